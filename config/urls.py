@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from config.gezondheid import gezondheid
+
+# Each app names its own pages, from the root of the site.
+APPS = ("accounts", "strategie", "formatie", "monitor")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("beheer/", admin.site.urls),
+    path("gezondheid/", gezondheid, name="gezondheid"),
+    *(path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")),
+]
