@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class FormatieConfig(AppConfig):
+    name = "formatie"
+    verbose_name = "Formatie en bezetting"

@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class StrategieConfig(AppConfig):
+    name = "strategie"
+    verbose_name = "Strategische agenda"
