@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 
 class InlogPlicht(LoginRequiredMiddleware):
-    """Every page asks for a log-in unless its view says otherwise. The API decides itself: it answers 401, not a page."""
+    """Every page asks for a log-in unless its view says otherwise. The API answers 401 by itself."""
 
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any

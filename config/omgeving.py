@@ -1,4 +1,4 @@
-"""The environment variables, read and judged in one place. Imports no Django: the starters need it before Django runs."""
+"""The environment variables, read and judged in one place. No Django: the starters run before it."""
 
 from __future__ import annotations
 
