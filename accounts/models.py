@@ -1,0 +1,149 @@
+"""Users, the roles they fill, and the tokens programs log in with."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.rollen import ROLLEN, Bereik, Recht, Rol
+
+
+class User(AbstractUser):
+    """A person who logs in. What they may do follows from their Rolvervullingen of today."""
+
+    demo = models.BooleanField("fictief", default=False)
+
+    class Meta:
+        verbose_name = "gebruiker"
+        verbose_name_plural = "gebruikers"
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @cached_property
+    def vervullingen(self) -> list[Rolvervulling]:
+        """The roles filled today; read once per request, so a withdrawn role is gone at the next."""
+        return list(self.rolvervullingen.geldig_op(timezone.localdate()))
+
+    @property
+    def rollen(self) -> list[Rol]:
+        return [ROLLEN[vervulling.rol] for vervulling in self.vervullingen]
+
+    def mag(self, recht: Recht) -> bool:
+        """Whether the person has the right anywhere at all; where is for ``bereik_van`` to say."""
+        return any(recht in rol.rechten for rol in self.rollen)
+
+    def mag_overal(self, recht: Recht) -> bool:
+        return any(rol.rechten.get(recht) is Bereik.ALLES for rol in self.rollen)
+
+    def districten_met(self, recht: Recht) -> set[str]:
+        """Codes of the onderdelen for which the person has the right as their own district."""
+        return {v.onderdeel_code for v in self._vervullingen_met(recht, Bereik.DISTRICT)}
+
+    def themas_met(self, recht: Recht) -> set[str]:
+        """Slugs of the themes for which the person has the right as their own theme."""
+        return {v.thema_slug for v in self._vervullingen_met(recht, Bereik.THEMA)}
+
+    def _vervullingen_met(self, recht: Recht, bereik: Bereik) -> list[Rolvervulling]:
+        return [v for v in self.vervullingen if ROLLEN[v.rol].rechten.get(recht) is bereik]
+
+
+class RolvervullingQuerySet(models.QuerySet):
+    def geldig_op(self, dag: date) -> RolvervullingQuerySet:
+        return self.filter(Q(geldig_vanaf=None) | Q(geldig_vanaf__lte=dag)).filter(
+            Q(geldig_tot=None) | Q(geldig_tot__gt=dag)
+        )
+
+
+class Rolvervulling(models.Model):
+    """A person fills a role, for a district or theme where the role asks for one.
+
+    District and theme are codes: this app stands below the apps that know what they mean.
+    ``geldig_tot`` is the first day without the role.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="rolvervullingen", verbose_name="gebruiker")
+    rol = models.CharField("rol", max_length=20, choices=[(r.code, r.naam) for r in ROLLEN.values()])
+    onderdeel_code = models.CharField("onderdeel", max_length=12, blank=True)
+    thema_slug = models.SlugField("thema", blank=True)
+    geldig_vanaf = models.DateField("geldig vanaf", null=True, blank=True)
+    geldig_tot = models.DateField("geldig tot", null=True, blank=True)
+
+    objects = RolvervullingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rolvervulling"
+        verbose_name_plural = "rolvervullingen"
+        ordering = ["user", "rol"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "rol", "onderdeel_code", "thema_slug"], name="rolvervulling_uniek"),
+            models.CheckConstraint(
+                condition=Q(rol="districtschef") & ~Q(onderdeel_code="")
+                | ~Q(rol="districtschef") & Q(onderdeel_code=""),
+                name="rolvervulling_district",
+            ),
+            models.CheckConstraint(
+                condition=Q(rol="portefeuillehouder") & ~Q(thema_slug="")
+                | ~Q(rol="portefeuillehouder") & Q(thema_slug=""),
+                name="rolvervulling_thema",
+            ),
+            models.CheckConstraint(
+                condition=Q(geldig_vanaf=None) | Q(geldig_tot=None) | Q(geldig_tot__gt=F("geldig_vanaf")),
+                name="rolvervulling_geldigheid",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        waar = self.onderdeel_code or self.thema_slug
+        return f"{self.get_rol_display()} {waar}".strip()
+
+
+def _vingerafdruk(sleutel: str) -> str:
+    return hashlib.sha256(sleutel.encode()).hexdigest()
+
+
+class ApiToken(models.Model):
+    """A key with which a program reads the API as a person. Only its fingerprint is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name="gebruiker")
+    naam = models.CharField("waarvoor", max_length=100)
+    vingerafdruk = models.CharField("vingerafdruk", max_length=64, unique=True, editable=False)
+    gemaakt_op = models.DateTimeField("gemaakt op", auto_now_add=True)
+    geldig_tot = models.DateField("geldig tot")
+
+    class Meta:
+        verbose_name = "API-sleutel"
+        verbose_name_plural = "API-sleutels"
+        ordering = ["user", "naam"]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.naam}"
+
+    @classmethod
+    def maak(cls, user: User, naam: str, geldig_tot: date) -> str:
+        """Make a token and return the key itself, which is shown once and kept nowhere."""
+        sleutel = secrets.token_urlsafe(32)
+        cls.objects.create(user=user, naam=naam, geldig_tot=geldig_tot, vingerafdruk=_vingerafdruk(sleutel))
+        return sleutel
+
+    @classmethod
+    def gebruiker_bij(cls, sleutel: str) -> User | None:
+        """The active user whose valid token this is, or None."""
+        token = (
+            cls.objects.select_related("user")
+            .filter(
+                vingerafdruk=_vingerafdruk(sleutel),
+                geldig_tot__gte=timezone.localdate(),
+                user__is_active=True,
+            )
+            .first()
+        )
+        return token.user if token else None

@@ -1,0 +1,123 @@
+"""The roles, in words an auditor can read: what each may do. Anything not named here is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Recht(StrEnum):
+    """One thing a person may be allowed to do."""
+
+    AGENDA_LEZEN = "de tekst van de agenda lezen"
+    CIJFERS_LEZEN = "vastgestelde cijfers lezen"
+    CIJFERS_ONDER_DREMPEL = "kleine aantallen lezen"
+    PERSONEEL_DISTRICT = "bezetting en verzuim per district lezen"
+    PERSONEEL_TEAM = "bezetting en verzuim per team lezen"
+    FORMATIE_LEZEN = "het formatieplan lezen"
+    CONCEPT_LEZEN = "concepten lezen"
+    METING_INVOEREN = "metingen invoeren en indienen"
+    METING_VASTSTELLEN = "metingen vaststellen of terugsturen"
+    IMPORTEREN = "bestanden met metingen inlezen"
+    SPOOR_LEZEN = "de geschiedenis van een waarde lezen"
+    TAKEN_LEZEN = "alle taken en wachtrijen zien"
+    GEBRUIKERS_BEHEREN = "gebruikers en rollen beheren"
+
+
+class Bereik(StrEnum):
+    """How far a right reaches: everywhere, or only in the own district or theme."""
+
+    ALLES = "alles"
+    DISTRICT = "eigen district"
+    THEMA = "eigen thema"
+
+
+@dataclass(frozen=True)
+class Rol:
+    """A role: its code, the name people use, one line of explanation, and its rights."""
+
+    code: str
+    naam: str
+    omschrijving: str
+    rechten: dict[Recht, Bereik]
+
+
+_LEZER = {
+    Recht.AGENDA_LEZEN: Bereik.ALLES,
+    Recht.CIJFERS_LEZEN: Bereik.ALLES,
+    Recht.FORMATIE_LEZEN: Bereik.ALLES,
+}
+
+RVO_LID = Rol(
+    "rvo-lid",
+    "RVO-lid",
+    "Leest de voortgang van de agenda.",
+    {**_LEZER},
+)
+ANALIST = Rol(
+    "analist",
+    "Analist",
+    "Voert metingen in en dient ze in.",
+    {
+        **_LEZER,
+        Recht.CIJFERS_ONDER_DREMPEL: Bereik.ALLES,
+        Recht.PERSONEEL_DISTRICT: Bereik.ALLES,
+        Recht.PERSONEEL_TEAM: Bereik.ALLES,
+        Recht.CONCEPT_LEZEN: Bereik.ALLES,
+        Recht.METING_INVOEREN: Bereik.ALLES,
+        Recht.IMPORTEREN: Bereik.ALLES,
+        Recht.SPOOR_LEZEN: Bereik.ALLES,
+    },
+)
+VASTSTELLER = Rol(
+    "vaststeller",
+    "Vaststeller",
+    "Stelt metingen van anderen vast of stuurt ze terug.",
+    {
+        **_LEZER,
+        Recht.CIJFERS_ONDER_DREMPEL: Bereik.ALLES,
+        Recht.PERSONEEL_DISTRICT: Bereik.ALLES,
+        Recht.PERSONEEL_TEAM: Bereik.ALLES,
+        Recht.CONCEPT_LEZEN: Bereik.ALLES,
+        Recht.METING_VASTSTELLEN: Bereik.ALLES,
+        Recht.SPOOR_LEZEN: Bereik.ALLES,
+    },
+)
+DISTRICTSCHEF = Rol(
+    "districtschef",
+    "Districtschef",
+    "Ziet de formatie en de cijfers van het eigen district tot op het team.",
+    {
+        **_LEZER,
+        Recht.CIJFERS_ONDER_DREMPEL: Bereik.DISTRICT,
+        Recht.PERSONEEL_DISTRICT: Bereik.DISTRICT,
+        Recht.PERSONEEL_TEAM: Bereik.DISTRICT,
+        Recht.CONCEPT_LEZEN: Bereik.DISTRICT,
+        Recht.SPOOR_LEZEN: Bereik.DISTRICT,
+    },
+)
+PORTEFEUILLEHOUDER = Rol(
+    "portefeuillehouder",
+    "Portefeuillehouder",
+    "Volgt een eigen thema en licht het toe.",
+    {
+        **_LEZER,
+        Recht.CIJFERS_ONDER_DREMPEL: Bereik.THEMA,
+        Recht.CONCEPT_LEZEN: Bereik.THEMA,
+        Recht.SPOOR_LEZEN: Bereik.THEMA,
+    },
+)
+BEHEERDER = Rol(
+    "beheerder",
+    "Beheerder",
+    "Beheert gebruikers, rollen en taken; ziet geen gemeten waarden.",
+    {
+        Recht.AGENDA_LEZEN: Bereik.ALLES,
+        Recht.TAKEN_LEZEN: Bereik.ALLES,
+        Recht.GEBRUIKERS_BEHEREN: Bereik.ALLES,
+    },
+)
+
+ROLLEN: dict[str, Rol] = {
+    rol.code: rol for rol in (RVO_LID, ANALIST, VASTSTELLER, DISTRICTSCHEF, PORTEFEUILLEHOUDER, BEHEERDER)
+}

@@ -1,0 +1,66 @@
+"""JobRun: every run of a background job is a row that a person can see."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class JobRun(models.Model):
+    """One run: what, for whom, when, how many rows, and how it ended."""
+
+    class Afloop(models.TextChoices):
+        BEZIG = "bezig", "Bezig"
+        GESLAAGD = "geslaagd", "Geslaagd"
+        MISLUKT = "mislukt", "Mislukt"
+
+    soort = models.CharField("soort", max_length=40)
+    omschrijving = models.CharField("omschrijving", max_length=200, blank=True)
+    aangevraagd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    begonnen_op = models.DateTimeField("begonnen op", default=timezone.now)
+    geeindigd_op = models.DateTimeField("geëindigd op", null=True)
+    afloop = models.CharField("afloop", max_length=10, choices=Afloop, default=Afloop.BEZIG)
+    gelezen = models.PositiveIntegerField("rijen gelezen", default=0)
+    berekend = models.PositiveIntegerField("rijen berekend", default=0)
+    gewijzigd = models.PositiveIntegerField("rijen gewijzigd", default=0)
+    fout = models.TextField("fout", blank=True)
+
+    class Meta:
+        verbose_name = "taak"
+        verbose_name_plural = "taken"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.soort} {self.begonnen_op:%d-%m-%Y %H:%M:%S}: {self.get_afloop_display()}"
+
+    @property
+    def duur(self) -> float | None:
+        """Seconds it took, None while it runs."""
+        return (self.geeindigd_op - self.begonnen_op).total_seconds() if self.geeindigd_op else None
+
+
+@contextmanager
+def job(soort: str, omschrijving: str = "", door: object | None = None) -> Iterator[JobRun]:
+    """Run a block as a JobRun. Counts set on the row are kept; an error is kept and raised on.
+
+    Open it outside the transaction of the work, so that a failure stays visible.
+    """
+    run = JobRun.objects.create(soort=soort, omschrijving=omschrijving, aangevraagd_door=door)
+    try:
+        yield run
+    except BaseException:
+        _eindig(run, JobRun.Afloop.MISLUKT, traceback.format_exc())
+        raise
+    _eindig(run, JobRun.Afloop.GESLAAGD)
+
+
+def _eindig(run: JobRun, afloop: str, fout: str = "") -> None:
+    run.afloop, run.fout, run.geeindigd_op = afloop, fout, timezone.now()
+    run.save()

@@ -1,0 +1,28 @@
+"""Every advisory lock of the program, with its number, in one place."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from django.db import connection
+
+
+class Slot(IntEnum):
+    """First key of ``pg_advisory_xact_lock(int4, int4)``; the second names the object."""
+
+    HERBEREKENING = 1  # one recompute of an indicator at a time; second key: indicator id
+    METING = 2  # one write to a value's chain of versions at a time; second key: hash of its key
+    LADEN = 3  # one load of fixtures or demo data at a time
+
+
+def houd_slot(slot: Slot, sleutel: int = 0) -> None:
+    """Wait for the lock and keep it until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [slot, sleutel])
+
+
+def probeer_slot(slot: Slot, sleutel: int = 0) -> bool:
+    """Take the lock until the transaction ends, or say False at once when another holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [slot, sleutel])
+        return bool(cursor.fetchone()[0])

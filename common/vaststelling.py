@@ -1,0 +1,91 @@
+"""The life cycle of everything two persons answer for: concept → ingediend → vastgesteld | afgekeurd.
+
+A correction is a new row that names the one it replaces; the approved row itself is never edited, only
+marked ``vervangen`` when its successor is approved. The database refuses what must never happen.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class Staat(models.TextChoices):
+    CONCEPT = "concept", "Concept"
+    INGEDIEND = "ingediend", "Ingediend"
+    VASTGESTELD = "vastgesteld", "Vastgesteld"
+    AFGEKEURD = "afgekeurd", "Teruggestuurd"
+    VERVANGEN = "vervangen", "Vervangen"
+
+
+class VaststellingQuerySet(models.QuerySet):
+    """Versions as they count at a moment."""
+
+    def geldend(self) -> VaststellingQuerySet:
+        return self.filter(staat=Staat.VASTGESTELD)
+
+    def zoals_bekend_op(self, moment: datetime) -> VaststellingQuerySet:
+        """The approved versions at ``moment``: approved by then, and not yet replaced by then."""
+        return self.filter(vastgesteld_op__lte=moment).filter(Q(vervangen_op=None) | Q(vervangen_op__gt=moment))
+
+
+def persoon(rol: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=rol,
+    )
+
+
+class Vaststelling(models.Model):
+    """Base of Meting and Doelstelling (and of later objects with the same care)."""
+
+    staat = models.CharField("staat", max_length=12, choices=Staat, default=Staat.CONCEPT)
+    ingevoerd_door = persoon("ingevoerd door")
+    ingevoerd_op = models.DateTimeField("ingevoerd op")
+    ingediend_op = models.DateTimeField("ingediend op", null=True, blank=True)
+    vastgesteld_door = persoon("vastgesteld door")
+    vastgesteld_op = models.DateTimeField("vastgesteld op", null=True, blank=True)
+    afgekeurd_door = persoon("teruggestuurd door")
+    afgekeurd_op = models.DateTimeField("teruggestuurd op", null=True, blank=True)
+    afkeurreden = models.TextField("reden van terugsturen", max_length=2000, blank=True)
+    vervangt = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="vervanger")
+    vervangreden = models.TextField("reden van de correctie", max_length=2000, blank=True)
+    vervangen_op = models.DateTimeField("vervangen op", null=True, blank=True)
+
+    objects = VaststellingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(vastgesteld_door=None) | Q(ingevoerd_door=None) | ~Q(vastgesteld_door=F("ingevoerd_door")),
+                name="%(class)s_vaststeller_is_niet_invoerder",
+            ),
+            models.CheckConstraint(
+                condition=Q(staat__in=("vastgesteld", "vervangen"), vastgesteld_op__isnull=False)
+                | Q(staat__in=("concept", "ingediend", "afgekeurd"), vastgesteld_op=None, vastgesteld_door=None),
+                name="%(class)s_vaststelling_compleet",
+            ),
+            models.CheckConstraint(
+                condition=Q(staat="afgekeurd", afgekeurd_op__isnull=False, afgekeurd_door__isnull=False)
+                & ~Q(afkeurreden="")
+                | ~Q(staat="afgekeurd") & Q(afgekeurd_op=None, afgekeurd_door=None, afkeurreden=""),
+                name="%(class)s_terugsturen_compleet",
+            ),
+            models.CheckConstraint(
+                condition=Q(vervangt=None, vervangreden="") | Q(vervangt__isnull=False) & ~Q(vervangreden=""),
+                name="%(class)s_correctie_heeft_reden",
+            ),
+            models.CheckConstraint(
+                condition=Q(staat="vervangen", vervangen_op__isnull=False)
+                | ~Q(staat="vervangen") & Q(vervangen_op=None),
+                name="%(class)s_vervangen_compleet",
+            ),
+        ]

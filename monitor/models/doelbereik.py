@@ -1,0 +1,143 @@
+"""Doelbereik: the computed attainment, and the bookkeeping of computing it.
+
+These rows follow entirely from Meting and Doelstelling. They hold exact numbers and the verdict; whatever
+follows from these numbers (tempo, difference, the sentence) is derived by ``monitor.rekenen.rekenregels``.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from formatie.models import Onderdeel
+from monitor.models.indicator import Doelstelling, Indicator
+
+
+class Stand(models.TextChoices):
+    """The state of the value of one period; a value that is not there says why."""
+
+    GELEVERD = "geleverd", "Geleverd"
+    ONBEKEND = "nb", "Nog niet bekend (nb)"
+    GEEN_METING = "geen_meting", "Geen meting"
+    NOG_NIET_VERSCHULDIGD = "nog_niet_verschuldigd", "Nog niet verschuldigd"
+    NIET_VAN_TOEPASSING = "niet_van_toepassing", "Niet van toepassing"
+
+
+class Oordeel(models.TextChoices):
+    """The verdicts of the calculation contract, section 3."""
+
+    NIET_BEHAALD = "niet_behaald", "Niet behaald"
+    ACHTER = "achter", "Achter"
+    AANDACHT = "aandacht", "Aandacht"
+    ONVOLLEDIG = "onvolledig", "Onvolledig"
+    GEEN_METING = "geen_meting", "Geen meting"
+    NIET_TE_ONDERSCHEIDEN = "niet_te_onderscheiden", "Niet te onderscheiden"
+    OP_KOERS = "op_koers", "Op koers"
+    BEHAALD = "behaald", "Behaald"
+    ALLEEN_MONITORING = "alleen_monitoring", "Alleen monitoring"
+    DOEL_ONBEKEND = "doel_onbekend", "Doel onbekend"
+    GEEN_DOEL = "geen_doel", "Geen doel"
+    NOG_NIET_VERSCHULDIGD = "nog_niet_verschuldigd", "Nog niet verschuldigd"
+
+
+def bedrag(naam: str, decimalen: int = 4) -> models.DecimalField:
+    return models.DecimalField(naam, max_digits=16 + decimalen, decimal_places=decimalen, null=True)
+
+
+class Doelbereik(models.Model):
+    """The attainment of one indicator by one onderdeel, as it stood at the end of one quarter.
+
+    ``teller``/``noemer`` are of the quarter itself, ``cum_teller``/``cum_noemer`` of the year up to and
+    including it. A value that is not a ratio has noemer NULL. Foreign keys are not checked by the
+    database: half a million derived rows would each pay for it, and they can be computed anew.
+    """
+
+    pk = models.CompositePrimaryKey("indicator_id", "onderdeel_id", "jaar", "kwartaal")
+    indicator = models.ForeignKey(
+        Indicator, models.DO_NOTHING, related_name="doelbereik", db_constraint=False, db_index=False
+    )
+    onderdeel = models.ForeignKey(Onderdeel, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    jaar = models.SmallIntegerField("jaar")
+    kwartaal = models.SmallIntegerField("kwartaal")
+    stand = models.CharField("stand", max_length=22, choices=Stand)
+    teller = bedrag("teller of waarde van het kwartaal")
+    noemer = bedrag("noemer van het kwartaal")
+    cum_teller = bedrag("teller of waarde tot en met dit kwartaal")
+    cum_noemer = bedrag("noemer tot en met dit kwartaal")
+    marge = bedrag("foutmarge (95%)")
+    vorige = bedrag("vorige meting")
+    vorige_marge = bedrag("foutmarge vorige meting (95%)")
+    vorige_jaar = models.SmallIntegerField("jaar van de vorige meting", null=True)
+    verwachting = bedrag("verwachting tot en met dit kwartaal", 8)
+    doelstelling = models.ForeignKey(
+        Doelstelling, models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
+    )
+    oordeel = models.CharField("oordeel", max_length=22, choices=Oordeel)
+    moet_leveren = models.SmallIntegerField("aantal onderdelen dat moet leveren")
+    geleverd = models.SmallIntegerField("aantal onderdelen dat leverde")
+    gemist = models.SmallIntegerField("ontbrekende kwartalen, bit 0 = Q1")
+    op_tempo = models.SmallIntegerField("eerdere kwartalen op het benodigde tempo", null=True)
+    vergeleken = models.SmallIntegerField("eerdere kwartalen vergeleken", null=True)
+    voorlopig = models.BooleanField("voorlopig")
+    seizoen_terugval = models.BooleanField("te weinig jaren voor een seizoenspatroon")
+
+    class Meta:
+        verbose_name = "doelbereik"
+        verbose_name_plural = "doelbereik"
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.onderdeel_id} {self.jaar} Q{self.kwartaal}: {self.oordeel}"
+
+
+class Berekening(models.Model):
+    """Per indicator: which generation of figures stands, since when, and by which version of the rules."""
+
+    indicator = models.OneToOneField(Indicator, models.CASCADE, related_name="berekening", primary_key=True)
+    generatie = models.BigIntegerField("generatie", default=0)
+    berekend_op = models.DateTimeField("berekend op")
+    regelversie = models.CharField("regelversie", max_length=20)
+
+    class Meta:
+        verbose_name = "berekening"
+        verbose_name_plural = "berekeningen"
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id}: generatie {self.generatie}"
+
+
+class Herberekenverzoek(models.Model):
+    """Something that must be recomputed; written with the value itself, so no lost queue loses it."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+")
+    onderdeel = models.ForeignKey(
+        Onderdeel, models.CASCADE, null=True, related_name="+", help_text="Leeg: alle onderdelen."
+    )
+    vanaf_jaar = models.SmallIntegerField("vanaf jaar", null=True, help_text="Leeg: alle jaren.")
+    aangemaakt_op = models.DateTimeField("aangemaakt op", auto_now_add=True)
+    pogingen = models.SmallIntegerField("mislukte pogingen", default=0)
+    geparkeerd = models.BooleanField("geparkeerd na drie mislukte pogingen", default=False)
+    fout = models.TextField("laatste fout", blank=True)
+
+    class Meta:
+        verbose_name = "herberekenverzoek"
+        verbose_name_plural = "herberekenverzoeken"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.onderdeel_id or 'alle'}"
+
+
+class Figuur(models.Model):
+    """A rendered chart, kept until the generation it was drawn from is no longer the current one."""
+
+    sleutel = models.CharField("sleutel", max_length=160, primary_key=True)
+    generatie = models.CharField("generatie", max_length=80)
+    plotly = models.BinaryField("figuur als gecomprimeerde JSON")
+    svg = models.TextField("tekening zonder script")
+    getekend_op = models.DateTimeField("getekend op", auto_now=True)
+
+    class Meta:
+        verbose_name = "figuur"
+        verbose_name_plural = "figuren"
+
+    def __str__(self) -> str:
+        return self.sleutel

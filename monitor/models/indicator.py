@@ -1,0 +1,166 @@
+"""What is measured (Indicator), where the agenda prints it (Monitorregel), and what is aimed for (Doelstelling)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from common.vaststelling import Vaststelling
+from formatie.models import Onderdeel
+from strategie.models import Agenda, Thema
+
+
+class Indicator(models.Model):
+    """The definition of one indicator; loaded from one file in ``fixtures/monitorset``."""
+
+    class Aggregatie(models.TextChoices):
+        SOM = "som", "Som"
+        VERHOUDING = "verhouding", "Verhouding (teller en noemer)"
+        STAND = "stand", "Stand aan het eind van het kwartaal"
+        ENQUETE = "enquete", "Enquête"
+
+    class Richting(models.TextChoices):
+        HOGER = "hoger", "Hoger is beter"
+        LAGER = "lager", "Lager is beter"
+        GEEN = "geen", "Geen richting"
+
+    class Frequentie(models.TextChoices):
+        KWARTAAL = "kwartaal", "Elk kwartaal"
+        HALFJAAR = "halfjaar", "Elk halfjaar"
+        JAAR = "jaar", "Elk jaar"
+        TWEEJAARLIJKS = "tweejaarlijks", "Elke twee jaar"
+
+    class Verwachting(models.TextChoices):
+        LINEAIR = "lineair", "Gelijkmatig over het jaar"
+        STAP = "stap", "In één keer, vanaf een kwartaal"
+        SEIZOEN = "seizoen", "Volgens het patroon van eerdere jaren"
+
+    class Herkomst(models.TextChoices):
+        INVOER = "invoer", "Ingevoerd"
+        AFGELEID = "afgeleid", "Afgeleid van formatie en bezetting"
+        IMPORT = "import", "Ingelezen"
+
+    class Niveau(models.TextChoices):
+        EENHEID = "eenheid", "Eenheid"
+        DISTRICT = "district", "District"
+        BASISTEAM = "basisteam", "Basisteam"
+
+    code = models.SlugField("code", max_length=60, unique=True)
+    naam = models.CharField("naam", max_length=160)
+    definitie = models.TextField("definitie")
+    telregel = models.TextField("telregel")
+    bron = models.CharField("bron van de cijfers", max_length=300)
+    opmerking = models.TextField("opmerking", blank=True)
+    eenheid = models.CharField("eenheid", max_length=30, help_text="Bijvoorbeeld %, €, fte, verdachten.")
+    decimalen = models.PositiveSmallIntegerField("decimalen in beeld", default=0)
+    aggregatie = models.CharField("aggregatie", max_length=12, choices=Aggregatie)
+    richting = models.CharField("richting", max_length=6, choices=Richting)
+    frequentie = models.CharField("frequentie", max_length=14, choices=Frequentie)
+    eerste_jaar = models.PositiveSmallIntegerField("eerste jaar van een tweejaarlijkse meting", null=True, blank=True)
+    niveau = models.CharField("niveau", max_length=10, choices=Niveau)
+    verwachting = models.CharField("verwachting", max_length=8, choices=Verwachting, default=Verwachting.LINEAIR)
+    stap_kwartaal = models.PositiveSmallIntegerField("kwartaal van de stap", null=True, blank=True)
+    herkomst = models.CharField("herkomst", max_length=8, choices=Herkomst)
+    gevoelig = models.BooleanField("gevoelig", default=False, help_text="Nooit tonen onder het niveau van de eenheid.")
+    personeel = models.BooleanField(
+        "over personeel", default=False, help_text="Onder de eenheid alleen voor wie dat mag zien."
+    )
+    waarvan_van = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="waarvan")
+    niet_voor = models.ManyToManyField(Onderdeel, blank=True, related_name="+", verbose_name="niet van toepassing op")
+    volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "indicator"
+        verbose_name_plural = "indicatoren"
+        ordering = ["volgorde", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(frequentie="tweejaarlijks") | Q(eerste_jaar__isnull=False),
+                name="indicator_tweejaarlijks_heeft_jaar",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verwachting="stap") | Q(stap_kwartaal__range=(1, 4)),
+                name="indicator_stap_heeft_kwartaal",
+            ),
+            models.CheckConstraint(
+                condition=Q(waarvan_van=None) | ~Q(waarvan_van=models.F("id")),
+                name="indicator_niet_eigen_ouder",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Monitorregel(models.Model):
+    """The line of an agenda's monitor set that prints an indicator, under a rubriek of a theme."""
+
+    agenda = models.ForeignKey(Agenda, models.PROTECT, related_name="monitorregels")
+    thema = models.ForeignKey(Thema, models.PROTECT, related_name="monitorregels")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="monitorregels")
+    rubriek = models.CharField("rubriek", max_length=120)
+    gedrukt_doel = models.CharField("doel zoals gedrukt", max_length=200, blank=True)
+    bronregel = models.CharField("bronregel", max_length=40)
+    volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "regel van de monitorset"
+        verbose_name_plural = "regels van de monitorset"
+        ordering = ["agenda", "volgorde"]
+        constraints = [models.UniqueConstraint(fields=["agenda", "indicator"], name="monitorregel_uniek")]
+
+    def __str__(self) -> str:
+        return f"{self.rubriek}: {self.indicator}"
+
+
+class Doelstelling(Vaststelling):
+    """The target of an indicator for one onderdeel and one year, in one version.
+
+    ``streefwaarde`` and ``marge`` are in the unit of the indicator; the margin of a ``jaarvolume`` is a
+    percentage of the expectation. A version that is replaced keeps its row. The decision of a body
+    (``besluit``, ``orgaan``) stands for the approving person where the agenda itself set the target.
+    """
+
+    class Soort(models.TextChoices):
+        JAARVOLUME = "jaarvolume", "Jaarvolume"
+        MINIMUM = "minimum", "Minimum"
+        MAXIMUM = "maximum", "Maximum"
+        VERBETERING = "verbetering", "Verbetering ten opzichte van vorige meting"
+        MONITORING = "monitoring", "Alleen monitoring"
+        ONBEKEND = "onbekend", "Doel nog niet bekend"
+
+    MET_STREEFWAARDE = ("jaarvolume", "minimum", "maximum")
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="doelstellingen")
+    onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="+")
+    jaar = models.PositiveSmallIntegerField("jaar")
+    soort = models.CharField("soort", max_length=12, choices=Soort)
+    streefwaarde = models.DecimalField("streefwaarde", max_digits=18, decimal_places=4, null=True, blank=True)
+    marge = models.DecimalField("marge", max_digits=18, decimal_places=4, null=True, blank=True)
+    marge_van_monitor = models.BooleanField("marge is van de monitor, niet uit de agenda", default=True)
+    besluit = models.CharField("besluit", max_length=200)
+    orgaan = models.CharField("orgaan", max_length=120)
+    geldig_vanaf = models.DateField("geldig vanaf")
+
+    class Meta(Vaststelling.Meta):
+        verbose_name = "doelstelling"
+        verbose_name_plural = "doelstellingen"
+        ordering = ["indicator", "jaar", "id"]
+        constraints = [
+            *Vaststelling.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["indicator", "onderdeel", "jaar"],
+                condition=Q(staat="vastgesteld"),
+                name="doelstelling_een_geldende",
+            ),
+            models.CheckConstraint(
+                condition=Q(soort__in=("jaarvolume", "minimum", "maximum"), streefwaarde__isnull=False)
+                | Q(soort__in=("verbetering", "monitoring", "onbekend"), streefwaarde=None),
+                name="doelstelling_streefwaarde_bij_soort",
+            ),
+            models.CheckConstraint(condition=Q(marge=None) | Q(marge__gte=0), name="doelstelling_marge_niet_negatief"),
+            models.CheckConstraint(condition=~Q(besluit="") & ~Q(orgaan=""), name="doelstelling_heeft_besluit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.jaar}: {self.get_soort_display()}"

@@ -1,0 +1,132 @@
+"""Meting: one measured value of one indicator, one onderdeel and one quarter (or a whole year)."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from common.vaststelling import Vaststelling
+from formatie.models import Onderdeel
+from monitor.models.indicator import Indicator
+
+ONVERANDERLIJK = (
+    "indicator",
+    "onderdeel",
+    "jaar",
+    "kwartaal",
+    "waarde",
+    "teller",
+    "noemer",
+    "marge",
+    "onbekend",
+    "status",
+    "meetdatum",
+    "toelichting",
+    "demo",
+    "ingevoerd_door",
+    "vastgesteld_door",
+    "vastgesteld_op",
+    "vervangt",
+)
+
+
+def getal(naam: str) -> models.DecimalField:
+    return models.DecimalField(naam, max_digits=20, decimal_places=4, null=True, blank=True)
+
+
+def gewijzigd(velden: tuple[str, ...]) -> pgtrigger.Q:
+    """The condition, inside a trigger, that any of these fields changes (NULL counts as a value)."""
+    return reduce(or_, (pgtrigger.Q(**{f"old__{veld}__df": pgtrigger.F(f"new__{veld}")}) for veld in velden))
+
+
+class Meting(Vaststelling):
+    """One version of one value, in the unit of its indicator.
+
+    ``verhouding``: ``teller`` and ``noemer``; anything else: ``waarde``. ``onbekend`` is a printed or
+    typed "nb": the value is not known yet, which is not 0. ``kwartaal`` is empty for a whole year.
+    """
+
+    class Zekerheid(models.TextChoices):
+        VOORLOPIG = "voorlopig", "Voorlopig"
+        DEFINITIEF = "definitief", "Definitief"
+
+    SLEUTEL = ("indicator", "onderdeel", "jaar", "kwartaal")
+    CIJFERS = ("waarde", "teller", "noemer", "marge", "onbekend", "status", "meetdatum", "toelichting")
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="metingen")
+    onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="metingen")
+    jaar = models.PositiveSmallIntegerField("jaar")
+    kwartaal = models.PositiveSmallIntegerField("kwartaal", null=True, blank=True)
+    waarde = getal("waarde")
+    teller = getal("teller")
+    noemer = getal("noemer")
+    marge = getal("foutmarge (95%)")
+    onbekend = models.BooleanField("nog niet bekend (nb)", default=False)
+    status = models.CharField("status", max_length=10, choices=Zekerheid, default=Zekerheid.DEFINITIEF)
+    meetdatum = models.DateField("meetdatum", null=True, blank=True)
+    toelichting = models.TextField("toelichting", max_length=2000, blank=True)
+    demo = models.BooleanField("fictief", default=False)
+
+    class Meta(Vaststelling.Meta):
+        verbose_name = "meting"
+        verbose_name_plural = "metingen"
+        ordering = ["indicator", "onderdeel", "jaar", "kwartaal", "id"]
+        constraints = [
+            *Vaststelling.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["indicator", "onderdeel", "jaar", "kwartaal"],
+                condition=Q(staat="vastgesteld"),
+                nulls_distinct=False,
+                name="meting_een_vastgestelde",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "onderdeel", "jaar", "kwartaal"],
+                condition=Q(staat__in=("concept", "ingediend", "afgekeurd")),
+                nulls_distinct=False,
+                name="meting_een_openstaande",
+            ),
+            models.CheckConstraint(
+                condition=Q(vastgesteld_op=None) | Q(vastgesteld_door__isnull=False),
+                name="meting_vaststelling_heeft_persoon",
+            ),
+            models.CheckConstraint(condition=Q(kwartaal=None) | Q(kwartaal__range=(1, 4)), name="meting_kwartaal"),
+            models.CheckConstraint(condition=Q(jaar__range=(2000, 2100)), name="meting_jaar"),
+            models.CheckConstraint(
+                condition=Q(onbekend=True, waarde=None, teller=None, noemer=None)
+                | Q(onbekend=False, waarde__isnull=False, teller=None, noemer=None)
+                | Q(onbekend=False, waarde=None, teller__isnull=False, noemer__isnull=False),
+                name="meting_waarde_of_verhouding",
+            ),
+            models.CheckConstraint(
+                condition=Q(noemer=None) | Q(noemer__gte=0, teller__gte=0, teller__lte=F("noemer")),
+                name="meting_teller_binnen_noemer",
+            ),
+            models.CheckConstraint(condition=Q(marge=None) | Q(marge__gte=0), name="meting_marge"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["indicator", "jaar"],
+                name="meting_vastgesteld",
+                condition=Q(staat="vastgesteld"),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="vastgesteld_niet_wijzigen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__staat__in=("vastgesteld", "vervangen")) & gewijzigd(ONVERANDERLIJK),
+            ),
+            pgtrigger.Protect(
+                name="niet_verwijderen",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__demo=False) & ~pgtrigger.Q(old__staat__in=("concept", "afgekeurd")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        kwartaal = f" Q{self.kwartaal}" if self.kwartaal else ""
+        return f"{self.indicator} {self.onderdeel.code} {self.jaar}{kwartaal}"
