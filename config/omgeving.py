@@ -170,3 +170,14 @@ def _poort(waarde: str) -> int:
     if not (waarde.isascii() and waarde.isdigit() and 0 < int(waarde) < 65536):
         raise Instelfout(f"PORT is '{waarde}', maar moet een getal van 1 tot en met 65535 zijn.")
     return int(waarde)
+
+
+def is_verbindingsfout(fout: BaseException) -> bool:
+    """Whether no connection could be made; an error inside a connection carries an SQLSTATE."""
+    oorzaak = fout.__cause__ or fout
+    return getattr(oorzaak, "sqlstate", None) is None
+
+
+def eerste_regel(fout: BaseException) -> str:
+    regels = [regel.strip() for regel in str(fout).splitlines() if regel.strip()]
+    return regels[0] if regels else "geen bericht"

@@ -1,0 +1,126 @@
+"""The embedded PostgreSQL: only a unix socket in a private folder, so trust is enough and no port is taken."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import psycopg
+
+from config.diensten import kind
+from config.diensten.adressen import DATABASE, POORT
+from config.diensten.plaats import Plaats
+from config.diensten.programmas import postgres_bin
+from config.omgeving import Instelfout
+
+GEDULD = 15.0  # seconds; after kill -9 of its owner the previous server needs one or two to end
+STOPSEIN = signal.SIGINT  # a fast shutdown: open connections are ended, nothing is lost
+NIEUW = "postgres.nieuw"
+
+
+def start(plaats: Plaats, *, pg_bin: str = "", snel: bool = False) -> subprocess.Popen[bytes]:
+    """Start the server and wait until it answers; `snel` gives up safety on power loss (tests)."""
+    programmas = postgres_bin(pg_bin, plaats)
+    gegevens = plaats.huis / "postgres"
+    if not (gegevens / "PG_VERSION").exists():
+        _initdb(programmas, gegevens, plaats, snel=snel)
+    eind = time.monotonic() + GEDULD
+    while True:
+        _ruim_vreemd_pidbestand(gegevens)
+        proces = _start(programmas, gegevens, plaats, snel=snel)
+        if _wacht(proces, plaats, eind):
+            _maak_database(plaats)
+            return proces
+        if time.monotonic() > eind:
+            kind.stop(proces, STOPSEIN, geduld=5)
+            raise Instelfout(f"PostgreSQL start niet: {laatste_regel(plaats.huis / 'postgres.log')}")
+        time.sleep(0.2)
+
+
+def antwoordt(sockets: Path, database: str = "postgres") -> bool:
+    try:
+        verbind(sockets, database).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def verbind(sockets: Path, database: str) -> psycopg.Connection:
+    return psycopg.connect(
+        host=str(sockets), port=POORT, user=DATABASE, dbname=database, connect_timeout=2, autocommit=True
+    )
+
+
+def laatste_regel(logboek: Path) -> str:
+    regels = logboek.read_text(encoding="utf-8", errors="replace").split("\n") if logboek.exists() else []
+    fouten = [regel for regel in regels if "FATAL" in regel or "error" in regel.lower()]
+    return (fouten or [regel for regel in regels if regel.strip()] or ["geen bericht"])[-1].strip()
+
+
+def _initdb(programmas: Path, gegevens: Path, plaats: Plaats, *, snel: bool) -> None:
+    """Made under another name and then renamed: a half cluster is never taken for a whole one."""
+    nieuw = plaats.huis / NIEUW
+    shutil.rmtree(nieuw, ignore_errors=True)
+    logboek = plaats.huis / "initdb.log"
+    opdracht = [programmas / "initdb", "-D", nieuw, "-U", DATABASE, "--auth=trust", "--encoding=UTF8"]
+    opdracht += ["--locale=C.UTF-8", *(["--no-sync"] if snel else [])]
+    proces = kind.start(opdracht, bij_dood=signal.SIGKILL, als=plaats.gebruiker, logboek=logboek)
+    if proces.wait() != 0:
+        raise Instelfout(f"PostgreSQL kon geen database aanmaken: {laatste_regel(logboek)}")
+    nieuw.rename(gegevens)
+
+
+def _start(programmas: Path, gegevens: Path, plaats: Plaats, *, snel: bool) -> subprocess.Popen[bytes]:
+    instellingen = {
+        "listen_addresses": "",
+        "port": str(POORT),
+        "unix_socket_directories": str(plaats.sockets),
+        "max_connections": "60",
+        "shared_buffers": "128MB",
+        "jit": "off",  # compiling costs more than these queries take
+        "timezone": "UTC",
+        **({"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"} if snel else {}),
+    }
+    opties = [deel for naam, waarde in instellingen.items() for deel in ("-c", f"{naam}={waarde}")]
+    return kind.start(
+        [programmas / "postgres", "-D", gegevens, *opties],
+        bij_dood=STOPSEIN,
+        als=plaats.gebruiker,
+        logboek=plaats.huis / "postgres.log",
+    )
+
+
+def _wacht(proces: subprocess.Popen[bytes], plaats: Plaats, eind: float) -> bool:
+    while time.monotonic() < eind and proces.poll() is None:
+        if antwoordt(plaats.sockets):
+            return proces.poll() is None
+        time.sleep(0.02)
+    return False
+
+
+def _maak_database(plaats: Plaats) -> None:
+    with verbind(plaats.sockets, "postgres") as verbinding:
+        bestaat = verbinding.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+        if not bestaat:
+            verbinding.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def _ruim_vreemd_pidbestand(gegevens: Path) -> None:
+    """After a crash the number in the pid file may belong to another program; PostgreSQL would then never start.
+
+    Only called by the owner of the lock, so no server of ours runs on this folder but one that is just ending.
+    """
+    bestand = gegevens / "postmaster.pid"
+    try:
+        nummer = int(bestand.read_text().split("\n", 1)[0])
+        van_ons = os.readlink(f"/proc/{nummer}/cwd") == str(gegevens)
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError):
+        van_ons = True
+    if not van_ons:
+        bestand.unlink(missing_ok=True)
