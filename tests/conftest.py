@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from config.diensten import kind
+from tests import proefserver
+
+SERVERS = pytest.StashKey[Any]()
+BROWSERNAMEN = ("chromium", "chromium-browser", "google-chrome")
+BROWSERVLAGGEN = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.stash[SERVERS] = proefserver.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SERVERS in config.stash:
+        proefserver.ruim_op(config.stash[SERVERS])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("browser") and not _chromium():
+            item.add_marker(pytest.mark.skip(reason="geen Chromium gevonden"))
+
+
+def _chromium() -> str | None:
+    return next((pad for naam in BROWSERNAMEN if (pad := shutil.which(naam))), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the system's browser; the test is skipped by name where there is none."""
+    return _chromium() or pytest.skip("geen Chromium gevonden")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
+    """Makes the fixtures `browser`, `context` and `page` use the system's browser."""
+    return {**browser_type_launch_args, "executable_path": chromium, "args": BROWSERVLAGGEN}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+
+
+@pytest.fixture(scope="session")
+def _workerproces(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[bytes]]:
+    logboek = tmp_path_factory.mktemp("worker") / "worker.log"
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        proefserver.DATABASENAAM: str(settings.DATABASES["default"]["NAME"]),
+    }
+    opdracht = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool=prefork", "--concurrency=1"]
+    opdracht += ["--loglevel=INFO", "--without-gossip", "--without-mingle", "-n", f"test{proefserver.nummer()}@%h"]
+    proces = kind.start(opdracht, bij_dood=signal.SIGQUIT, logboek=logboek, env=env)
+    _wacht_tot_gereed(proces, logboek)
+    yield proces
+    kind.stop(proces, signal.SIGTERM, geduld=15)
+
+
+def _wacht_tot_gereed(proces: subprocess.Popen[bytes], logboek: Path) -> None:
+    eind = time.monotonic() + 30
+    while " ready." not in logboek.read_text():
+        if proces.poll() is not None or time.monotonic() > eind:
+            raise RuntimeError(f"the worker did not start:\n{logboek.read_text()}")
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def worker(transactional_db: None, _workerproces: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+    """A real Celery worker process on the test database; for tests with transaction=True."""
+    return _workerproces

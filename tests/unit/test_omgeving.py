@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from config.omgeving import Instelfout, lees
+
+PRODUCTIE = {
+    "DEBUG": "0",
+    "SECRET_KEY": "q7Rz-9mXk2LwPv4TnB8sYcJd6HfGa1QeU5oIiZ0xVtMbNrKp3W",
+    "ALLOWED_HOSTS": "site.example",
+}
+
+
+def test_zonder_instellingen_is_het_een_proefopstelling(tmp_path):
+    omgeving = lees({"DATA_DIR": str(tmp_path)})
+    assert omgeving.proef
+    assert not omgeving.debug
+    assert omgeving.allowed_hosts == ("localhost", "127.0.0.1", "[::1]")
+    assert omgeving.port == 8000
+
+
+def test_de_eigen_sleutel_blijft_dezelfde_en_is_van_niemand_anders(tmp_path):
+    eerste = lees({"DATA_DIR": str(tmp_path)}).secret_key
+    assert lees({"DATA_DIR": str(tmp_path)}).secret_key == eerste
+    assert len(eerste) >= 50
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_productie_met_alles_erop():
+    omgeving = lees(PRODUCTIE)
+    assert not omgeving.proef
+    assert omgeving.allowed_hosts == ("site.example",)
+
+
+@pytest.mark.parametrize(
+    ("anders", "reden"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY ontbreekt"),
+        ({"SECRET_KEY": "kort"}, "SECRET_KEY is te kort"),
+        ({"SECRET_KEY": "a" * 60}, "SECRET_KEY is te kort of te eenvormig"),
+        ({"SECRET_KEY": "django-insecure-" + "q7Rz9mXk2L" * 6}, "voorbeeldsleutel"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS ontbreekt"),
+        ({"ALLOWED_HOSTS": "site.example,*"}, "mag geen \\* bevatten"),
+        ({"DEBUG": "1", "ALLOWED_HOSTS": "site.example"}, "DEBUG=1 mag niet"),
+        ({"DEBUG": "", "ALLOWED_HOSTS": "site.example"}, "alleen op deze computer"),
+        ({"DEBUG": "ja"}, "DEBUG is 'ja'"),
+        ({"PORT": "0"}, "PORT is '0'"),
+        ({"PORT": "٣٥"}, "PORT is"),
+        ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL moet beginnen met postgres"),
+        ({"DATABASE_URL": "postgres://host"}, "noemt geen database"),
+        ({"DATABASE_URL": "postgres://host:99999/x"}, "poort"),
+        ({"REDIS_URL": "http://host"}, "REDIS_URL moet beginnen met redis"),
+    ],
+)
+def test_een_foute_instelling_geeft_een_regel(anders, reden, tmp_path):
+    with pytest.raises(Instelfout, match=reden) as fout:
+        lees(PRODUCTIE | {"DATA_DIR": str(tmp_path)} | anders)
+    assert "\n" not in str(fout.value)
