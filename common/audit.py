@@ -58,7 +58,7 @@ def gebeurtenis(
         door_id=door.pk if door else None,
         door_naam=str(door) if door else "het systeem",
         handeling=handeling,
-        object_soort=voorwerp._meta.model_name,
+        object_soort=voorwerp._meta.model_name or "",
         object_id=str(voorwerp.pk),
         object_naam=str(voorwerp)[:300],
         van=van,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -47,7 +48,7 @@ class JobRun(models.Model):
 
 
 @contextmanager
-def job(soort: str, omschrijving: str = "", door: object | None = None) -> Iterator[JobRun]:
+def job(soort: str, omschrijving: str = "", door: Any | None = None) -> Iterator[JobRun]:
     """Run a block as a JobRun. Counts set on the row are kept; an error is kept and raised on.
 
     Open it outside the transaction of the work, so that a failure stays visible.

@@ -28,7 +28,7 @@ ALLOWED_HOSTS = list(OMGEVING.allowed_hosts)
 INLEVERTERMIJN_DAGEN = 30
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "accounts.beheerconfig.BeheerConfig",  # django.contrib.admin with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

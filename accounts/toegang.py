@@ -1,0 +1,37 @@
+"""The door of every page: a view names the right it asks for, and nothing is open by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from accounts.rollen import Recht
+
+View = Callable[..., HttpResponseBase]
+
+
+def vereist(recht: Recht, *, bekend_bij: Recht | None = None) -> Callable[[View], View]:
+    """Ask for a right. Without it the page does not exist (404).
+
+    Who holds ``bekend_bij`` knows that the page exists and is told that it is not for them (403).
+    """
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def bewaakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if _mag(request, recht):
+                return view(request, *args, **kwargs)
+            raise PermissionDenied if bekend_bij and _mag(request, bekend_bij) else Http404
+
+        bewaakt.vereist_recht = recht  # type: ignore[attr-defined]  # read by the test of all routes
+        return bewaakt
+
+    return decorator
+
+
+def _mag(request: HttpRequest, recht: Recht) -> bool:
+    return request.user.is_authenticated and request.user.mag(recht)

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from accounts.views import Inloggen, Uitloggen
+
+urlpatterns = [
+    path("inloggen/", Inloggen.as_view(), name="inloggen"),
+    path("uitloggen/", Uitloggen.as_view(), name="uitloggen"),
+]
