@@ -1,0 +1,149 @@
+"""The table of every page: one definition for the screen, the printer and the three export formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import django_tables2 as tables
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_tables2.utils import Accessor
+
+from common import demo, uitvoer
+from common.audit import AuditEvent, leg_vast
+from common.getallen import toon
+
+RIJEN_PER_BLADZIJDE = 50
+GEEN_WAARDE = "niet ingevuld"
+
+
+class Tekstkolom(tables.Column):
+    """Text; with ``rijkop`` the cell that names its row. The export holds the text without mark-up."""
+
+    def __init__(self, *args: Any, rijkop: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_rijkop = rijkop
+
+    def value(self, value: Any) -> str:
+        return str(value)
+
+
+class Getalkolom(tables.Column):
+    """A number in Dutch notation; the export holds the exact number.
+
+    ``decimalen`` is a count, or the name of the row's attribute that holds it. Where there is no number the
+    cell says why: the row's attribute ``reden`` or, without one, a fixed text.
+    """
+
+    is_rijkop = False
+
+    def __init__(self, *args: Any, decimalen: int | str = 0, reden: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("attrs", {"th": {"class": "getal"}, "td": {"class": "getal"}})
+        # Nothing counts as empty: a missing number must reach render, which says why it is missing.
+        super().__init__(*args, empty_values=(), **kwargs)
+        self.decimalen, self.reden = decimalen, reden
+
+    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
+        if value is None:
+            return format_html('<span class="ontbreekt">{}</span>', self._waarom(record))
+        return toon(Decimal(value), self._decimalen(record))
+
+    def value(self, value: Decimal | int | None, record: Any) -> Decimal | int | str:
+        return self._waarom(record) if value is None else value
+
+    def _decimalen(self, record: Any) -> int:
+        return self.decimalen if isinstance(self.decimalen, int) else int(Accessor(self.decimalen).resolve(record))
+
+    def _waarom(self, record: Any) -> str:
+        reden = Accessor(self.reden).resolve(record, quiet=True) if self.reden else None
+        return str(reden or GEEN_WAARDE)
+
+
+class Tabel(tables.Table):
+    """Base of every table. ``naam`` is its place on the page and its file name, ``titel`` its caption.
+
+    ``totalen`` are rows pinned at the bottom: outside sorting and pages, but in the export. A row may carry
+    ``rijklasse`` (``totaal``, ``tussen``) for how it looks.
+    """
+
+    naam = "tabel"
+    exporteerbaar = True
+
+    def __init__(
+        self,
+        data: Iterable[Any],
+        *,
+        titel: str,
+        onderschrift: str = "",
+        totalen: Sequence[Any] = (),
+        **kwargs: Any,
+    ) -> None:
+        self.titel, self.onderschrift, self.totalen = titel, onderschrift, totalen
+        kwargs.setdefault("template_name", "_components/tabel.html")
+        kwargs.setdefault("row_attrs", {"class": _rijklasse})
+        kwargs.setdefault("pinned_row_attrs", {"class": "totaal"})
+        super().__init__(data, **kwargs)
+
+    def get_bottom_pinned_data(self) -> Sequence[Any]:
+        return self.totalen
+
+
+def _rijklasse(record: Any) -> str:
+    gevonden = record.get("rijklasse") if isinstance(record, dict) else getattr(record, "rijklasse", "")
+    return gevonden or ""
+
+
+def richt_in(tabel: Tabel, request: HttpRequest, *, per_bladzijde: int = RIJEN_PER_BLADZIJDE) -> Tabel:
+    """Sort and page as the address asks. What it asks wrongly is ignored: the reader sees the first or last page."""
+    volgorde = request.GET.getlist(tabel.prefixed_order_by_field)
+    if volgorde:
+        tabel.order_by = volgorde
+    tabel.paginate(page=_bladzijde(request.GET.get(tabel.prefixed_page_field, "")), per_page=per_bladzijde, silent=True)
+    return tabel
+
+
+def _bladzijde(gevraagd: str) -> int:
+    return int(gevraagd) if gevraagd.isascii() and gevraagd.isdigit() and len(gevraagd) < 10 else 1
+
+
+def exporteer(request: HttpRequest, tabel: Tabel) -> HttpResponse | None:
+    """The file that ``?_export=`` asks for, with every row of the table; None when it asks for none."""
+    formaat = request.GET.get("_export")
+    if formaat is None:
+        return None
+    if formaat not in uitvoer.FORMATEN:
+        raise BadRequest("Kies csv, xlsx of ods.")
+    fictief = demo.is_demo()
+    soort, schrijf = uitvoer.FORMATEN[formaat]
+    antwoord = HttpResponse(schrijf(tabel.titel, _rijen(tabel, fictief)), content_type=soort)
+    naam = f"{tabel.naam}{'-demonstratie' if fictief else ''}.{formaat}"
+    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
+    _leg_export_vast(request, tabel, naam)
+    return antwoord
+
+
+def _rijen(tabel: Tabel, fictief: bool) -> list[list[Any]]:
+    return [*([[demo.MELDING]] if fictief else []), *(list(rij) for rij in tabel.as_values())]
+
+
+def _leg_export_vast(request: HttpRequest, tabel: Tabel, naam: str) -> None:
+    leg_vast(
+        [
+            AuditEvent(
+                op=timezone.now(),
+                door_id=request.user.pk,
+                door_naam=str(request.user),
+                handeling="export",
+                object_soort="tabel",
+                object_id=tabel.naam[:60],
+                object_naam=tabel.titel[:300],
+                naar={"bestand": naam},
+                herkomst=request.path[:60],
+            )
+        ]
+    )
