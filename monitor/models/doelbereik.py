@@ -40,7 +40,8 @@ class Oordeel(models.TextChoices):
 
 
 def bedrag(naam: str, decimalen: int = 4) -> models.DecimalField:
-    return models.DecimalField(naam, max_digits=16 + decimalen, decimal_places=decimalen, null=True)
+    """Four digits more before the point than a Meting has: room for the sum of many."""
+    return models.DecimalField(naam, max_digits=20 + decimalen, decimal_places=decimalen, null=True)
 
 
 class Doelbereik(models.Model):
@@ -64,9 +65,11 @@ class Doelbereik(models.Model):
     cum_teller = bedrag("teller of waarde tot en met dit kwartaal")
     cum_noemer = bedrag("noemer tot en met dit kwartaal")
     marge = bedrag("foutmarge (95%)")
-    vorige = bedrag("vorige meting")
+    vorige = bedrag("teller of waarde van de vorige meting")
+    vorige_noemer = bedrag("noemer van de vorige meting")
     vorige_marge = bedrag("foutmarge vorige meting (95%)")
     vorige_jaar = models.SmallIntegerField("jaar van de vorige meting", null=True)
+    vorige_kwartaal = models.SmallIntegerField("kwartaal van de vorige meting", null=True)
     verwachting = bedrag("verwachting tot en met dit kwartaal", 8)
     doelstelling = models.ForeignKey(
         Doelstelling, models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
@@ -78,6 +81,8 @@ class Doelbereik(models.Model):
     op_tempo = models.SmallIntegerField("eerdere kwartalen op het benodigde tempo", null=True)
     vergeleken = models.SmallIntegerField("eerdere kwartalen vergeleken", null=True)
     voorlopig = models.BooleanField("voorlopig")
+    heel_jaar = models.BooleanField("gemeten over het hele jaar")
+    doel_elders = models.BooleanField("jaardoel geldt alleen voor een onderdeel hierboven")
     seizoen_terugval = models.BooleanField("te weinig jaren voor een seizoenspatroon")
 
     class Meta:
