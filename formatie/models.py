@@ -6,7 +6,7 @@ What is printed is stored as printed; what follows from it is computed by ``form
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Deferrable, F, Q
 
 
 class Onderdeel(models.Model):
@@ -88,6 +88,11 @@ def fte_veld(naam: str) -> models.DecimalField:
     return models.DecimalField(naam, max_digits=8, decimal_places=1, null=True, blank=True)
 
 
+def gedrukt_veld(naam: str) -> models.CharField:
+    """The figure as the plan prints it, "16,0" or "16": its decimals bound what rounding can explain."""
+    return models.CharField(naam, max_length=12, blank=True)
+
+
 class Formatieregel(models.Model):
     """A row of the service table: fte, of which operational (OS) and not (NOS), as printed.
 
@@ -110,6 +115,9 @@ class Formatieregel(models.Model):
     fte = fte_veld("FTE")
     fte_os = fte_veld("OS")
     fte_nos = fte_veld("NOS")
+    fte_gedrukt = gedrukt_veld("FTE zoals gedrukt")
+    fte_os_gedrukt = gedrukt_veld("OS zoals gedrukt")
+    fte_nos_gedrukt = gedrukt_veld("NOS zoals gedrukt")
     herleiding = models.TextField(
         "herleiding", blank=True, help_text="Hoe de kolom is bepaald waar de platte tekst die verloor."
     )
@@ -121,7 +129,10 @@ class Formatieregel(models.Model):
         ordering = ["plan", "volgnummer"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "sleutel"], name="formatieregel_uniek"),
-            models.UniqueConstraint(fields=["plan", "volgnummer"], name="formatieregel_volgnummer"),
+            # Deferred: a row put in between shifts the numbers of all rows after it.
+            models.UniqueConstraint(
+                fields=["plan", "volgnummer"], name="formatieregel_volgnummer", deferrable=Deferrable.DEFERRED
+            ),
             models.CheckConstraint(
                 condition=~Q(soort="waarvan") | Q(ouder__isnull=False),
                 name="formatieregel_waarvan_heeft_ouder",
@@ -151,7 +162,11 @@ class Districtsformatie(models.Model):
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="formatiecellen")
     soort = models.CharField("soort", max_length=24, choices=Soort)
     fte = fte_veld("FTE")
+    fte_gedrukt = gedrukt_veld("FTE zoals gedrukt")
     inwoners_per_wijkagent = models.PositiveIntegerField("inwoners per wijkagent", null=True, blank=True)
+    herleiding = models.TextField(
+        "herleiding", blank=True, help_text="Hoe de kolom is bepaald waar de platte tekst die verloor."
+    )
     bronregel = models.CharField("bronregel", max_length=40)
 
     class Meta:
@@ -165,20 +180,29 @@ class Districtsformatie(models.Model):
 
 
 class Controlesom(models.Model):
-    """A printed figure that should equal the sum of others: what is compared, as data.
+    """A printed figure that should follow from others: what is compared, as data.
 
     ``geheel`` and each deel name a printed figure by reference, for example
-    ``regel:totaal-regiostaf:fte`` or ``cel:A:totaal:fte``. ``oorzaak`` is filled only where the
-    cause of a difference can be proved from the printed figures themselves.
+    ``regel:regiostaf-totaal:fte`` or ``cel:A:totaal:fte``; ``fte``, ``os``, ``nos`` and ``inwoners`` are
+    the columns. ``oorzaak`` is filled only where the cause of a difference can be proved from the
+    printed figures themselves; ``opmerking`` says what else they show.
     """
+
+    class Soort(models.TextChoices):
+        RIJ = "rij", "FTE is OS plus NOS"
+        SOM = "som", "Som van delen"
+        TABELLEN = "tabellen", "Hetzelfde getal in twee tabellen"
+        GEWOGEN = "gewogen", "Gewogen gemiddelde"
 
     plan = models.ForeignKey(Formatieplan, models.PROTECT, related_name="controlesommen")
     sleutel = models.SlugField("kenmerk", max_length=120)
     volgnummer = models.PositiveSmallIntegerField("volgnummer")
+    soort = models.CharField("soort", max_length=10, choices=Soort, default=Soort.SOM)
     omschrijving = models.CharField("omschrijving", max_length=200)
     geheel = models.CharField("geheel", max_length=120)
     delen = models.JSONField("delen", help_text="Verwijzingen; een minteken ervoor trekt af.")
     oorzaak = models.TextField("oorzaak", blank=True)
+    opmerking = models.TextField("opmerking", blank=True)
 
     class Meta:
         verbose_name = "controlesom"

@@ -6,7 +6,7 @@ Every text is a sentence of our own; ``bronregel`` is the line of the agenda it 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Deferrable, F, Q
 
 
 class Agenda(models.Model):
@@ -77,7 +77,10 @@ class Thema(models.Model):
         ordering = ["agenda", "soort", "nummer"]
         constraints = [
             models.UniqueConstraint(fields=["agenda", "slug"], name="thema_uniek"),
-            models.UniqueConstraint(fields=["agenda", "soort", "nummer"], name="thema_nummer_uniek"),
+            # Deferred: two themes may swap places in one load.
+            models.UniqueConstraint(
+                fields=["agenda", "soort", "nummer"], name="thema_nummer_uniek", deferrable=Deferrable.DEFERRED
+            ),
         ]
 
     def __str__(self) -> str:
