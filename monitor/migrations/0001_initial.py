@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('formatie', '0002_remove_formatieregel_formatieregel_volgnummer_and_more'),
-        ('strategie', '0002_remove_thema_thema_nummer_uniek_and_more'),
+        ('formatie', '0001_initial'),
+        ('strategie', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
