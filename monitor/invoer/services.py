@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.audit import gebeurtenis, leg_vast
+from common.audit import AuditEvent, gebeurtenis, leg_vast
 from common.locks import Slot, houd_slot
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
@@ -202,14 +203,14 @@ def _neem_over(meting: Meting, waarneming: Waarneming, door: User, op: datetime)
     meting.afgekeurd_door, meting.afgekeurd_op, meting.afkeurreden = None, None, ""
 
 
-def _spoor_nieuw(metingen: list[Meting], door: User, herkomst: str, op: datetime) -> list:
+def _spoor_nieuw(metingen: list[Meting], door: User, herkomst: str, op: datetime) -> list[AuditEvent]:
     return [
         gebeurtenis(
             "correctie ingediend" if m.vervangt else "ingediend",
             m,
             door=door,
             herkomst=herkomst,
-            van=cijfers_van(m.vervangt) if m.vervangt else None,
+            van=cijfers_van(cast(Meting, m.vervangt)) if m.vervangt else None,
             naar=cijfers_van(m),
             reden=m.vervangreden,
             op=op,
@@ -218,7 +219,9 @@ def _spoor_nieuw(metingen: list[Meting], door: User, herkomst: str, op: datetime
     ]
 
 
-def _spoor_herzien(herzien: list[tuple[Meting, dict[str, object]]], door: User, herkomst: str, op: datetime) -> list:
+def _spoor_herzien(
+    herzien: list[tuple[Meting, dict[str, object]]], door: User, herkomst: str, op: datetime
+) -> list[AuditEvent]:
     return [
         gebeurtenis("opnieuw ingediend", m, door=door, herkomst=herkomst, van=voor, naar=cijfers_van(m), op=op)
         for m, voor in herzien

@@ -1,0 +1,106 @@
+"""Import of metingen: a file becomes a proposal with all its faults, or one atomic change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from common.vaststelling import Staat
+from formatie.models import Onderdeel
+from monitor.invoer.bestand import lees_bestand
+from monitor.invoer.services import Vergelijking, dien_in, sleutel_van, stel_vast, vergelijk
+from monitor.invoer.validatie import IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
+from monitor.invoer.waarneming import Fout, InvoerFout, Waarneming
+from monitor.models import Indicator, Meting
+
+
+@dataclass(frozen=True, slots=True)
+class Voorstel:
+    """What a file says, and what it would change."""
+
+    naam: str
+    waarnemingen: list[Waarneming]
+    vergelijking: Vergelijking
+
+
+def lees_kader(vandaag: date | None = None) -> Kader:
+    """The facts rows are checked against, in three queries."""
+    return Kader(
+        indicatoren={feiten.code: feiten for feiten in _indicatorfeiten()},
+        onderdelen={
+            o.code: OnderdeelFeiten(o.code, o.soort, o.geldig_vanaf, o.geldig_tot) for o in Onderdeel.objects.all()
+        },
+        vandaag=vandaag or timezone.localdate(),
+    )
+
+
+def _indicatorfeiten() -> list[IndicatorFeiten]:
+    return [
+        IndicatorFeiten(
+            code=i.code,
+            aggregatie=i.aggregatie,
+            frequentie=i.frequentie,
+            niveau=i.niveau,
+            eenheid=i.eenheid,
+            richting=i.richting,
+            decimalen=i.decimalen,
+            eerste_jaar=i.eerste_jaar,
+            niet_voor=frozenset(o.code for o in i.niet_voor.all()),
+        )
+        for i in Indicator.objects.prefetch_related("niet_voor")
+    ]
+
+
+def lees_voorstel(pad: Path) -> Voorstel:
+    """Read a file and hold it against what is there. Raises InvoerFout with every fault of every row."""
+    inhoud = lees_bestand(pad)
+    kader = lees_kader()
+    gelezen = [lees_rij(nummer, cellen, kader) for nummer, cellen in inhoud.rijen]
+    waarnemingen = [w for w in gelezen if isinstance(w, Waarneming)]
+    vergelijking = vergelijk(waarnemingen)
+    fouten = [*inhoud.fouten, *vergelijking.fouten]
+    for rij in gelezen:
+        fouten += rij if isinstance(rij, list) else []
+    if fouten:
+        raise InvoerFout(sorted(fouten, key=lambda fout: (fout.rij, fout.kolom)))
+    return Voorstel(pad.name, waarnemingen, vergelijking)
+
+
+@transaction.atomic
+def voer_door(
+    voorstel: Voorstel, *, door: User, vaststellen_door: User | None = None
+) -> tuple[list[Meting], Vergelijking]:
+    """Submit everything in the proposal and, where an approver is named, approve it: all or nothing.
+
+    A second run of the same file changes nothing; values of that file that still wait are approved then.
+    """
+    herkomst = f"import {voorstel.naam}"[:60]
+    metingen, vergelijking = dien_in(
+        voorstel.waarnemingen, door=door, herkomst=herkomst, reden=f"Gewijzigd met het bestand {voorstel.naam}."
+    )
+    if vaststellen_door is None:
+        return metingen, vergelijking
+    wachtend = [*metingen, *_nog_ingediend(vergelijking.gelijk, door)]
+    return stel_vast(wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
+
+
+def _nog_ingediend(waarnemingen: list[Waarneming], door: User) -> list[Meting]:
+    """Values equal to the file that this person submitted earlier and nobody approved yet."""
+    sleutels = {w.sleutel for w in waarnemingen}
+    wachtend = Meting.objects.filter(
+        staat=Staat.INGEDIEND, ingevoerd_door=door, indicator__code__in={w.indicator for w in waarnemingen}
+    ).select_related("indicator", "onderdeel")
+    return [meting for meting in wachtend if sleutel_van(meting) in sleutels]
+
+
+def meld(fouten: list[Fout], hoogstens: int = 200) -> str:
+    """All faults as lines for a person; a very long list says how many more there are."""
+    regels = [f"  {fout}" for fout in fouten[:hoogstens]]
+    if len(fouten) > hoogstens:
+        regels.append(f"  … en nog {len(fouten) - hoogstens} fouten.")
+    return "\n".join(regels)

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+from common.jobs import JobRun, job
+from monitor.invoer.importeren import Voorstel, lees_voorstel, meld, voer_door
+from monitor.invoer.services import NietToegestaan, Vergelijking
+from monitor.invoer.waarneming import InvoerFout
+
+
+class Command(BaseCommand):
+    help = "Leest metingen uit een CSV- of XLSX-bestand in: alles of niets."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("bestand", type=Path)
+        parser.add_argument("--door", required=True, help="gebruikersnaam van wie de metingen indient")
+        parser.add_argument("--vaststellen-door", help="gebruikersnaam van een ander, die ze meteen vaststelt")
+        parser.add_argument("--proef", action="store_true", help="alleen laten zien wat er zou veranderen")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        door = _gebruiker(options["door"])
+        ander = _gebruiker(options["vaststellen_door"]) if options["vaststellen_door"] else None
+        try:
+            voorstel = lees_voorstel(options["bestand"])
+            if options["proef"]:
+                self.stdout.write(f"Proef, er is niets gewijzigd. {_tel(voorstel.vergelijking)}")
+                return
+            with job("import", voorstel.naam, door) as run:
+                self._voer_door(voorstel, door, ander, run)
+        except InvoerFout as fout:
+            self.stderr.write(meld(fout.fouten))
+            raise CommandError(f"{options['bestand'].name}: {len(fout.fouten)} fout(en), niets ingelezen.") from None
+        except NietToegestaan as fout:
+            raise CommandError(f"{fout} Er is niets ingelezen.") from None
+
+    def _voer_door(self, voorstel: Voorstel, door: User, ander: User | None, run: JobRun) -> None:
+        metingen, vergelijking = voer_door(voorstel, door=door, vaststellen_door=ander)
+        run.gelezen, run.gewijzigd = len(voorstel.waarnemingen), len(metingen)
+        staat = "vastgesteld" if ander else "ingediend; iemand anders moet ze nog vaststellen"
+        self.stdout.write(f"{_tel(vergelijking)} {len(metingen)} {staat}.")
+
+
+def _gebruiker(naam: str) -> User:
+    user = User.objects.filter(username=naam, is_active=True).first()
+    if user is None:
+        raise CommandError(f"Er is geen gebruiker “{naam}”. Maak die met maak_gebruiker, of kijk de naam na.")
+    return user
+
+
+def _tel(vergelijking: Vergelijking) -> str:
+    return (
+        f"{len(vergelijking.nieuw)} nieuw, {len(vergelijking.gewijzigd)} gewijzigd, {len(vergelijking.gelijk)} gelijk."
+    )

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from common.periode import Kwartaal, laatst_verschuldigde
+from monitor.invoer.demoladen import GEBRUIKERS, WACHTWOORD, laad_demo
+from monitor.models import Indicator
+
+
+class Command(BaseCommand):
+    help = "Maakt demogebruikers en fictieve metingen, om de monitor te proberen."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--tot", type=_kwartaal, help="laatste kwartaal, bijvoorbeeld 2026-Q3")
+        parser.add_argument("--zaad", type=int, default=1, help="dezelfde waarde geeft dezelfde cijfers")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.PROEF:
+            raise CommandError("laad_demo werkt niet met productie-instellingen (DEBUG=0).")
+        if not Indicator.objects.exists():
+            raise CommandError("Er zijn nog geen indicatoren. Voer eerst laad_agenda uit.")
+        tot = options["tot"] or laatst_verschuldigde(timezone.localdate(), settings.INLEVERTERMIJN_DAGEN)
+        bestand = settings.FIXTURES_DIR / "demo" / "reeksen.toml"
+        telling = laad_demo(bestand=bestand, tot=tot, zaad=options["zaad"])
+        namen = ", ".join(naam for naam, *_ in GEBRUIKERS)
+        self.stdout.write(f"{telling.gebruikers} gebruikers en {telling.metingen} fictieve metingen t/m {tot} gemaakt.")
+        self.stdout.write(f"Inloggen als {namen}; wachtwoord {WACHTWOORD}.")
+
+
+def _kwartaal(tekst: str) -> Kwartaal:
+    try:
+        return Kwartaal.parse(tekst)
+    except ValueError as fout:
+        raise ArgumentTypeError(str(fout)) from None

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from getpass import getpass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.rollen import ROLLEN
+from accounts.services import maak_gebruiker
+from formatie.models import Onderdeel
+from strategie.models import Thema
+
+
+class Command(BaseCommand):
+    help = "Maakt een account met een rol, of geeft een bestaand account die rol erbij."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("naam")
+        parser.add_argument("--rol", required=True, choices=sorted(ROLLEN))
+        parser.add_argument("--onderdeel", default="", help="code van het district; nodig bij districtschef")
+        parser.add_argument("--thema", default="", help="kenmerk van het thema; nodig bij portefeuillehouder")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        _toets_gebied(options["rol"], options["onderdeel"], options["thema"])
+        try:
+            user, nieuw = maak_gebruiker(
+                naam=options["naam"],
+                wachtwoord=_wachtwoord(),
+                rol=options["rol"],
+                onderdeel_code=options["onderdeel"],
+                thema_slug=options["thema"],
+                door=None,
+                herkomst="opdracht maak_gebruiker",
+            )
+        except ValidationError as fout:
+            raise CommandError(" ".join(fout.messages)) from None
+        gedaan = "gemaakt" if nieuw else "bestond al; het wachtwoord is niet gewijzigd"
+        self.stdout.write(f"Gebruiker {user.username} ({ROLLEN[options['rol']].naam}): {gedaan}.")
+
+
+def _wachtwoord() -> str:
+    """Ask for it, or read it from standard input when that is not a terminal."""
+    wachtwoord = getpass("Wachtwoord: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    if not wachtwoord:
+        raise CommandError("Er is geen wachtwoord gegeven.")
+    return wachtwoord
+
+
+def _toets_gebied(rol: str, onderdeel: str, thema: str) -> None:
+    """A district chief has a district, a portefeuillehouder a theme, and nobody else either."""
+    if bool(onderdeel) != (rol == "districtschef"):
+        raise CommandError("Geef --onderdeel bij de rol districtschef, en alleen daar.")
+    if bool(thema) != (rol == "portefeuillehouder"):
+        raise CommandError("Geef --thema bij de rol portefeuillehouder, en alleen daar.")
+    if onderdeel and not Onderdeel.objects.filter(code=onderdeel, soort=Onderdeel.Soort.DISTRICT).exists():
+        raise CommandError(f"Er is geen district “{onderdeel}”.")
+    if thema and not Thema.objects.filter(slug=thema).exists():
+        raise CommandError(f"Er is geen thema “{thema}”.")

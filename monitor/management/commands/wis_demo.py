@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from monitor.invoer.demoladen import DemoInGebruik, wis_demo
+
+
+class Command(BaseCommand):
+    help = "Verwijdert precies wat laad_demo heeft gemaakt."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            telling = wis_demo()
+        except DemoInGebruik as fout:
+            raise CommandError(str(fout)) from None
+        self.stdout.write(f"{telling.metingen} fictieve metingen en {telling.gebruikers} gebruikers verwijderd.")
+        if telling.uitgezet:
+            self.stdout.write(f"{telling.uitgezet} demogebruikers hebben echte metingen op hun naam en zijn uitgezet.")
