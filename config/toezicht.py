@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -20,6 +19,7 @@ from config.diensten import eigendom, kind
 from config.diensten.eigendom import Servers
 from config.omgeving import Instelfout, Omgeving
 from config.processen import Proces, processen
+from config.webproef import antwoordt
 
 ADRES = "127.0.0.1"
 LANGSTE_PAUZE = 30.0  # seconds between two starts of a process that keeps dying
@@ -105,23 +105,20 @@ class Toezicht:
         )
 
     def _meld_adres(self) -> None:
-        url = f"http://localhost:{self.instellingen.port}/"
-        if not self._wacht_op_web(f"{url}gezondheid/"):
+        if not self._wacht_op_web():
             print(f"De webserver antwoordt nog niet; kijk in {self.logmap / 'web.log'}.", file=sys.stderr)
             return
-        print(f"\nDe site draait op {url}")
+        print(f"\nDe site draait op http://localhost:{self.instellingen.port}/")
         if self.instellingen.proef:
             print(f"Inloggen met {', '.join(DEMO)}; het wachtwoord is steeds strategie-demo.")
         print(f"Logboeken: {self.logmap}. Stoppen: Ctrl-C.\n", flush=True)
 
-    def _wacht_op_web(self, url: str) -> bool:
+    def _wacht_op_web(self) -> bool:
         eind = time.monotonic() + 30
         while time.monotonic() < eind and not self.stoppen:
-            try:
-                with urllib.request.urlopen(url, timeout=2):  # noqa: S310  (our own address)
-                    return True
-            except OSError:
-                time.sleep(0.1)
+            if antwoordt(self.instellingen.port, self.instellingen.allowed_hosts[0]):
+                return True
+            time.sleep(0.1)
         return False
 
     def _bewaak(self) -> None:

@@ -66,8 +66,8 @@ def _initdb(programmas: Path, gegevens: Path, plaats: Plaats, *, snel: bool) -> 
     nieuw = plaats.huis / NIEUW
     shutil.rmtree(nieuw, ignore_errors=True)
     logboek = plaats.huis / "initdb.log"
-    opdracht = [programmas / "initdb", "-D", nieuw, "-U", DATABASE, "--auth=trust", "--encoding=UTF8"]
-    opdracht += ["--locale=C.UTF-8", *(["--no-sync"] if snel else [])]
+    opdracht: list[str | Path] = [programmas / "initdb", "-D", nieuw, "-U", DATABASE, "--auth=trust"]
+    opdracht += ["--encoding=UTF8", "--locale=C.UTF-8", *(["--no-sync"] if snel else [])]
     proces = kind.start(opdracht, bij_dood=signal.SIGKILL, als=plaats.gebruiker, logboek=logboek)
     if proces.wait() != 0:
         raise Instelfout(f"PostgreSQL kon geen database aanmaken: {laatste_regel(logboek)}")
