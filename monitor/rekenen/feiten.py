@@ -1,0 +1,153 @@
+"""What the calculation is given: plain facts, so that the rules know no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+
+from monitor.rekenen.getalreeks import LEEG, Reeks, geschaald, reeks_van
+
+EENHEDEN_VAN_ORDE = ("korps", "eenheid", "district", "basisteam")  # from high to low
+
+
+@dataclass(frozen=True, slots=True)
+class Indicatorfeit:
+    """The part of an indicator's definition that the rules use."""
+
+    id: int
+    aggregatie: str
+    richting: str
+    frequentie: str
+    niveau: str
+    eenheid: str = ""
+    decimalen: int = 0
+    verwachting: str = "lineair"
+    stap_kwartaal: int | None = None
+    eerste_jaar: int | None = None
+    niet_voor: frozenset[int] = frozenset()
+
+    @property
+    def cumuleert(self) -> bool:
+        """Whether the quarters of a year add up; of a stand and a survey the last one counts."""
+        return self.aggregatie in ("som", "verhouding")
+
+    @property
+    def optelbaar(self) -> bool:
+        return self.aggregatie != "enquete"
+
+    @property
+    def verhouding(self) -> bool:
+        return self.aggregatie == "verhouding"
+
+
+@dataclass(frozen=True, slots=True)
+class Onderdeelfeit:
+    """A node of the organisation; ``geldig_tot`` is the first day on which it no longer exists."""
+
+    id: int
+    soort: str
+    ouder: int | None = None
+    geldig_vanaf: date | None = None
+    geldig_tot: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doelfeit:
+    """An approved target of one indicator, onderdeel and year."""
+
+    id: int
+    indicator: int
+    onderdeel: int
+    jaar: int
+    soort: str
+    streefwaarde: Decimal | None = None
+    marge: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metingfeit:
+    """An approved value; ``kwartaal`` None is a whole year, ``noemer`` None is not a ratio."""
+
+    indicator: int
+    onderdeel: int
+    jaar: int
+    kwartaal: int | None
+    teller: Decimal | None
+    noemer: Decimal | None = None
+    marge: Decimal | None = None
+    onbekend: bool = False
+    voorlopig: bool = False
+
+
+@dataclass(frozen=True)
+class Metingen:
+    """Approved values as columns; ``kwartaal`` 0 is a whole year, LEEG is absent."""
+
+    indicator: Reeks
+    onderdeel: Reeks
+    jaar: Reeks
+    kwartaal: Reeks
+    teller: Reeks
+    noemer: Reeks
+    marge: Reeks
+    onbekend: Reeks
+    voorlopig: Reeks
+
+    def __len__(self) -> int:
+        return len(self.indicator)
+
+    @classmethod
+    def van(cls, rijen: Sequence[Metingfeit]) -> Metingen:
+        return cls(
+            *(np.array([getattr(rij, veld) for rij in rijen], dtype=np.int64) for veld in ("indicator", "onderdeel")),
+            np.array([rij.jaar for rij in rijen], dtype=np.int64),
+            np.array([rij.kwartaal or 0 for rij in rijen], dtype=np.int64),
+            *(_kolom(rijen, veld) for veld in ("teller", "noemer", "marge")),
+            *(np.array([getattr(rij, veld) for rij in rijen], dtype=bool) for veld in ("onbekend", "voorlopig")),
+        )
+
+    def kies(self, masker: Reeks) -> Metingen:
+        return Metingen(*(getattr(self, veld)[masker] for veld in self.__dataclass_fields__))
+
+
+def _kolom(rijen: Sequence[Metingfeit], veld: str) -> Reeks:
+    getallen = [geschaald(getattr(rij, veld)) for rij in rijen]
+    kolom = reeks_van(0 if getal == LEEG else getal for getal in getallen)
+    kolom[[getal == LEEG for getal in getallen]] = LEEG
+    return kolom
+
+
+@dataclass(frozen=True)
+class Feiten:
+    """Everything one calculation needs, for the indicators and onderdelen it is about.
+
+    ``doeljaren`` gives per indicator the first and last year with any target, also of other onderdelen.
+    """
+
+    indicatoren: Sequence[Indicatorfeit]
+    onderdelen: Sequence[Onderdeelfeit]
+    doelen: Sequence[Doelfeit]
+    metingen: Metingen
+    vandaag: date
+    termijn_dagen: int
+    doeljaren: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+
+    def jaren(self) -> range:
+        """Every year with a value, and from the first year with a target until today."""
+        gemeten = self.metingen.jaar
+        randen = [int(gemeten.min()), int(gemeten.max())] if len(gemeten) else []
+        randen += [min(begin for begin, _ in self.doeljaren.values())] if self.doeljaren else []
+        randen = [min(rand, self.vandaag.year) for rand in randen[-1:]] + randen + [self.vandaag.year]
+        return range(min(randen), max(randen) + 1)
+
+
+def doeljaren_van(doelen: Sequence[Doelfeit]) -> dict[int, tuple[int, int]]:
+    jaren: dict[int, tuple[int, int]] = {}
+    for doel in doelen:
+        begin, einde = jaren.get(doel.indicator, (doel.jaar, doel.jaar))
+        jaren[doel.indicator] = (min(begin, doel.jaar), max(einde, doel.jaar))
+    return jaren
