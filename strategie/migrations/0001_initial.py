@@ -6,149 +6,240 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agenda',
+            name="Agenda",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='kenmerk')),
-                ('titel', models.CharField(max_length=200, verbose_name='titel')),
-                ('begin_jaar', models.PositiveSmallIntegerField(verbose_name='eerste jaar')),
-                ('eind_jaar', models.PositiveSmallIntegerField(verbose_name='laatste jaar')),
-                ('bron', models.CharField(max_length=300, verbose_name='bron')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="kenmerk")),
+                ("titel", models.CharField(max_length=200, verbose_name="titel")),
+                ("begin_jaar", models.PositiveSmallIntegerField(verbose_name="eerste jaar")),
+                ("eind_jaar", models.PositiveSmallIntegerField(verbose_name="laatste jaar")),
+                ("bron", models.CharField(max_length=300, verbose_name="bron")),
             ],
             options={
-                'verbose_name': 'agenda',
-                'verbose_name_plural': "agenda's",
-                'ordering': ['begin_jaar'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('eind_jaar__gte', models.F('begin_jaar'))), name='agenda_jaren_op_volgorde')],
+                "verbose_name": "agenda",
+                "verbose_name_plural": "agenda's",
+                "ordering": ["begin_jaar"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("eind_jaar__gte", models.F("begin_jaar"))), name="agenda_jaren_op_volgorde"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Opdracht',
+            name="Opdracht",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nummer', models.PositiveSmallIntegerField(verbose_name='nummer')),
-                ('tekst', models.TextField(verbose_name='opdracht in eigen woorden')),
-                ('bronregel', models.CharField(max_length=40, verbose_name='bronregel')),
-                ('agenda', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opdrachten', to='strategie.agenda')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                ("tekst", models.TextField(verbose_name="opdracht in eigen woorden")),
+                ("bronregel", models.CharField(max_length=40, verbose_name="bronregel")),
+                (
+                    "agenda",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opdrachten", to="strategie.agenda"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opdracht',
-                'verbose_name_plural': 'opdrachten',
-                'ordering': ['agenda', 'nummer'],
+                "verbose_name": "opdracht",
+                "verbose_name_plural": "opdrachten",
+                "ordering": ["agenda", "nummer"],
             },
         ),
         migrations.CreateModel(
-            name='Thema',
+            name="Thema",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(verbose_name='kenmerk')),
-                ('naam', models.CharField(max_length=120, verbose_name='naam')),
-                ('soort', models.CharField(choices=[('strategisch', 'Strategisch thema'), ('veiligheid', 'Geprioriteerd veiligheidsthema')], max_length=12, verbose_name='soort')),
-                ('nummer', models.PositiveSmallIntegerField(help_text='Volgorde binnen de soort.', verbose_name='nummer')),
-                ('samenvatting', models.TextField(verbose_name='samenvatting in eigen woorden')),
-                ('geen_doel', models.CharField(blank=True, help_text='Gevuld als de agenda zegt dat dit thema geen doelstellingen heeft.', max_length=200, verbose_name='verklaring geen doel')),
-                ('geen_doel_bronregel', models.CharField(blank=True, max_length=40, verbose_name='bronregel geen doel')),
-                ('bronregel', models.CharField(max_length=40, verbose_name='bronregel')),
-                ('agenda', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themas', to='strategie.agenda')),
-                ('opdracht', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themas', to='strategie.opdracht')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(verbose_name="kenmerk")),
+                ("naam", models.CharField(max_length=120, verbose_name="naam")),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[
+                            ("strategisch", "Strategisch thema"),
+                            ("veiligheid", "Geprioriteerd veiligheidsthema"),
+                        ],
+                        max_length=12,
+                        verbose_name="soort",
+                    ),
+                ),
+                (
+                    "nummer",
+                    models.PositiveSmallIntegerField(help_text="Volgorde binnen de soort.", verbose_name="nummer"),
+                ),
+                ("samenvatting", models.TextField(verbose_name="samenvatting in eigen woorden")),
+                (
+                    "geen_doel",
+                    models.CharField(
+                        blank=True,
+                        help_text="Gevuld als de agenda zegt dat dit thema geen doelstellingen heeft.",
+                        max_length=200,
+                        verbose_name="verklaring geen doel",
+                    ),
+                ),
+                (
+                    "geen_doel_bronregel",
+                    models.CharField(blank=True, max_length=40, verbose_name="bronregel geen doel"),
+                ),
+                ("bronregel", models.CharField(max_length=40, verbose_name="bronregel")),
+                (
+                    "agenda",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="themas", to="strategie.agenda"
+                    ),
+                ),
+                (
+                    "opdracht",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="themas",
+                        to="strategie.opdracht",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thema',
-                'verbose_name_plural': "thema's",
-                'ordering': ['agenda', 'soort', 'nummer'],
+                "verbose_name": "thema",
+                "verbose_name_plural": "thema's",
+                "ordering": ["agenda", "soort", "nummer"],
             },
         ),
         migrations.CreateModel(
-            name='Hoofdlijn',
+            name="Hoofdlijn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nummer', models.PositiveSmallIntegerField(help_text='0 voor een programma.', verbose_name='nummer')),
-                ('soort', models.CharField(choices=[('hoofdlijn', 'Hoofdlijn'), ('programma', 'Programma')], default='hoofdlijn', max_length=10, verbose_name='soort')),
-                ('titel', models.CharField(max_length=200, verbose_name='titel')),
-                ('tekst', models.TextField(verbose_name='hoofdlijn in eigen woorden')),
-                ('bronregel', models.CharField(max_length=40, verbose_name='bronregel')),
-                ('thema', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hoofdlijnen', to='strategie.thema')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nummer", models.PositiveSmallIntegerField(help_text="0 voor een programma.", verbose_name="nummer")),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[("hoofdlijn", "Hoofdlijn"), ("programma", "Programma")],
+                        default="hoofdlijn",
+                        max_length=10,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("titel", models.CharField(max_length=200, verbose_name="titel")),
+                ("tekst", models.TextField(verbose_name="hoofdlijn in eigen woorden")),
+                ("bronregel", models.CharField(max_length=40, verbose_name="bronregel")),
+                (
+                    "thema",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hoofdlijnen", to="strategie.thema"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hoofdlijn',
-                'verbose_name_plural': 'hoofdlijnen',
-                'ordering': ['thema', 'nummer'],
+                "verbose_name": "hoofdlijn",
+                "verbose_name_plural": "hoofdlijnen",
+                "ordering": ["thema", "nummer"],
             },
         ),
         migrations.CreateModel(
-            name='Ambitie',
+            name="Ambitie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nummer', models.PositiveSmallIntegerField(verbose_name='nummer')),
-                ('tekst', models.TextField(verbose_name='ambitie in eigen woorden')),
-                ('bronregel', models.CharField(max_length=40, verbose_name='bronregel')),
-                ('thema', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ambities', to='strategie.thema')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                ("tekst", models.TextField(verbose_name="ambitie in eigen woorden")),
+                ("bronregel", models.CharField(max_length=40, verbose_name="bronregel")),
+                (
+                    "thema",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ambities", to="strategie.thema"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ambitie',
-                'verbose_name_plural': 'ambities',
-                'ordering': ['thema', 'nummer'],
+                "verbose_name": "ambitie",
+                "verbose_name_plural": "ambities",
+                "ordering": ["thema", "nummer"],
             },
         ),
         migrations.CreateModel(
-            name='Zetel',
+            name="Zetel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ambt', models.CharField(choices=[('burgemeester', 'Burgemeester'), ('regioburgemeester', 'Regioburgemeester'), ('hoofdofficier', 'Hoofdofficier van justitie'), ('politiechef', 'Politiechef')], max_length=20, verbose_name='ambt')),
-                ('gebied', models.CharField(help_text='Naam van de gemeente, of van de eenheid.', max_length=80, verbose_name='gebied')),
-                ('geldig_vanaf', models.DateField(blank=True, null=True, verbose_name='geldig vanaf')),
-                ('geldig_tot', models.DateField(blank=True, null=True, verbose_name='geldig tot')),
-                ('bronregel', models.CharField(max_length=40, verbose_name='bronregel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "ambt",
+                    models.CharField(
+                        choices=[
+                            ("burgemeester", "Burgemeester"),
+                            ("regioburgemeester", "Regioburgemeester"),
+                            ("hoofdofficier", "Hoofdofficier van justitie"),
+                            ("politiechef", "Politiechef"),
+                        ],
+                        max_length=20,
+                        verbose_name="ambt",
+                    ),
+                ),
+                (
+                    "gebied",
+                    models.CharField(
+                        help_text="Naam van de gemeente, of van de eenheid.", max_length=80, verbose_name="gebied"
+                    ),
+                ),
+                ("geldig_vanaf", models.DateField(blank=True, null=True, verbose_name="geldig vanaf")),
+                ("geldig_tot", models.DateField(blank=True, null=True, verbose_name="geldig tot")),
+                ("bronregel", models.CharField(max_length=40, verbose_name="bronregel")),
             ],
             options={
-                'verbose_name': 'RVO-zetel',
-                'verbose_name_plural': 'RVO-zetels',
-                'ordering': ['ambt', 'gebied'],
-                'constraints': [models.UniqueConstraint(fields=('ambt', 'gebied'), name='zetel_uniek')],
+                "verbose_name": "RVO-zetel",
+                "verbose_name_plural": "RVO-zetels",
+                "ordering": ["ambt", "gebied"],
+                "constraints": [models.UniqueConstraint(fields=("ambt", "gebied"), name="zetel_uniek")],
             },
         ),
         migrations.CreateModel(
-            name='Activiteit',
+            name="Activiteit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nummer', models.PositiveSmallIntegerField(verbose_name='nummer')),
-                ('tekst', models.TextField(verbose_name='activiteit in eigen woorden')),
-                ('bronregel', models.CharField(max_length=40, verbose_name='bronregel')),
-                ('hoofdlijn', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activiteiten', to='strategie.hoofdlijn')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                ("tekst", models.TextField(verbose_name="activiteit in eigen woorden")),
+                ("bronregel", models.CharField(max_length=40, verbose_name="bronregel")),
+                (
+                    "hoofdlijn",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activiteiten",
+                        to="strategie.hoofdlijn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activiteit',
-                'verbose_name_plural': 'activiteiten',
-                'ordering': ['hoofdlijn', 'nummer'],
-                'constraints': [models.UniqueConstraint(fields=('hoofdlijn', 'nummer'), name='activiteit_uniek')],
+                "verbose_name": "activiteit",
+                "verbose_name_plural": "activiteiten",
+                "ordering": ["hoofdlijn", "nummer"],
+                "constraints": [models.UniqueConstraint(fields=("hoofdlijn", "nummer"), name="activiteit_uniek")],
             },
         ),
         migrations.AddConstraint(
-            model_name='opdracht',
-            constraint=models.UniqueConstraint(fields=('agenda', 'nummer'), name='opdracht_uniek'),
+            model_name="opdracht",
+            constraint=models.UniqueConstraint(fields=("agenda", "nummer"), name="opdracht_uniek"),
         ),
         migrations.AddConstraint(
-            model_name='thema',
-            constraint=models.UniqueConstraint(fields=('agenda', 'slug'), name='thema_uniek'),
+            model_name="thema",
+            constraint=models.UniqueConstraint(fields=("agenda", "slug"), name="thema_uniek"),
         ),
         migrations.AddConstraint(
-            model_name='thema',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('agenda', 'soort', 'nummer'), name='thema_nummer_uniek'),
+            model_name="thema",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("agenda", "soort", "nummer"),
+                name="thema_nummer_uniek",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoofdlijn',
-            constraint=models.UniqueConstraint(fields=('thema', 'nummer'), name='hoofdlijn_uniek'),
+            model_name="hoofdlijn",
+            constraint=models.UniqueConstraint(fields=("thema", "nummer"), name="hoofdlijn_uniek"),
         ),
         migrations.AddConstraint(
-            model_name='ambitie',
-            constraint=models.UniqueConstraint(fields=('thema', 'nummer'), name='ambitie_uniek'),
+            model_name="ambitie",
+            constraint=models.UniqueConstraint(fields=("thema", "nummer"), name="ambitie_uniek"),
         ),
     ]

@@ -1,0 +1,53 @@
+"""The agreed text of the agendas: checked rows → tables. Nothing is deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from common.bijwerken import Telling, werk_bij
+from common.inlezen import Rij
+from strategie.lezen import AgendaRijen, LijnRijen, ThemaRijen, zonder
+from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Zetel
+
+SOORTEN = ("agenda's", "opdrachten", "thema's", "ambities", "hoofdlijnen", "activiteiten", "RVO-zetels")
+
+
+def laad(agendas: list[AgendaRijen], zetels: list[Rij]) -> dict[str, Telling]:
+    """Write the checked rows; the caller holds the transaction."""
+    telling = {soort: Telling() for soort in SOORTEN}
+    for agenda in agendas:
+        _laad_agenda(agenda, telling)
+    werk_bij(Zetel, ("ambt", "gebied"), [zetel.waarden for zetel in zetels], telling["RVO-zetels"])
+    return telling
+
+
+def _laad_agenda(rijen: AgendaRijen, telling: dict[str, Telling]) -> None:
+    agenda = werk_bij(Agenda, ("slug",), [rijen.agenda.waarden], telling["agenda's"])[rijen.agenda["slug"]]
+    waarden = [{"agenda": agenda, **opdracht.waarden} for opdracht in rijen.opdrachten]
+    geladen = werk_bij(Opdracht, ("agenda", "nummer"), waarden, telling["opdrachten"])
+    opdrachten = {opdracht.nummer: opdracht for opdracht in geladen.values()}
+    themas = [
+        {"agenda": agenda, **thema.thema.waarden, "opdracht": opdrachten.get(thema.thema["opdracht"])}
+        for thema in rijen.themas
+    ]
+    op_slug = {t.slug: t for t in werk_bij(Thema, ("agenda", "slug"), themas, telling["thema's"]).values()}
+    _laad_teksten([(op_slug[thema.thema["slug"]], thema) for thema in rijen.themas], telling)
+
+
+def _laad_teksten(themas: list[tuple[Thema, ThemaRijen]], telling: dict[str, Telling]) -> None:
+    """Ambitions, main lines and activities of all themes of one agenda."""
+    ambities = [{"thema": thema, **ambitie.waarden} for thema, rijen in themas for ambitie in rijen.ambities]
+    werk_bij(Ambitie, ("thema", "nummer"), ambities, telling["ambities"])
+    paren = [(thema, lijn) for thema, rijen in themas for lijn in rijen.hoofdlijnen]
+    lijnen = [{"thema": thema, **zonder(lijn.lijn, "activiteit")} for thema, lijn in paren]
+    geladen = werk_bij(Hoofdlijn, ("thema", "nummer"), lijnen, telling["hoofdlijnen"])
+    activiteiten = [
+        {"hoofdlijn": geladen[thema.pk, lijn.lijn["nummer"]], **waarden}
+        for thema, lijn in paren
+        for waarden in _activiteiten(lijn)
+    ]
+    werk_bij(Activiteit, ("hoofdlijn", "nummer"), activiteiten, telling["activiteiten"])
+
+
+def _activiteiten(lijn: LijnRijen) -> list[dict[str, Any]]:
+    return [activiteit.waarden for activiteit in lijn.activiteiten]
