@@ -1,0 +1,149 @@
+"""Servers that die or freeze under a running site. The site must come back by itself, and never hang."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from config.diensten.adressen import sockets
+from tests.integration.opstelling import manage, processen_van, start, vrije_poort, wacht_op_regel
+
+pytestmark = [pytest.mark.traag, pytest.mark.chaos, pytest.mark.xdist_group("storing")]
+
+PRODUCTIE = {
+    "DEBUG": "0",
+    "SECRET_KEY": "wK3-pR9vT2nXqL7mZ4bYcJ8sHfDa6GeU1oViN5xQzWtMkBrP0y",
+    "ALLOWED_HOSTS": "site.example",
+}
+STUUR = """
+import time
+from celery.exceptions import OperationalError
+from kombu.exceptions import OperationalError as Weg
+from config.celery import app
+begin = time.monotonic()
+try:
+    antwoord = app.send_task('celery.accumulate', args=(1, 2))
+    print('uitkomst', antwoord.get(timeout=15))
+except Exception as fout:
+    print('mislukt na', round(time.monotonic() - begin), 's', type(fout).__name__)
+"""
+
+
+@dataclass
+class Site:
+    data_dir: Path
+    poort: int
+
+    def status(self) -> int:
+        """The status of /gezondheid/; 0 when no answer came within ten seconds."""
+        verzoek = urllib.request.Request(
+            f"http://127.0.0.1:{self.poort}/gezondheid/", headers={"Host": "site.example"}
+        )
+        try:
+            with urllib.request.urlopen(verzoek, timeout=10) as antwoord:  # noqa: S310
+                return int(antwoord.status)
+        except urllib.error.HTTPError as fout:
+            return fout.code
+        except OSError:
+            return 0
+
+    def nummer(self, *kenmerken: str) -> int:
+        """The oldest process whose command line holds all of this."""
+        passend = [n for n, regel in processen_van(self.data_dir).items() if all(k in regel for k in kenmerken)]
+        return min(passend)
+
+    def stuur(self) -> str:
+        """Send a task to the worker and wait for its answer."""
+        return manage(self.data_dir, "shell", "-v0", "-c", STUUR, **PRODUCTIE).stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    basis = Path(tempfile.mkdtemp(prefix="strategie-storing-"))
+    basis.chmod(0o755)
+    poort = vrije_poort()
+    toezicht = start(basis / "data", "-m", "config.toezicht", PORT=str(poort), **PRODUCTIE)
+    try:
+        wacht_op_regel(toezicht, "Stoppen: Ctrl-C")
+        yield Site(basis / "data", poort)
+    finally:
+        toezicht.send_signal(signal.SIGTERM)
+        _sluit(toezicht)
+        shutil.rmtree(basis, ignore_errors=True)
+
+
+def _sluit(toezicht: subprocess.Popen[str]) -> None:
+    try:
+        toezicht.communicate(timeout=40)
+    except subprocess.TimeoutExpired:
+        toezicht.kill()
+        toezicht.communicate()
+
+
+def binnen(seconden: float, vraag: Callable[[], bool]) -> bool:
+    eind = time.monotonic() + seconden
+    while not vraag():
+        if time.monotonic() > eind:
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def test_na_de_dood_van_postgresql_komt_de_site_terug(site):
+    assert site.status() == 200
+    os.kill(site.nummer("bin/postgres -D"), signal.SIGKILL)
+    assert binnen(2, lambda: site.status() == 503)
+    assert binnen(20, lambda: site.status() == 200)
+
+
+def test_na_de_dood_van_valkey_of_worker_loopt_het_werk_door(site):
+    assert site.stuur() == "uitkomst [1, 2]"
+    os.kill(site.nummer("valkey-server"), signal.SIGKILL)
+    assert site.status() == 200
+    assert binnen(20, lambda: site.stuur() == "uitkomst [1, 2]")
+    os.kill(site.nummer("celery", " worker "), signal.SIGKILL)
+    assert binnen(40, lambda: site.stuur() == "uitkomst [1, 2]")
+
+
+def test_een_bevroren_wachtrij_houdt_niemand_lang_vast(site):
+    valkey = site.nummer("valkey-server")
+    os.kill(valkey, signal.SIGSTOP)
+    try:
+        begin = time.monotonic()
+        assert site.stuur().startswith("mislukt na")
+        assert time.monotonic() - begin < 20
+        assert site.status() == 200
+    finally:
+        os.kill(valkey, signal.SIGCONT)
+    assert binnen(30, lambda: site.stuur() == "uitkomst [1, 2]")
+
+
+def test_na_een_bevroren_database_gaat_de_site_vanzelf_verder(site):
+    gegevens = (sockets(site.data_dir).parent / "postgres").resolve()
+    bevroren = [n for n in processen_van(site.data_dir) if _werkt_in(n, gegevens)]
+    for nummer in bevroren:
+        os.kill(nummer, signal.SIGSTOP)
+    try:
+        assert site.status() in (0, 503)
+    finally:
+        for nummer in bevroren:
+            os.kill(nummer, signal.SIGCONT)
+    assert binnen(30, lambda: site.status() == 200)
+
+
+def _werkt_in(nummer: int, map_: Path) -> bool:
+    try:
+        return os.readlink(f"/proc/{nummer}/cwd") == str(map_)
+    except OSError:
+        return False
