@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.gezondheid import gezondheid
+from monitor.api.api import api
 
 # Each app names its own pages, from the root of the site.
 APPS = ("accounts", "strategie", "formatie", "monitor")
@@ -13,5 +14,6 @@ APPS = ("accounts", "strategie", "formatie", "monitor")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", admin.site.urls),
     path("gezondheid/", gezondheid, name="gezondheid"),
+    path("api/v1/", api.urls),
     *(path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")),
 ]

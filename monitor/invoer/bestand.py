@@ -144,6 +144,7 @@ def _celtekst(cel: Any, rij: int, fouten: list[Fout]) -> str:
     reden = _bezwaar(waarde, cel)
     if reden:
         fouten.append(Fout(rij, f"kolom {cel.column_letter}", reden))
+        return ""
     if isinstance(waarde, datetime):
         return waarde.date().isoformat()
     if isinstance(waarde, int | float):

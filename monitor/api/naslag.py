@@ -1,0 +1,108 @@
+"""Definitions, organisation and formation plan: what does not change from quarter to quarter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router
+
+from accounts.rollen import Recht
+from formatie.models import Districtsformatie, Onderdeel
+from formatie.selectors import RegelMetBerekening, get_formatieplan, get_regels_met_berekening
+from monitor.api.bladzijde import BladzijdeVraag, blader
+from monitor.api.schema import DistrictsformatieUit, Doel, FormatieregelUit, IndicatorUit, Lijst, OnderdeelUit
+from monitor.api.toegang import eis
+from monitor.models import Indicator
+from monitor.selectors import get_agenda, get_indicatoren
+
+router = Router(tags=["naslag"])
+
+
+@router.get("/indicatoren", response=Lijst[IndicatorUit], summary="Indicatoren met hun doelstellingen")
+def indicatoren(request: HttpRequest, bladzijde: BladzijdeVraag) -> dict[str, Any]:
+    eis(request, Recht.CIJFERS_LEZEN)
+    return blader(get_indicatoren(get_agenda(timezone.localdate())), bladzijde, _indicator)
+
+
+def _indicator(indicator: Indicator) -> IndicatorUit:
+    regel = next(iter(indicator.monitorregels.all()), None)
+    return IndicatorUit(
+        code=indicator.code,
+        naam=indicator.naam,
+        rubriek=regel.rubriek if regel else None,
+        thema=regel.thema.slug if regel else None,
+        aggregatie=indicator.aggregatie,
+        richting=indicator.richting,
+        frequentie=indicator.frequentie,
+        niveau=indicator.niveau,
+        eenheid=indicator.eenheid,
+        waarvan_van=indicator.waarvan_van.code if indicator.waarvan_van else None,
+        gedrukt_doel=(regel.gedrukt_doel or None) if regel else None,
+        bronregel=regel.bronregel if regel else None,
+        definitie=indicator.definitie,
+        doelstellingen=[Doel.model_validate(doel) for doel in indicator.doelstellingen.all()],
+    )
+
+
+@router.get("/onderdelen", response=Lijst[OnderdeelUit], summary="Onderdelen van de organisatie")
+def onderdelen(request: HttpRequest, bladzijde: BladzijdeVraag) -> dict[str, Any]:
+    eis(request, Recht.FORMATIE_LEZEN)
+    return blader(Onderdeel.objects.select_related("ouder"), bladzijde, _onderdeel)
+
+
+def _onderdeel(onderdeel: Onderdeel) -> OnderdeelUit:
+    return OnderdeelUit(
+        code=onderdeel.code,
+        naam=onderdeel.naam,
+        soort=onderdeel.soort,
+        ouder=onderdeel.ouder.code if onderdeel.ouder else None,
+        geldig_vanaf=onderdeel.geldig_vanaf,
+        geldig_tot=onderdeel.geldig_tot,
+    )
+
+
+@router.get("/formatieregels", response=Lijst[FormatieregelUit], summary="Het formatieplan per dienst")
+def formatieregels(request: HttpRequest, bladzijde: BladzijdeVraag) -> dict[str, Any]:
+    eis(request, Recht.FORMATIE_LEZEN)
+    plan = get_formatieplan(timezone.localdate())
+    return blader(get_regels_met_berekening(plan) if plan else [], bladzijde, _formatieregel)
+
+
+def _formatieregel(rij: RegelMetBerekening) -> FormatieregelUit:
+    regel = rij.regel
+    return FormatieregelUit(
+        volgnummer=regel.volgnummer,
+        dienst=regel.dienst,
+        naam=regel.naam,
+        soort=regel.soort,
+        fte=regel.fte,
+        fte_os=regel.fte_os,
+        fte_nos=regel.fte_nos,
+        berekend_fte=rij.berekend.get("fte"),
+        berekend_fte_os=rij.berekend.get("os"),
+        berekend_fte_nos=rij.berekend.get("nos"),
+        verschil_fte=rij.verschil.get("fte"),
+        verschil_fte_os=rij.verschil.get("os"),
+        verschil_fte_nos=rij.verschil.get("nos"),
+        bronregel=regel.bronregel,
+    )
+
+
+@router.get("/districtsformatie", response=Lijst[DistrictsformatieUit], summary="Het formatieplan per district en team")
+def districtsformatie(request: HttpRequest, bladzijde: BladzijdeVraag) -> dict[str, Any]:
+    eis(request, Recht.FORMATIE_LEZEN)
+    plan = get_formatieplan(timezone.localdate())
+    cellen = Districtsformatie.objects.filter(plan=plan).select_related("onderdeel")
+    return blader(cellen.order_by("onderdeel__volgorde", "onderdeel__code", "soort"), bladzijde, _cel)
+
+
+def _cel(cel: Districtsformatie) -> DistrictsformatieUit:
+    return DistrictsformatieUit(
+        onderdeel=cel.onderdeel.code,
+        soort=cel.soort,
+        fte=cel.fte,
+        inwoners_per_wijkagent=cel.inwoners_per_wijkagent,
+        bronregel=cel.bronregel,
+    )
