@@ -37,6 +37,13 @@ def _cijfers(regels: Iterable[Formatieregel], cellen: Iterable[Districtsformatie
     return {naam: Decimal(tekst.replace(",", ".")) for naam, tekst in gedrukt.items() if tekst}
 
 
+def get_bronregels(plan: Formatieplan) -> dict[str, str]:
+    """Row or cell by reference (without its column) → its line in the source."""
+    regels = {f"regel:{sleutel}": regel for sleutel, regel in plan.regels.values_list("sleutel", "bronregel")}
+    cellen = plan.districtscellen.values_list("onderdeel__code", "soort", "bronregel")
+    return regels | {f"cel:{code}:{soort}": regel for code, soort, regel in cellen}
+
+
 def get_uitkomsten(plan: Formatieplan) -> list[Uitkomst]:
     """Every comparison of a plan, in the order of the plan."""
     return _uitkomsten(plan, get_cijfers(plan))

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from common.getallen import toon_kort
+from formatie.controle import Bevinding, Uitkomst
+from formatie.models import Formatieplan
+from formatie.selectors import get_bronregels, get_uitkomsten
+
+HONDERDSTE = Decimal("0.01")
+
+
+class Command(BaseCommand):
+    help = "Vergelijkt elk gedrukt getal van het formatieplan met zijn delen en toont de verschillen."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        plannen = list(Formatieplan.objects.all())
+        if not plannen:
+            raise CommandError("Er is nog geen formatieplan. Draai eerst laad_agenda.")
+        for plan in plannen:
+            for regel in _verslag(plan):
+                self.stdout.write(regel)
+
+
+def _verslag(plan: Formatieplan) -> Iterator[str]:
+    uitkomsten = get_uitkomsten(plan)
+    verschillen = [uitkomst for uitkomst in uitkomsten if uitkomst.bevinding is not Bevinding.KLOPT]
+    anders = [uitkomst for uitkomst in verschillen if uitkomst.bevinding is Bevinding.GEEN_AFRONDING]
+    yield f"{plan.naam} ({plan.besluit}, {plan.besluitdatum:%d-%m-%Y})"
+    yield (
+        f"{len(uitkomsten)} vergelijkingen, {len(verschillen)} verschillen, "
+        f"waarvan {len(anders)} die afronding niet kan verklaren."
+    )
+    bronregels = get_bronregels(plan)
+    for nummer, uitkomst in enumerate(verschillen, 1):
+        yield from _verschil(nummer, uitkomst, bronregels[uitkomst.som.geheel.rpartition(":")[0]])
+
+
+def _verschil(nummer: int, uitkomst: Uitkomst, bronregel: str) -> Iterator[str]:
+    som = uitkomst.som
+    yield ""
+    yield f"{nummer:3}. {som.omschrijving} (regel {bronregel})"
+    cijfers = ("gedrukt", "berekend", "verschil")
+    getallen = ", ".join(f"{naam} {_getal(getattr(uitkomst, naam))}" for naam in cijfers)
+    yield f"     {getallen}: {uitkomst.bevinding} (tot {_getal(uitkomst.speling)} kan afronding zijn)"
+    if som.oorzaak:
+        yield f"     Oorzaak: {som.oorzaak}"
+    if som.opmerking:
+        yield f"     {som.opmerking}"
+
+
+def _getal(waarde: Decimal) -> str:
+    """A mean has no end of decimals; two are enough to see what differs."""
+    return toon_kort(round(waarde, 2) if waarde != waarde.quantize(HONDERDSTE) else waarde)

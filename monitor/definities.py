@@ -1,0 +1,366 @@
+"""The monitor set: files → checked indicators, lines and targets. Nothing here touches the database.
+
+A folder of ``monitorset`` belongs to one agenda: ``_set.toml`` says what holds for all its indicators, every
+other file is one indicator. A later agenda may leave ``[indicator]`` out and keep the earlier definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from common.inlezen import (
+    BRONREGEL,
+    SLEUTEL,
+    Dag,
+    Fouten,
+    Getal,
+    Heel,
+    JaNee,
+    Keuze,
+    Lijst,
+    Rij,
+    Ruw,
+    Schema,
+    Tekst,
+    lees_toml,
+    mappen,
+    tabellen,
+    weiger_dubbel,
+    weiger_vreemd,
+)
+from monitor.models import Doelstelling, Indicator
+from strategie.lezen import AgendaRijen
+
+SETBESTAND = "_set.toml"
+BRON = Tekst(lengte=40, patroon=BRONREGEL)
+CODE = Tekst(lengte=60, patroon=SLEUTEL)
+GETAL_OF_NIETS = Getal(verplicht=False)
+
+SET = Schema(
+    {
+        "agenda": Tekst(lengte=50),
+        "besluit": Tekst(lengte=200),
+        "orgaan": Tekst(lengte=120),
+        "geldig_vanaf": Dag(),
+    }
+)
+RUBRIEK = Schema({"naam": Tekst(lengte=120), "thema": Tekst(lengte=50), "bronregel": BRON})
+INDICATOR = Schema(
+    {
+        "code": CODE,
+        "naam": Tekst(lengte=160),
+        "definitie": Tekst(),
+        "telregel": Tekst(),
+        "bron": Tekst(lengte=300),
+        "opmerking": Tekst(verplicht=False),
+        "eenheid": Tekst(lengte=30),
+        "decimalen": Heel(tot=4),
+        "aggregatie": Keuze(keuzes=tuple(Indicator.Aggregatie.values)),
+        "richting": Keuze(keuzes=tuple(Indicator.Richting.values)),
+        "frequentie": Keuze(keuzes=tuple(Indicator.Frequentie.values)),
+        "eerste_jaar": Heel(verplicht=False, van=2000, tot=2100),
+        "niveau": Keuze(keuzes=tuple(Indicator.Niveau.values)),
+        "niet_voor": Lijst(verplicht=False),
+        "verwachting": Keuze(verplicht=False, standaard="lineair", keuzes=tuple(Indicator.Verwachting.values)),
+        "stap_kwartaal": Heel(verplicht=False, van=1, tot=4),
+        "herkomst": Keuze(keuzes=tuple(Indicator.Herkomst.values)),
+        "gevoelig": JaNee(verplicht=False),
+        "personeel": JaNee(verplicht=False),
+        "waarvan_van": Tekst(verplicht=False, lengte=60),
+    }
+)
+REGEL = Schema(
+    {
+        "volgorde": Heel(van=1),
+        "rubriek": Tekst(lengte=120),
+        "gedrukt_doel": Tekst(verplicht=False, lengte=200),
+        "bronregel": BRON,
+    }
+)
+DOEL = Schema(
+    {
+        "soort": Keuze(keuzes=tuple(Doelstelling.Soort.values)),
+        "onderdeel": Tekst(lengte=12),
+        "streefwaarde": GETAL_OF_NIETS,
+        "marge": GETAL_OF_NIETS,
+        "jaren": Ruw(verplicht=False, soort=dict),
+        "herzien": Ruw(verplicht=False, standaard=()),
+    }
+)
+HERZIEN = Schema(
+    {
+        "jaar": Heel(van=2000, tot=2100),
+        "streefwaarde": Getal(),
+        "marge": GETAL_OF_NIETS,
+        "besluit": Tekst(lengte=200),
+        "orgaan": Tekst(lengte=120),
+        "geldig_vanaf": Dag(),
+        "reden": Tekst(),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Doelversie:
+    """One version of the target of one year; ``reden`` says why it replaces the one before it."""
+
+    jaar: int
+    soort: str
+    streefwaarde: Decimal | None
+    marge: Decimal | None
+    besluit: str
+    orgaan: str
+    geldig_vanaf: date
+    reden: str = ""
+
+
+@dataclass(frozen=True)
+class Setregel:
+    """The place of one indicator in the monitor set of one agenda, with its targets, oldest version first."""
+
+    code: str
+    agenda: str
+    thema: str
+    regel: Rij
+    onderdeel: str = ""
+    versies: dict[int, list[Doelversie]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Monitorset:
+    """All sets together: definitions by code, the lines that print them."""
+
+    indicatoren: dict[str, Rij] = field(default_factory=dict)
+    regels: list[Setregel] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Kader:
+    """What one set refers to."""
+
+    kop: Rij
+    agenda: AgendaRijen
+    themas: dict[str, Rij]
+    rubrieken: dict[str, Rij]
+    onderdelen: Collection[str]
+    wortel: Path
+
+
+def lees_monitorsets(
+    wortel: Path, agendas: list[AgendaRijen], onderdelen: Collection[str], fouten: Fouten
+) -> Monitorset:
+    """Read and check every folder of ``monitorset``, the earliest agenda first."""
+    sets = Monitorset()
+    kaders = [(map_, _lees_kader(map_, wortel, agendas, onderdelen, fouten)) for map_ in mappen(wortel / "monitorset")]
+    bekend = [(map_, kader) for map_, kader in kaders if kader]
+    for map_, kader in sorted(bekend, key=lambda paar: paar[1].agenda.agenda["begin_jaar"]):
+        _lees_set(map_, kader, sets, fouten)
+    _controleer_verband(sets, fouten)
+    return sets
+
+
+def _lees_kader(
+    map_: Path, wortel: Path, agendas: list[AgendaRijen], onderdelen: Collection[str], fouten: Fouten
+) -> Kader | None:
+    bestand, inhoud = lees_toml(map_ / SETBESTAND, wortel, fouten)
+    weiger_vreemd(inhoud, ("set", "rubriek"), bestand, fouten)
+    kop = SET.lees(inhoud.get("set", {}), bestand, "set", fouten) if inhoud else None
+    rubrieken = tabellen(inhoud, "rubriek", RUBRIEK, bestand, fouten)
+    weiger_dubbel(rubrieken, ("naam",), fouten)
+    agenda = next((agenda for agenda in agendas if kop and agenda.agenda["slug"] == kop["agenda"]), None)
+    if kop and not agenda:
+        kop.meld(fouten, f"'agenda' noemt een onbekende agenda {kop['agenda']!r}")
+    if not kop or not agenda:
+        return None
+    themas = {thema.thema["slug"]: thema.thema for thema in agenda.themas}
+    for rubriek in rubrieken:
+        if rubriek["thema"] not in themas:
+            rubriek.meld(fouten, f"'thema' noemt een onbekend thema {rubriek['thema']!r}")
+    return Kader(kop, agenda, themas, {rij["naam"]: rij for rij in rubrieken}, onderdelen, wortel)
+
+
+def _lees_set(map_: Path, kader: Kader, sets: Monitorset, fouten: Fouten) -> None:
+    paden = [pad for pad in sorted(map_.glob("*.toml")) if pad.name != SETBESTAND]
+    regels = [regel for pad in paden if (regel := _lees_indicator(pad, kader, sets, fouten))]
+    weiger_dubbel([regel.regel for regel in regels], ("volgorde",), fouten)
+    gebruikt = {regel.regel["rubriek"] for regel in regels}
+    for naam, rubriek in kader.rubrieken.items():
+        thema = kader.themas.get(rubriek["thema"])
+        if thema and naam not in gebruikt and not thema["geen_doel"]:
+            rubriek.meld(fouten, "heeft geen indicator, en het thema zegt niet dat er geen doelstellingen zijn")
+    sets.regels.extend(regels)
+
+
+def _lees_indicator(pad: Path, kader: Kader, sets: Monitorset, fouten: Fouten) -> Setregel | None:
+    """The line of one file; its definition is added to the set."""
+    bestand, inhoud = lees_toml(pad, kader.wortel, fouten)
+    weiger_vreemd(inhoud, ("indicator", "regel", "doel"), bestand, fouten)
+    if not inhoud:
+        return None
+    if "indicator" in inhoud:
+        _neem_definitie(pad, bestand, inhoud["indicator"], kader, sets, fouten)
+    elif pad.stem not in sets.indicatoren:
+        fouten.meld(bestand, "indicator", "ontbreekt, en geen eerdere agenda beschrijft deze indicator")
+    regel = REGEL.lees(inhoud.get("regel", {}), bestand, "regel", fouten)
+    rubriek = kader.rubrieken.get(regel["rubriek"]) if regel else None
+    if regel and not rubriek:
+        regel.meld(fouten, f"'rubriek' staat niet in {SETBESTAND}: {regel['rubriek']!r}")
+    doel = DOEL.lees(inhoud["doel"], bestand, "doel", fouten) if "doel" in inhoud else None
+    if not regel or not rubriek:
+        return None
+    if doel:
+        _controleer_doel(doel, rubriek, sets.indicatoren.get(pad.stem), kader, fouten)
+    versies = _versies(doel, kader, fouten) if doel else {}
+    onderdeel = doel["onderdeel"] if doel else ""
+    return Setregel(pad.stem, kader.kop["agenda"], rubriek["thema"], regel, onderdeel, versies)
+
+
+def _neem_definitie(pad: Path, bestand: str, tabel: Any, kader: Kader, sets: Monitorset, fouten: Fouten) -> None:
+    rij = INDICATOR.lees(tabel, bestand, "indicator", fouten)
+    if not rij:
+        return
+    if rij["code"] != pad.stem:
+        rij.meld(fouten, f"'code' is {rij['code']!r}, maar het bestand heet {pad.name}")
+    for onderdeel in rij["niet_voor"]:
+        if onderdeel not in kader.onderdelen:
+            rij.meld(fouten, f"'niet_voor' noemt een onbekend onderdeel {onderdeel!r}")
+    _controleer_ritme(rij, fouten)
+    sets.indicatoren[pad.stem] = rij
+
+
+def _controleer_ritme(rij: Rij, fouten: Fouten) -> None:
+    if (rij["frequentie"] == "tweejaarlijks") != (rij["eerste_jaar"] is not None):
+        rij.meld(fouten, "'eerste_jaar' hoort bij een tweejaarlijkse meting, en alleen daarbij")
+    if (rij["verwachting"] == "stap") != (rij["stap_kwartaal"] is not None):
+        rij.meld(fouten, "'stap_kwartaal' hoort bij de verwachting stap, en alleen daarbij")
+
+
+_RICHTING = {
+    "jaarvolume": ("hoger",),
+    "minimum": ("hoger",),
+    "maximum": ("lager",),
+    "verbetering": ("hoger", "lager"),
+}
+
+
+def _controleer_doel(doel: Rij, rubriek: Rij, indicator: Rij | None, kader: Kader, fouten: Fouten) -> None:
+    """The target fits its kind, its indicator, its theme and its onderdeel."""
+    soort = doel["soort"]
+    if doel["onderdeel"] not in kader.onderdelen:
+        doel.meld(fouten, f"'onderdeel' is onbekend: {doel['onderdeel']!r}")
+    thema = kader.themas.get(rubriek["thema"])
+    if thema and thema["geen_doel"]:
+        doel.meld(fouten, f"het thema {thema['slug']} heeft volgens de agenda geen doelstellingen")
+    if indicator and indicator["richting"] not in _RICHTING.get(soort, (indicator["richting"],)):
+        doel.meld(fouten, f"een {soort} past niet bij de richting {indicator['richting']!r}")
+    if indicator and soort == "jaarvolume" and indicator["aggregatie"] != "som":
+        doel.meld(fouten, f"een jaarvolume past niet bij de aggregatie {indicator['aggregatie']!r}")
+    if soort in Doelstelling.MET_STREEFWAARDE:
+        _controleer_waarden(doel, indicator, fouten)
+    elif any(doel[naam] is not None for naam in ("streefwaarde", "marge", "jaren")) or doel["herzien"]:
+        doel.meld(fouten, f"een doel van de soort {soort} heeft geen streefwaarde, jaren, marge of herziening")
+
+
+def _controleer_waarden(doel: Rij, indicator: Rij | None, fouten: Fouten) -> None:
+    if (doel["streefwaarde"] is None) == (doel["jaren"] is None):
+        doel.meld(fouten, "geef óf één 'streefwaarde' voor elk jaar, óf een waarde per jaar in 'jaren'")
+    if doel["soort"] == "jaarvolume" and doel["jaren"] is None:
+        doel.meld(fouten, "een jaarvolume heeft een waarde per jaar nodig in 'jaren'")
+    if doel["marge"] is None:
+        doel.meld(fouten, "'marge' ontbreekt")
+    procent = indicator is not None and indicator["eenheid"] == "%"
+    if procent and doel["streefwaarde"] is not None and doel["streefwaarde"] > 100:
+        doel.meld(fouten, f"'streefwaarde' is {doel['streefwaarde']}, meer dan 100%")
+
+
+_BESLUIT = ("besluit", "orgaan", "geldig_vanaf")
+
+
+def _versies(doel: Rij, kader: Kader, fouten: Fouten) -> dict[int, list[Doelversie]]:
+    """The versions of the target per year: as the agenda prints it, then every revision."""
+    waarden = _waarden_per_jaar(doel, kader, fouten)
+    kop = kader.kop
+    versies = {
+        jaar: [
+            Doelversie(jaar, doel["soort"], waarde, doel["marge"], kop["besluit"], kop["orgaan"], kop["geldig_vanaf"])
+        ]
+        for jaar, waarde in waarden.items()
+    }
+    for nummer, ruw in enumerate(doel["herzien"], 1):
+        herzien = HERZIEN.lees(ruw, doel.bestand, f"doel, herzien {nummer}", fouten)
+        if herzien:
+            _voeg_toe(herzien, versies, fouten)
+    return versies
+
+
+def _waarden_per_jaar(doel: Rij, kader: Kader, fouten: Fouten) -> dict[int, Decimal | None]:
+    jaren = kader.agenda.jaren
+    if doel["jaren"] is None:
+        return dict.fromkeys(jaren, doel["streefwaarde"])
+    schema = Schema({str(jaar): Getal() for jaar in jaren})
+    rij = schema.lees(doel["jaren"], doel.bestand, "doel, jaren", fouten)
+    return {jaar: rij[str(jaar)] for jaar in jaren} if rij else {}
+
+
+def _voeg_toe(herzien: Rij, versies: dict[int, list[Doelversie]], fouten: Fouten) -> None:
+    rij = versies.get(herzien["jaar"])
+    if not rij:
+        herzien.meld(fouten, f"'jaar' {herzien['jaar']} heeft geen doel om te herzien")
+    elif herzien["geldig_vanaf"] <= rij[-1].geldig_vanaf:
+        herzien.meld(fouten, "'geldig_vanaf' ligt niet na de versie die hij vervangt")
+    else:
+        marge = rij[-1].marge if herzien["marge"] is None else herzien["marge"]
+        waarden = {naam: herzien[naam] for naam in ("streefwaarde", "reden", *_BESLUIT)}
+        rij.append(Doelversie(jaar=herzien["jaar"], soort=rij[-1].soort, marge=marge, **waarden))
+
+
+def _controleer_verband(sets: Monitorset, fouten: Fouten) -> None:
+    """What holds between files: waarvan indicators and their parents, years that two agendas share."""
+    for rij in sets.indicatoren.values():
+        if rij["waarvan_van"]:
+            _controleer_waarvan(rij, sets, fouten)
+    eerder: dict[tuple[str, int], Setregel] = {}
+    for regel in sets.regels:
+        for jaar in regel.versies:
+            vorige = eerder.setdefault((regel.code, jaar), regel)
+            if vorige is not regel:
+                regel.regel.meld(fouten, f"het doel voor {jaar} staat ook in {vorige.regel.bestand}")
+    _controleer_deeldoelen(sets, fouten)
+
+
+def _controleer_waarvan(rij: Rij, sets: Monitorset, fouten: Fouten) -> None:
+    ouder = sets.indicatoren.get(rij["waarvan_van"])
+    if not ouder:
+        rij.meld(fouten, f"'waarvan_van' noemt een onbekende indicator {rij['waarvan_van']!r}")
+    elif ouder["waarvan_van"]:
+        rij.meld(fouten, f"'waarvan_van' noemt {ouder['code']!r}, die zelf een deel van een andere is")
+    elif any(rij[naam] != ouder[naam] for naam in ("eenheid", "aggregatie", "frequentie")):
+        rij.meld(fouten, f"heeft een andere eenheid, aggregatie of frequentie dan {ouder['code']!r}")
+
+
+def _deeldoelen(sets: Monitorset) -> Iterator[tuple[Setregel, int, Decimal]]:
+    """Each target of a waarvan indicator that is in force, with its parent's code on the line's indicator."""
+    for regel in sets.regels:
+        rij = sets.indicatoren.get(regel.code)
+        if rij and rij["waarvan_van"]:
+            for jaar, versies in regel.versies.items():
+                if versies[-1].streefwaarde is not None:
+                    yield regel, jaar, versies[-1].streefwaarde
+
+
+def _controleer_deeldoelen(sets: Monitorset, fouten: Fouten) -> None:
+    """The targets of the parts of an indicator together do not exceed its own."""
+    heel = {(r.code, jaar): v[-1].streefwaarde for r in sets.regels for jaar, v in r.versies.items()}
+    som: dict[tuple[str, int], Decimal] = {}
+    for regel, jaar, waarde in _deeldoelen(sets):
+        sleutel = (sets.indicatoren[regel.code]["waarvan_van"], jaar)
+        som[sleutel] = som.get(sleutel, Decimal(0)) + waarde
+        geheel = heel.get(sleutel)
+        if geheel is not None and som[sleutel] > geheel:
+            reden = f"de doelen van de delen van {sleutel[0]} in {jaar} zijn samen {som[sleutel]}, meer dan {geheel}"
+            regel.regel.meld(fouten, reden)

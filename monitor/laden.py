@@ -1,0 +1,166 @@
+"""The monitor set: checked objects → Indicator, Monitorregel and Doelstelling. Nothing is deleted.
+
+An approved target is never edited. A file that says something else than the version in force is refused;
+a revision with its own decision becomes a new version that names the one it replaces.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from common.audit import AuditEvent, gebeurtenis, leg_vast
+from common.bijwerken import Telling, werk_bij
+from common.inlezen import Fouten
+from common.vaststelling import Staat
+from formatie.models import Onderdeel
+from monitor.definities import Doelversie, Monitorset, Setregel
+from monitor.models import Doelstelling, Indicator, Monitorregel
+from monitor.rekenen.wachtrij import vraag_herberekeningen
+from strategie.models import Agenda, Thema
+
+HERKOMST = "laad_agenda"
+Keten = dict[tuple[str, str, int], list[Doelstelling]]  # indicator, onderdeel, jaar → versions, oldest first
+
+
+def controleer_doelen(sets: Monitorset, fouten: Fouten) -> None:
+    """Note every target of the files that contradicts a version the database already holds."""
+    ketens = _ketens()
+    for regel in sets.regels:
+        for jaar, versies in regel.versies.items():
+            for versie, rij in zip(versies, ketens[regel.code, regel.onderdeel, jaar], strict=False):
+                if not _gelijk(versie, rij):
+                    regel.regel.meld(fouten, _weigering(versie, rij))
+
+
+def _ketens() -> Keten:
+    ketens: Keten = defaultdict(list)
+    besloten = Doelstelling.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
+    for rij in besloten.select_related("indicator", "onderdeel").order_by("id"):
+        ketens[rij.indicator.code, rij.onderdeel.code, rij.jaar].append(rij)
+    return ketens
+
+
+_VERGELEKEN = ("soort", "streefwaarde", "marge", "besluit", "orgaan", "geldig_vanaf")
+
+
+def _gelijk(versie: Doelversie, rij: Doelstelling) -> bool:
+    return all(getattr(versie, naam) == getattr(rij, naam) for naam in _VERGELEKEN)
+
+
+def _weigering(versie: Doelversie, rij: Doelstelling) -> str:
+    anders = [naam for naam in _VERGELEKEN if getattr(versie, naam) != getattr(rij, naam)]
+    namen = ", ".join(f"{naam} {getattr(rij, naam)} wordt {getattr(versie, naam)}" for naam in anders)
+    return (
+        f"het vastgestelde doel voor {versie.jaar} verandert niet zonder besluit ({namen}); "
+        "zet een gewijzigd doel met besluit, orgaan, datum en reden in [[doel.herzien]]"
+    )
+
+
+def laad(sets: Monitorset) -> dict[str, Telling]:
+    """Write the checked sets; the caller holds the transaction and has called ``controleer_doelen``."""
+    telling = {naam: Telling() for naam in ("indicatoren", "regels van de monitorset", "doelstellingen")}
+    onderdelen = {onderdeel.code: onderdeel for onderdeel in Onderdeel.objects.all()}
+    indicatoren, anders = _laad_indicatoren(sets, onderdelen, telling["indicatoren"])
+    _laad_regels(sets, indicatoren, telling["regels van de monitorset"])
+    nieuw = _laad_doelen(sets.regels, indicatoren, onderdelen, telling["doelstellingen"])
+    vraag_herberekeningen((pk, None, None) for pk in sorted(anders | {rij.indicator_id for rij in nieuw}))
+    return telling
+
+
+def _laad_indicatoren(
+    sets: Monitorset, onderdelen: dict[str, Onderdeel], telling: Telling
+) -> tuple[dict[str, Indicator], set[int]]:
+    """The indicators by code, parents first, and the ids of those that are new or differ."""
+    voor = _stand()
+    volgorde = {regel.code: regel.regel["volgorde"] for regel in sets.regels}
+    geladen: dict[str, Any] = {"": None}
+    for waarvan in (False, True):
+        rijen = [rij for rij in sets.indicatoren.values() if bool(rij["waarvan_van"]) is waarvan]
+        waarden = [
+            {n: w for n, w in rij.waarden.items() if n != "niet_voor"}
+            | {"waarvan_van": geladen[rij["waarvan_van"]], "volgorde": volgorde.get(rij["code"], 0)}
+            for rij in rijen
+        ]
+        geladen |= werk_bij(Indicator, ("code",), waarden, telling)
+    for rij in sets.indicatoren.values():
+        geladen[rij["code"]].niet_voor.set([onderdelen[code] for code in rij["niet_voor"]])
+    del geladen[""]
+    na = _stand()
+    return geladen, {pk for pk in na if na[pk] != voor.get(pk)}
+
+
+def _stand() -> dict[int, tuple[Any, ...]]:
+    """Every definition as the database holds it, to see which ones a load changed."""
+    niet_voor: dict[int, set[int]] = defaultdict(set)
+    for indicator, onderdeel in Indicator.niet_voor.through.objects.values_list("indicator_id", "onderdeel_id"):
+        niet_voor[indicator].add(onderdeel)
+    return {rij[0]: (*rij, frozenset(niet_voor[rij[0]])) for rij in Indicator.objects.values_list()}
+
+
+def _laad_regels(sets: Monitorset, indicatoren: dict[str, Indicator], telling: Telling) -> None:
+    agendas = {agenda.slug: agenda for agenda in Agenda.objects.all()}
+    themas = {(thema.agenda.slug, thema.slug): thema for thema in Thema.objects.select_related("agenda")}
+    rijen = [
+        {
+            "agenda": agendas[regel.agenda],
+            "thema": themas[regel.agenda, regel.thema],
+            "indicator": indicatoren[regel.code],
+            **regel.regel.waarden,
+        }
+        for regel in sets.regels
+    ]
+    werk_bij(Monitorregel, ("agenda", "indicator"), rijen, telling)
+
+
+def _laad_doelen(
+    regels: Iterable[Setregel], indicatoren: dict[str, Indicator], onderdelen: dict[str, Onderdeel], telling: Telling
+) -> list[Doelstelling]:
+    ketens = _ketens()
+    nieuw: list[Doelstelling] = []
+    for regel in regels:
+        for jaar, versies in regel.versies.items():
+            keten = ketens[regel.code, regel.onderdeel, jaar]
+            telling.gelijk += min(len(keten), len(versies))
+            for versie in versies[len(keten) :]:
+                vorige = keten[-1] if keten else None
+                rij = _stel_vast(versie, indicatoren[regel.code], onderdelen[regel.onderdeel], vorige)
+                keten.append(rij)
+                nieuw.append(rij)
+    telling.nieuw += len(nieuw)
+    leg_vast([_spoor(rij) for rij in nieuw])
+    return nieuw
+
+
+def _stel_vast(
+    versie: Doelversie, indicator: Indicator, onderdeel: Onderdeel, vorige: Doelstelling | None
+) -> Doelstelling:
+    """A version adopted by a decision; the one before it is marked as replaced from the same moment."""
+    op = _begin(versie.geldig_vanaf)
+    if vorige:
+        vorige.staat, vorige.vervangen_op = Staat.VERVANGEN, op
+        vorige.save(update_fields=["staat", "vervangen_op"])
+    return Doelstelling.objects.create(
+        indicator=indicator,
+        onderdeel=onderdeel,
+        jaar=versie.jaar,
+        **{naam: getattr(versie, naam) for naam in _VERGELEKEN},
+        staat=Staat.VASTGESTELD,
+        ingevoerd_op=timezone.now(),
+        vastgesteld_op=op,
+        vervangt=vorige,
+        vervangreden=versie.reden if vorige else "",
+    )
+
+
+def _begin(dag: date) -> datetime:
+    return timezone.make_aware(datetime.combine(dag, time.min))
+
+
+def _spoor(rij: Doelstelling) -> AuditEvent:
+    waarden = {naam: str(getattr(rij, naam)) for naam in ("soort", "streefwaarde", "besluit", "geldig_vanaf")}
+    return gebeurtenis("doel vastgesteld", rij, door=None, herkomst=HERKOMST, naar=waarden, reden=rij.vervangreden)

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+import formatie.laden
+import monitor.laden
+import strategie.laden
+from common.bijwerken import Telling
+from common.inlezen import Fouten, Rij
+from common.locks import Slot, houd_slot
+from formatie.lezen import Organisatie, Plan, lees_organisatie, lees_plannen
+from monitor.definities import Monitorset, lees_monitorsets
+from strategie.lezen import AgendaRijen, lees_agendas, lees_zetels
+
+
+@dataclass(frozen=True)
+class Inhoud:
+    """Everything the fixtures say, checked."""
+
+    organisatie: Organisatie
+    plannen: list[Plan]
+    agendas: list[AgendaRijen]
+    zetels: list[Rij]
+    sets: Monitorset
+
+
+class Command(BaseCommand):
+    help = "Laadt agenda, organisatie, formatieplan en monitorset uit de bestanden. Mag vaker; verwijdert niets."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--controleer", action="store_true", help="alleen nakijken, niets wijzigen")
+        parser.add_argument("--map", type=Path, default=settings.FIXTURES_DIR, help="map met de bestanden")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        fouten = Fouten()
+        inhoud = lees(options["map"], fouten)
+        if not fouten:
+            monitor.laden.controleer_doelen(inhoud.sets, fouten)
+        if fouten:
+            for fout in fouten:
+                self.stderr.write(str(fout))
+            raise CommandError(f"{len(fouten)} fout(en) in {options['map']}, er is niets gewijzigd.")
+        if options["controleer"]:
+            self.stdout.write("De bestanden kloppen. Er is niets gewijzigd.")
+            return
+        for naam, telling in laad(inhoud).items():
+            self.stdout.write(f"{naam}: {telling}")
+
+
+def lees(wortel: Path, fouten: Fouten) -> Inhoud:
+    """Read and check all fixtures; what is wrong is in ``fouten``."""
+    organisatie = lees_organisatie(wortel, fouten)
+    plannen = lees_plannen(wortel, organisatie, fouten)
+    agendas = lees_agendas(wortel, fouten)
+    zetels = lees_zetels(wortel, fouten)
+    return Inhoud(organisatie, plannen, agendas, zetels, lees_monitorsets(wortel, agendas, organisatie.codes, fouten))
+
+
+@transaction.atomic
+def laad(inhoud: Inhoud) -> dict[str, Telling]:
+    """Write it all, or nothing."""
+    houd_slot(Slot.LADEN)
+    return {
+        **formatie.laden.laad(inhoud.organisatie, inhoud.plannen),
+        **strategie.laden.laad(inhoud.agendas, inhoud.zetels),
+        **monitor.laden.laad(inhoud.sets),
+    }
