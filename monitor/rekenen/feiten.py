@@ -11,6 +11,7 @@ import numpy as np
 
 from monitor.rekenen.getalreeks import LEEG, Reeks, geschaald, reeks_van
 
+ZONDER_EINDE = 9999  # a year
 EENHEDEN_VAN_ORDE = ("korps", "eenheid", "district", "basisteam")  # from high to low
 
 
@@ -137,17 +138,20 @@ class Feiten:
     doeljaren: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
     def jaren(self) -> range:
-        """Every year with a value, and from the first year with a target until today."""
+        """Every year with a value, and from the first year of the plan until today."""
         gemeten = self.metingen.jaar
-        randen = [int(gemeten.min()), int(gemeten.max())] if len(gemeten) else []
-        randen += [min(begin for begin, _ in self.doeljaren.values())] if self.doeljaren else []
-        randen = [min(rand, self.vandaag.year) for rand in randen[-1:]] + randen + [self.vandaag.year]
+        randen = [self.vandaag.year, *(begin for begin, _ in self.doeljaren.values())]
+        randen = [min(rand, self.vandaag.year) for rand in randen]
+        randen += [int(gemeten.min()), int(gemeten.max())] if len(gemeten) else []
         return range(min(randen), max(randen) + 1)
 
 
-def doeljaren_van(doelen: Sequence[Doelfeit]) -> dict[int, tuple[int, int]]:
+def doeljaren_van(doelen: Sequence[Doelfeit], metingen: Metingen) -> dict[int, tuple[int, int]]:
+    """Per indicator the years in which values are due: those with a target, or all since the first value."""
     jaren: dict[int, tuple[int, int]] = {}
     for doel in doelen:
         begin, einde = jaren.get(doel.indicator, (doel.jaar, doel.jaar))
         jaren[doel.indicator] = (min(begin, doel.jaar), max(einde, doel.jaar))
+    for indicator in set(metingen.indicator.tolist()) - set(jaren):
+        jaren[indicator] = (int(metingen.jaar[metingen.indicator == indicator].min()), ZONDER_EINDE)
     return jaren

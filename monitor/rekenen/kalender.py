@@ -52,8 +52,8 @@ def levert(indicator: Indicatorfeit, onderdeel: Onderdeelfeit) -> bool:
     return EENHEDEN_VAN_ORDE.index(onderdeel.soort) <= EENHEDEN_VAN_ORDE.index(indicator.niveau)
 
 
-def planjaren(grenzen: tuple[int, int] | None, jaren: Sequence[int], eerste_meting: int, vandaag: date) -> Reeks:
-    """(jaren,): the years in which values are due; without any target, every year since the first value."""
-    begin, einde = grenzen or (eerste_meting, vandaag.year)
+def planjaren(grenzen: tuple[int, int] | None, jaren: Sequence[int], vandaag: date) -> Reeks:
+    """(jaren,): the years in which values are due."""
+    begin, einde = grenzen or (vandaag.year + 1, vandaag.year)
     reeks = np.asarray(jaren)
     return (reeks >= begin) & (reeks <= min(einde, vandaag.year))

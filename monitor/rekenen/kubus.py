@@ -1,0 +1,270 @@
+"""The dense cube: indicator × onderdeel × jaar × kwartaal, filled from facts and rolled up level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from monitor.rekenen import kalender
+from monitor.rekenen.feiten import Doelfeit, Feiten, Indicatorfeit, Onderdeelfeit
+from monitor.rekenen.getalreeks import LEEG, Reeks, geschaald, grootste, reeks_van
+from monitor.rekenen.kalender import KWARTALEN, VIERDE
+from monitor.rekenen.optellen import Eigen, Opgeteld, samen, som_van
+from monitor.rekenen.rekenregels import Soort
+
+
+@dataclass(frozen=True)
+class Assen:
+    """The axes of a cube, and where everything lies on them."""
+
+    indicatoren: Sequence[Indicatorfeit]
+    onderdelen: Sequence[Onderdeelfeit]
+    jaren: range
+
+    @property
+    def vorm(self) -> tuple[int, int, int, int]:
+        return len(self.indicatoren), len(self.onderdelen), len(self.jaren), KWARTALEN
+
+    def plek_indicator(self, ids: Reeks) -> Reeks:
+        return _plek([i.id for i in self.indicatoren], ids)
+
+    def plek_onderdeel(self, ids: Reeks) -> Reeks:
+        return _plek([o.id for o in self.onderdelen], ids)
+
+    def per_indicator(self, veld: str) -> Reeks:
+        return np.array([getattr(indicator, veld) for indicator in self.indicatoren])
+
+    def ouders(self) -> list[int]:
+        """Per onderdeel the place of its parent on the axis, -1 where that is not on it."""
+        plek = {onderdeel.id: nummer for nummer, onderdeel in enumerate(self.onderdelen)}
+        return [plek.get(onderdeel.ouder, -1) if onderdeel.ouder else -1 for onderdeel in self.onderdelen]
+
+    def niveaus(self) -> list[list[int]]:
+        """The places of the onderdelen per depth, the root's first."""
+        ouders = self.ouders()
+        diepte: dict[int, int] = {-1: -1}
+
+        def zoek(plek: int) -> int:
+            if plek not in diepte:
+                diepte[plek] = zoek(ouders[plek]) + 1
+            return diepte[plek]
+
+        lagen: dict[int, list[int]] = {}
+        for plek in range(len(ouders)):
+            lagen.setdefault(zoek(plek), []).append(plek)
+        return [lagen[laag] for laag in sorted(lagen)]
+
+
+def _plek(bekend: list[int], ids: Reeks) -> Reeks:
+    """The place of each id on the axis, -1 where it is not on it."""
+    volgorde = np.argsort(np.array(bekend, dtype=np.int64))
+    gesorteerd = np.array(bekend, dtype=np.int64)[volgorde]
+    gezocht = np.minimum(np.searchsorted(gesorteerd, ids), len(bekend) - 1)
+    return np.where(gesorteerd[gezocht] == ids, volgorde[gezocht], -1)
+
+
+@dataclass(frozen=True)
+class Doelen:
+    """The target that holds, per indicator, onderdeel and year; LEEG where there is none."""
+
+    id: Reeks
+    soort: Reeks
+    streefwaarde: Reeks
+    marge: Reeks
+    elders: Reeks  # a year volume holds only for an onderdeel above this one
+
+
+@dataclass(frozen=True)
+class Kubus:
+    """The rolled-up values with everything the verdict needs beside them."""
+
+    assen: Assen
+    opgeteld: Opgeteld
+    marge: Reeks  # (…, jaren, 4) margin of error of a value of its own
+    doelen: Doelen
+    verschuldigd: Reeks  # (jaren, 4)
+    meetmomenten: Reeks  # (indicatoren, jaren, 4)
+
+
+def bouw(feiten: Feiten) -> Kubus:
+    """The cube of everything in ``feiten``."""
+    assen = Assen(feiten.indicatoren, feiten.onderdelen, feiten.jaren())
+    verschuldigd = kalender.verschuldigd(assen.jaren, feiten.vandaag, feiten.termijn_dagen)
+    eigen, marge = eigen_waarden(assen, feiten)
+    return Kubus(
+        assen,
+        rol_op(assen, eigen, verschuldigd),
+        marge,
+        zoek_doelen(assen, feiten.doelen),
+        verschuldigd,
+        momenten(assen),
+    )
+
+
+def momenten(assen: Assen) -> Reeks:
+    return np.stack([kalender.meetmomenten(indicator, assen.jaren) for indicator in assen.indicatoren])
+
+
+def eigen_waarden(assen: Assen, feiten: Feiten) -> tuple[Eigen, Reeks]:
+    """The own values on the cube, with their margins of error; a value of an excluded onderdeel does not count."""
+    uitgezonderd = _uitgezonderd(assen)
+    metingen = feiten.metingen
+    i, o = assen.plek_indicator(metingen.indicator), assen.plek_onderdeel(metingen.onderdeel)
+    telt = (i >= 0) & (o >= 0) & ~uitgezonderd[i, o]
+    metingen, i, o = metingen.kies(telt), i[telt], o[telt]
+    plek = np.stack([i, o, metingen.jaar - assen.jaren.start])
+    bruikbaar = ~metingen.onbekend & ((metingen.noemer != LEEG) == assen.per_indicator("verhouding")[i])
+    heel = metingen.kwartaal == 0
+    vorm = assen.vorm
+    soort = _getalsoort(metingen.teller, metingen.noemer, vorm)
+    teller = _strooi(vorm, soort, plek, metingen.kwartaal, bruikbaar & ~heel, metingen.teller)
+    noemer = _strooi(vorm, soort, plek, metingen.kwartaal, bruikbaar & ~heel, metingen.noemer)
+    heeft = _strooi(vorm, bool, plek, metingen.kwartaal, bruikbaar & ~heel, None)
+    voorlopig = _strooi(vorm, bool, plek, metingen.kwartaal, bruikbaar & ~heel & metingen.voorlopig, None)
+    nb = _strooi(vorm, bool, plek, np.where(heel, KWARTALEN, metingen.kwartaal), ~bruikbaar, None)
+    marge = _strooi(vorm, metingen.marge.dtype, plek, metingen.kwartaal, bruikbaar & ~heel, metingen.marge, LEEG)
+    vierde = np.full(len(metingen), KWARTALEN)
+    jaar = [
+        _strooi(vorm, soort, plek, vierde, bruikbaar & heel, wat)[..., VIERDE]
+        for wat in (metingen.teller, metingen.noemer)
+    ]
+    heeft_jaar = _strooi(vorm, bool, plek, vierde, bruikbaar & heel, None)[..., VIERDE]
+    jaar_voorlopig = _strooi(vorm, bool, plek, vierde, bruikbaar & heel & metingen.voorlopig, None)[..., VIERDE]
+    jaarmarge = _strooi(vorm, marge.dtype, plek, vierde, bruikbaar & heel, metingen.marge, LEEG)[..., VIERDE]
+    marge[..., VIERDE] = np.where(heeft_jaar, jaarmarge, marge[..., VIERDE])
+    _jaar_als_kwartaal(assen, (teller, noemer, heeft, voorlopig), (*jaar, heeft_jaar, jaar_voorlopig))
+    gevraagd = _gevraagd(assen, feiten, heeft.any(axis=-1) | nb.any(axis=-1) | heeft_jaar)
+    buiten = uitgezonderd[:, :, None, None]
+    moet = gevraagd & ~buiten & (heeft | ~heeft_jaar[..., None] | (np.arange(KWARTALEN) == VIERDE))
+    eigen = Eigen(
+        teller, noemer, heeft, voorlopig, nb, *jaar, heeft_jaar, jaar_voorlopig,
+        moet.astype(np.int64), gevraagd & buiten,
+    )  # fmt: skip
+    return eigen, marge
+
+
+def _getalsoort(teller: Reeks, noemer: Reeks, vorm: tuple[int, ...]) -> np.dtype:
+    """int64 when even the sum of every value fits in it."""
+    grens = max(grootste(np.where(reeks == LEEG, 0, reeks)) for reeks in (teller, noemer))
+    ruimte = 2**63 // max(1, vorm[1] * KWARTALEN * 2)
+    return np.dtype(np.int64 if grens < ruimte else object)
+
+
+def _strooi(
+    vorm: tuple[int, ...],
+    soort: np.dtype | type,
+    plek: Reeks,
+    kwartaal: Reeks,
+    welke: Reeks,
+    waarden: Reeks | None,
+    anders: int = 0,
+) -> Reeks:
+    """Values at their places in an otherwise empty cube; without values a cube of flags."""
+    uit = np.full(vorm, anders, dtype=soort)
+    i, o, jaar = plek[:, welke]
+    uit[i, o, jaar, kwartaal[welke] - 1] = (
+        True if waarden is None else np.where(waarden == LEEG, anders, waarden)[welke]
+    )
+    return uit
+
+
+def _jaar_als_kwartaal(assen: Assen, kwartalen: tuple[Reeks, ...], jaren: tuple[Reeks, ...]) -> None:
+    """Where a year has one measurement anyway, or quarters do not add up, the year's value is that of Q4 too."""
+    eenmalig = [i.frequentie in ("jaar", "tweejaarlijks") or not i.cumuleert for i in assen.indicatoren]
+    over = np.array(eenmalig)[:, None, None] & jaren[2] & ~kwartalen[2][..., VIERDE]
+    for kwartaal, jaar in zip(kwartalen, jaren, strict=True):
+        kwartaal[..., VIERDE] = np.where(over, jaar, kwartaal[..., VIERDE])
+
+
+def _uitgezonderd(assen: Assen) -> Reeks:
+    """(indicatoren, onderdelen): what an indicator does not apply to, with everything below it."""
+    ouders = assen.ouders()
+    uit = np.array([[o.id in i.niet_voor for o in assen.onderdelen] for i in assen.indicatoren], dtype=bool)
+    for laag in assen.niveaus()[1:]:
+        for plek in laag:
+            uit[:, plek] |= uit[:, ouders[plek]]
+    return uit
+
+
+def _gevraagd(assen: Assen, feiten: Feiten, iets: Reeks) -> Reeks:
+    """Where a value is asked for: its level and quarter, an existing onderdeel, and a year of the plan.
+
+    Outside the years of the plan a year in which the onderdeel did deliver something counts as such a year.
+    """
+    levert = np.array([[kalender.levert(i, o) for o in assen.onderdelen] for i in assen.indicatoren], dtype=bool)
+    er = np.stack([kalender.bestaat(onderdeel, assen.jaren) for onderdeel in assen.onderdelen])
+    plan = np.stack(
+        [kalender.planjaren(feiten.doeljaren.get(i.id), assen.jaren, feiten.vandaag) for i in assen.indicatoren]
+    )
+    jaar = plan[:, None, :] | iets
+    return levert[:, :, None, None] & momenten(assen)[:, None] & er[None] & jaar[..., None]
+
+
+def rol_op(assen: Assen, eigen: Eigen, verschuldigd: Reeks) -> Opgeteld:
+    """From the deepest level up: each level is its own values over the sum of the level below."""
+    cumuleert, optelbaar = assen.per_indicator("cumuleert"), assen.per_indicator("optelbaar")
+    kinderen = _kinderen(assen)
+    uit = Opgeteld.leeg(assen.vorm, eigen.teller.dtype)
+    for laag in reversed(assen.niveaus()):
+        onder = Opgeteld.leeg((assen.vorm[0], len(laag), *assen.vorm[2:]), eigen.teller.dtype)
+        for nummer, plek in enumerate(laag):
+            if kinderen[plek]:
+                onder.zet([nummer], som_van(uit.kies(kinderen[plek]), cumuleert, optelbaar))
+        uit.zet(laag, samen(eigen.kies(np.array(laag)), onder, verschuldigd, cumuleert))
+    return uit
+
+
+def _kinderen(assen: Assen) -> list[list[int]]:
+    kinderen: list[list[int]] = [[] for _ in assen.onderdelen]
+    for plek, ouder in enumerate(assen.ouders()):
+        if ouder >= 0:
+            kinderen[ouder].append(plek)
+    return kinderen
+
+
+def zoek_doelen(assen: Assen, doelen: Iterable[Doelfeit]) -> Doelen:
+    """Each onderdeel its own target, else the norm of the nearest onderdeel above; a year volume is not inherited."""
+    raster = _eigen_doelen(assen, list(doelen))
+    ouders = assen.ouders()
+    for laag in assen.niveaus()[1:]:
+        for plek in laag:
+            _erf(raster, plek, ouders[plek])
+    return raster
+
+
+def _eigen_doelen(assen: Assen, doelen: list[Doelfeit]) -> Doelen:
+    vorm = assen.vorm[:3]
+    eigen = [(plek, doel) for doel in doelen for plek in _plek_doel(assen, doel)]
+    waarden = {
+        "streefwaarde": reeks_van(0 if d.streefwaarde is None else geschaald(d.streefwaarde) for _, d in eigen),
+        "marge": reeks_van(0 if d.marge is None else geschaald(d.marge) for _, d in eigen),
+    }
+    leeg = {naam: np.zeros(vorm, waarde.dtype) for naam, waarde in waarden.items()}
+    raster = Doelen(np.full(vorm, LEEG), np.zeros(vorm, np.int64), **leeg, elders=np.zeros(vorm, bool))
+    if eigen:
+        plekken = tuple(np.array([plek for plek, _ in eigen]).T)
+        raster.id[plekken] = [doel.id for _, doel in eigen]
+        raster.soort[plekken] = [Soort[doel.soort.upper()] for _, doel in eigen]
+        for naam, waarde in waarden.items():
+            getattr(raster, naam)[plekken] = waarde
+    return raster
+
+
+def _plek_doel(assen: Assen, doel: Doelfeit) -> Iterator[tuple[int, int, int]]:
+    i, o = (
+        int(assen.plek_indicator(np.array([doel.indicator]))[0]),
+        int(assen.plek_onderdeel(np.array([doel.onderdeel]))[0]),
+    )
+    if i >= 0 and o >= 0 and doel.jaar in assen.jaren:
+        yield i, o, doel.jaar - assen.jaren.start
+
+
+def _erf(raster: Doelen, plek: int, ouder: int) -> None:
+    zonder = raster.soort[:, plek] == Soort.GEEN
+    volume = raster.soort[:, ouder] == Soort.JAARVOLUME
+    raster.elders[:, plek] = zonder & (volume | raster.elders[:, ouder])
+    erft = zonder & ~volume
+    for reeks in (raster.id, raster.soort, raster.streefwaarde, raster.marge):
+        reeks[:, plek] = np.where(erft, reeks[:, ouder], reeks[:, plek])

@@ -1,0 +1,300 @@
+"""From the cube to rows: one per indicator, onderdeel and quarter, each judged once.
+
+Order of a verdict: is there a value → does a target hold that is judged → is the value complete → is there
+something to divide by → the rule of the kind of target → is the year closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from monitor.rekenen import rekenregels, verwachting
+from monitor.rekenen.getalreeks import LEEG, Reeks
+from monitor.rekenen.kalender import KWARTALEN, VIERDE
+from monitor.rekenen.kubus import Kubus
+from monitor.rekenen.optellen import BITS
+from monitor.rekenen.rekenregels import Oordeel, Soort, Stand
+
+RICHTING = {"hoger": 1, "lager": -1, "geen": 0}
+PATROON = {"lineair": 0, "stap": 1, "seizoen": 2}
+
+
+@dataclass
+class Rijen:
+    """Rows as columns, in the order of the key; LEEG is NULL, amounts are scaled whole numbers."""
+
+    indicator_id: Reeks
+    onderdeel_id: Reeks
+    jaar: Reeks
+    kwartaal: Reeks
+    stand: Reeks
+    teller: Reeks
+    noemer: Reeks
+    cum_teller: Reeks
+    cum_noemer: Reeks
+    marge: Reeks
+    vorige: Reeks
+    vorige_noemer: Reeks
+    vorige_marge: Reeks
+    vorige_jaar: Reeks
+    vorige_kwartaal: Reeks
+    verwachting: Reeks
+    doelstelling_id: Reeks
+    oordeel: Reeks
+    moet_leveren: Reeks
+    geleverd: Reeks
+    gemist: Reeks
+    op_tempo: Reeks
+    vergeleken: Reeks
+    voorlopig: Reeks
+    heel_jaar: Reeks
+    doel_elders: Reeks
+    seizoen_terugval: Reeks
+
+    def __len__(self) -> int:
+        return len(self.jaar)
+
+    @classmethod
+    def kolommen(cls) -> list[str]:
+        return list(cls.__dataclass_fields__)
+
+    def kies(self, welke: Reeks) -> Rijen:
+        return Rijen(**{kolom: getattr(self, kolom)[welke] for kolom in self.kolommen()})
+
+    @classmethod
+    def samen(cls, delen: Sequence[Rijen]) -> Rijen:
+        return cls(**{kolom: np.concatenate([getattr(deel, kolom) for deel in delen]) for kolom in cls.kolommen()})
+
+
+Plek = tuple[Reeks, Reeks, Reeks, Reeks]
+
+
+def oordeel(kubus: Kubus, vanaf_jaar: int | None = None) -> Rijen:
+    """The rows of a cube from a year on: where a value is, or is due, or does not apply."""
+    rijen = _Rijenbouw(kubus, vanaf_jaar)
+    rijen.oordeel_zonder_verdict()
+    rijen.oordeel_normen()
+    rijen.oordeel_volumes()
+    rijen.oordeel_verbetering()
+    rijen.sluit_jaar()
+    return rijen.uit
+
+
+class _Rijenbouw:
+    """The columns while they are being filled; every rule works on the rows it is about, all at once."""
+
+    def __init__(self, kubus: Kubus, vanaf_jaar: int | None) -> None:
+        self.kubus, self.op = kubus, kubus.opgeteld
+        self.waarde = self.op.heeft_waarde()
+        bestaat = self.waarde | self.op.nb | self.op.nvt | (self.op.moet > 0)
+        if vanaf_jaar is not None:
+            bestaat[:, :, : max(0, vanaf_jaar - kubus.assen.jaren.start)] = False
+        self.plek: Plek = np.nonzero(bestaat)
+        i, o, jaar, kwartaal = self.plek
+        self.heeft = self.waarde[self.plek]
+        self.due = kubus.verschuldigd[jaar, kwartaal]
+        self.soort = kubus.doelen.soort[i, o, jaar]
+        self.doel = kubus.doelen.streefwaarde[i, o, jaar]
+        self.doelmarge = kubus.doelen.marge[i, o, jaar]
+        self.verhouding = kubus.assen.per_indicator("verhouding")[i]
+        self.keer = np.array([rekenregels.factor(f.eenheid) for f in kubus.assen.indicatoren])[i]
+        self.richting = np.array([RICHTING[f.richting] for f in kubus.assen.indicatoren])[i]
+        self.uit = self._begin()
+        self.te_oordelen = np.zeros(len(i), bool)
+
+    def _begin(self) -> Rijen:
+        """Everything but the verdict and what only some kinds of target have."""
+        i, o, jaar, kwartaal = self.plek
+        cumuleert = self.kubus.assen.per_indicator("cumuleert")
+        ids = [np.array([f.id for f in as_]) for as_ in (self.kubus.assen.indicatoren, self.kubus.assen.onderdelen)]
+        leeg = np.full(len(i), LEEG)
+        heeft_kwartaal = self.op.heeft[self.plek]
+        cum = [self.op.cumulatief(wat, cumuleert)[self.plek] for wat in ("teller", "noemer")]
+        return Rijen(
+            indicator_id=ids[0][i],
+            onderdeel_id=ids[1][o],
+            jaar=jaar + self.kubus.assen.jaren.start,
+            kwartaal=kwartaal + 1,
+            stand=self._stand(),
+            teller=np.where(heeft_kwartaal, self.op.teller[self.plek], LEEG),
+            noemer=np.where(heeft_kwartaal & self.verhouding, self.op.noemer[self.plek], LEEG),
+            cum_teller=np.where(self.heeft, cum[0], LEEG),
+            cum_noemer=np.where(self.heeft & self.verhouding, cum[1], LEEG),
+            marge=self.kubus.marge[self.plek],
+            **{k: leeg.copy() for k in ("vorige", "vorige_noemer", "vorige_marge", "vorige_jaar", "vorige_kwartaal")},
+            verwachting=leeg.copy(),
+            doelstelling_id=self.kubus.doelen.id[i, o, jaar],
+            oordeel=np.full(len(i), Oordeel.GEEN_METING, dtype=np.int64),
+            moet_leveren=self.op.moet[self.plek],
+            geleverd=self.op.geleverd[self.plek],
+            gemist=self.op.gemist[self.plek],
+            op_tempo=leeg.copy(),
+            vergeleken=leeg.copy(),
+            voorlopig=self.op.voorlopig[self.plek],
+            heel_jaar=self.op.heeft_jaar[i, o, jaar] & (kwartaal == VIERDE),
+            doel_elders=self.kubus.doelen.elders[i, o, jaar],
+            seizoen_terugval=np.zeros(len(i), bool),
+        )
+
+    def _stand(self) -> Reeks:
+        nvt = self.op.nvt[self.plek] & (self.op.moet[self.plek] == 0)
+        keuzes = [self.heeft, nvt, self.op.nb[self.plek], self.due]
+        standen = [Stand.GELEVERD, Stand.NIET_VAN_TOEPASSING, Stand.NB, Stand.GEEN_METING]
+        return np.select(keuzes, [int(stand) for stand in standen], int(Stand.NOG_NIET_VERSCHULDIGD))
+
+    def oordeel_zonder_verdict(self) -> None:
+        """Absent values, targets that are not judged, incomplete values and a denominator of 0; the rest is judged."""
+        i, _, _, kwartaal = self.plek
+        eerder = (self.uit.gemist & (BITS[kwartaal] - 1)) > 0
+        nu = self.uit.geleverd < self.uit.moet_leveren
+        geen_richting = (self.richting == 0) & np.isin(self.soort, (Soort.JAARVOLUME, Soort.VERBETERING))
+        niets = self.verhouding & (self.uit.cum_noemer == 0)
+        gevallen: list[tuple[Reeks, Oordeel]] = [
+            (self.uit.stand == Stand.NIET_VAN_TOEPASSING, Oordeel.GEEN_DOEL),
+            (~self.heeft & ~self.due, Oordeel.NOG_NIET_VERSCHULDIGD),
+            (~self.heeft, Oordeel.GEEN_METING),
+            *((self.soort == soort, uitkomst) for soort, uitkomst in rekenregels.ZONDER_VERDICT.items()),
+            (geen_richting, Oordeel.ALLEEN_MONITORING),
+            (nu & ~self.due & ~eerder, Oordeel.NOG_NIET_VERSCHULDIGD),
+            (nu | eerder, Oordeel.ONVOLLEDIG),
+            (niets, Oordeel.GEEN_METING),
+        ]
+        self.uit.oordeel = np.select([geval for geval, _ in gevallen], [int(u) for _, u in gevallen], -1)
+        self.te_oordelen = self.uit.oordeel == -1
+
+    def oordeel_normen(self) -> None:
+        welke = np.nonzero(self.te_oordelen & np.isin(self.soort, (Soort.MINIMUM, Soort.MAXIMUM)))[0]
+        boven, onder = self._breuk(self.uit.cum_teller, self.uit.cum_noemer, welke)
+        teken = np.where(self.soort[welke] == Soort.MINIMUM, 1, -1)
+        self.uit.oordeel[welke] = rekenregels.oordeel_norm(boven, onder, self.doel[welke], self.doelmarge[welke], teken)
+
+    def _breuk(self, teller: Reeks, noemer: Reeks, welke: Reeks) -> tuple[Reeks, Reeks]:
+        return rekenregels.als_breuk(teller[welke], noemer[welke], self.keer[welke], self.verhouding[welke])
+
+    def oordeel_volumes(self) -> None:
+        """Year volumes: the expectation is given with every value, the verdict where the value is complete."""
+        volume = self.heeft & (self.soort == Soort.JAARVOLUME) & (self.richting != 0) & ~self.verhouding
+        welke = np.nonzero(volume)[0]
+        verwacht = self._verwacht(welke)
+        bewaard = verwachting.om_te_bewaren(*verwacht)
+        self._zet("verwachting", welke, bewaard)
+        vonnis = rekenregels.oordeel_volume(
+            self.uit.cum_teller[welke], verwacht, self.doel[welke], self.doelmarge[welke], self.richting[welke]
+        )
+        oordelen = self.te_oordelen[welke]
+        self.uit.oordeel[welke[oordelen]] = vonnis[oordelen]
+        self._tempo(welke[oordelen & (self.richting[welke] == 1)])
+        zonder = self.te_oordelen & (self.soort == Soort.JAARVOLUME) & self.verhouding
+        self.uit.oordeel[zonder] = Oordeel.ALLEEN_MONITORING  # a year volume of a ratio means nothing
+
+    def _verwacht(self, welke: Reeks) -> tuple[Reeks, Reeks]:
+        i, o, jaar, kwartaal = (as_[welke] for as_ in self.plek)
+        feiten = self.kubus.assen.indicatoren
+        patroon = np.array([PATROON[f.verwachting] for f in feiten])[i]
+        stapkwartaal = np.array([f.stap_kwartaal or KWARTALEN for f in feiten])[i]
+        boven, onder = verwachting.lineair(self.doel[welke], kwartaal + 1)
+        stap = verwachting.stap(self.doel[welke], kwartaal + 1, stapkwartaal)
+        boven = np.where(patroon == PATROON["stap"], stap[0], boven)
+        onder = np.where(patroon == PATROON["stap"], stap[1], onder)
+        seizoen = np.nonzero(patroon == PATROON["seizoen"])[0]
+        return self._seizoen(welke, seizoen, boven, onder) if len(seizoen) else (boven, onder)
+
+    def _seizoen(self, welke: Reeks, seizoen: Reeks, boven: Reeks, onder: Reeks) -> tuple[Reeks, Reeks]:
+        """The seasonal expectation where two complete earlier years give one; elsewhere it stays even, and says so."""
+        i, o, jaar, kwartaal = (as_[welke[seizoen]] for as_ in self.plek)
+        reeksen, nummer = np.unique(np.stack([i, o]), axis=1, return_inverse=True)
+        nummer = nummer.reshape(-1)
+        per_kwartaal = self.op.teller[reeksen[0], reeksen[1]]
+        deel_boven, deel_onder, aantal = verwachting.seizoensdelen(per_kwartaal, self._volledige_jaren(*reeksen))
+        genoeg = aantal[nummer, jaar] >= verwachting.MINSTENS_JAREN
+        self.uit.seizoen_terugval[welke[seizoen[~genoeg]]] = True
+        plek = nummer[genoeg], jaar[genoeg], kwartaal[genoeg]
+        nieuw = verwachting.seizoen(self.doel[welke[seizoen[genoeg]]], deel_boven[plek], deel_onder[plek][..., 0])
+        boven, onder = boven.astype(object), onder.astype(object)
+        boven[seizoen[genoeg]], onder[seizoen[genoeg]] = nieuw
+        return boven, onder
+
+    def _volledige_jaren(self, i: Reeks, o: Reeks) -> Reeks:
+        """(series, jaren): every quarter due in the year delivered by every onderdeel that should."""
+        op = self.op
+        geleverd = op.heeft[i, o] & (op.geleverd[i, o] >= op.moet[i, o])
+        return (geleverd | ~self.kubus.meetmomenten[i]).all(axis=-1) & ~op.heeft_jaar[i, o]
+
+    def _tempo(self, welke: Reeks) -> None:
+        """How often the pace that is still needed was reached before; only where something is still needed."""
+        i, o, jaar, kwartaal = (as_[welke] for as_ in self.plek)
+        momenten = self.kubus.meetmomenten[i, jaar]
+        resterend = (momenten & (np.arange(KWARTALEN) > kwartaal[:, None])).sum(axis=1)
+        nodig = verwachting.nog_nodig(self.uit.cum_teller[welke], self.doel[welke])
+        zinvol = (nodig > 0) & (resterend > 0)
+        welke, i, o = welke[zinvol], i[zinvol], o[zinvol]
+        vorm = (len(welke), -1)
+        telt = self.op.heeft[i, o] & (self.op.geleverd[i, o] >= self.op.moet[i, o])
+        tot = (jaar * KWARTALEN + kwartaal)[zinvol]
+        gehaald, eerder = (
+            verwachting.op_tempo(
+                self.op.teller[i, o].reshape(vorm), telt.reshape(vorm), nodig[zinvol], resterend[zinvol], tot
+            )
+            if len(welke)
+            else (0, 0)
+        )
+        self.uit.op_tempo[welke], self.uit.vergeleken[welke] = gehaald, eerder
+
+    def oordeel_verbetering(self) -> None:
+        """Against the latest earlier complete measurement of the same onderdeel, however long ago."""
+        telt = self.heeft & (self.soort == Soort.VERBETERING)
+        welke = np.nonzero(telt)[0]
+        if not len(welke):
+            return
+        vorig = self._vorige(welke)
+        heeft_vorige = vorig >= 0
+        self._leg_vorige_vast(welke[heeft_vorige], vorig[heeft_vorige])
+        oordelen = self.te_oordelen[welke]
+        self.uit.oordeel[welke[oordelen & ~heeft_vorige]] = Oordeel.GEEN_METING
+        te_doen = welke[oordelen & heeft_vorige]
+        nu = self._meetwaarde(te_doen)
+        toen = self._breuk(self.uit.vorige, self.uit.vorige_noemer, te_doen)
+        marges = [np.where(m[te_doen] == LEEG, 0, m[te_doen]) for m in (self.uit.marge, self.uit.vorige_marge)]
+        vonnis = rekenregels.oordeel_verbetering(nu, toen, *marges, self.richting[te_doen])
+        deelbaar = (nu[1] != 0) & (toen[1] != 0)
+        self.uit.oordeel[te_doen] = np.where(deelbaar, vonnis, Oordeel.GEEN_METING)
+
+    def _meetwaarde(self, welke: Reeks) -> tuple[Reeks, Reeks]:
+        """The value of the period itself; of a year that was measured as a whole, that year's."""
+        eigen = self.uit.teller[welke] != LEEG
+        teller = np.where(eigen, self.uit.teller[welke], self.uit.cum_teller[welke])
+        noemer = np.where(eigen, self.uit.noemer[welke], self.uit.cum_noemer[welke])
+        return rekenregels.als_breuk(teller, noemer, self.keer[welke], self.verhouding[welke])
+
+    def _vorige(self, welke: Reeks) -> Reeks:
+        """Per row the period (jaar × 4 + kwartaal) of the previous measurement, -1 without one."""
+        i, o, jaar, kwartaal = (as_[welke] for as_ in self.plek)
+        telt = (self.waarde & (self.op.geleverd >= self.op.moet))[i, o].reshape(len(welke), -1)
+        perioden = np.arange(telt.shape[1])
+        nu = jaar * KWARTALEN + kwartaal
+        return np.where(telt & (perioden < nu[:, None]), perioden, -1).max(axis=1)
+
+    def _leg_vorige_vast(self, welke: Reeks, vorig: Reeks) -> None:
+        i, o = self.plek[0][welke], self.plek[1][welke]
+        plek = (i, o, vorig // KWARTALEN, vorig % KWARTALEN)
+        kwartaalwaarde = self.op.heeft[plek]
+        teller = np.where(kwartaalwaarde, self.op.teller[plek], self.op.jaar_teller[plek[:3]])
+        noemer = np.where(kwartaalwaarde, self.op.noemer[plek], self.op.jaar_noemer[plek[:3]])
+        self._zet("vorige", welke, teller)
+        self._zet("vorige_noemer", welke, np.where(self.verhouding[welke], noemer, LEEG))
+        self._zet("vorige_marge", welke, self.kubus.marge[plek])
+        self._zet("vorige_jaar", welke, plek[2] + self.kubus.assen.jaren.start)
+        self._zet("vorige_kwartaal", welke, plek[3] + 1)
+
+    def _zet(self, kolom: str, welke: Reeks, waarden: Reeks) -> None:
+        """Fill part of a column; the column grows to Python integers when the values are."""
+        if waarden.dtype == object:
+            setattr(self.uit, kolom, getattr(self.uit, kolom).astype(object))
+        getattr(self.uit, kolom)[welke] = waarden
+
+    def sluit_jaar(self) -> None:
+        gesloten = self.te_oordelen & (self.plek[3] == VIERDE)
+        self.uit.oordeel = rekenregels.sluit_jaar(self.uit.oordeel, gesloten)
