@@ -23,7 +23,7 @@ def get_agenda(dag: date) -> Agenda | None:
 
 
 def get_indicatoren(agenda: Agenda | None) -> QuerySet[Indicator]:
-    """All indicators, in three queries. Of ``monitorregels`` only this agenda's, of ``doelstellingen`` those in force."""
+    """All indicators in three queries, with this agenda's ``monitorregels`` and the ``doelstellingen`` in force."""
     return Indicator.objects.select_related("waarvan_van").prefetch_related(
         Prefetch(
             "monitorregels",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
@@ -15,14 +15,17 @@ from monitor.api.toegang import eis
 from monitor.models import Meting
 from monitor.selectors import get_metingen
 
-router = Router(tags=["cijfers"])
+router = Router(tags=["cijfers"], by_alias=True)
+
+
+Code = Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z0-9-]+$")]
 
 
 class Keuze(Schema):
     """Which values are asked for; what is left out is not filtered on."""
 
-    indicator: str | None = None
-    onderdeel: str | None = None
+    indicator: Code | None = None
+    onderdeel: Code | None = None
     jaar: int | None = Field(None, ge=2000, le=2100)
     kwartaal: int | None = Field(None, ge=1, le=4)
 

@@ -17,7 +17,7 @@ from monitor.api.toegang import eis
 from monitor.models import Indicator
 from monitor.selectors import get_agenda, get_indicatoren
 
-router = Router(tags=["naslag"])
+router = Router(tags=["naslag"], by_alias=True)
 
 
 @router.get("/indicatoren", response=Lijst[IndicatorUit], summary="Indicatoren met hun doelstellingen")

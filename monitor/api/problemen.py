@@ -15,6 +15,8 @@ _UITLEG = {
     "missing": "Deze parameter ontbreekt.",
     "date_from_datetime_parsing": "Vul een datum in, bijvoorbeeld 2026-11-23.",
     "date_parsing": "Vul een datum in, bijvoorbeeld 2026-11-23.",
+    "string_pattern_mismatch": "Een code bestaat uit letters, cijfers en streepjes.",
+    "string_too_long": "Deze tekst is te lang.",
     "extra_forbidden": "Deze parameter bestaat niet.",
 }
 
