@@ -252,7 +252,7 @@ def tabellen(inhoud: dict[str, Any], naam: str, schema: Schema, bestand: str, fo
     if not isinstance(ruw, list):
         fouten.meld(bestand, naam, f"moet als [[{naam}]] zijn geschreven")
         return []
-    rijen = (schema.lees(tabel, bestand, f"{naam} {nummer}", fouten) for nummer, tabel in enumerate(ruw, 1))
+    rijen = (schema.lees(tabel, bestand, f"[[{naam}]] {nummer}", fouten) for nummer, tabel in enumerate(ruw, 1))
     return [rij for rij in rijen if rij]
 
 

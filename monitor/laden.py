@@ -77,7 +77,8 @@ def _laad_indicatoren(
 ) -> tuple[dict[str, Indicator], set[int]]:
     """The indicators by code, parents first, and the ids of those that are new or differ."""
     voor = _stand()
-    volgorde = {regel.code: regel.regel["volgorde"] for regel in sets.regels}
+    # The first agenda that prints an indicator orders it; a later one has its own order in its Monitorregel.
+    volgorde = {regel.code: regel.regel["volgorde"] for regel in reversed(sets.regels)}
     geladen: dict[str, Any] = {"": None}
     for waarvan in (False, True):
         rijen = [rij for rij in sets.indicatoren.values() if bool(rij["waarvan_van"]) is waarvan]

@@ -237,5 +237,5 @@ def test_controleer_plan_lists_every_difference() -> None:
     call_command("controleer_plan", stdout=uit)
     tekst = uit.getvalue()
     assert "181 vergelijkingen, 44 verschillen, waarvan 4 die afronding niet kan verklaren" in tekst
-    assert "gedrukt 3028, berekend 2904,6, verschil 123,4: geen afronding" in tekst
+    assert "gedrukt 3.028, berekend 2.904,6, verschil 123,4: geen afronding" in tekst
     assert "regel 1308" in tekst
