@@ -28,8 +28,9 @@ def verschileenheid(eenheid: str) -> str:
 
 def toon_naast(waarde: Decimal, grens: Decimal, decimalen: int, *, mist: bool) -> tuple[str, str]:
     """A value and its limit as shown; with as many decimals as it takes to see that the limit is missed."""
+    ten_minste = decimalen + (abs(grens) < 1000)  # half a suspect is worth showing, half a euro in millions is not
     for aantal in range(decimalen, MEESTE_DECIMALEN):
-        afgerond, tegen = round_op(waarde, aantal), round_op(grens, max(aantal, decimalen + 1))
+        afgerond, tegen = round_op(waarde, aantal), round_op(grens, max(aantal, ten_minste))
         if not mist or waarde == grens or (afgerond != tegen and (afgerond < tegen) == (waarde < grens)):
             return toon(waarde, aantal), toon_kort(tegen)
     return toon(waarde, MEESTE_DECIMALEN), toon(grens, MEESTE_DECIMALEN)

@@ -1,0 +1,134 @@
+"""From the database to plain facts: definitions, organisation, targets and approved values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import psycopg
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max, Min
+
+from formatie.models import Onderdeel
+from monitor.models import Doelstelling, Indicator, Meting
+from monitor.rekenen import kopie
+from monitor.rekenen.feiten import (
+    ZONDER_EINDE,
+    Doelfeit,
+    Feiten,
+    Indicatorfeit,
+    Metingen,
+    Metingfeit,
+    Onderdeelfeit,
+    doeljaren_van,
+)
+from monitor.rekenen.getalreeks import LEEG, SCHAAL
+from monitor.rekenen.opslag import psycopg_verbinding
+
+_INDICATORVELDEN = (
+    "id",
+    "aggregatie",
+    "richting",
+    "frequentie",
+    "niveau",
+    "eenheid",
+    "decimalen",
+    "verwachting",
+    "stap_kwartaal",
+    "eerste_jaar",
+)
+_METING = [
+    ("indicator", "indicator_id", ">i8"),
+    ("onderdeel", "onderdeel_id", ">i8"),
+    ("jaar", "jaar", ">i2"),
+    ("kwartaal", "coalesce(kwartaal, 0::int2)", ">i2"),
+    ("teller", f"coalesce((coalesce(teller, waarde) * {SCHAAL})::int8, {LEEG})", ">i8"),
+    ("noemer", f"coalesce((noemer * {SCHAAL})::int8, {LEEG})", ">i8"),
+    ("marge", f"coalesce((marge * {SCHAAL})::int8, {LEEG})", ">i8"),
+    ("onbekend", "onbekend", "?"),
+    ("voorlopig", "status = 'voorlopig'", "?"),
+]
+
+
+def lees_indicatoren(ids: Collection[int] | None = None) -> list[Indicatorfeit]:
+    """The definitions, in the order of their key; None means all."""
+    vraag = Indicator.objects.order_by("id") if ids is None else Indicator.objects.filter(id__in=ids).order_by("id")
+    niet_voor: dict[int, set[int]] = {}
+    for indicator, onderdeel in Indicator.niet_voor.through.objects.values_list("indicator_id", "onderdeel_id"):
+        niet_voor.setdefault(indicator, set()).add(onderdeel)
+    return [
+        Indicatorfeit(**rij, niet_voor=frozenset(niet_voor.get(rij["id"], ()))) for rij in vraag.values(*_INDICATORVELDEN)
+    ]
+
+
+def lees_onderdelen() -> list[Onderdeelfeit]:
+    rijen = Onderdeel.objects.order_by("id").values_list("id", "soort", "ouder_id", "geldig_vanaf", "geldig_tot")
+    return [Onderdeelfeit(*rij) for rij in rijen]
+
+
+def lees_doelen(ids: Sequence[int], moment: datetime | None = None) -> list[Doelfeit]:
+    """The targets in force, or those in force at a moment."""
+    vraag = Doelstelling.objects.geldend() if moment is None else Doelstelling.objects.zoals_bekend_op(moment)
+    velden = ("id", "indicator_id", "onderdeel_id", "jaar", "soort", "streefwaarde", "marge")
+    return [Doelfeit(*rij) for rij in vraag.filter(indicator_id__in=ids).values_list(*velden)]
+
+
+def lees_metingen(ids: Sequence[int]) -> Metingen:
+    """All approved values of these indicators."""
+    query = (
+        f"SELECT {', '.join(sql for _, sql, _ in _METING)} FROM monitor_meting "  # noqa: S608  (own names only)
+        "WHERE staat = 'vastgesteld' AND indicator_id = ANY(%s)"
+    )
+    try:
+        with transaction.atomic():
+            velden = [(naam, soort) for naam, _, soort in _METING]
+            rijen = kopie.lees(psycopg_verbinding(), query, [list(ids)], velden)
+    except psycopg.errors.NumericValueOutOfRange:  # larger than 64 bits: the slow road, with the same result
+        return metingen_van(Meting.objects.geldend().filter(indicator_id__in=ids))
+    vlaggen = {"onbekend", "voorlopig"}
+    return Metingen(
+        **{naam: rijen[naam].astype(bool if naam in vlaggen else np.int64) for naam, _, _ in _METING}
+    )
+
+
+def metingen_van(vraag: Any) -> Metingen:
+    """The values of a queryset, for a handful or for figures of any size."""
+    velden = ("indicator_id", "onderdeel_id", "jaar", "kwartaal", "waarde", "teller", "noemer", "marge", "onbekend", "status")
+    return Metingen.van(
+        [
+            Metingfeit(i, o, jaar, kwartaal, waarde if teller is None else teller, noemer, marge, onbekend, status == "voorlopig")
+            for i, o, jaar, kwartaal, waarde, teller, noemer, marge, onbekend, status in vraag.values_list(*velden)
+        ]
+    )
+
+
+def planjaren(ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Per indicator the years in which values are due: those with a target, or all since the first value."""
+    vraag = Doelstelling.objects.geldend().filter(indicator_id__in=ids).order_by().values_list("indicator_id")
+    jaren = {indicator: (begin, einde) for indicator, begin, einde in vraag.annotate(Min("jaar"), Max("jaar"))}
+    zonder = [indicator for indicator in ids if indicator not in jaren]
+    if zonder:
+        metingen = Meting.objects.geldend().filter(indicator_id__in=zonder).order_by().values_list("indicator_id")
+        jaren |= {indicator: (begin, ZONDER_EINDE) for indicator, begin in metingen.annotate(Min("jaar"))}
+    return jaren
+
+
+def lees_feiten(
+    indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit], doelen: Sequence[Doelfeit], vandaag: date
+) -> Feiten:
+    """Everything a full recompute of these indicators needs."""
+    ids = [indicator.id for indicator in indicatoren]
+    metingen = lees_metingen(ids)
+    eigen = [doel for doel in doelen if doel.indicator in set(ids)]
+    return Feiten(
+        indicatoren, onderdelen, eigen, metingen, vandaag, settings.INLEVERTERMIJN_DAGEN, doeljaren_van(eigen, metingen)
+    )
+
+
+def database_tijd() -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
