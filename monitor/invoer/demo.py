@@ -51,15 +51,41 @@ def leveringen(
     """Every delivery up to and including ``tot``, in order of quarter."""
     bijzonder = _bijzonder(beschrijving)
     for kwartaal in kwartalen(Kwartaal.parse(beschrijving["vanaf"]), tot):
+        geleverd: dict[tuple[str, str], Levering] = {}
         for code, reeks in beschrijving["reeks"].items():
-            feiten = indicatoren[code]
-            if not past_bij_frequentie(feiten.frequentie, feiten.eerste_jaar, kwartaal.jaar, kwartaal.nummer):
-                continue
             for plek in plekken[code]:
                 gevallen = bijzonder.get((code, plek.code), []) + bijzonder.get((code, ""), [])
-                levering = _levering(feiten, reeks, plek, kwartaal, zaad, gevallen)
+                trekking = _Trekking(indicatoren[code], reeks, plek, kwartaal, zaad)
+                geheel = geleverd.get((reeks.get("deel_van", ""), plek.code))
+                levering = _levering(trekking, geheel, gevallen)
                 if levering:
-                    yield levering
+                    geleverd[code, plek.code] = levering
+        yield from geleverd.values()
+
+
+@dataclass(frozen=True, slots=True)
+class _Trekking:
+    """One value to be drawn: of which indicator, where, when, and from which description."""
+
+    feiten: IndicatorFeiten
+    reeks: Mapping[str, Any]
+    plek: Plek
+    kwartaal: Kwartaal
+    zaad: int
+
+    @property
+    def jaren(self) -> float:
+        """Years since the start of the series."""
+        return self.kwartaal.jaar - 2021 + (self.kwartaal.nummer - 1) / 4
+
+    @property
+    def eigen_niveau(self) -> float:
+        """How far this onderdeel lies from the others, the same in every quarter."""
+        toeval = Random(f"{self.zaad}/{self.plek.code}")  # noqa: S311  # fictitious figures, no secrets
+        return toeval.gauss(0, 1) * self.reeks["spreiding"]
+
+    def toeval(self) -> Random:
+        return Random(f"{self.zaad}/{self.feiten.code}/{self.plek.code}/{self.kwartaal}")  # noqa: S311  # as above
 
 
 def _bijzonder(beschrijving: Mapping[str, Any]) -> dict[tuple[str, str], list[Mapping[str, Any]]]:
@@ -69,19 +95,12 @@ def _bijzonder(beschrijving: Mapping[str, Any]) -> dict[tuple[str, str], list[Ma
     return gevallen
 
 
-def _levering(
-    feiten: IndicatorFeiten,
-    reeks: Mapping[str, Any],
-    plek: Plek,
-    kwartaal: Kwartaal,
-    zaad: int,
-    gevallen: list[Mapping[str, Any]],
-) -> Levering | None:
-    toeval = Random(f"{zaad}/{feiten.code}/{plek.code}/{kwartaal}")  # noqa: S311  # fictitious figures, no secrets
-    waarneming = _waarneming(feiten, reeks, plek, kwartaal, zaad, toeval)
-    levering = Levering(waarneming, kwartaal, toeval.randint(9, 24)) if waarneming else None
+def _levering(trekking: _Trekking, geheel: Levering | None, gevallen: list[Mapping[str, Any]]) -> Levering | None:
+    toeval = trekking.toeval()
+    waarneming = _waarneming(trekking, geheel, toeval)
+    levering = Levering(waarneming, trekking.kwartaal, toeval.randint(9, 24)) if waarneming else None
     for geval in gevallen:
-        if levering and _slaat_op(geval, kwartaal):
+        if levering and _slaat_op(geval, trekking.kwartaal):
             levering = _BIJZONDER[geval["soort"]](levering, geval)
     return levering
 
@@ -90,21 +109,22 @@ def _slaat_op(geval: Mapping[str, Any], kwartaal: Kwartaal) -> bool:
     return geval.get("kwartaal", str(kwartaal)) == str(kwartaal)
 
 
-def _waarneming(
-    feiten: IndicatorFeiten, reeks: Mapping[str, Any], plek: Plek, kwartaal: Kwartaal, zaad: int, toeval: Random
-) -> Waarneming | None:
+def _waarneming(trekking: _Trekking, geheel: Levering | None, toeval: Random) -> Waarneming | None:
+    """The value drawn, or None where nothing is measured in this quarter."""
+    feiten, kwartaal = trekking.feiten, trekking.kwartaal
+    if not past_bij_frequentie(feiten.frequentie, feiten.eerste_jaar, kwartaal.jaar, kwartaal.nummer):
+        return None
     leeg = Waarneming(
-        0, feiten.code, plek.code, kwartaal.jaar, kwartaal.nummer, None, None, None, None, False,
+        0, feiten.code, trekking.plek.code, kwartaal.jaar, kwartaal.nummer, None, None, None, None, False,
         "definitief", kwartaal.einde() + timedelta(days=5), NOTITIE,
     )  # fmt: skip
     if feiten.aggregatie == "enquete":
-        return _enquete(leeg, reeks)
+        return _enquete(leeg, trekking.reeks)
     if feiten.aggregatie == "verhouding":
-        return _verhouding(leeg, reeks, plek, zaad, toeval)
-    waarde = (
-        _som(reeks, kwartaal, toeval) if feiten.aggregatie == "som" else _stand(reeks, plek, kwartaal, zaad, toeval)
-    )
-    return replace(leeg, waarde=waarde)
+        return _verhouding(leeg, trekking, toeval)
+    if "deel_van" in trekking.reeks:
+        return _deel(leeg, trekking.reeks, geheel, toeval)
+    return replace(leeg, waarde=(_som if feiten.aggregatie == "som" else _stand)(trekking, toeval))
 
 
 def _enquete(leeg: Waarneming, reeks: Mapping[str, Any]) -> Waarneming | None:
@@ -116,34 +136,33 @@ def _enquete(leeg: Waarneming, reeks: Mapping[str, Any]) -> Waarneming | None:
     return replace(leeg, kwartaal=None, waarde=waarde, marge=marge)
 
 
-def _som(reeks: Mapping[str, Any], kwartaal: Kwartaal, toeval: Random) -> Decimal:
-    groei = (1 + reeks["groei"]) ** (kwartaal.jaar - 2021)
-    verwacht = reeks["per_kwartaal"] * groei * reeks["seizoen"][kwartaal.nummer - 1]
+def _som(trekking: _Trekking, toeval: Random) -> Decimal:
+    reeks = trekking.reeks
+    groei = (1 + reeks["groei"]) ** (trekking.kwartaal.jaar - 2021)
+    verwacht = reeks["per_kwartaal"] * groei * reeks["seizoen"][trekking.kwartaal.nummer - 1]
     return Decimal(max(0, round(verwacht * toeval.gauss(1, reeks["ruis"]))))
 
 
-def _eigen_niveau(reeks: Mapping[str, Any], plek: Plek, zaad: int) -> float:
-    """How far this onderdeel lies from the others, the same in every quarter."""
-    return Random(f"{zaad}/{plek.code}").gauss(0, 1) * reeks["spreiding"]  # noqa: S311  # fictitious figures
+def _deel(leeg: Waarneming, reeks: Mapping[str, Any], geheel: Levering | None, toeval: Random) -> Waarneming | None:
+    """A part of a value: never more than half of it, and not there where the whole is not."""
+    if geheel is None or geheel.waarneming.waarde is None:
+        return None
+    aandeel = min(0.5, max(0.0, reeks["aandeel"] * toeval.gauss(1, reeks["ruis"])))
+    return replace(leeg, waarde=Decimal(int(geheel.waarneming.waarde * Decimal(str(aandeel)))))
 
 
-def _stand(reeks: Mapping[str, Any], plek: Plek, kwartaal: Kwartaal, zaad: int, toeval: Random) -> Decimal:
-    jaren = kwartaal.jaar - 2021 + (kwartaal.nummer - 1) / 4
-    waarde = (
-        reeks["start"] + reeks["per_jaar"] * jaren + _eigen_niveau(reeks, plek, zaad) + toeval.gauss(0, reeks["ruis"])
-    )
-    return Decimal(str(round(waarde, 1)))
+def _stand(trekking: _Trekking, toeval: Random) -> Decimal:
+    reeks = trekking.reeks
+    verloop = reeks["start"] + reeks["per_jaar"] * trekking.jaren
+    return Decimal(str(round(verloop + trekking.eigen_niveau + toeval.gauss(0, reeks["ruis"]), 1)))
 
 
-def _verhouding(leeg: Waarneming, reeks: Mapping[str, Any], plek: Plek, zaad: int, toeval: Random) -> Waarneming:
-    jaren = leeg.jaar - 2021 + ((leeg.kwartaal or 4) - 1) / 4
-    aandeel = reeks["aandeel"] + reeks["per_jaar"] * jaren + _eigen_niveau(reeks, plek, zaad)
+def _verhouding(leeg: Waarneming, trekking: _Trekking, toeval: Random) -> Waarneming:
+    reeks, plaatsen = trekking.reeks, trekking.plek.plaatsen
+    aandeel = reeks["aandeel"] + reeks["per_jaar"] * trekking.jaren + trekking.eigen_niveau
     aandeel = min(99.5, max(1.0, aandeel + toeval.gauss(0, reeks["ruis"])))
-    noemer = (
-        plek.plaatsen if plek.plaatsen is not None else Decimal(round(reeks["noemer"] * toeval.uniform(0.85, 1.15)))
-    )
-    decimalen = Decimal("0.1") if plek.plaatsen is not None else Decimal(1)
-    teller = (noemer * Decimal(str(aandeel)) / 100).quantize(decimalen)
+    noemer = Decimal(round(reeks["noemer"] * toeval.uniform(0.85, 1.15))) if plaatsen is None else plaatsen
+    teller = (noemer * Decimal(str(aandeel)) / 100).quantize(Decimal(1) if plaatsen is None else Decimal("0.1"))
     return replace(leeg, teller=min(teller, noemer), noemer=noemer)
 
 

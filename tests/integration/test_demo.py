@@ -1,0 +1,134 @@
+"""Fictitious data: the same for the same seed, marked, and wholly removable."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from accounts.models import User
+from common.vaststelling import Staat
+from monitor.invoer.demoladen import GEBRUIKERS, WACHTWOORD
+from monitor.models import Indicator, Meting
+from tests.factories import MetingFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _plan(db: Any) -> None:
+    call_command("laad_agenda", stdout=StringIO())
+
+
+def _laad(tot: str = "2021-Q1", zaad: int = 1) -> None:
+    call_command("laad_demo", "--tot", tot, "--zaad", str(zaad), stdout=StringIO())
+
+
+def _cijfers() -> list[tuple[object, ...]]:
+    velden = ("indicator__code", "onderdeel__code", "jaar", "kwartaal", "waarde", "teller", "noemer", "staat")
+    return sorted(Meting.objects.values_list(*velden), key=str)
+
+
+def test_elke_indicator_krijgt_cijfers_en_alles_is_als_fictief_gemerkt() -> None:
+    _laad(tot="2026-Q3")
+    assert set(Meting.objects.values_list("indicator__code", flat=True)) == set(
+        Indicator.objects.values_list("code", flat=True)
+    )
+    assert not Meting.objects.filter(demo=False).exists()
+    assert not User.objects.filter(demo=False).exists()
+
+
+def test_de_lastige_gevallen_zitten_erin() -> None:
+    _laad(tot="2026-Q3")
+
+    def op(code: str, **waar: object) -> Meting | None:
+        return Meting.objects.geldend().filter(indicator__code=code, **waar).first()
+
+    assert op("cybercrime-regulier", jaar=2024, kwartaal=2) is None
+    assert op("fenomeenonderzoeken", jaar=2024, kwartaal=1).waarde == 0
+    assert op("csv-aangepakt", jaar=2026, kwartaal=3).onbekend
+    assert op("waardebeslag", jaar=2026, kwartaal=3).status == "voorlopig"
+    vol = op("profcheck", onderdeel__code="ZHP", jaar=2025, kwartaal=1)
+    assert vol.teller == vol.noemer
+    correctie = op("waardebeslag", jaar=2025, kwartaal=4)
+    assert (correctie.vervangt.staat, correctie.vervangt.waarde) == (Staat.VERVANGEN, 6_120_400)
+    reeks = [op("verdachten-mensenhandel", jaar=2025, kwartaal=k).waarde for k in (1, 2, 3)]
+    assert reeks == [9, 6, 8]
+
+
+def test_waarvan_is_nooit_meer_dan_het_geheel() -> None:
+    _laad(tot="2026-Q3")
+    delen: dict[tuple[object, ...], int] = {}
+    for deel in Meting.objects.geldend().filter(indicator__waarvan_van__isnull=False, onbekend=False):
+        plek = (deel.indicator.waarvan_van_id, deel.onderdeel_id, deel.jaar, deel.kwartaal)
+        delen[plek] = delen.get(plek, 0) + deel.waarde
+    for geheel in Meting.objects.geldend().filter(indicator__waarvan__isnull=False, onbekend=False).distinct():
+        plek = (geheel.indicator_id, geheel.onderdeel_id, geheel.jaar, geheel.kwartaal)
+        assert delen.get(plek, 0) <= geheel.waarde, plek
+
+
+def test_dezelfde_cijfers_bij_hetzelfde_zaad_en_een_tweede_keer_verandert_niets() -> None:
+    _laad(tot="2022-Q2", zaad=7)
+    eerste = _cijfers()
+    _laad(tot="2022-Q2", zaad=7)
+    assert _cijfers() == eerste
+    call_command("wis_demo", stdout=StringIO())
+    _laad(tot="2022-Q2", zaad=7)
+    assert _cijfers() == eerste
+
+
+def test_een_langere_reeks_begint_met_de_kortere() -> None:
+    _laad(tot="2021-Q4", zaad=7)
+    kort = _cijfers()
+    call_command("wis_demo", stdout=StringIO())
+    _laad(tot="2022-Q2", zaad=7)
+    assert set(kort) <= set(_cijfers())
+
+
+def test_wissen_laat_het_echte_staan() -> None:
+    echt = MetingFactory()
+    _laad(tot="2021-Q4")
+    call_command("wis_demo", stdout=StringIO())
+    assert list(Meting.objects.all()) == [echt]
+    assert not User.objects.filter(username__in=[naam for naam, *_ in GEBRUIKERS]).exists()
+
+
+def test_een_demogebruiker_met_een_echte_meting_wordt_uitgezet() -> None:
+    _laad(tot="2021-Q1")
+    MetingFactory(ingevoerd_door=User.objects.get(username="analist"))
+    call_command("wis_demo", stdout=StringIO())
+    assert not User.objects.get(username="analist").is_active
+
+
+def test_een_echte_correctie_op_een_fictieve_waarde_houdt_wissen_tegen() -> None:
+    _laad(tot="2021-Q1")
+    fictief = Meting.objects.filter(demo=True).first()
+    Meting.objects.filter(pk=fictief.pk).update(staat=Staat.VERVANGEN, vervangen_op=datetime(2026, 1, 1, tzinfo=UTC))
+    MetingFactory(
+        indicator=fictief.indicator, onderdeel=fictief.onderdeel, vervangt=fictief, vervangreden="Echt cijfer."
+    )
+    with pytest.raises(CommandError, match="echte meting"):
+        call_command("wis_demo")
+    assert Meting.objects.filter(demo=True).exists()
+
+
+def test_een_moment_ligt_nooit_in_de_toekomst() -> None:
+    _laad(tot="2026-Q3")
+    assert Meting.objects.latest("vastgesteld_op").vastgesteld_op <= datetime.now(tz=UTC)
+
+
+@override_settings(PROEF=False)
+def test_niet_met_productie_instellingen() -> None:
+    with pytest.raises(CommandError, match="productie"):
+        _laad()
+    assert not User.objects.exists()
+
+
+def test_inloggen_met_het_bekende_wachtwoord(client: Any) -> None:
+    _laad(tot="2021-Q1")
+    antwoord = client.post("/inloggen/", {"username": "rvo-lid", "password": WACHTWOORD})
+    assert (antwoord.status_code, antwoord["Location"]) == (302, "/")

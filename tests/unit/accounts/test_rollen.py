@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+from unittest.mock import patch
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Rolvervulling, User
+from accounts.rollen import ROLLEN, Recht
+from common.models import AuditEvent
+from tests.factories import OnderdeelFactory, ThemaFactory, UserFactory, maak_persoon
+
+pytestmark = pytest.mark.django_db
+
+
+def test_elk_recht_hoort_bij_een_rol() -> None:
+    vergeven = {recht for rol in ROLLEN.values() for recht in rol.rechten}
+    assert vergeven == set(Recht)
+
+
+def test_zonder_rol_mag_niemand_iets() -> None:
+    user = UserFactory()
+    assert not any(user.mag(recht) for recht in Recht)
+
+
+def test_een_rol_geldt_op_zijn_dagen() -> None:
+    vandaag = timezone.localdate()
+    user = UserFactory()
+    Rolvervulling.objects.create(user=user, rol="analist", geldig_tot=vandaag)
+    Rolvervulling.objects.create(user=user, rol="vaststeller", geldig_vanaf=vandaag + timedelta(days=1))
+    Rolvervulling.objects.create(user=user, rol="rvo-lid", geldig_vanaf=vandaag)
+    assert [rol.code for rol in user.rollen] == ["rvo-lid"]
+
+
+def test_een_ingetrokken_rol_is_er_bij_de_volgende_vraag_niet_meer() -> None:
+    client = Client()
+    user = maak_persoon("rvo-lid")
+    client.force_login(user)
+    assert client.get("/api/v1/onderdelen").status_code == 200
+    Rolvervulling.objects.filter(user=user).delete()
+    assert client.get("/api/v1/onderdelen").status_code == 404
+
+
+def test_een_districtschef_reikt_tot_het_eigen_district() -> None:
+    user = maak_persoon("districtschef", onderdeel="A")
+    assert user.districten_met(Recht.PERSONEEL_TEAM) == {"A"}
+    assert not user.mag_overal(Recht.PERSONEEL_TEAM)
+
+
+@pytest.mark.parametrize(
+    "velden",
+    [
+        {"rol": "districtschef"},
+        {"rol": "analist", "onderdeel_code": "A"},
+        {"rol": "portefeuillehouder"},
+        {"rol": "rvo-lid", "thema_slug": "x"},
+    ],
+)
+def test_gebied_hoort_bij_de_rol(velden: dict[str, str]) -> None:
+    with pytest.raises(IntegrityError):
+        Rolvervulling.objects.create(user=UserFactory(), **velden)
+
+
+def _maak(*opties: str, wachtwoord: str = "een-lang-wachtwoord") -> str:
+    uit = StringIO()
+    with patch("sys.stdin", StringIO(f"{wachtwoord}\n")):
+        call_command("maak_gebruiker", *opties, stdout=uit)
+    return uit.getvalue()
+
+
+def test_maak_gebruiker() -> None:
+    OnderdeelFactory(code="A", soort="district")
+    assert "gemaakt" in _maak("jansen", "--rol", "districtschef", "--onderdeel", "A")
+    user = User.objects.get(username="jansen")
+    assert user.check_password("een-lang-wachtwoord")
+    assert [str(vervulling) for vervulling in user.vervullingen] == ["Districtschef A"]
+    assert AuditEvent.objects.get().handeling == "rol gegeven"
+    assert "bestond al" in _maak("jansen", "--rol", "analist", wachtwoord="iets-heel-anders")
+    assert User.objects.get(username="jansen").check_password("een-lang-wachtwoord")
+
+
+@pytest.mark.parametrize(
+    ("opties", "zin"),
+    [
+        (("x", "--rol", "districtschef"), "Geef --onderdeel"),
+        (("x", "--rol", "analist", "--onderdeel", "A"), "Geef --onderdeel"),
+        (("x", "--rol", "districtschef", "--onderdeel", "Q"), "geen district"),
+        (("x", "--rol", "portefeuillehouder"), "Geef --thema"),
+        (("x", "--rol", "portefeuillehouder", "--thema", "weg"), "geen thema"),
+    ],
+)
+def test_maak_gebruiker_weigert_met_een_zin(opties: tuple[str, ...], zin: str) -> None:
+    ThemaFactory(slug="zorg")
+    with pytest.raises(CommandError, match=zin):
+        _maak(*opties)
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("wachtwoord", ["kort", "12345678901234", ""])
+def test_een_zwak_wachtwoord_wordt_geweigerd(wachtwoord: str) -> None:
+    with pytest.raises(CommandError):
+        _maak("x", "--rol", "analist", wachtwoord=wachtwoord)
+    assert not User.objects.exists()
