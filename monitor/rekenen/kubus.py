@@ -118,7 +118,7 @@ def eigen_waarden(assen: Assen, feiten: Feiten) -> tuple[Eigen, Reeks]:
     bruikbaar = ~metingen.onbekend & ((metingen.noemer != LEEG) == assen.per_indicator("verhouding")[i])
     heel = metingen.kwartaal == 0
     vorm = assen.vorm
-    soort = _getalsoort(metingen.teller, metingen.noemer, vorm)
+    soort = getalsoort(metingen.teller, metingen.noemer, vorm[1])
     teller = _strooi(vorm, soort, plek, metingen.kwartaal, bruikbaar & ~heel, metingen.teller)
     noemer = _strooi(vorm, soort, plek, metingen.kwartaal, bruikbaar & ~heel, metingen.noemer)
     heeft = _strooi(vorm, bool, plek, metingen.kwartaal, bruikbaar & ~heel, None)
@@ -145,10 +145,10 @@ def eigen_waarden(assen: Assen, feiten: Feiten) -> tuple[Eigen, Reeks]:
     return eigen, marge
 
 
-def _getalsoort(teller: Reeks, noemer: Reeks, vorm: tuple[int, ...]) -> np.dtype:
+def getalsoort(teller: Reeks, noemer: Reeks, onderdelen: int) -> np.dtype:
     """int64 when even the sum of every value fits in it."""
     grens = max(grootste(np.where(reeks == LEEG, 0, reeks)) for reeks in (teller, noemer))
-    ruimte = 2**63 // max(1, vorm[1] * KWARTALEN * 2)
+    ruimte = 2**63 // max(1, onderdelen * KWARTALEN * 2)
     return np.dtype(np.int64 if grens < ruimte else object)
 
 

@@ -141,8 +141,8 @@ class _Rijenbouw:
 
     def _stand(self) -> Reeks:
         nvt = self.op.nvt[self.plek] & (self.op.moet[self.plek] == 0)
-        keuzes = [self.heeft, nvt, self.op.nb[self.plek], self.due]
-        standen = [Stand.GELEVERD, Stand.NIET_VAN_TOEPASSING, Stand.NB, Stand.GEEN_METING]
+        keuzes = [self.heeft, self.op.nb[self.plek], nvt, self.due]
+        standen = [Stand.GELEVERD, Stand.NB, Stand.NIET_VAN_TOEPASSING, Stand.GEEN_METING]
         return np.select(keuzes, [int(stand) for stand in standen], int(Stand.NOG_NIET_VERSCHULDIGD))
 
     def oordeel_zonder_verdict(self) -> None:

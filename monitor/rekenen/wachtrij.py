@@ -7,17 +7,26 @@ therefore costs time and never a figure.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F, Q
 
+from common.jobs import job
+from common.locks import Slot, probeer_slot
 from monitor.models import Herberekenverzoek
+from monitor.rekenen import bijwerken, herberekening
+from monitor.rekenen.herberekening import Uitkomst
 
 log = logging.getLogger(__name__)
 
 TAAK = "monitor.rekenen.tasks.herbereken_wachtrij"
+MAX_POGINGEN = 3
+VEEL = 12  # onderdelen of one indicator; beyond that the whole indicator is the quicker road
 GEDULD = 1.0  # seconds a save may wait for the queue; the sweep is there for the rest
 
 Verzoek = tuple[int, int | None, int | None]  # indicator, onderdeel (None: all), from which year (None: all)
@@ -46,3 +55,87 @@ def haast() -> None:
             current_app.send_task(TAAK, connection=verbinding, retry=False, ignore_result=True)
     except Exception as fout:  # the value is saved; the sweep will find the request
         log.warning("De wachtrij is niet bereikbaar, de herberekening volgt later: %s", fout)
+
+
+def werk_wachtrij_af(*, vandaag: date | None = None) -> Uitkomst:
+    """Work off every open request, indicator by indicator; shown as one JobRun when there is any.
+
+    An indicator that another worker holds is left to that worker: it looks again when it is done, so a request
+    that was written before we found the lock taken cannot be missed.
+    """
+    uitkomst = Uitkomst()
+    if not _open_indicatoren(set()):
+        return uitkomst
+    with job("herberekening", "wachtrij") as run:
+        gezien: set[int] = set()
+        while over := _open_indicatoren(gezien):
+            for indicator in over:
+                gedaan = _werk_indicator_af(indicator, vandaag)
+                if gedaan is None:
+                    gezien.add(indicator)
+                else:
+                    uitkomst += gedaan
+        run.gelezen, run.berekend, run.gewijzigd = uitkomst.gelezen, uitkomst.berekend, uitkomst.gewijzigd
+    return uitkomst
+
+
+def _open_indicatoren(gezien: set[int]) -> list[int]:
+    """Indicators with open requests, the longest waiting first."""
+    vraag = Herberekenverzoek.objects.filter(geparkeerd=False).exclude(indicator_id__in=gezien)
+    return list(dict.fromkeys(vraag.order_by("id").values_list("indicator_id", flat=True)))
+
+
+def _werk_indicator_af(indicator: int, vandaag: date | None) -> Uitkomst | None:
+    """All requests of one indicator in one transaction; None when it is to be left alone in this run."""
+    ids: list[int] = []
+    try:
+        with transaction.atomic():
+            verzoeken = _neem(indicator)
+            if not verzoeken:
+                return None
+            ids = [verzoek.pk for verzoek in verzoeken]
+            uitkomst = _bereken(indicator, verzoeken, vandaag)
+            Herberekenverzoek.objects.filter(pk__in=ids).delete()
+    except Exception:
+        log.exception("De herberekening van indicator %s is mislukt", indicator)
+        _noteer_fout(ids, traceback.format_exc())
+        return None
+    return uitkomst
+
+
+def _neem(indicator: int) -> list[Herberekenverzoek]:
+    """The open requests of an indicator, ours until the transaction ends; none when another worker has it."""
+    if not probeer_slot(Slot.HERBEREKENING, indicator):
+        return []
+    vraag = Herberekenverzoek.objects.select_for_update(skip_locked=True, of=("self",))
+    return list(vraag.filter(indicator_id=indicator, geparkeerd=False).order_by("id"))
+
+
+def _bereken(indicator: int, verzoeken: Sequence[Herberekenverzoek], vandaag: date | None) -> Uitkomst:
+    """A few onderdelen one by one, many or "all" as a whole; each onderdeel once, from its earliest year."""
+    vanaf: dict[int, int] = {}
+    for verzoek in verzoeken:
+        if verzoek.onderdeel_id is None or verzoek.vanaf_jaar is None:
+            return herberekening.herbereken([indicator], vandaag=vandaag)
+        vanaf[verzoek.onderdeel_id] = min(verzoek.vanaf_jaar, vanaf.get(verzoek.onderdeel_id, verzoek.vanaf_jaar))
+    if len(vanaf) > VEEL:
+        return herberekening.herbereken([indicator], vandaag=vandaag)
+    uitkomst = Uitkomst()
+    for onderdeel, jaar in vanaf.items():
+        uitkomst += bijwerken.werk_bij(indicator, onderdeel, jaar, vandaag=vandaag)
+    return uitkomst
+
+
+def _noteer_fout(ids: Sequence[int], fout: str) -> None:
+    """One attempt more on the record; after the third a request is parked, where a person sees it."""
+    Herberekenverzoek.objects.filter(pk__in=ids).update(
+        pogingen=F("pogingen") + 1, fout=fout, geparkeerd=Q(pogingen__gte=MAX_POGINGEN - 1)
+    )
+
+
+def herbereken_kalender(*, vandaag: date | None = None) -> Uitkomst:
+    """Everything, with today's date: writes what changes because a day passed on which values were due."""
+    with job("herberekening", "kalender") as run:
+        uitkomst = herberekening.herbereken(vandaag=vandaag)
+        run.gelezen, run.berekend, run.gewijzigd = uitkomst.gelezen, uitkomst.berekend, uitkomst.gewijzigd
+    return uitkomst

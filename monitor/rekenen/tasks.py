@@ -1,0 +1,36 @@
+"""What the workers run: thin doors around the functions; every task may run twice without harm."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import current_app, shared_task
+
+from monitor.models import Indicator
+from monitor.rekenen import wachtrij
+from monitor.rekenen.herberekening import Uitkomst
+
+log = logging.getLogger(__name__)
+
+TEKENAAR = "monitor.dashboards.tasks.teken_figuren"
+
+
+@shared_task(name=wachtrij.TAAK, ignore_result=True)
+def herbereken_wachtrij() -> int:
+    return meld_door(wachtrij.werk_wachtrij_af())
+
+
+@shared_task(name="monitor.rekenen.tasks.herbereken_kalender", ignore_result=True)
+def herbereken_kalender() -> int:
+    return meld_door(wachtrij.herbereken_kalender())
+
+
+def meld_door(uitkomst: Uitkomst) -> int:
+    """Have the figures of the changed indicators drawn again; gives the number of rows changed."""
+    if uitkomst.indicatoren:
+        codes = Indicator.objects.filter(id__in=uitkomst.indicatoren).order_by("code").values_list("code", flat=True)
+        try:
+            current_app.send_task(TEKENAAR, args=[list(codes)], retry=False, ignore_result=True)
+        except Exception as fout:  # the figures carry their generation: a page sees that they are old
+            log.warning("De wachtrij is niet bereikbaar, de figuren volgen later: %s", fout)
+    return uitkomst.gewijzigd
