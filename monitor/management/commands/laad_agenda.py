@@ -41,8 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         fouten = Fouten()
         inhoud = lees(options["map"], fouten)
-        if not fouten:
-            monitor.laden.controleer_doelen(inhoud.sets, fouten)
+        monitor.laden.controleer_doelen(inhoud.sets, fouten)
         if fouten:
             for fout in fouten:
                 self.stderr.write(str(fout))
