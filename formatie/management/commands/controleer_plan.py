@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.getallen import toon_kort
+from common.getallen import toon
 from formatie.controle import Bevinding, Uitkomst
 from formatie.models import Formatieplan
 from formatie.selectors import get_bronregels, get_uitkomsten
 
-HONDERDSTE = Decimal("0.01")
+MEESTE_DECIMALEN = 2  # a mean has no end of decimals; two are enough to see what differs
 
 
 class Command(BaseCommand):
@@ -54,5 +54,5 @@ def _verschil(nummer: int, uitkomst: Uitkomst, bronregel: str) -> Iterator[str]:
 
 
 def _getal(waarde: Decimal) -> str:
-    """A mean has no end of decimals; two are enough to see what differs."""
-    return toon_kort(round(waarde, 2) if waarde != waarde.quantize(HONDERDSTE) else waarde)
+    """With the decimals it is printed or computed with."""
+    return toon(waarde, min(MEESTE_DECIMALEN, -int(waarde.as_tuple().exponent)))
