@@ -25,8 +25,8 @@ from monitor.rekenen.feiten import (
     Onderdeelfeit,
     doeljaren_van,
 )
-from monitor.rekenen.getalreeks import LEEG, SCHAAL
-from monitor.rekenen.opslag import psycopg_verbinding
+from monitor.rekenen.getalreeks import SCHAAL
+from monitor.rekenen.opslag import SQL_LEEG, psycopg_verbinding
 
 _INDICATORVELDEN = (
     "id",
@@ -45,9 +45,9 @@ _METING = [
     ("onderdeel", "onderdeel_id", ">i8"),
     ("jaar", "jaar", ">i2"),
     ("kwartaal", "coalesce(kwartaal, 0::int2)", ">i2"),
-    ("teller", f"coalesce((coalesce(teller, waarde) * {SCHAAL})::int8, {LEEG})", ">i8"),
-    ("noemer", f"coalesce((noemer * {SCHAAL})::int8, {LEEG})", ">i8"),
-    ("marge", f"coalesce((marge * {SCHAAL})::int8, {LEEG})", ">i8"),
+    ("teller", f"coalesce((coalesce(teller, waarde) * {SCHAAL})::int8, {SQL_LEEG})", ">i8"),
+    ("noemer", f"coalesce((noemer * {SCHAAL})::int8, {SQL_LEEG})", ">i8"),
+    ("marge", f"coalesce((marge * {SCHAAL})::int8, {SQL_LEEG})", ">i8"),
     ("onbekend", "onbekend", "?"),
     ("voorlopig", "status = 'voorlopig'", "?"),
 ]

@@ -212,7 +212,7 @@ class _Rijenbouw:
         genoeg = aantal[nummer, jaar] >= verwachting.MINSTENS_JAREN
         self.uit.seizoen_terugval[welke[seizoen[~genoeg]]] = True
         plek = nummer[genoeg], jaar[genoeg], kwartaal[genoeg]
-        nieuw = verwachting.seizoen(self.doel[welke[seizoen[genoeg]]], deel_boven[plek], deel_onder[plek][..., 0])
+        nieuw = verwachting.seizoen(self.doel[welke[seizoen[genoeg]]], deel_boven[plek], deel_onder[plek])
         boven, onder = boven.astype(object), onder.astype(object)
         boven[seizoen[genoeg]], onder[seizoen[genoeg]] = nieuw
         return boven, onder

@@ -54,6 +54,7 @@ NAMEN = {
     "oordeel": [naam(code).encode() for code in Oordeel],
 }
 KLEIN_LEEG = -(2**15)
+SQL_LEEG = f"'{LEEG}'::int8"
 
 
 def psycopg_verbinding() -> psycopg.Connection:
@@ -68,10 +69,10 @@ def _leesvorm(kolom: str, soort: str) -> tuple[str, str]:
         return f"rpad({kolom}, {TEKSTBREEDTE})", f"S{TEKSTBREEDTE}"
     if soort.startswith("numeric"):
         schaal = SCHAAL if soort == "numeric4" else SCHAAL_VERWACHTING
-        return f"coalesce(({kolom} * {schaal})::int8, {LEEG})", ">i8"
+        return f"coalesce(({kolom} * {schaal})::int8, {SQL_LEEG})", ">i8"
     if soort == "i2":
         return f"coalesce({kolom}, {KLEIN_LEEG}::int2)", ">i2"
-    return (f"coalesce({kolom}, {LEEG})", ">i8") if soort == "i8" else (kolom, "?")
+    return (f"coalesce({kolom}, {SQL_LEEG})", ">i8") if soort == "i8" else (kolom, "?")
 
 
 def lees_rijen(waar: str, waarden: Sequence[Any]) -> Rijen:
@@ -103,7 +104,7 @@ def _lees_groot(waar: str, waarden: Sequence[Any]) -> Rijen:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(SOORTEN)} FROM {TABEL} AS d WHERE {waar}", waarden)  # noqa: S608
         rijen = cursor.fetchall()
-    kolommen = zip(*rijen, strict=True)
+    kolommen = zip(*rijen, strict=True) if rijen else ((),) * len(SOORTEN)
     return Rijen(**{k: _python_kolom(k, reeks) for k, reeks in zip(SOORTEN, kolommen, strict=True)})
 
 
