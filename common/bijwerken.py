@@ -22,6 +22,11 @@ class Telling:
     gewijzigd: int = 0
     gelijk: int = 0
 
+    @property
+    def schreef(self) -> bool:
+        """Whether anything was written."""
+        return bool(self.nieuw or self.gewijzigd)
+
     def __str__(self) -> str:
         return f"{self.nieuw} nieuw, {self.gewijzigd} gewijzigd, {self.gelijk} gelijk"
 

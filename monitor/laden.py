@@ -61,14 +61,18 @@ def _weigering(versie: Doelversie, rij: Doelstelling) -> str:
     )
 
 
-def laad(sets: Monitorset) -> dict[str, Telling]:
-    """Write the checked sets; the caller holds the transaction and has called ``controleer_doelen``."""
+def laad(sets: Monitorset, *, organisatie_anders: bool) -> dict[str, Telling]:
+    """Write the checked sets; the caller holds the transaction and has called ``controleer_doelen``.
+
+    What changed is asked to be recomputed; all indicators when the organisation itself changed.
+    """
     telling = {naam: Telling() for naam in ("indicatoren", "regels van de monitorset", "doelstellingen")}
     onderdelen = {onderdeel.code: onderdeel for onderdeel in Onderdeel.objects.all()}
     indicatoren, anders = _laad_indicatoren(sets, onderdelen, telling["indicatoren"])
     _laad_regels(sets, indicatoren, telling["regels van de monitorset"])
     nieuw = _laad_doelen(sets.regels, indicatoren, onderdelen, telling["doelstellingen"])
-    vraag_herberekeningen((pk, None, None) for pk in sorted(anders | {rij.indicator_id for rij in nieuw}))
+    alle = {indicator.pk for indicator in indicatoren.values()} if organisatie_anders else set()
+    vraag_herberekeningen((pk, None, None) for pk in sorted(anders | alle | {rij.indicator_id for rij in nieuw}))
     return telling
 
 

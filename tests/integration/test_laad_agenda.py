@@ -179,6 +179,18 @@ def test_what_depends_on_a_change_is_asked_to_be_recomputed(kopie: Path) -> None
     assert [verzoek.indicator.code for verzoek in Herberekenverzoek.objects.all()] == ["profcheck"]
 
 
+def test_a_changed_organisation_asks_for_everything_to_be_recomputed(kopie: Path) -> None:
+    laad()
+    Herberekenverzoek.objects.all().delete()
+    vervang(
+        kopie / "organisatie/onderdelen.toml",
+        'code = "F4"\nnaam = "Lek en Merwede"\n',
+        'code = "F4"\nnaam = "Lek en Merwede"\ngeldig_tot = 2026-01-01\n',
+    )
+    laad(map_=kopie)
+    assert Herberekenverzoek.objects.count() == Indicator.objects.count()
+
+
 def test_a_next_agenda_is_a_matter_of_adding_folders(kopie: Path) -> None:
     laad()
     voor = stand()

@@ -66,8 +66,6 @@ def lees(wortel: Path, fouten: Fouten) -> Inhoud:
 def laad(inhoud: Inhoud) -> dict[str, Telling]:
     """Write it all, or nothing."""
     houd_slot(Slot.LADEN)
-    return {
-        **formatie.laden.laad(inhoud.organisatie, inhoud.plannen),
-        **strategie.laden.laad(inhoud.agendas, inhoud.zetels),
-        **monitor.laden.laad(inhoud.sets),
-    }
+    plan = formatie.laden.laad(inhoud.organisatie, inhoud.plannen)
+    tekst = strategie.laden.laad(inhoud.agendas, inhoud.zetels)
+    return plan | tekst | monitor.laden.laad(inhoud.sets, organisatie_anders=plan["onderdelen"].schreef)
