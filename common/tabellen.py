@@ -103,7 +103,8 @@ def richt_in(tabel: Tabel, request: HttpRequest, *, per_bladzijde: int = RIJEN_P
     volgorde = request.GET.getlist(tabel.prefixed_order_by_field)
     if volgorde:
         tabel.order_by = volgorde
-    tabel.paginate(page=_bladzijde(request.GET.get(tabel.prefixed_page_field, "")), per_page=per_bladzijde, silent=True)
+    tabel.paginate(per_page=per_bladzijde)
+    tabel.page = tabel.paginator.get_page(_bladzijde(request.GET.get(tabel.prefixed_page_field, "")))
     return tabel
 
 
@@ -112,9 +113,12 @@ def _bladzijde(gevraagd: str) -> int:
 
 
 def exporteer(request: HttpRequest, tabel: Tabel) -> HttpResponse | None:
-    """The file that ``?_export=`` asks for, with every row of the table; None when it asks for none."""
+    """The file that ``?_export=`` asks for, with every row of the table; None when it asks for none.
+
+    On a page with more tables ``_tabel`` names the one that is meant; without it the first is.
+    """
     formaat = request.GET.get("_export")
-    if formaat is None:
+    if formaat is None or request.GET.get("_tabel", tabel.naam) != tabel.naam:
         return None
     if formaat not in uitvoer.FORMATEN:
         raise BadRequest("Kies csv, xlsx of ods.")

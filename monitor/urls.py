@@ -4,10 +4,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import TemplateView
 
+from monitor.dashboards import taken, views
+
+toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
+
 urlpatterns = [
-    path(
-        "toegankelijkheid/",
-        login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html")),
-        name="toegankelijkheid",
-    ),
+    path("", views.overzicht, name="overzicht"),
+    path("themas/<slug:slug>/", views.thema, name="thema"),
+    path("indicatoren/", views.indicatoren, name="indicatoren"),
+    path("indicatoren/<slug:code>/", views.indicator, name="indicator"),
+    path("indicatoren/<slug:code>/figuur.json", views.figuur, name="indicator_figuur"),
+    path("taken/", taken.taken, name="taken"),
+    path("toegankelijkheid/", toegankelijkheid, name="toegankelijkheid"),
 ]

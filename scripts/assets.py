@@ -33,11 +33,17 @@ def main() -> int:
     javascript = bundel.read_text(encoding="utf-8")
     (DOEL / "plotly-basic.min.js").write_text(javascript, encoding="utf-8")
     (DOEL / "plotly.css").write_text(stijl(javascript), encoding="utf-8")
-    (DOEL / "plotly-locale-nl.js").write_text(taal.read_text(encoding="utf-8") if taal else "", encoding="utf-8")
+    (DOEL / "plotly-locale-nl.js").write_text(als_script(taal) if taal else "", encoding="utf-8")
     if licentie:
         shutil.copy(licentie, DOEL / "LICENSE")
     STEMPEL.write_text(stempel if taal else "uit het plotly-wheel")
     return 0
+
+
+def als_script(taal: Path) -> str:
+    """The locale is packed as a module of Node; a browser needs a script that registers it."""
+    module = taal.read_text(encoding="utf-8")
+    return f"(() => {{\nconst module = {{}};\n{module}\nwindow.Plotly?.register(module.exports);\n}})();\n"
 
 
 def stijl(javascript: str) -> str:

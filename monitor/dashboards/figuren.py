@@ -1,0 +1,170 @@
+"""The stored drawings: made when figures are recomputed, handed over as they are, made on request when stale.
+
+One row per indicator, quarter and kind. The drawing, the data for Plotly and the table below a chart are stored
+together under one generation, so chart and table cannot disagree. Only figures of the unit are stored: everyone who
+may read figures may read those.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from common.periode import Kwartaal
+from formatie.models import Onderdeel
+from monitor.dashboards import grafieken, reeks, svg
+from monitor.dashboards.blik import Blik
+from monitor.dashboards.reeksbouw import bouw, vonkwaarden
+from monitor.models import Berekening, Doelbereik, Figuur, Indicator
+from monitor.rekenen.afgeleid import leid_af
+
+GEEN_CIJFERS = "Er zijn nog geen cijfers."
+
+
+class Soort(StrEnum):
+    GROOT = "groot"  # the chart of the page of an indicator
+    KLEIN = "klein"  # one of many on the page of a theme
+    VONK = "vonk"  # the sparkline in a list
+
+
+@dataclass(frozen=True)
+class Tekening:
+    """A drawing ready for the template ``_components/figuur.html``."""
+
+    id: str
+    naam: str
+    generatie: str
+    svg: SafeString
+    conclusie: str = ""
+    koppen: Sequence[str] = ()
+    rijen: Sequence[Sequence[str]] = ()
+    uitleg: str = ""
+    adres: str = ""
+
+    @property
+    def leeg(self) -> bool:
+        return not self.svg
+
+
+def sleutel(soort: Soort, code: str, onderdeel: str, kwartaal: Kwartaal) -> str:
+    return f"{soort}:{code}:{onderdeel}:{kwartaal}"
+
+
+def generaties(indicatoren: Iterable[int]) -> dict[int, str]:
+    """Per indicator the generation a drawing must be of to be the current one."""
+    rijen = Berekening.objects.filter(indicator_id__in=list(indicatoren)).values_list("indicator_id", "generatie")
+    return {indicator: f"{generatie}.{grafieken.TEKENVERSIE}" for indicator, generatie in rijen}
+
+
+def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Soort) -> dict[int, Figuur]:
+    """Per indicator its drawing: the stored one where it is of the current generation, else drawn now."""
+    geldig = generaties(i.pk for i in indicatoren)
+    namen = {sleutel(soort, i.code, blik.eenheid.code, blik.kwartaal): i for i in indicatoren}
+    bewaard = Figuur.objects.filter(sleutel__in=namen)
+    # Only the large chart has data for the browser; the others need not be carried over.
+    bewaard = bewaard.defer("plotly") if soort is not Soort.GROOT and soort is not Soort.KLEIN else bewaard
+    figuren = {namen[f.sleutel].pk: f for f in bewaard if f.generatie == geldig.get(namen[f.sleutel].pk)}
+    rest = [i for i in indicatoren if i.pk not in figuren]
+    nieuw = teken(rest, blik.eenheid, blik.begin, blik.kwartaal, geldig, (soort,)) if rest else []
+    return figuren | {namen[f.sleutel].pk: f for f in nieuw}
+
+
+def teken(
+    indicatoren: Sequence[Indicator],
+    onderdeel: Onderdeel,
+    van: Kwartaal,
+    tot: Kwartaal,
+    geldig: dict[int, str],
+    soorten: Sequence[Soort] = tuple(Soort),
+) -> list[Figuur]:
+    """Draw, in one query for all rows; nothing is stored."""
+    rijen = _rijen(indicatoren, onderdeel, van, tot)
+    return [
+        Figuur(
+            sleutel=sleutel(soort, indicator.code, onderdeel.code, tot),
+            generatie=geldig.get(indicator.pk, ""),
+            **_inhoud(soort, indicator, rijen[indicator.pk], geldig.get(indicator.pk, "")),
+        )
+        for indicator in indicatoren
+        for soort in soorten
+    ]
+
+
+def _rijen(
+    indicatoren: Sequence[Indicator], onderdeel: Onderdeel, van: Kwartaal, tot: Kwartaal
+) -> dict[int, list[Doelbereik]]:
+    gevonden = (
+        Doelbereik.objects.filter(indicator__in=indicatoren, onderdeel=onderdeel, jaar__range=(van.jaar, tot.jaar))
+        .select_related("doelstelling")
+        .order_by("indicator_id", "jaar", "kwartaal")
+    )
+    rijen: dict[int, list[Doelbereik]] = defaultdict(list)
+    for rij in gevonden:
+        if Kwartaal(rij.jaar, rij.kwartaal) <= tot:
+            rijen[rij.indicator_id].append(rij)
+    return rijen
+
+
+def _inhoud(soort: Soort, indicator: Indicator, rijen: Sequence[Doelbereik], generatie: str) -> dict[str, Any]:
+    cijfers = bouw(indicator, rijen)
+    if soort is Soort.VONK:
+        return {"plotly": b"", "svg": svg.vonk(vonkwaarden(indicator, cijfers, rijen))}
+    conclusie = _conclusie(indicator, rijen)
+    doek = svg.GROOT if soort is Soort.GROOT else svg.KLEIN
+    gegevens = {
+        "generatie": generatie,
+        "conclusie": conclusie,
+        "koppen": reeks.koppen(cijfers),
+        "rijen": reeks.rijen(cijfers),
+        "uitleg": _uitleg(cijfers),
+        **(grafieken.figuur(cijfers) if soort is Soort.GROOT else {}),
+    }
+    return {"plotly": grafieken.inpakken(gegevens), "svg": svg.tekening(cijfers, conclusie, doek)}
+
+
+def _conclusie(indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
+    """The sentence of the latest row with a value; that is the conclusion of the chart."""
+    laatste = next((rij for rij in reversed(rijen) if rij.cum_teller is not None), rijen[-1] if rijen else None)
+    if laatste is None:
+        return GEEN_CIJFERS
+    return leid_af(laatste, indicator, laatste.doelstelling).reden
+
+
+def _uitleg(cijfers: reeks.Reeks) -> str:
+    delen = []
+    if cijfers.bij:
+        delen.append("Donkere lijn: jaar tot nu toe. Grijze lijn: het kwartaal zelf.")
+    if cijfers.heeft_doel:
+        delen.append("Streeplijn: doel.")
+    if cijfers.heeft_band:
+        delen.append(f"Vlak: {'verwacht min marge' if cijfers.bandnaam == 'Verwacht' else 'marge van de monitor'}.")
+    if cijfers.voorlopig:
+        delen.append("Open punt: voorlopig.")
+    return " ".join(delen)
+
+
+def als_tekening(figuur: Figuur, indicator: Indicator, adres: str = "") -> Tekening:
+    """A stored or fresh figure as the template wants it."""
+    inhoud = json.loads(grafieken.uitpakken(figuur.plotly))
+    return Tekening(
+        id=f"figuur-{indicator.code}",
+        naam=indicator.naam,
+        generatie=figuur.generatie,
+        svg=veilig(figuur.svg),
+        conclusie=inhoud["conclusie"],
+        koppen=inhoud["koppen"],
+        rijen=inhoud["rijen"],
+        uitleg=inhoud["uitleg"],
+        adres=adres,
+    )
+
+
+def veilig(tekening: str) -> SafeString:
+    # Drawings come from svg.py alone, which escapes every text it places.
+    return mark_safe(tekening)  # noqa: S308

@@ -1,0 +1,138 @@
+"""The numbers of one chart: drawn by the server, drawn by the browser and printed as a table from this one object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from common.getallen import toon
+from common.periode import Kwartaal
+from monitor.rekenen.reden import met_eenheid
+
+GEEN_GETAL = ""
+Waarden = tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True)
+class Lijn:
+    """One line of a chart. ``per_jaar``: it starts anew each year and is not drawn across New Year."""
+
+    naam: str
+    waarden: Waarden
+    per_jaar: bool = False
+
+
+@dataclass(frozen=True)
+class Reeks:
+    """What is plotted, per quarter; every tuple is as long as ``kwartalen``, and None is a gap.
+
+    ``doel``, ``laag`` and ``hoog`` (the band of the expectation or margin) and ``marge`` (95%) are in the unit of
+    the indicator. ``redenen`` says per quarter why there is no value, or that it is provisional.
+    """
+
+    naam: str
+    eenheid: str
+    decimalen: int
+    kwartalen: tuple[Kwartaal, ...]
+    hoofd: Lijn
+    bij: Lijn | None = None
+    doel: Waarden = ()
+    laag: Waarden = ()
+    hoog: Waarden = ()
+    marge: Waarden = ()
+    bandnaam: str = ""
+    voorlopig: frozenset[int] = frozenset()
+    redenen: tuple[str, ...] = field(default=())
+    vanaf_nul: bool = False
+
+    @property
+    def leeg(self) -> bool:
+        return all(waarde is None for waarde in self.hoofd.waarden)
+
+    @property
+    def heeft_doel(self) -> bool:
+        return any(waarde is not None for waarde in self.doel)
+
+    @property
+    def heeft_band(self) -> bool:
+        return any(waarde is not None for waarde in self.laag)
+
+    def toon(self, waarde: Decimal) -> str:
+        return toon(waarde, self.decimalen)
+
+    def met_eenheid(self, waarde: Decimal) -> str:
+        """As people write it: 82,5%, € 1.234, 12 verdachten."""
+        return met_eenheid(self.toon(waarde), self.eenheid)
+
+    def extremen(self) -> tuple[Decimal, Decimal]:
+        """The lowest and highest number that must fit in the drawing."""
+        bij = self.bij.waarden if self.bij else ()
+        alle = [w for rij in (self.hoofd.waarden, bij, self.doel, self.laag, self.hoog) for w in rij if w is not None]
+        alle += [w + m * teken for w, m in self.met_marge() for teken in (-1, 1)]
+        laagste, hoogste = (min(alle), max(alle)) if alle else (Decimal(0), Decimal(1))
+        return (min(laagste, Decimal(0)), hoogste) if self.vanaf_nul else (laagste, hoogste)
+
+    def met_marge(self) -> Iterator[tuple[Decimal, Decimal]]:
+        for waarde, marge in zip(self.hoofd.waarden, self.marge, strict=False):
+            if waarde is not None and marge is not None:
+                yield waarde, marge
+
+
+def stukken(waarden: Sequence[Decimal | None], jaren: Sequence[int] | None = None) -> list[list[int]]:
+    """The runs of indexes without a gap; with ``jaren`` a new year also starts a new run."""
+    runs: list[list[int]] = []
+    for index, waarde in enumerate(waarden):
+        if waarde is None:
+            continue
+        aansluitend = bool(runs) and runs[-1][-1] == index - 1
+        if aansluitend and (jaren is None or jaren[index] == jaren[index - 1]):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def lijnstukken(reeks: Reeks, lijn: Lijn) -> list[list[int]]:
+    return stukken(lijn.waarden, [k.jaar for k in reeks.kwartalen] if lijn.per_jaar else None)
+
+
+def gelijke_stukken(reeks: Reeks) -> list[tuple[list[int], Decimal]]:
+    """Runs over which the target is one and the same number, within a year or across years."""
+    runs: list[tuple[list[int], Decimal]] = []
+    for index, doel in enumerate(reeks.doel):
+        if doel is None:
+            continue
+        if runs and runs[-1][0][-1] == index - 1 and runs[-1][1] == doel:
+            runs[-1][0].append(index)
+        else:
+            runs.append(([index], doel))
+    return runs
+
+
+def koppen(reeks: Reeks) -> list[str]:
+    """The headers of the table of this chart, the unit included."""
+    eenheid = f" ({reeks.eenheid})" if reeks.eenheid else ""
+    namen = ["Kwartaal", f"{reeks.hoofd.naam}{eenheid}"]
+    namen += [f"{reeks.bij.naam}{eenheid}"] if reeks.bij else []
+    namen += [f"Doel{eenheid}"] if reeks.heeft_doel else []
+    namen += [f"{reeks.bandnaam}: van", "tot"] if reeks.heeft_band else []
+    namen += ["Foutmarge (±)"] if any(m is not None for m in reeks.marge) else []
+    return [*namen, "Opmerking"]
+
+
+def rijen(reeks: Reeks) -> list[list[str]]:
+    """The plotted numbers as text, quarter by quarter; the last cell says what is missing or provisional."""
+    kolommen: list[Waarden] = [reeks.hoofd.waarden]
+    kolommen += [reeks.bij.waarden] if reeks.bij else []
+    kolommen += [reeks.doel] if reeks.heeft_doel else []
+    kolommen += [reeks.laag, reeks.hoog] if reeks.heeft_band else []
+    kolommen += [reeks.marge] if any(m is not None for m in reeks.marge) else []
+    return [
+        [
+            k.leesbaar,
+            *(GEEN_GETAL if kolom[i] is None else reeks.toon(kolom[i]) for kolom in kolommen),
+            reeks.redenen[i],
+        ]  # type: ignore[arg-type]
+        for i, k in enumerate(reeks.kwartalen)
+    ]

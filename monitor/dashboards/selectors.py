@@ -1,0 +1,243 @@
+"""What the pages read: set-based, a fixed number of queries whatever the number of indicators.
+
+Who sees which value is decided by ``monitor.zicht`` alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from common.periode import Kwartaal
+from common.vaststelling import Staat
+from formatie.models import Onderdeel
+from monitor.dashboards import figuren
+from monitor.dashboards.blik import Blik
+from monitor.dashboards.oordelen import SLECHTSTE_EERST
+from monitor.dashboards.regels import Regel, maak_regel
+from monitor.models import Doelbereik, Doelstelling, Indicator, Meting, Monitorregel
+from monitor.zicht import alleen_zichtbaar
+from strategie.models import Thema
+
+
+@dataclass(frozen=True)
+class Themakaart:
+    """A theme with how its indicators stand: the count per verdict, worst first, and the worst in a sentence."""
+
+    thema: Thema
+    adres: str
+    regels: Sequence[Regel]
+
+    @property
+    def tellingen(self) -> list[tuple[str, int]]:
+        aantal = Counter(regel.oordeel for regel in self.regels if regel.oordeel)
+        return [(oordeel, aantal[oordeel]) for oordeel in SLECHTSTE_EERST if oordeel in aantal]
+
+    @property
+    def slechtste(self) -> Regel | None:
+        van_koers = [regel for regel in self.regels if regel.van_koers]
+        return min(van_koers, key=lambda regel: regel.rang, default=None)
+
+    @property
+    def toon(self) -> str:
+        if self.slechtste:
+            return self.slechtste.toon
+        return "goed" if any(regel.op_koers for regel in self.regels) else ""
+
+    @property
+    def zin(self) -> str:
+        if not self.regels:
+            return self.thema.geen_doel or "Voor dit thema zijn geen indicatoren afgesproken."
+        if self.slechtste:
+            return f"{self.slechtste.naam}: {self.slechtste.reden}"
+        return "Geen indicator ligt van koers." if self.toon else "Bij dit thema hoort op dit moment geen oordeel."
+
+
+def monitorregels(blik: Blik) -> QuerySet[Monitorregel]:
+    return blik.agenda.monitorregels.select_related("indicator", "thema").order_by("volgorde", "pk")
+
+
+def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: bool = False) -> list[Regel]:
+    """One Regel per indicator of the agenda, for the unit and the quarter of this view, in the agenda's order."""
+    lijst = list(monitorregels(blik) if van is None else van)
+    indicatoren = [regel.indicator for regel in lijst]
+    rijen = _laatste_rijen(blik, indicatoren)
+    vonken = figuren.haal(blik, indicatoren, figuren.Soort.VONK) if met_vonk and blik.toont_cijfers else {}
+    return [
+        maak_regel(
+            regel,
+            blik.kwartaal,
+            rijen.get(regel.indicator_id),
+            blik.vraag,
+            figuren.veilig(vonken[regel.indicator_id].svg if regel.indicator_id in vonken else ""),
+        )
+        for regel in lijst
+    ]
+
+
+def _laatste_rijen(blik: Blik, indicatoren: Sequence[Indicator]) -> dict[int, Doelbereik]:
+    """The row of the quarter shown; of what is measured less often, the latest row before it."""
+    k = blik.kwartaal
+    tot_nu = Q(jaar__lt=k.jaar) | Q(jaar=k.jaar, kwartaal__lte=k.nummer)
+    rijen = alleen_zichtbaar(Doelbereik.objects.filter(tot_nu), blik.user).filter(
+        indicator__in=indicatoren, onderdeel=blik.eenheid, jaar__gte=k.jaar - 2
+    )
+    laatste = rijen.select_related("doelstelling").order_by("indicator_id", "-jaar", "-kwartaal")
+    return {rij.indicator_id: rij for rij in laatste.distinct("indicator_id")}
+
+
+def slechtste_eerst(lijst: Iterable[Regel]) -> list[Regel]:
+    return sorted(lijst, key=lambda regel: (regel.rang, regel.monitorregel.volgorde))
+
+
+def themakaarten(themas: Sequence[Thema], lijst: Sequence[Regel], adres: dict[str, str]) -> list[Themakaart]:
+    return [
+        Themakaart(thema, adres[thema.slug], [r for r in lijst if r.monitorregel.thema_id == thema.pk])
+        for thema in themas
+    ]
+
+
+@dataclass(frozen=True)
+class Groepen:
+    """The indicators as the first page lists them, each group worst first."""
+
+    van_koers: Sequence[Regel]
+    op_koers: Sequence[Regel]
+    zonder: Sequence[Regel]
+
+    @property
+    def samenvatting(self) -> str:
+        if not self.van_koers:
+            return f"Geen indicator vraagt aandacht; {len(self.op_koers)} liggen op koers."
+        aantal = f"{len(self.van_koers)} {'indicator vraagt' if len(self.van_koers) == 1 else 'indicatoren vragen'}"
+        return f"{aantal} aandacht, {len(self.op_koers)} op koers, {len(self.zonder)} zonder oordeel."
+
+
+def groepen(lijst: Sequence[Regel]) -> Groepen:
+    gesorteerd = slechtste_eerst(lijst)
+    return Groepen(
+        [regel for regel in gesorteerd if regel.van_koers],
+        [regel for regel in gesorteerd if regel.op_koers],
+        [regel for regel in gesorteerd if not regel.van_koers and not regel.op_koers],
+    )
+
+
+def themas(blik: Blik) -> QuerySet[Thema]:
+    return blik.agenda.themas.order_by("soort", "nummer")
+
+
+def thema(blik: Blik, slug: str) -> Thema:
+    """A theme with all its text; raises Http404."""
+    gevonden = (
+        themas(blik)
+        .select_related("opdracht")
+        .prefetch_related("ambities", "hoofdlijnen__activiteiten")
+        .filter(slug=slug)
+        .first()
+    )
+    if gevonden is None:
+        raise Http404
+    return gevonden
+
+
+def monitorregel(blik: Blik, code: str) -> Monitorregel:
+    """The line of the agenda that prints this indicator; raises Http404."""
+    gevonden = monitorregels(blik).select_related("indicator__waarvan_van").filter(indicator__code=code).first()
+    if gevonden is None:
+        raise Http404
+    return gevonden
+
+
+def waarvan(blik: Blik, indicator: Indicator) -> list[Regel]:
+    return regels(blik, monitorregels(blik).filter(indicator__waarvan_van=indicator))
+
+
+@dataclass(frozen=True)
+class Onderdeelrij:
+    """One onderdeel below the unit in one quarter: a Regel that carries its onderdeel."""
+
+    regel: Regel
+    onderdeel: Onderdeel
+
+    @property
+    def rijklasse(self) -> str:
+        return "tussen" if self.onderdeel.soort == Onderdeel.Soort.DISTRICT else ""
+
+
+def per_onderdeel(blik: Blik, regel: Regel) -> list[Onderdeelrij]:
+    """The districts and teams this person may see, each team under its district."""
+    kwartaal = Kwartaal(regel.rij.jaar, regel.rij.kwartaal) if regel.rij else blik.kwartaal
+    rijen = alleen_zichtbaar(Doelbereik.objects.all(), blik.user).filter(
+        indicator=regel.indicator,
+        jaar=kwartaal.jaar,
+        kwartaal=kwartaal.nummer,
+        onderdeel__soort__in=(Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM),
+    )
+    onder = Q(onderdeel__ouder=blik.eenheid) | Q(onderdeel__ouder__ouder=blik.eenheid)
+    gevonden = [
+        Onderdeelrij(maak_regel(regel.monitorregel, kwartaal, rij), rij.onderdeel)
+        for rij in rijen.filter(onder).select_related("doelstelling", "onderdeel", "onderdeel__ouder")
+    ]
+    return sorted(gevonden, key=_boomvolgorde)
+
+
+def _boomvolgorde(rij: Onderdeelrij) -> tuple[int, str, int, int, str]:
+    """A district before its teams, districts in the order of the plan."""
+    is_team = rij.onderdeel.soort == Onderdeel.Soort.BASISTEAM
+    district = rij.onderdeel.ouder if is_team and rij.onderdeel.ouder else rij.onderdeel
+    return district.volgorde, district.code, int(is_team), rij.onderdeel.volgorde, rij.onderdeel.code
+
+
+def metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
+    """Every approved version of the unit's own values, the latest period first; replaced ones after their successor."""
+    zichtbaar = alleen_zichtbaar(Meting.objects.all(), blik.user)
+    return list(
+        zichtbaar.filter(indicator=indicator, onderdeel=blik.eenheid, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
+        .filter(Q(jaar__lt=blik.kwartaal.jaar) | Q(jaar=blik.kwartaal.jaar) & _tot(blik))
+        .select_related("ingevoerd_door", "vastgesteld_door")
+        .order_by("-jaar", "-kwartaal", "-vastgesteld_op", "-pk")
+    )
+
+
+def _tot(blik: Blik) -> Q:
+    return Q(kwartaal=None) | Q(kwartaal__lte=blik.kwartaal.nummer)
+
+
+def doelstellingen(blik: Blik, indicator: Indicator) -> list[Doelstelling]:
+    """Every approved version of every target of the agenda's years, replaced ones included."""
+    return list(
+        indicator.doelstellingen.filter(
+            jaar__range=(blik.agenda.begin_jaar, blik.agenda.eind_jaar),
+            staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN),
+        )
+        .select_related("onderdeel")
+        .order_by("jaar", "onderdeel__volgorde", "-vastgesteld_op", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class Volledigheid:
+    """How complete the figures of one quarter are, over the indicators that should have one."""
+
+    geleverd: int
+    verwacht: int
+    regels: Sequence[Regel]
+
+    @property
+    def onvolledig(self) -> list[Regel]:
+        return [regel for regel in self.regels if regel.rij and regel.rij.geleverd < regel.rij.moet_leveren]
+
+
+def volledigheid(blik: Blik, lijst: Sequence[Regel]) -> Volledigheid:
+    """Counted in indicators: complete is one for which every onderdeel that should deliver did."""
+    van_nu = [regel for regel in lijst if regel.rij and _is_nu(blik, regel.rij) and regel.rij.moet_leveren > 0]
+    compleet = sum(1 for regel in van_nu if regel.rij and regel.rij.geleverd >= regel.rij.moet_leveren)
+    return Volledigheid(compleet, len(van_nu), van_nu)
+
+
+def _is_nu(blik: Blik, rij: Doelbereik) -> bool:
+    return (rij.jaar, rij.kwartaal) == (blik.kwartaal.jaar, blik.kwartaal.nummer)

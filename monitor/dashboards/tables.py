@@ -1,0 +1,102 @@
+"""The tables of the monitor. The same class makes the page and the export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from common.tabellen import Getalkolom, Tabel, Tekstkolom
+from monitor.dashboards.oordelen import badge
+from monitor.dashboards.regels import Regel
+from monitor.models import Indicator
+
+# Text that is not broken over lines.
+HEEL = {"td": {"class": "heel"}}
+
+
+class Oordeelkolom(tables.Column):
+    """The badge on the page, the word in the export; sorted worst first."""
+
+    is_rijkop = False
+
+    def __init__(self, *args: Any, regel: str = "", **kwargs: Any) -> None:
+        pad = f"{regel}." if regel else ""
+        super().__init__(*args, accessor=f"{pad}oordeel", order_by=f"{pad}rang", empty_values=(), **kwargs)
+
+    def render(self, value: str) -> str | SafeString:
+        return badge(value) if value else "Niet berekend"
+
+
+class IndicatorTabel(Tabel):
+    """Every indicator of the agenda, as it stands."""
+
+    naam_ = Tekstkolom(accessor="naam", verbose_name="Indicator", rijkop=True)
+    thema_naam = Tekstkolom(verbose_name="Thema")
+    eenheid = Tekstkolom(verbose_name="Eenheid")
+    periode = Tekstkolom(verbose_name="Kwartaal", attrs=HEEL)
+    waarde = Getalkolom(verbose_name="Waarde", decimalen="decimalen", reden="ontbreekt")
+    doel = Getalkolom(verbose_name="Doel", decimalen="decimalen", reden="doel_ontbreekt")
+    verschil = Getalkolom(verbose_name="Verschil", decimalen="verschildecimalen", reden="verschil_ontbreekt")
+    oordeel = Oordeelkolom(verbose_name="Oordeel")
+    status = Tekstkolom(accessor="status", verbose_name="Status")
+    # The sentence stands on the page of the indicator; in a file it belongs to its row.
+    reden = Tekstkolom(verbose_name="Waarom", orderable=False, visible=False)
+
+    naam = "indicatoren"
+
+    def render_naam_(self, record: Regel) -> SafeString:
+        klasse = "inspring-1" if record.is_waarvan else ""
+        return format_html('<a class="{}" href="{}">{}</a>', klasse, record.adres, record.naam)
+
+    def value_naam_(self, record: Regel) -> str:
+        return record.naam
+
+    def value_oordeel(self, record: Regel) -> str:
+        return record.oordeel_woord
+
+
+class OnderdeelTabel(Tabel):
+    """One indicator over the districts and teams that this person may see."""
+
+    onderdeel = Tekstkolom(verbose_name="Onderdeel", rijkop=True, orderable=False)
+    soort = Tekstkolom(accessor="onderdeel.get_soort_display", verbose_name="Soort", orderable=False)
+    waarde = Getalkolom(accessor="regel.waarde", decimalen="regel.decimalen", reden="regel.ontbreekt")
+    doel = Getalkolom(accessor="regel.doel", decimalen="regel.decimalen", reden="regel.doel_ontbreekt")
+    verschil = Getalkolom(
+        accessor="regel.verschil", decimalen="regel.verschildecimalen", reden="regel.verschil_ontbreekt"
+    )
+    oordeel = Oordeelkolom(regel="regel", verbose_name="Oordeel")
+    status = Tekstkolom(accessor="regel.status", verbose_name="Status")
+    reden = Tekstkolom(accessor="regel.reden", verbose_name="Waarom", orderable=False)
+
+    naam = "onderdelen"
+
+    def value_oordeel(self, record: Any) -> str:
+        return record.regel.oordeel_woord
+
+
+class MetingTabel(Tabel):
+    """Every approved version of the values of the unit itself."""
+
+    periode = Tekstkolom(verbose_name="Periode", rijkop=True, orderable=False, attrs=HEEL)
+    waarde = Getalkolom(verbose_name="Waarde", decimalen="decimalen", reden="ontbreekt", orderable=False)
+    teller = Getalkolom(verbose_name="Teller", decimalen="teldecimalen", orderable=False)
+    noemer = Getalkolom(verbose_name="Noemer", decimalen="teldecimalen", orderable=False)
+    marge = Getalkolom(verbose_name="Foutmarge (±)", decimalen="decimalen", orderable=False)
+    status = Tekstkolom(verbose_name="Status", orderable=False)
+    staat = Tekstkolom(verbose_name="Staat", orderable=False)
+    vastgesteld_op = Tekstkolom(verbose_name="Vastgesteld op", orderable=False)
+    personen = Tekstkolom(verbose_name="Door", orderable=False)
+    opmerking = Tekstkolom(verbose_name="Opmerking", orderable=False)
+
+    naam = "metingen"
+
+    def __init__(self, data: Any, *, indicator: Indicator, met_personen: bool, **kwargs: Any) -> None:
+        """Only the columns that can hold something: a count has no teller, a ratio no margin of error."""
+        weg = [] if indicator.aggregatie == Indicator.Aggregatie.VERHOUDING else ["teller", "noemer"]
+        weg += [] if indicator.aggregatie == Indicator.Aggregatie.ENQUETE else ["marge"]
+        weg += [] if met_personen else ["personen"]
+        super().__init__(data, exclude=weg, **kwargs)

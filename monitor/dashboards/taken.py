@@ -1,0 +1,72 @@
+"""What ran in the background and what waits: a beheerder sees all of it, others their own tasks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.jobs import JobRun
+from common.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
+from monitor.models import Herberekenverzoek
+
+
+class TaakTabel(Tabel):
+    """The runs, newest first."""
+
+    naam = "taken"
+
+    soort = Tekstkolom(verbose_name="Taak", rijkop=True)
+    omschrijving = Tekstkolom(verbose_name="Waarover", orderable=False)
+    begonnen_op = Tekstkolom(verbose_name="Begonnen")
+    afloop = Tekstkolom(verbose_name="Afloop")
+    duur = Getalkolom(verbose_name="Duur (s)", decimalen=2, reden="wacht", orderable=False)
+    gelezen = Getalkolom(verbose_name="Gelezen")
+    berekend = Getalkolom(verbose_name="Berekend")
+    gewijzigd = Getalkolom(verbose_name="Gewijzigd")
+
+    def render_begonnen_op(self, record: JobRun) -> str:
+        return f"{timezone.localtime(record.begonnen_op):%d-%m-%Y %H:%M:%S}"
+
+    def render_afloop(self, record: JobRun) -> str:
+        return record.get_afloop_display()
+
+    def render_duur(self, record: JobRun) -> str:
+        return "loopt nog" if record.duur is None else f"{Decimal(str(round(record.duur, 2)))}".replace(".", ",")
+
+    def value_duur(self, record: JobRun) -> Decimal | str:
+        return "loopt nog" if record.duur is None else Decimal(str(round(record.duur, 2)))
+
+
+def get_taken(user: User) -> QuerySet[JobRun]:
+    """All runs for who may see them, otherwise the person's own."""
+    return JobRun.objects.all() if user.mag(Recht.TAKEN_LEZEN) else JobRun.objects.filter(aangevraagd_door=user)
+
+
+def get_wachtend(user: User) -> QuerySet[Herberekenverzoek]:
+    """Requests that still wait or were parked, for who may see the queue."""
+    verzoeken = Herberekenverzoek.objects.select_related("indicator", "onderdeel")
+    return verzoeken if user.mag(Recht.TAKEN_LEZEN) else verzoeken.none()
+
+
+@require_safe
+@vereist(Recht.EIGEN_TAKEN)
+def taken(request: HttpRequest) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    titel = "Alle taken" if user.mag(Recht.TAKEN_LEZEN) else "Mijn taken"
+    tabel = richt_in(TaakTabel(get_taken(user), titel=titel, empty_text="Er heeft nog geen taak gelopen."), request)
+    context = {
+        "titel": titel,
+        "tabel": tabel,
+        "wachtend": get_wachtend(user)[:100],
+        "kruimels": [("Overzicht", reverse("overzicht")), (titel, "")],
+    }
+    return exporteer(request, tabel) or render(request, "monitor/taken.html", context)

@@ -1,0 +1,95 @@
+// Draws the charts of a page with Plotly, over the drawing the server made. How every chart looks is the template
+// below; what it says comes from the server. Without this script the page is complete.
+
+const OPTIES = {
+  displayModeBar: false, displaylogo: false, showSendToCloud: false, plotlyServerURL: '', showLink: false,
+  locale: 'nl', responsive: true, scrollZoom: false, doubleClick: false,
+};
+const rustig = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+const kleur = (naam) => getComputedStyle(document.documentElement).getPropertyValue(`--${naam}`).trim();
+
+function stijlVan(rol) {
+  return {
+    hoofd: { line: { color: kleur('reeks'), width: 2 }, marker: { color: kleur('reeks'), size: 8, line: { width: 2, color: kleur('reeks') } } },
+    bij: { line: { color: kleur('reeks-2'), width: 1.5 } },
+    doel: { line: { color: kleur('doel'), width: 1.5, dash: 'dash' } },
+    band: { fillcolor: kleur('band'), line: { width: 0 } },
+  }[rol];
+}
+
+function aangekleed(spoor) {
+  const rol = spoor.meta.rol;
+  const stijl = stijlVan(rol);
+  const uit = { ...spoor, ...stijl, connectgaps: false, cliponaxis: false, showlegend: false };
+  uit.marker = { ...stijl.marker, ...spoor.marker };
+  if (spoor.error_y) uit.error_y = { ...spoor.error_y, color: kleur('reeks'), thickness: 1.5, width: 4 };
+  return { ...uit, ...(spoor.customdata ? { hovertemplate: '%{customdata}<extra></extra>' } : { hoverinfo: 'skip' }) };
+}
+
+// Labels at the right edge that would cover each other are moved apart.
+function uiteen(labels, as, hoogte) {
+  const perPixel = (as.range[1] - as.range[0]) / hoogte;
+  const [doel, hoofd] = ['doel', 'hoofd'].map((naam) => labels.find((l) => l.name === naam));
+  if (!doel || !hoofd || Math.abs(doel.y - hoofd.y) >= 16 * perPixel) return;
+  hoofd.yshift = (hoofd.y >= doel.y ? 1 : -1) * (16 - Math.abs(doel.y - hoofd.y) / perPixel);
+}
+
+function opmaak(figuur, doek) {
+  const smal = doek.clientWidth < 560;
+  const inkt = { family: getComputedStyle(document.body).fontFamily, size: 12, color: kleur('inkt-2') };
+  const labels = figuur.layout.annotations.map((label) => ({
+    ...label, xshift: 8, align: 'left', font: { ...inkt, color: kleur(label.name === 'hoofd' ? 'inkt' : 'inkt-2') },
+  }));
+  const as = { showline: false, zeroline: false, fixedrange: true, tickfont: inkt };
+  const x = figuur.layout.xaxis;
+  const breedste = Math.max(0, ...labels.map((label) => label.text.length));
+  const hoogte = (smal ? 288 : 352) - 60;
+  uiteen(labels, figuur.layout.yaxis, hoogte);
+  return {
+    autosize: true, dragmode: false, hovermode: 'closest', font: inkt,
+    paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
+    margin: { l: smal ? 46 : 62, r: Math.min(24 + breedste * 7, smal ? 96 : 190), t: 16, b: 44 },
+    hoverlabel: { bgcolor: kleur('vlak'), bordercolor: kleur('lijn-sterk'), font: { ...inkt, color: kleur('inkt') } },
+    xaxis: { ...as, ...x, showgrid: false, ticks: '', ticktext: smal ? x.ticktext.map((t) => t.replace(/^Q\d(<br>)?/, '$1')) : x.ticktext },
+    yaxis: { ...as, ...figuur.layout.yaxis, gridcolor: kleur('raster'), automargin: true },
+    annotations: labels,
+    transition: { duration: rustig ? 0 : 150 },
+  };
+}
+
+// Arrow keys walk over the points of the main line; what they say is shown and read out.
+function metToetsen(doek, vlak, melder) {
+  const punten = () => vlak.data.flatMap((spoor, curveNumber) =>
+    (spoor.meta.rol === 'hoofd' ? spoor.x.map((_, pointNumber) => ({ curveNumber, pointNumber })) : []));
+  let plek = -1;
+  doek.addEventListener('keydown', (toets) => {
+    const stap = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[toets.key];
+    if (stap === undefined) return;
+    toets.preventDefault();
+    const alle = punten();
+    plek = Math.max(0, Math.min(alle.length - 1, plek < 0 && stap === -1 ? alle.length - 1 : plek + stap));
+    window.Plotly.Fx.hover(vlak, [alle[plek]]);
+    melder.textContent = vlak.data[alle[plek].curveNumber].customdata[alle[plek].pointNumber];
+  });
+  doek.addEventListener('blur', () => window.Plotly.Fx.unhover(vlak));
+}
+
+async function teken(doek) {
+  const antwoord = await fetch(doek.dataset.figuur, { headers: { Accept: 'application/json' } });
+  if (!antwoord.ok) return;
+  const figuur = await antwoord.json();
+  // Another generation than the table below: the drawing of the server stays, which belongs to that table.
+  if (figuur.generatie !== doek.dataset.generatie) return;
+  const vlak = doek.querySelector('.figuur-plotly');
+  const zet = () => window.Plotly.react(vlak, figuur.data.map(aangekleed), opmaak(figuur, doek), OPTIES);
+  doek.dataset.klaar = '';
+  await zet();
+  vlak.setAttribute('aria-hidden', 'true');
+  metToetsen(doek, vlak, doek.querySelector('[role=status]'));
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', zet);
+  window.matchMedia('(max-width: 48rem)').addEventListener('change', zet);
+  doek.dataset.klaar = 'ja';
+}
+
+if (window.Plotly) document.querySelectorAll('[data-figuur]').forEach(teken);
