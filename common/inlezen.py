@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from typing import Any
 
 SLEUTEL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 BRONREGEL = re.compile(r"\d+(?:-\d+)?(?:, \d+(?:-\d+)?)*", re.ASCII)
+EERSTE_JAAR, LAATSTE_JAAR = 1900, 2100
 _PLAATS = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
@@ -84,6 +86,8 @@ class Tekst(Veld):
         tekst = waarde.strip()
         if not tekst and self.verplicht:
             raise Onjuist("is leeg")
+        if vreemd := _vreemd_teken(tekst):
+            raise Onjuist(f"bevat een teken dat niet te zien is (U+{ord(vreemd):04X})")
         if len(tekst) > self.lengte:
             raise Onjuist(f"is {len(tekst)} tekens lang, {self.lengte} mag")
         if self.patroon and tekst and not self.patroon.fullmatch(tekst):
@@ -128,11 +132,13 @@ class Getal(Veld):
 
 @dataclass(frozen=True)
 class Dag(Veld):
-    """A date without a time."""
+    """A date without a time, in a year that a plan can be about."""
 
     def lees(self, waarde: Any) -> date:
         if not isinstance(waarde, date) or isinstance(waarde, datetime):
             raise Onjuist(f"moet een datum zijn (jjjj-mm-dd), er staat {_soort(waarde)}")
+        if not EERSTE_JAAR <= waarde.year <= LAATSTE_JAAR:
+            raise Onjuist(f"is {waarde}, het jaar moet tussen {EERSTE_JAAR} en {LAATSTE_JAAR} liggen")
         return waarde
 
 
@@ -197,7 +203,7 @@ class Schema:
             fouten.meld(bestand, plek, f"moet een tabel zijn, er staat {_soort(tabel)}")
             return None
         vooraf = len(fouten)
-        for sleutel in tabel.keys() - self.velden.keys():
+        for sleutel in sorted(tabel.keys() - self.velden.keys()):
             fouten.meld(bestand, plek, f"onbekende sleutel {sleutel!r}")
         waarden = {naam: self._veld(naam, veld, tabel, bestand, plek, fouten) for naam, veld in self.velden.items()}
         return Rij(bestand, plek, waarden) if len(fouten) == vooraf else None
@@ -226,6 +232,11 @@ _NAMEN: dict[type, str] = {
 }
 
 
+def _vreemd_teken(tekst: str) -> str:
+    """The first character that cannot be seen: control, and the ones that turn the direction of text."""
+    return next((t for t in tekst if unicodedata.category(t) in ("Cc", "Cf", "Cs") and t not in "\n\t"), "")
+
+
 def _soort(waarde: Any) -> str:
     return _NAMEN.get(type(waarde), type(waarde).__name__)
 
@@ -234,15 +245,20 @@ def lees_toml(pad: Path, wortel: Path, fouten: Fouten) -> tuple[str, dict[str, A
     """The file's name below ``wortel`` and its content, numbers exact; empty after a fault."""
     bestand = pad.relative_to(wortel).as_posix()
     try:
-        return bestand, tomllib.loads(pad.read_text(encoding="utf-8"), parse_float=Decimal)
+        # A byte order mark is what some editors put in front; it means nothing.
+        return bestand, tomllib.loads(pad.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except FileNotFoundError:
         fouten.meld(bestand, "", "het bestand ontbreekt")
+    except OSError as fout:
+        fouten.meld(bestand, "", f"het bestand is niet te lezen ({fout.strerror})")
     except UnicodeDecodeError as fout:
         fouten.meld(bestand, f"byte {fout.start}", "het bestand is geen UTF-8")
     except tomllib.TOMLDecodeError as fout:
         plaats = _PLAATS.search(str(fout))
         plek = f"regel {plaats[1]}, kolom {plaats[2]}" if plaats and plaats[1] else "einde van het bestand"
         fouten.meld(bestand, plek, "geen geldige TOML")
+    except (ValueError, RecursionError):  # a number or a nesting beyond what Python will read
+        fouten.meld(bestand, "", "geen geldige TOML")
     return bestand, {}
 
 
@@ -258,7 +274,7 @@ def tabellen(inhoud: dict[str, Any], naam: str, schema: Schema, bestand: str, fo
 
 def weiger_vreemd(inhoud: dict[str, Any], bekend: Iterable[str], bestand: str, fouten: Fouten) -> None:
     """Note every top-level key of a file that is not known."""
-    for sleutel in inhoud.keys() - set(bekend):
+    for sleutel in sorted(inhoud.keys() - set(bekend)):
         fouten.meld(bestand, sleutel, "onbekende tabel of sleutel")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import models
+from django.db import OperationalError, models
 
 from common.audit import AuditEvent
 from formatie.controle import Bevinding
@@ -86,6 +86,21 @@ def test_a_second_run_changes_no_row() -> None:
 def test_only_checking_writes_nothing() -> None:
     assert "niets gewijzigd" in laad("--controleer")
     assert not any(rijen for rijen in stand().values())
+
+
+@pytest.mark.parametrize("argumenten", [["--controleer"], []])
+def test_without_a_usable_database_files_can_be_checked_but_not_loaded(
+    argumenten: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def onbereikbaar(*_: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("monitor.laden.controleer_doelen", onbereikbaar)
+    if argumenten:
+        assert "De bestanden kloppen" in laad(*argumenten)
+    else:
+        with pytest.raises(CommandError, match="niet bereikbaar"):
+            laad()
 
 
 def test_a_row_that_left_the_files_stays(kopie: Path) -> None:

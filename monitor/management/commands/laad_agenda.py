@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import OperationalError, ProgrammingError, transaction
 
 import formatie.laden
 import monitor.laden
@@ -41,7 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         fouten = Fouten()
         inhoud = lees(options["map"], fouten)
-        monitor.laden.controleer_doelen(inhoud.sets, fouten)
+        self._vergelijk(inhoud.sets, fouten, alleen_nakijken=options["controleer"])
         if fouten:
             for fout in fouten:
                 self.stderr.write(str(fout))
@@ -51,6 +51,16 @@ class Command(BaseCommand):
             return
         for naam, telling in laad(inhoud).items():
             self.stdout.write(f"{naam}: {telling}")
+
+    def _vergelijk(self, sets: Monitorset, fouten: Fouten, *, alleen_nakijken: bool) -> None:
+        """The files against the approved targets. Files can be checked where there is no database yet."""
+        try:
+            monitor.laden.controleer_doelen(sets, fouten)
+        except (OperationalError, ProgrammingError):
+            reden = "De database is niet bereikbaar of nog niet ingericht met migrate"
+            if not alleen_nakijken:
+                raise CommandError(f"{reden}; er is niets gewijzigd.") from None
+            self.stderr.write(f"{reden}: de doelen zijn niet vergeleken met wat al is vastgesteld.")
 
 
 def lees(wortel: Path, fouten: Fouten) -> Inhoud:

@@ -36,6 +36,8 @@ def test_the_decimals_of_a_number_are_kept() -> None:
         (Tekst(), 5),
         (Tekst(), "  "),
         (Tekst(lengte=3), "vier"),
+        (Tekst(), "a\x00b"),
+        (Tekst(), "a\u202eb"),
         (Heel(), "5"),
         (Heel(), True),
         (Heel(), Decimal("5.0")),
@@ -49,6 +51,7 @@ def test_the_decimals_of_a_number_are_kept() -> None:
         (Getal(), Decimal("1E+2")),
         (Getal(decimalen=1), Decimal("1.25")),
         (Dag(), "2023-01-01"),
+        (Dag(), date(1, 1, 1)),
         (Dag(), datetime(2023, 1, 1, tzinfo=UTC)),
         (JaNee(), "ja"),
         (JaNee(), 1),
@@ -77,6 +80,9 @@ def test_a_schema_names_every_fault_of_a_row() -> None:
     [
         (b"a = 1\nnaam = ?\n", "a.toml: regel 2, kolom 8: geen geldige TOML"),
         (b"naam = 1\nnaam = 2\n", "geen geldige TOML"),
+        (b"naam = 2023-02-30\n", "geen geldige TOML"),
+        (b"naam = " + b"9" * 5000, "geen geldige TOML"),
+        (b"naam = " + b"[" * 5000, "geen geldige TOML"),
         (b"naam = 'Co\xebvorden'\n", "a.toml: byte 10: het bestand is geen UTF-8"),
     ],
 )
@@ -91,3 +97,17 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     fouten = Fouten()
     lees_toml(tmp_path / "weg.toml", tmp_path, fouten)
     assert [str(fout) for fout in fouten] == ["weg.toml: het bestand ontbreekt"]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_bytes(b"\xef\xbb\xbfnaam = 'a'\r\njaar = 1.50\r\n")
+    fouten = Fouten()
+    assert lees_toml(tmp_path / "a.toml", tmp_path, fouten)[1] == {"naam": "a", "jaar": Decimal("1.50")}
+    assert not fouten
+
+
+def test_a_folder_in_place_of_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").mkdir()
+    fouten = Fouten()
+    lees_toml(tmp_path / "a.toml", tmp_path, fouten)
+    assert "niet te lezen" in str(fouten[0])
