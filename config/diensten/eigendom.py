@@ -80,9 +80,10 @@ class Servers:
         else:
             self.processen[naam] = valkey.start(self.plaats)
 
-    def antwoorden(self) -> bool:
-        proef = {"postgres": postgres.antwoordt, "valkey": valkey.antwoordt}
-        return all(proef[naam](self.plaats.sockets) for naam in self.namen)
+    def antwoordt(self, *, ook_wachtrij: bool) -> bool:
+        database = "postgres" not in self.namen or postgres.antwoordt(self.plaats.sockets)
+        wachtrij = "valkey" not in self.namen or valkey.antwoordt(self.plaats.sockets)
+        return database and (wachtrij or not ook_wachtrij)
 
     def stop(self) -> None:
         for naam, proces in self.processen.items():
@@ -108,12 +109,13 @@ def voor_opdracht(omgeving: Omgeving) -> Iterator[None]:
 
 
 def verkrijg(servers: Servers) -> bool:
-    """True when we became the owner, False when another owner's servers answer."""
+    """True when we became the owner, False when another owner's servers answer (in the end without the queue)."""
     eind = time.monotonic() + GEDULD
     while not servers.neem():
-        if servers.antwoorden():
+        te_laat = time.monotonic() > eind
+        if servers.antwoordt(ook_wachtrij=not te_laat):
             return False
-        if time.monotonic() > eind:
+        if te_laat:
             raise Instelfout(f"De database van proces {servers.eigenaarsnummer()} antwoordt niet.")
         time.sleep(0.1)
     return True

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Timer
 
 from config.omgeving import BASE_DIR, VARIABELEN
 
@@ -31,8 +32,19 @@ def manage(data_dir: Path, *opdracht: str, **anders: str) -> subprocess.Complete
     )
 
 
+GESTART: list[subprocess.Popen[str]] = []
+
+
+def ruim_op() -> None:
+    """End what a failed test left running."""
+    while GESTART:
+        proces = GESTART.pop()
+        proces.kill()
+        proces.communicate()
+
+
 def start(data_dir: Path, *opdracht: str, **anders: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    proces = subprocess.Popen(
         [sys.executable, *opdracht],
         cwd=BASE_DIR,
         env=omgeving(data_dir, **anders),
@@ -40,16 +52,23 @@ def start(data_dir: Path, *opdracht: str, **anders: str) -> subprocess.Popen[str
         stderr=subprocess.STDOUT,
         text=True,
     )
+    GESTART.append(proces)
+    return proces
 
 
-def wacht_op_regel(proces: subprocess.Popen[str], tekst: str) -> list[str]:
-    """Everything it printed up to and with the line that holds the text."""
+def wacht_op_regel(proces: subprocess.Popen[str], tekst: str, seconden: float = 120) -> list[str]:
+    """Everything it printed up to and with the line that holds the text; after that time it is killed."""
     assert proces.stdout is not None
+    wekker = Timer(seconden, proces.kill)
+    wekker.start()
     regels: list[str] = []
-    for regel in proces.stdout:
-        regels.append(regel)
-        if tekst in regel:
-            return regels
+    try:
+        for regel in proces.stdout:
+            regels.append(regel)
+            if tekst in regel:
+                return regels
+    finally:
+        wekker.cancel()
     raise AssertionError(f"'{tekst}' was never printed:\n{''.join(regels)}")
 
 

@@ -20,6 +20,7 @@ from tests.integration.opstelling import (
     manage,
     omgeving,
     processen_van,
+    ruim_op,
     start,
     vrije_poort,
     wacht_op_regel,
@@ -38,6 +39,7 @@ def data_dir() -> Iterator[Path]:
     basis = Path(tempfile.mkdtemp(prefix="strategie-start-"))
     basis.chmod(0o755)
     yield basis / "data"
+    ruim_op()
     for nummer in processen_van(basis / "data"):
         os.kill(nummer, signal.SIGKILL)
     for koppeling in ("diensten", "sockets"):

@@ -25,7 +25,10 @@ class Wereld:
         self.analist = User.objects.create_user("analist")
         self.vaststeller = User.objects.create_user("vaststeller")
         self.onderdelen = self._maak_onderdelen()
-        self.indicatoren = [self._maak_indicator(nummer, aggregatie, soort, **meer) for nummer, (aggregatie, soort, meer) in enumerate(VORMEN)]
+        self.indicatoren = [
+            self._maak_indicator(nummer, aggregatie, soort, **meer)
+            for nummer, (aggregatie, soort, meer) in enumerate(VORMEN)
+        ]
 
     def _maak_onderdelen(self) -> dict[str, Onderdeel]:
         gemaakt: dict[str, Onderdeel] = {}
@@ -97,7 +100,10 @@ class Wereld:
             noemer = toeval.choice([0, 10, 40, 90])
             return {"teller": Decimal(toeval.randint(0, noemer)), "noemer": Decimal(noemer)}
         marge = toeval.choice([None, Decimal("1.3"), Decimal(4)]) if indicator.aggregatie == "enquete" else None
-        return {"waarde": Decimal(toeval.choice([0, 0, 3, 8, 15, 40])) + toeval.choice([0, Decimal("0.5")]), "marge": marge}
+        return {
+            "waarde": Decimal(toeval.choice([0, 0, 3, 8, 15, 40])) + toeval.choice([0, Decimal("0.5")]),
+            "marge": marge,
+        }
 
     def vul(self) -> None:
         """Approved values for nearly everything, and some where none was asked for."""
