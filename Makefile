@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PYTEST = .venv/bin/pytest -n 2 --dist loadgroup
 
-.PHONY: run test check format browser bench queries golden lock venv venv-dev
+.PHONY: run test check format browser bench chaos queries golden lock venv venv-dev
 
 run: venv
 	@.venv/bin/python scripts/assets.py && exec .venv/bin/python -m config.toezicht
@@ -18,6 +18,12 @@ format: venv-dev
 
 browser: venv-dev
 	@.venv/bin/python scripts/assets.py && .venv/bin/pytest -m browser
+
+bench: venv-dev
+	@.venv/bin/python -m bench
+
+chaos: venv-dev
+	@.venv/bin/pytest -m chaos -v
 
 queries: venv-dev
 	@UPDATE_QUERY_COUNTS=1 .venv/bin/pytest -p no:randomly -m queries
