@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from config.celery import app
+from config.omgeving import BASE_DIR
 
 
 @pytest.mark.django_db(transaction=True)
@@ -30,3 +31,12 @@ def test_de_wachtrij_komt_terug_na_een_gedode_worker():
     assert opties["visibility_timeout"] > app.conf.task_time_limit
     assert opties["unacked_restore_interval"] <= 5
     assert opties["socket_timeout"] <= 5
+
+
+def test_de_worker_kent_elke_taak():
+    """A task in a module that the worker does not load would be refused when it arrives."""
+    app.loader.import_default_modules()
+    gepland = {regel["task"] for regel in app.conf.beat_schedule.values()}
+    modules = {".".join(pad.relative_to(BASE_DIR).with_suffix("").parts) for pad in BASE_DIR.glob("*/*/tasks.py")}
+    assert gepland <= set(app.tasks)
+    assert modules <= {taak.__module__ for taak in app.tasks.values()}
