@@ -1,0 +1,218 @@
+"""The calculation measured: a full recompute against hand-tuned SQL, memory, nothing changed, one changed value."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.kladdatabase import kladdatabase
+
+REFERENTIE = Path(__file__).with_name("referentie.sql")
+KEREN = 3  # full recomputes; the fastest of each kind counts
+WIJZIGINGEN = 40
+MEGABYTE = 1024.0
+
+
+def main() -> int:
+    """Print the table; 1 when a bound is exceeded or the SQL gives other rows."""
+    regels: list[Regel] = []
+    for naam in ("S", "M"):
+        with kladdatabase():
+            regels += meet(naam)
+    print(f"\n{'':46}{'gemeten':>14}{'grens':>12}")
+    for regel in regels:
+        print(regel)
+    return 0 if all(regel.goed for regel in regels) else 1
+
+
+@dataclass(frozen=True)
+class Regel:
+    naam: str
+    waarde: float
+    eenheid: str = ""
+    grens: float | None = None
+
+    @property
+    def goed(self) -> bool:
+        return self.grens is None or self.waarde <= self.grens
+
+    def __str__(self) -> str:
+        grens = "" if self.grens is None else f"{self.grens:g}{self.eenheid}"
+        oordeel = "" if self.goed else "  TE HOOG"
+        cijfers = 0 if self.waarde >= 1000 and not self.eenheid else 2
+        return f"{self.naam:46}{f'{self.waarde:.{cijfers}f}{self.eenheid}':>14}{grens:>12}{oordeel}"
+
+
+def meet(naam: str) -> list[Regel]:
+    """All measurements of one set, in the scratch database that is set up now."""
+    from bench import gegevens
+    from monitor.rekenen import herberekening
+
+    maat = getattr(gegevens, naam)
+    metingen = gegevens.maak(maat)
+    print(f"set {naam}: {metingen} metingen", flush=True)
+    with Geheugen() as geheugen:
+        eigen, uitkomst = _snelste(lambda: herberekening.herbereken(vandaag=gegevens.VANDAAG), leeg="monitor_doelbereik")
+    sql, _ = _snelste(lambda: referentie(maat.eerste_jaar), leeg="referentie")
+    verschil = verschillen()
+    niets, tweede = _tijd(lambda: herberekening.herbereken(vandaag=gegevens.VANDAAG))
+    _analyseer()
+    ms, in_database, gewijzigd = _een_waarde()
+    return [
+        Regel(f"{naam}: metingen", metingen),
+        Regel(f"{naam}: rijen", uitkomst.berekend),
+        Regel(f"{naam}: rijen anders dan de SQL-referentie", verschil, grens=0),
+        Regel(f"{naam}: alles opnieuw", eigen, " s"),
+        Regel(f"{naam}: SQL-referentie", sql, " s"),
+        Regel(f"{naam}: verhouding alles opnieuw / SQL", eigen / sql, grens=1.3 if naam == "M" else None),
+        Regel(f"{naam}: geheugen boven rust", geheugen.piek, " MB", 300),
+        Regel(f"{naam}: niets gewijzigd, rijen geschreven", tweede.gewijzigd, grens=0),
+        Regel(f"{naam}: niets gewijzigd / SQL", niets / sql),
+        Regel(f"{naam}: één waarde, rijen geschreven (mediaan)", gewijzigd),
+        Regel(f"{naam}: één waarde, p50 in de database", in_database, " ms", 10),
+        Regel(f"{naam}: één waarde, p50 geheel", ms, " ms"),
+    ]
+
+
+def _tijd(werk: Callable[[], Any]) -> tuple[float, Any]:
+    gc.collect()
+    begin = time.perf_counter()
+    uit = werk()
+    return time.perf_counter() - begin, uit
+
+
+def _snelste(werk: Callable[[], Any], leeg: str) -> tuple[float, Any]:
+    """The fastest of some runs, each into an empty table."""
+    from django.db import connection
+
+    metingen = []
+    for _ in range(KEREN):
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE IF NOT EXISTS referentie (LIKE monitor_doelbereik INCLUDING ALL)")
+            cursor.execute(f"TRUNCATE {leeg}")
+            cursor.execute("CHECKPOINT")
+        metingen.append(_tijd(werk))
+    return min(metingen, key=lambda meting: meting[0])
+
+
+def referentie(eerste_jaar: int) -> None:
+    """Fill the table ``referentie`` with the hand-tuned SQL."""
+    from bench import gegevens
+    from django.db import connection, transaction
+
+    opdrachten = [deel for deel in REFERENTIE.read_text(encoding="utf-8").split(";\n") if deel.strip()]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'")
+        for opdracht in opdrachten:
+            cursor.execute(opdracht, {"vandaag": gegevens.VANDAAG, "eerste_jaar": eerste_jaar})
+
+
+def verschillen() -> int:
+    """How many rows stand in one table and not in the other, every column compared."""
+    from django.db import connection
+
+    from monitor.rekenen.opslag import SOORTEN
+
+    kolommen = ", ".join(SOORTEN)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT (SELECT count(*) FROM (SELECT {kolommen} FROM monitor_doelbereik EXCEPT "  # noqa: S608
+            f"SELECT {kolommen} FROM referentie) AS a) + (SELECT count(*) FROM (SELECT {kolommen} FROM referentie "
+            f"EXCEPT SELECT {kolommen} FROM monitor_doelbereik) AS b)"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _analyseer() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _een_waarde() -> tuple[float, float, float]:
+    """One value corrected, then what depends on it: milliseconds in all and in the database, and rows written."""
+    from bench import gegevens
+    from monitor.models import Meting
+    from monitor.rekenen import bijwerken
+
+    keuze = Meting.objects.filter(jaar=2026, kwartaal=2, onbekend=False).order_by("onderdeel_id", "indicator_id")
+    metingen = list(keuze[: WIJZIGINGEN * 3 : 3])
+    alles, database, rijen = [], [], []
+    for meting in metingen:
+        _corrigeer(meting)
+        with Databaseklok() as klok:
+            begin = time.perf_counter()
+            uitkomst = bijwerken.werk_bij(meting.indicator_id, meting.onderdeel_id, meting.jaar, vandaag=gegevens.VANDAAG)
+            alles.append((time.perf_counter() - begin) * 1000)
+        database.append(klok.ms)
+        rijen.append(uitkomst.gewijzigd)
+    return statistics.median(alles), statistics.median(database), statistics.median(rijen)
+
+
+def _corrigeer(meting: Any) -> None:
+    """The value as it would be after a correction; the trigger that guards approved values is no part of this."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(
+            "UPDATE monitor_meting SET waarde = waarde + 7, teller = teller - (teller > 0)::int WHERE id = %s",
+            [meting.pk],
+        )
+        cursor.execute("SET session_replication_role = origin")
+
+
+class Databaseklok:
+    """Milliseconds that the driver waits for the server, COPY included."""
+
+    def __enter__(self) -> Databaseklok:
+        from monitor.rekenen.opslag import psycopg_verbinding
+
+        self.ms, self.verbinding = 0.0, psycopg_verbinding()
+        self.echt = self.verbinding.wait
+        self.verbinding.wait = self._wacht
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        del self.verbinding.wait
+
+    def _wacht(self, *args: Any, **kwargs: Any) -> Any:
+        begin = time.perf_counter()
+        try:
+            return self.echt(*args, **kwargs)
+        finally:
+            self.ms += (time.perf_counter() - begin) * 1000
+
+
+class Geheugen:
+    """The highest resident size of this process during a block, above what it was at the start, in MB."""
+
+    def __enter__(self) -> Geheugen:
+        gc.collect()
+        self.rust = self.hoogste = _rss()
+        self.klaar = threading.Event()
+        self.draad = threading.Thread(target=self._kijk, daemon=True)
+        self.draad.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.klaar.set()
+        self.draad.join()
+        self.piek = (self.hoogste - self.rust) / MEGABYTE
+
+    def _kijk(self) -> None:
+        while not self.klaar.wait(0.005):
+            self.hoogste = max(self.hoogste, _rss())
+
+
+def _rss() -> int:
+    """Resident memory in kB."""
+    regels = Path("/proc/self/status").read_text(encoding="utf-8").split("\n")
+    return next(int(regel.split()[1]) for regel in regels if regel.startswith("VmRSS"))
