@@ -1,0 +1,254 @@
+"""The tables of the formation plan. The same class makes the page and the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from common.getallen import toon
+from common.tabellen import Getalkolom, Tabel, Tekstkolom
+from formatie.controle import Bevinding, Uitkomst
+from formatie.weergave import KOLOMNAAM, NADRUK, Cel, Dienst, Districtrij, Regelrij, Verschilrij, plat
+
+DECIMALEN_VAN_GEMIDDELDE = 2
+_RAND = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
+# Own shape per finding, in the colour of the text around it: never the colour alone.
+MERKEN: dict[Bevinding, tuple[str, str]] = {
+    Bevinding.AFRONDING: ("toon-stil", f'<path {_RAND} d="M2 6q3-3 6 0t6 0M2 11q3-3 6 0t6 0"/>'),
+    Bevinding.GEEN_AFRONDING: ("toon-aandacht", f'<path {_RAND} d="M2.5 5.500h11M2.5 10.500h11M10.5 2l-5 12"/>'),
+    Bevinding.KLOPT: ("toon-goed", f'<path {_RAND} d="M2.5 5.500h11M2.5 10.500h11"/>'),
+}
+
+
+def leesbaar(waarde: Decimal) -> Decimal:
+    """A weighted mean has no end of decimals; every other figure is exact and stays so."""
+    decimalen = -int(waarde.as_tuple().exponent)
+    return round(waarde, DECIMALEN_VAN_GEMIDDELDE) if decimalen > DECIMALEN_VAN_GEMIDDELDE else waarde
+
+
+def cijfer(waarde: Decimal) -> str:
+    """Dutch notation with the decimals of the figure itself: 16 and 16,0 are printed differently."""
+    getal = leesbaar(waarde)
+    return toon(getal, max(0, -int(getal.as_tuple().exponent)))
+
+
+def met_teken(waarde: Decimal) -> str:
+    return f"+{cijfer(waarde)}" if waarde > 0 else cijfer(waarde)
+
+
+def merk(bevinding: Bevinding) -> SafeString:
+    """What the comparison shows, as a shape and a word."""
+    toon_, tekening = MERKEN[bevinding]
+    svg = mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{tekening}</svg>')  # noqa: S308  # our own drawing
+    return format_html('<span class="oordeel {}">{}{}</span>', toon_, svg, bevinding.value)
+
+
+def uitlegadres(uitkomst: Uitkomst) -> str:
+    """Where the difference is explained."""
+    return f"{reverse('formatie_controle')}#{uitkomst.som.sleutel}"
+
+
+def verschilzin(uitkomst: Uitkomst) -> str:
+    """For example: FTE: 3.477,8 uit de delen, verschil -0,8."""
+    kolom = KOLOMNAAM[uitkomst.som.geheel.rpartition(":")[2]]
+    uit = NADRUK[uitkomst.som.soort]
+    return f"{kolom}: {cijfer(uitkomst.berekend)} uit {uit}, verschil {met_teken(uitkomst.verschil)}"
+
+
+class Cijferkolom(Getalkolom):
+    """A figure with the decimals it is printed with; a dash, and in words why, where there is none."""
+
+    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
+        if value is not None:
+            return cijfer(Decimal(value))
+        streep = '<span class="ontbreekt" aria-hidden="true">–</span><span class="voor-schermlezer">{}</span>'
+        return format_html(streep, self._waarom(record))
+
+    def value(self, value: Decimal | int | None, record: Any) -> Decimal | int | str:
+        return self._waarom(record) if value is None else leesbaar(Decimal(value))
+
+    def _waarom(self, record: Any) -> str:
+        return str(getattr(record, "reden", "") or "niet gedrukt")
+
+
+class Verschilkolom(tables.Column):
+    """The differences of a row: on the page with a mark and a link to the explanation, in a file as sentences."""
+
+    is_rijkop = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, accessor="verschillen", orderable=False, empty_values=(), **kwargs)
+
+    def render(self, value: Sequence[Uitkomst]) -> str | SafeString:
+        regels = format_html_join(
+            "",
+            '<li><a href="{}">{}</a> {}</li>',
+            ((uitlegadres(uitkomst), merk(uitkomst.bevinding), verschilzin(uitkomst)) for uitkomst in value),
+        )
+        return format_html('<ul class="verschillen">{}</ul>', regels) if value else ""
+
+    def value(self, value: Sequence[Uitkomst]) -> str:
+        return "; ".join(f"{verschilzin(uitkomst)} ({uitkomst.bevinding.value})" for uitkomst in value)
+
+
+class Bronkolom(tables.Column):
+    """The line of the source; where its column was lost, how that was decided can be opened beside it."""
+
+    is_rijkop = False
+
+    def __init__(self, *args: Any, herleiding: str, **kwargs: Any) -> None:
+        super().__init__(*args, orderable=False, empty_values=(), verbose_name="Bronregel", **kwargs)
+        self.herleiding = tables.A(herleiding)
+
+    def render(self, value: str, record: Any) -> str | SafeString:
+        herleiding = self.herleiding.resolve(record, quiet=True)
+        if not herleiding:
+            return value
+        details = '{}<details class="herleiding"><summary>kolom herleid</summary><p>{}</p></details>'
+        return format_html(details, value, herleiding)
+
+    def value(self, value: str) -> str:
+        return value
+
+
+class DienstenTabel(Tabel):
+    """Every printed row of the service table, by service, waarvan rows below their parent."""
+
+    dienst = Tekstkolom(accessor="regel__dienst", visible=False)
+    volgnummer = Tekstkolom(accessor="regel__volgnummer", verbose_name="Volgnummer", visible=False)
+    soort = Tekstkolom(accessor="regel__soort", verbose_name="Soort", visible=False)
+    naam_ = Tekstkolom(accessor="regel__naam", verbose_name="Regel", rijkop=True)
+    fte = Cijferkolom(verbose_name="FTE")
+    os = Cijferkolom(verbose_name="OS")
+    nos = Cijferkolom(verbose_name="NOS")
+    berekend_fte = Cijferkolom(accessor="basis__berekend__fte", verbose_name="FTE uit de delen", visible=False)
+    berekend_os = Cijferkolom(accessor="basis__berekend__os", verbose_name="OS uit de delen", visible=False)
+    berekend_nos = Cijferkolom(accessor="basis__berekend__nos", verbose_name="NOS uit de delen", visible=False)
+    verschil_fte = Cijferkolom(accessor="basis__verschil__fte", verbose_name="Verschil FTE", visible=False)
+    verschil_os = Cijferkolom(accessor="basis__verschil__os", verbose_name="Verschil OS", visible=False)
+    verschil_nos = Cijferkolom(accessor="basis__verschil__nos", verbose_name="Verschil NOS", visible=False)
+    verschillen = Verschilkolom(verbose_name="Gedrukt wijkt af van")
+    bron = Bronkolom(accessor="regel__bronregel", herleiding="regel__herleiding")
+    herleiding = Tekstkolom(accessor="regel__herleiding", verbose_name="Herleiding van de kolom", visible=False)
+
+    naam = "diensten"
+
+    def __init__(self, diensten: Sequence[Dienst], *, open_: bool = False, **kwargs: Any) -> None:
+        self.diensten, self.open = diensten, open_
+        super().__init__(plat(diensten), template_name="formatie/_diensten.html", orderable=False, **kwargs)
+
+    def groepen(self) -> Iterator[dict[str, Any]]:
+        """The blocks of the page: per service its rows, each together with its waarvan rows."""
+        rijen = iter(self.rows)
+        for dienst in self.diensten:
+            yield {
+                "naam": dienst.naam,
+                "groepen": [[next(rijen) for _ in hoofd.alles()] for hoofd in dienst.rijen],
+            }
+
+    def render_naam_(self, value: str, record: Regelrij) -> SafeString | str:
+        if not record.onder:
+            return format_html('<span class="inspring-{}">{}</span>', record.diepte, value) if record.diepte else value
+        afwijkend = f", {record.wijken_af} wijkt af" if record.wijken_af == 1 else f", {record.wijken_af} wijken af"
+        return format_html(
+            '<details class="uitklap"{}><summary>{} <span class="stil">{} waarvan{}</span></summary></details>',
+            mark_safe(" open") if self.open else "",
+            value,
+            len(record.onder),
+            afwijkend if record.wijken_af else "",
+        )
+
+    def value_naam_(self, value: str) -> str:
+        return value
+
+    def value_volgnummer(self, value: int) -> int:
+        return value
+
+    def _uit_delen(self, value: Decimal | None) -> Decimal | str:
+        return "" if value is None else leesbaar(value)
+
+    value_berekend_fte = value_berekend_os = value_berekend_nos = _uit_delen
+    value_verschil_fte = value_verschil_os = value_verschil_nos = _uit_delen
+
+
+class DistrictenTabel(Tabel):
+    """The districts with their printed places per kind; the totals of the unit pinned below."""
+
+    district = Tekstkolom(accessor="onderdeel__code", verbose_name="District", rijkop=True)
+    naam_ = Tekstkolom(accessor="onderdeel__naam", verbose_name="Naam", visible=False)
+    leiding = Cijferkolom(accessor=f"cijfers__{Cel.LEIDING.value}", verbose_name="Leiding")
+    basisteams = Cijferkolom(accessor=f"cijfers__{Cel.BASISTEAMS.value}", verbose_name="Basis­teams")
+    flexteam = Cijferkolom(accessor=f"cijfers__{Cel.FLEXTEAM.value}", verbose_name="Flex­team")
+    recherche = Cijferkolom(accessor=f"cijfers__{Cel.DISTRICTSRECHERCHE.value}", verbose_name="Districts­recherche")
+    grens = Cijferkolom(accessor=f"cijfers__{Cel.GRENS.value}", verbose_name="Grens­toezicht")
+    totaal = Cijferkolom(accessor=f"cijfers__{Cel.TOTAAL.value}", verbose_name="Totaal")
+    aspiranten = Cijferkolom(accessor=f"cijfers__{Cel.ASPIRANTEN.value}", verbose_name="waarvan aspiranten")
+    wijkagenten = Cijferkolom(accessor=f"cijfers__{Cel.WIJKAGENTEN.value}", verbose_name="Wijkagenten")
+    verschillen = Verschilkolom(verbose_name="Gedrukt wijkt af van")
+
+    naam = "districten"
+
+    def render_district(self, record: Districtrij) -> SafeString | str:
+        onderdeel = record.onderdeel
+        if record.rijklasse == "totaal":
+            return f"{onderdeel.naam}"
+        adres = reverse("formatie_district", args=[onderdeel.code])
+        eigen = mark_safe(' <span class="eigen-merk">uw district</span>') if record.eigen else ""
+        return format_html('<a href="{}">{} {}</a>{}', adres, onderdeel.code, onderdeel.naam, eigen)
+
+    def value_district(self, record: Districtrij) -> str:
+        return record.onderdeel.code
+
+
+class PlaatsenTabel(Tabel):
+    """One district: leadership, teams and the rest; subtotal, printed total, computed total and difference pinned."""
+
+    code = Tekstkolom(verbose_name="Code", visible=False)
+    onderdeel = Tekstkolom(accessor="naam", verbose_name="Onderdeel", rijkop=True)
+    fte = Cijferkolom(verbose_name="Formatie (fte)")
+    aspiranten = Cijferkolom(verbose_name="waarvan aspiranten (fte)")
+    wijkagenten = Cijferkolom(verbose_name="Wijkagenten (fte)")
+    verschillen = Verschilkolom(verbose_name="Gedrukt wijkt af van")
+    bron = Bronkolom(accessor="bronregel", herleiding="herleiding")
+    herleiding = Tekstkolom(verbose_name="Herleiding van de kolom", visible=False)
+
+    naam = "formatie"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, pinned_row_attrs={"class": lambda record: record.rijklasse}, **kwargs)
+
+    def render_onderdeel(self, value: str, record: Any) -> SafeString | str:
+        return format_html('<span class="code">{}</span> {}', record.code, value) if record.code else value
+
+
+class VerschillenTabel(Tabel):
+    """Every printed figure that differs from what follows from its parts."""
+
+    vergelijking = Tekstkolom(accessor="uitkomst__som__omschrijving", verbose_name="Wat is vergeleken", rijkop=True)
+    tabel = Tekstkolom(verbose_name="Tabel")
+    kolom = Tekstkolom(verbose_name="Kolom")
+    gedrukt = Cijferkolom(accessor="uitkomst__gedrukt", verbose_name="Gedrukt")
+    berekend = Cijferkolom(accessor="uitkomst__berekend", verbose_name="Berekend")
+    verschil = Cijferkolom(accessor="uitkomst__verschil", verbose_name="Verschil")
+    speling = Cijferkolom(accessor="uitkomst__speling", verbose_name="Afronding tot")
+    bevinding = Tekstkolom(accessor="uitkomst__bevinding", verbose_name="Soort verschil")
+    uitleg = Tekstkolom(verbose_name="Oorzaak", orderable=False)
+    bron = Tekstkolom(accessor="bronregel", verbose_name="Bronregel", orderable=False)
+
+    naam = "verschillen"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kenmerken = {"id": lambda record: record.sleutel, "class": lambda record: record.rijklasse}
+        super().__init__(*args, row_attrs=kenmerken, **kwargs)
+
+    def render_verschil(self, value: Decimal) -> str:
+        return met_teken(value)
+
+    def render_bevinding(self, record: Verschilrij) -> SafeString:
+        return merk(record.uitkomst.bevinding)

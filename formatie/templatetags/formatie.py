@@ -1,0 +1,42 @@
+"""Printed figures and findings in templates, shown by the same functions as in the tables."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+from django.utils.safestring import SafeString
+
+from formatie import tables
+from formatie.controle import Uitkomst
+
+register = template.Library()
+
+
+@register.simple_tag
+def cijfer(waarde: Decimal | None) -> str:
+    """A figure with the decimals it is printed with; where there is none, that it is not printed."""
+    return "niet gedrukt" if waarde is None else tables.cijfer(waarde)
+
+
+@register.simple_tag
+def kaal(waarde: Decimal) -> str:
+    """A whole number without thousands dots, the way the plan prints a ratio."""
+    return f"{waarde:.0f}"
+
+
+@register.simple_tag
+def merk(uitkomst: Uitkomst) -> SafeString:
+    return tables.merk(uitkomst.bevinding)
+
+
+@register.simple_tag
+def uitlegadres(uitkomst: Uitkomst) -> str:
+    return tables.uitlegadres(uitkomst)
+
+
+@register.simple_tag
+def gedrukt_en_berekend(uitkomst: Uitkomst) -> str:
+    """For example: Gedrukt 609,0, berekend 609,5, verschil -0,5."""
+    getallen = f"Gedrukt {tables.cijfer(uitkomst.gedrukt)}, berekend {tables.cijfer(uitkomst.berekend)}"
+    return f"{getallen}, verschil {tables.met_teken(uitkomst.verschil)}."
