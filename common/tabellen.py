@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import django_tables2 as tables
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django_tables2.utils import Accessor
+from django_tables2.utils import Accessor, signature
 
 from common import demo, uitvoer
 from common.audit import AuditEvent, leg_vast
@@ -20,6 +22,8 @@ from common.getallen import toon
 
 RIJEN_PER_BLADZIJDE = 50
 GEEN_WAARDE = "niet ingevuld"
+CELARGUMENTEN = ("value", "record", "column", "bound_column", "bound_row", "table")
+GEEN_RIJEN = "Er zijn geen rijen."
 
 
 class Tekstkolom(tables.Column):
@@ -91,6 +95,51 @@ class Tabel(tables.Table):
 
     def get_bottom_pinned_data(self) -> Sequence[Any]:
         return self.totalen
+
+    def lijf(self) -> SafeString:
+        """The rows of this page as HTML; a loop over every cell in the template takes three times as long."""
+        kolommen = [_celvorm(kolom) for kolom in self.columns]
+        rijen = [_rij_html(rij, kolommen) for rij in self.paginated_rows]
+        return format_html_join("\n", "{}", ((rij,) for rij in rijen or [self._geen_rijen()]))
+
+    def _geen_rijen(self) -> SafeString:
+        return format_html('<tr><td colspan="{}">{}</td></tr>', len(self.columns), self.empty_text or GEEN_RIJEN)
+
+
+@dataclass(frozen=True)
+class _Celvorm:
+    """What the cells of one column share: element, attributes, and the names its render method asks for.
+
+    The library looks these names up for every cell, which is a third of the time of a page.
+    """
+
+    kolom: Any
+    element: str
+    attributen: SafeString
+    namen: tuple[str, ...]
+
+    def cel(self, rij: Any) -> SafeString:
+        inhoud = rij._get_and_render_with(self.kolom, partial(self._render, rij), self.kolom.default)
+        return format_html("<{}{}>{}</{}>", self.element, self.attributen, inhoud, self.element)
+
+    def _render(self, rij: Any, kolom: Any, value: Any = None) -> Any:
+        alle = rij._optional_cell_arguments(kolom, value)
+        inhoud = kolom.render(**{naam: alle[naam] for naam in self.namen})
+        return kolom.link(inhoud, **alle) if kolom.link else inhoud
+
+
+def _celvorm(kolom: Any) -> _Celvorm:
+    element = "th" if getattr(kolom.column, "is_rijkop", False) else "td"
+    klassen = kolom.column.attrs.get("td", {}).get("class", "")
+    bereik = SafeString(' scope="row"' if element == "th" else "")
+    attributen = format_html('{} class="{}"', bereik, klassen) if klassen else bereik
+    namen, vangnet = signature(kolom.render)
+    return _Celvorm(kolom, element, attributen, CELARGUMENTEN if vangnet else namen)
+
+
+def _rij_html(rij: Any, vormen: Sequence[_Celvorm]) -> SafeString:
+    cellen = format_html_join("", "{}", ((vorm.cel(rij),) for vorm in vormen))
+    return format_html("<tr {}>{}</tr>", rij.attrs.as_html(), cellen)
 
 
 def _rijklasse(record: Any) -> str:

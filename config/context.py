@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
 from accounts.rollen import Recht
 from common import demo
@@ -15,22 +17,32 @@ MENU = (
     ("Overzicht", "overzicht", Recht.AGENDA_LEZEN),
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),
+    ("Taken", "taken", Recht.TAKEN_LEZEN),
     ("Beheer", "admin:index", Recht.GEBRUIKERS_BEHEREN),
 )
 
 
 def pagina(request: HttpRequest) -> dict[str, Any]:
+    """Lazy: a template that does not show a part does not pay for it."""
     user = getattr(request, "user", None)
     if user is None:
         return {}
-    ingelogd = user.is_authenticated
     return {
-        "demo": demo.is_demo(),
-        "nav": [
-            punt for naam, url, recht in MENU if ingelogd and user.mag(recht) and (punt := _punt(request, naam, url))
-        ],
-        "rolnamen": ", ".join(rol.naam for rol in user.rollen) if ingelogd else "",
+        "demo": SimpleLazyObject(demo.is_demo),
+        "nav": SimpleLazyObject(partial(_menu, request)),
+        "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
     }
+
+
+def _menu(request: HttpRequest) -> list[dict[str, str]]:
+    if not request.user.is_authenticated:
+        return []
+    mag = [(naam, url) for naam, url, recht in MENU if request.user.mag(recht)]
+    return [punt for naam, url in mag if (punt := _punt(request, naam, url))]
+
+
+def _rolnamen(request: HttpRequest) -> str:
+    return ", ".join(rol.naam for rol in request.user.rollen) if request.user.is_authenticated else ""
 
 
 def _punt(request: HttpRequest, naam: str, url: str) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -56,22 +56,26 @@ def sleutel(soort: Soort, code: str, onderdeel: str, kwartaal: Kwartaal) -> str:
     return f"{soort}:{code}:{onderdeel}:{kwartaal}"
 
 
-def generaties(indicatoren: Iterable[int]) -> dict[int, str]:
-    """Per indicator the generation a drawing must be of to be the current one."""
-    rijen = Berekening.objects.filter(indicator_id__in=list(indicatoren)).values_list("indicator_id", "generatie")
-    return {indicator: f"{generatie}.{grafieken.TEKENVERSIE}" for indicator, generatie in rijen}
+def generatie(indicator: Indicator) -> str:
+    """The generation a drawing must be of to be the current one; empty where nothing has been computed yet."""
+    berekening = berekening_van(indicator)
+    return f"{berekening.generatie}.{grafieken.TEKENVERSIE}" if berekening else ""
+
+
+def berekening_van(indicator: Indicator) -> Berekening | None:
+    """Load it with ``select_related("berekening")``: this asks for it once per indicator otherwise."""
+    return getattr(indicator, "berekening", None)
 
 
 def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Soort) -> dict[int, Figuur]:
     """Per indicator its drawing: the stored one where it is of the current generation, else drawn now."""
-    geldig = generaties(i.pk for i in indicatoren)
     namen = {sleutel(soort, i.code, blik.eenheid.code, blik.kwartaal): i for i in indicatoren}
     bewaard = Figuur.objects.filter(sleutel__in=namen)
     # Only the large chart has data for the browser; the others need not be carried over.
     bewaard = bewaard.defer("plotly") if soort is not Soort.GROOT and soort is not Soort.KLEIN else bewaard
-    figuren = {namen[f.sleutel].pk: f for f in bewaard if f.generatie == geldig.get(namen[f.sleutel].pk)}
+    figuren = {namen[f.sleutel].pk: f for f in bewaard if f.generatie == generatie(namen[f.sleutel])}
     rest = [i for i in indicatoren if i.pk not in figuren]
-    nieuw = teken(rest, blik.eenheid, blik.begin, blik.kwartaal, geldig, (soort,)) if rest else []
+    nieuw = teken(rest, blik.eenheid, blik.begin, blik.kwartaal, (soort,)) if rest else []
     return figuren | {namen[f.sleutel].pk: f for f in nieuw}
 
 
@@ -80,7 +84,6 @@ def teken(
     onderdeel: Onderdeel,
     van: Kwartaal,
     tot: Kwartaal,
-    geldig: dict[int, str],
     soorten: Sequence[Soort] = tuple(Soort),
 ) -> list[Figuur]:
     """Draw, in one query for all rows; nothing is stored."""
@@ -88,8 +91,8 @@ def teken(
     return [
         Figuur(
             sleutel=sleutel(soort, indicator.code, onderdeel.code, tot),
-            generatie=geldig.get(indicator.pk, ""),
-            **_inhoud(soort, indicator, rijen[indicator.pk], geldig.get(indicator.pk, "")),
+            generatie=generatie(indicator),
+            **_inhoud(soort, indicator, rijen[indicator.pk]),
         )
         for indicator in indicatoren
         for soort in soorten
@@ -111,14 +114,14 @@ def _rijen(
     return rijen
 
 
-def _inhoud(soort: Soort, indicator: Indicator, rijen: Sequence[Doelbereik], generatie: str) -> dict[str, Any]:
+def _inhoud(soort: Soort, indicator: Indicator, rijen: Sequence[Doelbereik]) -> dict[str, Any]:
     cijfers = bouw(indicator, rijen)
     if soort is Soort.VONK:
         return {"plotly": b"", "svg": svg.vonk(vonkwaarden(indicator, cijfers, rijen))}
     conclusie = _conclusie(indicator, rijen)
     doek = svg.GROOT if soort is Soort.GROOT else svg.KLEIN
     gegevens = {
-        "generatie": generatie,
+        "generatie": generatie(indicator),
         "conclusie": conclusie,
         "koppen": reeks.koppen(cijfers),
         "rijen": reeks.rijen(cijfers),

@@ -14,7 +14,7 @@ from typing import Any
 import brotli
 
 from monitor.dashboards import svg
-from monitor.dashboards.reeks import Lijn, Reeks, gelijke_stukken, lijnstukken, stukken
+from monitor.dashboards.reeks import Lijn, Reeks, bandstukken, gelijke_stukken, lijnstukken
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
 TEKENVERSIE = 1
@@ -92,7 +92,7 @@ def _band(reeks: Reeks) -> Figuurdata:
     """The expectation (or margin) as closed shapes, one per year."""
     x: list[int | None] = []
     y: list[float | int | None] = []
-    for run in stukken(reeks.laag, [k.jaar for k in reeks.kwartalen]):
+    for run in bandstukken(reeks):
         x += [*run, *run[::-1], None]
         y += [*(_getal(reeks.hoog[i]) for i in run), *(_getal(reeks.laag[i]) for i in run[::-1]), None]
     naam = escape(reeks.bandnaam)
@@ -138,19 +138,16 @@ def _labels(reeks: Reeks) -> list[Figuurdata]:
     doelen = gelijke_stukken(reeks)
     bekend = [(i, w) for i, w in enumerate(reeks.hoofd.waarden) if w is not None]
     if doelen:
-        labels.append(_label("doel", doelen[-1][1], f"doel {reeks.met_eenheid(doelen[-1][1])}"))
+        doel = doelen[-1][1]
+        korte = f"doel {svg.kort(reeks, doel, doel=True)}"
+        labels.append(_label("doel", doel, f"doel {reeks.doel_tekst(doel)}", korte))
     if bekend:
-        labels.append(_label("hoofd", bekend[-1][1], reeks.met_eenheid(bekend[-1][1])))
+        waarde = bekend[-1][1]
+        labels.append(_label("hoofd", waarde, reeks.met_eenheid(waarde), svg.kort(reeks, waarde)))
     return labels
 
 
-def _label(rol: str, y: Decimal, tekst: str) -> Figuurdata:
-    return {
-        "name": rol,
-        "xref": "paper",
-        "x": 1,
-        "xanchor": "left",
-        "y": _getal(y),
-        "text": escape(tekst),
-        "showarrow": False,
-    }
+def _label(rol: str, y: Decimal, tekst: str, kort: str) -> Figuurdata:
+    """``kort`` is for a narrow screen."""
+    plek = {"xref": "paper", "x": 1, "xanchor": "left", "y": _getal(y), "showarrow": False}
+    return {"name": rol, "text": escape(tekst), "kort": escape(kort), **plek}

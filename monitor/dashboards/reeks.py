@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from common.getallen import toon
+from common.getallen import toon, toon_kort
 from common.periode import Kwartaal
 from monitor.rekenen.reden import met_eenheid
 
@@ -65,6 +65,9 @@ class Reeks:
         """As people write it: 82,5%, € 1.234, 12 verdachten."""
         return met_eenheid(self.toon(waarde), self.eenheid)
 
+    def doel_tekst(self, doel: Decimal) -> str:
+        return met_eenheid(toon_kort(doel), self.eenheid)
+
     def extremen(self) -> tuple[Decimal, Decimal]:
         """The lowest and highest number that must fit in the drawing."""
         bij = self.bij.waarden if self.bij else ()
@@ -95,6 +98,11 @@ def stukken(waarden: Sequence[Decimal | None], jaren: Sequence[int] | None = Non
 
 def lijnstukken(reeks: Reeks, lijn: Lijn) -> list[list[int]]:
     return stukken(lijn.waarden, [k.jaar for k in reeks.kwartalen] if lijn.per_jaar else None)
+
+
+def bandstukken(reeks: Reeks) -> list[list[int]]:
+    """An expectation starts anew each year; a margin around a norm does not."""
+    return stukken(reeks.laag, [k.jaar for k in reeks.kwartalen] if reeks.vanaf_nul else None)
 
 
 def gelijke_stukken(reeks: Reeks) -> list[tuple[list[int], Decimal]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from accounts.rollen import Recht
 from common.periode import Kwartaal
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
@@ -58,7 +59,7 @@ class Themakaart:
 
 
 def monitorregels(blik: Blik) -> QuerySet[Monitorregel]:
-    return blik.agenda.monitorregels.select_related("indicator", "thema").order_by("volgorde", "pk")
+    return blik.agenda.monitorregels.select_related("indicator__berekening", "thema").order_by("volgorde", "pk")
 
 
 def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: bool = False) -> list[Regel]:
@@ -146,14 +147,19 @@ def thema(blik: Blik, slug: str) -> Thema:
 
 def monitorregel(blik: Blik, code: str) -> Monitorregel:
     """The line of the agenda that prints this indicator; raises Http404."""
-    gevonden = monitorregels(blik).select_related("indicator__waarvan_van").filter(indicator__code=code).first()
-    if gevonden is None:
+    return met_waarvan(blik, code)[0]
+
+
+def met_waarvan(blik: Blik, code: str) -> list[Monitorregel]:
+    """The line of this indicator, then those of its parts; raises Http404."""
+    lijst = list(
+        monitorregels(blik)
+        .select_related("indicator__waarvan_van")
+        .filter(Q(indicator__code=code) | Q(indicator__waarvan_van__code=code))
+    )
+    if not any(regel.indicator.code == code for regel in lijst):
         raise Http404
-    return gevonden
-
-
-def waarvan(blik: Blik, indicator: Indicator) -> list[Regel]:
-    return regels(blik, monitorregels(blik).filter(indicator__waarvan_van=indicator))
+    return sorted(lijst, key=lambda regel: regel.indicator.code != code)
 
 
 @dataclass(frozen=True)
@@ -194,11 +200,13 @@ def _boomvolgorde(rij: Onderdeelrij) -> tuple[int, str, int, int, str]:
 
 def metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
     """Every approved version of the unit's own values, the latest period first; replaced ones after their successor."""
-    zichtbaar = alleen_zichtbaar(Meting.objects.all(), blik.user)
+    versies = Meting.objects.all()
+    if blik.user.mag(Recht.SPOOR_LEZEN):
+        versies = versies.select_related("ingevoerd_door", "vastgesteld_door")
     return list(
-        zichtbaar.filter(indicator=indicator, onderdeel=blik.eenheid, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
+        alleen_zichtbaar(versies, blik.user)
+        .filter(indicator=indicator, onderdeel=blik.eenheid, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
         .filter(Q(jaar__lt=blik.kwartaal.jaar) | Q(jaar=blik.kwartaal.jaar) & _tot(blik))
-        .select_related("ingevoerd_door", "vastgesteld_door")
         .order_by("-jaar", "-kwartaal", "-vastgesteld_op", "-pk")
     )
 

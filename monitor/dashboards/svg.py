@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from django.utils.html import escape
 
 from common.getallen import toon_kort
-from monitor.dashboards.reeks import Lijn, Reeks, gelijke_stukken, lijnstukken, stukken
+from monitor.dashboards.reeks import Lijn, Reeks, bandstukken, gelijke_stukken, lijnstukken, stukken
 
 MILJOEN = Decimal(1_000_000)
 STREEPJES = 5
@@ -113,10 +113,7 @@ class _Tekening:
 
     def _band(self) -> str:
         reeks = self.reeks
-        jaren = [k.jaar for k in reeks.kwartalen]
-        paden = [
-            f"M{self._pad(run, reeks.hoog)}L{self._pad(run[::-1], reeks.laag)}Z" for run in stukken(reeks.laag, jaren)
-        ]
+        paden = [f"M{self._pad(run, reeks.hoog)}L{self._pad(run[::-1], reeks.laag)}Z" for run in bandstukken(reeks)]
         return f'<path class="band" d="{"".join(paden)}"/>' if paden else ""
 
     def _doel(self) -> str:
@@ -158,15 +155,13 @@ class _Tekening:
         waarde = None if laatste is None else self.reeks.hoofd.waarden[laatste]
         if waarde is not None:
             plek = _uiteen(float(self.y(waarde)), plek_doel)
-            delen.append(f'<text class="label" x="{rechts}" y="{plek:.1f}" dy="4">{self._kort(waarde)}</text>')
+            delen.append(
+                f'<text class="label" x="{rechts}" y="{plek:.1f}" dy="4">{escape(kort(self.reeks, waarde))}</text>'
+            )
         if plek_doel is not None:
-            delen.append(f'<text x="{rechts}" y="{plek_doel:.1f}" dy="4">doel {self._kort(doelen[-1][1])}</text>')
+            doel = escape(kort(self.reeks, doelen[-1][1], doel=True))
+            delen.append(f'<text x="{rechts}" y="{plek_doel:.1f}" dy="4">doel {doel}</text>')
         return "".join(delen)
-
-    def _kort(self, waarde: Decimal) -> str:
-        if abs(waarde) >= 2 * MILJOEN:
-            return f"{toon_kort((waarde / MILJOEN).quantize(Decimal('0.1')))} mln"
-        return escape(self.reeks.toon(waarde) + ("%" if self.reeks.eenheid == "%" else ""))
 
     def _kwartalen(self) -> str:
         """The year under its first quarter; the number of each quarter where there is room for it."""
@@ -182,6 +177,14 @@ class _Tekening:
                     f'<text x="{self.x(i)}" y="{onder + (30 if ruim else 16)}" text-anchor="middle">{jaar}</text>'
                 )
         return "".join(delen)
+
+
+def kort(reeks: Reeks, waarde: Decimal, *, doel: bool = False) -> str:
+    """A direct label: large amounts in millions, of other units only the per cent sign."""
+    if abs(waarde) >= 2 * MILJOEN:
+        return f"{toon_kort((waarde / MILJOEN).quantize(Decimal('0.1')))} mln"
+    getal = toon_kort(waarde) if doel else reeks.toon(waarde)
+    return f"{getal}%" if reeks.eenheid == "%" else getal
 
 
 def _uiteen(plek: float, ander: float | None, afstand: float = 15) -> float:

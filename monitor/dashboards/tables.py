@@ -12,6 +12,7 @@ from common.tabellen import Getalkolom, Tabel, Tekstkolom
 from monitor.dashboards.oordelen import badge
 from monitor.dashboards.regels import Regel
 from monitor.models import Indicator
+from monitor.rekenen.reden import verschileenheid
 
 # Text that is not broken over lines.
 HEEL = {"td": {"class": "heel"}}
@@ -62,7 +63,7 @@ class OnderdeelTabel(Tabel):
     """One indicator over the districts and teams that this person may see."""
 
     onderdeel = Tekstkolom(verbose_name="Onderdeel", rijkop=True, orderable=False)
-    soort = Tekstkolom(accessor="onderdeel.get_soort_display", verbose_name="Soort", orderable=False)
+    soort = Tekstkolom(accessor="onderdeel.get_soort_display", verbose_name="Soort", orderable=False, attrs=HEEL)
     waarde = Getalkolom(accessor="regel.waarde", decimalen="regel.decimalen", reden="regel.ontbreekt")
     doel = Getalkolom(accessor="regel.doel", decimalen="regel.decimalen", reden="regel.doel_ontbreekt")
     verschil = Getalkolom(
@@ -70,9 +71,15 @@ class OnderdeelTabel(Tabel):
     )
     oordeel = Oordeelkolom(regel="regel", verbose_name="Oordeel")
     status = Tekstkolom(accessor="regel.status", verbose_name="Status")
-    reden = Tekstkolom(accessor="regel.reden", verbose_name="Waarom", orderable=False)
+    reden = Tekstkolom(accessor="regel.reden", verbose_name="Waarom", orderable=False, visible=False)
 
     naam = "onderdelen"
+
+    def __init__(self, data: Any, *, eenheid: str, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for kolom in ("waarde", "doel"):
+            self.columns[kolom].column.verbose_name = f"{kolom.capitalize()} ({eenheid})"
+        self.columns["verschil"].column.verbose_name = f"Verschil ({verschileenheid(eenheid)})"
 
     def value_oordeel(self, record: Any) -> str:
         return record.regel.oordeel_woord

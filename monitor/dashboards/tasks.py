@@ -29,16 +29,9 @@ def _teken(codes: list[str]) -> int:
     agenda = Agenda.objects.filter(begin_jaar__lte=vandaag.year).last()
     if agenda is None:
         return 0
-    indicatoren = list(Indicator.objects.filter(code__in=codes))
     with blik.een_stand():
-        geldig = figuren.generaties(i.pk for i in indicatoren)
-        tekeningen = figuren.teken(
-            [i for i in indicatoren if i.pk in geldig],
-            blik.eenheid(),
-            blik.begin(agenda),
-            blik.heden(agenda, vandaag),
-            geldig,
-        )
+        berekend = Indicator.objects.filter(code__in=codes, berekening__isnull=False).select_related("berekening")
+        tekeningen = figuren.teken(list(berekend), blik.eenheid(), blik.begin(agenda), blik.heden(agenda, vandaag))
     Figuur.objects.bulk_create(
         tekeningen, update_conflicts=True, unique_fields=["sleutel"], update_fields=VELDEN, batch_size=500
     )

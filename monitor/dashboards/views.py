@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -14,13 +15,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.tabellen import exporteer, richt_in
+from common.tabellen import Tabel, exporteer, richt_in
 from monitor.dashboards import figuren, grafieken, selectors, uitleg
+from monitor.dashboards.bewaard import Pagina, bewaard
 from monitor.dashboards.blik import Blik, bepaal, een_stand
 from monitor.dashboards.filters import IndicatorFilter
 from monitor.dashboards.regels import Regel
 from monitor.dashboards.tables import IndicatorTabel, MetingTabel, OnderdeelTabel
-from monitor.models import Berekening, Meting, Monitorregel
+from monitor.models import Meting, Monitorregel
 
 Kruimels = list[tuple[str, str]]
 
@@ -29,26 +31,38 @@ def _blik(request: HttpRequest) -> Blik:
     return bepaal(request.user, request.GET.get("kwartaal", ""), timezone.localdate())  # type: ignore[arg-type]
 
 
-def _context(blik: Blik, kruimels: Kruimels, **meer: Any) -> dict[str, Any]:
-    return {"blik": blik, "stand": blik, "kruimels": kruimels, **meer}
+def _pagina(request: HttpRequest, blik: Blik, deel: str, titel: str, kruimels: Kruimels, **inhoud: Any) -> Pagina:
+    """What ``monitor/pagina.html`` needs, with the part of this page already rendered."""
+    return {
+        "titel": titel,
+        "kruimels": kruimels,
+        "stand": {"kwartaal": blik.kwartaal, "bekend_op": blik.bekend_op},
+        "figuuradres": inhoud["figuur"].adres if "figuur" in inhoud else "",
+        "inhoud": render_to_string(f"monitor/_{deel}.html", {"blik": blik, **inhoud}, request),
+    }
 
 
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def overzicht(request: HttpRequest) -> HttpResponse:
-    with een_stand():
-        blik = _blik(request)
-        regels = selectors.regels(blik, met_vonk=True) if blik.toont_cijfers else []
-        themas = list(selectors.themas(blik))
-    kaarten = selectors.themakaarten(themas, regels, {t.slug: _themaadres(blik, t.slug) for t in themas})
-    context = _context(
+    return render(request, "monitor/pagina.html", bewaard(request, lambda: _overzicht(request)))
+
+
+def _overzicht(request: HttpRequest) -> Pagina:
+    blik = _blik(request)
+    regels = selectors.regels(blik, met_vonk=True) if blik.toont_cijfers else []
+    themas = list(selectors.themas(blik))
+    adressen = {thema.slug: _themaadres(blik, thema.slug) for thema in themas}
+    return _pagina(
+        request,
         blik,
+        "overzicht",
+        f"Voortgang {blik.kwartaal.leesbaar}",
         [],
-        kaarten=kaarten,
+        kaarten=selectors.themakaarten(themas, regels, adressen),
         groepen=selectors.groepen(regels),
         volledigheid=selectors.volledigheid(blik, regels),
     )
-    return render(request, "monitor/overzicht.html", context)
 
 
 def _themaadres(blik: Blik, slug: str) -> str:
@@ -58,71 +72,97 @@ def _themaadres(blik: Blik, slug: str) -> str:
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def thema(request: HttpRequest, slug: str) -> HttpResponse:
-    with een_stand():
-        blik = _blik(request)
-        gevonden = selectors.thema(blik, slug)
-        van_thema = selectors.monitorregels(blik).filter(thema=gevonden)
-        regels = selectors.regels(blik, van_thema) if blik.toont_cijfers else []
-        tekeningen = figuren.haal(blik, [r.indicator for r in regels], figuren.Soort.KLEIN) if regels else {}
+    return render(request, "monitor/pagina.html", bewaard(request, lambda: _thema(request, slug)))
+
+
+def _thema(request: HttpRequest, slug: str) -> Pagina:
+    blik = _blik(request)
+    gevonden = selectors.thema(blik, slug)
+    van_thema = selectors.monitorregels(blik).filter(thema=gevonden)
+    regels = selectors.regels(blik, van_thema) if blik.toont_cijfers else []
+    tekeningen = figuren.haal(blik, [r.indicator for r in regels], figuren.Soort.KLEIN) if regels else {}
     paren = [(regel, figuren.als_tekening(tekeningen[regel.indicator.pk], regel.indicator)) for regel in regels]
     kruimels = [("Overzicht", reverse("overzicht") + blik.vraag), (gevonden.naam, "")]
-    return render(request, "monitor/thema.html", _context(blik, kruimels, thema=gevonden, paren=paren))
+    return _pagina(request, blik, "thema", gevonden.naam, kruimels, thema=gevonden, paren=paren)
 
 
 @require_safe
 @vereist(Recht.CIJFERS_LEZEN)
 def indicatoren(request: HttpRequest) -> HttpResponse:
-    with een_stand():
-        blik = _blik(request)
-        filter_ = IndicatorFilter(request.GET, selectors.monitorregels(blik), themas=selectors.themas(blik))
-        regels = filter_.met_oordeel(selectors.regels(blik, filter_.qs))
-    tabel = richt_in(IndicatorTabel(regels, titel=f"Indicatoren, {blik.kwartaal.leesbaar}"), request)
+    if "_export" in request.GET:
+        with een_stand():
+            tabel = _indicatortabel(request, _blik(request))[0]
+        return exporteer(request, tabel) or HttpResponse(status=400)
+    return render(request, "monitor/pagina.html", bewaard(request, lambda: _indicatoren(request)))
+
+
+def _indicatoren(request: HttpRequest) -> Pagina:
+    blik = _blik(request)
+    tabel, filter_ = _indicatortabel(request, blik)
     kruimels = [("Overzicht", reverse("overzicht") + blik.vraag), ("Indicatoren", "")]
-    context = _context(blik, kruimels, filter=filter_, tabel=tabel, aantal=len(regels))
-    return exporteer(request, tabel) or render(request, "monitor/indicatoren.html", context)
+    pagina = _pagina(
+        request, blik, "indicatoren", "Indicatoren", kruimels, filter=filter_, tabel=tabel, aantal=len(tabel.rows)
+    )
+    return pagina | {"met_filter": True}
+
+
+def _indicatortabel(request: HttpRequest, blik: Blik) -> tuple[IndicatorTabel, IndicatorFilter]:
+    filter_ = IndicatorFilter(request.GET, selectors.monitorregels(blik), themas=selectors.themas(blik))
+    regels = filter_.met_oordeel(selectors.regels(blik, filter_.qs))
+    tabel = IndicatorTabel(regels, titel=f"Indicatoren, {blik.kwartaal.leesbaar}")
+    richt_in(tabel, request)
+    return tabel, filter_
 
 
 @require_safe
 @vereist(Recht.CIJFERS_LEZEN)
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
-    with een_stand():
-        blik = _blik(request)
-        monitorregel = selectors.monitorregel(blik, code)
-        pagina = _indicatorpagina(blik, monitorregel)
-    titel = f"{monitorregel.indicator.naam}, {blik.kwartaal.leesbaar}"
-    metingen = _metingtabel(blik, pagina.pop("metingen"), monitorregel, titel)
-    onderdelen = OnderdeelTabel(pagina.pop("onderdelen"), titel=titel)
-    for tabel in (richt_in(metingen, request, per_bladzijde=100), richt_in(onderdelen, request, per_bladzijde=500)):
-        bestand = exporteer(request, tabel)
-        if bestand:
-            return bestand
-    tabellen = {"metingen": metingen, "onderdelen": onderdelen}
-    return render(
-        request, "monitor/indicator.html", _context(blik, _kruimels(blik, monitorregel), **pagina, **tabellen)
+    if "_export" in request.GET:
+        with een_stand():
+            blik = _blik(request)
+            tabellen = _tabellen(request, blik, selectors.regels(blik, [selectors.monitorregel(blik, code)])[0])
+        bestanden = (exporteer(request, tabel) for tabel in tabellen.values())
+        return next((bestand for bestand in bestanden if bestand), HttpResponse(status=400))
+    return render(request, "monitor/pagina.html", bewaard(request, lambda: _indicator(request, code)))
+
+
+def _indicator(request: HttpRequest, code: str) -> Pagina:
+    blik = _blik(request)
+    regel, *waarvan = selectors.regels(blik, selectors.met_waarvan(blik, code))
+    indicator = regel.indicator
+    figuur = figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk]
+    adres = reverse("indicator_figuur", args=[code]) + f"?kwartaal={blik.kwartaal}"
+    return _pagina(
+        request,
+        blik,
+        "indicator",
+        indicator.naam,
+        _kruimels(blik, regel.monitorregel),
+        regel=regel,
+        waarvan=waarvan,
+        figuur=figuren.als_tekening(figuur, indicator, adres),
+        herkomst=uitleg.herkomst(regel, figuren.berekening_van(indicator)),
+        doelen=uitleg.doelregels(selectors.doelstellingen(blik, indicator), indicator),
+        **_tabellen(request, blik, regel),
     )
 
 
-def _metingtabel(blik: Blik, metingen: list[Meting], monitorregel: Monitorregel, titel: str) -> MetingTabel:
-    """Who entered and approved a value is only for those who may read its history."""
-    indicator = monitorregel.indicator
-    rijen = uitleg.metingregels(metingen, indicator)
-    return MetingTabel(rijen, indicator=indicator, met_personen=blik.user.mag(Recht.SPOOR_LEZEN), titel=titel)
-
-
-def _indicatorpagina(blik: Blik, monitorregel: Monitorregel) -> dict[str, Any]:
-    indicator = monitorregel.indicator
-    regel: Regel = selectors.regels(blik, [monitorregel])[0]
-    figuur = figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk]
-    adres = reverse("indicator_figuur", args=[indicator.code]) + f"?kwartaal={blik.kwartaal}"
+def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel]:
+    indicator = regel.indicator
+    titel = f"{indicator.naam}, {blik.kwartaal.leesbaar}"
+    metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
+    onderdelen = OnderdeelTabel(selectors.per_onderdeel(blik, regel), eenheid=indicator.eenheid, titel=titel)
     return {
-        "regel": regel,
-        "figuur": figuren.als_tekening(figuur, indicator, adres),
-        "herkomst": uitleg.herkomst(regel, Berekening.objects.filter(indicator=indicator).first()),
-        "doelen": uitleg.doelregels(selectors.doelstellingen(blik, indicator), indicator),
-        "waarvan": selectors.waarvan(blik, indicator),
-        "onderdelen": selectors.per_onderdeel(blik, regel),
-        "metingen": selectors.metingen(blik, indicator),
+        "metingen": richt_in(metingen, request, per_bladzijde=100),
+        "onderdelen": richt_in(onderdelen, request, per_bladzijde=500),
     }
+
+
+def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -> MetingTabel:
+    """Who entered and approved a value is only for those who may read its history."""
+    rijen = uitleg.metingregels(metingen, regel.indicator)
+    met_personen = blik.user.mag(Recht.SPOOR_LEZEN)
+    return MetingTabel(rijen, indicator=regel.indicator, met_personen=met_personen, titel=titel)
 
 
 def _kruimels(blik: Blik, monitorregel: Monitorregel) -> Kruimels:

@@ -1,0 +1,52 @@
+"""Hand over a page as it was made before, for as long as nothing at all has changed in the database.
+
+PostgreSQL itself says whether something changed: two equal snapshots see exactly the same rows, whoever wrote what
+and by whatever way. So nothing needs to be told that a page is out of date, and none can be forgotten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+
+from monitor.dashboards.blik import een_stand
+
+Pagina = dict[str, Any]
+# Only an address with nothing but the quarter is kept: whatever else people can type there is without end.
+BEKEND = {"kwartaal"}
+BEWAAR_SECONDEN = 3600
+
+
+def bewaard(request: HttpRequest, maak: Callable[[], Pagina]) -> Pagina:
+    """The page that ``maak`` gives, all of one moment. It may depend on the address, the roles and today."""
+    if connection.in_atomic_block:
+        return maak()
+    sleutel = _sleutel(request) if set(request.GET) <= BEKEND and not settings.DEBUG else ""
+    gevonden = cache.get(sleutel) if sleutel else None
+    if gevonden and gevonden["stand"] == _stand():
+        return gevonden["pagina"]
+    with een_stand():
+        stand, pagina = _stand(), maak()
+    if sleutel:
+        cache.set(sleutel, {"stand": stand, "pagina": pagina}, BEWAAR_SECONDEN)
+    return pagina
+
+
+def _stand() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        return str(cursor.fetchone()[0])
+
+
+def _sleutel(request: HttpRequest) -> str:
+    """Everything a page depends on besides the database: never who reads it, always what that person may read."""
+    rollen = sorted((v.rol, v.onderdeel_code, v.thema_slug) for v in request.user.vervullingen)  # type: ignore[union-attr]
+    delen = (request.path, request.GET.get("kwartaal", ""), timezone.localdate().isoformat(), rollen)
+    return "pagina:" + hashlib.sha256(repr(delen).encode()).hexdigest()
