@@ -38,7 +38,7 @@ def inpakken(inhoud: Figuurdata) -> bytes:
     return brotli.compress(json.dumps(inhoud, separators=(",", ":"), allow_nan=False).encode(), quality=5)
 
 
-def uitpakken(inhoud: bytes) -> bytes:
+def uitpakken(inhoud: bytes | memoryview) -> bytes:
     return brotli.decompress(bytes(inhoud))
 
 

@@ -137,10 +137,10 @@ def rijen(reeks: Reeks) -> list[list[str]]:
     kolommen += [reeks.laag, reeks.hoog] if reeks.heeft_band else []
     kolommen += [reeks.marge] if any(m is not None for m in reeks.marge) else []
     return [
-        [
-            k.leesbaar,
-            *(GEEN_GETAL if kolom[i] is None else reeks.toon(kolom[i]) for kolom in kolommen),
-            reeks.redenen[i],
-        ]  # type: ignore[arg-type]
+        [k.leesbaar, *(_cel(reeks, kolom[i]) for kolom in kolommen), reeks.redenen[i]]
         for i, k in enumerate(reeks.kwartalen)
     ]
+
+
+def _cel(reeks: Reeks, waarde: Decimal | None) -> str:
+    return GEEN_GETAL if waarde is None else reeks.toon(waarde)
