@@ -88,7 +88,9 @@ def _indicator(nummer: int, maat: Maat) -> Indicator:
 
 def _doelen(indicator: Indicator, soort: str, maat: Maat) -> list[Doelstelling]:
     """A norm for the whole country; a year volume for the country, its units and its districts."""
-    plekken = Onderdeel.objects.exclude(soort="basisteam") if soort == "jaarvolume" else Onderdeel.objects.filter(ouder=None)
+    plekken = (
+        Onderdeel.objects.exclude(soort="basisteam") if soort == "jaarvolume" else Onderdeel.objects.filter(ouder=None)
+    )
     hoogte = {"jaarvolume": 100 * maat.teams // maat.districten, "minimum": 70, "maximum": 60}.get(soort)
     return [
         Doelstelling(

@@ -134,7 +134,8 @@ FROM (
     FROM reeks AS r
     LEFT JOIN tempo AS t ON (t.i, t.o, t.jaar, t.kwartaal) = (r.i, r.o, r.jaar, r.kwartaal)
     LEFT JOIN seizoen AS s ON (s.i, s.o, s.jaar, s.kwartaal) = (r.i, r.o, r.jaar, r.kwartaal)
-    LEFT JOIN reeks AS v ON r.doelsoort = 'verbetering' AND r.heeft AND v.i = r.i AND v.o = r.o
+    LEFT JOIN (SELECT * FROM reeks WHERE doelsoort = 'verbetering' AND heeft) AS v
+                         ON r.doelsoort = 'verbetering' AND r.heeft AND v.i = r.i AND v.o = r.o
                         AND v.jaar = ((r.vorig - 1) / 4) AND v.kwartaal = r.vorig - ((r.vorig - 1) / 4) * 4
     CROSS JOIN LATERAL (
         SELECT r.cum_teller * CASE WHEN r.aggregatie = 'verhouding' THEN 100 ELSE 1 END AS boven,

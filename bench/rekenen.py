@@ -58,7 +58,9 @@ def meet(naam: str) -> list[Regel]:
     metingen = gegevens.maak(maat)
     print(f"set {naam}: {metingen} metingen", flush=True)
     with Geheugen() as geheugen:
-        eigen, uitkomst = _snelste(lambda: herberekening.herbereken(vandaag=gegevens.VANDAAG), leeg="monitor_doelbereik")
+        eigen, uitkomst = _snelste(
+            lambda: herberekening.herbereken(vandaag=gegevens.VANDAAG), leeg="monitor_doelbereik"
+        )
     sql, _ = _snelste(lambda: referentie(maat.eerste_jaar), leeg="referentie")
     verschil = verschillen()
     niets, tweede = _tijd(lambda: herberekening.herbereken(vandaag=gegevens.VANDAAG))
@@ -103,8 +105,9 @@ def _snelste(werk: Callable[[], Any], leeg: str) -> tuple[float, Any]:
 
 def referentie(eerste_jaar: int) -> None:
     """Fill the table ``referentie`` with the hand-tuned SQL."""
-    from bench import gegevens
     from django.db import connection, transaction
+
+    from bench import gegevens
 
     opdrachten = [deel for deel in REFERENTIE.read_text(encoding="utf-8").split(";\n") if deel.strip()]
     with transaction.atomic(), connection.cursor() as cursor:
@@ -149,7 +152,9 @@ def _een_waarde() -> tuple[float, float, float]:
         _corrigeer(meting)
         with Databaseklok() as klok:
             begin = time.perf_counter()
-            uitkomst = bijwerken.werk_bij(meting.indicator_id, meting.onderdeel_id, meting.jaar, vandaag=gegevens.VANDAAG)
+            uitkomst = bijwerken.werk_bij(
+                meting.indicator_id, meting.onderdeel_id, meting.jaar, vandaag=gegevens.VANDAAG
+            )
             alles.append((time.perf_counter() - begin) * 1000)
         database.append(klok.ms)
         rijen.append(uitkomst.gewijzigd)

@@ -104,9 +104,10 @@ def waarde_van(teller: Decimal | None, noemer: Decimal | None, indicator: Indica
 def _verschil(
     rij: Any, doel: Doeldeel | None, waarde: Decimal | None, cumulatief: Decimal | None, vorige: Decimal | None
 ) -> Decimal | None:
-    soort = doel.soort if doel else None
-    tegen = {"jaarvolume": rij.verwachting, "verbetering": vorige}.get(soort, doel.streefwaarde if doel else None)
-    zelf = cumulatief if soort != "verbetering" or waarde is None else waarde
+    if doel is None:
+        return None
+    tegen = {"jaarvolume": rij.verwachting, "verbetering": vorige}.get(doel.soort, doel.streefwaarde)
+    zelf = cumulatief if doel.soort != "verbetering" or waarde is None else waarde
     return None if zelf is None or tegen is None else _kaal(zelf - tegen)
 
 

@@ -109,8 +109,6 @@ def beoordeel(
         ]
     )
     doelen = [doel] if doel else []
-    feiten = Feiten(
-        [indicator], [onderdeel], doelen, metingen, vandaag, termijn_dagen, doeljaren_van(doelen, metingen)
-    )
+    feiten = Feiten([indicator], [onderdeel], doelen, metingen, vandaag, termijn_dagen, doeljaren_van(doelen, metingen))
     records = als_records(bereken(feiten))
     return next((rij for rij in records if (rij.jaar, rij.kwartaal) == (jaar, kwartaal)), None)

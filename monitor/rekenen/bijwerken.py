@@ -63,8 +63,8 @@ def werk_bij(indicator_id: int, onderdeel_id: int, vanaf_jaar: int, *, vandaag: 
     omgeving = _lees_omgeving(onderdeel_id)
     feiten = _lees_feiten(indicator, omgeving, jaren, vanaf_jaar, vandaag)
     opgeslagen = opslag.lees_rijen(
-        "indicator_id = %s AND (onderdeel_id = ANY(%s) OR (jaar >= %s AND onderdeel_id = ANY(%s)))",
-        [indicator_id, omgeving.ids, vanaf_jaar, [kind.id for kind in omgeving.kinderen]],
+        "indicator_id = %s AND onderdeel_id = ANY(%s::int8[]) AND (jaar >= %s OR onderdeel_id = ANY(%s::int8[]))",
+        [indicator_id, omgeving.ids + [kind.id for kind in omgeving.kinderen], vanaf_jaar, omgeving.ids],
     )
     kubus = _bouw(feiten, omgeving, opgeslagen, vanaf_jaar)
     berekend = oordelen.oordeel(kubus, vanaf_jaar)
@@ -73,7 +73,7 @@ def werk_bij(indicator_id: int, onderdeel_id: int, vanaf_jaar: int, *, vandaag: 
     opslag.schrijf(verschil)
     gewijzigd = {indicator_id} if len(verschil) else set()
     if gewijzigd:
-        herberekening.leg_generatie_vast([indicator_id], gewijzigd)
+        herberekening.verhoog_generatie(gewijzigd)
     return Uitkomst(len(feiten.metingen) + len(opgeslagen), len(berekend), len(verschil), gewijzigd)
 
 
@@ -126,7 +126,10 @@ def _lees_feiten(
 def _bouw(feiten: Feiten, omgeving: Omgeving, opgeslagen: Rijen, vanaf_jaar: int) -> Kubus:
     """The cube of the path: stored years before the change, computed ones from then on."""
     jaren = _jaren(feiten, opgeslagen, vanaf_jaar)
-    assen, van_kinderen = Assen(feiten.indicatoren, omgeving.pad, jaren), Assen(feiten.indicatoren, omgeving.kinderen, jaren)
+    assen, van_kinderen = (
+        Assen(feiten.indicatoren, omgeving.pad, jaren),
+        Assen(feiten.indicatoren, omgeving.kinderen, jaren),
+    )
     verschuldigd = kalender.verschuldigd(jaren, feiten.vandaag, feiten.termijn_dagen)
     eigen, eigen_marge = eigen_waarden(assen, feiten)
     pad, marge = _uit_rijen(assen, opgeslagen, eigen.teller.dtype)
@@ -147,7 +150,7 @@ def _uit_rijen(assen: Assen, rijen: Rijen, soort: np.dtype) -> tuple[Opgeteld, R
     """Stored rows back on the cube, with their margins of error."""
     plek = assen.plek_onderdeel(rijen.onderdeel_id) if assen.onderdelen else np.full(len(rijen), -1)
     rijen, plek = rijen.kies(plek >= 0), plek[plek >= 0]
-    if getalsoort(rijen.cum_teller, rijen.cum_noemer, len(assen.onderdelen) + 1) == object:
+    if getalsoort(rijen.cum_teller, rijen.cum_noemer, len(assen.onderdelen) + 1).hasobject:
         soort = np.dtype(object)
     op, marge = Opgeteld.leeg(assen.vorm, soort), np.full(assen.vorm, LEEG, rijen.marge.dtype)
     waar = (np.zeros_like(plek), plek, rijen.jaar - assen.jaren.start, rijen.kwartaal - 1)
@@ -193,5 +196,8 @@ def _sinds(deel: Opgeteld, sinds: slice) -> Opgeteld:
 
 def _naast_elkaar(delen: Sequence[Opgeteld]) -> Opgeteld:
     return Opgeteld(
-        **{veld: np.concatenate([getattr(deel, veld) for deel in delen], axis=1) for veld in Opgeteld.__dataclass_fields__}
+        **{
+            veld: np.concatenate([getattr(deel, veld) for deel in delen], axis=1)
+            for veld in Opgeteld.__dataclass_fields__
+        }
     )

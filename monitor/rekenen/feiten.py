@@ -104,11 +104,15 @@ class Metingen:
     @classmethod
     def van(cls, rijen: Sequence[Metingfeit]) -> Metingen:
         return cls(
-            *(np.array([getattr(rij, veld) for rij in rijen], dtype=np.int64) for veld in ("indicator", "onderdeel")),
-            np.array([rij.jaar for rij in rijen], dtype=np.int64),
-            np.array([rij.kwartaal or 0 for rij in rijen], dtype=np.int64),
-            *(_kolom(rijen, veld) for veld in ("teller", "noemer", "marge")),
-            *(np.array([getattr(rij, veld) for rij in rijen], dtype=bool) for veld in ("onbekend", "voorlopig")),
+            indicator=np.array([rij.indicator for rij in rijen], dtype=np.int64),
+            onderdeel=np.array([rij.onderdeel for rij in rijen], dtype=np.int64),
+            jaar=np.array([rij.jaar for rij in rijen], dtype=np.int64),
+            kwartaal=np.array([rij.kwartaal or 0 for rij in rijen], dtype=np.int64),
+            teller=_kolom(rijen, "teller"),
+            noemer=_kolom(rijen, "noemer"),
+            marge=_kolom(rijen, "marge"),
+            onbekend=np.array([rij.onbekend for rij in rijen], dtype=bool),
+            voorlopig=np.array([rij.voorlopig for rij in rijen], dtype=bool),
         )
 
     def kies(self, masker: Reeks) -> Metingen:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Reeks = npt.NDArray[np.generic]
+Reeks = npt.NDArray[Any]  # int64, bool, or object with Python integers
 
 SCHAAL = 10_000
 SCHAAL_VERWACHTING = 100_000_000

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from common.locks import Slot, houd_slot
+from monitor.models import Berekening
 from monitor.rekenen import lezen, opslag
 from monitor.rekenen.beoordeel import bereken
 from monitor.rekenen.feiten import Indicatorfeit
@@ -71,7 +72,7 @@ def _groepen(indicatoren: Sequence[Indicatorfeit], onderdelen: int) -> Iterator[
 def _werk_bij(feiten: lezen.Feiten, vanaf_jaar: int | None) -> Uitkomst:
     berekend = bereken(feiten, vanaf_jaar)
     ids = [indicator.id for indicator in feiten.indicatoren]
-    opgeslagen = opslag.lees_rijen("indicator_id = ANY(%s) AND jaar >= %s", [ids, vanaf_jaar or 0])
+    opgeslagen = opslag.lees_rijen("indicator_id = ANY(%s::int8[]) AND jaar >= %s", [ids, vanaf_jaar or 0])
     verschil = opslag.vergelijk(berekend, opgeslagen)
     opslag.schrijf(verschil)
     return Uitkomst(len(feiten.metingen), len(berekend), len(verschil), set(verschil.indicatoren()))
@@ -79,14 +80,15 @@ def _werk_bij(feiten: lezen.Feiten, vanaf_jaar: int | None) -> Uitkomst:
 
 def leg_generatie_vast(alle: Sequence[int], gewijzigd: Collection[int]) -> None:
     """A new generation where a row changed; a new version of the rules is noted also where nothing did."""
+    verhoog_generatie(gewijzigd)
+    Berekening.objects.filter(indicator_id__in=alle).exclude(regelversie=REGELVERSIE).update(regelversie=REGELVERSIE)
+
+
+def verhoog_generatie(gewijzigd: Collection[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO monitor_berekening AS b (indicator_id, generatie, berekend_op, regelversie) "
             "SELECT i, 1, now(), %s FROM unnest(%s::int8[]) AS i ON CONFLICT (indicator_id) DO UPDATE "
             "SET generatie = b.generatie + 1, berekend_op = excluded.berekend_op, regelversie = excluded.regelversie",
             [REGELVERSIE, sorted(gewijzigd)],
-        )
-        cursor.execute(
-            "UPDATE monitor_berekening SET regelversie = %s WHERE indicator_id = ANY(%s) AND regelversie <> %s",
-            [REGELVERSIE, list(alle), REGELVERSIE],
         )

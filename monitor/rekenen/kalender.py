@@ -34,12 +34,12 @@ def meetmomenten(indicator: Indicatorfeit, jaren: Sequence[int]) -> Reeks:
     return masker
 
 
-def bestaat(onderdeel: Onderdeelfeit, jaren: Sequence[int]) -> Reeks:
-    """(jaren, 4): whether the onderdeel exists on the last day of the quarter."""
-    dagen = [Kwartaal(jaar, q).einde() for jaar in jaren for q in range(1, KWARTALEN + 1)]
-    vanaf, tot = onderdeel.geldig_vanaf, onderdeel.geldig_tot
-    er = [(vanaf is None or vanaf <= dag) and (tot is None or dag < tot) for dag in dagen]
-    return np.array(er, dtype=bool).reshape(len(jaren), KWARTALEN)
+def bestaat(onderdelen: Sequence[Onderdeelfeit], jaren: Sequence[int]) -> Reeks:
+    """(onderdelen, jaren, 4): whether each exists on the last day of the quarter."""
+    dagen = np.array([[Kwartaal(jaar, q).einde().toordinal() for q in range(1, KWARTALEN + 1)] for jaar in jaren])
+    vanaf = np.array([(o.geldig_vanaf or date.min).toordinal() for o in onderdelen])[:, None, None]
+    tot = np.array([(o.geldig_tot or date.max).toordinal() for o in onderdelen])[:, None, None]
+    return (vanaf <= dagen) & (dagen < tot)
 
 
 def levert(indicator: Indicatorfeit, onderdeel: Onderdeelfeit) -> bool:

@@ -1,12 +1,11 @@
-"""PostgreSQL's binary COPY format, read and written as whole arrays.
+"""PostgreSQL's binary formats, read and written as whole arrays, so that no row passes through Python by itself.
 
-Rows of fixed width are one numpy record type, so that no row passes through Python by itself. NULL has no fixed
-width: a reader asks for LEEG in its place, a writer sends rows with the same NULLs together.
+NULL has no fixed width: a reader asks for LEEG in its place, a writer sends rows with the same NULLs together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,36 +15,39 @@ from monitor.rekenen.getalreeks import LEEG, Reeks, grootste
 
 KOP = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 EINDE = b"\xff\xff"
+ARRAYKOP = 20  # bytes before the elements: dimensions, NULL flag, type, size, lower bound
 NEGATIEF = 0x4000
 TIENDUIZEND = 10_000
 
-Veld = tuple[str, str]  # name and numpy type, big-endian: ("jaar", ">i2")
+Veld = tuple[str, str, str]  # name, SQL expression without NULLs and of fixed width, its type on the wire (">i8")
 
 
-def lees(verbinding: psycopg.Connection, query: str, waarden: Sequence[Any], velden: Sequence[Veld]) -> Reeks:
-    """The rows of a query without NULLs, as a record array. The widths of ``velden`` must be those of the query."""
-    with verbinding.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", waarden) as kopie:
-        blok = b"".join(kopie)
-    return np.frombuffer(blok, dtype=_rijtype(velden), offset=len(KOP), count=_aantal(blok, velden))
+def lees(verbinding: psycopg.Connection, velden: Sequence[Veld], bron: str, waarden: Sequence[Any]) -> dict[str, Reeks]:
+    """Columns of ``FROM …`` as arrays: the server gathers each column, so that one row comes back instead of many."""
+    query = f"SELECT {', '.join(f'array_agg({sql})' for _, sql, _ in velden)} {bron}"
+    with psycopg.Cursor(verbinding) as cursor:  # Django's own kind cannot ask for binary answers
+        cursor.execute(query, waarden, binary=True)
+        antwoord = cursor.pgresult
+        if antwoord is None:
+            raise psycopg.InterfaceError("De server gaf geen antwoord.")
+        return {naam: _ontleed(antwoord.get_value(0, plek), soort) for plek, (naam, _, soort) in enumerate(velden)}
 
 
-def _rijtype(velden: Sequence[Veld]) -> np.dtype:
-    delen: list[tuple[str, str]] = [("#", ">i2")]
-    for naam, soort in velden:
-        delen += [(f"#{naam}", ">i4"), (naam, soort)]
-    return np.dtype(delen)
+def _ontleed(blok: bytes | None, soort: str) -> Reeks:
+    """The elements of a binary array: each has its length before it, always the same one."""
+    element = np.dtype([("lengte", ">i4"), ("waarde", soort)])
+    if blok is None:
+        return np.empty(0, element["waarde"])
+    (aantal,) = np.frombuffer(blok, ">i4", 1, offset=ARRAYKOP - 8)
+    if len(blok) != ARRAYKOP + int(aantal) * element.itemsize:
+        raise ValueError("De waarden uit de database hebben niet de verwachte breedte.")
+    return np.frombuffer(blok, element, offset=ARRAYKOP)["waarde"]
 
 
-def _aantal(blok: bytes, velden: Sequence[Veld]) -> int:
-    breedte = _rijtype(velden).itemsize
-    aantal, rest = divmod(len(blok) - len(KOP) - len(EINDE), breedte)
-    if rest:
-        raise ValueError("De rijen uit de database hebben niet de verwachte breedte.")
-    return aantal
-
-
-def schrijf(kopie: psycopg.Copy, kolommen: Sequence[tuple[str, str, Reeks]], namen: dict[str, Sequence[bytes]]) -> None:
-    """Send rows: per column its name, its kind (``i8``, ``i2``, ``?``, ``numeric4``, ``numeric8``, ``naam``) and values.
+def schrijf(
+    kopie: psycopg.Copy, kolommen: Sequence[tuple[str, str, Reeks]], namen: Mapping[str, Sequence[bytes]]
+) -> None:
+    """Send rows: per column its name, kind (``i8``, ``i2``, ``?``, ``numeric4``, ``numeric8``, ``naam``) and values.
 
     ``namen`` gives for a column of kind ``naam`` the text of each code.
     """
@@ -69,7 +71,7 @@ def _gelijkvormig(kolommen: Sequence[tuple[str, str, Reeks]]) -> Iterator[Reeks]
     yield from (groep for groep in np.split(volgorde, grenzen) if len(groep))
 
 
-def _groep(kolommen: Sequence[tuple[str, str, Reeks]], namen: dict[str, Sequence[bytes]]) -> bytes:
+def _groep(kolommen: Sequence[tuple[str, str, Reeks]], namen: Mapping[str, Sequence[bytes]]) -> bytes:
     """Rows of one shape, as bytes."""
     delen: list[tuple[str, str]] = [("#", ">i2")]
     waarden: dict[str, Any] = {"#": len(kolommen)}
@@ -83,7 +85,7 @@ def _groep(kolommen: Sequence[tuple[str, str, Reeks]], namen: dict[str, Sequence
     return uit.tobytes()
 
 
-def _velden(naam: str, soort: str, reeks: Reeks, namen: dict[str, Sequence[bytes]]) -> list[tuple[str, str, Any]]:
+def _velden(naam: str, soort: str, reeks: Reeks, namen: Mapping[str, Sequence[bytes]]) -> list[tuple[str, str, Any]]:
     """The parts of one column: its length, then its bytes; a NULL is the length -1 and nothing."""
     if soort == "naam":
         tekst = namen[naam][int(reeks[0])]
@@ -103,9 +105,15 @@ def _numeric(naam: str, reeks: Reeks, decimalen: int) -> list[tuple[str, str, An
     """
     achter = decimalen // 4
     aantal = max(achter + 1, _cijfers(grootste(reeks)))
-    delen = [(f"#{naam}", ">i4", 8 + 2 * aantal), (f"{naam}.n", ">i2", aantal), (f"{naam}.w", ">i2", aantal - achter - 1)]
-    delen += [(f"{naam}.s", ">u2", np.where(reeks < 0, NEGATIEF, 0)), (f"{naam}.d", ">i2", decimalen)]
-    rest, cijfers = abs(reeks), []
+    delen: list[tuple[str, str, Any]] = [
+        (f"#{naam}", ">i4", 8 + 2 * aantal),
+        (f"{naam}.n", ">i2", aantal),
+        (f"{naam}.w", ">i2", aantal - achter - 1),
+        (f"{naam}.s", ">u2", np.where(reeks < 0, NEGATIEF, 0)),
+        (f"{naam}.d", ">i2", decimalen),
+    ]
+    rest: Reeks = abs(reeks)
+    cijfers: list[tuple[str, str, Any]] = []
     for plek in reversed(range(aantal)):
         rest, cijfer = rest // TIENDUIZEND, rest % TIENDUIZEND
         cijfers.append((f"{naam}.{plek}", ">i2", cijfer.astype(np.int64)))

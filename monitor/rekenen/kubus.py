@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from monitor.rekenen import kalender
-from monitor.rekenen.feiten import Doelfeit, Feiten, Indicatorfeit, Onderdeelfeit
+from monitor.rekenen.feiten import Doelfeit, Feiten, Indicatorfeit, Metingen, Onderdeelfeit
 from monitor.rekenen.getalreeks import LEEG, Reeks, geschaald, grootste, reeks_van
 from monitor.rekenen.kalender import KWARTALEN, VIERDE
 from monitor.rekenen.optellen import Eigen, Opgeteld, samen, som_van
@@ -110,39 +110,77 @@ def momenten(assen: Assen) -> Reeks:
 def eigen_waarden(assen: Assen, feiten: Feiten) -> tuple[Eigen, Reeks]:
     """The own values on the cube, with their margins of error; a value of an excluded onderdeel does not count."""
     uitgezonderd = _uitgezonderd(assen)
-    metingen = feiten.metingen
-    i, o = assen.plek_indicator(metingen.indicator), assen.plek_onderdeel(metingen.onderdeel)
-    telt = (i >= 0) & (o >= 0) & ~uitgezonderd[i, o]
-    metingen, i, o = metingen.kies(telt), i[telt], o[telt]
-    plek = np.stack([i, o, metingen.jaar - assen.jaren.start])
-    bruikbaar = ~metingen.onbekend & ((metingen.noemer != LEEG) == assen.per_indicator("verhouding")[i])
-    heel = metingen.kwartaal == 0
-    vorm = assen.vorm
-    soort = getalsoort(metingen.teller, metingen.noemer, vorm[1])
-    teller = _strooi(vorm, soort, plek, metingen.kwartaal, bruikbaar & ~heel, metingen.teller)
-    noemer = _strooi(vorm, soort, plek, metingen.kwartaal, bruikbaar & ~heel, metingen.noemer)
-    heeft = _strooi(vorm, bool, plek, metingen.kwartaal, bruikbaar & ~heel, None)
-    voorlopig = _strooi(vorm, bool, plek, metingen.kwartaal, bruikbaar & ~heel & metingen.voorlopig, None)
-    nb = _strooi(vorm, bool, plek, np.where(heel, KWARTALEN, metingen.kwartaal), ~bruikbaar, None)
-    marge = _strooi(vorm, metingen.marge.dtype, plek, metingen.kwartaal, bruikbaar & ~heel, metingen.marge, LEEG)
-    vierde = np.full(len(metingen), KWARTALEN)
-    jaar = [
-        _strooi(vorm, soort, plek, vierde, bruikbaar & heel, wat)[..., VIERDE]
-        for wat in (metingen.teller, metingen.noemer)
-    ]
-    heeft_jaar = _strooi(vorm, bool, plek, vierde, bruikbaar & heel, None)[..., VIERDE]
-    jaar_voorlopig = _strooi(vorm, bool, plek, vierde, bruikbaar & heel & metingen.voorlopig, None)[..., VIERDE]
-    jaarmarge = _strooi(vorm, marge.dtype, plek, vierde, bruikbaar & heel, metingen.marge, LEEG)[..., VIERDE]
-    marge[..., VIERDE] = np.where(heeft_jaar, jaarmarge, marge[..., VIERDE])
-    _jaar_als_kwartaal(assen, (teller, noemer, heeft, voorlopig), (*jaar, heeft_jaar, jaar_voorlopig))
-    gevraagd = _gevraagd(assen, feiten, heeft.any(axis=-1) | nb.any(axis=-1) | heeft_jaar)
-    buiten = uitgezonderd[:, :, None, None]
-    moet = gevraagd & ~buiten & (heeft | ~heeft_jaar[..., None] | (np.arange(KWARTALEN) == VIERDE))
+    leg = _Legger(assen, feiten.metingen, uitgezonderd)
     eigen = Eigen(
-        teller, noemer, heeft, voorlopig, nb, *jaar, heeft_jaar, jaar_voorlopig,
-        moet.astype(np.int64), gevraagd & buiten,
-    )  # fmt: skip
+        **leg.kwartalen(),
+        **leg.jaren(),
+        nb=leg.vlag(~leg.bruikbaar, leg.kwartaal),
+        moet=np.zeros(assen.vorm, np.int64),
+        nvt=np.zeros(assen.vorm, bool),
+    )
+    marge = leg.marge(eigen.heeft_jaar)
+    _jaar_als_kwartaal(assen, eigen)
+    gevraagd = _gevraagd(assen, feiten, (eigen.heeft | eigen.nb).any(axis=-1) | eigen.heeft_jaar)
+    buiten = uitgezonderd[:, :, None, None]
+    # Measured over the whole year: its quarters are not asked for beside it.
+    binnen = eigen.heeft | ~eigen.heeft_jaar[..., None] | (np.arange(KWARTALEN) == VIERDE)
+    eigen.moet, eigen.nvt = (gevraagd & ~buiten & binnen).astype(np.int64), gevraagd & buiten
     return eigen, marge
+
+
+class _Legger:
+    """Lays values from a list at their places in otherwise empty cubes."""
+
+    def __init__(self, assen: Assen, metingen: Metingen, uitgezonderd: Reeks) -> None:
+        i, o = assen.plek_indicator(metingen.indicator), assen.plek_onderdeel(metingen.onderdeel)
+        telt = (i >= 0) & (o >= 0) & ~uitgezonderd[i, o]
+        self.metingen, self.vorm = metingen.kies(telt), assen.vorm
+        self.plek = (i[telt], o[telt], self.metingen.jaar - assen.jaren.start)
+        self.heel = self.metingen.kwartaal == 0
+        self.kwartaal = np.where(self.heel, KWARTALEN, self.metingen.kwartaal) - 1
+        verhouding = assen.per_indicator("verhouding")[self.plek[0]]
+        # A ratio without its denominator cannot be added up: it counts as not known yet.
+        self.bruikbaar = ~self.metingen.onbekend & ((self.metingen.noemer != LEEG) == verhouding)
+        self.soort = getalsoort(self.metingen.teller, self.metingen.noemer, self.vorm[1])
+
+    def kwartalen(self) -> dict[str, Reeks]:
+        welke = self.bruikbaar & ~self.heel
+        return {
+            "teller": self.getal(self.metingen.teller, welke),
+            "noemer": self.getal(self.metingen.noemer, welke),
+            "heeft": self.vlag(welke, self.kwartaal),
+            "voorlopig": self.vlag(welke & self.metingen.voorlopig, self.kwartaal),
+        }
+
+    def jaren(self) -> dict[str, Reeks]:
+        welke = self.bruikbaar & self.heel
+        return {
+            "jaar_teller": self.getal(self.metingen.teller, welke)[..., VIERDE],
+            "jaar_noemer": self.getal(self.metingen.noemer, welke)[..., VIERDE],
+            "heeft_jaar": self.vlag(welke, self.kwartaal)[..., VIERDE],
+            "jaar_voorlopig": self.vlag(welke & self.metingen.voorlopig, self.kwartaal)[..., VIERDE],
+        }
+
+    def marge(self, heeft_jaar: Reeks) -> Reeks:
+        """Margins of error; in Q4 that of the whole year where there is one. LEEG without a value."""
+        per_kwartaal, per_jaar = (
+            self.getal(self.metingen.marge, self.bruikbaar & welke, LEEG) for welke in (~self.heel, self.heel)
+        )
+        per_kwartaal[..., VIERDE] = np.where(heeft_jaar, per_jaar[..., VIERDE], per_kwartaal[..., VIERDE])
+        return per_kwartaal
+
+    def getal(self, waarden: Reeks, welke: Reeks, anders: int = 0) -> Reeks:
+        uit = np.full(self.vorm, anders, dtype=object if waarden.dtype == object else self.soort)
+        uit[self._plek(welke, self.kwartaal)] = np.where(waarden == LEEG, anders, waarden)[welke]
+        return uit
+
+    def vlag(self, welke: Reeks, kwartaal: Reeks) -> Reeks:
+        uit = np.zeros(self.vorm, bool)
+        uit[self._plek(welke, kwartaal)] = True
+        return uit
+
+    def _plek(self, welke: Reeks, kwartaal: Reeks) -> tuple[Reeks, ...]:
+        return (*(as_[welke] for as_ in self.plek), kwartaal[welke])
 
 
 def getalsoort(teller: Reeks, noemer: Reeks, onderdelen: int) -> np.dtype:
@@ -152,36 +190,25 @@ def getalsoort(teller: Reeks, noemer: Reeks, onderdelen: int) -> np.dtype:
     return np.dtype(np.int64 if grens < ruimte else object)
 
 
-def _strooi(
-    vorm: tuple[int, ...],
-    soort: np.dtype | type,
-    plek: Reeks,
-    kwartaal: Reeks,
-    welke: Reeks,
-    waarden: Reeks | None,
-    anders: int = 0,
-) -> Reeks:
-    """Values at their places in an otherwise empty cube; without values a cube of flags."""
-    uit = np.full(vorm, anders, dtype=soort)
-    i, o, jaar = plek[:, welke]
-    uit[i, o, jaar, kwartaal[welke] - 1] = (
-        True if waarden is None else np.where(waarden == LEEG, anders, waarden)[welke]
-    )
-    return uit
-
-
-def _jaar_als_kwartaal(assen: Assen, kwartalen: tuple[Reeks, ...], jaren: tuple[Reeks, ...]) -> None:
+def _jaar_als_kwartaal(assen: Assen, eigen: Eigen) -> None:
     """Where a year has one measurement anyway, or quarters do not add up, the year's value is that of Q4 too."""
     eenmalig = [i.frequentie in ("jaar", "tweejaarlijks") or not i.cumuleert for i in assen.indicatoren]
-    over = np.array(eenmalig)[:, None, None] & jaren[2] & ~kwartalen[2][..., VIERDE]
-    for kwartaal, jaar in zip(kwartalen, jaren, strict=True):
+    over = np.array(eenmalig)[:, None, None] & eigen.heeft_jaar & ~eigen.heeft[..., VIERDE]
+    paren = (
+        (eigen.teller, eigen.jaar_teller),
+        (eigen.noemer, eigen.jaar_noemer),
+        (eigen.heeft, eigen.heeft_jaar),
+        (eigen.voorlopig, eigen.jaar_voorlopig),
+    )
+    for kwartaal, jaar in paren:
         kwartaal[..., VIERDE] = np.where(over, jaar, kwartaal[..., VIERDE])
 
 
 def _uitgezonderd(assen: Assen) -> Reeks:
     """(indicatoren, onderdelen): what an indicator does not apply to, with everything below it."""
     ouders = assen.ouders()
-    uit = np.array([[o.id in i.niet_voor for o in assen.onderdelen] for i in assen.indicatoren], dtype=bool)
+    onderdelen = [onderdeel.id for onderdeel in assen.onderdelen]
+    uit = np.array([[o in i.niet_voor for o in onderdelen] for i in assen.indicatoren], dtype=bool)
     for laag in assen.niveaus()[1:]:
         for plek in laag:
             uit[:, plek] |= uit[:, ouders[plek]]
@@ -194,7 +221,7 @@ def _gevraagd(assen: Assen, feiten: Feiten, iets: Reeks) -> Reeks:
     Outside the years of the plan a year in which the onderdeel did deliver something counts as such a year.
     """
     levert = np.array([[kalender.levert(i, o) for o in assen.onderdelen] for i in assen.indicatoren], dtype=bool)
-    er = np.stack([kalender.bestaat(onderdeel, assen.jaren) for onderdeel in assen.onderdelen])
+    er = kalender.bestaat(assen.onderdelen, assen.jaren)
     plan = np.stack(
         [kalender.planjaren(feiten.doeljaren.get(i.id), assen.jaren, feiten.vandaag) for i in assen.indicatoren]
     )
@@ -236,7 +263,12 @@ def zoek_doelen(assen: Assen, doelen: Iterable[Doelfeit]) -> Doelen:
 
 def _eigen_doelen(assen: Assen, doelen: list[Doelfeit]) -> Doelen:
     vorm = assen.vorm[:3]
-    eigen = [(plek, doel) for doel in doelen for plek in _plek_doel(assen, doel)]
+    i, o = ({feit.id: plek for plek, feit in enumerate(feiten)} for feiten in (assen.indicatoren, assen.onderdelen))
+    eigen = [
+        ((i[doel.indicator], o[doel.onderdeel], doel.jaar - assen.jaren.start), doel)
+        for doel in doelen
+        if doel.indicator in i and doel.onderdeel in o and doel.jaar in assen.jaren
+    ]
     waarden = {
         "streefwaarde": reeks_van(0 if d.streefwaarde is None else geschaald(d.streefwaarde) for _, d in eigen),
         "marge": reeks_van(0 if d.marge is None else geschaald(d.marge) for _, d in eigen),
@@ -250,15 +282,6 @@ def _eigen_doelen(assen: Assen, doelen: list[Doelfeit]) -> Doelen:
         for naam, waarde in waarden.items():
             getattr(raster, naam)[plekken] = waarde
     return raster
-
-
-def _plek_doel(assen: Assen, doel: Doelfeit) -> Iterator[tuple[int, int, int]]:
-    i, o = (
-        int(assen.plek_indicator(np.array([doel.indicator]))[0]),
-        int(assen.plek_onderdeel(np.array([doel.onderdeel]))[0]),
-    )
-    if i >= 0 and o >= 0 and doel.jaar in assen.jaren:
-        yield i, o, doel.jaar - assen.jaren.start
 
 
 def _erf(raster: Doelen, plek: int, ouder: int) -> None:

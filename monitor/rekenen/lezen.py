@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import psycopg
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, Min
 
 from formatie.models import Onderdeel
@@ -60,7 +60,8 @@ def lees_indicatoren(ids: Collection[int] | None = None) -> list[Indicatorfeit]:
     for indicator, onderdeel in Indicator.niet_voor.through.objects.values_list("indicator_id", "onderdeel_id"):
         niet_voor.setdefault(indicator, set()).add(onderdeel)
     return [
-        Indicatorfeit(**rij, niet_voor=frozenset(niet_voor.get(rij["id"], ()))) for rij in vraag.values(*_INDICATORVELDEN)
+        Indicatorfeit(**rij, niet_voor=frozenset(niet_voor.get(rij["id"], ())))
+        for rij in vraag.values(*_INDICATORVELDEN)
     ]
 
 
@@ -78,42 +79,64 @@ def lees_doelen(ids: Sequence[int], moment: datetime | None = None) -> list[Doel
 
 def lees_metingen(ids: Sequence[int]) -> Metingen:
     """All approved values of these indicators."""
-    query = (
-        f"SELECT {', '.join(sql for _, sql, _ in _METING)} FROM monitor_meting "  # noqa: S608  (own names only)
-        "WHERE staat = 'vastgesteld' AND indicator_id = ANY(%s)"
-    )
+    bron = "FROM monitor_meting WHERE staat = 'vastgesteld' AND indicator_id = ANY(%s::int8[])"
     try:
         with transaction.atomic():
-            velden = [(naam, soort) for naam, _, soort in _METING]
-            rijen = kopie.lees(psycopg_verbinding(), query, [list(ids)], velden)
+            rijen = kopie.lees(psycopg_verbinding(), _METING, bron, [list(ids)])
     except psycopg.errors.NumericValueOutOfRange:  # larger than 64 bits: the slow road, with the same result
         return metingen_van(Meting.objects.geldend().filter(indicator_id__in=ids))
     vlaggen = {"onbekend", "voorlopig"}
-    return Metingen(
-        **{naam: rijen[naam].astype(bool if naam in vlaggen else np.int64) for naam, _, _ in _METING}
-    )
+    return Metingen(**{naam: rijen[naam].astype(bool if naam in vlaggen else np.int64) for naam, _, _ in _METING})
 
 
 def metingen_van(vraag: Any) -> Metingen:
     """The values of a queryset, for a handful or for figures of any size."""
-    velden = ("indicator_id", "onderdeel_id", "jaar", "kwartaal", "waarde", "teller", "noemer", "marge", "onbekend", "status")
+    velden = (
+        "indicator_id",
+        "onderdeel_id",
+        "jaar",
+        "kwartaal",
+        "waarde",
+        "teller",
+        "noemer",
+        "marge",
+        "onbekend",
+        "status",
+    )
     return Metingen.van(
         [
-            Metingfeit(i, o, jaar, kwartaal, waarde if teller is None else teller, noemer, marge, onbekend, status == "voorlopig")
+            Metingfeit(
+                i,
+                o,
+                jaar,
+                kwartaal,
+                waarde if teller is None else teller,
+                noemer,
+                marge,
+                onbekend,
+                status == "voorlopig",
+            )
             for i, o, jaar, kwartaal, waarde, teller, noemer, marge, onbekend, status in vraag.values_list(*velden)
         ]
     )
 
 
-def planjaren(ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+def planjaren(ids: Sequence[int], moment: datetime | None = None) -> dict[int, tuple[int, int]]:
     """Per indicator the years in which values are due: those with a target, or all since the first value."""
-    vraag = Doelstelling.objects.geldend().filter(indicator_id__in=ids).order_by().values_list("indicator_id")
-    jaren = {indicator: (begin, einde) for indicator, begin, einde in vraag.annotate(Min("jaar"), Max("jaar"))}
+    jaren = {
+        indicator: (begin, einde)
+        for indicator, begin, einde in _per_indicator(Doelstelling, ids, moment).annotate(Min("jaar"), Max("jaar"))
+    }
     zonder = [indicator for indicator in ids if indicator not in jaren]
     if zonder:
-        metingen = Meting.objects.geldend().filter(indicator_id__in=zonder).order_by().values_list("indicator_id")
-        jaren |= {indicator: (begin, ZONDER_EINDE) for indicator, begin in metingen.annotate(Min("jaar"))}
+        eerste = _per_indicator(Meting, zonder, moment).annotate(Min("jaar"))
+        jaren |= {indicator: (begin, ZONDER_EINDE) for indicator, begin in eerste}
     return jaren
+
+
+def _per_indicator(model: Any, ids: Sequence[int], moment: datetime | None) -> Any:
+    versies = model.objects.geldend() if moment is None else model.objects.zoals_bekend_op(moment)
+    return versies.filter(indicator_id__in=ids).order_by().values_list("indicator_id")
 
 
 def lees_feiten(
@@ -126,9 +149,3 @@ def lees_feiten(
     return Feiten(
         indicatoren, onderdelen, eigen, metingen, vandaag, settings.INLEVERTERMIJN_DAGEN, doeljaren_van(eigen, metingen)
     )
-
-
-def database_tijd() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        return cursor.fetchone()[0]

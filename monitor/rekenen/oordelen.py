@@ -69,7 +69,7 @@ class Rijen:
         return cls(**{kolom: np.concatenate([getattr(deel, kolom) for deel in delen]) for kolom in cls.kolommen()})
 
 
-Plek = tuple[Reeks, Reeks, Reeks, Reeks]
+Plek = tuple[Reeks, ...]  # indicator, onderdeel, jaar and kwartaal of each row
 
 
 def oordeel(kubus: Kubus, vanaf_jaar: int | None = None) -> Rijen:
@@ -147,7 +147,7 @@ class _Rijenbouw:
 
     def oordeel_zonder_verdict(self) -> None:
         """Absent values, targets that are not judged, incomplete values and a denominator of 0; the rest is judged."""
-        i, _, _, kwartaal = self.plek
+        kwartaal = self.plek[3]
         eerder = (self.uit.gemist & (BITS[kwartaal] - 1)) > 0
         nu = self.uit.geleverd < self.uit.moet_leveren
         geen_richting = (self.richting == 0) & np.isin(self.soort, (Soort.JAARVOLUME, Soort.VERBETERING))
@@ -191,7 +191,7 @@ class _Rijenbouw:
         self.uit.oordeel[zonder] = Oordeel.ALLEEN_MONITORING  # a year volume of a ratio means nothing
 
     def _verwacht(self, welke: Reeks) -> tuple[Reeks, Reeks]:
-        i, o, jaar, kwartaal = (as_[welke] for as_ in self.plek)
+        i, kwartaal = self.plek[0][welke], self.plek[3][welke]
         feiten = self.kubus.assen.indicatoren
         patroon = np.array([PATROON[f.verwachting] for f in feiten])[i]
         stapkwartaal = np.array([f.stap_kwartaal or KWARTALEN for f in feiten])[i]
@@ -257,8 +257,8 @@ class _Rijenbouw:
         te_doen = welke[oordelen & heeft_vorige]
         nu = self._meetwaarde(te_doen)
         toen = self._breuk(self.uit.vorige, self.uit.vorige_noemer, te_doen)
-        marges = [np.where(m[te_doen] == LEEG, 0, m[te_doen]) for m in (self.uit.marge, self.uit.vorige_marge)]
-        vonnis = rekenregels.oordeel_verbetering(nu, toen, *marges, self.richting[te_doen])
+        marge, vorige_marge = (_nul_als_leeg(m[te_doen]) for m in (self.uit.marge, self.uit.vorige_marge))
+        vonnis = rekenregels.oordeel_verbetering(nu, toen, marge, vorige_marge, self.richting[te_doen])
         deelbaar = (nu[1] != 0) & (toen[1] != 0)
         self.uit.oordeel[te_doen] = np.where(deelbaar, vonnis, Oordeel.GEEN_METING)
 
@@ -298,3 +298,7 @@ class _Rijenbouw:
     def sluit_jaar(self) -> None:
         gesloten = self.te_oordelen & (self.plek[3] == VIERDE)
         self.uit.oordeel = rekenregels.sluit_jaar(self.uit.oordeel, gesloten)
+
+
+def _nul_als_leeg(marge: Reeks) -> Reeks:
+    return np.where(marge == LEEG, 0, marge)

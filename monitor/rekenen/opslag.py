@@ -71,18 +71,16 @@ def _leesvorm(kolom: str, soort: str) -> tuple[str, str]:
         schaal = SCHAAL if soort == "numeric4" else SCHAAL_VERWACHTING
         return f"coalesce(({kolom} * {schaal})::int8, {SQL_LEEG})", ">i8"
     if soort == "i2":
-        return f"coalesce({kolom}, {KLEIN_LEEG}::int2)", ">i2"
+        return f"coalesce({kolom}, '{KLEIN_LEEG}'::int2)", ">i2"
     return (f"coalesce({kolom}, {SQL_LEEG})", ">i8") if soort == "i8" else (kolom, "?")
 
 
 def lees_rijen(waar: str, waarden: Sequence[Any]) -> Rijen:
     """The stored rows that meet a condition, as columns of scaled whole numbers."""
-    vormen = {kolom: _leesvorm(kolom, soort) for kolom, soort in SOORTEN.items()}
-    query = f"SELECT {', '.join(vorm for vorm, _ in vormen.values())} FROM {TABEL} AS d WHERE {waar}"  # noqa: S608  (own names only)
-    velden = [(kolom, soort) for kolom, (_, soort) in vormen.items()]
+    velden = [(kolom, *_leesvorm(kolom, soort)) for kolom, soort in SOORTEN.items()]
     try:
         with transaction.atomic():
-            rijen = kopie.lees(psycopg_verbinding(), query, waarden, velden)
+            rijen = kopie.lees(psycopg_verbinding(), velden, f"FROM {TABEL} AS d WHERE {waar}", waarden)
     except psycopg.errors.NumericValueOutOfRange:
         return _lees_groot(waar, waarden)
     return Rijen(**{kolom: _kolom(rijen[kolom], SOORTEN[kolom], kolom) for kolom in SOORTEN})
@@ -132,7 +130,9 @@ class Verschil:
 
     def __len__(self) -> int:
         """How many rows of the table change: written, replaced or removed."""
-        vervangen = np.isin(_sleutel(self.weg, self.nieuw), _sleutel(self.nieuw, self.weg)).sum() if len(self.weg) else 0
+        vervangen = (
+            np.isin(_sleutel(self.weg, self.nieuw), _sleutel(self.nieuw, self.weg)).sum() if len(self.weg) else 0
+        )
         return len(self.nieuw) + len(self.weg) - int(vervangen)
 
     def indicatoren(self) -> list[int]:

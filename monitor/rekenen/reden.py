@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from monitor.rekenen.afgeleid import Doeldeel, Indicatordeel
 
 MEESTE_DECIMALEN = 12
-_ONDERDELEN = {"basisteam": ("team", "teams"), "district": ("district", "districten"), "eenheid": ("eenheid", "eenheden")}
+NUL = Decimal(0)
+_ONDERDELEN = {
+    "basisteam": ("team", "teams"),
+    "district": ("district", "districten"),
+    "eenheid": ("eenheid", "eenheden"),
+}
 Cijfers = dict[str, Any]
 
 
@@ -189,7 +194,7 @@ def _norm(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: Cijfers) -> str
 
 
 def _afwijking(indicator: Indicatordeel, minimum: bool, c: Cijfers) -> str:
-    marge = c["marge"] or Decimal(0)
+    marge = c["marge"] or NUL
     buiten = abs(c["verschil"]) > marge
     verschil, grens = toon_naast(abs(c["verschil"]), marge, _zichtbaar(c["verschil"], indicator.decimalen), mist=buiten)
     richting = f"{verschil} {verschileenheid(indicator.eenheid)} te {'laag' if minimum else 'hoog'}"
@@ -206,8 +211,10 @@ def _verbetering(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
     if c["vorige"] is None:
         stand = met_eenheid(toon(nu, indicator.decimalen), indicator.eenheid)
         return f"{stand} {_periode(rij, indicator)}: dit is de eerste meting, er is geen vorige om mee te vergelijken."
-    decimalen = max(indicator.decimalen, _zichtbaar(c["verschil"], indicator.decimalen)) if c["verschil"] else (
-        indicator.decimalen
+    decimalen = (
+        max(indicator.decimalen, _zichtbaar(c["verschil"], indicator.decimalen))
+        if c["verschil"]
+        else (indicator.decimalen)
     )
     cijfers = [met_eenheid(toon(getal, decimalen), indicator.eenheid) for getal in (nu, c["vorige"])]
     toen = rij.vorige_jaar if rij.vorige_kwartaal == 4 else f"Q{rij.vorige_kwartaal} {rij.vorige_jaar}"
@@ -215,7 +222,7 @@ def _verbetering(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
 
 
 def _vergelijking(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
-    marge = ((rij.marge or 0) ** 2 + (rij.vorige_marge or 0) ** 2).sqrt() if rij.marge or rij.vorige_marge else None
+    marge = ((rij.marge or NUL) ** 2 + (rij.vorige_marge or NUL) ** 2).sqrt() if rij.marge or rij.vorige_marge else None
     if not c["verschil"]:
         return "gelijk gebleven"
     decimalen = _zichtbaar(c["verschil"], indicator.decimalen)

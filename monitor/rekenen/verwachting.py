@@ -50,7 +50,7 @@ def seizoensdelen(per_kwartaal: Reeks, volledig: Reeks) -> tuple[Reeks, Reeks, R
         geheel = np.where(telt, tot[:, jaar, -1:], 1)
         som = np.where(telt, som * geheel + tot[:, jaar] * gedeeld, som)
         gedeeld = gedeeld * geheel
-    aantal = np.cumsum(bruikbaar, axis=1) - bruikbaar
+    aantal: Reeks = np.cumsum(bruikbaar, axis=1) - bruikbaar
     return boven, onder * np.maximum(aantal, 1)[..., None], aantal
 
 

@@ -1,0 +1,79 @@
+"""A verdict with its figures, as other programs read it: fixed names, decimals as text, absent as null."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from monitor.rekenen.afgeleid import Afgeleid
+from monitor.rekenen.beoordeel import Rij
+
+_CIJFERS = {
+    "waarde": "waarde",
+    "cumulatief": "cumulatief",
+    "verwachting": "verwachting",
+    "streefwaarde": "streefwaarde",
+    "tempo": "tempo",
+    "verschil": "verschil",
+    "nog_nodig": "nogNodig",
+    "nodig_per_kwartaal": "nodigPerKwartaal",
+}
+
+
+def als_gegevens(
+    rij: Any,
+    afgeleid: Afgeleid,
+    *,
+    indicator: str,
+    onderdeel: str,
+    berekend_op: datetime | None,
+    regelversie: str | None,
+) -> dict[str, Any]:
+    """The keys that are fixed for other programs; ``indicator`` and ``onderdeel`` are codes."""
+    return {
+        "indicator": indicator,
+        "onderdeel": onderdeel,
+        "jaar": rij.jaar,
+        "kwartaal": rij.kwartaal,
+        **{naam: tekst(getattr(afgeleid, veld)) for veld, naam in _CIJFERS.items()},
+        "oordeel": str(rij.oordeel),
+        "stand": str(rij.stand),
+        "reden": afgeleid.reden,
+        "volledig": afgeleid.volledig,
+        "ontbreekt": list(afgeleid.ontbreekt),
+        "status": afgeleid.status,
+        "berekendOp": berekend_op.isoformat() if berekend_op else None,
+        "regelversie": regelversie,
+    }
+
+
+def invoer_van(rij: Any) -> dict[str, Any]:
+    """Every stored field of the record: what the verdict was computed from."""
+    overslaan = {"indicator_id", "onderdeel_id", "jaar", "kwartaal", "stand", "oordeel"}
+    return {_kameel(veld.name): leesbaar(getattr(rij, veld.name)) for veld in fields(Rij) if veld.name not in overslaan}
+
+
+def kameel(gegevens: Mapping[str, Any]) -> dict[str, Any]:
+    return {_kameel(naam): leesbaar(waarde) for naam, waarde in gegevens.items()}
+
+
+def tekst(getal: Decimal | None) -> str | None:
+    """A decimal as plain text: no exponent, no trailing zeros."""
+    if getal is None:
+        return None
+    platte = format(getal, "f")
+    return platte.rstrip("0").rstrip(".") if "." in platte else platte
+
+
+def leesbaar(waarde: Any) -> Any:
+    if isinstance(waarde, Decimal):
+        return tekst(waarde)
+    return waarde.isoformat() if hasattr(waarde, "isoformat") else waarde
+
+
+def _kameel(naam: str) -> str:
+    begin, *rest = naam.split("_")
+    return begin + "".join(deel.capitalize() for deel in rest)
