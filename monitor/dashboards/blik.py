@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import connection, transaction
 from django.http import Http404
 
 from accounts.models import User
@@ -82,18 +79,6 @@ def eenheid() -> Onderdeel:
     if gevonden is None:
         raise Http404("Er is nog geen eenheid geladen.")
     return gevonden
-
-
-@contextmanager
-def een_stand() -> Iterator[None]:
-    """Read everything inside as of one moment: a chart and its table never come from two computations."""
-    if connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 def _lees(tekst: str) -> Kwartaal:

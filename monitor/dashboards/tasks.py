@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from common.bewaard import een_stand
 from common.jobs import job
 from monitor.dashboards import blik, figuren
 from monitor.models import Figuur, Indicator
@@ -29,7 +30,7 @@ def _teken(codes: list[str]) -> int:
     agenda = Agenda.objects.filter(begin_jaar__lte=vandaag.year).last()
     if agenda is None:
         return 0
-    with blik.een_stand():
+    with een_stand():
         berekend = Indicator.objects.filter(code__in=codes, berekening__isnull=False).select_related("berekening")
         tekeningen = figuren.teken(list(berekend), blik.eenheid(), blik.begin(agenda), blik.heden(agenda, vandaag))
     Figuur.objects.bulk_create(

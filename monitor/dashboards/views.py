@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.bewaard import Pagina, bewaard, een_stand
 from common.tabellen import Tabel, exporteer, richt_in
 from monitor.dashboards import figuren, grafieken, selectors, uitleg
-from monitor.dashboards.bewaard import Pagina, bewaard
-from monitor.dashboards.blik import Blik, bepaal, een_stand
+from monitor.dashboards.blik import Blik, bepaal
 from monitor.dashboards.filters import IndicatorFilter
 from monitor.dashboards.regels import Regel
 from monitor.dashboards.tables import IndicatorTabel, MetingTabel, OnderdeelTabel

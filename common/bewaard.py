@@ -7,21 +7,32 @@ and by whatever way. So nothing needs to be told that a page is out of date, and
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
-
-from monitor.dashboards.blik import een_stand
 
 Pagina = dict[str, Any]
 # Only an address with nothing but the quarter is kept: whatever else people can type there is without end.
 BEKEND = {"kwartaal"}
 BEWAAR_SECONDEN = 3600
+
+
+@contextmanager
+def een_stand() -> Iterator[None]:
+    """Read everything inside as of one moment: a chart and its table never come from two computations."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def bewaard(request: HttpRequest, maak: Callable[[], Pagina]) -> Pagina:
