@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from common.getallen import toon
 from formatie.controle import Uitkomst
 from formatie.models import Districtsformatie, Onderdeel
 from formatie.selectors import Inhoud, als_gedrukt
@@ -53,7 +52,7 @@ class District:
     teams: list[Plaatsrij]
     totalen: list[Plaatsrij]
     verhouding: Wijkverhouding
-    verschillen: list[Uitkomst] = field(default_factory=list)
+    verschillen: set[str] = field(default_factory=set)
 
     @property
     def totaal(self) -> Decimal | None:
@@ -172,7 +171,6 @@ def _berekend(onderdeel: Onderdeel, inhoud: Inhoud) -> list[Plaatsrij]:
             wijkagenten=wijk.verschil if wijk else None,
             reden=NIET_TE_BEREKENEN,
             rijklasse="berekend",
-            verschillen=inhoud.verschillen_van(f"cel:{onderdeel.code}:{Cel.TOTAAL}"),
         ),
     ]
 
@@ -186,64 +184,8 @@ def _verhouding(onderdeel: Onderdeel, cellen: _Cellen, inhoud: Inhoud) -> Wijkve
     )
 
 
-def _verschillen(onderdeel: Onderdeel, inhoud: Inhoud) -> list[Uitkomst]:
-    """The differences of the district and of its teams."""
+def _verschillen(onderdeel: Onderdeel, inhoud: Inhoud) -> set[str]:
+    """The keys of the differences of the district and of its teams."""
     eigen = {cel.onderdeel.code for cel in inhoud.cellen if onderdeel.pk in (cel.onderdeel_id, cel.onderdeel.ouder_id)}
-    return [u for u in inhoud.verschillen if u.som.geheel.startswith("cel:") and u.som.geheel.split(":")[1] in eigen]
-
-
-@dataclass(frozen=True)
-class Staaf:
-    """One bar: its label, its value in fte, and how long it is on a scale from 0 to 100."""
-
-    naam: str
-    waarde: Decimal
-    tekst: str
-    lengte: str
-
-
-@dataclass(frozen=True)
-class Staven:
-    """A bar comparison: a conclusion in one sentence and the bars, which all start at 0."""
-
-    naam: str
-    titel: str
-    conclusie: str
-    staven: list[Staaf]
-
-
-def staven(naam: str, titel: str, wat: str, waarden: list[tuple[str, Decimal]]) -> Staven | None:
-    """Bars of one kind of places over the teams; None where there is nothing to draw."""
-    hoogste = max((waarde for _, waarde in waarden), default=Decimal(0))
-    if not hoogste:
-        return None
-    getekend = [
-        # The length is a picture of the number and the only place where it is rounded.
-        Staaf(label, waarde, fte(waarde), f"{waarde / hoogste * 100:.2f}")
-        for label, waarde in waarden
-    ]
-    return Staven(naam, titel, _conclusie(wat, waarden), getekend)
-
-
-def _conclusie(wat: str, waarden: list[tuple[str, Decimal]]) -> str:
-    if len(waarden) == 1:
-        naam, waarde = waarden[0]
-        return f"{naam} is het enige basisteam: {fte(waarde)} fte {wat}."
-    hoogste, laagste = max(w for _, w in waarden), min(w for _, w in waarden)
-    if hoogste == laagste:
-        return f"Alle basisteams hebben evenveel {wat}: {fte(hoogste)} fte."
-    return (
-        f"{_namen(waarden, hoogste)} met {fte(hoogste)} fte de meeste {wat}, "
-        f"{_namen(waarden, laagste, kort=True)} met {fte(laagste)} fte de minste."
-    )
-
-
-def _namen(waarden: list[tuple[str, Decimal]], waarde: Decimal, kort: bool = False) -> str:
-    namen = [naam for naam, eigen in waarden if eigen == waarde]
-    opsomming = " en ".join([", ".join(namen[:-1]), namen[-1]] if len(namen) > 1 else namen)
-    return opsomming if kort else f"{opsomming} {'hebben' if len(namen) > 1 else 'heeft'}"
-
-
-def fte(waarde: Decimal) -> str:
-    """Dutch notation with the decimals the figure has."""
-    return toon(waarde, max(0, -int(waarde.as_tuple().exponent)))
+    plekken = ((u.som.sleutel, u.som.geheel.split(":")) for u in inhoud.verschillen)
+    return {sleutel for sleutel, plek in plekken if plek[0] == "cel" and plek[1] in eigen}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -55,10 +55,10 @@ def uitlegadres(uitkomst: Uitkomst) -> str:
 
 
 def verschilzin(uitkomst: Uitkomst) -> str:
-    """For example: FTE: 3.477,8 uit de delen, verschil -0,8."""
+    """For example: FTE: 3.477,8 uit de delen (-0,8)."""
     kolom = KOLOMNAAM[uitkomst.som.geheel.rpartition(":")[2]]
     uit = NADRUK[uitkomst.som.soort]
-    return f"{kolom}: {cijfer(uitkomst.berekend)} uit {uit}, verschil {met_teken(uitkomst.verschil)}"
+    return f"{kolom}: {cijfer(uitkomst.berekend)} uit {uit} ({met_teken(uitkomst.verschil)})"
 
 
 class Cijferkolom(Getalkolom):
@@ -94,7 +94,7 @@ class Verschilkolom(tables.Column):
         return format_html('<ul class="verschillen">{}</ul>', regels) if value else ""
 
     def value(self, value: Sequence[Uitkomst]) -> str:
-        return "; ".join(f"{verschilzin(uitkomst)} ({uitkomst.bevinding.value})" for uitkomst in value)
+        return "; ".join(f"{verschilzin(uitkomst)} [{uitkomst.bevinding.value}]" for uitkomst in value)
 
 
 class Bronkolom(tables.Column):
@@ -103,7 +103,14 @@ class Bronkolom(tables.Column):
     is_rijkop = False
 
     def __init__(self, *args: Any, herleiding: str, **kwargs: Any) -> None:
-        super().__init__(*args, orderable=False, empty_values=(), verbose_name="Bronregel", **kwargs)
+        super().__init__(
+            *args,
+            orderable=False,
+            empty_values=(),
+            verbose_name="Bronregel",
+            attrs={"td": {"class": "bronregel"}},
+            **kwargs,
+        )
         self.herleiding = tables.A(herleiding)
 
     def render(self, value: str, record: Any) -> str | SafeString:
@@ -115,6 +122,10 @@ class Bronkolom(tables.Column):
 
     def value(self, value: str) -> str:
         return value
+
+
+def _samen(rijen: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((rij,) for rij in rijen))
 
 
 class DienstenTabel(Tabel):
@@ -141,16 +152,16 @@ class DienstenTabel(Tabel):
 
     def __init__(self, diensten: Sequence[Dienst], *, open_: bool = False, **kwargs: Any) -> None:
         self.diensten, self.open = diensten, open_
-        super().__init__(plat(diensten), template_name="formatie/_diensten.html", orderable=False, **kwargs)
+        super().__init__(plat(diensten), attrs={"class": "tabel diensten"}, orderable=False, **kwargs)
 
-    def groepen(self) -> Iterator[dict[str, Any]]:
-        """The blocks of the page: per service its rows, each together with its waarvan rows."""
-        rijen = iter(self.rows)
+    def lijf(self) -> SafeString:
+        """A body per service heading and per row with its waarvan rows: those can be folded without a script."""
+        rijen, delen = iter(self.rijen_html()), []
         for dienst in self.diensten:
-            yield {
-                "naam": dienst.naam,
-                "groepen": [[next(rijen) for _ in hoofd.alles()] for hoofd in dienst.rijen],
-            }
+            kop = '<tr class="dienst"><th scope="rowgroup" colspan="{}">{}</th></tr>'
+            delen.append(format_html(kop, len(self.columns), dienst.naam))
+            delen += [_samen(next(rijen) for _ in hoofd.alles()) for hoofd in dienst.rijen]
+        return format_html_join("</tbody><tbody>", "{}", ((deel,) for deel in delen or [self._geen_rijen()]))
 
     def render_naam_(self, value: str, record: Regelrij) -> SafeString | str:
         if not record.onder:
@@ -189,7 +200,8 @@ class DistrictenTabel(Tabel):
     grens = Cijferkolom(accessor=f"cijfers__{Cel.GRENS.value}", verbose_name="Grens­toezicht")
     totaal = Cijferkolom(accessor=f"cijfers__{Cel.TOTAAL.value}", verbose_name="Totaal")
     aspiranten = Cijferkolom(accessor=f"cijfers__{Cel.ASPIRANTEN.value}", verbose_name="waarvan aspiranten")
-    wijkagenten = Cijferkolom(accessor=f"cijfers__{Cel.WIJKAGENTEN.value}", verbose_name="Wijkagenten")
+    wijkagenten = Cijferkolom(accessor=f"cijfers__{Cel.WIJKAGENTEN.value}", verbose_name="Wijk­agenten")
+    inwoners = Cijferkolom(verbose_name="Inwoners per wijk­agent")
     verschillen = Verschilkolom(verbose_name="Gedrukt wijkt af van")
 
     naam = "districten"
@@ -232,13 +244,13 @@ class VerschillenTabel(Tabel):
 
     vergelijking = Tekstkolom(accessor="uitkomst__som__omschrijving", verbose_name="Wat is vergeleken", rijkop=True)
     tabel = Tekstkolom(verbose_name="Tabel")
-    kolom = Tekstkolom(verbose_name="Kolom")
+    kolom = Tekstkolom(verbose_name="Kolom", visible=False)
     gedrukt = Cijferkolom(accessor="uitkomst__gedrukt", verbose_name="Gedrukt")
     berekend = Cijferkolom(accessor="uitkomst__berekend", verbose_name="Berekend")
     verschil = Cijferkolom(accessor="uitkomst__verschil", verbose_name="Verschil")
     speling = Cijferkolom(accessor="uitkomst__speling", verbose_name="Afronding tot")
     bevinding = Tekstkolom(accessor="uitkomst__bevinding", verbose_name="Soort verschil")
-    uitleg = Tekstkolom(verbose_name="Oorzaak", orderable=False)
+    uitleg = Tekstkolom(verbose_name="Oorzaak", orderable=False, attrs={"td": {"class": "lang"}})
     bron = Tekstkolom(accessor="bronregel", verbose_name="Bronregel", orderable=False)
 
     naam = "verschillen"

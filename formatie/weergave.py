@@ -31,7 +31,7 @@ NADRUK = {
     "rij": "OS plus NOS",
     "som": "de delen",
     "tabellen": "de districtstabel",
-    "gewogen": "het gewogen gemiddelde van de districten",
+    "gewogen": "de districten",
 }
 
 
@@ -133,10 +133,6 @@ class Districtrij:
     rijklasse: str = ""
 
     @property
-    def bronregels(self) -> str:
-        return self.onderdeel.bronregel
-
-    @property
     def inwoners(self) -> Decimal | None:
         """Inhabitants per wijkagent, as printed."""
         return self.cijfers["inwoners"]
@@ -162,8 +158,39 @@ def _districtrij(cellen: dict[str, Districtsformatie], inhoud: Inhoud, eigen: se
         | {"inwoners": None if inwoners is None else Decimal(inwoners)},
         tuple(v for soort in cellen for v in inhoud.verschillen_van(f"cel:{onderdeel.code}:{soort}")),
         eigen=onderdeel.code in eigen,
-        rijklasse="eigen" if onderdeel.code in eigen else "",
+        rijklasse=_klasse(onderdeel, eigen),
     )
+
+
+def _klasse(onderdeel: Onderdeel, eigen: set[str]) -> str:
+    if onderdeel.soort in GEHEEL:
+        return "totaal"
+    return "eigen" if onderdeel.code in eigen else ""
+
+
+@dataclass(frozen=True)
+class Bron:
+    """Where the cells of one kind stand in the source, and how a lost column among them was decided."""
+
+    soort: str
+    bronregels: str
+    herleidingen: tuple[str, ...]
+
+
+def bronnen(inhoud: Inhoud) -> list[Bron]:
+    """The source of the district tables, kind by kind in the order of the plan."""
+    per_soort: dict[str, list[Districtsformatie]] = {soort: [] for soort in Cel.values}
+    for cel in inhoud.cellen:
+        per_soort[cel.soort].append(cel)
+    return [
+        Bron(
+            Cel(soort).label,
+            ", ".join(sorted({regel for cel in cellen for regel in cel.bronregel.split(", ")})),
+            tuple(dict.fromkeys(cel.herleiding for cel in cellen if cel.herleiding)),
+        )
+        for soort, cellen in per_soort.items()
+        if cellen
+    ]
 
 
 @dataclass(frozen=True)
@@ -213,7 +240,10 @@ DISTRICTSTABEL = "Districtstabel"
 
 
 def verschilrijen(inhoud: Inhoud) -> list[Verschilrij]:
-    """Every difference, in the order of the plan, with the table it stands in and its line in the source."""
+    """Every difference with the table it stands in and its line in the source.
+
+    First what rounding cannot explain; within that the order of the plan.
+    """
     regels = {f"regel:{regel.sleutel}": (regel.dienst, regel.bronregel) for regel in inhoud.regels}
     cellen = {f"cel:{cel.onderdeel.code}:{cel.soort}": (DISTRICTSTABEL, cel.bronregel) for cel in inhoud.cellen}
     plek = regels | cellen
@@ -221,4 +251,4 @@ def verschilrijen(inhoud: Inhoud) -> list[Verschilrij]:
     for uitkomst in inhoud.verschillen:
         naam, _, kolom = uitkomst.som.geheel.rpartition(":")
         rijen.append(Verschilrij(uitkomst, plek[naam][0], KOLOMNAAM[kolom], plek[naam][1]))
-    return rijen
+    return sorted(rijen, key=lambda rij: rij.uitkomst.bevinding is not Bevinding.GEEN_AFRONDING)
