@@ -24,7 +24,7 @@ class Oordeelkolom(tables.Column):
     is_rijkop = False
 
     def __init__(self, *args: Any, regel: str = "", **kwargs: Any) -> None:
-        pad = f"{regel}." if regel else ""
+        pad = f"{regel}__" if regel else ""
         super().__init__(*args, accessor=f"{pad}oordeel", order_by=f"{pad}rang", empty_values=(), **kwargs)
 
     def render(self, value: str) -> str | SafeString:
@@ -63,15 +63,15 @@ class OnderdeelTabel(Tabel):
     """One indicator over the districts and teams that this person may see."""
 
     onderdeel = Tekstkolom(verbose_name="Onderdeel", rijkop=True, orderable=False)
-    soort = Tekstkolom(accessor="onderdeel.get_soort_display", verbose_name="Soort", orderable=False, attrs=HEEL)
-    waarde = Getalkolom(accessor="regel.waarde", decimalen="regel.decimalen", reden="regel.ontbreekt")
-    doel = Getalkolom(accessor="regel.doel", decimalen="regel.decimalen", reden="regel.doel_ontbreekt")
+    soort = Tekstkolom(accessor="onderdeel__get_soort_display", verbose_name="Soort", orderable=False, attrs=HEEL)
+    waarde = Getalkolom(accessor="regel__waarde", decimalen="regel__decimalen", reden="regel__ontbreekt")
+    doel = Getalkolom(accessor="regel__doel", decimalen="regel__decimalen", reden="regel__doel_ontbreekt")
     verschil = Getalkolom(
-        accessor="regel.verschil", decimalen="regel.verschildecimalen", reden="regel.verschil_ontbreekt"
+        accessor="regel__verschil", decimalen="regel__verschildecimalen", reden="regel__verschil_ontbreekt"
     )
     oordeel = Oordeelkolom(regel="regel", verbose_name="Oordeel")
-    status = Tekstkolom(accessor="regel.status", verbose_name="Status")
-    reden = Tekstkolom(accessor="regel.reden", verbose_name="Waarom", orderable=False, visible=False)
+    status = Tekstkolom(accessor="regel__status", verbose_name="Status")
+    reden = Tekstkolom(accessor="regel__reden", verbose_name="Waarom", orderable=False, visible=False)
 
     naam = "onderdelen"
 

@@ -1,0 +1,197 @@
+"""What is plotted: gaps, years, targets; and that drawing, Plotly and table show the same numbers."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from decimal import Decimal
+
+import plotly.graph_objects as go
+import pytest
+from defusedxml import ElementTree
+
+from common.getallen import Notatie, lees
+from common.periode import Kwartaal, kwartalen
+from monitor.dashboards import grafieken, reeks, svg
+from monitor.dashboards.reeks import Lijn, Reeks
+
+D = Decimal
+
+
+def d(*getallen: str | int | None) -> tuple[Decimal | None, ...]:
+    return tuple(None if g is None else D(g) for g in getallen)
+
+
+VOLUME = Reeks(
+    naam="Verdachten",
+    eenheid="verdachten",
+    decimalen=0,
+    kwartalen=tuple(kwartalen(Kwartaal(2024, 1), Kwartaal(2025, 3))),
+    hoofd=Lijn("Jaar tot nu toe", d(9, None, 23, 30, 8, 15, 21), per_jaar=True),
+    doel=d(30, 30, 30, 30, 32, 32, 32),
+    laag=d("6.75", "13.5", "20.25", 27, "7.2", "14.4", "21.6"),
+    hoog=d("7.5", 15, "22.5", 30, 8, 16, 24),
+    bandnaam="Verwacht",
+    voorlopig=frozenset({6}),
+    redenen=("", "geen meting", "", "", "", "", "voorlopig"),
+    vanaf_nul=True,
+)
+NORM = Reeks(
+    naam="Aanrijdtijd",
+    eenheid="%",
+    decimalen=1,
+    kwartalen=tuple(kwartalen(Kwartaal(2025, 1), Kwartaal(2025, 3))),
+    hoofd=Lijn("Jaar tot nu toe", d("81.96", "82.449", "81.5"), per_jaar=True),
+    bij=Lijn("In het kwartaal", d("81.96", None, "80")),
+    doel=d(82, 82, 82),
+    laag=d(80, 80, 80),
+    hoog=d(82, 82, 82),
+    bandnaam="Marge",
+    redenen=("", "", ""),
+)
+ENQUETE = Reeks(
+    naam="Tevredenheid",
+    eenheid="%",
+    decimalen=1,
+    kwartalen=(Kwartaal(2021, 4), Kwartaal(2023, 4)),
+    hoofd=Lijn("Meting", d("47.1", 46)),
+    marge=d("1.2", "1.1"),
+    redenen=("", ""),
+)
+VLAK = dataclasses.replace(ENQUETE, hoofd=Lijn("Meting", d(0, 0)), marge=(), doel=d(0, 0))
+LEEG = dataclasses.replace(ENQUETE, hoofd=Lijn("Meting", d(None, None)), marge=())
+ALLE = [VOLUME, NORM, ENQUETE, VLAK]
+
+
+def sporen(figuur: dict, rol: str) -> list[dict]:
+    return [spoor for spoor in figuur["data"] if spoor["meta"]["rol"] == rol]
+
+
+def getekend(figuur: dict, rol: str) -> dict[int, Decimal]:
+    return {x: D(str(y)) for spoor in sporen(figuur, rol) for x, y in zip(spoor["x"], spoor["y"], strict=True)}
+
+
+def kolom(r: Reeks, kop: str) -> list[str]:
+    plek = next(i for i, naam in enumerate(reeks.koppen(r)) if naam.startswith(kop))
+    return [rij[plek] for rij in reeks.rijen(r)]
+
+
+def getal(cel: str) -> Decimal:
+    return lees(cel, Notatie.BEDRAG) if "." in cel else lees(cel, Notatie.MAAT)
+
+
+@pytest.mark.parametrize("r", ALLE, ids=lambda r: r.naam)
+def test_grafiek_en_tabel_zijn_cel_voor_cel_gelijk(r: Reeks) -> None:
+    getekende = getekend(grafieken.figuur(r), "hoofd")
+    for i, cel in enumerate(kolom(r, r.hoofd.naam)):
+        assert (cel == "") == (i not in getekende)
+        if cel:
+            assert r.toon(getekende[i]) == cel
+
+
+@pytest.mark.parametrize("r", [VOLUME, NORM])
+def test_band_en_doel_zijn_die_van_de_tabel(r: Reeks) -> None:
+    figuur = grafieken.figuur(r)
+    band = {
+        (x, D(str(y))) for x, y in zip(*(sporen(figuur, "band")[0][as_] for as_ in "xy"), strict=True) if x is not None
+    }
+    assert band == {(i, rand) for i in range(len(r.kwartalen)) for rand in (r.laag[i], r.hoog[i])}
+    hoogten = {D(str(y)) for y in sporen(figuur, "doel")[0]["y"] if y is not None}
+    assert hoogten == {getal(cel) for cel in kolom(r, "Doel")}
+
+
+def test_de_tweede_lijn_en_de_foutmarge_staan_ook_in_de_tabel() -> None:
+    assert kolom(NORM, "In het kwartaal") == ["82,0", "", "80,0"]
+    assert kolom(ENQUETE, "Foutmarge") == ["1,2", "1,1"]
+    assert sporen(grafieken.figuur(ENQUETE), "hoofd")[0]["error_y"]["array"] == [1.2, 1.1]
+
+
+def test_een_gat_blijft_een_gat_en_een_nieuw_jaar_begint_opnieuw() -> None:
+    assert [spoor["x"] for spoor in sporen(grafieken.figuur(VOLUME), "hoofd")] == [[0], [2, 3], [4, 5, 6]]
+    assert kolom(VOLUME, "Jaar tot nu toe")[1] == ""
+    assert kolom(VOLUME, "Opmerking")[1] == "geen meting"
+
+
+def test_voorlopig_is_een_open_punt_en_staat_in_de_tabel() -> None:
+    laatste = sporen(grafieken.figuur(VOLUME), "hoofd")[-1]
+    assert laatste["marker"]["symbol"] == ["circle", "circle", "circle-open"]
+    assert laatste["customdata"][-1] == "Jaar tot nu toe, Q3 2025: 21 verdachten (voorlopig)"
+    assert kolom(VOLUME, "Opmerking")[-1] == "voorlopig"
+
+
+def test_wat_men_bij_een_punt_leest_is_wat_in_de_tabel_staat() -> None:
+    for spoor in sporen(grafieken.figuur(NORM), "hoofd"):
+        for x, bijschrift in zip(spoor["x"], spoor["customdata"], strict=True):
+            assert kolom(NORM, "Jaar tot nu toe")[x] + "%" in bijschrift
+
+
+@pytest.mark.parametrize("r", [*ALLE, LEEG], ids=lambda r: r.naam)
+def test_plotly_kent_alles_wat_erin_staat(r: Reeks) -> None:
+    figuur = grafieken.figuur(r)
+    for label in figuur["layout"]["annotations"]:
+        label.pop("kort")
+    go.Figure(figuur)
+    json.dumps(figuur, allow_nan=False)
+
+
+def test_namen_worden_letterlijk_getoond() -> None:
+    kwaad = dataclasses.replace(NORM, hoofd=Lijn("<b onclick=x>{{7*7}}</b>", NORM.hoofd.waarden), eenheid="<i>")
+    assert "<" not in json.dumps(grafieken.figuur(kwaad)).replace("<br>", "")
+    assert "<i" not in svg.tekening(kwaad, '"><script>x</script>').replace("<svg", "")
+    assert "<script" not in svg.tekening(kwaad, '"><script>x</script>')
+
+
+@pytest.mark.parametrize("doek", [svg.GROOT, svg.KLEIN])
+@pytest.mark.parametrize("r", ALLE, ids=lambda r: r.naam)
+def test_de_tekening_blijft_binnen_haar_doek(r: Reeks, doek: svg.Doek) -> None:
+    tekening = svg.tekening(r, "Een zin", doek)
+    wortel = ElementTree.fromstring(tekening)
+    assert wortel.get("aria-label") == "Een zin"
+    assert "nan" not in tekening
+    assert "style=" not in tekening
+    for punt in wortel.iter("circle"):
+        assert 0 < float(punt.get("cx", "")) < doek.breed - doek.rechts + 1
+        assert 0 < float(punt.get("cy", "")) < doek.hoog - doek.onder + 1
+
+
+def test_de_tekening_heeft_een_punt_per_waarde_en_een_lijn_per_stuk() -> None:
+    wortel = ElementTree.fromstring(svg.tekening(VOLUME, ""))
+    assert len(list(wortel.iter("circle"))) == 6
+    lijn = next(pad for pad in wortel.iter("path") if pad.get("class") == "lijn")
+    assert lijn.get("d", "").count("M") == 3
+
+
+def test_zonder_waarde_en_zonder_doel_is_er_geen_tekening() -> None:
+    assert svg.tekening(LEEG, "") == ""
+    assert svg.vonk(d(None, None)) == ""
+
+
+@pytest.mark.parametrize("waarden", [d(0), d(5, 5, 5), d(1, None, 3), d("-3.5", 0, 12)])
+def test_een_vonk_blijft_binnen_zijn_vak(waarden: tuple[Decimal | None, ...]) -> None:
+    getallen = [float(g) for g in re.findall(r"-?\d+\.\d", svg.vonk(waarden))]
+    assert all(0 <= g <= 120 for g in getallen)
+
+
+@pytest.mark.parametrize(
+    ("laag", "hoog", "verwacht"),
+    [
+        (0, 30, ["0", "10", "20", "30"]),
+        ("80.1", "83.9", ["80", "81", "82", "83", "84"]),
+        (0, 0, ["0", "0.2", "0.4", "0.6", "0.8", "1"]),
+        ("-76.2", "-12", ["-80", "-60", "-40", "-20", "0"]),
+        (5, 5, ["5", "6"]),
+    ],
+)
+def test_de_as_heeft_ronde_getallen(laag: str | int, hoog: str | int, verwacht: list[str]) -> None:
+    streepjes = svg.asstreepjes(D(laag), D(hoog))
+    assert streepjes[0] <= D(laag)
+    assert streepjes[-1] >= D(hoog)
+    if laag not in (0, 5) or hoog == 30:
+        assert [f"{s.normalize():f}" for s in streepjes] == verwacht
+    assert len(streepjes) <= svg.STREEPJES + 2
+
+
+def test_dezelfde_figuur_komt_gelijk_uit_het_pakje() -> None:
+    figuur = grafieken.figuur(NORM)
+    assert json.loads(grafieken.uitpakken(grafieken.inpakken(figuur))) == figuur
