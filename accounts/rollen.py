@@ -20,6 +20,7 @@ class Recht(StrEnum):
     METING_VASTSTELLEN = "metingen vaststellen of terugsturen"
     IMPORTEREN = "bestanden met metingen inlezen"
     SPOOR_LEZEN = "de geschiedenis van een waarde lezen"
+    EIGEN_TAKEN = "eigen taken zien"
     TAKEN_LEZEN = "alle taken en wachtrijen zien"
     GEBRUIKERS_BEHEREN = "gebruikers en rollen beheren"
 
@@ -67,6 +68,7 @@ ANALIST = Rol(
         Recht.METING_INVOEREN: Bereik.ALLES,
         Recht.IMPORTEREN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.ALLES,
+        Recht.EIGEN_TAKEN: Bereik.ALLES,
     },
 )
 VASTSTELLER = Rol(
@@ -81,6 +83,7 @@ VASTSTELLER = Rol(
         Recht.CONCEPT_LEZEN: Bereik.ALLES,
         Recht.METING_VASTSTELLEN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.ALLES,
+        Recht.EIGEN_TAKEN: Bereik.ALLES,
     },
 )
 DISTRICTSCHEF = Rol(
@@ -94,6 +97,7 @@ DISTRICTSCHEF = Rol(
         Recht.PERSONEEL_TEAM: Bereik.DISTRICT,
         Recht.CONCEPT_LEZEN: Bereik.DISTRICT,
         Recht.SPOOR_LEZEN: Bereik.DISTRICT,
+        Recht.EIGEN_TAKEN: Bereik.ALLES,
     },
 )
 PORTEFEUILLEHOUDER = Rol(
@@ -113,6 +117,7 @@ BEHEERDER = Rol(
     "Beheert gebruikers, rollen en taken; ziet geen gemeten waarden.",
     {
         Recht.AGENDA_LEZEN: Bereik.ALLES,
+        Recht.EIGEN_TAKEN: Bereik.ALLES,
         Recht.TAKEN_LEZEN: Bereik.ALLES,
         Recht.GEBRUIKERS_BEHEREN: Bereik.ALLES,
     },

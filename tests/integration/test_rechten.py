@@ -1,0 +1,105 @@
+"""Every route × every role, generated from the table of rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import User
+from formatie.models import Districtsformatie, Formatieplan, Formatieregel
+from tests.factories import DoelstellingFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
+from tests.rechten import BEHEER, ROLLEN, ROUTES
+
+pytestmark = pytest.mark.django_db
+WAAR = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "proefthema"}}
+ALTIJD_DICHT = {302, 401, 403, 404, 405}
+
+
+@pytest.fixture(autouse=True)
+def _opstelling() -> None:
+    onderdelen = maak_eenheid()
+    regel = MonitorregelFactory(indicator__code="proef", thema__slug="proefthema")
+    DoelstellingFactory(indicator=regel.indicator, onderdeel=onderdelen["RE07"])
+    MetingFactory(indicator=regel.indicator, onderdeel=onderdelen["RE07"])
+    dag = date(2023, 1, 1)
+    plan = Formatieplan.objects.create(
+        slug="proef", naam="Proefplan", besluit="RVO", besluitdatum=dag, geldig_vanaf=dag, bronregel="1"
+    )
+    Formatieregel.objects.create(
+        plan=plan, sleutel="leiding", volgnummer=1, dienst="1. Leiding", naam="Leiding", soort="regel",
+        fte=Decimal(4), fte_os=Decimal(4), fte_gedrukt="4", fte_os_gedrukt="4", bronregel="1",
+    )  # fmt: skip
+    for code in ("RE07", "A", "A1", "A2"):
+        Districtsformatie.objects.create(
+            plan=plan, onderdeel=onderdelen[code], soort="totaal", fte=Decimal(9), fte_gedrukt="9", bronregel="1"
+        )
+
+
+def _als(rol: str) -> Client:
+    client = Client()
+    if rol != "anoniem":
+        client.force_login(maak_persoon(rol, naam=f"proef-{rol}", **WAAR.get(rol, {})))
+    return client
+
+
+def _namen(patronen: list[URLPattern | URLResolver], voor: str = "") -> Iterator[str]:
+    """Every named or unnamed route, but those the admin makes."""
+    for patroon in patronen:
+        if isinstance(patroon, URLResolver):
+            if patroon.namespace != "admin":
+                yield from _namen(patroon.url_patterns, f"{patroon.namespace}:" if patroon.namespace else voor)
+        else:
+            yield f"{voor}{patroon.name or patroon.pattern}"
+
+
+def test_elke_route_staat_in_de_tabel_en_andersom() -> None:
+    zonder_wortel = {naam for naam in _namen(get_resolver().url_patterns) if naam != "api:api-root"}
+    assert zonder_wortel == set(ROUTES)
+
+
+@pytest.mark.parametrize("rol", ROLLEN)
+@pytest.mark.parametrize("naam", ROUTES)
+def test_route_bij_rol(naam: str, rol: str) -> None:
+    antwoord = _als(rol).get(ROUTES[naam].adres)
+    assert antwoord.status_code == ROUTES[naam].verwacht(rol)
+    if rol == "anoniem" and antwoord.status_code == 302:
+        assert antwoord["Location"].startswith("/inloggen/")
+
+
+@pytest.mark.parametrize("methode", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("rol", ROLLEN)
+@pytest.mark.parametrize("naam", [naam for naam in ROUTES if naam not in ("inloggen", "uitloggen", "gezondheid")])
+def test_geen_route_verandert_iets(naam: str, rol: str, methode: str) -> None:
+    assert getattr(_als(rol), methode)(ROUTES[naam].adres).status_code in ALTIJD_DICHT
+
+
+@pytest.mark.parametrize("rol", ROLLEN)
+@pytest.mark.parametrize("adres", BEHEER)
+def test_beheer_is_voor_beheerders(adres: str, rol: str) -> None:
+    assert _als(rol).get(adres).status_code == BEHEER[adres][ROLLEN.index(rol)]
+
+
+def test_een_beheerder_geeft_een_rol_maar_nooit_zichzelf() -> None:
+    client = _als("beheerder")
+    ander, zelf = maak_persoon("rvo-lid", naam="ander"), User.objects.get(username="proef-beheerder")
+    assert "rolvervullingen-TOTAL_FORMS" in client.get(f"/beheer/accounts/user/{ander.pk}/change/").content.decode()
+    eigen = client.get(f"/beheer/accounts/user/{zelf.pk}/change/").content.decode()
+    assert 'name="rolvervullingen-0-rol"' not in eigen
+    assert 'name="is_active"' not in eigen
+
+
+@pytest.mark.parametrize("vraag", ["?kwartaal=2026-Q9", "?kwartaal=%00", "?kwartaal=2026-Q1&kwartaal=x", "?page=9e99"])
+@pytest.mark.parametrize("naam", ["overzicht", "thema", "indicatoren", "indicator", "formatie", "formatie_controle"])
+def test_een_rare_vraag_geeft_nooit_een_storing(naam: str, vraag: str) -> None:
+    assert _als("analist").get(ROUTES[naam].adres + vraag).status_code in (200, 400, 404)
+
+
+@pytest.mark.parametrize("vraag", ["?_export=exe", "?sort=__class__", "?sort=-naam'", "?page=99999999999999999999"])
+@pytest.mark.parametrize("naam", ["indicatoren", "formatie_controle", "taken"])
+def test_een_rare_tabelvraag_geeft_nooit_een_storing(naam: str, vraag: str) -> None:
+    assert _als("analist").get(ROUTES[naam].adres + vraag).status_code in (200, 400, 404)

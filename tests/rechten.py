@@ -1,0 +1,63 @@
+"""Who may open which page: the table of rights as data. A route that is not here lets the build fail.
+
+Per role what GET answers: 200 see, 404 does not exist for you, 403 known but not for you, 302 to the log-in
+or, for a page without content of its own, onward.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ROLLEN = ("anoniem", "rvo-lid", "analist", "vaststeller", "districtschef", "portefeuillehouder", "beheerder")
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address with, in the order of ROLLEN, what it answers."""
+
+    adres: str
+    antwoorden: tuple[int, ...]
+
+    def verwacht(self, rol: str) -> int:
+        return self.antwoorden[ROLLEN.index(rol)]
+
+
+IEDEREEN = (200,) * 7
+ELKE_LEZER = (302, 200, 200, 200, 200, 200, 200)  # text: everyone who is logged in
+CIJFERLEZER = (302, 200, 200, 200, 200, 200, 404)  # figures: not for a beheerder
+EIGEN_TAKEN = (302, 404, 200, 200, 200, 404, 200)
+ALLEEN_BEHEER = (302, 404, 404, 404, 404, 404, 200)
+API = (401, 200, 200, 200, 200, 200, 404)
+
+ROUTES: dict[str, Route] = {
+    "overzicht": Route("/", ELKE_LEZER),
+    "thema": Route("/themas/proefthema/", ELKE_LEZER),
+    "indicatoren": Route("/indicatoren/", CIJFERLEZER),
+    "indicator": Route("/indicatoren/proef/", CIJFERLEZER),
+    "indicator_figuur": Route("/indicatoren/proef/figuur.json", CIJFERLEZER),
+    "formatie": Route("/formatie/", CIJFERLEZER),
+    "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
+    "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER),
+    "taken": Route("/taken/", EIGEN_TAKEN),
+    "inloggen": Route("/inloggen/", (200, 302, 302, 302, 302, 302, 302)),
+    "uitloggen": Route("/uitloggen/", (302, 405, 405, 405, 405, 405, 405)),
+    "toegankelijkheid": Route("/toegankelijkheid/", IEDEREEN),
+    "gezondheid": Route("/gezondheid/", IEDEREEN),
+    "api:openapi": Route("/api/v1/openapi.json", IEDEREEN),
+    "api:indicatoren": Route("/api/v1/indicatoren", API),
+    "api:onderdelen": Route("/api/v1/onderdelen", API),
+    "api:formatieregels": Route("/api/v1/formatieregels", API),
+    "api:districtsformatie": Route("/api/v1/districtsformatie", API),
+    "api:metingen": Route("/api/v1/metingen", API),
+    "api:doelbereik": Route("/api/v1/doelbereik", API),
+}
+
+# The admin makes its own routes; every one of them is for beheerders only.
+BEHEER = {
+    "/beheer/": ALLEEN_BEHEER,
+    "/beheer/accounts/user/": ALLEEN_BEHEER,
+    "/beheer/accounts/user/add/": ALLEEN_BEHEER,
+    "/beheer/accounts/apitoken/": (302, 404, 404, 404, 404, 404, 404),
+    "/beheer/auth/group/": (302, 404, 404, 404, 404, 404, 403),
+    "/beheer/monitor/meting/": (302, 404, 404, 404, 404, 404, 404),
+}
