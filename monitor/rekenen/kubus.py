@@ -263,7 +263,8 @@ def zoek_doelen(assen: Assen, doelen: Iterable[Doelfeit]) -> Doelen:
 
 def _eigen_doelen(assen: Assen, doelen: list[Doelfeit]) -> Doelen:
     vorm = assen.vorm[:3]
-    i, o = ({feit.id: plek for plek, feit in enumerate(feiten)} for feiten in (assen.indicatoren, assen.onderdelen))
+    i = {indicator.id: plek for plek, indicator in enumerate(assen.indicatoren)}
+    o = {onderdeel.id: plek for plek, onderdeel in enumerate(assen.onderdelen)}
     eigen = [
         ((i[doel.indicator], o[doel.onderdeel], doel.jaar - assen.jaren.start), doel)
         for doel in doelen
