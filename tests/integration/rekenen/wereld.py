@@ -109,6 +109,17 @@ class Wereld:
         """Approved values for nearly everything, and some where none was asked for."""
         Meting.objects.bulk_create(Meting(**velden) for i in self.indicatoren for velden in self._metingen(i))
 
+    def vul_gewoon(self) -> None:
+        """Only quarterly values where they are asked for, with gaps."""
+        Meting.objects.bulk_create(
+            Meting(**self.meting(indicator, code, jaar, kwartaal))
+            for indicator in self.indicatoren
+            for code, onderdeel in self.onderdelen.items()
+            for jaar in JAREN
+            for kwartaal in range(1, 5)
+            if onderdeel.soort == indicator.niveau and (jaar, kwartaal) < (2026, 4) and self.toeval.random() < 0.95
+        )
+
     def _metingen(self, indicator: Indicator) -> Iterator[dict]:
         for code, onderdeel in self.onderdelen.items():
             eigen = onderdeel.soort == indicator.niveau
