@@ -124,6 +124,7 @@ class DoelbereikUit(Vorm):
     tempo: Getal | None
     verschil: Getal | None
     oordeel: str
+    stand: str
     reden: str
     volledig: bool
     ontbreekt: list[str]

@@ -1,0 +1,120 @@
+"""Verdicts: as they stand, or as they were known at the end of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router
+
+from accounts.models import User
+from accounts.rollen import Recht
+from formatie.models import Onderdeel
+from monitor.api.bladzijde import BladzijdeVraag, blader
+from monitor.api.cijfers import Keuze
+from monitor.api.problemen import Ongeldig
+from monitor.api.schema import DoelbereikUit, Lijst
+from monitor.api.toegang import eis
+from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator
+from monitor.rekenen.afgeleid import leid_af
+from monitor.rekenen.peildatum import einde_van, zoals_bekend_op
+from monitor.rekenen.rekenregels import REGELVERSIE
+from monitor.rekenen.uitvoer import als_gegevens
+from monitor.zicht import alleen_zichtbaar
+
+router = Router(tags=["cijfers"], by_alias=True)
+VOLGORDE = ("indicator__code", "onderdeel__code", "jaar", "kwartaal")
+
+
+class Vraag(Keuze):
+    """With ``peildatum``: as known at the end of that day."""
+
+    peildatum: date | None = None
+
+
+@router.get("/doelbereik", response=Lijst[DoelbereikUit], summary="Doelbereik en oordelen")
+def doelbereik(request: HttpRequest, vraag: Query[Vraag], bladzijde: BladzijdeVraag) -> dict[str, Any]:
+    user = eis(request, Recht.CIJFERS_LEZEN)
+    zichtbaar = alleen_zichtbaar(Doelbereik.objects.all(), user).filter(**vraag.filters())
+    if vraag.peildatum is None:
+        rijen = zichtbaar.select_related("indicator", "onderdeel", "doelstelling").order_by(*VOLGORDE)
+        return blader(rijen, bladzijde, _nu())
+    if vraag.peildatum > timezone.localdate():
+        raise Ongeldig(("peildatum", "Deze dag ligt in de toekomst."))
+    return blader(_destijds(user, vraag, vraag.peildatum), bladzijde, _toen(vraag.peildatum))
+
+
+def _nu() -> Callable[[Doelbereik], DoelbereikUit]:
+    berekeningen = {b.indicator_id: b for b in Berekening.objects.all()}
+
+    def maak(rij: Doelbereik) -> DoelbereikUit:
+        berekening = berekeningen[rij.indicator_id]
+        return _uit(rij, rij.indicator, rij.onderdeel, rij.doelstelling, berekening.berekend_op, berekening.regelversie)
+
+    return maak
+
+
+@dataclass(frozen=True, slots=True)
+class _Destijds:
+    """One record of an earlier day with what it speaks of."""
+
+    rij: Any
+    indicator: Indicator
+    onderdeel: Onderdeel
+    doel: Doelstelling | None
+
+
+def _destijds(user: User, vraag: Vraag, peildatum: date) -> Sequence[_Destijds]:
+    """The records of that day for the places the user may see today: rights are those of the reader now."""
+    keuze = vraag.filters()
+    jaar, kwartaal = keuze.pop("jaar", None), keuze.pop("kwartaal", None)
+    zichtbaar = alleen_zichtbaar(Doelbereik.objects.filter(**keuze), user)
+    plekken = set(zichtbaar.values_list("indicator_id", "onderdeel_id").distinct())
+    indicatoren, onderdelen = ({plek[n] for plek in plekken} for n in (0, 1))
+    rijen = [
+        rij
+        for rij in zoals_bekend_op(peildatum, sorted(indicatoren), onderdelen)
+        if (rij.indicator_id, rij.onderdeel_id) in plekken
+        and jaar in (None, rij.jaar)
+        and kwartaal in (None, rij.kwartaal)
+    ]
+    feiten = Indicator.objects.in_bulk(indicatoren)
+    plaatsen = Onderdeel.objects.in_bulk(onderdelen)
+    doelen = Doelstelling.objects.in_bulk({rij.doelstelling_id for rij in rijen if rij.doelstelling_id})
+    gevonden = [
+        _Destijds(rij, feiten[rij.indicator_id], plaatsen[rij.onderdeel_id], doelen.get(rij.doelstelling_id))
+        for rij in rijen
+    ]
+    return sorted(gevonden, key=lambda d: (d.indicator.code, d.onderdeel.code, d.rij.jaar, d.rij.kwartaal))
+
+
+def _toen(peildatum: date) -> Callable[[_Destijds], DoelbereikUit]:
+    moment = einde_van(peildatum)
+
+    def maak(destijds: _Destijds) -> DoelbereikUit:
+        return _uit(destijds.rij, destijds.indicator, destijds.onderdeel, destijds.doel, moment, REGELVERSIE)
+
+    return maak
+
+
+def _uit(
+    rij: Any,
+    indicator: Indicator,
+    onderdeel: Onderdeel,
+    doel: Doelstelling | None,
+    berekend_op: datetime,
+    regelversie: str,
+) -> DoelbereikUit:
+    gegevens = als_gegevens(
+        rij,
+        leid_af(rij, indicator, doel),
+        indicator=indicator.code,
+        onderdeel=onderdeel.code,
+        berekend_op=berekend_op,
+        regelversie=regelversie,
+    )
+    return DoelbereikUit.model_validate(gegevens)
