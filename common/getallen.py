@@ -24,9 +24,10 @@ _LEESBAAR = re.compile(r"[-0-9., ]+", re.ASCII)
 
 
 class Notatie(Enum):
-    """How a number of this kind may be written."""
+    """How a number of this kind may be written. HOEVEELHEID: a count that may be in parts, such as fte."""
 
     TELLING = "een heel getal"
+    HOEVEELHEID = "een aantal"
     BEDRAG = "een bedrag"
     MAAT = "een getal"
     PERCENTAGE = "een percentage"
@@ -34,6 +35,7 @@ class Notatie(Enum):
 
 _VOORBEELD = {
     Notatie.TELLING: "1234 of 1.234",
+    Notatie.HOEVEELHEID: "1.234 of 24,5",
     Notatie.BEDRAG: "20.917.070 of 1.234,50",
     Notatie.MAAT: "1234,5",
     Notatie.PERCENTAGE: "82,5",
