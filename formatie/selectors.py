@@ -55,7 +55,7 @@ class Inhoud:
 
 def get_inhoud(plan: Formatieplan) -> Inhoud:
     """Rows, cells and comparisons of a plan, each in the order of the plan; three queries at any size."""
-    regels = list(plan.regels.select_related("ouder"))
+    regels = list(plan.regels.all())
     cellen = list(plan.districtscellen.select_related("onderdeel"))
     return Inhoud(plan, regels, cellen, _uitkomsten(plan, _cijfers(regels, cellen)))
 

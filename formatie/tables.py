@@ -17,6 +17,7 @@ from formatie.controle import Bevinding, Uitkomst
 from formatie.weergave import KOLOMNAAM, NADRUK, Cel, Dienst, Districtrij, Regelrij, Verschilrij, plat
 
 DECIMALEN_VAN_GEMIDDELDE = 2
+VOLGENDE_GROEP = SafeString("</tbody><tbody>")
 _RAND = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
 # Own shape per finding, in the colour of the text around it: never the colour alone.
 MERKEN: dict[Bevinding, tuple[str, str]] = {
@@ -161,7 +162,7 @@ class DienstenTabel(Tabel):
             kop = '<tr class="dienst"><th scope="rowgroup" colspan="{}">{}</th></tr>'
             delen.append(format_html(kop, len(self.columns), dienst.naam))
             delen += [_samen(next(rijen) for _ in hoofd.alles()) for hoofd in dienst.rijen]
-        return format_html_join("</tbody><tbody>", "{}", ((deel,) for deel in delen or [self._geen_rijen()]))
+        return format_html_join(VOLGENDE_GROEP, "{}", ((deel,) for deel in delen or [self._geen_rijen()]))
 
     def render_naam_(self, value: str, record: Regelrij) -> SafeString | str:
         if not record.onder:

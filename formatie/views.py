@@ -61,6 +61,7 @@ def _pagina(request: HttpRequest, bouwsel: Bouwsel) -> Pagina:
         "titel": bouwsel.titel,
         "kruimels": [*KRUIMELS, *bouwsel.kruimels],
         "stand": {"tekst": f"{plan.naam}, besluit van {plan.besluitdatum:%d-%m-%Y}"} if plan else None,
+        "staand": bouwsel.deel == "district",
         "inhoud": render_to_string(f"formatie/_{bouwsel.deel}.html", bouwsel.inhoud, request),
     }
 
