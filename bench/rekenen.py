@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import statistics
-import threading
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -57,10 +58,9 @@ def meet(naam: str) -> list[Regel]:
     maat = getattr(gegevens, naam)
     metingen = gegevens.maak(maat)
     print(f"set {naam}: {metingen} metingen", flush=True)
-    with Geheugen() as geheugen:
-        eigen, uitkomst = _snelste(
-            lambda: herberekening.herbereken(vandaag=gegevens.VANDAAG), leeg="monitor_doelbereik"
-        )
+    maak_referentietabel()
+    extra = geheugen()
+    eigen, uitkomst = _snelste(lambda: herberekening.herbereken(vandaag=gegevens.VANDAAG), leeg="monitor_doelbereik")
     sql, _ = _snelste(lambda: referentie(maat.eerste_jaar), leeg="referentie")
     verschil = verschillen()
     niets, tweede = _tijd(lambda: herberekening.herbereken(vandaag=gegevens.VANDAAG))
@@ -73,7 +73,7 @@ def meet(naam: str) -> list[Regel]:
         Regel(f"{naam}: alles opnieuw", eigen, " s"),
         Regel(f"{naam}: SQL-referentie", sql, " s"),
         Regel(f"{naam}: verhouding alles opnieuw / SQL", eigen / sql, grens=1.3 if naam == "M" else None),
-        Regel(f"{naam}: geheugen boven rust", geheugen.piek, " MB", 300),
+        Regel(f"{naam}: geheugen boven rust", extra, " MB", 300),
         Regel(f"{naam}: niets gewijzigd, rijen geschreven", tweede.gewijzigd, grens=0),
         Regel(f"{naam}: niets gewijzigd / SQL", niets / sql),
         Regel(f"{naam}: één waarde, rijen geschreven (mediaan)", gewijzigd),
@@ -96,11 +96,18 @@ def _snelste(werk: Callable[[], Any], leeg: str) -> tuple[float, Any]:
     metingen = []
     for _ in range(KEREN):
         with connection.cursor() as cursor:
-            cursor.execute("CREATE TABLE IF NOT EXISTS referentie (LIKE monitor_doelbereik INCLUDING ALL)")
             cursor.execute(f"TRUNCATE {leeg}")
             cursor.execute("CHECKPOINT")
         metingen.append(_tijd(werk))
     return min(metingen, key=lambda meting: meting[0])
+
+
+def maak_referentietabel() -> None:
+    """The same columns, key and index as the real table."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS referentie (LIKE monitor_doelbereik INCLUDING ALL)")
 
 
 def referentie(eerste_jaar: int) -> None:
@@ -196,28 +203,10 @@ class Databaseklok:
             self.ms += (time.perf_counter() - begin) * 1000
 
 
-class Geheugen:
-    """The highest resident size of this process during a block, above what it was at the start, in MB."""
+def geheugen() -> float:
+    """MB that a process of its own takes for a full recompute, above what it took before."""
+    from django.conf import settings
 
-    def __enter__(self) -> Geheugen:
-        gc.collect()
-        self.rust = self.hoogste = _rss()
-        self.klaar = threading.Event()
-        self.draad = threading.Thread(target=self._kijk, daemon=True)
-        self.draad.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.klaar.set()
-        self.draad.join()
-        self.piek = (self.hoogste - self.rust) / MEGABYTE
-
-    def _kijk(self) -> None:
-        while not self.klaar.wait(0.005):
-            self.hoogste = max(self.hoogste, _rss())
-
-
-def _rss() -> int:
-    """Resident memory in kB."""
-    regels = Path("/proc/self/status").read_text(encoding="utf-8").split("\n")
-    return next(int(regel.split()[1]) for regel in regels if regel.startswith("VmRSS"))
+    opdracht = [sys.executable, "-m", "bench.geheugen", str(settings.DATABASES["default"]["NAME"])]
+    uit = subprocess.run(opdracht, capture_output=True, text=True, check=True)
+    return int(uit.stdout) / MEGABYTE

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from celery import current_app
@@ -67,48 +68,64 @@ def werk_wachtrij_af(*, vandaag: date | None = None) -> Uitkomst:
     if not _open_indicatoren(set()):
         return uitkomst
     with job("herberekening", "wachtrij") as run:
-        gezien: set[int] = set()
-        while over := _open_indicatoren(gezien):
+        met_rust: set[int] = set()
+        while over := _open_indicatoren(met_rust):
             for indicator in over:
                 gedaan = _werk_indicator_af(indicator, vandaag)
-                if gedaan is None:
-                    gezien.add(indicator)
-                else:
-                    uitkomst += gedaan
+                met_rust |= set() if gedaan.alles else {indicator}
+                uitkomst += gedaan.uitkomst
         run.gelezen, run.berekend, run.gewijzigd = uitkomst.gelezen, uitkomst.berekend, uitkomst.gewijzigd
     return uitkomst
 
 
-def _open_indicatoren(gezien: set[int]) -> list[int]:
+def _open_indicatoren(met_rust: set[int]) -> list[int]:
     """Indicators with open requests, the longest waiting first."""
-    vraag = Herberekenverzoek.objects.filter(geparkeerd=False).exclude(indicator_id__in=gezien)
+    vraag = Herberekenverzoek.objects.filter(geparkeerd=False).exclude(indicator_id__in=met_rust)
     return list(dict.fromkeys(vraag.order_by("id").values_list("indicator_id", flat=True)))
 
 
-def _werk_indicator_af(indicator: int, vandaag: date | None) -> Uitkomst | None:
-    """All requests of one indicator in one transaction; None when it is to be left alone in this run."""
+@dataclass
+class Gedaan:
+    """What became of the requests of one indicator; ``alles`` False: leave it alone for the rest of this run."""
+
+    uitkomst: Uitkomst
+    alles: bool
+
+
+def _werk_indicator_af(indicator: int, vandaag: date | None, alleen: int | None = None) -> Gedaan:
+    """All requests of one indicator in one transaction; when that fails each by itself, to find the bad one."""
     ids: list[int] = []
     try:
         with transaction.atomic():
-            verzoeken = _neem(indicator)
-            if not verzoeken:
-                return None
+            verzoeken = _neem(indicator, alleen)
             ids = [verzoek.pk for verzoek in verzoeken]
             uitkomst = _bereken(indicator, verzoeken, vandaag)
             Herberekenverzoek.objects.filter(pk__in=ids).delete()
     except Exception:
+        if len(ids) > 1:
+            return _een_voor_een(indicator, ids, vandaag)
         log.exception("De herberekening van indicator %s is mislukt", indicator)
         _noteer_fout(ids, traceback.format_exc())
-        return None
-    return uitkomst
+        return Gedaan(Uitkomst(), alles=False)
+    return Gedaan(uitkomst, alles=bool(ids))
 
 
-def _neem(indicator: int) -> list[Herberekenverzoek]:
+def _een_voor_een(indicator: int, ids: Sequence[int], vandaag: date | None) -> Gedaan:
+    samen = Gedaan(Uitkomst(), alles=True)
+    for pk in ids:
+        gedaan = _werk_indicator_af(indicator, vandaag, alleen=pk)
+        samen.uitkomst += gedaan.uitkomst
+        samen.alles &= gedaan.alles
+    return samen
+
+
+def _neem(indicator: int, alleen: int | None) -> list[Herberekenverzoek]:
     """The open requests of an indicator, ours until the transaction ends; none when another worker has it."""
     if not probeer_slot(Slot.HERBEREKENING, indicator):
         return []
-    vraag = Herberekenverzoek.objects.select_for_update(skip_locked=True, of=("self",))
-    return list(vraag.filter(indicator_id=indicator, geparkeerd=False).order_by("id"))
+    vraag = Herberekenverzoek.objects.filter(indicator_id=indicator, geparkeerd=False)
+    vraag = vraag.filter(pk=alleen) if alleen else vraag
+    return list(vraag.select_for_update(skip_locked=True, of=("self",)).order_by("id"))
 
 
 def _bereken(indicator: int, verzoeken: Sequence[Herberekenverzoek], vandaag: date | None) -> Uitkomst:
