@@ -17,7 +17,7 @@ from monitor.dashboards import svg
 from monitor.dashboards.reeks import Lijn, Reeks, bandstukken, gelijke_stukken, lijnstukken
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
-TEKENVERSIE = 1
+TEKENVERSIE = 2
 _FIJN = Decimal("0.000001")
 
 Figuurdata = dict[str, Any]
@@ -108,7 +108,7 @@ def _band(reeks: Reeks) -> Figuurdata:
 
 
 def _layout(reeks: Reeks) -> Figuurdata:
-    streepjes = svg.asstreepjes(*reeks.extremen())
+    streepjes = svg.as_van(reeks)
     hoogste = max(streepjes, key=abs)
     return {
         "xaxis": {

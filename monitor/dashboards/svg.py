@@ -38,17 +38,26 @@ GROOT = Doek(760, 320, 62, 100)
 KLEIN = Doek(340, 170, 48, 82, 12, 24)
 
 
-def asstreepjes(laagste: Decimal, hoogste: Decimal, hoeveel: int = STREEPJES) -> list[Decimal]:
-    """Round numbers that together cover the range, at most ``hoeveel`` + 2 of them; exact, so 0,3 is 0,3."""
+def asstreepjes(
+    laagste: Decimal, hoogste: Decimal, hoeveel: int = STREEPJES, fijnste: Decimal = Decimal(0)
+) -> list[Decimal]:
+    """Round numbers that together cover the range, at most ``hoeveel`` + 2 of them; exact, so 0,3 is 0,3.
+
+    ``fijnste`` is the smallest step that means something: half a person does not.
+    """
     bereik = hoogste - laagste
     if bereik <= 0:
         bereik = abs(hoogste) or Decimal(1)
     grof = bereik / hoeveel
     macht = Decimal(1).scaleb(grof.adjusted())
-    stap = next(macht * f for f in (1, 2, 5, 10) if macht * f >= grof)
+    stap = max(next(macht * f for f in (1, 2, 5, 10) if macht * f >= grof), fijnste)
     eerste = (laagste / stap).to_integral_value(ROUND_FLOOR)
     laatste = max((hoogste / stap).to_integral_value(ROUND_CEILING), eerste + 1)
     return [stap * (eerste + n) for n in range(int(laatste - eerste) + 1)]
+
+
+def as_van(reeks: Reeks, hoeveel: int = STREEPJES) -> list[Decimal]:
+    return asstreepjes(*reeks.extremen(), hoeveel, Decimal(0) if reeks.decimalen else Decimal(1))
 
 
 def aslabel(waarde: Decimal, hoogste: Decimal, eenheid: str) -> str:
@@ -71,7 +80,7 @@ class _Tekening:
     def __init__(self, reeks: Reeks, doek: Doek) -> None:
         self.reeks, self.doek = reeks, doek
         self.klein = doek is KLEIN
-        self.streepjes = asstreepjes(*reeks.extremen(), 3 if self.klein else STREEPJES)
+        self.streepjes = as_van(reeks, 3 if self.klein else STREEPJES)
         self.aantal = len(reeks.kwartalen)
 
     def alles(self, naam: str) -> str:

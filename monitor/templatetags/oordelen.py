@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from monitor.dashboards import oordelen
@@ -25,3 +26,12 @@ def oordeel_aantal(code: str, aantal: int) -> SafeString:
 def toon_van(code: str) -> str:
     """The tone of a verdict (``achter``, ``goed``), for the edge of a card."""
     return oordelen.UITERLIJK[code].toon
+
+
+@register.filter
+def kleine_eenheid(tekst: str) -> SafeString:
+    """A large figure with its unit in small: 40 onderzoeken. What has no unit after it (82%, € 1.234) stays whole."""
+    getal, spatie, eenheid = tekst.partition(" ")
+    if not spatie or not getal[-1].isdigit():
+        return format_html("{}", tekst)
+    return format_html('{} <span class="eenheid">{}</span>', getal, eenheid)
