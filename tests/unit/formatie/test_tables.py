@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from formatie.controle import Bevinding
+from formatie.tables import cijfer, merk, met_teken
+
+
+@pytest.mark.parametrize(
+    ("waarde", "tekst"),
+    [
+        ("16", "16"),
+        ("16.0", "16,0"),
+        ("6129.2", "6.129,2"),
+        ("0", "0"),
+        ("-0.5", "-0,5"),
+        ("4280.1173533083645443196", "4.280,12"),
+        ("1E+2", "100"),
+    ],
+)
+def test_a_figure_keeps_the_decimals_it_is_printed_with(waarde: str, tekst: str) -> None:
+    assert cijfer(Decimal(waarde)) == tekst
+
+
+def test_a_difference_shows_its_sign() -> None:
+    assert [met_teken(Decimal(w)) for w in ("0.3", "-0.3", "0.0")] == ["+0,3", "-0,3", "0,0"]
+
+
+def test_every_finding_has_a_word_and_a_shape_of_its_own() -> None:
+    merken = {bevinding: merk(bevinding) for bevinding in Bevinding}
+    assert all(f"{bevinding.value}</span>" in html for bevinding, html in merken.items())
+    assert len({html.partition("<path")[2].partition("/>")[0] for html in merken.values()}) == len(Bevinding)
