@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -25,15 +24,15 @@ def main(database: str) -> int:
     import_module("monitor.rekenen.tasks")  # a worker at rest has these loaded
     herberekening.herbereken([], vandaag=gegevens.VANDAAG)
     gc.collect()
-    rust = _rss()
+    rust = _kb("VmRSS")
     herberekening.herbereken(vandaag=gegevens.VANDAAG)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - rust
+    return _kb("VmHWM") - rust
 
 
-def _rss() -> int:
-    """Resident memory now, in kB."""
+def _kb(wat: str) -> int:
+    """Resident memory of this process in kB: now (VmRSS) or at its highest (VmHWM)."""
     regels = Path("/proc/self/status").read_text(encoding="utf-8").split("\n")
-    return next(int(regel.split()[1]) for regel in regels if regel.startswith("VmRSS"))
+    return next(int(regel.split()[1]) for regel in regels if regel.startswith(wat))
 
 
 if __name__ == "__main__":

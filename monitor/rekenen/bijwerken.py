@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from common.locks import Slot, houd_slot
 from formatie.models import Onderdeel
-from monitor.models import Berekening, Doelstelling, Meting
+from monitor.models import Doelstelling, Meting
 from monitor.rekenen import herberekening, kalender, lezen, oordelen, opslag
 from monitor.rekenen.feiten import ZONDER_EINDE, Doelfeit, Feiten, Indicatorfeit, Onderdeelfeit
 from monitor.rekenen.getalreeks import LEEG, Reeks
@@ -56,10 +56,9 @@ def werk_bij(indicator_id: int, onderdeel_id: int, vanaf_jaar: int, *, vandaag: 
     """Recompute what depends on the values of one onderdeel from a year on."""
     vandaag = vandaag or timezone.localdate()
     houd_slot(Slot.HERBEREKENING, indicator_id)
-    (indicator,) = lezen.lees_indicatoren([indicator_id])
-    jaren = lezen.planjaren([indicator_id])
-    if not _bijgewerkt(indicator_id) or _verschuift_plan(jaren.get(indicator_id), vanaf_jaar):
-        return herberekening.herbereken([indicator_id], vandaag=vandaag)
+    indicator, jaren, regelversie = lezen.lees_indicator(indicator_id)
+    if regelversie != REGELVERSIE or _verschuift_plan(jaren.get(indicator_id), vanaf_jaar):
+        return herberekening.herbereken([indicator_id], vandaag=vandaag)  # no rows of these rules to build on
     omgeving = _lees_omgeving(onderdeel_id)
     feiten = _lees_feiten(indicator, omgeving, jaren, vanaf_jaar, vandaag)
     opgeslagen = opslag.lees_rijen(
@@ -75,11 +74,6 @@ def werk_bij(indicator_id: int, onderdeel_id: int, vanaf_jaar: int, *, vandaag: 
     if gewijzigd:
         herberekening.verhoog_generatie(gewijzigd)
     return Uitkomst(len(feiten.metingen) + len(opgeslagen), len(berekend), len(verschil), gewijzigd)
-
-
-def _bijgewerkt(indicator_id: int) -> bool:
-    """Whether stored rows of this version of the rules are there to build on."""
-    return Berekening.objects.filter(indicator_id=indicator_id, regelversie=REGELVERSIE).exists()
 
 
 def _verschuift_plan(jaren: tuple[int, int] | None, vanaf_jaar: int) -> bool:

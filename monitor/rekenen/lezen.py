@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import psycopg
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, Min
 
 from formatie.models import Onderdeel
@@ -40,6 +40,18 @@ _INDICATORVELDEN = (
     "stap_kwartaal",
     "eerste_jaar",
 )
+_EEN_INDICATOR = f"""
+SELECT {", ".join(f"i.{veld}" for veld in _INDICATORVELDEN)},
+       (SELECT array_agg(n.onderdeel_id) FROM monitor_indicator_niet_voor AS n WHERE n.indicator_id = i.id),
+       plan.begin, plan.einde, b.regelversie
+FROM monitor_indicator AS i
+LEFT JOIN monitor_berekening AS b ON b.indicator_id = i.id
+CROSS JOIN LATERAL (
+    SELECT min(d.jaar) AS begin, max(d.jaar) AS einde FROM monitor_doelstelling AS d
+    WHERE d.indicator_id = i.id AND d.staat = 'vastgesteld'
+) AS plan
+WHERE i.id = %s
+"""  # noqa: S608  (own names only)
 _METING = [
     ("indicator", "indicator_id", ">i8"),
     ("onderdeel", "onderdeel_id", ">i8"),
@@ -63,6 +75,18 @@ def lees_indicatoren(ids: Collection[int] | None = None) -> list[Indicatorfeit]:
         Indicatorfeit(**rij, niet_voor=frozenset(niet_voor.get(rij["id"], ())))
         for rij in vraag.values(*_INDICATORVELDEN)
     ]
+
+
+def lees_indicator(pk: int) -> tuple[Indicatorfeit, dict[int, tuple[int, int]], str | None]:
+    """One definition with the years of its plan and the rules its rows were computed by, in one question."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EEN_INDICATOR, [pk])
+        rij = cursor.fetchone()
+    if rij is None:
+        raise Indicator.DoesNotExist(f"Indicator {pk} bestaat niet.")
+    *velden, niet_voor, begin, einde, regelversie = rij
+    feit = Indicatorfeit(**dict(zip(_INDICATORVELDEN, velden, strict=True)), niet_voor=frozenset(niet_voor or ()))
+    return feit, {pk: (begin, einde)} if begin else planjaren([pk]), regelversie
 
 
 def lees_onderdelen() -> list[Onderdeelfeit]:

@@ -33,12 +33,17 @@ def verschileenheid(eenheid: str) -> str:
 
 def toon_naast(waarde: Decimal, grens: Decimal, decimalen: int, *, mist: bool) -> tuple[str, str]:
     """A value and its limit as shown; with as many decimals as it takes to see that the limit is missed."""
-    ten_minste = decimalen + (abs(grens) < 1000)  # half a suspect is worth showing, half a euro in millions is not
+    ten_minste = _ten_minste(grens, decimalen)
     for aantal in range(decimalen, MEESTE_DECIMALEN):
         afgerond, tegen = round_op(waarde, aantal), round_op(grens, max(aantal, ten_minste))
         if not mist or waarde == grens or (afgerond != tegen and (afgerond < tegen) == (waarde < grens)):
             return toon(waarde, aantal), toon_kort(tegen)
     return toon(waarde, MEESTE_DECIMALEN), toon(grens, MEESTE_DECIMALEN)
+
+
+def _ten_minste(getal: Decimal, decimalen: int) -> int:
+    """Half a suspect is worth showing, half a euro in millions is not."""
+    return decimalen + (abs(getal) < 1000)
 
 
 def round_op(getal: Decimal, decimalen: int) -> Decimal:
@@ -125,11 +130,14 @@ def _onvolledig(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
 
 
 def _mist(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
-    delen = []
-    if c["ontbreekt"]:
-        delen.append(f"{en(c['ontbreekt'])} {'ontbreekt' if len(c['ontbreekt']) == 1 else 'ontbreken'}")
-    if rij.moet_leveren > 1 and rij.geleverd < rij.moet_leveren:
-        delen.append(_hoeveel(rij, indicator))
+    """What is missing: of one onderdeel the quarters, of several how many delivered and which quarters lack some."""
+    if rij.moet_leveren <= 1:
+        weg = c["ontbreekt"]
+        return f"Onvolledig: {en(weg)} {'ontbreekt' if len(weg) == 1 else 'ontbreken'}" if weg else "Onvolledig"
+    delen = [_hoeveel(rij, indicator)] if rij.geleverd < rij.moet_leveren else []
+    eerder = [kwartaal for kwartaal in c["ontbreekt"] if kwartaal != f"Q{rij.kwartaal}"]
+    if eerder:
+        delen.append(f"{en(eerder)} {'is' if len(eerder) == 1 else 'zijn'} niet compleet")
     return f"Onvolledig: {', '.join(delen)}"
 
 
@@ -167,7 +175,7 @@ def _vervolg(indicator: Indicatordeel, c: Cijfers) -> str:
     kwartalen = en([f"Q{kwartaal}" for kwartaal in c["resterend"]])
     if len(c["resterend"]) == 1:
         return f"{nodig} in {kwartalen}"
-    per = toon_kort(round_op(c["nodig_per_kwartaal"], indicator.decimalen + 1))
+    per = toon_kort(round_op(c["nodig_per_kwartaal"], _ten_minste(c["nodig_per_kwartaal"], indicator.decimalen)))
     return f"{nodig}, {per} per kwartaal in {kwartalen}"
 
 

@@ -1,0 +1,16 @@
+"""The settings of the site, on the scratch database and with one page more: the bare one it is compared with."""
+
+from __future__ import annotations
+
+import os
+
+from config.settings import *  # noqa: F403
+from config.settings import DATABASES, TEMPLATES
+
+DATABASES["default"]["NAME"] = os.environ["BENCH_DATABASE"]
+ROOT_URLCONF = "bench.urls"
+TEMPLATES[0]["DIRS"].append("bench/sjablonen")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

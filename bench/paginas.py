@@ -1,0 +1,139 @@
+"""The pages measured: each against a bare Django page, in turn, on the web server of the site with set S.
+
+Twice: as a reader finds them (made before, nothing changed since) and made anew, after a write of someone else.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from bench.kladdatabase import kladdatabase
+from bench.rekenen import Regel
+
+KEREN = 40
+GRENS = 4.0
+ROL = "analist"
+PAGINAS = (
+    "/",
+    "/themas/opsporing-en-ondermijning/",
+    "/indicatoren/",
+    "/indicatoren/waardebeslag/",
+    "/indicatoren/aanrijdtijd-prio1/",
+    "/formatie/",
+    "/formatie/districten/A/",
+    "/formatie/controle/",
+)
+
+
+def main() -> int:
+    """Print the table; 1 when a page as a reader finds it is too slow against the bare one."""
+    with kladdatabase():
+        koekje = _vul()
+        with _webserver() as poort:
+            regels = list(_meet(poort, koekje))
+    print(f"\n{'p50 tegen een kale pagina met inlog':46}{'gemeten':>14}{'grens':>12}")
+    for regel in regels:
+        print(regel)
+    return 0 if all(regel.goed for regel in regels) else 1
+
+
+def _vul() -> str:
+    """The agenda, fictitious measurements, their verdicts and figures; returns the cookie of a logged-in user."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.core.management import call_command
+
+    from accounts.models import User
+    from monitor.dashboards.tasks import teken_figuren
+    from monitor.models import Indicator
+    from monitor.rekenen.herberekening import herbereken
+
+    call_command("laad_agenda", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
+    call_command("laad_demo", "--tot", "2026-Q3", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    herbereken()
+    teken_figuren(list(Indicator.objects.values_list("code", flat=True)))
+    user = User.objects.get(username=ROL)
+    sessie = import_module(settings.SESSION_ENGINE).SessionStore()
+    sessie[SESSION_KEY] = str(user.pk)
+    sessie[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    sessie[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    sessie.create()
+    return f"{settings.SESSION_COOKIE_NAME}={sessie.session_key}"
+
+
+@contextmanager
+def _webserver() -> Iterator[int]:
+    from django.conf import settings
+
+    with socket.socket() as vrij:
+        vrij.bind(("127.0.0.1", 0))
+        poort = vrij.getsockname()[1]
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "bench.instellingen",
+        "BENCH_DATABASE": str(settings.DATABASES["default"]["NAME"]),
+    }
+    opdracht = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{poort}", "--workers", "1"]
+    opdracht += ["--worker-class", "gthread", "--threads", "1", "--no-control-socket", "--log-level", "warning"]
+    proces = subprocess.Popen(opdracht, env=env)
+    try:
+        _wacht_op(poort)
+        yield poort
+    finally:
+        proces.terminate()
+        proces.wait(timeout=15)
+
+
+def _wacht_op(poort: int) -> None:
+    eind = time.monotonic() + 30
+    while time.monotonic() < eind:
+        with socket.socket() as proef:
+            if proef.connect_ex(("127.0.0.1", poort)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the web server did not start")
+
+
+def _meet(poort: int, koekje: str) -> Iterator[Regel]:
+    """Bare page and page in turn, so that a busy machine slows both."""
+    from django.db import connection
+
+    verbinding = http.client.HTTPConnection("127.0.0.1", poort)
+    schrijver = psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor})
+    schrijver.autocommit = True
+    for pad in PAGINAS:
+        for opnieuw in (False, True):
+            paren = [_paar(verbinding, koekje, pad, schrijver if opnieuw else None) for _ in range(KEREN + 3)][3:]
+            kaal, pagina = (statistics.median(tijden) for tijden in zip(*paren, strict=True))
+            naam = f"{pad} {'opnieuw gemaakt' if opnieuw else 'zoals gevonden'}"
+            yield Regel(f"{naam} ({1000 * pagina:.1f} ms)", pagina / kaal, "×", None if opnieuw else GRENS)
+    schrijver.close()
+
+
+def _paar(
+    verbinding: http.client.HTTPConnection, koekje: str, pad: str, schrijver: psycopg.Connection | None
+) -> tuple[float, float]:
+    if schrijver:
+        schrijver.execute("SELECT pg_current_xact_id()")
+    return _tijd(verbinding, koekje, "/kaal/"), _tijd(verbinding, koekje, pad)
+
+
+def _tijd(verbinding: http.client.HTTPConnection, koekje: str, pad: str) -> float:
+    begin = time.perf_counter()
+    verbinding.request("GET", pad, headers={"Cookie": koekje, "Host": "localhost"})
+    antwoord = verbinding.getresponse()
+    antwoord.read()
+    if antwoord.status != 200:
+        raise RuntimeError(f"{pad}: {antwoord.status}")
+    return time.perf_counter() - begin
