@@ -1,11 +1,22 @@
 from __future__ import annotations
 
 import os
+import signal
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from config.diensten import kind
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("strategie")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["monitor.rekenen", "monitor.dashboards"])
+
+
+@worker_process_init.connect
+def _sterf_mee(**_: Any) -> None:
+    """A pool process ends with its worker, also when that is killed with -9."""
+    kind.sterf_met_ouder(signal.SIGKILL)

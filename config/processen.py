@@ -22,7 +22,8 @@ def processen(adres: str, beat_schema: str) -> list[Proces]:
     """`adres` is host:port of the web server, `beat_schema` the file in which beat keeps when it last ran."""
     return [
         Proces("web", _web(adres), 12, signal.SIGTERM, {"PGOPTIONS": PAGINALIMIETEN}),
-        Proces("worker", _worker(), 20, signal.SIGQUIT),
+        # Killed, not asked: a worker that is asked waits for a broker that died at the same moment.
+        Proces("worker", _worker(), 20, signal.SIGKILL),
         Proces("beat", _beat(beat_schema), 5, signal.SIGTERM),
     ]
 

@@ -78,7 +78,7 @@ def _workerproces(django_db_setup: None, tmp_path_factory: pytest.TempPathFactor
     }
     opdracht = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool=prefork", "--concurrency=1"]
     opdracht += ["--loglevel=INFO", "--without-gossip", "--without-mingle", "-n", f"test{proefserver.nummer()}@%h"]
-    proces = kind.start(opdracht, bij_dood=signal.SIGQUIT, logboek=logboek, env=env)
+    proces = kind.start(opdracht, bij_dood=signal.SIGKILL, logboek=logboek, env=env)
     _wacht_tot_gereed(proces, logboek)
     yield proces
     kind.stop(proces, signal.SIGTERM, geduld=15)

@@ -59,10 +59,15 @@ def start(
         )
 
 
+def sterf_met_ouder(sein: signal.Signals) -> None:
+    """Ask the kernel to send us this signal when our parent dies."""
+    LIBC.prctl(PR_SET_PDEATHSIG, int(sein))
+
+
 def _sterf_mee(bij_dood: signal.Signals, ouder: int) -> Callable[[], None]:
     def in_het_kind() -> None:
         # Runs after the change of user: that change would clear the setting again.
-        LIBC.prctl(PR_SET_PDEATHSIG, int(bij_dood))
+        sterf_met_ouder(bij_dood)
         if os.getppid() != ouder:
             os._exit(1)
 

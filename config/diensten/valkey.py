@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.diensten import kind
 from config.diensten.plaats import Plaats, eigen_map
@@ -36,7 +38,8 @@ def start(plaats: Plaats) -> subprocess.Popen[bytes]:
 
 
 def antwoordt(sockets: Path) -> bool:
-    verbinding = redis.Redis(unix_socket_path=str(sockets / SOCKET), socket_timeout=2)
+    geen_herhaling = Retry(NoBackoff(), 0)
+    verbinding = redis.Redis(unix_socket_path=str(sockets / SOCKET), socket_timeout=2, retry=geen_herhaling)
     try:
         return bool(verbinding.ping())
     except redis.RedisError:

@@ -40,7 +40,9 @@ def ruim_op() -> None:
     while GESTART:
         proces = GESTART.pop()
         proces.kill()
-        proces.communicate()
+        proces.wait()
+        if proces.stdout:
+            proces.stdout.close()
 
 
 def start(data_dir: Path, *opdracht: str, **anders: str) -> subprocess.Popen[str]:
