@@ -1,0 +1,95 @@
+"""One value in at the front door, and the same number and verdict in every room."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import time
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from monitor.invoer.validatie import KOLOMMEN
+from monitor.models import Doelbereik, Herberekenverzoek
+from tests.factories import maak_persoon
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CODE = "verdachten-mensenhandel"
+ZIN = "23 verdachten t/m Q3, verwacht 22,5; nog 7 nodig in Q4."
+
+
+@pytest.fixture
+def lezer(worker: subprocess.Popen[bytes], tmp_path: Path) -> Client:
+    """Someone who reads, after 9, 6 and 8 came in as a file and a real worker worked out what follows."""
+    call_command("laad_agenda", stdout=StringIO())
+    maak_persoon("analist")
+    maak_persoon("vaststeller")
+    rijen = [f"{CODE};RE07;2025;{k};{waarde};;;;definitief;;" for k, waarde in ((1, 9), (2, 6), (3, 8))]
+    bestand = tmp_path / "metingen.csv"
+    bestand.write_text("\n".join([";".join(KOLOMMEN), *rijen]), encoding="utf-8")
+    opties = ("--door", "analist", "--vaststellen-door", "vaststeller")
+    call_command("importeer_metingen", bestand, *opties, stdout=StringIO())
+    _wacht_tot(lambda: Doelbereik.objects.filter(indicator__code=CODE, oordeel="op_koers").exists())
+    client = Client()
+    client.force_login(maak_persoon("rvo-lid"))
+    return client
+
+
+def _wacht_tot(klaar: Callable[[], bool], seconden: float = 20) -> None:
+    eind = time.monotonic() + seconden
+    while not klaar():
+        assert time.monotonic() < eind, "the worker did not get to it"
+        time.sleep(0.05)
+
+
+def _export(client: Client, adres: str) -> list[dict[str, str]]:
+    regels = list(csv.reader(io.StringIO(client.get(adres).content.decode("utf-8-sig")), delimiter=";"))
+    kop = next(n for n, regel in enumerate(regels) if "Indicator" in regel)
+    return [dict(zip(regels[kop], regel, strict=True)) for regel in regels[kop + 1 :]]
+
+
+def test_hetzelfde_getal_en_oordeel_in_elke_kamer(lezer: Client) -> None:
+    rij = Doelbereik.objects.get(indicator__code=CODE, onderdeel__code="RE07", jaar=2025, kwartaal=3)
+    assert (rij.cum_teller, rij.oordeel) == (23, "op_koers")
+
+    api = lezer.get(f"/api/v1/doelbereik?indicator={CODE}&jaar=2025&kwartaal=3").json()["resultaten"][0]
+    assert (api["cumulatief"], api["oordeel"], api["reden"]) == ("23", "op_koers", ZIN)
+
+    uit = StringIO()
+    keuze = ("--indicator", CODE, "--onderdeel", "RE07", "--jaar", "2025", "--kwartaal", "3", "--json")
+    call_command("toon_doelbereik", *keuze, stdout=uit)
+    opdracht = json.loads(uit.getvalue())
+    assert {naam: opdracht[naam] for naam in api if naam != "berekendOp"} == {
+        naam: api[naam] for naam in api if naam != "berekendOp"
+    }
+
+    pagina = lezer.get(f"/indicatoren/{CODE}/?kwartaal=2025-Q3").content.decode()
+    assert ZIN in pagina
+    assert "Op koers" in pagina
+
+    overzicht = lezer.get("/?kwartaal=2025-Q3").content.decode()
+    assert ZIN in overzicht
+
+    [regel] = [r for r in _export(lezer, "/indicatoren/?kwartaal=2025-Q3&_export=csv") if "mensenhandel" in str(r)]
+    assert (regel["Waarde"], regel["Doel"], regel["Oordeel"], regel["Waarom"]) == ("23", "30", "Op koers", ZIN)
+
+    figuur = lezer.get(f"/indicatoren/{CODE}/figuur.json?kwartaal=2025-Q3")
+    assert figuur.status_code == 200
+    assert 23 in _getallen(figuur.json())
+    assert not Herberekenverzoek.objects.exists()
+
+
+def _getallen(deel: Any) -> set[float]:
+    """Every number anywhere in a figure."""
+    if isinstance(deel, dict):
+        return set().union(*map(_getallen, deel.values())) if deel else set()
+    if isinstance(deel, list):
+        return set().union(*map(_getallen, deel)) if deel else set()
+    return {deel} if isinstance(deel, int | float) else set()
