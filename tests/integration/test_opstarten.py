@@ -167,7 +167,7 @@ def test_het_toezicht_opent_de_site_en_ruimt_op(data_dir):
     toezicht = start(data_dir, "-m", "config.toezicht", PORT=str(poort))
     wacht_op_regel(toezicht, "Stoppen: Ctrl-C")
     assert time.monotonic() - begin < 30
-    worker = min(nummer for nummer, regel in processen_van(data_dir).items() if " worker " in regel)
+    worker = min(nummer for nummer, regel in processen_van(data_dir).items() if "celery -A config worker" in regel)
     os.kill(worker, signal.SIGKILL)
     wacht_op_regel(toezicht, "worker is gestopt")
     toezicht.send_signal(signal.SIGTERM)
