@@ -13,8 +13,9 @@ from accounts.models import User
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.bestand import lees_bestand
-from monitor.invoer.services import Vergelijking, dien_in, sleutel_van, stel_vast, vergelijk
+from monitor.invoer.services import dien_in, stel_vast
 from monitor.invoer.validatie import IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
+from monitor.invoer.vergelijken import Vergelijking, sleutel_van, vergelijk
 from monitor.invoer.waarneming import Fout, InvoerFout, Waarneming
 from monitor.models import Indicator, Meting
 

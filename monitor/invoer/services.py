@@ -5,8 +5,7 @@ Each function is one transaction. What must be recomputed is written in that sam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -19,107 +18,14 @@ from common.audit import AuditEvent, gebeurtenis, leg_vast
 from common.locks import Slot, houd_slot
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.waarneming import Fout, InvoerFout, Sleutel, Waarneming
+from monitor.invoer.vergelijken import CIJFERS, Vergelijking, cijfers_van, vergelijk
+from monitor.invoer.waarneming import Fout, InvoerFout, Waarneming
 from monitor.models import Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
-
-CIJFERS = ("waarde", "teller", "noemer", "marge", "onbekend", "status", "meetdatum", "toelichting")
-OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 
 
 class NietToegestaan(Exception):
     """The person may not do this; the message says why, in Dutch."""
-
-
-@dataclass(slots=True)
-class Vergelijking:
-    """What a set of observations would do to what is there."""
-
-    nieuw: list[Waarneming] = field(default_factory=list)
-    gewijzigd: list[tuple[Waarneming, Meting]] = field(default_factory=list)
-    gelijk: list[Waarneming] = field(default_factory=list)
-    fouten: list[Fout] = field(default_factory=list)
-
-
-def cijfers_van(bron: Waarneming | Meting) -> dict[str, object]:
-    """The figures of an observation or a value, comparable with each other."""
-    return {naam: getattr(bron, naam) for naam in CIJFERS}
-
-
-def vergelijk(waarnemingen: Iterable[Waarneming]) -> Vergelijking:
-    """Hold observations against what is approved and what is still open. Reads, writes nothing.
-
-    Compared with the open version where there is one (someone's unapproved work), else with the approved.
-    """
-    uitkomst = Vergelijking()
-    waarnemingen = list(waarnemingen)
-    bestaand = _bestaande_metingen(waarnemingen)
-    _meld_dubbele(waarnemingen, uitkomst.fouten)
-    _meld_jaar_naast_kwartaal(waarnemingen, bestaand, uitkomst.fouten)
-    for waarneming in waarnemingen:
-        _deel_in(waarneming, bestaand.get(waarneming.sleutel, []), uitkomst)
-    return uitkomst
-
-
-def _bestaande_metingen(waarnemingen: Sequence[Waarneming]) -> dict[Sleutel, list[Meting]]:
-    """Open and approved values of the indicators and years concerned, in one query."""
-    metingen = (
-        Meting.objects.filter(
-            indicator__code__in={w.indicator for w in waarnemingen},
-            jaar__in={w.jaar for w in waarnemingen},
-            staat__in=(*OPENSTAAND, Staat.VASTGESTELD),
-        )
-        .select_related("indicator", "onderdeel")
-        .order_by("id")
-    )
-    per_sleutel: dict[Sleutel, list[Meting]] = {}
-    for meting in metingen:
-        per_sleutel.setdefault(sleutel_van(meting), []).append(meting)
-    return per_sleutel
-
-
-def sleutel_van(meting: Meting) -> Sleutel:
-    return (meting.indicator.code, meting.onderdeel.code, meting.jaar, meting.kwartaal)
-
-
-def _deel_in(waarneming: Waarneming, bestaand: list[Meting], uitkomst: Vergelijking) -> None:
-    open_versie = next((m for m in bestaand if m.staat in OPENSTAAND), None)
-    vorige = open_versie or next(iter(bestaand), None)
-    if vorige is None:
-        uitkomst.nieuw.append(waarneming)
-    elif cijfers_van(waarneming) == cijfers_van(vorige) and vorige.staat not in (Staat.CONCEPT, Staat.AFGEKEURD):
-        uitkomst.gelijk.append(waarneming)
-    elif vorige.staat == Staat.INGEDIEND:
-        uitkomst.fouten.append(Fout(waarneming.rij, "waarde", _LIGT_TER_VASTSTELLING))
-    else:
-        uitkomst.gewijzigd.append((waarneming, vorige))
-
-
-_LIGT_TER_VASTSTELLING = (
-    "Voor deze periode ligt al een andere waarde ter vaststelling. Laat die eerst vaststellen of terugsturen."
-)
-
-
-def _meld_dubbele(waarnemingen: list[Waarneming], fouten: list[Fout]) -> None:
-    eerste: dict[Sleutel, int] = {}
-    for waarneming in waarnemingen:
-        rij = eerste.setdefault(waarneming.sleutel, waarneming.rij)
-        if rij != waarneming.rij:
-            fouten.append(Fout(waarneming.rij, "", f"Deze waarde staat ook op rij {rij}. Laat er één staan."))
-
-
-def _meld_jaar_naast_kwartaal(
-    waarnemingen: list[Waarneming], bestaand: dict[Sleutel, list[Meting]], fouten: list[Fout]
-) -> None:
-    """A whole year and a quarter of that year would count the same thing twice."""
-    bezet = {*bestaand, *(w.sleutel for w in waarnemingen)}
-    for waarneming in waarnemingen:
-        *plek, kwartaal = waarneming.sleutel
-        anders = [None] if kwartaal else [1, 2, 3, 4]
-        if any((*plek, ander) in bezet for ander in anders):
-            fouten.append(
-                Fout(waarneming.rij, "kwartaal", "Voor dit jaar staan een heel jaar en kwartalen naast elkaar.")
-            )
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from accounts.models import User
 from common.models import AuditEvent
 from common.vaststelling import Staat
-from monitor.invoer.services import NietToegestaan, dien_in, stel_vast, stuur_terug, vergelijk
+from monitor.invoer.services import NietToegestaan, dien_in, stel_vast, stuur_terug
+from monitor.invoer.vergelijken import vergelijk
 from monitor.invoer.waarneming import InvoerFout, Waarneming
 from monitor.models import Herberekenverzoek, Indicator, Meting
 from tests.factories import IndicatorFactory, MetingFactory, OnderdeelFactory, maak_persoon
@@ -167,6 +168,16 @@ def test_een_heel_jaar_naast_een_kwartaal_wordt_geweigerd(
     _door(NEGEN, analist=analist, vaststeller=vaststeller)
     assert vergelijk([replace(NEGEN, kwartaal=None)]).fouten
     assert not vergelijk([replace(NEGEN, kwartaal=None, jaar=2024)]).fouten
+
+
+def test_een_deel_is_nooit_meer_dan_het_geheel(indicator: Indicator, analist: User, vaststeller: User) -> None:
+    IndicatorFactory(code="waarvan", waarvan_van=indicator)
+    _door(NEGEN, analist=analist, vaststeller=vaststeller)
+    assert not vergelijk([replace(NEGEN, indicator="waarvan")]).fouten
+    assert vergelijk([replace(NEGEN, indicator="waarvan", waarde=Decimal(10))]).fouten
+    assert not vergelijk([replace(NEGEN, indicator="waarvan", kwartaal=2, waarde=Decimal(10))]).fouten
+    _door(replace(NEGEN, indicator="waarvan"), analist=analist, vaststeller=vaststeller)
+    assert vergelijk([replace(NEGEN, waarde=Decimal(8))]).fouten
 
 
 def test_een_fout_laat_niets_achter(indicator: Indicator, analist: User) -> None:

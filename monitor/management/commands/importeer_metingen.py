@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import User
 from common.jobs import JobRun, job
 from monitor.invoer.importeren import Voorstel, lees_voorstel, meld, voer_door
-from monitor.invoer.services import NietToegestaan, Vergelijking
+from monitor.invoer.services import NietToegestaan
+from monitor.invoer.vergelijken import Vergelijking
 from monitor.invoer.waarneming import InvoerFout
 
 
