@@ -10,8 +10,10 @@ from typing import Any
 
 import django_tables2 as tables
 from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django_tables2.utils import Accessor, signature
@@ -150,12 +152,20 @@ def _rijklasse(record: Any) -> str:
     return gevonden or ""
 
 
+class _Bladen(Paginator):
+    """Pages of rows; the pinned totals stand on every page and count for none."""
+
+    @cached_property
+    def count(self) -> int:
+        return len(self.object_list.data)
+
+
 def richt_in(tabel: Tabel, request: HttpRequest, *, per_bladzijde: int = RIJEN_PER_BLADZIJDE) -> Tabel:
     """Sort and page as the address asks. What it asks wrongly is ignored: the reader sees the first or last page."""
     volgorde = request.GET.getlist(tabel.prefixed_order_by_field)
     if volgorde:
         tabel.order_by = volgorde
-    tabel.paginate(per_page=per_bladzijde)
+    tabel.paginate(_Bladen, per_page=per_bladzijde)
     tabel.page = tabel.paginator.get_page(_bladzijde(request.GET.get(tabel.prefixed_page_field, "")))
     return tabel
 

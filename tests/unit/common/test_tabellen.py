@@ -1,0 +1,95 @@
+"""One table class for page and file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import BadRequest
+from django.test import RequestFactory
+
+from common.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
+
+
+@dataclass
+class Rij:
+    naam: str
+    waarde: Decimal | None
+    decimalen: int = 1
+    waarom: str = "geen meting"
+    rijklasse: str = ""
+
+
+class Proeftabel(Tabel):
+    naam_ = Tekstkolom(accessor="naam", verbose_name="Naam", rijkop=True)
+    waarde = Getalkolom(verbose_name="Waarde (%)", decimalen="decimalen", reden="waarom")
+    verborgen = Tekstkolom(accessor="naam", verbose_name="Ook", visible=False)
+    naam = "proef"
+
+
+RIJEN = [Rij("een", Decimal("1234.567")), Rij("twee", None), Rij("=drie", Decimal(0), 0, rijklasse="tussen")]
+TOTAAL = [Rij("totaal", Decimal("1234.567"), 2)]
+
+
+def tabel(vraag: str = "", per_bladzijde: int = 50) -> Proeftabel:
+    gemaakt = Proeftabel(RIJEN, titel="Een proef", totalen=TOTAAL)
+    richt_in(gemaakt, RequestFactory().get(f"/?{vraag}"), per_bladzijde=per_bladzijde)
+    return gemaakt
+
+
+def test_getallen_staan_rechts_in_het_nederlands_en_een_leeg_vak_zegt_waarom() -> None:
+    lijf = tabel().lijf()
+    assert '<td class="getal">1.234,6</td>' in lijf
+    assert '<span class="ontbreekt">geen meting</span>' in lijf
+    assert '<td class="getal">0</td>' in lijf
+    assert '<th scope="row">een</th>' in lijf
+
+
+def test_tekst_wordt_letterlijk_getoond() -> None:
+    gemaakt = Proeftabel([Rij("<script>", None, waarom="<b>")], titel="x")
+    richt_in(gemaakt, RequestFactory().get("/"))
+    assert "<script>" not in gemaakt.lijf()
+    assert "<b>" not in gemaakt.lijf()
+
+
+def test_totalen_blijven_onderaan_en_rijen_houden_hun_soort() -> None:
+    for vraag in ("sort=naam_", "sort=-naam_", "sort=waarde"):
+        regels = tabel(vraag).lijf().splitlines()
+        assert "totaal" in regels[-1]
+        assert "1.234,57" in regels[-1]
+    assert 'class="tussen' in tabel().lijf()
+
+
+@pytest.mark.parametrize("vraag", ["sort=__class__", "page=0", "page=-3", "page=9" + "9" * 5000, "page=٣", "sort="])
+def test_een_vreemde_vraag_wordt_genegeerd(vraag: str) -> None:
+    assert "een" in tabel(vraag).lijf()
+
+
+def test_bladeren_laat_elke_rij_een_keer_zien() -> None:
+    bladen = [tabel(f"page={nummer}", per_bladzijde=1).lijf().splitlines()[0] for nummer in (1, 2, 3, 99)]
+    assert [sum(naam in blad for blad in bladen[:3]) for naam in (">een<", ">twee<", ">=drie<")] == [1, 1, 1]
+    assert bladen[3] == bladen[2]
+
+
+def test_het_bestand_heeft_elke_rij_elke_kolom_en_het_hele_getal() -> None:
+    assert list(tabel(per_bladzijde=1).as_values()) == [
+        ["Naam", "Waarde (%)", "Ook"],
+        ["een", Decimal("1234.567"), "een"],
+        ["twee", "geen meting", "twee"],
+        ["=drie", Decimal(0), "=drie"],
+        ["totaal", Decimal("1234.567"), "totaal"],
+    ]
+
+
+def test_een_lege_tabel_zegt_dat_er_niets_is() -> None:
+    gemaakt = Proeftabel([], titel="leeg")
+    richt_in(gemaakt, RequestFactory().get("/"))
+    assert "Er zijn geen rijen." in gemaakt.lijf()
+
+
+def test_zonder_vraag_om_een_bestand_is_er_geen() -> None:
+    assert exporteer(RequestFactory().get("/"), tabel()) is None
+    assert exporteer(RequestFactory().get("/?_export=csv&_tabel=andere"), tabel()) is None
+    with pytest.raises(BadRequest):
+        exporteer(RequestFactory().get("/?_export=pdf"), tabel())
