@@ -65,7 +65,9 @@ def reden(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None, c: Cijfers)
     if c["cumulatief"] is None or (c["vorige"] is None and rij.vorige is not None):
         return "De noemer is 0: er valt niets te delen, dus er is geen oordeel."
     if rij.oordeel == "alleen_monitoring":
-        return f"{_stand(rij, indicator, c)}; zonder richting is er geen beter of slechter."
+        geen_volume = "een jaarvolume van een verhouding is niet te beoordelen"
+        waarom = geen_volume if indicator.aggregatie == "verhouding" else "zonder richting is er geen beter of slechter"
+        return f"{_stand(rij, indicator, c)}; {waarom}."
     return _per_soort(rij, indicator, doel, c)
 
 

@@ -22,7 +22,8 @@ def herbereken_wachtrij() -> int:
 
 @shared_task(name="monitor.rekenen.tasks.herbereken_kalender", ignore_result=True)
 def herbereken_kalender() -> int:
-    return meld_door(wachtrij.herbereken_kalender())
+    """Once a day is enough; asked again, it sees that it was done."""
+    return 0 if wachtrij.kalender_gedaan() else meld_door(wachtrij.herbereken_kalender())
 
 
 def meld_door(uitkomst: Uitkomst) -> int:

@@ -16,8 +16,9 @@ from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
-from common.jobs import job
+from common.jobs import JobRun, job
 from common.locks import Slot, probeer_slot
 from monitor.models import Herberekenverzoek
 from monitor.rekenen import bijwerken, herberekening
@@ -26,6 +27,7 @@ from monitor.rekenen.herberekening import Uitkomst
 log = logging.getLogger(__name__)
 
 TAAK = "monitor.rekenen.tasks.herbereken_wachtrij"
+SOORT, KALENDER = "herberekening", "kalender"
 MAX_POGINGEN = 3
 VEEL = 12  # onderdelen of one indicator; beyond that the whole indicator is the quicker road
 GEDULD = 1.0  # seconds a save may wait for the queue; the sweep is there for the rest
@@ -67,7 +69,7 @@ def werk_wachtrij_af(*, vandaag: date | None = None) -> Uitkomst:
     uitkomst = Uitkomst()
     if not _open_indicatoren(set()):
         return uitkomst
-    with job("herberekening", "wachtrij") as run:
+    with job(SOORT, "wachtrij") as run:
         met_rust: set[int] = set()
         while over := _open_indicatoren(met_rust):
             for indicator in over:
@@ -150,9 +152,15 @@ def _noteer_fout(ids: Sequence[int], fout: str) -> None:
     )
 
 
+def kalender_gedaan() -> bool:
+    """Whether the daily run of today succeeded; it may be asked for as often as one likes."""
+    vandaag = {"begonnen_op__date": timezone.localdate(), "afloop": JobRun.Afloop.GESLAAGD}
+    return JobRun.objects.filter(soort=SOORT, omschrijving=KALENDER, **vandaag).exists()
+
+
 def herbereken_kalender(*, vandaag: date | None = None) -> Uitkomst:
     """Everything, with today's date: writes what changes because a day passed on which values were due."""
-    with job("herberekening", "kalender") as run:
+    with job(SOORT, KALENDER) as run:
         uitkomst = herberekening.herbereken(vandaag=vandaag)
         run.gelezen, run.berekend, run.gewijzigd = uitkomst.gelezen, uitkomst.berekend, uitkomst.gewijzigd
     return uitkomst
