@@ -26,7 +26,7 @@ chaos: venv-dev
 	@.venv/bin/pytest -m chaos -v
 
 queries: venv-dev
-	@UPDATE_QUERY_COUNTS=1 .venv/bin/pytest -p no:randomly $$(grep -rl querytelling --include='test_*.py' tests)
+	@UPDATE_QUERY_COUNTS=1 .venv/bin/pytest -p no:randomly -m queries
 
 golden: venv-dev
 	@UPDATE_GOLDEN=1 .venv/bin/pytest -p no:randomly tests/golden
