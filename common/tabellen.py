@@ -155,6 +155,8 @@ def _rijklasse(record: Any) -> str:
 class _Bladen(Paginator):
     """Pages of rows; the pinned totals stand on every page and count for none."""
 
+    object_list: Any
+
     @cached_property
     def count(self) -> int:
         return len(self.object_list.data)
