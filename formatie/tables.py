@@ -239,6 +239,9 @@ class PlaatsenTabel(Tabel):
     def render_onderdeel(self, value: str, record: Any) -> SafeString | str:
         return format_html('<span class="code">{}</span> {}', record.code, value) if record.code else value
 
+    def value_onderdeel(self, value: str) -> str:
+        return value
+
 
 class VerschillenTabel(Tabel):
     """Every printed figure that differs from what follows from its parts."""
@@ -263,5 +266,11 @@ class VerschillenTabel(Tabel):
     def render_verschil(self, value: Decimal) -> str:
         return met_teken(value)
 
+    def value_verschil(self, value: Decimal) -> Decimal:
+        return leesbaar(value)
+
     def render_bevinding(self, record: Verschilrij) -> SafeString:
         return merk(record.uitkomst.bevinding)
+
+    def value_bevinding(self, record: Verschilrij) -> str:
+        return record.uitkomst.bevinding.value

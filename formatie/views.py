@@ -157,7 +157,11 @@ def _controle(request: HttpRequest) -> Bouwsel:
         return _leeg(kruimels)
     filter_ = VerschilFilter(request.GET, rijen=verschilrijen(inhoud))
     gekozen = filter_.kies()
-    tabel = VerschillenTabel(gekozen, titel="Gedrukte getallen die afwijken van hun delen")
+    tabel = VerschillenTabel(
+        gekozen,
+        titel="Gedrukte getallen die afwijken van hun delen",
+        empty_text="Geen verschil past bij deze keuze." if filter_.rijen else "Alle gedrukte getallen kloppen.",
+    )
     richt_in(tabel, request, per_bladzijde=ALLES_OP_EEN_BLADZIJDE)
     gegevens = {
         "plan": inhoud.plan,

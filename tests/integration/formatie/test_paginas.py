@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from html import unescape
 
@@ -137,6 +138,9 @@ def test_controle_noemt_elk_verschil_en_filtert_in_het_adres(lezer: Client) -> N
     assert rijen("vergelijking=gewogen") == ["inwoners-per-wijkagent-inwoners"]
     assert rijen("sort=-verschil")[0] == "totaal-basispolitiezorg-os"
     assert rijen("vergelijking=gewogen&bevinding=afronding") == []
+    assert "Geen verschil past bij deze keuze." in tekst(
+        lezer, "/formatie/controle/?vergelijking=gewogen&bevinding=afronding"
+    )
     assert "4 van de 44 verschillen" in tekst(lezer, "/formatie/controle/?bevinding=geen+afronding")
 
 
@@ -202,6 +206,20 @@ def test_een_district_dat_het_plan_niet_noemt() -> None:
     Formatieplan.objects.update(geldig_tot="2023-01-02")
     leeg_plan()
     assert "Het formatieplan noemt dit district niet" in tekst(als("rvo-lid"), "/formatie/districten/A/")
+
+
+def test_pagina_bestand_en_koppeling_geven_dezelfde_getallen(lezer: Client) -> None:
+    bestand = lezer.get("/formatie/?_export=csv&_tabel=diensten").content.decode("utf-8-sig").splitlines()
+    koppen = bestand[0].split(";")
+    uit_bestand = {
+        cellen["Volgnummer"]: [cellen[naam].replace(",", ".") for naam in ("FTE", "FTE uit de delen", "Verschil FTE")]
+        for cellen in (dict(zip(koppen, regel, strict=True)) for regel in csv.reader(bestand[1:], delimiter=";"))
+    }
+    antwoord = lezer.get("/api/v1/formatieregels?perPagina=200").json()
+    assert antwoord["totaal"] == len(uit_bestand) == 87
+    for regel in antwoord["resultaten"]:
+        uit_api = [regel[naam] or "" for naam in ("fte", "berekendFte", "verschilFte")]
+        assert uit_bestand[str(regel["volgnummer"])] == uit_api
 
 
 def test_een_naam_met_opmaak_wordt_letterlijk_getoond(lezer: Client) -> None:
