@@ -5,7 +5,7 @@ Who sees which value is decided by ``monitor.zicht`` alone.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +32,7 @@ class Themakaart:
     thema: Thema
     adres: str
     regels: Sequence[Regel]
+    met_cijfers: bool
 
     @property
     def tellingen(self) -> list[tuple[str, int]]:
@@ -51,8 +52,13 @@ class Themakaart:
 
     @property
     def zin(self) -> str:
+        if not self.met_cijfers:
+            return self.thema.samenvatting
         if not self.regels:
-            return self.thema.geen_doel or "Voor dit thema zijn geen indicatoren afgesproken."
+            gezegd = self.thema.geen_doel
+            return (
+                f"De agenda zegt hier: “{gezegd}”." if gezegd else "Voor dit thema zijn geen indicatoren afgesproken."
+            )
         if self.slechtste:
             return f"{self.slechtste.naam}: {self.slechtste.reden}"
         return "Geen indicator ligt van koers." if self.toon else "Bij dit thema hoort op dit moment geen oordeel."
@@ -95,11 +101,13 @@ def slechtste_eerst(lijst: Iterable[Regel]) -> list[Regel]:
     return sorted(lijst, key=lambda regel: (regel.rang, regel.monitorregel.volgorde))
 
 
-def themakaarten(themas: Sequence[Thema], lijst: Sequence[Regel], adres: dict[str, str]) -> list[Themakaart]:
-    return [
-        Themakaart(thema, adres[thema.slug], [r for r in lijst if r.monitorregel.thema_id == thema.pk])
-        for thema in themas
-    ]
+def themakaarten(
+    blik: Blik, themas: Sequence[Thema], lijst: Sequence[Regel], adres: dict[str, str]
+) -> list[Themakaart]:
+    per_thema: dict[int, list[Regel]] = defaultdict(list)
+    for regel in lijst:
+        per_thema[regel.monitorregel.thema_id].append(regel)
+    return [Themakaart(thema, adres[thema.slug], per_thema[thema.pk], blik.toont_cijfers) for thema in themas]
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def _pagina(request: HttpRequest, blik: Blik, deel: str, titel: str, kruimels: K
     return {
         "titel": titel,
         "kruimels": kruimels,
-        "stand": {"kwartaal": blik.kwartaal, "bekend_op": blik.bekend_op},
+        "stand": {"kwartaal": blik.kwartaal, "bekend_op": blik.bekend_op} if blik.toont_cijfers else None,
         "figuuradres": inhoud["figuur"].adres if "figuur" in inhoud else "",
         "inhoud": render_to_string(f"monitor/_{deel}.html", {"blik": blik, **inhoud}, request),
     }
@@ -59,7 +59,7 @@ def _overzicht(request: HttpRequest) -> Pagina:
         "overzicht",
         f"Voortgang {blik.kwartaal.leesbaar}",
         [],
-        kaarten=selectors.themakaarten(themas, regels, adressen),
+        kaarten=selectors.themakaarten(blik, themas, regels, adressen),
         groepen=selectors.groepen(regels),
         volledigheid=selectors.volledigheid(blik, regels),
     )
