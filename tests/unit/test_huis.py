@@ -16,7 +16,7 @@ from config.omgeving import BASE_DIR
 # Each room with the rooms it may import from, besides itself.
 GROND = {"common", "accounts"}
 PLAN = GROND | {"formatie", "strategie"}
-MODELLEN = PLAN | {"monitor.models", "monitor.definities", "monitor"}
+MODELLEN = PLAN | {"monitor.models", "monitor.zicht", "monitor.selectors", "monitor.definities"}
 REKENEN = MODELLEN | {"monitor.rekenen"}
 GEBRUIK = REKENEN | {"monitor.invoer", "monitor.dashboards"}
 DEUREN: dict[str, set[str]] = {
@@ -26,6 +26,8 @@ DEUREN: dict[str, set[str]] = {
     "strategie": GROND,
     "monitor": GEBRUIK | {"monitor.publicaties", "monitor.api"},
     "monitor.models": PLAN,
+    "monitor.zicht": PLAN | {"monitor.models"},
+    "monitor.selectors": PLAN | {"monitor.models", "monitor.zicht"},
     "monitor.definities": PLAN | {"monitor.models"},
     "monitor.rekenen": MODELLEN,
     "monitor.invoer": REKENEN,
