@@ -23,12 +23,6 @@ def oordeel_aantal(code: str, aantal: int) -> SafeString:
 
 
 @register.filter
-def toon_van(code: str) -> str:
-    """The tone of a verdict (``achter``, ``goed``), for the edge of a card."""
-    return oordelen.UITERLIJK[code].toon
-
-
-@register.filter
 def kleine_eenheid(tekst: str) -> SafeString:
     """A large figure with its unit in small: 40 onderzoeken. What has no unit after it (82%, € 1.234) stays whole."""
     getal, spatie, eenheid = tekst.partition(" ")

@@ -9,6 +9,8 @@ const rustig = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 const kleur = (naam) => getComputedStyle(document.documentElement).getPropertyValue(`--${naam}`).trim();
 
+const isSmal = (doek) => doek.clientWidth < 560;
+
 function stijlVan(rol) {
   return {
     hoofd: { line: { color: kleur('reeks'), width: 2 }, marker: { color: kleur('reeks'), size: 8, line: { width: 2, color: kleur('reeks') } } },
@@ -18,11 +20,11 @@ function stijlVan(rol) {
   }[rol];
 }
 
-function aangekleed(spoor) {
+function aangekleed(spoor, smal) {
   const rol = spoor.meta.rol;
   const stijl = stijlVan(rol);
   const uit = { ...spoor, ...stijl, connectgaps: false, cliponaxis: false, showlegend: false };
-  uit.marker = { ...stijl.marker, ...spoor.marker };
+  uit.marker = { ...stijl.marker, ...spoor.marker, ...(smal ? { size: 5 } : {}) };
   if (spoor.error_y) uit.error_y = { ...spoor.error_y, color: kleur('reeks'), thickness: 1.5, width: 4 };
   return { ...uit, ...(spoor.customdata ? { hovertemplate: '%{customdata}<extra></extra>' } : { hoverinfo: 'skip' }) };
 }
@@ -36,10 +38,10 @@ function uiteen(labels, as, hoogte) {
 }
 
 function opmaak(figuur, doek) {
-  const smal = doek.clientWidth < 560;
+  const smal = isSmal(doek);
   const inkt = { family: getComputedStyle(document.body).fontFamily, size: 12, color: kleur('inkt-2') };
-  const labels = figuur.layout.annotations.map((label) => ({
-    ...label, xshift: 8, align: 'left', font: { ...inkt, color: kleur(label.name === 'hoofd' ? 'inkt' : 'inkt-2') },
+  const labels = figuur.layout.annotations.map(({ kort, ...label }) => ({
+    ...label, text: smal ? kort : label.text, xshift: 8, align: 'left', font: { ...inkt, ...(label.name === 'hoofd' ? { color: kleur('inkt'), weight: 600 } : {}) },
   }));
   const as = { showline: false, zeroline: false, fixedrange: true, tickfont: inkt };
   const x = figuur.layout.xaxis;
@@ -49,9 +51,9 @@ function opmaak(figuur, doek) {
   return {
     autosize: true, dragmode: false, hovermode: 'closest', font: inkt,
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
-    margin: { l: smal ? 46 : 62, r: Math.min(24 + breedste * 7, smal ? 96 : 190), t: 16, b: 44 },
+    margin: { l: smal ? 46 : 62, r: Math.min(24 + breedste * 7, 190), t: 16, b: 44 },
     hoverlabel: { bgcolor: kleur('vlak'), bordercolor: kleur('lijn-sterk'), font: { ...inkt, color: kleur('inkt') } },
-    xaxis: { ...as, ...x, showgrid: false, ticks: '', ticktext: smal ? x.ticktext.map((t) => t.replace(/^Q\d(<br>)?/, '$1')) : x.ticktext },
+    xaxis: { ...as, ...x, showgrid: false, ticks: '', tickangle: 0, ticktext: smal ? x.ticktext.map((t) => t.replace(/^Q\d/, '').replace('<br>20', '’')) : x.ticktext },
     yaxis: { ...as, ...figuur.layout.yaxis, gridcolor: kleur('raster'), automargin: true },
     annotations: labels,
     transition: { duration: rustig ? 0 : 150 },
@@ -82,7 +84,7 @@ async function teken(doek) {
   // Another generation than the table below: the drawing of the server stays, which belongs to that table.
   if (figuur.generatie !== doek.dataset.generatie) return;
   const vlak = doek.querySelector('.figuur-plotly');
-  const zet = () => window.Plotly.react(vlak, figuur.data.map(aangekleed), opmaak(figuur, doek), OPTIES);
+  const zet = () => window.Plotly.react(vlak, figuur.data.map((spoor) => aangekleed(spoor, isSmal(doek))), opmaak(figuur, doek), OPTIES);
   doek.dataset.klaar = '';
   await zet();
   vlak.setAttribute('aria-hidden', 'true');
