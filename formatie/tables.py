@@ -195,15 +195,16 @@ class DistrictenTabel(Tabel):
     district = Tekstkolom(accessor="onderdeel__code", verbose_name="District", rijkop=True)
     naam_ = Tekstkolom(accessor="onderdeel__naam", verbose_name="Naam", visible=False)
     leiding = Cijferkolom(accessor=f"cijfers__{Cel.LEIDING.value}", verbose_name="Leiding")
-    basisteams = Cijferkolom(accessor=f"cijfers__{Cel.BASISTEAMS.value}", verbose_name="Basis­teams")
-    flexteam = Cijferkolom(accessor=f"cijfers__{Cel.FLEXTEAM.value}", verbose_name="Flex­team")
-    recherche = Cijferkolom(accessor=f"cijfers__{Cel.DISTRICTSRECHERCHE.value}", verbose_name="Districts­recherche")
-    grens = Cijferkolom(accessor=f"cijfers__{Cel.GRENS.value}", verbose_name="Grens­toezicht")
+    basisteams = Cijferkolom(accessor=f"cijfers__{Cel.BASISTEAMS.value}", verbose_name="Basisteams")
+    flexteam = Cijferkolom(accessor=f"cijfers__{Cel.FLEXTEAM.value}", verbose_name="Flexteam")
+    recherche = Cijferkolom(accessor=f"cijfers__{Cel.DISTRICTSRECHERCHE.value}", verbose_name="Districtsrecherche")
+    grens = Cijferkolom(accessor=f"cijfers__{Cel.GRENS.value}", verbose_name="Grenstoezicht")
     totaal = Cijferkolom(accessor=f"cijfers__{Cel.TOTAAL.value}", verbose_name="Totaal")
     aspiranten = Cijferkolom(accessor=f"cijfers__{Cel.ASPIRANTEN.value}", verbose_name="waarvan aspiranten")
-    wijkagenten = Cijferkolom(accessor=f"cijfers__{Cel.WIJKAGENTEN.value}", verbose_name="Wijk­agenten")
-    inwoners = Cijferkolom(verbose_name="Inwoners per wijk­agent")
+    wijkagenten = Cijferkolom(accessor=f"cijfers__{Cel.WIJKAGENTEN.value}", verbose_name="Wijkagenten")
+    inwoners = Cijferkolom(verbose_name="Inwoners per wijkagent")
     verschillen = Verschilkolom(verbose_name="Gedrukt wijkt af van")
+    bronregels = Tekstkolom(verbose_name="Bronregels", visible=False)
 
     naam = "districten"
 

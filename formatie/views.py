@@ -24,7 +24,7 @@ from formatie.models import Onderdeel
 from formatie.selectors import Inhoud, get_formatieplan, get_inhoud
 from formatie.staven import teamstaven
 from formatie.tables import DienstenTabel, DistrictenTabel, PlaatsenTabel, VerschillenTabel
-from formatie.weergave import bronnen, diensten, districten, eindtotaal, tel, verschilrijen
+from formatie.weergave import Dienst, Districtrij, bronnen, diensten, districten, eindtotaal, tel, verschilrijen
 
 ALLES_OP_EEN_BLADZIJDE = 1000
 STREEPJE = "Een streepje: in het plan niet gedrukt. Dat is geen nul. Tussen haakjes: gedrukt min berekend."
@@ -94,14 +94,7 @@ def _formatie(request: HttpRequest) -> Bouwsel:
         return _leeg(kruimels)
     los, geheel = districten(inhoud, _eigen(request))
     blokken = diensten(inhoud)
-    per_district = DistrictenTabel(los, totalen=geheel, titel="Formatie per district, in fte", onderschrift=STREEPJE)
-    per_dienst = DienstenTabel(
-        blokken,
-        open_=request.GET.get("waarvan") == "open",
-        titel="Formatie per dienst, in fte",
-        onderschrift=STREEPJE,
-    )
-    richt_in(per_district, request, per_bladzijde=ALLES_OP_EEN_BLADZIJDE)
+    per_district, per_dienst = _districtentabel(request, los, geheel), _dienstentabel(request, blokken)
     gegevens = {
         "plan": inhoud.plan,
         "eigen": [rij for rij in los if rij.eigen],
@@ -112,6 +105,16 @@ def _formatie(request: HttpRequest) -> Bouwsel:
         "diensten": per_dienst,
     }
     return Bouwsel("formatie", "Formatie", kruimels, gegevens, (per_dienst, per_district))
+
+
+def _districtentabel(request: HttpRequest, los: list[Districtrij], geheel: list[Districtrij]) -> Tabel:
+    tabel = DistrictenTabel(los, totalen=geheel, titel="Formatie per district, in fte", onderschrift=STREEPJE)
+    return richt_in(tabel, request, per_bladzijde=ALLES_OP_EEN_BLADZIJDE)
+
+
+def _dienstentabel(request: HttpRequest, blokken: list[Dienst]) -> Tabel:
+    alles_open = request.GET.get("waarvan") == "open"
+    return DienstenTabel(blokken, open_=alles_open, titel="Formatie per dienst, in fte", onderschrift=STREEPJE)
 
 
 @require_safe

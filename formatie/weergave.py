@@ -129,6 +129,7 @@ class Districtrij:
     onderdeel: Onderdeel
     cijfers: dict[str, Decimal | None]
     verschillen: tuple[Uitkomst, ...]
+    bronregels: str
     eigen: bool = False
     rijklasse: str = ""
 
@@ -157,9 +158,14 @@ def _districtrij(cellen: dict[str, Districtsformatie], inhoud: Inhoud, eigen: se
         {soort: als_gedrukt(cellen[soort].fte_gedrukt) if soort in cellen else None for soort in DISTRICTSKOLOMMEN}
         | {"inwoners": None if inwoners is None else Decimal(inwoners)},
         tuple(v for soort in cellen for v in inhoud.verschillen_van(f"cel:{onderdeel.code}:{soort}")),
+        _bronregels(cellen.values()),
         eigen=onderdeel.code in eigen,
         rijklasse=_klasse(onderdeel, eigen),
     )
+
+
+def _bronregels(cellen: Iterable[Districtsformatie]) -> str:
+    return ", ".join(sorted({regel for cel in cellen for regel in cel.bronregel.split(", ")}))
 
 
 def _klasse(onderdeel: Onderdeel, eigen: set[str]) -> str:
@@ -185,7 +191,7 @@ def bronnen(inhoud: Inhoud) -> list[Bron]:
     return [
         Bron(
             Cel(soort).label,
-            ", ".join(sorted({regel for cel in cellen for regel in cel.bronregel.split(", ")})),
+            _bronregels(cellen),
             tuple(dict.fromkeys(cel.herleiding for cel in cellen if cel.herleiding)),
         )
         for soort, cellen in per_soort.items()

@@ -72,7 +72,8 @@ def test_totalen_van_een_district_gaan_mee(lezer: Client) -> None:
 def test_elk_district_en_de_eenheid(lezer: Client) -> None:
     rijen = {rij["District"]: rij for rij in als_csv(lezer, "/formatie/", "districten")}
     assert list(rijen) == ["A", "B", "C", "D", "E", "F", "ZHP", "RE07"]
-    assert (rijen["RE07"]["Totaal"], rijen["A"]["Inwoners per wijk\u00adagent"]) == ("3833", "4533")
+    assert (rijen["RE07"]["Totaal"], rijen["A"]["Inwoners per wijkagent"]) == ("3833", "4533")
+    assert rijen["ZHP"]["Bronregels"] == "1288, 1298, 1300, 1304, 1306, 1308, 1310, 1327"
 
 
 def test_controle_volgt_het_filter(lezer: Client) -> None:
