@@ -202,7 +202,7 @@ def bevroren() -> Iterator[str]:
 @pytest.mark.parametrize("soort", ["weg", "bevroren"])
 def test_opslaan_werkt_ook_zonder_wachtrij(soort, bevroren, monkeypatch, caplog):
     adres = bevroren if soort == "bevroren" else "redis+socket:///nergens/redis.sock"
-    dood = Celery("dood", broker=adres)
+    dood = Celery("dood", broker=adres, set_as_current=False)
     dood.conf.broker_transport_options = app.conf.broker_transport_options
     monkeypatch.setattr(wachtrij, "current_app", dood)
     wereld = Wereld()
