@@ -201,7 +201,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "herbereken-kalender": {
         "task": "monitor.rekenen.tasks.herbereken_kalender",
-        "schedule": crontab(hour=3, minute=15),
+        # Every hour, for a machine that is off at night; once a day it has something to do.
+        "schedule": crontab(minute=15),
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")

@@ -40,8 +40,15 @@ KAMERS = sorted(DEUREN, key=len, reverse=True)
 ZUIVER = (
     "common/periode.py",
     "common/getallen.py",
-    "monitor/rekenen/rekenregels.py",
-    "monitor/rekenen/verwachting.py",
+    *(
+        f"monitor/rekenen/{naam}.py"
+        for naam in (
+            *("rekenregels", "verwachting", "getalreeks", "feiten", "kalender", "optellen"),
+            *("kubus", "oordelen", "beoordeel", "afgeleid", "reden", "uitvoer"),
+        )
+    ),
+    "monitor/invoer/demo.py",
+    "monitor/invoer/waarneming.py",
     "monitor/invoer/validatie.py",
 )
 ONDERSTE_LAAG = ("models", "selectors", "services")
