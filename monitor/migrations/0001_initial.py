@@ -8,333 +8,968 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('formatie', '0001_initial'),
-        ('strategie', '0001_initial'),
+        ("formatie", "0001_initial"),
+        ("strategie", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('naam', models.CharField(max_length=160, verbose_name='naam')),
-                ('definitie', models.TextField(verbose_name='definitie')),
-                ('telregel', models.TextField(verbose_name='telregel')),
-                ('bron', models.CharField(max_length=300, verbose_name='bron van de cijfers')),
-                ('opmerking', models.TextField(blank=True, verbose_name='opmerking')),
-                ('eenheid', models.CharField(help_text='Bijvoorbeeld %, €, fte, verdachten.', max_length=30, verbose_name='eenheid')),
-                ('decimalen', models.PositiveSmallIntegerField(default=0, verbose_name='decimalen in beeld')),
-                ('aggregatie', models.CharField(choices=[('som', 'Som'), ('verhouding', 'Verhouding (teller en noemer)'), ('stand', 'Stand aan het eind van het kwartaal'), ('enquete', 'Enquête')], max_length=12, verbose_name='aggregatie')),
-                ('richting', models.CharField(choices=[('hoger', 'Hoger is beter'), ('lager', 'Lager is beter'), ('geen', 'Geen richting')], max_length=6, verbose_name='richting')),
-                ('frequentie', models.CharField(choices=[('kwartaal', 'Elk kwartaal'), ('halfjaar', 'Elk halfjaar'), ('jaar', 'Elk jaar'), ('tweejaarlijks', 'Elke twee jaar')], max_length=14, verbose_name='frequentie')),
-                ('eerste_jaar', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='eerste jaar van een tweejaarlijkse meting')),
-                ('niveau', models.CharField(choices=[('eenheid', 'Eenheid'), ('district', 'District'), ('basisteam', 'Basisteam')], max_length=10, verbose_name='niveau')),
-                ('verwachting', models.CharField(choices=[('lineair', 'Gelijkmatig over het jaar'), ('stap', 'In één keer, vanaf een kwartaal'), ('seizoen', 'Volgens het patroon van eerdere jaren')], default='lineair', max_length=8, verbose_name='verwachting')),
-                ('stap_kwartaal', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='kwartaal van de stap')),
-                ('herkomst', models.CharField(choices=[('invoer', 'Ingevoerd'), ('afgeleid', 'Afgeleid van formatie en bezetting'), ('import', 'Ingelezen')], max_length=8, verbose_name='herkomst')),
-                ('gevoelig', models.BooleanField(default=False, help_text='Nooit tonen onder het niveau van de eenheid.', verbose_name='gevoelig')),
-                ('personeel', models.BooleanField(default=False, help_text='Onder de eenheid alleen voor wie dat mag zien.', verbose_name='over personeel')),
-                ('volgorde', models.PositiveSmallIntegerField(default=0, verbose_name='volgorde')),
-                ('niet_voor', models.ManyToManyField(blank=True, related_name='+', to='formatie.onderdeel', verbose_name='niet van toepassing op')),
-                ('waarvan_van', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='waarvan', to='monitor.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                ("naam", models.CharField(max_length=160, verbose_name="naam")),
+                ("definitie", models.TextField(verbose_name="definitie")),
+                ("telregel", models.TextField(verbose_name="telregel")),
+                ("bron", models.CharField(max_length=300, verbose_name="bron van de cijfers")),
+                ("opmerking", models.TextField(blank=True, verbose_name="opmerking")),
+                (
+                    "eenheid",
+                    models.CharField(
+                        help_text="Bijvoorbeeld %, €, fte, verdachten.", max_length=30, verbose_name="eenheid"
+                    ),
+                ),
+                ("decimalen", models.PositiveSmallIntegerField(default=0, verbose_name="decimalen in beeld")),
+                (
+                    "aggregatie",
+                    models.CharField(
+                        choices=[
+                            ("som", "Som"),
+                            ("verhouding", "Verhouding (teller en noemer)"),
+                            ("stand", "Stand aan het eind van het kwartaal"),
+                            ("enquete", "Enquête"),
+                        ],
+                        max_length=12,
+                        verbose_name="aggregatie",
+                    ),
+                ),
+                (
+                    "richting",
+                    models.CharField(
+                        choices=[("hoger", "Hoger is beter"), ("lager", "Lager is beter"), ("geen", "Geen richting")],
+                        max_length=6,
+                        verbose_name="richting",
+                    ),
+                ),
+                (
+                    "frequentie",
+                    models.CharField(
+                        choices=[
+                            ("kwartaal", "Elk kwartaal"),
+                            ("halfjaar", "Elk halfjaar"),
+                            ("jaar", "Elk jaar"),
+                            ("tweejaarlijks", "Elke twee jaar"),
+                        ],
+                        max_length=14,
+                        verbose_name="frequentie",
+                    ),
+                ),
+                (
+                    "eerste_jaar",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="eerste jaar van een tweejaarlijkse meting"
+                    ),
+                ),
+                (
+                    "niveau",
+                    models.CharField(
+                        choices=[("eenheid", "Eenheid"), ("district", "District"), ("basisteam", "Basisteam")],
+                        max_length=10,
+                        verbose_name="niveau",
+                    ),
+                ),
+                (
+                    "verwachting",
+                    models.CharField(
+                        choices=[
+                            ("lineair", "Gelijkmatig over het jaar"),
+                            ("stap", "In één keer, vanaf een kwartaal"),
+                            ("seizoen", "Volgens het patroon van eerdere jaren"),
+                        ],
+                        default="lineair",
+                        max_length=8,
+                        verbose_name="verwachting",
+                    ),
+                ),
+                (
+                    "stap_kwartaal",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="kwartaal van de stap"),
+                ),
+                (
+                    "herkomst",
+                    models.CharField(
+                        choices=[
+                            ("invoer", "Ingevoerd"),
+                            ("afgeleid", "Afgeleid van formatie en bezetting"),
+                            ("import", "Ingelezen"),
+                        ],
+                        max_length=8,
+                        verbose_name="herkomst",
+                    ),
+                ),
+                (
+                    "gevoelig",
+                    models.BooleanField(
+                        default=False, help_text="Nooit tonen onder het niveau van de eenheid.", verbose_name="gevoelig"
+                    ),
+                ),
+                (
+                    "personeel",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Onder de eenheid alleen voor wie dat mag zien.",
+                        verbose_name="over personeel",
+                    ),
+                ),
+                ("volgorde", models.PositiveSmallIntegerField(default=0, verbose_name="volgorde")),
+                (
+                    "niet_voor",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="formatie.onderdeel", verbose_name="niet van toepassing op"
+                    ),
+                ),
+                (
+                    "waarvan_van",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waarvan",
+                        to="monitor.indicator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indicator',
-                'verbose_name_plural': 'indicatoren',
-                'ordering': ['volgorde', 'code'],
+                "verbose_name": "indicator",
+                "verbose_name_plural": "indicatoren",
+                "ordering": ["volgorde", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Figuur',
+            name="Figuur",
             fields=[
-                ('sleutel', models.CharField(max_length=160, primary_key=True, serialize=False, verbose_name='sleutel')),
-                ('generatie', models.CharField(max_length=80, verbose_name='generatie')),
-                ('plotly', models.BinaryField(verbose_name='figuur als gecomprimeerde JSON')),
-                ('svg', models.TextField(verbose_name='tekening zonder script')),
-                ('getekend_op', models.DateTimeField(auto_now=True, verbose_name='getekend op')),
+                (
+                    "sleutel",
+                    models.CharField(max_length=160, primary_key=True, serialize=False, verbose_name="sleutel"),
+                ),
+                ("generatie", models.CharField(max_length=80, verbose_name="generatie")),
+                ("plotly", models.BinaryField(verbose_name="figuur als gecomprimeerde JSON")),
+                ("svg", models.TextField(verbose_name="tekening zonder script")),
+                ("getekend_op", models.DateTimeField(auto_now=True, verbose_name="getekend op")),
             ],
             options={
-                'verbose_name': 'figuur',
-                'verbose_name_plural': 'figuren',
+                "verbose_name": "figuur",
+                "verbose_name_plural": "figuren",
             },
         ),
         migrations.CreateModel(
-            name='Berekening',
+            name="Berekening",
             fields=[
-                ('indicator', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='berekening', serialize=False, to='monitor.indicator')),
-                ('generatie', models.BigIntegerField(default=0, verbose_name='generatie')),
-                ('berekend_op', models.DateTimeField(verbose_name='berekend op')),
-                ('regelversie', models.CharField(max_length=20, verbose_name='regelversie')),
+                (
+                    "indicator",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="berekening",
+                        serialize=False,
+                        to="monitor.indicator",
+                    ),
+                ),
+                ("generatie", models.BigIntegerField(default=0, verbose_name="generatie")),
+                ("berekend_op", models.DateTimeField(verbose_name="berekend op")),
+                ("regelversie", models.CharField(max_length=20, verbose_name="regelversie")),
             ],
             options={
-                'verbose_name': 'berekening',
-                'verbose_name_plural': 'berekeningen',
+                "verbose_name": "berekening",
+                "verbose_name_plural": "berekeningen",
             },
         ),
         migrations.CreateModel(
-            name='Doelstelling',
+            name="Doelstelling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('staat', models.CharField(choices=[('concept', 'Concept'), ('ingediend', 'Ingediend'), ('vastgesteld', 'Vastgesteld'), ('afgekeurd', 'Teruggestuurd'), ('vervangen', 'Vervangen')], default='concept', max_length=12, verbose_name='staat')),
-                ('ingevoerd_op', models.DateTimeField(verbose_name='ingevoerd op')),
-                ('ingediend_op', models.DateTimeField(blank=True, null=True, verbose_name='ingediend op')),
-                ('vastgesteld_op', models.DateTimeField(blank=True, null=True, verbose_name='vastgesteld op')),
-                ('afgekeurd_op', models.DateTimeField(blank=True, null=True, verbose_name='teruggestuurd op')),
-                ('afkeurreden', models.TextField(blank=True, max_length=2000, verbose_name='reden van terugsturen')),
-                ('vervangreden', models.TextField(blank=True, max_length=2000, verbose_name='reden van de correctie')),
-                ('vervangen_op', models.DateTimeField(blank=True, null=True, verbose_name='vervangen op')),
-                ('jaar', models.PositiveSmallIntegerField(verbose_name='jaar')),
-                ('soort', models.CharField(choices=[('jaarvolume', 'Jaarvolume'), ('minimum', 'Minimum'), ('maximum', 'Maximum'), ('verbetering', 'Verbetering ten opzichte van vorige meting'), ('monitoring', 'Alleen monitoring'), ('onbekend', 'Doel nog niet bekend')], max_length=12, verbose_name='soort')),
-                ('streefwaarde', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='streefwaarde')),
-                ('marge', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='marge')),
-                ('marge_van_monitor', models.BooleanField(default=True, verbose_name='marge is van de monitor, niet uit de agenda')),
-                ('besluit', models.CharField(max_length=200, verbose_name='besluit')),
-                ('orgaan', models.CharField(max_length=120, verbose_name='orgaan')),
-                ('geldig_vanaf', models.DateField(verbose_name='geldig vanaf')),
-                ('afgekeurd_door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='teruggestuurd door')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='doelstellingen', to='monitor.indicator')),
-                ('ingevoerd_door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ingevoerd door')),
-                ('onderdeel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='formatie.onderdeel')),
-                ('vastgesteld_door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vastgesteld door')),
-                ('vervangt', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vervanger', to='monitor.doelstelling')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "staat",
+                    models.CharField(
+                        choices=[
+                            ("concept", "Concept"),
+                            ("ingediend", "Ingediend"),
+                            ("vastgesteld", "Vastgesteld"),
+                            ("afgekeurd", "Teruggestuurd"),
+                            ("vervangen", "Vervangen"),
+                        ],
+                        default="concept",
+                        max_length=12,
+                        verbose_name="staat",
+                    ),
+                ),
+                ("ingevoerd_op", models.DateTimeField(verbose_name="ingevoerd op")),
+                ("ingediend_op", models.DateTimeField(blank=True, null=True, verbose_name="ingediend op")),
+                ("vastgesteld_op", models.DateTimeField(blank=True, null=True, verbose_name="vastgesteld op")),
+                ("afgekeurd_op", models.DateTimeField(blank=True, null=True, verbose_name="teruggestuurd op")),
+                ("afkeurreden", models.TextField(blank=True, max_length=2000, verbose_name="reden van terugsturen")),
+                ("vervangreden", models.TextField(blank=True, max_length=2000, verbose_name="reden van de correctie")),
+                ("vervangen_op", models.DateTimeField(blank=True, null=True, verbose_name="vervangen op")),
+                ("jaar", models.PositiveSmallIntegerField(verbose_name="jaar")),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[
+                            ("jaarvolume", "Jaarvolume"),
+                            ("minimum", "Minimum"),
+                            ("maximum", "Maximum"),
+                            ("verbetering", "Verbetering ten opzichte van vorige meting"),
+                            ("monitoring", "Alleen monitoring"),
+                            ("onbekend", "Doel nog niet bekend"),
+                        ],
+                        max_length=12,
+                        verbose_name="soort",
+                    ),
+                ),
+                (
+                    "streefwaarde",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="streefwaarde"
+                    ),
+                ),
+                (
+                    "marge",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="marge"),
+                ),
+                (
+                    "marge_van_monitor",
+                    models.BooleanField(default=True, verbose_name="marge is van de monitor, niet uit de agenda"),
+                ),
+                ("besluit", models.CharField(max_length=200, verbose_name="besluit")),
+                ("orgaan", models.CharField(max_length=120, verbose_name="orgaan")),
+                ("geldig_vanaf", models.DateField(verbose_name="geldig vanaf")),
+                (
+                    "afgekeurd_door",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="teruggestuurd door",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="doelstellingen",
+                        to="monitor.indicator",
+                    ),
+                ),
+                (
+                    "ingevoerd_door",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ingevoerd door",
+                    ),
+                ),
+                (
+                    "onderdeel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="formatie.onderdeel"
+                    ),
+                ),
+                (
+                    "vastgesteld_door",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="vastgesteld door",
+                    ),
+                ),
+                (
+                    "vervangt",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vervanger",
+                        to="monitor.doelstelling",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'doelstelling',
-                'verbose_name_plural': 'doelstellingen',
-                'ordering': ['indicator', 'jaar', 'id'],
-                'abstract': False,
+                "verbose_name": "doelstelling",
+                "verbose_name_plural": "doelstellingen",
+                "ordering": ["indicator", "jaar", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Doelbereik',
+            name="Doelbereik",
             fields=[
-                ('pk', models.CompositePrimaryKey('indicator_id', 'onderdeel_id', 'jaar', 'kwartaal', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('jaar', models.SmallIntegerField(verbose_name='jaar')),
-                ('kwartaal', models.SmallIntegerField(verbose_name='kwartaal')),
-                ('stand', models.CharField(choices=[('geleverd', 'Geleverd'), ('nb', 'Nog niet bekend (nb)'), ('geen_meting', 'Geen meting'), ('nog_niet_verschuldigd', 'Nog niet verschuldigd'), ('niet_van_toepassing', 'Niet van toepassing')], max_length=22, verbose_name='stand')),
-                ('teller', models.DecimalField(decimal_places=4, max_digits=24, null=True, verbose_name='teller of waarde van het kwartaal')),
-                ('noemer', models.DecimalField(decimal_places=4, max_digits=24, null=True, verbose_name='noemer van het kwartaal')),
-                ('cum_teller', models.DecimalField(decimal_places=4, max_digits=24, null=True, verbose_name='teller of waarde tot en met dit kwartaal')),
-                ('cum_noemer', models.DecimalField(decimal_places=4, max_digits=24, null=True, verbose_name='noemer tot en met dit kwartaal')),
-                ('marge', models.DecimalField(decimal_places=4, max_digits=24, null=True, verbose_name='foutmarge (95%)')),
-                ('vorige', models.DecimalField(decimal_places=4, max_digits=24, null=True, verbose_name='teller of waarde van de vorige meting')),
-                ('vorige_noemer', models.DecimalField(decimal_places=4, max_digits=24, null=True, verbose_name='noemer van de vorige meting')),
-                ('vorige_marge', models.DecimalField(decimal_places=4, max_digits=24, null=True, verbose_name='foutmarge vorige meting (95%)')),
-                ('vorige_jaar', models.SmallIntegerField(null=True, verbose_name='jaar van de vorige meting')),
-                ('vorige_kwartaal', models.SmallIntegerField(null=True, verbose_name='kwartaal van de vorige meting')),
-                ('verwachting', models.DecimalField(decimal_places=8, max_digits=28, null=True, verbose_name='verwachting tot en met dit kwartaal')),
-                ('oordeel', models.CharField(choices=[('niet_behaald', 'Niet behaald'), ('achter', 'Achter'), ('aandacht', 'Aandacht'), ('onvolledig', 'Onvolledig'), ('geen_meting', 'Geen meting'), ('niet_te_onderscheiden', 'Niet te onderscheiden'), ('op_koers', 'Op koers'), ('behaald', 'Behaald'), ('alleen_monitoring', 'Alleen monitoring'), ('doel_onbekend', 'Doel onbekend'), ('geen_doel', 'Geen doel'), ('nog_niet_verschuldigd', 'Nog niet verschuldigd')], max_length=22, verbose_name='oordeel')),
-                ('moet_leveren', models.SmallIntegerField(verbose_name='aantal onderdelen dat moet leveren')),
-                ('geleverd', models.SmallIntegerField(verbose_name='aantal onderdelen dat leverde')),
-                ('gemist', models.SmallIntegerField(verbose_name='ontbrekende kwartalen, bit 0 = Q1')),
-                ('op_tempo', models.SmallIntegerField(null=True, verbose_name='eerdere kwartalen op het benodigde tempo')),
-                ('vergeleken', models.SmallIntegerField(null=True, verbose_name='eerdere kwartalen vergeleken')),
-                ('voorlopig', models.BooleanField(verbose_name='voorlopig')),
-                ('heel_jaar', models.BooleanField(verbose_name='gemeten over het hele jaar')),
-                ('doel_elders', models.BooleanField(verbose_name='jaardoel geldt alleen voor een onderdeel hierboven')),
-                ('seizoen_terugval', models.BooleanField(verbose_name='te weinig jaren voor een seizoenspatroon')),
-                ('indicator', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='doelbereik', to='monitor.indicator')),
-                ('onderdeel', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='formatie.onderdeel')),
-                ('doelstelling', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='monitor.doelstelling')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "indicator_id",
+                        "onderdeel_id",
+                        "jaar",
+                        "kwartaal",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("jaar", models.SmallIntegerField(verbose_name="jaar")),
+                ("kwartaal", models.SmallIntegerField(verbose_name="kwartaal")),
+                (
+                    "stand",
+                    models.CharField(
+                        choices=[
+                            ("geleverd", "Geleverd"),
+                            ("nb", "Nog niet bekend (nb)"),
+                            ("geen_meting", "Geen meting"),
+                            ("nog_niet_verschuldigd", "Nog niet verschuldigd"),
+                            ("niet_van_toepassing", "Niet van toepassing"),
+                        ],
+                        max_length=22,
+                        verbose_name="stand",
+                    ),
+                ),
+                (
+                    "teller",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=24, null=True, verbose_name="teller of waarde van het kwartaal"
+                    ),
+                ),
+                (
+                    "noemer",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=24, null=True, verbose_name="noemer van het kwartaal"
+                    ),
+                ),
+                (
+                    "cum_teller",
+                    models.DecimalField(
+                        decimal_places=4,
+                        max_digits=24,
+                        null=True,
+                        verbose_name="teller of waarde tot en met dit kwartaal",
+                    ),
+                ),
+                (
+                    "cum_noemer",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=24, null=True, verbose_name="noemer tot en met dit kwartaal"
+                    ),
+                ),
+                (
+                    "marge",
+                    models.DecimalField(decimal_places=4, max_digits=24, null=True, verbose_name="foutmarge (95%)"),
+                ),
+                (
+                    "vorige",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=24, null=True, verbose_name="teller of waarde van de vorige meting"
+                    ),
+                ),
+                (
+                    "vorige_noemer",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=24, null=True, verbose_name="noemer van de vorige meting"
+                    ),
+                ),
+                (
+                    "vorige_marge",
+                    models.DecimalField(
+                        decimal_places=4, max_digits=24, null=True, verbose_name="foutmarge vorige meting (95%)"
+                    ),
+                ),
+                ("vorige_jaar", models.SmallIntegerField(null=True, verbose_name="jaar van de vorige meting")),
+                ("vorige_kwartaal", models.SmallIntegerField(null=True, verbose_name="kwartaal van de vorige meting")),
+                (
+                    "verwachting",
+                    models.DecimalField(
+                        decimal_places=8, max_digits=28, null=True, verbose_name="verwachting tot en met dit kwartaal"
+                    ),
+                ),
+                (
+                    "oordeel",
+                    models.CharField(
+                        choices=[
+                            ("niet_behaald", "Niet behaald"),
+                            ("achter", "Achter"),
+                            ("aandacht", "Aandacht"),
+                            ("onvolledig", "Onvolledig"),
+                            ("geen_meting", "Geen meting"),
+                            ("niet_te_onderscheiden", "Niet te onderscheiden"),
+                            ("op_koers", "Op koers"),
+                            ("behaald", "Behaald"),
+                            ("alleen_monitoring", "Alleen monitoring"),
+                            ("doel_onbekend", "Doel onbekend"),
+                            ("geen_doel", "Geen doel"),
+                            ("nog_niet_verschuldigd", "Nog niet verschuldigd"),
+                        ],
+                        max_length=22,
+                        verbose_name="oordeel",
+                    ),
+                ),
+                ("moet_leveren", models.SmallIntegerField(verbose_name="aantal onderdelen dat moet leveren")),
+                ("geleverd", models.SmallIntegerField(verbose_name="aantal onderdelen dat leverde")),
+                ("gemist", models.SmallIntegerField(verbose_name="ontbrekende kwartalen, bit 0 = Q1")),
+                (
+                    "op_tempo",
+                    models.SmallIntegerField(null=True, verbose_name="eerdere kwartalen op het benodigde tempo"),
+                ),
+                ("vergeleken", models.SmallIntegerField(null=True, verbose_name="eerdere kwartalen vergeleken")),
+                ("voorlopig", models.BooleanField(verbose_name="voorlopig")),
+                ("heel_jaar", models.BooleanField(verbose_name="gemeten over het hele jaar")),
+                ("doel_elders", models.BooleanField(verbose_name="jaardoel geldt alleen voor een onderdeel hierboven")),
+                ("seizoen_terugval", models.BooleanField(verbose_name="te weinig jaren voor een seizoenspatroon")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="doelbereik",
+                        to="monitor.indicator",
+                    ),
+                ),
+                (
+                    "onderdeel",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="formatie.onderdeel",
+                    ),
+                ),
+                (
+                    "doelstelling",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="monitor.doelstelling",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'doelbereik',
-                'verbose_name_plural': 'doelbereik',
+                "verbose_name": "doelbereik",
+                "verbose_name_plural": "doelbereik",
             },
         ),
         migrations.CreateModel(
-            name='Herberekenverzoek',
+            name="Herberekenverzoek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vanaf_jaar', models.SmallIntegerField(help_text='Leeg: alle jaren.', null=True, verbose_name='vanaf jaar')),
-                ('aangemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='aangemaakt op')),
-                ('pogingen', models.SmallIntegerField(default=0, verbose_name='mislukte pogingen')),
-                ('geparkeerd', models.BooleanField(default=False, verbose_name='geparkeerd na drie mislukte pogingen')),
-                ('fout', models.TextField(blank=True, verbose_name='laatste fout')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='monitor.indicator')),
-                ('onderdeel', models.ForeignKey(help_text='Leeg: alle onderdelen.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='formatie.onderdeel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "vanaf_jaar",
+                    models.SmallIntegerField(help_text="Leeg: alle jaren.", null=True, verbose_name="vanaf jaar"),
+                ),
+                ("aangemaakt_op", models.DateTimeField(auto_now_add=True, verbose_name="aangemaakt op")),
+                ("pogingen", models.SmallIntegerField(default=0, verbose_name="mislukte pogingen")),
+                ("geparkeerd", models.BooleanField(default=False, verbose_name="geparkeerd na drie mislukte pogingen")),
+                ("fout", models.TextField(blank=True, verbose_name="laatste fout")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="monitor.indicator"
+                    ),
+                ),
+                (
+                    "onderdeel",
+                    models.ForeignKey(
+                        help_text="Leeg: alle onderdelen.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="formatie.onderdeel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'herberekenverzoek',
-                'verbose_name_plural': 'herberekenverzoeken',
-                'ordering': ['id'],
+                "verbose_name": "herberekenverzoek",
+                "verbose_name_plural": "herberekenverzoeken",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Meting',
+            name="Meting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('staat', models.CharField(choices=[('concept', 'Concept'), ('ingediend', 'Ingediend'), ('vastgesteld', 'Vastgesteld'), ('afgekeurd', 'Teruggestuurd'), ('vervangen', 'Vervangen')], default='concept', max_length=12, verbose_name='staat')),
-                ('ingevoerd_op', models.DateTimeField(verbose_name='ingevoerd op')),
-                ('ingediend_op', models.DateTimeField(blank=True, null=True, verbose_name='ingediend op')),
-                ('vastgesteld_op', models.DateTimeField(blank=True, null=True, verbose_name='vastgesteld op')),
-                ('afgekeurd_op', models.DateTimeField(blank=True, null=True, verbose_name='teruggestuurd op')),
-                ('afkeurreden', models.TextField(blank=True, max_length=2000, verbose_name='reden van terugsturen')),
-                ('vervangreden', models.TextField(blank=True, max_length=2000, verbose_name='reden van de correctie')),
-                ('vervangen_op', models.DateTimeField(blank=True, null=True, verbose_name='vervangen op')),
-                ('jaar', models.PositiveSmallIntegerField(verbose_name='jaar')),
-                ('kwartaal', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='kwartaal')),
-                ('waarde', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='waarde')),
-                ('teller', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='teller')),
-                ('noemer', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='noemer')),
-                ('marge', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='foutmarge (95%)')),
-                ('onbekend', models.BooleanField(default=False, verbose_name='nog niet bekend (nb)')),
-                ('status', models.CharField(choices=[('voorlopig', 'Voorlopig'), ('definitief', 'Definitief')], default='definitief', max_length=10, verbose_name='status')),
-                ('meetdatum', models.DateField(blank=True, null=True, verbose_name='meetdatum')),
-                ('toelichting', models.TextField(blank=True, max_length=2000, verbose_name='toelichting')),
-                ('demo', models.BooleanField(default=False, verbose_name='fictief')),
-                ('afgekeurd_door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='teruggestuurd door')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='metingen', to='monitor.indicator')),
-                ('ingevoerd_door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ingevoerd door')),
-                ('onderdeel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='metingen', to='formatie.onderdeel')),
-                ('vastgesteld_door', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vastgesteld door')),
-                ('vervangt', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vervanger', to='monitor.meting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "staat",
+                    models.CharField(
+                        choices=[
+                            ("concept", "Concept"),
+                            ("ingediend", "Ingediend"),
+                            ("vastgesteld", "Vastgesteld"),
+                            ("afgekeurd", "Teruggestuurd"),
+                            ("vervangen", "Vervangen"),
+                        ],
+                        default="concept",
+                        max_length=12,
+                        verbose_name="staat",
+                    ),
+                ),
+                ("ingevoerd_op", models.DateTimeField(verbose_name="ingevoerd op")),
+                ("ingediend_op", models.DateTimeField(blank=True, null=True, verbose_name="ingediend op")),
+                ("vastgesteld_op", models.DateTimeField(blank=True, null=True, verbose_name="vastgesteld op")),
+                ("afgekeurd_op", models.DateTimeField(blank=True, null=True, verbose_name="teruggestuurd op")),
+                ("afkeurreden", models.TextField(blank=True, max_length=2000, verbose_name="reden van terugsturen")),
+                ("vervangreden", models.TextField(blank=True, max_length=2000, verbose_name="reden van de correctie")),
+                ("vervangen_op", models.DateTimeField(blank=True, null=True, verbose_name="vervangen op")),
+                ("jaar", models.PositiveSmallIntegerField(verbose_name="jaar")),
+                ("kwartaal", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="kwartaal")),
+                (
+                    "waarde",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="waarde"),
+                ),
+                (
+                    "teller",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="teller"),
+                ),
+                (
+                    "noemer",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="noemer"),
+                ),
+                (
+                    "marge",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="foutmarge (95%)"
+                    ),
+                ),
+                ("onbekend", models.BooleanField(default=False, verbose_name="nog niet bekend (nb)")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("voorlopig", "Voorlopig"), ("definitief", "Definitief")],
+                        default="definitief",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("meetdatum", models.DateField(blank=True, null=True, verbose_name="meetdatum")),
+                ("toelichting", models.TextField(blank=True, max_length=2000, verbose_name="toelichting")),
+                ("demo", models.BooleanField(default=False, verbose_name="fictief")),
+                (
+                    "afgekeurd_door",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="teruggestuurd door",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="metingen", to="monitor.indicator"
+                    ),
+                ),
+                (
+                    "ingevoerd_door",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ingevoerd door",
+                    ),
+                ),
+                (
+                    "onderdeel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="metingen", to="formatie.onderdeel"
+                    ),
+                ),
+                (
+                    "vastgesteld_door",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="vastgesteld door",
+                    ),
+                ),
+                (
+                    "vervangt",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vervanger",
+                        to="monitor.meting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meting',
-                'verbose_name_plural': 'metingen',
-                'ordering': ['indicator', 'onderdeel', 'jaar', 'kwartaal', 'id'],
-                'abstract': False,
+                "verbose_name": "meting",
+                "verbose_name_plural": "metingen",
+                "ordering": ["indicator", "onderdeel", "jaar", "kwartaal", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Monitorregel',
+            name="Monitorregel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rubriek', models.CharField(max_length=120, verbose_name='rubriek')),
-                ('gedrukt_doel', models.CharField(blank=True, max_length=200, verbose_name='doel zoals gedrukt')),
-                ('bronregel', models.CharField(max_length=40, verbose_name='bronregel')),
-                ('volgorde', models.PositiveSmallIntegerField(default=0, verbose_name='volgorde')),
-                ('agenda', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='monitorregels', to='strategie.agenda')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='monitorregels', to='monitor.indicator')),
-                ('thema', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='monitorregels', to='strategie.thema')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("rubriek", models.CharField(max_length=120, verbose_name="rubriek")),
+                ("gedrukt_doel", models.CharField(blank=True, max_length=200, verbose_name="doel zoals gedrukt")),
+                ("bronregel", models.CharField(max_length=40, verbose_name="bronregel")),
+                ("volgorde", models.PositiveSmallIntegerField(default=0, verbose_name="volgorde")),
+                (
+                    "agenda",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="monitorregels", to="strategie.agenda"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="monitorregels",
+                        to="monitor.indicator",
+                    ),
+                ),
+                (
+                    "thema",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="monitorregels", to="strategie.thema"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'regel van de monitorset',
-                'verbose_name_plural': 'regels van de monitorset',
-                'ordering': ['agenda', 'volgorde'],
+                "verbose_name": "regel van de monitorset",
+                "verbose_name_plural": "regels van de monitorset",
+                "ordering": ["agenda", "volgorde"],
             },
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frequentie', 'tweejaarlijks'), _negated=True), ('eerste_jaar__isnull', False), _connector='OR'), name='indicator_tweejaarlijks_heeft_jaar'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("frequentie", "tweejaarlijks"), _negated=True),
+                    ("eerste_jaar__isnull", False),
+                    _connector="OR",
+                ),
+                name="indicator_tweejaarlijks_heeft_jaar",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verwachting', 'stap'), _negated=True), ('stap_kwartaal__range', (1, 4)), _connector='OR'), name='indicator_stap_heeft_kwartaal'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verwachting", "stap"), _negated=True), ("stap_kwartaal__range", (1, 4)), _connector="OR"
+                ),
+                name="indicator_stap_heeft_kwartaal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('waarvan_van', None), models.Q(('waarvan_van', models.F('id')), _negated=True), _connector='OR'), name='indicator_niet_eigen_ouder'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("waarvan_van", None), models.Q(("waarvan_van", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="indicator_niet_eigen_ouder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doelstelling',
-            constraint=models.CheckConstraint(condition=models.Q(('vastgesteld_door', None), ('ingevoerd_door', None), models.Q(('vastgesteld_door', models.F('ingevoerd_door')), _negated=True), _connector='OR'), name='doelstelling_vaststeller_is_niet_invoerder'),
+            model_name="doelstelling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("vastgesteld_door", None),
+                    ("ingevoerd_door", None),
+                    models.Q(("vastgesteld_door", models.F("ingevoerd_door")), _negated=True),
+                    _connector="OR",
+                ),
+                name="doelstelling_vaststeller_is_niet_invoerder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doelstelling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('staat__in', ('vastgesteld', 'vervangen')), ('vastgesteld_op__isnull', False)), models.Q(('staat__in', ('concept', 'ingediend', 'afgekeurd')), ('vastgesteld_door', None), ('vastgesteld_op', None)), _connector='OR'), name='doelstelling_vaststelling_compleet'),
+            model_name="doelstelling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("staat__in", ("vastgesteld", "vervangen")), ("vastgesteld_op__isnull", False)),
+                    models.Q(
+                        ("staat__in", ("concept", "ingediend", "afgekeurd")),
+                        ("vastgesteld_door", None),
+                        ("vastgesteld_op", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="doelstelling_vaststelling_compleet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doelstelling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('afgekeurd_door__isnull', False), ('afgekeurd_op__isnull', False), ('staat', 'afgekeurd'), models.Q(('afkeurreden', ''), _negated=True)), models.Q(models.Q(('staat', 'afgekeurd'), _negated=True), ('afgekeurd_door', None), ('afgekeurd_op', None), ('afkeurreden', '')), _connector='OR'), name='doelstelling_terugsturen_compleet'),
+            model_name="doelstelling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("afgekeurd_door__isnull", False),
+                        ("afgekeurd_op__isnull", False),
+                        ("staat", "afgekeurd"),
+                        models.Q(("afkeurreden", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("staat", "afgekeurd"), _negated=True),
+                        ("afgekeurd_door", None),
+                        ("afgekeurd_op", None),
+                        ("afkeurreden", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="doelstelling_terugsturen_compleet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doelstelling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('vervangreden', ''), ('vervangt', None)), models.Q(('vervangt__isnull', False), models.Q(('vervangreden', ''), _negated=True)), _connector='OR'), name='doelstelling_correctie_heeft_reden'),
+            model_name="doelstelling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("vervangreden", ""), ("vervangt", None)),
+                    models.Q(("vervangt__isnull", False), models.Q(("vervangreden", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="doelstelling_correctie_heeft_reden",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doelstelling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('staat', 'vervangen'), ('vervangen_op__isnull', False)), models.Q(models.Q(('staat', 'vervangen'), _negated=True), ('vervangen_op', None)), _connector='OR'), name='doelstelling_vervangen_compleet'),
+            model_name="doelstelling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("staat", "vervangen"), ("vervangen_op__isnull", False)),
+                    models.Q(models.Q(("staat", "vervangen"), _negated=True), ("vervangen_op", None)),
+                    _connector="OR",
+                ),
+                name="doelstelling_vervangen_compleet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doelstelling',
-            constraint=models.UniqueConstraint(condition=models.Q(('staat', 'vastgesteld')), fields=('indicator', 'onderdeel', 'jaar'), name='doelstelling_een_geldende'),
+            model_name="doelstelling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("staat", "vastgesteld")),
+                fields=("indicator", "onderdeel", "jaar"),
+                name="doelstelling_een_geldende",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doelstelling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('soort__in', ('jaarvolume', 'minimum', 'maximum')), ('streefwaarde__isnull', False)), models.Q(('soort__in', ('verbetering', 'monitoring', 'onbekend')), ('streefwaarde', None)), _connector='OR'), name='doelstelling_streefwaarde_bij_soort'),
+            model_name="doelstelling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("soort__in", ("jaarvolume", "minimum", "maximum")), ("streefwaarde__isnull", False)),
+                    models.Q(("soort__in", ("verbetering", "monitoring", "onbekend")), ("streefwaarde", None)),
+                    _connector="OR",
+                ),
+                name="doelstelling_streefwaarde_bij_soort",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doelstelling',
-            constraint=models.CheckConstraint(condition=models.Q(('marge', None), ('marge__gte', 0), _connector='OR'), name='doelstelling_marge_niet_negatief'),
+            model_name="doelstelling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("marge", None), ("marge__gte", 0), _connector="OR"),
+                name="doelstelling_marge_niet_negatief",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='doelstelling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('besluit', ''), _negated=True), models.Q(('orgaan', ''), _negated=True)), name='doelstelling_heeft_besluit'),
+            model_name="doelstelling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("besluit", ""), _negated=True), models.Q(("orgaan", ""), _negated=True)),
+                name="doelstelling_heeft_besluit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='meting',
-            index=models.Index(condition=models.Q(('staat', 'vastgesteld')), fields=['indicator', 'jaar'], name='meting_vastgesteld'),
+            model_name="meting",
+            index=models.Index(
+                condition=models.Q(("staat", "vastgesteld")), fields=["indicator", "jaar"], name="meting_vastgesteld"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.CheckConstraint(condition=models.Q(('vastgesteld_door', None), ('ingevoerd_door', None), models.Q(('vastgesteld_door', models.F('ingevoerd_door')), _negated=True), _connector='OR'), name='meting_vaststeller_is_niet_invoerder'),
+            model_name="meting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("vastgesteld_door", None),
+                    ("ingevoerd_door", None),
+                    models.Q(("vastgesteld_door", models.F("ingevoerd_door")), _negated=True),
+                    _connector="OR",
+                ),
+                name="meting_vaststeller_is_niet_invoerder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('staat__in', ('vastgesteld', 'vervangen')), ('vastgesteld_op__isnull', False)), models.Q(('staat__in', ('concept', 'ingediend', 'afgekeurd')), ('vastgesteld_door', None), ('vastgesteld_op', None)), _connector='OR'), name='meting_vaststelling_compleet'),
+            model_name="meting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("staat__in", ("vastgesteld", "vervangen")), ("vastgesteld_op__isnull", False)),
+                    models.Q(
+                        ("staat__in", ("concept", "ingediend", "afgekeurd")),
+                        ("vastgesteld_door", None),
+                        ("vastgesteld_op", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="meting_vaststelling_compleet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('afgekeurd_door__isnull', False), ('afgekeurd_op__isnull', False), ('staat', 'afgekeurd'), models.Q(('afkeurreden', ''), _negated=True)), models.Q(models.Q(('staat', 'afgekeurd'), _negated=True), ('afgekeurd_door', None), ('afgekeurd_op', None), ('afkeurreden', '')), _connector='OR'), name='meting_terugsturen_compleet'),
+            model_name="meting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("afgekeurd_door__isnull", False),
+                        ("afgekeurd_op__isnull", False),
+                        ("staat", "afgekeurd"),
+                        models.Q(("afkeurreden", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("staat", "afgekeurd"), _negated=True),
+                        ("afgekeurd_door", None),
+                        ("afgekeurd_op", None),
+                        ("afkeurreden", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="meting_terugsturen_compleet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('vervangreden', ''), ('vervangt', None)), models.Q(('vervangt__isnull', False), models.Q(('vervangreden', ''), _negated=True)), _connector='OR'), name='meting_correctie_heeft_reden'),
+            model_name="meting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("vervangreden", ""), ("vervangt", None)),
+                    models.Q(("vervangt__isnull", False), models.Q(("vervangreden", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="meting_correctie_heeft_reden",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('staat', 'vervangen'), ('vervangen_op__isnull', False)), models.Q(models.Q(('staat', 'vervangen'), _negated=True), ('vervangen_op', None)), _connector='OR'), name='meting_vervangen_compleet'),
+            model_name="meting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("staat", "vervangen"), ("vervangen_op__isnull", False)),
+                    models.Q(models.Q(("staat", "vervangen"), _negated=True), ("vervangen_op", None)),
+                    _connector="OR",
+                ),
+                name="meting_vervangen_compleet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.UniqueConstraint(condition=models.Q(('staat', 'vastgesteld')), fields=('indicator', 'onderdeel', 'jaar', 'kwartaal'), name='meting_een_vastgestelde', nulls_distinct=False),
+            model_name="meting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("staat", "vastgesteld")),
+                fields=("indicator", "onderdeel", "jaar", "kwartaal"),
+                name="meting_een_vastgestelde",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.UniqueConstraint(condition=models.Q(('staat__in', ('concept', 'ingediend', 'afgekeurd'))), fields=('indicator', 'onderdeel', 'jaar', 'kwartaal'), name='meting_een_openstaande', nulls_distinct=False),
+            model_name="meting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("staat__in", ("concept", "ingediend", "afgekeurd"))),
+                fields=("indicator", "onderdeel", "jaar", "kwartaal"),
+                name="meting_een_openstaande",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.CheckConstraint(condition=models.Q(('vastgesteld_op', None), ('vastgesteld_door__isnull', False), _connector='OR'), name='meting_vaststelling_heeft_persoon'),
+            model_name="meting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("vastgesteld_op", None), ("vastgesteld_door__isnull", False), _connector="OR"),
+                name="meting_vaststelling_heeft_persoon",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.CheckConstraint(condition=models.Q(('kwartaal', None), ('kwartaal__range', (1, 4)), _connector='OR'), name='meting_kwartaal'),
+            model_name="meting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kwartaal", None), ("kwartaal__range", (1, 4)), _connector="OR"),
+                name="meting_kwartaal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.CheckConstraint(condition=models.Q(('jaar__range', (2000, 2100))), name='meting_jaar'),
+            model_name="meting",
+            constraint=models.CheckConstraint(condition=models.Q(("jaar__range", (2000, 2100))), name="meting_jaar"),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('noemer', None), ('onbekend', True), ('teller', None), ('waarde', None)), models.Q(('noemer', None), ('onbekend', False), ('teller', None), ('waarde__isnull', False)), models.Q(('noemer__isnull', False), ('onbekend', False), ('teller__isnull', False), ('waarde', None)), _connector='OR'), name='meting_waarde_of_verhouding'),
+            model_name="meting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("noemer", None), ("onbekend", True), ("teller", None), ("waarde", None)),
+                    models.Q(("noemer", None), ("onbekend", False), ("teller", None), ("waarde__isnull", False)),
+                    models.Q(
+                        ("noemer__isnull", False), ("onbekend", False), ("teller__isnull", False), ("waarde", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="meting_waarde_of_verhouding",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.CheckConstraint(condition=models.Q(('noemer', None), models.Q(('noemer__gte', 0), ('teller__gte', 0), ('teller__lte', models.F('noemer'))), _connector='OR'), name='meting_teller_binnen_noemer'),
+            model_name="meting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("noemer", None),
+                    models.Q(("noemer__gte", 0), ("teller__gte", 0), ("teller__lte", models.F("noemer"))),
+                    _connector="OR",
+                ),
+                name="meting_teller_binnen_noemer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meting',
-            constraint=models.CheckConstraint(condition=models.Q(('marge', None), ('marge__gte', 0), _connector='OR'), name='meting_marge'),
+            model_name="meting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("marge", None), ("marge__gte", 0), _connector="OR"), name="meting_marge"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meting',
-            trigger=pgtrigger.compiler.Trigger(name='vastgesteld_niet_wijzigen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."staat" IN (\'vastgesteld\', \'vervangen\') AND (OLD."indicator_id" IS DISTINCT FROM (NEW."indicator_id") OR OLD."onderdeel_id" IS DISTINCT FROM (NEW."onderdeel_id") OR OLD."jaar" IS DISTINCT FROM (NEW."jaar") OR OLD."kwartaal" IS DISTINCT FROM (NEW."kwartaal") OR OLD."waarde" IS DISTINCT FROM (NEW."waarde") OR OLD."teller" IS DISTINCT FROM (NEW."teller") OR OLD."noemer" IS DISTINCT FROM (NEW."noemer") OR OLD."marge" IS DISTINCT FROM (NEW."marge") OR OLD."onbekend" IS DISTINCT FROM (NEW."onbekend") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."meetdatum" IS DISTINCT FROM (NEW."meetdatum") OR OLD."toelichting" IS DISTINCT FROM (NEW."toelichting") OR OLD."demo" IS DISTINCT FROM (NEW."demo") OR OLD."ingevoerd_door_id" IS DISTINCT FROM (NEW."ingevoerd_door_id") OR OLD."vastgesteld_door_id" IS DISTINCT FROM (NEW."vastgesteld_door_id") OR OLD."vastgesteld_op" IS DISTINCT FROM (NEW."vastgesteld_op") OR OLD."vervangt_id" IS DISTINCT FROM (NEW."vervangt_id")))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4b8857aa4fb737f6b5e6ab15131fd2c07d5bb15c', operation='UPDATE', pgid='pgtrigger_vastgesteld_niet_wijzigen_575e4', table='monitor_meting', when='BEFORE')),
+            model_name="meting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="vastgesteld_niet_wijzigen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."staat" IN (\'vastgesteld\', \'vervangen\') AND (OLD."indicator_id" IS DISTINCT FROM (NEW."indicator_id") OR OLD."onderdeel_id" IS DISTINCT FROM (NEW."onderdeel_id") OR OLD."jaar" IS DISTINCT FROM (NEW."jaar") OR OLD."kwartaal" IS DISTINCT FROM (NEW."kwartaal") OR OLD."waarde" IS DISTINCT FROM (NEW."waarde") OR OLD."teller" IS DISTINCT FROM (NEW."teller") OR OLD."noemer" IS DISTINCT FROM (NEW."noemer") OR OLD."marge" IS DISTINCT FROM (NEW."marge") OR OLD."onbekend" IS DISTINCT FROM (NEW."onbekend") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."meetdatum" IS DISTINCT FROM (NEW."meetdatum") OR OLD."toelichting" IS DISTINCT FROM (NEW."toelichting") OR OLD."demo" IS DISTINCT FROM (NEW."demo") OR OLD."ingevoerd_door_id" IS DISTINCT FROM (NEW."ingevoerd_door_id") OR OLD."vastgesteld_door_id" IS DISTINCT FROM (NEW."vastgesteld_door_id") OR OLD."vastgesteld_op" IS DISTINCT FROM (NEW."vastgesteld_op") OR OLD."vervangt_id" IS DISTINCT FROM (NEW."vervangt_id")))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="4b8857aa4fb737f6b5e6ab15131fd2c07d5bb15c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_vastgesteld_niet_wijzigen_575e4",
+                    table="monitor_meting",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meting',
-            trigger=pgtrigger.compiler.Trigger(name='niet_verwijderen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT OLD."demo" AND NOT (OLD."staat" IN (\'concept\', \'afgekeurd\')))', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a3112199887f2d54c96e89a9a126c2bb38a0bbb1', operation='DELETE', pgid='pgtrigger_niet_verwijderen_0ddb2', table='monitor_meting', when='BEFORE')),
+            model_name="meting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="niet_verwijderen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NOT OLD.\"demo\" AND NOT (OLD.\"staat\" IN ('concept', 'afgekeurd')))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="a3112199887f2d54c96e89a9a126c2bb38a0bbb1",
+                    operation="DELETE",
+                    pgid="pgtrigger_niet_verwijderen_0ddb2",
+                    table="monitor_meting",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monitorregel',
-            constraint=models.UniqueConstraint(fields=('agenda', 'indicator'), name='monitorregel_uniek'),
+            model_name="monitorregel",
+            constraint=models.UniqueConstraint(fields=("agenda", "indicator"), name="monitorregel_uniek"),
         ),
     ]
