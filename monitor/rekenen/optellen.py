@@ -172,8 +172,3 @@ def _gemist(eigen: Eigen, onder: Opgeteld, uit: Opgeteld, verschuldigd: Reeks, c
     bits[..., VIERDE] = np.where(onder.heeft_jaar, van_onder, bits[..., VIERDE])
     bits[..., VIERDE] = np.where(eigen.heeft_jaar, 0, bits[..., VIERDE])
     return bits
-
-
-def waarvan_past(geheel: int, delen: list[int]) -> bool:
-    """Whether "waarvan" figures together do not exceed the figure they are part of."""
-    return sum(delen) <= geheel

@@ -8,7 +8,6 @@ import pytest
 from monitor.rekenen.afgeleid import leid_af
 from monitor.rekenen.beoordeel import Rij, als_records, bereken
 from monitor.rekenen.feiten import Doelfeit, Feiten, Indicatorfeit, Metingen, Metingfeit, Onderdeelfeit, doeljaren_van
-from monitor.rekenen.optellen import waarvan_past
 from tests.unit.monitor.rekenen.gevallen import LATER, doel, indicator
 
 KORPS, EENHEID, DISTRICT = 9, 1, 2
@@ -143,8 +142,3 @@ def test_heel_jaar_en_kwartalen_gaan_samen_op():
     rijen = reken(indicator(**TEAMNIVEAU), metingen, [doel("jaarvolume", 60)], onderdelen=boom(TEAMS[:2]))
     rij = rijen[EENHEID, 2025, 4]
     assert (rij.teller, rij.cum_teller, rij.gemist, rij.oordeel) == (5, 60, 0, "behaald")
-
-
-def test_waarvan_samen_niet_meer_dan_het_geheel():
-    assert waarvan_past(10, [4, 6])
-    assert not waarvan_past(10, [4, 7])
