@@ -35,14 +35,14 @@ class IndicatorTabel(Tabel):
     """Every indicator of the agenda, as it stands."""
 
     naam_ = Tekstkolom(accessor="naam", verbose_name="Indicator", rijkop=True)
-    thema_naam = Tekstkolom(verbose_name="Thema")
-    eenheid = Tekstkolom(verbose_name="Eenheid")
-    periode = Tekstkolom(verbose_name="Kwartaal", attrs=HEEL)
+    oordeel = Oordeelkolom(verbose_name="Oordeel")
     waarde = Getalkolom(verbose_name="Waarde", decimalen="decimalen", reden="ontbreekt")
     doel = Getalkolom(verbose_name="Doel", decimalen="decimalen", reden="doel_ontbreekt")
     verschil = Getalkolom(verbose_name="Verschil", decimalen="verschildecimalen", reden="verschil_ontbreekt")
-    oordeel = Oordeelkolom(verbose_name="Oordeel")
+    eenheid = Tekstkolom(verbose_name="Eenheid")
+    periode = Tekstkolom(verbose_name="Kwartaal", attrs=HEEL)
     status = Tekstkolom(accessor="status", verbose_name="Status")
+    thema_naam = Tekstkolom(verbose_name="Thema")
     # The sentence stands on the page of the indicator; in a file it belongs to its row.
     reden = Tekstkolom(verbose_name="Waarom", orderable=False, visible=False)
 

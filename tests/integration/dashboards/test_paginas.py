@@ -170,10 +170,12 @@ def test_sorteren_en_filteren_werken_zonder_script() -> None:
 def test_de_uitvoer_is_de_tabel_en_wordt_vastgelegd() -> None:
     antwoord = als("rvo-lid").get(f"/indicatoren/{Q}&_export=csv")
     rijen = list(csv.reader(io.StringIO(antwoord.content.decode("utf-8-sig")), delimiter=";"))
-    per_naam = {rij[0]: rij for rij in rijen}
-    assert per_naam["Verdachten"][4:8] == ["21", "30", "-1,5", "Aandacht"]
-    assert per_naam["Verdachten jong"][4:6] == ["0", "geen doel"]
-    assert per_naam["Csv"][4] == "geen meting"
+    per_naam = {rij[0]: dict(zip(rijen[0], rij, strict=True)) for rij in rijen}
+    verdachten = per_naam["Verdachten"]
+    assert [verdachten[kop] for kop in ("Waarde", "Doel", "Verschil", "Oordeel")] == ["21", "30", "-1,5", "Aandacht"]
+    assert verdachten["Waarom"] == "21 verdachten t/m Q3, verwacht 22,5; nog 9 nodig in Q4."
+    assert (per_naam["Verdachten jong"]["Waarde"], per_naam["Verdachten jong"]["Doel"]) == ("0", "geen doel")
+    assert per_naam["Csv"]["Waarde"] == "geen meting"
     assert AuditEvent.objects.get(handeling="export").naar == {"bestand": "indicatoren.csv"}
 
 
