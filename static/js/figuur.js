@@ -88,10 +88,14 @@ async function teken(doek) {
   doek.dataset.klaar = '';
   await zet();
   vlak.setAttribute('aria-hidden', 'true');
+  doek.setAttribute('aria-label', `${doek.getAttribute('aria-label')}. Loop met de pijltjestoetsen langs de punten.`);
   metToetsen(doek, vlak, doek.querySelector('[role=status]'));
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', zet);
   window.matchMedia('(max-width: 48rem)').addEventListener('change', zet);
   doek.dataset.klaar = 'ja';
 }
 
-if (window.Plotly) document.querySelectorAll('[data-figuur]').forEach(teken);
+// Whatever goes wrong, the drawing of the server comes back.
+if (window.Plotly) {
+  document.querySelectorAll('[data-figuur]').forEach((doek) => teken(doek).catch(() => { delete doek.dataset.klaar; }));
+}

@@ -153,6 +153,14 @@ def test_een_figuur_van_een_andere_berekening_vervangt_de_tekening_niet(bezoeker
     assert page.locator(".figuur-doek").get_attribute("data-klaar") is None
 
 
+def test_valt_de_figuur_weg_dan_blijft_de_tekening(bezoeker: Bezoeker) -> None:
+    bezoek = bezoeker("rvo-lid")
+    bezoek.context.route("**/figuur.json*", lambda route: route.fulfill(body="{", content_type="application/json"))
+    page = bezoek.open(f"/indicatoren/verdachten/{Q}")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".figuur-doek > svg")).to_be_visible()
+
+
 def test_zonder_script_is_alles_er(bezoeker: Bezoeker) -> None:
     bezoek = bezoeker("rvo-lid", java_script_enabled=False)
     page = bezoek.open(f"/indicatoren/verdachten/{Q}")
