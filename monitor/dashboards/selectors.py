@@ -20,7 +20,7 @@ from monitor.dashboards import figuren
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.oordelen import SLECHTSTE_EERST
 from monitor.dashboards.regels import Regel, maak_regel
-from monitor.models import Doelbereik, Doelstelling, Indicator, Meting, Monitorregel
+from monitor.models import Doelbereik, Doelstelling, Indicator, Meting, Monitorregel, Stand
 from monitor.zicht import alleen_zichtbaar
 from strategie.models import Thema
 
@@ -180,6 +180,10 @@ class Onderdeelrij:
     @property
     def rijklasse(self) -> str:
         return "tussen" if self.onderdeel.soort == Onderdeel.Soort.DISTRICT else ""
+
+    @property
+    def van_toepassing(self) -> bool:
+        return self.regel.rij is None or self.regel.rij.stand != Stand.NIET_VAN_TOEPASSING
 
 
 def per_onderdeel(blik: Blik, regel: Regel) -> list[Onderdeelrij]:

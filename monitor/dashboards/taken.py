@@ -18,6 +18,8 @@ from common.jobs import JobRun
 from common.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
 from monitor.models import Herberekenverzoek
 
+LENGTE = JobRun._meta.get_field("omschrijving").max_length
+
 
 class TaakTabel(Tabel):
     """The runs, newest first."""
@@ -35,6 +37,13 @@ class TaakTabel(Tabel):
 
     def render_begonnen_op(self, record: JobRun) -> str:
         return f"{timezone.localtime(record.begonnen_op):%d-%m-%Y %H:%M:%S}"
+
+    def render_soort(self, record: JobRun) -> str:
+        return record.soort.capitalize()
+
+    def render_omschrijving(self, record: JobRun) -> str:
+        """Kept up to the length of its field: say where it was cut."""
+        return f"{record.omschrijving} …" if len(record.omschrijving) == LENGTE else record.omschrijving
 
     def render_afloop(self, record: JobRun) -> str:
         return record.get_afloop_display()
@@ -62,7 +71,9 @@ def get_wachtend(user: User) -> QuerySet[Herberekenverzoek]:
 def taken(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]  # the right was asked for above
     titel = "Alle taken" if user.mag(Recht.TAKEN_LEZEN) else "Mijn taken"
-    tabel = richt_in(TaakTabel(get_taken(user), titel=titel, empty_text="Er heeft nog geen taak gelopen."), request)
+    tabel = richt_in(
+        TaakTabel(get_taken(user), titel="Nieuwste bovenaan", empty_text="Er heeft nog geen taak gelopen."), request
+    )
     context = {
         "titel": titel,
         "tabel": tabel,

@@ -22,7 +22,8 @@ from monitor.dashboards.blik import Blik, bepaal
 from monitor.dashboards.filters import IndicatorFilter
 from monitor.dashboards.regels import Regel
 from monitor.dashboards.tables import IndicatorTabel, MetingTabel, OnderdeelTabel
-from monitor.models import Meting, Monitorregel
+from monitor.models import Indicator, Meting, Monitorregel
+from monitor.rekenen.reden import en
 
 Kruimels = list[tuple[str, str]]
 
@@ -151,11 +152,22 @@ def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel
     indicator = regel.indicator
     titel = f"{indicator.naam}, {blik.kwartaal.leesbaar}"
     metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
-    onderdelen = OnderdeelTabel(selectors.per_onderdeel(blik, regel), eenheid=indicator.eenheid, titel=titel)
+    onderdelen = _onderdeeltabel(selectors.per_onderdeel(blik, regel), indicator, titel)
     return {
         "metingen": richt_in(metingen, request, per_bladzijde=100),
         "onderdelen": richt_in(onderdelen, request, per_bladzijde=500),
     }
+
+
+def _onderdeeltabel(rijen: list[selectors.Onderdeelrij], indicator: Indicator, titel: str) -> OnderdeelTabel:
+    """The onderdelen the indicator is about; the others are named below the title."""
+    buiten = [str(rij.onderdeel) for rij in rijen if not rij.van_toepassing]
+    return OnderdeelTabel(
+        [rij for rij in rijen if rij.van_toepassing],
+        eenheid=indicator.eenheid,
+        titel=titel,
+        onderschrift=f"Niet van toepassing op {en(buiten)}." if buiten else "",
+    )
 
 
 def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -> MetingTabel:
