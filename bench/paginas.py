@@ -1,6 +1,6 @@
 """The pages measured: each against a bare Django page, in turn, on the web server of the site with set S.
 
-Twice: as a reader finds them (made before, nothing changed since) and made anew, after a write of someone else.
+Twice: as a reader finds them (made before, nothing changed since) and made anew, right after a figure was written.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _paar(
     verbinding: http.client.HTTPConnection, koekje: str, pad: str, schrijver: psycopg.Connection | None
 ) -> tuple[float, float]:
     if schrijver:
-        schrijver.execute("SELECT pg_current_xact_id()")
+        schrijver.execute("INSERT INTO common_wijziging DEFAULT VALUES")
     return _tijd(verbinding, koekje, "/kaal/"), _tijd(verbinding, koekje, pad)
 
 

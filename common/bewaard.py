@@ -1,7 +1,7 @@
-"""Hand over a page as it was made before, for as long as nothing at all has changed in the database.
+"""Hand over a page as it was made before, for as long as nothing it is made from has changed.
 
-PostgreSQL itself says whether something changed: two equal snapshots see exactly the same rows, whoever wrote what
-and by whatever way. So nothing needs to be told that a page is out of date, and none can be forgotten.
+The database itself says whether something changed (``common.wijziging``), whoever wrote it and by whatever way. So
+nothing needs to be told that a page is out of date, and none can be forgotten.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
+
+from common.wijziging import lees_stand
 
 Pagina = dict[str, Any]
 # Only an address with nothing but the quarter is kept: whatever else people can type there is without end.
@@ -41,19 +43,13 @@ def bewaard(request: HttpRequest, maak: Callable[[], Pagina]) -> Pagina:
         return maak()
     sleutel = _sleutel(request) if set(request.GET) <= BEKEND and not settings.DEBUG else ""
     gevonden = cache.get(sleutel) if sleutel else None
-    if gevonden and gevonden["stand"] == _stand():
+    if gevonden and gevonden["stand"] == lees_stand():
         return gevonden["pagina"]
     with een_stand():
-        stand, pagina = _stand(), maak()
+        stand, pagina = lees_stand(), maak()
     if sleutel:
         cache.set(sleutel, {"stand": stand, "pagina": pagina}, BEWAAR_SECONDEN)
     return pagina
-
-
-def _stand() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        return str(cursor.fetchone()[0])
 
 
 def _sleutel(request: HttpRequest) -> str:

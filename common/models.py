@@ -2,5 +2,6 @@ from __future__ import annotations
 
 from common.audit import AuditEvent
 from common.jobs import JobRun
+from common.wijziging import Wijziging
 
-__all__ = ["AuditEvent", "JobRun"]
+__all__ = ["AuditEvent", "JobRun", "Wijziging"]

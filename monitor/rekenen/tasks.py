@@ -6,6 +6,7 @@ import logging
 
 from celery import current_app, shared_task
 
+from common.wijziging import ruim_op
 from monitor.models import Indicator
 from monitor.rekenen import wachtrij
 from monitor.rekenen.herberekening import Uitkomst
@@ -22,7 +23,8 @@ def herbereken_wachtrij() -> int:
 
 @shared_task(name="monitor.rekenen.tasks.herbereken_kalender", ignore_result=True)
 def herbereken_kalender() -> int:
-    """Once a day is enough; asked again, it sees that it was done."""
+    """Once a day is enough; asked again, it sees that it was done. Old notes of changes are forgotten then too."""
+    ruim_op()
     return 0 if wachtrij.kalender_gedaan() else meld_door(wachtrij.herbereken_kalender())
 
 

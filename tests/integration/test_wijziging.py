@@ -1,0 +1,76 @@
+"""What was written is noted by the database itself, so that a page made before is never an old one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import user_logged_in
+from django.db import connection
+from django.test import RequestFactory
+from django.utils import timezone
+
+from common.jobs import job
+from common.wijziging import Wijziging, lees_stand, ruim_op
+from tests.factories import IndicatorFactory, MetingFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+# These hold nothing a page shows: figures drawn from rows that are noted, and requests to compute.
+ONGEZIEN = {"monitor_figuur", "monitor_herberekenverzoek"}
+
+
+def _met_trigger() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'noteer_wijziging'")
+        return {tabel for (tabel,) in cursor.fetchall()}
+
+
+def test_elke_tabel_waaruit_paginas_gemaakt_worden_heeft_de_trigger() -> None:
+    """A new table of these apps must be noted, or be named here with the reason why not."""
+    tabellen = {
+        model._meta.db_table
+        for app in ("formatie", "strategie", "monitor")
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    }
+    assert _met_trigger() == tabellen - ONGEZIEN | {"accounts_user"}
+
+
+def test_elk_soort_schrijven_geeft_een_andere_stand() -> None:
+    indicator = IndicatorFactory()
+    standen = [lees_stand()]
+    IndicatorFactory()
+    standen.append(lees_stand())
+    indicator.naam = "Anders"
+    indicator.save()
+    standen.append(lees_stand())
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE monitor_indicator SET naam = 'Nog anders'")
+    standen.append(lees_stand())
+    indicator.delete()
+    standen.append(lees_stand())
+    assert len(set(standen)) == len(standen)
+
+
+def test_inloggen_en_taken_tellen_niet() -> None:
+    user = UserFactory()
+    MetingFactory()
+    stand = lees_stand()
+    user_logged_in.send(type(user), request=RequestFactory().get("/"), user=user)
+    with job("proef"):
+        pass
+    assert lees_stand() == stand
+    user.first_name = "Anders"
+    user.save()
+    assert lees_stand() != stand
+
+
+def test_opruimen_laat_een_stand_nooit_terugkomen() -> None:
+    IndicatorFactory()
+    stand = lees_stand()
+    ruim_op()
+    assert lees_stand() == stand
+    Wijziging.objects.update(op=timezone.now() - timedelta(days=2))
+    ruim_op()
+    assert lees_stand()[0] == 1
+    assert lees_stand()[1] > stand[1]
