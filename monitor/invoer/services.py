@@ -18,7 +18,7 @@ from common.audit import AuditEvent, gebeurtenis, leg_vast
 from common.locks import Slot, houd_slot
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.vergelijken import CIJFERS, Vergelijking, cijfers_van, vergelijk
+from monitor.invoer.vergelijken import Vergelijking, cijfers_van, vergelijk
 from monitor.invoer.waarneming import Fout, InvoerFout, Waarneming
 from monitor.models import Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
@@ -95,7 +95,7 @@ def _herzie_open_versies(uitkomst: Vergelijking, door: User, op: datetime) -> li
         if meting.staat != Staat.VASTGESTELD:
             herzien.append((meting, cijfers_van(meting)))
             _neem_over(meting, waarneming, door, op)
-    velden = [*CIJFERS, "staat", "ingevoerd_door", "ingevoerd_op", "ingediend_op"]
+    velden = [*Meting.CIJFERS, "staat", "ingevoerd_door", "ingevoerd_op", "ingediend_op"]
     velden += ["afgekeurd_door", "afgekeurd_op", "afkeurreden"]
     Meting.objects.bulk_update([meting for meting, _ in herzien], velden, batch_size=2000)
     return herzien

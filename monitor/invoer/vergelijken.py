@@ -12,7 +12,6 @@ from common.vaststelling import Staat
 from monitor.invoer.waarneming import Fout, Sleutel, Waarneming
 from monitor.models import Indicator, Meting
 
-CIJFERS = ("waarde", "teller", "noemer", "marge", "onbekend", "status", "meetdatum", "toelichting")
 OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 
 
@@ -28,7 +27,7 @@ class Vergelijking:
 
 def cijfers_van(bron: Waarneming | Meting) -> dict[str, object]:
     """The figures of an observation or a value, comparable with each other."""
-    return {naam: getattr(bron, naam) for naam in CIJFERS}
+    return {naam: getattr(bron, naam) for naam in Meting.CIJFERS}
 
 
 def vergelijk(waarnemingen: Iterable[Waarneming]) -> Vergelijking:

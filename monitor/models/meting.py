@@ -54,7 +54,6 @@ class Meting(Vaststelling):
         VOORLOPIG = "voorlopig", "Voorlopig"
         DEFINITIEF = "definitief", "Definitief"
 
-    SLEUTEL = ("indicator", "onderdeel", "jaar", "kwartaal")
     CIJFERS = ("waarde", "teller", "noemer", "marge", "onbekend", "status", "meetdatum", "toelichting")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="metingen")
