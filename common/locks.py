@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 from django.db import connection
@@ -13,6 +15,7 @@ class Slot(IntEnum):
     HERBEREKENING = 1  # one recompute of an indicator at a time; second key: indicator id
     METING = 2  # one write to a value's chain of versions at a time; second key: hash of its key
     LADEN = 3  # one load of fixtures or demo data at a time
+    IMPORT = 4  # one worker reads a file at a time; second key: the import's id
 
 
 def houd_slot(slot: Slot, sleutel: int = 0) -> None:
@@ -26,3 +29,20 @@ def probeer_slot(slot: Slot, sleutel: int = 0) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [slot, sleutel])
         return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def sessieslot(slot: Slot, sleutel: int) -> Iterator[bool]:
+    """Hold the lock over several transactions; gives False at once when another holds it.
+
+    It belongs to the connection: of a process that is killed the database lets it go by itself.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [slot, sleutel])
+        gekregen = bool(cursor.fetchone()[0])
+    try:
+        yield gekregen
+    finally:
+        if gekregen:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [slot, sleutel])

@@ -200,6 +200,12 @@ CELERY_BEAT_SCHEDULE = {
         # A sweep that waited longer than its interval is overtaken by the next one.
         "options": {"expires": 10},
     },
+    "lees-imports": {
+        "task": "monitor.invoer.tasks.lees_wachtende",
+        # Finds the files whose message or worker was lost.
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "herbereken-kalender": {
         "task": "monitor.rekenen.tasks.herbereken_kalender",
         # Every hour, for a machine that is off at night; once a day it has something to do.

@@ -5,6 +5,7 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from monitor.dashboards import taken, views
+from monitor.invoer import importpaginas
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
 
@@ -14,6 +15,9 @@ urlpatterns = [
     path("indicatoren/", views.indicatoren, name="indicatoren"),
     path("indicatoren/<slug:code>/", views.indicator, name="indicator"),
     path("indicatoren/<slug:code>/figuur.json", views.figuur, name="indicator_figuur"),
+    path("invoer/importeren/", importpaginas.importeren, name="importeren"),
+    path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
+    path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
     path("taken/", taken.taken, name="taken"),
     path("toegankelijkheid/", toegankelijkheid, name="toegankelijkheid"),
 ]

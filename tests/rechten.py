@@ -27,6 +27,7 @@ ELKE_LEZER = (302, 200, 200, 200, 200, 200, 200)  # text: everyone who is logged
 CIJFERLEZER = (302, 200, 200, 200, 200, 200, 404)  # figures: not for a beheerder
 EIGEN_TAKEN = (302, 404, 200, 200, 200, 404, 200)
 ALLEEN_BEHEER = (302, 404, 404, 404, 404, 404, 200)
+IMPORT = (302, 404, 200, 403, 404, 404, 404)
 API = (401, 200, 200, 200, 200, 200, 404)
 
 ROUTES: dict[str, Route] = {
@@ -38,6 +39,9 @@ ROUTES: dict[str, Route] = {
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
     "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER),
+    "importeren": Route("/invoer/importeren/", IMPORT),
+    "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
+    "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
     "taken": Route("/taken/", EIGEN_TAKEN),
     "inloggen": Route("/inloggen/", (200, 302, 302, 302, 302, 302, 302)),
     "uitloggen": Route("/uitloggen/", (302, 405, 405, 405, 405, 405, 405)),

@@ -23,7 +23,9 @@ MAX_UITGEPAKT = 200 * 1024 * 1024
 MAX_DELEN = 2000
 MAX_RIJEN = 50_000
 MAX_REGEL = 20_000
+MAX_KOLOMMEN = 200
 MAX_CIJFERS = 15
+TE_GROOT = f"Het bestand is te groot: hoogstens {MAX_BYTES // 1024**2} MB."
 VERPLICHT = ("indicator", "onderdeel", "jaar")
 
 Rij = tuple[int, dict[str, str]]
@@ -41,7 +43,17 @@ def lees_bestand(pad: Path) -> Inhoud:
     """Read a file. Raises InvoerFout when the file as a whole cannot be read."""
     if not pad.is_file():
         raise _fout(f"Het bestand {pad.name} bestaat niet.")
-    inhoud = _lees_bytes(pad)
+    if pad.stat().st_size > MAX_BYTES:
+        raise _fout(TE_GROOT)
+    return lees_bytes(pad.read_bytes())
+
+
+def lees_bytes(inhoud: bytes) -> Inhoud:
+    """Read the bytes of a file; what kind it is follows from these, never from a name."""
+    if not inhoud:
+        raise _fout("Het bestand is leeg.")
+    if len(inhoud) > MAX_BYTES:
+        raise _fout(TE_GROOT)
     if inhoud.startswith(b"PK\x03\x04"):
         return _lees_xlsx(inhoud)
     _weiger_vreemd(inhoud)
@@ -50,15 +62,6 @@ def lees_bestand(pad: Path) -> Inhoud:
 
 def _fout(reden: str, rij: int = 0, kolom: str = "") -> InvoerFout:
     return InvoerFout([Fout(rij, kolom, reden)])
-
-
-def _lees_bytes(pad: Path) -> bytes:
-    grootte = pad.stat().st_size
-    if grootte == 0:
-        raise _fout("Het bestand is leeg.")
-    if grootte > MAX_BYTES:
-        raise _fout(f"Het bestand is te groot: hoogstens {MAX_BYTES // 1024**2} MB.")
-    return pad.read_bytes()
 
 
 def _weiger_vreemd(inhoud: bytes) -> None:
@@ -108,6 +111,7 @@ def _lees_xlsx(inhoud: bytes) -> Inhoud:
     try:
         boek = load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True)
         blad = boek[boek.sheetnames[0]]
+        _bewaak_omvang(blad)
         blad.reset_dimensions()
         return _met_kolommen(_xlsx_rijen(blad, resultaat.fouten), resultaat)
     except InvoerFout:
@@ -127,14 +131,28 @@ def _bewaak_zip(inhoud: bytes) -> None:
         raise _fout("Het bestand is uitgepakt te groot. Verdeel het over kleinere bestanden.")
     if len(set(namen)) != len(namen) or any(".." in naam or naam.startswith("/") for naam in namen):
         raise _fout("Het bestand heeft een ongeldige opbouw. Bewaar het opnieuw als .xlsx.")
+    if "xl/workbook.bin" in namen:
+        raise _fout("Dit is een .xlsb-bestand. Bewaar het als .xlsx of .csv.")
+    if "content.xml" in namen and "mimetype" in namen:
+        raise _fout("Dit is een OpenDocument-bestand (.ods). Bewaar het als .xlsx of .csv.")
     if "xl/workbook.xml" not in namen or any(naam.endswith("vbaProject.bin") for naam in namen):
         raise _fout("Dit is geen gewoon .xlsx-bestand. Bewaar het als .xlsx zonder macro's.")
+
+
+def _bewaak_omvang(blad: Any) -> None:
+    """What the sheet says of itself; a sheet that hides its size is stopped while its rows are read."""
+    kolommen, rijen = blad.max_column or 0, blad.max_row or 0
+    if kolommen > MAX_KOLOMMEN or rijen > MAX_RIJEN + 1:
+        omvang = f"{kolommen} kolommen en {rijen} rijen"
+        raise _fout(f"Het blad is te groot ({omvang}). Verwijder alles buiten de tabel, ook lege cellen met opmaak.")
 
 
 def _xlsx_rijen(blad: Any, fouten: list[Fout]) -> Iterator[tuple[int, list[str]]]:
     for nummer, rij in enumerate(blad.iter_rows(), start=1):
         if nummer > MAX_RIJEN + 1:
             raise _fout(f"Het blad heeft meer dan {MAX_RIJEN} rijen. Verdeel het over kleinere bestanden.")
+        if len(rij) > MAX_KOLOMMEN:
+            raise _fout(f"Deze rij heeft meer dan {MAX_KOLOMMEN} kolommen. Verwijder alles buiten de tabel.", nummer)
         yield nummer, [_celtekst(cel, nummer, fouten) for cel in rij]
 
 

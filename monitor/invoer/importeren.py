@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.bestand import lees_bestand
+from monitor.invoer.bestand import Inhoud, lees_bestand
 from monitor.invoer.services import dien_in, stel_vast
 from monitor.invoer.validatie import IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
 from monitor.invoer.vergelijken import Vergelijking, sleutel_van, vergelijk
@@ -59,7 +59,14 @@ def _indicatorfeiten() -> list[IndicatorFeiten]:
 
 def lees_voorstel(pad: Path) -> Voorstel:
     """Read a file and hold it against what is there. Raises InvoerFout with every fault of every row."""
-    inhoud = lees_bestand(pad)
+    waarnemingen, vergelijking, fouten = beoordeel(lees_bestand(pad))
+    if fouten:
+        raise InvoerFout(fouten)
+    return Voorstel(pad.name, waarnemingen, vergelijking)
+
+
+def beoordeel(inhoud: Inhoud) -> tuple[list[Waarneming], Vergelijking, list[Fout]]:
+    """Every row that can be read, what these would change, and every fault of every row in order."""
     kader = lees_kader()
     gelezen = [lees_rij(nummer, cellen, kader) for nummer, cellen in inhoud.rijen]
     waarnemingen = [w for w in gelezen if isinstance(w, Waarneming)]
@@ -67,9 +74,7 @@ def lees_voorstel(pad: Path) -> Voorstel:
     fouten = [*inhoud.fouten, *vergelijking.fouten]
     for rij in gelezen:
         fouten += rij if isinstance(rij, list) else []
-    if fouten:
-        raise InvoerFout(sorted(fouten, key=lambda fout: (fout.rij, fout.kolom)))
-    return Voorstel(pad.name, waarnemingen, vergelijking)
+    return waarnemingen, vergelijking, sorted(fouten, key=lambda fout: (fout.rij, fout.kolom))
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.models.doelbereik import Berekening, Doelbereik, Figuur, Herberekenverzoek, Oordeel, Stand
+from monitor.models.importbestand import Import, Importregel
 from monitor.models.indicator import Doelstelling, Indicator, Monitorregel
 from monitor.models.meting import Meting
 
@@ -12,6 +13,8 @@ __all__ = [
     "Doelstelling",
     "Figuur",
     "Herberekenverzoek",
+    "Import",
+    "Importregel",
     "Indicator",
     "Meting",
     "Monitorregel",

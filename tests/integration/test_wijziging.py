@@ -16,8 +16,9 @@ from common.wijziging import Wijziging, lees_stand, ruim_op
 from tests.factories import IndicatorFactory, MetingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-# These hold nothing a page shows: figures drawn from rows that are noted, and requests to compute.
-ONGEZIEN = {"monitor_figuur", "monitor_herberekenverzoek"}
+# No kept page is made from these: figures drawn from rows that are noted, requests to compute, and files on their
+# way in, which only their own, never kept pages show.
+ONGEZIEN = {"monitor_figuur", "monitor_herberekenverzoek", "monitor_import", "monitor_importregel"}
 
 
 def _met_trigger() -> set[str]:

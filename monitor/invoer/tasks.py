@@ -1,0 +1,18 @@
+"""What the workers run for the entry of values; every task may run twice without harm."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from monitor.invoer import inlezen
+
+
+@shared_task(name=inlezen.TAAK, ignore_result=True)
+def lees_import(pk: int) -> bool:
+    return inlezen.lees(pk)
+
+
+@shared_task(name="monitor.invoer.tasks.lees_wachtende", ignore_result=True)
+def lees_wachtende() -> int:
+    """Finds the files whose message or worker was lost."""
+    return inlezen.lees_wachtende()

@@ -1,0 +1,77 @@
+"""Import: one file of metingen that someone handed in, and what became of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from common.jobs import JobRun
+
+
+class Import(models.Model):
+    """The file itself, who handed it in, its faults, and its way from received to submitted or withdrawn.
+
+    ``pogingen`` counts how often reading began: above 1 a worker was lost halfway.
+    """
+
+    class Staat(models.TextChoices):
+        ONTVANGEN = "ontvangen", "Ontvangen"
+        BEZIG = "bezig", "Wordt gelezen"
+        VOORSTEL = "voorstel", "Klaar om in te dienen"
+        FOUTEN = "fouten", "Fouten gevonden"
+        DOORGEVOERD = "doorgevoerd", "Ingediend"
+        INGETROKKEN = "ingetrokken", "Ingetrokken"
+
+    naam = models.CharField("naam van het bestand", max_length=120)
+    inhoud = models.BinaryField("inhoud")
+    sha256 = models.CharField("vingerafdruk", max_length=64)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    op = models.DateTimeField("ontvangen op", default=timezone.now)
+    staat = models.CharField("staat", max_length=12, choices=Staat, default=Staat.ONTVANGEN)
+    pogingen = models.PositiveSmallIntegerField("pogingen", default=0)
+    taak = models.ForeignKey(JobRun, models.SET_NULL, null=True, related_name="+")
+    fouten = models.JSONField("fouten", default=list)  # [row, column, reason]; row 0 is the file as a whole
+    gelezen = models.PositiveIntegerField("rijen gelezen", default=0)
+    nieuw = models.PositiveIntegerField("nieuw", default=0)
+    gewijzigd = models.PositiveIntegerField("gewijzigd", default=0)
+    gelijk = models.PositiveIntegerField("gelijk", default=0)
+    geweigerd = models.PositiveIntegerField("geweigerd", default=0)
+    afgerond_op = models.DateTimeField("afgerond op", null=True)
+
+    class Meta:
+        verbose_name = "import"
+        verbose_name_plural = "imports"
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["id"], name="import_wacht", condition=models.Q(staat__in=("ontvangen", "bezig")))
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Importregel(models.Model):
+    """One row of the file: its text, and what it would do."""
+
+    class Soort(models.TextChoices):
+        NIEUW = "nieuw", "Nieuw"
+        GEWIJZIGD = "gewijzigd", "Gewijzigd"
+        GELIJK = "gelijk", "Gelijk"
+        GEWEIGERD = "geweigerd", "Geweigerd"
+
+    bestand = models.ForeignKey(Import, models.CASCADE, related_name="regels")
+    rij = models.PositiveIntegerField("rij")
+    soort = models.CharField("soort", max_length=10, choices=Soort)
+    cellen = models.JSONField("cellen", default=dict)
+    verschillen = models.JSONField("verschillen", default=list)  # [column, old, new], in Dutch notation
+    fouten = models.JSONField("fouten", default=list)  # [column, reason]
+
+    class Meta:
+        verbose_name = "rij van een import"
+        verbose_name_plural = "rijen van imports"
+        ordering = ["bestand", "rij"]
+        constraints = [models.UniqueConstraint(fields=["bestand", "rij"], name="importregel_een_per_rij")]
+
+    def __str__(self) -> str:
+        return f"{self.bestand} rij {self.rij}"
