@@ -215,4 +215,4 @@ def _context(request: HttpRequest, gevonden: Import) -> dict[str, Any]:
 def _regeltabel(request: HttpRequest, gevonden: Import, soort: str) -> RegelTabel:
     regels = gevonden.regels.filter(soort=soort) if soort else gevonden.regels.all()
     titel = f"Rijen: {Importregel.Soort(soort).label.lower()}" if soort else "Alle rijen"
-    return richt_in(RegelTabel(regels.order_by("rij"), titel=titel), request)  # type: ignore[return-value]
+    return richt_in(RegelTabel(regels.order_by("rij"), titel=titel), request)

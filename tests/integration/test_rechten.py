@@ -17,7 +17,7 @@ from tests.rechten import BEHEER, ROLLEN, ROUTES
 
 pytestmark = pytest.mark.django_db
 WAAR = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "proefthema"}}
-ALTIJD_DICHT = {302, 401, 403, 404, 405}
+ALTIJD_DICHT = {302, 400, 401, 403, 404, 405}
 
 
 @pytest.fixture(autouse=True)

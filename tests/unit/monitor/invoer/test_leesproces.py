@@ -1,0 +1,42 @@
+"""The process that reads: the same answer as reading directly, and a limit that holds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from monitor.invoer import leesproces
+from monitor.invoer.bestand import lees_bytes
+from monitor.invoer.waarneming import InvoerFout
+
+GOED = "indicator;onderdeel;jaar;kwartaal;waarde\nx;RE07;2025;1;“9–”\n\nx;RE07;2025;2;1;2\n".encode()
+
+
+def test_het_antwoord_is_dat_van_het_bestand_zelf() -> None:
+    apart, hier = leesproces.lees_apart(GOED), lees_bytes(GOED)
+    assert apart.rijen == hier.rijen
+    assert apart.fouten == hier.fouten
+
+
+def test_een_onleesbaar_bestand_geeft_zijn_reden() -> None:
+    with pytest.raises(InvoerFout, match="Dit is een pdf"):
+        leesproces.lees_apart(b"%PDF-1.7")
+
+
+def test_wie_te_veel_vraagt_krijgt_een_zin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leesproces, "MODULE", "this.is.not.there")
+    with pytest.raises(InvoerFout, match="te veel geheugen of tijd"):
+        leesproces.lees_apart(GOED)
+
+
+def test_meer_geheugen_dan_de_grens_krijgt_het_niet() -> None:
+    vraag = f"from monitor.invoer import leesproces; leesproces.begrens(); b'x' * {leesproces.GEHEUGEN}"
+    kind = subprocess.run([sys.executable, "-c", vraag], cwd=leesproces.BASIS, capture_output=True, check=False)
+    assert kind.returncode != 0
+    assert b"MemoryError" in kind.stderr
+
+
+def test_het_kind_krijgt_geen_geheimen_mee() -> None:
+    assert not {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"} & set(leesproces.OMGEVING)
