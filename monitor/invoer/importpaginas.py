@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
+from django_tables2 import A
 
 from accounts.models import User
 from accounts.rollen import Recht
@@ -54,7 +55,7 @@ class ImportTabel(Tabel):
     naam = "imports"
     exporteerbaar = False
 
-    naam_ = Tekstkolom(verbose_name="Bestand", accessor="naam", rijkop=True, linkify=("importbestand", ["pk"]))
+    naam_ = Tekstkolom(verbose_name="Bestand", accessor="naam", rijkop=True, linkify=("importbestand", [A("pk")]))
     op = Tekstkolom(verbose_name="Ontvangen")
     staat = Tekstkolom(verbose_name="Stand")
     nieuw = Getalkolom(verbose_name="Nieuw")

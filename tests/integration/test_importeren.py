@@ -158,6 +158,13 @@ def test_elke_fout_op_zijn_rij_en_niets_komt_binnen(analist: User) -> None:
     assert not Meting.objects.exists()
 
 
+def test_de_lijst_noemt_elke_eigen_import_met_zijn_stand(analist: User) -> None:
+    bestand = _lees(analist, *GOED)
+    tekst = _client(analist).get(ADRES).content.decode()
+    assert f'<a href="{ADRES}{bestand.pk}/">metingen.csv</a>' in tekst
+    assert "Klaar om in te dienen" in tekst
+
+
 def test_intrekken(analist: User) -> None:
     bestand = _lees(analist, *GOED)
     assert "De import is ingetrokken" in _besluit(analist, bestand, "intrekken")
