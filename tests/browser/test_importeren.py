@@ -35,9 +35,8 @@ def test_importeren_met_het_toetsenbord(bezoeker: Bezoeker, worker: Any, tmp_pat
     page = bezoek.open("/invoer/importeren/")
     assert Axe().run(page).response["violations"] == []
     _tab_naar(page, "id_bestand")
-    with page.expect_file_chooser() as keuze:
-        page.keyboard.press("Enter")
-    keuze.value.set_files(pad)
+    # The window that opens here belongs to the system; only what it gives back reaches the page.
+    page.locator("input:focus").set_input_files(pad)
     _tab_naar(page, "Bestand lezen")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Klaar om in te dienen: 1 nieuw")).to_be_visible(timeout=20_000)

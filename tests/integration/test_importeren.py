@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from common.vaststelling import Staat
 from config.celery import app
 from config.diensten import kind
 from monitor.invoer import inlezen
+from monitor.invoer.services import stel_vast
 from monitor.invoer.validatie import KOLOMMEN
 from monitor.models import Import, Meting
 from tests import proefserver
@@ -120,7 +122,8 @@ def test_hetzelfde_bestand_nog_eens_is_gelijk(analist: User) -> None:
 
 def _stel_vast(analist: User) -> None:
     inlezen.dien_in_als_getoond(_lees(analist, *GOED).pk, door=analist)
-    Meting.objects.update(staat=Staat.VASTGESTELD, vastgesteld_door=maak_persoon("vaststeller"), vastgesteld_op="2025-05-01T00:00Z")  # fmt: skip  # noqa: E501
+    ander = maak_persoon("vaststeller")
+    stel_vast(list(Meting.objects.select_related("indicator", "onderdeel")), door=ander, herkomst="proef")
 
 
 def test_het_voorstel_noemt_oud_en_nieuw_per_cel(analist: User) -> None:
@@ -217,7 +220,8 @@ def test_leeg_te_groot_of_niets_gekozen(analist: User) -> None:
     leeg = client.post(ADRES, {"bestand": SimpleUploadedFile("leeg.csv", b"")})
     assert (leeg.status_code, "Het bestand is leeg." in leeg.content.decode()) == (400, True)
     assert "Kies eerst een bestand." in client.post(ADRES).content.decode()
-    groot = client.generic("POST", ADRES, b"x", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(2**30))  # fmt: skip  # noqa: E501
+    soort = "multipart/form-data; boundary=x"
+    groot = client.generic("POST", ADRES, b"x", content_type=soort, CONTENT_LENGTH=str(2**30))
     assert (groot.status_code, "hoogstens 20 MB" in groot.content.decode()) == (413, True)
     assert not Import.objects.exists()
 
@@ -276,8 +280,8 @@ def _wacht(tot: Any, seconden: float = 40) -> None:
 @pytest.mark.traag
 @pytest.mark.django_db(transaction=True)
 def test_een_gedode_worker_laat_geen_halve_import_na(eigen_worker: Any, analist: User) -> None:
-    rijen = [list(KOLOMMEN)]
-    rijen += [["verdachten", "RE07", j, k, "9", "", "", "", "definitief"] for j in range(2000, 2025) for k in (1, 2, 3, 4)]  # fmt: skip  # noqa: E501
+    periodes = product(range(2000, 2025), (1, 2, 3, 4))
+    rijen = [list(KOLOMMEN), *(["verdachten", "RE07", j, k, "9", "", "", "", "definitief"] for j, k in periodes)]
     leeg = [["", "", "", "", "", "", "", "", " "]] * 20_000  # takes seconds to read
     bestand = inlezen.ontvang("groot.xlsx", _xlsx(*rijen, *leeg), door=analist)
     app.send_task(inlezen.TAAK, args=[bestand.pk], queue="importproef", ignore_result=True)
