@@ -5,6 +5,7 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from monitor.dashboards import taken, views
+from monitor.invoer import views as invoer
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
 
@@ -14,6 +15,8 @@ urlpatterns = [
     path("indicatoren/", views.indicatoren, name="indicatoren"),
     path("indicatoren/<slug:code>/", views.indicator, name="indicator"),
     path("indicatoren/<slug:code>/figuur.json", views.figuur, name="indicator_figuur"),
+    path("vaststellen/", invoer.vaststellen, name="vaststellen"),
+    path("metingen/<int:pk>/geschiedenis/", invoer.geschiedenis, name="geschiedenis"),
     path("taken/", taken.taken, name="taken"),
     path("toegankelijkheid/", toegankelijkheid, name="toegankelijkheid"),
 ]
