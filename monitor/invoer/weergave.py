@@ -29,8 +29,10 @@ def in_woorden(meting: Meting) -> str:
 
 
 def _getal(waarde: Decimal, meting: Meting) -> str:
-    """With the decimals of the indicator, and more only where someone typed more."""
+    """With the decimals of the indicator, and more only where someone typed more; cents are always two."""
     exact = -int(waarde.normalize().as_tuple().exponent)
+    if meting.indicator.eenheid == "€" and exact > 0:
+        exact = max(2, exact)
     decimalen = meting.indicator.decimalen if meting.teller is not None else max(meting.indicator.decimalen, exact)
     return met_eenheid(toon(waarde, decimalen), meting.indicator.eenheid)
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.vaststelling import Staat
 from monitor.invoer.spoor import get_stappen, get_versies
+from monitor.invoer.weergave import in_woorden
 from monitor.models import Herberekenverzoek, Indicator, Meting
 from tests.factories import IndicatorFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 
@@ -131,6 +132,28 @@ def test_het_aantal_queries_hangt_niet_van_het_aantal_waarden_af(
             client.get(ADRES)
         aantallen.append(len(gevangen))
     assert aantallen[0] == aantallen[1]
+
+
+@pytest.mark.parametrize(
+    ("velden", "woorden"),
+    [
+        ({"waarde": Decimal("4950000.5000")}, "€ 4.950.000,50"),
+        ({"waarde": Decimal(4136798), "status": "voorlopig"}, "€ 4.136.798, voorlopig"),
+        ({"waarde": None, "onbekend": True}, "nog niet bekend (nb)"),
+    ],
+)
+def test_een_bedrag_in_woorden(velden: dict[str, object], woorden: str) -> None:
+    assert in_woorden(MetingFactory(indicator=IndicatorFactory(eenheid="€"), **velden)) == woorden
+
+
+def test_een_verhouding_in_woorden() -> None:
+    team = maak_eenheid()["A1"]
+    verhouding = {"waarde": None, "teller": Decimal(352), "noemer": Decimal(421)}
+    meting = MetingFactory(indicator=IndicatorFactory(percentage=True), onderdeel=team, **verhouding)
+    assert in_woorden(meting) == "83,6% (352 van 421)"
+    nul = {"waarde": None, "teller": Decimal(0), "noemer": Decimal(0)}
+    leeg = MetingFactory(indicator=meting.indicator, onderdeel=team, kwartaal=2, **nul)
+    assert in_woorden(leeg) == "niet te berekenen (0 van 0)"
 
 
 def test_de_geschiedenis_vertelt_elke_stap(client: Client, indicator: Indicator) -> None:
