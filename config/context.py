@@ -18,6 +18,7 @@ MENU = (
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),
     ("Importeren", "importeren", Recht.IMPORTEREN),
+    ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
     ("Taken", "taken", Recht.TAKEN_LEZEN),
     ("Beheer", "admin:index", Recht.GEBRUIKERS_BEHEREN),
 )

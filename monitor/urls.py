@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 
 from monitor.dashboards import taken, views
 from monitor.invoer import importpaginas
+from monitor.invoer import views as invoer
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("invoer/importeren/", importpaginas.importeren, name="importeren"),
     path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
+    path("vaststellen/", invoer.vaststellen, name="vaststellen"),
+    path("metingen/<int:pk>/geschiedenis/", invoer.geschiedenis, name="geschiedenis"),
     path("taken/", taken.taken, name="taken"),
     path("toegankelijkheid/", toegankelijkheid, name="toegankelijkheid"),
 ]

@@ -42,6 +42,10 @@ ROUTES: dict[str, Route] = {
     "importeren": Route("/invoer/importeren/", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
+    "vaststellen": Route("/vaststellen/", (302, 404, 403, 200, 403, 403, 404)),
+    "geschiedenis": Route(
+        "/metingen/1/geschiedenis/", (302, 404, 200, 200, 404, 200, 404)
+    ),  # of RE07: not of district A
     "taken": Route("/taken/", EIGEN_TAKEN),
     "inloggen": Route("/inloggen/", (200, 302, 302, 302, 302, 302, 302)),
     "uitloggen": Route("/uitloggen/", (302, 405, 405, 405, 405, 405, 405)),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.tabellen import Getalkolom, Tabel, Tekstkolom
 from monitor.dashboards.oordelen import badge
 from monitor.dashboards.regels import Regel
+from monitor.dashboards.uitleg import Metingregel
 from monitor.models import Indicator
 from monitor.rekenen.reden import verschileenheid
 
@@ -101,9 +103,20 @@ class MetingTabel(Tabel):
 
     naam = "metingen"
 
-    def __init__(self, data: Any, *, indicator: Indicator, met_personen: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any, *, indicator: Indicator, met_personen: bool, met_geschiedenis: bool = False, **kwargs: Any
+    ) -> None:
         """Only the columns that can hold something: a count has no teller, a ratio no margin of error."""
+        self.met_geschiedenis = met_geschiedenis
         weg = [] if indicator.aggregatie == Indicator.Aggregatie.VERHOUDING else ["teller", "noemer"]
         weg += [] if indicator.aggregatie == Indicator.Aggregatie.ENQUETE else ["marge"]
         weg += [] if met_personen else ["personen"]
         super().__init__(data, exclude=weg, **kwargs)
+
+    def render_periode(self, value: str, record: Metingregel) -> str | SafeString:
+        if not self.met_geschiedenis:
+            return value
+        return format_html('<a href="{}">{}</a>', reverse("geschiedenis", args=[record.meting.pk]), value)
+
+    def value_periode(self, value: str) -> str:
+        return value

@@ -158,7 +158,9 @@ class Metingregel:
 
     @property
     def teldecimalen(self) -> int:
-        return 0
+        """As many as the counts have: people are whole, fte come in parts."""
+        tellingen = (self.meting.teller or Decimal(0), self.meting.noemer or Decimal(0))
+        return max(0, *(-int(telling.normalize().as_tuple().exponent) for telling in tellingen))
 
     @property
     def teller(self) -> Decimal | None:

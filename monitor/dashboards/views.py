@@ -173,8 +173,11 @@ def _onderdeeltabel(rijen: list[selectors.Onderdeelrij], indicator: Indicator, t
 def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -> MetingTabel:
     """Who entered and approved a value is only for those who may read its history."""
     rijen = uitleg.metingregels(metingen, regel.indicator)
-    met_personen = blik.user.mag(Recht.SPOOR_LEZEN)
-    return MetingTabel(rijen, indicator=regel.indicator, met_personen=met_personen, titel=titel)
+    rechten = {
+        "met_personen": blik.user.mag(Recht.SPOOR_LEZEN),
+        "met_geschiedenis": blik.user.mag_overal(Recht.SPOOR_LEZEN),
+    }
+    return MetingTabel(rijen, indicator=regel.indicator, titel=titel, **rechten)
 
 
 def _kruimels(blik: Blik, monitorregel: Monitorregel) -> Kruimels:

@@ -25,7 +25,7 @@ def _opstelling() -> None:
     onderdelen = maak_eenheid()
     regel = MonitorregelFactory(indicator__code="proef", thema__slug="proefthema")
     DoelstellingFactory(indicator=regel.indicator, onderdeel=onderdelen["RE07"])
-    MetingFactory(indicator=regel.indicator, onderdeel=onderdelen["RE07"])
+    MetingFactory(pk=1, indicator=regel.indicator, onderdeel=onderdelen["RE07"])
     dag = date(2023, 1, 1)
     plan = Formatieplan.objects.create(
         slug="proef", naam="Proefplan", besluit="RVO", besluitdatum=dag, geldig_vanaf=dag, bronregel="1"

@@ -1,0 +1,81 @@
+"""What waits for approval, as an approver must see it: the new figure beside the one that counts now."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.rollen import Recht
+from common.vaststelling import Staat
+from monitor.invoer.vergelijken import cijfers_van
+from monitor.invoer.weergave import in_woorden, periode
+from monitor.models import Meting
+from monitor.zicht import alleen_zichtbaar
+
+_KEUZE = re.compile(r"(\d{1,18}):([0-9a-f]{20})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Wachtend:
+    """One submitted value with the approved one it stands against, for one reader."""
+
+    meting: Meting
+    nu: Meting | None
+    is_eigen: bool
+
+    @property
+    def keuze(self) -> str:
+        """What a form sends back: which value, and exactly which figures were on the screen."""
+        return f"{self.meting.pk}:{vingerafdruk(self.meting)}"
+
+    @property
+    def periode(self) -> str:
+        return periode(self.meting)
+
+    @property
+    def nieuw(self) -> str:
+        return in_woorden(self.meting)
+
+    @property
+    def oud(self) -> str:
+        return in_woorden(self.nu) if self.nu else ""
+
+
+def vingerafdruk(meting: Meting) -> str:
+    """Changes with any figure of the value, and with nothing else."""
+    return hashlib.sha256(repr(sorted(cijfers_van(meting).items(), key=str)).encode()).hexdigest()[:20]
+
+
+def get_wachtend(user: User) -> QuerySet[Meting]:
+    """Every submitted value this approver may decide on, the longest waiting first."""
+    metingen = Meting.objects.filter(staat=Staat.INGEDIEND)
+    if not user.mag(Recht.METING_VASTSTELLEN):
+        return metingen.none()
+    return (
+        alleen_zichtbaar(metingen, user)
+        .select_related("indicator", "onderdeel", "ingevoerd_door", "vervangt", "vervangt__indicator")
+        .order_by("indicator__volgorde", "indicator__code", "jaar", "kwartaal", "onderdeel__volgorde", "pk")
+    )
+
+
+def naast_elkaar(metingen: Iterable[Meting], user: User) -> list[Wachtend]:
+    return [Wachtend(m, cast("Meting | None", m.vervangt), m.ingevoerd_door_id == user.pk) for m in metingen]
+
+
+class Verouderd(Exception):
+    """What was chosen is no longer what was on the screen."""
+
+
+def lees_keuze(keuzes: Sequence[str], user: User) -> list[Meting]:
+    """The values that were ticked. Raises Verouderd when one changed, was decided on, or was never there."""
+    gekozen = {int(vorm[1]): vorm[2] for keuze in keuzes if (vorm := _KEUZE.fullmatch(keuze))}
+    metingen = list(get_wachtend(user).filter(pk__in=gekozen))
+    if len(metingen) != len(set(keuzes)) or any(vingerafdruk(m) != gekozen[m.pk] for m in metingen):
+        raise Verouderd
+    return metingen

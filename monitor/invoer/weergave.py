@@ -1,0 +1,41 @@
+"""A value in words, the same in every list, history and message of the entry."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from common.getallen import toon, toon_kort
+from monitor.models import Meting
+from monitor.rekenen.afgeleid import waarde_van
+from monitor.rekenen.reden import met_eenheid
+
+
+def waarde_van_meting(meting: Meting) -> Decimal | None:
+    """The value in the unit of the indicator; None for "nb" and where there is nothing to divide by."""
+    return waarde_van(meting.waarde if meting.teller is None else meting.teller, meting.noemer, meting.indicator)
+
+
+def in_woorden(meting: Meting) -> str:
+    """For example ``83,6% (352 van 421), voorlopig``, or ``nog niet bekend (nb)``."""
+    if meting.onbekend:
+        return "nog niet bekend (nb)"
+    waarde = waarde_van_meting(meting)
+    delen = [_getal(waarde, meting)] if waarde is not None else ["niet te berekenen"]
+    if meting.teller is not None and meting.noemer is not None:
+        delen.append(f"({toon_kort(meting.teller)} van {toon_kort(meting.noemer)})")
+    if meting.marge is not None:
+        delen.append(f"± {toon_kort(meting.marge)}")
+    return " ".join(delen) + (", voorlopig" if meting.status == Meting.Zekerheid.VOORLOPIG else "")
+
+
+def _getal(waarde: Decimal, meting: Meting) -> str:
+    """With the decimals of the indicator, and more only where someone typed more; cents are always two."""
+    exact = -int(waarde.normalize().as_tuple().exponent)
+    if meting.indicator.eenheid == "€" and exact > 0:
+        exact = max(2, exact)
+    decimalen = meting.indicator.decimalen if meting.teller is not None else max(meting.indicator.decimalen, exact)
+    return met_eenheid(toon(waarde, decimalen), meting.indicator.eenheid)
+
+
+def periode(meting: Meting) -> str:
+    return f"Q{meting.kwartaal} {meting.jaar}" if meting.kwartaal else f"heel {meting.jaar}"

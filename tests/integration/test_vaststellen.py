@@ -1,0 +1,181 @@
+"""The approver's page: what changes, decide on one or many, and never on one's own work or on what was not seen."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from common.models import AuditEvent
+from common.vaststelling import Staat
+from monitor.invoer.spoor import get_stappen, get_versies
+from monitor.invoer.weergave import in_woorden
+from monitor.models import Herberekenverzoek, Indicator, Meting
+from tests.factories import IndicatorFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
+
+pytestmark = pytest.mark.django_db
+ADRES = "/vaststellen/"
+
+
+@pytest.fixture
+def indicator() -> Indicator:
+    maak_eenheid()
+    return IndicatorFactory(code="verdachten", naam="Verdachten", eenheid="verdachten")
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    client.force_login(maak_persoon("vaststeller"))
+    return client
+
+
+def _keuzes(client: Client) -> list[str]:
+    return re.findall(r'name="keuze" value="([^"]+)"', client.get(ADRES).content.decode())
+
+
+def _besluit(client: Client, besluit: str, keuzes: list[str], reden: str = "") -> str:
+    velden = {"besluit": besluit, "keuze": keuzes, "reden": reden}
+    return client.post(ADRES, velden, follow=True).content.decode()
+
+
+def test_de_nieuwe_waarde_staat_naast_wat_nu_geldt(client: Client, indicator: Indicator) -> None:
+    oud = MetingFactory(indicator=indicator, waarde=Decimal(6))
+    MetingFactory(indicator=indicator, waarde=Decimal(9), wachtend=True, vervangt=oud, vervangreden="Nagekomen.")
+    pagina = client.get(ADRES).content.decode()
+    for tekst in ("<strong>9 verdachten</strong>", "6 verdachten", "Correctie: Nagekomen.", "Q1 2025"):
+        assert tekst in pagina
+
+
+def test_vele_tegelijk_vaststellen(client: Client, indicator: Indicator) -> None:
+    for kwartaal in (1, 2, 3):
+        MetingFactory(indicator=indicator, kwartaal=kwartaal, wachtend=True)
+    assert "3 waarden vastgesteld." in _besluit(client, "vaststellen", _keuzes(client))
+    assert set(Meting.objects.values_list("staat", "vastgesteld_door__username")) == {("vastgesteld", "vaststeller")}
+    assert Herberekenverzoek.objects.exists()
+    assert "Er wacht niets op uw besluit." in client.get(ADRES).content.decode()
+
+
+def test_terugsturen_vraagt_een_reden(client: Client, indicator: Indicator) -> None:
+    MetingFactory(indicator=indicator, wachtend=True)
+    assert "Schrijf waarom" in _besluit(client, "terugsturen", _keuzes(client), " ")
+    assert Meting.objects.get().staat == Staat.INGEDIEND
+    assert "1 waarde teruggestuurd" in _besluit(client, "terugsturen", _keuzes(client), "Graag de bron erbij.")
+    assert (Meting.objects.get().staat, Meting.objects.get().afkeurreden) == (Staat.AFGEKEURD, "Graag de bron erbij.")
+
+
+def test_zonder_keuze_gebeurt_er_niets(client: Client, indicator: Indicator) -> None:
+    MetingFactory(indicator=indicator, wachtend=True)
+    assert "nog niets aangevinkt" in _besluit(client, "vaststellen", [])
+    assert Meting.objects.get().staat == Staat.INGEDIEND
+
+
+def test_eigen_werk_is_niet_te_kiezen_en_ook_niet_langs_een_omweg(client: Client, indicator: Indicator) -> None:
+    ander = MetingFactory(indicator=indicator, wachtend=True)
+    [keuze] = _keuzes(client)
+    Meting.objects.filter(pk=ander.pk).update(ingevoerd_door=User.objects.get(username="vaststeller"))
+    assert _keuzes(client) == []
+    assert "zelf ingevoerd" in _besluit(client, "vaststellen", [keuze])
+    assert Meting.objects.get().staat == Staat.INGEDIEND
+
+
+def test_wat_na_het_lezen_veranderde_wordt_niet_vastgesteld(client: Client, indicator: Indicator) -> None:
+    for kwartaal in (1, 2):
+        MetingFactory(indicator=indicator, kwartaal=kwartaal, wachtend=True)
+    keuzes = _keuzes(client)
+    Meting.objects.filter(kwartaal=2).update(waarde=99)
+    assert "gewijzigd of al behandeld" in _besluit(client, "vaststellen", keuzes)
+    assert set(Meting.objects.values_list("staat", flat=True)) == {Staat.INGEDIEND}
+
+
+def test_twee_keer_klikken_stelt_een_keer_vast(client: Client, indicator: Indicator) -> None:
+    MetingFactory(indicator=indicator, wachtend=True)
+    keuzes = _keuzes(client)
+    _besluit(client, "vaststellen", keuzes)
+    assert "al behandeld" in _besluit(client, "vaststellen", keuzes)
+    assert AuditEvent.objects.filter(handeling="vastgesteld").count() == 1
+
+
+@pytest.mark.parametrize("keuze", ["x", "1", "1:", "999999:" + "0" * 20, "1:" + "g" * 20, "9" * 30 + ":" + "0" * 20])
+def test_een_verzonnen_keuze_verandert_niets(client: Client, indicator: Indicator, keuze: str) -> None:
+    MetingFactory(pk=1, indicator=indicator, wachtend=True)
+    assert "gewijzigd of al behandeld" in _besluit(client, "vaststellen", [keuze])
+    assert Meting.objects.get().staat == Staat.INGEDIEND
+
+
+@pytest.mark.parametrize("rol", ["rvo-lid", "analist", "beheerder"])
+def test_wie_geen_vaststeller_is_verandert_niets(indicator: Indicator, rol: str) -> None:
+    MetingFactory(pk=1, indicator=indicator, wachtend=True)
+    client = Client()
+    client.force_login(maak_persoon(rol, naam=f"een-{rol}"))
+    assert client.post(ADRES, {"besluit": "vaststellen", "keuze": ["1:" + "0" * 20]}).status_code in (403, 404)
+    assert Meting.objects.get().staat == Staat.INGEDIEND
+
+
+def test_een_opmerking_blijft_letterlijke_tekst(client: Client, indicator: Indicator) -> None:
+    MetingFactory(indicator=indicator, wachtend=True, toelichting="<script>alert(1)</script>{{7*7}}")
+    pagina = client.get(ADRES).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in pagina
+
+
+def test_het_aantal_queries_hangt_niet_van_het_aantal_waarden_af(
+    client: Client, indicator: Indicator, django_assert_num_queries: object
+) -> None:
+    aantallen = []
+    for kwartalen in ((1, 2), (3, 4)):
+        for kwartaal in kwartalen:
+            MetingFactory(indicator=indicator, kwartaal=kwartaal, wachtend=True)
+        with django_assert_num_queries(7, exact=False) as gevangen:  # type: ignore[operator]
+            client.get(ADRES)
+        aantallen.append(len(gevangen))
+    assert aantallen[0] == aantallen[1]
+
+
+@pytest.mark.parametrize(
+    ("velden", "woorden"),
+    [
+        ({"waarde": Decimal("4950000.5000")}, "€ 4.950.000,50"),
+        ({"waarde": Decimal(4136798), "status": "voorlopig"}, "€ 4.136.798, voorlopig"),
+        ({"waarde": None, "onbekend": True}, "nog niet bekend (nb)"),
+    ],
+)
+def test_een_bedrag_in_woorden(velden: dict[str, object], woorden: str) -> None:
+    assert in_woorden(MetingFactory(indicator=IndicatorFactory(eenheid="€"), **velden)) == woorden
+
+
+def test_een_verhouding_in_woorden() -> None:
+    team = maak_eenheid()["A1"]
+    verhouding = {"waarde": None, "teller": Decimal(352), "noemer": Decimal(421)}
+    meting = MetingFactory(indicator=IndicatorFactory(percentage=True), onderdeel=team, **verhouding)
+    assert in_woorden(meting) == "83,6% (352 van 421)"
+    nul = {"waarde": None, "teller": Decimal(0), "noemer": Decimal(0)}
+    leeg = MetingFactory(indicator=meting.indicator, onderdeel=team, kwartaal=2, **nul)
+    assert in_woorden(leeg) == "niet te berekenen (0 van 0)"
+
+
+def test_de_geschiedenis_vertelt_elke_stap(client: Client, indicator: Indicator) -> None:
+    oud = MetingFactory(indicator=indicator, waarde=Decimal(6))
+    correctie = {"vervangt": oud, "vervangreden": "Nagekomen.", "status": "voorlopig"}
+    MetingFactory(indicator=indicator, waarde=Decimal(9), wachtend=True, **correctie)
+    _besluit(client, "vaststellen", _keuzes(client))
+    nieuw = Meting.objects.latest("pk")
+    assert [stap.zin for stap in get_stappen(get_versies(nieuw))] == [
+        "vaststeller stelde 9 verdachten, voorlopig vast."
+    ]
+    pagina = client.get(f"/metingen/{nieuw.pk}/geschiedenis/").content.decode()
+    for tekst in ("9 verdachten, voorlopig", "6 verdachten", "Vervangen", "Nagekomen.", "scherm vaststellen"):
+        assert tekst in pagina
+
+
+def test_een_districtschef_leest_de_geschiedenis_van_het_eigen_district_alleen(indicator: Indicator) -> None:
+    onderdelen = maak_eenheid()
+    per_team = IndicatorFactory(code="team", niveau="basisteam")
+    MonitorregelFactory(indicator=per_team)
+    client = Client()
+    client.force_login(maak_persoon("districtschef", onderdeel="A"))
+    for code, status in (("A1", 200), ("B1", 404), ("RE07", 404)):
+        meting = MetingFactory(indicator=per_team, onderdeel=onderdelen[code])
+        assert client.get(f"/metingen/{meting.pk}/geschiedenis/").status_code == status
