@@ -13,7 +13,8 @@ from django.test import override_settings
 from accounts.models import User
 from common.vaststelling import Staat
 from monitor.invoer.demoladen import GEBRUIKERS, WACHTWOORD
-from monitor.models import Indicator, Meting
+from monitor.invoer.inlezen import ontvang
+from monitor.models import Import, Indicator, Meting
 from tests.factories import MetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,14 @@ def test_wissen_laat_het_echte_staan() -> None:
     call_command("wis_demo", stdout=StringIO())
     assert list(Meting.objects.all()) == [echt]
     assert not User.objects.filter(username__in=[naam for naam, *_ in GEBRUIKERS]).exists()
+
+
+def test_een_bestand_van_een_demogebruiker_gaat_mee_weg() -> None:
+    _laad(tot="2021-Q1")
+    ontvang("proef.csv", b"x", door=User.objects.get(username="analist"))
+    call_command("wis_demo", stdout=StringIO())
+    assert not Import.objects.exists()
+    assert not User.objects.filter(username="analist").exists()
 
 
 def test_een_demogebruiker_met_een_echte_meting_wordt_uitgezet() -> None:

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
@@ -27,7 +29,7 @@ from monitor.invoer import inlezen
 from monitor.invoer.services import stel_vast
 from monitor.invoer.validatie import KOLOMMEN
 from monitor.models import Import, Meting
-from tests import proefserver
+from tests import proefserver, querytelling
 from tests.factories import IndicatorFactory, maak_eenheid, maak_persoon
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +168,32 @@ def test_de_lijst_noemt_elke_eigen_import_met_zijn_stand(analist: User) -> None:
     tekst = _client(analist).get(ADRES).content.decode()
     assert f'<a href="{ADRES}{bestand.pk}/">metingen.csv</a>' in tekst
     assert "Klaar om in te dienen" in tekst
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twee_klikken_tegelijk_dienen_een_keer_in(analist: User) -> None:
+    bestand = _lees(analist, *GOED)
+
+    def klik(_: int) -> bool:
+        try:
+            return inlezen.dien_in_als_getoond(bestand.pk, door=analist) is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as handen:
+        assert sorted(handen.map(klik, range(4))) == [False, False, False, True]
+    assert Meting.objects.count() == 3
+    assert AuditEvent.objects.filter(handeling="bestand ingediend").count() == 1
+
+
+def test_het_aantal_queries_groeit_niet_met_het_bestand(analist: User) -> None:
+    def tel(rijen: int) -> tuple[int, int]:
+        regels = (f"verdachten;RE07;{2000 + n};4;9;;;;definitief;;" for n in range(rijen))
+        bestand = _lees(analist, *regels, naam=f"{rijen}.csv")
+        return tuple(querytelling.tel(client, adres)[0] for adres in (ADRES, f"{ADRES}{bestand.pk}/"))  # type: ignore[return-value]
+
+    client = _client(analist)
+    assert tel(1) == tel(20)
 
 
 def test_intrekken(analist: User) -> None:
