@@ -26,10 +26,11 @@ from monitor.invoer import inlezen
 from monitor.invoer.bestand import MAX_BYTES, TE_GROOT
 from monitor.invoer.services import NietToegestaan
 from monitor.invoer.validatie import KOLOMMEN
-from monitor.invoer.waarneming import InvoerFout
+from monitor.invoer.waarneming import Fout, InvoerFout
 from monitor.models import Import, Importregel
 
 SJABLONEN = ("csv", "xlsx")
+MEESTE_FOUTEN = 100
 RUIMTE = 64 * 1024  # what a form adds around its file
 EIGEN = {"bekend_bij": Recht.METING_VASTSTELLEN}
 GEWIJZIGD = (
@@ -200,7 +201,7 @@ def _context(request: HttpRequest, gevonden: Import) -> dict[str, Any]:
         "import": gevonden,
         "wacht": gevonden.staat in inlezen.WACHTEND,
         "te_dienen": gevonden.nieuw + gevonden.gewijzigd,
-        "fouten_van_bestand": [fout[2] for fout in gevonden.fouten if not fout[0]],
+        "fouten_van_bestand": _fouten_van_bestand(gevonden),
         "eerder": _eigen(request).filter(sha256=gevonden.sha256, pk__lt=gevonden.pk).first(),
         "soort": soort,
         "soorten": [(kind.value, kind.label, getattr(gevonden, kind.value)) for kind in Importregel.Soort],
@@ -211,6 +212,12 @@ def _context(request: HttpRequest, gevonden: Import) -> dict[str, Any]:
             (gevonden.naam, ""),
         ],
     }
+
+
+def _fouten_van_bestand(gevonden: Import) -> list[str]:
+    """The faults that no row below shows: of the file as a whole, or all of them when no row was kept."""
+    fouten = [Fout(*fout) for fout in gevonden.fouten]
+    return [str(fout) for fout in fouten if not fout.rij or not gevonden.geweigerd][:MEESTE_FOUTEN]
 
 
 def _regeltabel(request: HttpRequest, gevonden: Import, soort: str) -> RegelTabel:
