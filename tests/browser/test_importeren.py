@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ from playwright.sync_api import Page, expect
 
 from monitor.invoer import inlezen
 from monitor.invoer.validatie import KOLOMMEN
-from monitor.models import Meting
+from monitor.models import Indicator, Meting
 from tests.browser.test_paginas import Bezoeker, bezoeker
-from tests.factories import maak_persoon
+from tests.factories import MetingFactory, maak_persoon
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 __all__ = ["bezoeker"]
@@ -54,7 +55,12 @@ def test_importeren_met_het_toetsenbord(bezoeker: Bezoeker, worker: Any, tmp_pat
 def test_de_bladen_van_een_import_zijn_schoon(bezoeker: Bezoeker, breed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inlezen, "_vraag_lezen", lambda pk: None)  # no worker may be first
     analist = maak_persoon("analist")
-    for rijen in (RIJEN, (*RIJEN, "verdachten;RE07;2021;2;1.2.3;;;;x;;", "onbekend;Z9;2025;9;1;;;;definitief;;")):
+    MetingFactory(indicator=Indicator.objects.get(code="verdachten"), jaar=2019, waarde=Decimal(6))
+    gewijzigd = (*RIJEN, "verdachten;RE07;2019;1;9;;;;definitief;;Twee verdachten stonden op naam van een ander")
+    for rijen in (
+        gewijzigd,
+        (*gewijzigd, "verdachten;RE07;2021;2;1.2.3;;;;x;;", "onbekend;Z9;2025;9;1;;;;definitief;;"),
+    ):
         bestand = inlezen.ontvang("q1.csv", "\n".join(rijen).encode(), door=analist)
         inlezen.lees(bestand.pk)
     bezoek = bezoeker("analist", viewport={"width": breed, "height": 900})
