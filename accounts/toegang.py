@@ -27,7 +27,6 @@ def vereist(recht: Recht, *, bekend_bij: Recht | None = None) -> Callable[[View]
                 return view(request, *args, **kwargs)
             raise PermissionDenied if bekend_bij and _mag(request, bekend_bij) else Http404
 
-        bewaakt.vereist_recht = recht  # type: ignore[attr-defined]  # read by the test of all routes
         return bewaakt
 
     return decorator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from config.settings import *  # noqa: F403
+from config.settings import *  # noqa: F403  # every setting of the site, but for those below
 from config.settings import DATABASES, TEMPLATES
 
 DATABASES["default"]["NAME"] = os.environ["BENCH_DATABASE"]

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 
 import psycopg
 
@@ -60,8 +61,8 @@ def _vul() -> str:
     from monitor.models import Indicator
     from monitor.rekenen.herberekening import herbereken
 
-    call_command("laad_agenda", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
-    call_command("laad_demo", "--tot", "2026-Q3", stdout=open(os.devnull, "w"))  # noqa: SIM115
+    call_command("laad_agenda", verbosity=0, stdout=StringIO())
+    call_command("laad_demo", "--tot", "2026-Q3", stdout=StringIO())
     herbereken()
     teken_figuren(list(Indicator.objects.values_list("code", flat=True)))
     user = User.objects.get(username=ROL)

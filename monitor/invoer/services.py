@@ -18,6 +18,7 @@ from common.audit import AuditEvent, gebeurtenis, leg_vast
 from common.locks import Slot, houd_slot
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
+from monitor.invoer.validatie import bezwaren_tegen
 from monitor.invoer.vergelijken import Vergelijking, cijfers_van, vergelijk
 from monitor.invoer.waarneming import Fout, InvoerFout, Waarneming
 from monitor.models import Indicator, Meting
@@ -162,8 +163,9 @@ def stuur_terug(
 ) -> list[Meting]:
     """Send submitted values back to their author, with a reason."""
     _eis(door, Recht.METING_VASTSTELLEN, "metingen terugsturen")
-    if not reden.strip():
-        raise InvoerFout([Fout(0, "reden", "Schrijf waarom u de waarde terugstuurt.")])
+    bezwaren = bezwaren_tegen(reden) if reden.strip() else ["Schrijf waarom u de waarde terugstuurt."]
+    if bezwaren:
+        raise InvoerFout([Fout(0, "reden", bezwaar) for bezwaar in bezwaren])
     ingediend = _vergrendel(metingen, Staat.INGEDIEND)
     op = op or timezone.now()
     Meting.objects.filter(pk__in=[m.pk for m in ingediend]).update(

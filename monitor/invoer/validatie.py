@@ -314,8 +314,13 @@ def _lees_datum(tekst: str) -> date | None:
 
 def _lees_toelichting(rij: _Rij) -> str:
     tekst = rij.cel("toelichting")
-    if len(tekst) > MAX_TOELICHTING:
-        rij.fout("toelichting", f"De toelichting is te lang: hoogstens {MAX_TOELICHTING} tekens.")
-    if _STUURTEKEN.search(tekst):
-        rij.fout("toelichting", "De toelichting bevat tekens die niet te tonen zijn. Typ de tekst opnieuw.")
+    for reden in bezwaren_tegen(tekst):
+        rij.fout("toelichting", reden)
     return tekst
+
+
+def bezwaren_tegen(tekst: str) -> list[str]:
+    """Why a text that someone typed cannot be kept; nothing when it can."""
+    lang = [f"De tekst is te lang: hoogstens {MAX_TOELICHTING} tekens."] if len(tekst) > MAX_TOELICHTING else []
+    vreemd = ["De tekst bevat tekens die niet te tonen zijn. Typ die opnieuw."] if _STUURTEKEN.search(tekst) else []
+    return lang + vreemd

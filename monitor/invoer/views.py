@@ -59,7 +59,7 @@ def _voer_uit(formulier: dict[str, str], keuzes: list[str], user: User) -> str:
     metingen = lees_keuze(keuzes, user)
     waarden = "1 waarde" if len(metingen) == 1 else f"{len(metingen)} waarden"
     if formulier.get("besluit") == "terugsturen":
-        stuur_terug(metingen, door=user, reden=formulier.get("reden", "")[:2000], herkomst=HERKOMST)
+        stuur_terug(metingen, door=user, reden=formulier.get("reden", ""), herkomst=HERKOMST)
         return f"{waarden} teruggestuurd naar de invoerder."
     stel_vast(metingen, door=user, herkomst=HERKOMST)
     return f"{waarden} vastgesteld. De oordelen worden nu bijgewerkt."
