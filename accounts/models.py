@@ -42,18 +42,15 @@ class User(AbstractUser):
         return any(recht in rol.rechten for rol in self.rollen)
 
     def mag_overal(self, recht: Recht) -> bool:
-        return any(rol.rechten.get(recht) is Bereik.ALLES for rol in self.rollen)
+        return any(v.bereik_van(recht) is Bereik.ALLES for v in self.vervullingen)
 
     def districten_met(self, recht: Recht) -> set[str]:
         """Codes of the onderdelen for which the person has the right as their own district."""
-        return {v.onderdeel_code for v in self._vervullingen_met(recht, Bereik.DISTRICT)}
+        return {v.onderdeel_code for v in self.vervullingen if v.bereik_van(recht) is Bereik.DISTRICT}
 
     def themas_met(self, recht: Recht) -> set[str]:
         """Slugs of the themes for which the person has the right as their own theme."""
-        return {v.thema_slug for v in self._vervullingen_met(recht, Bereik.THEMA)}
-
-    def _vervullingen_met(self, recht: Recht, bereik: Bereik) -> list[Rolvervulling]:
-        return [v for v in self.vervullingen if ROLLEN[v.rol].rechten.get(recht) is bereik]
+        return {v.thema_slug for v in self.vervullingen if v.bereik_van(recht) is Bereik.THEMA}
 
 
 class RolvervullingQuerySet(models.QuerySet):
@@ -66,8 +63,9 @@ class RolvervullingQuerySet(models.QuerySet):
 class Rolvervulling(models.Model):
     """A person fills a role, for a district or theme where the role asks for one.
 
-    District and theme are codes: this app stands below the apps that know what they mean.
-    ``geldig_tot`` is the first day without the role.
+    District and theme are codes: this app stands below the apps that know what they mean. An analyst may be
+    assigned one district or one theme; without either the assignment is everything. ``geldig_tot`` is the first
+    day without the role.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="rolvervullingen", verbose_name="gebruiker")
@@ -87,13 +85,18 @@ class Rolvervulling(models.Model):
             models.UniqueConstraint(fields=["user", "rol", "onderdeel_code", "thema_slug"], name="rolvervulling_uniek"),
             models.CheckConstraint(
                 condition=Q(rol="districtschef") & ~Q(onderdeel_code="")
-                | ~Q(rol="districtschef") & Q(onderdeel_code=""),
+                | Q(rol="analist")
+                | ~Q(rol__in=("districtschef", "analist")) & Q(onderdeel_code=""),
                 name="rolvervulling_district",
             ),
             models.CheckConstraint(
                 condition=Q(rol="portefeuillehouder") & ~Q(thema_slug="")
-                | ~Q(rol="portefeuillehouder") & Q(thema_slug=""),
+                | Q(rol="analist")
+                | ~Q(rol__in=("portefeuillehouder", "analist")) & Q(thema_slug=""),
                 name="rolvervulling_thema",
+            ),
+            models.CheckConstraint(
+                condition=Q(onderdeel_code="") | Q(thema_slug=""), name="rolvervulling_district_of_thema"
             ),
             models.CheckConstraint(
                 condition=Q(geldig_vanaf=None) | Q(geldig_tot=None) | Q(geldig_tot__gt=F("geldig_vanaf")),
@@ -104,6 +107,15 @@ class Rolvervulling(models.Model):
     def __str__(self) -> str:
         waar = self.onderdeel_code or self.thema_slug
         return f"{self.get_rol_display()} {waar}".strip()
+
+    def bereik_van(self, recht: Recht) -> Bereik | None:
+        """How far this role, as this person fills it, gives the right; None when it does not."""
+        bereik = ROLLEN[self.rol].rechten.get(recht)
+        if bereik is not Bereik.TOEGEWEZEN:
+            return bereik
+        if self.onderdeel_code:
+            return Bereik.DISTRICT
+        return Bereik.THEMA if self.thema_slug else Bereik.ALLES
 
 
 def _vingerafdruk(sleutel: str) -> str:

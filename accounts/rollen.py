@@ -19,6 +19,12 @@ class Recht(StrEnum):
     METING_INVOEREN = "metingen invoeren en indienen"
     METING_VASTSTELLEN = "metingen vaststellen of terugsturen"
     IMPORTEREN = "bestanden met metingen inlezen"
+    DOEL_VOORSTELLEN = "een gewijzigd doel voorstellen"
+    DOEL_VASTSTELLEN = "een gewijzigd doel vaststellen of terugsturen"
+    DEFINITIE_VOORSTELLEN = "een gewijzigde definitie voorstellen"
+    DEFINITIE_VASTSTELLEN = "een gewijzigde definitie vaststellen of terugsturen"
+    KWARTAAL_SLUITEN = "een kwartaal sluiten, en met een ander samen heropenen"
+    HEROPENING_VRAGEN = "vragen om een gesloten kwartaal te heropenen"
     SPOOR_LEZEN = "de geschiedenis van een waarde lezen"
     EIGEN_TAKEN = "eigen taken zien"
     TAKEN_LEZEN = "alle taken en wachtrijen zien"
@@ -26,9 +32,14 @@ class Recht(StrEnum):
 
 
 class Bereik(StrEnum):
-    """How far a right reaches: everywhere, or only in the own district or theme."""
+    """How far a right reaches.
+
+    Everywhere; in the own district or theme; or, for an analyst, in the district or theme of the assignment
+    and everywhere when that names none.
+    """
 
     ALLES = "alles"
+    TOEGEWEZEN = "toegewezen district of thema"
     DISTRICT = "eigen district"
     THEMA = "eigen thema"
 
@@ -58,15 +69,18 @@ RVO_LID = Rol(
 ANALIST = Rol(
     "analist",
     "Analist",
-    "Voert metingen in en dient ze in.",
+    "Voert metingen in en dient ze in, overal of voor een toegewezen district of thema.",
     {
         **_LEZER,
         Recht.CIJFERS_ONDER_DREMPEL: Bereik.ALLES,
         Recht.PERSONEEL_DISTRICT: Bereik.ALLES,
         Recht.PERSONEEL_TEAM: Bereik.ALLES,
         Recht.CONCEPT_LEZEN: Bereik.ALLES,
-        Recht.METING_INVOEREN: Bereik.ALLES,
-        Recht.IMPORTEREN: Bereik.ALLES,
+        Recht.METING_INVOEREN: Bereik.TOEGEWEZEN,
+        Recht.IMPORTEREN: Bereik.TOEGEWEZEN,
+        Recht.DOEL_VOORSTELLEN: Bereik.ALLES,
+        Recht.DEFINITIE_VOORSTELLEN: Bereik.ALLES,
+        Recht.HEROPENING_VRAGEN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.ALLES,
         Recht.EIGEN_TAKEN: Bereik.ALLES,
     },
@@ -82,6 +96,11 @@ VASTSTELLER = Rol(
         Recht.PERSONEEL_TEAM: Bereik.ALLES,
         Recht.CONCEPT_LEZEN: Bereik.ALLES,
         Recht.METING_VASTSTELLEN: Bereik.ALLES,
+        Recht.DOEL_VOORSTELLEN: Bereik.ALLES,
+        Recht.DOEL_VASTSTELLEN: Bereik.ALLES,
+        Recht.DEFINITIE_VASTSTELLEN: Bereik.ALLES,
+        Recht.KWARTAAL_SLUITEN: Bereik.ALLES,
+        Recht.HEROPENING_VRAGEN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.ALLES,
         Recht.EIGEN_TAKEN: Bereik.ALLES,
     },
@@ -89,13 +108,14 @@ VASTSTELLER = Rol(
 DISTRICTSCHEF = Rol(
     "districtschef",
     "Districtschef",
-    "Ziet de formatie en de cijfers van het eigen district tot op het team.",
+    "Ziet de formatie en de cijfers van het eigen district tot op het team, en levert er bestanden voor aan.",
     {
         **_LEZER,
         Recht.CIJFERS_ONDER_DREMPEL: Bereik.DISTRICT,
         Recht.PERSONEEL_DISTRICT: Bereik.DISTRICT,
         Recht.PERSONEEL_TEAM: Bereik.DISTRICT,
         Recht.CONCEPT_LEZEN: Bereik.DISTRICT,
+        Recht.IMPORTEREN: Bereik.DISTRICT,
         Recht.SPOOR_LEZEN: Bereik.DISTRICT,
         Recht.EIGEN_TAKEN: Bereik.ALLES,
     },
@@ -108,6 +128,8 @@ PORTEFEUILLEHOUDER = Rol(
         **_LEZER,
         Recht.CIJFERS_ONDER_DREMPEL: Bereik.THEMA,
         Recht.CONCEPT_LEZEN: Bereik.THEMA,
+        Recht.DOEL_VOORSTELLEN: Bereik.THEMA,
+        Recht.HEROPENING_VRAGEN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.THEMA,
     },
 )

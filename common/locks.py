@@ -16,12 +16,16 @@ class Slot(IntEnum):
     METING = 2  # one write to a value's chain of versions at a time; second key: hash of its key
     LADEN = 3  # one load of fixtures or demo data at a time
     IMPORT = 4  # one worker reads a file at a time; second key: the import's id
+    KWARTAAL = 5  # shared by who writes values of a quarter, alone for who closes or reopens it; second key: its index
+    VOORSTEL = 6  # one proposal for a target or definition at a time; second key: the indicator's id
+    HERINNERING = 7  # one round of reminders at a time
 
 
-def houd_slot(slot: Slot, sleutel: int = 0) -> None:
-    """Wait for the lock and keep it until the transaction ends."""
+def houd_slot(slot: Slot, sleutel: int = 0, *, gedeeld: bool = False) -> None:
+    """Wait for the lock and keep it until the transaction ends; ``gedeeld``: together with others who share it."""
+    functie = "pg_advisory_xact_lock_shared" if gedeeld else "pg_advisory_xact_lock"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [slot, sleutel])
+        cursor.execute(f"SELECT {functie}(%s, %s)", [slot, sleutel])  # one of the two names above
 
 
 def probeer_slot(slot: Slot, sleutel: int = 0) -> bool:

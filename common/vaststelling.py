@@ -6,7 +6,9 @@ marked ``vervangen`` when its successor is approved. The database refuses what m
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -44,7 +46,13 @@ def persoon(rol: str) -> models.ForeignKey:
 
 
 class Vaststelling(models.Model):
-    """Base of Meting and Doelstelling (and of later objects with the same care)."""
+    """Base of Meting, Doelstelling and Definitieversie (and of later objects with the same care).
+
+    ``INHOUD`` names the fields two persons answer for: what an approver must have seen, and what never changes
+    once approved.
+    """
+
+    INHOUD: ClassVar[tuple[str, ...]] = ()
 
     staat = models.CharField("staat", max_length=12, choices=Staat, default=Staat.CONCEPT)
     ingevoerd_door = persoon("ingevoerd door")
@@ -89,3 +97,13 @@ class Vaststelling(models.Model):
                 name="%(class)s_vervangen_compleet",
             ),
         ]
+
+    @property
+    def inhoud(self) -> dict[str, object]:
+        """The fields two persons answer for, a related object as its key."""
+        return {naam: getattr(self, self._meta.get_field(naam).attname) for naam in self.INHOUD}  # type: ignore[union-attr]
+
+    @property
+    def vingerafdruk(self) -> str:
+        """Changes with anything in ``inhoud``, and with nothing else."""
+        return hashlib.sha256(repr(sorted(self.inhoud.items())).encode()).hexdigest()[:20]

@@ -27,7 +27,7 @@ ELKE_LEZER = (302, 200, 200, 200, 200, 200, 200)  # text: everyone who is logged
 CIJFERLEZER = (302, 200, 200, 200, 200, 200, 404)  # figures: not for a beheerder
 EIGEN_TAKEN = (302, 404, 200, 200, 200, 404, 200)
 ALLEEN_BEHEER = (302, 404, 404, 404, 404, 404, 200)
-IMPORT = (302, 404, 200, 403, 404, 404, 404)
+IMPORT = (302, 404, 200, 403, 200, 404, 404)
 API = (401, 200, 200, 200, 200, 200, 404)
 
 ROUTES: dict[str, Route] = {

@@ -20,7 +20,7 @@ from common.locks import Slot, houd_slot
 from common.periode import Kwartaal
 from formatie.models import Districtsformatie
 from monitor.invoer.demo import Levering, Plek, leveringen
-from monitor.invoer.importeren import lees_kader
+from monitor.invoer.kader import lees_kader
 from monitor.invoer.services import dien_in, stel_vast
 from monitor.invoer.validatie import Kader
 from monitor.invoer.waarneming import Sleutel, Waarneming

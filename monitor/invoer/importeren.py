@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
+from accounts.rollen import Recht
 from common.vaststelling import Staat
-from formatie.models import Onderdeel
 from monitor.invoer.bestand import Inhoud, lees_bestand
+from monitor.invoer.kader import lees_kader
 from monitor.invoer.services import dien_in, stel_vast
-from monitor.invoer.validatie import IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
+from monitor.invoer.validatie import lees_rij
 from monitor.invoer.vergelijken import Vergelijking, sleutel_van, vergelijk
 from monitor.invoer.waarneming import Fout, InvoerFout, Waarneming
-from monitor.models import Indicator, Meting
+from monitor.models import Meting
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +26,6 @@ class Voorstel:
     naam: str
     waarnemingen: list[Waarneming]
     vergelijking: Vergelijking
-
-
-def lees_kader(vandaag: date | None = None) -> Kader:
-    """The facts rows are checked against, in three queries."""
-    return Kader(
-        indicatoren={feiten.code: feiten for feiten in _indicatorfeiten()},
-        onderdelen={
-            o.code: OnderdeelFeiten(o.code, o.soort, o.geldig_vanaf, o.geldig_tot) for o in Onderdeel.objects.all()
-        },
-        vandaag=vandaag or timezone.localdate(),
-    )
-
-
-def _indicatorfeiten() -> list[IndicatorFeiten]:
-    return [
-        IndicatorFeiten(
-            code=i.code,
-            aggregatie=i.aggregatie,
-            frequentie=i.frequentie,
-            niveau=i.niveau,
-            eenheid=i.eenheid,
-            richting=i.richting,
-            decimalen=i.decimalen,
-            eerste_jaar=i.eerste_jaar,
-            niet_voor=frozenset(o.code for o in i.niet_voor.all()),
-        )
-        for i in Indicator.objects.prefetch_related("niet_voor")
-    ]
 
 
 def lees_voorstel(pad: Path) -> Voorstel:
@@ -87,7 +58,11 @@ def voer_door(
     """
     herkomst = f"import {voorstel.naam}"[:60]
     metingen, vergelijking = dien_in(
-        voorstel.waarnemingen, door=door, herkomst=herkomst, reden=f"Gewijzigd met het bestand {voorstel.naam}."
+        voorstel.waarnemingen,
+        door=door,
+        herkomst=herkomst,
+        reden=f"Gewijzigd met het bestand {voorstel.naam}.",
+        recht=Recht.IMPORTEREN,
     )
     if vaststellen_door is None:
         return metingen, vergelijking

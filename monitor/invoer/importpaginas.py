@@ -20,11 +20,11 @@ from django_tables2 import A
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.besluit import NietToegestaan, Verouderd
 from common.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.uitvoer import FORMATEN
 from monitor.invoer import inlezen
 from monitor.invoer.bestand import MAX_BYTES, TE_GROOT
-from monitor.invoer.services import NietToegestaan
 from monitor.invoer.validatie import KOLOMMEN
 from monitor.invoer.waarneming import Fout, InvoerFout
 from monitor.models import Import, Importregel
@@ -188,7 +188,7 @@ def _besluit(request: HttpRequest, pk: int) -> None:
                 messages.success(request, "De import is ingetrokken. Er is niets gewijzigd.")
         elif request.POST.get("besluit") == "indienen" and inlezen.dien_in_als_getoond(pk, door=persoon):
             messages.success(request, "De waarden zijn ingediend. Iemand anders moet ze nog vaststellen.")
-    except inlezen.Verouderd:
+    except Verouderd:
         messages.error(request, GEWIJZIGD)
     except (InvoerFout, NietToegestaan) as fout:
         messages.error(request, str(fout))

@@ -14,13 +14,13 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.audit import gebeurtenis, leg_vast
+from common.besluit import NietToegestaan, Verouderd
 from common.getallen import toon_kort
 from common.jobs import JobRun, job
 from common.locks import Slot, houd_slot, sessieslot
 from monitor.invoer.bestand import MAX_BYTES, TE_GROOT, Inhoud
 from monitor.invoer.importeren import Voorstel, beoordeel, voer_door
 from monitor.invoer.leesproces import TE_ZWAAR, lees_apart
-from monitor.invoer.services import NietToegestaan
 from monitor.invoer.vergelijken import Vergelijking, cijfers_van
 from monitor.invoer.waarneming import Fout, InvoerFout, Waarneming
 from monitor.models import Import, Importregel, Meting
@@ -32,10 +32,6 @@ WACHTEND = (Import.Staat.ONTVANGEN, Import.Staat.BEZIG)
 OPGEGEVEN = f"Het lezen is {MAX_POGINGEN} keer onderbroken. {TE_ZWAAR}"
 ONDERBROKEN = "De verwerking werd onderbroken; het lezen is opnieuw gestart."
 Soort = Importregel.Soort
-
-
-class Verouderd(Exception):
-    """Since the proposal was made someone changed a value it speaks of; it is being made again."""
 
 
 @transaction.atomic
@@ -58,7 +54,7 @@ def _leesbaar(naam: str) -> str:
 
 
 def _eis(door: User) -> None:
-    if not (door.is_active and door.mag_overal(Recht.IMPORTEREN)):
+    if not (door.is_active and door.mag(Recht.IMPORTEREN)):
         raise NietToegestaan(f"{door} mag geen bestanden inlezen. Vraag de beheerder om de juiste rol.")
 
 

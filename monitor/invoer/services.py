@@ -5,31 +5,33 @@ Each function is one transaction. What must be recomputed is written in that sam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
 from common.audit import AuditEvent, gebeurtenis, leg_vast
+from common.besluit import Geweigerd, NietToegestaan, bewaakt, neem_aan, vergrendel, weiger_eigen_werk, wijs_af
 from common.locks import Slot, houd_slot
+from common.periode import Kwartaal
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
+from monitor.invoer.kader import lees_gesloten
+from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.validatie import bezwaren_tegen
 from monitor.invoer.vergelijken import Vergelijking, cijfers_van, vergelijk
 from monitor.invoer.waarneming import Fout, InvoerFout, Waarneming
-from monitor.models import Indicator, Meting
+from monitor.models import Concept, Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
 
-class NietToegestaan(Exception):
-    """The person may not do this; the message says why, in Dutch."""
+class KwartaalGesloten(Geweigerd):
+    """The quarter is closed; what was asked can only be done after it is reopened."""
 
 
-@transaction.atomic
 def dien_in(
     waarnemingen: Sequence[Waarneming],
     *,
@@ -38,27 +40,60 @@ def dien_in(
     reden: str = "",
     op: datetime | None = None,
     demo: bool = False,
+    recht: Recht = Recht.METING_INVOEREN,
 ) -> tuple[list[Meting], Vergelijking]:
     """Submit observations for approval, all or none. What is equal already is left alone.
 
     An approved value is never edited: a different figure becomes a new version that names it, with
-    ``reden``. Raises InvoerFout with every fault, NietToegestaan without the right to enter values.
+    ``reden``. What someone typed in the grid for the same value and did not submit is now settled. Raises
+    InvoerFout with every fault, NietToegestaan where ``recht`` does not reach.
     """
-    _eis(door, Recht.METING_INVOEREN, "metingen invoeren")
-    houd_slot(Slot.METING)
-    uitkomst = vergelijk(waarnemingen)
-    if uitkomst.fouten:
-        raise InvoerFout(sorted(uitkomst.fouten, key=lambda fout: fout.rij))
-    op = op or timezone.now()
-    nieuw = _maak_versies(uitkomst, door, reden, op, demo)
-    herzien = _herzie_open_versies(uitkomst, door, op)
-    leg_vast([*_spoor_nieuw(nieuw, door, herkomst, op), *_spoor_herzien(herzien, door, herkomst, op)])
+    with bewaakt(recht.value, door=door, herkomst=herkomst):
+        _eis_plekken(waarnemingen, door, recht)
+        _houd_kwartalen({(w.jaar, w.kwartaal or 4) for w in waarnemingen})
+        houd_slot(Slot.METING)
+        uitkomst = vergelijk(waarnemingen)
+        fouten = [*uitkomst.fouten, *onbeantwoord(uitkomst)]
+        if fouten:
+            raise InvoerFout(sorted(fouten, key=lambda fout: fout.rij))
+        op = op or timezone.now()
+        nieuw = _maak_versies(uitkomst, door, reden, op, demo)
+        herzien = _herzie_open_versies(uitkomst, door, op)
+        _ruim_concepten_op(waarnemingen)
+        leg_vast([*_spoor_nieuw(nieuw, door, herkomst, op), *_spoor_herzien(herzien, door, herkomst, op)])
     return [*nieuw, *(meting for meting, _ in herzien)], uitkomst
+
+
+def onbeantwoord(uitkomst: Vergelijking) -> list[Fout]:
+    """The doubts about values that carry no remark."""
+    zonder = {w.rij for w in uitkomst.te_schrijven() if not w.toelichting}
+    return [
+        Fout(rij, twijfel.kolom, f"{twijfel.reden} Klopt het? Schrijf dan een toelichting.")
+        for rij, gevonden in uitkomst.twijfels.items()
+        if rij in zonder
+        for twijfel in gevonden
+    ]
 
 
 def _eis(door: User, recht: Recht, wat: str) -> None:
     if not (door.is_active and door.mag_overal(recht)):
         raise NietToegestaan(f"{door} mag geen {wat}. Vraag de beheerder om de juiste rol.")
+
+
+def _eis_plekken(waarnemingen: Sequence[Waarneming], door: User, recht: Recht) -> None:
+    reikwijdte = lees_reikwijdte(door, recht)
+    if reikwijdte.is_leeg:
+        raise NietToegestaan(f"{door} mag geen metingen invoeren. Vraag de beheerder om de juiste rol.")
+    if not all(reikwijdte.bevat(w.indicator, w.onderdeel) for w in waarnemingen):
+        raise NietToegestaan("Een van deze waarden hoort niet bij uw district of thema.")
+
+
+def _ruim_concepten_op(waarnemingen: Sequence[Waarneming]) -> None:
+    """What was typed for these places is submitted now, or overtaken by what is."""
+    plekken = {w.sleutel for w in waarnemingen}
+    velden = ("pk", "indicator__code", "onderdeel__code", "jaar", "kwartaal")
+    concepten = Concept.objects.filter(jaar__in={w.jaar for w in waarnemingen}).values_list(*velden)
+    Concept.objects.filter(pk__in=[pk for pk, *plek in concepten if tuple(plek) in plekken]).delete()
 
 
 def _maak_versies(uitkomst: Vergelijking, door: User, reden: str, op: datetime, demo: bool) -> list[Meting]:
@@ -96,7 +131,7 @@ def _herzie_open_versies(uitkomst: Vergelijking, door: User, op: datetime) -> li
         if meting.staat != Staat.VASTGESTELD:
             herzien.append((meting, cijfers_van(meting)))
             _neem_over(meting, waarneming, door, op)
-    velden = [*Meting.CIJFERS, "staat", "ingevoerd_door", "ingevoerd_op", "ingediend_op"]
+    velden = [*Meting.INHOUD, "staat", "ingevoerd_door", "ingevoerd_op", "ingediend_op"]
     velden += ["afgekeurd_door", "afgekeurd_op", "afkeurreden"]
     Meting.objects.bulk_update([meting for meting, _ in herzien], velden, batch_size=2000)
     return herzien
@@ -135,61 +170,82 @@ def _spoor_herzien(
     ]
 
 
-@transaction.atomic
 def stel_vast(metingen: Sequence[Meting], *, door: User, herkomst: str, op: datetime | None = None) -> list[Meting]:
     """Approve submitted values, all or none; a value they correct becomes ``vervangen``.
 
     The author never approves; the database refuses it too. What follows from the values is asked to be
-    recomputed in this same transaction.
+    recomputed in this same transaction. Raises Verouderd, KwartaalGesloten or NietToegestaan.
     """
-    _eis(door, Recht.METING_VASTSTELLEN, "metingen vaststellen")
-    ingediend = _vergrendel(metingen, Staat.INGEDIEND)
-    _weiger_eigen_werk(ingediend, door)
-    op = op or timezone.now()
-    vervangen = [m.vervangt_id for m in ingediend if m.vervangt_id]
-    Meting.objects.filter(pk__in=vervangen).update(staat=Staat.VERVANGEN, vervangen_op=op)
-    pks = [m.pk for m in ingediend]
-    Meting.objects.filter(pk__in=pks).update(staat=Staat.VASTGESTELD, vastgesteld_door=door, vastgesteld_op=op)
-    leg_vast(
-        [gebeurtenis("vastgesteld", m, door=door, herkomst=herkomst, naar=cijfers_van(m), op=op) for m in ingediend]
-    )
-    vraag_herberekeningen({(m.indicator_id, m.onderdeel_id, m.jaar) for m in ingediend})
+    with bewaakt("metingen vaststellen", door=door, herkomst=herkomst):
+        _eis(door, Recht.METING_VASTSTELLEN, "metingen vaststellen")
+        _eis_open_kwartalen(metingen)
+        ingediend = vergrendel(metingen, "indicator", "onderdeel")
+        weiger_eigen_werk(ingediend, door)
+        op = op or timezone.now()
+        neem_aan(ingediend, door=door, op=op)
+        leg_vast(_spoor("vastgesteld", ingediend, door, herkomst, op))
+        vraag_herberekeningen({(m.indicator_id, m.onderdeel_id, m.jaar) for m in ingediend})
     return ingediend
 
 
-@transaction.atomic
 def stuur_terug(
     metingen: Sequence[Meting], *, door: User, reden: str, herkomst: str, op: datetime | None = None
 ) -> list[Meting]:
     """Send submitted values back to their author, with a reason."""
-    _eis(door, Recht.METING_VASTSTELLEN, "metingen terugsturen")
-    bezwaren = bezwaren_tegen(reden) if reden.strip() else ["Schrijf waarom u de waarde terugstuurt."]
-    if bezwaren:
-        raise InvoerFout([Fout(0, "reden", bezwaar) for bezwaar in bezwaren])
-    ingediend = _vergrendel(metingen, Staat.INGEDIEND)
-    op = op or timezone.now()
-    Meting.objects.filter(pk__in=[m.pk for m in ingediend]).update(
-        staat=Staat.AFGEKEURD, afgekeurd_door=door, afgekeurd_op=op, afkeurreden=reden
-    )
-    leg_vast([gebeurtenis("teruggestuurd", m, door=door, herkomst=herkomst, reden=reden, op=op) for m in ingediend])
+    with bewaakt("metingen terugsturen", door=door, herkomst=herkomst):
+        _eis(door, Recht.METING_VASTSTELLEN, "metingen terugsturen")
+        eis_reden(reden, "Schrijf waarom u de waarde terugstuurt.")
+        ingediend = vergrendel(metingen, "indicator", "onderdeel")
+        op = op or timezone.now()
+        wijs_af(ingediend, door=door, reden=reden, op=op)
+        leg_vast(_spoor("teruggestuurd", ingediend, door, herkomst, op, reden))
     return ingediend
 
 
-def _vergrendel(metingen: Sequence[Meting], staat: Staat) -> list[Meting]:
-    """Lock the rows and refuse all of them when one is no longer as the caller saw it."""
-    pks = [m.pk for m in metingen]
-    rijen = list(
-        Meting.objects.select_for_update(of=("self",))
-        .filter(pk__in=pks)
-        .select_related("indicator", "onderdeel")
-        .order_by("pk")
-    )
-    gezien = {m.pk: cijfers_van(m) for m in metingen}
-    if len(rijen) != len(set(pks)) or any(r.staat != staat or cijfers_van(r) != gezien[r.pk] for r in rijen):
-        raise NietToegestaan("Een waarde is gewijzigd nadat u die las. Bekijk de nieuwe stand en probeer het opnieuw.")
-    return rijen
+def neem_terug(metingen: Sequence[Meting], *, door: User, herkomst: str, op: datetime | None = None) -> list[Meting]:
+    """Take back submitted values, to change them; who approves at the same moment finds them gone, or was first."""
+    with bewaakt("metingen terugnemen", door=door, herkomst=herkomst):
+        _eis_reikwijdte(door, Recht.METING_INVOEREN, metingen)
+        ingediend = vergrendel(metingen, "indicator", "onderdeel")
+        op = op or timezone.now()
+        Meting.objects.filter(pk__in=[m.pk for m in ingediend]).update(staat=Staat.CONCEPT)
+        leg_vast(_spoor("teruggenomen", ingediend, door, herkomst, op))
+    return ingediend
 
 
-def _weiger_eigen_werk(metingen: Sequence[Meting], door: User) -> None:
-    if any(m.ingevoerd_door_id == door.pk for m in metingen):
-        raise NietToegestaan("U heeft een van deze waarden zelf ingevoerd. Laat iemand anders die vaststellen.")
+def eis_reden(reden: str, vraag: str) -> None:
+    """A reason that says something and can be kept. Raises InvoerFout."""
+    bezwaren = bezwaren_tegen(reden) if reden.strip() else [vraag]
+    if bezwaren:
+        raise InvoerFout([Fout(0, "reden", bezwaar) for bezwaar in bezwaren])
+
+
+def _eis_reikwijdte(door: User, recht: Recht, metingen: Sequence[Meting]) -> None:
+    reikwijdte = lees_reikwijdte(door, recht)
+    if reikwijdte.is_leeg or not all(reikwijdte.bevat(m.indicator.code, m.onderdeel.code) for m in metingen):
+        raise NietToegestaan(f"{door} mag deze waarden niet wijzigen.")
+
+
+def _eis_open_kwartalen(metingen: Sequence[Meting]) -> None:
+    """Raises KwartaalGesloten. Holds the quarters open until the transaction ends."""
+    kwartalen = {(m.jaar, m.kwartaal or 4) for m in metingen}
+    _houd_kwartalen(kwartalen)
+    gesloten = sorted(kwartalen & lees_gesloten())
+    if gesloten:
+        namen = ", ".join(f"Q{kwartaal} {jaar}" for jaar, kwartaal in gesloten)
+        raise KwartaalGesloten(f"{namen} is gesloten. Vraag op de pagina Invoer om heropening.")
+
+
+def _houd_kwartalen(kwartalen: Iterable[tuple[int, int]]) -> None:
+    """Nobody closes these while we write; in one order, and before any other lock of values."""
+    for jaar, kwartaal in sorted(kwartalen):
+        houd_slot(Slot.KWARTAAL, Kwartaal(jaar, kwartaal).index, gedeeld=True)
+
+
+def _spoor(
+    handeling: str, metingen: Sequence[Meting], door: User, herkomst: str, op: datetime, reden: str = ""
+) -> list[AuditEvent]:
+    return [
+        gebeurtenis(handeling, m, door=door, herkomst=herkomst, naar=cijfers_van(m), reden=reden, op=op)
+        for m in metingen
+    ]

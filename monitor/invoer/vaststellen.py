@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,8 +11,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.rollen import Recht
+from common.besluit import Verouderd
 from common.vaststelling import Staat
-from monitor.invoer.vergelijken import cijfers_van
 from monitor.invoer.weergave import in_woorden, periode
 from monitor.models import Meting
 from monitor.zicht import alleen_zichtbaar
@@ -32,7 +31,7 @@ class Wachtend:
     @property
     def keuze(self) -> str:
         """What a form sends back: which value, and exactly which figures were on the screen."""
-        return f"{self.meting.pk}:{vingerafdruk(self.meting)}"
+        return f"{self.meting.pk}:{self.meting.vingerafdruk}"
 
     @property
     def periode(self) -> str:
@@ -45,11 +44,6 @@ class Wachtend:
     @property
     def oud(self) -> str:
         return in_woorden(self.nu) if self.nu else ""
-
-
-def vingerafdruk(meting: Meting) -> str:
-    """Changes with any figure of the value, and with nothing else."""
-    return hashlib.sha256(repr(sorted(cijfers_van(meting).items(), key=str)).encode()).hexdigest()[:20]
 
 
 def get_wachtend(user: User) -> QuerySet[Meting]:
@@ -68,14 +62,10 @@ def naast_elkaar(metingen: Iterable[Meting], user: User) -> list[Wachtend]:
     return [Wachtend(m, cast("Meting | None", m.vervangt), m.ingevoerd_door_id == user.pk) for m in metingen]
 
 
-class Verouderd(Exception):
-    """What was chosen is no longer what was on the screen."""
-
-
 def lees_keuze(keuzes: Sequence[str], user: User) -> list[Meting]:
     """The values that were ticked. Raises Verouderd when one changed, was decided on, or was never there."""
     gekozen = {int(vorm[1]): vorm[2] for keuze in keuzes if (vorm := _KEUZE.fullmatch(keuze))}
     metingen = list(get_wachtend(user).filter(pk__in=gekozen))
-    if len(metingen) != len(set(keuzes)) or any(vingerafdruk(m) != gekozen[m.pk] for m in metingen):
+    if len(metingen) != len(set(keuzes)) or any(m.vingerafdruk != gekozen[m.pk] for m in metingen):
         raise Verouderd
     return metingen

@@ -9,6 +9,8 @@ from decimal import Decimal
 from django.db.models import Q
 
 from common.vaststelling import Staat
+from monitor.invoer.kader import lees_gesloten, lees_indicatorfeiten, lees_verleden
+from monitor.invoer.twijfel import Twijfel, twijfels
 from monitor.invoer.waarneming import Fout, Sleutel, Waarneming
 from monitor.models import Indicator, Meting
 
@@ -17,17 +19,21 @@ OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 
 @dataclass(slots=True)
 class Vergelijking:
-    """What a set of observations would do to what is there."""
+    """What a set of observations would do to what is there; ``twijfels`` by row, of what is new or changed."""
 
     nieuw: list[Waarneming] = field(default_factory=list)
     gewijzigd: list[tuple[Waarneming, Meting]] = field(default_factory=list)
     gelijk: list[Waarneming] = field(default_factory=list)
     fouten: list[Fout] = field(default_factory=list)
+    twijfels: dict[int, list[Twijfel]] = field(default_factory=dict)
+
+    def te_schrijven(self) -> list[Waarneming]:
+        return [*self.nieuw, *(waarneming for waarneming, _ in self.gewijzigd)]
 
 
 def cijfers_van(bron: Waarneming | Meting) -> dict[str, object]:
     """The figures of an observation or a value, comparable with each other."""
-    return {naam: getattr(bron, naam) for naam in Meting.CIJFERS}
+    return {naam: getattr(bron, naam) for naam in Meting.INHOUD}
 
 
 def vergelijk(waarnemingen: Iterable[Waarneming]) -> Vergelijking:
@@ -44,6 +50,8 @@ def vergelijk(waarnemingen: Iterable[Waarneming]) -> Vergelijking:
     _meld_deel_groter_dan_geheel(waarnemingen, bestaand, familie, uitkomst.fouten)
     for waarneming in waarnemingen:
         _deel_in(waarneming, bestaand.get(waarneming.sleutel, []), uitkomst)
+    _meld_gesloten(uitkomst)
+    _noteer_twijfels(uitkomst)
     return uitkomst
 
 
@@ -141,3 +149,24 @@ def _op(code: str, waarneming: Waarneming) -> Sleutel:
 
 def _is_meer(deel: Decimal | None, geheel: Decimal | None) -> bool:
     return deel is not None and geheel is not None and deel > geheel
+
+
+def _meld_gesloten(uitkomst: Vergelijking) -> None:
+    """What would change a closed quarter; what is equal to it may be said again. A whole year ends with Q4."""
+    gesloten = lees_gesloten()
+    uitkomst.fouten += [
+        Fout(w.rij, "kwartaal", f"Q{w.kwartaal or 4} {w.jaar} is gesloten. Vraag op de pagina Invoer om heropening.")
+        for w in uitkomst.te_schrijven()
+        if (w.jaar, w.kwartaal or 4) in gesloten
+    ]
+
+
+def _noteer_twijfels(uitkomst: Vergelijking) -> None:
+    te_schrijven = uitkomst.te_schrijven()
+    if not te_schrijven:
+        return
+    feiten, verleden = lees_indicatorfeiten(), lees_verleden(te_schrijven)
+    for waarneming in te_schrijven:
+        gevonden = twijfels(waarneming, feiten[waarneming.indicator], verleden)
+        if gevonden:
+            uitkomst.twijfels[waarneming.rij] = gevonden

@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from monitor.invoer.services import NietToegestaan, stel_vast, stuur_terug
+from common.besluit import Geweigerd
+from monitor.invoer.services import stel_vast, stuur_terug
 from monitor.invoer.spoor import als_rijen, get_met_spoor, get_stappen, get_versies
-from monitor.invoer.vaststellen import Verouderd, get_wachtend, lees_keuze, naast_elkaar
+from monitor.invoer.vaststellen import get_wachtend, lees_keuze, naast_elkaar
 from monitor.invoer.waarneming import InvoerFout
 from monitor.invoer.weergave import periode
 
 PER_BLADZIJDE = 50
 HERKOMST = "scherm vaststellen"
-VEROUDERD = "Een waarde is gewijzigd of al behandeld nadat u die las. Er is niets vastgesteld; bekijk de nieuwe stand."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,9 +47,7 @@ def _besluit(request: HttpRequest, user: User) -> None:
         return
     try:
         messages.success(request, _voer_uit(request.POST, keuzes, user))
-    except Verouderd:
-        messages.error(request, VEROUDERD)
-    except NietToegestaan as fout:
+    except Geweigerd as fout:
         messages.error(request, str(fout))
     except InvoerFout as fout:
         messages.error(request, fout.fouten[0].reden)

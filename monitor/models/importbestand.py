@@ -32,10 +32,12 @@ class Import(models.Model):
     pogingen = models.PositiveSmallIntegerField("pogingen", default=0)
     taak = models.ForeignKey(JobRun, models.SET_NULL, null=True, related_name="+")
     fouten = models.JSONField("fouten", default=list)  # [row, column, reason]; row 0 is the file as a whole
+    opmerkingen = models.JSONField("wat er gelezen is", default=list)  # sentences: the sheet, hidden rows, the header
     gelezen = models.PositiveIntegerField("rijen gelezen", default=0)
     nieuw = models.PositiveIntegerField("nieuw", default=0)
     gewijzigd = models.PositiveIntegerField("gewijzigd", default=0)
     gelijk = models.PositiveIntegerField("gelijk", default=0)
+    twijfel = models.PositiveIntegerField("twijfelachtig", default=0)
     geweigerd = models.PositiveIntegerField("geweigerd", default=0)
     afgerond_op = models.DateTimeField("afgerond op", null=True)
 
@@ -58,6 +60,7 @@ class Importregel(models.Model):
         NIEUW = "nieuw", "Nieuw"
         GEWIJZIGD = "gewijzigd", "Gewijzigd"
         GELIJK = "gelijk", "Gelijk"
+        TWIJFEL = "twijfel", "Twijfelachtig"
         GEWEIGERD = "geweigerd", "Geweigerd"
 
     bestand = models.ForeignKey(Import, models.CASCADE, related_name="regels")
@@ -65,7 +68,7 @@ class Importregel(models.Model):
     soort = models.CharField("soort", max_length=10, choices=Soort)
     cellen = models.JSONField("cellen", default=dict)
     verschillen = models.JSONField("verschillen", default=list)  # [column, old, new], in Dutch notation
-    fouten = models.JSONField("fouten", default=list)  # [column, reason]
+    fouten = models.JSONField("fouten", default=list)  # [column, reason]: of a doubtful row what is doubtful
 
     class Meta:
         verbose_name = "rij van een import"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from common.vaststelling import Vaststelling
 from formatie.models import Onderdeel
+from monitor.models.bescherming import eens_besloten_blijft
 from strategie.models import Agenda, Thema
+
+INHOUD_VAN_DOEL = ("soort", "streefwaarde", "marge", "marge_van_monitor", "besluit", "orgaan", "geldig_vanaf")
 
 
 class Indicator(models.Model):
@@ -51,6 +55,9 @@ class Indicator(models.Model):
     telregel = models.TextField("telregel")
     bron = models.CharField("bron van de cijfers", max_length=300)
     opmerking = models.TextField("opmerking", blank=True)
+    eigenaar = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="eigenaar"
+    )
     eenheid = models.CharField("eenheid", max_length=30, help_text="Bijvoorbeeld %, €, fte, verdachten.")
     decimalen = models.PositiveSmallIntegerField("decimalen in beeld", default=0)
     aggregatie = models.CharField("aggregatie", max_length=12, choices=Aggregatie)
@@ -129,6 +136,7 @@ class Doelstelling(Vaststelling):
         MONITORING = "monitoring", "Alleen monitoring"
         ONBEKEND = "onbekend", "Doel nog niet bekend"
 
+    INHOUD = INHOUD_VAN_DOEL
     MET_STREEFWAARDE = ("jaarvolume", "minimum", "maximum")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="doelstellingen")
@@ -153,6 +161,11 @@ class Doelstelling(Vaststelling):
                 condition=Q(staat="vastgesteld"),
                 name="doelstelling_een_geldende",
             ),
+            models.UniqueConstraint(
+                fields=["indicator", "onderdeel", "jaar"],
+                condition=Q(staat__in=("concept", "ingediend", "afgekeurd")),
+                name="doelstelling_een_openstaande",
+            ),
             models.CheckConstraint(
                 condition=Q(soort__in=("jaarvolume", "minimum", "maximum"), streefwaarde__isnull=False)
                 | Q(soort__in=("verbetering", "monitoring", "onbekend"), streefwaarde=None),
@@ -160,7 +173,12 @@ class Doelstelling(Vaststelling):
             ),
             models.CheckConstraint(condition=Q(marge=None) | Q(marge__gte=0), name="doelstelling_marge_niet_negatief"),
             models.CheckConstraint(condition=~Q(besluit="") & ~Q(orgaan=""), name="doelstelling_heeft_besluit"),
+            models.CheckConstraint(
+                condition=Q(vastgesteld_op=None) | Q(ingevoerd_door=None) | Q(vastgesteld_door__isnull=False),
+                name="doelstelling_voorstel_vastgesteld_door_persoon",
+            ),
         ]
+        triggers = eens_besloten_blijft(("indicator", "onderdeel", "jaar", *INHOUD_VAN_DOEL))
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.jaar}: {self.get_soort_display()}"

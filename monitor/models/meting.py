@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
-
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from common.vaststelling import Vaststelling
 from formatie.models import Onderdeel
+from monitor.models.bescherming import eens_besloten_blijft
 from monitor.models.indicator import Indicator
 
-ONVERANDERLIJK = (
-    "indicator",
-    "onderdeel",
-    "jaar",
-    "kwartaal",
-    "waarde",
-    "teller",
-    "noemer",
-    "marge",
-    "onbekend",
-    "status",
-    "meetdatum",
-    "toelichting",
-    "demo",
-    "ingevoerd_door",
-    "vastgesteld_door",
-    "vastgesteld_op",
-    "vervangt",
-)
+INHOUD_VAN_METING = ("waarde", "teller", "noemer", "marge", "onbekend", "status", "meetdatum", "toelichting")
+
+WEIGER_IN_GESLOTEN_KWARTAAL = """
+IF EXISTS (
+    SELECT 1 FROM monitor_afsluiting
+    WHERE jaar = NEW.jaar AND kwartaal = coalesce(NEW.kwartaal, 4) AND heropend_op IS NULL
+) THEN
+    RAISE EXCEPTION 'kwartaal gesloten: % Q%', NEW.jaar, coalesce(NEW.kwartaal, 4) USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 def getal(naam: str) -> models.DecimalField:
     return models.DecimalField(naam, max_digits=20, decimal_places=4, null=True, blank=True)
-
-
-def gewijzigd(velden: tuple[str, ...]) -> pgtrigger.Q:
-    """The condition, inside a trigger, that any of these fields changes (NULL counts as a value)."""
-    return reduce(or_, (pgtrigger.Q(**{f"old__{veld}__df": pgtrigger.F(f"new__{veld}")}) for veld in velden))
 
 
 class Meting(Vaststelling):
@@ -54,7 +39,7 @@ class Meting(Vaststelling):
         VOORLOPIG = "voorlopig", "Voorlopig"
         DEFINITIEF = "definitief", "Definitief"
 
-    CIJFERS = ("waarde", "teller", "noemer", "marge", "onbekend", "status", "meetdatum", "toelichting")
+    INHOUD = INHOUD_VAN_METING
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="metingen")
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="metingen")
@@ -114,15 +99,15 @@ class Meting(Vaststelling):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="vastgesteld_niet_wijzigen",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__staat__in=("vastgesteld", "vervangen")) & gewijzigd(ONVERANDERLIJK),
+            *eens_besloten_blijft(
+                ("indicator", "onderdeel", "jaar", "kwartaal", *INHOUD_VAN_METING, "demo"),
+                weg_mag=pgtrigger.Q(old__demo=True),
             ),
-            pgtrigger.Protect(
-                name="niet_verwijderen",
-                operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(old__demo=False) & ~pgtrigger.Q(old__staat__in=("concept", "afgekeurd")),
+            pgtrigger.Trigger(
+                name="kwartaal_is_open",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=WEIGER_IN_GESLOTEN_KWARTAAL,
             ),
         ]
 

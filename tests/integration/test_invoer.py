@@ -10,9 +10,10 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from accounts.models import User
+from common.besluit import NietToegestaan, Verouderd
 from common.models import AuditEvent
 from common.vaststelling import Staat
-from monitor.invoer.services import NietToegestaan, dien_in, stel_vast, stuur_terug
+from monitor.invoer.services import dien_in, stel_vast, stuur_terug
 from monitor.invoer.vergelijken import vergelijk
 from monitor.invoer.waarneming import InvoerFout, Waarneming
 from monitor.models import Herberekenverzoek, Indicator, Meting
@@ -135,7 +136,7 @@ def test_alleen_een_vaststeller_stelt_vast(indicator: Indicator, analist: User, 
 def test_niemand_stelt_vast_wat_hij_niet_zag(indicator: Indicator, analist: User, vaststeller: User) -> None:
     metingen, _ = dien_in([NEGEN], door=analist, herkomst="proef")
     Meting.objects.update(waarde=99)
-    with pytest.raises(NietToegestaan, match="gewijzigd nadat"):
+    with pytest.raises(Verouderd, match="gewijzigd of al behandeld"):
         stel_vast(metingen, door=vaststeller, herkomst="proef")
 
 

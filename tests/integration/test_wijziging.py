@@ -16,9 +16,10 @@ from common.wijziging import Wijziging, lees_stand, ruim_op
 from tests.factories import IndicatorFactory, MetingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-# No kept page is made from these: figures drawn from rows that are noted, requests to compute, and files on their
-# way in, which only their own, never kept pages show.
+# No kept page is made from these: figures drawn from rows that are noted, requests to compute, files and typed text
+# on their way in, which only their own, never kept pages show, and e-mails.
 ONGEZIEN = {"monitor_figuur", "monitor_herberekenverzoek", "monitor_import", "monitor_importregel"}
+ONGEZIEN |= {"monitor_concept", "monitor_herinnering"}
 
 
 def _met_trigger() -> set[str]:

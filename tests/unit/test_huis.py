@@ -50,6 +50,7 @@ ZUIVER = (
     "monitor/invoer/demo.py",
     "monitor/invoer/waarneming.py",
     "monitor/invoer/validatie.py",
+    "monitor/invoer/twijfel.py",
 )
 ONDERSTE_LAAG = ("models", "selectors", "services")
 BOVENSTE_LAAG = {"views", "forms", "tasks", "urls", "admin", "tables", "filters", "management"}

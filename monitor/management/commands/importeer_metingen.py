@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
+from common.besluit import Geweigerd
 from common.jobs import JobRun, job
 from monitor.invoer.importeren import Voorstel, lees_voorstel, meld, voer_door
-from monitor.invoer.services import NietToegestaan
 from monitor.invoer.vergelijken import Vergelijking
 from monitor.invoer.waarneming import InvoerFout
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         except InvoerFout as fout:
             self.stderr.write(meld(fout.fouten))
             raise CommandError(f"{options['bestand'].name}: {len(fout.fouten)} fout(en), niets ingelezen.") from None
-        except NietToegestaan as fout:
+        except Geweigerd as fout:
             raise CommandError(f"{fout} Er is niets ingelezen.") from None
 
     def _voer_door(self, voorstel: Voorstel, door: User, ander: User | None, run: JobRun) -> None:

@@ -20,8 +20,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("naam")
         parser.add_argument("--rol", required=True, choices=sorted(ROLLEN))
-        parser.add_argument("--onderdeel", default="", help="code van het district; nodig bij districtschef")
-        parser.add_argument("--thema", default="", help="kenmerk van het thema; nodig bij portefeuillehouder")
+        parser.add_argument("--onderdeel", default="", help="code van het district van een chef of analist")
+        parser.add_argument("--thema", default="", help="thema van een portefeuillehouder of analist")
 
     def handle(self, *args: Any, **options: Any) -> None:
         _toets_gebied(options["rol"], options["onderdeel"], options["thema"])
@@ -50,11 +50,11 @@ def _wachtwoord() -> str:
 
 
 def _toets_gebied(rol: str, onderdeel: str, thema: str) -> None:
-    """A district chief has a district, a portefeuillehouder a theme, and nobody else either."""
-    if bool(onderdeel) != (rol == "districtschef"):
-        raise CommandError("Geef --onderdeel bij de rol districtschef, en alleen daar.")
-    if bool(thema) != (rol == "portefeuillehouder"):
-        raise CommandError("Geef --thema bij de rol portefeuillehouder, en alleen daar.")
+    """A district chief has a district, a portefeuillehouder a theme; an analyst may have one of the two."""
+    if bool(onderdeel) != (rol == "districtschef") and not (rol == "analist" and not thema):
+        raise CommandError("Geef --onderdeel bij de rol districtschef, en verder hoogstens bij een analist.")
+    if bool(thema) != (rol == "portefeuillehouder") and not (rol == "analist" and not onderdeel):
+        raise CommandError("Geef --thema bij de rol portefeuillehouder, en verder hoogstens bij een analist.")
     if onderdeel and not Onderdeel.objects.filter(code=onderdeel, soort=Onderdeel.Soort.DISTRICT).exists():
         raise CommandError(f"Er is geen district “{onderdeel}”.")
     if thema and not Thema.objects.filter(slug=thema).exists():

@@ -52,11 +52,22 @@ def test_een_districtschef_reikt_tot_het_eigen_district() -> None:
     assert not user.mag_overal(Recht.PERSONEEL_TEAM)
 
 
+def test_een_analist_reikt_tot_de_toewijzing_en_zonder_toewijzing_overal() -> None:
+    alles, district = maak_persoon("analist"), maak_persoon("analist", naam="van-a", onderdeel="A")
+    thema = maak_persoon("analist", naam="van-zorg", thema="zorg")
+    assert alles.mag_overal(Recht.METING_INVOEREN)
+    assert [persoon.mag_overal(Recht.METING_INVOEREN) for persoon in (district, thema)] == [False, False]
+    assert district.districten_met(Recht.METING_INVOEREN) == {"A"}
+    assert thema.themas_met(Recht.METING_INVOEREN) == {"zorg"}
+    assert district.mag_overal(Recht.CONCEPT_LEZEN)
+
+
 @pytest.mark.parametrize(
     "velden",
     [
         {"rol": "districtschef"},
-        {"rol": "analist", "onderdeel_code": "A"},
+        {"rol": "vaststeller", "onderdeel_code": "A"},
+        {"rol": "analist", "onderdeel_code": "A", "thema_slug": "x"},
         {"rol": "portefeuillehouder"},
         {"rol": "rvo-lid", "thema_slug": "x"},
     ],
@@ -88,7 +99,8 @@ def test_maak_gebruiker() -> None:
     ("opties", "zin"),
     [
         (("x", "--rol", "districtschef"), "Geef --onderdeel"),
-        (("x", "--rol", "analist", "--onderdeel", "A"), "Geef --onderdeel"),
+        (("x", "--rol", "vaststeller", "--onderdeel", "A"), "Geef --onderdeel"),
+        (("x", "--rol", "analist", "--onderdeel", "A", "--thema", "zorg"), "Geef --onderdeel"),
         (("x", "--rol", "districtschef", "--onderdeel", "Q"), "geen district"),
         (("x", "--rol", "portefeuillehouder"), "Geef --thema"),
         (("x", "--rol", "portefeuillehouder", "--thema", "weg"), "geen thema"),

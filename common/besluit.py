@@ -1,0 +1,103 @@
+"""Deciding on what two persons answer for: lock it as it was seen, refuse one's own work, adopt it or send it back.
+
+Written once for every Vaststelling. The caller holds the transaction and writes the audit trail in it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.audit import AuditEvent, leg_vast
+from common.vaststelling import Staat, Vaststelling
+
+log = logging.getLogger("strategie.beveiliging")
+V = TypeVar("V", bound=Vaststelling)
+
+VEROUDERD = "Een waarde is gewijzigd of al behandeld nadat u die las. Er is niets gedaan; bekijk de nieuwe stand."
+EIGEN_WERK = "U heeft hiervan iets zelf ingevoerd. Laat iemand anders dat vaststellen."
+
+
+class Geweigerd(Exception):
+    """It was not done; the message says why and what to do, in Dutch."""
+
+
+class NietToegestaan(Geweigerd):
+    """The person may not do this."""
+
+
+class Verouderd(Geweigerd):
+    """What was decided on is no longer what its reader saw."""
+
+    def __init__(self, bericht: str = VEROUDERD) -> None:
+        super().__init__(bericht)
+
+
+@contextmanager
+def bewaakt(handeling: str, *, door: Any, herkomst: str) -> Iterator[None]:
+    """One transaction; when the person may not do it, that they tried stays in the audit trail and in the log."""
+    try:
+        with transaction.atomic():
+            yield
+    except NietToegestaan as fout:
+        log.warning("%s geweigerd voor %s (%s): %s", handeling, door, herkomst, fout)
+        leg_vast([_weigering(handeling, fout, door, herkomst)])
+        raise
+
+
+def _weigering(handeling: str, fout: NietToegestaan, door: Any, herkomst: str) -> AuditEvent:
+    return AuditEvent(
+        op=timezone.now(),
+        door_id=door.pk,
+        door_naam=str(door),
+        handeling="geweigerd",
+        object_soort="recht",
+        object_id=handeling[:60],
+        object_naam=handeling,
+        reden=str(fout),
+        herkomst=herkomst,
+    )
+
+
+def vergrendel(rijen: Sequence[V], *verwant: str) -> list[V]:
+    """Lock submitted rows. Raises Verouderd, for all of them, when one is no longer as the caller saw it."""
+    if not rijen:
+        return []
+    gezien = {rij.pk: rij.inhoud for rij in rijen}
+    alle = type(rijen[0])._default_manager.select_for_update(of=("self",)).select_related(*verwant)
+    nu = cast("list[V]", list(alle.filter(pk__in=gezien).order_by("pk")))
+    if len(nu) != len(gezien) or any(rij.staat != Staat.INGEDIEND or rij.inhoud != gezien[rij.pk] for rij in nu):
+        raise Verouderd
+    return nu
+
+
+def weiger_eigen_werk(rijen: Sequence[Vaststelling], door: Any) -> None:
+    """The author never approves; a constraint of the database says the same."""
+    if any(rij.ingevoerd_door_id == door.pk for rij in rijen):
+        raise NietToegestaan(EIGEN_WERK)
+
+
+def neem_aan(rijen: Sequence[V], *, door: Any, op: datetime) -> None:
+    """The locked rows count from ``op``; a version that one of them corrects is replaced at that same moment."""
+    if not rijen:
+        return
+    alle = type(rijen[0])._default_manager
+    vervangen = [rij.vervangt_id for rij in rijen if rij.vervangt_id]  # type: ignore[attr-defined]  # made by Django
+    alle.filter(pk__in=vervangen).update(staat=Staat.VERVANGEN, vervangen_op=op)
+    alle.filter(pk__in=[rij.pk for rij in rijen]).update(
+        staat=Staat.VASTGESTELD, vastgesteld_door=door, vastgesteld_op=op
+    )
+
+
+def wijs_af(rijen: Sequence[V], *, door: Any, reden: str, op: datetime) -> None:
+    """The locked rows go back to their author, with a reason."""
+    if rijen:
+        type(rijen[0])._default_manager.filter(pk__in=[rij.pk for rij in rijen]).update(
+            staat=Staat.AFGEKEURD, afgekeurd_door=door, afgekeurd_op=op, afkeurreden=reden
+        )
