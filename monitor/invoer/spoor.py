@@ -22,6 +22,7 @@ _ZINNEN = {
     "correctie ingediend": "{door} diende een correctie in: {naar} in plaats van {van}.",
     "vastgesteld": "{door} stelde {naar} vast.",
     "teruggestuurd": "{door} stuurde de waarde terug.",
+    "teruggenomen": "{door} nam de ingediende waarde terug om die te wijzigen.",
 }
 
 

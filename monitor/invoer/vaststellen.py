@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.besluit import Verouderd
 from common.vaststelling import Staat
+from monitor.invoer.vergelijken import als_waarneming, twijfels_bij
 from monitor.invoer.weergave import in_woorden, periode
 from monitor.models import Meting
 from monitor.zicht import alleen_zichtbaar
@@ -27,6 +28,7 @@ class Wachtend:
     meting: Meting
     nu: Meting | None
     is_eigen: bool
+    twijfels: list[str]
 
     @property
     def keuze(self) -> str:
@@ -59,7 +61,18 @@ def get_wachtend(user: User) -> QuerySet[Meting]:
 
 
 def naast_elkaar(metingen: Iterable[Meting], user: User) -> list[Wachtend]:
-    return [Wachtend(m, cast("Meting | None", m.vervangt), m.ingevoerd_door_id == user.pk) for m in metingen]
+    """Each value with the one that counts now, and with what is doubtful about it: the same doubts its author got."""
+    metingen = list(metingen)
+    twijfels = twijfels_bij([als_waarneming(m, m.pk) for m in metingen])
+    return [
+        Wachtend(
+            m,
+            cast("Meting | None", m.vervangt),
+            m.ingevoerd_door_id == user.pk,
+            [twijfel.reden for twijfel in twijfels.get(m.pk, [])],
+        )
+        for m in metingen
+    ]
 
 
 def lees_keuze(keuzes: Sequence[str], user: User) -> list[Meting]:

@@ -36,6 +36,20 @@ def cijfers_van(bron: Waarneming | Meting) -> dict[str, object]:
     return {naam: getattr(bron, naam) for naam in Meting.INHOUD}
 
 
+def als_waarneming(meting: Meting, rij: int) -> Waarneming:
+    """A value as it was said to be measured, to be held against the same rules once more."""
+    return Waarneming(rij, *sleutel_van(meting), **cijfers_van(meting))  # type: ignore[arg-type]  # the same fields
+
+
+def twijfels_bij(waarnemingen: Sequence[Waarneming]) -> dict[int, list[Twijfel]]:
+    """By row what is doubtful, held against what was approved before; in three queries."""
+    if not waarnemingen:
+        return {}
+    feiten, verleden = lees_indicatorfeiten(), lees_verleden(waarnemingen)
+    alle = {w.rij: twijfels(w, feiten[w.indicator], verleden) for w in waarnemingen}
+    return {rij: gevonden for rij, gevonden in alle.items() if gevonden}
+
+
 def vergelijk(waarnemingen: Iterable[Waarneming]) -> Vergelijking:
     """Hold observations against what is approved and what is still open. Reads, writes nothing.
 
@@ -51,7 +65,7 @@ def vergelijk(waarnemingen: Iterable[Waarneming]) -> Vergelijking:
     for waarneming in waarnemingen:
         _deel_in(waarneming, bestaand.get(waarneming.sleutel, []), uitkomst)
     _meld_gesloten(uitkomst)
-    _noteer_twijfels(uitkomst)
+    uitkomst.twijfels = twijfels_bij(uitkomst.te_schrijven())
     return uitkomst
 
 
@@ -159,14 +173,3 @@ def _meld_gesloten(uitkomst: Vergelijking) -> None:
         for w in uitkomst.te_schrijven()
         if (w.jaar, w.kwartaal or 4) in gesloten
     ]
-
-
-def _noteer_twijfels(uitkomst: Vergelijking) -> None:
-    te_schrijven = uitkomst.te_schrijven()
-    if not te_schrijven:
-        return
-    feiten, verleden = lees_indicatorfeiten(), lees_verleden(te_schrijven)
-    for waarneming in te_schrijven:
-        gevonden = twijfels(waarneming, feiten[waarneming.indicator], verleden)
-        if gevonden:
-            uitkomst.twijfels[waarneming.rij] = gevonden
