@@ -79,27 +79,27 @@ class Telkolom(Getalkolom):
 
 
 class Telkolommen(Tabel):
-    """The columns that every way of grouping shares."""
+    """The columns that every way of grouping shares; what asks for work comes first, also on a narrow screen."""
 
-    gevraagd = Telkolom(verbose_name="Gevraagd")
-    vastgesteld = Telkolom(verbose_name="Vastgesteld")
-    ingediend = Telkolom(verbose_name="Ingediend")
-    concept = Telkolom(verbose_name="Concept")
-    leeg = Telkolom(verbose_name="Nog leeg")
-    teruggestuurd = Telkolom(verbose_name="Teruggestuurd")
     te_laat = Telkolom(verbose_name="Te laat")
+    teruggestuurd = Telkolom(verbose_name="Teruggestuurd")
+    leeg = Telkolom(verbose_name="Nog leeg")
+    concept = Telkolom(verbose_name="Concept")
+    ingediend = Telkolom(verbose_name="Ingediend")
+    vastgesteld = Telkolom(verbose_name="Vastgesteld")
+    gevraagd = Telkolom(verbose_name="Gevraagd")
 
 
 class WerkTabel(Telkolommen):
     """One quarter, per indicator, onderdeel or person."""
 
     naam_ = Tekstkolom(verbose_name="Indicator", accessor="naam", rijkop=True)
-    eigenaar = Tekstkolom(verbose_name="Eigenaar", default=NIEMAND)
+    eigenaar = Tekstkolom(verbose_name="Eigenaar", default="niemand", attrs={"td": {"class": "heel stil"}})
 
     naam = "werklijst"
 
     class Meta:
-        sequence = ("naam_", "gevraagd", "vastgesteld", "...", "eigenaar")
+        sequence = ("naam_", "...", "eigenaar")
 
     def __init__(self, data: Any, *, per: str, **kwargs: Any) -> None:
         super().__init__(data, exclude=[] if per == "indicator" else ["eigenaar"], **kwargs)
@@ -137,6 +137,9 @@ class KwartaalTabel(Telkolommen):
 
     def render_naam_(self, record: Kwartaalrij) -> SafeString:
         return format_html('<a href="?kwartaal={}">{}</a>', record.kwartaal, record.naam)
+
+    def value_naam_(self, value: str) -> str:
+        return value
 
 
 @require_safe
