@@ -100,7 +100,7 @@ def _zin(een: str, meer: str, namen: Sequence[str], is_: str, zijn: str) -> str:
 
 def aantal_ontbrekend(kwartaal: Kwartaal) -> int:
     """How many values are due that nobody handed in; "nb" is handed in."""
-    werk = lees_werk([kwartaal], lees_plan(), kwartaal.einde())
+    werk = lees_werk([kwartaal], lees_plan(), kwartaal.einde())[kwartaal]
     return sum(een.staat is Celstaat.TE_LEVEREN for een in werk)
 
 

@@ -83,7 +83,7 @@ def _lees_stapel(vandaag: date, invoerders: frozenset[int]) -> _Stapel:
     open_ = [kwartaal for kwartaal in plan.kwartalen(vandaag)[:RECENT] if kwartaal not in gesloten]
     werk = lees_werk(open_, plan, vandaag)
     return _Stapel(
-        werk=[een for een in werk if een.staat in (Celstaat.TE_LEVEREN, Celstaat.CONCEPT)],
+        werk=[een for lijst in werk.values() for een in lijst if een.staat in (Celstaat.TE_LEVEREN, Celstaat.CONCEPT)],
         invoerders=invoerders,
         teruggestuurd=_lees_teruggestuurd(),
         wacht=_per_invoerder(Meting),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -36,12 +37,14 @@ class Celstaat(StrEnum):
 
 
 BIJ_DE_INVOERDER = (Celstaat.TE_LEVEREN, Celstaat.CONCEPT, Celstaat.TERUGGESTUURD)
-_VAN_VERSIE = {
+_VAN_VERSIE: dict[str, Celstaat] = {
     Staat.CONCEPT: Celstaat.CONCEPT,
     Staat.INGEDIEND: Celstaat.INGEDIEND,
     Staat.AFGEKEURD: Celstaat.TERUGGESTUURD,
 }
-_Plek = tuple[int, int, int]  # indicator, onderdeel, index of the quarter
+NIETS = (Celstaat.TE_LEVEREN, False)
+# Of an indicator, an onderdeel and the index of a quarter: how far it is, and whether a value counts already.
+_Stand = dict[tuple[int, int, int], tuple[Celstaat, bool]]
 
 
 class Cel(NamedTuple):
@@ -98,7 +101,7 @@ def verschuldigde_cellen(kwartaal: Kwartaal, plan: Plan) -> list[Cel]:
         for indicator in plan.indicatoren
         if _wordt_gemeten(indicator, kwartaal)
         for onderdeel in er_zijn
-        if is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort) and onderdeel.pk not in indicator.buiten  # type: ignore[attr-defined]  # annotated by lees_plan
+        if is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort) and onderdeel.id not in indicator.buiten  # type: ignore[attr-defined]  # annotated by lees_plan
     ]
 
 
@@ -112,44 +115,57 @@ def _agendas(indicator: Indicator) -> list[dict[str, int]]:
     return indicator.agendas  # type: ignore[attr-defined]  # annotated by lees_plan
 
 
-def lees_werk(van: Sequence[Kwartaal], plan: Plan, vandaag: date, reikwijdte: Reikwijdte | None = None) -> list[Werk]:
-    """Every due value of these quarters (within reach) and how far it is, in two queries."""
-    versies, getypt = _versies(van), _getypt(van)
-    return [
-        _werk(cel, versies.get(plek, set()), plek in getypt, te_laat)
-        for kwartaal in van
-        for te_laat in (kwartaal.verschuldigd(vandaag, settings.INLEVERTERMIJN_DAGEN),)
-        for cel in verschuldigde_cellen(kwartaal, plan)
-        if reikwijdte is None or reikwijdte.bevat(cel.indicator.code, cel.onderdeel.code)
-        for plek in ((cel.indicator.pk, cel.onderdeel.pk, kwartaal.index),)
-    ]
+def lees_werk(
+    van: Sequence[Kwartaal], plan: Plan, vandaag: date, reikwijdte: Reikwijdte | None = None
+) -> dict[Kwartaal, list[Werk]]:
+    """Per quarter every due value (within reach) and how far it is, in two queries."""
+    stand = _lees_stand(van)
+    return {kwartaal: _werk_van(kwartaal, plan, stand, vandaag, reikwijdte) for kwartaal in van}
 
 
-def _werk(cel: Cel, versies: set[str], getypt: bool, verlopen: bool) -> Werk:
-    """An open version says most; typed text comes before the value it would correct."""
-    open_ = [staat for versie, staat in _VAN_VERSIE.items() if versie in versies]
-    geldt = Staat.VASTGESTELD in versies
-    rest = Celstaat.CONCEPT if getypt else Celstaat.VASTGESTELD if geldt else Celstaat.TE_LEVEREN
-    staat = open_[0] if open_ else rest
-    return Werk(cel, staat, verlopen and not geldt and staat in BIJ_DE_INVOERDER)
+def _werk_van(
+    kwartaal: Kwartaal, plan: Plan, stand: _Stand, vandaag: date, reikwijdte: Reikwijdte | None
+) -> list[Werk]:
+    cellen = verschuldigde_cellen(kwartaal, plan)
+    if reikwijdte:
+        cellen = [cel for cel in cellen if reikwijdte.bevat(cel.indicator.code, cel.onderdeel.code)]
+    verlopen, index = kwartaal.verschuldigd(vandaag, settings.INLEVERTERMIJN_DAGEN), kwartaal.index
+    werk = []
+    for cel in cellen:
+        staat, geldt = stand.get((cel.indicator.id, cel.onderdeel.id, index), NIETS)
+        werk.append(Werk(cel, staat, verlopen and not geldt and staat in BIJ_DE_INVOERDER))
+    return werk
 
 
-def _versies(van: Sequence[Kwartaal]) -> dict[_Plek, set[str]]:
-    """The states of the versions that count or are open; a value of the whole year stands in the fourth quarter."""
-    gevraagd = {kwartaal.index for kwartaal in van}
+def _lees_stand(van: Sequence[Kwartaal]) -> _Stand:
+    """How far each value is; an open version says most, typed text comes before the value it would correct.
+
+    A value of the whole year stands in the fourth quarter.
+    """
+    index = {(kwartaal.jaar, kwartaal.nummer): kwartaal.index for kwartaal in van}
+    stand: _Stand = {}
+    for i, o, jaar, nummer, versie in _versies(van):
+        plek = (i, o, index.get((jaar, nummer or 4), 0))
+        staat, geldt = stand.get(plek, NIETS)
+        rest = Celstaat.VASTGESTELD if staat is Celstaat.TE_LEVEREN else staat
+        stand[plek] = (_VAN_VERSIE[versie], geldt) if versie in _VAN_VERSIE else (rest, True)
+    for i, o, jaar, nummer in _getypt(van):
+        plek = (i, o, index.get((jaar, nummer), 0))
+        staat, geldt = stand.get(plek, NIETS)
+        if staat not in _VAN_VERSIE.values():
+            stand[plek] = (Celstaat.CONCEPT, geldt)
+    return stand
+
+
+def _versies(van: Sequence[Kwartaal]) -> Iterable[tuple[int, int, int, int | None, str]]:
+    """The versions that count or are open."""
     metingen = Meting.objects.filter(jaar__in={k.jaar for k in van}).exclude(staat=Staat.VERVANGEN).order_by()
-    versies: dict[_Plek, set[str]] = {}
-    for i, o, jaar, nummer, staat in metingen.values_list("indicator", "onderdeel", "jaar", "kwartaal", "staat"):
-        index = Kwartaal(jaar, nummer or 4).index
-        if index in gevraagd:
-            versies.setdefault((i, o, index), set()).add(staat)
-    return versies
+    return metingen.values_list("indicator", "onderdeel", "jaar", "kwartaal", "staat")
 
 
-def _getypt(van: Sequence[Kwartaal]) -> set[_Plek]:
+def _getypt(van: Sequence[Kwartaal]) -> Iterable[tuple[int, int, int, int]]:
     concepten = Concept.objects.filter(jaar__in={k.jaar for k in van}).order_by()
-    velden = concepten.values_list("indicator", "onderdeel", "jaar", "kwartaal")
-    return {(i, o, Kwartaal(jaar, nummer).index) for i, o, jaar, nummer in velden}
+    return concepten.values_list("indicator", "onderdeel", "jaar", "kwartaal")
 
 
 def lees_afsluitingen() -> dict[Kwartaal, Afsluiting]:
@@ -169,34 +185,50 @@ class Telling:
 
     naam: str
     eigenaar: str = ""
-    gevraagd: int = 0
-    vastgesteld: int = 0
-    ingediend: int = 0
-    teruggestuurd: int = 0
-    concept: int = 0
-    leeg: int = 0
+    staten: Counter[Celstaat] = field(default_factory=Counter)
     te_laat: int = 0
 
     @property
-    def te_doen(self) -> int:
-        return self.leeg + self.concept + self.teruggestuurd
+    def gevraagd(self) -> int:
+        return self.staten.total()
 
-    def tel(self, werk: Werk) -> None:
-        veld = "leeg" if werk.staat is Celstaat.TE_LEVEREN else werk.staat.value
-        setattr(self, veld, getattr(self, veld) + 1)
-        self.gevraagd += 1
-        self.te_laat += werk.te_laat
+    @property
+    def leeg(self) -> int:
+        return self.staten[Celstaat.TE_LEVEREN]
+
+    @property
+    def concept(self) -> int:
+        return self.staten[Celstaat.CONCEPT]
+
+    @property
+    def teruggestuurd(self) -> int:
+        return self.staten[Celstaat.TERUGGESTUURD]
+
+    @property
+    def ingediend(self) -> int:
+        return self.staten[Celstaat.INGEDIEND]
+
+    @property
+    def vastgesteld(self) -> int:
+        return self.staten[Celstaat.VASTGESTELD]
+
+    @property
+    def te_doen(self) -> int:
+        return sum(self.staten[staat] for staat in BIJ_DE_INVOERDER)
+
+    def tel(self, werk: Iterable[Werk]) -> Telling:
+        for een in werk:
+            self.staten[een.staat] += 1
+            self.te_laat += een.te_laat
+        return self
 
 
 def tel(werk: Iterable[Werk], per: Callable[[Werk], str]) -> list[Telling]:
     """One Telling per group, in the order in which the groups are first met."""
-    tellingen: dict[str, Telling] = {}
+    groepen: dict[str, list[Werk]] = {}
     for een in werk:
-        naam = per(een)
-        if naam not in tellingen:
-            tellingen[naam] = Telling(naam, eigenaar_van(een))
-        tellingen[naam].tel(een)
-    return list(tellingen.values())
+        groepen.setdefault(per(een), []).append(een)
+    return [Telling(naam, eigenaar_van(groep[0])).tel(groep) for naam, groep in groepen.items()]
 
 
 def eigenaar_van(werk: Werk) -> str:

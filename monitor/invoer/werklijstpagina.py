@@ -46,6 +46,7 @@ PER: dict[str, tuple[str, Callable[[Werk], str]]] = {
     "persoon": ("Per persoon", lambda werk: eigenaar_van(werk) or NIEMAND),
 }
 MEESTE_TERUG = 20
+Werklijst = dict[Kwartaal, list[Werk]]
 
 
 def roosteradres(kwartaal: Kwartaal) -> str:
@@ -154,7 +155,7 @@ def werklijst(request: HttpRequest) -> HttpResponse:
     kwartaal = Kwartaal.parse(keuze.gekozen("kwartaal"))
     getoond = list(dict.fromkeys([kwartaal, *kwartalen[:RECENT]]))
     werk = _gekozen_werk(lees_werk(getoond, plan, vandaag, _reikwijdte(user)), user, keuze)
-    van_kwartaal = [een for een in werk if een.cel.kwartaal == kwartaal]
+    van_kwartaal = werk[kwartaal]
     afsluitingen = lees_afsluitingen()
     tabel = _werktabel(request, van_kwartaal, keuze.gekozen("per"), kwartaal)
     overzicht = _kwartaaltabel(request, werk, kwartalen[:RECENT], afsluitingen)
@@ -164,7 +165,7 @@ def werklijst(request: HttpRequest) -> HttpResponse:
         "keuze": keuze,
         "kwartaal": kwartaal,
         "rooster": roosteradres(kwartaal),
-        "telling": _totaal(van_kwartaal, kwartaal),
+        "telling": Telling(kwartaal.leesbaar).tel(van_kwartaal),
         "termijn": _termijn(kwartaal, vandaag),
         "afsluiting": afsluitingen.get(kwartaal),
         "gevraagd": [a for a in afsluitingen.values() if a.gevraagd_op],
@@ -190,15 +191,14 @@ def _reikwijdte(user: User) -> Reikwijdte | None:
     return lees_reikwijdte(user, Recht.METING_INVOEREN)
 
 
-def _gekozen_werk(werk: list[Werk], user: User, keuze: Keuze) -> list[Werk]:
+def _gekozen_werk(werk: Werklijst, user: User, keuze: Keuze) -> Werklijst:
     if keuze.gekozen("wie") != "mij":
         return werk
     reikwijdte = lees_reikwijdte(user, Recht.METING_INVOEREN)
-    return [w for w in werk if is_van(w, user) and reikwijdte.bevat(w.cel.indicator.code, w.cel.onderdeel.code)]
-
-
-def _totaal(werk: Sequence[Werk], kwartaal: Kwartaal) -> Telling:
-    return next(iter(tel(werk, lambda _: kwartaal.leesbaar)), Telling(kwartaal.leesbaar))
+    return {
+        kwartaal: [w for w in lijst if is_van(w, user) and reikwijdte.bevat(w.cel.indicator.code, w.cel.onderdeel.code)]
+        for kwartaal, lijst in werk.items()
+    }
 
 
 def _termijn(kwartaal: Kwartaal, vandaag: date) -> dict[str, Any]:
@@ -218,17 +218,12 @@ def _werktabel(request: HttpRequest, werk: Sequence[Werk], per: str, kwartaal: K
 
 
 def _kwartaaltabel(
-    request: HttpRequest,
-    werk: Sequence[Werk],
-    recent: Sequence[Kwartaal],
-    afsluitingen: dict[Kwartaal, Afsluiting],
+    request: HttpRequest, werk: Werklijst, recent: Sequence[Kwartaal], afsluitingen: dict[Kwartaal, Afsluiting]
 ) -> Tabel:
-    rijen = {k.leesbaar: Kwartaalrij(k.leesbaar, kwartaal=k, afsluiting=afsluitingen.get(k)) for k in recent}
-    for een in werk:
-        if een.cel.kwartaal.leesbaar in rijen:
-            rijen[een.cel.kwartaal.leesbaar].tel(een)
-    tabel = KwartaalTabel(list(rijen.values()), titel="De laatste kwartalen", prefix="k-")
-    return richt_in(tabel, request)
+    rijen = [Kwartaalrij(k.leesbaar, kwartaal=k, afsluiting=afsluitingen.get(k)) for k in recent]
+    for rij in rijen:
+        rij.tel(werk[rij.kwartaal])
+    return richt_in(KwartaalTabel(rijen, titel="De laatste kwartalen", prefix="k-"), request)
 
 
 def _wachtend(user: User) -> int:

@@ -65,7 +65,7 @@ def plekken(kwartaal: Kwartaal) -> list[tuple[str, str]]:
 
 
 def staten(kwartaal: Kwartaal, vandaag: date = LATER) -> dict[tuple[str, str], tuple[str, bool]]:
-    werk = lees_werk([kwartaal], lees_plan(), vandaag)
+    werk = lees_werk([kwartaal], lees_plan(), vandaag)[kwartaal]
     return {(w.cel.indicator.code, w.cel.onderdeel.code): (w.staat.value, w.te_laat) for w in werk}
 
 
@@ -140,18 +140,18 @@ def test_nb_is_geleverd(onderdelen: dict[str, Onderdeel]) -> None:
 def test_wie_een_district_heeft_ziet_het_werk_van_dat_district(onderdelen: dict[str, Onderdeel]) -> None:
     maak_indicator("team", niveau="basisteam")
     reikwijdte = lees_reikwijdte(maak_persoon("analist", onderdeel="B"), Recht.METING_INVOEREN)
-    werk = lees_werk([Q3], lees_plan(), LATER, reikwijdte)
+    werk = lees_werk([Q3], lees_plan(), LATER, reikwijdte)[Q3]
     assert [w.cel.onderdeel.code for w in werk] == ["B1", "B2"]
 
 
 @pytest.mark.parametrize("groot", [False, True])
-def test_vijf_queries_voor_elk_aantal(groot: bool) -> None:
+def test_vier_queries_voor_elk_aantal(groot: bool) -> None:
     maak_eenheid({"A": 9, "B": 9} if groot else {"A": 1})
     for nummer in range(20 if groot else 1):
         maak_indicator(f"team-{nummer}", niveau="basisteam")
     with CaptureQueriesContext(connection) as gevangen:
         werk = lees_werk([Q3, Q4], lees_plan(), LATER)
-    assert (len(gevangen), len(werk)) == (4, 2 * (18 * 20 if groot else 1))
+    assert (len(gevangen), sum(map(len, werk.values()))) == (4, 2 * (18 * 20 if groot else 1))
 
 
 @pytest.mark.queries
