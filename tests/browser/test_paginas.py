@@ -64,12 +64,12 @@ def bezoeker(browser: Browser, live_server: Any) -> Iterator[Bezoeker]:
     User.objects.filter(username="invoerder").update(demo=True)
     open_contexten: list[BrowserContext] = []
 
-    def maak(rol: str = "", **opties: Any) -> Bezoek:
+    def maak(rol: str = "", naam: str = "", **opties: Any) -> Bezoek:
         context = browser.new_context(locale="nl-NL", **opties)
         open_contexten.append(context)
         if rol:
             client = Client()
-            client.force_login(maak_persoon(rol))
+            client.force_login(maak_persoon(rol, naam=naam))
             sessie = client.cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sessie, "url": live_server.url}])
         return Bezoek(context, live_server.url)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from tests.factories.agenda import AgendaFactory, ThemaFactory
+from tests.factories.invoer import AfsluitingFactory, ConceptFactory
 from tests.factories.monitor import DoelstellingFactory, IndicatorFactory, MetingFactory, MonitorregelFactory
 from tests.factories.organisatie import OnderdeelFactory, maak_eenheid
 from tests.factories.personen import UserFactory, maak_persoon
 
 __all__ = [
+    "AfsluitingFactory",
     "AgendaFactory",
+    "ConceptFactory",
     "DoelstellingFactory",
     "IndicatorFactory",
     "MetingFactory",

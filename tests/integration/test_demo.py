@@ -11,7 +11,9 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from accounts.models import User
+from common.periode import Kwartaal
 from common.vaststelling import Staat
+from monitor.invoer.afsluiten import heropen, sluit_kwartaal, vraag_heropening
 from monitor.invoer.demoladen import GEBRUIKERS, WACHTWOORD
 from monitor.invoer.inlezen import ontvang
 from monitor.models import Import, Indicator, Meting
@@ -141,3 +143,17 @@ def test_inloggen_met_het_bekende_wachtwoord(client: Any) -> None:
     _laad(tot="2021-Q1")
     antwoord = client.post("/inloggen/", {"username": "rvo-lid", "password": WACHTWOORD})
     assert (antwoord.status_code, antwoord["Location"]) == (302, "/")
+
+
+def test_er_zijn_demogebruikers_genoeg_om_een_kwartaal_te_sluiten_en_te_heropenen() -> None:
+    """Who closes, who asks and who reopens are three; a demo account that did so is switched off, not removed."""
+    _laad(tot="2021-Q1")
+    q1 = Kwartaal(2023, 1)
+    sluiter, vrager, heropener = (User.objects.get(username=n) for n in ("vaststeller", "analist", "vaststeller-2"))
+    sluit_kwartaal(q1, door=sluiter, toelichting="Proef.", herkomst="proef")
+    vraag_heropening(q1, door=vrager, reden="Proef.", herkomst="proef")
+    assert heropen(q1, door=heropener, herkomst="proef").heropend_door == heropener
+    call_command("wis_demo", stdout=StringIO())
+    assert set(User.objects.values_list("username", "is_active")) == {
+        (persoon.username, False) for persoon in (sluiter, vrager, heropener)
+    }
