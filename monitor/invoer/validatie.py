@@ -168,17 +168,17 @@ def _lees_kwartaal(rij: _Rij) -> int | None:
 def _toets_plaats(rij: _Rij, indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> None:
     if onderdeel.code in indicator.niet_voor:
         rij.fout("onderdeel", f"Deze indicator is niet van toepassing op {onderdeel.code}.")
-    elif onderdeel.soort != indicator.niveau and not _enquete_boven_niveau(indicator, onderdeel):
+    elif not past_bij_niveau(indicator.niveau, indicator.aggregatie, onderdeel.soort):
         rij.fout(
             "onderdeel",
             f"Deze indicator wordt gemeten per {indicator.niveau}; {onderdeel.code} is een {onderdeel.soort}.",
         )
 
 
-def _enquete_boven_niveau(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> bool:
-    """A survey is never added up, so a higher level has a result of its own."""
+def past_bij_niveau(niveau: str, aggregatie: str, soort: str) -> bool:
+    """Whether an onderdeel of this kind delivers. A survey is never added up: a higher level has its own result."""
     hoger = {"basisteam": ("district", "eenheid", "korps"), "district": ("eenheid", "korps"), "eenheid": ("korps",)}
-    return indicator.aggregatie == "enquete" and onderdeel.soort in hoger[indicator.niveau]
+    return soort == niveau or (aggregatie == "enquete" and soort in hoger[niveau])
 
 
 def _toets_periode(
@@ -292,7 +292,7 @@ def _lees_meetdatum(rij: _Rij, jaar: int, kwartaal: int | None, vandaag: date) -
     tekst = rij.cel("meetdatum")
     if not tekst:
         return None
-    dag = _lees_datum(tekst)
+    dag = lees_datum(tekst)
     if dag is None:
         rij.fout("meetdatum", f"“{tekst[:20]}” is geen datum. Schrijf bijvoorbeeld 2026-10-05 of 5-10-2026.")
     elif dag > vandaag:
@@ -302,7 +302,8 @@ def _lees_meetdatum(rij: _Rij, jaar: int, kwartaal: int | None, vandaag: date) -
     return dag
 
 
-def _lees_datum(tekst: str) -> date | None:
+def lees_datum(tekst: str) -> date | None:
+    """A day written as 2026-10-05 or 5-10-2026; None for anything else."""
     iso, nederlands = _ISO.fullmatch(tekst), _NEDERLANDS.fullmatch(tekst)
     try:
         if iso:
@@ -319,8 +320,8 @@ def _lees_toelichting(rij: _Rij) -> str:
     return tekst
 
 
-def bezwaren_tegen(tekst: str) -> list[str]:
+def bezwaren_tegen(tekst: str, lengte: int = MAX_TOELICHTING) -> list[str]:
     """Why a text that someone typed cannot be kept; nothing when it can."""
-    lang = [f"De tekst is te lang: hoogstens {MAX_TOELICHTING} tekens."] if len(tekst) > MAX_TOELICHTING else []
+    lang = [f"De tekst is te lang: hoogstens {lengte} tekens."] if len(tekst) > lengte else []
     vreemd = ["De tekst bevat tekens die niet te tonen zijn. Typ die opnieuw."] if _STUURTEKEN.search(tekst) else []
     return lang + vreemd
