@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from monitor.dashboards import taken, views
-from monitor.invoer import importpaginas
+from monitor.invoer import definitiepaginas, doelpaginas, importpaginas
 from monitor.invoer import views as invoer
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
@@ -16,10 +16,14 @@ urlpatterns = [
     path("indicatoren/", views.indicatoren, name="indicatoren"),
     path("indicatoren/<slug:code>/", views.indicator, name="indicator"),
     path("indicatoren/<slug:code>/figuur.json", views.figuur, name="indicator_figuur"),
+    path("indicatoren/<slug:code>/doelen/", doelpaginas.doelen, name="indicator_doelen"),
+    path("indicatoren/<slug:code>/definitie/", definitiepaginas.definitie, name="indicator_definitie"),
     path("invoer/importeren/", importpaginas.importeren, name="importeren"),
     path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
     path("vaststellen/", invoer.vaststellen, name="vaststellen"),
+    path("vaststellen/doelen/", doelpaginas.vaststellen, name="vaststellen_doelen"),
+    path("vaststellen/definities/", definitiepaginas.vaststellen, name="vaststellen_definities"),
     path("metingen/<int:pk>/geschiedenis/", invoer.geschiedenis, name="geschiedenis"),
     path("taken/", taken.taken, name="taken"),
     path("toegankelijkheid/", toegankelijkheid, name="toegankelijkheid"),

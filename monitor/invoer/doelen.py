@@ -19,10 +19,10 @@ from monitor.invoer.kader import feiten_van
 from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.voorstellen import (
     OPENSTAAND,
-    als_tekst,
     besluit_over,
     eis_niet_in_behandeling,
     houd_indicatoren,
+    in_spoor,
     leg_voorstel_neer,
     spoor,
     stuur_voorstellen_terug,
@@ -71,7 +71,7 @@ def lees_plek(indicator: Indicator, onderdeel: Onderdeel, jaar: str) -> tuple[Do
     if not (jaar.isascii() and jaar.isdigit() and len(jaar) == 4):
         return None, None
     versies = Doelstelling.objects.filter(indicator=indicator, onderdeel=onderdeel, jaar=int(jaar))
-    geldend = versies.geldend().first()
+    geldend = versies.geldend().select_related("indicator", "onderdeel").first()
     return geldend, versies.filter(staat__in=OPENSTAAND).select_related("ingevoerd_door").first()
 
 
@@ -104,10 +104,6 @@ def _velden(invoer: Doelinvoer, geldend: Doelstelling | None) -> dict[str, Any]:
     return inhoud | {"marge_van_monitor": van_monitor, "vervangt": geldend, "vervangreden": vervangreden}
 
 
-def in_spoor(doel: Doelstelling) -> dict[str, Any]:
-    return {"indicator": doel.indicator.code} | als_tekst(doel, Doelstelling.INHOUD)
-
-
 def stel_doelen_vast(
     doelen: Sequence[Doelstelling], *, door: User, herkomst: str, op: datetime | None = None
 ) -> list[Doelstelling]:
@@ -129,7 +125,7 @@ def stel_doelen_vast(
 def _eis_zelfde_voorganger(open_: Sequence[Doelstelling]) -> dict[int | None, dict[str, Any]]:
     """What each proposal replaces is what is in force now; gives these by key. Raises Verouderd."""
     geldend = Doelstelling.objects.geldend().filter(indicator__in={rij.indicator_id for rij in open_})
-    plekken = {(d.indicator_id, d.onderdeel_id, d.jaar): d for d in geldend.select_related("indicator")}
+    plekken = {(d.indicator_id, d.onderdeel_id, d.jaar): d for d in geldend.select_related("indicator", "onderdeel")}
     for rij in open_:
         nu = plekken.get((rij.indicator_id, rij.onderdeel_id, rij.jaar))
         if (nu.pk if nu else None) != rij.vervangt_id:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 
@@ -75,14 +76,23 @@ def get_stappen(versies: Sequence[Meting]) -> list[Stap]:
     gebeurtenissen = AuditEvent.objects.filter(
         object_soort="meting", object_id__in=[str(versie.pk) for versie in versies]
     )
-    return [_stap(gebeurtenis, versies[0]) for gebeurtenis in gebeurtenissen.order_by("-op", "-pk")]
+    return vertel(gebeurtenissen.order_by("-op", "-pk"), _ZINNEN, lambda bewaard: _cijfers(bewaard, versies[0]))
 
 
-def _stap(gebeurtenis: AuditEvent, meting: Meting) -> Stap:
-    zin = _ZINNEN.get(gebeurtenis.handeling, "{door}: " + gebeurtenis.handeling + ".")
-    cijfers = {kant: _cijfers(getattr(gebeurtenis, kant), meting) for kant in ("van", "naar")}
+def vertel(
+    gebeurtenissen: Iterable[AuditEvent],
+    zinnen: Mapping[str, str],
+    woorden: Callable[[dict[str, Any] | None], str],
+) -> list[Stap]:
+    """Events as sentences; ``woorden`` says what was kept of before and after, for the kind of object it is about."""
+    return [_stap(gebeurtenis, zinnen, woorden) for gebeurtenis in gebeurtenissen]
+
+
+def _stap(gebeurtenis: AuditEvent, zinnen: Mapping[str, str], woorden: Callable[[dict[str, Any] | None], str]) -> Stap:
+    zin = zinnen.get(gebeurtenis.handeling, "{door}: " + gebeurtenis.handeling + ".")
+    kanten = {kant: woorden(getattr(gebeurtenis, kant)) for kant in ("van", "naar")}
     return Stap(
-        gebeurtenis.op, zin.format(door=gebeurtenis.door_naam, **cijfers), gebeurtenis.reden, gebeurtenis.herkomst
+        gebeurtenis.op, zin.format(door=gebeurtenis.door_naam, **kanten), gebeurtenis.reden, gebeurtenis.herkomst
     )
 
 

@@ -108,10 +108,18 @@ def spoor(
         door=door,
         herkomst=herkomst,
         van=dict(van) if van is not None else None,
-        naar={"indicator": rij.indicator.code} | als_tekst(rij, type(rij).INHOUD),
+        naar=in_spoor(rij),
         reden=reden,
         op=op,
     )
+
+
+def in_spoor(rij: Voorstel) -> dict[str, Any]:
+    """Which indicator it is about, of a target also where and when, and everything it says."""
+    plek: dict[str, Any] = {"indicator": rij.indicator.code}
+    if isinstance(rij, Doelstelling):
+        plek |= {"onderdeel": rij.onderdeel.code, "jaar": rij.jaar}
+    return plek | als_tekst(rij, type(rij).INHOUD)
 
 
 def als_tekst(bron: Any, velden: Iterable[str]) -> dict[str, Any]:
