@@ -29,7 +29,7 @@ from monitor.invoer.definitiebladen import (
     stuur_definities_terug,
 )
 from monitor.invoer.definitieoverzicht import NAMEN, get_blad, get_wachtende_bladen, lees_bladkeuze
-from monitor.invoer.doelpaginas import kruimels
+from monitor.invoer.doelpaginas import BOVENAAN, kruimels
 from monitor.invoer.formulieren import Voorstelformulier, meld_fouten, trek_eigen_in
 from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.waarneming import InvoerFout
@@ -101,7 +101,7 @@ def definitie(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     formulier = _formulier(request, indicator) if mag else None
     if request.method == "POST" and formulier and _handel_af(request, user, indicator, formulier):
-        return redirect("indicator_definitie", code)
+        return redirect(reverse("indicator_definitie", args=[code]) + BOVENAAN)
     beeld = get_blad(user, indicator)
     in_behandeling = beeld.open is not None and beeld.open.versie.staat == Staat.INGEDIEND
     context = {

@@ -29,6 +29,7 @@ from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.waarneming import InvoerFout
 from monitor.models import Doelstelling, Indicator
 
+BOVENAAN = "#inhoud"  # the form was posted to its own place; what was done is said at the top
 HERKOMST = "scherm doelen"
 JAREN_VOORUIT = 4
 DOELEN = Besluitsoort(
@@ -85,7 +86,7 @@ def doelen(request: HttpRequest, code: str) -> HttpResponse:
     plek = _plek(request, indicator) if mag else None
     formulier = _formulier(request, plek) if plek else None
     if request.method == "POST" and plek and formulier and _handel_af(request, user, indicator, plek, formulier):
-        return redirect("indicator_doelen", code)
+        return redirect(reverse("indicator_doelen", args=[code]) + BOVENAAN)
     beeld = get_doelen(user, indicator)
     context = {
         "indicator": indicator,
