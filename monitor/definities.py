@@ -248,6 +248,11 @@ _RICHTING = {
 }
 
 
+def past_bij_richting(soort: str, richting: str) -> bool:
+    """A minimum asks for more, a maximum for less; what is only followed fits any direction."""
+    return richting in _RICHTING.get(soort, (richting,))
+
+
 def _controleer_doel(doel: Rij, rubriek: Rij, indicator: Rij | None, kader: Kader, fouten: Fouten) -> None:
     """The target fits its kind, its indicator, its theme and its onderdeel."""
     soort = doel["soort"]
@@ -256,7 +261,7 @@ def _controleer_doel(doel: Rij, rubriek: Rij, indicator: Rij | None, kader: Kade
     thema = kader.themas.get(rubriek["thema"])
     if thema and thema["geen_doel"]:
         doel.meld(fouten, f"het thema {thema['slug']} heeft volgens de agenda geen doelstellingen")
-    if indicator and indicator["richting"] not in _RICHTING.get(soort, (indicator["richting"],)):
+    if indicator and not past_bij_richting(soort, indicator["richting"]):
         doel.meld(fouten, f"een {soort} past niet bij de richting {indicator['richting']!r}")
     if indicator and soort == "jaarvolume" and indicator["aggregatie"] != "som":
         doel.meld(fouten, f"een jaarvolume past niet bij de aggregatie {indicator['aggregatie']!r}")

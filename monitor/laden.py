@@ -1,7 +1,8 @@
 """The monitor set: checked objects → Indicator, Monitorregel and Doelstelling. Nothing is deleted.
 
-An approved target is never edited. A file that says something else than the version in force is refused;
-a revision with its own decision becomes a new version that names the one it replaces.
+An approved target is never edited. A file that says something else than the version it loaded before is refused;
+a revision with its own decision becomes a new version that names the one it replaces. What two persons decided on the
+site wins: a revision in a file does not pass over it, and a definition sheet of the site is left alone.
 """
 
 from __future__ import annotations
@@ -19,30 +20,48 @@ from common.inlezen import Fouten
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
 from monitor.definities import Doelversie, Monitorset, Setregel
-from monitor.models import Doelstelling, Indicator, Monitorregel
+from monitor.models import Definitieversie, Doelstelling, Indicator, Monitorregel
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 from strategie.models import Agenda, Thema
 
 HERKOMST = "laad_agenda"
-Keten = dict[tuple[str, str, int], list[Doelstelling]]  # indicator, onderdeel, jaar → versions, oldest first
+BLAD = Definitieversie.BLAD
+Plek = tuple[str, str, int]  # indicator, onderdeel, jaar
+Keten = dict[Plek, list[Doelstelling]]  # versions, oldest first
 
 
 def controleer_doelen(sets: Monitorset, fouten: Fouten) -> None:
     """Note every target of the files that contradicts a version the database already holds."""
-    ketens = _ketens()
+    ketens, van_site = _ketens(), _plekken_van_site()
     for regel in sets.regels:
         for jaar, versies in regel.versies.items():
-            for versie, rij in zip(versies, ketens[regel.code, regel.onderdeel, jaar], strict=False):
+            plek = (regel.code, regel.onderdeel, jaar)
+            for versie, rij in zip(versies, ketens[plek], strict=False):
                 if not _gelijk(versie, rij):
                     regel.regel.meld(fouten, _weigering(versie, rij))
+            if len(versies) > len(ketens[plek]) and plek in van_site:
+                regel.regel.meld(fouten, f"voor {jaar} {VAN_SITE}")
+
+
+VAN_SITE = (
+    "is op de site al een doel voorgesteld of vastgesteld; "
+    "een doel uit de bestanden gaat daar niet overheen, stel de wijziging op de site voor"
+)
 
 
 def _ketens() -> Keten:
+    """What the files loaded before: the versions that nobody entered."""
     ketens: Keten = defaultdict(list)
-    besloten = Doelstelling.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
-    for rij in besloten.select_related("indicator", "onderdeel").order_by("id"):
+    geladen = Doelstelling.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), ingevoerd_door=None)
+    for rij in geladen.select_related("indicator", "onderdeel").order_by("id"):
         ketens[rij.indicator.code, rij.onderdeel.code, rij.jaar].append(rij)
     return ketens
+
+
+def _plekken_van_site() -> set[Plek]:
+    """Where someone entered a target, whatever became of it."""
+    ingevoerd = Doelstelling.objects.filter(ingevoerd_door__isnull=False)
+    return set(ingevoerd.values_list("indicator__code", "onderdeel__code", "jaar"))
 
 
 _VERGELEKEN = ("soort", "streefwaarde", "marge", "besluit", "orgaan", "geldig_vanaf")
@@ -80,14 +99,14 @@ def _laad_indicatoren(
     sets: Monitorset, onderdelen: dict[str, Onderdeel], telling: Telling
 ) -> tuple[dict[str, Indicator], set[int]]:
     """The indicators by code, parents first, and the ids of those that are new or differ."""
-    voor = _stand()
+    voor, van_site = _stand(), set(bladen_van_site())
     # The first agenda that prints an indicator orders it; a later one has its own order in its Monitorregel.
     volgorde = {regel.code: regel.regel["volgorde"] for regel in reversed(sets.regels)}
     geladen: dict[str, Any] = {"": None}
     for waarvan in (False, True):
         rijen = [rij for rij in sets.indicatoren.values() if bool(rij["waarvan_van"]) is waarvan]
         waarden = [
-            {n: w for n, w in rij.waarden.items() if n != "niet_voor"}
+            {n: w for n, w in rij.waarden.items() if n != "niet_voor" and not (n in BLAD and rij["code"] in van_site)}
             | {"waarvan_van": geladen[rij["waarvan_van"]], "volgorde": volgorde.get(rij["code"], 0)}
             for rij in rijen
         ]
@@ -97,6 +116,12 @@ def _laad_indicatoren(
     del geladen[""]
     na = _stand()
     return geladen, {pk for pk in na if na[pk] != voor.get(pk)}
+
+
+def bladen_van_site() -> list[str]:
+    """The codes of the indicators whose definition sheet was approved on the site: the files leave it alone."""
+    vastgesteld = Definitieversie.objects.geldend().order_by("indicator__code")
+    return list(vastgesteld.values_list("indicator__code", flat=True))
 
 
 def _stand() -> dict[int, tuple[Any, ...]]:

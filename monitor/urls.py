@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from monitor.dashboards import taken, views
-from monitor.invoer import afsluitpaginas, importpaginas, werklijstpagina
+from monitor.invoer import afsluitpaginas, definitiepaginas, doelpaginas, importpaginas, werklijstpagina
 from monitor.invoer import views as invoer
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
@@ -19,10 +19,14 @@ urlpatterns = [
     path("invoer/", werklijstpagina.werklijst, name="invoer"),
     path("invoer/<int:jaar>-Q<int:nummer>/sluiten/", afsluitpaginas.sluiten, name="kwartaal_sluiten"),
     path("invoer/<int:jaar>-Q<int:nummer>/heropening/", afsluitpaginas.heropening, name="kwartaal_heropening"),
+    path("indicatoren/<slug:code>/doelen/", doelpaginas.doelen, name="indicator_doelen"),
+    path("indicatoren/<slug:code>/definitie/", definitiepaginas.definitie, name="indicator_definitie"),
     path("invoer/importeren/", importpaginas.importeren, name="importeren"),
     path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
     path("vaststellen/", invoer.vaststellen, name="vaststellen"),
+    path("vaststellen/doelen/", doelpaginas.vaststellen, name="vaststellen_doelen"),
+    path("vaststellen/definities/", definitiepaginas.vaststellen, name="vaststellen_definities"),
     path("metingen/<int:pk>/geschiedenis/", invoer.geschiedenis, name="geschiedenis"),
     path("taken/", taken.taken, name="taken"),
     path("toegankelijkheid/", toegankelijkheid, name="toegankelijkheid"),

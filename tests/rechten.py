@@ -27,6 +27,7 @@ ELKE_LEZER = (302, 200, 200, 200, 200, 200, 200)  # text: everyone who is logged
 CIJFERLEZER = (302, 200, 200, 200, 200, 200, 404)  # figures: not for a beheerder
 EIGEN_TAKEN = (302, 404, 200, 200, 200, 404, 200)
 ALLEEN_BEHEER = (302, 404, 404, 404, 404, 404, 200)
+VASTSTELLEN = (302, 404, 403, 200, 403, 403, 404)
 IMPORT = (302, 404, 200, 403, 200, 404, 404)
 API = (401, 200, 200, 200, 200, 200, 404)
 
@@ -36,6 +37,8 @@ ROUTES: dict[str, Route] = {
     "indicatoren": Route("/indicatoren/", CIJFERLEZER),
     "indicator": Route("/indicatoren/proef/", CIJFERLEZER),
     "indicator_figuur": Route("/indicatoren/proef/figuur.json", CIJFERLEZER),
+    "indicator_doelen": Route("/indicatoren/proef/doelen/", CIJFERLEZER),
+    "indicator_definitie": Route("/indicatoren/proef/definitie/", CIJFERLEZER),
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
     "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER),
@@ -45,7 +48,9 @@ ROUTES: dict[str, Route] = {
     "importeren": Route("/invoer/importeren/", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
-    "vaststellen": Route("/vaststellen/", (302, 404, 403, 200, 403, 403, 404)),
+    "vaststellen": Route("/vaststellen/", VASTSTELLEN),
+    "vaststellen_doelen": Route("/vaststellen/doelen/", VASTSTELLEN),
+    "vaststellen_definities": Route("/vaststellen/definities/", VASTSTELLEN),
     "geschiedenis": Route(
         "/metingen/1/geschiedenis/", (302, 404, 200, 200, 404, 200, 404)
     ),  # of RE07: not of district A

@@ -104,7 +104,7 @@ def _rijen(
 ) -> dict[int, list[Doelbereik]]:
     gevonden = (
         Doelbereik.objects.filter(indicator__in=indicatoren, onderdeel=onderdeel, jaar__range=(van.jaar, tot.jaar))
-        .select_related("doelstelling")
+        .select_related("doelstelling__vervangt")
         .order_by("indicator_id", "jaar", "kwartaal")
     )
     rijen: dict[int, list[Doelbereik]] = defaultdict(list)
@@ -145,6 +145,8 @@ def _uitleg(cijfers: reeks.Reeks) -> str:
         delen.append("Donkere lijn: jaar tot nu toe. Grijze lijn: het kwartaal zelf.")
     if cijfers.heeft_doel:
         delen.append("Streeplijn: doel.")
+    if cijfers.heeft_eerder:
+        delen.append("Lichte stippellijn: het doel van voor de wijziging.")
     if cijfers.heeft_band:
         delen.append(f"Vlak: {'verwacht min marge' if cijfers.bandnaam == 'Verwacht' else 'marge van de monitor'}.")
     if cijfers.voorlopig:

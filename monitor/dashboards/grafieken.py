@@ -7,6 +7,7 @@ so what one reads on hovering is what the table says.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
 from typing import Any
@@ -14,10 +15,10 @@ from typing import Any
 import brotli
 
 from monitor.dashboards import svg
-from monitor.dashboards.reeks import Lijn, Reeks, bandstukken, gelijke_stukken, lijnstukken
+from monitor.dashboards.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
-TEKENVERSIE = 2
+TEKENVERSIE = 3
 _FIJN = Decimal("0.000001")
 
 Figuurdata = dict[str, Any]
@@ -26,7 +27,8 @@ Figuurdata = dict[str, Any]
 def figuur(reeks: Reeks) -> Figuurdata:
     """The figure as Plotly reads it: traces and the parts of the layout that follow from the numbers."""
     sporen = [_band(reeks)] if reeks.heeft_band else []
-    sporen += [_doel(reeks)] if reeks.heeft_doel else []
+    sporen += [_doel("eerder", [(r, w) for r, w, _ in eerdere_stukken(reeks)])] if reeks.heeft_eerder else []
+    sporen += [_doel("doel", gelijke_stukken(reeks))] if reeks.heeft_doel else []
     if reeks.bij:
         sporen += _lijn(reeks, reeks.bij, "bij")
     sporen += _lijn(reeks, reeks.hoofd, "hoofd")
@@ -78,14 +80,15 @@ def _bijschrift(reeks: Reeks, lijn: Lijn, index: int) -> str:
     return escape(f"{lijn.naam}, {reeks.kwartalen[index].leesbaar}: {getal}{voorlopig}")
 
 
-def _doel(reeks: Reeks) -> Figuurdata:
-    """The target as level pieces, one per run of the same number."""
+def _doel(rol: str, stukken: Sequence[tuple[list[int], Decimal]]) -> Figuurdata:
+    """A target as level pieces, one per run of the same number."""
     x: list[float | None] = []
     y: list[float | int | None] = []
-    for run, doel in gelijke_stukken(reeks):
+    for run, doel in stukken:
         x += [run[0] - 0.45, run[-1] + 0.45, None]
         y += [_getal(doel), _getal(doel), None]
-    return {"type": "scatter", "mode": "lines", "name": "Doel", "meta": {"rol": "doel"}, "x": x[:-1], "y": y[:-1]}
+    naam = "Doel" if rol == "doel" else "Eerder doel"
+    return {"type": "scatter", "mode": "lines", "name": naam, "meta": {"rol": rol}, "x": x[:-1], "y": y[:-1]}
 
 
 def _band(reeks: Reeks) -> Figuurdata:
@@ -121,7 +124,7 @@ def _layout(reeks: Reeks) -> Figuurdata:
             "ticktext": [svg.aslabel(w, hoogste, reeks.eenheid) for w in streepjes],
             "range": [_getal(streepjes[0]), _getal(streepjes[-1])],
         },
-        "annotations": _labels(reeks),
+        "annotations": [*_labels(reeks), *_eerdere_labels(reeks)],
     }
 
 
@@ -144,6 +147,16 @@ def _labels(reeks: Reeks) -> list[Figuurdata]:
     if bekend:
         waarde = bekend[-1][1]
         labels.append(_label("hoofd", waarde, reeks.met_eenheid(waarde), svg.kort(reeks, waarde)))
+    return labels
+
+
+def _eerdere_labels(reeks: Reeks) -> list[Figuurdata]:
+    """Until when an earlier target held, at the end of its line and on the side away from the new one."""
+    labels = []
+    for run, waarde, tot in eerdere_stukken(reeks):
+        kant = "bottom" if waarde > (reeks.doel[run[-1]] or waarde) else "top"
+        plek = {"x": run[-1] + 0.45, "xanchor": "right", "y": _getal(waarde), "yanchor": kant, "showarrow": False}
+        labels.append({"name": "eerder", "text": escape(f"doel tot {tot}"), "kort": escape(f"tot {tot}"), **plek})
     return labels
 
 

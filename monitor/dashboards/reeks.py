@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from common.getallen import toon, toon_kort
 from common.periode import Kwartaal
@@ -12,6 +13,7 @@ from monitor.rekenen.reden import met_eenheid
 
 GEEN_GETAL = ""
 Waarden = tuple[Decimal | None, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class Reeks:
     """What is plotted, per quarter; every tuple is as long as ``kwartalen``, and None is a gap.
 
     ``doel``, ``laag`` and ``hoog`` (the band of the expectation or margin) and ``marge`` (95%) are in the unit of
-    the indicator. ``redenen`` says per quarter why there is no value, or that it is provisional.
+    the indicator. ``eerder`` is the target that ``doel`` replaced, in force until the day that ``eerder_tot`` names.
+    ``redenen`` says per quarter why there is no value, or that it is provisional.
     """
 
     naam: str
@@ -38,6 +41,8 @@ class Reeks:
     hoofd: Lijn
     bij: Lijn | None = None
     doel: Waarden = ()
+    eerder: Waarden = ()
+    eerder_tot: tuple[str, ...] = ()
     laag: Waarden = ()
     hoog: Waarden = ()
     marge: Waarden = ()
@@ -53,6 +58,10 @@ class Reeks:
     @property
     def heeft_doel(self) -> bool:
         return any(waarde is not None for waarde in self.doel)
+
+    @property
+    def heeft_eerder(self) -> bool:
+        return any(waarde is not None for waarde in self.eerder)
 
     @property
     def heeft_band(self) -> bool:
@@ -71,7 +80,12 @@ class Reeks:
     def extremen(self) -> tuple[Decimal, Decimal]:
         """The lowest and highest number that must fit in the drawing."""
         bij = self.bij.waarden if self.bij else ()
-        alle = [w for rij in (self.hoofd.waarden, bij, self.doel, self.laag, self.hoog) for w in rij if w is not None]
+        alle = [
+            w
+            for rij in (self.hoofd.waarden, bij, self.doel, self.eerder, self.laag, self.hoog)
+            for w in rij
+            if w is not None
+        ]
         alle += [w + m * teken for w, m in self.met_marge() for teken in (-1, 1)]
         laagste, hoogste = (min(alle), max(alle)) if alle else (Decimal(0), Decimal(1))
         return (min(laagste, Decimal(0)), hoogste) if self.vanaf_nul else (laagste, hoogste)
@@ -107,14 +121,24 @@ def bandstukken(reeks: Reeks) -> list[list[int]]:
 
 def gelijke_stukken(reeks: Reeks) -> list[tuple[list[int], Decimal]]:
     """Runs over which the target is one and the same number, within a year or across years."""
-    runs: list[tuple[list[int], Decimal]] = []
-    for index, doel in enumerate(reeks.doel):
-        if doel is None:
+    return _gelijke(reeks.doel)
+
+
+def eerdere_stukken(reeks: Reeks) -> list[tuple[list[int], Decimal, str]]:
+    """Runs over which one and the same target held before, with the day until which it did."""
+    paren = [None if w is None else (w, tot) for w, tot in zip(reeks.eerder, reeks.eerder_tot, strict=True)]
+    return [(run, waarde, tot) for run, (waarde, tot) in _gelijke(paren)]
+
+
+def _gelijke(waarden: Sequence[T | None]) -> list[tuple[list[int], T]]:
+    runs: list[tuple[list[int], T]] = []
+    for index, waarde in enumerate(waarden):
+        if waarde is None:
             continue
-        if runs and runs[-1][0][-1] == index - 1 and runs[-1][1] == doel:
+        if runs and runs[-1][0][-1] == index - 1 and runs[-1][1] == waarde:
             runs[-1][0].append(index)
         else:
-            runs.append(([index], doel))
+            runs.append(([index], waarde))
     return runs
 
 
@@ -124,6 +148,7 @@ def koppen(reeks: Reeks) -> list[str]:
     namen = ["Kwartaal", f"{reeks.hoofd.naam}{eenheid}"]
     namen += [f"{reeks.bij.naam}{eenheid}"] if reeks.bij else []
     namen += [f"Doel{eenheid}"] if reeks.heeft_doel else []
+    namen += [f"Eerder doel{eenheid}"] if reeks.heeft_eerder else []
     namen += [f"{reeks.bandnaam}: van", "tot"] if reeks.heeft_band else []
     namen += ["Foutmarge (±)"] if any(m is not None for m in reeks.marge) else []
     return [*namen, "Opmerking"]
@@ -134,12 +159,18 @@ def rijen(reeks: Reeks) -> list[list[str]]:
     kolommen: list[Waarden] = [reeks.hoofd.waarden]
     kolommen += [reeks.bij.waarden] if reeks.bij else []
     kolommen += [reeks.doel] if reeks.heeft_doel else []
+    kolommen += [reeks.eerder] if reeks.heeft_eerder else []
     kolommen += [reeks.laag, reeks.hoog] if reeks.heeft_band else []
     kolommen += [reeks.marge] if any(m is not None for m in reeks.marge) else []
     return [
-        [k.leesbaar, *(_cel(reeks, kolom[i]) for kolom in kolommen), reeks.redenen[i]]
+        [k.leesbaar, *(_cel(reeks, kolom[i]) for kolom in kolommen), _opmerking(reeks, i)]
         for i, k in enumerate(reeks.kwartalen)
     ]
+
+
+def _opmerking(reeks: Reeks, index: int) -> str:
+    tot = reeks.eerder_tot[index] if reeks.heeft_eerder else ""
+    return "; ".join(deel for deel in (reeks.redenen[index], f"eerder doel tot {tot}" if tot else "") if deel)
 
 
 def _cel(reeks: Reeks, waarde: Decimal | None) -> str:

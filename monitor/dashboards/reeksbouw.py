@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import cast
 
 from common.periode import Kwartaal, kwartalen
 from monitor.dashboards.reeks import Lijn, Reeks, Waarden
@@ -24,6 +25,7 @@ def bouw(indicator: Indicator, rijen: Sequence[Doelbereik]) -> Reeks:
     as_ = _as(indicator, sorted(per_kwartaal))
     plekken: list[Plek] = [_plek(indicator, per_kwartaal.get(kwartaal)) for kwartaal in as_]
     randen = [_rand(rij, afgeleid) for rij, afgeleid in plekken]
+    vorige = [_vorig_doel(rij) for rij, _ in plekken]
     hoofd, bij = _lijnen(indicator, plekken)
     return Reeks(
         naam=indicator.naam,
@@ -33,6 +35,8 @@ def bouw(indicator: Indicator, rijen: Sequence[Doelbereik]) -> Reeks:
         hoofd=hoofd,
         bij=bij,
         doel=tuple(a.streefwaarde if a else None for _, a in plekken),
+        eerder=tuple(waarde for waarde, _ in vorige),
+        eerder_tot=tuple(tot for _, tot in vorige),
         laag=tuple(laag for laag, _ in randen),
         hoog=tuple(hoog for _, hoog in randen),
         marge=tuple(r.marge if r and a and a.cumulatief is not None else None for r, a in plekken),
@@ -85,6 +89,16 @@ def _is_volume(plekken: Sequence[Plek]) -> bool:
 
 def _soort(rij: Doelbereik | None) -> str:
     return rij.doelstelling.soort if rij and rij.doelstelling else ""
+
+
+def _vorig_doel(rij: Doelbereik | None) -> tuple[Decimal | None, str]:
+    """The target that the one in force replaced and the day it ended, where it was another number."""
+    doel = rij.doelstelling if rij else None
+    vorig = cast("Doelstelling | None", doel.vervangt) if doel else None
+    if doel is None or vorig is None or vorig.streefwaarde in (None, doel.streefwaarde):
+        return None, ""
+    dag = doel.geldig_vanaf
+    return vorig.streefwaarde, f"{dag.day}-{dag.month}-{dag.year}"
 
 
 def _rand(rij: Doelbereik | None, afgeleid: Afgeleid | None) -> Rand:

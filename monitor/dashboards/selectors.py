@@ -172,7 +172,7 @@ def met_waarvan(blik: Blik, code: str) -> list[Monitorregel]:
     """The line of this indicator, then those of its parts; raises Http404."""
     lijst = list(
         monitorregels(blik)
-        .select_related("indicator__waarvan_van")
+        .select_related("indicator__waarvan_van", "indicator__eigenaar")
         .filter(Q(indicator__code=code) | Q(indicator__waarvan_van__code=code))
     )
     if not any(regel.indicator.code == code for regel in lijst):

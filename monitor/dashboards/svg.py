@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from django.utils.html import escape
 
 from common.getallen import toon_kort
-from monitor.dashboards.reeks import Lijn, Reeks, bandstukken, gelijke_stukken, lijnstukken, stukken
+from monitor.dashboards.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken, stukken
 
 MILJOEN = Decimal(1_000_000)
 STREEPJES = 5
@@ -84,7 +84,7 @@ class _Tekening:
         self.aantal = len(reeks.kwartalen)
 
     def alles(self, naam: str) -> str:
-        delen = [self._raster(), self._band(), self._doel()]
+        delen = [self._raster(), self._band(), self._eerder(), self._doel()]
         if self.reeks.bij:
             delen.append(self._lijn(self.reeks.bij, "bij"))
         delen += [
@@ -131,6 +131,17 @@ class _Tekening:
             for run, doel in gelijke_stukken(self.reeks)
         ]
         return f'<path class="doel" d="{"".join(paden)}"/>' if paden else ""
+
+    def _eerder(self) -> str:
+        """The target before it was changed, beside the new one; on the side away from it stands until when."""
+        delen = []
+        for run, waarde, tot in eerdere_stukken(self.reeks):
+            rechts, y = self.x(run[-1] + 0.45), self.y(waarde)
+            delen.append(f'<path class="doel eerder" d="M{self.x(run[0] - 0.45)} {y}H{rechts}"/>')
+            if not self.klein:
+                dy = -5 if waarde > (self.reeks.doel[run[-1]] or waarde) else 14
+                delen.append(f'<text x="{rechts}" y="{y}" dy="{dy}" text-anchor="end">doel tot {escape(tot)}</text>')
+        return "".join(delen)
 
     def _lijn(self, lijn: Lijn, klasse: str) -> str:
         paden = [f"M{self._pad(run, lijn.waarden)}" for run in lijnstukken(self.reeks, lijn)]

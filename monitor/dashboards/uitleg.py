@@ -13,7 +13,7 @@ from common.vaststelling import Staat
 from monitor.dashboards.regels import Regel
 from monitor.models import Berekening, Doelstelling, Indicator, Meting
 from monitor.rekenen.afgeleid import waarde_van
-from monitor.rekenen.reden import met_eenheid, tempo_zin, verschileenheid
+from monitor.rekenen.reden import marge_in_woorden, met_eenheid, tempo_zin
 
 Paren = list[tuple[str, str]]
 
@@ -84,11 +84,7 @@ def _marge(regel: Regel) -> str:
 
 
 def marge_tekst(doel: Doelstelling, indicator: Indicator) -> str:
-    if doel.marge is None:
-        return ""
-    if doel.soort == Doelstelling.Soort.JAARVOLUME:
-        return f"{toon_kort(doel.marge)}% van de verwachting"
-    return f"{toon_kort(doel.marge)} {verschileenheid(indicator.eenheid)}"
+    return marge_in_woorden(doel.soort, doel.marge, indicator.eenheid)
 
 
 def _besluit(doel: Doelstelling | None) -> str:

@@ -153,9 +153,16 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
         waarvan=waarvan,
         figuur=figuren.als_tekening(figuur, indicator, adres),
         herkomst=uitleg.herkomst(regel, figuren.berekening_van(indicator)),
+        mag_doel=_mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
+        mag_definitie=_mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
         doelen=uitleg.doelregels(selectors.doelstellingen(blik, indicator), indicator),
         **_tabellen(request, blik, regel),
     )
+
+
+def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
+    """Everywhere, or for the theme that prints this indicator."""
+    return blik.user.mag_overal(recht) or regel.monitorregel.thema.slug in blik.user.themas_met(recht)
 
 
 def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel]:

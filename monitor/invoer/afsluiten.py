@@ -16,13 +16,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.audit import AuditEvent, gebeurtenis, leg_vast
+from common.audit import gebeurtenis, leg_vast
 from common.besluit import Geweigerd, NietToegestaan, bewaakt
 from common.locks import Slot, houd_slot
 from common.periode import Kwartaal
 from common.vaststelling import Staat
 from monitor.invoer.services import eis_recht, eis_reden
-from monitor.invoer.spoor import Stap, lees_stappen
+from monitor.invoer.spoor import Stap, lees_spoor, vertel
 from monitor.invoer.werklijst import Celstaat, lees_plan, lees_werk
 from monitor.models import Afsluiting, Concept, Meting
 
@@ -197,8 +197,5 @@ def _leg_vast(
 def get_geschiedenis(kwartaal: Kwartaal) -> list[Stap]:
     """What happened to this quarter, the latest first, as sentences."""
     afsluitingen = Afsluiting.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer)
-    return lees_stappen("afsluiting", list(afsluitingen.values_list("pk", flat=True)), _zin_van)
-
-
-def _zin_van(gebeurtenis: AuditEvent) -> str:
-    return _ZINNEN[gebeurtenis.handeling].format(door=gebeurtenis.door_naam)
+    gebeurtenissen = lees_spoor("afsluiting", afsluitingen.values_list("pk", flat=True))
+    return vertel(gebeurtenissen, _ZINNEN, lambda _: "")

@@ -30,20 +30,21 @@ def lees_kader(vandaag: date | None = None) -> Kader:
 
 
 def lees_indicatorfeiten() -> dict[str, IndicatorFeiten]:
-    return {
-        i.code: IndicatorFeiten(
-            code=i.code,
-            aggregatie=i.aggregatie,
-            frequentie=i.frequentie,
-            niveau=i.niveau,
-            eenheid=i.eenheid,
-            richting=i.richting,
-            decimalen=i.decimalen,
-            eerste_jaar=i.eerste_jaar,
-            niet_voor=frozenset(o.code for o in i.niet_voor.all()),
-        )
-        for i in Indicator.objects.prefetch_related("niet_voor")
-    }
+    return {i.code: feiten_van(i) for i in Indicator.objects.prefetch_related("niet_voor")}
+
+
+def feiten_van(indicator: Indicator) -> IndicatorFeiten:
+    return IndicatorFeiten(
+        code=indicator.code,
+        aggregatie=indicator.aggregatie,
+        frequentie=indicator.frequentie,
+        niveau=indicator.niveau,
+        eenheid=indicator.eenheid,
+        richting=indicator.richting,
+        decimalen=indicator.decimalen,
+        eerste_jaar=indicator.eerste_jaar,
+        niet_voor=frozenset(o.code for o in indicator.niet_voor.all()),
+    )
 
 
 def lees_verleden(waarnemingen: Sequence[Waarneming]) -> Verleden:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.rollen import Recht
@@ -74,19 +74,31 @@ def get_versies(meting: Meting) -> list[Meting]:
 
 def get_stappen(versies: Sequence[Meting]) -> list[Stap]:
     """What happened to these versions, the latest first, in two queries with the versions themselves."""
-    return lees_stappen("meting", [versie.pk for versie in versies], partial(_zin, versies[0]))
+    gebeurtenissen = lees_spoor("meting", [versie.pk for versie in versies])
+    return vertel(gebeurtenissen, _ZINNEN, lambda bewaard: _cijfers(bewaard, versies[0]))
 
 
-def lees_stappen(soort: str, sleutels: Collection[int], zin: Callable[[AuditEvent], str]) -> list[Stap]:
-    """What happened to these objects of one kind, the latest first; ``zin`` says each event in a sentence."""
+def lees_spoor(soort: str, sleutels: Iterable[int]) -> QuerySet[AuditEvent]:
+    """What happened to these objects of one kind, the latest first."""
     gebeurtenissen = AuditEvent.objects.filter(object_soort=soort, object_id__in=[str(pk) for pk in sleutels])
-    return [Stap(g.op, zin(g), g.reden, g.herkomst) for g in gebeurtenissen.order_by("-op", "-pk")]
+    return gebeurtenissen.order_by("-op", "-pk")
 
 
-def _zin(meting: Meting, gebeurtenis: AuditEvent) -> str:
-    zin = _ZINNEN.get(gebeurtenis.handeling, "{door}: " + gebeurtenis.handeling + ".")
-    cijfers = {kant: _cijfers(getattr(gebeurtenis, kant), meting) for kant in ("van", "naar")}
-    return zin.format(door=gebeurtenis.door_naam, **cijfers)
+def vertel(
+    gebeurtenissen: Iterable[AuditEvent],
+    zinnen: Mapping[str, str],
+    woorden: Callable[[dict[str, Any] | None], str],
+) -> list[Stap]:
+    """Events as sentences; ``woorden`` says what was kept of before and after, for the kind of object it is about."""
+    return [_stap(gebeurtenis, zinnen, woorden) for gebeurtenis in gebeurtenissen]
+
+
+def _stap(gebeurtenis: AuditEvent, zinnen: Mapping[str, str], woorden: Callable[[dict[str, Any] | None], str]) -> Stap:
+    zin = zinnen.get(gebeurtenis.handeling, "{door}: " + gebeurtenis.handeling + ".")
+    kanten = {kant: woorden(getattr(gebeurtenis, kant)) for kant in ("van", "naar")}
+    return Stap(
+        gebeurtenis.op, zin.format(door=gebeurtenis.door_naam, **kanten), gebeurtenis.reden, gebeurtenis.herkomst
+    )
 
 
 def _cijfers(bewaard: dict | None, meting: Meting) -> str:

@@ -169,17 +169,16 @@ def _lees_kwartaal(rij: _Rij) -> int | None:
 def _toets_plaats(rij: _Rij, indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> None:
     if onderdeel.code in indicator.niet_voor:
         rij.fout("onderdeel", f"Deze indicator is niet van toepassing op {onderdeel.code}.")
-    elif not _past_bij_niveau(indicator, onderdeel):
+    elif not past_bij_niveau(indicator.niveau, indicator.aggregatie, onderdeel.soort):
         rij.fout(
             "onderdeel",
             f"Deze indicator wordt gemeten per {indicator.niveau}; {onderdeel.code} is een {onderdeel.soort}.",
         )
 
 
-def _past_bij_niveau(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> bool:
-    """Where a value is asked for; of a survey the result of the whole force may be entered too."""
-    van_het_korps = indicator.aggregatie == "enquete" and onderdeel.soort == "korps"
-    return van_het_korps or is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort)
+def past_bij_niveau(niveau: str, aggregatie: str, soort: str) -> bool:
+    """Whether a value may be of an onderdeel of this kind; of a survey the whole force may have a result too."""
+    return (aggregatie == "enquete" and soort == "korps") or is_gevraagd(aggregatie, niveau, soort)
 
 
 def _toets_periode(
@@ -292,7 +291,7 @@ def _lees_meetdatum(rij: _Rij, jaar: int, kwartaal: int | None, vandaag: date) -
     tekst = rij.cel("meetdatum")
     if not tekst:
         return None
-    dag = _lees_datum(tekst)
+    dag = lees_datum(tekst)
     if dag is None:
         rij.fout("meetdatum", f"“{tekst[:20]}” is geen datum. Schrijf bijvoorbeeld 2026-10-05 of 5-10-2026.")
     elif dag > vandaag:
@@ -302,7 +301,8 @@ def _lees_meetdatum(rij: _Rij, jaar: int, kwartaal: int | None, vandaag: date) -
     return dag
 
 
-def _lees_datum(tekst: str) -> date | None:
+def lees_datum(tekst: str) -> date | None:
+    """A day written as 2026-10-05 or 5-10-2026; None for anything else."""
     iso, nederlands = _ISO.fullmatch(tekst), _NEDERLANDS.fullmatch(tekst)
     try:
         if iso:
@@ -319,8 +319,8 @@ def _lees_toelichting(rij: _Rij) -> str:
     return tekst
 
 
-def bezwaren_tegen(tekst: str) -> list[str]:
+def bezwaren_tegen(tekst: str, lengte: int = MAX_TOELICHTING) -> list[str]:
     """Why a text that someone typed cannot be kept; nothing when it can."""
-    lang = [f"De tekst is te lang: hoogstens {MAX_TOELICHTING} tekens."] if len(tekst) > MAX_TOELICHTING else []
+    lang = [f"De tekst is te lang: hoogstens {lengte} tekens."] if len(tekst) > lengte else []
     vreemd = ["De tekst bevat tekens die niet te tonen zijn. Typ die opnieuw."] if _STUURTEKEN.search(tekst) else []
     return lang + vreemd

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, TypeVar, cast
 
 from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.rollen import Recht
 from common.besluit import Verouderd
-from common.vaststelling import Staat
+from common.vaststelling import Staat, Vaststelling
 from monitor.invoer.vergelijken import als_waarneming, twijfels_bij
 from monitor.invoer.weergave import in_woorden, periode
 from monitor.models import Meting
@@ -33,7 +34,7 @@ class Wachtend:
     @property
     def keuze(self) -> str:
         """What a form sends back: which value, and exactly which figures were on the screen."""
-        return f"{self.meting.pk}:{self.meting.vingerafdruk}"
+        return keuze_van(self.meting)
 
     @property
     def periode(self) -> str:
@@ -77,8 +78,30 @@ def naast_elkaar(metingen: Iterable[Meting], user: User) -> list[Wachtend]:
 
 def lees_keuze(keuzes: Sequence[str], user: User) -> list[Meting]:
     """The values that were ticked. Raises Verouderd when one changed, was decided on, or was never there."""
-    gekozen = {int(vorm[1]): vorm[2] for keuze in keuzes if (vorm := _KEUZE.fullmatch(keuze))}
-    metingen = list(get_wachtend(user).filter(pk__in=gekozen))
-    if len(metingen) != len(set(keuzes)) or any(m.vingerafdruk != gekozen[m.pk] for m in metingen):
+    return [
+        rij.meting for rij in gekozen(keuzes, lambda pks: naast_elkaar(get_wachtend(user).filter(pk__in=pks), user))
+    ]
+
+
+def keuze_van(rij: Vaststelling, *ernaast: object) -> str:
+    """Which row, and exactly what its reader saw of it and of what stood beside it."""
+    gezien = repr((rij.vingerafdruk, *ernaast)) if ernaast else ""
+    return f"{rij.pk}:{hashlib.sha256(gezien.encode()).hexdigest()[:20] if gezien else rij.vingerafdruk}"
+
+
+class MetKeuze(Protocol):
+    """Something that waits, as one reader saw it."""
+
+    @property
+    def keuze(self) -> str: ...
+
+
+W = TypeVar("W", bound=MetKeuze)
+
+
+def gekozen(keuzes: Sequence[str], lees: Callable[[Collection[int]], list[W]]) -> list[W]:
+    """What was ticked, read anew by key. Raises Verouderd unless all of it is exactly as it was on the screen."""
+    rijen = lees({int(vorm[1]) for keuze in keuzes if (vorm := _KEUZE.fullmatch(keuze))})
+    if {rij.keuze for rij in rijen} != set(keuzes):
         raise Verouderd
-    return metingen
+    return rijen

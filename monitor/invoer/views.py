@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,15 +11,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.besluit import Geweigerd
+from monitor.invoer.besluitpagina import Besluitsoort, tabs, voer_besluit_uit
 from monitor.invoer.services import stel_vast, stuur_terug
 from monitor.invoer.spoor import als_rijen, get_met_spoor, get_stappen, get_versies
 from monitor.invoer.vaststellen import get_wachtend, lees_keuze, naast_elkaar
-from monitor.invoer.waarneming import InvoerFout
 from monitor.invoer.weergave import periode
 
 PER_BLADZIJDE = 50
-HERKOMST = "scherm vaststellen"
+WAARDEN = Besluitsoort(
+    enkel="waarde",
+    meer="waarden",
+    gevolg="De oordelen worden nu bijgewerkt.",
+    lees=lees_keuze,
+    stel_vast=stel_vast,
+    stuur_terug=stuur_terug,
+    herkomst="scherm vaststellen",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,39 +34,16 @@ HERKOMST = "scherm vaststellen"
 def vaststellen(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]  # the right was asked for above
     if request.method == "POST":
-        _besluit(request, user)
+        voer_besluit_uit(request, user, WAARDEN)
         return redirect(request.get_full_path())
     bladzijde = Paginator(get_wachtend(user), PER_BLADZIJDE).get_page(request.GET.get("page"))
     context = {
         "page": bladzijde,
         "wachtend": naast_elkaar(bladzijde.object_list, user),
+        "tabs": tabs(user, "vaststellen"),
         "kruimels": [("Overzicht", reverse("overzicht")), ("Vaststellen", "")],
     }
     return render(request, "monitor/vaststellen.html", context)
-
-
-def _besluit(request: HttpRequest, user: User) -> None:
-    """Carry out what the form asks, all of it or nothing, and say what was done."""
-    keuzes = request.POST.getlist("keuze")
-    if not keuzes:
-        messages.error(request, "U heeft nog niets aangevinkt. Vink aan welke waarden u bedoelt.")
-        return
-    try:
-        messages.success(request, _voer_uit(request.POST, keuzes, user))
-    except Geweigerd as fout:
-        messages.error(request, str(fout))
-    except InvoerFout as fout:
-        messages.error(request, fout.fouten[0].reden)
-
-
-def _voer_uit(formulier: dict[str, str], keuzes: list[str], user: User) -> str:
-    metingen = lees_keuze(keuzes, user)
-    waarden = "1 waarde" if len(metingen) == 1 else f"{len(metingen)} waarden"
-    if formulier.get("besluit") == "terugsturen":
-        stuur_terug(metingen, door=user, reden=formulier.get("reden", ""), herkomst=HERKOMST)
-        return f"{waarden} teruggestuurd naar de invoerder."
-    stel_vast(metingen, door=user, herkomst=HERKOMST)
-    return f"{waarden} vastgesteld. De oordelen worden nu bijgewerkt."
 
 
 @require_safe

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from common.getallen import toon, toon_kort
-from monitor.models import Meting
+from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.afgeleid import waarde_van
-from monitor.rekenen.reden import met_eenheid
+from monitor.rekenen.reden import marge_in_woorden, met_eenheid
 
 
 def waarde_van_meting(meting: Meting) -> Decimal | None:
@@ -39,3 +39,13 @@ def _getal(waarde: Decimal, meting: Meting) -> str:
 
 def periode(meting: Meting) -> str:
     return f"Q{meting.kwartaal} {meting.jaar}" if meting.kwartaal else f"heel {meting.jaar}"
+
+
+def doel_in_woorden(soort: str, streefwaarde: Decimal | None, marge: Decimal | None, indicator: Indicator) -> str:
+    """For example ``30 verdachten (jaarvolume, marge 10% van de verwachting)``, or ``alleen monitoring``."""
+    naam = Doelstelling.Soort(soort).label
+    if streefwaarde is None:
+        return naam.lower()
+    ruimte = marge_in_woorden(soort, marge, indicator.eenheid)
+    getal = met_eenheid(toon_kort(streefwaarde), indicator.eenheid)
+    return f"{getal} ({naam.lower()}{f', marge {ruimte}' if ruimte else ''})"

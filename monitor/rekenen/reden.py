@@ -31,6 +31,13 @@ def verschileenheid(eenheid: str) -> str:
     return "procentpunt" if eenheid == "%" else eenheid
 
 
+def marge_in_woorden(soort: str, marge: Decimal | None, eenheid: str) -> str:
+    """The margin of a target: of a year volume a part of the expectation, else in the unit of a difference."""
+    if marge is None:
+        return ""
+    return f"{toon_kort(marge)}{'% van de verwachting' if soort == 'jaarvolume' else ' ' + verschileenheid(eenheid)}"
+
+
 def toon_naast(waarde: Decimal, grens: Decimal, decimalen: int, *, mist: bool) -> tuple[str, str]:
     """A value and its limit as shown; with as many decimals as it takes to see that the limit is missed."""
     ten_minste = _ten_minste(grens, decimalen)

@@ -16,6 +16,7 @@ function stijlVan(rol) {
     hoofd: { line: { color: kleur('reeks'), width: 2 }, marker: { color: kleur('reeks'), size: 8, line: { width: 2, color: kleur('reeks') } } },
     bij: { line: { color: kleur('reeks-2'), width: 1.5 } },
     doel: { line: { color: kleur('doel'), width: 1.5, dash: 'dash' } },
+    eerder: { line: { color: kleur('reeks-2'), width: 1.5, dash: 'dot' } },
     band: { fillcolor: kleur('band'), line: { width: 0 } },
   }[rol];
 }
@@ -41,11 +42,12 @@ function opmaak(figuur, doek) {
   const smal = isSmal(doek);
   const inkt = { family: getComputedStyle(document.body).fontFamily, size: 12, color: kleur('inkt-2') };
   const labels = figuur.layout.annotations.map(({ kort, ...label }) => ({
-    ...label, text: smal ? kort : label.text, xshift: 8, align: 'left', font: { ...inkt, ...(label.name === 'hoofd' ? { color: kleur('inkt'), weight: 600 } : {}) },
+    ...label, text: smal ? kort : label.text, xshift: label.xref === 'paper' ? 8 : 0, align: 'left', font: { ...inkt, ...(label.name === 'hoofd' ? { color: kleur('inkt'), weight: 600 } : {}) },
   }));
   const as = { showline: false, zeroline: false, fixedrange: true, tickfont: inkt };
   const x = figuur.layout.xaxis;
-  const breedste = Math.max(0, ...labels.map((label) => label.text.length));
+  const aanDeRand = labels.filter((label) => label.xref === 'paper');
+  const breedste = Math.max(0, ...aanDeRand.map((label) => label.text.length));
   const hoogte = (smal ? 288 : 352) - 60;
   uiteen(labels, figuur.layout.yaxis, hoogte);
   return {

@@ -52,6 +52,8 @@ ZUIVER = (
     "monitor/invoer/validatie.py",
     "monitor/invoer/twijfel.py",
     "monitor/invoer/herinnermoment.py",
+    "monitor/invoer/doelinvoer.py",
+    "monitor/invoer/verschil.py",
 )
 ONDERSTE_LAAG = ("models", "selectors", "services")
 BOVENSTE_LAAG = {"views", "forms", "tasks", "urls", "admin", "tables", "filters", "management"}

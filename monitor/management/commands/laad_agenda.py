@@ -51,6 +51,10 @@ class Command(BaseCommand):
             return
         for naam, telling in laad(inhoud).items():
             self.stdout.write(f"{naam}: {telling}")
+        if van_site := monitor.laden.bladen_van_site():
+            self.stdout.write(
+                f"Definities die op de site zijn gewijzigd, blijven zoals ze zijn: {', '.join(van_site)}."
+            )
 
     def _vergelijk(self, sets: Monitorset, fouten: Fouten, *, alleen_nakijken: bool) -> None:
         """The files against the approved targets. Files can be checked where there is no database yet."""

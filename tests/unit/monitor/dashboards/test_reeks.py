@@ -195,3 +195,30 @@ def test_de_as_heeft_ronde_getallen(laag: str | int, hoog: str | int, verwacht: 
 def test_dezelfde_figuur_komt_gelijk_uit_het_pakje() -> None:
     figuur = grafieken.figuur(NORM)
     assert json.loads(grafieken.uitpakken(grafieken.inpakken(figuur))) == figuur
+
+
+GEWIJZIGD = dataclasses.replace(
+    VOLUME,
+    doel=d(30, 30, 30, 30, 40, 40, 40),
+    eerder=d(None, None, None, None, 32, 32, 32),
+    eerder_tot=("", "", "", "", *["12-3-2025"] * 3),
+)
+
+
+def test_het_oude_doel_staat_naast_het_nieuwe_in_tekening_grafiek_en_tabel() -> None:
+    figuur = grafieken.figuur(GEWIJZIGD)
+    [spoor] = sporen(figuur, "eerder")
+    assert (spoor["x"], spoor["y"]) == ([3.55, 6.45], [32, 32])
+    assert kolom(GEWIJZIGD, "Eerder doel") == ["", "", "", "", "32", "32", "32"]
+    assert kolom(GEWIJZIGD, "Doel")[-1] == "40"
+    assert kolom(GEWIJZIGD, "Opmerking")[-2:] == ["eerder doel tot 12-3-2025", "voorlopig; eerder doel tot 12-3-2025"]
+    [label] = [a for a in figuur["layout"]["annotations"] if a["name"] == "eerder"]
+    assert (label["text"], label["y"], label["yanchor"]) == ("doel tot 12-3-2025", 32, "top")
+    assert "doel tot 12-3-2025</text>" in svg.tekening(GEWIJZIGD, "naam")
+    assert "doel tot" not in svg.tekening(GEWIJZIGD, "naam", svg.KLEIN)
+
+
+def test_zonder_gewijzigd_doel_is_er_geen_kolom_of_lijn_te_veel() -> None:
+    assert sporen(grafieken.figuur(VOLUME), "eerder") == []
+    assert "Eerder doel" not in " ".join(reeks.koppen(VOLUME))
+    assert "eerder" not in svg.tekening(VOLUME, "naam")
