@@ -41,6 +41,7 @@ ROUTES: dict[str, Route] = {
     "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER),
     "importeren": Route("/invoer/importeren/", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
+    "importuitvoer": Route("/invoer/importeren/uitvoer.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
     "vaststellen": Route("/vaststellen/", (302, 404, 403, 200, 403, 403, 404)),
     "geschiedenis": Route(

@@ -23,13 +23,14 @@ from openpyxl import Workbook, load_workbook
 
 from accounts.models import User
 from common.models import AuditEvent, JobRun
-from common.uitvoer import FORMATEN
 from common.vaststelling import Staat
 from config.celery import app
 from config.diensten import kind
 from monitor.invoer import inlezen
+from monitor.invoer.bestand import lees_bytes
 from monitor.invoer.services import stel_vast
 from monitor.invoer.validatie import KOLOMMEN
+from monitor.invoer.waarneming import InvoerFout
 from monitor.models import Import, Meting
 from tests import proefserver, querytelling
 from tests.factories import IndicatorFactory, maak_eenheid, maak_persoon
@@ -237,11 +238,11 @@ def _zip(*delen: str, grootte: int = 1) -> bytes:
 
 VREEMD = {
     "bom.xlsx": (lambda: _zip("xl/workbook.xml", grootte=201 * 1024**2), "uitgepakt te groot"),
-    "blad.ods": (lambda: FORMATEN["ods"][1]("x", [KOLOMMEN]), "OpenDocument-bestand (.ods)"),
+    "tekst.odt": (lambda: _zip("mimetype", "content.xml"), "maar geen rekenblad"),
     "blad.xlsb": (lambda: _zip("xl/workbook.bin"), ".xlsb-bestand"),
-    "macro.xlsm": (lambda: _zip("xl/workbook.xml", "xl/vbaProject.bin"), "zonder macro"),
+    "macro.xlsm": (lambda: _zip("xl/workbook.xml", "xl/vbaProject.bin"), "bevat macro&#x27;s (.xlsm)"),
     "hoek.xlsx": (lambda: _xlsx(list(KOLOMMEN), cel="XFD1048576"), "16384 kolommen en 1048576 rijen"),
-    "oud.xls": (lambda: b"\xd0\xcf\x11\xe0" + b"x" * 100, "oud of beveiligd Excel-bestand"),
+    "oud.xls": (lambda: b"\xd0\xcf\x11\xe0" + b"x" * 100, "oud Excel-bestand (.xls)"),
     "pdf.xlsx": (lambda: b"%PDF-1.7", "Dit is een pdf"),
     "half.xlsx": (lambda: _xlsx(list(KOLOMMEN))[:2000], "beschadigd"),
     "kop.csv": (lambda: b"a;b\n1;2", "Deze kolom staat er niet"),
@@ -281,6 +282,9 @@ def test_het_sjabloon_is_zelf_te_lezen(analist: User) -> None:
     client = _client(analist)
     csv = client.get(f"{ADRES}sjabloon.csv").content
     assert csv.decode("utf-8-sig").strip() == KOP
+    ods = client.get(f"{ADRES}sjabloon.ods").content
+    with pytest.raises(InvoerFout, match="wel een kop, maar geen waarden"):
+        lees_bytes(ods)
     blad = load_workbook(io.BytesIO(client.get(f"{ADRES}sjabloon.xlsx").content)).active
     assert tuple(cel.value for cel in blad[1]) == KOLOMMEN
     assert client.get(f"{ADRES}sjabloon.exe").status_code == 404
