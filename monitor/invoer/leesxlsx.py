@@ -44,12 +44,24 @@ def lees_xlsx(inhoud: bytes) -> Inhoud:
     try:
         boek = load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True, keep_links=False)
         return lees_bladen([_als_blad(blad) for blad in boek.worksheets], "xlsx")
-    except (InvoerFout, MemoryError):
+    except InvoerFout:
         raise
-    except DefusedXmlException:
-        raise fout(VERWIJZING) from None
     except Exception as oorzaak:
-        raise fout(ONLEESBAAR) from oorzaak
+        raise _reden(list(_keten(oorzaak))) from oorzaak
+
+
+def _reden(keten: list[BaseException]) -> BaseException:
+    """Without memory the process ends, which has a sentence of its own."""
+    geheugen = next((stap for stap in keten if isinstance(stap, MemoryError)), None)
+    verwijst = any(isinstance(stap, DefusedXmlException) for stap in keten)
+    return geheugen or fout(VERWIJZING if verwijst else ONLEESBAAR)
+
+
+def _keten(stap: BaseException | None) -> Iterator[BaseException]:
+    """The library wraps what went wrong."""
+    while stap:
+        yield stap
+        stap = stap.__cause__ or stap.__context__
 
 
 def _als_blad(blad: Any) -> Blad:
@@ -127,8 +139,13 @@ class _Cellezer:
 
 
 def _ontsnap(tekst: str) -> str:
-    """The format spells a character that XML cannot hold as _x000D_."""
-    return _ESCAPE.sub(lambda gevonden: chr(int(gevonden[1], 16)), tekst) if "_x" in tekst else tekst
+    """The format spells a character that XML cannot hold as _x000D_; what is no character stays as it is."""
+    return _ESCAPE.sub(_teken, tekst) if "_x" in tekst else tekst
+
+
+def _teken(gevonden: re.Match[str]) -> str:
+    code = int(gevonden[1], 16)
+    return chr(code) if code and not 0xD800 <= code <= 0xDFFF else gevonden[0]
 
 
 def _zoek_kenmerken(blad: Any, kenmerken: Kenmerken) -> None:
