@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from decimal import Decimal
+
+from django.db import connection
 
 from accounts.models import User
 from common.getallen import toon_kort
@@ -12,12 +15,13 @@ from monitor.invoer.blad import Inhoud
 from monitor.invoer.twijfel import Plek, Twijfel
 from monitor.invoer.vergelijken import Vergelijking, cijfers_van
 from monitor.invoer.waarneming import Fout, Waarneming
-from monitor.models import Importregel, Meting
+from monitor.models import Import, Importregel, Meting
 from monitor.selectors import get_metingen
 from monitor.zicht import alleen_zichtbaar
 
 Soort = Importregel.Soort
 NIET_TE_ZIEN = "(niet zichtbaar voor u)"
+VELDEN = ("rij", "soort", "cellen", "verschillen", "fouten")
 WIJKT_AF = "Deze waarde wijkt sterk af van eerdere metingen."
 
 
@@ -39,6 +43,15 @@ def maak_regels(inhoud: Inhoud, vergelijking: Vergelijking, fouten: Iterable[Fou
             regel.fouten = twijfels.get(rij, [])
         regels.append(regel)
     return regels
+
+
+def schrijf_regels(bestand: Import, regels: Iterable[Importregel]) -> None:
+    """By COPY: many rows of JSON take an INSERT three times as long."""
+    opdracht = f"COPY {Importregel._meta.db_table} (bestand_id, {', '.join(VELDEN)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(opdracht) as stroom:
+        for regel in regels:
+            json_ = (json.dumps(veld) for veld in (regel.cellen, regel.verschillen, regel.fouten))
+            stroom.write_row((bestand.pk, regel.rij, str(regel.soort), *json_))
 
 
 def _uitkomsten(vergelijking: Vergelijking, door: User) -> dict[int, tuple[Soort, list[list[str]]]]:

@@ -22,7 +22,7 @@ from common.locks import Slot, houd_slot, sessieslot
 from monitor.invoer.bestand import MAX_BYTES, TE_GROOT
 from monitor.invoer.blad import Inhoud
 from monitor.invoer.importeren import BUITEN_BEREIK, Voorstel, beoordeel, eis_importeur, voer_door
-from monitor.invoer.importregels import maak_regels
+from monitor.invoer.importregels import maak_regels, schrijf_regels
 from monitor.invoer.leesproces import TE_ZWAAR, lees_apart
 from monitor.invoer.services import eis_reden
 from monitor.invoer.waarneming import Fout, InvoerFout
@@ -133,10 +133,8 @@ def bewaar_voorstel(bestand: Import, inhoud: Inhoud) -> None:
     """Write every row with what it would do, and the state that follows."""
     _, vergelijking, fouten = beoordeel(inhoud, door=bestand.door)
     regels = maak_regels(inhoud, vergelijking, fouten, door=bestand.door)
-    for regel in regels:
-        regel.bestand = bestand
     bestand.regels.all().delete()
-    Importregel.objects.bulk_create(regels, batch_size=2000)
+    schrijf_regels(bestand, regels)
     _tel(bestand, regels)
     bestand.fouten = [[f.rij, f.kolom, f.reden] for f in fouten]
     bestand.staat = Import.Staat.FOUTEN if fouten else Import.Staat.VOORSTEL
