@@ -18,7 +18,7 @@ from bench.kladdatabase import kladdatabase
 from bench.rekenen import Regel
 
 RIJEN = 20_000
-KEREN = 2  # the fastest counts
+KEREN = 2  # of each, the fastest counts
 SECONDEN = 10.0
 MEGABYTES = 512.0
 

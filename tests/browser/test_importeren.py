@@ -69,7 +69,7 @@ def test_een_twijfelachtige_waarde_vraagt_een_toelichting(bezoeker: Bezoeker, wo
     _tab_naar(page, "Indienen")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Iemand anders moet ze nog vaststellen.")).to_be_visible()
-    toelichtingen = dict(Meting.objects.filter(jaar=2021).values_list("waarde", "toelichting"))
+    toelichtingen = dict(Meting.objects.filter(ingevoerd_door__username="analist").values_list("waarde", "toelichting"))
     assert toelichtingen == {Decimal(9): "", Decimal(900): "Een landelijke actie op één dag."}
     assert bezoek.klachten == []
 
