@@ -5,7 +5,14 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from monitor.dashboards import taken, views
-from monitor.invoer import afsluitpaginas, definitiepaginas, doelpaginas, importpaginas, werklijstpagina
+from monitor.invoer import (
+    afsluitpaginas,
+    definitiepaginas,
+    doelpaginas,
+    importpaginas,
+    uitvoerpaginas,
+    werklijstpagina,
+)
 from monitor.invoer import views as invoer
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
@@ -23,6 +30,7 @@ urlpatterns = [
     path("indicatoren/<slug:code>/definitie/", definitiepaginas.definitie, name="indicator_definitie"),
     path("invoer/importeren/", importpaginas.importeren, name="importeren"),
     path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
+    path("invoer/importeren/uitvoer.<slug:formaat>", uitvoerpaginas.uitvoer, name="importuitvoer"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
     path("vaststellen/", invoer.vaststellen, name="vaststellen"),
     path("vaststellen/doelen/", doelpaginas.vaststellen, name="vaststellen_doelen"),

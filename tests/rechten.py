@@ -47,6 +47,7 @@ ROUTES: dict[str, Route] = {
     "kwartaal_heropening": Route("/invoer/2025-Q3/heropening/", (302, 404, 200, 200, 403, 200, 404)),
     "importeren": Route("/invoer/importeren/", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
+    "importuitvoer": Route("/invoer/importeren/uitvoer.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
     "vaststellen": Route("/vaststellen/", VASTSTELLEN),
     "vaststellen_doelen": Route("/vaststellen/doelen/", VASTSTELLEN),
