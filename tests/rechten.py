@@ -39,6 +39,8 @@ ROUTES: dict[str, Route] = {
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
     "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER),
+    "invoer_kwartaal": Route("/invoer/2025-Q1/", (302, 404, 200, 403, 403, 403, 404)),
+    "invoer_bewaar": Route("/invoer/2025-Q1/bewaar/", (302, 404, 405, 403, 403, 403, 404)),
     "importeren": Route("/invoer/importeren/", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
