@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
@@ -37,7 +38,7 @@ STANDEN = {
 }
 
 
-@dataclass(slots=True)
+@dataclass
 class Regel:
     """One value: what is shown in its cells, what counts now, what was there before, and how it stands."""
 
@@ -63,7 +64,7 @@ class Regel:
     def is_vergrendeld(self) -> bool:
         return bool(self.open and self.open.staat == Staat.INGEDIEND)
 
-    @property
+    @cached_property
     def teksten(self) -> dict[str, str]:
         """What stands in the cells: what was typed last, else the value that is open, else the one that counts."""
         if self.concept and self.concept.cellen and not self.is_vergrendeld:
@@ -77,7 +78,7 @@ class Regel:
     def token(self) -> str:
         return maak_token(self.concept.versie if self.concept else 0, self.teksten)
 
-    @property
+    @cached_property
     def stand(self) -> str:
         if self.is_vergrendeld:
             return "ingediend"
@@ -88,6 +89,11 @@ class Regel:
         if self.open:
             return "teruggenomen"
         return "vastgesteld" if self.geldend else "te_leveren"
+
+    @property
+    def is_wijziging(self) -> bool:
+        """Whether something else than the approved value is on its way."""
+        return bool(self.geldend) and self.stand != "vastgesteld"
 
     @property
     def wie(self) -> tuple[User | None, datetime | None]:
