@@ -118,8 +118,14 @@ class Groep:
 
     @property
     def kolommen(self) -> tuple[str, ...]:
+        """Where some rows have a value and others a numerator, these share the first column."""
         gebruikt = {kolom for regel in self.regels for kolom in regel.kolommen}
-        return tuple(kolom for kolom in CELKOLOMMEN if kolom in gebruikt)
+        gedeeld = {"teller"} if self.is_gemengd else set()
+        return tuple(kolom for kolom in CELKOLOMMEN if kolom in gebruikt - gedeeld)
+
+    @property
+    def is_gemengd(self) -> bool:
+        return {"waarde", "teller"} <= {kolom for regel in self.regels for kolom in regel.kolommen}
 
     @property
     def is_eenheid(self) -> bool:

@@ -42,6 +42,7 @@ VORMEN = {
 GEEN = SafeString('<span class="ontbreekt">geen</span>')
 VERBORGEN = SafeString(" hidden")
 ONGELDIG = SafeString(' aria-invalid="true"')
+LEEG = '<td role="cell" class="nvt"></td>'
 GEKOZEN = SafeString(" selected")
 STATUSSEN = ("definitief", "voorlopig")
 
@@ -121,19 +122,27 @@ def _celwaarden(vorm: Vorm) -> dict[str, str]:
 def _rijvorm(kolommen: tuple[str, ...], eigen: tuple[str, ...], is_vast: bool) -> str:
     """The HTML that all rows of one kind share: filled in once per row, which is what makes the grid fast."""
     cel = _vaste_cel if is_vast else _invulcel
-    cellen = "".join(cel(kolom) if kolom in eigen else '<td class="nvt"></td>' for kolom in kolommen)
+    cellen = "".join(cel(eigenlijk) if eigenlijk else LEEG for eigenlijk in _in_kolommen(kolommen, eigen))
     token = "" if is_vast else '<input type="hidden" name="{naam}:versie" value="{token}">'
     return (
-        '<tr id="{id}" data-plek="{naam}" class="cel stand-{stand}">'
-        f'<th scope="row" class="{{klasse}}">{{kop}} <small>{{klein}}</small>{token}</th>{{eerder}}{cellen}'
-        '<td class="stand">{standtekst}</td></tr>\n'
-        f'<tr class="bericht" id="{{id}}-bericht"{{verborgen}}><td colspan="{4 + len(kolommen)}">'
-        "<div>{bericht}</div></td></tr>\n"
+        '<tr role="row" id="{id}" data-plek="{naam}" class="cel stand-{stand}"><th role="rowheader" scope="row" '
+        f'class="{{klasse}}">{{kop}} <small>{{klein}}</small>{token}</th>{{eerder}}{cellen}'
+        '<td role="cell" class="stand" data-kop="Stand">{standtekst}</td></tr>\n'
+        '<tr role="row" class="bericht" id="{id}-bericht"{verborgen}>'
+        f'<td role="cell" colspan="{4 + len(kolommen)}"><div>{{bericht}}</div></td></tr>\n'
     )
 
 
+def _in_kolommen(kolommen: tuple[str, ...], eigen: tuple[str, ...]) -> list[str]:
+    """Per column of the table the cell of this row; a numerator may stand in the column of the values."""
+    eigenlijk = {kolom: kolom for kolom in eigen}
+    if "teller" in eigen and "teller" not in kolommen:
+        eigenlijk["waarde"] = "teller"
+    return [eigenlijk.get(kolom, "") for kolom in kolommen]
+
+
 def _vaste_cel(kolom: str) -> str:
-    return f'<td class="{_soort(kolom)} vast">{{{kolom}}}</td>'
+    return f"{_td(kolom, ' vast')}{{{kolom}}}</td>"
 
 
 def _invulcel(kolom: str) -> str:
@@ -143,22 +152,28 @@ def _invulcel(kolom: str) -> str:
     )
     if kolom == "status":
         opties = "".join(f'<option value="{status}"{{is_{status}}}>{status}</option>' for status in STATUSSEN)
-        return f'<td class="status"><select {attributen}>{opties}</select></td>'
+        return f"{_td(kolom)}<select {attributen}>{opties}</select></td>"
     modus = ' inputmode="decimal"' if kolom in GETALLEN else ""
     veld = f'<input type="text" autocomplete="off" value="{{{kolom}}}"{modus} {attributen}>'
-    return f'<td class="{_soort(kolom)}">{veld}</td>'
+    return f"{_td(kolom)}{veld}</td>"
 
 
-def _soort(kolom: str) -> str:
-    return "getal" if kolom in GETALLEN else kolom
+def _td(kolom: str, erbij: str = "") -> str:
+    soort = "getal" if kolom in GETALLEN else kolom
+    return f'<td role="cell" class="{soort}{erbij}" data-kop="{KOPPEN[kolom]}">'
 
 
 def _eerder(vorm: Vorm) -> SafeString:
     """The quarter before and the year before; of a rarer measurement the one before, with its period."""
     kwartaal = vorm.kwartaal
     jaar_eerder = Kwartaal(kwartaal.jaar - 1, kwartaal.nummer)
-    paren = ((vorm.regel.vorige, kwartaal.vorige()), (vorm.regel.jaar_eerder, jaar_eerder))
-    return format_html_join("", '<td class="getal eerder">{}</td>', ((_eerdere(*paar),) for paar in paren))
+    return format_html(
+        '<td role="cell" class="getal eerder" data-kop="{}">{}</td>'
+        '<td role="cell" class="getal eerder" data-kop="Jaar eerder">{}</td>',
+        kwartaal.vorige().leesbaar,
+        _eerdere(vorm.regel.vorige, kwartaal.vorige()),
+        _eerdere(vorm.regel.jaar_eerder, jaar_eerder),
+    )
 
 
 def _eerdere(meting: Meting | None, verwacht: Kwartaal) -> SafeString:
@@ -193,8 +208,8 @@ def stand_html(vorm: Vorm) -> SafeString:
 
 def _neem_terug(vorm: Vorm, pk: int) -> SafeString:
     return format_html(
-        '<button class="knop knop-rustig knop-klein" type="submit" name="terug" value="{}">Neem terug'
-        '<span class="voor-schermlezer">: {}</span></button>',
+        ' <button class="knop knop-rustig knop-klein" type="submit" name="terug" value="{}" '
+        'aria-label="Neem terug: {}">Neem terug</button>',
         pk,
         _naam_voor_oor(vorm.regel),
     )

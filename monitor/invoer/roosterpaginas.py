@@ -169,9 +169,10 @@ def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpR
 
 def _tabel(groep: Groep, gevonden: Rooster, antwoord: Antwoord) -> dict[str, Any]:
     rijen = ((rij_html(antwoord.vorm(regel, gevonden), groep),) for regel in groep.regels)
+    koppen = KOPPEN | ({"waarde": "Waarde of teller"} if groep.is_gemengd else {})
     return {
         "groep": groep,
-        "koppen": [(k, KOPPEN[k]) for k in groep.kolommen],
+        "koppen": [(k, koppen[k]) for k in groep.kolommen],
         "lijf": format_html_join("", "{}", rijen),
     }
 

@@ -27,6 +27,8 @@ const rijVan = (element) => element.closest('tr.cel');
 const rijBij = (plek) => formulier.querySelector(`tr.cel[data-plek="${CSS.escape(plek)}"]`);
 const velden = (rij) => [...rij.querySelectorAll('input[data-kolom], select[data-kolom]')];
 const veld = (rij, kolom) => rij.querySelector(`input[data-kolom="${kolom}"], select[data-kolom="${kolom}"]`);
+// A numerator may stand in the column of the values.
+const veldIn = (rij, kolom) => veld(rij, kolom) || (kolom === 'waarde' ? veld(rij, 'teller') : null);
 const tokenVeld = (rij) => rij.querySelector('input[type=hidden][name$=":versie"]');
 const berichtVan = (rij) => document.getElementById(`${rij.id}-bericht`);
 const cellenVan = (rij) => Object.fromEntries(velden(rij).map((v) => [v.dataset.kolom, v.value]));
@@ -121,7 +123,7 @@ function besluit({ tijd, rijen }) {
   const fouten = rijen.filter((u) => u.veilig && u.bericht).length;
   if (conflicten) meld('Iemand anders vulde hier ook iets in. Kies bij de rij welke waarde blijft.', true);
   else if (niet) meld(rijen.find((u) => !u.veilig).melding || 'Niet alles is bewaard. Kijk bij de rij.', true);
-  else if (!openstaand.size) meld(`Alles bewaard om ${tijd}${fouten ? '. Kijk bij de rij: er is een vraag' : ''}`);
+  else if (!openstaand.size) meld(`Alles bewaard om ${tijd}${fouten ? `. ${fouten} ${fouten === 1 ? 'rij vraagt' : 'rijen vragen'} uw aandacht` : ''}`);
 }
 
 // Keys
@@ -178,16 +180,18 @@ function leesBlok(tekst) {
 
 const koppen = (tabel) => [...tabel.querySelectorAll('thead th[class*="kop-"]')].map((kop) => kop.className.match(/kop-(\w+)/)[1]);
 
+const kolomVan = (element, kolommen) => Math.max(kolommen.indexOf(element.dataset.kolom), element.dataset.kolom === 'teller' ? kolommen.indexOf('waarde') : -1);
+
 function plak(start, blok) {
   const tabel = start.closest('table');
   const rijen = [...tabel.querySelectorAll('tr.cel')];
   const kolommen = koppen(tabel);
-  const [eersteRij, eersteKolom] = [rijen.indexOf(rijVan(start)), kolommen.indexOf(start.dataset.kolom)];
+  const [eersteRij, eersteKolom] = [rijen.indexOf(rijVan(start)), kolomVan(start, kolommen)];
   const geraakt = new Set();
   let over = 0;
   blok.forEach((regel, r) => regel.forEach((tekst, k) => {
     const rij = rijen[eersteRij + r];
-    const doel = rij && veld(rij, kolommen[eersteKolom + k]);
+    const doel = rij && veldIn(rij, kolommen[eersteKolom + k]);
     if (doel && vul(doel, tekst)) geraakt.add(rij);
     else if (tekst) over += 1;
   }));

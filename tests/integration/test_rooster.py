@@ -72,7 +72,8 @@ def test_naast_elke_cel_staan_het_vorige_kwartaal_en_een_jaar_eerder(
     MetingFactory(indicator=verdachten, kwartaal=2, waarde=1234)
     MetingFactory(indicator=verdachten, jaar=2024, kwartaal=3, waarde=987, status="voorlopig")
     pagina = tekst(client.get(ADRES))
-    assert '<td class="getal eerder">1.234</td><td class="getal eerder">987<small>voorlopig</small></td>' in pagina
+    assert 'data-kop="Q2 2025">1.234</td>' in pagina
+    assert 'data-kop="Jaar eerder">987<small>voorlopig</small></td>' in pagina
 
 
 def test_een_enquete_toont_de_vorige_meting_en_dient_een_heel_jaar_in(client: Client, anna: User) -> None:
