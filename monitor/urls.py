@@ -10,6 +10,7 @@ from monitor.invoer import (
     definitiepaginas,
     doelpaginas,
     importpaginas,
+    roosterpaginas,
     uitvoerpaginas,
     werklijstpagina,
 )
@@ -32,6 +33,8 @@ urlpatterns = [
     path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
     path("invoer/importeren/uitvoer.<slug:formaat>", uitvoerpaginas.uitvoer, name="importuitvoer"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
+    path("invoer/<int:jaar>-Q<int:nummer>/", roosterpaginas.rooster, name="invoer_kwartaal"),
+    path("invoer/<int:jaar>-Q<int:nummer>/bewaar/", roosterpaginas.bewaar, name="invoer_bewaar"),
     path("vaststellen/", invoer.vaststellen, name="vaststellen"),
     path("vaststellen/doelen/", doelpaginas.vaststellen, name="vaststellen_doelen"),
     path("vaststellen/definities/", definitiepaginas.vaststellen, name="vaststellen_definities"),

@@ -44,6 +44,7 @@ def feiten_van(indicator: Indicator) -> IndicatorFeiten:
         decimalen=indicator.decimalen,
         eerste_jaar=indicator.eerste_jaar,
         niet_voor=frozenset(o.code for o in indicator.niet_voor.all()),
+        herkomst=indicator.herkomst,
     )
 
 

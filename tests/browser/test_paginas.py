@@ -27,6 +27,7 @@ PAGINAS = [
     f"/indicatoren/verdachten/{Q}",
     f"/indicatoren/aanrijdtijd/{Q}",
     f"/indicatoren/csv/{Q}",
+    f"/invoer/{KWARTAAL}/",
     "/toegankelijkheid/",
     "/bestaat-niet/",
 ]
