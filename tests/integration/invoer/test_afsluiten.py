@@ -138,19 +138,20 @@ def test_wie_niet_mag_sluiten_krijgt_een_weigering_in_het_spoor(indicator: Indic
 def test_in_een_gesloten_kwartaal_verandert_niets_meer(indicator: Indicator, sluiter: User, tmp_path: Path) -> None:
     meting = MetingFactory(indicator=indicator, kwartaal=4, wachtend=True)
     jaar = MetingFactory(indicator=indicator, jaar=2023, kwartaal=None, wachtend=True)
-    AfsluitingFactory(kwartaal=4), AfsluitingFactory(jaar=2023, kwartaal=4)
+    for jaar_, kwartaal in ((2025, 4), (2023, 4), (2025, 2)):
+        AfsluitingFactory(jaar=jaar_, kwartaal=kwartaal)
     for een in (meting, jaar):
         with pytest.raises(KwartaalGesloten):
             stel_vast([een], door=sluiter, herkomst="proef")
     with pytest.raises(IntegrityError, match="kwartaal gesloten"), transaction.atomic():
         stuur_terug([meting], door=sluiter, reden="Bron?", herkomst="proef")
     bestand = tmp_path / "metingen.csv"
-    bestand.write_text(f"{KOP}verdachten;RE07;2025;4;8;;;;definitief;;\n", encoding="utf-8")
+    bestand.write_text(f"{KOP}verdachten;RE07;2025;2;8;;;;definitief;;\n", encoding="utf-8")
     maak_persoon("analist")
     gezegd = StringIO()
     with pytest.raises(CommandError, match="niets ingelezen"):
         call_command("importeer_metingen", str(bestand), "--door", "analist", stdout=gezegd, stderr=gezegd)
-    assert "Q4 2025 is gesloten" in gezegd.getvalue()
+    assert "Q2 2025 is gesloten" in gezegd.getvalue()
     assert set(Meting.objects.values_list("staat", flat=True)) == {Staat.INGEDIEND}
 
 
