@@ -29,7 +29,9 @@ class Geweigerd(Exception):
 
 
 class NietToegestaan(Geweigerd):
-    """The person may not do this."""
+    """The person may not do this. ``spoor`` is the row of the audit trail that says so, once there is one."""
+
+    spoor: AuditEvent | None = None
 
 
 class Verouderd(Geweigerd):
@@ -41,13 +43,19 @@ class Verouderd(Geweigerd):
 
 @contextmanager
 def bewaakt(handeling: str, *, door: Any, herkomst: str) -> Iterator[None]:
-    """One transaction; when the person may not do it, that they tried stays in the audit trail and in the log."""
+    """One transaction; when the person may not do it, that they tried stays in the audit trail and in the log.
+
+    Inside another ``bewaakt`` the outer one takes the row back with everything else, and writes it again. A bare
+    ``transaction.atomic`` around it would lose the row.
+    """
     try:
         with transaction.atomic():
             yield
     except NietToegestaan as fout:
-        log.warning("%s geweigerd voor %s (%s): %s", handeling, door, herkomst, fout)
-        leg_vast([_weigering(handeling, fout, door, herkomst)])
+        if fout.spoor is None:
+            log.warning("%s geweigerd voor %s (%s): %s", handeling, door, herkomst, fout)
+            fout.spoor = _weigering(handeling, fout, door, herkomst)
+        leg_vast([fout.spoor])
         raise
 
 

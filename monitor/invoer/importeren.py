@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import transaction
-
 from accounts.models import User
 from accounts.rollen import Recht
+from common.besluit import bewaakt
 from common.vaststelling import Staat
 from monitor.invoer.bestand import Inhoud, lees_bestand
 from monitor.invoer.kader import lees_kader
@@ -48,7 +47,6 @@ def beoordeel(inhoud: Inhoud) -> tuple[list[Waarneming], Vergelijking, list[Fout
     return waarnemingen, vergelijking, sorted(fouten, key=lambda fout: (fout.rij, fout.kolom))
 
 
-@transaction.atomic
 def voer_door(
     voorstel: Voorstel, *, door: User, vaststellen_door: User | None = None
 ) -> tuple[list[Meting], Vergelijking]:
@@ -57,17 +55,18 @@ def voer_door(
     A second run of the same file changes nothing; values of that file that still wait are approved then.
     """
     herkomst = f"import {voorstel.naam}"[:60]
-    metingen, vergelijking = dien_in(
-        voorstel.waarnemingen,
-        door=door,
-        herkomst=herkomst,
-        reden=f"Gewijzigd met het bestand {voorstel.naam}.",
-        recht=Recht.IMPORTEREN,
-    )
-    if vaststellen_door is None:
-        return metingen, vergelijking
-    wachtend = [*metingen, *_nog_ingediend(vergelijking.gelijk, door)]
-    return stel_vast(wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=herkomst):
+        metingen, vergelijking = dien_in(
+            voorstel.waarnemingen,
+            door=door,
+            herkomst=herkomst,
+            reden=f"Gewijzigd met het bestand {voorstel.naam}.",
+            recht=Recht.IMPORTEREN,
+        )
+        if vaststellen_door is None:
+            return metingen, vergelijking
+        wachtend = [*metingen, *_nog_ingediend(vergelijking.gelijk, door)]
+        return stel_vast(wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
 
 
 def _nog_ingediend(waarnemingen: list[Waarneming], door: User) -> list[Meting]:

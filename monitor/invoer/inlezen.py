@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.audit import gebeurtenis, leg_vast
-from common.besluit import NietToegestaan, Verouderd
+from common.besluit import NietToegestaan, Verouderd, bewaakt
 from common.getallen import toon_kort
 from common.jobs import JobRun, job
 from common.locks import Slot, houd_slot, sessieslot
@@ -178,19 +178,19 @@ def dien_in_als_getoond(pk: int, *, door: User) -> Import | None:
         raise
 
 
-@transaction.atomic
 def _dien_in(bestand: Import, door: User, run: JobRun) -> Import | None:
-    _eis(door)
-    # The update is the claim: of two at once the second waits here and then finds nothing.
-    klaar = Import.objects.filter(pk=bestand.pk, staat=Import.Staat.VOORSTEL)
-    if not klaar.update(staat=Import.Staat.DOORGEVOERD, afgerond_op=timezone.now()):
-        return None
-    houd_slot(Slot.METING)
-    metingen, vergelijking = voer_door(_onveranderd(bestand), door=door)
-    run.gelezen, run.gewijzigd = bestand.gelezen, len(metingen)
-    aantallen = {"nieuw": len(vergelijking.nieuw), "gewijzigd": len(vergelijking.gewijzigd)}
-    leg_vast([gebeurtenis("bestand ingediend", bestand, door=door, herkomst=HERKOMST, naar=aantallen)])
-    return bestand
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=HERKOMST):
+        _eis(door)
+        # The update is the claim: of two at once the second waits here and then finds nothing.
+        klaar = Import.objects.filter(pk=bestand.pk, staat=Import.Staat.VOORSTEL)
+        if not klaar.update(staat=Import.Staat.DOORGEVOERD, afgerond_op=timezone.now()):
+            return None
+        houd_slot(Slot.METING)
+        metingen, vergelijking = voer_door(_onveranderd(bestand), door=door)
+        run.gelezen, run.gewijzigd = bestand.gelezen, len(metingen)
+        aantallen = {"nieuw": len(vergelijking.nieuw), "gewijzigd": len(vergelijking.gewijzigd)}
+        leg_vast([gebeurtenis("bestand ingediend", bestand, door=door, herkomst=HERKOMST, naar=aantallen)])
+        return bestand
 
 
 def _onveranderd(bestand: Import) -> Voorstel:
