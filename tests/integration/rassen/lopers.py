@@ -1,0 +1,69 @@
+"""What a runner can do. Before the ``yield`` it has read what a person would have seen; after it, it acts on that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from accounts.models import User
+from monitor.invoer import inlezen
+from monitor.invoer.services import dien_in, neem_terug, stel_vast
+from monitor.invoer.waarneming import Waarneming
+from monitor.models import Meting
+from monitor.rekenen import wachtrij
+
+HERKOMST = "race"
+
+
+def maak_stil() -> None:
+    """No message to a worker of other tests: what follows is looked at here."""
+    wachtrij.haast = lambda: None
+    inlezen._vraag_lezen = lambda pk: None
+
+
+def waarneming(indicator: str, waarde: str, toelichting: str = "") -> Waarneming:
+    return Waarneming(
+        rij=2, indicator=indicator, onderdeel="RE07", jaar=2025, kwartaal=1, waarde=Decimal(waarde), teller=None,
+        noemer=None, marge=None, onbekend=False, status="definitief", meetdatum=None, toelichting=toelichting,
+    )  # fmt: skip
+
+
+def _persoon(naam: str) -> User:
+    user = User.objects.get(username=naam)
+    _ = user.vervullingen  # the rights are read before the race, not in it
+    return user
+
+
+def _meting(pk: int) -> Meting:
+    return Meting.objects.select_related("indicator", "onderdeel").get(pk=pk)
+
+
+def stelt_vast(door: str, pk: int) -> Iterator[None]:
+    wie, meting = _persoon(door), _meting(pk)
+    yield
+    stel_vast([meting], door=wie, herkomst=HERKOMST)
+
+
+def neemt_terug(door: str, pk: int) -> Iterator[None]:
+    wie, meting = _persoon(door), _meting(pk)
+    yield
+    neem_terug([meting], door=wie, herkomst=HERKOMST)
+
+
+def dient_in(door: str, indicator: str, waarde: str) -> Iterator[None]:
+    wie, wat = _persoon(door), waarneming(indicator, waarde)
+    yield
+    dien_in([wat], door=wie, herkomst=HERKOMST)
+
+
+def dient_bestand_in(door: str, pk: int) -> Iterator[None]:
+    wie = _persoon(door)
+    yield
+    inlezen.dien_in_als_getoond(pk, door=wie)
+
+
+def werkt_wachtrij_af(vandaag: str) -> Iterator[None]:
+    dag = date.fromisoformat(vandaag)
+    yield
+    return wachtrij.werk_wachtrij_af(vandaag=dag).gewijzigd  # the answer of the race
