@@ -41,6 +41,7 @@ def lees_indicatorfeiten() -> dict[str, IndicatorFeiten]:
             decimalen=i.decimalen,
             eerste_jaar=i.eerste_jaar,
             niet_voor=frozenset(o.code for o in i.niet_voor.all()),
+            herkomst=i.herkomst,
         )
         for i in Indicator.objects.prefetch_related("niet_voor")
     }

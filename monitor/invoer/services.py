@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -89,11 +90,17 @@ def _eis_plekken(waarnemingen: Sequence[Waarneming], door: User, recht: Recht) -
 
 
 def _ruim_concepten_op(waarnemingen: Sequence[Waarneming]) -> None:
-    """What was typed for these places is submitted now, or overtaken by what is."""
-    plekken = {w.sleutel for w in waarnemingen}
+    """What was typed for these places is submitted now, or overtaken by what is.
+
+    The rows stay, without text: their version tells a page that was opened before that its text is old. A survey
+    of a whole year is typed in its last quarter.
+    """
+    plekken = {(w.indicator, w.onderdeel, w.jaar, w.kwartaal or 4) for w in waarnemingen}
     velden = ("pk", "indicator__code", "onderdeel__code", "jaar", "kwartaal")
-    concepten = Concept.objects.filter(jaar__in={w.jaar for w in waarnemingen}).values_list(*velden)
-    Concept.objects.filter(pk__in=[pk for pk, *plek in concepten if tuple(plek) in plekken]).delete()
+    # Locked in the order in which the grid locks them, so that neither waits for the other.
+    gevuld = Concept.objects.getypt().filter(jaar__in={w.jaar for w in waarnemingen}).in_slotvolgorde()
+    klaar = [pk for pk, *plek in gevuld.values_list(*velden) if tuple(plek) in plekken]
+    Concept.objects.filter(pk__in=klaar).update(cellen={}, versie=F("versie") + 1)
 
 
 def _maak_versies(uitkomst: Vergelijking, door: User, reden: str, op: datetime, demo: bool) -> list[Meting]:
@@ -229,8 +236,11 @@ def _eis_reikwijdte(door: User, recht: Recht, metingen: Sequence[Meting]) -> Non
 
 
 def _eis_open_kwartalen(metingen: Sequence[Meting]) -> None:
+    eis_open({(m.jaar, m.kwartaal or 4) for m in metingen})
+
+
+def eis_open(kwartalen: set[tuple[int, int]]) -> None:
     """Raises KwartaalGesloten. Holds the quarters open until the transaction ends."""
-    kwartalen = {(m.jaar, m.kwartaal or 4) for m in metingen}
     _houd_kwartalen(kwartalen)
     gesloten = sorted(kwartalen & lees_gesloten())
     if gesloten:

@@ -51,6 +51,7 @@ class IndicatorFeiten:
     decimalen: int
     eerste_jaar: int | None
     niet_voor: Collection[str] = frozenset()
+    herkomst: str = "invoer"
 
     @property
     def notatie(self) -> Notatie:

@@ -10,11 +10,22 @@ from formatie.models import Onderdeel
 from monitor.models.indicator import Indicator
 
 
+class ConceptQuerySet(models.QuerySet["Concept"]):
+    def getypt(self) -> ConceptQuerySet:
+        """Those that hold text; a row without text only remembers its version."""
+        return self.exclude(cellen={})
+
+    def in_slotvolgorde(self) -> ConceptQuerySet:
+        """Locked until the transaction ends, always in the same order."""
+        return self.order_by("indicator_id", "onderdeel_id", "jaar", "kwartaal").select_for_update(of=("self",))
+
+
 class Concept(models.Model):
     """The typed text of one value: of one indicator, onderdeel and quarter. It need not be a number.
 
     ``cellen`` holds column → text. ``versie`` rises with every save: who saves names the version they saw, so that
-    nobody overwrites what they have not read. It goes when the value is submitted; the audit trail keeps it.
+    nobody overwrites what they have not read. When the value is submitted or the cell is emptied the text goes and
+    the row stays, without text, so that a version is never given out twice; the audit trail keeps the text.
     """
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="concepten")
@@ -25,6 +36,8 @@ class Concept(models.Model):
     versie = models.PositiveIntegerField("versie", default=1)
     door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="getypt door")
     op = models.DateTimeField("bewaard op", default=timezone.now)
+
+    objects = ConceptQuerySet.as_manager()
 
     class Meta:
         verbose_name = "concept"

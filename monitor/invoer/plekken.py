@@ -1,0 +1,38 @@
+"""Which values are typed for a quarter: of which indicator, for which onderdeel. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from common.periode import Kwartaal
+from monitor.invoer.validatie import IndicatorFeiten, Kader, OnderdeelFeiten, past_bij_frequentie
+
+Plek = tuple[str, str]  # indicator, onderdeel
+
+# What a person types of one value, in the order of the grid.
+CELKOLOMMEN = ("waarde", "teller", "noemer", "marge", "status", "meetdatum", "toelichting")
+
+
+def wordt_getypt(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal) -> bool:
+    """Whether this value is due in this quarter and comes from a person."""
+    return (
+        indicator.herkomst != "afgeleid"
+        and onderdeel.soort == indicator.niveau
+        and onderdeel.code not in indicator.niet_voor
+        and onderdeel.bestaat_in(kwartaal.begin(), kwartaal.einde())
+        and past_bij_frequentie(indicator.frequentie, indicator.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
+    )
+
+
+def kolommen_van(indicator: IndicatorFeiten) -> tuple[str, ...]:
+    """The columns that have a meaning for this indicator."""
+    cijfers = {"verhouding": ("teller", "noemer"), "enquete": ("waarde", "marge")}
+    return (*cijfers.get(indicator.aggregatie, ("waarde",)), "status", "meetdatum", "toelichting")
+
+
+def als_rij(plek: Plek, kwartaal: Kwartaal, cellen: Mapping[str, str], kader: Kader) -> dict[str, str]:
+    """The row that a file would hold for this cell. A survey is about the whole year."""
+    indicator, onderdeel = plek
+    van_jaar = kader.indicatoren[indicator].aggregatie == "enquete"
+    plaats = {"indicator": indicator, "onderdeel": onderdeel, "jaar": str(kwartaal.jaar)}
+    return {**plaats, "kwartaal": "" if van_jaar else str(kwartaal.nummer), **cellen}
