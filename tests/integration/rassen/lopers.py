@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import User
+from common.periode import Kwartaal
 from monitor.invoer import inlezen
+from monitor.invoer.concepten import Celtekst, bewaar_concepten
 from monitor.invoer.services import dien_in, neem_terug, stel_vast
 from monitor.invoer.waarneming import Waarneming
 from monitor.models import Meting
@@ -55,6 +57,19 @@ def dient_in(door: str, indicator: str, waarde: str) -> Iterator[None]:
     wie, wat = _persoon(door), waarneming(indicator, waarde)
     yield
     dien_in([wat], door=wie, herkomst=HERKOMST)
+
+
+class Conflict(Exception):
+    """Another saved first; the person gets both texts."""
+
+
+def bewaart(door: str, indicator: str, tekst: str, gezien: int) -> Iterator[None]:
+    wie = _persoon(door)
+    cel = Celtekst(indicator, "RE07", Kwartaal(2025, 1), {"waarde": tekst}, gezien)
+    yield
+    [uitkomst] = bewaar_concepten([cel], door=wie, herkomst=HERKOMST)
+    if not uitkomst.is_veilig:
+        raise Conflict(f"{uitkomst.soort}: {uitkomst.getypt['waarde']} naast {uitkomst.bewaard.get('waarde')}")
 
 
 def dient_bestand_in(door: str, pk: int) -> Iterator[None]:

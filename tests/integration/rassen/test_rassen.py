@@ -15,8 +15,10 @@ from decimal import Decimal
 import pytest
 
 from common.models import AuditEvent
+from common.periode import Kwartaal
 from common.vaststelling import Staat
 from monitor.invoer import inlezen
+from monitor.invoer.concepten import Celtekst, bewaar_concepten
 from monitor.invoer.validatie import KOLOMMEN
 from monitor.models import Berekening, Doelbereik, Herberekenverzoek, Import, Indicator, Meting
 from monitor.rekenen import herberekening
@@ -26,6 +28,7 @@ from tests.integration.rassen.tweekamp import Opdracht, Scheidsrechter, Uitkomst
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("rassen")]
 
 Beide = tuple[Uitkomst, Uitkomst]
+EERSTE = Kwartaal(2025, 1)
 KORT, LANG, CONTROLE = 5, 50, 3
 VANDAAG = date(2025, 11, 23)
 ANDERMANS = "Een waarde is gewijzigd of al behandeld"
@@ -105,6 +108,26 @@ def _terug_of_vast(indicator: Indicator, uit: Beide) -> None:
     assert _handelingen(indicator) == {handeling: 1}
 
 
+# edit / edit: both read the text of version 1
+
+
+def _twee_typisten(indicator: Indicator) -> tuple[Opdracht, Opdracht]:
+    anna = maak_persoon("analist", naam="anna")
+    bewaar_concepten([Celtekst(indicator.code, "RE07", EERSTE, {"waarde": "7"}, 0)], door=anna, herkomst="proef")
+    een, ander = ({"wat": "bewaart", "indicator": indicator.code, "gezien": 1} for _ in range(2))
+    return een | {"door": "anna", "tekst": "8"}, ander | {"door": "bas", "tekst": "9"}
+
+
+def _een_tekst(indicator: Indicator, uit: Beide) -> None:
+    winnaar = _een_winnaar(uit)
+    door, tekst = (("anna", "8"), ("bas", "9"))[winnaar]
+    concept = indicator.concepten.get()
+    assert (concept.door.username, concept.cellen["waarde"], concept.versie) == (door, tekst, 2)
+    assert f"{('9', '8')[winnaar]} naast {tekst}" in uit[1 - winnaar].bericht
+    sporen = AuditEvent.objects.filter(object_soort="concept", object_id=str(concept.pk))
+    assert [naar["waarde"] for naar in sporen.order_by("pk").values_list("naar", flat=True)] == ["7", tekst]
+
+
 # edit / edit, by submitting
 
 
@@ -159,11 +182,13 @@ def _een_keer_berekend(indicator: Indicator, uit: Beide) -> None:
     assert herberekening.herbereken([indicator.pk], vandaag=VANDAAG).gewijzigd == 0
 
 
+CONFLICT = {"Conflict": "conflict: "}
 VEROUDERD = {"Verouderd": ANDERMANS}
 BEZET = {"InvoerFout": "ligt al een andere waarde ter vaststelling"}
 RASSEN = {
     "vaststellen tegen vaststellen": Race(_twee_vaststellers, _een_keer_vastgesteld, "rijslot", VEROUDERD),
     "terugnemen tegen vaststellen": Race(_terug_tegen_vast, _terug_of_vast, "rijslot", VEROUDERD),
+    "typen tegen typen": Race(_twee_typisten, _een_tekst, "rijslot van een tekst", CONFLICT),
     "indienen tegen indienen": Race(_twee_analisten, _een_ingediend, "slot van metingen", BEZET),
     "bestand tegen scherm": Race(_bestand_tegen_scherm, _bestand_of_scherm, "slot van metingen", VEROUDERD | BEZET),
     "herberekenen tegen herberekenen": Race(_twee_werkers, _een_keer_berekend, "slot van herberekening", {}),
@@ -199,6 +224,20 @@ def test_er_is_precies_een_winnaar(scheids: Scheidsrechter, naam: str) -> None:
 @pytest.mark.parametrize("naam", RASSEN)
 def test_er_is_in_vijftig_rondes_precies_een_winnaar(scheids: Scheidsrechter, naam: str) -> None:
     _rondes(scheids, RASSEN[naam], LANG)
+
+
+@pytest.mark.parametrize("aantal", [KORT, pytest.param(LANG, marks=pytest.mark.chaos)])
+def test_wat_wordt_vastgesteld_is_wat_de_vaststeller_zag(scheids: Scheidsrechter, aantal: int) -> None:
+    """Someone submits another figure at that moment: refused, or a correction of what was just approved."""
+    for ronde in range(aantal):
+        indicator = IndicatorFactory(code=f"race-{ronde}")
+        pk = _wachtend(indicator).pk
+        ander = {"wat": "dient_in", "door": "bas", "indicator": indicator.code, "waarde": "8"}
+        een_uit, ander_uit = scheids.race({"wat": "stelt_vast", "door": "vera", "pk": pk}, ander)
+        versies = list(indicator.metingen.order_by("pk").values_list("waarde", "staat", "vervangt"))
+        assert een_uit.gelukt, een_uit
+        assert ander_uit.gelukt or ander_uit.naam in BEZET, ander_uit
+        assert versies == [(9, Staat.VASTGESTELD, None), (8, Staat.INGEDIEND, pk)][: 1 + ander_uit.gelukt]
 
 
 @pytest.mark.parametrize("naam", RASSEN)

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from django.db.models import QuerySet
 
-from monitor.invoer import services
+from monitor.invoer import concepten, services
 from monitor.rekenen import bijwerken, herberekening, wachtrij
 
 Wacht = Callable[[], None]
@@ -60,6 +60,16 @@ def indienen(wacht: Wacht) -> Iterator[None]:
 
 
 @contextmanager
+def bewaren(wacht: Wacht) -> Iterator[None]:
+    """Two may read the version of a text before either saves."""
+    with (
+        patch.object(QuerySet, "select_for_update", _zonder_rijslot),
+        patch.object(concepten, "_lees_vergrendeld", _daarna(concepten._lees_vergrendeld, wacht)),
+    ):
+        yield
+
+
+@contextmanager
 def herberekenen(wacht: Wacht) -> Iterator[None]:
     """Two workers take the same requests."""
     with ExitStack() as geheel:
@@ -76,6 +86,7 @@ def herberekenen(wacht: Wacht) -> Iterator[None]:
 ZONDER: dict[str, Callable[[Wacht], AbstractContextManager[Any]]] = {
     "": lambda wacht: nullcontext(),
     "rijslot": besluit,
+    "rijslot van een tekst": bewaren,
     "slot van metingen": indienen,
     "slot van herberekening": herberekenen,
 }
