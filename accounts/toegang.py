@@ -14,8 +14,8 @@ from accounts.rollen import Recht
 View = Callable[..., HttpResponseBase]
 
 
-def vereist(recht: Recht, *, bekend_bij: Recht | None = None) -> Callable[[View], View]:
-    """Ask for a right. Without it the page does not exist (404).
+def vereist(*rechten: Recht, bekend_bij: Recht | None = None) -> Callable[[View], View]:
+    """Ask for a right, or for one of several. Without it the page does not exist (404).
 
     Who holds ``bekend_bij`` knows that the page exists and is told that it is not for them (403).
     """
@@ -23,7 +23,7 @@ def vereist(recht: Recht, *, bekend_bij: Recht | None = None) -> Callable[[View]
     def decorator(view: View) -> View:
         @wraps(view)
         def bewaakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if _mag(request, recht):
+            if any(_mag(request, recht) for recht in rechten):
                 return view(request, *args, **kwargs)
             raise PermissionDenied if bekend_bij and _mag(request, bekend_bij) else Http404
 

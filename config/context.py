@@ -12,11 +12,12 @@ from django.utils.functional import SimpleLazyObject
 from accounts.rollen import Recht
 from common import demo
 
-# Name, URL name, the right it asks for.
+# Name, URL name, the right it asks for (or one of several).
 MENU = (
     ("Overzicht", "overzicht", Recht.AGENDA_LEZEN),
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),
+    ("Invoer", "invoer", Recht.METING_INVOEREN, Recht.METING_VASTSTELLEN),
     ("Importeren", "importeren", Recht.IMPORTEREN),
     ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
     ("Taken", "taken", Recht.TAKEN_LEZEN),
@@ -39,19 +40,28 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
 def _menu(request: HttpRequest) -> list[dict[str, str]]:
     if not request.user.is_authenticated:
         return []
-    mag = [(naam, url) for naam, url, recht in MENU if request.user.mag(recht)]
-    return [punt for naam, url in mag if (punt := _punt(request, naam, url))]
+    mag = [(naam, url) for naam, url, *rechten in MENU if any(request.user.mag(recht) for recht in rechten)]
+    punten = [(naam, adres) for naam, url in mag if (adres := _adres(url))]
+    boven = max((adres for _, adres in punten if _ligt_onder(request.path, adres)), key=len, default="")
+    return [{"naam": naam, "url": adres, "actief": _actief(request.path, adres, boven)} for naam, adres in punten]
 
 
 def _rolnamen(request: HttpRequest) -> str:
     return ", ".join(rol.naam for rol in request.user.rollen) if request.user.is_authenticated else ""
 
 
-def _punt(request: HttpRequest, naam: str, url: str) -> dict[str, str] | None:
-    """A menu item, marked when this is its page or a page below it; None while no app serves it."""
+def _adres(url: str) -> str:
+    """Nothing while no app serves it."""
     try:
-        adres = reverse(url)
+        return reverse(url)
     except NoReverseMatch:
-        return None
-    onder = adres != "/" and request.path.startswith(adres)
-    return {"naam": naam, "url": adres, "actief": "page" if request.path == adres else "true" if onder else ""}
+        return ""
+
+
+def _ligt_onder(pad: str, adres: str) -> bool:
+    return adres != "/" and pad.startswith(adres)
+
+
+def _actief(pad: str, adres: str, boven: str) -> str:
+    """Marked when this is its page, or the nearest item above it."""
+    return "page" if pad == adres else "true" if adres == boven else ""

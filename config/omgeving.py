@@ -20,9 +20,13 @@ VARIABELEN = (
     "ACHTER_PROXY",
     "DATA_DIR",
     "PG_BIN",
+    "SITE_URL",
+    "EMAIL_URL",
+    "EMAIL_AFZENDER",
 )
 LOKAAL = ("localhost", "127.0.0.1", "[::1]")
 KORTSTE_SLEUTEL = 50
+MAILWEGEN = ("consolemail", "smtp", "smtp+tls", "smtp+ssl")
 VOORBEELDSLEUTELS = ("django-insecure", "changeme", "vervang", "geheim")
 
 
@@ -42,6 +46,9 @@ class Omgeving:
     achter_proxy: bool  # a proxy in front ends TLS and sets X-Forwarded-Proto
     data_dir: Path
     pg_bin: str  # folder with initdb and postgres; empty: search
+    site_url: str  # where people find the site, for the links in an e-mail; without a slash at the end
+    email_url: str  # consolemail:// writes the message to the log
+    email_afzender: str
 
 
 def lees(waarden: Mapping[str, str] | None = None) -> Omgeving:
@@ -50,6 +57,8 @@ def lees(waarden: Mapping[str, str] | None = None) -> Omgeving:
     debug = _keuze(w, "DEBUG", ("", "0", "1"))
     proef = debug != "0"
     data_dir = Path(w.get("DATA_DIR") or BASE_DIR / ".data").absolute()
+    email_url = _email_url(w.get("EMAIL_URL", ""))
+    mailt_echt = not proef and not email_url.startswith(MAILWEGEN[0])
     return Omgeving(
         database_url=_url(w, "DATABASE_URL", ("postgres", "postgresql")),
         redis_url=_url(w, "REDIS_URL", ("redis", "rediss", "redis+socket", "unix")),
@@ -61,6 +70,9 @@ def lees(waarden: Mapping[str, str] | None = None) -> Omgeving:
         achter_proxy=_keuze(w, "ACHTER_PROXY", ("", "0", "1")) == "1",
         data_dir=data_dir,
         pg_bin=w.get("PG_BIN", ""),
+        site_url=_site_url(w.get("SITE_URL", ""), w.get("PORT", ""), verplicht=mailt_echt),
+        email_url=email_url,
+        email_afzender=_afzender(w.get("EMAIL_AFZENDER", ""), verplicht=mailt_echt),
     )
 
 
@@ -170,6 +182,40 @@ def _poort(waarde: str) -> int:
     if not (waarde.isascii() and waarde.isdigit() and 0 < int(waarde) < 65536):
         raise Instelfout(f"PORT is '{waarde}', maar moet een getal van 1 tot en met 65535 zijn.")
     return int(waarde)
+
+
+def _email_url(waarde: str) -> str:
+    if not waarde:
+        return "consolemail://"
+    if urlsplit(waarde).scheme not in MAILWEGEN:
+        raise Instelfout("EMAIL_URL moet beginnen met smtp+tls://, smtp+ssl://, smtp:// of consolemail://.")
+    _controleer_poort("EMAIL_URL", waarde)
+    if not waarde.startswith(MAILWEGEN[0]) and not urlsplit(waarde).hostname:
+        raise Instelfout("EMAIL_URL noemt geen mailserver: zet de naam achter de twee schuine strepen.")
+    return waarde
+
+
+def _site_url(waarde: str, poort: str, *, verplicht: bool) -> str:
+    """Production sends links in e-mail only over https; without e-mail nothing needs the address."""
+    if not waarde and not verplicht:
+        return f"http://localhost:{_poort(poort)}"
+    delen = urlsplit(waarde)
+    if delen.scheme not in (("https",) if verplicht else ("http", "https")) or not delen.hostname:
+        begin = "https://" if verplicht else "http:// of https://"
+        raise Instelfout(f"SITE_URL moet het adres van de site zijn en beginnen met {begin}.")
+    if delen.path.strip("/") or delen.query or delen.fragment:
+        raise Instelfout("SITE_URL mag na de naam van de site niets meer noemen.")
+    _controleer_poort("SITE_URL", waarde)
+    return waarde.rstrip("/")
+
+
+def _afzender(waarde: str, *, verplicht: bool) -> str:
+    if not waarde and not verplicht:
+        return "Strategiemonitor <strategiemonitor@localhost>"
+    adres = waarde.rpartition("<")[2].rstrip(">")
+    if not all(adres.partition("@")) or any(teken.isspace() for teken in adres) or "\n" in waarde or "\r" in waarde:
+        raise Instelfout("EMAIL_AFZENDER moet een e-mailadres zijn, bijvoorbeeld monitor@site.example.")
+    return waarde
 
 
 def is_verbindingsfout(fout: BaseException) -> bool:

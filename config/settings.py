@@ -211,8 +211,25 @@ CELERY_BEAT_SCHEDULE = {
         # Every hour, for a machine that is off at night; once a day it has something to do.
         "schedule": crontab(minute=15),
     },
+    "herinner": {
+        "task": "monitor.invoer.tasks.herinner",
+        # Every hour, for a machine that was off; each person gets a round once, from seven in the morning.
+        "schedule": crontab(minute=5),
+        "options": {"expires": 3600},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+
+# E-mail, for reminders only. A server that does not answer may not hold up the worker.
+SITE_URL = OMGEVING.site_url
+_MAIL: dict[str, Any] = environ.Env.email_url_config(OMGEVING.email_url)
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_HOST = _MAIL["EMAIL_HOST"] or ""
+EMAIL_PORT = _MAIL["EMAIL_PORT"] or (587 if EMAIL_USE_TLS else 465 if EMAIL_USE_SSL else 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"] or "", _MAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = OMGEVING.email_afzender
 
 DJANGO_TABLES2_TABLE_ATTRS = {"class": "tabel"}
 

@@ -24,7 +24,7 @@ from config.webproef import antwoordt
 ADRES = "127.0.0.1"
 LANGSTE_PAUZE = 30.0  # seconds between two starts of a process that keeps dying
 STABIEL = 60.0  # seconds after which a process counts as started well
-DEMO = ("rvo-lid", "analist", "vaststeller", "districtschef-a", "portefeuillehouder", "beheerder")
+DEMO = ("rvo-lid", "analist", "vaststeller", "vaststeller-2", "districtschef-a", "portefeuillehouder", "beheerder")
 
 
 @dataclass

@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from monitor.dashboards import taken, views
-from monitor.invoer import importpaginas
+from monitor.invoer import afsluitpaginas, importpaginas, werklijstpagina
 from monitor.invoer import views as invoer
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
@@ -16,6 +16,9 @@ urlpatterns = [
     path("indicatoren/", views.indicatoren, name="indicatoren"),
     path("indicatoren/<slug:code>/", views.indicator, name="indicator"),
     path("indicatoren/<slug:code>/figuur.json", views.figuur, name="indicator_figuur"),
+    path("invoer/", werklijstpagina.werklijst, name="invoer"),
+    path("invoer/<int:jaar>-Q<int:nummer>/sluiten/", afsluitpaginas.sluiten, name="kwartaal_sluiten"),
+    path("invoer/<int:jaar>-Q<int:nummer>/heropening/", afsluitpaginas.heropening, name="kwartaal_heropening"),
     path("invoer/importeren/", importpaginas.importeren, name="importeren"),
     path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),

@@ -39,6 +39,9 @@ ROUTES: dict[str, Route] = {
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
     "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER),
+    "invoer": Route("/invoer/", (302, 404, 200, 200, 403, 403, 404)),
+    "kwartaal_sluiten": Route("/invoer/2025-Q3/sluiten/", (302, 404, 403, 200, 404, 404, 404)),
+    "kwartaal_heropening": Route("/invoer/2025-Q3/heropening/", (302, 404, 200, 200, 403, 200, 404)),
     "importeren": Route("/invoer/importeren/", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404
 
 from accounts.rollen import Recht
@@ -20,7 +21,16 @@ from monitor.dashboards import figuren
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.oordelen import SLECHTSTE_EERST
 from monitor.dashboards.regels import Regel, maak_regel
-from monitor.models import Doelbereik, Doelstelling, Indicator, Meting, Monitorregel, Stand
+from monitor.models import (
+    Berekening,
+    Doelbereik,
+    Doelstelling,
+    Herberekenverzoek,
+    Indicator,
+    Meting,
+    Monitorregel,
+    Stand,
+)
 from monitor.zicht import alleen_zichtbaar
 from strategie.models import Thema
 
@@ -261,3 +271,15 @@ def volledigheid(blik: Blik, lijst: Sequence[Regel]) -> Volledigheid:
 
 def _is_nu(blik: Blik, rij: Doelbereik) -> bool:
     return (rij.jaar, rij.kwartaal) == (blik.kwartaal.jaar, blik.kwartaal.nummer)
+
+
+def berekend_op() -> datetime | None:
+    """When any of the figures was last computed; None before the first time."""
+    return Berekening.objects.aggregate(op=Max("berekend_op"))["op"]
+
+
+def rekent() -> dict[str, int]:
+    """How many requests are being worked on (``bezig``) and how many were given up on (``stilgezet``)."""
+    return Herberekenverzoek.objects.aggregate(
+        bezig=Count("pk", filter=Q(geparkeerd=False)), stilgezet=Count("pk", filter=Q(geparkeerd=True))
+    )

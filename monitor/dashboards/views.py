@@ -37,16 +37,26 @@ def _pagina(request: HttpRequest, blik: Blik, deel: str, titel: str, kruimels: K
     return {
         "titel": titel,
         "kruimels": kruimels,
-        "stand": {"kwartaal": blik.kwartaal, "bekend_op": blik.bekend_op} if blik.toont_cijfers else None,
+        "stand": _stand(blik) if blik.toont_cijfers else None,
         "figuuradres": inhoud["figuur"].adres if "figuur" in inhoud else "",
         "inhoud": render_to_string(f"monitor/_{deel}.html", {"blik": blik, **inhoud}, request),
     }
 
 
+def _toon(request: HttpRequest, pagina: Pagina) -> HttpResponse:
+    """A kept page says when its figures were computed; whether that is being done anew is asked every time."""
+    rekent = selectors.rekent() if pagina["stand"] else None
+    return render(request, "monitor/pagina.html", pagina | {"rekent": rekent})
+
+
+def _stand(blik: Blik) -> dict[str, Any]:
+    return {"kwartaal": blik.kwartaal, "bekend_op": blik.bekend_op, "berekend_op": selectors.berekend_op()}
+
+
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def overzicht(request: HttpRequest) -> HttpResponse:
-    return render(request, "monitor/pagina.html", bewaard(request, lambda: _overzicht(request)))
+    return _toon(request, bewaard(request, lambda: _overzicht(request)))
 
 
 def _overzicht(request: HttpRequest) -> Pagina:
@@ -73,7 +83,7 @@ def _themaadres(blik: Blik, slug: str) -> str:
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def thema(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "monitor/pagina.html", bewaard(request, lambda: _thema(request, slug)))
+    return _toon(request, bewaard(request, lambda: _thema(request, slug)))
 
 
 def _thema(request: HttpRequest, slug: str) -> Pagina:
@@ -94,7 +104,7 @@ def indicatoren(request: HttpRequest) -> HttpResponse:
         with een_stand():
             tabel = _indicatortabel(request, _blik(request))[0]
         return exporteer(request, tabel) or HttpResponse(status=400)
-    return render(request, "monitor/pagina.html", bewaard(request, lambda: _indicatoren(request)))
+    return _toon(request, bewaard(request, lambda: _indicatoren(request)))
 
 
 def _indicatoren(request: HttpRequest) -> Pagina:
@@ -124,7 +134,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
             tabellen = _tabellen(request, blik, selectors.regels(blik, [selectors.monitorregel(blik, code)])[0])
         bestanden = (exporteer(request, tabel) for tabel in tabellen.values())
         return next((bestand for bestand in bestanden if bestand), HttpResponse(status=400))
-    return render(request, "monitor/pagina.html", bewaard(request, lambda: _indicator(request, code)))
+    return _toon(request, bewaard(request, lambda: _indicator(request, code)))
 
 
 def _indicator(request: HttpRequest, code: str) -> Pagina:

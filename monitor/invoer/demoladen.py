@@ -24,7 +24,7 @@ from monitor.invoer.kader import lees_kader
 from monitor.invoer.services import dien_in, stel_vast
 from monitor.invoer.validatie import Kader
 from monitor.invoer.waarneming import Sleutel, Waarneming
-from monitor.models import Import, Indicator, Meting
+from monitor.models import Afsluiting, Import, Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
 WACHTWOORD = "strategie-demo"  # public on purpose; refused with production settings
@@ -33,6 +33,7 @@ GEBRUIKERS: tuple[tuple[str, str, str, str], ...] = (
     ("rvo-lid", "rvo-lid", "", ""),
     ("analist", "analist", "", ""),
     ("vaststeller", "vaststeller", "", ""),
+    ("vaststeller-2", "vaststeller", "", ""),  # who closes a quarter, who asks and who reopens it are three
     ("districtschef-a", "districtschef", "A", ""),
     ("portefeuillehouder", "portefeuillehouder", "", "opsporing-en-ondermijning"),
     ("beheerder", "beheerder", "", ""),
@@ -172,6 +173,8 @@ def _wis_gebruikers() -> tuple[int, int]:
     gebruikt = Q()
     for veld in ("ingevoerd_door", "vastgesteld_door", "afgekeurd_door"):
         gebruikt |= Q(pk__in=Meting.objects.filter(**{f"{veld}__demo": True}).values(veld))
+    for veld in ("gesloten_door", "gevraagd_door", "heropend_door"):
+        gebruikt |= Q(pk__in=Afsluiting.objects.filter(**{f"{veld}__demo": True}).values(veld))
     demo = User.objects.filter(demo=True)
     uitgezet = demo.filter(gebruikt).update(is_active=False)
     weg = demo.exclude(gebruikt)

@@ -76,7 +76,7 @@ def onbeantwoord(uitkomst: Vergelijking) -> list[Fout]:
     ]
 
 
-def _eis(door: User, recht: Recht, wat: str) -> None:
+def eis_recht(door: User, recht: Recht, wat: str) -> None:
     if not (door.is_active and door.mag_overal(recht)):
         raise NietToegestaan(f"{door} mag geen {wat}. Vraag de beheerder om de juiste rol.")
 
@@ -184,7 +184,7 @@ def stel_vast(metingen: Sequence[Meting], *, door: User, herkomst: str, op: date
     recomputed in this same transaction. Raises Verouderd, KwartaalGesloten or NietToegestaan.
     """
     with bewaakt("metingen vaststellen", door=door, herkomst=herkomst):
-        _eis(door, Recht.METING_VASTSTELLEN, "metingen vaststellen")
+        eis_recht(door, Recht.METING_VASTSTELLEN, "metingen vaststellen")
         _eis_open_kwartalen(metingen)
         ingediend = vergrendel(metingen, "indicator", "onderdeel")
         weiger_eigen_werk(ingediend, door)
@@ -200,7 +200,7 @@ def stuur_terug(
 ) -> list[Meting]:
     """Send submitted values back to their author, with a reason."""
     with bewaakt("metingen terugsturen", door=door, herkomst=herkomst):
-        _eis(door, Recht.METING_VASTSTELLEN, "metingen terugsturen")
+        eis_recht(door, Recht.METING_VASTSTELLEN, "metingen terugsturen")
         eis_reden(reden, "Schrijf waarom u de waarde terugstuurt.")
         _eis_open_kwartalen(metingen)
         ingediend = vergrendel(metingen, "indicator", "onderdeel")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from monitor.invoer import inlezen
+from monitor.invoer import herinneren, inlezen
 
 
 @shared_task(name=inlezen.TAAK, ignore_result=True)
@@ -16,3 +16,8 @@ def lees_import(pk: int) -> bool:
 def lees_wachtende() -> int:
     """Finds the files whose message or worker was lost."""
     return inlezen.lees_wachtende()
+
+
+@shared_task(name="monitor.invoer.tasks.herinner", ignore_result=True)
+def herinner() -> int:
+    return herinneren.herinner()

@@ -15,6 +15,7 @@ from typing import TypeVar
 from common.getallen import GetalFout, Notatie, lees
 from common.periode import Kwartaal
 from monitor.invoer.waarneming import Fout, Waarneming
+from monitor.rekenen.meetmoment import is_gevraagd, is_meetjaar, is_meetmoment
 
 KOLOMMEN = (
     "indicator",
@@ -169,17 +170,17 @@ def _lees_kwartaal(rij: _Rij) -> int | None:
 def _toets_plaats(rij: _Rij, indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> None:
     if onderdeel.code in indicator.niet_voor:
         rij.fout("onderdeel", f"Deze indicator is niet van toepassing op {onderdeel.code}.")
-    elif onderdeel.soort != indicator.niveau and not _enquete_boven_niveau(indicator, onderdeel):
+    elif not _past_bij_niveau(indicator, onderdeel):
         rij.fout(
             "onderdeel",
             f"Deze indicator wordt gemeten per {indicator.niveau}; {onderdeel.code} is een {onderdeel.soort}.",
         )
 
 
-def _enquete_boven_niveau(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> bool:
-    """A survey is never added up, so a higher level has a result of its own."""
-    hoger = {"basisteam": ("district", "eenheid", "korps"), "district": ("eenheid", "korps"), "eenheid": ("korps",)}
-    return indicator.aggregatie == "enquete" and onderdeel.soort in hoger[indicator.niveau]
+def _past_bij_niveau(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> bool:
+    """Where a value is asked for; of a survey the result of the whole force may be entered too."""
+    van_het_korps = indicator.aggregatie == "enquete" and onderdeel.soort == "korps"
+    return van_het_korps or is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort)
 
 
 def _toets_periode(
@@ -212,10 +213,9 @@ _FREQUENTIE_ZIN = {
 
 def past_bij_frequentie(frequentie: str, eerste_jaar: int | None, jaar: int, kwartaal: int | None) -> bool:
     """Whether an indicator of this frequency is measured in this period; a whole year always fits its year."""
-    if frequentie == "tweejaarlijks" and eerste_jaar is not None and (jaar - eerste_jaar) % 2:
-        return False
-    toegestaan = {"kwartaal": (1, 2, 3, 4), "halfjaar": (2, 4)}.get(frequentie, (4,))
-    return kwartaal is None or kwartaal in toegestaan
+    if kwartaal is None:
+        return is_meetjaar(frequentie, eerste_jaar, jaar)
+    return is_meetmoment(frequentie, eerste_jaar, jaar, kwartaal)
 
 
 def _is_onbekend(rij: _Rij) -> bool:

@@ -12,7 +12,6 @@ import numpy as np
 from monitor.rekenen.getalreeks import LEEG, Reeks, geschaald, reeks_van
 
 ZONDER_EINDE = 9999  # a year
-EENHEDEN_VAN_ORDE = ("korps", "eenheid", "district", "basisteam")  # from high to low
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from datetime import date
 import numpy as np
 
 from common.periode import Kwartaal
-from monitor.rekenen.feiten import EENHEDEN_VAN_ORDE, Indicatorfeit, Onderdeelfeit
+from monitor.rekenen.feiten import Indicatorfeit, Onderdeelfeit
 from monitor.rekenen.getalreeks import Reeks
+from monitor.rekenen.meetmoment import is_gevraagd, is_meetmoment
 
 KWARTALEN = 4
 VIERDE = 3  # index of the fourth quarter
-_KWARTALEN_VAN = {"kwartaal": (0, 1, 2, 3), "halfjaar": (1, 3), "jaar": (3,), "tweejaarlijks": (3,)}
 
 
 def verschuldigd(jaren: Sequence[int], vandaag: date, termijn_dagen: int) -> Reeks:
@@ -26,12 +26,9 @@ def verschuldigd(jaren: Sequence[int], vandaag: date, termijn_dagen: int) -> Ree
 
 def meetmomenten(indicator: Indicatorfeit, jaren: Sequence[int]) -> Reeks:
     """(jaren, 4): the quarters in which this indicator is measured."""
-    masker = np.zeros((len(jaren), KWARTALEN), dtype=bool)
-    masker[:, _KWARTALEN_VAN[indicator.frequentie]] = True
-    if indicator.frequentie == "tweejaarlijks" and indicator.eerste_jaar is not None:
-        sinds = np.asarray(jaren) - indicator.eerste_jaar
-        masker &= ((sinds >= 0) & (sinds % 2 == 0))[:, None]
-    return masker
+    frequentie, eerste = indicator.frequentie, indicator.eerste_jaar
+    momenten = [[is_meetmoment(frequentie, eerste, jaar, q) for q in range(1, KWARTALEN + 1)] for jaar in jaren]
+    return np.array(momenten, dtype=bool).reshape(len(jaren), KWARTALEN)
 
 
 def bestaat(onderdelen: Sequence[Onderdeelfeit], jaren: Sequence[int]) -> Reeks:
@@ -43,13 +40,8 @@ def bestaat(onderdelen: Sequence[Onderdeelfeit], jaren: Sequence[int]) -> Reeks:
 
 
 def levert(indicator: Indicatorfeit, onderdeel: Onderdeelfeit) -> bool:
-    """Whether a value of this onderdeel itself is asked for; everything above it is added up.
-
-    A survey is never added up, so it is asked for at its level and at every level above, up to the unit.
-    """
-    if indicator.optelbaar or onderdeel.soort not in EENHEDEN_VAN_ORDE[1:]:
-        return onderdeel.soort == indicator.niveau
-    return EENHEDEN_VAN_ORDE.index(onderdeel.soort) <= EENHEDEN_VAN_ORDE.index(indicator.niveau)
+    """Whether a value of this onderdeel itself is asked for."""
+    return is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort)
 
 
 def planjaren(grenzen: tuple[int, int] | None, jaren: Sequence[int], vandaag: date) -> Reeks:

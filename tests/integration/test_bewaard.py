@@ -15,7 +15,7 @@ from tests.integration.dashboards.opstelling import KWARTAAL, maak_monitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OVERZICHT = f"/?kwartaal={KWARTAAL}"
-WARM = 5  # session, user, roles, standing, notice of fictitious figures
+WARM = 6  # session, user, roles, standing, whether it is being computed, notice of fictitious figures
 INDICATOR = f"/indicatoren/verzuim/?kwartaal={KWARTAAL}"
 
 

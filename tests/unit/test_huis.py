@@ -43,7 +43,7 @@ ZUIVER = (
     *(
         f"monitor/rekenen/{naam}.py"
         for naam in (
-            *("rekenregels", "verwachting", "getalreeks", "feiten", "kalender", "optellen"),
+            *("rekenregels", "verwachting", "getalreeks", "feiten", "kalender", "meetmoment", "optellen"),
             *("kubus", "oordelen", "beoordeel", "afgeleid", "reden", "uitvoer"),
         )
     ),
@@ -51,6 +51,7 @@ ZUIVER = (
     "monitor/invoer/waarneming.py",
     "monitor/invoer/validatie.py",
     "monitor/invoer/twijfel.py",
+    "monitor/invoer/herinnermoment.py",
 )
 ONDERSTE_LAAG = ("models", "selectors", "services")
 BOVENSTE_LAAG = {"views", "forms", "tasks", "urls", "admin", "tables", "filters", "management"}

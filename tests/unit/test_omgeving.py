@@ -50,9 +50,34 @@ def test_productie_met_alles_erop():
         ({"DATABASE_URL": "postgres://host"}, "noemt geen database"),
         ({"DATABASE_URL": "postgres://host:99999/x"}, "poort"),
         ({"REDIS_URL": "http://host"}, "REDIS_URL moet beginnen met redis"),
+        ({"EMAIL_URL": "imap://mail.example"}, "EMAIL_URL moet beginnen met smtp"),
+        ({"EMAIL_URL": "smtp+tls://"}, "EMAIL_URL noemt geen mailserver"),
+        ({"EMAIL_URL": "smtp://mail.example:99999"}, "EMAIL_URL noemt een poort"),
+        ({"EMAIL_URL": "smtp://mail.example"}, "SITE_URL moet het adres"),
+        ({"EMAIL_URL": "smtp://mail.example", "SITE_URL": "http://site.example"}, "beginnen met https"),
+        ({"SITE_URL": "https://site.example/pad"}, "SITE_URL mag na de naam"),
+        ({"SITE_URL": "site.example"}, "SITE_URL moet het adres"),
+        ({"EMAIL_URL": "smtp://mail.example", "SITE_URL": "https://site.example"}, "EMAIL_AFZENDER moet"),
+        ({"EMAIL_AFZENDER": "niemand"}, "EMAIL_AFZENDER moet"),
+        ({"EMAIL_AFZENDER": "a@b.example\nBcc: c@d.example"}, "EMAIL_AFZENDER moet"),
     ],
 )
 def test_een_foute_instelling_geeft_een_regel(anders, reden, tmp_path):
     with pytest.raises(Instelfout, match=reden) as fout:
         lees(PRODUCTIE | {"DATA_DIR": str(tmp_path)} | anders)
     assert "\n" not in str(fout.value)
+
+
+def test_zonder_mailserver_komt_een_bericht_in_het_logboek(tmp_path):
+    omgeving = lees({"DATA_DIR": str(tmp_path), "PORT": "8123"})
+    assert (omgeving.email_url, omgeving.site_url) == ("consolemail://", "http://localhost:8123")
+
+
+def test_productie_met_een_mailserver():
+    mail = {
+        "EMAIL_URL": "smtp+tls://naam:geheim@mail.example:587",
+        "SITE_URL": "https://site.example/",
+        "EMAIL_AFZENDER": "Monitor <monitor@site.example>",
+    }
+    omgeving = lees(PRODUCTIE | mail)
+    assert (omgeving.site_url, omgeving.email_afzender) == ("https://site.example", "Monitor <monitor@site.example>")
