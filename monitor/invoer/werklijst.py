@@ -147,7 +147,7 @@ def _versies(van: Sequence[Kwartaal]) -> dict[_Plek, set[str]]:
 
 
 def _getypt(van: Sequence[Kwartaal]) -> set[_Plek]:
-    concepten = Concept.objects.filter(jaar__in={k.jaar for k in van}).order_by()
+    concepten = Concept.objects.getypt().filter(jaar__in={k.jaar for k in van}).order_by()
     velden = concepten.values_list("indicator", "onderdeel", "jaar", "kwartaal")
     return {(i, o, Kwartaal(jaar, nummer).index) for i, o, jaar, nummer in velden}
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from accounts.models import User
 from common.periode import Kwartaal
 from monitor.invoer import inlezen
+from monitor.invoer.afsluiten import sluit_kwartaal
 from monitor.invoer.concepten import Celtekst, bewaar_concepten
 from monitor.invoer.services import dien_in, neem_terug, stel_vast
 from monitor.invoer.waarneming import Waarneming
@@ -24,10 +25,10 @@ def maak_stil() -> None:
     inlezen._vraag_lezen = lambda pk: None
 
 
-def waarneming(indicator: str, waarde: str, toelichting: str = "") -> Waarneming:
+def waarneming(indicator: str, waarde: str, jaar: int) -> Waarneming:
     return Waarneming(
-        rij=2, indicator=indicator, onderdeel="RE07", jaar=2025, kwartaal=1, waarde=Decimal(waarde), teller=None,
-        noemer=None, marge=None, onbekend=False, status="definitief", meetdatum=None, toelichting=toelichting,
+        rij=2, indicator=indicator, onderdeel="RE07", jaar=jaar, kwartaal=1, waarde=Decimal(waarde), teller=None,
+        noemer=None, marge=None, onbekend=False, status="definitief", meetdatum=None, toelichting="",
     )  # fmt: skip
 
 
@@ -53,8 +54,8 @@ def neemt_terug(door: str, pk: int) -> Iterator[None]:
     neem_terug([meting], door=wie, herkomst=HERKOMST)
 
 
-def dient_in(door: str, indicator: str, waarde: str) -> Iterator[None]:
-    wie, wat = _persoon(door), waarneming(indicator, waarde)
+def dient_in(door: str, indicator: str, waarde: str, jaar: int = 2025) -> Iterator[None]:
+    wie, wat = _persoon(door), waarneming(indicator, waarde, jaar)
     yield
     dien_in([wat], door=wie, herkomst=HERKOMST)
 
@@ -63,9 +64,9 @@ class Conflict(Exception):
     """Another saved first; the person gets both texts."""
 
 
-def bewaart(door: str, indicator: str, tekst: str, gezien: int) -> Iterator[None]:
+def bewaart(door: str, indicator: str, tekst: str, gezien: int, jaar: int = 2025) -> Iterator[None]:
     wie = _persoon(door)
-    cel = Celtekst(indicator, "RE07", Kwartaal(2025, 1), {"waarde": tekst}, gezien)
+    cel = Celtekst(indicator, "RE07", Kwartaal(jaar, 1), {"waarde": tekst}, gezien)
     yield
     [uitkomst] = bewaar_concepten([cel], door=wie, herkomst=HERKOMST)
     if not uitkomst.is_veilig:
@@ -76,6 +77,12 @@ def dient_bestand_in(door: str, pk: int) -> Iterator[None]:
     wie = _persoon(door)
     yield
     inlezen.dien_in_als_getoond(pk, door=wie)
+
+
+def sluit(door: str, jaar: int) -> Iterator[None]:
+    wie = _persoon(door)
+    yield
+    sluit_kwartaal(Kwartaal(jaar, 1), door=wie, toelichting="Er komt niets meer.", herkomst=HERKOMST)
 
 
 def werkt_wachtrij_af(vandaag: str) -> Iterator[None]:

@@ -20,7 +20,7 @@ from common.vaststelling import Staat
 from monitor.invoer import inlezen
 from monitor.invoer.concepten import Celtekst, bewaar_concepten
 from monitor.invoer.validatie import KOLOMMEN
-from monitor.models import Berekening, Doelbereik, Herberekenverzoek, Import, Indicator, Meting
+from monitor.models import Afsluiting, Berekening, Concept, Doelbereik, Herberekenverzoek, Import, Indicator, Meting
 from monitor.rekenen import herberekening
 from tests.factories import DoelstellingFactory, IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 from tests.integration.rassen.tweekamp import Opdracht, Scheidsrechter, Uitkomst
@@ -161,6 +161,42 @@ def _bestand_of_scherm(indicator: Indicator, uit: Beide) -> None:
     assert Import.objects.latest("pk").staat == staat
 
 
+# close / edit: each indicator has a year of its own, for a quarter closes once
+
+
+def _jaar(indicator: Indicator) -> int:
+    return 2000 + int(indicator.code.removeprefix("race-")) % 25
+
+
+def _sluiten_tegen_indienen(indicator: Indicator) -> tuple[Opdracht, Opdracht]:
+    _heropen_alles()
+    jaar = _jaar(indicator)
+    invoer = {"wat": "dient_in", "door": "anna", "indicator": indicator.code, "waarde": "9", "jaar": jaar}
+    return {"wat": "sluit", "door": "vera", "jaar": jaar}, invoer
+
+
+def _sluiten_tegen_typen(indicator: Indicator) -> tuple[Opdracht, Opdracht]:
+    _heropen_alles()
+    jaar = _jaar(indicator)
+    typen = {"wat": "bewaart", "door": "anna", "indicator": indicator.code, "tekst": "9", "gezien": 0, "jaar": jaar}
+    return {"wat": "sluit", "door": "vera", "jaar": jaar}, typen
+
+
+def _heropen_alles() -> None:
+    """What earlier rounds left in the way goes, so that this quarter can close."""
+    Afsluiting.objects.all().delete()
+    Concept.objects.all().delete()
+    for meting in Meting.objects.filter(staat=Staat.INGEDIEND):
+        Meting.objects.filter(pk=meting.pk).update(staat=Staat.CONCEPT)
+        meting.delete()
+
+
+def _dicht_of_erin(indicator: Indicator, uit: Beide) -> None:
+    _een_winnaar(uit)
+    erin = indicator.metingen.exists() or indicator.concepten.getypt().exists()
+    assert (Afsluiting.objects.exists(), erin) == (uit[0].gelukt, uit[1].gelukt)
+
+
 # recompute / recompute
 
 
@@ -185,12 +221,15 @@ def _een_keer_berekend(indicator: Indicator, uit: Beide) -> None:
 CONFLICT = {"Conflict": "conflict: "}
 VEROUDERD = {"Verouderd": ANDERMANS}
 BEZET = {"InvoerFout": "ligt al een andere waarde ter vaststelling"}
+DICHT = {"Geweigerd": "kan nog niet dicht", "InvoerFout": "is gesloten", "KwartaalGesloten": "is gesloten"}
 RASSEN = {
     "vaststellen tegen vaststellen": Race(_twee_vaststellers, _een_keer_vastgesteld, "rijslot", VEROUDERD),
     "terugnemen tegen vaststellen": Race(_terug_tegen_vast, _terug_of_vast, "rijslot", VEROUDERD),
     "typen tegen typen": Race(_twee_typisten, _een_tekst, "rijslot van een tekst", CONFLICT),
     "indienen tegen indienen": Race(_twee_analisten, _een_ingediend, "slot van metingen", BEZET),
     "bestand tegen scherm": Race(_bestand_tegen_scherm, _bestand_of_scherm, "slot van metingen", VEROUDERD | BEZET),
+    "sluiten tegen indienen": Race(_sluiten_tegen_indienen, _dicht_of_erin, "slot van het kwartaal", DICHT),
+    "sluiten tegen typen": Race(_sluiten_tegen_typen, _dicht_of_erin, "slot van het kwartaal", DICHT),
     "herberekenen tegen herberekenen": Race(_twee_werkers, _een_keer_berekend, "slot van herberekening", {}),
 }
 

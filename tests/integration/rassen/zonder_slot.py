@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from django.db.models import QuerySet
 
-from monitor.invoer import concepten, services
+from monitor.invoer import afsluiten, concepten, services
 from monitor.rekenen import bijwerken, herberekening, wachtrij
 
 Wacht = Callable[[], None]
@@ -60,6 +60,19 @@ def indienen(wacht: Wacht) -> Iterator[None]:
 
 
 @contextmanager
+def sluiten(wacht: Wacht) -> Iterator[None]:
+    """A quarter may close while a value of it is on its way."""
+    with ExitStack() as geheel:
+        for module, laatste in ((services, "vergelijk"), (concepten, "_lees_vergrendeld")):
+            geheel.enter_context(patch.object(module, laatste, _daarna(getattr(module, laatste), wacht)))
+        for module in (services, afsluiten):
+            geheel.enter_context(patch.object(module, "houd_slot", _niets))
+        in_de_weg = _daarna(afsluiten.wat_in_de_weg_staat, wacht)
+        geheel.enter_context(patch.object(afsluiten, "wat_in_de_weg_staat", in_de_weg))
+        yield
+
+
+@contextmanager
 def bewaren(wacht: Wacht) -> Iterator[None]:
     """Two may read the version of a text before either saves."""
     with (
@@ -88,5 +101,6 @@ ZONDER: dict[str, Callable[[Wacht], AbstractContextManager[Any]]] = {
     "rijslot": besluit,
     "rijslot van een tekst": bewaren,
     "slot van metingen": indienen,
+    "slot van het kwartaal": sluiten,
     "slot van herberekening": herberekenen,
 }
