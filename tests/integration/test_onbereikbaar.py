@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from celery import Celery
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 
-from monitor.invoer import services
+from config.celery import app
+from monitor.invoer import inlezen, services
 from monitor.invoer import views as invoer
 from monitor.invoer.vaststellen import Wachtend
-from monitor.models import Meting
+from monitor.models import Import, Meting
 from tests.factories import MetingFactory, MonitorregelFactory, maak_persoon
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +81,20 @@ def test_een_andere_fout_blijft_een_500(client: Client, monkeypatch: pytest.Monk
     antwoord = client.get("/vaststellen/")
     assert antwoord.status_code == 500
     assert "Er ging iets mis" in antwoord.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_een_bestand_aanleveren_lukt_ook_zonder_wachtrij(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Kept, and read later by the sweep; the person sees the page of the file."""
+    dood = Celery("dood", broker="redis+socket:///nergens/redis.sock", set_as_current=False)
+    dood.conf.broker_transport_options = app.conf.broker_transport_options
+    monkeypatch.setattr(inlezen, "current_app", dood)
+    client = Client()
+    client.force_login(maak_persoon("analist"))
+    bestand = SimpleUploadedFile("metingen.csv", b"indicator;onderdeel\n")
+    antwoord = client.post("/invoer/importeren/", {"bestand": bestand}, follow=True)
+    assert antwoord.status_code == 200
+    assert Import.objects.get().staat == Import.Staat.ONTVANGEN
+    assert "niet bereikbaar" in caplog.text
