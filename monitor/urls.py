@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from monitor.dashboards import taken, views
-from monitor.invoer import afsluitpaginas, importpaginas, werklijstpagina
+from monitor.invoer import afsluitpaginas, importpaginas, roosterpaginas, werklijstpagina
 from monitor.invoer import views as invoer
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
@@ -22,6 +22,8 @@ urlpatterns = [
     path("invoer/importeren/", importpaginas.importeren, name="importeren"),
     path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
+    path("invoer/<int:jaar>-Q<int:nummer>/", roosterpaginas.rooster, name="invoer_kwartaal"),
+    path("invoer/<int:jaar>-Q<int:nummer>/bewaar/", roosterpaginas.bewaar, name="invoer_bewaar"),
     path("vaststellen/", invoer.vaststellen, name="vaststellen"),
     path("metingen/<int:pk>/geschiedenis/", invoer.geschiedenis, name="geschiedenis"),
     path("taken/", taken.taken, name="taken"),

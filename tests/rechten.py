@@ -42,6 +42,8 @@ ROUTES: dict[str, Route] = {
     "invoer": Route("/invoer/", (302, 404, 200, 200, 403, 403, 404)),
     "kwartaal_sluiten": Route("/invoer/2025-Q3/sluiten/", (302, 404, 403, 200, 404, 404, 404)),
     "kwartaal_heropening": Route("/invoer/2025-Q3/heropening/", (302, 404, 200, 200, 403, 200, 404)),
+    "invoer_kwartaal": Route("/invoer/2025-Q1/", (302, 404, 200, 403, 403, 403, 404)),
+    "invoer_bewaar": Route("/invoer/2025-Q1/bewaar/", (302, 404, 405, 403, 403, 403, 404)),
     "importeren": Route("/invoer/importeren/", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none

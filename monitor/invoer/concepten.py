@@ -20,6 +20,7 @@ from common.besluit import NietToegestaan, bewaakt
 from common.periode import Kwartaal
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
+from monitor.invoer.celtekst import schoon
 from monitor.invoer.kader import lees_kader
 from monitor.invoer.plekken import CELKOLOMMEN, wordt_getypt
 from monitor.invoer.reikwijdte import lees_reikwijdte
@@ -92,12 +93,6 @@ def bewaar_concepten(celteksten: Sequence[Celtekst], *, door: User, herkomst: st
         ]
         schrijven.naar_database()
     return uitkomsten
-
-
-def schoon(cellen: Mapping[str, str]) -> dict[str, str]:
-    """The columns that hold text. The status alone says nothing: it is filled in for every value."""
-    gevuld = {kolom: tekst.strip() for kolom, tekst in cellen.items() if tekst.strip()}
-    return gevuld if set(gevuld) - {"status"} else {}
 
 
 def _eis_reikwijdte(celteksten: Sequence[Celtekst], door: User) -> None:

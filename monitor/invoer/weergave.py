@@ -28,13 +28,31 @@ def in_woorden(meting: Meting) -> str:
     return " ".join(delen) + (", voorlopig" if meting.status == Meting.Zekerheid.VOORLOPIG else "")
 
 
+def in_twee_delen(meting: Meting) -> tuple[str, str]:
+    """The figure by itself, for a column whose unit stands elsewhere, and what else there is to say of it."""
+    if meting.onbekend:
+        return "nb", "nog niet bekend"
+    eenheid = meting.indicator.eenheid if meting.indicator.eenheid == "%" else ""
+    waarde = waarde_van_meting(meting)
+    kop = met_eenheid(toon(waarde, _decimalen(waarde, meting)), eenheid) if waarde is not None else "niet te berekenen"
+    delen = [f"± {toon_kort(meting.marge)}"] if meting.marge is not None else []
+    if meting.teller is not None and meting.noemer is not None:
+        delen.append(f"{toon_kort(meting.teller)} van {toon_kort(meting.noemer)}")
+    if meting.status == Meting.Zekerheid.VOORLOPIG:
+        delen.append("voorlopig")
+    return kop, ", ".join(delen)
+
+
 def _getal(waarde: Decimal, meting: Meting) -> str:
-    """With the decimals of the indicator, and more only where someone typed more; cents are always two."""
+    return met_eenheid(toon(waarde, _decimalen(waarde, meting)), meting.indicator.eenheid)
+
+
+def _decimalen(waarde: Decimal, meting: Meting) -> int:
+    """The decimals of the indicator, and more only where someone typed more; cents are always two."""
     exact = -int(waarde.normalize().as_tuple().exponent)
     if meting.indicator.eenheid == "€" and exact > 0:
         exact = max(2, exact)
-    decimalen = meting.indicator.decimalen if meting.teller is not None else max(meting.indicator.decimalen, exact)
-    return met_eenheid(toon(waarde, decimalen), meting.indicator.eenheid)
+    return meting.indicator.decimalen if meting.teller is not None else max(meting.indicator.decimalen, exact)
 
 
 def periode(meting: Meting) -> str:

@@ -1,0 +1,63 @@
+"""A value as the text of its cells, and the token that tells whether someone touched them. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+_TOKEN = re.compile(r"(\d{1,9}):([0-9a-f]{16})", re.ASCII)
+
+
+class MetCijfers(Protocol):
+    """What has the figures of a value: an observation or a stored one."""
+
+    waarde: Decimal | None
+    teller: Decimal | None
+    noemer: Decimal | None
+    marge: Decimal | None
+    onbekend: bool
+    status: str
+    meetdatum: date | None
+    toelichting: str
+
+
+def schoon(cellen: Mapping[str, str]) -> dict[str, str]:
+    """The columns that hold text. The status alone says nothing: it is filled in for every value."""
+    gevuld = {kolom: tekst.strip() for kolom, tekst in cellen.items() if tekst.strip()}
+    return gevuld if set(gevuld) - {"status"} else {}
+
+
+def teksten_van(bron: MetCijfers, *, verhouding: bool) -> dict[str, str]:
+    """What someone would have typed for this value, so that reading it gives the same value again."""
+    cijfers = {naam: _getal(getattr(bron, naam)) for naam in ("waarde", "teller", "noemer", "marge")}
+    if bron.onbekend:
+        cijfers["teller" if verhouding else "waarde"] = "nb"
+    datum = f"{bron.meetdatum.day}-{bron.meetdatum.month}-{bron.meetdatum.year}" if bron.meetdatum else ""
+    return schoon({**cijfers, "status": bron.status, "meetdatum": datum, "toelichting": bron.toelichting})
+
+
+def _getal(waarde: Decimal | None) -> str:
+    """Without dots: 1.234 could be read as a percentage in two ways."""
+    return "" if waarde is None else f"{waarde.normalize():f}".replace(".", ",")
+
+
+def maak_token(versie: int, cellen: Mapping[str, str]) -> str:
+    """The version of the concept, and a mark of the texts as they stood on the page."""
+    return f"{versie}:{_merk(cellen)}"
+
+
+def lees_token(token: str, cellen: Mapping[str, str]) -> tuple[int, bool] | None:
+    """The version that was seen, and whether the texts differ from those on the page; None for what is no token."""
+    vorm = _TOKEN.fullmatch(token)
+    return (int(vorm[1]), vorm[2] != _merk(cellen)) if vorm else None
+
+
+def _merk(cellen: Mapping[str, str]) -> str:
+    """A field of one line has no line ends and a browser may change spaces: these do not count."""
+    gevuld = {kolom: " ".join(tekst.split()) for kolom, tekst in schoon(cellen).items()}
+    return hashlib.sha256(json.dumps(gevuld, sort_keys=True).encode()).hexdigest()[:16]

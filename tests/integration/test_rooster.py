@@ -1,0 +1,400 @@
+"""The grid of a quarter without script: what it shows, what it keeps, and that it never loses what was typed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import User
+from common.models import AuditEvent
+from common.vaststelling import Staat
+from monitor.invoer.celtekst import maak_token
+from monitor.invoer.services import stel_vast, stuur_terug
+from monitor.models import Afsluiting, Concept, Indicator, Meting
+from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
+from tests.factories.monitor import MOMENT
+from tests.factories.personen import WACHTWOORD
+
+pytestmark = pytest.mark.django_db
+ADRES = "/invoer/2025-Q3/"
+PLEK = "verdachten:RE07"
+TOKEN = re.compile(r'name="([^"]+):versie" value="([^"]+)"')
+
+
+@pytest.fixture
+def verdachten() -> Indicator:
+    maak_eenheid()
+    return IndicatorFactory(code="verdachten", naam="Verdachten", eenheid="verdachten")
+
+
+@pytest.fixture
+def anna(client: Client) -> User:
+    persoon = maak_persoon("analist", naam="anna")
+    client.force_login(persoon)
+    return persoon
+
+
+def tokens(client: Client) -> dict[str, str]:
+    return dict(TOKEN.findall(tekst(client.get(ADRES))))
+
+
+def tekst(antwoord: HttpResponse) -> str:
+    return antwoord.content.decode()
+
+
+def formulier(token: str, plek: str = PLEK, **cellen: str) -> dict[str, str]:
+    velden = {"waarde": "", "status": "definitief", "meetdatum": "", "toelichting": "", **cellen}
+    return {f"{plek}:versie": token, **{f"{plek}:{kolom}": waarde for kolom, waarde in velden.items()}}
+
+
+def verstuur(client: Client, actie: str = "bewaar", token: str = "", plek: str = PLEK, **cellen: str) -> HttpResponse:
+    token = token or tokens(client)[plek]
+    return client.post(ADRES, {"actie": actie, **formulier(token, plek, **cellen)})
+
+
+def test_het_rooster_toont_alleen_wat_geleverd_moet_worden(client: Client, anna: User, verdachten: Indicator) -> None:
+    IndicatorFactory(code="tijd", percentage=True, naam="Aanrijdtijd")
+    IndicatorFactory(code="enquete", enquete=True, naam="Tevreden")
+    IndicatorFactory(code="halfjaar", frequentie="halfjaar")
+    IndicatorFactory(code="afgeleid", herkomst="afgeleid")
+    getoond = tokens(client)
+    assert set(getoond) == {PLEK, *(f"tijd:{team}" for team in ("A1", "A2", "A3", "B1", "B2"))}
+    assert "enquete:RE07" in dict(TOKEN.findall(tekst(client.get("/invoer/2023-Q4/"))))
+
+
+def test_naast_elke_cel_staan_het_vorige_kwartaal_en_een_jaar_eerder(
+    client: Client, anna: User, verdachten: Indicator
+) -> None:
+    MetingFactory(indicator=verdachten, kwartaal=2, waarde=1234)
+    MetingFactory(indicator=verdachten, jaar=2024, kwartaal=3, waarde=987, status="voorlopig")
+    pagina = tekst(client.get(ADRES))
+    assert '<td class="getal eerder">1.234</td><td class="getal eerder">987<small>voorlopig</small></td>' in pagina
+
+
+def test_een_enquete_toont_de_vorige_meting_en_dient_een_heel_jaar_in(client: Client, anna: User) -> None:
+    maak_eenheid()
+    enquete = IndicatorFactory(code="enquete", enquete=True)
+    MetingFactory(indicator=enquete, jaar=2021, kwartaal=None, waarde=40, marge=2)
+    pagina = client.get("/invoer/2023-Q4/")
+    assert "40,0%<small>± 2, heel 2021</small>" in tekst(pagina)
+    token = dict(TOKEN.findall(tekst(pagina)))["enquete:RE07"]
+    velden = formulier(token, "enquete:RE07", waarde="45", marge="1,5")
+    client.post("/invoer/2023-Q4/", {"actie": "indienen", **velden})
+    meting = Meting.objects.get(jaar=2023)
+    assert (meting.kwartaal, meting.waarde, meting.marge, meting.staat) == (None, 45, 1.5, Staat.INGEDIEND)
+    assert not Concept.objects.getypt().exists()
+    assert "Ter vaststelling" in tekst(client.get("/invoer/2023-Q4/"))
+
+
+def test_bewaren_onthoudt_de_tekst_en_zegt_hoe_die_is_begrepen(
+    client: Client, anna: User, verdachten: Indicator
+) -> None:
+    antwoord = verstuur(client, waarde="1.234")
+    assert (antwoord.status_code, antwoord["Location"]) == (302, ADRES)
+    assert Concept.objects.get().cellen == {"waarde": "1.234", "status": "definitief"}
+    pagina = tekst(client.get(ADRES))
+    assert 'value="1.234"' in pagina
+    assert "1.234 verdachten" in pagina
+    assert "1 waarde bewaard als concept." in pagina
+
+
+def test_wat_niet_is_aangeraakt_wordt_niet_bewaard(client: Client, anna: User, verdachten: Indicator) -> None:
+    verstuur(client)
+    assert not Concept.objects.exists()
+    MetingFactory(indicator=verdachten, kwartaal=3, waarde=9, meetdatum=date(2025, 10, 5), toelichting="Twee\nregels")
+    verstuur(client, waarde="9", meetdatum="5-10-2025", toelichting="Twee regels")
+    assert not Concept.objects.exists()
+
+
+def test_wie_verouderd_bewaart_ziet_beide_waarden_en_kiest(client: Client, anna: User, verdachten: Indicator) -> None:
+    oud = tokens(client)[PLEK]
+    andere = Client()
+    andere.force_login(maak_persoon("analist", naam="bob"))
+    verstuur(andere, waarde="12")
+    antwoord = verstuur(client, token=oud, waarde="14")
+    pagina = tekst(antwoord)
+    assert antwoord.status_code == 200
+    assert "Twee mensen vulden dit in." in pagina
+    assert re.search(r"bob bewaarde om \d\d:\d\d: <b>12, definitief</b>. U typte: <b>14, definitief</b>", pagina)
+    assert 'value="14"' in pagina
+    assert f'value="{oud}"' in pagina  # saving again still overwrites nothing
+    assert Concept.objects.get().cellen["waarde"] == "12"
+    velden = formulier(oud, waarde="14")
+    client.post(ADRES, {"kies": f"{PLEK}:mijn:1", **velden})
+    assert Concept.objects.get().cellen["waarde"] == "14"
+    client.post(ADRES, {"kies": f"{PLEK}:ander:2", **formulier(oud, waarde="15")})
+    assert Concept.objects.get().cellen["waarde"] == "14"
+
+
+def test_een_onaangeraakte_cel_overschrijft_niet_wat_een_ander_intussen_typte(
+    client: Client, anna: User, verdachten: Indicator
+) -> None:
+    oud = tokens(client)[PLEK]
+    verstuur(client, waarde="12")
+    verstuur(client, token=oud)
+    assert Concept.objects.get().cellen["waarde"] == "12"
+
+
+def test_indienen_wat_een_ander_intussen_typte_gaat_niet_ongezien(
+    client: Client, anna: User, verdachten: Indicator
+) -> None:
+    oud = tokens(client)[PLEK]
+    verstuur(client, waarde="12")
+    antwoord = verstuur(client, "indienen", token=oud)
+    assert "Iemand anders heeft deze waarde gewijzigd" in tekst(antwoord)
+    assert not Meting.objects.exists()
+
+
+def test_indienen_ruimt_het_concept_op_en_vergrendelt_de_cel(client: Client, anna: User, verdachten: Indicator) -> None:
+    verstuur(client, "indienen", waarde="12", toelichting="Nageteld.")
+    meting = Meting.objects.get()
+    assert (meting.staat, meting.waarde, meting.kwartaal, meting.toelichting) == (Staat.INGEDIEND, 12, 3, "Nageteld.")
+    assert not Concept.objects.getypt().exists()
+    pagina = tekst(client.get(ADRES))
+    assert f'name="{PLEK}:waarde"' not in pagina
+    assert "1 waarde ingediend. Iemand anders moet haar nog vaststellen." in pagina
+    assert f'name="terug" value="{meting.pk}"' in pagina
+
+
+def test_een_fout_houdt_alles_tegen_en_staat_bij_de_eigen_cel(
+    client: Client, anna: User, verdachten: Indicator
+) -> None:
+    IndicatorFactory(code="tijd", percentage=True)
+    alle = tokens(client)
+    velden = {
+        **formulier(alle[PLEK], waarde="12"),
+        **{f"tijd:A1:{k}": v for k, v in {"teller": "8", "noemer": "", "status": "definitief"}.items()},
+        "tijd:A1:versie": alle["tijd:A1"],
+    }
+    antwoord = client.post(ADRES, {"actie": "indienen", **velden})
+    pagina = tekst(antwoord)
+    assert not Meting.objects.exists()
+    assert Concept.objects.getypt().count() == 2  # kept, though nothing was submitted
+    assert "Er is niets ingediend. 1 waarde vraagt nog aandacht." in pagina
+    bericht = re.search(r'id="c-tijd-A1-bericht">(.*?)</tr>', pagina, re.DOTALL)
+    assert bericht
+    assert "Noemer:" in bericht[1]
+    assert re.search(r'name="tijd:A1:noemer"[^>]*aria-describedby="c-tijd-A1-bericht" aria-invalid="true"', pagina)
+    assert "Noemer:" not in tekst(client.get(ADRES))  # half typed is no fault
+
+
+def test_een_onleesbare_tekst_blijft_staan_met_de_fout(client: Client, anna: User, verdachten: Indicator) -> None:
+    verstuur(client, waarde="12.34.567")
+    pagina = tekst(client.get(ADRES))
+    assert 'value="12.34.567"' in pagina
+    assert "is niet te lezen als een heel getal" in pagina
+
+
+def test_een_te_lange_tekst_wordt_niet_bewaard_maar_gaat_niet_verloren(
+    client: Client, anna: User, verdachten: Indicator
+) -> None:
+    lang = "a" * 2001
+    antwoord = verstuur(client, waarde="12", toelichting=lang)
+    assert "Niet bewaard. De tekst is te lang: hoogstens 2000 tekens." in tekst(antwoord)
+    assert lang in tekst(antwoord)
+    assert not Concept.objects.getypt().exists()
+
+
+def test_een_correctie_vraagt_een_reden_en_de_oude_waarde_blijft_in_beeld(
+    client: Client, anna: User, verdachten: Indicator
+) -> None:
+    oud = MetingFactory(indicator=verdachten, kwartaal=3, waarde=9, toelichting="Eerste telling.")
+    antwoord = verstuur(client, "indienen", waarde="11", toelichting="Eerste telling.")
+    assert "Schrijf in de toelichting waarom dat verandert." in tekst(antwoord)
+    assert Meting.objects.count() == 1
+    verstuur(client, "indienen", waarde="11", toelichting="Twee kwamen later.")
+    nieuw = Meting.objects.get(staat=Staat.INGEDIEND)
+    assert (nieuw.vervangt, nieuw.waarde, nieuw.vervangreden) == (oud, 11, "Twee kwamen later.")
+    assert "geldt nu: 9 verdachten" in tekst(client.get(ADRES))
+
+
+def test_terugnemen_en_opnieuw_indienen(client: Client, anna: User, verdachten: Indicator) -> None:
+    verstuur(client, "indienen", waarde="12")
+    client.post(ADRES, {"terug": str(Meting.objects.get().pk)})
+    pagina = tekst(client.get(ADRES))
+    assert "Teruggenomen" in pagina
+    assert 'value="12"' in pagina
+    verstuur(client, "indienen", waarde="13")
+    assert (Meting.objects.get().staat, Meting.objects.get().waarde) == (Staat.INGEDIEND, 13)
+
+
+def test_wat_is_teruggenomen_gaat_ook_onveranderd_weer_in(client: Client, anna: User, verdachten: Indicator) -> None:
+    verstuur(client, "indienen", waarde="12")
+    client.post(ADRES, {"terug": str(Meting.objects.get().pk)})
+    verstuur(client, "indienen", waarde="12")
+    assert Meting.objects.get().staat == Staat.INGEDIEND
+
+
+def test_een_leeggemaakte_teruggenomen_waarde_blijft_leeg(client: Client, anna: User, verdachten: Indicator) -> None:
+    verstuur(client, "indienen", waarde="12")
+    client.post(ADRES, {"terug": str(Meting.objects.get().pk)})
+    verstuur(client, waarde="13")
+    verstuur(client, waarde="")
+    assert 'value="12"' not in tekst(client.get(ADRES))
+    verstuur(client, "indienen")
+    assert Meting.objects.get().staat == Staat.CONCEPT
+
+
+def test_terugnemen_van_wat_al_behandeld_is_zegt_dat(client: Client, anna: User, verdachten: Indicator) -> None:
+    verstuur(client, "indienen", waarde="12")
+    meting = Meting.objects.get()
+    stel_vast([meting], door=maak_persoon("vaststeller"), herkomst="proef")
+    antwoord = client.post(ADRES, {"terug": str(meting.pk)}, follow=True)
+    assert "al behandeld of teruggenomen" in tekst(antwoord)
+
+
+def test_teruggestuurd_staat_met_de_reden_bij_de_rij(client: Client, anna: User, verdachten: Indicator) -> None:
+    verstuur(client, "indienen", waarde="12")
+    stuur_terug(
+        list(Meting.objects.all()), door=maak_persoon("vaststeller"), reden="Graag <b>bron</b>.", herkomst="proef"
+    )
+    pagina = tekst(client.get(ADRES))
+    assert "vaststeller stuurde dit terug op" in pagina
+    assert "“Graag &lt;b&gt;bron&lt;/b&gt;.”" in pagina
+    verstuur(client, "indienen", waarde="12", toelichting="Bron: BVI.")
+    assert Meting.objects.get().staat == Staat.INGEDIEND
+
+
+def test_een_gesloten_kwartaal_is_alleen_te_lezen(client: Client, anna: User, verdachten: Indicator) -> None:
+    token = tokens(client)[PLEK]
+    Afsluiting.objects.create(jaar=2025, kwartaal=3, gesloten_door=maak_persoon("vaststeller"), gesloten_op=MOMENT)
+    pagina = tekst(client.get(ADRES))
+    assert "Dit kwartaal is gesloten." in pagina
+    assert ":versie" not in pagina
+    antwoord = verstuur(client, token=token, waarde="12")
+    assert "Er is niets bewaard. Q3 2025 is gesloten." in tekst(antwoord)
+    assert not Concept.objects.exists()
+
+
+def test_een_analist_van_een_district_ziet_en_bewaart_alleen_daar(client: Client) -> None:
+    maak_eenheid()
+    IndicatorFactory(code="tijd", percentage=True)
+    client.force_login(maak_persoon("analist", naam="van-a", onderdeel="A"))
+    alle = tokens(client)
+    assert set(alle) == {"tijd:A1", "tijd:A2", "tijd:A3"}
+    vreemd = {"tijd:B1:versie": alle["tijd:A1"], "tijd:B1:teller": "1", "tijd:B1:noemer": "2"}
+    antwoord = client.post(ADRES, vreemd)
+    assert "hoort niet bij uw district" in tekst(antwoord)
+    assert not Concept.objects.exists()
+
+
+def test_een_kwartaal_dat_niet_bestaat_of_nog_moet_komen(client: Client, anna: User) -> None:
+    for adres in ("/invoer/2025-Q5/", "/invoer/1999-Q1/", "/invoer/2099-Q1/", "/invoer/99999999999-Q1/"):
+        assert client.get(adres).status_code == 404
+
+
+def test_zonder_waarden_zegt_het_rooster_dat(client: Client, anna: User) -> None:
+    assert "hoeft u niets in te vullen" in tekst(client.get(ADRES))
+
+
+# Logged out while typing
+
+
+def _verlopen(client: Client, wachtwoord: str = WACHTWOORD, naam: str = "anna") -> HttpResponse:
+    """The session ends; then the form is sent, and the same person logs in again."""
+    pagina = tekst(client.get(ADRES))
+    wie = re.search(r'name="wie" value="([^"]+)"', pagina)
+    token = dict(TOKEN.findall(pagina))[PLEK]
+    assert wie
+    client.session.flush()
+    naar = client.post(ADRES, {"actie": "indienen", "wie": wie[1], **formulier(token, waarde="12")})
+    assert naar["Location"].startswith("/inloggen/?next=/invoer/2025-Q3/")
+    return client.post(naar["Location"], {"username": naam, "password": wachtwoord}, follow=True)
+
+
+def test_na_een_verlopen_sessie_staat_het_getypte_er_weer(client: Client, anna: User, verdachten: Indicator) -> None:
+    pagina = tekst(_verlopen(client))
+    assert "Dit typte u voordat u werd uitgelogd." in pagina
+    assert 'value="12"' in pagina
+    assert not Meting.objects.exists()
+    token = dict(TOKEN.findall(pagina))[PLEK]
+    assert "Dit typte u" in tekst(client.get(ADRES))  # still there after another look
+    verstuur(client, token=token, waarde="12")
+    assert Concept.objects.get().cellen["waarde"] == "12"
+    assert "Dit typte u" not in tekst(client.get(ADRES))
+
+
+def test_een_ander_die_inlogt_krijgt_het_niet(client: Client, anna: User, verdachten: Indicator) -> None:
+    maak_persoon("analist", naam="bob")
+    pagina = tekst(_verlopen(client, naam="bob"))
+    assert "Dit typte u" not in pagina
+    assert 'value="12"' not in pagina
+
+
+def test_weggooien_kan_ook(client: Client, anna: User, verdachten: Indicator) -> None:
+    _verlopen(client)
+    client.post(ADRES, {"actie": "vergeet"})
+    assert 'value="12"' not in tekst(client.get(ADRES))
+    assert not Concept.objects.exists()
+
+
+@pytest.mark.parametrize("wie", ["", "1", "1:vals"])
+def test_een_vreemde_bewaart_niets_in_een_sessie(client: Client, verdachten: Indicator, wie: str) -> None:
+    client.post(ADRES, {"wie": wie, **formulier(maak_token(0, {}), waarde="12")})
+    assert "getypt" not in client.session
+
+
+def test_zonder_geldige_sleutel_wordt_niets_onthouden(verdachten: Indicator) -> None:
+    client = Client(enforce_csrf_checks=True)
+    antwoord = client.post(ADRES, formulier(maak_token(0, {}), waarde="12"))
+    assert antwoord.status_code == 403
+    assert "getypt" not in client.session
+
+
+# The address of the script
+
+
+def _json(client: Client, *rijen: object) -> HttpResponse:
+    return client.post(f"{ADRES}bewaar/", {"rijen": list(rijen)}, content_type="application/json")
+
+
+def rij(token: str, **cellen: str) -> dict[str, object]:
+    return {"plek": PLEK, "versie": token, "cellen": {"status": "definitief", **cellen}}
+
+
+def test_het_script_krijgt_per_cel_wat_ervan_begrepen_is(client: Client, anna: User, verdachten: Indicator) -> None:
+    antwoord = _json(client, rij(tokens(client)[PLEK], waarde="1.234")).json()
+    [cel] = antwoord["rijen"]
+    assert (cel["veilig"], cel["fout"], cel["bericht"]) == (True, [], "")
+    assert "1.234 verdachten" in cel["stand"]
+    assert cel["token"] == tokens(client)[PLEK]
+    assert AuditEvent.objects.get().herkomst == "scherm invoer"
+
+
+def test_het_script_krijgt_een_twijfel_met_de_bedoelde_waarde(client: Client, anna: User) -> None:
+    maak_eenheid()
+    IndicatorFactory(code="verdachten", eenheid="%", decimalen=1, aggregatie="stand")
+    [cel] = _json(client, rij(tokens(client)[PLEK], waarde="0,82")).json()["rijen"]
+    assert "Bedoelt u 0,82% of 82%?" in cel["bericht"]
+    assert 'data-vul="waarde" data-tekst="82"' in cel["bericht"]
+    assert cel["fout"] == ["waarde"]
+    velden = formulier(tokens(client)[PLEK], waarde="0,82")
+    client.post(ADRES, {"vul": f"{PLEK}:waarde:82", **velden})  # the same button without script
+    assert Concept.objects.get().cellen["waarde"] == "82"
+
+
+def test_het_script_krijgt_bij_een_conflict_beide_waarden(client: Client, anna: User, verdachten: Indicator) -> None:
+    oud = tokens(client)[PLEK]
+    verstuur(client, waarde="12")
+    [cel] = _json(client, rij(oud, waarde="14")).json()["rijen"]
+    assert (cel["veilig"], cel["soort"], cel["token"]) == (False, "conflict", oud)
+    assert f'data-kies="mijn" data-token="{tokens(client)[PLEK]}"' in cel["bericht"]
+
+
+@pytest.mark.parametrize(
+    "inhoud", ["", "[]", "{", '{"rijen": 3}', '{"rijen": [{"plek": "x"}]}', '{"rijen": [null]}', "[" * 50_000]
+)
+def test_wat_geen_cellen_zijn_wordt_geweigerd(client: Client, anna: User, inhoud: str) -> None:
+    antwoord = client.post(f"{ADRES}bewaar/", inhoud, content_type="application/json")
+    assert antwoord.status_code == 400
+
+
+def test_het_script_hoort_dat_een_kwartaal_gesloten_is(client: Client, anna: User, verdachten: Indicator) -> None:
+    token = tokens(client)[PLEK]
+    Afsluiting.objects.create(jaar=2025, kwartaal=3, gesloten_door=maak_persoon("vaststeller"), gesloten_op=MOMENT)
+    antwoord = _json(client, rij(token, waarde="12"))
+    assert (antwoord.status_code, "is gesloten" in antwoord.json()["melding"]) == (409, True)
