@@ -5,6 +5,7 @@ What was answered with success is acknowledged: it must be there. What was answe
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections import Counter
@@ -121,3 +122,41 @@ class Aanleveraar(Klant):
 
     def _dien_in(self, adres: str) -> Antwoord:
         return self.bezoeker.stuur(adres, {"besluit": "indienen"})
+
+
+class Typist(Klant):
+    """Types one value in the grid, which saves by itself, and submits it. ``getypt``: acknowledged as kept."""
+
+    def __init__(self, bezoeker: Bezoeker, plekken: Sequence[Plek], klaar: threading.Event) -> None:
+        super().__init__(bezoeker, plekken, klaar)
+        self.getypt: list[Plek] = []
+
+    def doe(self, werk: Sequence[Plek]) -> None:
+        [plek] = werk
+        pad, naam = f"/invoer/{plek.jaar}-Q{plek.kwartaal}/", f"{plek.indicator}:{plek.onderdeel}"
+        cellen = {"waarde": str(plek.waarde)}
+        token = self._typ(pad, {"plek": naam, "cellen": cellen, "versie": f"0:{'0' * 16}"})
+        if token:
+            self.getypt.append(plek)
+            self._dien_in(plek, pad, {f"{naam}:versie": token, f"{naam}:waarde": cellen["waarde"], "actie": "indienen"})
+
+    def _typ(self, pad: str, rij: dict[str, object]) -> str:
+        while not self.klaar.is_set():
+            antwoord = self.noteer(self.bezoeker.stuur_json(f"{pad}bewaar/", {"rijen": [rij]}))
+            if antwoord.status == 200:
+                [gedaan] = json.loads(antwoord.tekst)["rijen"]
+                assert gedaan["veilig"], gedaan
+                return str(gedaan["token"])
+        return ""
+
+    def _dien_in(self, plek: Plek, pad: str, vorm: dict[str, str]) -> None:
+        onzeker = False
+        while not self.klaar.is_set():
+            antwoord = self.noteer(self.bezoeker.stuur(pad, vorm))
+            if "1 waarde ingediend." in antwoord.tekst:
+                self.bevestigd.append(plek)
+                return
+            if antwoord.status == 200:  # it was in already, by an attempt of which no answer came
+                self.leugens += [] if onzeker else [plek]
+                return
+            onzeker |= antwoord.kop != "Niet opgeslagen"

@@ -22,7 +22,7 @@ import pytest
 
 from config.diensten import adressen
 from tests.integration.doodslag.bezoeker import Bezoeker
-from tests.integration.doodslag.klanten import Aanleveraar, Klant, Plek, Vaststeller
+from tests.integration.doodslag.klanten import Aanleveraar, Klant, Plek, Typist, Vaststeller
 from tests.integration.opstelling import manage, processen_van, start, vrije_poort, wacht_op_regel
 
 pytestmark = [pytest.mark.traag, pytest.mark.chaos, pytest.mark.xdist_group("storing"), pytest.mark.timeout(900)]
@@ -126,7 +126,7 @@ def binnen(seconden: float, vraag: Callable[[], bool]) -> bool:
 
 
 def _klanten(site: Site, klaar: threading.Event) -> list[Klant]:
-    soorten = {"vast": ("vaststeller", Vaststeller), "in": ("analist", Aanleveraar)}
+    soorten = {"vast": ("vaststeller", Vaststeller), "in": ("analist", Aanleveraar), "typ": ("analist", Typist)}
     klanten = []
     for soort, (naam, klasse) in soorten.items():
         bezoeker = Bezoeker(site.poort, naam)
@@ -246,6 +246,22 @@ def test_wat_bevestigd_is_staat_er_precies_een_keer(site: Site, na_afloop: list[
             [(staat, waarde, pk)] = versies[plek.sleutel]
             assert (staat, waarde) == (handeling[0], plek.waarde), plek
             assert sporen[str(pk), handeling[1]] == 1
+
+
+def test_getypte_tekst_is_bewaard_of_ingediend(site: Site, na_afloop: list[Klant]) -> None:
+    tekst = "SELECT i.code, o.code, c.jaar, c.kwartaal, c.cellen->>'waarde' FROM monitor_concept c "
+    tekst += "JOIN monitor_indicator i ON i.id = c.indicator_id JOIN formatie_onderdeel o ON o.id = c.onderdeel_id"
+    bewaard = {tuple(plek): waarde for *plek, waarde in site.vraag(tekst)}
+    [typist] = [klant for klant in na_afloop if isinstance(klant, Typist)]
+    assert typist.getypt
+    for plek in typist.getypt:
+        ingediend = site.vraag(
+            "SELECT 1 FROM monitor_meting m JOIN monitor_indicator i ON i.id = m.indicator_id "
+            "JOIN formatie_onderdeel o ON o.id = m.onderdeel_id "
+            "WHERE i.code = %s AND o.code = %s AND m.jaar = %s AND m.kwartaal = %s AND m.staat = 'ingediend'",
+            *plek.sleutel,
+        )
+        assert ingediend or bewaard[plek.sleutel] == str(plek.waarde), plek
 
 
 def test_niets_staat_er_half(site: Site, na_afloop: list[Klant]) -> None:
