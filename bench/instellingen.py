@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 
 from config.settings import *  # noqa: F403  # every setting of the site, but for those below
-from config.settings import DATABASES, TEMPLATES
+from config.settings import DATABASES, REDIS_URL, TEMPLATES
 
 DATABASES["default"]["NAME"] = os.environ["BENCH_DATABASE"]
+# A queue of its own: no worker of a running site may take its tasks.
+CELERY_BROKER_URL = CELERY_RESULT_BACKEND = f"{REDIS_URL}?virtual_host=9"
 ROOT_URLCONF = "bench.urls"
 TEMPLATES[0]["DIRS"].append("bench/sjablonen")
 STORAGES = {

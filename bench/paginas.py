@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
+from typing import Any
 
 import psycopg
 
@@ -40,7 +41,7 @@ def main() -> int:
     """Print the table; 1 when a page as a reader finds it is too slow against the bare one."""
     with kladdatabase():
         koekje = _vul()
-        with _webserver() as poort:
+        with webserver() as poort:
             regels = list(_meet(poort, koekje))
     print(f"\n{'p50 tegen een kale pagina met inlog':46}{'gemeten':>14}{'grens':>12}")
     for regel in regels:
@@ -50,10 +51,6 @@ def main() -> int:
 
 def _vul() -> str:
     """The agenda, fictitious measurements, their verdicts and figures; returns the cookie of a logged-in user."""
-    from importlib import import_module
-
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.core.management import call_command
 
     from accounts.models import User
@@ -65,7 +62,16 @@ def _vul() -> str:
     call_command("laad_demo", "--tot", "2026-Q3", stdout=StringIO())
     herbereken()
     teken_figuren(list(Indicator.objects.values_list("code", flat=True)))
-    user = User.objects.get(username=ROL)
+    return koekje_van(User.objects.get(username=ROL))
+
+
+def koekje_van(user: Any) -> str:
+    """The cookie of a session in which this user is logged in."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
     sessie = import_module(settings.SESSION_ENGINE).SessionStore()
     sessie[SESSION_KEY] = str(user.pk)
     sessie[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
@@ -75,25 +81,29 @@ def _vul() -> str:
 
 
 @contextmanager
-def _webserver() -> Iterator[int]:
-    from django.conf import settings
-
+def webserver() -> Iterator[int]:
     with socket.socket() as vrij:
         vrij.bind(("127.0.0.1", 0))
         poort = vrij.getsockname()[1]
-    env = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "bench.instellingen",
-        "BENCH_DATABASE": str(settings.DATABASES["default"]["NAME"]),
-    }
     opdracht = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{poort}", "--workers", "1"]
     opdracht += ["--worker-class", "gthread", "--threads", "1", "--no-control-socket", "--log-level", "warning"]
-    proces = subprocess.Popen(opdracht, env=env)
+    proces = subprocess.Popen(opdracht, env=omgeving_van_kind())
     try:
         _wacht_op(poort)
         yield poort
     finally:
         proces.terminate()
         proces.wait(timeout=15)
+
+
+def omgeving_van_kind() -> dict[str, str]:
+    """What a process of the site needs to run on the scratch database."""
+    from django.conf import settings
+
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "bench.instellingen",
+        "BENCH_DATABASE": str(settings.DATABASES["default"]["NAME"]),
+    }
 
 
 def _wacht_op(poort: int) -> None:

@@ -29,7 +29,9 @@ class Geweigerd(Exception):
 
 
 class NietToegestaan(Geweigerd):
-    """The person may not do this."""
+    """The person may not do this. ``spoor`` is the row of the audit trail that says so, once there is one."""
+
+    spoor: AuditEvent | None = None
 
 
 class Verouderd(Geweigerd):
@@ -41,19 +43,25 @@ class Verouderd(Geweigerd):
 
 @contextmanager
 def bewaakt(handeling: str, *, door: Any, herkomst: str) -> Iterator[None]:
-    """One transaction; when the person may not do it, that they tried stays in the audit trail and in the log."""
+    """One transaction; when the person may not do it, that they tried stays in the audit trail and in the log.
+
+    Inside another ``bewaakt`` the outer one takes the row back with everything else, and writes it again. A bare
+    ``transaction.atomic`` around it would lose the row.
+    """
     try:
         with transaction.atomic():
             yield
     except NietToegestaan as fout:
-        leg_weigering_vast(handeling, str(fout), door=door, herkomst=herkomst)
+        if fout.spoor is None:
+            fout.spoor = weigering(handeling, str(fout), door=door, herkomst=herkomst)
+        leg_vast([fout.spoor])
         raise
 
 
-def leg_weigering_vast(handeling: str, reden: str, *, door: Any, herkomst: str) -> None:
-    """That someone tried what they may not do, for who reads the audit trail and who watches the log."""
+def weigering(handeling: str, reden: str, *, door: Any, herkomst: str) -> AuditEvent:
+    """That someone tried what they may not do: a row for the audit trail, and a line for who watches the log."""
     log.warning("%s geweigerd voor %s (%s): %s", handeling, door, herkomst, reden)
-    weigering = AuditEvent(
+    return AuditEvent(
         op=timezone.now(),
         door_id=door.pk,
         door_naam=str(door),
@@ -64,7 +72,6 @@ def leg_weigering_vast(handeling: str, reden: str, *, door: Any, herkomst: str) 
         reden=reden,
         herkomst=herkomst,
     )
-    leg_vast([weigering])
 
 
 def vergrendel(rijen: Sequence[V], *verwant: str) -> list[V]:

@@ -16,8 +16,9 @@ MAX_DECIMALEN = 4
 # Non-breaking, narrow non-breaking and thin spaces count as the space that groups thousands.
 _SPATIES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
 _HEEL = re.compile(r"-?\d+", re.ASCII)
-_GEGROEPEERD = re.compile(r"-?\d{1,3}(?:\.\d{3})+", re.ASCII)
-_GESPATIEERD = re.compile(r"-?\d{1,3}(?: \d{3})+", re.ASCII)
+# No group of thousands starts with a 0: 0.125 is an English eighth, never 125.
+_GEGROEPEERD = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
+_GESPATIEERD = re.compile(r"-?[1-9]\d{0,2}(?: \d{3})+", re.ASCII)
 _EEN_PUNT = re.compile(r"-?\d+\.\d+", re.ASCII)
 _ENGELS = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d+", re.ASCII)
 _LEESBAAR = re.compile(r"[-0-9., ]+", re.ASCII)

@@ -11,6 +11,8 @@ from monitor.api.api import api
 # Each app names its own pages, from the root of the site.
 APPS = ("accounts", "strategie", "formatie", "monitor")
 
+handler500 = "config.storing.fout"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", admin.site.urls),
     path("gezondheid/", gezondheid, name="gezondheid"),

@@ -87,7 +87,7 @@ def wat_in_de_weg_staat(kwartaal: Kwartaal) -> list[str]:
         for staat, een, meer in _OPEN
         if (namen := [naam for gevonden, naam in rijen if gevonden == staat])
     ]
-    getypt = Concept.objects.filter(van_kwartaal).order_by("indicator__volgorde")
+    getypt = Concept.objects.getypt().filter(van_kwartaal).order_by("indicator__volgorde")
     namen = list(getypt.values_list("indicator__naam", flat=True))
     return [*zinnen, _zin("getypt concept", "getypte concepten", namen, *_OPEN[-1][1:])] if namen else zinnen
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import transaction
-
 from accounts.models import User
 from accounts.rollen import Recht
 from common.besluit import NietToegestaan, bewaakt
@@ -82,7 +80,6 @@ def _lees(nummer: int, cellen: dict[str, str], kader: Kader, reikwijdte: Reikwij
     return lees_rij(nummer, cellen, kader)
 
 
-@transaction.atomic
 def voer_door(
     voorstel: Voorstel, *, door: User, vaststellen_door: User | None = None
 ) -> tuple[list[Meting], Vergelijking]:
@@ -91,17 +88,18 @@ def voer_door(
     A second run of the same file changes nothing; values of that file that still wait are approved then.
     """
     herkomst = f"import {voorstel.naam}"[:60]
-    metingen, vergelijking = dien_in(
-        voorstel.waarnemingen,
-        door=door,
-        herkomst=herkomst,
-        reden=f"Gewijzigd met het bestand {voorstel.naam}.",
-        recht=Recht.IMPORTEREN,
-    )
-    if vaststellen_door is None:
-        return metingen, vergelijking
-    wachtend = [*metingen, *_nog_ingediend(vergelijking.gelijk, door)]
-    return stel_vast(wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=herkomst):
+        metingen, vergelijking = dien_in(
+            voorstel.waarnemingen,
+            door=door,
+            herkomst=herkomst,
+            reden=f"Gewijzigd met het bestand {voorstel.naam}.",
+            recht=Recht.IMPORTEREN,
+        )
+        if vaststellen_door is None:
+            return metingen, vergelijking
+        wachtend = [*metingen, *_nog_ingediend(vergelijking.gelijk, door)]
+        return stel_vast(wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
 
 
 def _nog_ingediend(waarnemingen: list[Waarneming], door: User) -> list[Meting]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,7 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.audit import gebeurtenis, leg_vast
-from common.besluit import NietToegestaan, Verouderd, bewaakt, leg_weigering_vast
+from common.besluit import NietToegestaan, Verouderd, bewaakt, weigering
 from common.jobs import JobRun, job
 from common.locks import Slot, houd_slot, sessieslot
 from monitor.invoer.bestand import MAX_BYTES, TE_GROOT
@@ -27,6 +28,8 @@ from monitor.invoer.leesproces import TE_ZWAAR, lees_apart
 from monitor.invoer.services import eis_reden
 from monitor.invoer.waarneming import Fout, InvoerFout
 from monitor.models import Import, Importregel
+
+log = logging.getLogger(__name__)
 
 TAAK = "monitor.invoer.tasks.lees_import"
 HERKOMST = "scherm importeren"
@@ -47,7 +50,7 @@ def ontvang(naam: str, inhoud: bytes, *, door: User) -> Import:
         naam=_leesbaar(naam), inhoud=inhoud, sha256=hashlib.sha256(inhoud).hexdigest(), door=door
     )
     leg_vast([gebeurtenis("bestand ontvangen", bestand, door=door, herkomst=HERKOMST, naar={"sha256": bestand.sha256})])
-    transaction.on_commit(partial(_vraag_lezen, bestand.pk), robust=True)
+    transaction.on_commit(partial(_vraag_lezen, bestand.pk))
     return bestand
 
 
@@ -57,8 +60,14 @@ def _leesbaar(naam: str) -> str:
 
 
 def _vraag_lezen(pk: int) -> None:
-    """Hurry it along; when the queue is away, the sweep finds the row."""
-    current_app.send_task(TAAK, args=[pk], retry=False, ignore_result=True)
+    """Hurry it along; when the queue is away, the sweep finds the row.
+
+    It catches by itself: Django's own way to let a failing hook pass cannot name a partial, and fails then itself.
+    """
+    try:
+        current_app.send_task(TAAK, args=[pk], retry=False, ignore_result=True)
+    except Exception as fout:
+        log.warning("De wachtrij is niet bereikbaar, het bestand wordt later gelezen: %s", fout)
 
 
 def lees_wachtende() -> int:
@@ -142,7 +151,7 @@ def bewaar_voorstel(bestand: Import, inhoud: Inhoud) -> None:
     buiten = sum(fout.reden == BUITEN_BEREIK for fout in fouten)
     if buiten:
         reden = f"{bestand.naam}: {buiten} {'rij' if buiten == 1 else 'rijen'} van buiten het eigen district of thema."
-        leg_weigering_vast(Recht.IMPORTEREN.value, reden, door=bestand.door, herkomst=HERKOMST)
+        leg_vast([weigering(Recht.IMPORTEREN.value, reden, door=bestand.door, herkomst=HERKOMST)])
 
 
 def _tel(bestand: Import, regels: Iterable[Importregel]) -> None:
@@ -202,7 +211,7 @@ def _lees_opnieuw(pk: int, door: User) -> None:
     Import.objects.filter(pk=pk, door=door, staat=Import.Staat.VOORSTEL).update(
         staat=Import.Staat.ONTVANGEN, pogingen=0, taak=None
     )
-    transaction.on_commit(partial(_vraag_lezen, pk), robust=True)
+    transaction.on_commit(partial(_vraag_lezen, pk))
 
 
 @transaction.atomic

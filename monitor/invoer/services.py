@@ -202,6 +202,7 @@ def stuur_terug(
     with bewaakt("metingen terugsturen", door=door, herkomst=herkomst):
         eis_recht(door, Recht.METING_VASTSTELLEN, "metingen terugsturen")
         eis_reden(reden, "Schrijf waarom u de waarde terugstuurt.")
+        _eis_open_kwartalen(metingen)
         ingediend = vergrendel(metingen, "indicator", "onderdeel")
         op = op or timezone.now()
         wijs_af(ingediend, door=door, reden=reden, op=op)
@@ -213,6 +214,7 @@ def neem_terug(metingen: Sequence[Meting], *, door: User, herkomst: str, op: dat
     """Take back submitted values, to change them; who approves at the same moment finds them gone, or was first."""
     with bewaakt("metingen terugnemen", door=door, herkomst=herkomst):
         _eis_reikwijdte(door, Recht.METING_INVOEREN, metingen)
+        _eis_open_kwartalen(metingen)
         ingediend = vergrendel(metingen, "indicator", "onderdeel")
         op = op or timezone.now()
         Meting.objects.filter(pk__in=[m.pk for m in ingediend]).update(staat=Staat.CONCEPT)

@@ -164,7 +164,7 @@ def _versies(van: Sequence[Kwartaal]) -> Iterable[tuple[int, int, int, int | Non
 
 
 def _getypt(van: Sequence[Kwartaal]) -> Iterable[tuple[int, int, int, int]]:
-    concepten = Concept.objects.filter(jaar__in={k.jaar for k in van}).order_by()
+    concepten = Concept.objects.getypt().filter(jaar__in={k.jaar for k in van}).order_by()
     return concepten.values_list("indicator", "onderdeel", "jaar", "kwartaal")
 
 

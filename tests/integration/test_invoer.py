@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from common.besluit import NietToegestaan, Verouderd
 from common.models import AuditEvent
 from common.vaststelling import Staat
-from monitor.invoer.services import dien_in, stel_vast, stuur_terug
+from monitor.invoer.services import KwartaalGesloten, dien_in, neem_terug, stel_vast, stuur_terug
 from monitor.invoer.vergelijken import vergelijk
 from monitor.invoer.waarneming import InvoerFout, Waarneming
-from monitor.models import Herberekenverzoek, Indicator, Meting
+from monitor.models import Afsluiting, Herberekenverzoek, Indicator, Meting
 from tests.factories import IndicatorFactory, MetingFactory, OnderdeelFactory, maak_persoon
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +236,20 @@ def test_er_geldt_hoogstens_een_waarde_ook_voor_een_heel_jaar() -> None:
     eerste = MetingFactory(kwartaal=None)
     with pytest.raises(IntegrityError, match="een_vastgestelde"):
         MetingFactory(kwartaal=None, indicator=eerste.indicator)
+
+
+@pytest.mark.parametrize("wat", ["vaststellen", "terugsturen", "terugnemen"])
+def test_in_een_gesloten_kwartaal_wordt_niets_meer_besloten(
+    indicator: Indicator, analist: User, vaststeller: User, wat: str
+) -> None:
+    """Said in Dutch by the service, before the database has to refuse it."""
+    metingen, _ = dien_in([NEGEN], door=analist, herkomst="proef")
+    besluit = {
+        "vaststellen": partial(stel_vast, door=vaststeller),
+        "terugsturen": partial(stuur_terug, door=vaststeller, reden="Graag de bron erbij."),
+        "terugnemen": partial(neem_terug, door=analist),
+    }[wat]
+    Afsluiting.objects.create(jaar=2025, kwartaal=1, gesloten_door=vaststeller, gesloten_op=timezone.now())
+    with pytest.raises(KwartaalGesloten, match="Q1 2025 is gesloten"):
+        besluit(metingen, herkomst="proef")
+    assert Meting.objects.get().staat == Staat.INGEDIEND

@@ -1,0 +1,206 @@
+"""The entry measured: the grid of 20 × 25 against a bare page, 500 cells saved against a bare insert of 500 rows.
+
+And how long it takes from the answer that a value is approved until the API gives the new verdict, with one worker.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from bench.kladdatabase import kladdatabase
+from bench.paginas import koekje_van, omgeving_van_kind, webserver
+from bench.rekenen import Regel
+
+KEREN = 15
+JAAR, KWARTAAL = 2026, 3
+PAD = f"/invoer/{JAAR}-Q{KWARTAAL}/"
+CSRF = "a" * 32
+GRENS_OPENEN = 60.0  # times a bare page with log-in of some 5 ms: 300 ms
+GRENS_BEWAREN = 25.0  # times a bare insert of some 40 ms: 1 s
+
+
+def main() -> int:
+    """Print the table; 1 when the grid opens or saves too slowly against the bare work."""
+    with kladdatabase():
+        analist, vaststeller, keuzes = _vul()
+        with webserver() as poort, _worker():
+            bezoeker = Bezoeker(poort, analist)
+            regels = [*_openen(bezoeker), *_bewaren(bezoeker), _na_vaststellen(Bezoeker(poort, vaststeller), keuzes)]
+    print(f"\n{'p50, rooster van 20 × 25':60}{'gemeten':>14}{'grens':>12}")
+    for regel in regels:
+        print(regel)
+    return 0 if all(regel.goed for regel in regels) else 1
+
+
+class Bezoeker:
+    def __init__(self, poort: int, koekje: str) -> None:
+        self.verbinding = http.client.HTTPConnection("127.0.0.1", poort)
+        self.koppen = {"Cookie": f"{koekje}; csrftoken={CSRF}", "Host": "localhost", "X-CSRFToken": CSRF}
+
+    def vraag(self, pad: str, inhoud: str | None = None, soort: str = "application/json") -> tuple[float, str]:
+        """Seconds until the whole answer was there, and its text."""
+        koppen = self.koppen | ({"Content-Type": soort} if inhoud else {})
+        begin = time.perf_counter()
+        self.verbinding.request("POST" if inhoud else "GET", pad, inhoud, koppen)
+        antwoord = self.verbinding.getresponse()
+        tekst = antwoord.read().decode()
+        duur = time.perf_counter() - begin
+        if antwoord.status not in (200, 302):
+            raise RuntimeError(f"{pad}: {antwoord.status}")
+        return duur, tekst
+
+
+def _vul() -> tuple[str, str, list[tuple[str, str]]]:
+    """Three years of values and an empty quarter; two cookies, and values of a year before that wait for approval."""
+    from accounts.models import Rolvervulling, User
+    from bench import gegevens
+    from formatie.models import Onderdeel
+    from monitor.models import Indicator, Meting
+    from monitor.rekenen.herberekening import herbereken
+
+    gegevens.maak(replace(gegevens.S, districten=1, teams=25, indicatoren=20))
+    Onderdeel.objects.filter(soort="eenheid").update(code="RE07")  # the bare page asks for it
+    Indicator.objects.update(herkomst=Indicator.Herkomst.INVOER)
+    Meting.objects.filter(jaar=JAAR, kwartaal=KWARTAAL).delete()
+    herbereken()
+    personen = {}
+    for rol in ("analist", "vaststeller"):
+        personen[rol] = User.objects.get(username=rol)
+        Rolvervulling.objects.create(user=personen[rol], rol=rol)
+    keuzes = _laat_wachten(personen["analist"], personen["vaststeller"])
+    return koekje_van(personen["analist"]), koekje_van(personen["vaststeller"]), keuzes
+
+
+def _laat_wachten(analist: Any, vaststeller: Any) -> list[tuple[str, str]]:
+    """Corrections of a count; per value the choice of the form, and the address where its verdict is read."""
+    from decimal import Decimal
+
+    from formatie.models import Onderdeel
+    from monitor.invoer.services import dien_in
+    from monitor.invoer.vaststellen import get_wachtend, naast_elkaar
+    from monitor.invoer.waarneming import Waarneming
+
+    leeg = dict.fromkeys(("teller", "noemer", "marge", "meetdatum"))
+    teams = Onderdeel.objects.filter(soort="basisteam").values_list("code", flat=True)[:KEREN]
+    dien_in(
+        [
+            Waarneming(
+                rij=rij, indicator="i0", onderdeel=team, jaar=JAAR, kwartaal=2, waarde=Decimal(1000 + rij),
+                onbekend=False, status="definitief", toelichting="Nageteld.", **leeg,
+            )
+            for rij, team in enumerate(teams)
+        ],
+        door=analist,
+        herkomst="bench",
+        reden="Nageteld.",
+    )  # fmt: skip
+    wachtend = naast_elkaar(get_wachtend(vaststeller), vaststeller)
+    adres = f"/api/v1/doelbereik?indicator=i0&jaar={JAAR}&kwartaal=2&onderdeel="
+    return [(w.keuze, f"{adres}{w.meting.onderdeel.code}") for w in wachtend]
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    opdracht = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "config",
+        "-q",
+        "worker",
+        "--concurrency",
+        "1",
+        "--loglevel",
+        "ERROR",
+    ]
+    proces = subprocess.Popen([*opdracht, "--without-gossip", "--without-mingle"], env=omgeving_van_kind())
+    try:
+        yield
+    finally:
+        proces.terminate()
+        proces.wait(timeout=30)
+
+
+def _openen(bezoeker: Bezoeker) -> Iterator[Regel]:
+    paren = [(bezoeker.vraag("/kaal/")[0], bezoeker.vraag(PAD)[0]) for _ in range(KEREN + 3)][3:]
+    kaal, rooster = (statistics.median(tijden) for tijden in zip(*paren, strict=True))
+    naam = f"openen tegen een kale pagina ({1000 * rooster:.0f} ms tegen {1000 * kaal:.1f} ms)"
+    yield Regel(f"{naam:60}", rooster / kaal, "×", GRENS_OPENEN)
+
+
+def _bewaren(bezoeker: Bezoeker) -> Iterator[Regel]:
+    """Every cell typed anew each time, as the script sends them."""
+    _, pagina = bezoeker.vraag(PAD)
+    tokens = dict(re.findall(r'name="([^"]+):versie" value="([^"]+)"', pagina))
+    if len(tokens) != 500:
+        raise RuntimeError(f"{len(tokens)} cells instead of 500")
+    paren = []
+    for keer in range(KEREN):
+        rijen = [
+            {"plek": plek, "cellen": {"waarde": str(20 + keer), "teller": "", "noemer": ""}, "versie": token}
+            for plek, token in tokens.items()
+        ]
+        duur, tekst = bezoeker.vraag(f"{PAD}bewaar/", json.dumps({"rijen": rijen}))
+        antwoorden = json.loads(tekst)["rijen"]
+        if not all(rij["veilig"] for rij in antwoorden):
+            raise RuntimeError("not every cell was saved")
+        tokens = {rij["plek"]: rij["token"] for rij in antwoorden}
+        paren.append((_kale_invoeging(), duur))
+    kaal, bewaard = (statistics.median(tijden) for tijden in zip(*paren, strict=True))
+    naam = f"500 cellen bewaren tegen 500 rijen invoegen ({1000 * bewaard:.0f} ms tegen {1000 * kaal:.0f} ms)"
+    yield Regel(f"{naam:60}", bewaard / kaal, "×", GRENS_BEWAREN)
+
+
+def _kale_invoeging() -> float:
+    """The same five hundred rows for a year that nobody looks at, in one transaction."""
+    from accounts.models import User
+    from formatie.models import Onderdeel
+    from monitor.models import Concept, Indicator
+
+    wie = User.objects.first()
+    teams = list(Onderdeel.objects.filter(soort="basisteam"))
+    rijen = [
+        Concept(indicator=i, onderdeel=o, jaar=2001, kwartaal=1, cellen={"waarde": "20"}, door=wie)
+        for i in Indicator.objects.all()
+        for o in teams
+    ]
+    begin = time.perf_counter()
+    Concept.objects.bulk_create(rijen)
+    duur = time.perf_counter() - begin
+    Concept.objects.filter(jaar=2001).delete()
+    return duur
+
+
+def _na_vaststellen(bezoeker: Bezoeker, keuzes: list[tuple[str, str]]) -> Regel:
+    """From the answer to the approver until the API gives another verdict for that value."""
+    tijden = []
+    for keuze, adres in keuzes:
+        voor = bezoeker.vraag(adres)[1]
+        vorm = f"besluit=vaststellen&keuze={keuze.replace(':', '%3A')}"
+        bezoeker.vraag("/vaststellen/", vorm, "application/x-www-form-urlencoded")
+        begin = time.perf_counter()
+        while _waarden(bezoeker.vraag(adres)[1]) == _waarden(voor):
+            if time.perf_counter() - begin > 60:
+                raise RuntimeError("the verdict did not follow")
+            time.sleep(0.005)
+        tijden.append(1000 * (time.perf_counter() - begin))
+    return Regel(f"{'van vastgesteld tot het nieuwe oordeel in de API':60}", statistics.median(tijden), " ms")
+
+
+def _waarden(tekst: str) -> list[Any]:
+    return [rij["waarde"] for rij in json.loads(tekst)["resultaten"]]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

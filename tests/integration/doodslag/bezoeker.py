@@ -1,0 +1,75 @@
+"""Someone at a browser: logs in, reads, sends forms, and notes what the site answered."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+
+GEDULD = 20.0  # seconds; the site answers within ten or not at all
+GEEN_ANTWOORD = 0
+
+
+@dataclass(frozen=True)
+class Antwoord:
+    """``status`` is GEEN_ANTWOORD when the connection broke."""
+
+    status: int
+    tekst: str = ""
+    adres: str = ""
+
+    @property
+    def kop(self) -> str:
+        gevonden = re.search(r"<h1>(.*?)</h1>", self.tekst, re.DOTALL)
+        return gevonden[1] if gevonden else ""
+
+
+class Bezoeker:
+    def __init__(self, poort: int, naam: str) -> None:
+        self.basis, self.naam = f"http://127.0.0.1:{poort}", naam
+        self.koekjes = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.koekjes))
+
+    def log_in(self) -> None:
+        self.lees("/inloggen/")
+        antwoord = self.stuur("/inloggen/", {"username": self.naam, "password": "strategie-demo"})
+        assert antwoord.status == 200, antwoord
+
+    def lees(self, pad: str) -> Antwoord:
+        return self._vraag(pad)
+
+    def stuur(self, pad: str, velden: dict[str, str]) -> Antwoord:
+        inhoud = urllib.parse.urlencode({"csrfmiddlewaretoken": self._token(), **velden}).encode()
+        return self._vraag(pad, inhoud)
+
+    def stuur_json(self, pad: str, inhoud: object) -> Antwoord:
+        koppen = {"Content-Type": "application/json", "X-CSRFToken": self._token()}
+        return self._vraag(pad, json.dumps(inhoud).encode(), koppen)
+
+    def stuur_bestand(self, pad: str, naam: str, inhoud: str) -> Antwoord:
+        grens = uuid.uuid4().hex
+        deel = f'--{grens}\r\nContent-Disposition: form-data; name="'
+        tekst = f'{deel}csrfmiddlewaretoken"\r\n\r\n{self._token()}\r\n'
+        tekst += f'{deel}bestand"; filename="{naam}"\r\nContent-Type: text/csv\r\n\r\n{inhoud}\r\n--{grens}--\r\n'
+        koppen = {"Content-Type": f"multipart/form-data; boundary={grens}"}
+        return self._vraag(pad, tekst.encode(), koppen)
+
+    def _token(self) -> str:
+        return next((koekje.value or "" for koekje in self.koekjes if koekje.name == "csrftoken"), "")
+
+    def _vraag(self, pad: str, inhoud: bytes | None = None, koppen: dict[str, str] | None = None) -> Antwoord:
+        verzoek = urllib.request.Request(self.basis + pad, inhoud, koppen or {})  # noqa: S310  # an address of ours
+        try:
+            with self.opener.open(verzoek, timeout=GEDULD) as antwoord:
+                return Antwoord(antwoord.status, antwoord.read().decode(), antwoord.url.removeprefix(self.basis))
+        except urllib.error.HTTPError as fout:
+            with fout:
+                return Antwoord(fout.code, fout.read().decode(errors="replace"), fout.url.removeprefix(self.basis))
+        except (OSError, http.client.HTTPException):
+            return Antwoord(GEEN_ANTWOORD)

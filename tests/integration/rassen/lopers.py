@@ -1,0 +1,91 @@
+"""What a runner can do. Before the ``yield`` it has read what a person would have seen; after it, it acts on that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from accounts.models import User
+from common.periode import Kwartaal
+from monitor.invoer import inlezen
+from monitor.invoer.afsluiten import sluit_kwartaal
+from monitor.invoer.concepten import Celtekst, bewaar_concepten
+from monitor.invoer.services import dien_in, neem_terug, stel_vast
+from monitor.invoer.waarneming import Waarneming
+from monitor.models import Meting
+from monitor.rekenen import wachtrij
+
+HERKOMST = "race"
+
+
+def maak_stil() -> None:
+    """No message to a worker of other tests: what follows is looked at here."""
+    wachtrij.haast = lambda: None
+    inlezen._vraag_lezen = lambda pk: None
+
+
+def waarneming(indicator: str, waarde: str, jaar: int) -> Waarneming:
+    return Waarneming(
+        rij=2, indicator=indicator, onderdeel="RE07", jaar=jaar, kwartaal=1, waarde=Decimal(waarde), teller=None,
+        noemer=None, marge=None, onbekend=False, status="definitief", meetdatum=None, toelichting="",
+    )  # fmt: skip
+
+
+def _persoon(naam: str) -> User:
+    user = User.objects.get(username=naam)
+    _ = user.vervullingen  # the rights are read before the race, not in it
+    return user
+
+
+def _meting(pk: int) -> Meting:
+    return Meting.objects.select_related("indicator", "onderdeel").get(pk=pk)
+
+
+def stelt_vast(door: str, pk: int) -> Iterator[None]:
+    wie, meting = _persoon(door), _meting(pk)
+    yield
+    stel_vast([meting], door=wie, herkomst=HERKOMST)
+
+
+def neemt_terug(door: str, pk: int) -> Iterator[None]:
+    wie, meting = _persoon(door), _meting(pk)
+    yield
+    neem_terug([meting], door=wie, herkomst=HERKOMST)
+
+
+def dient_in(door: str, indicator: str, waarde: str, jaar: int = 2025) -> Iterator[None]:
+    wie, wat = _persoon(door), waarneming(indicator, waarde, jaar)
+    yield
+    dien_in([wat], door=wie, herkomst=HERKOMST)
+
+
+class Conflict(Exception):
+    """Another saved first; the person gets both texts."""
+
+
+def bewaart(door: str, indicator: str, tekst: str, gezien: int, jaar: int = 2025) -> Iterator[None]:
+    wie = _persoon(door)
+    cel = Celtekst(indicator, "RE07", Kwartaal(jaar, 1), {"waarde": tekst}, gezien)
+    yield
+    [uitkomst] = bewaar_concepten([cel], door=wie, herkomst=HERKOMST)
+    if not uitkomst.is_veilig:
+        raise Conflict(f"{uitkomst.soort}: {uitkomst.getypt['waarde']} naast {uitkomst.bewaard.get('waarde')}")
+
+
+def dient_bestand_in(door: str, pk: int) -> Iterator[None]:
+    wie = _persoon(door)
+    yield
+    inlezen.dien_in_als_getoond(pk, door=wie)
+
+
+def sluit(door: str, jaar: int) -> Iterator[None]:
+    wie = _persoon(door)
+    yield
+    sluit_kwartaal(Kwartaal(jaar, 1), door=wie, toelichting="Er komt niets meer.", herkomst=HERKOMST)
+
+
+def werkt_wachtrij_af(vandaag: str) -> Iterator[None]:
+    dag = date.fromisoformat(vandaag)
+    yield
+    return wachtrij.werk_wachtrij_af(vandaag=dag).gewijzigd  # the answer of the race
