@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from common.getallen import toon_kort
+from common.tekens import zichtbaar
 from common.vaststelling import Staat
 from monitor.dashboards.regels import Regel
 from monitor.models import Berekening, Doelstelling, Indicator, Meting
@@ -191,7 +192,7 @@ class Metingregel:
 
     @property
     def opmerking(self) -> str:
-        return " ".join(deel for deel in (self.meting.vervangreden, self.meting.toelichting) if deel)
+        return zichtbaar(" ".join(deel for deel in (self.meting.vervangreden, self.meting.toelichting) if deel))
 
     @property
     def rijklasse(self) -> str:

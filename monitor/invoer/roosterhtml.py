@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common.periode import Kwartaal
+from common.tekens import zichtbaar
 from monitor.invoer.beoordeling import Opmerking
 from monitor.invoer.concepten import Uitkomst
 from monitor.invoer.rooster import STANDEN, Groep, Regel, andere_periode, moment
@@ -226,7 +227,9 @@ def _teruggestuurd(regel: Regel) -> SafeString:
     if regel.stand != "afgekeurd" or not regel.open:
         return SafeString("")
     wie, op = regel.open.afgekeurd_door, moment(regel.open.afgekeurd_op)
-    return format_html('<p class="terug">{} stuurde dit terug op {}: “{}”</p>', wie, op, regel.open.afkeurreden)
+    return format_html(
+        '<p class="terug">{} stuurde dit terug op {}: “{}”</p>', wie, op, zichtbaar(regel.open.afkeurreden)
+    )
 
 
 def _geweigerd(vorm: Vorm) -> SafeString:
@@ -300,4 +303,4 @@ def in_een_regel(cellen: Mapping[str, str]) -> str:
     cijfers = " / ".join(cellen[kolom] for kolom in ("waarde", "teller", "noemer") if cellen.get(kolom))
     marge = f" ± {cellen['marge']}" if cellen.get("marge") else ""
     rest = ", ".join(cellen[kolom] for kolom in ("status", "meetdatum", "toelichting") if cellen.get(kolom))
-    return ", ".join(deel for deel in (cijfers + marge, rest) if deel) or "leeg"
+    return zichtbaar(", ".join(deel for deel in (cijfers + marge, rest) if deel)) or "leeg"

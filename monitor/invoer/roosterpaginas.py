@@ -37,6 +37,7 @@ from monitor.invoer.roosterformulier import (
 )
 from monitor.invoer.roosterhtml import KOPPEN, Invulling, Vorm, bericht_html, rij_html, stand_html
 from monitor.invoer.services import neem_terug
+from monitor.invoer.uitvoerpaginas import exporteer_kwartaal
 from monitor.invoer.validatie import EERSTE_JAAR, LAATSTE_JAAR
 from monitor.models import Meting
 
@@ -66,6 +67,8 @@ def rooster(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
     kwartaal = _kwartaal(jaar, nummer)
     if request.method == "POST":
         return _verwerk(request, kwartaal)
+    if bestand := exporteer_kwartaal(request, kwartaal):
+        return bestand
     bewaard = {rij.plek: rij for rij in onthouden(request)}
     return _toon(request, kwartaal, Antwoord(getypt=bewaard, hersteld=bool(bewaard)))
 

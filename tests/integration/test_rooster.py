@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
-from common.models import AuditEvent
 from common.vaststelling import Staat
 from monitor.invoer.celtekst import maak_token
 from monitor.invoer.services import stel_vast, stuur_terug
@@ -344,58 +343,3 @@ def test_zonder_geldige_sleutel_wordt_niets_onthouden(verdachten: Indicator) -> 
     antwoord = client.post(ADRES, formulier(maak_token(0, {}), waarde="12"))
     assert antwoord.status_code == 403
     assert "getypt" not in client.session
-
-
-# The address of the script
-
-
-def _json(client: Client, *rijen: object) -> HttpResponse:
-    return client.post(f"{ADRES}bewaar/", {"rijen": list(rijen)}, content_type="application/json")
-
-
-def rij(token: str, **cellen: str) -> dict[str, object]:
-    return {"plek": PLEK, "versie": token, "cellen": {"status": "definitief", **cellen}}
-
-
-def test_het_script_krijgt_per_cel_wat_ervan_begrepen_is(client: Client, anna: User, verdachten: Indicator) -> None:
-    antwoord = _json(client, rij(tokens(client)[PLEK], waarde="1.234")).json()
-    [cel] = antwoord["rijen"]
-    assert (cel["veilig"], cel["fout"], cel["bericht"]) == (True, [], "")
-    assert "1.234 verdachten" in cel["stand"]
-    assert cel["token"] == tokens(client)[PLEK]
-    assert AuditEvent.objects.get().herkomst == "scherm invoer"
-
-
-def test_het_script_krijgt_een_twijfel_met_de_bedoelde_waarde(client: Client, anna: User) -> None:
-    maak_eenheid()
-    IndicatorFactory(code="verdachten", eenheid="%", decimalen=1, aggregatie="stand")
-    [cel] = _json(client, rij(tokens(client)[PLEK], waarde="0,82")).json()["rijen"]
-    assert "Bedoelt u 0,82% of 82%?" in cel["bericht"]
-    assert 'data-vul="waarde" data-tekst="82"' in cel["bericht"]
-    assert cel["fout"] == ["waarde"]
-    velden = formulier(tokens(client)[PLEK], waarde="0,82")
-    client.post(ADRES, {"vul": f"{PLEK}:waarde:82", **velden})  # the same button without script
-    assert Concept.objects.get().cellen["waarde"] == "82"
-
-
-def test_het_script_krijgt_bij_een_conflict_beide_waarden(client: Client, anna: User, verdachten: Indicator) -> None:
-    oud = tokens(client)[PLEK]
-    verstuur(client, waarde="12")
-    [cel] = _json(client, rij(oud, waarde="14")).json()["rijen"]
-    assert (cel["veilig"], cel["soort"], cel["token"]) == (False, "conflict", oud)
-    assert f'data-kies="mijn" data-token="{tokens(client)[PLEK]}"' in cel["bericht"]
-
-
-@pytest.mark.parametrize(
-    "inhoud", ["", "[]", "{", '{"rijen": 3}', '{"rijen": [{"plek": "x"}]}', '{"rijen": [null]}', "[" * 50_000]
-)
-def test_wat_geen_cellen_zijn_wordt_geweigerd(client: Client, anna: User, inhoud: str) -> None:
-    antwoord = client.post(f"{ADRES}bewaar/", inhoud, content_type="application/json")
-    assert antwoord.status_code == 400
-
-
-def test_het_script_hoort_dat_een_kwartaal_gesloten_is(client: Client, anna: User, verdachten: Indicator) -> None:
-    token = tokens(client)[PLEK]
-    Afsluiting.objects.create(jaar=2025, kwartaal=3, gesloten_door=maak_persoon("vaststeller"), gesloten_op=MOMENT)
-    antwoord = _json(client, rij(token, waarde="12"))
-    assert (antwoord.status_code, "is gesloten" in antwoord.json()["melding"]) == (409, True)

@@ -142,3 +142,14 @@ def test_een_ander_formaat_is_er_niet(analist: User) -> None:
     client = Client()
     client.force_login(analist)
     assert client.get(f"{ADRES}{quote('exe')}").status_code == 404
+
+
+def test_het_rooster_geeft_zijn_kwartaal_als_bestand() -> None:
+    onderdelen = maak_eenheid()
+    MetingFactory(indicator=IndicatorFactory(code="verdachten"), onderdeel=onderdelen["RE07"])
+    client = Client()
+    client.force_login(maak_persoon("analist"))
+    tekst = client.get("/invoer/2025-Q1/?_export=csv").content.decode("utf-8-sig")
+    assert "verdachten;RE07;2025;1;9" in tekst
+    assert "verdachten" not in client.get("/invoer/2025-Q2/?_export=csv").content.decode("utf-8-sig")
+    assert client.get("/invoer/2025-Q1/?_export=exe").status_code == 400
