@@ -29,6 +29,12 @@ class Antwoord:
         gevonden = re.search(r"<h1>(.*?)</h1>", self.tekst, re.DOTALL)
         return gevonden[1] if gevonden else ""
 
+    @property
+    def meldingen(self) -> list[str]:
+        """What the page says in its boxes."""
+        blokken = re.findall(r'<div class="melding.*?</div>', self.tekst, re.DOTALL)
+        return [" ".join(re.sub("<[^>]+>", " ", blok).split()) for blok in blokken]
+
 
 class Bezoeker:
     def __init__(self, poort: int, naam: str) -> None:

@@ -157,6 +157,7 @@ class Typist(Klant):
                 self.bevestigd.append(plek)
                 return
             if antwoord.status == 200:  # it was in already, by an attempt of which no answer came
+                assert "Er is niets gewijzigd" in antwoord.tekst, antwoord.meldingen
                 self.leugens += [] if onzeker else [plek]
                 return
             onzeker |= antwoord.kop != "Niet opgeslagen"

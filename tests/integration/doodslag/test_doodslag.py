@@ -43,7 +43,10 @@ from formatie.models import Onderdeel
 from monitor.invoer.services import dien_in
 from monitor.invoer.vaststellen import get_wachtend
 from monitor.invoer.waarneming import Waarneming
-from monitor.models import Indicator, Meting, Monitorregel
+from monitor.models import Concept, Indicator, Meting, Monitorregel
+# The button submits the whole quarter, and someone else's unfinished value would hold it up.
+Meting.objects.filter(demo=True, staat__in=("concept", "afgekeurd")).delete()
+Concept.objects.all().delete()
 voorbeeld = Monitorregel.objects.select_related("agenda", "thema").first()
 teams = sorted(Onderdeel.objects.filter(soort="basisteam", geldig_tot=None).values_list("code", flat=True))
 plekken, nummer = [], 0
@@ -141,6 +144,13 @@ def _werk_door(klant: Klant) -> Callable[[], bool]:
     return lambda: len(klant.bevestigd) > tot_nu or not klant.is_alive()
 
 
+def _wacht_op_voortgang(klanten: list[Klant]) -> None:
+    """Everyone gets something acknowledged again."""
+    door = {type(klant).__name__: _werk_door(klant) for klant in klanten}
+    stil = [naam for naam, vraag in door.items() if not binnen(2 * HERSTEL, vraag)]
+    assert not stil, (stil, [(klant.fout, dict(klant.statussen)) for klant in klanten])
+
+
 @pytest.fixture(scope="module")
 def na_afloop(site: Site) -> list[Klant]:
     """Everyone has worked on while each process was killed some times, and then the site has come to rest."""
@@ -150,11 +160,11 @@ def na_afloop(site: Site) -> list[Klant]:
         klant.start()
     for ronde in range(RONDES):
         for wie in SLACHTOFFERS:
-            assert all(binnen(HERSTEL, _werk_door(klant)) for klant in klanten), [k.fout for k in klanten]
+            _wacht_op_voortgang(klanten)
             site.dood(wie, kind=bool(ronde % 2) and wie in ("web", "worker"))
             assert binnen(HERSTEL, site.leeft), wie
     laatste = time.monotonic()
-    assert all(binnen(HERSTEL, _werk_door(klant)) for klant in klanten), [k.fout for k in klanten]
+    _wacht_op_voortgang(klanten)
     klaar.set()
     if any(klant.fout for klant in klanten):
         print(*_fouten_in(site.data_dir / "log" / "web.log"), sep="\n")
