@@ -134,11 +134,12 @@ class Typist(Klant):
     def doe(self, werk: Sequence[Plek]) -> None:
         [plek] = werk
         pad, naam = f"/invoer/{plek.jaar}-Q{plek.kwartaal}/", f"{plek.indicator}:{plek.onderdeel}"
-        cellen = {"waarde": str(plek.waarde)}
+        cellen = {"waarde": str(plek.waarde), "status": "definitief"}
         token = self._typ(pad, {"plek": naam, "cellen": cellen, "versie": f"0:{'0' * 16}"})
         if token:
             self.getypt.append(plek)
-            self._dien_in(plek, pad, {f"{naam}:versie": token, f"{naam}:waarde": cellen["waarde"], "actie": "indienen"})
+            velden = {f"{naam}:{kolom}": tekst for kolom, tekst in cellen.items()}
+            self._dien_in(plek, pad, {f"{naam}:versie": token, "actie": "indienen", **velden})
 
     def _typ(self, pad: str, rij: dict[str, object]) -> str:
         while not self.klaar.is_set():
