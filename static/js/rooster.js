@@ -36,6 +36,7 @@ const zelfde = (a, b) => Object.keys(b).every((kolom) => (a[kolom] || '') === b[
 
 const openstaand = new Map(); // row → what is typed there and not saved
 let bezig = false;
+let nogmaals = false;
 let wekker = 0;
 let weg = false;
 
@@ -68,8 +69,9 @@ async function stuur(rijen) {
 
 async function bewaar() {
   clearTimeout(wekker);
-  if (bezig || !openstaand.size) return;
-  bezig = true;
+  if (bezig) { nogmaals = true; return; }
+  if (!openstaand.size) return;
+  [bezig, nogmaals] = [true, false];
   const rijen = [...openstaand];
   meld('Bezig met bewaren…');
   try {
@@ -79,6 +81,7 @@ async function bewaar() {
     straks(OPNIEUW);
   } finally {
     bezig = false;
+    if (nogmaals) straks(0); // another row was left while the server answered
   }
 }
 

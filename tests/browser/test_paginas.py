@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.models import User
 from monitor.models import Berekening
+from tests.browser.verzoeken import uitgelopen
 from tests.factories import maak_persoon
 from tests.integration.dashboards.opstelling import KWARTAAL, maak_monitor
 
@@ -75,9 +76,10 @@ def bezoeker(browser: Browser, live_server: Any) -> Iterator[Bezoeker]:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sessie, "url": live_server.url}])
         return Bezoek(context, live_server.url)
 
-    yield maak
-    for context in open_contexten:
-        context.close()
+    with uitgelopen():
+        yield maak
+        for context in open_contexten:
+            context.close()
 
 
 def zonder_404(klachten: list[str]) -> list[str]:

@@ -173,7 +173,8 @@ def test_fout_28_een_gedode_worker_laat_alles_of_niets_na(eigen_worker: Any, ana
         eigen_worker.kill()
         eigen_worker.wait()
     bestand.refresh_from_db()
-    assert bestand.staat == ("ontvangen" if deel == "10%" else "bezig")
+    # At 10% the statement itself waited: the server may still carry out what its dead client sent last.
+    assert bestand.staat in (("ontvangen", "bezig") if deel == "10%" else ("bezig",))
     assert bestand.gelezen == (0 if deel == "10%" else 100)
     assert not bestand.regels.exists()
     _wacht(lambda: inlezen.lees_wachtende() == 1)

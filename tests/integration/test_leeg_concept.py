@@ -25,4 +25,4 @@ def test_een_leeg_concept_is_geen_werk_en_houdt_het_sluiten_niet_tegen(tekst: st
         bewaar_concepten([cel], door=analist, herkomst="proef")
     assert Concept.objects.get().versie == 2
     assert len(wat_in_de_weg_staat(EERSTE)) == aantal
-    assert [werk.staat for werk in lees_werk([EERSTE], lees_plan(), EERSTE.einde())] == [staat]
+    assert [werk.staat for werk in lees_werk([EERSTE], lees_plan(), EERSTE.einde())[EERSTE]] == [staat]

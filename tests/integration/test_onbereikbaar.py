@@ -11,7 +11,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from config.celery import app
-from monitor.invoer import inlezen, services
+from monitor.invoer import besluitpagina, inlezen, services
 from monitor.invoer import views as invoer
 from monitor.invoer.vaststellen import Wachtend
 from monitor.models import Import, Meting
@@ -33,7 +33,7 @@ def _weg(*_: object, **__: object) -> None:
 
 def _stel_vast(client: Client) -> tuple[int, str]:
     MonitorregelFactory(indicator=MetingFactory(wachtend=True).indicator)
-    keuze = Wachtend(Meting.objects.get(), None, is_eigen=False).keuze
+    keuze = Wachtend(Meting.objects.get(), None, is_eigen=False, twijfels=[]).keuze
     antwoord = client.post("/vaststellen/", {"besluit": "vaststellen", "keuze": [keuze]})
     return antwoord.status_code, antwoord.content.decode()
 
@@ -53,7 +53,7 @@ def test_zodra_er_iets_geschreven_is_staat_er_dat_het_niet_zeker_is(
     if waar == "erin":
         monkeypatch.setattr(services, "vraag_herberekeningen", _weg)
     else:
-        monkeypatch.setattr(invoer.messages, "success", _weg)
+        monkeypatch.setattr(besluitpagina.messages, "success", _weg)
     status, tekst = _stel_vast(client)
     assert status == 503
     assert "<h1>Misschien niet opgeslagen</h1>" in tekst

@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
+from accounts.rollen import Recht
 from common.besluit import NietToegestaan, bewaakt
 from common.models import AuditEvent
 from common.vaststelling import Staat
 from monitor.invoer import inlezen
-from monitor.invoer.services import stel_vast
+from monitor.invoer.services import dien_in, stel_vast
 from monitor.invoer.validatie import KOLOMMEN
 from monitor.invoer.vaststellen import Wachtend
+from monitor.invoer.waarneming import Waarneming
 from monitor.models import Import, Meting
 from tests.factories import IndicatorFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 
@@ -50,7 +51,7 @@ def _per_service(eigen: Meting, beide: User, map_: Path) -> None:
 def _per_url(eigen: Meting, beide: User, map_: Path) -> None:
     client = Client()
     client.force_login(beide)
-    keuzes = [Wachtend(meting, None, is_eigen=False).keuze for meting in Meting.objects.all()]
+    keuzes = [Wachtend(meting, None, is_eigen=False, twijfels=[]).keuze for meting in Meting.objects.all()]
     antwoord = client.post("/vaststellen/", {"besluit": "vaststellen", "keuze": keuzes}, follow=True)
     assert "zelf ingevoerd" in antwoord.content.decode()
 
@@ -90,18 +91,16 @@ def test_een_bestand_buiten_het_eigen_district_blijft_in_het_spoor(monkeypatch: 
     chef = maak_persoon("districtschef", onderdeel="A")
     inhoud = (";".join(KOLOMMEN) + "\nper-team;B1;2025;1;9;;;;definitief;;\n").encode()
     bestand = inlezen.ontvang("metingen.csv", inhoud, door=chef)
-    Import.objects.filter(pk=bestand.pk).update(staat=Import.Staat.VOORSTEL)
-    with transaction.atomic():
-        bestand.refresh_from_db()
-        inlezen.bewaar_voorstel(bestand, inlezen.Inhoud([(2, dict(zip(KOLOMMEN, _RIJ, strict=True)))]))
+    assert inlezen.lees(bestand.pk)
+    assert inlezen.dien_in_als_getoond(bestand.pk, door=chef) is None
     with pytest.raises(NietToegestaan, match="niet bij uw district"):
-        inlezen.dien_in_als_getoond(bestand.pk, door=chef)
-    assert AuditEvent.objects.get(handeling="geweigerd").door_naam == str(chef)
+        dien_in([VAN_B], door=chef, herkomst="proef", recht=Recht.IMPORTEREN)
+    assert list(AuditEvent.objects.filter(handeling="geweigerd").values_list("door_naam", flat=True)) == [str(chef)] * 2
     assert not Meting.objects.exists()
-    assert Import.objects.get().staat == Import.Staat.VOORSTEL
+    assert Import.objects.get().staat == Import.Staat.FOUTEN
 
 
-_RIJ = ("per-team", "B1", "2025", "1", "9", "", "", "", "definitief", "", "")
+VAN_B = Waarneming(2, "per-team", "B1", 2025, 1, Decimal(9), None, None, None, False, "definitief", None, "")
 
 
 def test_binnen_een_andere_handeling_staat_de_weigering_er_een_keer(beide: User) -> None:

@@ -143,7 +143,7 @@ def test_in_een_gesloten_kwartaal_verandert_niets_meer(indicator: Indicator, slu
     for een in (meting, jaar):
         with pytest.raises(KwartaalGesloten):
             stel_vast([een], door=sluiter, herkomst="proef")
-    with pytest.raises(IntegrityError, match="kwartaal gesloten"), transaction.atomic():
+    with pytest.raises(KwartaalGesloten):
         stuur_terug([meting], door=sluiter, reden="Bron?", herkomst="proef")
     bestand = tmp_path / "metingen.csv"
     bestand.write_text(f"{KOP}verdachten;RE07;2025;2;8;;;;definitief;;\n", encoding="utf-8")

@@ -96,4 +96,5 @@ def test_wat_voor_een_kwartaal_getypt_wordt(anders: dict[str, object], verwacht:
 
 def test_een_onderdeel_dat_niet_meer_bestaat_levert_niets() -> None:
     assert not wordt_getypt(feiten(), OnderdeelFeiten("A1", "basisteam", geldig_tot=date(2025, 7, 1)), Q3)
-    assert wordt_getypt(feiten(), OnderdeelFeiten("A1", "basisteam", geldig_tot=date(2025, 7, 2)), Q3)
+    assert not wordt_getypt(feiten(), OnderdeelFeiten("A1", "basisteam", geldig_tot=date(2025, 9, 30)), Q3)
+    assert wordt_getypt(feiten(), OnderdeelFeiten("A1", "basisteam", geldig_tot=date(2025, 10, 1)), Q3)
