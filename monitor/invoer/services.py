@@ -50,7 +50,7 @@ def dien_in(
     """
     with bewaakt(recht.value, door=door, herkomst=herkomst):
         _eis_plekken(waarnemingen, door, recht)
-        _houd_kwartalen({(w.jaar, w.kwartaal or 4) for w in waarnemingen})
+        houd_kwartalen({(w.jaar, w.kwartaal or 4) for w in waarnemingen})
         houd_slot(Slot.METING)
         uitkomst = vergelijk(waarnemingen)
         fouten = [*uitkomst.fouten, *onbeantwoord(uitkomst)]
@@ -75,7 +75,7 @@ def onbeantwoord(uitkomst: Vergelijking) -> list[Fout]:
     ]
 
 
-def _eis(door: User, recht: Recht, wat: str) -> None:
+def eis_recht(door: User, recht: Recht, wat: str) -> None:
     if not (door.is_active and door.mag_overal(recht)):
         raise NietToegestaan(f"{door} mag geen {wat}. Vraag de beheerder om de juiste rol.")
 
@@ -177,7 +177,7 @@ def stel_vast(metingen: Sequence[Meting], *, door: User, herkomst: str, op: date
     recomputed in this same transaction. Raises Verouderd, KwartaalGesloten or NietToegestaan.
     """
     with bewaakt("metingen vaststellen", door=door, herkomst=herkomst):
-        _eis(door, Recht.METING_VASTSTELLEN, "metingen vaststellen")
+        eis_recht(door, Recht.METING_VASTSTELLEN, "metingen vaststellen")
         _eis_open_kwartalen(metingen)
         ingediend = vergrendel(metingen, "indicator", "onderdeel")
         weiger_eigen_werk(ingediend, door)
@@ -193,7 +193,7 @@ def stuur_terug(
 ) -> list[Meting]:
     """Send submitted values back to their author, with a reason."""
     with bewaakt("metingen terugsturen", door=door, herkomst=herkomst):
-        _eis(door, Recht.METING_VASTSTELLEN, "metingen terugsturen")
+        eis_recht(door, Recht.METING_VASTSTELLEN, "metingen terugsturen")
         eis_reden(reden, "Schrijf waarom u de waarde terugstuurt.")
         ingediend = vergrendel(metingen, "indicator", "onderdeel")
         op = op or timezone.now()
@@ -227,16 +227,19 @@ def _eis_reikwijdte(door: User, recht: Recht, metingen: Sequence[Meting]) -> Non
 
 
 def _eis_open_kwartalen(metingen: Sequence[Meting]) -> None:
+    eis_open({(m.jaar, m.kwartaal or 4) for m in metingen})
+
+
+def eis_open(kwartalen: set[tuple[int, int]]) -> None:
     """Raises KwartaalGesloten. Holds the quarters open until the transaction ends."""
-    kwartalen = {(m.jaar, m.kwartaal or 4) for m in metingen}
-    _houd_kwartalen(kwartalen)
+    houd_kwartalen(kwartalen)
     gesloten = sorted(kwartalen & lees_gesloten())
     if gesloten:
         namen = ", ".join(f"Q{kwartaal} {jaar}" for jaar, kwartaal in gesloten)
         raise KwartaalGesloten(f"{namen} is gesloten. Vraag op de pagina Invoer om heropening.")
 
 
-def _houd_kwartalen(kwartalen: Iterable[tuple[int, int]]) -> None:
+def houd_kwartalen(kwartalen: Iterable[tuple[int, int]]) -> None:
     """Nobody closes these while we write; in one order, and before any other lock of values."""
     for jaar, kwartaal in sorted(kwartalen):
         houd_slot(Slot.KWARTAAL, Kwartaal(jaar, kwartaal).index, gedeeld=True)

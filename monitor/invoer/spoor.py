@@ -1,11 +1,12 @@
-"""The history of one value: its versions, and what happened to them as sentences."""
+"""The history of one value: its versions, and what happened to them as sentences; the sentences also of others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from django.db.models import Q
 
@@ -22,6 +23,8 @@ _ZINNEN = {
     "correctie ingediend": "{door} diende een correctie in: {naar} in plaats van {van}.",
     "vastgesteld": "{door} stelde {naar} vast.",
     "teruggestuurd": "{door} stuurde de waarde terug.",
+    "afgeleid": "{naar} volgt uit de bezetting die {door} vaststelde.",
+    "opnieuw afgeleid": "Opnieuw afgeleid van formatie en bezetting: {naar} in plaats van {van}.",
     "teruggenomen": "{door} nam de ingediende waarde terug om die te wijzigen.",
 }
 
@@ -73,18 +76,19 @@ def get_versies(meting: Meting) -> list[Meting]:
 
 def get_stappen(versies: Sequence[Meting]) -> list[Stap]:
     """What happened to these versions, the latest first, in two queries with the versions themselves."""
-    gebeurtenissen = AuditEvent.objects.filter(
-        object_soort="meting", object_id__in=[str(versie.pk) for versie in versies]
-    )
-    return [_stap(gebeurtenis, versies[0]) for gebeurtenis in gebeurtenissen.order_by("-op", "-pk")]
+    return lees_stappen("meting", [versie.pk for versie in versies], partial(_zin, versies[0]))
 
 
-def _stap(gebeurtenis: AuditEvent, meting: Meting) -> Stap:
+def lees_stappen(soort: str, sleutels: Collection[int], zin: Callable[[AuditEvent], str]) -> list[Stap]:
+    """What happened to these objects of one kind, the latest first; ``zin`` says each event in a sentence."""
+    gebeurtenissen = AuditEvent.objects.filter(object_soort=soort, object_id__in=[str(pk) for pk in sleutels])
+    return [Stap(g.op, zin(g), g.reden, g.herkomst) for g in gebeurtenissen.order_by("-op", "-pk")]
+
+
+def _zin(meting: Meting, gebeurtenis: AuditEvent) -> str:
     zin = _ZINNEN.get(gebeurtenis.handeling, "{door}: " + gebeurtenis.handeling + ".")
     cijfers = {kant: _cijfers(getattr(gebeurtenis, kant), meting) for kant in ("van", "naar")}
-    return Stap(
-        gebeurtenis.op, zin.format(door=gebeurtenis.door_naam, **cijfers), gebeurtenis.reden, gebeurtenis.herkomst
-    )
+    return zin.format(door=gebeurtenis.door_naam, **cijfers)
 
 
 def _cijfers(bewaard: dict | None, meting: Meting) -> str:

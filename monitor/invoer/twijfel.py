@@ -99,16 +99,24 @@ def _tegen_verleden(kolom: str, waarde: Decimal | None, waarden: Sequence[Decima
 
 def _factor(kolom: str, waarde: Decimal | None, waarden: Sequence[Decimal]) -> Twijfel | None:
     """Some hundred or thousand times the last value, or that part of it."""
-    if waarde is None or not waarden or waarde * waarden[-1] <= 0:
+    scheelt = schuif(waarde, waarden[-1]) if waarde is not None and waarden else None
+    if scheelt is None:
         return None
-    vorige, keer = abs(waarden[-1]), abs(waarde) / abs(waarden[-1])
+    hoe, bedoeld = scheelt
+    return Twijfel(kolom, f"Dit is {hoe} de vorige meting ({toon_kort(abs(waarden[-1]))}).", toon_kort(bedoeld))
+
+
+def schuif(waarde: Decimal, vorige: Decimal) -> tuple[str, Decimal] | None:
+    """When a number is about a factor 100 or 1000 off another: in words, and what was perhaps meant."""
+    if waarde * vorige <= 0:
+        return None
+    keer = abs(waarde) / abs(vorige)
     groter = keer >= 1
     factor = next((f for f in (HONDERD, DUIZEND) if _in_de_buurt(keer if groter else 1 / keer, f)), None)
     if factor is None:
         return None
     hoe = f"ongeveer {factor} keer zo {'veel' if groter else 'weinig'} als"
-    bedoeld = waarde / factor if groter else waarde * factor
-    return Twijfel(kolom, f"Dit is {hoe} de vorige meting ({toon_kort(vorige)}).", toon_kort(bedoeld))
+    return hoe, waarde / factor if groter else waarde * factor
 
 
 def _in_de_buurt(keer: Decimal, factor: Decimal) -> bool:

@@ -51,6 +51,8 @@ ZUIVER = (
     "monitor/invoer/waarneming.py",
     "monitor/invoer/validatie.py",
     "monitor/invoer/twijfel.py",
+    "monitor/invoer/bezetting_lezen.py",
+    "monitor/invoer/bezetting_twijfel.py",
 )
 ONDERSTE_LAAG = ("models", "selectors", "services")
 BOVENSTE_LAAG = {"views", "forms", "tasks", "urls", "admin", "tables", "filters", "management"}
