@@ -17,6 +17,7 @@ MENU = (
     ("Overzicht", "overzicht", Recht.AGENDA_LEZEN),
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),
+    ("Bezetting", "bezetting", Recht.BEZETTING_INVOEREN),
     ("Importeren", "importeren", Recht.IMPORTEREN),
     ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
     ("Taken", "taken", Recht.TAKEN_LEZEN),

@@ -5,6 +5,7 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from monitor.dashboards import taken, views
+from monitor.invoer import bezetting_paginas as bezetting
 from monitor.invoer import importpaginas
 from monitor.invoer import views as invoer
 
@@ -19,7 +20,11 @@ urlpatterns = [
     path("invoer/importeren/", importpaginas.importeren, name="importeren"),
     path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
+    path("invoer/bezetting/", bezetting.nu, name="bezetting"),
+    path("invoer/<int:jaar>-Q<int:nummer>/bezetting/", bezetting.invoer, name="invoer_bezetting"),
     path("vaststellen/", invoer.vaststellen, name="vaststellen"),
+    path("vaststellen/bezetting/", bezetting.vaststellen, name="vaststellen_bezetting"),
+    path("bezetting/<int:pk>/geschiedenis/", bezetting.geschiedenis, name="bezetting_geschiedenis"),
     path("metingen/<int:pk>/geschiedenis/", invoer.geschiedenis, name="geschiedenis"),
     path("taken/", taken.taken, name="taken"),
     path("toegankelijkheid/", toegankelijkheid, name="toegankelijkheid"),

@@ -42,6 +42,10 @@ ROUTES: dict[str, Route] = {
     "importeren": Route("/invoer/importeren/", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
+    "bezetting": Route("/invoer/bezetting/", (302, 404, 302, 403, 302, 404, 404)),
+    "invoer_bezetting": Route("/invoer/2025-Q1/bezetting/", IMPORT),
+    "vaststellen_bezetting": Route("/vaststellen/bezetting/", (302, 404, 403, 200, 403, 404, 404)),
+    "bezetting_geschiedenis": Route("/bezetting/1/geschiedenis/", (302, 404, 200, 200, 404, 404, 404)),  # of B1
     "vaststellen": Route("/vaststellen/", (302, 404, 403, 200, 403, 403, 404)),
     "geschiedenis": Route(
         "/metingen/1/geschiedenis/", (302, 404, 200, 200, 404, 200, 404)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.rollen import Recht
 from common.besluit import Verouderd
-from common.vaststelling import Staat
+from common.vaststelling import Staat, Vaststelling
 from monitor.invoer.vergelijken import als_waarneming, twijfels_bij
 from monitor.invoer.weergave import in_woorden, periode
 from monitor.models import Meting
 from monitor.zicht import alleen_zichtbaar
 
+V = TypeVar("V", bound=Vaststelling)
 _KEUZE = re.compile(r"(\d{1,18}):([0-9a-f]{20})", re.ASCII)
 
 
@@ -77,8 +78,13 @@ def naast_elkaar(metingen: Iterable[Meting], user: User) -> list[Wachtend]:
 
 def lees_keuze(keuzes: Sequence[str], user: User) -> list[Meting]:
     """The values that were ticked. Raises Verouderd when one changed, was decided on, or was never there."""
+    return kies(keuzes, get_wachtend(user))
+
+
+def kies(keuzes: Sequence[str], wachtend: QuerySet[V]) -> list[V]:
+    """The rows that a form names by key and fingerprint, out of what waits."""
     gekozen = {int(vorm[1]): vorm[2] for keuze in keuzes if (vorm := _KEUZE.fullmatch(keuze))}
-    metingen = list(get_wachtend(user).filter(pk__in=gekozen))
-    if len(metingen) != len(set(keuzes)) or any(m.vingerafdruk != gekozen[m.pk] for m in metingen):
+    rijen = list(wachtend.filter(pk__in=gekozen))
+    if len(rijen) != len(set(keuzes)) or any(rij.vingerafdruk != gekozen[rij.pk] for rij in rijen):
         raise Verouderd
-    return metingen
+    return rijen
