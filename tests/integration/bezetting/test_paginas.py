@@ -182,9 +182,8 @@ def _besluit(client: Client, besluit: str, keuzes: list[str], reden: str = "") -
 
 def test_de_vaststeller_ziet_per_kolom_oud_nieuw_en_verschil(vaststeller: Client) -> None:
     oud = BezettingFactory(onderdeel__code="A1", ziek=Decimal(3))
-    BezettingFactory(
-        onderdeel__code="A1", os=Decimal("92.5"), wachtend=True, vervangt=oud, vervangreden="Nageteld.", toelichting="Zie mail."
-    )  # fmt: skip
+    correctie = {"vervangt": oud, "vervangreden": "Nageteld.", "toelichting": "Zie mail."}
+    BezettingFactory(onderdeel__code="A1", os=Decimal("92.5"), wachtend=True, **correctie)
     pagina = vaststeller.get(VASTSTELLEN).content.decode()
     for tekst in (
         "<strong>92,5</strong>",
