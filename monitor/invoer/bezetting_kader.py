@@ -18,7 +18,7 @@ from formatie.models import Bezetting, Districtsformatie, Formatieplan
 from monitor.invoer.bezetting_lezen import SOORTEN, Plek, Sleutel
 
 OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
-TERUG = 8  # quarters in which an earlier bezetting still says something about the next
+TERUG = 4  # quarters in which an earlier bezetting still says something about the next
 
 
 @dataclass(frozen=True, slots=True)
