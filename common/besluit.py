@@ -46,13 +46,14 @@ def bewaakt(handeling: str, *, door: Any, herkomst: str) -> Iterator[None]:
         with transaction.atomic():
             yield
     except NietToegestaan as fout:
-        log.warning("%s geweigerd voor %s (%s): %s", handeling, door, herkomst, fout)
-        leg_vast([_weigering(handeling, fout, door, herkomst)])
+        leg_weigering_vast(handeling, str(fout), door=door, herkomst=herkomst)
         raise
 
 
-def _weigering(handeling: str, fout: NietToegestaan, door: Any, herkomst: str) -> AuditEvent:
-    return AuditEvent(
+def leg_weigering_vast(handeling: str, reden: str, *, door: Any, herkomst: str) -> None:
+    """That someone tried what they may not do, for who reads the audit trail and who watches the log."""
+    log.warning("%s geweigerd voor %s (%s): %s", handeling, door, herkomst, reden)
+    weigering = AuditEvent(
         op=timezone.now(),
         door_id=door.pk,
         door_naam=str(door),
@@ -60,9 +61,10 @@ def _weigering(handeling: str, fout: NietToegestaan, door: Any, herkomst: str) -
         object_soort="recht",
         object_id=handeling[:60],
         object_naam=handeling,
-        reden=str(fout),
+        reden=reden,
         herkomst=herkomst,
     )
+    leg_vast([weigering])
 
 
 def vergrendel(rijen: Sequence[V], *verwant: str) -> list[V]:

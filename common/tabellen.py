@@ -184,22 +184,26 @@ def exporteer(request: HttpRequest, tabel: Tabel) -> HttpResponse | None:
     formaat = request.GET.get("_export")
     if formaat is None or request.GET.get("_tabel", tabel.naam) != tabel.naam:
         return None
+    return lever_bestand(request, formaat, naam=tabel.naam, titel=tabel.titel, rijen=tabel.as_values())
+
+
+def lever_bestand(
+    request: HttpRequest, formaat: str, *, naam: str, titel: str, rijen: Iterable[uitvoer.Rij]
+) -> HttpResponse:
+    """Rows as a file to download, marked as fictitious where they are; that it was taken is kept."""
     if formaat not in uitvoer.FORMATEN:
         raise BadRequest("Kies csv, xlsx of ods.")
     fictief = demo.is_demo()
     soort, schrijf = uitvoer.FORMATEN[formaat]
-    antwoord = HttpResponse(schrijf(tabel.titel, _rijen(tabel, fictief)), content_type=soort)
-    naam = f"{tabel.naam}{'-demonstratie' if fictief else ''}.{formaat}"
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
-    _leg_export_vast(request, tabel, naam)
+    alle = [*([[demo.MELDING]] if fictief else []), *(list(rij) for rij in rijen)]
+    antwoord = HttpResponse(schrijf(titel, alle), content_type=soort)
+    bestand = f"{naam}{'-demonstratie' if fictief else ''}.{formaat}"
+    antwoord["Content-Disposition"] = f'attachment; filename="{bestand}"'
+    _leg_export_vast(request, naam, titel, bestand)
     return antwoord
 
 
-def _rijen(tabel: Tabel, fictief: bool) -> list[list[Any]]:
-    return [*([[demo.MELDING]] if fictief else []), *(list(rij) for rij in tabel.as_values())]
-
-
-def _leg_export_vast(request: HttpRequest, tabel: Tabel, naam: str) -> None:
+def _leg_export_vast(request: HttpRequest, naam: str, titel: str, bestand: str) -> None:
     leg_vast(
         [
             AuditEvent(
@@ -208,9 +212,9 @@ def _leg_export_vast(request: HttpRequest, tabel: Tabel, naam: str) -> None:
                 door_naam=str(request.user),
                 handeling="export",
                 object_soort="tabel",
-                object_id=tabel.naam[:60],
-                object_naam=tabel.titel[:300],
-                naar={"bestand": naam},
+                object_id=naam[:60],
+                object_naam=titel[:300],
+                naar={"bestand": bestand},
                 herkomst=request.path[:60],
             )
         ]

@@ -19,7 +19,7 @@ from common.getallen import toon_kort
 Rij = Sequence[Any]
 MAX_BLADNAAM = 31
 _GEVAARLIJK = re.compile(r"\s*[=+\-@\t\r']")
-_ONTOELAATBAAR = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ONTOELAATBAAR = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLADTEKENS = re.compile(r"[\[\]:*?/\\']")
 _XLSX_ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 _SPATIES = re.compile(r"^ | {2,}| $")

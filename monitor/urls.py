@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 
 from monitor.dashboards import taken, views
 from monitor.invoer import bezetting_paginas as bezetting
-from monitor.invoer import importpaginas
+from monitor.invoer import importpaginas, uitvoerpaginas
 from monitor.invoer import views as invoer
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
@@ -19,6 +19,7 @@ urlpatterns = [
     path("indicatoren/<slug:code>/figuur.json", views.figuur, name="indicator_figuur"),
     path("invoer/importeren/", importpaginas.importeren, name="importeren"),
     path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
+    path("invoer/importeren/uitvoer.<slug:formaat>", uitvoerpaginas.uitvoer, name="importuitvoer"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
     path("invoer/bezetting/", bezetting.nu, name="bezetting"),
     path("invoer/<int:jaar>-Q<int:nummer>/bezetting/", bezetting.invoer, name="invoer_bezetting"),

@@ -41,6 +41,7 @@ ROUTES: dict[str, Route] = {
     "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER),
     "importeren": Route("/invoer/importeren/", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
+    "importuitvoer": Route("/invoer/importeren/uitvoer.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
     "bezetting": Route("/invoer/bezetting/", (302, 404, 302, 403, 302, 404, 404)),
     "invoer_bezetting": Route("/invoer/2025-Q1/bezetting/", IMPORT),

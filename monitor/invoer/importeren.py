@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,14 +10,19 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.rollen import Recht
+from common.besluit import NietToegestaan, bewaakt
 from common.vaststelling import Staat
-from monitor.invoer.bestand import Inhoud, lees_bestand
+from monitor.invoer.bestand import lees_bestand
+from monitor.invoer.blad import Inhoud
 from monitor.invoer.kader import lees_kader
+from monitor.invoer.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.invoer.services import dien_in, stel_vast
-from monitor.invoer.validatie import lees_rij
+from monitor.invoer.validatie import Kader, gewone_code, lees_rij
 from monitor.invoer.vergelijken import Vergelijking, sleutel_van, vergelijk
 from monitor.invoer.waarneming import Fout, InvoerFout, Waarneming
 from monitor.models import Meting
+
+BUITEN_BEREIK = "Deze rij hoort niet bij uw district of thema."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +32,54 @@ class Voorstel:
     naam: str
     waarnemingen: list[Waarneming]
     vergelijking: Vergelijking
+    opmerkingen: Sequence[str] = ()
 
 
-def lees_voorstel(pad: Path) -> Voorstel:
-    """Read a file and hold it against what is there. Raises InvoerFout with every fault of every row."""
-    waarnemingen, vergelijking, fouten = beoordeel(lees_bestand(pad))
+def lees_voorstel(pad: Path, *, door: User) -> Voorstel:
+    """Read a file and hold it against what is there. Raises InvoerFout with every fault of every row.
+
+    Raises NietToegestaan for who may hand in no file at all.
+    """
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=f"import {pad.name}"[:60]):
+        eis_importeur(door)
+    inhoud = lees_bestand(pad)
+    waarnemingen, vergelijking, fouten = beoordeel(inhoud, door=door)
     if fouten:
         raise InvoerFout(fouten)
-    return Voorstel(pad.name, waarnemingen, vergelijking)
+    return Voorstel(pad.name, waarnemingen, vergelijking, inhoud.opmerkingen)
 
 
-def beoordeel(inhoud: Inhoud) -> tuple[list[Waarneming], Vergelijking, list[Fout]]:
-    """Every row that can be read, what these would change, and every fault of every row in order."""
-    kader = lees_kader()
-    gelezen = [lees_rij(nummer, cellen, kader) for nummer, cellen in inhoud.rijen]
-    waarnemingen = [w for w in gelezen if isinstance(w, Waarneming)]
+def eis_importeur(door: User) -> None:
+    if not (door.is_active and door.mag(Recht.IMPORTEREN)):
+        raise NietToegestaan(f"{door} mag geen bestanden inlezen. Vraag de beheerder om de juiste rol.")
+
+
+def beoordeel(inhoud: Inhoud, *, door: User) -> tuple[list[Waarneming], Vergelijking, list[Fout]]:
+    """Every row that can be read, what these would change, and every fault of every row in order.
+
+    A row outside what ``door`` may hand in is not read any further, so that nothing of what is there shows.
+    """
+    kader, reikwijdte = lees_kader(), lees_reikwijdte(door, Recht.IMPORTEREN)
+    waarnemingen: list[Waarneming] = []
+    fouten = list(inhoud.fouten)
+    onleesbaar, genoemd = {fout.rij for fout in fouten}, {(fout.rij, fout.kolom) for fout in fouten}
+    for nummer, cellen in inhoud.rijen:
+        gelezen = _lees(nummer, cellen, kader, reikwijdte)
+        if isinstance(gelezen, list):
+            fouten += [fout for fout in gelezen if (fout.rij, fout.kolom) not in genoemd]
+        elif nummer not in onleesbaar:
+            waarnemingen.append(gelezen)
     vergelijking = vergelijk(waarnemingen)
-    fouten = [*inhoud.fouten, *vergelijking.fouten]
-    for rij in gelezen:
-        fouten += rij if isinstance(rij, list) else []
-    return waarnemingen, vergelijking, sorted(fouten, key=lambda fout: (fout.rij, fout.kolom))
+    fouten += vergelijking.fouten
+    return waarnemingen, vergelijking, sorted(set(fouten), key=lambda fout: (fout.rij, fout.kolom, fout.reden))
+
+
+def _lees(nummer: int, cellen: dict[str, str], kader: Kader, reikwijdte: Reikwijdte) -> Waarneming | list[Fout]:
+    indicator, onderdeel = (gewone_code(cellen.get(kolom, "")) for kolom in ("indicator", "onderdeel"))
+    bekend = indicator in kader.indicatoren and onderdeel in kader.onderdelen
+    if bekend and not reikwijdte.bevat(indicator, onderdeel):
+        return [Fout(nummer, "", BUITEN_BEREIK)]
+    return lees_rij(nummer, cellen, kader)
 
 
 @transaction.atomic

@@ -20,19 +20,19 @@ from django_tables2 import A
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.besluit import NietToegestaan, Verouderd
+from common.besluit import Geweigerd, Verouderd
 from common.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.uitvoer import FORMATEN
 from monitor.invoer import inlezen
 from monitor.invoer.bestand import MAX_BYTES, TE_GROOT
-from monitor.invoer.validatie import KOLOMMEN
+from monitor.invoer.validatie import KOLOMMEN, MAX_TOELICHTING
 from monitor.invoer.waarneming import Fout, InvoerFout
 from monitor.models import Import, Importregel
 
-SJABLONEN = ("csv", "xlsx")
 MEESTE_FOUTEN = 100
 RUIMTE = 64 * 1024  # what a form adds around its file
 EIGEN = {"bekend_bij": Recht.METING_VASTSTELLEN}
+TWIJFEL = SafeString('<span class="twijfel">Klopt dit?</span> ')
 GEWIJZIGD = (
     "Iemand heeft een waarde gewijzigd nadat u dit voorstel zag. Er is niets ingediend; "
     "het voorstel wordt opnieuw gemaakt."
@@ -45,8 +45,19 @@ class Bestandformulier(forms.Form):
     bestand = forms.FileField(
         label="Bestand met metingen",
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx", "aria-describedby": "uitleg-bestand"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods", "aria-describedby": "uitleg-bestand"}),
         error_messages={"required": "Kies eerst een bestand.", "invalid": "Kies eerst een bestand."},
+    )
+
+
+class Toelichtingformulier(forms.Form):
+    """One remark for every doubtful value of the file."""
+
+    toelichting = forms.CharField(
+        label="Toelichting bij de twijfelachtige waarden",
+        max_length=MAX_TOELICHTING,
+        widget=forms.Textarea(attrs={"rows": 3, "aria-describedby": "uitleg-toelichting"}),
+        error_messages={"required": "Schrijf waarom deze waarden toch kloppen."},
     )
 
 
@@ -62,6 +73,7 @@ class ImportTabel(Tabel):
     nieuw = Getalkolom(verbose_name="Nieuw")
     gewijzigd = Getalkolom(verbose_name="Gewijzigd")
     gelijk = Getalkolom(verbose_name="Gelijk")
+    twijfel = Getalkolom(verbose_name="Twijfel")
     geweigerd = Getalkolom(verbose_name="Geweigerd")
 
     def render_op(self, record: Import) -> str:
@@ -89,10 +101,10 @@ class RegelTabel(Tabel):
         return record.get_soort_display()
 
     def render_wat(self, record: Importregel) -> SafeString:
-        if record.soort == Importregel.Soort.GEWEIGERD:
-            regels = format_html_join("", "<li>{}{}</li>", ((_kolom(kolom), reden) for kolom, reden in record.fouten))
-        else:
-            regels = format_html_join("", "<li>{}{}</li>", ((_kolom(k), _van_naar(*w)) for k, *w in record.verschillen))
+        delen = [(_kolom(k), _van_naar(*w)) for k, *w in record.verschillen]
+        teken = SafeString("") if record.soort == Importregel.Soort.GEWEIGERD else TWIJFEL
+        delen += [(teken + _kolom(kolom), reden) for kolom, reden in record.fouten]
+        regels = format_html_join("", "<li>{}{}</li>", delen)
         return format_html('<ul class="kaal">{}</ul>', regels) if regels else format_html("{}", "geen verschil")
 
 
@@ -147,6 +159,8 @@ def _lijst(request: HttpRequest, formulier: Bestandformulier, *, fout: str = "",
     context = {
         "formulier": formulier,
         "fout": fout,
+        "bereik": _bereik(_persoon(request)),
+        "formaten": list(FORMATEN),
         "tabel": richt_in(tabel, request),
         "grens": MAX_BYTES // 1024**2,
         "kruimels": [("Overzicht", reverse("overzicht")), ("Importeren", "")],
@@ -154,11 +168,20 @@ def _lijst(request: HttpRequest, formulier: Bestandformulier, *, fout: str = "",
     return render(request, "monitor/importeren.html", context, status=status)
 
 
+def _bereik(persoon: User) -> str:
+    """For what a person hands in, when that is not everything."""
+    if persoon.mag_overal(Recht.IMPORTEREN):
+        return ""
+    delen = [f"district {code}" for code in sorted(persoon.districten_met(Recht.IMPORTEREN))]
+    delen += [f"het thema {slug}" for slug in sorted(persoon.themas_met(Recht.IMPORTEREN))]
+    return " en ".join(delen)
+
+
 @require_safe
 @vereist(Recht.IMPORTEREN, **EIGEN)
 def sjabloon(request: HttpRequest, formaat: str) -> HttpResponse:
     """An empty file with the right header."""
-    if formaat not in SJABLONEN:
+    if formaat not in FORMATEN:
         raise Http404
     soort, schrijf = FORMATEN[formaat]
     antwoord = HttpResponse(schrijf("Metingen", [KOLOMMEN]), content_type=soort)
@@ -173,34 +196,37 @@ def bestand(request: HttpRequest, pk: int) -> HttpResponse:
     gevonden = Import.objects.filter(door=_persoon(request), pk=pk).defer("inhoud").first()
     if gevonden is None:
         raise Http404
-    if request.method == "POST":
+    toelichting = Toelichtingformulier(request.POST if request.POST.get("besluit") == "indienen" else None)
+    if request.method == "POST" and not (toelichting.is_bound and gevonden.twijfel and not toelichting.is_valid()):
         _besluit(request, pk)
         return redirect("importbestand", pk)
-    return render(request, "monitor/importbestand.html", _context(request, gevonden))
+    status = 400 if toelichting.errors else 200
+    return render(request, "monitor/importbestand.html", _context(request, gevonden, toelichting), status=status)
 
 
 def _besluit(request: HttpRequest, pk: int) -> None:
     """Carry out what the form asks and say what was done; asked twice, it is done once."""
-    persoon = _persoon(request)
+    persoon, besluit = _persoon(request), request.POST.get("besluit")
     try:
-        if request.POST.get("besluit") == "intrekken":
-            if inlezen.trek_in(pk, door=persoon):
-                messages.success(request, "De import is ingetrokken. Er is niets gewijzigd.")
-        elif request.POST.get("besluit") == "indienen" and inlezen.dien_in_als_getoond(pk, door=persoon):
+        if besluit == "intrekken" and inlezen.trek_in(pk, door=persoon):
+            messages.success(request, "De import is ingetrokken. Er is niets gewijzigd.")
+        toelichting = request.POST.get("toelichting", "")
+        if besluit == "indienen" and inlezen.dien_in_als_getoond(pk, door=persoon, toelichting=toelichting):
             messages.success(request, "De waarden zijn ingediend. Iemand anders moet ze nog vaststellen.")
     except Verouderd:
         messages.error(request, GEWIJZIGD)
-    except (InvoerFout, NietToegestaan) as fout:
+    except (InvoerFout, Geweigerd) as fout:
         messages.error(request, str(fout))
 
 
-def _context(request: HttpRequest, gevonden: Import) -> dict[str, Any]:
+def _context(request: HttpRequest, gevonden: Import, toelichting: Toelichtingformulier) -> dict[str, Any]:
     soort = request.GET.get("soort", "")
     soort = soort if soort in Importregel.Soort.values else ""
     return {
         "import": gevonden,
+        "toelichting": toelichting,
         "wacht": gevonden.staat in inlezen.WACHTEND,
-        "te_dienen": gevonden.nieuw + gevonden.gewijzigd,
+        "te_dienen": gevonden.nieuw + gevonden.gewijzigd + gevonden.twijfel,
         "fouten_van_bestand": _fouten_van_bestand(gevonden),
         "eerder": _eigen(request).filter(sha256=gevonden.sha256, pk__lt=gevonden.pk).first(),
         "soort": soort,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
-from decimal import Decimal
+from dataclasses import replace
 from functools import partial
+from pathlib import PurePath
 
 from celery import current_app
 from django.db import transaction
@@ -14,16 +16,17 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.audit import gebeurtenis, leg_vast
-from common.besluit import NietToegestaan, Verouderd
-from common.getallen import toon_kort
+from common.besluit import NietToegestaan, Verouderd, bewaakt, leg_weigering_vast
 from common.jobs import JobRun, job
 from common.locks import Slot, houd_slot, sessieslot
-from monitor.invoer.bestand import MAX_BYTES, TE_GROOT, Inhoud
-from monitor.invoer.importeren import Voorstel, beoordeel, voer_door
+from monitor.invoer.bestand import MAX_BYTES, TE_GROOT
+from monitor.invoer.blad import Inhoud
+from monitor.invoer.importeren import BUITEN_BEREIK, Voorstel, beoordeel, eis_importeur, voer_door
+from monitor.invoer.importregels import maak_regels, schrijf_regels
 from monitor.invoer.leesproces import TE_ZWAAR, lees_apart
-from monitor.invoer.vergelijken import Vergelijking, cijfers_van
-from monitor.invoer.waarneming import Fout, InvoerFout, Waarneming
-from monitor.models import Import, Importregel, Meting
+from monitor.invoer.services import eis_reden
+from monitor.invoer.waarneming import Fout, InvoerFout
+from monitor.models import Import, Importregel
 
 TAAK = "monitor.invoer.tasks.lees_import"
 HERKOMST = "scherm importeren"
@@ -37,7 +40,7 @@ Soort = Importregel.Soort
 @transaction.atomic
 def ontvang(naam: str, inhoud: bytes, *, door: User) -> Import:
     """Keep a file and have it read. Raises InvoerFout for one that is empty or too large."""
-    _eis(door)
+    eis_importeur(door)
     if not inhoud or len(inhoud) > MAX_BYTES:
         raise InvoerFout([Fout(0, "", TE_GROOT if inhoud else "Het bestand is leeg.")])
     bestand = Import.objects.create(
@@ -51,11 +54,6 @@ def ontvang(naam: str, inhoud: bytes, *, door: User) -> Import:
 def _leesbaar(naam: str) -> str:
     """The name without characters that show as nothing or turn the text around."""
     return "".join(teken for teken in naam if teken.isprintable())[-120:] or "naamloos"
-
-
-def _eis(door: User) -> None:
-    if not (door.is_active and door.mag(Recht.IMPORTEREN)):
-        raise NietToegestaan(f"{door} mag geen bestanden inlezen. Vraag de beheerder om de juiste rol.")
 
 
 def _vraag_lezen(pk: int) -> None:
@@ -97,111 +95,107 @@ def _begin(bestand: Import, run: JobRun) -> None:
 
 
 def _lees(bestand: Import, run: JobRun) -> None:
+    """Read with the rights that who handed it in has now."""
     try:
+        with bewaakt(Recht.IMPORTEREN.value, door=bestand.door, herkomst=HERKOMST):
+            eis_importeur(bestand.door)
         inhoud = lees_apart(bytes(bestand.inhoud))
+    except NietToegestaan as weigering:
+        _bewaar_fouten(bestand, [Fout(0, "", str(weigering))])
+        return
     except InvoerFout as fout:
         _bewaar_fouten(bestand, fout.fouten)
         return
-    run.gelezen = bestand.gelezen = len(inhoud.rijen) + len({fout.rij for fout in inhoud.fouten})
-    bestand.save(update_fields=["gelezen"])  # the page shows how far it is
+    run.gelezen = bestand.gelezen = len(inhoud.rijen)
+    bestand.opmerkingen = [*_over_de_naam(bestand.naam, inhoud.soort), *inhoud.opmerkingen]
+    bestand.save(update_fields=["gelezen", "opmerkingen"])  # the page shows how far it is
     with transaction.atomic():
         bewaar_voorstel(bestand, inhoud)
 
 
+def _over_de_naam(naam: str, soort: str) -> list[str]:
+    """What a file is follows from its bytes; a name that says otherwise is told."""
+    einde = PurePath(naam).suffix.lower().removeprefix(".")
+    if einde == soort or einde not in ("csv", "xlsx", "ods"):
+        return []
+    return [f"De naam eindigt op .{einde}, maar dit is een {soort.upper()}-bestand. Zo is het ook gelezen."]
+
+
 def _bewaar_fouten(bestand: Import, fouten: list[Fout]) -> None:
+    """The file as a whole is refused; rows of an earlier reading say nothing any more."""
+    bestand.regels.all().delete()
+    _tel(bestand, [])
     bestand.staat, bestand.fouten = Import.Staat.FOUTEN, [[f.rij, f.kolom, f.reden] for f in fouten]
-    bestand.save(update_fields=["staat", "fouten"])
+    bestand.save(update_fields=["staat", "fouten", *Soort])
 
 
 def bewaar_voorstel(bestand: Import, inhoud: Inhoud) -> None:
     """Write every row with what it would do, and the state that follows."""
-    _, vergelijking, fouten = beoordeel(inhoud)
-    regels = maak_regels(inhoud, vergelijking, fouten)
-    for regel in regels:
-        regel.bestand = bestand
+    _, vergelijking, fouten = beoordeel(inhoud, door=bestand.door)
+    regels = maak_regels(inhoud, vergelijking, fouten, door=bestand.door)
     bestand.regels.all().delete()
-    Importregel.objects.bulk_create(regels, batch_size=2000)
-    for soort in Soort:
-        setattr(bestand, soort, sum(regel.soort == soort for regel in regels))
+    schrijf_regels(bestand, regels)
+    _tel(bestand, regels)
     bestand.fouten = [[f.rij, f.kolom, f.reden] for f in fouten]
     bestand.staat = Import.Staat.FOUTEN if fouten else Import.Staat.VOORSTEL
     bestand.save(update_fields=["staat", "fouten", *Soort])
+    buiten = sum(fout.reden == BUITEN_BEREIK for fout in fouten)
+    if buiten:
+        reden = f"{bestand.naam}: {buiten} {'rij' if buiten == 1 else 'rijen'} van buiten het eigen district of thema."
+        leg_weigering_vast(Recht.IMPORTEREN.value, reden, door=bestand.door, herkomst=HERKOMST)
 
 
-def maak_regels(inhoud: Inhoud, vergelijking: Vergelijking, fouten: Iterable[Fout]) -> list[Importregel]:
-    """What each row would do, in the order of the file; a row with a fault is refused, whatever else it is."""
-    per_rij: dict[int, list[list[str]]] = {}
-    for fout in fouten:
-        per_rij.setdefault(fout.rij, []).append([fout.kolom, fout.reden])
-    uitkomst = _uitkomsten(vergelijking)
-    cellen: dict[int, dict[str, str]] = {rij: {} for rij in per_rij if rij} | dict(inhoud.rijen)
-    return [
-        Importregel(rij=rij, soort=Soort.GEWEIGERD, cellen=cellen[rij], fouten=per_rij[rij])
-        if rij in per_rij
-        else Importregel(rij=rij, soort=uitkomst[rij][0], cellen=cellen[rij], verschillen=uitkomst[rij][1])
-        for rij in sorted(cellen)
-    ]
+def _tel(bestand: Import, regels: Iterable[Importregel]) -> None:
+    aantallen = Counter(regel.soort for regel in regels)
+    for soort in Soort:
+        setattr(bestand, soort, aantallen[soort])
 
 
-def _uitkomsten(vergelijking: Vergelijking) -> dict[int, tuple[Soort, list[list[str]]]]:
-    gewijzigd = {w.rij: (Soort.GEWIJZIGD, _verschillen(w, meting)) for w, meting in vergelijking.gewijzigd}
-    nieuw = {w.rij: (Soort.NIEUW, _verschillen(w, None)) for w in vergelijking.nieuw}
-    return {**{w.rij: (Soort.GELIJK, []) for w in vergelijking.gelijk}, **nieuw, **gewijzigd}
-
-
-def _verschillen(waarneming: Waarneming, meting: Meting | None) -> list[list[str]]:
-    """Column, old and new of every cell that differs; without an old value, of every cell that is filled."""
-    oud = cijfers_van(meting) if meting else {}
-    paren = ((naam, oud.get(naam), nieuw) for naam, nieuw in cijfers_van(waarneming).items())
-    return [[naam, _tekst(voor), _tekst(nieuw)] for naam, voor, nieuw in paren if _tekst(voor) != _tekst(nieuw)]
-
-
-def _tekst(waarde: object) -> str:
-    if isinstance(waarde, bool):
-        return "nb" if waarde else ""
-    return toon_kort(waarde) if isinstance(waarde, Decimal) else str(waarde or "")
-
-
-def dien_in_als_getoond(pk: int, *, door: User) -> Import | None:
+def dien_in_als_getoond(pk: int, *, door: User, toelichting: str = "") -> Import | None:
     """Submit the proposal as its reader saw it, all of it or nothing; None when that was done already.
 
-    Raises Verouderd when a value it speaks of changed meanwhile; the proposal is then made again.
+    ``toelichting`` is kept with the rows that are doubtful, which need one. Raises Verouderd when a value it
+    speaks of changed meanwhile; the proposal is then made again.
     """
     bestand = Import.objects.defer("inhoud").filter(pk=pk, door=door, staat=Import.Staat.VOORSTEL).first()
     if bestand is None:
         return None
+    if bestand.twijfel:
+        eis_reden(toelichting, "Schrijf een toelichting bij de twijfelachtige waarden.")
     try:
         with job("import indienen", bestand.naam, door) as run:
-            return _dien_in(bestand, door, run)
+            return _dien_in(bestand, door, toelichting.strip(), run)
     except Verouderd:
         _lees_opnieuw(pk, door)
         raise
 
 
-@transaction.atomic
-def _dien_in(bestand: Import, door: User, run: JobRun) -> Import | None:
-    _eis(door)
-    # The update is the claim: of two at once the second waits here and then finds nothing.
-    klaar = Import.objects.filter(pk=bestand.pk, staat=Import.Staat.VOORSTEL)
-    if not klaar.update(staat=Import.Staat.DOORGEVOERD, afgerond_op=timezone.now()):
-        return None
-    houd_slot(Slot.METING)
-    metingen, vergelijking = voer_door(_onveranderd(bestand), door=door)
-    run.gelezen, run.gewijzigd = bestand.gelezen, len(metingen)
-    aantallen = {"nieuw": len(vergelijking.nieuw), "gewijzigd": len(vergelijking.gewijzigd)}
-    leg_vast([gebeurtenis("bestand ingediend", bestand, door=door, herkomst=HERKOMST, naar=aantallen)])
+def _dien_in(bestand: Import, door: User, toelichting: str, run: JobRun) -> Import | None:
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=HERKOMST):
+        eis_importeur(door)
+        # The update is the claim: of two at once the second waits here and then finds nothing.
+        klaar = Import.objects.filter(pk=bestand.pk, staat=Import.Staat.VOORSTEL)
+        if not klaar.update(staat=Import.Staat.DOORGEVOERD, afgerond_op=timezone.now()):
+            return None
+        houd_slot(Slot.METING)
+        metingen, vergelijking = voer_door(_onveranderd(bestand, door, toelichting), door=door)
+        run.gelezen, run.gewijzigd = bestand.gelezen, len(metingen)
+        aantallen = {"nieuw": len(vergelijking.nieuw), "gewijzigd": len(vergelijking.gewijzigd)}
+        leg_vast([gebeurtenis("bestand ingediend", bestand, door=door, herkomst=HERKOMST, naar=aantallen)])
     return bestand
 
 
-def _onveranderd(bestand: Import) -> Voorstel:
+def _onveranderd(bestand: Import, door: User, toelichting: str) -> Voorstel:
     """The proposal held again against what is there now, which must give what its reader saw."""
     getoond = list(bestand.regels.order_by("rij"))
     inhoud = Inhoud([(regel.rij, regel.cellen) for regel in getoond])
-    waarnemingen, vergelijking, fouten = beoordeel(inhoud)
-    nu = maak_regels(inhoud, vergelijking, fouten)
-    if [(r.soort, r.verschillen) for r in nu] != [(r.soort, r.verschillen) for r in getoond]:
+    waarnemingen, vergelijking, fouten = beoordeel(inhoud, door=door)
+    nu = maak_regels(inhoud, vergelijking, fouten, door=door)
+    if [(r.soort, r.verschillen, r.fouten) for r in nu] != [(r.soort, r.verschillen, r.fouten) for r in getoond]:
         raise Verouderd
-    return Voorstel(bestand.naam, waarnemingen, vergelijking)
+    twijfelachtig = {regel.rij for regel in getoond if regel.soort == Soort.TWIJFEL}
+    toegelicht = [replace(w, toelichting=toelichting) if w.rij in twijfelachtig else w for w in waarnemingen]
+    return Voorstel(bestand.naam, toegelicht, vergelijking)
 
 
 def _lees_opnieuw(pk: int, door: User) -> None:
@@ -214,7 +208,7 @@ def _lees_opnieuw(pk: int, door: User) -> None:
 @transaction.atomic
 def trek_in(pk: int, *, door: User) -> bool:
     """Withdraw a file that was not submitted; False when there was nothing to withdraw."""
-    _eis(door)
+    eis_importeur(door)
     open_ = Import.objects.filter(pk=pk, door=door, staat__in=(Import.Staat.VOORSTEL, Import.Staat.FOUTEN))
     if not open_.update(staat=Import.Staat.INGETROKKEN, afgerond_op=timezone.now()):
         return False

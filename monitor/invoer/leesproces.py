@@ -12,7 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from monitor.invoer.bestand import Inhoud, lees_bytes
+from monitor.invoer.bestand import lees_bytes
+from monitor.invoer.blad import Inhoud
 from monitor.invoer.waarneming import Fout, InvoerFout
 
 BASIS = Path(__file__).resolve().parents[2]
@@ -48,7 +49,8 @@ def _uit_json(antwoord: bytes) -> Inhoud:
     fouten = [Fout(*fout) for fout in gelezen["fouten"]]
     if gelezen["geweigerd"]:
         raise InvoerFout(fouten)
-    return Inhoud([(nummer, cellen) for nummer, cellen in gelezen["rijen"]], fouten)
+    rijen = [(nummer, cellen) for nummer, cellen in gelezen["rijen"]]
+    return Inhoud(rijen, fouten, gelezen["opmerkingen"], gelezen["soort"])
 
 
 def main() -> int:
@@ -66,10 +68,16 @@ def begrens() -> None:
 
 def _antwoord(inhoud: bytes) -> dict[str, object]:
     try:
-        gelezen = lees_bytes(inhoud)
+        gelezen, geweigerd = lees_bytes(inhoud), False
     except InvoerFout as fout:
-        return {"geweigerd": True, "rijen": [], "fouten": _als_lijsten(fout.fouten)}
-    return {"geweigerd": False, "rijen": gelezen.rijen, "fouten": _als_lijsten(gelezen.fouten)}
+        gelezen, geweigerd = Inhoud(fouten=fout.fouten), True
+    return {
+        "geweigerd": geweigerd,
+        "rijen": gelezen.rijen,
+        "fouten": _als_lijsten(gelezen.fouten),
+        "opmerkingen": gelezen.opmerkingen,
+        "soort": gelezen.soort,
+    }
 
 
 def _als_lijsten(fouten: list[Fout]) -> list[list[object]]:

@@ -42,11 +42,15 @@ Verleden = Mapping[Plek, Sequence[Eerder]]
 
 @dataclass(frozen=True, slots=True)
 class Twijfel:
-    """One doubt: in which column, in a Dutch sentence, and what was perhaps meant."""
+    """One doubt: in which column, in a Dutch sentence, and what was perhaps meant.
+
+    ``los_van_verleden``: the sentence names no earlier value.
+    """
 
     kolom: str
     reden: str
     bedoeld: str = ""
+    los_van_verleden: bool = False
 
 
 def twijfels(waarneming: Waarneming, feiten: IndicatorFeiten, verleden: Verleden) -> list[Twijfel]:
@@ -90,7 +94,7 @@ def _deel_van_een(waarneming: Waarneming, feiten: IndicatorFeiten, waarden: Sequ
     if waarden and max(waarden) < 1:
         return None
     getypt, bedoeld = toon_kort(waarde), toon_kort(waarde * HONDERD)
-    return Twijfel("waarde", f"Bedoelt u {getypt}% of {bedoeld}%?", bedoeld)
+    return Twijfel("waarde", f"Bedoelt u {getypt}% of {bedoeld}%?", bedoeld, los_van_verleden=True)
 
 
 def _tegen_verleden(kolom: str, waarde: Decimal | None, waarden: Sequence[Decimal]) -> Twijfel | None:

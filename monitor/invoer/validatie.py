@@ -35,7 +35,9 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _NEDERLANDS = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", re.ASCII)
 _JAAR = re.compile(r"\d{4}", re.ASCII)
 _KWARTAAL = re.compile(r"[Qq]?([1-4])", re.ASCII)
-_STUURTEKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_STUURTEKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# A word processor makes another dash of the one that is typed.
+_STREEPJES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def lees_rij(nummer: int, cellen: Mapping[str, str], kader: Kader) -> Waarneming
 
 
 def lees_code(rij: Rij, kolom: str, bekend: Mapping[str, Feiten]) -> Feiten | None:
-    code = rij.cel(kolom)
+    code = gewone_code(rij.cel(kolom))
     if not code:
         rij.fout(
             kolom, f"Vul de code van het {kolom} in." if kolom == "onderdeel" else "Vul de code van de indicator in."
@@ -147,6 +149,11 @@ def lees_code(rij: Rij, kolom: str, bekend: Mapping[str, Feiten]) -> Feiten | No
     elif code not in bekend:
         rij.fout(kolom, f"“{code[:60]}” is geen bekende code. Kijk op de pagina Indicatoren of Formatie.")
     return bekend.get(code)
+
+
+def gewone_code(tekst: str) -> str:
+    """A code with the dash that codes have, whichever dash was written."""
+    return tekst.strip().translate(_STREEPJES)
 
 
 def lees_jaar(rij: Rij) -> int | None:
@@ -265,8 +272,17 @@ def lees_getal(rij: Rij, kolom: str, notatie: Notatie) -> Decimal | None:
     try:
         return lees(tekst, notatie)
     except GetalFout as fout:
-        rij.fout(kolom, str(fout))
+        rij.fout(kolom, _verschrijving(tekst, notatie) or str(fout))
         return None
+
+
+def _verschrijving(tekst: str, notatie: Notatie) -> str:
+    """What a spreadsheet added to a number, and what is then meant."""
+    if tekst.startswith("'") and len(tekst) > 1:
+        return f"Voor dit getal staat een apostrof ('). Haal die weg: {tekst[1:41].strip()}."
+    if tekst.endswith("%") and notatie is not Notatie.PERCENTAGE:
+        return f"“{tekst[:40]}” is een percentage; hier hoort {notatie.value}. Een rekenblad bewaart 82% als 0,82."
+    return ""
 
 
 def _lees_marge(rij: Rij, indicator: IndicatorFeiten, onbekend: bool) -> Decimal | None:

@@ -83,14 +83,15 @@ def _familie(codes: set[str]) -> list[tuple[str, str]]:
 def _bestaande_metingen(
     waarnemingen: Sequence[Waarneming], familie: list[tuple[str, str]]
 ) -> dict[Sleutel, list[Meting]]:
-    """Open and approved values of the indicators (and their parts and wholes) and years concerned, in one query."""
+    """Open and approved values of the indicators (and their parts and wholes) and years concerned, in three queries."""
     metingen = (
         Meting.objects.filter(
             indicator__code__in={w.indicator for w in waarnemingen}.union(*familie),
             jaar__in={w.jaar for w in waarnemingen},
             staat__in=(*OPENSTAAND, Staat.VASTGESTELD),
         )
-        .select_related("indicator", "onderdeel")
+        # Thousands of values share a few of these, which a join would make anew for each.
+        .prefetch_related("indicator", "onderdeel")
         .order_by("id")
     )
     per_sleutel: dict[Sleutel, list[Meting]] = {}

@@ -13,7 +13,7 @@ from common.models import AuditEvent, JobRun
 from common.vaststelling import Staat
 from monitor.invoer.validatie import KOLOMMEN
 from monitor.models import Herberekenverzoek, Meting
-from tests.factories import IndicatorFactory, maak_eenheid, maak_persoon
+from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 
 pytestmark = pytest.mark.django_db
 KOP = ";".join(KOLOMMEN)
@@ -98,9 +98,30 @@ def test_een_fout_en_niets_komt_binnen_en_elke_fout_staat_er(tmp_path: Path) -> 
 
 def test_een_proef_verandert_niets(tmp_path: Path) -> None:
     uit, _ = _importeer(_bestand(tmp_path, *GOED), "--proef")
-    assert uit.strip() == "Proef, er is niets gewijzigd. 3 nieuw, 0 gewijzigd, 0 gelijk."
+    assert uit.splitlines()[0] == "Proef, er is niets gewijzigd. 3 nieuw, 0 gewijzigd, 0 gelijk."
+    assert "Gelezen als UTF-8, met een puntkomma tussen de kolommen." in uit
     assert not Meting.objects.exists()
     assert not JobRun.objects.exists()
+
+
+def test_twijfel_staat_in_de_proef_en_zonder_toelichting_komt_niets_binnen(tmp_path: Path) -> None:
+    MetingFactory(indicator=IndicatorFactory(code="verdachten"), waarde=Decimal(9), jaar=2024)
+    pad = _bestand(tmp_path, GOED[0].replace(";9;", ";900;"), GOED[2])
+    uit, _ = _importeer(pad, "--proef")
+    assert "1 twijfelachtig" in uit
+    assert "rij 2, waarde: Dit is ongeveer 100 keer zo veel als de vorige meting (9)." in uit
+    _, fout = _importeer(pad)
+    assert "Klopt het? Schrijf dan een toelichting." in fout
+    assert not Meting.objects.filter(jaar=2025).exists()
+    uit, _ = _importeer(_bestand(tmp_path, f"{GOED[0].replace(';9;', ';900;')}Een actie op één dag"))
+    assert "1 ingediend" in uit
+
+
+def test_wie_geen_bestanden_mag_inlezen_komt_niet_verder(tmp_path: Path) -> None:
+    uit = StringIO()
+    with pytest.raises(CommandError, match="mag geen bestanden inlezen"):
+        call_command("importeer_metingen", _bestand(tmp_path, *GOED), "--door", "vaststeller", "--proef", stdout=uit)
+    assert AuditEvent.objects.get().handeling == "geweigerd"
 
 
 @pytest.mark.parametrize(

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import io
-import os
-import signal
-import sys
-import time
-import zipfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import product
-from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from accounts.models import User
 from common.models import AuditEvent, JobRun
-from common.uitvoer import FORMATEN
 from common.vaststelling import Staat
-from config.celery import app
-from config.diensten import kind
 from monitor.invoer import inlezen
+from monitor.invoer.bestand import lees_bytes
 from monitor.invoer.services import stel_vast
 from monitor.invoer.validatie import KOLOMMEN
+from monitor.invoer.waarneming import InvoerFout
 from monitor.models import Import, Meting
-from tests import proefserver, querytelling
+from tests import querytelling
 from tests.factories import IndicatorFactory, maak_eenheid, maak_persoon
+from tests.integration.importbestanden import maak_xlsx, maak_zip
 
 pytestmark = pytest.mark.django_db
 ADRES = "/invoer/importeren/"
@@ -216,34 +206,15 @@ def test_van_een_ander_is_er_niets(analist: User) -> None:
     assert not Meting.objects.exists()
 
 
-def _xlsx(*rijen: list[Any], cel: str = "") -> bytes:
-    boek = Workbook()
-    for rij in rijen:
-        boek.active.append(rij)
-    if cel:
-        boek.active[cel] = 1
-    doel = io.BytesIO()
-    boek.save(doel)
-    return doel.getvalue()
-
-
-def _zip(*delen: str, grootte: int = 1) -> bytes:
-    doel = io.BytesIO()
-    with zipfile.ZipFile(doel, "w", zipfile.ZIP_DEFLATED) as archief:
-        for deel in delen:
-            archief.writestr(deel, b"0" * grootte)
-    return doel.getvalue()
-
-
 VREEMD = {
-    "bom.xlsx": (lambda: _zip("xl/workbook.xml", grootte=201 * 1024**2), "uitgepakt te groot"),
-    "blad.ods": (lambda: FORMATEN["ods"][1]("x", [KOLOMMEN]), "OpenDocument-bestand (.ods)"),
-    "blad.xlsb": (lambda: _zip("xl/workbook.bin"), ".xlsb-bestand"),
-    "macro.xlsm": (lambda: _zip("xl/workbook.xml", "xl/vbaProject.bin"), "zonder macro"),
-    "hoek.xlsx": (lambda: _xlsx(list(KOLOMMEN), cel="XFD1048576"), "16384 kolommen en 1048576 rijen"),
-    "oud.xls": (lambda: b"\xd0\xcf\x11\xe0" + b"x" * 100, "oud of beveiligd Excel-bestand"),
+    "bom.xlsx": (lambda: maak_zip("xl/workbook.xml", grootte=201 * 1024**2), "uitgepakt te groot"),
+    "tekst.odt": (lambda: maak_zip("mimetype", "content.xml"), "maar geen rekenblad"),
+    "blad.xlsb": (lambda: maak_zip("xl/workbook.bin"), ".xlsb-bestand"),
+    "macro.xlsm": (lambda: maak_zip("xl/workbook.xml", "xl/vbaProject.bin"), "bevat macro&#x27;s (.xlsm)"),
+    "hoek.xlsx": (lambda: maak_xlsx(list(KOLOMMEN), cel="XFD1048576"), "16384 kolommen en 1048576 rijen"),
+    "oud.xls": (lambda: b"\xd0\xcf\x11\xe0" + b"x" * 100, "oud Excel-bestand (.xls)"),
     "pdf.xlsx": (lambda: b"%PDF-1.7", "Dit is een pdf"),
-    "half.xlsx": (lambda: _xlsx(list(KOLOMMEN))[:2000], "beschadigd"),
+    "half.xlsx": (lambda: maak_xlsx(list(KOLOMMEN))[:2000], "beschadigd"),
     "kop.csv": (lambda: b"a;b\n1;2", "Deze kolom staat er niet"),
 }
 
@@ -281,6 +252,9 @@ def test_het_sjabloon_is_zelf_te_lezen(analist: User) -> None:
     client = _client(analist)
     csv = client.get(f"{ADRES}sjabloon.csv").content
     assert csv.decode("utf-8-sig").strip() == KOP
+    ods = client.get(f"{ADRES}sjabloon.ods").content
+    with pytest.raises(InvoerFout, match="wel een kop, maar geen waarden"):
+        lees_bytes(ods)
     blad = load_workbook(io.BytesIO(client.get(f"{ADRES}sjabloon.xlsx").content)).active
     assert tuple(cel.value for cel in blad[1]) == KOLOMMEN
     assert client.get(f"{ADRES}sjabloon.exe").status_code == 404
@@ -297,46 +271,3 @@ def test_na_drie_onderbrekingen_stopt_het(analist: User) -> None:
     assert inlezen.lees(bestand.pk)
     assert "3 keer onderbroken" in _pagina(analist, bestand)
     assert not inlezen.lees(bestand.pk)
-
-
-@pytest.fixture
-def eigen_worker(transactional_db: None, tmp_path: Path) -> Iterator[Any]:
-    """A worker that may be killed, with a queue of its own."""
-    env = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        proefserver.DATABASENAAM: str(settings.DATABASES["default"]["NAME"]),
-    }
-    opdracht = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1", "-Q", "importproef"]
-    opdracht += ["--without-gossip", "--without-mingle", "-n", f"import{proefserver.nummer()}@%h"]
-    proces = kind.start(opdracht, bij_dood=signal.SIGKILL, logboek=tmp_path / "worker.log", env=env)
-    yield proces
-    proces.kill()
-    proces.wait()
-
-
-def _wacht(tot: Any, seconden: float = 40) -> None:
-    eind = time.monotonic() + seconden
-    while not tot():
-        assert time.monotonic() < eind
-        time.sleep(0.05)
-
-
-@pytest.mark.traag
-@pytest.mark.django_db(transaction=True)
-def test_een_gedode_worker_laat_geen_halve_import_na(eigen_worker: Any, analist: User) -> None:
-    periodes = product(range(2000, 2025), (1, 2, 3, 4))
-    rijen = [list(KOLOMMEN), *(["verdachten", "RE07", j, k, "9", "", "", "", "definitief"] for j, k in periodes)]
-    leeg = [["", "", "", "", "", "", "", "", " "]] * 20_000  # takes seconds to read
-    bestand = inlezen.ontvang("groot.xlsx", _xlsx(*rijen, *leeg), door=analist)
-    app.send_task(inlezen.TAAK, args=[bestand.pk], queue="importproef", ignore_result=True)
-    _wacht(lambda: Import.objects.get().staat == "bezig")
-    assert not inlezen.lees(bestand.pk)  # another is at it
-    eigen_worker.kill()
-    eigen_worker.wait()
-    assert (Import.objects.get().staat, bestand.regels.count()) == ("bezig", 0)
-    assert "Het bestand wordt gelezen" in _pagina(analist, bestand)
-    _wacht(lambda: inlezen.lees_wachtende() == 1)
-    bestand.refresh_from_db()
-    assert (bestand.staat, bestand.pogingen, bestand.nieuw, bestand.regels.count()) == ("voorstel", 2, 100, 100)
-    assert "opnieuw gestart" in _pagina(analist, bestand)
-    assert list(JobRun.objects.order_by("pk").values_list("afloop", flat=True)) == ["mislukt", "geslaagd"]

@@ -11,11 +11,11 @@ from common.besluit import Geweigerd
 from common.jobs import JobRun, job
 from monitor.invoer.importeren import Voorstel, lees_voorstel, meld, voer_door
 from monitor.invoer.vergelijken import Vergelijking
-from monitor.invoer.waarneming import InvoerFout
+from monitor.invoer.waarneming import Fout, InvoerFout
 
 
 class Command(BaseCommand):
-    help = "Leest metingen uit een CSV- of XLSX-bestand in: alles of niets."
+    help = "Leest metingen uit een CSV-, XLSX- of ODS-bestand in: alles of niets."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("bestand", type=Path)
@@ -27,9 +27,9 @@ class Command(BaseCommand):
         door = _gebruiker(options["door"])
         ander = _gebruiker(options["vaststellen_door"]) if options["vaststellen_door"] else None
         try:
-            voorstel = lees_voorstel(options["bestand"])
+            voorstel = lees_voorstel(options["bestand"], door=door)
             if options["proef"]:
-                self.stdout.write(f"Proef, er is niets gewijzigd. {_tel(voorstel.vergelijking)}")
+                self._toon(voorstel)
                 return
             with job("import", voorstel.naam, door) as run:
                 self._voer_door(voorstel, door, ander, run)
@@ -38,6 +38,16 @@ class Command(BaseCommand):
             raise CommandError(f"{options['bestand'].name}: {len(fout.fouten)} fout(en), niets ingelezen.") from None
         except Geweigerd as fout:
             raise CommandError(f"{fout} Er is niets ingelezen.") from None
+
+    def _toon(self, voorstel: Voorstel) -> None:
+        """What the file would do, and every doubt, those that are answered in the file too."""
+        self.stdout.write(f"Proef, er is niets gewijzigd. {_tel(voorstel.vergelijking)}")
+        for zin in voorstel.opmerkingen:
+            self.stdout.write(f"  {zin}")
+        twijfels = voorstel.vergelijking.twijfels
+        if twijfels:
+            self.stdout.write(f"{len(twijfels)} twijfelachtig; zonder toelichting worden ze niet ingelezen:")
+            self.stdout.write(meld([Fout(rij, t.kolom, t.reden) for rij in sorted(twijfels) for t in twijfels[rij]]))
 
     def _voer_door(self, voorstel: Voorstel, door: User, ander: User | None, run: JobRun) -> None:
         metingen, vergelijking = voer_door(voorstel, door=door, vaststellen_door=ander)

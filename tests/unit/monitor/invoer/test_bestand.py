@@ -57,7 +57,10 @@ def test_lege_regels_tellen_mee_in_het_rijnummer(tmp_path: Path) -> None:
         (b"", "leeg"),
         (KOP, "geen waarden"),
         (b"%PDF-1.7 ...", "pdf"),
-        (b"\xd0\xcf\x11\xe0" + bytes(100), "wachtwoord"),
+        (b"\xd0\xcf\x11\xe0" + bytes(100), "oud Excel-bestand (.xls)"),
+        (b"\xd0\xcf\x11\xe0" + bytes(100) + "EncryptedPackage".encode("utf-16-le"), "beveiligd met een wachtwoord"),
+        (b"<html><table>", "webpagina"),
+        (b"\x1f\x8b\x08", "ingepakt"),
         (b"PK\x05\x06" + bytes(18), "beschadigd"),
         (b"PK\x03\x04" + bytes(40), "beschadigd"),
         (f'{KOP}\n"telling;RE07', "aanhalingstekens"),
@@ -80,7 +83,7 @@ def test_een_bestand_dat_er_niet_is(tmp_path: Path) -> None:
 def test_te_veel_cellen_in_een_rij(tmp_path: Path) -> None:
     inhoud = lees_bestand(_schrijf(tmp_path, "a.csv", f"{KOP}\n{RIJ};over\n{RIJ}"))
     assert [fout.rij for fout in inhoud.fouten] == [2]
-    assert [nummer for nummer, _ in inhoud.rijen] == [3]
+    assert [nummer for nummer, _ in inhoud.rijen] == [2, 3]
 
 
 def test_xlsx_geeft_de_tekst_die_iemand_zou_typen(tmp_path: Path) -> None:
@@ -106,10 +109,11 @@ def test_xlsx_geeft_de_tekst_die_iemand_zou_typen(tmp_path: Path) -> None:
 
 
 def test_xlsx_noemt_wat_het_rekenblad_zelf_veranderde(tmp_path: Path) -> None:
-    rijen = [list(KOLOMMEN)] + [["telling", "RE07", 2026, 3, waarde] for waarde in (0.82, True, 1234567890.1234567, 9)]
+    rijen = [list(KOLOMMEN)] + [["telling", "RE07", 2026, 3, waarde] for waarde in (0.82, True, 1234567890123456, 9)]
     inhoud = lees_bestand(_boek(tmp_path, rijen, {"E2": "0%"}))
-    assert [(f.rij, f.kolom) for f in inhoud.fouten] == [(2, "kolom E"), (3, "kolom E"), (4, "kolom E")]
-    assert [nummer for nummer, _ in inhoud.rijen] == [5]
+    assert [(f.rij, f.kolom) for f in inhoud.fouten] == [(3, "waarde"), (4, "waarde")]
+    assert [cellen["waarde"] for _, cellen in inhoud.rijen] == ["82%", "WAAR", "1234567890123456", "9"]
+    assert "Als percentage opgemaakt en gelezen zoals het er staat: E2." in inhoud.opmerkingen
 
 
 def test_een_cel_in_de_verste_hoek_kost_niets(tmp_path: Path) -> None:
@@ -154,5 +158,5 @@ def test_xml_met_een_entiteit_wordt_geweigerd(tmp_path: Path) -> None:
     with zipfile.ZipFile(heel) as oud, zipfile.ZipFile(tmp_path / "xxe.xlsx", "w") as nieuw:
         for deel in oud.namelist():
             nieuw.writestr(deel, bom if deel.endswith("sheet1.xml") else oud.read(deel))
-    with pytest.raises(InvoerFout, match="niet te lezen"):
+    with pytest.raises(InvoerFout, match="tekst van elders"):
         lees_bestand(tmp_path / "xxe.xlsx")
