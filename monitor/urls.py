@@ -19,6 +19,7 @@ urlpatterns = [
     path("indicatoren/<slug:code>/figuur.json", views.figuur, name="indicator_figuur"),
     path("invoer/importeren/", importpaginas.importeren, name="importeren"),
     path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
+    path("invoer/importeren/bezetting.<slug:formaat>", importpaginas.bezettingsjabloon, name="bezettingsjabloon"),
     path("invoer/importeren/uitvoer.<slug:formaat>", uitvoerpaginas.uitvoer, name="importuitvoer"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
     path("invoer/bezetting/", bezetting.nu, name="bezetting"),

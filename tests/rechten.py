@@ -40,6 +40,7 @@ ROUTES: dict[str, Route] = {
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
     "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER),
     "importeren": Route("/invoer/importeren/", IMPORT),
+    "bezettingsjabloon": Route("/invoer/importeren/bezetting.csv", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
     "importuitvoer": Route("/invoer/importeren/uitvoer.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
