@@ -18,6 +18,8 @@ class Recht(StrEnum):
     CONCEPT_LEZEN = "concepten lezen"
     METING_INVOEREN = "metingen invoeren en indienen"
     METING_VASTSTELLEN = "metingen vaststellen of terugsturen"
+    BEZETTING_INVOEREN = "bezetting voorstellen"
+    BEZETTING_VASTSTELLEN = "bezetting vaststellen of terugsturen"
     IMPORTEREN = "bestanden met metingen inlezen"
     DOEL_VOORSTELLEN = "een gewijzigd doel voorstellen"
     DOEL_VASTSTELLEN = "een gewijzigd doel vaststellen of terugsturen"
@@ -77,6 +79,7 @@ ANALIST = Rol(
         Recht.PERSONEEL_TEAM: Bereik.ALLES,
         Recht.CONCEPT_LEZEN: Bereik.ALLES,
         Recht.METING_INVOEREN: Bereik.TOEGEWEZEN,
+        Recht.BEZETTING_INVOEREN: Bereik.TOEGEWEZEN,
         Recht.IMPORTEREN: Bereik.TOEGEWEZEN,
         Recht.DOEL_VOORSTELLEN: Bereik.ALLES,
         Recht.DEFINITIE_VOORSTELLEN: Bereik.ALLES,
@@ -96,6 +99,7 @@ VASTSTELLER = Rol(
         Recht.PERSONEEL_TEAM: Bereik.ALLES,
         Recht.CONCEPT_LEZEN: Bereik.ALLES,
         Recht.METING_VASTSTELLEN: Bereik.ALLES,
+        Recht.BEZETTING_VASTSTELLEN: Bereik.ALLES,
         Recht.DOEL_VOORSTELLEN: Bereik.ALLES,
         Recht.DOEL_VASTSTELLEN: Bereik.ALLES,
         Recht.DEFINITIE_VASTSTELLEN: Bereik.ALLES,
@@ -108,13 +112,15 @@ VASTSTELLER = Rol(
 DISTRICTSCHEF = Rol(
     "districtschef",
     "Districtschef",
-    "Ziet de formatie en de cijfers van het eigen district tot op het team, en levert er bestanden voor aan.",
+    "Ziet de formatie en de cijfers van het eigen district tot op het team, stelt er de bezetting voor en levert er "
+    "bestanden voor aan.",
     {
         **_LEZER,
         Recht.CIJFERS_ONDER_DREMPEL: Bereik.DISTRICT,
         Recht.PERSONEEL_DISTRICT: Bereik.DISTRICT,
         Recht.PERSONEEL_TEAM: Bereik.DISTRICT,
         Recht.CONCEPT_LEZEN: Bereik.DISTRICT,
+        Recht.BEZETTING_INVOEREN: Bereik.DISTRICT,
         Recht.IMPORTEREN: Bereik.DISTRICT,
         Recht.SPOOR_LEZEN: Bereik.DISTRICT,
         Recht.EIGEN_TAKEN: Bereik.ALLES,

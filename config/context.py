@@ -18,6 +18,7 @@ MENU = (
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),
     ("Invoer", "invoer", Recht.METING_INVOEREN, Recht.METING_VASTSTELLEN),
+    ("Bezetting", "bezetting", Recht.BEZETTING_INVOEREN),
     ("Importeren", "importeren", Recht.IMPORTEREN),
     ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
     ("Taken", "taken", Recht.TAKEN_LEZEN),

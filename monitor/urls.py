@@ -14,6 +14,7 @@ from monitor.invoer import (
     uitvoerpaginas,
     werklijstpagina,
 )
+from monitor.invoer import bezetting_paginas as bezetting
 from monitor.invoer import views as invoer
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
@@ -31,6 +32,7 @@ urlpatterns = [
     path("indicatoren/<slug:code>/definitie/", definitiepaginas.definitie, name="indicator_definitie"),
     path("invoer/importeren/", importpaginas.importeren, name="importeren"),
     path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
+    path("invoer/importeren/bezetting.<slug:formaat>", importpaginas.bezettingsjabloon, name="bezettingsjabloon"),
     path("invoer/importeren/uitvoer.<slug:formaat>", uitvoerpaginas.uitvoer, name="importuitvoer"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
     path("invoer/<int:jaar>-Q<int:nummer>/", roosterpaginas.rooster, name="invoer_kwartaal"),
@@ -38,6 +40,10 @@ urlpatterns = [
     path("vaststellen/", invoer.vaststellen, name="vaststellen"),
     path("vaststellen/doelen/", doelpaginas.vaststellen, name="vaststellen_doelen"),
     path("vaststellen/definities/", definitiepaginas.vaststellen, name="vaststellen_definities"),
+    path("invoer/bezetting/", bezetting.nu, name="bezetting"),
+    path("invoer/<int:jaar>-Q<int:nummer>/bezetting/", bezetting.invoer, name="invoer_bezetting"),
+    path("vaststellen/bezetting/", bezetting.vaststellen, name="vaststellen_bezetting"),
+    path("bezetting/<int:pk>/geschiedenis/", bezetting.geschiedenis, name="bezetting_geschiedenis"),
     path("metingen/<int:pk>/geschiedenis/", invoer.geschiedenis, name="geschiedenis"),
     path("taken/", taken.taken, name="taken"),
     path("toegankelijkheid/", toegankelijkheid, name="toegankelijkheid"),

@@ -48,12 +48,17 @@ ROUTES: dict[str, Route] = {
     "invoer_kwartaal": Route("/invoer/2025-Q1/", (302, 404, 200, 403, 403, 403, 404)),
     "invoer_bewaar": Route("/invoer/2025-Q1/bewaar/", (302, 404, 405, 403, 403, 403, 404)),
     "importeren": Route("/invoer/importeren/", IMPORT),
+    "bezettingsjabloon": Route("/invoer/importeren/bezetting.csv", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
     "importuitvoer": Route("/invoer/importeren/uitvoer.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
     "vaststellen": Route("/vaststellen/", VASTSTELLEN),
     "vaststellen_doelen": Route("/vaststellen/doelen/", VASTSTELLEN),
     "vaststellen_definities": Route("/vaststellen/definities/", VASTSTELLEN),
+    "bezetting": Route("/invoer/bezetting/", (302, 404, 302, 403, 302, 404, 404)),
+    "invoer_bezetting": Route("/invoer/2025-Q1/bezetting/", IMPORT),
+    "vaststellen_bezetting": Route("/vaststellen/bezetting/", (302, 404, 403, 200, 403, 404, 404)),
+    "bezetting_geschiedenis": Route("/bezetting/1/geschiedenis/", (302, 404, 200, 200, 404, 404, 404)),  # of B1
     "geschiedenis": Route(
         "/metingen/1/geschiedenis/", (302, 404, 200, 200, 404, 200, 404)
     ),  # of RE07: not of district A

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.besluit import Geweigerd
 from common.vaststelling import Staat
+from monitor.invoer.bezetting_vaststellen import get_wachtend as bezetting_wacht
 from monitor.invoer.vaststellen import get_wachtend
 from monitor.invoer.waarneming import InvoerFout
 from monitor.models import Definitieversie, Doelstelling
@@ -73,6 +74,7 @@ def tabs(user: User, hier: str) -> list[Tab]:
     wacht = {"staat": Staat.INGEDIEND}
     paginas = (
         ("Waarden", "vaststellen", Recht.METING_VASTSTELLEN, get_wachtend(user)),
+        ("Bezetting", "vaststellen_bezetting", Recht.BEZETTING_VASTSTELLEN, bezetting_wacht(user)),
         ("Doelen", "vaststellen_doelen", Recht.DOEL_VASTSTELLEN, Doelstelling.objects.filter(**wacht)),
         ("Definities", "vaststellen_definities", Recht.DEFINITIE_VASTSTELLEN, Definitieversie.objects.filter(**wacht)),
     )

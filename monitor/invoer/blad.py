@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from monitor.invoer import bezetting_lezen
 from monitor.invoer.validatie import KOLOMMEN
 from monitor.invoer.waarneming import Fout, InvoerFout
 
@@ -16,10 +17,25 @@ MAX_RIJEN = 50_000
 MAX_KOLOMMEN = 200
 KOPRIJEN = 20  # the header is looked for in the first rows only
 MEESTE_PLEKKEN = 20
-VERPLICHT = ("indicator", "onderdeel", "jaar")
 TE_VEEL_RIJEN = f"Het blad heeft meer dan {MAX_RIJEN} rijen. Verdeel het over kleinere bestanden."
 
 Rij = tuple[int, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vorm:
+    """What a file can be of: its columns, and those by which its header is known."""
+
+    kolommen: tuple[str, ...]
+    verplicht: tuple[str, ...]
+
+    def is_kop(self, namen: Iterable[str]) -> bool:
+        return set(self.verplicht) <= set(namen)
+
+
+METINGEN = Vorm(KOLOMMEN, ("indicator", "onderdeel", "jaar"))
+BEZETTING = Vorm(bezetting_lezen.KOLOMMEN, ("onderdeel", "soort", "os"))
+VORMEN = (METINGEN, BEZETTING)
 
 
 @dataclass(slots=True)
@@ -34,6 +50,11 @@ class Inhoud:
     opmerkingen: list[str] = field(default_factory=list)
     soort: str = ""
     kolommen: int = 0
+
+    @property
+    def is_bezetting(self) -> bool:
+        """Follows from the header, of which every row carries the names."""
+        return any("soort" in cellen for _, cellen in self.rijen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +197,11 @@ def _zoek_kop(rijen: Iterator[Rauw]) -> tuple[int, list[str]]:
         if nummer > KOPRIJEN:
             break
         if _is_kop(namen):
-            _toets_kop(nummer, namen)
+            _toets_kop(nummer, namen, next(vorm for vorm in VORMEN if vorm.is_kop(namen)))
             return nummer, namen
         if any(namen):
             eerste = eerste or (nummer, namen)
-    _toets_kop(*(eerste or (1, [])))
+    _toets_kop(*(eerste or (1, [])), METINGEN)
     raise AssertionError("a header without its columns has a fault")
 
 
@@ -192,14 +213,15 @@ def _namen(cellen: Iterable[str]) -> list[str]:
 
 
 def _is_kop(namen: Iterable[str]) -> bool:
-    return set(VERPLICHT) <= set(namen)
+    namen = set(namen)
+    return any(vorm.is_kop(namen) for vorm in VORMEN)
 
 
-def _toets_kop(rij: int, namen: list[str]) -> None:
+def _toets_kop(rij: int, namen: list[str], vorm: Vorm) -> None:
     gevuld = [naam for naam in namen if naam]
-    fouten = [Fout(rij, naam, "Deze kolom staat er niet.") for naam in VERPLICHT if naam not in gevuld]
-    fouten += [Fout(rij, naam[:60], "Deze kolom is onbekend.") for naam in gevuld if naam not in KOLOMMEN]
-    fouten += [Fout(rij, naam, "Deze kolom staat er twee keer.") for naam in KOLOMMEN if gevuld.count(naam) > 1]
+    fouten = [Fout(rij, naam, "Deze kolom staat er niet.") for naam in vorm.verplicht if naam not in gevuld]
+    fouten += [Fout(rij, naam[:60], "Deze kolom is onbekend.") for naam in gevuld if naam not in vorm.kolommen]
+    fouten += [Fout(rij, naam, "Deze kolom staat er twee keer.") for naam in vorm.kolommen if gevuld.count(naam) > 1]
     if fouten:
-        verwacht = Fout(rij, "", f"Verwacht worden de kolommen {'; '.join(KOLOMMEN)}.")
+        verwacht = Fout(rij, "", f"Verwacht worden de kolommen {'; '.join(vorm.kolommen)}.")
         raise InvoerFout([*fouten, verwacht])

@@ -33,18 +33,10 @@ class Levering:
     correctie_na_dagen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Plek:
-    """An onderdeel that reports on an indicator; ``plaatsen`` are its formation places where these count."""
-
-    code: str
-    plaatsen: Decimal | None = None
-
-
 def leveringen(
     beschrijving: Mapping[str, Any],
     indicatoren: Mapping[str, IndicatorFeiten],
-    plekken: Mapping[str, list[Plek]],
+    plekken: Mapping[str, list[str]],
     tot: Kwartaal,
     zaad: int,
 ) -> Iterator[Levering]:
@@ -54,12 +46,12 @@ def leveringen(
         geleverd: dict[tuple[str, str], Levering] = {}
         for code, reeks in beschrijving["reeks"].items():
             for plek in plekken[code]:
-                gevallen = bijzonder.get((code, plek.code), []) + bijzonder.get((code, ""), [])
+                gevallen = bijzonder.get((code, plek), []) + bijzonder.get((code, ""), [])
                 trekking = _Trekking(indicatoren[code], reeks, plek, kwartaal, zaad)
-                geheel = geleverd.get((reeks.get("deel_van", ""), plek.code))
+                geheel = geleverd.get((reeks.get("deel_van", ""), plek))
                 levering = _levering(trekking, geheel, gevallen)
                 if levering:
-                    geleverd[code, plek.code] = levering
+                    geleverd[code, plek] = levering
         yield from geleverd.values()
 
 
@@ -69,7 +61,7 @@ class _Trekking:
 
     feiten: IndicatorFeiten
     reeks: Mapping[str, Any]
-    plek: Plek
+    plek: str
     kwartaal: Kwartaal
     zaad: int
 
@@ -81,11 +73,11 @@ class _Trekking:
     @property
     def eigen_niveau(self) -> float:
         """How far this onderdeel lies from the others, the same in every quarter."""
-        toeval = Random(f"{self.zaad}/{self.plek.code}")  # noqa: S311  # fictitious figures, no secrets
+        toeval = Random(f"{self.zaad}/{self.plek}")  # noqa: S311  # fictitious figures, no secrets
         return toeval.gauss(0, 1) * self.reeks["spreiding"]
 
     def toeval(self) -> Random:
-        return Random(f"{self.zaad}/{self.feiten.code}/{self.plek.code}/{self.kwartaal}")  # noqa: S311  # as above
+        return Random(f"{self.zaad}/{self.feiten.code}/{self.plek}/{self.kwartaal}")  # noqa: S311  # as above
 
 
 def _bijzonder(beschrijving: Mapping[str, Any]) -> dict[tuple[str, str], list[Mapping[str, Any]]]:
@@ -115,7 +107,7 @@ def _waarneming(trekking: _Trekking, geheel: Levering | None, toeval: Random) ->
     if not past_bij_frequentie(feiten.frequentie, feiten.eerste_jaar, kwartaal.jaar, kwartaal.nummer):
         return None
     leeg = Waarneming(
-        0, feiten.code, trekking.plek.code, kwartaal.jaar, kwartaal.nummer, None, None, None, None, False,
+        0, feiten.code, trekking.plek, kwartaal.jaar, kwartaal.nummer, None, None, None, None, False,
         "definitief", kwartaal.einde() + timedelta(days=5), NOTITIE,
     )  # fmt: skip
     if feiten.aggregatie == "enquete":
@@ -158,11 +150,11 @@ def _stand(trekking: _Trekking, toeval: Random) -> Decimal:
 
 
 def _verhouding(leeg: Waarneming, trekking: _Trekking, toeval: Random) -> Waarneming:
-    reeks, plaatsen = trekking.reeks, trekking.plek.plaatsen
+    reeks = trekking.reeks
     aandeel = reeks["aandeel"] + reeks["per_jaar"] * trekking.jaren + trekking.eigen_niveau
     aandeel = min(99.5, max(1.0, aandeel + toeval.gauss(0, reeks["ruis"])))
-    noemer = Decimal(round(reeks["noemer"] * toeval.uniform(0.85, 1.15))) if plaatsen is None else plaatsen
-    teller = (noemer * Decimal(str(aandeel)) / 100).quantize(Decimal(1) if plaatsen is None else Decimal("0.1"))
+    noemer = Decimal(round(reeks["noemer"] * toeval.uniform(0.85, 1.15)))
+    teller = (noemer * Decimal(str(aandeel)) / 100).quantize(Decimal(1))
     return replace(leeg, teller=min(teller, noemer), noemer=noemer)
 
 

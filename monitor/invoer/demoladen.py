@@ -6,8 +6,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -18,8 +17,10 @@ from accounts.models import User
 from accounts.services import maak_gebruiker
 from common.locks import Slot, houd_slot
 from common.periode import Kwartaal
-from formatie.models import Districtsformatie
-from monitor.invoer.demo import Levering, Plek, leveringen
+from formatie.models import Bezetting
+from monitor.invoer.bezetting_demoladen import laad_bezetting, wis_bezetting
+from monitor.invoer.demo import Levering, leveringen
+from monitor.invoer.demotijd import DAGEN_NA_EINDE, HERKOMST, moment, tekenmoment
 from monitor.invoer.kader import lees_kader
 from monitor.invoer.services import dien_in, stel_vast
 from monitor.invoer.validatie import Kader
@@ -28,7 +29,6 @@ from monitor.models import Import, Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
 WACHTWOORD = "strategie-demo"  # public on purpose; refused with production settings
-HERKOMST = "demo"
 GEBRUIKERS: tuple[tuple[str, str, str, str], ...] = (
     ("rvo-lid", "rvo-lid", "", ""),
     ("analist", "analist", "", ""),
@@ -44,18 +44,20 @@ GEBRUIKERS: tuple[tuple[str, str, str, str], ...] = (
 class DemoTelling:
     gebruikers: int
     metingen: int
+    bezetting: int
 
 
-def laad_demo(*, bestand: Path, tot: Kwartaal, zaad: int, nu: datetime | None = None) -> DemoTelling:
+def laad_demo(*, map_: Path, tot: Kwartaal, zaad: int, nu: datetime | None = None) -> DemoTelling:
     """Make the demo users and the measurements that are not there yet. Repeatable: never touches a value twice."""
     nu = nu or timezone.now()
     with transaction.atomic():
         houd_slot(Slot.LADEN)
         nieuw = _maak_gebruikers()
-        lading = _nieuwe_leveringen(bestand, tot, zaad)
+        lading = _nieuwe_leveringen(map_ / "reeksen.toml", tot, zaad)
         _lever(lading, nu)
         _corrigeer([levering for levering in lading if levering.eerst], nu)
-    return DemoTelling(nieuw, len(lading))
+        bezetting = laad_bezetting(bestand=map_ / "bezetting.toml", tot=tot, zaad=zaad, nu=nu)
+    return DemoTelling(nieuw, len(lading), bezetting)
 
 
 def _maak_gebruikers() -> int:
@@ -78,27 +80,14 @@ def _nieuwe_leveringen(bestand: Path, tot: Kwartaal, zaad: int) -> list[Levering
     beschrijving = tomllib.loads(bestand.read_text(encoding="utf-8"))
     kader = lees_kader()
     bezet = _bezette_sleutels(beschrijving["reeks"])
-    alle = leveringen(beschrijving, kader.indicatoren, _plekken(beschrijving["reeks"], kader), tot, zaad)
+    plekken = {code: _rapporteurs(code, kader) for code in beschrijving["reeks"]}
+    alle = leveringen(beschrijving, kader.indicatoren, plekken, tot, zaad)
     return [levering for levering in alle if levering.waarneming.sleutel not in bezet]
 
 
 def _bezette_sleutels(codes: Iterable[str]) -> set[Sleutel]:
     metingen = Meting.objects.filter(indicator__code__in=codes)
     return set(metingen.values_list("indicator__code", "onderdeel__code", "jaar", "kwartaal"))
-
-
-def _plekken(reeksen: dict[str, dict], kader: Kader) -> dict[str, list[Plek]]:
-    """Per indicator the onderdelen that report on it, with their places where the demo counts these."""
-    plaatsen = dict(
-        Districtsformatie.objects.filter(soort=Districtsformatie.Soort.WIJKAGENTEN).values_list(
-            "onderdeel__code", "fte"
-        )
-    )
-    return {code: [_plek(o, reeks, plaatsen) for o in _rapporteurs(code, kader)] for code, reeks in reeksen.items()}
-
-
-def _plek(code: str, reeks: dict, plaatsen: dict[str, Decimal | None]) -> Plek:
-    return Plek(code, plaatsen.get(code) if "formatieplaatsen" in reeks else None)
 
 
 def _rapporteurs(code: str, kader: Kader) -> list[str]:
@@ -112,32 +101,28 @@ def _lever(lading: list[Levering], nu: datetime) -> None:
     """Submit and approve quarter by quarter, on the days it would really have happened."""
     per_dag: dict[tuple[Kwartaal, int], list[Waarneming]] = defaultdict(list)
     for levering in lading:
-        dagen = 70 if levering.dagen_na_einde > 30 else 20
+        dagen = 70 if levering.dagen_na_einde > 30 else DAGEN_NA_EINDE
         per_dag[levering.kwartaal, dagen].append(levering.eerst or levering.waarneming)
     for (kwartaal, dagen), waarnemingen in sorted(per_dag.items()):
-        _dien_in_en_stel_vast(waarnemingen, _moment(kwartaal, dagen, nu), nu)
+        _dien_in_en_stel_vast(waarnemingen, moment(kwartaal, dagen, nu), nu)
 
 
 def _corrigeer(lading: list[Levering], nu: datetime) -> None:
     for levering in lading:
-        op = _moment(levering.kwartaal, levering.dagen_na_einde + levering.correctie_na_dagen, nu)
+        op = moment(levering.kwartaal, levering.dagen_na_einde + levering.correctie_na_dagen, nu)
         _dien_in_en_stel_vast([levering.waarneming], op, nu, levering.reden)
-
-
-def _moment(kwartaal: Kwartaal, dagen: int, nu: datetime) -> datetime:
-    dag = datetime.combine(kwartaal.einde() + timedelta(days=dagen), time(10, 30))
-    return min(timezone.make_aware(dag), nu - timedelta(minutes=2))
 
 
 def _dien_in_en_stel_vast(waarnemingen: list[Waarneming], op: datetime, nu: datetime, reden: str = "") -> None:
     analist, vaststeller = (User.objects.get(username=naam) for naam in ("analist", "vaststeller"))
     metingen, _ = dien_in(waarnemingen, door=analist, herkomst=HERKOMST, reden=reden, op=op, demo=True)
-    stel_vast(metingen, door=vaststeller, herkomst=HERKOMST, op=min(op + timedelta(days=3), nu))
+    stel_vast(metingen, door=vaststeller, herkomst=HERKOMST, op=tekenmoment(op, nu))
 
 
 @dataclass(frozen=True, slots=True)
 class WisTelling:
     metingen: int
+    bezetting: int
     gebruikers: int
     uitgezet: int
 
@@ -153,12 +138,14 @@ def wis_demo() -> WisTelling:
     A demo account that really entered or approved something cannot go; it is switched off.
     """
     houd_slot(Slot.LADEN)
-    if Meting.objects.filter(demo=False, vervangt__demo=True).exists():
-        raise DemoInGebruik("Een echte meting vervangt een fictieve. Laat die eerst vervallen en probeer het opnieuw.")
+    if any(soort.objects.filter(demo=False, vervangt__demo=True).exists() for soort in (Meting, Bezetting)):
+        raise DemoInGebruik(
+            "Een echte meting of bezetting vervangt een fictieve. Laat die eerst vervallen en probeer het opnieuw."
+        )
     indicatoren = list(Indicator.objects.filter(metingen__demo=True).distinct().values_list("pk", flat=True))
     aantal = _wis_metingen()
     vraag_herberekeningen((pk, None, None) for pk in indicatoren)
-    return WisTelling(aantal, *_wis_gebruikers())
+    return WisTelling(aantal, wis_bezetting(), *_wis_gebruikers())
 
 
 def _wis_metingen() -> int:

@@ -41,6 +41,8 @@ def lees_voorstel(pad: Path, *, door: User) -> Voorstel:
     with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=f"import {pad.name}"[:60]):
         eis_importeur(door)
     inhoud = lees_bestand(pad)
+    if inhoud.is_bezetting:
+        raise InvoerFout([Fout(0, "", "Dit is een bestand met bezetting. Lever dat aan op de pagina Importeren.")])
     waarnemingen, vergelijking, fouten = beoordeel(inhoud, door=door)
     if fouten:
         raise InvoerFout(fouten)

@@ -25,7 +25,8 @@ from common.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.uitvoer import FORMATEN
 from monitor.invoer import inlezen
 from monitor.invoer.bestand import MAX_BYTES, TE_GROOT
-from monitor.invoer.validatie import KOLOMMEN, MAX_TOELICHTING
+from monitor.invoer.blad import BEZETTING, METINGEN, Vorm
+from monitor.invoer.validatie import MAX_TOELICHTING
 from monitor.invoer.waarneming import Fout, InvoerFout
 from monitor.models import Import, Importregel
 
@@ -91,7 +92,7 @@ class RegelTabel(Tabel):
 
     rij = Getalkolom(verbose_name="Rij")
     soort = Tekstkolom(verbose_name="Uitkomst")
-    indicator = Tekstkolom(verbose_name="Indicator", accessor="cellen__indicator", orderable=False, rijkop=True)
+    wat_ = Tekstkolom(verbose_name="Indicator of soort", accessor="cellen", orderable=False, rijkop=True)
     onderdeel = Tekstkolom(verbose_name="Onderdeel", accessor="cellen__onderdeel", orderable=False)
     jaar = Tekstkolom(verbose_name="Jaar", accessor="cellen__jaar", orderable=False)
     kwartaal = Tekstkolom(verbose_name="Kwartaal", accessor="cellen__kwartaal", orderable=False)
@@ -99,6 +100,9 @@ class RegelTabel(Tabel):
 
     def render_soort(self, record: Importregel) -> str:
         return record.get_soort_display()
+
+    def render_wat_(self, record: Importregel) -> str:
+        return record.cellen.get("indicator") or record.cellen.get("soort") or "niet ingevuld"
 
     def render_wat(self, record: Importregel) -> SafeString:
         delen = [(_kolom(k), _van_naar(*w)) for k, *w in record.verschillen]
@@ -180,12 +184,22 @@ def _bereik(persoon: User) -> str:
 @require_safe
 @vereist(Recht.IMPORTEREN, **EIGEN)
 def sjabloon(request: HttpRequest, formaat: str) -> HttpResponse:
-    """An empty file with the right header."""
+    """An empty file with the header of metingen."""
+    return _sjabloon("metingen", METINGEN, formaat)
+
+
+@require_safe
+@vereist(Recht.BEZETTING_INVOEREN, **EIGEN)
+def bezettingsjabloon(request: HttpRequest, formaat: str) -> HttpResponse:
+    return _sjabloon("bezetting", BEZETTING, formaat)
+
+
+def _sjabloon(naam: str, vorm: Vorm, formaat: str) -> HttpResponse:
     if formaat not in FORMATEN:
         raise Http404
     soort, schrijf = FORMATEN[formaat]
-    antwoord = HttpResponse(schrijf("Metingen", [KOLOMMEN]), content_type=soort)
-    antwoord["Content-Disposition"] = f'attachment; filename="metingen-sjabloon.{formaat}"'
+    antwoord = HttpResponse(schrijf(naam.capitalize(), [vorm.kolommen]), content_type=soort)
+    antwoord["Content-Disposition"] = f'attachment; filename="{naam}-sjabloon.{formaat}"'
     return antwoord
 
 

@@ -20,6 +20,7 @@ from common.audit import gebeurtenis, leg_vast
 from common.besluit import NietToegestaan, Verouderd, bewaakt, weigering
 from common.jobs import JobRun, job
 from common.locks import Slot, houd_slot, sessieslot
+from monitor.invoer import bezetting_import as bezetting
 from monitor.invoer.bestand import MAX_BYTES, TE_GROOT
 from monitor.invoer.blad import Inhoud
 from monitor.invoer.importeren import BUITEN_BEREIK, Voorstel, beoordeel, eis_importeur, voer_door
@@ -38,6 +39,7 @@ WACHTEND = (Import.Staat.ONTVANGEN, Import.Staat.BEZIG)
 OPGEGEVEN = f"Het lezen is {MAX_POGINGEN} keer onderbroken. {TE_ZWAAR}"
 ONDERBROKEN = "De verwerking werd onderbroken; het lezen is opnieuw gestart."
 Soort = Importregel.Soort
+Elk_voorstel = Voorstel | bezetting.Bezettingvoorstel
 
 
 @transaction.atomic
@@ -140,18 +142,27 @@ def _bewaar_fouten(bestand: Import, fouten: list[Fout]) -> None:
 
 def bewaar_voorstel(bestand: Import, inhoud: Inhoud) -> None:
     """Write every row with what it would do, and the state that follows."""
-    _, vergelijking, fouten = beoordeel(inhoud, door=bestand.door)
-    regels = maak_regels(inhoud, vergelijking, fouten, door=bestand.door)
+    regels, fouten, _ = _beoordeel(bestand.naam, inhoud, bestand.door)
     bestand.regels.all().delete()
     schrijf_regels(bestand, regels)
     _tel(bestand, regels)
     bestand.fouten = [[f.rij, f.kolom, f.reden] for f in fouten]
     bestand.staat = Import.Staat.FOUTEN if fouten else Import.Staat.VOORSTEL
     bestand.save(update_fields=["staat", "fouten", *Soort])
-    buiten = sum(fout.reden == BUITEN_BEREIK for fout in fouten)
+    buiten = sum(fout.reden in (BUITEN_BEREIK, bezetting.BUITEN_BEREIK) for fout in fouten)
     if buiten:
         reden = f"{bestand.naam}: {buiten} {'rij' if buiten == 1 else 'rijen'} van buiten het eigen district of thema."
         leg_vast([weigering(Recht.IMPORTEREN.value, reden, door=bestand.door, herkomst=HERKOMST)])
+
+
+def _beoordeel(naam: str, inhoud: Inhoud, door: User) -> tuple[list[Importregel], list[Fout], Elk_voorstel]:
+    """What each row of a file would do, with its faults; a header says which of the two kinds the file is."""
+    if inhoud.is_bezetting:
+        opgaven, gevolg, fouten = bezetting.beoordeel_bezetting(inhoud, door=door)
+        regels = bezetting.maak_bezettingsregels(inhoud, gevolg, fouten)
+        return regels, fouten, bezetting.Bezettingvoorstel(naam, opgaven, gevolg)
+    waarnemingen, vergelijking, fouten = beoordeel(inhoud, door=door)
+    return maak_regels(inhoud, vergelijking, fouten, door=door), fouten, Voorstel(naam, waarnemingen, vergelijking)
 
 
 def _tel(bestand: Import, regels: Iterable[Importregel]) -> None:
@@ -187,24 +198,33 @@ def _dien_in(bestand: Import, door: User, toelichting: str, run: JobRun) -> Impo
         if not klaar.update(staat=Import.Staat.DOORGEVOERD, afgerond_op=timezone.now()):
             return None
         houd_slot(Slot.METING)
-        metingen, vergelijking = voer_door(_onveranderd(bestand, door, toelichting), door=door)
-        run.gelezen, run.gewijzigd = bestand.gelezen, len(metingen)
-        aantallen = {"nieuw": len(vergelijking.nieuw), "gewijzigd": len(vergelijking.gewijzigd)}
+        ingediend, aantallen = _voer_door(_onveranderd(bestand, door, toelichting), door)
+        run.gelezen, run.gewijzigd = bestand.gelezen, ingediend
         leg_vast([gebeurtenis("bestand ingediend", bestand, door=door, herkomst=HERKOMST, naar=aantallen)])
     return bestand
 
 
-def _onveranderd(bestand: Import, door: User, toelichting: str) -> Voorstel:
+def _onveranderd(bestand: Import, door: User, toelichting: str) -> Elk_voorstel:
     """The proposal held again against what is there now, which must give what its reader saw."""
     getoond = list(bestand.regels.order_by("rij"))
-    inhoud = Inhoud([(regel.rij, regel.cellen) for regel in getoond])
-    waarnemingen, vergelijking, fouten = beoordeel(inhoud, door=door)
-    nu = maak_regels(inhoud, vergelijking, fouten, door=door)
+    nu, _, voorstel = _beoordeel(bestand.naam, Inhoud([(regel.rij, regel.cellen) for regel in getoond]), door)
     if [(r.soort, r.verschillen, r.fouten) for r in nu] != [(r.soort, r.verschillen, r.fouten) for r in getoond]:
         raise Verouderd
     twijfelachtig = {regel.rij for regel in getoond if regel.soort == Soort.TWIJFEL}
-    toegelicht = [replace(w, toelichting=toelichting) if w.rij in twijfelachtig else w for w in waarnemingen]
-    return Voorstel(bestand.naam, toegelicht, vergelijking)
+    if isinstance(voorstel, bezetting.Bezettingvoorstel):
+        toegelicht_ = bezetting.met_toelichting(voorstel.opgaven, twijfelachtig, toelichting)
+        return replace(voorstel, opgaven=toegelicht_)
+    toegelicht = [replace(w, toelichting=toelichting) if w.rij in twijfelachtig else w for w in voorstel.waarnemingen]
+    return replace(voorstel, waarnemingen=toegelicht)
+
+
+def _voer_door(voorstel: Elk_voorstel, door: User) -> tuple[int, dict[str, int]]:
+    """How many were submitted, and how many of these were new or changed."""
+    if isinstance(voorstel, bezetting.Bezettingvoorstel):
+        rijen, gevolg = bezetting.voer_bezetting_door(voorstel, door=door)
+        return len(rijen), {"nieuw": len(gevolg.nieuw), "gewijzigd": len(gevolg.gewijzigd)}
+    metingen, vergelijking = voer_door(voorstel, door=door)
+    return len(metingen), {"nieuw": len(vergelijking.nieuw), "gewijzigd": len(vergelijking.gewijzigd)}
 
 
 def _lees_opnieuw(pk: int, door: User) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from common.uitvoer import ontdoe
-from monitor.invoer.blad import KOPRIJEN, VERPLICHT, Inhoud, Rauw, fout, met_kolommen
+from monitor.invoer.blad import KOPRIJEN, VORMEN, Inhoud, Rauw, fout, met_kolommen
 
 MAX_REGEL = 20_000
 GEEN_TEKST = "Het bestand is geen tekst. Bewaar het als CSV in UTF-8."
@@ -51,8 +51,12 @@ def _kandidaten(inhoud: bytes) -> tuple[str, ...]:
 def _scheiding(tekst: str) -> str:
     """The separator that occurs most in the header, or in the first line when no line looks like one."""
     regels = [regel.lower() for regel in islice(_regels(tekst), KOPRIJEN)] or [""]
-    kop = next((regel for regel in regels if all(naam in regel for naam in VERPLICHT)), regels[0])
+    kop = next((regel for regel in regels if _is_kopregel(regel)), regels[0])
     return max(SCHEIDINGEN, key=kop.count)
+
+
+def _is_kopregel(regel: str) -> bool:
+    return any(all(naam in regel for naam in vorm.verplicht) for vorm in VORMEN)
 
 
 def _regels(tekst: str) -> Iterator[str]:

@@ -51,7 +51,7 @@ def dien_in(
     """
     with bewaakt(recht.value, door=door, herkomst=herkomst):
         _eis_plekken(waarnemingen, door, recht)
-        _houd_kwartalen({(w.jaar, w.kwartaal or 4) for w in waarnemingen})
+        houd_kwartalen({(w.jaar, w.kwartaal or 4) for w in waarnemingen})
         houd_slot(Slot.METING)
         uitkomst = vergelijk(waarnemingen)
         fouten = [*uitkomst.fouten, *onbeantwoord(uitkomst)]
@@ -241,14 +241,14 @@ def _eis_open_kwartalen(metingen: Sequence[Meting]) -> None:
 
 def eis_open(kwartalen: set[tuple[int, int]]) -> None:
     """Raises KwartaalGesloten. Holds the quarters open until the transaction ends."""
-    _houd_kwartalen(kwartalen)
+    houd_kwartalen(kwartalen)
     gesloten = sorted(kwartalen & lees_gesloten())
     if gesloten:
         namen = ", ".join(f"Q{kwartaal} {jaar}" for jaar, kwartaal in gesloten)
         raise KwartaalGesloten(f"{namen} is gesloten. Vraag op de pagina Invoer om heropening.")
 
 
-def _houd_kwartalen(kwartalen: Iterable[tuple[int, int]]) -> None:
+def houd_kwartalen(kwartalen: Iterable[tuple[int, int]]) -> None:
     """Nobody closes these while we write; in one order, and before any other lock of values."""
     for jaar, kwartaal in sorted(kwartalen):
         houd_slot(Slot.KWARTAAL, Kwartaal(jaar, kwartaal).index, gedeeld=True)

@@ -23,6 +23,8 @@ _ZINNEN = {
     "correctie ingediend": "{door} diende een correctie in: {naar} in plaats van {van}.",
     "vastgesteld": "{door} stelde {naar} vast.",
     "teruggestuurd": "{door} stuurde de waarde terug.",
+    "afgeleid": "{naar} volgt uit de bezetting die {door} vaststelde.",
+    "opnieuw afgeleid": "Opnieuw afgeleid van formatie en bezetting: {naar} in plaats van {van}.",
     "teruggenomen": "{door} nam de ingediende waarde terug om die te wijzigen.",
 }
 

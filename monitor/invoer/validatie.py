@@ -98,7 +98,7 @@ Feiten = TypeVar("Feiten", IndicatorFeiten, OnderdeelFeiten)
 
 
 @dataclass(slots=True)
-class _Rij:
+class Rij:
     """One row while it is being read: its cells and the faults found so far."""
 
     nummer: int
@@ -114,10 +114,10 @@ class _Rij:
 
 def lees_rij(nummer: int, cellen: Mapping[str, str], kader: Kader) -> Waarneming | list[Fout]:
     """Read one row of text. Returns the Waarneming, or all faults of the row."""
-    rij = _Rij(nummer, cellen)
-    indicator = _lees_code(rij, "indicator", kader.indicatoren)
-    onderdeel = _lees_code(rij, "onderdeel", kader.onderdelen)
-    jaar, kwartaal = _lees_jaar(rij), _lees_kwartaal(rij)
+    rij = Rij(nummer, cellen)
+    indicator = lees_code(rij, "indicator", kader.indicatoren)
+    onderdeel = lees_code(rij, "onderdeel", kader.onderdelen)
+    jaar, kwartaal = lees_jaar(rij), lees_kwartaal(rij)
     if indicator is None or onderdeel is None or jaar is None:
         return rij.fouten
     _toets_plaats(rij, indicator, onderdeel)
@@ -135,14 +135,14 @@ def lees_rij(nummer: int, cellen: Mapping[str, str], kader: Kader) -> Waarneming
         noemer,
         _lees_marge(rij, indicator, onbekend),
         onbekend,
-        _lees_status(rij),
-        _lees_meetdatum(rij, jaar, kwartaal, kader.vandaag),
-        _lees_toelichting(rij),
+        lees_status(rij),
+        lees_meetdatum(rij, jaar, kwartaal, kader.vandaag),
+        lees_toelichting(rij),
     )
     return rij.fouten or waarneming
 
 
-def _lees_code(rij: _Rij, kolom: str, bekend: Mapping[str, Feiten]) -> Feiten | None:
+def lees_code(rij: Rij, kolom: str, bekend: Mapping[str, Feiten]) -> Feiten | None:
     code = gewone_code(rij.cel(kolom))
     if not code:
         rij.fout(
@@ -158,7 +158,7 @@ def gewone_code(tekst: str) -> str:
     return tekst.strip().translate(_STREEPJES)
 
 
-def _lees_jaar(rij: _Rij) -> int | None:
+def lees_jaar(rij: Rij) -> int | None:
     tekst = rij.cel("jaar")
     if _JAAR.fullmatch(tekst) and EERSTE_JAAR <= int(tekst) <= LAATSTE_JAAR:
         return int(tekst)
@@ -166,7 +166,7 @@ def _lees_jaar(rij: _Rij) -> int | None:
     return None
 
 
-def _lees_kwartaal(rij: _Rij) -> int | None:
+def lees_kwartaal(rij: Rij) -> int | None:
     tekst = rij.cel("kwartaal")
     vorm = _KWARTAAL.fullmatch(tekst)
     if tekst and not vorm:
@@ -174,7 +174,7 @@ def _lees_kwartaal(rij: _Rij) -> int | None:
     return int(vorm[1]) if vorm else None
 
 
-def _toets_plaats(rij: _Rij, indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> None:
+def _toets_plaats(rij: Rij, indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> None:
     if onderdeel.code in indicator.niet_voor:
         rij.fout("onderdeel", f"Deze indicator is niet van toepassing op {onderdeel.code}.")
     elif not past_bij_niveau(indicator.niveau, indicator.aggregatie, onderdeel.soort):
@@ -190,7 +190,7 @@ def past_bij_niveau(niveau: str, aggregatie: str, soort: str) -> bool:
 
 
 def _toets_periode(
-    rij: _Rij,
+    rij: Rij,
     indicator: IndicatorFeiten,
     onderdeel: OnderdeelFeiten,
     jaar: int,
@@ -224,7 +224,7 @@ def past_bij_frequentie(frequentie: str, eerste_jaar: int | None, jaar: int, kwa
     return is_meetmoment(frequentie, eerste_jaar, jaar, kwartaal)
 
 
-def _is_onbekend(rij: _Rij) -> bool:
+def _is_onbekend(rij: Rij) -> bool:
     """``nb`` in the column of the value: it is not known yet. It stands alone, without other figures."""
     cijfers = [rij.cel(kolom).lower() for kolom in ("waarde", "teller", "noemer")]
     if "nb" not in cijfers:
@@ -234,7 +234,7 @@ def _is_onbekend(rij: _Rij) -> bool:
     return True
 
 
-def _lees_cijfers(rij: _Rij, indicator: IndicatorFeiten) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+def _lees_cijfers(rij: Rij, indicator: IndicatorFeiten) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     if indicator.aggregatie == "verhouding":
         return None, *_lees_verhouding(rij)
     for kolom in ("teller", "noemer"):
@@ -243,10 +243,10 @@ def _lees_cijfers(rij: _Rij, indicator: IndicatorFeiten) -> tuple[Decimal | None
     return _lees_waarde(rij, indicator), None, None
 
 
-def _lees_verhouding(rij: _Rij) -> tuple[Decimal | None, Decimal | None]:
+def _lees_verhouding(rij: Rij) -> tuple[Decimal | None, Decimal | None]:
     if rij.cel("waarde"):
         rij.fout("waarde", "Laat de waarde leeg en vul teller en noemer in: de monitor rekent het percentage uit.")
-    teller, noemer = (_lees_getal(rij, kolom, Notatie.HOEVEELHEID) for kolom in ("teller", "noemer"))
+    teller, noemer = (lees_getal(rij, kolom, Notatie.HOEVEELHEID) for kolom in ("teller", "noemer"))
     for kolom, getal in (("teller", teller), ("noemer", noemer)):
         if getal is not None and getal < 0:
             rij.fout(kolom, "Dit getal kan niet lager zijn dan 0.")
@@ -255,8 +255,8 @@ def _lees_verhouding(rij: _Rij) -> tuple[Decimal | None, Decimal | None]:
     return teller, noemer
 
 
-def _lees_waarde(rij: _Rij, indicator: IndicatorFeiten) -> Decimal | None:
-    waarde = _lees_getal(rij, "waarde", indicator.notatie)
+def _lees_waarde(rij: Rij, indicator: IndicatorFeiten) -> Decimal | None:
+    waarde = lees_getal(rij, "waarde", indicator.notatie)
     if waarde is not None and waarde < 0 and not indicator.mag_negatief:
         rij.fout("waarde", "Deze waarde kan niet lager zijn dan 0.")
     if waarde is not None and waarde > 100 and indicator.notatie is Notatie.PERCENTAGE:
@@ -264,7 +264,7 @@ def _lees_waarde(rij: _Rij, indicator: IndicatorFeiten) -> Decimal | None:
     return waarde
 
 
-def _lees_getal(rij: _Rij, kolom: str, notatie: Notatie) -> Decimal | None:
+def lees_getal(rij: Rij, kolom: str, notatie: Notatie) -> Decimal | None:
     tekst = rij.cel(kolom)
     if tekst == "-":
         rij.fout(kolom, "Een streepje zegt niet waarom er geen waarde is. Vul nb in als de waarde nog niet bekend is.")
@@ -285,26 +285,26 @@ def _verschrijving(tekst: str, notatie: Notatie) -> str:
     return ""
 
 
-def _lees_marge(rij: _Rij, indicator: IndicatorFeiten, onbekend: bool) -> Decimal | None:
+def _lees_marge(rij: Rij, indicator: IndicatorFeiten, onbekend: bool) -> Decimal | None:
     if not rij.cel("marge"):
         return None
     if indicator.aggregatie != "enquete" or onbekend:
         rij.fout("marge", "Alleen een uitkomst van een enquête heeft een foutmarge.")
         return None
-    marge = _lees_getal(rij, "marge", indicator.notatie)
+    marge = lees_getal(rij, "marge", indicator.notatie)
     if marge is not None and marge < 0:
         rij.fout("marge", "Een foutmarge kan niet lager zijn dan 0.")
     return marge
 
 
-def _lees_status(rij: _Rij) -> str:
+def lees_status(rij: Rij) -> str:
     status = rij.cel("status").lower()
     if status not in ("voorlopig", "definitief"):
         rij.fout("status", "Vul voorlopig of definitief in.")
     return status
 
 
-def _lees_meetdatum(rij: _Rij, jaar: int, kwartaal: int | None, vandaag: date) -> date | None:
+def lees_meetdatum(rij: Rij, jaar: int, kwartaal: int | None, vandaag: date) -> date | None:
     tekst = rij.cel("meetdatum")
     if not tekst:
         return None
@@ -329,7 +329,7 @@ def lees_datum(tekst: str) -> date | None:
         return None
 
 
-def _lees_toelichting(rij: _Rij) -> str:
+def lees_toelichting(rij: Rij) -> str:
     tekst = rij.cel("toelichting")
     for reden in bezwaren_tegen(tekst):
         rij.fout("toelichting", reden)

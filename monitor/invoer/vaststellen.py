@@ -19,6 +19,7 @@ from monitor.invoer.weergave import in_woorden, periode
 from monitor.models import Meting
 from monitor.zicht import alleen_zichtbaar
 
+V = TypeVar("V", bound=Vaststelling)
 _KEUZE = re.compile(r"(\d{1,18}):([0-9a-f]{20})", re.ASCII)
 
 

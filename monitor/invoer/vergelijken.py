@@ -9,11 +9,13 @@ from decimal import Decimal
 from django.db.models import Q
 
 from common.vaststelling import Staat
+from monitor.invoer.bezetting_kader import lees_bezette_teams
 from monitor.invoer.kader import lees_gesloten, lees_indicatorfeiten, lees_verleden
 from monitor.invoer.twijfel import Twijfel, twijfels
 from monitor.invoer.waarneming import Fout, Sleutel, Waarneming
 from monitor.models import Indicator, Meting
 
+AFGELEID = ("bezetting-wijkagenten", "formatie-bezetting")  # by ``afleiden``
 OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 
 
@@ -65,6 +67,7 @@ def vergelijk(waarnemingen: Iterable[Waarneming]) -> Vergelijking:
     for waarneming in waarnemingen:
         _deel_in(waarneming, bestaand.get(waarneming.sleutel, []), uitkomst)
     _meld_gesloten(uitkomst)
+    _meld_afgeleid(uitkomst)
     uitkomst.twijfels = twijfels_bij(uitkomst.te_schrijven())
     return uitkomst
 
@@ -173,4 +176,15 @@ def _meld_gesloten(uitkomst: Vergelijking) -> None:
         Fout(w.rij, "kwartaal", f"Q{w.kwartaal or 4} {w.jaar} is gesloten. Vraag op de pagina Invoer om heropening.")
         for w in uitkomst.te_schrijven()
         if (w.jaar, w.kwartaal or 4) in gesloten
+    ]
+
+
+def _meld_afgeleid(uitkomst: Vergelijking) -> None:
+    """What follows from approved bezetting is not typed or imported beside it. Without bezetting it may be."""
+    afgeleid = [w for w in uitkomst.te_schrijven() if w.indicator in AFGELEID and w.kwartaal]
+    bezet = lees_bezette_teams((w.onderdeel, w.jaar, w.kwartaal or 0) for w in afgeleid) if afgeleid else set()
+    uitkomst.fouten += [
+        Fout(w.rij, "indicator", "Deze waarde volgt uit de vastgestelde bezetting. Wijzig de bezetting.")
+        for w in afgeleid
+        if (w.onderdeel, w.jaar, w.kwartaal) in bezet
     ]

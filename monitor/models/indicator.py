@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.bescherming import eens_besloten_blijft
 from common.vaststelling import Vaststelling
 from formatie.models import Onderdeel
-from monitor.models.bescherming import eens_besloten_blijft
 from strategie.models import Agenda, Thema
 
 INHOUD_VAN_DOEL = ("soort", "streefwaarde", "marge", "marge_van_monitor", "besluit", "orgaan", "geldig_vanaf")

@@ -6,9 +6,9 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from common.bescherming import eens_besloten_blijft
 from common.vaststelling import Vaststelling
 from formatie.models import Onderdeel
-from monitor.models.bescherming import eens_besloten_blijft
 from monitor.models.indicator import Indicator
 
 INHOUD_VAN_METING = ("waarde", "teller", "noemer", "marge", "onbekend", "status", "meetdatum", "toelichting")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from tests.factories.agenda import AgendaFactory, ThemaFactory
 from tests.factories.invoer import AfsluitingFactory, ConceptFactory
 from tests.factories.monitor import DoelstellingFactory, IndicatorFactory, MetingFactory, MonitorregelFactory
-from tests.factories.organisatie import OnderdeelFactory, maak_eenheid
+from tests.factories.organisatie import BezettingFactory, OnderdeelFactory, maak_eenheid, maak_plan
 from tests.factories.personen import UserFactory, maak_persoon
 
 __all__ = [
     "AfsluitingFactory",
     "AgendaFactory",
+    "BezettingFactory",
     "ConceptFactory",
     "DoelstellingFactory",
     "IndicatorFactory",
@@ -21,4 +22,5 @@ __all__ = [
     "UserFactory",
     "maak_eenheid",
     "maak_persoon",
+    "maak_plan",
 ]

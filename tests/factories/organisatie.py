@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
 import factory
 
-from formatie.models import Onderdeel
+from common.vaststelling import Staat
+from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
+from tests.factories.personen import UserFactory
+
+MOMENT = datetime(2025, 5, 1, 9, 0, tzinfo=UTC)
 
 
 class OnderdeelFactory(factory.django.DjangoModelFactory):
@@ -26,3 +33,43 @@ def maak_eenheid(districten: dict[str, int] | None = None, code: str = "RE07") -
             team = f"{district}{nummer}"
             onderdelen[team] = OnderdeelFactory(code=team, soort=Onderdeel.Soort.BASISTEAM, ouder=ouder)
     return onderdelen
+
+
+def maak_plan(
+    plaatsen: dict[tuple[str, str], str], *, slug: str = "proef", vanaf: date = date(2023, 1, 1)
+) -> Formatieplan:
+    """A plan in force from a day, with places in fte by onderdeel and kind."""
+    plan = Formatieplan.objects.create(
+        slug=slug, naam=f"Plan {slug}", besluit="RVO", besluitdatum=vanaf, geldig_vanaf=vanaf, bronregel="1"
+    )
+    onderdelen = {onderdeel.code: onderdeel for onderdeel in Onderdeel.objects.all()}
+    for (code, soort), fte in plaatsen.items():
+        Districtsformatie.objects.create(
+            plan=plan, onderdeel=onderdelen[code], soort=soort, fte=Decimal(fte), fte_gedrukt=fte, bronregel="1"
+        )
+    return plan
+
+
+class BezettingFactory(factory.django.DjangoModelFactory):
+    """An approved bezetting of a team; ``wachtend`` makes one that waits for approval."""
+
+    class Meta:
+        model = Bezetting
+
+    onderdeel = factory.SubFactory(OnderdeelFactory, code="A1", soort=Onderdeel.Soort.BASISTEAM)
+    jaar = 2025
+    kwartaal = 1
+    os = Decimal(90)
+    nos = Decimal(10)
+    aspiranten = Decimal(12)
+    wijkagenten = Decimal(18)
+    wijkagenten_expert = Decimal(1)
+    staat = Staat.VASTGESTELD
+    ingevoerd_door = factory.SubFactory(UserFactory, username="invoerder")
+    ingevoerd_op = MOMENT
+    ingediend_op = MOMENT
+    vastgesteld_door = factory.SubFactory(UserFactory, username="goedkeurder")
+    vastgesteld_op = MOMENT
+
+    class Params:
+        wachtend = factory.Trait(staat=Staat.INGEDIEND, vastgesteld_door=None, vastgesteld_op=None)

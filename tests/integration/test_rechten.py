@@ -12,7 +12,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
 from formatie.models import Districtsformatie, Formatieplan, Formatieregel
-from tests.factories import DoelstellingFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
+from tests.factories import (
+    BezettingFactory,
+    DoelstellingFactory,
+    MetingFactory,
+    MonitorregelFactory,
+    maak_eenheid,
+    maak_persoon,
+)
 from tests.rechten import BEHEER, ROLLEN, ROUTES
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +33,7 @@ def _opstelling() -> None:
     regel = MonitorregelFactory(indicator__code="proef", thema__slug="proefthema")
     DoelstellingFactory(indicator=regel.indicator, onderdeel=onderdelen["RE07"])
     MetingFactory(pk=1, indicator=regel.indicator, onderdeel=onderdelen["RE07"])
+    BezettingFactory(pk=1, onderdeel=onderdelen["B1"])
     dag = date(2023, 1, 1)
     plan = Formatieplan.objects.create(
         slug="proef", naam="Proefplan", besluit="RVO", besluitdatum=dag, geldig_vanaf=dag, bronregel="1"

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 # No kept page is made from these: figures drawn from rows that are noted, requests to compute, files and typed text
 # on their way in, which only their own, never kept pages show, and e-mails.
 ONGEZIEN = {"monitor_figuur", "monitor_herberekenverzoek", "monitor_import", "monitor_importregel"}
-ONGEZIEN |= {"monitor_concept", "monitor_herinnering"}
+ONGEZIEN |= {"monitor_concept", "monitor_herinnering", "formatie_scenario", "formatie_scenarioregel"}
 
 
 def _met_trigger() -> set[str]:

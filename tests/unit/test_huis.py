@@ -54,6 +54,8 @@ ZUIVER = (
     "monitor/invoer/herinnermoment.py",
     "monitor/invoer/doelinvoer.py",
     "monitor/invoer/verschil.py",
+    "monitor/invoer/bezetting_lezen.py",
+    "monitor/invoer/bezetting_twijfel.py",
 )
 ONDERSTE_LAAG = ("models", "selectors", "services")
 BOVENSTE_LAAG = {"views", "forms", "tasks", "urls", "admin", "tables", "filters", "management"}

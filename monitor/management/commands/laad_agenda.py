@@ -17,6 +17,7 @@ from common.inlezen import Fouten, Rij
 from common.locks import Slot, houd_slot
 from formatie.lezen import Organisatie, Plan, lees_organisatie, lees_plannen
 from monitor.definities import Monitorset, lees_monitorsets
+from monitor.invoer.afleiden import leid_opnieuw_af
 from strategie.lezen import AgendaRijen, lees_agendas, lees_zetels
 
 
@@ -82,4 +83,7 @@ def laad(inhoud: Inhoud) -> dict[str, Telling]:
     houd_slot(Slot.LADEN)
     plan = formatie.laden.laad(inhoud.organisatie, inhoud.plannen)
     tekst = strategie.laden.laad(inhoud.agendas, inhoud.zetels)
-    return plan | tekst | monitor.laden.laad(inhoud.sets, organisatie_anders=plan["onderdelen"].schreef)
+    telling = plan | tekst | monitor.laden.laad(inhoud.sets, organisatie_anders=plan["onderdelen"].schreef)
+    if plan["formatieplannen"].schreef or plan["districtscellen"].schreef:
+        telling["waarden afgeleid van bezetting"] = Telling(nieuw=leid_opnieuw_af())
+    return telling

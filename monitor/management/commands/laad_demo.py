@@ -25,10 +25,10 @@ class Command(BaseCommand):
         if not Indicator.objects.exists():
             raise CommandError("Er zijn nog geen indicatoren. Voer eerst laad_agenda uit.")
         tot = options["tot"] or laatst_verschuldigde(timezone.localdate(), settings.INLEVERTERMIJN_DAGEN)
-        bestand = settings.FIXTURES_DIR / "demo" / "reeksen.toml"
-        telling = laad_demo(bestand=bestand, tot=tot, zaad=options["zaad"])
+        telling = laad_demo(map_=settings.FIXTURES_DIR / "demo", tot=tot, zaad=options["zaad"])
         namen = ", ".join(naam for naam, *_ in GEBRUIKERS)
-        self.stdout.write(f"{telling.gebruikers} gebruikers en {telling.metingen} fictieve metingen t/m {tot} gemaakt.")
+        wat = f"{telling.metingen} fictieve metingen en {telling.bezetting} regels bezetting"
+        self.stdout.write(f"{telling.gebruikers} gebruikers, {wat} t/m {tot} gemaakt.")
         self.stdout.write(f"Inloggen als {namen}; wachtwoord {WACHTWOORD}.")
 
 

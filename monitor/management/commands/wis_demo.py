@@ -15,6 +15,7 @@ class Command(BaseCommand):
             telling = wis_demo()
         except DemoInGebruik as fout:
             raise CommandError(str(fout)) from None
-        self.stdout.write(f"{telling.metingen} fictieve metingen en {telling.gebruikers} gebruikers verwijderd.")
+        wat = f"{telling.metingen} fictieve metingen, {telling.bezetting} regels bezetting"
+        self.stdout.write(f"{wat} en {telling.gebruikers} gebruikers verwijderd.")
         if telling.uitgezet:
             self.stdout.write(f"{telling.uitgezet} demogebruikers hebben echte metingen op hun naam en zijn uitgezet.")

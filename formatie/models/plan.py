@@ -1,71 +1,24 @@
-"""The organisation and its formation plan (Bijlage 1): places in fte, as printed.
+"""The formation plan (Bijlage 1): places in fte, as printed.
 
 What is printed is stored as printed; what follows from it is computed by ``formatie.controle``.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
-from django.db.models import Deferrable, F, Q
+from django.db.models import Deferrable, Q
 
-
-class Onderdeel(models.Model):
-    """A node of the organisation. ``geldig_tot`` is the first day on which it no longer exists."""
-
-    class Soort(models.TextChoices):
-        KORPS = "korps", "Korps"
-        EENHEID = "eenheid", "Eenheid"
-        DIENST = "dienst", "Dienst"
-        DISTRICT = "district", "District"
-        BASISTEAM = "basisteam", "Basisteam"
-
-    code = models.CharField("code", max_length=12, unique=True)
-    naam = models.CharField("naam", max_length=120)
-    soort = models.CharField("soort", max_length=10, choices=Soort)
-    ouder = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="kinderen")
-    volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
-    geldig_vanaf = models.DateField("geldig vanaf", null=True, blank=True)
-    geldig_tot = models.DateField("geldig tot", null=True, blank=True)
-    bronregel = models.CharField("bronregel", max_length=40, blank=True)
-
-    class Meta:
-        verbose_name = "onderdeel"
-        verbose_name_plural = "onderdelen"
-        ordering = ["volgorde", "code"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(geldig_vanaf=None) | Q(geldig_tot=None) | Q(geldig_tot__gt=F("geldig_vanaf")),
-                name="onderdeel_geldigheid",
-            ),
-            models.CheckConstraint(condition=Q(ouder=None) | ~Q(ouder=F("id")), name="onderdeel_niet_eigen_ouder"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.naam}"
-
-
-class Gemeente(models.Model):
-    """A municipality in the unit, with the dates between which it existed."""
-
-    slug = models.SlugField("kenmerk", unique=True)
-    naam = models.CharField("naam", max_length=80)
-    cbs_code = models.CharField("CBS-code", max_length=6, blank=True)
-    geldig_vanaf = models.DateField("geldig vanaf", null=True, blank=True)
-    geldig_tot = models.DateField("geldig tot", null=True, blank=True)
-    opgegaan_in = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="voorgangers")
-    bronregel = models.CharField("bronregel", max_length=40)
-
-    class Meta:
-        verbose_name = "gemeente"
-        verbose_name_plural = "gemeenten"
-        ordering = ["naam"]
-
-    def __str__(self) -> str:
-        return self.naam
+from formatie.models.organisatie import Onderdeel
 
 
 class Formatieplan(models.Model):
-    """A version of the formation plan: adopted by ``besluit`` on ``besluitdatum``, in force from a day."""
+    """A version of the formation plan: adopted by ``besluit`` on ``besluitdatum``, in force from a day.
+
+    ``aspirant_inzetbaar`` is the part of an aspirant, in per cent, that can be deployed during training
+    (kst-29628-164 of 24-11-2009 names 40%); it is shown and never subtracted from the strength.
+    """
 
     slug = models.SlugField("kenmerk", unique=True)
     naam = models.CharField("naam", max_length=120)
@@ -73,12 +26,20 @@ class Formatieplan(models.Model):
     besluitdatum = models.DateField("besluitdatum")
     geldig_vanaf = models.DateField("geldig vanaf")
     geldig_tot = models.DateField("geldig tot", null=True, blank=True)
+    aspirant_inzetbaar = models.DecimalField(
+        "inzetbaarheid van een aspirant (%)", max_digits=5, decimal_places=2, default=Decimal(40)
+    )
     bronregel = models.CharField("bronregel", max_length=40)
 
     class Meta:
         verbose_name = "formatieplan"
         verbose_name_plural = "formatieplannen"
         ordering = ["geldig_vanaf"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(aspirant_inzetbaar__range=(0, 100)), name="formatieplan_aspirant_inzetbaar"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.naam

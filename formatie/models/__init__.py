@@ -1,0 +1,21 @@
+"""The models of the organisation, its plan and the people in it, one file per subject."""
+
+from __future__ import annotations
+
+from formatie.models.bezetting import Bezetting, Inwonertal
+from formatie.models.organisatie import Gemeente, Onderdeel
+from formatie.models.plan import Controlesom, Districtsformatie, Formatieplan, Formatieregel
+from formatie.models.scenario import Scenario, Scenarioregel
+
+__all__ = [
+    "Bezetting",
+    "Controlesom",
+    "Districtsformatie",
+    "Formatieplan",
+    "Formatieregel",
+    "Gemeente",
+    "Inwonertal",
+    "Onderdeel",
+    "Scenario",
+    "Scenarioregel",
+]

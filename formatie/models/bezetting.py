@@ -1,0 +1,132 @@
+"""Bezetting: the people there are, in fte, beside the places of the plan; and the inhabitants they work for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from common.bescherming import eens_besloten_blijft
+from common.vaststelling import Vaststelling
+from formatie.models.organisatie import Onderdeel
+from formatie.models.plan import Districtsformatie
+
+FICTIEF = pgtrigger.Q(old__demo=True)
+INHOUD_VAN_BEZETTING = (
+    "os",
+    "nos",
+    "aspiranten",
+    "wijkagenten",
+    "wijkagenten_expert",
+    "ziek",
+    "status",
+    "meetdatum",
+    "toelichting",
+)
+
+
+def fte(naam: str, *, verplicht: bool = False) -> models.DecimalField:
+    return models.DecimalField(naam, max_digits=9, decimal_places=2, null=not verplicht, blank=not verplicht)
+
+
+class Bezetting(Vaststelling):
+    """The people of one part of the organisation on the last day of one quarter, in fte, in one version.
+
+    ``soort`` is a kind of places the plan gives this onderdeel: a basisteam, or of a district its leiding, flexteam,
+    districtsrecherche or grens. OS and NOS add up to the whole. Aspiranten, wijkagenten and wijkagenten expert are
+    part of OS; empty means not reported, which is not 0. ``ziek`` is optional.
+    """
+
+    class Soort(models.TextChoices):
+        BASISTEAM = Districtsformatie.Soort.BASISTEAM.value, "Basisteam"
+        LEIDING = Districtsformatie.Soort.LEIDING.value, "Leiding en ondersteuning"
+        FLEXTEAM = Districtsformatie.Soort.FLEXTEAM.value, "Flexteam"
+        DISTRICTSRECHERCHE = Districtsformatie.Soort.DISTRICTSRECHERCHE.value, "Districtsrecherche"
+        GRENS = Districtsformatie.Soort.GRENS.value, "Grenstoezicht"
+
+    class Zekerheid(models.TextChoices):
+        VOORLOPIG = "voorlopig", "Voorlopig"
+        DEFINITIEF = "definitief", "Definitief"
+
+    INHOUD = INHOUD_VAN_BEZETTING
+
+    onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="bezetting")
+    soort = models.CharField("soort", max_length=24, choices=Soort, default=Soort.BASISTEAM)
+    jaar = models.PositiveSmallIntegerField("jaar")
+    kwartaal = models.PositiveSmallIntegerField("kwartaal")
+    os = fte("OS in fte", verplicht=True)
+    nos = fte("NOS in fte", verplicht=True)
+    aspiranten = fte("waarvan aspiranten in fte")
+    wijkagenten = fte("waarvan wijkagenten in fte")
+    wijkagenten_expert = fte("waarvan wijkagenten expert in fte")
+    ziek = fte("ziek in fte")
+    status = models.CharField("status", max_length=10, choices=Zekerheid, default=Zekerheid.DEFINITIEF)
+    meetdatum = models.DateField("meetdatum", null=True, blank=True)
+    toelichting = models.TextField("toelichting", max_length=2000, blank=True)
+    demo = models.BooleanField("fictief", default=False)
+
+    class Meta(Vaststelling.Meta):
+        verbose_name = "bezetting"
+        verbose_name_plural = "bezetting"
+        ordering = ["onderdeel", "soort", "jaar", "kwartaal", "id"]
+        constraints = [
+            *Vaststelling.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["onderdeel", "soort", "jaar", "kwartaal"],
+                condition=Q(staat="vastgesteld"),
+                name="bezetting_een_vastgestelde",
+            ),
+            models.UniqueConstraint(
+                fields=["onderdeel", "soort", "jaar", "kwartaal"],
+                condition=Q(staat__in=("concept", "ingediend", "afgekeurd")),
+                name="bezetting_een_openstaande",
+            ),
+            models.CheckConstraint(
+                condition=Q(vastgesteld_op=None) | Q(vastgesteld_door__isnull=False),
+                name="bezetting_vaststelling_heeft_persoon",
+            ),
+            models.CheckConstraint(condition=Q(kwartaal__range=(1, 4)), name="bezetting_kwartaal"),
+            models.CheckConstraint(condition=Q(jaar__range=(2000, 2100)), name="bezetting_jaar"),
+            models.CheckConstraint(condition=Q(os__gte=0, nos__gte=0), name="bezetting_niet_negatief"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{deel: None}) | Q(**{f"{deel}__gte": 0, f"{deel}__lte": F("os")}),
+                    name=f"bezetting_{deel}_binnen_os",
+                )
+                for deel in ("aspiranten", "wijkagenten", "wijkagenten_expert")
+            ),
+            models.CheckConstraint(
+                condition=Q(ziek=None) | Q(ziek__gte=0, ziek__lte=F("os") + F("nos")),
+                name="bezetting_ziek_binnen_geheel",
+            ),
+        ]
+        triggers = eens_besloten_blijft(
+            ("onderdeel", "soort", "jaar", "kwartaal", *INHOUD_VAN_BEZETTING, "demo"), weg_mag=FICTIEF
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_soort_display()} {self.onderdeel.code} {self.jaar} Q{self.kwartaal}"
+
+    @property
+    def fte(self) -> Decimal:
+        return self.os + self.nos
+
+
+class Inwonertal(models.Model):
+    """How many people live in the area of an onderdeel on a day, with where that was printed."""
+
+    onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="inwonertallen")
+    peildatum = models.DateField("peildatum")
+    aantal = models.PositiveIntegerField("inwoners")
+    bron = models.CharField("bron", max_length=200)
+
+    class Meta:
+        verbose_name = "inwonertal"
+        verbose_name_plural = "inwonertallen"
+        ordering = ["onderdeel", "peildatum"]
+        constraints = [models.UniqueConstraint(fields=["onderdeel", "peildatum"], name="inwonertal_een_per_dag")]
+
+    def __str__(self) -> str:
+        return f"{self.onderdeel.code} op {self.peildatum:%d-%m-%Y}: {self.aantal}"
