@@ -39,6 +39,7 @@ ROUTES: dict[str, Route] = {
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
     "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER),
+    "formatie_versie": Route("/formatie/versies/proef/", CIJFERLEZER),
     "importeren": Route("/invoer/importeren/", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
@@ -49,6 +50,7 @@ ROUTES: dict[str, Route] = {
     "taken": Route("/taken/", EIGEN_TAKEN),
     "inloggen": Route("/inloggen/", (200, 302, 302, 302, 302, 302, 302)),
     "uitloggen": Route("/uitloggen/", (302, 405, 405, 405, 405, 405, 405)),
+    "kolommen": Route("/kolommen/", (302, 405, 405, 405, 405, 405, 405)),
     "toegankelijkheid": Route("/toegankelijkheid/", IEDEREEN),
     "gezondheid": Route("/gezondheid/", IEDEREEN),
     "api:openapi": Route("/api/v1/openapi.json", IEDEREEN),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from tests.factories.agenda import AgendaFactory, ThemaFactory
+from tests.factories.bezetting import BezettingFactory
 from tests.factories.monitor import DoelstellingFactory, IndicatorFactory, MetingFactory, MonitorregelFactory
 from tests.factories.organisatie import OnderdeelFactory, maak_eenheid
 from tests.factories.personen import UserFactory, maak_persoon
 
 __all__ = [
     "AgendaFactory",
+    "BezettingFactory",
     "DoelstellingFactory",
     "IndicatorFactory",
     "MetingFactory",
