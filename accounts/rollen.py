@@ -15,6 +15,7 @@ class Recht(StrEnum):
     PERSONEEL_DISTRICT = "bezetting en verzuim per district lezen"
     PERSONEEL_TEAM = "bezetting en verzuim per team lezen"
     FORMATIE_LEZEN = "het formatieplan lezen"
+    SCENARIO_MAKEN = "een gedachteproef maken over de teams van een district"
     CONCEPT_LEZEN = "concepten lezen"
     METING_INVOEREN = "metingen invoeren en indienen"
     METING_VASTSTELLEN = "metingen vaststellen of terugsturen"
@@ -63,8 +64,8 @@ _LEZER = {
 RVO_LID = Rol(
     "rvo-lid",
     "RVO-lid",
-    "Leest de voortgang van de agenda.",
-    {**_LEZER},
+    "Leest de voortgang van de agenda, en van bezetting en verzuim de cijfers per district.",
+    {**_LEZER, Recht.PERSONEEL_DISTRICT: Bereik.ALLES},
 )
 ANALIST = Rol(
     "analist",
@@ -75,6 +76,7 @@ ANALIST = Rol(
         Recht.CIJFERS_ONDER_DREMPEL: Bereik.ALLES,
         Recht.PERSONEEL_DISTRICT: Bereik.ALLES,
         Recht.PERSONEEL_TEAM: Bereik.ALLES,
+        Recht.SCENARIO_MAKEN: Bereik.ALLES,
         Recht.CONCEPT_LEZEN: Bereik.ALLES,
         Recht.METING_INVOEREN: Bereik.TOEGEWEZEN,
         Recht.IMPORTEREN: Bereik.TOEGEWEZEN,
@@ -94,6 +96,7 @@ VASTSTELLER = Rol(
         Recht.CIJFERS_ONDER_DREMPEL: Bereik.ALLES,
         Recht.PERSONEEL_DISTRICT: Bereik.ALLES,
         Recht.PERSONEEL_TEAM: Bereik.ALLES,
+        Recht.SCENARIO_MAKEN: Bereik.ALLES,
         Recht.CONCEPT_LEZEN: Bereik.ALLES,
         Recht.METING_VASTSTELLEN: Bereik.ALLES,
         Recht.DOEL_VOORSTELLEN: Bereik.ALLES,
@@ -114,6 +117,7 @@ DISTRICTSCHEF = Rol(
         Recht.CIJFERS_ONDER_DREMPEL: Bereik.DISTRICT,
         Recht.PERSONEEL_DISTRICT: Bereik.DISTRICT,
         Recht.PERSONEEL_TEAM: Bereik.DISTRICT,
+        Recht.SCENARIO_MAKEN: Bereik.DISTRICT,
         Recht.CONCEPT_LEZEN: Bereik.DISTRICT,
         Recht.IMPORTEREN: Bereik.DISTRICT,
         Recht.SPOOR_LEZEN: Bereik.DISTRICT,
