@@ -124,16 +124,14 @@ def _antwoord(bron: _Bron) -> dict[str, Any]:
     noemt = "uw district" if bron.eigen else "dit district"
     toen = bron.koers.stand(eerder) if eerder in bron.koers.plaatsen else None
     teams = [(rij.naam, rij.stand.verschil) for rij in beeld_.teams]
-    zin = [zinnen.bezetzin(beeld_.stand, nu, beeld_.mensen.reden)]
-    if toen:
-        zin.append(zinnen.trendzin(beeld_.stand, toen, eerder))
-    if bron.bezet.ziet_teams:
-        zin.append(zinnen.gatzin(teams))
-        zin.append(zinnen.wijkzin([(rij.naam, rij.wijkstand) for rij in beeld_.teams]))
+    trend = zinnen.trendzin(beeld_.stand, toen, eerder) if toen else ""
+    ziet = bron.bezet.ziet_teams
+    richting = (trend, zinnen.gatzin(teams) if ziet else "", _verandering(bron, toen) if toen else "")
     return {
         "plaatszin": zinnen.plaatszin(noemt, beeld_.totaal, beeld_.in_teams, len(beeld_.teams)),
-        "antwoord": [deel for deel in zin if deel],
-        "verandering": _verandering(bron, toen) if toen else "",
+        "bezetzin": zinnen.bezetzin(beeld_.stand, nu, beeld_.mensen.reden),
+        "richting": [zin for zin in richting if zin],
+        "wijkzin": zinnen.wijkzin([(rij.naam, rij.wijkstand) for rij in beeld_.teams]) if ziet else "",
         "aspiranten": _aspiranten(bron),
     }
 
@@ -151,14 +149,18 @@ def _aspiranten(bron: _Bron) -> str:
 def _tabellen(bron: _Bron, naam: str) -> list[Any]:
     beeld_, kwartaal = bron.district, bron.blik.kwartaal.leesbaar
     noten = [*_noten(bron), *(rij.uitleg for rij in verschilrijen(bron.inhoud) if rij.sleutel in beeld_.verschillen)]
+    plaatsen = PlaatsenTabel(
+        beeld_.rijen,
+        totalen=beeld_.totalen,
+        titel=f"Formatie en bezetting van {naam}, {kwartaal}, in fte",
+        onderschrift=ONDERSCHRIFT,
+        noten=noten,
+    )
+    if not any(rij.verschillen for rij in [*beeld_.rijen, *beeld_.totalen]):
+        # A column without a word in it only takes room; it can still be chosen.
+        plaatsen.eerst_verborgen = (*plaatsen.eerst_verborgen, "verschillen")
     return [
-        PlaatsenTabel(
-            beeld_.rijen,
-            totalen=beeld_.totalen,
-            titel=f"Formatie en bezetting van {naam}, {kwartaal}, in fte",
-            onderschrift=ONDERSCHRIFT,
-            noten=noten,
-        ),
+        plaatsen,
         WijkagentenTabel(
             [rij for rij in beeld_.teams if rij.wijkagenten is not None],
             totalen=beeld_.wijktotalen,
@@ -178,12 +180,14 @@ def _noten(bron: _Bron) -> list[str]:
 
 def _verlopen(bron: _Bron) -> dict[str, Any]:
     """The course of the whole on its own scale, and of the teams on one they share."""
-    geheel = bron.koers.verloop("Het hele district")
+    geheel = bron.koers.verloop("Het hele district (eigen as)")
     teams = bron.koers.teams(bron.namen)
     as_ = gelijke_as(teams)
     return {
-        "verloop": None if geheel.leeg else _figuur(geheel, gelijke_as([geheel])),
-        "teamverlopen": [_figuur(team, as_) for team in teams],
+        "verlopen": [
+            *([] if geheel.leeg else [_figuur(geheel, gelijke_as([geheel]))]),
+            *(_figuur(team, as_) for team in teams),
+        ],
         "staven": teamstaven(bron.district.teams) if not teams and geheel.leeg else [],
     }
 

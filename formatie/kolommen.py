@@ -155,7 +155,7 @@ class Bronkolom(tables.Column):
             orderable=False,
             empty_values=(),
             verbose_name="Bronregel",
-            attrs={"td": {"class": "bronregel"}},
+            attrs={"th": {"class": "bronregel"}, "td": {"class": "bronregel"}},
             **kwargs,
         )
         self.herleiding = tables.A(herleiding)

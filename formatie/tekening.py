@@ -26,7 +26,7 @@ class Doek:
     """The size of a drawing and the room around its plot area, in pixels."""
 
     breed: int = 340
-    hoog: int = 150
+    hoog: int = 136
     links: int = 38
     rechts: int = 74
     boven: int = 12

@@ -109,12 +109,12 @@ def _onbekend(onbekend: Sequence[str], aantal: int) -> str:
 
 
 def _te_weinig(tekort: Sequence[tuple[Decimal, str]], aantal: int) -> str:
-    genoemd = [f"{naam} {fte(-verschil)} fte" for verschil, naam in tekort[:MEESTE_NAMEN]]
+    genoemd = [f"{naam} ({fte(-verschil)} fte)" for verschil, naam in tekort[:MEESTE_NAMEN]]
     meer = len(tekort) - len(genoemd)
-    namen = opsomming([*genoemd, *([f"{meer} andere"] if meer else [])])
-    hebben = "heeft" if len(tekort) == 1 else "hebben"
-    zin = f"{len(tekort)} van de {aantal} basisteams {hebben} minder wijkagenten dan het plan geeft"
-    return f"{zin}: {namen} te weinig."
+    wie = f"Alle {aantal}" if len(tekort) == aantal > 1 else f"{len(tekort)} van de {aantal}"
+    hebben = "hebben" if len(tekort) == aantal > 1 else "heeft" if len(tekort) == 1 else "hebben"
+    namen = opsomming([*genoemd, *([f"nog {meer}"] if meer else [])])
+    return f"{wie} basisteams {hebben} minder wijkagenten dan het plan geeft: {namen}."
 
 
 def veranderzin(nu: Stand, toen: Stand, eerder: Kwartaal, delen: Sequence[tuple[str, Decimal | None]]) -> str:
@@ -146,5 +146,5 @@ def aspirantenzin(aspiranten: Decimal | None, inzetbaar: Decimal | None, deel: D
         return "Hoeveel aspiranten er zijn, is niet voor elk onderdeel opgegeven."
     return (
         f"Van de bezetting is {fte(aspiranten)} fte aspirant. Zij zijn tijdens hun opleiding voor {toon_kort(deel)}% "
-        f"inzetbaar: {fte(inzetbaar)} fte. In de bezetting tellen zij helemaal mee."
+        f"inzetbaar: {toon(inzetbaar, 1)} fte. In de bezetting tellen zij helemaal mee."
     )
