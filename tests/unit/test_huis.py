@@ -40,6 +40,10 @@ KAMERS = sorted(DEUREN, key=len, reverse=True)
 ZUIVER = (
     "common/periode.py",
     "common/getallen.py",
+    "common/assen.py",
+    "formatie/bezet.py",
+    "formatie/zinnen.py",
+    "formatie/verloop.py",
     *(
         f"monitor/rekenen/{naam}.py"
         for naam in (

@@ -10,6 +10,7 @@ from functools import partial
 from django.conf import settings
 from django.test import Client
 
+from accounts.models import User
 from common.inlezen import Fouten
 from common.periode import Kwartaal
 from formatie import laden, lezen
@@ -87,28 +88,40 @@ def _som(plan: Formatieplan, nummer: int, code: str) -> Controlesom:
     )
 
 
-def vul_bezetting(tot: Kwartaal = Q3, aantal: int = 6, zonder: Collection[tuple[str, Kwartaal]] = ()) -> None:
-    """People at every place of the plan, a little fewer than it gives and changing a little each quarter."""
-    cellen = Districtsformatie.objects.filter(soort__in=Bezetting.Soort.values).select_related("onderdeel")
-    wijk = dict(Districtsformatie.objects.filter(soort="wijkagenten").values_list("onderdeel_id", "fte"))
-    rijen = []
-    for stap in range(aantal):
-        kwartaal = Kwartaal.van_index(tot.index - stap)
-        for cel in cellen:
-            if cel.fte and (cel.onderdeel.code, kwartaal) not in zonder:
-                rijen.append(_mensen(cel, kwartaal, stap, wijk.get(cel.onderdeel_id) or Decimal(0)))
-    Bezetting.objects.bulk_create(rijen)
+def vul_bezetting(
+    tot: Kwartaal = Q3,
+    aantal: int = 6,
+    zonder: Collection[tuple[str, Kwartaal]] = (),
+    plan: str = "2023-2026",
+) -> None:
+    """People at every place of a plan, a little fewer than it gives and changing a little each quarter."""
+    alle = Districtsformatie.objects.filter(plan__slug=plan).select_related("onderdeel")
+    cellen = [cel for cel in alle if cel.soort in Bezetting.Soort.values and cel.onderdeel.soort != "eenheid"]
+    wijk = {cel.onderdeel_id: cel.fte for cel in alle if cel.soort == "wijkagenten"}
+    wie = {
+        "ingevoerd_door": UserFactory(username="invoerder"),
+        "vastgesteld_door": UserFactory(username="goedkeurder"),
+    }
+    Bezetting.objects.bulk_create(
+        _mensen(cel, kwartaal, stap, wijk.get(cel.onderdeel_id) or Decimal(0), wie)
+        for stap in range(aantal)
+        for kwartaal in (Kwartaal.van_index(tot.index - stap),)
+        for cel in cellen
+        if cel.fte and (cel.onderdeel.code, kwartaal) not in zonder
+    )
 
 
-def _mensen(cel: Districtsformatie, kwartaal: Kwartaal, stap: int, wijkagenten: Decimal) -> Bezetting:
-    fte = round(cel.fte * (Decimal(96) - stap) / 100, 1)
+def _mensen(
+    cel: Districtsformatie, kwartaal: Kwartaal, stap: int, wijkagenten: Decimal, wie: dict[str, User]
+) -> Bezetting:
+    assert cel.fte is not None
+    fte = round(cel.fte * Decimal(960 - 5 * stap) / 1000, 1)
     nos = round(fte / 20, 1)
     team = cel.soort == "basisteam"
     return BezettingFactory.build(
         onderdeel=cel.onderdeel, soort=cel.soort, jaar=kwartaal.jaar, kwartaal=kwartaal.nummer, os=fte - nos, nos=nos,
         aspiranten=round(fte / 10, 1), wijkagenten=max(wijkagenten - 1, Decimal(0)) if team else Decimal(0),
-        wijkagenten_expert=Decimal("0.5") if team else Decimal(0),
-        ingevoerd_door=UserFactory(username="invoerder"), vastgesteld_door=UserFactory(username="goedkeurder"),
+        wijkagenten_expert=Decimal("0.5") if team else Decimal(0), **wie,
     )  # fmt: skip
 
 
