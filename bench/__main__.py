@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import sys
 
-ONDERDELEN = ("rekenen", "paginas")
+ONDERDELEN = ("rekenen", "paginas", "formatie")
 
 
 def main(namen: list[str]) -> int:

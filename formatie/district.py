@@ -243,19 +243,18 @@ def _totalen(plan: _Plan, teams: list[Plaatsrij], samen: Mensen, geheel: Mensen 
 
 def _berekend(plan: _Plan, samen: Mensen, soort: Cel) -> list[Plaatsrij]:
     uitkomst = plan.inhoud.sommen.get(f"cel:{plan.onderdeel.code}:{soort.value}:fte")
-    veld = "fte" if soort is Cel.TOTAAL else "wijkagenten"
-    som_ = Plaatsrij(
+    berekend, verschil = (uitkomst.berekend, uitkomst.verschil) if uitkomst else (None, None)
+    rij = Plaatsrij(
         "Totaal, uit de delen berekend",
         reden=NIET_TE_BEREKENEN,
         rijklasse="berekend",
         mensen=samen,
         inzetbaar_deel=plan.deel,
     )
-    verschil = replace(som_, naam="Verschil: gedrukt min berekend", mensen=VERSCHILRIJ)
-    return [
-        replace(som_, **{veld: uitkomst.berekend if uitkomst else None}),
-        replace(verschil, **{veld: uitkomst.verschil if uitkomst else None}),
-    ]
+    anders = replace(rij, naam="Verschil: gedrukt min berekend", mensen=VERSCHILRIJ)
+    if soort is Cel.TOTAAL:
+        return [replace(rij, fte=berekend), replace(anders, fte=verschil)]
+    return [replace(rij, wijkagenten=berekend), replace(anders, wijkagenten=verschil)]
 
 
 def _wijktotalen(plan: _Plan, teams: list[Plaatsrij], samen: Mensen) -> list[Plaatsrij]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.html import format_html
@@ -54,7 +55,7 @@ class PlaatsenTabel(_Onderdelentabel):
     herleiding = Tekstkolom(verbose_name="Herleiding van de kolom", visible=False)
 
     naam = "formatie"
-    eerst_verborgen = ("inzetbaar", "ziek", "aspiranten")
+    eerst_verborgen: Collection[str] = ("inzetbaar", "ziek", "aspiranten")
 
 
 class WijkagentenTabel(_Onderdelentabel):
@@ -70,4 +71,4 @@ class WijkagentenTabel(_Onderdelentabel):
     deel = Deelkolom(accessor="wijkdeel", verbose_name="Bezet (%)")
 
     naam = "wijkagenten"
-    eerst_verborgen = ("bezet",)
+    eerst_verborgen: Collection[str] = ("bezet",)

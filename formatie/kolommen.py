@@ -98,7 +98,7 @@ class Menskolom(Cijferkolom):
 class Bezettingkolom(Menskolom):
     """All the people of a row."""
 
-    def render(self, value: Decimal | None, record: Any) -> str | SafeString:
+    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
         getal = super().render(value, record)
         if value is None or not record.mensen.voorlopig:
             return getal
@@ -108,20 +108,20 @@ class Bezettingkolom(Menskolom):
 class Standkolom(Menskolom):
     """A difference of people and places, with its sign and in words: negative is onderbezetting."""
 
-    def render(self, value: Decimal | None, record: Any) -> str | SafeString:
+    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
         if value is None:
             return super().render(value, record)
-        return met_woord(value)
+        return met_woord(Decimal(value))
 
 
 class Deelkolom(Menskolom):
     """A percentage with one decimal; the file holds the whole number."""
 
-    def render(self, value: Decimal | None, record: Any) -> str | SafeString:
-        return super().render(value, record) if value is None else f"{toon(value, 1)}%"
+    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
+        return super().render(value, record) if value is None else f"{toon(Decimal(value), 1)}%"
 
-    def value(self, value: Decimal | None, record: Any) -> Decimal | int | str:
-        return super().value(value, record) if value is None else round(value, DECIMALEN_VAN_DEEL)
+    def value(self, value: Decimal | int | None, record: Any) -> Decimal | int | str:
+        return super().value(value, record) if value is None else round(Decimal(value), DECIMALEN_VAN_DEEL)
 
 
 class Verschilkolom(tables.Column):

@@ -62,8 +62,16 @@ def _mensen(
 ) -> Mensen:
     """Wijkagenten without the expert ones are not yet all of them: then their sum is not known."""
     samen = None if wijkagenten is None or expert is None else wijkagenten + expert
-    cijfers = (os + nos, os, nos, aspiranten, samen, expert, ziek)
-    return Mensen(*map(netjes, cijfers), voorlopig=voorlopig)
+    return Mensen(
+        fte=netjes(os + nos),
+        os=netjes(os),
+        nos=netjes(nos),
+        aspiranten=netjes(aspiranten),
+        wijkagenten=netjes(samen),
+        expert=netjes(expert),
+        ziek=netjes(ziek),
+        voorlopig=voorlopig,
+    )
 
 
 def als_mensen(som: Opgeteld) -> Mensen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -148,7 +148,7 @@ class BezettingTabel(Tabel):
 
     naam = "bezetting"
     kiesbaar = True
-    eerst_verborgen = ("ziek", "aspiranten")
+    eerst_verborgen: Collection[str] = ("ziek", "aspiranten")
 
     def __init__(self, *args: Any, vraag: str = "", **kwargs: Any) -> None:
         self.vraag = vraag
