@@ -149,8 +149,8 @@ def _lees_verwacht(organisatie: _Organisatie, kwartalen: list[Kwartaal]) -> Mapp
     plannen = list(Formatieplan.objects.order_by("geldig_vanaf"))
     cellen = Districtsformatie.objects.filter(soort__in=Bezetting.Soort.values, fte__gt=Decimal(0))
     per_plan: dict[tuple[int, str], int] = defaultdict(int)
-    for plan, onderdeel in cellen.values_list("plan_id", "onderdeel_id"):
-        per_plan[plan, organisatie.district_van.get(onderdeel, "")] += 1
+    for plan_id, onderdeel in cellen.values_list("plan_id", "onderdeel_id"):
+        per_plan[plan_id, organisatie.district_van.get(onderdeel, "")] += 1
     gevonden: dict[tuple[Kwartaal, str], int] = defaultdict(int)
     for kwartaal in kwartalen:
         plan = _in_werking(plannen, kwartaal.einde())

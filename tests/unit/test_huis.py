@@ -40,6 +40,9 @@ KAMERS = sorted(DEUREN, key=len, reverse=True)
 ZUIVER = (
     "common/periode.py",
     "common/getallen.py",
+    "formatie/onderdrukking.py",
+    "formatie/opgeteld.py",
+    "formatie/wat_als.py",
     *(
         f"monitor/rekenen/{naam}.py"
         for naam in (
