@@ -141,7 +141,7 @@ class _Besluit:
         if not buren:
             return [(NIETS, (hier,))]
         ernaast = [((*plek[:as_], buur[0], *plek[as_ + 1 :]), buur) for buur in buren]
-        zijden = [
+        zijden: list[tuple[Decimal, Zijde]] = [
             (NIETS if ander in self.verborgen else periode[ander], (hier, buur))
             for ander, buur in ernaast
             if ander in periode
