@@ -52,7 +52,8 @@ def get_te_klein(user: User) -> Mapping[Jaargang, set[int]]:
     overal = user.mag_overal(Recht.CIJFERS_ONDER_DREMPEL)
     if overal or not user.mag_overal(Recht.PERSONEEL_DISTRICT):
         return {}  # whoever sees only the own district may read its small numbers
-    gemaakt, gemeten = [], []
+    gemaakt: list[Indicator] = []
+    gemeten: list[Indicator] = []
     for indicator in Indicator.objects.filter(personeel=True, gevoelig=False):
         (gemaakt if indicator.code in GEMAAKT_VAN else gemeten).append(indicator)
     districten = dict(Onderdeel.objects.filter(soort=Onderdeel.Soort.DISTRICT).values_list("code", "pk"))
