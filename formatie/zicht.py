@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.periode import Kwartaal
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
-from formatie.opgeteld import VELDEN, Blik, Opgeteld, Optelling, Rij, bepaal_verborgen, tel_op, toon
+from formatie.opgeteld import BASISTEAMS, VELDEN, Blik, Opgeteld, Optelling, Rij, bepaal_verborgen, tel_op, toon
 
 
 def get_bezetting(
@@ -68,6 +68,24 @@ def get_opgeteld(user: User, kwartalen: Iterable[Kwartaal]) -> list[Opgeteld]:
                 delen = districten if plaats == eenheid else [plaats]
                 aantal = sum(verwacht[kwartaal, deel] for deel in delen)
                 gevonden.append(toon(plaats, kwartaal, optelling, dicht, verwacht=aantal, drempel=drempel))
+    return gevonden
+
+
+def get_verborgen_teams(user: User, jaren: set[int]) -> dict[tuple[int, str], set[str]]:
+    """(Year, column) → codes of the districts whose sum over the teams is hidden from this user.
+
+    For figures that are made from bezetting, so that these hide exactly the same.
+    """
+    organisatie = _lees_organisatie()
+    rijen = _lees_rijen(organisatie, jaren)
+    gevonden: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for eenheid, districten in organisatie.eenheden.items():
+        blik = _blik(user, eenheid, districten)
+        eigen = [rij for rij in rijen if rij.district in districten]
+        for jaar, plekken in bepaal_verborgen(eigen, blik, settings.KLEINSTE_AANTAL).items():
+            for plaats, deel, kolom in plekken:
+                if deel == BASISTEAMS:
+                    gevonden[jaar, kolom].add(plaats)
     return gevonden
 
 
@@ -149,8 +167,8 @@ def _lees_verwacht(organisatie: _Organisatie, kwartalen: list[Kwartaal]) -> Mapp
     plannen = list(Formatieplan.objects.order_by("geldig_vanaf"))
     cellen = Districtsformatie.objects.filter(soort__in=Bezetting.Soort.values, fte__gt=Decimal(0))
     per_plan: dict[tuple[int, str], int] = defaultdict(int)
-    for plan, onderdeel in cellen.values_list("plan_id", "onderdeel_id"):
-        per_plan[plan, organisatie.district_van.get(onderdeel, "")] += 1
+    for plan_id, onderdeel in cellen.values_list("plan_id", "onderdeel_id"):
+        per_plan[plan_id, organisatie.district_van.get(onderdeel, "")] += 1
     gevonden: dict[tuple[Kwartaal, str], int] = defaultdict(int)
     for kwartaal in kwartalen:
         plan = _in_werking(plannen, kwartaal.einde())

@@ -13,13 +13,22 @@ ROLLEN = ("anoniem", "rvo-lid", "analist", "vaststeller", "districtschef", "port
 
 @dataclass(frozen=True)
 class Route:
-    """An address with, in the order of ROLLEN, what it answers."""
+    """An address with, in the order of ROLLEN, what it answers.
+
+    The chief of the table leads district A. Where the address names that district, ``elders`` is what the same
+    address of district B answers.
+    """
 
     adres: str
     antwoorden: tuple[int, ...]
+    elders: tuple[int, ...] = ()
 
     def verwacht(self, rol: str) -> int:
         return self.antwoorden[ROLLEN.index(rol)]
+
+    @property
+    def adres_elders(self) -> str:
+        return self.adres.replace("/A/", "/B/")
 
 
 IEDEREEN = (200,) * 7
@@ -28,6 +37,8 @@ CIJFERLEZER = (302, 200, 200, 200, 200, 200, 404)  # figures: not for a beheerde
 EIGEN_TAKEN = (302, 404, 200, 200, 200, 404, 200)
 ALLEEN_BEHEER = (302, 404, 404, 404, 404, 404, 200)
 IMPORT = (302, 404, 200, 403, 200, 404, 404)
+SCENARIO = (302, 404, 200, 200, 200, 404, 404)
+SCENARIO_ELDERS = (302, 404, 200, 200, 404, 404, 404)
 API = (401, 200, 200, 200, 200, 200, 404)
 
 ROUTES: dict[str, Route] = {
@@ -38,8 +49,11 @@ ROUTES: dict[str, Route] = {
     "indicator_figuur": Route("/indicatoren/proef/figuur.json", CIJFERLEZER),
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
-    "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER),
     "formatie_versie": Route("/formatie/versies/proef/", CIJFERLEZER),
+    "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER, CIJFERLEZER),
+    "formatie_scenarios": Route("/formatie/districten/A/scenarios/", SCENARIO, SCENARIO_ELDERS),
+    # Shared in district A, and therefore nothing of district B.
+    "formatie_scenario": Route("/formatie/districten/A/scenarios/1/", SCENARIO, (302, *(404,) * 6)),
     "importeren": Route("/invoer/importeren/", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none

@@ -144,6 +144,7 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
         figuur=figuren.als_tekening(figuur, indicator, adres),
         herkomst=uitleg.herkomst(regel, figuren.berekening_van(indicator)),
         doelen=uitleg.doelregels(selectors.doelstellingen(blik, indicator), indicator),
+        te_klein=selectors.te_klein(blik, regel),
         **_tabellen(request, blik, regel),
     )
 

@@ -33,12 +33,12 @@ PAGINAS = (
 def districtschef(live_server: Any, page: Any) -> Any:
     """A page in which the chief of district B is logged in; it gathers what the browser complains about.
 
-    There are people in fourteen quarters, one of them with a gap, and a next version of the plan that is not in
-    force yet in the quarter shown.
+    There are people in fourteen quarters, one of them with a gap, and a version of the plan that was in force
+    for a year.
     """
     plan = laad_plan()
     vul_bezetting(aantal=14, zonder={("B1", Kwartaal(2025, 1))})
-    nieuw_plan(plan, "herzien", date(2026, 10, 1))
+    nieuw_plan(plan, "herzien", date(2024, 7, 1), date(2025, 7, 1))
     page.adres = live_server.url
     inloggen(page, maak_persoon("districtschef", onderdeel="B"))
     page.klachten = []

@@ -44,6 +44,9 @@ ZUIVER = (
     "formatie/bezet.py",
     "formatie/zinnen.py",
     "formatie/verloop.py",
+    "formatie/onderdrukking.py",
+    "formatie/opgeteld.py",
+    "formatie/wat_als.py",
     *(
         f"monitor/rekenen/{naam}.py"
         for naam in (

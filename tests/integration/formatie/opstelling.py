@@ -125,17 +125,17 @@ def _mensen(
     )  # fmt: skip
 
 
-def nieuw_plan(plan: Formatieplan, slug: str, vanaf: date, erbij: Decimal = Decimal(5)) -> Formatieplan:
+def nieuw_plan(plan: Formatieplan, slug: str, vanaf: date, tot: date | None = None) -> Formatieplan:
     """A next version in force from a day, in which every team has some places more."""
     nieuw = Formatieplan.objects.create(
         slug=slug, naam=f"Plan {slug}", besluit="Gewijzigd vastgesteld", besluitdatum=vanaf, geldig_vanaf=vanaf,
-        bronregel="1",
+        geldig_tot=tot, bronregel="1",
     )  # fmt: skip
     cellen = list(plan.districtscellen.all())
     for cel in cellen:
         cel.pk, cel.plan = None, nieuw
         if cel.soort == "basisteam" and cel.fte is not None:
-            cel.fte += erbij
+            cel.fte += 5
             cel.fte_gedrukt = f"{cel.fte}".replace(".", ",")
     Districtsformatie.objects.bulk_create(cellen)
     return nieuw

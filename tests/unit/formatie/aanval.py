@@ -14,24 +14,28 @@ import numpy as np
 from formatie.onderdrukking import Plek, Som, Tabel, Vorm
 
 KLEIN = 1e-7
-ONEINDIG = float("inf")
+VER = 1e4  # along a ray without end
+HOOGSTENS = 2000
 
 
 def ruimte(tabel: Tabel, vorm: Vorm, verborgen: Set[Plek], genoeg: float) -> dict[Plek, tuple[float, float]]:
-    """Per hidden cell the lowest and highest value the attacker cannot rule out; not looked for beyond ``genoeg``."""
+    """Per hidden cell the lowest and highest value the attacker cannot rule out; not looked for beyond ``genoeg``.
+
+    Every solution says something of all cells at once, so most cells need no search of their own.
+    """
     plekken = sorted(verborgen & tabel.keys())
     if not plekken:
         return {}
     vrij = _nulruimte(_sommen(tabel, vorm, plekken))
     rijen, ruim = _grenzen(tabel, vorm, plekken)
-    stelsel = rijen @ vrij
-    gevonden = {}
+    stelsel, uiterst = rijen @ vrij, np.zeros((2, len(plekken)))
     for nummer, plek in enumerate(plekken):
-        waarde = float(tabel[plek])
-        op = _hoogste(stelsel, ruim, vrij[nummer], genoeg)
-        neer = 0.0 if op >= genoeg else _hoogste(stelsel, ruim, -vrij[nummer], genoeg)
-        gevonden[plek] = (waarde - neer, waarde + op)
-    return gevonden
+        for kant in (1, -1):
+            if tabel[plek] and uiterst[1, nummer] - uiterst[0, nummer] < genoeg:
+                afwijking = vrij @ _hoogste(stelsel, ruim, kant * vrij[nummer], genoeg)
+                uiterst = np.array([np.minimum(uiterst[0], afwijking), np.maximum(uiterst[1], afwijking)])
+    # That nobody is there may be computed, so a cell of nothing is not looked at.
+    return {p: (float(uiterst[0, n]), float(uiterst[1, n])) for n, p in enumerate(plekken) if tabel[p]}
 
 
 def _sommen(tabel: Tabel, vorm: Vorm, plekken: Sequence[Plek]) -> np.ndarray:
@@ -81,21 +85,24 @@ def _grenzen(tabel: Tabel, vorm: Vorm, plekken: Sequence[Plek]) -> tuple[np.ndar
     return np.array(rijen), np.array(ruim)
 
 
-def _hoogste(stelsel: np.ndarray, ruim: np.ndarray, doel: np.ndarray, genoeg: float) -> float:
-    """Maximise doel·z subject to stelsel·z ≤ ruim, z free, from z = 0; Bland's rule, so that it ends."""
-    tableau, winst = (
-        np.hstack([stelsel, -stelsel, np.eye(len(ruim))]),
-        np.concatenate([doel, -doel, np.zeros(len(ruim))]),
-    )
-    rechts, bereikt = ruim.copy(), 0.0
-    while bereikt < genoeg:
-        kandidaten = np.flatnonzero(winst > KLEIN)
-        if not len(kandidaten):
-            return bereikt
-        erin = kandidaten[0]
+def _hoogste(stelsel: np.ndarray, ruim: np.ndarray, doel: np.ndarray, genoeg: float) -> np.ndarray:
+    """The z for which doel·z is largest, subject to stelsel·z ≤ ruim, z free, from z = 0; the largest gain first.
+
+    Every limit gets a hair's breadth of room of its own, so that no two are reached at once and it always ends.
+    """
+    n = stelsel.shape[1]
+    tableau = np.hstack([stelsel, -stelsel, np.eye(len(ruim))])
+    winst = np.concatenate([doel, -doel, np.zeros(len(ruim))])
+    rechts, bereikt = ruim + np.random.default_rng(1).uniform(1e-6, 2e-6, len(ruim)), 0.0
+    basis = np.arange(len(ruim)) + 2 * n
+    for _ in range(HOOGSTENS):
+        erin = int(np.argmax(winst))
+        if bereikt >= genoeg or winst[erin] <= KLEIN:
+            return _als_z(basis, rechts, n)
         bruikbaar = np.flatnonzero(tableau[:, erin] > KLEIN)
         if not len(bruikbaar):
-            return ONEINDIG
+            straal = _als_z(basis, -tableau[:, erin], n) + _als_z(np.array([erin]), np.ones(1), n)
+            return _als_z(basis, rechts, n) + straal * VER
         rij = bruikbaar[np.argmin(rechts[bruikbaar] / tableau[bruikbaar, erin])]
         spil = tableau[rij, erin]
         tableau[rij] /= spil
@@ -106,10 +113,18 @@ def _hoogste(stelsel: np.ndarray, ruim: np.ndarray, doel: np.ndarray, genoeg: fl
         rechts = np.maximum(rechts - factoren * rechts[rij], 0)
         bereikt += winst[erin] * rechts[rij]
         winst -= winst[erin] * tableau[rij]
-    return bereikt
+        basis[rij] = erin
+    raise AssertionError("the attack did not end")
+
+
+def _als_z(basis: np.ndarray, waarden: np.ndarray, n: int) -> np.ndarray:
+    """The unknowns themselves from the basic variables: the first n are z up, the next n are z down."""
+    alle = np.zeros(2 * n + len(basis) + int(basis.max()) + 1)
+    alle[basis] = waarden
+    return alle[:n] - alle[n : 2 * n]
 
 
 def te_smal(tabel: Tabel, vorm: Vorm, verborgen: Set[Plek], drempel: float) -> Mapping[Plek, tuple[float, float]]:
     """The hidden cells of which the attacker learns too much."""
     bereik = ruimte(tabel, vorm, verborgen, drempel)
-    return {plek: (laag, hoog) for plek, (laag, hoog) in bereik.items() if hoog - laag < drempel - 1e-6}
+    return {plek: (laag, hoog) for plek, (laag, hoog) in bereik.items() if hoog - laag < drempel - 1e-3}

@@ -8,11 +8,13 @@ from random import Random
 import pytest
 
 from common.periode import Kwartaal
+from formatie.onderdrukking import reden
 from formatie.opgeteld import REST, Blik, Rij, bepaal_verborgen, tel_op, vorm_van
 from tests.unit.formatie.aanval import te_smal
 
 DREMPEL = Decimal(5)
 Q1 = Kwartaal(2025, 1)
+AANTAL = 50  # tables per seed
 DISTRICTEN = ("A", "B", "C", "D")
 PLAATSEN = (*DISTRICTEN, REST)
 
@@ -64,7 +66,41 @@ def _controleer(rijen: list[Rij], blik: Blik) -> int:
 @pytest.mark.parametrize("zaad", range(20))
 def test_wie_alle_sommen_oplost_komt_geen_klein_getal_te_weten(zaad: int) -> None:
     toeval = Random(zaad)
-    assert sum(_controleer(_rijen(toeval), _blik(toeval)) for _ in range(50)) > 50
+    assert sum(_controleer(_rijen(toeval), _blik(toeval)) for _ in range(AANTAL)) > AANTAL
+
+
+def test_de_aanval_vindt_wat_alleen_zelf_verborgen_is() -> None:
+    """Six wijkagenten of whom one is ill: hiding only that cell hides nothing."""
+    rijen = [Rij(code, Q1, True, _team(ziek)) for code, ziek in (("A", 1), ("A", 0), ("B", 7), ("B", 4), ("C", 9))]
+    blik = Blik("U", frozenset("ABC"))
+    tabel = tel_op(rijen, blik)[Q1].sommen
+    klein = {plek for plek, waarde in tabel.items() if 0 < waarde < DREMPEL}
+    vorm = vorm_van("U", PLAATSEN)
+    assert te_smal(tabel, vorm, klein, 5)
+    alles = bepaal_verborgen(rijen, blik, DREMPEL)[Q1.jaar]
+    assert ("A", "totaal", "ziek") in alles
+    assert len({plek for plek in alles if plek[1:] == ("totaal", "ziek")}) == 2
+    assert ("U", "totaal", "ziek") not in alles
+    assert not te_smal(tabel, vorm, alles, 5)
+
+
+def test_een_getal_van_een_team_staat_er_nooit_ook_al_is_het_groot() -> None:
+    rijen = [Rij(code, Q1, True, _team(10)) for code in ("A", "B", "B", "C", "C")]
+    verborgen = bepaal_verborgen(rijen, Blik("U", frozenset("ABC")), DREMPEL)[Q1.jaar]
+    assert {("A", deel, kolom) for deel in ("totaal", "basisteams") for kolom in ("fte", "os", "nos")} <= verborgen
+
+
+def test_wie_alles_mag_zien_krijgt_alles() -> None:
+    rijen = [Rij("A", Q1, True, _team(1))]
+    assert bepaal_verborgen(rijen, Blik("U", frozenset("A"), frozenset("A"), True), DREMPEL) == {}
+
+
+def test_de_reden_is_voor_elke_cel_dezelfde() -> None:
+    assert reden(DREMPEL) == "kleiner dan 5, of te herleiden tot zo'n aantal"
+
+
+def _team(ziek: int) -> dict[str, Decimal | None]:
+    return {"os": Decimal(40), "nos": Decimal(12), "wijkagenten": Decimal(6), "ziek": Decimal(ziek)}
 
 
 def test_het_besluit_hangt_niet_van_de_volgorde_af() -> None:
