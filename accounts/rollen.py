@@ -15,6 +15,7 @@ class Recht(StrEnum):
     PERSONEEL_DISTRICT = "bezetting en verzuim per district lezen"
     PERSONEEL_TEAM = "bezetting en verzuim per team lezen"
     FORMATIE_LEZEN = "het formatieplan lezen"
+    SCENARIO_MAKEN = "een gedachteproef maken over de teams van een district"
     CONCEPT_LEZEN = "concepten lezen"
     METING_INVOEREN = "metingen invoeren en indienen"
     METING_VASTSTELLEN = "metingen vaststellen of terugsturen"
@@ -65,8 +66,8 @@ _LEZER = {
 RVO_LID = Rol(
     "rvo-lid",
     "RVO-lid",
-    "Leest de voortgang van de agenda.",
-    {**_LEZER},
+    "Leest de voortgang van de agenda, en van bezetting en verzuim de cijfers per district.",
+    {**_LEZER, Recht.PERSONEEL_DISTRICT: Bereik.ALLES},
 )
 ANALIST = Rol(
     "analist",
@@ -77,6 +78,7 @@ ANALIST = Rol(
         Recht.CIJFERS_ONDER_DREMPEL: Bereik.ALLES,
         Recht.PERSONEEL_DISTRICT: Bereik.ALLES,
         Recht.PERSONEEL_TEAM: Bereik.ALLES,
+        Recht.SCENARIO_MAKEN: Bereik.ALLES,
         Recht.CONCEPT_LEZEN: Bereik.ALLES,
         Recht.METING_INVOEREN: Bereik.TOEGEWEZEN,
         Recht.BEZETTING_INVOEREN: Bereik.TOEGEWEZEN,
@@ -97,6 +99,7 @@ VASTSTELLER = Rol(
         Recht.CIJFERS_ONDER_DREMPEL: Bereik.ALLES,
         Recht.PERSONEEL_DISTRICT: Bereik.ALLES,
         Recht.PERSONEEL_TEAM: Bereik.ALLES,
+        Recht.SCENARIO_MAKEN: Bereik.ALLES,
         Recht.CONCEPT_LEZEN: Bereik.ALLES,
         Recht.METING_VASTSTELLEN: Bereik.ALLES,
         Recht.BEZETTING_VASTSTELLEN: Bereik.ALLES,
@@ -119,6 +122,7 @@ DISTRICTSCHEF = Rol(
         Recht.CIJFERS_ONDER_DREMPEL: Bereik.DISTRICT,
         Recht.PERSONEEL_DISTRICT: Bereik.DISTRICT,
         Recht.PERSONEEL_TEAM: Bereik.DISTRICT,
+        Recht.SCENARIO_MAKEN: Bereik.DISTRICT,
         Recht.CONCEPT_LEZEN: Bereik.DISTRICT,
         Recht.BEZETTING_INVOEREN: Bereik.DISTRICT,
         Recht.IMPORTEREN: Bereik.DISTRICT,

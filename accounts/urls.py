@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from accounts.views import Inloggen, Uitloggen
+from accounts.views import Inloggen, Uitloggen, kolommen
 
 urlpatterns = [
     path("inloggen/", Inloggen.as_view(), name="inloggen"),
     path("uitloggen/", Uitloggen.as_view(), name="uitloggen"),
+    path("kolommen/", kolommen, name="kolommen"),
 ]

@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import sys
 
-ONDERDELEN = ("rekenen", "paginas", "invoer", "invoer_bestand")
+ONDERDELEN = ("rekenen", "paginas", "invoer", "invoer_bestand", "formatie")
 
 
 def main(namen: list[str]) -> int:

@@ -37,11 +37,11 @@ def een_stand() -> Iterator[None]:
         yield
 
 
-def bewaard(request: HttpRequest, maak: Callable[[], Pagina]) -> Pagina:
-    """The page that ``maak`` gives, all of one moment. It may depend on the address, the roles and today."""
+def bewaard(request: HttpRequest, maak: Callable[[], Pagina], keuze: Any = None) -> Pagina:
+    """The page that ``maak`` gives, all of one moment. It may depend on the address, the roles, today and ``keuze``."""
     if connection.in_atomic_block:
         return maak()
-    sleutel = _sleutel(request) if set(request.GET) <= BEKEND and not settings.DEBUG else ""
+    sleutel = _sleutel(request, keuze) if set(request.GET) <= BEKEND and not settings.DEBUG else ""
     gevonden = cache.get(sleutel) if sleutel else None
     if gevonden and gevonden["stand"] == lees_stand():
         return gevonden["pagina"]
@@ -52,8 +52,8 @@ def bewaard(request: HttpRequest, maak: Callable[[], Pagina]) -> Pagina:
     return pagina
 
 
-def _sleutel(request: HttpRequest) -> str:
+def _sleutel(request: HttpRequest, keuze: Any) -> str:
     """Everything a page depends on besides the database: never who reads it, always what that person may read."""
     rollen = sorted((v.rol, v.onderdeel_code, v.thema_slug) for v in request.user.vervullingen)  # type: ignore[union-attr]
-    delen = (request.path, request.GET.get("kwartaal", ""), timezone.localdate().isoformat(), rollen)
+    delen = (request.path, request.GET.get("kwartaal", ""), timezone.localdate().isoformat(), rollen, keuze)
     return "pagina:" + hashlib.sha256(repr(delen).encode()).hexdigest()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import django_tables2 as tables
@@ -21,6 +22,7 @@ from django_tables2.utils import Accessor, signature
 from common import demo, uitvoer
 from common.audit import AuditEvent, leg_vast
 from common.getallen import toon
+from common.kolomkeuze import Keuzes
 
 RIJEN_PER_BLADZIJDE = 50
 GEEN_WAARDE = "niet ingevuld"
@@ -70,15 +72,29 @@ class Getalkolom(tables.Column):
         return str(reden or GEEN_WAARDE)
 
 
+@dataclass(frozen=True)
+class Kolomoptie:
+    """A column a reader can choose to see."""
+
+    naam: str
+    kop: str
+    getoond: bool
+
+
 class Tabel(tables.Table):
     """Base of every table. ``naam`` is its place on the page and its file name, ``titel`` its caption.
 
     ``totalen`` are rows pinned at the bottom: outside sorting and pages, but in the export. A row may carry
-    ``rijklasse`` (``totaal``, ``tussen``) for how it looks.
+    ``rijklasse`` (``totaal``, ``tussen``) for how it looks. ``noten`` are sentences below the rows of the file.
+
+    With ``kiesbaar`` a reader chooses the columns; ``eerst_verborgen`` are those that wait to be chosen. A file
+    always holds every column.
     """
 
     naam = "tabel"
     exporteerbaar = True
+    kiesbaar = False
+    eerst_verborgen: Collection[str] = ()
 
     def __init__(
         self,
@@ -87,13 +103,24 @@ class Tabel(tables.Table):
         titel: str,
         onderschrift: str = "",
         totalen: Sequence[Any] = (),
+        noten: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
-        self.titel, self.onderschrift, self.totalen = titel, onderschrift, totalen
+        self.titel, self.onderschrift, self.totalen, self.noten = titel, onderschrift, totalen, noten
         kwargs.setdefault("template_name", "_components/tabel.html")
         kwargs.setdefault("row_attrs", {"class": _rijklasse})
         kwargs.setdefault("pinned_row_attrs", {"class": "totaal"})
         super().__init__(data, **kwargs)
+        self.keuzes: list[Kolomoptie] = []
+
+    def kies_kolommen(self, gekozen: Keuzes) -> None:
+        """Hide what this person does not want to see. The column that names the row always stays."""
+        verborgen = gekozen.get(self.naam, frozenset(self.eerst_verborgen))
+        te_kiezen = [kolom for kolom in self.columns if not getattr(kolom.column, "is_rijkop", False)]
+        self.keuzes = [Kolomoptie(k.name, str(k.header), k.name not in verborgen) for k in te_kiezen]
+        for kolom in te_kiezen:
+            if kolom.name in verborgen:
+                self.columns.hide(kolom.name)
 
     def get_bottom_pinned_data(self) -> Sequence[Any]:
         return self.totalen
@@ -184,7 +211,8 @@ def exporteer(request: HttpRequest, tabel: Tabel) -> HttpResponse | None:
     formaat = request.GET.get("_export")
     if formaat is None or request.GET.get("_tabel", tabel.naam) != tabel.naam:
         return None
-    return lever_bestand(request, formaat, naam=tabel.naam, titel=tabel.titel, rijen=tabel.as_values())
+    noten = [[], *([noot] for noot in tabel.noten)] if tabel.noten else []
+    return lever_bestand(request, formaat, naam=tabel.naam, titel=tabel.titel, rijen=chain(tabel.as_values(), noten))
 
 
 def lever_bestand(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ ALLOWED_HOSTS = list(OMGEVING.allowed_hosts)
 
 # A quarter's figures are due this many days after the quarter ends.
 INLEVERTERMIJN_DAGEN = 30
+# A number of people smaller than this is shown only to who may see small numbers.
+KLEINSTE_AANTAL = Decimal(5)
 
 INSTALLED_APPS = [
     "accounts.beheerconfig.BeheerConfig",  # django.contrib.admin with our own site

@@ -8,8 +8,10 @@ import django_filters
 from django.db.models import QuerySet
 
 from formatie.controle import Bevinding
-from formatie.models import Controlesom
+from formatie.models import Controlesom, Formatieregel
 from formatie.weergave import Verschilrij
+
+LANGSTE_ZOEKTEKST = 80
 
 
 class VerschilFilter(django_filters.FilterSet):
@@ -46,6 +48,27 @@ class VerschilFilter(django_filters.FilterSet):
         """The rows that were asked for; every row while the form holds a choice that does not exist."""
         keuze = self.form.cleaned_data if self.form.is_valid() else {}
         return [rij for rij in self.rijen if _past(rij, keuze)]
+
+
+class ZoekFilter(django_filters.FilterSet):
+    """What is typed to find a service, row, district or team. The rows are built, not queried: ``zoek`` picks them."""
+
+    zoek = django_filters.CharFilter(label="Zoek een dienst, regel, district of basisteam", method="laat_staan")
+
+    class Meta:
+        model = Formatieregel
+        fields = ("zoek",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, queryset=Formatieregel.objects.none(), **kwargs)
+        self.form.fields["zoek"].widget.attrs |= {"type": "search", "maxlength": LANGSTE_ZOEKTEKST}
+
+    def laat_staan(self, regels: QuerySet[Formatieregel], naam: str, waarde: str) -> QuerySet[Formatieregel]:
+        return regels
+
+    @property
+    def tekst(self) -> str:
+        return str(self.form.cleaned_data["zoek"] or "")[:LANGSTE_ZOEKTEKST] if self.form.is_valid() else ""
 
 
 def _past(rij: Verschilrij, keuze: dict[str, str]) -> bool:

@@ -8,7 +8,15 @@ from typing import Any
 from common.bijwerken import Telling, werk_bij
 from common.inlezen import Rij
 from formatie.lezen import Organisatie, Plan
-from formatie.models import Controlesom, Districtsformatie, Formatieplan, Formatieregel, Gemeente, Onderdeel
+from formatie.models import (
+    Controlesom,
+    Districtsformatie,
+    Formatieplan,
+    Formatieregel,
+    Gemeente,
+    Inwonertal,
+    Onderdeel,
+)
 
 
 def gedrukt_als(getal: Decimal | None) -> str:
@@ -18,10 +26,12 @@ def gedrukt_als(getal: Decimal | None) -> str:
 
 def laad(organisatie: Organisatie, plannen: list[Plan]) -> dict[str, Telling]:
     """Write the checked rows; the caller holds the transaction."""
-    telling = {naam: Telling() for naam in ("onderdelen", "gemeenten", "formatieplannen", "formatieregels")}
-    telling |= {naam: Telling() for naam in ("districtscellen", "controlesommen")}
+    telling = {naam: Telling() for naam in ("onderdelen", "gemeenten", "inwonertallen", "formatieplannen")}
+    telling |= {naam: Telling() for naam in ("formatieregels", "districtscellen", "controlesommen")}
     onderdelen = _laad_boom(Onderdeel, "code", "ouder", organisatie.onderdelen, telling["onderdelen"])
     _laad_boom(Gemeente, "slug", "opgegaan_in", organisatie.gemeenten, telling["gemeenten"])
+    inwoners = [{**rij.waarden, "onderdeel": onderdelen[rij["onderdeel"]]} for rij in organisatie.inwoners]
+    werk_bij(Inwonertal, ("onderdeel", "peildatum"), inwoners, telling["inwonertallen"])
     for plan in plannen:
         _laad_plan(plan, onderdelen, telling)
     return telling

@@ -69,6 +69,7 @@ PLAN = Schema(
         "besluitdatum": Dag(),
         "geldig_vanaf": Dag(),
         "geldig_tot": DAG_OF_NIETS,
+        "aspirant_inzetbaar": Getal(verplicht=False, standaard=Decimal(40), decimalen=2, tot=Decimal(100)),
         "bronregel": BRON,
     }
 )
@@ -107,6 +108,14 @@ SOM = Schema(
         "delen": Lijst(),
     }
 )
+INWONERS = Schema(
+    {
+        "onderdeel": CODE,
+        "peildatum": Dag(),
+        "aantal": Heel(van=1, tot=2147483647),
+        "bron": Tekst(lengte=200),
+    }
+)
 UITLEG = Schema({"som": Tekst(lengte=120), "tekst": Tekst()})
 
 
@@ -116,6 +125,7 @@ class Organisatie:
 
     onderdelen: list[Rij]
     gemeenten: list[Rij]
+    inwoners: list[Rij] = field(default_factory=list)
 
     @property
     def codes(self) -> set[str]:
@@ -137,11 +147,13 @@ def lees_organisatie(wortel: Path, fouten: Fouten) -> Organisatie:
     organisatie = Organisatie(
         _lees(wortel, "organisatie/onderdelen.toml", "onderdeel", ONDERDEEL, fouten),
         _lees(wortel, "organisatie/gemeenten.toml", "gemeente", GEMEENTE, fouten),
+        _lees_inwoners(wortel, fouten),
     )
     weiger_dubbel(organisatie.onderdelen, ("code",), fouten)
     weiger_dubbel(organisatie.gemeenten, ("slug",), fouten)
     _controleer_boom(organisatie.onderdelen, fouten)
     _controleer_samenvoegingen(organisatie.gemeenten, fouten)
+    _controleer_inwoners(organisatie, fouten)
     for rij in [*organisatie.onderdelen, *organisatie.gemeenten]:
         _controleer_geldigheid(rij, fouten)
     return organisatie
@@ -152,6 +164,12 @@ def _lees(wortel: Path, naam: str, tabel: str, schema: Schema, fouten: Fouten) -
     bestand, inhoud = lees_toml(wortel / naam, wortel, fouten)
     weiger_vreemd(inhoud, (tabel,), bestand, fouten)
     return tabellen(inhoud, tabel, schema, bestand, fouten)
+
+
+def _lees_inwoners(wortel: Path, fouten: Fouten) -> list[Rij]:
+    """Populations, where there is a file of them: the plan itself prints none per district."""
+    naam = "organisatie/inwoners.toml"
+    return _lees(wortel, naam, "inwoners", INWONERS, fouten) if (wortel / naam).exists() else []
 
 
 _MAG_ONDER = {
@@ -185,6 +203,14 @@ def _controleer_samenvoegingen(rijen: list[Rij], fouten: Fouten) -> None:
             rij.meld(fouten, f"kan niet zijn opgegaan in {opvolger['slug']!r}: 'geldig_tot' ontbreekt of past niet")
 
 
+def _controleer_inwoners(organisatie: Organisatie, fouten: Fouten) -> None:
+    """A population belongs to a known onderdeel, and there is one for each day."""
+    weiger_dubbel(organisatie.inwoners, ("onderdeel", "peildatum"), fouten)
+    for rij in organisatie.inwoners:
+        if rij["onderdeel"] not in organisatie.codes:
+            rij.meld(fouten, f"'onderdeel' is onbekend: {rij['onderdeel']!r}")
+
+
 def _overleeft(rij: Rij, dag: date) -> bool:
     return rij["geldig_tot"] is None or rij["geldig_tot"] > dag
 
@@ -200,7 +226,9 @@ def lees_plannen(wortel: Path, organisatie: Organisatie, fouten: Fouten) -> list
     """Read and check every folder of ``formatieplan``."""
     plannen = [_lees_plan(map_, wortel, organisatie, fouten) for map_ in mappen(wortel / "formatieplan")]
     gelezen = [plan for plan in plannen if plan]
-    weiger_dubbel([plan.plan for plan in gelezen], ("slug",), fouten)
+    koppen = [plan.plan for plan in gelezen]
+    weiger_dubbel(koppen, ("slug",), fouten)
+    weiger_dubbel(koppen, ("geldig_vanaf",), fouten)
     return gelezen
 
 

@@ -7,19 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q
 
+from formatie.bezet import Sleutel
 from formatie.controle import Bevinding, Cijfers, Som, Uitkomst, controleer
-from formatie.models import Districtsformatie, Formatieplan, Formatieregel
+from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Inwonertal, Onderdeel
+from formatie.versies import Plek, geldend
 
+SOMVELDEN = ("sleutel", "omschrijving", "geheel", "delen", "soort", "oorzaak", "opmerking")
 FTE_KOLOMMEN = (("fte", "fte_gedrukt"), ("os", "fte_os_gedrukt"), ("nos", "fte_nos_gedrukt"))
 
 
 def get_formatieplan(dag: date) -> Formatieplan | None:
     """The plan in force on a day; of two, the one that came into force last."""
-    geldig = Q(geldig_tot=None) | Q(geldig_tot__gt=dag)
-    return Formatieplan.objects.filter(geldig, geldig_vanaf__lte=dag).order_by("-geldig_vanaf").first()
+    return geldend(Formatieplan.objects.all(), dag)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,72 @@ def get_inhoud(plan: Formatieplan) -> Inhoud:
     return Inhoud(plan, regels, cellen, _uitkomsten(plan, _cijfers(regels, cellen)))
 
 
+def get_districtsinhoud(plan: Formatieplan, district: Onderdeel) -> Inhoud:
+    """Of a plan only what the page of one district needs: as much for a plan of 43 districts as for one of 7."""
+    eigen = Q(onderdeel=district) | Q(onderdeel__ouder=district)
+    # What the whole unit has of wijkagenten is compared with what all of its districts have.
+    wijk = Q(soort=Districtsformatie.Soort.WIJKAGENTEN) & ~Q(onderdeel__soort=Onderdeel.Soort.BASISTEAM)
+    cellen = list(plan.districtscellen.filter(eigen | wijk).select_related("onderdeel"))
+    codes = {cel.onderdeel.code for cel in cellen if district.pk in (cel.onderdeel_id, cel.onderdeel.ouder_id)}
+    sommen = [som for som in _sommen(plan, codes) if som.soort == "gewogen" or som.geheel.split(":")[1] in codes]
+    sleutels = {naam.split(":")[1] for som in sommen for naam in map(_kaal, som.delen) if naam.startswith("regel:")}
+    regels = list(plan.regels.filter(sleutel__in=sleutels))
+    cijfers = _cijfers(regels, cellen)
+    return Inhoud(plan, regels, cellen, [controleer(som, cijfers) for som in sommen])
+
+
+def _sommen(plan: Formatieplan, codes: Iterable[str]) -> list[Som]:
+    keuze = Q(soort="gewogen")
+    for code in codes:
+        keuze |= Q(geheel__startswith=f"cel:{code}:")
+    return [_als_som(som) for som in plan.controlesommen.filter(keuze).values(*SOMVELDEN)]
+
+
+def _kaal(verwijzing: str) -> str:
+    return verwijzing.removeprefix("-")
+
+
+def get_plaatsen(plannen: Iterable[Formatieplan], district: Onderdeel) -> dict[int, dict[Sleutel, Decimal]]:
+    """Plan → the printed places of a district and its teams, per onderdeel and kind; one query."""
+    cellen = Districtsformatie.objects.filter(Q(onderdeel=district) | Q(onderdeel__ouder=district), plan__in=plannen)
+    gevonden: dict[int, dict[Sleutel, Decimal]] = {}
+    for plan, code, soort, gedrukt in cellen.values_list("plan_id", "onderdeel__code", "soort", "fte_gedrukt"):
+        if (cijfer := als_gedrukt(gedrukt)) is not None:
+            gevonden.setdefault(plan, {})[code, soort] = cijfer
+    return gevonden
+
+
+def get_plekken(plan: Formatieplan) -> dict[str, Plek]:
+    """Every printed figure of a plan by reference, with where it stands; two queries."""
+    gevonden = {}
+    for regel in plan.regels.all():
+        for kolom, veld in FTE_KOLOMMEN:
+            plek = Plek(regel.dienst, regel.naam, kolom.upper(), als_gedrukt(getattr(regel, veld)))
+            gevonden[f"regel:{regel.sleutel}:{kolom}"] = plek
+    for cel in plan.districtscellen.select_related("onderdeel"):
+        naam, waar = f"cel:{cel.onderdeel.code}:{cel.soort}", str(cel.onderdeel)
+        soort, inwoners = cel.get_soort_display(), cel.inwoners_per_wijkagent
+        gevonden[f"{naam}:fte"] = Plek(waar, soort, "FTE", als_gedrukt(cel.fte_gedrukt))
+        ratio = None if inwoners is None else Decimal(inwoners)
+        gevonden[f"{naam}:inwoners"] = Plek(waar, soort, "inwoners per wijkagent", ratio)
+    return {naam: plek for naam, plek in gevonden.items() if plek.waarde is not None}
+
+
+def get_districten(plan: Formatieplan) -> list[Onderdeel]:
+    """The districts that a plan names, in the order of the organisation."""
+    return list(
+        Onderdeel.objects.filter(soort=Onderdeel.Soort.DISTRICT, formatiecellen__plan=plan)
+        .distinct()
+        .order_by("volgorde", "code")
+    )
+
+
+def get_inwonertallen(codes: Iterable[str], dag: date) -> dict[str, Inwonertal]:
+    """Code → its population as last counted on or before a day; one query."""
+    rijen = Inwonertal.objects.filter(onderdeel__code__in=list(codes), peildatum__lte=dag).select_related("onderdeel")
+    return {rij.onderdeel.code: rij for rij in rijen.order_by("peildatum")}
+
+
 def get_cijfers(plan: Formatieplan) -> Cijfers:
     """Every printed figure of a plan by reference, with the decimals it is printed with."""
     return _cijfers(plan.regels.all(), plan.districtscellen.select_related("onderdeel"))
@@ -95,9 +164,11 @@ def get_uitkomsten(plan: Formatieplan) -> list[Uitkomst]:
 
 
 def _uitkomsten(plan: Formatieplan, cijfers: Cijfers) -> list[Uitkomst]:
-    velden = ("sleutel", "omschrijving", "geheel", "delen", "soort", "oorzaak", "opmerking")
-    sommen = plan.controlesommen.values(*velden)
-    return [controleer(Som(**{**som, "delen": tuple(som["delen"])}), cijfers) for som in sommen]
+    return [controleer(_als_som(som), cijfers) for som in plan.controlesommen.values(*SOMVELDEN)]
+
+
+def _als_som(som: dict[str, Any]) -> Som:
+    return Som(**{**som, "delen": tuple(som["delen"])})
 
 
 def get_verschillen(plan: Formatieplan) -> list[Uitkomst]:

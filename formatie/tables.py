@@ -2,131 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from common.getallen import toon
-from common.tabellen import Getalkolom, Tabel, Tekstkolom
-from formatie.controle import Bevinding, Uitkomst
-from formatie.weergave import KOLOMNAAM, NADRUK, Cel, Dienst, Districtrij, Regelrij, Verschilrij, plat
+from common.tabellen import Tabel, Tekstkolom
+from formatie.kolommen import (
+    Bezettingkolom,
+    Bronkolom,
+    Cijferkolom,
+    Deelkolom,
+    Menskolom,
+    Standkolom,
+    Verschilkolom,
+    leesbaar,
+    merk,
+    met_teken,
+)
+from formatie.weergave import Cel, Dienst, Districtrij, Regelrij, Verschilrij, plat
 
-DECIMALEN_VAN_GEMIDDELDE = 2
 VOLGENDE_GROEP = SafeString("</tbody><tbody>")
-_RAND = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
-# Own shape per finding, in the colour of the text around it: never the colour alone.
-MERKEN: dict[Bevinding, tuple[str, str]] = {
-    Bevinding.AFRONDING: ("toon-stil", f'<path {_RAND} d="M2 6q3-3 6 0t6 0M2 11q3-3 6 0t6 0"/>'),
-    Bevinding.GEEN_AFRONDING: ("toon-aandacht", f'<path {_RAND} d="M2.5 5.500h11M2.5 10.500h11M10.5 2l-5 12"/>'),
-    Bevinding.KLOPT: ("toon-goed", f'<path {_RAND} d="M2.5 5.500h11M2.5 10.500h11"/>'),
-}
-
-
-def leesbaar(waarde: Decimal) -> Decimal:
-    """A weighted mean has no end of decimals; every other figure is exact and stays so."""
-    decimalen = -int(waarde.as_tuple().exponent)
-    return round(waarde, DECIMALEN_VAN_GEMIDDELDE) if decimalen > DECIMALEN_VAN_GEMIDDELDE else waarde
-
-
-def cijfer(waarde: Decimal) -> str:
-    """Dutch notation with the decimals of the figure itself: 16 and 16,0 are printed differently."""
-    getal = leesbaar(waarde)
-    return toon(getal, max(0, -int(getal.as_tuple().exponent)))
-
-
-def met_teken(waarde: Decimal) -> str:
-    return f"+{cijfer(waarde)}" if waarde > 0 else cijfer(waarde)
-
-
-def merk(bevinding: Bevinding) -> SafeString:
-    """What the comparison shows, as a shape and a word."""
-    toon_, tekening = MERKEN[bevinding]
-    svg = mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{tekening}</svg>')  # noqa: S308  # our own drawing
-    return format_html('<span class="oordeel {}">{}{}</span>', toon_, svg, bevinding.value)
-
-
-def uitlegadres(uitkomst: Uitkomst) -> str:
-    """Where the difference is explained."""
-    return f"{reverse('formatie_controle')}#{uitkomst.som.sleutel}"
-
-
-def verschilzin(uitkomst: Uitkomst) -> str:
-    """For example: FTE: 3.477,8 uit de delen (-0,8)."""
-    kolom = KOLOMNAAM[uitkomst.som.geheel.rpartition(":")[2]]
-    uit = NADRUK[uitkomst.som.soort]
-    return f"{kolom}: {cijfer(uitkomst.berekend)} uit {uit} ({met_teken(uitkomst.verschil)})"
-
-
-class Cijferkolom(Getalkolom):
-    """A figure with the decimals it is printed with; a dash, and in words why, where there is none."""
-
-    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
-        if value is not None:
-            return cijfer(Decimal(value))
-        streep = '<span class="ontbreekt" aria-hidden="true">–</span><span class="voor-schermlezer">{}</span>'
-        return format_html(streep, self._waarom(record))
-
-    def value(self, value: Decimal | int | None, record: Any) -> Decimal | int | str:
-        return self._waarom(record) if value is None else leesbaar(Decimal(value))
-
-    def _waarom(self, record: Any) -> str:
-        return str(getattr(record, "reden", "") or "niet gedrukt")
-
-
-class Verschilkolom(tables.Column):
-    """The differences of a row: on the page with a mark and a link to the explanation, in a file as sentences."""
-
-    is_rijkop = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, accessor="verschillen", orderable=False, empty_values=(), **kwargs)
-
-    def render(self, value: Sequence[Uitkomst]) -> str | SafeString:
-        regels = format_html_join(
-            "",
-            '<li><a href="{}">{}</a> {}</li>',
-            ((uitlegadres(uitkomst), merk(uitkomst.bevinding), verschilzin(uitkomst)) for uitkomst in value),
-        )
-        return format_html('<ul class="verschillen">{}</ul>', regels) if value else ""
-
-    def value(self, value: Sequence[Uitkomst]) -> str:
-        return "; ".join(f"{verschilzin(uitkomst)} [{uitkomst.bevinding.value}]" for uitkomst in value)
-
-
-class Bronkolom(tables.Column):
-    """The line of the source; where its column was lost, how that was decided can be opened beside it."""
-
-    is_rijkop = False
-
-    def __init__(self, *args: Any, herleiding: str, **kwargs: Any) -> None:
-        super().__init__(
-            *args,
-            orderable=False,
-            empty_values=(),
-            verbose_name="Bronregel",
-            attrs={"td": {"class": "bronregel"}},
-            **kwargs,
-        )
-        self.herleiding = tables.A(herleiding)
-
-    def render(self, value: str, record: Any) -> str | SafeString:
-        herleiding = self.herleiding.resolve(record, quiet=True)
-        if not herleiding:
-            return value
-        details = '{}<details class="herleiding"><summary>kolom herleid</summary><p>{}</p></details>'
-        return format_html(details, value, herleiding)
-
-    def value(self, value: str) -> str:
-        return value
 
 
 def _samen(rijen: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((rij,) for rij in rijen))
+
+
+def districtlink(rij: Districtrij, vraag: str = "") -> SafeString | str:
+    """A district by code and name, with the way to its page; the unit by its name."""
+    onderdeel = rij.onderdeel
+    if rij.rijklasse == "totaal":
+        return f"{onderdeel.naam}"
+    adres = reverse("formatie_district", args=[onderdeel.code])
+    eigen = mark_safe(' <span class="eigen-merk">uw district</span>') if rij.eigen else ""
+    return format_html('<a href="{}{}">{} {}</a>{}', adres, vraag, onderdeel.code, onderdeel.naam, eigen)
 
 
 class DienstenTabel(Tabel):
@@ -150,6 +63,7 @@ class DienstenTabel(Tabel):
     herleiding = Tekstkolom(accessor="regel__herleiding", verbose_name="Herleiding van de kolom", visible=False)
 
     naam = "diensten"
+    kiesbaar = True
 
     def __init__(self, diensten: Sequence[Dienst], *, open_: bool = False, **kwargs: Any) -> None:
         self.diensten, self.open = diensten, open_
@@ -207,41 +121,65 @@ class DistrictenTabel(Tabel):
     bronregels = Tekstkolom(verbose_name="Bronregels", visible=False)
 
     naam = "districten"
+    kiesbaar = True
 
     def render_district(self, record: Districtrij) -> SafeString | str:
-        onderdeel = record.onderdeel
-        if record.rijklasse == "totaal":
-            return f"{onderdeel.naam}"
-        adres = reverse("formatie_district", args=[onderdeel.code])
-        eigen = mark_safe(' <span class="eigen-merk">uw district</span>') if record.eigen else ""
-        return format_html('<a href="{}">{} {}</a>{}', adres, onderdeel.code, onderdeel.naam, eigen)
+        return districtlink(record)
 
     def value_district(self, record: Districtrij) -> str:
         return record.onderdeel.code
 
 
-class PlaatsenTabel(Tabel):
-    """One district: leadership, teams and the rest; subtotal, printed total, computed total and difference pinned."""
+class BezettingTabel(Tabel):
+    """The districts with places beside people; the unit pinned below."""
 
-    code = Tekstkolom(verbose_name="Code", visible=False)
-    onderdeel = Tekstkolom(accessor="naam", verbose_name="Onderdeel", rijkop=True)
-    fte = Cijferkolom(verbose_name="Formatie (fte)")
-    aspiranten = Cijferkolom(verbose_name="waarvan aspiranten (fte)")
-    wijkagenten = Cijferkolom(verbose_name="Wijkagenten (fte)")
-    verschillen = Verschilkolom(verbose_name="Gedrukt wijkt af van")
-    bron = Bronkolom(accessor="bronregel", herleiding="herleiding")
-    herleiding = Tekstkolom(verbose_name="Herleiding van de kolom", visible=False)
+    district = Tekstkolom(accessor="onderdeel__code", verbose_name="District", rijkop=True)
+    naam_ = Tekstkolom(accessor="onderdeel__naam", verbose_name="Naam", visible=False)
+    fte = Cijferkolom(accessor="stand__formatie", verbose_name="Formatie (fte)")
+    bezetting = Bezettingkolom(accessor="mensen__fte", verbose_name="Bezetting (fte)")
+    verschil = Standkolom(accessor="stand__verschil", verbose_name="Verschil (fte)")
+    percentage = Deelkolom(accessor="stand__percentage", verbose_name="Bezet (%)")
+    os = Menskolom(accessor="mensen__os", verbose_name="OS (fte)")
+    nos = Menskolom(accessor="mensen__nos", verbose_name="NOS (fte)")
+    aspiranten = Menskolom(accessor="mensen__aspiranten", verbose_name="waarvan aspiranten (fte)")
+    ziek = Menskolom(accessor="mensen__ziek", verbose_name="Ziek (fte)")
+    wijkagenten = Menskolom(accessor="mensen__wijkagenten", verbose_name="Wijkagenten (fte)")
+    wijkverschil = Standkolom(accessor="wijkstand__verschil", verbose_name="Verschil wijkagenten (fte)")
 
-    naam = "formatie"
+    naam = "bezetting"
+    kiesbaar = True
+    eerst_verborgen: Collection[str] = ("ziek", "aspiranten")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, vraag: str = "", **kwargs: Any) -> None:
+        self.vraag = vraag
         super().__init__(*args, pinned_row_attrs={"class": lambda record: record.rijklasse}, **kwargs)
 
-    def render_onderdeel(self, value: str, record: Any) -> SafeString | str:
-        return format_html('<span class="code">{}</span> {}', record.code, value) if record.code else value
+    def render_district(self, record: Districtrij) -> SafeString | str:
+        return districtlink(record, self.vraag)
 
-    def value_onderdeel(self, value: str) -> str:
-        return value
+    def value_district(self, record: Districtrij) -> str:
+        return record.onderdeel.code
+
+
+class WijzigingenTabel(Tabel):
+    """What a version of the plan changes."""
+
+    tabel = Tekstkolom(verbose_name="Dienst of onderdeel", rijkop=True)
+    naam_ = Tekstkolom(accessor="naam", verbose_name="Regel of soort")
+    kolom = Tekstkolom(verbose_name="Kolom")
+    oud = Cijferkolom(verbose_name="Oud")
+    nieuw = Cijferkolom(verbose_name="Nieuw")
+    verschil = Cijferkolom(verbose_name="Verschil")
+    soort = Tekstkolom(verbose_name="Soort wijziging")
+
+    naam = "wijzigingen"
+    kiesbaar = True
+
+    def render_verschil(self, value: Decimal | None) -> str:
+        return "" if value is None else met_teken(value)
+
+    def value_verschil(self, value: Decimal | None) -> Decimal | str:
+        return "" if value is None else value
 
 
 class VerschillenTabel(Tabel):
@@ -259,6 +197,7 @@ class VerschillenTabel(Tabel):
     bron = Tekstkolom(accessor="bronregel", verbose_name="Bronregel", orderable=False)
 
     naam = "verschillen"
+    kiesbaar = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kenmerken = {"id": lambda record: record.sleutel, "class": lambda record: record.rijklasse}

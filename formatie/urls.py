@@ -2,10 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from formatie import views
+from formatie import districtpagina, views
+from formatie.scenario import views as scenario
 
 urlpatterns = [
     path("formatie/", views.formatie, name="formatie"),
     path("formatie/controle/", views.controle, name="formatie_controle"),
-    path("formatie/districten/<slug:code>/", views.district, name="formatie_district"),
+    path("formatie/versies/<slug:slug>/", views.versie, name="formatie_versie"),
+    path("formatie/districten/<slug:code>/", districtpagina.district, name="formatie_district"),
+    path("formatie/districten/<slug:code>/scenarios/", scenario.scenarios, name="formatie_scenarios"),
+    path("formatie/districten/<slug:code>/scenarios/<int:nummer>/", scenario.scenario, name="formatie_scenario"),
 ]

@@ -1,69 +1,123 @@
-"""The pages of the formation plan. A view asks, and hands over; it decides nothing and adds nothing up."""
+"""The pages of the plan as a whole. A view asks, and hands over; it decides nothing and adds nothing up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.bewaard import Pagina, bewaard, een_stand
-from common.tabellen import Tabel, exporteer, richt_in
-from formatie.district import beeld
-from formatie.filters import VerschilFilter
-from formatie.models import Onderdeel
-from formatie.selectors import Inhoud, get_formatieplan, get_inhoud
-from formatie.staven import teamstaven
-from formatie.tables import DienstenTabel, DistrictenTabel, PlaatsenTabel, VerschillenTabel
-from formatie.weergave import Dienst, Districtrij, bronnen, diensten, districten, eindtotaal, tel, verschilrijen
+from formatie.bezet import Mensen
+from formatie.blik import Blik, bepaal
+from formatie.filters import VerschilFilter, ZoekFilter
+from formatie.mensen import als_mensen, get_eenheid
+from formatie.models import Formatieplan
+from formatie.pagina import Bouwsel, eigen_districten, leeg, toon_pagina
+from formatie.selectors import (
+    Inhoud,
+    get_formatieplan,
+    get_inhoud,
+    get_inwonertallen,
+    get_plekken,
+)
+from formatie.tables import BezettingTabel, DienstenTabel, DistrictenTabel, VerschillenTabel, WijzigingenTabel
+from formatie.versies import versies, vorige, wijzigingen
+from formatie.weergave import Dienst, Districtrij, bronnen, diensten, districten, eindtotaal, plat, tel, verschilrijen
+from formatie.wijknorm import Inwoners, inwonerzin, mensenzin, planzin
+from formatie.zoeken import takken, zoek_diensten, zoek_takken
 
-ALLES_OP_EEN_BLADZIJDE = 1000
 STREEPJE = "Een streepje: in het plan niet gedrukt. Dat is geen nul. Tussen haakjes: gedrukt min berekend."
-OOK_NIET_BEREKEND = "Een streepje: in het plan niet gedrukt, en dan ook niet te berekenen."
-KRUIMELS = (("Overzicht", "/"),)
+VERSCHIL = "Verschil is bezetting min formatie: negatief is onderbezetting. Een streepje is geen nul."
 
 
-@dataclass
-class Bouwsel:
-    """A page before it is rendered: its part of the template, what that needs, and the tables it can export."""
-
-    deel: str
-    titel: str
-    kruimels: Sequence[tuple[str, str]]
-    inhoud: dict[str, Any]
-    tabellen: Sequence[Tabel] = ()
+@require_safe
+@vereist(Recht.FORMATIE_LEZEN)
+def formatie(request: HttpRequest) -> HttpResponse:
+    return toon_pagina(request, lambda: _formatie(request))
 
 
-def _toon(request: HttpRequest, bouw: Callable[[], Bouwsel]) -> HttpResponse:
-    """The page that ``bouw`` makes, or the file of one of its tables."""
-    if "_export" not in request.GET:
-        return render(request, "formatie/pagina.html", bewaard(request, lambda: _pagina(request, bouw())))
-    with een_stand():
-        tabellen = bouw().tabellen
-    for tabel in tabellen:
-        if bestand := exporteer(request, tabel):
-            return bestand
-    raise BadRequest("Deze tabel is er niet.")
-
-
-def _pagina(request: HttpRequest, bouwsel: Bouwsel) -> Pagina:
-    plan = bouwsel.inhoud.get("plan")
-    return {
-        "titel": bouwsel.titel,
-        "kruimels": [*KRUIMELS, *bouwsel.kruimels],
-        "stand": {"tekst": f"{plan.naam}, besluit van {plan.besluitdatum:%d-%m-%Y}"} if plan else None,
-        "staand": bouwsel.deel == "district",
-        "inhoud": render_to_string(f"formatie/_{bouwsel.deel}.html", bouwsel.inhoud, request),
+def _formatie(request: HttpRequest) -> Bouwsel:
+    kruimels = [("Formatie", "")]
+    blik = bepaal(request.GET.get("kwartaal", ""), timezone.localdate())
+    if blik.plan is None:
+        return leeg(kruimels, f"in {blik.kwartaal.leesbaar}", blik)
+    inhoud, filter_ = get_inhoud(blik.plan), ZoekFilter(request.GET)
+    opgeteld = get_eenheid(request.user, blik.kwartaal)  # type: ignore[arg-type]
+    mensen = {code: als_mensen(som) for code, som in opgeteld.items()}
+    los, geheel = districten(inhoud, eigen_districten(request), mensen)
+    alle_takken, alle_blokken = takken(inhoud, los), diensten(inhoud)
+    blokken, gevonden = zoek_diensten(filter_.tekst, alle_blokken), zoek_takken(filter_.tekst, alle_takken)
+    getoond = [rij for rij in los if rij.onderdeel in {tak.onderdeel for tak in gevonden}]
+    tabellen = _tabellen(request, blokken, getoond, geheel, blik, zoekt=bool(filter_.tekst))
+    gegevens = {
+        "plan": inhoud.plan,
+        "blik": blik,
+        "filter": filter_,
+        "zoekt": bool(filter_.tekst),
+        "gevonden": _gevonden(blokken, gevonden),
+        "eigen": [rij for rij in los if rij.eigen],
+        "totaal": eindtotaal(alle_blokken),
+        "takken": gevonden,
+        "telling": tel(inhoud),
+        "bronnen": bronnen(inhoud),
+        "versies": versies(blik.plannen, blik.kwartaal.einde()),
+        "wijkzinnen": _wijkzinnen(geheel, mensen, blik),
+        **{tabel.naam: tabel for tabel in tabellen},
     }
+    return Bouwsel("formatie", "Formatie", kruimels, gegevens, tabellen)
+
+
+def _gevonden(blokken: list[Dienst], gevonden: list[Any]) -> str:
+    rijen, teams = len(plat(blokken)), sum(len(tak.teams) for tak in gevonden)
+    regels = f"{rijen} regel{'' if rijen == 1 else 's'} van de tabel per dienst"
+    district = f"{len(gevonden)} district{'' if len(gevonden) == 1 else 'en'}"
+    return f"{regels}, {district} en {teams} basisteam{'' if teams == 1 else 's'}"
+
+
+def _tabellen(
+    request: HttpRequest,
+    blokken: list[Dienst],
+    los: list[Districtrij],
+    geheel: list[Districtrij],
+    blik: Blik,
+    *,
+    zoekt: bool,
+) -> list[Any]:
+    alles_open = zoekt or request.GET.get("waarvan") == "open"
+    titel = f"Formatie en bezetting per district, {blik.kwartaal.leesbaar}, in fte"
+    return [
+        DienstenTabel(blokken, open_=alles_open, titel="Formatie per dienst, in fte", onderschrift=STREEPJE),
+        DistrictenTabel(los, totalen=geheel, titel="Formatie per district, in fte", onderschrift=STREEPJE),
+        BezettingTabel(los, totalen=geheel, titel=titel, onderschrift=VERSCHIL, vraag=blik.vraag),
+    ]
+
+
+def _wijkzinnen(geheel: list[Districtrij], mensen: Mapping[str, Mensen], blik: Blik) -> list[str]:
+    """The norm of the law, for every unit of which the population is known."""
+    bekend = get_inwonertallen([rij.onderdeel.code for rij in geheel], blik.kwartaal.einde())
+    zinnen = []
+    for rij in geheel:
+        if getal := bekend.get(rij.onderdeel.code):
+            inwoners = Inwoners(getal.aantal, getal.peildatum, getal.bron)
+            wie = mensen.get(rij.onderdeel.code, Mensen())
+            zinnen += [
+                inwonerzin("de eenheid", inwoners),
+                planzin(inwoners, rij.wijkstand.formatie),
+                mensenzin(inwoners, wie.wijkagenten, blik.kwartaal),
+            ]
+    return [zin for zin in zinnen if zin]
+
+
+@require_safe
+@vereist(Recht.FORMATIE_LEZEN)
+def controle(request: HttpRequest) -> HttpResponse:
+    return toon_pagina(request, lambda: _controle(request))
 
 
 def _inhoud() -> Inhoud | None:
@@ -72,92 +126,11 @@ def _inhoud() -> Inhoud | None:
     return get_inhoud(plan) if plan else None
 
 
-def _leeg(kruimels: Sequence[tuple[str, str]]) -> Bouwsel:
-    return Bouwsel("leeg", "Formatie", kruimels, {})
-
-
-def _eigen(request: HttpRequest) -> set[str]:
-    """Codes of the districts this person leads."""
-    return request.user.districten_met(Recht.PERSONEEL_DISTRICT)  # type: ignore[union-attr]
-
-
-@require_safe
-@vereist(Recht.FORMATIE_LEZEN)
-def formatie(request: HttpRequest) -> HttpResponse:
-    return _toon(request, lambda: _formatie(request))
-
-
-def _formatie(request: HttpRequest) -> Bouwsel:
-    kruimels = [("Formatie", "")]
-    inhoud = _inhoud()
-    if inhoud is None:
-        return _leeg(kruimels)
-    los, geheel = districten(inhoud, _eigen(request))
-    blokken = diensten(inhoud)
-    per_district, per_dienst = _districtentabel(request, los, geheel), _dienstentabel(request, blokken)
-    gegevens = {
-        "plan": inhoud.plan,
-        "eigen": [rij for rij in los if rij.eigen],
-        "totaal": eindtotaal(blokken),
-        "telling": tel(inhoud),
-        "bronnen": bronnen(inhoud),
-        "districten": per_district,
-        "diensten": per_dienst,
-    }
-    return Bouwsel("formatie", "Formatie", kruimels, gegevens, (per_dienst, per_district))
-
-
-def _districtentabel(request: HttpRequest, los: list[Districtrij], geheel: list[Districtrij]) -> Tabel:
-    tabel = DistrictenTabel(los, totalen=geheel, titel="Formatie per district, in fte", onderschrift=STREEPJE)
-    return richt_in(tabel, request, per_bladzijde=ALLES_OP_EEN_BLADZIJDE)
-
-
-def _dienstentabel(request: HttpRequest, blokken: list[Dienst]) -> Tabel:
-    alles_open = request.GET.get("waarvan") == "open"
-    return DienstenTabel(blokken, open_=alles_open, titel="Formatie per dienst, in fte", onderschrift=STREEPJE)
-
-
-@require_safe
-@vereist(Recht.FORMATIE_LEZEN)
-def district(request: HttpRequest, code: str) -> HttpResponse:
-    return _toon(request, lambda: _district(request, code))
-
-
-def _district(request: HttpRequest, code: str) -> Bouwsel:
-    onderdeel = get_object_or_404(Onderdeel, code=code, soort=Onderdeel.Soort.DISTRICT)
-    naam = f"district {onderdeel.code} {onderdeel.naam}"
-    kruimels = [("Formatie", reverse("formatie")), (f"District {onderdeel.code}", "")]
-    inhoud = _inhoud()
-    if inhoud is None:
-        return _leeg(kruimels)
-    gevonden, eigen = beeld(onderdeel, inhoud), _eigen(request)
-    tabel = PlaatsenTabel(
-        gevonden.rijen, totalen=gevonden.totalen, titel=f"Formatie van {naam}, in fte", onderschrift=OOK_NIET_BEREKEND
-    )
-    gegevens = {
-        "plan": inhoud.plan,
-        "district": gevonden,
-        "naam": naam,
-        "tabel": richt_in(tabel, request, per_bladzijde=ALLES_OP_EEN_BLADZIJDE),
-        "figuren": teamstaven(gevonden.teams),
-        "andere": [rij.onderdeel for rij in districten(inhoud, eigen)[0] if rij.onderdeel != onderdeel],
-        "is_eigen": onderdeel.code in eigen,
-        "verschillen": [rij for rij in verschilrijen(inhoud) if rij.sleutel in gevonden.verschillen],
-    }
-    return Bouwsel("district", f"Formatie van {naam}", kruimels, gegevens, (tabel,))
-
-
-@require_safe
-@vereist(Recht.FORMATIE_LEZEN)
-def controle(request: HttpRequest) -> HttpResponse:
-    return _toon(request, lambda: _controle(request))
-
-
 def _controle(request: HttpRequest) -> Bouwsel:
     kruimels = [("Formatie", reverse("formatie")), ("Controle", "")]
     inhoud = _inhoud()
     if inhoud is None:
-        return _leeg(kruimels)
+        return leeg(kruimels, "vandaag")
     filter_ = VerschilFilter(request.GET, rijen=verschilrijen(inhoud))
     gekozen = filter_.kies()
     tabel = VerschillenTabel(
@@ -165,7 +138,6 @@ def _controle(request: HttpRequest) -> Bouwsel:
         titel="Gedrukte getallen die afwijken van hun delen",
         empty_text="Geen verschil past bij deze keuze." if filter_.rijen else "Alle gedrukte getallen kloppen.",
     )
-    richt_in(tabel, request, per_bladzijde=ALLES_OP_EEN_BLADZIJDE)
     gegevens = {
         "plan": inhoud.plan,
         "filter": filter_,
@@ -174,3 +146,24 @@ def _controle(request: HttpRequest) -> Bouwsel:
         "aantal": len(gekozen),
     }
     return Bouwsel("controle", "Controle van het formatieplan", kruimels, gegevens, (tabel,))
+
+
+@require_safe
+@vereist(Recht.FORMATIE_LEZEN)
+def versie(request: HttpRequest, slug: str) -> HttpResponse:
+    return toon_pagina(request, lambda: _versie(slug))
+
+
+def _versie(slug: str) -> Bouwsel:
+    """A version of the plan beside the one before it."""
+    plan = get_object_or_404(Formatieplan, slug=slug)
+    eerder = vorige(list(Formatieplan.objects.all()), plan)
+    anders = wijzigingen(get_plekken(eerder), get_plekken(plan)) if eerder else []
+    tabel = WijzigingenTabel(
+        anders,
+        titel=f"{plan.naam} vergeleken met {eerder.naam if eerder else 'de vorige versie'}",
+        empty_text="Er is niets gewijzigd." if eerder else "Er is geen eerdere versie.",
+    )
+    kruimels = [("Formatie", reverse("formatie")), (plan.naam, "")]
+    gegevens = {"plan": plan, "eerder": eerder, "tabel": tabel, "aantal": len(anders)}
+    return Bouwsel("versie", f"Wijzigingen in {plan.naam}", kruimels, gegevens, (tabel,))

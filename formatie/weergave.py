@@ -5,10 +5,11 @@ Nothing is added up here: what parts add up to comes from ``formatie.controle``,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from formatie.bezet import Mensen, Stand
 from formatie.controle import Bevinding, Uitkomst
 from formatie.models import Districtsformatie, Formatieregel, Onderdeel
 from formatie.selectors import Inhoud, RegelMetBerekening, als_gedrukt, met_berekening
@@ -25,6 +26,8 @@ DISTRICTSKOLOMMEN = (
     Cel.WIJKAGENTEN,
 )
 KOLOMNAAM = {"fte": "FTE", "os": "OS", "nos": "NOS", "inwoners": "inwoners per wijkagent"}
+LEEG: Mapping[str, Mensen] = {}
+NIET_VOOR_LEZER = Mensen(reden="niet zichtbaar voor u")
 GEHEEL = (Onderdeel.Soort.EENHEID, Onderdeel.Soort.KORPS)
 RIJKLASSE = {Formatieregel.Soort.SUBTOTAAL: "tussen", Formatieregel.Soort.TOTAAL: "totaal"}
 NADRUK = {
@@ -130,8 +133,18 @@ class Districtrij:
     cijfers: dict[str, Decimal | None]
     verschillen: tuple[Uitkomst, ...]
     bronregels: str
+    mensen: Mensen
     eigen: bool = False
     rijklasse: str = ""
+
+    @property
+    def stand(self) -> Stand:
+        """All places as printed, beside all people."""
+        return Stand(self.cijfers[Cel.TOTAAL], self.mensen.fte)
+
+    @property
+    def wijkstand(self) -> Stand:
+        return Stand(self.cijfers[Cel.WIJKAGENTEN], self.mensen.wijkagenten)
 
     @property
     def inwoners(self) -> Decimal | None:
@@ -139,17 +152,21 @@ class Districtrij:
         return self.cijfers["inwoners"]
 
 
-def districten(inhoud: Inhoud, eigen: set[str]) -> tuple[list[Districtrij], list[Districtrij]]:
+def districten(
+    inhoud: Inhoud, eigen: set[str], mensen: Mapping[str, Mensen] = LEEG
+) -> tuple[list[Districtrij], list[Districtrij]]:
     """The districts, the reader's own first, and apart from them the rows of the whole unit."""
     per_onderdeel: dict[int, dict[str, Districtsformatie]] = {}
     for cel in inhoud.cellen:
         per_onderdeel.setdefault(cel.onderdeel_id, {})[cel.soort] = cel
-    rijen = [_districtrij(cellen, inhoud, eigen) for cellen in per_onderdeel.values()]
+    rijen = [_districtrij(cellen, inhoud, eigen, mensen) for cellen in per_onderdeel.values()]
     los = [rij for rij in rijen if rij.onderdeel.soort == Onderdeel.Soort.DISTRICT]
     return sorted(los, key=lambda rij: not rij.eigen), [rij for rij in rijen if rij.onderdeel.soort in GEHEEL]
 
 
-def _districtrij(cellen: dict[str, Districtsformatie], inhoud: Inhoud, eigen: set[str]) -> Districtrij:
+def _districtrij(
+    cellen: dict[str, Districtsformatie], inhoud: Inhoud, eigen: set[str], mensen: Mapping[str, Mensen]
+) -> Districtrij:
     onderdeel = next(iter(cellen.values())).onderdeel
     wijkagenten = cellen.get(Cel.WIJKAGENTEN)
     inwoners = wijkagenten.inwoners_per_wijkagent if wijkagenten else None
@@ -159,6 +176,7 @@ def _districtrij(cellen: dict[str, Districtsformatie], inhoud: Inhoud, eigen: se
         | {"inwoners": None if inwoners is None else Decimal(inwoners)},
         tuple(v for soort in cellen for v in inhoud.verschillen_van(f"cel:{onderdeel.code}:{soort}")),
         _bronregels(cellen.values()),
+        mensen.get(onderdeel.code, NIET_VOOR_LEZER),
         eigen=onderdeel.code in eigen,
         rijklasse=_klasse(onderdeel, eigen),
     )

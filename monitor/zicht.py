@@ -2,29 +2,118 @@
 
 The rules: nobody without the right to read figures sees any; an indicator that is ``gevoelig`` is never
 shown below the unit; one about staff is shown below the unit only to those with that right, a district
-chief only for the own district. Anything else is refused.
+chief only for the own district. Of the districts that somebody may see, those with a small number of people stay
+away from who may not read small numbers, for a whole year, with as many others as it takes not to compute them.
+Anything else is refused.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import TypeVar
 
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 
 from accounts.models import User
 from accounts.rollen import Recht
+from common.vaststelling import Staat
 from formatie.models import Onderdeel
+from formatie.onderdrukking import Plek, Som, Vorm, verberg
+from formatie.zicht import get_verborgen_teams
+from monitor.models import Doelbereik, Indicator, Meting
 
 BOVENIN = (Onderdeel.Soort.KORPS, Onderdeel.Soort.EENHEID)
+TE_KLEIN = "te klein om te tonen, of te herleiden"
+GEMAAKT_VAN = {"bezetting-wijkagenten": "wijkagenten_samen", "formatie-bezetting": "fte"}
+"""Derived indicators, by the column of the bezetting they would give away."""
+VERHOUDING = (Som("noemer", ("teller", "rest")),)
+SAMEN = "~samen"
 
 Rijen = TypeVar("Rijen", bound=Model)
+Jaargang = tuple[int, int]
+"""An indicator and a year."""
 
 
 def alleen_zichtbaar(rijen: QuerySet[Rijen], user: User) -> QuerySet[Rijen]:
-    """Keep the rows (with ``indicator`` and ``onderdeel``) that this user may see."""
+    """Keep the rows (with ``indicator``, ``onderdeel`` and ``jaar``) that this user may see."""
     if not user.is_authenticated or not user.mag(Recht.CIJFERS_LEZEN):
         return rijen.none()
-    return rijen.filter(Q(onderdeel__soort__in=BOVENIN) | Q(indicator__gevoelig=False) & _onder_de_eenheid(user))
+    zichtbaar = rijen.filter(Q(onderdeel__soort__in=BOVENIN) | Q(indicator__gevoelig=False) & _onder_de_eenheid(user))
+    for (indicator, jaar), districten in get_te_klein(user).items():
+        zichtbaar = zichtbaar.exclude(indicator_id=indicator, jaar=jaar, onderdeel_id__in=districten)
+    return zichtbaar
+
+
+def get_te_klein(user: User) -> Mapping[Jaargang, set[int]]:
+    """The districts that are left out for this user, per indicator about staff and year."""
+    overal = user.mag_overal(Recht.CIJFERS_ONDER_DREMPEL)
+    if overal or not user.mag_overal(Recht.PERSONEEL_DISTRICT):
+        return {}  # whoever sees only the own district may read its small numbers
+    gemaakt: list[Indicator] = []
+    gemeten: list[Indicator] = []
+    for indicator in Indicator.objects.filter(personeel=True, gevoelig=False):
+        (gemaakt if indicator.code in GEMAAKT_VAN else gemeten).append(indicator)
+    districten = dict(Onderdeel.objects.filter(soort=Onderdeel.Soort.DISTRICT).values_list("code", "pk"))
+    eigen = {districten[code] for code in user.districten_met(Recht.CIJFERS_ONDER_DREMPEL) if code in districten}
+    gevonden = _van_bezetting(user, gemaakt, districten) | _van_metingen(gemeten)
+    return {jaargang: te_klein - eigen for jaargang, te_klein in gevonden.items() if te_klein - eigen}
+
+
+def _van_bezetting(
+    user: User, indicatoren: Iterable[Indicator], districten: Mapping[str, int]
+) -> dict[Jaargang, set[int]]:
+    codes = {indicator.code: indicator.pk for indicator in indicatoren}
+    jaren = set(Meting.objects.filter(indicator__in=codes.values()).values_list("jaar", flat=True).distinct())
+    if not jaren:
+        return {}
+    verborgen = get_verborgen_teams(user, jaren)
+    return {
+        (codes[code], jaar): {districten[plaats] for plaats in plaatsen if plaats in districten}
+        for code, van in GEMAAKT_VAN.items()
+        for (jaar, kolom), plaatsen in verborgen.items()
+        if code in codes and kolom == van
+    }
+
+
+def _van_metingen(indicatoren: Iterable[Indicator]) -> dict[Jaargang, set[int]]:
+    """Of what people count themselves: a small teller, or few that it leaves over, in any quarter or version."""
+    waar = {"indicator__in": list(indicatoren), "onderdeel__soort": Onderdeel.Soort.DISTRICT}
+    velden = ("indicator_id", "onderdeel_id", "jaar", "kwartaal", "teller", "noemer")
+    besloten = Meting.objects.filter(**waar, noemer__isnull=False, staat__in=(Staat.VERVANGEN, Staat.VASTGESTELD))
+    versies = [
+        *Doelbereik.objects.filter(**waar, noemer__isnull=False).values_list(*velden),
+        *besloten.order_by("-staat", "pk").values_list(*velden),  # the version that counts comes last
+    ]
+    per_jaargang: dict[Jaargang, dict[int, dict[int, tuple[Decimal, Decimal]]]] = defaultdict(lambda: defaultdict(dict))
+    klein: dict[Jaargang, set[int]] = defaultdict(set)
+    for indicator, onderdeel, jaar, kwartaal, teller, noemer in versies:
+        per_jaargang[indicator, jaar][kwartaal or 0][onderdeel] = (teller, noemer)
+        if any(0 < deel < settings.KLEINSTE_AANTAL for deel in (teller, noemer - teller)):
+            klein[indicator, jaar].add(onderdeel)
+    return {jaargang: _met_dekking(per_jaargang[jaargang].values(), te_klein) for jaargang, te_klein in klein.items()}
+
+
+def _met_dekking(perioden: Iterable[Mapping[int, tuple[Decimal, Decimal]]], klein: set[int]) -> set[int]:
+    """The small districts with those that must stay away too; all of them when the unit's figure gives too much."""
+    tabellen = [_tabel(periode) for periode in perioden]
+    plaatsen = sorted({plek[0] for tabel in tabellen for plek in tabel} - {SAMEN})
+    vorm = Vorm(((Som(SAMEN, tuple(plaatsen)),), VERHOUDING))
+    eigen = frozenset((n, plek) for n, tabel in enumerate(tabellen) for plek in tabel if plek[0] in map(str, klein))
+    verborgen = {plek[0] for plek in verberg(tabellen, vorm, drempel=settings.KLEINSTE_AANTAL, eigen=eigen)}
+    return {int(plaats) for plaats in (plaatsen if SAMEN in verborgen else verborgen)}
+
+
+def _tabel(periode: Mapping[int, tuple[Decimal, Decimal]]) -> dict[Plek, Decimal]:
+    """Districts and their sum by teller, what it leaves over, and noemer."""
+    tabel: dict[Plek, Decimal] = defaultdict(Decimal)
+    for onderdeel, (teller, noemer) in periode.items():
+        for plaats in (str(onderdeel), SAMEN):
+            for kolom, waarde in (("teller", teller), ("rest", noemer - teller), ("noemer", noemer)):
+                tabel[plaats, kolom] += waarde
+    return dict(tabel)
 
 
 def _onder_de_eenheid(user: User) -> Q:

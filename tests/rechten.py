@@ -13,13 +13,22 @@ ROLLEN = ("anoniem", "rvo-lid", "analist", "vaststeller", "districtschef", "port
 
 @dataclass(frozen=True)
 class Route:
-    """An address with, in the order of ROLLEN, what it answers."""
+    """An address with, in the order of ROLLEN, what it answers.
+
+    The chief of the table leads district A. Where the address names that district, ``elders`` is what the same
+    address of district B answers.
+    """
 
     adres: str
     antwoorden: tuple[int, ...]
+    elders: tuple[int, ...] = ()
 
     def verwacht(self, rol: str) -> int:
         return self.antwoorden[ROLLEN.index(rol)]
+
+    @property
+    def adres_elders(self) -> str:
+        return self.adres.replace("/A/", "/B/")
 
 
 IEDEREEN = (200,) * 7
@@ -29,6 +38,8 @@ EIGEN_TAKEN = (302, 404, 200, 200, 200, 404, 200)
 ALLEEN_BEHEER = (302, 404, 404, 404, 404, 404, 200)
 VASTSTELLEN = (302, 404, 403, 200, 403, 403, 404)
 IMPORT = (302, 404, 200, 403, 200, 404, 404)
+SCENARIO = (302, 404, 200, 200, 200, 404, 404)
+SCENARIO_ELDERS = (302, 404, 200, 200, 404, 404, 404)
 API = (401, 200, 200, 200, 200, 200, 404)
 
 ROUTES: dict[str, Route] = {
@@ -41,12 +52,16 @@ ROUTES: dict[str, Route] = {
     "indicator_definitie": Route("/indicatoren/proef/definitie/", CIJFERLEZER),
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
-    "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER),
     "invoer": Route("/invoer/", (302, 404, 200, 200, 403, 403, 404)),
     "kwartaal_sluiten": Route("/invoer/2025-Q3/sluiten/", (302, 404, 403, 200, 404, 404, 404)),
     "kwartaal_heropening": Route("/invoer/2025-Q3/heropening/", (302, 404, 200, 200, 403, 200, 404)),
     "invoer_kwartaal": Route("/invoer/2025-Q1/", (302, 404, 200, 403, 403, 403, 404)),
     "invoer_bewaar": Route("/invoer/2025-Q1/bewaar/", (302, 404, 405, 403, 403, 403, 404)),
+    "formatie_versie": Route("/formatie/versies/proef/", CIJFERLEZER),
+    "formatie_district": Route("/formatie/districten/A/", CIJFERLEZER, CIJFERLEZER),
+    "formatie_scenarios": Route("/formatie/districten/A/scenarios/", SCENARIO, SCENARIO_ELDERS),
+    # Shared in district A, and therefore nothing of district B.
+    "formatie_scenario": Route("/formatie/districten/A/scenarios/1/", SCENARIO, (302, *(404,) * 6)),
     "importeren": Route("/invoer/importeren/", IMPORT),
     "bezettingsjabloon": Route("/invoer/importeren/bezetting.csv", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
@@ -65,6 +80,7 @@ ROUTES: dict[str, Route] = {
     "taken": Route("/taken/", EIGEN_TAKEN),
     "inloggen": Route("/inloggen/", (200, 302, 302, 302, 302, 302, 302)),
     "uitloggen": Route("/uitloggen/", (302, 405, 405, 405, 405, 405, 405)),
+    "kolommen": Route("/kolommen/", (302, 405, 405, 405, 405, 405, 405)),
     "toegankelijkheid": Route("/toegankelijkheid/", IEDEREEN),
     "gezondheid": Route("/gezondheid/", IEDEREEN),
     "api:openapi": Route("/api/v1/openapi.json", IEDEREEN),

@@ -1,4 +1,4 @@
-"""Printed figures and findings in templates, shown by the same functions as in the tables."""
+"""Printed figures and findings in templates, shown by the same functions as in the kolommen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 
-from formatie import tables
+from formatie import kolommen, zinnen
 from formatie.controle import Uitkomst
 
 register = template.Library()
@@ -16,7 +16,23 @@ register = template.Library()
 @register.simple_tag
 def cijfer(waarde: Decimal | None) -> str:
     """A figure with the decimals it is printed with; where there is none, that it is not printed."""
-    return "niet gedrukt" if waarde is None else tables.cijfer(waarde)
+    return "niet gedrukt" if waarde is None else kolommen.cijfer(waarde)
+
+
+@register.simple_tag
+def mensen(waarde: Decimal | None) -> str:
+    return "niet bekend" if waarde is None else kolommen.cijfer(waarde)
+
+
+@register.simple_tag
+def verschil(waarde: Decimal | None) -> SafeString | str:
+    """A difference with its sign and in words."""
+    return "niet bekend" if waarde is None else kolommen.met_woord(waarde)
+
+
+@register.simple_tag
+def procent(waarde: Decimal | None) -> str:
+    return "niet bekend" if waarde is None else zinnen.procent(waarde)
 
 
 @register.simple_tag
@@ -27,16 +43,16 @@ def kaal(waarde: Decimal) -> str:
 
 @register.simple_tag
 def merk(uitkomst: Uitkomst) -> SafeString:
-    return tables.merk(uitkomst.bevinding)
+    return kolommen.merk(uitkomst.bevinding)
 
 
 @register.simple_tag
 def uitlegadres(uitkomst: Uitkomst) -> str:
-    return tables.uitlegadres(uitkomst)
+    return kolommen.uitlegadres(uitkomst)
 
 
 @register.simple_tag
 def gedrukt_en_berekend(uitkomst: Uitkomst) -> str:
     """For example: Gedrukt 609,0, berekend 609,5, verschil -0,5."""
-    getallen = f"Gedrukt {tables.cijfer(uitkomst.gedrukt)}, berekend {tables.cijfer(uitkomst.berekend)}"
-    return f"{getallen}, verschil {tables.met_teken(uitkomst.verschil)}."
+    getallen = f"Gedrukt {kolommen.cijfer(uitkomst.gedrukt)}, berekend {kolommen.cijfer(uitkomst.berekend)}"
+    return f"{getallen}, verschil {kolommen.met_teken(uitkomst.verschil)}."

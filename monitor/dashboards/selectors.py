@@ -31,7 +31,7 @@ from monitor.models import (
     Monitorregel,
     Stand,
 )
-from monitor.zicht import alleen_zichtbaar
+from monitor.zicht import alleen_zichtbaar, get_te_klein
 from strategie.models import Thema
 
 
@@ -211,6 +211,14 @@ def per_onderdeel(blik: Blik, regel: Regel) -> list[Onderdeelrij]:
         for rij in rijen.filter(onder).select_related("doelstelling", "onderdeel", "onderdeel__ouder")
     ]
     return sorted(gevonden, key=_boomvolgorde)
+
+
+def te_klein(blik: Blik, regel: Regel) -> str:
+    """The districts that are left out of this page because too few people are in them; in words, or empty."""
+    jaar = regel.rij.jaar if regel.rij else blik.kwartaal.jaar
+    weg = get_te_klein(blik.user).get((regel.indicator.pk, jaar))
+    codes = Onderdeel.objects.filter(pk__in=weg, ouder=blik.eenheid).values_list("code", flat=True) if weg else ()
+    return ", ".join(f"district {code}" for code in codes)
 
 
 def _boomvolgorde(rij: Onderdeelrij) -> tuple[int, str, int, int, str]:

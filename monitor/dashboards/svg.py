@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from django.utils.html import escape
 
+from common.assen import STREEPJES, asstreepjes
 from common.getallen import toon_kort
 from monitor.dashboards.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken, stukken
 
 MILJOEN = Decimal(1_000_000)
-STREEPJES = 5
 
 
 @dataclass(frozen=True)
@@ -36,24 +36,6 @@ class Doek:
 
 GROOT = Doek(760, 320, 62, 100)
 KLEIN = Doek(340, 170, 48, 82, 12, 24)
-
-
-def asstreepjes(
-    laagste: Decimal, hoogste: Decimal, hoeveel: int = STREEPJES, fijnste: Decimal = Decimal(0)
-) -> list[Decimal]:
-    """Round numbers that together cover the range, at most ``hoeveel`` + 2 of them; exact, so 0,3 is 0,3.
-
-    ``fijnste`` is the smallest step that means something: half a person does not.
-    """
-    bereik = hoogste - laagste
-    if bereik <= 0:
-        bereik = abs(hoogste) or Decimal(1)
-    grof = bereik / hoeveel
-    macht = Decimal(1).scaleb(grof.adjusted())
-    stap = max(next(macht * f for f in (1, 2, 5, 10) if macht * f >= grof), fijnste)
-    eerste = (laagste / stap).to_integral_value(ROUND_FLOOR)
-    laatste = max((hoogste / stap).to_integral_value(ROUND_CEILING), eerste + 1)
-    return [stap * (eerste + n) for n in range(int(laatste - eerste) + 1)]
 
 
 def as_van(reeks: Reeks, hoeveel: int = STREEPJES) -> list[Decimal]:

@@ -156,6 +156,7 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
         mag_doel=_mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
         mag_definitie=_mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
         doelen=uitleg.doelregels(selectors.doelstellingen(blik, indicator), indicator),
+        te_klein=selectors.te_klein(blik, regel),
         **_tabellen(request, blik, regel),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,13 +10,17 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from accounts.models import User
+from common.periode import Kwartaal
 from tests.factories import maak_persoon
-from tests.integration.formatie.opstelling import laad_plan
+from tests.integration.formatie.opstelling import laad_plan, nieuw_plan, vul_bezetting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGINAS = (
     "/formatie/",
+    "/formatie/?zoek=waterweg",
+    "/formatie/versies/herzien/",
     "/formatie/?waarvan=open",
     "/formatie/districten/B/",
     "/formatie/districten/ZHP/",
@@ -26,17 +31,27 @@ PAGINAS = (
 
 @pytest.fixture
 def districtschef(live_server: Any, page: Any) -> Any:
-    """A page in which the chief of district B is logged in; it gathers what the browser complains about."""
-    laad_plan()
-    client = Client()
-    client.force_login(maak_persoon("districtschef", onderdeel="B"))
-    naam = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": naam, "value": client.cookies[naam].value, "url": live_server.url}])
+    """A page in which the chief of district B is logged in; it gathers what the browser complains about.
+
+    There are people in fourteen quarters, one of them with a gap, and a version of the plan that was in force
+    for a year.
+    """
+    plan = laad_plan()
+    vul_bezetting(aantal=14, zonder={("B1", Kwartaal(2025, 1))})
+    nieuw_plan(plan, "herzien", date(2024, 7, 1), date(2025, 7, 1))
+    page.adres = live_server.url
+    inloggen(page, maak_persoon("districtschef", onderdeel="B"))
     page.klachten = []
     page.on("console", lambda bericht: page.klachten.append(bericht.text))
     page.on("pageerror", lambda fout: page.klachten.append(str(fout)))
-    page.adres = live_server.url
     return page
+
+
+def inloggen(page: Any, user: User) -> None:
+    client = Client()
+    client.force_login(user)
+    naam = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": naam, "value": client.cookies[naam].value, "url": page.adres}])
 
 
 def open_(page: Any, pad: str, breedte: int = 1280) -> None:
@@ -82,6 +97,7 @@ def test_op_papier_staat_elke_regel_en_niets_is_afgesneden(districtschef: Any) -
 
 def test_een_district_past_op_een_bladzijde(districtschef: Any) -> None:
     districtschef.emulate_media(media="print")
+    inloggen(districtschef, maak_persoon("analist"))
     for code in ("A", "B", "F", "ZHP"):
         open_(districtschef, f"/formatie/districten/{code}/")
         pdf = districtschef.pdf(prefer_css_page_size=True)
@@ -92,7 +108,7 @@ def test_van_een_verschil_naar_de_uitleg_en_sorteren_zonder_muis(districtschef: 
     open_(districtschef, "/formatie/districten/B/")
     districtschef.locator(".verschillen a").first.press("Enter")
     districtschef.wait_for_url("**/formatie/controle/#districtstotaal-b-fte")
-    assert districtschef.locator("#districtstotaal-b-fte").is_visible()
+    districtschef.locator("#districtstotaal-b-fte").wait_for()
     districtschef.locator("thead a", has_text="Verschil").first.press("Enter")
     districtschef.wait_for_url("**sort=verschil")
     assert districtschef.locator("th[aria-sort=ascending]").inner_text().startswith("Verschil")
@@ -100,8 +116,53 @@ def test_van_een_verschil_naar_de_uitleg_en_sorteren_zonder_muis(districtschef: 
 
 def test_een_keuze_staat_in_het_adres_en_zonder_script_is_alles_er(districtschef: Any, browser: Any) -> None:
     open_(districtschef, "/formatie/controle/")
-    districtschef.get_by_label("Soort verschil").select_option("geen afronding")
+    districtschef.get_by_label("Soort verschil:").select_option("geen afronding")
     districtschef.get_by_role("button", name="Toon").press("Enter")
     districtschef.wait_for_url("**bevinding=geen+afronding**")
     assert districtschef.locator("tbody tr").count() == 4
     assert districtschef.locator("script").count() == 0
+
+
+def test_kolommen_kiezen_met_het_toetsenbord_en_de_keuze_blijft(districtschef: Any) -> None:
+    open_(districtschef, "/formatie/districten/B/")
+    blok = districtschef.locator("#formatie")
+    assert blok.get_by_role("columnheader", name="NOS (fte)").is_visible()
+    blok.locator("summary", has_text="Kolommen kiezen").press("Enter")
+    blok.get_by_role("checkbox", name="NOS (fte)").press("Space")
+    blok.get_by_role("checkbox", name="Ziek (fte)").press("Space")
+    blok.get_by_role("button", name="Toon deze kolommen").press("Enter")
+    districtschef.wait_for_url("**/formatie/districten/B/#formatie")
+    open_(districtschef, "/formatie/districten/B/?sort=fte")
+    assert districtschef.locator("#formatie").get_by_role("columnheader", name="NOS (fte)").count() == 0
+    assert districtschef.locator("#formatie").get_by_role("columnheader", name="Ziek (fte)").is_visible()
+    assert districtschef.locator("#wijkagenten").get_by_role("columnheader", name="Plaatsen (fte)").is_visible()
+
+
+def test_zoeken_werkt_de_tabel_bij_tijdens_het_typen(districtschef: Any) -> None:
+    open_(districtschef, "/formatie/")
+    districtschef.get_by_label("Zoek een dienst").press_sequentially("waterweg")
+    districtschef.locator("#resultaat [role=status]", has_text="1 district en 1 basisteam").wait_for()
+    assert districtschef.locator("#bezetting tbody tr").count() == 2
+    assert districtschef.get_by_label("Zoek een dienst").evaluate("veld => veld === document.activeElement")
+    assert "zoek=waterweg" in districtschef.url
+    assert districtschef.klachten == []
+
+
+def test_een_ander_kwartaal_kiezen_met_het_toetsenbord(districtschef: Any) -> None:
+    open_(districtschef, "/formatie/districten/B/")
+    districtschef.get_by_label("Kwartaal").select_option("2026-Q2")
+    districtschef.get_by_role("button", name="Toon", exact=True).press("Enter")
+    districtschef.wait_for_url("**kwartaal=2026-Q2")
+    assert "Stand per Q2 2026" in districtschef.locator(".stand").inner_text()
+    assert "Eind Q2 2026 werkten er" in districtschef.locator(".inleiding").inner_text()
+
+
+def test_zonder_script_zoekt_en_kiest_het_ook(districtschef: Any, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies(districtschef.context.cookies())
+    kaal = context.new_page()
+    kaal.goto(f"{districtschef.adres}/formatie/")
+    kaal.get_by_label("Zoek een dienst").fill("waterweg")
+    kaal.get_by_role("button", name="Zoek").click()
+    assert kaal.locator("#bezetting tbody tr").count() == 2
+    context.close()

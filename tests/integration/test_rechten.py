@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
-from formatie.models import Districtsformatie, Formatieplan, Formatieregel
+from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Scenario
 from tests.factories import (
     BezettingFactory,
     DoelstellingFactory,
@@ -24,6 +24,7 @@ from tests.rechten import BEHEER, ROLLEN, ROUTES
 
 pytestmark = pytest.mark.django_db
 WAAR = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "proefthema"}}
+ELDERS = [naam for naam, route in ROUTES.items() if route.elders]
 ALTIJD_DICHT = {302, 400, 401, 403, 404, 405}
 
 
@@ -41,6 +42,10 @@ def _opstelling() -> None:
     Formatieregel.objects.create(
         plan=plan, sleutel="leiding", volgnummer=1, dienst="1. Leiding", naam="Leiding", soort="regel",
         fte=Decimal(4), fte_os=Decimal(4), fte_gedrukt="4", fte_os_gedrukt="4", bronregel="1",
+    )  # fmt: skip
+    Scenario.objects.create(
+        pk=1, eigenaar=maak_persoon("analist", naam="ander"), district=onderdelen["A"], naam="Proef", gedeeld=True,
+        jaar=2025, kwartaal=1,
     )  # fmt: skip
     for code in ("RE07", "A", "A1", "A2"):
         Districtsformatie.objects.create(
@@ -77,6 +82,19 @@ def test_route_bij_rol(naam: str, rol: str) -> None:
     assert antwoord.status_code == ROUTES[naam].verwacht(rol)
     if rol == "anoniem" and antwoord.status_code == 302:
         assert antwoord["Location"].startswith("/inloggen/")
+
+
+def test_van_elke_route_met_een_district_staat_het_andere_district_in_de_tabel() -> None:
+    assert {naam for naam, route in ROUTES.items() if "/A/" in route.adres} == set(ELDERS)
+
+
+@pytest.mark.parametrize("methode", ["get", "head", "post", "put", "patch", "delete"])
+@pytest.mark.parametrize("rol", ROLLEN)
+@pytest.mark.parametrize("naam", ELDERS)
+def test_een_ander_district_bij_rol_en_methode(naam: str, rol: str, methode: str) -> None:
+    antwoord = getattr(_als(rol), methode)(ROUTES[naam].adres_elders).status_code
+    verwacht = ROUTES[naam].elders[ROLLEN.index(rol)]
+    assert antwoord == verwacht if methode in ("get", "head") else antwoord in ALTIJD_DICHT
 
 
 @pytest.mark.parametrize("methode", ["post", "put", "patch", "delete"])

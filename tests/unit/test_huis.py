@@ -40,6 +40,13 @@ KAMERS = sorted(DEUREN, key=len, reverse=True)
 ZUIVER = (
     "common/periode.py",
     "common/getallen.py",
+    "common/assen.py",
+    "formatie/bezet.py",
+    "formatie/zinnen.py",
+    "formatie/verloop.py",
+    "formatie/onderdrukking.py",
+    "formatie/opgeteld.py",
+    "formatie/wat_als.py",
     *(
         f"monitor/rekenen/{naam}.py"
         for naam in (

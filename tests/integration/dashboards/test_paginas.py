@@ -81,7 +81,10 @@ def test_voor_een_beheerder_bestaan_cijferpaginas_niet(adres: str) -> None:
 
 def test_personeel_onder_de_eenheid_ziet_alleen_wie_dat_mag() -> None:
     adres = f"/indicatoren/verzuim/{Q}"
-    assert "Per district en team" not in lees(als("rvo-lid"), adres)
+    assert "Per district en team" not in lees(als("portefeuillehouder", thema="x"), adres)
+    lid = tekst(lees(als("rvo-lid"), adres))
+    assert "A Onderdeel A" in lid
+    assert "A1 Onderdeel A1" not in lid
     chef = tekst(lees(als("districtschef", onderdeel="A"), adres))
     assert "A1 Onderdeel A1" in chef
     assert "B1 Onderdeel B1" not in chef

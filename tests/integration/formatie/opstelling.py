@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -9,11 +10,14 @@ from functools import partial
 from django.conf import settings
 from django.test import Client
 
+from accounts.models import User
 from common.inlezen import Fouten
+from common.periode import Kwartaal
 from formatie import laden, lezen
-from formatie.models import Controlesom, Districtsformatie, Formatieplan, Formatieregel, Onderdeel
-from tests.factories import maak_persoon
+from formatie.models import Bezetting, Controlesom, Districtsformatie, Formatieplan, Formatieregel, Onderdeel
+from tests.factories import BezettingFactory, UserFactory, maak_persoon
 
+Q3 = Kwartaal(2026, 3)
 GROOT = {"districten": 43, "teams": 4, "regels": 90}
 
 
@@ -82,6 +86,59 @@ def _som(plan: Formatieplan, nummer: int, code: str) -> Controlesom:
         geheel=f"cel:{code}:totaal:fte",
         delen=[f"cel:{code}T{n}:basisteam:fte" for n in range(GROOT["teams"])],
     )
+
+
+def vul_bezetting(
+    tot: Kwartaal = Q3,
+    aantal: int = 6,
+    zonder: Collection[tuple[str, Kwartaal]] = (),
+    plan: str = "2023-2026",
+) -> None:
+    """People at every place of a plan, a little fewer than it gives and changing a little each quarter."""
+    alle = Districtsformatie.objects.filter(plan__slug=plan).select_related("onderdeel")
+    cellen = [cel for cel in alle if cel.soort in Bezetting.Soort.values and cel.onderdeel.soort != "eenheid"]
+    wijk = {cel.onderdeel_id: cel.fte for cel in alle if cel.soort == "wijkagenten"}
+    wie = {
+        "ingevoerd_door": UserFactory(username="invoerder"),
+        "vastgesteld_door": UserFactory(username="goedkeurder"),
+    }
+    Bezetting.objects.bulk_create(
+        _mensen(cel, kwartaal, stap, wijk.get(cel.onderdeel_id) or Decimal(0), wie)
+        for stap in range(aantal)
+        for kwartaal in (Kwartaal.van_index(tot.index - stap),)
+        for cel in cellen
+        if cel.fte and (cel.onderdeel.code, kwartaal) not in zonder
+    )
+
+
+def _mensen(
+    cel: Districtsformatie, kwartaal: Kwartaal, stap: int, wijkagenten: Decimal, wie: dict[str, User]
+) -> Bezetting:
+    assert cel.fte is not None
+    fte = round(cel.fte * Decimal(960 - 5 * stap) / 1000, 1)
+    nos = round(fte / 20, 1)
+    team = cel.soort == "basisteam"
+    return BezettingFactory.build(
+        onderdeel=cel.onderdeel, soort=cel.soort, jaar=kwartaal.jaar, kwartaal=kwartaal.nummer, os=fte - nos, nos=nos,
+        aspiranten=round(fte / 10, 1), wijkagenten=max(wijkagenten - 1, Decimal(0)) if team else Decimal(0),
+        wijkagenten_expert=Decimal("0.5") if team else Decimal(0), **wie,
+    )  # fmt: skip
+
+
+def nieuw_plan(plan: Formatieplan, slug: str, vanaf: date, tot: date | None = None) -> Formatieplan:
+    """A next version in force from a day, in which every team has some places more."""
+    nieuw = Formatieplan.objects.create(
+        slug=slug, naam=f"Plan {slug}", besluit="Gewijzigd vastgesteld", besluitdatum=vanaf, geldig_vanaf=vanaf,
+        geldig_tot=tot, bronregel="1",
+    )  # fmt: skip
+    cellen = list(plan.districtscellen.all())
+    for cel in cellen:
+        cel.pk, cel.plan = None, nieuw
+        if cel.soort == "basisteam" and cel.fte is not None:
+            cel.fte += 5
+            cel.fte_gedrukt = f"{cel.fte}".replace(".", ",")
+    Districtsformatie.objects.bulk_create(cellen)
+    return nieuw
 
 
 def leeg_plan() -> Formatieplan:

@@ -1,26 +1,54 @@
-"""The number of queries of a formation page does not grow with the plan."""
+"""The number of queries of a formation page does not grow with the plan, its versions, the quarters or the people."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tests.integration.formatie.opstelling import als, laad_plan, vergroot
+from common.periode import Kwartaal
+from formatie.models import Formatieplan
+from tests.integration.formatie.opstelling import als, laad_plan, nieuw_plan, vergroot, vul_bezetting
 from tests.querytelling import controleer, tel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.queries]
 
 PAGINAS = {
     "formatie": "/formatie/",
+    "formatie_zoeken": "/formatie/?zoek=recherche",
     "formatie_district": "/formatie/districten/A/",
     "formatie_controle": "/formatie/controle/?bevinding=afronding&sort=-verschil",
+    "formatie_versie": "/formatie/versies/plan-1/",
 }
+
+
+def maak_groot(plan: Formatieplan) -> None:
+    """43 districts more, versions of the plan one after the other, and people in many quarters."""
+    for nummer in range(2, 6):
+        nieuw_plan(plan, f"plan-{nummer}", date(2023, 1, 1) + nummer * (date(2023, 4, 1) - date(2023, 1, 1)))
+    vul_bezetting(Kwartaal(2026, 3), 12)
+    vergroot(plan)
 
 
 @pytest.mark.parametrize("groot", [False, True])
 @pytest.mark.parametrize("pagina", PAGINAS)
 def test_een_vast_aantal_queries(pagina: str, groot: bool) -> None:
     plan = laad_plan()
+    nieuw_plan(plan, "plan-1", date(2023, 4, 1))
     if groot:
-        vergroot(plan)
+        maak_groot(plan)
+    else:
+        vul_bezetting(Kwartaal(2026, 3), 2)
     aantal, queries = tel(als("districtschef", onderdeel="A"), PAGINAS[pagina])
     controleer(pagina, aantal, queries)
+
+
+@pytest.mark.parametrize("groot", [False, True])
+def test_wie_geen_teams_ziet_kost_ook_een_vast_aantal_queries(groot: bool) -> None:
+    plan = laad_plan()
+    if groot:
+        maak_groot(plan)
+    else:
+        vul_bezetting(Kwartaal(2026, 3), 2)
+    aantal, queries = tel(als("rvo-lid"), PAGINAS["formatie_district"])
+    controleer("formatie_district_opgeteld", aantal, queries)

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from decimal import Decimal
+from itertools import takewhile
 
 import openpyxl
 import pytest
@@ -33,8 +34,10 @@ def haal(client: Client, adres: str, formaat: str, tabel: str = "") -> HttpRespo
 
 
 def als_csv(client: Client, adres: str, tabel: str = "") -> list[dict[str, str]]:
+    """The rows of the file, without the notes below them."""
     inhoud = haal(client, adres, "csv", tabel).content.decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(inhoud, newline=""), delimiter=";"))
+    rijen = csv.DictReader(io.StringIO(inhoud, newline=""), delimiter=";")
+    return list(takewhile(lambda rij: None not in rij.values(), rijen))
 
 
 def als_xlsx(client: Client, adres: str, tabel: str = "") -> list[list[object]]:

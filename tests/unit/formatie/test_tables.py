@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from formatie.controle import Bevinding
-from formatie.tables import cijfer, merk, met_teken
+from formatie.kolommen import cijfer, merk, met_teken
 
 
 @pytest.mark.parametrize(

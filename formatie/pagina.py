@@ -1,0 +1,87 @@
+"""The frame of the formation pages: one way from a request to the page, its htmx part and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from accounts.rollen import Recht
+from common.bewaard import Pagina, bewaard, een_stand
+from common.kolomkeuze import get_keuzes
+from common.tabellen import Tabel, exporteer, richt_in
+from formatie.blik import Blik
+from formatie.models import Formatieplan
+
+ALLES_OP_EEN_BLADZIJDE = 1000
+KRUIMELS = (("Overzicht", "/"),)
+STAAND = ("district",)
+MET_ZOEKEN = ("formatie",)
+
+
+@dataclass
+class Bouwsel:
+    """A page before it is rendered: its part of the template, what that needs, and the tables it can export."""
+
+    deel: str
+    titel: str
+    kruimels: Sequence[tuple[str, str]]
+    inhoud: dict[str, Any]
+    tabellen: Sequence[Tabel] = field(default_factory=tuple)
+
+
+def toon_pagina(request: HttpRequest, bouw: Callable[[], Bouwsel]) -> HttpResponse:
+    """The page that ``bouw`` makes, or the file of one of its tables."""
+    keuzes = get_keuzes(request.user)
+    if "_export" not in request.GET:
+        pagina = bewaard(
+            request, lambda: _pagina(request, _met_keuzes(request, bouw(), keuzes)), sorted(keuzes.items())
+        )
+        return render(request, "formatie/pagina.html", pagina)
+    with een_stand():
+        tabellen = _met_keuzes(request, bouw(), keuzes).tabellen
+    for tabel in tabellen:
+        if bestand := exporteer(request, tabel):
+            return bestand
+    raise BadRequest("Deze tabel is er niet.")
+
+
+def _met_keuzes(request: HttpRequest, bouwsel: Bouwsel, keuzes: Any) -> Bouwsel:
+    """Every table sorted as the address asks, with the columns this person wants to see."""
+    for tabel in bouwsel.tabellen:
+        richt_in(tabel, request, per_bladzijde=ALLES_OP_EEN_BLADZIJDE)
+        if tabel.kiesbaar:
+            tabel.kies_kolommen(keuzes)
+    return bouwsel
+
+
+def _pagina(request: HttpRequest, bouwsel: Bouwsel) -> Pagina:
+    return {
+        "titel": bouwsel.titel,
+        "kruimels": [*KRUIMELS, *bouwsel.kruimels],
+        "stand": _stand(bouwsel.inhoud.get("plan"), bouwsel.inhoud.get("blik")),
+        "staand": bouwsel.deel in STAAND,
+        "met_zoeken": bouwsel.deel in MET_ZOEKEN,
+        "inhoud": render_to_string(f"formatie/_{bouwsel.deel}.html", bouwsel.inhoud, request),
+    }
+
+
+def _stand(plan: Formatieplan | None, blik: Blik | None) -> dict[str, str] | None:
+    if plan is None:
+        return None
+    besluit = f"{plan.naam}, besluit van {plan.besluitdatum:%d-%m-%Y}"
+    return {"tekst": f"Stand per {blik.kwartaal.leesbaar} · {besluit}" if blik else besluit}
+
+
+def leeg(kruimels: Sequence[tuple[str, str]], wanneer: str, blik: Blik | None = None) -> Bouwsel:
+    return Bouwsel("leeg", "Formatie", kruimels, {"wanneer": wanneer, "blik": blik})
+
+
+def eigen_districten(request: HttpRequest) -> set[str]:
+    """Codes of the districts this person leads."""
+    return request.user.districten_met(Recht.PERSONEEL_DISTRICT)  # type: ignore[union-attr]

@@ -1,0 +1,83 @@
+"""Keeping, sharing and throwing away a scenario. Only its owner does; sharing and removing leave a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from accounts.models import User
+from common.audit import gebeurtenis, leg_vast
+from common.besluit import Geweigerd, NietToegestaan, bewaakt
+from common.periode import Kwartaal
+from formatie.models import Onderdeel, Scenario, Scenarioregel
+from formatie.wat_als import Ingreep
+
+HERKOMST = "scherm"
+NIET_VAN_U = "Dit is de gedachteproef van iemand anders. U kunt die lezen, niet wijzigen."
+NAAM_BESTAAT = "U heeft voor dit district al een gedachteproef met deze naam. Kies een andere naam."
+
+
+def maak(*, door: User, district: Onderdeel, naam: str, kwartaal: Kwartaal) -> Scenario:
+    """A scenario in which nothing changes yet. Raises Geweigerd for a name that is taken."""
+    with transaction.atomic():
+        scenario, nieuw = Scenario.objects.get_or_create(
+            eigenaar=door, district=district, naam=naam, defaults={"jaar": kwartaal.jaar, "kwartaal": kwartaal.nummer}
+        )
+    if not nieuw:
+        raise Geweigerd(NAAM_BESTAAT)
+    return scenario
+
+
+def bewaar(*, scenario: Scenario, door: User, naam: str, kwartalen: int, ingrepen: Mapping[str, Ingreep]) -> None:
+    """Replace what the scenario changes. Raises Geweigerd."""
+    with bewaakt("gedachteproef wijzigen", door=door, herkomst=HERKOMST):
+        van_nu = _van(scenario, door)
+        if Scenario.objects.filter(eigenaar=door, district=van_nu.district, naam=naam).exclude(pk=van_nu.pk).exists():
+            raise Geweigerd(NAAM_BESTAAT)
+        van_nu.naam, van_nu.kwartalen = naam, kwartalen
+        van_nu.save()
+        teams = {team.code: team for team in van_nu.district.kinderen.filter(code__in=ingrepen)}
+        van_nu.regels.all().delete()
+        Scenarioregel.objects.bulk_create(
+            Scenarioregel(
+                scenario=van_nu,
+                onderdeel=teams[code],
+                verschuiving=ingreep.verschuiving,
+                verschuiving_wijkagenten=ingreep.verschuiving_wijkagenten,
+                instroom=ingreep.instroom,
+                instroom_wijkagenten=ingreep.instroom_wijkagenten,
+            )
+            for code, ingreep in ingrepen.items()
+            if ingreep != Ingreep()
+        )
+
+
+def deel(*, scenario: Scenario, door: User, gedeeld: bool) -> None:
+    """Let everybody who may see the teams of the district read it, or no longer."""
+    with bewaakt("gedachteproef delen", door=door, herkomst=HERKOMST):
+        van_nu = _van(scenario, door)
+        if van_nu.gedeeld == gedeeld:
+            return
+        van, van_nu.gedeeld = van_nu.gedeeld, gedeeld
+        van_nu.save(update_fields=["gedeeld", "gewijzigd_op"])
+        _schrijf("delen" if gedeeld else "niet meer delen", van_nu, door, {"gedeeld": van}, {"gedeeld": gedeeld})
+
+
+def verwijder(*, scenario: Scenario, door: User) -> None:
+    with bewaakt("gedachteproef verwijderen", door=door, herkomst=HERKOMST):
+        van_nu = _van(scenario, door)
+        _schrijf("verwijderen", van_nu, door, {"naam": van_nu.naam, "gedeeld": van_nu.gedeeld}, None)
+        van_nu.delete()
+
+
+def _van(scenario: Scenario, door: User) -> Scenario:
+    """The scenario, locked; raises NietToegestaan when it is not this person's."""
+    gevonden = Scenario.objects.select_for_update().filter(pk=scenario.pk).first()
+    if gevonden is None or gevonden.eigenaar_id != door.pk:
+        raise NietToegestaan(NIET_VAN_U)
+    return gevonden
+
+
+def _schrijf(handeling: str, scenario: Scenario, door: User, van: dict, naar: dict | None) -> None:
+    leg_vast([gebeurtenis(handeling, scenario, door=door, herkomst=HERKOMST, van=van, naar=naar)])

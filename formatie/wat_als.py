@@ -1,0 +1,152 @@
+"""What if places moved between the teams of a district, or people came in: exact, and nothing is stored. Pure.
+
+Places move once, from the first quarter ahead, and add up to what they were. People come in every quarter; a team's
+wijkagenten are part of its people, so who becomes wijkagent in the own team changes only the one figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from common.getallen import toon_kort
+from common.periode import Kwartaal
+
+NIETS = Decimal(0)
+NORM_BEZET = Decimal(97)
+NORM_INWONERS = 5000
+
+
+class Onmogelijk(ValueError):
+    """The thought cannot be: the message says why, in Dutch."""
+
+
+@dataclass(frozen=True)
+class Team:
+    """Where a team starts: places by the plan, people by the bezetting; None is not known, which is not 0."""
+
+    code: str
+    naam: str
+    plaatsen: Decimal | None
+    plaatsen_wijk: Decimal | None
+    mensen: Decimal | None
+    wijkagenten: Decimal | None
+
+
+@dataclass(frozen=True)
+class Ingreep:
+    """What is changed at one team, in fte; the inflow is per quarter and may be negative."""
+
+    verschuiving: Decimal = NIETS
+    verschuiving_wijkagenten: Decimal = NIETS
+    instroom: Decimal = NIETS
+    instroom_wijkagenten: Decimal = NIETS
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One team, or the district, at the end of one quarter."""
+
+    code: str
+    naam: str
+    kwartaal: Kwartaal
+    plaatsen: Decimal | None
+    plaatsen_wijk: Decimal | None
+    mensen: Decimal | None
+    wijkagenten: Decimal | None
+
+    @property
+    def verschil(self) -> Decimal | None:
+        """The indicator formatie-bezetting: people minus places; negative is onderbezetting."""
+        return None if self.mensen is None or self.plaatsen is None else self.mensen - self.plaatsen
+
+    @property
+    def bezet(self) -> Decimal | None:
+        """The indicator bezetting-wijkagenten, in per cent of the places."""
+        if self.wijkagenten is None or not self.plaatsen_wijk:
+            return None
+        return self.wijkagenten / self.plaatsen_wijk * 100
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """The quarters, the start first; per quarter the teams, and the district as their sum."""
+
+    kwartalen: Sequence[Kwartaal]
+    teams: Mapping[str, Sequence[Stand]]
+    district: Sequence[Stand]
+
+
+def reken_door(teams: Sequence[Team], ingrepen: Mapping[str, Ingreep], *, start: Kwartaal, vooruit: int) -> Uitkomst:
+    """Every team and the district at the start and in each quarter ahead. Raises Onmogelijk."""
+    _controleer_verschuiving(ingrepen.values())
+    kwartalen = [Kwartaal.van_index(start.index + n) for n in range(vooruit + 1)]
+    per_team = {
+        team.code: [
+            _stand(team, ingrepen.get(team.code, Ingreep()), kwartaal, n) for n, kwartaal in enumerate(kwartalen)
+        ]
+        for team in teams
+    }
+    for standen in per_team.values():
+        for stand in standen[1:]:
+            _controleer(stand)
+    district = [_opgeteld([standen[n] for standen in per_team.values()], k) for n, k in enumerate(kwartalen)]
+    return Uitkomst(kwartalen, per_team, district)
+
+
+def inwoners_per_wijkagent(inwoners: int | None, stand: Stand) -> Decimal | None:
+    """None where either is not known, or nobody is there."""
+    return Decimal(inwoners) / stand.wijkagenten if inwoners and stand.wijkagenten else None
+
+
+def _stand(team: Team, ingreep: Ingreep, kwartaal: Kwartaal, n: int) -> Stand:
+    verschoven = 1 if n else 0
+    return Stand(
+        team.code,
+        team.naam,
+        kwartaal,
+        _plus(team.plaatsen, ingreep.verschuiving * verschoven),
+        _plus(team.plaatsen_wijk, ingreep.verschuiving_wijkagenten * verschoven),
+        _plus(team.mensen, ingreep.instroom * n),
+        _plus(team.wijkagenten, ingreep.instroom_wijkagenten * n),
+    )
+
+
+def _plus(begin: Decimal | None, erbij: Decimal) -> Decimal | None:
+    return None if begin is None else begin + erbij
+
+
+def _opgeteld(standen: Sequence[Stand], kwartaal: Kwartaal) -> Stand:
+    """The sum of the teams; not known as soon as it is not of one of them."""
+
+    def som(veld: str) -> Decimal | None:
+        waarden = [getattr(stand, veld) for stand in standen]
+        return sum(waarden, NIETS) if waarden and None not in waarden else None
+
+    velden = ("plaatsen", "plaatsen_wijk", "mensen", "wijkagenten")
+    return Stand("", "Alle teams", kwartaal, *(som(veld) for veld in velden))
+
+
+def _controleer_verschuiving(ingrepen: Iterable[Ingreep]) -> None:
+    lijst = list(ingrepen)
+    for veld, wat in (("verschuiving", "plaatsen"), ("verschuiving_wijkagenten", "plaatsen voor wijkagenten")):
+        over = sum((getattr(ingreep, veld) for ingreep in lijst), NIETS)
+        if over:
+            kant = "te veel" if over > 0 else "te weinig"
+            raise Onmogelijk(
+                f"De verschoven {wat} komen samen niet op nul uit: {toon_kort(abs(over))} fte {kant}. "
+                "Wat het ene team krijgt, moet een ander team afstaan."
+            )
+
+
+def _controleer(stand: Stand) -> None:
+    """No team can have fewer than nothing, nor more wijkagenten than people."""
+    namen = (("plaatsen", "plaatsen"), ("plaatsen_wijk", "plaatsen voor wijkagenten"), ("mensen", "mensen"),
+             ("wijkagenten", "wijkagenten"))  # fmt: skip
+    for veld, naam in namen:
+        waarde = getattr(stand, veld)
+        if waarde is not None and waarde < 0:
+            raise Onmogelijk(f"{stand.naam} zou in {stand.kwartaal.leesbaar} minder dan nul {naam} hebben.")
+    if stand.mensen is not None and stand.wijkagenten is not None and stand.wijkagenten > stand.mensen:
+        raise Onmogelijk(f"{stand.naam} zou in {stand.kwartaal.leesbaar} meer wijkagenten dan mensen hebben.")

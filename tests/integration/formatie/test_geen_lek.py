@@ -1,0 +1,152 @@
+"""Ten thousand times somebody asks for something: no number shows that is not theirs to see.
+
+Every team has figures that occur nowhere else, so a leak is found by reading the answer as text. What may be shown is
+worked out here, from the roles alone, and from nothing the site decides. Most questions go to the selectors that every
+page, file and answer is made from, with the codes and quarters of the whole organisation; one in fifty goes through
+the whole site: address, log-in, page, export, API.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from common.periode import Kwartaal
+from formatie.models import Onderdeel
+from formatie.scenario.selectors import get_scenarios, get_uitgangspunt
+from formatie.zicht import get_bezetting, get_opgeteld
+from tests.factories import MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
+from tests.integration.formatie.bezetting import Q1, leg_vast, maak_plan
+
+pytestmark = pytest.mark.django_db
+VRAGEN, WAARVAN_HEEL = 10_000, 200
+KWARTALEN = [Q1, Q1.volgende()]
+TEAMS = {"A": ("A1", "A2", "A3"), "B": ("B1", "B2"), "C": ("C1", "C2")}
+PERSONEN = {
+    "analist": {}, "vaststeller": {}, "rvo-lid": {}, "beheerder": {},
+    "districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "x"},
+}  # fmt: skip
+ADRESSEN = (
+    "/formatie/", "/formatie/districten/{d}/", "/formatie/districten/{d}/?kwartaal={k}",
+    "/formatie/districten/{d}/?_export=csv&_tabel=plaatsen", "/formatie/districten/{d}/scenarios/",
+    "/formatie/?_export=csv&_tabel=districten", "/indicatoren/bezetting-wijkagenten/?kwartaal={k}",
+    "/indicatoren/bezetting-wijkagenten/figuur.json?kwartaal={k}",
+    "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&_export=csv&_tabel=onderdelen",
+    "/api/v1/metingen?onderdeel={o}", "/api/v1/metingen?indicator=bezetting-wijkagenten",
+    "/api/v1/doelbereik?onderdeel={o}",
+    "/api/v1/districtsformatie", "/api/v1/onderdelen",
+)  # fmt: skip
+
+
+def _merk(nummer: int, kwartaal: int) -> tuple[Decimal, Decimal]:
+    """Figures of one team that no sum and no other figure of the test equals: os, and wijkagenten."""
+    return Decimal(f"{1234 + 97 * nummer + 11 * kwartaal}.57"), Decimal(f"{400 + 13 * nummer + kwartaal}.31")
+
+
+@pytest.fixture
+def merken() -> dict[str, str]:
+    """Marker as text → the team it belongs to."""
+    onderdelen = maak_eenheid({district: len(teams) for district, teams in TEAMS.items()})
+    maak_plan(onderdelen)
+    indicator = MonitorregelFactory(
+        indicator__code="bezetting-wijkagenten", indicator__percentage=True, indicator__personeel=True
+    ).indicator
+    gevonden: dict[str, str] = {}
+    for nummer, team in enumerate(team for teams in TEAMS.values() for team in teams):
+        for n, kwartaal in enumerate(KWARTALEN):
+            os, wijk = _merk(nummer, n)
+            leg_vast(onderdelen[team], kwartaal, os=os, nos="3.13", wijkagenten=wijk, ziek="1.07")
+            MetingFactory(
+                indicator=indicator, onderdeel=onderdelen[team], jaar=kwartaal.jaar, kwartaal=kwartaal.nummer,
+                waarde=None, teller=wijk, noemer=wijk + 100,
+            )  # fmt: skip
+            gevonden |= {vorm: team for getal in (os, wijk, os + Decimal("3.13")) for vorm in _schrijfwijzen(getal)}
+    return gevonden
+
+
+def _schrijfwijzen(getal: Decimal) -> list[str]:
+    engels = f"{getal:.2f}"
+    heel, _, rest = engels.partition(".")
+    gegroepeerd = f"{int(heel):,}".replace(",", ".")
+    return [engels, f"{heel},{rest}", f"{gegroepeerd},{rest}"]
+
+
+def _mag(rol: str, team: str) -> bool:
+    """The oracle: the table of rights, in one line."""
+    return rol in ("analist", "vaststeller") or (rol == "districtschef" and team[0] == "A")
+
+
+def _gelekt(tekst: str, rol: str, merken: dict[str, str]) -> list[str]:
+    return [f"{merk} van {team}" for merk, team in merken.items() if merk in tekst and not _mag(rol, team)]
+
+
+def _vraag(toeval: Random, user: User) -> str:
+    """One random question to what every page is made from; the answer as text."""
+    kwartalen = toeval.sample(KWARTALEN, toeval.randint(0, 2))
+    codes = toeval.sample([*TEAMS, *(t for teams in TEAMS.values() for t in teams), "RE07", "X9"], toeval.randint(0, 4))
+    keuze = toeval.random()
+    if keuze < 0.7:
+        rijen = get_bezetting(
+            user, kwartalen=kwartalen or None, onderdelen=codes if toeval.random() < 0.8 else None
+        ).values_list("onderdeel__code", "os", "nos", "wijkagenten", "ziek")
+        return repr([tuple(map(str, rij)) for rij in rijen])
+    if keuze < 0.95:
+        return repr(
+            get_bezetting(user, kwartalen=kwartalen).filter(onderdeel__code__in=codes).values_list("os", "ziek")
+        )
+    rijen = get_opgeteld(user, kwartalen)
+    assert not _verboden(rijen, user)
+    return " ".join(str(cel.waarde) for rij in rijen for cel in rij.cellen.values())
+
+
+def _verboden(rijen: list, user: User) -> list[str]:
+    """What of the sums is not theirs: another district, or a number of people that is small."""
+    rol, eigen = user.username, {"beheerder": set(), "portefeuillehouder": {"RE07"}, "districtschef": {"RE07", "A"}}
+    vreemd = {rij.onderdeel for rij in rijen} - eigen.get(rol, {"RE07", *TEAMS})
+    return sorted(vreemd) + [
+        rij.onderdeel
+        for rij in rijen
+        for cel in rij.cellen.values()
+        if cel.waarde is not None and 0 < cel.waarde < 5 and not _mag(rol, rij.onderdeel)
+    ]
+
+
+def test_tienduizend_vragen_en_geen_lek(merken: dict[str, str]) -> None:
+    toeval = Random(20250401)
+    personen = {rol: maak_persoon(rol, **waar) for rol, waar in PERSONEN.items()}
+    gezien = set()
+    for _ in range(VRAGEN - WAARVAN_HEEL):
+        rol = toeval.choice(list(PERSONEN))
+        antwoord = _vraag(toeval, personen[rol])
+        gezien |= {team for merk, team in merken.items() if rol == "districtschef" and merk in antwoord}
+        assert not _gelekt(antwoord, rol, merken)
+    assert gezien == set(TEAMS["A"])  # the test can see: a chief does get the own teams
+
+
+def test_ook_langs_de_hele_site_geen_lek(merken: dict[str, str]) -> None:
+    toeval = Random(7)
+    clients = {}
+    for rol, waar in PERSONEN.items():
+        clients[rol] = Client()
+        clients[rol].force_login(maak_persoon(rol, **waar))
+    for _ in range(WAARVAN_HEEL):
+        rol = toeval.choice(list(PERSONEN))
+        adres = toeval.choice(ADRESSEN).format(
+            d=toeval.choice(list(TEAMS)),
+            k=toeval.choice(KWARTALEN),
+            o=toeval.choice(["A", "B", "A1", "B1", "C2", "RE07"]),
+        )
+        antwoord = clients[rol].get(adres)
+        assert antwoord.status_code in (200, 400, 404), adres
+        tekst = b"".join(antwoord).decode() if antwoord.streaming else antwoord.content.decode(errors="replace")
+        assert not _gelekt(tekst, rol, merken), adres
+
+
+def test_een_scenario_begint_nooit_met_teams_van_een_ander(merken: dict[str, str]) -> None:
+    chef, b = maak_persoon("districtschef", onderdeel="A"), Onderdeel.objects.get(code="B")
+    assert all(team.mensen is None for team in get_uitgangspunt(chef, b, Kwartaal(2025, 1)).teams)
+    assert not get_scenarios(chef, b).exists()

@@ -1,0 +1,68 @@
+"""The course of places and people: gaps stay gaps, a changed plan is a step, and the table has what is drawn."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal as D
+
+from common.periode import Kwartaal, kwartalen
+from formatie.bezet import Stand
+from formatie.tekening import teken
+from formatie.verloop import Verloop, gelijke_as, stukken
+
+
+def verloop(*paren: tuple[str | None, str | None]) -> Verloop:
+    eerste = Kwartaal(2025, 3)
+    reeks = tuple(kwartalen(eerste, Kwartaal.van_index(eerste.index + len(paren) - 1)))
+    standen = tuple(Stand(D(f) if f else None, D(b) if b else None) for f, b in paren)
+    return Verloop("A1", "Waterweg", reeks, standen)
+
+
+VIJF = verloop(("100", "90"), ("100", "92"), ("100", None), ("110", "95"), ("110", "96.5"))
+
+
+def test_de_tabel_heeft_precies_wat_er_getekend_is() -> None:
+    assert VIJF.rijen == [
+        ("Q3 2025", "100,0", "90,0", ""),
+        ("Q4 2025", "100,0", "92,0", ""),
+        ("Q1 2026", "100,0", "–", "geen volledige bezetting"),
+        ("Q2 2026", "110,0", "95,0", "plan gewijzigd"),
+        ("Q3 2026", "110,0", "96,5", ""),
+    ]
+    assert teken(VIJF, gelijke_as([VIJF])).count("<circle") == 4
+
+
+def test_een_gat_blijft_een_gat_en_een_nieuw_plan_is_een_trap() -> None:
+    svg = teken(VIJF, gelijke_as([VIJF]))
+    lijn = re.search(r'class="lijn" d="([^"]+)"', svg)
+    plan = re.search(r'class="doel" d="([^"]+)"', svg)
+    assert lijn is not None
+    assert plan is not None
+    assert lijn[1].count("M") == 2
+    assert plan[1].count("M") == 1
+    assert plan[1].count("V") == 1
+    assert stukken([None, D(1), D(2), None, D(3)]) == [[1, 2], [4]]
+
+
+def test_een_kwartaal_zonder_plan_breekt_ook_de_lijn_van_het_plan() -> None:
+    zonder = verloop(("100", "90"), (None, "91"), ("100", "92"))
+    plan = re.search(r'class="doel" d="([^"]+)"', teken(zonder, gelijke_as([zonder])))
+    assert plan is not None
+    assert plan[1].count("M") == 2
+    assert zonder.rijen[1] == ("Q4 2025", "–", "91,0", "geen plan")
+
+
+def test_kleine_grafieken_delen_een_as() -> None:
+    ander = verloop(("200", "190"))
+    as_ = gelijke_as([VIJF, ander])
+    assert as_ == (D(90), D(200))
+    labels = [re.findall(r'text-anchor="end">([^<]+)<', teken(v, as_)) for v in (VIJF, ander)]
+    assert labels[0] == labels[1]
+
+
+def test_de_conclusie_gaat_van_het_eerste_naar_het_laatste_bekende_kwartaal() -> None:
+    assert VIJF.conclusie == "Van 90,0 fte in Q3 2025 naar 96,5 in Q3 2026, 13,5 fte te weinig."
+    assert verloop(("100", "90")).conclusie == "In Q3 2025 90,0 fte, 10,0 fte te weinig."
+    assert verloop(("100", None)).conclusie == "Er is geen vastgestelde bezetting in deze kwartalen."
+    assert verloop(("100", None)).leeg
+    assert gelijke_as([]) == (D(0), D(1))

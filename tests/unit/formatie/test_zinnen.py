@@ -1,0 +1,139 @@
+"""The sentences of the district page, word for word."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+
+from common.periode import Kwartaal
+from formatie import zinnen
+from formatie.bezet import Stand
+from formatie.wijknorm import AFGESPROKEN_DEEL, Inwoners, deelzin, inwonerzin, mensenzin, planzin
+
+GEEN_Q2 = "voor Q2 2026 is geen volledige bezetting vastgesteld"
+Q2, Q3 = Kwartaal(2026, 2), Kwartaal(2026, 3)
+
+
+def stand(formatie: str | None, bezetting: str | None) -> Stand:
+    return Stand(D(formatie) if formatie else None, D(bezetting) if bezetting else None)
+
+
+def test_hoeveel_plaatsen_het_plan_geeft() -> None:
+    assert zinnen.plaatszin("uw district", D("565.8"), D("470.9"), 3) == (
+        "Het plan geeft uw district 565,8 fte, waarvan 470,9 fte in 3 basisteams."
+    )
+    assert zinnen.plaatszin("dit district", D(356), D(159), 1).endswith("waarvan 159,0 fte in het basisteam.")
+    assert zinnen.plaatszin("dit district", D(356), None, 0) == "Het plan geeft dit district 356,0 fte."
+    assert zinnen.plaatszin("dit district", None, None, 0) == "Het plan drukt voor dit district geen totaal."
+
+
+@pytest.mark.parametrize(
+    ("nu", "zin"),
+    [
+        (stand("565.8", "541.2"), "Eind Q3 2026 werkten er 541,2 fte: 24,6 fte te weinig (95,7% bezet)."),
+        (stand("100", "103.5"), "Eind Q3 2026 werkten er 103,5 fte: 3,5 fte te veel (103,5% bezet)."),
+        (stand("100", "100"), "Eind Q3 2026 werkten er 100,0 fte: evenveel als het plan geeft (100,0% bezet)."),
+        (stand(None, "100"), "Eind Q3 2026 werkten er 100,0 fte."),
+        (stand("100", None), "Hoeveel mensen er eind Q3 2026 werkten, is niet te zeggen: daarom."),
+    ],
+)
+def test_hoeveel_mensen_er_zijn_en_wat_er_ontbreekt(nu: Stand, zin: str) -> None:
+    assert zinnen.bezetzin(nu, Q3, "daarom") == zin
+
+
+@pytest.mark.parametrize(
+    ("nu", "toen", "zin"),
+    [
+        ("90", "85", "Het tekort is sinds Q2 2026 kleiner geworden: het was 15,0 fte."),
+        ("85", "90", "Het tekort is sinds Q2 2026 groter geworden: het was 10,0 fte."),
+        ("90", "90", "Het tekort is sinds Q2 2026 even groot gebleven."),
+        ("110", "105", "Het overschot is sinds Q2 2026 groter geworden: het was 5,0 fte."),
+        ("90", "103", "In Q2 2026 was er 3,0 fte te veel."),
+        ("100", "97", "In Q2 2026 was er 3,0 fte te weinig."),
+        ("97", "100", "In Q2 2026 was er evenveel als het plan geeft."),
+        ("100", "100", "Dat was in Q2 2026 ook zo."),
+        (
+            "90",
+            None,
+            f"Of het verschil groter of kleiner is geworden, is niet te zeggen: {GEEN_Q2}.",
+        ),
+        (None, "90", ""),
+    ],
+)
+def test_of_het_tekort_groeit(nu: str | None, toen: str | None, zin: str) -> None:
+    assert zinnen.trendzin(stand("100", nu), stand("100", toen), Q2) == zin
+
+
+def test_waar_het_grootste_tekort_is() -> None:
+    assert zinnen.gatzin([("Waterweg", D(-2)), ("Schiedam", D("-12.3"))]) == (
+        "Het grootste tekort heeft Schiedam: 12,3 fte."
+    )
+    assert zinnen.gatzin([("Waterweg", D(-2)), ("Schiedam", D(-2))]) == (
+        "Het grootste tekort hebben elk Waterweg en Schiedam: 2,0 fte."
+    )
+    assert zinnen.gatzin([("Waterweg", None), ("Schiedam", D(-2))]) == ""
+    assert zinnen.gatzin([("Waterweg", D(1)), ("Schiedam", D(0))]) == ""
+
+
+def test_of_elk_team_zijn_wijkagenten_heeft() -> None:
+    vol, half, leeg = stand("20", "20"), stand("20", "17.5"), stand("20", None)
+    assert zinnen.wijkzin([("A", vol), ("B", vol)]) == (
+        "Alle 2 basisteams hebben ten minste de wijkagenten die het plan geeft."
+    )
+    assert zinnen.wijkzin([("A", vol), ("B", half)]) == (
+        "1 van de 2 basisteams heeft minder wijkagenten dan het plan geeft: B (2,5 fte)."
+    )
+    assert zinnen.wijkzin([(naam, half) for naam in "ABCDE"]) == (
+        "Alle 5 basisteams hebben minder wijkagenten dan het plan geeft: "
+        "A (2,5 fte), B (2,5 fte), C (2,5 fte) en nog 2."
+    )
+    assert zinnen.wijkzin([("A", vol), ("B", leeg)]) == (
+        "Of elke buurt haar wijkagent heeft, is niet te zeggen: de wijkagenten van B zijn niet opgegeven."
+    )
+    assert "voor geen van de basisteams" in zinnen.wijkzin([("A", leeg), ("B", leeg)])
+    assert zinnen.wijkzin([("A", stand(None, "3"))]) == ""
+
+
+def test_wat_er_veranderde_in_een_zin() -> None:
+    nu, toen = stand("565.8", "541.2"), stand("560", "538")
+    assert zinnen.veranderzin(nu, toen, Q2, [("Schiedam", D(4)), ("flexteam", D("-0.8")), ("Waterweg", None)]) == (
+        "Sinds Q2 2026 ging de bezetting van 538,0 naar 541,2 fte; het plan ging van 560,0 naar 565,8 fte; "
+        "de grootste verandering is Schiedam: 4,0 fte erbij."
+    )
+    assert zinnen.veranderzin(nu, nu, Q2, []) == "Sinds Q2 2026 bleef de bezetting 541,2 fte."
+    assert "niet beide kwartalen zijn compleet" in zinnen.veranderzin(nu, stand("560", None), Q2, [])
+
+
+def test_aspiranten_tellen_helemaal_mee() -> None:
+    assert zinnen.aspirantenzin(D("61.7"), D("24.68"), D(40)) == (
+        "Van de bezetting is 61,7 fte aspirant. Zij zijn tijdens hun opleiding voor 40% inzetbaar: 24,7 fte. "
+        "In de bezetting tellen zij helemaal mee."
+    )
+    assert "niet voor elk onderdeel opgegeven" in zinnen.aspirantenzin(None, None, D(40))
+
+
+def test_een_wijkagent_per_vijfduizend_inwoners() -> None:
+    inwoners = Inwoners(1_800_000, date(2023, 1, 1), "agenda")
+    assert inwonerzin("de eenheid", inwoners) == (
+        "In de eenheid woonden op 1 januari 2023 1.800.000 mensen: de norm vraagt dan 360 wijkagenten."
+    )
+    assert planzin(inwoners, D("407.5")) == "Het plan geeft er 407,5: één per 4.417 inwoners."
+    assert planzin(inwoners, None) == ""
+    assert mensenzin(inwoners, D(395), Q3) == "Eind Q3 2026 werkten er 395,0 fte: één per 4.557 inwoners."
+    assert mensenzin(inwoners, D(0), Q3) == "Eind Q3 2026 werkten er 0,0 fte."
+    assert "niet voor elk basisteam opgegeven" in mensenzin(inwoners, None, Q3)
+
+
+def test_het_afgesproken_deel_zonder_oordeel() -> None:
+    assert deelzin(D("98.1")) == "De agenda vraagt dat ten minste 97% van de plaatsen bezet is; bezet is 98,1%."
+    assert deelzin(None) == "De agenda vraagt dat ten minste 97% van de plaatsen bezet is."
+
+
+def test_het_afgesproken_deel_is_het_doel_van_de_indicator(settings) -> None:
+    from common.inlezen import Fouten, lees_toml
+
+    pad = settings.FIXTURES_DIR / "monitorset/2023-2026/bezetting-wijkagenten.toml"
+    _, inhoud = lees_toml(pad, settings.FIXTURES_DIR, Fouten())
+    assert inhoud["doel"]["streefwaarde"] == AFGESPROKEN_DEEL
