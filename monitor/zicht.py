@@ -37,35 +37,51 @@ Jaargang = tuple[int, int]
 """An indicator and a year."""
 
 
-def alleen_zichtbaar(rijen: QuerySet[Rijen], user: User) -> QuerySet[Rijen]:
-    """Keep the rows (with ``indicator``, ``onderdeel`` and ``jaar``) that this user may see."""
-    if not user.is_authenticated or not user.mag(Recht.CIJFERS_LEZEN):
+def alleen_zichtbaar(rijen: QuerySet[Rijen], user: User, *, van: Indicator | None = None) -> QuerySet[Rijen]:
+    """Keep the rows (with ``indicator``, ``onderdeel`` and ``jaar``) that this user may see, ``van`` one indicator."""
+    if not _leest(user):
         return rijen.none()
     zichtbaar = rijen.filter(Q(onderdeel__soort__in=BOVENIN) | Q(indicator__gevoelig=False) & _onder_de_eenheid(user))
-    for (indicator, jaar), districten in get_te_klein(user).items():
+    if van is not None:
+        zichtbaar = zichtbaar.filter(indicator=van)
+    for (indicator, jaar), districten in get_te_klein(user, van=van).items():
         zichtbaar = zichtbaar.exclude(indicator_id=indicator, jaar=jaar, onderdeel_id__in=districten)
     return zichtbaar
 
 
-def get_te_klein(user: User) -> Mapping[Jaargang, set[int]]:
-    """The districts that are left out for this user, per indicator about staff and year."""
+def alleen_bovenin(rijen: QuerySet[Rijen], user: User) -> QuerySet[Rijen]:
+    """Keep the rows of the unit itself and above; nothing below it, so no small numbers to leave out."""
+    return rijen.filter(onderdeel__soort__in=BOVENIN) if _leest(user) else rijen.none()
+
+
+def get_te_klein(user: User, *, van: Indicator | None = None) -> Mapping[Jaargang, set[int]]:
+    """The districts that are left out for this user, per indicator about staff and year; ``van`` only one of these."""
     overal = user.mag_overal(Recht.CIJFERS_ONDER_DREMPEL)
     if overal or not user.mag_overal(Recht.PERSONEEL_DISTRICT):
         return {}  # whoever sees only the own district may read its small numbers
     gemaakt: list[Indicator] = []
     gemeten: list[Indicator] = []
-    for indicator in Indicator.objects.filter(personeel=True, gevoelig=False):
-        (gemaakt if indicator.code in GEMAAKT_VAN else gemeten).append(indicator)
+    for indicator in Indicator.objects.filter(personeel=True, gevoelig=False) if van is None else [van]:
+        if indicator.personeel and not indicator.gevoelig:
+            (gemaakt if indicator.code in GEMAAKT_VAN else gemeten).append(indicator)
+    if not gemaakt and not gemeten:
+        return {}
     districten = dict(Onderdeel.objects.filter(soort=Onderdeel.Soort.DISTRICT).values_list("code", "pk"))
     eigen = {districten[code] for code in user.districten_met(Recht.CIJFERS_ONDER_DREMPEL) if code in districten}
     gevonden = _van_bezetting(user, gemaakt, districten) | _van_metingen(gemeten)
     return {jaargang: te_klein - eigen for jaargang, te_klein in gevonden.items() if te_klein - eigen}
 
 
+def _leest(user: User) -> bool:
+    return user.is_authenticated and user.mag(Recht.CIJFERS_LEZEN)
+
+
 def _van_bezetting(
     user: User, indicatoren: Iterable[Indicator], districten: Mapping[str, int]
 ) -> dict[Jaargang, set[int]]:
     codes = {indicator.code: indicator.pk for indicator in indicatoren}
+    if not codes:
+        return {}
     jaren = set(Meting.objects.filter(indicator__in=codes.values()).values_list("jaar", flat=True).distinct())
     if not jaren:
         return {}
@@ -80,7 +96,10 @@ def _van_bezetting(
 
 def _van_metingen(indicatoren: Iterable[Indicator]) -> dict[Jaargang, set[int]]:
     """Of what people count themselves: a small teller, or few that it leaves over, in any quarter or version."""
-    waar = {"indicator__in": list(indicatoren), "onderdeel__soort": Onderdeel.Soort.DISTRICT}
+    gevraagd = list(indicatoren)
+    if not gevraagd:
+        return {}
+    waar = {"indicator__in": gevraagd, "onderdeel__soort": Onderdeel.Soort.DISTRICT}
     velden = ("indicator_id", "onderdeel_id", "jaar", "kwartaal", "teller", "noemer")
     besloten = Meting.objects.filter(**waar, noemer__isnull=False, staat__in=(Staat.VERVANGEN, Staat.VASTGESTELD))
     versies = [

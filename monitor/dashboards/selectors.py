@@ -31,7 +31,7 @@ from monitor.models import (
     Monitorregel,
     Stand,
 )
-from monitor.zicht import alleen_zichtbaar, get_te_klein
+from monitor.zicht import alleen_bovenin, alleen_zichtbaar, get_te_klein
 from strategie.models import Thema
 
 
@@ -100,7 +100,7 @@ def _laatste_rijen(blik: Blik, indicatoren: Sequence[Indicator]) -> dict[int, Do
     """The row of the quarter shown; of what is measured less often, the latest row before it."""
     k = blik.kwartaal
     tot_nu = Q(jaar__lt=k.jaar) | Q(jaar=k.jaar, kwartaal__lte=k.nummer)
-    rijen = alleen_zichtbaar(Doelbereik.objects.filter(tot_nu), blik.user).filter(
+    rijen = alleen_bovenin(Doelbereik.objects.filter(tot_nu), blik.user).filter(
         indicator__in=indicatoren, onderdeel=blik.eenheid, jaar__gte=k.jaar - 2
     )
     laatste = rijen.select_related("doelstelling").order_by("indicator_id", "-jaar", "-kwartaal")
@@ -199,8 +199,7 @@ class Onderdeelrij:
 def per_onderdeel(blik: Blik, regel: Regel) -> list[Onderdeelrij]:
     """The districts and teams this person may see, each team under its district."""
     kwartaal = Kwartaal(regel.rij.jaar, regel.rij.kwartaal) if regel.rij else blik.kwartaal
-    rijen = alleen_zichtbaar(Doelbereik.objects.all(), blik.user).filter(
-        indicator=regel.indicator,
+    rijen = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=regel.indicator).filter(
         jaar=kwartaal.jaar,
         kwartaal=kwartaal.nummer,
         onderdeel__soort__in=(Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM),
@@ -216,7 +215,7 @@ def per_onderdeel(blik: Blik, regel: Regel) -> list[Onderdeelrij]:
 def te_klein(blik: Blik, regel: Regel) -> str:
     """The districts that are left out of this page because too few people are in them; in words, or empty."""
     jaar = regel.rij.jaar if regel.rij else blik.kwartaal.jaar
-    weg = get_te_klein(blik.user).get((regel.indicator.pk, jaar))
+    weg = get_te_klein(blik.user, van=regel.indicator).get((regel.indicator.pk, jaar))
     codes = Onderdeel.objects.filter(pk__in=weg, ouder=blik.eenheid).values_list("code", flat=True) if weg else ()
     return ", ".join(f"district {code}" for code in codes)
 
@@ -234,7 +233,7 @@ def metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
     if blik.user.mag(Recht.SPOOR_LEZEN):
         versies = versies.select_related("ingevoerd_door", "vastgesteld_door")
     return list(
-        alleen_zichtbaar(versies, blik.user)
+        alleen_bovenin(versies, blik.user)
         .filter(indicator=indicator, onderdeel=blik.eenheid, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
         .filter(Q(jaar__lt=blik.kwartaal.jaar) | Q(jaar=blik.kwartaal.jaar) & _tot(blik))
         .order_by("-jaar", "-kwartaal", "-vastgesteld_op", "-pk")
