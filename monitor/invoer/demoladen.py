@@ -24,7 +24,7 @@ from monitor.invoer.kader import lees_kader
 from monitor.invoer.services import dien_in, stel_vast
 from monitor.invoer.validatie import Kader
 from monitor.invoer.waarneming import Sleutel, Waarneming
-from monitor.models import Import, Indicator, Meting
+from monitor.models import Concept, Import, Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
 WACHTWOORD = "strategie-demo"  # public on purpose; refused with production settings
@@ -177,5 +177,6 @@ def _wis_gebruikers() -> tuple[int, int]:
     weg = demo.exclude(gebruikt)
     aantal = weg.count()
     Import.objects.filter(door__in=weg).delete()
+    Concept.objects.filter(door__in=weg).delete()
     weg.delete()
     return aantal, uitgezet
