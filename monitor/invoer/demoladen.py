@@ -25,10 +25,11 @@ from monitor.invoer.kader import lees_kader
 from monitor.invoer.services import dien_in, stel_vast
 from monitor.invoer.validatie import Kader
 from monitor.invoer.waarneming import Sleutel, Waarneming
-from monitor.models import Import, Indicator, Meting
+from monitor.models import Concept, Import, Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
 WACHTWOORD = "strategie-demo"  # public on purpose; refused with production settings
+EIGEN_WERK = (Import, Concept)  # goes with the account that made it
 GEBRUIKERS: tuple[tuple[str, str, str, str], ...] = (
     ("rvo-lid", "rvo-lid", "", ""),
     ("analist", "analist", "", ""),
@@ -162,16 +163,17 @@ def _wis_gebruikers() -> tuple[int, int]:
     uitgezet = demo.filter(gebruikt).update(is_active=False)
     weg = demo.exclude(gebruikt)
     aantal = weg.count()
-    Import.objects.filter(door__in=weg).delete()
+    for eigen in EIGEN_WERK:
+        eigen.objects.filter(door__in=weg).delete()
     weg.delete()
     return aantal, uitgezet
 
 
 def _in_gebruik() -> set[int]:
-    """The demo accounts whose name something must keep; a file they handed in goes with them."""
+    """The demo accounts whose name something must keep; their own files and typed text go with them."""
     personen: set[int] = set()
     for relatie in User._meta.get_fields(include_hidden=True):
-        if getattr(relatie, "on_delete", None) is PROTECT and relatie.related_model is not Import:
+        if getattr(relatie, "on_delete", None) is PROTECT and relatie.related_model not in EIGEN_WERK:
             veld = relatie.field.name  # type: ignore[union-attr]
             rijen = relatie.related_model._base_manager.filter(**{f"{veld}__demo": True})  # type: ignore[union-attr]
             personen.update(rijen.order_by().values_list(veld, flat=True).distinct())

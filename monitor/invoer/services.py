@@ -78,7 +78,7 @@ def onbeantwoord(uitkomst: Vergelijking) -> list[Fout]:
 
 def eis_recht(door: User, recht: Recht, wat: str) -> None:
     if not (door.is_active and door.mag_overal(recht)):
-        raise NietToegestaan(f"{door} mag geen {wat}. Vraag de beheerder om de juiste rol.")
+        raise NietToegestaan(f"{door} mag dit niet: {wat}. Vraag de beheerder om de juiste rol.")
 
 
 def _eis_plekken(waarnemingen: Sequence[Waarneming], door: User, recht: Recht) -> None:

@@ -14,9 +14,10 @@ from accounts.models import User
 from common.periode import Kwartaal
 from common.vaststelling import Staat
 from monitor.invoer.afsluiten import heropen, sluit_kwartaal, vraag_heropening
+from monitor.invoer.concepten import Celtekst, bewaar_concepten
 from monitor.invoer.demoladen import GEBRUIKERS, WACHTWOORD
 from monitor.invoer.inlezen import ontvang
-from monitor.models import Import, Indicator, Meting
+from monitor.models import Concept, Import, Indicator, Meting
 from tests.factories import MetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,15 @@ def test_een_bestand_van_een_demogebruiker_gaat_mee_weg() -> None:
     call_command("wis_demo", stdout=StringIO())
     assert not Import.objects.exists()
     assert not User.objects.filter(username="analist").exists()
+
+
+def test_wat_een_demogebruiker_typte_gaat_mee_weg() -> None:
+    _laad()
+    cel = Celtekst("waardebeslag", "RE07", Kwartaal(2021, 2), {"waarde": "12"}, 0)
+    bewaar_concepten([cel], door=User.objects.get(username="analist"), herkomst="proef")
+    call_command("wis_demo", stdout=StringIO())
+    assert not Concept.objects.exists()
+    assert not User.objects.filter(demo=True).exists()
 
 
 def test_een_demogebruiker_met_een_echte_meting_wordt_uitgezet() -> None:

@@ -113,7 +113,8 @@ def test_mensen_op_een_plek_die_het_plan_niet_noemt_staan_er_ook(plan: Formatiep
     nieuw = Onderdeel.objects.create(
         code="A9", naam="Nieuw team", soort="basisteam", ouder=Onderdeel.objects.get(code="A")
     )
-    BezettingFactory(onderdeel=nieuw, os=Decimal(20), nos=Decimal(0))
+    klein = {"os": Decimal(20), "nos": Decimal(0), "aspiranten": None, "wijkagenten": None, "wijkagenten_expert": None}
+    BezettingFactory(onderdeel=nieuw, jaar=2026, kwartaal=3, **klein)
     cellen = rij(chef(), A, "A9")
     assert cellen[0].endswith("Nieuw team")
     assert cellen[1:3] == ["–niet in het plan", "20,0"]

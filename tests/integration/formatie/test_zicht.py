@@ -26,6 +26,7 @@ MAG_BEZETTING_VRAGEN = (
     "monitor/invoer/bezetting*.py",
     "monitor/invoer/afleiden.py",
     "monitor/invoer/demoladen.py",
+    "bench/*.py",
 )
 LEZERS = {"objects", "_default_manager", "_base_manager"}
 VRAGEN = {"all", "filter", "get", "first", "last", "values", "values_list", "exclude", "aggregate", "count", "latest",

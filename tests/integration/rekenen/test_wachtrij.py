@@ -171,7 +171,10 @@ class TestTegelijk:
             draad.start()
         for draad in draden:
             draad.join()
-        wachtrij.werk_wachtrij_af(vandaag=VANDAAG)
+        # A real worker of these tests may hold an indicator at this moment; it looks again itself.
+        eind = time.monotonic() + 30
+        while Herberekenverzoek.objects.exists() and time.monotonic() < eind:
+            wachtrij.werk_wachtrij_af(vandaag=VANDAAG)
         assert not Herberekenverzoek.objects.exists()
         assert len(uit) == 2
         gedaan = Doelbereik.objects.filter(indicator=wereld.indicatoren[0], onderdeel__code="RA1")
