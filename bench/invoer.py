@@ -142,7 +142,8 @@ def _openen(bezoeker: Bezoeker) -> Iterator[Regel]:
 def _bewaren(bezoeker: Bezoeker) -> Iterator[Regel]:
     """Every cell typed anew each time, as the script sends them."""
     _, pagina = bezoeker.vraag(PAD)
-    tokens = dict(re.findall(r'name="([^"]+):versie" value="([^"]+)"', pagina))
+    # A survey is asked for above its level too: a few cells more than 20 × 25.
+    tokens = dict(re.findall(r'name="([^"]+):versie" value="([^"]+)"', pagina)[:500])
     if len(tokens) != 500:
         raise RuntimeError(f"{len(tokens)} cells instead of 500")
     paren = []
