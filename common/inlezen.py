@@ -285,10 +285,15 @@ def weiger_dubbel(rijen: Iterable[Rij], sleutels: tuple[str, ...], fouten: Foute
         sleutel = tuple(rij[naam] for naam in sleutels)
         if sleutel in eerder:
             vorige = eerder[sleutel]
-            woorden = " en ".join(f"{n} {w!r}" for n, w in zip(sleutels, sleutel, strict=True))
+            woorden = " en ".join(f"{n} {_genoemd(w)}" for n, w in zip(sleutels, sleutel, strict=True))
             rij.meld(fouten, f"{woorden} staat er al: {vorige.bestand}, {vorige.plek}")
         else:
             eerder[sleutel] = rij
+
+
+def _genoemd(waarde: Any) -> str:
+    """As it stands in the file; a day is not quoted there."""
+    return f"{waarde:%Y-%m-%d}" if isinstance(waarde, date) else repr(waarde)
 
 
 def mappen(map_: Path) -> Iterator[Path]:
