@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from common.getallen import toon, toon_kort
 from common.periode import Kwartaal
+from monitor.dashboards.beeld import Beeld
 from monitor.dashboards.oordelen import RANG, UITERLIJK, VAN_KOERS
 from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel
 from monitor.rekenen.afgeleid import Afgeleid, leid_af
-from monitor.rekenen.reden import met_eenheid, toon_naast, verschileenheid
+from monitor.rekenen.prognose import Prognose
+from monitor.rekenen.reden import met_eenheid, tempo_zin, toon_naast, verschileenheid
 
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
 GEMIST = frozenset({Oordeel.AANDACHT, Oordeel.ACHTER, Oordeel.NIET_BEHAALD})
@@ -33,7 +36,10 @@ VERSCHILNAMEN = {
 
 @dataclass(frozen=True)
 class Regel:
-    """``kwartaal`` is the one the page shows. ``rij`` None: nothing is computed, or this person may not see it."""
+    """``kwartaal`` is the one the page shows. ``rij`` None: nothing is computed, or this person may not see it.
+
+    ``beeld`` is the signal and the forecast; None below the unit, where neither is shown.
+    """
 
     monitorregel: Monitorregel
     kwartaal: Kwartaal
@@ -41,6 +47,7 @@ class Regel:
     afgeleid: Afgeleid | None
     vraag: str
     vonk: SafeString
+    beeld: Beeld | None = None
 
     @property
     def indicator(self) -> Indicator:
@@ -185,6 +192,40 @@ class Regel:
         return self.afgeleid.reden if self.afgeleid else NIET_BEREKEND
 
     @property
+    def tempo_zin(self) -> str:
+        """How often the pace that is still needed was reached before; empty when nothing is needed any more."""
+        nodig = self.afgeleid is not None and self.afgeleid.resterend and self.afgeleid.nog_nodig
+        return tempo_zin(self.rij) if nodig else ""
+
+    @property
+    def signaal(self) -> str:
+        """The signal in words, for a table."""
+        return self.beeld.woord if self.beeld else ""
+
+    @property
+    def signaalrang(self) -> tuple[int, str]:
+        """Unfavourable first, then what is a signal, then what is none."""
+        volgorde = {"achter": 0, "stil": 2, "goed": 1}
+        if self.beeld is None or not self.beeld.is_signaal:
+            return 3 + (self.beeld is None), ""
+        return volgorde[self.beeld.toon], self.beeld.woord
+
+    @property
+    def kans_tekst(self) -> str:
+        return self.beeld.kans_tekst if self.beeld else ""
+
+    @property
+    def kansrang(self) -> Fraction:
+        """The smallest chance first; what has none comes before it."""
+        prognose = self.beeld.prognose if self.beeld else None
+        kans = prognose.kans if isinstance(prognose, Prognose) else None
+        return Fraction(-1) if kans is None else kans
+
+    @property
+    def kans_ontbreekt(self) -> str:
+        return self.beeld.kans_ontbreekt if self.beeld else ""
+
+    @property
     def ontbreekt(self) -> str:
         """Why there is no value, in the words of the contract."""
         if self.rij is None:
@@ -214,10 +255,15 @@ class Regel:
 
 
 def maak_regel(
-    monitorregel: Monitorregel, kwartaal: Kwartaal, rij: Doelbereik | None, vraag: str = "", vonk: str = ""
+    monitorregel: Monitorregel,
+    kwartaal: Kwartaal,
+    rij: Doelbereik | None,
+    vraag: str = "",
+    vonk: str = "",
+    beeld: Beeld | None = None,
 ) -> Regel:
     afgeleid = leid_af(rij, monitorregel.indicator, rij.doelstelling) if rij is not None else None
-    return Regel(monitorregel, kwartaal, rij, afgeleid, vraag, SafeString(vonk))
+    return Regel(monitorregel, kwartaal, rij, afgeleid, vraag, SafeString(vonk), beeld)
 
 
 def waardenaam(indicator: Indicator) -> str:

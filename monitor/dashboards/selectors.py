@@ -17,7 +17,7 @@ from accounts.rollen import Recht
 from common.periode import Kwartaal
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
-from monitor.dashboards import figuren
+from monitor.dashboards import figuren, signalen
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.oordelen import SLECHTSTE_EERST
 from monitor.dashboards.regels import Regel, maak_regel
@@ -61,6 +61,12 @@ class Themakaart:
         return "goed" if any(regel.op_koers for regel in self.regels) else ""
 
     @property
+    def signalen(self) -> list[Regel]:
+        """The indicators with a signal, the unfavourable first."""
+        met_signaal = [regel for regel in self.regels if regel.beeld and regel.beeld.is_signaal]
+        return sorted(met_signaal, key=lambda regel: regel.signaalrang)
+
+    @property
     def zin(self) -> str:
         if not self.met_cijfers:
             return self.thema.samenvatting
@@ -83,6 +89,7 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     lijst = list(monitorregels(blik) if van is None else van)
     indicatoren = [regel.indicator for regel in lijst]
     rijen = _laatste_rijen(blik, indicatoren)
+    beelden = signalen.beelden(blik, indicatoren, rijen)
     vonken = figuren.haal(blik, indicatoren, figuren.Soort.VONK) if met_vonk and blik.toont_cijfers else {}
     return [
         maak_regel(
@@ -91,6 +98,7 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
             rijen.get(regel.indicator_id),
             blik.vraag,
             figuren.veilig(vonken[regel.indicator_id].svg if regel.indicator_id in vonken else ""),
+            beelden.get(regel.indicator_id),
         )
         for regel in lijst
     ]

@@ -53,10 +53,10 @@ def tekening(reeks: Reeks, naam: str, doek: Doek = GROOT) -> str:
     """The whole chart as one <svg>; ``naam`` is what a screen reader says: the conclusion in one sentence."""
     if reeks.leeg and not reeks.heeft_doel:
         return ""
-    return _Tekening(reeks, doek).alles(naam)
+    return Grafiek(reeks, doek).alles(naam)
 
 
-class _Tekening:
+class Grafiek:
     """One chart on one canvas: every part asks the same scale for its place."""
 
     def __init__(self, reeks: Reeks, doek: Doek) -> None:
@@ -76,6 +76,9 @@ class _Tekening:
             self._labels(),
             self._kwartalen(),
         ]
+        return self.omlijst(naam, delen)
+
+    def omlijst(self, naam: str, delen: Sequence[str]) -> str:
         klasse = "tekening klein" if self.klein else "tekening"
         maat = f"0 0 {self.doek.breed} {self.doek.hoog}"
         kop = f'<svg class="{klasse}" viewBox="{maat}" role="img" aria-label="{escape(naam)}">'

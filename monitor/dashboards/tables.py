@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from common.tabellen import Getalkolom, Tabel, Tekstkolom
 from monitor.dashboards.oordelen import badge
 from monitor.dashboards.regels import Regel
+from monitor.dashboards.signaalvorm import merk
 from monitor.dashboards.uitleg import Metingregel
 from monitor.models import Indicator
 from monitor.rekenen.reden import verschileenheid
@@ -33,11 +34,25 @@ class Oordeelkolom(tables.Column):
         return badge(value) if value else "Niet berekend"
 
 
+class Signaalkolom(Tekstkolom):
+    """The mark on the page, its words in the export; what is unfavourable sorts first."""
+
+    def render(self, value: str, record: Regel) -> str | SafeString:
+        return merk(record.beeld) if record.beeld else "niet berekend"
+
+    def value(self, value: str, record: Regel) -> str:
+        return value or "niet berekend"
+
+
 class IndicatorTabel(Tabel):
     """Every indicator of the agenda, as it stands."""
 
     naam_ = Tekstkolom(accessor="naam", verbose_name="Indicator", rijkop=True)
     oordeel = Oordeelkolom(verbose_name="Oordeel")
+    signaal = Signaalkolom(verbose_name="Signaal", accessor="signaal", order_by="signaalrang", empty_values=())
+    kans = Tekstkolom(
+        accessor="kans_tekst", verbose_name="Kans op jaardoel", order_by="kansrang", empty_values=(), attrs=HEEL
+    )
     waarde = Getalkolom(verbose_name="Waarde", decimalen="decimalen", reden="ontbreekt")
     doel = Getalkolom(verbose_name="Doel", decimalen="decimalen", reden="doel_ontbreekt")
     verschil = Getalkolom(verbose_name="Verschil", decimalen="verschildecimalen", reden="verschil_ontbreekt")
@@ -59,6 +74,12 @@ class IndicatorTabel(Tabel):
 
     def value_oordeel(self, record: Regel) -> str:
         return record.oordeel_woord
+
+    def render_kans(self, value: str, record: Regel) -> str | SafeString:
+        return value or format_html('<span class="ontbreekt">{}</span>', record.kans_ontbreekt)
+
+    def value_kans(self, value: str, record: Regel) -> str:
+        return value or record.kans_ontbreekt
 
 
 class OnderdeelTabel(Tabel):

@@ -6,7 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from monitor.dashboards import oordelen
+from monitor.dashboards import oordelen, signaalvorm
+from monitor.dashboards.beeld import Beeld
 
 register = template.Library()
 
@@ -20,6 +21,11 @@ def oordeel(code: str) -> SafeString:
 def oordeel_aantal(code: str, aantal: int) -> SafeString:
     """The badge with a count before the word: what a theme card shows."""
     return oordelen.badge(code, f" {aantal}")
+
+
+@register.simple_tag
+def signaal(beeld: Beeld) -> SafeString:
+    return signaalvorm.merk(beeld)
 
 
 @register.filter

@@ -1,0 +1,127 @@
+"""What was found in the values of periods, in plain Dutch with the numbers that were used. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from common.getallen import toon, toon_kort
+from common.periode import Kwartaal
+from monitor.rekenen.prognose import als_getal
+from monitor.rekenen.reden import met_eenheid, round_op, toon_naast, verschileenheid
+from monitor.rekenen.signaal import GENOEG, MINSTENS, Grenzen, Regel, Signaal, Verandering, Waarden, Zekerheid
+
+if TYPE_CHECKING:
+    from monitor.rekenen.afgeleid import Indicatordeel
+
+UITLEG = {
+    Regel.GRENS: "een waarde buiten de grenzen",
+    Regel.KANT: "zeven op rij aan één kant van het gemiddelde",
+    Regel.REEKS: "zeven op rij die alleen stijgen of alleen dalen",
+    Regel.ZONE: "twee van drie voorbij twee derde van de weg naar een grens",
+}
+ZEKERHEID = {
+    Zekerheid.STRUCTUREEL: "haalt de norm structureel",
+    Zekerheid.NIET: "haalt de norm niet zonder verandering",
+    Zekerheid.WISSELEND: "wisselend",
+}
+
+
+def te_weinig(aantal: int) -> str:
+    return f"te weinig punten (n={aantal})"
+
+
+def signaalzin(signaal: Signaal, perioden: Sequence[Kwartaal], waarden: Waarden, g: Grenzen, i: Indicatordeel) -> str:
+    """One sentence for one signal, on the numbers that make it one."""
+    van, tot = perioden[signaal.van].leesbaar, perioden[signaal.tot].leesbaar
+    kant, grens = ("boven", g.boven) if signaal.omhoog else ("onder", g.onder)
+    waarde, begin = waarden[signaal.tot], waarden[signaal.van]
+    if waarde is None or begin is None:
+        raise ValueError("Een signaal ligt op een punt met een waarde.")
+    if signaal.regel is Regel.GRENS:
+        getal, bij = toon_naast(als_getal(waarde), als_getal(grens), i.decimalen, mist=True)
+        return f"{tot} ligt met {met_eenheid(getal, i.eenheid)} {kant} de {kant}grens van {bij}."
+    if signaal.regel is Regel.KANT:
+        hoeveel = signaal.tot - signaal.van + 1
+        return f"{hoeveel} op rij, {van} t/m {tot}, liggen {kant} het gemiddelde van {_getal(g.gemiddelde, i)}."
+    if signaal.regel is Regel.REEKS:
+        gaat = "stijgt" if signaal.omhoog else "daalt"
+        return f"Van {van} t/m {tot} {gaat} de waarde elke keer: van {_waarde(begin, i)} naar {_waarde(waarde, i)}."
+    return f"Twee van drie in {van} t/m {tot} liggen dicht bij de {kant}grens van {_getal(grens, i)}."
+
+
+def conclusie(
+    signalen: Sequence[Signaal], recent: Signaal | None, perioden: Sequence[Kwartaal], waarden: Waarden,
+    g: Grenzen | None, i: Indicatordeel,
+) -> str:  # fmt: skip
+    """What the chart shows, in one or two sentences."""
+    aantal = sum(waarde is not None for waarde in waarden)
+    if g is None:
+        return _zonder_grenzen(aantal)
+    voorlopig = f" Dit zijn voorlopige grenzen (n={aantal}); vanaf {GENOEG} punten staan ze vast." * (aantal < GENOEG)
+    if recent:
+        return f"{signaalzin(recent, perioden, waarden, g, i)}{voorlopig}"
+    tussen = f"tussen {_getal(g.onder, i)} en {_getal(g.boven, i)}"
+    if not signalen:
+        return f"Geen signaal: alle {aantal} waarden liggen {tussen}, dat is gewone schommeling.{voorlopig}"
+    laatste = perioden[signalen[0].tot].leesbaar
+    return f"Geen signaal in het laatste jaar; het laatste was in {laatste}. Gewoon is {tussen}.{voorlopig}"
+
+
+def _zonder_grenzen(aantal: int) -> str:
+    if aantal < MINSTENS:
+        return f"{te_weinig(aantal).capitalize()}: vanaf {MINSTENS} punten is ruis van een signaal te scheiden."
+    return "Er zijn geen twee waarden achter elkaar, dus de gewone schommeling is niet bekend."
+
+
+def zekerheidszin(zekerheid: Zekerheid, norm: Fraction, g: Grenzen, i: Indicatordeel) -> str:
+    """The process beside its target, with both limits."""
+    grenzen = f"{_getal(g.onder, i)} tot {_getal(g.boven, i)}"
+    doel = met_eenheid(toon_kort(als_getal(norm)), i.eenheid)
+    return f"{ZEKERHEID[zekerheid].capitalize()}: de waarden liggen gewoonlijk van {grenzen}, de norm is {doel}."
+
+
+def veranderzin(verandering: Verandering, van: Kwartaal, naar: Kwartaal, i: Indicatordeel) -> str:
+    """The last step: an amount with a direction, or that it is noise."""
+    verschil = als_getal(abs(verandering.verschil))
+    if not verschil:
+        return f"{naar.leesbaar} is gelijk aan {van.leesbaar}."
+    hoeveel = f"{_verschil(verschil, i)} {verschileenheid(i.eenheid)}".rstrip()
+    richting = "hoger" if verandering.verschil > 0 else "lager"
+    zin = f"{naar.leesbaar} ligt {hoeveel} {richting} dan {van.leesbaar}"
+    ruis = {None: "of dat meer is dan ruis, is niet bekend", True: "binnen de gewone schommeling"}
+    return f"{zin}: {ruis.get(verandering.gewoon, 'meer dan de gewone schommeling')}."
+
+
+def intervalzin(waarde: Fraction, laag: Decimal, hoog: Decimal, i: Indicatordeel) -> str:
+    """How far chance alone reaches around one value."""
+    decimalen = i.decimalen or 1
+    tussen = f"{toon(laag, decimalen)} tot {met_eenheid(toon(hoog, decimalen), i.eenheid)}"
+    return f"Bij {_waarde(waarde, i)} hoort door toeval alleen al een ruimte van {tussen} (95%)."
+
+
+def enquetezin(aantal: int, verandering: Verandering | None) -> str:
+    """A survey against the one before, by their margins of error."""
+    if verandering is None:
+        return f"{te_weinig(aantal).capitalize()}: er is geen vorige meting om mee te vergelijken."
+    if verandering.gewoon is None:
+        return "Een foutmarge ontbreekt, dus of het verschil meer is dan toeval, is niet bekend."
+    if verandering.gewoon:
+        return "Niet te onderscheiden van de vorige meting: het verschil valt binnen de foutmarges."
+    return f"De laatste meting ligt {'hoger' if verandering.verschil > 0 else 'lager'}, buiten de foutmarges."
+
+
+def _getal(breuk: Fraction, i: Indicatordeel) -> str:
+    """A mean or a limit: half a suspect is worth showing, half a euro is not."""
+    getal = als_getal(breuk)
+    return toon_kort(round_op(getal, i.decimalen + (abs(getal) < 1000)))
+
+
+def _waarde(breuk: Fraction, i: Indicatordeel) -> str:
+    return met_eenheid(toon(als_getal(breuk), i.decimalen), i.eenheid)
+
+
+def _verschil(verschil: Decimal, i: Indicatordeel) -> str:
+    return next((toon(verschil, n) for n in range(i.decimalen, 6) if round_op(verschil, n)), toon_kort(verschil))
