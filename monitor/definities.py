@@ -92,6 +92,14 @@ DOEL = Schema(
         "herzien": Ruw(verplicht=False, standaard=()),
     }
 )
+LANDELIJK = Schema(
+    {
+        "bron": Tekst(lengte=200),
+        "eenheid": Tekst(lengte=30),
+        "let_op": Tekst(verplicht=False, lengte=300),
+        "jaren": Ruw(soort=dict),
+    }
+)
 HERZIEN = Schema(
     {
         "jaar": Heel(van=2000, tot=2100),
@@ -129,6 +137,7 @@ class Setregel:
     regel: Rij
     onderdeel: str = ""
     versies: dict[int, list[Doelversie]] = field(default_factory=dict)
+    landelijk: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -199,7 +208,7 @@ def _lees_set(map_: Path, kader: Kader, sets: Monitorset, fouten: Fouten) -> Non
 def _lees_indicator(pad: Path, kader: Kader, sets: Monitorset, fouten: Fouten) -> Setregel | None:
     """The line of one file; its definition is added to the set."""
     bestand, inhoud = lees_toml(pad, kader.wortel, fouten)
-    weiger_vreemd(inhoud, ("indicator", "regel", "doel"), bestand, fouten)
+    weiger_vreemd(inhoud, ("indicator", "regel", "doel", "landelijk"), bestand, fouten)
     if not inhoud:
         return None
     if "indicator" in inhoud:
@@ -217,7 +226,19 @@ def _lees_indicator(pad: Path, kader: Kader, sets: Monitorset, fouten: Fouten) -
         _controleer_doel(doel, rubriek, sets.indicatoren.get(pad.stem), kader, fouten)
     versies = _versies(doel, kader, fouten) if doel else {}
     onderdeel = doel["onderdeel"] if doel else ""
-    return Setregel(pad.stem, kader.kop["agenda"], rubriek["thema"], regel, onderdeel, versies)
+    landelijk = _landelijk(inhoud["landelijk"], bestand, kader, fouten) if "landelijk" in inhoud else []
+    return Setregel(pad.stem, kader.kop["agenda"], rubriek["thema"], regel, onderdeel, versies, landelijk)
+
+
+def _landelijk(tabel: Any, bestand: str, kader: Kader, fouten: Fouten) -> list[dict[str, Any]]:
+    """The national target of each year of the agenda, with its source; what the unit aims for is a share of it."""
+    kop = LANDELIJK.lees(tabel, bestand, "landelijk", fouten)
+    schema = Schema({str(jaar): Getal(van=Decimal("0.0001")) for jaar in kader.agenda.jaren})
+    rij = schema.lees(kop["jaren"], bestand, "landelijk, jaren", fouten) if kop else None
+    if not kop or not rij:
+        return []
+    vast = {naam: kop[naam] for naam in ("bron", "eenheid", "let_op")}
+    return [{"jaar": jaar, "streefwaarde": rij[str(jaar)], **vast} for jaar in kader.agenda.jaren]
 
 
 def _neem_definitie(pad: Path, bestand: str, tabel: Any, kader: Kader, sets: Monitorset, fouten: Fouten) -> None:

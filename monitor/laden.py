@@ -20,7 +20,7 @@ from common.inlezen import Fouten
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
 from monitor.definities import Doelversie, Monitorset, Setregel
-from monitor.models import Definitieversie, Doelstelling, Indicator, Monitorregel
+from monitor.models import Definitieversie, Doelstelling, Indicator, Landelijkdoel, Monitorregel
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 from strategie.models import Agenda, Thema
 
@@ -85,10 +85,13 @@ def laad(sets: Monitorset, *, organisatie_anders: bool) -> dict[str, Telling]:
 
     What changed is asked to be recomputed; all indicators when the organisation itself changed.
     """
-    telling = {naam: Telling() for naam in ("indicatoren", "regels van de monitorset", "doelstellingen")}
+    telling = {
+        naam: Telling() for naam in ("indicatoren", "regels van de monitorset", "doelstellingen", "landelijke doelen")
+    }
     onderdelen = {onderdeel.code: onderdeel for onderdeel in Onderdeel.objects.all()}
     indicatoren, anders = _laad_indicatoren(sets, onderdelen, telling["indicatoren"])
     _laad_regels(sets, indicatoren, telling["regels van de monitorset"])
+    _laad_landelijk(sets, indicatoren, telling["landelijke doelen"])
     nieuw = _laad_doelen(sets.regels, indicatoren, onderdelen, telling["doelstellingen"])
     alle = {indicator.pk for indicator in indicatoren.values()} if organisatie_anders else set()
     vraag_herberekeningen((pk, None, None) for pk in sorted(anders | alle | {rij.indicator_id for rij in nieuw}))
@@ -145,6 +148,11 @@ def _laad_regels(sets: Monitorset, indicatoren: dict[str, Indicator], telling: T
         for regel in sets.regels
     ]
     werk_bij(Monitorregel, ("agenda", "indicator"), rijen, telling)
+
+
+def _laad_landelijk(sets: Monitorset, indicatoren: dict[str, Indicator], telling: Telling) -> None:
+    rijen = [{"indicator": indicatoren[regel.code], **jaar} for regel in sets.regels for jaar in regel.landelijk]
+    werk_bij(Landelijkdoel, ("indicator", "jaar"), rijen, telling)
 
 
 def _laad_doelen(

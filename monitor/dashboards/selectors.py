@@ -27,6 +27,7 @@ from monitor.models import (
     Doelstelling,
     Herberekenverzoek,
     Indicator,
+    Landelijkdoel,
     Meting,
     Monitorregel,
     Stand,
@@ -262,6 +263,12 @@ def doelstellingen(blik: Blik, indicator: Indicator) -> list[Doelstelling]:
         .select_related("onderdeel")
         .order_by("jaar", "onderdeel__volgorde", "-vastgesteld_op", "-pk")
     )
+
+
+def landelijk_doel(regel: Regel) -> Landelijkdoel | None:
+    """The national target of the year of the figure, where it is known."""
+    jaar = regel.rij.jaar if regel.rij else regel.kwartaal.jaar
+    return Landelijkdoel.objects.filter(indicator=regel.indicator, jaar=jaar).first()
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def _zin(beeld: Beeld, signaal: Signaal) -> str:
 def _feiten(beeld: Beeld) -> list[str]:
     i, zinnen = beeld.indicator, []
     if beeld.verandering:
-        zinnen.append(signaalzin.veranderzin(beeld.verandering, *beeld.perioden[-2:], i))
+        zinnen.append(signaalzin.veranderzin(beeld.verandering, beeld.perioden[-2], beeld.perioden[-1], i))
     if beeld.zekerheid and beeld.grenzen and beeld.norm is not None:
         zinnen.append(signaalzin.zekerheidszin(beeld.zekerheid, beeld.norm, beeld.grenzen, i))
     if beeld.interval and beeld.waarden[-1] is not None:

@@ -86,8 +86,9 @@ def _prognose(
     indicator: Indicator, kwartaal: Kwartaal, rij: Any, waarden: Mapping[Kwartaal, Fraction | None]
 ) -> Prognose | Geen | None:
     doel = rij.doelstelling if rij else None
-    volume = doel is not None and doel.soort == Doelstelling.Soort.JAARVOLUME
-    if not volume or indicator.aggregatie != Indicator.Aggregatie.SOM or indicator.frequentie != KWARTAAL:
+    if doel is None or doel.soort != Doelstelling.Soort.JAARVOLUME:
+        return None
+    if indicator.aggregatie != Indicator.Aggregatie.SOM or indicator.frequentie != KWARTAAL:
         return None
     dit_jaar = [waarden.get(Kwartaal(kwartaal.jaar, n)) for n in range(1, kwartaal.nummer + 1)]
     jaren = {periode.jaar for periode in waarden if periode.jaar < kwartaal.jaar}

@@ -40,7 +40,7 @@ class Signaalkolom(Tekstkolom):
     def render(self, value: str, record: Regel) -> str | SafeString:
         return merk(record.beeld) if record.beeld else "niet berekend"
 
-    def value(self, value: str, record: Regel) -> str:
+    def value(self, value: Any) -> str:
         return value or "niet berekend"
 
 

@@ -17,7 +17,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.bewaard import Pagina, bewaard, een_stand
 from common.tabellen import Tabel, exporteer, richt_in
-from monitor.dashboards import figuren, grafieken, selectors, signaalpagina, uitleg
+from monitor.dashboards import figuren, grafieken, landelijk, selectors, signaalpagina, uitleg
 from monitor.dashboards.blik import Blik, bepaal
 from monitor.dashboards.filters import IndicatorFilter
 from monitor.dashboards.regels import Regel
@@ -157,6 +157,7 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
         mag_definitie=_mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
         doelen=uitleg.doelregels(selectors.doelstellingen(blik, indicator), indicator),
         te_klein=selectors.te_klein(blik, regel),
+        landelijk=landelijk.zin(regel, selectors.landelijk_doel(regel)),
         signaal=signaalpagina.signaaldeel(regel.beeld) if regel.beeld else None,
         verwachting=signaalpagina.verwachtingdeel(regel.beeld) if regel.beeld else None,
         **_tabellen(request, blik, regel),

@@ -9,6 +9,7 @@ from monitor.models.doelbereik import Berekening, Doelbereik, Figuur, Herbereken
 from monitor.models.herinnering import Herinnering
 from monitor.models.importbestand import Import, Importregel
 from monitor.models.indicator import Doelstelling, Indicator, Monitorregel
+from monitor.models.landelijk import Landelijkdoel
 from monitor.models.meting import Meting
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Import",
     "Importregel",
     "Indicator",
+    "Landelijkdoel",
     "Meting",
     "Monitorregel",
     "Oordeel",
