@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from common.getallen import toon, toon_kort
-from monitor.rekenen.prognose import Geen, Prognose, als_getal, kanswoord
-from monitor.rekenen.reden import met_eenheid
+from monitor.rekenen.prognose import GROOT, KLEIN, Geen, Prognose, als_getal, kanswoord
+from monitor.rekenen.reden import met_eenheid, round_op
 
 if TYPE_CHECKING:
     from monitor.rekenen.afgeleid import Indicatordeel
 
+_MIDDEN = Decimal(34), Decimal(66)  # whole per cents between a third and two thirds
 GEEN = {
     Geen.AFGESLOTEN: "Het jaar is afgesloten: er valt niets meer te verwachten.",
     Geen.ONVOLLEDIG: "Geen verwachting: niet alle kwartalen van dit jaar zijn compleet.",
@@ -34,12 +35,9 @@ def kanstekst(prognose: Prognose, richting: str) -> str:
 
 
 def kansgetal(kans: Fraction) -> str:
-    """In whole per cents, never rounded over the edge of its word: 67% is large, 66% is not."""
-    afgerond = als_getal(kans * 100).to_integral_value(ROUND_HALF_UP)
-    woord = kanswoord(kans)
-    if kanswoord(Fraction(afgerond) / 100) != woord:
-        afgerond = als_getal(kans * 100).to_integral_value(ROUND_FLOOR) + (woord == "groot")
-    return f"{afgerond}%"
+    """In whole per cents, never rounded over the edge of its word: 67% is large, a chance of exactly 2/3 is not."""
+    afgerond = round_op(als_getal(kans * 100), 0)
+    return f"{min(max(afgerond, _MIDDEN[0]), _MIDDEN[1]) if KLEIN <= kans <= GROOT else afgerond}%"
 
 
 def prognosezin(prognose: Prognose, jaar: int, kwartaal: int, i: Indicatordeel) -> str:
