@@ -108,6 +108,11 @@ class Beeld:
         return Fraction(doel.streefwaarde) / 4 if gelijk else None
 
     @property
+    def normnaam(self) -> str:
+        volume = self.rij and self.rij.doelstelling.soort == Doelstelling.Soort.JAARVOLUME
+        return "een kwart van het jaardoel" if volume else "de norm"
+
+    @property
     def zekerheid(self) -> Zekerheid | None:
         if self.grenzen is None or self.norm is None:
             return None
@@ -179,7 +184,7 @@ class Beeld:
     @property
     def kans_ontbreekt(self) -> str:
         """Why there is no chance, in a few words."""
-        return GEEN_KANS[self.prognose] if isinstance(self.prognose, Geen) else "geen jaarvolume"
+        return GEEN_KANS[self.prognose] if isinstance(self.prognose, Geen) else "n.v.t."
 
 
 def waarde_van_periode(indicator: Indicator, rij: Any) -> Fraction | None:

@@ -215,6 +215,11 @@ class Regel:
         return self.beeld.kans_tekst if self.beeld else ""
 
     @property
+    def kans_kort(self) -> str:
+        """Below a heading that says it is a chance."""
+        return self.kans_tekst.removeprefix("kans ")
+
+    @property
     def kansrang(self) -> Fraction:
         """The smallest chance first; what has none comes before it."""
         prognose = self.beeld.prognose if self.beeld else None

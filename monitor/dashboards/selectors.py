@@ -63,8 +63,9 @@ class Themakaart:
 
     @property
     def signalen(self) -> list[Regel]:
-        """The indicators with a signal, the unfavourable first."""
-        met_signaal = [regel for regel in self.regels if regel.beeld and regel.beeld.is_signaal]
+        """The indicators with a signal, the unfavourable first; a part of another is not named beside it."""
+        heel = [regel for regel in self.regels if not regel.is_waarvan]
+        met_signaal = [regel for regel in heel if regel.beeld and regel.beeld.is_signaal]
         return sorted(met_signaal, key=lambda regel: regel.signaalrang)
 
     @property

@@ -12,17 +12,19 @@ from fractions import Fraction
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from common.getallen import toon
 from monitor.dashboards.beeld import Beeld
 from monitor.dashboards.figuren import Tekening
 from monitor.dashboards.reeks import Lijn, Reeks
 from monitor.dashboards.reeks import rijen as reeksrijen
-from monitor.dashboards.svg import GROOT, Grafiek, kort
+from monitor.dashboards.svg import MILJOEN, Doek, Grafiek, kort
 from monitor.models import Indicator
 from monitor.rekenen.prognose import als_getal
 from monitor.rekenen.signaal import Grenzen, Regel
 from monitor.rekenen.signaalzin import UITLEG
 
 STRAAL = 6.5
+DOEK = Doek(760, 280, 62, 130)
 ZONDER_MINDER_DAN_NUL = (Indicator.Aggregatie.SOM, Indicator.Aggregatie.VERHOUDING)
 HONDERD = Decimal(100)
 MERKNAAM = {Regel.GRENS: "ruit", Regel.KANT: "vierkant", Regel.REEKS: "driehoek", Regel.ZONE: "ring"}
@@ -115,7 +117,7 @@ class _Signaalgrafiek(Grafiek):
     """The chart of svg.py with a mean, two limits and marks."""
 
     def __init__(self, reeks: Reeks, merken: dict[int, Regel], midden: Decimal) -> None:
-        super().__init__(reeks, GROOT)
+        super().__init__(reeks, DOEK)
         self.merken, self.midden = merken, midden
 
     def alles(self, naam: str) -> str:
@@ -155,9 +157,15 @@ class _Signaalgrafiek(Grafiek):
             if waarde is None:
                 continue
             plek = max(Decimal(self.y(waarde)), vorige + 14)
-            delen.append(f'<text x="{rechts}" y="{plek}" dy="4">{naam} {escape(kort(self.reeks, waarde))}</text>')
+            delen.append(f'<text x="{rechts}" y="{plek}" dy="4">{naam} {escape(self._kort(waarde))}</text>')
             vorige = plek
         return "".join(delen)
+
+    def _kort(self, waarde: Decimal) -> str:
+        """All in millions where any of them is."""
+        if max(map(abs, self.streepjes)) >= 2 * MILJOEN:
+            return f"{toon(waarde / MILJOEN, 1)} mln"
+        return kort(self.reeks, waarde)
 
 
 def _punten_van(*punten: Sequence[float]) -> str:

@@ -19,11 +19,14 @@ VOORLOPIG = "Deze verwachting rust op voorlopige cijfers. Die kunnen nog verande
 
 @dataclass(frozen=True)
 class Signaaldeel:
-    """``eerder`` are the sentences of the signals before the one in the conclusion, the latest first."""
+    """``feiten`` are sentences, with an arrow only before a step that is more than noise.
+
+    ``eerder`` are the sentences of the signals before the one in the conclusion, the latest first.
+    """
 
     conclusie: str
     figuur: Tekening | None
-    feiten: list[str]
+    feiten: list[tuple[str, str]]
     eerder: list[str]
 
 
@@ -40,9 +43,11 @@ class Verwachtingdeel:
     rijen: tuple[tuple[str, ...], ...] = ()
 
 
-def signaaldeel(beeld: Beeld) -> Signaaldeel:
+def signaaldeel(beeld: Beeld, reden: str) -> Signaaldeel:
+    """``reden`` is the sentence of the verdict: of a survey it holds the numbers that are compared."""
     if beeld.is_enquete:
-        return Signaaldeel(signaalzin.enquetezin(beeld.aantal, beeld.verandering), None, [], [])
+        zinnen = [signaalzin.enquetezin(beeld.aantal, beeld.verandering), *([reden] if beeld.verandering else [])]
+        return Signaaldeel(" ".join(zinnen), None, [], [])
     conclusie = signaalzin.conclusie(
         beeld.signalen, beeld.recent, beeld.perioden, beeld.waarden, beeld.grenzen, beeld.indicator
     )
@@ -56,12 +61,19 @@ def _zin(beeld: Beeld, signaal: Signaal) -> str:
     return signaalzin.signaalzin(signaal, beeld.perioden, beeld.waarden, beeld.grenzen, beeld.indicator)
 
 
-def _feiten(beeld: Beeld) -> list[str]:
+def _feiten(beeld: Beeld) -> list[tuple[str, str]]:
+    stap = beeld.verandering
+    pijl = "" if stap is None or stap.gewoon is not False else "▲" if stap.verschil > 0 else "▼"
+    return [(pijl if not n and stap else "", zin) for n, zin in enumerate(_zinnen(beeld))]
+
+
+def _zinnen(beeld: Beeld) -> list[str]:
     i, zinnen = beeld.indicator, []
     if beeld.verandering:
         zinnen.append(signaalzin.veranderzin(beeld.verandering, beeld.perioden[-2], beeld.perioden[-1], i))
     if beeld.zekerheid and beeld.grenzen and beeld.norm is not None:
-        zinnen.append(signaalzin.zekerheidszin(beeld.zekerheid, beeld.norm, beeld.grenzen, i))
+        zin = signaalzin.zekerheidszin(beeld.zekerheid, beeld.norm, beeld.normnaam, beeld.grenzen, i)
+        zinnen.append(zin + signaalzin.voorbehoud(beeld.recent))
     if beeld.interval and beeld.waarden[-1] is not None:
         zinnen.append(signaalzin.intervalzin(beeld.waarden[-1], *beeld.interval, i))
     return zinnen

@@ -50,9 +50,7 @@ class IndicatorTabel(Tabel):
     naam_ = Tekstkolom(accessor="naam", verbose_name="Indicator", rijkop=True)
     oordeel = Oordeelkolom(verbose_name="Oordeel")
     signaal = Signaalkolom(verbose_name="Signaal", accessor="signaal", order_by="signaalrang", empty_values=())
-    kans = Tekstkolom(
-        accessor="kans_tekst", verbose_name="Kans op jaardoel", order_by="kansrang", empty_values=(), attrs=HEEL
-    )
+    kans = Tekstkolom(accessor="kans_kort", verbose_name="Kans op jaardoel", order_by="kansrang", empty_values=())
     waarde = Getalkolom(verbose_name="Waarde", decimalen="decimalen", reden="ontbreekt")
     doel = Getalkolom(verbose_name="Doel", decimalen="decimalen", reden="doel_ontbreekt")
     verschil = Getalkolom(verbose_name="Verschil", decimalen="verschildecimalen", reden="verschil_ontbreekt")

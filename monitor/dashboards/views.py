@@ -158,7 +158,7 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
         doelen=uitleg.doelregels(selectors.doelstellingen(blik, indicator), indicator),
         te_klein=selectors.te_klein(blik, regel),
         landelijk=landelijk.zin(regel, selectors.landelijk_doel(regel)),
-        signaal=signaalpagina.signaaldeel(regel.beeld) if regel.beeld else None,
+        signaal=signaalpagina.signaaldeel(regel.beeld, regel.reden) if regel.beeld else None,
         verwachting=signaalpagina.verwachtingdeel(regel.beeld) if regel.beeld else None,
         **_tabellen(request, blik, regel),
     )

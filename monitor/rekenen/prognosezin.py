@@ -59,9 +59,11 @@ def kanszin(prognose: Prognose, i: Indicatordeel) -> str:
     tekst = kanstekst(prognose, i.richting)
     if prognose.kans is None:
         return f"{tekst.capitalize()} ({doel})."
+    woord = kanswoord(prognose.kans).replace("ongeveer gelijk", "ongeveer gelijk aan die dat het niet lukt")
     n = len(prognose.terugblik)
     grens = f"met {n} eerdere jaren nooit onder {procent(Fraction(1, n + 1))} of boven {procent(Fraction(n, n + 1))}"
-    return f"De {tekst} dat het jaardoel van {doel} gehaald wordt. Deze kans komt {grens}."
+    zin = f"De kans dat het jaardoel van {doel} gehaald wordt, is {woord} ({kansgetal(prognose.kans)})."
+    return f"{zin} Deze kans komt {grens}."
 
 
 def _rond(getal: Decimal, i: Indicatordeel) -> str:

@@ -164,7 +164,7 @@ def _in_een_richting(waarden: Waarden) -> Iterator[Signaal]:
 def _dicht_bij(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
     """Windows of three successive points with two beyond the zone on one side; what overlaps is one signal."""
     for teken in (1, -1):
-        voorbij = [_voorbij(waarde, grenzen, teken) for waarde in waarden]
+        voorbij = [waarde is not None and is_voorbij(waarde, grenzen, omhoog=teken > 0) for waarde in waarden]
         vensters = [range(i, i + VENSTER) for i in range(len(waarden) - VENSTER + 1)]
         punten = {
             i
@@ -176,10 +176,10 @@ def _dicht_bij(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
         yield from (Signaal(Regel.ZONE, teken > 0, van, tot) for van, tot in _aaneen(sorted(punten)))
 
 
-def _voorbij(waarde: Fraction | None, grenzen: Grenzen, teken: int) -> bool:
-    if waarde is None:
-        return False
-    return teken * (waarde - grenzen.gemiddelde) > ZONE * BREED * grenzen.schommeling
+def is_voorbij(waarde: Fraction, grenzen: Grenzen, *, omhoog: bool) -> bool:
+    """More than two thirds of the way from the mean to the limit on that side, or beyond it."""
+    ver = waarde - grenzen.gemiddelde if omhoog else grenzen.gemiddelde - waarde
+    return ver > ZONE * BREED * grenzen.schommeling
 
 
 def _aaneen(punten: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,17 @@ from common.getallen import toon, toon_kort
 from common.periode import Kwartaal
 from monitor.rekenen.prognose import als_getal
 from monitor.rekenen.reden import met_eenheid, round_op, toon_naast, verschileenheid
-from monitor.rekenen.signaal import GENOEG, MINSTENS, Grenzen, Regel, Signaal, Verandering, Waarden, Zekerheid
+from monitor.rekenen.signaal import (
+    GENOEG,
+    MINSTENS,
+    Grenzen,
+    Regel,
+    Signaal,
+    Verandering,
+    Waarden,
+    Zekerheid,
+    is_voorbij,
+)
 
 if TYPE_CHECKING:
     from monitor.rekenen.afgeleid import Indicatordeel
@@ -42,14 +52,16 @@ def signaalzin(signaal: Signaal, perioden: Sequence[Kwartaal], waarden: Waarden,
         raise ValueError("Een signaal ligt op een punt met een waarde.")
     if signaal.regel is Regel.GRENS:
         getal, bij = toon_naast(als_getal(waarde), als_getal(grens), i.decimalen, mist=True)
-        return f"{tot} ligt met {met_eenheid(getal, i.eenheid)} {kant} de {kant}grens van {bij}."
+        return f"{tot} ligt met {met_eenheid(getal, i.eenheid)} {kant} de {kant}grens van {_met_teken(bij, i)}."
     if signaal.regel is Regel.KANT:
         hoeveel = signaal.tot - signaal.van + 1
         return f"{hoeveel} op rij, {van} t/m {tot}, liggen {kant} het gemiddelde van {_getal(g.gemiddelde, i)}."
     if signaal.regel is Regel.REEKS:
         gaat = "stijgt" if signaal.omhoog else "daalt"
         return f"Van {van} t/m {tot} {gaat} de waarde elke keer: van {_waarde(begin, i)} naar {_waarde(waarde, i)}."
-    return f"Twee van drie in {van} t/m {tot} liggen dicht bij de {kant}grens van {_getal(grens, i)}."
+    punten = [w for w in waarden[signaal.van : signaal.tot + 1] if w is not None]
+    dicht = f"{sum(is_voorbij(w, g, omhoog=signaal.omhoog) for w in punten)} van de {len(punten)} waarden"
+    return f"Van {van} t/m {tot} liggen {dicht} dicht bij de {kant}grens van {_getal(grens, i)}."
 
 
 def conclusie(
@@ -76,11 +88,16 @@ def _zonder_grenzen(aantal: int) -> str:
     return "Er zijn geen twee waarden achter elkaar, dus de gewone schommeling is niet bekend."
 
 
-def zekerheidszin(zekerheid: Zekerheid, norm: Fraction, g: Grenzen, i: Indicatordeel) -> str:
+def zekerheidszin(zekerheid: Zekerheid, norm: Fraction, normnaam: str, g: Grenzen, i: Indicatordeel) -> str:
     """The process beside its target, with both limits."""
     grenzen = f"{_getal(g.onder, i)} tot {_getal(g.boven, i)}"
     doel = met_eenheid(toon_kort(als_getal(norm)), i.eenheid)
-    return f"{ZEKERHEID[zekerheid].capitalize()}: de waarden liggen gewoonlijk van {grenzen}, de norm is {doel}."
+    return f"{ZEKERHEID[zekerheid].capitalize()}: de waarden liggen gewoonlijk van {grenzen}; {normnaam} is {doel}."
+
+
+def voorbehoud(recent: Signaal | None) -> str:
+    """Limits foresee only while nothing changes."""
+    return " Er is nu een signaal: dit zegt dus weinig over de komende kwartalen." if recent else ""
 
 
 def veranderzin(verandering: Verandering, van: Kwartaal, naar: Kwartaal, i: Indicatordeel) -> str:
@@ -88,7 +105,7 @@ def veranderzin(verandering: Verandering, van: Kwartaal, naar: Kwartaal, i: Indi
     verschil = als_getal(abs(verandering.verschil))
     if not verschil:
         return f"{naar.leesbaar} is gelijk aan {van.leesbaar}."
-    hoeveel = f"{_verschil(verschil, i)} {verschileenheid(i.eenheid)}".rstrip()
+    hoeveel = met_eenheid(_verschil(verschil, i), verschileenheid(i.eenheid))
     richting = "hoger" if verandering.verschil > 0 else "lager"
     zin = f"{naar.leesbaar} ligt {hoeveel} {richting} dan {van.leesbaar}"
     ruis = {None: "of dat meer is dan ruis, is niet bekend", True: "binnen de gewone schommeling"}
@@ -114,9 +131,13 @@ def enquetezin(aantal: int, verandering: Verandering | None) -> str:
 
 
 def _getal(breuk: Fraction, i: Indicatordeel) -> str:
-    """A mean or a limit: half a suspect is worth showing, half a euro is not."""
+    """A mean or a limit: half a suspect is worth showing, half a euro is not. Only a sign is repeated, no word."""
     getal = als_getal(breuk)
-    return toon_kort(round_op(getal, i.decimalen + (abs(getal) < 1000)))
+    return _met_teken(toon_kort(round_op(getal, i.decimalen + (abs(getal) < 1000))), i)
+
+
+def _met_teken(tekst: str, i: Indicatordeel) -> str:
+    return met_eenheid(tekst, i.eenheid) if i.eenheid in ("%", "€") else tekst
 
 
 def _waarde(breuk: Fraction, i: Indicatordeel) -> str:

@@ -52,6 +52,7 @@ ZUIVER = (
         for naam in (
             *("rekenregels", "verwachting", "getalreeks", "feiten", "kalender", "meetmoment", "optellen"),
             *("kubus", "oordelen", "beoordeel", "afgeleid", "reden", "uitvoer"),
+            *("signaal", "signaalzin", "onzekerheid", "prognose", "prognosezin"),
         )
     ),
     "monitor/invoer/demo.py",

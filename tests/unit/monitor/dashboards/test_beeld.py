@@ -1,0 +1,233 @@
+"""From rows to a picture of the course: what counts as a value, what is news, and how it is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal as D
+from fractions import Fraction as F
+from types import SimpleNamespace as Rij
+from typing import Any
+
+import pytest
+from defusedxml import ElementTree
+
+from common.getallen import Notatie, lees
+from common.periode import Kwartaal
+from monitor.dashboards.beeld import Beeld
+from monitor.dashboards.landelijk import aandeel
+from monitor.dashboards.signaalbeeld import teken
+from monitor.dashboards.signaalpagina import signaaldeel, verwachtingdeel
+from monitor.dashboards.signaalvorm import VORMEN, merk
+from monitor.dashboards.signalen import maak_beeld
+from monitor.models import Indicator
+from monitor.rekenen.prognose import Geen, Prognose
+
+NU = Kwartaal(2026, 3)
+
+
+def indicator(**velden: object) -> Indicator:
+    gewoon = {"aggregatie": "som", "richting": "hoger", "frequentie": "kwartaal", "niveau": "eenheid"}
+    return Indicator(code="x", naam="Verdachten", **(gewoon | {"eenheid": "verdachten", "herkomst": "invoer"} | velden))
+
+
+def rij(jaar: int, kwartaal: int, teller: object, noemer: object = None, **velden: Any) -> Rij:
+    basis = {"moet_leveren": 1, "geleverd": 1, "heel_jaar": False, "voorlopig": False, "marge": None}
+    getallen = {naam: None if w is None else D(str(w)) for naam, w in (("teller", teller), ("noemer", noemer))}
+    stand = "geleverd" if teller is not None else "geen_meting"
+    return Rij(jaar=jaar, kwartaal=kwartaal, **({"stand": stand} | getallen | basis | velden))
+
+
+def reeks(*waarden: object, tot: Kwartaal = NU) -> list[Rij]:
+    begin = tot.index - len(waarden) + 1
+    perioden = [Kwartaal.van_index(begin + n) for n in range(len(waarden))]
+    return [rij(k.jaar, k.nummer, w) for k, w in zip(perioden, waarden, strict=True)]
+
+
+def oordeel(soort: str = "jaarvolume", doel: object = 30, **velden: object) -> Rij:
+    streefwaarde = None if doel is None else D(str(doel))
+    return Rij(jaar=2026, doelstelling=Rij(soort=soort, streefwaarde=streefwaarde), **velden)
+
+
+def beeld(rijen: Sequence[Rij], regel: Rij | None = None, **velden: object) -> Beeld:
+    return maak_beeld(indicator(**velden), NU, regel, rijen)
+
+
+def test_zonder_rijen_is_er_niets_en_gaat_er_niets_mis() -> None:
+    leeg = beeld([])
+    assert (leeg.woord, leeg.richting, leeg.toon, leeg.kans_tekst) == ("te weinig punten (n=0)", "weinig", "stil", "")
+    deel = signaaldeel(leeg, "")
+    assert deel.figuur is None
+    assert deel.conclusie.startswith("Te weinig punten (n=0)")
+    assert verwachtingdeel(leeg) is None
+
+
+def test_vier_punten_zijn_te_weinig() -> None:
+    assert beeld(reeks(7, 8, 9, 10)).woord == "te weinig punten (n=4)"
+
+
+def test_wat_geen_hele_waarde_is_telt_niet_en_breekt_de_reeks() -> None:
+    rijen = reeks(5, 6, 7, 8, 9, 10, 11)
+    rijen[1].stand = "nb"
+    rijen[2].geleverd = 0
+    rijen[3].heel_jaar = True
+    b = beeld(rijen)
+    assert b.waarden == (5, None, None, None, 9, 10, 11)
+    assert b.redenen[1:4] == ("nog niet bekend (nb)", "niet compleet", "cijfer over het hele jaar")
+    assert b.aantal == 4
+
+
+def test_nul_is_een_waarde() -> None:
+    b = beeld(reeks(0, 0, 0, 0, 0))
+    assert b.aantal == 5
+    assert b.woord == "geen signaal"
+
+
+def test_een_verhouding_is_die_van_het_kwartaal_zelf() -> None:
+    rijen = [rij(2026, 1, 1, 3), rij(2026, 2, 1, 0), rij(2026, 3, 2, 3)]
+    assert beeld(rijen, aggregatie="verhouding", eenheid="%").waarden == (F(100, 3), None, F(200, 3))
+
+
+def test_een_signaal_noemt_zijn_getallen() -> None:
+    # 6 7 6 7 6 7 6 7 6 7 6 20: ranges ten 1 and one 13, mean 23/11; 13 goes; mean 91/12 = 7,58, limits 4,9 to 10,2
+    b = beeld(reeks(6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 20))
+    assert (b.woord, b.toon, b.richting) == ("signaal omhoog in Q3", "goed", "omhoog")
+    deel = signaaldeel(b, "")
+    assert deel.conclusie == "Q3 2026 ligt met 20 verdachten boven de bovengrens van 10,2."
+    assert deel.feiten[0] == ("▲", "Q3 2026 ligt 14 verdachten hoger dan Q2 2026: meer dan de gewone schommeling.")
+
+
+def test_een_stap_binnen_de_ruis_krijgt_geen_pijl() -> None:
+    deel = signaaldeel(beeld(reeks(6, 7, 6, 7, 6, 7)), "")
+    assert deel.feiten[0] == ("", "Q3 2026 ligt 1 verdachten hoger dan Q2 2026: binnen de gewone schommeling.")
+    assert deel.conclusie.endswith("Dit zijn voorlopige grenzen (n=6); vanaf 12 punten staan ze vast.")
+
+
+@pytest.mark.parametrize(("richting", "toon"), [("hoger", "achter"), ("lager", "goed"), ("geen", "stil")])
+def test_de_richting_bepaalt_wat_goed_is(richting: str, toon: str) -> None:
+    b = beeld(reeks(26, 27, 26, 27, 26, 27, 26, 27, 26, 27, 26, 3), richting=richting)
+    assert (b.richting, b.toon) == ("omlaag", toon)
+
+
+def test_een_oud_signaal_is_geen_nieuws() -> None:
+    oud = beeld(reeks(6, 7, 6, 7, 6, 7, 20, 7, 6, 7, 6))
+    assert oud.signalen
+    assert oud.woord == "geen signaal"
+    assert "het laatste was in Q3 2025" in signaaldeel(oud, "").conclusie
+    vers = beeld(reeks(6, 7, 6, 7, 6, 7, 6, 20, 7, 6, 7))
+    assert vers.woord == "signaal omhoog in Q4 2025"
+
+
+@pytest.mark.parametrize(
+    ("marges", "woord", "toon"),
+    [
+        ((D("1.1"), D("1.1")), "signaal omhoog in 2026", "goed"),
+        ((D("2.5"), D("2.5")), "niet te onderscheiden", "stil"),
+        ((None, D("1.1")), "foutmarge ontbreekt", "stil"),
+    ],
+)
+def test_een_enquete_gaat_op_haar_marges(marges: tuple[D | None, D], woord: str, toon: str) -> None:
+    regel = oordeel("verbetering", None, cum_teller=D("48.9"), vorige=D(46), marge=marges[0], vorige_marge=marges[1])
+    b = beeld(reeks(46, 47, 46, 47, 46, 90), regel, aggregatie="enquete", eenheid="%", frequentie="tweejaarlijks")
+    assert (b.woord, b.toon) == (woord, toon)
+    assert b.grenzen is None
+    assert signaaldeel(b, "48,9% in Q3.").conclusie.endswith("48,9% in Q3.")
+
+
+def test_een_eerste_enquete_heeft_niets_om_mee_te_vergelijken() -> None:
+    regel = oordeel("verbetering", None, cum_teller=D(46), vorige=None, marge=D(1), vorige_marge=None)
+    b = beeld([rij(2026, 3, 46)], regel, aggregatie="enquete")
+    assert b.woord == "te weinig punten (n=1)"
+
+
+def test_kleine_aantallen_tonen_hun_ruimte() -> None:
+    assert "hoort door toeval alleen al een ruimte van 4,1 tot 17,1 verdachten (95%)" in str(
+        signaaldeel(beeld(reeks(8, 9, 8, 9, 9)), "").feiten
+    )
+    assert beeld(reeks(50, 50)).interval is None
+    procent = beeld([rij(2026, 3, 81, 100)], aggregatie="verhouding", eenheid="%")
+    assert [round(g, 1) for g in procent.interval or ()] == [D("72.2"), D("87.5")]
+    afgeleid = beeld([rij(2026, 3, 81, 100)], aggregatie="verhouding", eenheid="%", herkomst="afgeleid")
+    assert afgeleid.interval is None
+
+
+def test_de_norm_van_een_volume_is_een_kwart() -> None:
+    b = beeld(reeks(8, 9, 8, 9, 8, 9), oordeel())
+    assert b.norm == F(15, 2)
+    # mean 8,5 and ranges 1: limits 5,84 to 11,16
+    zin = "Wisselend: de waarden liggen gewoonlijk van 5,8 tot 11,2; een kwart van het jaardoel is 7,5 verdachten."
+    assert zin in [tekst for _, tekst in signaaldeel(b, "").feiten]
+    assert beeld(reeks(8), oordeel(), verwachting="seizoen").norm is None
+    assert beeld(reeks(8), oordeel("minimum", 82)).norm == 82
+
+
+def test_de_prognose_hoort_alleen_bij_een_jaarvolume() -> None:
+    rijen = reeks(*[5] * 11)  # 2024 and 2025 complete, 2026 up to Q3
+    p = beeld(rijen, oordeel(doel=18)).prognose
+    assert isinstance(p, Prognose)
+    assert (p.totaal, p.kans) == (20, F(2, 3))
+    assert beeld(rijen, oordeel("minimum", 18)).prognose is None
+    assert beeld(rijen, None).prognose is None
+    assert beeld(rijen, oordeel(), frequentie="jaar").prognose is None
+    assert beeld(rijen[1:], oordeel()).prognose is Geen.TE_WEINIG_JAREN
+    rijen[9].stand = "geen_meting"
+    onvolledig = beeld(rijen, oordeel())
+    assert (onvolledig.prognose, onvolledig.kans_ontbreekt) == (Geen.ONVOLLEDIG, "jaar niet compleet")
+    assert verwachtingdeel(onvolledig).geen.startswith("Geen verwachting: niet alle kwartalen")  # type: ignore[union-attr]
+
+
+def test_na_het_vierde_kwartaal_is_er_geen_verwachting() -> None:
+    b = maak_beeld(indicator(), Kwartaal(2026, 4), oordeel(), reeks(*[5] * 12, tot=Kwartaal(2026, 4)))
+    assert verwachtingdeel(b).geen == "Het jaar is afgesloten: er valt niets meer te verwachten."  # type: ignore[union-attr]
+
+
+def test_de_verwachting_staat_nooit_zonder_haar_fout() -> None:
+    rijen = reeks(4, 6, 5, 5, 4, 6, 10, 20, 9, 6, None)
+    rijen[-2].voorlopig = True
+    b = maak_beeld(indicator(), Kwartaal(2026, 2), oordeel(), rijen[:-1])
+    deel = verwachtingdeel(b)
+    assert deel is not None
+    assert deel.zin.startswith("Naar verwachting 40 verdachten in 2026, met 80% zekerheid tussen 15 en 137;")
+    assert deel.fout == "Over 2 eerdere jaren zat deze verwachting er gemiddeld 75% naast."
+    assert deel.voorlopig
+    assert deel.rijen == (("2024", "10", "40,0", "20", "+100%"), ("2025", "10", "20,0", "40", "-50%"))
+
+
+def test_tekening_en_tabel_tonen_dezelfde_punten() -> None:
+    waarden = [6, 7, 6, None, 6, 7, 6, 7, 6, 7, 6, 20]
+    b = beeld(reeks(*waarden))
+    figuur = teken(b, "conclusie & meer")
+    assert figuur is not None
+    boom = ElementTree.fromstring(figuur.svg)
+    punten = [e for e in boom.iter() if e.get("class", "").startswith("punt")]
+    assert len(punten) == 11
+    # the 20 is outside; it lifts the mean over the seven before it
+    assert [e.get("class") for e in boom.iter()].count("merk") == 8
+    assert [rij_[1] for rij_ in figuur.rijen] == [str(w) if w is not None else "" for w in waarden]
+    assert len({tuple(rij_[2:5]) for rij_ in figuur.rijen}) == 1
+    assert figuur.rijen[3][-1] == "geen meting"
+    assert "buiten de grenzen" in figuur.rijen[-1][-1]
+    for cel in figuur.rijen[0][2:5]:
+        lees(cel, Notatie.MAAT)
+    assert "&amp;" in figuur.svg
+
+
+def test_een_grens_van_een_aantal_wordt_niet_onder_nul_getekend() -> None:
+    figuur = teken(beeld(reeks(0, 3, 0, 3, 0, 3)), "")
+    assert figuur is not None
+    assert figuur.rijen[0][3] == "0,0"
+    stand = teken(beeld(reeks(-30, -20, -30, -20, -30), aggregatie="stand", eenheid="fte"), "")
+    assert stand is not None
+    assert stand.rijen[0][3].startswith("-")
+
+
+def test_elke_richting_heeft_een_eigen_vorm() -> None:
+    assert len(set(VORMEN.values())) == len(VORMEN) == 4
+    assert not any(re.search("#[0-9a-f]{3}", vorm) for vorm in VORMEN.values())
+    tekst = merk(beeld(reeks(6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 20)))
+    assert "signaal omhoog in Q3" in tekst
+    assert 'aria-hidden="true"' in tekst
+
+
+def test_het_aandeel_in_het_landelijke_doel_is_een_breuk() -> None:
+    assert aandeel(D(30), D(220)) == F(3, 22)
