@@ -64,6 +64,7 @@ def _reeks(beeld: Beeld, grenzen: Grenzen) -> Reeks:
         hoog=(boven,) * n,
         voorlopig=frozenset(j for j, reden in enumerate(beeld.redenen) if reden == "voorlopig"),
         redenen=beeld.redenen,
+        doel=(_getal(beeld.norm),) * n,
         bandnaam="Grenzen",
     )
 
@@ -89,21 +90,24 @@ def _merken(beeld: Beeld) -> dict[int, Regel]:
 
 def _koppen(reeks: Reeks) -> list[str]:
     eenheid = f" ({reeks.eenheid})" if reeks.eenheid else ""
-    return ["Periode", f"Waarde{eenheid}", f"Gemiddelde{eenheid}", "Ondergrens", "Bovengrens", "Signaal of opmerking"]
+    norm = ["Norm"] if reeks.heeft_doel else []
+    namen = [f"Waarde{eenheid}", *norm, "Ondergrens", "Gemiddelde", "Bovengrens"]
+    return ["Periode", *namen, "Signaal of opmerking"]
 
 
 def _rijen(reeks: Reeks, midden: Decimal, merken: dict[int, Regel]) -> list[list[str]]:
     heel = all(waarde is None or waarde == waarde.to_integral_value() for waarde in reeks.hoofd.waarden)
     rijen = []
-    for i, (periode, getal, onder, boven, opmerking) in enumerate(reeksrijen(reeks)):
+    for i, (periode, getal, *norm, onder, boven, opmerking) in enumerate(reeksrijen(reeks)):
         waarde = getal.partition(",")[0] if heel else getal
         waarom = "; ".join(deel for deel in (UITLEG[merken[i]] if i in merken else "", opmerking) if deel)
-        rijen.append([periode, waarde, reeks.toon(midden), onder, boven, waarom])
+        rijen.append([periode, waarde, *norm, onder, reeks.toon(midden), boven, waarom])
     return rijen
 
 
 def _uitleg(beeld: Beeld) -> str:
-    delen = ["Lijn: de waarde van elke periode. Streeplijn: het gemiddelde. Vlak: gewone schommeling."]
+    delen = ["Vlak: gewone schommeling, met het gemiddelde in het midden."]
+    delen += [f"Streeplijn: {beeld.normnaam}."] if beeld.norm is not None else []
     gebruikt = set(_merken(beeld).values())
     delen += [f"{MERKNAAM[regel].capitalize()}: {UITLEG[regel]}." for regel in Regel if regel in gebruikt]
     return " ".join(delen)
@@ -126,6 +130,7 @@ class _Signaalgrafiek(Grafiek):
             [
                 self._raster(),
                 self._band(),
+                self._doel(),
                 self._lijnen(),
                 self._lijn(self.reeks.hoofd, "lijn"),
                 self._punten(),
@@ -152,10 +157,10 @@ class _Signaalgrafiek(Grafiek):
     def _namen(self) -> str:
         """Direct labels at the right, never over each other."""
         rechts, delen, vorige = self.doek.breed - self.doek.rechts + 6, [], Decimal("-99")
-        namen = [("boven", self.reeks.hoog[0]), ("gemiddeld", self.midden), ("onder", self.reeks.laag[0])]
-        for naam, waarde in namen:
-            if waarde is None:
-                continue
+        lijnen = [("boven", self.reeks.hoog[0]), ("gemiddeld", self.midden), ("onder", self.reeks.laag[0])]
+        lijnen.append(("norm", self.reeks.doel[0]))
+        namen = [(naam, waarde) for naam, waarde in lijnen if waarde is not None]
+        for naam, waarde in sorted(namen, key=lambda paar: -paar[1]):
             plek = max(Decimal(self.y(waarde)), vorige + 14)
             delen.append(f'<text x="{rechts}" y="{plek}" dy="4">{naam} {escape(self._kort(waarde))}</text>')
             vorige = plek

@@ -212,13 +212,22 @@ def test_tekening_en_tabel_tonen_dezelfde_punten() -> None:
     assert "&amp;" in figuur.svg
 
 
+def test_de_norm_staat_in_tekening_en_tabel() -> None:
+    figuur = teken(beeld(reeks(6, 7, 6, 7, 6, 7), oordeel()), "")
+    assert figuur is not None
+    assert figuur.koppen[2] == "Norm"
+    assert {rij_[2] for rij_ in figuur.rijen} == {"7,5"}
+    assert 'class="doel"' in figuur.svg
+    assert "norm 7,5" in figuur.svg
+
+
 def test_een_grens_van_een_aantal_wordt_niet_onder_nul_getekend() -> None:
     figuur = teken(beeld(reeks(0, 3, 0, 3, 0, 3)), "")
     assert figuur is not None
-    assert figuur.rijen[0][3] == "0,0"
+    assert figuur.rijen[0][2] == "0,0"
     stand = teken(beeld(reeks(-30, -20, -30, -20, -30), aggregatie="stand", eenheid="fte"), "")
     assert stand is not None
-    assert stand.rijen[0][3].startswith("-")
+    assert stand.rijen[0][2].startswith("-")
 
 
 def test_elke_richting_heeft_een_eigen_vorm() -> None:
