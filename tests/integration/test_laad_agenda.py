@@ -13,7 +13,7 @@ from common.audit import AuditEvent
 from formatie.controle import Bevinding
 from formatie.models import Controlesom, Districtsformatie, Formatieplan, Formatieregel, Gemeente, Onderdeel
 from formatie.selectors import get_regels_met_berekening, get_verschillen
-from monitor.models import Doelstelling, Herberekenverzoek, Indicator, Monitorregel
+from monitor.models import Doelstelling, Herberekenverzoek, Indicator, Landelijkdoel, Monitorregel
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Zetel
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ TWEEDE = Path(__file__).parent.parent / "fixtures_tweede_agenda"
 MODELLEN: list[type[models.Model]] = [
     *(Agenda, Opdracht, Thema, Ambitie, Hoofdlijn, Activiteit, Zetel),
     *(Onderdeel, Gemeente, Formatieplan, Formatieregel, Districtsformatie, Controlesom),
-    *(Indicator, Monitorregel, Doelstelling, AuditEvent, Herberekenverzoek),
+    *(Indicator, Monitorregel, Landelijkdoel, Doelstelling, AuditEvent, Herberekenverzoek),
 ]
 
 
@@ -183,6 +183,14 @@ def test_a_revision_with_a_decision_is_a_new_version(kopie: Path) -> None:
     assert (oud.staat, oud.streefwaarde, oud.vervangen_op) == ("vervangen", 30, nieuw.vastgesteld_op)
     assert (nieuw.staat, nieuw.streefwaarde, nieuw.vervangt, nieuw.marge) == ("vastgesteld", 32, oud, oud.marge)
     assert "doelstellingen: 0 nieuw, 0 gewijzigd, 61 gelijk" in laad(map_=kopie)
+
+
+def test_the_national_targets_are_loaded_once_and_follow_their_file(kopie: Path) -> None:
+    assert "landelijke doelen: 12 nieuw, 0 gewijzigd, 0 gelijk" in laad(map_=kopie)
+    assert "landelijke doelen: 0 nieuw, 0 gewijzigd, 12 gelijk" in laad(map_=kopie)
+    vervang(kopie / "monitorset/2023-2026/cybercrime-regulier.toml", "2025 = 400", "2025 = 401")
+    assert "landelijke doelen: 0 nieuw, 1 gewijzigd, 11 gelijk" in laad(map_=kopie)
+    assert Landelijkdoel.objects.get(indicator__code="cybercrime-regulier", jaar=2025).streefwaarde == 401
 
 
 def test_what_depends_on_a_change_is_asked_to_be_recomputed(kopie: Path) -> None:

@@ -76,6 +76,26 @@ def test_target(regels: dict[str, Setregel], code: str) -> None:
     assert {(versie.soort, versie.marge) for versie in versies} == {(soort, marge)}
 
 
+LANDELIJK = {
+    # Memorie van Toelichting JenV 2024, per year from 2023
+    "waardebeslag": [190_000_000, 200_000_000, 210_000_000, 220_000_000],
+    "verdachten-mensenhandel": [220] * 4,
+    "cybercrime-regulier": [310, 350, 400, 450],
+}
+
+
+@pytest.mark.parametrize("code", DOELEN)
+def test_the_national_target_with_its_source(regels: dict[str, Setregel], code: str) -> None:
+    rijen = regels[code].landelijk
+    assert [rij["streefwaarde"] for rij in rijen] == LANDELIJK.get(code, [])
+    assert {rij["bron"] for rij in rijen} <= {"Memorie van Toelichting JenV 2024"}
+
+
+@pytest.mark.parametrize("code", LANDELIJK)
+def test_the_share_is_computed_and_typed_nowhere(sets: Monitorset, code: str) -> None:
+    assert "%" not in sets.indicatoren[code]["opmerking"].replace("10%", "").replace("30%", "")
+
+
 @pytest.mark.parametrize("code", [code for code, doel in DOELEN.items() if doel is None])
 def test_no_printed_target_is_said(sets: Monitorset, regels: dict[str, Setregel], code: str) -> None:
     assert "geen doelstelling" in sets.indicatoren[code]["opmerking"]

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from defusedxml import ElementTree
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from common.getallen import Notatie, lees
 from common.periode import Kwartaal
@@ -236,6 +238,42 @@ def test_elke_richting_heeft_een_eigen_vorm() -> None:
     tekst = merk(beeld(reeks(6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 20)))
     assert "signaal omhoog in Q3" in tekst
     assert 'aria-hidden="true"' in tekst
+
+
+RIJEN = st.lists(
+    st.tuples(st.one_of(st.none(), st.integers(-3, 60)), st.integers(0, 60), st.booleans(), st.booleans()), max_size=24
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    RIJEN,
+    st.sampled_from(["som", "verhouding", "stand", "enquete"]),
+    st.sampled_from(["hoger", "lager", "geen"]),
+    st.sampled_from([("jaarvolume", 30), ("minimum", 0), ("maximum", 6), ("verbetering", None), ("monitoring", None)]),
+)
+def test_elke_reeks_is_te_tonen(rijen: list[Any], aggregatie: str, richting: str, doel: tuple[str, Any]) -> None:
+    """Whatever comes in: words, a chart with its table, and no number that is none."""
+    gevuld = reeks(*(teller for teller, *_ in rijen))
+    for r, (_, noemer, compleet, voorlopig) in zip(gevuld, rijen, strict=True):
+        r.noemer = D(noemer) if aggregatie == "verhouding" else None
+        r.geleverd, r.voorlopig = int(compleet), voorlopig
+    laatste = gevuld[-1].teller if gevuld else None
+    regel = oordeel(*doel, cum_teller=laatste, vorige=laatste, marge=D(1), vorige_marge=D(1))
+    b = beeld(gevuld, regel, aggregatie=aggregatie, richting=richting, eenheid="%" if noemer_nodig(aggregatie) else "€")
+    deel, verwachting = signaaldeel(b, "Reden."), verwachtingdeel(b)
+    getoond = [b.woord, b.kans_tekst or b.kans_ontbreekt, str(merk(b)), deel.conclusie, *deel.eerder]
+    getoond += [zin for _, zin in deel.feiten]
+    getoond += [verwachting.geen or verwachting.zin] if verwachting else []
+    assert all(getoond)
+    assert not re.search(r"nan|inf|None|E[+-]", " ".join(getoond))
+    if deel.figuur:
+        ElementTree.fromstring(deel.figuur.svg)
+        assert {len(cellen) for cellen in deel.figuur.rijen} == {len(deel.figuur.koppen)}
+
+
+def noemer_nodig(aggregatie: str) -> bool:
+    return aggregatie == "verhouding"
 
 
 def test_het_aandeel_in_het_landelijke_doel_is_een_breuk() -> None:
