@@ -217,6 +217,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "sluit-onderbroken-taken": {
+        "task": "monitor.invoer.tasks.sluit_onderbroken_taken",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "herbereken-kalender": {
         "task": "monitor.rekenen.tasks.herbereken_kalender",
         # Every hour, for a machine that is off at night; once a day it has something to do.
