@@ -97,7 +97,7 @@ def test_een_blok_uit_een_spreadsheet_plakken(bezoek: Bezoek) -> None:
     page = open_rooster(bezoek)
     start = cel(page, "aanrijdtijd:A1", "teller")
     start.focus()
-    blok = "1.080\t1.200\tVoorlopig\n5\t6\tdefinitief\n70\t100\tdefinitief\t1-7-2024\t\"Nageteld\nmet \"\"bron\"\"\"\n"
+    blok = '1.080\t1.200\tVoorlopig\n5\t6\tdefinitief\n70\t100\tdefinitief\t1-7-2024\t"Nageteld\nmet ""bron"""\n'
     page.evaluate(PLAK, [start.element_handle(), blok])
     expect(page.locator("#rooster-stand")).to_contain_text("3 geplakte cellen pasten niet")
     assert concept("aanrijdtijd:A1") == {"teller": "1.080", "noemer": "1.200", "status": "voorlopig"}
