@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import sys
 
-ONDERDELEN = ("rekenen", "paginas", "invoer", "invoer_bestand", "formatie")
+ONDERDELEN = ("rekenen", "paginas", "invoer", "invoer_bestand", "formatie", "drukte", "gewicht")
 
 
 def main(namen: list[str]) -> int:

@@ -12,7 +12,10 @@ DATABASES["default"]["NAME"] = os.environ["BENCH_DATABASE"]
 CELERY_BROKER_URL = CELERY_RESULT_BACKEND = f"{REDIS_URL}?virtual_host=9"
 ROOT_URLCONF = "bench.urls"
 TEMPLATES[0]["DIRS"].append("bench/sjablonen")
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+if "BENCH_STATIC_ROOT" in os.environ:  # the files as a reader gets them, gathered for this run
+    STATIC_ROOT = os.environ["BENCH_STATIC_ROOT"]
+else:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }

@@ -1,15 +1,21 @@
-"""JobRun: every run of a background job is a row that a person can see."""
+"""JobRun: every run of a background job is a row that a person can see, also of one whose process was killed."""
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from common.locks import Slot, sessieslot
+
+ONDERBROKEN = "Het programma stopte voordat deze taak klaar was. Wat zij begon, is niet half blijven staan."
+NET_BEGONNEN = timedelta(seconds=30)  # the row is there a moment before the lock is held
 
 
 class JobRun(models.Model):
@@ -55,7 +61,8 @@ def job(soort: str, omschrijving: str = "", door: Any | None = None) -> Iterator
     """
     run = JobRun.objects.create(soort=soort, omschrijving=omschrijving, aangevraagd_door=door)
     try:
-        yield run
+        with sessieslot(Slot.TAAK, run.pk):
+            yield run
     except BaseException:
         _eindig(run, JobRun.Afloop.MISLUKT, traceback.format_exc())
         raise
@@ -65,3 +72,15 @@ def job(soort: str, omschrijving: str = "", door: Any | None = None) -> Iterator
 def _eindig(run: JobRun, afloop: str, fout: str = "") -> None:
     run.afloop, run.fout, run.geeindigd_op = afloop, fout, timezone.now()
     run.save()
+
+
+def sluit_onderbroken() -> int:
+    """End the runs whose process is gone, so that nobody waits for them; gives how many."""
+    bezig = JobRun.objects.filter(afloop=JobRun.Afloop.BEZIG, begonnen_op__lt=timezone.now() - NET_BEGONNEN)
+    return sum(_sluit_als_verlaten(pk) for pk in bezig.values_list("pk", flat=True))
+
+
+def _sluit_als_verlaten(pk: int) -> int:
+    with sessieslot(Slot.TAAK, pk) as verlaten:
+        open_ = JobRun.objects.filter(pk=pk, afloop=JobRun.Afloop.BEZIG) if verlaten else JobRun.objects.none()
+        return open_.update(afloop=JobRun.Afloop.MISLUKT, fout=ONDERBROKEN, geeindigd_op=timezone.now())

@@ -19,6 +19,7 @@ class Slot(IntEnum):
     KWARTAAL = 5  # shared by who writes values of a quarter, alone for who closes or reopens it; second key: its index
     VOORSTEL = 6  # one proposal for a target or definition at a time; second key: the indicator's id
     HERINNERING = 7  # one round of reminders at a time
+    TAAK = 8  # held by whoever runs a job, as long as they live; second key: the id of its row
 
 
 def houd_slot(slot: Slot, sleutel: int = 0, *, gedeeld: bool = False) -> None:

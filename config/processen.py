@@ -21,14 +21,15 @@ class Proces:
 def processen(adres: str, beat_schema: str) -> list[Proces]:
     """`adres` is host:port of the web server, `beat_schema` the file in which beat keeps when it last ran."""
     return [
-        Proces("web", _web(adres), 12, signal.SIGTERM, {"PGOPTIONS": PAGINALIMIETEN}),
+        Proces("web", web(adres), 12, signal.SIGTERM, {"PGOPTIONS": PAGINALIMIETEN}),
         # Killed, not asked: a worker that is asked waits for a broker that died at the same moment.
         Proces("worker", _worker(), 20, signal.SIGKILL),
         Proces("beat", _beat(beat_schema), 5, signal.SIGTERM),
     ]
 
 
-def _web(adres: str) -> tuple[str, ...]:
+def web(adres: str) -> tuple[str, ...]:
+    """The web server on this address, as what follows ``python``."""
     return (
         *("-m", "gunicorn", "config.wsgi", "--bind", adres),
         *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),

@@ -130,6 +130,11 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "staticfiles"
 STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", BASE_DIR / "static_vendor") if folder.is_dir()]
+STATICFILES_FINDERS = [
+    "config.stijlblad.Stijlbladvinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -211,6 +216,11 @@ CELERY_BEAT_SCHEDULE = {
         # Finds the files whose message or worker was lost.
         "schedule": 10.0,
         "options": {"expires": 10},
+    },
+    "sluit-onderbroken-taken": {
+        "task": "monitor.invoer.tasks.sluit_onderbroken_taken",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "herbereken-kalender": {
         "task": "monitor.rekenen.tasks.herbereken_kalender",

@@ -31,9 +31,9 @@ def main() -> int:
     shutil.rmtree(DOEL, ignore_errors=True)
     DOEL.mkdir(parents=True)
     javascript = bundel.read_text(encoding="utf-8")
-    (DOEL / "plotly-basic.min.js").write_text(javascript, encoding="utf-8")
+    vertaald = javascript + "\n" + als_script(taal) if taal else javascript
+    (DOEL / "plotly-basic.min.js").write_text(vertaald, encoding="utf-8")
     (DOEL / "plotly.css").write_text(stijl(javascript), encoding="utf-8")
-    (DOEL / "plotly-locale-nl.js").write_text(als_script(taal) if taal else "", encoding="utf-8")
     if licentie:
         shutil.copy(licentie, DOEL / "LICENSE")
     STEMPEL.write_text(stempel if taal else "uit het plotly-wheel")

@@ -1,4 +1,8 @@
-"""From what is typed in the grid to values that wait for approval; and back to what may be typed again."""
+"""From what is typed in the grid to values that wait for approval; and back to what may be typed again.
+
+Whoever typed a value submits it: a colleague's half-finished text stops nobody, and nobody approves later what they
+typed themselves and another submitted.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +45,7 @@ def dien_concepten_in(
     plekken: Collection[Plek] | None = None,
     gezien: Mapping[Plek, int] | None = None,
 ) -> list[Meting]:
-    """Submit what is filled in for this quarter: of these places, or of all within reach. All of it or nothing.
+    """Submit what this person filled in for this quarter: of these places, or of all within reach. All or nothing.
 
     ``gezien`` are the versions of the concepts that were on the screen; what changed since is not submitted unseen.
     Raises Celfouten, with every fault and unanswered doubt at its own cell, NietToegestaan and KwartaalGesloten.
@@ -51,7 +55,7 @@ def dien_concepten_in(
         eis_open({(kwartaal.jaar, kwartaal.nummer)})
         houd_slot(Slot.METING)
         kader = lees_kader()
-        teksten, versies = _ingevuld(kwartaal, kader, reikwijdte, plekken)
+        teksten, versies = _ingevuld(kwartaal, kader, reikwijdte, plekken, door)
         indicatoren = {i.code: i for i in Indicator.objects.all()}
         oordelen = beoordeel(teksten, kwartaal, kader, indicatoren)
         _meld_ongezien(oordelen, versies, gezien)
@@ -72,17 +76,17 @@ def _eis_reikwijdte(door: User, plekken: Collection[Plek] | None) -> Reikwijdte:
 
 
 def _ingevuld(
-    kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte, plekken: Collection[Plek] | None
+    kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte, plekken: Collection[Plek] | None, door: User
 ) -> tuple[dict[Plek, dict[str, str]], dict[Plek, int]]:
-    """The text of each filled in cell and the version of its concept; locked, so that it is this text that goes in."""
+    """The text of each cell this person filled in and the version of its concept; locked: it is this text that goes."""
     indicatoren, onderdelen = (dict(model.objects.values_list("pk", "code")) for model in (Indicator, Onderdeel))
     alle = Concept.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer).in_slotvolgorde()
     concepten = {(indicatoren[c.indicator_id], onderdelen[c.onderdeel_id]): c for c in alle}
-    teksten = {plek: dict(c.cellen) for plek, c in concepten.items() if c.cellen}
+    teksten = {plek: dict(c.cellen) for plek, c in concepten.items() if c.cellen and c.door_id == door.pk}
     for meting in teruggenomen(kwartaal):
         plek = (meting.indicator.code, meting.onderdeel.code)
-        if not is_leeggemaakt(concepten.get(plek), meting):
-            teksten.setdefault(plek, teksten_van(meting, verhouding=meting.indicator.aggregatie == "verhouding"))
+        if meting.ingevoerd_door_id == door.pk and _is_onveranderd(concepten.get(plek), meting):
+            teksten[plek] = teksten_van(meting, verhouding=meting.indicator.aggregatie == "verhouding")
     mee = {plek for plek in teksten if _hoort_erbij(plek, kwartaal, kader, reikwijdte, plekken)}
     return (
         {plek: tekst for plek, tekst in teksten.items() if plek in mee},
@@ -90,10 +94,23 @@ def _ingevuld(
     )
 
 
+def wacht_op_anderen(kwartaal: Kwartaal, *, door: User) -> list[User]:
+    """Who filled in values within this person's reach and did not submit them; once for each value."""
+    reikwijdte = lees_reikwijdte(door, Recht.METING_INVOEREN)
+    getypt = Concept.objects.getypt().filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer).exclude(door=door)
+    concepten = getypt.select_related("indicator", "onderdeel", "door").order_by("door__username", "pk")
+    return [c.door for c in concepten if reikwijdte.bevat(c.indicator.code, c.onderdeel.code)]
+
+
 def teruggenomen(kwartaal: Kwartaal) -> list[Meting]:
     """Values of this quarter that were taken back to be changed."""
     metingen = Meting.objects.filter(staat=Staat.CONCEPT, jaar=kwartaal.jaar).select_related("indicator", "onderdeel")
     return [m for m in metingen if (m.kwartaal or 4) == kwartaal.nummer]
+
+
+def _is_onveranderd(concept: Concept | None, meting: Meting) -> bool:
+    """Whether nobody typed over this value, nor emptied its cell."""
+    return not (concept and concept.cellen) and not is_leeggemaakt(concept, meting)
 
 
 def is_leeggemaakt(concept: Concept | None, meting: Meting) -> bool:

@@ -21,7 +21,7 @@ from common.besluit import Geweigerd
 from common.periode import Kwartaal
 from monitor.invoer.beoordeling import Opmerking
 from monitor.invoer.concepten import Uitkomst, bewaar_concepten
-from monitor.invoer.conceptindienen import Celfouten, dien_concepten_in
+from monitor.invoer.conceptindienen import Celfouten, dien_concepten_in, wacht_op_anderen
 from monitor.invoer.plekken import Plek
 from monitor.invoer.rooster import Groep, Regel, Rooster, get_rooster
 from monitor.invoer.roosterformulier import (
@@ -40,6 +40,7 @@ from monitor.invoer.services import neem_terug
 from monitor.invoer.uitvoerpaginas import exporteer_kwartaal
 from monitor.invoer.validatie import EERSTE_JAAR, LAATSTE_JAAR
 from monitor.models import Meting
+from monitor.rekenen.reden import en
 
 HERKOMST = "scherm invoer"
 TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."
@@ -143,6 +144,10 @@ def _dien_in(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Plek, int
         messages.success(request, f"{zin} Iemand anders moet {'haar' if len(metingen) == 1 else 'ze'} nog vaststellen.")
     else:
         messages.info(request, "Er is niets gewijzigd dat u kunt indienen.")
+    if anderen := wacht_op_anderen(kwartaal, door=_persoon(request)):
+        namen = en(list(dict.fromkeys(str(naam) for naam in anderen)))
+        zin = _telling(len(anderen), "ging niet mee", "gingen niet mee")[:-1]
+        messages.info(request, f"{zin}: ingevuld door {namen}. Wie een waarde invult, dient haar in.")
 
 
 def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:

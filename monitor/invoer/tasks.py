@@ -1,9 +1,10 @@
-"""What the workers run for the entry of values; every task may run twice without harm."""
+"""What the workers run for the entry of values, and the sweep of lost runs; every task may run twice without harm."""
 
 from __future__ import annotations
 
 from celery import shared_task
 
+from common import jobs
 from monitor.invoer import herinneren, inlezen
 
 
@@ -21,3 +22,9 @@ def lees_wachtende() -> int:
 @shared_task(name="monitor.invoer.tasks.herinner", ignore_result=True)
 def herinner() -> int:
     return herinneren.herinner()
+
+
+@shared_task(name="monitor.invoer.tasks.sluit_onderbroken_taken", ignore_result=True)
+def sluit_onderbroken_taken() -> int:
+    """Runs of a process that was killed do not stay "bezig" for ever."""
+    return jobs.sluit_onderbroken()

@@ -174,11 +174,19 @@ formulier?.addEventListener('keydown', (toets) => {
   if (gedaan) toets.preventDefault();
 });
 
-// Paste: a block of lines and tabs, as a spreadsheet puts it on the clipboard. A row that cannot be typed in takes
-// its own line, so that what follows stays beside its own onderdeel.
+// Paste: a block of lines and tabs, as a spreadsheet puts it on the clipboard, with quotes around a cell that holds a
+// line break, tab or quote itself. A row that cannot be typed in takes its own line, so that what follows stays beside
+// its own onderdeel.
+const CEL = /(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)/gy;
+
 function leesBlok(tekst) {
-  const regels = tekst.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n');
-  return regels.map((regel) => regel.split('\t').map((cel) => cel.replace(/^"(.*)"$/s, '$1').replace(/""/g, '"').trim()));
+  const blok = [[]];
+  for (const [, aangehaald, kaal, einde] of tekst.replace(/\r\n?/g, '\n').replace(/\n$/, '').matchAll(CEL)) {
+    blok.at(-1).push((aangehaald?.replace(/""/g, '"') ?? kaal).replace(/[\t\n]+/g, ' ').trim());
+    if (einde === '\n') blok.push([]);
+    if (!einde) break;
+  }
+  return blok;
 }
 
 const koppen = (tabel) => [...tabel.querySelectorAll('thead th[class*="kop-"]')].map((kop) => kop.className.match(/kop-(\w+)/)[1]);

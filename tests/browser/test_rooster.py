@@ -97,12 +97,13 @@ def test_een_blok_uit_een_spreadsheet_plakken(bezoek: Bezoek) -> None:
     page = open_rooster(bezoek)
     start = cel(page, "aanrijdtijd:A1", "teller")
     start.focus()
-    blok = "1.080\t1.200\tVoorlopig\n5\t6\tdefinitief\n70\t100\tdefinitief\t1-7-2024\tNageteld\n"
+    blok = '1.080\t1.200\tVoorlopig\n5\t6\tdefinitief\n70\t100\tdefinitief\t1-7-2024\t"Nageteld\nmet ""bron"""\n'
     page.evaluate(PLAK, [start.element_handle(), blok])
     expect(page.locator("#rooster-stand")).to_contain_text("3 geplakte cellen pasten niet")
     assert concept("aanrijdtijd:A1") == {"teller": "1.080", "noemer": "1.200", "status": "voorlopig"}
     assert concept("aanrijdtijd:A3") == {
-        "teller": "70", "noemer": "100", "status": "definitief", "meetdatum": "1-7-2024", "toelichting": "Nageteld",
+        "teller": "70", "noemer": "100", "status": "definitief", "meetdatum": "1-7-2024",
+        "toelichting": 'Nageteld met "bron"',
     }  # fmt: skip
     assert not Concept.objects.filter(onderdeel=team).exists()
     expect(page.locator("#c-aanrijdtijd-A1 .begrepen")).to_have_text("90,0% (1.080 van 1.200), voorlopig")

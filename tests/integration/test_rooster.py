@@ -199,6 +199,32 @@ def test_een_te_lange_tekst_wordt_niet_bewaard_maar_gaat_niet_verloren(
     assert not Concept.objects.getypt().exists()
 
 
+def test_wat_een_ander_invulde_houdt_niemand_tegen_en_gaat_niet_ongemerkt_mee(
+    client: Client, anna: User, verdachten: Indicator
+) -> None:
+    IndicatorFactory(code="beslag", naam="Beslag")
+    bas = Client()
+    bas.force_login(maak_persoon("analist", naam="bas"))
+    verstuur(bas, plek="beslag:RE07", waarde="twaalf")
+    token = tokens(client)[PLEK]
+    antwoord = client.post(ADRES, {"actie": "indienen", **formulier(token, waarde="12")}, follow=True)
+    assert list(Meting.objects.values_list("indicator__code", "ingevoerd_door__username")) == [("verdachten", "anna")]
+    assert "1 waarde ging niet mee: ingevuld door bas." in tekst(antwoord)
+    assert Concept.objects.getypt().get().cellen["waarde"] == "twaalf"
+
+
+def test_een_goede_waarde_van_een_ander_blijft_van_die_ander(client: Client, anna: User, verdachten: Indicator) -> None:
+    """Otherwise someone who may also approve could type a value, have it submitted, and approve it."""
+    beide = maak_persoon("analist", naam="beide")
+    ander = Client()
+    ander.force_login(beide)
+    verstuur(ander, waarde="12")
+    verstuur(client, "indienen", waarde="12", token=tokens(client)[PLEK])
+    assert not Meting.objects.exists()
+    verstuur(client, "indienen", waarde="13", token=tokens(client)[PLEK])
+    assert Meting.objects.get().ingevoerd_door == anna
+
+
 def test_een_correctie_vraagt_een_reden_en_de_oude_waarde_blijft_in_beeld(
     client: Client, anna: User, verdachten: Indicator
 ) -> None:

@@ -291,3 +291,12 @@ def test_niets_staat_er_half(site: Site, na_afloop: list[Klant]) -> None:
 
 def test_er_wacht_geen_herberekening_meer(site: Site, na_afloop: list[Klant]) -> None:
     assert site.vraag("SELECT count(*) FROM monitor_herberekenverzoek WHERE geparkeerd")[0][0] == 0
+
+
+def test_geen_taak_blijft_bezig_van_wie_gedood_is(site: Site, na_afloop: list[Klant]) -> None:
+    """The sweep ends them within a minute or so after the last kill."""
+    eind = time.monotonic() + 120
+    lopend = "SELECT count(*) FROM common_jobrun WHERE afloop = 'bezig' AND begonnen_op < now() - interval '30 seconds'"
+    while site.vraag(lopend)[0][0] and time.monotonic() < eind:
+        time.sleep(1)
+    assert site.vraag(lopend)[0][0] == 0

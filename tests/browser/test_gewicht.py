@@ -1,0 +1,25 @@
+"""How much a first visitor's browser has to ask for; the kilobytes and the times are in ``make bench``."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_paginas import Bezoeker, Q, bezoeker
+
+__all__ = ["bezoeker"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MEESTE_VERZOEKEN = 8
+
+
+@pytest.mark.parametrize("pad", ["/", "/themas/opsporing/", "/indicatoren/", "/indicatoren/verdachten/"])
+def test_een_pagina_vraagt_weinig_bestanden(bezoeker: Bezoeker, pad: str) -> None:
+    bezoek = bezoeker("rvo-lid")
+    gevraagd: list[str] = []
+    bezoek.context.on("request", lambda verzoek: gevraagd.append(verzoek.url.removeprefix(bezoek.adres)))
+    page = bezoek.open(f"{pad}{Q}")
+    if page.locator("[data-figuur]").count():
+        expect(page.locator("[data-klaar=ja]")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert len(gevraagd) <= MEESTE_VERZOEKEN, gevraagd
+    assert len(set(gevraagd)) == len(gevraagd)
