@@ -123,6 +123,13 @@ class Beeld:
         return _interval(self.indicator, self.laatste)
 
     @property
+    def signaalpunt(self) -> tuple[Fraction, onzekerheid.Interval] | None:
+        """The last value of the recent signal with its interval, where it is a small count."""
+        waarde = self.waarden[self.recent.tot] if self.recent else None
+        interval = _telling(self.indicator, waarde)
+        return None if waarde is None or interval is None else (waarde, interval)
+
+    @property
     def _vorig_interval(self) -> onzekerheid.Interval | None:
         waarde = self.waarden[-2] if len(self.waarden) > 1 else None
         return _telling(self.indicator, waarde)

@@ -20,7 +20,7 @@ from monitor.dashboards.reeks import rijen as reeksrijen
 from monitor.dashboards.svg import MILJOEN, Doek, Grafiek, kort
 from monitor.models import Indicator
 from monitor.rekenen.prognose import als_getal
-from monitor.rekenen.signaal import Grenzen, Regel
+from monitor.rekenen.signaal import Grenzen, Regel, Signaal, is_voorbij
 from monitor.rekenen.signaalzin import UITLEG
 
 STRAAL = 6.5
@@ -84,8 +84,16 @@ def _merken(beeld: Beeld) -> dict[int, Regel]:
     merken: dict[int, Regel] = {}
     for signaal in sorted(beeld.signalen, key=lambda s: list(Regel).index(s.regel), reverse=True):
         punten = range(signaal.van, signaal.tot + 1)
-        merken |= {i: signaal.regel for i in punten if beeld.waarden[i] is not None}
+        merken |= {i: signaal.regel for i in punten if _draagt(beeld, signaal, i)}
     return merken
+
+
+def _draagt(beeld: Beeld, signaal: Signaal, index: int) -> bool:
+    """Of two out of three the third is no part of the signal."""
+    waarde = beeld.waarden[index]
+    if waarde is None or beeld.grenzen is None:
+        return False
+    return signaal.regel is not Regel.ZONE or is_voorbij(waarde, beeld.grenzen, omhoog=signaal.omhoog)
 
 
 def _koppen(reeks: Reeks) -> list[str]:

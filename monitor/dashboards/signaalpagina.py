@@ -76,7 +76,10 @@ def _zinnen(beeld: Beeld) -> list[str]:
         zinnen.append(zin + signaalzin.voorbehoud(beeld.recent))
     if beeld.interval and beeld.waarden[-1] is not None:
         zinnen.append(signaalzin.intervalzin(beeld.waarden[-1], *beeld.interval, i))
-    return zinnen
+    if beeld.signaalpunt and beeld.grenzen:
+        waarde, (laag, hoog) = beeld.signaalpunt
+        zinnen.append(signaalzin.kleinzin(waarde, laag, hoog, beeld.grenzen, i))
+    return [zin for zin in zinnen if zin]
 
 
 def verwachtingdeel(beeld: Beeld) -> Verwachtingdeel | None:

@@ -119,6 +119,15 @@ def intervalzin(waarde: Fraction, laag: Decimal, hoog: Decimal, i: Indicatordeel
     return f"Bij {_waarde(waarde, i)} hoort door toeval alleen al een ruimte van {tussen} (95%)."
 
 
+def kleinzin(waarde: Fraction, laag: Decimal, hoog: Decimal, g: Grenzen, i: Indicatordeel) -> str:
+    """A signal of counts so small that the mean itself is within their interval; empty for any other."""
+    if not laag <= als_getal(g.gemiddelde) <= hoog:
+        return ""
+    ruimte = f"{toon(laag, 1)} tot {toon(hoog, 1)}"
+    gemiddelde = f"ook het gemiddelde van {_getal(g.gemiddelde, i)}"
+    return f"Let op: de aantallen zijn klein, {gemiddelde} past nog bij {_waarde(waarde, i)} ({ruimte})."
+
+
 def enquetezin(aantal: int, verandering: Verandering | None) -> str:
     """A survey against the one before, by their margins of error."""
     if verandering is None:

@@ -24,6 +24,7 @@ from monitor.dashboards.signaalvorm import VORMEN, merk
 from monitor.dashboards.signalen import maak_beeld
 from monitor.models import Indicator
 from monitor.rekenen.prognose import Geen, Prognose
+from monitor.rekenen.signaal import Regel
 
 NU = Kwartaal(2026, 3)
 
@@ -151,6 +152,27 @@ def test_kleine_aantallen_tonen_hun_ruimte() -> None:
     assert [round(g, 1) for g in procent.interval or ()] == [D("72.2"), D("87.5")]
     afgeleid = beeld([rij(2026, 3, 81, 100)], aggregatie="verhouding", eenheid="%", herkomst="afgeleid")
     assert afgeleid.interval is None
+
+
+def test_van_twee_uit_drie_is_de_derde_geen_deel_van_het_signaal() -> None:
+    # mean 14/13 = 1,08; ranges 0×7 and 1×5, mean 5/12; two thirds of 2,66 × 5/12 is 0,74: 2 lies beyond 1,82
+    b = beeld(reeks(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 2, 1, 2))
+    ring = [s for s in b.signalen if s.regel is Regel.ZONE]
+    figuur = teken(b, "")
+    assert ring
+    assert figuur is not None
+    gemerkt = {n for n, cellen in enumerate(figuur.rijen) if "twee van drie" in cellen[-1]}
+    assert gemerkt == {10, 12}
+
+
+def test_een_signaal_van_kleine_aantallen_zegt_dat_erbij() -> None:
+    # the mean of 14/13 = 1,08 lies well within what 2 leaves room for
+    b = beeld(reeks(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 2, 1, 2))
+    assert b.is_signaal
+    zin = "Let op: de aantallen zijn klein, ook het gemiddelde van 1,1 past nog bij 2 verdachten (0,2 tot 7,2)."
+    assert zin in [tekst for _, tekst in signaaldeel(b, "").feiten]
+    groot = beeld(reeks(6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 30))
+    assert not any("Let op" in tekst for _, tekst in signaaldeel(groot, "").feiten)
 
 
 def test_de_norm_van_een_volume_is_een_kwart() -> None:
