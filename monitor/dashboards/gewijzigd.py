@@ -48,6 +48,7 @@ class Gewijzigd:
     waarden: Sequence[Wijziging]
     doelen: Sequence[Wijziging]
     nieuw: int = 0
+    over_een: bool = False  # one indicator, whose page this is: it need not be named at each correction
 
     def __bool__(self) -> bool:
         return bool(self.waarden or self.doelen or self.nieuw)
@@ -104,7 +105,7 @@ def _gewijzigd(
     van = {regel.indicator.pk: regel for regel in regels}
     waarden = [_waarde(van[oud.indicator_id], oud, nu) for oud, nu in _paren(metingen, sinds, VAN_METING)]
     normen = [_doel(van[oud.indicator_id], oud, nu) for oud, nu in _paren(doelen, sinds, VAN_DOEL)]
-    return Gewijzigd(sinds, waarden, normen, nieuw)
+    return Gewijzigd(sinds, waarden, normen, nieuw, over_een=len(regels) == 1)
 
 
 def _metingen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Meting]:
@@ -194,4 +195,4 @@ def _getal(getal: Decimal | None) -> str:
 
 
 def _aantal(aantal: int, enkel: str, meer: str) -> str:
-    return f"{aantal} {enkel if aantal == 1 else meer}"
+    return f"{toon(Decimal(aantal), 0)} {enkel if aantal == 1 else meer}"

@@ -31,7 +31,7 @@ from monitor.models import (
     Monitorregel,
     Stand,
 )
-from monitor.rekenen.peildatum import einde_van, versies_op
+from monitor.rekenen.peildatum import versies_op
 from monitor.zicht import BOVENIN, alleen_bovenin, alleen_destijds_zichtbaar, alleen_zichtbaar, get_te_klein
 from strategie.models import Thema
 
@@ -314,12 +314,6 @@ def _is_nu(blik: Blik, rij: Doelbereik) -> bool:
 def berekend_op() -> datetime | None:
     """When any of the figures was last computed; None before the first time."""
     return Berekening.objects.aggregate(op=Max("berekend_op"))["op"]
-
-
-def nog_niets(blik: Blik) -> bool:
-    """Whether no value at all had been approved by the day looked back to."""
-    moment = einde_van(blik.bekend_op)
-    return blik.toen is not None and not Meting.objects.filter(vastgesteld_op__lte=moment).exists()
 
 
 def rekent() -> dict[str, int]:

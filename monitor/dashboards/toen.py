@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 
 from accounts.models import User
 from formatie.models import Onderdeel
-from monitor.models import Doelbereik, Indicator
-from monitor.rekenen.peildatum import doelbereik_op
+from monitor.models import Doelbereik, Indicator, Meting
+from monitor.rekenen.peildatum import doelbereik_op, einde_van
 from monitor.zicht import alleen_destijds_zichtbaar, bovenin_zoals_leesbaar, leest_bovenin
 
 Rijen = dict[int, list[Doelbereik]]
@@ -22,6 +23,11 @@ class Toen:
     def __init__(self, user: User, peildatum: date, vanaf_jaar: int) -> None:
         self.user, self.peildatum, self.vanaf_jaar = user, peildatum, vanaf_jaar
         self._gelezen: Rijen = {}
+
+    @cached_property
+    def nog_niets(self) -> bool:
+        """Whether no value at all had been approved by then."""
+        return not Meting.objects.filter(vastgesteld_op__lte=einde_van(self.peildatum)).exists()
 
     def van_eenheid(self, eenheid: Onderdeel, indicatoren: Sequence[Indicator]) -> Rijen:
         """Per indicator the rows of the unit, in order of time."""

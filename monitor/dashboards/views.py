@@ -76,8 +76,8 @@ def _terugblik(blik: Blik, over: Sequence[Regel]) -> dict[str, Any] | None:
     """What is said above a page that looks back; None on the page of today and for who reads no figures."""
     if not blik.toen or not blik.toont_cijfers:
         return None
-    gewijzigd_ = gewijzigd.sinds_toen(blik, over)
-    return {"op": blik.bekend_op, "nog_niets": selectors.nog_niets(blik), "gewijzigd": gewijzigd_}
+    sindsdien = gewijzigd.sinds_toen(blik, over)
+    return {"op": blik.bekend_op, "nog_niets": blik.toen.nog_niets, "gewijzigd": sindsdien}
 
 
 @require_safe
