@@ -20,7 +20,7 @@ from monitor.api.schema import DoelbereikUit, Lijst
 from monitor.api.toegang import eis
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator
 from monitor.rekenen.afgeleid import leid_af
-from monitor.rekenen.peildatum import doelbereik_op, einde_van
+from monitor.rekenen.peildatum import EERSTE_DAG, doelbereik_op, einde_van
 from monitor.rekenen.rekenregels import REGELVERSIE
 from monitor.rekenen.uitvoer import als_gegevens
 from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar, alleen_zichtbaar, bovenin_zoals_leesbaar
@@ -44,6 +44,8 @@ def doelbereik(request: HttpRequest, vraag: Query[Vraag], bladzijde: BladzijdeVr
         return blader(rijen, bladzijde, _nu())
     if vraag.peildatum > timezone.localdate():
         raise Ongeldig(("peildatum", "Deze dag ligt in de toekomst."))
+    if vraag.peildatum < EERSTE_DAG:
+        raise Ongeldig(("peildatum", f"Kies een dag vanaf {EERSTE_DAG.isoformat()}."))
     return blader(_destijds(user, vraag, vraag.peildatum), bladzijde, _toen(vraag.peildatum))
 
 

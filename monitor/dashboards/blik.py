@@ -16,6 +16,7 @@ from common.periode import Kwartaal, kwartalen, laatst_verschuldigde
 from common.verzoek import Uitgelegd
 from formatie.models import Onderdeel
 from monitor.dashboards.toen import Toen
+from monitor.rekenen.peildatum import EERSTE_DAG
 from strategie.models import Agenda
 
 JAREN_ERVOOR = 2  # a baseline from before the agenda
@@ -130,6 +131,8 @@ def _lees_dag(tekst: str, vandaag: date) -> date:
         raise Uitgelegd("Dit is geen datum. Schrijf de dag als 30-06-2026.")
     if dag > vandaag:
         raise Uitgelegd(f"De dag {dag:%d-%m-%Y} ligt in de toekomst. Kies vandaag of een eerdere dag.")
+    if dag < EERSTE_DAG:
+        raise Uitgelegd(f"Kies een dag vanaf {EERSTE_DAG:%d-%m-%Y}.")
     return dag
 
 

@@ -19,6 +19,7 @@ from monitor.rekenen import lezen
 from monitor.rekenen.beoordeel import Rij, als_records, bereken
 from monitor.rekenen.feiten import Feiten, Onderdeelfeit
 
+EERSTE_DAG = date(2000, 1, 1)  # no value is of an earlier year
 KOLOMMEN = tuple(Rij.__dataclass_fields__)
 Versie = TypeVar("Versie", bound=Vaststelling)
 
