@@ -10,7 +10,7 @@ Looking back to an earlier day never shows more than today, and of staff less. A
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -23,7 +23,7 @@ from common.vaststelling import Staat
 from formatie.models import Onderdeel
 from formatie.onderdrukking import Plek, Som, Vorm, verberg
 from formatie.zicht import get_verborgen_teams
-from monitor.models import Doelbereik, Indicator, Meting, Stand
+from monitor.models import Doelbereik, Indicator, Meting, Oordeel, Stand
 
 BOVENIN = (Onderdeel.Soort.KORPS, Onderdeel.Soort.EENHEID)
 TE_KLEIN = "te klein om te tonen, of te herleiden"
@@ -32,6 +32,7 @@ GEMAAKT_VAN = {"bezetting-wijkagenten": "wijkagenten_samen", "formatie-bezetting
 VERHOUDING = (Som("noemer", ("teller", "rest")),)
 SAMEN = "~samen"
 LEEST_TEAMS = (Recht.CIJFERS_ONDER_DREMPEL, Recht.PERSONEEL_TEAM)
+CUMULEERT = (Indicator.Aggregatie.SOM, Indicator.Aggregatie.VERHOUDING)
 HALF_GEVULD = (
     "teller", "noemer", "cum_teller", "cum_noemer", "marge", "verwachting", "op_tempo", "vergeleken",
     "vorige", "vorige_noemer", "vorige_marge", "vorige_jaar", "vorige_kwartaal",
@@ -83,22 +84,48 @@ def alleen_destijds_zichtbaar(rijen: QuerySet[Rijen], user: User) -> QuerySet[Ri
     return zichtbaar.filter(Q(onderdeel__soort__in=BOVENIN) | Q(indicator__personeel=False) | hier)
 
 
-def bovenin_zoals_leesbaar(user: User, rij: Doelbereik, indicator: Indicator) -> Doelbereik:
-    """A row of the unit of an earlier day as this user may read it: without a figure about staff that was half filled.
+def bovenin_zoals_leesbaar(
+    user: User, rijen: Sequence[Doelbereik], indicatoren: Mapping[int, Indicator]
+) -> Sequence[Doelbereik]:
+    """Rows of the unit of an earlier day as this user may read them: without figures about staff, half filled that day.
 
     Two such days, between which one team delivered, give that team. Who may not read teams everywhere reads the figure
-    of a day on which every part had delivered, and otherwise that it was not known yet. Changes ``rij``, which is not
-    one of the database.
+    of a day on which every part that should deliver, or has by now, had delivered; otherwise that it was not known yet.
+    Changes the rows, which are not those of the database. One query.
     """
-    half = rij.geleverd < rij.moet_leveren or rij.gemist > 0
-    in_delen = indicator.personeel and indicator.niveau != Indicator.Niveau.EENHEID
-    if not (half and in_delen) or all(user.mag_overal(recht) for recht in LEEST_TEAMS):
-        return rij
+    in_delen = {pk for pk, i in indicatoren.items() if i.personeel and i.niveau != Indicator.Niveau.EENHEID}
+    if not in_delen or all(user.mag_overal(recht) for recht in LEEST_TEAMS):
+        return rijen
+    van_personeel = [rij for rij in rijen if rij.indicator_id in in_delen]
+    half = _half_gevuld(van_personeel)
+    for rij in van_personeel:
+        cumuleert = indicatoren[rij.indicator_id].aggregatie in CUMULEERT
+        kwartalen = half[rij.indicator_id, rij.onderdeel_id, rij.jaar]
+        if any(k <= rij.kwartaal if cumuleert else k == rij.kwartaal for k in kwartalen):
+            _maak_onbekend(rij)
+    return rijen
+
+
+def _half_gevuld(rijen: Iterable[Doelbereik]) -> Mapping[tuple[int, int, int], set[int]]:
+    """Per indicator, onderdeel and year the quarters with some parts, but fewer than were due or delivered by now."""
+    indicatoren = {rij.indicator_id for rij in rijen}
+    velden = ("indicator_id", "onderdeel_id", "jaar", "kwartaal", "geleverd")
+    bewaard = Doelbereik.objects.filter(indicator__in=indicatoren, onderdeel__soort__in=BOVENIN).values_list(*velden)
+    nu = {tuple(plek): geleverd for *plek, geleverd in bewaard}
+    half: dict[tuple[int, int, int], set[int]] = defaultdict(set)
+    for rij in rijen:
+        plek = (rij.indicator_id, rij.onderdeel_id, rij.jaar)
+        if 0 < rij.geleverd < max(rij.moet_leveren, nu.get((*plek, rij.kwartaal), 0)):
+            half[plek].add(rij.kwartaal)
+    return half
+
+
+def _maak_onbekend(rij: Doelbereik) -> None:
     for veld in HALF_GEVULD:
         setattr(rij, veld, None)
     rij.voorlopig = False
-    rij.stand = Stand.ONBEKEND if rij.stand == Stand.GELEVERD else rij.stand
-    return rij
+    if rij.stand == Stand.GELEVERD:
+        rij.stand, rij.oordeel = Stand.ONBEKEND, Oordeel.NOG_NIET_VERSCHULDIGD
 
 
 def get_te_klein(user: User, *, van: Indicator | None = None) -> Mapping[Jaargang, set[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -73,19 +73,16 @@ def _destijds(user: User, vraag: Vraag, peildatum: date) -> Sequence[Doelbereik]
         and jaar in (None, rij.jaar)
         and kwartaal in (None, rij.kwartaal)
     ]
-    return sorted((_leesbaar(user, rij) for rij in _met_namen(rijen)), key=_volgorde)
+    namen = Indicator.objects.in_bulk(indicatoren)
+    _noem(rijen, namen)
+    bovenin_zoals_leesbaar(user, [rij for rij in rijen if rij.onderdeel.soort in BOVENIN], namen)
+    return sorted(rijen, key=_volgorde)
 
 
-def _met_namen(rijen: Sequence[Doelbereik]) -> Sequence[Doelbereik]:
-    indicatoren = Indicator.objects.in_bulk({rij.indicator_id for rij in rijen})
+def _noem(rijen: Sequence[Doelbereik], indicatoren: Mapping[int, Indicator]) -> None:
     onderdelen = Onderdeel.objects.in_bulk({rij.onderdeel_id for rij in rijen})
     for rij in rijen:
         rij.indicator, rij.onderdeel = indicatoren[rij.indicator_id], onderdelen[rij.onderdeel_id]
-    return rijen
-
-
-def _leesbaar(user: User, rij: Doelbereik) -> Doelbereik:
-    return bovenin_zoals_leesbaar(user, rij, rij.indicator) if rij.onderdeel.soort in BOVENIN else rij
 
 
 def _volgorde(rij: Doelbereik) -> tuple[str, str, int, int]:

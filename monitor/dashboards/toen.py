@@ -34,9 +34,8 @@ class Toen:
         nieuw = {i.pk: i for i in indicatoren if i.pk not in self._gelezen}
         if nieuw and leest_bovenin(self.user, eenheid):
             self._gelezen |= {pk: [] for pk in nieuw}
-            rijen = self._lees(nieuw, {eenheid.pk})
-            leesbaar = [bovenin_zoals_leesbaar(self.user, rij, nieuw[rij.indicator_id]) for rij in rijen]
-            self._gelezen |= _per_indicator(leesbaar)
+            rijen = bovenin_zoals_leesbaar(self.user, self._lees(nieuw, {eenheid.pk}), nieuw)
+            self._gelezen |= _per_indicator(rijen)
         return {i.pk: self._gelezen.get(i.pk, []) for i in indicatoren}
 
     def onder(self, eenheid: Onderdeel, indicator: Indicator) -> list[Doelbereik]:

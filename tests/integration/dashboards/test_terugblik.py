@@ -163,6 +163,19 @@ class TestWieWat:
         assert [(rij["waarde"], rij["cumulatief"]) for rij in van_api] == [(None, None)]
         assert zichtbaar(lid, met(self.HALF, DAGEN[3])).count("5,8%") == zichtbaar(lid, self.HALF).count("5,8%") > 0
 
+    def test_ook_van_een_jaar_zonder_doel_verraadt_de_eenheid_geen_team(self) -> None:
+        """There nobody must deliver: what has come by now says what was still missing."""
+        verzuim = Indicator.objects.get(code="verzuim")
+        teams = [m.onderdeel for m in Meting.objects.filter(indicator=verzuim, kwartaal=3).select_related("onderdeel")]
+        for nummer, team in enumerate(teams):
+            plek = {"indicator": verzuim, "onderdeel": team, "jaar": 2024, "kwartaal": 4}
+            MetingFactory(**plek, waarde=None, teller=7, noemer=100, vastgesteld_op=moment(DAGEN[min(nummer, 4)]))
+        herbereken(vandaag=EINDE)
+        vraag = "/api/v1/doelbereik?jaar=2024&kwartaal=4&indicator=verzuim&onderdeel=RE07"
+        van_dagen = {rol: [antwoord(als(rol), met(vraag, dag)) for dag in DAGEN] for rol in ("rvo-lid", "analist")}
+        cijfers = {rol: [rij["cumulatief"] for rijen in dagen for rij in rijen] for rol, dagen in van_dagen.items()}
+        assert cijfers == {"rvo-lid": [*[None] * 4, "7"], "analist": ["7"] * 5}
+
     def test_een_district_dat_voor_een_jaar_wegblijft_komt_niet_terug_langs_een_ander_jaar(self) -> None:
         verzuim = Indicator.objects.get(code="verzuim")
         for meting in Meting.objects.filter(indicator=verzuim, kwartaal=1).select_related("onderdeel"):
