@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -24,6 +25,7 @@ MENU = (
     ("Taken", "taken", Recht.TAKEN_LEZEN),
     ("Beheer", "admin:index", Recht.GEBRUIKERS_BEHEREN),
 )
+TERUGBLIKKEND = ("overzicht", "indicatoren")
 
 
 def pagina(request: HttpRequest) -> dict[str, Any]:
@@ -44,7 +46,17 @@ def _menu(request: HttpRequest) -> list[dict[str, str]]:
     mag = [(naam, url) for naam, url, *rechten in MENU if any(request.user.mag(recht) for recht in rechten)]
     punten = [(naam, adres) for naam, url in mag if (adres := _adres(url))]
     boven = max((adres for _, adres in punten if _ligt_onder(request.path, adres)), key=len, default="")
-    return [{"naam": naam, "url": adres, "actief": _actief(request.path, adres, boven)} for naam, adres in punten]
+    terug = _terugblik(request)
+    return [
+        {"naam": naam, "url": adres + terug.get(adres, ""), "actief": _actief(request.path, adres, boven)}
+        for naam, adres in punten
+    ]
+
+
+def _terugblik(request: HttpRequest) -> dict[str, str]:
+    """Who looks back keeps looking back from page to page: what to add to the addresses that can."""
+    dag = request.GET.get("peildatum", "")
+    return {_adres(naam): f"?{urlencode({'peildatum': dag})}" for naam in TERUGBLIKKEND} if dag else {}
 
 
 def _rolnamen(request: HttpRequest) -> str:

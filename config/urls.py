@@ -11,6 +11,7 @@ from monitor.api.api import api
 # Each app names its own pages, from the root of the site.
 APPS = ("accounts", "strategie", "formatie", "monitor")
 
+handler400 = "config.weigering.onleesbaar"
 handler500 = "config.storing.fout"
 
 urlpatterns: list[URLPattern | URLResolver] = [

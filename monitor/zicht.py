@@ -4,13 +4,13 @@ The rules: nobody without the right to read figures sees any; an indicator that 
 shown below the unit; one about staff is shown below the unit only to those with that right, a district
 chief only for the own district. Of the districts that somebody may see, those with a small number of people stay
 away from who may not read small numbers, for a whole year, with as many others as it takes not to compute them.
-Anything else is refused.
+Looking back to an earlier day never shows more than today, and of staff less. Anything else is refused.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -23,7 +23,7 @@ from common.vaststelling import Staat
 from formatie.models import Onderdeel
 from formatie.onderdrukking import Plek, Som, Vorm, verberg
 from formatie.zicht import get_verborgen_teams
-from monitor.models import Doelbereik, Indicator, Meting
+from monitor.models import Doelbereik, Indicator, Meting, Oordeel, Stand
 
 BOVENIN = (Onderdeel.Soort.KORPS, Onderdeel.Soort.EENHEID)
 TE_KLEIN = "te klein om te tonen, of te herleiden"
@@ -31,6 +31,13 @@ GEMAAKT_VAN = {"bezetting-wijkagenten": "wijkagenten_samen", "formatie-bezetting
 """Derived indicators, by the column of the bezetting they would give away."""
 VERHOUDING = (Som("noemer", ("teller", "rest")),)
 SAMEN = "~samen"
+LEEST_TEAMS = (Recht.CIJFERS_ONDER_DREMPEL, Recht.PERSONEEL_TEAM)
+CUMULEERT = (Indicator.Aggregatie.SOM, Indicator.Aggregatie.VERHOUDING)
+HALF_GEVULD = (
+    "teller", "noemer", "cum_teller", "cum_noemer", "marge", "verwachting", "op_tempo", "vergeleken",
+    "vorige", "vorige_noemer", "vorige_marge", "vorige_jaar", "vorige_kwartaal",
+)  # fmt: skip
+"""What a row holds of the values of its parts."""
 
 Rijen = TypeVar("Rijen", bound=Model)
 Jaargang = tuple[int, int]
@@ -41,7 +48,7 @@ def alleen_zichtbaar(rijen: QuerySet[Rijen], user: User, *, van: Indicator | Non
     """Keep the rows (with ``indicator``, ``onderdeel`` and ``jaar``) that this user may see, ``van`` one indicator."""
     if not _leest(user):
         return rijen.none()
-    zichtbaar = rijen.filter(Q(onderdeel__soort__in=BOVENIN) | Q(indicator__gevoelig=False) & _onder_de_eenheid(user))
+    zichtbaar = rijen.filter(_naar_rechten(user))
     if van is not None:
         zichtbaar = zichtbaar.filter(indicator=van)
     for (indicator, jaar), districten in get_te_klein(user, van=van).items():
@@ -52,6 +59,73 @@ def alleen_zichtbaar(rijen: QuerySet[Rijen], user: User, *, van: Indicator | Non
 def alleen_bovenin(rijen: QuerySet[Rijen], user: User) -> QuerySet[Rijen]:
     """Keep the rows of the unit itself and above; nothing below it, so no small numbers to leave out."""
     return rijen.filter(onderdeel__soort__in=BOVENIN) if _leest(user) else rijen.none()
+
+
+def leest_bovenin(user: User, onderdeel: Onderdeel) -> bool:
+    """Whether ``alleen_bovenin`` would keep the rows of this onderdeel: for rows that are not in the database."""
+    return _leest(user) and onderdeel.soort in BOVENIN
+
+
+def alleen_destijds_zichtbaar(rijen: QuerySet[Rijen], user: User) -> QuerySet[Rijen]:
+    """Keep the rows of places of which this user may read what was known on an earlier day, or what was corrected.
+
+    Never more than ``alleen_zichtbaar``. Which districts that one leaves out was decided over the figures of now; on
+    an earlier day other ones were small, and a district with one team reported was that team. So whoever does not read
+    small numbers in a place reads nothing about staff there of an earlier day, and there is nothing to lay beside what
+    is shown now. Whoever does has none of its districts left out, on any day.
+    """
+    if not _leest(user):
+        return rijen.none()
+    zichtbaar = rijen.filter(_naar_rechten(user))
+    if user.mag_overal(Recht.CIJFERS_ONDER_DREMPEL):
+        return zichtbaar
+    eigen = user.districten_met(Recht.CIJFERS_ONDER_DREMPEL)
+    hier = Q(onderdeel__code__in=eigen) | Q(onderdeel__ouder__code__in=eigen)
+    return zichtbaar.filter(Q(onderdeel__soort__in=BOVENIN) | Q(indicator__personeel=False) | hier)
+
+
+def bovenin_zoals_leesbaar(
+    user: User, rijen: Sequence[Doelbereik], indicatoren: Mapping[int, Indicator]
+) -> Sequence[Doelbereik]:
+    """Rows of the unit of an earlier day as this user may read them: without figures about staff, half filled that day.
+
+    Two such days, between which one team delivered, give that team. Who may not read teams everywhere reads the figure
+    of a day on which every part that should deliver, or has by now, had delivered; otherwise that it was not known yet.
+    Changes the rows, which are not those of the database. One query.
+    """
+    in_delen = {pk for pk, i in indicatoren.items() if i.personeel and i.niveau != Indicator.Niveau.EENHEID}
+    if not in_delen or all(user.mag_overal(recht) for recht in LEEST_TEAMS):
+        return rijen
+    van_personeel = [rij for rij in rijen if rij.indicator_id in in_delen]
+    half = _half_gevuld(van_personeel)
+    for rij in van_personeel:
+        cumuleert = indicatoren[rij.indicator_id].aggregatie in CUMULEERT
+        kwartalen = half[rij.indicator_id, rij.onderdeel_id, rij.jaar]
+        if any(k <= rij.kwartaal if cumuleert else k == rij.kwartaal for k in kwartalen):
+            _maak_onbekend(rij)
+    return rijen
+
+
+def _half_gevuld(rijen: Iterable[Doelbereik]) -> Mapping[tuple[int, int, int], set[int]]:
+    """Per indicator, onderdeel and year the quarters with some parts, but fewer than were due or delivered by now."""
+    indicatoren = {rij.indicator_id for rij in rijen}
+    velden = ("indicator_id", "onderdeel_id", "jaar", "kwartaal", "geleverd")
+    bewaard = Doelbereik.objects.filter(indicator__in=indicatoren, onderdeel__soort__in=BOVENIN).values_list(*velden)
+    nu = {tuple(plek): geleverd for *plek, geleverd in bewaard}
+    half: dict[tuple[int, int, int], set[int]] = defaultdict(set)
+    for rij in rijen:
+        plek = (rij.indicator_id, rij.onderdeel_id, rij.jaar)
+        if 0 < rij.geleverd < max(rij.moet_leveren, nu.get((*plek, rij.kwartaal), 0)):
+            half[plek].add(rij.kwartaal)
+    return half
+
+
+def _maak_onbekend(rij: Doelbereik) -> None:
+    for veld in HALF_GEVULD:
+        setattr(rij, veld, None)
+    rij.voorlopig = False
+    if rij.stand == Stand.GELEVERD:
+        rij.stand, rij.oordeel = Stand.ONBEKEND, Oordeel.NOG_NIET_VERSCHULDIGD
 
 
 def get_te_klein(user: User, *, van: Indicator | None = None) -> Mapping[Jaargang, set[int]]:
@@ -133,6 +207,11 @@ def _tabel(periode: Mapping[int, tuple[Decimal, Decimal]]) -> dict[Plek, Decimal
             for kolom, waarde in (("teller", teller), ("rest", noemer - teller), ("noemer", noemer)):
                 tabel[plaats, kolom] += waarde
     return dict(tabel)
+
+
+def _naar_rechten(user: User) -> Q:
+    """Where the rights of this user reach, whatever the numbers."""
+    return Q(onderdeel__soort__in=BOVENIN) | Q(indicator__gevoelig=False) & _onder_de_eenheid(user)
 
 
 def _onder_de_eenheid(user: User) -> Q:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,10 +20,10 @@ from monitor.api.schema import DoelbereikUit, Lijst
 from monitor.api.toegang import eis
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator
 from monitor.rekenen.afgeleid import leid_af
-from monitor.rekenen.peildatum import einde_van, zoals_bekend_op
+from monitor.rekenen.peildatum import EERSTE_DAG, doelbereik_op, einde_van
 from monitor.rekenen.rekenregels import REGELVERSIE
 from monitor.rekenen.uitvoer import als_gegevens
-from monitor.zicht import alleen_zichtbaar
+from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar, alleen_zichtbaar, bovenin_zoals_leesbaar
 
 router = Router(tags=["cijfers"], by_alias=True)
 VOLGORDE = ("indicator__code", "onderdeel__code", "jaar", "kwartaal")
@@ -45,6 +44,8 @@ def doelbereik(request: HttpRequest, vraag: Query[Vraag], bladzijde: BladzijdeVr
         return blader(rijen, bladzijde, _nu())
     if vraag.peildatum > timezone.localdate():
         raise Ongeldig(("peildatum", "Deze dag ligt in de toekomst."))
+    if vraag.peildatum < EERSTE_DAG:
+        raise Ongeldig(("peildatum", f"Kies een dag vanaf {EERSTE_DAG.isoformat()}."))
     return blader(_destijds(user, vraag, vraag.peildatum), bladzijde, _toen(vraag.peildatum))
 
 
@@ -58,47 +59,39 @@ def _nu() -> Callable[[Doelbereik], DoelbereikUit]:
     return maak
 
 
-@dataclass(frozen=True, slots=True)
-class _Destijds:
-    """One record of an earlier day with what it speaks of."""
-
-    rij: Any
-    indicator: Indicator
-    onderdeel: Onderdeel
-    doel: Doelstelling | None
-
-
-def _destijds(user: User, vraag: Vraag, peildatum: date) -> Sequence[_Destijds]:
+def _destijds(user: User, vraag: Vraag, peildatum: date) -> Sequence[Doelbereik]:
     """The records of that day for the places the user may see today: rights are those of the reader now."""
     keuze = vraag.filters()
     jaar, kwartaal = keuze.pop("jaar", None), keuze.pop("kwartaal", None)
-    zichtbaar = alleen_zichtbaar(Doelbereik.objects.filter(**keuze), user)
+    zichtbaar = alleen_destijds_zichtbaar(Doelbereik.objects.filter(**keuze), user)
     plekken = set(zichtbaar.values_list("indicator_id", "onderdeel_id").distinct())
     indicatoren, onderdelen = ({plek[n] for plek in plekken} for n in (0, 1))
     rijen = [
         rij
-        for rij in zoals_bekend_op(peildatum, sorted(indicatoren), onderdelen)
+        for rij in doelbereik_op(peildatum, sorted(indicatoren), onderdelen)
         if (rij.indicator_id, rij.onderdeel_id) in plekken
         and jaar in (None, rij.jaar)
         and kwartaal in (None, rij.kwartaal)
     ]
-    feiten = Indicator.objects.in_bulk(indicatoren)
-    plaatsen = Onderdeel.objects.in_bulk(onderdelen)
-    doelen = Doelstelling.objects.in_bulk({rij.doelstelling_id for rij in rijen if rij.doelstelling_id})
-    gevonden = [
-        _Destijds(rij, feiten[rij.indicator_id], plaatsen[rij.onderdeel_id], doelen.get(rij.doelstelling_id))
-        for rij in rijen
-    ]
-    return sorted(gevonden, key=lambda d: (d.indicator.code, d.onderdeel.code, d.rij.jaar, d.rij.kwartaal))
+    namen = Indicator.objects.in_bulk(indicatoren)
+    _noem(rijen, namen)
+    bovenin_zoals_leesbaar(user, [rij for rij in rijen if rij.onderdeel.soort in BOVENIN], namen)
+    return sorted(rijen, key=_volgorde)
 
 
-def _toen(peildatum: date) -> Callable[[_Destijds], DoelbereikUit]:
+def _noem(rijen: Sequence[Doelbereik], indicatoren: Mapping[int, Indicator]) -> None:
+    onderdelen = Onderdeel.objects.in_bulk({rij.onderdeel_id for rij in rijen})
+    for rij in rijen:
+        rij.indicator, rij.onderdeel = indicatoren[rij.indicator_id], onderdelen[rij.onderdeel_id]
+
+
+def _volgorde(rij: Doelbereik) -> tuple[str, str, int, int]:
+    return rij.indicator.code, rij.onderdeel.code, rij.jaar, rij.kwartaal
+
+
+def _toen(peildatum: date) -> Callable[[Doelbereik], DoelbereikUit]:
     moment = einde_van(peildatum)
-
-    def maak(destijds: _Destijds) -> DoelbereikUit:
-        return _uit(destijds.rij, destijds.indicator, destijds.onderdeel, destijds.doel, moment, REGELVERSIE)
-
-    return maak
+    return lambda rij: _uit(rij, rij.indicator, rij.onderdeel, rij.doelstelling, moment, REGELVERSIE)
 
 
 def _uit(

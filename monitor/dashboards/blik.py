@@ -1,32 +1,41 @@
-"""What a page looks at: for whom, which quarter, under which agenda, of which unit."""
+"""What a page looks at: for whom, which quarter, under which agenda, of which unit, and as known on which day."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import Http404
 
 from accounts.models import User
 from accounts.rollen import Recht
 from common.periode import Kwartaal, kwartalen, laatst_verschuldigde
+from common.verzoek import Uitgelegd
 from formatie.models import Onderdeel
+from monitor.dashboards.toen import Toen
+from monitor.rekenen.peildatum import EERSTE_DAG
 from strategie.models import Agenda
 
 JAREN_ERVOOR = 2  # a baseline from before the agenda
+_DAG = re.compile(r"(?P<j>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d\d?)-(?P<m2>\d\d?)-(?P<j2>\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Blik:
-    """``kwartaal`` is the quarter shown, ``bekend_op`` the day as of which its figures are known."""
+    """``kwartaal`` is the quarter shown, ``bekend_op`` the day as of which its figures are known.
+
+    ``toen`` reads the rows of an earlier day; None is the ordinary page, which shows the stored ones.
+    """
 
     user: User
     agenda: Agenda
     eenheid: Onderdeel
     kwartaal: Kwartaal
     bekend_op: date
+    toen: Toen | None = None
 
     @property
     def keuzes(self) -> list[Kwartaal]:
@@ -48,18 +57,41 @@ class Blik:
 
     @property
     def vraag(self) -> str:
-        """What to add to an address to keep looking at this quarter."""
-        return "" if self.is_heden else f"?kwartaal={self.kwartaal}"
+        """What to add to an address to keep looking at this quarter, as known on this day."""
+        return self._vraag({} if self.is_heden else {"kwartaal": str(self.kwartaal)})
+
+    @property
+    def volle_vraag(self) -> str:
+        """The same with the quarter always in it: for an address that may outlive the day."""
+        return self._vraag({"kwartaal": str(self.kwartaal)})
+
+    @property
+    def dagvraag(self) -> str:
+        """Only the day: for an address that leads to the quarter that stood then."""
+        return self._vraag({})
+
+    def _vraag(self, delen: dict[str, str]) -> str:
+        dag = {"peildatum": self.bekend_op.isoformat()} if self.toen else {}
+        return f"?{urlencode(delen | dag)}" if delen or dag else ""
 
 
-def bepaal(user: User, gevraagd: str, vandaag: date) -> Blik:
-    """The view of a request. A quarter that cannot be read is a bad request, one outside the agenda is not found."""
+def bepaal(user: User, gevraagd: str, vandaag: date, peildatum: str = "") -> Blik:
+    """The view of a request.
+
+    A quarter or day that cannot be read, or that lies after the day of the view, is a bad request; a quarter outside
+    the agenda is not found. As known today is the ordinary page.
+    """
     kwartaal = _lees(gevraagd) if gevraagd else None
-    agenda = _agenda(kwartaal.jaar if kwartaal else vandaag.year)
-    kwartaal = kwartaal or heden(agenda, vandaag)
-    if not agenda.begin_jaar <= kwartaal.jaar or kwartaal > _laatste(agenda, vandaag):
+    bekend_op = _lees_dag(peildatum, vandaag) if peildatum else vandaag
+    terug = bekend_op < vandaag
+    agenda = _agenda(kwartaal.jaar if kwartaal else bekend_op.year, ook_later=terug)
+    kwartaal = kwartaal or heden(agenda, bekend_op)
+    if kwartaal.jaar < agenda.begin_jaar or kwartaal > _laatste(agenda, vandaag):
         raise Http404
-    return Blik(user, agenda, eenheid(), kwartaal, vandaag)
+    if kwartaal > _laatste(agenda, bekend_op):
+        raise Uitgelegd(f"Op {bekend_op:%d-%m-%Y} was {kwartaal.leesbaar} nog niet begonnen. Kies een latere dag.")
+    toen = Toen(user, bekend_op, begin(agenda).jaar) if terug else None
+    return Blik(user, agenda, eenheid(), kwartaal, bekend_op, toen)
 
 
 def begin(agenda: Agenda) -> Kwartaal:
@@ -85,16 +117,35 @@ def _lees(tekst: str) -> Kwartaal:
     try:
         return Kwartaal.parse(tekst)
     except ValueError as fout:
-        raise BadRequest(str(fout)) from None
+        raise Uitgelegd(str(fout)) from None
 
 
-def _agenda(jaar: int) -> Agenda:
-    """The agenda of that year; before or after all agendas the latest one that had begun."""
+def _lees_dag(tekst: str, vandaag: date) -> date:
+    """Read ``2026-06-30`` or ``30-06-2026``."""
+    vorm = _DAG.fullmatch(tekst.strip())
+    try:
+        dag = date(*(int(vorm[naam] or vorm[f"{naam}2"]) for naam in "jmd")) if vorm else None
+    except ValueError:
+        dag = None
+    if dag is None:
+        raise Uitgelegd("Dit is geen datum. Schrijf de dag als 30-06-2026.")
+    if dag > vandaag:
+        raise Uitgelegd(f"De dag {dag:%d-%m-%Y} ligt in de toekomst. Kies vandaag of een eerdere dag.")
+    if dag < EERSTE_DAG:
+        raise Uitgelegd(f"Kies een dag vanaf {EERSTE_DAG:%d-%m-%Y}.")
+    return dag
+
+
+def _agenda(jaar: int, *, ook_later: bool = False) -> Agenda:
+    """The agenda of that year; after all agendas the latest one, before all of them the first if ``ook_later``."""
     agenda = Agenda.objects.filter(begin_jaar__lte=jaar).last()
+    if agenda is None and ook_later:
+        agenda = Agenda.objects.first()
     if agenda is None:
         raise Http404("Er is nog geen agenda geladen.")
     return agenda
 
 
 def _laatste(agenda: Agenda, vandaag: date) -> Kwartaal:
-    return min(Kwartaal.van(vandaag), Kwartaal(agenda.eind_jaar, 4))
+    """The latest quarter that had begun; before the agenda began, its first."""
+    return max(min(Kwartaal.van(vandaag), Kwartaal(agenda.eind_jaar, 4)), Kwartaal(agenda.begin_jaar, 1))

@@ -7,10 +7,12 @@ may read figures may read those.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -21,8 +23,10 @@ from formatie.models import Onderdeel
 from monitor.dashboards import grafieken, reeks, svg
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.reeksbouw import bouw, vonkwaarden
+from monitor.dashboards.toen import Toen
 from monitor.models import Berekening, Doelbereik, Figuur, Indicator
 from monitor.rekenen.afgeleid import leid_af
+from monitor.rekenen.peildatum import KOLOMMEN
 
 GEEN_CIJFERS = "Er zijn nog geen cijfers."
 
@@ -68,7 +72,12 @@ def berekening_van(indicator: Indicator) -> Berekening | None:
 
 
 def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Soort) -> dict[int, Figuur]:
-    """Per indicator its drawing: the stored one where it is of the current generation, else drawn now."""
+    """Per indicator its drawing: the stored one where it is of the current generation, else drawn now.
+
+    Looking back everything is drawn now: what was known on each day is without end, so none of it is stored.
+    """
+    if blik.toen:
+        return _teken_toen(blik, blik.toen, indicatoren, soort)
     namen = {sleutel(soort, i.code, blik.eenheid.code, blik.kwartaal): i for i in indicatoren}
     bewaard = Figuur.objects.filter(sleutel__in=namen)
     # Only the large chart has data for the browser; the others need not be carried over.
@@ -89,14 +98,35 @@ def teken(
     """Draw, in one query for all rows; nothing is stored."""
     rijen = _rijen(indicatoren, onderdeel, van, tot)
     return [
-        Figuur(
-            sleutel=sleutel(soort, indicator.code, onderdeel.code, tot),
-            generatie=generatie(indicator),
-            **_inhoud(soort, indicator, rijen[indicator.pk]),
-        )
+        _figuur(soort, indicator, onderdeel, tot, generatie(indicator), rijen[indicator.pk])
         for indicator in indicatoren
         for soort in soorten
     ]
+
+
+def _teken_toen(blik: Blik, toen: Toen, indicatoren: Sequence[Indicator], soort: Soort) -> dict[int, Figuur]:
+    alle = toen.van_eenheid(blik.eenheid, indicatoren)
+    figuren = {}
+    for indicator in indicatoren:
+        rijen = [rij for rij in alle[indicator.pk] if blik.begin <= Kwartaal(rij.jaar, rij.kwartaal) <= blik.kwartaal]
+        van = generatie_toen(blik.bekend_op, rijen)
+        figuren[indicator.pk] = _figuur(soort, indicator, blik.eenheid, blik.kwartaal, van, rijen)
+    return figuren
+
+
+def generatie_toen(peildatum: date, rijen: Sequence[Doelbereik]) -> str:
+    """Differs with the day, with anything in the rows and with the version of the drawings."""
+    inhoud = [[str(getattr(rij, kolom)) for kolom in KOLOMMEN] for rij in rijen]
+    vingerafdruk = hashlib.sha256(json.dumps(inhoud).encode()).hexdigest()[:16]
+    return f"{peildatum.isoformat()}.{vingerafdruk}.{grafieken.TEKENVERSIE}"
+
+
+def _figuur(
+    soort: Soort, indicator: Indicator, onderdeel: Onderdeel, tot: Kwartaal, van: str, rijen: Sequence[Doelbereik]
+) -> Figuur:
+    """``van`` is the generation of the rows."""
+    naam = sleutel(soort, indicator.code, onderdeel.code, tot)
+    return Figuur(sleutel=naam, generatie=van, **_inhoud(soort, indicator, van, rijen))
 
 
 def _rijen(
@@ -114,14 +144,14 @@ def _rijen(
     return rijen
 
 
-def _inhoud(soort: Soort, indicator: Indicator, rijen: Sequence[Doelbereik]) -> dict[str, Any]:
+def _inhoud(soort: Soort, indicator: Indicator, van: str, rijen: Sequence[Doelbereik]) -> dict[str, Any]:
     cijfers = bouw(indicator, rijen)
     if soort is Soort.VONK:
         return {"plotly": b"", "svg": svg.vonk(vonkwaarden(indicator, cijfers, rijen))}
     conclusie = _conclusie(indicator, rijen)
     doek = svg.GROOT if soort is Soort.GROOT else svg.KLEIN
     gegevens = {
-        "generatie": generatie(indicator),
+        "generatie": van,
         "conclusie": conclusie,
         "koppen": reeks.koppen(cijfers),
         "rijen": reeks.rijen(cijfers),

@@ -32,7 +32,8 @@ from monitor.models import (
     Monitorregel,
     Stand,
 )
-from monitor.zicht import alleen_bovenin, alleen_zichtbaar, get_te_klein
+from monitor.rekenen.peildatum import versies_op
+from monitor.zicht import BOVENIN, alleen_bovenin, alleen_destijds_zichtbaar, alleen_zichtbaar, get_te_klein
 from strategie.models import Thema
 
 
@@ -109,12 +110,23 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
 def _laatste_rijen(blik: Blik, indicatoren: Sequence[Indicator]) -> dict[int, Doelbereik]:
     """The row of the quarter shown; of what is measured less often, the latest row before it."""
     k = blik.kwartaal
+    if blik.toen:
+        return _laatste_van_toen(blik.toen.van_eenheid(blik.eenheid, indicatoren), k)
     tot_nu = Q(jaar__lt=k.jaar) | Q(jaar=k.jaar, kwartaal__lte=k.nummer)
     rijen = alleen_bovenin(Doelbereik.objects.filter(tot_nu), blik.user).filter(
         indicator__in=indicatoren, onderdeel=blik.eenheid, jaar__gte=k.jaar - 2
     )
     laatste = rijen.select_related("doelstelling").order_by("indicator_id", "-jaar", "-kwartaal")
     return {rij.indicator_id: rij for rij in laatste.distinct("indicator_id")}
+
+
+def _laatste_van_toen(rijen: dict[int, list[Doelbereik]], k: Kwartaal) -> dict[int, Doelbereik]:
+    return {
+        indicator: rij
+        for indicator, alle in rijen.items()
+        for rij in alle
+        if rij.jaar >= k.jaar - 2 and Kwartaal(rij.jaar, rij.kwartaal) <= k
+    }
 
 
 def slechtste_eerst(lijst: Iterable[Regel]) -> list[Regel]:
@@ -209,21 +221,38 @@ class Onderdeelrij:
 def per_onderdeel(blik: Blik, regel: Regel) -> list[Onderdeelrij]:
     """The districts and teams this person may see, each team under its district."""
     kwartaal = Kwartaal(regel.rij.jaar, regel.rij.kwartaal) if regel.rij else blik.kwartaal
-    rijen = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=regel.indicator).filter(
+    rijen = _rijen_onder(blik, regel.indicator, kwartaal)
+    gevonden = [Onderdeelrij(maak_regel(regel.monitorregel, kwartaal, rij), rij.onderdeel) for rij in rijen]
+    return sorted(gevonden, key=_boomvolgorde)
+
+
+def _rijen_onder(blik: Blik, indicator: Indicator, kwartaal: Kwartaal) -> Iterable[Doelbereik]:
+    if blik.toen:
+        alle = blik.toen.onder(blik.eenheid, indicator)
+        return [rij for rij in alle if (rij.jaar, rij.kwartaal) == (kwartaal.jaar, kwartaal.nummer)]
+    rijen = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=indicator)
+    onder = Q(onderdeel__ouder=blik.eenheid) | Q(onderdeel__ouder__ouder=blik.eenheid)
+    return rijen.filter(
+        onder,
         jaar=kwartaal.jaar,
         kwartaal=kwartaal.nummer,
         onderdeel__soort__in=(Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM),
-    )
-    onder = Q(onderdeel__ouder=blik.eenheid) | Q(onderdeel__ouder__ouder=blik.eenheid)
-    gevonden = [
-        Onderdeelrij(maak_regel(regel.monitorregel, kwartaal, rij), rij.onderdeel)
-        for rij in rijen.filter(onder).select_related("doelstelling", "onderdeel", "onderdeel__ouder")
-    ]
-    return sorted(gevonden, key=_boomvolgorde)
+    ).select_related("doelstelling", "onderdeel", "onderdeel__ouder")
+
+
+def niet_destijds(blik: Blik, regel: Regel) -> bool:
+    """Whether somebody who looks back misses districts or teams here that the page of today does show."""
+    if not blik.toen or not regel.indicator.personeel:
+        return False
+    vandaag = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=regel.indicator)
+    onder = vandaag.exclude(onderdeel__soort__in=BOVENIN)
+    return onder.exists() and not alleen_destijds_zichtbaar(onder, blik.user).exists()
 
 
 def te_klein(blik: Blik, regel: Regel) -> str:
     """The districts that are left out of this page because too few people are in them; in words, or empty."""
+    if blik.toen:
+        return ""  # of staff all or nothing is shown then: ``niet_destijds``
     jaar = regel.rij.jaar if regel.rij else blik.kwartaal.jaar
     weg = get_te_klein(blik.user, van=regel.indicator).get((regel.indicator.pk, jaar))
     codes = Onderdeel.objects.filter(pk__in=weg, ouder=blik.eenheid).values_list("code", flat=True) if weg else ()
@@ -242,12 +271,13 @@ def metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
     versies = Meting.objects.all()
     if blik.user.mag(Recht.SPOOR_LEZEN):
         versies = versies.select_related("ingevoerd_door", "vastgesteld_door")
-    return list(
+    rijen = (
         alleen_bovenin(versies, blik.user)
         .filter(indicator=indicator, onderdeel=blik.eenheid, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
         .filter(Q(jaar__lt=blik.kwartaal.jaar) | Q(jaar=blik.kwartaal.jaar) & _tot(blik))
         .order_by("-jaar", "-kwartaal", "-vastgesteld_op", "-pk")
     )
+    return versies_op(rijen, blik.bekend_op) if blik.toen else list(rijen)
 
 
 def _tot(blik: Blik) -> Q:
@@ -256,7 +286,7 @@ def _tot(blik: Blik) -> Q:
 
 def doelstellingen(blik: Blik, indicator: Indicator) -> list[Doelstelling]:
     """Every approved version of every target of the agenda's years, replaced ones included."""
-    return list(
+    rijen = (
         indicator.doelstellingen.filter(
             jaar__range=(blik.agenda.begin_jaar, blik.agenda.eind_jaar),
             staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN),
@@ -264,6 +294,7 @@ def doelstellingen(blik: Blik, indicator: Indicator) -> list[Doelstelling]:
         .select_related("onderdeel")
         .order_by("jaar", "onderdeel__volgorde", "-vastgesteld_op", "-pk")
     )
+    return versies_op(rijen, blik.bekend_op) if blik.toen else list(rijen)
 
 
 def landelijk_doel(regel: Regel) -> Landelijkdoel | None:

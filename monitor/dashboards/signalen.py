@@ -36,6 +36,9 @@ def beelden(blik: Blik, indicatoren: Sequence[Indicator], rijen: Mapping[int, An
 def geschiedenis(blik: Blik, indicatoren: Sequence[Indicator]) -> dict[int, list[Any]]:
     """Per indicator the rows of the unit up to the quarter shown, in order of time; in one query."""
     k = blik.kwartaal
+    if blik.toen:
+        van_toen = blik.toen.van_eenheid(blik.eenheid, indicatoren)
+        return {pk: [rij for rij in rijen if Kwartaal(rij.jaar, rij.kwartaal) <= k] for pk, rijen in van_toen.items()}
     rijen = alleen_bovenin(Doelbereik.objects.all(), blik.user).filter(
         indicator__in=indicatoren, onderdeel=blik.eenheid, jaar__range=(blik.begin.jaar, k.jaar)
     )

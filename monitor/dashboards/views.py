@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.bewaard import Pagina, bewaard, een_stand
 from common.tabellen import Tabel, exporteer, richt_in
-from monitor.dashboards import figuren, grafieken, landelijk, selectors, signaalpagina, uitleg
+from monitor.dashboards import figuren, gewijzigd, grafieken, landelijk, selectors, signaalpagina, uitleg
 from monitor.dashboards.blik import Blik, bepaal
 from monitor.dashboards.filters import IndicatorFilter
 from monitor.dashboards.regels import Regel
@@ -29,12 +30,23 @@ Kruimels = list[tuple[str, str]]
 
 
 def _blik(request: HttpRequest) -> Blik:
-    return bepaal(request.user, request.GET.get("kwartaal", ""), timezone.localdate())  # type: ignore[arg-type]
+    kwartaal, peildatum = (request.GET.get(naam, "") for naam in ("kwartaal", "peildatum"))
+    return bepaal(request.user, kwartaal, timezone.localdate(), peildatum)  # type: ignore[arg-type]
 
 
-def _pagina(request: HttpRequest, blik: Blik, deel: str, titel: str, kruimels: Kruimels, **inhoud: Any) -> Pagina:
-    """What ``monitor/pagina.html`` needs, with the part of this page already rendered."""
+def _pagina(
+    request: HttpRequest,
+    blik: Blik,
+    deel: str,
+    titel: str,
+    kruimels: Kruimels,
+    *,
+    over: Sequence[Regel] = (),
+    **inhoud: Any,
+) -> Pagina:
+    """What ``monitor/pagina.html`` needs, with the part of this page already rendered; ``over`` is what it shows."""
     return {
+        "terugblik": _terugblik(blik, over),
         "titel": titel,
         "kruimels": kruimels,
         "stand": _stand(blik) if blik.toont_cijfers else None,
@@ -45,12 +57,27 @@ def _pagina(request: HttpRequest, blik: Blik, deel: str, titel: str, kruimels: K
 
 def _toon(request: HttpRequest, pagina: Pagina) -> HttpResponse:
     """A kept page says when its figures were computed; whether that is being done anew is asked every time."""
-    rekent = selectors.rekent() if pagina["stand"] else None
+    rekent = selectors.rekent() if pagina["stand"] and not pagina["terugblik"] else None
     return render(request, "monitor/pagina.html", pagina | {"rekent": rekent})
 
 
 def _stand(blik: Blik) -> dict[str, Any]:
-    return {"kwartaal": blik.kwartaal, "bekend_op": blik.bekend_op, "berekend_op": selectors.berekend_op()}
+    """The form beside it keeps a quarter that the reader chose; the day after today cannot be chosen."""
+    return {
+        "kwartaal": blik.kwartaal,
+        "bekend_op": blik.bekend_op,
+        "berekend_op": None if blik.toen else selectors.berekend_op(),
+        "houd_kwartaal": not blik.is_heden,
+        "vandaag": timezone.localdate(),
+    }
+
+
+def _terugblik(blik: Blik, over: Sequence[Regel]) -> dict[str, Any] | None:
+    """What is said above a page that looks back; None on the page of today and for who reads no figures."""
+    if not blik.toen or not blik.toont_cijfers:
+        return None
+    sindsdien = gewijzigd.sinds_toen(blik, over)
+    return {"op": blik.bekend_op, "nog_niets": blik.toen.nog_niets, "gewijzigd": sindsdien}
 
 
 @require_safe
@@ -70,6 +97,7 @@ def _overzicht(request: HttpRequest) -> Pagina:
         "overzicht",
         f"Voortgang {blik.kwartaal.leesbaar}",
         [],
+        over=regels,
         kaarten=selectors.themakaarten(blik, themas, regels, adressen),
         groepen=selectors.groepen(regels),
         volledigheid=selectors.volledigheid(blik, regels),
@@ -94,7 +122,7 @@ def _thema(request: HttpRequest, slug: str) -> Pagina:
     tekeningen = figuren.haal(blik, [r.indicator for r in regels], figuren.Soort.KLEIN) if regels else {}
     paren = [(regel, figuren.als_tekening(tekeningen[regel.indicator.pk], regel.indicator)) for regel in regels]
     kruimels = [("Overzicht", reverse("overzicht") + blik.vraag), (gevonden.naam, "")]
-    return _pagina(request, blik, "thema", gevonden.naam, kruimels, thema=gevonden, paren=paren)
+    return _pagina(request, blik, "thema", gevonden.naam, kruimels, over=regels, thema=gevonden, paren=paren)
 
 
 @require_safe
@@ -111,18 +139,28 @@ def _indicatoren(request: HttpRequest) -> Pagina:
     blik = _blik(request)
     tabel, filter_ = _indicatortabel(request, blik)
     kruimels = [("Overzicht", reverse("overzicht") + blik.vraag), ("Indicatoren", "")]
-    pagina = _pagina(
-        request, blik, "indicatoren", "Indicatoren", kruimels, filter=filter_, tabel=tabel, aantal=len(tabel.rows)
-    )
+    inhoud = {"filter": filter_, "tabel": tabel, "aantal": len(tabel.rows)}
+    pagina = _pagina(request, blik, "indicatoren", "Indicatoren", kruimels, over=list(tabel.data), **inhoud)
     return pagina | {"met_filter": True}
 
 
 def _indicatortabel(request: HttpRequest, blik: Blik) -> tuple[IndicatorTabel, IndicatorFilter]:
     filter_ = IndicatorFilter(request.GET, selectors.monitorregels(blik), themas=selectors.themas(blik))
     regels = filter_.met_oordeel(selectors.regels(blik, filter_.qs))
-    tabel = IndicatorTabel(regels, titel=f"Indicatoren, {blik.kwartaal.leesbaar}")
+    tabel = IndicatorTabel(regels, titel=f"Indicatoren, {_wanneer(blik)}", noten=_noten(blik))
     richt_in(tabel, request)
     return tabel, filter_
+
+
+def _wanneer(blik: Blik) -> str:
+    """Quarter and, when looking back, day: for the title of a table, on the page and in its file."""
+    return (
+        f"{blik.kwartaal.leesbaar}, zoals bekend op {blik.bekend_op:%d-%m-%Y}" if blik.toen else blik.kwartaal.leesbaar
+    )
+
+
+def _noten(blik: Blik) -> list[str]:
+    return [f"Dit is wat op {blik.bekend_op:%d-%m-%Y} bekend was, niet wat nu bekend is."] if blik.toen else []
 
 
 @require_safe
@@ -142,17 +180,18 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
     regel, *waarvan = selectors.regels(blik, selectors.met_waarvan(blik, code))
     indicator = regel.indicator
     figuur = figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk]
-    adres = reverse("indicator_figuur", args=[code]) + f"?kwartaal={blik.kwartaal}"
+    adres = reverse("indicator_figuur", args=[code]) + blik.volle_vraag
     return _pagina(
         request,
         blik,
         "indicator",
         indicator.naam,
         _kruimels(blik, regel.monitorregel),
+        over=[regel, *waarvan],
         regel=regel,
         waarvan=waarvan,
         figuur=figuren.als_tekening(figuur, indicator, adres),
-        herkomst=uitleg.herkomst(regel, figuren.berekening_van(indicator)),
+        herkomst=uitleg.herkomst(regel, None if blik.toen else figuren.berekening_van(indicator)),
         mag_doel=_mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
         mag_definitie=_mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
         doelen=uitleg.doelregels(selectors.doelstellingen(blik, indicator), indicator),
@@ -160,6 +199,8 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
         landelijk=landelijk.zin(regel, selectors.landelijk_doel(regel)),
         signaal=signaalpagina.signaaldeel(regel.beeld, regel.reden) if regel.beeld else None,
         verwachting=signaalpagina.verwachtingdeel(regel.beeld) if regel.beeld else None,
+        niet_destijds=selectors.niet_destijds(blik, regel),
+        onlangs=gewijzigd.onlangs(blik, regel),
         **_tabellen(request, blik, regel),
     )
 
@@ -171,9 +212,10 @@ def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
 
 def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel]:
     indicator = regel.indicator
-    titel = f"{indicator.naam}, {blik.kwartaal.leesbaar}"
+    titel = f"{indicator.naam}, {_wanneer(blik)}"
     metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
     onderdelen = _onderdeeltabel(selectors.per_onderdeel(blik, regel), indicator, titel)
+    metingen.noten = onderdelen.noten = _noten(blik)
     return {
         "metingen": richt_in(metingen, request, per_bladzijde=100),
         "onderdelen": richt_in(onderdelen, request, per_bladzijde=500),
@@ -218,7 +260,7 @@ def figuur(request: HttpRequest, code: str) -> HttpResponse:
         blik = _blik(request)
         indicator = selectors.monitorregel(blik, code).indicator
         gevonden = figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk]
-    etag = f'"{code}-{blik.kwartaal}-{gevonden.generatie}"'
+    etag = f'"{code}-{blik.kwartaal}-{gevonden.generatie}"'  # looking back, the generation holds the day
     if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
     antwoord = _ingepakt(request, bytes(gevonden.plotly))

@@ -52,6 +52,10 @@ CROSS JOIN LATERAL (
 ) AS plan
 WHERE i.id = %s
 """  # noqa: S608  (own names only)
+_BEKEND_OP = (
+    "vastgesteld_op <= %s AND (vervangen_op IS NULL OR vervangen_op > %s)"
+    " AND indicator_id = ANY(%s::int8[]) AND onderdeel_id = ANY(%s::int8[])"
+)
 _METING = [
     ("indicator", "indicator_id", ">i8"),
     ("onderdeel", "onderdeel_id", ">i8"),
@@ -103,14 +107,25 @@ def lees_doelen(ids: Sequence[int], moment: datetime | None = None) -> list[Doel
 
 def lees_metingen(ids: Sequence[int]) -> Metingen:
     """All approved values of these indicators."""
-    bron = "FROM monitor_meting WHERE staat = 'vastgesteld' AND indicator_id = ANY(%s::int8[])"
+    geldend = Meting.objects.geldend().filter(indicator_id__in=ids)
+    return _lees("staat = 'vastgesteld' AND indicator_id = ANY(%s::int8[])", [list(ids)], geldend)
+
+
+def lees_metingen_op(moment: datetime, ids: Sequence[int], onderdelen: Collection[int]) -> Metingen:
+    """The values of these indicators and onderdelen that were approved at a moment, and not replaced by then."""
+    toen = Meting.objects.zoals_bekend_op(moment).filter(indicator_id__in=ids, onderdeel_id__in=onderdelen)
+    return _lees(_BEKEND_OP, [moment, moment, list(ids), list(onderdelen)], toen.order_by())
+
+
+def _lees(waar: str, waarden: Sequence[Any], rijen: Any) -> Metingen:
+    """``waar`` with its ``waarden`` asks for the same values as ``rijen``."""
     try:
         with transaction.atomic():
-            rijen = kopie.lees(psycopg_verbinding(), _METING, bron, [list(ids)])
+            kolommen = kopie.lees(psycopg_verbinding(), _METING, f"FROM monitor_meting WHERE {waar}", waarden)
     except psycopg.errors.NumericValueOutOfRange:  # larger than 64 bits: the slow road, with the same result
-        return metingen_van(Meting.objects.geldend().filter(indicator_id__in=ids))
+        return metingen_van(rijen)
     vlaggen = {"onbekend", "voorlopig"}
-    return Metingen(**{naam: rijen[naam].astype(bool if naam in vlaggen else np.int64) for naam, _, _ in _METING})
+    return Metingen(**{naam: kolommen[naam].astype(bool if naam in vlaggen else np.int64) for naam, _, _ in _METING})
 
 
 def metingen_van(vraag: Any) -> Metingen:

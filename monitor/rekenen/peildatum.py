@@ -1,20 +1,27 @@
 """Verdicts as they were known on a day: the same rules on the versions approved by then; nothing is stored.
 
-For one indicator and a few onderdelen: what lies below them is read and rolled up anew.
+For some indicators and onderdelen: what lies below these is read and rolled up anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
+import numpy as np
 from django.conf import settings
 from django.utils import timezone
 
-from monitor.models import Meting
+from common.vaststelling import Staat, Vaststelling
+from monitor.models import Doelbereik, Doelstelling
 from monitor.rekenen import lezen
 from monitor.rekenen.beoordeel import Rij, als_records, bereken
 from monitor.rekenen.feiten import Feiten, Onderdeelfeit
+
+EERSTE_DAG = date(2000, 1, 1)  # no value is of an earlier year
+KOLOMMEN = tuple(Rij.__dataclass_fields__)
+Versie = TypeVar("Versie", bound=Vaststelling)
 
 
 def zoals_bekend_op(
@@ -22,23 +29,50 @@ def zoals_bekend_op(
 ) -> list[Rij]:
     """The records of these indicators and onderdelen as known at the end of the day ``peildatum``.
 
-    They are in the order of the key; ``doelstelling_id`` names the target version that held then.
+    They are in the order of the key; ``doelstelling_id`` names the target version that held then. A fixed number of
+    queries, whatever the number of indicators and onderdelen.
     """
+    if not indicatoren:
+        return []
     alle = lezen.lees_onderdelen()
     binnen = omgeving(alle, onderdelen)
     moment = einde_van(peildatum)
-    metingen = Meting.objects.zoals_bekend_op(moment).filter(indicator_id__in=indicatoren, onderdeel_id__in=binnen)
     feiten = Feiten(
         lezen.lees_indicatoren(indicatoren),
         [onderdeel for onderdeel in alle if onderdeel.id in binnen],
         lezen.lees_doelen(indicatoren, moment),
-        lezen.metingen_van(metingen.order_by()),
+        lezen.lees_metingen_op(moment, indicatoren, binnen),
         peildatum,
         settings.INLEVERTERMIJN_DAGEN,
         lezen.planjaren(indicatoren, moment),
     )
-    gevraagd = set(onderdelen)
-    return [rij for rij in als_records(bereken(feiten, vanaf_jaar)) if rij.onderdeel_id in gevraagd]
+    rijen = bereken(feiten, vanaf_jaar)
+    return als_records(rijen.kies(np.isin(rijen.onderdeel_id, list(onderdelen))))
+
+
+def doelbereik_op(
+    peildatum: date, indicatoren: Sequence[int], onderdelen: Collection[int], *, vanaf_jaar: int | None = None
+) -> list[Doelbereik]:
+    """The same records as rows of Doelbereik with their target, for what shows stored rows. Never to be saved."""
+    rijen = [
+        Doelbereik(**{kolom: getattr(rij, kolom) for kolom in KOLOMMEN})
+        for rij in zoals_bekend_op(peildatum, indicatoren, onderdelen, vanaf_jaar=vanaf_jaar)
+    ]
+    gevraagd = {rij.doelstelling_id for rij in rijen if rij.doelstelling_id}
+    doelen = Doelstelling.objects.select_related("vervangt").in_bulk(gevraagd)
+    for rij in rijen:
+        rij.doelstelling = doelen.get(rij.doelstelling_id)
+    return rijen
+
+
+def versies_op(versies: Iterable[Versie], peildatum: date) -> list[Versie]:
+    """Approved versions as they stood at the end of that day: what was replaced later still held. Never to be saved."""
+    moment = einde_van(peildatum)
+    gevonden = [versie for versie in versies if versie.vastgesteld_op and versie.vastgesteld_op <= moment]
+    for versie in gevonden:
+        if versie.vervangen_op and versie.vervangen_op > moment:
+            versie.staat, versie.vervangen_op = Staat.VASTGESTELD, None
+    return gevonden
 
 
 def einde_van(peildatum: date) -> datetime:

@@ -28,6 +28,7 @@ PAGINAS = [
     f"/indicatoren/verdachten/{Q}",
     f"/indicatoren/aanrijdtijd/{Q}",
     f"/indicatoren/csv/{Q}",
+    f"/indicatoren/aanrijdtijd/{Q}&peildatum=2025-11-11",
     f"/invoer/{KWARTAAL}/",
     "/toegankelijkheid/",
     "/bestaat-niet/",

@@ -189,6 +189,6 @@ def test_zoals_bekend_op_een_eerdere_dag(rvo_lid: Client, verdachten: Indicator)
 
 
 def test_een_peildatum_in_de_toekomst_of_onzin_wordt_geweigerd(rvo_lid: Client) -> None:
-    for dag in ("2999-01-01", "gisteren", "2026-13-01"):
+    for dag in ("2999-01-01", "gisteren", "2026-13-01", "0001-01-01"):
         antwoord = rvo_lid.get(f"/api/v1/doelbereik?peildatum={dag}")
         assert (antwoord.status_code, antwoord.json()["fouten"][0]["parameter"]) == (400, "peildatum")

@@ -100,3 +100,15 @@ def test_de_naam_van_de_een_komt_nooit_bij_de_ander() -> None:
     html = ander.get(OVERZICHT).content.decode()
     assert "tweede-lezer" in html
     assert "eerste-lezer" not in html
+
+
+def test_een_pagina_van_een_eerdere_dag_wordt_niet_bewaard_en_verdringt_niets() -> None:
+    client = als("rvo-lid")
+    assert wordt_overhandigd(client, OVERZICHT)
+    gewoon = client.get(OVERZICHT).content.decode().partition("<main")[2]
+    toen = [f"{OVERZICHT}&peildatum={dag}" for dag in ("2025-10-31", "2025-11-02")]
+    niets, iets = (client.get(adres).content.decode() for adres in toen)
+    assert "21 verdachten t/m Q3" not in niets
+    assert "21 verdachten t/m Q3" in iets
+    assert min(kosten(client, adres) for adres in toen) > WARM
+    assert client.get(OVERZICHT).content.decode().partition("<main")[2] == gewoon

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import maak_persoon
-from tests.integration.dashboards.opstelling import KWARTAAL, maak_monitor
+from tests.integration.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor
 from tests.querytelling import controleer, tel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.queries]
@@ -20,6 +20,16 @@ PAGINAS = {
     "indicator_figuur": "/indicatoren/verdachten/figuur.json",
 }
 MATEN = {"klein": ({"A": 3, "B": 2}, 0), "groot": ({"A": 9, "B": 9, "C": 9}, 20)}
+
+
+@pytest.mark.parametrize("maat", MATEN)
+@pytest.mark.parametrize("pagina", PAGINAS)
+def test_een_vast_aantal_queries_over_een_eerdere_dag(pagina: str, maat: str) -> None:
+    maak_monitor(*MATEN[maat])
+    client = Client()
+    client.force_login(maak_persoon("rvo-lid"))
+    aantal, queries = tel(client, f"{PAGINAS[pagina]}?kwartaal={KWARTAAL}&peildatum={VANDAAG.isoformat()}")
+    controleer(f"{pagina}_terugblik", aantal, queries)
 
 
 @pytest.mark.parametrize("maat", MATEN)

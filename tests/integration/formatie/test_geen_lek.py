@@ -37,7 +37,10 @@ ADRESSEN = (
     "/indicatoren/bezetting-wijkagenten/figuur.json?kwartaal={k}",
     "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&_export=csv&_tabel=onderdelen",
     "/api/v1/metingen?onderdeel={o}", "/api/v1/metingen?indicator=bezetting-wijkagenten",
-    "/api/v1/doelbereik?onderdeel={o}",
+    "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&peildatum=2025-11-02",
+    "/indicatoren/bezetting-wijkagenten/figuur.json?kwartaal={k}&peildatum=2025-11-02",
+    "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&peildatum=2025-11-02&_export=csv&_tabel=onderdelen",
+    "/api/v1/doelbereik?onderdeel={o}", "/api/v1/doelbereik?onderdeel={o}&peildatum=2025-11-02",
     "/api/v1/districtsformatie", "/api/v1/onderdelen",
 )  # fmt: skip
 

@@ -1,0 +1,61 @@
+"""The rows a page shows when it looks back: computed on request, read once for everything on the page, never stored."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+
+from accounts.models import User
+from formatie.models import Onderdeel
+from monitor.models import Doelbereik, Indicator, Meting
+from monitor.rekenen.peildatum import doelbereik_op, einde_van
+from monitor.zicht import alleen_destijds_zichtbaar, bovenin_zoals_leesbaar, leest_bovenin
+
+Rijen = dict[int, list[Doelbereik]]
+ONDER = (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM)
+
+
+class Toen:
+    """What was known at the end of ``peildatum``, from ``vanaf_jaar`` on, as far as this user may read it now."""
+
+    def __init__(self, user: User, peildatum: date, vanaf_jaar: int) -> None:
+        self.user, self.peildatum, self.vanaf_jaar = user, peildatum, vanaf_jaar
+        self._gelezen: Rijen = {}
+
+    @cached_property
+    def nog_niets(self) -> bool:
+        """Whether no value at all had been approved by then."""
+        return not Meting.objects.filter(vastgesteld_op__lte=einde_van(self.peildatum)).exists()
+
+    def van_eenheid(self, eenheid: Onderdeel, indicatoren: Sequence[Indicator]) -> Rijen:
+        """Per indicator the rows of the unit, in order of time."""
+        nieuw = {i.pk: i for i in indicatoren if i.pk not in self._gelezen}
+        if nieuw and leest_bovenin(self.user, eenheid):
+            self._gelezen |= {pk: [] for pk in nieuw}
+            rijen = bovenin_zoals_leesbaar(self.user, self._lees(nieuw, {eenheid.pk}), nieuw)
+            self._gelezen |= _per_indicator(rijen)
+        return {i.pk: self._gelezen.get(i.pk, []) for i in indicatoren}
+
+    def onder(self, eenheid: Onderdeel, indicator: Indicator) -> list[Doelbereik]:
+        """The rows of the districts and teams of the unit, each with its onderdeel and that one's parent."""
+        stukken = Onderdeel.objects.filter(soort__in=ONDER).select_related("ouder")
+        plekken = {o.pk: o for o in stukken if eenheid.pk in (o.ouder_id, o.ouder and o.ouder.ouder_id)}
+        zichtbaar = alleen_destijds_zichtbaar(Doelbereik.objects.filter(indicator=indicator), self.user)
+        gezien = set(zichtbaar.filter(onderdeel__in=plekken).values_list("onderdeel_id", flat=True).distinct())
+        rijen = self._lees([indicator.pk], gezien)
+        for rij in rijen:
+            rij.onderdeel = plekken[rij.onderdeel_id]
+        return rijen
+
+    def _lees(self, indicatoren: Iterable[int], onderdelen: set[int]) -> list[Doelbereik]:
+        gevraagd = sorted(indicatoren) if onderdelen else []
+        return doelbereik_op(self.peildatum, gevraagd, onderdelen, vanaf_jaar=self.vanaf_jaar)
+
+
+def _per_indicator(rijen: Iterable[Doelbereik]) -> Rijen:
+    gevonden: Rijen = defaultdict(list)
+    for rij in rijen:
+        gevonden[rij.indicator_id].append(rij)
+    return gevonden

@@ -1,0 +1,36 @@
+"""The sentence about what changed: right in number, for one and for many."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from monitor.dashboards.gewijzigd import GETOOND, Gewijzigd, Wijziging
+
+DAG = date(2026, 6, 30)
+
+
+def wijzigingen(aantal: int) -> list[Wijziging]:
+    return [Wijziging("Naam", "/adres/", "Q1 2026", "1", "2", date(2026, 8, 1 + n)) for n in range(aantal)]
+
+
+@pytest.mark.parametrize(
+    ("waarden", "doelen", "nieuw", "zin"),
+    [
+        (0, 0, 0, "Sinds 30-06-2026 is hier niets gewijzigd."),
+        (1, 0, 0, "Sinds 30-06-2026 is 1 waarde gewijzigd."),
+        (0, 1, 0, "Sinds 30-06-2026 is 1 doel gewijzigd."),
+        (3, 1, 22, "Sinds 30-06-2026 zijn 3 waarden en 1 doel gewijzigd, en kwamen er 22 waarden bij."),
+        (2, 0, 1, "Sinds 30-06-2026 zijn 2 waarden gewijzigd, en kwam er 1 waarde bij."),
+        (0, 0, 1039, "Sinds 30-06-2026 kwamen er 1.039 waarden bij; er is niets gewijzigd."),
+    ],
+)
+def test_de_zin(waarden: int, doelen: int, nieuw: int, zin: str) -> None:
+    assert Gewijzigd(DAG, wijzigingen(waarden), wijzigingen(doelen), nieuw).zin == zin
+
+
+def test_de_laatste_staat_vooraan_en_niets_raakt_zoek() -> None:
+    gevonden = Gewijzigd(DAG, wijzigingen(9), [])
+    assert len(gevonden.eerste) == GETOOND
+    assert [w.op.day for w in [*gevonden.eerste, *gevonden.rest]] == list(range(9, 0, -1))
