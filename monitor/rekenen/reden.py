@@ -198,7 +198,8 @@ def tempo_zin(rij: Any) -> str:
     """How often the pace that is still needed was reached before; empty where nothing was compared."""
     if not rij.vergeleken:
         return ""
-    return f"{rij.op_tempo} van de {rij.vergeleken} eerdere kwartalen haalden dat tempo."
+    werkwoord = "haalde" if rij.op_tempo == 1 else "haalden"
+    return f"{rij.op_tempo} van de {rij.vergeleken} eerdere kwartalen {werkwoord} dat tempo."
 
 
 def _norm(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: Cijfers) -> str:
