@@ -209,7 +209,7 @@ def per_onderdeel(blik: Blik, regel: Regel) -> list[Onderdeelrij]:
         Onderdeelrij(maak_regel(regel.monitorregel, kwartaal, rij), rij.onderdeel)
         for rij in rijen.filter(onder).select_related("doelstelling", "onderdeel", "onderdeel__ouder")
     ]
-    return sorted(gevonden, key=_boomvolgorde)
+    return sorted(gevonden, key=boomvolgorde)
 
 
 def te_klein(blik: Blik, regel: Regel) -> str:
@@ -220,7 +220,7 @@ def te_klein(blik: Blik, regel: Regel) -> str:
     return ", ".join(f"district {code}" for code in codes)
 
 
-def _boomvolgorde(rij: Onderdeelrij) -> tuple[int, str, int, int, str]:
+def boomvolgorde(rij: Onderdeelrij | Doelbereik) -> tuple[int, str, int, int, str]:
     """A district before its teams, districts in the order of the plan."""
     is_team = rij.onderdeel.soort == Onderdeel.Soort.BASISTEAM
     district = rij.onderdeel.ouder if is_team and rij.onderdeel.ouder else rij.onderdeel

@@ -25,6 +25,7 @@ from monitor.dashboards.herkomst.lezen import lees
 from monitor.dashboards.herkomst.tabel import cijfertabel
 from monitor.dashboards.regels import Regel
 from monitor.dashboards.tables import IndicatorTabel, MetingTabel, OnderdeelTabel
+from monitor.dashboards.warmte import warmtetabel
 from monitor.models import Indicator, Meting, Monitorregel
 from monitor.rekenen.reden import en
 
@@ -176,6 +177,7 @@ def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel
     onderdelen = _onderdeeltabel(selectors.per_onderdeel(blik, regel), indicator, titel)
     return {
         "metingen": richt_in(metingen, request, per_bladzijde=100),
+        "kwartalen": richt_in(warmtetabel(blik, regel, titel), request, per_bladzijde=500),
         "onderdelen": richt_in(onderdelen, request, per_bladzijde=500),
     }
 

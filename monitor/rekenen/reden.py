@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MEESTE_DECIMALEN = 12
 NUL = Decimal(0)
-_ONDERDELEN = {
+ONDERDELEN = {
     "basisteam": ("team", "teams"),
     "district": ("district", "districten"),
     "eenheid": ("eenheid", "eenheden"),
@@ -96,7 +96,7 @@ def _zonder_waarde(rij: Any, indicator: Indicatordeel) -> str:
 
 
 def _hoeveel(rij: Any, indicator: Indicatordeel) -> str:
-    enkel, meer = _ONDERDELEN[indicator.niveau]
+    enkel, meer = ONDERDELEN[indicator.niveau]
     werkwoord = "heeft" if rij.moet_leveren == 1 else "hebben"
     return f"{rij.geleverd} van {rij.moet_leveren} {enkel if rij.moet_leveren == 1 else meer} {werkwoord} geleverd"
 

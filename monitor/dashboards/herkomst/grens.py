@@ -44,7 +44,7 @@ def conclusie(geval: Geval) -> str:
     if geval.oordeel not in GEWOGEN:
         return f"{geval.cijfers.reden} Daarom: {woord}."
     kant = _kant_van_verschil(geval) if geval.soort == "verbetering" else _kant_van_grens(geval)
-    return f"{kant}, dus {woord}."
+    return f"{kant[0].upper()}{kant[1:]}, dus {woord}."
 
 
 def _kant_van_grens(geval: Geval) -> str:

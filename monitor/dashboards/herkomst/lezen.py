@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
@@ -15,10 +17,20 @@ from formatie.models import Onderdeel
 from monitor.dashboards import selectors
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.herkomst.geval import OPTELBAAR, Geval
-from monitor.dashboards.herkomst.versies import Doelversie, Periode, Plek, Versie, doelversies, per_plek
+from monitor.dashboards.herkomst.versies import (
+    VASTSTELRECHTEN,
+    Doelversie,
+    Periode,
+    Personen,
+    Plek,
+    Versie,
+    doelversies,
+    per_plek,
+    wie,
+)
 from monitor.dashboards.regels import Regel, maak_regel
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meting, Monitorregel
-from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
+from monitor.reikwijdte import lees_reikwijdte
 from monitor.zicht import alleen_zichtbaar
 
 VERBETERING = Doelstelling.Soort.VERBETERING
@@ -26,11 +38,20 @@ SEIZOEN = Indicator.Verwachting.SEIZOEN
 
 
 @dataclass(frozen=True)
+class Vaststellingsfeit:
+    """When a value was approved and in which role; not the value, and not the name."""
+
+    op: datetime
+    rol: str
+
+
+@dataclass(frozen=True)
 class Bronnen:
     """One verdict of one onderdeel with what it rests on, as far as this person may see it.
 
     ``onderdelen`` are the onderdeel itself and everything below it, parents first; ``rijen`` the records per
-    onderdeel, in order of time; ``versies`` per onderdeel and period, the newest first.
+    onderdeel, in order of time; ``versies`` per onderdeel and period, the newest first; ``vaststellingen`` of every
+    value in force, also of those that are not shown.
     """
 
     regel: Regel
@@ -38,6 +59,7 @@ class Bronnen:
     onderdelen: Sequence[Onderdeel]
     rijen: Mapping[int, Sequence[Doelbereik]]
     versies: Mapping[Plek, Sequence[Versie]]
+    vaststellingen: Mapping[Plek, Vaststellingsfeit]
     doelen: Sequence[Doelversie]
     berekening: Berekening | None
     te_klein: str
@@ -60,6 +82,12 @@ class Bronnen:
 
     def onder(self, onderdeel: Onderdeel) -> list[Onderdeel]:
         return [ander for ander in self.onderdelen if ander.ouder_id == onderdeel.pk]
+
+    def vastgesteld_onder(self, onderdeel: Onderdeel, periode: Periode) -> list[Vaststellingsfeit]:
+        """The approvals of this onderdeel and of everything below it, the earliest first."""
+        eigen = self.vaststellingen.get((onderdeel.pk, *periode))
+        onder = [feit for ander in self.onder(onderdeel) for feit in self.vastgesteld_onder(ander, periode)]
+        return sorted([*([eigen] if eigen else []), *onder], key=lambda feit: feit.op)
 
     @property
     def perioden(self) -> dict[str, list[Periode]]:
@@ -95,13 +123,18 @@ def lees(blik: Blik, monitorregel: Monitorregel, code: str = "") -> Bronnen:
     onderdelen = _onderdelen(blik, code)
     regel = _regel(blik, monitorregel, onderdelen[0])
     spoor = lees_reikwijdte(blik.user, Recht.SPOOR_LEZEN)
+    metingen, doelen = _metingen(blik, regel, onderdelen), _doelen(regel)
+    besluiten = _besluiten(regel, onderdelen)
+    personen = Personen([*wie(metingen), *wie(doelen), *(besluit.vastgesteld_door_id for besluit in besluiten)])
+    plekken = {onderdeel.pk: onderdeel for onderdeel in onderdelen}
     return Bronnen(
         regel=regel,
         onderdeel=onderdelen[0],
         onderdelen=onderdelen,
         rijen=_rijen(blik, regel, onderdelen),
-        versies=_versies(blik, regel, onderdelen, spoor),
-        doelen=doelversies(_doelen(regel), regel.indicator, spoor),
+        versies=per_plek(metingen, regel.indicator, plekken, spoor, personen),
+        vaststellingen=_vaststellingen(besluiten, personen),
+        doelen=doelversies(doelen, regel.indicator, spoor, personen),
         berekening=getattr(regel.indicator, "berekening", None),
         te_klein=selectors.te_klein(blik, regel),
     )
@@ -152,15 +185,31 @@ def _rijen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> dict[in
     return per_onderdeel
 
 
-def _versies(
-    blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel], spoor: Reikwijdte
-) -> Mapping[Plek, Sequence[Versie]]:
+def _metingen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Meting]:
     if regel.rij is None:
-        return {}
+        return []
     besloten = Meting.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
     zichtbaar = alleen_zichtbaar(besloten, blik.user, van=regel.indicator)
-    metingen = list(zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen))
-    return per_plek(metingen, regel.indicator, {onderdeel.pk: onderdeel for onderdeel in onderdelen}, spoor)
+    return list(zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen))
+
+
+def _besluiten(regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Any]:
+    """When and by whom each value in force was approved, never what it is: also of values that are not shown."""
+    if regel.rij is None:
+        return []
+    geldend = Meting.objects.geldend().filter(_jaren(regel, regel.rij), indicator=regel.indicator)
+    velden = ("onderdeel_id", "jaar", "kwartaal", "vastgesteld_op", "vastgesteld_door_id")
+    return list(geldend.filter(onderdeel__in=onderdelen).values_list(*velden, named=True))
+
+
+def _vaststellingen(besluiten: Sequence[Any], personen: Personen) -> dict[Plek, Vaststellingsfeit]:
+    return {
+        (b.onderdeel_id, b.jaar, b.kwartaal): Vaststellingsfeit(
+            b.vastgesteld_op,
+            personen.noem(b.vastgesteld_door_id, VASTSTELRECHTEN, b.vastgesteld_op, met_naam=False),
+        )
+        for b in besluiten
+    }
 
 
 def _doelen(regel: Regel) -> list[Doelstelling]:

@@ -6,7 +6,7 @@ Names are for who may read the trail. Others see in which role somebody entered 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -42,13 +42,19 @@ Plek = tuple[int, int, int | None]
 """An onderdeel, a year and a quarter; None is the whole year."""
 
 
+def wie(versies: Iterable[Vaststelling]) -> Iterator[int | None]:
+    """The keys of everybody who entered or approved one of these."""
+    for versie in versies:
+        yield from (versie.ingevoerd_door_id, versie.vastgesteld_door_id)
+
+
 class Personen:
     """Who the people behind the versions are; two queries, however many there are."""
 
-    def __init__(self, versies: Iterable[Vaststelling]) -> None:
-        wie = {pk for v in versies for pk in (v.ingevoerd_door_id, v.vastgesteld_door_id) if pk}
+    def __init__(self, wie: Iterable[int | None]) -> None:
         met_rollen = Prefetch("rolvervullingen", Rolvervulling.objects.all(), to_attr="ooit")
-        self._personen = {user.pk: user for user in User.objects.filter(pk__in=wie).prefetch_related(met_rollen)}
+        gevonden = User.objects.filter(pk__in={pk for pk in wie if pk}).prefetch_related(met_rollen)
+        self._personen = {user.pk: user for user in gevonden}
 
     def noem(self, pk: int | None, rechten: Sequence[Recht], op: datetime | None, *, met_naam: bool) -> str:
         """The name with the role it acted in, or only that role; empty where nobody did."""
@@ -126,10 +132,14 @@ def dag(op: datetime | None) -> str:
 
 
 def per_plek(
-    metingen: Sequence[Meting], indicator: Indicator, onderdelen: Mapping[int, Onderdeel], spoor: Reikwijdte
+    metingen: Sequence[Meting],
+    indicator: Indicator,
+    onderdelen: Mapping[int, Onderdeel],
+    spoor: Reikwijdte,
+    personen: Personen,
 ) -> dict[Plek, list[Versie]]:
     """The versions of each place and period, the newest first."""
-    personen, wegen = Personen(metingen), _wegen(metingen)
+    wegen = _wegen(metingen)
     gevonden: dict[Plek, list[Versie]] = defaultdict(list)
     for meting in sorted(metingen, key=lambda m: (m.vastgesteld_op, m.pk)):
         onderdeel = onderdelen[meting.onderdeel_id]
@@ -173,9 +183,9 @@ class Doelversie:
         return [*noten, f"Vervangen op {dag(d.vervangen_op)}."] if d.vervangen_op else noten
 
 
-def doelversies(doelen: Sequence[Doelstelling], indicator: Indicator, spoor: Reikwijdte) -> list[Doelversie]:
-    personen = Personen(doelen)
-
+def doelversies(
+    doelen: Sequence[Doelstelling], indicator: Indicator, spoor: Reikwijdte, personen: Personen
+) -> list[Doelversie]:
     def noem(doel: Doelstelling, pk: int | None, rechten: Sequence[Recht], op: datetime | None) -> str:
         met_naam = spoor.bevat(indicator.code, doel.onderdeel.code)
         return personen.noem(pk, rechten, op, met_naam=met_naam)

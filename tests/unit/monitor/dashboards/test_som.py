@@ -116,7 +116,7 @@ def test_een_enquete_rekent_de_foutmarges_uit() -> None:
     assert gemeten["Verschil"] == "48,9 − 46 = 2,9 procentpunt"
     assert gemeten["Foutmarges samen"] == "√(1,1² + 1,1²) ≈ 1,5556"
     assert gemeten["Conclusie"] == (
-        "het verschil van 2,9 is groter dan 1,56, het cijfer gaat omhoog en hoger is beter, dus behaald."
+        "Het verschil van 2,9 is groter dan 1,56, het cijfer gaat omhoog en hoger is beter, dus behaald."
     )
 
 
