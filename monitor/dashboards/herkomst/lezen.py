@@ -142,13 +142,15 @@ def lees(blik: Blik, monitorregel: Monitorregel, code: str = "") -> Bronnen:
 
 def _onderdelen(blik: Blik, code: str) -> list[Onderdeel]:
     """The onderdeel that is asked for, and everything below it in the order of the plan."""
-    pk = Q(code=code) if code else Q(pk=blik.eenheid.pk)
     hierin = Q(pk=blik.eenheid.pk) | Q(ouder=blik.eenheid) | Q(ouder__ouder=blik.eenheid)
-    gevonden = Onderdeel.objects.filter(hierin).filter(pk).first()
+    alle = list(Onderdeel.objects.filter(hierin).order_by("volgorde", "code"))
+    gevraagd = code or blik.eenheid.code
+    gevonden = next((onderdeel for onderdeel in alle if onderdeel.code == gevraagd), None)
     if gevonden is None:
         raise Http404
-    onder = Onderdeel.objects.filter(Q(ouder=gevonden) | Q(ouder__ouder=gevonden))
-    return [gevonden, *onder.order_by("volgorde", "code")]
+    kinderen = [ander for ander in alle if ander.ouder_id == gevonden.pk]
+    hieronder = {gevonden.pk, *(kind.pk for kind in kinderen)}
+    return [gevonden, *(ander for ander in alle if ander.ouder_id in hieronder)]
 
 
 def _regel(blik: Blik, monitorregel: Monitorregel, onderdeel: Onderdeel) -> Regel:

@@ -115,8 +115,9 @@ class Versie:
     @property
     def vaststelzin(self) -> str:
         door = f" door {self.vaststeller}" if self.vaststeller else ""
-        ander = ", een ander dan wie het invoerde" if self.invoerder and self.vaststeller else ""
-        return f"Vastgesteld{door}{ander}, op {dag(self.meting.vastgesteld_op)}."
+        zonder_namen = self.invoerder and self.vaststeller and not self.met_spoor
+        ander = ", een ander dan wie het invoerde," if zonder_namen else ""
+        return f"Vastgesteld{door}{ander} op {dag(self.meting.vastgesteld_op)}."
 
     @property
     def noten(self) -> list[str]:
