@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404
@@ -180,6 +181,11 @@ def met_waarvan(blik: Blik, code: str) -> list[Monitorregel]:
     return sorted(lijst, key=lambda regel: regel.indicator.code != code)
 
 
+class MetOnderdeel(Protocol):
+    @property
+    def onderdeel(self) -> Onderdeel: ...
+
+
 @dataclass(frozen=True)
 class Onderdeelrij:
     """One onderdeel below the unit in one quarter: a Regel that carries its onderdeel."""
@@ -220,7 +226,7 @@ def te_klein(blik: Blik, regel: Regel) -> str:
     return ", ".join(f"district {code}" for code in codes)
 
 
-def boomvolgorde(rij: Onderdeelrij | Doelbereik) -> tuple[int, str, int, int, str]:
+def boomvolgorde(rij: MetOnderdeel) -> tuple[int, str, int, int, str]:
     """A district before its teams, districts in the order of the plan."""
     is_team = rij.onderdeel.soort == Onderdeel.Soort.BASISTEAM
     district = rij.onderdeel.ouder if is_team and rij.onderdeel.ouder else rij.onderdeel

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -100,16 +100,16 @@ class Warmtekolom(Getalkolom):
         cel = record.cellen[self.sleutel]
         if cel.regel is None:
             return format_html('<span class="ontbreekt">{}</span>', cel.ontbreekt)
-        inhoud = cel.regel.waarde_tekst or cel.ontbreekt
+        inhoud, woord = cel.regel.waarde_tekst or cel.ontbreekt, cel.regel.oordeel_woord.lower()
+        gehoord = "" if inhoud == woord else format_html('<span class="voor-schermlezer">, {}</span>', woord)
         klein = ", ".join(deel for deel in (cel.geleverd, cel.voorlopig) if deel)
         return format_html(
-            '<span class="warm toon-{}"><span class="warmgetal">{}{}</span><span class="voor-schermlezer">, {}</span>{}'
-            "</span>",
+            '<span class="warm toon-{}"><span class="warmgetal">{}{}</span>{}{}</span>',
             cel.regel.toon,
             icoon(cel.regel.oordeel) if cel.regel.oordeel else "",
             inhoud,
-            cel.regel.oordeel_woord.lower(),
-            format_html("<small>{}</small>", klein) if klein else "",
+            gehoord,
+            format_html("<small> {}</small>", klein) if klein else "",
         )
 
 
@@ -151,26 +151,26 @@ def sleutel(kwartaal: Kwartaal) -> str:
 
 
 def warmtetabel(blik: Blik, regel: Regel, titel: str) -> WarmteTabel:
-    """What this person may see of the last quarters, in one query besides those of ``monitor.zicht``."""
-    per_onderdeel: dict[Onderdeel, dict[Kwartaal, Cel]] = defaultdict(dict)
+    """What this person may see of the last quarters: one query for all cells, besides those of ``monitor.zicht``."""
+    per_onderdeel: dict[int, dict[Kwartaal, Cel]] = defaultdict(dict)
     for rij in _rijen(blik, regel):
-        cel = Cel(maak_regel(regel.monitorregel, Kwartaal(rij.jaar, rij.kwartaal), rij))
-        per_onderdeel[rij.onderdeel][Kwartaal(rij.jaar, rij.kwartaal)] = cel
+        kwartaal = Kwartaal(rij.jaar, rij.kwartaal)
+        per_onderdeel[rij.onderdeel_id][kwartaal] = Cel(maak_regel(regel.monitorregel, kwartaal, rij))
     kwartalen = sorted({k for cellen in per_onderdeel.values() for k in cellen})[-KWARTALEN:]
-    rijen = [_rij(regel, onderdeel, cellen, kwartalen) for onderdeel, cellen in per_onderdeel.items()]
+    onderdelen = Onderdeel.objects.filter(pk__in=per_onderdeel).select_related("ouder")
+    rijen = [_rij(regel, onderdeel, per_onderdeel[onderdeel.pk], kwartalen) for onderdeel in onderdelen]
     onderschrift = f"{regel.waardenaam} ({regel.eenheid}), met de vorm van het oordeel."
-    return WarmteTabel(rijen, kwartalen, titel=titel, onderschrift=onderschrift)
+    return WarmteTabel(sorted(rijen, key=boomvolgorde), kwartalen, titel=titel, onderschrift=onderschrift)
 
 
-def _rijen(blik: Blik, regel: Regel) -> list[Doelbereik]:
-    """Of the last quarters up to the one shown, each team under its district."""
+def _rijen(blik: Blik, regel: Regel) -> QuerySet[Doelbereik]:
+    """Of the last quarters up to the one shown; the few targets are fetched apart, not once per cell."""
     tot = Kwartaal(regel.rij.jaar, regel.rij.kwartaal) if regel.rij else blik.kwartaal
     toen = Q(jaar__lt=tot.jaar, jaar__gte=tot.jaar - KWARTALEN // 4) | Q(jaar=tot.jaar, kwartaal__lte=tot.nummer)
     onder = Q(onderdeel__ouder=blik.eenheid) | Q(onderdeel__ouder__ouder=blik.eenheid)
     zichtbaar = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=regel.indicator)
     gevonden = zichtbaar.filter(toen, onder, onderdeel__soort__in=LAAG).exclude(stand=Stand.NIET_VAN_TOEPASSING)
-    rijen = gevonden.select_related("doelstelling", "onderdeel", "onderdeel__ouder")
-    return sorted(rijen, key=boomvolgorde)
+    return gevonden.prefetch_related("doelstelling")
 
 
 def _rij(
