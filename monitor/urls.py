@@ -25,6 +25,7 @@ urlpatterns = [
     path("indicatoren/", views.indicatoren, name="indicatoren"),
     path("indicatoren/<slug:code>/", views.indicator, name="indicator"),
     path("indicatoren/<slug:code>/figuur.json", views.figuur, name="indicator_figuur"),
+    path("indicatoren/<slug:code>/oordeel/", views.oordeel, name="indicator_oordeel"),
     path("invoer/", werklijstpagina.werklijst, name="invoer"),
     path("invoer/<int:jaar>-Q<int:nummer>/sluiten/", afsluitpaginas.sluiten, name="kwartaal_sluiten"),
     path("invoer/<int:jaar>-Q<int:nummer>/heropening/", afsluitpaginas.heropening, name="kwartaal_heropening"),

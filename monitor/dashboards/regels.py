@@ -74,6 +74,11 @@ class Regel:
         return reverse("indicator", args=[self.code]) + self.vraag
 
     @property
+    def oordeeladres(self) -> str:
+        """Where the sum behind the verdict is worked out."""
+        return reverse("indicator_oordeel", args=[self.code]) + self.vraag
+
+    @property
     def eenheid(self) -> str:
         return self.indicator.eenheid
 

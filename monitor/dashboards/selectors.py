@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404
@@ -202,6 +203,11 @@ def met_waarvan(blik: Blik, code: str) -> list[Monitorregel]:
     return sorted(lijst, key=lambda regel: regel.indicator.code != code)
 
 
+class MetOnderdeel(Protocol):
+    @property
+    def onderdeel(self) -> Onderdeel: ...
+
+
 @dataclass(frozen=True)
 class Onderdeelrij:
     """One onderdeel below the unit in one quarter: a Regel that carries its onderdeel."""
@@ -223,7 +229,7 @@ def per_onderdeel(blik: Blik, regel: Regel) -> list[Onderdeelrij]:
     kwartaal = Kwartaal(regel.rij.jaar, regel.rij.kwartaal) if regel.rij else blik.kwartaal
     rijen = _rijen_onder(blik, regel.indicator, kwartaal)
     gevonden = [Onderdeelrij(maak_regel(regel.monitorregel, kwartaal, rij), rij.onderdeel) for rij in rijen]
-    return sorted(gevonden, key=_boomvolgorde)
+    return sorted(gevonden, key=boomvolgorde)
 
 
 def _rijen_onder(blik: Blik, indicator: Indicator, kwartaal: Kwartaal) -> Iterable[Doelbereik]:
@@ -259,7 +265,7 @@ def te_klein(blik: Blik, regel: Regel) -> str:
     return ", ".join(f"district {code}" for code in codes)
 
 
-def _boomvolgorde(rij: Onderdeelrij) -> tuple[int, str, int, int, str]:
+def boomvolgorde(rij: MetOnderdeel) -> tuple[int, str, int, int, str]:
     """A district before its teams, districts in the order of the plan."""
     is_team = rij.onderdeel.soort == Onderdeel.Soort.BASISTEAM
     district = rij.onderdeel.ouder if is_team and rij.onderdeel.ouder else rij.onderdeel

@@ -21,8 +21,12 @@ from common.tabellen import Tabel, exporteer, richt_in
 from monitor.dashboards import figuren, gewijzigd, grafieken, landelijk, selectors, signaalpagina, uitleg
 from monitor.dashboards.blik import Blik, bepaal
 from monitor.dashboards.filters import IndicatorFilter
+from monitor.dashboards.herkomst.boom import boom
+from monitor.dashboards.herkomst.lezen import lees
+from monitor.dashboards.herkomst.tabel import cijfertabel
 from monitor.dashboards.regels import Regel
 from monitor.dashboards.tables import IndicatorTabel, MetingTabel, OnderdeelTabel
+from monitor.dashboards.warmte import warmtetabel
 from monitor.models import Indicator, Meting, Monitorregel
 from monitor.rekenen.reden import en
 
@@ -218,6 +222,7 @@ def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel
     metingen.noten = onderdelen.noten = _noten(blik)
     return {
         "metingen": richt_in(metingen, request, per_bladzijde=100),
+        "kwartalen": richt_in(warmtetabel(blik, regel, titel), request, per_bladzijde=500),
         "onderdelen": richt_in(onderdelen, request, per_bladzijde=500),
     }
 
@@ -249,6 +254,27 @@ def _kruimels(blik: Blik, monitorregel: Monitorregel) -> Kruimels:
         (monitorregel.thema.naam, _themaadres(blik, monitorregel.thema.slug)),
         (monitorregel.indicator.naam, ""),
     ]
+
+
+@require_safe
+@vereist(Recht.CIJFERS_LEZEN)
+def oordeel(request: HttpRequest, code: str) -> HttpResponse:
+    """How the verdict of one onderdeel (``?onderdeel=``, else the unit) came about, down to every value."""
+    if "_export" in request.GET:
+        with een_stand():
+            blik = _blik(request)
+            tabel = cijfertabel(lees(blik, selectors.monitorregel(blik, code), request.GET.get("onderdeel", "")))
+        return exporteer(request, tabel) or HttpResponse(status=400)
+    return _toon(request, bewaard(request, lambda: _oordeel(request, code)))
+
+
+def _oordeel(request: HttpRequest, code: str) -> Pagina:
+    blik = _blik(request)
+    bronnen = lees(blik, selectors.monitorregel(blik, code), request.GET.get("onderdeel", ""))
+    regel = bronnen.regel
+    kruimels = [*_kruimels(blik, regel.monitorregel)[:-1], (regel.naam, regel.adres), ("Oordeel", "")]
+    inhoud = {"bronnen": bronnen, "regel": regel, "boom": boom(bronnen), "tabel": cijfertabel(bronnen)}
+    return _pagina(request, blik, "oordeel", f"Oordeel over {regel.naam}", kruimels, **inhoud)
 
 
 @require_safe

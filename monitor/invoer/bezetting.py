@@ -21,9 +21,9 @@ from formatie.models import Bezetting, Onderdeel
 from monitor.invoer.afleiden import leid_af
 from monitor.invoer.bezetting_lezen import Opgave, Plek
 from monitor.invoer.bezetting_vergelijken import Bezettingvergelijking, inhoud_van, vergelijk_bezetting
-from monitor.invoer.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.invoer.services import eis_open, eis_recht, eis_reden, houd_kwartalen
 from monitor.invoer.waarneming import Fout, InvoerFout
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
 Herzien = list[tuple[Bezetting, dict[str, object]]]
 

@@ -18,9 +18,9 @@ from monitor.invoer.bezetting_kader import Plaatsen, lees_plaatsen, lees_versies
 from monitor.invoer.bezetting_lezen import CIJFERS, NAMEN, SOORTEN, Opgave, Plek, Sleutel, lees_opgave
 from monitor.invoer.bezetting_vergelijken import GEZIEN
 from monitor.invoer.kader import lees_gesloten
-from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.validatie import Kader
 from monitor.invoer.waarneming import Fout
+from monitor.reikwijdte import lees_reikwijdte
 
 ALLEEN_TEAMS = ("wijkagenten", "wijkagenten_expert")
 

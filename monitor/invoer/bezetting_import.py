@@ -18,10 +18,10 @@ from monitor.invoer.bezetting_lezen import Opgave, lees_opgave
 from monitor.invoer.bezetting_vergelijken import Bezettingvergelijking, inhoud_van, vergelijk_bezetting
 from monitor.invoer.blad import Inhoud
 from monitor.invoer.kader import lees_kader
-from monitor.invoer.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.invoer.validatie import Kader, gewone_code
 from monitor.invoer.waarneming import Fout
 from monitor.models import Importregel
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
 BUITEN_BEREIK = "Deze rij hoort niet bij uw district."
 Soort = Importregel.Soort

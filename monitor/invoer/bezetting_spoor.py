@@ -12,8 +12,8 @@ from formatie.models import Bezetting
 from monitor.invoer.bezetting import mag_bezetting
 from monitor.invoer.bezetting_lezen import CIJFERS
 from monitor.invoer.bezetting_weergave import in_woorden
-from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.spoor import Stap, lees_spoor, vertel
+from monitor.reikwijdte import lees_reikwijdte
 
 _ZINNEN = {
     "ingediend": "{door} stelde voor: {naar}.",

@@ -23,10 +23,10 @@ from formatie.models import Onderdeel
 from monitor.invoer.celtekst import schoon
 from monitor.invoer.kader import lees_kader
 from monitor.invoer.plekken import CELKOLOMMEN, wordt_getypt
-from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.services import eis_open
 from monitor.invoer.validatie import Kader, bezwaren_tegen
 from monitor.models import Concept, Indicator, Meting
+from monitor.reikwijdte import lees_reikwijdte
 
 MAX_CEL = 200
 NIET_GEVRAAGD = "Deze waarde wordt voor dit kwartaal niet met de hand ingevuld."

@@ -19,11 +19,11 @@ from monitor.invoer.beoordeling import Oordeel, Opmerking, beoordeel
 from monitor.invoer.celtekst import teksten_van
 from monitor.invoer.kader import lees_kader
 from monitor.invoer.plekken import Plek, wordt_getypt
-from monitor.invoer.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.invoer.services import dien_in, eis_open
 from monitor.invoer.validatie import Kader
 from monitor.invoer.waarneming import Fout, InvoerFout
 from monitor.models import Concept, Indicator, Meting
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
 INMIDDELS_ANDERS = "Iemand anders heeft deze waarde gewijzigd nadat u die zag. Bekijk de tekst en dien opnieuw in."
 

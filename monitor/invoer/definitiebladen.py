@@ -11,7 +11,6 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.audit import leg_vast
 from common.besluit import NietToegestaan, Verouderd, bewaakt, neem_aan, weiger_eigen_werk
-from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.ritme import Blad, zonder_plek
 from monitor.invoer.validatie import EERSTE_JAAR, LAATSTE_JAAR, bezwaren_tegen
 from monitor.invoer.voorstellen import (
@@ -27,6 +26,7 @@ from monitor.invoer.voorstellen import (
 )
 from monitor.invoer.waarneming import Fout, InvoerFout
 from monitor.models import Definitieversie, Indicator
+from monitor.reikwijdte import lees_reikwijdte
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
 BLAD = Definitieversie.BLAD

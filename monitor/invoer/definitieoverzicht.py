@@ -12,13 +12,13 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.models import AuditEvent
 from monitor.invoer.definitiebladen import BLAD, blad_van
-from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.ritme import gevolgen
 from monitor.invoer.spoor import Stap, vertel
 from monitor.invoer.vaststellen import gekozen, keuze_van
 from monitor.invoer.verschil import Verschil, verschil
 from monitor.invoer.voorstellen import OPENSTAAND, als_tekst, wachtende
 from monitor.models import Definitieversie, Indicator
+from monitor.reikwijdte import lees_reikwijdte
 
 NAMEN = {
     "naam": "Naam",

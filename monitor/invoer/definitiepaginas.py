@@ -31,9 +31,9 @@ from monitor.invoer.definitiebladen import (
 from monitor.invoer.definitieoverzicht import NAMEN, get_blad, get_wachtende_bladen, lees_bladkeuze
 from monitor.invoer.doelpaginas import BOVENAAN, kruimels
 from monitor.invoer.formulieren import Voorstelformulier, meld_fouten, trek_eigen_in
-from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.waarneming import InvoerFout
 from monitor.models import Definitieversie, Indicator
+from monitor.reikwijdte import lees_reikwijdte
 
 HERKOMST = "scherm definitie"
 DEFINITIES = Besluitsoort(

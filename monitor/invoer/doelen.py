@@ -16,7 +16,6 @@ from formatie.models import Onderdeel
 from monitor.definities import past_bij_richting
 from monitor.invoer.doelinvoer import Doelinvoer, Doelkader, lees_doel
 from monitor.invoer.kader import feiten_van
-from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.voorstellen import (
     OPENSTAAND,
     besluit_over,
@@ -30,6 +29,7 @@ from monitor.invoer.voorstellen import (
 )
 from monitor.invoer.waarneming import Fout, InvoerFout
 from monitor.models import Doelstelling, Indicator
+from monitor.reikwijdte import lees_reikwijdte
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
 HANDELING = "doel voorstellen"

@@ -14,12 +14,12 @@ from accounts.rollen import Recht
 from common.getallen import toon_kort
 from common.models import AuditEvent
 from common.vaststelling import Staat
-from monitor.invoer.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.invoer.spoor import Stap, vertel
 from monitor.invoer.vaststellen import gekozen, keuze_van
 from monitor.invoer.voorstellen import OPENSTAAND, wachtende
 from monitor.invoer.weergave import doel_in_woorden
 from monitor.models import Doelstelling, Indicator
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
 _ZINNEN = {
     "voorgesteld": "{door} stelde voor: {naar}.",

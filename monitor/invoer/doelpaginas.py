@@ -25,9 +25,9 @@ from monitor.invoer.doelen import lees_plek, stel_doel_voor, stel_doelen_vast, s
 from monitor.invoer.doelinvoer import LENGTES
 from monitor.invoer.doeloverzicht import Doelenbeeld, als_cellen, get_doelen, get_wachtende_doelen, lees_doelkeuze
 from monitor.invoer.formulieren import Voorstelformulier, meld_fouten, trek_eigen_in
-from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.waarneming import InvoerFout
 from monitor.models import Doelstelling, Indicator
+from monitor.reikwijdte import lees_reikwijdte
 
 BOVENAAN = "#inhoud"  # the form was posted to its own place; what was done is said at the top
 HERKOMST = "scherm doelen"

@@ -13,12 +13,12 @@ from common.vaststelling import Staat
 from monitor.invoer.bestand import lees_bestand
 from monitor.invoer.blad import Inhoud
 from monitor.invoer.kader import lees_kader
-from monitor.invoer.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.invoer.services import dien_in, stel_vast
 from monitor.invoer.validatie import Kader, gewone_code, lees_rij
 from monitor.invoer.vergelijken import Vergelijking, sleutel_van, vergelijk
 from monitor.invoer.waarneming import Fout, InvoerFout, Waarneming
 from monitor.models import Meting
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
 BUITEN_BEREIK = "Deze rij hoort niet bij uw district of thema."
 

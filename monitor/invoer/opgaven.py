@@ -11,7 +11,6 @@ from accounts.models import Rolvervulling, User
 from accounts.rollen import Recht
 from common.periode import Kwartaal
 from common.vaststelling import Staat
-from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.weergave import periode
 from monitor.invoer.werklijst import (
     RECENT,
@@ -24,6 +23,7 @@ from monitor.invoer.werklijst import (
     tel,
 )
 from monitor.models import Afsluiting, Definitieversie, Doelstelling, Meting
+from monitor.reikwijdte import lees_reikwijdte
 
 _Per = Counter[int | None]  # per author
 

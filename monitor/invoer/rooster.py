@@ -20,10 +20,10 @@ from monitor.invoer.celtekst import maak_token, teksten_van
 from monitor.invoer.conceptindienen import is_leeggemaakt
 from monitor.invoer.kader import JAREN_TERUG, lees_gesloten, lees_kader
 from monitor.invoer.plekken import CELKOLOMMEN, Plek, kolommen_van, wordt_getypt
-from monitor.invoer.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.invoer.validatie import Kader
 from monitor.invoer.weergave import periode
 from monitor.models import Concept, Indicator, Meting
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.zicht import alleen_zichtbaar
 
 OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)

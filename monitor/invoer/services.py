@@ -21,11 +21,11 @@ from common.periode import Kwartaal
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.kader import lees_gesloten
-from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.validatie import bezwaren_tegen
 from monitor.invoer.vergelijken import Vergelijking, cijfers_van, vergelijk
 from monitor.invoer.waarneming import Fout, InvoerFout, Waarneming
 from monitor.models import Concept, Indicator, Meting
+from monitor.reikwijdte import lees_reikwijdte
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
 

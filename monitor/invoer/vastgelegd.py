@@ -16,10 +16,10 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.periode import Kwartaal
 from common.vaststelling import Staat
-from monitor.invoer.reikwijdte import lees_reikwijdte
 from monitor.invoer.rekencel import getaltekst, is_afgerond
 from monitor.invoer.validatie import KOLOMMEN
 from monitor.invoer.vergelijken import OPENSTAAND
+from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import get_metingen
 
 VELDEN = ("waarde", "teller", "noemer", "marge", "status", "meetdatum", "toelichting")

@@ -24,7 +24,6 @@ from accounts.toegang import vereist
 from common.periode import Kwartaal
 from common.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
 from common.vaststelling import Staat
-from monitor.invoer.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.invoer.weergave import periode
 from monitor.invoer.werklijst import (
     RECENT,
@@ -38,6 +37,7 @@ from monitor.invoer.werklijst import (
     tel,
 )
 from monitor.models import Afsluiting, Meting
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
 NIEMAND = "niemand aangewezen"
 PER: dict[str, tuple[str, Callable[[Werk], str]]] = {

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MEESTE_DECIMALEN = 12
 NUL = Decimal(0)
-_ONDERDELEN = {
+ONDERDELEN = {
     "basisteam": ("team", "teams"),
     "district": ("district", "districten"),
     "eenheid": ("eenheid", "eenheden"),
@@ -96,7 +96,7 @@ def _zonder_waarde(rij: Any, indicator: Indicatordeel) -> str:
 
 
 def _hoeveel(rij: Any, indicator: Indicatordeel) -> str:
-    enkel, meer = _ONDERDELEN[indicator.niveau]
+    enkel, meer = ONDERDELEN[indicator.niveau]
     werkwoord = "heeft" if rij.moet_leveren == 1 else "hebben"
     return f"{rij.geleverd} van {rij.moet_leveren} {enkel if rij.moet_leveren == 1 else meer} {werkwoord} geleverd"
 
@@ -198,7 +198,8 @@ def tempo_zin(rij: Any) -> str:
     """How often the pace that is still needed was reached before; empty where nothing was compared."""
     if not rij.vergeleken:
         return ""
-    return f"{rij.op_tempo} van de {rij.vergeleken} eerdere kwartalen haalden dat tempo."
+    werkwoord = "haalde" if rij.op_tempo == 1 else "haalden"
+    return f"{rij.op_tempo} van de {rij.vergeleken} eerdere kwartalen {werkwoord} dat tempo."
 
 
 def _norm(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: Cijfers) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import time
+import zipfile
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -15,9 +17,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from openpyxl import load_workbook
 
+from accounts.models import User
 from monitor.invoer.validatie import KOLOMMEN
-from monitor.models import Doelbereik, Herberekenverzoek
+from monitor.models import Doelbereik, Herberekenverzoek, Indicator, Meting
 from tests.factories import maak_persoon
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,10 +53,10 @@ def _wacht_tot(klaar: Callable[[], bool], seconden: float = 20) -> None:
         time.sleep(0.05)
 
 
-def _export(client: Client, adres: str) -> list[dict[str, str]]:
+def _export(client: Client, adres: str, kop: str = "Indicator") -> list[dict[str, str]]:
     regels = list(csv.reader(io.StringIO(client.get(adres).content.decode("utf-8-sig")), delimiter=";"))
-    kop = next(n for n, regel in enumerate(regels) if "Indicator" in regel)
-    return [dict(zip(regels[kop], regel, strict=True)) for regel in regels[kop + 1 :]]
+    begin = next(n for n, regel in enumerate(regels) if kop in regel)
+    return [dict(zip(regels[begin], regel, strict=True)) for regel in regels[begin + 1 :]]
 
 
 def test_hetzelfde_getal_en_oordeel_in_elke_kamer(lezer: Client) -> None:
@@ -83,7 +87,45 @@ def test_hetzelfde_getal_en_oordeel_in_elke_kamer(lezer: Client) -> None:
     figuur = lezer.get(f"/indicatoren/{CODE}/figuur.json?kwartaal=2025-Q3")
     assert figuur.status_code == 200
     assert 23 in _getallen(figuur.json())
+    assert _rij(pagina, "Q3 2025")[1] == "23"  # the table of the chart
     assert not Herberekenverzoek.objects.exists()
+
+    thema = lezer.get(f"/themas/{Indicator.objects.get(code=CODE).monitorregels.get().thema.slug}/?kwartaal=2025-Q3")
+    assert ZIN in thema.content.decode()
+
+    boom = lezer.get(f"/indicatoren/{CODE}/oordeel/?kwartaal=2025-Q3").content.decode()
+    for zin in (ZIN, "9 + 6 + 8 = 23 verdachten t/m Q3", "23 is ten minste 22,5, dus op koers."):
+        assert zin in boom
+
+
+def test_de_waarde_zelf_is_overal_dezelfde_versie(lezer: Client) -> None:
+    """The third quarter: 8, version 1, as the history, the API and every file have it."""
+    meting = Meting.objects.get(indicator__code=CODE, jaar=2025, kwartaal=3)
+    uit_api = lezer.get(f"/api/v1/metingen?indicator={CODE}&jaar=2025&kwartaal=3").json()["resultaten"]
+    assert [(rij["id"], rij["waarde"]) for rij in uit_api] == [(meting.pk, "8")]
+
+    adres = f"/indicatoren/{CODE}/oordeel/?kwartaal=2025-Q3&_export="
+    [rij] = [rij for rij in _export(lezer, f"{adres}csv", kop="Gebruikt voor") if rij["Periode"] == "Q3 2025"]
+    assert (rij["Waarde"], rij["Versie"], rij["Vastgesteld door"]) == ("8", "1", "een vaststeller")
+    blad = load_workbook(io.BytesIO(lezer.get(f"{adres}xlsx").content)).active
+    assert 8 in {cel for rij_ in blad.iter_rows(values_only=True) if "Q3 2025" in rij_ for cel in rij_}
+    ods = zipfile.ZipFile(io.BytesIO(lezer.get(f"{adres}ods").content)).read("content.xml").decode()
+    assert re.search(r'office:value="8(\.0+)?"', ods)
+
+    analist = Client()
+    analist.force_login(User.objects.get(username="analist"))
+    geschiedenis = analist.get(f"/metingen/{meting.pk}/geschiedenis/").content.decode()
+    assert "8 verdachten" in geschiedenis
+    boom = analist.get(f"/indicatoren/{CODE}/oordeel/?kwartaal=2025-Q3").content.decode()
+    assert f'href="/metingen/{meting.pk}/geschiedenis/"' in boom
+    rooster = analist.get("/invoer/2025-Q3/").content.decode()
+    assert re.search(rf"{CODE}[\s\S]*?\b8\b", rooster)
+
+
+def _rij(html: str, kop: str) -> list[str]:
+    """The cells of the row of that header, as text."""
+    rijen = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", rij) for rij in re.findall(r"<tr.*?</tr>", html, re.DOTALL))
+    return next(rij for rij in rijen if rij and rij[0] == kop)
 
 
 def _getallen(deel: Any) -> set[float]:

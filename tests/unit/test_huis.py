@@ -16,7 +16,7 @@ from config.omgeving import BASE_DIR
 # Each room with the rooms it may import from, besides itself.
 GROND = {"common", "accounts"}
 PLAN = GROND | {"formatie", "strategie"}
-MODELLEN = PLAN | {"monitor.models", "monitor.zicht", "monitor.selectors", "monitor.definities"}
+MODELLEN = PLAN | {"monitor.models", "monitor.zicht", "monitor.selectors", "monitor.definities", "monitor.reikwijdte"}
 REKENEN = MODELLEN | {"monitor.rekenen"}
 GEBRUIK = REKENEN | {"monitor.invoer", "monitor.dashboards"}
 DEUREN: dict[str, set[str]] = {
@@ -29,6 +29,7 @@ DEUREN: dict[str, set[str]] = {
     "monitor.zicht": PLAN | {"monitor.models"},
     "monitor.selectors": PLAN | {"monitor.models", "monitor.zicht"},
     "monitor.definities": PLAN | {"monitor.models"},
+    "monitor.reikwijdte": PLAN | {"monitor.models"},
     "monitor.rekenen": MODELLEN,
     "monitor.invoer": REKENEN,
     "monitor.dashboards": REKENEN,
@@ -55,6 +56,7 @@ ZUIVER = (
             *("signaal", "signaalzin", "onzekerheid", "prognose", "prognosezin"),
         )
     ),
+    *(f"monitor/dashboards/herkomst/{naam}.py" for naam in ("geval", "grens", "som")),
     "monitor/invoer/demo.py",
     "monitor/invoer/waarneming.py",
     "monitor/invoer/validatie.py",
