@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.begrippen import OP_ALFABET
-from monitor.models import Oordeel
+from monitor.models import Doelstelling, Oordeel
 
 # In the order of Oordeel: what each verdict says, for who reads it for the first time.
 BETEKENIS: dict[str, str] = {
@@ -27,6 +27,20 @@ BETEKENIS: dict[str, str] = {
     Oordeel.GEEN_DOEL: "Voor dit jaar is er geen doel, of de indicator geldt hier niet.",
     Oordeel.NOG_NIET_VERSCHULDIGD: "Het cijfer hoeft er nog niet te zijn.",
 }
+# The terms to explain on the page of an indicator, by its code and by the kind of its target.
+BIJ_INDICATOR = {
+    "aanrijdtijd-prio1": ("prio-1",),
+    "aanrijdtijd-prio2": ("prio-2",),
+    "csv-aangepakt": ("csv",),
+    "cybercrime-regulier-csv": ("csv",),
+    "bezetting-wijkagenten": ("wijkagent",),
+}
+BIJ_DOEL = {Doelstelling.Soort.JAARVOLUME.value: ("jaarvolume",), Doelstelling.Soort.ONBEKEND.value: ("nb",)}
+
+
+def begrippen_bij(code: str, soort_doel: str) -> tuple[str, ...]:
+    """The keys of the terms an indicator's page explains at its head."""
+    return (*BIJ_INDICATOR.get(code, ()), *BIJ_DOEL.get(soort_doel, ()))
 
 
 @require_safe

@@ -21,6 +21,10 @@ from monitor.dashboards.oordelen import SLECHTSTE_EERST, UITERLIJK
 RIJEN_PER_BLADZIJDE = 3
 NU = Kwartaal(2022, 4)
 MOMENT = datetime(2022, 11, 23, 9, 30, tzinfo=UTC)
+VOLUMEZIN = "34 paraplu's in 2022, 6 minder dan het doel van 40. Verzonnen."
+VOLUMEUITLEG = "Streeplijn: doel. Vlak: verwacht min marge. Open punt: voorlopig. Een gat: geen meting."
+ENQUETEZIN = "66,5% in Q2 2022; het verschil met 62% is groter dan de foutmarge. Verzonnen."
+ENQUETEUITLEG = "Het streepje door een punt is de foutmarge."
 ZONDER_WAARDE = frozenset({"onvolledig", "geen_meting", "nog_niet_verschuldigd"})
 
 
@@ -121,10 +125,10 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
         "tabel": tabel,
         "regels": [Voorbeeldregel(oordeel) for oordeel in SLECHTSTE_EERST],
         "kaarten": _kaarten(),
-        "groot": _tekening("voorbeeld-groot", _volume(), svg.GROOT),
-        "klein": _tekening("voorbeeld-klein", _volume(), svg.KLEIN),
-        "enquete": _tekening("voorbeeld-enquete", _enquete(), svg.GROOT),
-        "leeg": Tekening(id="voorbeeld-leeg", naam="Verloren wanten", generatie="", svg=SafeString("")),
+        "groot": _tekening("voorbeeld-groot", _volume(), svg.GROOT, VOLUMEZIN, VOLUMEUITLEG),
+        "klein": _tekening("voorbeeld-klein", _volume(), svg.KLEIN, VOLUMEZIN, VOLUMEUITLEG),
+        "enquete": _tekening("voorbeeld-enquete", _enquete(), svg.GROOT, ENQUETEZIN, ENQUETEUITLEG),
+        "leeg": _lege_tekening(),
         "blik": SimpleNamespace(kwartaal=NU, keuzes=[NU, NU.vorige]),
         "stand": {"kwartaal": NU, "bekend_op": date(2022, 11, 23), "berekend_op": MOMENT},
         "bezig": {"bezig": True},
@@ -148,8 +152,7 @@ def _kaarten() -> list[Voorbeeldkaart]:
     ]
 
 
-def _tekening(naam: str, cijfers: reeks.Reeks, doek: svg.Doek) -> Tekening:
-    conclusie = "34 paraplu's in 2022, 6 minder dan het doel van 40. Verzonnen."
+def _tekening(naam: str, cijfers: reeks.Reeks, doek: svg.Doek, conclusie: str, uitleg: str) -> Tekening:
     return Tekening(
         id=naam,
         naam=f"{cijfers.naam} ({naam.rpartition('-')[2]})",
@@ -158,8 +161,14 @@ def _tekening(naam: str, cijfers: reeks.Reeks, doek: svg.Doek) -> Tekening:
         conclusie=conclusie,
         koppen=reeks.koppen(cijfers),
         rijen=reeks.rijen(cijfers),
-        uitleg="Streeplijn: doel. Vlak: verwacht min marge. Open punt: voorlopig. Een gat: geen meting.",
+        uitleg=uitleg,
     )
+
+
+def _lege_tekening() -> Tekening:
+    koppen, rijen = ["Kwartaal", "Jaar tot nu toe (wanten)", "Opmerking"], [["Q4 2022", "", "geen meting"]]
+    naam = "Verloren wanten"
+    return Tekening(id="voorbeeld-leeg", naam=naam, generatie="", svg=SafeString(""), koppen=koppen, rijen=rijen)
 
 
 def _getallen(*getallen: str | None) -> reeks.Waarden:

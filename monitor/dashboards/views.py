@@ -20,6 +20,7 @@ from common.tabellen import Tabel, exporteer, richt_in
 from monitor.dashboards import figuren, grafieken, selectors, uitleg
 from monitor.dashboards.blik import Blik, bepaal
 from monitor.dashboards.filters import IndicatorFilter
+from monitor.dashboards.naslag import begrippen_bij
 from monitor.dashboards.regels import Regel
 from monitor.dashboards.tables import IndicatorTabel, MetingTabel, OnderdeelTabel
 from monitor.models import Indicator, Meting, Monitorregel
@@ -157,6 +158,7 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
         mag_definitie=_mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
         doelen=uitleg.doelregels(selectors.doelstellingen(blik, indicator), indicator),
         te_klein=selectors.te_klein(blik, regel),
+        begrippen=begrippen_bij(regel.code, regel.soort),
         **_tabellen(request, blik, regel),
     )
 
