@@ -21,7 +21,7 @@ MENU = (
     ("Bezetting", "bezetting", Recht.BEZETTING_INVOEREN),
     ("Importeren", "importeren", Recht.IMPORTEREN),
     ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
-    ("Taken", "taken", Recht.TAKEN_LEZEN),
+    ("Taken", "taken", Recht.EIGEN_TAKEN),
     ("Beheer", "admin:index", Recht.GEBRUIKERS_BEHEREN),
 )
 

@@ -25,7 +25,8 @@ from monitor.dashboards import stijlvoorbeelden as voorbeelden
 from monitor.dashboards.oordelen import UITERLIJK
 
 THEMAS = (("licht", "Licht", "light"), ("donker", "Donker", "dark"), ("papier", "Op papier", "light"))
-_VERWIJZING = re.compile(r'\b(id|for|form|aria-labelledby|aria-describedby|popovertarget)="([^"]+)"|(href="#)([^"]+)"')
+_NAAM = re.compile(r'\bid="([^"]+)"')
+_VERWIJZING = re.compile(r'(\b(?:id|for|form|aria-labelledby|aria-describedby|popovertarget)="|href="#)([^"]+)"')
 _KLEUR = re.compile(r"--([\w-]+): #")
 _MAAT = re.compile(r"--(maat-[\w-]+):")
 _RUIMTE = re.compile(r"--(r\d):")
@@ -56,7 +57,8 @@ def _context(request: HttpRequest, tabel: voorbeelden.VoorbeeldTabel) -> dict[st
 
 def _met_eigen_namen(html: str) -> SafeString:
     """A second copy on the page needs ids of its own, and references that lead to these."""
-    kopie = _VERWIJZING.sub(lambda v: f'{v[1]}="{v[2]}-kopie"' if v[1] else f'{v[3]}{v[4]}-kopie"', html)
+    namen = set(_NAAM.findall(html))
+    kopie = _VERWIJZING.sub(lambda v: f'{v[1]}{v[2]}-kopie"' if v[2] in namen else v[0], html)
     return mark_safe(kopie)  # noqa: S308  # rendered by our own template
 
 

@@ -74,6 +74,7 @@ def _overzicht(request: HttpRequest) -> Pagina:
         kaarten=selectors.themakaarten(blik, themas, regels, adressen),
         groepen=selectors.groepen(regels),
         volledigheid=selectors.volledigheid(blik, regels),
+        mag_heropening_vragen=blik.user.mag(Recht.HEROPENING_VRAGEN),
     )
 
 
@@ -195,7 +196,7 @@ def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -
     rijen = uitleg.metingregels(metingen, regel.indicator)
     rechten = {
         "met_personen": blik.user.mag(Recht.SPOOR_LEZEN),
-        "met_geschiedenis": blik.user.mag_overal(Recht.SPOOR_LEZEN),
+        "met_geschiedenis": _mag_bij_thema(blik, regel, Recht.SPOOR_LEZEN),
     }
     return MetingTabel(rijen, indicator=regel.indicator, titel=titel, **rechten)
 
