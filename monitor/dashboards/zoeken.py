@@ -175,7 +175,7 @@ def _lees(vraag: str) -> str:
 def _telling(groepen: Sequence[Groep]) -> str:
     aantal = sum(len(groep.treffers) for groep in groepen)
     meer = "Meer dan " if any(groep.is_meer for groep in groepen) else ""
-    return f"{meer}{aantal} {'plaats' if aantal == 1 else 'plaatsen'} gevonden."
+    return f"{meer}{aantal} {'resultaat' if aantal == 1 else 'resultaten'} gevonden."
 
 
 def _thema(thema: Thema, plek: str = "") -> str:
