@@ -28,6 +28,11 @@ def markeer(tekst: str, woorden: Sequence[str]) -> SafeString:
     return mark_safe("".join([*delen, conditional_escape(tekst[tot:])]))  # noqa: S308  # escaped part by part
 
 
+def beste_fragment(teksten: Sequence[str], woorden: Sequence[str]) -> SafeString:
+    """The fragment of the first text in which something is marked; without a hit that of the first."""
+    return fragment(next((tekst for tekst in teksten if _plekken(tekst, woorden)), teksten[0]), woorden)
+
+
 def fragment(tekst: str, woorden: Sequence[str]) -> SafeString:
     """The part of a long text around the first hit, cut between words; a short text whole."""
     if len(tekst) <= LENGTE:

@@ -13,7 +13,8 @@ from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Thema
 def zoek_themas(agenda: Agenda | None, woorden: Sequence[str]) -> QuerySet[Thema]:
     """The themes of this agenda in which all words stand; the assignment a theme works out counts as its text."""
     teksten = ("samenvatting", "opdracht__tekst")
-    return zoek(Thema.objects.filter(agenda=agenda), woorden, namen=("naam",), teksten=teksten)
+    themas = Thema.objects.filter(agenda=agenda).select_related("opdracht")
+    return zoek(themas, woorden, namen=("naam",), teksten=teksten)
 
 
 def zoek_ambities(agenda: Agenda | None, woorden: Sequence[str]) -> QuerySet[Ambitie]:

@@ -22,7 +22,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.begrippen import Vondst, zoek_begrippen
-from common.markering import fragment, markeer
+from common.markering import beste_fragment, fragment, markeer
 from common.woorden import LANGSTE_VRAAG, woorden_van
 from common.zoeken import PRECIES
 from formatie.models import Formatieregel, Gemeente, Onderdeel
@@ -118,11 +118,13 @@ class _Maker:
     def indicator(self, regel: Monitorregel) -> Treffer:
         adres = reverse("indicator", args=[regel.indicator.code]) if self.leest_cijfers else ""
         waar = " · ".join(dict.fromkeys((regel.thema.naam, regel.rubriek)))
-        tekst = fragment(regel.indicator.definitie, self.woorden)
+        teksten = (regel.indicator.definitie, regel.indicator.telregel, regel.indicator.opmerking)
+        tekst = beste_fragment(teksten, self.woorden)
         return Treffer(self._m(regel.indicator.naam), waar, adres, tekst, _agendaregel(regel.bronregel))
 
     def thema(self, thema: Thema) -> Treffer:
-        tekst = fragment(thema.samenvatting, self.woorden)
+        teksten = (thema.samenvatting, thema.opdracht.tekst if thema.opdracht else "")
+        tekst = beste_fragment(teksten, self.woorden)
         soort = thema.get_soort_display()
         return Treffer(self._m(thema.naam), soort, _thema(thema), tekst, _agendaregel(thema.bronregel))
 
@@ -160,7 +162,7 @@ class _Maker:
     def begrip(self, vondst: Vondst) -> Treffer:
         begrip = vondst.begrip
         adres = reverse("begrippen", fragment=begrip.sleutel)
-        return Treffer(self._m(begrip.woord), "Begrip", adres, fragment(begrip.uitleg, self.woorden))
+        return Treffer(self._m(begrip.woord), "Begrippenlijst", adres, fragment(begrip.uitleg, self.woorden))
 
     def _m(self, tekst: str) -> SafeString:
         return markeer(tekst, self.woorden)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.markering import LENGTE, fragment, markeer
+from common.markering import LENGTE, beste_fragment, fragment, markeer
 from common.woorden import LANGSTE_VRAAG, MEESTE_WOORDEN, kaal, past, woorden_van
 
 
@@ -64,6 +64,11 @@ def test_een_fragment_is_een_stuk_van_de_tekst_en_niet_lang(tekst: str, vraag: s
 def test_het_fragment_bevat_de_eerste_treffer(waar: int) -> None:
     tekst = "woord " * (waar // 6) + "naald in de " + "hooi berg " * 60
     assert "<mark>naald</mark>" in fragment(tekst, ("naald",))
+
+
+def test_van_meer_teksten_telt_de_eerste_waarin_iets_staat() -> None:
+    assert beste_fragment(("hooi", "een naald"), ("naald",)) == "een <mark>naald</mark>"
+    assert beste_fragment(("hooi", ""), ("naald",)) == "hooi"
 
 
 def test_een_andere_vorm_wordt_bij_het_begin_gemarkeerd() -> None:
