@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -88,13 +88,14 @@ class Tabel(tables.Table):
     ``rijklasse`` (``totaal``, ``tussen``) for how it looks. ``noten`` are sentences below the rows of the file.
 
     With ``kiesbaar`` a reader chooses the columns; ``eerst_verborgen`` are those that wait to be chosen. A file
-    always holds every column.
+    always holds every column. ``begrippen`` names columns whose heading is explained in place.
     """
 
     naam = "tabel"
     exporteerbaar = True
     kiesbaar = False
     eerst_verborgen: Collection[str] = ()
+    begrippen: Mapping[str, str] = {}
 
     def __init__(
         self,

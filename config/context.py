@@ -22,10 +22,22 @@ MENU = (
     ("Bezetting", "bezetting", Recht.BEZETTING_INVOEREN),
     ("Importeren", "importeren", Recht.IMPORTEREN),
     ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
-    ("Taken", "taken", Recht.TAKEN_LEZEN),
+    ("Taken", "taken", Recht.EIGEN_TAKEN),
     ("Beheer", "admin:index", Recht.GEBRUIKERS_BEHEREN),
 )
 TERUGBLIKKEND = ("overzicht", "indicatoren")
+
+# The key that follows "g", for who turned the shortcuts on (static/js/toetsen.js).
+TOETSEN = {
+    "overzicht": "o",
+    "indicatoren": "i",
+    "formatie": "f",
+    "invoer": "v",
+    "bezetting": "b",
+    "importeren": "m",
+    "vaststellen": "s",
+    "taken": "t",
+}
 
 
 def pagina(request: HttpRequest) -> dict[str, Any]:
@@ -37,6 +49,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         "demo": SimpleLazyObject(demo.is_demo),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
+        "leest_cijfers": SimpleLazyObject(partial(_leest_cijfers, request)),
     }
 
 
@@ -44,12 +57,17 @@ def _menu(request: HttpRequest) -> list[dict[str, str]]:
     if not request.user.is_authenticated:
         return []
     mag = [(naam, url) for naam, url, *rechten in MENU if any(request.user.mag(recht) for recht in rechten)]
-    punten = [(naam, adres) for naam, url in mag if (adres := _adres(url))]
-    boven = max((adres for _, adres in punten if _ligt_onder(request.path, adres)), key=len, default="")
+    punten = [(naam, adres, TOETSEN.get(url, "")) for naam, url in mag if (adres := _adres(url))]
+    boven = max((adres for _, adres, _ in punten if _ligt_onder(request.path, adres)), key=len, default="")
     terug = _terugblik(request)
     return [
-        {"naam": naam, "url": adres + terug.get(adres, ""), "actief": _actief(request.path, adres, boven)}
-        for naam, adres in punten
+        {
+            "naam": naam,
+            "url": adres + terug.get(adres, ""),
+            "toets": toets,
+            "actief": _actief(request.path, adres, boven),
+        }
+        for naam, adres, toets in punten
     ]
 
 
@@ -61,6 +79,10 @@ def _terugblik(request: HttpRequest) -> dict[str, str]:
 
 def _rolnamen(request: HttpRequest) -> str:
     return ", ".join(rol.naam for rol in request.user.rollen) if request.user.is_authenticated else ""
+
+
+def _leest_cijfers(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.user.mag(Recht.CIJFERS_LEZEN)
 
 
 def _adres(url: str) -> str:

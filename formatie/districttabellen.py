@@ -56,6 +56,7 @@ class PlaatsenTabel(_Onderdelentabel):
 
     naam = "formatie"
     eerst_verborgen: Collection[str] = ("inzetbaar", "ziek", "aspiranten")
+    begrippen = {"fte": "fte", "os": "os", "nos": "nos", "bezet_aspiranten": "aspirant"}
 
 
 class WijkagentenTabel(_Onderdelentabel):

@@ -64,6 +64,7 @@ class DienstenTabel(Tabel):
 
     naam = "diensten"
     kiesbaar = True
+    begrippen = {"fte": "fte", "os": "os", "nos": "nos"}
 
     def __init__(self, diensten: Sequence[Dienst], *, open_: bool = False, **kwargs: Any) -> None:
         self.diensten, self.open = diensten, open_

@@ -30,7 +30,8 @@ from formatie.tables import BezettingTabel, DienstenTabel, DistrictenTabel, Vers
 from formatie.versies import versies, vorige, wijzigingen
 from formatie.weergave import Dienst, Districtrij, bronnen, diensten, districten, eindtotaal, plat, tel, verschilrijen
 from formatie.wijknorm import Inwoners, inwonerzin, mensenzin, planzin
-from formatie.zoeken import takken, zoek_diensten, zoek_takken
+from formatie.zicht import mag_teams_zien
+from formatie.zoeken import Tak, takken, zoek_diensten, zoek_takken
 
 STREEPJE = "Een streepje: in het plan niet gedrukt. Dat is geen nul. Tussen haakjes: gedrukt min berekend."
 VERSCHIL = "Verschil is bezetting min formatie: negatief is onderbezetting. Een streepje is geen nul."
@@ -64,6 +65,7 @@ def _formatie(request: HttpRequest) -> Bouwsel:
         "eigen": [rij for rij in los if rij.eigen],
         "totaal": eindtotaal(alle_blokken),
         "takken": gevonden,
+        "met_proeven": {tak.onderdeel.code for tak in gevonden if _ziet_teams(request, tak)},
         "telling": tel(inhoud),
         "bronnen": bronnen(inhoud),
         "versies": versies(blik.plannen, blik.kwartaal.einde()),
@@ -71,6 +73,11 @@ def _formatie(request: HttpRequest) -> Bouwsel:
         **{tabel.naam: tabel for tabel in tabellen},
     }
     return Bouwsel("formatie", "Formatie", kruimels, gegevens, tabellen)
+
+
+def _ziet_teams(request: HttpRequest, tak: Tak) -> bool:
+    """Who sees the teams of a district may try out changes there."""
+    return mag_teams_zien(request.user, tak.onderdeel.code)  # type: ignore[arg-type]
 
 
 def _gevonden(blokken: list[Dienst], gevonden: list[Any]) -> str:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from common.woorden import kaal
 from formatie.models import Districtsformatie, Onderdeel
 from formatie.selectors import Inhoud, als_gedrukt
 from formatie.weergave import Dienst, Districtrij, Regelrij
-
-_GEEN_LETTER = re.compile(r"[\W_]+")
-
-
-def kaal(tekst: str) -> str:
-    """Lower case, without accents, with a space for whatever is no letter or digit."""
-    los = unicodedata.normalize("NFKD", tekst.casefold())
-    zonder = "".join(teken for teken in los if not unicodedata.combining(teken))
-    return _GEEN_LETTER.sub(" ", zonder).strip()
 
 
 def past(zoek: str, *namen: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -9,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from accounts.models import User
 from accounts.rollen import Recht
 from common.vaststelling import Staat
+from common.zoeken import zoek
 from monitor.models import Doelstelling, Indicator, Meting, Monitorregel
 from monitor.zicht import alleen_zichtbaar
 from strategie.models import Agenda
@@ -34,6 +36,13 @@ def get_indicatoren(agenda: Agenda | None) -> QuerySet[Indicator]:
             Doelstelling.objects.geldend().select_related("onderdeel").order_by("jaar"),
         ),
     )
+
+
+def zoek_monitorregels(agenda: Agenda | None, woorden: Sequence[str]) -> QuerySet[Monitorregel]:
+    """The indicators of this agenda in whose name, code, rubriek or definition all words stand."""
+    regels = Monitorregel.objects.filter(agenda=agenda).select_related("indicator", "thema")
+    teksten = ("rubriek", "indicator__definitie", "indicator__telregel", "indicator__opmerking")
+    return zoek(regels, woorden, namen=("indicator__naam", "indicator__code"), teksten=teksten)
 
 
 def get_metingen(user: User) -> QuerySet[Meting]:

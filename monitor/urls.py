@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import TemplateView
 
-from monitor.dashboards import taken, views
+from monitor.dashboards import naslag, stijl, taken, views, zoeken
 from monitor.invoer import (
     afsluitpaginas,
     definitiepaginas,
@@ -47,5 +47,10 @@ urlpatterns = [
     path("bezetting/<int:pk>/geschiedenis/", bezetting.geschiedenis, name="bezetting_geschiedenis"),
     path("metingen/<int:pk>/geschiedenis/", invoer.geschiedenis, name="geschiedenis"),
     path("taken/", taken.taken, name="taken"),
+    path("zoeken/", zoeken.zoeken, name="zoeken"),
+    path("hulp/", naslag.hulp, name="hulp"),
+    path("begrippen/", naslag.begrippen, name="begrippen"),
+    path("stijl/", stijl.stijl, name="stijl"),
+    path("stijl/themas.css", stijl.themas, name="stijl_themas"),
     path("toegankelijkheid/", toegankelijkheid, name="toegankelijkheid"),
 ]

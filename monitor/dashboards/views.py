@@ -24,6 +24,7 @@ from monitor.dashboards.filters import IndicatorFilter
 from monitor.dashboards.herkomst.boom import boom
 from monitor.dashboards.herkomst.lezen import lees
 from monitor.dashboards.herkomst.tabel import cijfertabel
+from monitor.dashboards.naslag import begrippen_bij
 from monitor.dashboards.regels import Regel
 from monitor.dashboards.tables import IndicatorTabel, MetingTabel, OnderdeelTabel
 from monitor.dashboards.warmte import warmtetabel
@@ -105,6 +106,7 @@ def _overzicht(request: HttpRequest) -> Pagina:
         kaarten=selectors.themakaarten(blik, themas, regels, adressen),
         groepen=selectors.groepen(regels),
         volledigheid=selectors.volledigheid(blik, regels),
+        mag_heropening_vragen=blik.user.mag(Recht.HEROPENING_VRAGEN),
     )
 
 
@@ -205,6 +207,7 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
         verwachting=signaalpagina.verwachtingdeel(regel.beeld) if regel.beeld else None,
         niet_destijds=selectors.niet_destijds(blik, regel),
         onlangs=gewijzigd.onlangs(blik, regel),
+        begrippen=begrippen_bij(regel.code, regel.soort),
         **_tabellen(request, blik, regel),
     )
 
@@ -243,7 +246,7 @@ def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -
     rijen = uitleg.metingregels(metingen, regel.indicator)
     rechten = {
         "met_personen": blik.user.mag(Recht.SPOOR_LEZEN),
-        "met_geschiedenis": blik.user.mag_overal(Recht.SPOOR_LEZEN),
+        "met_geschiedenis": _mag_bij_thema(blik, regel, Recht.SPOOR_LEZEN),
     }
     return MetingTabel(rijen, indicator=regel.indicator, titel=titel, **rechten)
 

@@ -46,6 +46,8 @@ REGELS = Besluitsoort(
     herkomst="scherm bezetting vaststellen",
 )
 
+EERSTE_JAAR, LAATSTE_JAAR = 2000, 2100
+
 
 @require_safe
 @vereist(Recht.BEZETTING_INVOEREN, bekend_bij=Recht.PERSONEEL_TEAM)
@@ -70,7 +72,7 @@ def invoer(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
 
 
 def _kwartaal(jaar: int, nummer: int) -> Kwartaal:
-    if nummer not in (1, 2, 3, 4) or not 2000 <= jaar <= 2100:
+    if nummer not in (1, 2, 3, 4) or not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
         raise Http404
     kwartaal = Kwartaal(jaar, nummer)
     if kwartaal.begin() > timezone.localdate():
@@ -140,11 +142,11 @@ def _toon(
     districten: list[Onderdeel],
     fouten: list[Fout] | None = None,
 ) -> HttpResponse:
-    volgend = kwartaal.volgende()
+    vorig, volgend = kwartaal.vorige(), kwartaal.volgende()
     context: dict[str, Any] = {
         "blad": blad,
         "kwartaal": kwartaal,
-        "eerder": kwartaal.vorige(),
+        "eerder": vorig if vorig.jaar >= EERSTE_JAAR else None,
         "later": volgend if volgend.begin() <= timezone.localdate() else None,
         "districten": districten,
         "koppen": [NAMEN[kolom] for kolom in CIJFERS],

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from accounts.models import User
 from monitor.models import Berekening
+from tests.browser.bezoek import Bezoek, bezoek_als, fouten_op
 from tests.browser.verzoeken import uitgelopen
 from tests.factories import maak_persoon
 from tests.integration.dashboards.opstelling import KWARTAAL, maak_monitor
@@ -35,28 +34,6 @@ PAGINAS = [
 ]
 
 
-@dataclass
-class Bezoek:
-    """A visitor with a role, and everything the browser complained about."""
-
-    context: BrowserContext
-    adres: str
-    klachten: list[str] = field(default_factory=list)
-    vreemd: list[str] = field(default_factory=list)
-
-    def open(self, pad: str) -> Page:
-        page = self.context.new_page()
-        page.on("console", lambda bericht: self.klachten.append(f"{pad}: {bericht.text}"))
-        page.on("pageerror", lambda fout: self.klachten.append(f"{pad}: {fout}"))
-        page.on("request", lambda verzoek: self._bewaak(verzoek.url))
-        page.goto(self.adres + pad)
-        return page
-
-    def _bewaak(self, url: str) -> None:
-        if not url.startswith((self.adres, "data:", "blob:")):
-            self.vreemd.append(url)
-
-
 Bezoeker = Callable[..., Bezoek]
 
 
@@ -68,14 +45,12 @@ def bezoeker(browser: Browser, live_server: Any) -> Iterator[Bezoeker]:
     open_contexten: list[BrowserContext] = []
 
     def maak(rol: str = "", naam: str = "", **opties: Any) -> Bezoek:
-        context = browser.new_context(locale="nl-NL", **opties)
-        open_contexten.append(context)
+        client = Client()
         if rol:
-            client = Client()
             client.force_login(maak_persoon(rol, naam=naam))
-            sessie = client.cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sessie, "url": live_server.url}])
-        return Bezoek(context, live_server.url)
+        bezoek = bezoek_als(browser, live_server.url, client, **opties)
+        open_contexten.append(bezoek.context)
+        return bezoek
 
     with uitgelopen():
         yield maak
@@ -97,10 +72,7 @@ def test_elke_pagina_is_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> 
         page = bezoek.open(pad)
         if "/indicatoren/verdachten/" in pad:
             expect(page.locator("[data-klaar=ja]")).to_be_visible()
-        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        if page.evaluate("document.documentElement.scrollWidth") > breed:
-            fouten.append(f"{pad}: schuift opzij")
-        fouten += [f"{pad}: {v['id']} {v['nodes'][0]['html'][:200]}" for v in Axe().run(page).response["violations"]]
+        fouten += fouten_op(page, pad, breed)
         page.close()
     assert fouten == []
     assert zonder_404(bezoek.klachten) == []

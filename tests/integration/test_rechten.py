@@ -3,61 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 
 import pytest
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
-from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Scenario
-from tests.factories import (
-    BezettingFactory,
-    DoelstellingFactory,
-    MetingFactory,
-    MonitorregelFactory,
-    maak_eenheid,
-    maak_persoon,
-)
+from tests.factories import maak_persoon
+from tests.integration.site import als, maak_site
 from tests.rechten import BEHEER, ROLLEN, ROUTES
 
 pytestmark = pytest.mark.django_db
-WAAR = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "proefthema"}}
 ELDERS = [naam for naam, route in ROUTES.items() if route.elders]
 ALTIJD_DICHT = {302, 400, 401, 403, 404, 405}
 
 
 @pytest.fixture(autouse=True)
 def _opstelling() -> None:
-    onderdelen = maak_eenheid()
-    regel = MonitorregelFactory(indicator__code="proef", thema__slug="proefthema")
-    DoelstellingFactory(indicator=regel.indicator, onderdeel=onderdelen["RE07"])
-    MetingFactory(pk=1, indicator=regel.indicator, onderdeel=onderdelen["RE07"])
-    BezettingFactory(pk=1, onderdeel=onderdelen["B1"])
-    dag = date(2023, 1, 1)
-    plan = Formatieplan.objects.create(
-        slug="proef", naam="Proefplan", besluit="RVO", besluitdatum=dag, geldig_vanaf=dag, bronregel="1"
-    )
-    Formatieregel.objects.create(
-        plan=plan, sleutel="leiding", volgnummer=1, dienst="1. Leiding", naam="Leiding", soort="regel",
-        fte=Decimal(4), fte_os=Decimal(4), fte_gedrukt="4", fte_os_gedrukt="4", bronregel="1",
-    )  # fmt: skip
-    Scenario.objects.create(
-        pk=1, eigenaar=maak_persoon("analist", naam="ander"), district=onderdelen["A"], naam="Proef", gedeeld=True,
-        jaar=2025, kwartaal=1,
-    )  # fmt: skip
-    for code in ("RE07", "A", "A1", "A2"):
-        Districtsformatie.objects.create(
-            plan=plan, onderdeel=onderdelen[code], soort="totaal", fte=Decimal(9), fte_gedrukt="9", bronregel="1"
-        )
-
-
-def _als(rol: str) -> Client:
-    client = Client()
-    if rol != "anoniem":
-        client.force_login(maak_persoon(rol, naam=f"proef-{rol}", **WAAR.get(rol, {})))
-    return client
+    maak_site()
 
 
 def _namen(patronen: list[URLPattern | URLResolver], voor: str = "") -> Iterator[str]:
@@ -78,7 +40,7 @@ def test_elke_route_staat_in_de_tabel_en_andersom() -> None:
 @pytest.mark.parametrize("rol", ROLLEN)
 @pytest.mark.parametrize("naam", ROUTES)
 def test_route_bij_rol(naam: str, rol: str) -> None:
-    antwoord = _als(rol).get(ROUTES[naam].adres)
+    antwoord = als(rol).get(ROUTES[naam].adres)
     assert antwoord.status_code == ROUTES[naam].verwacht(rol)
     if rol == "anoniem" and antwoord.status_code == 302:
         assert antwoord["Location"].startswith("/inloggen/")
@@ -92,7 +54,7 @@ def test_van_elke_route_met_een_district_staat_het_andere_district_in_de_tabel()
 @pytest.mark.parametrize("rol", ROLLEN)
 @pytest.mark.parametrize("naam", ELDERS)
 def test_een_ander_district_bij_rol_en_methode(naam: str, rol: str, methode: str) -> None:
-    antwoord = getattr(_als(rol), methode)(ROUTES[naam].adres_elders).status_code
+    antwoord = getattr(als(rol), methode)(ROUTES[naam].adres_elders).status_code
     verwacht = ROUTES[naam].elders[ROLLEN.index(rol)]
     assert antwoord == verwacht if methode in ("get", "head") else antwoord in ALTIJD_DICHT
 
@@ -101,17 +63,17 @@ def test_een_ander_district_bij_rol_en_methode(naam: str, rol: str, methode: str
 @pytest.mark.parametrize("rol", ROLLEN)
 @pytest.mark.parametrize("naam", [naam for naam in ROUTES if naam not in ("inloggen", "uitloggen", "gezondheid")])
 def test_geen_route_verandert_iets(naam: str, rol: str, methode: str) -> None:
-    assert getattr(_als(rol), methode)(ROUTES[naam].adres).status_code in ALTIJD_DICHT
+    assert getattr(als(rol), methode)(ROUTES[naam].adres).status_code in ALTIJD_DICHT
 
 
 @pytest.mark.parametrize("rol", ROLLEN)
 @pytest.mark.parametrize("adres", BEHEER)
 def test_beheer_is_voor_beheerders(adres: str, rol: str) -> None:
-    assert _als(rol).get(adres).status_code == BEHEER[adres][ROLLEN.index(rol)]
+    assert als(rol).get(adres).status_code == BEHEER[adres][ROLLEN.index(rol)]
 
 
 def test_een_beheerder_geeft_een_rol_maar_nooit_zichzelf() -> None:
-    client = _als("beheerder")
+    client = als("beheerder")
     ander, zelf = maak_persoon("rvo-lid", naam="ander"), User.objects.get(username="proef-beheerder")
     assert "rolvervullingen-TOTAL_FORMS" in client.get(f"/beheer/accounts/user/{ander.pk}/change/").content.decode()
     eigen = client.get(f"/beheer/accounts/user/{zelf.pk}/change/").content.decode()
@@ -122,10 +84,10 @@ def test_een_beheerder_geeft_een_rol_maar_nooit_zichzelf() -> None:
 @pytest.mark.parametrize("vraag", ["?kwartaal=2026-Q9", "?kwartaal=%00", "?kwartaal=2026-Q1&kwartaal=x", "?page=9e99"])
 @pytest.mark.parametrize("naam", ["overzicht", "thema", "indicatoren", "indicator", "formatie", "formatie_controle"])
 def test_een_rare_vraag_geeft_nooit_een_storing(naam: str, vraag: str) -> None:
-    assert _als("analist").get(ROUTES[naam].adres + vraag).status_code in (200, 400, 404)
+    assert als("analist").get(ROUTES[naam].adres + vraag).status_code in (200, 400, 404)
 
 
 @pytest.mark.parametrize("vraag", ["?_export=exe", "?sort=__class__", "?sort=-naam'", "?page=99999999999999999999"])
 @pytest.mark.parametrize("naam", ["indicatoren", "formatie_controle", "taken"])
 def test_een_rare_tabelvraag_geeft_nooit_een_storing(naam: str, vraag: str) -> None:
-    assert _als("analist").get(ROUTES[naam].adres + vraag).status_code in (200, 400, 404)
+    assert als("analist").get(ROUTES[naam].adres + vraag).status_code in (200, 400, 404)

@@ -1,0 +1,57 @@
+"""The pages to look something up in: how to read and use the site, and what its words mean."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.begrippen import OP_ALFABET
+from monitor.models import Doelstelling, Oordeel
+
+# In the order of Oordeel: what each verdict says, for who reads it for the first time.
+BETEKENIS: dict[str, str] = {
+    Oordeel.NIET_BEHAALD: "Het jaar is voorbij en het doel is niet gehaald.",
+    Oordeel.ACHTER: "Het cijfer ligt verder van het doel dan de marge toestaat.",
+    Oordeel.AANDACHT: "Het doel is niet gehaald, maar het verschil past binnen de marge.",
+    Oordeel.ONVOLLEDIG: "Niet alle onderdelen of kwartalen zijn er. Daarom is er nog geen oordeel over het doel.",
+    Oordeel.GEEN_METING: "Er had een cijfer moeten zijn, maar het is er niet.",
+    Oordeel.NIET_TE_ONDERSCHEIDEN: "Het verschil met de vorige meting is kleiner dan de foutmarge van de enquête.",
+    Oordeel.OP_KOERS: "Het cijfer is waar het nu moet zijn.",
+    Oordeel.BEHAALD: "Het jaar is voorbij en het doel is gehaald.",
+    Oordeel.ALLEEN_MONITORING: "De agenda volgt dit cijfer, zonder er een doel aan te stellen.",
+    Oordeel.DOEL_ONBEKEND: "Het doel is nog niet bekend (nb).",
+    Oordeel.GEEN_DOEL: "Voor dit jaar is er geen doel, of de indicator geldt hier niet.",
+    Oordeel.NOG_NIET_VERSCHULDIGD: "Het cijfer hoeft er nog niet te zijn.",
+}
+# The terms to explain on the page of an indicator, by its code and by the kind of its target.
+BIJ_INDICATOR = {
+    "aanrijdtijd-prio1": ("prio-1",),
+    "aanrijdtijd-prio2": ("prio-2",),
+    "csv-aangepakt": ("csv",),
+    "cybercrime-regulier-csv": ("csv",),
+    "bezetting-wijkagenten": ("wijkagent",),
+}
+BIJ_DOEL = {Doelstelling.Soort.JAARVOLUME.value: ("jaarvolume",), Doelstelling.Soort.ONBEKEND.value: ("nb",)}
+
+
+def begrippen_bij(code: str, soort_doel: str) -> tuple[str, ...]:
+    """The keys of the terms an indicator's page explains at its head."""
+    return (*BIJ_INDICATOR.get(code, ()), *BIJ_DOEL.get(soort_doel, ()))
+
+
+@require_safe
+@vereist(Recht.AGENDA_LEZEN)
+def hulp(request: HttpRequest) -> HttpResponse:
+    context = {"oordelen": BETEKENIS.items(), "kruimels": [("Overzicht", reverse("overzicht")), ("Hulp", "")]}
+    return render(request, "monitor/hulp.html", context)
+
+
+@require_safe
+@vereist(Recht.AGENDA_LEZEN)
+def begrippen(request: HttpRequest) -> HttpResponse:
+    context = {"begrippen": OP_ALFABET, "kruimels": [("Overzicht", reverse("overzicht")), ("Begrippen", "")]}
+    return render(request, "monitor/begrippen.html", context)

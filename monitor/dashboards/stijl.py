@@ -1,0 +1,90 @@
+"""The page of the visual language: every component as it is, with figures that are made up, in light and in dark.
+
+The colours come from ``tokens.css`` alone. A part of a page cannot ask for the other scheme, so the same tokens are
+also served under a class; nothing is written down twice.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.tabellen import exporteer, richt_in
+from monitor.dashboards import stijlvoorbeelden as voorbeelden
+from monitor.dashboards.oordelen import UITERLIJK
+
+THEMAS = (("licht", "Licht", "light"), ("donker", "Donker", "dark"), ("papier", "Op papier", "light"))
+_NAAM = re.compile(r'\bid="([^"]+)"')
+_VERWIJZING = re.compile(r'(\b(?:id|for|form|aria-labelledby|aria-describedby|popovertarget)="|href="#)([^"]+)"')
+_KLEUR = re.compile(r"--([\w-]+): #")
+_MAAT = re.compile(r"--(maat-[\w-]+):")
+_RUIMTE = re.compile(r"--(r\d):")
+
+
+@require_safe
+@vereist(Recht.AGENDA_LEZEN)
+def stijl(request: HttpRequest) -> HttpResponse:
+    tabel = richt_in(voorbeelden.maak_tabel(), request, per_bladzijde=voorbeelden.RIJEN_PER_BLADZIJDE)
+    bestand = exporteer(request, tabel)
+    return bestand or render(request, "monitor/stijl.html", _context(request, tabel))
+
+
+def _context(request: HttpRequest, tabel: voorbeelden.VoorbeeldTabel) -> dict[str, Any]:
+    stukken = render_to_string("monitor/_stijl.html", voorbeelden.maak(tabel), request)
+    licht = _tokens()[0]
+    return {
+        "kruimels": [("Overzicht", reverse("overzicht")), ("Beeldtaal", "")],
+        "themas": THEMAS,
+        "stukken": stukken,
+        "kopie": _met_eigen_namen(stukken),
+        "kleuren": _KLEUR.findall(licht),
+        "maten": _MAAT.findall(licht),
+        "ruimten": _RUIMTE.findall(licht),
+        "oordelen": list(UITERLIJK),
+    }
+
+
+def _met_eigen_namen(html: str) -> SafeString:
+    """A second copy on the page needs ids of its own, and references that lead to these."""
+    namen = set(_NAAM.findall(html))
+    kopie = _VERWIJZING.sub(lambda v: f'{v[1]}{v[2]}-kopie"' if v[2] in namen else v[0], html)
+    return mark_safe(kopie)  # noqa: S308  # rendered by our own template
+
+
+@require_safe
+@vereist(Recht.AGENDA_LEZEN)
+def themas(request: HttpRequest) -> HttpResponse:
+    """The tokens of each scheme as a class, and a class per token to show it with."""
+    return HttpResponse(_stijlblad(), content_type="text/css")
+
+
+@cache
+def _stijlblad() -> str:
+    licht, *anders = _tokens()
+    per_thema = (licht, *(licht + blok for blok in anders))
+    regels = [
+        f".thema-{naam} {{{blok} color-scheme: {schema}; }}"
+        for (naam, _, schema), blok in zip(THEMAS, per_thema, strict=True)
+    ]
+    regels += [f".staal-{naam} {{ background: var(--{naam}); }}" for naam in _KLEUR.findall(licht)]
+    regels += [f".letter-{naam} {{ font-size: var(--{naam}); }}" for naam in _MAAT.findall(licht)]
+    regels += [f".ruimte-{naam} {{ inline-size: var(--{naam}); }}" for naam in _RUIMTE.findall(licht)]
+    return "\n".join(regels)
+
+
+@cache
+def _tokens() -> list[str]:
+    """The declarations of light, dark and paper, in the order of ``tokens.css``; later ones only say what differs."""
+    tekst = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
+    return re.findall(r":root \{(.*?)\}", tekst, re.DOTALL)

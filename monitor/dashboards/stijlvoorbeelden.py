@@ -1,0 +1,238 @@
+"""Made-up material for the page of the visual language. No number here was ever measured by anyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.utils.safestring import SafeString
+
+from common.periode import Kwartaal, kwartalen
+from common.tabellen import Getalkolom, Tabel, Tekstkolom
+from monitor.dashboards import reeks, svg
+from monitor.dashboards.figuren import Tekening, veilig
+from monitor.dashboards.naslag import BETEKENIS
+from monitor.dashboards.oordelen import SLECHTSTE_EERST, UITERLIJK
+
+RIJEN_PER_BLADZIJDE = 3
+NU = Kwartaal(2022, 4)
+MOMENT = datetime(2022, 11, 23, 9, 30, tzinfo=UTC)
+VOLUMEZIN = "34 paraplu's in 2022, 6 minder dan het doel van 40. Verzonnen."
+VOLUMEUITLEG = "Streeplijn: doel. Vlak: verwacht min marge. Open punt: voorlopig. Een gat: geen meting."
+ENQUETEZIN = "66,5% in Q2 2022; het verschil met 62% is groter dan de foutmarge. Verzonnen."
+ENQUETEUITLEG = "Het streepje door een punt is de foutmarge."
+ZONDER_WAARDE = frozenset({"onvolledig", "geen_meting", "nog_niet_verschuldigd"})
+
+
+@dataclass(frozen=True)
+class Voorbeeldregel:
+    """What ``indicatorregel.html`` asks of an indicator, for one verdict."""
+
+    oordeel: str
+    naam: str = "Gevonden paraplu's"
+    thema_naam: str = "Voorbeeldthema"
+    adres: str = "#onderdelen"
+    periode: str = "Q4 2022"
+    waardenaam: str = "Jaar tot nu toe"
+    doel_tekst: str = "40 paraplu's"
+    verschilnaam: str = "Verschil met verwacht"
+
+    @property
+    def toon(self) -> str:
+        return UITERLIJK[self.oordeel].toon
+
+    @property
+    def waarde_tekst(self) -> str:
+        return "" if self.oordeel in ZONDER_WAARDE else "34 paraplu's"
+
+    @property
+    def verschil_tekst(self) -> str:
+        return "-6 paraplu's" if self.waarde_tekst else ""
+
+    @property
+    def ontbreekt(self) -> str:
+        return "geen meting"
+
+    @property
+    def voorlopig(self) -> bool:
+        return self.oordeel == "aandacht"
+
+    @property
+    def reden(self) -> str:
+        return BETEKENIS[self.oordeel]
+
+    @property
+    def vonk(self) -> SafeString:
+        return veilig(svg.vonk([Decimal(n) if n else None for n in (8, 12, 0, 9, 14, 11)], Decimal(10)))
+
+
+@dataclass(frozen=True)
+class Voorbeeldkaart:
+    """What ``themakaart.html`` asks of a theme."""
+
+    naam: str
+    toon: str
+    zin: str
+    tellingen: list[tuple[str, int]] = field(default_factory=list)
+    adres: str = "#onderdelen"
+
+    @property
+    def thema(self) -> Any:
+        return SimpleNamespace(naam=self.naam, get_soort_display="Strategisch thema")
+
+
+class VoorbeeldTabel(Tabel):
+    """Sorting, a total, a missing number with its reason, choosing columns, pages and files."""
+
+    naam = "voorbeeld"
+    kiesbaar = True
+
+    plaats = Tekstkolom(verbose_name="Plaats", rijkop=True)
+    gevonden = Getalkolom(verbose_name="Gevonden (paraplu's)", reden="waarom")
+    teruggegeven = Getalkolom(verbose_name="Teruggegeven (%)", decimalen=1, reden="waarom")
+
+
+class Voorbeeldformulier(forms.Form):
+    """A field as it should be and one with a mistake."""
+
+    naam = forms.CharField(label="Naam", help_text="Zoals het op het etiket staat.")
+    aantal = forms.IntegerField(
+        label="Aantal (paraplu's)", widget=forms.TextInput, error_messages={"invalid": "Vul een heel getal in."}
+    )
+
+
+def maak_tabel() -> VoorbeeldTabel:
+    rijen: list[dict[str, Any]] = [
+        {"plaats": "Kade", "gevonden": 12, "teruggegeven": Decimal("58.3")},
+        {"plaats": "Plein", "gevonden": None, "teruggegeven": None, "waarom": "geen meting"},
+        {"plaats": "Brug", "gevonden": 9, "teruggegeven": Decimal("44.4")},
+        {"plaats": "Park", "gevonden": 13, "teruggegeven": Decimal("61.5")},
+    ]
+    totaal = {"plaats": "Samen", "gevonden": 34, "teruggegeven": Decimal("55.9"), "rijklasse": "totaal"}
+    onderschrift = "Verzonnen. Eenheid in de kop, totaal onderaan."
+    tabel = VoorbeeldTabel(rijen, titel="Gevonden paraplu's per plaats", onderschrift=onderschrift, totalen=[totaal])
+    tabel.kies_kolommen({})
+    return tabel
+
+
+def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
+    """Everything ``monitor/_stijl.html`` shows."""
+    return {
+        "tabel": tabel,
+        "regels": [Voorbeeldregel(oordeel) for oordeel in SLECHTSTE_EERST],
+        "kaarten": _kaarten(),
+        "groot": _tekening("voorbeeld-groot", _volume(), svg.GROOT, VOLUMEZIN, VOLUMEUITLEG),
+        "klein": _tekening("voorbeeld-klein", _volume(), svg.KLEIN, VOLUMEZIN, VOLUMEUITLEG),
+        "enquete": _tekening("voorbeeld-enquete", _enquete(), svg.GROOT, ENQUETEZIN, ENQUETEUITLEG),
+        "leeg": _lege_tekening(),
+        "blik": SimpleNamespace(kwartaal=NU, keuzes=[NU, NU.vorige]),
+        "stand": {"kwartaal": NU, "bekend_op": date(2022, 11, 23), "berekend_op": MOMENT},
+        "bezig": {"bezig": True},
+        "stil": {"bezig": False},
+        "stappen": _stappen(),
+        "verschillen": _verschillen(),
+        "gevolgen": ["Er komt per kwartaal één waarde bij.", "De analist levert die."],
+        "tabs": _tabs(),
+        "formulier": Voorbeeldformulier({"naam": "Paraplu", "aantal": "drie"}),
+        "zoekgroep": _zoekgroep(),
+        "op": MOMENT,
+    }
+
+
+def _kaarten() -> list[Voorbeeldkaart]:
+    alle = [(oordeel, nummer + 1) for nummer, oordeel in enumerate(SLECHTSTE_EERST)]
+    return [
+        Voorbeeldkaart("Alle oordelen", "achter", "Het slechtste oordeel staat vooraan en kleurt de rand.", alle),
+        Voorbeeldkaart("Op koers", "goed", "Niets vraagt aandacht.", [("op_koers", 3), ("behaald", 1)]),
+        Voorbeeldkaart("Zonder cijfers", "", "Voor dit thema zijn geen indicatoren afgesproken."),
+    ]
+
+
+def _tekening(naam: str, cijfers: reeks.Reeks, doek: svg.Doek, conclusie: str, uitleg: str) -> Tekening:
+    return Tekening(
+        id=naam,
+        naam=f"{cijfers.naam} ({naam.rpartition('-')[2]})",
+        generatie="",
+        svg=veilig(svg.tekening(cijfers, conclusie, doek)),
+        conclusie=conclusie,
+        koppen=reeks.koppen(cijfers),
+        rijen=reeks.rijen(cijfers),
+        uitleg=uitleg,
+    )
+
+
+def _lege_tekening() -> Tekening:
+    koppen, rijen = ["Kwartaal", "Jaar tot nu toe (wanten)", "Opmerking"], [["Q4 2022", "", "geen meting"]]
+    naam = "Verloren wanten"
+    return Tekening(id="voorbeeld-leeg", naam=naam, generatie="", svg=SafeString(""), koppen=koppen, rijen=rijen)
+
+
+def _getallen(*getallen: str | None) -> reeks.Waarden:
+    return tuple(None if getal is None else Decimal(getal) for getal in getallen)
+
+
+def _volume() -> reeks.Reeks:
+    """A year volume with a gap, a target that steps, an earlier target, a band and a provisional end."""
+    alle = tuple(kwartalen(Kwartaal(2021, 1), NU))
+    return reeks.Reeks(
+        naam="Gevonden paraplu's",
+        eenheid="paraplu's",
+        decimalen=0,
+        kwartalen=alle,
+        hoofd=reeks.Lijn("Jaar tot nu toe", _getallen("8", None, "21", "31", "9", "17", "28", "34"), per_jaar=True),
+        bij=reeks.Lijn("Kwartaal", _getallen("8", None, "6", "10", "9", "8", "11", "6")),
+        doel=_getallen(*["30"] * 4, *["40"] * 4),
+        eerder=_getallen(*[None] * 4, *["36"] * 4),
+        eerder_tot=("",) * 4 + ("1 juli 2022",) * 4,
+        laag=_getallen("6.75", "13.5", "20.25", "27", "9", "18", "27", "36"),
+        hoog=_getallen("7.5", "15", "22.5", "30", "10", "20", "30", "40"),
+        bandnaam="Verwacht",
+        voorlopig=frozenset({7}),
+        redenen=("", "geen meting", "", "", "", "", "", "voorlopig"),
+        vanaf_nul=True,
+    )
+
+
+def _enquete() -> reeks.Reeks:
+    """A survey every few quarters, with its margin of error."""
+    alle = tuple(kwartalen(Kwartaal(2021, 1), NU))
+    waarden = _getallen(None, "62", None, None, None, "66.5", None, None)
+    return reeks.Reeks(
+        naam="Tevreden paraplubezitters",
+        eenheid="%",
+        decimalen=1,
+        kwartalen=alle,
+        hoofd=reeks.Lijn("Uitkomst", waarden),
+        marge=tuple(None if waarde is None else Decimal("2.5") for waarde in waarden),
+        redenen=("",) * len(alle),
+    )
+
+
+def _stappen() -> list[Any]:
+    return [
+        SimpleNamespace(op=MOMENT, zin="Analist voerde 34 in.", reden="", herkomst="scherm"),
+        SimpleNamespace(op=MOMENT, zin="Vaststeller stuurde terug.", reden="Een dag ontbreekt.", herkomst="scherm"),
+    ]
+
+
+def _verschillen() -> list[Any]:
+    oud = [("Telt ", False), ("zwarte", True), (" paraplu's.", False)]
+    nieuw = [("Telt ", False), ("alle", True), (" paraplu's.", False)]
+    return [SimpleNamespace(naam="Telregel", oud=oud, nieuw=nieuw), SimpleNamespace(naam="Opmerking", oud=[], nieuw=[])]
+
+
+def _tabs() -> list[Any]:
+    return [
+        SimpleNamespace(naam="Waarden", aantal=3, adres="#onderdelen", is_hier=True),
+        SimpleNamespace(naam="Doelen", aantal=0, adres="#onderdelen", is_hier=False),
+    ]
+
+
+def _zoekgroep() -> Any:
+    titel, tekst = SafeString("Gevonden <mark>paraplu</mark>'s"), SafeString("Elke <mark>paraplu</mark> telt één keer.")
+    treffer = SimpleNamespace(titel=titel, waar="Voorbeeldthema", adres="#onderdelen", tekst=tekst, bron="regel 0")
+    return SimpleNamespace(naam="Voorbeelden", sleutel="voorbeelden", treffers=[treffer], is_meer=True)

@@ -1,0 +1,203 @@
+"""Search over everything the site knows by name: the text of the agenda, the organisation, the plan, the glossary.
+
+One query per kind, whatever there is. A hit says where it stands and links to that place, if this person may open it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.begrippen import Vondst, zoek_begrippen
+from common.markering import beste_fragment, fragment, markeer
+from common.woorden import LANGSTE_VRAAG, woorden_van
+from common.zoeken import PRECIES
+from formatie.models import Formatieregel, Gemeente, Onderdeel
+from formatie.opzoeken import zoek_formatieregels, zoek_gemeenten, zoek_onderdelen
+from formatie.selectors import get_formatieplan
+from monitor.models import Monitorregel
+from monitor.selectors import get_agenda, zoek_monitorregels
+from strategie import selectors as agendatekst
+from strategie.models import Activiteit, Ambitie, Hoofdlijn, Thema
+
+MEESTE = 20  # hits per kind; who wants the rest types one word more
+
+
+@dataclass(frozen=True)
+class Treffer:
+    """A hit: what it is, where it stands, and the text around the words. Without ``adres`` there is nothing to open."""
+
+    titel: SafeString
+    waar: str
+    adres: str
+    tekst: SafeString | str = ""
+    bron: str = ""
+
+
+@dataclass(frozen=True)
+class Groep:
+    """The hits of one kind. ``is_meer``: there are more than are shown. ``is_precies``: one has exactly that name."""
+
+    naam: str
+    treffers: Sequence[Treffer]
+    is_meer: bool
+    is_precies: bool
+
+    @property
+    def sleutel(self) -> str:
+        return self.naam.lower().replace("'", "").replace(" ", "-")
+
+
+@require_safe
+@vereist(Recht.AGENDA_LEZEN)
+def zoeken(request: HttpRequest) -> HttpResponse:
+    vraag = _lees(request.GET.get("q", ""))
+    groepen = zoek(request.user, woorden_van(vraag), timezone.localdate())  # type: ignore[arg-type]
+    context = {
+        "vraag": vraag,
+        "groepen": groepen,
+        "telling": _telling(groepen),
+        "zonder_zoekveld": True,  # the field of this page stands in its content
+        "kruimels": [("Overzicht", reverse("overzicht")), ("Zoeken", "")],
+    }
+    return render(request, "monitor/zoeken.html", context)
+
+
+def zoek(user: User, woorden: Sequence[str], vandaag: date) -> list[Groep]:
+    """The kinds in which something was found: first where a name fits exactly. No words find and ask nothing."""
+    if not woorden:
+        return []
+    groepen = [_groep(naam, rijen, maak) for naam, rijen, maak in _soorten(user, woorden, vandaag)]
+    return sorted((groep for groep in groepen if groep.treffers), key=lambda groep: not groep.is_precies)
+
+
+def _soorten(
+    user: User, woorden: Sequence[str], vandaag: date
+) -> Iterable[tuple[str, Sequence[Any] | QuerySet[Any], Callable[[Any], Treffer]]]:
+    agenda = get_agenda(vandaag)
+    maker = _Maker(user, woorden)
+    yield "Indicatoren", zoek_monitorregels(agenda, woorden), maker.indicator
+    yield "Thema's", agendatekst.zoek_themas(agenda, woorden), maker.thema
+    yield "Ambities", agendatekst.zoek_ambities(agenda, woorden), maker.ambitie
+    yield "Hoofdlijnen", agendatekst.zoek_hoofdlijnen(agenda, woorden), maker.hoofdlijn
+    yield "Activiteiten", agendatekst.zoek_activiteiten(agenda, woorden), maker.activiteit
+    yield "Onderdelen", zoek_onderdelen(vandaag, woorden), maker.onderdeel
+    if user.mag(Recht.FORMATIE_LEZEN):
+        yield "Formatieregels", zoek_formatieregels(get_formatieplan(vandaag), woorden), maker.formatieregel
+    yield "Gemeenten", zoek_gemeenten(woorden), maker.gemeente
+    yield "Begrippen", zoek_begrippen(woorden), maker.begrip
+
+
+def _groep(naam: str, rijen: Sequence[Any] | QuerySet[Any], maak: Callable[[Any], Treffer]) -> Groep:
+    gevonden = list(rijen[: MEESTE + 1])
+    precies = any(getattr(rij, "zoek_trede", None) == PRECIES for rij in gevonden)
+    return Groep(naam, [maak(rij) for rij in gevonden[:MEESTE]], len(gevonden) > MEESTE, precies)
+
+
+class _Maker:
+    """Makes a hit of a row, for one person and one question."""
+
+    def __init__(self, user: User, woorden: Sequence[str]) -> None:
+        self.woorden = woorden
+        self.leest_cijfers = user.mag(Recht.CIJFERS_LEZEN)
+        self.leest_formatie = user.mag(Recht.FORMATIE_LEZEN)
+
+    def indicator(self, regel: Monitorregel) -> Treffer:
+        adres = reverse("indicator", args=[regel.indicator.code]) if self.leest_cijfers else ""
+        waar = " · ".join(dict.fromkeys((regel.thema.naam, regel.rubriek)))
+        teksten = (regel.indicator.definitie, regel.indicator.telregel, regel.indicator.opmerking)
+        tekst = beste_fragment(teksten, self.woorden)
+        return Treffer(self._m(regel.indicator.naam), waar, adres, tekst, _agendaregel(regel.bronregel))
+
+    def thema(self, thema: Thema) -> Treffer:
+        teksten = (thema.samenvatting, thema.opdracht.tekst if thema.opdracht else "")
+        tekst = beste_fragment(teksten, self.woorden)
+        soort = thema.get_soort_display()
+        return Treffer(self._m(thema.naam), soort, _thema(thema), tekst, _agendaregel(thema.bronregel))
+
+    def ambitie(self, ambitie: Ambitie) -> Treffer:
+        adres = _thema(ambitie.thema, f"ambitie-{ambitie.nummer}")
+        titel = fragment(ambitie.tekst, self.woorden)
+        return Treffer(titel, ambitie.thema.naam, adres, bron=_agendaregel(ambitie.bronregel))
+
+    def hoofdlijn(self, lijn: Hoofdlijn) -> Treffer:
+        adres = _thema(lijn.thema, f"hoofdlijn-{lijn.nummer}")
+        tekst = fragment(lijn.tekst, self.woorden)
+        return Treffer(self._m(lijn.titel), lijn.thema.naam, adres, tekst, _agendaregel(lijn.bronregel))
+
+    def activiteit(self, activiteit: Activiteit) -> Treffer:
+        lijn = activiteit.hoofdlijn
+        adres = _thema(lijn.thema, f"activiteit-{lijn.nummer}-{activiteit.nummer}")
+        titel, waar = fragment(activiteit.tekst, self.woorden), f"{lijn.thema.naam} · {lijn.titel}"
+        return Treffer(titel, waar, adres, bron=_agendaregel(activiteit.bronregel))
+
+    def onderdeel(self, onderdeel: Onderdeel) -> Treffer:
+        waar = f"{onderdeel.get_soort_display()}{f' van {onderdeel.ouder}' if onderdeel.ouder else ''}"
+        adres = _onderdeel(onderdeel) if self.leest_formatie else ""
+        return Treffer(self._m(str(onderdeel)), waar, adres, bron=_agendaregel(onderdeel.bronregel))
+
+    def formatieregel(self, regel: Formatieregel) -> Treffer:
+        adres = reverse("formatie", query={"zoek": regel.naam}, fragment="diensten")
+        bron = f"regel {regel.bronregel} van de agenda"
+        return Treffer(self._m(regel.naam), f"Formatieplan · {regel.dienst}", adres, bron=bron)
+
+    def gemeente(self, gemeente: Gemeente) -> Treffer:
+        waar = f"Opgegaan in {gemeente.opgegaan_in}" if gemeente.opgegaan_in else "Gemeente in de eenheid"
+        adres = _als_die_er_is("gemeente", gemeente.slug) if self.leest_cijfers else ""
+        return Treffer(self._m(gemeente.naam), waar, adres, bron=_agendaregel(gemeente.bronregel))
+
+    def begrip(self, vondst: Vondst) -> Treffer:
+        begrip = vondst.begrip
+        adres = reverse("begrippen", fragment=begrip.sleutel)
+        return Treffer(self._m(begrip.woord), "Begrippenlijst", adres, fragment(begrip.uitleg, self.woorden))
+
+    def _m(self, tekst: str) -> SafeString:
+        return markeer(tekst, self.woorden)
+
+
+def _lees(vraag: str) -> str:
+    """What was typed, without characters that show nothing."""
+    leesbaar = "".join(teken if teken.isprintable() else " " for teken in vraag)
+    return " ".join(leesbaar.split())[:LANGSTE_VRAAG]
+
+
+def _telling(groepen: Sequence[Groep]) -> str:
+    aantal = sum(len(groep.treffers) for groep in groepen)
+    meer = "Meer dan " if any(groep.is_meer for groep in groepen) else ""
+    return f"{meer}{aantal} {'resultaat' if aantal == 1 else 'resultaten'} gevonden."
+
+
+def _thema(thema: Thema, plek: str = "") -> str:
+    return reverse("thema", args=[thema.slug], fragment=plek or None)
+
+
+def _onderdeel(onderdeel: Onderdeel) -> str:
+    """A district and its teams have a page; the rest stands on that of the whole plan."""
+    district = onderdeel.ouder if onderdeel.soort == Onderdeel.Soort.BASISTEAM else onderdeel
+    if district is not None and district.soort == Onderdeel.Soort.DISTRICT:
+        return reverse("formatie_district", args=[district.code])
+    return reverse("formatie")
+
+
+def _als_die_er_is(route: str, *delen: str) -> str:
+    try:
+        return reverse(route, args=delen)
+    except NoReverseMatch:
+        return ""
+
+
+def _agendaregel(bronregel: str) -> str:
+    return f"regel {bronregel} van de agenda" if bronregel else ""

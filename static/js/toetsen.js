@@ -1,0 +1,53 @@
+// Shortcuts of a single key. They are off until someone turns them on at the page Hulp (WCAG 2.1.4), and never act
+// while someone types. Where a key leads is what the server put on the page: only what this person may open.
+
+const SLEUTEL = 'sneltoetsen';
+
+function staanAan() {
+  try { return localStorage.getItem(SLEUTEL) === 'aan'; } catch { return false; }
+}
+
+function zet(aan) {
+  try {
+    if (aan) localStorage.setItem(SLEUTEL, 'aan');
+    else localStorage.removeItem(SLEUTEL);
+    return true;
+  } catch { return false; }
+}
+
+const typt = (element) => element.isContentEditable || ['INPUT', 'SELECT', 'TEXTAREA'].includes(element.tagName);
+const link = (toets) => document.querySelector(`a[data-toets="${CSS.escape(toets)}"]`);
+
+let wachtOpTweede = false;
+
+function doe(toets) {
+  const was = wachtOpTweede;
+  wachtOpTweede = !was && toets === 'g';
+  if (was) return link(toets);
+  if (toets === '/') return document.querySelector('[data-zoekveld]');
+  return toets === '?' ? link('?') : null;
+}
+
+document.addEventListener('keydown', (toets) => {
+  if (toets.ctrlKey || toets.altKey || toets.metaKey || toets.isComposing || typt(toets.target) || !staanAan()) return;
+  if (toets.key === 'Shift') return; // on its way to a question mark
+  const doel = doe(toets.key);
+  if (!doel) return;
+  toets.preventDefault();
+  if (doel.tagName === 'A') doel.click();
+  else { doel.focus(); doel.select(); }
+});
+
+// The switch, on the page Hulp.
+const schakelaar = document.getElementById('sneltoetsen');
+if (schakelaar) {
+  const melder = document.getElementById('sneltoetsen-stand');
+  schakelaar.closest('[hidden]').hidden = false;
+  schakelaar.checked = staanAan();
+  schakelaar.addEventListener('change', () => {
+    const gelukt = zet(schakelaar.checked);
+    if (!gelukt) schakelaar.checked = false;
+    if (!gelukt) melder.textContent = 'Deze browser bewaart de keuze niet. De sneltoetsen blijven uit.';
+    else melder.textContent = schakelaar.checked ? 'De sneltoetsen staan aan.' : 'De sneltoetsen staan uit.';
+  });
+}

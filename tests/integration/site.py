@@ -1,0 +1,65 @@
+"""A small site in which every route of the table of rights answers: for tests that walk over all pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.management.color import no_style
+from django.db import connection
+from django.test import Client
+
+from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Scenario
+from monitor.models import Meting
+from tests.factories import (
+    BezettingFactory,
+    DoelstellingFactory,
+    MetingFactory,
+    MonitorregelFactory,
+    maak_eenheid,
+    maak_persoon,
+)
+
+WAAR = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "proefthema"}}
+
+
+def maak_site() -> None:
+    """The objects that ``tests.rechten`` names in its addresses."""
+    onderdelen = maak_eenheid()
+    regel = MonitorregelFactory(indicator__code="proef", thema__slug="proefthema", thema__nummer=90)
+    DoelstellingFactory(indicator=regel.indicator, onderdeel=onderdelen["RE07"])
+    MetingFactory(pk=1, indicator=regel.indicator, onderdeel=onderdelen["RE07"])
+    BezettingFactory(pk=1, onderdeel=onderdelen["B1"])
+    dag = date(2023, 1, 1)
+    plan = Formatieplan.objects.create(
+        slug="proef", naam="Proefplan", besluit="RVO", besluitdatum=dag, geldig_vanaf=dag, bronregel="1"
+    )
+    Formatieregel.objects.create(
+        plan=plan, sleutel="leiding", volgnummer=1, dienst="1. Leiding", naam="Leiding", soort="regel",
+        fte=Decimal(4), fte_os=Decimal(4), fte_gedrukt="4", fte_os_gedrukt="4", bronregel="1",
+    )  # fmt: skip
+    Scenario.objects.create(
+        pk=1, eigenaar=maak_persoon("analist", naam="ander"), district=onderdelen["A"], naam="Proef", gedeeld=True,
+        jaar=2025, kwartaal=1,
+    )  # fmt: skip
+    for code in ("RE07", "A", "A1", "A2"):
+        soort = "basisteam" if code in ("A1", "A2") else "totaal"
+        Districtsformatie.objects.create(
+            plan=plan, onderdeel=onderdelen[code], soort=soort, fte=Decimal(9), fte_gedrukt="9", bronregel="1"
+        )
+    _schuif_tellers()
+
+
+def _schuif_tellers() -> None:
+    """What is made after this gets a number of its own: above are numbers that were chosen."""
+    with connection.cursor() as cursor:
+        for opdracht in connection.ops.sequence_reset_sql(no_style(), [Bezetting, Meting, Scenario]):
+            cursor.execute(opdracht)
+
+
+def als(rol: str) -> Client:
+    """A client of somebody with this role, where the table of rights says it is filled."""
+    client = Client()
+    if rol != "anoniem":
+        client.force_login(maak_persoon(rol, naam=f"proef-{rol}", **WAAR.get(rol, {})))
+    return client
