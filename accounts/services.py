@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -52,7 +54,7 @@ def geef_rol(
     herkomst: str,
 ) -> Rolvervulling:
     """Give a role. A municipality is put on the role this person fills without one, so that nobody fills it twice."""
-    waar = {"user": user, "rol": rol, "onderdeel_code": onderdeel_code, "thema_slug": thema_slug}
+    waar: dict[str, Any] = {"user": user, "rol": rol, "onderdeel_code": onderdeel_code, "thema_slug": thema_slug}
     zonder = Rolvervulling.objects.filter(**waar, gemeente_slug="").first() if gemeente_slug else None
     if zonder is not None:
         return _geef_gemeente(zonder, gemeente_slug, door, herkomst)
@@ -63,9 +65,9 @@ def geef_rol(
 
 
 def _geef_gemeente(vervulling: Rolvervulling, gemeente_slug: str, door: User | None, herkomst: str) -> Rolvervulling:
-    van = str(vervulling)
+    van = {"rol": str(vervulling)}
     vervulling.gemeente_slug = gemeente_slug
     vervulling.save(update_fields=["gemeente_slug"])
-    wat = {"van": {"rol": van}, "naar": {"rol": str(vervulling)}}
-    leg_vast([gebeurtenis("gemeente gegeven", vervulling.user, door=door, herkomst=herkomst, **wat)])
+    naar = {"rol": str(vervulling)}
+    leg_vast([gebeurtenis("gemeente gegeven", vervulling.user, door=door, herkomst=herkomst, van=van, naar=naar)])
     return vervulling

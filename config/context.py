@@ -16,6 +16,7 @@ from common import demo
 MENU = (
     ("Overzicht", "overzicht", Recht.AGENDA_LEZEN),
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
+    ("Gemeenten", "gemeenten", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),
     ("Invoer", "invoer", Recht.METING_INVOEREN, Recht.METING_VASTSTELLEN),
     ("Bezetting", "bezetting", Recht.BEZETTING_INVOEREN),

@@ -6,11 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from django.db.models import Q
 
-from formatie.models import Gemeente, Onderdeel, Werkgebied
+from formatie.models import Districtsformatie, Formatieplan, Gemeente, Onderdeel, Werkgebied
+from formatie.selectors import als_gedrukt
+
+Soort = Districtsformatie.Soort
+_HEEL = {Onderdeel.Soort.BASISTEAM.value: Soort.BASISTEAM}
+"""What the plan prints as all places of an onderdeel: of a team its own cell, of anything else the total."""
 
 
 @dataclass(frozen=True)
@@ -106,3 +112,36 @@ def _van(
 def _op_volgorde(onderdelen: Iterable[Onderdeel]) -> list[Onderdeel]:
     uniek = {onderdeel.pk: onderdeel for onderdeel in onderdelen}
     return sorted(uniek.values(), key=lambda onderdeel: (onderdeel.volgorde, onderdeel.code))
+
+
+@dataclass(frozen=True)
+class Plaatsrij:
+    """The printed places of one onderdeel in fte; None where the plan prints none for it."""
+
+    onderdeel: Onderdeel
+    fte: Decimal | None
+    aspiranten: Decimal | None
+    wijkagenten: Decimal | None
+    niet_gedrukt: str = "niet gedrukt"
+
+    @property
+    def rijklasse(self) -> str:
+        return "" if self.onderdeel.soort == Onderdeel.Soort.BASISTEAM else "tussen"
+
+
+def get_plaatsrijen(plan: Formatieplan, onderdelen: Sequence[Onderdeel]) -> list[Plaatsrij]:
+    """The places of teams, districts and unit as the plan prints them, in the order asked; one query."""
+    cellen = plan.districtscellen.filter(onderdeel__in=onderdelen)
+    gedrukt = {
+        (onderdeel, soort): als_gedrukt(tekst)
+        for onderdeel, soort, tekst in cellen.values_list("onderdeel_id", "soort", "fte_gedrukt")
+    }
+    return [
+        Plaatsrij(
+            onderdeel,
+            gedrukt.get((onderdeel.pk, _HEEL.get(onderdeel.soort, Soort.TOTAAL))),
+            gedrukt.get((onderdeel.pk, Soort.ASPIRANTEN)),
+            gedrukt.get((onderdeel.pk, Soort.WIJKAGENTEN)),
+        )
+        for onderdeel in onderdelen
+    ]

@@ -17,15 +17,17 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.bewaard import Pagina, bewaard, een_stand
 from common.tabellen import Tabel, exporteer, richt_in
-from monitor.dashboards import figuren, grafieken, selectors, uitleg
+from monitor.dashboards import figuren, gemeentepagina, grafieken, mijngemeente, selectors, uitleg
 from monitor.dashboards.blik import Blik, bepaal
 from monitor.dashboards.filters import IndicatorFilter
+from monitor.dashboards.gemeente import werkkring
 from monitor.dashboards.regels import Regel
 from monitor.dashboards.tables import IndicatorTabel, MetingTabel, OnderdeelTabel
 from monitor.models import Indicator, Meting, Monitorregel
 from monitor.rekenen.reden import en
 
 Kruimels = list[tuple[str, str]]
+GEMEENTE = {"stijl": "css/gemeente.css"}
 
 
 def _blik(request: HttpRequest) -> Blik:
@@ -56,7 +58,8 @@ def _stand(blik: Blik) -> dict[str, Any]:
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def overzicht(request: HttpRequest) -> HttpResponse:
-    return _toon(request, bewaard(request, lambda: _overzicht(request)))
+    pagina = bewaard(request, lambda: _overzicht(request))
+    return _toon(request, pagina | {"mijn": mijngemeente.blok(request)} | GEMEENTE)
 
 
 def _overzicht(request: HttpRequest) -> Pagina:
@@ -204,6 +207,42 @@ def _kruimels(blik: Blik, monitorregel: Monitorregel) -> Kruimels:
         (monitorregel.thema.naam, _themaadres(blik, monitorregel.thema.slug)),
         (monitorregel.indicator.naam, ""),
     ]
+
+
+@require_safe
+@vereist(Recht.CIJFERS_LEZEN)
+def gemeenten(request: HttpRequest) -> HttpResponse:
+    return _toon(request, bewaard(request, lambda: _gemeenten(request)))
+
+
+def _gemeenten(request: HttpRequest) -> Pagina:
+    blik = _blik(request)
+    kruimels = [("Overzicht", reverse("overzicht") + blik.vraag), ("Gemeenten", "")]
+    return _pagina(request, blik, "gemeenten", "Gemeenten", kruimels, lijst=gemeentepagina.lijst(blik)) | GEMEENTE
+
+
+@require_safe
+@vereist(Recht.CIJFERS_LEZEN)
+def gemeente(request: HttpRequest, slug: str) -> HttpResponse:
+    if "_export" in request.GET:
+        with een_stand():
+            blik = _blik(request)
+            tabellen = gemeentepagina.tabellen(blik, werkkring(blik, slug))
+        bestanden = (exporteer(request, tabel) for tabel in tabellen)
+        return next((bestand for bestand in bestanden if bestand), HttpResponse(status=400))
+    return _toon(request, bewaard(request, lambda: _gemeente(request, slug)))
+
+
+def _gemeente(request: HttpRequest, slug: str) -> Pagina:
+    blik = _blik(request)
+    kring = werkkring(blik, slug)
+    kruimels = [
+        ("Overzicht", reverse("overzicht") + blik.vraag),
+        ("Gemeenten", reverse("gemeenten") + blik.vraag),
+        (kring.gemeente.naam, ""),
+    ]
+    inhoud = gemeentepagina.inhoud(blik, kring)
+    return _pagina(request, blik, "gemeente", kring.gemeente.naam, kruimels, **inhoud) | GEMEENTE
 
 
 @require_safe

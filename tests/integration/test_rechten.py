@@ -15,6 +15,7 @@ from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Scen
 from tests.factories import (
     BezettingFactory,
     DoelstellingFactory,
+    GemeenteFactory,
     MetingFactory,
     MonitorregelFactory,
     maak_eenheid,
@@ -34,6 +35,7 @@ def _opstelling() -> None:
     regel = MonitorregelFactory(indicator__code="proef", thema__slug="proefthema")
     DoelstellingFactory(indicator=regel.indicator, onderdeel=onderdelen["RE07"])
     MetingFactory(pk=1, indicator=regel.indicator, onderdeel=onderdelen["RE07"])
+    GemeenteFactory(slug="proefgemeente")
     BezettingFactory(pk=1, onderdeel=onderdelen["B1"])
     dag = date(2023, 1, 1)
     plan = Formatieplan.objects.create(
