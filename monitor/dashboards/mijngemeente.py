@@ -48,8 +48,8 @@ def _kringen(blik: Blik, slugs: tuple[str, ...]) -> list[Werkkring]:
     """Of a municipality that is gone the one it has become part of."""
     dag = blik.kwartaal.einde()
     gevonden = get_werkkringen(dag, slugs)
-    opvolgers = {kring.opvolger.slug for kring in gevonden if kring.opvolger}
-    return get_werkkringen(dag, {k.gemeente.slug for k in gevonden if not k.opvolger} | opvolgers)
+    nu = {(kring.opvolger or kring.gemeente).slug for kring in gevonden}
+    return gevonden if nu == {kring.gemeente.slug for kring in gevonden} else get_werkkringen(dag, nu)
 
 
 def _genoemd(kring: Werkkring) -> set[str]:
