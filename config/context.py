@@ -49,7 +49,8 @@ def _menu(request: HttpRequest) -> list[dict[str, str]]:
 
 
 def _rolnamen(request: HttpRequest) -> str:
-    return ", ".join(rol.naam for rol in request.user.rollen) if request.user.is_authenticated else ""
+    """Each name once: who sits in the RVO for two municipalities fills that role twice."""
+    return ", ".join(dict.fromkeys(rol.naam for rol in request.user.rollen)) if request.user.is_authenticated else ""
 
 
 def _adres(url: str) -> str:

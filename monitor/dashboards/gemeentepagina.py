@@ -37,7 +37,7 @@ def inhoud(blik: Blik, kring: Werkkring) -> dict[str, Any]:
     return {
         "kring": kring,
         "lens": gezien,
-        "koppen": [(kop(onderdeel), onderdeel.get_soort_display()) for onderdeel in gezien.kolommen],
+        "koppen": [(onderdeel, kop(onderdeel)) for onderdeel in gezien.kolommen],
         "ligging": zinnen.ligging(kring),
         "voorbehoud": zinnen.voorbehoud(kring),
         "standen": zinnen.stand(gezien),

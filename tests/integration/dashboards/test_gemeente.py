@@ -12,6 +12,7 @@ from django.test import Client
 
 from formatie.gemeenten import get_werkkringen
 from formatie.models import Gemeente, Werkgebied
+from monitor.dashboards import gemeentezinnen
 from monitor.dashboards.blik import bepaal
 from monitor.dashboards.gemeente import PER_DISTRICT, Cel, Lens, lens, werkkring
 from monitor.models import Doelbereik, Indicator
@@ -109,6 +110,18 @@ def test_de_reden_klopt_met_wat_er_weg_is(stad: Gemeente, rol: str) -> None:
     for rij in Doelbereik.objects.select_related("indicator", "onderdeel__ouder"):
         reden = waarom_niet(user, rij.indicator, rij.onderdeel, te_klein.get((rij.indicator_id, rij.jaar), set()))
         assert bool(reden) is (rij.pk not in zichtbaar), (rij.indicator.code, rij.onderdeel.code, reden)
+
+
+def test_van_meer_teams_zegt_een_zin_welke_van_koers_zijn(stad: Gemeente) -> None:
+    zinnen = [zin.tekst for zin in gemeentezinnen.stand(zie("analist"))]
+    assert zinnen[0] == "Aanrijdtijd: van koers bij 2 van de 2 basisteams (A2 en B1)"
+    assert [zin.tekst for zin in gemeentezinnen.stand(zie("rvo-lid"))] == zinnen[:1]  # staff of teams is not theirs
+
+
+def test_van_een_team_staat_het_oordeel_bij_de_waarde(stad: Gemeente) -> None:
+    maak_gebied(GemeenteFactory(slug="dorp"), "A3")
+    (zin,) = gemeentezinnen.stand(zie("rvo-lid", "dorp"))
+    assert (zin.tekst, zin.oordeel) == ("Aanrijdtijd: 82,0%, doel 82%", "op_koers")
 
 
 def test_wat_per_district_gemeten_wordt_heeft_geen_team(stad: Gemeente) -> None:

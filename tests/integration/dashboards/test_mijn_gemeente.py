@@ -102,6 +102,7 @@ def test_een_waarnemer_ziet_beide_gemeenten() -> None:
     maak_persoon("rvo-lid", naam="een", gemeente="dorp")
     html = lees(client)
     assert html.count(KOP) == 2
+    assert "(RVO-lid)" in html
 
 
 def test_een_andere_rol_heeft_geen_blok() -> None:
