@@ -71,7 +71,7 @@ def test_loads_the_whole_plan() -> None:
     }
     assert Onderdeel.objects.filter(soort="basisteam").count() == 18
     assert Onderdeel.objects.filter(soort="district").count() == 7
-    assert Werkgebied.objects.count() == 21
+    assert Werkgebied.objects.count() == 23
     assert Formatieregel.objects.count() == 87
     assert Indicator.objects.count() == 20
 

@@ -13,12 +13,12 @@ from formatie.lezen import lees_organisatie
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 # In a second transcription; (naam) is what rests on the name of the team only.
 GEBIEDEN = """
-A1: maassluis
+A1: maassluis, rotterdam/Hoek van Holland, vlaardingen
 A2: schiedam (naam)
 B1: rotterdam/Delfshaven (naam)
-B2: rotterdam/Centrum (naam)
+B2: rotterdam/Centrum
 D1: rotterdam/Charlois (naam)
-D2: rotterdam/Feijenoord (naam)
+D2: rotterdam/Feijenoord
 D3: rotterdam/IJsselmonde (naam)
 E1: brielle, goeree-overflakkee, hellevoetsluis, rotterdam/Rozenburg, westvoorne
 E2: nissewaard
