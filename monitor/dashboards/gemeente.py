@@ -24,6 +24,7 @@ from monitor.zicht import alleen_zichtbaar, get_te_klein, waarom_niet
 
 PER_DISTRICT = "per district gemeten"
 NIET_VAN_TOEPASSING = "niet van toepassing"
+NIET_GETOOND = "niet getoond"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,15 @@ class Cel:
     @property
     def ontbreekt(self) -> str:
         return self.weg or self.regel.ontbreekt
+
+    @property
+    def doel_ontbreekt(self) -> str:
+        """Of a figure that is not shown the target is not shown either; that is not the same as no target."""
+        return NIET_GETOOND if self.weg else self.regel.doel_ontbreekt
+
+    @property
+    def verschil_ontbreekt(self) -> str:
+        return NIET_GETOOND if self.weg else self.regel.verschil_ontbreekt
 
     @property
     def toont_oordeel(self) -> bool:

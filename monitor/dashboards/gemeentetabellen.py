@@ -17,10 +17,8 @@ class LensTabel(Tabel):
     indicator = Tekstkolom(accessor="regel__naam", verbose_name="Indicator", rijkop=True)
     onderdeel = Tekstkolom(accessor="kop", verbose_name="Onderdeel")
     waarde = Getalkolom(accessor="regel__waarde", decimalen="regel__decimalen", reden="ontbreekt")
-    doel = Getalkolom(accessor="regel__doel", decimalen="regel__decimalen", reden="regel__doel_ontbreekt")
-    verschil = Getalkolom(
-        accessor="regel__verschil", decimalen="regel__verschildecimalen", reden="regel__verschil_ontbreekt"
-    )
+    doel = Getalkolom(accessor="regel__doel", decimalen="regel__decimalen", reden="doel_ontbreekt")
+    verschil = Getalkolom(accessor="regel__verschil", decimalen="regel__verschildecimalen", reden="verschil_ontbreekt")
     eenheid = Tekstkolom(accessor="regel__eenheid", verbose_name="Eenheid")
     oordeel = Oordeelkolom(verbose_name="Oordeel")
     kwartaal = Tekstkolom(accessor="regel__kwartaal__leesbaar", verbose_name="Kwartaal", attrs=HEEL)

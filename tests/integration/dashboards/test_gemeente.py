@@ -14,7 +14,7 @@ from formatie.gemeenten import get_werkkringen
 from formatie.models import Gemeente, Werkgebied
 from monitor.dashboards import gemeentezinnen
 from monitor.dashboards.blik import bepaal
-from monitor.dashboards.gemeente import PER_DISTRICT, Cel, Lens, lens, werkkring
+from monitor.dashboards.gemeente import NIET_GETOOND, PER_DISTRICT, Cel, Lens, lens, werkkring
 from monitor.models import Doelbereik, Indicator
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN, alleen_zichtbaar, get_te_klein, waarom_niet
 from tests.factories import GemeenteFactory, maak_gebied, maak_persoon, maak_plan
@@ -96,6 +96,7 @@ def test_een_klein_aantal_komt_er_niet_door_op_geen_enkele_manier(stad: Gemeente
     bestand = client.get(f"{ADRES}&_export=csv").content.decode()
     rijen = [rij for rij in csv.reader(io.StringIO(bestand), delimiter=";") if rij[:1] == ["Verzuim"]]
     assert [rij[2] for rij in rijen[:4]] == [NIET_BIJ_ROL, NIET_BIJ_ROL, TE_KLEIN, TE_KLEIN]
+    assert {deel for rij in rijen[:4] for deel in rij[3:5]} == {NIET_GETOOND}
     assert not cellen(zie("analist"), "verzuim")["B"].weg
 
 
