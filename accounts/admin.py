@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.db import models
 from django.db.models import Model
 from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
@@ -40,6 +42,8 @@ class AlleenBeheerders:
 class RolvervullingInline(AlleenBeheerders, admin.TabularInline):
     model = Rolvervulling
     extra = 0
+    # The admin's own field is so wide that six of them run off the page.
+    formfield_overrides = {models.SlugField: {"widget": forms.TextInput(attrs={"size": 18})}}
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._mag(request) and obj != request.user

@@ -52,6 +52,11 @@ class User(AbstractUser):
         """Slugs of the themes for which the person has the right as their own theme."""
         return {v.thema_slug for v in self.vervullingen if v.bereik_van(recht) is Bereik.THEMA}
 
+    @property
+    def gemeenten(self) -> tuple[str, ...]:
+        """Slugs of the municipalities this person sits in the RVO for today; gives no right to anything."""
+        return tuple(sorted({v.gemeente_slug for v in self.vervullingen if v.gemeente_slug}))
+
 
 class RolvervullingQuerySet(models.QuerySet):
     def geldig_op(self, dag: date) -> RolvervullingQuerySet:
@@ -63,15 +68,17 @@ class RolvervullingQuerySet(models.QuerySet):
 class Rolvervulling(models.Model):
     """A person fills a role, for a district or theme where the role asks for one.
 
-    District and theme are codes: this app stands below the apps that know what they mean. An analyst may be
-    assigned one district or one theme; without either the assignment is everything. ``geldig_tot`` is the first
-    day without the role.
+    District, theme and municipality are codes: this app stands below the apps that know what they mean. An analyst
+    may be assigned one district or one theme; without either the assignment is everything. The municipality of an
+    RVO member widens or narrows no right: it says whose mayor this is. ``geldig_tot`` is the first day without
+    the role.
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="rolvervullingen", verbose_name="gebruiker")
     rol = models.CharField("rol", max_length=20, choices=[(r.code, r.naam) for r in ROLLEN.values()])
     onderdeel_code = models.CharField("onderdeel", max_length=12, blank=True)
     thema_slug = models.SlugField("thema", blank=True)
+    gemeente_slug = models.SlugField("gemeente", blank=True, help_text="Alleen bij een RVO-lid: wiens burgemeester.")
     geldig_vanaf = models.DateField("geldig vanaf", null=True, blank=True)
     geldig_tot = models.DateField("geldig tot", null=True, blank=True)
 
@@ -82,7 +89,9 @@ class Rolvervulling(models.Model):
         verbose_name_plural = "rolvervullingen"
         ordering = ["user", "rol"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "rol", "onderdeel_code", "thema_slug"], name="rolvervulling_uniek"),
+            models.UniqueConstraint(
+                fields=["user", "rol", "onderdeel_code", "thema_slug", "gemeente_slug"], name="rolvervulling_uniek"
+            ),
             models.CheckConstraint(
                 condition=Q(rol="districtschef") & ~Q(onderdeel_code="")
                 | Q(rol="analist")
@@ -99,13 +108,18 @@ class Rolvervulling(models.Model):
                 condition=Q(onderdeel_code="") | Q(thema_slug=""), name="rolvervulling_district_of_thema"
             ),
             models.CheckConstraint(
+                condition=Q(gemeente_slug="") | Q(rol="rvo-lid"),
+                name="rolvervulling_gemeente",
+                violation_error_message="Alleen een RVO-lid heeft een gemeente.",
+            ),
+            models.CheckConstraint(
                 condition=Q(geldig_vanaf=None) | Q(geldig_tot=None) | Q(geldig_tot__gt=F("geldig_vanaf")),
                 name="rolvervulling_geldigheid",
             ),
         ]
 
     def __str__(self) -> str:
-        waar = self.onderdeel_code or self.thema_slug
+        waar = self.onderdeel_code or self.thema_slug or self.gemeente_slug
         return f"{self.get_rol_display()} {waar}".strip()
 
     def bereik_van(self, recht: Recht) -> Bereik | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -17,6 +19,7 @@ def maak_gebruiker(
     rol: str,
     onderdeel_code: str = "",
     thema_slug: str = "",
+    gemeente_slug: str = "",
     door: User | None,
     herkomst: str,
     demo: bool = False,
@@ -34,17 +37,37 @@ def maak_gebruiker(
             validate_password(wachtwoord, user)
         user.set_password(wachtwoord)
         user.save()
-    geef_rol(user=user, rol=rol, onderdeel_code=onderdeel_code, thema_slug=thema_slug, door=door, herkomst=herkomst)
+    waar = {"onderdeel_code": onderdeel_code, "thema_slug": thema_slug, "gemeente_slug": gemeente_slug}
+    geef_rol(user=user, rol=rol, **waar, door=door, herkomst=herkomst)
     return user, nieuw
 
 
 @transaction.atomic
 def geef_rol(
-    *, user: User, rol: str, onderdeel_code: str = "", thema_slug: str = "", door: User | None, herkomst: str
+    *,
+    user: User,
+    rol: str,
+    onderdeel_code: str = "",
+    thema_slug: str = "",
+    gemeente_slug: str = "",
+    door: User | None,
+    herkomst: str,
 ) -> Rolvervulling:
-    vervulling, nieuw = Rolvervulling.objects.get_or_create(
-        user=user, rol=rol, onderdeel_code=onderdeel_code, thema_slug=thema_slug
-    )
+    """Give a role. A municipality is put on the role this person fills without one, so that nobody fills it twice."""
+    waar: dict[str, Any] = {"user": user, "rol": rol, "onderdeel_code": onderdeel_code, "thema_slug": thema_slug}
+    zonder = Rolvervulling.objects.filter(**waar, gemeente_slug="").first() if gemeente_slug else None
+    if zonder is not None:
+        return _geef_gemeente(zonder, gemeente_slug, door, herkomst)
+    vervulling, nieuw = Rolvervulling.objects.get_or_create(**waar, gemeente_slug=gemeente_slug)
     if nieuw:
         leg_vast([gebeurtenis("rol gegeven", user, door=door, herkomst=herkomst, naar={"rol": str(vervulling)})])
+    return vervulling
+
+
+def _geef_gemeente(vervulling: Rolvervulling, gemeente_slug: str, door: User | None, herkomst: str) -> Rolvervulling:
+    van = {"rol": str(vervulling)}
+    vervulling.gemeente_slug = gemeente_slug
+    vervulling.save(update_fields=["gemeente_slug"])
+    naar = {"rol": str(vervulling)}
+    leg_vast([gebeurtenis("gemeente gegeven", vervulling.user, door=door, herkomst=herkomst, van=van, naar=naar)])
     return vervulling

@@ -17,6 +17,7 @@ from common import demo
 MENU = (
     ("Overzicht", "overzicht", Recht.AGENDA_LEZEN),
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
+    ("Gemeenten", "gemeenten", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),
     ("Invoer", "invoer", Recht.METING_INVOEREN, Recht.METING_VASTSTELLEN),
     ("Bezetting", "bezetting", Recht.BEZETTING_INVOEREN),
@@ -78,7 +79,8 @@ def _terugblik(request: HttpRequest) -> dict[str, str]:
 
 
 def _rolnamen(request: HttpRequest) -> str:
-    return ", ".join(rol.naam for rol in request.user.rollen) if request.user.is_authenticated else ""
+    """Each name once: who sits in the RVO for two municipalities fills that role twice."""
+    return ", ".join(dict.fromkeys(rol.naam for rol in request.user.rollen)) if request.user.is_authenticated else ""
 
 
 def _leest_cijfers(request: HttpRequest) -> bool:

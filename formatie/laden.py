@@ -16,6 +16,7 @@ from formatie.models import (
     Gemeente,
     Inwonertal,
     Onderdeel,
+    Werkgebied,
 )
 
 
@@ -26,10 +27,11 @@ def gedrukt_als(getal: Decimal | None) -> str:
 
 def laad(organisatie: Organisatie, plannen: list[Plan]) -> dict[str, Telling]:
     """Write the checked rows; the caller holds the transaction."""
-    telling = {naam: Telling() for naam in ("onderdelen", "gemeenten", "inwonertallen", "formatieplannen")}
-    telling |= {naam: Telling() for naam in ("formatieregels", "districtscellen", "controlesommen")}
+    telling = {naam: Telling() for naam in ("onderdelen", "gemeenten", "werkgebieden", "inwonertallen")}
+    telling |= {naam: Telling() for naam in ("formatieplannen", "formatieregels", "districtscellen", "controlesommen")}
     onderdelen = _laad_boom(Onderdeel, "code", "ouder", organisatie.onderdelen, telling["onderdelen"])
-    _laad_boom(Gemeente, "slug", "opgegaan_in", organisatie.gemeenten, telling["gemeenten"])
+    gemeenten = _laad_boom(Gemeente, "slug", "opgegaan_in", organisatie.gemeenten, telling["gemeenten"])
+    _laad_werkgebieden(organisatie.werkgebieden, onderdelen, gemeenten, telling["werkgebieden"])
     inwoners = [{**rij.waarden, "onderdeel": onderdelen[rij["onderdeel"]]} for rij in organisatie.inwoners]
     werk_bij(Inwonertal, ("onderdeel", "peildatum"), inwoners, telling["inwonertallen"])
     for plan in plannen:
@@ -46,6 +48,16 @@ def _laad_boom(model: Any, sleutel: str, ouder: str, rijen: list[Rij], telling: 
         wachtend = [waarden for waarden in wachtend if waarden[ouder] not in klaar]
         klaar |= werk_bij(model, (sleutel,), [{**w, ouder: klaar[w[ouder]]} for w in nu], telling)
     return klaar
+
+
+def _laad_werkgebieden(
+    rijen: list[Rij], onderdelen: dict[str, Any], gemeenten: dict[str, Any], telling: Telling
+) -> None:
+    waarden = [
+        {**rij.waarden, "basisteam": onderdelen[rij["basisteam"]], "gemeente": gemeenten[rij["gemeente"]]}
+        for rij in rijen
+    ]
+    werk_bij(Werkgebied, ("basisteam", "gemeente", "gebied"), waarden, telling)
 
 
 def _laad_plan(plan: Plan, onderdelen: dict[str, Any], telling: dict[str, Telling]) -> None:

@@ -27,6 +27,7 @@ from common.inlezen import (
     weiger_vreemd,
 )
 from formatie.controle import deel, gewicht
+from formatie.gebieden import lees_werkgebieden
 from formatie.models import Districtsformatie, Formatieregel, Onderdeel
 
 KOLOMMEN = ("fte", "os", "nos", "inwoners")
@@ -126,6 +127,7 @@ class Organisatie:
     onderdelen: list[Rij]
     gemeenten: list[Rij]
     inwoners: list[Rij] = field(default_factory=list)
+    werkgebieden: list[Rij] = field(default_factory=list)
 
     @property
     def codes(self) -> set[str]:
@@ -144,17 +146,17 @@ class Plan:
 
 def lees_organisatie(wortel: Path, fouten: Fouten) -> Organisatie:
     """Read and check the tree of onderdelen and the municipalities."""
-    organisatie = Organisatie(
-        _lees(wortel, "organisatie/onderdelen.toml", "onderdeel", ONDERDEEL, fouten),
-        _lees(wortel, "organisatie/gemeenten.toml", "gemeente", GEMEENTE, fouten),
-        _lees_inwoners(wortel, fouten),
-    )
+    onderdelen = _lees(wortel, "organisatie/onderdelen.toml", "onderdeel", ONDERDEEL, fouten)
+    gemeenten = _lees(wortel, "organisatie/gemeenten.toml", "gemeente", GEMEENTE, fouten)
+    inwoners = _lees_inwoners(wortel, fouten)
+    gebieden = lees_werkgebieden(wortel, onderdelen, gemeenten, fouten)
+    organisatie = Organisatie(onderdelen, gemeenten, inwoners, gebieden)
     weiger_dubbel(organisatie.onderdelen, ("code",), fouten)
     weiger_dubbel(organisatie.gemeenten, ("slug",), fouten)
     _controleer_boom(organisatie.onderdelen, fouten)
     _controleer_samenvoegingen(organisatie.gemeenten, fouten)
     _controleer_inwoners(organisatie, fouten)
-    for rij in [*organisatie.onderdelen, *organisatie.gemeenten]:
+    for rij in [*organisatie.onderdelen, *organisatie.gemeenten, *organisatie.werkgebieden]:
         _controleer_geldigheid(rij, fouten)
     return organisatie
 

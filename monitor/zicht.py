@@ -10,7 +10,7 @@ Looking back to an earlier day never shows more than today, and of staff less. A
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -27,6 +27,8 @@ from monitor.models import Doelbereik, Indicator, Meting, Oordeel, Stand
 
 BOVENIN = (Onderdeel.Soort.KORPS, Onderdeel.Soort.EENHEID)
 TE_KLEIN = "te klein om te tonen, of te herleiden"
+NIET_BIJ_ROL = "hoort niet bij uw rol"
+ALLEEN_EENHEID = "alleen voor de eenheid"
 GEMAAKT_VAN = {"bezetting-wijkagenten": "wijkagenten_samen", "formatie-bezetting": "fte"}
 """Derived indicators, by the column of the bezetting they would give away."""
 VERHOUDING = (Som("noemer", ("teller", "rest")),)
@@ -144,6 +146,28 @@ def get_te_klein(user: User, *, van: Indicator | None = None) -> Mapping[Jaargan
     eigen = {districten[code] for code in user.districten_met(Recht.CIJFERS_ONDER_DREMPEL) if code in districten}
     gevonden = _van_bezetting(user, gemaakt, districten) | _van_metingen(gemeten)
     return {jaargang: te_klein - eigen for jaargang, te_klein in gevonden.items() if te_klein - eigen}
+
+
+def waarom_niet(user: User, indicator: Indicator, onderdeel: Onderdeel, te_klein: Collection[int]) -> str:
+    """Why ``alleen_zichtbaar`` leaves out this onderdeel (with its ``ouder``); empty when it does not.
+
+    ``te_klein`` are the districts that ``get_te_klein`` gives for this indicator and year.
+    """
+    if onderdeel.soort in BOVENIN:
+        return ""
+    if indicator.gevoelig:
+        return ALLEEN_EENHEID
+    if onderdeel.pk in te_klein:
+        return TE_KLEIN
+    return NIET_BIJ_ROL if indicator.personeel and not _mag_personeel_van(user, onderdeel) else ""
+
+
+def _mag_personeel_van(user: User, onderdeel: Onderdeel) -> bool:
+    """The same as ``_onder_de_eenheid`` asks of rows, of one onderdeel."""
+    is_team = onderdeel.soort == Onderdeel.Soort.BASISTEAM
+    recht = Recht.PERSONEEL_TEAM if is_team else Recht.PERSONEEL_DISTRICT
+    district = onderdeel.ouder if is_team else onderdeel
+    return user.mag_overal(recht) or (district is not None and district.code in user.districten_met(recht))
 
 
 def _leest(user: User) -> bool:

@@ -51,6 +51,8 @@ ROUTES: dict[str, Route] = {
     "indicator_oordeel": Route("/indicatoren/proef/oordeel/", CIJFERLEZER),
     "indicator_doelen": Route("/indicatoren/proef/doelen/", CIJFERLEZER),
     "indicator_definitie": Route("/indicatoren/proef/definitie/", CIJFERLEZER),
+    "gemeenten": Route("/gemeenten/", CIJFERLEZER),
+    "gemeente": Route("/gemeenten/proefgemeente/", CIJFERLEZER),
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
     "invoer": Route("/invoer/", (302, 404, 200, 200, 403, 403, 404)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from formatie.models.bezetting import Bezetting, Inwonertal
-from formatie.models.organisatie import Gemeente, Onderdeel
+from formatie.models.organisatie import Gemeente, Onderdeel, Werkgebied
 from formatie.models.plan import Controlesom, Districtsformatie, Formatieplan, Formatieregel
 from formatie.models.scenario import Scenario, Scenarioregel
 
@@ -18,4 +18,5 @@ __all__ = [
     "Onderdeel",
     "Scenario",
     "Scenarioregel",
+    "Werkgebied",
 ]

@@ -1,4 +1,4 @@
-"""The organisation: its onderdelen and the municipalities it works for."""
+"""The organisation: its onderdelen, the municipalities it works for, and which team works where."""
 
 from __future__ import annotations
 
@@ -59,3 +59,40 @@ class Gemeente(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+
+class Werkgebied(models.Model):
+    """That a basisteam works in a municipality, with what says so.
+
+    Many to many: a municipality can lie in several districts, and a team can cross its borders. ``gebied`` names the
+    part; empty when the source names the municipality as a whole. Nothing here is filled in without a source, so a
+    municipality without rows is one of which the team is not known.
+    """
+
+    class Grond(models.TextChoices):
+        BRON = "bron", "een bron noemt het"
+        NAAM = "naam", "op grond van de naam"
+
+    basisteam = models.ForeignKey(Onderdeel, models.PROTECT, related_name="werkgebieden")
+    gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="werkgebieden")
+    gebied = models.CharField("deel van de gemeente", max_length=80, blank=True)
+    grond = models.CharField("grond", max_length=4, choices=Grond)
+    bron = models.CharField("bron", max_length=300)
+    bronregel = models.CharField("bronregel", max_length=40, blank=True)
+    geldig_vanaf = models.DateField("geldig vanaf", null=True, blank=True)
+    geldig_tot = models.DateField("geldig tot", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "werkgebied"
+        verbose_name_plural = "werkgebieden"
+        ordering = ["gemeente", "basisteam", "gebied"]
+        constraints = [
+            models.UniqueConstraint(fields=["basisteam", "gemeente", "gebied"], name="werkgebied_uniek"),
+            models.CheckConstraint(
+                condition=Q(geldig_vanaf=None) | Q(geldig_tot=None) | Q(geldig_tot__gt=F("geldig_vanaf")),
+                name="werkgebied_geldigheid",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.basisteam}: {self.gebied or self.gemeente}"

@@ -18,9 +18,20 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.bewaard import Pagina, bewaard, een_stand
 from common.tabellen import Tabel, exporteer, richt_in
-from monitor.dashboards import figuren, gewijzigd, grafieken, landelijk, selectors, signaalpagina, uitleg
+from monitor.dashboards import (
+    figuren,
+    gemeentepagina,
+    gewijzigd,
+    grafieken,
+    landelijk,
+    mijngemeente,
+    selectors,
+    signaalpagina,
+    uitleg,
+)
 from monitor.dashboards.blik import Blik, bepaal
 from monitor.dashboards.filters import IndicatorFilter
+from monitor.dashboards.gemeente import werkkring
 from monitor.dashboards.herkomst.boom import boom
 from monitor.dashboards.herkomst.lezen import lees
 from monitor.dashboards.herkomst.tabel import cijfertabel
@@ -32,6 +43,7 @@ from monitor.models import Indicator, Meting, Monitorregel
 from monitor.rekenen.reden import en
 
 Kruimels = list[tuple[str, str]]
+GEMEENTE = {"stijl": "css/gemeente.css"}
 
 
 def _blik(request: HttpRequest) -> Blik:
@@ -88,7 +100,8 @@ def _terugblik(blik: Blik, over: Sequence[Regel]) -> dict[str, Any] | None:
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def overzicht(request: HttpRequest) -> HttpResponse:
-    return _toon(request, bewaard(request, lambda: _overzicht(request)))
+    pagina = bewaard(request, lambda: _overzicht(request))
+    return _toon(request, pagina | {"mijn": mijngemeente.blok(request)} | GEMEENTE)
 
 
 def _overzicht(request: HttpRequest) -> Pagina:
@@ -278,6 +291,42 @@ def _oordeel(request: HttpRequest, code: str) -> Pagina:
     kruimels = [*_kruimels(blik, regel.monitorregel)[:-1], (regel.naam, regel.adres), ("Oordeel", "")]
     inhoud = {"bronnen": bronnen, "regel": regel, "boom": boom(bronnen), "tabel": cijfertabel(bronnen)}
     return _pagina(request, blik, "oordeel", f"Oordeel over {regel.naam}", kruimels, **inhoud)
+
+
+@require_safe
+@vereist(Recht.CIJFERS_LEZEN)
+def gemeenten(request: HttpRequest) -> HttpResponse:
+    return _toon(request, bewaard(request, lambda: _gemeenten(request)))
+
+
+def _gemeenten(request: HttpRequest) -> Pagina:
+    blik = _blik(request)
+    kruimels = [("Overzicht", reverse("overzicht") + blik.vraag), ("Gemeenten", "")]
+    return _pagina(request, blik, "gemeenten", "Gemeenten", kruimels, lijst=gemeentepagina.lijst(blik)) | GEMEENTE
+
+
+@require_safe
+@vereist(Recht.CIJFERS_LEZEN)
+def gemeente(request: HttpRequest, slug: str) -> HttpResponse:
+    if "_export" in request.GET:
+        with een_stand():
+            blik = _blik(request)
+            tabellen = gemeentepagina.tabellen(blik, werkkring(blik, slug))
+        bestanden = (exporteer(request, tabel) for tabel in tabellen)
+        return next((bestand for bestand in bestanden if bestand), HttpResponse(status=400))
+    return _toon(request, bewaard(request, lambda: _gemeente(request, slug)))
+
+
+def _gemeente(request: HttpRequest, slug: str) -> Pagina:
+    blik = _blik(request)
+    kring = werkkring(blik, slug)
+    kruimels = [
+        ("Overzicht", reverse("overzicht") + blik.vraag),
+        ("Gemeenten", reverse("gemeenten") + blik.vraag),
+        (kring.gemeente.naam, ""),
+    ]
+    inhoud = gemeentepagina.inhoud(blik, kring)
+    return _pagina(request, blik, "gemeente", kring.gemeente.naam, kruimels, **inhoud) | GEMEENTE
 
 
 @require_safe

@@ -39,6 +39,8 @@ GEBRUIKERS: tuple[tuple[str, str, str, str], ...] = (
     ("portefeuillehouder", "portefeuillehouder", "", "opsporing-en-ondermijning"),
     ("beheerder", "beheerder", "", ""),
 )
+GEMEENTEN = {"rvo-lid": "nissewaard"}
+"""Demo user → municipality, of which a source names the basisteam."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def _maak_gebruikers() -> int:
             rol=rol,
             onderdeel_code=onderdeel,
             thema_slug=thema,
+            gemeente_slug=GEMEENTEN.get(naam, ""),
             door=None,
             herkomst=HERKOMST,
             demo=True,

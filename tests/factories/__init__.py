@@ -5,7 +5,14 @@ from __future__ import annotations
 from tests.factories.agenda import AgendaFactory, ThemaFactory
 from tests.factories.invoer import AfsluitingFactory, ConceptFactory
 from tests.factories.monitor import DoelstellingFactory, IndicatorFactory, MetingFactory, MonitorregelFactory
-from tests.factories.organisatie import BezettingFactory, OnderdeelFactory, maak_eenheid, maak_plan
+from tests.factories.organisatie import (
+    BezettingFactory,
+    GemeenteFactory,
+    OnderdeelFactory,
+    maak_eenheid,
+    maak_gebied,
+    maak_plan,
+)
 from tests.factories.personen import UserFactory, maak_persoon
 
 __all__ = [
@@ -14,6 +21,7 @@ __all__ = [
     "BezettingFactory",
     "ConceptFactory",
     "DoelstellingFactory",
+    "GemeenteFactory",
     "IndicatorFactory",
     "MetingFactory",
     "MonitorregelFactory",
@@ -21,6 +29,7 @@ __all__ = [
     "ThemaFactory",
     "UserFactory",
     "maak_eenheid",
+    "maak_gebied",
     "maak_persoon",
     "maak_plan",
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import factory
 
 from common.vaststelling import Staat
-from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
+from formatie.models import Bezetting, Districtsformatie, Formatieplan, Gemeente, Onderdeel, Werkgebied
 from tests.factories.personen import UserFactory
 
 MOMENT = datetime(2025, 5, 1, 9, 0, tzinfo=UTC)
@@ -48,6 +48,24 @@ def maak_plan(
             plan=plan, onderdeel=onderdelen[code], soort=soort, fte=Decimal(fte), fte_gedrukt=fte, bronregel="1"
         )
     return plan
+
+
+class GemeenteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Gemeente
+        django_get_or_create = ("slug",)
+
+    slug = "proefgemeente"
+    naam = factory.LazyAttribute(lambda g: g.slug.capitalize())
+    bronregel = "1"
+
+
+def maak_gebied(gemeente: Gemeente, team: str, **velden: object) -> Werkgebied:
+    """That a team works in a municipality, because a source says so."""
+    basisteam = Onderdeel.objects.get(code=team)
+    return Werkgebied.objects.create(
+        **{"gemeente": gemeente, "basisteam": basisteam, "grond": "bron", "bron": "proefbron", **velden}
+    )
 
 
 class BezettingFactory(factory.django.DjangoModelFactory):

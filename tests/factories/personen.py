@@ -17,8 +17,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     password = factory.django.Password(WACHTWOORD)
 
 
-def maak_persoon(rol: str, naam: str = "", onderdeel: str = "", thema: str = "") -> User:
+def maak_persoon(rol: str, naam: str = "", onderdeel: str = "", thema: str = "", gemeente: str = "") -> User:
     """A person who fills one role; named after it unless told otherwise."""
     user = UserFactory(username=naam or rol)
-    Rolvervulling.objects.get_or_create(user=user, rol=rol, onderdeel_code=onderdeel, thema_slug=thema)
+    waar = {"onderdeel_code": onderdeel, "thema_slug": thema, "gemeente_slug": gemeente}
+    Rolvervulling.objects.get_or_create(user=user, rol=rol, **waar)
     return user

@@ -14,6 +14,7 @@ from monitor.models import Meting
 from tests.factories import (
     BezettingFactory,
     DoelstellingFactory,
+    GemeenteFactory,
     MetingFactory,
     MonitorregelFactory,
     maak_eenheid,
@@ -29,6 +30,7 @@ def maak_site() -> None:
     regel = MonitorregelFactory(indicator__code="proef", thema__slug="proefthema", thema__nummer=90)
     DoelstellingFactory(indicator=regel.indicator, onderdeel=onderdelen["RE07"])
     MetingFactory(pk=1, indicator=regel.indicator, onderdeel=onderdelen["RE07"])
+    GemeenteFactory(slug="proefgemeente")
     BezettingFactory(pk=1, onderdeel=onderdelen["B1"])
     dag = date(2023, 1, 1)
     plan = Formatieplan.objects.create(

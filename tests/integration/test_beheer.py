@@ -70,3 +70,12 @@ def test_een_uitgezet_account_komt_er_niet_meer_in(beheer: Client) -> None:
     client.force_login(ander)
     beheer.post(_adres(ander), _formulier(ander) | {"is_active": ""})
     assert client.get("/").status_code == 302
+
+
+def test_een_beheerder_geeft_een_rvo_lid_een_gemeente_en_een_ander_niet(beheer: Client) -> None:
+    ander = maak_persoon("rvo-lid", naam="ander")
+    rol = {"id": Rolvervulling.objects.get(user=ander).pk, "rol": "rvo-lid", "gemeente_slug": "nissewaard"}
+    assert beheer.post(_adres(ander), _formulier(ander, rol)).status_code == 302
+    assert User.objects.get(pk=ander.pk).gemeenten == ("nissewaard",)
+    geweigerd = beheer.post(_adres(ander), _formulier(ander, rol | {"rol": "vaststeller"}))
+    assert "Alleen een RVO-lid heeft een gemeente." in geweigerd.content.decode()

@@ -44,6 +44,7 @@ def test_elke_indicator_krijgt_cijfers_en_alles_is_als_fictief_gemerkt() -> None
     )
     assert not Meting.objects.filter(demo=False).exists()
     assert not User.objects.filter(demo=False).exists()
+    assert User.objects.get(username="rvo-lid").gemeenten == ("nissewaard",)
 
 
 def test_de_lastige_gevallen_zitten_erin() -> None:

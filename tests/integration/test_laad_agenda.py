@@ -11,7 +11,7 @@ from django.db import OperationalError, models
 
 from common.audit import AuditEvent
 from formatie.controle import Bevinding
-from formatie.models import Controlesom, Districtsformatie, Formatieplan, Formatieregel, Gemeente, Onderdeel
+from formatie.models import Controlesom, Districtsformatie, Formatieplan, Formatieregel, Gemeente, Onderdeel, Werkgebied
 from formatie.selectors import get_regels_met_berekening, get_verschillen
 from monitor.models import Doelstelling, Herberekenverzoek, Indicator, Landelijkdoel, Monitorregel
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Zetel
@@ -22,7 +22,7 @@ FOUT = Path(__file__).parent.parent / "fixtures_fout"
 TWEEDE = Path(__file__).parent.parent / "fixtures_tweede_agenda"
 MODELLEN: list[type[models.Model]] = [
     *(Agenda, Opdracht, Thema, Ambitie, Hoofdlijn, Activiteit, Zetel),
-    *(Onderdeel, Gemeente, Formatieplan, Formatieregel, Districtsformatie, Controlesom),
+    *(Onderdeel, Gemeente, Werkgebied, Formatieplan, Formatieregel, Districtsformatie, Controlesom),
     *(Indicator, Monitorregel, Landelijkdoel, Doelstelling, AuditEvent, Herberekenverzoek),
 ]
 
@@ -71,6 +71,7 @@ def test_loads_the_whole_plan() -> None:
     }
     assert Onderdeel.objects.filter(soort="basisteam").count() == 18
     assert Onderdeel.objects.filter(soort="district").count() == 7
+    assert Werkgebied.objects.count() == 23
     assert Formatieregel.objects.count() == 87
     assert Indicator.objects.count() == 20
 

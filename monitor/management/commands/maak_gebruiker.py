@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.rollen import ROLLEN
 from accounts.services import maak_gebruiker
-from formatie.models import Onderdeel
+from formatie.models import Gemeente, Onderdeel
 from strategie.models import Thema
 
 
@@ -22,9 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--rol", required=True, choices=sorted(ROLLEN))
         parser.add_argument("--onderdeel", default="", help="code van het district van een chef of analist")
         parser.add_argument("--thema", default="", help="thema van een portefeuillehouder of analist")
+        parser.add_argument("--gemeente", default="", help="kenmerk van de gemeente van een RVO-lid, zoals nissewaard")
 
     def handle(self, *args: Any, **options: Any) -> None:
         _toets_gebied(options["rol"], options["onderdeel"], options["thema"])
+        _toets_gemeente(options["rol"], options["gemeente"])
         try:
             user, nieuw = maak_gebruiker(
                 naam=options["naam"],
@@ -32,6 +34,7 @@ class Command(BaseCommand):
                 rol=options["rol"],
                 onderdeel_code=options["onderdeel"],
                 thema_slug=options["thema"],
+                gemeente_slug=options["gemeente"],
                 door=None,
                 herkomst="opdracht maak_gebruiker",
             )
@@ -59,3 +62,11 @@ def _toets_gebied(rol: str, onderdeel: str, thema: str) -> None:
         raise CommandError(f"Er is geen district “{onderdeel}”.")
     if thema and not Thema.objects.filter(slug=thema).exists():
         raise CommandError(f"Er is geen thema “{thema}”.")
+
+
+def _toets_gemeente(rol: str, gemeente: str) -> None:
+    """Only a member of the RVO sits there for a municipality; the chief prosecutor and the police chief for none."""
+    if gemeente and rol != "rvo-lid":
+        raise CommandError("Geef --gemeente alleen bij de rol rvo-lid.")
+    if gemeente and not Gemeente.objects.filter(slug=gemeente).exists():
+        raise CommandError(f"Er is geen gemeente “{gemeente}”.")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Rolvervulling, User
 from accounts.rollen import ROLLEN, Recht
 from common.models import AuditEvent
-from tests.factories import OnderdeelFactory, ThemaFactory, UserFactory, maak_persoon
+from tests.factories import GemeenteFactory, OnderdeelFactory, ThemaFactory, UserFactory, maak_persoon
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +70,7 @@ def test_een_analist_reikt_tot_de_toewijzing_en_zonder_toewijzing_overal() -> No
         {"rol": "analist", "onderdeel_code": "A", "thema_slug": "x"},
         {"rol": "portefeuillehouder"},
         {"rol": "rvo-lid", "thema_slug": "x"},
+        {"rol": "analist", "gemeente_slug": "x"},
     ],
 )
 def test_gebied_hoort_bij_de_rol(velden: dict[str, str]) -> None:
@@ -95,6 +96,27 @@ def test_maak_gebruiker() -> None:
     assert User.objects.get(username="jansen").check_password("een-lang-wachtwoord")
 
 
+def test_een_gemeente_komt_op_de_rol_die_iemand_al_heeft() -> None:
+    GemeenteFactory(slug="nissewaard")
+    _maak("jansen", "--rol", "rvo-lid")
+    _maak("jansen", "--rol", "rvo-lid", "--gemeente", "nissewaard")
+    user = User.objects.get(username="jansen")
+    assert [str(vervulling) for vervulling in user.vervullingen] == ["RVO-lid nissewaard"]
+    assert user.gemeenten == ("nissewaard",)
+    spoor = AuditEvent.objects.get(handeling="gemeente gegeven")
+    assert (spoor.van, spoor.naar) == ({"rol": "RVO-lid"}, {"rol": "RVO-lid nissewaard"})
+    _maak("jansen", "--rol", "rvo-lid", "--gemeente", "nissewaard")
+    assert Rolvervulling.objects.count() == 1
+
+
+def test_een_gemeente_geldt_op_een_dag_en_geeft_geen_recht() -> None:
+    user, nu = maak_persoon("rvo-lid", gemeente="nissewaard"), timezone.localdate()
+    Rolvervulling.objects.create(user=user, rol="rvo-lid", gemeente_slug="rotterdam", geldig_tot=nu)
+    Rolvervulling.objects.create(user=user, rol="rvo-lid", gemeente_slug="schiedam", geldig_vanaf=nu)
+    assert user.gemeenten == ("nissewaard", "schiedam")
+    assert not user.mag(Recht.PERSONEEL_TEAM)
+
+
 @pytest.mark.parametrize(
     ("opties", "zin"),
     [
@@ -104,6 +126,8 @@ def test_maak_gebruiker() -> None:
         (("x", "--rol", "districtschef", "--onderdeel", "Q"), "geen district"),
         (("x", "--rol", "portefeuillehouder"), "Geef --thema"),
         (("x", "--rol", "portefeuillehouder", "--thema", "weg"), "geen thema"),
+        (("x", "--rol", "analist", "--gemeente", "nissewaard"), "alleen bij de rol rvo-lid"),
+        (("x", "--rol", "rvo-lid", "--gemeente", "weg"), "geen gemeente"),
     ],
 )
 def test_maak_gebruiker_weigert_met_een_zin(opties: tuple[str, ...], zin: str) -> None:

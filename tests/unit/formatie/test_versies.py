@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal as D
 
 from common.periode import Kwartaal
+from common.woorden import kaal
 from formatie.models import Formatieplan
 from formatie.versies import Plek, Wijziging, geldend, per_kwartaal, versies, vorige, wijzigingen
-from common.woorden import kaal
 from formatie.zoeken import past
 
 OUD = Formatieplan(pk=1, slug="oud", geldig_vanaf=date(2023, 1, 1), geldig_tot=date(2025, 7, 1))
