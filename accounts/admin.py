@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.db import models
 from django.db.models import Model
 from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
@@ -39,11 +37,11 @@ class AlleenBeheerders:
         return False
 
 
-class RolvervullingInline(AlleenBeheerders, admin.TabularInline):
+class RolvervullingInline(AlleenBeheerders, admin.StackedInline):
+    """One role under the other: six fields beside each other run off the page."""
+
     model = Rolvervulling
     extra = 0
-    # The admin's own field is so wide that six of them run off the page.
-    formfield_overrides = {models.SlugField: {"widget": forms.TextInput(attrs={"size": 18})}}
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._mag(request) and obj != request.user
