@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 MINSTENS = 5  # points before there are limits
@@ -41,20 +42,28 @@ class Zekerheid(StrEnum):
     WISSELEND = "wisselend"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grenzen:
     """Mean and limits, and the mean moving range after screening; in the unit of the values."""
 
     gemiddelde: Fraction
     schommeling: Fraction
 
-    @property
+    @cached_property
     def onder(self) -> Fraction:
         return self.gemiddelde - BREED * self.schommeling
 
-    @property
+    @cached_property
     def boven(self) -> Fraction:
         return self.gemiddelde + BREED * self.schommeling
+
+    @cached_property
+    def zone_onder(self) -> Fraction:
+        return self.gemiddelde - ZONE * BREED * self.schommeling
+
+    @cached_property
+    def zone_boven(self) -> Fraction:
+        return self.gemiddelde + ZONE * BREED * self.schommeling
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +151,10 @@ def _opeenvolgend(waarden: Waarden) -> Iterator[tuple[Fraction, Fraction]]:
 
 
 def _buiten(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
+    onder, boven = grenzen.onder, grenzen.boven
     for i, waarde in enumerate(waarden):
-        if waarde is not None and not grenzen.onder <= waarde <= grenzen.boven:
-            yield Signaal(Regel.GRENS, waarde > grenzen.boven, i, i)
+        if waarde is not None and not onder <= waarde <= boven:
+            yield Signaal(Regel.GRENS, waarde > boven, i, i)
 
 
 def _aan_een_kant(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
@@ -163,8 +173,8 @@ def _in_een_richting(waarden: Waarden) -> Iterator[Signaal]:
 
 def _dicht_bij(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
     """Windows of three successive points with two beyond the zone on one side; what overlaps is one signal."""
-    for teken in (1, -1):
-        voorbij = [waarde is not None and is_voorbij(waarde, grenzen, omhoog=teken > 0) for waarde in waarden]
+    for omhoog in (True, False):
+        voorbij = [waarde is not None and is_voorbij(waarde, grenzen, omhoog=omhoog) for waarde in waarden]
         vensters = [range(i, i + VENSTER) for i in range(len(waarden) - VENSTER + 1)]
         punten = {
             i
@@ -173,13 +183,12 @@ def _dicht_bij(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
             for i in venster
             if voorbij[i]
         }
-        yield from (Signaal(Regel.ZONE, teken > 0, van, tot) for van, tot in _aaneen(sorted(punten)))
+        yield from (Signaal(Regel.ZONE, omhoog, van, tot) for van, tot in _aaneen(sorted(punten)))
 
 
 def is_voorbij(waarde: Fraction, grenzen: Grenzen, *, omhoog: bool) -> bool:
     """More than two thirds of the way from the mean to the limit on that side, or beyond it."""
-    ver = waarde - grenzen.gemiddelde if omhoog else grenzen.gemiddelde - waarde
-    return ver > ZONE * BREED * grenzen.schommeling
+    return waarde > grenzen.zone_boven if omhoog else waarde < grenzen.zone_onder
 
 
 def _aaneen(punten: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -55,7 +55,8 @@ def signaalzin(signaal: Signaal, perioden: Sequence[Kwartaal], waarden: Waarden,
         return f"{tot} ligt met {met_eenheid(getal, i.eenheid)} {kant} de {kant}grens van {_met_teken(bij, i)}."
     if signaal.regel is Regel.KANT:
         hoeveel = signaal.tot - signaal.van + 1
-        return f"{hoeveel} op rij, {van} t/m {tot}, liggen {kant} het gemiddelde van {_getal(g.gemiddelde, i)}."
+        midden = _getal(g.gemiddelde, i)
+        return f"{hoeveel} waarden op rij, van {van} t/m {tot}, liggen {kant} het gemiddelde van {midden}."
     if signaal.regel is Regel.REEKS:
         gaat = "stijgt" if signaal.omhoog else "daalt"
         return f"Van {van} t/m {tot} {gaat} de waarde elke keer: van {_waarde(begin, i)} naar {_waarde(waarde, i)}."
@@ -91,7 +92,8 @@ def _zonder_grenzen(aantal: int) -> str:
 def zekerheidszin(zekerheid: Zekerheid, norm: Fraction, normnaam: str, g: Grenzen, i: Indicatordeel) -> str:
     """The process beside its target, with both limits."""
     grenzen = f"{_getal(g.onder, i)} tot {_getal(g.boven, i)}"
-    doel = met_eenheid(toon_kort(als_getal(norm)), i.eenheid)
+    getal = als_getal(norm)
+    doel = met_eenheid(toon_kort(getal if abs(getal) < 1000 else round_op(getal, i.decimalen)), i.eenheid)
     return f"{ZEKERHEID[zekerheid].capitalize()}: de waarden liggen gewoonlijk van {grenzen}; {normnaam} is {doel}."
 
 

@@ -100,6 +100,29 @@ def test_een_signaal_noemt_zijn_getallen() -> None:
     assert deel.feiten[0] == ("▲", "Q3 2026 ligt 14 verdachten hoger dan Q2 2026: meer dan de gewone schommeling.")
 
 
+@pytest.mark.parametrize(
+    ("waarden", "zin"),
+    [
+        # mean 112/14 = 8
+        (
+            [5, 5, 6, 7, 6, 7, 6, 10, 10, 11, 9, 10, 10, 10],
+            "7 waarden op rij, van Q1 2025 t/m Q3 2026, liggen boven het gemiddelde van 8.",
+        ),
+        (
+            [10, 30, 10, 30, 14, 15, 16, 17, 18, 19, 20],
+            "Van Q1 2025 t/m Q3 2026 stijgt de waarde elke keer: van 14 verdachten naar 20 verdachten.",
+        ),
+        (
+            [30, 10, 30, 10, 26, 25, 24, 23, 22, 21, 20],
+            "Van Q1 2025 t/m Q3 2026 daalt de waarde elke keer: van 26 verdachten naar 20 verdachten.",
+        ),
+    ],
+)
+def test_elke_regel_heeft_een_zin(waarden: list[int], zin: str) -> None:
+    deel = signaaldeel(beeld(reeks(*waarden)), "")
+    assert zin in [deel.conclusie.partition(" Dit zijn voorlopige")[0], *deel.eerder]
+
+
 def test_een_stap_binnen_de_ruis_krijgt_geen_pijl() -> None:
     deel = signaaldeel(beeld(reeks(6, 7, 6, 7, 6, 7)), "")
     assert deel.feiten[0] == ("", "Q3 2026 ligt 1 verdachten hoger dan Q2 2026: binnen de gewone schommeling.")
