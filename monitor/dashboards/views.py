@@ -74,7 +74,7 @@ def _pagina(
 
 def _toon(request: HttpRequest, pagina: Pagina) -> HttpResponse:
     """A kept page says when its figures were computed; whether that is being done anew is asked every time."""
-    rekent = selectors.rekent() if pagina["stand"] and not pagina["terugblik"] else None
+    rekent = selectors.rekent() if pagina["stand"] and not pagina.get("terugblik") else None
     return render(request, "monitor/pagina.html", pagina | {"rekent": rekent})
 
 
