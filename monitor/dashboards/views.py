@@ -177,7 +177,7 @@ def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel
     onderdelen = _onderdeeltabel(selectors.per_onderdeel(blik, regel), indicator, titel)
     return {
         "metingen": richt_in(metingen, request, per_bladzijde=100),
-        "kwartalen": richt_in(warmtetabel(blik, regel, titel), request, per_bladzijde=500),
+        "kwartalen": richt_in(warmtetabel(blik, regel), request, per_bladzijde=500),
         "onderdelen": richt_in(onderdelen, request, per_bladzijde=500),
     }
 
