@@ -238,7 +238,7 @@ def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel
     metingen.noten = onderdelen.noten = _noten(blik)
     return {
         "metingen": richt_in(metingen, request, per_bladzijde=100),
-        "kwartalen": richt_in(warmtetabel(blik, regel, titel), request, per_bladzijde=500),
+        "kwartalen": richt_in(warmtetabel(blik, regel), request, per_bladzijde=500),
         "onderdelen": richt_in(onderdelen, request, per_bladzijde=500),
     }
 

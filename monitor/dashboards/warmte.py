@@ -150,7 +150,7 @@ def sleutel(kwartaal: Kwartaal) -> str:
     return f"q{kwartaal.jaar}_{kwartaal.nummer}"
 
 
-def warmtetabel(blik: Blik, regel: Regel, titel: str) -> WarmteTabel:
+def warmtetabel(blik: Blik, regel: Regel) -> WarmteTabel:
     """What this person may see of the last quarters: one query for all cells, besides those of ``monitor.zicht``."""
     per_onderdeel: dict[int, dict[Kwartaal, Cel]] = defaultdict(dict)
     for rij in _rijen(blik, regel):
@@ -159,6 +159,7 @@ def warmtetabel(blik: Blik, regel: Regel, titel: str) -> WarmteTabel:
     kwartalen = sorted({k for cellen in per_onderdeel.values() for k in cellen})[-KWARTALEN:]
     onderdelen = Onderdeel.objects.filter(pk__in=per_onderdeel).select_related("ouder")
     rijen = [_rij(regel, onderdeel, per_onderdeel[onderdeel.pk], kwartalen) for onderdeel in onderdelen]
+    titel = f"{regel.naam} per kwartaal, tot en met {regel.periode or blik.kwartaal.leesbaar}"
     onderschrift = f"{regel.waardenaam} ({regel.eenheid}), met de vorm van het oordeel."
     return WarmteTabel(sorted(rijen, key=boomvolgorde), kwartalen, titel=titel, onderschrift=onderschrift)
 

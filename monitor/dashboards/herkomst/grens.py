@@ -42,7 +42,8 @@ def _marge(geval: Geval) -> str:
 def conclusie(geval: Geval) -> str:
     woord = geval.oordeel.replace("_", " ")
     if geval.oordeel not in GEWOGEN:
-        return f"{geval.cijfers.reden} Daarom: {woord}."
+        reden = geval.cijfers.reden
+        return reden if woord in reden.lower() else f"{reden} Daarom: {woord}."
     kant = _kant_van_verschil(geval) if geval.soort == "verbetering" else _kant_van_grens(geval)
     return f"{kant[0].upper()}{kant[1:]}, dus {woord}."
 

@@ -164,7 +164,7 @@ def test_wat_ontbreekt_staat_er_met_naam() -> None:
     pagina = lees(als(), "aanrijdtijd")
     assert "Ontbreekt Q2" in pagina
     assert "4 van 5 teams" in pagina
-    assert "Daarom: onvolledig." in pagina
+    assert "is dus geen volledig cijfer." in pagina
 
 
 @pytest.mark.usefixtures("onderdelen")

@@ -66,7 +66,7 @@ def _loop_alle_rijen_na() -> set[str]:
 
 
 def _controleer(gedrukt: dict[str, str], geval: Geval) -> None:
-    assert gedrukt["Conclusie"].removesuffix(".").endswith(geval.oordeel.replace("_", " "))
+    assert geval.oordeel.replace("_", " ") in gedrukt["Conclusie"].lower()
     if geval.oordeel in GEWOGEN:
         uit = reken_na(gedrukt, geval.soort, geval.indicator.richting, geval.rij.kwartaal)
         assert uit == geval.oordeel, (geval.rij, gedrukt)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -27,13 +29,13 @@ def als(rol: str = "rvo-lid", **waar: str) -> Client:
 
 
 def tabel(client: Client, code: str, vraag: str = "") -> str:
-    html = client.get(f"/indicatoren/{code}/?kwartaal={KWARTAAL}{vraag}").content.decode()
-    return html.partition('id="kwartalen"')[2].partition("<details")[0]
+    pagina = client.get(f"/indicatoren/{code}/?kwartaal={KWARTAAL}{vraag}").content.decode()
+    return pagina.partition('id="kwartalen"')[2].partition("<details")[0]
 
 
-def cellen(html: str, onderdeel: str) -> list[str]:
+def cellen(pagina: str, onderdeel: str) -> list[str]:
     """What a reader hears in the row of one onderdeel, cell by cell."""
-    rij = next(rij for rij in html.split("<tr") if f">{onderdeel}<" in rij)
+    rij = next(rij for rij in pagina.split("<tr") if f">{onderdeel}<" in rij)
     return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", cel)).strip() for cel in re.findall(r"<td.*?</td>", rij)]
 
 
@@ -45,24 +47,24 @@ def bestand(client: Client, code: str) -> list[dict[str, str]]:
 
 
 def test_een_cel_heeft_de_waarde_met_vorm_en_woord() -> None:
-    html = tabel(als(), "aanrijdtijd")
-    assert cellen(html, "A1 Onderdeel A1") == ["80,0%, aandacht"] * 3
-    assert cellen(html, "A3 Onderdeel A3") == ["82,0%, op koers"] * 3
-    rij = next(rij for rij in html.split("<tr") if ">A1 Onderdeel A1<" in rij)
+    pagina = tabel(als(), "aanrijdtijd")
+    assert cellen(pagina, "A1 Onderdeel A1") == ["80,0%, aandacht"] * 3
+    assert cellen(pagina, "A3 Onderdeel A3") == ["82,0%, op koers"] * 3
+    rij = next(rij for rij in pagina.split("<tr") if ">A1 Onderdeel A1<" in rij)
     assert rij.count("<svg") == rij.count("toon-aandacht") == 3
 
 
 def test_wat_ontbreekt_zegt_waarom_en_een_district_hoeveel_er_leverde() -> None:
-    html = tabel(als(), "aanrijdtijd")
-    assert cellen(html, "B2 Onderdeel B2")[1] == "geen meting"
-    assert cellen(html, "B Onderdeel B")[1].endswith("onvolledig 1 van 2 teams")
+    pagina = tabel(als(), "aanrijdtijd")
+    assert cellen(pagina, "B2 Onderdeel B2")[1] == "geen meting"
+    assert cellen(pagina, "B Onderdeel B")[1].endswith("onvolledig 1 van 2 teams")
 
 
 def test_een_team_staat_onder_zijn_district_en_de_legenda_noemt_elk_oordeel() -> None:
-    html = als().get(f"/indicatoren/aanrijdtijd/?kwartaal={KWARTAAL}").content.decode()
-    volgorde = [html.index(f">{code} Onderdeel {code}<") for code in ("A", "A1", "A2", "A3", "B", "B1", "B2")]
+    pagina = als().get(f"/indicatoren/aanrijdtijd/?kwartaal={KWARTAAL}").content.decode()
+    volgorde = [pagina.index(f">{code} Onderdeel {code}<") for code in ("A", "A1", "A2", "A3", "B", "B1", "B2")]
     assert volgorde == sorted(volgorde)
-    legenda = html.partition('id="kwartalen"')[2].partition('<ul class="tel">')[2].partition("</ul>")[0]
+    legenda = pagina.partition('id="kwartalen"')[2].partition('<ul class="tel">')[2].partition("</ul>")[0]
     assert re.findall(r"</svg>([^<]+)<", legenda) == ["Aandacht", "Onvolledig", "Geen meting", "Op koers"]
 
 
@@ -103,3 +105,17 @@ def test_elk_onderdeel_wijst_naar_zijn_eigen_oordeel() -> None:
     antwoord = client.get(adres)
     assert antwoord.status_code == 200
     assert "A1 Onderdeel A1" in antwoord.content.decode()
+
+
+def test_de_tabel_zegt_hetzelfde_als_de_api_en_de_boom() -> None:
+    client = als()
+    adres = "/api/v1/doelbereik?indicator=aanrijdtijd&jaar=2025&kwartaal=3&aantal=100"
+    api = {rij["onderdeel"]: rij for rij in client.get(adres).json()["resultaten"]}
+    for rij in bestand(client, "aanrijdtijd"):
+        code = rij["Onderdeel"].split()[0]
+        woord = api[code]["oordeel"].replace("_", " ").capitalize()
+        assert rij["Oordeel Q3 2025"].split(",")[0] == woord
+        getal = Decimal(rij["Q3 2025"].replace(",", "."))
+        assert round(getal, 9) == round(Decimal(api[code]["cumulatief"]), 9)
+        boom = client.get(f"/indicatoren/aanrijdtijd/oordeel/?kwartaal={KWARTAAL}&onderdeel={code}").content.decode()
+        assert html.escape(api[code]["reden"]) in boom
