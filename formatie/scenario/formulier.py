@@ -35,6 +35,11 @@ class Kopformulier(Naamformulier):
         error_messages={"invalid": "Schrijf een heel getal.", "required": "Schrijf een heel getal."},
     )
 
+    def alleen_lezen(self) -> None:
+        """For who reads a shared thought: the fields can be reached and read, and not typed in."""
+        for veld in self.fields.values():
+            veld.widget.attrs["readonly"] = True
+
 
 @dataclass(frozen=True)
 class Vak:

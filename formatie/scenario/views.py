@@ -147,6 +147,8 @@ def _toon(request: HttpRequest, gevonden: Scenario, getypt: Any = None) -> HttpR
     uitgang, is_eigen = _uitgang(request, gevonden), gevonden.eigenaar_id == request.user.pk
     bewaard = als_getypt(get_ingrepen(gevonden)) if getypt is None else {}
     kop = Kopformulier(getypt if getypt is not None else {"naam": gevonden.naam, "kwartalen": gevonden.kwartalen})
+    if not is_eigen:
+        kop.alleen_lezen()
     ingrepen = lees_ingrepen(uitgang.teams, bewaard if getypt is None else getypt)
     uitkomst = _uitkomst(uitgang, kop, ingrepen)
     gegevens = {
