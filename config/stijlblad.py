@@ -11,7 +11,8 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 NAAM = "css/site.css"
-BLADEN = ("tokens", "stijl", "signaal")  # in this order: a later one may refine an earlier one
+# In this order: a later one may refine an earlier one.
+BLADEN = ("tokens", "stijl", "zoekveld", "signaal", "oordeel", "gemeente", "naslag")
 
 
 def inhoud() -> str:

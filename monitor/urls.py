@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import TemplateView
 
-from monitor.dashboards import naslag, stijl, taken, views, zoeken
+from monitor.dashboards import gemeenteviews, indicatorpagina, naslag, stijl, taken, views, zoeken
 from monitor.invoer import (
     afsluitpaginas,
     definitiepaginas,
@@ -23,11 +23,11 @@ urlpatterns = [
     path("", views.overzicht, name="overzicht"),
     path("themas/<slug:slug>/", views.thema, name="thema"),
     path("indicatoren/", views.indicatoren, name="indicatoren"),
-    path("indicatoren/<slug:code>/", views.indicator, name="indicator"),
-    path("indicatoren/<slug:code>/figuur.json", views.figuur, name="indicator_figuur"),
-    path("indicatoren/<slug:code>/oordeel/", views.oordeel, name="indicator_oordeel"),
-    path("gemeenten/", views.gemeenten, name="gemeenten"),
-    path("gemeenten/<slug:slug>/", views.gemeente, name="gemeente"),
+    path("indicatoren/<slug:code>/", indicatorpagina.indicator, name="indicator"),
+    path("indicatoren/<slug:code>/figuur.json", indicatorpagina.figuur, name="indicator_figuur"),
+    path("indicatoren/<slug:code>/oordeel/", indicatorpagina.oordeel, name="indicator_oordeel"),
+    path("gemeenten/", gemeenteviews.gemeenten, name="gemeenten"),
+    path("gemeenten/<slug:slug>/", gemeenteviews.gemeente, name="gemeente"),
     path("invoer/", werklijstpagina.werklijst, name="invoer"),
     path("invoer/<int:jaar>-Q<int:nummer>/sluiten/", afsluitpaginas.sluiten, name="kwartaal_sluiten"),
     path("invoer/<int:jaar>-Q<int:nummer>/heropening/", afsluitpaginas.heropening, name="kwartaal_heropening"),

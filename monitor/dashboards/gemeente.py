@@ -6,11 +6,10 @@ Who sees which figure is decided by ``monitor.zicht`` alone; a fixed number of q
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import Q
 from django.http import Http404
 
 from common.periode import Kwartaal
@@ -18,13 +17,15 @@ from formatie.gemeenten import Werkkring, get_werkkringen
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
 from monitor.dashboards.blik import Blik
+from monitor.dashboards.onderdelen import kwartaal_van, rijen_onder
 from monitor.dashboards.regels import Regel, maak_regel
 from monitor.models import Doelbereik, Indicator, Stand
-from monitor.zicht import alleen_zichtbaar, get_te_klein, waarom_niet
+from monitor.zicht import get_te_klein, waarom_niet
 
 PER_DISTRICT = "per district gemeten"
 NIET_VAN_TOEPASSING = "niet van toepassing"
 NIET_GETOOND = "niet getoond"
+ALLEEN_NU = "alleen te zien zoals nu bekend"
 
 
 @dataclass(frozen=True)
@@ -140,21 +141,17 @@ def _is_lager(indicator: Indicator) -> bool:
     return indicator.niveau != Indicator.Niveau.EENHEID and not indicator.gevoelig
 
 
-def _kwartaal(regel: Regel) -> Kwartaal:
-    """Of what is measured once in a while the last quarter with a figure, the same for every onderdeel."""
-    return Kwartaal(regel.rij.jaar, regel.rij.kwartaal) if regel.rij else regel.kwartaal
-
-
-def _rijen(blik: Blik, regels: Iterable[Regel], onderdelen: Sequence[Onderdeel]) -> dict[tuple[int, int], Doelbereik]:
+def _rijen(blik: Blik, regels: Sequence[Regel], onderdelen: Sequence[Onderdeel]) -> dict[tuple[int, int], Doelbereik]:
     """(Indicator, onderdeel) → what this reader may see of it, in the quarter that the unit shows."""
-    per_kwartaal: dict[Kwartaal, list[int]] = defaultdict(list)
-    for regel in regels:
-        per_kwartaal[_kwartaal(regel)].append(regel.indicator.pk)
-    wanneer = Q(pk__in=())
-    for kwartaal, indicatoren in per_kwartaal.items():
-        wanneer |= Q(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer, indicator__in=indicatoren)
-    rijen = alleen_zichtbaar(Doelbereik.objects.filter(wanneer, onderdeel__in=onderdelen), blik.user)
-    return {(rij.indicator_id, rij.onderdeel_id): rij for rij in rijen.select_related("doelstelling")}
+    wanneer = {regel.indicator.pk: kwartaal_van(regel) for regel in regels}
+    if not wanneer or not onderdelen:
+        return {}
+    van, tot = min(wanneer.values()), max(wanneer.values())
+    return {
+        (rij.indicator_id, rij.onderdeel_id): rij
+        for rij in rijen_onder(blik, [regel.indicator for regel in regels], van, tot, onderdelen)
+        if Kwartaal(rij.jaar, rij.kwartaal) == wanneer[rij.indicator_id]
+    }
 
 
 def _cellen(
@@ -164,15 +161,21 @@ def _cellen(
     rijen: Mapping[tuple[int, int], Doelbereik],
     te_klein: Mapping[tuple[int, int], set[int]],
 ) -> list[Cel]:
-    kwartaal, indicator = _kwartaal(regel), regel.indicator
+    kwartaal, indicator = kwartaal_van(regel), regel.indicator
     klein = te_klein.get((indicator.pk, kwartaal.jaar), set())
     cellen = []
     for onderdeel in kolommen[:-1]:
         rij = rijen.get((indicator.pk, onderdeel.pk))
         eigen = maak_regel(regel.monitorregel, kwartaal, rij, regel.vraag)
-        weg = _gemeten(eigen, onderdeel) or (waarom_niet(blik.user, indicator, onderdeel, klein) if rij is None else "")
+        weg = _gemeten(eigen, onderdeel) or ("" if rij else _waarom_niet(blik, indicator, onderdeel, klein))
         cellen.append(Cel(onderdeel, eigen, weg))
     return [*cellen, Cel(kolommen[-1], replace(regel, kwartaal=kwartaal))]
+
+
+def _waarom_niet(blik: Blik, indicator: Indicator, onderdeel: Onderdeel, klein: Collection[int]) -> str:
+    """By the rights of now; looking back, figures about staff are shown to who reads small numbers there only."""
+    nu = waarom_niet(blik.user, indicator, onderdeel, () if blik.toen else klein)
+    return nu or (ALLEEN_NU if blik.toen and indicator.personeel else "")
 
 
 def _gemeten(regel: Regel, onderdeel: Onderdeel) -> str:

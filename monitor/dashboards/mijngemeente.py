@@ -10,7 +10,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.models import User
@@ -18,9 +17,10 @@ from accounts.rollen import Recht
 from common.bewaard import bewaard
 from formatie.gemeenten import Werkkring, get_werkkringen
 from monitor.dashboards import gemeentezinnen as zinnen
-from monitor.dashboards.blik import Blik, bepaal
+from monitor.dashboards.blik import Blik
 from monitor.dashboards.gemeente import lens
 from monitor.dashboards.gemeentepagina import adres
+from monitor.dashboards.pagina import blik_van
 
 
 def blok(request: HttpRequest) -> SafeString:
@@ -29,17 +29,17 @@ def blok(request: HttpRequest) -> SafeString:
     if not user.gemeenten or not user.mag(Recht.CIJFERS_LEZEN):
         return SafeString("")
     keuze = ("mijn gemeente", user.gemeenten)
-    html: SafeString = bewaard(request, lambda: {"html": _blok(request, user)}, keuze)["html"]
+    html: SafeString = bewaard(request, lambda: {"html": _blok(request, user.gemeenten)}, keuze)["html"]
     return html
 
 
-def _blok(request: HttpRequest, user: User) -> SafeString:
-    blik = bepaal(user, request.GET.get("kwartaal", ""), timezone.localdate())
-    kringen = {kring.gemeente.slug: kring for kring in _kringen(blik, user.gemeenten)}
+def _blok(request: HttpRequest, gemeenten: tuple[str, ...]) -> SafeString:
+    blik = blik_van(request)
+    kringen = {kring.gemeente.slug: kring for kring in _kringen(blik, gemeenten)}
     bekend = {slug for kring in kringen.values() for slug in _genoemd(kring)}
     inhoud = {
         "kaarten": [_kaart(blik, kring) for kring in kringen.values()],
-        "onbekend": [slug for slug in user.gemeenten if slug not in bekend],
+        "onbekend": [slug for slug in gemeenten if slug not in bekend],
     }
     return SafeString(render_to_string("_components/mijngemeente.html", inhoud))
 

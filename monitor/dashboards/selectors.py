@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404
@@ -17,7 +16,6 @@ from django.http import Http404
 from accounts.rollen import Recht
 from common.periode import Kwartaal
 from common.vaststelling import Staat
-from formatie.models import Onderdeel
 from monitor.dashboards import figuren, signalen
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.oordelen import SLECHTSTE_EERST
@@ -31,10 +29,9 @@ from monitor.models import (
     Landelijkdoel,
     Meting,
     Monitorregel,
-    Stand,
 )
 from monitor.rekenen.peildatum import versies_op
-from monitor.zicht import BOVENIN, alleen_bovenin, alleen_destijds_zichtbaar, alleen_zichtbaar, get_te_klein
+from monitor.zicht import alleen_bovenin
 from strategie.models import Thema
 
 
@@ -203,75 +200,6 @@ def met_waarvan(blik: Blik, code: str) -> list[Monitorregel]:
     return sorted(lijst, key=lambda regel: regel.indicator.code != code)
 
 
-class MetOnderdeel(Protocol):
-    @property
-    def onderdeel(self) -> Onderdeel: ...
-
-
-@dataclass(frozen=True)
-class Onderdeelrij:
-    """One onderdeel below the unit in one quarter: a Regel that carries its onderdeel."""
-
-    regel: Regel
-    onderdeel: Onderdeel
-
-    @property
-    def rijklasse(self) -> str:
-        return "tussen" if self.onderdeel.soort == Onderdeel.Soort.DISTRICT else ""
-
-    @property
-    def van_toepassing(self) -> bool:
-        return self.regel.rij is None or self.regel.rij.stand != Stand.NIET_VAN_TOEPASSING
-
-
-def per_onderdeel(blik: Blik, regel: Regel) -> list[Onderdeelrij]:
-    """The districts and teams this person may see, each team under its district."""
-    kwartaal = Kwartaal(regel.rij.jaar, regel.rij.kwartaal) if regel.rij else blik.kwartaal
-    rijen = _rijen_onder(blik, regel.indicator, kwartaal)
-    gevonden = [Onderdeelrij(maak_regel(regel.monitorregel, kwartaal, rij), rij.onderdeel) for rij in rijen]
-    return sorted(gevonden, key=boomvolgorde)
-
-
-def _rijen_onder(blik: Blik, indicator: Indicator, kwartaal: Kwartaal) -> Iterable[Doelbereik]:
-    if blik.toen:
-        alle = blik.toen.onder(blik.eenheid, indicator)
-        return [rij for rij in alle if (rij.jaar, rij.kwartaal) == (kwartaal.jaar, kwartaal.nummer)]
-    rijen = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=indicator)
-    onder = Q(onderdeel__ouder=blik.eenheid) | Q(onderdeel__ouder__ouder=blik.eenheid)
-    return rijen.filter(
-        onder,
-        jaar=kwartaal.jaar,
-        kwartaal=kwartaal.nummer,
-        onderdeel__soort__in=(Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM),
-    ).select_related("doelstelling", "onderdeel", "onderdeel__ouder")
-
-
-def niet_destijds(blik: Blik, regel: Regel) -> bool:
-    """Whether somebody who looks back misses districts or teams here that the page of today does show."""
-    if not blik.toen or not regel.indicator.personeel:
-        return False
-    vandaag = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=regel.indicator)
-    onder = vandaag.exclude(onderdeel__soort__in=BOVENIN)
-    return onder.exists() and not alleen_destijds_zichtbaar(onder, blik.user).exists()
-
-
-def te_klein(blik: Blik, regel: Regel) -> str:
-    """The districts that are left out of this page because too few people are in them; in words, or empty."""
-    if blik.toen:
-        return ""  # of staff all or nothing is shown then: ``niet_destijds``
-    jaar = regel.rij.jaar if regel.rij else blik.kwartaal.jaar
-    weg = get_te_klein(blik.user, van=regel.indicator).get((regel.indicator.pk, jaar))
-    codes = Onderdeel.objects.filter(pk__in=weg, ouder=blik.eenheid).values_list("code", flat=True) if weg else ()
-    return ", ".join(f"district {code}" for code in codes)
-
-
-def boomvolgorde(rij: MetOnderdeel) -> tuple[int, str, int, int, str]:
-    """A district before its teams, districts in the order of the plan."""
-    is_team = rij.onderdeel.soort == Onderdeel.Soort.BASISTEAM
-    district = rij.onderdeel.ouder if is_team and rij.onderdeel.ouder else rij.onderdeel
-    return district.volgorde, district.code, int(is_team), rij.onderdeel.volgorde, rij.onderdeel.code
-
-
 def metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
     """Every approved version of the unit's own values, the latest period first; replaced ones after their successor."""
     versies = Meting.objects.all()
@@ -307,30 +235,6 @@ def landelijk_doel(regel: Regel) -> Landelijkdoel | None:
     """The national target of the year of the figure, where it is known."""
     jaar = regel.rij.jaar if regel.rij else regel.kwartaal.jaar
     return Landelijkdoel.objects.filter(indicator=regel.indicator, jaar=jaar).first()
-
-
-@dataclass(frozen=True)
-class Volledigheid:
-    """How complete the figures of one quarter are, over the indicators that should have one."""
-
-    geleverd: int
-    verwacht: int
-    regels: Sequence[Regel]
-
-    @property
-    def onvolledig(self) -> list[Regel]:
-        return [regel for regel in self.regels if regel.rij and regel.rij.geleverd < regel.rij.moet_leveren]
-
-
-def volledigheid(blik: Blik, lijst: Sequence[Regel]) -> Volledigheid:
-    """Counted in indicators: complete is one for which every onderdeel that should deliver did."""
-    van_nu = [regel for regel in lijst if regel.rij and _is_nu(blik, regel.rij) and regel.rij.moet_leveren > 0]
-    compleet = sum(1 for regel in van_nu if regel.rij and regel.rij.geleverd >= regel.rij.moet_leveren)
-    return Volledigheid(compleet, len(van_nu), van_nu)
-
-
-def _is_nu(blik: Blik, rij: Doelbereik) -> bool:
-    return (rij.jaar, rij.kwartaal) == (blik.kwartaal.jaar, blik.kwartaal.nummer)
 
 
 def berekend_op() -> datetime | None:

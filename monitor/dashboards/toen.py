@@ -23,6 +23,7 @@ class Toen:
     def __init__(self, user: User, peildatum: date, vanaf_jaar: int) -> None:
         self.user, self.peildatum, self.vanaf_jaar = user, peildatum, vanaf_jaar
         self._gelezen: Rijen = {}
+        self._onder: Rijen = {}
 
     @cached_property
     def nog_niets(self) -> bool:
@@ -38,13 +39,20 @@ class Toen:
             self._gelezen |= _per_indicator(rijen)
         return {i.pk: self._gelezen.get(i.pk, []) for i in indicatoren}
 
-    def onder(self, eenheid: Onderdeel, indicator: Indicator) -> list[Doelbereik]:
-        """The rows of the districts and teams of the unit, each with its onderdeel and that one's parent."""
+    def onder(self, eenheid: Onderdeel, indicatoren: Sequence[Indicator]) -> Rijen:
+        """Per indicator the rows of the districts and teams of the unit, each with its onderdeel and the one above."""
+        nieuw = [i.pk for i in indicatoren if i.pk not in self._onder]
+        if nieuw:
+            self._onder |= {pk: [] for pk in nieuw} | _per_indicator(self._lees_onder(eenheid, nieuw))
+        return {i.pk: self._onder[i.pk] for i in indicatoren}
+
+    def _lees_onder(self, eenheid: Onderdeel, indicatoren: Sequence[int]) -> list[Doelbereik]:
         stukken = Onderdeel.objects.filter(soort__in=ONDER).select_related("ouder")
         plekken = {o.pk: o for o in stukken if eenheid.pk in (o.ouder_id, o.ouder and o.ouder.ouder_id)}
-        zichtbaar = alleen_destijds_zichtbaar(Doelbereik.objects.filter(indicator=indicator), self.user)
-        gezien = set(zichtbaar.filter(onderdeel__in=plekken).values_list("onderdeel_id", flat=True).distinct())
-        rijen = self._lees([indicator.pk], gezien)
+        zichtbaar = alleen_destijds_zichtbaar(Doelbereik.objects.filter(indicator__in=indicatoren), self.user)
+        gezien = set(zichtbaar.filter(onderdeel__in=plekken).values_list("indicator_id", "onderdeel_id").distinct())
+        alle = self._lees({indicator for indicator, _ in gezien}, {onderdeel for _, onderdeel in gezien})
+        rijen = [rij for rij in alle if (rij.indicator_id, rij.onderdeel_id) in gezien]
         for rij in rijen:
             rij.onderdeel = plekken[rij.onderdeel_id]
         return rijen

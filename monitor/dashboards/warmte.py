@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,15 +16,14 @@ from common.periode import Kwartaal
 from common.tabellen import Getalkolom, Tabel, Tekstkolom
 from formatie.models import Onderdeel
 from monitor.dashboards.blik import Blik
+from monitor.dashboards.onderdelen import boomvolgorde, kwartaal_van, rijen_onder
 from monitor.dashboards.oordelen import SLECHTSTE_EERST, icoon
 from monitor.dashboards.regels import Regel, maak_regel
-from monitor.dashboards.selectors import boomvolgorde
-from monitor.models import Doelbereik, Stand
+from monitor.models import Stand
 from monitor.rekenen.reden import ONDERDELEN
-from monitor.zicht import alleen_zichtbaar
 
 KWARTALEN = 8
-LAAG = (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM)
+MEESTE = 12  # quarters that are looked at: what is measured less often has figures in some of them
 
 
 @dataclass(frozen=True)
@@ -150,33 +148,23 @@ def sleutel(kwartaal: Kwartaal) -> str:
     return f"q{kwartaal.jaar}_{kwartaal.nummer}"
 
 
-def warmtetabel(blik: Blik, regel: Regel) -> WarmteTabel:
+def warmtetabel(blik: Blik, regel: Regel, titel: str) -> WarmteTabel:
     """What this person may see of the last quarters: one query for all cells, besides those of ``monitor.zicht``."""
-    per_onderdeel: dict[int, dict[Kwartaal, Cel]] = defaultdict(dict)
-    for rij in _rijen(blik, regel):
-        kwartaal = Kwartaal(rij.jaar, rij.kwartaal)
-        per_onderdeel[rij.onderdeel_id][kwartaal] = Cel(maak_regel(regel.monitorregel, kwartaal, rij))
+    per_onderdeel: dict[Onderdeel, dict[Kwartaal, Cel]] = defaultdict(dict)
+    tot = kwartaal_van(regel)
+    for rij in rijen_onder(blik, [regel.indicator], Kwartaal.van_index(tot.index - MEESTE + 1), tot):
+        if rij.stand != Stand.NIET_VAN_TOEPASSING:
+            kwartaal = Kwartaal(rij.jaar, rij.kwartaal)
+            per_onderdeel[rij.onderdeel][kwartaal] = Cel(maak_regel(regel.monitorregel, kwartaal, rij))
     kwartalen = sorted({k for cellen in per_onderdeel.values() for k in cellen})[-KWARTALEN:]
-    onderdelen = Onderdeel.objects.filter(pk__in=per_onderdeel).select_related("ouder")
-    rijen = [_rij(regel, onderdeel, per_onderdeel[onderdeel.pk], kwartalen) for onderdeel in onderdelen]
-    titel = f"{regel.naam} per kwartaal, tot en met {regel.periode or blik.kwartaal.leesbaar}"
+    rijen = [_rij(blik, regel, onderdeel, cellen, kwartalen) for onderdeel, cellen in per_onderdeel.items()]
     onderschrift = f"{regel.waardenaam} ({regel.eenheid}), met de vorm van het oordeel."
     return WarmteTabel(sorted(rijen, key=boomvolgorde), kwartalen, titel=titel, onderschrift=onderschrift)
 
 
-def _rijen(blik: Blik, regel: Regel) -> QuerySet[Doelbereik]:
-    """Of the last quarters up to the one shown; the few targets are fetched apart, not once per cell."""
-    tot = Kwartaal(regel.rij.jaar, regel.rij.kwartaal) if regel.rij else blik.kwartaal
-    toen = Q(jaar__lt=tot.jaar, jaar__gte=tot.jaar - KWARTALEN // 4) | Q(jaar=tot.jaar, kwartaal__lte=tot.nummer)
-    onder = Q(onderdeel__ouder=blik.eenheid) | Q(onderdeel__ouder__ouder=blik.eenheid)
-    zichtbaar = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=regel.indicator)
-    gevonden = zichtbaar.filter(toen, onder, onderdeel__soort__in=LAAG).exclude(stand=Stand.NIET_VAN_TOEPASSING)
-    return gevonden.prefetch_related("doelstelling")
-
-
 def _rij(
-    regel: Regel, onderdeel: Onderdeel, cellen: Mapping[Kwartaal, Cel], kwartalen: Sequence[Kwartaal]
+    blik: Blik, regel: Regel, onderdeel: Onderdeel, cellen: Mapping[Kwartaal, Cel], kwartalen: Sequence[Kwartaal]
 ) -> Warmterij:
-    vraag = urlencode({"kwartaal": str(regel.kwartaal), "onderdeel": onderdeel.code})
-    adres = f"{reverse('indicator_oordeel', args=[regel.code])}?{vraag}"
+    vraag = urlencode({"onderdeel": onderdeel.code})
+    adres = f"{reverse('indicator_oordeel', args=[regel.code])}{blik.volle_vraag}&{vraag}"
     return Warmterij(onderdeel, adres, {sleutel(k): cellen.get(k, LEEG) for k in kwartalen})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from accounts.rollen import Recht
+from common.periode import Kwartaal
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
@@ -28,10 +29,12 @@ from monitor.dashboards.herkomst.versies import (
     per_plek,
     wie,
 )
+from monitor.dashboards.onderdelen import rijen_onder, te_klein
 from monitor.dashboards.regels import Regel, maak_regel
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import lees_reikwijdte
-from monitor.zicht import alleen_zichtbaar
+from monitor.rekenen.peildatum import einde_van, versies_op
+from monitor.zicht import alleen_destijds_zichtbaar, alleen_zichtbaar
 
 VERBETERING = Doelstelling.Soort.VERBETERING
 SEIZOEN = Indicator.Verwachting.SEIZOEN
@@ -123,8 +126,8 @@ def lees(blik: Blik, monitorregel: Monitorregel, code: str = "") -> Bronnen:
     onderdelen = _onderdelen(blik, code)
     regel = _regel(blik, monitorregel, onderdelen[0])
     spoor = lees_reikwijdte(blik.user, Recht.SPOOR_LEZEN)
-    metingen, doelen = _metingen(blik, regel, onderdelen), _doelen(regel)
-    besluiten = _besluiten(regel, onderdelen)
+    metingen, doelen = _metingen(blik, regel, onderdelen), _doelen(blik, regel)
+    besluiten = _besluiten(blik, regel, onderdelen)
     personen = Personen([*wie(metingen), *wie(doelen), *(besluit.vastgesteld_door_id for besluit in besluiten)])
     plekken = {onderdeel.pk: onderdeel for onderdeel in onderdelen}
     return Bronnen(
@@ -135,8 +138,8 @@ def lees(blik: Blik, monitorregel: Monitorregel, code: str = "") -> Bronnen:
         versies=per_plek(metingen, regel.indicator, plekken, spoor, personen),
         vaststellingen=_vaststellingen(besluiten, personen),
         doelen=doelversies(doelen, regel.indicator, spoor, personen),
-        berekening=getattr(regel.indicator, "berekening", None),
-        te_klein=selectors.te_klein(blik, regel),
+        berekening=None if blik.toen else getattr(regel.indicator, "berekening", None),
+        te_klein=te_klein(blik, regel),
     )
 
 
@@ -158,13 +161,14 @@ def _regel(blik: Blik, monitorregel: Monitorregel, onderdeel: Onderdeel) -> Rege
     if onderdeel.pk == blik.eenheid.pk:
         return selectors.regels(blik, [monitorregel])[0]
     k = blik.kwartaal
-    tot_nu = Q(jaar__lt=k.jaar) | Q(jaar=k.jaar, kwartaal__lte=k.nummer)
-    rijen = alleen_zichtbaar(Doelbereik.objects.filter(tot_nu), blik.user, van=monitorregel.indicator)
-    rijen = rijen.filter(onderdeel=onderdeel, jaar__gte=k.jaar - 2).select_related("doelstelling")
-    rij = rijen.order_by("-jaar", "-kwartaal").first()
-    if rij is None:
+    rijen = rijen_onder(blik, [monitorregel.indicator], Kwartaal(k.jaar - 2, 1), k, [onderdeel])
+    if not rijen:
         raise Http404
-    return maak_regel(monitorregel, k, rij, blik.vraag)
+    return maak_regel(monitorregel, k, max(rijen, key=_periode), blik.vraag)
+
+
+def _periode(rij: Doelbereik) -> tuple[int, int]:
+    return rij.jaar, rij.kwartaal
 
 
 def _jaren(regel: Regel, rij: Doelbereik) -> Q:
@@ -172,36 +176,67 @@ def _jaren(regel: Regel, rij: Doelbereik) -> Q:
     tot_nu = Q(jaar=rij.jaar, kwartaal__lte=rij.kwartaal)
     if rij.kwartaal == 4:
         tot_nu |= Q(jaar=rij.jaar, kwartaal=None)
-    if regel.soort == Doelstelling.Soort.JAARVOLUME and regel.indicator.verwachting == SEIZOEN:
+    if _heeft_patroon(regel):
         return tot_nu | Q(jaar__lt=rij.jaar)
     return tot_nu | Q(jaar=rij.vorige_jaar, jaar__lt=rij.jaar) if rij.vorige_jaar else tot_nu
 
 
+def _heeft_patroon(regel: Regel) -> bool:
+    return regel.soort == Doelstelling.Soort.JAARVOLUME and regel.indicator.verwachting == SEIZOEN
+
+
+def _hoort_bij(regel: Regel, rij: Doelbereik) -> bool:
+    """The same as ``_jaren``, of a row that is at hand."""
+    nu = regel.rij
+    if nu is None or _periode(rij) > _periode(nu):
+        return False
+    return rij.jaar in (nu.jaar, nu.vorige_jaar) or _heeft_patroon(regel)
+
+
 def _rijen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> dict[int, list[Doelbereik]]:
+    """Per onderdeel the rows whose values were used, in order of time."""
     if regel.rij is None:
         return {}
-    zichtbaar = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=regel.indicator)
     per_onderdeel: dict[int, list[Doelbereik]] = defaultdict(list)
-    for rij in zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen).order_by("jaar", "kwartaal"):
-        per_onderdeel[rij.onderdeel_id].append(rij)
+    for rij in sorted(_alle_rijen(blik, regel, onderdelen), key=_periode):
+        if _hoort_bij(regel, rij):
+            per_onderdeel[rij.onderdeel_id].append(rij)
     return per_onderdeel
+
+
+def _alle_rijen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> Iterable[Doelbereik]:
+    if regel.rij is None:
+        return []
+    if not blik.toen:
+        zichtbaar = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=regel.indicator)
+        return zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen)
+    gevraagd = {onderdeel.pk for onderdeel in onderdelen}
+    delen = (blik.toen.van_eenheid, blik.toen.onder)
+    rijen = [rij for lees_deel in delen for rij in lees_deel(blik.eenheid, [regel.indicator])[regel.indicator.pk]]
+    return [rij for rij in rijen if rij.onderdeel_id in gevraagd]
 
 
 def _metingen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Meting]:
     if regel.rij is None:
         return []
-    besloten = Meting.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
-    zichtbaar = alleen_zichtbaar(besloten, blik.user, van=regel.indicator)
-    return list(zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen))
+    besloten = Meting.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), indicator=regel.indicator)
+    if not blik.toen:
+        zichtbaar = alleen_zichtbaar(besloten, blik.user, van=regel.indicator)
+        return list(zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen))
+    zichtbaar = alleen_destijds_zichtbaar(besloten, blik.user)
+    gevonden = zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen)
+    return versies_op(gevonden, blik.bekend_op)
 
 
-def _besluiten(regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Any]:
+def _besluiten(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Any]:
     """When and by whom each value in force was approved, never what it is: also of values that are not shown."""
     if regel.rij is None:
         return []
-    geldend = Meting.objects.geldend().filter(_jaren(regel, regel.rij), indicator=regel.indicator)
+    alle = Meting.objects
+    versies = alle.zoals_bekend_op(einde_van(blik.bekend_op)) if blik.toen else alle.geldend()
+    geldend = versies.filter(_jaren(regel, regel.rij), indicator=regel.indicator, onderdeel__in=onderdelen)
     velden = ("onderdeel_id", "jaar", "kwartaal", "vastgesteld_op", "vastgesteld_door_id")
-    return list(geldend.filter(onderdeel__in=onderdelen).values_list(*velden, named=True))
+    return list(geldend.values_list(*velden, named=True))
 
 
 def _vaststellingen(besluiten: Sequence[Any], personen: Personen) -> dict[Plek, Vaststellingsfeit]:
@@ -214,11 +249,12 @@ def _vaststellingen(besluiten: Sequence[Any], personen: Personen) -> dict[Plek, 
     }
 
 
-def _doelen(regel: Regel) -> list[Doelstelling]:
+def _doelen(blik: Blik, regel: Regel) -> list[Doelstelling]:
     """The version of the target that was used, then those before it, the newest first."""
     doel = regel.rij.doelstelling if regel.rij else None
     if doel is None:
         return []
     plek = Q(indicator=doel.indicator_id, onderdeel=doel.onderdeel_id, jaar=doel.jaar)
     besloten = Doelstelling.objects.filter(plek, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), pk__lte=doel.pk)
-    return list(besloten.select_related("onderdeel").order_by("-vastgesteld_op", "-pk"))
+    versies = besloten.select_related("onderdeel").order_by("-vastgesteld_op", "-pk")
+    return versies_op(versies, blik.bekend_op) if blik.toen else list(versies)
