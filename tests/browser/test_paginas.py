@@ -27,6 +27,8 @@ PAGINAS = [
     f"/indicatoren/{Q}",
     f"/indicatoren/verdachten/{Q}",
     f"/indicatoren/aanrijdtijd/{Q}",
+    f"/indicatoren/verdachten/oordeel/{Q}",
+    f"/indicatoren/aanrijdtijd/oordeel/{Q}",
     f"/indicatoren/csv/{Q}",
     f"/invoer/{KWARTAAL}/",
     "/toegankelijkheid/",
@@ -94,7 +96,7 @@ def test_elke_pagina_is_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> 
     fouten = []
     for pad in PAGINAS:
         page = bezoek.open(pad)
-        if "/indicatoren/verdachten/" in pad:
+        if "/indicatoren/verdachten/?" in pad:
             expect(page.locator("[data-klaar=ja]")).to_be_visible()
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
         if page.evaluate("document.documentElement.scrollWidth") > breed:
