@@ -26,6 +26,8 @@ PAGINAS = [
     f"/indicatoren/{Q}",
     f"/indicatoren/verdachten/{Q}",
     f"/indicatoren/aanrijdtijd/{Q}",
+    f"/indicatoren/verdachten/oordeel/{Q}",
+    f"/indicatoren/aanrijdtijd/oordeel/{Q}",
     f"/indicatoren/csv/{Q}",
     f"/indicatoren/aanrijdtijd/{Q}&peildatum=2025-11-11",
     f"/invoer/{KWARTAAL}/",
@@ -70,7 +72,7 @@ def test_elke_pagina_is_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> 
     fouten = []
     for pad in PAGINAS:
         page = bezoek.open(pad)
-        if "/indicatoren/verdachten/" in pad:
+        if "/indicatoren/verdachten/?" in pad:
             expect(page.locator("[data-klaar=ja]")).to_be_visible()
         fouten += fouten_op(page, pad, breed)
         page.close()

@@ -110,7 +110,8 @@ class Versie:
     @property
     def invoerzin(self) -> str:
         door = f" door {self.invoerder}" if self.invoerder else ""
-        return f"Ingevoerd{door} op {dag(self.meting.ingevoerd_op)}, {self.weg}."
+        hoe = f", {self.weg}" if self.weg != "ingevoerd" else ""
+        return f"Ingevoerd{door} op {dag(self.meting.ingevoerd_op)}{hoe}."
 
     @property
     def vaststelzin(self) -> str:
