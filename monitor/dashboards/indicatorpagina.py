@@ -79,10 +79,11 @@ def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel
     titel = f"{indicator.naam}, {wanneer(blik)}"
     metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
     onderdelen = _onderdeeltabel(per_onderdeel(blik, regel), indicator, titel)
-    metingen.noten = onderdelen.noten = noten(blik)
+    verloop = warmtetabel(blik, regel)
+    metingen.noten = onderdelen.noten = verloop.noten = noten(blik)
     return {
         "metingen": richt_in(metingen, request, per_bladzijde=100),
-        "kwartalen": richt_in(warmtetabel(blik, regel), request, per_bladzijde=500),
+        "kwartalen": richt_in(verloop, request, per_bladzijde=500),
         "onderdelen": richt_in(onderdelen, request, per_bladzijde=500),
     }
 
@@ -115,8 +116,8 @@ def oordeel(request: HttpRequest, code: str) -> HttpResponseBase:
     if "_export" in request.GET:
         with een_stand():
             blik = blik_van(request)
-            tabel = cijfertabel(lees(blik, selectors.monitorregel(blik, code), request.GET.get("onderdeel", "")))
-        return bestand(request, [tabel])
+            bronnen = lees(blik, selectors.monitorregel(blik, code), request.GET.get("onderdeel", ""))
+        return bestand(request, [_met_noten(cijfertabel(bronnen), blik)])
     return toon(request, bewaard(request, lambda: _oordeel(request, code)))
 
 
@@ -125,8 +126,23 @@ def _oordeel(request: HttpRequest, code: str) -> Pagina:
     bronnen = lees(blik, selectors.monitorregel(blik, code), request.GET.get("onderdeel", ""))
     regel = bronnen.regel
     kruimels = [*naar_indicator(blik, regel.monitorregel)[:-1], (regel.naam, regel.adres), ("Oordeel", "")]
-    inhoud = {"bronnen": bronnen, "regel": regel, "boom": boom(bronnen), "tabel": cijfertabel(bronnen)}
-    return maak_pagina(request, blik, "oordeel", f"Oordeel over {regel.naam}", kruimels, **inhoud)
+    return maak_pagina(
+        request,
+        blik,
+        "oordeel",
+        f"Oordeel over {regel.naam}",
+        kruimels,
+        over=[regel],
+        bronnen=bronnen,
+        regel=regel,
+        boom=boom(bronnen),
+        tabel=_met_noten(cijfertabel(bronnen), blik),
+    )
+
+
+def _met_noten(tabel: Tabel, blik: Blik) -> Tabel:
+    tabel.noten = noten(blik)
+    return tabel
 
 
 @require_safe

@@ -148,7 +148,7 @@ def sleutel(kwartaal: Kwartaal) -> str:
     return f"q{kwartaal.jaar}_{kwartaal.nummer}"
 
 
-def warmtetabel(blik: Blik, regel: Regel, titel: str) -> WarmteTabel:
+def warmtetabel(blik: Blik, regel: Regel) -> WarmteTabel:
     """What this person may see of the last quarters: one query for all cells, besides those of ``monitor.zicht``."""
     per_onderdeel: dict[Onderdeel, dict[Kwartaal, Cel]] = defaultdict(dict)
     tot = kwartaal_van(regel)
@@ -159,6 +159,7 @@ def warmtetabel(blik: Blik, regel: Regel, titel: str) -> WarmteTabel:
     kwartalen = sorted({k for cellen in per_onderdeel.values() for k in cellen})[-KWARTALEN:]
     rijen = [_rij(blik, regel, onderdeel, cellen, kwartalen) for onderdeel, cellen in per_onderdeel.items()]
     onderschrift = f"{regel.waardenaam} ({regel.eenheid}), met de vorm van het oordeel."
+    titel = f"{regel.naam} per kwartaal, tot en met {regel.periode or blik.kwartaal.leesbaar}"
     return WarmteTabel(sorted(rijen, key=boomvolgorde), kwartalen, titel=titel, onderschrift=onderschrift)
 
 
