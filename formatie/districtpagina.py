@@ -29,7 +29,7 @@ from formatie.tekening import teken
 from formatie.verloop import Verloop, gelijke_as
 from formatie.versies import per_kwartaal
 from formatie.weergave import GEHEEL, Cel, verschilrijen
-from formatie.wijknorm import Inwoners, deelzin, inwonerzin, planzin
+from formatie.wijknorm import ONBEKEND, Inwoners, deelzin, inwonerzin, mensenzin, planzin
 
 ONDERSCHRIFT = (
     "Verschil is bezetting min formatie: negatief is onderbezetting. Een streepje: niet gedrukt in het plan, of niet "
@@ -203,8 +203,11 @@ def _wijkagenten(bron: _Bron) -> dict[str, Any]:
     for code in _eenheden(bron.inhoud):
         if inwoners := bron.inwoners.get(code):
             zin += [inwonerzin("de hele eenheid", inwoners), planzin(inwoners, _wijkplaatsen(bron.inhoud, code))]
-    if wijk and eigen:
-        zin += [inwonerzin("dit district", eigen), planzin(eigen, wijk.wijkagenten)]
+    if eigen is None:
+        zin.append(ONBEKEND)
+    elif wijk:
+        mensen = mensenzin(eigen, wijk.mensen.wijkagenten, bron.blik.kwartaal)
+        zin += [inwonerzin("dit district", eigen), planzin(eigen, wijk.wijkagenten), mensen]
     return {"wijkzinnen": [deel for deel in zin if deel], "inwoners_bekend": eigen is not None}
 
 

@@ -34,7 +34,7 @@ def get_bezet(user: User, district: str, codes: Collection[str], kwartalen: Iter
     """What this reader may know about a district. ``codes`` are those of the district and its teams."""
     gevraagd = list(kwartalen)
     if not mag_teams_zien(user, district):
-        sommen = [som for som in get_opgeteld(user, gevraagd) if som.onderdeel == district]
+        sommen = get_opgeteld(user, gevraagd, [district])
         return Bezet(False, opgeteld={som.kwartaal: als_mensen(som) for som in sommen})
     delen: dict[Kwartaal, dict[Sleutel, Mensen]] = {}
     rijen = get_bezetting(user, kwartalen=gevraagd, onderdelen=codes)

@@ -1,70 +1,33 @@
 """Which cells of a table are hidden so that no small number of people can be read, or computed. Pure, exact.
 
-A cell is named by one category per axis: ``("A", "basisteams", "ziek")``. On an axis a category can be the sum of
-others (``Som``), and one cell can be a part of another (``deel_van``). A small cell is hidden; then, for every hidden
-cell, so is a block of cells that can all shift up and down together without any sum changing, any number falling
-below nothing, or any part growing beyond its whole. A block is chosen that can shift by ``drempel``, and of these the
-one with the least in it. So whoever knows every shown number, every sum and every limit still cannot tell a hidden
-number from one that differs that much.
+On an axis a category can be the sum of others, and one cell can be a part of another (``formatie.vorm``). A small cell
+is hidden; then, for every hidden cell, so is a block of cells that can all shift up and down together without any sum
+changing, any number falling below nothing, or any part growing beyond its whole. A block is chosen that can shift by
+``drempel``, and of these the one with the least in it. So whoever knows every shown number, every sum and every limit
+still cannot tell a hidden number from one that differs that much.
 
 The tables of several periods share one pattern, so that a cell hidden now is not shown a quarter earlier.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
-from itertools import product
-from math import prod
+from itertools import chain, product
 
-Plek = tuple[str, ...]
-Tabel = Mapping[Plek, Decimal]
-Zijde = tuple[tuple[str, int], ...]
-"""A category, and possibly a neighbour on the same axis, each with the way it shifts: 1 up, -1 down."""
-Blok = dict[Plek, int]
-"""Cells with the way each shifts."""
+from formatie.nummering import Nummering, schaal_van
+from formatie.vorm import Plek, Tabel, Vorm
+
+Waarden = list[int | None]
+"""Per numbered cell its value in parts of a fte; None where there is no cell."""
+Zijde = tuple[int, int, int, int]
+"""A neighbour along one axis: what hiding it costs, its place among the neighbours, its jump, and how it shifts."""
+Blok = dict[int, int]
+"""Cells with the way each shifts: 1 up, -1 down."""
 
 REDEN = "kleiner dan {drempel}, of te herleiden tot zo'n aantal"
 MEESTE_BUREN = 8  # of a cell along one axis that are tried: the smallest, and the total
-NIETS = Decimal(0)
-
-
-@dataclass(frozen=True)
-class Som:
-    """On one axis: ``totaal`` is the sum of ``delen``."""
-
-    totaal: str
-    delen: tuple[str, ...]
-
-    def buren(self, categorie: str) -> Iterator[tuple[str, int]]:
-        """What must shift along, and which way, when this category shifts up."""
-        if categorie == self.totaal:
-            yield from ((deel, 1) for deel in self.delen)
-        elif categorie in self.delen:
-            yield self.totaal, 1
-            yield from ((deel, -1) for deel in self.delen if deel != categorie)
-
-
-@dataclass(frozen=True)
-class Vorm:
-    """The sums along each axis, and of which category of the last axis another can be no more than a part."""
-
-    assen: tuple[tuple[Som, ...], ...]
-    deel_van: Mapping[str, str] = field(default_factory=dict)
-
-    def grens(self, plek: Plek) -> Plek | None:
-        """The cell that this one is a part of."""
-        geheel = self.deel_van.get(plek[-1])
-        return (*plek[:-1], geheel) if geheel else None
-
-    def delen(self, plek: Plek) -> list[Plek]:
-        """The cells that are a part of this one."""
-        return [(*plek[:-1], deel) for deel, geheel in self.deel_van.items() if geheel == plek[-1]]
-
-    def langs(self, as_: int, categorie: str) -> list[tuple[str, int]]:
-        return [buur for som in self.assen[as_] for buur in som.buren(categorie)]
+ALLEEN: Zijde = (0, 0, 0, 0)  # along an axis without sums
 
 
 def verberg(
@@ -78,119 +41,136 @@ def verberg(
 
     What a reader knows anyway must be taken out of the tables, and out of their sums, first.
     """
-    besluit = _Besluit(perioden, vorm, drempel)
-    besluit.verborgen |= {
+    dicht = {
         plek
         for nummer, periode in enumerate(perioden)
         for plek, waarde in periode.items()
         if 0 < waarde < drempel or (nummer, plek) in eigen
     }
-    while besluit.vul_aan():
-        pass
-    return frozenset(besluit.verborgen)
+    return _Besluit(perioden, vorm, drempel).neem(dicht) if dicht else frozenset()
 
 
 class _Besluit:
     """The pattern as it grows; it only grows, so it ends."""
 
     def __init__(self, perioden: Sequence[Tabel], vorm: Vorm, drempel: Decimal) -> None:
-        self.perioden, self.vorm, self.drempel = perioden, vorm, drempel
-        self.verborgen: set[Plek] = set()
-        self._langs = lru_cache(maxsize=None)(vorm.langs)
+        self.nummering = Nummering(perioden, vorm)
+        schaal = schaal_van(chain([drempel], *(periode.values() for periode in perioden)))
+        self.drempel = int(drempel * schaal)
+        self.perioden = [self.nummering.waarden(periode, schaal) for periode in perioden]
+        self.verborgen: set[int] = set()
 
-    def vul_aan(self) -> bool:
-        """Protect every hidden cell that holds people, in every period; whether that hid anything more."""
-        eerder = len(self.verborgen)
-        for periode in self.perioden:
-            beschermd: set[Plek] = set()
-            for plek in sorted(plek for plek in self.verborgen & periode.keys() if periode[plek]):
-                if plek not in beschermd:
-                    beschermd |= self._bescherm(periode, plek)
-        return len(self.verborgen) > eerder
+    def neem(self, dicht: set[Plek]) -> frozenset[Plek]:
+        """Hide these, and go round the periods until every hidden cell in all of them is protected."""
+        self.verborgen.update(map(self.nummering.nummer, dicht))
+        klaar_bij = [0] * len(self.perioden)
+        while any(bij < len(self.verborgen) for bij in klaar_bij):
+            for nummer, waarden in enumerate(self.perioden):
+                eerder = len(self.verborgen)
+                if klaar_bij[nummer] < eerder:  # otherwise nothing was hidden since: it would find the same
+                    self._bescherm_alle(waarden)
+                    klaar_bij[nummer] = eerder
+        return frozenset(map(self.nummering.plek, self.verborgen))
 
-    def _bescherm(self, periode: Tabel, plek: Plek) -> set[Plek]:
+    def _bescherm_alle(self, waarden: Waarden) -> None:
+        """Protect every hidden cell that holds people in one period."""
+        beschermd: set[int] = set()
+        for plek in sorted(plek for plek in self.verborgen if waarden[plek]):
+            if plek not in beschermd:
+                beschermd |= self._bescherm(waarden, plek)
+
+    def _bescherm(self, waarden: Waarden, plek: int) -> set[int]:
         """Hide the block with the least in it that leaves this cell open enough; the cells it protects."""
-        gekozen: tuple[Decimal, list[Plek], Blok] | None = None
-        for minstens, keuze in self._keuzen(periode, plek):
+        gekozen: tuple[int, list[int], Blok] | None = None
+        for minstens, blok in self._blokken(waarden, plek):
             if gekozen and minstens > gekozen[0]:
                 break
-            for blok in self._blokken(periode, keuze):
-                extra = sorted(blok.keys() - self.verborgen)
-                prijs = sum((periode[hoek] for hoek in extra), NIETS)
-                if (gekozen is None or (prijs, extra) < gekozen[:2]) and self._ruim_genoeg(periode, blok):
-                    gekozen = prijs, extra, blok
-            if gekozen and not gekozen[1]:
-                break
+            extra = sorted(blok.keys() - self.verborgen)
+            prijs = sum(waarden[hoek] or 0 for hoek in extra)
+            if (gekozen is None or (prijs, extra) < gekozen[:2]) and self._ruim_genoeg(waarden, blok):
+                gekozen = prijs, extra, blok
+                if not extra:
+                    break
         if gekozen is None:  # no sum is known of this cell: hiding it alone is enough
             return {plek}
         self.verborgen.update(gekozen[1])
         return set(gekozen[2])
 
-    def _keuzen(self, periode: Tabel, plek: Plek) -> list[tuple[Decimal, Sequence[Zijde]]]:
-        """Every block with this cell as a corner, as its side along each axis; the cheapest neighbours first."""
-        zijden = [self._zijden(periode, plek, as_) for as_ in range(len(plek))]
-        keuzen: list[tuple[Decimal, Sequence[Zijde]]] = [
-            (sum((prijs for prijs, _ in keuze), NIETS), [zijde for _, zijde in keuze]) for keuze in product(*zijden)
-        ]
-        return sorted(keuzen, key=lambda keuze: keuze[0])
+    def _blokken(self, waarden: Waarden, plek: int) -> Iterator[tuple[int, Blok]]:
+        """Every block with this cell as a corner and what it costs at least; the cheapest neighbours first."""
+        zijden = [self._zijden(waarden, plek, as_) for as_ in self.nummering.assen]
+        # What is hidden already costs nothing and mostly does: the others are only worked out when it does not.
+        for keuze in product(*([zijde for zijde in langs if not zijde[0]] for langs in zijden)):
+            for blok in self._met_geheel(waarden, plek, keuze):
+                yield 0, blok
+        keuzen = [(sum(zijde[0] for zijde in keuze), keuze) for keuze in product(*zijden) if any(z[0] for z in keuze)]
+        for minstens, keuze in sorted(keuzen, key=lambda keuze: keuze[0]):
+            for blok in self._met_geheel(waarden, plek, keuze):
+                yield minstens, blok
 
-    def _zijden(self, periode: Tabel, plek: Plek, as_: int) -> list[tuple[Decimal, Zijde]]:
-        """This cell with one neighbour along an axis, and what hiding that neighbour costs."""
-        hier = (plek[as_], 1)
-        buren = self._langs(as_, plek[as_])
-        if not buren:
-            return [(NIETS, (hier,))]
-        ernaast = [((*plek[:as_], buur[0], *plek[as_ + 1 :]), buur) for buur in buren]
-        zijden: list[tuple[Decimal, Zijde]] = [
-            (NIETS if ander in self.verborgen else periode[ander], (hier, buur))
-            for ander, buur in ernaast
-            if ander in periode
-        ]
-        goedkoop = sorted(zijden, key=lambda zijde: zijde[0])[:MEESTE_BUREN]
+    def _zijden(self, waarden: Waarden, plek: int, as_: int) -> list[Zijde]:
+        """The neighbours of a cell along an axis: the cheapest, and the total."""
+        buren = self.nummering.buren[as_][plek]
+        if buren is None:
+            return [ALLEEN]
+        verborgen, zijden = self.verborgen, []
+        for volgorde, (sprong, teken) in enumerate(buren):
+            buur = plek + sprong
+            waarde = waarden[buur]
+            if waarde is not None:
+                zijden.append((0 if buur in verborgen else waarde, volgorde, sprong, teken))
+        goedkoop = sorted(zijden)[:MEESTE_BUREN]
         return goedkoop + [zijde for zijde in zijden[:1] if zijde not in goedkoop]
 
-    def _blokken(self, periode: Tabel, keuze: Sequence[Zijde]) -> Iterator[Blok]:
+    def _met_geheel(self, waarden: Waarden, plek: int, keuze: Sequence[Zijde]) -> Iterator[Blok]:
         """The block itself; and it together with the same block of what its cells are a part of."""
-        blok = _blok(keuze)
-        if not blok.keys() <= periode.keys():
+        blok = _blok(plek, keuze)
+        if any(waarden[hoek] is None for hoek in blok):
             return
         yield blok
-        geheel = self.vorm.deel_van.get(keuze[-1][0][0])
-        if geheel is None:
+        if (naar := self.nummering.geheel[plek]) is None:
             return
-        for buur in self._langs(len(keuze) - 1, geheel):
-            mee = _blok([*keuze[:-1], ((geheel, 1), buur)])
-            if mee.keys() <= periode.keys():
+        geheel = plek + naar
+        for sprong, teken in self.nummering.buren[-1][geheel] or ():
+            mee = _blok(geheel, [*keuze[:-1], (0, 0, sprong, teken)])
+            if all(waarden[hoek] is not None for hoek in mee):
                 yield blok | mee
 
-    def _ruim_genoeg(self, periode: Tabel, blok: Blok) -> bool:
+    def _ruim_genoeg(self, waarden: Waarden, blok: Blok) -> bool:
         """Whether the block can shift by the threshold in all, up and down together."""
-        op, neer = self._ruimte(periode, blok, 1), self._ruimte(periode, blok, -1)
+        op: int | None = None
+        neer: int | None = None
+        for ruim, tempo in self._grenzen(waarden, blok):
+            if tempo > 0:
+                neer = ruim // tempo if neer is None else min(neer, ruim // tempo)
+            elif tempo:
+                op = ruim // -tempo if op is None else min(op, ruim // -tempo)
         return op is None or neer is None or op + neer >= self.drempel
 
-    def _ruimte(self, periode: Tabel, blok: Blok, kant: int) -> Decimal | None:
-        """How far the block can shift this way; None without a limit."""
-        grenzen = [(ruim, -tempo * kant) for ruim, tempo in self._grenzen(periode, blok)]
-        return min((ruim / tempo for ruim, tempo in grenzen if tempo > 0), default=None)
-
-    def _grenzen(self, periode: Tabel, blok: Blok) -> Iterator[tuple[Decimal, int]]:
+    def _grenzen(self, waarden: Waarden, blok: Blok) -> Iterator[tuple[int, int]]:
         """Every limit: what is left before it, and how fast that grows when the block shifts up.
 
         A part that is larger than its whole is wrong already, and limits nothing.
         """
         for plek, teken in blok.items():
-            yield periode[plek], teken
-            geheel = self.vorm.grens(plek)
-            if geheel and geheel in periode and (over := periode[geheel] - periode[plek]) >= 0:
-                yield over, blok.get(geheel, 0) - teken
-            for deel in self.vorm.delen(plek):
-                if deel in periode and deel not in blok and (over := periode[plek] - periode[deel]) >= 0:
-                    yield over, teken
+            hier = waarden[plek] or 0
+            yield hier, teken
+            naar = self.nummering.geheel[plek]
+            if naar is not None and (geheel := waarden[plek + naar]) is not None and geheel >= hier:
+                yield geheel - hier, blok.get(plek + naar, 0) - teken
+            for sprong in self.nummering.delen[plek]:
+                deel = waarden[plek + sprong]
+                if deel is not None and hier >= deel and plek + sprong not in blok:
+                    yield hier - deel, teken
 
 
-def _blok(zijden: Sequence[Zijde]) -> Blok:
+def _blok(plek: int, keuze: Sequence[Zijde]) -> Blok:
     """The corners where the sides meet; each shifts by the product of how its sides shift."""
-    return {tuple(naam for naam, _ in hoek): prod(teken for _, teken in hoek) for hoek in product(*zijden)}
+    blok = {plek: 1}
+    for _, _, sprong, teken in keuze:
+        if sprong:
+            blok |= {hoek + sprong: richting * teken for hoek, richting in blok.items()}
+    return blok
 
 
 def reden(drempel: Decimal) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from typing import NamedTuple
 
 from common.periode import Kwartaal
-from formatie.onderdrukking import Plek, Som, Vorm, reden, verberg
+from formatie.onderdrukking import reden, verberg
+from formatie.vorm import Plek, Som, Vorm
 
 TOTAAL, BASISTEAMS, OVERIG = "totaal", "basisteams", "overig"
 DELEN = (TOTAAL, BASISTEAMS, OVERIG)
@@ -98,19 +99,34 @@ class Opgeteld:
         return "" if self.volledig else f"{self.gemeld} van {self.verwacht} onderdelen"
 
 
-@dataclass(frozen=True)
-class Rij:
-    """What one part (a team, or a district's flexteam) reported for one quarter; None is not reported."""
+class Rij(NamedTuple):
+    """What the parts of one kind (teams, or others) of one district reported together for one quarter, in fte.
+
+    ``aantal`` parts reported. ``sommen`` and ``gemeld`` in the order of KOLOMMEN: the sum of a column, and how many of
+    the parts reported it; when none did, there is no sum, whatever ``sommen`` holds.
+    """
 
     district: str
-    kwartaal: Kwartaal
+    jaar: int
+    nummer: int
     is_team: bool
-    velden: Mapping[str, Decimal | None]
+    aantal: int
+    sommen: tuple[Decimal | None, ...]
+    gemeld: tuple[int, ...]
+
+    @property
+    def kwartaal(self) -> Kwartaal:
+        return Kwartaal(self.jaar, self.nummer)
+
+    def kolommen(self) -> list[tuple[str, Decimal, int]]:
+        """Per column that was reported: its sum and of how many parts."""
+        alle = zip(KOLOMMEN, self.sommen, self.gemeld, strict=True)
+        return [(naam, som, aantal) for naam, som, aantal in alle if som is not None and aantal]
 
 
 @dataclass
 class Optelling:
-    """The cells of one quarter: sums, how many parts each is the sum of, and which are those of a single team."""
+    """The cells of one quarter: sums, how many parts each is the sum of, and how many of these are teams."""
 
     sommen: dict[Plek, Decimal] = field(default_factory=dict)
     gemeld: dict[Plek, int] = field(default_factory=lambda: defaultdict(int))
@@ -122,23 +138,15 @@ class Optelling:
         return {plek for plek, aantal in self.gemeld.items() if aantal == 1 and self.teams[plek] == 1}
 
     def voeg_toe(self, rij: Rij, plaatsen: Iterable[str]) -> None:
+        gemeld = rij.kolommen()
         for plaats in plaatsen:
-            self.rijen[plaats] += 1
+            self.rijen[plaats] += rij.aantal
             for deel in (TOTAAL, BASISTEAMS if rij.is_team else OVERIG):
-                for kolom, waarde in kolommen(rij).items():
+                for kolom, waarde, aantal in gemeld:
                     plek = (plaats, deel, kolom)
                     self.sommen[plek] = self.sommen.get(plek, Decimal(0)) + waarde
-                    self.gemeld[plek] += 1
-                    self.teams[plek] += rij.is_team
-
-
-def kolommen(rij: Rij) -> dict[str, Decimal]:
-    """The columns of one part, with the sums; only those that were reported."""
-    gemeld = {naam: waarde for naam, waarde in rij.velden.items() if waarde is not None}
-    for som in KOLOMSOMMEN:
-        if delen := [gemeld[deel] for deel in som.delen if deel in gemeld]:
-            gemeld[som.totaal] = sum(delen, Decimal(0))
-    return gemeld
+                    self.gemeld[plek] += aantal
+                    self.teams[plek] += aantal if rij.is_team else 0
 
 
 @dataclass(frozen=True)
@@ -159,14 +167,17 @@ class Blik:
         return (district if district in self.districten else REST), self.eenheid
 
 
-def tel_op(rijen: Iterable[Rij], blik: Blik) -> dict[Kwartaal, Optelling]:
+def tel_op(rijen: Iterable[Rij], blik: Blik, alleen: Collection[str] | None = None) -> dict[Kwartaal, Optelling]:
+    """Per quarter the cells of every place, or of those in ``alleen``."""
     gevonden: dict[Kwartaal, Optelling] = defaultdict(Optelling)
     for rij in rijen:
-        gevonden[rij.kwartaal].voeg_toe(rij, blik.plaatsen(rij.district))
+        plaatsen = [plaats for plaats in blik.plaatsen(rij.district) if alleen is None or plaats in alleen]
+        if plaatsen:
+            gevonden[rij.kwartaal].voeg_toe(rij, plaatsen)
     return gevonden
 
 
-def bepaal_verborgen(rijen: Sequence[Rij], blik: Blik, drempel: Decimal) -> dict[int, frozenset[Plek]]:
+def bepaal_verborgen(rijen: Iterable[Rij], blik: Blik, drempel: Decimal) -> dict[int, frozenset[Plek]]:
     """Year → the cells hidden in every quarter of it. Give it whole years: part of one would show another pattern.
 
     The districts of which the reader knows everything are taken out first: what is left of the unit without these
@@ -178,24 +189,12 @@ def bepaal_verborgen(rijen: Sequence[Rij], blik: Blik, drempel: Decimal) -> dict
     per_jaar: dict[int, list[Optelling]] = defaultdict(list)
     for kwartaal in sorted(optellingen):
         per_jaar[kwartaal.jaar].append(optellingen[kwartaal])
-    return {jaar: _verborgen_in(jaar_, blik.eenheid, drempel) for jaar, jaar_ in per_jaar.items()}
+    return {jaar: _verborgen_in(van_jaar, blik.eenheid, drempel) for jaar, van_jaar in per_jaar.items()}
 
 
 def _verborgen_in(optellingen: Sequence[Optelling], eenheid: str, drempel: Decimal) -> frozenset[Plek]:
-    tabellen = tuple(tuple(sorted(optelling.sommen.items())) for optelling in optellingen)
     eigen = frozenset((n, plek) for n, optelling in enumerate(optellingen) for plek in optelling.van_een_team)
-    return _bewaard(tabellen, eigen, eenheid, drempel)
-
-
-@lru_cache(maxsize=128)
-def _bewaard(
-    tabellen: tuple[tuple[tuple[Plek, Decimal], ...], ...],
-    eigen: frozenset[tuple[int, Plek]],
-    eenheid: str,
-    drempel: Decimal,
-) -> frozenset[Plek]:
-    """Kept, because every reader with the same rights asks it again for the same numbers."""
-    perioden = [dict(tabel) for tabel in tabellen]
+    perioden = [optelling.sommen for optelling in optellingen]
     plaatsen = sorted({plek[0] for periode in perioden for plek in periode} - {eenheid})
     return verberg(perioden, vorm_van(eenheid, plaatsen), drempel=drempel, eigen=eigen)
 

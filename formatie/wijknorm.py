@@ -13,6 +13,7 @@ from common.periode import Kwartaal
 from formatie.zinnen import fte, procent
 
 INWONERS_PER_WIJKAGENT = 5000
+ONBEKEND = "Hoeveel mensen er in dit district wonen is niet bekend: de agenda noemt alleen de hele eenheid."
 AFGESPROKEN_DEEL = Decimal(97)
 """The agenda (line 1438) asks for 97% of the places at least. The verdict is the indicator's, not this page's."""
 
@@ -51,8 +52,9 @@ def planzin(inwoners: Inwoners, plaatsen: Decimal | None) -> str:
 
 
 def mensenzin(inwoners: Inwoners, mensen: Decimal | None, kwartaal: Kwartaal) -> str:
+    """None is not reported, or hidden: which of the two is not said, or it would tell that there are few."""
     if mensen is None:
-        return f"Hoeveel er eind {kwartaal.leesbaar} werkten, is niet voor elk basisteam opgegeven."
+        return f"Hoeveel er eind {kwartaal.leesbaar} werkten, is niet van elk team bekend of niet voor u zichtbaar."
     per = inwoners.per(mensen)
     return f"Eind {kwartaal.leesbaar} werkten er {fte(mensen)} fte{f': één per {per} inwoners' if per else ''}."
 

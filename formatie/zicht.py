@@ -8,10 +8,7 @@ there; everybody else gets the sums with these, and whatever would give them awa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Iterator
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -19,8 +16,10 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.rollen import Recht
 from common.periode import Kwartaal
-from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
-from formatie.opgeteld import BASISTEAMS, VELDEN, Blik, Opgeteld, Optelling, Rij, bepaal_verborgen, tel_op, toon
+from formatie.models import Bezetting
+from formatie.opgeteld import BASISTEAMS, Blik, Opgeteld, Optelling, tel_op, toon
+from formatie.optellen import Patronen
+from formatie.verwacht import lees_organisatie, lees_verwacht
 
 
 def get_bezetting(
@@ -44,30 +43,23 @@ def mag_teams_zien(user: User, district: str) -> bool:
     )
 
 
-def get_opgeteld(user: User, kwartalen: Iterable[Kwartaal]) -> list[Opgeteld]:
+def get_opgeteld(user: User, kwartalen: Iterable[Kwartaal], plaatsen: Collection[str] | None = None) -> list[Opgeteld]:
     """The unit and the districts this user may see, per quarter; hidden cells are hidden here.
 
-    What is hidden is decided over the whole year, whichever of its quarters are asked for. A constant number of
-    queries, of any number of quarters and districts.
+    ``plaatsen``: only those of these codes. What is hidden is decided over the whole unit and the whole year, whichever
+    of its places and quarters are asked for. A constant number of queries, of any number of quarters and districts.
     """
     gevraagd = sorted(set(kwartalen))
     if not _leest(user) or not gevraagd:
         return []
-    drempel = settings.KLEINSTE_AANTAL
-    organisatie = _lees_organisatie()
-    rijen = _lees_rijen(organisatie, {kwartaal.jaar for kwartaal in gevraagd})
-    verwacht = _lees_verwacht(organisatie, gevraagd)
-    gevonden = []
-    for eenheid, districten in organisatie.eenheden.items():
+    gevonden: list[Opgeteld] = []
+    patronen = Patronen({kwartaal.jaar for kwartaal in gevraagd})
+    for eenheid, districten in lees_organisatie().items():
         blik = _blik(user, eenheid, districten)
-        eigen = [rij for rij in rijen if rij.district in districten]
-        optellingen, verborgen = tel_op(eigen, blik), bepaal_verborgen(eigen, blik, drempel)
-        for kwartaal in gevraagd:
-            optelling, dicht = optellingen.get(kwartaal, Optelling()), verborgen.get(kwartaal.jaar, frozenset())
-            for plaats in (eenheid, *(d for d in districten if d in blik.districten)):
-                delen = districten if plaats == eenheid else [plaats]
-                aantal = sum(verwacht[kwartaal, deel] for deel in delen)
-                gevonden.append(toon(plaats, kwartaal, optelling, dicht, verwacht=aantal, drempel=drempel))
+        zichtbaar = [eenheid, *(d for d in districten if d in blik.districten)]
+        getoond = [plaats for plaats in zichtbaar if plaatsen is None or plaats in plaatsen]
+        if getoond:
+            gevonden += _toon(blik, districten, getoond, gevraagd, patronen)
     return gevonden
 
 
@@ -76,17 +68,33 @@ def get_verborgen_teams(user: User, jaren: set[int]) -> dict[tuple[int, str], se
 
     For figures that are made from bezetting, so that these hide exactly the same.
     """
-    organisatie = _lees_organisatie()
-    rijen = _lees_rijen(organisatie, jaren)
+    patronen = Patronen(jaren)
     gevonden: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for eenheid, districten in organisatie.eenheden.items():
-        blik = _blik(user, eenheid, districten)
-        eigen = [rij for rij in rijen if rij.district in districten]
-        for jaar, plekken in bepaal_verborgen(eigen, blik, settings.KLEINSTE_AANTAL).items():
+    for eenheid, districten in lees_organisatie().items():
+        for jaar, plekken in patronen.van(_blik(user, eenheid, districten), districten).items():
             for plaats, deel, kolom in plekken:
                 if deel == BASISTEAMS:
                     gevonden[jaar, kolom].add(plaats)
     return gevonden
+
+
+def _toon(
+    blik: Blik,
+    districten: Collection[str],
+    plaatsen: Collection[str],
+    kwartalen: Collection[Kwartaal],
+    patronen: Patronen,
+) -> Iterator[Opgeteld]:
+    """The places of one unit, per quarter."""
+    van = districten if blik.eenheid in plaatsen else plaatsen
+    verborgen = patronen.van(blik, districten)
+    optellingen = tel_op(patronen.rijen(van), blik, plaatsen)
+    verwacht = lees_verwacht(kwartalen, van)
+    for kwartaal in kwartalen:
+        optelling, dicht = optellingen.get(kwartaal, Optelling()), verborgen.get(kwartaal.jaar, frozenset())
+        for plaats in plaatsen:
+            aantal = sum(verwacht[kwartaal, deel] for deel in (districten if plaats == blik.eenheid else [plaats]))
+            yield toon(plaats, kwartaal, optelling, dicht, verwacht=aantal, drempel=settings.KLEINSTE_AANTAL)
 
 
 def _leest(user: User) -> bool:
@@ -122,63 +130,3 @@ def _blik(user: User, eenheid: str, districten: list[str]) -> Blik:
     zichtbaar = waar(Recht.PERSONEEL_DISTRICT)
     overal = user.mag_overal(Recht.CIJFERS_ONDER_DREMPEL) and user.mag_overal(Recht.PERSONEEL_DISTRICT)
     return Blik(eenheid, zichtbaar, zichtbaar & waar(Recht.CIJFERS_ONDER_DREMPEL), overal)
-
-
-@dataclass
-class _Organisatie:
-    """Codes of units with their districts, in the order of the organisation; the district of every onderdeel."""
-
-    eenheden: dict[str, list[str]] = field(default_factory=dict)
-    district_van: dict[int, str] = field(default_factory=dict)
-
-
-def _lees_organisatie() -> _Organisatie:
-    alle = {onderdeel.pk: onderdeel for onderdeel in Onderdeel.objects.all()}
-    gevonden = _Organisatie()
-    for onderdeel in alle.values():
-        ouder = alle.get(onderdeel.ouder_id) if onderdeel.ouder_id else None
-        if onderdeel.soort == Onderdeel.Soort.EENHEID:
-            gevonden.eenheden.setdefault(onderdeel.code, [])
-        elif onderdeel.soort == Onderdeel.Soort.DISTRICT and ouder:
-            gevonden.eenheden.setdefault(ouder.code, []).append(onderdeel.code)
-            gevonden.district_van[onderdeel.pk] = onderdeel.code
-        elif ouder and ouder.soort == Onderdeel.Soort.DISTRICT:
-            gevonden.district_van[onderdeel.pk] = ouder.code
-    return gevonden
-
-
-def _lees_rijen(organisatie: _Organisatie, jaren: set[int]) -> list[Rij]:
-    """Every approved row of these years: what a sum may not give away depends on all of them."""
-    rijen = Bezetting.objects.geldend().filter(jaar__in=jaren).order_by("pk")
-    return [
-        Rij(
-            organisatie.district_van[rij["onderdeel_id"]],
-            Kwartaal(rij["jaar"], rij["kwartaal"]),
-            rij["soort"] == Bezetting.Soort.BASISTEAM,
-            {veld: rij[veld] for veld in VELDEN},
-        )
-        for rij in rijen.values("onderdeel_id", "jaar", "kwartaal", "soort", *VELDEN)
-        if rij["onderdeel_id"] in organisatie.district_van
-    ]
-
-
-def _lees_verwacht(organisatie: _Organisatie, kwartalen: list[Kwartaal]) -> Mapping[tuple[Kwartaal, str], int]:
-    """How many parts of each district have places in the plan in force at the end of each quarter."""
-    plannen = list(Formatieplan.objects.order_by("geldig_vanaf"))
-    cellen = Districtsformatie.objects.filter(soort__in=Bezetting.Soort.values, fte__gt=Decimal(0))
-    per_plan: dict[tuple[int, str], int] = defaultdict(int)
-    for plan_id, onderdeel in cellen.values_list("plan_id", "onderdeel_id"):
-        per_plan[plan_id, organisatie.district_van.get(onderdeel, "")] += 1
-    gevonden: dict[tuple[Kwartaal, str], int] = defaultdict(int)
-    for kwartaal in kwartalen:
-        plan = _in_werking(plannen, kwartaal.einde())
-        for (van, district), aantal in per_plan.items():
-            if plan and van == plan.pk:
-                gevonden[kwartaal, district] = aantal
-    return gevonden
-
-
-def _in_werking(plannen: list[Formatieplan], dag: date) -> Formatieplan | None:
-    """The same plan as ``selectors.get_formatieplan`` gives, without a query per day."""
-    geldig = [p for p in plannen if p.geldig_vanaf <= dag and (p.geldig_tot is None or p.geldig_tot > dag)]
-    return geldig[-1] if geldig else None

@@ -21,7 +21,8 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
-from formatie.onderdrukking import Plek, Som, Vorm, verberg
+from formatie.onderdrukking import verberg
+from formatie.vorm import Plek, Som, Vorm
 from formatie.zicht import get_verborgen_teams
 from monitor.models import Doelbereik, Indicator, Meting, Oordeel, Stand
 

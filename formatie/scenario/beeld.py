@@ -107,7 +107,11 @@ def maak_beeld(uitkomst: Uitkomst, inwoners: Inwonertal | None) -> Beeld:
         _zin(uitkomst),
         _norm(inwoners),
         Teamtabel(rijen, totalen=[totaal], titel=f"Per basisteam: nu en in {laatste}, in fte"),
-        Kwartaaltabel(per_kwartaal, titel="Alle teams samen, per kwartaal, in fte"),
+        Kwartaaltabel(
+            per_kwartaal,
+            titel="Alle teams samen, per kwartaal, in fte",
+            exclude=() if inwoners else ("per_wijkagent",),  # the sentence below says why
+        ),
         _tekeningen(uitkomst),
     )
 

@@ -92,14 +92,14 @@ def get_uitgangspunt(user: User, district: Onderdeel, kwartaal: Kwartaal) -> Uit
 
 def _team(team: Onderdeel, plaatsen: dict[tuple[int, str], Decimal | None], rij: Bezetting | None) -> Team:
     soort = Districtsformatie.Soort
-    wijk = None
-    if rij is not None and rij.wijkagenten is not None:
-        wijk = rij.wijkagenten + (rij.wijkagenten_expert or 0)
+    wijk = rij.wijkagenten if rij else None
+    expert = rij.wijkagenten_expert if rij else None
     return Team(
         team.code,
         f"{team.code} {team.naam}",
         plaatsen.get((team.pk, soort.BASISTEAM)),
         plaatsen.get((team.pk, soort.WIJKAGENTEN)),
         rij.fte if rij else None,
-        wijk,
+        # As on the page and in the indicator: without one of the two kinds their sum is not known.
+        None if wijk is None or expert is None else wijk + expert,
     )

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-
-from django.db import transaction
+from pathlib import Path
 
 from accounts.models import User
 from accounts.rollen import Recht
+from common.besluit import bewaakt
 from common.getallen import toon_kort
+from common.vaststelling import Staat
 from formatie.models import Bezetting
+from monitor.invoer.bestand import lees_bestand
 from monitor.invoer.bezetting import dien_bezetting_in, mag_bezetting, stel_bezetting_vast
+from monitor.invoer.bezetting_kader import lees_versies
 from monitor.invoer.bezetting_lezen import Opgave, lees_opgave
 from monitor.invoer.bezetting_vergelijken import Bezettingvergelijking, inhoud_van, vergelijk_bezetting
 from monitor.invoer.blad import Inhoud
+from monitor.invoer.importeren import eis_importeur
 from monitor.invoer.kader import lees_kader
 from monitor.invoer.validatie import Kader, gewone_code
-from monitor.invoer.waarneming import Fout
+from monitor.invoer.waarneming import Fout, InvoerFout
 from monitor.models import Importregel
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
@@ -34,6 +38,7 @@ class Bezettingvoorstel:
     naam: str
     opgaven: list[Opgave]
     vergelijking: Bezettingvergelijking
+    opmerkingen: Sequence[str] = ()
 
 
 def beoordeel_bezetting(inhoud: Inhoud, *, door: User) -> tuple[list[Opgave], Bezettingvergelijking, list[Fout]]:
@@ -111,14 +116,42 @@ def met_toelichting(opgaven: Iterable[Opgave], rijen: set[int], toelichting: str
     return [replace(opgave, toelichting=toelichting) if opgave.rij in rijen else opgave for opgave in opgaven]
 
 
-@transaction.atomic
+def lees_bezettingvoorstel(pad: Path, *, door: User) -> Bezettingvoorstel:
+    """Read a file and hold it against what is there. Raises InvoerFout with every fault of every row.
+
+    Raises NietToegestaan for who may hand in no file at all.
+    """
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=f"import {pad.name}"[:60]):
+        eis_importeur(door)
+    inhoud = lees_bestand(pad)
+    if inhoud.rijen and not inhoud.is_bezetting:
+        raise InvoerFout([Fout(0, "", "Dit is een bestand met metingen. Lees dat in met importeer_metingen.")])
+    opgaven, vergelijking, fouten = beoordeel_bezetting(inhoud, door=door)
+    if fouten:
+        raise InvoerFout(fouten)
+    return Bezettingvoorstel(pad.name, opgaven, vergelijking, tuple(inhoud.opmerkingen))
+
+
 def voer_bezetting_door(
     voorstel: Bezettingvoorstel, *, door: User, vaststellen_door: User | None = None
 ) -> tuple[list[Bezetting], Bezettingvergelijking]:
-    """Propose everything in the file and, where an approver is named, approve it: all or nothing."""
+    """Propose everything in the file and, where an approver is named, approve it: all or nothing.
+
+    A second run of the same file changes nothing; what of that file still waits is approved then.
+    """
     herkomst = f"import {voorstel.naam}"[:60]
     reden = f"Gewijzigd met het bestand {voorstel.naam}."
-    rijen, vergelijking = dien_bezetting_in(voorstel.opgaven, door=door, herkomst=herkomst, reden=reden)
-    if vaststellen_door:
-        rijen = stel_bezetting_vast(rijen, door=vaststellen_door, herkomst=herkomst)
-    return rijen, vergelijking
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=herkomst):
+        rijen, vergelijking = dien_bezetting_in(voorstel.opgaven, door=door, herkomst=herkomst, reden=reden)
+        if vaststellen_door is None:
+            return rijen, vergelijking
+        wachtend = [*rijen, *_nog_ingediend(vergelijking.gelijk, door)]
+        return stel_bezetting_vast(wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
+
+
+def _nog_ingediend(opgaven: Iterable[Opgave], door: User) -> list[Bezetting]:
+    """What equals the file, was proposed earlier by this person and is not approved yet."""
+    versies = lees_versies({opgave.sleutel for opgave in opgaven})
+    return [
+        rij for van in versies.values() for rij in van if rij.staat == Staat.INGEDIEND and rij.ingevoerd_door == door
+    ]

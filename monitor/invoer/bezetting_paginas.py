@@ -151,6 +151,7 @@ def _toon(
         "districten": districten,
         "koppen": [NAMEN[kolom] for kolom in CIJFERS],
         "fouten": len(fouten or []),
+        "staat_open": request.method == "POST",  # what was typed came back, and was not submitted
         "reden": request.POST.get("reden", ""),
         "kruimels": [("Overzicht", reverse("overzicht")), (f"Bezetting {kwartaal.leesbaar}", "")],
     }

@@ -42,7 +42,7 @@ def lees_voorstel(pad: Path, *, door: User) -> Voorstel:
         eis_importeur(door)
     inhoud = lees_bestand(pad)
     if inhoud.is_bezetting:
-        raise InvoerFout([Fout(0, "", "Dit is een bestand met bezetting. Lever dat aan op de pagina Importeren.")])
+        raise InvoerFout([Fout(0, "", "Dit is een bestand met bezetting. Lees dat in met importeer_bezetting.")])
     waarnemingen, vergelijking, fouten = beoordeel(inhoud, door=door)
     if fouten:
         raise InvoerFout(fouten)

@@ -14,7 +14,7 @@ NIET_MEER = "DROP TRIGGER noteer_wijziging ON monitor_landelijkdoel"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("monitor", "0005_bezetting"),
+        ("monitor", "0006_bezetting_gesloten"),
     ]
 
     operations = [

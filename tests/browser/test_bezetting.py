@@ -110,3 +110,17 @@ def _tab_naar(page: Page, naam: str) -> None:
         if gevonden.startswith(naam) or f": {naam}" in gevonden:
             return
     raise AssertionError(f"{naam} is not reachable with Tab")
+
+
+def test_wie_weggaat_zonder_in_te_dienen_krijgt_een_vraag(bezoek_als: Any) -> None:
+    page = bezoek_als("districtschef").open(INVOER)
+    vragen: list[str] = []
+    page.on("dialog", lambda vraag: (vragen.append(vraag.type), vraag.dismiss()))
+    page.get_by_label("OS, A1", exact=False).first.fill("85,5")
+    with page.expect_event("dialog"):
+        page.locator(".keuzebalk a").first.click(no_wait_after=True)
+    assert vragen == ["beforeunload"]
+    expect(page.get_by_label("OS, A1 Onderdeel A1", exact=True)).to_have_value("85,5")
+    page.get_by_role("button", name="Dien in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert vragen == ["beforeunload"]

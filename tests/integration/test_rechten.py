@@ -8,12 +8,16 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
-from tests.factories import maak_persoon
+from formatie.models import Onderdeel
+from monitor.models import Indicator
+from tests.factories import BezettingFactory, MetingFactory, maak_persoon
 from tests.integration.site import als, maak_site
 from tests.rechten import BEHEER, ROLLEN, ROUTES
 
 pytestmark = pytest.mark.django_db
 ELDERS = [naam for naam, route in ROUTES.items() if route.elders]
+LEZEN = ("get", "head")
+METHODEN = (*LEZEN, "post", "put", "patch", "delete")
 ALTIJD_DICHT = {302, 400, 401, 403, 404, 405}
 
 
@@ -50,13 +54,46 @@ def test_van_elke_route_met_een_district_staat_het_andere_district_in_de_tabel()
     assert {naam for naam, route in ROUTES.items() if "/A/" in route.adres} == set(ELDERS)
 
 
-@pytest.mark.parametrize("methode", ["get", "head", "post", "put", "patch", "delete"])
+@pytest.mark.parametrize("plek", ["eigen", "elders"])
 @pytest.mark.parametrize("rol", ROLLEN)
 @pytest.mark.parametrize("naam", ELDERS)
-def test_een_ander_district_bij_rol_en_methode(naam: str, rol: str, methode: str) -> None:
-    antwoord = getattr(als(rol), methode)(ROUTES[naam].adres_elders).status_code
-    verwacht = ROUTES[naam].elders[ROLLEN.index(rol)]
-    assert antwoord == verwacht if methode in ("get", "head") else antwoord in ALTIJD_DICHT
+def test_een_district_in_het_adres_bij_rol_plek_en_elke_methode(naam: str, rol: str, plek: str) -> None:
+    route, client = ROUTES[naam], als(rol)
+    adres = route.adres if plek == "eigen" else route.adres_elders
+    verwacht = (route.antwoorden if plek == "eigen" else route.elders)[ROLLEN.index(rol)]
+    for methode in METHODEN:
+        antwoord = getattr(client, methode)(adres).status_code
+        assert antwoord == verwacht if methode in LEZEN else antwoord in ALTIJD_DICHT, methode
+
+
+@pytest.mark.parametrize("rol", ROLLEN)
+def test_een_district_in_de_vraag_bij_rol_en_elke_methode(rol: str) -> None:
+    """The page of bezetting names the district behind the question mark: A is the chief's own, B is not."""
+    client = als(rol)
+    for code, chef in (("A", 200), ("B", 404)):
+        verwacht = chef if rol == "districtschef" else ROUTES["invoer_bezetting"].verwacht(rol)
+        for methode in METHODEN:
+            antwoord = getattr(client, methode)(f"/invoer/2025-Q1/bezetting/?district={code}").status_code
+            # Nothing typed is nothing proposed: who may propose is sent back to the page.
+            dicht = ALTIJD_DICHT - {302} if verwacht == 404 else ALTIJD_DICHT
+            assert antwoord == verwacht if methode in LEZEN else antwoord in dicht, (code, methode)
+
+
+@pytest.mark.parametrize(("soort", "code"), [(s, c) for s in ("bezetting", "metingen") for c in ("A", "A1", "B", "B2")])
+def test_een_geschiedenis_volgt_het_onderdeel_waar_die_van_is(soort: str, code: str) -> None:
+    waar = {"pk": 2, "onderdeel": Onderdeel.objects.get(code=code)}
+    if soort == "bezetting":
+        BezettingFactory(**waar)
+    else:
+        MetingFactory(**waar, indicator=Indicator.objects.get())
+    for rol in ROLLEN:
+        client = als(rol)
+        ziet = rol in ("analist", "vaststeller") or (rol == "districtschef" and code[0] == "A")
+        ziet = ziet or (rol == "portefeuillehouder" and soort == "metingen")
+        for methode in METHODEN:
+            antwoord = getattr(client, methode)(f"/{soort}/2/geschiedenis/").status_code
+            leest = methode in LEZEN and rol != "anoniem"
+            assert antwoord == (200 if ziet else 404) if leest else antwoord in ALTIJD_DICHT, (rol, methode)
 
 
 @pytest.mark.parametrize("methode", ["post", "put", "patch", "delete"])

@@ -1,69 +1,22 @@
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
-
-from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from common.besluit import Geweigerd
-from common.jobs import JobRun, job
-from monitor.invoer.importeren import Voorstel, lees_voorstel, meld, voer_door
+from common.jobs import JobRun
+from monitor.invoer.importeren import Voorstel, lees_voorstel, voer_door
 from monitor.invoer.vergelijken import Vergelijking
-from monitor.invoer.waarneming import Fout, InvoerFout
+from monitor.management.inleesopdracht import Inleesopdracht
 
 
-class Command(BaseCommand):
+class Command(Inleesopdracht):
     help = "Leest metingen uit een CSV-, XLSX- of ODS-bestand in: alles of niets."
+    wat = "metingen"
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("bestand", type=Path)
-        parser.add_argument("--door", required=True, help="gebruikersnaam van wie de metingen indient")
-        parser.add_argument("--vaststellen-door", help="gebruikersnaam van een ander, die ze meteen vaststelt")
-        parser.add_argument("--proef", action="store_true", help="alleen laten zien wat er zou veranderen")
+    def lees(self, pad: Path, door: User) -> Voorstel:
+        return lees_voorstel(pad, door=door)
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        door = _gebruiker(options["door"])
-        ander = _gebruiker(options["vaststellen_door"]) if options["vaststellen_door"] else None
-        try:
-            voorstel = lees_voorstel(options["bestand"], door=door)
-            if options["proef"]:
-                self._toon(voorstel)
-                return
-            with job("import", voorstel.naam, door) as run:
-                self._voer_door(voorstel, door, ander, run)
-        except InvoerFout as fout:
-            self.stderr.write(meld(fout.fouten))
-            raise CommandError(f"{options['bestand'].name}: {len(fout.fouten)} fout(en), niets ingelezen.") from None
-        except Geweigerd as fout:
-            raise CommandError(f"{fout} Er is niets ingelezen.") from None
-
-    def _toon(self, voorstel: Voorstel) -> None:
-        """What the file would do, and every doubt, those that are answered in the file too."""
-        self.stdout.write(f"Proef, er is niets gewijzigd. {_tel(voorstel.vergelijking)}")
-        for zin in voorstel.opmerkingen:
-            self.stdout.write(f"  {zin}")
-        twijfels = voorstel.vergelijking.twijfels
-        if twijfels:
-            self.stdout.write(f"{len(twijfels)} twijfelachtig; zonder toelichting worden ze niet ingelezen:")
-            self.stdout.write(meld([Fout(rij, t.kolom, t.reden) for rij in sorted(twijfels) for t in twijfels[rij]]))
-
-    def _voer_door(self, voorstel: Voorstel, door: User, ander: User | None, run: JobRun) -> None:
+    def voer_door(self, voorstel: Voorstel, door: User, ander: User | None, run: JobRun) -> tuple[int, Vergelijking]:
         metingen, vergelijking = voer_door(voorstel, door=door, vaststellen_door=ander)
         run.gelezen, run.gewijzigd = len(voorstel.waarnemingen), len(metingen)
-        staat = "vastgesteld" if ander else "ingediend; iemand anders moet ze nog vaststellen"
-        self.stdout.write(f"{_tel(vergelijking)} {len(metingen)} {staat}.")
-
-
-def _gebruiker(naam: str) -> User:
-    user = User.objects.filter(username=naam, is_active=True).first()
-    if user is None:
-        raise CommandError(f"Er is geen gebruiker “{naam}”. Maak die met maak_gebruiker, of kijk de naam na.")
-    return user
-
-
-def _tel(vergelijking: Vergelijking) -> str:
-    return (
-        f"{len(vergelijking.nieuw)} nieuw, {len(vergelijking.gewijzigd)} gewijzigd, {len(vergelijking.gelijk)} gelijk."
-    )
+        return len(metingen), vergelijking

@@ -14,8 +14,12 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import User
 from common.models import AuditEvent
+from common.periode import Kwartaal
 from common.vaststelling import Staat
-from formatie.models import Bezetting, Districtsformatie, Formatieplan
+from formatie.mensen import als_mensen, get_bezet
+from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
+from formatie.scenario.selectors import get_uitgangspunt
+from formatie.zicht import get_opgeteld
 from monitor.invoer.afleiden import HERKOMST, VERSCHIL, WIJKAGENTEN, leid_opnieuw_af
 from monitor.invoer.bezetting import dien_bezetting_in, stel_bezetting_vast
 from monitor.invoer.services import dien_in
@@ -215,3 +219,22 @@ class TestOptelling(TestCase):
             assert (wijk.teller, wijk.noemer) == (sum((bezet[team] for team in teams), NIETS), 20 * len(teams))
             verschil = Doelbereik.objects.get(indicator__code=VERSCHIL, **plek)
             assert verschil.teller == sum((tekort[team] for team in teams), NIETS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("wijk", "expert"), [("6", None), (None, "1"), (None, None), ("6", "0")])
+def test_zonder_een_van_de_twee_soorten_wijkagenten_is_hun_som_nergens_bekend(
+    mensen: Bijpersonen, wijk: str | None, expert: str | None
+) -> None:
+    """The indicator, the page of the team and of the district, and a scenario say the same."""
+    velden = {"wijkagenten": wijk and Decimal(wijk), "wijkagenten_expert": expert and Decimal(expert)}
+    mensen.stel_op(*(van(team, rij=n, **velden) for n, team in enumerate(("A1", "A2", "A3"))))
+    samen = None if wijk is None or expert is None else Decimal(wijk) + Decimal(expert)
+    meting, q1 = _geldend(WIJKAGENTEN), Kwartaal(2025, 1)
+    assert (meting.onbekend, meting.teller) == (samen is None, samen)
+    team = get_bezet(mensen.analist, "A", ["A1"], [q1]).van(q1)["A1", "basisteam"]
+    som = next(som for som in get_opgeteld(mensen.analist, [q1], ["A"]))
+    proef = get_uitgangspunt(mensen.analist, Onderdeel.objects.get(code="A"), q1).teams[0]
+    assert (team.wijkagenten, proef.wijkagenten) == (samen, samen)
+    volledig = replace(som, verwacht=som.gemeld)
+    assert als_mensen(volledig).wijkagenten == (samen and 3 * samen)

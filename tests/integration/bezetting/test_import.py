@@ -103,5 +103,5 @@ def test_de_paginas_tonen_sjabloon_en_voorstel(chef: User) -> None:
 def test_het_commando_voor_metingen_wijst_de_weg(tmp_path: Path) -> None:
     pad = tmp_path / "bezetting.csv"
     pad.write_text(f"{KOP}\n{A1}\n")
-    with pytest.raises(InvoerFout, match="op de pagina Importeren"):
+    with pytest.raises(InvoerFout, match="met importeer_bezetting"):
         lees_voorstel(pad, door=maak_persoon("analist"))

@@ -18,6 +18,7 @@ from tests.factories import BezettingFactory, OnderdeelFactory, UserFactory, maa
 from tests.integration.bezetting.opstelling import maak_wereld
 from tests.querytelling import controleer, tel
 
+GEHEIM = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 pytestmark = pytest.mark.django_db
 ADRES = "/invoer/2025-Q1/bezetting/"
 VASTSTELLEN = "/vaststellen/bezetting/"

@@ -242,3 +242,26 @@ def test_de_database_weigert_te_wijzigen_wat_is_vastgesteld(opdracht: str) -> No
     BezettingFactory(onderdeel__code="A1")
     with pytest.raises(ProgrammingError, match="Cannot"), connection.cursor() as cursor:
         cursor.execute(opdracht)
+
+
+@pytest.mark.parametrize(
+    "opdracht", ["UPDATE formatie_bezetting SET ziek = 1", "UPDATE formatie_bezetting SET staat = 'concept'"]
+)
+def test_ook_ruwe_sql_verandert_in_een_gesloten_kwartaal_niets(chef: User, opdracht: str) -> None:
+    rij = dien_bezetting_in([A1], door=chef, herkomst="proef")[0][0]
+    Afsluiting.objects.create(jaar=2025, kwartaal=1, gesloten_door=UserFactory(), gesloten_op=timezone.now())
+    with pytest.raises(IntegrityError, match="kwartaal gesloten"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(opdracht)
+    rij.pk, rij.soort = None, "flexteam"
+    with pytest.raises(IntegrityError, match="kwartaal gesloten"), transaction.atomic():
+        rij.save()
+
+
+def test_een_heropend_kwartaal_en_een_ander_kwartaal_nemen_weer_aan(chef: User) -> None:
+    wie = {"gesloten_door": UserFactory(), "gevraagd_door": UserFactory(), "heropend_door": UserFactory()}
+    nu = timezone.now()
+    Afsluiting.objects.create(
+        jaar=2025, kwartaal=1, gesloten_op=nu, gevraagd_op=nu, heropend_op=nu, heropenreden="Een team ontbrak.", **wie
+    )
+    Afsluiting.objects.create(jaar=2025, kwartaal=2, gesloten_door=wie["gesloten_door"], gesloten_op=nu)
+    assert dien_bezetting_in([A1], door=chef, herkomst="proef")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -154,6 +155,11 @@ def test_de_norm_voor_het_eigen_district_als_zijn_inwoners_bekend_zijn(plan: For
     pagina = tekst(chef(), A)
     assert "In dit district woonden op 1 januari 2024 300.000 mensen: de norm vraagt dan 60 wijkagenten" in pagina
     assert "dat noemt geen inwoners per district" not in pagina
+    assert "Hoeveel mensen er in dit district wonen is niet bekend" not in pagina
+    assert re.search(r"Eind Q3 2026 werkten er [\d,]+ fte: één per [\d.]+ inwoners", pagina)
+    # Who does not see the teams reads the same sum; the next district says that nothing is known of it.
+    assert re.search(r"werkten er [\d,]+ fte: één per", tekst(als("rvo-lid"), A))
+    assert "Hoeveel mensen er in dit district wonen is niet bekend" in tekst(chef(), "/formatie/districten/B/")
 
 
 def test_zoeken_vindt_diensten_regels_districten_en_teams(plan: Formatieplan) -> None:

@@ -1,29 +1,33 @@
 """Ten thousand times somebody asks for something: no number shows that is not theirs to see.
 
 Every team has figures that occur nowhere else, so a leak is found by reading the answer as text. What may be shown is
-worked out here, from the roles alone, and from nothing the site decides. Most questions go to the selectors that every
-page, file and answer is made from, with the codes and quarters of the whole organisation; one in fifty goes through
-the whole site: address, log-in, page, export, API.
+worked out here, from the roles alone, and from nothing the site decides. Part of the questions goes to the selectors
+that every page, file and answer is made from, with the codes and quarters of the whole organisation; the others go
+through the whole site: address, log-in, page, print, export, API, history, scenario. Files are opened and read.
 """
 
 from __future__ import annotations
 
+import io
+import zipfile
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from common.periode import Kwartaal
-from formatie.models import Onderdeel
+from formatie.models import Bezetting, Onderdeel, Scenario
 from formatie.scenario.selectors import get_scenarios, get_uitgangspunt
 from formatie.zicht import get_bezetting, get_opgeteld
+from monitor.models import Meting
 from tests.factories import MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 from tests.integration.formatie.bezetting import Q1, leg_vast, maak_plan
 
 pytestmark = pytest.mark.django_db
-VRAGEN, WAARVAN_HEEL = 10_000, 200
+VRAGEN, WAARVAN_HEEL = 10_000, 2_000
 KWARTALEN = [Q1, Q1.volgende()]
 TEAMS = {"A": ("A1", "A2", "A3"), "B": ("B1", "B2"), "C": ("C1", "C2")}
 PERSONEN = {
@@ -31,18 +35,24 @@ PERSONEN = {
     "districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "x"},
 }  # fmt: skip
 ADRESSEN = (
-    "/formatie/", "/formatie/districten/{d}/", "/formatie/districten/{d}/?kwartaal={k}",
-    "/formatie/districten/{d}/?_export=csv&_tabel=plaatsen", "/formatie/districten/{d}/scenarios/",
-    "/formatie/?_export=csv&_tabel=districten", "/indicatoren/bezetting-wijkagenten/?kwartaal={k}",
+    "/formatie/?kwartaal={k}", "/formatie/?_export={f}&_tabel={t}&kwartaal={k}", "/formatie/?zoek={o}",
+    "/formatie/districten/{d}/?kwartaal={k}", "/formatie/districten/{d}/?_export={f}&_tabel={t}&kwartaal={k}",
+    "/formatie/districten/{d}/scenarios/", "/formatie/districten/{d}/scenarios/{s}/",
+    "/indicatoren/bezetting-wijkagenten/?kwartaal={k}",
+    "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&_export={f}&_tabel={t}",
     "/indicatoren/bezetting-wijkagenten/figuur.json?kwartaal={k}",
-    "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&_export=csv&_tabel=onderdelen",
-    "/api/v1/metingen?onderdeel={o}", "/api/v1/metingen?indicator=bezetting-wijkagenten",
     "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&peildatum=2025-11-02",
     "/indicatoren/bezetting-wijkagenten/figuur.json?kwartaal={k}&peildatum=2025-11-02",
-    "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&peildatum=2025-11-02&_export=csv&_tabel=onderdelen",
-    "/api/v1/doelbereik?onderdeel={o}", "/api/v1/doelbereik?onderdeel={o}&peildatum=2025-11-02",
-    "/api/v1/districtsformatie", "/api/v1/onderdelen",
+    "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&peildatum=2025-11-02&_export={f}&_tabel={t}",
+    "/indicatoren/bezetting-wijkagenten/oordeel/?kwartaal={k}&onderdeel={o}",
+    "/indicatoren/bezetting-wijkagenten/oordeel/?kwartaal={k}&onderdeel={o}&peildatum=2025-11-02",
+    "/invoer/{k}/bezetting/?district={d}", "/invoer/importeren/uitvoer.csv", "/vaststellen/bezetting/",
+    *("/metingen/{m}/geschiedenis/", "/bezetting/{b}/geschiedenis/") * 3,
+    *("/api/v1/metingen?onderdeel={o}", "/api/v1/doelbereik?onderdeel={o}&kwartaal={n}") * 5,
+    *("/api/v1/doelbereik?onderdeel={o}&peildatum=2025-11-02", "/api/v1/onderdelen"),
+    *("/api/v1/metingen?indicator=bezetting-wijkagenten&pagina={n}", "/api/v1/districtsformatie") * 3,
 )  # fmt: skip
+DICHT = (302, 400, 403, 404)
 
 
 def _merk(nummer: int, kwartaal: int) -> tuple[Decimal, Decimal]:
@@ -131,22 +141,59 @@ def test_tienduizend_vragen_en_geen_lek(merken: dict[str, str]) -> None:
 
 
 def test_ook_langs_de_hele_site_geen_lek(merken: dict[str, str]) -> None:
-    toeval = Random(7)
-    clients = {}
+    toeval, clients = Random(7), {rol: Client() for rol in PERSONEN}
     for rol, waar in PERSONEN.items():
-        clients[rol] = Client()
         clients[rol].force_login(maak_persoon(rol, **waar))
+    nummers = _maak_scenarios() | {
+        "m": list(Meting.objects.values_list("pk", flat=True)),
+        "b": list(Bezetting.objects.values_list("pk", flat=True)),
+    }
+    gezien: set[str] = set()
     for _ in range(WAARVAN_HEEL):
-        rol = toeval.choice(list(PERSONEN))
-        adres = toeval.choice(ADRESSEN).format(
-            d=toeval.choice(list(TEAMS)),
-            k=toeval.choice(KWARTALEN),
-            o=toeval.choice(["A", "B", "A1", "B1", "C2", "RE07"]),
-        )
+        rol, adres = toeval.choice(list(PERSONEN)), _adres(toeval, nummers)
         antwoord = clients[rol].get(adres)
-        assert antwoord.status_code in (200, 400, 404), adres
-        tekst = b"".join(antwoord).decode() if antwoord.streaming else antwoord.content.decode(errors="replace")
+        assert antwoord.status_code in (200, *DICHT), adres
+        tekst = _als_tekst(antwoord)
         assert not _gelekt(tekst, rol, merken), adres
+        gezien |= {adres.split("/")[1] for merk in merken if merk in tekst}
+    assert {"formatie", "bezetting", "api"} <= gezien  # the test can see: who may, does get figures there
+
+
+def _maak_scenarios() -> dict[str, list[int]]:
+    """Of every district one that is shared, with the teams of that district in it."""
+    eigenaar, eerste = maak_persoon("analist", naam="denker"), KWARTALEN[0]
+    gemaakt = []
+    for code, teams in TEAMS.items():
+        proef = Scenario.objects.create(
+            eigenaar=eigenaar, district=Onderdeel.objects.get(code=code), naam=f"Proef {code}", gedeeld=True,
+            jaar=eerste.jaar, kwartaal=eerste.nummer,
+        )  # fmt: skip
+        proef.regels.create(onderdeel=Onderdeel.objects.get(code=teams[0]), instroom=1)
+        gemaakt.append(proef.pk)
+    return {"s": gemaakt}
+
+
+def _adres(toeval: Random, nummers: dict[str, list[int]]) -> str:
+    """Somewhere, of any district, team, quarter and object; one in ten objects does not exist."""
+    kies = {soort: toeval.choice([*pks, max(pks) + 1]) for soort, pks in nummers.items()}
+    return toeval.choice(ADRESSEN).format(
+        d=toeval.choice(list(TEAMS)),
+        k=toeval.choice(KWARTALEN),
+        o=toeval.choice(["A", "B", "A1", "B1", "C2", "RE07"]),
+        f=toeval.choice(["csv", "csv", "xlsx", "ods"]),
+        t=toeval.choice(["formatie", "wijkagenten", "districten", "bezetting", "onderdelen"]),
+        n=toeval.randint(1, 2),
+        **kies,
+    )
+
+
+def _als_tekst(antwoord: Any) -> str:
+    """What a person could read in it; a spreadsheet is opened, its numbers also as Dutch text."""
+    inhoud = b"".join(antwoord) if antwoord.streaming else antwoord.content
+    if not inhoud.startswith(b"PK"):
+        return str(inhoud.decode(errors="replace"))
+    with zipfile.ZipFile(io.BytesIO(inhoud)) as pak:
+        return " ".join(pak.read(naam).decode(errors="replace") for naam in pak.namelist())
 
 
 def test_een_scenario_begint_nooit_met_teams_van_een_ander(merken: dict[str, str]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from common.periode import Kwartaal
-from formatie.models import Formatieplan
+from formatie.models import Formatieplan, Onderdeel, Scenario
 from tests.integration.formatie.opstelling import als, laad_plan, nieuw_plan, vergroot, vul_bezetting
 from tests.querytelling import controleer, tel
 
@@ -52,3 +53,23 @@ def test_wie_geen_teams_ziet_kost_ook_een_vast_aantal_queries(groot: bool) -> No
         vul_bezetting(Kwartaal(2026, 3), 2)
     aantal, queries = tel(als("rvo-lid"), PAGINAS["formatie_district"])
     controleer("formatie_district_opgeteld", aantal, queries)
+
+
+@pytest.mark.parametrize("groot", [False, True])
+def test_een_gedachteproef_kost_een_vast_aantal_queries(groot: bool) -> None:
+    """However many there are, and however many teams one changes."""
+    plan = laad_plan()
+    if groot:
+        maak_groot(plan)
+    else:
+        vul_bezetting(Kwartaal(2026, 3), 2)
+    client = als("districtschef", onderdeel="A")
+    adressen = [_nieuw_scenario(client, f"Proef {nummer}") for nummer in range(5 if groot else 1)]
+    for team in Onderdeel.objects.filter(ouder__code="A", soort="basisteam")[: None if groot else 1]:
+        Scenario.objects.first().regels.create(onderdeel=team, instroom=1)  # type: ignore[union-attr]
+    controleer("formatie_scenarios", *tel(client, "/formatie/districten/A/scenarios/"))
+    controleer("formatie_scenario", *tel(client, adressen[0]))
+
+
+def _nieuw_scenario(client: Client, naam: str) -> str:
+    return str(client.post("/formatie/districten/A/scenarios/", {"naam": naam})["Location"])

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from decimal import Decimal
 from fnmatch import fnmatch
+from random import Random
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -16,13 +17,16 @@ from accounts.models import Rolvervulling, User
 from common.periode import Kwartaal
 from config.omgeving import BASE_DIR
 from formatie.models import Bezetting
+from formatie.opgeteld import Blik, tel_op
 from formatie.zicht import get_bezetting, get_opgeteld, mag_teams_zien
 from tests.factories import maak_eenheid, maak_persoon
 from tests.integration.formatie.bezetting import Q1, leg_vast, maak_plan
+from tests.unit.formatie.delen import deel
 from tests.unit.test_huis import modules
 
 MAG_BEZETTING_VRAGEN = (
     "formatie/zicht.py",
+    "formatie/optellen.py",
     "monitor/invoer/bezetting*.py",
     "monitor/invoer/afleiden.py",
     "monitor/invoer/demoladen.py",
@@ -32,6 +36,7 @@ LEZERS = {"objects", "_default_manager", "_base_manager"}
 VRAGEN = {"all", "filter", "get", "first", "last", "values", "values_list", "exclude", "aggregate", "count", "latest",
           "exists", "order_by", "select_related", "annotate", "geldend", "zoals_bekend_op", "in_bulk"}  # fmt: skip
 db = pytest.mark.django_db
+LOS = ("aspiranten", "wijkagenten", "wijkagenten_expert", "ziek")
 
 
 def vragen_in(boom: ast.AST) -> Iterator[int]:
@@ -207,4 +212,38 @@ def test_het_aantal_vragen_groeit_niet_met_kwartalen_of_districten(bezetting) ->
     for code, onderdeel in meer.items():
         if code.startswith("X") and len(code) == 3:
             leg_vast(onderdeel, Q1.vorige())
-    assert tel([Kwartaal.van_index(Q1.index - n) for n in range(20)]) == eerst == 5
+    assert tel([Kwartaal.van_index(Q1.index - n) for n in range(20)]) == eerst == 6
+
+
+@db
+def test_de_database_telt_op_wat_er_per_onderdeel_is_gemeld() -> None:
+    """Every column, with columns that some do not report, and of a district also what is no team."""
+    toeval, onderdelen = Random(4), maak_eenheid({"A": 3, "B": 2, "C": 4})
+    maak_plan(onderdelen)
+    rijen = []
+    for code, onderdeel in onderdelen.items():
+        if onderdeel.soort != "eenheid":
+            is_team = onderdeel.soort == "basisteam"
+            velden = {
+                naam: toeval.choice((None, toeval.randint(0, 99) / 10))
+                for naam in ("aspiranten", "wijkagenten", "wijkagenten_expert", "ziek")
+            }
+            leg_vast(onderdeel, Q1, "basisteam" if is_team else "flexteam", os="40.25", **velden)
+            rijen.append(deel(code[0], Q1, is_team, {"os": Decimal("40.25"), "nos": Decimal(10)} | _exact(velden)))
+    met_de_hand = tel_op(rijen, Blik("RE07", frozenset("ABC")))[Q1]
+    for som in get_opgeteld(maak_persoon("analist"), [Q1]):
+        assert som.gemeld == met_de_hand.rijen[som.onderdeel]
+        gezien = {(som.onderdeel, *plek): (cel.waarde, cel.gemeld) for plek, cel in som.cellen.items()}
+        assert gezien == {p: (w, met_de_hand.gemeld[p]) for p, w in met_de_hand.sommen.items() if p[0] == som.onderdeel}
+
+
+def _exact(velden: dict[str, float | None]) -> dict[str, Decimal | None]:
+    return {naam: None if waarde is None else Decimal(str(waarde)) for naam, waarde in velden.items()}
+
+
+@db
+def test_wie_een_plaats_vraagt_krijgt_daarvan_hetzelfde(bezetting) -> None:
+    for user in (maak_persoon("rvo-lid"), maak_persoon("districtschef", onderdeel="A"), maak_persoon("analist")):
+        alles = get_opgeteld(user, [Q1])
+        for plaats in ("A", "B", "RE07", "X"):
+            assert get_opgeteld(user, [Q1], [plaats]) == [som for som in alles if som.onderdeel == plaats]

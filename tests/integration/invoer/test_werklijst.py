@@ -132,6 +132,18 @@ def test_een_enquete_over_het_hele_jaar_staat_in_het_vierde_kwartaal(
     assert staten(Q4) == {("enquete", "RE07"): ("vastgesteld", False)}
 
 
+def test_wat_uit_de_bezetting_volgt_hoeft_niemand_te_leveren(client: Client, onderdelen: dict[str, Onderdeel]) -> None:
+    """Also when it has values, and for every way the list counts."""
+    afgeleid = maak_indicator("afgeleid", niveau="basisteam", herkomst=Indicator.Herkomst.AFGELEID)
+    gewoon = maak_indicator("gewoon")
+    MetingFactory(indicator=afgeleid, onderdeel=onderdelen["A1"], jaar=2025, kwartaal=3)
+    plan = lees_plan()
+    werk = lees_werk([Q3, Q4], plan, LATER)
+    assert {een.cel.indicator.code for van in werk.values() for een in van} == {gewoon.code}
+    for vraag in ("", "?per=indicator", "?per=onderdeel"):
+        assert "Afgeleid" not in client.get(f"/invoer/{vraag}").content.decode()
+
+
 def test_nb_is_geleverd(onderdelen: dict[str, Onderdeel]) -> None:
     MetingFactory(indicator=maak_indicator("eenheid"), kwartaal=3, waarde=None, onbekend=True)
     assert staten(Q3) == {("eenheid", "RE07"): ("vastgesteld", False)}

@@ -8,9 +8,12 @@ from random import Random
 import pytest
 
 from common.periode import Kwartaal
-from formatie.onderdrukking import reden
+from formatie.onderdrukking import reden, verberg
 from formatie.opgeteld import REST, Blik, Rij, bepaal_verborgen, tel_op, vorm_van
+from formatie.vorm import Som, Vorm
+from tests.unit.formatie import traag
 from tests.unit.formatie.aanval import te_smal
+from tests.unit.formatie.delen import deel
 
 DREMPEL = Decimal(5)
 Q1 = Kwartaal(2025, 1)
@@ -40,7 +43,7 @@ def _velden(toeval: Random) -> dict[str, Decimal | None]:
 def _rijen(toeval: Random) -> list[Rij]:
     kwartalen = [Kwartaal.van_index(Q1.index + n) for n in range(toeval.randint(1, 3))]
     return [
-        Rij(district, kwartaal, toeval.random() < 0.6, _velden(toeval))
+        deel(district, kwartaal, toeval.random() < 0.6, _velden(toeval))
         for kwartaal in kwartalen
         for district in DISTRICTEN[: toeval.randint(1, 4)]
         for _ in range(toeval.randint(1, 3))
@@ -71,7 +74,7 @@ def test_wie_alle_sommen_oplost_komt_geen_klein_getal_te_weten(zaad: int) -> Non
 
 def test_de_aanval_vindt_wat_alleen_zelf_verborgen_is() -> None:
     """Six wijkagenten of whom one is ill: hiding only that cell hides nothing."""
-    rijen = [Rij(code, Q1, True, _team(ziek)) for code, ziek in (("A", 1), ("A", 0), ("B", 7), ("B", 4), ("C", 9))]
+    rijen = [deel(code, Q1, True, _team(ziek)) for code, ziek in (("A", 1), ("A", 0), ("B", 7), ("B", 4), ("C", 9))]
     blik = Blik("U", frozenset("ABC"))
     tabel = tel_op(rijen, blik)[Q1].sommen
     klein = {plek for plek, waarde in tabel.items() if 0 < waarde < DREMPEL}
@@ -85,13 +88,13 @@ def test_de_aanval_vindt_wat_alleen_zelf_verborgen_is() -> None:
 
 
 def test_een_getal_van_een_team_staat_er_nooit_ook_al_is_het_groot() -> None:
-    rijen = [Rij(code, Q1, True, _team(10)) for code in ("A", "B", "B", "C", "C")]
+    rijen = [deel(code, Q1, True, _team(10)) for code in ("A", "B", "B", "C", "C")]
     verborgen = bepaal_verborgen(rijen, Blik("U", frozenset("ABC")), DREMPEL)[Q1.jaar]
     assert {("A", deel, kolom) for deel in ("totaal", "basisteams") for kolom in ("fte", "os", "nos")} <= verborgen
 
 
 def test_wie_alles_mag_zien_krijgt_alles() -> None:
-    rijen = [Rij("A", Q1, True, _team(1))]
+    rijen = [deel("A", Q1, True, _team(1))]
     assert bepaal_verborgen(rijen, Blik("U", frozenset("A"), frozenset("A"), True), DREMPEL) == {}
 
 
@@ -110,3 +113,26 @@ def test_het_besluit_hangt_niet_van_de_volgorde_af() -> None:
         besluit = bepaal_verborgen(rijen, blik, DREMPEL)
         toeval.shuffle(rijen)
         assert bepaal_verborgen(rijen, blik, DREMPEL) == besluit
+
+
+@pytest.mark.parametrize("zaad", range(12))
+def test_snel_verbergt_precies_wat_langzaam_verbergt(zaad: int) -> None:
+    """Also with more districts than the neighbours that are tried, with parts of a fte, and for two axes."""
+    toeval = Random(1000 + zaad)
+    for _ in range(12):
+        perioden = [optelling.sommen for _, optelling in sorted(tel_op(_rijen(toeval), _blik(toeval)).items())]
+        _vergelijk(perioden, vorm_van("U", PLAATSEN), toeval)
+    veel = [deel(f"D{n}", Q1, toeval.random() < 0.6, _velden(toeval)) for n in range(14) for _ in range(2)]
+    namen = frozenset(rij.district for rij in veel)
+    _vergelijk([tel_op(veel, Blik("U", namen))[Q1].sommen], vorm_van("U", sorted(namen)), toeval)
+    metingen = {str(n): (_fte(toeval, Decimal(60)), _fte(toeval, Decimal(9))) for n in range(14)}
+    plat = {(n, kolom): w for n, (a, b) in metingen.items() for kolom, w in (("a", a), ("b", b), ("ab", a + b))}
+    plat |= {("U", k): sum((w for (_, naam), w in plat.items() if naam == k), Decimal(0)) for k in ("a", "b", "ab")}
+    _vergelijk([plat], Vorm(((Som("U", tuple(metingen)),), (Som("ab", ("a", "b")),))), toeval)
+
+
+def _vergelijk(perioden: list, vorm: Vorm, toeval: Random) -> None:
+    alle = sorted((n, plek) for n, periode in enumerate(perioden) for plek in periode)
+    eigen = frozenset(toeval.sample(alle, min(len(alle), toeval.randint(0, 4))))
+    snel, langzaam = (wie(perioden, vorm, drempel=DREMPEL, eigen=eigen) for wie in (verberg, traag.verberg))
+    assert snel == langzaam

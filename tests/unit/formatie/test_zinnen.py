@@ -123,7 +123,7 @@ def test_een_wijkagent_per_vijfduizend_inwoners() -> None:
     assert planzin(inwoners, None) == ""
     assert mensenzin(inwoners, D(395), Q3) == "Eind Q3 2026 werkten er 395,0 fte: één per 4.557 inwoners."
     assert mensenzin(inwoners, D(0), Q3) == "Eind Q3 2026 werkten er 0,0 fte."
-    assert "niet voor elk basisteam opgegeven" in mensenzin(inwoners, None, Q3)
+    assert "niet van elk team bekend of niet voor u zichtbaar" in mensenzin(inwoners, None, Q3)
 
 
 def test_het_afgesproken_deel_zonder_oordeel() -> None:
