@@ -18,7 +18,7 @@ from monitor.dashboards.herkomst.boom import boom
 from monitor.dashboards.herkomst.lezen import lees
 from monitor.dashboards.herkomst.tabel import cijfertabel
 from monitor.dashboards.naslag import begrippen_bij
-from monitor.dashboards.onderdelen import Onderdeelrij, niet_destijds, per_onderdeel, te_klein
+from monitor.dashboards.onderdelen import Onderdeelrij, laatste_rijen, niet_destijds, per_onderdeel, te_klein
 from monitor.dashboards.pagina import bestand, blik_van, maak_pagina, naar_indicator, noten, toon, wanneer
 from monitor.dashboards.regels import Regel
 from monitor.dashboards.tables import MetingTabel, OnderdeelTabel
@@ -78,8 +78,9 @@ def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel
     indicator = regel.indicator
     titel = f"{indicator.naam}, {wanneer(blik)}"
     metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
-    onderdelen = _onderdeeltabel(per_onderdeel(blik, regel), indicator, titel)
-    verloop = warmtetabel(blik, regel)
+    rijen = laatste_rijen(blik, regel)
+    onderdelen = _onderdeeltabel(per_onderdeel(regel, rijen), indicator, titel)
+    verloop = warmtetabel(blik, regel, rijen)
     metingen.noten = onderdelen.noten = verloop.noten = noten(blik)
     return {
         "metingen": richt_in(metingen, request, per_bladzijde=100),

@@ -16,6 +16,8 @@ from monitor.dashboards.toen import ONDER
 from monitor.models import Doelbereik, Indicator, Stand
 from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar, alleen_zichtbaar, get_te_klein
 
+KWARTALEN = 12  # that are read: what is measured less often has figures in some of them
+
 
 class MetOnderdeel(Protocol):
     @property
@@ -43,12 +45,18 @@ def kwartaal_van(regel: Regel) -> Kwartaal:
     return Kwartaal(regel.rij.jaar, regel.rij.kwartaal) if regel.rij else regel.kwartaal
 
 
-def per_onderdeel(blik: Blik, regel: Regel) -> list[Onderdeelrij]:
-    """The districts and teams this person may see, each team under its district."""
+def per_onderdeel(regel: Regel, rijen: Iterable[Doelbereik]) -> list[Onderdeelrij]:
+    """Of these rows those of the quarter of the figure, each team under its district."""
     kwartaal = kwartaal_van(regel)
-    rijen = rijen_onder(blik, [regel.indicator], kwartaal, kwartaal)
-    gevonden = [Onderdeelrij(maak_regel(regel.monitorregel, kwartaal, rij), rij.onderdeel) for rij in rijen]
+    van_nu = [rij for rij in rijen if Kwartaal(rij.jaar, rij.kwartaal) == kwartaal]
+    gevonden = [Onderdeelrij(maak_regel(regel.monitorregel, kwartaal, rij), rij.onderdeel) for rij in van_nu]
     return sorted(gevonden, key=boomvolgorde)
+
+
+def laatste_rijen(blik: Blik, regel: Regel) -> list[Doelbereik]:
+    """The rows of the districts and teams this person may see, over the last quarters up to the figure."""
+    tot = kwartaal_van(regel)
+    return rijen_onder(blik, [regel.indicator], Kwartaal.van_index(tot.index - KWARTALEN + 1), tot)
 
 
 def rijen_onder(

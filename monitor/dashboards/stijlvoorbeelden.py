@@ -17,9 +17,11 @@ from monitor.dashboards import reeks, svg
 from monitor.dashboards.figuren import Tekening, veilig
 from monitor.dashboards.naslag import BETEKENIS
 from monitor.dashboards.oordelen import SLECHTSTE_EERST, UITERLIJK
+from monitor.dashboards.signaalvorm import VORMEN
 
 RIJEN_PER_BLADZIJDE = 3
 NU = Kwartaal(2022, 4)
+DAG = date(2022, 11, 23)
 MOMENT = datetime(2022, 11, 23, 9, 30, tzinfo=UTC)
 VOLUMEZIN = "34 paraplu's in 2022, 6 minder dan het doel van 40. Verzonnen."
 VOLUMEUITLEG = "Streeplijn: doel. Vlak: verwacht min marge. Open punt: voorlopig. Een gat: geen meting."
@@ -40,6 +42,10 @@ class Voorbeeldregel:
     waardenaam: str = "Jaar tot nu toe"
     doel_tekst: str = "40 paraplu's"
     verschilnaam: str = "Verschil met verwacht"
+    oordeeladres: str = "#onderdelen"
+    rij: bool = True
+    beeld: Any = None
+    kans_tekst: str = ""
 
     @property
     def toon(self) -> str:
@@ -123,14 +129,17 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
     """Everything ``monitor/_stijl.html`` shows."""
     return {
         "tabel": tabel,
-        "regels": [Voorbeeldregel(oordeel) for oordeel in SLECHTSTE_EERST],
+        "regels": [Voorbeeldregel(oordeel, **_signaal(n)) for n, oordeel in enumerate(SLECHTSTE_EERST)],
         "kaarten": _kaarten(),
         "groot": _tekening("voorbeeld-groot", _volume(), svg.GROOT, VOLUMEZIN, VOLUMEUITLEG),
         "klein": _tekening("voorbeeld-klein", _volume(), svg.KLEIN, VOLUMEZIN, VOLUMEUITLEG),
         "enquete": _tekening("voorbeeld-enquete", _enquete(), svg.GROOT, ENQUETEZIN, ENQUETEUITLEG),
         "leeg": _lege_tekening(),
         "blik": SimpleNamespace(kwartaal=NU, keuzes=[NU, NU.vorige]),
-        "stand": {"kwartaal": NU, "bekend_op": date(2022, 11, 23), "berekend_op": MOMENT},
+        "stand": {"kwartaal": NU, "bekend_op": DAG, "berekend_op": MOMENT, "vandaag": DAG},
+        "terugblik": {"op": DAG, "nog_niets": False, "gewijzigd": _gewijzigd()},
+        "gemeenten": [_gemeente()],
+        "onbekend": ["kwijtgeraakt"],
         "bezig": {"bezig": True},
         "stil": {"bezig": False},
         "stappen": _stappen(),
@@ -141,6 +150,30 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
         "zoekgroep": _zoekgroep(),
         "op": MOMENT,
     }
+
+
+def _signaal(nummer: int) -> dict[str, Any]:
+    """Every shape of a signal, in turn, and no chance where there is none."""
+    richting = list(VORMEN)[nummer % len(VORMEN)]
+    is_signaal = richting in ("omhoog", "omlaag")
+    toon = {"omhoog": "goed", "omlaag": "achter"}.get(richting, "stil")
+    woord = f"signaal {richting} in Q4" if is_signaal else "geen signaal" if richting == "geen" else "te weinig punten"
+    beeld = SimpleNamespace(richting=richting, toon=toon, is_signaal=is_signaal, woord=woord)
+    return {"beeld": beeld, "kans_tekst": "kans ongeveer gelijk (50%)" if nummer % 3 == 0 else ""}
+
+
+def _gewijzigd() -> Any:
+    wijziging = SimpleNamespace(
+        adres="#onderdelen", naam="Gevonden paraplu's", waar="Q3 2022", van="7", naar="8", op=MOMENT
+    )
+    zin = "Sindsdien zijn 2 waarden gewijzigd, en er kwam 1 waarde bij."
+    return SimpleNamespace(zin=zin, eerste=[wijziging], rest=[wijziging], over_een=False)
+
+
+def _gemeente() -> dict[str, Any]:
+    kring = SimpleNamespace(gemeente="Verzonnendam")
+    standen = [{"tekst": "Gevonden paraplu's: 34 van de 40.", "oordeel": "achter"}]
+    return {"kring": kring, "adres": "#onderdelen", "ligging": "Hier werkt een verzonnen team.", "standen": standen}
 
 
 def _kaarten() -> list[Voorbeeldkaart]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,14 +16,13 @@ from common.periode import Kwartaal
 from common.tabellen import Getalkolom, Tabel, Tekstkolom
 from formatie.models import Onderdeel
 from monitor.dashboards.blik import Blik
-from monitor.dashboards.onderdelen import boomvolgorde, kwartaal_van, rijen_onder
+from monitor.dashboards.onderdelen import boomvolgorde
 from monitor.dashboards.oordelen import SLECHTSTE_EERST, icoon
 from monitor.dashboards.regels import Regel, maak_regel
-from monitor.models import Stand
+from monitor.models import Doelbereik, Stand
 from monitor.rekenen.reden import ONDERDELEN
 
 KWARTALEN = 8
-MEESTE = 12  # quarters that are looked at: what is measured less often has figures in some of them
 
 
 @dataclass(frozen=True)
@@ -148,11 +147,10 @@ def sleutel(kwartaal: Kwartaal) -> str:
     return f"q{kwartaal.jaar}_{kwartaal.nummer}"
 
 
-def warmtetabel(blik: Blik, regel: Regel) -> WarmteTabel:
-    """What this person may see of the last quarters: one query for all cells, besides those of ``monitor.zicht``."""
+def warmtetabel(blik: Blik, regel: Regel, gelezen: Iterable[Doelbereik]) -> WarmteTabel:
+    """The rows that were read, as a table; the latest quarters of those that have figures."""
     per_onderdeel: dict[Onderdeel, dict[Kwartaal, Cel]] = defaultdict(dict)
-    tot = kwartaal_van(regel)
-    for rij in rijen_onder(blik, [regel.indicator], Kwartaal.van_index(tot.index - MEESTE + 1), tot):
+    for rij in gelezen:
         if rij.stand != Stand.NIET_VAN_TOEPASSING:
             kwartaal = Kwartaal(rij.jaar, rij.kwartaal)
             per_onderdeel[rij.onderdeel][kwartaal] = Cel(maak_regel(regel.monitorregel, kwartaal, rij))
