@@ -49,12 +49,12 @@ class IndicatorTabel(Tabel):
 
     naam_ = Tekstkolom(accessor="naam", verbose_name="Indicator", rijkop=True)
     oordeel = Oordeelkolom(verbose_name="Oordeel")
-    signaal = Signaalkolom(verbose_name="Signaal", accessor="signaal", order_by="signaalrang", empty_values=())
-    kans = Tekstkolom(accessor="kans_kort", verbose_name="Kans op jaardoel", order_by="kansrang", empty_values=())
     waarde = Getalkolom(verbose_name="Waarde", decimalen="decimalen", reden="ontbreekt")
     doel = Getalkolom(verbose_name="Doel", decimalen="decimalen", reden="doel_ontbreekt")
     verschil = Getalkolom(verbose_name="Verschil", decimalen="verschildecimalen", reden="verschil_ontbreekt")
     eenheid = Tekstkolom(verbose_name="Eenheid")
+    signaal = Signaalkolom(verbose_name="Signaal", accessor="signaal", order_by="signaalrang", empty_values=())
+    kans = Tekstkolom(accessor="kans_kort", verbose_name="Kans op doel", order_by="kansrang", empty_values=())
     periode = Tekstkolom(verbose_name="Kwartaal", attrs=HEEL)
     status = Tekstkolom(accessor="status", verbose_name="Status")
     thema_naam = Tekstkolom(verbose_name="Thema")
@@ -62,6 +62,8 @@ class IndicatorTabel(Tabel):
     reden = Tekstkolom(verbose_name="Waarom", orderable=False, visible=False)
 
     naam = "indicatoren"
+    kiesbaar = True
+    eerst_verborgen = ("thema_naam", "status", "periode")
 
     def render_naam_(self, record: Regel) -> SafeString:
         klasse = "inspring-1" if record.is_waarvan else ""

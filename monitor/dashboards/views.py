@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.bewaard import Pagina, bewaard, een_stand
+from common.kolomkeuze import Keuzes, get_keuzes
 from common.tabellen import exporteer, richt_in
 from monitor.dashboards import figuren, mijngemeente, selectors
 from monitor.dashboards.blik import Blik
@@ -67,12 +68,14 @@ def indicatoren(request: HttpRequest) -> HttpResponse:
         with een_stand():
             tabel = _indicatortabel(request, blik_van(request))[0]
         return exporteer(request, tabel) or HttpResponse(status=400)
-    return toon(request, bewaard(request, lambda: _indicatoren(request)))
+    keuzes = get_keuzes(request.user)
+    return toon(request, bewaard(request, lambda: _indicatoren(request, keuzes), sorted(keuzes.items())))
 
 
-def _indicatoren(request: HttpRequest) -> Pagina:
+def _indicatoren(request: HttpRequest, keuzes: Keuzes) -> Pagina:
     blik = blik_van(request)
     tabel, filter_ = _indicatortabel(request, blik)
+    tabel.kies_kolommen(keuzes)
     kruimels = [naar_overzicht(blik), ("Indicatoren", "")]
     inhoud = {"filter": filter_, "tabel": tabel, "aantal": len(tabel.rows)}
     pagina = maak_pagina(request, blik, "indicatoren", "Indicatoren", kruimels, over=list(tabel.data), **inhoud)

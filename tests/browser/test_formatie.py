@@ -120,7 +120,7 @@ def test_een_keuze_staat_in_het_adres_en_zonder_script_is_alles_er(districtschef
     districtschef.get_by_role("button", name="Toon").press("Enter")
     districtschef.wait_for_url("**bevinding=geen+afronding**")
     assert districtschef.locator("tbody tr").count() == 4
-    assert districtschef.locator("script").count() == 0
+    assert districtschef.locator("script:not([src*=toetsen])").count() == 0
 
 
 def test_kolommen_kiezen_met_het_toetsenbord_en_de_keuze_blijft(districtschef: Any) -> None:
@@ -163,6 +163,6 @@ def test_zonder_script_zoekt_en_kiest_het_ook(districtschef: Any, browser: Any) 
     kaal = context.new_page()
     kaal.goto(f"{districtschef.adres}/formatie/")
     kaal.get_by_label("Zoek een dienst").fill("waterweg")
-    kaal.get_by_role("button", name="Zoek").click()
+    kaal.locator("main").get_by_role("button", name="Zoek").click()
     assert kaal.locator("#bezetting tbody tr").count() == 2
     context.close()

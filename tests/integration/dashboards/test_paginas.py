@@ -57,7 +57,7 @@ def test_het_overzicht_zet_het_slechtste_bovenaan() -> None:
 def test_het_overzicht_zegt_wat_er_ontbreekt() -> None:
     zicht = tekst(lees(als("rvo-lid"), f"/{Q}"))
     assert "Onvolledig: Q2 is niet compleet" in zicht
-    assert "80,0% In Q3 2025 zijn 4 van 5 indicatoren compleet; in Q2 2025 waren dat er 4 van 5." in zicht
+    assert "80,0% In Q3 2025 zijn 4 van 5 indicatoren compleet; in Q2 2025 waren dat er 2 van 5." in zicht
     assert "Csv : 0 van 5 geleverd" in zicht
 
 

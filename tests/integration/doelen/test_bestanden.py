@@ -55,7 +55,8 @@ def test_een_herziening_in_de_bestanden_gaat_niet_over_de_site_heen(
 def test_een_gewijzigd_blad_wint_van_de_bestanden(indicator: Indicator, kopie: Path) -> None:
     versie = stel_blad_voor(indicator, bron="Het OM zelf")
     stel_definities_vast([met_blad(versie)], door=vaststeller(), herkomst="proef")
-    vervang(kopie / f"monitorset/2023-2026/{CODE}.toml", 'eenheid = "verdachten"', 'eenheid = "personen"')
+    van, naar = 'eenheid = "verdachten"\ndecimalen', 'eenheid = "personen"\ndecimalen'
+    vervang(kopie / f"monitorset/2023-2026/{CODE}.toml", van, naar)
     uit = laad(map_=kopie)
     assert f"Definities die op de site zijn gewijzigd, blijven zoals ze zijn: {CODE}." in uit
     indicator.refresh_from_db()
