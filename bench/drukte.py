@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import cycle
 from random import Random
 from urllib.parse import urlencode
 
@@ -28,11 +29,14 @@ DENKTIJD = (1.0, 4.0)
 WIJZIGING_ELKE = 5.0
 GRENS_PAGINA, GRENS_INLOGGEN = 500.0, 1000.0  # ms, of the 95th percentile
 WACHTWOORD = "Een-lang-wachtwoord-1"
+GEMEENTEN = ("nissewaard", "rotterdam", "schiedam", "barendrecht", "")  # the last has none
 WANDELING = (
     "/",
+    "/gemeenten/nissewaard/",
     "/themas/opsporing-en-ondermijning/",
     "/indicatoren/verdachten-mensenhandel/",
     "/indicatoren/verdachten-mensenhandel/figuur.json",
+    "/indicatoren/verdachten-mensenhandel/oordeel/",
     "/indicatoren/",
     "/formatie/",
     "/formatie/districten/A/",
@@ -98,7 +102,10 @@ def _personen() -> list[str]:
     for komer in komers:
         komer.set_password(WACHTWOORD)
         komer.save()
-    Rolvervulling.objects.bulk_create(Rolvervulling(user=user, rol="rvo-lid") for user in [*lezers, *komers])
+    Rolvervulling.objects.bulk_create(
+        Rolvervulling(user=user, rol="rvo-lid", gemeente_slug=gemeente)
+        for user, gemeente in zip([*lezers, *komers], cycle(GEMEENTEN), strict=False)
+    )
     return [koekje_van(user) for user in lezers]
 
 

@@ -32,6 +32,8 @@ PAGINAS = (
     "/indicatoren/",
     "/indicatoren/waardebeslag/",
     "/indicatoren/aanrijdtijd-prio1/",
+    "/indicatoren/waardebeslag/oordeel/",
+    "/gemeenten/rotterdam/",
     "/formatie/",
     "/formatie/districten/A/",
     "/formatie/controle/",

@@ -62,8 +62,8 @@ def test_de_lijst_en_haar_bestand() -> None:
     kop, *rijen = [rij for rij in csv.reader(io.StringIO(ruw), delimiter=ruw_scheider(ruw)) if len(rij) > 3]
     per = {rij[0]: dict(zip(kop, rij, strict=True)) for rij in rijen}
     assert per["Verdachten"]["Signaal"] == SIGNAAL
-    assert per["Verdachten"]["Kans op jaardoel"] == "ongeveer gelijk (54%)"
-    assert per["Aanrijdtijd"]["Kans op jaardoel"] == "n.v.t."
+    assert per["Verdachten"]["Kans op doel"] == "ongeveer gelijk (54%)"
+    assert per["Aanrijdtijd"]["Kans op doel"] == "n.v.t."
     assert per["Aanrijdtijd"]["Signaal"].startswith("te weinig punten")
 
 
