@@ -23,7 +23,7 @@ NAMEN = {"os": "OS", "nos": "NOS", "wijkagenten_expert": "wijkagenten expert", "
 NIETS = "niet opgegeven"
 EENHEID = (
     "en die van de eenheid alleen als toen elk onderdeel haar had opgegeven: anders zou het verschil tussen twee dagen "
-    "verraden wat één team heeft."
+    "verraden hoeveel mensen één team heeft."
 )
 GEEN_DISTRICT = f"Van een eerdere dag ziet u geen bezetting van districten, {EENHEID}"
 EIGEN_DISTRICT = f"Van een eerdere dag ziet u alleen de bezetting van uw eigen district, {EENHEID}"

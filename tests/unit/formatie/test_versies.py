@@ -30,17 +30,14 @@ def test_van_een_kwartaal_telt_de_laatste_dag() -> None:
 
 
 def test_wat_toen_besloten_was_met_het_einde_dat_toen_bekend_was() -> None:
-    eerste = Formatieplan(
-        pk=1, besluitdatum=date(2022, 4, 4), geldig_vanaf=date(2023, 1, 1), geldig_tot=date(2025, 7, 1)
-    )
-    tweede = Formatieplan(
-        pk=2, besluitdatum=date(2025, 5, 8), geldig_vanaf=date(2025, 7, 1), geldig_tot=date(2027, 1, 1)
-    )
+    wissel, eind = date(2025, 7, 1), date(2027, 1, 1)
+    eerste = Formatieplan(besluitdatum=date(2022, 4, 4), geldig_vanaf=date(2023, 1, 1), geldig_tot=wissel)
+    tweede = Formatieplan(besluitdatum=date(2025, 5, 8), geldig_vanaf=wissel, geldig_tot=eind)
     plannen = [eerste, tweede]
     assert besloten_op(plannen, date(2022, 4, 3)) == []
     assert [plan.geldig_tot for plan in besloten_op(plannen, date(2025, 5, 7))] == [None]
-    assert [plan.geldig_tot for plan in besloten_op(plannen, date(2025, 5, 8))] == [date(2025, 7, 1), date(2027, 1, 1)]
-    assert eerste.geldig_tot == date(2025, 7, 1)  # only looked at
+    assert [plan.geldig_tot for plan in besloten_op(plannen, date(2025, 5, 8))] == [wissel, eind]
+    assert eerste.geldig_tot == wissel  # only looked at
 
 
 def test_de_lijst_zegt_welke_geldt_en_wat_eraan_voorafging() -> None:
