@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db
 A, B = "/formatie/districten/A/", "/formatie/districten/B/"
 PAGINAS = ("/formatie/", "/formatie/?kwartaal=2025-Q3", "/formatie/?zoek=recherche", A, f"{A}?kwartaal=2025-Q4")
 TABELLEN = ("diensten", "districten", "bezetting")
+Q3 = Q4.vorige()
 NIET_VOOR_U = "niet zichtbaar voor u"
 
 
@@ -109,7 +111,7 @@ def geef_op(onderdeel: Onderdeel, kwartaal: Kwartaal, dag: date = date(2026, 1, 
     """The same figures for every part, approved on that day."""
     cijfers = {"os": 40, "nos": 10, "aspiranten": 5, "ziek": 7, "wijkagenten": 6, "wijkagenten_expert": 1}
     plek = {"onderdeel": onderdeel, "jaar": kwartaal.jaar, "kwartaal": kwartaal.nummer}
-    return BezettingFactory(**plek, **cijfers, **velden, vastgesteld_op=moment(dag))
+    return BezettingFactory(**plek, **(cijfers | velden), vastgesteld_op=moment(dag))
 
 
 class TestWieWat:
@@ -172,6 +174,23 @@ class TestWieWat:
         # One team took its figure back since: that day minus today would be that team.
         assert eenheid(analist, vol).ziek.waarde == 35  # type: ignore[attr-defined]
         assert eenheid(lezer, vol).ziek.waarde is None  # type: ignore[attr-defined]
+
+    def test_wat_toen_of_nu_klein_is_blijft_weg(self) -> None:
+        """A number of people that was small then, or that is now: the pattern of either day hides it."""
+        lezer, dag, moment_erna = maak_persoon("rvo-lid"), date(2026, 5, 10), moment(date(2026, 5, 20))
+
+        def ziek(op: date | None) -> Decimal | None:
+            return next(s.ziek.waarde for s in get_opgeteld(lezer, [Q3], op=op) if s.onderdeel == "RE07")
+
+        rijen = [geef_op(o, Q3, ziek=0) for o in Onderdeel.objects.filter(soort="basisteam").order_by("code")[1:]]
+        klein = geef_op(Onderdeel.objects.get(code="A1"), Q3, ziek=3)
+        assert ziek(dag) is ziek(None) is None
+        nieuw = [corrigeer(rij, moment_erna, ziek=20) for rij in [klein, *rijen]]
+        assert (ziek(dag), ziek(None)) == (None, 100)
+        for rij in nieuw[1:]:
+            corrigeer(rij, moment(date(2026, 6, 1)), ziek=0)
+        corrigeer(nieuw[0], moment(date(2026, 6, 1)), ziek=2)
+        assert (ziek(date(2026, 5, 25)), ziek(None)) == (None, None)
 
     def test_wat_er_later_onverwacht_bij_kwam_sluit_de_dag_van_ervoor(self) -> None:
         lezer = maak_persoon("rvo-lid")
