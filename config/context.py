@@ -26,7 +26,7 @@ MENU = (
     ("Taken", "taken", Recht.EIGEN_TAKEN),
     ("Beheer", "admin:index", Recht.GEBRUIKERS_BEHEREN),
 )
-TERUGBLIKKEND = ("overzicht", "indicatoren")
+TERUGBLIKKEND = ("overzicht", "indicatoren", "formatie")
 
 # The key that follows "g", for who turned the shortcuts on (static/js/toetsen.js).
 TOETSEN = {

@@ -8,21 +8,21 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.peildatum import noten, wanneer
 from common.periode import Kwartaal
 from formatie import zinnen
 from formatie.bezet import Mensen, inzetbaar
-from formatie.blik import Blik, bepaal
+from formatie.blik import Blik
 from formatie.district import District, beeld
 from formatie.districttabellen import PlaatsenTabel, WijkagentenTabel
 from formatie.koers import AANTAL_KWARTALEN, Koers
-from formatie.mensen import NIET_VOOR_U, Bezet, get_bezet
+from formatie.mensen import NIET_VAN_TOEN, NIET_VOOR_U, Bezet, get_bezet
 from formatie.models import Formatieplan, Onderdeel
-from formatie.pagina import Bouwsel, eigen_districten, leeg, toon_pagina
+from formatie.pagina import Bouwsel, blik_van, eigen_districten, leeg, toon_pagina
 from formatie.selectors import Inhoud, get_districten, get_districtsinhoud, get_inwonertallen, get_plaatsen
 from formatie.staven import teamstaven
 from formatie.tekening import teken
@@ -46,10 +46,10 @@ def district(request: HttpRequest, code: str) -> HttpResponse:
 
 def _district(request: HttpRequest, code: str) -> Bouwsel:
     onderdeel = get_object_or_404(Onderdeel, code=code, soort=Onderdeel.Soort.DISTRICT)
-    kruimels = [("Formatie", reverse("formatie")), (f"District {onderdeel.code}", "")]
-    blik = bepaal(request.GET.get("kwartaal", ""), timezone.localdate())
+    blik = blik_van(request)
+    kruimels = [("Formatie", reverse("formatie") + blik.vraag), (f"District {onderdeel.code}", "")]
     if blik.plan is None:
-        return leeg(kruimels, f"in {blik.kwartaal.leesbaar}", blik)
+        return leeg(kruimels, f"in {blik.kwartaal.leesbaar}", blik, onderdeel)
     bron = _lees(request, onderdeel, blik, blik.plan)
     naam = f"district {onderdeel.code} {onderdeel.naam}"
     tabellen = _tabellen(bron, naam)
@@ -68,7 +68,7 @@ def _district(request: HttpRequest, code: str) -> Bouwsel:
         "andere": [ander for ander in get_districten(blik.plan) if ander != onderdeel],
         "verschillen": [rij for rij in verschilrijen(bron.inhoud) if rij.sleutel in bron.district.verschillen],
     }
-    return Bouwsel("district", f"Formatie van {naam}", kruimels, gegevens, tabellen)
+    return Bouwsel("district", f"Formatie van {naam}", kruimels, gegevens, tabellen, onderdeel)
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,11 @@ class _Bron:
     def eerder(self) -> Kwartaal:
         return self.blik.kwartaal.vorige()
 
+    @property
+    def leest(self) -> bool:
+        """Whether this reader may know anything of the people here."""
+        return self.bezet.ziet_teams or bool(self.bezet.opgeteld)
+
 
 def _lees(request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatieplan) -> _Bron:
     kwartaal, eigen = blik.kwartaal, eigen_districten(request)
@@ -97,9 +102,9 @@ def _lees(request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatie
     namen = dict(Onderdeel.objects.filter(ouder=onderdeel).values_list("code", "naam"))
     inhoud = get_districtsinhoud(plan, onderdeel)
     per_plan = get_plaatsen({p for p in plannen.values() if p}, onderdeel)
-    bezet = get_bezet(request.user, onderdeel.code, [onderdeel.code, *namen], plannen)  # type: ignore[arg-type]
+    bezet = get_bezet(request.user, onderdeel.code, [onderdeel.code, *namen], plannen, blik.toen)  # type: ignore[arg-type]
     koers = Koers(onderdeel.code, {k: per_plan.get(p.pk, {}) if p else {} for k, p in plannen.items()}, bezet)
-    geheel = None if bezet.ziet_teams else bezet.opgeteld.get(kwartaal, Mensen(reden=NIET_VOOR_U))
+    geheel = None if bezet.ziet_teams else bezet.opgeteld.get(kwartaal, Mensen(reden=_waarom_niet(blik)))
     getallen = get_inwonertallen([onderdeel.code, *_eenheden(inhoud)], kwartaal.einde())
     return _Bron(
         onderdeel,
@@ -114,6 +119,10 @@ def _lees(request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatie
     )
 
 
+def _waarom_niet(blik: Blik) -> str:
+    return NIET_VAN_TOEN if blik.toen else NIET_VOOR_U
+
+
 def _eenheden(inhoud: Inhoud) -> list[str]:
     return list(dict.fromkeys(cel.onderdeel.code for cel in inhoud.cellen if cel.onderdeel.soort in GEHEEL))
 
@@ -122,7 +131,7 @@ def _antwoord(bron: _Bron) -> dict[str, Any]:
     """The sentences at the top: how many places, how many people, where the gap is, and whether it grows."""
     beeld_, nu, eerder = bron.district, bron.blik.kwartaal, bron.eerder
     noemt = "uw district" if bron.eigen else "dit district"
-    toen = bron.koers.stand(eerder) if eerder in bron.koers.plaatsen else None
+    toen = bron.koers.stand(eerder) if bron.leest and eerder in bron.koers.plaatsen else None
     teams = [(rij.naam, rij.stand.verschil) for rij in beeld_.teams]
     trend = zinnen.trendzin(beeld_.stand, toen, eerder) if toen else ""
     ziet = bron.bezet.ziet_teams
@@ -147,14 +156,14 @@ def _aspiranten(bron: _Bron) -> str:
 
 
 def _tabellen(bron: _Bron, naam: str) -> list[Any]:
-    beeld_, kwartaal = bron.district, bron.blik.kwartaal.leesbaar
-    noten = [*_noten(bron), *(rij.uitleg for rij in verschilrijen(bron.inhoud) if rij.sleutel in beeld_.verschillen)]
+    beeld_, kwartaal = bron.district, wanneer(bron.blik.kwartaal, bron.blik.toen)
+    uitleg = [*_noten(bron), *(rij.uitleg for rij in verschilrijen(bron.inhoud) if rij.sleutel in beeld_.verschillen)]
     plaatsen = PlaatsenTabel(
         beeld_.rijen,
         totalen=beeld_.totalen,
         titel=f"Formatie en bezetting van {naam}, {kwartaal}, in fte",
         onderschrift=ONDERSCHRIFT,
-        noten=noten,
+        noten=uitleg,
     )
     if not any(rij.verschillen for rij in [*beeld_.rijen, *beeld_.totalen]):
         # A column without a word in it only takes room; it can still be chosen.
@@ -175,7 +184,8 @@ def _noten(bron: _Bron) -> list[str]:
     """What a file says below its rows: of which plan and quarter it is, and what its signs mean."""
     plan = bron.inhoud.plan
     besluit = f"{plan.naam}: {plan.besluit}, {plan.besluitdatum:%d-%m-%Y}, geldig vanaf {plan.geldig_vanaf:%d-%m-%Y}"
-    return [f"Stand per {bron.blik.kwartaal.leesbaar}.", f"{besluit}.", ONDERSCHRIFT]
+    stand = f"Stand per {wanneer(bron.blik.kwartaal, bron.blik.toen)}."
+    return [stand, *noten(bron.blik.toen), f"{besluit}.", ONDERSCHRIFT]
 
 
 def _verlopen(bron: _Bron) -> dict[str, Any]:

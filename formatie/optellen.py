@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -30,6 +31,8 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import MD5, Coalesce
 
+from common.peildatum import einde_van
+from common.vaststelling import VaststellingQuerySet
 from formatie.models import Bezetting, Onderdeel
 from formatie.opgeteld import KOLOMMEN, VELDEN, Blik, Rij, bepaal_verborgen
 from formatie.vorm import Plek
@@ -44,10 +47,15 @@ WAARDEN: dict[str, Combinable] = {kolom: F(kolom) for kolom in VELDEN} | {
 """What is added up for each column of one part; nothing where that was not reported."""
 
 
-def lees_rijen(jaren: Collection[int], districten: Collection[str] | None = None) -> list[Rij]:
+def versies_van(op: date | None) -> VaststellingQuerySet:
+    """The approved rows that hold now, or that held at the end of an earlier day."""
+    return Bezetting.objects.geldend() if op is None else Bezetting.objects.zoals_bekend_op(einde_van(op))
+
+
+def lees_rijen(jaren: Collection[int], districten: Collection[str] | None = None, op: date | None = None) -> list[Rij]:
     """Every approved row of these years, of every district or of these, added up per district and quarter."""
     team = ExpressionWrapper(Q(soort=Bezetting.Soort.BASISTEAM), BooleanField())
-    groepen = _geldend(jaren).annotate(district=DISTRICT, is_team=team)
+    groepen = _geldend(jaren, op).annotate(district=DISTRICT, is_team=team)
     if districten is not None:
         groepen = groepen.filter(district__in=list(districten))
     rijen = (
@@ -66,14 +74,14 @@ def lees_rijen(jaren: Collection[int], districten: Collection[str] | None = None
 
 
 class Patronen:
-    """What is hidden in some years, from whoever asks.
+    """What is hidden in some years, from whoever asks; of the figures of now, or as known on the day ``op``.
 
     It depends on every figure of every district and is kept for as long as these are the same, so that most pages
     read the figures of their own district only.
     """
 
-    def __init__(self, jaren: Collection[int]) -> None:
-        self._jaren = jaren
+    def __init__(self, jaren: Collection[int], op: date | None = None) -> None:
+        self._jaren, self._op = jaren, op
 
     def van(self, blik: Blik, districten: Collection[str]) -> dict[int, frozenset[Plek]]:
         """Year → the cells hidden from whoever sees this of a unit with these districts."""
@@ -90,12 +98,12 @@ class Patronen:
     def rijen(self, districten: Collection[str]) -> list[Rij]:
         """The figures of these districts; no query when all had to be read for a pattern."""
         if "_alle_rijen" not in self.__dict__:
-            return lees_rijen(self._jaren, districten)
+            return lees_rijen(self._jaren, districten, self._op)
         return [rij for rij in self._alle_rijen if rij.district in districten]
 
     @cached_property
     def _alle_rijen(self) -> list[Rij]:
-        return lees_rijen(self._jaren)
+        return lees_rijen(self._jaren, op=self._op)
 
     @cached_property
     def _merken(self) -> dict[int, str]:
@@ -104,7 +112,7 @@ class Patronen:
             "kwartaal", DISTRICT, "soort", *VELDEN, template="ROW(%(expressions)s)::text", output_field=TextField()
         )
         merk = MD5(StringAgg(rij, delimiter=Value(";"), order_by="pk"))
-        return dict(_geldend(self._jaren).order_by().values_list("jaar").annotate(merk=merk))
+        return dict(_geldend(self._jaren, self._op).order_by().values_list("jaar").annotate(merk=merk))
 
 
 @lru_cache(maxsize=512)
@@ -113,8 +121,8 @@ def bewaard(merk: str, districten: frozenset[str], blik: Blik, drempel: Decimal)
     return []
 
 
-def _geldend(jaren: Collection[int]) -> QuerySet[Bezetting]:
-    return Bezetting.objects.geldend().filter(IS_DISTRICT | VAN_DISTRICT, jaar__in=jaren)
+def _geldend(jaren: Collection[int], op: date | None) -> QuerySet[Bezetting]:
+    return versies_van(op).filter(IS_DISTRICT | VAN_DISTRICT, jaar__in=jaren)
 
 
 def _reeks(waarden: Iterable[Aggregate], soort: Field) -> Func:

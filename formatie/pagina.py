@@ -10,16 +10,18 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.rollen import Recht
 from common.bewaard import Pagina, bewaard, een_stand
 from common.kolomkeuze import get_keuzes
 from common.tabellen import Tabel, exporteer, richt_in
-from formatie.blik import Blik
-from formatie.models import Formatieplan
+from formatie import terugblik
+from formatie.blik import Blik, bepaal
+from formatie.models import Formatieplan, Onderdeel
 
 ALLES_OP_EEN_BLADZIJDE = 1000
-KRUIMELS = (("Overzicht", "/"),)
 STAAND = ("district",)
 MET_ZOEKEN = ("formatie",)
 
@@ -33,6 +35,7 @@ class Bouwsel:
     kruimels: Sequence[tuple[str, str]]
     inhoud: dict[str, Any]
     tabellen: Sequence[Tabel] = field(default_factory=tuple)
+    onderdeel: Onderdeel | None = None
 
 
 def toon_pagina(request: HttpRequest, bouw: Callable[[], Bouwsel]) -> HttpResponse:
@@ -61,25 +64,42 @@ def _met_keuzes(request: HttpRequest, bouwsel: Bouwsel, keuzes: Any) -> Bouwsel:
 
 
 def _pagina(request: HttpRequest, bouwsel: Bouwsel) -> Pagina:
+    blik: Blik | None = bouwsel.inhoud.get("blik")
     return {
         "titel": bouwsel.titel,
-        "kruimels": [*KRUIMELS, *bouwsel.kruimels],
-        "stand": _stand(bouwsel.inhoud.get("plan"), bouwsel.inhoud.get("blik")),
+        "kruimels": [("Overzicht", reverse("overzicht") + (blik.dagvraag if blik else "")), *bouwsel.kruimels],
+        "stand": _stand(bouwsel.inhoud.get("plan"), blik),
+        "terugblik": terugblik.maak(request.user, blik, bouwsel.onderdeel) if blik else None,  # type: ignore[arg-type]
         "staand": bouwsel.deel in STAAND,
         "met_zoeken": bouwsel.deel in MET_ZOEKEN,
         "inhoud": render_to_string(f"formatie/_{bouwsel.deel}.html", bouwsel.inhoud, request),
     }
 
 
-def _stand(plan: Formatieplan | None, blik: Blik | None) -> dict[str, str] | None:
-    if plan is None:
-        return None
-    besluit = f"{plan.naam}, besluit van {plan.besluitdatum:%d-%m-%Y}"
-    return {"tekst": f"Stand per {blik.kwartaal.leesbaar} · {besluit}" if blik else besluit}
+def _stand(plan: Formatieplan | None, blik: Blik | None) -> dict[str, Any] | None:
+    """The form beside it keeps a quarter that the reader chose; the day after today cannot be chosen."""
+    besluit = f"{plan.naam}, besluit van {plan.besluitdatum:%d-%m-%Y}" if plan else ""
+    if blik is None:
+        return {"tekst": besluit} if besluit else None
+    return {
+        "kwartaal": blik.kwartaal,
+        "bekend_op": blik.bekend_op,
+        "volgens": besluit,
+        "houd_kwartaal": not blik.is_heden,
+        "vandaag": timezone.localdate(),
+    }
 
 
-def leeg(kruimels: Sequence[tuple[str, str]], wanneer: str, blik: Blik | None = None) -> Bouwsel:
-    return Bouwsel("leeg", "Formatie", kruimels, {"wanneer": wanneer, "blik": blik})
+def blik_van(request: HttpRequest) -> Blik:
+    """The view this address asks for: quarter and day."""
+    kwartaal, peildatum = (request.GET.get(naam, "") for naam in ("kwartaal", "peildatum"))
+    return bepaal(kwartaal, timezone.localdate(), peildatum)
+
+
+def leeg(
+    kruimels: Sequence[tuple[str, str]], wanneer: str, blik: Blik | None = None, onderdeel: Onderdeel | None = None
+) -> Bouwsel:
+    return Bouwsel("leeg", "Formatie", kruimels, {"wanneer": wanneer, "blik": blik}, onderdeel=onderdeel)
 
 
 def eigen_districten(request: HttpRequest) -> set[str]:

@@ -32,7 +32,7 @@ def _samen(rijen: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((rij,) for rij in rijen))
 
 
-def districtlink(rij: Districtrij, vraag: str = "") -> SafeString | str:
+def districtlink(rij: Districtrij, vraag: str) -> SafeString | str:
     """A district by code and name, with the way to its page; the unit by its name."""
     onderdeel = rij.onderdeel
     if rij.rijklasse == "totaal":
@@ -104,7 +104,22 @@ class DienstenTabel(Tabel):
     value_verschil_fte = value_verschil_os = value_verschil_nos = _uit_delen
 
 
-class DistrictenTabel(Tabel):
+class PerDistrict(Tabel):
+    """A row per district, with the way to its page at the quarter and day of ``vraag``; the unit pinned below."""
+
+    def __init__(self, *args: Any, vraag: str = "", **kwargs: Any) -> None:
+        self.vraag = vraag
+        kwargs.setdefault("pinned_row_attrs", {"class": lambda record: record.rijklasse})
+        super().__init__(*args, **kwargs)
+
+    def render_district(self, record: Districtrij) -> SafeString | str:
+        return districtlink(record, self.vraag)
+
+    def value_district(self, record: Districtrij) -> str:
+        return record.onderdeel.code
+
+
+class DistrictenTabel(PerDistrict):
     """The districts with their printed places per kind; the totals of the unit pinned below."""
 
     district = Tekstkolom(accessor="onderdeel__code", verbose_name="District", rijkop=True)
@@ -124,14 +139,8 @@ class DistrictenTabel(Tabel):
     naam = "districten"
     kiesbaar = True
 
-    def render_district(self, record: Districtrij) -> SafeString | str:
-        return districtlink(record)
 
-    def value_district(self, record: Districtrij) -> str:
-        return record.onderdeel.code
-
-
-class BezettingTabel(Tabel):
+class BezettingTabel(PerDistrict):
     """The districts with places beside people; the unit pinned below."""
 
     district = Tekstkolom(accessor="onderdeel__code", verbose_name="District", rijkop=True)
@@ -150,16 +159,6 @@ class BezettingTabel(Tabel):
     naam = "bezetting"
     kiesbaar = True
     eerst_verborgen: Collection[str] = ("ziek", "aspiranten")
-
-    def __init__(self, *args: Any, vraag: str = "", **kwargs: Any) -> None:
-        self.vraag = vraag
-        super().__init__(*args, pinned_row_attrs={"class": lambda record: record.rijklasse}, **kwargs)
-
-    def render_district(self, record: Districtrij) -> SafeString | str:
-        return districtlink(record, self.vraag)
-
-    def value_district(self, record: Districtrij) -> str:
-        return record.onderdeel.code
 
 
 class WijzigingenTabel(Tabel):

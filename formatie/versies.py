@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,19 @@ def geldend(plannen: Iterable[Formatieplan], dag: date) -> Formatieplan | None:
     """The plan in force on a day; of two, the one that came into force last."""
     geldig = [p for p in plannen if p.geldig_vanaf <= dag and (p.geldig_tot is None or p.geldig_tot > dag)]
     return max(geldig, key=lambda plan: plan.geldig_vanaf, default=None)
+
+
+def besloten_op(plannen: Sequence[Formatieplan], dag: date) -> list[Formatieplan]:
+    """The versions decided by that day, as they stood then. Never to be saved.
+
+    An end on the day a version begins that was yet to be decided came with that version: it was not known then.
+    """
+    later = {plan.geldig_vanaf for plan in plannen if plan.besluitdatum > dag}
+    gevonden = [copy(plan) for plan in plannen if plan.besluitdatum <= dag]
+    for plan in gevonden:
+        if plan.geldig_tot in later:
+            plan.geldig_tot = None
+    return gevonden
 
 
 def per_kwartaal(plannen: Sequence[Formatieplan], van: Kwartaal, tot: Kwartaal) -> dict[Kwartaal, Formatieplan | None]:

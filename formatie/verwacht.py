@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from django.db.models import Case, Count, F, When
 
 from common.periode import Kwartaal
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
-from formatie.versies import geldend
+from formatie.versies import besloten_op, geldend
 
 DISTRICT = Onderdeel.Soort.DISTRICT
 
@@ -26,9 +27,15 @@ def lees_organisatie() -> dict[str, list[str]]:
     return gevonden
 
 
-def lees_verwacht(kwartalen: Collection[Kwartaal], districten: Collection[str]) -> Mapping[tuple[Kwartaal, str], int]:
-    """How many parts of each of these districts have places in the plan in force at the end of each quarter."""
-    plannen = list(Formatieplan.objects.order_by("geldig_vanaf"))
+def lees_verwacht(
+    kwartalen: Collection[Kwartaal], districten: Collection[str], op: date | None = None
+) -> Mapping[tuple[Kwartaal, str], int]:
+    """How many parts of each of these districts have places in the plan in force at the end of each quarter.
+
+    With ``op`` as the plans stood on that earlier day.
+    """
+    alle = list(Formatieplan.objects.order_by("geldig_vanaf"))
+    plannen = alle if op is None else besloten_op(alle, op)
     van_kwartaal = {kwartaal: plan.pk for kwartaal in kwartalen if (plan := geldend(plannen, kwartaal.einde()))}
     district = Case(When(onderdeel__soort=DISTRICT, then=F("onderdeel__code")), default=F("onderdeel__ouder__code"))
     cellen = Districtsformatie.objects.alias(district=district).filter(

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.peildatum import noten, wanneer
 from formatie.bezet import Mensen
-from formatie.blik import Blik, bepaal
+from formatie.blik import Blik
 from formatie.filters import VerschilFilter, ZoekFilter
 from formatie.mensen import als_mensen, get_eenheid
 from formatie.models import Formatieplan
-from formatie.pagina import Bouwsel, eigen_districten, leeg, toon_pagina
+from formatie.pagina import Bouwsel, blik_van, eigen_districten, leeg, toon_pagina
 from formatie.selectors import (
     Inhoud,
     get_formatieplan,
@@ -45,11 +46,11 @@ def formatie(request: HttpRequest) -> HttpResponse:
 
 def _formatie(request: HttpRequest) -> Bouwsel:
     kruimels = [("Formatie", "")]
-    blik = bepaal(request.GET.get("kwartaal", ""), timezone.localdate())
+    blik = blik_van(request)
     if blik.plan is None:
         return leeg(kruimels, f"in {blik.kwartaal.leesbaar}", blik)
     inhoud, filter_ = get_inhoud(blik.plan), ZoekFilter(request.GET)
-    opgeteld = get_eenheid(request.user, blik.kwartaal)  # type: ignore[arg-type]
+    opgeteld = get_eenheid(request.user, blik.kwartaal, blik.toen)  # type: ignore[arg-type]
     mensen = {code: als_mensen(som) for code, som in opgeteld.items()}
     los, geheel = districten(inhoud, eigen_districten(request), mensen)
     alle_takken, alle_blokken = takken(inhoud, los), diensten(inhoud)
@@ -97,11 +98,13 @@ def _tabellen(
     zoekt: bool,
 ) -> list[Any]:
     alles_open = zoekt or request.GET.get("waarvan") == "open"
-    titel = f"Formatie en bezetting per district, {blik.kwartaal.leesbaar}, in fte"
+    titel = f"Formatie en bezetting per district, {wanneer(blik.kwartaal, blik.toen)}, in fte"
+    samen: dict[str, Any] = {"totalen": geheel, "vraag": blik.vraag, "noten": noten(blik.toen)}
+    dienst = "Formatie per dienst, in fte"
     return [
-        DienstenTabel(blokken, open_=alles_open, titel="Formatie per dienst, in fte", onderschrift=STREEPJE),
-        DistrictenTabel(los, totalen=geheel, titel="Formatie per district, in fte", onderschrift=STREEPJE),
-        BezettingTabel(los, totalen=geheel, titel=titel, onderschrift=VERSCHIL, vraag=blik.vraag),
+        DienstenTabel(blokken, open_=alles_open, titel=dienst, onderschrift=STREEPJE, noten=samen["noten"]),
+        DistrictenTabel(los, titel="Formatie per district, in fte", onderschrift=STREEPJE, **samen),
+        BezettingTabel(los, titel=titel, onderschrift=VERSCHIL, **samen),
     ]
 
 

@@ -12,6 +12,7 @@ from ninja import Query, Router
 
 from accounts.models import User
 from accounts.rollen import Recht
+from common.peildatum import EERSTE_DAG, einde_van
 from formatie.models import Onderdeel
 from monitor.api.bladzijde import BladzijdeVraag, blader
 from monitor.api.cijfers import Keuze
@@ -20,7 +21,7 @@ from monitor.api.schema import DoelbereikUit, Lijst
 from monitor.api.toegang import eis
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator
 from monitor.rekenen.afgeleid import leid_af
-from monitor.rekenen.peildatum import EERSTE_DAG, doelbereik_op, einde_van
+from monitor.rekenen.peildatum import doelbereik_op
 from monitor.rekenen.rekenregels import REGELVERSIE
 from monitor.rekenen.uitvoer import als_gegevens
 from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar, alleen_zichtbaar, bovenin_zoals_leesbaar

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404
 
 from accounts.models import User
 from accounts.rollen import Recht
+from common.peildatum import lees_dag, lees_kwartaal, vraag, weiger_later
 from common.periode import Kwartaal, kwartalen, laatst_verschuldigde
-from common.verzoek import Uitgelegd
 from formatie.models import Onderdeel
 from monitor.dashboards.toen import Toen
-from monitor.rekenen.peildatum import EERSTE_DAG
 from strategie.models import Agenda
 
 JAREN_ERVOOR = 2  # a baseline from before the agenda
-_DAG = re.compile(r"(?P<j>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d\d?)-(?P<m2>\d\d?)-(?P<j2>\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -56,23 +52,24 @@ class Blik:
         return self.kwartaal == heden(self.agenda, self.bekend_op)
 
     @property
+    def dag(self) -> date | None:
+        """The earlier day looked back to."""
+        return self.bekend_op if self.toen else None
+
+    @property
     def vraag(self) -> str:
         """What to add to an address to keep looking at this quarter, as known on this day."""
-        return self._vraag({} if self.is_heden else {"kwartaal": str(self.kwartaal)})
+        return vraag(None if self.is_heden else self.kwartaal, self.dag)
 
     @property
     def volle_vraag(self) -> str:
         """The same with the quarter always in it: for an address that may outlive the day."""
-        return self._vraag({"kwartaal": str(self.kwartaal)})
+        return vraag(self.kwartaal, self.dag)
 
     @property
     def dagvraag(self) -> str:
         """Only the day: for an address that leads to the quarter that stood then."""
-        return self._vraag({})
-
-    def _vraag(self, delen: dict[str, str]) -> str:
-        dag = {"peildatum": self.bekend_op.isoformat()} if self.toen else {}
-        return f"?{urlencode(delen | dag)}" if delen or dag else ""
+        return vraag(None, self.dag)
 
 
 def bepaal(user: User, gevraagd: str, vandaag: date, peildatum: str = "") -> Blik:
@@ -81,15 +78,14 @@ def bepaal(user: User, gevraagd: str, vandaag: date, peildatum: str = "") -> Bli
     A quarter or day that cannot be read, or that lies after the day of the view, is a bad request; a quarter outside
     the agenda is not found. As known today is the ordinary page.
     """
-    kwartaal = _lees(gevraagd) if gevraagd else None
-    bekend_op = _lees_dag(peildatum, vandaag) if peildatum else vandaag
+    kwartaal = lees_kwartaal(gevraagd) if gevraagd else None
+    bekend_op = lees_dag(peildatum, vandaag) if peildatum else vandaag
     terug = bekend_op < vandaag
     agenda = _agenda(kwartaal.jaar if kwartaal else bekend_op.year, ook_later=terug)
     kwartaal = kwartaal or heden(agenda, bekend_op)
     if kwartaal.jaar < agenda.begin_jaar or kwartaal > _laatste(agenda, vandaag):
         raise Http404
-    if kwartaal > _laatste(agenda, bekend_op):
-        raise Uitgelegd(f"Op {bekend_op:%d-%m-%Y} was {kwartaal.leesbaar} nog niet begonnen. Kies een latere dag.")
+    weiger_later(kwartaal, _laatste(agenda, bekend_op), bekend_op)
     toen = Toen(user, bekend_op, begin(agenda).jaar) if terug else None
     return Blik(user, agenda, eenheid(), kwartaal, bekend_op, toen)
 
@@ -111,29 +107,6 @@ def eenheid() -> Onderdeel:
     if gevonden is None:
         raise Http404("Er is nog geen eenheid geladen.")
     return gevonden
-
-
-def _lees(tekst: str) -> Kwartaal:
-    try:
-        return Kwartaal.parse(tekst)
-    except ValueError as fout:
-        raise Uitgelegd(str(fout)) from None
-
-
-def _lees_dag(tekst: str, vandaag: date) -> date:
-    """Read ``2026-06-30`` or ``30-06-2026``."""
-    vorm = _DAG.fullmatch(tekst.strip())
-    try:
-        dag = date(*(int(vorm[naam] or vorm[f"{naam}2"]) for naam in "jmd")) if vorm else None
-    except ValueError:
-        dag = None
-    if dag is None:
-        raise Uitgelegd("Dit is geen datum. Schrijf de dag als 30-06-2026.")
-    if dag > vandaag:
-        raise Uitgelegd(f"De dag {dag:%d-%m-%Y} ligt in de toekomst. Kies vandaag of een eerdere dag.")
-    if dag < EERSTE_DAG:
-        raise Uitgelegd(f"Kies een dag vanaf {EERSTE_DAG:%d-%m-%Y}.")
-    return dag
 
 
 def _agenda(jaar: int, *, ook_later: bool = False) -> Agenda:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,72 +11,20 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from common.getallen import toon, toon_kort
+from common.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
 from common.vaststelling import Staat
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.regels import Regel
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.afgeleid import waarde_van
-from monitor.rekenen.peildatum import einde_van
 from monitor.rekenen.reden import marge_in_woorden, met_eenheid
 from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar
 
 DAGEN = 91  # what the page of today calls recent: a quarter
-GETOOND = 5
 MEESTE_DECIMALEN = 4  # of a stored value
+WAARDE, DOEL = ("waarde", "waarden"), ("doel", "doelen")
 VAN_METING = ("waarde", "teller", "noemer", "marge", "onbekend", "status")
 VAN_DOEL = ("soort", "streefwaarde", "marge")
-
-
-@dataclass(frozen=True)
-class Wijziging:
-    """One value or target: as it was, as it is, and when that was approved. ``waar`` is period and onderdeel."""
-
-    naam: str
-    adres: str
-    waar: str
-    van: str
-    naar: str
-    op: date
-
-
-@dataclass(frozen=True)
-class Gewijzigd:
-    """The corrections since the end of ``sinds``, the latest first; ``nieuw`` counts values that had none then."""
-
-    sinds: date
-    waarden: Sequence[Wijziging]
-    doelen: Sequence[Wijziging]
-    nieuw: int = 0
-    over_een: bool = False  # one indicator, whose page this is: it need not be named at each correction
-
-    def __bool__(self) -> bool:
-        return bool(self.waarden or self.doelen or self.nieuw)
-
-    @property
-    def lijst(self) -> list[Wijziging]:
-        return sorted([*self.waarden, *self.doelen], key=lambda w: w.op, reverse=True)
-
-    @property
-    def eerste(self) -> list[Wijziging]:
-        return self.lijst[:GETOOND]
-
-    @property
-    def rest(self) -> list[Wijziging]:
-        return self.lijst[GETOOND:]
-
-    @property
-    def zin(self) -> str:
-        """What changed, in numbers."""
-        if not self:
-            return f"Sinds {self.sinds:%d-%m-%Y} is hier niets gewijzigd."
-        delen = [_aantal(len(self.waarden), "waarde", "waarden")] if self.waarden else []
-        delen += [_aantal(len(self.doelen), "doel", "doelen")] if self.doelen else []
-        bij = f"{'kwam' if self.nieuw == 1 else 'kwamen'} er {_aantal(self.nieuw, 'waarde', 'waarden')} bij"
-        if not delen:
-            return f"Sinds {self.sinds:%d-%m-%Y} {bij}; er is niets gewijzigd."
-        werkwoord = "is" if len(self.waarden) + len(self.doelen) == 1 else "zijn"
-        rest = f", en {bij}" if self.nieuw else ""
-        return f"Sinds {self.sinds:%d-%m-%Y} {werkwoord} {' en '.join(delen)} gewijzigd{rest}."
 
 
 def sinds_toen(blik: Blik, regels: Sequence[Regel]) -> Gewijzigd | None:
@@ -85,7 +32,7 @@ def sinds_toen(blik: Blik, regels: Sequence[Regel]) -> Gewijzigd | None:
     if not blik.toen or not blik.toont_cijfers:
         return None
     versies = _metingen(blik, regels)
-    nieuw = versies.filter(vervangt=None, vastgesteld_op__gt=einde_van(blik.bekend_op)).count()
+    nieuw = tel_nieuw(versies, blik.bekend_op)
     return _gewijzigd(blik.bekend_op, versies, _doelen(blik, regels), regels, nieuw)
 
 
@@ -103,16 +50,17 @@ def _gewijzigd(
     sinds: date, metingen: QuerySet[Meting], doelen: QuerySet[Doelstelling], regels: Sequence[Regel], nieuw: int
 ) -> Gewijzigd:
     van = {regel.indicator.pk: regel for regel in regels}
-    waarden = [_waarde(van[oud.indicator_id], oud, nu) for oud, nu in _paren(metingen, sinds, VAN_METING)]
-    normen = [_doel(van[oud.indicator_id], oud, nu) for oud, nu in _paren(doelen, sinds, VAN_DOEL)]
-    return Gewijzigd(sinds, waarden, normen, nieuw, over_een=len(regels) == 1)
+    waarden = [_waarde(van[oud.indicator_id], oud, nu) for oud, nu in paren(metingen, sinds, VAN_METING, _plek)]
+    normen = [_doel(van[oud.indicator_id], oud, nu) for oud, nu in paren(doelen, sinds, VAN_DOEL, _plek)]
+    return Gewijzigd(sinds, [(WAARDE, waarden), (DOEL, normen)], nieuw, over_een=len(regels) == 1)
 
 
 def _metingen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Meting]:
     """The approved versions of the unit and, as far as this user may read their earlier versions, below it."""
     eenheid = Q(onderdeel=blik.eenheid) | Q(onderdeel__ouder=blik.eenheid) | Q(onderdeel__ouder__ouder=blik.eenheid)
     besloten = Meting.objects.filter(eenheid, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
-    return alleen_destijds_zichtbaar(besloten, blik.user).filter(indicator__in=[r.indicator for r in regels])
+    zichtbaar = alleen_destijds_zichtbaar(besloten, blik.user).filter(indicator__in=[r.indicator for r in regels])
+    return zichtbaar.select_related("onderdeel")
 
 
 def _doelen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Doelstelling]:
@@ -121,39 +69,30 @@ def _doelen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Doelstelling]:
         indicator__in=[regel.indicator for regel in regels],
         jaar__range=(blik.agenda.begin_jaar, blik.agenda.eind_jaar),
         staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN),
-    )
+    ).select_related("onderdeel")
 
 
-def _paren(versies: QuerySet[Any], sinds: date, inhoud: Sequence[str]) -> list[tuple[Any, Any]]:
-    """The version at the end of that day with the one that holds now, where these differ in ``inhoud``."""
-    moment = einde_van(sinds)
-    toen = Q(vastgesteld_op__lte=moment, vervangen_op__gt=moment)
-    nu = Q(staat=Staat.VASTGESTELD, vastgesteld_op__gt=moment, vervangt__isnull=False)
-    per_plek: dict[tuple[int | None, ...], list[Any]] = {}
-    for versie in versies.filter(toen | nu).select_related("onderdeel").order_by("vastgesteld_op", "pk"):
-        plek = (versie.indicator_id, versie.onderdeel_id, versie.jaar, getattr(versie, "kwartaal", None))
-        per_plek.setdefault(plek, []).append(versie)
-    paren = [(gevonden[0], gevonden[-1]) for gevonden in per_plek.values() if len(gevonden) > 1]
-    return [(oud, nu) for oud, nu in paren if any(getattr(oud, veld) != getattr(nu, veld) for veld in inhoud)]
+def _plek(versie: Any) -> tuple[int | None, ...]:
+    return versie.indicator_id, versie.onderdeel_id, versie.jaar, getattr(versie, "kwartaal", None)
 
 
-def _waarde(regel: Regel, oud: Meting, nu: Meting) -> Wijziging:
+def _waarde(regel: Regel, oud: Meting, nu: Meting) -> Correctie:
     teksten = _als_waarden(regel.indicator, oud, nu)
     kwartaal = f"Q{nu.kwartaal} {nu.jaar}" if nu.kwartaal else str(nu.jaar)
     return _wijziging(regel, nu, kwartaal, *teksten)
 
 
-def _doel(regel: Regel, oud: Doelstelling, nu: Doelstelling) -> Wijziging:
+def _doel(regel: Regel, oud: Doelstelling, nu: Doelstelling) -> Correctie:
     teksten = [_als_doel(regel.indicator, doel) for doel in (oud, nu)]
     if teksten[0] == teksten[1] or oud.marge != nu.marge:
         teksten = [f"{_als_doel(regel.indicator, d)} ({_soort_en_marge(regel.indicator, d)})" for d in (oud, nu)]
     return _wijziging(regel, nu, f"doel {nu.jaar}", *teksten)
 
 
-def _wijziging(regel: Regel, nu: Any, periode: str, van: str, naar: str) -> Wijziging:
+def _wijziging(regel: Regel, nu: Any, periode: str, van: str, naar: str) -> Correctie:
     boven = nu.onderdeel.soort in BOVENIN
     waar = periode if boven else f"{periode}, {nu.onderdeel}"
-    return Wijziging(regel.naam, regel.adres, waar, van, naar, timezone.localtime(nu.vastgesteld_op).date())
+    return Correctie(regel.naam, regel.adres, waar, van, naar, timezone.localtime(nu.vastgesteld_op).date())
 
 
 def _als_waarden(indicator: Indicator, oud: Meting, nu: Meting) -> list[str]:
@@ -192,7 +131,3 @@ def _soort_en_marge(indicator: Indicator, doel: Doelstelling) -> str:
 
 def _getal(getal: Decimal | None) -> str:
     return "" if getal is None else toon_kort(getal)
-
-
-def _aantal(aantal: int, enkel: str, meer: str) -> str:
-    return f"{toon(Decimal(aantal), 0)} {enkel if aantal == 1 else meer}"

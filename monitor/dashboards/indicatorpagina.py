@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.bewaard import Pagina, bewaard, een_stand
+from common.peildatum import noten, wanneer
 from common.tabellen import Tabel, richt_in
 from monitor.dashboards import figuren, gewijzigd, grafieken, landelijk, selectors, signaalpagina, uitleg
 from monitor.dashboards.blik import Blik
@@ -19,7 +20,7 @@ from monitor.dashboards.herkomst.lezen import lees
 from monitor.dashboards.herkomst.tabel import cijfertabel
 from monitor.dashboards.naslag import begrippen_bij
 from monitor.dashboards.onderdelen import Onderdeelrij, laatste_rijen, niet_destijds, per_onderdeel, te_klein
-from monitor.dashboards.pagina import bestand, blik_van, maak_pagina, naar_indicator, noten, toon, wanneer
+from monitor.dashboards.pagina import bestand, blik_van, maak_pagina, naar_indicator, toon
 from monitor.dashboards.regels import Regel
 from monitor.dashboards.tables import MetingTabel, OnderdeelTabel
 from monitor.dashboards.warmte import warmtetabel
@@ -76,12 +77,12 @@ def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
 
 def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel]:
     indicator = regel.indicator
-    titel = f"{indicator.naam}, {wanneer(blik)}"
+    titel = f"{indicator.naam}, {wanneer(blik.kwartaal, blik.dag)}"
     metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
     rijen = laatste_rijen(blik, regel)
     onderdelen = _onderdeeltabel(per_onderdeel(regel, rijen), indicator, titel)
     verloop = warmtetabel(blik, regel, rijen)
-    metingen.noten = onderdelen.noten = verloop.noten = noten(blik)
+    metingen.noten = onderdelen.noten = verloop.noten = noten(blik.dag)
     return {
         "metingen": richt_in(metingen, request, per_bladzijde=100),
         "kwartalen": richt_in(verloop, request, per_bladzijde=500),
@@ -142,7 +143,7 @@ def _oordeel(request: HttpRequest, code: str) -> Pagina:
 
 
 def _met_noten(tabel: Tabel, blik: Blik) -> Tabel:
-    tabel.noten = noten(blik)
+    tabel.noten = noten(blik.dag)
     return tabel
 
 

@@ -19,6 +19,7 @@ from monitor.dashboards.regels import Regel
 from monitor.models import Monitorregel
 
 Kruimels = list[tuple[str, str]]
+NOG_NIETS = "Op die dag was nog geen enkele waarde vastgesteld."
 
 
 def blik_van(request: HttpRequest) -> Blik:
@@ -69,8 +70,8 @@ def _terugblik(blik: Blik, over: Sequence[Regel]) -> dict[str, Any] | None:
     """What is said above a page that looks back; None on the page of today and for who reads no figures."""
     if not blik.toen or not blik.toont_cijfers:
         return None
-    sindsdien = gewijzigd.sinds_toen(blik, over)
-    return {"op": blik.bekend_op, "nog_niets": blik.toen.nog_niets, "gewijzigd": sindsdien}
+    noten = [NOG_NIETS] if blik.toen.nog_niets else []
+    return {"op": blik.bekend_op, "noten": noten, "gewijzigd": gewijzigd.sinds_toen(blik, over)}
 
 
 def bestand(request: HttpRequest, tabellen: Iterable[Tabel]) -> HttpResponseBase:
@@ -91,14 +92,3 @@ def naar_indicator(blik: Blik, monitorregel: Monitorregel) -> Kruimels:
     """The crumbs of an indicator, the last one without an address."""
     thema = monitorregel.thema
     return [naar_overzicht(blik), (thema.naam, themaadres(blik, thema.slug)), (monitorregel.indicator.naam, "")]
-
-
-def wanneer(blik: Blik) -> str:
-    """Quarter and, when looking back, day: for the title of a table, on the page and in its file."""
-    return (
-        f"{blik.kwartaal.leesbaar}, zoals bekend op {blik.bekend_op:%d-%m-%Y}" if blik.toen else blik.kwartaal.leesbaar
-    )
-
-
-def noten(blik: Blik) -> list[str]:
-    return [f"Dit is wat op {blik.bekend_op:%d-%m-%Y} bekend was, niet wat nu bekend is."] if blik.toen else []

@@ -14,6 +14,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404
 
 from accounts.rollen import Recht
+from common.peildatum import versies_op
 from common.periode import Kwartaal
 from common.vaststelling import Staat
 from monitor.dashboards import figuren, signalen
@@ -30,7 +31,6 @@ from monitor.models import (
     Meting,
     Monitorregel,
 )
-from monitor.rekenen.peildatum import versies_op
 from monitor.zicht import alleen_bovenin
 from strategie.models import Thema
 

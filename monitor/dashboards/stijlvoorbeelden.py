@@ -137,7 +137,7 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
         "leeg": _lege_tekening(),
         "blik": SimpleNamespace(kwartaal=NU, keuzes=[NU, NU.vorige]),
         "stand": {"kwartaal": NU, "bekend_op": DAG, "berekend_op": MOMENT, "vandaag": DAG},
-        "terugblik": {"op": DAG, "nog_niets": False, "gewijzigd": _gewijzigd()},
+        "terugblik": {"op": DAG, "noten": [], "gewijzigd": _gewijzigd()},
         "gemeenten": [_gemeente()],
         "onbekend": ["kwijtgeraakt"],
         "bezig": {"bezig": True},

@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from accounts.models import User
+from common.peildatum import einde_van
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator, Meting
-from monitor.rekenen.peildatum import doelbereik_op, einde_van
+from monitor.rekenen.peildatum import doelbereik_op
 from monitor.zicht import alleen_destijds_zichtbaar, bovenin_zoals_leesbaar, leest_bovenin
 
 Rijen = dict[int, list[Doelbereik]]

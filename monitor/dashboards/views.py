@@ -9,11 +9,12 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.bewaard import Pagina, bewaard, een_stand
 from common.kolomkeuze import Keuzes, get_keuzes
+from common.peildatum import noten, wanneer
 from common.tabellen import exporteer, richt_in
 from monitor.dashboards import figuren, mijngemeente, selectors
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.filters import IndicatorFilter
-from monitor.dashboards.pagina import blik_van, maak_pagina, naar_overzicht, noten, themaadres, toon, wanneer
+from monitor.dashboards.pagina import blik_van, maak_pagina, naar_overzicht, themaadres, toon
 from monitor.dashboards.tables import IndicatorTabel
 from monitor.dashboards.volledigheid import volledigheid
 
@@ -85,6 +86,6 @@ def _indicatoren(request: HttpRequest, keuzes: Keuzes) -> Pagina:
 def _indicatortabel(request: HttpRequest, blik: Blik) -> tuple[IndicatorTabel, IndicatorFilter]:
     filter_ = IndicatorFilter(request.GET, selectors.monitorregels(blik), themas=selectors.themas(blik))
     regels = filter_.met_oordeel(selectors.regels(blik, filter_.qs))
-    tabel = IndicatorTabel(regels, titel=f"Indicatoren, {wanneer(blik)}", noten=noten(blik))
+    tabel = IndicatorTabel(regels, titel=f"Indicatoren, {wanneer(blik.kwartaal, blik.dag)}", noten=noten(blik.dag))
     richt_in(tabel, request)
     return tabel, filter_

@@ -5,23 +5,19 @@ For some indicators and onderdelen: what lies below these is read and rolled up 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from collections.abc import Collection, Sequence
+from datetime import date
 
 import numpy as np
 from django.conf import settings
-from django.utils import timezone
 
-from common.vaststelling import Staat, Vaststelling
+from common.peildatum import einde_van
 from monitor.models import Doelbereik, Doelstelling
 from monitor.rekenen import lezen
 from monitor.rekenen.beoordeel import Rij, als_records, bereken
 from monitor.rekenen.feiten import Feiten, Onderdeelfeit
 
-EERSTE_DAG = date(2000, 1, 1)  # no value is of an earlier year
 KOLOMMEN = tuple(Rij.__dataclass_fields__)
-Versie = TypeVar("Versie", bound=Vaststelling)
 
 
 def zoals_bekend_op(
@@ -63,22 +59,6 @@ def doelbereik_op(
     for rij in rijen:
         rij.doelstelling = doelen.get(rij.doelstelling_id)
     return rijen
-
-
-def versies_op(versies: Iterable[Versie], peildatum: date) -> list[Versie]:
-    """Approved versions as they stood at the end of that day: what was replaced later still held. Never to be saved."""
-    moment = einde_van(peildatum)
-    gevonden = [versie for versie in versies if versie.vastgesteld_op and versie.vastgesteld_op <= moment]
-    for versie in gevonden:
-        if versie.vervangen_op and versie.vervangen_op > moment:
-            versie.staat, versie.vervangen_op = Staat.VASTGESTELD, None
-    return gevonden
-
-
-def einde_van(peildatum: date) -> datetime:
-    """The last moment of a day, in the time zone of the program."""
-    morgen = datetime.combine(peildatum + timedelta(days=1), time.min, timezone.get_current_timezone())
-    return morgen - timedelta(microseconds=1)
 
 
 def omgeving(alle: Sequence[Onderdeelfeit], onderdelen: Collection[int]) -> set[int]:

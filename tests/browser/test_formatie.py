@@ -24,6 +24,8 @@ PAGINAS = (
     "/formatie/?waarvan=open",
     "/formatie/districten/B/",
     "/formatie/districten/ZHP/",
+    "/formatie/?peildatum=2026-09-30",
+    "/formatie/districten/B/?peildatum=2026-09-30",
     "/formatie/controle/",
     "/formatie/controle/?vergelijking=gewogen&bevinding=afronding",
 )

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from accounts.rollen import Recht
+from common.peildatum import einde_van, versies_op
 from common.periode import Kwartaal
 from common.vaststelling import Staat
 from formatie.models import Onderdeel
@@ -33,7 +34,6 @@ from monitor.dashboards.onderdelen import rijen_onder, te_klein
 from monitor.dashboards.regels import Regel, maak_regel
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import lees_reikwijdte
-from monitor.rekenen.peildatum import einde_van, versies_op
 from monitor.zicht import alleen_destijds_zichtbaar, alleen_zichtbaar
 
 VERBETERING = Doelstelling.Soort.VERBETERING

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from common.peildatum import einde_van
 from formatie.models import Onderdeel
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meting
 from monitor.rekenen.afgeleid import leid_af
-from monitor.rekenen.peildatum import einde_van, zoals_bekend_op
+from monitor.rekenen.peildatum import zoals_bekend_op
 from monitor.rekenen.rekenregels import REGELVERSIE
 from monitor.rekenen.uitvoer import als_gegevens, invoer_van, kameel
 

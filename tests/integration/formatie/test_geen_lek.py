@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -37,6 +38,9 @@ PERSONEN = {
 ADRESSEN = (
     "/formatie/?kwartaal={k}", "/formatie/?_export={f}&_tabel={t}&kwartaal={k}", "/formatie/?zoek={o}",
     "/formatie/districten/{d}/?kwartaal={k}", "/formatie/districten/{d}/?_export={f}&_tabel={t}&kwartaal={k}",
+    "/formatie/?kwartaal={k}&peildatum={p}", "/formatie/?_export={f}&_tabel={t}&kwartaal={k}&peildatum={p}",
+    "/formatie/?zoek={o}&peildatum={p}", "/formatie/districten/{d}/?kwartaal={k}&peildatum={p}",
+    "/formatie/districten/{d}/?_export={f}&_tabel={t}&kwartaal={k}&peildatum={p}",
     "/formatie/districten/{d}/scenarios/", "/formatie/districten/{d}/scenarios/{s}/",
     "/indicatoren/bezetting-wijkagenten/?kwartaal={k}",
     "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&_export={f}&_tabel={t}",
@@ -52,6 +56,8 @@ ADRESSEN = (
     *("/api/v1/doelbereik?onderdeel={o}&peildatum=2025-11-02", "/api/v1/onderdelen"),
     *("/api/v1/metingen?indicator=bezetting-wijkagenten&pagina={n}", "/api/v1/districtsformatie") * 3,
 )  # fmt: skip
+DAGEN = ("2025-10-31", "2025-11-01", "2025-11-02", "02-11-2025", "2999-01-01")
+OP = (None, date(2025, 11, 1), date(2025, 11, 20))
 DICHT = (302, 400, 403, 404)
 
 
@@ -99,20 +105,21 @@ def _gelekt(tekst: str, rol: str, merken: dict[str, str]) -> list[str]:
 
 def _vraag(toeval: Random, user: User) -> str:
     """One random question to what every page is made from; the answer as text."""
-    kwartalen = toeval.sample(KWARTALEN, toeval.randint(0, 2))
+    kwartalen, op = toeval.sample(KWARTALEN, toeval.randint(0, 2)), toeval.choice(OP)
     codes = toeval.sample([*TEAMS, *(t for teams in TEAMS.values() for t in teams), "RE07", "X9"], toeval.randint(0, 4))
     keuze = toeval.random()
     if keuze < 0.7:
         rijen = get_bezetting(
-            user, kwartalen=kwartalen or None, onderdelen=codes if toeval.random() < 0.8 else None
+            user, kwartalen=kwartalen or None, onderdelen=codes if toeval.random() < 0.8 else None, op=op
         ).values_list("onderdeel__code", "os", "nos", "wijkagenten", "ziek")
         return repr([tuple(map(str, rij)) for rij in rijen])
     if keuze < 0.95:
         return repr(
-            get_bezetting(user, kwartalen=kwartalen).filter(onderdeel__code__in=codes).values_list("os", "ziek")
+            get_bezetting(user, kwartalen=kwartalen, op=op).filter(onderdeel__code__in=codes).values_list("os", "ziek")
         )
-    rijen = get_opgeteld(user, kwartalen)
+    rijen = get_opgeteld(user, kwartalen, op=op)
     assert not _verboden(rijen, user)
+    assert op is None or _mag(user.username, "B1") or {rij.onderdeel for rij in rijen} <= {"RE07", "A"}
     return " ".join(str(cel.waarde) for rij in rijen for cel in rij.cellen.values())
 
 
@@ -179,6 +186,7 @@ def _adres(toeval: Random, nummers: dict[str, list[int]]) -> str:
     return toeval.choice(ADRESSEN).format(
         d=toeval.choice(list(TEAMS)),
         k=toeval.choice(KWARTALEN),
+        p=toeval.choice(DAGEN),
         o=toeval.choice(["A", "B", "A1", "B1", "C2", "RE07"]),
         f=toeval.choice(["csv", "csv", "xlsx", "ods"]),
         t=toeval.choice(["formatie", "wijkagenten", "districten", "bezetting", "onderdelen"]),

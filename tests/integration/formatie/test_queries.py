@@ -18,6 +18,8 @@ PAGINAS = {
     "formatie": "/formatie/",
     "formatie_zoeken": "/formatie/?zoek=recherche",
     "formatie_district": "/formatie/districten/A/",
+    "formatie_terugblik": "/formatie/?peildatum=2026-11-01",
+    "formatie_district_terugblik": "/formatie/districten/A/?peildatum=2026-11-01",
     "formatie_controle": "/formatie/controle/?bevinding=afronding&sort=-verschil",
     "formatie_versie": "/formatie/versies/plan-1/",
 }
@@ -51,8 +53,10 @@ def test_wie_geen_teams_ziet_kost_ook_een_vast_aantal_queries(groot: bool) -> No
         maak_groot(plan)
     else:
         vul_bezetting(Kwartaal(2026, 3), 2)
-    aantal, queries = tel(als("rvo-lid"), PAGINAS["formatie_district"])
-    controleer("formatie_district_opgeteld", aantal, queries)
+    client = als("rvo-lid")
+    controleer("formatie_district_opgeteld", *tel(client, PAGINAS["formatie_district"]))
+    controleer("formatie_opgeteld_terugblik", *tel(client, PAGINAS["formatie_terugblik"]))
+    controleer("formatie_district_opgeteld_terugblik", *tel(client, PAGINAS["formatie_district_terugblik"]))
 
 
 @pytest.mark.parametrize("groot", [False, True])

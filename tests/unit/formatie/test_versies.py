@@ -8,7 +8,7 @@ from decimal import Decimal as D
 from common.periode import Kwartaal
 from common.woorden import kaal
 from formatie.models import Formatieplan
-from formatie.versies import Plek, Wijziging, geldend, per_kwartaal, versies, vorige, wijzigingen
+from formatie.versies import Plek, Wijziging, besloten_op, geldend, per_kwartaal, versies, vorige, wijzigingen
 from formatie.zoeken import past
 
 OUD = Formatieplan(pk=1, slug="oud", geldig_vanaf=date(2023, 1, 1), geldig_tot=date(2025, 7, 1))
@@ -27,6 +27,17 @@ def test_de_laatste_die_inging_geldt() -> None:
 def test_van_een_kwartaal_telt_de_laatste_dag() -> None:
     per = per_kwartaal([OUD, NIEUW], Kwartaal(2025, 1), Kwartaal(2025, 3))
     assert [plan.slug if plan else "" for plan in per.values()] == ["oud", "nieuw", "nieuw"]
+
+
+def test_wat_toen_besloten_was_met_het_einde_dat_toen_bekend_was() -> None:
+    wissel, eind = date(2025, 7, 1), date(2027, 1, 1)
+    eerste = Formatieplan(besluitdatum=date(2022, 4, 4), geldig_vanaf=date(2023, 1, 1), geldig_tot=wissel)
+    tweede = Formatieplan(besluitdatum=date(2025, 5, 8), geldig_vanaf=wissel, geldig_tot=eind)
+    plannen = [eerste, tweede]
+    assert besloten_op(plannen, date(2022, 4, 3)) == []
+    assert [plan.geldig_tot for plan in besloten_op(plannen, date(2025, 5, 7))] == [None]
+    assert [plan.geldig_tot for plan in besloten_op(plannen, date(2025, 5, 8))] == [wissel, eind]
+    assert eerste.geldig_tot == wissel  # only looked at
 
 
 def test_de_lijst_zegt_welke_geldt_en_wat_eraan_voorafging() -> None:

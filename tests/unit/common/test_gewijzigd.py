@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from monitor.dashboards.gewijzigd import GETOOND, Gewijzigd, Wijziging
+from common.gewijzigd import GETOOND, Correctie, Gewijzigd, Naam
 
 DAG = date(2026, 6, 30)
+WAARDE, DOEL = ("waarde", "waarden"), ("doel", "doelen")
 
 
-def wijzigingen(aantal: int) -> list[Wijziging]:
-    return [Wijziging("Naam", "/adres/", "Q1 2026", "1", "2", date(2026, 8, 1 + n)) for n in range(aantal)]
+def wijzigingen(aantal: int) -> list[Correctie]:
+    return [Correctie("Naam", "/adres/", "Q1 2026", "1", "2", date(2026, 8, 1 + n)) for n in range(aantal)]
 
 
 @pytest.mark.parametrize(
@@ -27,10 +28,11 @@ def wijzigingen(aantal: int) -> list[Wijziging]:
     ],
 )
 def test_de_zin(waarden: int, doelen: int, nieuw: int, zin: str) -> None:
-    assert Gewijzigd(DAG, wijzigingen(waarden), wijzigingen(doelen), nieuw).zin == zin
+    soorten: list[tuple[Naam, list[Correctie]]] = [(WAARDE, wijzigingen(waarden)), (DOEL, wijzigingen(doelen))]
+    assert Gewijzigd(DAG, soorten, nieuw).zin == zin
 
 
 def test_de_laatste_staat_vooraan_en_niets_raakt_zoek() -> None:
-    gevonden = Gewijzigd(DAG, wijzigingen(9), [])
+    gevonden = Gewijzigd(DAG, [(WAARDE, wijzigingen(9)), (DOEL, [])])
     assert len(gevonden.eerste) == GETOOND
     assert [w.op.day for w in [*gevonden.eerste, *gevonden.rest]] == list(range(9, 0, -1))

@@ -1,0 +1,316 @@
+"""The formation page of an earlier day shows what it showed on that day, to whoever may read that today."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from common.periode import Kwartaal
+from formatie.models import Bezetting, Formatieplan, Onderdeel
+from formatie.zicht import get_besloten, get_bezetting, get_opgeteld, leest_destijds
+from tests.factories import BezettingFactory, maak_eenheid, maak_persoon
+from tests.integration.dashboards.verleden import moment, stel_klok, zichtbaar
+from tests.integration.formatie.bezetting import maak_plan
+from tests.integration.formatie.opstelling import als
+from tests.integration.formatie.test_paginas import tekst
+from tests.integration.formatie.verleden import BESLUIT, DAGEN, EINDE, Q1, Q4, Verleden, corrigeer
+
+pytestmark = pytest.mark.django_db
+A, B = "/formatie/districten/A/", "/formatie/districten/B/"
+PAGINAS = ("/formatie/", "/formatie/?kwartaal=2025-Q3", "/formatie/?zoek=recherche", A, f"{A}?kwartaal=2025-Q4")
+TABELLEN = ("diensten", "districten", "bezetting")
+Q3 = Q4.vorige()
+NIET_VOOR_U = "niet zichtbaar voor u"
+
+
+def met(adres: str, dag: date) -> str:
+    return f"{adres}{'&' if '?' in adres else '?'}peildatum={dag.isoformat()}"
+
+
+def bestand(client: Client, adres: str) -> list[list[str]]:
+    """A file without what only one of an earlier day says."""
+    inhoud = client.get(adres).content.decode("utf-8-sig")
+    rijen = list(csv.reader(io.StringIO(inhoud), delimiter=";"))
+    return [rij for rij in rijen if rij and not rij[0].startswith(("Dit is wat", "Stand per"))]
+
+
+def bestanden(client: Client, dag: date | None = None) -> list[list[list[str]]]:
+    """Of the plan three tables, of one quarter half filled in time one, and of two districts."""
+    adressen = [f"/formatie/?_export=csv&_tabel={tabel}" for tabel in TABELLEN]
+    adressen += [f"{adressen[-1]}&kwartaal=2026-Q1", f"{A}?_export=csv", f"{B}?_export=csv"]
+    return [bestand(client, met(adres, dag) if dag else adres) for adres in adressen]
+
+
+def is_getal(cel: str) -> bool:
+    return cel[:1].isdigit() or cel[:1] == "-"
+
+
+def getoond(client: Client, adres: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", zichtbaar(client, adres))
+
+
+@pytest.mark.parametrize(("rol", "waar"), [("analist", {}), ("districtschef", {"onderdeel": "A"})])
+def test_de_pagina_van_toen_is_wat_de_pagina_toen_toonde(
+    rol: str, waar: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verleden, toen = Verleden(3), {}
+    client = als(rol, **waar)
+    for dag in DAGEN:
+        verleden.beleef(dag)
+        stel_klok(monkeypatch, dag)
+        toen[dag] = [getoond(client, adres) for adres in PAGINAS], bestanden(client)[: 6 if rol == "analist" else 5]
+    assert len({str(alles) for alles in toen.values()}) == len(DAGEN), "nothing happened: the test shows nothing"
+    stel_klok(monkeypatch, EINDE)
+    for dag, (paginas, tabellen) in toen.items():
+        for adres, pagina in zip(PAGINAS, paginas, strict=True):
+            assert getoond(client, met(adres, dag)) == pagina, (adres, dag)
+        assert bestanden(client, dag)[: len(tabellen)] == tabellen
+
+
+def test_een_lezer_van_districten_ziet_van_toen_de_plaatsen_en_de_eenheid(monkeypatch: pytest.MonkeyPatch) -> None:
+    verleden, client, toen = Verleden(5), als("rvo-lid"), {}
+    for dag in DAGEN:
+        verleden.beleef(dag)
+        stel_klok(monkeypatch, dag)
+        toen[dag] = bestanden(client)
+    stel_klok(monkeypatch, EINDE)
+    for dag, (diensten, districten, *bezetting) in toen.items():
+        nu = bestanden(client, dag)
+        assert nu[:2] == [diensten, districten]
+        for van_nu, van_toen in zip(nu[2:4], bezetting[:2], strict=True):
+            assert van_nu[-1] == van_toen[-1] or not any(map(is_getal, [*van_nu[-1][3:], *van_toen[-1][3:]])), (
+                "the unit"
+            )
+            assert [rij[:3] for rij in van_nu] == [rij[:3] for rij in van_toen], "the places"
+            assert {cel for rij in van_nu[1:-1] for cel in rij[3:]} == {NIET_VOOR_U}
+    assert "de bezetting is vastgesteld voor 4 van" in bestanden(client, DAGEN[0])[3][-1][3]
+    assert is_getal(bestanden(client, DAGEN[-1])[3][-1][3])
+
+
+def test_het_plan_is_dat_van_toen_en_een_nog_niet_genomen_besluit_telt_niet(monkeypatch: pytest.MonkeyPatch) -> None:
+    verleden, client = Verleden(1), als("rvo-lid")
+    verleden.wijzig_plan()
+    stel_klok(monkeypatch, EINDE)
+    ervoor, erna = (tekst(client, met("/formatie/", dag)) for dag in (date(2026, 5, 7), BESLUIT))
+    assert "Plan gewijzigd" not in ervoor
+    assert "Plan gewijzigd Gewijzigd vastgesteld op 8 mei 2026" in erna
+    # The quarter of the new version had begun on neither day; on the first of July it had.
+    assert "besluit van 08-05-2026" in tekst(client, "/formatie/?kwartaal=2026-Q3&peildatum=2026-07-01")
+    assert "Er is geen formatieplan dat" in tekst(client, met("/formatie/", date(2022, 1, 1)))
+    assert Formatieplan.objects.get(pk=verleden.plan.pk).geldig_tot  # only looked at
+
+
+def geef_op(onderdeel: Onderdeel, kwartaal: Kwartaal, dag: date = date(2026, 1, 15), **velden: object) -> Bezetting:
+    """The same figures for every part, approved on that day."""
+    cijfers = {"os": 40, "nos": 10, "aspiranten": 5, "ziek": 7, "wijkagenten": 6, "wijkagenten_expert": 1}
+    plek = {"onderdeel": onderdeel, "jaar": kwartaal.jaar, "kwartaal": kwartaal.nummer}
+    return BezettingFactory(**plek, **(cijfers | velden), vastgesteld_op=moment(dag))
+
+
+class TestWieWat:
+    @pytest.fixture(autouse=True)
+    def _wereld(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A quarter that one team delivered last, and a figure of another that was corrected."""
+        onderdelen = maak_eenheid({"A": 3, "B": 2})
+        plan = maak_plan(onderdelen)
+        for code in ("A", "B"):
+            plan.districtscellen.create(onderdeel=onderdelen[code], soort="totaal", fte=135, fte_gedrukt="135")
+        rijen = {code: geef_op(onderdelen[code], Q4) for code in ("A1", "A2", "A3", "B1")}
+        geef_op(onderdelen["B2"], Q4, date(2026, 3, 2))
+        corrigeer(rijen["A1"], moment(date(2026, 4, 2)), os=44, ziek=None)
+        geef_op(onderdelen["A2"], Q1, date(2026, 4, 20))
+        stel_klok(monkeypatch, EINDE)
+
+    @pytest.mark.parametrize(
+        ("rol", "waar", "plaatsen", "teams"),
+        [
+            ("analist", {}, {"RE07", "A", "B"}, {"A1", "A2", "A3", "B1", "B2"}),
+            ("vaststeller", {}, {"RE07", "A", "B"}, {"A1", "A2", "A3", "B1", "B2"}),
+            ("districtschef", {"onderdeel": "A"}, {"RE07", "A"}, {"A1", "A2", "A3"}),
+            ("rvo-lid", {}, {"RE07"}, set()),
+            ("portefeuillehouder", {"thema": "x"}, {"RE07"}, set()),
+            ("beheerder", {}, set(), set()),
+        ],
+    )
+    def test_wie_kleine_aantallen_leest_leest_die_van_toen(self, rol, waar, plaatsen, teams) -> None:
+        user, dag = maak_persoon(rol, **waar), date(2026, 3, 15)
+        assert {som.onderdeel for som in get_opgeteld(user, [Q4], op=dag)} == plaatsen
+        assert {rij.onderdeel.code for rij in get_bezetting(user, op=dag)} == teams
+        assert {rij.onderdeel.code for rij in get_besloten(user)} == teams
+        assert leest_destijds(user) is (len(teams) == 5)
+        assert leest_destijds(user, "A") is bool(teams)
+        assert leest_destijds(user, "B") is (len(teams) == 5)
+
+    def test_van_toen_staat_er_wat_toen_gold(self) -> None:
+        user = maak_persoon("analist")
+        per_dag = {
+            dag: {rij.onderdeel.code: rij.os for rij in get_bezetting(user, kwartalen=[Q4], op=dag)}
+            for dag in (date(2026, 3, 1), date(2026, 3, 2), date(2026, 4, 2))
+        }
+        assert [sorted(os) for os in per_dag.values()] == [
+            ["A1", "A2", "A3", "B1"],
+            *[["A1", "A2", "A3", "B1", "B2"]] * 2,
+        ]
+        assert [os["A1"] for os in per_dag.values()] == [40, 40, 44]
+
+    def test_half_gevuld_is_de_eenheid_niet_bekend(self) -> None:
+        lezer, analist = maak_persoon("rvo-lid"), maak_persoon("analist")
+
+        def eenheid(user: object, dag: date) -> object:
+            return next(som for som in get_opgeteld(user, [Q4], op=dag) if som.onderdeel == "RE07")  # type: ignore[arg-type]
+
+        half, vol = date(2026, 3, 1), date(2026, 3, 2)
+        assert not eenheid(lezer, half).cellen  # type: ignore[attr-defined]
+        assert eenheid(lezer, half).onvolledig_tekst == "4 van 5 onderdelen"  # type: ignore[attr-defined]
+        assert eenheid(analist, half).fte.waarde == 200  # type: ignore[attr-defined]
+        assert eenheid(lezer, vol).fte.waarde == eenheid(analist, vol).fte.waarde == 250  # type: ignore[attr-defined]
+        # One team took its figure back since: that day minus today would be that team.
+        assert eenheid(analist, vol).ziek.waarde == 35  # type: ignore[attr-defined]
+        assert eenheid(lezer, vol).ziek.waarde is None  # type: ignore[attr-defined]
+
+    def test_wat_toen_of_nu_klein_is_blijft_weg(self) -> None:
+        """A number of people that was small then, or that is now: the pattern of either day hides it."""
+        lezer, dag, moment_erna = maak_persoon("rvo-lid"), date(2026, 5, 10), moment(date(2026, 5, 20))
+
+        def ziek(op: date | None) -> Decimal | None:
+            return next(s.ziek.waarde for s in get_opgeteld(lezer, [Q3], op=op) if s.onderdeel == "RE07")
+
+        rijen = [geef_op(o, Q3, ziek=0) for o in Onderdeel.objects.filter(soort="basisteam").order_by("code")[1:]]
+        klein = geef_op(Onderdeel.objects.get(code="A1"), Q3, ziek=3)
+        assert ziek(dag) is ziek(None) is None
+        nieuw = [corrigeer(rij, moment_erna, ziek=20) for rij in [klein, *rijen]]
+        assert (ziek(dag), ziek(None)) == (None, 100)
+        for rij in nieuw[1:]:
+            corrigeer(rij, moment(date(2026, 6, 1)), ziek=0)
+        corrigeer(nieuw[0], moment(date(2026, 6, 1)), ziek=2)
+        assert (ziek(date(2026, 5, 25)), ziek(None)) == (None, None)
+
+    def test_wat_er_later_onverwacht_bij_kwam_sluit_de_dag_van_ervoor(self) -> None:
+        lezer = maak_persoon("rvo-lid")
+        geef_op(Onderdeel.objects.get(code="A"), Q4, date(2026, 5, 1), soort="flexteam")
+        som = next(iter(get_opgeteld(lezer, [Q4], op=date(2026, 4, 10))))
+        assert not som.cellen
+        assert som.onvolledig_tekst == "5 van 6 onderdelen"
+
+    @pytest.mark.parametrize(
+        ("rol", "waar", "adres", "zin"),
+        [
+            (
+                "analist",
+                {},
+                "/formatie/",
+                "is 1 opgave van bezetting gewijzigd, en kwamen er 2 opgaven",
+            ),
+            ("analist", {}, B, "kwam er 1 opgave van bezetting bij; er is niets gewijzigd."),
+            ("districtschef", {"onderdeel": "A"}, A, "is 1 opgave van bezetting gewijzigd, en kwam er 1"),
+            (
+                "districtschef",
+                {"onderdeel": "A"},
+                "/formatie/",
+                "is 1 opgave van bezetting gewijzigd, en kwam er 1",
+            ),
+        ],
+    )
+    def test_wat_er_sindsdien_is_gewijzigd(self, rol, waar, adres, zin) -> None:
+        pagina = tekst(als(rol, **waar), met(adres, date(2026, 2, 1)))
+        assert "U kijkt terug: dit is wat op 01-02-2026 bekend was." in pagina
+        assert f"Sinds 01-02-2026 {zin}" in pagina
+        if "1 opgave van bezetting gewijzigd" in zin:
+            wat = (
+                "Q4 2025: van OS 40,0 fte, ziek 7,0 fte naar OS 44,0 fte, ziek niet opgegeven (vastgesteld 02-04-2026)"
+            )
+            assert wat in pagina
+
+    @pytest.mark.parametrize(
+        ("rol", "waar", "adres", "beperking"),
+        [
+            ("rvo-lid", {}, "/formatie/", "Van een eerdere dag ziet u geen bezetting van districten"),
+            ("rvo-lid", {}, A, "Van een eerdere dag ziet u geen bezetting van districten"),
+            ("portefeuillehouder", {"thema": "x"}, A, "Van een eerdere dag ziet u geen bezetting van districten"),
+            ("districtschef", {"onderdeel": "B"}, A, "ziet u alleen de bezetting van uw eigen district"),
+        ],
+    )
+    def test_wie_het_niet_leest_leest_waarom_en_niet_wat_er_gewijzigd_is(self, rol, waar, adres, beperking) -> None:
+        pagina = tekst(als(rol, **waar), met(adres, date(2026, 2, 1)))
+        assert beperking in pagina
+        assert "opgave van bezetting" not in pagina
+        assert "opgaven van bezetting" not in pagina
+        if adres == A:
+            assert "van een eerdere dag mag u de bezetting van dit district niet zien" in pagina
+            assert "niet beide kwartalen zijn compleet" not in pagina
+
+    def test_wie_alles_leest_krijgt_geen_beperking_te_lezen(self) -> None:
+        assert "Van een eerdere dag ziet u" not in tekst(als("vaststeller"), met("/formatie/", date(2026, 2, 1)))
+
+    @pytest.mark.parametrize("adres", ["/formatie/", A])
+    @pytest.mark.parametrize(
+        ("vraag", "zin"),
+        [
+            ("peildatum=2026-11-21", "De dag 21-11-2026 ligt in de toekomst. Kies vandaag of een eerdere dag."),
+            ("peildatum=gisteren", "Dit is geen datum. Schrijf de dag als 30-06-2026."),
+            ("peildatum=1999-12-31", "Kies een dag vanaf 01-01-2000."),
+            ("peildatum=2026-03-01&kwartaal=2026-Q2", "Op 01-03-2026 was Q2 2026 nog niet begonnen."),
+            ("kwartaal=toen", "“toen” is geen kwartaal. Schrijf het als 2026-Q3."),
+        ],
+    )
+    def test_een_dag_die_niet_kan_geeft_een_zin(self, adres: str, vraag: str, zin: str) -> None:
+        client = als("rvo-lid")
+        antwoord = client.get(f"{adres}?{vraag}")
+        assert antwoord.status_code == 400
+        assert zin in antwoord.content.decode()
+        assert client.get(f"{adres}?{vraag}&_export=csv").status_code == 400
+
+    def test_latere_kwartalen_zijn_niet_te_kiezen(self) -> None:
+        html = als("analist").get(met("/formatie/", date(2026, 3, 1))).content.decode()
+        assert '<option value="2026-Q1">' in html
+        assert '<option value="2026-Q2">' not in html
+
+    def test_vandaag_is_de_gewone_pagina(self) -> None:
+        client = als("analist")
+        for adres in ("/formatie/", A):
+            assert getoond(client, met(adres, EINDE)) == getoond(client, adres)
+            assert "U kijkt terug" not in tekst(client, met(adres, EINDE))
+
+    def test_wegen_houden_de_dag_vast(self) -> None:
+        client, dag = als("analist"), "peildatum=2026-03-15"
+        html = client.get(f"/formatie/?{dag}").content.decode()
+        assert f'href="{A}?{dag}"' in html
+        assert f'href="{A}"' not in html
+        html = client.get(f"{A}?{dag}").content.decode()
+        for adres in ("/formatie/", "/", "/indicatoren/", B):
+            assert f'href="{adres}?{dag}"' in html
+        assert f'href="{A}">Terug naar vandaag</a>' in html
+
+    @pytest.mark.parametrize("formaat", ["csv", "xlsx", "ods"])
+    @pytest.mark.parametrize("adres", ["/formatie/?_tabel=bezetting", f"{A}?_tabel=wijkagenten"])
+    def test_een_bestand_zegt_van_welke_dag_het_is(self, formaat: str, adres: str) -> None:
+        inhoud = als("analist").get(met(f"{adres}&_export={formaat}", date(2026, 3, 15))).content
+        if inhoud.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(inhoud)) as pak:
+                inhoud = b" ".join(pak.read(naam) for naam in pak.namelist())
+        assert "Dit is wat op 15-03-2026 bekend was, niet wat nu bekend is." in inhoud.decode()
+
+
+def test_geen_twee_dagen_geven_een_lezer_samen_een_onderdeel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what a reader sees of the unit on two days, today included, each figure is of the same number of parts."""
+    verleden, dagen = Verleden(8), [*DAGEN, EINDE]
+    for dag in DAGEN:
+        verleden.beleef(dag)
+        oud = verleden.toeval.choice(list(Bezetting.objects.geldend().order_by("pk")))
+        corrigeer(oud, moment(dag, 15), aspiranten=None)
+    stel_klok(monkeypatch, EINDE)
+    for user in (maak_persoon("rvo-lid"), maak_persoon("districtschef", onderdeel="A")):
+        gezien: dict[tuple, set[int]] = {}
+        for dag in dagen:
+            for som in get_opgeteld(user, [Q4, Q1], op=None if dag == EINDE else dag):
+                for plek, cel in som.cellen.items() if som.onderdeel == "RE07" else ():
+                    gezien.setdefault((som.kwartaal, plek), set()).add(cel.gemeld)
+        assert gezien
+        assert all(len(aantallen) == 1 for aantallen in gezien.values())
