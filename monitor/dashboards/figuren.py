@@ -172,7 +172,7 @@ def _conclusie(indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
 def _uitleg(cijfers: reeks.Reeks) -> str:
     delen = []
     if cijfers.bij:
-        delen.append("Donkere lijn: jaar tot nu toe. Grijze lijn: het kwartaal zelf.")
+        delen.append("Lijn met punten: jaar tot nu toe. Dunne lijn: het kwartaal zelf.")
     if cijfers.heeft_doel:
         delen.append("Streeplijn: doel.")
     if cijfers.heeft_eerder:

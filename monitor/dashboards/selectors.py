@@ -151,9 +151,14 @@ class Groepen:
     @property
     def samenvatting(self) -> str:
         if not self.van_koers:
-            return f"Geen indicator vraagt aandacht; {len(self.op_koers)} liggen op koers."
-        aantal = f"{len(self.van_koers)} {'indicator vraagt' if len(self.van_koers) == 1 else 'indicatoren vragen'}"
-        return f"{aantal} aandacht, {len(self.op_koers)} op koers, {len(self.zonder)} zonder oordeel."
+            return f"Geen indicator vraagt aandacht; {_aantal(self.op_koers, 'ligt', 'liggen')} op koers."
+        vragen = _aantal(self.van_koers, "indicator vraagt", "indicatoren vragen")
+        op_koers, zonder = _aantal(self.op_koers, "ligt", "liggen"), _aantal(self.zonder, "heeft", "hebben")
+        return f"{vragen} aandacht, {op_koers} op koers, {zonder} geen oordeel."
+
+
+def _aantal(lijst: Sequence[Regel], enkel: str, meer: str) -> str:
+    return f"{len(lijst)} {enkel if len(lijst) == 1 else meer}"
 
 
 def groepen(lijst: Sequence[Regel]) -> Groepen:

@@ -17,6 +17,7 @@ from common.getallen import toon_kort
 from monitor.dashboards.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken, stukken
 
 MILJOEN = Decimal(1_000_000)
+JAARBREEDTE = 34  # pixels: two years closer together than this would touch
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Doek:
 
 
 GROOT = Doek(760, 320, 62, 100)
-KLEIN = Doek(340, 170, 48, 82, 12, 24)
+KLEIN = Doek(340, 170, 48, 92, 12, 24)
 
 
 def as_van(reeks: Reeks, hoeveel: int = STREEPJES) -> list[Decimal]:
@@ -176,12 +177,20 @@ class Grafiek:
         for i, k in enumerate(self.reeks.kwartalen):
             if ruim:
                 delen.append(f'<text x="{self.x(i)}" y="{onder + 14}" text-anchor="middle">Q{k.nummer}</text>')
-            if i == 0 or k.jaar != self.reeks.kwartalen[i - 1].jaar:
+            if self._begint_jaar(i):
                 jaar = f"{k.jaar}" if not self.klein or self.aantal <= 8 else f"’{k.jaar % 100:02d}"
                 delen.append(
                     f'<text x="{self.x(i)}" y="{onder + (30 if ruim else 16)}" text-anchor="middle">{jaar}</text>'
                 )
         return "".join(delen)
+
+    def _begint_jaar(self, i: int) -> bool:
+        """Whether a year is written here: under its first quarter; at the left only with room up to the next."""
+        jaren = [k.jaar for k in self.reeks.kwartalen]
+        if i:
+            return jaren[i] != jaren[i - 1]
+        volgende = next((n for n, jaar in enumerate(jaren) if jaar != jaren[0]), None)
+        return volgende is None or self.doek.x(volgende, self.aantal) - self.doek.x(0, self.aantal) >= JAARBREEDTE
 
 
 def kort(reeks: Reeks, waarde: Decimal, *, doel: bool = False) -> str:

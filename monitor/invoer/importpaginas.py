@@ -44,7 +44,7 @@ class Bestandformulier(forms.Form):
     """One file; what is in it is judged later."""
 
     bestand = forms.FileField(
-        label="Bestand met metingen",
+        label="Bestand",
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods", "aria-describedby": "uitleg-bestand"}),
         error_messages={"required": "Kies eerst een bestand.", "invalid": "Kies eerst een bestand."},

@@ -198,8 +198,12 @@ def tempo_zin(rij: Any) -> str:
     """How often the pace that is still needed was reached before; empty where nothing was compared."""
     if not rij.vergeleken:
         return ""
-    werkwoord = "haalde" if rij.op_tempo == 1 else "haalden"
-    return f"{rij.op_tempo} van de {rij.vergeleken} eerdere kwartalen {werkwoord} dat tempo."
+    if rij.vergeleken == 1:
+        return f"Het enige eerdere kwartaal haalde dat tempo{'' if rij.op_tempo else ' niet'}."
+    if rij.op_tempo == rij.vergeleken:
+        return f"Alle {rij.vergeleken} eerdere kwartalen haalden dat tempo."
+    werkwoord = "haalden" if rij.op_tempo > 1 else "haalde"
+    return f"{rij.op_tempo or 'Geen'} van de {rij.vergeleken} eerdere kwartalen {werkwoord} dat tempo."
 
 
 def _norm(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: Cijfers) -> str:

@@ -61,7 +61,8 @@ def signaalzin(signaal: Signaal, perioden: Sequence[Kwartaal], waarden: Waarden,
         gaat = "stijgt" if signaal.omhoog else "daalt"
         return f"Van {van} t/m {tot} {gaat} de waarde elke keer: van {_waarde(begin, i)} naar {_waarde(waarde, i)}."
     punten = [w for w in waarden[signaal.van : signaal.tot + 1] if w is not None]
-    dicht = f"{sum(is_voorbij(w, g, omhoog=signaal.omhoog) for w in punten)} van de {len(punten)} waarden"
+    aantal = sum(is_voorbij(w, g, omhoog=signaal.omhoog) for w in punten)
+    dicht = f"alle {aantal} waarden" if aantal == len(punten) else f"{aantal} van de {len(punten)} waarden"
     return f"Van {van} t/m {tot} liggen {dicht} dicht bij de {kant}grens van {_getal(grens, i)}."
 
 
@@ -137,8 +138,8 @@ def enquetezin(aantal: int, verandering: Verandering | None) -> str:
     if verandering.gewoon is None:
         return "Een foutmarge ontbreekt, dus of het verschil meer is dan toeval, is niet bekend."
     if verandering.gewoon:
-        return "Niet te onderscheiden van de vorige meting: het verschil valt binnen de foutmarges."
-    return f"De laatste meting ligt {'hoger' if verandering.verschil > 0 else 'lager'}, buiten de foutmarges."
+        return "De laatste meting is niet te onderscheiden van de vorige."
+    return f"De laatste meting ligt {'hoger' if verandering.verschil > 0 else 'lager'} dan de vorige."
 
 
 def _getal(breuk: Fraction, i: Indicatordeel) -> str:

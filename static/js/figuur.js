@@ -38,6 +38,14 @@ function uiteen(labels, as, hoogte) {
   hoofd.yshift = (hoofd.y >= doel.y ? 1 : -1) * (16 - Math.abs(doel.y - hoofd.y) / perPixel);
 }
 
+// On a narrow screen a year stands under its first quarter; every second one where they would touch.
+function jaarlabels(teksten, breedte) {
+  const jaren = teksten.map((t) => t.replace(/^Q\d/, '').replace('<br>20', '’'));
+  const plekken = jaren.flatMap((jaar, i) => (jaar ? [i] : [])).reverse();
+  const stap = Math.max(1, Math.ceil((24 * plekken.length) / breedte));
+  return jaren.map((jaar, i) => (plekken.indexOf(i) % stap ? '' : jaar));
+}
+
 function opmaak(figuur, doek) {
   const smal = isSmal(doek);
   const inkt = { family: getComputedStyle(document.body).fontFamily, size: 12, color: kleur('inkt-2') };
@@ -48,14 +56,15 @@ function opmaak(figuur, doek) {
   const x = figuur.layout.xaxis;
   const aanDeRand = labels.filter((label) => label.xref === 'paper');
   const breedste = Math.max(0, ...aanDeRand.map((label) => label.text.length));
+  const rechts = smal ? 14 + breedste * 6.5 : Math.min(24 + breedste * 7, 190);
   const hoogte = (smal ? 288 : 352) - 60;
   uiteen(labels, figuur.layout.yaxis, hoogte);
   return {
     autosize: true, dragmode: false, hovermode: 'closest', font: inkt,
     paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
-    margin: { l: smal ? 46 : 62, r: Math.min(24 + breedste * 7, 190), t: 16, b: 44 },
+    margin: { l: smal ? 46 : 62, r: rechts, t: 16, b: 44 },
     hoverlabel: { bgcolor: kleur('vlak'), bordercolor: kleur('lijn-sterk'), font: { ...inkt, color: kleur('inkt') } },
-    xaxis: { ...as, ...x, showgrid: false, ticks: '', tickangle: 0, ticktext: smal ? x.ticktext.map((t) => t.replace(/^Q\d/, '').replace('<br>20', '’')) : x.ticktext },
+    xaxis: { ...as, ...x, showgrid: false, ticks: '', tickangle: 0, ticktext: smal ? jaarlabels(x.ticktext, doek.clientWidth - rechts - 60) : x.ticktext },
     yaxis: { ...as, ...figuur.layout.yaxis, gridcolor: kleur('raster'), automargin: true },
     annotations: labels,
     transition: { duration: rustig ? 0 : 150 },

@@ -19,6 +19,9 @@ from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
 from monitor.rekenen.afgeleid import waarde_van
 from monitor.rekenen.reden import ONDERDELEN, en, met_eenheid
 
+VERBORGEN = "De cijfers van de {} hieronder worden aan u niet getoond."
+VASTGESTELD = " vastgesteld door "
+
 
 @dataclass(frozen=True)
 class Tak:
@@ -119,7 +122,25 @@ def _plek(bronnen: Bronnen, onderdeel: Onderdeel, periode: Periode, kop: str) ->
     noten = _noten(bronnen, onderdeel, rij, getoond=sum(deel.moet_leveren for deel in onder.values()))
     noten += _vastgesteld(bronnen, onderdeel, periode) if rij is not None else []
     dicht = bool(takken) and onderdeel.pk != bronnen.onderdeel.pk
+    noten, takken = _een_keer(noten, takken)
     return Tak(kop, _opgeteld(bronnen.indicator, onderdeel, rij, periode), noten, takken, dicht=dicht)
+
+
+def _een_keer(noten: list[str], takken: list[Tak]) -> tuple[list[str], list[Tak]]:
+    """What every branch says of what it hides, and who approved on which days, is said once: above them."""
+    verborgen = [VERBORGEN.format(meer) for _, meer in ONDERDELEN.values()]
+    gedeeld = [noot for noot in verborgen if len(takken) > 1 and all(noot in tak.noten for tak in takken)]
+    gezegd = {_door_wie(noot) for noot in noten} - {""}
+    stiller = [
+        replace(tak, noten=[noot for noot in tak.noten if noot not in gedeeld and _door_wie(noot) not in gezegd])
+        for tak in takken
+    ]
+    return [*noten, *(noot for noot in gedeeld if noot not in noten)], stiller
+
+
+def _door_wie(noot: str) -> str:
+    """Of the note that counts approved values: by whom and when; empty of any other."""
+    return noot.partition(VASTGESTELD)[2] if noot[:1].isdigit() else ""
 
 
 def _opgeteld(indicator: Indicator, onderdeel: Onderdeel, rij: Doelbereik | None, periode: Periode) -> str:
@@ -167,7 +188,7 @@ def _vastgesteld(bronnen: Bronnen, onderdeel: Onderdeel, periode: Periode) -> li
     dagen = list(dict.fromkeys(dag(feit.op) for feit in (feiten[0], feiten[-1])))
     wanneer = f"op {dagen[0]}" if len(dagen) == 1 else f"tussen {dagen[0]} en {dagen[1]}"
     waarden = "1 waarde" if len(feiten) == 1 else f"{len(feiten)} waarden"
-    return [f"{waarden} vastgesteld door {rollen or 'iemand die dat mag'}, {wanneer}."]
+    return [f"{waarden}{VASTGESTELD}{rollen or 'iemand die dat mag'}, {wanneer}."]
 
 
 def _verborgen(bronnen: Bronnen, rij: Doelbereik, weg: int) -> str:
@@ -176,7 +197,7 @@ def _verborgen(bronnen: Bronnen, rij: Doelbereik, weg: int) -> str:
         waarom = "Daar is het aantal mensen te klein om te tonen, of te herleiden uit de andere getallen."
         return f"Niet getoond: {bronnen.te_klein} ({weg} van de {moet} {namen}). {waarom}"
     if weg == moet:
-        return f"De cijfers van de {namen} hieronder worden aan u niet getoond."
+        return VERBORGEN.format(namen)
     return f"{weg} van de {moet} {namen} hieronder {'wordt' if weg == 1 else 'worden'} aan u niet getoond."
 
 

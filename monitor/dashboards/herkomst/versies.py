@@ -125,7 +125,7 @@ class Versie:
         m = self.meting
         noten = [self.invoerzin, self.vaststelzin]
         noten += [f"Correctie: {zichtbaar(m.vervangreden)}"] if m.vervangreden else []
-        noten += [f"Toelichting: {zichtbaar(m.toelichting)}"] if m.toelichting else []
+        noten += [f"Toelichting: {zichtbaar(m.toelichting)}"] if m.toelichting not in ("", m.vervangreden) else []
         return [*noten, f"Vervangen op {dag(m.vervangen_op)}."] if m.vervangen_op else noten
 
 

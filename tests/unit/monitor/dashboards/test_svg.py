@@ -1,0 +1,45 @@
+"""What is written in a small chart stays inside it and does not touch."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from decimal import Decimal
+
+import pytest
+
+from common.periode import Kwartaal, kwartalen
+from monitor.dashboards.reeks import Lijn, Reeks
+from monitor.dashboards.svg import GROOT, JAARBREEDTE, KLEIN, Doek, tekening
+
+
+def _reeks(begin: Kwartaal, eind: Kwartaal) -> Reeks:
+    perioden = tuple(kwartalen(begin, eind))
+    waarden = (Decimal(24_270_188),) * len(perioden)
+    redenen = ("",) * len(perioden)
+    return Reeks("Proef", "€", 0, perioden, Lijn("Waarde", waarden), doel=waarden, redenen=redenen)
+
+
+def _jaren(svg: str) -> list[tuple[float, str]]:
+    return [(float(x), jaar) for x, jaar in re.findall(r'<text x="([\d.]+)"[^>]*>(\d{4}|’\d\d)</text>', svg)]
+
+
+@pytest.mark.parametrize("nummer", [1, 2, 3, 4])
+@pytest.mark.parametrize("doek", [GROOT, KLEIN])
+def test_jaren_onder_een_grafiek_raken_elkaar_niet(nummer: int, doek: Doek) -> None:
+    jaren = _jaren(tekening(_reeks(Kwartaal(2024, nummer), Kwartaal(2026, 3)), "Proef", doek))
+    afstanden = [later - eerder for (eerder, _), (later, _) in itertools.pairwise(jaren)]
+    assert jaren[-1][1][-2:] == "26"
+    assert min(afstanden) >= JAARBREEDTE
+
+
+def test_een_los_jaar_staat_er_altijd() -> None:
+    assert [jaar for _, jaar in _jaren(tekening(_reeks(Kwartaal(2025, 4), Kwartaal(2025, 4)), "Proef", KLEIN))] == [
+        "2025"
+    ]
+
+
+def test_het_doel_in_miljoenen_past_naast_een_kleine_grafiek() -> None:
+    svg = tekening(_reeks(Kwartaal(2026, 1), Kwartaal(2026, 3)), "Proef", KLEIN)
+    plek = float(re.search(r'<text x="([\d.]+)"[^>]*>doel 24,3 mln</text>', svg)[1])  # type: ignore[index]
+    assert KLEIN.breed - plek >= 6.5 * len("doel 24,3 mln")
