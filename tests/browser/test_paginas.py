@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from accounts.models import User
 from monitor.models import Berekening
 from tests.browser.bezoek import Bezoek, bezoek_als, fouten_op
+from tests.browser.schermen import op_elk_scherm
 from tests.browser.verzoeken import uitgelopen
 from tests.factories import maak_persoon
 from tests.integration.dashboards.opstelling import KWARTAAL, maak_monitor
@@ -65,8 +66,7 @@ def zonder_404(klachten: list[str]) -> list[str]:
     return [klacht for klacht in klachten if not ("/bestaat-niet/" in klacht and "404" in klacht)]
 
 
-@pytest.mark.parametrize("kleuren", ["light", "dark"])
-@pytest.mark.parametrize("breed", [1280, 320])
+@op_elk_scherm
 def test_elke_pagina_is_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> None:
     bezoek = bezoeker("analist", viewport={"width": breed, "height": 900}, color_scheme=kleuren)
     fouten = []
