@@ -20,6 +20,7 @@ from tests.integration.dashboards.opstelling import KWARTAAL, maak_monitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Q = f"?kwartaal={KWARTAAL}"
+WAAR = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "opsporing"}}
 PAGINAS = [
     f"/{Q}",
     f"/themas/opsporing/{Q}",
@@ -50,7 +51,7 @@ def bezoeker(browser: Browser, live_server: Any) -> Iterator[Bezoeker]:
     def maak(rol: str = "", naam: str = "", **opties: Any) -> Bezoek:
         client = Client()
         if rol:
-            client.force_login(maak_persoon(rol, naam=naam))
+            client.force_login(maak_persoon(rol, naam=naam, **WAAR.get(rol, {})))
         bezoek = bezoek_als(browser, live_server.url, client, **opties)
         open_contexten.append(bezoek.context)
         return bezoek

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-# Where Plotly draws and where a status is said, script adds; nowhere else.
+# Where Plotly draws and where a status is said, script adds; nowhere else. What it replaces says so in noscript.
 VERGELIJK = """async () => {
   const kaal = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
   const lees = (blad) => {
     const main = blad.querySelector('main');
-    const teksten = (wat) => [...main.querySelectorAll(wat)].filter((e) => !e.closest('.figuur-plotly, [role=status], noscript'))
+    const teksten = (wat) => [...main.querySelectorAll(wat)]
+      .filter((e) => !e.closest('.figuur-plotly, [role=status], noscript'))
       .map((e) => e.textContent.replace(/\\s+/g, ' ').trim());
     return {
       koppen: teksten('h1, h2, h3, h4'), cellen: teksten('th, td'), zinnen: teksten('p, li, figcaption, label'),

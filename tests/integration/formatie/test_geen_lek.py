@@ -27,7 +27,7 @@ from tests.factories import MetingFactory, MonitorregelFactory, maak_eenheid, ma
 from tests.integration.formatie.bezetting import Q1, leg_vast, maak_plan
 
 pytestmark = pytest.mark.django_db
-VRAGEN, WAARVAN_HEEL = 10_000, 500
+VRAGEN, WAARVAN_HEEL = 10_000, 1_000
 HEEL = [WAARVAN_HEEL, pytest.param(2_000, marks=pytest.mark.chaos)]
 KWARTALEN = [Q1, Q1.volgende()]
 TEAMS = {"A": ("A1", "A2", "A3"), "B": ("B1", "B2"), "C": ("C1", "C2")}
