@@ -10,6 +10,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.figuurregels import figuurfouten
+
 OPEN_ALLES = "document.querySelectorAll('details').forEach((d) => { d.open = true; })"
 BREEDTE = "document.documentElement.scrollWidth"
 
@@ -45,7 +47,8 @@ def bezoek_als(browser: Browser, adres: str, client: Client, **opties: Any) -> B
 
 
 def fouten_op(page: Page, pad: str, breed: int) -> list[str]:
-    """Every rule of axe that the page breaks with all its parts unfolded, and whether it scrolls sideways."""
+    """Every rule of axe and of charts that the page breaks with all parts unfolded, and whether it scrolls sideways."""
     page.evaluate(OPEN_ALLES)
     fouten = [f"{pad}: {v['id']} {v['nodes'][0]['html'][:200]}" for v in Axe().run(page).response["violations"]]
+    fouten += [f"{pad}: {fout}" for fout in figuurfouten(page)]
     return [*fouten, f"{pad}: schuift opzij"] if page.evaluate(BREEDTE) > breed else fouten

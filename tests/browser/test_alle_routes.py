@@ -1,4 +1,4 @@
-"""Every page of the table of rights in a real browser: all rules of axe, a silent console, no sideways scroll.
+"""Every page of the table of rights in a real browser: axe, charts, a silent console, no sideways scroll.
 
 Every route for every role that may see it, on a wide and a narrow screen, in light and in dark, runs apart (``make
 chaos``). In the suite each route stands once: as one of its readers, on one of the screens, in turn.
@@ -15,13 +15,14 @@ from playwright.sync_api import Browser
 
 from accounts.models import User
 from tests.browser.bezoek import bezoek_als, fouten_op
+from tests.browser.schermen import BREEDTES, KLEUREN
 from tests.browser.verzoeken import uitgelopen
+from tests.browser.zonder_script import scriptfouten
 from tests.integration.dashboards.opstelling import KWARTAAL, maak_monitor
 from tests.integration.site import als, maak_site
 from tests.rechten import ROLLEN, ROUTES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-BREEDTES, KLEUREN = (1280, 320), ("light", "dark")
 # What a browser does not open as a page.
 GEEN_PAGINA = {"indicator_figuur", "stijl_themas", "gezondheid", "importsjabloon", "bezettingsjabloon", "importuitvoer"}
 # Addresses of a route that look different with something in them.
@@ -80,6 +81,7 @@ def bekijk(browser: Browser, site: str, blik: Blik, paden: list[str]) -> list[st
     fouten = []
     for pad in paden:
         page = bezoek.open(pad)
+        fouten += [f"{pad}: {fout}" for fout in scriptfouten(page)]
         fouten += fouten_op(page, pad, blik.breed)
         page.close()
     bezoek.context.close()

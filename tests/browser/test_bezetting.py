@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from formatie.models import Bezetting
 from monitor.rekenen.wachtrij import werk_wachtrij_af
+from tests.browser.schermen import op_elk_scherm
 from tests.browser.test_paginas import Bezoek
 from tests.factories import BezettingFactory, maak_persoon
 from tests.integration.bezetting.opstelling import maak_wereld
@@ -44,8 +45,7 @@ def bezoek_als(browser: Browser, live_server: Any) -> Any:
         context.close()
 
 
-@pytest.mark.parametrize("kleuren", ["light", "dark"])
-@pytest.mark.parametrize("breed", [1280, 320])
+@op_elk_scherm
 def test_de_paginas_zijn_schoon(bezoek_als: Any, breed: int, kleuren: str) -> None:
     oud = BezettingFactory(onderdeel__code="A1")
     velden = {"vervangt": oud, "vervangreden": "Nageteld.", "toelichting": "Klopt.", "os": 200}

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from common.vaststelling import Staat
 from monitor.models import Definitieversie, Doelstelling, Indicator
 from monitor.rekenen.wachtrij import werk_wachtrij_af
+from tests.browser.schermen import op_elk_scherm
 from tests.browser.test_paginas import Bezoeker, bezoeker
 from tests.integration.dashboards.opstelling import KWARTAAL, VANDAAG
 from tests.integration.doelen.opstelling import stel_blad_voor, stel_voor, wijzig
@@ -18,8 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 INDICATOR = "/indicatoren/verdachten/"
 
 
-@pytest.mark.parametrize("kleuren", ["light", "dark"])
-@pytest.mark.parametrize("breed", [1280, 320])
+@op_elk_scherm
 def test_de_paginas_zijn_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> None:
     opties = {"viewport": {"width": breed, "height": 900}, "color_scheme": kleuren}
     indicator = Indicator.objects.get(code="verdachten")

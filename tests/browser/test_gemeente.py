@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.schermen import op_elk_scherm
 from tests.browser.test_paginas import Bezoeker, Q, bezoeker
 from tests.factories import GemeenteFactory, maak_gebied, maak_persoon, maak_plan
 from tests.factories.personen import WACHTWOORD
@@ -22,8 +23,7 @@ def _maak_gemeente(teams: tuple[str, ...] = ("A1",)) -> None:
     maak_persoon("rvo-lid", gemeente="stad")
 
 
-@pytest.mark.parametrize("kleuren", ["light", "dark"])
-@pytest.mark.parametrize("breed", [1280, 320])
+@op_elk_scherm
 def test_de_paginas_zijn_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> None:
     _maak_gemeente(("A1", "A2", "A3", "B1", "B2"))
     GemeenteFactory(slug="dorp")

@@ -13,12 +13,14 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from accounts.models import User
 from monitor.models import Berekening
 from tests.browser.bezoek import Bezoek, bezoek_als, fouten_op
+from tests.browser.schermen import op_elk_scherm
 from tests.browser.verzoeken import uitgelopen
 from tests.factories import maak_persoon
 from tests.integration.dashboards.opstelling import KWARTAAL, maak_monitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Q = f"?kwartaal={KWARTAAL}"
+WAAR = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "opsporing"}}
 PAGINAS = [
     f"/{Q}",
     f"/themas/opsporing/{Q}",
@@ -49,7 +51,7 @@ def bezoeker(browser: Browser, live_server: Any) -> Iterator[Bezoeker]:
     def maak(rol: str = "", naam: str = "", **opties: Any) -> Bezoek:
         client = Client()
         if rol:
-            client.force_login(maak_persoon(rol, naam=naam))
+            client.force_login(maak_persoon(rol, naam=naam, **WAAR.get(rol, {})))
         bezoek = bezoek_als(browser, live_server.url, client, **opties)
         open_contexten.append(bezoek.context)
         return bezoek
@@ -65,8 +67,7 @@ def zonder_404(klachten: list[str]) -> list[str]:
     return [klacht for klacht in klachten if not ("/bestaat-niet/" in klacht and "404" in klacht)]
 
 
-@pytest.mark.parametrize("kleuren", ["light", "dark"])
-@pytest.mark.parametrize("breed", [1280, 320])
+@op_elk_scherm
 def test_elke_pagina_is_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> None:
     bezoek = bezoeker("analist", viewport={"width": breed, "height": 900}, color_scheme=kleuren)
     fouten = []

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from common.vaststelling import Staat
 from monitor.models import Concept, Indicator, Meting
+from tests.browser.schermen import op_elk_scherm
 from tests.browser.test_paginas import Bezoek, Bezoeker, bezoeker
 from tests.factories import MetingFactory, maak_persoon
 
@@ -48,8 +49,7 @@ def open_rooster(bezoek: Bezoek, adres: str = ADRES) -> Page:
     return page
 
 
-@pytest.mark.parametrize("kleuren", ["light", "dark"])
-@pytest.mark.parametrize("breed", [1280, 320])
+@op_elk_scherm
 def test_het_rooster_is_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> None:
     bezoek = bezoeker("analist", viewport={"width": breed, "height": 900}, color_scheme=kleuren)
     MetingFactory(indicator=Indicator.objects.get(code="verdachten"), jaar=2024, kwartaal=2, wachtend=True)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from formatie.models import Onderdeel, Scenario, Scenarioregel
+from tests.browser.schermen import op_elk_scherm
 from tests.browser.test_paginas import Bezoeker, bezoeker
 from tests.browser.test_vaststellen import _tab_naar as tab_naar
 from tests.integration.formatie.bezetting import Q1, leg_vast, maak_plan
@@ -36,8 +37,7 @@ def _scenario() -> Scenario:
     return scenario
 
 
-@pytest.mark.parametrize("kleuren", ["light", "dark"])
-@pytest.mark.parametrize("breed", [1280, 320])
+@op_elk_scherm
 def test_de_paginas_zijn_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> None:
     bezoek = bezoeker("analist", viewport={"width": breed, "height": 900}, color_scheme=kleuren)
     _richt_in()

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from formatie.models import Onderdeel
 from monitor.models import Indicator
 from monitor.rekenen.herberekening import herbereken
+from tests.browser.schermen import op_elk_scherm
 from tests.browser.test_paginas import Bezoeker, Q, bezoeker
 from tests.factories import MetingFactory
 from tests.integration.dashboards.opstelling import VANDAAG
@@ -40,7 +41,7 @@ def test_het_laatste_kwartaal_is_te_zien_op_een_smal_scherm(bezoeker: Bezoeker) 
     assert bezoek.klachten == []
 
 
-@pytest.mark.parametrize(("breed", "kleuren"), [(1280, "light"), (320, "dark")])
+@op_elk_scherm
 def test_met_een_signaal_is_elke_pagina_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> None:
     bezoek = bezoeker("rvo-lid", viewport={"width": breed, "height": 900}, color_scheme=kleuren)
     geef_een_verleden()

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from common.vaststelling import Staat
 from monitor.models import Indicator, Meting
+from tests.browser.schermen import op_elk_scherm
 from tests.browser.test_paginas import Bezoeker, bezoeker
 from tests.factories import MetingFactory
 
@@ -21,8 +22,7 @@ def _laat_wachten(*kwartalen: int) -> None:
         MetingFactory(indicator=indicator, jaar=2019, kwartaal=kwartaal, wachtend=True, toelichting="Nageteld.")
 
 
-@pytest.mark.parametrize("kleuren", ["light", "dark"])
-@pytest.mark.parametrize("breed", [1280, 320])
+@op_elk_scherm
 def test_de_pagina_is_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> None:
     bezoek = bezoeker("vaststeller", viewport={"width": breed, "height": 900}, color_scheme=kleuren)
     _laat_wachten(1, 2)

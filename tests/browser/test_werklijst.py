@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from monitor.models import Afsluiting
+from tests.browser.schermen import op_elk_scherm
 from tests.browser.test_paginas import Bezoeker, bezoeker
 from tests.factories import AfsluitingFactory
 
@@ -15,8 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIJST = "/invoer/?kwartaal=2025-Q1"
 
 
-@pytest.mark.parametrize("kleuren", ["light", "dark"])
-@pytest.mark.parametrize("breed", [1280, 320])
+@op_elk_scherm
 def test_de_paginas_zijn_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> None:
     bezoek = bezoeker("vaststeller", viewport={"width": breed, "height": 900}, color_scheme=kleuren)
     AfsluitingFactory(jaar=2025, kwartaal=2, gevraagd=True)

@@ -18,6 +18,8 @@ from tests.unit.formatie.delen import deel
 DREMPEL = Decimal(5)
 Q1 = Kwartaal(2025, 1)
 AANTAL = 50  # tables per seed
+IN_DE_SUITE = 6  # seeds; the others are for chaos
+ZADEN = [pytest.param(zaad, marks=[] if zaad < IN_DE_SUITE else pytest.mark.chaos) for zaad in range(20)]
 DISTRICTEN = ("A", "B", "C", "D")
 PLAATSEN = (*DISTRICTEN, REST)
 
@@ -66,7 +68,7 @@ def _controleer(rijen: list[Rij], blik: Blik) -> int:
     return len(verborgen)
 
 
-@pytest.mark.parametrize("zaad", range(20))
+@pytest.mark.parametrize("zaad", ZADEN)
 def test_wie_alle_sommen_oplost_komt_geen_klein_getal_te_weten(zaad: int) -> None:
     toeval = Random(zaad)
     assert sum(_controleer(_rijen(toeval), _blik(toeval)) for _ in range(AANTAL)) > AANTAL

@@ -1,0 +1,117 @@
+"""What each role comes to do, from its first page and with the keyboard alone; what stands elsewhere is not here.
+
+Looking back is in ``test_terugblik``, the own municipality in ``test_gemeente``, importing in ``test_importeren``,
+approving in ``test_vaststellen``, ``test_doelen`` and ``test_bezetting``, closing a quarter in ``test_werklijst``.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.models import User
+from common.vaststelling import Staat
+from formatie.models import Bezetting, Onderdeel, Scenario
+from monitor.models import Afsluiting, Doelstelling, Meting
+from tests.browser.test_paginas import Bezoeker, Q, bezoeker
+from tests.browser.toetsen import kies, tab_naar, vul
+from tests.factories import AfsluitingFactory
+from tests.factories.personen import WACHTWOORD
+from tests.integration.formatie.bezetting import leg_vast, maak_plan
+
+__all__ = ["bezoeker"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_een_rvo_lid_van_het_overzicht_tot_wie_een_cijfer_vaststelde(bezoeker: Bezoeker) -> None:
+    page = bezoeker("rvo-lid").open(f"/{Q}")
+    kies(page, "Opsporing", "Verdachten", "Hoe komt dit oordeel tot stand?", "De hele som")
+    page.wait_for_url("**/oordeel/**")
+    expect(page.locator("main")).to_contain_text("astgesteld")
+
+
+def test_een_rvo_lid_loopt_langs_de_punten_van_een_grafiek(bezoeker: Bezoeker) -> None:
+    page = bezoeker("rvo-lid").open(f"/indicatoren/verdachten/{Q}")
+    expect(page.locator("[data-klaar=ja]")).to_be_visible()
+    tab_naar(page, "Grafiek van Verdachten")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-klaar=ja] [role=status]")).to_have_text("Jaar tot nu toe, Q1 2025: 9 verdachten")
+
+
+def test_een_rvo_lid_zoekt_een_indicator(bezoeker: Bezoeker) -> None:
+    page = bezoeker("rvo-lid", java_script_enabled=False).open(f"/{Q}")
+    vul(page, {"q": "verzuim"})
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zoeken/**")
+    kies(page, "Verzuim")
+    expect(page.get_by_role("heading", name="Verzuim", level=1)).to_be_visible()
+
+
+def test_een_analist_van_werklijst_naar_rooster_naar_ingediend(bezoeker: Bezoeker) -> None:
+    bezoek = bezoeker("analist", viewport={"width": 1280, "height": 900})
+    page = bezoek.open("/invoer/?kwartaal=2024-Q2")
+    kies(page, "Vul Q2 2024 in")
+    page.wait_for_url("**/invoer/2024-Q2/")
+    vul(page, {"verdachten:RE07:waarde": "12"})
+    kies(page, "Dien in")
+    expect(page.get_by_text("1 waarde ingediend.")).to_be_visible()
+    assert Meting.objects.get(jaar=2024, kwartaal=2).staat == Staat.INGEDIEND
+    assert bezoek.klachten == []
+
+
+def test_een_chef_van_de_formatie_naar_een_voorstel_en_een_gedachteproef(bezoeker: Bezoeker) -> None:
+    bezoek = bezoeker("districtschef", java_script_enabled=False)
+    teams = {o.code: o for o in Onderdeel.objects.filter(soort="basisteam", ouder__code="A")}
+    maak_plan(teams)
+    for team in teams.values():
+        leg_vast(team, os=36, nos=4, wijkagenten=6, wijkagenten_expert=1)
+    page = bezoek.open("/formatie/districten/A/")
+    kies(page, "Wat als u plaatsen of mensen verschuift?")
+    vul(page, {"naam": "Schuiven"})
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Dit is een gedachteproef")).to_be_visible()
+    assert Scenario.objects.get().naam == "Schuiven"
+    page = bezoek.open("/invoer/2025-Q2/bezetting/")
+    vul(page, {"OS, A1": "40", "NOS, A1": "4", "Wijkagenten, A1": "6", "Wijkagenten expert, A1": "1"})
+    kies(page, "Dien in")
+    expect(page.get_by_text("1 regel is ingediend.")).to_be_visible()
+    assert Bezetting.objects.get(kwartaal=2).staat == Staat.INGEDIEND
+
+
+def test_een_portefeuillehouder_stelt_een_doel_voor_en_vraagt_om_heropening(bezoeker: Bezoeker) -> None:
+    bezoek = bezoeker("portefeuillehouder", java_script_enabled=False)
+    AfsluitingFactory(jaar=2025, kwartaal=3)
+    page = bezoek.open(f"/themas/opsporing/{Q}")
+    kies(page, "Verdachten", "Stel een ander doel voor")
+    vul(page, {"jaar": "2025"})
+    kies(page, "Kies")
+    tab_naar(page, "streefwaarde")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("25")
+    vul(page, {"besluit": "Bijstelling", "orgaan": "RVO", "geldig_vanaf": "03032025", "reden": "Nieuwe afspraak."})
+    kies(page, "Stel dit doel voor")
+    expect(page.get_by_text("Uw voorstel voor 2025 ligt klaar.")).to_be_visible()
+    assert Doelstelling.objects.get(staat=Staat.INGEDIEND).ingevoerd_door.username == "portefeuillehouder"
+    page = bezoek.open(f"/{Q}")
+    kies(page, "Vraag om heropening")
+    vul(page, {"reden": "Er kwam een cijfer na."})
+    kies(page, "Vraag om heropening")
+    expect(page.get_by_text("Uw vraag is bewaard.")).to_be_visible()
+    assert Afsluiting.objects.get().heropenreden == "Er kwam een cijfer na."
+
+
+def test_een_beheerder_maakt_een_account_met_een_rol_en_bekijkt_de_taken(bezoeker: Bezoeker) -> None:
+    bezoek = bezoeker("beheerder", viewport={"width": 1280, "height": 900})
+    page = bezoek.open("/beheer/accounts/user/")
+    kies(page, "gebruiker toevoegen")
+    vul(page, {"username": "nieuw", "password1": WACHTWOORD, "password2": WACHTWOORD})
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/change/")
+    kies(page, "Nog een rolvervulling toevoegen")
+    vul(page, {"rolvervullingen-0-rol": "RVO"})
+    kies(page, "Opslaan")
+    expect(page.locator(".messagelist .success").first).to_be_visible()
+    assert [rol.code for rol in User.objects.get(username="nieuw").rollen] == ["rvo-lid"]
+    page = bezoek.open("/")
+    kies(page, "Taken")
+    expect(page.get_by_role("heading", name="Alle taken", level=1)).to_be_visible()

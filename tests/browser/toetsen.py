@@ -1,0 +1,48 @@
+"""A person without a mouse: Tab until something with this name has the focus, then type or press Enter."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+MEESTE_TABS = 200
+# The name people and screen readers know it by, or the name of its field.
+HEEFT_NAAM = """(naam) => {
+  const e = document.activeElement;
+  const teksten = [e.getAttribute('aria-label'), e.name, ...[...(e.labels || [])].map((l) => l.textContent)];
+  if (e.matches('a, button, summary')) teksten.push(e.textContent);
+  if (e.matches('[type=submit]')) teksten.push(e.value);
+  return teksten.some((t) => (t || '').replace(/\\s+/g, ' ').trim().toLowerCase().startsWith(naam.toLowerCase()));
+}"""
+
+LEIDT_WEG = "document.activeElement.matches('a[href]:not([href=\"#\"]), button[type=submit], input[type=submit]')"
+
+
+def tab_naar(page: Page, naam: str) -> None:
+    """The name begins with this."""
+    for _ in range(MEESTE_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(HEEFT_NAAM, naam):
+            return
+    raise AssertionError(f"{naam} is not reached by Tab on {page.url}")
+
+
+def kies(page: Page, *namen: str) -> None:
+    """One link, button or summary after the other, each on the page the one before led to."""
+    for naam in namen:
+        tab_naar(page, naam)
+        druk(page)
+
+
+def druk(page: Page) -> None:
+    """Enter; of a link or a button that sends, the next page is waited for."""
+    if not page.evaluate(LEIDT_WEG):
+        page.keyboard.press("Enter")
+        return
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def vul(page: Page, velden: dict[str, str]) -> None:
+    for naam, tekst in velden.items():
+        tab_naar(page, naam)
+        page.keyboard.type(tekst)
