@@ -82,6 +82,37 @@ BEGRIPPEN = (
     Begrip("verwachting", "Verwachting", "Hoeveel van een jaarvolume er tot en met een kwartaal zou moeten zijn."),
     Begrip("tempo", "Tempo", "Wat er is, gedeeld door de verwachting."),
     Begrip(
+        "periodewaarde",
+        "Periodewaarde",
+        "De waarde van één kwartaal (of meetmoment) zelf, niet die van het jaar tot nu toe.",
+    ),
+    Begrip(
+        "ruis",
+        "Ruis",
+        "De gewone schommeling van een cijfer van kwartaal op kwartaal. Daar hoeft niets achter te zitten.",
+    ),
+    Begrip(
+        "signaal",
+        "Signaal",
+        "Een cijfer dat meer doet dan de gewone schommeling. Het zegt dat er iets veranderd is, niet wat.",
+    ),
+    Begrip(
+        "grenzen", "Grenzen", "Waartussen een cijfer gewoonlijk ligt. Met minder dan twaalf punten zijn ze voorlopig."
+    ),
+    Begrip(
+        "prognose",
+        "Prognose",
+        "Wat het hele jaar naar verwachting wordt, met hoe ver die verwachting er eerder naast zat. Geen meting.",
+    ),
+    Begrip(
+        "kans",
+        "Kans",
+        "Hoe waarschijnlijk het is dat een jaardoel gehaald wordt: klein, ongeveer gelijk of groot, met het getal.",
+    ),
+    Begrip(
+        "landelijk-doel", "Landelijk doel", "Het doel voor heel Nederland waar het doel van de eenheid een deel van is."
+    ),
+    Begrip(
         "oordeel",
         "Oordeel",
         "Het verdict over een indicator: op koers, aandacht, achter, enzovoort. Altijd met een reden.",
@@ -124,8 +155,18 @@ BEGRIPPEN = (
     ),
     Begrip("voorlopig", "Voorlopig", "Vastgesteld, maar nog niet definitief: het cijfer kan nog bijgesteld worden."),
     Begrip("nb", "nb", "Nog niet bekend. Dat is geen nul."),
-    Begrip("peildatum", "Peildatum", "De dag waarop u wilt weten wat er toen bekend was."),
+    Begrip(
+        "peildatum",
+        "Peildatum",
+        'De dag waarop u wilt weten wat er toen bekend was. Kies die op een cijferpagina onder "Andere dag".',
+    ),
+    Begrip("terugblik", "Terugblik", "Een pagina met een eerdere peildatum. Zij noemt ook wat sindsdien gewijzigd is."),
     Begrip("onderdeel", "Onderdeel", "Een eenheid, dienst, district of basisteam. RE07 is de eenheid Rotterdam."),
+    Begrip(
+        "werkgebied",
+        "Werkgebied",
+        "Een gemeente, of een deel ervan, waar een basisteam werkt, met de bron die dat zegt. Zonder bron is het niet bekend.",
+    ),
     Begrip("formatie", "Formatie", "De plaatsen die er volgens het plan zijn, in fte."),
     Begrip(
         "bezetting",
