@@ -165,7 +165,7 @@ BEGRIPPEN = (
     Begrip(
         "werkgebied",
         "Werkgebied",
-        "Een gemeente, of een deel ervan, waar een basisteam werkt, met de bron die dat zegt. Zonder bron is het niet bekend.",
+        "Een gemeente of een deel ervan waar een basisteam werkt, met de bron daarvan. Zonder bron is het onbekend.",
     ),
     Begrip("formatie", "Formatie", "De plaatsen die er volgens het plan zijn, in fte."),
     Begrip(
