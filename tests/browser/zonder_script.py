@@ -25,7 +25,8 @@ VERGELIJK = """async () => {
   const los = [...kaal.querySelectorAll('main form')].filter((f) => {
     const velden = [...kaal.querySelectorAll('input, select, textarea, button')]
       .filter((e) => (e.hasAttribute('form') ? e.getAttribute('form') === f.id : f.contains(e)));
-    return velden.some((e) => e.type !== 'hidden' && !e.hasAttribute('readonly')) && !velden.some((e) => e.type === 'submit');
+    return velden.some((e) => e.type !== 'hidden' && !e.hasAttribute('readonly'))
+      && !velden.some((e) => e.type === 'submit');
   });
   return [
     ...anders.map((wat) => `${wat} anders zonder script`),
