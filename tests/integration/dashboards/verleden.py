@@ -117,6 +117,7 @@ WEG = [
     r'<div class="melding" role="note">.*?</div>',
     r'<p class="klein stil">Dit is de definitie zoals die nu geldt\..*?</p>',
     r'<input type="hidden" name="peildatum"[^>]*>',
+    r'<form id="kolomkeuze".*?</form>',
     r"<dt>Berekend</dt><dd>.*?</dd>",
     r' data-generatie="[^"]*"',
     r", zoals bekend op \d\d-\d\d-\d{4}",
