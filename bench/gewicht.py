@@ -88,7 +88,10 @@ def _een_keer(browser: Browser, poort: int, koekje: str, pad: str) -> tuple[int,
     naam, waarde = koekje.split("=", 1)
     context.add_cookies([{"name": naam, "value": waarde, "url": basis}])
     page = context.new_page()
-    kabel, verstuurd = context.new_cdp_session(page), []
+    kabel, gevraagd, verstuurd = context.new_cdp_session(page), set[str](), list[int]()
+    kabel.on(
+        "Network.requestWillBeSent", lambda b: b["request"]["url"].startswith(basis) and gevraagd.add(b["requestId"])
+    )
     kabel.on("Network.loadingFinished", lambda bericht: verstuurd.append(int(bericht["encodedDataLength"])))
     kabel.send("Network.enable")
     page.goto(basis + pad, wait_until="commit")
@@ -100,4 +103,4 @@ def _een_keer(browser: Browser, poort: int, koekje: str, pad: str) -> tuple[int,
     page.wait_for_load_state("networkidle")
     eerste = page.evaluate(EERSTE_BEELD)
     context.close()
-    return len(verstuurd), sum(verstuurd), eerste, klaar
+    return len(gevraagd), sum(verstuurd), eerste, klaar
