@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +27,7 @@ MENU = (
     ("Taken", "taken", Recht.EIGEN_TAKEN),
     ("Beheer", "admin:index", Recht.GEBRUIKERS_BEHEREN),
 )
+BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
 TERUGBLIKKEND = ("overzicht", "indicatoren", "formatie")
 
 # The key that follows "g", for who turned the shortcuts on (static/js/toetsen.js).
@@ -59,7 +61,8 @@ def _menu(request: HttpRequest) -> list[dict[str, str]]:
         return []
     mag = [(naam, url) for naam, url, *rechten in MENU if any(request.user.mag(recht) for recht in rechten)]
     punten = [(naam, adres, TOETSEN.get(url, "")) for naam, url in mag if (adres := _adres(url))]
-    boven = max((adres for _, adres, _ in punten if _ligt_onder(request.path, adres)), key=len, default="")
+    plek = BEZETTING_VAN.sub(_adres("bezetting"), request.path)
+    boven = max((adres for _, adres, _ in punten if _ligt_onder(plek, adres)), key=len, default="")
     terug = _terugblik(request)
     return [
         {

@@ -62,6 +62,7 @@ def test_een_chef_ziet_de_plaatsen_van_het_eigen_district_met_de_formatie_ernaas
     for tekst in ("Leiding en ondersteuning", "A1 Onderdeel A1", "Flexteam", "20,6", "Dien in ter vaststelling"):
         assert tekst in pagina
     assert "Onderdeel B1" not in pagina
+    assert re.search(r'aria-current="true"[^>]*>Bezetting<', pagina)
     assert "wijkagenten" in str(_velden(chef))
     assert "A.flexteam.wijkagenten" not in _velden(chef)
 
