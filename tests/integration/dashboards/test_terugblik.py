@@ -30,6 +30,14 @@ PAGINAS = (
     "/indicatoren/aanrijdtijd/",
     "/indicatoren/tevredenheid/",
     "/indicatoren/verzuim/?kwartaal=2025-Q3",
+    "/indicatoren/verdachten/oordeel/",
+    "/indicatoren/aanrijdtijd/oordeel/",
+    "/indicatoren/aanrijdtijd/oordeel/?onderdeel=A1",
+)
+UITVOER = (
+    "/indicatoren/aanrijdtijd/?_export=csv&_tabel=metingen",
+    "/indicatoren/aanrijdtijd/?_export=csv&_tabel=onderdelen",
+    "/indicatoren/aanrijdtijd/?_export=csv&_tabel=kwartalen",
 )
 FIGUUR = "/indicatoren/aanrijdtijd/figuur.json"
 API = "/api/v1/doelbereik?jaar=2025&kwartaal=3"
@@ -66,14 +74,13 @@ def antwoord(client: Client, adres: str) -> list[dict[str, Any]]:
 def test_de_pagina_van_toen_is_wat_de_pagina_toen_toonde(zaad: int, monkeypatch: pytest.MonkeyPatch) -> None:
     maak_monitor()
     client, verleden, toen = als("analist"), Verleden(zaad), {}
-    uitvoer = "/indicatoren/aanrijdtijd/?_export=csv&_tabel={}"
     for dag in DAGEN:
         verleden.beleef(dag)
         stel_klok(monkeypatch, dag)
         toen[dag] = (
             [zichtbaar(client, adres) for adres in PAGINAS],
             figuur(client, FIGUUR),
-            [bestand(client, uitvoer.format(tabel)) for tabel in ("metingen", "onderdelen")],
+            [bestand(client, adres) for adres in UITVOER],
             antwoord(client, API),
         )
     assert len({str(getoond) for getoond in toen.values()}) == len(DAGEN), "nothing happened: the test shows nothing"
@@ -82,7 +89,7 @@ def test_de_pagina_van_toen_is_wat_de_pagina_toen_toonde(zaad: int, monkeypatch:
         for adres, getoond in zip(PAGINAS, paginas, strict=True):
             assert zichtbaar(client, met(adres, dag)) == getoond, (adres, dag)
         assert figuur(client, met(FIGUUR, dag)) == grafiek
-        assert [bestand(client, met(uitvoer.format(t), dag)) for t in ("metingen", "onderdelen")] == bestanden
+        assert [bestand(client, met(adres, dag)) for adres in UITVOER] == bestanden
         assert antwoord(client, met(API, dag)) == rijen
 
 

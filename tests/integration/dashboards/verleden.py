@@ -119,6 +119,7 @@ WEG = [
     r'<input type="hidden" name="peildatum"[^>]*>',
     r'<form id="kolomkeuze".*?</form>',
     r"<dt>Berekend</dt><dd>.*?</dd>",
+    r'<li>\s*<div class="takregel">\s*<span class="takkop">Berekend</span>.*?</li>',
     r' data-generatie="[^"]*"',
     r", zoals bekend op \d\d-\d\d-\d{4}",
     r"(peildatum=[\d-]+|kwartaal=\d{4}-Q\d)&?",
