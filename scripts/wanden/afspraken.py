@@ -1,0 +1,102 @@
+"""What the house agreed on: rooms and their doors, layers, what stays pure, how much fits."""
+
+from __future__ import annotations
+
+# Each room with the rooms it may import from, besides itself. A module that is in no room breaks the wall.
+GROND = {"common", "accounts"}
+PLAN = GROND | {"formatie", "strategie"}
+ZICHT = PLAN | {"monitor.models", "monitor.zicht"}
+MODELLEN = ZICHT | {"monitor.selectors", "monitor.reikwijdte"}
+REKENEN = MODELLEN | {"monitor.rekenen"}
+# Read and write side do not know each other; what is read from outside belongs to the read side.
+LEZEN = REKENEN | {"monitor.dashboards"}
+SCHRIJVEN = REKENEN | {"monitor.agenda", "monitor.invoer"}
+ALLES = LEZEN | SCHRIJVEN | {"monitor.api", "monitor.demo"}
+DEUREN: dict[str, set[str]] = {
+    "common": set(),
+    "accounts": {"common"},
+    "formatie": GROND,
+    "strategie": GROND,
+    "monitor.models": PLAN,
+    "monitor.zicht": PLAN | {"monitor.models"},
+    "monitor.selectors": ZICHT,
+    "monitor.reikwijdte": PLAN | {"monitor.models"},
+    "monitor.rekenen": MODELLEN,
+    "monitor.agenda": REKENEN,
+    "monitor.invoer": REKENEN | {"monitor.agenda"},
+    "monitor.dashboards": REKENEN,
+    "monitor.api": LEZEN,
+    "monitor.demo": SCHRIJVEN,
+    "monitor.templatetags": LEZEN,
+    "monitor.management": ALLES,
+    "monitor.urls": ALLES,
+    "monitor.apps": ALLES,
+    "config": ALLES,
+}
+# No app needs config, but for the Celery app that its tasks hang on.
+VOOR_IEDEREEN = {"config.celery"}
+
+# Roles by name of file or folder; an arrow points from a higher layer to a lower or an equal one.
+LAGEN = {
+    "models": 0,
+    "selectors": 1,
+    "services": 2,
+    "tables": 3,
+    "forms": 3,
+    "admin": 4,
+    "views": 4,
+    "tasks": 4,
+    "apps": 5,
+    "management": 5,
+    "urls": 5,
+}
+LAAG_ZONDER_ROL = LAGEN["services"]
+# The folders that give their role to all that is in them.
+ROLMAPPEN = ("models", "management")
+# Nothing of these is imported by another capability than their own, but by what starts it from outside.
+GESLOTEN = {"views", "forms", "tables", "tasks", "urls", "admin"}
+BUITENKANT = {"apps", "management", "urls"}
+# A role is the whole name of a file, never the end of one; nor is its Dutch word.
+ROLWOORDEN = (
+    *("pagina", "paginas", "scherm", "schermen", "formulier", "formulieren", "tabel", "tabellen", "sjabloon", "html"),
+    *("view", "views", "form", "forms", "table", "tables", "filter", "filters", "selector", "selectors"),
+    *("service", "services", "task", "tasks", "taken", "model", "models", "admin", "apps", "urls"),
+)
+
+# No Django, no database and no queue, not through another module either. A folder stands for all that is in it.
+ZUIVER = (
+    *(f"common.{naam}" for naam in ("tekst.getallen", "tekst.periode", "tekst.begrippen", "grafiek.reeks")),
+    *("common.bestanden.toml", "accounts.rollen", "formatie.plan.controle"),
+    *("formatie.bezetting.sommen", "formatie.bezetting.onderdrukking"),
+    *("formatie.district.zinnen", "formatie.district.verloop", "formatie.scenario.wat_als"),
+    "monitor.rekenen.regels",
+    *(
+        f"monitor.rekenen.{naam}"
+        for naam in ("cijfers", "oordeelzin", "signaal", "prognose", "signaalzin", "als_record")
+    ),
+    *(f"monitor.invoer.regels.{naam}" for naam in ("waarneming", "validatie", "twijfel")),
+    *("monitor.invoer.bezetting.validatie", "monitor.invoer.importeren.bestand"),
+    *("monitor.dashboards.oordeel.som", "monitor.demo.cijfers"),
+)
+ONZUIVER = ("django", "pgtrigger", "ninja", "axes", "csp", "celery", "redis", "psycopg")
+
+MEESTE_REGELS = 32_000
+LANGSTE_BESTAND = 400
+KORTSTE_BESTAND = 50
+MEESTE_IN_MAP = 15
+MEESTE_DUBBEL = 10
+# Names that Django itself asks for, in every module of their kind.
+VAN_DJANGO = {"Command", "app_name", "register", "urlpatterns"}
+# Per app the public names that may mean two things, each with its reason.
+DUBBEL: dict[str, dict[str, str]] = {}
+
+# What a distribution is called in an import, where that is not its own name with underscores.
+IMPORTNAAM = {
+    "django-axes": "axes",
+    "django-csp": "csp",
+    "django-environ": "environ",
+    "django-filter": "django_filters",
+    "django-ninja": "ninja",
+    "django-pgtrigger": "pgtrigger",
+    "odfpy": "odf",
+}
