@@ -10,14 +10,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from common.getallen import toon, toon_kort
+from common.getallen import met_eenheid, toon, toon_kort
 from common.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
 from common.vaststelling import Staat
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.regels import Regel
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.afgeleid import waarde_van
-from monitor.rekenen.reden import marge_in_woorden, met_eenheid
+from monitor.rekenen.reden import marge_in_woorden
 from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar
 
 DAGEN = 91  # what the page of today calls recent: a quarter

@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from common.getallen import toon, toon_kort
+from common.getallen import met_eenheid, toon, toon_kort
 from monitor.dashboards.regels import Regel
 from monitor.models import Doelstelling, Landelijkdoel
 from monitor.rekenen.prognose import als_getal
-from monitor.rekenen.reden import met_eenheid
 
 MILJOEN = Decimal(1_000_000)
 

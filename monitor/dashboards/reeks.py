@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
-from common.getallen import toon, toon_kort
+from common.getallen import met_eenheid, toon, toon_kort
 from common.periode import Kwartaal
-from monitor.rekenen.reden import met_eenheid
 
 GEEN_GETAL = ""
 Waarden = tuple[Decimal | None, ...]

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from common.getallen import toon_kort
+from common.getallen import met_eenheid, toon_kort
 from common.tekens import zichtbaar
 from common.vaststelling import Staat
 from monitor.dashboards.regels import Regel
 from monitor.models import Berekening, Doelstelling, Indicator, Meting
 from monitor.rekenen.afgeleid import waarde_van
-from monitor.rekenen.reden import marge_in_woorden, met_eenheid, tempo_zin
+from monitor.rekenen.reden import marge_in_woorden, tempo_zin
 
 Paren = list[tuple[str, str]]
 

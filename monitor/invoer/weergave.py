@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from common.getallen import toon, toon_kort
+from common.getallen import met_eenheid, toon, toon_kort
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.afgeleid import waarde_van
-from monitor.rekenen.reden import marge_in_woorden, met_eenheid
+from monitor.rekenen.reden import marge_in_woorden
 
 
 def waarde_van_meting(meting: Meting) -> Decimal | None:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from common.getallen import toon, toon_kort
+from common.getallen import met_eenheid, toon, toon_kort
 from monitor.rekenen.prognose import GROOT, KLEIN, Geen, Prognose, als_getal, kanswoord
-from monitor.rekenen.reden import met_eenheid, round_op
+from monitor.rekenen.reden import round_op
 
 if TYPE_CHECKING:
     from monitor.rekenen.afgeleid import Indicatordeel

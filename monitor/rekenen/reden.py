@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from common.getallen import toon, toon_kort
+from common.getallen import met_eenheid, toon, toon_kort
 
 if TYPE_CHECKING:
     from monitor.rekenen.afgeleid import Doeldeel, Indicatordeel
@@ -18,12 +18,6 @@ ONDERDELEN = {
     "eenheid": ("eenheid", "eenheden"),
 }
 Cijfers = dict[str, Any]
-
-
-def met_eenheid(getal: str, eenheid: str) -> str:
-    if eenheid == "%":
-        return f"{getal}%"
-    return f"€ {getal}" if eenheid == "€" else f"{getal} {eenheid}".rstrip()
 
 
 def verschileenheid(eenheid: str) -> str:

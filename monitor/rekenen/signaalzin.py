@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from common.getallen import toon, toon_kort
+from common.getallen import met_eenheid, toon, toon_kort
 from common.periode import Kwartaal
 from monitor.rekenen.prognose import als_getal
-from monitor.rekenen.reden import met_eenheid, round_op, toon_naast, verschileenheid
+from monitor.rekenen.reden import round_op, toon_naast, verschileenheid
 from monitor.rekenen.signaal import (
     GENOEG,
     MINSTENS,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils import timezone
 
-from common.getallen import toon, toon_kort
+from common.getallen import met_eenheid, toon, toon_kort
 from formatie.models import Onderdeel
 from monitor.dashboards.herkomst.lezen import Bronnen
 from monitor.dashboards.herkomst.som import som
@@ -17,7 +17,7 @@ from monitor.dashboards.herkomst.versies import Doelversie, Periode, Versie, dag
 from monitor.dashboards.uitleg import REGELS, VERWACHTING, marge_tekst
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
 from monitor.rekenen.afgeleid import waarde_van
-from monitor.rekenen.reden import ONDERDELEN, en, met_eenheid
+from monitor.rekenen.reden import ONDERDELEN, en
 
 VERBORGEN = "De cijfers van de {} hieronder worden aan u niet getoond."
 VASTGESTELD = " vastgesteld door "

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from common.getallen import toon_kort
+from common.getallen import met_eenheid, toon_kort
 from monitor.rekenen.afgeleid import Afgeleid, Doeldeel, Indicatordeel
-from monitor.rekenen.reden import met_eenheid, round_op
+from monitor.rekenen.reden import round_op
 
 NUL = Decimal(0)
 ONGEVEER = "≈ "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from common.getallen import toon_kort
+from common.getallen import met_eenheid, toon_kort
 from monitor.dashboards.herkomst.geval import GEHAALD, GEWOGEN, NUL, Geval, kort
-from monitor.rekenen.reden import met_eenheid, toon_naast, verschileenheid
+from monitor.rekenen.reden import toon_naast, verschileenheid
 
 HONDERD = Decimal(100)
 

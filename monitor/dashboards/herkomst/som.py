@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from common.getallen import toon_kort
+from common.getallen import met_eenheid, toon_kort
 from monitor.dashboards.herkomst import grens
 from monitor.dashboards.herkomst.geval import GEWOGEN, NUL, Geval, is_kort, kort
 from monitor.rekenen.meetmoment import KWARTALEN_VAN
-from monitor.rekenen.reden import en, met_eenheid, tempo_zin, toon_naast, verschileenheid
+from monitor.rekenen.reden import en, tempo_zin, toon_naast, verschileenheid
 from monitor.rekenen.rekenregels import factor
 from monitor.rekenen.verwachting import MINSTENS_JAREN
 

@@ -16,14 +16,13 @@ from django.utils import timezone
 from accounts.models import Rolvervulling, User
 from accounts.rollen import ROLLEN, Recht
 from common.audit import AuditEvent
-from common.getallen import toon, toon_kort
+from common.getallen import met_eenheid, toon, toon_kort
 from common.tekens import zichtbaar
 from common.vaststelling import Staat, Vaststelling
 from formatie.models import Onderdeel
 from monitor.dashboards.uitleg import Metingregel
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte
-from monitor.rekenen.reden import met_eenheid
 
 INVOERRECHTEN = (Recht.METING_INVOEREN, Recht.BEZETTING_INVOEREN, Recht.IMPORTEREN)
 VASTSTELRECHTEN = (Recht.METING_VASTSTELLEN, Recht.BEZETTING_VASTSTELLEN)
