@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from accounts.models import Rolvervulling, User
 from accounts.rollen import Recht
-from common.audit import gebeurtenis, leg_vast
+from common.vaststellen.audit import gebeurtenis, leg_vast
 
 
 class AlleenBeheerders:

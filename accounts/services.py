@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from accounts.models import Rolvervulling, User
-from common.audit import gebeurtenis, leg_vast
+from common.vaststellen.audit import gebeurtenis, leg_vast
 
 
 @transaction.atomic

@@ -193,7 +193,7 @@ def _plan(nummer: int, maat: Maat, districten: list[Onderdeel], teams: list[Onde
 
 def _kwartaal(maat: Maat, plek: int) -> Any:
     """The quarter with this number, counted from the first of the set."""
-    from common.periode import Kwartaal
+    from common.tekst.periode import Kwartaal
 
     return Kwartaal.van_index(Kwartaal(*LAATSTE).index - maat.kwartalen + 1 + plek)
 
@@ -202,7 +202,7 @@ def _bezetting(maat: Maat, teams: list[Onderdeel], verschuiving: int) -> None:
     from django.utils import timezone
 
     from accounts.models import User
-    from common.vaststelling import Staat
+    from common.vaststellen.model import Staat
     from formatie.models import Bezetting
 
     wie = {naam: User.objects.create_user(naam) for naam in ("ingevoerd_door", "vastgesteld_door")}

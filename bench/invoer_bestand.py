@@ -36,7 +36,7 @@ def main() -> int:
 def _meet() -> Iterator[Regel]:
     from accounts.models import Rolvervulling, User
     from bench import gegevens
-    from common.uitvoer import FORMATEN
+    from common.pagina.uitvoer import FORMATEN
     from monitor.invoer.validatie import KOLOMMEN
 
     gegevens.maak(gegevens.S)

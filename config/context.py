@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.rollen import Recht
-from common import demo
+from common.pagina import demo
 
 # Name, URL name, the right it asks for (or one of several).
 MENU = (

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import bad_request
 
-from common.verzoek import Uitgelegd
+from common.pagina.verzoek import Uitgelegd
 
 
 def onleesbaar(request: HttpRequest, exception: Exception) -> HttpResponse:

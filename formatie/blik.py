@@ -8,8 +8,8 @@ from datetime import date
 from django.conf import settings
 from django.http import Http404
 
-from common.peildatum import lees_dag, lees_kwartaal, vraag, weiger_later
-from common.periode import Kwartaal, kwartalen, laatst_verschuldigde
+from common.pagina.peildatum import lees_dag, lees_kwartaal, vraag, weiger_later
+from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
 from formatie.models import Formatieplan
 from formatie.versies import besloten_op, geldend
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.peildatum import noten, wanneer
-from common.periode import Kwartaal
+from common.pagina.peildatum import noten, wanneer
+from common.tekst.periode import Kwartaal
 from formatie import zinnen
 from formatie.bezet import Mensen, inzetbaar
 from formatie.blik import Blik

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.tabellen import Tabel, Tekstkolom
+from common.pagina.tabellen import Tabel, Tekstkolom
 from formatie.kolommen import (
     Bezettingkolom,
     Bronkolom,

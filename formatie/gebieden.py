@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
-from common.inlezen import (
+from common.bestanden.toml import (
     BRONREGEL,
     SLEUTEL,
     Dag,

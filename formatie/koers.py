@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.bezet import Mensen, Sleutel, Stand, tel_op
 from formatie.mensen import SOORTEN, Bezet
 from formatie.verloop import Verloop

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from common.getallen import toon
-from common.tabellen import Getalkolom
+from common.pagina.tabellen import Getalkolom
+from common.tekst.getallen import toon
 from formatie.bezet import woord
 from formatie.controle import Bevinding, Uitkomst
 from formatie.weergave import KOLOMNAAM, NADRUK

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from common.bijwerken import Telling, werk_bij
-from common.inlezen import Rij
+from common.bestanden.bijwerken import Telling, werk_bij
+from common.bestanden.toml import Rij
 from formatie.lezen import Organisatie, Plan
 from formatie.models import (
     Controlesom,

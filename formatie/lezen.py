@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from common.inlezen import (
+from common.bestanden.toml import (
     BRONREGEL,
     SLEUTEL,
     Dag,

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import User
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.bezet import NIETS_VASTGESTELD, Mensen, Sleutel, netjes
 from formatie.models import Bezetting
 from formatie.opgeteld import BASISTEAMS, TOTAAL, Cel, Opgeteld

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.onderdrukking import reden, verberg
 from formatie.vorm import Plek, Som, Vorm
 

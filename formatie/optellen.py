@@ -31,8 +31,8 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import MD5, Coalesce
 
-from common.peildatum import einde_van
-from common.vaststelling import VaststellingQuerySet
+from common.pagina.peildatum import einde_van
+from common.vaststellen.model import VaststellingQuerySet
 from formatie.models import Bezetting, Onderdeel
 from formatie.opgeteld import KOLOMMEN, VELDEN, Blik, Rij, bepaal_verborgen
 from formatie.vorm import Plek

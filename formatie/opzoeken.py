@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from common.zoeken import zoek
+from common.tekst.zoeken import zoek
 from formatie.models import Formatieplan, Formatieregel, Gemeente, Onderdeel
 
 

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.rollen import Recht
-from common.bewaard import Pagina, bewaard, een_stand
-from common.kolomkeuze import get_keuzes
-from common.tabellen import Tabel, exporteer, richt_in
+from common.pagina.cache import Pagina, bewaard, een_stand
+from common.pagina.kolomkeuze import get_keuzes
+from common.pagina.tabellen import Tabel, exporteer, richt_in
 from formatie import terugblik
 from formatie.blik import Blik, bepaal
 from formatie.models import Formatieplan, Onderdeel

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.getallen import toon
+from common.tekst.getallen import toon
 from formatie.district import Plaatsrij
 
 

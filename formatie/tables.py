@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from common.tabellen import Tabel, Tekstkolom
+from common.pagina.tabellen import Tabel, Tekstkolom
 from formatie.kolommen import (
     Bezettingkolom,
     Bronkolom,

@@ -12,8 +12,8 @@ from decimal import Decimal
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from common.assen import asstreepjes
-from common.getallen import toon_kort
+from common.grafiek.assen import asstreepjes
+from common.tekst.getallen import toon_kort
 from formatie.verloop import Verloop, stukken
 from formatie.zinnen import fte
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
+from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
 from formatie.bezet import netjes
 from formatie.blik import Blik
 from formatie.models import Bezetting, Onderdeel

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.bezet import Stand
 from formatie.zinnen import fte, verschilwoorden
 

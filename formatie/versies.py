@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from common.periode import Kwartaal, kwartalen
+from common.tekst.periode import Kwartaal, kwartalen
 from formatie.models import Formatieplan
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Case, Count, F, When
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from formatie.versies import besloten_op, geldend
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.peildatum import noten, wanneer
+from common.pagina.peildatum import noten, wanneer
 from formatie.bezet import Mensen
 from formatie.blik import Blik
 from formatie.filters import VerschilFilter, ZoekFilter

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.getallen import toon_kort
-from common.periode import Kwartaal
+from common.tekst.getallen import toon_kort
+from common.tekst.periode import Kwartaal
 
 NIETS = Decimal(0)
 NORM_BEZET = Decimal(97)

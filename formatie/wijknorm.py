@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.dateformat import format as toon_dag
 
-from common.getallen import toon, toon_kort
-from common.periode import Kwartaal
+from common.tekst.getallen import toon, toon_kort
+from common.tekst.periode import Kwartaal
 from formatie.zinnen import fte, procent
 
 INWONERS_PER_WIJKAGENT = 5000

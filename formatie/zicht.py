@@ -19,8 +19,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from formatie.destijds import alleen_compleet, destijds
 from formatie.models import Bezetting
 from formatie.opgeteld import BASISTEAMS, Blik, Opgeteld, Optelling, tel_op, toon

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from common.getallen import toon, toon_kort
-from common.periode import Kwartaal
+from common.tekst.getallen import toon, toon_kort
+from common.tekst.periode import Kwartaal
 from formatie.bezet import Stand
 
 MEESTE_NAMEN = 3

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from common.woorden import kaal
+from common.tekst.woorden import kaal
 from formatie.models import Districtsformatie, Onderdeel
 from formatie.selectors import Inhoud, als_gedrukt
 from formatie.weergave import Dienst, Districtrij, Regelrij

@@ -14,10 +14,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from common.audit import AuditEvent, gebeurtenis, leg_vast
-from common.bijwerken import Telling, werk_bij
-from common.inlezen import Fouten
-from common.vaststelling import Staat
+from common.bestanden.bijwerken import Telling, werk_bij
+from common.bestanden.toml import Fouten
+from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
+from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.definities import Doelversie, Monitorset, Setregel
 from monitor.models import Definitieversie, Doelstelling, Indicator, Landelijkdoel, Monitorregel

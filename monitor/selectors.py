@@ -9,8 +9,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.vaststelling import Staat
-from common.zoeken import zoek
+from common.tekst.zoeken import zoek
+from common.vaststellen.model import Staat
 from monitor.models import Doelstelling, Indicator, Meting, Monitorregel
 from monitor.zicht import alleen_zichtbaar
 from strategie.models import Agenda

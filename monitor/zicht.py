@@ -19,7 +19,7 @@ from django.db.models import Model, Q, QuerySet
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from formatie.onderdrukking import verberg
 from formatie.vorm import Plek, Som, Vorm

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from common.bijwerken import Telling, werk_bij
-from common.inlezen import Rij
+from common.bestanden.bijwerken import Telling, werk_bij
+from common.bestanden.toml import Rij
 from strategie.lezen import AgendaRijen, LijnRijen, ThemaRijen, zonder
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Zetel
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from common.inlezen import (
+from common.bestanden.toml import (
     BRONREGEL,
     SLEUTEL,
     Dag,

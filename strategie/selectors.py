@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from common.zoeken import zoek
+from common.tekst.zoeken import zoek
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Thema
 
 

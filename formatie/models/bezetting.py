@@ -8,8 +8,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from common.bescherming import eens_besloten_blijft
-from common.vaststelling import Vaststelling
+from common.vaststellen.bescherming import eens_besloten_blijft
+from common.vaststellen.model import Vaststelling
 from formatie.models.organisatie import Onderdeel
 from formatie.models.plan import Districtsformatie
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.getallen import toon
-from common.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.tekst.getallen import toon
 from formatie.models import Inwonertal
 from formatie.wat_als import NORM_BEZET, NORM_INWONERS, Stand, Uitkomst, inwoners_per_wijkagent
 

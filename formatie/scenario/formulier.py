@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django import forms
 
-from common.getallen import GetalFout, Notatie, lees, toon_kort
+from common.tekst.getallen import GetalFout, Notatie, lees, toon_kort
 from formatie.scenario.selectors import MEESTE_KWARTALEN
 from formatie.wat_als import Ingreep, Team
 

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting, Districtsformatie, Inwonertal, Onderdeel, Scenario
 from formatie.selectors import get_formatieplan
 from formatie.wat_als import Ingreep, Team

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from accounts.models import User
-from common.audit import gebeurtenis, leg_vast
-from common.besluit import Geweigerd, NietToegestaan, bewaakt
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
+from common.vaststellen.audit import gebeurtenis, leg_vast
+from common.vaststellen.besluit import Geweigerd, NietToegestaan, bewaakt
 from formatie.models import Onderdeel, Scenario, Scenarioregel
 from formatie.wat_als import Ingreep
 

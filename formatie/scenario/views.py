@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.besluit import Geweigerd, NietToegestaan
-from common.periode import Kwartaal
-from common.tabellen import Tabel, Tekstkolom, richt_in
+from common.pagina.tabellen import Tabel, Tekstkolom, richt_in
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import Geweigerd, NietToegestaan
 from formatie.models import Onderdeel, Scenario
 from formatie.scenario import services
 from formatie.scenario.beeld import Beeld, maak_beeld

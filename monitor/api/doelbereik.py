@@ -12,7 +12,7 @@ from ninja import Query, Router
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.peildatum import EERSTE_DAG, einde_van
+from common.pagina.peildatum import EERSTE_DAG, einde_van
 from formatie.models import Onderdeel
 from monitor.api.bladzijde import BladzijdeVraag, blader
 from monitor.api.cijfers import Keuze

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from monitor.models import Doelstelling, Indicator, Stand
 from monitor.rekenen import onzekerheid, signaalzin
 from monitor.rekenen.prognose import Geen, Prognose

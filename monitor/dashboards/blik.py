@@ -10,8 +10,8 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.peildatum import lees_dag, lees_kwartaal, vraag, weiger_later
-from common.periode import Kwartaal, kwartalen, laatst_verschuldigde
+from common.pagina.peildatum import lees_dag, lees_kwartaal, vraag, weiger_later
+from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
 from formatie.models import Onderdeel
 from monitor.dashboards.toen import Toen
 from strategie.models import Agenda

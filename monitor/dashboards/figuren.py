@@ -18,7 +18,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.dashboards import grafieken, reeks, svg
 from monitor.dashboards.blik import Blik

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from django.http import Http404
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.gemeenten import Werkkring, get_werkkringen
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors

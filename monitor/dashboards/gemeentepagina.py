@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from common.tabellen import Tabel
+from common.pagina.tabellen import Tabel
 from formatie.gemeenten import Werkkring, get_plaatsrijen, get_werkkringen
 from formatie.models import Formatieplan
 from formatie.selectors import get_formatieplan

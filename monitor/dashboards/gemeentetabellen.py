@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
-from common.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from formatie.gemeenten import Plaatsrij
 from monitor.dashboards.gemeente import Cel, kop
 from monitor.dashboards.oordelen import badge

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.bewaard import Pagina, bewaard, een_stand
+from common.pagina.cache import Pagina, bewaard, een_stand
 from monitor.dashboards import gemeentepagina
 from monitor.dashboards.gemeente import werkkring
 from monitor.dashboards.pagina import bestand, blik_van, maak_pagina, naar_overzicht, toon

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from common.getallen import met_eenheid, toon, toon_kort
-from common.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
-from common.vaststelling import Staat
+from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
+from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.vaststellen.model import Staat
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.regels import Regel
 from monitor.models import Doelstelling, Indicator, Meting

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.bewaard import Pagina, bewaard, een_stand
-from common.peildatum import noten, wanneer
-from common.tabellen import Tabel, richt_in
+from common.pagina.cache import Pagina, bewaard, een_stand
+from common.pagina.peildatum import noten, wanneer
+from common.pagina.tabellen import Tabel, richt_in
 from monitor.dashboards import figuren, gewijzigd, grafieken, landelijk, selectors, signaalpagina, uitleg
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.herkomst.boom import boom

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from common.getallen import met_eenheid, toon, toon_kort
+from common.tekst.getallen import met_eenheid, toon, toon_kort
 from monitor.dashboards.regels import Regel
 from monitor.models import Doelstelling, Landelijkdoel
 from monitor.rekenen.prognose import als_getal

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.bewaard import bewaard
+from common.pagina.cache import bewaard
 from formatie.gemeenten import Werkkring, get_werkkringen
 from monitor.dashboards import gemeentezinnen as zinnen
 from monitor.dashboards.blik import Blik

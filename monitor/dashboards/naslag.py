@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.begrippen import OP_ALFABET
+from common.tekst.begrippen import OP_ALFABET
 from monitor.models import Doelstelling, Oordeel
 
 # In the order of Oordeel: what each verdict says, for who reads it for the first time.

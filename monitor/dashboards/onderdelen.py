@@ -8,7 +8,7 @@ from typing import Protocol
 
 from django.db.models import Q
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.regels import Regel, maak_regel

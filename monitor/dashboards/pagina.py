@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from common.bewaard import Pagina
-from common.tabellen import Tabel, exporteer
+from common.pagina.cache import Pagina
+from common.pagina.tabellen import Tabel, exporteer
 from monitor.dashboards import gewijzigd, selectors
 from monitor.dashboards.blik import Blik, bepaal
 from monitor.dashboards.regels import Regel

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
-from common.getallen import met_eenheid, toon, toon_kort
-from common.periode import Kwartaal
+from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst.periode import Kwartaal
 
 GEEN_GETAL = ""
 Waarden = tuple[Decimal | None, ...]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import cast
 
-from common.periode import Kwartaal, kwartalen
+from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.reeks import Lijn, Reeks, Waarden
 from monitor.dashboards.regels import waardenaam
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand

@@ -9,8 +9,8 @@ from fractions import Fraction
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from common.getallen import met_eenheid, toon, toon_kort
-from common.periode import Kwartaal
+from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst.periode import Kwartaal
 from monitor.dashboards.beeld import Beeld
 from monitor.dashboards.oordelen import RANG, UITERLIJK, VAN_KOERS
 from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel

@@ -14,9 +14,9 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.http import Http404
 
 from accounts.rollen import Recht
-from common.peildatum import versies_op
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.pagina.peildatum import versies_op
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from monitor.dashboards import figuren, signalen
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.oordelen import SLECHTSTE_EERST

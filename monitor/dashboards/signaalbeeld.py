@@ -12,7 +12,7 @@ from fractions import Fraction
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from common.getallen import toon
+from common.tekst.getallen import toon
 from monitor.dashboards.beeld import Beeld
 from monitor.dashboards.figuren import Tekening
 from monitor.dashboards.reeks import Lijn, Reeks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from common.getallen import toon
+from common.tekst.getallen import toon
 from monitor.dashboards import signaalbeeld
 from monitor.dashboards.beeld import Beeld
 from monitor.dashboards.figuren import Tekening

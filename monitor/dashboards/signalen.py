@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from common.periode import Kwartaal, kwartalen
+from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.beeld import Beeld, waarde_van_periode
 from monitor.dashboards.blik import Blik
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.tabellen import exporteer, richt_in
+from common.pagina.tabellen import exporteer, richt_in
 from monitor.dashboards import stijlvoorbeelden as voorbeelden
 from monitor.dashboards.oordelen import UITERLIJK
 

@@ -11,8 +11,8 @@ from typing import Any
 from django import forms
 from django.utils.safestring import SafeString
 
-from common.periode import Kwartaal, kwartalen
-from common.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards import reeks, svg
 from monitor.dashboards.figuren import Tekening, veilig
 from monitor.dashboards.naslag import BETEKENIS

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from django.utils.html import escape
 
-from common.assen import STREEPJES, asstreepjes
-from common.getallen import toon_kort
+from common.grafiek.assen import STREEPJES, asstreepjes
+from common.tekst.getallen import toon_kort
 from monitor.dashboards.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken, stukken
 
 MILJOEN = Decimal(1_000_000)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from monitor.dashboards.oordelen import badge
 from monitor.dashboards.regels import Regel
 from monitor.dashboards.signaalvorm import merk

@@ -5,8 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from common.bewaard import een_stand
 from common.jobs import job
+from common.pagina.cache import een_stand
 from monitor.dashboards import blik, figuren
 from monitor.models import Figuur, Indicator
 from strategie.models import Agenda

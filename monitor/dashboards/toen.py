@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from accounts.models import User
-from common.peildatum import einde_van
+from common.pagina.peildatum import einde_van
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator, Meting
 from monitor.rekenen.peildatum import doelbereik_op

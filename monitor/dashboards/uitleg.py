@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from common.getallen import met_eenheid, toon_kort
-from common.tekens import zichtbaar
-from common.vaststelling import Staat
+from common.tekst.getallen import met_eenheid, toon_kort
+from common.tekst.tekens import zichtbaar
+from common.vaststellen.model import Staat
 from monitor.dashboards.regels import Regel
 from monitor.models import Berekening, Doelstelling, Indicator, Meting
 from monitor.rekenen.afgeleid import waarde_van

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.bewaard import Pagina, bewaard, een_stand
-from common.kolomkeuze import Keuzes, get_keuzes
-from common.peildatum import noten, wanneer
-from common.tabellen import exporteer, richt_in
+from common.pagina.cache import Pagina, bewaard, een_stand
+from common.pagina.kolomkeuze import Keuzes, get_keuzes
+from common.pagina.peildatum import noten, wanneer
+from common.pagina.tabellen import exporteer, richt_in
 from monitor.dashboards import figuren, mijngemeente, selectors
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.filters import IndicatorFilter

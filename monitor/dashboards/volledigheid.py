@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from common.getallen import toon
-from common.periode import Kwartaal, kwartalen
+from common.tekst.getallen import toon
+from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards import reeks, signalen, svg
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.figuren import Tekening, veilig

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.periode import Kwartaal
-from common.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.onderdelen import boomvolgorde

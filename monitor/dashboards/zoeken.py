@@ -21,10 +21,10 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.begrippen import Vondst, zoek_begrippen
-from common.markering import beste_fragment, fragment, markeer
-from common.woorden import LANGSTE_VRAAG, woorden_van
-from common.zoeken import PRECIES
+from common.tekst.begrippen import Vondst, zoek_begrippen
+from common.tekst.markering import beste_fragment, fragment, markeer
+from common.tekst.woorden import LANGSTE_VRAAG, woorden_van
+from common.tekst.zoeken import PRECIES
 from formatie.models import Formatieregel, Gemeente, Onderdeel
 from formatie.opzoeken import zoek_formatieregels, zoek_gemeenten, zoek_onderdelen
 from formatie.selectors import get_formatieplan

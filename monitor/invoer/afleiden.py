@@ -17,11 +17,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from common.audit import AuditEvent, gebeurtenis, leg_vast
-from common.getallen import toon_kort
 from common.locks import Slot, houd_slot
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.getallen import toon_kort
+from common.tekst.periode import Kwartaal
+from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Districtsformatie
 from monitor.invoer.bezetting_kader import Plaatsen, lees_plaatsen
 from monitor.invoer.kader import lees_gesloten

@@ -16,11 +16,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.audit import gebeurtenis, leg_vast
-from common.besluit import Geweigerd, NietToegestaan, bewaakt
 from common.locks import Slot, houd_slot
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.audit import gebeurtenis, leg_vast
+from common.vaststellen.besluit import Geweigerd, NietToegestaan, bewaakt
+from common.vaststellen.model import Staat
 from monitor.invoer.services import eis_recht, eis_reden
 from monitor.invoer.spoor import Stap, lees_spoor, vertel
 from monitor.invoer.werklijst import Celstaat, lees_plan, lees_werk

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.besluit import Geweigerd
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.afsluiten import (
     aantal_ontbrekend,
     get_geschiedenis,

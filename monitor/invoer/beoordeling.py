@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from common.getallen import GetalFout, Notatie, lees
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.getallen import GetalFout, Notatie, lees
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from monitor.invoer.plekken import Plek, als_rij
 from monitor.invoer.validatie import IndicatorFeiten, Kader, lees_rij
 from monitor.invoer.vergelijken import Vergelijking, cijfers_van, vergelijk

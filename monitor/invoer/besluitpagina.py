@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.besluit import Geweigerd
-from common.vaststelling import Staat
+from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.model import Staat
 from monitor.invoer.bezetting_vaststellen import get_wachtend as bezetting_wacht
 from monitor.invoer.vaststellen import get_wachtend
 from monitor.invoer.waarneming import InvoerFout

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.audit import AuditEvent, gebeurtenis, leg_vast
-from common.besluit import NietToegestaan, bewaakt, neem_aan, vergrendel, weiger_eigen_werk, wijs_af
 from common.locks import Slot, houd_slot
-from common.vaststelling import Staat
+from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
+from common.vaststellen.besluit import NietToegestaan, bewaakt, neem_aan, vergrendel, weiger_eigen_werk, wijs_af
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
 from monitor.invoer.afleiden import leid_af
 from monitor.invoer.bezetting_lezen import Opgave, Plek

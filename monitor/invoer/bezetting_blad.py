@@ -10,9 +10,9 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.getallen import toon_kort
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.getallen import toon_kort
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
 from monitor.invoer.bezetting_kader import Plaatsen, lees_plaatsen, lees_versies, lees_vorige
 from monitor.invoer.bezetting_lezen import CIJFERS, NAMEN, SOORTEN, Opgave, Plek, Sleutel, lees_opgave

@@ -8,8 +8,8 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from common.getallen import Notatie, lees
-from common.periode import Kwartaal, kwartalen
+from common.tekst.getallen import Notatie, lees
+from common.tekst.periode import Kwartaal, kwartalen
 from monitor.invoer.bezetting_lezen import SOORTEN, Opgave, Plek
 from monitor.invoer.demo import NOTITIE
 

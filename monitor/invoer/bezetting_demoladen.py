@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from accounts.models import User
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting, Districtsformatie, Onderdeel
 from monitor.invoer.bezetting import dien_bezetting_in, stel_bezetting_vast
 from monitor.invoer.bezetting_demo import (

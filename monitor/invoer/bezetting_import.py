@@ -10,9 +10,9 @@ from pathlib import Path
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.besluit import bewaakt
-from common.getallen import toon_kort
-from common.vaststelling import Staat
+from common.tekst.getallen import toon_kort
+from common.vaststellen.besluit import bewaakt
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bestand import lees_bestand
 from monitor.invoer.bezetting import dien_bezetting_in, mag_bezetting, stel_bezetting_vast

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Districtsformatie, Formatieplan
 from monitor.invoer.bezetting_lezen import SOORTEN, Plek, Sleutel
 

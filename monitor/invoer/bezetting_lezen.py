@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from common.getallen import GetalFout, Notatie, lees
-from common.periode import Kwartaal
+from common.tekst.getallen import GetalFout, Notatie, lees
+from common.tekst.periode import Kwartaal
 from monitor.invoer.validatie import (
     Kader,
     OnderdeelFeiten,

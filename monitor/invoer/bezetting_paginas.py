@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.besluit import Geweigerd
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import Geweigerd
 from formatie.models import Onderdeel
 from monitor.invoer.besluitpagina import Besluitsoort, tabs, voer_besluit_uit
 from monitor.invoer.bezetting import (

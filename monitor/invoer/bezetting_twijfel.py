@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from common.getallen import toon_kort
+from common.tekst.getallen import toon_kort
 from monitor.invoer.bezetting_lezen import Opgave
 from monitor.invoer.twijfel import Twijfel, schuif
 

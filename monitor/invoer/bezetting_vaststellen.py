@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting_vergelijken import als_opgave, twijfels_bij_bezetting
 from monitor.invoer.bezetting_weergave import Naastelkaar, in_woorden, naast_elkaar, plaatsnaam

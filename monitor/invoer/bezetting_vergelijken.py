@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from common.getallen import toon_kort
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.getallen import toon_kort
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting_kader import OPENSTAAND, lees_plaatsen, lees_versies, lees_vorige
 from monitor.invoer.bezetting_lezen import CIJFERS, NAMEN, Opgave, Plek, Sleutel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.getallen import toon_kort
+from common.tekst.getallen import toon_kort
 from formatie.models import Bezetting
 from monitor.invoer.bezetting_lezen import CIJFERS, DELEN_VAN_OS, NAMEN
 

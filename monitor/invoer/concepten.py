@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.audit import AuditEvent, gebeurtenis, leg_vast
-from common.besluit import NietToegestaan, bewaakt
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
+from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.celtekst import schoon
 from monitor.invoer.kader import lees_kader

@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.besluit import NietToegestaan, bewaakt
 from common.locks import Slot, houd_slot
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.beoordeling import Oordeel, Opmerking, beoordeel
 from monitor.invoer.celtekst import teksten_van

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.audit import leg_vast
-from common.besluit import NietToegestaan, Verouderd, bewaakt, neem_aan, weiger_eigen_werk
+from common.vaststellen.audit import leg_vast
+from common.vaststellen.besluit import NietToegestaan, Verouderd, bewaakt, neem_aan, weiger_eigen_werk
 from monitor.invoer.ritme import Blad, zonder_plek
 from monitor.invoer.validatie import EERSTE_JAAR, LAATSTE_JAAR, bezwaren_tegen
 from monitor.invoer.voorstellen import (

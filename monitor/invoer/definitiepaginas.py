@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Rolvervulling, User
 from accounts.rollen import ROLLEN, Recht
 from accounts.toegang import vereist
-from common.besluit import Geweigerd
-from common.vaststelling import Staat
+from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.model import Staat
 from monitor.invoer.besluitpagina import Besluitsoort, tabs, voer_besluit_uit
 from monitor.invoer.definitiebladen import (
     BLAD,

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import maak_gebruiker
 from common.locks import Slot, houd_slot
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting
 from monitor.invoer.bezetting_demoladen import laad_bezetting, wis_bezetting
 from monitor.invoer.demo import Levering, leveringen

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 
 HERKOMST = "demo"
 DAGEN_NA_EINDE = 20

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.audit import leg_vast
-from common.besluit import NietToegestaan, Verouderd, bewaakt, neem_aan, weiger_eigen_werk
+from common.vaststellen.audit import leg_vast
+from common.vaststellen.besluit import NietToegestaan, Verouderd, bewaakt, neem_aan, weiger_eigen_werk
 from formatie.models import Onderdeel
 from monitor.definities import past_bij_richting
 from monitor.invoer.doelinvoer import Doelinvoer, Doelkader, lees_doel

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from common.getallen import GetalFout, Notatie, lees, toon_kort
+from common.tekst.getallen import GetalFout, Notatie, lees, toon_kort
 from monitor.invoer.twijfel import schuif
 from monitor.invoer.validatie import EERSTE_JAAR, LAATSTE_JAAR, IndicatorFeiten, bezwaren_tegen, lees_datum
 from monitor.invoer.waarneming import Fout, InvoerFout

@@ -11,9 +11,9 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.getallen import toon_kort
 from common.models import AuditEvent
-from common.vaststelling import Staat
+from common.tekst.getallen import toon_kort
+from common.vaststellen.model import Staat
 from monitor.invoer.spoor import Stap, vertel
 from monitor.invoer.vaststellen import gekozen, keuze_van
 from monitor.invoer.voorstellen import OPENSTAAND, wachtende

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.besluit import Geweigerd
-from common.vaststelling import Staat
+from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.besluitpagina import Besluitsoort, tabs, voer_besluit_uit
 from monitor.invoer.doelen import lees_plek, stel_doel_voor, stel_doelen_vast, stuur_doelen_terug

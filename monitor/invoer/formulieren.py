@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
-from common.besluit import Geweigerd
+from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.voorstellen import trek_in
 from monitor.invoer.waarneming import InvoerFout
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 
 MOMENTEN = (-7, 0, 7)  # days after the last day
 INHAALDAGEN = 3  # a machine that was off makes up for it: on the day itself and the two after it

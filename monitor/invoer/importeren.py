@@ -8,8 +8,8 @@ from pathlib import Path
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.besluit import NietToegestaan, bewaakt
-from common.vaststelling import Staat
+from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.model import Staat
 from monitor.invoer.bestand import lees_bestand
 from monitor.invoer.blad import Inhoud
 from monitor.invoer.kader import lees_kader

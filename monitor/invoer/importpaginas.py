@@ -20,9 +20,9 @@ from django_tables2 import A
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.besluit import Geweigerd, Verouderd
-from common.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
-from common.uitvoer import FORMATEN
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
+from common.pagina.uitvoer import FORMATEN
+from common.vaststellen.besluit import Geweigerd, Verouderd
 from monitor.invoer import inlezen
 from monitor.invoer.bestand import MAX_BYTES, TE_GROOT
 from monitor.invoer.blad import BEZETTING, METINGEN, Vorm

@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.db import connection
 
 from accounts.models import User
-from common.getallen import toon_kort
-from common.vaststelling import Staat
+from common.tekst.getallen import toon_kort
+from common.vaststellen.model import Staat
 from monitor.invoer.blad import Inhoud
 from monitor.invoer.twijfel import Plek, Twijfel
 from monitor.invoer.vergelijken import Vergelijking, cijfers_van

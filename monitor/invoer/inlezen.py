@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.audit import gebeurtenis, leg_vast
-from common.besluit import NietToegestaan, Verouderd, bewaakt, weigering
 from common.jobs import JobRun, job
 from common.locks import Slot, houd_slot, sessieslot
+from common.vaststellen.audit import gebeurtenis, leg_vast
+from common.vaststellen.besluit import NietToegestaan, Verouderd, bewaakt, weigering
 from monitor.invoer import bezetting_import as bezetting
 from monitor.invoer.bestand import MAX_BYTES, TE_GROOT
 from monitor.invoer.blad import Inhoud

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.twijfel import Eerder, Plek, Verleden
 from monitor.invoer.validatie import IndicatorFeiten, Kader, OnderdeelFeiten

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from itertools import islice
 
-from common.uitvoer import ontdoe
+from common.pagina.uitvoer import ontdoe
 from monitor.invoer.blad import KOPRIJEN, VORMEN, Inhoud, Rauw, fout, met_kolommen
 
 MAX_REGEL = 20_000

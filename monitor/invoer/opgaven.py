@@ -9,8 +9,8 @@ from datetime import date
 
 from accounts.models import Rolvervulling, User
 from accounts.rollen import Recht
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from monitor.invoer.weergave import periode
 from monitor.invoer.werklijst import (
     RECENT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from monitor.invoer.validatie import IndicatorFeiten, Kader, OnderdeelFeiten
 from monitor.rekenen.meetmoment import is_gevraagd, is_meetmoment
 

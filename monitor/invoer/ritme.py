@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from monitor.invoer.validatie import past_bij_frequentie, past_bij_niveau
 from monitor.models import Concept, Indicator, Meting
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.beoordeling import Oordeel, beoordeel
 from monitor.invoer.celtekst import maak_token, teksten_van

@@ -10,7 +10,7 @@ from typing import Any
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from monitor.invoer.celtekst import lees_token
 from monitor.invoer.concepten import Celtekst
 from monitor.invoer.plekken import CELKOLOMMEN, Plek

@@ -13,8 +13,8 @@ from functools import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from common.periode import Kwartaal
-from common.tekens import zichtbaar
+from common.tekst.periode import Kwartaal
+from common.tekst.tekens import zichtbaar
 from monitor.invoer.beoordeling import Opmerking
 from monitor.invoer.concepten import Uitkomst
 from monitor.invoer.rooster import STANDEN, Groep, Regel, andere_periode, moment

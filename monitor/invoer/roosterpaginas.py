@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.besluit import Geweigerd
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.beoordeling import Opmerking
 from monitor.invoer.concepten import Uitkomst, bewaar_concepten
 from monitor.invoer.conceptindienen import Celfouten, dien_concepten_in, wacht_op_anderen

@@ -14,11 +14,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.audit import AuditEvent, gebeurtenis, leg_vast
-from common.besluit import Geweigerd, NietToegestaan, bewaakt, neem_aan, vergrendel, weiger_eigen_werk, wijs_af
 from common.locks import Slot, houd_slot
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
+from common.vaststellen.besluit import (
+    Geweigerd,
+    NietToegestaan,
+    bewaakt,
+    neem_aan,
+    vergrendel,
+    weiger_eigen_werk,
+    wijs_af,
+)
+from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.kader import lees_gesloten
 from monitor.invoer.validatie import bezwaren_tegen

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from common.getallen import Notatie, toon_kort
+from common.tekst.getallen import Notatie, toon_kort
 from monitor.invoer.validatie import IndicatorFeiten
 from monitor.invoer.waarneming import Waarneming
 

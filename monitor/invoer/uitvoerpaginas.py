@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.periode import Kwartaal
-from common.tabellen import lever_bestand
-from common.uitvoer import FORMATEN
+from common.pagina.tabellen import lever_bestand
+from common.pagina.uitvoer import FORMATEN
+from common.tekst.periode import Kwartaal
 from monitor.invoer.vastgelegd import get_rijen
 
 

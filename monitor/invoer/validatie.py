@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from common.getallen import GetalFout, Notatie, lees
-from common.periode import Kwartaal
+from common.tekst.getallen import GetalFout, Notatie, lees
+from common.tekst.periode import Kwartaal
 from monitor.invoer.waarneming import Fout, Waarneming
 from monitor.rekenen.meetmoment import is_gevraagd, is_meetjaar, is_meetmoment
 

@@ -14,8 +14,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from monitor.invoer.rekencel import getaltekst, is_afgerond
 from monitor.invoer.validatie import KOLOMMEN
 from monitor.invoer.vergelijken import OPENSTAAND

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.besluit import Verouderd
-from common.vaststelling import Staat, Vaststelling
+from common.vaststellen.besluit import Verouderd
+from common.vaststellen.model import Staat, Vaststelling
 from monitor.invoer.vergelijken import als_waarneming, twijfels_bij
 from monitor.invoer.weergave import in_woorden, periode
 from monitor.models import Meting

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from monitor.invoer.bezetting_kader import lees_bezette_teams
 from monitor.invoer.kader import lees_gesloten, lees_indicatorfeiten, lees_verleden
 from monitor.invoer.twijfel import Twijfel, twijfels

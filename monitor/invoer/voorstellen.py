@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.audit import AuditEvent, gebeurtenis, leg_vast
-from common.besluit import NietToegestaan, Verouderd, bewaakt, vergrendel, wijs_af
 from common.locks import Slot, houd_slot
-from common.vaststelling import Staat
+from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
+from common.vaststellen.besluit import NietToegestaan, Verouderd, bewaakt, vergrendel, wijs_af
+from common.vaststellen.model import Staat
 from monitor.invoer.services import eis_reden
 from monitor.invoer.waarneming import Fout, InvoerFout
 from monitor.models import Definitieversie, Doelstelling

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from common.getallen import met_eenheid, toon, toon_kort
+from common.tekst.getallen import met_eenheid, toon, toon_kort
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.afgeleid import waarde_van
 from monitor.rekenen.reden import marge_in_woorden

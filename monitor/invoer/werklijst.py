@@ -15,8 +15,8 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from accounts.models import User
-from common.periode import Kwartaal, kwartalen
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal, kwartalen
+from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.validatie import OnderdeelFeiten
 from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel

@@ -21,9 +21,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.periode import Kwartaal
-from common.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
-from common.vaststelling import Staat
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from monitor.invoer.weergave import periode
 from monitor.invoer.werklijst import (
     RECENT,

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from common.besluit import Geweigerd
 from common.jobs import JobRun, job
+from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.bezetting_import import Bezettingvoorstel
 from monitor.invoer.bezetting_vergelijken import Bezettingvergelijking
 from monitor.invoer.importeren import Voorstel, meld

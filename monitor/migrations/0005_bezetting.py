@@ -1,4 +1,4 @@
-"""Pages are made from the bezetting too; see common.wijziging."""
+"""Pages are made from the bezetting too; see common.pagina.wijziging."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The national targets; pages are made from them, see common.wijziging."""
+"""The national targets; pages are made from them, see common.pagina.wijziging."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from common.periode import Kwartaal
-from common.vaststelling import persoon
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import persoon
 
 
 class Afsluiting(models.Model):

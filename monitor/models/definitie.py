@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.bescherming import eens_besloten_blijft
-from common.vaststelling import Vaststelling
+from common.vaststellen.bescherming import eens_besloten_blijft
+from common.vaststellen.model import Vaststelling
 from monitor.models.indicator import Indicator
 
 BLAD = ("naam", "definitie", "telregel", "bron", "frequentie", "eerste_jaar", "niveau", "eigenaar", "opmerking")

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.bescherming import eens_besloten_blijft
-from common.vaststelling import Vaststelling
+from common.vaststellen.bescherming import eens_besloten_blijft
+from common.vaststellen.model import Vaststelling
 from formatie.models import Onderdeel
 from strategie.models import Agenda, Thema
 

@@ -6,8 +6,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from common.bescherming import eens_besloten_blijft
-from common.vaststelling import Vaststelling
+from common.vaststellen.bescherming import eens_besloten_blijft
+from common.vaststellen.model import Vaststelling
 from formatie.models import Onderdeel
 from monitor.models.indicator import Indicator
 

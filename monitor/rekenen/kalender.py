@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from monitor.rekenen.feiten import Indicatorfeit, Onderdeelfeit
 from monitor.rekenen.getalreeks import Reeks
 from monitor.rekenen.meetmoment import is_gevraagd, is_meetmoment

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 from django.conf import settings
 
-from common.peildatum import einde_van
+from common.pagina.peildatum import einde_van
 from monitor.models import Doelbereik, Doelstelling
 from monitor.rekenen import lezen
 from monitor.rekenen.beoordeel import Rij, als_records, bereken

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from common.getallen import met_eenheid, toon, toon_kort
+from common.tekst.getallen import met_eenheid, toon, toon_kort
 from monitor.rekenen.prognose import GROOT, KLEIN, Geen, Prognose, als_getal, kanswoord
 from monitor.rekenen.reden import round_op
 

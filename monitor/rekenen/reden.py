@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from common.getallen import met_eenheid, toon, toon_kort
+from common.tekst.getallen import met_eenheid, toon, toon_kort
 
 if TYPE_CHECKING:
     from monitor.rekenen.afgeleid import Doeldeel, Indicatordeel

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from common.getallen import met_eenheid, toon, toon_kort
-from common.periode import Kwartaal
+from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst.periode import Kwartaal
 from monitor.rekenen.prognose import als_getal
 from monitor.rekenen.reden import round_op, toon_naast, verschileenheid
 from monitor.rekenen.signaal import (

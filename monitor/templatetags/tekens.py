@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from common import tekens
+from common.tekst import tekens
 
 register = template.Library()
 

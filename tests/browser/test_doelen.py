@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from monitor.models import Definitieversie, Doelstelling, Indicator
 from monitor.rekenen.wachtrij import werk_wachtrij_af
 from tests.browser.schermen import op_elk_scherm

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from tests.browser.schermen import op_elk_scherm
 from tests.factories import maak_persoon
 from tests.integration.formatie.opstelling import laad_plan, nieuw_plan, vul_bezetting

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from monitor.models import Concept, Indicator, Meting
 from tests.browser.schermen import op_elk_scherm
 from tests.browser.test_paginas import Bezoek, Bezoeker, bezoeker

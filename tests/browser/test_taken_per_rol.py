@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel, Scenario
 from monitor.models import Afsluiting, Doelstelling, Meting
 from tests.browser.test_paginas import Bezoeker, Q, bezoeker

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from monitor.models import Indicator, Meting
 from tests.browser.schermen import op_elk_scherm
 from tests.browser.test_paginas import Bezoeker, bezoeker

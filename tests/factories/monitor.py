@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import factory
 
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from monitor.models import Doelstelling, Indicator, Meting, Monitorregel
 from tests.factories.agenda import AgendaFactory, ThemaFactory
 from tests.factories.organisatie import OnderdeelFactory

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import factory
 
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Gemeente, Onderdeel, Werkgebied
 from tests.factories.personen import UserFactory
 

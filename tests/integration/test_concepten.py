@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from common.besluit import NietToegestaan
 from common.models import AuditEvent
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import NietToegestaan
 from monitor.invoer.concepten import Celtekst, Uitkomst, bewaar_concepten
 from monitor.invoer.services import KwartaalGesloten
 from monitor.models import Afsluiting, Concept, Indicator

@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from accounts.models import User
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from monitor.invoer.afsluiten import heropen, sluit_kwartaal, vraag_heropening
 from monitor.invoer.concepten import Celtekst, bewaar_concepten
 from monitor.invoer.demoladen import GEBRUIKERS, WACHTWOORD

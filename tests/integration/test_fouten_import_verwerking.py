@@ -18,8 +18,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.models import Rolvervulling, User
-from common.besluit import NietToegestaan
 from common.models import AuditEvent, JobRun
+from common.vaststellen.besluit import NietToegestaan
 from config.celery import app
 from config.diensten import kind
 from config.omgeving import BASE_DIR

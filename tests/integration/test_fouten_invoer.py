@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from common.besluit import NietToegestaan, Verouderd
 from common.models import AuditEvent
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import NietToegestaan, Verouderd
+from common.vaststellen.model import Staat
 from monitor.dashboards.tasks import teken_figuren
 from monitor.invoer.conceptindienen import Celfouten, dien_concepten_in
 from monitor.invoer.services import stel_vast

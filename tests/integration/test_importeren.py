@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from common.models import AuditEvent, JobRun
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from monitor.invoer import inlezen
 from monitor.invoer.bestand import lees_bytes
 from monitor.invoer.services import stel_vast

@@ -12,9 +12,9 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from common.besluit import NietToegestaan, Verouderd
 from common.models import AuditEvent
-from common.vaststelling import Staat
+from common.vaststellen.besluit import NietToegestaan, Verouderd
+from common.vaststellen.model import Staat
 from monitor.invoer.services import KwartaalGesloten, dien_in, neem_terug, stel_vast, stuur_terug
 from monitor.invoer.vergelijken import vergelijk
 from monitor.invoer.waarneming import InvoerFout, Waarneming

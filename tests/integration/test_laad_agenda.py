@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, models
 
-from common.audit import AuditEvent
+from common.vaststellen.audit import AuditEvent
 from formatie.controle import Bevinding
 from formatie.models import Controlesom, Districtsformatie, Formatieplan, Formatieregel, Gemeente, Onderdeel, Werkgebied
 from formatie.selectors import get_regels_met_berekening, get_verschillen

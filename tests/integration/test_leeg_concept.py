@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from monitor.invoer.afsluiten import wat_in_de_weg_staat
 from monitor.invoer.concepten import Celtekst, bewaar_concepten
 from monitor.invoer.werklijst import Celstaat, lees_plan, lees_werk

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from monitor.invoer.celtekst import maak_token
 from monitor.invoer.services import stel_vast, stuur_terug
 from monitor.models import Afsluiting, Concept, Indicator, Meting

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from monitor.invoer.concepten import Celtekst, bewaar_concepten
 from tests import querytelling
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon

@@ -11,11 +11,11 @@ from django.core.management import call_command
 from django.test import Client, RequestFactory
 
 from accounts.models import User
-from common.demo import MELDING
 from common.models import AuditEvent
-from common.periode import Kwartaal
-from common.uitvoer import FORMATEN
-from common.vaststelling import Staat
+from common.pagina.demo import MELDING
+from common.pagina.uitvoer import FORMATEN
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from monitor.invoer import inlezen
 from monitor.invoer.bestand import lees_bytes
 from monitor.invoer.uitvoerpaginas import exporteer_kwartaal

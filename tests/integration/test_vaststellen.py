@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from common.models import AuditEvent
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from monitor.invoer.spoor import get_stappen, get_versies
 from monitor.invoer.weergave import in_woorden
 from monitor.models import Herberekenverzoek, Indicator, Meting

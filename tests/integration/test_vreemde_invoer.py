@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from monitor.dashboards.tasks import teken_figuren
 from monitor.models import Meting
 from monitor.rekenen.herberekening import herbereken

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from tests.factories import BezettingFactory, maak_plan
 from tests.integration.dashboards.opstelling import maak_monitor

@@ -13,9 +13,9 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.besluit import NietToegestaan, bewaakt
 from common.models import AuditEvent
-from common.vaststelling import Staat
+from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.model import Staat
 from monitor.invoer import inlezen
 from monitor.invoer.services import dien_in, stel_vast
 from monitor.invoer.validatie import KOLOMMEN

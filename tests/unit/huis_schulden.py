@@ -1,17 +1,13 @@
 """What is still wrong in the house, as `scripts/huis --schulden` found it. It only gets shorter."""
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33976
+REGELS = 33982
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
-    "common.assen",
-    "common.begrippen",
-    "common.getallen",
-    "common.inlezen",
-    "common.periode",
-    "common.tekens",
-    "common.uitvoer",
-    "common.woorden",
+    "common.grafiek.assen",
+    "common.pagina.uitvoer",
+    "common.tekst.tekens",
+    "common.tekst.woorden",
     "formatie.bezet",
     "formatie.controle",
     "formatie.destijds",
@@ -64,11 +60,7 @@ ZUIVER = [
 ]
 SCHULDEN: dict[str, list[str]] = {
     "namen_zonder_bestand": [
-        "common.bestanden.toml",
         "common.grafiek.reeks",
-        "common.tekst.begrippen",
-        "common.tekst.getallen",
-        "common.tekst.periode",
         "formatie.bezetting.onderdrukking",
         "formatie.bezetting.sommen",
         "formatie.district.verloop",
@@ -91,14 +83,14 @@ SCHULDEN: dict[str, list[str]] = {
     ],
     "zonder_kamer": ["monitor.definities", "monitor.laden"],
     "deuren": [
-        "monitor.definities -> common.inlezen",
+        "monitor.definities -> common.bestanden.toml",
         "monitor.definities -> monitor.models",
         "monitor.definities -> strategie.lezen",
         "monitor.invoer.doelen -> monitor.definities",
-        "monitor.laden -> common.audit",
-        "monitor.laden -> common.bijwerken",
-        "monitor.laden -> common.inlezen",
-        "monitor.laden -> common.vaststelling",
+        "monitor.laden -> common.bestanden.bijwerken",
+        "monitor.laden -> common.bestanden.toml",
+        "monitor.laden -> common.vaststellen.audit",
+        "monitor.laden -> common.vaststellen.model",
         "monitor.laden -> formatie.models",
         "monitor.laden -> monitor.models",
         "monitor.laden -> monitor.rekenen.wachtrij",
@@ -110,7 +102,7 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor.dashboards.gemeentetabellen -> monitor.dashboards.tables",
         "monitor.dashboards.indicatorpagina -> monitor.dashboards.tables",
     ],
-    "volle_mappen": ["common", "config", "formatie", "monitor.dashboards", "monitor.invoer", "monitor.rekenen"],
+    "volle_mappen": ["config", "formatie", "monitor.dashboards", "monitor.invoer", "monitor.rekenen"],
     "rol_in_naam": [
         "formatie.districtpagina",
         "formatie.districttabellen",

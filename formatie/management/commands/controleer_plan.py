@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.getallen import toon
+from common.tekst.getallen import toon
 from formatie.controle import Bevinding, Uitkomst
 from formatie.models import Formatieplan
 from formatie.selectors import get_bronregels, get_uitkomsten

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils import timezone
 
-from common.getallen import met_eenheid, toon, toon_kort
+from common.tekst.getallen import met_eenheid, toon, toon_kort
 from formatie.models import Onderdeel
 from monitor.dashboards.herkomst.lezen import Bronnen
 from monitor.dashboards.herkomst.som import som

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from common.getallen import met_eenheid, toon_kort
+from common.tekst.getallen import met_eenheid, toon_kort
 from monitor.rekenen.afgeleid import Afgeleid, Doeldeel, Indicatordeel
 from monitor.rekenen.reden import round_op
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from common.getallen import met_eenheid, toon_kort
+from common.tekst.getallen import met_eenheid, toon_kort
 from monitor.dashboards.herkomst.geval import GEHAALD, GEWOGEN, NUL, Geval, kort
 from monitor.rekenen.reden import toon_naast, verschileenheid
 

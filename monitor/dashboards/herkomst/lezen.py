@@ -12,9 +12,9 @@ from django.db.models import Q
 from django.http import Http404
 
 from accounts.rollen import Recht
-from common.peildatum import einde_van, versies_op
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.pagina.peildatum import einde_van, versies_op
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
 from monitor.dashboards.blik import Blik

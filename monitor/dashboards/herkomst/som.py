@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from common.getallen import met_eenheid, toon_kort
+from common.tekst.getallen import met_eenheid, toon_kort
 from monitor.dashboards.herkomst import grens
 from monitor.dashboards.herkomst.geval import GEWOGEN, NUL, Geval, is_kort, kort
 from monitor.rekenen.meetmoment import KWARTALEN_VAN

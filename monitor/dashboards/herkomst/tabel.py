@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from formatie.models import Onderdeel
 from monitor.dashboards.herkomst.lezen import Bronnen
 from monitor.dashboards.herkomst.versies import Periode, Versie, dag

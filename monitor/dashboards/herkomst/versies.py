@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from accounts.models import Rolvervulling, User
 from accounts.rollen import ROLLEN, Recht
-from common.audit import AuditEvent
-from common.getallen import met_eenheid, toon, toon_kort
-from common.tekens import zichtbaar
-from common.vaststelling import Staat, Vaststelling
+from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst.tekens import zichtbaar
+from common.vaststellen.audit import AuditEvent
+from common.vaststellen.model import Staat, Vaststelling
 from formatie.models import Onderdeel
 from monitor.dashboards.uitleg import Metingregel
 from monitor.models import Doelstelling, Indicator, Meting

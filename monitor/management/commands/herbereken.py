@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.getallen import toon
 from common.jobs import job
+from common.tekst.getallen import toon
 from monitor.models import Indicator
 from monitor.rekenen import herberekening, wachtrij
 from monitor.rekenen.herberekening import Uitkomst

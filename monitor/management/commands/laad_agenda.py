@@ -12,8 +12,8 @@ from django.db import OperationalError, ProgrammingError, transaction
 import formatie.laden
 import monitor.laden
 import strategie.laden
-from common.bijwerken import Telling
-from common.inlezen import Fouten, Rij
+from common.bestanden.bijwerken import Telling
+from common.bestanden.toml import Fouten, Rij
 from common.locks import Slot, houd_slot
 from formatie.lezen import Organisatie, Plan, lees_organisatie, lees_plannen
 from monitor.definities import Monitorset, lees_monitorsets

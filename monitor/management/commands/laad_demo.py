@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from common.periode import Kwartaal, laatst_verschuldigde
+from common.tekst.periode import Kwartaal, laatst_verschuldigde
 from monitor.invoer.demoladen import GEBRUIKERS, WACHTWOORD, laad_demo
 from monitor.models import Indicator
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.peildatum import einde_van
+from common.pagina.peildatum import einde_van
 from formatie.models import Onderdeel
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meting
 from monitor.rekenen.afgeleid import leid_af

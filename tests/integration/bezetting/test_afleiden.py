@@ -14,8 +14,8 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import User
 from common.models import AuditEvent
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from formatie.mensen import als_mensen, get_bezet
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from formatie.scenario.selectors import get_uitgangspunt

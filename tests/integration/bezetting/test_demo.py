@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
 from monitor.invoer.afleiden import VERSCHIL, WIJKAGENTEN, leid_opnieuw_af
 from monitor.models import Meting

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from common.besluit import Verouderd
 from common.models import AuditEvent
+from common.vaststellen.besluit import Verouderd
 from formatie.models import Bezetting
 from monitor.invoer.bezetting_lezen import KOLOMMEN
 from monitor.invoer.importeren import lees_voorstel

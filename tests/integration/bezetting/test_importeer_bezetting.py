@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from common.models import AuditEvent, JobRun
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting_lezen import KOLOMMEN
 from monitor.models import Meting

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.models import AuditEvent
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.models import Afsluiting, Meting
 from tests.factories import BezettingFactory, OnderdeelFactory, UserFactory, maak_persoon

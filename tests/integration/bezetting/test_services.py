@@ -10,9 +10,9 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from common.besluit import NietToegestaan, Verouderd
 from common.models import AuditEvent
-from common.vaststelling import Staat
+from common.vaststellen.besluit import NietToegestaan, Verouderd
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting import (
     dien_bezetting_in,

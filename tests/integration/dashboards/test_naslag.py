@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.html import escape
 
-from common.begrippen import BEGRIPPEN
+from common.tekst.begrippen import BEGRIPPEN
 from config.context import MENU, TOETSEN
 from monitor.dashboards.oordelen import badge
 from monitor.models import Oordeel

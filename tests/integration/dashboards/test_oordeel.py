@@ -12,8 +12,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import Rolvervulling, User
-from common.audit import AuditEvent
-from common.vaststelling import Staat
+from common.vaststellen.audit import AuditEvent
+from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.herberekening import herbereken

@@ -12,7 +12,7 @@ from itertools import groupby
 import pytest
 from django.core.management import call_command
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
 from monitor.dashboards.blik import Blik

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Rolvervulling, User
-from common.audit import AuditEvent
+from common.vaststellen.audit import AuditEvent
 from monitor.dashboards import figuren, grafieken
 from monitor.dashboards.blik import bepaal
 from monitor.dashboards.tasks import teken_figuren

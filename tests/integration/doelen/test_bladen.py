@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from common.besluit import NietToegestaan, Verouderd
 from common.models import AuditEvent
-from common.vaststelling import Staat
+from common.vaststellen.besluit import NietToegestaan, Verouderd
+from common.vaststellen.model import Staat
 from monitor.invoer.definitiebladen import stel_definities_vast, stuur_definities_terug
 from monitor.invoer.ritme import gevolgen
 from monitor.invoer.voorstellen import trek_in

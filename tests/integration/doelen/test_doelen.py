@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from common.besluit import Geweigerd, NietToegestaan, Verouderd
 from common.models import AuditEvent
-from common.vaststelling import Staat
+from common.vaststellen.besluit import Geweigerd, NietToegestaan, Verouderd
+from common.vaststellen.model import Staat
 from monitor.invoer.doelen import stel_doel_voor, stel_doelen_vast, stuur_doelen_terug
 from monitor.invoer.voorstellen import trek_in
 from monitor.invoer.waarneming import InvoerFout

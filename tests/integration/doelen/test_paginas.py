@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import Client
 
-from common.vaststelling import Staat
+from common.vaststellen.model import Staat
 from monitor.invoer.definitiebladen import blad_van
 from monitor.models import Definitieversie, Doelstelling, Indicator
 from tests.factories import (

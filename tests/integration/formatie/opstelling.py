@@ -11,8 +11,8 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
-from common.inlezen import Fouten
-from common.periode import Kwartaal
+from common.bestanden.toml import Fouten
+from common.tekst.periode import Kwartaal
 from formatie import laden, lezen
 from formatie.models import Bezetting, Controlesom, Districtsformatie, Formatieplan, Formatieregel, Onderdeel
 from tests.factories import BezettingFactory, UserFactory, maak_persoon

@@ -19,7 +19,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting, Onderdeel, Scenario
 from formatie.scenario.selectors import get_scenarios, get_uitgangspunt
 from formatie.zicht import get_bezetting, get_opgeteld

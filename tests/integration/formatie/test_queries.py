@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Formatieplan, Onderdeel, Scenario
 from tests.integration.formatie.opstelling import als, laad_plan, nieuw_plan, vergroot, vul_bezetting
 from tests.querytelling import controleer, tel

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from common.audit import AuditEvent
+from common.vaststellen.audit import AuditEvent
 from formatie.models import Bezetting, Districtsformatie, Scenario
 from tests.factories import maak_eenheid, maak_persoon
 from tests.integration.formatie.bezetting import leg_vast, maak_plan

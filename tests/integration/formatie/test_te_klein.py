@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator
 from monitor.rekenen.herberekening import herbereken

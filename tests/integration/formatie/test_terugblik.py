@@ -12,7 +12,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting, Formatieplan, Onderdeel
 from formatie.zicht import get_besloten, get_bezetting, get_opgeteld, leest_destijds
 from tests.factories import BezettingFactory, maak_eenheid, maak_persoon

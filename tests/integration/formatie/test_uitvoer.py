@@ -14,7 +14,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from common.uitvoer import ontdoe
+from common.pagina.uitvoer import ontdoe
 from formatie.models import Formatieregel, Onderdeel
 from tests.integration.formatie.opstelling import als, laad_plan
 

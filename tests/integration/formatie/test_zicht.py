@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Rolvervulling, User
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from config.omgeving import BASE_DIR
 from formatie.models import Bezetting
 from formatie.opgeteld import Blik, tel_op

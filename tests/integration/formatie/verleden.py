@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting, Formatieplan
 from tests.factories import BezettingFactory
 from tests.integration.dashboards.verleden import moment

@@ -14,10 +14,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from common.besluit import Geweigerd, NietToegestaan
 from common.models import AuditEvent
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import Geweigerd, NietToegestaan
+from common.vaststellen.model import Staat
 from monitor.invoer.afsluiten import (
     aantal_ontbrekend,
     get_geschiedenis,

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.rollen import Recht
 from common.models import AuditEvent
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.invoer.werklijst import lees_plan, lees_werk, verschuldigde_cellen
 from monitor.models import Indicator

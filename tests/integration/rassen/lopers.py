@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import User
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from monitor.invoer import inlezen
 from monitor.invoer.afsluiten import sluit_kwartaal
 from monitor.invoer.concepten import Celtekst, bewaar_concepten

@@ -15,8 +15,8 @@ from decimal import Decimal
 import pytest
 
 from common.models import AuditEvent
-from common.periode import Kwartaal
-from common.vaststelling import Staat
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from monitor.invoer import inlezen
 from monitor.invoer.concepten import Celtekst, bewaar_concepten
 from monitor.invoer.validatie import KOLOMMEN

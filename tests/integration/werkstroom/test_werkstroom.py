@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from accounts.models import User
-from common.besluit import Geweigerd
 from common.models import AuditEvent
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import Geweigerd
 from monitor.invoer import inlezen
 from monitor.invoer.afsluiten import heropen, sluit_kwartaal, vraag_heropening
 from monitor.invoer.concepten import Celtekst, bewaar_concepten

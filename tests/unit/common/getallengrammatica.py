@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.getallen import Notatie
+from common.tekst.getallen import Notatie
 
 SPATIES = " \u00a0\u202f\u2009"
 MEESTE_DECIMALEN = {Notatie.TELLING: 0, Notatie.BEDRAG: 2}  # of the others four

@@ -6,7 +6,7 @@ import re
 
 from django.conf import settings
 
-from common.begrippen import BEGRIPPEN, BIJ_SLEUTEL, als_tabel, zoek_begrippen
+from common.tekst.begrippen import BEGRIPPEN, BIJ_SLEUTEL, als_tabel, zoek_begrippen
 from formatie.districttabellen import PlaatsenTabel
 from formatie.tables import DienstenTabel
 from monitor.dashboards.naslag import BETEKENIS, BIJ_DOEL, BIJ_INDICATOR, begrippen_bij
@@ -17,7 +17,7 @@ SJABLONEN = settings.BASE_DIR / "templates"
 
 def test_de_lijst_op_papier_is_dezelfde() -> None:
     papier = (settings.BASE_DIR / "docs" / "begrippen.md").read_text(encoding="utf-8")
-    assert papier == als_tabel(), "python -m common.begrippen > docs/begrippen.md"
+    assert papier == als_tabel(), "python -m common.tekst.begrippen > docs/begrippen.md"
 
 
 def test_elk_begrip_staat_er_een_keer_en_zegt_iets() -> None:

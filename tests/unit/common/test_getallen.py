@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.getallen import GetalFout, Notatie, lees, toon, toon_kort
+from common.tekst.getallen import GetalFout, Notatie, lees, toon, toon_kort
 
 ALLE = list(Notatie)
 

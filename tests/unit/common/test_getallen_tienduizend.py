@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from common.getallen import GetalFout, Notatie, lees, toon, toon_kort
+from common.tekst.getallen import GetalFout, Notatie, lees, toon, toon_kort
 from tests.unit.common import getallengrammatica as grammatica
 
 AANTAL = 10_000

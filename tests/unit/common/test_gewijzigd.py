@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from common.gewijzigd import GETOOND, Correctie, Gewijzigd, Naam
+from common.pagina.gewijzigd import GETOOND, Correctie, Gewijzigd, Naam
 
 DAG = date(2026, 6, 30)
 WAARDE, DOEL = ("waarde", "waarden"), ("doel", "doelen")

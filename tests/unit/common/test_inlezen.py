@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from common.inlezen import Dag, Fouten, Getal, Heel, JaNee, Lijst, Onjuist, Schema, Tekst, Veld, lees_toml
+from common.bestanden.toml import Dag, Fouten, Getal, Heel, JaNee, Lijst, Onjuist, Schema, Tekst, Veld, lees_toml
 
 
 @pytest.mark.parametrize(

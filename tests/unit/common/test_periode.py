@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.periode import Kwartaal, kwartalen, laatst_verschuldigde
+from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
 
 elk_kwartaal = st.builds(Kwartaal, st.integers(2000, 2100), st.integers(1, 4))
 

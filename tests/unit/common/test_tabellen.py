@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import BadRequest
 from django.test import RequestFactory
 
-from common.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from common.tekens import zichtbaar
+from common.tekst.tekens import zichtbaar
 
 
 @pytest.mark.parametrize(

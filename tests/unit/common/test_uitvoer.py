@@ -15,7 +15,7 @@ from odf.text import P
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from common import uitvoer
+from common.pagina import uitvoer
 
 GEVAARLIJK = [
     "=1+1",

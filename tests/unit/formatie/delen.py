@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.opgeteld import KOLOMMEN, Rij
 
 

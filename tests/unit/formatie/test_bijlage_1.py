@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from common.inlezen import Fouten
+from common.bestanden.toml import Fouten
 from formatie.controle import Bevinding, Som, controleer, deel, halve_eenheid
 from formatie.laden import gedrukt_als
 from formatie.lezen import Plan, lees_organisatie, lees_plannen

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.destijds import alleen_compleet, destijds
 from formatie.opgeteld import KOLOMMEN, TOTAAL, Blik, Cel, Opgeteld
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from common.inlezen import Fouten, Rij
+from common.bestanden.toml import Fouten, Rij
 from formatie.gebieden import lees_werkgebieden
 from formatie.lezen import lees_organisatie
 

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.onderdrukking import reden, verberg
 from formatie.opgeteld import REST, Blik, Rij, bepaal_verborgen, tel_op, vorm_van
 from formatie.vorm import Som, Vorm

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from common.inlezen import Fouten
+from common.bestanden.toml import Fouten
 from formatie.lezen import Organisatie, lees_organisatie
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal as D
 
-from common.periode import Kwartaal, kwartalen
+from common.tekst.periode import Kwartaal, kwartalen
 from formatie.bezet import Stand
 from formatie.tekening import teken
 from formatie.verloop import Verloop, gelijke_as, stukken

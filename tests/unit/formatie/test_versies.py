@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal as D
 
-from common.periode import Kwartaal
-from common.woorden import kaal
+from common.tekst.periode import Kwartaal
+from common.tekst.woorden import kaal
 from formatie.models import Formatieplan
 from formatie.versies import Plek, Wijziging, besloten_op, geldend, per_kwartaal, versies, vorige, wijzigingen
 from formatie.zoeken import past

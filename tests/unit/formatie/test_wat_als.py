@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie.wat_als import Ingreep, Onmogelijk, Team, inwoners_per_wijkagent, reken_door
 
 Q4 = Kwartaal(2025, 4)

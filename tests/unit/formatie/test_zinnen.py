@@ -7,7 +7,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from formatie import zinnen
 from formatie.bezet import Stand
 from formatie.wijknorm import AFGESPROKEN_DEEL, Inwoners, deelzin, inwonerzin, mensenzin, planzin
@@ -132,7 +132,7 @@ def test_het_afgesproken_deel_zonder_oordeel() -> None:
 
 
 def test_het_afgesproken_deel_is_het_doel_van_de_indicator(settings) -> None:
-    from common.inlezen import Fouten, lees_toml
+    from common.bestanden.toml import Fouten, lees_toml
 
     pad = settings.FIXTURES_DIR / "monitorset/2023-2026/bezetting-wijkagenten.toml"
     _, inhoud = lees_toml(pad, settings.FIXTURES_DIR, Fouten())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from common.inlezen import Fouten, Rij
+from common.bestanden.toml import Fouten, Rij
 from formatie.lezen import lees_organisatie
 from strategie.lezen import AgendaRijen, ThemaRijen, lees_agendas, lees_zetels
 

@@ -14,8 +14,8 @@ from defusedxml import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.getallen import Notatie, lees
-from common.periode import Kwartaal
+from common.tekst.getallen import Notatie, lees
+from common.tekst.periode import Kwartaal
 from monitor.dashboards.beeld import Beeld
 from monitor.dashboards.landelijk import aandeel
 from monitor.dashboards.signaalbeeld import teken

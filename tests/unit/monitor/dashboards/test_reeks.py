@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 import pytest
 from defusedxml import ElementTree
 
-from common.getallen import Notatie, lees
-from common.periode import Kwartaal, kwartalen
+from common.tekst.getallen import Notatie, lees
+from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards import grafieken, reeks, svg
 from monitor.dashboards.reeks import Lijn, Reeks
 

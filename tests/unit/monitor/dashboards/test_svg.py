@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from common.periode import Kwartaal, kwartalen
+from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.reeks import Lijn, Reeks
 from monitor.dashboards.svg import GROOT, JAARBREEDTE, KLEIN, Doek, tekening
 

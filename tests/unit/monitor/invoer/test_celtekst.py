@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from common.periode import Kwartaal
+from common.tekst.periode import Kwartaal
 from monitor.invoer.celtekst import lees_token, maak_token, schoon, teksten_van
 from monitor.invoer.plekken import als_rij, kolommen_van, wordt_getypt
 from monitor.invoer.validatie import IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.demo import MELDING
-from common.uitvoer import FORMATEN
+from common.pagina.demo import MELDING
+from common.pagina.uitvoer import FORMATEN
 from monitor.invoer.bestand import lees_bytes
 from monitor.invoer.rekencel import getaltekst, is_afgerond
 from monitor.invoer.validatie import KOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij

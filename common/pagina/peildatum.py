@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from common.periode import Kwartaal
-from common.vaststelling import Staat, Vaststelling
-from common.verzoek import Uitgelegd
+from common.pagina.verzoek import Uitgelegd
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat, Vaststelling
 
 EERSTE_DAG = date(2000, 1, 1)  # no value is of an earlier year
 _DAG = re.compile(r"(?P<j>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d\d?)-(?P<m2>\d\d?)-(?P<j2>\d{4})", re.ASCII)

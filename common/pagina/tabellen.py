@@ -19,10 +19,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django_tables2.utils import Accessor, signature
 
-from common import demo, uitvoer
-from common.audit import AuditEvent, leg_vast
-from common.getallen import toon
-from common.kolomkeuze import Keuzes
+from common.pagina import demo, uitvoer
+from common.pagina.kolomkeuze import Keuzes
+from common.tekst.getallen import toon
+from common.vaststellen.audit import AuditEvent, leg_vast
 
 RIJEN_PER_BLADZIJDE = 50
 GEEN_WAARDE = "niet ingevuld"

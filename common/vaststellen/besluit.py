@@ -14,8 +14,8 @@ from typing import Any, TypeVar, cast
 from django.db import transaction
 from django.utils import timezone
 
-from common.audit import AuditEvent, leg_vast
-from common.vaststelling import Staat, Vaststelling
+from common.vaststellen.audit import AuditEvent, leg_vast
+from common.vaststellen.model import Staat, Vaststelling
 
 log = logging.getLogger("strategie.beveiliging")
 V = TypeVar("V", bound=Vaststelling)

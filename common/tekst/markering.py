@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from common.woorden import KORT
+from common.tekst.woorden import KORT
 
 LENGTE = 180  # characters of a fragment
 AANLOOP = 60  # of which before the first hit

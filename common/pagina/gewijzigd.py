@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from common.getallen import toon
-from common.peildatum import einde_van
-from common.vaststelling import Staat
+from common.pagina.peildatum import einde_van
+from common.tekst.getallen import toon
+from common.vaststellen.model import Staat
 
 GETOOND = 5
 Naam = tuple[str, str]

@@ -1,6 +1,6 @@
 """The words of the field with what they mean: the one list behind the page, the explanations in place and the paper.
 
-``docs/begrippen.md`` is written from this list: ``python -m common.begrippen > docs/begrippen.md``. Pure.
+``docs/begrippen.md`` is written from this list: ``python -m common.tekst.begrippen > docs/begrippen.md``. Pure.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from common.woorden import kaal, past
+from common.tekst.woorden import kaal, past
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape
 
-from common.getallen import toon_kort
+from common.tekst.getallen import toon_kort
 
 Rij = Sequence[Any]
 MAX_BLADNAAM = 31

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db.models import Case, F, Func, Model, Q, QuerySet, TextField, When
 
-from common.woorden import deel, kaal
+from common.tekst.woorden import deel, kaal
 
 TAAL = "dutch"
 PRECIES = 0

@@ -1,7 +1,7 @@
 """Hand over a page as it was made before, for as long as nothing it is made from has changed.
 
-The database itself says whether something changed (``common.wijziging``), whoever wrote it and by whatever way. So
-nothing needs to be told that a page is out of date, and none can be forgotten.
+The database itself says whether something changed (``common.pagina.wijziging``), whoever wrote it and by whatever
+way. So nothing needs to be told that a page is out of date, and none can be forgotten.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from common.wijziging import lees_stand
+from common.pagina.wijziging import lees_stand
 
 Pagina = dict[str, Any]
 # Only an address with nothing but the quarter is kept: whatever else people can type there is without end.

@@ -8,8 +8,8 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from common.begrippen import BIJ_SLEUTEL
-from common.tabellen import Tabel
+from common.pagina.tabellen import Tabel
+from common.tekst.begrippen import BIJ_SLEUTEL
 
 register = template.Library()
 
