@@ -7,7 +7,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_process_init
 
-from config.diensten import kind
+from config.diensten import proces as kind
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 

@@ -15,7 +15,8 @@ import psycopg
 import redis
 
 from config import omgeving
-from config.diensten import eigendom, kind
+from config.diensten import eigendom
+from config.diensten import proces as kind
 from config.diensten.eigendom import Servers
 from config.omgeving import Instelfout, Omgeving
 from config.processen import Proces, processen

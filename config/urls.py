@@ -12,7 +12,7 @@ from monitor.api.api import api
 APPS = ("accounts", "strategie", "formatie", "monitor")
 
 handler400 = "config.weigering.onleesbaar"
-handler500 = "config.storing.fout"
+handler500 = "config.fouten.fout"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", admin.site.urls),

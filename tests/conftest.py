@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from config.diensten import kind
+from config.diensten import proces as kind
 from tests import proefserver
 
 SERVERS = pytest.StashKey[Any]()

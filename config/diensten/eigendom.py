@@ -12,7 +12,8 @@ from contextlib import ExitStack, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 
-from config.diensten import kind, plaats, postgres, valkey
+from config.diensten import plaats, postgres, valkey
+from config.diensten import proces as kind
 from config.diensten.plaats import Plaats
 from config.omgeving import Instelfout, Omgeving
 

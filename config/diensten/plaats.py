@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.diensten.adressen import POORT
-from config.diensten.kind import Gebruiker
+from config.diensten.proces import Gebruiker
 from config.omgeving import Instelfout
 
 LANGSTE_SOCKETPAD = 106  # bytes; the kernel's limit is 107

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from config.diensten import kind
+from config.diensten import proces as kind
 from config.diensten.adressen import DATABASE, POORT
 from config.diensten.plaats import Plaats
 from config.diensten.programmas import postgres_bin

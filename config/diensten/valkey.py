@@ -11,7 +11,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from config.diensten import kind
+from config.diensten import proces as kind
 from config.diensten.plaats import Plaats, eigen_map
 from config.diensten.postgres import laatste_regel
 from config.diensten.programmas import valkey_server

@@ -21,7 +21,7 @@ from accounts.models import Rolvervulling, User
 from common.models import AuditEvent, JobRun
 from common.vaststellen.besluit import NietToegestaan
 from config.celery import app
-from config.diensten import kind
+from config.diensten import proces as kind
 from config.omgeving import BASE_DIR
 from monitor.invoer import inlezen
 from monitor.invoer.importeren import BUITEN_BEREIK

@@ -9,9 +9,10 @@ import time
 import pytest
 import yaml
 
-from config.diensten import adressen, kind, plaats, programmas
+from config.diensten import adressen, plaats, programmas
+from config.diensten import proces as kind
 from config.diensten.eigendom import Servers, Slot
-from config.diensten.kind import Gebruiker
+from config.diensten.proces import Gebruiker
 from config.omgeving import BASE_DIR, VARIABELEN, Instelfout, lees
 from config.processen import PAGINALIMIETEN, processen
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from django.conf import settings
 
-from config.diensten import kind
+from config.diensten import proces as kind
 from tests import proefserver
 
 GEDULD = 3.0  # seconds; who is then not at the meeting point is held by the database
