@@ -12,7 +12,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from formatie.models import Districtsformatie, Formatieplan, Gemeente, Onderdeel, Werkgebied
-from formatie.selectors import als_gedrukt
+from formatie.plan.selectors import als_gedrukt
 
 Soort = Districtsformatie.Soort
 _HEEL = {Onderdeel.Soort.BASISTEAM.value: Soort.BASISTEAM}

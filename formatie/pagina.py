@@ -18,7 +18,7 @@ from common.pagina.cache import Pagina, bewaard, een_stand
 from common.pagina.kolomkeuze import get_keuzes
 from common.pagina.tabellen import Tabel, exporteer, richt_in
 from formatie import terugblik
-from formatie.blik import Blik, bepaal
+from formatie.keuze import Blik, bepaal
 from formatie.models import Formatieplan, Onderdeel
 
 ALLES_OP_EEN_BLADZIJDE = 1000

@@ -11,11 +11,11 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
-from formatie.bezet import netjes
-from formatie.blik import Blik
+from formatie.bezetting.bezet import netjes
+from formatie.bezetting.zicht import get_besloten, leest_destijds
+from formatie.district.zinnen import fte
+from formatie.keuze import Blik
 from formatie.models import Bezetting, Onderdeel
-from formatie.zicht import get_besloten, leest_destijds
-from formatie.zinnen import fte
 
 OPGAVE = ("opgave van bezetting", "opgaven van bezetting")
 CIJFERS = ("os", "nos", "aspiranten", "wijkagenten", "wijkagenten_expert", "ziek")

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from formatie import districtpagina, views
+from formatie.district import views as districtpagina
+from formatie.plan import views
 from formatie.scenario import views as scenario
 
 urlpatterns = [

@@ -1,6 +1,6 @@
 """The formation plan (Bijlage 1): places in fte, as printed.
 
-What is printed is stored as printed; what follows from it is computed by ``formatie.controle``.
+What is printed is stored as printed; what follows from it is computed by ``formatie.plan.controle``.
 """
 
 from __future__ import annotations

@@ -11,10 +11,10 @@ from django.http import Http404
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
+from formatie.bezetting.zicht import get_bezetting, mag_teams_zien
 from formatie.models import Bezetting, Districtsformatie, Inwonertal, Onderdeel, Scenario
-from formatie.selectors import get_formatieplan
-from formatie.wat_als import Ingreep, Team
-from formatie.zicht import get_bezetting, mag_teams_zien
+from formatie.plan.selectors import get_formatieplan
+from formatie.scenario.wat_als import Ingreep, Team
 
 MEESTE_KWARTALEN = 12
 

@@ -18,8 +18,7 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd, NietToegestaan
 from formatie.models import Onderdeel, Scenario
 from formatie.scenario import services
-from formatie.scenario.beeld import Beeld, maak_beeld
-from formatie.scenario.formulier import (
+from formatie.scenario.forms import (
     VELDEN,
     Ingrepenformulier,
     Kopformulier,
@@ -36,7 +35,8 @@ from formatie.scenario.selectors import (
     get_scenarios,
     get_uitgangspunt,
 )
-from formatie.wat_als import Onmogelijk, reken_door
+from formatie.scenario.uitkomst import Beeld, maak_beeld
+from formatie.scenario.wat_als import Onmogelijk, reken_door
 
 GEEN_BEZETTING = "Er is voor dit district nog geen vastgestelde bezetting om van uit te gaan."
 

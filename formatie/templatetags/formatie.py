@@ -7,8 +7,9 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 
-from formatie import kolommen, zinnen
-from formatie.controle import Uitkomst
+from formatie.district import zinnen
+from formatie.plan import kolommen
+from formatie.plan.controle import Uitkomst
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from ninja import Router
 
 from accounts.rollen import Recht
 from formatie.models import Districtsformatie, Onderdeel
-from formatie.selectors import RegelMetBerekening, get_formatieplan, get_regels_met_berekening
+from formatie.plan.selectors import RegelMetBerekening, get_formatieplan, get_regels_met_berekening
 from monitor.api.bladzijde import BladzijdeVraag, blader
 from monitor.api.schema import DistrictsformatieUit, Doel, FormatieregelUit, IndicatorUit, Lijst, OnderdeelUit
 from monitor.api.toegang import eis

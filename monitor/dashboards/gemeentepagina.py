@@ -9,7 +9,7 @@ from django.urls import reverse
 from common.pagina.tabellen import Tabel
 from formatie.gemeenten import Werkkring, get_plaatsrijen, get_werkkringen
 from formatie.models import Formatieplan
-from formatie.selectors import get_formatieplan
+from formatie.plan.selectors import get_formatieplan
 from monitor.dashboards import gemeentezinnen as zinnen
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.gemeente import Lens, kop, lens

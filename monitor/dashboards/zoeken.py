@@ -26,8 +26,8 @@ from common.tekst.markering import beste_fragment, fragment, markeer
 from common.tekst.woorden import LANGSTE_VRAAG, woorden_van
 from common.tekst.zoeken import PRECIES
 from formatie.models import Formatieregel, Gemeente, Onderdeel
-from formatie.opzoeken import zoek_formatieregels, zoek_gemeenten, zoek_onderdelen
-from formatie.selectors import get_formatieplan
+from formatie.plan.opzoeken import zoek_formatieregels, zoek_gemeenten, zoek_onderdelen
+from formatie.plan.selectors import get_formatieplan
 from monitor.models import Monitorregel
 from monitor.selectors import get_agenda, zoek_monitorregels
 from strategie import selectors as agendatekst

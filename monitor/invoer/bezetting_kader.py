@@ -1,7 +1,7 @@
 """What bezetting is held against: the places of the plan, and the versions that are there. In fixed numbers of queries.
 
 For the entry and for what is derived only, where the right to write was asked for already; what a person may read is
-decided in ``formatie.zicht``.
+decided in ``formatie.bezetting.zicht``.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def lees_plaatsen(kwartalen: Iterable[Kwartaal]) -> dict[Kwartaal, Plaatsen | No
 
 
 def _geldend(plannen: Iterable[Formatieplan], kwartaal: Kwartaal) -> Formatieplan | None:
-    """As ``formatie.selectors.get_formatieplan`` on the last day of the quarter, for many quarters at once."""
+    """As ``formatie.plan.selectors.get_formatieplan`` on the last day of the quarter, for many quarters at once."""
     dag = kwartaal.einde()
     return next((p for p in plannen if p.geldig_vanaf <= dag and (p.geldig_tot is None or p.geldig_tot > dag)), None)
 

@@ -10,9 +10,9 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, models
 
 from common.vaststellen.audit import AuditEvent
-from formatie.controle import Bevinding
 from formatie.models import Controlesom, Districtsformatie, Formatieplan, Formatieregel, Gemeente, Onderdeel, Werkgebied
-from formatie.selectors import get_regels_met_berekening, get_verschillen
+from formatie.plan.controle import Bevinding
+from formatie.plan.selectors import get_regels_met_berekening, get_verschillen
 from monitor.models import Doelstelling, Herberekenverzoek, Indicator, Landelijkdoel, Monitorregel
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Zetel
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from common.tekst.getallen import toon
-from formatie.controle import Bevinding, Uitkomst
 from formatie.models import Formatieplan
-from formatie.selectors import get_bronregels, get_uitkomsten
+from formatie.plan.controle import Bevinding, Uitkomst
+from formatie.plan.selectors import get_bronregels, get_uitkomsten
 
 MEESTE_DECIMALEN = 2  # a mean has no end of decimals; two are enough to see what differs
 

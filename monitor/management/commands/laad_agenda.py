@@ -9,13 +9,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError, transaction
 
-import formatie.laden
+import formatie.plan.laden
 import monitor.laden
 import strategie.laden
 from common.bestanden.bijwerken import Telling
 from common.bestanden.toml import Fouten, Rij
 from common.locks import Slot, houd_slot
-from formatie.lezen import Organisatie, Plan, lees_organisatie, lees_plannen
+from formatie.plan.lezen import Organisatie, Plan, lees_organisatie, lees_plannen
 from monitor.definities import Monitorset, lees_monitorsets
 from monitor.invoer.afleiden import leid_opnieuw_af
 from strategie.lezen import AgendaRijen, lees_agendas, lees_zetels
@@ -81,7 +81,7 @@ def lees(wortel: Path, fouten: Fouten) -> Inhoud:
 def laad(inhoud: Inhoud) -> dict[str, Telling]:
     """Write it all, or nothing."""
     houd_slot(Slot.LADEN)
-    plan = formatie.laden.laad(inhoud.organisatie, inhoud.plannen)
+    plan = formatie.plan.laden.laad(inhoud.organisatie, inhoud.plannen)
     tekst = strategie.laden.laad(inhoud.agendas, inhoud.zetels)
     telling = plan | tekst | monitor.laden.laad(inhoud.sets, organisatie_anders=plan["onderdelen"].schreef)
     if plan["formatieplannen"].schreef or plan["districtscellen"].schreef:

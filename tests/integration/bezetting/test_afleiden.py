@@ -16,10 +16,10 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
-from formatie.mensen import als_mensen, get_bezet
+from formatie.bezetting.voor_lezer import als_mensen, get_bezet
+from formatie.bezetting.zicht import get_opgeteld
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from formatie.scenario.selectors import get_uitgangspunt
-from formatie.zicht import get_opgeteld
 from monitor.invoer.afleiden import HERKOMST, VERSCHIL, WIJKAGENTEN, leid_opnieuw_af
 from monitor.invoer.bezetting import dien_bezetting_in, stel_bezetting_vast
 from monitor.invoer.services import dien_in

@@ -13,8 +13,8 @@ from django.test import Client
 from accounts.models import User
 from common.bestanden.toml import Fouten
 from common.tekst.periode import Kwartaal
-from formatie import laden, lezen
 from formatie.models import Bezetting, Controlesom, Districtsformatie, Formatieplan, Formatieregel, Onderdeel
+from formatie.plan import laden, lezen
 from tests.factories import BezettingFactory, UserFactory, maak_persoon
 
 Q3 = Kwartaal(2026, 3)

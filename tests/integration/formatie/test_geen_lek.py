@@ -20,9 +20,9 @@ from django.test import Client
 
 from accounts.models import User
 from common.tekst.periode import Kwartaal
+from formatie.bezetting.zicht import get_bezetting, get_opgeteld
 from formatie.models import Bezetting, Onderdeel, Scenario
 from formatie.scenario.selectors import get_scenarios, get_uitgangspunt
-from formatie.zicht import get_bezetting, get_opgeteld
 from monitor.models import Meting
 from tests.factories import MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 from tests.integration.formatie.bezetting import Q1, leg_vast, maak_plan

@@ -13,8 +13,8 @@ import pytest
 from django.test import Client
 
 from common.tekst.periode import Kwartaal
+from formatie.bezetting.zicht import get_besloten, get_bezetting, get_opgeteld, leest_destijds
 from formatie.models import Bezetting, Formatieplan, Onderdeel
-from formatie.zicht import get_besloten, get_bezetting, get_opgeteld, leest_destijds
 from tests.factories import BezettingFactory, maak_eenheid, maak_persoon
 from tests.integration.dashboards.verleden import moment, stel_klok, zichtbaar
 from tests.integration.formatie.bezetting import maak_plan

@@ -16,17 +16,17 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Rolvervulling, User
 from common.tekst.periode import Kwartaal
 from config.omgeving import BASE_DIR
+from formatie.bezetting.sommen import Blik, tel_op
+from formatie.bezetting.zicht import get_bezetting, get_opgeteld, mag_teams_zien
 from formatie.models import Bezetting
-from formatie.opgeteld import Blik, tel_op
-from formatie.zicht import get_bezetting, get_opgeteld, mag_teams_zien
 from tests.factories import maak_eenheid, maak_persoon
 from tests.integration.formatie.bezetting import Q1, leg_vast, maak_plan
 from tests.unit.formatie.delen import deel
 from tests.unit.test_huis import modules
 
 MAG_BEZETTING_VRAGEN = (
-    "formatie/zicht.py",
-    "formatie/optellen.py",
+    "formatie/bezetting/zicht.py",
+    "formatie/bezetting/optellen.py",
     "monitor/invoer/bezetting*.py",
     "monitor/invoer/afleiden.py",
     "monitor/invoer/demoladen.py",

@@ -7,8 +7,8 @@ import re
 from django.conf import settings
 
 from common.tekst.begrippen import BEGRIPPEN, BIJ_SLEUTEL, als_tabel, zoek_begrippen
-from formatie.districttabellen import PlaatsenTabel
-from formatie.tables import DienstenTabel
+from formatie.district.tables import PlaatsenTabel
+from formatie.plan.tables import DienstenTabel
 from monitor.dashboards.naslag import BETEKENIS, BIJ_DOEL, BIJ_INDICATOR, begrippen_bij
 from monitor.models import Doelstelling, Oordeel
 

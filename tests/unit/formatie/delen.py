@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from common.tekst.periode import Kwartaal
-from formatie.opgeteld import KOLOMMEN, Rij
+from formatie.bezetting.sommen import KOLOMMEN, Rij
 
 
 def deel(district: str, kwartaal: Kwartaal, is_team: bool, velden: Mapping[str, Decimal | None]) -> Rij:

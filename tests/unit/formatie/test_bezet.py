@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formatie.bezet import (
+from formatie.bezetting.bezet import (
     KOLOMMEN,
     NIETS_VASTGESTELD,
     Mensen,

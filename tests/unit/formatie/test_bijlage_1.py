@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from common.bestanden.toml import Fouten
-from formatie.controle import Bevinding, Som, controleer, deel, halve_eenheid
-from formatie.laden import gedrukt_als
-from formatie.lezen import Plan, lees_organisatie, lees_plannen
+from formatie.plan.controle import Bevinding, Som, controleer, deel, halve_eenheid
+from formatie.plan.laden import gedrukt_als
+from formatie.plan.lezen import Plan, lees_organisatie, lees_plannen
 from tests.unit.formatie.bijlage_1 import regels
 from tests.unit.formatie.kolommen import herleid_kolommen
 

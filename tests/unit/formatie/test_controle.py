@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formatie.controle import Bevinding, Som, controleer, halve_eenheid
+from formatie.plan.controle import Bevinding, Som, controleer, halve_eenheid
 from tests.unit.formatie.kolommen import herleid_kolommen
 
 FTE = st.decimals(min_value=0, max_value=5000, places=3)

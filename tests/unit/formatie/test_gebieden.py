@@ -8,7 +8,7 @@ import pytest
 
 from common.bestanden.toml import Fouten, Rij
 from formatie.gebieden import lees_werkgebieden
-from formatie.lezen import lees_organisatie
+from formatie.plan.lezen import lees_organisatie
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 # In a second transcription; (naam) is what rests on the name of the team only.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from common.bestanden.toml import Fouten
-from formatie.lezen import lees_organisatie
+from formatie.plan.lezen import lees_organisatie
 
 EENHEID = '[[onderdeel]]\ncode = "RE07"\nnaam = "Eenheid"\nsoort = "eenheid"\nvolgorde = 1\nbronregel = "1"\n'
 

@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from common.tekst.periode import Kwartaal
-from formatie.onderdrukking import reden, verberg
-from formatie.opgeteld import REST, Blik, Rij, bepaal_verborgen, tel_op, vorm_van
-from formatie.vorm import Som, Vorm
+from formatie.bezetting.onderdrukking import reden, verberg
+from formatie.bezetting.sommen import REST, Blik, Rij, bepaal_verborgen, tel_op, vorm_van
+from formatie.bezetting.vorm import Som, Vorm
 from tests.unit.formatie import traag
 from tests.unit.formatie.aanval import te_smal
 from tests.unit.formatie.delen import deel

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from common.bestanden.toml import Fouten
-from formatie.lezen import Organisatie, lees_organisatie
+from formatie.plan.lezen import Organisatie, lees_organisatie
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 NAMEN = """

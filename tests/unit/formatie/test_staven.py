@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from formatie.staven import staven
+from formatie.district.staven import staven
 
 
 def conclusie(*waarden: tuple[str, str]) -> str:

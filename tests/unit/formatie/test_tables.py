@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from formatie.controle import Bevinding
-from formatie.kolommen import cijfer, merk, met_teken
+from formatie.plan.controle import Bevinding
+from formatie.plan.kolommen import cijfer, merk, met_teken
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import re
 from decimal import Decimal as D
 
 from common.tekst.periode import Kwartaal, kwartalen
-from formatie.bezet import Stand
-from formatie.tekening import teken
-from formatie.verloop import Verloop, gelijke_as, stukken
+from formatie.bezetting.bezet import Stand
+from formatie.district.grafiek import teken
+from formatie.district.verloop import Verloop, gelijke_as, stukken
 
 
 def verloop(*paren: tuple[str | None, str | None]) -> Verloop:

@@ -8,8 +8,8 @@ from decimal import Decimal as D
 from common.tekst.periode import Kwartaal
 from common.tekst.woorden import kaal
 from formatie.models import Formatieplan
-from formatie.versies import Plek, Wijziging, besloten_op, geldend, per_kwartaal, versies, vorige, wijzigingen
-from formatie.zoeken import past
+from formatie.plan.versies import Plek, Wijziging, besloten_op, geldend, per_kwartaal, versies, vorige, wijzigingen
+from formatie.plan.zoeken import past
 
 OUD = Formatieplan(pk=1, slug="oud", geldig_vanaf=date(2023, 1, 1), geldig_tot=date(2025, 7, 1))
 NIEUW = Formatieplan(pk=2, slug="nieuw", geldig_vanaf=date(2025, 6, 15))

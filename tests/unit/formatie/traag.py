@@ -1,4 +1,4 @@
-"""The same decision as ``formatie.onderdrukking``, written out with names and decimals, and as slow as that is.
+"""The same decision as ``formatie.bezetting.onderdrukking``, written out with names and decimals, and as slow as that is.
 
 What it hides the fast one must hide, no more and no less.
 """
@@ -10,8 +10,8 @@ from decimal import Decimal
 from itertools import product
 from math import prod
 
-from formatie.onderdrukking import MEESTE_BUREN
-from formatie.vorm import Plek, Tabel, Vorm
+from formatie.bezetting.onderdrukking import MEESTE_BUREN
+from formatie.bezetting.vorm import Plek, Tabel, Vorm
 
 Zijde = tuple[tuple[str, int], ...]
 """A category, and possibly a neighbour on the same axis, each with the way it shifts: 1 up, -1 down."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from common.bestanden.toml import Fouten
-from formatie.lezen import lees_organisatie
+from formatie.plan.lezen import lees_organisatie
 from monitor.definities import Monitorset, Setregel, lees_monitorsets
 from strategie.lezen import lees_agendas
 

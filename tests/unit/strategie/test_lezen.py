@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from common.bestanden.toml import Fouten, Rij
-from formatie.lezen import lees_organisatie
+from formatie.plan.lezen import lees_organisatie
 from strategie.lezen import AgendaRijen, ThemaRijen, lees_agendas, lees_zetels
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"

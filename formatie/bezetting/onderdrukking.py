@@ -1,0 +1,178 @@
+"""Which cells of a table are hidden so that no small number of people can be read, or computed. Pure, exact.
+
+On an axis a category can be the sum of others, and one cell can be a part of another (``formatie.bezetting.vorm``). A small cell
+is hidden; then, for every hidden cell, so is a block of cells that can all shift up and down together without any sum
+changing, any number falling below nothing, or any part growing beyond its whole. A block is chosen that can shift by
+``drempel``, and of these the one with the least in it. So whoever knows every shown number, every sum and every limit
+still cannot tell a hidden number from one that differs that much.
+
+The tables of several periods share one pattern, so that a cell hidden now is not shown a quarter earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import chain, product
+
+from formatie.bezetting.nummering import Nummering, schaal_van
+from formatie.bezetting.vorm import Plek, Tabel, Vorm
+
+Waarden = list[int | None]
+"""Per numbered cell its value in parts of a fte; None where there is no cell."""
+Zijde = tuple[int, int, int, int]
+"""A neighbour along one axis: what hiding it costs, its place among the neighbours, its jump, and how it shifts."""
+Blok = dict[int, int]
+"""Cells with the way each shifts: 1 up, -1 down."""
+
+REDEN = "kleiner dan {drempel}, of te herleiden tot zo'n aantal"
+MEESTE_BUREN = 8  # of a cell along one axis that are tried: the smallest, and the total
+ALLEEN: Zijde = (0, 0, 0, 0)  # along an axis without sums
+
+
+def verberg(
+    perioden: Sequence[Tabel],
+    vorm: Vorm,
+    *,
+    drempel: Decimal,
+    eigen: frozenset[tuple[int, Plek]] = frozenset(),
+) -> frozenset[Plek]:
+    """The cells to hide in every period: small ones, those in ``eigen`` (period, cell), and what gives these away.
+
+    What a reader knows anyway must be taken out of the tables, and out of their sums, first.
+    """
+    dicht = {
+        plek
+        for nummer, periode in enumerate(perioden)
+        for plek, waarde in periode.items()
+        if 0 < waarde < drempel or (nummer, plek) in eigen
+    }
+    return _Besluit(perioden, vorm, drempel).neem(dicht) if dicht else frozenset()
+
+
+class _Besluit:
+    """The pattern as it grows; it only grows, so it ends."""
+
+    def __init__(self, perioden: Sequence[Tabel], vorm: Vorm, drempel: Decimal) -> None:
+        self.nummering = Nummering(perioden, vorm)
+        schaal = schaal_van(chain([drempel], *(periode.values() for periode in perioden)))
+        self.drempel = int(drempel * schaal)
+        self.perioden = [self.nummering.waarden(periode, schaal) for periode in perioden]
+        self.verborgen: set[int] = set()
+
+    def neem(self, dicht: set[Plek]) -> frozenset[Plek]:
+        """Hide these, and go round the periods until every hidden cell in all of them is protected."""
+        self.verborgen.update(map(self.nummering.nummer, dicht))
+        klaar_bij = [0] * len(self.perioden)
+        while any(bij < len(self.verborgen) for bij in klaar_bij):
+            for nummer, waarden in enumerate(self.perioden):
+                eerder = len(self.verborgen)
+                if klaar_bij[nummer] < eerder:  # otherwise nothing was hidden since: it would find the same
+                    self._bescherm_alle(waarden)
+                    klaar_bij[nummer] = eerder
+        return frozenset(map(self.nummering.plek, self.verborgen))
+
+    def _bescherm_alle(self, waarden: Waarden) -> None:
+        """Protect every hidden cell that holds people in one period."""
+        beschermd: set[int] = set()
+        for plek in sorted(plek for plek in self.verborgen if waarden[plek]):
+            if plek not in beschermd:
+                beschermd |= self._bescherm(waarden, plek)
+
+    def _bescherm(self, waarden: Waarden, plek: int) -> set[int]:
+        """Hide the block with the least in it that leaves this cell open enough; the cells it protects."""
+        gekozen: tuple[int, list[int], Blok] | None = None
+        for minstens, blok in self._blokken(waarden, plek):
+            if gekozen and minstens > gekozen[0]:
+                break
+            extra = sorted(blok.keys() - self.verborgen)
+            prijs = sum(waarden[hoek] or 0 for hoek in extra)
+            if (gekozen is None or (prijs, extra) < gekozen[:2]) and self._ruim_genoeg(waarden, blok):
+                gekozen = prijs, extra, blok
+                if not extra:
+                    break
+        if gekozen is None:  # no sum is known of this cell: hiding it alone is enough
+            return {plek}
+        self.verborgen.update(gekozen[1])
+        return set(gekozen[2])
+
+    def _blokken(self, waarden: Waarden, plek: int) -> Iterator[tuple[int, Blok]]:
+        """Every block with this cell as a corner and what it costs at least; the cheapest neighbours first."""
+        zijden = [self._zijden(waarden, plek, as_) for as_ in self.nummering.assen]
+        # What is hidden already costs nothing and mostly does: the others are only worked out when it does not.
+        for keuze in product(*([zijde for zijde in langs if not zijde[0]] for langs in zijden)):
+            for blok in self._met_geheel(waarden, plek, keuze):
+                yield 0, blok
+        keuzen = [(sum(zijde[0] for zijde in keuze), keuze) for keuze in product(*zijden) if any(z[0] for z in keuze)]
+        for minstens, keuze in sorted(keuzen, key=lambda keuze: keuze[0]):
+            for blok in self._met_geheel(waarden, plek, keuze):
+                yield minstens, blok
+
+    def _zijden(self, waarden: Waarden, plek: int, as_: int) -> list[Zijde]:
+        """The neighbours of a cell along an axis: the cheapest, and the total."""
+        buren = self.nummering.buren[as_][plek]
+        if buren is None:
+            return [ALLEEN]
+        verborgen, zijden = self.verborgen, []
+        for volgorde, (sprong, teken) in enumerate(buren):
+            buur = plek + sprong
+            waarde = waarden[buur]
+            if waarde is not None:
+                zijden.append((0 if buur in verborgen else waarde, volgorde, sprong, teken))
+        goedkoop = sorted(zijden)[:MEESTE_BUREN]
+        return goedkoop + [zijde for zijde in zijden[:1] if zijde not in goedkoop]
+
+    def _met_geheel(self, waarden: Waarden, plek: int, keuze: Sequence[Zijde]) -> Iterator[Blok]:
+        """The block itself; and it together with the same block of what its cells are a part of."""
+        blok = _blok(plek, keuze)
+        if any(waarden[hoek] is None for hoek in blok):
+            return
+        yield blok
+        if (naar := self.nummering.geheel[plek]) is None:
+            return
+        geheel = plek + naar
+        for sprong, teken in self.nummering.buren[-1][geheel] or ():
+            mee = _blok(geheel, [*keuze[:-1], (0, 0, sprong, teken)])
+            if all(waarden[hoek] is not None for hoek in mee):
+                yield blok | mee
+
+    def _ruim_genoeg(self, waarden: Waarden, blok: Blok) -> bool:
+        """Whether the block can shift by the threshold in all, up and down together."""
+        op: int | None = None
+        neer: int | None = None
+        for ruim, tempo in self._grenzen(waarden, blok):
+            if tempo > 0:
+                neer = ruim // tempo if neer is None else min(neer, ruim // tempo)
+            elif tempo:
+                op = ruim // -tempo if op is None else min(op, ruim // -tempo)
+        return op is None or neer is None or op + neer >= self.drempel
+
+    def _grenzen(self, waarden: Waarden, blok: Blok) -> Iterator[tuple[int, int]]:
+        """Every limit: what is left before it, and how fast that grows when the block shifts up.
+
+        A part that is larger than its whole is wrong already, and limits nothing.
+        """
+        for plek, teken in blok.items():
+            hier = waarden[plek] or 0
+            yield hier, teken
+            naar = self.nummering.geheel[plek]
+            if naar is not None and (geheel := waarden[plek + naar]) is not None and geheel >= hier:
+                yield geheel - hier, blok.get(plek + naar, 0) - teken
+            for sprong in self.nummering.delen[plek]:
+                deel = waarden[plek + sprong]
+                if deel is not None and hier >= deel and plek + sprong not in blok:
+                    yield hier - deel, teken
+
+
+def _blok(plek: int, keuze: Sequence[Zijde]) -> Blok:
+    """The corners where the sides meet; each shifts by the product of how its sides shift."""
+    blok = {plek: 1}
+    for _, _, sprong, teken in keuze:
+        if sprong:
+            blok |= {hoek + sprong: richting * teken for hoek, richting in blok.items()}
+    return blok
+
+
+def reden(drempel: Decimal) -> str:
+    """Why a cell is hidden: the same words for every one, or the words themselves would tell which are small."""
+    return REDEN.format(drempel=f"{drempel.normalize():f}".replace(".", ","))

@@ -1,0 +1,114 @@
+"""The people of a district as one reader may know them: parts for who sees teams, sums for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from accounts.models import User
+from common.tekst.periode import Kwartaal
+from formatie.bezetting.bezet import NIETS_VASTGESTELD, Mensen, Sleutel, netjes
+from formatie.bezetting.sommen import BASISTEAMS, TOTAAL, Cel, Opgeteld
+from formatie.bezetting.zicht import get_bezetting, get_opgeteld, mag_teams_zien
+from formatie.models import Bezetting
+
+SOORTEN = frozenset(Bezetting.Soort.values)
+VELDEN = ("os", "nos", "aspiranten", "wijkagenten", "wijkagenten_expert", "ziek")
+NIET_VOOR_U = "u mag de bezetting van dit district niet zien"
+NIET_VAN_TOEN = "van een eerdere dag mag u de bezetting van dit district niet zien"
+
+
+@dataclass(frozen=True)
+class Bezet:
+    """Per quarter: the parts, when this reader sees teams; else the sums of the district that are not hidden."""
+
+    ziet_teams: bool
+    delen: Mapping[Kwartaal, Mapping[Sleutel, Mensen]] = field(default_factory=dict)
+    opgeteld: Mapping[Kwartaal, Mensen] = field(default_factory=dict)
+
+    def van(self, kwartaal: Kwartaal) -> Mapping[Sleutel, Mensen]:
+        return self.delen.get(kwartaal, {})
+
+
+def get_bezet(
+    user: User, district: str, codes: Collection[str], kwartalen: Iterable[Kwartaal], op: date | None = None
+) -> Bezet:
+    """What this reader may know about a district, now or of the earlier day ``op``.
+
+    ``codes`` are those of the district and its teams.
+    """
+    gevraagd = list(kwartalen)
+    if not mag_teams_zien(user, district):
+        sommen = get_opgeteld(user, gevraagd, [district], op)
+        return Bezet(False, opgeteld={som.kwartaal: als_mensen(som) for som in sommen})
+    delen: dict[Kwartaal, dict[Sleutel, Mensen]] = {}
+    rijen = get_bezetting(user, kwartalen=gevraagd, onderdelen=codes, op=op)
+    for code, soort, jaar, nummer, status, *cijfers in rijen.values_list(
+        "onderdeel__code", "soort", "jaar", "kwartaal", "status", *VELDEN
+    ):
+        voorlopig = status == Bezetting.Zekerheid.VOORLOPIG
+        delen.setdefault(Kwartaal(jaar, nummer), {})[code, soort] = _mensen(voorlopig, *cijfers)
+    return Bezet(True, delen)
+
+
+def get_eenheid(user: User, kwartaal: Kwartaal, op: date | None = None) -> dict[str, Opgeteld]:
+    """Code → the sums of the unit and of the districts this reader may see, now or of the earlier day ``op``."""
+    return {som.onderdeel: som for som in get_opgeteld(user, [kwartaal], op=op)}
+
+
+def _mensen(
+    voorlopig: bool,
+    os: Decimal,
+    nos: Decimal,
+    aspiranten: Decimal | None,
+    wijkagenten: Decimal | None,
+    expert: Decimal | None,
+    ziek: Decimal | None,
+) -> Mensen:
+    """Wijkagenten without the expert ones are not yet all of them: then their sum is not known."""
+    samen = None if wijkagenten is None or expert is None else wijkagenten + expert
+    return Mensen(
+        fte=netjes(os + nos),
+        os=netjes(os),
+        nos=netjes(nos),
+        aspiranten=netjes(aspiranten),
+        wijkagenten=netjes(samen),
+        expert=netjes(expert),
+        ziek=netjes(ziek),
+        voorlopig=voorlopig,
+    )
+
+
+def als_mensen(som: Opgeteld) -> Mensen:
+    """The sums of a district; a column that not every part reported has no sum, and neither has a hidden one."""
+    fte = som.fte
+    return Mensen(
+        fte=_compleet(fte, som),
+        os=_compleet(som.os, som),
+        nos=_compleet(som.nos, som),
+        aspiranten=_compleet(som.aspiranten, som),
+        wijkagenten=_wijkagenten(som),
+        ziek=_compleet(som.ziek, som),
+        reden=fte.verborgen or _reden(som),
+    )
+
+
+def _reden(som: Opgeteld) -> str:
+    if not som.gemeld:
+        return NIETS_VASTGESTELD
+    return f"de bezetting is vastgesteld voor {som.onvolledig_tekst}" if not som.volledig else ""
+
+
+def _compleet(cel: Cel, som: Opgeteld) -> Decimal | None:
+    return netjes(cel.waarde) if som.volledig and cel.gemeld == som.gemeld else None
+
+
+def _wijkagenten(som: Opgeteld) -> Decimal | None:
+    """Only teams have wijkagenten, so only these must have reported both kinds."""
+    delen = [som.cel(kolom, deel=BASISTEAMS) for kolom in ("wijkagenten", "wijkagenten_expert")]
+    teams = som.cel("fte", deel=BASISTEAMS).gemeld
+    samen = som.cel("wijkagenten_samen", deel=TOTAAL)
+    volledig = som.volledig and teams and all(deel.gemeld == teams for deel in delen)
+    return netjes(samen.waarde) if volledig else None

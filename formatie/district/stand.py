@@ -1,0 +1,297 @@
+"""One district in one quarter: its places, its people, and the difference, row by row with its totals.
+
+Printed totals come from the plan, computed ones from ``formatie.plan.controle``; people are added up by ``formatie.bezetting.bezet``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from formatie.bezetting.bezet import Mensen, Sleutel, Stand, bezette_plaatsen, inzetbaar, som, tel_op
+from formatie.bezetting.voor_lezer import SOORTEN
+from formatie.models import Bezetting, Districtsformatie, Onderdeel
+from formatie.plan.controle import Uitkomst
+from formatie.plan.rijen import GEHEEL, Cel
+from formatie.plan.selectors import Inhoud, als_gedrukt
+
+NIET_GEDRUKT = "niet gedrukt"
+NIET_TE_BEREKENEN = "niet te berekenen"
+NIET_IN_PLAN = "niet in het plan"
+NIET_PER_TEAM = "per onderdeel alleen zichtbaar voor het district zelf"
+NIET_OPGEGEVEN = "nog niet vastgesteld"
+NIEMAND = Mensen()
+VERSCHILRIJ = Mensen(reden="alleen voor de formatie")
+KLEINER = (Cel.FLEXTEAM, Cel.DISTRICTSRECHERCHE, Cel.GRENS)
+
+
+@dataclass(frozen=True)
+class Plaatsrij:
+    """A row of the district page, in fte.
+
+    ``reden`` says why a printed figure is absent, ``mensen.reden`` why people are.
+    ``wijkagenten`` and ``aspiranten`` are places of the plan; ``inzetbaar_deel`` is in per cent.
+    """
+
+    naam: str
+    code: str = ""
+    soort: str = ""
+    fte: Decimal | None = None
+    aspiranten: Decimal | None = None
+    wijkagenten: Decimal | None = None
+    bronregel: str = ""
+    herleiding: str = ""
+    rijklasse: str = ""
+    reden: str = NIET_GEDRUKT
+    verschillen: tuple[Uitkomst, ...] = ()
+    mensen: Mensen = NIEMAND
+    inzetbaar_deel: Decimal = Decimal(0)
+    bezet_wijk: Decimal | None = None
+
+    @property
+    def stand(self) -> Stand:
+        return Stand(self.fte, self.mensen.fte)
+
+    @property
+    def wijkstand(self) -> Stand:
+        return Stand(self.wijkagenten, self.mensen.wijkagenten)
+
+    @property
+    def wijkdeel(self) -> Decimal | None:
+        """Taken places for wijkagenten, in per cent of all; the way the indicator counts them."""
+        return Stand(self.wijkagenten, self.bezet_wijk).percentage
+
+    @property
+    def inzetbaar(self) -> Decimal | None:
+        return inzetbaar(self.mensen.aspiranten, self.inzetbaar_deel)
+
+
+@dataclass(frozen=True)
+class Wijkverhouding:
+    """Inhabitants per wijkagent as the plan prints it, and what the plan's own districts give for the whole unit."""
+
+    gedrukt: int | None
+    bronregel: str
+    eenheid: Uitkomst | None
+
+
+@dataclass(frozen=True)
+class District:
+    """Everything the page of one district shows of one quarter."""
+
+    onderdeel: Onderdeel
+    rijen: list[Plaatsrij]
+    teams: list[Plaatsrij]
+    totalen: list[Plaatsrij]
+    wijktotalen: list[Plaatsrij]
+    verhouding: Wijkverhouding
+    mensen: Mensen
+    verschillen: set[str] = field(default_factory=set)
+
+    @property
+    def totaal(self) -> Decimal | None:
+        """The total as printed."""
+        return next((rij.fte for rij in self.totalen if rij.rijklasse == "totaal"), None)
+
+    @property
+    def in_teams(self) -> Decimal | None:
+        return next((rij.fte for rij in self.totalen if rij.rijklasse == "tussen"), None)
+
+    @property
+    def stand(self) -> Stand:
+        return Stand(self.totaal, self.mensen.fte)
+
+    @property
+    def wijk(self) -> Plaatsrij | None:
+        return next(iter(self.wijktotalen), None)
+
+    @property
+    def leeg(self) -> bool:
+        return not self.rijen
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The cells of one plan, found by onderdeel and kind, and the people to put beside them."""
+
+    inhoud: Inhoud
+    onderdeel: Onderdeel
+    mensen: Mapping[Sleutel, Mensen]
+    ontbreekt: Mensen
+
+    def cel(self, soort: str, onderdeel: Onderdeel | None = None) -> Districtsformatie | None:
+        plek = ((onderdeel or self.onderdeel).pk, soort)
+        return next((cel for cel in self.inhoud.cellen if (cel.onderdeel_id, cel.soort) == plek), None)
+
+    def fte(self, soort: str, onderdeel: Onderdeel | None = None) -> Decimal | None:
+        cel = self.cel(soort, onderdeel)
+        return als_gedrukt(cel.fte_gedrukt) if cel else None
+
+    def van(self, code: str, soort: str) -> Mensen:
+        return self.mensen.get((code, soort), self.ontbreekt)
+
+    def verschillen(self, cel: Districtsformatie) -> tuple[Uitkomst, ...]:
+        return self.inhoud.verschillen_van(f"cel:{cel.onderdeel.code}:{cel.soort}")
+
+    @property
+    def deel(self) -> Decimal:
+        return self.inhoud.plan.aspirant_inzetbaar
+
+
+def beeld(
+    onderdeel: Onderdeel,
+    inhoud: Inhoud,
+    mensen: Mapping[Sleutel, Mensen],
+    geheel: Mensen | None = None,
+    namen: Mapping[str, str] | None = None,
+) -> District:
+    """The page of a district. A district the plan does not name has no rows.
+
+    ``geheel`` is what a reader who may not see the parts knows of the whole; with it ``mensen`` is empty.
+    """
+    plan = _Plan(inhoud, onderdeel, mensen, Mensen(reden=NIET_OPGEGEVEN if geheel is None else NIET_PER_TEAM))
+    teams = [
+        _teamrij(cel, plan)
+        for cel in inhoud.cellen
+        if cel.soort == Cel.BASISTEAM and cel.onderdeel.ouder_id == onderdeel.pk
+    ]
+    leiding = [_celrij(cel, plan) for cel in (plan.cel(Cel.LEIDING),) if cel]
+    overige = [_celrij(cel, plan) for soort in KLEINER if (cel := plan.cel(soort))]
+    rijen = [*leiding, *teams, *overige]
+    rijen += _buiten_plan(rijen, mensen, namen or {})
+    samen = (
+        tel_op({(rij.code, rij.soort): rij.fte or Decimal(0) for rij in rijen}, mensen) if geheel is None else geheel
+    )
+    kaal = [_zonder_districtscode(rij) for rij in rijen]
+    return District(
+        onderdeel=onderdeel,
+        rijen=kaal,
+        teams=teams,
+        totalen=_totalen(plan, teams, samen, geheel),
+        wijktotalen=_wijktotalen(plan, teams, samen),
+        verhouding=_verhouding(plan),
+        mensen=samen,
+        verschillen=_verschillen(plan),
+    )
+
+
+def _plaatsen(rijen: list[Plaatsrij]) -> dict[Sleutel, Decimal]:
+    return {(rij.code, rij.soort): rij.fte or Decimal(0) for rij in rijen}
+
+
+def _zonder_districtscode(rij: Plaatsrij) -> Plaatsrij:
+    """The page shows the code of a team; what belongs to the district itself has none of its own."""
+    return rij if rij.soort == Cel.BASISTEAM else replace(rij, code="")
+
+
+def _celrij(cel: Districtsformatie, plan: _Plan) -> Plaatsrij:
+    return Plaatsrij(
+        naam=cel.get_soort_display(),
+        code=cel.onderdeel.code,
+        soort=cel.soort,
+        fte=als_gedrukt(cel.fte_gedrukt),
+        bronregel=cel.bronregel,
+        herleiding=cel.herleiding,
+        verschillen=plan.verschillen(cel),
+        mensen=plan.van(cel.onderdeel.code, cel.soort),
+        inzetbaar_deel=plan.deel,
+    )
+
+
+def _teamrij(cel: Districtsformatie, plan: _Plan) -> Plaatsrij:
+    wijk = plan.cel(Cel.WIJKAGENTEN, cel.onderdeel)
+    plaatsen, mensen = als_gedrukt(wijk.fte_gedrukt) if wijk else None, plan.van(cel.onderdeel.code, cel.soort)
+    rij = replace(_celrij(cel, plan), naam=cel.onderdeel.naam, wijkagenten=plaatsen)
+    return replace(
+        rij,
+        bronregel=", ".join([cel.bronregel, *([wijk.bronregel] if wijk else [])]),
+        bezet_wijk=bezette_plaatsen(Stand(plaatsen, mensen.wijkagenten)),
+    )
+
+
+def _buiten_plan(rijen: list[Plaatsrij], mensen: Mapping[Sleutel, Mensen], namen: Mapping[str, str]) -> list[Plaatsrij]:
+    """People at a place this version of the plan does not print: they count, so they are shown."""
+    bekend = {(rij.code, rij.soort) for rij in rijen}
+    return [
+        Plaatsrij(
+            naam=namen.get(code, code) if soort == Cel.BASISTEAM else Bezetting.Soort(soort).label,
+            code=code,
+            soort=soort,
+            reden=NIET_IN_PLAN,
+            mensen=wie,
+        )
+        for (code, soort), wie in sorted(mensen.items())
+        if (code, soort) not in bekend and soort in SOORTEN
+    ]
+
+
+def _totalen(plan: _Plan, teams: list[Plaatsrij], samen: Mensen, geheel: Mensen | None) -> list[Plaatsrij]:
+    """The subtotal of the teams; then the total as printed, as computed from its parts, and the difference."""
+    rijen = []
+    if cel := plan.cel(Cel.BASISTEAMS):
+        in_teams = _plaatsen(teams)
+        eigen = {plek: plan.mensen[plek] for plek in in_teams if plek in plan.mensen}
+        mensen = tel_op(in_teams, eigen) if geheel is None else Mensen(reden=NIET_PER_TEAM)
+        aspiranten = plan.fte(Cel.BASISTEAMS_ASPIRANTEN)
+        rijen.append(replace(_celrij(cel, plan), rijklasse="tussen", aspiranten=aspiranten, mensen=mensen, code=""))
+    if cel := plan.cel(Cel.TOTAAL):
+        gedrukt = replace(_celrij(cel, plan), naam="Totaal, zoals gedrukt", rijklasse="totaal", mensen=samen, code="")
+        rijen += [replace(gedrukt, aspiranten=plan.fte(Cel.ASPIRANTEN)), *_berekend(plan, samen, Cel.TOTAAL)]
+    return rijen
+
+
+def _berekend(plan: _Plan, samen: Mensen, soort: Cel) -> list[Plaatsrij]:
+    uitkomst = plan.inhoud.sommen.get(f"cel:{plan.onderdeel.code}:{soort.value}:fte")
+    berekend, verschil = (uitkomst.berekend, uitkomst.verschil) if uitkomst else (None, None)
+    rij = Plaatsrij(
+        "Totaal, uit de delen berekend",
+        reden=NIET_TE_BEREKENEN,
+        rijklasse="berekend",
+        mensen=samen,
+        inzetbaar_deel=plan.deel,
+    )
+    anders = replace(rij, naam="Verschil: gedrukt min berekend", mensen=VERSCHILRIJ)
+    if soort is Cel.TOTAAL:
+        return [replace(rij, fte=berekend), replace(anders, fte=verschil)]
+    return [replace(rij, wijkagenten=berekend), replace(anders, wijkagenten=verschil)]
+
+
+def _wijktotalen(plan: _Plan, teams: list[Plaatsrij], samen: Mensen) -> list[Plaatsrij]:
+    """The places for wijkagenten as printed and as computed, and who work there."""
+    cel = plan.cel(Cel.WIJKAGENTEN)
+    if cel is None:
+        return []
+    met_plaats = [rij for rij in teams if rij.wijkagenten is not None]
+    # Of the sums of a district only these are known; of its own teams each is.
+    mensen = samen if plan.ontbreekt.reden == NIET_PER_TEAM else _wijkmensen(met_plaats)
+    bezet = som(rij.bezet_wijk for rij in met_plaats)
+    gedrukt = replace(_celrij(cel, plan), naam="Totaal, zoals gedrukt", rijklasse="totaal", code="")
+    gedrukt = replace(gedrukt, wijkagenten=gedrukt.fte, mensen=mensen, bezet_wijk=bezet)
+    som_, verschil = _berekend(plan, mensen, Cel.WIJKAGENTEN)
+    return [gedrukt, replace(som_, bezet_wijk=bezet), verschil]
+
+
+def _wijkmensen(teams: list[Plaatsrij]) -> Mensen:
+    return Mensen(
+        wijkagenten=som(rij.mensen.wijkagenten for rij in teams),
+        expert=som(rij.mensen.expert for rij in teams),
+        reden="niet elk basisteam heeft zijn wijkagenten opgegeven",
+    )
+
+
+def _verhouding(plan: _Plan) -> Wijkverhouding:
+    cel = plan.cel(Cel.WIJKAGENTEN)
+    codes = {cel.onderdeel.code for cel in plan.inhoud.cellen if cel.onderdeel.soort in GEHEEL}
+    gewogen = [u for u in plan.inhoud.uitkomsten if u.som.soort == "gewogen" and u.som.geheel.split(":")[1] in codes]
+    return Wijkverhouding(
+        cel.inwoners_per_wijkagent if cel else None, cel.bronregel if cel else "", next(iter(gewogen), None)
+    )
+
+
+def _verschillen(plan: _Plan) -> set[str]:
+    """The keys of the differences of the district and of its teams."""
+    pk, cellen = plan.onderdeel.pk, plan.inhoud.cellen
+    eigen = {cel.onderdeel.code for cel in cellen if pk in (cel.onderdeel_id, cel.onderdeel.ouder_id)}
+    plekken = ((u.som.sleutel, u.som.geheel.split(":")) for u in plan.inhoud.verschillen)
+    return {sleutel for sleutel, plek in plekken if plek[0] == "cel" and plek[1] in eigen}

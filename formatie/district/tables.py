@@ -1,0 +1,75 @@
+"""The tables of one district: places beside people, and places for wijkagenten beside wijkagenten."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from common.pagina.tabellen import Tabel, Tekstkolom
+from formatie.plan.kolommen import (
+    Bezettingkolom,
+    Bronkolom,
+    Cijferkolom,
+    Deelkolom,
+    Menskolom,
+    Standkolom,
+    Verschilkolom,
+)
+
+
+class _Onderdelentabel(Tabel):
+    """Rows of a district, each with the class of its own kind."""
+
+    kiesbaar = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, pinned_row_attrs={"class": lambda record: record.rijklasse}, **kwargs)
+
+    def render_onderdeel(self, value: str, record: Any) -> SafeString | str:
+        return format_html('<span class="code">{}</span> {}', record.code, value) if record.code else value
+
+    def value_onderdeel(self, value: str) -> str:
+        return value
+
+
+class PlaatsenTabel(_Onderdelentabel):
+    """Leadership, teams and the rest; subtotal, printed total, computed total and difference pinned."""
+
+    code = Tekstkolom(verbose_name="Code", visible=False)
+    onderdeel = Tekstkolom(accessor="naam", verbose_name="Onderdeel", rijkop=True)
+    fte = Cijferkolom(verbose_name="Formatie (fte)")
+    bezetting = Bezettingkolom(accessor="mensen__fte", verbose_name="Bezetting (fte)")
+    verschil = Standkolom(accessor="stand__verschil", verbose_name="Verschil (fte)")
+    percentage = Deelkolom(accessor="stand__percentage", verbose_name="Bezet (%)")
+    os = Menskolom(accessor="mensen__os", verbose_name="OS (fte)")
+    nos = Menskolom(accessor="mensen__nos", verbose_name="NOS (fte)")
+    bezet_aspiranten = Menskolom(accessor="mensen__aspiranten", verbose_name="waarvan aspiranten (fte)")
+    inzetbaar = Menskolom(accessor="inzetbaar", verbose_name="aspiranten inzetbaar (fte)")
+    ziek = Menskolom(accessor="mensen__ziek", verbose_name="Ziek (fte)")
+    aspiranten = Cijferkolom(verbose_name="Plan: waarvan aspiranten (fte)")
+    verschillen = Verschilkolom(verbose_name="Gedrukt wijkt af van")
+    bron = Bronkolom(accessor="bronregel", herleiding="herleiding")
+    herleiding = Tekstkolom(verbose_name="Herleiding van de kolom", visible=False)
+
+    naam = "formatie"
+    eerst_verborgen: Collection[str] = ("inzetbaar", "ziek", "aspiranten")
+    begrippen = {"fte": "fte", "os": "os", "nos": "nos", "bezet_aspiranten": "aspirant"}
+
+
+class WijkagentenTabel(_Onderdelentabel):
+    """The teams that have places for wijkagenten; printed and computed total pinned."""
+
+    code = Tekstkolom(verbose_name="Code", visible=False)
+    onderdeel = Tekstkolom(accessor="naam", verbose_name="Basisteam", rijkop=True)
+    plaatsen = Cijferkolom(accessor="wijkagenten", verbose_name="Plaatsen (fte)")
+    bezetting = Menskolom(accessor="mensen__wijkagenten", verbose_name="Wijkagenten (fte)")
+    expert = Menskolom(accessor="mensen__expert", verbose_name="waarvan expert (fte)")
+    verschil = Standkolom(accessor="wijkstand__verschil", verbose_name="Verschil (fte)")
+    bezet = Cijferkolom(accessor="bezet_wijk", verbose_name="Bezette plaatsen (fte)", reden="mensen__reden")
+    deel = Deelkolom(accessor="wijkdeel", verbose_name="Bezet (%)")
+
+    naam = "wijkagenten"
+    eerst_verborgen: Collection[str] = ("bezet",)

@@ -1,0 +1,150 @@
+"""What the district page answers, in sentences. Pure: a sentence is only made of figures that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from common.tekst.getallen import toon, toon_kort
+from common.tekst.periode import Kwartaal
+from formatie.bezetting.bezet import Stand
+
+MEESTE_NAMEN = 3
+
+
+def fte(waarde: Decimal) -> str:
+    """Dutch notation with at least one decimal: 541,2 and 3,0."""
+    return toon(waarde, max(1, -int(waarde.normalize().as_tuple().exponent)))
+
+
+def procent(waarde: Decimal) -> str:
+    return f"{toon(waarde, 1)}%"
+
+
+def opsomming(namen: Sequence[str]) -> str:
+    """A, B en C."""
+    return " en ".join([", ".join(namen[:-1]), namen[-1]] if len(namen) > 1 else namen)
+
+
+def plaatszin(district: str, formatie: Decimal | None, in_teams: Decimal | None, teams: int) -> str:
+    """How many places the plan gives. ``district`` is what the reader calls it: uw district, dit district."""
+    if formatie is None:
+        return f"Het plan drukt voor {district} geen totaal."
+    zin = f"Het plan geeft {district} {fte(formatie)} fte"
+    if in_teams is None or not teams:
+        return f"{zin}."
+    return f"{zin}, waarvan {fte(in_teams)} fte in {'het basisteam' if teams == 1 else f'{teams} basisteams'}."
+
+
+def bezetzin(stand: Stand, kwartaal: Kwartaal, reden: str) -> str:
+    """How many people there are and what is missing; or why that cannot be said."""
+    if stand.bezetting is None:
+        return f"Hoeveel mensen er eind {kwartaal.leesbaar} werkten, is niet te zeggen: {reden}."
+    zin = f"Eind {kwartaal.leesbaar} werkten er {fte(stand.bezetting)} fte"
+    if stand.verschil is None:
+        return f"{zin}."
+    deel = "" if stand.percentage is None else f" ({procent(stand.percentage)} bezet)"
+    return f"{zin}: {verschilwoorden(stand.verschil)}{deel}."
+
+
+def verschilwoorden(verschil: Decimal) -> str:
+    if not verschil:
+        return "evenveel als het plan geeft"
+    return f"{fte(abs(verschil))} fte te {'weinig' if verschil < 0 else 'veel'}"
+
+
+def trendzin(nu: Stand, toen: Stand, eerder: Kwartaal) -> str:
+    """Whether the gap is growing since the quarter before; nothing when there is no gap to speak of now."""
+    if nu.verschil is None:
+        return ""
+    if toen.verschil is None:
+        reden = f"voor {eerder.leesbaar} is geen volledige bezetting vastgesteld"
+        return f"Of het verschil groter of kleiner is geworden, is niet te zeggen: {reden}."
+    if not nu.verschil and not toen.verschil:
+        return f"Dat was in {eerder.leesbaar} ook zo."
+    if nu.verschil * toen.verschil <= 0:
+        return f"In {eerder.leesbaar} was er {verschilwoorden(toen.verschil)}."
+    return _groei(nu.verschil, toen.verschil, eerder)
+
+
+def _groei(nu: Decimal, toen: Decimal, eerder: Kwartaal) -> str:
+    """Both a shortage, or both a surplus."""
+    wat = "tekort" if nu < 0 else "overschot"
+    if nu == toen:
+        return f"Het {wat} is sinds {eerder.leesbaar} even groot gebleven."
+    hoe = "groter" if abs(nu) > abs(toen) else "kleiner"
+    return f"Het {wat} is sinds {eerder.leesbaar} {hoe} geworden: het was {fte(abs(toen))} fte."
+
+
+def gatzin(teams: Sequence[tuple[str, Decimal | None]]) -> str:
+    """Where the largest gap is among the teams."""
+    bekend = [(naam, verschil) for naam, verschil in teams if verschil is not None]
+    laagste = min((verschil for _, verschil in bekend), default=Decimal(0))
+    if laagste >= 0 or len(bekend) < 2:
+        return ""
+    namen = [naam for naam, verschil in bekend if verschil == laagste]
+    hebben = "heeft" if len(namen) == 1 else "hebben elk"
+    return f"Het grootste tekort {hebben} {opsomming(namen)}: {fte(-laagste)} fte."
+
+
+def wijkzin(teams: Sequence[tuple[str, Stand]]) -> str:
+    """Whether every team has its wijkagenten. The plan names no neighbourhoods, only places per team."""
+    met_plaats = [(naam, stand) for naam, stand in teams if stand.formatie]
+    if not met_plaats:
+        return ""
+    onbekend = [naam for naam, stand in met_plaats if stand.verschil is None]
+    if onbekend:
+        return f"Of elke buurt haar wijkagent heeft, is niet te zeggen: {_onbekend(onbekend, len(met_plaats))}."
+    tekort = sorted((s.verschil, naam) for naam, s in met_plaats if s.verschil is not None and s.verschil < 0)
+    if not tekort:
+        wie = "Het basisteam heeft" if len(met_plaats) == 1 else f"Alle {len(met_plaats)} basisteams hebben"
+        return f"{wie} ten minste de wijkagenten die het plan geeft."
+    return _te_weinig(tekort, len(met_plaats))
+
+
+def _onbekend(onbekend: Sequence[str], aantal: int) -> str:
+    if len(onbekend) == aantal:
+        return "de wijkagenten zijn voor geen van de basisteams opgegeven"
+    return f"de wijkagenten van {opsomming(onbekend)} zijn niet opgegeven"
+
+
+def _te_weinig(tekort: Sequence[tuple[Decimal, str]], aantal: int) -> str:
+    genoemd = [f"{naam} ({fte(-verschil)} fte)" for verschil, naam in tekort[:MEESTE_NAMEN]]
+    meer = len(tekort) - len(genoemd)
+    wie = f"Alle {aantal}" if len(tekort) == aantal > 1 else f"{len(tekort)} van de {aantal}"
+    hebben = "hebben" if len(tekort) == aantal > 1 else "heeft" if len(tekort) == 1 else "hebben"
+    namen = opsomming([*genoemd, *([f"nog {meer}"] if meer else [])])
+    return f"{wie} basisteams {hebben} minder wijkagenten dan het plan geeft: {namen}."
+
+
+def veranderzin(nu: Stand, toen: Stand, eerder: Kwartaal, delen: Sequence[tuple[str, Decimal | None]]) -> str:
+    """What changed since the quarter before, in one sentence. ``delen`` are the changes of the parts."""
+    if nu.bezetting is None or toen.bezetting is None:
+        return f"Wat er sinds {eerder.leesbaar} veranderde, is niet te zeggen: niet beide kwartalen zijn compleet."
+    stuk = [_bezetting_anders(nu.bezetting, toen.bezetting, eerder)]
+    if nu.formatie != toen.formatie and nu.formatie is not None and toen.formatie is not None:
+        stuk.append(f"het plan ging van {fte(toen.formatie)} naar {fte(nu.formatie)} fte")
+    grootste = max(((abs(v), naam, v) for naam, v in delen if v), default=None)
+    if grootste and len(delen) > 1:
+        stuk.append(f"de grootste verandering is {grootste[1]}: {_erbij(grootste[2])}")
+    return f"{'; '.join(stuk)}."
+
+
+def _bezetting_anders(nu: Decimal, toen: Decimal, eerder: Kwartaal) -> str:
+    if nu == toen:
+        return f"Sinds {eerder.leesbaar} bleef de bezetting {fte(nu)} fte"
+    return f"Sinds {eerder.leesbaar} ging de bezetting van {fte(toen)} naar {fte(nu)} fte"
+
+
+def _erbij(verschil: Decimal) -> str:
+    return f"{fte(abs(verschil))} fte {'erbij' if verschil > 0 else 'eraf'}"
+
+
+def aspirantenzin(aspiranten: Decimal | None, inzetbaar: Decimal | None, deel: Decimal) -> str:
+    """How many are in training and how much of them can be deployed; they count in full all the same."""
+    if aspiranten is None or inzetbaar is None:
+        return "Hoeveel aspiranten er zijn, is niet voor elk onderdeel opgegeven."
+    return (
+        f"Van de bezetting is {fte(aspiranten)} fte aspirant. Zij zijn tijdens hun opleiding voor {toon_kort(deel)}% "
+        f"inzetbaar: {toon(inzetbaar, 1)} fte. In de bezetting tellen zij helemaal mee."
+    )

@@ -1,0 +1,224 @@
+"""What pages, tables and the API ask of the formation plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from formatie.bezetting.bezet import Sleutel
+from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Inwonertal, Onderdeel
+from formatie.plan.controle import Bevinding, Cijfers, Som, Uitkomst, controleer
+from formatie.plan.versies import Plek, geldend
+
+SOMVELDEN = ("sleutel", "omschrijving", "geheel", "delen", "soort", "oorzaak", "opmerking")
+FTE_KOLOMMEN = (("fte", "fte_gedrukt"), ("os", "fte_os_gedrukt"), ("nos", "fte_nos_gedrukt"))
+
+
+def get_formatieplan(dag: date) -> Formatieplan | None:
+    """The plan in force on a day; of two, the one that came into force last."""
+    return geldend(Formatieplan.objects.all(), dag)
+
+
+@dataclass(frozen=True)
+class Inhoud:
+    """A plan as printed and compared with itself, read once: every page, file and answer is drawn from it."""
+
+    plan: Formatieplan
+    regels: list[Formatieregel]
+    cellen: list[Districtsformatie]
+    uitkomsten: list[Uitkomst]
+
+    @cached_property
+    def verschillen(self) -> list[Uitkomst]:
+        """The comparisons in which the printed figure differs from its parts."""
+        return [uitkomst for uitkomst in self.uitkomsten if uitkomst.bevinding is not Bevinding.KLOPT]
+
+    @cached_property
+    def sommen(self) -> dict[str, Uitkomst]:
+        """Reference of a printed total → the comparison with the sum of its parts."""
+        return {uitkomst.som.geheel: uitkomst for uitkomst in self.uitkomsten if uitkomst.som.soort == "som"}
+
+    def verschillen_van(self, naam: str) -> tuple[Uitkomst, ...]:
+        """The differences of one row or cell, named without its column: ``regel:<sleutel>``, ``cel:A:totaal``."""
+        return tuple(self._per_rij.get(naam, ()))
+
+    @cached_property
+    def _per_rij(self) -> dict[str, list[Uitkomst]]:
+        gevonden: dict[str, list[Uitkomst]] = {}
+        for uitkomst in self.verschillen:
+            gevonden.setdefault(uitkomst.som.geheel.rpartition(":")[0], []).append(uitkomst)
+        return gevonden
+
+
+def get_inhoud(plan: Formatieplan) -> Inhoud:
+    """Rows, cells and comparisons of a plan, each in the order of the plan; three queries at any size."""
+    regels = list(plan.regels.all())
+    cellen = list(plan.districtscellen.select_related("onderdeel"))
+    return Inhoud(plan, regels, cellen, _uitkomsten(plan, _cijfers(regels, cellen)))
+
+
+def get_districtsinhoud(plan: Formatieplan, district: Onderdeel) -> Inhoud:
+    """Of a plan only what the page of one district needs: as much for a plan of 43 districts as for one of 7."""
+    eigen = Q(onderdeel=district) | Q(onderdeel__ouder=district)
+    # What the whole unit has of wijkagenten is compared with what all of its districts have.
+    wijk = Q(soort=Districtsformatie.Soort.WIJKAGENTEN) & ~Q(onderdeel__soort=Onderdeel.Soort.BASISTEAM)
+    cellen = list(plan.districtscellen.filter(eigen | wijk).select_related("onderdeel"))
+    codes = {cel.onderdeel.code for cel in cellen if district.pk in (cel.onderdeel_id, cel.onderdeel.ouder_id)}
+    sommen = [som for som in _sommen(plan, codes) if som.soort == "gewogen" or som.geheel.split(":")[1] in codes]
+    sleutels = {naam.split(":")[1] for som in sommen for naam in map(_kaal, som.delen) if naam.startswith("regel:")}
+    regels = list(plan.regels.filter(sleutel__in=sleutels))
+    cijfers = _cijfers(regels, cellen)
+    return Inhoud(plan, regels, cellen, [controleer(som, cijfers) for som in sommen])
+
+
+def _sommen(plan: Formatieplan, codes: Iterable[str]) -> list[Som]:
+    keuze = Q(soort="gewogen")
+    for code in codes:
+        keuze |= Q(geheel__startswith=f"cel:{code}:")
+    return [_als_som(som) for som in plan.controlesommen.filter(keuze).values(*SOMVELDEN)]
+
+
+def _kaal(verwijzing: str) -> str:
+    return verwijzing.removeprefix("-")
+
+
+def get_plaatsen(plannen: Iterable[Formatieplan], district: Onderdeel) -> dict[int, dict[Sleutel, Decimal]]:
+    """Plan → the printed places of a district and its teams, per onderdeel and kind; one query."""
+    cellen = Districtsformatie.objects.filter(Q(onderdeel=district) | Q(onderdeel__ouder=district), plan__in=plannen)
+    gevonden: dict[int, dict[Sleutel, Decimal]] = {}
+    for plan, code, soort, gedrukt in cellen.values_list("plan_id", "onderdeel__code", "soort", "fte_gedrukt"):
+        if (cijfer := als_gedrukt(gedrukt)) is not None:
+            gevonden.setdefault(plan, {})[code, soort] = cijfer
+    return gevonden
+
+
+def get_plekken(plan: Formatieplan) -> dict[str, Plek]:
+    """Every printed figure of a plan by reference, with where it stands; two queries."""
+    gevonden = {}
+    for regel in plan.regels.all():
+        for kolom, veld in FTE_KOLOMMEN:
+            plek = Plek(regel.dienst, regel.naam, kolom.upper(), als_gedrukt(getattr(regel, veld)))
+            gevonden[f"regel:{regel.sleutel}:{kolom}"] = plek
+    for cel in plan.districtscellen.select_related("onderdeel"):
+        naam, waar = f"cel:{cel.onderdeel.code}:{cel.soort}", str(cel.onderdeel)
+        soort, inwoners = cel.get_soort_display(), cel.inwoners_per_wijkagent
+        gevonden[f"{naam}:fte"] = Plek(waar, soort, "FTE", als_gedrukt(cel.fte_gedrukt))
+        ratio = None if inwoners is None else Decimal(inwoners)
+        gevonden[f"{naam}:inwoners"] = Plek(waar, soort, "inwoners per wijkagent", ratio)
+    return {naam: plek for naam, plek in gevonden.items() if plek.waarde is not None}
+
+
+def get_districten(plan: Formatieplan) -> list[Onderdeel]:
+    """The districts that a plan names, in the order of the organisation."""
+    return list(
+        Onderdeel.objects.filter(soort=Onderdeel.Soort.DISTRICT, formatiecellen__plan=plan)
+        .distinct()
+        .order_by("volgorde", "code")
+    )
+
+
+def get_inwonertallen(codes: Iterable[str], dag: date) -> dict[str, Inwonertal]:
+    """Code → its population as last counted on or before a day; one query."""
+    rijen = Inwonertal.objects.filter(onderdeel__code__in=list(codes), peildatum__lte=dag).select_related("onderdeel")
+    return {rij.onderdeel.code: rij for rij in rijen.order_by("peildatum")}
+
+
+def get_cijfers(plan: Formatieplan) -> Cijfers:
+    """Every printed figure of a plan by reference, with the decimals it is printed with."""
+    return _cijfers(plan.regels.all(), plan.districtscellen.select_related("onderdeel"))
+
+
+def als_gedrukt(tekst: str) -> Decimal | None:
+    """The figure with exactly the decimals the plan prints, or None where it prints nothing."""
+    return Decimal(tekst.replace(",", ".")) if tekst else None
+
+
+def _cijfers(regels: Iterable[Formatieregel], cellen: Iterable[Districtsformatie]) -> dict[str, Decimal]:
+    gedrukt = {
+        f"regel:{regel.sleutel}:{kolom}": getattr(regel, veld) for regel in regels for kolom, veld in FTE_KOLOMMEN
+    }
+    for cel in cellen:
+        naam = f"cel:{cel.onderdeel.code}:{cel.soort}"
+        gedrukt[f"{naam}:fte"] = cel.fte_gedrukt
+        gedrukt[f"{naam}:inwoners"] = "" if cel.inwoners_per_wijkagent is None else str(cel.inwoners_per_wijkagent)
+    cijfers = {naam: als_gedrukt(tekst) for naam, tekst in gedrukt.items()}
+    return {naam: cijfer for naam, cijfer in cijfers.items() if cijfer is not None}
+
+
+def get_bronregels(plan: Formatieplan) -> dict[str, str]:
+    """Row or cell by reference (without its column) → its line in the source."""
+    regels = {f"regel:{sleutel}": regel for sleutel, regel in plan.regels.values_list("sleutel", "bronregel")}
+    cellen = plan.districtscellen.values_list("onderdeel__code", "soort", "bronregel")
+    return regels | {f"cel:{code}:{soort}": regel for code, soort, regel in cellen}
+
+
+def get_uitkomsten(plan: Formatieplan) -> list[Uitkomst]:
+    """Every comparison of a plan, in the order of the plan."""
+    return _uitkomsten(plan, get_cijfers(plan))
+
+
+def _uitkomsten(plan: Formatieplan, cijfers: Cijfers) -> list[Uitkomst]:
+    return [controleer(_als_som(som), cijfers) for som in plan.controlesommen.values(*SOMVELDEN)]
+
+
+def _als_som(som: dict[str, Any]) -> Som:
+    return Som(**{**som, "delen": tuple(som["delen"])})
+
+
+def get_verschillen(plan: Formatieplan) -> list[Uitkomst]:
+    """The comparisons in which the printed figure differs from its parts."""
+    return get_inhoud(plan).verschillen
+
+
+@dataclass(frozen=True)
+class RegelMetBerekening:
+    """A row with, per column (``fte``, ``os``, ``nos``), what its parts add up to; absent where it has no parts."""
+
+    regel: Formatieregel
+    berekend: dict[str, Decimal] = field(default_factory=dict)
+    verschil: dict[str, Decimal] = field(default_factory=dict)
+
+
+def get_regels_met_berekening(plan: Formatieplan) -> list[RegelMetBerekening]:
+    """The rows of the service table in order, printed figures next to computed ones."""
+    inhoud = get_inhoud(plan)
+    return [met_berekening(regel, inhoud) for regel in inhoud.regels]
+
+
+def met_berekening(regel: Formatieregel, inhoud: Inhoud) -> RegelMetBerekening:
+    """One row with what its parts add up to."""
+    eigen = {kolom: inhoud.sommen.get(f"regel:{regel.sleutel}:{kolom}") for kolom, _ in FTE_KOLOMMEN}
+    gevonden = {kolom: uitkomst for kolom, uitkomst in eigen.items() if uitkomst}
+    return RegelMetBerekening(
+        regel,
+        {kolom: uitkomst.berekend for kolom, uitkomst in gevonden.items()},
+        {kolom: uitkomst.verschil for kolom, uitkomst in gevonden.items()},
+    )
+
+
+@dataclass(frozen=True)
+class CelMetBerekening:
+    """A cell of the district tables with what its parts add up to; None where it has no parts."""
+
+    cel: Districtsformatie
+    berekend: Decimal | None
+    verschil: Decimal | None
+
+
+def get_districtsformatie(plan: Formatieplan) -> list[CelMetBerekening]:
+    """The cells of the district tables in the order of the organisation, printed next to computed."""
+    inhoud = get_inhoud(plan)
+    return [_cel_met_berekening(cel, inhoud) for cel in inhoud.cellen]
+
+
+def _cel_met_berekening(cel: Districtsformatie, inhoud: Inhoud) -> CelMetBerekening:
+    uitkomst = inhoud.sommen.get(f"cel:{cel.onderdeel.code}:{cel.soort}:fte")
+    return (
+        CelMetBerekening(cel, uitkomst.berekend, uitkomst.verschil) if uitkomst else CelMetBerekening(cel, None, None)
+    )

@@ -1,0 +1,179 @@
+"""The pages of the plan as a whole. A view asks, and hands over; it decides nothing and adds nothing up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.pagina.peildatum import noten, wanneer
+from formatie.bezetting.bezet import Mensen
+from formatie.bezetting.voor_lezer import als_mensen, get_eenheid
+from formatie.bezetting.zicht import mag_teams_zien
+from formatie.district.wijknorm import Inwoners, inwonerzin, mensenzin, planzin
+from formatie.keuze import Blik
+from formatie.models import Formatieplan
+from formatie.pagina import Bouwsel, blik_van, eigen_districten, leeg, toon_pagina
+from formatie.plan.filters import VerschilFilter, ZoekFilter
+from formatie.plan.rijen import Dienst, Districtrij, bronnen, diensten, districten, eindtotaal, plat, tel, verschilrijen
+from formatie.plan.selectors import (
+    Inhoud,
+    get_formatieplan,
+    get_inhoud,
+    get_inwonertallen,
+    get_plekken,
+)
+from formatie.plan.tables import BezettingTabel, DienstenTabel, DistrictenTabel, VerschillenTabel, WijzigingenTabel
+from formatie.plan.versies import versies, vorige, wijzigingen
+from formatie.plan.zoeken import Tak, takken, zoek_diensten, zoek_takken
+
+STREEPJE = "Een streepje: in het plan niet gedrukt. Dat is geen nul. Tussen haakjes: gedrukt min berekend."
+VERSCHIL = "Verschil is bezetting min formatie: negatief is onderbezetting. Een streepje is geen nul."
+
+
+@require_safe
+@vereist(Recht.FORMATIE_LEZEN)
+def formatie(request: HttpRequest) -> HttpResponse:
+    return toon_pagina(request, lambda: _formatie(request))
+
+
+def _formatie(request: HttpRequest) -> Bouwsel:
+    kruimels = [("Formatie", "")]
+    blik = blik_van(request)
+    if blik.plan is None:
+        return leeg(kruimels, f"in {blik.kwartaal.leesbaar}", blik)
+    inhoud, filter_ = get_inhoud(blik.plan), ZoekFilter(request.GET)
+    opgeteld = get_eenheid(request.user, blik.kwartaal, blik.toen)  # type: ignore[arg-type]
+    mensen = {code: als_mensen(som) for code, som in opgeteld.items()}
+    los, geheel = districten(inhoud, eigen_districten(request), mensen)
+    alle_takken, alle_blokken = takken(inhoud, los), diensten(inhoud)
+    blokken, gevonden = zoek_diensten(filter_.tekst, alle_blokken), zoek_takken(filter_.tekst, alle_takken)
+    getoond = [rij for rij in los if rij.onderdeel in {tak.onderdeel for tak in gevonden}]
+    tabellen = _tabellen(request, blokken, getoond, geheel, blik, zoekt=bool(filter_.tekst))
+    gegevens = {
+        "plan": inhoud.plan,
+        "blik": blik,
+        "filter": filter_,
+        "zoekt": bool(filter_.tekst),
+        "gevonden": _gevonden(blokken, gevonden),
+        "eigen": [rij for rij in los if rij.eigen],
+        "totaal": eindtotaal(alle_blokken),
+        "takken": gevonden,
+        "met_proeven": {tak.onderdeel.code for tak in gevonden if _ziet_teams(request, tak)},
+        "telling": tel(inhoud),
+        "bronnen": bronnen(inhoud),
+        "versies": versies(blik.plannen, blik.kwartaal.einde()),
+        "wijkzinnen": _wijkzinnen(geheel, mensen, blik),
+        **{tabel.naam: tabel for tabel in tabellen},
+    }
+    return Bouwsel("formatie", "Formatie", kruimels, gegevens, tabellen)
+
+
+def _ziet_teams(request: HttpRequest, tak: Tak) -> bool:
+    """Who sees the teams of a district may try out changes there."""
+    return mag_teams_zien(request.user, tak.onderdeel.code)  # type: ignore[arg-type]
+
+
+def _gevonden(blokken: list[Dienst], gevonden: list[Any]) -> str:
+    rijen, teams = len(plat(blokken)), sum(len(tak.teams) for tak in gevonden)
+    regels = f"{rijen} regel{'' if rijen == 1 else 's'} van de tabel per dienst"
+    district = f"{len(gevonden)} district{'' if len(gevonden) == 1 else 'en'}"
+    return f"{regels}, {district} en {teams} basisteam{'' if teams == 1 else 's'}"
+
+
+def _tabellen(
+    request: HttpRequest,
+    blokken: list[Dienst],
+    los: list[Districtrij],
+    geheel: list[Districtrij],
+    blik: Blik,
+    *,
+    zoekt: bool,
+) -> list[Any]:
+    alles_open = zoekt or request.GET.get("waarvan") == "open"
+    titel = f"Formatie en bezetting per district, {wanneer(blik.kwartaal, blik.toen)}, in fte"
+    samen: dict[str, Any] = {"totalen": geheel, "vraag": blik.vraag, "noten": noten(blik.toen)}
+    dienst = "Formatie per dienst, in fte"
+    return [
+        DienstenTabel(blokken, open_=alles_open, titel=dienst, onderschrift=STREEPJE, noten=samen["noten"]),
+        DistrictenTabel(los, titel="Formatie per district, in fte", onderschrift=STREEPJE, **samen),
+        BezettingTabel(los, titel=titel, onderschrift=VERSCHIL, **samen),
+    ]
+
+
+def _wijkzinnen(geheel: list[Districtrij], mensen: Mapping[str, Mensen], blik: Blik) -> list[str]:
+    """The norm of the law, for every unit of which the population is known."""
+    bekend = get_inwonertallen([rij.onderdeel.code for rij in geheel], blik.kwartaal.einde())
+    zinnen = []
+    for rij in geheel:
+        if getal := bekend.get(rij.onderdeel.code):
+            inwoners = Inwoners(getal.aantal, getal.peildatum, getal.bron)
+            wie = mensen.get(rij.onderdeel.code, Mensen())
+            zinnen += [
+                inwonerzin("de eenheid", inwoners),
+                planzin(inwoners, rij.wijkstand.formatie),
+                mensenzin(inwoners, wie.wijkagenten, blik.kwartaal),
+            ]
+    return [zin for zin in zinnen if zin]
+
+
+@require_safe
+@vereist(Recht.FORMATIE_LEZEN)
+def controle(request: HttpRequest) -> HttpResponse:
+    return toon_pagina(request, lambda: _controle(request))
+
+
+def _inhoud() -> Inhoud | None:
+    """The plan in force today."""
+    plan = get_formatieplan(timezone.localdate())
+    return get_inhoud(plan) if plan else None
+
+
+def _controle(request: HttpRequest) -> Bouwsel:
+    kruimels = [("Formatie", reverse("formatie")), ("Controle", "")]
+    inhoud = _inhoud()
+    if inhoud is None:
+        return leeg(kruimels, "vandaag")
+    filter_ = VerschilFilter(request.GET, rijen=verschilrijen(inhoud))
+    gekozen = filter_.kies()
+    tabel = VerschillenTabel(
+        gekozen,
+        titel="Gedrukte getallen die afwijken van hun delen",
+        empty_text="Geen verschil past bij deze keuze." if filter_.rijen else "Alle gedrukte getallen kloppen.",
+    )
+    gegevens = {
+        "plan": inhoud.plan,
+        "filter": filter_,
+        "tabel": tabel,
+        "telling": tel(inhoud),
+        "aantal": len(gekozen),
+    }
+    return Bouwsel("controle", "Controle van het formatieplan", kruimels, gegevens, (tabel,))
+
+
+@require_safe
+@vereist(Recht.FORMATIE_LEZEN)
+def versie(request: HttpRequest, slug: str) -> HttpResponse:
+    return toon_pagina(request, lambda: _versie(slug))
+
+
+def _versie(slug: str) -> Bouwsel:
+    """A version of the plan beside the one before it."""
+    plan = get_object_or_404(Formatieplan, slug=slug)
+    eerder = vorige(list(Formatieplan.objects.all()), plan)
+    anders = wijzigingen(get_plekken(eerder), get_plekken(plan)) if eerder else []
+    tabel = WijzigingenTabel(
+        anders,
+        titel=f"{plan.naam} vergeleken met {eerder.naam if eerder else 'de vorige versie'}",
+        empty_text="Er is niets gewijzigd." if eerder else "Er is geen eerdere versie.",
+    )
+    kruimels = [("Formatie", reverse("formatie")), (plan.naam, "")]
+    gegevens = {"plan": plan, "eerder": eerder, "tabel": tabel, "aantal": len(anders)}
+    return Bouwsel("versie", f"Wijzigingen in {plan.naam}", kruimels, gegevens, (tabel,))
