@@ -13,7 +13,7 @@ from accounts.rollen import Recht
 from common.vaststellen.audit import leg_vast
 from common.vaststellen.besluit import NietToegestaan, Verouderd, bewaakt, neem_aan, weiger_eigen_werk
 from formatie.models import Onderdeel
-from monitor.definities import past_bij_richting
+from monitor.agenda.lezen import past_bij_richting
 from monitor.invoer.doelinvoer import Doelinvoer, Doelkader, lees_doel
 from monitor.invoer.kader import feiten_van
 from monitor.invoer.voorstellen import (

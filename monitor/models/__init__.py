@@ -7,8 +7,8 @@ from monitor.models.concept import Concept
 from monitor.models.definitie import Definitieversie
 from monitor.models.doelbereik import Berekening, Doelbereik, Figuur, Herberekenverzoek, Oordeel, Stand
 from monitor.models.herinnering import Herinnering
-from monitor.models.importbestand import Import, Importregel
 from monitor.models.indicator import Doelstelling, Indicator, Monitorregel
+from monitor.models.invoer import Import, Importregel
 from monitor.models.landelijk import Landelijkdoel
 from monitor.models.meting import Meting
 

@@ -96,7 +96,7 @@ def test_without_a_usable_database_files_can_be_checked_but_not_loaded(
     def onbereikbaar(*_: object) -> None:
         raise OperationalError
 
-    monkeypatch.setattr("monitor.laden.controleer_doelen", onbereikbaar)
+    monkeypatch.setattr("monitor.agenda.laden.controleer_doelen", onbereikbaar)
     if argumenten:
         assert "De bestanden kloppen" in laad(*argumenten)
     else:

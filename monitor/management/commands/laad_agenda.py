@@ -10,13 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError, transaction
 
 import formatie.plan.laden
-import monitor.laden
+import monitor.agenda.laden
 import strategie.laden
 from common.bestanden.bijwerken import Telling
 from common.bestanden.toml import Fouten, Rij
 from common.locks import Slot, houd_slot
 from formatie.plan.lezen import Organisatie, Plan, lees_organisatie, lees_plannen
-from monitor.definities import Monitorset, lees_monitorsets
+from monitor.agenda.lezen import Monitorset, lees_monitorsets
 from monitor.invoer.afleiden import leid_opnieuw_af
 from strategie.lezen import AgendaRijen, lees_agendas, lees_zetels
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             return
         for naam, telling in laad(inhoud).items():
             self.stdout.write(f"{naam}: {telling}")
-        if van_site := monitor.laden.bladen_van_site():
+        if van_site := monitor.agenda.laden.bladen_van_site():
             self.stdout.write(
                 f"Definities die op de site zijn gewijzigd, blijven zoals ze zijn: {', '.join(van_site)}."
             )
@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def _vergelijk(self, sets: Monitorset, fouten: Fouten, *, alleen_nakijken: bool) -> None:
         """The files against the approved targets. Files can be checked where there is no database yet."""
         try:
-            monitor.laden.controleer_doelen(sets, fouten)
+            monitor.agenda.laden.controleer_doelen(sets, fouten)
         except (OperationalError, ProgrammingError):
             reden = "De database is niet bereikbaar of nog niet ingericht met migrate"
             if not alleen_nakijken:
@@ -83,7 +83,7 @@ def laad(inhoud: Inhoud) -> dict[str, Telling]:
     houd_slot(Slot.LADEN)
     plan = formatie.plan.laden.laad(inhoud.organisatie, inhoud.plannen)
     tekst = strategie.laden.laad(inhoud.agendas, inhoud.zetels)
-    telling = plan | tekst | monitor.laden.laad(inhoud.sets, organisatie_anders=plan["onderdelen"].schreef)
+    telling = plan | tekst | monitor.agenda.laden.laad(inhoud.sets, organisatie_anders=plan["onderdelen"].schreef)
     if plan["formatieplannen"].schreef or plan["districtscellen"].schreef:
         telling["waarden afgeleid van bezetting"] = Telling(nieuw=leid_opnieuw_af())
     return telling

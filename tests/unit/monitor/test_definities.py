@@ -9,7 +9,7 @@ import pytest
 
 from common.bestanden.toml import Fouten
 from formatie.plan.lezen import lees_organisatie
-from monitor.definities import Monitorset, Setregel, lees_monitorsets
+from monitor.agenda.lezen import Monitorset, Setregel, lees_monitorsets
 from strategie.lezen import lees_agendas
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"

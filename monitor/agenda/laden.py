@@ -19,7 +19,7 @@ from common.bestanden.toml import Fouten
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.definities import Doelversie, Monitorset, Setregel
+from monitor.agenda.lezen import Doelversie, Monitorset, Setregel
 from monitor.models import Definitieversie, Doelstelling, Indicator, Landelijkdoel, Monitorregel
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 from strategie.models import Agenda, Thema
