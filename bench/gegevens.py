@@ -13,8 +13,8 @@ from accounts.models import User
 from formatie.models import Onderdeel
 from monitor.models import Doelstelling, Indicator
 from monitor.rekenen import kopie
-from monitor.rekenen.getalreeks import LEEG, SCHAAL
 from monitor.rekenen.opslag import psycopg_verbinding
+from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL
 
 VANDAAG = date(2026, 11, 23)
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)

@@ -19,7 +19,7 @@ def main(database: str) -> int:
 
     django.setup()
     from bench import gegevens
-    from monitor.rekenen import herberekening
+    from monitor.rekenen import herberekenen as herberekening
 
     import_module("monitor.rekenen.tasks")  # a worker at rest has these loaded
     herberekening.herbereken([], vandaag=gegevens.VANDAAG)

@@ -66,7 +66,7 @@ def _vul() -> tuple[str, str, list[tuple[str, str]]]:
     from bench import gegevens
     from formatie.models import Onderdeel
     from monitor.models import Indicator, Meting
-    from monitor.rekenen.herberekening import herbereken
+    from monitor.rekenen.herberekenen import herbereken
 
     gegevens.maak(replace(gegevens.S, districten=1, teams=25, indicatoren=20))
     Onderdeel.objects.filter(soort="eenheid").update(code="RE07")  # the bare page asks for it

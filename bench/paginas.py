@@ -59,7 +59,7 @@ def vul() -> Any:
     from accounts.models import User
     from monitor.dashboards.tasks import teken_figuren
     from monitor.models import Indicator
-    from monitor.rekenen.herberekening import herbereken
+    from monitor.rekenen.herberekenen import herbereken
 
     call_command("laad_agenda", verbosity=0, stdout=StringIO())
     call_command("laad_demo", "--tot", "2026-Q3", stdout=StringIO())

@@ -53,7 +53,7 @@ class Regel:
 def meet(naam: str) -> list[Regel]:
     """All measurements of one set, in the scratch database that is set up now."""
     from bench import gegevens
-    from monitor.rekenen import herberekening
+    from monitor.rekenen import herberekenen as herberekening
 
     maat = getattr(gegevens, naam)
     metingen = gegevens.maak(maat)

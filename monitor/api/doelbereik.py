@@ -20,10 +20,10 @@ from monitor.api.problemen import Ongeldig
 from monitor.api.schema import DoelbereikUit, Lijst
 from monitor.api.toegang import eis
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator
-from monitor.rekenen.afgeleid import leid_af
+from monitor.rekenen.als_record import als_gegevens
+from monitor.rekenen.cijfers import leid_af
 from monitor.rekenen.peildatum import doelbereik_op
-from monitor.rekenen.rekenregels import REGELVERSIE
-from monitor.rekenen.uitvoer import als_gegevens
+from monitor.rekenen.regels.rekenregels import REGELVERSIE
 from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar, alleen_zichtbaar, bovenin_zoals_leesbaar
 
 router = Router(tags=["cijfers"], by_alias=True)

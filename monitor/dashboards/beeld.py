@@ -16,7 +16,7 @@ from monitor.models import Doelstelling, Indicator, Stand
 from monitor.rekenen import onzekerheid, signaalzin
 from monitor.rekenen.prognose import Geen, Prognose
 from monitor.rekenen.prognosezin import kanstekst
-from monitor.rekenen.rekenregels import factor
+from monitor.rekenen.regels.rekenregels import factor
 from monitor.rekenen.signaal import (
     MINSTENS,
     Grenzen,

@@ -25,7 +25,7 @@ from monitor.dashboards.blik import Blik
 from monitor.dashboards.reeksbouw import bouw, vonkwaarden
 from monitor.dashboards.toen import Toen
 from monitor.models import Berekening, Doelbereik, Figuur, Indicator
-from monitor.rekenen.afgeleid import leid_af
+from monitor.rekenen.cijfers import leid_af
 from monitor.rekenen.peildatum import KOLOMMEN
 
 GEEN_CIJFERS = "Er zijn nog geen cijfers."

@@ -9,7 +9,7 @@ from datetime import date
 from formatie.gemeenten import Werkkring
 from formatie.models import Gemeente, Onderdeel, Werkgebied
 from monitor.dashboards.gemeente import NIET_VAN_TOEPASSING, PER_DISTRICT, Cel, Lens
-from monitor.rekenen.reden import en
+from monitor.rekenen.oordeelzin import en
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN
 
 ONBEKEND = (

@@ -16,8 +16,8 @@ from common.vaststellen.model import Staat
 from monitor.dashboards.blik import Blik
 from monitor.dashboards.regels import Regel
 from monitor.models import Doelstelling, Indicator, Meting
-from monitor.rekenen.afgeleid import waarde_van
-from monitor.rekenen.reden import marge_in_woorden
+from monitor.rekenen.cijfers import waarde_van
+from monitor.rekenen.oordeelzin import marge_in_woorden
 from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar
 
 DAGEN = 91  # what the page of today calls recent: a quarter

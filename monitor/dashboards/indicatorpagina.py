@@ -25,7 +25,7 @@ from monitor.dashboards.regels import Regel
 from monitor.dashboards.tables import MetingTabel, OnderdeelTabel
 from monitor.dashboards.warmte import warmtetabel
 from monitor.models import Indicator, Meting
-from monitor.rekenen.reden import en
+from monitor.rekenen.oordeelzin import en
 
 
 @require_safe

@@ -10,7 +10,7 @@ from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.reeks import Lijn, Reeks, Waarden
 from monitor.dashboards.regels import waardenaam
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
-from monitor.rekenen.afgeleid import Afgeleid, leid_af, waarde_van
+from monitor.rekenen.cijfers import Afgeleid, leid_af, waarde_van
 
 MAX_KWARTALEN = 24
 VONK_KWARTALEN = 12

@@ -14,9 +14,9 @@ from common.tekst.periode import Kwartaal
 from monitor.dashboards.beeld import Beeld
 from monitor.dashboards.oordelen import RANG, UITERLIJK, VAN_KOERS
 from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel
-from monitor.rekenen.afgeleid import Afgeleid, leid_af
+from monitor.rekenen.cijfers import Afgeleid, leid_af
+from monitor.rekenen.oordeelzin import tempo_zin, toon_naast, verschileenheid
 from monitor.rekenen.prognose import Prognose
-from monitor.rekenen.reden import tempo_zin, toon_naast, verschileenheid
 
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
 GEMIST = frozenset({Oordeel.AANDACHT, Oordeel.ACHTER, Oordeel.NIET_BEHAALD})

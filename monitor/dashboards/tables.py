@@ -15,7 +15,7 @@ from monitor.dashboards.regels import Regel
 from monitor.dashboards.signaalvorm import merk
 from monitor.dashboards.uitleg import Metingregel
 from monitor.models import Indicator
-from monitor.rekenen.reden import verschileenheid
+from monitor.rekenen.oordeelzin import verschileenheid
 
 # Text that is not broken over lines.
 HEEL = {"td": {"class": "heel"}}

@@ -13,8 +13,8 @@ from common.tekst.tekens import zichtbaar
 from common.vaststellen.model import Staat
 from monitor.dashboards.regels import Regel
 from monitor.models import Berekening, Doelstelling, Indicator, Meting
-from monitor.rekenen.afgeleid import waarde_van
-from monitor.rekenen.reden import marge_in_woorden, tempo_zin
+from monitor.rekenen.cijfers import waarde_van
+from monitor.rekenen.oordeelzin import marge_in_woorden, tempo_zin
 
 Paren = list[tuple[str, str]]
 

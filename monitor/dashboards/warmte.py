@@ -20,7 +20,7 @@ from monitor.dashboards.onderdelen import boomvolgorde
 from monitor.dashboards.oordelen import SLECHTSTE_EERST, icoon
 from monitor.dashboards.regels import Regel, maak_regel
 from monitor.models import Doelbereik, Stand
-from monitor.rekenen.reden import ONDERDELEN
+from monitor.rekenen.oordeelzin import ONDERDELEN
 
 KWARTALEN = 8
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from common.tekst.periode import Kwartaal
 from monitor.invoer.validatie import IndicatorFeiten, Kader, OnderdeelFeiten
-from monitor.rekenen.meetmoment import is_gevraagd, is_meetmoment
+from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment
 
 Plek = tuple[str, str]  # indicator, onderdeel
 

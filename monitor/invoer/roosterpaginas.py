@@ -40,7 +40,7 @@ from monitor.invoer.services import neem_terug
 from monitor.invoer.uitvoerpaginas import exporteer_kwartaal
 from monitor.invoer.validatie import EERSTE_JAAR, LAATSTE_JAAR
 from monitor.models import Meting
-from monitor.rekenen.reden import en
+from monitor.rekenen.oordeelzin import en
 
 HERKOMST = "scherm invoer"
 TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."

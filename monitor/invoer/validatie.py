@@ -15,7 +15,7 @@ from typing import TypeVar
 from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
 from monitor.invoer.waarneming import Fout, Waarneming
-from monitor.rekenen.meetmoment import is_gevraagd, is_meetjaar, is_meetmoment
+from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetjaar, is_meetmoment
 
 KOLOMMEN = (
     "indicator",

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from common.tekst.getallen import met_eenheid, toon, toon_kort
 from monitor.models import Doelstelling, Indicator, Meting
-from monitor.rekenen.afgeleid import waarde_van
-from monitor.rekenen.reden import marge_in_woorden
+from monitor.rekenen.cijfers import waarde_van
+from monitor.rekenen.oordeelzin import marge_in_woorden
 
 
 def waarde_van_meting(meting: Meting) -> Decimal | None:

@@ -21,7 +21,7 @@ from formatie.models import Onderdeel
 from monitor.invoer.validatie import OnderdeelFeiten
 from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte
-from monitor.rekenen.meetmoment import is_gevraagd, is_meetmoment
+from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment
 
 RECENT = 5  # quarters that are counted value by value; of older ones only whether they are closed
 

@@ -18,14 +18,16 @@ from django.utils import timezone
 from common.locks import Slot, houd_slot
 from formatie.models import Onderdeel
 from monitor.models import Doelstelling, Meting
-from monitor.rekenen import herberekening, kalender, lezen, oordelen, opslag
-from monitor.rekenen.feiten import ZONDER_EINDE, Doelfeit, Feiten, Indicatorfeit, Onderdeelfeit
-from monitor.rekenen.getalreeks import LEEG, Reeks
-from monitor.rekenen.herberekening import Uitkomst
-from monitor.rekenen.kubus import Assen, Kubus, eigen_waarden, getalsoort, momenten, zoek_doelen
-from monitor.rekenen.oordelen import Rijen
-from monitor.rekenen.optellen import Eigen, Opgeteld, samen, som_van
-from monitor.rekenen.rekenregels import REGELVERSIE, Stand
+from monitor.rekenen import herberekenen as herberekening
+from monitor.rekenen import lezen, opslag
+from monitor.rekenen.herberekenen import Uitkomst
+from monitor.rekenen.regels import kalender, oordelen
+from monitor.rekenen.regels.feiten import ZONDER_EINDE, Doelfeit, Feiten, Indicatorfeit, Onderdeelfeit
+from monitor.rekenen.regels.getalreeks import LEEG, Reeks
+from monitor.rekenen.regels.kubus import Assen, Kubus, eigen_waarden, getalsoort, momenten, zoek_doelen
+from monitor.rekenen.regels.oordelen import Rijen
+from monitor.rekenen.regels.optellen import Eigen, Opgeteld, samen, som_van
+from monitor.rekenen.regels.rekenregels import REGELVERSIE, Stand
 
 _BOOM = """
 WITH RECURSIVE pad AS (

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import psycopg
 
-from monitor.rekenen.getalreeks import LEEG, Reeks, grootste
+from monitor.rekenen.regels.getalreeks import LEEG, Reeks, grootste
 
 KOP = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 EINDE = b"\xff\xff"

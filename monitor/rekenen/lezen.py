@@ -15,7 +15,8 @@ from django.db.models import Max, Min
 from formatie.models import Onderdeel
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen import kopie
-from monitor.rekenen.feiten import (
+from monitor.rekenen.opslag import SQL_LEEG, psycopg_verbinding
+from monitor.rekenen.regels.feiten import (
     ZONDER_EINDE,
     Doelfeit,
     Feiten,
@@ -25,8 +26,7 @@ from monitor.rekenen.feiten import (
     Onderdeelfeit,
     doeljaren_van,
 )
-from monitor.rekenen.getalreeks import SCHAAL
-from monitor.rekenen.opslag import SQL_LEEG, psycopg_verbinding
+from monitor.rekenen.regels.getalreeks import SCHAAL
 
 _INDICATORVELDEN = (
     "id",

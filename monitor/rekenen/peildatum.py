@@ -14,8 +14,8 @@ from django.conf import settings
 from common.pagina.peildatum import einde_van
 from monitor.models import Doelbereik, Doelstelling
 from monitor.rekenen import lezen
-from monitor.rekenen.beoordeel import Rij, als_records, bereken
-from monitor.rekenen.feiten import Feiten, Onderdeelfeit
+from monitor.rekenen.regels.een_geval import Rij, als_records, bereken
+from monitor.rekenen.regels.feiten import Feiten, Onderdeelfeit
 
 KOLOMMEN = tuple(Rij.__dataclass_fields__)
 

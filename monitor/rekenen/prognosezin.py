@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from common.tekst.getallen import met_eenheid, toon, toon_kort
+from monitor.rekenen.oordeelzin import round_op
 from monitor.rekenen.prognose import GROOT, KLEIN, Geen, Prognose, als_getal, kanswoord
-from monitor.rekenen.reden import round_op
 
 if TYPE_CHECKING:
-    from monitor.rekenen.afgeleid import Indicatordeel
+    from monitor.rekenen.cijfers import Indicatordeel
 
 _MIDDEN = Decimal(34), Decimal(66)  # whole per cents between a third and two thirds
 GEEN = {

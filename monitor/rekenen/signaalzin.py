@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from common.tekst.getallen import met_eenheid, toon, toon_kort
 from common.tekst.periode import Kwartaal
+from monitor.rekenen.oordeelzin import round_op, toon_naast, verschileenheid
 from monitor.rekenen.prognose import als_getal
-from monitor.rekenen.reden import round_op, toon_naast, verschileenheid
 from monitor.rekenen.signaal import (
     GENOEG,
     MINSTENS,
@@ -24,7 +24,7 @@ from monitor.rekenen.signaal import (
 )
 
 if TYPE_CHECKING:
-    from monitor.rekenen.afgeleid import Indicatordeel
+    from monitor.rekenen.cijfers import Indicatordeel
 
 UITLEG = {
     Regel.GRENS: "een waarde buiten de grenzen",

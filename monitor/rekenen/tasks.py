@@ -9,7 +9,7 @@ from celery import current_app, shared_task
 from common.pagina.wijziging import ruim_op
 from monitor.models import Indicator
 from monitor.rekenen import wachtrij
-from monitor.rekenen.herberekening import Uitkomst
+from monitor.rekenen.herberekenen import Uitkomst
 
 log = logging.getLogger(__name__)
 

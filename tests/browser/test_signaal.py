@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from formatie.models import Onderdeel
 from monitor.models import Indicator
-from monitor.rekenen.herberekening import herbereken
+from monitor.rekenen.herberekenen import herbereken
 from tests.browser.schermen import op_elk_scherm
 from tests.browser.test_paginas import Bezoeker, Q, bezoeker
 from tests.factories import MetingFactory

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import ApiToken
 from monitor.models import Indicator, Meting
-from monitor.rekenen.herberekening import herbereken
+from monitor.rekenen.herberekenen import herbereken
 from tests.factories import (
     DoelstellingFactory,
     IndicatorFactory,

@@ -21,7 +21,7 @@ from monitor.invoer.conceptindienen import Celfouten, dien_concepten_in
 from monitor.invoer.services import stel_vast
 from monitor.invoer.vaststellen import get_wachtend
 from monitor.models import Concept, Indicator, Meting
-from monitor.rekenen.herberekening import herbereken
+from monitor.rekenen.herberekenen import herbereken
 from tests.factories import DoelstellingFactory, IndicatorFactory, MetingFactory, MonitorregelFactory, maak_persoon
 from tests.factories.organisatie import OnderdeelFactory
 from tests.integration.test_rooster import TOKEN, formulier, tekst

@@ -10,7 +10,7 @@ from django.test import Client
 from common.vaststellen.model import Staat
 from monitor.dashboards.tasks import teken_figuren
 from monitor.models import Meting
-from monitor.rekenen.herberekening import herbereken
+from monitor.rekenen.herberekenen import herbereken
 from tests.factories import DoelstellingFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 
 pytestmark = pytest.mark.django_db

@@ -16,8 +16,8 @@ from monitor.dashboards.herkomst.som import som
 from monitor.dashboards.herkomst.versies import Doelversie, Periode, Versie, dag
 from monitor.dashboards.uitleg import REGELS, VERWACHTING, marge_tekst
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
-from monitor.rekenen.afgeleid import waarde_van
-from monitor.rekenen.reden import ONDERDELEN, en
+from monitor.rekenen.cijfers import waarde_van
+from monitor.rekenen.oordeelzin import ONDERDELEN, en
 
 VERBORGEN = "De cijfers van de {} hieronder worden aan u niet getoond."
 VASTGESTELD = " vastgesteld door "

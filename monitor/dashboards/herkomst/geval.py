@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from common.tekst.getallen import met_eenheid, toon_kort
-from monitor.rekenen.afgeleid import Afgeleid, Doeldeel, Indicatordeel
-from monitor.rekenen.reden import round_op
+from monitor.rekenen.cijfers import Afgeleid, Doeldeel, Indicatordeel
+from monitor.rekenen.oordeelzin import round_op
 
 NUL = Decimal(0)
 ONGEVEER = "≈ "

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from common.tekst.getallen import met_eenheid, toon_kort
 from monitor.dashboards.herkomst.geval import GEHAALD, GEWOGEN, NUL, Geval, kort
-from monitor.rekenen.reden import toon_naast, verschileenheid
+from monitor.rekenen.oordeelzin import toon_naast, verschileenheid
 
 HONDERD = Decimal(100)
 

@@ -14,10 +14,10 @@ from typing import Any
 from common.tekst.getallen import met_eenheid, toon_kort
 from monitor.dashboards.herkomst import grens
 from monitor.dashboards.herkomst.geval import GEWOGEN, NUL, Geval, is_kort, kort
-from monitor.rekenen.meetmoment import KWARTALEN_VAN
-from monitor.rekenen.reden import en, tempo_zin, toon_naast, verschileenheid
-from monitor.rekenen.rekenregels import factor
-from monitor.rekenen.verwachting import MINSTENS_JAREN
+from monitor.rekenen.oordeelzin import en, tempo_zin, toon_naast, verschileenheid
+from monitor.rekenen.regels.rekenregels import factor
+from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
+from monitor.rekenen.regels.verwachting import MINSTENS_JAREN
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from common.jobs import job
 from common.tekst.getallen import toon
 from monitor.models import Indicator
-from monitor.rekenen import herberekening, wachtrij
-from monitor.rekenen.herberekening import Uitkomst
+from monitor.rekenen import herberekenen as herberekening
+from monitor.rekenen import wachtrij
+from monitor.rekenen.herberekenen import Uitkomst
 from monitor.rekenen.tasks import meld_door
 
 JAREN = range(2000, 2101)

@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from common.pagina.peildatum import einde_van
 from formatie.models import Onderdeel
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meting
-from monitor.rekenen.afgeleid import leid_af
+from monitor.rekenen.als_record import als_gegevens, invoer_van, kameel
+from monitor.rekenen.cijfers import leid_af
 from monitor.rekenen.peildatum import zoals_bekend_op
-from monitor.rekenen.rekenregels import REGELVERSIE
-from monitor.rekenen.uitvoer import als_gegevens, invoer_van, kameel
+from monitor.rekenen.regels.rekenregels import REGELVERSIE
 
 DOELVELDEN = ("id", "jaar", "soort", "streefwaarde", "marge", "besluit", "orgaan", "geldig_vanaf", "vastgesteld_op")
 METINGVELDEN = ("id", "jaar", "kwartaal", "waarde", "teller", "noemer", "marge", "onbekend", "status", "vastgesteld_op")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bench import gegevens, rekenen
-from monitor.rekenen import herberekening
+from monitor.rekenen import herberekenen as herberekening
 
 
 @pytest.mark.django_db

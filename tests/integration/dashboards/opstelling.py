@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from formatie.models import Onderdeel
 from monitor.models import Doelstelling, Indicator, Meting, Monitorregel
-from monitor.rekenen.herberekening import herbereken
+from monitor.rekenen.herberekenen import herbereken
 from tests.factories import (
     AgendaFactory,
     DoelstellingFactory,

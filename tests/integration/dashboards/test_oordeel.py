@@ -16,7 +16,7 @@ from common.vaststellen.audit import AuditEvent
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.models import Doelstelling, Indicator, Meting
-from monitor.rekenen.herberekening import herbereken
+from monitor.rekenen.herberekenen import herbereken
 from tests.factories import DoelstellingFactory, MetingFactory, maak_persoon
 from tests.integration.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor
 from tests.querytelling import controleer, tel

@@ -22,8 +22,8 @@ from monitor.dashboards.herkomst.lezen import lees
 from monitor.dashboards.herkomst.som import som
 from monitor.dashboards.herkomst.tabel import cijferrijen
 from monitor.models import Doelbereik, Indicator, Oordeel
-from monitor.rekenen.afgeleid import leid_af
-from monitor.rekenen.herberekening import herbereken
+from monitor.rekenen.cijfers import leid_af
+from monitor.rekenen.herberekenen import herbereken
 from strategie.models import Agenda
 from tests.factories import maak_persoon
 from tests.unit.monitor.dashboards.narekenen import reken_na, waarde

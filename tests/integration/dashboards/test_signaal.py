@@ -12,7 +12,7 @@ from django.test import Client
 
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator, Landelijkdoel
-from monitor.rekenen.herberekening import herbereken
+from monitor.rekenen.herberekenen import herbereken
 from tests.factories import MetingFactory, maak_persoon
 from tests.integration.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor
 

@@ -14,7 +14,7 @@ from django.test import Client
 
 from monitor.dashboards.blik import bepaal
 from monitor.models import Doelbereik, Figuur, Indicator, Meting
-from monitor.rekenen.herberekening import herbereken
+from monitor.rekenen.herberekenen import herbereken
 from tests.factories import MetingFactory, maak_persoon
 from tests.integration.dashboards.opstelling import VANDAAG, maak_monitor
 from tests.integration.dashboards.verleden import DAGEN, EINDE, Verleden, corrigeer, moment, stel_klok, zichtbaar

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from monitor.models import Doelstelling, Indicator, Meting
-from monitor.rekenen.herberekening import herbereken
+from monitor.rekenen.herberekenen import herbereken
 from tests.factories import DoelstellingFactory, MetingFactory
 
 DAGEN = [date(2025, 11, 24), date(2025, 12, 31), date(2026, 1, 20), date(2026, 2, 14), date(2026, 4, 1)]

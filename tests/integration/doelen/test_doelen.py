@@ -18,7 +18,7 @@ from monitor.invoer.doelen import stel_doel_voor, stel_doelen_vast, stuur_doelen
 from monitor.invoer.voorstellen import trek_in
 from monitor.invoer.waarneming import InvoerFout
 from monitor.models import Doelstelling, Herberekenverzoek, Indicator
-from monitor.rekenen.herberekening import herbereken
+from monitor.rekenen.herberekenen import herbereken
 from monitor.rekenen.peildatum import zoals_bekend_op
 from tests.factories import (
     DoelstellingFactory,

@@ -15,7 +15,7 @@ from accounts.models import User
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator
-from monitor.rekenen.herberekening import herbereken
+from monitor.rekenen.herberekenen import herbereken
 from monitor.zicht import alleen_zichtbaar, get_te_klein
 from tests.factories import MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 

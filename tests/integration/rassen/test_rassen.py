@@ -21,7 +21,7 @@ from monitor.invoer import inlezen
 from monitor.invoer.concepten import Celtekst, bewaar_concepten
 from monitor.invoer.validatie import KOLOMMEN
 from monitor.models import Afsluiting, Berekening, Concept, Doelbereik, Herberekenverzoek, Import, Indicator, Meting
-from monitor.rekenen import herberekening
+from monitor.rekenen import herberekenen as herberekening
 from tests.factories import DoelstellingFactory, IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 from tests.integration.rassen.tweekamp import Opdracht, Scheidsrechter, Uitkomst
 

@@ -10,7 +10,8 @@ from unittest.mock import patch
 from django.db.models import QuerySet
 
 from monitor.invoer import afsluiten, concepten, services
-from monitor.rekenen import bijwerken, herberekening, wachtrij
+from monitor.rekenen import bijwerken, wachtrij
+from monitor.rekenen import herberekenen as herberekening
 
 Wacht = Callable[[], None]
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from monitor.models import Berekening, Doelbereik, Meting
-from monitor.rekenen import bijwerken, herberekening
+from monitor.rekenen import bijwerken
+from monitor.rekenen import herberekenen as herberekening
 from tests.integration.rekenen.wereld import MOMENT, VANDAAG, Wereld, alle_rijen
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ import pytest
 
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Doelstelling, Indicator, Meting
-from monitor.rekenen import herberekening
+from monitor.rekenen import herberekenen as herberekening
 from tests.integration.rekenen.wereld import VANDAAG, Wereld
 
 pytestmark = pytest.mark.django_db

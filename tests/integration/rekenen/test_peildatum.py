@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from monitor.models import Doelbereik, Meting
-from monitor.rekenen import herberekening
-from monitor.rekenen.beoordeel import Rij
+from monitor.rekenen import herberekenen as herberekening
 from monitor.rekenen.peildatum import zoals_bekend_op
+from monitor.rekenen.regels.een_geval import Rij
 from tests.integration.rekenen.wereld import MOMENT, VANDAAG, Wereld
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from monitor.dashboards.herkomst.geval import GEWOGEN, Geval
 from monitor.dashboards.herkomst.som import som
-from monitor.rekenen.afgeleid import leid_af
-from monitor.rekenen.beoordeel import als_records, bereken
-from monitor.rekenen.feiten import Feiten, Metingen, Metingfeit, Onderdeelfeit, doeljaren_van
+from monitor.rekenen.cijfers import leid_af
+from monitor.rekenen.regels.een_geval import als_records, bereken
+from monitor.rekenen.regels.feiten import Feiten, Metingen, Metingfeit, Onderdeelfeit, doeljaren_van
 from tests.unit.monitor.dashboards.narekenen import reken_na
 from tests.unit.monitor.rekenen.gevallen import JAAR, LATER, doel, indicator, kwartalen, waarde
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from monitor.rekenen.afgeleid import Afgeleid, leid_af
-from monitor.rekenen.beoordeel import Rij, Waarde, beoordeel
-from monitor.rekenen.feiten import Doelfeit, Indicatorfeit
+from monitor.rekenen.cijfers import Afgeleid, leid_af
+from monitor.rekenen.regels.een_geval import Rij, Waarde, beoordeel
+from monitor.rekenen.regels.feiten import Doelfeit, Indicatorfeit
 
 LATER = date(2026, 11, 23)
 JAAR = 2025

@@ -9,10 +9,18 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.rekenen import rekenregels
-from monitor.rekenen.beoordeel import als_records, bereken
-from monitor.rekenen.feiten import Doelfeit, Feiten, Indicatorfeit, Metingen, Metingfeit, Onderdeelfeit, doeljaren_van
-from monitor.rekenen.rekenregels import Oordeel
+from monitor.rekenen.regels import rekenregels
+from monitor.rekenen.regels.een_geval import als_records, bereken
+from monitor.rekenen.regels.feiten import (
+    Doelfeit,
+    Feiten,
+    Indicatorfeit,
+    Metingen,
+    Metingfeit,
+    Onderdeelfeit,
+    doeljaren_van,
+)
+from monitor.rekenen.regels.rekenregels import Oordeel
 from tests.unit.monitor.rekenen.gevallen import LATER, cijfers, doel, indicator, kwartalen, oordeel, rij
 
 RANG = {"achter": 0, "aandacht": 1, "op_koers": 2, "niet_behaald": 0, "behaald": 2}

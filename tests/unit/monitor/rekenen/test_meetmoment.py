@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.rekenen.meetmoment import is_gevraagd, is_meetmoment
+from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from monitor.rekenen.afgeleid import leid_af
-from monitor.rekenen.beoordeel import Rij, als_records, bereken
-from monitor.rekenen.feiten import Doelfeit, Feiten, Indicatorfeit, Metingen, Metingfeit, Onderdeelfeit, doeljaren_van
+from monitor.rekenen.cijfers import leid_af
+from monitor.rekenen.regels.een_geval import Rij, als_records, bereken
+from monitor.rekenen.regels.feiten import (
+    Doelfeit,
+    Feiten,
+    Indicatorfeit,
+    Metingen,
+    Metingfeit,
+    Onderdeelfeit,
+    doeljaren_van,
+)
 from tests.unit.monitor.rekenen.gevallen import LATER, doel, indicator
 
 KORPS, EENHEID, DISTRICT = 9, 1, 2

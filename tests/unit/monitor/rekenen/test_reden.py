@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from monitor.rekenen.reden import tempo_zin
+from monitor.rekenen.oordeelzin import tempo_zin
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from monitor.models import Doelstelling
 from monitor.models import Oordeel as Oordeelkeuze
 from monitor.models import Stand as Standkeuze
-from monitor.rekenen import rekenregels
-from monitor.rekenen.beoordeel import beoordeel
+from monitor.rekenen.regels import rekenregels
+from monitor.rekenen.regels.een_geval import beoordeel
 from tests.unit.monitor.rekenen.gevallen import LATER, cijfers, doel, indicator, kwartalen, oordeel, rij, waarde
 
 MENSENHANDEL = doel("jaarvolume", 30, 10)

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from monitor.rekenen import kubus, oordelen
-from monitor.rekenen.feiten import Doelfeit, Feiten, Indicatorfeit, Metingen, Metingfeit, Onderdeelfeit, doeljaren_van
-from monitor.rekenen.getalreeks import LEEG, SCHAAL_VERWACHTING, ongeschaald
-from monitor.rekenen.oordelen import Rijen
-from monitor.rekenen.rekenregels import Oordeel, Stand, naam
+from monitor.rekenen.regels import kubus, oordelen
+from monitor.rekenen.regels.feiten import (
+    Doelfeit,
+    Feiten,
+    Indicatorfeit,
+    Metingen,
+    Metingfeit,
+    Onderdeelfeit,
+    doeljaren_van,
+)
+from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL_VERWACHTING, ongeschaald
+from monitor.rekenen.regels.oordelen import Rijen
+from monitor.rekenen.regels.rekenregels import Oordeel, Stand, naam
 
 BEDRAGEN = ("teller", "noemer", "cum_teller", "cum_noemer", "marge", "vorige", "vorige_noemer", "vorige_marge")
 VLAGGEN = ("voorlopig", "heel_jaar", "doel_elders", "seizoen_terugval")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from monitor.rekenen.getalreeks import LEEG, Reeks, geschaald, reeks_van
+from monitor.rekenen.regels.getalreeks import LEEG, Reeks, geschaald, reeks_van
 
 ZONDER_EINDE = 9999  # a year
 

@@ -20,9 +20,9 @@ from django.utils import timezone
 from common.locks import Slot, houd_slot
 from monitor.models import Berekening
 from monitor.rekenen import lezen, opslag
-from monitor.rekenen.beoordeel import bereken
-from monitor.rekenen.feiten import Indicatorfeit
-from monitor.rekenen.rekenregels import REGELVERSIE
+from monitor.rekenen.regels.een_geval import bereken
+from monitor.rekenen.regels.feiten import Indicatorfeit
+from monitor.rekenen.regels.rekenregels import REGELVERSIE
 
 CELLEN = 120_000  # of one cube; bounds the memory, whatever the number of indicators
 

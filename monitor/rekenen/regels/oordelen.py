@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from monitor.rekenen import rekenregels, verwachting
-from monitor.rekenen.getalreeks import LEEG, Reeks
-from monitor.rekenen.kalender import KWARTALEN, VIERDE
-from monitor.rekenen.kubus import Kubus
-from monitor.rekenen.optellen import BITS
-from monitor.rekenen.rekenregels import Oordeel, Soort, Stand
+from monitor.rekenen.regels import rekenregels, verwachting
+from monitor.rekenen.regels.getalreeks import LEEG, Reeks
+from monitor.rekenen.regels.kalender import KWARTALEN, VIERDE
+from monitor.rekenen.regels.kubus import Kubus
+from monitor.rekenen.regels.optellen import BITS
+from monitor.rekenen.regels.rekenregels import Oordeel, Soort, Stand
 
 RICHTING = {"hoger": 1, "lager": -1, "geen": 0}
 PATROON = {"lineair": 0, "stap": 1, "seizoen": 2}

@@ -10,7 +10,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from monitor.rekenen.getalreeks import SCHAAL, Reeks, grootste, ruim
+from monitor.rekenen.regels.getalreeks import SCHAAL, Reeks, grootste, ruim
 
 REGELVERSIE = "2026.1"  # goes up with every change that can change a verdict
 HONDERD = 100 * SCHAAL  # 100%, in units of 1/10.000

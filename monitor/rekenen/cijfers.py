@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
-from monitor.rekenen.rekenregels import factor
+from monitor.rekenen.regels.rekenregels import factor
 
 ZERO = Decimal(0)
 _NOG_TE_GAAN = {"kwartaal": (1, 2, 3, 4), "halfjaar": (2, 4), "jaar": (4,), "tweejaarlijks": (4,)}
@@ -61,7 +61,7 @@ class Afgeleid:
 
 def leid_af(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None) -> Afgeleid:
     """The figures and the sentence of one record; ``doel`` is the target that the record names, if any."""
-    from monitor.rekenen.reden import reden
+    from monitor.rekenen.oordeelzin import reden
 
     cijfers = _cijfers(rij, indicator, doel)
     return Afgeleid(**cijfers, reden=reden(rij, indicator, doel, cijfers))

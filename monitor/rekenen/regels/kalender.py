@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 
 from common.tekst.periode import Kwartaal
-from monitor.rekenen.feiten import Indicatorfeit, Onderdeelfeit
-from monitor.rekenen.getalreeks import Reeks
-from monitor.rekenen.meetmoment import is_gevraagd, is_meetmoment
+from monitor.rekenen.regels.feiten import Indicatorfeit, Onderdeelfeit
+from monitor.rekenen.regels.getalreeks import Reeks
+from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment
 
 KWARTALEN = 4
 VIERDE = 3  # index of the fourth quarter

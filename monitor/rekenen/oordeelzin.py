@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from common.tekst.getallen import met_eenheid, toon, toon_kort
 
 if TYPE_CHECKING:
-    from monitor.rekenen.afgeleid import Doeldeel, Indicatordeel
+    from monitor.rekenen.cijfers import Doeldeel, Indicatordeel
 
 MEESTE_DECIMALEN = 12
 NUL = Decimal(0)

@@ -8,8 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from monitor.rekenen.afgeleid import Afgeleid
-from monitor.rekenen.beoordeel import Rij
+from monitor.rekenen.cijfers import Afgeleid
+from monitor.rekenen.regels.een_geval import Rij
 
 _CIJFERS = {
     "waarde": "waarde",

@@ -9,7 +9,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from monitor.rekenen.getalreeks import GRENS, SCHAAL, Reeks, deel_afgerond, grootste, ruim
+from monitor.rekenen.regels.getalreeks import GRENS, SCHAAL, Reeks, deel_afgerond, grootste, ruim
 
 KWARTALEN = 4
 MINSTENS_JAREN = 2  # complete earlier years before a seasonal pattern may be used

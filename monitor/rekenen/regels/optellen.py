@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from monitor.rekenen.getalreeks import Reeks
-from monitor.rekenen.kalender import KWARTALEN, VIERDE
+from monitor.rekenen.regels.getalreeks import Reeks
+from monitor.rekenen.regels.kalender import KWARTALEN, VIERDE
 
 BITS = 1 << np.arange(KWARTALEN)
 
