@@ -57,7 +57,7 @@ def vul() -> Any:
     from django.core.management import call_command
 
     from accounts.models import User
-    from monitor.dashboards.tasks import teken_figuren
+    from monitor.dashboards.grafiek.tasks import teken_figuren
     from monitor.models import Indicator
     from monitor.rekenen.herberekenen import herbereken
 

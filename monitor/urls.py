@@ -4,7 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import TemplateView
 
-from monitor.dashboards import gemeenteviews, indicatorpagina, naslag, stijl, taken, views, zoeken
+from monitor.dashboards import naslag, stijl, taken, zoeken
+from monitor.dashboards.gemeente import gemeenteviews
+from monitor.dashboards.indicator import views as indicatorpagina
+from monitor.dashboards.overzicht import views
 from monitor.invoer import (
     afsluitpaginas,
     definitiepaginas,

@@ -13,8 +13,8 @@ from django.utils import timezone
 from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
 from common.tekst.getallen import met_eenheid, toon, toon_kort
 from common.vaststellen.model import Staat
-from monitor.dashboards.blik import Blik
-from monitor.dashboards.regels import Regel
+from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.keuze import Blik
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.cijfers import waarde_van
 from monitor.rekenen.oordeelzin import marge_in_woorden

@@ -14,8 +14,8 @@ from django.utils import timezone
 from common.pagina.cache import Pagina
 from common.pagina.tabellen import Tabel, exporteer
 from monitor.dashboards import gewijzigd, selectors
-from monitor.dashboards.blik import Blik, bepaal
-from monitor.dashboards.regels import Regel
+from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.keuze import Blik, bepaal
 from monitor.models import Monitorregel
 
 Kruimels = list[tuple[str, str]]

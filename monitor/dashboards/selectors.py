@@ -17,10 +17,11 @@ from accounts.rollen import Recht
 from common.pagina.peildatum import versies_op
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
-from monitor.dashboards import figuren, signalen
-from monitor.dashboards.blik import Blik
-from monitor.dashboards.oordelen import SLECHTSTE_EERST
-from monitor.dashboards.regels import Regel, maak_regel
+from monitor.dashboards.grafiek import figuren
+from monitor.dashboards.indicator.regel import Regel, maak_regel
+from monitor.dashboards.keuze import Blik
+from monitor.dashboards.overzicht.selectors import SLECHTSTE_EERST
+from monitor.dashboards.signaal import selectors as signalen
 from monitor.models import (
     Berekening,
     Doelbereik,

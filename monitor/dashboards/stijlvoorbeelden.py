@@ -11,13 +11,13 @@ from typing import Any
 from django import forms
 from django.utils.safestring import SafeString
 
+from common.grafiek import reeks, svg
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.periode import Kwartaal, kwartalen
-from monitor.dashboards import reeks, svg
-from monitor.dashboards.figuren import Tekening, veilig
+from monitor.dashboards.grafiek.figuren import Tekening, veilig
 from monitor.dashboards.naslag import BETEKENIS
-from monitor.dashboards.oordelen import SLECHTSTE_EERST, UITERLIJK
-from monitor.dashboards.signaalvorm import VORMEN
+from monitor.dashboards.overzicht.selectors import SLECHTSTE_EERST, UITERLIJK
+from monitor.dashboards.signaal.signaalvorm import VORMEN
 
 RIJEN_PER_BLADZIJDE = 3
 NU = Kwartaal(2022, 4)

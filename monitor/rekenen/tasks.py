@@ -13,7 +13,7 @@ from monitor.rekenen.herberekenen import Uitkomst
 
 log = logging.getLogger(__name__)
 
-TEKENAAR = "monitor.dashboards.tasks.teken_figuren"
+TEKENAAR = "monitor.dashboards.grafiek.tasks.teken_figuren"
 
 
 @shared_task(name=wachtrij.TAAK, ignore_result=True)

@@ -6,8 +6,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from monitor.dashboards import oordelen, signaalvorm
-from monitor.dashboards.beeld import Beeld
+from monitor.dashboards.overzicht import selectors as oordelen
+from monitor.dashboards.signaal import signaalvorm
+from monitor.dashboards.signaal.verloop import Beeld
 
 register = template.Library()
 

@@ -16,7 +16,7 @@ from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
-from monitor.dashboards.tasks import teken_figuren
+from monitor.dashboards.grafiek.tasks import teken_figuren
 from monitor.invoer.conceptindienen import Celfouten, dien_concepten_in
 from monitor.invoer.services import stel_vast
 from monitor.invoer.vaststellen import get_wachtend

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from common.vaststellen.model import Staat
-from monitor.dashboards.tasks import teken_figuren
+from monitor.dashboards.grafiek.tasks import teken_figuren
 from monitor.models import Meting
 from monitor.rekenen.herberekenen import herbereken
 from tests.factories import DoelstellingFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon

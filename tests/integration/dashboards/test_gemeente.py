@@ -12,9 +12,9 @@ from django.test import Client
 
 from formatie.gemeenten import get_werkkringen
 from formatie.models import Gemeente, Werkgebied
-from monitor.dashboards import gemeentezinnen
-from monitor.dashboards.blik import bepaal
-from monitor.dashboards.gemeente import NIET_GETOOND, PER_DISTRICT, Cel, Lens, lens, werkkring
+from monitor.dashboards.gemeente import zinnen as gemeentezinnen
+from monitor.dashboards.gemeente.selectors import NIET_GETOOND, PER_DISTRICT, Cel, Lens, lens, werkkring
+from monitor.dashboards.keuze import bepaal
 from monitor.models import Doelbereik, Indicator
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN, alleen_zichtbaar, get_te_klein, waarom_niet
 from tests.factories import GemeenteFactory, maak_gebied, maak_persoon, maak_plan

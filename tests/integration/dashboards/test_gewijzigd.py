@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from monitor.dashboards import gewijzigd, selectors
-from monitor.dashboards.blik import bepaal
+from monitor.dashboards.keuze import bepaal
 from monitor.models import Doelstelling, Meting
 from tests.factories import MetingFactory, maak_persoon
 from tests.integration.dashboards.opstelling import maak_monitor

@@ -15,12 +15,12 @@ from django.core.management import call_command
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
-from monitor.dashboards.blik import Blik
-from monitor.dashboards.herkomst.boom import boom
-from monitor.dashboards.herkomst.geval import GEWOGEN, Geval
-from monitor.dashboards.herkomst.lezen import lees
-from monitor.dashboards.herkomst.som import som
-from monitor.dashboards.herkomst.tabel import cijferrijen
+from monitor.dashboards.keuze import Blik
+from monitor.dashboards.oordeel.boom import boom
+from monitor.dashboards.oordeel.geval import GEWOGEN, Geval
+from monitor.dashboards.oordeel.selectors import lees
+from monitor.dashboards.oordeel.som import som
+from monitor.dashboards.oordeel.tabel import cijferrijen
 from monitor.models import Doelbereik, Indicator, Oordeel
 from monitor.rekenen.cijfers import leid_af
 from monitor.rekenen.herberekenen import herbereken

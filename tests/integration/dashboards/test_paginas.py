@@ -13,9 +13,10 @@ from django.test import Client
 
 from accounts.models import Rolvervulling, User
 from common.vaststellen.audit import AuditEvent
-from monitor.dashboards import figuren, grafieken
-from monitor.dashboards.blik import bepaal
-from monitor.dashboards.tasks import teken_figuren
+from monitor.dashboards.grafiek import figuren
+from monitor.dashboards.grafiek import plotly as grafieken
+from monitor.dashboards.grafiek.tasks import teken_figuren
+from monitor.dashboards.keuze import bepaal
 from monitor.models import Berekening, Doelbereik, Figuur, Indicator
 from tests.factories import maak_persoon
 from tests.integration.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from monitor.dashboards.blik import bepaal
+from monitor.dashboards.keuze import bepaal
 from monitor.models import Doelbereik, Figuur, Indicator, Meting
 from monitor.rekenen.herberekenen import herbereken
 from tests.factories import MetingFactory, maak_persoon

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.beeld import Beeld
-from monitor.dashboards.landelijk import aandeel
-from monitor.dashboards.signaalbeeld import teken
-from monitor.dashboards.signaalpagina import signaaldeel, verwachtingdeel
-from monitor.dashboards.signaalvorm import VORMEN, merk
-from monitor.dashboards.signalen import maak_beeld
+from monitor.dashboards.indicator.landelijk import aandeel
+from monitor.dashboards.signaal.grafiek import teken
+from monitor.dashboards.signaal.selectors import maak_beeld
+from monitor.dashboards.signaal.signaalpagina import signaaldeel, verwachtingdeel
+from monitor.dashboards.signaal.signaalvorm import VORMEN, merk
+from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Indicator
 from monitor.rekenen.prognose import Geen, Prognose
 from monitor.rekenen.signaal import Regel

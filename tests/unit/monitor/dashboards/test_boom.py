@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.dashboards.herkomst.boom import VERBORGEN, Tak, _een_keer
+from monitor.dashboards.oordeel.boom import VERBORGEN, Tak, _een_keer
 
 VERBORGEN_TEAMS = VERBORGEN.format("teams")
 SAMEN = "5 waarden vastgesteld door een vaststeller, op 23-10-2026."

@@ -11,10 +11,11 @@ import plotly.graph_objects as go
 import pytest
 from defusedxml import ElementTree
 
+from common.grafiek import reeks, svg
+from common.grafiek.reeks import Lijn, Reeks
 from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal, kwartalen
-from monitor.dashboards import grafieken, reeks, svg
-from monitor.dashboards.reeks import Lijn, Reeks
+from monitor.dashboards.grafiek import plotly as grafieken
 
 D = Decimal
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
+from common.grafiek.reeks import Lijn, Reeks
+from common.grafiek.svg import GROOT, JAARBREEDTE, KLEIN, Doek, tekening
 from common.tekst.periode import Kwartaal, kwartalen
-from monitor.dashboards.reeks import Lijn, Reeks
-from monitor.dashboards.svg import GROOT, JAARBREEDTE, KLEIN, Doek, tekening
 
 
 def _reeks(begin: Kwartaal, eind: Kwartaal) -> Reeks:

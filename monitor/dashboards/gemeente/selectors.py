@@ -1,0 +1,185 @@
+"""The lens of a municipality: what is measured of its basisteams and districts, beside the unit.
+
+Who sees which figure is decided by ``monitor.zicht`` alone; a fixed number of queries at any number of teams.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.http import Http404
+
+from common.tekst.periode import Kwartaal
+from formatie.gemeenten import Werkkring, get_werkkringen
+from formatie.models import Onderdeel
+from monitor.dashboards import selectors
+from monitor.dashboards.indicator.regel import Regel, maak_regel
+from monitor.dashboards.indicator.teams import kwartaal_van, rijen_onder
+from monitor.dashboards.keuze import Blik
+from monitor.models import Doelbereik, Indicator, Stand
+from monitor.zicht import get_te_klein, waarom_niet
+
+PER_DISTRICT = "per district gemeten"
+NIET_VAN_TOEPASSING = "niet van toepassing"
+NIET_GETOOND = "niet getoond"
+ALLEEN_NU = "alleen te zien zoals nu bekend"
+
+
+@dataclass(frozen=True)
+class Cel:
+    """One indicator of one onderdeel. ``weg`` says why this reader sees no figure; empty where it is shown."""
+
+    onderdeel: Onderdeel
+    regel: Regel
+    weg: str = ""
+
+    @property
+    def kop(self) -> str:
+        return kop(self.onderdeel)
+
+    @property
+    def ontbreekt(self) -> str:
+        return self.weg or self.regel.ontbreekt
+
+    @property
+    def doel_ontbreekt(self) -> str:
+        """Of a figure that is not shown the target is not shown either; that is not the same as no target."""
+        return NIET_GETOOND if self.weg else self.regel.doel_ontbreekt
+
+    @property
+    def verschil_ontbreekt(self) -> str:
+        return NIET_GETOOND if self.weg else self.regel.verschil_ontbreekt
+
+    @property
+    def toont_oordeel(self) -> bool:
+        return not self.weg and bool(self.regel.oordeel)
+
+    @property
+    def oordeel(self) -> str:
+        return self.regel.oordeel if self.toont_oordeel else ""
+
+    @property
+    def rang(self) -> int:
+        return self.regel.rang
+
+    @property
+    def oordeel_woord(self) -> str:
+        """The word, or why there is none: for a file, which has no empty cell without a reason."""
+        return self.regel.oordeel_woord if self.toont_oordeel else self.ontbreekt
+
+    @property
+    def reden(self) -> str:
+        return self.weg or self.regel.reden
+
+
+@dataclass(frozen=True)
+class Lensregel:
+    """One indicator over the teams, the districts and the unit, in that order; ``regel`` is that of the unit."""
+
+    regel: Regel
+    cellen: Sequence[Cel]
+
+    @property
+    def teams(self) -> list[Cel]:
+        """The teams of which this reader sees a verdict."""
+        is_team = Onderdeel.Soort.BASISTEAM
+        return [cel for cel in self.cellen if cel.onderdeel.soort == is_team and cel.toont_oordeel]
+
+
+@dataclass(frozen=True)
+class Lens:
+    """``eenheid`` are the indicators that are shown for the unit only."""
+
+    werkkring: Werkkring
+    kolommen: Sequence[Onderdeel]
+    regels: Sequence[Lensregel]
+    eenheid: Sequence[Regel]
+
+    @property
+    def cellen(self) -> list[Cel]:
+        return [cel for regel in self.regels for cel in regel.cellen]
+
+    @cached_property
+    def weggelaten(self) -> dict[str, dict[tuple[str, ...], list[str]]]:
+        """Reason → codes of the onderdelen → names of the indicators that are left out there for that reason."""
+        gevonden: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+        for regel in self.regels:
+            for reden in dict.fromkeys(cel.weg for cel in regel.cellen if cel.weg):
+                codes = tuple(cel.onderdeel.code for cel in regel.cellen if cel.weg == reden)
+                gevonden[reden][codes].append(regel.regel.naam)
+        return gevonden
+
+
+def kop(onderdeel: Onderdeel) -> str:
+    return onderdeel.naam if onderdeel.soort == Onderdeel.Soort.EENHEID else str(onderdeel)
+
+
+def werkkring(blik: Blik, slug: str) -> Werkkring:
+    """The municipality at the end of the quarter shown; raises Http404."""
+    gevonden = get_werkkringen(blik.kwartaal.einde(), [slug])
+    if not gevonden:
+        raise Http404
+    return gevonden[0]
+
+
+def lens(blik: Blik, kring: Werkkring) -> Lens:
+    """What is measured below the unit, of the teams and districts of this municipality and of the unit."""
+    kolommen = [*kring.teams, *kring.districten, blik.eenheid]
+    alle = selectors.regels(blik)
+    lager = [regel for regel in alle if _is_lager(regel.indicator)]
+    rijen = _rijen(blik, lager, kolommen[:-1])
+    te_klein = get_te_klein(blik.user)
+    regels = [Lensregel(regel, _cellen(blik, regel, kolommen, rijen, te_klein)) for regel in lager]
+    return Lens(kring, kolommen, regels, [regel for regel in alle if not _is_lager(regel.indicator)])
+
+
+def _is_lager(indicator: Indicator) -> bool:
+    """Whether there are figures below the unit at all."""
+    return indicator.niveau != Indicator.Niveau.EENHEID and not indicator.gevoelig
+
+
+def _rijen(blik: Blik, regels: Sequence[Regel], onderdelen: Sequence[Onderdeel]) -> dict[tuple[int, int], Doelbereik]:
+    """(Indicator, onderdeel) → what this reader may see of it, in the quarter that the unit shows."""
+    wanneer = {regel.indicator.pk: kwartaal_van(regel) for regel in regels}
+    if not wanneer or not onderdelen:
+        return {}
+    van, tot = min(wanneer.values()), max(wanneer.values())
+    return {
+        (rij.indicator_id, rij.onderdeel_id): rij
+        for rij in rijen_onder(blik, [regel.indicator for regel in regels], van, tot, onderdelen)
+        if Kwartaal(rij.jaar, rij.kwartaal) == wanneer[rij.indicator_id]
+    }
+
+
+def _cellen(
+    blik: Blik,
+    regel: Regel,
+    kolommen: Sequence[Onderdeel],
+    rijen: Mapping[tuple[int, int], Doelbereik],
+    te_klein: Mapping[tuple[int, int], set[int]],
+) -> list[Cel]:
+    kwartaal, indicator = kwartaal_van(regel), regel.indicator
+    klein = te_klein.get((indicator.pk, kwartaal.jaar), set())
+    cellen = []
+    for onderdeel in kolommen[:-1]:
+        rij = rijen.get((indicator.pk, onderdeel.pk))
+        eigen = maak_regel(regel.monitorregel, kwartaal, rij, regel.vraag)
+        weg = _gemeten(eigen, onderdeel) or ("" if rij else _waarom_niet(blik, indicator, onderdeel, klein))
+        cellen.append(Cel(onderdeel, eigen, weg))
+    return [*cellen, Cel(kolommen[-1], replace(regel, kwartaal=kwartaal))]
+
+
+def _waarom_niet(blik: Blik, indicator: Indicator, onderdeel: Onderdeel, klein: Collection[int]) -> str:
+    """By the rights of now; looking back, figures about staff are shown to who reads small numbers there only."""
+    nu = waarom_niet(blik.user, indicator, onderdeel, () if blik.toen else klein)
+    return nu or (ALLEEN_NU if blik.toen and indicator.personeel else "")
+
+
+def _gemeten(regel: Regel, onderdeel: Onderdeel) -> str:
+    """Why there can be no figure, whoever reads; empty where there can."""
+    if regel.indicator.niveau == Indicator.Niveau.DISTRICT and onderdeel.soort == Onderdeel.Soort.BASISTEAM:
+        return PER_DISTRICT
+    return NIET_VAN_TOEPASSING if regel.rij and regel.rij.stand == Stand.NIET_VAN_TOEPASSING else ""

@@ -1,0 +1,52 @@
+"""The tables of a municipality: every figure of the lens in a row of its own, and the places of the plan."""
+
+from __future__ import annotations
+
+from django.utils.safestring import SafeString
+
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
+from formatie.gemeenten import Plaatsrij
+from monitor.dashboards.gemeente.selectors import Cel, kop
+from monitor.dashboards.indicator.tables import HEEL, Oordeelkolom
+from monitor.dashboards.overzicht.selectors import badge
+
+
+class LensTabel(Tabel):
+    """The same figures as the lens, one to a row, so that a file holds exact numbers."""
+
+    indicator = Tekstkolom(accessor="regel__naam", verbose_name="Indicator", rijkop=True)
+    onderdeel = Tekstkolom(accessor="kop", verbose_name="Onderdeel")
+    waarde = Getalkolom(accessor="regel__waarde", decimalen="regel__decimalen", reden="ontbreekt")
+    doel = Getalkolom(accessor="regel__doel", decimalen="regel__decimalen", reden="doel_ontbreekt")
+    verschil = Getalkolom(accessor="regel__verschil", decimalen="regel__verschildecimalen", reden="verschil_ontbreekt")
+    eenheid = Tekstkolom(accessor="regel__eenheid", verbose_name="Eenheid")
+    oordeel = Oordeelkolom(verbose_name="Oordeel")
+    kwartaal = Tekstkolom(accessor="regel__kwartaal__leesbaar", verbose_name="Kwartaal", attrs=HEEL)
+    status = Tekstkolom(accessor="regel__status", verbose_name="Status")
+    # The sentence stands on the page of the indicator; in a file it belongs to its row.
+    reden = Tekstkolom(accessor="reden", verbose_name="Waarom", visible=False)
+
+    naam = "cijfers"
+
+    def render_oordeel(self, record: Cel) -> str | SafeString:
+        return badge(record.oordeel) if record.oordeel else record.ontbreekt
+
+    def value_oordeel(self, record: Cel) -> str:
+        return record.oordeel_woord
+
+
+class PlaatsenTabel(Tabel):
+    """The places of teams, districts and unit as the plan prints them, in fte."""
+
+    onderdeel = Tekstkolom(verbose_name="Onderdeel", rijkop=True)
+    fte = Getalkolom(verbose_name="Formatie (fte)", decimalen=1, reden="niet_gedrukt")
+    aspiranten = Getalkolom(verbose_name="Waarvan aspiranten (fte)", decimalen=1, reden="niet_gedrukt")
+    wijkagenten = Getalkolom(verbose_name="Plaatsen wijkagenten (fte)", decimalen=1, reden="niet_gedrukt")
+
+    naam = "plaatsen"
+
+    def render_onderdeel(self, record: Plaatsrij) -> str:
+        return kop(record.onderdeel)
+
+    def value_onderdeel(self, record: Plaatsrij) -> str:
+        return kop(record.onderdeel)

@@ -1,0 +1,108 @@
+"""The lens of a municipality in sentences: where it lies, how its teams stand, and what is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from formatie.gemeenten import Werkkring
+from formatie.models import Gemeente, Onderdeel, Werkgebied
+from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Cel, Lens
+from monitor.rekenen.oordeelzin import en
+from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN
+
+ONBEKEND = (
+    "Welk basisteam hier werkt, staat niet in de bronnen die de monitor heeft; een beheerder kan dit laden. "
+    "De cijfers van de hele eenheid gelden ook hier."
+)
+WEG = {
+    PER_DISTRICT: "{namen}: per district gemeten, niet per basisteam.",
+    NIET_VAN_TOEPASSING: "{namen}: niet van toepassing op {codes}.",
+    NIET_BIJ_ROL: "{namen}: cijfers over personeel van {codes} horen niet bij uw rol.",
+    TE_KLEIN: "{namen}: van {codes} te klein om te tonen, of te herleiden uit de rest.",
+}
+
+
+def ligging(kring: Werkkring) -> str:
+    """Which teams and districts, in one sentence."""
+    if not kring.teams:
+        return ONBEKEND
+    districten = en([f"district {district}" for district in kring.districten])
+    teams = en([str(team) for team in kring.teams])
+    if len(kring.teams) == 1:
+        return f"In {kring.gemeente} werkt basisteam {teams}, van {districten}."
+    aantal = f"{len(kring.teams)} basisteams"
+    waar = f"in {len(kring.districten)} districten" if len(kring.districten) > 1 else f"van {districten}"
+    return f"In {kring.gemeente} werken {aantal}, {waar}: {teams}."
+
+
+def voorbehoud(kring: Werkkring) -> list[str]:
+    """What a reader must know about where the teams come from."""
+    zinnen = [_samenvoeging(kring)] if kring.voorgangers else []
+    if kring.is_deel:
+        zinnen.append(f"Van de rest van {kring.gemeente} is niet bekend welk basisteam er werkt.")
+    if kring.op_naam:
+        codes = en([team.code for team in kring.op_naam])
+        zinnen.append(f"Dat {codes} hier {_werkt(kring.op_naam)}, volgt uit de naam; geen bron noemt de grenzen.")
+    return zinnen
+
+
+def _werkt(teams: Sequence[Onderdeel]) -> str:
+    return "werkt" if len(teams) == 1 else "werken"
+
+
+def _samenvoeging(kring: Werkkring) -> str:
+    namen = en([gemeente.naam for gemeente in kring.voorgangers])
+    dagen = {gemeente.geldig_tot for gemeente in kring.voorgangers if gemeente.geldig_tot}
+    wanneer = f"op {_dag(dagen.pop())}" if len(dagen) == 1 else "bij meer dan één samenvoeging"
+    zin = f"{namen} {'is' if len(kring.voorgangers) == 1 else 'zijn'} {wanneer} opgegaan in {kring.gemeente}."
+    return f"{zin} Wat de bronnen van die gemeenten zeggen, geldt ook hier." if kring.is_geerfd else zin
+
+
+def opgegaan(gemeente: Gemeente, opvolger: Gemeente) -> str:
+    return f"{gemeente} is op {_dag(gemeente.geldig_tot)} opgegaan in {opvolger}." if gemeente.geldig_tot else ""
+
+
+def _dag(dag: date) -> str:
+    return f"{dag:%d-%m-%Y}"
+
+
+@dataclass(frozen=True)
+class Standzin:
+    """How the teams stand in one indicator; with the verdict itself where it is about one team."""
+
+    tekst: str
+    oordeel: str = ""
+
+
+def stand(lens: Lens) -> list[Standzin]:
+    """A sentence for each indicator of which this reader sees one of the teams."""
+    return [_stand(regel.regel.naam, regel.teams) for regel in lens.regels if regel.teams]
+
+
+def _stand(naam: str, teams: Sequence[Cel]) -> Standzin:
+    if len(teams) == 1:
+        regel = teams[0].regel
+        doel = f", doel {regel.doel_tekst}" if regel.doel_tekst else ""
+        return Standzin(f"{naam}: {regel.waarde_tekst or regel.ontbreekt}{doel}", teams[0].oordeel)
+    codes = [cel.onderdeel.code for cel in teams if cel.regel.van_koers]
+    if not codes:
+        return Standzin(f"{naam}: bij geen van de {len(teams)} basisteams van koers")
+    return Standzin(f"{naam}: van koers bij {len(codes)} van de {len(teams)} basisteams ({en(codes)})")
+
+
+def weggelaten(lens: Lens) -> list[str]:
+    """What is not shown, and why; one sentence for each reason and place."""
+    return [
+        WEG.get(reden, "{namen}: {codes} {reden}.").format(namen=en(namen), codes=en(list(codes)), reden=reden)
+        for reden, plekken in lens.weggelaten.items()
+        for codes, namen in plekken.items()
+    ]
+
+
+def gebied(rij: Werkgebied, gemeente: Gemeente) -> str:
+    """Which part, and of which municipality where that is not the one of the page."""
+    if rij.gemeente_id == gemeente.pk:
+        return rij.gebied or f"{gemeente}"
+    return f"{rij.gebied}, {rij.gemeente}" if rij.gebied else f"{rij.gemeente}"

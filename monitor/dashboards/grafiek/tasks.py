@@ -1,0 +1,40 @@
+"""Draw ahead of the reader, so that a request only hands over what lies ready."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from common.jobs import job
+from common.pagina.cache import een_stand
+from monitor.dashboards import keuze as blik
+from monitor.dashboards.grafiek import figuren
+from monitor.models import Figuur, Indicator
+from strategie.models import Agenda
+
+VELDEN = ("generatie", "plotly", "svg", "getekend_op")
+
+
+@shared_task(name="monitor.dashboards.grafiek.tasks.teken_figuren", ignore_result=True)
+def teken_figuren(codes: list[str]) -> int:
+    """Draw and store the charts of these indicators for the quarter readers see first; gives how many.
+
+    Safe to repeat. Nothing depends on it: a page draws what is not stored, or stored of an older generation.
+    """
+    with job("figuren", ", ".join(codes)[:200]) as run:
+        run.berekend = run.gewijzigd = _teken(codes)
+        return run.berekend
+
+
+def _teken(codes: list[str]) -> int:
+    vandaag = timezone.localdate()
+    agenda = Agenda.objects.filter(begin_jaar__lte=vandaag.year).last()
+    if agenda is None:
+        return 0
+    with een_stand():
+        berekend = Indicator.objects.filter(code__in=codes, berekening__isnull=False).select_related("berekening")
+        tekeningen = figuren.teken(list(berekend), blik.eenheid(), blik.begin(agenda), blik.heden(agenda, vandaag))
+    Figuur.objects.bulk_create(
+        tekeningen, update_conflicts=True, unique_fields=["sleutel"], update_fields=VELDEN, batch_size=500
+    )
+    return len(tekeningen)

@@ -1,0 +1,287 @@
+"""One indicator in one quarter, as text a page can show. The verdict and every sum come from the calculation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst.periode import Kwartaal
+from monitor.dashboards.overzicht.selectors import RANG, UITERLIJK, VAN_KOERS
+from monitor.dashboards.signaal.verloop import Beeld
+from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel
+from monitor.rekenen.cijfers import Afgeleid, leid_af
+from monitor.rekenen.oordeelzin import tempo_zin, toon_naast, verschileenheid
+from monitor.rekenen.prognose import Prognose
+
+NIET_BEREKEND = "Dit cijfer is nog niet berekend."
+GEMIST = frozenset({Oordeel.AANDACHT, Oordeel.ACHTER, Oordeel.NIET_BEHAALD})
+MEESTE = 5  # decimals a stored value can have, and one to see that it is not zero
+GEEN_GETAL: dict[str, str] = {
+    Doelstelling.Soort.VERBETERING: "beter dan vorige",
+    Doelstelling.Soort.MONITORING: "alleen volgen",
+    Doelstelling.Soort.ONBEKEND: "nb",
+}
+VERSCHILNAMEN = {
+    Doelstelling.Soort.JAARVOLUME: "Verschil met verwacht",
+    Doelstelling.Soort.MINIMUM: "Verschil met doel",
+    Doelstelling.Soort.MAXIMUM: "Verschil met doel",
+    Doelstelling.Soort.VERBETERING: "Verschil met vorige",
+}
+
+
+@dataclass(frozen=True)
+class Regel:
+    """``kwartaal`` is the one the page shows. ``rij`` None: nothing is computed, or this person may not see it.
+
+    ``beeld`` is the signal and the forecast; None below the unit, where neither is shown.
+    """
+
+    monitorregel: Monitorregel
+    kwartaal: Kwartaal
+    rij: Doelbereik | None
+    afgeleid: Afgeleid | None
+    vraag: str
+    vonk: SafeString
+    beeld: Beeld | None = None
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.monitorregel.indicator
+
+    @property
+    def code(self) -> str:
+        return self.indicator.code
+
+    @property
+    def naam(self) -> str:
+        return self.indicator.naam
+
+    @property
+    def rubriek(self) -> str:
+        return self.monitorregel.rubriek
+
+    @property
+    def thema_naam(self) -> str:
+        return self.monitorregel.thema.naam
+
+    @property
+    def adres(self) -> str:
+        return reverse("indicator", args=[self.code]) + self.vraag
+
+    @property
+    def oordeeladres(self) -> str:
+        """Where the sum behind the verdict is worked out."""
+        return reverse("indicator_oordeel", args=[self.code]) + self.vraag
+
+    @property
+    def eenheid(self) -> str:
+        return self.indicator.eenheid
+
+    @property
+    def is_waarvan(self) -> bool:
+        return self.indicator.waarvan_van_id is not None
+
+    @property
+    def oordeel(self) -> str:
+        return self.rij.oordeel if self.rij else ""
+
+    @property
+    def oordeel_woord(self) -> str:
+        return UITERLIJK[self.oordeel].woord if self.oordeel else "Niet berekend"
+
+    @property
+    def toon(self) -> str:
+        return UITERLIJK[self.oordeel].toon if self.oordeel else "gat"
+
+    @property
+    def rang(self) -> int:
+        """Worst first; what was not computed stands with what is missing."""
+        return RANG[self.oordeel] if self.oordeel else RANG[Oordeel.GEEN_METING]
+
+    @property
+    def van_koers(self) -> bool:
+        return self.oordeel in VAN_KOERS
+
+    @property
+    def op_koers(self) -> bool:
+        return self.oordeel in (Oordeel.OP_KOERS, Oordeel.BEHAALD)
+
+    @property
+    def soort(self) -> str:
+        return self.rij.doelstelling.soort if self.rij and self.rij.doelstelling else ""
+
+    @property
+    def waardenaam(self) -> str:
+        return waardenaam(self.indicator)
+
+    @property
+    def waarde(self) -> Decimal | None:
+        """The figure that is judged: of the year so far, or of the moment."""
+        return self.afgeleid.cumulatief if self.afgeleid else None
+
+    @property
+    def doel(self) -> Decimal | None:
+        return self.afgeleid.streefwaarde if self.afgeleid else None
+
+    @property
+    def verschil(self) -> Decimal | None:
+        return self.afgeleid.verschil if self.afgeleid else None
+
+    @property
+    def decimalen(self) -> int:
+        return self.indicator.decimalen
+
+    @property
+    def waarde_tekst(self) -> str:
+        """With as many decimals as it takes not to look like a target that was missed."""
+        if self.waarde is None:
+            return ""
+        if self.grens is None:
+            return self.tekst(self.waarde)
+        mist = self.oordeel in GEMIST
+        return met_eenheid(toon_naast(self.waarde, self.grens, self.decimalen, mist=mist)[0], self.eenheid)
+
+    @property
+    def grens(self) -> Decimal | None:
+        """What the value is judged against."""
+        if self.afgeleid is None:
+            return None
+        volume = self.soort == Doelstelling.Soort.JAARVOLUME
+        return self.afgeleid.verwachting if volume else self.afgeleid.streefwaarde
+
+    @property
+    def doel_tekst(self) -> str:
+        return "" if self.doel is None else met_eenheid(toon_kort(self.doel), self.eenheid)
+
+    @property
+    def verschil_tekst(self) -> str:
+        if self.verschil is None:
+            return ""
+        getal = f"{'+' if self.verschil > 0 else ''}{toon(self.verschil, self.verschildecimalen)}"
+        return f"{getal} {verschileenheid(self.eenheid)}" if self.eenheid == "%" else met_eenheid(getal, self.eenheid)
+
+    @property
+    def verschildecimalen(self) -> int:
+        """One more where the expectation is not whole (253 against 282,8), and as many as it takes not to show 0."""
+        if self.verschil is None:
+            return self.decimalen
+        heel = self.verschil == self.verschil.to_integral_value()
+        minstens = self.decimalen + (self.soort == Doelstelling.Soort.JAARVOLUME and not heel)
+        return next((n for n in range(minstens, MEESTE) if toon(self.verschil, n).strip("-0,.")), minstens)
+
+    @property
+    def periode(self) -> str:
+        """The quarter of the figure."""
+        return Kwartaal(self.rij.jaar, self.rij.kwartaal).leesbaar if self.rij else ""
+
+    @property
+    def is_eerder(self) -> bool:
+        """Whether the figure is of an earlier quarter than the page: what is measured once in a while."""
+        return self.rij is not None and Kwartaal(self.rij.jaar, self.rij.kwartaal) != self.kwartaal
+
+    @property
+    def nog_nodig_tekst(self) -> str:
+        return self.tekst(self.afgeleid.nog_nodig) if self.afgeleid else ""
+
+    @property
+    def verschilnaam(self) -> str:
+        return VERSCHILNAMEN.get(self.soort, "Verschil")  # type: ignore[call-overload]
+
+    @property
+    def reden(self) -> str:
+        return self.afgeleid.reden if self.afgeleid else NIET_BEREKEND
+
+    @property
+    def tempo_zin(self) -> str:
+        """How often the pace that is still needed was reached before; empty when nothing is needed any more."""
+        nodig = self.afgeleid is not None and self.afgeleid.resterend and self.afgeleid.nog_nodig
+        return tempo_zin(self.rij) if nodig else ""
+
+    @property
+    def signaal(self) -> str:
+        """The signal in words, for a table."""
+        return self.beeld.woord if self.beeld else ""
+
+    @property
+    def signaalrang(self) -> tuple[int, str]:
+        """Unfavourable first, then what is a signal, then what is none."""
+        volgorde = {"achter": 0, "stil": 2, "goed": 1}
+        if self.beeld is None or not self.beeld.is_signaal:
+            return 3 + (self.beeld is None), ""
+        return volgorde[self.beeld.toon], self.beeld.woord
+
+    @property
+    def kans_tekst(self) -> str:
+        return self.beeld.kans_tekst if self.beeld else ""
+
+    @property
+    def kans_kort(self) -> str:
+        """Below a heading that says it is a chance."""
+        return self.kans_tekst.removeprefix("kans ")
+
+    @property
+    def kansrang(self) -> Fraction:
+        """The smallest chance first; what has none comes before it."""
+        prognose = self.beeld.prognose if self.beeld else None
+        kans = prognose.kans if isinstance(prognose, Prognose) else None
+        return Fraction(-1) if kans is None else kans
+
+    @property
+    def kans_ontbreekt(self) -> str:
+        return self.beeld.kans_ontbreekt if self.beeld else ""
+
+    @property
+    def ontbreekt(self) -> str:
+        """Why there is no value, in the words of the contract."""
+        if self.rij is None:
+            return "niet berekend"
+        return "" if self.waarde is not None else self.rij.get_stand_display().lower()
+
+    @property
+    def doel_ontbreekt(self) -> str:
+        """Why there is no number for the target."""
+        return GEEN_GETAL.get(self.soort, "geen doel")
+
+    @property
+    def verschil_ontbreekt(self) -> str:
+        return "niet te berekenen" if self.doel is not None else self.doel_ontbreekt
+
+    @property
+    def voorlopig(self) -> bool:
+        return bool(self.rij and self.rij.voorlopig and self.waarde is not None)
+
+    def tekst(self, waarde: Decimal | None) -> str:
+        return "" if waarde is None else met_eenheid(toon(waarde, self.decimalen), self.eenheid)
+
+    @property
+    def status(self) -> str:
+        """Provisional or definite; empty where there is no value."""
+        return (self.afgeleid.status or "") if self.afgeleid else ""
+
+
+def maak_regel(
+    monitorregel: Monitorregel,
+    kwartaal: Kwartaal,
+    rij: Doelbereik | None,
+    vraag: str = "",
+    vonk: str = "",
+    beeld: Beeld | None = None,
+) -> Regel:
+    afgeleid = leid_af(rij, monitorregel.indicator, rij.doelstelling) if rij is not None else None
+    return Regel(monitorregel, kwartaal, rij, afgeleid, vraag, SafeString(vonk), beeld)
+
+
+def waardenaam(indicator: Indicator) -> str:
+    """What the judged value is: of the year so far, or of the moment."""
+    namen = {
+        Indicator.Aggregatie.SOM: "Jaar tot nu toe",
+        Indicator.Aggregatie.VERHOUDING: "Jaar tot nu toe",
+        Indicator.Aggregatie.STAND: "Stand",
+        Indicator.Aggregatie.ENQUETE: "Meting",
+    }
+    return namen[Indicator.Aggregatie(indicator.aggregatie)]

@@ -1,0 +1,177 @@
+"""The page of an indicator, its chart, and how a verdict came about."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.pagina.cache import Pagina, bewaard, een_stand
+from common.pagina.peildatum import noten, wanneer
+from common.pagina.tabellen import Tabel, richt_in
+from monitor.dashboards import gewijzigd, selectors
+from monitor.dashboards.grafiek import figuren
+from monitor.dashboards.grafiek import plotly as grafieken
+from monitor.dashboards.indicator import landelijk, uitleg
+from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.indicator.tables import MetingTabel, OnderdeelTabel
+from monitor.dashboards.indicator.teams import Onderdeelrij, laatste_rijen, niet_destijds, per_onderdeel, te_klein
+from monitor.dashboards.indicator.warmte import warmtetabel
+from monitor.dashboards.keuze import Blik
+from monitor.dashboards.naslag import begrippen_bij
+from monitor.dashboards.oordeel.boom import boom
+from monitor.dashboards.oordeel.selectors import lees
+from monitor.dashboards.oordeel.tabel import cijfertabel
+from monitor.dashboards.pagina import bestand, blik_van, maak_pagina, naar_indicator, toon
+from monitor.dashboards.signaal import signaalpagina
+from monitor.models import Indicator, Meting
+from monitor.rekenen.oordeelzin import en
+
+
+@require_safe
+@vereist(Recht.CIJFERS_LEZEN)
+def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
+    if "_export" in request.GET:
+        with een_stand():
+            blik = blik_van(request)
+            tabellen = _tabellen(request, blik, selectors.regels(blik, [selectors.monitorregel(blik, code)])[0])
+        return bestand(request, tabellen.values())
+    return toon(request, bewaard(request, lambda: _indicator(request, code)))
+
+
+def _indicator(request: HttpRequest, code: str) -> Pagina:
+    blik = blik_van(request)
+    regel, *waarvan = selectors.regels(blik, selectors.met_waarvan(blik, code))
+    indicator = regel.indicator
+    figuur = figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk]
+    adres = reverse("indicator_figuur", args=[code]) + blik.volle_vraag
+    return maak_pagina(
+        request,
+        blik,
+        "indicator",
+        indicator.naam,
+        naar_indicator(blik, regel.monitorregel),
+        over=[regel, *waarvan],
+        regel=regel,
+        waarvan=waarvan,
+        figuur=figuren.als_tekening(figuur, indicator, adres),
+        herkomst=uitleg.herkomst(regel, None if blik.toen else figuren.berekening_van(indicator)),
+        mag_doel=_mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
+        mag_definitie=_mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
+        doelen=uitleg.doelregels(selectors.doelstellingen(blik, indicator), indicator),
+        te_klein=te_klein(blik, regel),
+        landelijk=landelijk.zin(regel, selectors.landelijk_doel(regel)),
+        signaal=signaalpagina.signaaldeel(regel.beeld, regel.reden) if regel.beeld else None,
+        verwachting=signaalpagina.verwachtingdeel(regel.beeld) if regel.beeld else None,
+        niet_destijds=niet_destijds(blik, regel),
+        onlangs=gewijzigd.onlangs(blik, regel),
+        begrippen=begrippen_bij(regel.code, regel.soort),
+        **_tabellen(request, blik, regel),
+    )
+
+
+def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
+    """Everywhere, or for the theme that prints this indicator."""
+    return blik.user.mag_overal(recht) or regel.monitorregel.thema.slug in blik.user.themas_met(recht)
+
+
+def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel]:
+    indicator = regel.indicator
+    titel = f"{indicator.naam}, {wanneer(blik.kwartaal, blik.dag)}"
+    metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
+    rijen = laatste_rijen(blik, regel)
+    onderdelen = _onderdeeltabel(per_onderdeel(regel, rijen), indicator, titel)
+    verloop = warmtetabel(blik, regel, rijen)
+    metingen.noten = onderdelen.noten = verloop.noten = noten(blik.dag)
+    return {
+        "metingen": richt_in(metingen, request, per_bladzijde=100),
+        "kwartalen": richt_in(verloop, request, per_bladzijde=500),
+        "onderdelen": richt_in(onderdelen, request, per_bladzijde=500),
+    }
+
+
+def _onderdeeltabel(rijen: list[Onderdeelrij], indicator: Indicator, titel: str) -> OnderdeelTabel:
+    """The onderdelen the indicator is about; the others are named below the title."""
+    buiten = [str(rij.onderdeel) for rij in rijen if not rij.van_toepassing]
+    return OnderdeelTabel(
+        [rij for rij in rijen if rij.van_toepassing],
+        eenheid=indicator.eenheid,
+        titel=titel,
+        onderschrift=f"Niet van toepassing op {en(buiten)}." if buiten else "",
+    )
+
+
+def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -> MetingTabel:
+    """Who entered and approved a value is only for those who may read its history."""
+    rijen = uitleg.metingregels(metingen, regel.indicator)
+    rechten = {
+        "met_personen": blik.user.mag(Recht.SPOOR_LEZEN),
+        "met_geschiedenis": _mag_bij_thema(blik, regel, Recht.SPOOR_LEZEN),
+    }
+    return MetingTabel(rijen, indicator=regel.indicator, titel=titel, **rechten)
+
+
+@require_safe
+@vereist(Recht.CIJFERS_LEZEN)
+def oordeel(request: HttpRequest, code: str) -> HttpResponseBase:
+    """How the verdict of one onderdeel (``?onderdeel=``, else the unit) came about, down to every value."""
+    if "_export" in request.GET:
+        with een_stand():
+            blik = blik_van(request)
+            bronnen = lees(blik, selectors.monitorregel(blik, code), request.GET.get("onderdeel", ""))
+        return bestand(request, [_met_noten(cijfertabel(bronnen), blik)])
+    return toon(request, bewaard(request, lambda: _oordeel(request, code)))
+
+
+def _oordeel(request: HttpRequest, code: str) -> Pagina:
+    blik = blik_van(request)
+    bronnen = lees(blik, selectors.monitorregel(blik, code), request.GET.get("onderdeel", ""))
+    regel = bronnen.regel
+    kruimels = [*naar_indicator(blik, regel.monitorregel)[:-1], (regel.naam, regel.adres), ("Oordeel", "")]
+    return maak_pagina(
+        request,
+        blik,
+        "oordeel",
+        f"Oordeel over {regel.naam}",
+        kruimels,
+        over=[regel],
+        bronnen=bronnen,
+        regel=regel,
+        boom=boom(bronnen),
+        tabel=_met_noten(cijfertabel(bronnen), blik),
+    )
+
+
+def _met_noten(tabel: Tabel, blik: Blik) -> Tabel:
+    tabel.noten = noten(blik.dag)
+    return tabel
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+@vereist(Recht.CIJFERS_LEZEN)
+def figuur(request: HttpRequest, code: str) -> HttpResponse:
+    """The data of the chart, as stored; the generation is its ETag, so a browser that has it gets nothing again."""
+    with een_stand():
+        blik = blik_van(request)
+        indicator = selectors.monitorregel(blik, code).indicator
+        gevonden = figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk]
+    etag = f'"{code}-{blik.kwartaal}-{gevonden.generatie}"'  # looking back, the generation holds the day
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    antwoord = _ingepakt(request, bytes(gevonden.plotly))
+    antwoord["ETag"] = etag
+    return antwoord
+
+
+def _ingepakt(request: HttpRequest, inhoud: bytes) -> HttpResponse:
+    if "br" in request.headers.get("Accept-Encoding", ""):
+        antwoord = HttpResponse(inhoud, content_type="application/json", headers={"Content-Encoding": "br"})
+    else:
+        antwoord = HttpResponse(grafieken.uitpakken(inhoud), content_type="application/json")
+    patch_vary_headers(antwoord, ["Accept-Encoding", "Cookie"])
+    return antwoord

@@ -1,0 +1,208 @@
+"""The tree of one verdict: the rule, the sum, the target and every value, down to the version somebody approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils import timezone
+
+from common.tekst.getallen import met_eenheid, toon, toon_kort
+from formatie.models import Onderdeel
+from monitor.dashboards.indicator.uitleg import REGELS, VERWACHTING, marge_tekst
+from monitor.dashboards.oordeel.selectors import Bronnen
+from monitor.dashboards.oordeel.som import som
+from monitor.dashboards.oordeel.versies import Doelversie, Periode, Versie, dag
+from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
+from monitor.rekenen.cijfers import waarde_van
+from monitor.rekenen.oordeelzin import ONDERDELEN, en
+
+VERBORGEN = "De cijfers van de {} hieronder worden aan u niet getoond."
+VASTGESTELD = " vastgesteld door "
+
+
+@dataclass(frozen=True)
+class Tak:
+    """One line of the tree with what lies under it.
+
+    ``dicht``: folded until a reader opens it; ``vervallen``: replaced; ``nadruk``: where the sum ends.
+    """
+
+    kop: str
+    tekst: str = ""
+    noten: Sequence[str] = ()
+    takken: Sequence[Tak] = ()
+    adres: str = ""
+    adrestekst: str = "Geschiedenis"
+    dicht: bool = False
+    vervallen: bool = False
+    nadruk: bool = False
+
+
+def boom(bronnen: Bronnen) -> list[Tak]:
+    """The branches of the verdict; none where nothing was computed."""
+    geval = bronnen.geval
+    if geval is None:
+        return []
+    *stappen, conclusie = som(geval)
+    regels = [*(Tak(stap.naam, stap.tekst) for stap in stappen), Tak(conclusie.naam, conclusie.tekst, nadruk=True)]
+    return [
+        _regel(bronnen),
+        Tak("De som", takken=regels),
+        _doel(bronnen),
+        Tak("De cijfers", takken=[_gebruik(bronnen, wat, p) for wat, p in bronnen.perioden.items()]),
+    ]
+
+
+def _regel(bronnen: Bronnen) -> Tak:
+    indicator, takken = bronnen.indicator, []
+    if bronnen.regel.soort == Doelstelling.Soort.JAARVOLUME:
+        takken.append(Tak("Verwachting", VERWACHTING[Indicator.Verwachting(indicator.verwachting)]))
+    takken.append(Tak("Hoe het wordt geteld", indicator.telregel))
+    if indicator.waarvan_van:
+        takken.append(Tak("Deel van", f"{indicator.waarvan_van.naam}; het telt daar niet nog eens bij op"))
+    berekening = bronnen.berekening
+    if berekening:
+        op = timezone.localtime(berekening.berekend_op)
+        takken.append(Tak("Berekend", f"op {op:%d-%m-%Y om %H:%M}, met versie {berekening.regelversie} van de regels"))
+    return Tak("De regel", REGELS[bronnen.regel.soort], takken=takken)
+
+
+def _doel(bronnen: Bronnen) -> Tak:
+    if not bronnen.doelen:
+        elders = bronnen.regel.rij is not None and bronnen.regel.rij.doel_elders
+        tekst = "het jaardoel geldt voor een onderdeel hierboven" if elders else "er is geen doel vastgesteld"
+        return Tak("Het doel", tekst)
+    nu, *eerder = bronnen.doelen
+    takken = [_doelversie(versie, "Verving") for versie in eerder]
+    adres = reverse("indicator_doelen", args=[bronnen.indicator.code])
+    return Tak("Het doel", _doeltekst(nu), nu.noten, takken, adres, adrestekst="Alle versies van de doelen")
+
+
+def _doelversie(versie: Doelversie, kop: str) -> Tak:
+    return Tak(kop, _doeltekst(versie), noten=versie.noten, vervallen=True)
+
+
+def _doeltekst(versie: Doelversie) -> str:
+    """For example 30 verdachten in 2026 voor Oost-Nederland (jaarvolume, marge 10% van de verwachting)."""
+    doel, indicator = versie.doel, versie.indicator
+    if doel.streefwaarde is None:
+        return f"{doel.get_soort_display()}, in {doel.jaar} voor {doel.onderdeel.naam}"
+    waarde = met_eenheid(toon_kort(doel.streefwaarde), indicator.eenheid)
+    marge = marge_tekst(doel, indicator)
+    van = " van de monitor" if doel.marge_van_monitor else ""
+    aard = f"{doel.get_soort_display().lower()}{f', marge{van}: {marge}' if marge else ''}"
+    return f"{waarde} in {doel.jaar} voor {doel.onderdeel.naam} ({aard})"
+
+
+def _gebruik(bronnen: Bronnen, wat: str, perioden: Sequence[Periode]) -> Tak:
+    """The periods in order of time; of what is added up only the last one is unfolded."""
+    takken = [_plek(bronnen, bronnen.onderdeel, periode, _periode(periode)) for periode in perioden]
+    open_ = [replace(tak, dicht=bool(tak.takken)) for tak in takken[:-1]] + takken[-1:]
+    return Tak(wat, takken=open_)
+
+
+def _periode(periode: Periode) -> str:
+    jaar, kwartaal = periode
+    return f"Q{kwartaal} {jaar}" if kwartaal else f"Heel {jaar}"
+
+
+def _plek(bronnen: Bronnen, onderdeel: Onderdeel, periode: Periode, kop: str) -> Tak:
+    """One onderdeel in one period: its own value with its versions, or what lies below it."""
+    versies = bronnen.versies.get((onderdeel.pk, *periode), ())
+    if versies and versies[0].geldt:
+        nu, *eerder = versies
+        return replace(_versie(nu), kop=kop, takken=[_versie(versie) for versie in eerder])
+    rij = bronnen.rij_van(onderdeel, periode)
+    onder = {ander: deel for ander in bronnen.onder(onderdeel) if (deel := bronnen.rij_van(ander, periode))}
+    takken = [_plek(bronnen, ander, periode, str(ander)) for ander, deel in onder.items() if _doet_mee(deel)]
+    takken += [_versie(versie) for versie in versies]
+    noten = _noten(bronnen, onderdeel, rij, getoond=sum(deel.moet_leveren for deel in onder.values()))
+    noten += _vastgesteld(bronnen, onderdeel, periode) if rij is not None else []
+    dicht = bool(takken) and onderdeel.pk != bronnen.onderdeel.pk
+    noten, takken = _een_keer(noten, takken)
+    return Tak(kop, _opgeteld(bronnen.indicator, onderdeel, rij, periode), noten, takken, dicht=dicht)
+
+
+def _een_keer(noten: list[str], takken: list[Tak]) -> tuple[list[str], list[Tak]]:
+    """What every branch says of what it hides, and who approved on which days, is said once: above them."""
+    verborgen = [VERBORGEN.format(meer) for _, meer in ONDERDELEN.values()]
+    gedeeld = [noot for noot in verborgen if len(takken) > 1 and all(noot in tak.noten for tak in takken)]
+    gezegd = {_door_wie(noot) for noot in noten} - {""}
+    stiller = [
+        replace(tak, noten=[noot for noot in tak.noten if noot not in gedeeld and _door_wie(noot) not in gezegd])
+        for tak in takken
+    ]
+    return [*noten, *(noot for noot in gedeeld if noot not in noten)], stiller
+
+
+def _door_wie(noot: str) -> str:
+    """Of the note that counts approved values: by whom and when; empty of any other."""
+    return noot.partition(VASTGESTELD)[2] if noot[:1].isdigit() else ""
+
+
+def _opgeteld(indicator: Indicator, onderdeel: Onderdeel, rij: Doelbereik | None, periode: Periode) -> str:
+    """For example 82,4% (515 van 625), 14 van 17 teams."""
+    tekst = _waarde(indicator, rij, heel_jaar=periode[1] is None)
+    if rij is None or indicator.niveau == onderdeel.soort or rij.moet_leveren < 1:
+        return tekst
+    return f"{tekst}, {rij.geleverd} van {rij.moet_leveren} {ONDERDELEN[indicator.niveau][1]}"
+
+
+def _doet_mee(rij: Doelbereik) -> bool:
+    return rij.stand != Stand.NIET_VAN_TOEPASSING
+
+
+def _waarde(indicator: Indicator, rij: Doelbereik | None, *, heel_jaar: bool) -> str:
+    if rij is None:
+        return "geen cijfer"
+    teller, noemer = (rij.cum_teller, rij.cum_noemer) if heel_jaar else (rij.teller, rij.noemer)
+    waarde = waarde_van(teller, noemer, indicator)
+    if waarde is None:
+        return "de noemer is 0" if noemer is not None else rij.get_stand_display().lower()
+    delen = f" ({toon_kort(teller)} van {toon_kort(noemer)})" if teller is not None and noemer else ""
+    return f"{_getal(indicator, waarde, exact=not delen)}{delen}"
+
+
+def _getal(indicator: Indicator, waarde: Decimal, *, exact: bool) -> str:
+    return met_eenheid(toon_kort(waarde) if exact else toon(waarde, indicator.decimalen), indicator.eenheid)
+
+
+def _noten(bronnen: Bronnen, onderdeel: Onderdeel, rij: Doelbereik | None, *, getoond: int) -> list[str]:
+    """Of what is added up: whether it is provisional, and what of it this person may not see."""
+    if rij is None or bronnen.indicator.niveau == onderdeel.soort:
+        return []
+    noten = ["Met voorlopige cijfers, van dit kwartaal of eerder in het jaar."] if rij.voorlopig else []
+    weg = rij.moet_leveren - getoond
+    return [*noten, _verborgen(bronnen, rij, weg)] if weg > 0 else noten
+
+
+def _vastgesteld(bronnen: Bronnen, onderdeel: Onderdeel, periode: Periode) -> list[str]:
+    """Who approved what is added up here: in which role and between which days."""
+    feiten = bronnen.vastgesteld_onder(onderdeel, periode)
+    if not feiten:
+        return []
+    rollen = en(sorted({feit.rol for feit in feiten if feit.rol}))
+    dagen = list(dict.fromkeys(dag(feit.op) for feit in (feiten[0], feiten[-1])))
+    wanneer = f"op {dagen[0]}" if len(dagen) == 1 else f"tussen {dagen[0]} en {dagen[1]}"
+    waarden = "1 waarde" if len(feiten) == 1 else f"{len(feiten)} waarden"
+    return [f"{waarden}{VASTGESTELD}{rollen or 'iemand die dat mag'}, {wanneer}."]
+
+
+def _verborgen(bronnen: Bronnen, rij: Doelbereik, weg: int) -> str:
+    namen, moet = ONDERDELEN[bronnen.indicator.niveau][1], rij.moet_leveren
+    if bronnen.te_klein and weg < moet:
+        waarom = "Daar is het aantal mensen te klein om te tonen, of te herleiden uit de andere getallen."
+        return f"Niet getoond: {bronnen.te_klein} ({weg} van de {moet} {namen}). {waarom}"
+    if weg == moet:
+        return VERBORGEN.format(namen)
+    return f"{weg} van de {moet} {namen} hieronder {'wordt' if weg == 1 else 'worden'} aan u niet getoond."
+
+
+def _versie(versie: Versie) -> Tak:
+    staat = "geldt" if versie.geldt else "vervangen"
+    adres = reverse("geschiedenis", args=[versie.meting.pk]) if versie.met_spoor else ""
+    noten = [f"Versie {versie.nummer}, {versie.regel.status.lower()}, {staat}.", *versie.noten]
+    return Tak("Eerder", versie.tekst, noten, adres=adres, vervallen=not versie.geldt)

@@ -1,0 +1,260 @@
+"""Everything behind one verdict, in a fixed number of queries. What somebody may see is asked of ``monitor.zicht``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404
+
+from accounts.rollen import Recht
+from common.pagina.peildatum import einde_van, versies_op
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
+from formatie.models import Onderdeel
+from monitor.dashboards import selectors
+from monitor.dashboards.indicator.regel import Regel, maak_regel
+from monitor.dashboards.indicator.teams import rijen_onder, te_klein
+from monitor.dashboards.keuze import Blik
+from monitor.dashboards.oordeel.geval import OPTELBAAR, Geval
+from monitor.dashboards.oordeel.versies import (
+    VASTSTELRECHTEN,
+    Doelversie,
+    Periode,
+    Personen,
+    Plek,
+    Versie,
+    doelversies,
+    per_plek,
+    wie,
+)
+from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meting, Monitorregel
+from monitor.reikwijdte import lees_reikwijdte
+from monitor.zicht import alleen_destijds_zichtbaar, alleen_zichtbaar
+
+VERBETERING = Doelstelling.Soort.VERBETERING
+SEIZOEN = Indicator.Verwachting.SEIZOEN
+
+
+@dataclass(frozen=True)
+class Vaststellingsfeit:
+    """When a value was approved and in which role; not the value, and not the name."""
+
+    op: datetime
+    rol: str
+
+
+@dataclass(frozen=True)
+class Bronnen:
+    """One verdict of one onderdeel with what it rests on, as far as this person may see it.
+
+    ``onderdelen`` are the onderdeel itself and everything below it, parents first; ``rijen`` the records per
+    onderdeel, in order of time; ``versies`` per onderdeel and period, the newest first; ``vaststellingen`` of every
+    value in force, also of those that are not shown.
+    """
+
+    regel: Regel
+    onderdeel: Onderdeel
+    onderdelen: Sequence[Onderdeel]
+    rijen: Mapping[int, Sequence[Doelbereik]]
+    versies: Mapping[Plek, Sequence[Versie]]
+    vaststellingen: Mapping[Plek, Vaststellingsfeit]
+    doelen: Sequence[Doelversie]
+    berekening: Berekening | None
+    te_klein: str
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.regel.indicator
+
+    @property
+    def geval(self) -> Geval | None:
+        rij, afgeleid = self.regel.rij, self.regel.afgeleid
+        if rij is None or afgeleid is None:
+            return None
+        return Geval(rij, self.indicator, rij.doelstelling, afgeleid, self.rijen.get(self.onderdeel.pk, ()))
+
+    def rij_van(self, onderdeel: Onderdeel, periode: Periode) -> Doelbereik | None:
+        jaar, kwartaal = periode
+        rijen = self.rijen.get(onderdeel.pk, ())
+        return next((rij for rij in rijen if (rij.jaar, rij.kwartaal) == (jaar, kwartaal or 4)), None)
+
+    def onder(self, onderdeel: Onderdeel) -> list[Onderdeel]:
+        return [ander for ander in self.onderdelen if ander.ouder_id == onderdeel.pk]
+
+    def vastgesteld_onder(self, onderdeel: Onderdeel, periode: Periode) -> list[Vaststellingsfeit]:
+        """The approvals of this onderdeel and of everything below it, the earliest first."""
+        eigen = self.vaststellingen.get((onderdeel.pk, *periode))
+        onder = [feit for ander in self.onder(onderdeel) for feit in self.vastgesteld_onder(ander, periode)]
+        return sorted([*([eigen] if eigen else []), *onder], key=lambda feit: feit.op)
+
+    @property
+    def perioden(self) -> dict[str, list[Periode]]:
+        """The periods whose values were used, by what they were used for."""
+        rij, geval = self.regel.rij, self.geval
+        if rij is None or geval is None:
+            return {}
+        gebruikt = {"Dit cijfer": _eigen_perioden(rij, geval)}
+        if rij.vorige_jaar and geval.soort == VERBETERING:
+            gebruikt["De vorige meting"] = [self._vorige(rij)]
+        if geval.soort == Doelstelling.Soort.JAARVOLUME and self.indicator.verwachting == SEIZOEN:
+            eerder = [(r.jaar, r.kwartaal) for r in geval.reeks if r.jaar < rij.jaar]
+            gebruikt |= {"Het patroon van eerdere jaren": list(eerder)} if eerder and not rij.seizoen_terugval else {}
+        return gebruikt
+
+    def _vorige(self, rij: Doelbereik) -> Periode:
+        """The previous measurement, which may have been one of a whole year."""
+        jaar = rij.vorige_jaar or 0
+        heel = any(versies and plek[1:] == (jaar, None) for plek, versies in self.versies.items())
+        return (jaar, None) if heel and rij.vorige_kwartaal == 4 else (jaar, rij.vorige_kwartaal)
+
+
+def _eigen_perioden(rij: Doelbereik, geval: Geval) -> list[Periode]:
+    if rij.heel_jaar:
+        return [(rij.jaar, None)]
+    if geval.indicator.aggregatie not in OPTELBAAR or geval.soort == VERBETERING:
+        return [(rij.jaar, rij.kwartaal)]
+    return [(r.jaar, r.kwartaal) for r in geval.kwartalen]
+
+
+def lees(blik: Blik, monitorregel: Monitorregel, code: str = "") -> Bronnen:
+    """``code`` is an onderdeel; without it the unit. Raises Http404 for what this person may not see."""
+    onderdelen = _onderdelen(blik, code)
+    regel = _regel(blik, monitorregel, onderdelen[0])
+    spoor = lees_reikwijdte(blik.user, Recht.SPOOR_LEZEN)
+    metingen, doelen = _metingen(blik, regel, onderdelen), _doelen(blik, regel)
+    besluiten = _besluiten(blik, regel, onderdelen)
+    personen = Personen([*wie(metingen), *wie(doelen), *(besluit.vastgesteld_door_id for besluit in besluiten)])
+    plekken = {onderdeel.pk: onderdeel for onderdeel in onderdelen}
+    return Bronnen(
+        regel=regel,
+        onderdeel=onderdelen[0],
+        onderdelen=onderdelen,
+        rijen=_rijen(blik, regel, onderdelen),
+        versies=per_plek(metingen, regel.indicator, plekken, spoor, personen),
+        vaststellingen=_vaststellingen(besluiten, personen),
+        doelen=doelversies(doelen, regel.indicator, spoor, personen),
+        berekening=None if blik.toen else getattr(regel.indicator, "berekening", None),
+        te_klein=te_klein(blik, regel),
+    )
+
+
+def _onderdelen(blik: Blik, code: str) -> list[Onderdeel]:
+    """The onderdeel that is asked for, and everything below it in the order of the plan."""
+    hierin = Q(pk=blik.eenheid.pk) | Q(ouder=blik.eenheid) | Q(ouder__ouder=blik.eenheid)
+    alle = list(Onderdeel.objects.filter(hierin).order_by("volgorde", "code"))
+    gevraagd = code or blik.eenheid.code
+    gevonden = next((onderdeel for onderdeel in alle if onderdeel.code == gevraagd), None)
+    if gevonden is None:
+        raise Http404
+    kinderen = [ander for ander in alle if ander.ouder_id == gevonden.pk]
+    hieronder = {gevonden.pk, *(kind.pk for kind in kinderen)}
+    return [gevonden, *(ander for ander in alle if ander.ouder_id in hieronder)]
+
+
+def _regel(blik: Blik, monitorregel: Monitorregel, onderdeel: Onderdeel) -> Regel:
+    """The verdict of the unit as every page shows it, or the latest one of an onderdeel that may be seen."""
+    if onderdeel.pk == blik.eenheid.pk:
+        return selectors.regels(blik, [monitorregel])[0]
+    k = blik.kwartaal
+    rijen = rijen_onder(blik, [monitorregel.indicator], Kwartaal(k.jaar - 2, 1), k, [onderdeel])
+    if not rijen:
+        raise Http404
+    return maak_regel(monitorregel, k, max(rijen, key=_periode), blik.vraag)
+
+
+def _periode(rij: Doelbereik) -> tuple[int, int]:
+    return rij.jaar, rij.kwartaal
+
+
+def _jaren(regel: Regel, rij: Doelbereik) -> Q:
+    """The years whose values were used: this one, that of the previous measurement, or all for a pattern."""
+    tot_nu = Q(jaar=rij.jaar, kwartaal__lte=rij.kwartaal)
+    if rij.kwartaal == 4:
+        tot_nu |= Q(jaar=rij.jaar, kwartaal=None)
+    if _heeft_patroon(regel):
+        return tot_nu | Q(jaar__lt=rij.jaar)
+    return tot_nu | Q(jaar=rij.vorige_jaar, jaar__lt=rij.jaar) if rij.vorige_jaar else tot_nu
+
+
+def _heeft_patroon(regel: Regel) -> bool:
+    return regel.soort == Doelstelling.Soort.JAARVOLUME and regel.indicator.verwachting == SEIZOEN
+
+
+def _hoort_bij(regel: Regel, rij: Doelbereik) -> bool:
+    """The same as ``_jaren``, of a row that is at hand."""
+    nu = regel.rij
+    if nu is None or _periode(rij) > _periode(nu):
+        return False
+    return rij.jaar in (nu.jaar, nu.vorige_jaar) or _heeft_patroon(regel)
+
+
+def _rijen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> dict[int, list[Doelbereik]]:
+    """Per onderdeel the rows whose values were used, in order of time."""
+    if regel.rij is None:
+        return {}
+    per_onderdeel: dict[int, list[Doelbereik]] = defaultdict(list)
+    for rij in sorted(_alle_rijen(blik, regel, onderdelen), key=_periode):
+        if _hoort_bij(regel, rij):
+            per_onderdeel[rij.onderdeel_id].append(rij)
+    return per_onderdeel
+
+
+def _alle_rijen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> Iterable[Doelbereik]:
+    if regel.rij is None:
+        return []
+    if not blik.toen:
+        zichtbaar = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=regel.indicator)
+        return zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen)
+    gevraagd = {onderdeel.pk for onderdeel in onderdelen}
+    delen = (blik.toen.van_eenheid, blik.toen.onder)
+    rijen = [rij for lees_deel in delen for rij in lees_deel(blik.eenheid, [regel.indicator])[regel.indicator.pk]]
+    return [rij for rij in rijen if rij.onderdeel_id in gevraagd]
+
+
+def _metingen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Meting]:
+    if regel.rij is None:
+        return []
+    besloten = Meting.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), indicator=regel.indicator)
+    if not blik.toen:
+        zichtbaar = alleen_zichtbaar(besloten, blik.user, van=regel.indicator)
+        return list(zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen))
+    zichtbaar = alleen_destijds_zichtbaar(besloten, blik.user)
+    gevonden = zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen)
+    return versies_op(gevonden, blik.bekend_op)
+
+
+def _besluiten(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Any]:
+    """When and by whom each value in force was approved, never what it is: also of values that are not shown."""
+    if regel.rij is None:
+        return []
+    alle = Meting.objects
+    versies = alle.zoals_bekend_op(einde_van(blik.bekend_op)) if blik.toen else alle.geldend()
+    geldend = versies.filter(_jaren(regel, regel.rij), indicator=regel.indicator, onderdeel__in=onderdelen)
+    velden = ("onderdeel_id", "jaar", "kwartaal", "vastgesteld_op", "vastgesteld_door_id")
+    return list(geldend.values_list(*velden, named=True))
+
+
+def _vaststellingen(besluiten: Sequence[Any], personen: Personen) -> dict[Plek, Vaststellingsfeit]:
+    return {
+        (b.onderdeel_id, b.jaar, b.kwartaal): Vaststellingsfeit(
+            b.vastgesteld_op,
+            personen.noem(b.vastgesteld_door_id, VASTSTELRECHTEN, b.vastgesteld_op, met_naam=False),
+        )
+        for b in besluiten
+    }
+
+
+def _doelen(blik: Blik, regel: Regel) -> list[Doelstelling]:
+    """The version of the target that was used, then those before it, the newest first."""
+    doel = regel.rij.doelstelling if regel.rij else None
+    if doel is None:
+        return []
+    plek = Q(indicator=doel.indicator_id, onderdeel=doel.onderdeel_id, jaar=doel.jaar)
+    besloten = Doelstelling.objects.filter(plek, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), pk__lte=doel.pk)
+    versies = besloten.select_related("onderdeel").order_by("-vastgesteld_op", "-pk")
+    return versies_op(versies, blik.bekend_op) if blik.toen else list(versies)

@@ -1,0 +1,118 @@
+"""How complete the monitor is: an indicator of its own, counted from the same records as every verdict.
+
+Complete is an indicator for which every onderdeel that should deliver in a quarter did. What is not due in a quarter
+is not counted. The agenda sets no target for this.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from common.grafiek import reeks, svg
+from common.tekst.getallen import toon
+from common.tekst.periode import Kwartaal, kwartalen
+from monitor.dashboards.grafiek.figuren import Tekening, veilig
+from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.keuze import Blik
+from monitor.dashboards.signaal import selectors as signalen
+
+KWARTALEN = 8
+NAAM = "Compleet geleverde indicatoren"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Of one quarter: how many indicators had to come, and how many are complete."""
+
+    kwartaal: Kwartaal
+    geleverd: int = 0
+    verwacht: int = 0
+
+    @property
+    def percentage(self) -> Decimal | None:
+        return Decimal(100) * self.geleverd / self.verwacht if self.verwacht else None
+
+    @property
+    def woorden(self) -> str:
+        return f"{self.geleverd} van {self.verwacht}" if self.verwacht else "niets te leveren"
+
+    @property
+    def tekst(self) -> str:
+        """For example 87,5%; 100% is only said of all."""
+        if self.percentage is None:
+            return "–"
+        return f"{toon(self.percentage, 0 if self.geleverd in (0, self.verwacht) else 1)}%"
+
+
+@dataclass(frozen=True)
+class Volledigheid:
+    """The quarter shown, the course up to it, and which indicators are not complete."""
+
+    verloop: Sequence[Telling]
+    onvolledig: Sequence[Regel]
+
+    @property
+    def nu(self) -> Telling:
+        return self.verloop[-1]
+
+    @property
+    def zin(self) -> str:
+        nu, vorige = self.nu, self.verloop[-2]
+        zin = f"In {nu.kwartaal.leesbaar} zijn {nu.woorden} indicatoren compleet"
+        if not vorige.verwacht:
+            return f"{zin}."
+        return f"{zin}; in {vorige.kwartaal.leesbaar} waren dat er {vorige.woorden}."
+
+    @property
+    def figuur(self) -> Tekening:
+        cijfers = _reeks(self.verloop)
+        return Tekening(
+            id="figuur-volledigheid",
+            naam=NAAM,
+            generatie="",
+            svg=veilig(svg.tekening(cijfers, self.zin, svg.KLEIN)),
+            koppen=reeks.koppen(cijfers),
+            rijen=reeks.rijen(cijfers),
+        )
+
+
+def volledigheid(blik: Blik, lijst: Sequence[Regel]) -> Volledigheid | None:
+    """None for who reads no figures; one query, besides the rows of ``lijst``."""
+    if not lijst:
+        return None
+    rijen = signalen.geschiedenis(blik, [regel.indicator for regel in lijst])
+    begin = Kwartaal.van_index(blik.kwartaal.index - KWARTALEN + 1)
+    per_kwartaal = _tel(rijen)
+    verloop = [per_kwartaal.get(k, Telling(k)) for k in kwartalen(begin, blik.kwartaal)]
+    return Volledigheid(verloop, [regel for regel in lijst if _is_onvolledig(blik, regel)])
+
+
+def _tel(rijen: Mapping[int, Sequence[Any]]) -> dict[Kwartaal, Telling]:
+    geleverd: dict[Kwartaal, list[bool]] = defaultdict(list)
+    for van_indicator in rijen.values():
+        for rij in van_indicator:
+            if rij.moet_leveren > 0:
+                geleverd[Kwartaal(rij.jaar, rij.kwartaal)].append(rij.geleverd >= rij.moet_leveren)
+    return {kwartaal: Telling(kwartaal, sum(compleet), len(compleet)) for kwartaal, compleet in geleverd.items()}
+
+
+def _is_onvolledig(blik: Blik, regel: Regel) -> bool:
+    rij = regel.rij
+    van_nu = rij is not None and (rij.jaar, rij.kwartaal) == (blik.kwartaal.jaar, blik.kwartaal.nummer)
+    return rij is not None and van_nu and rij.geleverd < rij.moet_leveren
+
+
+def _reeks(verloop: Sequence[Telling]) -> reeks.Reeks:
+    return reeks.Reeks(
+        naam=NAAM,
+        eenheid="%",
+        decimalen=1,
+        kwartalen=tuple(telling.kwartaal for telling in verloop),
+        hoofd=reeks.Lijn("Compleet", tuple(telling.percentage for telling in verloop)),
+        redenen=tuple(telling.woorden for telling in verloop),
+        vanaf_nul=True,
+    )

@@ -1,0 +1,117 @@
+"""Signal and forecast as the page of an indicator shows them: sentences, a chart and a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from common.tekst.getallen import toon
+from monitor.dashboards.grafiek.figuren import Tekening
+from monitor.dashboards.signaal import grafiek as signaalbeeld
+from monitor.dashboards.signaal.verloop import Beeld
+from monitor.rekenen import signaalzin
+from monitor.rekenen.prognose import Geen, Prognose, als_getal
+from monitor.rekenen.prognosezin import GEEN, foutzin, kanszin, prognosezin
+from monitor.rekenen.signaal import Signaal
+
+VOORLOPIG = "Deze verwachting rust op voorlopige cijfers. Die kunnen nog veranderen."
+
+
+@dataclass(frozen=True)
+class Signaaldeel:
+    """``feiten`` are sentences, with an arrow only before a step that is more than noise.
+
+    ``eerder`` are the sentences of the signals before the one in the conclusion, the latest first.
+    """
+
+    conclusie: str
+    figuur: Tekening | None
+    feiten: list[tuple[str, str]]
+    eerder: list[str]
+
+
+@dataclass(frozen=True)
+class Verwachtingdeel:
+    """The forecast in sentences, and per earlier year what it would have been; ``geen`` says why there is none."""
+
+    kwartaal: int
+    geen: str = ""
+    zin: str = ""
+    kans: str = ""
+    fout: str = ""
+    voorlopig: str = ""
+    rijen: tuple[tuple[str, ...], ...] = ()
+
+
+def signaaldeel(beeld: Beeld, reden: str) -> Signaaldeel:
+    """``reden`` is the sentence of the verdict: of a survey it holds the numbers that are compared."""
+    if beeld.is_enquete:
+        zinnen = [signaalzin.enquetezin(beeld.aantal, beeld.verandering), *([reden] if beeld.verandering else [])]
+        return Signaaldeel(" ".join(zinnen), None, [], [])
+    conclusie = signaalzin.conclusie(
+        beeld.signalen, beeld.recent, beeld.perioden, beeld.waarden, beeld.grenzen, beeld.indicator
+    )
+    overige = [_zin(beeld, signaal) for signaal in beeld.signalen if signaal is not beeld.recent]
+    return Signaaldeel(conclusie, signaalbeeld.teken(beeld, conclusie), _feiten(beeld), overige)
+
+
+def _zin(beeld: Beeld, signaal: Signaal) -> str:
+    if beeld.grenzen is None:
+        raise ValueError("Zonder grenzen is er geen signaal.")
+    return signaalzin.signaalzin(signaal, beeld.perioden, beeld.waarden, beeld.grenzen, beeld.indicator)
+
+
+def _feiten(beeld: Beeld) -> list[tuple[str, str]]:
+    stap = beeld.verandering
+    pijl = "" if stap is None or stap.gewoon is not False else "▲" if stap.verschil > 0 else "▼"
+    return [(pijl if not n and stap else "", zin) for n, zin in enumerate(_zinnen(beeld))]
+
+
+def _zinnen(beeld: Beeld) -> list[str]:
+    i, zinnen = beeld.indicator, []
+    if beeld.verandering:
+        zinnen.append(signaalzin.veranderzin(beeld.verandering, beeld.perioden[-2], beeld.perioden[-1], i))
+    if beeld.zekerheid and beeld.grenzen and beeld.norm is not None:
+        zin = signaalzin.zekerheidszin(beeld.zekerheid, beeld.norm, beeld.normnaam, beeld.grenzen, i)
+        zinnen.append(zin + signaalzin.voorbehoud(beeld.recent))
+    if beeld.interval and beeld.waarden[-1] is not None:
+        zinnen.append(signaalzin.intervalzin(beeld.waarden[-1], *beeld.interval, i))
+    if beeld.signaalpunt and beeld.grenzen:
+        waarde, (laag, hoog) = beeld.signaalpunt
+        zinnen.append(signaalzin.kleinzin(waarde, laag, hoog, beeld.grenzen, i))
+    return [zin for zin in zinnen if zin]
+
+
+def verwachtingdeel(beeld: Beeld) -> Verwachtingdeel | None:
+    """None where a year total means nothing."""
+    p, kwartaal = beeld.prognose, beeld.kwartaal
+    if p is None:
+        return None
+    if isinstance(p, Geen):
+        return Verwachtingdeel(kwartaal.nummer, geen=GEEN[p])
+    dit_jaar = zip(beeld.perioden, beeld.redenen, strict=True)
+    voorlopig = any(periode.jaar == kwartaal.jaar and reden == "voorlopig" for periode, reden in dit_jaar)
+    return Verwachtingdeel(
+        kwartaal.nummer,
+        zin=prognosezin(p, kwartaal.jaar, kwartaal.nummer, beeld.indicator),
+        kans=kanszin(p, beeld.indicator),
+        fout=foutzin(p),
+        voorlopig=VOORLOPIG if voorlopig else "",
+        rijen=_terugblik(p, beeld.indicator.decimalen),
+    )
+
+
+def _terugblik(prognose: Prognose, decimalen: int) -> tuple[tuple[str, ...], ...]:
+    def getal(breuk: Fraction, plaatsen: int = decimalen) -> str:
+        return toon(als_getal(breuk), plaatsen)
+
+    return tuple(
+        (
+            f"{jaar.jaar}",
+            getal(jaar.tot_nu),
+            getal(jaar.voorspeld, decimalen + (jaar.voorspeld < 1000)),
+            getal(jaar.werkelijk),
+            f"{'+' if jaar.fout > 0 else ''}{getal(jaar.fout * 100, 0)}%",
+        )
+        for jaar in prognose.terugblik
+    )
