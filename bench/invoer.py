@@ -86,9 +86,9 @@ def _laat_wachten(analist: Any, vaststeller: Any) -> list[tuple[str, str]]:
     from decimal import Decimal
 
     from formatie.models import Onderdeel
-    from monitor.invoer.services import dien_in
-    from monitor.invoer.vaststellen import get_wachtend, naast_elkaar
-    from monitor.invoer.waarneming import Waarneming
+    from monitor.invoer.meting.services import dien_in
+    from monitor.invoer.regels.waarneming import Waarneming
+    from monitor.invoer.vaststellen.selectors import get_wachtend, naast_elkaar
 
     leeg = dict.fromkeys(("teller", "noemer", "marge", "meetdatum"))
     teams = Onderdeel.objects.filter(soort="basisteam").values_list("code", flat=True)[:KEREN]

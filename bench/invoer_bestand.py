@@ -37,7 +37,7 @@ def _meet() -> Iterator[Regel]:
     from accounts.models import Rolvervulling, User
     from bench import gegevens
     from common.pagina.uitvoer import FORMATEN
-    from monitor.invoer.validatie import KOLOMMEN
+    from monitor.invoer.regels.validatie import KOLOMMEN
 
     gegevens.maak(gegevens.S)
     analist = User.objects.get(username="analist")
@@ -59,8 +59,8 @@ def _meet() -> Iterator[Regel]:
 def _rijen() -> Iterator[list[Any]]:
     """Values of every indicator and team, back from the last quarter: what is there, other figures, and new ones."""
     from bench.gegevens import LAATSTE
-    from monitor.invoer.kader import lees_kader
-    from monitor.invoer.validatie import past_bij_frequentie
+    from monitor.invoer.regels.toetsgegevens import lees_kader
+    from monitor.invoer.regels.validatie import past_bij_frequentie
 
     kader = lees_kader()
     kwartalen = [(jaar, k) for jaar in range(LAATSTE[0], 1999, -1) for k in (4, 3, 2, 1) if (jaar, k) <= LAATSTE]
@@ -79,7 +79,7 @@ def _snelste(werk: Callable[[], float]) -> float:
 
 
 def _voorstel(inhoud: bytes, door: Any) -> float:
-    from monitor.invoer import inlezen
+    from monitor.invoer.importeren import services as inlezen
     from monitor.models import Import
 
     bestand = Import.objects.create(naam="metingen", inhoud=inhoud, sha256="", door=door)
@@ -134,7 +134,7 @@ _KAAL = {"csv": _kaal_csv, "xlsx": _kaal_xlsx, "ods": _kaal_ods}
 
 def _kind(inhoud: bytes) -> tuple[float, float]:
     """Seconds and the most memory of the limited process alone."""
-    from monitor.invoer.leesproces import BASIS, MODULE, OMGEVING
+    from monitor.invoer.importeren.bestand.kindproces import BASIS, MODULE, OMGEVING
 
     invoer, uitvoer = os.memfd_create("invoer"), os.open(os.devnull, os.O_WRONLY)
     os.write(invoer, inhoud)

@@ -8,17 +8,15 @@ from monitor.dashboards import naslag, stijl, taken, zoeken
 from monitor.dashboards.gemeente import gemeenteviews
 from monitor.dashboards.indicator import views as indicatorpagina
 from monitor.dashboards.overzicht import views
-from monitor.invoer import (
-    afsluitpaginas,
-    definitiepaginas,
-    doelpaginas,
-    importpaginas,
-    roosterpaginas,
-    uitvoerpaginas,
-    werklijstpagina,
-)
-from monitor.invoer import bezetting_paginas as bezetting
-from monitor.invoer import views as invoer
+from monitor.invoer.bezetting import views as bezetting
+from monitor.invoer.definitiebladen import views as definitiepaginas
+from monitor.invoer.doelen import views as doelpaginas
+from monitor.invoer.importeren import uitvoerpaginas
+from monitor.invoer.importeren import views as importpaginas
+from monitor.invoer.kwartaal import views as afsluitpaginas
+from monitor.invoer.rooster import views as roosterpaginas
+from monitor.invoer.vaststellen import views as invoer
+from monitor.invoer.werklijst import views as werklijstpagina
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
 

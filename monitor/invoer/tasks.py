@@ -5,7 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 
 from common import jobs
-from monitor.invoer import herinneren, inlezen
+from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.werklijst import herinneren
 
 
 @shared_task(name=inlezen.TAAK, ignore_result=True)

@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import User
 from common.jobs import JobRun, job
 from common.vaststellen.besluit import Geweigerd
-from monitor.invoer.bezetting_import import Bezettingvoorstel
-from monitor.invoer.bezetting_vergelijken import Bezettingvergelijking
-from monitor.invoer.importeren import Voorstel, meld
-from monitor.invoer.vergelijken import Vergelijking
-from monitor.invoer.waarneming import Fout, InvoerFout
+from monitor.invoer.bezetting.importeren import Bezettingvoorstel
+from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking
+from monitor.invoer.importeren.voorstel import Voorstel, meld
+from monitor.invoer.meting.vergelijken import Vergelijking
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
 
 
 class Inleesopdracht(BaseCommand):

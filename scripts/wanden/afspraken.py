@@ -75,7 +75,7 @@ ZUIVER = (
         for naam in ("cijfers", "oordeelzin", "signaal", "prognose", "signaalzin", "als_record")
     ),
     *(f"monitor.invoer.regels.{naam}" for naam in ("waarneming", "validatie", "twijfel")),
-    *("monitor.invoer.bezetting.validatie", "monitor.invoer.importeren.bestand"),
+    *("monitor.invoer.bezetting.services.validatie", "monitor.invoer.importeren.voorstel.bestand"),
     *("monitor.dashboards.oordeel.som", "monitor.demo.cijfers"),
 )
 ONZUIVER = ("django", "pgtrigger", "ninja", "axes", "csp", "celery", "redis", "psycopg")

@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from monitor.invoer import inlezen
-from monitor.invoer.validatie import KOLOMMEN
+from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.regels.validatie import KOLOMMEN
 from monitor.models import Indicator, Meting
 from tests.browser.test_paginas import Bezoeker, bezoeker
 from tests.factories import MetingFactory, maak_persoon

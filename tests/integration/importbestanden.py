@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from monitor.invoer.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import KOLOMMEN
 
 KOP = ";".join(KOLOMMEN)
 GOED = (

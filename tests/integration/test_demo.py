@@ -13,10 +13,10 @@ from django.test import override_settings
 from accounts.models import User
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
-from monitor.invoer.afsluiten import heropen, sluit_kwartaal, vraag_heropening
-from monitor.invoer.concepten import Celtekst, bewaar_concepten
-from monitor.invoer.demoladen import GEBRUIKERS, WACHTWOORD
-from monitor.invoer.inlezen import ontvang
+from monitor.demo.laden import GEBRUIKERS, WACHTWOORD
+from monitor.invoer.importeren.services import ontvang
+from monitor.invoer.kwartaal.services import heropen, sluit_kwartaal, vraag_heropening
+from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
 from monitor.models import Concept, Import, Indicator, Meting
 from tests.factories import MetingFactory
 

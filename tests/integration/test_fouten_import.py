@@ -16,10 +16,10 @@ import pytest
 
 from accounts.models import User
 from config.omgeving import BASE_DIR
-from monitor.invoer import inlezen
-from monitor.invoer.bestand import lees_bytes
-from monitor.invoer.validatie import KOLOMMEN
-from monitor.invoer.waarneming import InvoerFout
+from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.importeren.bestand.lezen import lees_bytes
+from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.models import Import
 from tests.factories import IndicatorFactory, maak_eenheid, maak_persoon
 from tests.integration.importbestanden import (
@@ -125,8 +125,8 @@ import sys
 gezien = []
 LET_OP = ("socket.", "open", "urllib.")
 sys.addaudithook(lambda wat, args: gezien.append(f"{wat} {args}") if wat.startswith(LET_OP) else None)
-from monitor.invoer.bestand import lees_bytes
-from monitor.invoer.waarneming import InvoerFout
+from monitor.invoer.importeren.bestand.lezen import lees_bytes
+from monitor.invoer.regels.waarneming import InvoerFout
 try:
     lees_bytes(sys.stdin.buffer.read())
 except InvoerFout as fout:

@@ -23,9 +23,9 @@ from common.vaststellen.besluit import NietToegestaan
 from config.celery import app
 from config.diensten import proces as kind
 from config.omgeving import BASE_DIR
-from monitor.invoer import inlezen
-from monitor.invoer.importeren import BUITEN_BEREIK
-from monitor.invoer.validatie import KOLOMMEN
+from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.importeren.voorstel import BUITEN_BEREIK
+from monitor.invoer.regels.validatie import KOLOMMEN
 from monitor.models import Import, Meting
 from tests import proefserver
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon

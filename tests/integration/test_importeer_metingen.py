@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from common.models import AuditEvent, JobRun
 from common.vaststellen.model import Staat
-from monitor.invoer.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import KOLOMMEN
 from monitor.models import Herberekenverzoek, Meting
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 

@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 from accounts.models import User
 from common.models import AuditEvent, JobRun
 from common.vaststellen.model import Staat
-from monitor.invoer import inlezen
-from monitor.invoer.bestand import lees_bytes
-from monitor.invoer.services import stel_vast
-from monitor.invoer.validatie import KOLOMMEN
-from monitor.invoer.waarneming import InvoerFout
+from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.importeren.bestand.lezen import lees_bytes
+from monitor.invoer.meting.services import stel_vast
+from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.models import Import, Meting
 from tests import querytelling
 from tests.factories import IndicatorFactory, maak_eenheid, maak_persoon

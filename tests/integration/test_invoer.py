@@ -15,9 +15,9 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.vaststellen.besluit import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
-from monitor.invoer.services import KwartaalGesloten, dien_in, neem_terug, stel_vast, stuur_terug
-from monitor.invoer.vergelijken import vergelijk
-from monitor.invoer.waarneming import InvoerFout, Waarneming
+from monitor.invoer.meting.services import KwartaalGesloten, dien_in, neem_terug, stel_vast, stuur_terug
+from monitor.invoer.meting.vergelijken import vergelijk
+from monitor.invoer.regels.waarneming import InvoerFout, Waarneming
 from monitor.models import Afsluiting, Herberekenverzoek, Indicator, Meting
 from tests.factories import IndicatorFactory, MetingFactory, OnderdeelFactory, maak_persoon
 

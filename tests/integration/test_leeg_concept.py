@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from common.tekst.periode import Kwartaal
-from monitor.invoer.afsluiten import wat_in_de_weg_staat
-from monitor.invoer.concepten import Celtekst, bewaar_concepten
-from monitor.invoer.werklijst import Celstaat, lees_plan, lees_werk
+from monitor.invoer.kwartaal.services import wat_in_de_weg_staat
+from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
+from monitor.invoer.werklijst.selectors import Celstaat, lees_plan, lees_werk
 from monitor.models import Concept
 from tests.factories import IndicatorFactory, MonitorregelFactory, OnderdeelFactory, maak_persoon
 

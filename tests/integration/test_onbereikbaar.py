@@ -11,9 +11,11 @@ from django.db import OperationalError
 from django.test import Client
 
 from config.celery import app
-from monitor.invoer import besluitpagina, inlezen, services
-from monitor.invoer import views as invoer
-from monitor.invoer.vaststellen import Wachtend
+from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.meting import services
+from monitor.invoer.vaststellen import besluitpagina
+from monitor.invoer.vaststellen import views as invoer
+from monitor.invoer.vaststellen.selectors import Wachtend
 from monitor.models import Import, Meting
 from tests.factories import MetingFactory, MonitorregelFactory, maak_persoon
 

@@ -11,8 +11,8 @@ from django.test import Client
 
 from accounts.models import User
 from common.vaststellen.model import Staat
-from monitor.invoer.celtekst import maak_token
-from monitor.invoer.services import stel_vast, stuur_terug
+from monitor.invoer.meting.services import stel_vast, stuur_terug
+from monitor.invoer.rooster.celtekst import maak_token
 from monitor.models import Afsluiting, Concept, Indicator, Meting
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 from tests.factories.monitor import MOMENT

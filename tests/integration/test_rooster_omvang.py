@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from common.tekst.periode import Kwartaal
-from monitor.invoer.concepten import Celtekst, bewaar_concepten
+from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
 from tests import querytelling
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 

@@ -20,7 +20,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from accounts.models import User
-from monitor.invoer.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import KOLOMMEN
 from monitor.models import Doelbereik, Herberekenverzoek, Indicator, Meting
 from tests.factories import maak_persoon
 

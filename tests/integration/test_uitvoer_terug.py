@@ -16,10 +16,10 @@ from common.pagina.demo import MELDING
 from common.pagina.uitvoer import FORMATEN
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
-from monitor.invoer import inlezen
-from monitor.invoer.bestand import lees_bytes
-from monitor.invoer.uitvoerpaginas import exporteer_kwartaal
-from monitor.invoer.vastgelegd import get_rijen
+from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.importeren.bestand.lezen import lees_bytes
+from monitor.invoer.importeren.uitvoer import get_rijen
+from monitor.invoer.importeren.uitvoerpaginas import exporteer_kwartaal
 from monitor.models import Import, Meting
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 

@@ -11,8 +11,8 @@ from django.test import Client
 from accounts.models import User
 from common.models import AuditEvent
 from common.vaststellen.model import Staat
-from monitor.invoer.spoor import get_stappen, get_versies
-from monitor.invoer.weergave import in_woorden
+from monitor.invoer.regels.weergave import in_woorden
+from monitor.invoer.vaststellen.geschiedenis import get_stappen, get_versies
 from monitor.models import Herberekenverzoek, Indicator, Meting
 from tests.factories import IndicatorFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 

@@ -16,11 +16,11 @@ from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.vaststellen.besluit import NietToegestaan, bewaakt
 from common.vaststellen.model import Staat
-from monitor.invoer import inlezen
-from monitor.invoer.services import dien_in, stel_vast
-from monitor.invoer.validatie import KOLOMMEN
-from monitor.invoer.vaststellen import Wachtend
-from monitor.invoer.waarneming import Waarneming
+from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.meting.services import dien_in, stel_vast
+from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.waarneming import Waarneming
+from monitor.invoer.vaststellen.selectors import Wachtend
 from monitor.models import Import, Meting
 from tests.factories import IndicatorFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 

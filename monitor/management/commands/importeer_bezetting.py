@@ -4,8 +4,8 @@ from pathlib import Path
 
 from accounts.models import User
 from common.jobs import JobRun
-from monitor.invoer.bezetting_import import Bezettingvoorstel, lees_bezettingvoorstel, voer_bezetting_door
-from monitor.invoer.bezetting_vergelijken import Bezettingvergelijking
+from monitor.invoer.bezetting.importeren import Bezettingvoorstel, lees_bezettingvoorstel, voer_bezetting_door
+from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking
 from monitor.management.inleesopdracht import Inleesopdracht
 
 

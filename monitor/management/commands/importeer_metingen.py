@@ -4,8 +4,8 @@ from pathlib import Path
 
 from accounts.models import User
 from common.jobs import JobRun
-from monitor.invoer.importeren import Voorstel, lees_voorstel, voer_door
-from monitor.invoer.vergelijken import Vergelijking
+from monitor.invoer.importeren.voorstel import Voorstel, lees_voorstel, voer_door
+from monitor.invoer.meting.vergelijken import Vergelijking
 from monitor.management.inleesopdracht import Inleesopdracht
 
 

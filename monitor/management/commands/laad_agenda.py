@@ -17,7 +17,7 @@ from common.bestanden.toml import Fouten, Rij
 from common.locks import Slot, houd_slot
 from formatie.plan.lezen import Organisatie, Plan, lees_organisatie, lees_plannen
 from monitor.agenda.lezen import Monitorset, lees_monitorsets
-from monitor.invoer.afleiden import leid_opnieuw_af
+from monitor.invoer.bezetting.indicatorwaarden import leid_opnieuw_af
 from strategie.lezen import AgendaRijen, lees_agendas, lees_zetels
 
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from common.tekst.periode import Kwartaal, laatst_verschuldigde
-from monitor.invoer.demoladen import GEBRUIKERS, WACHTWOORD, laad_demo
+from monitor.demo.laden import GEBRUIKERS, WACHTWOORD, laad_demo
 from monitor.models import Indicator
 
 

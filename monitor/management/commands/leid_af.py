@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from monitor.invoer.afleiden import leid_opnieuw_af
+from monitor.invoer.bezetting.indicatorwaarden import leid_opnieuw_af
 
 
 class Command(BaseCommand):

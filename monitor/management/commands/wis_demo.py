@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from monitor.invoer.demoladen import DemoInGebruik, wis_demo
+from monitor.demo.laden import DemoInGebruik, wis_demo
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from accounts.models import User
 from formatie.models import Bezetting, Formatieplan
-from monitor.invoer.afleiden import VERSCHIL, WIJKAGENTEN
-from monitor.invoer.bezetting import dien_bezetting_in, stel_bezetting_vast
-from monitor.invoer.bezetting_lezen import Opgave
+from monitor.invoer.bezetting.indicatorwaarden import VERSCHIL, WIJKAGENTEN
+from monitor.invoer.bezetting.services import dien_bezetting_in, stel_bezetting_vast
+from monitor.invoer.bezetting.validatie import Opgave
 from monitor.models import Indicator
 from tests.factories import DoelstellingFactory, IndicatorFactory, MonitorregelFactory, maak_eenheid, maak_plan
 

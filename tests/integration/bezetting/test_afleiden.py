@@ -20,11 +20,11 @@ from formatie.bezetting.voor_lezer import als_mensen, get_bezet
 from formatie.bezetting.zicht import get_opgeteld
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from formatie.scenario.selectors import get_uitgangspunt
-from monitor.invoer.afleiden import HERKOMST, VERSCHIL, WIJKAGENTEN, leid_opnieuw_af
-from monitor.invoer.bezetting import dien_bezetting_in, stel_bezetting_vast
-from monitor.invoer.services import dien_in
-from monitor.invoer.spoor import get_stappen, get_versies
-from monitor.invoer.waarneming import InvoerFout, Waarneming
+from monitor.invoer.bezetting.indicatorwaarden import HERKOMST, VERSCHIL, WIJKAGENTEN, leid_opnieuw_af
+from monitor.invoer.bezetting.services import dien_bezetting_in, stel_bezetting_vast
+from monitor.invoer.meting.services import dien_in
+from monitor.invoer.regels.waarneming import InvoerFout, Waarneming
+from monitor.invoer.vaststellen.geschiedenis import get_stappen, get_versies
 from monitor.models import Afsluiting, Doelbereik, Meting
 from monitor.rekenen.wachtrij import werk_wachtrij_af
 from tests.factories import BezettingFactory, MetingFactory, UserFactory, maak_persoon, maak_plan

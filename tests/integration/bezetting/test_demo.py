@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
-from monitor.invoer.afleiden import VERSCHIL, WIJKAGENTEN, leid_opnieuw_af
+from monitor.invoer.bezetting.indicatorwaarden import VERSCHIL, WIJKAGENTEN, leid_opnieuw_af
 from monitor.models import Meting
 from tests.factories import BezettingFactory
 

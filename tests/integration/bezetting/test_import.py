@@ -12,10 +12,10 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.vaststellen.besluit import Verouderd
 from formatie.models import Bezetting
-from monitor.invoer.bezetting_lezen import KOLOMMEN
-from monitor.invoer.importeren import lees_voorstel
-from monitor.invoer.inlezen import dien_in_als_getoond, lees, ontvang
-from monitor.invoer.waarneming import InvoerFout
+from monitor.invoer.bezetting.validatie import KOLOMMEN
+from monitor.invoer.importeren.services import dien_in_als_getoond, lees, ontvang
+from monitor.invoer.importeren.voorstel import lees_voorstel
+from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.models import Import
 from tests.factories import BezettingFactory, maak_persoon
 from tests.integration.bezetting.opstelling import maak_wereld

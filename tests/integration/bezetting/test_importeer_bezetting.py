@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from common.models import AuditEvent, JobRun
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
-from monitor.invoer.bezetting_lezen import KOLOMMEN
+from monitor.invoer.bezetting.validatie import KOLOMMEN
 from monitor.models import Meting
 from tests.factories import maak_persoon
 from tests.integration.bezetting.opstelling import maak_wereld

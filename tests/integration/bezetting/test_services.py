@@ -14,14 +14,14 @@ from common.models import AuditEvent
 from common.vaststellen.besluit import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
-from monitor.invoer.bezetting import (
+from monitor.invoer.bezetting.services import (
     dien_bezetting_in,
     neem_bezetting_terug,
     stel_bezetting_vast,
     stuur_bezetting_terug,
 )
-from monitor.invoer.services import KwartaalGesloten
-from monitor.invoer.waarneming import InvoerFout
+from monitor.invoer.meting.services import KwartaalGesloten
+from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.models import Afsluiting, Meting
 from tests.factories import BezettingFactory, UserFactory, maak_persoon
 from tests.integration.bezetting.opstelling import A1, maak_wereld, stel_op, van

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.models import User
-from monitor.invoer.definitiebladen import blad_van, stel_definitie_voor
-from monitor.invoer.doelen import stel_doel_voor, stel_doelen_vast
+from monitor.invoer.definitiebladen.services import blad_van, stel_definitie_voor
+from monitor.invoer.doelen.services import stel_doel_voor, stel_doelen_vast
 from monitor.models import Definitieversie, Doelstelling, Indicator
 from tests.factories import OnderdeelFactory, maak_persoon
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from monitor.invoer.definitiebladen import stel_definities_vast
+from monitor.invoer.definitiebladen.services import stel_definities_vast
 from monitor.models import Doelstelling, Indicator
 from tests.integration.doelen.opstelling import met_blad, stel_blad_voor, stel_voor, vaststeller, wijzig
 from tests.integration.test_laad_agenda import HERZIEN, fouten_van, kopie, laad, stand, vervang

@@ -8,10 +8,10 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from common.models import AuditEvent
 from common.vaststellen.besluit import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
-from monitor.invoer.definitiebladen import stel_definities_vast, stuur_definities_terug
-from monitor.invoer.ritme import gevolgen
-from monitor.invoer.voorstellen import trek_in
-from monitor.invoer.waarneming import InvoerFout
+from monitor.invoer.definitiebladen.ritme import gevolgen
+from monitor.invoer.definitiebladen.services import stel_definities_vast, stuur_definities_terug
+from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.services import trek_in
 from monitor.models import Concept, Definitieversie, Herberekenverzoek, Indicator
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 from tests.integration.doelen.opstelling import NU, analist, met_blad, stel_blad_voor, vaststeller

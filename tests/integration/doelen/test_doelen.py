@@ -14,9 +14,9 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.vaststellen.besluit import Geweigerd, NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
-from monitor.invoer.doelen import stel_doel_voor, stel_doelen_vast, stuur_doelen_terug
-from monitor.invoer.voorstellen import trek_in
-from monitor.invoer.waarneming import InvoerFout
+from monitor.invoer.doelen.services import stel_doel_voor, stel_doelen_vast, stuur_doelen_terug
+from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.services import trek_in
 from monitor.models import Doelstelling, Herberekenverzoek, Indicator
 from monitor.rekenen.herberekenen import herbereken
 from monitor.rekenen.peildatum import zoals_bekend_op

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from common.vaststellen.model import Staat
-from monitor.invoer.definitiebladen import blad_van
+from monitor.invoer.definitiebladen.services import blad_van
 from monitor.models import Definitieversie, Doelstelling, Indicator
 from tests.factories import (
     DoelstellingFactory,

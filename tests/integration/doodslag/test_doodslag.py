@@ -40,9 +40,9 @@ import json
 from decimal import Decimal
 from accounts.models import User
 from formatie.models import Onderdeel
-from monitor.invoer.services import dien_in
-from monitor.invoer.vaststellen import get_wachtend
-from monitor.invoer.waarneming import Waarneming
+from monitor.invoer.meting.services import dien_in
+from monitor.invoer.vaststellen.selectors import get_wachtend
+from monitor.invoer.regels.waarneming import Waarneming
 from monitor.models import Concept, Indicator, Meting, Monitorregel
 # The button submits the whole quarter, and someone else's unfinished value would hold it up.
 Meting.objects.filter(demo=True, staat__in=("concept", "afgekeurd")).delete()

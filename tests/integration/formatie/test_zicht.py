@@ -28,8 +28,8 @@ MAG_BEZETTING_VRAGEN = (
     "formatie/bezetting/zicht.py",
     "formatie/bezetting/optellen.py",
     "monitor/invoer/bezetting*.py",
-    "monitor/invoer/afleiden.py",
-    "monitor/invoer/demoladen.py",
+    "monitor/invoer/bezetting/indicatorwaarden.py",
+    "monitor/demo/laden.py",
     "bench/*.py",
 )
 LEZERS = {"objects", "_default_manager", "_base_manager"}

@@ -18,7 +18,7 @@ from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd, NietToegestaan
 from common.vaststellen.model import Staat
-from monitor.invoer.afsluiten import (
+from monitor.invoer.kwartaal.services import (
     aantal_ontbrekend,
     get_geschiedenis,
     heropen,
@@ -27,8 +27,8 @@ from monitor.invoer.afsluiten import (
     vraag_heropening,
     wijs_heropening_af,
 )
-from monitor.invoer.services import KwartaalGesloten, stel_vast, stuur_terug
-from monitor.invoer.waarneming import InvoerFout
+from monitor.invoer.meting.services import KwartaalGesloten, stel_vast, stuur_terug
+from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.models import Afsluiting, Indicator, Meting
 from tests.factories import (
     AfsluitingFactory,

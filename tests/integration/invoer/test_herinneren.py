@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from accounts.models import Rolvervulling, User
 from common.jobs import JobRun
-from monitor.invoer import herinneren
-from monitor.invoer.herinneren import NietVerzonden, herinner
+from monitor.invoer.werklijst import herinneren
+from monitor.invoer.werklijst.herinneren import NietVerzonden, herinner
 from monitor.models import Afsluiting, Definitieversie, Herinnering, Indicator
 from tests.factories import (
     AfsluitingFactory,

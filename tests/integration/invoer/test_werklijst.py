@@ -16,7 +16,7 @@ from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
-from monitor.invoer.werklijst import lees_plan, lees_werk, verschuldigde_cellen
+from monitor.invoer.werklijst.selectors import lees_plan, lees_werk, verschuldigde_cellen
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
 from tests.factories import (

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from accounts.models import User
 from common.tekst.periode import Kwartaal
-from monitor.invoer import inlezen
-from monitor.invoer.afsluiten import sluit_kwartaal
-from monitor.invoer.concepten import Celtekst, bewaar_concepten
-from monitor.invoer.services import dien_in, neem_terug, stel_vast
-from monitor.invoer.waarneming import Waarneming
+from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.kwartaal.services import sluit_kwartaal
+from monitor.invoer.meting.services import dien_in, neem_terug, stel_vast
+from monitor.invoer.regels.waarneming import Waarneming
+from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
 from monitor.models import Meting
 from monitor.rekenen import wachtrij
 

@@ -17,9 +17,9 @@ import pytest
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
-from monitor.invoer import inlezen
-from monitor.invoer.concepten import Celtekst, bewaar_concepten
-from monitor.invoer.validatie import KOLOMMEN
+from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
 from monitor.models import Afsluiting, Berekening, Concept, Doelbereik, Herberekenverzoek, Import, Indicator, Meting
 from monitor.rekenen import herberekenen as herberekening
 from tests.factories import DoelstellingFactory, IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon

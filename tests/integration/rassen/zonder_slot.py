@@ -9,7 +9,9 @@ from unittest.mock import patch
 
 from django.db.models import QuerySet
 
-from monitor.invoer import afsluiten, concepten, services
+from monitor.invoer.kwartaal import services as afsluiten
+from monitor.invoer.meting import services
+from monitor.invoer.rooster import services as concepten
 from monitor.rekenen import bijwerken, wachtrij
 from monitor.rekenen import herberekenen as herberekening
 
@@ -54,7 +56,7 @@ def besluit(wacht: Wacht) -> Iterator[None]:
 def indienen(wacht: Wacht) -> Iterator[None]:
     """Two may compare with what is there before either writes."""
     with ExitStack() as geheel:
-        geheel.enter_context(patch("monitor.invoer.inlezen.houd_slot", _niets))
+        geheel.enter_context(patch("monitor.invoer.importeren.services.houd_slot", _niets))
         geheel.enter_context(patch.object(services, "houd_slot", _niets))
         geheel.enter_context(patch.object(services, "vergelijk", _daarna(services.vergelijk, wacht)))
         yield

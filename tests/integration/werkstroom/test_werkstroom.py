@@ -20,12 +20,12 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd
-from monitor.invoer import inlezen
-from monitor.invoer.afsluiten import heropen, sluit_kwartaal, vraag_heropening
-from monitor.invoer.concepten import Celtekst, bewaar_concepten
-from monitor.invoer.services import dien_in, neem_terug, stel_vast, stuur_terug
-from monitor.invoer.validatie import KOLOMMEN
-from monitor.invoer.waarneming import InvoerFout, Waarneming
+from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.kwartaal.services import heropen, sluit_kwartaal, vraag_heropening
+from monitor.invoer.meting.services import dien_in, neem_terug, stel_vast, stuur_terug
+from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.waarneming import InvoerFout, Waarneming
+from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
 from monitor.models import Afsluiting, Concept, Doelbereik, Import, Meting
 from monitor.rekenen import wachtrij
 from tests.factories import IndicatorFactory, MonitorregelFactory, maak_eenheid, maak_persoon

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formatie.models import Bezetting
-from monitor.invoer.bezetting_lezen import KOLOMMEN, SOORTEN, Opgave, lees_opgave
-from monitor.invoer.bezetting_twijfel import twijfels
-from monitor.invoer.validatie import Kader, OnderdeelFeiten
-from monitor.invoer.waarneming import Fout
+from monitor.invoer.bezetting.twijfel import twijfels
+from monitor.invoer.bezetting.validatie import KOLOMMEN, SOORTEN, Opgave, lees_opgave
+from monitor.invoer.regels.validatie import Kader, OnderdeelFeiten
+from monitor.invoer.regels.waarneming import Fout
 
 KADER = Kader(
     indicatoren={},

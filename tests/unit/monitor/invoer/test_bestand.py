@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from monitor.invoer.bestand import lees_bestand
-from monitor.invoer.validatie import KOLOMMEN
-from monitor.invoer.waarneming import InvoerFout
+from monitor.invoer.importeren.bestand.lezen import lees_bestand
+from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.waarneming import InvoerFout
 
 KOP = ";".join(KOLOMMEN)
 RIJ = "telling;RE07;2026;3;1.234;;;;definitief;2026-10-05;Zuid–Holland–Zuid"

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from common.pagina.demo import MELDING
 from common.pagina.uitvoer import FORMATEN
-from monitor.invoer.bestand import lees_bytes
-from monitor.invoer.rekencel import getaltekst, is_afgerond
-from monitor.invoer.validatie import KOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
-from monitor.invoer.waarneming import Waarneming
+from monitor.invoer.importeren.bestand.lezen import lees_bytes
+from monitor.invoer.importeren.bestand.rekencel import getaltekst, is_afgerond
+from monitor.invoer.regels.validatie import KOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
+from monitor.invoer.regels.waarneming import Waarneming
 
 KADER = Kader(
     {"maat-x": IndicatorFeiten("maat-x", "stand", "kwartaal", "eenheid", "punten", "geen", 1, None)},

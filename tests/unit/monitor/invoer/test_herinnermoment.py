@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from common.tekst.periode import Kwartaal
-from monitor.invoer.herinnermoment import ronde_op
+from monitor.invoer.werklijst.herinnermoment import ronde_op
 
 Q3 = Kwartaal(2026, 3)  # the last day is 30-10-2026
 

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from monitor.invoer import leesproces
-from monitor.invoer.bestand import lees_bytes
-from monitor.invoer.waarneming import InvoerFout
+from monitor.invoer.importeren.bestand import kindproces as leesproces
+from monitor.invoer.importeren.bestand.lezen import lees_bytes
+from monitor.invoer.regels.waarneming import InvoerFout
 
 GOED = "indicator;onderdeel;jaar;kwartaal;waarde\nx;RE07;2025;1;“9–”\n\nx;RE07;2025;2;1;2\n".encode()
 

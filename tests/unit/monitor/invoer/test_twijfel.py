@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.invoer.twijfel import Eerder, twijfels
-from monitor.invoer.validatie import IndicatorFeiten
-from monitor.invoer.waarneming import Waarneming
+from monitor.invoer.regels.twijfel import Eerder, twijfels
+from monitor.invoer.regels.validatie import IndicatorFeiten
+from monitor.invoer.regels.waarneming import Waarneming
 
 GETALLEN = st.decimals(-(10**15), 10**15, places=4)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.invoer.validatie import KOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
-from monitor.invoer.waarneming import Fout, Waarneming
+from monitor.invoer.regels.validatie import KOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
+from monitor.invoer.regels.waarneming import Fout, Waarneming
 
 
 def _indicator(code: str, **feiten: object) -> IndicatorFeiten:

@@ -1,0 +1,183 @@
+"""Load and remove the fictitious measurements, through the same door as any other value."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import PROTECT, Q
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import maak_gebruiker
+from common.locks import Slot, houd_slot
+from common.tekst.periode import Kwartaal
+from formatie.models import Bezetting
+from monitor.demo.bezetting_laden import laad_bezetting, wis_bezetting
+from monitor.demo.cijfers import Levering, leveringen
+from monitor.demo.tijd import DAGEN_NA_EINDE, HERKOMST, moment, tekenmoment
+from monitor.invoer.meting.services import dien_in, stel_vast
+from monitor.invoer.regels.toetsgegevens import lees_kader
+from monitor.invoer.regels.validatie import Kader
+from monitor.invoer.regels.waarneming import Sleutel, Waarneming
+from monitor.models import Concept, Import, Indicator, Meting
+from monitor.rekenen.wachtrij import vraag_herberekeningen
+
+WACHTWOORD = "strategie-demo"  # public on purpose; refused with production settings
+EIGEN_WERK = (Import, Concept)  # goes with the account that made it
+GEBRUIKERS: tuple[tuple[str, str, str, str], ...] = (
+    ("rvo-lid", "rvo-lid", "", ""),
+    ("analist", "analist", "", ""),
+    ("vaststeller", "vaststeller", "", ""),
+    ("vaststeller-2", "vaststeller", "", ""),  # who closes a quarter, who asks and who reopens it are three
+    ("districtschef-a", "districtschef", "A", ""),
+    ("portefeuillehouder", "portefeuillehouder", "", "opsporing-en-ondermijning"),
+    ("beheerder", "beheerder", "", ""),
+)
+GEMEENTEN = {"rvo-lid": "nissewaard"}
+"""Demo user → municipality, of which a source names the basisteam."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoTelling:
+    gebruikers: int
+    metingen: int
+    bezetting: int
+
+
+def laad_demo(*, map_: Path, tot: Kwartaal, zaad: int, nu: datetime | None = None) -> DemoTelling:
+    """Make the demo users and the measurements that are not there yet. Repeatable: never touches a value twice."""
+    nu = nu or timezone.now()
+    with transaction.atomic():
+        houd_slot(Slot.LADEN)
+        nieuw = _maak_gebruikers()
+        lading = _nieuwe_leveringen(map_ / "reeksen.toml", tot, zaad)
+        _lever(lading, nu)
+        _corrigeer([levering for levering in lading if levering.eerst], nu)
+        bezetting = laad_bezetting(bestand=map_ / "bezetting.toml", tot=tot, zaad=zaad, nu=nu)
+    return DemoTelling(nieuw, len(lading), bezetting)
+
+
+def _maak_gebruikers() -> int:
+    return sum(
+        maak_gebruiker(
+            naam=naam,
+            wachtwoord=WACHTWOORD,
+            rol=rol,
+            onderdeel_code=onderdeel,
+            thema_slug=thema,
+            gemeente_slug=GEMEENTEN.get(naam, ""),
+            door=None,
+            herkomst=HERKOMST,
+            demo=True,
+        )[1]
+        for naam, rol, onderdeel, thema in GEBRUIKERS
+    )
+
+
+def _nieuwe_leveringen(bestand: Path, tot: Kwartaal, zaad: int) -> list[Levering]:
+    beschrijving = tomllib.loads(bestand.read_text(encoding="utf-8"))
+    kader = lees_kader()
+    bezet = _bezette_sleutels(beschrijving["reeks"])
+    plekken = {code: _rapporteurs(code, kader) for code in beschrijving["reeks"]}
+    alle = leveringen(beschrijving, kader.indicatoren, plekken, tot, zaad)
+    return [levering for levering in alle if levering.waarneming.sleutel not in bezet]
+
+
+def _bezette_sleutels(codes: Iterable[str]) -> set[Sleutel]:
+    metingen = Meting.objects.filter(indicator__code__in=codes)
+    return set(metingen.values_list("indicator__code", "onderdeel__code", "jaar", "kwartaal"))
+
+
+def _rapporteurs(code: str, kader: Kader) -> list[str]:
+    feiten = kader.indicatoren[code]
+    return sorted(
+        o.code for o in kader.onderdelen.values() if o.soort == feiten.niveau and o.code not in feiten.niet_voor
+    )
+
+
+def _lever(lading: list[Levering], nu: datetime) -> None:
+    """Submit and approve quarter by quarter, on the days it would really have happened."""
+    per_dag: dict[tuple[Kwartaal, int], list[Waarneming]] = defaultdict(list)
+    for levering in lading:
+        dagen = 70 if levering.dagen_na_einde > 30 else DAGEN_NA_EINDE
+        per_dag[levering.kwartaal, dagen].append(levering.eerst or levering.waarneming)
+    for (kwartaal, dagen), waarnemingen in sorted(per_dag.items()):
+        _dien_in_en_stel_vast(waarnemingen, moment(kwartaal, dagen, nu), nu)
+
+
+def _corrigeer(lading: list[Levering], nu: datetime) -> None:
+    for levering in lading:
+        op = moment(levering.kwartaal, levering.dagen_na_einde + levering.correctie_na_dagen, nu)
+        _dien_in_en_stel_vast([levering.waarneming], op, nu, levering.reden)
+
+
+def _dien_in_en_stel_vast(waarnemingen: list[Waarneming], op: datetime, nu: datetime, reden: str = "") -> None:
+    analist, vaststeller = (User.objects.get(username=naam) for naam in ("analist", "vaststeller"))
+    metingen, _ = dien_in(waarnemingen, door=analist, herkomst=HERKOMST, reden=reden, op=op, demo=True)
+    stel_vast(metingen, door=vaststeller, herkomst=HERKOMST, op=tekenmoment(op, nu))
+
+
+@dataclass(frozen=True, slots=True)
+class WisTelling:
+    metingen: int
+    bezetting: int
+    gebruikers: int
+    uitgezet: int
+
+
+class DemoInGebruik(Exception):
+    """A real value replaces a fictitious one; removing that would break its history."""
+
+
+@transaction.atomic
+def wis_demo() -> WisTelling:
+    """Remove exactly what ``laad_demo`` made. The audit trail stays: it only grows.
+
+    A demo account that really entered or approved something cannot go; it is switched off.
+    """
+    houd_slot(Slot.LADEN)
+    if any(soort.objects.filter(demo=False, vervangt__demo=True).exists() for soort in (Meting, Bezetting)):
+        raise DemoInGebruik(
+            "Een echte meting of bezetting vervangt een fictieve. Laat die eerst vervallen en probeer het opnieuw."
+        )
+    indicatoren = list(Indicator.objects.filter(metingen__demo=True).distinct().values_list("pk", flat=True))
+    aantal = _wis_metingen()
+    vraag_herberekeningen((pk, None, None) for pk in indicatoren)
+    return WisTelling(aantal, wis_bezetting(), *_wis_gebruikers())
+
+
+def _wis_metingen() -> int:
+    """From the newest version of each value back to the first."""
+    aantal = 0
+    while weg := Meting.objects.filter(demo=True, vervanger=None).delete()[0]:
+        aantal += weg
+    return aantal
+
+
+def _wis_gebruikers() -> tuple[int, int]:
+    demo = User.objects.filter(demo=True)
+    gebruikt = Q(pk__in=_in_gebruik())
+    uitgezet = demo.filter(gebruikt).update(is_active=False)
+    weg = demo.exclude(gebruikt)
+    aantal = weg.count()
+    for eigen in EIGEN_WERK:
+        eigen.objects.filter(door__in=weg).delete()
+    weg.delete()
+    return aantal, uitgezet
+
+
+def _in_gebruik() -> set[int]:
+    """The demo accounts whose name something must keep; their own files and typed text go with them."""
+    personen: set[int] = set()
+    for relatie in User._meta.get_fields(include_hidden=True):
+        if getattr(relatie, "on_delete", None) is PROTECT and relatie.related_model not in EIGEN_WERK:
+            veld = relatie.field.name  # type: ignore[union-attr]
+            rijen = relatie.related_model._base_manager.filter(**{f"{veld}__demo": True})  # type: ignore[union-attr]
+            personen.update(rijen.order_by().values_list(veld, flat=True).distinct())
+    return personen

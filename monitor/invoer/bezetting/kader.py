@@ -1,0 +1,100 @@
+"""What bezetting is held against: the places of the plan, and the versions that are there. In fixed numbers of queries.
+
+For the entry and for what is derived only, where the right to write was asked for already; what a person may read is
+decided in ``formatie.bezetting.zicht``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
+from formatie.models import Bezetting, Districtsformatie, Formatieplan
+from monitor.invoer.bezetting.validatie import SOORTEN, Plek, Sleutel
+
+OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
+TERUG = 4  # quarters in which an earlier bezetting still says something about the next
+
+
+@dataclass(frozen=True, slots=True)
+class Plaatsen:
+    """The places of the plan in force at the end of a quarter, in fte; None where no plan is."""
+
+    plan: str
+    per_plek: Mapping[Plek, Decimal]
+
+
+def lees_plaatsen(kwartalen: Iterable[Kwartaal]) -> dict[Kwartaal, Plaatsen | None]:
+    """Per quarter the places by onderdeel and kind (also of wijkagenten), in two queries."""
+    plannen = list(Formatieplan.objects.order_by("-geldig_vanaf"))
+    geldend = {kwartaal: _geldend(plannen, kwartaal) for kwartaal in kwartalen}
+    gebruikt = {plan.pk for plan in geldend.values() if plan}
+    per_plan: dict[int, dict[Plek, Decimal]] = {pk: {} for pk in gebruikt}
+    soorten = (*SOORTEN, Districtsformatie.Soort.WIJKAGENTEN)
+    cellen = Districtsformatie.objects.filter(plan__in=gebruikt, soort__in=soorten, fte__isnull=False)
+    for plan, onderdeel, soort, fte in cellen.values_list("plan_id", "onderdeel__code", "soort", "fte"):
+        per_plan[plan][onderdeel, soort] = fte
+    return {k: Plaatsen(plan.naam, per_plan[plan.pk]) if plan else None for k, plan in geldend.items()}
+
+
+def _geldend(plannen: Iterable[Formatieplan], kwartaal: Kwartaal) -> Formatieplan | None:
+    """As ``formatie.plan.selectors.get_formatieplan`` on the last day of the quarter, for many quarters at once."""
+    dag = kwartaal.einde()
+    return next((p for p in plannen if p.geldig_vanaf <= dag and (p.geldig_tot is None or p.geldig_tot > dag)), None)
+
+
+def lees_versies(sleutels: Iterable[Sleutel]) -> dict[Sleutel, list[Bezetting]]:
+    """The approved and the open version of each place and quarter, in one query; the approved first."""
+    sleutels = set(sleutels)
+    gevonden = _van(sleutels).filter(staat__in=(*OPENSTAAND, Staat.VASTGESTELD)).order_by("id")
+    per_sleutel: dict[Sleutel, list[Bezetting]] = {}
+    for rij in gevonden.select_related("onderdeel", "ingevoerd_door"):
+        if sleutel_van(rij) in sleutels:
+            per_sleutel.setdefault(sleutel_van(rij), []).append(rij)
+    return per_sleutel
+
+
+def _van(sleutels: Iterable[Sleutel]) -> QuerySet[Bezetting]:
+    """A wide net: the places, soorten and years concerned."""
+    onderdelen, _, jaren, _ = map(set, zip(*sleutels, strict=True)) if sleutels else ((), (), (), ())
+    return Bezetting.objects.filter(onderdeel__code__in=onderdelen, jaar__in=jaren)
+
+
+def sleutel_van(rij: Bezetting) -> Sleutel:
+    return (rij.onderdeel.code, rij.soort, rij.jaar, rij.kwartaal)
+
+
+def lees_vorige(sleutels: Iterable[Sleutel]) -> dict[Sleutel, Bezetting]:
+    """Of each place the latest approved bezetting before that quarter, at most ``TERUG`` quarters back; one query."""
+    sleutels = set(sleutels)
+    if not sleutels:
+        return {}
+    indexen = [Kwartaal(jaar, kwartaal).index for _, _, jaar, kwartaal in sleutels]
+    eerder = Bezetting.objects.geldend().filter(
+        onderdeel__code__in={onderdeel for onderdeel, *_ in sleutels},
+        jaar__range=((min(indexen) - TERUG) // 4, max(indexen) // 4),
+    )
+    per_plek: dict[Plek, list[Bezetting]] = {}
+    for rij in eerder.select_related("onderdeel").order_by("jaar", "kwartaal"):
+        per_plek.setdefault((rij.onderdeel.code, rij.soort), []).append(rij)
+    gevonden = {sleutel: _laatste_voor(sleutel, per_plek.get(sleutel[:2], [])) for sleutel in sleutels}
+    return {sleutel: rij for sleutel, rij in gevonden.items() if rij}
+
+
+def _laatste_voor(sleutel: Sleutel, rijen: Iterable[Bezetting]) -> Bezetting | None:
+    tot = Kwartaal(sleutel[2], sleutel[3]).index
+    eerder = [rij for rij in rijen if tot - TERUG <= Kwartaal(rij.jaar, rij.kwartaal).index < tot]
+    return eerder[-1] if eerder else None
+
+
+def lees_bezette_teams(plekken: Iterable[tuple[str, int, int]]) -> set[tuple[str, int, int]]:
+    """Of these teams, years and quarters the ones with an approved bezetting."""
+    plekken = set(plekken)
+    gezocht = Q(onderdeel__code__in={code for code, *_ in plekken}, jaar__in={jaar for _, jaar, _ in plekken})
+    teams = Bezetting.objects.geldend().filter(gezocht, soort=Bezetting.Soort.BASISTEAM)
+    return plekken & set(teams.values_list("onderdeel__code", "jaar", "kwartaal"))

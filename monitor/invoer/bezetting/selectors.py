@@ -1,0 +1,222 @@
+"""The sheet of one district and quarter: each place with its formation, what was there before, and its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.rollen import Recht
+from common.tekst.getallen import toon_kort
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
+from formatie.models import Bezetting, Onderdeel
+from monitor.invoer.bezetting.kader import Plaatsen, lees_plaatsen, lees_versies, lees_vorige
+from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN, SOORTEN, Opgave, Plek, Sleutel, lees_opgave
+from monitor.invoer.bezetting.vergelijken import GEZIEN
+from monitor.invoer.regels.toetsgegevens import lees_gesloten
+from monitor.invoer.regels.validatie import Kader
+from monitor.invoer.regels.waarneming import Fout
+from monitor.reikwijdte import lees_reikwijdte
+
+ALLEEN_TEAMS = ("wijkagenten", "wijkagenten_expert")
+
+
+@dataclass(frozen=True, slots=True)
+class Cel:
+    """One field: its name in the form, its label, the text in it and what is wrong with that."""
+
+    naam: str
+    kop: str
+    waarde: str
+    fouten: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class Bladrij:
+    """One place. ``huidig`` is the open version, else the approved one; ``vast``: there is nothing to type."""
+
+    nummer: int
+    onderdeel: Onderdeel
+    soort: str
+    formatie: Decimal | None
+    vorige: Bezetting | None
+    huidig: Bezetting | None
+    vast: bool
+    getypt: Mapping[str, str] = field(default_factory=dict)
+    fouten: Sequence[Fout] = ()
+
+    @property
+    def plek(self) -> Plek:
+        return (self.onderdeel.code, self.soort)
+
+    @property
+    def veld(self) -> str:
+        return ".".join(self.plek)
+
+    @property
+    def naam(self) -> str:
+        if self.soort == Bezetting.Soort.BASISTEAM:
+            return str(self.onderdeel)
+        return Bezetting.Soort(self.soort).label
+
+    @property
+    def plaatsen(self) -> str:
+        return "" if self.formatie is None else toon_kort(self.formatie)
+
+    @property
+    def vorige_fte(self) -> str:
+        return toon_kort(self.vorige.fte) if self.vorige else ""
+
+    @property
+    def ingediend(self) -> bool:
+        return self.huidig is not None and self.huidig.staat == Staat.INGEDIEND
+
+    @property
+    def gezien(self) -> str:
+        """The version this page shows; after a refusal because of another version, that one."""
+        if self.veld_is_getypt(GEZIEN) and not any(fout.kolom == GEZIEN for fout in self.fouten):
+            return self.getypt[f"{self.veld}.{GEZIEN}"]
+        return self.huidig.vingerafdruk if self.huidig else ""
+
+    @property
+    def cijfercellen(self) -> list[Cel | None]:
+        return [None if kolom in ALLEEN_TEAMS and self.soort != "basisteam" else self.cel(kolom) for kolom in CIJFERS]
+
+    @property
+    def toelichting(self) -> Cel:
+        return self.cel("toelichting")
+
+    @property
+    def rijfouten(self) -> list[str]:
+        """What is wrong with the row as a whole."""
+        eigen = {*CIJFERS, "toelichting"}
+        return [fout.reden for fout in self.fouten if fout.kolom not in eigen]
+
+    @property
+    def voorlopig(self) -> bool:
+        if self.getypt:
+            return self.veld_is_getypt("voorlopig")
+        return self.huidig is not None and self.huidig.status == Bezetting.Zekerheid.VOORLOPIG
+
+    def cel(self, kolom: str) -> Cel:
+        fouten = [fout.reden for fout in self.fouten if fout.kolom == kolom]
+        return Cel(f"{self.veld}.{kolom}", NAMEN.get(kolom, "Toelichting"), self.tekst(kolom), fouten)
+
+    def veld_is_getypt(self, kolom: str) -> bool:
+        return f"{self.veld}.{kolom}" in self.getypt
+
+    def tekst(self, kolom: str) -> str:
+        """What was typed, else what is there."""
+        waarde = getattr(self.huidig, kolom) if self.huidig else None
+        bewaard = toon_kort(waarde) if isinstance(waarde, Decimal) else waarde or ""
+        return self.getypt.get(f"{self.veld}.{kolom}", bewaard)
+
+
+@dataclass(frozen=True, slots=True)
+class Blad:
+    district: Onderdeel
+    kwartaal: Kwartaal
+    plan: str
+    gesloten: bool
+    rijen: list[Bladrij]
+
+    @property
+    def correcties(self) -> bool:
+        """Whether a change here corrects something that was approved."""
+        return any(rij.huidig and rij.huidig.staat == Staat.VASTGESTELD for rij in self.rijen)
+
+    @property
+    def te_typen(self) -> bool:
+        return any(not rij.vast for rij in self.rijen)
+
+
+def get_districten(user: User, kwartaal: Kwartaal) -> list[Onderdeel]:
+    """The districts of which this person may propose the bezetting, as they were in the quarter."""
+    bereik = lees_reikwijdte(user, Recht.BEZETTING_INVOEREN)
+    bestaat = Q(geldig_vanaf=None) | Q(geldig_vanaf__lte=kwartaal.einde())
+    bestaat &= Q(geldig_tot=None) | Q(geldig_tot__gt=kwartaal.begin())
+    districten = Onderdeel.objects.filter(bestaat, soort=Onderdeel.Soort.DISTRICT)
+    return list(districten if bereik.alles else districten.filter(code__in=bereik.onderdelen))
+
+
+def lees_blad(district: Onderdeel, kwartaal: Kwartaal) -> Blad:
+    """The sheet as it stands, in six queries."""
+    [plaatsen] = lees_plaatsen([kwartaal]).values()
+    plekken = _plekken(district, kwartaal, plaatsen)
+    sleutels: list[Sleutel] = [(o.code, soort, kwartaal.jaar, kwartaal.nummer) for o, soort in plekken]
+    versies, vorige = lees_versies(sleutels), lees_vorige(sleutels)
+    gesloten = (kwartaal.jaar, kwartaal.nummer) in lees_gesloten()
+    rijen = [
+        _rij(nummer, plek, sleutel, plaatsen, versies.get(sleutel, []), vorige.get(sleutel), gesloten)
+        for nummer, (plek, sleutel) in enumerate(zip(plekken, sleutels, strict=True), start=1)
+    ]
+    return Blad(district, kwartaal, plaatsen.plan if plaatsen else "", gesloten, rijen)
+
+
+def _plekken(district: Onderdeel, kwartaal: Kwartaal, plaatsen: Plaatsen | None) -> list[tuple[Onderdeel, str]]:
+    """Every place the plan gives this district and its teams, and every team that has no places in it."""
+    gegeven = plaatsen.per_plek if plaatsen else {}
+    teams = Onderdeel.objects.filter(ouder=district, soort=Onderdeel.Soort.BASISTEAM)
+    van_district = [(district, soort) for soort in SOORTEN if (district.code, soort) in gegeven]
+    van_teams = [(team, "basisteam") for team in teams if _bestaat(team, kwartaal)]
+    return sorted([*van_district, *van_teams], key=lambda plek: list(SOORTEN).index(plek[1]))
+
+
+def _bestaat(onderdeel: Onderdeel, kwartaal: Kwartaal) -> bool:
+    begonnen = onderdeel.geldig_vanaf is None or onderdeel.geldig_vanaf <= kwartaal.einde()
+    return begonnen and (onderdeel.geldig_tot is None or onderdeel.geldig_tot > kwartaal.begin())
+
+
+def _rij(
+    nummer: int,
+    plek: tuple[Onderdeel, str],
+    sleutel: Sleutel,
+    plaatsen: Plaatsen | None,
+    versies: Sequence[Bezetting],
+    vorige: Bezetting | None,
+    gesloten: bool,
+) -> Bladrij:
+    huidig = next((v for v in versies if v.staat != Staat.VASTGESTELD), None) or next(iter(versies), None)
+    vast = gesloten or (huidig is not None and huidig.staat == Staat.INGEDIEND)
+    formatie = plaatsen.per_plek.get(sleutel[:2]) if plaatsen else None
+    return Bladrij(nummer, *plek, formatie, vorige, huidig, vast)
+
+
+def neem_getypt_over(blad: Blad, getypt: Mapping[str, str], fouten: Iterable[Fout] = ()) -> None:
+    """Show what was typed, with what is wrong in its place."""
+    fouten = list(fouten)
+    for rij in blad.rijen:
+        if not rij.vast and any(naam.startswith(f"{rij.veld}.") for naam in getypt):
+            rij.getypt, rij.fouten = getypt, [fout for fout in fouten if fout.rij == rij.nummer]
+
+
+def lees_getypt(blad: Blad, kader: Kader) -> tuple[list[Opgave], list[Fout]]:
+    """The rows that were filled, read; or every fault. A row that was and stays empty is not there."""
+    opgaven: list[Opgave] = []
+    fouten: list[Fout] = []
+    for rij in blad.rijen:
+        if rij.vast or not rij.getypt or _is_leeg(rij):
+            continue
+        uitkomst = lees_opgave(rij.nummer, _cellen(rij, blad.kwartaal), kader)
+        if isinstance(uitkomst, Opgave):
+            opgaven.append(uitkomst)
+        else:
+            fouten += uitkomst
+    return opgaven, fouten
+
+
+def _is_leeg(rij: Bladrij) -> bool:
+    return rij.huidig is None and not any(rij.tekst(kolom).strip() for kolom in (*CIJFERS, "toelichting"))
+
+
+def _cellen(rij: Bladrij, kwartaal: Kwartaal) -> dict[str, str]:
+    """The row that a file would hold for this place. The day of measuring is not typed here and stays as it was."""
+    onderdeel, soort = rij.plek
+    meetdatum = rij.huidig.meetdatum if rij.huidig else None
+    plaats = {"onderdeel": onderdeel, "soort": soort, "jaar": str(kwartaal.jaar), "kwartaal": str(kwartaal.nummer)}
+    zeker = {"status": "voorlopig" if rij.voorlopig else "definitief", "meetdatum": str(meetdatum or "")}
+    return {**plaats, **zeker, **{kolom: rij.tekst(kolom) for kolom in (*CIJFERS, "toelichting")}}

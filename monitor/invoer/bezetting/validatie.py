@@ -1,0 +1,175 @@
+"""From the text of one row of bezetting to an Opgave, or to every reason why not. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from common.tekst.getallen import GetalFout, Notatie, lees
+from common.tekst.periode import Kwartaal
+from monitor.invoer.regels.validatie import (
+    Kader,
+    OnderdeelFeiten,
+    Rij,
+    lees_code,
+    lees_jaar,
+    lees_kwartaal,
+    lees_meetdatum,
+    lees_status,
+    lees_toelichting,
+)
+from monitor.invoer.regels.waarneming import Fout
+
+VERPLICHT = ("os", "nos")
+DELEN_VAN_OS = ("aspiranten", "wijkagenten", "wijkagenten_expert")
+CIJFERS = (*VERPLICHT, *DELEN_VAN_OS, "ziek")
+KOLOMMEN = ("onderdeel", "soort", "jaar", "kwartaal", *CIJFERS, "status", "meetdatum", "toelichting")
+NAMEN = {
+    "os": "OS",
+    "nos": "NOS",
+    "aspiranten": "Aspiranten",
+    "wijkagenten": "Wijkagenten",
+    "wijkagenten_expert": "Wijkagenten expert",
+    "ziek": "Ziek",
+}
+# Each kind of places, with the kind of onderdeel that can have them.
+SOORTEN = {
+    "leiding": "district",
+    "basisteam": "basisteam",
+    "flexteam": "district",
+    "districtsrecherche": "district",
+    "grens": "district",
+}
+MAX_DECIMALEN = 2
+GROOTSTE = Decimal(100_000)
+
+Plek = tuple[str, str]  # onderdeel, soort
+Sleutel = tuple[str, str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Opgave:
+    """Who is there, in fte, at one place on the last day of a quarter; see ``formatie.models.Bezetting``."""
+
+    rij: int
+    onderdeel: str
+    soort: str
+    jaar: int
+    kwartaal: int
+    os: Decimal
+    nos: Decimal
+    aspiranten: Decimal | None
+    wijkagenten: Decimal | None
+    wijkagenten_expert: Decimal | None
+    ziek: Decimal | None
+    status: str
+    meetdatum: date | None
+    toelichting: str
+
+    @property
+    def plek(self) -> Plek:
+        return (self.onderdeel, self.soort)
+
+    @property
+    def sleutel(self) -> Sleutel:
+        return (self.onderdeel, self.soort, self.jaar, self.kwartaal)
+
+    @property
+    def fte(self) -> Decimal:
+        return self.os + self.nos
+
+
+def lees_opgave(nummer: int, cellen: Mapping[str, str], kader: Kader) -> Opgave | list[Fout]:
+    """Read one row of text. Returns the Opgave, or all faults of the row."""
+    rij = Rij(nummer, cellen)
+    onderdeel = lees_code(rij, "onderdeel", kader.onderdelen)
+    soort = _lees_soort(rij, onderdeel)
+    jaar, kwartaal = lees_jaar(rij), _lees_kwartaal(rij)
+    cijfers = {kolom: _lees_fte(rij, kolom) for kolom in CIJFERS}
+    _toets_delen(rij, cijfers)
+    status, toelichting = lees_status(rij), lees_toelichting(rij)
+    if onderdeel is None or jaar is None or kwartaal is None:
+        return rij.fouten
+    _toets_periode(rij, onderdeel, Kwartaal(jaar, kwartaal), kader.vandaag)
+    meetdatum = lees_meetdatum(rij, jaar, kwartaal, kader.vandaag)
+    if rij.fouten:
+        return rij.fouten
+    return Opgave(
+        nummer, onderdeel.code, soort, jaar, kwartaal, **cijfers,  # type: ignore[arg-type]  # os and nos were demanded
+        status=status, meetdatum=meetdatum, toelichting=toelichting,
+    )  # fmt: skip
+
+
+def _lees_soort(rij: Rij, onderdeel: OnderdeelFeiten | None) -> str:
+    soort = rij.cel("soort").lower()
+    if soort not in SOORTEN:
+        rij.fout("soort", f"“{soort[:40]}” is geen soort. Kies uit {', '.join(SOORTEN)}.")
+    elif onderdeel and onderdeel.soort != SOORTEN[soort]:
+        rij.fout("soort", f"{soort} hoort bij een {SOORTEN[soort]}; {onderdeel.code} is een {onderdeel.soort}.")
+    return soort
+
+
+def _lees_kwartaal(rij: Rij) -> int | None:
+    if not rij.cel("kwartaal"):
+        rij.fout("kwartaal", "Vul 1, 2, 3 of 4 in.")
+        return None
+    return lees_kwartaal(rij)
+
+
+def _lees_fte(rij: Rij, kolom: str) -> Decimal | None:
+    tekst = rij.cel(kolom)
+    if not tekst:
+        if kolom in VERPLICHT:
+            rij.fout(kolom, f"Vul {NAMEN[kolom]} in fte in; 0 als er niemand is.")
+        return None
+    if tekst.lower() in ("nb", "-"):
+        rij.fout(kolom, "Laat dit vak leeg als het nog niet bekend is." if kolom not in VERPLICHT else _NOG_NIET)
+        return None
+    try:
+        return _bewaak_maat(lees(tekst, Notatie.HOEVEELHEID))
+    except GetalFout as fout:
+        rij.fout(kolom, str(fout))
+        return None
+
+
+_NOG_NIET = "Zonder OS en NOS is er geen bezetting. Lever deze regel aan als beide bekend zijn."
+
+
+def _bewaak_maat(getal: Decimal) -> Decimal:
+    if getal < 0:
+        raise GetalFout("Een bezetting kan niet lager zijn dan 0.")
+    if getal >= GROOTSTE:
+        raise GetalFout("Dit is meer dan de hele politie. Vul fte in.")
+    if -int(getal.normalize().as_tuple().exponent) > MAX_DECIMALEN:
+        raise GetalFout(f"Gebruik hoogstens {MAX_DECIMALEN} cijfers achter de komma.")
+    return getal
+
+
+def _toets_delen(rij: Rij, cijfers: Mapping[str, Decimal | None]) -> None:
+    """A part is never more than its whole, and the two kinds of wijkagenten are reported together or not at all."""
+    os, nos = cijfers["os"], cijfers["nos"]
+    for deel in DELEN_VAN_OS:
+        getal = cijfers[deel]
+        if getal is not None and os is not None and getal > os:
+            rij.fout(deel, f"{NAMEN[deel]} zijn een deel van OS en kunnen niet meer zijn.")
+    wijk, expert, ziek = cijfers["wijkagenten"], cijfers["wijkagenten_expert"], cijfers["ziek"]
+    if wijk is not None and expert is not None and os is not None and max(wijk, expert) <= os < wijk + expert:
+        rij.fout("wijkagenten_expert", "Wijkagenten en wijkagenten expert zijn samen meer dan OS.")
+    if ziek is not None and os is not None and nos is not None and ziek > os + nos:
+        rij.fout("ziek", "Er kunnen niet meer mensen ziek zijn dan er zijn: ziek is een deel van OS en NOS.")
+    _toets_wijkagenten(rij)
+
+
+def _toets_wijkagenten(rij: Rij) -> None:
+    for kolom, ander in (("wijkagenten", "wijkagenten_expert"), ("wijkagenten_expert", "wijkagenten")):
+        if rij.cel(ander) and not rij.cel(kolom):
+            rij.fout(kolom, f"Vul ook {NAMEN[kolom].lower()} in; 0 als die er niet zijn.")
+
+
+def _toets_periode(rij: Rij, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal, vandaag: date) -> None:
+    if kwartaal.begin() > vandaag:
+        rij.fout("kwartaal", "Deze periode is nog niet begonnen.")
+    if not onderdeel.bestaat_in(kwartaal.begin(), kwartaal.einde()):
+        rij.fout("onderdeel", f"{onderdeel.code} bestaat niet in deze periode.")

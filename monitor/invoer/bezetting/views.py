@@ -1,0 +1,198 @@
+"""The pages of bezetting: fill in a quarter, decide on what was proposed, and the history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import Geweigerd
+from formatie.models import Onderdeel
+from monitor.invoer.bezetting.selectors import Blad, get_districten, lees_blad, lees_getypt, neem_getypt_over
+from monitor.invoer.bezetting.services import (
+    dien_bezetting_in,
+    neem_bezetting_terug,
+    stel_bezetting_vast,
+    stuur_bezetting_terug,
+)
+from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN
+from monitor.invoer.bezetting.vergelijken import GEZIEN
+from monitor.invoer.bezetting.weergave import plaatsnaam
+from monitor.invoer.regels.toetsgegevens import lees_kader
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.invoer.vaststellen.besluitpagina import Besluitsoort, tabs, voer_besluit_uit
+from monitor.invoer.vaststellen.bezetting import als_wachtend, get_wachtend, lees_keuze
+from monitor.invoer.vaststellen.bezetting_spoor import get_met_spoor, get_stappen, get_versies
+
+PER_BLADZIJDE = 50
+INVOEREN = "scherm bezetting"
+REGELS = Besluitsoort(
+    enkel="regel",
+    meer="regels",
+    gevolg="De indicatoren die eruit volgen worden nu bijgewerkt.",
+    lees=lees_keuze,
+    stel_vast=stel_bezetting_vast,
+    stuur_terug=stuur_bezetting_terug,
+    herkomst="scherm bezetting vaststellen",
+)
+
+EERSTE_JAAR, LAATSTE_JAAR = 2000, 2100
+
+
+@require_safe
+@vereist(Recht.BEZETTING_INVOEREN, bekend_bij=Recht.PERSONEEL_TEAM)
+def nu(request: HttpRequest) -> HttpResponse:
+    """Onward to the quarter that ended last: that is the one to fill in."""
+    kwartaal = Kwartaal.van(timezone.localdate()).vorige()
+    return redirect("invoer_bezetting", jaar=kwartaal.jaar, nummer=kwartaal.nummer)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.BEZETTING_INVOEREN, bekend_bij=Recht.PERSONEEL_TEAM)
+def invoer(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    kwartaal = _kwartaal(jaar, nummer)
+    districten = get_districten(user, kwartaal)
+    if not districten:
+        return _toon(request, None, kwartaal, districten)
+    blad = lees_blad(_kies(districten, request.GET.get("district", "")), kwartaal)
+    if request.method == "POST":
+        return _verwerk(request, user, blad, districten)
+    return _toon(request, blad, kwartaal, districten)
+
+
+def _kwartaal(jaar: int, nummer: int) -> Kwartaal:
+    if nummer not in (1, 2, 3, 4) or not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
+        raise Http404
+    kwartaal = Kwartaal(jaar, nummer)
+    if kwartaal.begin() > timezone.localdate():
+        raise Http404
+    return kwartaal
+
+
+def _kies(districten: list[Onderdeel], code: str) -> Onderdeel:
+    gekozen = next((district for district in districten if district.code == code), None if code else districten[0])
+    if gekozen is None:
+        raise Http404
+    return gekozen
+
+
+def _verwerk(request: HttpRequest, user: User, blad: Blad, districten: list[Onderdeel]) -> HttpResponse:
+    """Take back one row, or submit what was typed: all of it or nothing, and what was typed stays."""
+    getypt = request.POST.dict()
+    neem_getypt_over(blad, getypt)
+    if veld := getypt.get("terugnemen"):
+        blad = _neem_terug(request, user, blad, veld)
+        neem_getypt_over(blad, getypt)
+        return _toon(request, blad, blad.kwartaal, districten)
+    opgaven, fouten = lees_getypt(blad, lees_kader())
+    if not fouten:
+        gezien = {rij.plek: getypt.get(f"{rij.veld}.{GEZIEN}", "") for rij in blad.rijen}
+        try:
+            rijen, uitkomst = dien_bezetting_in(
+                opgaven, door=user, herkomst=INVOEREN, reden=getypt.get("reden", ""), gezien=gezien
+            )
+        except InvoerFout as fout:
+            fouten = fout.fouten
+        except Geweigerd as fout:
+            messages.error(request, str(fout))
+            return _toon(request, blad, blad.kwartaal, districten)
+        else:
+            _meld(request, len(rijen), len(uitkomst.gelijk))
+            return redirect(request.get_full_path())
+    neem_getypt_over(blad, getypt, fouten)
+    return _toon(request, blad, blad.kwartaal, districten, fouten)
+
+
+def _neem_terug(request: HttpRequest, user: User, blad: Blad, veld: str) -> Blad:
+    rij = next((rij for rij in blad.rijen if rij.veld == veld and rij.ingediend and not blad.gesloten), None)
+    try:
+        if rij is None or rij.huidig is None:
+            raise Geweigerd("Deze regel is al behandeld. Bekijk de nieuwe stand.")
+        neem_bezetting_terug([rij.huidig], door=user, herkomst=INVOEREN)
+        messages.success(request, f"{rij.naam} is teruggenomen. U kunt de regel nu wijzigen en opnieuw indienen.")
+    except Geweigerd as fout:
+        messages.error(request, str(fout))
+    return lees_blad(blad.district, blad.kwartaal)
+
+
+def _meld(request: HttpRequest, ingediend: int, gelijk: int) -> None:
+    if not ingediend:
+        messages.info(request, "Er is niets gewijzigd, dus er is niets ingediend.")
+        return
+    over = f" {gelijk} bleven gelijk." if gelijk > 1 else " 1 bleef gelijk." if gelijk else ""
+    regels = "1 regel is" if ingediend == 1 else f"{ingediend} regels zijn"
+    messages.success(request, f"{regels} ingediend. Een vaststeller beslist erover.{over}")
+
+
+def _toon(
+    request: HttpRequest,
+    blad: Blad | None,
+    kwartaal: Kwartaal,
+    districten: list[Onderdeel],
+    fouten: list[Fout] | None = None,
+) -> HttpResponse:
+    vorig, volgend = kwartaal.vorige(), kwartaal.volgende()
+    context: dict[str, Any] = {
+        "blad": blad,
+        "kwartaal": kwartaal,
+        "eerder": vorig if vorig.jaar >= EERSTE_JAAR else None,
+        "later": volgend if volgend.begin() <= timezone.localdate() else None,
+        "districten": districten,
+        "koppen": [NAMEN[kolom] for kolom in CIJFERS],
+        "fouten": len(fouten or []),
+        "staat_open": request.method == "POST",  # what was typed came back, and was not submitted
+        "reden": request.POST.get("reden", ""),
+        "kruimels": [("Overzicht", reverse("overzicht")), (f"Bezetting {kwartaal.leesbaar}", "")],
+    }
+    return render(request, "monitor/bezetting_invoer.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.BEZETTING_VASTSTELLEN, bekend_bij=Recht.PERSONEEL_TEAM)
+def vaststellen(request: HttpRequest) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    if request.method == "POST":
+        voer_besluit_uit(request, user, REGELS)
+        return redirect(request.get_full_path())
+    bladzijde = Paginator(get_wachtend(user), PER_BLADZIJDE).get_page(request.GET.get("page"))
+    context = {
+        "page": bladzijde,
+        "wachtend": als_wachtend(bladzijde.object_list, user),
+        "koppen": [NAMEN[kolom] for kolom in CIJFERS],
+        "tabs": tabs(user, "vaststellen_bezetting"),
+        "kruimels": [
+            ("Overzicht", reverse("overzicht")),
+            ("Vaststellen", reverse("vaststellen")),
+            ("Bezetting", ""),
+        ],
+    }
+    return render(request, "monitor/bezetting_vaststellen.html", context)
+
+
+@require_safe
+@vereist(Recht.SPOOR_LEZEN)
+def geschiedenis(request: HttpRequest, pk: int) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    rij = get_met_spoor(user, pk)
+    if rij is None:
+        raise Http404
+    versies = get_versies(rij)
+    context = {
+        "rij": rij,
+        "naam": plaatsnaam(rij),
+        "versies": versies,
+        "stappen": get_stappen([versie.rij for versie in versies]),
+        "kruimels": [("Overzicht", reverse("overzicht")), ("Geschiedenis van bezetting", "")],
+    }
+    return render(request, "monitor/bezetting_geschiedenis.html", context)

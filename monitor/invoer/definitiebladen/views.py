@@ -1,0 +1,162 @@
+"""The pages of a definition sheet: what it says with a form to propose another, and what waits for an approver."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Rolvervulling, User
+from accounts.rollen import ROLLEN, Recht
+from accounts.toegang import vereist
+from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.model import Staat
+from monitor.invoer.definitiebladen.selectors import NAMEN, get_blad, get_wachtende_bladen, lees_bladkeuze
+from monitor.invoer.definitiebladen.services import (
+    BLAD,
+    TEKSTEN,
+    blad_van,
+    stel_definitie_voor,
+    stel_definities_vast,
+    stuur_definities_terug,
+)
+from monitor.invoer.doelen.forms import Voorstelformulier, meld_fouten, trek_eigen_in
+from monitor.invoer.doelen.views import BOVENAAN, kruimels
+from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.besluitpagina import Besluitsoort, tabs, voer_besluit_uit
+from monitor.models import Definitieversie, Indicator
+from monitor.reikwijdte import lees_reikwijdte
+
+HERKOMST = "scherm definitie"
+DEFINITIES = Besluitsoort(
+    enkel="definitie",
+    meer="definities",
+    gevolg="De oordelen worden nu bijgewerkt.",
+    lees=lees_bladkeuze,
+    stel_vast=stel_definities_vast,
+    stuur_terug=stuur_definities_terug,
+    herkomst="scherm vaststellen",
+)
+
+
+def _tekstvak(naam: str, regels: int, uitleg: str = "") -> forms.CharField:
+    attrs = {"rows": regels, "maxlength": TEKSTEN[naam]}
+    return forms.CharField(label=NAMEN.get(naam, ""), help_text=uitleg, widget=forms.Textarea(attrs=attrs), strip=True)
+
+
+def mogelijke_eigenaren() -> QuerySet[User]:
+    """Who reads figures today may answer for a definition."""
+    lezers = [code for code, rol in ROLLEN.items() if Recht.CIJFERS_LEZEN in rol.rechten]
+    vervullingen = Rolvervulling.objects.geldig_op(timezone.localdate()).filter(rol__in=lezers)
+    return User.objects.filter(is_active=True, pk__in=vervullingen.values("user"))
+
+
+class Bladformulier(Voorstelformulier):
+    """The text of a sheet; ``definitiebladen`` says what is wrong."""
+
+    naam = forms.CharField(label=NAMEN["naam"])
+    definitie = _tekstvak("definitie", 4)
+    telregel = _tekstvak("telregel", 4)
+    bron = forms.CharField(label=NAMEN["bron"])
+    frequentie = forms.ChoiceField(
+        label=NAMEN["frequentie"],
+        choices=Indicator.Frequentie.choices,
+        help_text="Wie dit wijzigt: waarden die er al zijn, blijven staan, en alle oordelen worden opnieuw berekend.",
+    )
+    eerste_jaar = forms.IntegerField(label=NAMEN["eerste_jaar"], widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    niveau = forms.ChoiceField(
+        label=NAMEN["niveau"],
+        choices=Indicator.Niveau.choices,
+        help_text="Ook hier blijven waarden staan. Waarden die nog openstaan, moeten eerst afgehandeld zijn.",
+    )
+    eigenaar = forms.ModelChoiceField(label=NAMEN["eigenaar"], queryset=User.objects.none(), empty_label="Nog niemand")
+    opmerking = _tekstvak("opmerking", 3)
+    reden = forms.CharField(
+        label="Waarom verandert de definitie?",
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": TEKSTEN["reden"]}),
+    )
+
+    def __init__(self, *args: Any, eigenaar: int | None, **kwargs: Any) -> None:
+        """Who owns the sheet now may stay its owner, whatever their roles of today."""
+        super().__init__(*args, **kwargs)
+        keuze: Any = self.fields["eigenaar"]
+        keuze.queryset = mogelijke_eigenaren() | User.objects.filter(pk__in=[eigenaar] if eigenaar else [])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.CIJFERS_LEZEN)
+def definitie(request: HttpRequest, code: str) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    indicator = get_object_or_404(Indicator.objects.select_related("eigenaar"), code=code)
+    mag = lees_reikwijdte(user, Recht.DEFINITIE_VOORSTELLEN).bevat(code, "")
+    if request.method == "POST" and not mag:
+        raise PermissionDenied
+    formulier = _formulier(request, indicator) if mag else None
+    if request.method == "POST" and formulier and _handel_af(request, user, indicator, formulier):
+        return redirect(reverse("indicator_definitie", args=[code]) + BOVENAAN)
+    beeld = get_blad(user, indicator)
+    in_behandeling = beeld.open is not None and beeld.open.versie.staat == Staat.INGEDIEND
+    context = {
+        "indicator": indicator,
+        "beeld": beeld,
+        "formulier": None if in_behandeling else formulier,
+        "kruimels": kruimels(indicator, "Definitie"),
+    }
+    return render(request, "monitor/definitie.html", context, status=400 if formulier and formulier.errors else 200)
+
+
+def _formulier(request: HttpRequest, indicator: Indicator) -> Bladformulier:
+    if request.method == "POST":
+        return Bladformulier(request.POST, eigenaar=indicator.eigenaar_id)
+    teruggestuurd = indicator.definitieversies.filter(staat=Staat.AFGEKEURD).first()
+    begin = blad_van(teruggestuurd or indicator) | {"reden": teruggestuurd.reden if teruggestuurd else ""}
+    return Bladformulier(initial=begin, eigenaar=indicator.eigenaar_id)
+
+
+def _handel_af(request: HttpRequest, user: User, indicator: Indicator, formulier: Bladformulier) -> bool:
+    """Take back or propose, and say what was done; False when the form must be shown again with its faults."""
+    if "intrekken" in request.POST:
+        trek_eigen_in(request, Definitieversie.objects.filter(indicator=indicator), user, HERKOMST)
+        return True
+    if not formulier.is_valid():
+        return False
+    velden = formulier.cleaned_data
+    try:
+        blad, reden = {naam: _schoon(velden[naam]) for naam in BLAD}, velden["reden"]
+        stel_definitie_voor(indicator, blad, reden=reden, door=user, herkomst=HERKOMST)
+    except InvoerFout as fout:
+        meld_fouten(formulier, fout)
+        return False
+    except Geweigerd as fout:
+        messages.error(request, str(fout))
+        return True
+    messages.success(request, "Uw voorstel ligt klaar. Een ander moet het vaststellen.")
+    return True
+
+
+def _schoon(waarde: Any) -> Any:
+    """A text box sends its lines with a return; what is stored has none."""
+    return waarde.replace("\r\n", "\n") if isinstance(waarde, str) else waarde
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.DEFINITIE_VASTSTELLEN, bekend_bij=Recht.CONCEPT_LEZEN)
+def vaststellen(request: HttpRequest) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    if request.method == "POST":
+        voer_besluit_uit(request, user, DEFINITIES)
+        return redirect("vaststellen_definities")
+    context = {
+        "wachtend": get_wachtende_bladen(user),
+        "tabs": tabs(user, "vaststellen_definities"),
+        "kruimels": [("Overzicht", reverse("overzicht")), ("Vaststellen", reverse("vaststellen")), ("Definities", "")],
+    }
+    return render(request, "monitor/vaststellen_definities.html", context)

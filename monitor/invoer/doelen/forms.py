@@ -1,0 +1,49 @@
+"""What the forms of a proposal share. Reading what was typed is for the services; a form only shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+from accounts.models import User
+from common.vaststellen.besluit import Geweigerd
+from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.services import trek_in
+
+
+class Voorstelformulier(forms.Form):
+    """Every field may be empty here: the services say what is missing, with everything else that is wrong."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        for veld in self.fields.values():
+            veld.required = False
+
+
+def meld_fouten(formulier: forms.Form, fout: InvoerFout) -> None:
+    """Each fault at its field; what belongs to none of them above the form."""
+    formulier.full_clean()
+    for gevonden in fout.fouten:
+        veld = gevonden.kolom if gevonden.kolom in formulier.fields else None
+        if not formulier.has_error(veld or "__all__"):  # the form itself may have said so already
+            formulier.add_error(veld, gevonden.reden)
+
+
+def trek_eigen_in(request: HttpRequest, voorstellen: QuerySet[Any], user: User, herkomst: str) -> None:
+    """Take back the proposal that the form names, and say what was done."""
+    pk = request.POST.get("intrekken", "")
+    voorstel = voorstellen.filter(pk=pk).first() if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+    if voorstel is None:
+        raise Http404
+    try:
+        trek_in(voorstel, door=user, herkomst=herkomst)
+        messages.success(request, "Uw voorstel is ingetrokken.")
+    except Geweigerd as fout:
+        messages.error(request, str(fout))

@@ -1,0 +1,167 @@
+"""The pages of a target: every version with a form to propose another, and what waits for an approver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.model import Staat
+from formatie.models import Onderdeel
+from monitor.invoer.doelen.forms import Voorstelformulier, meld_fouten, trek_eigen_in
+from monitor.invoer.doelen.selectors import Doelenbeeld, als_cellen, get_doelen, get_wachtende_doelen, lees_doelkeuze
+from monitor.invoer.doelen.services import lees_plek, stel_doel_voor, stel_doelen_vast, stuur_doelen_terug
+from monitor.invoer.doelen.validatie import LENGTES
+from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.besluitpagina import Besluitsoort, tabs, voer_besluit_uit
+from monitor.models import Doelstelling, Indicator
+from monitor.reikwijdte import lees_reikwijdte
+
+BOVENAAN = "#inhoud"  # the form was posted to its own place; what was done is said at the top
+HERKOMST = "scherm doelen"
+JAREN_VOORUIT = 4
+DOELEN = Besluitsoort(
+    enkel="doel",
+    meer="doelen",
+    gevolg="De oordelen worden nu bijgewerkt.",
+    lees=lees_doelkeuze,
+    stel_vast=stel_doelen_vast,
+    stuur_terug=stuur_doelen_terug,
+    herkomst="scherm vaststellen",
+)
+
+
+class Doelformulier(Voorstelformulier):
+    """The text of a target; ``doelinvoer`` reads it and says what is wrong."""
+
+    soort = forms.ChoiceField(label="Soort doel", choices=Doelstelling.Soort.choices)
+    streefwaarde = forms.CharField(label="Doel", help_text="Laat leeg als bij deze soort geen getal hoort.")
+    marge = forms.CharField(label="Marge", help_text="Van een jaarvolume in procenten van wat verwacht wordt.")
+    besluit = forms.CharField(
+        label="Besluit", help_text="Waarin staat dit? Bijvoorbeeld: bijstelling van de monitorset."
+    )
+    orgaan = forms.CharField(label="Wie nam het besluit?", help_text="Bijvoorbeeld: RVO.")
+    geldig_vanaf = forms.CharField(label="Geldig vanaf", widget=forms.DateInput(attrs={"type": "date"}))
+    reden = forms.CharField(
+        label="Waarom verandert het doel?",
+        help_text="Bij het eerste doel van een jaar mag dit leeg blijven.",
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LENGTES["reden"]}),
+    )
+
+
+@dataclass(frozen=True)
+class Plek:
+    """The year and onderdeel the form is about, with what is in force and what is open there."""
+
+    jaar: int
+    onderdeel: Onderdeel
+    geldend: Doelstelling | None
+    open: Doelstelling | None
+
+    @property
+    def in_behandeling(self) -> bool:
+        return self.open is not None and self.open.staat == Staat.INGEDIEND
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.CIJFERS_LEZEN)
+def doelen(request: HttpRequest, code: str) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    indicator = get_object_or_404(Indicator, code=code)
+    mag = lees_reikwijdte(user, Recht.DOEL_VOORSTELLEN).bevat(code, "")
+    if request.method == "POST" and not mag:
+        raise PermissionDenied
+    plek = _plek(request, indicator) if mag else None
+    formulier = _formulier(request, plek) if plek else None
+    if request.method == "POST" and plek and formulier and _handel_af(request, user, indicator, plek, formulier):
+        return redirect(reverse("indicator_doelen", args=[code]) + BOVENAAN)
+    beeld = get_doelen(user, indicator)
+    context = {
+        "indicator": indicator,
+        "beeld": beeld,
+        "plek": plek,
+        "formulier": formulier if plek and not plek.in_behandeling else None,
+        "jaren": _jaren(beeld, plek),
+        "onderdelen": Onderdeel.objects.order_by("volgorde", "code") if mag else (),
+        "kruimels": kruimels(indicator, "Doelen"),
+    }
+    return render(request, "monitor/doelen.html", context, status=400 if formulier and formulier.errors else 200)
+
+
+def kruimels(indicator: Indicator, hier: str) -> list[tuple[str, str]]:
+    return [
+        ("Overzicht", reverse("overzicht")),
+        (indicator.naam, reverse("indicator", args=[indicator.code])),
+        (hier, ""),
+    ]
+
+
+def _plek(request: HttpRequest, indicator: Indicator) -> Plek:
+    """What the address or the form asks for; without it this year, of the unit."""
+    gevraagd = request.POST if request.method == "POST" else request.GET
+    jaar, code = gevraagd.get("jaar", ""), gevraagd.get("onderdeel", "")
+    jaar = jaar if jaar.isascii() and jaar.isdigit() and len(jaar) == 4 else str(timezone.localdate().year)
+    keuze = Onderdeel.objects.filter(code=code) if code else Onderdeel.objects.filter(soort=Onderdeel.Soort.EENHEID)
+    onderdeel = keuze.first()
+    if onderdeel is None:
+        raise Http404
+    geldend, open_ = lees_plek(indicator, onderdeel, jaar)
+    return Plek(int(jaar), onderdeel, geldend, open_)
+
+
+def _formulier(request: HttpRequest, plek: Plek) -> Doelformulier:
+    if request.method == "POST":
+        return Doelformulier(request.POST)
+    return Doelformulier(initial=als_cellen(plek.open or plek.geldend))
+
+
+def _handel_af(request: HttpRequest, user: User, indicator: Indicator, plek: Plek, formulier: Doelformulier) -> bool:
+    """Take back or propose, and say what was done; False when the form must be shown again with its faults."""
+    if "intrekken" in request.POST:
+        trek_eigen_in(request, Doelstelling.objects.filter(indicator=indicator), user, HERKOMST)
+        return True
+    try:
+        cellen = {naam: request.POST.get(naam, "") for naam in ("jaar", *formulier.fields)}
+        stel_doel_voor(indicator, plek.onderdeel, cellen, door=user, herkomst=HERKOMST)
+    except InvoerFout as fout:
+        meld_fouten(formulier, fout)
+        return False
+    except Geweigerd as fout:
+        messages.error(request, str(fout))
+        return True
+    messages.success(request, f"Uw voorstel voor {plek.jaar} ligt klaar. Een ander moet het vaststellen.")
+    return True
+
+
+def _jaren(beeld: Doelenbeeld, plek: Plek | None) -> list[int]:
+    if plek is None:
+        return []
+    bekend = [timezone.localdate().year, plek.jaar, *(rij.doel.jaar for rij in beeld.versies)]
+    return list(range(min(bekend), max(bekend) + JAREN_VOORUIT + 1))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.DOEL_VASTSTELLEN, bekend_bij=Recht.CONCEPT_LEZEN)
+def vaststellen(request: HttpRequest) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    if request.method == "POST":
+        voer_besluit_uit(request, user, DOELEN)
+        return redirect("vaststellen_doelen")
+    context: dict[str, Any] = {
+        "wachtend": get_wachtende_doelen(user),
+        "tabs": tabs(user, "vaststellen_doelen"),
+        "kruimels": [("Overzicht", reverse("overzicht")), ("Vaststellen", reverse("vaststellen")), ("Doelen", "")],
+    }
+    return render(request, "monitor/vaststellen_doelen.html", context)

@@ -1,0 +1,227 @@
+"""From the rows of a sheet to rows by the name of their column: which sheet, where its header is, what to say of it.
+
+Knows neither the kinds of files nor the database. Whatever is read otherwise than a person might expect is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from monitor.invoer.bezetting import validatie as bezetting_lezen
+from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
+
+MAX_RIJEN = 50_000
+MAX_KOLOMMEN = 200
+KOPRIJEN = 20  # the header is looked for in the first rows only
+MEESTE_PLEKKEN = 20
+TE_VEEL_RIJEN = f"Het blad heeft meer dan {MAX_RIJEN} rijen. Verdeel het over kleinere bestanden."
+
+Rij = tuple[int, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vorm:
+    """What a file can be of: its columns, and those by which its header is known."""
+
+    kolommen: tuple[str, ...]
+    verplicht: tuple[str, ...]
+
+    def is_kop(self, namen: Iterable[str]) -> bool:
+        return set(self.verplicht) <= set(namen)
+
+
+METINGEN = Vorm(KOLOMMEN, ("indicator", "onderdeel", "jaar"))
+BEZETTING = Vorm(bezetting_lezen.KOLOMMEN, ("onderdeel", "soort", "os"))
+VORMEN = (METINGEN, BEZETTING)
+
+
+@dataclass(slots=True)
+class Inhoud:
+    """The rows as (row number as a spreadsheet counts, column → text), the faults in them, and what to tell of both.
+
+    ``soort`` is csv, xlsx or ods, which follows from the bytes; ``kolommen`` is how many the header has.
+    """
+
+    rijen: list[Rij] = field(default_factory=list)
+    fouten: list[Fout] = field(default_factory=list)
+    opmerkingen: list[str] = field(default_factory=list)
+    soort: str = ""
+    kolommen: int = 0
+
+    @property
+    def is_bezetting(self) -> bool:
+        """Follows from the header, of which every row carries the names."""
+        return any("soort" in cellen for _, cellen in self.rijen)
+
+
+@dataclass(frozen=True, slots=True)
+class Bezwaar:
+    """Why the text of a cell is not what a person typed; in the columns ``mag_in`` that does not matter."""
+
+    reden: str
+    mag_in: tuple[str, ...] = ("toelichting",)
+
+
+Rauw = tuple[int, list[str], dict[int, Bezwaar]]
+
+
+@dataclass(slots=True)
+class Kenmerken:
+    """What is special about a sheet: rows and columns by number, cells by their name."""
+
+    verborgen_rijen: set[int] = field(default_factory=set)
+    verborgen_kolommen: set[int] = field(default_factory=set)
+    samengevoegd: list[str] = field(default_factory=list)
+    procenten: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Blad:
+    """One sheet: its first rows, to find the header in, and all its rows, that are read once."""
+
+    naam: str
+    begin: Sequence[Sequence[str]]
+    rijen: Iterable[Rauw]
+    verborgen: bool = False
+    kenmerken: Kenmerken = field(default_factory=Kenmerken)
+
+
+def fout(reden: str, rij: int = 0, kolom: str = "") -> InvoerFout:
+    return InvoerFout([Fout(rij, kolom, reden)])
+
+
+def letter(nummer: int) -> str:
+    """The letters of a column, of which the first is 1."""
+    tekst = ""
+    while nummer:
+        nummer, rest = divmod(nummer - 1, 26)
+        tekst = chr(65 + rest) + tekst
+    return tekst
+
+
+def lees_bladen(bladen: Sequence[Blad], soort: str) -> Inhoud:
+    """Read the first sheet with a header, those that can be seen before those that are hidden."""
+    if not bladen:
+        raise fout("Er staat geen blad in dit bestand.")
+    volgorde = sorted(bladen, key=lambda blad: blad.verborgen)
+    gekozen = next((blad for blad in volgorde if any(map(_is_kop, map(_namen, blad.begin)))), volgorde[0])
+    inhoud = met_kolommen(gekozen.rijen, Inhoud(soort=soort))
+    inhoud.opmerkingen[:0] = _over_bladen(bladen, gekozen)
+    inhoud.opmerkingen += _over_kenmerken(gekozen.kenmerken, inhoud)
+    return inhoud
+
+
+def _over_bladen(bladen: Sequence[Blad], gekozen: Blad) -> list[str]:
+    zinnen = []
+    if len(bladen) > 1:
+        zinnen.append(f"Er zijn {len(bladen)} bladen; gelezen is ‘{gekozen.naam}’, de andere niet.")
+    verborgen = [f"‘{blad.naam}’" for blad in bladen if blad.verborgen]
+    if verborgen:
+        zinnen.append(f"Verborgen in dit bestand: {_opsomming(verborgen)}.")
+    return zinnen
+
+
+def _over_kenmerken(kenmerken: Kenmerken, inhoud: Inhoud) -> list[str]:
+    rijen = sorted(kenmerken.verborgen_rijen.intersection(nummer for nummer, _ in inhoud.rijen))
+    kolommen = [letter(nummer) for nummer in sorted(kenmerken.verborgen_kolommen) if nummer <= inhoud.kolommen]
+    zinnen = (
+        ("Verborgen rijen zijn ook gelezen", _reeksen(rijen)),
+        ("Verborgen kolommen zijn ook gelezen", kolommen),
+        ("Van samengevoegde cellen telt alleen de eerste", kenmerken.samengevoegd),
+        ("Als percentage opgemaakt en gelezen zoals het er staat", kenmerken.procenten),
+    )
+    return [f"{zin}: {_opsomming(plekken)}." for zin, plekken in zinnen if plekken]
+
+
+def _reeksen(nummers: Iterable[int]) -> list[str]:
+    """5, 7-9 for 5, 7, 8, 9."""
+    groepen = groupby(enumerate(nummers), key=lambda paar: paar[1] - paar[0])
+    reeksen = [[nummer for _, nummer in groep] for _, groep in groepen]
+    return [str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in reeksen]
+
+
+def _opsomming(delen: Sequence[str]) -> str:
+    over = len(delen) - MEESTE_PLEKKEN
+    return ", ".join(delen[:MEESTE_PLEKKEN]) + (f" en nog {over}" if over > 0 else "")
+
+
+def met_kolommen(rijen: Iterable[Rauw], inhoud: Inhoud) -> Inhoud:
+    """Name the cells by the header; skip rows that are wholly empty."""
+    rijen = iter(rijen)
+    kop, namen = _zoek_kop(rijen)
+    inhoud.kolommen = len(namen)
+    if kop > 1:
+        inhoud.opmerkingen.append(f"De kop staat op rij {kop}; wat daarboven staat is niet gelezen.")
+    vorige, leeg, herhaald = kop, 0, []
+    for nummer, cellen, bezwaren in rijen:
+        if not any(map(str.strip, cellen)):
+            continue
+        leeg, vorige = leeg + nummer - vorige - 1, nummer
+        if _namen(cellen) == namen:
+            herhaald.append(nummer)
+            continue
+        _neem_op(nummer, cellen, bezwaren, namen, inhoud)
+    if not inhoud.rijen:
+        raise fout("Het bestand heeft wel een kop, maar geen waarden.")
+    _noem_overgeslagen(leeg, herhaald, inhoud)
+    return inhoud
+
+
+def _noem_overgeslagen(leeg: int, herhaald: list[int], inhoud: Inhoud) -> None:
+    if leeg:
+        inhoud.opmerkingen.append(f"{'1 lege rij is' if leeg == 1 else f'{leeg} lege rijen zijn'} overgeslagen.")
+    if herhaald:
+        inhoud.opmerkingen.append(f"De kop staat er nog eens en is overgeslagen: rij {_opsomming(_reeksen(herhaald))}.")
+
+
+def _neem_op(nummer: int, cellen: list[str], bezwaren: dict[int, Bezwaar], namen: list[str], inhoud: Inhoud) -> None:
+    if len(inhoud.rijen) >= MAX_RIJEN:
+        raise fout(TE_VEEL_RIJEN)
+    inhoud.rijen.append((nummer, {naam: cel for naam, cel in zip(namen, cellen, strict=False) if naam}))
+    if any(cel.strip() for plek, cel in enumerate(cellen) if plek >= len(namen) or not namen[plek]):
+        inhoud.fouten.append(Fout(nummer, "", "Deze rij heeft een cel waar geen kolom boven staat."))
+    for plek, bezwaar in bezwaren.items():
+        kolom = namen[plek] if plek < len(namen) else ""
+        if kolom and kolom not in bezwaar.mag_in:
+            inhoud.fouten.append(Fout(nummer, kolom, f"Cel {letter(plek + 1)}{nummer}: {bezwaar.reden}"))
+
+
+def _zoek_kop(rijen: Iterator[Rauw]) -> tuple[int, list[str]]:
+    """The row with the names of the columns; without one the first row that is filled says what is missing."""
+    eerste: tuple[int, list[str]] | None = None
+    for nummer, cellen, _ in rijen:
+        namen = _namen(cellen)
+        if nummer > KOPRIJEN:
+            break
+        if _is_kop(namen):
+            _toets_kop(nummer, namen, next(vorm for vorm in VORMEN if vorm.is_kop(namen)))
+            return nummer, namen
+        if any(namen):
+            eerste = eerste or (nummer, namen)
+    _toets_kop(*(eerste or (1, [])), METINGEN)
+    raise AssertionError("a header without its columns has a fault")
+
+
+def _namen(cellen: Iterable[str]) -> list[str]:
+    namen = [cel.strip().lower() for cel in cellen]
+    while namen and not namen[-1]:
+        namen.pop()
+    return namen
+
+
+def _is_kop(namen: Iterable[str]) -> bool:
+    namen = set(namen)
+    return any(vorm.is_kop(namen) for vorm in VORMEN)
+
+
+def _toets_kop(rij: int, namen: list[str], vorm: Vorm) -> None:
+    gevuld = [naam for naam in namen if naam]
+    fouten = [Fout(rij, naam, "Deze kolom staat er niet.") for naam in vorm.verplicht if naam not in gevuld]
+    fouten += [Fout(rij, naam[:60], "Deze kolom is onbekend.") for naam in gevuld if naam not in vorm.kolommen]
+    fouten += [Fout(rij, naam, "Deze kolom staat er twee keer.") for naam in vorm.kolommen if gevuld.count(naam) > 1]
+    if fouten:
+        verwacht = Fout(rij, "", f"Verwacht worden de kolommen {'; '.join(vorm.kolommen)}.")
+        raise InvoerFout([*fouten, verwacht])

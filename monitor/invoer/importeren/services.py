@@ -1,0 +1,245 @@
+"""The life of an import: received, read in the background, shown as a proposal, submitted at once or withdrawn."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePath
+
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.rollen import Recht
+from common.jobs import JobRun, job
+from common.locks import Slot, houd_slot, sessieslot
+from common.vaststellen.audit import gebeurtenis, leg_vast
+from common.vaststellen.besluit import NietToegestaan, Verouderd, bewaakt, weigering
+from monitor.invoer.bezetting import importeren as bezetting
+from monitor.invoer.importeren.bestand.kindproces import TE_ZWAAR, lees_apart
+from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
+from monitor.invoer.importeren.bestand.rijen import Inhoud
+from monitor.invoer.importeren.regels import maak_regels, schrijf_regels
+from monitor.invoer.importeren.voorstel import BUITEN_BEREIK, Voorstel, beoordeel, eis_importeur, voer_door
+from monitor.invoer.meting.services import eis_reden
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.models import Import, Importregel
+
+log = logging.getLogger(__name__)
+
+TAAK = "monitor.invoer.tasks.lees_import"
+HERKOMST = "scherm importeren"
+MAX_POGINGEN = 3
+WACHTEND = (Import.Staat.ONTVANGEN, Import.Staat.BEZIG)
+OPGEGEVEN = f"Het lezen is {MAX_POGINGEN} keer onderbroken. {TE_ZWAAR}"
+ONDERBROKEN = "De verwerking werd onderbroken; het lezen is opnieuw gestart."
+Soort = Importregel.Soort
+Elk_voorstel = Voorstel | bezetting.Bezettingvoorstel
+
+
+@transaction.atomic
+def ontvang(naam: str, inhoud: bytes, *, door: User) -> Import:
+    """Keep a file and have it read. Raises InvoerFout for one that is empty or too large."""
+    eis_importeur(door)
+    if not inhoud or len(inhoud) > MAX_BYTES:
+        raise InvoerFout([Fout(0, "", TE_GROOT if inhoud else "Het bestand is leeg.")])
+    bestand = Import.objects.create(
+        naam=_leesbaar(naam), inhoud=inhoud, sha256=hashlib.sha256(inhoud).hexdigest(), door=door
+    )
+    leg_vast([gebeurtenis("bestand ontvangen", bestand, door=door, herkomst=HERKOMST, naar={"sha256": bestand.sha256})])
+    transaction.on_commit(partial(_vraag_lezen, bestand.pk))
+    return bestand
+
+
+def _leesbaar(naam: str) -> str:
+    """The name without characters that show as nothing or turn the text around."""
+    return "".join(teken for teken in naam if teken.isprintable())[-120:] or "naamloos"
+
+
+def _vraag_lezen(pk: int) -> None:
+    """Hurry it along; when the queue is away, the sweep finds the row.
+
+    It catches by itself: Django's own way to let a failing hook pass cannot name a partial, and fails then itself.
+    """
+    try:
+        current_app.send_task(TAAK, args=[pk], retry=False, ignore_result=True)
+    except Exception as fout:
+        log.warning("De wachtrij is niet bereikbaar, het bestand wordt later gelezen: %s", fout)
+
+
+def lees_wachtende() -> int:
+    """Read every file that waits or whose worker was lost; gives how many were read here."""
+    return sum(lees(pk) for pk in Import.objects.filter(staat__in=WACHTEND).order_by("pk").values_list("pk", flat=True))
+
+
+def lees(pk: int) -> bool:
+    """Read one file into its proposal. Safe to repeat; False when it is read already or another is at it."""
+    with sessieslot(Slot.IMPORT, pk) as gekregen:
+        bestand = Import.objects.filter(pk=pk, staat__in=WACHTEND).select_related("taak", "door").first()
+        if not gekregen or bestand is None:
+            return False
+        _sluit_onderbroken(bestand.taak)
+        if bestand.pogingen >= MAX_POGINGEN:
+            _bewaar_fouten(bestand, [Fout(0, "", OPGEGEVEN)])
+            return True
+        with job("import lezen", bestand.naam, bestand.door) as run:
+            _begin(bestand, run)
+            _lees(bestand, run)
+        return True
+
+
+def _sluit_onderbroken(taak: JobRun | None) -> None:
+    if taak and taak.afloop == JobRun.Afloop.BEZIG:
+        taak.afloop, taak.fout, taak.geeindigd_op = JobRun.Afloop.MISLUKT, ONDERBROKEN, timezone.now()
+        taak.save()
+
+
+def _begin(bestand: Import, run: JobRun) -> None:
+    bestand.staat, bestand.taak = Import.Staat.BEZIG, run
+    bestand.pogingen += 1
+    bestand.save(update_fields=["staat", "taak", "pogingen"])
+
+
+def _lees(bestand: Import, run: JobRun) -> None:
+    """Read with the rights that who handed it in has now."""
+    try:
+        with bewaakt(Recht.IMPORTEREN.value, door=bestand.door, herkomst=HERKOMST):
+            eis_importeur(bestand.door)
+        inhoud = lees_apart(bytes(bestand.inhoud))
+    except NietToegestaan as weigering:
+        _bewaar_fouten(bestand, [Fout(0, "", str(weigering))])
+        return
+    except InvoerFout as fout:
+        _bewaar_fouten(bestand, fout.fouten)
+        return
+    run.gelezen = bestand.gelezen = len(inhoud.rijen)
+    bestand.opmerkingen = [*_over_de_naam(bestand.naam, inhoud.soort), *inhoud.opmerkingen]
+    bestand.save(update_fields=["gelezen", "opmerkingen"])  # the page shows how far it is
+    with transaction.atomic():
+        bewaar_voorstel(bestand, inhoud)
+
+
+def _over_de_naam(naam: str, soort: str) -> list[str]:
+    """What a file is follows from its bytes; a name that says otherwise is told."""
+    einde = PurePath(naam).suffix.lower().removeprefix(".")
+    if einde == soort or einde not in ("csv", "xlsx", "ods"):
+        return []
+    return [f"De naam eindigt op .{einde}, maar dit is een {soort.upper()}-bestand. Zo is het ook gelezen."]
+
+
+def _bewaar_fouten(bestand: Import, fouten: list[Fout]) -> None:
+    """The file as a whole is refused; rows of an earlier reading say nothing any more."""
+    bestand.regels.all().delete()
+    _tel(bestand, [])
+    bestand.staat, bestand.fouten = Import.Staat.FOUTEN, [[f.rij, f.kolom, f.reden] for f in fouten]
+    bestand.save(update_fields=["staat", "fouten", *Soort])
+
+
+def bewaar_voorstel(bestand: Import, inhoud: Inhoud) -> None:
+    """Write every row with what it would do, and the state that follows."""
+    regels, fouten, _ = _beoordeel(bestand.naam, inhoud, bestand.door)
+    bestand.regels.all().delete()
+    schrijf_regels(bestand, regels)
+    _tel(bestand, regels)
+    bestand.fouten = [[f.rij, f.kolom, f.reden] for f in fouten]
+    bestand.staat = Import.Staat.FOUTEN if fouten else Import.Staat.VOORSTEL
+    bestand.save(update_fields=["staat", "fouten", *Soort])
+    buiten = sum(fout.reden in (BUITEN_BEREIK, bezetting.BUITEN_BEREIK) for fout in fouten)
+    if buiten:
+        reden = f"{bestand.naam}: {buiten} {'rij' if buiten == 1 else 'rijen'} van buiten het eigen district of thema."
+        leg_vast([weigering(Recht.IMPORTEREN.value, reden, door=bestand.door, herkomst=HERKOMST)])
+
+
+def _beoordeel(naam: str, inhoud: Inhoud, door: User) -> tuple[list[Importregel], list[Fout], Elk_voorstel]:
+    """What each row of a file would do, with its faults; a header says which of the two kinds the file is."""
+    if inhoud.is_bezetting:
+        opgaven, gevolg, fouten = bezetting.beoordeel_bezetting(inhoud, door=door)
+        regels = bezetting.maak_bezettingsregels(inhoud, gevolg, fouten)
+        return regels, fouten, bezetting.Bezettingvoorstel(naam, opgaven, gevolg)
+    waarnemingen, vergelijking, fouten = beoordeel(inhoud, door=door)
+    return maak_regels(inhoud, vergelijking, fouten, door=door), fouten, Voorstel(naam, waarnemingen, vergelijking)
+
+
+def _tel(bestand: Import, regels: Iterable[Importregel]) -> None:
+    aantallen = Counter(regel.soort for regel in regels)
+    for soort in Soort:
+        setattr(bestand, soort, aantallen[soort])
+
+
+def dien_in_als_getoond(pk: int, *, door: User, toelichting: str = "") -> Import | None:
+    """Submit the proposal as its reader saw it, all of it or nothing; None when that was done already.
+
+    ``toelichting`` is kept with the rows that are doubtful, which need one. Raises Verouderd when a value it
+    speaks of changed meanwhile; the proposal is then made again.
+    """
+    bestand = Import.objects.defer("inhoud").filter(pk=pk, door=door, staat=Import.Staat.VOORSTEL).first()
+    if bestand is None:
+        return None
+    if bestand.twijfel:
+        eis_reden(toelichting, "Schrijf een toelichting bij de twijfelachtige waarden.")
+    try:
+        with job("import indienen", bestand.naam, door) as run:
+            return _dien_in(bestand, door, toelichting.strip(), run)
+    except Verouderd:
+        _lees_opnieuw(pk, door)
+        raise
+
+
+def _dien_in(bestand: Import, door: User, toelichting: str, run: JobRun) -> Import | None:
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=HERKOMST):
+        eis_importeur(door)
+        # The update is the claim: of two at once the second waits here and then finds nothing.
+        klaar = Import.objects.filter(pk=bestand.pk, staat=Import.Staat.VOORSTEL)
+        if not klaar.update(staat=Import.Staat.DOORGEVOERD, afgerond_op=timezone.now()):
+            return None
+        houd_slot(Slot.METING)
+        ingediend, aantallen = _voer_door(_onveranderd(bestand, door, toelichting), door)
+        run.gelezen, run.gewijzigd = bestand.gelezen, ingediend
+        leg_vast([gebeurtenis("bestand ingediend", bestand, door=door, herkomst=HERKOMST, naar=aantallen)])
+    return bestand
+
+
+def _onveranderd(bestand: Import, door: User, toelichting: str) -> Elk_voorstel:
+    """The proposal held again against what is there now, which must give what its reader saw."""
+    getoond = list(bestand.regels.order_by("rij"))
+    nu, _, voorstel = _beoordeel(bestand.naam, Inhoud([(regel.rij, regel.cellen) for regel in getoond]), door)
+    if [(r.soort, r.verschillen, r.fouten) for r in nu] != [(r.soort, r.verschillen, r.fouten) for r in getoond]:
+        raise Verouderd
+    twijfelachtig = {regel.rij for regel in getoond if regel.soort == Soort.TWIJFEL}
+    if isinstance(voorstel, bezetting.Bezettingvoorstel):
+        toegelicht_ = bezetting.met_toelichting(voorstel.opgaven, twijfelachtig, toelichting)
+        return replace(voorstel, opgaven=toegelicht_)
+    toegelicht = [replace(w, toelichting=toelichting) if w.rij in twijfelachtig else w for w in voorstel.waarnemingen]
+    return replace(voorstel, waarnemingen=toegelicht)
+
+
+def _voer_door(voorstel: Elk_voorstel, door: User) -> tuple[int, dict[str, int]]:
+    """How many were submitted, and how many of these were new or changed."""
+    if isinstance(voorstel, bezetting.Bezettingvoorstel):
+        rijen, gevolg = bezetting.voer_bezetting_door(voorstel, door=door)
+        return len(rijen), {"nieuw": len(gevolg.nieuw), "gewijzigd": len(gevolg.gewijzigd)}
+    metingen, vergelijking = voer_door(voorstel, door=door)
+    return len(metingen), {"nieuw": len(vergelijking.nieuw), "gewijzigd": len(vergelijking.gewijzigd)}
+
+
+def _lees_opnieuw(pk: int, door: User) -> None:
+    Import.objects.filter(pk=pk, door=door, staat=Import.Staat.VOORSTEL).update(
+        staat=Import.Staat.ONTVANGEN, pogingen=0, taak=None
+    )
+    transaction.on_commit(partial(_vraag_lezen, pk))
+
+
+@transaction.atomic
+def trek_in(pk: int, *, door: User) -> bool:
+    """Withdraw a file that was not submitted; False when there was nothing to withdraw."""
+    eis_importeur(door)
+    open_ = Import.objects.filter(pk=pk, door=door, staat__in=(Import.Staat.VOORSTEL, Import.Staat.FOUTEN))
+    if not open_.update(staat=Import.Staat.INGETROKKEN, afgerond_op=timezone.now()):
+        return False
+    leg_vast([gebeurtenis("bestand ingetrokken", Import.objects.get(pk=pk), door=door, herkomst=HERKOMST)])
+    return True

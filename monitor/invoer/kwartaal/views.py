@@ -1,0 +1,143 @@
+"""Closing a quarter, and asking, granting or refusing to open it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import Geweigerd
+from monitor.invoer.kwartaal.services import (
+    aantal_ontbrekend,
+    get_geschiedenis,
+    heropen,
+    sluit_kwartaal,
+    trek_heropening_in,
+    vraag_heropening,
+    wat_in_de_weg_staat,
+    wijs_heropening_af,
+    zin_over_ontbrekend,
+)
+from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.werklijst.selectors import lees_afsluitingen, lees_plan
+from monitor.models import Afsluiting
+
+HERKOMST = "scherm invoer"
+Besluit = Callable[[Kwartaal, User, str], str]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.KWARTAAL_SLUITEN, bekend_bij=Recht.METING_INVOEREN)
+def sluiten(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
+    kwartaal = _kwartaal(jaar, nummer)
+    if request.method == "POST":
+        return _voer_uit(request, kwartaal, _sluit, "kwartaal_sluiten")
+    ontbreekt = aantal_ontbrekend(kwartaal)
+    eigen = {
+        "in_de_weg": wat_in_de_weg_staat(kwartaal),
+        "ontbreekt": ontbreekt,
+        "ontbreekt_zin": zin_over_ontbrekend(ontbreekt),
+    }
+    return _toon(request, "monitor/kwartaal_sluiten.html", kwartaal, eigen)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.HEROPENING_VRAGEN, Recht.KWARTAAL_SLUITEN, bekend_bij=Recht.CONCEPT_LEZEN)
+def heropening(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
+    kwartaal = _kwartaal(jaar, nummer)
+    if request.method == "POST":
+        besluit = BESLUITEN.get(request.POST.get("besluit", ""), _vraag)
+        return _voer_uit(request, kwartaal, besluit, "kwartaal_heropening")
+    return _toon(request, "monitor/kwartaal_heropening.html", kwartaal, {})
+
+
+def _kwartaal(jaar: int, nummer: int) -> Kwartaal:
+    """A quarter of an agenda that is over; anything else does not exist."""
+    if nummer not in (1, 2, 3, 4) or not 2000 <= jaar <= 2100:
+        raise Http404
+    kwartaal = Kwartaal(jaar, nummer)
+    if kwartaal not in lees_plan().kwartalen(timezone.localdate()):
+        raise Http404
+    return kwartaal
+
+
+def _toon(request: HttpRequest, sjabloon: str, kwartaal: Kwartaal, eigen: dict[str, Any]) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for by every page here
+    afsluiting = lees_afsluitingen().get(kwartaal)
+    context = {
+        "kwartaal": kwartaal,
+        "afsluiting": afsluiting,
+        "mag_beslissen": afsluiting and _mag_beslissen(afsluiting, user),
+        "mag_afwijzen": afsluiting and user.mag(Recht.KWARTAAL_SLUITEN),
+        "vroeg_zelf": afsluiting and afsluiting.gevraagd_door_id == user.pk,
+        "mag_werklijst": _mag_werklijst(user),
+        "stappen": get_geschiedenis(kwartaal),
+        "kruimels": _kruimels(user, kwartaal),
+        **eigen,
+    }
+    return render(request, sjabloon, context)
+
+
+def _mag_beslissen(afsluiting: Afsluiting, user: User) -> bool:
+    """What the service refuses is not offered either."""
+    zelf = user.pk in (afsluiting.gevraagd_door_id, afsluiting.gesloten_door_id)
+    return user.mag(Recht.KWARTAAL_SLUITEN) and not zelf
+
+
+def _mag_werklijst(user: User) -> bool:
+    return user.mag(Recht.METING_INVOEREN) or user.mag(Recht.METING_VASTSTELLEN)
+
+
+def _kruimels(user: User, kwartaal: Kwartaal) -> list[tuple[str, str]]:
+    invoer = [("Invoer", reverse("invoer"))] if _mag_werklijst(user) else []
+    return [("Overzicht", reverse("overzicht")), *invoer, (kwartaal.leesbaar, "")]
+
+
+def _voer_uit(request: HttpRequest, kwartaal: Kwartaal, besluit: Besluit, pagina: str) -> HttpResponse:
+    """Do it and say what was done, or why not; afterwards the page shows how things stand."""
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for by every page here
+    try:
+        messages.success(request, besluit(kwartaal, user, request.POST.get("reden", "")))
+    except Geweigerd as fout:
+        messages.error(request, str(fout))
+    except InvoerFout as fout:
+        messages.error(request, fout.fouten[0].reden)
+    return redirect(pagina, kwartaal.jaar, kwartaal.nummer)
+
+
+def _sluit(kwartaal: Kwartaal, door: User, reden: str) -> str:
+    sluit_kwartaal(kwartaal, door=door, toelichting=reden, herkomst=HERKOMST)
+    return f"{kwartaal.leesbaar} is gesloten. Er kan niets meer in veranderen tot iemand anders het heropent."
+
+
+def _vraag(kwartaal: Kwartaal, door: User, reden: str) -> str:
+    vraag_heropening(kwartaal, door=door, reden=reden, herkomst=HERKOMST)
+    return "Uw vraag is bewaard. Een vaststeller die het kwartaal niet sloot, beslist."
+
+
+def _heropen(kwartaal: Kwartaal, door: User, reden: str) -> str:
+    heropen(kwartaal, door=door, herkomst=HERKOMST)
+    return f"{kwartaal.leesbaar} is weer open."
+
+
+def _trek_in(kwartaal: Kwartaal, door: User, reden: str) -> str:
+    trek_heropening_in(kwartaal, door=door, herkomst=HERKOMST)
+    return "De vraag om heropening is ingetrokken."
+
+
+def _wijs_af(kwartaal: Kwartaal, door: User, reden: str) -> str:
+    wijs_heropening_af(kwartaal, door=door, reden=reden, herkomst=HERKOMST)
+    return f"De vraag is afgewezen. {kwartaal.leesbaar} blijft gesloten."
+
+
+BESLUITEN: dict[str, Besluit] = {"heropenen": _heropen, "intrekken": _trek_in, "afwijzen": _wijs_af}

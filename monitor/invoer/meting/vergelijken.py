@@ -1,0 +1,190 @@
+"""Hold observations against what is approved and what is still open, and name what cannot go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Q
+
+from common.vaststellen.model import Staat
+from monitor.invoer.bezetting.kader import lees_bezette_teams
+from monitor.invoer.regels.toetsgegevens import lees_gesloten, lees_indicatorfeiten, lees_verleden
+from monitor.invoer.regels.twijfel import Twijfel, twijfels
+from monitor.invoer.regels.waarneming import Fout, Sleutel, Waarneming
+from monitor.models import Indicator, Meting
+
+AFGELEID = ("bezetting-wijkagenten", "formatie-bezetting")  # by ``afleiden``
+OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
+
+
+@dataclass(slots=True)
+class Vergelijking:
+    """What a set of observations would do to what is there; ``twijfels`` by row, of what is new or changed."""
+
+    nieuw: list[Waarneming] = field(default_factory=list)
+    gewijzigd: list[tuple[Waarneming, Meting]] = field(default_factory=list)
+    gelijk: list[Waarneming] = field(default_factory=list)
+    fouten: list[Fout] = field(default_factory=list)
+    twijfels: dict[int, list[Twijfel]] = field(default_factory=dict)
+
+    def te_schrijven(self) -> list[Waarneming]:
+        return [*self.nieuw, *(waarneming for waarneming, _ in self.gewijzigd)]
+
+
+def cijfers_van(bron: Waarneming | Meting) -> dict[str, object]:
+    """The figures of an observation or a value, comparable with each other."""
+    return {naam: getattr(bron, naam) for naam in Meting.INHOUD}
+
+
+def als_waarneming(meting: Meting, rij: int) -> Waarneming:
+    """A value as it was said to be measured, to be held against the same rules once more."""
+    return Waarneming(rij, *sleutel_van(meting), **cijfers_van(meting))  # type: ignore[arg-type]  # the same fields
+
+
+def twijfels_bij(waarnemingen: Sequence[Waarneming]) -> dict[int, list[Twijfel]]:
+    """By row what is doubtful, held against what was approved before; in three queries."""
+    if not waarnemingen:
+        return {}
+    feiten, verleden = lees_indicatorfeiten(), lees_verleden(waarnemingen)
+    alle = {w.rij: twijfels(w, feiten[w.indicator], verleden) for w in waarnemingen}
+    return {rij: gevonden for rij, gevonden in alle.items() if gevonden}
+
+
+def vergelijk(waarnemingen: Iterable[Waarneming]) -> Vergelijking:
+    """Hold observations against what is approved and what is still open. Reads, writes nothing.
+
+    Compared with the open version where there is one (someone's unapproved work), else with the approved.
+    """
+    uitkomst = Vergelijking()
+    waarnemingen = list(waarnemingen)
+    familie = _familie({w.indicator for w in waarnemingen})
+    bestaand = _bestaande_metingen(waarnemingen, familie)
+    _meld_dubbele(waarnemingen, uitkomst.fouten)
+    _meld_jaar_naast_kwartaal(waarnemingen, bestaand, uitkomst.fouten)
+    _meld_deel_groter_dan_geheel(waarnemingen, bestaand, familie, uitkomst.fouten)
+    for waarneming in waarnemingen:
+        _deel_in(waarneming, bestaand.get(waarneming.sleutel, []), uitkomst)
+    _meld_gesloten(uitkomst)
+    _meld_afgeleid(uitkomst)
+    uitkomst.twijfels = twijfels_bij(uitkomst.te_schrijven())
+    return uitkomst
+
+
+def _familie(codes: set[str]) -> list[tuple[str, str]]:
+    """Pairs (part, whole) in which one of these indicators is the part or the whole."""
+    paren = Indicator.objects.filter(waarvan_van__isnull=False).filter(
+        Q(code__in=codes) | Q(waarvan_van__code__in=codes)
+    )
+    return list(paren.values_list("code", "waarvan_van__code"))
+
+
+def _bestaande_metingen(
+    waarnemingen: Sequence[Waarneming], familie: list[tuple[str, str]]
+) -> dict[Sleutel, list[Meting]]:
+    """Open and approved values of the indicators (and their parts and wholes) and years concerned, in three queries."""
+    metingen = (
+        Meting.objects.filter(
+            indicator__code__in={w.indicator for w in waarnemingen}.union(*familie),
+            jaar__in={w.jaar for w in waarnemingen},
+            staat__in=(*OPENSTAAND, Staat.VASTGESTELD),
+        )
+        # Thousands of values share a few of these, which a join would make anew for each.
+        .prefetch_related("indicator", "onderdeel")
+        .order_by("id")
+    )
+    per_sleutel: dict[Sleutel, list[Meting]] = {}
+    for meting in metingen:
+        per_sleutel.setdefault(sleutel_van(meting), []).append(meting)
+    return per_sleutel
+
+
+def sleutel_van(meting: Meting) -> Sleutel:
+    return (meting.indicator.code, meting.onderdeel.code, meting.jaar, meting.kwartaal)
+
+
+def _deel_in(waarneming: Waarneming, bestaand: list[Meting], uitkomst: Vergelijking) -> None:
+    open_versie = next((m for m in bestaand if m.staat in OPENSTAAND), None)
+    vorige = open_versie or next(iter(bestaand), None)
+    if vorige is None:
+        uitkomst.nieuw.append(waarneming)
+    elif cijfers_van(waarneming) == cijfers_van(vorige) and vorige.staat not in (Staat.CONCEPT, Staat.AFGEKEURD):
+        uitkomst.gelijk.append(waarneming)
+    elif vorige.staat == Staat.INGEDIEND:
+        uitkomst.fouten.append(Fout(waarneming.rij, "waarde", _LIGT_TER_VASTSTELLING))
+    else:
+        uitkomst.gewijzigd.append((waarneming, vorige))
+
+
+_LIGT_TER_VASTSTELLING = (
+    "Voor deze periode ligt al een andere waarde ter vaststelling. Laat die eerst vaststellen of terugsturen."
+)
+
+
+def _meld_dubbele(waarnemingen: list[Waarneming], fouten: list[Fout]) -> None:
+    eerste: dict[Sleutel, int] = {}
+    for waarneming in waarnemingen:
+        rij = eerste.setdefault(waarneming.sleutel, waarneming.rij)
+        if rij != waarneming.rij:
+            fouten.append(Fout(waarneming.rij, "", f"Deze waarde staat ook op rij {rij}. Laat er één staan."))
+
+
+def _meld_jaar_naast_kwartaal(
+    waarnemingen: list[Waarneming], bestaand: dict[Sleutel, list[Meting]], fouten: list[Fout]
+) -> None:
+    """A whole year and a quarter of that year would count the same thing twice."""
+    bezet = {*bestaand, *(w.sleutel for w in waarnemingen)}
+    for waarneming in waarnemingen:
+        *plek, kwartaal = waarneming.sleutel
+        anders = [None] if kwartaal else [1, 2, 3, 4]
+        if any((*plek, ander) in bezet for ander in anders):
+            fouten.append(
+                Fout(waarneming.rij, "kwartaal", "Voor dit jaar staan een heel jaar en kwartalen naast elkaar.")
+            )
+
+
+def _meld_deel_groter_dan_geheel(
+    waarnemingen: list[Waarneming],
+    bestaand: dict[Sleutel, list[Meting]],
+    familie: list[tuple[str, str]],
+    fouten: list[Fout],
+) -> None:
+    """A "waarvan" value may not exceed what it is part of. Parts of one whole may overlap, so each stands alone."""
+    waarden = {sleutel: metingen[-1].waarde for sleutel, metingen in bestaand.items()}
+    waarden |= {w.sleutel: w.waarde for w in waarnemingen}
+    for waarneming in waarnemingen:
+        code = waarneming.indicator
+        for deel, geheel in familie:
+            if code in (deel, geheel) and _is_meer(*(waarden.get(_op(ander, waarneming)) for ander in (deel, geheel))):
+                fouten.append(Fout(waarneming.rij, "waarde", f"{deel} is een deel van {geheel} en kan niet meer zijn."))
+
+
+def _op(code: str, waarneming: Waarneming) -> Sleutel:
+    """The place of another indicator's value for the same onderdeel and period."""
+    return (code, waarneming.onderdeel, waarneming.jaar, waarneming.kwartaal)
+
+
+def _is_meer(deel: Decimal | None, geheel: Decimal | None) -> bool:
+    return deel is not None and geheel is not None and deel > geheel
+
+
+def _meld_gesloten(uitkomst: Vergelijking) -> None:
+    """What would change a closed quarter; what is equal to it may be said again. A whole year ends with Q4."""
+    gesloten = lees_gesloten()
+    uitkomst.fouten += [
+        Fout(w.rij, "kwartaal", f"Q{w.kwartaal or 4} {w.jaar} is gesloten. Vraag op de pagina Invoer om heropening.")
+        for w in uitkomst.te_schrijven()
+        if (w.jaar, w.kwartaal or 4) in gesloten
+    ]
+
+
+def _meld_afgeleid(uitkomst: Vergelijking) -> None:
+    """What follows from approved bezetting is not typed or imported beside it. Without bezetting it may be."""
+    afgeleid = [w for w in uitkomst.te_schrijven() if w.indicator in AFGELEID and w.kwartaal]
+    bezet = lees_bezette_teams((w.onderdeel, w.jaar, w.kwartaal or 0) for w in afgeleid) if afgeleid else set()
+    uitkomst.fouten += [
+        Fout(w.rij, "indicator", "Deze waarde volgt uit de vastgestelde bezetting. Wijzig de bezetting.")
+        for w in afgeleid
+        if (w.onderdeel, w.jaar, w.kwartaal) in bezet
+    ]

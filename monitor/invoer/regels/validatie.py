@@ -1,0 +1,343 @@
+"""From the text of one row to a Waarneming, or to every reason why not. Pure.
+
+The facts about indicators and onderdelen are handed in; nothing is read from the database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from common.tekst.getallen import GetalFout, Notatie, lees
+from common.tekst.periode import Kwartaal
+from monitor.invoer.regels.waarneming import Fout, Waarneming
+from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetjaar, is_meetmoment
+
+KOLOMMEN = (
+    "indicator",
+    "onderdeel",
+    "jaar",
+    "kwartaal",
+    "waarde",
+    "teller",
+    "noemer",
+    "marge",
+    "status",
+    "meetdatum",
+    "toelichting",
+)
+MAX_TOELICHTING = 2000
+EERSTE_JAAR, LAATSTE_JAAR = 2000, 2100
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_NEDERLANDS = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", re.ASCII)
+_JAAR = re.compile(r"\d{4}", re.ASCII)
+_KWARTAAL = re.compile(r"[Qq]?([1-4])", re.ASCII)
+_STUURTEKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# A word processor makes another dash of the one that is typed.
+_STREEPJES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFeiten:
+    """What must be known of an indicator to read a value of it."""
+
+    code: str
+    aggregatie: str
+    frequentie: str
+    niveau: str
+    eenheid: str
+    richting: str
+    decimalen: int
+    eerste_jaar: int | None
+    niet_voor: Collection[str] = frozenset()
+    herkomst: str = "invoer"
+
+    @property
+    def notatie(self) -> Notatie:
+        if self.eenheid == "%":
+            return Notatie.PERCENTAGE
+        if self.eenheid == "€":
+            return Notatie.BEDRAG
+        return Notatie.MAAT if self.decimalen else Notatie.TELLING
+
+    @property
+    def mag_negatief(self) -> bool:
+        """Only a difference has no better direction and may be below nothing."""
+        return self.aggregatie == "stand" and self.richting == "geen"
+
+
+@dataclass(frozen=True, slots=True)
+class OnderdeelFeiten:
+    """What must be known of an onderdeel: its kind and from when until (excluded) it exists."""
+
+    code: str
+    soort: str
+    geldig_vanaf: date | None = None
+    geldig_tot: date | None = None
+
+    def bestaat_in(self, eerste: date, laatste: date) -> bool:
+        return (self.geldig_vanaf is None or self.geldig_vanaf <= laatste) and (
+            self.geldig_tot is None or self.geldig_tot > eerste
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Kader:
+    """Everything a row is checked against."""
+
+    indicatoren: Mapping[str, IndicatorFeiten]
+    onderdelen: Mapping[str, OnderdeelFeiten]
+    vandaag: date
+
+
+Feiten = TypeVar("Feiten", IndicatorFeiten, OnderdeelFeiten)
+
+
+@dataclass(slots=True)
+class Rij:
+    """One row while it is being read: its cells and the faults found so far."""
+
+    nummer: int
+    cellen: Mapping[str, str]
+    fouten: list[Fout] = field(default_factory=list)
+
+    def cel(self, kolom: str) -> str:
+        return self.cellen.get(kolom, "").strip()
+
+    def fout(self, kolom: str, reden: str) -> None:
+        self.fouten.append(Fout(self.nummer, kolom, reden))
+
+
+def lees_rij(nummer: int, cellen: Mapping[str, str], kader: Kader) -> Waarneming | list[Fout]:
+    """Read one row of text. Returns the Waarneming, or all faults of the row."""
+    rij = Rij(nummer, cellen)
+    indicator = lees_code(rij, "indicator", kader.indicatoren)
+    onderdeel = lees_code(rij, "onderdeel", kader.onderdelen)
+    jaar, kwartaal = lees_jaar(rij), lees_kwartaal(rij)
+    if indicator is None or onderdeel is None or jaar is None:
+        return rij.fouten
+    _toets_plaats(rij, indicator, onderdeel)
+    _toets_periode(rij, indicator, onderdeel, jaar, kwartaal, kader.vandaag)
+    onbekend = _is_onbekend(rij)
+    waarde, teller, noemer = (None, None, None) if onbekend else _lees_cijfers(rij, indicator)
+    waarneming = Waarneming(
+        nummer,
+        indicator.code,
+        onderdeel.code,
+        jaar,
+        kwartaal,
+        waarde,
+        teller,
+        noemer,
+        _lees_marge(rij, indicator, onbekend),
+        onbekend,
+        lees_status(rij),
+        lees_meetdatum(rij, jaar, kwartaal, kader.vandaag),
+        lees_toelichting(rij),
+    )
+    return rij.fouten or waarneming
+
+
+def lees_code(rij: Rij, kolom: str, bekend: Mapping[str, Feiten]) -> Feiten | None:
+    code = gewone_code(rij.cel(kolom))
+    if not code:
+        rij.fout(
+            kolom, f"Vul de code van het {kolom} in." if kolom == "onderdeel" else "Vul de code van de indicator in."
+        )
+    elif code not in bekend:
+        rij.fout(kolom, f"“{code[:60]}” is geen bekende code. Kijk op de pagina Indicatoren of Formatie.")
+    return bekend.get(code)
+
+
+def gewone_code(tekst: str) -> str:
+    """A code with the dash that codes have, whichever dash was written."""
+    return tekst.strip().translate(_STREEPJES)
+
+
+def lees_jaar(rij: Rij) -> int | None:
+    tekst = rij.cel("jaar")
+    if _JAAR.fullmatch(tekst) and EERSTE_JAAR <= int(tekst) <= LAATSTE_JAAR:
+        return int(tekst)
+    rij.fout("jaar", f"“{tekst[:20]}” is geen jaar tussen {EERSTE_JAAR} en {LAATSTE_JAAR}.")
+    return None
+
+
+def lees_kwartaal(rij: Rij) -> int | None:
+    tekst = rij.cel("kwartaal")
+    vorm = _KWARTAAL.fullmatch(tekst)
+    if tekst and not vorm:
+        rij.fout("kwartaal", f"“{tekst[:20]}” is geen kwartaal. Vul 1, 2, 3 of 4 in, of niets voor een heel jaar.")
+    return int(vorm[1]) if vorm else None
+
+
+def _toets_plaats(rij: Rij, indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> None:
+    if onderdeel.code in indicator.niet_voor:
+        rij.fout("onderdeel", f"Deze indicator is niet van toepassing op {onderdeel.code}.")
+    elif not past_bij_niveau(indicator.niveau, indicator.aggregatie, onderdeel.soort):
+        rij.fout(
+            "onderdeel",
+            f"Deze indicator wordt gemeten per {indicator.niveau}; {onderdeel.code} is een {onderdeel.soort}.",
+        )
+
+
+def past_bij_niveau(niveau: str, aggregatie: str, soort: str) -> bool:
+    """Whether a value may be of an onderdeel of this kind; of a survey the whole force may have a result too."""
+    return (aggregatie == "enquete" and soort == "korps") or is_gevraagd(aggregatie, niveau, soort)
+
+
+def _toets_periode(
+    rij: Rij,
+    indicator: IndicatorFeiten,
+    onderdeel: OnderdeelFeiten,
+    jaar: int,
+    kwartaal: int | None,
+    vandaag: date,
+) -> None:
+    eerste = Kwartaal(jaar, kwartaal or 1).begin()
+    laatste = Kwartaal(jaar, kwartaal or 4).einde()
+    if not onderdeel.bestaat_in(eerste, laatste):
+        rij.fout("onderdeel", f"{onderdeel.code} bestaat niet in deze periode.")
+    if eerste > vandaag:
+        rij.fout("kwartaal", "Deze periode is nog niet begonnen.")
+    if kwartaal is None and laatste > vandaag:
+        rij.fout("kwartaal", "Dit jaar is nog niet voorbij. Vul het kwartaal in.")
+    if not past_bij_frequentie(indicator.frequentie, indicator.eerste_jaar, jaar, kwartaal):
+        rij.fout("kwartaal", _FREQUENTIE_ZIN[indicator.frequentie].format(eerste=indicator.eerste_jaar))
+
+
+_FREQUENTIE_ZIN = {
+    "kwartaal": "Deze indicator wordt elk kwartaal gemeten.",
+    "halfjaar": "Deze indicator wordt elk halfjaar gemeten: in kwartaal 2 en 4.",
+    "jaar": "Deze indicator wordt één keer per jaar gemeten: vul kwartaal 4 in, of niets.",
+    "tweejaarlijks": "Deze indicator wordt elke twee jaar gemeten, vanaf {eerste}: vul kwartaal 4 in, of niets.",
+}
+
+
+def past_bij_frequentie(frequentie: str, eerste_jaar: int | None, jaar: int, kwartaal: int | None) -> bool:
+    """Whether an indicator of this frequency is measured in this period; a whole year always fits its year."""
+    if kwartaal is None:
+        return is_meetjaar(frequentie, eerste_jaar, jaar)
+    return is_meetmoment(frequentie, eerste_jaar, jaar, kwartaal)
+
+
+def _is_onbekend(rij: Rij) -> bool:
+    """``nb`` in the column of the value: it is not known yet. It stands alone, without other figures."""
+    cijfers = [rij.cel(kolom).lower() for kolom in ("waarde", "teller", "noemer")]
+    if "nb" not in cijfers:
+        return False
+    if any(cijfer not in ("", "nb") for cijfer in cijfers):
+        rij.fout("waarde", "U vult nb en een getal in. Kies één van de twee.")
+    return True
+
+
+def _lees_cijfers(rij: Rij, indicator: IndicatorFeiten) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    if indicator.aggregatie == "verhouding":
+        return None, *_lees_verhouding(rij)
+    for kolom in ("teller", "noemer"):
+        if rij.cel(kolom):
+            rij.fout(kolom, "Deze indicator heeft geen teller en noemer. Vul alleen de waarde in.")
+    return _lees_waarde(rij, indicator), None, None
+
+
+def _lees_verhouding(rij: Rij) -> tuple[Decimal | None, Decimal | None]:
+    if rij.cel("waarde"):
+        rij.fout("waarde", "Laat de waarde leeg en vul teller en noemer in: de monitor rekent het percentage uit.")
+    teller, noemer = (lees_getal(rij, kolom, Notatie.HOEVEELHEID) for kolom in ("teller", "noemer"))
+    for kolom, getal in (("teller", teller), ("noemer", noemer)):
+        if getal is not None and getal < 0:
+            rij.fout(kolom, "Dit getal kan niet lager zijn dan 0.")
+    if teller is not None and noemer is not None and teller > noemer:
+        rij.fout("teller", "De teller is groter dan de noemer. Kijk of ze verwisseld zijn.")
+    return teller, noemer
+
+
+def _lees_waarde(rij: Rij, indicator: IndicatorFeiten) -> Decimal | None:
+    waarde = lees_getal(rij, "waarde", indicator.notatie)
+    if waarde is not None and waarde < 0 and not indicator.mag_negatief:
+        rij.fout("waarde", "Deze waarde kan niet lager zijn dan 0.")
+    if waarde is not None and waarde > 100 and indicator.notatie is Notatie.PERCENTAGE:
+        rij.fout("waarde", "Een percentage kan niet hoger zijn dan 100.")
+    return waarde
+
+
+def lees_getal(rij: Rij, kolom: str, notatie: Notatie) -> Decimal | None:
+    tekst = rij.cel(kolom)
+    if tekst == "-":
+        rij.fout(kolom, "Een streepje zegt niet waarom er geen waarde is. Vul nb in als de waarde nog niet bekend is.")
+        return None
+    try:
+        return lees(tekst, notatie)
+    except GetalFout as fout:
+        rij.fout(kolom, _verschrijving(tekst, notatie) or str(fout))
+        return None
+
+
+def _verschrijving(tekst: str, notatie: Notatie) -> str:
+    """What a spreadsheet added to a number, and what is then meant."""
+    if tekst.startswith("'") and len(tekst) > 1:
+        return f"Voor dit getal staat een apostrof ('). Haal die weg: {tekst[1:41].strip()}."
+    if tekst.endswith("%") and notatie is not Notatie.PERCENTAGE:
+        return f"“{tekst[:40]}” is een percentage; hier hoort {notatie.value}. Een rekenblad bewaart 82% als 0,82."
+    return ""
+
+
+def _lees_marge(rij: Rij, indicator: IndicatorFeiten, onbekend: bool) -> Decimal | None:
+    if not rij.cel("marge"):
+        return None
+    if indicator.aggregatie != "enquete" or onbekend:
+        rij.fout("marge", "Alleen een uitkomst van een enquête heeft een foutmarge.")
+        return None
+    marge = lees_getal(rij, "marge", indicator.notatie)
+    if marge is not None and marge < 0:
+        rij.fout("marge", "Een foutmarge kan niet lager zijn dan 0.")
+    return marge
+
+
+def lees_status(rij: Rij) -> str:
+    status = rij.cel("status").lower()
+    if status not in ("voorlopig", "definitief"):
+        rij.fout("status", "Vul voorlopig of definitief in.")
+    return status
+
+
+def lees_meetdatum(rij: Rij, jaar: int, kwartaal: int | None, vandaag: date) -> date | None:
+    tekst = rij.cel("meetdatum")
+    if not tekst:
+        return None
+    dag = lees_datum(tekst)
+    if dag is None:
+        rij.fout("meetdatum", f"“{tekst[:20]}” is geen datum. Schrijf bijvoorbeeld 2026-10-05 of 5-10-2026.")
+    elif dag > vandaag:
+        rij.fout("meetdatum", "Deze datum ligt in de toekomst.")
+    elif dag < Kwartaal(jaar, kwartaal or 1).begin():
+        rij.fout("meetdatum", "Deze datum ligt voor de periode waarover gemeten is.")
+    return dag
+
+
+def lees_datum(tekst: str) -> date | None:
+    """A day written as 2026-10-05 or 5-10-2026; None for anything else."""
+    iso, nederlands = _ISO.fullmatch(tekst), _NEDERLANDS.fullmatch(tekst)
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        return date(int(nederlands[3]), int(nederlands[2]), int(nederlands[1])) if nederlands else None
+    except ValueError:
+        return None
+
+
+def lees_toelichting(rij: Rij) -> str:
+    tekst = rij.cel("toelichting")
+    for reden in bezwaren_tegen(tekst):
+        rij.fout("toelichting", reden)
+    return tekst
+
+
+def bezwaren_tegen(tekst: str, lengte: int = MAX_TOELICHTING) -> list[str]:
+    """Why a text that someone typed cannot be kept; nothing when it can."""
+    lang = [f"De tekst is te lang: hoogstens {lengte} tekens."] if len(tekst) > lengte else []
+    vreemd = ["De tekst bevat tekens die niet te tonen zijn. Typ die opnieuw."] if _STUURTEKEN.search(tekst) else []
+    return lang + vreemd

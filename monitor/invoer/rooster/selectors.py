@@ -1,0 +1,269 @@
+"""The grid of a quarter for one person: every value that is due and within reach, with what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.rollen import Recht
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
+from formatie.models import Onderdeel
+from monitor.invoer.regels.toetsgegevens import JAREN_TERUG, lees_gesloten, lees_kader
+from monitor.invoer.regels.validatie import Kader
+from monitor.invoer.regels.weergave import periode
+from monitor.invoer.rooster.beoordeling import Oordeel, beoordeel
+from monitor.invoer.rooster.celtekst import maak_token, teksten_van
+from monitor.invoer.rooster.conceptindienen import is_leeggemaakt
+from monitor.invoer.rooster.plekken import CELKOLOMMEN, Plek, kolommen_van, wordt_getypt
+from monitor.models import Concept, Indicator, Meting
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
+from monitor.zicht import alleen_zichtbaar
+
+OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
+EENHEID = "eenheid"
+STANDEN = {
+    "te_leveren": "Te leveren",
+    "concept": "Concept",
+    "ingediend": "Ter vaststelling",
+    "afgekeurd": "Teruggestuurd",
+    "teruggenomen": "Teruggenomen",
+    "vastgesteld": "Vastgesteld",
+}
+
+
+@dataclass
+class Regel:
+    """One value: what is shown in its cells, what counts now, what was there before, and how it stands."""
+
+    indicator: Indicator
+    onderdeel: Onderdeel
+    kolommen: tuple[str, ...]
+    concept: Concept | None = None
+    open: Meting | None = None
+    geldend: Meting | None = None
+    vorige: Meting | None = None
+    jaar_eerder: Meting | None = None
+    oordeel: Oordeel = field(default_factory=Oordeel)
+
+    @property
+    def plek(self) -> Plek:
+        return (self.indicator.code, self.onderdeel.code)
+
+    @property
+    def is_getypt(self) -> bool:
+        return bool(self.concept and self.concept.cellen)
+
+    @property
+    def is_vergrendeld(self) -> bool:
+        return bool(self.open and self.open.staat == Staat.INGEDIEND)
+
+    @cached_property
+    def teksten(self) -> dict[str, str]:
+        """What stands in the cells: what was typed last, else the value that is open, else the one that counts."""
+        if self.concept and self.concept.cellen and not self.is_vergrendeld:
+            return dict(self.concept.cellen)
+        meting = self.open or self.geldend
+        if meting is None or (is_leeggemaakt(self.concept, meting) and not self.is_vergrendeld):
+            return {}
+        return teksten_van(meting, verhouding=self.indicator.aggregatie == "verhouding")
+
+    @property
+    def token(self) -> str:
+        return maak_token(self.concept.versie if self.concept else 0, self.teksten)
+
+    @cached_property
+    def stand(self) -> str:
+        if self.is_vergrendeld:
+            return "ingediend"
+        if self.open and self.open.staat == Staat.AFGEKEURD:
+            return "afgekeurd"
+        if self.is_getypt:
+            return "concept"
+        if self.open:
+            return "teruggenomen"
+        return "vastgesteld" if self.geldend else "te_leveren"
+
+    @property
+    def is_wijziging(self) -> bool:
+        """Whether something else than the approved value is on its way."""
+        return bool(self.geldend) and self.stand != "vastgesteld"
+
+    @property
+    def wie(self) -> tuple[User | None, datetime | None]:
+        """Who did what the state says, and when."""
+        if self.stand == "concept" and self.concept:
+            return self.concept.door, self.concept.op
+        if self.stand == "vastgesteld" and self.geldend:
+            return self.geldend.vastgesteld_door, self.geldend.vastgesteld_op
+        if self.open and self.stand == "afgekeurd":
+            return self.open.afgekeurd_door, self.open.afgekeurd_op
+        return (self.open.ingevoerd_door, self.open.ingediend_op) if self.open else (None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Groep:
+    """One table: the unit with indicators as rows, or one indicator with onderdelen as rows."""
+
+    sleutel: str
+    titel: str
+    eenheid: str
+    regels: list[Regel]
+
+    @property
+    def kolommen(self) -> tuple[str, ...]:
+        """Where some rows have a value and others a numerator, these share the first column."""
+        gebruikt = {kolom for regel in self.regels for kolom in regel.kolommen}
+        gedeeld = {"teller"} if self.is_gemengd else set()
+        return tuple(kolom for kolom in CELKOLOMMEN if kolom in gebruikt - gedeeld)
+
+    @property
+    def is_gemengd(self) -> bool:
+        return {"waarde", "teller"} <= {kolom for regel in self.regels for kolom in regel.kolommen}
+
+    @property
+    def is_eenheid(self) -> bool:
+        return self.sleutel == EENHEID
+
+
+@dataclass(frozen=True, slots=True)
+class Rooster:
+    kwartaal: Kwartaal
+    is_gesloten: bool
+    groepen: list[Groep]
+
+    @property
+    def regels(self) -> list[Regel]:
+        return [regel for groep in self.groepen for regel in groep.regels]
+
+    def telling(self) -> list[tuple[str, int]]:
+        """How many values stand how, in the order of their course; without those that none has."""
+        standen = [regel.stand for regel in self.regels]
+        return [(naam, aantal) for stand, naam in STANDEN.items() if (aantal := standen.count(stand))]
+
+
+def get_rooster(user: User, kwartaal: Kwartaal, plekken: Iterable[Plek] | None = None) -> Rooster:
+    """The whole grid, or only these places of it; the number of queries does not depend on its size."""
+    kader = lees_kader()
+    reikwijdte = lees_reikwijdte(user, Recht.METING_INVOEREN)
+    indicatoren = {i.code: i for i in Indicator.objects.all()}
+    regels = _lege_regels(kwartaal, kader, indicatoren, reikwijdte, None if plekken is None else set(plekken))
+    _vul_concepten(regels, kwartaal)
+    _vul_metingen(regels, kwartaal)
+    _vul_eerder(regels, kwartaal, user)
+    _beoordeel(regels, kwartaal, kader, indicatoren)
+    gesloten = (kwartaal.jaar, kwartaal.nummer) in lees_gesloten()
+    return Rooster(kwartaal, gesloten, groepeer(list(regels.values())))
+
+
+def _lege_regels(
+    kwartaal: Kwartaal,
+    kader: Kader,
+    indicatoren: Mapping[str, Indicator],
+    reikwijdte: Reikwijdte,
+    plekken: set[Plek] | None,
+) -> dict[Plek, Regel]:
+    """In the order of the agenda, and of the organisation."""
+    onderdelen = Onderdeel.objects.select_related("ouder").order_by("volgorde", "code")
+    paren = [(i, o) for o in onderdelen for i in indicatoren.values() if reikwijdte.bevat(i.code, o.code)]
+    paren.sort(key=lambda paar: paar[0].volgorde)
+    return {
+        (i.code, o.code): Regel(i, o, kolommen_van(kader.indicatoren[i.code]))
+        for i, o in paren
+        if (plekken is None or (i.code, o.code) in plekken)
+        and wordt_getypt(kader.indicatoren[i.code], kader.onderdelen[o.code], kwartaal)
+    }
+
+
+def _vul_concepten(regels: Mapping[Plek, Regel], kwartaal: Kwartaal) -> None:
+    op_pk = _op_pk(regels)
+    for concept in Concept.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer).select_related("door"):
+        regel = op_pk.get((concept.indicator_id, concept.onderdeel_id))
+        if regel:
+            regel.concept = concept
+
+
+def _op_pk(regels: Mapping[Plek, Regel]) -> dict[tuple[int, int], Regel]:
+    return {(regel.indicator.pk, regel.onderdeel.pk): regel for regel in regels.values()}
+
+
+def _vul_metingen(regels: Mapping[Plek, Regel], kwartaal: Kwartaal) -> None:
+    """The open and the approved value of this quarter, or for a survey of this year."""
+    metingen = Meting.objects.filter(_periode(kwartaal), staat__in=(*OPENSTAAND, Staat.VASTGESTELD))
+    personen = ("ingevoerd_door", "vastgesteld_door", "afgekeurd_door")
+    for regel, meting in _bij_regel(regels, metingen.select_related(*personen)):
+        if meting.staat == Staat.VASTGESTELD:
+            regel.geldend = meting
+        else:
+            regel.open = meting
+
+
+def _periode(kwartaal: Kwartaal) -> Q:
+    heel = Q(kwartaal=None, indicator__aggregatie="enquete") if kwartaal.nummer == 4 else Q(pk=None)
+    return Q(jaar=kwartaal.jaar) & (Q(kwartaal=kwartaal.nummer) | heel)
+
+
+def _bij_regel(regels: Mapping[Plek, Regel], metingen: Iterable[Meting]) -> list[tuple[Regel, Meting]]:
+    """Each value with its row; the indicator is the one we have already."""
+    op_pk, gevonden = _op_pk(regels), []
+    for meting in metingen:
+        regel = op_pk.get((meting.indicator_id, meting.onderdeel_id))
+        if regel:
+            meting.indicator = regel.indicator
+            gevonden.append((regel, meting))
+    return gevonden
+
+
+def _vul_eerder(regels: Mapping[Plek, Regel], kwartaal: Kwartaal, user: User) -> None:
+    """The latest approved value before this period, and that of the same period a year before."""
+    jaar, nummer = kwartaal.jaar, kwartaal.nummer
+    geldend = alleen_zichtbaar(Meting.objects.filter(staat=Staat.VASTGESTELD), user)
+    voor = geldend.filter(Q(jaar__range=(jaar - JAREN_TERUG, jaar - 1)) | Q(jaar=jaar, kwartaal__lt=nummer))
+    vorige = voor.order_by("indicator_id", "onderdeel_id", "-jaar", "-kwartaal").distinct(
+        "indicator_id", "onderdeel_id"
+    )
+    for regel, meting in _bij_regel(regels, vorige):
+        regel.vorige = meting
+    jaar_eerder = geldend.filter(_periode(Kwartaal(jaar - 1, nummer)))
+    for regel, meting in _bij_regel(regels, jaar_eerder):
+        regel.jaar_eerder = meting
+
+
+def _beoordeel(
+    regels: Mapping[Plek, Regel], kwartaal: Kwartaal, kader: Kader, indicatoren: Mapping[str, Indicator]
+) -> None:
+    getypt = {plek: regel.teksten for plek, regel in regels.items() if regel.is_getypt and not regel.is_vergrendeld}
+    for plek, oordeel in beoordeel(getypt, kwartaal, kader, indicatoren).items():
+        regels[plek].oordeel = oordeel
+
+
+def groepeer(regels: Sequence[Regel]) -> list[Groep]:
+    """First what is measured for the unit as a whole, then one table per indicator that is measured below it."""
+    samen: dict[str, list[Regel]] = {}
+    for regel in regels:
+        naam = EENHEID if regel.indicator.niveau == EENHEID else regel.indicator.code
+        samen.setdefault(naam, []).append(regel)
+    volgorde = sorted(samen, key=lambda naam: naam != EENHEID)
+    return [_groep(naam, samen[naam]) for naam in volgorde]
+
+
+def _groep(naam: str, regels: list[Regel]) -> Groep:
+    eerste = regels[0]
+    if naam == EENHEID:
+        return Groep(naam, eerste.onderdeel.naam, "", regels)
+    return Groep(naam, eerste.indicator.naam, eerste.indicator.eenheid, regels)
+
+
+def andere_periode(meting: Meting, verwacht: Kwartaal) -> str:
+    """Of when a value is, where that is not the quarter its column names."""
+    return "" if (meting.jaar, meting.kwartaal) == (verwacht.jaar, verwacht.nummer) else periode(meting)
+
+
+def moment(op: datetime | None) -> str:
+    return f"{timezone.localtime(op):%d-%m %H:%M}" if op else ""

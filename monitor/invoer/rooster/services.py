@@ -1,0 +1,228 @@
+"""Keep what is typed in the grid, to the letter, without ever overwriting what its typist has not seen.
+
+The cells of one call are judged one by one and written together: a conflict or a refusal in one cell keeps no
+other cell from being saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.rollen import Recht
+from common.tekst.periode import Kwartaal
+from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
+from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.model import Staat
+from formatie.models import Onderdeel
+from monitor.invoer.meting.services import eis_open
+from monitor.invoer.regels.toetsgegevens import lees_kader
+from monitor.invoer.regels.validatie import Kader, bezwaren_tegen
+from monitor.invoer.rooster.celtekst import schoon
+from monitor.invoer.rooster.plekken import CELKOLOMMEN, wordt_getypt
+from monitor.models import Concept, Indicator, Meting
+from monitor.reikwijdte import lees_reikwijdte
+
+MAX_CEL = 200
+NIET_GEVRAAGD = "Deze waarde wordt voor dit kwartaal niet met de hand ingevuld."
+LIGT_ER = "Deze waarde ligt ter vaststelling. Neem de waarde eerst terug als u die wilt wijzigen."
+GEEN_TEKST = "De tekst bevat tekens die niet te bewaren zijn. Typ die opnieuw."
+
+Soort = Literal["bewaard", "gelijk", "conflict", "geweigerd"]
+Sleutel = tuple[str, str, Kwartaal]
+
+
+@dataclass(frozen=True, slots=True)
+class Celtekst:
+    """What someone typed for one value; ``gezien`` is the version of the concept they saw, 0 when there was none."""
+
+    indicator: str
+    onderdeel: str
+    kwartaal: Kwartaal
+    cellen: Mapping[str, str]
+    gezien: int
+
+    @property
+    def sleutel(self) -> Sleutel:
+        return (self.indicator, self.onderdeel, self.kwartaal)
+
+
+@dataclass(frozen=True, slots=True)
+class Uitkomst:
+    """What became of one Celtekst. ``versie``, ``bewaard``, ``door`` and ``op`` are of what is stored now.
+
+    With ``conflict`` nothing was written: ``getypt`` is what this person typed, ``bewaard`` what another did.
+    """
+
+    celtekst: Celtekst
+    soort: Soort
+    versie: int
+    getypt: Mapping[str, str]
+    bewaard: Mapping[str, str]
+    door: str = ""
+    op: datetime | None = None
+    reden: str = ""
+
+    @property
+    def is_veilig(self) -> bool:
+        """Whether the text that was typed is stored."""
+        return self.soort in ("bewaard", "gelijk")
+
+
+def bewaar_concepten(celteksten: Sequence[Celtekst], *, door: User, herkomst: str) -> list[Uitkomst]:
+    """Save typed texts; of two who saw the same version exactly one is kept, the other gets both texts back.
+
+    Gives one Uitkomst per Celtekst, in order. Raises NietToegestaan when one is out of reach and
+    KwartaalGesloten when its quarter is closed; then nothing is saved.
+    """
+    with bewaakt(Recht.METING_INVOEREN.value, door=door, herkomst=herkomst):
+        _eis_reikwijdte(celteksten, door)
+        eis_open({(c.kwartaal.jaar, c.kwartaal.nummer) for c in celteksten})
+        bezwaren = _bezwaren(celteksten)
+        concepten = _vergrendel([c for c in celteksten if c.sleutel not in bezwaren], door)
+        bezwaren |= _ter_vaststelling(celteksten)
+        schrijven = _Schrijver(door, timezone.now(), herkomst)
+        uitkomsten = [
+            _geweigerd(c, bezwaren[c.sleutel]) if c.sleutel in bezwaren else schrijven.bewaar(c, concepten)
+            for c in celteksten
+        ]
+        schrijven.naar_database()
+    return uitkomsten
+
+
+def _eis_reikwijdte(celteksten: Sequence[Celtekst], door: User) -> None:
+    reikwijdte = lees_reikwijdte(door, Recht.METING_INVOEREN)
+    if reikwijdte.is_leeg:
+        raise NietToegestaan(f"{door} mag geen metingen invoeren. Vraag de beheerder om de juiste rol.")
+    if not all(reikwijdte.bevat(c.indicator, c.onderdeel) for c in celteksten):
+        raise NietToegestaan("Een van deze waarden hoort niet bij uw district of thema.")
+
+
+def _bezwaren(celteksten: Sequence[Celtekst]) -> dict[Sleutel, str]:
+    """Why a text cannot be kept at all. That it is no number is no reason."""
+    kader = lees_kader()
+    redenen = {c.sleutel: _bezwaar(c, kader) for c in celteksten}
+    return {sleutel: reden for sleutel, reden in redenen.items() if reden}
+
+
+def _bezwaar(celtekst: Celtekst, kader: Kader) -> str:
+    indicator = kader.indicatoren.get(celtekst.indicator)
+    onderdeel = kader.onderdelen.get(celtekst.onderdeel)
+    if not indicator or not onderdeel or not wordt_getypt(indicator, onderdeel, celtekst.kwartaal):
+        return NIET_GEVRAAGD
+    if not set(celtekst.cellen) <= set(CELKOLOMMEN):
+        return NIET_GEVRAAGD
+    return next((reden for kolom, tekst in celtekst.cellen.items() if (reden := _tekstbezwaar(kolom, tekst))), "")
+
+
+def _tekstbezwaar(kolom: str, tekst: str) -> str:
+    if kolom != "toelichting" and len(tekst) > MAX_CEL:
+        return f"De tekst bij {kolom} is te lang: hoogstens {MAX_CEL} tekens."
+    try:
+        tekst.encode()
+    except UnicodeEncodeError:  # half a character, as JSON can hold it
+        return GEEN_TEKST
+    return next(iter(bezwaren_tegen(tekst)), "")
+
+
+def _ter_vaststelling(celteksten: Sequence[Celtekst]) -> dict[Sleutel, str]:
+    """What waits for approval does not change under the eyes of who approves."""
+    velden = ("indicator__code", "onderdeel__code", "jaar", "kwartaal")
+    ingediend = Meting.objects.filter(
+        staat=Staat.INGEDIEND,
+        indicator__code__in={c.indicator for c in celteksten},
+        jaar__in={c.kwartaal.jaar for c in celteksten},
+    ).values_list(*velden)
+    bezet = {(ind, ond, Kwartaal(jaar, kwartaal or 4)) for ind, ond, jaar, kwartaal in ingediend}
+    return {c.sleutel: LIGT_ER for c in celteksten if c.sleutel in bezet}
+
+
+def _vergrendel(celteksten: Sequence[Celtekst], door: User) -> dict[Sleutel, Concept]:
+    """The rows of these cells, made where they were missing and locked until the transaction ends."""
+    sleutels = {c.sleutel for c in celteksten}
+    indicatoren = {i.code: i for i in Indicator.objects.filter(code__in={s[0] for s in sleutels})}
+    onderdelen = {o.code: o for o in Onderdeel.objects.filter(code__in={s[1] for s in sleutels})}
+    rijen = [_lege_rij(indicatoren[i], onderdelen[o], kwartaal, door) for i, o, kwartaal in sleutels]
+    # Who makes the same row waits here for the other, and then finds it with what the other typed.
+    rijen.sort(key=lambda rij: (rij.indicator_id, rij.onderdeel_id, rij.jaar, rij.kwartaal))
+    Concept.objects.bulk_create(rijen, ignore_conflicts=True, batch_size=2000)
+    return _lees_vergrendeld(sleutels, list(indicatoren.values()), list(onderdelen.values()))
+
+
+def _lege_rij(indicator: Indicator, onderdeel: Onderdeel, kwartaal: Kwartaal, door: User) -> Concept:
+    """Version 0: nothing was typed here yet."""
+    plaats = {"jaar": kwartaal.jaar, "kwartaal": kwartaal.nummer}
+    return Concept(indicator=indicator, onderdeel=onderdeel, **plaats, versie=0, door=door)
+
+
+def _lees_vergrendeld(
+    sleutels: set[Sleutel], indicatoren: list[Indicator], onderdelen: list[Onderdeel]
+) -> dict[Sleutel, Concept]:
+    kwartalen = {kwartaal for _, _, kwartaal in sleutels}
+    # Joined with no other table: what is joined is looked up before the wait for the lock, and is old after it.
+    gevonden = Concept.objects.in_slotvolgorde().filter(
+        indicator__in=indicatoren,
+        onderdeel__in=onderdelen,
+        jaar__in={k.jaar for k in kwartalen},
+        kwartaal__in={k.nummer for k in kwartalen},
+    )
+    per_pk: dict[int, Indicator] = {i.pk: i for i in indicatoren}
+    onderdeel_per_pk: dict[int, Onderdeel] = {o.pk: o for o in onderdelen}
+    concepten = {}
+    for concept in gevonden.prefetch_related("door"):
+        concept.indicator = per_pk[concept.indicator_id]
+        concept.onderdeel = onderdeel_per_pk[concept.onderdeel_id]
+        plaats = Kwartaal(concept.jaar, concept.kwartaal)
+        concepten[concept.indicator.code, concept.onderdeel.code, plaats] = concept
+    return concepten
+
+
+def _geweigerd(celtekst: Celtekst, reden: str) -> Uitkomst:
+    return Uitkomst(celtekst, "geweigerd", celtekst.gezien, dict(celtekst.cellen), {}, reden=reden)
+
+
+class _Schrijver:
+    """Judges each text against its locked row, and writes what changed in two queries."""
+
+    def __init__(self, door: User, op: datetime, herkomst: str) -> None:
+        self.door, self.op, self.herkomst = door, op, herkomst
+        self.gewijzigd: dict[Sleutel, Concept] = {}
+        self.spoor: list[AuditEvent] = []
+
+    def bewaar(self, celtekst: Celtekst, concepten: Mapping[Sleutel, Concept]) -> Uitkomst:
+        concept, nieuw = concepten[celtekst.sleutel], schoon(celtekst.cellen)
+        if nieuw == concept.cellen:
+            return _uitkomst(celtekst, "gelijk", nieuw, concept)
+        if celtekst.gezien != concept.versie:
+            return _uitkomst(celtekst, "conflict", nieuw, concept)
+        self._wijzig(concept, nieuw)
+        self.gewijzigd[celtekst.sleutel] = concept
+        return _uitkomst(celtekst, "bewaard", nieuw, concept)
+
+    def _wijzig(self, concept: Concept, nieuw: dict[str, str]) -> None:
+        oud, concept.cellen = concept.cellen, nieuw
+        concept.versie, concept.door, concept.op = concept.versie + 1, self.door, self.op
+        self.spoor.append(
+            gebeurtenis(
+                "concept bewaard", concept, door=self.door, herkomst=self.herkomst, van=oud, naar=nieuw, op=self.op
+            )
+        )
+
+    def naar_database(self) -> None:
+        Concept.objects.bulk_create(
+            self.gewijzigd.values(),
+            update_conflicts=True,
+            unique_fields=["jaar", "kwartaal", "indicator", "onderdeel"],
+            update_fields=["cellen", "versie", "door", "op"],
+            batch_size=2000,
+        )
+        leg_vast(self.spoor)
+
+
+def _uitkomst(celtekst: Celtekst, soort: Soort, getypt: dict[str, str], concept: Concept) -> Uitkomst:
+    return Uitkomst(celtekst, soort, concept.versie, getypt, concept.cellen, str(concept.door), concept.op)

@@ -1,0 +1,233 @@
+"""The page of a quarter's grid, and the address where its script saves cells while someone types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import Geweigerd
+from monitor.invoer.importeren.uitvoerpaginas import exporteer_kwartaal
+from monitor.invoer.meting.services import neem_terug
+from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR
+from monitor.invoer.rooster.beoordeling import Opmerking
+from monitor.invoer.rooster.conceptindienen import Celfouten, dien_concepten_in, wacht_op_anderen
+from monitor.invoer.rooster.forms import (
+    Getypt,
+    OnleesbaarVerzoek,
+    geraakt,
+    lees_formulier,
+    lees_json,
+    merk_van,
+    onthoud_voor_inloggen,
+    onthouden,
+    vergeet,
+)
+from monitor.invoer.rooster.html import KOPPEN, Invulling, Vorm, bericht_html, rij_html, stand_html
+from monitor.invoer.rooster.plekken import Plek
+from monitor.invoer.rooster.selectors import Groep, Regel, Rooster, get_rooster
+from monitor.invoer.rooster.services import Uitkomst, bewaar_concepten
+from monitor.models import Meting
+from monitor.rekenen.oordeelzin import en
+
+HERKOMST = "scherm invoer"
+TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."
+
+
+@dataclass(slots=True)
+class Antwoord:
+    """What the page shows besides what is stored: what was typed and not kept, and what is wrong with it."""
+
+    getypt: Mapping[Plek, Getypt] = field(default_factory=dict)
+    uitkomsten: Mapping[Plek, Uitkomst] = field(default_factory=dict)
+    opmerkingen: Mapping[Plek, list[Opmerking]] = field(default_factory=dict)
+    hersteld: bool = False
+
+    def vorm(self, regel: Regel, rooster: Rooster) -> Vorm:
+        getypt, uitkomst = self.getypt.get(regel.plek), self.uitkomsten.get(regel.plek)
+        invulling = Invulling(getypt.cellen, getypt.token) if getypt else None
+        opmerkingen = self.opmerkingen.get(regel.plek, [])
+        return Vorm(regel, rooster.kwartaal, rooster.is_gesloten, invulling, uitkomst, opmerkingen)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.METING_INVOEREN, bekend_bij=Recht.CONCEPT_LEZEN)
+def rooster(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
+    kwartaal = _kwartaal(jaar, nummer)
+    if request.method == "POST":
+        return _verwerk(request, kwartaal)
+    if bestand := exporteer_kwartaal(request, kwartaal):
+        return bestand
+    bewaard = {rij.plek: rij for rij in onthouden(request)}
+    return _toon(request, kwartaal, Antwoord(getypt=bewaard, hersteld=bool(bewaard)))
+
+
+rooster.onthoud_voor_inloggen = onthoud_voor_inloggen  # type: ignore[attr-defined]  # asked for by the log-in duty
+
+
+def _kwartaal(jaar: int, nummer: int) -> Kwartaal:
+    """A quarter that has begun; of any other there is no page."""
+    if not (EERSTE_JAAR <= jaar <= LAATSTE_JAAR and 1 <= nummer <= 4):
+        raise Http404
+    kwartaal = Kwartaal(jaar, nummer)
+    if kwartaal.begin() > timezone.localdate():
+        raise Http404
+    return kwartaal
+
+
+def _persoon(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]  # the right was asked for by every page here
+
+
+def _verwerk(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
+    """Keep what was typed, then do what the pressed button asks. What could not be kept stays on the screen."""
+    rijen = {rij.plek: rij for rij in lees_formulier(request.POST)}
+    if request.POST.get("actie") == "vergeet":
+        vergeet(request)
+        return redirect(request.path)
+    try:
+        uitkomsten = bewaar_concepten(geraakt(rijen.values(), kwartaal), door=_persoon(request), herkomst=HERKOMST)
+    except Geweigerd as fout:
+        messages.error(request, f"Er is niets bewaard. {fout}")
+        return _toon(request, kwartaal, Antwoord(getypt={p: r for p, r in rijen.items() if r.is_geraakt}))
+    vergeet(request)
+    onveilig = {u.celtekst.sleutel[:2]: u for u in uitkomsten if not u.is_veilig}
+    if onveilig:
+        messages.error(request, _telling(len(onveilig), "is niet bewaard", "zijn niet bewaard") + " Kijk bij de rij.")
+        return _toon(request, kwartaal, Antwoord({p: rijen[p] for p in onveilig}, onveilig))
+    return _daarna(request, kwartaal, {p: r.gezien for p, r in rijen.items()} | _versies(uitkomsten), len(uitkomsten))
+
+
+def _versies(uitkomsten: list[Uitkomst]) -> dict[Plek, int]:
+    return {u.celtekst.sleutel[:2]: u.versie for u in uitkomsten}
+
+
+def _telling(aantal: int, enkel: str, meer: str) -> str:
+    return f"1 waarde {enkel}." if aantal == 1 else f"{aantal} waarden {meer}."
+
+
+def _daarna(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Plek, int], bewaard: int) -> HttpResponse:
+    try:
+        if request.POST.get("actie") == "indienen":
+            _dien_in(request, kwartaal, gezien)
+        elif request.POST.get("terug"):
+            _neem_terug(request, kwartaal)
+        elif bewaard:
+            messages.success(request, _telling(bewaard, "bewaard als concept", "bewaard als concept"))
+    except Celfouten as fout:
+        fouten = {plek: oordeel.alle for plek, oordeel in fout.oordelen.items() if oordeel.alle}
+        messages.error(
+            request, f"Er is niets ingediend. {_telling(len(fouten), 'vraagt', 'vragen')[:-1]} nog aandacht."
+        )
+        return _toon(request, kwartaal, Antwoord(opmerkingen=fouten))
+    except Geweigerd as fout:
+        messages.error(request, str(fout))
+    return redirect(request.path)
+
+
+def _dien_in(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Plek, int]) -> None:
+    metingen = dien_concepten_in(kwartaal, door=_persoon(request), herkomst=HERKOMST, gezien=gezien)
+    if metingen:
+        zin = _telling(len(metingen), "ingediend", "ingediend")
+        messages.success(request, f"{zin} Iemand anders moet {'haar' if len(metingen) == 1 else 'ze'} nog vaststellen.")
+    else:
+        messages.info(request, "Er is niets gewijzigd dat u kunt indienen.")
+    if anderen := wacht_op_anderen(kwartaal, door=_persoon(request)):
+        namen = en(list(dict.fromkeys(str(naam) for naam in anderen)))
+        zin = _telling(len(anderen), "ging niet mee", "gingen niet mee")[:-1]
+        messages.info(request, f"{zin}: ingevuld door {namen}. Wie een waarde invult, dient haar in.")
+
+
+def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:
+    """One submitted value of this grid; of any other it is said that it is gone."""
+    regels = get_rooster(_persoon(request), kwartaal).regels
+    open_ = {str(r.open.pk): r.open for r in regels if r.open and r.is_vergrendeld}
+    meting: Meting | None = open_.get(request.POST["terug"])
+    if meting is None:
+        messages.error(request, "Deze waarde is al behandeld of teruggenomen.")
+        return
+    neem_terug([meting], door=_persoon(request), herkomst=HERKOMST)
+    messages.success(request, TERUG)
+
+
+def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpResponse:
+    gevonden = get_rooster(_persoon(request), kwartaal)
+    context = {
+        "rooster": gevonden,
+        "groepen": [_tabel(groep, gevonden, antwoord) for groep in gevonden.groepen],
+        "wie": merk_van(request),
+        "hersteld": antwoord.hersteld,
+        "vandaag": timezone.localdate(),
+        "kruimels": [("Overzicht", reverse("overzicht")), (f"Invoer {kwartaal.leesbaar}", "")],
+    }
+    return render(request, "monitor/rooster.html", context)
+
+
+def _tabel(groep: Groep, gevonden: Rooster, antwoord: Antwoord) -> dict[str, Any]:
+    rijen = ((rij_html(antwoord.vorm(regel, gevonden), groep),) for regel in groep.regels)
+    koppen = KOPPEN | ({"waarde": "Waarde of teller"} if groep.is_gemengd else {})
+    return {
+        "groep": groep,
+        "koppen": [(k, koppen[k]) for k in groep.kolommen],
+        "lijf": format_html_join("", "{}", rijen),
+    }
+
+
+@vereist(Recht.METING_INVOEREN, bekend_bij=Recht.CONCEPT_LEZEN)
+@require_POST
+def bewaar(request: HttpRequest, jaar: int, nummer: int) -> JsonResponse:
+    """Save the cells the script sends, and say of each what became of it and what the server makes of it."""
+    kwartaal = _kwartaal(jaar, nummer)
+    try:
+        rijen = {rij.plek: rij for rij in lees_json(request.body)}
+        uitkomsten = bewaar_concepten(
+            [rij.als_celtekst(kwartaal) for rij in rijen.values()], door=_persoon(request), herkomst=HERKOMST
+        )
+    except OnleesbaarVerzoek:
+        return JsonResponse({"melding": "Dit verzoek is niet te lezen. Ververs de pagina."}, status=400)
+    except Geweigerd as fout:
+        return JsonResponse({"melding": str(fout)}, status=409)
+    per_plek = {u.celtekst.sleutel[:2]: u for u in uitkomsten}
+    gevonden = get_rooster(_persoon(request), kwartaal, per_plek)
+    tijd = f"{timezone.localtime():%H:%M}"
+    return JsonResponse({"tijd": tijd, "rijen": _per_rij(gevonden, rijen, per_plek)})
+
+
+def _per_rij(
+    gevonden: Rooster, rijen: Mapping[Plek, Getypt], uitkomsten: Mapping[Plek, Uitkomst]
+) -> list[dict[str, Any]]:
+    regels = {regel.plek: regel for regel in gevonden.regels}
+    return [
+        _rij(Vorm(regels[plek], gevonden.kwartaal, gevonden.is_gesloten, uitkomst=uitkomst), uitkomst, rijen[plek])
+        if plek in regels
+        else {"plek": ":".join(plek), "veilig": False, "melding": uitkomst.reden}
+        for plek, uitkomst in uitkomsten.items()
+    ]
+
+
+def _rij(vorm: Vorm, uitkomst: Uitkomst, getypt: Getypt) -> dict[str, Any]:
+    """Unless it was kept, the row keeps the token of what its typist saw: saving again overwrites nothing either."""
+    veilig = uitkomst.is_veilig
+    if not veilig:
+        vorm = replace(vorm, invulling=Invulling(getypt.cellen, getypt.token))
+    return {
+        "plek": vorm.naam,
+        "veilig": veilig,
+        "soort": uitkomst.soort,
+        "token": vorm.regel.token if veilig else getypt.token,
+        "stand": stand_html(vorm),
+        "bericht": bericht_html(vorm),
+        "fout": sorted(vorm.fouten),
+    }

@@ -1,0 +1,235 @@
+"""What is due per quarter, and how far each value is. Five queries for any number of quarters, values and persons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from accounts.models import User
+from common.tekst.periode import Kwartaal, kwartalen
+from common.vaststellen.model import Staat
+from formatie.models import Onderdeel
+from monitor.invoer.regels.validatie import OnderdeelFeiten
+from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
+from monitor.reikwijdte import Reikwijdte
+from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment
+
+RECENT = 5  # quarters that are counted value by value; of older ones only whether they are closed
+
+
+class Celstaat(StrEnum):
+    """How far one value is."""
+
+    TE_LEVEREN = "te leveren"
+    CONCEPT = "concept"
+    INGEDIEND = "ingediend"
+    TERUGGESTUURD = "teruggestuurd"
+    VASTGESTELD = "vastgesteld"
+
+
+BIJ_DE_INVOERDER = (Celstaat.TE_LEVEREN, Celstaat.CONCEPT, Celstaat.TERUGGESTUURD)
+_VAN_VERSIE: dict[str, Celstaat] = {
+    Staat.CONCEPT: Celstaat.CONCEPT,
+    Staat.INGEDIEND: Celstaat.INGEDIEND,
+    Staat.AFGEKEURD: Celstaat.TERUGGESTUURD,
+}
+NIETS = (Celstaat.TE_LEVEREN, False)
+# Of an indicator, an onderdeel and the index of a quarter: how far it is, and whether a value counts already.
+_Stand = dict[tuple[int, int, int], tuple[Celstaat, bool]]
+
+
+class Cel(NamedTuple):
+    """One value that is due: of whom, about what, for which quarter (the fourth also for the year as a whole)."""
+
+    indicator: Indicator
+    onderdeel: Onderdeel
+    kwartaal: Kwartaal
+
+
+class Werk(NamedTuple):
+    """A due value and how far it is; ``te_laat``: nothing counts, nothing waits, and the last day has passed."""
+
+    cel: Cel
+    staat: Celstaat
+    te_laat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked: the indicators that people hand in, with ``buiten`` and ``agendas``, and the organisation."""
+
+    indicatoren: Sequence[Indicator]
+    onderdelen: Sequence[Onderdeel]
+
+    def kwartalen(self, vandaag: date) -> list[Kwartaal]:
+        """Every quarter of an agenda that has ended, the latest first."""
+        jaren = {jaar for i in self.indicatoren for a in _agendas(i) for jaar in (a["begin"], a["eind"])}
+        if not jaren:
+            return []
+        laatste = min(Kwartaal.van(vandaag).vorige(), Kwartaal(max(jaren), 4))
+        return list(kwartalen(Kwartaal(min(jaren), 1), laatste))[::-1]
+
+
+def lees_plan() -> Plan:
+    """In two queries. What follows from formation and staffing is computed, so nobody is asked for it."""
+    buiten = Indicator.niet_voor.through.objects.filter(indicator=OuterRef("pk")).values("onderdeel")
+    agendas = Monitorregel.objects.filter(indicator=OuterRef("pk")).order_by().values(
+        json=JSONObject(begin="agenda__begin_jaar", eind="agenda__eind_jaar")
+    )  # fmt: skip
+    indicatoren = Indicator.objects.exclude(herkomst=Indicator.Herkomst.AFGELEID).select_related("eigenaar")
+    gelezen = indicatoren.annotate(buiten=ArraySubquery(buiten), agendas=ArraySubquery(agendas))
+    return Plan(list(gelezen), list(Onderdeel.objects.all()))
+
+
+def verschuldigde_cellen(kwartaal: Kwartaal, plan: Plan) -> list[Cel]:
+    """Every value due for this quarter, in the order of the indicators and then of the organisation."""
+    laatste = kwartaal.einde()
+    er_zijn = [
+        o for o in plan.onderdelen if OnderdeelFeiten("", "", o.geldig_vanaf, o.geldig_tot).bestaat_in(laatste, laatste)
+    ]
+    return [
+        Cel(indicator, onderdeel, kwartaal)
+        for indicator in plan.indicatoren
+        if _wordt_gemeten(indicator, kwartaal)
+        for onderdeel in er_zijn
+        if is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort) and onderdeel.id not in indicator.buiten  # type: ignore[attr-defined]  # annotated by lees_plan
+    ]
+
+
+def _wordt_gemeten(indicator: Indicator, kwartaal: Kwartaal) -> bool:
+    """In the years of an agenda that prints it; the years before are a baseline, which nobody owes."""
+    gedekt = any(agenda["begin"] <= kwartaal.jaar <= agenda["eind"] for agenda in _agendas(indicator))
+    return gedekt and is_meetmoment(indicator.frequentie, indicator.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
+
+
+def _agendas(indicator: Indicator) -> list[dict[str, int]]:
+    return indicator.agendas  # type: ignore[attr-defined]  # annotated by lees_plan
+
+
+def lees_werk(
+    van: Sequence[Kwartaal], plan: Plan, vandaag: date, reikwijdte: Reikwijdte | None = None
+) -> dict[Kwartaal, list[Werk]]:
+    """Per quarter every due value (within reach) and how far it is, in two queries."""
+    stand = _lees_stand(van)
+    return {kwartaal: _werk_van(kwartaal, plan, stand, vandaag, reikwijdte) for kwartaal in van}
+
+
+def _werk_van(
+    kwartaal: Kwartaal, plan: Plan, stand: _Stand, vandaag: date, reikwijdte: Reikwijdte | None
+) -> list[Werk]:
+    cellen = verschuldigde_cellen(kwartaal, plan)
+    if reikwijdte:
+        cellen = [cel for cel in cellen if reikwijdte.bevat(cel.indicator.code, cel.onderdeel.code)]
+    verlopen, index = kwartaal.verschuldigd(vandaag, settings.INLEVERTERMIJN_DAGEN), kwartaal.index
+    werk = []
+    for cel in cellen:
+        staat, geldt = stand.get((cel.indicator.id, cel.onderdeel.id, index), NIETS)
+        werk.append(Werk(cel, staat, verlopen and not geldt and staat in BIJ_DE_INVOERDER))
+    return werk
+
+
+def _lees_stand(van: Sequence[Kwartaal]) -> _Stand:
+    """How far each value is; an open version says most, typed text comes before the value it would correct.
+
+    A value of the whole year stands in the fourth quarter.
+    """
+    index = {(kwartaal.jaar, kwartaal.nummer): kwartaal.index for kwartaal in van}
+    stand: _Stand = {}
+    for i, o, jaar, nummer, versie in _versies(van):
+        plek = (i, o, index.get((jaar, nummer or 4), 0))
+        staat, geldt = stand.get(plek, NIETS)
+        rest = Celstaat.VASTGESTELD if staat is Celstaat.TE_LEVEREN else staat
+        stand[plek] = (_VAN_VERSIE[versie], geldt) if versie in _VAN_VERSIE else (rest, True)
+    for i, o, jaar, nummer in _getypt(van):
+        plek = (i, o, index.get((jaar, nummer), 0))
+        staat, geldt = stand.get(plek, NIETS)
+        if staat not in _VAN_VERSIE.values():
+            stand[plek] = (Celstaat.CONCEPT, geldt)
+    return stand
+
+
+def _versies(van: Sequence[Kwartaal]) -> Iterable[tuple[int, int, int, int | None, str]]:
+    """The versions that count or are open."""
+    metingen = Meting.objects.filter(jaar__in={k.jaar for k in van}).exclude(staat=Staat.VERVANGEN).order_by()
+    return metingen.values_list("indicator", "onderdeel", "jaar", "kwartaal", "staat")
+
+
+def _getypt(van: Sequence[Kwartaal]) -> Iterable[tuple[int, int, int, int]]:
+    concepten = Concept.objects.getypt().filter(jaar__in={k.jaar for k in van}).order_by()
+    return concepten.values_list("indicator", "onderdeel", "jaar", "kwartaal")
+
+
+def lees_afsluitingen() -> dict[Kwartaal, Afsluiting]:
+    """The closings that stand, with who closed and who asked to reopen."""
+    staand = Afsluiting.objects.filter(heropend_op=None).select_related("gesloten_door", "gevraagd_door")
+    return {afsluiting.periode: afsluiting for afsluiting in staand}
+
+
+def is_van(werk: Werk, user: User) -> bool:
+    """Whether this person answers for it: the owner, and where there is none everyone who reaches it."""
+    return werk.cel.indicator.eigenaar_id in (None, user.pk)
+
+
+@dataclass(slots=True)
+class Telling:
+    """How many values are in each state; ``naam`` is what they share."""
+
+    naam: str
+    eigenaar: str = ""
+    staten: Counter[Celstaat] = field(default_factory=Counter)
+    te_laat: int = 0
+
+    @property
+    def gevraagd(self) -> int:
+        return self.staten.total()
+
+    @property
+    def leeg(self) -> int:
+        return self.staten[Celstaat.TE_LEVEREN]
+
+    @property
+    def concept(self) -> int:
+        return self.staten[Celstaat.CONCEPT]
+
+    @property
+    def teruggestuurd(self) -> int:
+        return self.staten[Celstaat.TERUGGESTUURD]
+
+    @property
+    def ingediend(self) -> int:
+        return self.staten[Celstaat.INGEDIEND]
+
+    @property
+    def vastgesteld(self) -> int:
+        return self.staten[Celstaat.VASTGESTELD]
+
+    @property
+    def te_doen(self) -> int:
+        return sum(self.staten[staat] for staat in BIJ_DE_INVOERDER)
+
+    def tel(self, werk: Iterable[Werk]) -> Telling:
+        for een in werk:
+            self.staten[een.staat] += 1
+            self.te_laat += een.te_laat
+        return self
+
+
+def tel(werk: Iterable[Werk], per: Callable[[Werk], str]) -> list[Telling]:
+    """One Telling per group, in the order in which the groups are first met."""
+    groepen: dict[str, list[Werk]] = {}
+    for een in werk:
+        groepen.setdefault(per(een), []).append(een)
+    return [Telling(naam, eigenaar_van(groep[0])).tel(groep) for naam, groep in groepen.items()]
+
+
+def eigenaar_van(werk: Werk) -> str:
+    return str(werk.cel.indicator.eigenaar or "")

@@ -1,0 +1,249 @@
+"""The work list: what the person must do now, how far the quarter is, and the quarters before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
+from monitor.invoer.regels.weergave import periode
+from monitor.invoer.werklijst.selectors import (
+    RECENT,
+    Telling,
+    Werk,
+    eigenaar_van,
+    is_van,
+    lees_afsluitingen,
+    lees_plan,
+    lees_werk,
+    tel,
+)
+from monitor.models import Afsluiting, Meting
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
+
+NIEMAND = "niemand aangewezen"
+PER: dict[str, tuple[str, Callable[[Werk], str]]] = {
+    "indicator": ("Per indicator", lambda werk: werk.cel.indicator.naam),
+    "onderdeel": ("Per onderdeel", lambda werk: str(werk.cel.onderdeel)),
+    "persoon": ("Per persoon", lambda werk: eigenaar_van(werk) or NIEMAND),
+}
+MEESTE_TERUG = 20
+Werklijst = dict[Kwartaal, list[Werk]]
+
+
+def roosteradres(kwartaal: Kwartaal) -> str:
+    return f"/invoer/{kwartaal}/"
+
+
+class Keuze(forms.Form):
+    """Which quarter, grouped by what, and whose work; a choice that is not there falls back on the first."""
+
+    kwartaal = forms.ChoiceField(label="Kwartaal", required=False)
+    per = forms.ChoiceField(
+        label="Verdeling", required=False, choices=[(code, naam) for code, (naam, _) in PER.items()]
+    )
+    wie = forms.ChoiceField(label="Van wie", required=False, choices=[("alle", "Alles"), ("mij", "Alleen mijn werk")])
+
+    def __init__(self, gevraagd: Any, kwartalen: Sequence[Kwartaal]) -> None:
+        super().__init__(gevraagd or None)
+        self.fields["kwartaal"].choices = [(str(k), k.leesbaar) for k in kwartalen]  # type: ignore[attr-defined]
+
+    def gekozen(self, naam: str) -> str:
+        """The choice that was made; the first one where none was, or none that exists."""
+        goed = self.cleaned_data.get(naam) if self.is_bound and (self.is_valid() or self.cleaned_data) else ""
+        return goed or self.fields[naam].choices[0][0]  # type: ignore[attr-defined]
+
+
+class Telkolom(Getalkolom):
+    """A count in which nothing is quiet, so that the eye finds what is not nothing."""
+
+    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
+        return super().render(value, record) if value else format_html('<span class="stil">{}</span>', 0)
+
+
+class Telkolommen(Tabel):
+    """The columns that every way of grouping shares; what asks for work comes first, also on a narrow screen."""
+
+    te_laat = Telkolom(verbose_name="Te laat")
+    teruggestuurd = Telkolom(verbose_name="Teruggestuurd")
+    leeg = Telkolom(verbose_name="Nog leeg")
+    concept = Telkolom(verbose_name="Concept")
+    ingediend = Telkolom(verbose_name="Ingediend")
+    vastgesteld = Telkolom(verbose_name="Vastgesteld")
+    gevraagd = Telkolom(verbose_name="Gevraagd")
+
+
+class WerkTabel(Telkolommen):
+    """One quarter, per indicator, onderdeel or person."""
+
+    naam_ = Tekstkolom(verbose_name="Indicator", accessor="naam", rijkop=True)
+    eigenaar = Tekstkolom(verbose_name="Eigenaar", default="niemand", attrs={"td": {"class": "heel stil"}})
+
+    naam = "werklijst"
+
+    class Meta:
+        sequence = ("naam_", "...", "eigenaar")
+
+    def __init__(self, data: Any, *, per: str, **kwargs: Any) -> None:
+        super().__init__(data, exclude=[] if per == "indicator" else ["eigenaar"], **kwargs)
+        self.columns["naam_"].column.verbose_name = per.capitalize()
+
+
+@dataclass(slots=True, kw_only=True)
+class Kwartaalrij(Telling):
+    """One quarter with its counts and whether it is closed."""
+
+    kwartaal: Kwartaal
+    afsluiting: Afsluiting | None = None
+
+    @property
+    def stand(self) -> str:
+        return stand_van(self.afsluiting)
+
+
+def stand_van(afsluiting: Afsluiting | None) -> str:
+    if afsluiting is None:
+        return "open"
+    return "heropening gevraagd" if afsluiting.gevraagd_op else "gesloten"
+
+
+class KwartaalTabel(Telkolommen):
+    """The latest quarters, each with a link to its own list."""
+
+    naam_ = Tekstkolom(verbose_name="Kwartaal", accessor="naam", rijkop=True, order_by="kwartaal")
+    stand = Tekstkolom(verbose_name="Stand", orderable=False)
+
+    naam = "kwartalen"
+
+    class Meta:
+        sequence = ("naam_", "stand", "...")
+
+    def render_naam_(self, record: Kwartaalrij) -> SafeString:
+        return format_html('<a href="?kwartaal={}">{}</a>', record.kwartaal, record.naam)
+
+    def value_naam_(self, value: str) -> str:
+        return value
+
+
+@require_safe
+@vereist(Recht.METING_INVOEREN, Recht.METING_VASTSTELLEN, bekend_bij=Recht.CONCEPT_LEZEN)
+def werklijst(request: HttpRequest) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    vandaag, plan = timezone.localdate(), lees_plan()
+    kwartalen = plan.kwartalen(vandaag)
+    if not kwartalen:
+        return render(request, "monitor/werklijst.html", {"kruimels": _kruimels()})
+    keuze = Keuze(request.GET, kwartalen)
+    kwartaal = Kwartaal.parse(keuze.gekozen("kwartaal"))
+    getoond = list(dict.fromkeys([kwartaal, *kwartalen[:RECENT]]))
+    werk = _gekozen_werk(lees_werk(getoond, plan, vandaag, _reikwijdte(user)), user, keuze)
+    van_kwartaal = werk[kwartaal]
+    afsluitingen = lees_afsluitingen()
+    tabel = _werktabel(request, van_kwartaal, keuze.gekozen("per"), kwartaal)
+    overzicht = _kwartaaltabel(request, werk, kwartalen[:RECENT], afsluitingen)
+    bestand = exporteer(request, tabel) or exporteer(request, overzicht)
+    context = {
+        "kruimels": _kruimels(),
+        "keuze": keuze,
+        "kwartaal": kwartaal,
+        "rooster": roosteradres(kwartaal),
+        "telling": Telling(kwartaal.leesbaar).tel(van_kwartaal),
+        "termijn": _termijn(kwartaal, vandaag),
+        "afsluiting": afsluitingen.get(kwartaal),
+        "gevraagd": [a for a in afsluitingen.values() if a.gevraagd_op],
+        "tabel": tabel,
+        "overzicht": overzicht,
+        "ouder": [(k, stand_van(afsluitingen.get(k))) for k in kwartalen[RECENT:]],
+        "mag_sluiten": user.mag(Recht.KWARTAAL_SLUITEN),
+        "mag_invoeren": user.mag(Recht.METING_INVOEREN),
+        "wachtend": _wachtend(user),
+        **_teruggestuurd(user),
+    }
+    return bestand or render(request, "monitor/werklijst.html", context)
+
+
+def _kruimels() -> list[tuple[str, str]]:
+    return [("Overzicht", reverse("overzicht")), ("Invoer", "")]
+
+
+def _reikwijdte(user: User) -> Reikwijdte | None:
+    """An approver sees the whole quarter, who enters values sees what they may enter."""
+    if user.mag_overal(Recht.METING_VASTSTELLEN):
+        return None
+    return lees_reikwijdte(user, Recht.METING_INVOEREN)
+
+
+def _gekozen_werk(werk: Werklijst, user: User, keuze: Keuze) -> Werklijst:
+    if keuze.gekozen("wie") != "mij":
+        return werk
+    reikwijdte = lees_reikwijdte(user, Recht.METING_INVOEREN)
+    return {
+        kwartaal: [w for w in lijst if is_van(w, user) and reikwijdte.bevat(w.cel.indicator.code, w.cel.onderdeel.code)]
+        for kwartaal, lijst in werk.items()
+    }
+
+
+def _termijn(kwartaal: Kwartaal, vandaag: date) -> dict[str, Any]:
+    """The last day and how far it is; in words, for the eye that only looks at the top."""
+    uiterste = kwartaal.uiterste_dag(settings.INLEVERTERMIJN_DAGEN)
+    dagen = (uiterste - vandaag).days
+    aantal = "1 dag" if abs(dagen) == 1 else f"{abs(dagen)} dagen"
+    woorden = "vandaag" if dagen == 0 else f"over {aantal}" if dagen > 0 else f"{aantal} geleden"
+    return {"dag": uiterste, "woorden": woorden, "te_laat": aantal if dagen < 0 else ""}
+
+
+def _werktabel(request: HttpRequest, werk: Sequence[Werk], per: str, kwartaal: Kwartaal) -> Tabel:
+    """What was sent back first, then what is late; otherwise in the order of the agenda."""
+    rijen = sorted(tel(werk, PER[per][1]), key=lambda rij: (not rij.teruggestuurd, not rij.te_laat))
+    tabel = WerkTabel(rijen, per=per, titel=f"Te leveren over {kwartaal.leesbaar}, {PER[per][0].lower()}")
+    return richt_in(tabel, request, per_bladzijde=300)
+
+
+def _kwartaaltabel(
+    request: HttpRequest, werk: Werklijst, recent: Sequence[Kwartaal], afsluitingen: dict[Kwartaal, Afsluiting]
+) -> Tabel:
+    rijen = [Kwartaalrij(k.leesbaar, kwartaal=k, afsluiting=afsluitingen.get(k)) for k in recent]
+    for rij in rijen:
+        rij.tel(werk[rij.kwartaal])
+    return richt_in(KwartaalTabel(rijen, titel="De laatste kwartalen", prefix="k-"), request)
+
+
+def _wachtend(user: User) -> int:
+    """How many values this approver may decide on."""
+    if not user.mag(Recht.METING_VASTSTELLEN):
+        return 0
+    return Meting.objects.filter(staat=Staat.INGEDIEND).exclude(ingevoerd_door=user).count()
+
+
+def _teruggestuurd(user: User) -> dict[str, Any]:
+    """The own values that came back, with the reason; the latest first."""
+    if not user.mag(Recht.METING_INVOEREN):
+        return {}
+    eigen = Meting.objects.filter(staat=Staat.AFGEKEURD, ingevoerd_door=user)
+    gelezen = list(
+        eigen.select_related("indicator", "onderdeel", "afgekeurd_door").order_by("-afgekeurd_op")[: MEESTE_TERUG + 1]
+    )
+    return {"terug": [_terug(m) for m in gelezen[:MEESTE_TERUG]], "meer_terug": len(gelezen) > MEESTE_TERUG}
+
+
+def _terug(meting: Meting) -> dict[str, Any]:
+    kwartaal = Kwartaal(meting.jaar, meting.kwartaal or 4)
+    return {"meting": meting, "periode": periode(meting), "adres": roosteradres(kwartaal)}
