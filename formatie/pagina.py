@@ -22,8 +22,8 @@ from formatie.keuze import Blik, bepaal
 from formatie.models import Formatieplan, Onderdeel
 
 ALLES_OP_EEN_BLADZIJDE = 1000
-STAAND = ("district",)
-MET_ZOEKEN = ("formatie",)
+STAAND = ("district/_district",)
+MET_ZOEKEN = ("plan/_formatie",)
 
 
 @dataclass
@@ -72,7 +72,7 @@ def _pagina(request: HttpRequest, bouwsel: Bouwsel) -> Pagina:
         "terugblik": terugblik.maak(request.user, blik, bouwsel.onderdeel) if blik else None,  # type: ignore[arg-type]
         "staand": bouwsel.deel in STAAND,
         "met_zoeken": bouwsel.deel in MET_ZOEKEN,
-        "inhoud": render_to_string(f"formatie/_{bouwsel.deel}.html", bouwsel.inhoud, request),
+        "inhoud": render_to_string(f"formatie/{bouwsel.deel}.html", bouwsel.inhoud, request),
     }
 
 
@@ -99,7 +99,7 @@ def blik_van(request: HttpRequest) -> Blik:
 def leeg(
     kruimels: Sequence[tuple[str, str]], wanneer: str, blik: Blik | None = None, onderdeel: Onderdeel | None = None
 ) -> Bouwsel:
-    return Bouwsel("leeg", "Formatie", kruimels, {"wanneer": wanneer, "blik": blik}, onderdeel=onderdeel)
+    return Bouwsel("district/_leeg", "Formatie", kruimels, {"wanneer": wanneer, "blik": blik}, onderdeel=onderdeel)
 
 
 def eigen_districten(request: HttpRequest) -> set[str]:

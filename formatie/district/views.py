@@ -68,7 +68,7 @@ def _district(request: HttpRequest, code: str) -> Bouwsel:
         "andere": [ander for ander in get_districten(blik.plan) if ander != onderdeel],
         "verschillen": [rij for rij in verschilrijen(bron.inhoud) if rij.sleutel in bron.district.verschillen],
     }
-    return Bouwsel("district", f"Formatie van {naam}", kruimels, gegevens, tabellen, onderdeel)
+    return Bouwsel("district/_district", f"Formatie van {naam}", kruimels, gegevens, tabellen, onderdeel)
 
 
 @dataclass(frozen=True)

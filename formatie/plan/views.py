@@ -73,7 +73,7 @@ def _formatie(request: HttpRequest) -> Bouwsel:
         "wijkzinnen": _wijkzinnen(geheel, mensen, blik),
         **{tabel.naam: tabel for tabel in tabellen},
     }
-    return Bouwsel("formatie", "Formatie", kruimels, gegevens, tabellen)
+    return Bouwsel("plan/_formatie", "Formatie", kruimels, gegevens, tabellen)
 
 
 def _ziet_teams(request: HttpRequest, tak: Tak) -> bool:
@@ -155,7 +155,7 @@ def _controle(request: HttpRequest) -> Bouwsel:
         "telling": tel(inhoud),
         "aantal": len(gekozen),
     }
-    return Bouwsel("controle", "Controle van het formatieplan", kruimels, gegevens, (tabel,))
+    return Bouwsel("plan/_controle", "Controle van het formatieplan", kruimels, gegevens, (tabel,))
 
 
 @require_safe
@@ -176,4 +176,4 @@ def _versie(slug: str) -> Bouwsel:
     )
     kruimels = [("Formatie", reverse("formatie")), (plan.naam, "")]
     gegevens = {"plan": plan, "eerder": eerder, "tabel": tabel, "aantal": len(anders)}
-    return Bouwsel("versie", f"Wijzigingen in {plan.naam}", kruimels, gegevens, (tabel,))
+    return Bouwsel("plan/_versie", f"Wijzigingen in {plan.naam}", kruimels, gegevens, (tabel,))

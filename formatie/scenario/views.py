@@ -86,7 +86,9 @@ def scenarios(request: HttpRequest, code: str) -> HttpResponse:
         "tabel": richt_in(tabel, request, per_bladzijde=1000),
         "kruimels": _kruimels(district, ""),
     }
-    return render(request, "formatie/scenarios.html", gegevens, status=400 if request.method == "POST" else 200)
+    return render(
+        request, "formatie/scenario/scenarios.html", gegevens, status=400 if request.method == "POST" else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -164,7 +166,7 @@ def _toon(request: HttpRequest, gevonden: Scenario, getypt: Any = None) -> HttpR
         "niet_bewaard": getypt is not None,
         "kruimels": _kruimels(gevonden.district, gevonden.naam),
     }
-    return render(request, "formatie/scenario.html", gegevens)
+    return render(request, "formatie/scenario/scenario.html", gegevens)
 
 
 def _uitgang(request: HttpRequest, gevonden: Scenario) -> Uitgangspunt:

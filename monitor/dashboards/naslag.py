@@ -47,11 +47,11 @@ def begrippen_bij(code: str, soort_doel: str) -> tuple[str, ...]:
 @vereist(Recht.AGENDA_LEZEN)
 def hulp(request: HttpRequest) -> HttpResponse:
     context = {"oordelen": BETEKENIS.items(), "kruimels": [("Overzicht", reverse("overzicht")), ("Hulp", "")]}
-    return render(request, "monitor/hulp.html", context)
+    return render(request, "monitor/dashboards/hulp.html", context)
 
 
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def begrippen(request: HttpRequest) -> HttpResponse:
     context = {"begrippen": OP_ALFABET, "kruimels": [("Overzicht", reverse("overzicht")), ("Begrippen", "")]}
-    return render(request, "monitor/begrippen.html", context)
+    return render(request, "monitor/dashboards/begrippen.html", context)

@@ -45,7 +45,7 @@ def maak_pagina(
         "kruimels": kruimels,
         "stand": _stand(blik) if blik.toont_cijfers else None,
         "figuuradres": inhoud["figuur"].adres if "figuur" in inhoud else "",
-        "inhoud": render_to_string(f"monitor/_{deel}.html", {"blik": blik, **inhoud}, request),
+        "inhoud": render_to_string(f"monitor/dashboards/{deel}.html", {"blik": blik, **inhoud}, request),
     }
 
 

@@ -37,11 +37,11 @@ _RUIMTE = re.compile(r"--(r\d):")
 def stijl(request: HttpRequest) -> HttpResponse:
     tabel = richt_in(voorbeelden.maak_tabel(), request, per_bladzijde=voorbeelden.RIJEN_PER_BLADZIJDE)
     bestand = exporteer(request, tabel)
-    return bestand or render(request, "monitor/stijl.html", _context(request, tabel))
+    return bestand or render(request, "monitor/dashboards/stijl.html", _context(request, tabel))
 
 
 def _context(request: HttpRequest, tabel: voorbeelden.VoorbeeldTabel) -> dict[str, Any]:
-    stukken = render_to_string("monitor/_stijl.html", voorbeelden.maak(tabel), request)
+    stukken = render_to_string("monitor/dashboards/_stijl.html", voorbeelden.maak(tabel), request)
     licht = _tokens()[0]
     return {
         "kruimels": [("Overzicht", reverse("overzicht")), ("Beeldtaal", "")],

@@ -126,7 +126,7 @@ def maak_tabel() -> VoorbeeldTabel:
 
 
 def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
-    """Everything ``monitor/_stijl.html`` shows."""
+    """Everything ``monitor/dashboards/_stijl.html`` shows."""
     return {
         "tabel": tabel,
         "regels": [Voorbeeldregel(oordeel, **_signaal(n)) for n, oordeel in enumerate(SLECHTSTE_EERST)],

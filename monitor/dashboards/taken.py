@@ -80,4 +80,4 @@ def taken(request: HttpRequest) -> HttpResponse:
         "wachtend": get_wachtend(user)[:100],
         "kruimels": [("Overzicht", reverse("overzicht")), (titel, "")],
     }
-    return exporteer(request, tabel) or render(request, "monitor/taken.html", context)
+    return exporteer(request, tabel) or render(request, "monitor/dashboards/taken.html", context)

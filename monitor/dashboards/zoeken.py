@@ -73,7 +73,7 @@ def zoeken(request: HttpRequest) -> HttpResponse:
         "zonder_zoekveld": True,  # the field of this page stands in its content
         "kruimels": [("Overzicht", reverse("overzicht")), ("Zoeken", "")],
     }
-    return render(request, "monitor/zoeken.html", context)
+    return render(request, "monitor/dashboards/zoeken.html", context)
 
 
 def zoek(user: User, woorden: Sequence[str], vandaag: date) -> list[Groep]:

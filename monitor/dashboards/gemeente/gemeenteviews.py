@@ -23,7 +23,7 @@ def gemeenten(request: HttpRequest) -> HttpResponse:
 def _gemeenten(request: HttpRequest) -> Pagina:
     blik = blik_van(request)
     kruimels = [naar_overzicht(blik), ("Gemeenten", "")]
-    return maak_pagina(request, blik, "gemeenten", "Gemeenten", kruimels, lijst=gemeentepagina.lijst(blik))
+    return maak_pagina(request, blik, "gemeente/_gemeenten", "Gemeenten", kruimels, lijst=gemeentepagina.lijst(blik))
 
 
 @require_safe
@@ -46,4 +46,4 @@ def _gemeente(request: HttpRequest, slug: str) -> Pagina:
         (kring.gemeente.naam, ""),
     ]
     inhoud = gemeentepagina.inhoud(blik, kring)
-    return maak_pagina(request, blik, "gemeente", kring.gemeente.naam, kruimels, **inhoud)
+    return maak_pagina(request, blik, "gemeente/_gemeente", kring.gemeente.naam, kruimels, **inhoud)

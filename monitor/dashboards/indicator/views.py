@@ -52,7 +52,7 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
     return maak_pagina(
         request,
         blik,
-        "indicator",
+        "indicator/_indicator",
         indicator.naam,
         naar_indicator(blik, regel.monitorregel),
         over=[regel, *waarvan],
@@ -135,7 +135,7 @@ def _oordeel(request: HttpRequest, code: str) -> Pagina:
     return maak_pagina(
         request,
         blik,
-        "oordeel",
+        "oordeel/_oordeel",
         f"Oordeel over {regel.naam}",
         kruimels,
         over=[regel],

@@ -41,7 +41,7 @@ def _blok(request: HttpRequest, gemeenten: tuple[str, ...]) -> SafeString:
         "kaarten": [_kaart(blik, kring) for kring in kringen.values()],
         "onbekend": [slug for slug in gemeenten if slug not in bekend],
     }
-    return SafeString(render_to_string("_components/mijngemeente.html", inhoud))
+    return SafeString(render_to_string("monitor/dashboards/overzicht/_mijngemeente.html", inhoud))
 
 
 def _kringen(blik: Blik, slugs: tuple[str, ...]) -> list[Werkkring]:

@@ -36,7 +36,7 @@ def _overzicht(request: HttpRequest) -> Pagina:
     return maak_pagina(
         request,
         blik,
-        "overzicht",
+        "overzicht/_overzicht",
         f"Voortgang {blik.kwartaal.leesbaar}",
         [],
         over=regels,
@@ -61,7 +61,9 @@ def _thema(request: HttpRequest, slug: str) -> Pagina:
     tekeningen = figuren.haal(blik, [r.indicator for r in regels], figuren.Soort.KLEIN) if regels else {}
     paren = [(regel, figuren.als_tekening(tekeningen[regel.indicator.pk], regel.indicator)) for regel in regels]
     kruimels = [naar_overzicht(blik), (gevonden.naam, "")]
-    return maak_pagina(request, blik, "thema", gevonden.naam, kruimels, over=regels, thema=gevonden, paren=paren)
+    return maak_pagina(
+        request, blik, "overzicht/_thema", gevonden.naam, kruimels, over=regels, thema=gevonden, paren=paren
+    )
 
 
 @require_safe
@@ -81,7 +83,9 @@ def _indicatoren(request: HttpRequest, keuzes: Keuzes) -> Pagina:
     tabel.kies_kolommen(keuzes)
     kruimels = [naar_overzicht(blik), ("Indicatoren", "")]
     inhoud = {"filter": filter_, "tabel": tabel, "aantal": len(tabel.rows)}
-    pagina = maak_pagina(request, blik, "indicatoren", "Indicatoren", kruimels, over=list(tabel.data), **inhoud)
+    pagina = maak_pagina(
+        request, blik, "overzicht/_indicatoren", "Indicatoren", kruimels, over=list(tabel.data), **inhoud
+    )
     return pagina | {"met_filter": True}
 
 

@@ -155,7 +155,7 @@ def _toon(
         "reden": request.POST.get("reden", ""),
         "kruimels": [("Overzicht", reverse("overzicht")), (f"Bezetting {kwartaal.leesbaar}", "")],
     }
-    return render(request, "monitor/bezetting_invoer.html", context)
+    return render(request, "monitor/invoer/bezetting/bezetting.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,7 +177,7 @@ def vaststellen(request: HttpRequest) -> HttpResponse:
             ("Bezetting", ""),
         ],
     }
-    return render(request, "monitor/bezetting_vaststellen.html", context)
+    return render(request, "monitor/invoer/vaststellen/bezetting.html", context)
 
 
 @require_safe
@@ -195,4 +195,4 @@ def geschiedenis(request: HttpRequest, pk: int) -> HttpResponse:
         "stappen": get_stappen([versie.rij for versie in versies]),
         "kruimels": [("Overzicht", reverse("overzicht")), ("Geschiedenis van bezetting", "")],
     }
-    return render(request, "monitor/bezetting_geschiedenis.html", context)
+    return render(request, "monitor/invoer/vaststellen/geschiedenis_bezetting.html", context)

@@ -110,7 +110,12 @@ def definitie(request: HttpRequest, code: str) -> HttpResponse:
         "formulier": None if in_behandeling else formulier,
         "kruimels": kruimels(indicator, "Definitie"),
     }
-    return render(request, "monitor/definitie.html", context, status=400 if formulier and formulier.errors else 200)
+    return render(
+        request,
+        "monitor/invoer/definitiebladen/definitie.html",
+        context,
+        status=400 if formulier and formulier.errors else 200,
+    )
 
 
 def _formulier(request: HttpRequest, indicator: Indicator) -> Bladformulier:
@@ -159,4 +164,4 @@ def vaststellen(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(user, "vaststellen_definities"),
         "kruimels": [("Overzicht", reverse("overzicht")), ("Vaststellen", reverse("vaststellen")), ("Definities", "")],
     }
-    return render(request, "monitor/vaststellen_definities.html", context)
+    return render(request, "monitor/invoer/vaststellen/definities.html", context)

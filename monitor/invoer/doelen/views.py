@@ -97,7 +97,9 @@ def doelen(request: HttpRequest, code: str) -> HttpResponse:
         "onderdelen": Onderdeel.objects.order_by("volgorde", "code") if mag else (),
         "kruimels": kruimels(indicator, "Doelen"),
     }
-    return render(request, "monitor/doelen.html", context, status=400 if formulier and formulier.errors else 200)
+    return render(
+        request, "monitor/invoer/doelen/doelen.html", context, status=400 if formulier and formulier.errors else 200
+    )
 
 
 def kruimels(indicator: Indicator, hier: str) -> list[tuple[str, str]]:
@@ -164,4 +166,4 @@ def vaststellen(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(user, "vaststellen_doelen"),
         "kruimels": [("Overzicht", reverse("overzicht")), ("Vaststellen", reverse("vaststellen")), ("Doelen", "")],
     }
-    return render(request, "monitor/vaststellen_doelen.html", context)
+    return render(request, "monitor/invoer/vaststellen/doelen.html", context)

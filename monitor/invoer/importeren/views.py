@@ -169,7 +169,7 @@ def _lijst(request: HttpRequest, formulier: Bestandformulier, *, fout: str = "",
         "grens": MAX_BYTES // 1024**2,
         "kruimels": [("Overzicht", reverse("overzicht")), ("Importeren", "")],
     }
-    return render(request, "monitor/importeren.html", context, status=status)
+    return render(request, "monitor/invoer/importeren/importeren.html", context, status=status)
 
 
 def _bereik(persoon: User) -> str:
@@ -215,7 +215,9 @@ def bestand(request: HttpRequest, pk: int) -> HttpResponse:
         _besluit(request, pk)
         return redirect("importbestand", pk)
     status = 400 if toelichting.errors else 200
-    return render(request, "monitor/importbestand.html", _context(request, gevonden, toelichting), status=status)
+    return render(
+        request, "monitor/invoer/importeren/importbestand.html", _context(request, gevonden, toelichting), status=status
+    )
 
 
 def _besluit(request: HttpRequest, pk: int) -> None:

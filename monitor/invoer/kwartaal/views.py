@@ -48,7 +48,7 @@ def sluiten(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
         "ontbreekt": ontbreekt,
         "ontbreekt_zin": zin_over_ontbrekend(ontbreekt),
     }
-    return _toon(request, "monitor/kwartaal_sluiten.html", kwartaal, eigen)
+    return _toon(request, "monitor/invoer/kwartaal/sluiten.html", kwartaal, eigen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +58,7 @@ def heropening(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
     if request.method == "POST":
         besluit = BESLUITEN.get(request.POST.get("besluit", ""), _vraag)
         return _voer_uit(request, kwartaal, besluit, "kwartaal_heropening")
-    return _toon(request, "monitor/kwartaal_heropening.html", kwartaal, {})
+    return _toon(request, "monitor/invoer/kwartaal/heropening.html", kwartaal, {})
 
 
 def _kwartaal(jaar: int, nummer: int) -> Kwartaal:

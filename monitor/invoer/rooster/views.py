@@ -172,7 +172,7 @@ def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpR
         "vandaag": timezone.localdate(),
         "kruimels": [("Overzicht", reverse("overzicht")), (f"Invoer {kwartaal.leesbaar}", "")],
     }
-    return render(request, "monitor/rooster.html", context)
+    return render(request, "monitor/invoer/rooster/rooster.html", context)
 
 
 def _tabel(groep: Groep, gevonden: Rooster, antwoord: Antwoord) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def vaststellen(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(user, "vaststellen"),
         "kruimels": [("Overzicht", reverse("overzicht")), ("Vaststellen", "")],
     }
-    return render(request, "monitor/vaststellen.html", context)
+    return render(request, "monitor/invoer/vaststellen/vaststellen.html", context)
 
 
 @require_safe
@@ -62,4 +62,4 @@ def geschiedenis(request: HttpRequest, pk: int) -> HttpResponse:
         "stappen": get_stappen(versies),
         "kruimels": [("Overzicht", reverse("overzicht")), (meting.indicator.naam, adres), ("Geschiedenis", "")],
     }
-    return render(request, "monitor/geschiedenis.html", context)
+    return render(request, "monitor/invoer/vaststellen/geschiedenis.html", context)

@@ -97,7 +97,7 @@ def _verzend(herinnering: Herinnering, adres: str) -> None:
 def build_bericht(opgave: Opgave, ronde: Ronde, vandaag: date) -> tuple[str, str]:
     """Subject and text of one digest."""
     context = {"opgave": opgave, "opening": _opening(ronde, vandaag), "site": settings.SITE_URL}
-    tekst = render_to_string("monitor/mail/herinnering.txt", context)
+    tekst = render_to_string("monitor/invoer/werklijst/herinnering.txt", context)
     return f"Strategiemonitor: er wacht werk op u ({ronde.kwartaal.leesbaar})", tekst.strip() + "\n"
 
 

@@ -150,7 +150,7 @@ def werklijst(request: HttpRequest) -> HttpResponse:
     vandaag, plan = timezone.localdate(), lees_plan()
     kwartalen = plan.kwartalen(vandaag)
     if not kwartalen:
-        return render(request, "monitor/werklijst.html", {"kruimels": _kruimels()})
+        return render(request, "monitor/invoer/werklijst/werklijst.html", {"kruimels": _kruimels()})
     keuze = Keuze(request.GET, kwartalen)
     kwartaal = Kwartaal.parse(keuze.gekozen("kwartaal"))
     getoond = list(dict.fromkeys([kwartaal, *kwartalen[:RECENT]]))
@@ -177,7 +177,7 @@ def werklijst(request: HttpRequest) -> HttpResponse:
         "wachtend": _wachtend(user),
         **_teruggestuurd(user),
     }
-    return bestand or render(request, "monitor/werklijst.html", context)
+    return bestand or render(request, "monitor/invoer/werklijst/werklijst.html", context)
 
 
 def _kruimels() -> list[tuple[str, str]]:

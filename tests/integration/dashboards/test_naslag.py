@@ -30,7 +30,7 @@ def _open(client: Client, adres: str, rol: str = "rvo-lid") -> Any:
 
 def test_elk_onderdeel_staat_op_de_pagina_van_de_beeldtaal(client: Client) -> None:
     gebruikt = {sjabloon.name for sjabloon in _open(client, "/stijl/").templates}
-    assert ONDERDELEN - gebruikt == set(), "add it to templates/monitor/_stijl.html"
+    assert ONDERDELEN - gebruikt == set(), "add it to templates/monitor/dashboards/_stijl.html"
 
 
 @pytest.mark.parametrize("adres", ["/stijl/", "/hulp/"])
