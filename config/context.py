@@ -30,7 +30,7 @@ MENU = (
 BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
 TERUGBLIKKEND = ("overzicht", "indicatoren", "formatie")
 
-# The key that follows "g", for who turned the shortcuts on (static/js/toetsen.js).
+# The key that follows "g", for who turned the shortcuts on (static/common/toetsen.js).
 TOETSEN = {
     "overzicht": "o",
     "indicatoren": "i",

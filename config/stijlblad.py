@@ -10,17 +10,21 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-NAAM = "css/site.css"
+NAAM = "site.css"
 # In this order: a later one may refine an earlier one.
-BLADEN = ("tokens", "stijl", "zoekveld", "signaal", "oordeel", "gemeente", "naslag")
+BLADEN = (
+    *("common/tokens", "common/stijl", "common/zoekveld"),
+    *("monitor/dashboards/signaal", "monitor/dashboards/oordeel"),
+    *("monitor/dashboards/gemeente", "monitor/dashboards/naslag"),
+)
 
 
 def inhoud() -> str:
-    return "\n".join((settings.BASE_DIR / "static" / "css" / f"{blad}.css").read_text("utf-8") for blad in BLADEN)
+    return "\n".join((settings.BASE_DIR / "static" / f"{blad}.css").read_text("utf-8") for blad in BLADEN)
 
 
 class Stijlbladvinder(BaseFinder):
-    """Offers ``css/site.css`` beside the files in ``static/``; made anew whenever it is asked for and differs."""
+    """Offers ``site.css`` beside the files in ``static/``; made anew whenever it is asked for and differs."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.storage = FileSystemStorage(location=settings.DATA_DIR / "stijlblad")

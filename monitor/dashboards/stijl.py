@@ -86,5 +86,5 @@ def _stijlblad() -> str:
 @cache
 def _tokens() -> list[str]:
     """The declarations of light, dark and paper, in the order of ``tokens.css``; later ones only say what differs."""
-    tekst = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
+    tekst = (settings.BASE_DIR / "static" / "common" / "tokens.css").read_text(encoding="utf-8")
     return re.findall(r":root \{(.*?)\}", tekst, re.DOTALL)

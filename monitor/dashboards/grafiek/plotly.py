@@ -1,4 +1,4 @@
-"""Charts for the browser: Plotly figures as plain data. How they look is one template, in static/js/figuur.js.
+"""Charts for the browser: Plotly figures as plain data. How they look is one template, in static/common/figuur.js.
 
 ``role`` in ``meta`` tells that template what a trace is. Every number carries the text of its cell in the table,
 so what one reads on hovering is what the table says.

@@ -10,7 +10,7 @@ from django.conf import settings
 from monitor.dashboards.overzicht.selectors import UITERLIJK, badge
 from monitor.models import Oordeel
 
-TOKENS = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
+TOKENS = (settings.BASE_DIR / "static" / "common" / "tokens.css").read_text()
 TEKST, VORM = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 PAREN = [
     ("inkt", "papier", TEKST),
