@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.audit import leg_vast
 from common.besluit import NietToegestaan, Verouderd, bewaakt, neem_aan, weiger_eigen_werk
+from common.tekens import zichtbaar
 from monitor.invoer.ritme import Blad, zonder_plek
 from monitor.invoer.validatie import EERSTE_JAAR, LAATSTE_JAAR, bezwaren_tegen
 from monitor.invoer.voorstellen import (
@@ -81,6 +82,8 @@ def _tekstfouten(teksten: Blad) -> list[Fout]:
             vraag = "Schrijf waarom de definitie verandert." if naam == "reden" else "Vul dit in."
             fouten.append(Fout(0, naam, vraag))
         fouten += [Fout(0, naam, bezwaar) for bezwaar in bezwaren_tegen(tekst, lengte)]
+    if zichtbaar(teksten["naam"]) != teksten["naam"]:  # a name stands in titles, figures and files as it is
+        fouten.append(Fout(0, "naam", f"Haal het onzichtbare teken weg: {zichtbaar(teksten['naam'])}."))
     return fouten
 
 
