@@ -106,7 +106,7 @@ class RegelTabel(Tabel):
         return zichtbaar(record.cellen.get("indicator") or record.cellen.get("soort") or "niet ingevuld")
 
     def render_wat(self, record: Importregel) -> SafeString:
-        delen = [(_kolom(k), _van_naar(*w)) for k, *w in record.verschillen]
+        delen: list[tuple[SafeString, str]] = [(_kolom(k), _van_naar(*w)) for k, *w in record.verschillen]
         teken = SafeString("") if record.soort == Importregel.Soort.GEWEIGERD else TWIJFEL
         delen += [(teken + _kolom(kolom), zichtbaar(reden)) for kolom, reden in record.fouten]
         regels = format_html_join("", "<li>{}{}</li>", delen)
