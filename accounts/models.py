@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.rollen import ROLLEN, Bereik, Recht, Rol
+from common.tekst.tekens import zichtbaar
 
 
 class User(AbstractUser):
@@ -26,7 +27,7 @@ class User(AbstractUser):
         ordering = ["username"]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.username
+        return zichtbaar(self.get_full_name() or self.username)
 
     @cached_property
     def vervullingen(self) -> list[Rolvervulling]:

@@ -1,10 +1,10 @@
 """Which cells of a table are hidden so that no small number of people can be read, or computed. Pure, exact.
 
-On an axis a category can be the sum of others, and one cell can be a part of another (``formatie.bezetting.vorm``). A small cell
-is hidden; then, for every hidden cell, so is a block of cells that can all shift up and down together without any sum
-changing, any number falling below nothing, or any part growing beyond its whole. A block is chosen that can shift by
-``drempel``, and of these the one with the least in it. So whoever knows every shown number, every sum and every limit
-still cannot tell a hidden number from one that differs that much.
+On an axis a category can be the sum of others, and one cell can be a part of another. A small cell is hidden; then, for
+every hidden cell, so is a block of cells that can all shift up and down together without any sum changing, any number
+falling below nothing, or any part growing beyond its whole. A block is chosen that can shift by ``drempel``, and of
+these the one with the least in it. So whoever knows every shown number, every sum and every limit still cannot tell a
+hidden number from one that differs that much.
 
 The tables of several periods share one pattern, so that a cell hidden now is not shown a quarter earlier.
 """

@@ -1,6 +1,7 @@
 """One district in one quarter: its places, its people, and the difference, row by row with its totals.
 
-Printed totals come from the plan, computed ones from ``formatie.plan.controle``; people are added up by ``formatie.bezetting.bezet``.
+Printed totals come from the plan, computed ones from ``formatie.plan.controle``; people are added up by
+``formatie.bezetting.bezet``.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from common.tekst.getallen import toon_kort
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
-from monitor.invoer.bezetting.kader import Plaatsen, lees_plaatsen, lees_versies, lees_vorige
+from monitor.invoer.bezetting.kader import Plaatsen, lees_plaatsen, lees_versies, lees_vorige, staat_op_een_blad
 from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN, SOORTEN, Opgave, Plek, Sleutel, lees_opgave
 from monitor.invoer.bezetting.vergelijken import GEZIEN
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
@@ -162,13 +162,8 @@ def _plekken(district: Onderdeel, kwartaal: Kwartaal, plaatsen: Plaatsen | None)
     gegeven = plaatsen.per_plek if plaatsen else {}
     teams = Onderdeel.objects.filter(ouder=district, soort=Onderdeel.Soort.BASISTEAM)
     van_district = [(district, soort) for soort in SOORTEN if (district.code, soort) in gegeven]
-    van_teams = [(team, "basisteam") for team in teams if _bestaat(team, kwartaal)]
+    van_teams = [(team, "basisteam") for team in teams if staat_op_een_blad(team, kwartaal)]
     return sorted([*van_district, *van_teams], key=lambda plek: list(SOORTEN).index(plek[1]))
-
-
-def _bestaat(onderdeel: Onderdeel, kwartaal: Kwartaal) -> bool:
-    begonnen = onderdeel.geldig_vanaf is None or onderdeel.geldig_vanaf <= kwartaal.einde()
-    return begonnen and (onderdeel.geldig_tot is None or onderdeel.geldig_tot > kwartaal.begin())
 
 
 def _rij(

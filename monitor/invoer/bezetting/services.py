@@ -153,7 +153,7 @@ def stel_bezetting_vast(
     """
     with bewaakt(Recht.BEZETTING_VASTSTELLEN.value, door=door, herkomst=herkomst):
         eis_recht(door, Recht.BEZETTING_VASTSTELLEN, "bezetting vaststellen")
-        eis_open({(rij.jaar, rij.kwartaal) for rij in rijen})
+        _eis_open_kwartalen(rijen)
         houd_slot(Slot.METING)
         ingediend = vergrendel(rijen, "onderdeel", "ingevoerd_door")
         weiger_eigen_werk(ingediend, door)
@@ -173,6 +173,7 @@ def stuur_bezetting_terug(
     with bewaakt("bezetting terugsturen", door=door, herkomst=herkomst):
         eis_recht(door, Recht.BEZETTING_VASTSTELLEN, "bezetting terugsturen")
         eis_reden(reden, "Schrijf waarom u de bezetting terugstuurt.")
+        _eis_open_kwartalen(rijen)
         ingediend = vergrendel(rijen, "onderdeel")
         op = op or timezone.now()
         wijs_af(ingediend, door=door, reden=reden, op=op)
@@ -186,11 +187,16 @@ def neem_bezetting_terug(
     """Take back proposed bezetting, to change it; who approves at the same moment finds it gone, or was first."""
     with bewaakt("bezetting terugnemen", door=door, herkomst=herkomst):
         _eis_plekken([rij.onderdeel.code for rij in rijen], door)
+        _eis_open_kwartalen(rijen)
         ingediend = vergrendel(rijen, "onderdeel")
         op = op or timezone.now()
         Bezetting.objects.filter(pk__in=[rij.pk for rij in ingediend]).update(staat=Staat.CONCEPT)
         leg_vast(_spoor("teruggenomen", ingediend, door, herkomst, op))
     return ingediend
+
+
+def _eis_open_kwartalen(rijen: Sequence[Bezetting]) -> None:
+    eis_open({(rij.jaar, rij.kwartaal) for rij in rijen})
 
 
 def _spoor(

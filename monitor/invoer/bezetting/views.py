@@ -115,7 +115,7 @@ def _verwerk(request: HttpRequest, user: User, blad: Blad, districten: list[Onde
 
 
 def _neem_terug(request: HttpRequest, user: User, blad: Blad, veld: str) -> Blad:
-    rij = next((rij for rij in blad.rijen if rij.veld == veld and rij.ingediend and not blad.gesloten), None)
+    rij = next((rij for rij in blad.rijen if rij.veld == veld and rij.ingediend), None)
     try:
         if rij is None or rij.huidig is None:
             raise Geweigerd("Deze regel is al behandeld. Bekijk de nieuwe stand.")

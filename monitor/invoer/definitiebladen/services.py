@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
+from common.tekst.tekens import zichtbaar
 from common.vaststellen.audit import leg_vast
 from common.vaststellen.besluit import NietToegestaan, Verouderd, bewaakt, neem_aan, weiger_eigen_werk
 from monitor.invoer.definitiebladen.ritme import Blad, zonder_plek
@@ -81,6 +82,8 @@ def _tekstfouten(teksten: Blad) -> list[Fout]:
             vraag = "Schrijf waarom de definitie verandert." if naam == "reden" else "Vul dit in."
             fouten.append(Fout(0, naam, vraag))
         fouten += [Fout(0, naam, bezwaar) for bezwaar in bezwaren_tegen(tekst, lengte)]
+    if zichtbaar(teksten["naam"]) != teksten["naam"]:  # a name stands in titles, figures and files as it is
+        fouten.append(Fout(0, "naam", f"Haal het onzichtbare teken weg: {zichtbaar(teksten['naam'])}."))
     return fouten
 
 

@@ -22,6 +22,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.uitvoer import FORMATEN
+from common.tekst.tekens import zichtbaar
 from common.vaststellen.besluit import Geweigerd, Verouderd
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
@@ -102,12 +103,12 @@ class RegelTabel(Tabel):
         return record.get_soort_display()
 
     def render_wat_(self, record: Importregel) -> str:
-        return record.cellen.get("indicator") or record.cellen.get("soort") or "niet ingevuld"
+        return zichtbaar(record.cellen.get("indicator") or record.cellen.get("soort") or "niet ingevuld")
 
     def render_wat(self, record: Importregel) -> SafeString:
-        delen = [(_kolom(k), _van_naar(*w)) for k, *w in record.verschillen]
+        delen: list[tuple[SafeString, str]] = [(_kolom(k), _van_naar(*w)) for k, *w in record.verschillen]
         teken = SafeString("") if record.soort == Importregel.Soort.GEWEIGERD else TWIJFEL
-        delen += [(teken + _kolom(kolom), reden) for kolom, reden in record.fouten]
+        delen += [(teken + _kolom(kolom), zichtbaar(reden)) for kolom, reden in record.fouten]
         regels = format_html_join("", "<li>{}{}</li>", delen)
         return format_html('<ul class="kaal">{}</ul>', regels) if regels else format_html("{}", "geen verschil")
 
@@ -119,9 +120,9 @@ def _kolom(kolom: str) -> SafeString:
 def _van_naar(oud: str, nieuw: str) -> SafeString:
     """A cell that was empty shows its new text only; for the ear the arrow is a word."""
     if not oud:
-        return format_html("{}", nieuw)
+        return format_html("{}", zichtbaar(nieuw))
     pijl = SafeString('<span aria-hidden="true">→</span><span class="voor-schermlezer">wordt</span>')
-    return format_html("{} {} {}", oud, pijl, nieuw or "leeg")
+    return format_html("{} {} {}", zichtbaar(oud), pijl, zichtbaar(nieuw) or "leeg")
 
 
 # The form is judged for its origin only after its size is known: to judge it is to read it.

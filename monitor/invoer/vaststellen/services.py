@@ -23,6 +23,7 @@ from common.vaststellen.model import Staat
 from monitor.invoer.meting.services import eis_reden
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Definitieversie, Doelstelling
+from monitor.reikwijdte import lees_reikwijdte
 
 OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 Voorstel = Doelstelling | Definitieversie
@@ -69,10 +70,19 @@ def trek_in(voorstel: Voorstel, *, door: User, herkomst: str) -> None:
             raise Verouderd
         if rij.ingevoerd_door_id != door.pk:
             raise NietToegestaan("Alleen wie het voorstel deed, kan het intrekken.")
+        if not _mag_voorstellen(door, rij):
+            raise NietToegestaan(f"{door} mag hiervoor geen voorstel meer doen of intrekken.")
         leg_vast([spoor("ingetrokken", rij, door, herkomst, timezone.now())])
         if rij.staat == Staat.INGEDIEND:  # the database lets only a concept go, or what was sent back
             type(rij).objects.filter(pk=rij.pk).update(staat=Staat.CONCEPT)
         rij.delete()
+
+
+def _mag_voorstellen(door: User, rij: Voorstel) -> bool:
+    """Whether the right to propose this is still there."""
+    if isinstance(rij, Doelstelling):
+        return lees_reikwijdte(door, Recht.DOEL_VOORSTELLEN).bevat(rij.indicator.code, rij.onderdeel.code)
+    return lees_reikwijdte(door, Recht.DEFINITIE_VOORSTELLEN).bevat(rij.indicator.code, "")
 
 
 def eis_niet_in_behandeling(open_: Voorstel | None) -> None:

@@ -24,9 +24,12 @@ from accounts.toegang import vereist
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
+from monitor.invoer.bezetting.kader import lees_ontbrekend
 from monitor.invoer.regels.weergave import periode
+from monitor.invoer.werklijst.opgaven import ANDERE_SOORTEN, SOORTEN, lees_teruggestuurd, nog_van, te_besluiten
 from monitor.invoer.werklijst.selectors import (
     RECENT,
+    Plan,
     Telling,
     Werk,
     eigenaar_van,
@@ -175,6 +178,8 @@ def werklijst(request: HttpRequest) -> HttpResponse:
         "mag_sluiten": user.mag(Recht.KWARTAAL_SLUITEN),
         "mag_invoeren": user.mag(Recht.METING_INVOEREN),
         "wachtend": _wachtend(user),
+        "bezetting": 0 if kwartaal in afsluitingen else _bezetting(user, kwartaal, plan),
+        "voorstellen_terug": nog_van(user, lees_teruggestuurd(ANDERE_SOORTEN, ingevoerd_door=user)),
         **_teruggestuurd(user),
     }
     return bestand or render(request, "monitor/invoer/werklijst/werklijst.html", context)
@@ -226,11 +231,18 @@ def _kwartaaltabel(
     return richt_in(KwartaalTabel(rijen, titel="De laatste kwartalen", prefix="k-"), request)
 
 
-def _wachtend(user: User) -> int:
-    """How many values this approver may decide on."""
-    if not user.mag(Recht.METING_VASTSTELLEN):
+def _wachtend(user: User) -> list[tuple[str, str]]:
+    """How much this approver may decide on, per kind, with its page."""
+    return te_besluiten(user, ((soort, soort.per_invoerder()) for soort in SOORTEN if user.mag(soort.besluit)))
+
+
+def _bezetting(user: User, kwartaal: Kwartaal, plan: Plan) -> int:
+    """How many rows of bezetting of this quarter are not handed in, within reach."""
+    if not user.mag(Recht.BEZETTING_INVOEREN):
         return 0
-    return Meting.objects.filter(staat=Staat.INGEDIEND).exclude(ingevoerd_door=user).count()
+    [onderdelen] = lees_ontbrekend([kwartaal], plan.onderdelen).values()
+    bereik = lees_reikwijdte(user, Recht.BEZETTING_INVOEREN)
+    return sum(bereik.bevat("", onderdeel.code) for onderdeel in onderdelen)
 
 
 def _teruggestuurd(user: User) -> dict[str, Any]:

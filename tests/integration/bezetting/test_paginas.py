@@ -267,3 +267,14 @@ def test_een_vast_aantal_queries(teams: int) -> None:
     controleer("vaststellen_bezetting", *tel(vaststeller, VASTSTELLEN))
     pk = Bezetting.objects.latest("pk").pk
     controleer("bezetting_geschiedenis", *tel(chef, f"/bezetting/{pk}/geschiedenis/"))
+
+
+def test_een_pagina_van_voor_het_sluiten_zegt_dat_het_kwartaal_gesloten_is(chef: Client, vaststeller: Client) -> None:
+    _dien_in(chef, **A1)
+    [keuze] = re.findall(r'name="keuze" value="([^"]+)"', vaststeller.get(VASTSTELLEN).content.decode())
+    Afsluiting.objects.create(jaar=2025, kwartaal=1, gesloten_door=UserFactory(), gesloten_op=timezone.now())
+    gesloten = "Q1 2025 is gesloten. Vraag op de pagina Invoer om heropening."
+    assert gesloten in chef.post(ADRES, {"terugnemen": "A1.basisteam"}).content.decode()
+    terug = {"keuze": keuze, "besluit": "terugsturen", "reden": "Graag met aspiranten."}
+    assert gesloten in vaststeller.post(VASTSTELLEN, terug, follow=True).content.decode()
+    assert Bezetting.objects.get().staat == Staat.INGEDIEND

@@ -176,6 +176,16 @@ def test_een_gesloten_kwartaal_blijft_dicht(chef: User, vaststeller: User) -> No
         dien_bezetting_in([van("A2")], door=chef, herkomst="proef")
 
 
+def test_wat_wacht_in_een_gesloten_kwartaal_gaat_niet_terug_en_zegt_waarom(chef: User, vaststeller: User) -> None:
+    rijen, _ = dien_bezetting_in([A1], door=chef, herkomst="proef")
+    Afsluiting.objects.create(jaar=2025, kwartaal=1, gesloten_door=UserFactory(), gesloten_op=timezone.now())
+    with pytest.raises(KwartaalGesloten, match=r"Q1 2025 is gesloten. Vraag .* om heropening"):
+        stuur_bezetting_terug(rijen, door=vaststeller, reden="Graag met aspiranten.", herkomst="proef")
+    with pytest.raises(KwartaalGesloten, match=r"Q1 2025 is gesloten. Vraag .* om heropening"):
+        neem_bezetting_terug(rijen, door=chef, herkomst="proef")
+    assert Bezetting.objects.get().staat == Staat.INGEDIEND
+
+
 @pytest.mark.parametrize(
     ("velden", "zin"),
     [

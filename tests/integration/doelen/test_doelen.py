@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, ProgrammingError, connectio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import User
+from accounts.models import Rolvervulling, User
 from common.models import AuditEvent
 from common.vaststellen.besluit import Geweigerd, NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
@@ -28,7 +28,7 @@ from tests.factories import (
     OnderdeelFactory,
     maak_persoon,
 )
-from tests.integration.doelen.opstelling import NU, analist, cellen, stel_voor, vaststeller, wijzig
+from tests.integration.doelen.opstelling import NU, analist, cellen, stel_blad_voor, stel_voor, vaststeller, wijzig
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +144,18 @@ def test_intrekken_kan_alleen_wie_het_voorstelde(indicator: Indicator) -> None:
     assert spoor.naar["streefwaarde"] == "40.0000"
     with pytest.raises(Verouderd):
         trek_in(doel, door=analist(), herkomst="proef")
+
+
+def test_wie_niet_meer_mag_voorstellen_trekt_ook_niets_meer_in(indicator: Indicator) -> None:
+    doel, blad = stel_voor(indicator), stel_blad_voor(indicator, definitie="Scherper.")
+    Rolvervulling.objects.filter(user__username="analist").update(rol="rvo-lid")
+    for voorstel in (doel, blad):
+        with pytest.raises(NietToegestaan, match="geen voorstel meer"):
+            trek_in(voorstel, door=User.objects.get(username="analist"), herkomst="proef")
+    doel.refresh_from_db()
+    blad.refresh_from_db()
+    assert (doel.staat, blad.staat) == (Staat.INGEDIEND, Staat.INGEDIEND)
+    assert AuditEvent.objects.filter(handeling="geweigerd").count() == 2
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd, NietToegestaan
 from common.vaststellen.model import Staat
+from monitor.invoer.doelen.services import stuur_doelen_terug
 from monitor.invoer.kwartaal.services import (
     aantal_ontbrekend,
     get_geschiedenis,
@@ -32,6 +33,7 @@ from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.models import Afsluiting, Indicator, Meting
 from tests.factories import (
     AfsluitingFactory,
+    BezettingFactory,
     ConceptFactory,
     IndicatorFactory,
     MetingFactory,
@@ -40,6 +42,7 @@ from tests.factories import (
     maak_eenheid,
     maak_persoon,
 )
+from tests.integration.doelen.opstelling import stel_blad_voor, stel_voor
 
 pytestmark = pytest.mark.django_db
 Q3, Q4 = Kwartaal(2025, 3), Kwartaal(2025, 4)
@@ -103,6 +106,56 @@ def test_een_heel_jaar_staat_een_ander_kwartaal_niet_in_de_weg(indicator: Indica
     MetingFactory(indicator=indicator, kwartaal=3)
     MetingFactory(indicator=indicator, kwartaal=None, wachtend=True)
     assert sluit(sluiter).periode == Q3
+
+
+@pytest.mark.parametrize(
+    ("staat", "zin"),
+    [
+        ("ingediend", "1 regel bezetting wacht op een besluit: A1 Onderdeel A1."),
+        ("concept", "1 regel bezetting is niet ingediend: A1 Onderdeel A1."),
+        ("afgekeurd", "1 regel bezetting is teruggestuurd: A1 Onderdeel A1."),
+    ],
+)
+def test_open_bezetting_houdt_het_kwartaal_open(indicator: Indicator, sluiter: User, staat: str, zin: str) -> None:
+    terug = {"afgekeurd_door": sluiter, "afgekeurd_op": timezone.now(), "afkeurreden": "Bron?"}
+    extra = terug if staat == "afgekeurd" else {}
+    BezettingFactory(kwartaal=3, wachtend=True, **{"staat": staat, **extra})
+    BezettingFactory(kwartaal=3, soort="flexteam")
+    with pytest.raises(Geweigerd, match="Handel dit eerst af") as fout:
+        sluit(sluiter, toelichting="Toch.")
+    assert zin in str(fout.value)
+    assert zin in als(sluiter).get("/invoer/2025-Q3/sluiten/").content.decode()
+    assert sluit(sluiter, Kwartaal(2025, 2), "De bron ligt stil.")
+
+
+def test_een_doel_dat_wacht_houdt_de_kwartalen_van_zijn_jaar_open(indicator: Indicator, sluiter: User) -> None:
+    doel = stel_voor(indicator)
+    for kwartaal in (Kwartaal(2025, 1), Q4):
+        with pytest.raises(Geweigerd, match=r"1 gewijzigd doel wacht op een besluit: Verdachten\."):
+            sluit(sluiter, kwartaal, "Toch.")
+    assert sluit(sluiter, Kwartaal(2024, 4), "De bron ligt stil.")
+    stuur_doelen_terug([doel], door=sluiter, reden="Welk besluit?", herkomst="proef")
+    assert sluit(sluiter, Q3, "De bron ligt stil.")
+
+
+def test_een_definitie_die_wacht_houdt_een_kwartaal_open_waarin_ze_meet(indicator: Indicator, sluiter: User) -> None:
+    stel_blad_voor(indicator, definitie="Scherper.")
+    ander = MonitorregelFactory(
+        indicator__code="jaarlijks", indicator__naam="Jaarlijks", indicator__frequentie="jaar"
+    ).indicator
+    stel_blad_voor(ander, definitie="Scherper.")
+    stel_blad_voor(IndicatorFactory(naam="Buiten de agenda"), definitie="Scherper.")
+    with pytest.raises(Geweigerd, match=r"1 gewijzigde definitie wacht op een besluit: Verdachten\."):
+        sluit(sluiter, toelichting="Toch.")
+    with pytest.raises(Geweigerd, match=r"2 gewijzigde definities wachten op een besluit: Verdachten, Jaarlijks\."):
+        sluit(sluiter, Q4, "Toch.")
+
+
+def test_een_voorgesteld_ritme_telt_ook(indicator: Indicator, sluiter: User) -> None:
+    Indicator.objects.update(frequentie="jaar")
+    stel_blad_voor(indicator, frequentie="kwartaal")
+    with pytest.raises(Geweigerd, match=r"1 gewijzigde definitie wacht"):
+        sluit(sluiter, toelichting="Toch.")
 
 
 def test_getypte_tekst_staat_in_de_weg(indicator: Indicator, sluiter: User) -> None:

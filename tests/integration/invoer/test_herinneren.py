@@ -18,11 +18,14 @@ from django.utils import timezone
 
 from accounts.models import Rolvervulling, User
 from common.jobs import JobRun
+from monitor.invoer.definitiebladen.services import stuur_definities_terug
+from monitor.invoer.doelen.services import stuur_doelen_terug
 from monitor.invoer.werklijst import herinneren
 from monitor.invoer.werklijst.herinneren import NietVerzonden, herinner
 from monitor.models import Afsluiting, Definitieversie, Herinnering, Indicator
 from tests.factories import (
     AfsluitingFactory,
+    BezettingFactory,
     DoelstellingFactory,
     IndicatorFactory,
     MetingFactory,
@@ -30,8 +33,10 @@ from tests.factories import (
     UserFactory,
     maak_eenheid,
     maak_persoon,
+    maak_plan,
 )
 from tests.golden.vergelijk import vergelijk_met_goud
+from tests.integration.doelen.opstelling import stel_blad_voor, stel_voor
 
 pytestmark = pytest.mark.django_db
 OP_DE_DAG = date(2025, 10, 30)  # of the third quarter
@@ -164,6 +169,79 @@ def test_vaststellers_lezen_wat_op_hen_wacht_maar_niet_hun_eigen_werk(een_waarde
     assert "Wacht op uw besluit: 1 waarde van anderen." in mail.outbox[0].body
 
 
+def deel(tekst: str, kop: str) -> list[str]:
+    """The lines of one block of the message."""
+    return tekst.split(kop)[1].split("\n\n")[0].strip().splitlines()
+
+
+def berichten() -> dict[str, str]:
+    return {bericht.to[0].split("@")[0]: str(bericht.body) for bericht in mail.outbox}
+
+
+@pytest.fixture
+def plaatsen(een_waarde: Indicator) -> None:
+    """A plan from the third quarter on, and the one value of that quarter is there."""
+    MetingFactory(indicator=een_waarde, kwartaal=3)
+    teams = {(team, "basisteam"): "100" for team in ("A1", "A2", "B1")}
+    geen = {("A3", "basisteam"): "0", ("A1", "wijkagenten"): "20", ("RE07", "leiding"): "9"}
+    maak_plan(teams | geen | {("A", "leiding"): "3"}, vanaf=date(2025, 7, 1))
+
+
+KOP = "Nog te leveren bezetting over Q3 2025:"
+PAGINA = "https://site.example/invoer/2025-Q3/bezetting/"
+
+
+@pytest.mark.usefixtures("plaatsen")
+def test_een_chef_leest_welke_bezetting_van_het_eigen_district_nog_moet_komen() -> None:
+    chef = persoon("districtschef", "chef", onderdeel="A")
+    BezettingFactory(onderdeel__code="A1", kwartaal=3, wachtend=True)
+    BezettingFactory(onderdeel__code="A2", kwartaal=3, wachtend=True, staat="concept", ingevoerd_door=chef)
+    herinner(om(7))
+    assert deel(berichten()["chef"], KOP) == ["- A Onderdeel A: 2 regels", PAGINA]
+
+
+@pytest.mark.usefixtures("plaatsen")
+def test_wie_overal_mag_leest_de_districten_zonder_iemand_van_het_district() -> None:
+    persoon("districtschef", "chef", onderdeel="A")
+    persoon("analist")
+    herinner(om(7))
+    assert deel(berichten()["analist"], KOP) == ["- B Onderdeel B: 1 regel", PAGINA]
+
+
+@pytest.mark.usefixtures("plaatsen")
+def test_een_gesloten_kwartaal_en_wie_geen_bezetting_invoert_horen_er_niets_over() -> None:
+    for rol in ("vaststeller", "rvo-lid", "beheerder"):
+        persoon(rol)
+    assert herinner(om(7)) == 0
+    persoon("districtschef", "chef", onderdeel="B")
+    AfsluitingFactory()
+    assert herinner(om(8)) == 0
+
+
+def test_teruggestuurd_van_elke_soort_gaat_naar_wie_het_nog_mag_wijzigen(een_waarde: Indicator) -> None:
+    MetingFactory(indicator=een_waarde, kwartaal=3)
+    chef, verhuisd = (persoon("districtschef", naam, onderdeel=waar) for naam, waar in (("chef", "A"), ("weg", "B")))
+    houder, analist = persoon("portefeuillehouder", "houder", thema="proef"), persoon("analist")
+    terug = {"wachtend": True, **TERUG, "afgekeurd_door": UserFactory(), "afgekeurd_op": timezone.now()}
+    BezettingFactory(onderdeel__code="A1", kwartaal=3, ingevoerd_door=chef, **terug)
+    BezettingFactory(onderdeel__code="A2", kwartaal=3, ingevoerd_door=verhuisd, **terug)
+    indicator = MonitorregelFactory(thema__slug="proef", indicator__naam="Van het thema").indicator
+    doel, blad = stel_voor(indicator, houder), stel_blad_voor(een_waarde, analist, definitie="Scherper.")
+    vaststeller = maak_persoon("vaststeller")
+    stuur_doelen_terug([doel], door=vaststeller, reden="Welk besluit?", herkomst="proef")
+    stuur_definities_terug([blad], door=vaststeller, reden="Te vaag.", herkomst="proef")
+    herinner(om(7))
+    kop, reden = "Teruggestuurd naar u:", "De reden staat op https://site.example"
+    regels = {naam: deel(tekst, kop) for naam, tekst in berichten().items() if kop in tekst}
+    assert regels == {
+        "chef": ["- Bezetting van A1 Onderdeel A1, Q3 2025", f"{reden}/invoer/2025-Q3/bezetting/?district=A"],
+        "houder": [
+            "- Doel van Van het thema, 2025, RE07 Onderdeel RE07", f"{reden}/indicatoren/{indicator.code}/doelen/"
+        ],
+        "analist": ["- Definitie van Verdachten", f"{reden}/indicatoren/verdachten/definitie/"],
+    }  # fmt: skip
+
+
 def test_heropening_gaat_naar_wie_erover_mag_beslissen(een_waarde: Indicator) -> None:
     AfsluitingFactory(jaar=2025, kwartaal=1, gevraagd=True)
     for naam in ("sluiter", "vrager", "derde"):
@@ -183,6 +261,9 @@ def test_het_bericht_is_dat_van_het_bestand(rol: str) -> None:
     terug = {**TERUG, **open_, "afgekeurd_door": ander, "afgekeurd_op": timezone.now(), "ingevoerd_door": user}
     MetingFactory(indicator=team, onderdeel=onderdelen["A1"], kwartaal=3, **terug)
     MetingFactory(indicator=enquete, kwartaal=2, wachtend=True, ingevoerd_door=ander)
+    maak_plan({("A1", "basisteam"): "100", ("B1", "basisteam"): "90"}, vanaf=date(2025, 7, 1))
+    BezettingFactory(onderdeel=onderdelen["A1"], kwartaal=3, **terug)
+    BezettingFactory(onderdeel=onderdelen["A2"], kwartaal=3, wachtend=True, ingevoerd_door=ander)
     voorstel = {**open_, "staat": "ingediend", "ingevoerd_door": ander, "ingevoerd_op": timezone.now()}
     DoelstellingFactory(indicator=enquete, onderdeel=onderdelen["RE07"], **voorstel)
     blad = {"naam": "x", "definitie": "x", "telregel": "x", "bron": "x", "frequentie": "kwartaal", "niveau": "eenheid"}

@@ -16,11 +16,13 @@ from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
+from monitor.invoer.doelen.services import stuur_doelen_terug
 from monitor.invoer.werklijst.selectors import lees_plan, lees_werk, verschuldigde_cellen
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
 from tests.factories import (
     AfsluitingFactory,
+    BezettingFactory,
     ConceptFactory,
     IndicatorFactory,
     MetingFactory,
@@ -29,7 +31,9 @@ from tests.factories import (
     UserFactory,
     maak_eenheid,
     maak_persoon,
+    maak_plan,
 )
+from tests.integration.doelen.opstelling import stel_blad_voor, stel_voor
 from tests.querytelling import controleer, tel
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +241,49 @@ def test_het_overzicht_van_kwartalen_is_ook_op_te_slaan(client: Client, onderdel
 def test_een_rare_keuze_valt_terug_op_de_eerste(client: Client, onderdelen: dict[str, Onderdeel], vraag: str) -> None:
     maak_indicator("verdachten")
     assert client.get(f"/invoer/?{vraag}").status_code == 200
+
+
+def test_een_vaststeller_ziet_van_elke_soort_wat_wacht_maar_niet_het_eigen_werk(
+    onderdelen: dict[str, Onderdeel],
+) -> None:
+    zelf, indicator = maak_persoon("vaststeller"), maak_indicator("verdachten")
+    MetingFactory(indicator=indicator, kwartaal=3, wachtend=True)
+    for team, door in (("A1", "ander"), ("A2", "ander"), ("A3", zelf.username)):
+        BezettingFactory(onderdeel=onderdelen[team], wachtend=True, ingevoerd_door=UserFactory(username=door))
+    stel_voor(indicator)
+    stel_voor(indicator, zelf, jaar="2024")
+    stel_blad_voor(indicator, definitie="Scherper.")
+    client = Client()
+    client.force_login(zelf)
+    pagina = client.get("/invoer/").content.decode()
+    for adres, hoeveel in (
+        ("", "1 waarde van anderen"),
+        ("bezetting/", "2 regels bezetting"),
+        ("doelen/", "1 gewijzigd doel"),
+        ("definities/", "1 gewijzigde definitie"),
+    ):
+        assert f'<li><a href="/vaststellen/{adres}">{hoeveel}</a></li>' in pagina
+
+
+def test_een_analist_ziet_bezetting_die_moet_komen_en_van_elke_soort_wat_terugkwam(
+    onderdelen: dict[str, Onderdeel],
+) -> None:
+    van_a, indicator = maak_persoon("analist", onderdeel="A"), maak_indicator("verdachten")
+    maak_plan({("A1", "basisteam"): "100", ("A2", "basisteam"): "100", ("B1", "basisteam"): "100"})
+    terug = {"wachtend": True, **TERUG, "afgekeurd_door": UserFactory(), "afgekeurd_op": timezone.now()}
+    for team in ("A1", "B2"):
+        BezettingFactory(onderdeel=onderdelen[team], kwartaal=3, ingevoerd_door=van_a, **terug)
+    vaststeller = maak_persoon("vaststeller")
+    stuur_doelen_terug([stel_voor(indicator, van_a)], door=vaststeller, reden="Waarom?", herkomst="proef")
+    client = Client()
+    client.force_login(van_a)
+    pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
+    assert '<a href="/invoer/2025-Q3/bezetting/">1 regel bezetting</a>' in pagina
+    assert '<a href="/invoer/2025-Q3/bezetting/?district=A">Bezetting van A1 Onderdeel A1, Q3 2025</a>' in pagina
+    assert '<a href="/indicatoren/verdachten/doelen/">Doel van Verdachten, 2025, RE07 Onderdeel RE07</a>' in pagina
+    assert "Onderdeel B2, Q3 2025" not in pagina
+    AfsluitingFactory()
+    assert "1 regel bezetting" not in client.get("/invoer/?kwartaal=2025-Q3").content.decode()
 
 
 def test_een_gesloten_kwartaal_zegt_door_wie(client: Client, onderdelen: dict[str, Onderdeel]) -> None:

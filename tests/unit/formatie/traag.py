@@ -1,4 +1,4 @@
-"""The same decision as ``formatie.bezetting.onderdrukking``, written out with names and decimals, and as slow as that is.
+"""The decision of ``formatie.bezetting.onderdrukking``, written out with names and decimals, and as slow as that is.
 
 What it hides the fast one must hide, no more and no less.
 """
