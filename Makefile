@@ -29,7 +29,7 @@ queries: venv-dev
 	@UPDATE_QUERY_COUNTS=1 .venv/bin/pytest -p no:randomly -m queries
 
 golden: venv-dev
-	@UPDATE_GOLDEN=1 .venv/bin/pytest -p no:randomly tests/golden tests/integration/invoer/test_herinneren.py
+	@UPDATE_GOLDEN=1 .venv/bin/pytest -p no:randomly tests/golden tests/integration/monitor/invoer/werklijst/test_herinneren.py
 
 lock: venv-dev
 	@scripts/lock

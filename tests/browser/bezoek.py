@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.figuurregels import figuurfouten
+from tests.browser.common.grafiek.figuurregels import figuurfouten
 
 OPEN_ALLES = "document.querySelectorAll('details').forEach((d) => { d.open = true; })"
 BREEDTE = "document.documentElement.scrollWidth"

@@ -18,7 +18,7 @@ from tests.browser.bezoek import bezoek_als, fouten_op
 from tests.browser.schermen import BREEDTES, KLEUREN
 from tests.browser.verzoeken import uitgelopen
 from tests.browser.zonder_script import scriptfouten
-from tests.integration.dashboards.opstelling import KWARTAAL, maak_monitor
+from tests.integration.monitor.dashboards.opstelling import KWARTAAL, maak_monitor
 from tests.integration.site import als, maak_site
 from tests.rechten import ROLLEN, ROUTES
 

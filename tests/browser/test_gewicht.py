@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_paginas import Bezoeker, Q, bezoeker
+from tests.browser.monitor.dashboards.test_paginas import Bezoeker, Q, bezoeker
 
 __all__ = ["bezoeker"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -13,11 +13,11 @@ from accounts.models import User
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel, Scenario
 from monitor.models import Afsluiting, Doelstelling, Meting
-from tests.browser.test_paginas import Bezoeker, Q, bezoeker
+from tests.browser.monitor.dashboards.test_paginas import Bezoeker, Q, bezoeker
 from tests.browser.toetsen import kies, tab_naar, vul
 from tests.factories import AfsluitingFactory
 from tests.factories.personen import WACHTWOORD
-from tests.integration.formatie.bezetting import leg_vast, maak_plan
+from tests.integration.formatie.personeel import leg_vast, maak_plan
 
 __all__ = ["bezoeker"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

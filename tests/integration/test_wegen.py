@@ -10,7 +10,7 @@ from django.utils import timezone
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from tests.factories import BezettingFactory, maak_plan
-from tests.integration.dashboards.opstelling import maak_monitor
+from tests.integration.monitor.dashboards.opstelling import maak_monitor
 from tests.integration.site import als, maak_site
 from tests.integration.wandeling import Lezer, Wandeling
 from tests.rechten import ROLLEN, ROUTES

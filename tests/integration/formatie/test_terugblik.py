@@ -16,11 +16,11 @@ from common.tekst.periode import Kwartaal
 from formatie.bezetting.zicht import get_besloten, get_bezetting, get_opgeteld, leest_destijds
 from formatie.models import Bezetting, Formatieplan, Onderdeel
 from tests.factories import BezettingFactory, maak_eenheid, maak_persoon
-from tests.integration.dashboards.verleden import moment, stel_klok, zichtbaar
-from tests.integration.formatie.bezetting import maak_plan
 from tests.integration.formatie.opstelling import als
+from tests.integration.formatie.personeel import maak_plan
 from tests.integration.formatie.test_paginas import tekst
 from tests.integration.formatie.verleden import BESLUIT, DAGEN, EINDE, Q1, Q4, Verleden, corrigeer
+from tests.integration.monitor.dashboards.verleden import moment, stel_klok, zichtbaar
 
 pytestmark = pytest.mark.django_db
 A, B = "/formatie/districten/A/", "/formatie/districten/B/"

@@ -10,8 +10,8 @@ from typing import Any
 from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting, Formatieplan
 from tests.factories import BezettingFactory
-from tests.integration.dashboards.verleden import moment
 from tests.integration.formatie.opstelling import laad_plan, nieuw_plan, vul_bezetting
+from tests.integration.monitor.dashboards.verleden import moment
 
 DAGEN = [date(2026, 2, 20), date(2026, 3, 31), date(2026, 5, 10), date(2026, 8, 15)]
 EINDE = date(2026, 11, 20)

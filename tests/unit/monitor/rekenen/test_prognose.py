@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from monitor.rekenen.prognose import Geen, Prognose, kans_op, kanswoord, voorspel
 from monitor.rekenen.prognosezin import kansgetal, kanstekst, kanszin
-from tests.unit.monitor.rekenen.gevallen import indicator
+from tests.unit.monitor.rekenen.regels.gevallen import indicator
 
 Jaren = dict[int, list[F | None]]
 

@@ -1,0 +1,58 @@
+"""The course of an indicator in a real browser: narrow, without script, with no fault that axe knows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from formatie.models import Onderdeel
+from monitor.models import Indicator
+from monitor.rekenen.herberekenen import herbereken
+from tests.browser.monitor.dashboards.test_paginas import Bezoeker, Q, bezoeker
+from tests.browser.schermen import op_elk_scherm
+from tests.factories import MetingFactory
+from tests.integration.monitor.dashboards.opstelling import VANDAAG
+
+__all__ = ["bezoeker"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def geef_een_verleden() -> None:
+    eenheid, verdachten = Onderdeel.objects.get(code="RE07"), Indicator.objects.get(code="verdachten")
+    for nummer, waarde in enumerate((7, 8, 7, 8, 7, 8, 7, 13)):
+        waar = {"jaar": 2023 + nummer // 4, "kwartaal": nummer % 4 + 1, "waarde": Decimal(waarde)}
+        MetingFactory(indicator=verdachten, onderdeel=eenheid, **waar)
+    herbereken(vandaag=VANDAAG)
+
+
+def test_het_laatste_kwartaal_is_te_zien_op_een_smal_scherm(bezoeker: Bezoeker) -> None:
+    bezoek = bezoeker("rvo-lid", viewport={"width": 320, "height": 900}, java_script_enabled=False)
+    geef_een_verleden()
+    page = bezoek.open(f"/indicatoren/verdachten/{Q}")
+    assert page.get_by_role("heading", name="Verwachting voor het jaar").is_visible()
+    punten = page.locator(".signaalfiguur .punt")
+    assert punten.count() == 11
+    laatste = punten.last.bounding_box()
+    assert laatste is not None
+    assert 0 < laatste["x"] < 320  # without script the newest is in view, not the oldest
+    assert page.locator(".signaalfiguur .merk").count() == 1
+    assert bezoek.klachten == []
+
+
+@op_elk_scherm
+def test_met_een_signaal_is_elke_pagina_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> None:
+    bezoek = bezoeker("rvo-lid", viewport={"width": breed, "height": 900}, color_scheme=kleuren)
+    geef_een_verleden()
+    fouten = []
+    for pad in (f"/{Q}", f"/themas/opsporing/{Q}", f"/indicatoren/{Q}", f"/indicatoren/verdachten/{Q}"):
+        page = bezoek.open(pad)
+        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        assert page.locator(".signaal-hier").count(), pad
+        if page.evaluate("document.documentElement.scrollWidth") > breed:
+            fouten.append(f"{pad}: schuift opzij")
+        fouten += [f"{pad}: {v['id']} {v['nodes'][0]['html'][:200]}" for v in Axe().run(page).response["violations"]]
+        page.close()
+    assert fouten == []
+    assert bezoek.klachten == []

@@ -1,0 +1,95 @@
+"""Importing a file with the keyboard only, and the pages of it on a wide and a narrow screen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.models import Indicator, Meting
+from tests.browser.monitor.dashboards.test_paginas import Bezoeker, bezoeker
+from tests.factories import MetingFactory, maak_persoon
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+__all__ = ["bezoeker"]
+RIJEN = (";".join(KOLOMMEN), "verdachten;RE07;2021;1;9;;;;definitief;2021-04-05;")
+
+
+def _tab_naar(page: Page, naam: str) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if naam in page.evaluate("(document.activeElement.textContent || '') + document.activeElement.id"):
+            return
+    raise AssertionError(f"{naam} is not reached by Tab")
+
+
+def test_importeren_met_het_toetsenbord(bezoeker: Bezoeker, worker: Any, tmp_path: Path) -> None:
+    pad = tmp_path / "q1.csv"
+    pad.write_text("\n".join(RIJEN))
+    bezoek = bezoeker("analist", viewport={"width": 1280, "height": 900})
+    page = bezoek.open("/invoer/importeren/")
+    assert Axe().run(page).response["violations"] == []
+    _tab_naar(page, "id_bestand")
+    # The window that opens here belongs to the system; only what it gives back reaches the page.
+    page.locator("input:focus").set_input_files(pad)
+    _tab_naar(page, "Bestand lezen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Klaar om in te dienen: 1 nieuw")).to_be_visible(timeout=20_000)
+    assert Axe().run(page).response["violations"] == []
+    assert not Meting.objects.filter(jaar=2021, kwartaal=1).exists()
+    _tab_naar(page, "Indienen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Iemand anders moet ze nog vaststellen.")).to_be_visible()
+    assert Meting.objects.get(jaar=2021, kwartaal=1).waarde == 9
+    assert bezoek.klachten == []
+    assert bezoek.vreemd == []
+
+
+def test_een_twijfelachtige_waarde_vraagt_een_toelichting(bezoeker: Bezoeker, worker: Any, tmp_path: Path) -> None:
+    pad = tmp_path / "q1.csv"
+    pad.write_text("\n".join((*RIJEN, "verdachten;RE07;2021;2;900;;;;definitief;;")))
+    bezoek = bezoeker("analist", viewport={"width": 1280, "height": 900})
+    MetingFactory(indicator=Indicator.objects.get(code="verdachten"), jaar=2019, kwartaal=1, waarde=Decimal(9))
+    page = bezoek.open("/invoer/importeren/")
+    _tab_naar(page, "id_bestand")
+    page.locator("input:focus").set_input_files(pad)
+    _tab_naar(page, "Bestand lezen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 twijfelachtig")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Dit is ongeveer 100 keer zo veel als de vorige meting (9).")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    _tab_naar(page, "id_toelichting")
+    page.keyboard.type("Een landelijke actie op één dag.")
+    _tab_naar(page, "Indienen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Iemand anders moet ze nog vaststellen.")).to_be_visible()
+    toelichtingen = dict(Meting.objects.filter(ingevoerd_door__username="analist").values_list("waarde", "toelichting"))
+    assert toelichtingen == {Decimal(9): "", Decimal(900): "Een landelijke actie op één dag."}
+    assert bezoek.klachten == []
+
+
+@pytest.mark.parametrize("breed", [1280, 320])
+def test_de_bladen_van_een_import_zijn_schoon(bezoeker: Bezoeker, breed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inlezen, "_vraag_lezen", lambda pk: None)  # no worker may be first
+    analist = maak_persoon("analist")
+    MetingFactory(indicator=Indicator.objects.get(code="verdachten"), jaar=2019, waarde=Decimal(6))
+    gewijzigd = (*RIJEN, "verdachten;RE07;2019;1;9;;;;definitief;;Twee verdachten stonden op naam van een ander")
+    for rijen in (
+        gewijzigd,
+        (*gewijzigd, "verdachten;RE07;2021;2;900;;;;definitief;;"),
+        (*gewijzigd, "verdachten;RE07;2021;2;1.2.3;;;;x;;", "onbekend;Z9;2025;9;1;;;;definitief;;"),
+    ):
+        bestand = inlezen.ontvang("q1.csv", "\n".join(rijen).encode(), door=analist)
+        inlezen.lees(bestand.pk)
+    bezoek = bezoeker("analist", viewport={"width": breed, "height": 900})
+    for pad in ("", f"{bestand.pk - 2}/", f"{bestand.pk - 1}/", f"{bestand.pk}/", f"{bestand.pk}/?soort=geweigerd"):
+        page = bezoek.open(f"/invoer/importeren/{pad}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= breed, pad
+        assert Axe().run(page).response["violations"] == [], pad
+    assert bezoek.klachten == []

@@ -1,0 +1,212 @@
+"""Ten thousand times somebody asks for something: no number shows that is not theirs to see.
+
+Every team has figures that occur nowhere else, so a leak is found by reading the answer as text. What may be shown is
+worked out here, from the roles alone, and from nothing the site decides. Part of the questions goes to the selectors
+that every page, file and answer is made from, with the codes and quarters of the whole organisation; the others go
+through the whole site: address, log-in, page, print, export, API, history, scenario. Files are opened and read.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from common.tekst.periode import Kwartaal
+from formatie.bezetting.zicht import get_bezetting, get_opgeteld
+from formatie.models import Bezetting, Onderdeel, Scenario
+from formatie.scenario.selectors import get_scenarios, get_uitgangspunt
+from monitor.models import Meting
+from tests.factories import MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
+from tests.integration.formatie.personeel import Q1, leg_vast, maak_plan
+
+pytestmark = pytest.mark.django_db
+VRAGEN, WAARVAN_HEEL = 10_000, 1_000
+HEEL = [WAARVAN_HEEL, pytest.param(2_000, marks=pytest.mark.chaos)]
+KWARTALEN = [Q1, Q1.volgende()]
+TEAMS = {"A": ("A1", "A2", "A3"), "B": ("B1", "B2"), "C": ("C1", "C2")}
+PERSONEN = {
+    "analist": {}, "vaststeller": {}, "rvo-lid": {}, "beheerder": {},
+    "districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "x"},
+}  # fmt: skip
+ADRESSEN = (
+    "/formatie/?kwartaal={k}", "/formatie/?_export={f}&_tabel={t}&kwartaal={k}", "/formatie/?zoek={o}",
+    "/formatie/districten/{d}/?kwartaal={k}", "/formatie/districten/{d}/?_export={f}&_tabel={t}&kwartaal={k}",
+    "/formatie/?kwartaal={k}&peildatum={p}", "/formatie/?_export={f}&_tabel={t}&kwartaal={k}&peildatum={p}",
+    "/formatie/?zoek={o}&peildatum={p}", "/formatie/districten/{d}/?kwartaal={k}&peildatum={p}",
+    "/formatie/districten/{d}/?_export={f}&_tabel={t}&kwartaal={k}&peildatum={p}",
+    "/formatie/districten/{d}/scenarios/", "/formatie/districten/{d}/scenarios/{s}/",
+    "/indicatoren/bezetting-wijkagenten/?kwartaal={k}",
+    "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&_export={f}&_tabel={t}",
+    "/indicatoren/bezetting-wijkagenten/figuur.json?kwartaal={k}",
+    "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&peildatum=2025-11-02",
+    "/indicatoren/bezetting-wijkagenten/figuur.json?kwartaal={k}&peildatum=2025-11-02",
+    "/indicatoren/bezetting-wijkagenten/?kwartaal={k}&peildatum=2025-11-02&_export={f}&_tabel={t}",
+    "/indicatoren/bezetting-wijkagenten/oordeel/?kwartaal={k}&onderdeel={o}",
+    "/indicatoren/bezetting-wijkagenten/oordeel/?kwartaal={k}&onderdeel={o}&peildatum=2025-11-02",
+    "/invoer/{k}/bezetting/?district={d}", "/invoer/importeren/uitvoer.csv", "/vaststellen/bezetting/",
+    *("/metingen/{m}/geschiedenis/", "/bezetting/{b}/geschiedenis/") * 3,
+    *("/api/v1/metingen?onderdeel={o}", "/api/v1/doelbereik?onderdeel={o}&kwartaal={n}") * 5,
+    *("/api/v1/doelbereik?onderdeel={o}&peildatum=2025-11-02", "/api/v1/onderdelen"),
+    *("/api/v1/metingen?indicator=bezetting-wijkagenten&pagina={n}", "/api/v1/districtsformatie") * 3,
+)  # fmt: skip
+DAGEN = ("2025-10-31", "2025-11-01", "2025-11-02", "02-11-2025", "2999-01-01")
+OP = (None, date(2025, 11, 1), date(2025, 11, 20))
+DICHT = (302, 400, 403, 404)
+
+
+def _merk(nummer: int, kwartaal: int) -> tuple[Decimal, Decimal]:
+    """Figures of one team that no sum and no other figure of the test equals: os, and wijkagenten."""
+    return Decimal(f"{1234 + 97 * nummer + 11 * kwartaal}.57"), Decimal(f"{400 + 13 * nummer + kwartaal}.31")
+
+
+@pytest.fixture
+def merken() -> dict[str, str]:
+    """Marker as text → the team it belongs to."""
+    onderdelen = maak_eenheid({district: len(teams) for district, teams in TEAMS.items()})
+    maak_plan(onderdelen)
+    indicator = MonitorregelFactory(
+        indicator__code="bezetting-wijkagenten", indicator__percentage=True, indicator__personeel=True
+    ).indicator
+    gevonden: dict[str, str] = {}
+    for nummer, team in enumerate(team for teams in TEAMS.values() for team in teams):
+        for n, kwartaal in enumerate(KWARTALEN):
+            os, wijk = _merk(nummer, n)
+            leg_vast(onderdelen[team], kwartaal, os=os, nos="3.13", wijkagenten=wijk, ziek="1.07")
+            MetingFactory(
+                indicator=indicator, onderdeel=onderdelen[team], jaar=kwartaal.jaar, kwartaal=kwartaal.nummer,
+                waarde=None, teller=wijk, noemer=wijk + 100,
+            )  # fmt: skip
+            gevonden |= {vorm: team for getal in (os, wijk, os + Decimal("3.13")) for vorm in _schrijfwijzen(getal)}
+    return gevonden
+
+
+def _schrijfwijzen(getal: Decimal) -> list[str]:
+    engels = f"{getal:.2f}"
+    heel, _, rest = engels.partition(".")
+    gegroepeerd = f"{int(heel):,}".replace(",", ".")
+    return [engels, f"{heel},{rest}", f"{gegroepeerd},{rest}"]
+
+
+def _mag(rol: str, team: str) -> bool:
+    """The oracle: the table of rights, in one line."""
+    return rol in ("analist", "vaststeller") or (rol == "districtschef" and team[0] == "A")
+
+
+def _gelekt(tekst: str, rol: str, merken: dict[str, str]) -> list[str]:
+    return [f"{merk} van {team}" for merk, team in merken.items() if merk in tekst and not _mag(rol, team)]
+
+
+def _vraag(toeval: Random, user: User) -> str:
+    """One random question to what every page is made from; the answer as text."""
+    kwartalen, op = toeval.sample(KWARTALEN, toeval.randint(0, 2)), toeval.choice(OP)
+    codes = toeval.sample([*TEAMS, *(t for teams in TEAMS.values() for t in teams), "RE07", "X9"], toeval.randint(0, 4))
+    keuze = toeval.random()
+    if keuze < 0.7:
+        rijen = get_bezetting(
+            user, kwartalen=kwartalen or None, onderdelen=codes if toeval.random() < 0.8 else None, op=op
+        ).values_list("onderdeel__code", "os", "nos", "wijkagenten", "ziek")
+        return repr([tuple(map(str, rij)) for rij in rijen])
+    if keuze < 0.95:
+        return repr(
+            get_bezetting(user, kwartalen=kwartalen, op=op).filter(onderdeel__code__in=codes).values_list("os", "ziek")
+        )
+    rijen = get_opgeteld(user, kwartalen, op=op)
+    assert not _verboden(rijen, user)
+    assert op is None or _mag(user.username, "B1") or {rij.onderdeel for rij in rijen} <= {"RE07", "A"}
+    return " ".join(str(cel.waarde) for rij in rijen for cel in rij.cellen.values())
+
+
+def _verboden(rijen: list, user: User) -> list[str]:
+    """What of the sums is not theirs: another district, or a number of people that is small."""
+    rol, eigen = user.username, {"beheerder": set(), "portefeuillehouder": {"RE07"}, "districtschef": {"RE07", "A"}}
+    vreemd = {rij.onderdeel for rij in rijen} - eigen.get(rol, {"RE07", *TEAMS})
+    return sorted(vreemd) + [
+        rij.onderdeel
+        for rij in rijen
+        for cel in rij.cellen.values()
+        if cel.waarde is not None and 0 < cel.waarde < 5 and not _mag(rol, rij.onderdeel)
+    ]
+
+
+def test_tienduizend_vragen_en_geen_lek(merken: dict[str, str]) -> None:
+    toeval = Random(20250401)
+    personen = {rol: maak_persoon(rol, **waar) for rol, waar in PERSONEN.items()}
+    gezien = set()
+    for _ in range(VRAGEN - WAARVAN_HEEL):
+        rol = toeval.choice(list(PERSONEN))
+        antwoord = _vraag(toeval, personen[rol])
+        gezien |= {team for merk, team in merken.items() if rol == "districtschef" and merk in antwoord}
+        assert not _gelekt(antwoord, rol, merken)
+    assert gezien == set(TEAMS["A"])  # the test can see: a chief does get the own teams
+
+
+@pytest.mark.parametrize("aantal", HEEL)
+def test_ook_langs_de_hele_site_geen_lek(merken: dict[str, str], aantal: int) -> None:
+    toeval, clients = Random(7), {rol: Client() for rol in PERSONEN}
+    for rol, waar in PERSONEN.items():
+        clients[rol].force_login(maak_persoon(rol, **waar))
+    nummers = _maak_scenarios() | {
+        "m": list(Meting.objects.values_list("pk", flat=True)),
+        "b": list(Bezetting.objects.values_list("pk", flat=True)),
+    }
+    gezien: set[str] = set()
+    for _ in range(aantal):
+        rol, adres = toeval.choice(list(PERSONEN)), _adres(toeval, nummers)
+        antwoord = clients[rol].get(adres)
+        assert antwoord.status_code in (200, *DICHT), adres
+        tekst = _als_tekst(antwoord)
+        assert not _gelekt(tekst, rol, merken), adres
+        gezien |= {adres.split("/")[1] for merk in merken if merk in tekst}
+    assert {"formatie", "bezetting", "api"} <= gezien  # the test can see: who may, does get figures there
+
+
+def _maak_scenarios() -> dict[str, list[int]]:
+    """Of every district one that is shared, with the teams of that district in it."""
+    eigenaar, eerste = maak_persoon("analist", naam="denker"), KWARTALEN[0]
+    gemaakt = []
+    for code, teams in TEAMS.items():
+        proef = Scenario.objects.create(
+            eigenaar=eigenaar, district=Onderdeel.objects.get(code=code), naam=f"Proef {code}", gedeeld=True,
+            jaar=eerste.jaar, kwartaal=eerste.nummer,
+        )  # fmt: skip
+        proef.regels.create(onderdeel=Onderdeel.objects.get(code=teams[0]), instroom=1)
+        gemaakt.append(proef.pk)
+    return {"s": gemaakt}
+
+
+def _adres(toeval: Random, nummers: dict[str, list[int]]) -> str:
+    """Somewhere, of any district, team, quarter and object; one in ten objects does not exist."""
+    kies = {soort: toeval.choice([*pks, max(pks) + 1]) for soort, pks in nummers.items()}
+    return toeval.choice(ADRESSEN).format(
+        d=toeval.choice(list(TEAMS)),
+        k=toeval.choice(KWARTALEN),
+        p=toeval.choice(DAGEN),
+        o=toeval.choice(["A", "B", "A1", "B1", "C2", "RE07"]),
+        f=toeval.choice(["csv", "csv", "xlsx", "ods"]),
+        t=toeval.choice(["formatie", "wijkagenten", "districten", "bezetting", "onderdelen"]),
+        n=toeval.randint(1, 2),
+        **kies,
+    )
+
+
+def _als_tekst(antwoord: Any) -> str:
+    """What a person could read in it; a spreadsheet is opened, its numbers also as Dutch text."""
+    inhoud = b"".join(antwoord) if antwoord.streaming else antwoord.content
+    if not inhoud.startswith(b"PK"):
+        return str(inhoud.decode(errors="replace"))
+    with zipfile.ZipFile(io.BytesIO(inhoud)) as pak:
+        return " ".join(pak.read(naam).decode(errors="replace") for naam in pak.namelist())
+
+
+def test_een_scenario_begint_nooit_met_teams_van_een_ander(merken: dict[str, str]) -> None:
+    chef, b = maak_persoon("districtschef", onderdeel="A"), Onderdeel.objects.get(code="B")
+    assert all(team.mensen is None for team in get_uitgangspunt(chef, b, Kwartaal(2025, 1)).teams)
+    assert not get_scenarios(chef, b).exists()

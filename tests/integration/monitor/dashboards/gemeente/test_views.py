@@ -1,0 +1,246 @@
+"""The lens of a municipality: what stands beside what, and what is left out and why."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from formatie.gemeenten import get_werkkringen
+from formatie.models import Gemeente, Werkgebied
+from monitor.dashboards.gemeente import zinnen as gemeentezinnen
+from monitor.dashboards.gemeente.selectors import NIET_GETOOND, PER_DISTRICT, Cel, Lens, lens, werkkring
+from monitor.dashboards.keuze import bepaal
+from monitor.models import Doelbereik, Indicator
+from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN, alleen_zichtbaar, get_te_klein, waarom_niet
+from tests.factories import GemeenteFactory, maak_gebied, maak_persoon, maak_plan
+from tests.integration.monitor.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor
+from tests.querytelling import controleer, tel
+
+pytestmark = pytest.mark.django_db
+Q = f"?kwartaal={KWARTAAL}"
+MERGE = date(2023, 1, 1)
+ADRES = f"/gemeenten/stad/{Q}"
+
+
+@pytest.fixture
+def stad() -> Gemeente:
+    """A municipality in two districts; the monitor has teams A1-A3 and B1-B2."""
+    maak_monitor()
+    gemeente = GemeenteFactory(slug="stad")
+    maak_gebied(gemeente, "A2", gebied="Noord")
+    maak_gebied(gemeente, "B1", gebied="Zuid", grond="naam")
+    return gemeente
+
+
+def als(rol: str, **waar: str) -> Client:
+    client = Client()
+    client.force_login(maak_persoon(rol, **waar))
+    return client
+
+
+def tekst(client: Client, adres: str = ADRES) -> str:
+    """What a reader sees: without tags, with single spaces."""
+    antwoord = client.get(adres)
+    assert antwoord.status_code == 200, adres
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", antwoord.content.decode()))
+
+
+def zie(rol: str, slug: str = "stad", kwartaal: str = KWARTAAL, **waar: str) -> Lens:
+    blik = bepaal(maak_persoon(rol, **waar), kwartaal, VANDAAG)
+    return lens(blik, werkkring(blik, slug))
+
+
+def cellen(gezien: Lens, code: str) -> dict[str, Cel]:
+    return next({c.onderdeel.code: c for c in r.cellen} for r in gezien.regels if r.regel.code == code)
+
+
+def test_teams_dan_districten_dan_de_eenheid(stad: Gemeente) -> None:
+    gezien = zie("rvo-lid")
+    assert [o.code for o in gezien.kolommen] == ["A2", "B1", "A", "B", "RE07"]
+    assert {regel.regel.code for regel in gezien.regels} == {"aanrijdtijd", "verzuim"}
+    assert {regel.code for regel in gezien.eenheid} == {"verdachten", "verdachten-jong", "csv", "tevredenheid"}
+
+
+def test_elk_cijfer_is_dat_van_het_onderdeel_zelf(stad: Gemeente) -> None:
+    for code, cel in cellen(zie("rvo-lid"), "aanrijdtijd").items():
+        rij = Doelbereik.objects.get(indicator__code="aanrijdtijd", onderdeel__code=code, jaar=2025, kwartaal=3)
+        assert cel.regel.rij == rij
+        assert cel.oordeel == rij.oordeel
+        assert cel.regel.waarde_tekst
+
+
+def test_een_rvo_lid_ziet_verzuim_per_district_en_niet_per_team(stad: Gemeente) -> None:
+    verzuim = cellen(zie("rvo-lid"), "verzuim")
+    assert {code: cel.weg for code, cel in verzuim.items() if cel.weg} == {"A2": NIET_BIJ_ROL, "B1": NIET_BIJ_ROL}
+    assert all(verzuim[code].regel.rij is None for code in ("A2", "B1"))
+    assert "Verzuim: cijfers over personeel van A2 en B1 horen niet bij uw rol." in tekst(als("rvo-lid"))
+
+
+def test_een_chef_ziet_personeel_alleen_in_het_eigen_district(stad: Gemeente) -> None:
+    verzuim = cellen(zie("districtschef", onderdeel="A"), "verzuim")
+    assert {code for code, cel in verzuim.items() if cel.weg} == {"B1", "B"}
+
+
+def test_een_klein_aantal_komt_er_niet_door_op_geen_enkele_manier(stad: Gemeente) -> None:
+    Doelbereik.objects.filter(indicator__code="verzuim", onderdeel__code="B").update(teller=3)
+    verzuim = cellen(zie("rvo-lid"), "verzuim")
+    assert (verzuim["B"].weg, verzuim["B"].regel.rij) == (TE_KLEIN, None)
+    assert verzuim["A"].weg == TE_KLEIN  # else it follows from the unit
+    client = als("rvo-lid")
+    assert "Verzuim: van A en B te klein om te tonen, of te herleiden uit de rest." in tekst(client)
+    bestand = client.get(f"{ADRES}&_export=csv").content.decode()
+    rijen = [rij for rij in csv.reader(io.StringIO(bestand), delimiter=";") if rij[:1] == ["Verzuim"]]
+    assert [rij[2] for rij in rijen[:4]] == [NIET_BIJ_ROL, NIET_BIJ_ROL, TE_KLEIN, TE_KLEIN]
+    assert {deel for rij in rijen[:4] for deel in rij[3:5]} == {NIET_GETOOND}
+    assert not cellen(zie("analist"), "verzuim")["B"].weg
+
+
+@pytest.mark.parametrize("rol", ["rvo-lid", "analist", "vaststeller", "portefeuillehouder", "districtschef"])
+def test_de_reden_klopt_met_wat_er_weg_is(stad: Gemeente, rol: str) -> None:
+    """``waarom_niet`` gives a reason exactly where ``alleen_zichtbaar`` gives no row."""
+    Doelbereik.objects.filter(indicator__code="verzuim", onderdeel__code="B").update(teller=3)
+    waar = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "wijk"}}.get(rol, {})
+    user = maak_persoon(rol, **waar)
+    zichtbaar = set(alleen_zichtbaar(Doelbereik.objects.all(), user).values_list("pk", flat=True))
+    te_klein = get_te_klein(user)
+    for rij in Doelbereik.objects.select_related("indicator", "onderdeel__ouder"):
+        reden = waarom_niet(user, rij.indicator, rij.onderdeel, te_klein.get((rij.indicator_id, rij.jaar), set()))
+        assert bool(reden) is (rij.pk not in zichtbaar), (rij.indicator.code, rij.onderdeel.code, reden)
+
+
+def test_van_meer_teams_zegt_een_zin_welke_van_koers_zijn(stad: Gemeente) -> None:
+    zinnen = [zin.tekst for zin in gemeentezinnen.stand(zie("analist"))]
+    assert zinnen[0] == "Aanrijdtijd: van koers bij 2 van de 2 basisteams (A2 en B1)"
+    assert [zin.tekst for zin in gemeentezinnen.stand(zie("rvo-lid"))] == zinnen[:1]  # staff of teams is not theirs
+
+
+def test_van_een_team_staat_het_oordeel_bij_de_waarde(stad: Gemeente) -> None:
+    maak_gebied(GemeenteFactory(slug="dorp"), "A3")
+    (zin,) = gemeentezinnen.stand(zie("rvo-lid", "dorp"))
+    assert (zin.tekst, zin.oordeel) == ("Aanrijdtijd: 82,0%, doel 82%", "op_koers")
+
+
+def test_wat_per_district_gemeten_wordt_heeft_geen_team(stad: Gemeente) -> None:
+    Indicator.objects.filter(code="verzuim").update(niveau="district")
+    assert cellen(zie("rvo-lid"), "verzuim")["A2"].weg == PER_DISTRICT
+    assert "Verzuim: per district gemeten, niet per basisteam." in tekst(als("rvo-lid"))
+
+
+def test_zonder_meting_staat_er_waarom(stad: Gemeente) -> None:
+    Doelbereik.objects.filter(indicator__code="aanrijdtijd", onderdeel__code="B1").delete()
+    cel = cellen(zie("rvo-lid"), "aanrijdtijd")["B1"]
+    assert (cel.weg, cel.ontbreekt, cel.oordeel_woord) == ("", "niet berekend", "niet berekend")
+    Doelbereik.objects.all().delete()
+    assert "Aanrijdtijd niet berekend niet berekend" in tekst(als("rvo-lid", naam="lezer"))
+
+
+def test_een_gemeente_zonder_bekend_team_zegt_dat(stad: Gemeente) -> None:
+    GemeenteFactory(slug="dorp")
+    zicht = tekst(als("rvo-lid"), f"/gemeenten/dorp/{Q}")
+    assert "Welk basisteam hier werkt, staat niet in de bronnen die de monitor heeft" in zicht
+    assert [o.code for o in zie("analist", "dorp").kolommen] == ["RE07"]
+    assert "basisteam niet bekend" in tekst(als("rvo-lid", naam="lijst"), "/gemeenten/")
+
+
+def test_wat_alleen_op_een_naam_rust_en_wat_een_deel_is_staat_er_bij(stad: Gemeente) -> None:
+    zicht = tekst(als("rvo-lid"))
+    assert "Van de rest van Stad is niet bekend welk basisteam er werkt." in zicht
+    assert "Dat B1 hier werkt, volgt uit de naam; geen bron noemt de grenzen." in zicht
+
+
+def _voeg_samen() -> Gemeente:
+    nieuw = GemeenteFactory(slug="nieuw", geldig_vanaf=MERGE)
+    for slug, team in (("oud", "A1"), ("ouder", "B2")):
+        maak_gebied(GemeenteFactory(slug=slug, geldig_tot=MERGE, opgegaan_in=nieuw), team)
+    return nieuw
+
+
+def test_een_samengevoegde_gemeente_erft_van_haar_voorgangers(stad: Gemeente) -> None:
+    _voeg_samen()
+    assert [o.code for o in zie("rvo-lid", "nieuw").kolommen] == ["A1", "B2", "A", "B", "RE07"]
+    zin = "Oud en Ouder zijn op 01-01-2023 opgegaan in Nieuw. Wat de bronnen van die gemeenten zeggen, geldt ook hier."
+    assert zin in tekst(als("rvo-lid", naam="lezer"), f"/gemeenten/nieuw/{Q}")
+
+
+def test_wat_van_de_nieuwe_gemeente_zelf_bekend_is_gaat_voor(stad: Gemeente) -> None:
+    maak_gebied(_voeg_samen(), "A3")
+    assert [o.code for o in zie("rvo-lid", "nieuw").kolommen] == ["A3", "A", "RE07"]
+
+
+def test_een_gemeente_die_er_niet_meer_is_wijst_naar_haar_opvolger(stad: Gemeente) -> None:
+    _voeg_samen()
+    client = als("rvo-lid")
+    antwoord = client.get(f"/gemeenten/oud/{Q}")
+    assert "Oud is op 01-01-2023 opgegaan in Nieuw." in antwoord.content.decode()
+    assert f'href="/gemeenten/nieuw/{Q}"' in antwoord.content.decode()
+    assert client.get(f"/gemeenten/oud/{Q}&_export=csv").status_code == 400
+    assert [kring.gemeente.slug for kring in get_werkkringen(VANDAAG)] == ["nieuw", "stad"]
+
+
+def test_voor_de_samenvoeging_was_er_nog_geen_opvolger(stad: Gemeente) -> None:
+    _voeg_samen()
+    kringen = {k.gemeente.slug: k for k in get_werkkringen(date(2022, 12, 31))}
+    assert set(kringen) == {"oud", "ouder", "stad"}
+    assert kringen["oud"].opvolger is None
+
+
+def test_twee_samenvoegingen_achter_elkaar(stad: Gemeente) -> None:
+    nieuw, later = _voeg_samen(), GemeenteFactory(slug="later", geldig_vanaf=date(2025, 1, 1))
+    Gemeente.objects.filter(pk=nieuw.pk).update(geldig_tot=date(2025, 1, 1), opgegaan_in=later)
+    kringen = {k.gemeente.slug: k for k in get_werkkringen(VANDAAG, ["oud", "later"])}
+    assert kringen["oud"].opvolger == later
+    assert [team.code for team in kringen["later"].teams] == ["A1", "B2"]
+    assert [g.slug for g in kringen["later"].voorgangers] == ["nieuw", "oud", "ouder"]
+
+
+def test_een_gebied_geldt_van_een_dag_tot_een_dag(stad: Gemeente) -> None:
+    Werkgebied.objects.filter(basisteam__code="B1").update(geldig_vanaf=date(2025, 7, 1))
+    assert [o.code for o in zie("rvo-lid", kwartaal="2025-Q2").kolommen] == ["A2", "A", "RE07"]
+    assert [o.code for o in zie("analist").kolommen] == ["A2", "B1", "A", "B", "RE07"]
+
+
+def test_de_plaatsen_zijn_die_van_het_plan(stad: Gemeente) -> None:
+    maak_plan({("A2", "basisteam"): "143,8".replace(",", "."), ("A", "totaal"): "565.8", ("A2", "wijkagenten"): "18"})
+    zicht = tekst(als("rvo-lid"))
+    assert re.search(r"A2 Onderdeel A2 143,8 niet gedrukt 18,0", zicht)
+    bestand = als("rvo-lid").get(f"{ADRES}&_export=csv&_tabel=plaatsen").content.decode()
+    assert "565" in bestand
+
+
+def test_zonder_plan_staat_dat_er(stad: Gemeente) -> None:
+    client = als("rvo-lid")
+    assert "Er geldt geen formatieplan in dit kwartaal." in tekst(client)
+    assert client.get(f"{ADRES}&_export=csv&_tabel=plaatsen").status_code == 400
+
+
+@pytest.mark.parametrize("formaat", ["csv", "xlsx", "ods"])
+def test_opslaan(stad: Gemeente, formaat: str) -> None:
+    antwoord = als("rvo-lid").get(f"{ADRES}&_export={formaat}")
+    assert antwoord.status_code == 200
+    assert f"cijfers.{formaat}" in antwoord["Content-Disposition"]
+
+
+def test_een_onbekende_gemeente_bestaat_niet(stad: Gemeente) -> None:
+    assert als("rvo-lid").get("/gemeenten/nergens/").status_code == 404
+    assert als("beheerder").get(ADRES).status_code == 404
+
+
+@pytest.mark.queries
+@pytest.mark.parametrize("maat", ["klein", "groot"])
+@pytest.mark.parametrize(("pagina", "adres"), [("gemeente", ADRES), ("gemeenten", "/gemeenten/"), ("mijn", f"/{Q}")])
+def test_een_vast_aantal_queries(pagina: str, adres: str, maat: str) -> None:
+    teams = {"klein": ["A1"], "groot": ["A1", "A2", "B3", "B9"]}[maat]
+    maak_monitor({"klein": {"A": 3, "B": 2}, "groot": {"A": 9, "B": 9}}[maat])
+    gemeente = GemeenteFactory(slug="stad")
+    maak_plan({("A1", "basisteam"): "10"})
+    for team in teams:
+        maak_gebied(gemeente, team, gebied=f"Deel {team}")
+        GemeenteFactory(slug=f"voor-{team}".lower(), geldig_tot=MERGE, opgegaan_in=gemeente)
+    client = als("rvo-lid", gemeente="stad" if pagina == "mijn" else "")
+    aantal, queries = tel(client, adres)
+    controleer({"mijn": "overzicht_met_gemeente"}.get(pagina, pagina), aantal, queries)

@@ -1,0 +1,97 @@
+"""Help, glossary and the page of the visual language: complete, and made of the real parts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils.html import escape
+
+from common.tekst.begrippen import BEGRIPPEN
+from config.context import MENU, TOETSEN
+from monitor.dashboards.overzicht.selectors import badge
+from monitor.models import Oordeel
+from tests.factories import maak_persoon
+from tests.integration.monitor.dashboards.opstelling import KWARTAAL, maak_monitor
+
+pytestmark = pytest.mark.django_db
+ONDERDELEN = {f"_components/{pad.name}" for pad in (settings.BASE_DIR / "templates" / "_components").iterdir()}
+
+
+def _open(client: Client, adres: str, rol: str = "rvo-lid") -> Any:
+    client.force_login(maak_persoon(rol))
+    antwoord = client.get(adres)
+    assert antwoord.status_code == 200
+    return antwoord
+
+
+def test_elk_onderdeel_staat_op_de_pagina_van_de_beeldtaal(client: Client) -> None:
+    gebruikt = {sjabloon.name for sjabloon in _open(client, "/stijl/").templates}
+    assert ONDERDELEN - gebruikt == set(), "add it to templates/monitor/dashboards/_stijl.html"
+
+
+@pytest.mark.parametrize("adres", ["/stijl/", "/hulp/"])
+def test_elk_oordeel_staat_erop(client: Client, adres: str) -> None:
+    pagina = _open(client, adres).content.decode()
+    assert [oordeel for oordeel in Oordeel if badge(oordeel) not in pagina] == []
+
+
+def test_de_beeldtaal_toont_elk_oordeel_in_een_lijst_en_op_een_kaart(client: Client) -> None:
+    pagina = _open(client, "/stijl/").content.decode()
+    licht = pagina.partition('<div class="thema thema-donker" inert')[0]
+    assert licht.count('<li class="rand-') == len(Oordeel)
+    assert all(badge(oordeel, f" {nummer}") in licht for nummer, oordeel in enumerate(Oordeel, 1))
+
+
+def test_de_kopie_in_donker_heeft_eigen_namen(client: Client) -> None:
+    pagina = _open(client, "/stijl/").content.decode()
+    namen = re.findall(r'\sid="([^"]+)"', pagina)
+    assert sorted(namen) == sorted(set(namen))
+    verwijzingen = re.findall(r'\s(?:for|form|aria-labelledby|aria-describedby|popovertarget)="([^"]+)"', pagina)
+    assert {naam for verwijzing in verwijzingen for naam in verwijzing.split()} <= set(namen)
+
+
+def test_het_stijlblad_van_de_themas_volgt_uit_de_tokens(client: Client) -> None:
+    antwoord = _open(client, "/stijl/themas.css")
+    assert antwoord["Content-Type"] == "text/css"
+    blad = antwoord.content.decode()
+    licht, donker, papier = re.findall(r"\.thema-\w+ \{(.*?)\}", blad, re.DOTALL)
+    assert "--papier: #f6f5f1" in licht
+    assert donker.rindex("--papier: #11161b") > donker.rindex("--papier: #f6f5f1")
+    assert [blok.strip().rpartition("color-scheme: ")[2] for blok in (licht, donker, papier)] == [
+        "light;",
+        "dark;",
+        "light;",
+    ]
+
+
+def test_de_tabel_van_de_beeldtaal_wordt_ook_een_bestand(client: Client) -> None:
+    antwoord = _open(client, "/stijl/?_export=csv&_tabel=voorbeeld")
+    assert "attachment" in antwoord["Content-Disposition"]
+
+
+def test_elk_begrip_staat_op_de_pagina_en_is_aan_te_wijzen(client: Client) -> None:
+    pagina = _open(client, "/begrippen/").content.decode()
+    for begrip in BEGRIPPEN:
+        assert f'id="{begrip.sleutel}"><dt>{escape(begrip.woord)}</dt><dd>{escape(begrip.uitleg)}</dd>' in pagina
+
+
+def test_de_hulp_noemt_de_toetsen_van_wat_men_mag(client: Client) -> None:
+    pagina = _open(client, "/hulp/", "beheerder").content.decode()
+    assert re.findall(r"<kbd>g</kbd> en dan <kbd>(\w)</kbd>", pagina) == ["o", "t", "w"]
+    assert set(TOETSEN) <= {url for _, url, *_ in MENU}
+    assert len(set(TOETSEN.values()) | {"w"}) == len(TOETSEN) + 1
+
+
+def test_uitleg_staat_bij_het_woord_zelf(client: Client) -> None:
+    maak_monitor()
+    volume = _open(client, f"/indicatoren/verdachten/?kwartaal={KWARTAAL}").content.decode()
+    assert 'popovertarget="begrip-jaarvolume"' in volume
+    assert 'id="begrip-jaarvolume" popover' in volume
+    assert 'popovertarget="begrip-marge"' in volume
+    onbekend = _open(client, f"/indicatoren/csv/?kwartaal={KWARTAAL}").content.decode()
+    assert 'popovertarget="begrip-nb"' in onbekend
+    assert 'popovertarget="begrip-nb"' in _open(client, f"/?kwartaal={KWARTAAL}").content.decode()

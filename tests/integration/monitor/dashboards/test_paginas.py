@@ -1,0 +1,262 @@
+"""The pages as each role sees them, and what stands on them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from accounts.models import Rolvervulling, User
+from common.vaststellen.audit import AuditEvent
+from monitor.dashboards.grafiek import figuren
+from monitor.dashboards.grafiek import plotly as grafieken
+from monitor.dashboards.grafiek.tasks import teken_figuren
+from monitor.dashboards.keuze import bepaal
+from monitor.models import Berekening, Doelbereik, Figuur, Indicator
+from tests.factories import maak_persoon
+from tests.integration.monitor.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor
+
+pytestmark = pytest.mark.django_db
+Q = f"?kwartaal={KWARTAAL}"
+
+
+@pytest.fixture(autouse=True)
+def _monitor() -> None:
+    maak_monitor()
+
+
+def als(rol: str, **waar: str) -> Client:
+    client = Client()
+    client.force_login(maak_persoon(rol, **waar))
+    return client
+
+
+def lees(client: Client, adres: str) -> str:
+    antwoord = client.get(adres)
+    assert antwoord.status_code == 200, adres
+    return antwoord.content.decode()
+
+
+def tekst(html: str) -> str:
+    """What a reader sees: without tags, with single spaces."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("&#x27;", "'")
+
+
+def test_het_overzicht_zet_het_slechtste_bovenaan() -> None:
+    html = lees(als("rvo-lid"), f"/{Q}")
+    gezien = [html.index(naam) for naam in ("21 verdachten t/m Q3, verwacht 22,5", "Op koers of behaald")]
+    assert gezien == sorted(gezien)
+    assert "Stand per Q3 2025 , zoals bekend op" in tekst(html)
+    assert "Geen doelstellingen" in html
+
+
+def test_het_overzicht_zegt_wat_er_ontbreekt() -> None:
+    zicht = tekst(lees(als("rvo-lid"), f"/{Q}"))
+    assert "Onvolledig: Q2 is niet compleet" in zicht
+    assert "80,0% In Q3 2025 zijn 4 van 5 indicatoren compleet; in Q2 2025 waren dat er 2 van 5." in zicht
+    assert "Csv : 0 van 5 geleverd" in zicht
+
+
+def test_een_enquete_staat_er_met_de_laatste_meting() -> None:
+    zicht = tekst(lees(als("rvo-lid"), f"/indicatoren/tevredenheid/{Q}"))
+    assert "Dit is de laatste meting, van Q4 2023" in zicht
+    assert "45,0% over 2023, 40,0% in 2021" in zicht
+
+
+@pytest.mark.parametrize("adres", [f"/{Q}", f"/themas/wijk/{Q}"])
+def test_een_beheerder_leest_tekst_maar_geen_cijfer(adres: str) -> None:
+    zicht = tekst(lees(als("beheerder"), adres))
+    assert "Wijk" in zicht
+    assert not re.search(r"\d+,\d%|verdachten t/m|Aandacht|Onvolledig", zicht)
+
+
+@pytest.mark.parametrize("adres", ["/indicatoren/", "/indicatoren/verdachten/", "/indicatoren/verdachten/figuur.json"])
+def test_voor_een_beheerder_bestaan_cijferpaginas_niet(adres: str) -> None:
+    assert als("beheerder").get(adres).status_code == 404
+
+
+def test_personeel_onder_de_eenheid_ziet_alleen_wie_dat_mag() -> None:
+    adres = f"/indicatoren/verzuim/{Q}"
+    assert "Per district en team" not in lees(als("portefeuillehouder", thema="x"), adres)
+    lid = tekst(lees(als("rvo-lid"), adres))
+    assert "A Onderdeel A" in lid
+    assert "A1 Onderdeel A1" not in lid
+    chef = tekst(lees(als("districtschef", onderdeel="A"), adres))
+    assert "A1 Onderdeel A1" in chef
+    assert "B1 Onderdeel B1" not in chef
+    assert "B Onderdeel B" not in chef
+    assert "B1 Onderdeel B1" in tekst(lees(als("analist"), adres))
+
+
+def test_gevoelig_komt_nooit_onder_de_eenheid() -> None:
+    for rol in ("analist", "vaststeller"):
+        assert "Per district en team" not in lees(als(rol), f"/indicatoren/csv/{Q}")
+    assert "A1" not in als("analist").get(f"/indicatoren/csv/{Q}&_export=csv&_tabel=onderdelen").content.decode()
+
+
+def test_wie_een_waarde_vaststelde_ziet_alleen_wie_het_spoor_mag_lezen() -> None:
+    adres = f"/indicatoren/verdachten/{Q}"
+    assert "goedkeurder" not in lees(als("rvo-lid"), adres)
+    assert "goedkeurder" in lees(als("analist"), adres)
+    assert "goedkeurder" not in als("rvo-lid").get(f"{adres}&_export=csv").content.decode()
+
+
+def test_een_ingetrokken_rol_is_bij_het_volgende_verzoek_weg() -> None:
+    client = als("rvo-lid")
+    lees(client, f"/indicatoren/{Q}")
+    Rolvervulling.objects.all().delete()
+    assert client.get(f"/indicatoren/{Q}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("vraag", "status"),
+    [
+        ("kwartaal=2025-Q2", 200),
+        ("kwartaal=2025-Q5", 400),
+        ("kwartaal=onzin", 400),
+        ("kwartaal=%00", 400),
+        ("kwartaal=2025-Q1'%20OR%201=1", 400),
+        ("kwartaal=1999-Q1", 404),
+        ("kwartaal=2099-Q4", 404),
+        ("kwartaal=2022-Q4", 404),
+    ],
+)
+@pytest.mark.parametrize("adres", ["/", "/themas/wijk/", "/indicatoren/", "/indicatoren/verdachten/"])
+def test_een_vreemd_kwartaal_is_nooit_een_storing(adres: str, vraag: str, status: int) -> None:
+    assert als("rvo-lid").get(f"{adres}?{vraag}").status_code == status
+
+
+@pytest.mark.parametrize(
+    "vraag",
+    [
+        "sort=__class__",
+        "sort=-oordeel&sort=waarde",
+        "page=999999999999999999999",
+        "page=-1",
+        "page=x",
+        "per_page=1e9",
+        "per_page=0",
+        "thema=bestaat-niet",
+        "thema=%00",
+        "oordeel=%3Cscript%3E",
+        "zoek=%00",
+        "zoek='%20OR%201=1--",
+        "zoek=" + "x" * 5000,
+        "district=A&district=B",
+    ],
+)
+def test_een_vreemde_vraag_geeft_een_gewone_lijst(vraag: str) -> None:
+    html = lees(als("rvo-lid"), f"/indicatoren/{Q}&{vraag}")
+    assert "<script>alert" not in html
+    assert "<caption" in html
+
+
+@pytest.mark.parametrize("vraag", ["_export=exe", "_export=", "_export=csv&_tabel=geheim"])
+def test_een_vreemde_uitvoer_wordt_geweigerd(vraag: str) -> None:
+    assert als("rvo-lid").get(f"/indicatoren/verdachten/{Q}&{vraag}").status_code == 400
+
+
+def test_sorteren_en_filteren_werken_zonder_script() -> None:
+    client = als("rvo-lid")
+    namen = re.findall(r'href="/indicatoren/([a-z-]+)/', lees(client, f"/indicatoren/{Q}&sort=oordeel"))
+    assert namen.index("verdachten") < namen.index("aanrijdtijd")
+    html = lees(client, f"/indicatoren/{Q}&thema=wijk&zoek=AANRIJD")
+    assert "1 indicator<" in html
+    assert 'aria-sort="ascending"' in lees(client, f"/indicatoren/{Q}&sort=waarde")
+    assert "0 indicatoren" in lees(client, f"/indicatoren/{Q}&oordeel=behaald&zoek=verdachten")
+
+
+def test_de_uitvoer_is_de_tabel_en_wordt_vastgelegd() -> None:
+    antwoord = als("rvo-lid").get(f"/indicatoren/{Q}&_export=csv")
+    rijen = list(csv.reader(io.StringIO(antwoord.content.decode("utf-8-sig")), delimiter=";"))
+    per_naam = {rij[0]: dict(zip(rijen[0], rij, strict=True)) for rij in rijen}
+    verdachten = per_naam["Verdachten"]
+    assert [verdachten[kop] for kop in ("Waarde", "Doel", "Verschil", "Oordeel")] == ["21", "30", "-1,5", "Aandacht"]
+    assert verdachten["Waarom"] == "21 verdachten t/m Q3, verwacht 22,5; nog 9 nodig in Q4."
+    assert (per_naam["Verdachten jong"]["Waarde"], per_naam["Verdachten jong"]["Doel"]) == ("0", "geen doel")
+    assert per_naam["Csv"]["Waarde"] == "geen meting"
+    assert AuditEvent.objects.get(handeling="export").naar == {"bestand": "indicatoren.csv"}
+
+
+def test_verzonnen_cijfers_zeggen_dat_op_de_pagina_en_in_het_bestand() -> None:
+    User.objects.filter(username="invoerder").update(demo=True)
+    client = als("rvo-lid")
+    assert "verzonnen" in lees(client, f"/{Q}")
+    antwoord = client.get(f"/indicatoren/{Q}&_export=csv")
+    assert "verzonnen" in antwoord.content.decode("utf-8-sig").splitlines()[0]
+    assert "demonstratie" in antwoord["Content-Disposition"]
+
+
+def figuur_json(client: Client) -> dict:
+    return json.loads(client.get(f"/indicatoren/verdachten/figuur.json{Q}").content)
+
+
+def test_grafiek_tabel_en_pagina_zijn_van_dezelfde_generatie() -> None:
+    client = als("rvo-lid")
+    html = lees(client, f"/indicatoren/verdachten/{Q}")
+    figuur = figuur_json(client)
+    assert f'data-generatie="{figuur["generatie"]}"' in html
+    assert [rij[1] for rij in figuur["rijen"]] == ["9", "15", "21", ""][: len(figuur["rijen"])]
+    for rij in figuur["rijen"]:
+        assert f'<th scope="row">{rij[0]}</th><td class="getal">{rij[1]}</td>' in html
+
+
+def test_een_bewaarde_figuur_wordt_overhandigd_tot_er_opnieuw_gerekend_is() -> None:
+    blik = bepaal(maak_persoon("rvo-lid"), "", VANDAAG)
+    indicator = Indicator.objects.select_related("berekening").get(code="verdachten")
+    sleutel = figuren.sleutel(figuren.Soort.GROOT, "verdachten", "RE07", blik.kwartaal)
+    bewaard = Figuur(sleutel=sleutel, generatie=figuren.generatie(indicator), svg="<svg>bewaard</svg>", plotly=b"x")
+    bewaard.save()
+    assert figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk].svg == "<svg>bewaard</svg>"
+    Berekening.objects.filter(indicator=indicator).update(generatie=99)
+    indicator = Indicator.objects.select_related("berekening").get(code="verdachten")
+    assert figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk].svg != "<svg>bewaard</svg>"
+
+
+def test_de_taak_tekent_alles_en_twee_keer_is_hetzelfde() -> None:
+    codes = list(Indicator.objects.values_list("code", flat=True))
+    assert teken_figuren(codes) == teken_figuren(codes) == 3 * len(codes)
+    assert Figuur.objects.count() == 3 * len(codes)
+    groot = Figuur.objects.get(sleutel__startswith="groot:verdachten:")
+    assert json.loads(grafieken.uitpakken(groot.plotly))["generatie"] == groot.generatie
+
+
+def test_de_figuur_wordt_niet_twee_keer_verstuurd() -> None:
+    client = als("rvo-lid")
+    adres = f"/indicatoren/verdachten/figuur.json{Q}"
+    eerste = client.get(adres, headers={"Accept-Encoding": "br"})
+    assert eerste["Content-Encoding"] == "br"
+    assert client.get(adres, headers={"If-None-Match": eerste["ETag"]}).status_code == 304
+    Berekening.objects.update(generatie=99)
+    assert client.get(adres, headers={"If-None-Match": eerste["ETag"]}).status_code == 200
+
+
+def test_een_gemist_doel_lijkt_nooit_gehaald() -> None:
+    Doelbereik.objects.filter(indicator__code="aanrijdtijd", onderdeel__code="RE07").update(
+        cum_teller=Decimal(8196), cum_noemer=Decimal(10000), oordeel="aandacht", gemist=0, geleverd=5, moet_leveren=5
+    )
+    zicht = tekst(lees(als("rvo-lid"), f"/indicatoren/aanrijdtijd/{Q}"))
+    assert "81,96%" in zicht or "81,9%" in zicht
+    assert "82,0% t/m" not in zicht
+
+
+def test_zonder_berekening_is_de_pagina_er_ook() -> None:
+    Doelbereik.objects.all().delete()
+    Berekening.objects.all().delete()
+    client = als("rvo-lid")
+    assert "nog niet berekend" in lees(client, f"/indicatoren/verdachten/{Q}")
+    for adres in ("/", "/themas/wijk/", "/indicatoren/"):
+        lees(client, adres + Q)
+
+
+def test_een_naam_met_opmaak_staat_er_letterlijk() -> None:
+    Indicator.objects.filter(code="verdachten").update(naam="<script>x</script>{{7*7}}")
+    for adres in ("/", "/themas/opsporing/", "/indicatoren/", "/indicatoren/verdachten/"):
+        html = lees(als("rvo-lid"), adres + Q)
+        assert "<script>x" not in html
+        assert "{{7*7}}" in html

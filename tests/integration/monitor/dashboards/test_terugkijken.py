@@ -1,0 +1,319 @@
+"""The page of an earlier day shows what the page showed on that day, to whoever may read it today."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from monitor.dashboards.keuze import bepaal
+from monitor.models import Doelbereik, Figuur, Indicator, Meting
+from monitor.rekenen.herberekenen import herbereken
+from tests.factories import MetingFactory, maak_persoon
+from tests.integration.monitor.dashboards.opstelling import VANDAAG, maak_monitor
+from tests.integration.monitor.dashboards.verleden import (
+    DAGEN,
+    EINDE,
+    Verleden,
+    corrigeer,
+    moment,
+    stel_klok,
+    zichtbaar,
+)
+
+pytestmark = pytest.mark.django_db
+PAGINAS = (
+    "/",
+    "/themas/opsporing/",
+    "/themas/wijk/",
+    "/indicatoren/",
+    "/indicatoren/?kwartaal=2025-Q2",
+    "/indicatoren/verdachten/",
+    "/indicatoren/aanrijdtijd/",
+    "/indicatoren/tevredenheid/",
+    "/indicatoren/verzuim/?kwartaal=2025-Q3",
+    "/indicatoren/verdachten/oordeel/",
+    "/indicatoren/aanrijdtijd/oordeel/",
+    "/indicatoren/aanrijdtijd/oordeel/?onderdeel=A1",
+)
+UITVOER = (
+    "/indicatoren/aanrijdtijd/?_export=csv&_tabel=metingen",
+    "/indicatoren/aanrijdtijd/?_export=csv&_tabel=onderdelen",
+    "/indicatoren/aanrijdtijd/?_export=csv&_tabel=kwartalen",
+)
+FIGUUR = "/indicatoren/aanrijdtijd/figuur.json"
+API = "/api/v1/doelbereik?jaar=2025&kwartaal=3"
+
+
+def als(rol: str, **waar: str) -> Client:
+    client = Client()
+    client.force_login(maak_persoon(rol, **waar))
+    return client
+
+
+def met(adres: str, dag: date) -> str:
+    return f"{adres}{'&' if '?' in adres else '?'}peildatum={dag.isoformat()}"
+
+
+def figuur(client: Client, adres: str) -> dict[str, Any]:
+    return {naam: inhoud for naam, inhoud in json.loads(client.get(adres).content).items() if naam != "generatie"}
+
+
+def bestand(client: Client, adres: str) -> list[list[str]]:
+    inhoud = client.get(adres).content.decode("utf-8-sig")
+    return [
+        rij for rij in csv.reader(io.StringIO(inhoud), delimiter=";") if rij and not rij[0].startswith("Dit is wat")
+    ]
+
+
+def antwoord(client: Client, adres: str) -> list[dict[str, Any]]:
+    weg = ("berekendOp", "regelversie")
+    rijen = client.get(adres).json()["resultaten"]
+    return [{naam: waarde for naam, waarde in rij.items() if naam not in weg} for rij in rijen]
+
+
+@pytest.mark.parametrize("zaad", [0, *(pytest.param(zaad, marks=pytest.mark.chaos) for zaad in (1, 2))])
+def test_de_pagina_van_toen_is_wat_de_pagina_toen_toonde(zaad: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    maak_monitor()
+    client, verleden, toen = als("analist"), Verleden(zaad), {}
+    for dag in DAGEN:
+        verleden.beleef(dag)
+        stel_klok(monkeypatch, dag)
+        toen[dag] = (
+            [zichtbaar(client, adres) for adres in PAGINAS],
+            figuur(client, FIGUUR),
+            [bestand(client, adres) for adres in UITVOER],
+            antwoord(client, API),
+        )
+    assert len({str(getoond) for getoond in toen.values()}) == len(DAGEN), "nothing happened: the test shows nothing"
+    stel_klok(monkeypatch, EINDE)
+    for dag, (paginas, grafiek, bestanden, rijen) in toen.items():
+        for adres, getoond in zip(PAGINAS, paginas, strict=True):
+            assert zichtbaar(client, met(adres, dag)) == getoond, (adres, dag)
+        assert figuur(client, met(FIGUUR, dag)) == grafiek
+        assert [bestand(client, met(adres, dag)) for adres in UITVOER] == bestanden
+        assert antwoord(client, met(API, dag)) == rijen
+
+
+def test_een_dag_zonder_iets_nieuws_toont_wat_de_dag_ervoor_bekend_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last second of a day belongs to it, the first of the next does not; days are those of the Netherlands."""
+    eenheid = maak_monitor()["RE07"]
+    oud = Meting.objects.get(indicator__code="verdachten", onderdeel=eenheid, kwartaal=3)
+    laat = moment(date(2025, 12, 1), 22) + timedelta(minutes=59, seconds=59)  # 23.59.59 in the Netherlands
+    corrigeer(oud, laat + timedelta(seconds=1), waarde=20)
+    herbereken(vandaag=EINDE)
+    stel_klok(monkeypatch, EINDE)
+    pagina = "/indicatoren/verdachten/?kwartaal=2025-Q3"
+    assert "21 verdachten t/m Q3" in zichtbaar(als("rvo-lid"), met(pagina, date(2025, 12, 1)))
+    assert "35 verdachten t/m Q3" in zichtbaar(als("analist"), met(pagina, date(2025, 12, 2)))
+
+
+def test_api_en_lijst_zeggen_hetzelfde(monkeypatch: pytest.MonkeyPatch) -> None:
+    maak_monitor()
+    Verleden(9).beleef(DAGEN[0], keer=8)
+    stel_klok(monkeypatch, EINDE)
+    client = als("rvo-lid")
+    rijen = bestand(client, met("/indicatoren/?kwartaal=2025-Q3&_export=csv", DAGEN[0]))
+    lijst = {rij[0]: rij[rijen[0].index("Waarom")] for rij in rijen[1:]}
+    namen = dict(Indicator.objects.values_list("code", "naam"))
+    van_api = {namen[r["indicator"]]: r["reden"] for r in antwoord(client, met(f"{API}&onderdeel=RE07", DAGEN[0]))}
+    assert van_api
+    assert van_api.items() <= lijst.items()
+
+
+class TestWieWat:
+    """Rights are those of today, and of staff an earlier day shows less, never more."""
+
+    @pytest.fixture(autouse=True)
+    def _monitor(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        maak_monitor()
+        stel_klok(monkeypatch, EINDE)
+
+    VERZUIM = "/indicatoren/verzuim/?kwartaal=2025-Q3"
+    HALF = "/indicatoren/verzuim/?kwartaal=2025-Q4"
+
+    def test_een_districtschef_ziet_ook_toen_geen_ander_district(self) -> None:
+        chef = zichtbaar(als("districtschef", onderdeel="A"), met(self.VERZUIM, DAGEN[0]))
+        assert "Onderdeel A1<" in chef
+        assert "Onderdeel B" not in chef
+
+    def test_per_district_alleen_zoals_nu_bekend_voor_wie_kleine_aantallen_mist(self) -> None:
+        lid = als("rvo-lid")
+        assert "Onderdeel A<" in zichtbaar(lid, self.VERZUIM)
+        toen = zichtbaar(lid, met(self.VERZUIM, DAGEN[0]))
+        assert "Onderdeel A" not in toen
+        assert "alleen zoals ze nu bekend zijn" in toen
+        assert "alleen zoals ze nu bekend zijn" not in zichtbaar(als("analist"), met(self.VERZUIM, DAGEN[0]))
+        assert {rij["onderdeel"] for rij in antwoord(lid, met(f"{API}&indicator=verzuim", DAGEN[0]))} == {"RE07"}
+
+    @pytest.mark.parametrize("rol", ["analist", "rvo-lid", "portefeuillehouder"])
+    def test_niemand_ziet_toen_meer_plekken_dan_nu(self, rol: str) -> None:
+        client = als(rol, **({"thema": "wijk"} if rol == "portefeuillehouder" else {}))
+        plek = lambda rij: (rij["indicator"], rij["onderdeel"])  # noqa: E731
+        toen = {plek(rij) for rij in antwoord(client, met(f"{API}&limit=1000", DAGEN[0]))}
+        assert toen <= {plek(rij) for rij in antwoord(client, f"{API}&limit=1000")}
+
+    def test_een_half_gevulde_eenheid_verraadt_geen_team(self) -> None:
+        """Of two days between which one team delivered, the difference is that team."""
+        verzuim = Indicator.objects.get(code="verzuim")
+        teams = [m.onderdeel for m in Meting.objects.filter(indicator=verzuim, kwartaal=3).select_related("onderdeel")]
+        for nummer, team in enumerate(teams):
+            op = moment(DAGEN[2] if nummer == 0 else DAGEN[3])
+            plek = {"indicator": verzuim, "onderdeel": team, "jaar": 2025, "kwartaal": 4}
+            MetingFactory(**plek, waarde=None, teller=7, noemer=100, vastgesteld_op=op)
+        herbereken(vandaag=EINDE)
+        lid, analist = als("rvo-lid"), als("analist")
+        assert "5,5%" in zichtbaar(analist, met(self.HALF, DAGEN[2]))
+        half = zichtbaar(lid, met(self.HALF, DAGEN[2]))
+        assert "nog niet bekend (nb)" in half
+        assert not re.search(r"5,5%|van 1\.600", half)
+        assert not re.search(r'"5,5', json.dumps(figuur(lid, met("/indicatoren/verzuim/figuur.json", DAGEN[2]))))
+        van_api = antwoord(lid, met("/api/v1/doelbereik?jaar=2025&kwartaal=4&indicator=verzuim", DAGEN[2]))
+        assert [(rij["waarde"], rij["cumulatief"]) for rij in van_api] == [(None, None)]
+        kern = re.compile(r'<dl class="kerncijfers">.*?</dl>', re.DOTALL)
+        toen, nu = (kern.findall(zichtbaar(lid, adres)) for adres in (met(self.HALF, DAGEN[3]), self.HALF))
+        assert toen == nu
+        assert "5,8%" in toen[0]
+
+    def test_ook_van_een_jaar_zonder_doel_verraadt_de_eenheid_geen_team(self) -> None:
+        """There nobody must deliver: what has come by now says what was still missing."""
+        verzuim = Indicator.objects.get(code="verzuim")
+        teams = [m.onderdeel for m in Meting.objects.filter(indicator=verzuim, kwartaal=3).select_related("onderdeel")]
+        for nummer, team in enumerate(teams):
+            plek = {"indicator": verzuim, "onderdeel": team, "jaar": 2024, "kwartaal": 4}
+            MetingFactory(**plek, waarde=None, teller=7, noemer=100, vastgesteld_op=moment(DAGEN[min(nummer, 4)]))
+        herbereken(vandaag=EINDE)
+        vraag = "/api/v1/doelbereik?jaar=2024&kwartaal=4&indicator=verzuim&onderdeel=RE07"
+        van_dagen = {rol: [antwoord(als(rol), met(vraag, dag)) for dag in DAGEN] for rol in ("rvo-lid", "analist")}
+        cijfers = {rol: [rij["cumulatief"] for rijen in dagen for rij in rijen] for rol, dagen in van_dagen.items()}
+        assert cijfers == {"rvo-lid": [*[None] * 4, "7"], "analist": ["7"] * 5}
+
+    def test_een_district_dat_voor_een_jaar_wegblijft_komt_niet_terug_langs_een_ander_jaar(self) -> None:
+        verzuim = Indicator.objects.get(code="verzuim")
+        for meting in Meting.objects.filter(indicator=verzuim, kwartaal=1).select_related("onderdeel"):
+            plek = {"indicator": verzuim, "onderdeel": meting.onderdeel, "jaar": 2024, "kwartaal": 1}
+            MetingFactory(**plek, waarde=None, teller=50, noemer=100)
+        herbereken(vandaag=EINDE)
+        Doelbereik.objects.filter(indicator=verzuim, onderdeel__code="B", jaar=2025, kwartaal=3).update(teller=1)
+        lid = als("rvo-lid")
+        nu = {rij["onderdeel"] for rij in antwoord(lid, f"{API}&indicator=verzuim")}
+        assert "B" not in nu
+        assert {rij["onderdeel"] for rij in antwoord(lid, met(f"{API}&indicator=verzuim", DAGEN[0]))} <= nu
+
+    def test_wie_geen_cijfers_leest_leest_ze_ook_niet_van_toen(self) -> None:
+        beheerder = als("beheerder")
+        html = beheerder.get(met("/", DAGEN[0])).content.decode()
+        assert "U kijkt terug" not in html
+        assert "zoals bekend op" not in html
+        assert beheerder.get(met("/indicatoren/verdachten/", DAGEN[0])).status_code == 404
+
+
+class TestDeDag:
+    @pytest.fixture(autouse=True)
+    def _monitor(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        maak_monitor()
+        stel_klok(monkeypatch, EINDE)
+
+    @pytest.mark.parametrize(
+        ("dag", "zin"),
+        [
+            ("2026-05-07", "ligt in de toekomst"),
+            ("31-12-9999", "ligt in de toekomst"),
+            ("gisteren", "geen datum"),
+            ("2026-02-30", "geen datum"),
+            ("30-06", "geen datum"),
+            ("%00", "geen datum"),
+            ("0000-01-01", "geen datum"),
+            ("0001-01-01", "vanaf 01-01-2000"),
+            ("٢٠٢٦-01-01", "geen datum"),
+        ],
+    )
+    def test_een_dag_die_niet_kan_krijgt_een_zin(self, dag: str, zin: str) -> None:
+        client = als("rvo-lid")
+        for adres in ("/", "/themas/wijk/", "/indicatoren/", "/indicatoren/verdachten/", FIGUUR):
+            gekregen = client.get(f"{adres}?peildatum={dag}")
+            assert gekregen.status_code == 400
+            assert zin in gekregen.content.decode()
+
+    @pytest.mark.parametrize("dag", ["2000-01-01", "2022-12-31", "2025-10-31"])
+    def test_voor_de_eerste_waarde_staat_er_dat_er_niets_was(self, dag: str) -> None:
+        client = als("rvo-lid")
+        for adres in ("/", "/themas/wijk/", "/indicatoren/", "/indicatoren/verdachten/"):
+            html = zichtbaar_met_kop(client, f"{adres}?peildatum={dag}")
+            assert "Op die dag was nog geen enkele waarde vastgesteld." in html
+            assert "Niets vraagt aandacht" not in html
+            assert "21 verdachten" not in html
+
+    def test_vandaag_is_de_gewone_pagina(self) -> None:
+        client = als("rvo-lid")
+        for dag in ("2026-05-06", "06-05-2026", "6-5-2026", ""):
+            html = zichtbaar_met_kop(client, f"/?peildatum={dag}")
+            assert "U kijkt terug" not in html
+        assert zichtbaar(client, "/?peildatum=2026-05-06") == zichtbaar(client, "/")
+
+    def test_beide_schrijfwijzen_zijn_dezelfde_dag(self) -> None:
+        client = als("rvo-lid")
+        assert zichtbaar(client, "/?peildatum=24-11-2025") == zichtbaar(client, "/?peildatum=2025-11-24")
+
+    def test_een_kwartaal_van_later_is_er_dan_niet(self) -> None:
+        client = als("rvo-lid")
+        gekregen = client.get("/?kwartaal=2026-Q1&peildatum=2025-11-24")
+        assert gekregen.status_code == 400
+        assert "was Q1 2026 nog niet begonnen" in gekregen.content.decode()
+        keuzes = re.findall(r'<option value="(\d{4}-Q\d)"', client.get("/?peildatum=2025-11-24").content.decode())
+        assert max(keuzes) == "2025-Q4"
+        assert client.get("/?kwartaal=1999-Q1&peildatum=2025-11-24").status_code == 404
+
+    def test_het_kwartaal_van_toen_is_de_eerste_keuze(self) -> None:
+        user = maak_persoon("rvo-lid")
+        toen, nu = bepaal(user, "", EINDE, "2025-11-24"), bepaal(user, "", EINDE)
+        assert (str(toen.kwartaal), toen.vraag) == ("2025-Q3", "?peildatum=2025-11-24")
+        assert toen.volle_vraag == "?kwartaal=2025-Q3&peildatum=2025-11-24"
+        assert (str(nu.kwartaal), nu.vraag, nu.toen) == ("2026-Q1", "", None)
+        assert bepaal(user, "2025-Q2", EINDE, "2025-11-24").vraag == "?kwartaal=2025-Q2&peildatum=2025-11-24"
+
+    @pytest.mark.parametrize("adres", ["/", "/themas/opsporing/", "/indicatoren/", "/indicatoren/verdachten/"])
+    def test_elke_verwijzing_naar_een_cijferpagina_houdt_de_dag(self, adres: str) -> None:
+        html = als("rvo-lid").get(f"{adres}?peildatum=2025-11-24").content.decode()
+        wegen = re.findall(r'href="((?:/|/themas/[^"]*|/indicatoren/[a-z-]*/?)(?:\?[^"]*)?)"', html)
+        zonder = {weg for weg in wegen if "peildatum=2025-11-24" not in weg}
+        assert zonder <= {"/", adres}  # the name of the site, and the way back to today
+        assert len(wegen) > len(zonder)
+
+    def test_de_uitvoer_zegt_van_welke_dag_zij_is(self) -> None:
+        client = als("rvo-lid")
+        for adres in ("/indicatoren/", "/indicatoren/verdachten/", "/indicatoren/aanrijdtijd/"):
+            for tabel in ("indicatoren",) if adres == "/indicatoren/" else ("metingen", "onderdelen"):
+                inhoud = client.get(f"{adres}?peildatum=2025-11-24&_export=csv&_tabel={tabel}").content.decode()
+                assert inhoud.count("Dit is wat op 24-11-2025 bekend was, niet wat nu bekend is.") == 1
+                assert "bekend was" not in client.get(f"{adres}?_export=csv&_tabel={tabel}").content.decode()
+
+    def test_er_wordt_niets_bewaard(self) -> None:
+        Figuur.objects.all().delete()
+        client = als("rvo-lid")
+        for adres in ("/", "/themas/wijk/", "/indicatoren/verdachten/", FIGUUR):
+            assert client.get(f"{adres}?peildatum=2025-11-24").status_code == 200
+        assert not Figuur.objects.exists()
+        assert not Doelbereik.objects.filter(jaar__gt=VANDAAG.year).exists()
+
+    def test_een_grafiek_van_een_andere_dag_heeft_een_ander_merk(self) -> None:
+        client = als("rvo-lid")
+        merken = {
+            client.get(f"{FIGUUR}?kwartaal=2025-Q3{dag}")["ETag"] for dag in ("", *(f"&peildatum={d}" for d in DAGEN))
+        }
+        assert len(merken) == 1 + len(DAGEN)
+        eerste = client.get(f"{FIGUUR}?peildatum=2025-11-24")
+        niets_nieuws = client.get(f"{FIGUUR}?peildatum=2025-11-24", headers={"If-None-Match": eerste["ETag"]})
+        assert niets_nieuws.status_code == 304
+
+
+def zichtbaar_met_kop(client: Client, adres: str) -> str:
+    gekregen = client.get(adres)
+    assert gekregen.status_code == 200, adres
+    return re.sub(r"\s+", " ", gekregen.content.decode())

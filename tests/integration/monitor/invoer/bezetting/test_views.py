@@ -1,0 +1,280 @@
+"""The pages of bezetting: what was typed is never lost, nobody overwrites another, nobody sees another district."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from common.models import AuditEvent
+from common.vaststellen.model import Staat
+from formatie.models import Bezetting
+from monitor.models import Afsluiting, Meting
+from tests.factories import BezettingFactory, OnderdeelFactory, UserFactory, maak_persoon
+from tests.integration.monitor.invoer.bezetting.opstelling import maak_wereld
+from tests.querytelling import controleer, tel
+
+GEHEIM = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+pytestmark = pytest.mark.django_db
+ADRES = "/invoer/2025-Q1/bezetting/"
+VASTSTELLEN = "/vaststellen/bezetting/"
+A1 = {"A1.basisteam.os": "85,5", "A1.basisteam.nos": "10"}
+
+
+@pytest.fixture(autouse=True)
+def _wereld(db: None) -> None:
+    maak_wereld()
+
+
+def _als(rol: str, **waar: str) -> Client:
+    client = Client()
+    client.force_login(maak_persoon(rol, **waar))
+    return client
+
+
+@pytest.fixture
+def chef() -> Client:
+    return _als("districtschef", onderdeel="A")
+
+
+@pytest.fixture
+def vaststeller() -> Client:
+    return _als("vaststeller")
+
+
+def _velden(client: Client, adres: str = ADRES) -> dict[str, str]:
+    """What the form of the page would send when nothing was typed."""
+    pagina = client.get(adres).content.decode()
+    velden = re.findall(r'<input(?: type="hidden")? name="([A-Z]\w*\.[\w.]+)" value="([^"]*)"', pagina)
+    return dict(velden) | dict(re.findall(r'<textarea name="([^"]+)"[^>]*>([^<]*)<', pagina))
+
+
+def _dien_in(client: Client, adres: str = ADRES, **velden: str) -> str:
+    return client.post(adres, _velden(client, adres) | velden, follow=True).content.decode()
+
+
+def test_een_chef_ziet_de_plaatsen_van_het_eigen_district_met_de_formatie_ernaast(chef: Client) -> None:
+    pagina = chef.get(ADRES).content.decode()
+    for tekst in ("Leiding en ondersteuning", "A1 Onderdeel A1", "Flexteam", "20,6", "Dien in ter vaststelling"):
+        assert tekst in pagina
+    assert "Onderdeel B1" not in pagina
+    assert re.search(r'aria-current="true"[^>]*>Bezetting<', pagina)
+    assert "wijkagenten" in str(_velden(chef))
+    assert "A.flexteam.wijkagenten" not in _velden(chef)
+
+
+@pytest.mark.parametrize("district", ["B", "X", "A1", "'"])
+def test_een_ander_district_bestaat_niet_voor_een_chef(chef: Client, district: str) -> None:
+    assert chef.get(ADRES, {"district": district}).status_code == 404
+
+
+def test_een_analist_kiest_een_district(chef: Client) -> None:
+    pagina = _als("analist").get(ADRES, {"district": "B"}).content.decode()
+    assert "B1 Onderdeel B1" in pagina
+    assert 'aria-current="page">A Onderdeel A' not in pagina
+
+
+def test_een_analist_van_een_thema_heeft_geen_district() -> None:
+    assert "U heeft geen district" in _als("analist", thema="inzetbaarheid").get(ADRES).content.decode()
+
+
+@pytest.mark.parametrize(
+    "adres", ["/invoer/2025-Q5/bezetting/", "/invoer/2099-Q1/bezetting/", "/invoer/1-Q1/bezetting/"]
+)
+def test_een_kwartaal_dat_er_niet_is(chef: Client, adres: str) -> None:
+    assert chef.get(adres).status_code == 404
+
+
+def test_wat_is_ingevuld_wordt_ingediend_en_de_rest_niet(chef: Client) -> None:
+    pagina = _dien_in(chef, **A1, **{"A1.basisteam.voorlopig": "on"})
+    assert "1 regel is ingediend." in pagina
+    rij = Bezetting.objects.get()
+    assert (rij.onderdeel.code, rij.os, rij.staat, rij.status) == ("A1", Decimal("85.5"), "ingediend", "voorlopig")
+    assert "Ligt ter vaststelling" in pagina
+    assert "A1.basisteam.os" not in _velden(chef)
+
+
+def test_bij_een_fout_gebeurt_er_niets_en_blijft_staan_wat_er_getypt_is(chef: Client) -> None:
+    pagina = _dien_in(
+        chef, **A1, **{"A2.basisteam.os": "acht", "A2.basisteam.nos": "", "A2.basisteam.toelichting": "<b>x"}
+    )
+    assert not Bezetting.objects.exists()
+    assert "2 velden kloppen nog niet." in pagina
+    assert 'value="acht"' in pagina
+    assert 'value="85,5"' in pagina
+    assert "&lt;b&gt;x" in pagina
+    assert 'aria-describedby="fout.A2.basisteam.os"' in pagina
+
+
+def test_een_veld_van_een_ander_district_doet_niets(chef: Client) -> None:
+    _dien_in(chef, **A1, **{"B1.basisteam.os": "90", "B1.basisteam.nos": "1"})
+    assert [rij.onderdeel.code for rij in Bezetting.objects.all()] == ["A1"]
+
+
+def test_niets_gewijzigd_is_niets_ingediend(chef: Client) -> None:
+    BezettingFactory(onderdeel__code="A1")
+    assert "niets gewijzigd" in _dien_in(chef)
+    assert Bezetting.objects.count() == 1
+
+
+def test_een_vastgestelde_regel_wijzigen_vraagt_een_reden(chef: Client) -> None:
+    BezettingFactory(onderdeel__code="A1")
+    assert "Schrijf waarom die verandert" in _dien_in(chef, **{"A1.basisteam.os": "91"})
+    assert "1 regel is ingediend." in _dien_in(chef, **{"A1.basisteam.os": "91"}, reden="Nageteld.")
+    assert Bezetting.objects.latest("pk").vervangreden == "Nageteld."
+
+
+def test_wie_een_oude_pagina_instuurt_overschrijft_niets_en_ziet_beide(chef: Client) -> None:
+    oud = _velden(chef)
+    BezettingFactory(onderdeel__code="A1", os=Decimal(70), nos=Decimal(10))
+    pagina = chef.post(ADRES, oud | A1 | {"A1.basisteam.toelichting": "Nageteld."}, follow=True).content.decode()
+    assert "invoerder vulde dit in terwijl u bezig was: OS 70 (u: 85,5)" in pagina
+    assert 'value="85,5"' in pagina
+    assert Bezetting.objects.count() == 1
+    nieuw = re.findall(r'name="A1.basisteam.gezien" value="([^"]+)"', pagina)
+    opnieuw = oud | A1 | {"A1.basisteam.toelichting": "Nageteld.", "A1.basisteam.gezien": nieuw[0]}
+    chef.post(ADRES, opnieuw)
+    assert Bezetting.objects.count() == 2
+
+
+def test_terugnemen_laat_ander_typwerk_staan(chef: Client) -> None:
+    _dien_in(chef, **A1)
+    velden = _velden(chef) | {"A2.basisteam.os": "77", "terugnemen": "A1.basisteam"}
+    pagina = chef.post(ADRES, velden).content.decode()
+    assert "is teruggenomen" in pagina
+    assert 'value="77"' in pagina
+    assert 'value="85,5"' in pagina
+    assert Bezetting.objects.get().staat == Staat.CONCEPT
+    assert "al behandeld" in chef.post(ADRES, {"terugnemen": "A1.basisteam"}).content.decode()
+    assert "al behandeld" in chef.post(ADRES, {"terugnemen": "B1.basisteam"}).content.decode()
+
+
+def test_een_gesloten_kwartaal_is_alleen_te_lezen(chef: Client) -> None:
+    BezettingFactory(onderdeel__code="A1")
+    Afsluiting.objects.create(jaar=2025, kwartaal=1, gesloten_door=UserFactory(), gesloten_op=timezone.now())
+    assert "Dit kwartaal is gesloten" in chef.get(ADRES).content.decode()
+    assert _velden(chef) == {}
+
+
+def test_zonder_formatieplan_staan_de_teams_er_wel(chef: Client) -> None:
+    pagina = chef.get("/invoer/2022-Q4/bezetting/").content.decode()
+    assert "gold geen formatieplan" in pagina
+    assert "A1 Onderdeel A1" in pagina
+
+
+def test_de_vorige_keer_en_een_nieuwe_kwartaal(chef: Client) -> None:
+    BezettingFactory(onderdeel__code="A1", jaar=2024, kwartaal=4, os=Decimal(88))
+    pagina = chef.get(ADRES).content.decode()
+    assert "98<span" in pagina
+    assert "Q4 2024" in pagina
+
+
+def _keuzes(client: Client) -> list[str]:
+    return re.findall(r'name="keuze" value="([^"]+)"', client.get(VASTSTELLEN).content.decode())
+
+
+def _besluit(client: Client, besluit: str, keuzes: list[str], reden: str = "") -> str:
+    velden = {"besluit": besluit, "keuze": keuzes, "reden": reden}
+    return client.post(VASTSTELLEN, velden, follow=True).content.decode()
+
+
+def test_de_vaststeller_ziet_per_kolom_oud_nieuw_en_verschil(vaststeller: Client) -> None:
+    oud = BezettingFactory(onderdeel__code="A1", ziek=Decimal(3))
+    correctie = {"vervangt": oud, "vervangreden": "Nageteld.", "toelichting": "Zie mail."}
+    BezettingFactory(onderdeel__code="A1", os=Decimal("92.5"), wachtend=True, **correctie)
+    pagina = vaststeller.get(VASTSTELLEN).content.decode()
+    for tekst in (
+        "<strong>92,5</strong>",
+        "was 90 (+2,5)",
+        "Correctie: Nageteld.",
+        "Zie mail.",
+        "was 3",
+        "niet opgegeven",
+    ):
+        assert tekst in pagina
+
+
+def test_twijfels_staan_ook_bij_de_vaststeller(vaststeller: Client) -> None:
+    BezettingFactory(onderdeel__code="A1", os=Decimal(200), wachtend=True, toelichting="Klopt.")
+    assert "meer dan anderhalf keer de formatie (100 fte)" in vaststeller.get(VASTSTELLEN).content.decode()
+
+
+def test_vaststellen_leidt_af_en_terugsturen_vraagt_een_reden(vaststeller: Client) -> None:
+    for team in ("A1", "A2"):
+        BezettingFactory(onderdeel__code=team, wachtend=True)
+    eerste, tweede = _keuzes(vaststeller)
+    assert "1 regel vastgesteld." in _besluit(vaststeller, "vaststellen", [eerste])
+    assert Meting.objects.count() == 2
+    assert "Schrijf waarom" in _besluit(vaststeller, "terugsturen", [tweede])
+    assert "1 regel teruggestuurd" in _besluit(vaststeller, "terugsturen", [tweede], "Graag aspiranten erbij.")
+    assert "Er wacht geen bezetting" in vaststeller.get(VASTSTELLEN).content.decode()
+
+
+def test_eigen_werk_oud_werk_en_verzonnen_werk_wordt_niet_vastgesteld(vaststeller: Client) -> None:
+    rij = BezettingFactory(onderdeel__code="A1", wachtend=True)
+    [keuze] = _keuzes(vaststeller)
+    assert "nog niets aangevinkt" in _besluit(vaststeller, "vaststellen", [])
+    Bezetting.objects.filter(pk=rij.pk).update(os=91)
+    for fout in (keuze, "x", f"{rij.pk}:{'0' * 20}"):
+        assert "gewijzigd of al behandeld" in _besluit(vaststeller, "vaststellen", [fout])
+    Bezetting.objects.filter(pk=rij.pk).update(ingevoerd_door=User.objects.get(username="vaststeller"))
+    assert _keuzes(vaststeller) == []
+    assert "uw eigen invoer" in vaststeller.get(VASTSTELLEN).content.decode()
+    assert Bezetting.objects.get().staat == Staat.INGEDIEND
+
+
+def test_de_geschiedenis_vertelt_elke_stap(chef: Client, vaststeller: Client) -> None:
+    _dien_in(chef, **A1, **{"A1.basisteam.aspiranten": "12"})
+    _besluit(vaststeller, "vaststellen", _keuzes(vaststeller))
+    _dien_in(chef, **{"A1.basisteam.os": "88"}, reden="Nageteld.")
+    pk = Bezetting.objects.latest("pk").pk
+    pagina = chef.get(f"/bezetting/{pk}/geschiedenis/").content.decode()
+    for tekst in (
+        "districtschef stelde voor: OS 85,5 en NOS 10, waarvan 12 aspiranten.",
+        "vaststeller stelde vast: OS 85,5 en NOS 10",
+        "stelde een correctie voor: OS 88 en NOS 10, waarvan 12 aspiranten, in plaats van OS 85,5",
+        "Reden: Nageteld.",
+        "scherm bezetting",
+    ):
+        assert tekst in pagina
+    assert _als("districtschef", naam="b", onderdeel="B").get(f"/bezetting/{pk}/geschiedenis/").status_code == 404
+
+
+@pytest.mark.parametrize(("rol", "status"), [("rvo-lid", 404), ("vaststeller", 403), ("beheerder", 404)])
+def test_wie_niet_mag_invoeren_verandert_niets(rol: str, status: int) -> None:
+    assert _als(rol).post(ADRES, A1).status_code == status
+    assert not Bezetting.objects.exists()
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.queries
+@pytest.mark.parametrize("teams", [2, 30])
+def test_een_vast_aantal_queries(teams: int) -> None:
+    district = OnderdeelFactory(code="A")
+    for nummer in range(10, 10 + teams):
+        team = OnderdeelFactory(code=f"A{nummer}", soort="basisteam", ouder=district)
+        for kwartaal in (1, 2):
+            oud = BezettingFactory(onderdeel=team, kwartaal=kwartaal)
+            BezettingFactory(onderdeel=team, kwartaal=kwartaal, wachtend=True, vervangt=oud, vervangreden="Nageteld.")
+    chef, vaststeller = _als("districtschef", onderdeel="A"), _als("vaststeller")
+    for client in (chef, vaststeller):
+        client.get("/formatie/")
+    controleer("invoer_bezetting", *tel(chef, "/invoer/2025-Q2/bezetting/"))
+    controleer("vaststellen_bezetting", *tel(vaststeller, VASTSTELLEN))
+    pk = Bezetting.objects.latest("pk").pk
+    controleer("bezetting_geschiedenis", *tel(chef, f"/bezetting/{pk}/geschiedenis/"))
+
+
+def test_een_pagina_van_voor_het_sluiten_zegt_dat_het_kwartaal_gesloten_is(chef: Client, vaststeller: Client) -> None:
+    _dien_in(chef, **A1)
+    [keuze] = re.findall(r'name="keuze" value="([^"]+)"', vaststeller.get(VASTSTELLEN).content.decode())
+    Afsluiting.objects.create(jaar=2025, kwartaal=1, gesloten_door=UserFactory(), gesloten_op=timezone.now())
+    gesloten = "Q1 2025 is gesloten. Vraag op de pagina Invoer om heropening."
+    assert gesloten in chef.post(ADRES, {"terugnemen": "A1.basisteam"}).content.decode()
+    terug = {"keuze": keuze, "besluit": "terugsturen", "reden": "Graag met aspiranten."}
+    assert gesloten in vaststeller.post(VASTSTELLEN, terug, follow=True).content.decode()
+    assert Bezetting.objects.get().staat == Staat.INGEDIEND

@@ -1,0 +1,219 @@
+"""The pages of targets and definition sheets: who sees what, what a form does, and what an approver decides on."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from common.vaststellen.model import Staat
+from monitor.invoer.definitiebladen.services import blad_van
+from monitor.models import Definitieversie, Doelstelling, Indicator
+from tests.factories import (
+    DoelstellingFactory,
+    IndicatorFactory,
+    MonitorregelFactory,
+    OnderdeelFactory,
+    maak_eenheid,
+    maak_persoon,
+)
+from tests.integration.monitor.invoer.doelen.opstelling import analist, cellen, stel_blad_voor, stel_voor, wijzig
+from tests.querytelling import controleer, tel
+
+pytestmark = pytest.mark.django_db
+DOELEN, DEFINITIE = "/indicatoren/verdachten/doelen/", "/indicatoren/verdachten/definitie/"
+BESLUITEN = ["/vaststellen/doelen/", "/vaststellen/definities/"]
+
+
+@pytest.fixture
+def indicator() -> Indicator:
+    maak_eenheid()
+    indicator = IndicatorFactory(code="verdachten", naam="Verdachten", eenheid="verdachten")
+    MonitorregelFactory(indicator=indicator, thema__slug="eigen")
+    DoelstellingFactory(indicator=indicator, onderdeel=OnderdeelFactory(code="RE07"))
+    return indicator
+
+
+def als(rol: str, **waar: str) -> Client:
+    client = Client()
+    client.force_login(maak_persoon(rol, **waar))
+    return client
+
+
+def inhoud(client: Client, adres: str) -> str:
+    return client.get(adres).content.decode()
+
+
+def blad(indicator: Indicator, **anders: object) -> dict[str, object]:
+    velden = {naam: "" if w is None else w for naam, w in blad_van(indicator).items()}
+    return velden | {"reden": "Aangescherpt."} | anders
+
+
+def keuzes(client: Client, adres: str) -> list[str]:
+    return re.findall(r'name="keuze" value="([^"]+)"', inhoud(client, adres))
+
+
+def test_een_lezer_ziet_elke_versie_maar_geen_namen_en_geen_voorstel(indicator: Indicator) -> None:
+    wijzig(indicator)
+    stel_voor(indicator, jaar="2024", reden="", streefwaarde="77")
+    pagina = inhoud(als("rvo-lid"), DOELEN)
+    for tekst in (
+        "40 verdachten",
+        "30 verdachten",
+        "Bijstelling van de monitorset (RVO)",
+        "Nieuwe landelijke afspraak.",
+    ):
+        assert tekst in pagina
+    for tekst in ("analist", "vaststeller;", "77", "Stel dit doel voor", "Wat er gebeurde"):
+        assert tekst not in pagina
+
+
+def test_wie_het_spoor_mag_lezen_ziet_wie_wat_deed_ook_wat_werd_ingetrokken(indicator: Indicator) -> None:
+    client = als("analist")
+    wijzig(indicator)
+    doel = stel_voor(indicator, streefwaarde="55")
+    client.post(DOELEN, {"intrekken": str(doel.pk)})
+    pagina = inhoud(client, DOELEN)
+    for zin in (
+        "vaststeller stelde vast: 2025 (RE07): 40 verdachten",
+        "Daarvoor: 2025 (RE07): 30 verdachten",
+        "analist trok het voorstel in: 2025 (RE07): 55 verdachten",
+    ):
+        assert zin in pagina
+
+
+def test_een_portefeuillehouder_stelt_alleen_bij_het_eigen_thema_voor(indicator: Indicator) -> None:
+    velden = cellen(onderdeel="RE07")
+    ander = als("portefeuillehouder", naam="ander", thema="ander")
+    assert "Stel dit doel voor" not in inhoud(ander, DOELEN)
+    assert ander.post(DOELEN, velden).status_code == 403
+    eigen = als("portefeuillehouder", naam="eigen", thema="eigen")
+    assert "Stel dit doel voor" in inhoud(eigen, DOELEN)
+    assert eigen.post(DOELEN, velden).status_code == 302
+    assert Doelstelling.objects.get(staat=Staat.INGEDIEND).ingevoerd_door.username == "eigen"
+
+
+def test_het_formulier_begint_met_wat_geldt_en_houdt_wat_getypt_is(indicator: Indicator) -> None:
+    client = als("analist")
+    assert 'name="streefwaarde" value="30"' in inhoud(client, DOELEN + "?jaar=2025")
+    antwoord = client.post(DOELEN, cellen(onderdeel="RE07", streefwaarde="veertig", orgaan=""))
+    assert antwoord.status_code == 400
+    pagina = antwoord.content.decode()
+    assert 'value="veertig"' in pagina
+    assert "“veertig” is geen getal" in pagina
+    assert "Vul dit in." in pagina
+
+
+@pytest.mark.parametrize("vraag", ["?jaar=x", "?jaar=٢٠٢٥", "?jaar=99999999999", "?onderdeel=", "?jaar=%00"])
+def test_een_rare_vraag_geeft_de_gewone_pagina(indicator: Indicator, vraag: str) -> None:
+    assert als("analist").get(DOELEN + vraag).status_code == 200
+
+
+def test_een_onbekend_onderdeel_of_voorstel_bestaat_niet(indicator: Indicator) -> None:
+    client = als("analist")
+    assert client.get(DOELEN + "?onderdeel=X9").status_code == 404
+    for pk in ("999", "x", "9" * 30, ""):
+        assert client.post(DOELEN, {"intrekken": pk}).status_code == 404
+
+
+def test_een_definitie_voorstellen_terugsturen_en_vaststellen(indicator: Indicator) -> None:
+    analist_, vaststeller_ = als("analist"), als("vaststeller")
+    assert analist_.post(DEFINITIE, blad(indicator, definitie="Wat we tellen.")).status_code == 302
+    adres = BESLUITEN[1]
+    pagina = inhoud(vaststeller_, adres)
+    assert "<ins>" in pagina
+    assert "Definities (1)" in pagina
+    terug = {"besluit": "terugsturen", "keuze": keuzes(vaststeller_, adres), "reden": "Noem de bron."}
+    assert "1 definitie teruggestuurd" in vaststeller_.post(adres, terug, follow=True).content.decode()
+    assert "Noem de bron." in inhoud(analist_, DEFINITIE)
+    analist_.post(DEFINITIE, blad(indicator, definitie="Wat we tellen.", bron="Het OM", eigenaar=analist().pk))
+    vast = {"besluit": "vaststellen", "keuze": keuzes(vaststeller_, adres)}
+    assert "1 definitie vastgesteld." in vaststeller_.post(adres, vast, follow=True).content.decode()
+    indicator.refresh_from_db()
+    assert (indicator.bron, indicator.eigenaar) == ("Het OM", analist())
+    lezer = inhoud(als("rvo-lid"), DEFINITIE)
+    assert "Het OM" in lezer
+    assert "Voorgesteld door" not in lezer
+    assert "vaststeller stelde de wijziging vast." in inhoud(analist_, DEFINITIE)
+
+
+def test_een_ander_ritme_zegt_wat_dat_doet(indicator: Indicator) -> None:
+    stel_blad_voor(indicator, frequentie="jaar")
+    for client, adres in ((als("analist"), DEFINITIE), (als("vaststeller"), BESLUITEN[1])):
+        assert "rekent de monitor alle oordelen van deze indicator opnieuw uit" in inhoud(client, adres)
+
+
+def test_doelen_vaststellen_en_wat_veranderde_niet(indicator: Indicator) -> None:
+    client = als("vaststeller", naam="tweede")
+    eerste = stel_voor(indicator)
+    gekozen = keuzes(client, BESLUITEN[0])
+    Doelstelling.objects.filter(pk=eerste.pk).update(streefwaarde=99)
+    vast = {"besluit": "vaststellen", "keuze": gekozen}
+    assert "gewijzigd of al behandeld" in client.post(BESLUITEN[0], vast, follow=True).content.decode()
+    vast = {"besluit": "vaststellen", "keuze": keuzes(client, BESLUITEN[0])}
+    assert "1 doel vastgesteld." in client.post(BESLUITEN[0], vast, follow=True).content.decode()
+    assert "al behandeld" in client.post(BESLUITEN[0], vast, follow=True).content.decode()
+
+
+def test_een_blad_dat_ernaast_veranderde_wordt_niet_vastgesteld(indicator: Indicator) -> None:
+    client = als("vaststeller")
+    stel_blad_voor(indicator, naam="Anders")
+    vast = {"besluit": "vaststellen", "keuze": keuzes(client, BESLUITEN[1])}
+    Indicator.objects.filter(pk=indicator.pk).update(bron="Uit een nieuw bestand")
+    assert "gewijzigd of al behandeld" in client.post(BESLUITEN[1], vast, follow=True).content.decode()
+    assert Definitieversie.objects.get().staat == Staat.INGEDIEND
+
+
+def test_eigen_voorstellen_zijn_niet_te_kiezen(indicator: Indicator) -> None:
+    client = als("vaststeller")
+    stel_voor(indicator, door=maak_persoon("vaststeller"))
+    assert keuzes(client, BESLUITEN[0]) == []
+    assert "uw eigen voorstel" in inhoud(client, BESLUITEN[0])
+
+
+@pytest.mark.parametrize("adres", BESLUITEN)
+@pytest.mark.parametrize("keuze", ["x", "1:", "999999:" + "0" * 20, "9" * 30 + ":" + "0" * 20])
+def test_een_verzonnen_keuze_verandert_niets(indicator: Indicator, adres: str, keuze: str) -> None:
+    antwoord = als("vaststeller").post(adres, {"besluit": "vaststellen", "keuze": [keuze]}, follow=True)
+    assert "gewijzigd of al behandeld" in antwoord.content.decode()
+
+
+@pytest.mark.parametrize("adres", BESLUITEN)
+@pytest.mark.parametrize("rol", ["rvo-lid", "analist", "beheerder"])
+def test_wie_geen_vaststeller_is_besluit_niet(indicator: Indicator, adres: str, rol: str) -> None:
+    assert als(rol).post(adres, {"besluit": "vaststellen", "keuze": ["1:" + "0" * 20]}).status_code in (403, 404)
+
+
+def test_getypte_tekst_blijft_letterlijk(indicator: Indicator) -> None:
+    vals = "<script>alert(1)</script>{{7*7}}"
+    stel_voor(indicator, reden=vals)
+    stel_blad_voor(indicator, definitie=vals)
+    for client, adres in (
+        (als("analist"), DOELEN),
+        (als("analist"), DEFINITIE),
+        *((als("vaststeller"), a) for a in BESLUITEN),
+    ):
+        pagina = inhoud(client, adres)
+        assert "<script>alert" not in pagina
+        assert "{{7*7}}" in pagina
+
+
+@pytest.mark.queries
+@pytest.mark.parametrize("aantal", [1, 6])
+def test_een_vast_aantal_queries(indicator: Indicator, aantal: int) -> None:
+    for nummer in range(aantal):
+        jaar = {"jaar": str(2010 + nummer), "reden": ""}
+        wijzig(indicator, **jaar)
+        stel_voor(indicator, **jaar | {"reden": "Bijgesteld.", "streefwaarde": "50"})
+        stel_blad_voor(IndicatorFactory(code=f"ander-{nummer}"), naam="Anders", frequentie="jaar")
+    stel_blad_voor(indicator, naam="Anders")
+    paginas = {
+        "indicator_doelen": ("analist", DOELEN),
+        "indicator_definitie": ("analist", DEFINITIE),
+        "vaststellen": ("vaststeller", "/vaststellen/"),
+        "vaststellen_doelen": ("vaststeller", BESLUITEN[0]),
+        "vaststellen_definities": ("vaststeller", BESLUITEN[1]),
+    }
+    for naam, (rol, adres) in paginas.items():
+        controleer(naam, *tel(als(rol), adres))

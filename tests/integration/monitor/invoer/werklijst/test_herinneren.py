@@ -1,0 +1,394 @@
+"""One digest per person and round: what it says, to whom it goes, and that it goes once."""
+
+from __future__ import annotations
+
+import socketserver
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from threading import Barrier, Thread
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, connection
+from django.test import override_settings
+from django.utils import timezone
+
+from accounts.models import Rolvervulling, User
+from common.jobs import JobRun
+from monitor.invoer.definitiebladen.services import stuur_definities_terug
+from monitor.invoer.doelen.services import stuur_doelen_terug
+from monitor.invoer.werklijst import herinneren
+from monitor.invoer.werklijst.herinneren import NietVerzonden, herinner
+from monitor.models import Afsluiting, Definitieversie, Herinnering, Indicator
+from tests.factories import (
+    AfsluitingFactory,
+    BezettingFactory,
+    DoelstellingFactory,
+    IndicatorFactory,
+    MetingFactory,
+    MonitorregelFactory,
+    UserFactory,
+    maak_eenheid,
+    maak_persoon,
+    maak_plan,
+)
+from tests.golden.vergelijk import vergelijk_met_goud
+from tests.integration.monitor.invoer.doelen.opstelling import stel_blad_voor, stel_voor
+
+pytestmark = pytest.mark.django_db
+OP_DE_DAG = date(2025, 10, 30)  # of the third quarter
+GOUD = Path(__file__).parents[4] / "golden"
+TERUG = {"staat": "afgekeurd", "afkeurreden": "Graag de bron erbij."}
+
+
+@pytest.fixture(autouse=True)
+def _site(settings: Any) -> None:
+    settings.SITE_URL = "https://site.example"
+    settings.DEFAULT_FROM_EMAIL = "monitor@site.example"
+
+
+def om(uur: int, dag: date = OP_DE_DAG) -> datetime:
+    return timezone.make_aware(datetime.combine(dag, datetime.min.time().replace(hour=uur)))
+
+
+def persoon(rol: str, naam: str = "", **waar: str) -> User:
+    user = maak_persoon(rol, naam=naam, **waar)
+    User.objects.filter(pk=user.pk).update(email=f"{user.username}@site.example")
+    return User.objects.get(pk=user.pk)
+
+
+def maak_indicator(code: str = "verdachten", **velden: Any) -> Indicator:
+    """Due from 2025: with the quarters before it delivered, only the third is open."""
+    indicator = IndicatorFactory(code=code, naam=code.capitalize(), **velden)
+    MonitorregelFactory(indicator=indicator, agenda__slug="kort", agenda__begin_jaar=2025, agenda__eind_jaar=2025)
+    return indicator
+
+
+@pytest.fixture
+def een_waarde() -> Indicator:
+    maak_eenheid()
+    indicator = maak_indicator()
+    for kwartaal in (1, 2):
+        MetingFactory(indicator=indicator, kwartaal=kwartaal)
+    return indicator
+
+
+def ontvangers() -> list[str]:
+    return [adres for bericht in mail.outbox for adres in bericht.to]
+
+
+@pytest.mark.parametrize(
+    ("dagen", "zin"),
+    [
+        (-7, "Over 7 dagen, op 30-10-2025, is de uiterste dag"),
+        (0, "Vandaag, 30-10-2025, is de uiterste dag"),
+        (7, "De uiterste dag om Q3 2025 te leveren was 30-10-2025, 7 dagen geleden."),
+        (8, "8 dagen geleden"),
+    ],
+)
+def test_op_elk_moment_een_bericht(een_waarde: Indicator, dagen: int, zin: str) -> None:
+    persoon("analist")
+    assert herinner(om(7, OP_DE_DAG + timedelta(days=dagen))) == 1
+    assert zin in mail.outbox[0].body
+    assert "- Verdachten: 1 waarde\n" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("dagen", [-8, -4, -1, 3, 6, 10, 30])
+def test_op_andere_dagen_en_voor_zeven_uur_niets(een_waarde: Indicator, dagen: int) -> None:
+    persoon("analist")
+    assert (herinner(om(9, OP_DE_DAG + timedelta(days=dagen))), herinner(om(6))) == (0, 0)
+    assert not JobRun.objects.exists()
+
+
+def test_per_ronde_een_bericht_ook_als_het_vaker_gevraagd_wordt(een_waarde: Indicator) -> None:
+    persoon("analist")
+    assert [herinner(om(uur)) for uur in (7, 8, 9)] == [1, 0, 0]
+    assert herinner(om(9, OP_DE_DAG + timedelta(days=1))) == 0
+    assert herinner(om(7, OP_DE_DAG + timedelta(days=7))) == 1
+    assert Herinnering.objects.filter(verzonden_op__isnull=False).count() == 2
+
+
+def test_zonder_werk_geen_bericht(een_waarde: Indicator) -> None:
+    MetingFactory(indicator=een_waarde, kwartaal=3)
+    persoon("analist")
+    persoon("vaststeller")
+    assert herinner(om(7)) == 0
+    assert not Herinnering.objects.exists()
+
+
+def test_een_eigenaar_krijgt_het_zijne_en_de_rest_wat_van_niemand_is(een_waarde: Indicator) -> None:
+    eigenaar, ander = persoon("analist", "eigenaar"), persoon("analist", "ander")
+    Indicator.objects.update(eigenaar=eigenaar)
+    herinner(om(7))
+    assert ontvangers() == ["eigenaar@site.example"]
+    Rolvervulling.objects.filter(user=eigenaar).delete()
+    Herinnering.objects.all().delete()
+    herinner(om(8))
+    assert ontvangers()[1:] == [ander.email]
+
+
+def test_wie_een_district_heeft_krijgt_alleen_dat_district() -> None:
+    maak_eenheid()
+    maak_indicator("team", niveau="basisteam")
+    persoon("analist", "van-b", onderdeel="B")
+    herinner(om(7))
+    assert "- Team: 2 waarden\n" in mail.outbox[0].body
+
+
+def test_wie_geen_rol_meer_heeft_of_is_uitgezet_krijgt_niets(een_waarde: Indicator) -> None:
+    weg, uit = persoon("analist", "weg"), persoon("analist", "uit")
+    Rolvervulling.objects.filter(user=weg).update(geldig_tot=OP_DE_DAG)
+    User.objects.filter(pk=uit.pk).update(is_active=False)
+    persoon("rvo-lid")
+    assert herinner(om(7)) == 0
+    Rolvervulling.objects.filter(user=weg).update(geldig_tot=OP_DE_DAG + timedelta(days=1))
+    assert herinner(om(8)) == 1
+
+
+def test_zonder_adres_staat_het_in_de_taken_en_wordt_het_niet_steeds_geprobeerd(een_waarde: Indicator) -> None:
+    maak_persoon("analist")
+    assert [herinner(om(7)), herinner(om(8))] == [0, 0]
+    assert "geen adres: analist" in JobRun.objects.get().omschrijving
+    assert Herinnering.objects.get().fout == "geen adres"
+
+
+def test_een_gesloten_kwartaal_vraagt_niets_meer(een_waarde: Indicator) -> None:
+    persoon("analist")
+    AfsluitingFactory()
+    assert herinner(om(7)) == 0
+
+
+def test_vaststellers_lezen_wat_op_hen_wacht_maar_niet_hun_eigen_werk(een_waarde: Indicator) -> None:
+    vaststeller = persoon("vaststeller")
+    for kwartaal, door in ((3, vaststeller), (4, UserFactory(username="invoerder"))):
+        MetingFactory(indicator=een_waarde, kwartaal=kwartaal, wachtend=True, ingevoerd_door=door)
+    herinner(om(7))
+    assert "Wacht op uw besluit: 1 waarde van anderen." in mail.outbox[0].body
+
+
+def deel(tekst: str, kop: str) -> list[str]:
+    """The lines of one block of the message."""
+    return tekst.split(kop)[1].split("\n\n")[0].strip().splitlines()
+
+
+def berichten() -> dict[str, str]:
+    return {bericht.to[0].split("@")[0]: str(bericht.body) for bericht in mail.outbox}
+
+
+@pytest.fixture
+def plaatsen(een_waarde: Indicator) -> None:
+    """A plan from the third quarter on, and the one value of that quarter is there."""
+    MetingFactory(indicator=een_waarde, kwartaal=3)
+    teams = {(team, "basisteam"): "100" for team in ("A1", "A2", "B1")}
+    geen = {("A3", "basisteam"): "0", ("A1", "wijkagenten"): "20", ("RE07", "leiding"): "9"}
+    maak_plan(teams | geen | {("A", "leiding"): "3"}, vanaf=date(2025, 7, 1))
+
+
+KOP = "Nog te leveren bezetting over Q3 2025:"
+PAGINA = "https://site.example/invoer/2025-Q3/bezetting/"
+
+
+@pytest.mark.usefixtures("plaatsen")
+def test_een_chef_leest_welke_bezetting_van_het_eigen_district_nog_moet_komen() -> None:
+    chef = persoon("districtschef", "chef", onderdeel="A")
+    BezettingFactory(onderdeel__code="A1", kwartaal=3, wachtend=True)
+    BezettingFactory(onderdeel__code="A2", kwartaal=3, wachtend=True, staat="concept", ingevoerd_door=chef)
+    herinner(om(7))
+    assert deel(berichten()["chef"], KOP) == ["- A Onderdeel A: 2 regels", PAGINA]
+
+
+@pytest.mark.usefixtures("plaatsen")
+def test_wie_overal_mag_leest_de_districten_zonder_iemand_van_het_district() -> None:
+    persoon("districtschef", "chef", onderdeel="A")
+    persoon("analist")
+    herinner(om(7))
+    assert deel(berichten()["analist"], KOP) == ["- B Onderdeel B: 1 regel", PAGINA]
+
+
+@pytest.mark.usefixtures("plaatsen")
+def test_een_gesloten_kwartaal_en_wie_geen_bezetting_invoert_horen_er_niets_over() -> None:
+    for rol in ("vaststeller", "rvo-lid", "beheerder"):
+        persoon(rol)
+    assert herinner(om(7)) == 0
+    persoon("districtschef", "chef", onderdeel="B")
+    AfsluitingFactory()
+    assert herinner(om(8)) == 0
+
+
+def test_teruggestuurd_van_elke_soort_gaat_naar_wie_het_nog_mag_wijzigen(een_waarde: Indicator) -> None:
+    MetingFactory(indicator=een_waarde, kwartaal=3)
+    chef, verhuisd = (persoon("districtschef", naam, onderdeel=waar) for naam, waar in (("chef", "A"), ("weg", "B")))
+    houder, analist = persoon("portefeuillehouder", "houder", thema="proef"), persoon("analist")
+    terug = {"wachtend": True, **TERUG, "afgekeurd_door": UserFactory(), "afgekeurd_op": timezone.now()}
+    BezettingFactory(onderdeel__code="A1", kwartaal=3, ingevoerd_door=chef, **terug)
+    BezettingFactory(onderdeel__code="A2", kwartaal=3, ingevoerd_door=verhuisd, **terug)
+    indicator = MonitorregelFactory(thema__slug="proef", indicator__naam="Van het thema").indicator
+    doel, blad = stel_voor(indicator, houder), stel_blad_voor(een_waarde, analist, definitie="Scherper.")
+    vaststeller = maak_persoon("vaststeller")
+    stuur_doelen_terug([doel], door=vaststeller, reden="Welk besluit?", herkomst="proef")
+    stuur_definities_terug([blad], door=vaststeller, reden="Te vaag.", herkomst="proef")
+    herinner(om(7))
+    kop, reden = "Teruggestuurd naar u:", "De reden staat op https://site.example"
+    regels = {naam: deel(tekst, kop) for naam, tekst in berichten().items() if kop in tekst}
+    assert regels == {
+        "chef": ["- Bezetting van A1 Onderdeel A1, Q3 2025", f"{reden}/invoer/2025-Q3/bezetting/?district=A"],
+        "houder": [
+            "- Doel van Van het thema, 2025, RE07 Onderdeel RE07", f"{reden}/indicatoren/{indicator.code}/doelen/"
+        ],
+        "analist": ["- Definitie van Verdachten", f"{reden}/indicatoren/verdachten/definitie/"],
+    }  # fmt: skip
+
+
+def test_heropening_gaat_naar_wie_erover_mag_beslissen(een_waarde: Indicator) -> None:
+    AfsluitingFactory(jaar=2025, kwartaal=1, gevraagd=True)
+    for naam in ("sluiter", "vrager", "derde"):
+        persoon("vaststeller", naam)
+    herinner(om(7))
+    assert ontvangers() == ["derde@site.example"]
+    assert "heropening van Q1 2025, gevraagd door vrager." in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("rol", ["analist", "vaststeller"])
+def test_het_bericht_is_dat_van_het_bestand(rol: str) -> None:
+    """``make golden`` writes the files anew; read them as their receiver would."""
+    onderdelen = maak_eenheid()
+    user, ander = persoon(rol), UserFactory(username="ander")
+    team, enquete = maak_indicator("aanrijdtijd", niveau="basisteam"), maak_indicator("waardebeslag")
+    open_ = {"vastgesteld_door": None, "vastgesteld_op": None}
+    terug = {**TERUG, **open_, "afgekeurd_door": ander, "afgekeurd_op": timezone.now(), "ingevoerd_door": user}
+    MetingFactory(indicator=team, onderdeel=onderdelen["A1"], kwartaal=3, **terug)
+    MetingFactory(indicator=enquete, kwartaal=2, wachtend=True, ingevoerd_door=ander)
+    maak_plan({("A1", "basisteam"): "100", ("B1", "basisteam"): "90"}, vanaf=date(2025, 7, 1))
+    BezettingFactory(onderdeel=onderdelen["A1"], kwartaal=3, **terug)
+    BezettingFactory(onderdeel=onderdelen["A2"], kwartaal=3, wachtend=True, ingevoerd_door=ander)
+    voorstel = {**open_, "staat": "ingediend", "ingevoerd_door": ander, "ingevoerd_op": timezone.now()}
+    DoelstellingFactory(indicator=enquete, onderdeel=onderdelen["RE07"], **voorstel)
+    blad = {"naam": "x", "definitie": "x", "telregel": "x", "bron": "x", "frequentie": "kwartaal", "niveau": "eenheid"}
+    Definitieversie.objects.create(indicator=enquete, reden="Nieuw.", **blad, **voorstel)
+    AfsluitingFactory(jaar=2025, kwartaal=1, gevraagd=True)
+    herinner(om(7))
+    [bericht] = mail.outbox
+    tekst = f"Van: {bericht.from_email}\nAan: {bericht.to[0]}\nOnderwerp: {bericht.subject}\n\n{bericht.body}"
+    vergelijk_met_goud(GOUD / f"herinnering-{rol}.txt", tekst)
+
+
+def test_een_mislukt_bericht_wordt_hoogstens_drie_keer_geprobeerd(een_waarde: Indicator) -> None:
+    persoon("analist")
+    with patch.object(herinneren, "send_mail", side_effect=ConnectionRefusedError("dicht")) as poging:
+        for uur in (7, 8, 9):
+            with pytest.raises(NietVerzonden, match="dicht"):
+                herinner(om(uur))
+        assert herinner(om(10)) == 0
+    herinnering = Herinnering.objects.get()
+    assert (poging.call_count, herinnering.pogingen, herinnering.verzonden_op) == (3, 3, None)
+    assert herinnering.fout == "ConnectionRefusedError: dicht"
+    assert set(JobRun.objects.values_list("afloop", flat=True)) == {JobRun.Afloop.MISLUKT}
+
+
+def test_na_een_storing_komt_het_bericht_alsnog_en_de_anderen_wachten_er_niet_op(een_waarde: Indicator) -> None:
+    persoon("analist", "eerste")
+    persoon("analist", "tweede")
+    echt = herinneren.send_mail
+
+    def een_keer_stuk(onderwerp: str, tekst: str, van: None, aan: list[str]) -> int:
+        if aan == ["eerste@site.example"] and not mail.outbox:
+            raise TimeoutError("geen antwoord")
+        return echt(onderwerp, tekst, van, aan)
+
+    with patch.object(herinneren, "send_mail", een_keer_stuk):
+        with pytest.raises(NietVerzonden):
+            herinner(om(7))
+        assert herinner(om(8)) == 1
+    assert ontvangers() == ["tweede@site.example", "eerste@site.example"]
+
+
+def test_de_database_kent_een_herinnering_per_persoon_en_dag(een_waarde: Indicator) -> None:
+    eerste = Herinnering.objects.create(user=persoon("analist"), dag=OP_DE_DAG, onderwerp="x", tekst="x")
+    with pytest.raises(IntegrityError, match="herinnering_een_per_dag"):
+        Herinnering.objects.create(user=eerste.user, dag=OP_DE_DAG, onderwerp="x", tekst="x")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_van_twee_workers_tegelijk_stuurt_er_een() -> None:
+    maak_eenheid()
+    maak_indicator()
+    persoon("analist")
+    tegelijk, verstuurd = Barrier(2), []
+
+    def doe() -> None:
+        tegelijk.wait(30)
+        try:
+            verstuurd.append(herinner(om(7)))
+        finally:
+            connection.close()
+
+    draden = [Thread(target=doe) for _ in range(2)]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join(60)
+    assert sorted(verstuurd) == [0, 1]
+    assert len(mail.outbox) == 1
+    assert Herinnering.objects.get().pogingen == 1
+
+
+class Postbus(socketserver.StreamRequestHandler):
+    """Just enough of a mail server: takes every message, or refuses every receiver."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 proef\r\n")
+        in_bericht = False
+        for regel in self.rfile:
+            if in_bericht and regel == b".\r\n":
+                in_bericht = False
+                self.wfile.write(b"250 ok\r\n")
+            elif in_bericht:
+                self.server.regels.append(regel)  # type: ignore[attr-defined]
+            elif regel.upper().startswith(b"DATA"):
+                in_bericht = True
+                self.wfile.write(b"354 verder\r\n")
+            elif regel.upper().startswith(b"RCPT") and self.server.weigert:  # type: ignore[attr-defined]
+                self.wfile.write(b"550 onbekend\r\n")
+            elif regel.upper().startswith(b"QUIT"):
+                self.wfile.write(b"221 dag\r\n")
+                return
+            else:
+                self.wfile.write(b"250 ok\r\n")
+
+
+@pytest.fixture
+def postbus() -> Iterator[Any]:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Postbus) as server:
+        server.daemon_threads = True
+        server.regels, server.weigert = [], False  # type: ignore[attr-defined]
+        Thread(target=server.serve_forever, daemon=True).start()
+        smtp = "django.core.mail.backends.smtp.EmailBackend"
+        with override_settings(EMAIL_BACKEND=smtp, EMAIL_HOST="127.0.0.1", EMAIL_PORT=server.server_address[1]):
+            yield server
+        server.shutdown()
+
+
+def test_over_smtp_komt_het_bericht_aan(een_waarde: Indicator, postbus: Any) -> None:
+    persoon("analist")
+    assert herinner(om(7)) == 1
+    ontvangen = b"".join(postbus.regels).decode()
+    for tekst in ("From: monitor@site.example", "To: analist@site.example", "- Verdachten: 1 waarde"):
+        assert tekst in ontvangen
+
+
+def test_een_geweigerd_adres_blijft_bewaard(een_waarde: Indicator, postbus: Any) -> None:
+    postbus.weigert = True
+    persoon("analist")
+    with pytest.raises(NietVerzonden):
+        herinner(om(7))
+    assert "SMTPRecipientsRefused" in Herinnering.objects.get().fout
+
+
+def test_een_afgewezen_vraag_wacht_op_niemand(een_waarde: Indicator) -> None:
+    AfsluitingFactory(jaar=2025, kwartaal=1, gevraagd=True)
+    Afsluiting.objects.update(gevraagd_door=None, gevraagd_op=None, heropenreden="")
+    persoon("vaststeller", "derde")
+    assert herinner(om(7)) == 0

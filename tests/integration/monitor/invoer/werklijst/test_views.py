@@ -1,0 +1,295 @@
+"""What is due, how far it is, and how the page tells it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.rollen import Recht
+from common.models import AuditEvent
+from common.tekst.periode import Kwartaal
+from formatie.models import Onderdeel
+from monitor.invoer.doelen.services import stuur_doelen_terug
+from monitor.invoer.werklijst.selectors import lees_plan, lees_werk, verschuldigde_cellen
+from monitor.models import Indicator
+from monitor.reikwijdte import lees_reikwijdte
+from tests.factories import (
+    AfsluitingFactory,
+    BezettingFactory,
+    ConceptFactory,
+    IndicatorFactory,
+    MetingFactory,
+    MonitorregelFactory,
+    OnderdeelFactory,
+    UserFactory,
+    maak_eenheid,
+    maak_persoon,
+    maak_plan,
+)
+from tests.integration.monitor.invoer.doelen.opstelling import stel_blad_voor, stel_voor
+from tests.querytelling import controleer, tel
+
+pytestmark = pytest.mark.django_db
+Q3, Q4 = Kwartaal(2025, 3), Kwartaal(2025, 4)
+LATER = date(2026, 11, 24)
+TERUG = {"staat": "afgekeurd", "afgekeurd_op": timezone.now, "afkeurreden": "Graag de bron erbij."}
+
+
+def maak_indicator(code: str, **velden: Any) -> Indicator:
+    indicator = IndicatorFactory(code=code, naam=code.capitalize(), **velden)
+    MonitorregelFactory(indicator=indicator)
+    return indicator
+
+
+@pytest.fixture
+def onderdelen() -> dict[str, Onderdeel]:
+    return maak_eenheid()
+
+
+@pytest.fixture
+def client() -> Client:
+    return als("analist")
+
+
+def als(rol: str, naam: str = "", **waar: str) -> Client:
+    client = Client()
+    client.force_login(maak_persoon(rol, naam=naam, **waar))
+    return client
+
+
+def plekken(kwartaal: Kwartaal) -> list[tuple[str, str]]:
+    return [(cel.indicator.code, cel.onderdeel.code) for cel in verschuldigde_cellen(kwartaal, lees_plan())]
+
+
+def staten(kwartaal: Kwartaal, vandaag: date = LATER) -> dict[tuple[str, str], tuple[str, bool]]:
+    werk = lees_werk([kwartaal], lees_plan(), vandaag)[kwartaal]
+    return {(w.cel.indicator.code, w.cel.onderdeel.code): (w.staat.value, w.te_laat) for w in werk}
+
+
+def test_gevraagd_is_wat_bij_niveau_en_frequentie_hoort(onderdelen: dict[str, Onderdeel]) -> None:
+    maak_indicator("eenheid")
+    per_district = maak_indicator("district", niveau="district")
+    per_district.niet_voor.add(onderdelen["B"])
+    maak_indicator("halfjaar", frequentie="halfjaar")
+    maak_indicator("enquete", enquete=True, niveau="district")
+    maak_indicator("afgeleid", herkomst="afgeleid")
+    assert plekken(Q3) == [("eenheid", "RE07"), ("district", "A")]
+    assert set(plekken(Q4)) - set(plekken(Q3)) == {
+        ("halfjaar", "RE07"), ("enquete", "RE07"), ("enquete", "A"), ("enquete", "B")
+    }  # fmt: skip
+    assert ("enquete", "A") not in plekken(Kwartaal(2024, 4))
+
+
+def test_alleen_wat_op_de_laatste_dag_bestaat_levert(onderdelen: dict[str, Onderdeel]) -> None:
+    maak_indicator("team", niveau="basisteam")
+    Onderdeel.objects.filter(code="A1").update(geldig_tot=date(2025, 9, 30))
+    Onderdeel.objects.filter(code="A2").update(geldig_tot=date(2025, 10, 1))
+    Onderdeel.objects.filter(code="A3").update(geldig_vanaf=date(2025, 10, 1))
+    assert [onderdeel for _, onderdeel in plekken(Q3)] == ["A2", "B1", "B2"]
+
+
+def test_van_voor_de_agenda_en_van_erna_wordt_niets_gevraagd(onderdelen: dict[str, Onderdeel]) -> None:
+    maak_indicator("eenheid")
+    IndicatorFactory(code="staat-in-geen-agenda")
+    assert [bool(plekken(Kwartaal(jaar, 1))) for jaar in (2022, 2023, 2026, 2027)] == [False, True, True, False]
+    assert lees_plan().kwartalen(date(2023, 8, 1)) == [Kwartaal(2023, 2), Kwartaal(2023, 1)]
+    assert lees_plan().kwartalen(date(2031, 1, 1))[0] == Kwartaal(2026, 4)
+
+
+def test_elke_staat_en_alleen_wat_bij_de_invoerder_ligt_is_te_laat(onderdelen: dict[str, Onderdeel]) -> None:
+    team = maak_indicator("team", niveau="basisteam")
+    op = {"indicator": team, "jaar": 2025, "kwartaal": 3}
+    MetingFactory(onderdeel=onderdelen["A1"], **op)
+    MetingFactory(onderdeel=onderdelen["A2"], **op, wachtend=True)
+    terug = {"afgekeurd_door": UserFactory(), **TERUG, "afgekeurd_op": timezone.now()}
+    MetingFactory(onderdeel=onderdelen["A3"], **op, wachtend=True, **terug)
+    ConceptFactory(onderdeel=onderdelen["B1"], **op)
+    verwacht = {"A1": "vastgesteld", "A2": "ingediend", "A3": "teruggestuurd", "B1": "concept", "B2": "te leveren"}
+    laat = {"A3", "B1", "B2"}
+    assert staten(Q3) == {("team", o): (staat, o in laat) for o, staat in verwacht.items()}
+    op_tijd = staten(Q3, date(2025, 10, 30))
+    assert not any(te_laat for _, te_laat in op_tijd.values())
+    assert staten(Q3, date(2025, 10, 31)) == staten(Q3)
+
+
+def test_een_openstaande_correctie_is_niet_te_laat(onderdelen: dict[str, Onderdeel]) -> None:
+    indicator = maak_indicator("eenheid")
+    oud = MetingFactory(indicator=indicator, kwartaal=3)
+    terug = {"afgekeurd_door": UserFactory(), **TERUG, "afgekeurd_op": timezone.now()}
+    MetingFactory(indicator=indicator, kwartaal=3, wachtend=True, vervangt=oud, vervangreden="Telfout.", **terug)
+    assert staten(Q3) == {("eenheid", "RE07"): ("teruggestuurd", False)}
+
+
+@pytest.mark.parametrize("kwartaal", [4, None])
+def test_een_enquete_over_het_hele_jaar_staat_in_het_vierde_kwartaal(
+    onderdelen: dict[str, Onderdeel], kwartaal: int | None
+) -> None:
+    enquete = maak_indicator("enquete", enquete=True)
+    MetingFactory(indicator=enquete, jaar=2025, kwartaal=kwartaal, waarde=Decimal(60))
+    assert staten(Q4) == {("enquete", "RE07"): ("vastgesteld", False)}
+
+
+def test_wat_uit_de_bezetting_volgt_hoeft_niemand_te_leveren(client: Client, onderdelen: dict[str, Onderdeel]) -> None:
+    """Also when it has values, and for every way the list counts."""
+    afgeleid = maak_indicator("afgeleid", niveau="basisteam", herkomst=Indicator.Herkomst.AFGELEID)
+    gewoon = maak_indicator("gewoon")
+    MetingFactory(indicator=afgeleid, onderdeel=onderdelen["A1"], jaar=2025, kwartaal=3)
+    plan = lees_plan()
+    werk = lees_werk([Q3, Q4], plan, LATER)
+    assert {een.cel.indicator.code for van in werk.values() for een in van} == {gewoon.code}
+    for vraag in ("", "?per=indicator", "?per=onderdeel"):
+        assert "Afgeleid" not in client.get(f"/invoer/{vraag}").content.decode()
+
+
+def test_nb_is_geleverd(onderdelen: dict[str, Onderdeel]) -> None:
+    MetingFactory(indicator=maak_indicator("eenheid"), kwartaal=3, waarde=None, onbekend=True)
+    assert staten(Q3) == {("eenheid", "RE07"): ("vastgesteld", False)}
+
+
+def test_wie_een_district_heeft_ziet_het_werk_van_dat_district(onderdelen: dict[str, Onderdeel]) -> None:
+    maak_indicator("team", niveau="basisteam")
+    reikwijdte = lees_reikwijdte(maak_persoon("analist", onderdeel="B"), Recht.METING_INVOEREN)
+    werk = lees_werk([Q3], lees_plan(), LATER, reikwijdte)[Q3]
+    assert [w.cel.onderdeel.code for w in werk] == ["B1", "B2"]
+
+
+@pytest.mark.parametrize("groot", [False, True])
+def test_vier_queries_voor_elk_aantal(groot: bool) -> None:
+    maak_eenheid({"A": 9, "B": 9} if groot else {"A": 1})
+    for nummer in range(20 if groot else 1):
+        maak_indicator(f"team-{nummer}", niveau="basisteam")
+    with CaptureQueriesContext(connection) as gevangen:
+        werk = lees_werk([Q3, Q4], lees_plan(), LATER)
+    assert (len(gevangen), sum(map(len, werk.values()))) == (4, 2 * (18 * 20 if groot else 1))
+
+
+@pytest.mark.queries
+@pytest.mark.parametrize("groot", [False, True])
+def test_de_pagina_heeft_een_vast_aantal_queries(groot: bool) -> None:
+    maak_eenheid({"A": 9, "B": 9} if groot else {"A": 1})
+    analist = UserFactory(username="analist")
+    for nummer in range(20 if groot else 1):
+        indicator = maak_indicator(f"team-{nummer}", niveau="basisteam", eigenaar=analist if nummer % 2 else None)
+        terug = {"afgekeurd_door": UserFactory(), **TERUG, "afgekeurd_op": timezone.now(), "ingevoerd_door": analist}
+        MetingFactory(indicator=indicator, onderdeel=OnderdeelFactory(code="A1"), kwartaal=3, wachtend=True, **terug)
+    controleer("invoer", *tel(als("analist"), "/invoer/?kwartaal=2025-Q3"))
+
+
+def test_de_pagina_zegt_eerst_wat_er_moet_gebeuren(client: Client, onderdelen: dict[str, Onderdeel]) -> None:
+    indicator = maak_indicator("verdachten")
+    analist = UserFactory(username="analist")
+    terug = {"afgekeurd_door": UserFactory(), **TERUG, "afgekeurd_op": timezone.now(), "ingevoerd_door": analist}
+    MetingFactory(indicator=indicator, kwartaal=3, wachtend=True, **terug)
+    pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
+    for tekst in ("30-10-2025", "te laat", "Naar u teruggestuurd", "Graag de bron erbij.", 'href="/invoer/2025-Q3/"'):
+        assert tekst in pagina
+    assert pagina.index("Naar u teruggestuurd") < pagina.index("De werklijst")
+
+
+def test_alles_geleverd(client: Client, onderdelen: dict[str, Onderdeel]) -> None:
+    MetingFactory(indicator=maak_indicator("verdachten"), kwartaal=3, wachtend=True)
+    pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
+    assert "Alles is geleverd." in pagina
+    assert "1 waarde wacht nog op een besluit" in pagina
+
+
+def test_zonder_agenda_is_er_niets_te_leveren(client: Client) -> None:
+    assert "Er is nog niets te leveren." in client.get("/invoer/").content.decode()
+
+
+def test_alleen_mijn_werk_is_van_mij_of_van_niemand(onderdelen: dict[str, Onderdeel]) -> None:
+    client = als("analist")
+    maak_indicator("van-mij", eigenaar=UserFactory(username="analist"))
+    maak_indicator("van-niemand")
+    maak_indicator("van-een-ander", eigenaar=UserFactory(username="ander"))
+    mijn = client.get("/invoer/?kwartaal=2025-Q3&wie=mij").content.decode()
+    alles = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
+    assert [naam in mijn for naam in ("Van-mij", "Van-niemand", "Van-een-ander")] == [True, True, False]
+    assert "Van-een-ander" in alles
+
+
+@pytest.mark.parametrize(
+    ("per", "rijen"), [("indicator", ["Team"]), ("onderdeel", ["A1 Onderdeel A1"]), ("persoon", ["niemand aangewezen"])]
+)
+def test_per_indicator_per_onderdeel_en_per_persoon(
+    client: Client, onderdelen: dict[str, Onderdeel], per: str, rijen: list[str]
+) -> None:
+    maak_indicator("team", niveau="basisteam")
+    bestand = client.get(f"/invoer/?kwartaal=2025-Q3&per={per}&_export=csv").content.decode()
+    assert all(rij in bestand for rij in rijen)
+    assert AuditEvent.objects.filter(handeling="export", object_id="werklijst").exists()
+
+
+def test_het_overzicht_van_kwartalen_is_ook_op_te_slaan(client: Client, onderdelen: dict[str, Onderdeel]) -> None:
+    maak_indicator("verdachten")
+    AfsluitingFactory(jaar=2023, kwartaal=1)
+    bestand = client.get("/invoer/?_export=csv&_tabel=kwartalen").content.decode()
+    assert "open" in bestand
+    assert "<a" not in bestand
+
+
+@pytest.mark.parametrize(
+    "vraag", ["kwartaal=2031-Q1", "kwartaal=x", "per=alles", "wie=jij", "k-sort=x", "sort=__class__"]
+)
+def test_een_rare_keuze_valt_terug_op_de_eerste(client: Client, onderdelen: dict[str, Onderdeel], vraag: str) -> None:
+    maak_indicator("verdachten")
+    assert client.get(f"/invoer/?{vraag}").status_code == 200
+
+
+def test_een_vaststeller_ziet_van_elke_soort_wat_wacht_maar_niet_het_eigen_werk(
+    onderdelen: dict[str, Onderdeel],
+) -> None:
+    zelf, indicator = maak_persoon("vaststeller"), maak_indicator("verdachten")
+    MetingFactory(indicator=indicator, kwartaal=3, wachtend=True)
+    for team, door in (("A1", "ander"), ("A2", "ander"), ("A3", zelf.username)):
+        BezettingFactory(onderdeel=onderdelen[team], wachtend=True, ingevoerd_door=UserFactory(username=door))
+    stel_voor(indicator)
+    stel_voor(indicator, zelf, jaar="2024")
+    stel_blad_voor(indicator, definitie="Scherper.")
+    client = Client()
+    client.force_login(zelf)
+    pagina = client.get("/invoer/").content.decode()
+    for adres, hoeveel in (
+        ("", "1 waarde van anderen"),
+        ("bezetting/", "2 regels bezetting"),
+        ("doelen/", "1 gewijzigd doel"),
+        ("definities/", "1 gewijzigde definitie"),
+    ):
+        assert f'<li><a href="/vaststellen/{adres}">{hoeveel}</a></li>' in pagina
+
+
+def test_een_analist_ziet_bezetting_die_moet_komen_en_van_elke_soort_wat_terugkwam(
+    onderdelen: dict[str, Onderdeel],
+) -> None:
+    van_a, indicator = maak_persoon("analist", onderdeel="A"), maak_indicator("verdachten")
+    maak_plan({("A1", "basisteam"): "100", ("A2", "basisteam"): "100", ("B1", "basisteam"): "100"})
+    terug = {"wachtend": True, **TERUG, "afgekeurd_door": UserFactory(), "afgekeurd_op": timezone.now()}
+    for team in ("A1", "B2"):
+        BezettingFactory(onderdeel=onderdelen[team], kwartaal=3, ingevoerd_door=van_a, **terug)
+    vaststeller = maak_persoon("vaststeller")
+    stuur_doelen_terug([stel_voor(indicator, van_a)], door=vaststeller, reden="Waarom?", herkomst="proef")
+    client = Client()
+    client.force_login(van_a)
+    pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
+    assert '<a href="/invoer/2025-Q3/bezetting/">1 regel bezetting</a>' in pagina
+    assert '<a href="/invoer/2025-Q3/bezetting/?district=A">Bezetting van A1 Onderdeel A1, Q3 2025</a>' in pagina
+    assert '<a href="/indicatoren/verdachten/doelen/">Doel van Verdachten, 2025, RE07 Onderdeel RE07</a>' in pagina
+    assert "Onderdeel B2, Q3 2025" not in pagina
+    AfsluitingFactory()
+    assert "1 regel bezetting" not in client.get("/invoer/?kwartaal=2025-Q3").content.decode()
+
+
+def test_een_gesloten_kwartaal_zegt_door_wie(client: Client, onderdelen: dict[str, Onderdeel]) -> None:
+    maak_indicator("verdachten")
+    AfsluitingFactory()
+    pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
+    assert "<b>gesloten</b>" in pagina
+    assert "sluiter" in pagina
+    assert "/invoer/2025-Q3/heropening/" in pagina
