@@ -1,4 +1,4 @@
-"""The process of one runner: ``python -m tests.integration.monitor.invoer.rassen.renner FD``, one task a line on standard input."""
+"""The process of one runner: ``python -m …rassen.renner FD``, one task a line on standard input."""
 
 from __future__ import annotations
 
