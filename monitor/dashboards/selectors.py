@@ -20,7 +20,7 @@ from common.vaststellen.model import Staat
 from monitor.dashboards.grafiek import figuren
 from monitor.dashboards.indicator.regel import Regel, maak_regel
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.overzicht.selectors import SLECHTSTE_EERST
+from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
 from monitor.dashboards.signaal import selectors as signalen
 from monitor.models import (
     Berekening,

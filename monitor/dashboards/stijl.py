@@ -22,7 +22,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tabellen import exporteer, richt_in
 from monitor.dashboards import stijlvoorbeelden as voorbeelden
-from monitor.dashboards.overzicht.selectors import UITERLIJK
+from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
 
 THEMAS = (("licht", "Licht", "light"), ("donker", "Donker", "dark"), ("papier", "Op papier", "light"))
 _NAAM = re.compile(r'\bid="([^"]+)"')

@@ -16,7 +16,7 @@ from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.grafiek.figuren import Tekening, veilig
 from monitor.dashboards.naslag import BETEKENIS
-from monitor.dashboards.overzicht.selectors import SLECHTSTE_EERST, UITERLIJK
+from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
 from monitor.dashboards.signaal.signaalvorm import VORMEN
 
 RIJEN_PER_BLADZIJDE = 3

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from monitor.dashboards.overzicht import selectors as oordelen
+from monitor.dashboards.oordeel import uiterlijk as oordelen
 from monitor.dashboards.signaal import signaalvorm
 from monitor.dashboards.signaal.verloop import Beeld
 

@@ -60,7 +60,6 @@ SCHULDEN: dict[str, list[str]] = {
     "volle_mappen": ["config", "monitor.dashboards", "monitor.rekenen"],
     "rol_in_naam": [
         "monitor.dashboards.gemeente.gemeenteviews",
-        "monitor.dashboards.signaal.signaalpagina",
         "monitor.demo.bezetting_laden",
         "monitor.invoer.importeren.uitvoerpaginas",
         "monitor.invoer.vaststellen.besluitpagina",

@@ -8,7 +8,7 @@ from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from formatie.gemeenten import Plaatsrij
 from monitor.dashboards.gemeente.selectors import Cel, kop
 from monitor.dashboards.indicator.tables import HEEL, Oordeelkolom
-from monitor.dashboards.overzicht.selectors import badge
+from monitor.dashboards.oordeel.uiterlijk import badge
 
 
 class LensTabel(Tabel):

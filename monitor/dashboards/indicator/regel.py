@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from common.tekst.getallen import met_eenheid, toon, toon_kort
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.overzicht.selectors import RANG, UITERLIJK, VAN_KOERS
+from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, VAN_KOERS
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel
 from monitor.rekenen.cijfers import Afgeleid, leid_af

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.uitleg import Metingregel
-from monitor.dashboards.overzicht.selectors import badge
+from monitor.dashboards.oordeel.uiterlijk import badge
 from monitor.dashboards.signaal.signaalvorm import merk
 from monitor.models import Indicator
 from monitor.rekenen.oordeelzin import verschileenheid

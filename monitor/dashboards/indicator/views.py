@@ -27,7 +27,7 @@ from monitor.dashboards.oordeel.boom import boom
 from monitor.dashboards.oordeel.selectors import lees
 from monitor.dashboards.oordeel.tabel import cijfertabel
 from monitor.dashboards.pagina import bestand, blik_van, maak_pagina, naar_indicator, toon
-from monitor.dashboards.signaal import signaalpagina
+from monitor.dashboards.signaal import toelichting as signaalpagina
 from monitor.models import Indicator, Meting
 from monitor.rekenen.oordeelzin import en
 

@@ -18,7 +18,7 @@ from formatie.models import Onderdeel
 from monitor.dashboards.indicator.regel import Regel, maak_regel
 from monitor.dashboards.indicator.teams import boomvolgorde
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.overzicht.selectors import SLECHTSTE_EERST, icoon
+from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, icoon
 from monitor.models import Doelbereik, Stand
 from monitor.rekenen.oordeelzin import ONDERDELEN
 

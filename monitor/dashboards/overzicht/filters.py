@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from monitor.dashboards.indicator.regel import Regel
-from monitor.dashboards.overzicht.selectors import UITERLIJK
+from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
 from monitor.models import Monitorregel
 from strategie.models import Thema
 

@@ -1,91 +1,118 @@
-"""How each verdict looks: a shape of its own, a word, and a tone. Never a colour alone.
+"""How complete the monitor is: an indicator of its own, counted from the same records as every verdict.
 
-The order is that of ``Oordeel``: worst first. ``wortel`` is the drawing inside a box of 16 by 16, in the
-colour of the text around it.
+Complete is an indicator for which every onderdeel that should deliver in a quarter did. What is not due in a quarter
+is not counted. The agenda sets no target for this.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from common.grafiek import reeks, svg
+from common.tekst.getallen import toon
+from common.tekst.periode import Kwartaal, kwartalen
+from monitor.dashboards.grafiek.figuren import Tekening, veilig
+from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.keuze import Blik
+from monitor.dashboards.signaal import selectors as signalen
 
-from monitor.models import Oordeel
+KWARTALEN = 8
+NAAM = "Compleet geleverde indicatoren"
 
 
 @dataclass(frozen=True)
-class Uiterlijk:
-    """``gesloten``: the year is closed, so the badge is filled."""
+class Telling:
+    """Of one quarter: how many indicators had to come, and how many are complete."""
 
-    woord: str
-    toon: str
-    tekening: str
-    gesloten: bool = False
+    kwartaal: Kwartaal
+    geleverd: int = 0
+    verwacht: int = 0
 
     @property
-    def klasse(self) -> str:
-        return f"oordeel toon-{self.toon}{' gesloten' if self.gesloten else ''}"
+    def percentage(self) -> Decimal | None:
+        return Decimal(100) * self.geleverd / self.verwacht if self.verwacht else None
+
+    @property
+    def woorden(self) -> str:
+        return f"{self.geleverd} van {self.verwacht}" if self.verwacht else "niets te leveren"
+
+    @property
+    def tekst(self) -> str:
+        """For example 87,5%; 100% is only said of all."""
+        if self.percentage is None:
+            return "–"
+        return f"{toon(self.percentage, 0 if self.geleverd in (0, self.verwacht) else 1)}%"
 
 
-_RAND = 'fill="none" stroke="currentColor" stroke-width="2"'
-_VOL = 'fill="currentColor"'
+@dataclass(frozen=True)
+class Volledigheid:
+    """The quarter shown, the course up to it, and which indicators are not complete."""
 
-UITERLIJK: dict[str, Uiterlijk] = {
-    Oordeel.NIET_BEHAALD: Uiterlijk(
-        "Niet behaald", "achter", f'<path {_RAND} stroke-linecap="square" d="M3 3l10 10M13 3L3 13"/>', gesloten=True
-    ),
-    Oordeel.ACHTER: Uiterlijk("Achter", "achter", f'<path {_VOL} d="M1 3h14L8 15z"/>'),
-    Oordeel.AANDACHT: Uiterlijk(
-        "Aandacht",
-        "aandacht",
-        f'<path {_RAND} stroke-linejoin="round" d="M8 1.5L14.5 8 8 14.5 1.5 8z"/><path {_VOL} d="M7 4.500h2v4.200H7z'
-        'M7 9.600h2v2H7z"/>',
-    ),
-    Oordeel.ONVOLLEDIG: Uiterlijk(
-        "Onvolledig", "gat", f'<circle {_RAND} cx="8" cy="8" r="6"/><path {_VOL} d="M8 2a6 6 0 0 1 0 12z"/>'
-    ),
-    Oordeel.GEEN_METING: Uiterlijk(
-        "Geen meting", "gat", f'<circle {_RAND} stroke-dasharray="3 2.65" cx="8" cy="8" r="6"/>'
-    ),
-    Oordeel.NIET_TE_ONDERSCHEIDEN: Uiterlijk(
-        "Niet te onderscheiden",
-        "stil",
-        f'<path {_RAND} stroke-linecap="round" d="M2 6q3-3 6 0t6 0M2 11q3-3 6 0t6 0"/>',
-    ),
-    Oordeel.OP_KOERS: Uiterlijk(
-        "Op koers",
-        "goed",
-        f'<circle {_RAND} cx="8" cy="8" r="6.5"/><path {_RAND} d="M4.8 8.200l2.3 2.3 4.2-4.7"/>',
-    ),
-    Oordeel.BEHAALD: Uiterlijk(
-        "Behaald", "goed", f'<path {_RAND} stroke-linecap="square" d="M2.5 8.500l3.5 4L13.5 4"/>', gesloten=True
-    ),
-    Oordeel.ALLEEN_MONITORING: Uiterlijk(
-        "Alleen monitoring", "stil", f'<path {_VOL} d="M2 9h3v5H2zM6.5 5h3v9h-3zM11 2h3v12h-3z"/>'
-    ),
-    Oordeel.DOEL_ONBEKEND: Uiterlijk(
-        "Doel onbekend",
-        "stil",
-        f'<path {_RAND} d="M4.5 5.500a3.5 3.5 0 1 1 4.8 3.200Q8 9.3 8 11"/><circle {_VOL} cx="8" cy="13.7" r="1.3"/>',
-    ),
-    Oordeel.GEEN_DOEL: Uiterlijk("Geen doel", "stil", f'<path {_RAND} d="M2 8h12"/>'),
-    Oordeel.NOG_NIET_VERSCHULDIGD: Uiterlijk(
-        "Nog niet verschuldigd", "stil", f'<circle {_RAND} cx="8" cy="8" r="6.5"/><path {_RAND} d="M8 4v4.500l3 2"/>'
-    ),
-}
+    verloop: Sequence[Telling]
+    onvolledig: Sequence[Regel]
 
-SLECHTSTE_EERST = tuple(UITERLIJK)
-VAN_KOERS = frozenset({Oordeel.NIET_BEHAALD, Oordeel.ACHTER, Oordeel.AANDACHT, Oordeel.ONVOLLEDIG, Oordeel.GEEN_METING})
-RANG = {oordeel: rang for rang, oordeel in enumerate(SLECHTSTE_EERST)}
+    @property
+    def nu(self) -> Telling:
+        return self.verloop[-1]
+
+    @property
+    def zin(self) -> str:
+        nu, vorige = self.nu, self.verloop[-2]
+        zin = f"In {nu.kwartaal.leesbaar} zijn {nu.woorden} indicatoren compleet"
+        if not vorige.verwacht:
+            return f"{zin}."
+        return f"{zin}; in {vorige.kwartaal.leesbaar} waren dat er {vorige.woorden}."
+
+    @property
+    def figuur(self) -> Tekening:
+        cijfers = _reeks(self.verloop)
+        return Tekening(
+            id="figuur-volledigheid",
+            naam=NAAM,
+            generatie="",
+            svg=veilig(svg.tekening(cijfers, self.zin, svg.KLEIN)),
+            koppen=reeks.koppen(cijfers),
+            rijen=reeks.rijen(cijfers),
+        )
 
 
-def icoon(oordeel: str) -> SafeString:
-    # Drawings are constants of this module; nothing from outside goes in.
-    return mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{UITERLIJK[oordeel].tekening}</svg>')  # noqa: S308  # ours
+def volledigheid(blik: Blik, lijst: Sequence[Regel]) -> Volledigheid | None:
+    """None for who reads no figures; one query, besides the rows of ``lijst``."""
+    if not lijst:
+        return None
+    rijen = signalen.geschiedenis(blik, [regel.indicator for regel in lijst])
+    begin = Kwartaal.van_index(blik.kwartaal.index - KWARTALEN + 1)
+    per_kwartaal = _tel(rijen)
+    verloop = [per_kwartaal.get(k, Telling(k)) for k in kwartalen(begin, blik.kwartaal)]
+    return Volledigheid(verloop, [regel for regel in lijst if _is_onvolledig(blik, regel)])
 
 
-def badge(oordeel: str, extra: str = "") -> SafeString:
-    """The verdict as people see it; ``extra`` follows the word, for example a count."""
-    uiterlijk = UITERLIJK[oordeel]
-    return format_html('<span class="{}">{}{}{}</span>', uiterlijk.klasse, icoon(oordeel), uiterlijk.woord, extra)
+def _tel(rijen: Mapping[int, Sequence[Any]]) -> dict[Kwartaal, Telling]:
+    geleverd: dict[Kwartaal, list[bool]] = defaultdict(list)
+    for van_indicator in rijen.values():
+        for rij in van_indicator:
+            if rij.moet_leveren > 0:
+                geleverd[Kwartaal(rij.jaar, rij.kwartaal)].append(rij.geleverd >= rij.moet_leveren)
+    return {kwartaal: Telling(kwartaal, sum(compleet), len(compleet)) for kwartaal, compleet in geleverd.items()}
+
+
+def _is_onvolledig(blik: Blik, regel: Regel) -> bool:
+    rij = regel.rij
+    van_nu = rij is not None and (rij.jaar, rij.kwartaal) == (blik.kwartaal.jaar, blik.kwartaal.nummer)
+    return rij is not None and van_nu and rij.geleverd < rij.moet_leveren
+
+
+def _reeks(verloop: Sequence[Telling]) -> reeks.Reeks:
+    return reeks.Reeks(
+        naam=NAAM,
+        eenheid="%",
+        decimalen=1,
+        kwartalen=tuple(telling.kwartaal for telling in verloop),
+        hoofd=reeks.Lijn("Compleet", tuple(telling.percentage for telling in verloop)),
+        redenen=tuple(telling.woorden for telling in verloop),
+        vanaf_nul=True,
+    )

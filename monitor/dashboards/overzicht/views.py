@@ -17,7 +17,7 @@ from monitor.dashboards.indicator.tables import IndicatorTabel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.overzicht import mijngemeente
 from monitor.dashboards.overzicht.filters import IndicatorFilter
-from monitor.dashboards.overzicht.volledigheid import volledigheid
+from monitor.dashboards.overzicht.selectors import volledigheid
 from monitor.dashboards.pagina import blik_van, maak_pagina, naar_overzicht, themaadres, toon
 
 

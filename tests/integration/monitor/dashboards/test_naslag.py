@@ -12,7 +12,7 @@ from django.utils.html import escape
 
 from common.tekst.begrippen import BEGRIPPEN
 from config.context import MENU, TOETSEN
-from monitor.dashboards.overzicht.selectors import badge
+from monitor.dashboards.oordeel.uiterlijk import badge
 from monitor.models import Oordeel
 from tests.factories import maak_persoon
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, maak_monitor

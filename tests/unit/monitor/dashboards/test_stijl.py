@@ -7,7 +7,7 @@ import re
 import pytest
 from django.conf import settings
 
-from monitor.dashboards.overzicht.selectors import UITERLIJK, badge
+from monitor.dashboards.oordeel.uiterlijk import UITERLIJK, badge
 from monitor.models import Oordeel
 
 TOKENS = (settings.BASE_DIR / "static" / "common" / "tokens.css").read_text()

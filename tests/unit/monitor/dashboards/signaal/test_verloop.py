@@ -19,8 +19,8 @@ from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.landelijk import aandeel
 from monitor.dashboards.signaal.grafiek import teken
 from monitor.dashboards.signaal.selectors import maak_beeld
-from monitor.dashboards.signaal.signaalpagina import signaaldeel, verwachtingdeel
 from monitor.dashboards.signaal.signaalvorm import VORMEN, merk
+from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Indicator
 from monitor.rekenen.prognose import Geen, Prognose
