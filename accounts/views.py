@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.forms import Kolommenformulier
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.kolomkeuze import bewaar_keuze
+from common.pagina.tabellen import bewaar_keuze
 
 
 class Inloggen(views.LoginView):

@@ -97,7 +97,7 @@ def _meet_als(lezer: str) -> Uitkomst:
     from django.test import Client
 
     from accounts.models import User
-    from formatie.bezetting import optellen
+    from formatie.bezetting import zicht as optellen
 
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get(username=lezer))

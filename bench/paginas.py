@@ -21,7 +21,7 @@ import psycopg
 
 from bench.kladdatabase import kladdatabase
 from bench.rekenen import Regel
-from config.processen import web
+from config.toezicht import web
 
 KEREN = 40
 GRENS = 3.0

@@ -160,7 +160,7 @@ def _een_waarde() -> tuple[float, float, float]:
     """One value corrected, then what depends on it: milliseconds in all and in the database, and rows written."""
     from bench import gegevens
     from monitor.models import Meting
-    from monitor.rekenen import bijwerken
+    from monitor.rekenen import herberekenen as bijwerken
 
     keuze = Meting.objects.filter(jaar=2026, kwartaal=2, onbekend=False).order_by("onderdeel_id", "indicator_id")
     metingen = list(keuze[: WIJZIGINGEN * 3 : 3])

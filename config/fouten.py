@@ -10,11 +10,14 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.defaults import server_error
+from django.views.defaults import bad_request, server_error
 
+from common.pagina.verzoek import Uitgelegd
 from monitor.api.problemen import probleem
 
 VEILIG = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -55,3 +58,33 @@ def _antwoord(request: HttpRequest) -> HttpResponse:
         return probleem(503, WEG)
     context = {"stuurde": request.method not in VEILIG, "onzeker": getattr(request, "heeft_geschreven", True)}
     return HttpResponse(render_to_string("503.html", context), status=503)
+
+
+def onleesbaar(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own messages are not for readers, and some quote what was sent: only ours are shown."""
+    if not isinstance(exception, Uitgelegd):
+        return bad_request(request, exception)
+    return render(request, "400.html", {"uitleg": str(exception)}, status=400)
+
+
+class InlogPlicht(LoginRequiredMiddleware):
+    """Every page asks for a log-in unless its view says otherwise. The API answers 401 by itself.
+
+    A view with ``onthoud_voor_inloggen`` keeps what someone sent whose session ended; the form was judged for its
+    origin before this middleware.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if request.path.startswith("/api/"):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        onthoud = getattr(view_func, "onthoud_voor_inloggen", None)
+        if onthoud and request.method == "POST":
+            onthoud(request)
+        return super().handle_no_permission(request, view_func)

@@ -9,7 +9,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config import omgeving
-from config.diensten import adressen
+from config.diensten import plaats as adressen
 
 try:
     OMGEVING = omgeving.lees()
@@ -31,7 +31,7 @@ INLEVERTERMIJN_DAGEN = 30
 KLEINSTE_AANTAL = Decimal(5)
 
 INSTALLED_APPS = [
-    "accounts.beheerconfig.BeheerConfig",  # django.contrib.admin with our own site
+    "accounts.apps.BeheerConfig",  # django.contrib.admin with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "config.middleware.InlogPlicht",
+    "config.fouten.InlogPlicht",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -11,7 +11,7 @@ from monitor.api.api import api
 # Each app names its own pages, from the root of the site.
 APPS = ("accounts", "strategie", "formatie", "monitor")
 
-handler400 = "config.weigering.onleesbaar"
+handler400 = "config.fouten.onleesbaar"
 handler500 = "config.fouten.fout"
 
 urlpatterns: list[URLPattern | URLResolver] = [

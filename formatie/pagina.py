@@ -15,9 +15,8 @@ from django.utils import timezone
 
 from accounts.rollen import Recht
 from common.pagina.cache import Pagina, bewaard, een_stand
-from common.pagina.kolomkeuze import get_keuzes
-from common.pagina.tabellen import Tabel, exporteer, richt_in
-from formatie import terugblik
+from common.pagina.tabellen import Tabel, exporteer, get_keuzes, richt_in
+from formatie import keuze as terugblik
 from formatie.keuze import Blik, bepaal
 from formatie.models import Formatieplan, Onderdeel
 

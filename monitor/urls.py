@@ -5,14 +5,14 @@ from django.urls import path
 from django.views.generic import TemplateView
 
 from monitor.dashboards import naslag, stijl, taken, zoeken
-from monitor.dashboards.gemeente import gemeenteviews
+from monitor.dashboards.gemeente import views as gemeenteviews
 from monitor.dashboards.indicator import views as indicatorpagina
 from monitor.dashboards.overzicht import views
 from monitor.invoer.bezetting import views as bezetting
 from monitor.invoer.definitiebladen import views as definitiepaginas
 from monitor.invoer.doelen import views as doelpaginas
-from monitor.invoer.importeren import uitvoerpaginas
 from monitor.invoer.importeren import views as importpaginas
+from monitor.invoer.importeren import views as uitvoerpaginas
 from monitor.invoer.kwartaal import views as afsluitpaginas
 from monitor.invoer.rooster import views as roosterpaginas
 from monitor.invoer.vaststellen import views as invoer

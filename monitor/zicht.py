@@ -20,8 +20,7 @@ from django.db.models import Model, Q, QuerySet
 from accounts.models import User
 from accounts.rollen import Recht
 from common.vaststellen.model import Staat
-from formatie.bezetting.onderdrukking import verberg
-from formatie.bezetting.vorm import Plek, Som, Vorm
+from formatie.bezetting.onderdrukking import Plek, Som, Vorm, verberg
 from formatie.bezetting.zicht import get_verborgen_teams
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator, Meting, Oordeel, Stand

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from formatie.bezetting.optellen import bewaard
+from formatie.bezetting.zicht import bewaard
 
 BESTAND = Path(__file__).parent / "query_counts.json"
 

@@ -1,6 +1,6 @@
 """Hand over a page as it was made before, for as long as nothing it is made from has changed.
 
-The database itself says whether something changed (``common.pagina.wijziging``), whoever wrote it and by whatever
+The database itself says whether something changed (``common.pagina.cache``), whoever wrote it and by whatever
 way. So nothing needs to be told that a page is out of date, and none can be forgotten.
 """
 
@@ -9,15 +9,46 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection, models, transaction
+from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils import timezone
 
-from common.pagina.wijziging import lees_stand
+BEWAAR = timedelta(days=1)
+
+
+class Wijziging(models.Model):
+    """That something was written, and when; what it was is for the audit trail."""
+
+    op = models.DateTimeField("op", db_default=Now())
+
+    class Meta:
+        verbose_name = "wijziging"
+        verbose_name_plural = "wijzigingen"
+
+    def __str__(self) -> str:
+        return f"wijziging {self.pk}"
+
+
+def lees_stand() -> tuple[int, int]:
+    """How many there are and the newest: a transaction that commits late raises the first, any other the second."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), coalesce(max(id), 0) FROM common_wijziging")
+        aantal, nieuwste = cursor.fetchone()
+    return aantal, nieuwste
+
+
+@transaction.atomic
+def ruim_op() -> None:
+    """Forget what is older than a day. The row it adds keeps a standing from ever coming back."""
+    if Wijziging.objects.filter(op__lt=Now() - BEWAAR).delete()[0]:
+        Wijziging.objects.create()
+
 
 Pagina = dict[str, Any]
 # Only an address with nothing but the quarter is kept: whatever else people can type there is without end.

@@ -10,8 +10,11 @@ from itertools import chain
 from typing import Any
 
 import django_tables2 as tables
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,9 +23,41 @@ from django.utils.safestring import SafeString
 from django_tables2.utils import Accessor, signature
 
 from common.pagina import demo, uitvoer
-from common.pagina.kolomkeuze import Keuzes
 from common.tekst.getallen import toon
 from common.vaststellen.audit import AuditEvent, leg_vast
+
+Keuzes = dict[str, frozenset[str]]
+
+
+class Kolomkeuze(models.Model):
+    """One person, one table, and the columns that are hidden in it. No row: the table as it was made."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="kolomkeuzes")
+    tabel = models.SlugField("tabel", max_length=40)
+    verborgen = models.JSONField("verborgen kolommen", default=list)
+
+    class Meta:
+        verbose_name = "kolomkeuze"
+        verbose_name_plural = "kolomkeuzes"
+        ordering = ["user", "tabel"]
+        constraints = [models.UniqueConstraint(fields=["user", "tabel"], name="kolomkeuze_een_per_tabel")]
+
+    def __str__(self) -> str:
+        return f"{self.tabel}: {len(self.verborgen)} verborgen"
+
+
+def get_keuzes(user: AbstractBaseUser | AnonymousUser) -> Keuzes:
+    """Table → hidden columns, of every table this person chose for; one query."""
+    if not user.is_authenticated:
+        return {}
+    rijen = Kolomkeuze.objects.filter(user_id=user.pk).values_list("tabel", "verborgen")
+    return {tabel: frozenset(verborgen) for tabel, verborgen in rijen}
+
+
+def bewaar_keuze(*, door: AbstractBaseUser, tabel: str, verborgen: Iterable[str]) -> None:
+    """Remember the choice of a person. It changes how a page looks and nothing else, so no audit row is written."""
+    Kolomkeuze.objects.update_or_create(user_id=door.pk, tabel=tabel, defaults={"verborgen": sorted(set(verborgen))})
+
 
 RIJEN_PER_BLADZIJDE = 50
 GEEN_WAARDE = "niet ingevuld"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from common.tekst.woorden import kaal, past
+from common.tekst.zoeken import kaal, past
 
 
 @dataclass(frozen=True)

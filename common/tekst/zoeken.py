@@ -7,13 +7,44 @@ difference. An exact code or name comes first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db.models import Case, F, Func, Model, Q, QuerySet, TextField, When
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
-from common.tekst.woorden import deel, kaal
+LANGSTE_VRAAG = 100
+MEESTE_WOORDEN = 8
+KORT = 2  # a word this short is looked for at the beginning of words only: A2, nb, OS
+_GEEN_LETTER = re.compile(r"[\W_]+")
+
+
+def kaal(tekst: str) -> str:
+    """Lower case, without accents, with a space for whatever is no letter or digit."""
+    los = unicodedata.normalize("NFKD", tekst.casefold())
+    zonder = "".join(teken for teken in los if not unicodedata.combining(teken))
+    return _GEEN_LETTER.sub(" ", zonder).strip()
+
+
+def woorden_van(vraag: str) -> tuple[str, ...]:
+    """The different words of a question, each once; of a long question the beginning."""
+    return tuple(dict.fromkeys(kaal(vraag[:LANGSTE_VRAAG]).split()))[:MEESTE_WOORDEN]
+
+
+def past(woorden: Sequence[str], tekst: str) -> bool:
+    """Whether all words stand in a text, by the same rule as in the database; no words fit nothing."""
+    bekeken = f" {kaal(tekst)}"
+    return bool(woorden) and all(deel(woord) in bekeken for woord in woorden)
+
+
+def deel(woord: str) -> str:
+    """What to look for in a text with a space before every word."""
+    return f" {woord}" if len(woord) <= KORT else woord
+
 
 TAAL = "dutch"
 PRECIES = 0
@@ -79,3 +110,70 @@ def _trede(woorden: Sequence[str], namen: Sequence[str]) -> Case:
 
 def _volgorde(rijen: QuerySet[Any]) -> list[str]:
     return [*rijen.model._meta.ordering, "pk"]
+
+
+LENGTE = 180  # characters of a fragment
+AANLOOP = 60  # of which before the first hit
+STAM = 4  # the shortest beginning of a word that still says what it is about
+
+Plek = tuple[int, int]
+
+
+def markeer(tekst: str, woorden: Sequence[str]) -> SafeString:
+    """The whole text with every hit in ``<mark>``."""
+    delen, tot = [], 0
+    for van, eind in _plekken(tekst, woorden):
+        delen += [conditional_escape(tekst[tot:van]), format_html("<mark>{}</mark>", tekst[van:eind])]
+        tot = eind
+    # Every part above is escaped.
+    return mark_safe("".join([*delen, conditional_escape(tekst[tot:])]))  # noqa: S308  # escaped part by part
+
+
+def beste_fragment(teksten: Sequence[str], woorden: Sequence[str]) -> SafeString:
+    """The fragment of the first text in which something is marked; without a hit that of the first."""
+    return fragment(next((tekst for tekst in teksten if _plekken(tekst, woorden)), teksten[0]), woorden)
+
+
+def fragment(tekst: str, woorden: Sequence[str]) -> SafeString:
+    """The part of a long text around the first hit, cut between words; a short text whole."""
+    if len(tekst) <= LENGTE:
+        return markeer(tekst, woorden)
+    eerste = next(iter(_plekken(tekst, woorden)), (0, 0))[0]
+    van = _woordgrens(tekst, max(0, min(eerste - AANLOOP, len(tekst) - LENGTE)))
+    tot = tekst.rfind(" ", van, van + LENGTE) if van + LENGTE < len(tekst) else len(tekst)
+    tot = tot if tot > eerste else min(van + LENGTE, len(tekst))
+    voor, na = "… " if van else "", " …" if tot < len(tekst) else ""
+    return format_html("{}{}{}", voor, markeer(tekst[van:tot], woorden), na)
+
+
+def _woordgrens(tekst: str, van: int) -> int:
+    spatie = tekst.find(" ", van, van + AANLOOP // 2) if van else -1
+    return spatie + 1 if spatie >= 0 else van
+
+
+def _plekken(tekst: str, woorden: Sequence[str]) -> list[Plek]:
+    """Where the words stand, in order and without overlap."""
+    plat = "".join(map(_plat, tekst))
+    gevonden: list[Plek] = []
+    for van, tot in sorted({plek for woord in woorden for plek in _van_woord(plat, woord)}):
+        if gevonden and van <= gevonden[-1][1]:
+            gevonden[-1] = (gevonden[-1][0], max(tot, gevonden[-1][1]))
+        else:
+            gevonden.append((van, tot))
+    return gevonden
+
+
+def _van_woord(plat: str, woord: str) -> Iterator[Plek]:
+    """The word itself, or else the longest beginning of it: the database also finds other forms."""
+    for lengte in range(len(woord), min(STAM, len(woord)) - 1, -1):
+        grens = r"(?<!\w)" if len(woord) <= KORT or lengte < len(woord) else ""
+        hits = [gevonden.span() for gevonden in re.finditer(grens + re.escape(woord[:lengte]), plat)]
+        if hits:
+            yield from hits
+            return
+
+
+def _plat(teken: str) -> str:
+    """One character for one: its plain letter or digit, otherwise a space."""
+    basis = unicodedata.normalize("NFKD", teken.casefold())[:1]
+    return basis if basis.isalnum() else " "

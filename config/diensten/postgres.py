@@ -12,9 +12,7 @@ from pathlib import Path
 import psycopg
 
 from config.diensten import proces as kind
-from config.diensten.adressen import DATABASE, POORT
-from config.diensten.plaats import Plaats
-from config.diensten.programmas import postgres_bin
+from config.diensten.plaats import DATABASE, POORT, Plaats, postgres_bin
 from config.omgeving import Instelfout
 
 GEDULD = 15.0  # seconds; after kill -9 of its owner the previous server needs one or two to end

@@ -12,9 +12,8 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config.diensten import proces as kind
-from config.diensten.plaats import Plaats, eigen_map
+from config.diensten.plaats import Plaats, eigen_map, valkey_server
 from config.diensten.postgres import laatste_regel
-from config.diensten.programmas import valkey_server
 from config.omgeving import Instelfout
 
 GEDULD = 15.0  # seconds

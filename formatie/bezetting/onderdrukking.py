@@ -11,12 +11,119 @@ The tables of several periods share one pattern, so that a cell hidden now is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from itertools import chain, product
+from math import prod
+from typing import TypeVar
 
-from formatie.bezetting.nummering import Nummering, schaal_van
-from formatie.bezetting.vorm import Plek, Tabel, Vorm
+Plek = tuple[str, ...]
+Tabel = Mapping[Plek, Decimal]
+
+
+@dataclass(frozen=True)
+class Som:
+    """On one axis: ``totaal`` is the sum of ``delen``."""
+
+    totaal: str
+    delen: tuple[str, ...]
+
+    def buren(self, categorie: str) -> Iterator[tuple[str, int]]:
+        """What must shift along, and which way, when this category shifts up."""
+        if categorie == self.totaal:
+            yield from ((deel, 1) for deel in self.delen)
+        elif categorie in self.delen:
+            yield self.totaal, 1
+            yield from ((deel, -1) for deel in self.delen if deel != categorie)
+
+
+@dataclass(frozen=True)
+class Vorm:
+    """The sums along each axis, and of which category of the last axis another can be no more than a part."""
+
+    assen: tuple[tuple[Som, ...], ...]
+    deel_van: Mapping[str, str] = field(default_factory=dict)
+
+    def grens(self, plek: Plek) -> Plek | None:
+        """The cell that this one is a part of."""
+        geheel = self.deel_van.get(plek[-1])
+        return (*plek[:-1], geheel) if geheel else None
+
+    def delen(self, plek: Plek) -> list[Plek]:
+        """The cells that are a part of this one."""
+        return [(*plek[:-1], deel) for deel, geheel in self.deel_van.items() if geheel == plek[-1]]
+
+    def langs(self, as_: int, categorie: str) -> list[tuple[str, int]]:
+        return [buur for som in self.assen[as_] for buur in som.buren(categorie)]
+
+
+Sprong = tuple[int, int]
+"""How much further a neighbour is numbered, and which way it shifts along: 1 up, -1 down."""
+Per = TypeVar("Per")
+
+
+class Nummering:
+    """Numbers for every cell of some tables of one form; per number what lies around it."""
+
+    def __init__(self, perioden: Sequence[Tabel], vorm: Vorm) -> None:
+        self.vorm = vorm
+        alle = set(chain.from_iterable(perioden))
+        self.namen = [sorted(set(namen)) for namen in zip(*alle, strict=True)]
+        self.stappen = [prod(len(namen) for namen in self.namen[as_ + 1 :]) for as_ in range(len(self.namen))]
+        self._nummers = [{naam: n for n, naam in enumerate(namen)} for namen in self.namen]
+        self.aantal = prod(map(len, self.namen))
+        self.buren = [self._per_cel(as_, partial(self._buren, as_)) for as_ in self.assen]
+        laatste = len(self.namen) - 1
+        self.geheel = self._per_cel(laatste, self._geheel)
+        self.delen = self._per_cel(laatste, self._delen)
+
+    @property
+    def assen(self) -> range:
+        return range(len(self.namen))
+
+    def nummer(self, plek: Plek) -> int:
+        return sum(self._nummers[as_][naam] * self.stappen[as_] for as_, naam in enumerate(plek))
+
+    def plek(self, nummer: int) -> Plek:
+        return tuple(namen[nummer // stap % len(namen)] for namen, stap in zip(self.namen, self.stappen, strict=True))
+
+    def waarden(self, tabel: Tabel, schaal: int) -> list[int | None]:
+        """Per number the value in parts, ``schaal`` of them in one fte; None where the table has no cell."""
+        waarden: list[int | None] = [None] * self.aantal
+        for plek, waarde in tabel.items():
+            waarden[self.nummer(plek)] = int(waarde * schaal)
+        return waarden
+
+    def _per_cel(self, as_: int, zoek: Callable[[str], Per]) -> list[Per]:
+        """What holds for a category of an axis, for every cell that has it."""
+        per_naam, stap = [zoek(naam) for naam in self.namen[as_]], self.stappen[as_]
+        return [per_naam[nummer // stap % len(per_naam)] for nummer in range(self.aantal)]
+
+    def _buren(self, as_: int, naam: str) -> list[Sprong] | None:
+        """The neighbours that exist; None when the form knows none, so that this axis plays no part."""
+        buren = self.vorm.langs(as_, naam)
+        gevonden = [(self._sprong(as_, naam, buur), teken) for buur, teken in buren if buur in self._nummers[as_]]
+        return gevonden if buren else None
+
+    def _geheel(self, naam: str) -> int | None:
+        geheel = self.vorm.deel_van.get(naam)
+        return self._sprong(-1, naam, geheel) if geheel in self._nummers[-1] and geheel else None
+
+    def _delen(self, naam: str) -> list[int]:
+        delen = [deel for deel, geheel in self.vorm.deel_van.items() if geheel == naam and deel in self._nummers[-1]]
+        return [self._sprong(-1, naam, deel) for deel in delen]
+
+    def _sprong(self, as_: int, van: str, naar: str) -> int:
+        return (self._nummers[as_][naar] - self._nummers[as_][van]) * self.stappen[as_]
+
+
+def schaal_van(waarden: Iterable[Decimal]) -> int:
+    """The number of parts in one fte with which every one of these is an even whole number."""
+    exponenten = {waarde.as_tuple().exponent for waarde in waarden}
+    return 2 * 10 ** max((-exponent for exponent in exponenten if isinstance(exponent, int)), default=0)
+
 
 Waarden = list[int | None]
 """Per numbered cell its value in parts of a fte; None where there is no cell."""

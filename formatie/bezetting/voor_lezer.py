@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from accounts.models import User
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.bezet import NIETS_VASTGESTELD, Mensen, Sleutel, netjes
-from formatie.bezetting.sommen import BASISTEAMS, TOTAAL, Cel, Opgeteld
+from formatie.bezetting.sommen import BASISTEAMS, NIETS_VASTGESTELD, TOTAAL, Cel, Mensen, Opgeteld, Sleutel, netjes
 from formatie.bezetting.zicht import get_bezetting, get_opgeteld, mag_teams_zien
 from formatie.models import Bezetting
 

@@ -13,19 +13,183 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
+from functools import cached_property, lru_cache
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Case,
+    Count,
+    DecimalField,
+    ExpressionWrapper,
+    F,
+    Field,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import MD5, Coalesce
 
 from accounts.models import User
 from accounts.rollen import Recht
+from common.pagina.peildatum import einde_van
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
-from formatie.bezetting.destijds import alleen_compleet, destijds
-from formatie.bezetting.optellen import Patronen, versies_van
-from formatie.bezetting.sommen import BASISTEAMS, Blik, Opgeteld, Optelling, tel_op, toon
-from formatie.bezetting.verwacht import lees_organisatie, lees_verwacht
-from formatie.models import Bezetting
+from common.vaststellen.model import Staat, VaststellingQuerySet
+from formatie.bezetting.onderdrukking import Plek
+from formatie.bezetting.sommen import (
+    BASISTEAMS,
+    KOLOMMEN,
+    VELDEN,
+    Blik,
+    Opgeteld,
+    Optelling,
+    Rij,
+    alleen_compleet,
+    bepaal_verborgen,
+    destijds,
+    tel_op,
+    toon,
+)
+from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
+from formatie.plan.versies import besloten_op, geldend
+
+IS_DISTRICT = Q(onderdeel__soort=Onderdeel.Soort.DISTRICT)
+VAN_DISTRICT = Q(onderdeel__ouder__soort=Onderdeel.Soort.DISTRICT)
+DISTRICT = Case(When(IS_DISTRICT, then="onderdeel__code"), When(VAN_DISTRICT, then="onderdeel__ouder__code"))
+WAARDEN: dict[str, Combinable] = {kolom: F(kolom) for kolom in VELDEN} | {
+    "fte": F("os") + F("nos"),
+    "wijkagenten_samen": Coalesce(F("wijkagenten") + F("wijkagenten_expert"), "wijkagenten", "wijkagenten_expert"),
+}
+"""What is added up for each column of one part; nothing where that was not reported."""
+
+
+def versies_van(op: date | None) -> VaststellingQuerySet:
+    """The approved rows that hold now, or that held at the end of an earlier day."""
+    return Bezetting.objects.geldend() if op is None else Bezetting.objects.zoals_bekend_op(einde_van(op))
+
+
+def lees_rijen(jaren: Collection[int], districten: Collection[str] | None = None, op: date | None = None) -> list[Rij]:
+    """Every approved row of these years, of every district or of these, added up per district and quarter."""
+    team = ExpressionWrapper(Q(soort=Bezetting.Soort.BASISTEAM), BooleanField())
+    groepen = _geldend(jaren, op).annotate(district=DISTRICT, is_team=team)
+    if districten is not None:
+        groepen = groepen.filter(district__in=list(districten))
+    rijen = (
+        groepen.order_by()
+        .values_list("district", "jaar", "kwartaal", "is_team")
+        .annotate(
+            Count("pk"),
+            sommen=_reeks([Sum(WAARDEN[kolom]) for kolom in KOLOMMEN], DecimalField()),
+            gemeld=_reeks([Count(WAARDEN[kolom]) for kolom in KOLOMMEN], IntegerField()),
+        )
+    )
+    return [
+        Rij(code, jaar, nummer, is_team, aantal, tuple(sommen), tuple(gemeld))
+        for code, jaar, nummer, is_team, aantal, sommen, gemeld in rijen
+    ]
+
+
+class Patronen:
+    """What is hidden in some years, from whoever asks; of the figures of now, or as known on the day ``op``.
+
+    It depends on every figure of every district and is kept for as long as these are the same, so that most pages
+    read the figures of their own district only.
+    """
+
+    def __init__(self, jaren: Collection[int], op: date | None = None) -> None:
+        self._jaren, self._op = jaren, op
+
+    def van(self, blik: Blik, districten: Collection[str]) -> dict[int, frozenset[Plek]]:
+        """Year → the cells hidden from whoever sees this of a unit with these districts."""
+        if blik.alles_precies:
+            return {}
+        drempel, binnen = settings.KLEINSTE_AANTAL, frozenset(districten)
+        vakken = {jaar: bewaard(merk, binnen, blik, drempel) for jaar, merk in self._merken.items()}
+        if not all(vakken.values()):
+            nieuw = bepaal_verborgen([rij for rij in self._alle_rijen if rij.district in binnen], blik, drempel)
+            for jaar, vak in vakken.items():
+                vak[:] = [nieuw.get(jaar, frozenset())]
+        return {jaar: vak[0] for jaar, vak in vakken.items()}
+
+    def rijen(self, districten: Collection[str]) -> list[Rij]:
+        """The figures of these districts; no query when all had to be read for a pattern."""
+        if "_alle_rijen" not in self.__dict__:
+            return lees_rijen(self._jaren, districten, self._op)
+        return [rij for rij in self._alle_rijen if rij.district in districten]
+
+    @cached_property
+    def _alle_rijen(self) -> list[Rij]:
+        return lees_rijen(self._jaren, op=self._op)
+
+    @cached_property
+    def _merken(self) -> dict[int, str]:
+        """Year → a digest of all that the pattern of that year is made from."""
+        rij = Func(
+            "kwartaal", DISTRICT, "soort", *VELDEN, template="ROW(%(expressions)s)::text", output_field=TextField()
+        )
+        merk = MD5(StringAgg(rij, delimiter=Value(";"), order_by="pk"))
+        return dict(_geldend(self._jaren, self._op).order_by().values_list("jaar").annotate(merk=merk))
+
+
+@lru_cache(maxsize=512)
+def bewaard(merk: str, districten: frozenset[str], blik: Blik, drempel: Decimal) -> list[frozenset[Plek]]:
+    """Where the pattern of one year is kept: empty, or with that one pattern in it."""
+    return []
+
+
+def _geldend(jaren: Collection[int], op: date | None) -> QuerySet[Bezetting]:
+    return versies_van(op).filter(IS_DISTRICT | VAN_DISTRICT, jaar__in=jaren)
+
+
+def _reeks(waarden: Iterable[Aggregate], soort: Field) -> Func:
+    """Several sums in one column, because there are thousands of them and Django handles each column on its own."""
+    return Func(*waarden, template="ARRAY[%(expressions)s]", output_field=ArrayField(soort))
+
+
+def lees_organisatie() -> dict[str, list[str]]:
+    """Code of a unit → codes of its districts, in the order of the organisation."""
+    gevonden: dict[str, list[str]] = {}
+    soorten = (Onderdeel.Soort.EENHEID, Onderdeel.Soort.DISTRICT)
+    for code, soort, ouder in Onderdeel.objects.filter(soort__in=soorten).values_list("code", "soort", "ouder__code"):
+        if soort == Onderdeel.Soort.EENHEID:
+            gevonden.setdefault(code, [])
+        elif ouder:
+            gevonden.setdefault(ouder, []).append(code)
+    return gevonden
+
+
+def lees_verwacht(
+    kwartalen: Collection[Kwartaal], districten: Collection[str], op: date | None = None
+) -> Mapping[tuple[Kwartaal, str], int]:
+    """How many parts of each of these districts have places in the plan in force at the end of each quarter.
+
+    With ``op`` as the plans stood on that earlier day.
+    """
+    alle = list(Formatieplan.objects.order_by("geldig_vanaf"))
+    plannen = alle if op is None else besloten_op(alle, op)
+    van_kwartaal = {kwartaal: plan.pk for kwartaal in kwartalen if (plan := geldend(plannen, kwartaal.einde()))}
+    district = Case(When(IS_DISTRICT, then=F("onderdeel__code")), default=F("onderdeel__ouder__code"))
+    cellen = Districtsformatie.objects.alias(district=district).filter(
+        plan__in=set(van_kwartaal.values()), soort__in=Bezetting.Soort.values, fte__gt=0, district__in=list(districten)
+    )
+    per_plan: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for plan, code, aantal in cellen.values_list("plan_id", district).annotate(Count("pk")).order_by():
+        per_plan[plan].append((code, aantal))
+    gevonden: dict[tuple[Kwartaal, str], int] = defaultdict(int)
+    for kwartaal, plan_id in van_kwartaal.items():
+        gevonden |= {(kwartaal, code): aantal for code, aantal in per_plan[plan_id]}
+    return gevonden
+
 
 DESTIJDS = (Recht.CIJFERS_ONDER_DREMPEL, Recht.PERSONEEL_DISTRICT, Recht.PERSONEEL_TEAM)
 

@@ -1,17 +1,23 @@
 """One district in one quarter: its places, its people, and the difference, row by row with its totals.
 
 Printed totals come from the plan, computed ones from ``formatie.plan.controle``; people are added up by
-``formatie.bezetting.bezet``.
+``formatie.bezetting.sommen``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
-from formatie.bezetting.bezet import Mensen, Sleutel, Stand, bezette_plaatsen, inzetbaar, som, tel_op
+from django.utils.dateformat import format as toon_dag
+
+from common.tekst.getallen import toon, toon_kort
+from common.tekst.periode import Kwartaal
+from formatie.bezetting.sommen import Mensen, Sleutel, Stand, bezette_plaatsen, inzetbaar, som, tel_mensen_op
 from formatie.bezetting.voor_lezer import SOORTEN
+from formatie.district.zinnen import fte, procent
 from formatie.models import Bezetting, Districtsformatie, Onderdeel
 from formatie.plan.controle import Uitkomst
 from formatie.plan.rijen import GEHEEL, Cel
@@ -161,9 +167,8 @@ def beeld(
     overige = [_celrij(cel, plan) for soort in KLEINER if (cel := plan.cel(soort))]
     rijen = [*leiding, *teams, *overige]
     rijen += _buiten_plan(rijen, mensen, namen or {})
-    samen = (
-        tel_op({(rij.code, rij.soort): rij.fte or Decimal(0) for rij in rijen}, mensen) if geheel is None else geheel
-    )
+    plaatsen = {(rij.code, rij.soort): rij.fte or Decimal(0) for rij in rijen}
+    samen = tel_mensen_op(plaatsen, mensen) if geheel is None else geheel
     kaal = [_zonder_districtscode(rij) for rij in rijen]
     return District(
         onderdeel=onderdeel,
@@ -233,7 +238,7 @@ def _totalen(plan: _Plan, teams: list[Plaatsrij], samen: Mensen, geheel: Mensen 
     if cel := plan.cel(Cel.BASISTEAMS):
         in_teams = _plaatsen(teams)
         eigen = {plek: plan.mensen[plek] for plek in in_teams if plek in plan.mensen}
-        mensen = tel_op(in_teams, eigen) if geheel is None else Mensen(reden=NIET_PER_TEAM)
+        mensen = tel_mensen_op(in_teams, eigen) if geheel is None else Mensen(reden=NIET_PER_TEAM)
         aspiranten = plan.fte(Cel.BASISTEAMS_ASPIRANTEN)
         rijen.append(replace(_celrij(cel, plan), rijklasse="tussen", aspiranten=aspiranten, mensen=mensen, code=""))
     if cel := plan.cel(Cel.TOTAAL):
@@ -296,3 +301,56 @@ def _verschillen(plan: _Plan) -> set[str]:
     eigen = {cel.onderdeel.code for cel in cellen if pk in (cel.onderdeel_id, cel.onderdeel.ouder_id)}
     plekken = ((u.som.sleutel, u.som.geheel.split(":")) for u in plan.inhoud.verschillen)
     return {sleutel for sleutel, plek in plekken if plek[0] == "cel" and plek[1] in eigen}
+
+
+INWONERS_PER_WIJKAGENT = 5000
+ONBEKEND = "Hoeveel mensen er in dit district wonen is niet bekend: de agenda noemt alleen de hele eenheid."
+AFGESPROKEN_DEEL = Decimal(97)
+"""The agenda (line 1438) asks for 97% of the places at least. The verdict is the indicator's, not this page's."""
+
+
+@dataclass(frozen=True)
+class Inwoners:
+    """How many people live in an area, on which day, and where that is printed."""
+
+    aantal: int
+    peildatum: date
+    bron: str
+
+    @property
+    def nodig(self) -> Decimal:
+        """The wijkagenten that the norm asks for."""
+        return Decimal(self.aantal) / INWONERS_PER_WIJKAGENT
+
+    def per(self, wijkagenten: Decimal | None) -> str:
+        """Inhabitants per wijkagent, as a whole number; empty where there is nobody to divide by."""
+        if not wijkagenten or wijkagenten < 0:
+            return ""
+        return toon((self.aantal / wijkagenten).quantize(Decimal(1), ROUND_HALF_UP), 0)
+
+
+def inwonerzin(gebied: str, inwoners: Inwoners) -> str:
+    """For example: In de eenheid woonden op 1 januari 2023 1.800.000 mensen: de norm vraagt dan 360 wijkagenten."""
+    dag = toon_dag(inwoners.peildatum, "j F Y")
+    aantal, nodig = toon(Decimal(inwoners.aantal), 0), toon_kort(inwoners.nodig)
+    return f"In {gebied} woonden op {dag} {aantal} mensen: de norm vraagt dan {nodig} wijkagenten."
+
+
+def planzin(inwoners: Inwoners, plaatsen: Decimal | None) -> str:
+    if plaatsen is None:
+        return ""
+    return f"Het plan geeft er {fte(plaatsen)}: één per {inwoners.per(plaatsen)} inwoners."
+
+
+def mensenzin(inwoners: Inwoners, mensen: Decimal | None, kwartaal: Kwartaal) -> str:
+    """None is not reported, or hidden: which of the two is not said, or it would tell that there are few."""
+    if mensen is None:
+        return f"Hoeveel er eind {kwartaal.leesbaar} werkten, is niet van elk team bekend of niet voor u zichtbaar."
+    per = inwoners.per(mensen)
+    return f"Eind {kwartaal.leesbaar} werkten er {fte(mensen)} fte{f': één per {per} inwoners' if per else ''}."
+
+
+def deelzin(deel: Decimal | None) -> str:
+    """Against what was agreed, without a verdict."""
+    norm = f"De agenda vraagt dat ten minste {toon_kort(AFGESPROKEN_DEEL)}% van de plaatsen bezet is"
+    return f"{norm}." if deel is None else f"{norm}; bezet is {procent(deel)}."

@@ -14,16 +14,13 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.peildatum import noten, wanneer
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.bezet import Mensen, inzetbaar
+from formatie.bezetting.sommen import Mensen, inzetbaar
 from formatie.bezetting.voor_lezer import NIET_VAN_TOEN, NIET_VOOR_U, Bezet, get_bezet
 from formatie.district import zinnen
-from formatie.district.grafiek import teken
-from formatie.district.koers import AANTAL_KWARTALEN, Koers
-from formatie.district.stand import District, beeld
-from formatie.district.staven import teamstaven
+from formatie.district.grafiek import teamstaven, teken
+from formatie.district.stand import ONBEKEND, District, Inwoners, beeld, deelzin, inwonerzin, mensenzin, planzin
 from formatie.district.tables import PlaatsenTabel, WijkagentenTabel
-from formatie.district.verloop import Verloop, gelijke_as
-from formatie.district.wijknorm import ONBEKEND, Inwoners, deelzin, inwonerzin, mensenzin, planzin
+from formatie.district.verloop import AANTAL_KWARTALEN, Koers, Verloop, gelijke_as
 from formatie.keuze import Blik
 from formatie.models import Formatieplan, Onderdeel
 from formatie.pagina import Bouwsel, blik_van, eigen_districten, leeg, toon_pagina

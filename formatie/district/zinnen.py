@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from common.tekst.getallen import toon, toon_kort
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.bezet import Stand
+from formatie.bezetting.sommen import Stand
 
 MEESTE_NAMEN = 3
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from formatie.models.bezetting import Bezetting, Inwonertal
-from formatie.models.organisatie import Gemeente, Onderdeel, Werkgebied
-from formatie.models.plan import Controlesom, Districtsformatie, Formatieplan, Formatieregel
-from formatie.models.scenario import Scenario, Scenarioregel
+from formatie.models.bezetting import Bezetting, Inwonertal, Scenario, Scenarioregel
+from formatie.models.plan import (
+    Controlesom,
+    Districtsformatie,
+    Formatieplan,
+    Formatieregel,
+    Gemeente,
+    Onderdeel,
+    Werkgebied,
+)
 
 __all__ = [
     "Bezetting",

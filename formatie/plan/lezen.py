@@ -26,7 +26,7 @@ from common.bestanden.toml import (
     weiger_dubbel,
     weiger_vreemd,
 )
-from formatie.gebieden import lees_werkgebieden
+from formatie.gemeenten import lees_werkgebieden
 from formatie.models import Districtsformatie, Formatieregel, Onderdeel
 from formatie.plan.controle import deel, gewicht
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from formatie.bezetting.bezet import Mensen, Stand
+from formatie.bezetting.sommen import Mensen, Stand
 from formatie.models import Districtsformatie, Formatieregel, Onderdeel
 from formatie.plan.controle import Bevinding, Uitkomst
 from formatie.plan.selectors import Inhoud, RegelMetBerekening, als_gedrukt, met_berekening

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from formatie.bezetting.bezet import Sleutel
+from formatie.bezetting.sommen import Sleutel
 from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Inwonertal, Onderdeel
 from formatie.plan.controle import Bevinding, Cijfers, Som, Uitkomst, controleer
 from formatie.plan.versies import Plek, geldend

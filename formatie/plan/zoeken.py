@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
-from common.tekst.woorden import kaal
-from formatie.models import Districtsformatie, Onderdeel
+from django.db.models import Q, QuerySet
+
+from common.tekst.zoeken import kaal, zoek
+from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Gemeente, Onderdeel
 from formatie.plan.rijen import Dienst, Districtrij, Regelrij
 from formatie.plan.selectors import Inhoud, als_gedrukt
 
@@ -62,3 +65,21 @@ def zoek_takken(zoek: str, alle: Iterable[Tak]) -> list[Tak]:
         elif teams:
             gevonden.append(replace(tak, teams=teams))
     return gevonden
+
+
+def zoek_onderdelen(dag: date, woorden: Sequence[str]) -> QuerySet[Onderdeel]:
+    """The units, services, districts and teams of that day, by code or name."""
+    bestaat = Q(geldig_vanaf=None) | Q(geldig_vanaf__lte=dag), Q(geldig_tot=None) | Q(geldig_tot__gt=dag)
+    onderdelen = Onderdeel.objects.filter(*bestaat).select_related("ouder")
+    return zoek(onderdelen, woorden, namen=("code", "naam"), teksten=("soort",))
+
+
+def zoek_formatieregels(plan: Formatieplan | None, woorden: Sequence[str]) -> QuerySet[Formatieregel]:
+    """The rows of the service table of a plan."""
+    return zoek(Formatieregel.objects.filter(plan=plan), woorden, namen=("naam",), teksten=("dienst",))
+
+
+def zoek_gemeenten(woorden: Sequence[str]) -> QuerySet[Gemeente]:
+    """The municipalities, those that went up in another one included: people know the old names."""
+    gemeenten = Gemeente.objects.select_related("opgegaan_in")
+    return zoek(gemeenten, woorden, namen=("naam",), teksten=("opgegaan_in__naam", "cbs_code"))

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 
-from monitor.api import cijfers, doelbereik, naslag
+from monitor.api import cijfers, naslag
 from monitor.api.problemen import registreer
 from monitor.api.toegang import AANMELDING
 
@@ -34,7 +34,6 @@ api = Leesapi(
 )
 api.add_router("", naslag.router)
 api.add_router("", cijfers.router)
-api.add_router("", doelbereik.router)
 registreer(api)
 
 

@@ -11,8 +11,16 @@ from ninja import Router
 from accounts.rollen import Recht
 from formatie.models import Districtsformatie, Onderdeel
 from formatie.plan.selectors import RegelMetBerekening, get_formatieplan, get_regels_met_berekening
-from monitor.api.bladzijde import BladzijdeVraag, blader
-from monitor.api.schema import DistrictsformatieUit, Doel, FormatieregelUit, IndicatorUit, Lijst, OnderdeelUit
+from monitor.api.schema import (
+    BladzijdeVraag,
+    DistrictsformatieUit,
+    Doel,
+    FormatieregelUit,
+    IndicatorUit,
+    Lijst,
+    OnderdeelUit,
+    blader,
+)
 from monitor.api.toegang import eis
 from monitor.models import Indicator
 from monitor.selectors import get_agenda, get_indicatoren

@@ -17,7 +17,7 @@ from accounts.rollen import Recht
 from common.pagina.peildatum import versies_op
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
-from monitor.dashboards.grafiek import figuren
+from monitor.dashboards.grafiek import plotly as figuren
 from monitor.dashboards.indicator.regel import Regel, maak_regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST

@@ -22,12 +22,10 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.tekst.begrippen import Vondst, zoek_begrippen
-from common.tekst.markering import beste_fragment, fragment, markeer
-from common.tekst.woorden import LANGSTE_VRAAG, woorden_van
-from common.tekst.zoeken import PRECIES
+from common.tekst.zoeken import LANGSTE_VRAAG, PRECIES, beste_fragment, fragment, markeer, woorden_van
 from formatie.models import Formatieregel, Gemeente, Onderdeel
-from formatie.plan.opzoeken import zoek_formatieregels, zoek_gemeenten, zoek_onderdelen
 from formatie.plan.selectors import get_formatieplan
+from formatie.plan.zoeken import zoek_formatieregels, zoek_gemeenten, zoek_onderdelen
 from monitor.models import Monitorregel
 from monitor.selectors import get_agenda, zoek_monitorregels
 from strategie import selectors as agendatekst

@@ -6,7 +6,8 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
@@ -17,16 +18,110 @@ from accounts.models import User
 from accounts.services import maak_gebruiker
 from common.locks import Slot, houd_slot
 from common.tekst.periode import Kwartaal
-from formatie.models import Bezetting
-from monitor.demo.bezetting_laden import laad_bezetting, wis_bezetting
-from monitor.demo.cijfers import Levering, leveringen
-from monitor.demo.tijd import DAGEN_NA_EINDE, HERKOMST, moment, tekenmoment
+from formatie.models import Bezetting, Districtsformatie, Onderdeel
+from monitor.demo.cijfers import (
+    Bezettinglevering,
+    Demoplek,
+    Levering,
+    bezettingsleveringen,
+    demoplekken,
+    kwartalen_van,
+    leveringen,
+)
+from monitor.invoer.bezetting.kader import lees_plaatsen
+from monitor.invoer.bezetting.services import dien_bezetting_in, stel_bezetting_vast
+from monitor.invoer.bezetting.validatie import Opgave, Plek
 from monitor.invoer.meting.services import dien_in, stel_vast
+from monitor.invoer.meting.vergelijken import AFGELEID
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import Kader
 from monitor.invoer.regels.waarneming import Sleutel, Waarneming
 from monitor.models import Concept, Import, Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
+
+HERKOMST = "demo"
+DAGEN_NA_EINDE = 20
+DAGEN_TOT_BESLUIT = 3
+
+
+def moment(kwartaal: Kwartaal, dagen: int, nu: datetime) -> datetime:
+    """So many days after the quarter, and never later than now."""
+    dag = datetime.combine(kwartaal.einde() + timedelta(days=dagen), time(10, 30))
+    return min(timezone.make_aware(dag), nu - timedelta(minutes=2))
+
+
+def tekenmoment(op: datetime, nu: datetime) -> datetime:
+    """When what came in at ``op`` was approved."""
+    return min(op + timedelta(days=DAGEN_TOT_BESLUIT), nu)
+
+
+def laad_bezetting(*, bestand: Path, tot: Kwartaal, zaad: int, nu: datetime) -> int:
+    """Make the bezetting that is not there yet; the caller holds the transaction and made the users."""
+    beschrijving = tomllib.loads(bestand.read_text(encoding="utf-8"))
+    alle = bezettingsleveringen(beschrijving, _plekken(kwartalen_van(beschrijving, tot)), zaad)
+    bezet = _bezet()
+    lading = [levering for levering in alle if levering.opgave.sleutel not in bezet]
+    per_kwartaal: dict[Kwartaal, list[Opgave]] = defaultdict(list)
+    for levering in lading:
+        per_kwartaal[levering.kwartaal].append(levering.eerst or levering.opgave)
+    for kwartaal, opgaven in sorted(per_kwartaal.items()):
+        _stel_op(opgaven, moment(kwartaal, DAGEN_NA_EINDE, nu), nu)
+    for levering in lading:
+        _corrigeer_bezetting(levering, nu)
+    return len(lading)
+
+
+def _plekken(kwartalen: list[Kwartaal]) -> dict[Kwartaal, list[Demoplek]]:
+    """Per quarter the places of the plan then in force; before the first plan those of the first."""
+    plaatsen = {kwartaal: gevonden.per_plek for kwartaal, gevonden in lees_plaatsen(kwartalen).items() if gevonden}
+    eerste = plaatsen[min(plaatsen)] if plaatsen else _eerste_plan()
+    aspiranten, district_van = _aspiranten(), dict(_district_van())
+    return {k: demoplekken(plaatsen.get(k, eerste), aspiranten, district_van) for k in kwartalen}
+
+
+def _eerste_plan() -> dict[Plek, Decimal]:
+    cellen = Districtsformatie.objects.filter(fte__isnull=False).order_by("-plan__geldig_vanaf")
+    return {(code, soort): fte for code, soort, fte in cellen.values_list("onderdeel__code", "soort", "fte") if fte}
+
+
+def _aspiranten() -> dict[Plek, Decimal]:
+    soorten = (Districtsformatie.Soort.ASPIRANTEN, Districtsformatie.Soort.BASISTEAMS_ASPIRANTEN)
+    cellen = Districtsformatie.objects.filter(soort__in=soorten, fte__isnull=False).order_by("plan__geldig_vanaf")
+    return {(code, soort): fte for code, soort, fte in cellen.values_list("onderdeel__code", "soort", "fte") if fte}
+
+
+def _district_van() -> list[tuple[str, str]]:
+    teams = Onderdeel.objects.filter(soort=Onderdeel.Soort.BASISTEAM, ouder__isnull=False)
+    return [(team, district) for team, district in teams.values_list("code", "ouder__code") if district]
+
+
+def _bezet() -> set[tuple[str, str, int, int]]:
+    """Where there is bezetting already, or a value that would follow from it."""
+    bezetting = Bezetting.objects.values_list("onderdeel__code", "soort", "jaar", "kwartaal")
+    metingen = Meting.objects.filter(indicator__code__in=AFGELEID, kwartaal__isnull=False)
+    waarden = metingen.values_list("onderdeel__code", "jaar", "kwartaal")
+    return {*bezetting, *((code, "basisteam", jaar, kwartaal or 0) for code, jaar, kwartaal in waarden)}
+
+
+def _corrigeer_bezetting(levering: Bezettinglevering, nu: datetime) -> None:
+    if levering.eerst:
+        op = moment(levering.kwartaal, DAGEN_NA_EINDE + levering.correctie_na_dagen, nu)
+        _stel_op([levering.opgave], op, nu, levering.reden)
+
+
+def _stel_op(opgaven: list[Opgave], op: datetime, nu: datetime, reden: str = "") -> None:
+    analist, vaststeller = (User.objects.get(username=naam) for naam in ("analist", "vaststeller"))
+    rijen, _ = dien_bezetting_in(opgaven, door=analist, herkomst=HERKOMST, reden=reden, op=op, demo=True)
+    stel_bezetting_vast(rijen, door=vaststeller, herkomst=HERKOMST, op=tekenmoment(op, nu))
+
+
+def wis_bezetting() -> int:
+    """From the newest version of each bezetting back to the first; what follows from it is removed as any value."""
+    aantal = 0
+    while weg := Bezetting.objects.filter(demo=True, vervanger=None).delete()[0]:
+        aantal += weg
+    return aantal
+
 
 WACHTWOORD = "strategie-demo"  # public on purpose; refused with production settings
 EIGEN_WERK = (Import, Concept)  # goes with the account that made it

@@ -1,4 +1,4 @@
-"""Triggers that note every statement on a table that pages are made from; see common.pagina.wijziging."""
+"""Triggers that note every statement on a table that pages are made from; see common.pagina.cache."""
 
 from __future__ import annotations
 

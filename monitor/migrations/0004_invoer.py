@@ -7,7 +7,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-# Pages are made from these tables; see common.pagina.wijziging.
+# Pages are made from these tables; see common.pagina.cache.
 NOTEER = """
 CREATE TRIGGER noteer_wijziging AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {tabel}
 FOR EACH STATEMENT EXECUTE FUNCTION noteer_wijziging()

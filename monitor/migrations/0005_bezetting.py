@@ -1,4 +1,4 @@
-"""Pages are made from the bezetting too; see common.pagina.wijziging."""
+"""Pages are made from the bezetting too; see common.pagina.cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The national targets; pages are made from them, see common.pagina.wijziging."""
+"""The national targets; pages are made from them, see common.pagina.cache."""
 
 from __future__ import annotations
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
-from common.vaststellen.bescherming import eens_besloten_blijft
-from common.vaststellen.model import Vaststelling
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Vaststelling, eens_besloten_blijft, persoon
 from formatie.models import Onderdeel
 from monitor.models.indicator import Indicator
 
@@ -114,3 +116,99 @@ class Meting(Vaststelling):
     def __str__(self) -> str:
         kwartaal = f" Q{self.kwartaal}" if self.kwartaal else ""
         return f"{self.indicator} {self.onderdeel.code} {self.jaar}{kwartaal}"
+
+
+class ConceptQuerySet(models.QuerySet["Concept"]):
+    def getypt(self) -> ConceptQuerySet:
+        """Those that hold text; a row without text only remembers its version."""
+        return self.exclude(cellen={})
+
+    def in_slotvolgorde(self) -> ConceptQuerySet:
+        """Locked until the transaction ends, always in the same order."""
+        return self.order_by("indicator_id", "onderdeel_id", "jaar", "kwartaal").select_for_update(of=("self",))
+
+
+class Concept(models.Model):
+    """The typed text of one value: of one indicator, onderdeel and quarter. It need not be a number.
+
+    ``cellen`` holds column → text. ``versie`` rises with every save: who saves names the version they saw, so that
+    nobody overwrites what they have not read. When the value is submitted or the cell is emptied the text goes and
+    the row stays, without text, so that a version is never given out twice; the audit trail keeps the text.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="concepten")
+    onderdeel = models.ForeignKey(Onderdeel, models.CASCADE, related_name="+")
+    jaar = models.PositiveSmallIntegerField("jaar")
+    kwartaal = models.PositiveSmallIntegerField("kwartaal")
+    cellen = models.JSONField("getypte tekst per kolom", default=dict)
+    versie = models.PositiveIntegerField("versie", default=1)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="getypt door")
+    op = models.DateTimeField("bewaard op", default=timezone.now)
+
+    objects = ConceptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "concept"
+        verbose_name_plural = "concepten"
+        ordering = ["jaar", "kwartaal", "indicator", "onderdeel"]
+        constraints = [
+            models.UniqueConstraint(fields=["jaar", "kwartaal", "indicator", "onderdeel"], name="concept_een_per_cel"),
+            models.CheckConstraint(condition=models.Q(kwartaal__range=(1, 4)), name="concept_kwartaal"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.onderdeel.code} {self.jaar} Q{self.kwartaal}"
+
+
+class Afsluiting(models.Model):
+    """One closing of one quarter. While it stands no value of that quarter is submitted, approved or sent back.
+
+    Reopening is asked for with a reason by one person and granted by another, who did not close it either.
+    ``toelichting`` says why it was closed with values missing, where that was so.
+    """
+
+    jaar = models.PositiveSmallIntegerField("jaar")
+    kwartaal = models.PositiveSmallIntegerField("kwartaal")
+    gesloten_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="gesloten door"
+    )
+    gesloten_op = models.DateTimeField("gesloten op")
+    toelichting = models.TextField("toelichting", max_length=2000, blank=True)
+    gevraagd_door = persoon("heropening gevraagd door")
+    gevraagd_op = models.DateTimeField("heropening gevraagd op", null=True, blank=True)
+    heropenreden = models.TextField("reden van heropening", max_length=2000, blank=True)
+    heropend_door = persoon("heropend door")
+    heropend_op = models.DateTimeField("heropend op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "afsluiting"
+        verbose_name_plural = "afsluitingen"
+        ordering = ["-jaar", "-kwartaal", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jaar", "kwartaal"], condition=Q(heropend_op=None), name="afsluiting_een_geldende"
+            ),
+            models.CheckConstraint(condition=Q(kwartaal__range=(1, 4)), name="afsluiting_kwartaal"),
+            models.CheckConstraint(
+                condition=Q(gevraagd_door=None, gevraagd_op=None, heropenreden="")
+                | Q(gevraagd_door__isnull=False, gevraagd_op__isnull=False) & ~Q(heropenreden=""),
+                name="afsluiting_vraag_compleet",
+            ),
+            models.CheckConstraint(
+                condition=Q(heropend_door=None, heropend_op=None)
+                | Q(heropend_door__isnull=False, heropend_op__isnull=False, gevraagd_op__isnull=False),
+                name="afsluiting_heropening_compleet",
+            ),
+            models.CheckConstraint(
+                condition=Q(heropend_door=None)
+                | ~Q(heropend_door=F("gevraagd_door")) & ~Q(heropend_door=F("gesloten_door")),
+                name="afsluiting_heropener_is_een_ander",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"afsluiting van {self.periode.leesbaar}"
+
+    @property
+    def periode(self) -> Kwartaal:
+        return Kwartaal(self.jaar, self.kwartaal)

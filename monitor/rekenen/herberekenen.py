@@ -14,15 +14,23 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from common.locks import Slot, houd_slot
-from monitor.models import Berekening
+from formatie.models import Onderdeel
+from monitor.models import Berekening, Doelstelling, Meting
 from monitor.rekenen import lezen, opslag
+from monitor.rekenen.regels import kalender, oordelen
 from monitor.rekenen.regels.een_geval import bereken
-from monitor.rekenen.regels.feiten import Indicatorfeit
-from monitor.rekenen.regels.rekenregels import REGELVERSIE
+from monitor.rekenen.regels.feiten import ZONDER_EINDE, Doelfeit, Feiten, Indicatorfeit, Onderdeelfeit
+from monitor.rekenen.regels.getalreeks import LEEG, Reeks
+from monitor.rekenen.regels.kubus import Assen, Kubus, eigen_waarden, getalsoort, momenten, zoek_doelen
+from monitor.rekenen.regels.oordelen import Rijen
+from monitor.rekenen.regels.optellen import Eigen, Opgeteld, samen, som_van
+from monitor.rekenen.regels.rekenregels import REGELVERSIE, Stand
 
 CELLEN = 120_000  # of one cube; bounds the memory, whatever the number of indicators
 
@@ -92,3 +100,173 @@ def verhoog_generatie(gewijzigd: Collection[int]) -> None:
             "SET generatie = b.generatie + 1, berekend_op = excluded.berekend_op, regelversie = excluded.regelversie",
             [REGELVERSIE, sorted(gewijzigd)],
         )
+
+
+_BOOM = """
+WITH RECURSIVE pad AS (
+    SELECT id, ouder_id FROM formatie_onderdeel WHERE id = %s
+    UNION ALL
+    SELECT o.id, o.ouder_id FROM formatie_onderdeel AS o JOIN pad ON o.id = pad.ouder_id
+)
+SELECT o.id, o.soort, o.ouder_id, o.geldig_vanaf, o.geldig_tot, o.id IN (SELECT id FROM pad)
+FROM formatie_onderdeel AS o
+WHERE o.id IN (SELECT id FROM pad) OR o.ouder_id IN (SELECT id FROM pad)
+"""
+
+
+@dataclass(frozen=True)
+class Omgeving:
+    """The onderdelen a change can reach: the path from the onderdeel to the top, and the children along it."""
+
+    pad: Sequence[Onderdeelfeit]
+    kinderen: Sequence[Onderdeelfeit]
+
+    @property
+    def ids(self) -> list[int]:
+        return [onderdeel.id for onderdeel in self.pad]
+
+
+@transaction.atomic
+def werk_bij(indicator_id: int, onderdeel_id: int, vanaf_jaar: int, *, vandaag: date | None = None) -> Uitkomst:
+    """Recompute what depends on the values of one onderdeel from a year on."""
+    vandaag = vandaag or timezone.localdate()
+    houd_slot(Slot.HERBEREKENING, indicator_id)
+    indicator, jaren, regelversie = lezen.lees_indicator(indicator_id)
+    if regelversie != REGELVERSIE or _verschuift_plan(jaren.get(indicator_id), vanaf_jaar):
+        return herbereken([indicator_id], vandaag=vandaag)  # no rows of these rules to build on
+    omgeving = _lees_omgeving(onderdeel_id)
+    feiten = _lees_feiten(indicator, omgeving, jaren, vanaf_jaar, vandaag)
+    opgeslagen = opslag.lees_rijen(
+        "indicator_id = %s AND onderdeel_id = ANY(%s::int8[]) AND (jaar >= %s OR onderdeel_id = ANY(%s::int8[]))",
+        [indicator_id, omgeving.ids + [kind.id for kind in omgeving.kinderen], vanaf_jaar, omgeving.ids],
+    )
+    kubus = _bouw(feiten, omgeving, opgeslagen, vanaf_jaar)
+    berekend = oordelen.oordeel(kubus, vanaf_jaar)
+    van_pad = np.isin(opgeslagen.onderdeel_id, omgeving.ids) & (opgeslagen.jaar >= vanaf_jaar)
+    verschil = opslag.vergelijk(berekend, opgeslagen.kies(van_pad))
+    opslag.schrijf(verschil)
+    gewijzigd = {indicator_id} if len(verschil) else set()
+    if gewijzigd:
+        verhoog_generatie(gewijzigd)
+    return Uitkomst(len(feiten.metingen) + len(opgeslagen), len(berekend), len(verschil), gewijzigd)
+
+
+def _verschuift_plan(jaren: tuple[int, int] | None, vanaf_jaar: int) -> bool:
+    """Without targets values are due since the first one: an early value then concerns every onderdeel."""
+    return jaren is None or (jaren[1] == ZONDER_EINDE and vanaf_jaar <= jaren[0])
+
+
+def _lees_omgeving(onderdeel_id: int) -> Omgeving:
+    with connection.cursor() as cursor:
+        cursor.execute(_BOOM, [onderdeel_id])
+        rijen = [(Onderdeelfeit(*rij[:5]), rij[5]) for rij in cursor.fetchall()]
+    bekend = {onderdeel.id: onderdeel for onderdeel, _ in rijen}
+    if onderdeel_id not in bekend:
+        raise Onderdeel.DoesNotExist(f"Onderdeel {onderdeel_id} bestaat niet.")
+    pad = [bekend[onderdeel_id]]
+    while pad[-1].ouder in bekend:
+        pad.append(bekend[pad[-1].ouder])
+    return Omgeving(pad, [onderdeel for onderdeel, op_pad in rijen if not op_pad])
+
+
+def _lees_feiten(
+    indicator: Indicatorfeit,
+    omgeving: Omgeving,
+    jaren: dict[int, tuple[int, int]],
+    vanaf_jaar: int,
+    vandaag: date,
+) -> Feiten:
+    metingen = Meting.objects.geldend().filter(
+        indicator_id=indicator.id, onderdeel_id__in=omgeving.ids, jaar__gte=vanaf_jaar
+    )
+    velden = ("id", "indicator_id", "onderdeel_id", "jaar", "soort", "streefwaarde", "marge")
+    doelen = Doelstelling.objects.geldend().filter(indicator_id=indicator.id, onderdeel_id__in=omgeving.ids)
+    return Feiten(
+        [indicator],
+        omgeving.pad,
+        [Doelfeit(*rij) for rij in doelen.order_by().values_list(*velden)],
+        lezen.metingen_van(metingen.order_by()),
+        vandaag,
+        settings.INLEVERTERMIJN_DAGEN,
+        jaren,
+    )
+
+
+def _bouw(feiten: Feiten, omgeving: Omgeving, opgeslagen: Rijen, vanaf_jaar: int) -> Kubus:
+    """The cube of the path: stored years before the change, computed ones from then on."""
+    jaren = _jaren(feiten, opgeslagen, vanaf_jaar)
+    assen, van_kinderen = (
+        Assen(feiten.indicatoren, omgeving.pad, jaren),
+        Assen(feiten.indicatoren, omgeving.kinderen, jaren),
+    )
+    verschuldigd = kalender.verschuldigd(jaren, feiten.vandaag, feiten.termijn_dagen)
+    eigen, eigen_marge = eigen_waarden(assen, feiten)
+    pad, marge = _uit_rijen(assen, opgeslagen, eigen.teller.dtype)
+    kinderen, _ = _uit_rijen(van_kinderen, opgeslagen, eigen.teller.dtype)
+    sinds = slice(vanaf_jaar - jaren.start, None)
+    marge[:, :, sinds] = eigen_marge[:, :, sinds]
+    _reken_pad_door(assen, van_kinderen, eigen, pad, kinderen, verschuldigd, sinds)
+    return Kubus(assen, pad, marge, zoek_doelen(assen, feiten.doelen), verschuldigd, momenten(assen))
+
+
+def _jaren(feiten: Feiten, opgeslagen: Rijen, vanaf_jaar: int) -> range:
+    basis = feiten.jaren()
+    gezien = [*opgeslagen.jaar.tolist(), vanaf_jaar]
+    return range(min(basis.start, min(gezien)), max(basis.stop, max(gezien) + 1))
+
+
+def _uit_rijen(assen: Assen, rijen: Rijen, soort: np.dtype) -> tuple[Opgeteld, Reeks]:
+    """Stored rows back on the cube, with their margins of error."""
+    plek = assen.plek_onderdeel(rijen.onderdeel_id) if assen.onderdelen else np.full(len(rijen), -1)
+    rijen, plek = rijen.kies(plek >= 0), plek[plek >= 0]
+    if getalsoort(rijen.cum_teller, rijen.cum_noemer, len(assen.onderdelen) + 1).hasobject:
+        soort = np.dtype(object)
+    op, marge = Opgeteld.leeg(assen.vorm, soort), np.full(assen.vorm, LEEG, rijen.marge.dtype)
+    waar = (np.zeros_like(plek), plek, rijen.jaar - assen.jaren.start, rijen.kwartaal - 1)
+    for veld in ("teller", "noemer"):
+        getal = getattr(rijen, veld)
+        getattr(op, veld)[waar] = np.where(getal == LEEG, 0, getal)
+    op.heeft[waar], op.voorlopig[waar] = rijen.teller != LEEG, rijen.voorlopig
+    op.nb[waar], op.nvt[waar] = rijen.stand == Stand.NB, rijen.stand == Stand.NIET_VAN_TOEPASSING
+    op.moet[waar], op.geleverd[waar], op.gemist[waar] = rijen.moet_leveren, rijen.geleverd, rijen.gemist
+    heel = rijen.heel_jaar
+    jaar = tuple(as_[heel] for as_ in waar[:3])
+    op.heeft_jaar[jaar] = True
+    op.jaar_teller[jaar] = rijen.cum_teller[heel]
+    op.jaar_noemer[jaar] = np.where(rijen.cum_noemer == LEEG, 0, rijen.cum_noemer)[heel]
+    marge[waar] = rijen.marge
+    return op, marge
+
+
+def _reken_pad_door(
+    assen: Assen,
+    van_kinderen: Assen,
+    eigen: Eigen,
+    pad: Opgeteld,
+    kinderen: Opgeteld,
+    verschuldigd: Reeks,
+    sinds: slice,
+) -> None:
+    """From the changed onderdeel up: own values over the stored parts and the part just computed."""
+    cumuleert, optelbaar = assen.per_indicator("cumuleert"), assen.per_indicator("optelbaar")
+    for plek, onderdeel in enumerate(assen.onderdelen):
+        delen = [nummer for nummer, kind in enumerate(van_kinderen.onderdelen) if kind.ouder == onderdeel.id]
+        onder = [_sinds(kinderen.kies(delen), sinds)] + ([_sinds(pad.kies([plek - 1]), sinds)] if plek else [])
+        som = som_van(_naast_elkaar(onder), cumuleert, optelbaar)
+        zelf = Eigen(**{veld: getattr(eigen, veld)[:, [plek], sinds] for veld in Eigen.__dataclass_fields__})
+        nieuw = samen(zelf, som, verschuldigd[sinds], cumuleert)
+        for veld in Opgeteld.__dataclass_fields__:
+            getattr(pad, veld)[:, [plek], sinds] = getattr(nieuw, veld)
+
+
+def _sinds(deel: Opgeteld, sinds: slice) -> Opgeteld:
+    return Opgeteld(**{veld: getattr(deel, veld)[:, :, sinds] for veld in Opgeteld.__dataclass_fields__})
+
+
+def _naast_elkaar(delen: Sequence[Opgeteld]) -> Opgeteld:
+    return Opgeteld(
+        **{
+            veld: np.concatenate([getattr(deel, veld) for deel in delen], axis=1)
+            for veld in Opgeteld.__dataclass_fields__
+        }
+    )

@@ -6,7 +6,7 @@ import logging
 
 from celery import current_app, shared_task
 
-from common.pagina.wijziging import ruim_op
+from common.pagina.cache import ruim_op
 from monitor.models import Indicator
 from monitor.rekenen import wachtrij
 from monitor.rekenen.herberekenen import Uitkomst

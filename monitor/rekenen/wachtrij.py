@@ -21,7 +21,7 @@ from django.utils import timezone
 from common.jobs import JobRun, job
 from common.locks import Slot, probeer_slot
 from monitor.models import Herberekenverzoek
-from monitor.rekenen import bijwerken
+from monitor.rekenen import herberekenen as bijwerken
 from monitor.rekenen import herberekenen as herberekening
 from monitor.rekenen.herberekenen import Uitkomst
 

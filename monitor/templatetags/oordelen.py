@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from monitor.dashboards.oordeel import uiterlijk as oordelen
-from monitor.dashboards.signaal import signaalvorm
+from monitor.dashboards.signaal import grafiek as signaalvorm
 from monitor.dashboards.signaal.verloop import Beeld
 
 register = template.Library()

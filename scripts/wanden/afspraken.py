@@ -68,14 +68,14 @@ ZUIVER = (
     *(f"common.{naam}" for naam in ("tekst.getallen", "tekst.periode", "tekst.begrippen", "grafiek.reeks")),
     *("common.bestanden.toml", "accounts.rollen", "formatie.plan.controle"),
     *("formatie.bezetting.sommen", "formatie.bezetting.onderdrukking"),
-    *("formatie.district.stand.zinnen", "formatie.district.stand.verloop", "formatie.scenario.wat_als"),
+    *("formatie.district.zinnen", "formatie.district.verloop", "formatie.scenario.wat_als"),
     "monitor.rekenen.regels",
     *(
         f"monitor.rekenen.{naam}"
         for naam in ("cijfers", "oordeelzin", "signaal", "prognose", "signaalzin", "als_record")
     ),
     *(f"monitor.invoer.regels.{naam}" for naam in ("waarneming", "validatie", "twijfel")),
-    *("monitor.invoer.bezetting.services.validatie", "monitor.invoer.importeren.voorstel.bestand"),
+    *("monitor.invoer.bezetting.validatie", "monitor.invoer.importeren.bestand"),
     *("monitor.dashboards.oordeel.som", "monitor.demo.cijfers"),
 )
 ONZUIVER = ("django", "pgtrigger", "ninja", "axes", "csp", "celery", "redis", "psycopg")

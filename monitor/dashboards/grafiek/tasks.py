@@ -8,7 +8,7 @@ from django.utils import timezone
 from common.jobs import job
 from common.pagina.cache import een_stand
 from monitor.dashboards import keuze as blik
-from monitor.dashboards.grafiek import figuren
+from monitor.dashboards.grafiek import plotly as figuren
 from monitor.models import Figuur, Indicator
 from strategie.models import Agenda
 

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Protocol
+from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.tekst.getallen import met_eenheid, toon, toon_kort
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.dashboards.indicator.regel import Regel, maak_regel
 from monitor.dashboards.keuze import Blik
+from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, icoon
 from monitor.dashboards.terugkijken import ONDER
-from monitor.models import Doelbereik, Indicator, Stand
+from monitor.models import Doelbereik, Doelstelling, Indicator, Landelijkdoel, Stand
+from monitor.rekenen.oordeelzin import ONDERDELEN
+from monitor.rekenen.prognose import als_getal
 from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar, alleen_zichtbaar, get_te_klein
 
 KWARTALEN = 12  # that are read: what is measured less often has figures in some of them
@@ -105,3 +117,177 @@ def boomvolgorde(rij: MetOnderdeel) -> tuple[int, str, int, int, str]:
     is_team = rij.onderdeel.soort == Onderdeel.Soort.BASISTEAM
     district = rij.onderdeel.ouder if is_team and rij.onderdeel.ouder else rij.onderdeel
     return district.volgorde, district.code, int(is_team), rij.onderdeel.volgorde, rij.onderdeel.code
+
+
+GETOONDE_KWARTALEN = 8
+
+
+@dataclass(frozen=True)
+class Cel:
+    """One onderdeel in one quarter; ``regel`` None: nothing is computed or shown there."""
+
+    regel: Regel | None
+
+    @property
+    def waarde(self) -> Any:
+        return self.regel.waarde if self.regel else None
+
+    @property
+    def rang(self) -> int:
+        return self.regel.rang if self.regel else len(SLECHTSTE_EERST)
+
+    @property
+    def decimalen(self) -> int:
+        return self.regel.decimalen if self.regel else 0
+
+    @property
+    def oordeel(self) -> str:
+        """The verdict in words with what makes it incomplete or provisional, as a file needs it."""
+        if self.regel is None:
+            return ""
+        return ", ".join(deel for deel in (self.regel.oordeel_woord, self.geleverd, self.voorlopig) if deel)
+
+    @property
+    def ontbreekt(self) -> str:
+        return self.regel.ontbreekt if self.regel else "geen cijfer"
+
+    @property
+    def geleverd(self) -> str:
+        """For example 14 van 17 teams; empty where everybody delivered."""
+        rij = self.regel.rij if self.regel else None
+        if self.regel is None or rij is None or rij.moet_leveren < 2 or rij.geleverd >= rij.moet_leveren:
+            return ""
+        return f"{rij.geleverd} van {rij.moet_leveren} {ONDERDELEN[self.regel.indicator.niveau][1]}"
+
+    @property
+    def voorlopig(self) -> str:
+        return "voorlopig" if self.regel is not None and self.regel.voorlopig else ""
+
+
+LEEG = Cel(None)
+
+
+@dataclass(frozen=True)
+class Warmterij:
+    """One onderdeel with its cells per quarter."""
+
+    onderdeel: Onderdeel
+    adres: str
+    cellen: Mapping[str, Cel]
+
+    @property
+    def rijklasse(self) -> str:
+        return "tussen" if self.onderdeel.soort == Onderdeel.Soort.DISTRICT else ""
+
+
+class Warmtekolom(Getalkolom):
+    """The value with the shape of its verdict and, for who listens, its word."""
+
+    def __init__(self, naam: str, kop: str) -> None:
+        pad = f"cellen__{naam}"
+        super().__init__(
+            accessor=f"{pad}__waarde", verbose_name=kop, decimalen=f"{pad}__decimalen", reden=f"{pad}__ontbreekt"
+        )
+        self.sleutel = naam
+
+    def render(self, value: Any, record: Warmterij) -> SafeString:
+        cel = record.cellen[self.sleutel]
+        if cel.regel is None:
+            return format_html('<span class="ontbreekt">{}</span>', cel.ontbreekt)
+        inhoud, woord = cel.regel.waarde_tekst or cel.ontbreekt, cel.regel.oordeel_woord.lower()
+        gehoord = "" if inhoud == woord else format_html('<span class="voor-schermlezer">, {}</span>', woord)
+        klein = ", ".join(deel for deel in (cel.geleverd, cel.voorlopig) if deel)
+        return format_html(
+            '<span class="warm toon-{}"><span class="warmgetal">{}{}</span>{}{}</span>',
+            cel.regel.toon,
+            icoon(cel.regel.oordeel) if cel.regel.oordeel else "",
+            inhoud,
+            gehoord,
+            format_html("<small> {}</small>", klein) if klein else "",
+        )
+
+
+class WarmteTabel(Tabel):
+    """Rows are districts with their teams, columns the last quarters; a file has the verdicts in words beside them."""
+
+    onderdeel = Tekstkolom(verbose_name="Onderdeel", rijkop=True, orderable=False)
+    soort = Tekstkolom(accessor="onderdeel__get_soort_display", verbose_name="Soort", orderable=False, visible=False)
+
+    naam = "kwartalen"
+
+    def __init__(self, rijen: Sequence[Warmterij], kwartalen: Sequence[Kwartaal], **kwargs: Any) -> None:
+        kolommen: list[tuple[str, Tekstkolom | Getalkolom]] = []
+        for kwartaal in kwartalen:
+            naam = sleutel(kwartaal)
+            pad = f"cellen__{naam}__oordeel"
+            kop = f"Oordeel {kwartaal.leesbaar}"
+            kolommen.append((naam, Warmtekolom(naam, kwartaal.leesbaar)))
+            kolommen.append((f"{naam}_oordeel", Tekstkolom(accessor=pad, verbose_name=kop, visible=False)))
+        super().__init__(rijen, extra_columns=kolommen, **kwargs)
+
+    def render_onderdeel(self, record: Warmterij) -> SafeString:
+        klasse = "" if record.rijklasse else "inspring-1"
+        return format_html('<a class="{}" href="{}">{}</a>', klasse, record.adres, record.onderdeel)
+
+    def value_onderdeel(self, record: Warmterij) -> str:
+        return str(record.onderdeel)
+
+    @property
+    def oordelen(self) -> list[str]:
+        """The verdicts that are in the table, worst first: its legend."""
+        cellen = [cel for rij in self.data for cel in rij.cellen.values() if cel.regel]
+        gezien = {cel.regel.oordeel for cel in cellen}
+        return [oordeel for oordeel in SLECHTSTE_EERST if oordeel in gezien]
+
+
+def sleutel(kwartaal: Kwartaal) -> str:
+    return f"q{kwartaal.jaar}_{kwartaal.nummer}"
+
+
+def warmtetabel(blik: Blik, regel: Regel, gelezen: Iterable[Doelbereik]) -> WarmteTabel:
+    """The rows that were read, as a table; the latest quarters of those that have figures."""
+    per_onderdeel: dict[Onderdeel, dict[Kwartaal, Cel]] = defaultdict(dict)
+    for rij in gelezen:
+        if rij.stand != Stand.NIET_VAN_TOEPASSING:
+            kwartaal = Kwartaal(rij.jaar, rij.kwartaal)
+            per_onderdeel[rij.onderdeel][kwartaal] = Cel(maak_regel(regel.monitorregel, kwartaal, rij))
+    kwartalen = sorted({k for cellen in per_onderdeel.values() for k in cellen})[-GETOONDE_KWARTALEN:]
+    rijen = [_rij(blik, regel, onderdeel, cellen, kwartalen) for onderdeel, cellen in per_onderdeel.items()]
+    onderschrift = f"{regel.waardenaam} ({regel.eenheid}), met de vorm van het oordeel."
+    titel = f"{regel.naam} per kwartaal, tot en met {regel.periode or blik.kwartaal.leesbaar}"
+    return WarmteTabel(sorted(rijen, key=boomvolgorde), kwartalen, titel=titel, onderschrift=onderschrift)
+
+
+def _rij(
+    blik: Blik, regel: Regel, onderdeel: Onderdeel, cellen: Mapping[Kwartaal, Cel], kwartalen: Sequence[Kwartaal]
+) -> Warmterij:
+    vraag = urlencode({"onderdeel": onderdeel.code})
+    adres = f"{reverse('indicator_oordeel', args=[regel.code])}{blik.volle_vraag}&{vraag}"
+    return Warmterij(onderdeel, adres, {sleutel(k): cellen.get(k, LEEG) for k in kwartalen})
+
+
+MILJOEN = Decimal(1_000_000)
+
+
+def zin(regel: Regel, landelijk: Landelijkdoel | None) -> str:
+    """Empty where either target is not known."""
+    doel = regel.rij.doelstelling if regel.rij else None
+    if landelijk is None or doel is None or doel.soort != Doelstelling.Soort.JAARVOLUME or doel.streefwaarde is None:
+        return ""
+    deel = toon(als_getal(aandeel(doel.streefwaarde, landelijk.streefwaarde) * 100), 1)
+    kern = f"Het doel van de eenheid voor {landelijk.jaar} is {deel}% van het landelijke doel"
+    let_op = f" {landelijk.let_op}" if landelijk.let_op else ""
+    return f"{kern} ({_getal(landelijk)}, {landelijk.bron}).{let_op}"
+
+
+def aandeel(eigen: Decimal, landelijk: Decimal) -> Fraction:
+    """The exact share, from 0 to 1."""
+    return Fraction(eigen) / Fraction(landelijk)
+
+
+def _getal(landelijk: Landelijkdoel) -> str:
+    """Whole millions of euros as people say them."""
+    waarde = landelijk.streefwaarde
+    if landelijk.eenheid == "€" and waarde % MILJOEN == 0:
+        return f"{toon_kort(waarde / MILJOEN)} miljoen euro"
+    return met_eenheid(toon_kort(waarde), landelijk.eenheid)

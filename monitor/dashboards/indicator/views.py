@@ -14,18 +14,24 @@ from common.pagina.cache import Pagina, bewaard, een_stand
 from common.pagina.peildatum import noten, wanneer
 from common.pagina.tabellen import Tabel, richt_in
 from monitor.dashboards import gewijzigd, selectors
-from monitor.dashboards.grafiek import figuren
+from monitor.dashboards.grafiek import plotly as figuren
 from monitor.dashboards.grafiek import plotly as grafieken
-from monitor.dashboards.indicator import landelijk, uitleg
+from monitor.dashboards.indicator import tables as uitleg
+from monitor.dashboards.indicator import teams as landelijk
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.tables import MetingTabel, OnderdeelTabel
-from monitor.dashboards.indicator.teams import Onderdeelrij, laatste_rijen, niet_destijds, per_onderdeel, te_klein
-from monitor.dashboards.indicator.warmte import warmtetabel
+from monitor.dashboards.indicator.teams import (
+    Onderdeelrij,
+    laatste_rijen,
+    niet_destijds,
+    per_onderdeel,
+    te_klein,
+    warmtetabel,
+)
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.naslag import begrippen_bij
-from monitor.dashboards.oordeel.boom import boom
+from monitor.dashboards.oordeel.boom import boom, cijfertabel
 from monitor.dashboards.oordeel.selectors import lees
-from monitor.dashboards.oordeel.tabel import cijfertabel
 from monitor.dashboards.pagina import bestand, blik_van, maak_pagina, naar_indicator, toon
 from monitor.dashboards.signaal import toelichting as signaalpagina
 from monitor.models import Indicator, Meting

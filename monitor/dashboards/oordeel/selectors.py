@@ -20,7 +20,7 @@ from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel, maak_regel
 from monitor.dashboards.indicator.teams import rijen_onder, te_klein
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.oordeel.geval import OPTELBAAR, Geval
+from monitor.dashboards.oordeel.som import OPTELBAAR, Geval
 from monitor.dashboards.oordeel.versies import (
     VASTSTELRECHTEN,
     Doelversie,

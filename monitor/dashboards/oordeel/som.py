@@ -12,12 +12,179 @@ from decimal import Decimal
 from typing import Any
 
 from common.tekst.getallen import met_eenheid, toon_kort
-from monitor.dashboards.oordeel import grens
-from monitor.dashboards.oordeel.geval import GEWOGEN, NUL, Geval, is_kort, kort
-from monitor.rekenen.oordeelzin import en, tempo_zin, toon_naast, verschileenheid
-from monitor.rekenen.regels.rekenregels import factor
+from monitor.rekenen.cijfers import Afgeleid, Doeldeel, Indicatordeel
+from monitor.rekenen.oordeelzin import en, round_op, tempo_zin, toon_naast, verschileenheid
+from monitor.rekenen.regels.rekenregels import MINSTENS_JAREN, factor
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
-from monitor.rekenen.regels.verwachting import MINSTENS_JAREN
+
+NUL = Decimal(0)
+ONGEVEER = "≈ "
+EXACT = 4  # decimals up to which an outcome is printed as it is
+OPTELBAAR = ("som", "verhouding")
+GEHAALD = ("op_koers", "behaald")
+GEWOGEN = (*GEHAALD, "aandacht", "achter", "niet_behaald", "niet_te_onderscheiden")
+
+
+@dataclass(frozen=True)
+class Geval:
+    """One record with everything its sum is made of.
+
+    ``reeks`` are the records of the same onderdeel, earlier years included as far as they are used, in order of time.
+    """
+
+    rij: Any
+    indicator: Indicatordeel
+    doel: Doeldeel | None
+    cijfers: Afgeleid
+    reeks: Sequence[Any]
+
+    @property
+    def soort(self) -> str:
+        return str(self.doel.soort) if self.doel else ""
+
+    @property
+    def oordeel(self) -> str:
+        return str(self.rij.oordeel)
+
+    @property
+    def teken(self) -> int:
+        """1 where more is better, -1 where less is; of a norm the norm itself says so."""
+        if self.soort in ("minimum", "maximum"):
+            return 1 if self.soort == "minimum" else -1
+        return 1 if self.indicator.richting == "hoger" else -1
+
+    @property
+    def telt_op(self) -> bool:
+        """Whether the value judged is of the year so far; otherwise it is of this period alone."""
+        return self.indicator.aggregatie in OPTELBAAR and self.soort != "verbetering"
+
+    @property
+    def kwartalen(self) -> list[Any]:
+        """The records of the quarters that the value is made of."""
+        eerste = 1 if self.telt_op else self.rij.kwartaal
+        return [r for r in self.reeks if r.jaar == self.rij.jaar and eerste <= r.kwartaal <= self.rij.kwartaal]
+
+    @property
+    def nu(self) -> Decimal | None:
+        """The value of the period itself; of a year that was measured as a whole, that year's."""
+        return self.cijfers.cumulatief if self.cijfers.waarde is None else self.cijfers.waarde
+
+    @property
+    def foutmarges(self) -> Decimal:
+        """√(m₁² + m₂²); an absent margin is 0, so that any difference counts."""
+        return ((self.rij.marge or NUL) ** 2 + (self.rij.vorige_marge or NUL) ** 2).sqrt()
+
+    def tekst(self, getal: Decimal) -> str:
+        teken, kaal = _afgerond(getal)
+        return f"{teken}{met_eenheid(kaal, self.indicator.eenheid)}"
+
+    @property
+    def symbool(self) -> str:
+        """The unit where it is a sign that belongs to its number; words are left out between two numbers."""
+        return self.indicator.eenheid if self.indicator.eenheid in ("%", "€") else ""
+
+    def maat(self, getal: Decimal) -> str:
+        teken, kaal = _afgerond(getal)
+        return f"{teken}{met_eenheid(kaal, self.symbool)}"
+
+    def uitkomst(self, getal: Decimal) -> str:
+        """What a sum comes to: = 22,5 verdachten, or ≈ where it was rounded to be printed."""
+        tekst = self.tekst(getal)
+        return tekst if tekst.startswith(ONGEVEER) else f"= {tekst}"
+
+
+def kort(getal: Decimal) -> str:
+    """The number itself; one without end rounded, and marked so."""
+    return "".join(_afgerond(getal))
+
+
+def is_kort(getal: Decimal) -> str:
+    """The same as the outcome of a sum."""
+    return kort(getal) if _afgerond(getal)[0] else f"= {kort(getal)}"
+
+
+def _afgerond(getal: Decimal) -> tuple[str, str]:
+    afgerond = round_op(getal, EXACT)
+    return ("", toon_kort(getal)) if afgerond == getal else (ONGEVEER, toon_kort(afgerond))
+
+
+HONDERD = Decimal(100)
+
+
+def grenzen(geval: Geval) -> tuple[Decimal, Decimal]:
+    """Where the target is met, and where the margin ends; in the unit of the indicator."""
+    c = geval.cijfers
+    if geval.soort == "jaarvolume":
+        doel = c.verwachting or NUL
+        return doel, doel - geval.teken * doel * (c.marge or NUL) / HONDERD
+    doel = c.streefwaarde or NUL
+    return doel, doel - geval.teken * (c.marge or NUL)
+
+
+def in_woorden(geval: Geval) -> str:
+    """For example: op koers vanaf 22,5, aandacht vanaf 20,25 (marge 10% van 22,5), daaronder achter."""
+    doel, rand = (geval.maat(grens) for grens in grenzen(geval))
+    vanaf, voorbij = ("vanaf", "daaronder") if geval.teken == 1 else ("tot en met", "daarboven")
+    if geval.rij.kwartaal == 4:
+        return f"behaald {vanaf} {doel}, {voorbij} niet behaald: het jaar is gesloten"
+    if not geval.cijfers.marge:
+        return f"op koers {vanaf} {doel}, {voorbij} achter; er is geen marge"
+    return f"op koers {vanaf} {doel}, aandacht {vanaf} {rand} ({_marge(geval)}), {voorbij} achter"
+
+
+def _marge(geval: Geval) -> str:
+    marge = toon_kort(geval.cijfers.marge or NUL)
+    if geval.soort == "jaarvolume":
+        return f"marge {marge}% van {kort(geval.cijfers.verwachting or NUL)}"
+    return f"marge {marge} {verschileenheid(geval.indicator.eenheid)}"
+
+
+def conclusie(geval: Geval) -> str:
+    woord = geval.oordeel.replace("_", " ")
+    if geval.oordeel not in GEWOGEN:
+        reden = geval.cijfers.reden
+        return reden if woord in reden.lower() else f"{reden} Daarom: {woord}."
+    kant = _kant_van_verschil(geval) if geval.soort == "verbetering" else _kant_van_grens(geval)
+    return f"{kant[0].upper()}{kant[1:]}, dus {woord}."
+
+
+def _kant_van_grens(geval: Geval) -> str:
+    """On which side of which limit the value lies, with as many decimals as it takes to see it."""
+    doel, rand = grenzen(geval)
+    gehaald, gemist = ("ten minste", "minder dan") if geval.teken == 1 else ("hoogstens", "meer dan")
+    if geval.oordeel in GEHAALD:
+        return _al_gehaald(geval) or _naast(geval, gehaald, doel, mist=False)
+    if geval.oordeel == "aandacht":
+        return f"{_naast(geval, gemist, doel, mist=True)}, maar {gehaald} {geval.maat(rand)}"
+    return _naast(geval, gemist, rand if geval.oordeel == "achter" else doel, mist=True)
+
+
+def _al_gehaald(geval: Geval) -> str:
+    """Where more is expected by now than the whole year asks; empty where the expectation itself was met."""
+    c = geval.cijfers
+    waarde, jaardoel, verwacht = (getal or NUL for getal in (c.cumulatief, c.streefwaarde, c.verwachting))
+    if geval.soort != "jaarvolume" or geval.teken != 1 or not jaardoel <= waarde < verwacht:
+        return ""
+    return f"het jaardoel van {kort(jaardoel)} is met {kort(waarde)} al gehaald"
+
+
+def _naast(geval: Geval, woord: str, grens: Decimal, *, mist: bool) -> str:
+    waarde = geval.cijfers.cumulatief or NUL
+    links, rechts = toon_naast(waarde, grens, geval.indicator.decimalen, mist=mist)
+    rechts = rechts if mist and links == kort(grens) else kort(grens)
+    links, rechts = (met_eenheid(getal, geval.symbool) for getal in (links, rechts))
+    return f"{links} is {woord} {rechts}"
+
+
+def _kant_van_verschil(geval: Geval) -> str:
+    verschil, grens = abs(geval.cijfers.verschil or NUL), geval.foutmarges
+    telt = geval.oordeel != "niet_te_onderscheiden"
+    links, rechts = toon_naast(verschil, grens, geval.indicator.decimalen, mist=telt)
+    if not telt:
+        return f"het verschil van {links} is niet groter dan {rechts}"
+    beter = f"{geval.indicator.richting} is beter"
+    gaat = "omhoog" if (geval.cijfers.verschil or NUL) > 0 else "omlaag"
+    return f"het verschil van {links} is groter dan {rechts}, het cijfer gaat {gaat} en {beter}"
 
 
 @dataclass(frozen=True)
@@ -36,7 +203,7 @@ def som(geval: Geval) -> list[Somregel]:
     if geval.cijfers.ontbreekt:
         regels.append(Somregel("Ontbreekt", en(geval.cijfers.ontbreekt)))
     regels += _vergelijking(geval) if geval.cijfers.cumulatief is not None else []
-    return [*regels, Somregel("Conclusie", grens.conclusie(geval))]
+    return [*regels, Somregel("Conclusie", conclusie(geval))]
 
 
 def _waarde(geval: Geval) -> list[Somregel]:
@@ -97,7 +264,7 @@ def _volume(geval: Geval) -> list[Somregel]:
     if c.tempo is not None and c.cumulatief is not None and c.verwachting is not None:
         gedeeld = f"{toon_kort(c.cumulatief)} / {kort(c.verwachting)}"
         regels.append(Somregel("Tempo", f"{gedeeld} = {_gelijk(c.tempo)} keer de verwachting"))
-    return [*regels, Somregel("Grenzen", grens.in_woorden(geval)), *_nog_nodig(geval)]
+    return [*regels, Somregel("Grenzen", in_woorden(geval)), *_nog_nodig(geval)]
 
 
 def _gelijk(getal: Decimal) -> str:
@@ -168,7 +335,7 @@ def _norm(geval: Geval) -> list[Somregel]:
     c = geval.cijfers
     woord = "ten minste" if geval.soort == "minimum" else "hoogstens"
     regels = [Somregel("Doel", f"{woord} {geval.tekst(c.streefwaarde or NUL)}")]
-    return [*regels, Somregel("Grenzen", grens.in_woorden(geval))] if geval.oordeel in GEWOGEN else regels
+    return [*regels, Somregel("Grenzen", in_woorden(geval))] if geval.oordeel in GEWOGEN else regels
 
 
 def _verbetering(geval: Geval) -> list[Somregel]:

@@ -2,23 +2,61 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.cache import Pagina, bewaard, een_stand
-from common.pagina.kolomkeuze import Keuzes, get_keuzes
 from common.pagina.peildatum import noten, wanneer
-from common.pagina.tabellen import exporteer, richt_in
+from common.pagina.tabellen import Keuzes, exporteer, get_keuzes, richt_in
 from monitor.dashboards import selectors
-from monitor.dashboards.grafiek import figuren
+from monitor.dashboards.grafiek import plotly as figuren
+from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.tables import IndicatorTabel
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.overzicht import mijngemeente
-from monitor.dashboards.overzicht.filters import IndicatorFilter
+from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
+from monitor.dashboards.overzicht import selectors as mijngemeente
 from monitor.dashboards.overzicht.selectors import volledigheid
 from monitor.dashboards.pagina import blik_van, maak_pagina, naar_overzicht, themaadres, toon
+from monitor.models import Monitorregel
+from strategie.models import Thema
+
+
+class IndicatorFilter(django_filters.FilterSet):
+    """Name and theme are asked of the database; the verdict of the rows that belong to the quarter shown."""
+
+    zoek = django_filters.CharFilter(
+        field_name="indicator__naam", lookup_expr="icontains", label="Naam bevat", max_length=100
+    )
+    thema = django_filters.ChoiceFilter(field_name="thema__slug", label="Thema", empty_label="Alle thema's")
+    oordeel = django_filters.ChoiceFilter(
+        label="Oordeel",
+        empty_label="Alle oordelen",
+        method="laat_staan",
+        choices=[(code, uiterlijk.woord) for code, uiterlijk in UITERLIJK.items()],
+    )
+    kwartaal = django_filters.CharFilter(method="laat_staan", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Monitorregel
+        fields = ("zoek", "thema", "oordeel", "kwartaal")
+
+    def __init__(self, *args: Any, themas: QuerySet[Thema], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["thema"].extra["choices"] = [(thema.slug, thema.naam) for thema in themas]
+
+    def laat_staan(self, rijen: QuerySet[Monitorregel], naam: str, waarde: str) -> QuerySet[Monitorregel]:
+        return rijen
+
+    def met_oordeel(self, regels: list[Regel]) -> list[Regel]:
+        gekozen = self.form.cleaned_data.get("oordeel") if self.form.is_valid() else ""
+        return [regel for regel in regels if not gekozen or regel.oordeel == gekozen]
 
 
 @require_safe

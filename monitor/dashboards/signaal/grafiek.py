@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from common.grafiek.reeks import Lijn, Reeks
 from common.grafiek.reeks import rijen as reeksrijen
 from common.grafiek.svg import MILJOEN, Doek, Grafiek, kort
 from common.tekst.getallen import toon
-from monitor.dashboards.grafiek.figuren import Tekening
+from monitor.dashboards.grafiek.plotly import Tekening
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Indicator
 from monitor.rekenen.prognose import als_getal
@@ -191,3 +191,25 @@ VORM = {
     Regel.REEKS: _punten_van((0, -STRAAL - 3), (STRAAL + 2, STRAAL - 1), (-STRAAL - 2, STRAAL - 1)),
     Regel.ZONE: f"M{-STRAAL} 0a{STRAAL} {STRAAL} 0 1 0 {2 * STRAAL} 0a{STRAAL} {STRAAL} 0 1 0 {-2 * STRAAL} 0Z",
 }
+
+
+_BAND = '<path fill="none" stroke="currentColor" stroke-width="1.5" d="M1 {}h14M1 {}h14"/>'
+_PUNT = '<circle fill="currentColor" cx="{}" cy="{}" r="{}"/>'
+
+VORMEN = {
+    "omhoog": _BAND.format(8, 14) + _PUNT.format(11, 3, 2.6),
+    "omlaag": _BAND.format(2, 8) + _PUNT.format(11, 13, 2.6),
+    "geen": _BAND.format(3, 13) + _PUNT.format(8, 8, 2),
+    "weinig": _PUNT.format(3, 8, 1.6) + _PUNT.format(8, 8, 1.6) + _PUNT.format(13, 8, 1.6),
+}
+
+
+def merk(beeld: Beeld) -> SafeString:
+    """The signal of a cell: shape, words and a tone."""
+    klasse = f"signaal signaal-{beeld.toon}{' signaal-hier' if beeld.is_signaal else ''}"
+    return format_html('<span class="{}">{}{}</span>', klasse, icoon(beeld.richting), beeld.woord)
+
+
+def icoon(richting: str) -> SafeString:
+    # Drawings are constants of this module; nothing from outside goes in.
+    return mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{VORMEN[richting]}</svg>')  # noqa: S308  # ours

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from common.tekst.getallen import toon
-from monitor.dashboards.grafiek.figuren import Tekening
+from monitor.dashboards.grafiek.plotly import Tekening
 from monitor.dashboards.signaal import grafiek as signaalbeeld
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.rekenen import signaalzin
 from monitor.rekenen.prognose import Geen, Prognose, als_getal
-from monitor.rekenen.prognosezin import GEEN, foutzin, kanszin, prognosezin
 from monitor.rekenen.signaal import Signaal
+from monitor.rekenen.signaalzin import GEEN, foutzin, kanszin, prognosezin
 
 VOORLOPIG = "Deze verwachting rust op voorlopige cijfers. Die kunnen nog veranderen."
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from common.tekst.periode import Kwartaal
 from monitor.models import Doelstelling, Indicator, Stand
-from monitor.rekenen import onzekerheid, signaalzin
+from monitor.rekenen import prognose as onzekerheid
+from monitor.rekenen import signaalzin
 from monitor.rekenen.prognose import Geen, Prognose
-from monitor.rekenen.prognosezin import kanstekst
 from monitor.rekenen.regels.rekenregels import factor
 from monitor.rekenen.signaal import (
     MINSTENS,
@@ -29,6 +29,7 @@ from monitor.rekenen.signaal import (
     vergelijk_metingen,
     zoek_signalen,
 )
+from monitor.rekenen.signaalzin import kanstekst
 
 RECENT = 4  # quarters in which a signal is still news
 GEEN_KANS = {
@@ -219,7 +220,7 @@ def _interval(indicator: Indicator, rij: Any) -> onzekerheid.Interval | None:
 
 
 def _telling(indicator: Indicator, waarde: Fraction | None) -> onzekerheid.Interval | None:
-    klein = waarde is not None and waarde.denominator == 1 and 0 <= waarde < onzekerheid.KLEIN
+    klein = waarde is not None and waarde.denominator == 1 and 0 <= waarde < onzekerheid.KLEINE_TELLING
     if waarde is None or indicator.aggregatie != Indicator.Aggregatie.SOM or not klein:
         return None
     return onzekerheid.poisson(int(waarde))

@@ -10,8 +10,7 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.kader import OPENSTAAND, lees_plaatsen, lees_versies, lees_vorige
-from monitor.invoer.bezetting.twijfel import twijfels
-from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN, Opgave, Plek, Sleutel
+from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN, Opgave, Plek, Sleutel, twijfels
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.regels.twijfel import Twijfel
 from monitor.invoer.regels.waarneming import Fout

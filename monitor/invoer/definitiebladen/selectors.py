@@ -11,8 +11,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.rollen import Recht
 from common.models import AuditEvent
-from monitor.invoer.definitiebladen.ritme import gevolgen
-from monitor.invoer.definitiebladen.services import BLAD, blad_van
+from monitor.invoer.definitiebladen.services import BLAD, blad_van, gevolgen
 from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
 from monitor.invoer.vaststellen.selectors import gekozen, keuze_van
 from monitor.invoer.vaststellen.services import OPENSTAAND, als_tekst, wachtende

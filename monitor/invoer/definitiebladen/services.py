@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,8 +15,14 @@ from accounts.rollen import Recht
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.audit import leg_vast
 from common.vaststellen.besluit import NietToegestaan, Verouderd, bewaakt, neem_aan, weiger_eigen_werk
-from monitor.invoer.definitiebladen.ritme import Blad, zonder_plek
-from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR, bezwaren_tegen
+from common.vaststellen.model import Staat
+from monitor.invoer.regels.validatie import (
+    EERSTE_JAAR,
+    LAATSTE_JAAR,
+    bezwaren_tegen,
+    past_bij_frequentie,
+    past_bij_niveau,
+)
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.services import (
     OPENSTAAND,
@@ -26,9 +35,74 @@ from monitor.invoer.vaststellen.services import (
     stuur_voorstellen_terug,
     voorgesteld,
 )
-from monitor.models import Definitieversie, Indicator
+from monitor.models import Concept, Definitieversie, Indicator, Meting
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.rekenen.wachtrij import vraag_herberekeningen
+
+Blad = dict[str, Any]
+Bladen = Mapping[int, tuple[Indicator, Blad]]  # by key: the indicator as it is, and the sheet it would get
+RITME = ("frequentie", "eerste_jaar", "niveau")
+OPEN = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
+
+
+def zonder_plek(bladen: Bladen) -> dict[int, str]:
+    """Per indicator why its sheet cannot be: open values that it would leave without a place. At most two queries."""
+    anders = _met_ander_ritme(bladen)
+    if not anders:
+        return {}
+    buiten = Counter[int]()
+    for pk, aantal in _buiten(anders, Meting.objects.filter(indicator__in=anders, staat__in=OPEN)):
+        buiten[pk] += aantal
+    for pk, aantal in _buiten(anders, Concept.objects.filter(indicator__in=anders)):
+        buiten[pk] += aantal
+    return {pk: _geen_plek(aantal) for pk, aantal in buiten.items()}
+
+
+def gevolgen(bladen: Bladen) -> dict[int, list[str]]:
+    """Per indicator with another frequency or level, in sentences, what that does. At most one query."""
+    anders = _met_ander_ritme(bladen)
+    if not anders:
+        return {}
+    buiten = Counter[int]()
+    for pk, aantal in _buiten(anders, Meting.objects.filter(indicator__in=anders, staat=Staat.VASTGESTELD)):
+        buiten[pk] += aantal
+    return {pk: _zinnen(buiten[pk]) for pk in anders}
+
+
+def _met_ander_ritme(bladen: Bladen) -> dict[int, tuple[Indicator, Blad]]:
+    return {pk: paar for pk, paar in bladen.items() if any(getattr(paar[0], naam) != paar[1][naam] for naam in RITME)}
+
+
+def _buiten(bladen: Bladen, rijen: Any) -> Iterator[tuple[int, int]]:
+    """Of these rows, per indicator how many do not fit its new sheet."""
+    velden = ("indicator_id", "onderdeel__soort", "jaar", "kwartaal")
+    for pk, soort, jaar, kwartaal, aantal in rijen.order_by().values_list(*velden).annotate(Count("pk")):
+        indicator, blad = bladen[pk]
+        past = past_bij_frequentie(blad["frequentie"], blad["eerste_jaar"], jaar, kwartaal)
+        if not (past and past_bij_niveau(blad["niveau"], indicator.aggregatie, soort)):
+            yield pk, aantal
+
+
+def _geen_plek(aantal: int) -> str:
+    wat = "Er staat 1 waarde" if aantal == 1 else f"Er staan {aantal} waarden"
+    return (
+        f"{wat} nog open die bij de nieuwe frequentie of het nieuwe niveau geen plek meer heeft in de invoer. "
+        "Laat eerst vaststellen wat openstaat, of maak het leeg."
+    )
+
+
+def _zinnen(buiten: int) -> list[str]:
+    zinnen = [
+        "Waarden die al zijn vastgesteld, blijven staan.",
+        "Na vaststellen rekent de monitor alle oordelen van deze indicator opnieuw uit.",
+    ]
+    if buiten:
+        wat = "1 vastgestelde waarde is" if buiten == 1 else f"{buiten} vastgestelde waarden zijn"
+        zinnen.insert(
+            1, f"{wat} van een kwartaal of niveau dat dan niet meer wordt gevraagd. Ook die blijven meetellen."
+        )
+    return zinnen
+
 
 BLAD = Definitieversie.BLAD
 TEKSTEN = {"naam": 160, "definitie": 4000, "telregel": 4000, "bron": 300, "opmerking": 4000, "reden": 2000}

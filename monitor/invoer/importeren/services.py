@@ -24,8 +24,15 @@ from monitor.invoer.bezetting import importeren as bezetting
 from monitor.invoer.importeren.bestand.kindproces import TE_ZWAAR, lees_apart
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
 from monitor.invoer.importeren.bestand.rijen import Inhoud
-from monitor.invoer.importeren.regels import maak_regels, schrijf_regels
-from monitor.invoer.importeren.voorstel import BUITEN_BEREIK, Voorstel, beoordeel, eis_importeur, voer_door
+from monitor.invoer.importeren.voorstel import (
+    BUITEN_BEREIK,
+    Voorstel,
+    beoordeel,
+    eis_importeur,
+    maak_regels,
+    schrijf_regels,
+    voer_door,
+)
 from monitor.invoer.meting.services import eis_reden
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Import, Importregel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -20,13 +20,15 @@ from django_tables2 import A
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, lever_bestand, richt_in
 from common.pagina.uitvoer import FORMATEN
+from common.tekst.periode import Kwartaal
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.besluit import Geweigerd, Verouderd
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
 from monitor.invoer.importeren.bestand.rijen import BEZETTING, METINGEN, Vorm
+from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.regels.validatie import MAX_TOELICHTING
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Import, Importregel
@@ -267,3 +269,23 @@ def _regeltabel(request: HttpRequest, gevonden: Import, soort: str) -> RegelTabe
     regels = gevonden.regels.filter(soort=soort) if soort else gevonden.regels.all()
     titel = f"Rijen: {Importregel.Soort(soort).label.lower()}" if soort else "Alle rijen"
     return richt_in(RegelTabel(regels.order_by("rij"), titel=titel), request)
+
+
+@require_safe
+@vereist(Recht.IMPORTEREN, bekend_bij=Recht.METING_VASTSTELLEN)
+def uitvoer(request: HttpRequest, formaat: str) -> HttpResponse:
+    """All quarters."""
+    if formaat not in FORMATEN:
+        raise Http404
+    rijen = get_rijen(cast(User, request.user))
+    return lever_bestand(request, formaat, naam="metingen", titel="Metingen", rijen=rijen)
+
+
+def exporteer_kwartaal(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse | None:
+    """The file that ``?_export=`` asks for; None when it asks for none. Its caller asked for the right."""
+    formaat = request.GET.get("_export")
+    if formaat is None:
+        return None
+    rijen = get_rijen(cast(User, request.user), kwartaal)
+    naam = f"metingen-{kwartaal}"
+    return lever_bestand(request, formaat, naam=naam, titel=f"Metingen {kwartaal}", rijen=rijen)

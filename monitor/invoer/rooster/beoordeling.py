@@ -12,7 +12,7 @@ from monitor.invoer.meting.vergelijken import Vergelijking, cijfers_van, vergeli
 from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, lees_rij
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.regels.weergave import in_woorden
-from monitor.invoer.rooster.plekken import Plek, als_rij
+from monitor.invoer.rooster.celtekst import Plek, als_rij
 from monitor.models import Indicator, Meting
 
 CIJFERS = ("waarde", "teller", "noemer", "marge")

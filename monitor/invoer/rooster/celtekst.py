@@ -10,6 +10,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from common.tekst.periode import Kwartaal
+from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, OnderdeelFeiten
+from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment
+
 _TOKEN = re.compile(r"(\d{1,9}):([0-9a-f]{16})", re.ASCII)
 
 
@@ -61,3 +65,34 @@ def _merk(cellen: Mapping[str, str]) -> str:
     """A field of one line has no line ends and a browser may change spaces: these do not count."""
     gevuld = {kolom: " ".join(tekst.split()) for kolom, tekst in schoon(cellen).items()}
     return hashlib.sha256(json.dumps(gevuld, sort_keys=True).encode()).hexdigest()[:16]
+
+
+Plek = tuple[str, str]  # indicator, onderdeel
+
+# What a person types of one value, in the order of the grid.
+CELKOLOMMEN = ("waarde", "teller", "noemer", "marge", "status", "meetdatum", "toelichting")
+
+
+def wordt_getypt(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal) -> bool:
+    """Whether this value is asked for this quarter and comes from a person, in whatever year."""
+    return (
+        indicator.herkomst != "afgeleid"
+        and is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort)
+        and onderdeel.code not in indicator.niet_voor
+        and onderdeel.bestaat_in(kwartaal.einde(), kwartaal.einde())
+        and is_meetmoment(indicator.frequentie, indicator.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
+    )
+
+
+def kolommen_van(indicator: IndicatorFeiten) -> tuple[str, ...]:
+    """The columns that have a meaning for this indicator."""
+    cijfers = {"verhouding": ("teller", "noemer"), "enquete": ("waarde", "marge")}
+    return (*cijfers.get(indicator.aggregatie, ("waarde",)), "status", "meetdatum", "toelichting")
+
+
+def als_rij(plek: Plek, kwartaal: Kwartaal, cellen: Mapping[str, str], kader: Kader) -> dict[str, str]:
+    """The row that a file would hold for this cell. A survey is about the whole year."""
+    indicator, onderdeel = plek
+    van_jaar = kader.indicatoren[indicator].aggregatie == "enquete"
+    plaats = {"indicator": indicator, "onderdeel": onderdeel, "jaar": str(kwartaal.jaar)}
+    return {**plaats, "kwartaal": "" if van_jaar else str(kwartaal.nummer), **cellen}

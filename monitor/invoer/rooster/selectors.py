@@ -19,9 +19,8 @@ from monitor.invoer.regels.toetsgegevens import JAREN_TERUG, lees_gesloten, lees
 from monitor.invoer.regels.validatie import Kader
 from monitor.invoer.regels.weergave import periode
 from monitor.invoer.rooster.beoordeling import Oordeel, beoordeel
-from monitor.invoer.rooster.celtekst import maak_token, teksten_van
-from monitor.invoer.rooster.conceptindienen import is_leeggemaakt
-from monitor.invoer.rooster.plekken import CELKOLOMMEN, Plek, kolommen_van, wordt_getypt
+from monitor.invoer.rooster.celtekst import CELKOLOMMEN, Plek, kolommen_van, maak_token, teksten_van, wordt_getypt
+from monitor.invoer.rooster.services import is_leeggemaakt
 from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.zicht import alleen_zichtbaar

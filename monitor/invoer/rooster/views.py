@@ -19,11 +19,11 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd
-from monitor.invoer.importeren.uitvoerpaginas import exporteer_kwartaal
+from monitor.invoer.importeren.views import exporteer_kwartaal
 from monitor.invoer.meting.services import neem_terug
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR
 from monitor.invoer.rooster.beoordeling import Opmerking
-from monitor.invoer.rooster.conceptindienen import Celfouten, dien_concepten_in, wacht_op_anderen
+from monitor.invoer.rooster.celtekst import Plek
 from monitor.invoer.rooster.forms import (
     Getypt,
     OnleesbaarVerzoek,
@@ -36,9 +36,8 @@ from monitor.invoer.rooster.forms import (
     vergeet,
 )
 from monitor.invoer.rooster.html import KOPPEN, Invulling, Vorm, bericht_html, rij_html, stand_html
-from monitor.invoer.rooster.plekken import Plek
 from monitor.invoer.rooster.selectors import Groep, Regel, Rooster, get_rooster
-from monitor.invoer.rooster.services import Uitkomst, bewaar_concepten
+from monitor.invoer.rooster.services import Celfouten, Uitkomst, bewaar_concepten, dien_concepten_in, wacht_op_anderen
 from monitor.models import Meting
 from monitor.rekenen.oordeelzin import en
 

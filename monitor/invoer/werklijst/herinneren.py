@@ -6,21 +6,279 @@ worker killed in between sends it once more, never silently not at all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Rolvervulling, User
+from accounts.rollen import Recht
 from common.jobs import job
 from common.locks import Slot, sessieslot
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
+from formatie.models import Bezetting, Onderdeel
+from monitor.invoer.bezetting.kader import lees_ontbrekend
+from monitor.invoer.bezetting.weergave import plaatsnaam
+from monitor.invoer.regels.weergave import periode
 from monitor.invoer.werklijst.herinnermoment import Ronde, ronde_op
-from monitor.invoer.werklijst.opgaven import Opgave, lees_opgaven
-from monitor.models import Herinnering
+from monitor.invoer.werklijst.selectors import (
+    RECENT,
+    Celstaat,
+    Telling,
+    Werk,
+    lees_afsluitingen,
+    lees_plan,
+    lees_werk,
+    tel,
+)
+from monitor.models import Afsluiting, Definitieversie, Doelstelling, Herinnering, Meting
+from monitor.reikwijdte import lees_reikwijdte
+
+Voorgesteld = Meting | Bezetting | Doelstelling | Definitieversie
+_Per = Counter[int | None]  # per author
+
+
+@dataclass(frozen=True, slots=True)
+class Soort:
+    """One kind of what one person enters and another decides on: by whom, on which page, and what it is called."""
+
+    model: type[Voorgesteld]
+    invoer: Recht
+    besluit: Recht
+    pagina: str
+    een: str
+    meer: str
+    volgorde: tuple[str, ...]
+
+    def hoeveel(self, aantal: int) -> str:
+        return f"1 {self.een}" if aantal == 1 else f"{aantal} {self.meer}"
+
+    def per_invoerder(self) -> _Per:
+        """How much waits for a decision, per author."""
+        ingediend = self.model.objects.filter(staat=Staat.INGEDIEND).order_by()
+        return Counter(ingediend.values_list("ingevoerd_door", flat=True))
+
+
+VAN_INDICATOR, VAN_ONDERDEEL = "indicator__volgorde", "onderdeel__volgorde"
+METINGEN = Soort(
+    Meting, Recht.METING_INVOEREN, Recht.METING_VASTSTELLEN,
+    "vaststellen", "waarde van anderen", "waarden van anderen", (VAN_INDICATOR, VAN_ONDERDEEL, "jaar", "kwartaal"),
+)  # fmt: skip
+ANDERE_SOORTEN = (
+    Soort(
+        Bezetting, Recht.BEZETTING_INVOEREN, Recht.BEZETTING_VASTSTELLEN,
+        "vaststellen_bezetting", "regel bezetting", "regels bezetting",
+        ("jaar", "kwartaal", "onderdeel__ouder__volgorde", VAN_ONDERDEEL, "soort"),
+    ),
+    Soort(
+        Doelstelling, Recht.DOEL_VOORSTELLEN, Recht.DOEL_VASTSTELLEN,
+        "vaststellen_doelen", "gewijzigd doel", "gewijzigde doelen", (VAN_INDICATOR, "jaar", VAN_ONDERDEEL),
+    ),
+    Soort(
+        Definitieversie, Recht.DEFINITIE_VOORSTELLEN, Recht.DEFINITIE_VASTSTELLEN,
+        "vaststellen_definities", "gewijzigde definitie", "gewijzigde definities", (VAN_INDICATOR,),
+    ),
+)  # fmt: skip
+SOORTEN = (METINGEN, *ANDERE_SOORTEN)
+
+
+class Terug(NamedTuple):
+    """Something that was sent back: to whom, what about, and the page with the reason."""
+
+    soort: Soort
+    door: int | None
+    indicator: str
+    onderdeel: str
+    naam: str
+    adres: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opgave:
+    """What one person must do; sent back is per page with the reasons, decisions are sentences with their page."""
+
+    naam: str
+    kwartalen: Sequence[tuple[Kwartaal, list[Telling]]] = ()
+    bezetting: Sequence[tuple[Kwartaal, dict[str, int]]] = ()
+    teruggestuurd: Mapping[str, list[str]] = field(default_factory=dict)
+    besluiten: Sequence[tuple[str, str]] = ()
+    heropeningen: Sequence[Afsluiting] = ()
+
+    @property
+    def is_leeg(self) -> bool:
+        return not any((self.kwartalen, self.bezetting, self.teruggestuurd, self.besluiten, self.heropeningen))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stapel:
+    """Everything that waits for somebody."""
+
+    werk: Sequence[Werk]
+    invoerders: frozenset[int]
+    bezetting: Mapping[Kwartaal, list[Onderdeel]]
+    met_chef: frozenset[str]
+    districten: Mapping[str, str]
+    teruggestuurd: Sequence[Terug]
+    wacht: Mapping[Soort, _Per]
+    heropeningen: Sequence[Afsluiting]
+
+
+def lees_opgaven(vandaag: date) -> list[tuple[User, Opgave]]:
+    """Per person with a role today what waits for them; who has nothing to do is left out."""
+    personen = _personen(vandaag)
+    stapel = _lees_stapel(vandaag, personen)
+    opgaven = ((persoon, _opgave(persoon, stapel)) for persoon in personen)
+    return [(persoon, opgave) for persoon, opgave in opgaven if not opgave.is_leeg]
+
+
+def _personen(vandaag: date) -> list[User]:
+    """Everyone who may work today, with the roles of that day."""
+    geldig = Rolvervulling.objects.all().geldig_op(vandaag).filter(user__is_active=True)
+    rollen: dict[User, list[Rolvervulling]] = defaultdict(list)
+    for vervulling in geldig.select_related("user").order_by("user__username"):
+        rollen[vervulling.user].append(vervulling)
+    for persoon, vervullingen in rollen.items():
+        persoon.vervullingen = vervullingen
+    return list(rollen)
+
+
+def _lees_stapel(vandaag: date, personen: Sequence[User]) -> _Stapel:
+    plan, gesloten = lees_plan(), lees_afsluitingen()
+    open_ = [kwartaal for kwartaal in plan.kwartalen(vandaag)[:RECENT] if kwartaal not in gesloten]
+    werk = lees_werk(open_, plan, vandaag)
+    bereiken = (lees_reikwijdte(persoon, Recht.BEZETTING_INVOEREN) for persoon in personen)
+    return _Stapel(
+        werk=[een for lijst in werk.values() for een in lijst if een.staat in (Celstaat.TE_LEVEREN, Celstaat.CONCEPT)],
+        invoerders=frozenset(persoon.pk for persoon in personen if persoon.mag(Recht.METING_INVOEREN)),
+        bezetting=lees_ontbrekend(open_, plan.onderdelen),
+        met_chef=frozenset(code for bereik in bereiken for code in bereik.onderdelen),
+        districten=_districten(plan.onderdelen),
+        teruggestuurd=lees_teruggestuurd(SOORTEN),
+        wacht={soort: soort.per_invoerder() for soort in SOORTEN},
+        heropeningen=[afsluiting for afsluiting in gesloten.values() if afsluiting.gevraagd_op],
+    )
+
+
+def lees_teruggestuurd(soorten: Iterable[Soort], **van: User) -> list[Terug]:
+    """What was sent back, one query per kind; the reason is not here, for it may quote a figure."""
+    return [_terug(soort, rij) for soort in soorten for rij in _afgekeurd(soort, **van)]
+
+
+def _afgekeurd(soort: Soort, **van: User) -> Iterable[Voorgesteld]:
+    verwant = [veld.removesuffix("__volgorde") for veld in soort.volgorde if veld.endswith("__volgorde")]
+    rijen = soort.model.objects.filter(staat=Staat.AFGEKEURD, **van).select_related(*verwant)
+    return rijen.order_by(*soort.volgorde, "pk")
+
+
+def _terug(soort: Soort, rij: Voorgesteld) -> Terug:
+    code = "" if isinstance(rij, Bezetting) else rij.indicator.code
+    onderdeel = "" if isinstance(rij, Definitieversie) else rij.onderdeel.code
+    return Terug(soort, rij.ingevoerd_door_id, code, onderdeel, *_naam_en_adres(rij))
+
+
+def _naam_en_adres(rij: Voorgesteld) -> tuple[str, str]:
+    if isinstance(rij, Meting):
+        return f"{rij.indicator.naam}, {rij.onderdeel}, {periode(rij)}", reverse("invoer")
+    if isinstance(rij, Bezetting):
+        kwartaal = Kwartaal(rij.jaar, rij.kwartaal)
+        adres = reverse("invoer_bezetting", args=[kwartaal.jaar, kwartaal.nummer])
+        return f"Bezetting van {plaatsnaam(rij)}, {kwartaal.leesbaar}", f"{adres}?district={_district(rij)}"
+    if isinstance(rij, Doelstelling):
+        naam = f"Doel van {rij.indicator.naam}, {rij.jaar}, {rij.onderdeel}"
+        return naam, reverse("indicator_doelen", args=[rij.indicator.code])
+    return f"Definitie van {rij.indicator.naam}", reverse("indicator_definitie", args=[rij.indicator.code])
+
+
+def _district(rij: Bezetting) -> str:
+    ouder = rij.onderdeel.ouder
+    return ouder.code if ouder and rij.soort == Bezetting.Soort.BASISTEAM else rij.onderdeel.code
+
+
+def _opgave(persoon: User, stapel: _Stapel) -> Opgave:
+    wacht = ((soort, stapel.wacht[soort]) for soort in SOORTEN)
+    return Opgave(
+        str(persoon),
+        _te_leveren(persoon, stapel) if persoon.pk in stapel.invoerders else (),
+        _bezetting_te_leveren(persoon, stapel),
+        _naar(persoon, stapel.teruggestuurd),
+        te_besluiten(persoon, wacht),
+        _te_beslissen(persoon, stapel.heropeningen),
+    )
+
+
+def _bezetting_te_leveren(persoon: User, stapel: _Stapel) -> list[tuple[Kwartaal, dict[str, int]]]:
+    """How many rows per district: of the own one, and for who reaches every district of those that are nobody's own."""
+    bereik = lees_reikwijdte(persoon, Recht.BEZETTING_INVOEREN)
+    eigen, gevonden = stapel.met_chef, []
+    for kwartaal, onderdelen in stapel.bezetting.items():
+        mijn = [o.code for o in onderdelen if o.code in bereik.onderdelen or (bereik.alles and o.code not in eigen)]
+        per_district = Counter(stapel.districten[code] for code in mijn)
+        gevonden += [(kwartaal, dict(per_district))] if per_district else []
+    return gevonden
+
+
+def _districten(onderdelen: Sequence[Onderdeel]) -> dict[str, str]:
+    """Per code the name of the district: of a team the one it is in, otherwise the onderdeel itself."""
+    per_pk = {onderdeel.pk: onderdeel for onderdeel in onderdelen}
+    teams = {o.code: o.ouder_id for o in onderdelen if o.soort == Onderdeel.Soort.BASISTEAM}
+    return {o.code: str(per_pk.get(teams.get(o.code) or o.pk, o)) for o in onderdelen}
+
+
+def _naar(persoon: User, teruggestuurd: Iterable[Terug]) -> dict[str, list[str]]:
+    """Per page what came back to this person."""
+    per_adres: dict[str, list[str]] = defaultdict(list)
+    for een in nog_van(persoon, [een for een in teruggestuurd if een.door == persoon.pk]):
+        per_adres[een.adres].append(een.naam)
+    return dict(per_adres)
+
+
+def nog_van(persoon: User, teruggestuurd: Sequence[Terug]) -> list[Terug]:
+    """Of the own work that came back what this person may still enter."""
+    bereiken = {soort: lees_reikwijdte(persoon, soort.invoer) for soort in {een.soort for een in teruggestuurd}}
+    return [een for een in teruggestuurd if bereiken[een.soort].bevat(een.indicator, een.onderdeel)]
+
+
+def _te_leveren(persoon: User, stapel: _Stapel) -> list[tuple[Kwartaal, list[Telling]]]:
+    """Of the own indicators, and of those whose owner is nobody (any more), within reach; per quarter."""
+    reikwijdte = lees_reikwijdte(persoon, Recht.METING_INVOEREN)
+    per_kwartaal: dict[Kwartaal, list[Werk]] = defaultdict(list)
+    for een in stapel.werk:
+        eigenaar = een.cel.indicator.eigenaar_id
+        van_mij = eigenaar == persoon.pk or eigenaar not in stapel.invoerders
+        if van_mij and reikwijdte.bevat(een.cel.indicator.code, een.cel.onderdeel.code):
+            per_kwartaal[een.cel.kwartaal].append(een)
+    return [(kwartaal, _per_indicator(werk)) for kwartaal, werk in per_kwartaal.items()]
+
+
+def _per_indicator(werk: Iterable[Werk]) -> list[Telling]:
+    return tel(werk, lambda een: een.cel.indicator.naam)
+
+
+def te_besluiten(persoon: User, wacht: Iterable[tuple[Soort, _Per]]) -> list[tuple[str, str]]:
+    """How much of others waits for a decision of this person, per kind in words, with the page to decide on."""
+    aantallen = (
+        (soort, per_invoerder.total() - per_invoerder[persoon.pk])
+        for soort, per_invoerder in wacht
+        if persoon.mag(soort.besluit)
+    )
+    return [(soort.hoeveel(aantal), reverse(soort.pagina)) for soort, aantal in aantallen if aantal]
+
+
+def _te_beslissen(persoon: User, heropeningen: Iterable[Afsluiting]) -> list[Afsluiting]:
+    """Not by who asked and not by who closed."""
+    if not persoon.mag(Recht.KWARTAAL_SLUITEN):
+        return []
+    return [a for a in heropeningen if persoon.pk not in (a.gevraagd_door_id, a.gesloten_door_id)]
+
 
 VANAF_UUR = 7
 MEESTE_POGINGEN = 3

@@ -26,7 +26,7 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.invoer.bezetting.kader import lees_ontbrekend
 from monitor.invoer.regels.weergave import periode
-from monitor.invoer.werklijst.opgaven import ANDERE_SOORTEN, SOORTEN, lees_teruggestuurd, nog_van, te_besluiten
+from monitor.invoer.werklijst.herinneren import ANDERE_SOORTEN, SOORTEN, lees_teruggestuurd, nog_van, te_besluiten
 from monitor.invoer.werklijst.selectors import (
     RECENT,
     Plan,

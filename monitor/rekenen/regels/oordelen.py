@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from monitor.rekenen.regels import rekenregels, verwachting
+from monitor.rekenen.regels import rekenregels
+from monitor.rekenen.regels import rekenregels as verwachting
 from monitor.rekenen.regels.getalreeks import LEEG, Reeks
 from monitor.rekenen.regels.kalender import KWARTALEN, VIERDE
 from monitor.rekenen.regels.kubus import Kubus

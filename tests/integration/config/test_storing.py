@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from config.diensten.adressen import sockets
+from config.diensten.plaats import sockets
 from tests.integration.opstelling import manage, processen_van, start, vrije_poort, wacht_op_regel
 
 pytestmark = [pytest.mark.traag, pytest.mark.chaos, pytest.mark.xdist_group("storing")]

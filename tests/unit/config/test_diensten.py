@@ -9,12 +9,14 @@ import time
 import pytest
 import yaml
 
-from config.diensten import adressen, plaats, programmas
+from config.diensten import plaats
+from config.diensten import plaats as adressen
+from config.diensten import plaats as programmas
 from config.diensten import proces as kind
 from config.diensten.eigendom import Servers, Slot
 from config.diensten.proces import Gebruiker
 from config.omgeving import BASE_DIR, VARIABELEN, Instelfout, lees
-from config.processen import PAGINALIMIETEN, processen
+from config.toezicht import PAGINALIMIETEN, processen
 
 IK = Gebruiker(os.geteuid(), os.getegid())
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from common.bestanden.toml import Fouten, Rij
-from formatie.gebieden import lees_werkgebieden
+from formatie.gemeenten import lees_werkgebieden
 from formatie.plan.lezen import lees_organisatie
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"

@@ -13,28 +13,26 @@ from xml.parsers import expat
 
 from defusedxml import DefusedXmlException
 
-from monitor.invoer.importeren.bestand.rekencel import (
-    AFGEROND,
-    TIJD,
-    WAAR,
-    datumbezwaar,
-    getaltekst,
-    is_afgerond,
-    procenttekst,
-)
 from monitor.invoer.importeren.bestand.rijen import (  # fmt: skip
+    AFGEROND,
     KOPRIJEN,
     MAX_KOLOMMEN,
     MAX_RIJEN,
     TE_VEEL_RIJEN,
+    TIJD,
+    WAAR,
     Bezwaar,
     Blad,
     Inhoud,
     Kenmerken,
     Rauw,
+    datumbezwaar,
     fout,
+    getaltekst,
+    is_afgerond,
     lees_bladen,
     letter,
+    procenttekst,
 )
 from monitor.invoer.regels.waarneming import InvoerFout
 

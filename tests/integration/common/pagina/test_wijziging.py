@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from common.jobs import job
-from common.pagina.wijziging import Wijziging, lees_stand, ruim_op
+from common.pagina.cache import Wijziging, lees_stand, ruim_op
 from tests.factories import IndicatorFactory, MetingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from config.diensten import adressen
+from config.diensten import plaats as adressen
 from tests.integration.config.doodslag.bezoeker import Bezoeker
 from tests.integration.config.doodslag.klanten import Aanleveraar, Klant, Plek, Typist, Vaststeller
 from tests.integration.opstelling import manage, processen_van, start, vrije_poort, wacht_op_regel

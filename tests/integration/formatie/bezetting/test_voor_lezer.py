@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from common.pagina.kolomkeuze import Kolomkeuze
+from common.pagina.tabellen import Kolomkeuze
 from formatie.models import Bezetting, Formatieplan, Inwonertal, Onderdeel
 from tests.factories import BezettingFactory
 from tests.integration.formatie.opstelling import als, laad_plan, nieuw_plan, vul_bezetting

@@ -26,7 +26,7 @@ from tests.unit.formatie.plan.delen import deel
 
 MAG_BEZETTING_VRAGEN = (
     "formatie/bezetting/zicht.py",
-    "formatie/bezetting/optellen.py",
+    "formatie/bezetting/zicht.py",
     "monitor/invoer/bezetting/*.py",
     "monitor/invoer/vaststellen/*.py",
     "monitor/invoer/kwartaal/services.py",

@@ -13,7 +13,7 @@ from django.test import Client
 
 from accounts.models import Rolvervulling, User
 from common.vaststellen.audit import AuditEvent
-from monitor.dashboards.grafiek import figuren
+from monitor.dashboards.grafiek import plotly as figuren
 from monitor.dashboards.grafiek import plotly as grafieken
 from monitor.dashboards.grafiek.tasks import teken_figuren
 from monitor.dashboards.keuze import bepaal

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from common.tekst.woorden import woorden_van
+from common.tekst.zoeken import woorden_van
 from formatie.models import Formatieplan, Formatieregel, Gemeente, Onderdeel
 from monitor.dashboards.zoeken import MEESTE, Groep, zoek
 from strategie.models import Activiteit, Ambitie, Hoofdlijn

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from monitor.models import Berekening, Doelbereik, Meting
-from monitor.rekenen import bijwerken
+from monitor.rekenen import herberekenen as bijwerken
 from monitor.rekenen import herberekenen as herberekening
 from tests.integration.monitor.rekenen.wereld import MOMENT, VANDAAG, Wereld, alle_rijen
 

@@ -14,8 +14,9 @@ from common.jobs import JobRun
 from common.locks import Slot, houd_slot
 from config.celery import app
 from monitor.models import Berekening, Doelbereik, Herberekenverzoek
-from monitor.rekenen import bijwerken, wachtrij
+from monitor.rekenen import herberekenen as bijwerken
 from monitor.rekenen import herberekenen as herberekening
+from monitor.rekenen import wachtrij
 from tests.integration.monitor.rekenen.wereld import JAREN, VANDAAG, Wereld, alle_rijen
 
 KLEIN = 4  # indicators; a queue needs no more

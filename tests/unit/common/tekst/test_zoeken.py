@@ -9,8 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.tekst.markering import LENGTE, beste_fragment, fragment, markeer
-from common.tekst.woorden import LANGSTE_VRAAG, MEESTE_WOORDEN, kaal, past, woorden_van
+from common.tekst.zoeken import (
+    LANGSTE_VRAAG,
+    LENGTE,
+    MEESTE_WOORDEN,
+    beste_fragment,
+    fragment,
+    kaal,
+    markeer,
+    past,
+    woorden_van,
+)
 
 
 @pytest.mark.parametrize(

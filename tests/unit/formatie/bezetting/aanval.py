@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence, Set
 
 import numpy as np
 
-from formatie.bezetting.vorm import Plek, Som, Tabel, Vorm
+from formatie.bezetting.onderdrukking import Plek, Som, Tabel, Vorm
 
 KLEIN = 1e-7
 VER = 1e4  # along a ray without end

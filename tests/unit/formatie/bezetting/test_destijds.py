@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.destijds import alleen_compleet, destijds
-from formatie.bezetting.sommen import KOLOMMEN, TOTAAL, Blik, Cel, Opgeteld
+from formatie.bezetting.sommen import KOLOMMEN, TOTAAL, Blik, Cel, Opgeteld, alleen_compleet, destijds
 
 Q = Kwartaal(2025, 4)
 cellen = st.builds(Cel, waarde=st.integers(0, 999).map(Decimal), verborgen=st.sampled_from(["", "te klein"]),

@@ -8,9 +8,8 @@ from random import Random
 import pytest
 
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.onderdrukking import reden, verberg
+from formatie.bezetting.onderdrukking import Som, Vorm, reden, verberg
 from formatie.bezetting.sommen import REST, Blik, Rij, bepaal_verborgen, tel_op, vorm_van
-from formatie.bezetting.vorm import Som, Vorm
 from tests.unit.formatie.bezetting import traag
 from tests.unit.formatie.bezetting.aanval import te_smal
 from tests.unit.formatie.plan.delen import deel

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formatie.bezetting.bezet import (
-    KOLOMMEN,
+from formatie.bezetting.sommen import (
+    MENSKOLOMMEN,
     NIETS_VASTGESTELD,
     Mensen,
     Stand,
@@ -18,13 +18,13 @@ from formatie.bezetting.bezet import (
     netjes,
     samen,
     som,
-    tel_op,
+    tel_mensen_op,
     woord,
 )
 
 fte = st.decimals(0, 9999, places=2, allow_nan=False, allow_infinity=False)
 misschien = st.none() | fte
-mensen = st.builds(Mensen, **dict.fromkeys(KOLOMMEN, misschien))
+mensen = st.builds(Mensen, **dict.fromkeys(MENSKOLOMMEN, misschien))
 plek = st.tuples(st.sampled_from(("A", "A1", "A2", "A3")), st.sampled_from(("basisteam", "leiding", "flexteam")))
 
 
@@ -32,7 +32,7 @@ plek = st.tuples(st.sampled_from(("A", "A1", "A2", "A3")), st.sampled_from(("bas
 @given(st.lists(mensen, max_size=8))
 def test_een_geheel_is_de_som_van_zijn_delen_of_er_is_geen_geheel(delen: list[Mensen]) -> None:
     geheel = samen(delen)
-    for kolom in KOLOMMEN:
+    for kolom in MENSKOLOMMEN:
         waarden = [getattr(deel, kolom) for deel in delen]
         if not waarden or None in waarden:
             assert getattr(geheel, kolom) is None
@@ -45,7 +45,7 @@ def test_een_geheel_is_de_som_van_zijn_delen_of_er_is_geen_geheel(delen: list[Me
 def test_het_verschil_van_het_geheel_is_de_som_van_de_verschillen(
     plaatsen: dict[tuple[str, str], D], wie: dict[tuple[str, str], Mensen]
 ) -> None:
-    geheel = tel_op(plaatsen, wie)
+    geheel = tel_mensen_op(plaatsen, wie)
     nodig = {plek for plek, aantal in plaatsen.items() if aantal}
     if not nodig | wie.keys() or nodig - wie.keys():
         assert geheel.fte is None
@@ -81,8 +81,10 @@ def test_niets_opgegeven_is_geen_nul() -> None:
     assert som([]) is None
     assert som([D(1), None]) is None
     assert som([D(0)]) == 0
-    assert tel_op({("A1", "basisteam"): D(3)}, {}).reden == NIETS_VASTGESTELD
-    half = tel_op({("A1", "basisteam"): D(3), ("A2", "basisteam"): D(4)}, {("A1", "basisteam"): Mensen(fte=D(3))})
+    assert tel_mensen_op({("A1", "basisteam"): D(3)}, {}).reden == NIETS_VASTGESTELD
+    half = tel_mensen_op(
+        {("A1", "basisteam"): D(3), ("A2", "basisteam"): D(4)}, {("A1", "basisteam"): Mensen(fte=D(3))}
+    )
     assert half.fte is None
     assert half.reden == "de bezetting is vastgesteld voor 1 van de 2 onderdelen"
     assert bezette_plaatsen(Stand(D(3), None)) is None
@@ -92,8 +94,10 @@ def test_niets_opgegeven_is_geen_nul() -> None:
 
 def test_een_onderdeel_zonder_plaatsen_hoeft_niets_op_te_geven_maar_telt_mee_als_het_dat_doet() -> None:
     plaatsen = {("A1", "basisteam"): D(3), ("A", "flexteam"): D(0)}
-    assert tel_op(plaatsen, {("A1", "basisteam"): Mensen(fte=D(2))}).fte == 2
-    assert tel_op(plaatsen, {("A1", "basisteam"): Mensen(fte=D(2)), ("A", "flexteam"): Mensen(fte=D(1))}).fte == 3
+    assert tel_mensen_op(plaatsen, {("A1", "basisteam"): Mensen(fte=D(2))}).fte == 2
+    assert (
+        tel_mensen_op(plaatsen, {("A1", "basisteam"): Mensen(fte=D(2)), ("A", "flexteam"): Mensen(fte=D(1))}).fte == 3
+    )
 
 
 def test_een_geheel_met_een_voorlopig_deel_is_voorlopig() -> None:

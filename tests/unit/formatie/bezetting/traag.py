@@ -10,8 +10,7 @@ from decimal import Decimal
 from itertools import product
 from math import prod
 
-from formatie.bezetting.onderdrukking import MEESTE_BUREN
-from formatie.bezetting.vorm import Plek, Tabel, Vorm
+from formatie.bezetting.onderdrukking import MEESTE_BUREN, Plek, Tabel, Vorm
 
 Zijde = tuple[tuple[str, int], ...]
 """A category, and possibly a neighbour on the same axis, each with the way it shifts: 1 up, -1 down."""

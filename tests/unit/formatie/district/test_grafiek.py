@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from formatie.district.staven import staven
+from formatie.district.grafiek import staven
 
 
 def conclusie(*waarden: tuple[str, str]) -> str:

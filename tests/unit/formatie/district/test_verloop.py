@@ -6,7 +6,7 @@ import re
 from decimal import Decimal as D
 
 from common.tekst.periode import Kwartaal, kwartalen
-from formatie.bezetting.bezet import Stand
+from formatie.bezetting.sommen import Stand
 from formatie.district.grafiek import teken
 from formatie.district.verloop import Verloop, gelijke_as, stukken
 

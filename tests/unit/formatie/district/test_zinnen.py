@@ -8,9 +8,9 @@ from decimal import Decimal as D
 import pytest
 
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.bezet import Stand
+from formatie.bezetting.sommen import Stand
 from formatie.district import zinnen
-from formatie.district.wijknorm import AFGESPROKEN_DEEL, Inwoners, deelzin, inwonerzin, mensenzin, planzin
+from formatie.district.stand import AFGESPROKEN_DEEL, Inwoners, deelzin, inwonerzin, mensenzin, planzin
 
 GEEN_Q2 = "voor Q2 2026 is geen volledige bezetting vastgesteld"
 Q2, Q3 = Kwartaal(2026, 2), Kwartaal(2026, 3)

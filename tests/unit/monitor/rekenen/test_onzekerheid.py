@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.rekenen.onzekerheid import KLEIN, Z, poisson, wilson
+from monitor.rekenen.prognose import KLEINE_TELLING, Z, poisson, wilson
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_poisson_zoals_gedrukt(aantal: int, laag: str, hoog: str) -> None:
     assert tuple(round(getal, 2) for getal in poisson(aantal)) == (D(laag), D(hoog))
 
 
-@pytest.mark.parametrize("aantal", range(KLEIN))
+@pytest.mark.parametrize("aantal", range(KLEINE_TELLING))
 def test_aan_elk_eind_valt_precies_een_veertigste_af(aantal: int) -> None:
     laag, hoog = map(float, poisson(aantal))
 
@@ -34,7 +34,7 @@ def test_aan_elk_eind_valt_precies_een_veertigste_af(aantal: int) -> None:
         assert 1 - hoogstens(aantal - 1, laag) == pytest.approx(0.025, rel=1e-7)
 
 
-@pytest.mark.parametrize("aantal", [-1, KLEIN])
+@pytest.mark.parametrize("aantal", [-1, KLEINE_TELLING])
 def test_geen_klein_aantal(aantal: int) -> None:
     with pytest.raises(ValueError, match="klein aantal"):
         poisson(aantal)

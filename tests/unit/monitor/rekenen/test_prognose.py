@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.rekenen.prognose import Geen, Prognose, kans_op, kanswoord, voorspel
-from monitor.rekenen.prognosezin import kansgetal, kanstekst, kanszin
+from monitor.rekenen.signaalzin import kansgetal, kanstekst, kanszin
 from tests.unit.monitor.rekenen.regels.gevallen import indicator
 
 Jaren = dict[int, list[F | None]]

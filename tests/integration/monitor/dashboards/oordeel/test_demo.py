@@ -16,11 +16,9 @@ from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.oordeel.boom import boom
-from monitor.dashboards.oordeel.geval import GEWOGEN, Geval
+from monitor.dashboards.oordeel.boom import boom, cijferrijen
 from monitor.dashboards.oordeel.selectors import lees
-from monitor.dashboards.oordeel.som import som
-from monitor.dashboards.oordeel.tabel import cijferrijen
+from monitor.dashboards.oordeel.som import GEWOGEN, Geval, som
 from monitor.models import Doelbereik, Indicator, Oordeel
 from monitor.rekenen.cijfers import leid_af
 from monitor.rekenen.herberekenen import herbereken

@@ -8,8 +8,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from common.models import AuditEvent
 from common.vaststellen.besluit import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
-from monitor.invoer.definitiebladen.ritme import gevolgen
-from monitor.invoer.definitiebladen.services import stel_definities_vast, stuur_definities_terug
+from monitor.invoer.definitiebladen.services import gevolgen, stel_definities_vast, stuur_definities_terug
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.services import trek_in
 from monitor.models import Concept, Definitieversie, Herberekenverzoek, Indicator

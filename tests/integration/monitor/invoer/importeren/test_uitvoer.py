@@ -19,7 +19,7 @@ from common.vaststellen.model import Staat
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
 from monitor.invoer.importeren.uitvoer import get_rijen
-from monitor.invoer.importeren.uitvoerpaginas import exporteer_kwartaal
+from monitor.invoer.importeren.views import exporteer_kwartaal
 from monitor.models import Import, Meting
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 

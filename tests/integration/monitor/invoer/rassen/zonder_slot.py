@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 from monitor.invoer.kwartaal import services as afsluiten
 from monitor.invoer.meting import services
 from monitor.invoer.rooster import services as concepten
-from monitor.rekenen import bijwerken, wachtrij
+from monitor.rekenen import herberekenen as bijwerken
 from monitor.rekenen import herberekenen as herberekening
+from monitor.rekenen import wachtrij
 
 Wacht = Callable[[], None]
 

@@ -18,7 +18,7 @@ from common.vaststellen.besluit import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
 from monitor.dashboards.grafiek.tasks import teken_figuren
 from monitor.invoer.meting.services import stel_vast
-from monitor.invoer.rooster.conceptindienen import Celfouten, dien_concepten_in
+from monitor.invoer.rooster.services import Celfouten, dien_concepten_in
 from monitor.invoer.vaststellen.selectors import get_wachtend
 from monitor.models import Concept, Indicator, Meting
 from monitor.rekenen.herberekenen import herbereken

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.dashboards.oordeel.geval import GEWOGEN, Geval
-from monitor.dashboards.oordeel.som import som
+from monitor.dashboards.oordeel.som import GEWOGEN, Geval, som
 from monitor.rekenen.cijfers import leid_af
 from monitor.rekenen.regels.een_geval import als_records, bereken
 from monitor.rekenen.regels.feiten import Feiten, Metingen, Metingfeit, Onderdeelfeit, doeljaren_van

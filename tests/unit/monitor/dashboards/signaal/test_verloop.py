@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 
 from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.indicator.landelijk import aandeel
-from monitor.dashboards.signaal.grafiek import teken
+from monitor.dashboards.indicator.teams import aandeel
+from monitor.dashboards.signaal.grafiek import VORMEN, merk, teken
 from monitor.dashboards.signaal.selectors import maak_beeld
-from monitor.dashboards.signaal.signaalvorm import VORMEN, merk
 from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Indicator

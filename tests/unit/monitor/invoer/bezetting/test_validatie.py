@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formatie.models import Bezetting
-from monitor.invoer.bezetting.twijfel import twijfels
-from monitor.invoer.bezetting.validatie import KOLOMMEN, SOORTEN, Opgave, lees_opgave
+from monitor.invoer.bezetting.validatie import KOLOMMEN, SOORTEN, Opgave, lees_opgave, twijfels
 from monitor.invoer.regels.validatie import Kader, OnderdeelFeiten
 from monitor.invoer.regels.waarneming import Fout
 

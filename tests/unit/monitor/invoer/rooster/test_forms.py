@@ -10,8 +10,15 @@ import pytest
 from common.tekst.periode import Kwartaal
 from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
 from monitor.invoer.regels.waarneming import Waarneming
-from monitor.invoer.rooster.celtekst import lees_token, maak_token, schoon, teksten_van
-from monitor.invoer.rooster.plekken import als_rij, kolommen_van, wordt_getypt
+from monitor.invoer.rooster.celtekst import (
+    als_rij,
+    kolommen_van,
+    lees_token,
+    maak_token,
+    schoon,
+    teksten_van,
+    wordt_getypt,
+)
 
 Q3 = Kwartaal(2025, 3)
 TEAM = OnderdeelFeiten("A1", "basisteam")
