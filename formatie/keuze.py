@@ -16,10 +16,10 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
 from common.pagina.peildatum import lees_dag, lees_kwartaal, vraag, weiger_later
+from common.tekst.cijfers import fte_in_woorden
 from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
 from formatie.bezetting.sommen import netjes
 from formatie.bezetting.zicht import get_besloten, leest_destijds
-from formatie.district.zinnen import fte
 from formatie.models import Bezetting, Formatieplan, Onderdeel
 from formatie.plan.versies import besloten_op, geldend
 
@@ -134,4 +134,4 @@ def _in_woorden(versie: Bezetting, veld: str) -> str:
     if veld == "status":
         return versie.get_status_display().lower()
     waarde = netjes(getattr(versie, veld))
-    return f"{NAMEN.get(veld, veld)} {NIETS if waarde is None else f'{fte(waarde)} fte'}"
+    return f"{NAMEN.get(veld, veld)} {NIETS if waarde is None else fte_in_woorden(waarde)}"

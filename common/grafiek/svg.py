@@ -13,7 +13,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from django.utils.html import escape
 
 from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken, stukken
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import as_in_woorden, kort_in_woorden
 
 STREEPJES = 5
 
@@ -36,7 +36,6 @@ def asstreepjes(
     return [stap * (eerste + n) for n in range(int(laatste - eerste) + 1)]
 
 
-MILJOEN = Decimal(1_000_000)
 JAARBREEDTE = 34  # pixels: two years closer together than this would touch
 
 
@@ -61,13 +60,6 @@ KLEIN = Doek(340, 170, 48, 92, 12, 24)
 
 def as_van(reeks: Reeks, hoeveel: int = STREEPJES) -> list[Decimal]:
     return asstreepjes(*reeks.extremen(), hoeveel, Decimal(0) if reeks.decimalen else Decimal(1))
-
-
-def aslabel(waarde: Decimal, hoogste: Decimal, eenheid: str) -> str:
-    """A short number for the axis; large amounts in millions, and the label says so."""
-    if abs(hoogste) >= 2 * MILJOEN:
-        return f"{toon_kort(waarde / MILJOEN)} mln"
-    return f"{toon_kort(waarde)}%" if eenheid == "%" else toon_kort(waarde)
 
 
 def tekening(reeks: Reeks, naam: str, doek: Doek = GROOT) -> str:
@@ -118,7 +110,7 @@ class Grafiek:
         links, rechts = self.doek.links, self.doek.breed - self.doek.rechts
         hoogste, delen = max(self.streepjes, key=abs), []
         for nummer, waarde in enumerate(self.streepjes):
-            y, label = self.y(waarde), aslabel(waarde, hoogste, self.reeks.eenheid)
+            y, label = self.y(waarde), as_in_woorden(waarde, hoogste, self.reeks.eenheid)
             delen.append(f'<path class="{"raster" if nummer else "as"}" d="M{links} {y}H{rechts}"/>')
             delen.append(f'<text x="{links - 6}" y="{y}" dy="4" text-anchor="end">{label}</text>')
         return "".join(delen)
@@ -181,11 +173,10 @@ class Grafiek:
         waarde = None if laatste is None else self.reeks.hoofd.waarden[laatste]
         if waarde is not None:
             plek = _uiteen(float(self.y(waarde)), plek_doel)
-            delen.append(
-                f'<text class="label" x="{rechts}" y="{plek:.1f}" dy="4">{escape(kort(self.reeks, waarde))}</text>'
-            )
+            tekst = escape(kort_in_woorden(waarde, self.reeks))
+            delen.append(f'<text class="label" x="{rechts}" y="{plek:.1f}" dy="4">{tekst}</text>')
         if plek_doel is not None:
-            doel = escape(kort(self.reeks, doelen[-1][1], doel=True))
+            doel = escape(kort_in_woorden(doelen[-1][1], self.reeks, doel=True))
             delen.append(f'<text x="{rechts}" y="{plek_doel:.1f}" dy="4">doel {doel}</text>')
         return "".join(delen)
 
@@ -211,14 +202,6 @@ class Grafiek:
             return jaren[i] != jaren[i - 1]
         volgende = next((n for n, jaar in enumerate(jaren) if jaar != jaren[0]), None)
         return volgende is None or self.doek.x(volgende, self.aantal) - self.doek.x(0, self.aantal) >= JAARBREEDTE
-
-
-def kort(reeks: Reeks, waarde: Decimal, *, doel: bool = False) -> str:
-    """A direct label: large amounts in millions, of other units only the per cent sign."""
-    if abs(waarde) >= 2 * MILJOEN:
-        return f"{toon_kort((waarde / MILJOEN).quantize(Decimal('0.1')))} mln"
-    getal = toon_kort(waarde) if doel else reeks.toon(waarde)
-    return f"{getal}%" if reeks.eenheid == "%" else getal
 
 
 def _uiteen(plek: float, ander: float | None, afstand: float = 15) -> float:

@@ -13,10 +13,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from common.grafiek.svg import asstreepjes
-from common.tekst.getallen import toon, toon_kort
+from common.tekst.cijfers import FTE, as_in_woorden, fte, gedrukt
 from formatie.district.stand import Plaatsrij
 from formatie.district.verloop import Verloop, stukken
-from formatie.district.zinnen import fte
+from formatie.district.zinnen import opsomming
 
 MEESTE_STREEPJES = 3
 LABELRUIMTE = 14.0
@@ -79,9 +79,9 @@ class _Tekening:
     def _raster(self) -> str:
         delen = []
         for nummer, waarde in enumerate(self.streepjes):
-            y = self._y(waarde)
+            y, label = self._y(waarde), as_in_woorden(waarde, waarde, FTE.eenheid)
             delen.append(f'<path class="{"raster" if nummer else "as"}" d="M{self.doek.links} {y}H{self.doek.einde}"/>')
-            delen.append(f'<text x="{self.doek.links - 6}" y="{y}" dy="4" text-anchor="end">{toon_kort(waarde)}</text>')
+            delen.append(f'<text x="{self.doek.links - 6}" y="{y}" dy="4" text-anchor="end">{label}</text>')
         return "".join(delen)
 
     def _plan(self) -> str:
@@ -148,7 +148,7 @@ def _uiteen(plek: float, ander: float | None) -> float:
 
 @dataclass(frozen=True)
 class Staaf:
-    """One bar: its label, its value in fte_kort, and how long it is on a scale from 0 to 100."""
+    """One bar: its label, its value in fte, and how long it is on a scale from 0 to 100."""
 
     naam: str
     waarde: Decimal
@@ -184,7 +184,7 @@ def staven(naam: str, titel: str, wat: str, waarden: list[tuple[str, Decimal]]) 
         return None
     getekend = [
         # The length is a picture of the number and the only place where it is rounded.
-        Staaf(label, waarde, fte_kort(waarde), f"{waarde / hoogste * 100:.2f}")
+        Staaf(label, waarde, gedrukt(waarde), f"{waarde / hoogste * 100:.2f}")
         for label, waarde in waarden
     ]
     return Staven(naam, titel, _conclusie(wat, waarden), getekend)
@@ -193,22 +193,16 @@ def staven(naam: str, titel: str, wat: str, waarden: list[tuple[str, Decimal]]) 
 def _conclusie(wat: str, waarden: list[tuple[str, Decimal]]) -> str:
     if len(waarden) == 1:
         naam, waarde = waarden[0]
-        return f"{naam} is het enige basisteam: {fte_kort(waarde)} fte_kort {wat}."
+        return f"{naam} is het enige basisteam: {gedrukt(waarde)} fte {wat}."
     hoogste, laagste = max(w for _, w in waarden), min(w for _, w in waarden)
     if hoogste == laagste:
-        return f"Alle basisteams hebben evenveel {wat}: {fte_kort(hoogste)} fte_kort."
+        return f"Alle basisteams hebben evenveel {wat}: {gedrukt(hoogste)} fte."
     return (
-        f"{_namen(waarden, hoogste)} met {fte_kort(hoogste)} fte_kort de meeste {wat}, "
-        f"{_namen(waarden, laagste, kort=True)} met {fte_kort(laagste)} fte_kort de minste."
+        f"{_namen(waarden, hoogste)} met {gedrukt(hoogste)} fte de meeste {wat}, "
+        f"{_namen(waarden, laagste, kort=True)} met {gedrukt(laagste)} fte de minste."
     )
 
 
 def _namen(waarden: list[tuple[str, Decimal]], waarde: Decimal, kort: bool = False) -> str:
     namen = [naam for naam, eigen in waarden if eigen == waarde]
-    opsomming = " en ".join([", ".join(namen[:-1]), namen[-1]] if len(namen) > 1 else namen)
-    return opsomming if kort else f"{opsomming} {'hebben' if len(namen) > 1 else 'heeft'}"
-
-
-def fte_kort(waarde: Decimal) -> str:
-    """Dutch notation with the decimals the figure has."""
-    return toon(waarde, max(0, -int(waarde.as_tuple().exponent)))
+    return opsomming(namen) if kort else f"{opsomming(namen)} {'hebben' if len(namen) > 1 else 'heeft'}"

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
-from common.tekst.getallen import toon
+from common.tekst.cijfers import gedrukt, met_teken, procent
 from formatie.bezetting.sommen import woord
 from formatie.plan.controle import Bevinding, Uitkomst
 from formatie.plan.rijen import KOLOMNAAM, NADRUK, Cel, Dienst, Districtrij, Regelrij, Verschilrij, plat
@@ -36,17 +36,16 @@ def leesbaar(waarde: Decimal) -> Decimal:
 
 def cijfer(waarde: Decimal) -> str:
     """Dutch notation with the decimals of the figure itself: 16 and 16,0 are printed differently."""
-    getal = leesbaar(waarde)
-    return toon(getal, max(0, -int(getal.as_tuple().exponent)))
+    return gedrukt(leesbaar(waarde))
 
 
-def met_teken(waarde: Decimal) -> str:
-    return f"+{cijfer(waarde)}" if waarde > 0 else cijfer(waarde)
+def cijfer_met_teken(waarde: Decimal) -> str:
+    return met_teken(cijfer(waarde), waarde)
 
 
 def met_woord(verschil: Decimal) -> SafeString:
     """People minus places: the sign, and what that means in a word."""
-    return format_html('{} <span class="woord">{}</span>', met_teken(verschil), woord(verschil))
+    return format_html('{} <span class="woord">{}</span>', cijfer_met_teken(verschil), woord(verschil))
 
 
 def merk(bevinding: Bevinding) -> SafeString:
@@ -65,7 +64,7 @@ def verschilzin(uitkomst: Uitkomst) -> str:
     """For example: FTE: 3.477,8 uit de delen (-0,8)."""
     kolom = KOLOMNAAM[uitkomst.som.geheel.rpartition(":")[2]]
     uit = NADRUK[uitkomst.som.soort]
-    return f"{kolom}: {cijfer(uitkomst.berekend)} uit {uit} ({met_teken(uitkomst.verschil)})"
+    return f"{kolom}: {cijfer(uitkomst.berekend)} uit {uit} ({cijfer_met_teken(uitkomst.verschil)})"
 
 
 class Cijferkolom(Getalkolom):
@@ -118,7 +117,7 @@ class Deelkolom(Menskolom):
     """A percentage with one decimal; the file holds the whole number."""
 
     def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
-        return super().render(value, record) if value is None else f"{toon(Decimal(value), 1)}%"
+        return super().render(value, record) if value is None else procent(Decimal(value))
 
     def value(self, value: Decimal | int | None, record: Any) -> Decimal | int | str:
         return super().value(value, record) if value is None else round(Decimal(value), DECIMALEN_VAN_DEEL)
@@ -322,7 +321,7 @@ class WijzigingenTabel(Tabel):
     kiesbaar = True
 
     def render_verschil(self, value: Decimal | None) -> str:
-        return "" if value is None else met_teken(value)
+        return "" if value is None else cijfer_met_teken(value)
 
     def value_verschil(self, value: Decimal | None) -> Decimal | str:
         return "" if value is None else value
@@ -350,7 +349,7 @@ class VerschillenTabel(Tabel):
         super().__init__(*args, row_attrs=kenmerken, **kwargs)
 
     def render_verschil(self, value: Decimal) -> str:
-        return met_teken(value)
+        return cijfer_met_teken(value)
 
     def value_verschil(self, value: Decimal) -> Decimal:
         return leesbaar(value)

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from common.grafiek.reeks import Lijn, Reeks
 from common.grafiek.reeks import rijen as reeksrijen
-from common.grafiek.svg import MILJOEN, Doek, Grafiek, kort
+from common.grafiek.svg import Doek, Grafiek
+from common.tekst.cijfers import kort_in_woorden
 from common.tekst.getallen import toon
 from monitor.dashboards.grafiek.plotly import Tekening
 from monitor.dashboards.signaal.verloop import Beeld
@@ -109,7 +110,7 @@ def _rijen(reeks: Reeks, midden: Decimal, merken: dict[int, Regel]) -> list[list
     for i, (periode, getal, *norm, onder, boven, opmerking) in enumerate(reeksrijen(reeks)):
         waarde = getal.partition(",")[0] if heel else getal
         waarom = "; ".join(deel for deel in (UITLEG[merken[i]] if i in merken else "", opmerking) if deel)
-        rijen.append([periode, waarde, *norm, onder, reeks.toon(midden), boven, waarom])
+        rijen.append([periode, waarde, *norm, onder, toon(midden, reeks.decimalen), boven, waarom])
     return rijen
 
 
@@ -176,9 +177,7 @@ class _Signaalgrafiek(Grafiek):
 
     def _kort(self, waarde: Decimal) -> str:
         """All in millions where any of them is."""
-        if max(map(abs, self.streepjes)) >= 2 * MILJOEN:
-            return f"{toon(waarde / MILJOEN, 1)} mln"
-        return kort(self.reeks, waarde)
+        return kort_in_woorden(waarde, self.reeks, hoogste=max(map(abs, self.streepjes)))
 
 
 def _punten_van(*punten: Sequence[float]) -> str:

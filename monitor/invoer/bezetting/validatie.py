@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from common.tekst.getallen import GetalFout, Notatie, lees, toon_kort
+from common.tekst.cijfers import FTE, exact_in_woorden
+from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
 from monitor.invoer.regels.twijfel import Twijfel, schuif
 from monitor.invoer.regels.validatie import (
@@ -193,17 +194,17 @@ def _factor(opgave: Opgave, vorige: Decimal | None) -> Twijfel | None:
     if scheelt is None or vorige is None:
         return None
     hoe, _ = scheelt
-    return Twijfel("os", f"OS en NOS zijn samen {hoe} de vorige keer ({toon_kort(vorige)} fte).")
+    return Twijfel("os", f"OS en NOS zijn samen {hoe} de vorige keer ({exact_in_woorden(vorige, FTE)}).")
 
 
 def _tegen_formatie(opgave: Opgave, formatie: Decimal | None, *, plan: bool) -> Twijfel | None:
     if not plan:
         return None
-    samen = f"OS en NOS zijn samen {toon_kort(opgave.fte)} fte"
+    samen = f"OS en NOS zijn samen {exact_in_woorden(opgave.fte, FTE)}"
     if not formatie:
         return Twijfel("os", f"{samen}; het formatieplan geeft hier geen plaatsen.")
     if opgave.fte > formatie * MEESTE:
-        return Twijfel("os", f"{samen}, meer dan anderhalf keer de formatie ({toon_kort(formatie)} fte).")
+        return Twijfel("os", f"{samen}, meer dan anderhalf keer de formatie ({exact_in_woorden(formatie, FTE)}).")
     if opgave.fte < formatie * MINSTE:
-        return Twijfel("os", f"{samen}, minder dan de helft van de formatie ({toon_kort(formatie)} fte).")
+        return Twijfel("os", f"{samen}, minder dan de helft van de formatie ({exact_in_woorden(formatie, FTE)}).")
     return None

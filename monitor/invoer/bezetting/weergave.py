@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from common.tekst.cijfers import met_teken
 from common.tekst.getallen import toon_kort
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import CIJFERS, DELEN_VAN_OS, NAMEN
@@ -50,13 +51,10 @@ def naast_elkaar(rij: Bezetting, nu: Bezetting | None) -> list[Naastelkaar]:
 def _naast(kop: str, nieuw: Decimal | None, oud: Decimal | None, nu: Bezetting | None) -> Naastelkaar:
     if nu is None or nieuw == oud:
         return Naastelkaar(kop, _getal(nieuw))
-    verschil = met_teken(nieuw - oud) if nieuw is not None and oud is not None else ""
-    return Naastelkaar(kop, _getal(nieuw), _getal(oud), verschil)
+    if nieuw is None or oud is None:
+        return Naastelkaar(kop, _getal(nieuw), _getal(oud))
+    return Naastelkaar(kop, _getal(nieuw), _getal(oud), met_teken(toon_kort(nieuw - oud), nieuw - oud))
 
 
 def _getal(getal: Decimal | None) -> str:
     return NIET_OPGEGEVEN if getal is None else toon_kort(getal)
-
-
-def met_teken(getal: Decimal) -> str:
-    return f"+{toon_kort(getal)}" if getal > 0 else toon_kort(getal)
