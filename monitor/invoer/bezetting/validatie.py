@@ -23,6 +23,7 @@ from monitor.invoer.regels.validatie import (
     lees_toelichting,
 )
 from monitor.invoer.regels.waarneming import Fout
+from monitor.rekenen.regels.verschuldigd import bestaat_in
 
 VERPLICHT = ("os", "nos")
 DELEN_VAN_OS = ("aspiranten", "wijkagenten", "wijkagenten_expert")
@@ -173,7 +174,7 @@ def _toets_wijkagenten(rij: Rij) -> None:
 def _toets_periode(rij: Rij, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal, vandaag: date) -> None:
     if kwartaal.begin() > vandaag:
         rij.fout("kwartaal", "Deze periode is nog niet begonnen.")
-    if not onderdeel.bestaat_in(kwartaal.begin(), kwartaal.einde()):
+    if not bestaat_in(onderdeel, kwartaal.begin(), kwartaal.einde()):
         rij.fout("onderdeel", f"{onderdeel.code} bestaat niet in deze periode.")
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from common.tekst.periode import Kwartaal
 from monitor.rekenen.regels.feiten import Indicatorfeit, Onderdeelfeit
 from monitor.rekenen.regels.getalreeks import Reeks
-from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment
+from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment, uitgezonderden
 
 KWARTALEN = 4
 VIERDE = 3  # index of the fourth quarter
@@ -39,9 +39,16 @@ def bestaat(onderdelen: Sequence[Onderdeelfeit], jaren: Sequence[int]) -> Reeks:
     return (vanaf <= dagen) & (dagen < tot)
 
 
-def levert(indicator: Indicatorfeit, onderdeel: Onderdeelfeit) -> bool:
-    """Whether a value of this onderdeel itself is asked for."""
-    return is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort)
+def levert(indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit]) -> Reeks:
+    """(indicatoren, onderdelen): whether a value of this onderdeel itself is asked for."""
+    return np.array([[is_gevraagd(i.aggregatie, i.niveau, o.soort) for o in onderdelen] for i in indicatoren], bool)
+
+
+def uitgezonderd(indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit]) -> Reeks:
+    """(indicatoren, onderdelen): what an indicator does not apply to, with everything below it."""
+    ouders = {onderdeel.id: onderdeel.ouder for onderdeel in onderdelen}
+    weg = [uitgezonderden(indicator.niet_voor, ouders) for indicator in indicatoren]
+    return np.array([[onderdeel.id in uit for onderdeel in onderdelen] for uit in weg], dtype=bool)
 
 
 def planjaren(grenzen: tuple[int, int] | None, jaren: Sequence[int], vandaag: date) -> Reeks:
