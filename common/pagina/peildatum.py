@@ -43,6 +43,21 @@ def lees_kwartaal(tekst: str) -> Kwartaal:
         raise Uitgelegd(str(fout)) from None
 
 
+class Kwartaalpad:
+    """``<kwartaal:kwartaal>`` in an address: 2026-Q3. Of a quarter that has not begun there is no page."""
+
+    regex = r"20\d{2}-Q[1-4]"
+
+    def to_python(self, tekst: str) -> Kwartaal:
+        kwartaal = Kwartaal.parse(tekst)
+        if kwartaal.begin() > timezone.localdate():
+            raise ValueError(f"{kwartaal.leesbaar} is nog niet begonnen.")
+        return kwartaal
+
+    def to_url(self, kwartaal: Kwartaal) -> str:
+        return str(kwartaal)
+
+
 def weiger_later(kwartaal: Kwartaal, laatste: Kwartaal, bekend_op: date) -> None:
     """Raises Uitgelegd for a quarter after ``laatste``, the last one that could be chosen on that day."""
     if kwartaal > laatste:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,6 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.importeren.views import exporteer_kwartaal
 from monitor.invoer.meting.services import neem_terug
-from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR
 from monitor.invoer.rooster.beoordeling import Opmerking
 from monitor.invoer.rooster.celtekst import Plek
 from monitor.invoer.rooster.forms import (
@@ -63,8 +62,7 @@ class Antwoord:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.METING_INVOEREN, bekend_bij=Recht.CONCEPT_LEZEN)
-def rooster(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
-    kwartaal = _kwartaal(jaar, nummer)
+def rooster(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
     if request.method == "POST":
         return _verwerk(request, kwartaal)
     if bestand := exporteer_kwartaal(request, kwartaal):
@@ -74,16 +72,6 @@ def rooster(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
 
 
 rooster.onthoud_voor_inloggen = onthoud_voor_inloggen  # type: ignore[attr-defined]  # asked for by the log-in duty
-
-
-def _kwartaal(jaar: int, nummer: int) -> Kwartaal:
-    """A quarter that has begun; of any other there is no page."""
-    if not (EERSTE_JAAR <= jaar <= LAATSTE_JAAR and 1 <= nummer <= 4):
-        raise Http404
-    kwartaal = Kwartaal(jaar, nummer)
-    if kwartaal.begin() > timezone.localdate():
-        raise Http404
-    return kwartaal
 
 
 def _persoon(request: HttpRequest) -> User:
@@ -186,9 +174,8 @@ def _tabel(groep: Groep, gevonden: Rooster, antwoord: Antwoord) -> dict[str, Any
 
 @vereist(Recht.METING_INVOEREN, bekend_bij=Recht.CONCEPT_LEZEN)
 @require_POST
-def bewaar(request: HttpRequest, jaar: int, nummer: int) -> JsonResponse:
+def bewaar(request: HttpRequest, kwartaal: Kwartaal) -> JsonResponse:
     """Save the cells the script sends, and say of each what became of it and what the server makes of it."""
-    kwartaal = _kwartaal(jaar, nummer)
     try:
         rijen = {rij.plek: rij for rij in lees_json(request.body)}
         uitkomsten = bewaar_concepten(

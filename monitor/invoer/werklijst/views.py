@@ -53,7 +53,7 @@ Werklijst = dict[Kwartaal, list[Werk]]
 
 
 def roosteradres(kwartaal: Kwartaal) -> str:
-    return f"/invoer/{kwartaal}/"
+    return reverse("invoer_kwartaal", args=[kwartaal])
 
 
 class Keuze(forms.Form):
