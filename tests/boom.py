@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 LEEG = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 STIL = {"head", "script", "style", "template"}
 IN_DE_REGEL = {
-    *("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "label", "mark", "q", "s", "small", "span"),
+    *("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "label", "mark", "q", "s", "span"),
     *("strong", "sub", "sup", "time", "u", "var", "wbr"),
 }
 
