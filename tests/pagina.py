@@ -175,6 +175,19 @@ class Deel:
         gevonden = self._waar(lambda k: k["role"] in ("alert", "status") or not MELDING.isdisjoint(k.klassen))
         return [tekst for knoop in gevonden if (tekst := knoop.tekst())]
 
+    def meldt(self, tekst: str) -> bool:
+        return any(tekst in melding for melding in self.meldingen)
+
+    @property
+    def uitklappers(self) -> dict[str, bool]:
+        """What can be folded, by its summary, and whether it stands open."""
+        return {
+            naam_van(kind): "open" in knoop.kenmerken
+            for knoop in self._alle("details")
+            for kind in knoop.elementen
+            if kind.naam == "summary"
+        }
+
     def lijst(self, kop: str = "") -> list[str]:
         """The items of the only list under a heading, or of the list with that name; items in items are not apart."""
         deel = self.deel(kop) if kop else self

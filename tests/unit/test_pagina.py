@@ -28,6 +28,7 @@ HTML = """<!doctype html>
       <p hidden>weg</p><script>var geheim = "<b>";</script><template>ook weg</template>
       <span popover id="u">een uitleg</span>
     </section>
+    <details open><summary>Open</summary></details>
     <details><summary>Kolommen kiezen</summary><ul><li>Kolom</li></ul></details>
     <table>
       <caption>Bezetting<small>in fte</small></caption>
@@ -53,7 +54,7 @@ HTML = """<!doctype html>
       <input type="checkbox" name="keuze" value="3:x" aria-label="A1, Q1">
       <label for="kwartaal">Kwartaal</label>
       <select id="kwartaal" name="kwartaal">
-        <option value="q1">Q1</option><option value="q2" selected>Q2</option></select>
+        <option value="q1">Q1</option><option selected>Q2</option></select>
       <label for="reden">Reden</label><textarea id="reden" name="reden" readonly>
 Na &lt;telling&gt;
   en meer</textarea>
@@ -119,6 +120,10 @@ def test_een_tabel_bij_rijkop_en_kolomkop(pagina: Pagina) -> None:
     assert (tabel.zinnen, pagina.tabel("Leeg").rijen) == (["Samen"], [])
 
 
+def test_wat_open_staat_en_wat_dicht(pagina: Pagina) -> None:
+    assert pagina.uitklappers == {"Open": True, "Kolommen kiezen": False}
+
+
 def test_een_figuur_zegt_iets_en_heeft_een_tabel(pagina: Pagina) -> None:
     [figuur] = pagina.figuren
     assert (figuur.titel, figuur.conclusie) == ("Het verloop", "Het gaat omhoog.")
@@ -131,20 +136,20 @@ def test_velden_met_waarde_fout_en_keuze(pagina: Pagina) -> None:
     assert (os.naam, os.waarde, os.fouten, os.moet, os.kan) == (
         "os",
         "acht",
-        ["In fte.", "Dit is geen getal."],
+        ["Dit is geen getal."],
         True,
         True,
     )
     assert (pagina.veld("Voorlopig").aan, pagina.veld("A1, Q1").aan) == (True, False)
     kwartaal = pagina.veld("Kwartaal")
-    assert (kwartaal.waarde, kwartaal.gekozen, kwartaal.keuzes) == ("q2", "Q2", {"q1": "Q1", "q2": "Q2"})
+    assert (kwartaal.waarde, kwartaal.gekozen, kwartaal.keuzes) == ("Q2", "Q2", {"q1": "Q1", "Q2": "Q2"})
     assert (pagina.veld("Reden").waarde, pagina.veld("Reden").kan) == ("Na <telling>\n  en meer", False)
     assert pagina.veld("Kwartaal").fouten == []
 
 
 def test_wat_een_formulier_zou_sturen(pagina: Pagina) -> None:
     reden = "Na <telling>\n  en meer"
-    stuurt = {"versie": "7", "os": "acht", "voorlopig": "on", "kwartaal": "q2", "reden": reden}
+    stuurt = {"versie": "7", "os": "acht", "voorlopig": "on", "kwartaal": "Q2", "reden": reden}
     assert pagina.waarden == stuurt
 
 
@@ -157,6 +162,8 @@ def test_knoppen_links_lijsten_en_gegevens(pagina: Pagina) -> None:
     assert pagina.lijst("Opslaan") == ["CSV", "Excel"]
     assert pagina.gegeven("Doel") == "12,5% voorlopig"
     assert pagina.deel("Genoemd").gegevens == {"Doel": "12,5% voorlopig", "Marge": "geen"}
+    assert pagina.meldt("Eén veld")
+    assert not pagina.meldt("Vóór de delen.")
     assert pagina.meldingen == ["Eén veld klopt nog niet. Aantal"]
 
 
