@@ -44,9 +44,9 @@ class Knoop:
         return [kind for kind in self.kinderen if isinstance(kind, Knoop)]
 
     def alle(self) -> Iterator[Knoop]:
-        """This element and every element in it, in the order of the page."""
+        """This element and every element in it, in the order of the page; not in what is inert: nobody can use it."""
         yield self
-        for kind in self.elementen:
+        for kind in self.elementen if "inert" not in self.kenmerken else ():
             yield from kind.alle()
 
     def tekst(self, zonder: Callable[[Knoop], bool] = lambda _: False) -> str:

@@ -61,6 +61,7 @@ Na &lt;telling&gt;
       <button name="besluit" value="vast">Stel vast</button><button disabled>Stuur<span> terug</span></button>
       <input type="submit" value="Bewaar"></fieldset>
     </form>
+    <div inert aria-hidden="true"><h2>Eerst</h2><a href="/weg/">CSV</a></div>
     <ul aria-label="Opslaan"><li><a href="/csv/">CSV</a></li><li><a href="/xlsx/">Excel</a></li></ul>
   </main>
 </body></html>"""
