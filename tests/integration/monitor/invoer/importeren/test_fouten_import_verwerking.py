@@ -191,7 +191,7 @@ INDIENEN = """
 import django, sys
 django.setup()
 from accounts.models import User
-from monitor.invoer import inlezen
+from monitor.invoer.importeren import services as inlezen
 inlezen.dien_in_als_getoond(int(sys.argv[1]), door=User.objects.get(username="analist"))
 """
 
