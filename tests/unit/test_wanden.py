@@ -176,6 +176,13 @@ def test_een_rol_is_een_hele_naam_en_een_voorvoegsel_een_map(bouw):
     assert keuring.rol_in_naam(boom) == {f"formatie.{naam}".replace("/", ".") for naam in fout}
 
 
+@pytest.fixture
+def geen_redenen(monkeypatch):
+    for app in list(DUBBEL):
+        monkeypatch.delitem(DUBBEL, app)
+
+
+@pytest.mark.usefixtures("geen_redenen")
 def test_een_naam_betekent_een_ding_in_een_app(bouw, monkeypatch):
     boom = bouw(
         {
@@ -191,6 +198,7 @@ def test_een_naam_betekent_een_ding_in_een_app(bouw, monkeypatch):
     assert keuring.reden_zonder_dubbel(boom) == {"formatie: VOL"}
 
 
+@pytest.mark.usefixtures("geen_redenen")
 def test_de_lijst_van_dubbele_namen_is_kort(bouw, monkeypatch):
     namen = [f"N{nummer}" for nummer in range(11)]
     boom = bouw({f"formatie/{letter}.py": "".join(f"{naam} = 1\n" for naam in namen) for letter in "ab"})
