@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from common.tekst.getallen import toon, toon_kort
 
@@ -49,15 +49,22 @@ def waarde_in_woorden(waarde: Decimal, maat: Maat, decimalen: int | None = None)
     return _met_eenheid(toon(waarde, maat.decimalen if decimalen is None else decimalen), maat.eenheid)
 
 
-def meting_in_woorden(waarde: Decimal, maat: Maat, *, gedeeld: bool, kop: bool = False) -> str:
+def gemeten_in_woorden(waarde: Decimal | None, maat: Maat, *, gedeeld: bool, kop: bool = False) -> str:
     """A value as it was measured: never fewer decimals than someone typed, and cents are always two.
 
     ``gedeeld``: it is a quotient, whose decimals nobody typed. ``kop``: a heading says the unit; only "%" is repeated.
     """
+    if waarde is None:
+        return "niet te berekenen"
     exact = 0 if gedeeld else _decimalen(waarde)
     exact = max(2, exact) if exact and maat.eenheid == "€" else exact
     getal = toon(waarde, max(maat.decimalen, exact))
     return _met_eenheid(getal, "" if kop and maat.eenheid != "%" else maat.eenheid)
+
+
+def met_delen(tekst: str, teller: Decimal | None, noemer: Decimal | None) -> str:
+    """A ratio with what it is made of: 83,6% (352 van 421)."""
+    return tekst if teller is None or noemer is None else f"{tekst} ({delen_in_woorden(teller, noemer)})"
 
 
 def exact_in_woorden(waarde: Decimal, maat: Maat) -> str:
@@ -115,11 +122,7 @@ def zichtbare_decimalen(verschil: Decimal, decimalen: int) -> int:
 
 def grens_in_woorden(grens: Decimal, maat: Maat) -> str:
     """A mean, a limit or an expectation: seldom a round number."""
-    return _met_eenheid(kale_grens(grens, maat), maat.eenheid)
-
-
-def kale_grens(grens: Decimal, maat: Maat) -> str:
-    return toon_kort(round_op(grens, _ten_minste(grens, maat.decimalen)))
+    return exact_in_woorden(round_op(grens, _ten_minste(grens, maat.decimalen)), maat)
 
 
 def norm_in_woorden(norm: Decimal, maat: Maat) -> str:
@@ -127,21 +130,13 @@ def norm_in_woorden(norm: Decimal, maat: Maat) -> str:
     return exact_in_woorden(norm if abs(norm) < DUIZEND else round_op(norm, maat.decimalen), maat)
 
 
-@dataclass(frozen=True, slots=True)
-class Paar:
+class Paar(NamedTuple):
     """A value and the limit it lies beside, as shown in one sentence; ``kaal`` and ``kale_grens`` have no unit."""
 
+    waarde: str
+    grens: str
     kaal: str
     kale_grens: str
-    eenheid: str
-
-    @property
-    def waarde(self) -> str:
-        return _met_eenheid(self.kaal, self.eenheid)
-
-    @property
-    def grens(self) -> str:
-        return _met_eenheid(self.kale_grens, self.eenheid)
 
 
 def naast_elkaar(waarde: Decimal, grens: Decimal, maat: Maat, *, mist: bool) -> Paar:
@@ -151,7 +146,8 @@ def naast_elkaar(waarde: Decimal, grens: Decimal, maat: Maat, *, mist: bool) -> 
         afgerond, tegen = round_op(waarde, aantal), round_op(grens, max(aantal, ten_minste))
         if not mist or waarde == grens or (afgerond != tegen and (afgerond < tegen) == (waarde < grens)):
             break
-    return Paar(toon(waarde, aantal), toon_kort(tegen), maat.eenheid)
+    links, rechts = toon(waarde, aantal), toon_kort(tegen)
+    return Paar(_met_eenheid(links, maat.eenheid), _met_eenheid(rechts, maat.eenheid), links, rechts)
 
 
 def verschil_naast(verschil: Decimal, grens: Decimal, maat: Maat, *, mist: bool) -> Paar:
@@ -211,6 +207,11 @@ def fte_in_woorden(waarde: Decimal) -> str:
 def gedrukt(waarde: Decimal) -> str:
     """With the decimals the figure was printed with: 16 and 16,0 are two different things in a plan."""
     return toon(waarde, max(0, -int(waarde.as_tuple().exponent)))
+
+
+def celtekst(waarde: object) -> str:
+    """What one would type for it; nothing stays empty."""
+    return toon_kort(waarde) if isinstance(waarde, Decimal) else str(waarde or "")
 
 
 def _decimalen(waarde: Decimal) -> int:

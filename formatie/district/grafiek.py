@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from common.grafiek.svg import asstreepjes
 from common.tekst.cijfers import FTE, as_in_woorden, fte, gedrukt
+from common.tekst.tekens import en
 from formatie.district.stand import Plaatsrij
 from formatie.district.verloop import Verloop, stukken
-from formatie.district.zinnen import opsomming
 
 MEESTE_STREEPJES = 3
 LABELRUIMTE = 14.0
@@ -205,4 +205,4 @@ def _conclusie(wat: str, waarden: list[tuple[str, Decimal]]) -> str:
 
 def _namen(waarden: list[tuple[str, Decimal]], waarde: Decimal, kort: bool = False) -> str:
     namen = [naam for naam, eigen in waarden if eigen == waarde]
-    return opsomming(namen) if kort else f"{opsomming(namen)} {'hebben' if len(namen) > 1 else 'heeft'}"
+    return en(namen) if kort else f"{en(namen)} {'hebben' if len(namen) > 1 else 'heeft'}"

@@ -7,14 +7,10 @@ from decimal import Decimal
 
 from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, procent, round_op
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import en
 from formatie.bezetting.sommen import Stand
 
 MEESTE_NAMEN = 3
-
-
-def opsomming(namen: Sequence[str]) -> str:
-    """A, B en C."""
-    return " en ".join([", ".join(namen[:-1]), namen[-1]] if len(namen) > 1 else namen)
 
 
 def plaatszin(district: str, formatie: Decimal | None, in_teams: Decimal | None, teams: int) -> str:
@@ -75,7 +71,7 @@ def gatzin(teams: Sequence[tuple[str, Decimal | None]]) -> str:
         return ""
     namen = [naam for naam, verschil in bekend if verschil == laagste]
     hebben = "heeft" if len(namen) == 1 else "hebben elk"
-    return f"Het grootste tekort {hebben} {opsomming(namen)}: {fte_in_woorden(-laagste)}."
+    return f"Het grootste tekort {hebben} {en(namen)}: {fte_in_woorden(-laagste)}."
 
 
 def wijkzin(teams: Sequence[tuple[str, Stand]]) -> str:
@@ -96,7 +92,7 @@ def wijkzin(teams: Sequence[tuple[str, Stand]]) -> str:
 def _onbekend(onbekend: Sequence[str], aantal: int) -> str:
     if len(onbekend) == aantal:
         return "de wijkagenten zijn voor geen van de basisteams opgegeven"
-    return f"de wijkagenten van {opsomming(onbekend)} zijn niet opgegeven"
+    return f"de wijkagenten van {en(onbekend)} zijn niet opgegeven"
 
 
 def _te_weinig(tekort: Sequence[tuple[Decimal, str]], aantal: int) -> str:
@@ -104,7 +100,7 @@ def _te_weinig(tekort: Sequence[tuple[Decimal, str]], aantal: int) -> str:
     meer = len(tekort) - len(genoemd)
     wie = f"Alle {aantal}" if len(tekort) == aantal > 1 else f"{len(tekort)} van de {aantal}"
     hebben = "hebben" if len(tekort) == aantal > 1 else "heeft" if len(tekort) == 1 else "hebben"
-    namen = opsomming([*genoemd, *([f"nog {meer}"] if meer else [])])
+    namen = en([*genoemd, *([f"nog {meer}"] if meer else [])])
     return f"{wie} basisteams {hebben} minder wijkagenten dan het plan geeft: {namen}."
 
 

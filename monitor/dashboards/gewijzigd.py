@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
 from common.tekst.cijfers import (
-    delen_in_woorden,
     doel_in_woorden,
     exact_in_woorden,
     foutmarge_in_woorden,
+    met_delen,
     waarde_in_woorden,
 )
 from common.vaststellen.model import Staat
@@ -118,8 +118,8 @@ def _als_waarde(indicator: Indicator, meting: Meting, decimalen: int) -> str:
 
 def _met_delen(indicator: Indicator, meting: Meting) -> str:
     tekst = _als_waarde(indicator, meting, indicator.decimalen)
-    if meting.teller is not None and meting.noemer is not None:
-        return f"{tekst} ({delen_in_woorden(meting.teller, meting.noemer)})"
+    if meting.noemer is not None:
+        return met_delen(tekst, meting.teller, meting.noemer)
     return f"{tekst} ({foutmarge_in_woorden(meting.marge) if meting.marge is not None else 'zonder foutmarge'})"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from common.tekst import cijfers
 from common.tekst.getallen import toon_kort
+from common.tekst.tekens import en
 
 if TYPE_CHECKING:
     from monitor.rekenen.cijfers import Doeldeel, Indicatordeel
@@ -111,11 +112,6 @@ def _mist(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
     return f"Onvolledig: {', '.join(delen)}"
 
 
-def en(woorden: tuple[str, ...] | list[str]) -> str:
-    """A list as people say it: Q1, Q2 en Q3."""
-    return " en ".join([", ".join(woorden[:-1]), woorden[-1]] if len(woorden) > 1 else woorden)
-
-
 def _volume(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
     slecht = rij.oordeel in ("aandacht", "achter", "niet_behaald")
     if rij.kwartaal == 4:
@@ -145,7 +141,7 @@ def _vervolg(indicator: Indicatordeel, c: Cijfers) -> str:
     kwartalen = en([f"Q{kwartaal}" for kwartaal in c["resterend"]])
     if len(c["resterend"]) == 1:
         return f"{nodig} in {kwartalen}"
-    per = cijfers.kale_grens(c["nodig_per_kwartaal"], indicator)
+    per = cijfers.grens_in_woorden(c["nodig_per_kwartaal"], cijfers.LosseMaat(decimalen=indicator.decimalen))
     return f"{nodig}, {per} per kwartaal in {kwartalen}"
 
 

@@ -2,10 +2,11 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33659
+REGELS = 33695
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
+    "common.tekst.cijfers",
     "common.tekst.tekens",
     "monitor.invoer.doelen.validatie",
     "monitor.invoer.rooster.celtekst",
@@ -61,11 +62,9 @@ SCHULDEN: dict[str, list[str]] = {
         "formatie: VELDEN",
         "formatie: cijfer",
         "formatie: deel",
-        "formatie: fte",
         "formatie: lees_organisatie",
         "formatie: maak",
         "formatie: merk",
-        "formatie: procent",
         "formatie: uitlegadres",
         "monitor: BLAD",
         "monitor: BUITEN_BEREIK",
@@ -76,7 +75,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: Cijfers",
         "monitor: DOEL",
         "monitor: Doelversie",
-        "monitor: EERSTE_JAAR",
         "monitor: Feiten",
         "monitor: GEEN",
         "monitor: GEEN_TEKST",
@@ -89,11 +87,9 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: KWARTALEN",
         "monitor: Kader",
         "monitor: Keuze",
-        "monitor: LAATSTE_JAAR",
         "monitor: LEEG",
         "monitor: MAX_POGINGEN",
         "monitor: MEESTE",
-        "monitor: MEESTE_DECIMALEN",
         "monitor: METINGEN",
         "monitor: NAMEN",
         "monitor: NIETS",

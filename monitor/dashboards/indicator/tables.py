@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
-from common.tekst.cijfers import delen_in_woorden, exact_in_woorden, grens_in_woorden, marge_in_woorden, verschileenheid
+from common.tekst.cijfers import exact_in_woorden, grens_in_woorden, marge_in_woorden, met_delen, verschileenheid
 from common.tekst.getallen import toon_kort
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.model import Staat
@@ -72,9 +72,7 @@ def _waarde_met_delen(regel: Regel) -> str:
     rij = regel.rij
     if rij is None or not regel.waarde_tekst:
         return regel.ontbreekt
-    if rij.cum_noemer is None or rij.cum_teller is None:
-        return regel.waarde_tekst
-    return f"{regel.waarde_tekst} ({delen_in_woorden(rij.cum_teller, rij.cum_noemer)})"
+    return met_delen(regel.waarde_tekst, rij.cum_teller, rij.cum_noemer)
 
 
 def _verwacht(regel: Regel) -> str:

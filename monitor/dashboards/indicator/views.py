@@ -13,6 +13,7 @@ from accounts.toegang import vereist
 from common.pagina.cache import Pagina, bewaard, een_stand
 from common.pagina.peildatum import noten, wanneer
 from common.pagina.tabellen import Tabel, richt_in
+from common.tekst.tekens import en
 from monitor.dashboards import gewijzigd, selectors
 from monitor.dashboards.grafiek import plotly as figuren
 from monitor.dashboards.grafiek import plotly as grafieken
@@ -35,7 +36,6 @@ from monitor.dashboards.oordeel.selectors import lees
 from monitor.dashboards.pagina import bestand, blik_van, maak_pagina, naar_indicator, toon
 from monitor.dashboards.signaal import toelichting as signaalpagina
 from monitor.models import Indicator, Meting
-from monitor.rekenen.oordeelzin import en
 
 
 @require_safe

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
-from common.tekst.cijfers import delen_in_woorden, exact_in_woorden, marge_in_woorden, meting_in_woorden
+from common.tekst.cijfers import exact_in_woorden, gemeten_in_woorden, marge_in_woorden, met_delen
+from common.tekst.tekens import en
 from formatie.models import Onderdeel
 from monitor.dashboards.indicator.tables import REGELS, VERWACHTING
 from monitor.dashboards.oordeel.selectors import Bronnen
@@ -18,7 +19,7 @@ from monitor.dashboards.oordeel.som import som
 from monitor.dashboards.oordeel.versies import Doelversie, Periode, Versie, dag
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
 from monitor.rekenen.cijfers import waarde_van
-from monitor.rekenen.oordeelzin import ONDERDELEN, en
+from monitor.rekenen.oordeelzin import ONDERDELEN
 
 VERBORGEN = "De cijfers van de {} hieronder worden aan u niet getoond."
 VASTGESTELD = " vastgesteld door "
@@ -162,8 +163,7 @@ def _waarde(indicator: Indicator, rij: Doelbereik | None, *, heel_jaar: bool) ->
     waarde = waarde_van(teller, noemer, indicator)
     if waarde is None:
         return "de noemer is 0" if noemer is not None else rij.get_stand_display().lower()
-    delen = f" ({delen_in_woorden(teller, noemer)})" if teller is not None and noemer else ""
-    return f"{meting_in_woorden(waarde, indicator, gedeeld=bool(delen))}{delen}"
+    return met_delen(gemeten_in_woorden(waarde, indicator, gedeeld=bool(noemer)), teller, noemer)
 
 
 def _noten(bronnen: Bronnen, onderdeel: Onderdeel, rij: Doelbereik | None, *, getoond: int) -> list[str]:

@@ -13,8 +13,9 @@ from typing import Any
 
 from common.tekst import cijfers
 from common.tekst.getallen import toon_kort
+from common.tekst.tekens import en
 from monitor.rekenen.cijfers import Afgeleid, Doeldeel, Indicatordeel
-from monitor.rekenen.oordeelzin import en, tempo_zin
+from monitor.rekenen.oordeelzin import tempo_zin
 from monitor.rekenen.regels.rekenregels import MINSTENS_JAREN, factor
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 

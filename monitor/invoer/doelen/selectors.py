@@ -12,8 +12,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.rollen import Recht
 from common.models import AuditEvent
-from common.tekst.cijfers import doel_in_woorden
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import celtekst, doel_in_woorden
 from common.vaststellen.model import Staat
 from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
 from monitor.invoer.vaststellen.selectors import gekozen, keuze_van
@@ -159,7 +158,7 @@ def als_cellen(doel: Doelstelling | None) -> dict[str, str]:
     if doel is None:
         return {"soort": Doelstelling.Soort.JAARVOLUME.value}
     cellen = {"soort": doel.soort}
-    cellen |= {n: "" if getattr(doel, n) is None else toon_kort(getattr(doel, n)) for n in ("streefwaarde", "marge")}
+    cellen |= {naam: celtekst(getattr(doel, naam)) for naam in ("streefwaarde", "marge")}
     if doel.staat in OPENSTAAND:
         dag = doel.geldig_vanaf.isoformat()
         cellen |= {"besluit": doel.besluit, "orgaan": doel.orgaan, "geldig_vanaf": dag, "reden": doel.vervangreden}

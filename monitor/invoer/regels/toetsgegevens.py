@@ -37,18 +37,8 @@ def lees_indicatorfeiten() -> dict[str, IndicatorFeiten]:
 
 
 def feiten_van(indicator: Indicator) -> IndicatorFeiten:
-    return IndicatorFeiten(
-        code=indicator.code,
-        aggregatie=indicator.aggregatie,
-        frequentie=indicator.frequentie,
-        niveau=indicator.niveau,
-        eenheid=indicator.eenheid,
-        richting=indicator.richting,
-        decimalen=indicator.decimalen,
-        eerste_jaar=indicator.eerste_jaar,
-        niet_voor=frozenset(o.code for o in indicator.niet_voor.all()),
-        herkomst=indicator.herkomst,
-    )
+    velden = {naam: getattr(indicator, naam) for naam in IndicatorFeiten.__slots__ if naam != "niet_voor"}
+    return IndicatorFeiten(**velden, niet_voor=frozenset(o.code for o in indicator.niet_voor.all()))
 
 
 def lees_verleden(waarnemingen: Sequence[Waarneming]) -> Verleden:

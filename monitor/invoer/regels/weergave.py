@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from common.tekst.cijfers import delen_in_woorden, foutmarge_in_woorden, meting_in_woorden
+from common.tekst.cijfers import delen_in_woorden, foutmarge_in_woorden, gemeten_in_woorden, met_delen
 from monitor.models import Meting
 from monitor.rekenen.cijfers import waarde_van
 
@@ -18,12 +18,9 @@ def in_woorden(meting: Meting) -> str:
     """For example ``83,6% (352 van 421), voorlopig``, or ``nog niet bekend (nb)``."""
     if meting.onbekend:
         return "nog niet bekend (nb)"
-    delen = [_waarde(meting)]
-    if meting.teller is not None and meting.noemer is not None:
-        delen.append(f"({delen_in_woorden(meting.teller, meting.noemer)})")
-    if meting.marge is not None:
-        delen.append(foutmarge_in_woorden(meting.marge))
-    return " ".join(delen) + (", voorlopig" if meting.status == Meting.Zekerheid.VOORLOPIG else "")
+    tekst = met_delen(_waarde(meting), meting.teller, meting.noemer)
+    tekst += f" {foutmarge_in_woorden(meting.marge)}" if meting.marge is not None else ""
+    return tekst + (", voorlopig" if meting.status == Meting.Zekerheid.VOORLOPIG else "")
 
 
 def in_twee_delen(meting: Meting) -> tuple[str, str]:
@@ -39,10 +36,8 @@ def in_twee_delen(meting: Meting) -> tuple[str, str]:
 
 
 def _waarde(meting: Meting, *, kop: bool = False) -> str:
-    waarde = waarde_van_meting(meting)
-    if waarde is None:
-        return "niet te berekenen"
-    return meting_in_woorden(waarde, meting.indicator, gedeeld=meting.teller is not None, kop=kop)
+    waarde, gedeeld = waarde_van_meting(meting), meting.teller is not None
+    return gemeten_in_woorden(waarde, meting.indicator, gedeeld=gedeeld, kop=kop)
 
 
 def periode(meting: Meting) -> str:

@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import en
 from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.importeren.views import exporteer_kwartaal
 from monitor.invoer.meting.services import neem_terug
@@ -38,7 +39,6 @@ from monitor.invoer.rooster.html import KOPPEN, Invulling, Vorm, bericht_html, r
 from monitor.invoer.rooster.selectors import Groep, Regel, Rooster, get_rooster
 from monitor.invoer.rooster.services import Celfouten, Uitkomst, bewaar_concepten, dien_concepten_in, wacht_op_anderen
 from monitor.models import Meting
-from monitor.rekenen.oordeelzin import en
 
 HERKOMST = "scherm invoer"
 TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."

@@ -1,13 +1,14 @@
 """Which values are due: the one rule of entry, work list, closing, demo and calculation. Pure, without numpy.
 
-``regels/kalender.py`` asks the same over arrays.
+An indicator is what has ``aggregatie``, ``niveau``, ``frequentie`` and ``eerste_jaar``; an onderdeel what has
+``soort``, ``geldig_vanaf`` and ``geldig_tot``. ``regels/kalender.py`` asks the same over arrays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from common.tekst.periode import Kwartaal
 
@@ -17,39 +18,15 @@ Sleutel = TypeVar("Sleutel", int, str)
 Jaren = tuple[int, int]  # the first and the last year
 
 
-class Gemeten(Protocol):
-    """The part of an indicator that says when and of whom a value is asked."""
-
-    @property
-    def aggregatie(self) -> str: ...
-    @property
-    def niveau(self) -> str: ...
-    @property
-    def frequentie(self) -> str: ...
-    @property
-    def eerste_jaar(self) -> int | None: ...
-
-
-class Geldig(Protocol):
-    """An onderdeel of a kind, that exists from a day until (excluded) another."""
-
-    @property
-    def soort(self) -> str: ...
-    @property
-    def geldig_vanaf(self) -> date | None: ...
-    @property
-    def geldig_tot(self) -> date | None: ...
-
-
 def is_verschuldigd(
-    indicator: Gemeten, onderdeel: Geldig, kwartaal: Kwartaal, jaren: Iterable[Jaren], *, uitgezonderd: bool
+    indicator: Any, onderdeel: Any, kwartaal: Kwartaal, jaren: Iterable[Jaren], *, uitgezonderd: bool
 ) -> bool:
     """Whether the onderdeel owes this value: in the years of a plan; the years before are a baseline."""
     gedekt = any(begin <= kwartaal.jaar <= eind for begin, eind in jaren)
     return gedekt and wordt_gemeten(indicator, onderdeel, kwartaal, uitgezonderd=uitgezonderd)
 
 
-def wordt_gemeten(indicator: Gemeten, onderdeel: Geldig, kwartaal: Kwartaal, *, uitgezonderd: bool) -> bool:
+def wordt_gemeten(indicator: Any, onderdeel: Any, kwartaal: Kwartaal, *, uitgezonderd: bool) -> bool:
     """Whether this value is asked for in whatever year; ``uitgezonderd``: the indicator does not apply to it."""
     return (
         not uitgezonderd
@@ -79,7 +56,7 @@ def is_gevraagd(aggregatie: str, niveau: str, soort: str) -> bool:
     return VAN_HOOG_NAAR_LAAG.index(soort) <= VAN_HOOG_NAAR_LAAG.index(niveau)
 
 
-def bestaat_in(onderdeel: Geldig, eerste: date, laatste: date) -> bool:
+def bestaat_in(onderdeel: Any, eerste: date, laatste: date) -> bool:
     """Whether it was there on any of these days."""
     vanaf, tot = onderdeel.geldig_vanaf, onderdeel.geldig_tot
     return (vanaf is None or vanaf <= laatste) and (tot is None or tot > eerste)

@@ -32,14 +32,8 @@ KAAL = {
     "formatie/district/stand.py": "a count of inhabitants, and of wijkagenten",
     "formatie/management/commands/controleer_plan.py": "the report of a command, as the plan prints it",
     "monitor/management/commands/herbereken.py": "seconds",
-    "formatie/scenario/forms.py": "the text of a form, read back by lees",
-    "monitor/invoer/bezetting/selectors.py": "the text of a form, read back by lees",
-    "monitor/invoer/bezetting/importeren.py": "the text of a form, read back by lees",
-    "monitor/invoer/bezetting/vergelijken.py": "the text of a form, read back by lees",
     "monitor/invoer/bezetting/weergave.py": "beside the text of a form, as it was typed",
-    "monitor/invoer/doelen/selectors.py": "the text of a form, read back by lees",
     "monitor/invoer/doelen/validatie.py": "what the reason must repeat, as it was typed",
-    "monitor/invoer/importeren/voorstel.py": "the text of a form, read back by lees",
     "monitor/invoer/regels/twijfel.py": "what was perhaps meant, read back by lees; earlier values beside it",
     "monitor/rekenen/oordeelzin.py": "what is still needed, in a sentence that named the unit",
     "monitor/rekenen/signaalzin.py": "the lower end of a range, whose upper end has the unit",
@@ -145,7 +139,7 @@ def test_een_waarde_met_haar_eenheid(maat, waarde, rond, exact):
     ],
 )
 def test_een_meting_houdt_wat_getypt_is(maat, waarde, gedeeld, tekst):
-    assert cijfers.meting_in_woorden(Decimal(waarde), maat, gedeeld=gedeeld) == tekst
+    assert cijfers.gemeten_in_woorden(Decimal(waarde), maat, gedeeld=gedeeld) == tekst
 
 
 @pytest.mark.parametrize(
