@@ -52,6 +52,11 @@ class Knoop:
     def tekst(self, zonder: Callable[[Knoop], bool] = lambda _: False) -> str:
         return gevouwen("".join(self._stukken(zonder)))
 
+    def binnenin(self) -> str:
+        """The text of what it holds, also when it is itself not shown."""
+        stukken = ([k] if isinstance(k, str) else k._stukken(lambda _: False) for k in self.kinderen)
+        return gevouwen("".join(stuk for kind in stukken for stuk in kind))
+
     def _stukken(self, zonder: Callable[[Knoop], bool]) -> Iterator[str]:
         if self.naam in STIL or "hidden" in self.kenmerken or "popover" in self.kenmerken or zonder(self):
             return

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from django.http import HttpResponse
 
-from tests.boom import Knoop, gevouwen, lees, naam_van
+from tests.boom import Knoop, gevouwen, lees, met_id, naam_van
 from tests.velden import Knop, Veld, is_knop, is_veld
 
 T = TypeVar("T")
@@ -141,6 +141,18 @@ class Deel:
     def hier(self) -> list[str]:
         """What is marked as where the reader is, or as what is chosen: in menus, steps, tabs and breadcrumbs."""
         return [naam_van(knoop) for knoop in self._alle() if knoop["aria-current"] not in ("", "false")]
+
+    def plek(self, id: str) -> Deel:
+        """Where an address that ends in # and this id leads to."""
+        plekken = {knoop["id"]: knoop for knoop in self._alle() if knoop["id"]}
+        assert id in plekken, f"no place “{id}”; there is: {list(plekken)}"
+        return self._van(plekken[id])
+
+    @property
+    def uitleg(self) -> dict[str, str]:
+        """The terms whose explanation can be opened where they stand, with that explanation."""
+        termen = [knoop for knoop in self._alle("button") if knoop["popovertarget"]]
+        return {t.tekst(): " ".join(k.binnenin() for k in met_id(self._pagina, t["popovertarget"])) for t in termen}
 
     @property
     def velden(self) -> list[Veld]:

@@ -155,6 +155,13 @@ def test_knoppen_links_lijsten_en_gegevens(pagina: Pagina) -> None:
     assert pagina.meldingen == ["Eén veld klopt nog niet. Aantal"]
 
 
+def test_een_plek_en_de_uitleg_van_een_woord(pagina: Pagina) -> None:
+    assert pagina.plek("r1").tekst == "A1 Schiedam 90,5 12"
+    assert pagina.plek("r1").link("12") == "/a1/"
+    assert pagina.tabel("Bezetting").uitleg == {"?Uitleg": "een uitleg"}
+    assert pagina.deel("Hoofdmenu").uitleg == {}
+
+
 @pytest.mark.parametrize(
     ("vraag", "zin"),
     [
@@ -169,6 +176,7 @@ def test_knoppen_links_lijsten_en_gegevens(pagina: Pagina) -> None:
         (lambda p: p.knop("Wis"), r"no button “Wis”; there is: \['Stel vast'"),
         (lambda p: p.link("Weg"), r"no link “Weg”; there is: \['Overzicht'"),
         (lambda p: p.lijst("Eerst"), r"one list expected under “Eerst”, there is: Onder eerst"),
+        (lambda p: p.plek("r"), r"no place “r”; there is: \['k', 'u', 'r1'"),
         (lambda p: p.gegeven("Bron"), r"no name “Bron”; there is: \['Doel', 'Marge'\]"),
         (lambda p: p.figuur("Anders"), r"no figure “Anders”; there is: \['Het verloop'\]"),
         (lambda p: p.deel("Opslaan").kop1, r"one h1 expected, there is: \[\]"),
