@@ -148,6 +148,12 @@ class Deel:
         assert id in plekken, f"no place “{id}”; there is: {list(plekken)}"
         return self._van(plekken[id])
 
+    def kenmerk(self, naam: str) -> str:
+        """The only value that any element here has for an attribute: what a script or a style reads, not a reader."""
+        waarden = {knoop[naam] for knoop in self._alle() if naam in knoop.kenmerken}
+        assert len(waarden) == 1, f"one {naam} expected, there is: {sorted(waarden) or 'none'}"
+        return waarden.pop()
+
     @property
     def uitleg(self) -> dict[str, str]:
         """The terms whose explanation can be opened where they stand, with that explanation."""
@@ -186,12 +192,15 @@ class Deel:
     def lijst(self, kop: str = "") -> list[str]:
         """The items of the only list under a heading, or of the list with that name; items in items are not apart."""
         deel = self.deel(kop) if kop else self
-        lijsten = [
-            [kind.tekst() for kind in lijst.elementen if kind.naam == "li"]
-            for lijst in deel._waar(lambda knoop: knoop.naam in ("ul", "ol"))
-        ]
+        lijsten = deel.lijsten
         assert len(lijsten) == 1, f"one list expected under “{kop}”, there is: {lijsten or deel.tekst}"
         return lijsten[0]
+
+    @property
+    def lijsten(self) -> list[list[str]]:
+        """The items of every list; a list in a list is not apart."""
+        lijsten = self._waar(lambda knoop: knoop.naam in ("ul", "ol"))
+        return [[kind.tekst() for kind in lijst.elementen if kind.naam == "li"] for lijst in lijsten]
 
     def gegeven(self, naam: str) -> str:
         """What is told of a name in a list of names and values."""
@@ -202,6 +211,10 @@ class Deel:
     def gegevens(self) -> dict[str, str]:
         """Names with what is told of them, of every list of names and values."""
         return {naam_van(dt): " ".join(dd.tekst() for dd in _tot_volgende(dt)) for dt in self._alle("dt")}
+
+    @property
+    def tekeningen(self) -> list[Knoop]:
+        return self._alle("svg")
 
     @property
     def figuren(self) -> list[Figuur]:
@@ -255,10 +268,6 @@ class Figuur(Deel):
     def conclusie(self) -> str:
         return self._van(*self._bijschrift).tekst.removeprefix(self.titel).strip()
 
-    @property
-    def tekeningen(self) -> list[Knoop]:
-        return self._alle("svg")
-
 
 class Rij(Deel):
     """A row of a table: its header, its cells as text, and as a part of the page its links and fields."""
@@ -308,6 +317,11 @@ class Tabel(Deel):
         """The header of each column; of a head in several rows the lowest."""
         koppen = [rij for hoofd in self._alle("thead") for rij in hoofd.elementen]
         return [naam_van(cel) for cel in koppen[-1].elementen for _ in range(_breed(cel))] if koppen else []
+
+    @property
+    def gesorteerd(self) -> dict[str, str]:
+        """The headers of the columns it is sorted by, with the direction."""
+        return {naam_van(cel): cel["aria-sort"] for cel in self._alle("th") if cel["aria-sort"] not in ("", "none")}
 
     @cached_property
     def rijen(self) -> list[Rij]:
