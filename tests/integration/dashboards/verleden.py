@@ -154,7 +154,7 @@ def _is_van_de_dag_van_kijken(knoop: Knoop) -> bool:
     return (
         knoop["aria-label"] == "Terugblik"
         or knoop["role"] == "note"
-        or knoop["name"] == "peildatum"
+        or knoop["name"] in ("peildatum", "csrfmiddlewaretoken")
         or knoop["id"] == "kolomkeuze"
         or (knoop.naam in ("dt", "dd") and _kop(knoop) == "Berekend")
         or (knoop.naam == "li" and knoop.tekst().startswith("Berekend op "))
