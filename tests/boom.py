@@ -57,6 +57,12 @@ class Knoop:
         stukken = ([k] if isinstance(k, str) else k._stukken(lambda _: False) for k in self.kinderen)
         return gevouwen("".join(stuk for kind in stukken for stuk in kind))
 
+    def ruw(self) -> Iterator[str]:
+        """Every text and every value of an attribute, shown or not."""
+        yield from self.kenmerken.values()
+        for kind in self.kinderen:
+            yield from (kind,) if isinstance(kind, str) else kind.ruw()
+
     def _stukken(self, zonder: Callable[[Knoop], bool]) -> Iterator[str]:
         if self.naam in STIL or "hidden" in self.kenmerken or "popover" in self.kenmerken or zonder(self):
             return

@@ -85,6 +85,10 @@ class Deel:
     def heeft(self, tekst: str) -> bool:
         return gevouwen(tekst) in self.tekst
 
+    def ergens(self, tekst: str) -> bool:
+        """Also in an attribute, a script or what is hidden: for what one may not get to know."""
+        return self.heeft(tekst) or any(tekst in stuk for knoop in self._knopen for stuk in knoop.ruw())
+
     @property
     def koppen(self) -> list[str]:
         return [naam_van(knoop) for knoop in self._alle(*KOPPEN)]

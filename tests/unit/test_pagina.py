@@ -172,6 +172,13 @@ def test_knoppen_links_lijsten_en_gegevens(pagina: Pagina) -> None:
     assert pagina.meldingen == ["Eén veld klopt nog niet. Aantal"]
 
 
+def test_ergens_is_ook_waar_een_lezer_niet_leest(pagina: Pagina) -> None:
+    for verborgen in ("geheim", "een uitleg", "ook weg", "color: red", "A1, Q1", "besluit", "nog niet."):
+        assert pagina.ergens(verborgen)
+    assert not pagina.ergens("nergens")
+    assert not pagina.tabel("Bezetting").ergens("geheim")
+
+
 def test_kenmerk_is_wat_een_script_leest(pagina: Pagina) -> None:
     assert pagina.figuur("Het verloop").kenmerk("data-versie") == "3"
     with pytest.raises(AssertionError, match=r"one data-versie expected, there is: \['3', '4'\]"):

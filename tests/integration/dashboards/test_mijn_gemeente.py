@@ -55,8 +55,8 @@ def test_elk_ziet_de_eigen_gemeente_en_geen_andere_ook_als_de_pagina_bewaard_is(
             [],
         ]
         assert van_stad.deel("Mijn gemeente: Stad").heeft("basisteam A1 Onderdeel A1")
-        assert not van_stad.heeft("Dorp")
-        assert not van_dorp.heeft("Stad")
+        assert not van_stad.ergens("Dorp")
+        assert not van_dorp.ergens("Stad")
 
 
 def test_de_rest_van_de_pagina_is_voor_allen_dezelfde() -> None:

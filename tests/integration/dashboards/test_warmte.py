@@ -72,8 +72,9 @@ def test_ieder_ziet_alleen_het_eigen_deel() -> None:
         als("analist"), "verzuim"
     )  # fmt: skip
     assert koppen(chef) == ["A Onderdeel A", "A1 Onderdeel A1", "A2 Onderdeel A2", "A3 Onderdeel A3"]
-    assert not chef.heeft("Onderdeel B")
+    assert not chef.ergens("Onderdeel B")
     assert koppen(lid) == ["A Onderdeel A", "B Onderdeel B"]
+    assert not lid.ergens("Onderdeel A1")
     assert "B2 Onderdeel B2" in koppen(analist)
     assert {rij["Onderdeel"][:1] for rij in bestand(als("districtschef", onderdeel="A"), "verzuim")} == {"A"}
 
