@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import TypeVar
 
+T = TypeVar("T")
 LEEG = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 STIL = {"head", "script", "style", "template"}
 IN_DE_REGEL = {
@@ -137,3 +139,28 @@ def lees(html: str) -> Knoop:
     assert lezer.hier is lezer.wortel, f"<{lezer.hier.naam}> is never closed"
     lezer.wortel.eind = lezer.teller + 1
     return lezer.wortel
+
+
+def kies(soort: str, naam: str, aanbod: Iterable[tuple[str, T]]) -> T:
+    """The one thing with this name."""
+    alles = list(aanbod)
+    namen = [wat for wat, _ in alles]
+    for past in (_is, _begint, _bevat):
+        gevonden = [ding for wat, ding in alles if past(wat, naam)]
+        assert len(gevonden) < 2, f"{len(gevonden)} times {soort} “{naam}”, among: {namen}"
+        if gevonden:
+            return gevonden[0]
+    raise AssertionError(f"no {soort} “{naam}”; there is: {namen or 'nothing'}")
+
+
+def _is(wat: str, naam: str) -> bool:
+    return wat == naam
+
+
+def _begint(wat: str, naam: str) -> bool:
+    """On the border of a word: A1 is not the beginning of A10."""
+    return wat.startswith(naam) and not wat[len(naam) : len(naam) + 1].isalnum()
+
+
+def _bevat(wat: str, naam: str) -> bool:
+    return bool(naam) and naam in wat

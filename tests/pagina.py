@@ -7,47 +7,20 @@ a message that tells what is on the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from django.http import HttpResponse
 
-from tests.boom import Knoop, gevouwen, lees, met_id, naam_van
+from tests.boom import Knoop, gevouwen, kies, lees, met_id, naam_van
 from tests.velden import Knop, Veld, is_knop, is_veld
 
-T = TypeVar("T")
 KOPPEN = ("h1", "h2", "h3", "h4", "h5", "h6")
 OPSCHRIFTEN = {*KOPPEN, "summary", "legend"}
 KADERS = {"section", "article", "aside", "details", "fieldset", "li", "main", "nav"}
 MELDING = {"melding", "nonfield"}
 ZONDER_INHOUD = {"a", "button", "input", "select", "svg", "textarea"}
-
-
-def kies(soort: str, naam: str, aanbod: Iterable[tuple[str, T]]) -> T:
-    """The one thing with this name."""
-    alles = list(aanbod)
-    namen = [wat for wat, _ in alles]
-    for past in (_is, _begint, _bevat):
-        gevonden = [ding for wat, ding in alles if past(wat, naam)]
-        assert len(gevonden) < 2, f"{len(gevonden)} times {soort} “{naam}”, among: {namen}"
-        if gevonden:
-            return gevonden[0]
-    raise AssertionError(f"no {soort} “{naam}”; there is: {namen or 'nothing'}")
-
-
-def _is(wat: str, naam: str) -> bool:
-    return wat == naam
-
-
-def _begint(wat: str, naam: str) -> bool:
-    """On the border of a word: A1 is not the beginning of A10."""
-    return wat.startswith(naam) and not wat[len(naam) : len(naam) + 1].isalnum()
-
-
-def _bevat(wat: str, naam: str) -> bool:
-    return bool(naam) and naam in wat
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,8 @@ def alles(pagina: Pagina) -> list[object]:
 
 
 def _alles(knoop: Knoop) -> Iterator[object]:
-    yield knoop.naam, {naam: _zonder_dag(waarde) for naam, waarde in knoop.kenmerken.items() if naam != "data-generatie"}
+    kenmerken = {naam: _zonder_dag(waarde) for naam, waarde in knoop.kenmerken.items()}
+    yield knoop.naam, kenmerken | {"data-generatie": ""}
     for kind in knoop.kinderen:
         if isinstance(kind, Knoop):
             yield from _alles(kind)
