@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.peildatum import noten, wanneer
+from common.pagina.tonen import Scherm, toon_pagina
 from formatie.bezetting.sommen import Mensen
 from formatie.bezetting.voor_lezer import als_mensen, get_eenheid
 from formatie.bezetting.zicht import mag_teams_zien
 from formatie.district.stand import Inwoners, inwonerzin, mensenzin, planzin
 from formatie.keuze import Blik
 from formatie.models import Controlesom, Formatieplan, Formatieregel
-from formatie.pagina import Bouwsel, blik_van, eigen_districten, leeg, toon_pagina
+from formatie.pagina import blik_van, eigen_districten, leeg, maak_scherm
 from formatie.plan.controle import Bevinding
 from formatie.plan.rijen import (
     Dienst,
@@ -119,14 +120,13 @@ VERSCHIL = "Verschil is bezetting min formatie: negatief is onderbezetting. Een 
 @require_safe
 @vereist(Recht.FORMATIE_LEZEN)
 def formatie(request: HttpRequest) -> HttpResponse:
-    return toon_pagina(request, lambda: _formatie(request))
+    return toon_pagina(request, lambda: _formatie(request, blik_van(request)), kiesbaar=True)
 
 
-def _formatie(request: HttpRequest) -> Bouwsel:
+def _formatie(request: HttpRequest, blik: Blik) -> Scherm:
     kruimels = [("Formatie", "")]
-    blik = blik_van(request)
     if blik.plan is None:
-        return leeg(kruimels, f"in {blik.kwartaal.leesbaar}", blik)
+        return leeg(request, kruimels, f"in {blik.kwartaal.leesbaar}", blik)
     inhoud, filter_ = get_inhoud(blik.plan), ZoekFilter(request.GET)
     opgeteld = get_eenheid(request.user, blik.kwartaal, blik.toen)  # type: ignore[arg-type]
     mensen = {code: als_mensen(som) for code, som in opgeteld.items()}
@@ -149,9 +149,8 @@ def _formatie(request: HttpRequest) -> Bouwsel:
         "bronnen": bronnen(inhoud),
         "versies": versies(blik.plannen, blik.kwartaal.einde()),
         "wijkzinnen": _wijkzinnen(geheel, mensen, blik),
-        **{tabel.naam: tabel for tabel in tabellen},
     }
-    return Bouwsel("plan/_formatie", "Formatie", kruimels, gegevens, tabellen)
+    return maak_scherm(request, "plan/_formatie", "Formatie", kruimels, gegevens, tabellen)
 
 
 def _ziet_teams(request: HttpRequest, tak: Tak) -> bool:
@@ -205,7 +204,7 @@ def _wijkzinnen(geheel: list[Districtrij], mensen: Mapping[str, Mensen], blik: B
 @require_safe
 @vereist(Recht.FORMATIE_LEZEN)
 def controle(request: HttpRequest) -> HttpResponse:
-    return toon_pagina(request, lambda: _controle(request))
+    return toon_pagina(request, lambda: _controle(request), kiesbaar=True)
 
 
 def _inhoud() -> Inhoud | None:
@@ -214,11 +213,11 @@ def _inhoud() -> Inhoud | None:
     return get_inhoud(plan) if plan else None
 
 
-def _controle(request: HttpRequest) -> Bouwsel:
+def _controle(request: HttpRequest) -> Scherm:
     kruimels = [("Formatie", reverse("formatie")), ("Controle", "")]
     inhoud = _inhoud()
     if inhoud is None:
-        return leeg(kruimels, "vandaag")
+        return leeg(request, kruimels, "vandaag")
     filter_ = VerschilFilter(request.GET, rijen=verschilrijen(inhoud))
     gekozen = filter_.kies()
     tabel = VerschillenTabel(
@@ -226,23 +225,17 @@ def _controle(request: HttpRequest) -> Bouwsel:
         titel="Gedrukte getallen die afwijken van hun delen",
         empty_text="Geen verschil past bij deze keuze." if filter_.rijen else "Alle gedrukte getallen kloppen.",
     )
-    gegevens = {
-        "plan": inhoud.plan,
-        "filter": filter_,
-        "tabel": tabel,
-        "telling": tel(inhoud),
-        "aantal": len(gekozen),
-    }
-    return Bouwsel("plan/_controle", "Controle van het formatieplan", kruimels, gegevens, (tabel,))
+    gegevens = {"plan": inhoud.plan, "filter": filter_, "telling": tel(inhoud), "aantal": len(gekozen)}
+    return maak_scherm(request, "plan/_controle", "Controle van het formatieplan", kruimels, gegevens, [tabel])
 
 
 @require_safe
 @vereist(Recht.FORMATIE_LEZEN)
 def versie(request: HttpRequest, slug: str) -> HttpResponse:
-    return toon_pagina(request, lambda: _versie(slug))
+    return toon_pagina(request, lambda: _versie(request, slug), kiesbaar=True)
 
 
-def _versie(slug: str) -> Bouwsel:
+def _versie(request: HttpRequest, slug: str) -> Scherm:
     """A version of the plan beside the one before it."""
     plan = get_object_or_404(Formatieplan, slug=slug)
     eerder = vorige(list(Formatieplan.objects.all()), plan)
@@ -253,5 +246,5 @@ def _versie(slug: str) -> Bouwsel:
         empty_text="Er is niets gewijzigd." if eerder else "Er is geen eerdere versie.",
     )
     kruimels = [("Formatie", reverse("formatie")), (plan.naam, "")]
-    gegevens = {"plan": plan, "eerder": eerder, "tabel": tabel, "aantal": len(anders)}
-    return Bouwsel("plan/_versie", f"Wijzigingen in {plan.naam}", kruimels, gegevens, (tabel,))
+    gegevens = {"plan": plan, "eerder": eerder, "aantal": len(anders)}
+    return maak_scherm(request, "plan/_versie", f"Wijzigingen in {plan.naam}", kruimels, gegevens, [tabel])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.tabellen import Tabel, Tekstkolom, richt_in
+from common.pagina.tabellen import ALLES_OP_EEN_BLADZIJDE, Tabel, Tekstkolom, richt_in
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd, NietToegestaan
 from formatie.models import Onderdeel, Scenario
@@ -45,6 +45,7 @@ class Scenariotabel(Tabel):
     """The scenarios a person may read."""
 
     naam = "scenarios"
+    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
     exporteerbaar = False
 
     naam_ = Tekstkolom(
@@ -83,7 +84,7 @@ def scenarios(request: HttpRequest, code: str) -> HttpResponse:
         "formulier": formulier,
         "kwartaal": kwartaal,
         "geen_bezetting": GEEN_BEZETTING,
-        "tabel": richt_in(tabel, request, per_bladzijde=1000),
+        "tabel": richt_in(tabel, request),
         "kruimels": _kruimels(district, ""),
     }
     return render(
@@ -188,7 +189,7 @@ def _uitkomst(uitgang: Uitgangspunt, kop: Kopformulier, ingrepen: Ingrepenformul
 
 def _ingericht(beeld: Beeld, request: HttpRequest) -> Beeld:
     for tabel in (beeld.teams, beeld.kwartalen):
-        richt_in(tabel, request, per_bladzijde=1000)
+        richt_in(tabel, request)
     return beeld
 
 

@@ -8,7 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from formatie.district import zinnen
-from formatie.plan import tables as kolommen
+from formatie.plan import kolommen
 from formatie.plan.controle import Uitkomst
 
 register = template.Library()

@@ -26,14 +26,14 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.grafiek import reeks, svg
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
+from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.grafiek.plotly import Tekening, veilig
 from monitor.dashboards.naslag import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
 from monitor.dashboards.signaal.grafiek import VORMEN
 
-RIJEN_PER_BLADZIJDE = 3
 NU = Kwartaal(2022, 4)
 DAG = date(2022, 11, 23)
 MOMENT = datetime(2022, 11, 23, 9, 30, tzinfo=UTC)
@@ -109,6 +109,7 @@ class VoorbeeldTabel(Tabel):
     """Sorting, a total, a missing number with its reason, choosing columns, pages and files."""
 
     naam = "voorbeeld"
+    per_bladzijde = 3
     kiesbaar = True
 
     plaats = Tekstkolom(verbose_name="Plaats", rijkop=True)
@@ -296,7 +297,7 @@ _RUIMTE = re.compile(r"--(r\d):")
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def stijl(request: HttpRequest) -> HttpResponse:
-    tabel = richt_in(maak_tabel(), request, per_bladzijde=RIJEN_PER_BLADZIJDE)
+    tabel = richt_in(maak_tabel(), request)
     bestand = exporteer(request, tabel)
     return bestand or render(request, "monitor/dashboards/stijl.html", _context(request, tabel))
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import ALLES_OP_EEN_BLADZIJDE, HEEL, Getalkolom, Tabel, Tekstkolom
 from formatie.gemeenten import Plaatsrij
 from monitor.dashboards.gemeente.selectors import Cel, kop
-from monitor.dashboards.indicator.tables import HEEL, Oordeelkolom
-from monitor.dashboards.oordeel.uiterlijk import badge
+from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom, badge
 
 
 class LensTabel(Tabel):
@@ -27,6 +26,7 @@ class LensTabel(Tabel):
     reden = Tekstkolom(accessor="reden", verbose_name="Waarom", visible=False)
 
     naam = "cijfers"
+    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
 
     def render_oordeel(self, record: Cel) -> str | SafeString:
         return badge(record.oordeel) if record.oordeel else record.ontbreekt
@@ -44,6 +44,7 @@ class PlaatsenTabel(Tabel):
     wijkagenten = Getalkolom(verbose_name="Plaatsen wijkagenten (fte)", decimalen=1, reden="niet_gedrukt")
 
     naam = "plaatsen"
+    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
 
     def render_onderdeel(self, record: Plaatsrij) -> str:
         return kop(record.onderdeel)

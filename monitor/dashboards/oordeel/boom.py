@@ -9,10 +9,10 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils import timezone
 
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import ALLES_OP_EEN_BLADZIJDE, Getalkolom, Tabel, Tekstkolom
 from common.tekst.getallen import met_eenheid, toon, toon_kort
 from formatie.models import Onderdeel
-from monitor.dashboards.indicator.tables import REGELS, VERWACHTING, marge_tekst
+from monitor.dashboards.indicator.uitleg import REGELS, VERWACHTING, marge_tekst
 from monitor.dashboards.oordeel.selectors import Bronnen
 from monitor.dashboards.oordeel.som import som
 from monitor.dashboards.oordeel.versies import Doelversie, Periode, Versie, dag
@@ -263,12 +263,13 @@ class CijferTabel(Tabel):
     opmerking = Tekstkolom(verbose_name="Reden en toelichting")
 
     naam = "cijfers"
+    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
 
 
 def cijfertabel(bronnen: Bronnen) -> CijferTabel:
     regel = bronnen.regel
     titel = f"Cijfers achter het oordeel over {regel.naam}, {bronnen.onderdeel}, {regel.periode or regel.kwartaal}"
-    return CijferTabel(cijferrijen(bronnen), titel=titel)
+    return CijferTabel(cijferrijen(bronnen), titel=titel, orderable=False)
 
 
 def cijferrijen(bronnen: Bronnen) -> list[Cijferrij]:

@@ -7,7 +7,9 @@ colour of the text around it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -89,3 +91,16 @@ def badge(oordeel: str, extra: str = "") -> SafeString:
     """The verdict as people see it; ``extra`` follows the word, for example a count."""
     uiterlijk = UITERLIJK[oordeel]
     return format_html('<span class="{}">{}{}{}</span>', uiterlijk.klasse, icoon(oordeel), uiterlijk.woord, extra)
+
+
+class Oordeelkolom(tables.Column):
+    """The badge on the page, the word in the export; sorted worst first."""
+
+    is_rijkop = False
+
+    def __init__(self, *args: Any, regel: str = "", **kwargs: Any) -> None:
+        pad = f"{regel}__" if regel else ""
+        super().__init__(*args, accessor=f"{pad}oordeel", order_by=f"{pad}rang", empty_values=(), **kwargs)
+
+    def render(self, value: str) -> str | SafeString:
+        return badge(value) if value else "Niet berekend"

@@ -24,8 +24,7 @@ from common.tekst.getallen import toon
 from common.tekst.periode import Kwartaal, kwartalen
 from formatie.gemeenten import Werkkring, get_werkkringen
 from monitor.dashboards.gemeente import zinnen
-from monitor.dashboards.gemeente.selectors import lens
-from monitor.dashboards.gemeente.views import adres
+from monitor.dashboards.gemeente.selectors import gemeenteadres, lens
 from monitor.dashboards.grafiek.plotly import Tekening, veilig
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
@@ -166,7 +165,7 @@ def _genoemd(kring: Werkkring) -> set[str]:
 def _kaart(blik: Blik, kring: Werkkring) -> dict[str, Any]:
     return {
         "kring": kring,
-        "adres": adres(blik, kring),
+        "adres": gemeenteadres(blik, kring),
         "ligging": zinnen.ligging(kring),
         "standen": zinnen.stand(lens(blik, kring)) if kring.teams else [],
     }

@@ -20,7 +20,8 @@ from django_tables2 import A
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, lever_bestand, richt_in
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
+from common.pagina.tonen import lever_bestand
 from common.pagina.uitvoer import FORMATEN
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import zichtbaar
