@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.grafiek.svg import streep
 from common.pagina.peildatum import noten, wanneer
 from common.pagina.tonen import Scherm, toon_pagina
 from common.tekst.periode import Kwartaal
@@ -21,7 +22,7 @@ from formatie.district import zinnen
 from formatie.district.grafiek import teamstaven, teken
 from formatie.district.stand import ONBEKEND, District, Inwoners, beeld, deelzin, inwonerzin, mensenzin, planzin
 from formatie.district.tables import PlaatsenTabel, WijkagentenTabel
-from formatie.district.verloop import AANTAL_KWARTALEN, Koers, Verloop, gelijke_as
+from formatie.district.verloop import AANTAL_KWARTALEN, Koers, gelijke_as
 from formatie.keuze import Blik
 from formatie.models import Formatieplan, Onderdeel
 from formatie.pagina import blik_van, eigen_districten, leeg, maak_scherm
@@ -190,15 +191,13 @@ def _verlopen(bron: _Bron) -> dict[str, Any]:
     as_ = gelijke_as(teams)
     return {
         "verlopen": [
-            *([] if geheel.leeg else [_figuur(geheel, gelijke_as([geheel]))]),
-            *(_figuur(team, as_) for team in teams),
+            *([] if geheel.leeg else [teken(geheel, gelijke_as([geheel]))]),
+            *(teken(team, as_) for team in teams),
         ],
         "staven": teamstaven(bron.district.teams) if not teams and geheel.leeg else [],
+        "streep_bezetting": streep("lijn", met_punt=True),
+        "streep_plan": streep("doel"),
     }
-
-
-def _figuur(verloop: Verloop, as_: Any) -> dict[str, Any]:
-    return {"verloop": verloop, "svg": teken(verloop, as_)}
 
 
 def _wijkagenten(bron: _Bron) -> dict[str, Any]:

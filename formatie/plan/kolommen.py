@@ -9,8 +9,9 @@ from typing import Any
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from common.grafiek.svg import icoon, rand
 from common.pagina.tabellen import Getalkolom
 from common.tekst.getallen import toon
 from formatie.bezetting.sommen import woord
@@ -19,12 +20,14 @@ from formatie.plan.rijen import KOLOMNAAM, NADRUK
 
 DECIMALEN_VAN_GEMIDDELDE = 2
 DECIMALEN_VAN_DEEL = 4
-_RAND = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
 # Own shape per finding, in the colour of the text around it: never the colour alone.
 MERKEN: dict[Bevinding, tuple[str, str]] = {
-    Bevinding.AFRONDING: ("toon-stil", f'<path {_RAND} d="M2 6q3-3 6 0t6 0M2 11q3-3 6 0t6 0"/>'),
-    Bevinding.GEEN_AFRONDING: ("toon-aandacht", f'<path {_RAND} d="M2.5 5.500h11M2.5 10.500h11M10.5 2l-5 12"/>'),
-    Bevinding.KLOPT: ("toon-goed", f'<path {_RAND} d="M2.5 5.500h11M2.5 10.500h11"/>'),
+    Bevinding.AFRONDING: ("toon-stil", rand(stroke_linecap="round", d="M2 6q3-3 6 0t6 0M2 11q3-3 6 0t6 0")),
+    Bevinding.GEEN_AFRONDING: (
+        "toon-aandacht",
+        rand(stroke_linecap="round", d="M2.5 5.500h11M2.5 10.500h11M10.5 2l-5 12"),
+    ),
+    Bevinding.KLOPT: ("toon-goed", rand(stroke_linecap="round", d="M2.5 5.500h11M2.5 10.500h11")),
 }
 
 
@@ -52,8 +55,7 @@ def met_woord(verschil: Decimal) -> SafeString:
 def merk(bevinding: Bevinding) -> SafeString:
     """What the comparison shows, as a shape and a word."""
     toon_, tekening = MERKEN[bevinding]
-    svg = mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{tekening}</svg>')  # noqa: S308  # our own drawing
-    return format_html('<span class="oordeel {}">{}{}</span>', toon_, svg, bevinding.value)
+    return format_html('<span class="oordeel {}">{}{}</span>', toon_, icoon(tekening), bevinding.value)
 
 
 def uitlegadres(uitkomst: Uitkomst) -> str:

@@ -29,7 +29,6 @@ from common.grafiek import reeks, svg
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal, kwartalen
-from monitor.dashboards.grafiek.plotly import Tekening, veilig
 from monitor.dashboards.naslag import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
 from monitor.dashboards.signaal.grafiek import VORMEN
@@ -87,7 +86,7 @@ class Voorbeeldregel:
 
     @property
     def vonk(self) -> SafeString:
-        return veilig(svg.vonk([Decimal(n) if n else None for n in (8, 12, 0, 9, 14, 11)], Decimal(10)))
+        return svg.veilig(svg.vonk([Decimal(n) if n else None for n in (8, 12, 0, 9, 14, 11)], Decimal(10)))
 
 
 @dataclass(frozen=True)
@@ -200,12 +199,11 @@ def _kaarten() -> list[Voorbeeldkaart]:
     ]
 
 
-def _tekening(naam: str, cijfers: reeks.Reeks, doek: svg.Doek, conclusie: str, uitleg: str) -> Tekening:
-    return Tekening(
+def _tekening(naam: str, cijfers: reeks.Reeks, doek: svg.Doek, conclusie: str, uitleg: str) -> svg.Tekening:
+    return svg.Tekening(
         id=naam,
         naam=f"{cijfers.naam} ({naam.rpartition('-')[2]})",
-        generatie="",
-        svg=veilig(svg.tekening(cijfers, conclusie, doek)),
+        svg=svg.veilig(svg.tekening(cijfers, conclusie, doek)),
         conclusie=conclusie,
         koppen=reeks.koppen(cijfers),
         rijen=reeks.rijen(cijfers),
@@ -213,10 +211,10 @@ def _tekening(naam: str, cijfers: reeks.Reeks, doek: svg.Doek, conclusie: str, u
     )
 
 
-def _lege_tekening() -> Tekening:
+def _lege_tekening() -> svg.Tekening:
     koppen, rijen = ["Kwartaal", "Jaar tot nu toe (wanten)", "Opmerking"], [["Q4 2022", "", "geen meting"]]
     naam = "Verloren wanten"
-    return Tekening(id="voorbeeld-leeg", naam=naam, generatie="", svg=SafeString(""), koppen=koppen, rijen=rijen)
+    return svg.Tekening(id="voorbeeld-leeg", naam=naam, svg=SafeString(""), koppen=koppen, rijen=rijen)
 
 
 def _getallen(*getallen: str | None) -> reeks.Waarden:

@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from monitor.dashboards.oordeel import uiterlijk as oordelen
-from monitor.dashboards.signaal import grafiek as signaalvorm
+from monitor.dashboards.oordeel.uiterlijk import badge
+from monitor.dashboards.signaal.grafiek import merk
 from monitor.dashboards.signaal.verloop import Beeld
 
 register = template.Library()
@@ -15,18 +15,18 @@ register = template.Library()
 
 @register.simple_tag
 def oordeel(code: str) -> SafeString:
-    return oordelen.badge(code)
+    return badge(code)
 
 
 @register.simple_tag
 def oordeel_aantal(code: str, aantal: int) -> SafeString:
     """The badge with a count before the word: what a theme card shows."""
-    return oordelen.badge(code, f" {aantal}")
+    return badge(code, f" {aantal}")
 
 
 @register.simple_tag
 def signaal(beeld: Beeld) -> SafeString:
-    return signaalvorm.merk(beeld)
+    return merk(beeld)
 
 
 @register.filter

@@ -25,7 +25,6 @@ from common.tekst.periode import Kwartaal, kwartalen
 from formatie.gemeenten import Werkkring, get_werkkringen
 from monitor.dashboards.gemeente import zinnen
 from monitor.dashboards.gemeente.selectors import gemeenteadres, lens
-from monitor.dashboards.grafiek.plotly import Tekening, veilig
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.pagina import blik_van
@@ -79,13 +78,12 @@ class Volledigheid:
         return f"{zin}; in {vorige.kwartaal.leesbaar} waren dat er {vorige.woorden}."
 
     @property
-    def figuur(self) -> Tekening:
+    def figuur(self) -> svg.Tekening:
         cijfers = _reeks(self.verloop)
-        return Tekening(
+        return svg.Tekening(
             id="figuur-volledigheid",
             naam=NAAM,
-            generatie="",
-            svg=veilig(svg.tekening(cijfers, self.zin, svg.KLEIN)),
+            svg=svg.veilig(svg.tekening(cijfers, self.zin, svg.KLEIN)),
             koppen=reeks.koppen(cijfers),
             rijen=reeks.rijen(cijfers),
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal as D
 
+from common.grafiek.reeks import stukken
 from common.tekst.periode import Kwartaal, kwartalen
 from formatie.bezetting.sommen import Stand
 from formatie.district.grafiek import teken
-from formatie.district.verloop import Verloop, gelijke_as, stukken
+from formatie.district.verloop import Verloop, gelijke_as
 
 
 def verloop(*paren: tuple[str | None, str | None]) -> Verloop:
@@ -29,11 +30,11 @@ def test_de_tabel_heeft_precies_wat_er_getekend_is() -> None:
         ("Q2 2026", "110,0", "95,0", "plan gewijzigd"),
         ("Q3 2026", "110,0", "96,5", ""),
     ]
-    assert teken(VIJF, gelijke_as([VIJF])).count("<circle") == 4
+    assert teken(VIJF, gelijke_as([VIJF])).svg.count("<circle") == 4
 
 
 def test_een_gat_blijft_een_gat_en_een_nieuw_plan_is_een_trap() -> None:
-    svg = teken(VIJF, gelijke_as([VIJF]))
+    svg = teken(VIJF, gelijke_as([VIJF])).svg
     lijn = re.search(r'class="lijn" d="([^"]+)"', svg)
     plan = re.search(r'class="doel" d="([^"]+)"', svg)
     assert lijn is not None
@@ -46,7 +47,7 @@ def test_een_gat_blijft_een_gat_en_een_nieuw_plan_is_een_trap() -> None:
 
 def test_een_kwartaal_zonder_plan_breekt_ook_de_lijn_van_het_plan() -> None:
     zonder = verloop(("100", "90"), (None, "91"), ("100", "92"))
-    plan = re.search(r'class="doel" d="([^"]+)"', teken(zonder, gelijke_as([zonder])))
+    plan = re.search(r'class="doel" d="([^"]+)"', teken(zonder, gelijke_as([zonder])).svg)
     assert plan is not None
     assert plan[1].count("M") == 2
     assert zonder.rijen[1] == ("Q4 2025", "–", "91,0", "geen plan")
@@ -56,7 +57,7 @@ def test_kleine_grafieken_delen_een_as() -> None:
     ander = verloop(("200", "190"))
     as_ = gelijke_as([VIJF, ander])
     assert as_ == (D(90), D(200))
-    labels = [re.findall(r'text-anchor="end">([^<]+)<', teken(v, as_)) for v in (VIJF, ander)]
+    labels = [re.findall(r'text-anchor="end">([^<]+)<', teken(v, as_).svg) for v in (VIJF, ander)]
     assert labels[0] == labels[1]
 
 
