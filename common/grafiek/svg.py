@@ -107,6 +107,7 @@ def asstreepjes(
 
 
 MILJOEN = Decimal(1_000_000)
+LETTERHOOGTE = 8  # pixels from the middle of a label up to the edge of the drawing
 JAARBREEDTE = 34  # pixels: two years closer together than this would touch
 
 
@@ -146,7 +147,7 @@ def aslabel(waarde: Decimal, hoogste: Decimal, eenheid: str) -> str:
 
 
 def tekening(reeks: Reeks, naam: str, doek: Doek = GROOT) -> str:
-    """The whole chart as one <svg>; ``naam`` is what a screen reader says: the conclusion in one sentence."""
+    """The whole chart as one drawing; ``naam`` is what a screen reader says: the conclusion in one sentence."""
     if reeks.leeg and not reeks.heeft_doel:
         return ""
     return Grafiek(reeks, doek).alles(naam)
@@ -289,10 +290,10 @@ def kort(reeks: Reeks, waarde: Decimal, *, doel: bool = False) -> str:
 
 
 def _uiteen(plek: float, ander: float | None, afstand: float = 15) -> float:
-    """Move a label away from the one it would cover."""
+    """Move a label away from the one it would cover; above it only where there is room for a line of text."""
     if ander is None or abs(plek - ander) >= afstand:
         return plek
-    return ander - afstand if plek <= ander else ander + afstand
+    return ander - afstand if plek <= ander and ander - afstand >= LETTERHOOGTE else ander + afstand
 
 
 def vonk(

@@ -30,7 +30,7 @@ from monitor.rekenen.cijfers import leid_af
 from monitor.rekenen.peildatum import KOLOMMEN
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
-TEKENVERSIE = 3
+TEKENVERSIE = 4
 _FIJN = Decimal("0.000001")
 
 Figuurdata = dict[str, Any]

@@ -11,6 +11,8 @@ import pytest
 from common.grafiek.reeks import Lijn, Reeks
 from common.grafiek.svg import GROOT, JAARBREEDTE, KLEIN, Doek, tekening
 from common.tekst.periode import Kwartaal, kwartalen
+from config.omgeving import BASE_DIR
+from scripts.wanden.boom import APPS, bestanden_in_git
 
 
 def _reeks(begin: Kwartaal, eind: Kwartaal) -> Reeks:
@@ -43,3 +45,23 @@ def test_het_doel_in_miljoenen_past_naast_een_kleine_grafiek() -> None:
     svg = tekening(_reeks(Kwartaal(2026, 1), Kwartaal(2026, 3)), "Proef", KLEIN)
     plek = float(re.search(r'<text x="([\d.]+)"[^>]*>doel 24,3 mln</text>', svg)[1])  # type: ignore[index]
     assert KLEIN.breed - plek >= 6.5 * len("doel 24,3 mln")
+
+
+@pytest.mark.parametrize("doek", [GROOT, KLEIN])
+def test_een_waarde_op_het_doel_bovenaan_staat_niet_buiten_de_tekening(doek: Doek) -> None:
+    perioden = tuple(kwartalen(Kwartaal(2026, 1), Kwartaal(2026, 3)))
+    waarden = tuple(map(Decimal, (10, 15, 20)))
+    svg = tekening(Reeks("Proef", "", 0, perioden, Lijn("Waarde", waarden), doel=waarden[-1:] * 3), "Proef", doek)
+    plekken = [float(y) for y in re.findall(rf'<text[^>]* x="{doek.breed - doek.rechts + 6}" y="([\d.]+)"', svg)]
+    assert len(plekken) == 2
+    assert min(plekken) >= 8
+    assert max(plekken) - min(plekken) >= 15
+
+
+def test_geen_ander_bestand_schrijft_zelf_een_onderdeel_van_een_tekening() -> None:
+    onderdeel = re.compile(r"</?(svg|path|circle|rect|line|polyline|polygon|g|text)[\s/>]")
+    alle = [pad for pad in bestanden_in_git(BASE_DIR) if pad.suffix in {".py", ".html"}]
+    eigen = [pad for pad in alle if pad.relative_to(BASE_DIR).parts[0] in {*APPS, "templates"}]
+    schrijvers = {str(pad.relative_to(BASE_DIR)) for pad in eigen if onderdeel.search(pad.read_text(encoding="utf-8"))}
+    assert schrijvers == set()
+    assert BASE_DIR / "common/grafiek/svg.py" in eigen
