@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
-from common.pagina.peildatum import Keuze, lees_keuze, weiger_buiten
+from common.pagina.peildatum import Kwartaalkeuze, lees_keuze, weiger_buiten
 from common.tekst.periode import Kwartaal, laatst_verschuldigde
 from formatie.bezetting.sommen import netjes
 from formatie.bezetting.zicht import get_besloten, leest_destijds
@@ -24,7 +24,7 @@ from formatie.plan.versies import besloten_op, geldend
 
 
 @dataclass(frozen=True)
-class Blik(Keuze):
+class Blik(Kwartaalkeuze):
     """``eerste`` is the quarter the plan begins in; ``plan`` the version in force on the last day of ``kwartaal``."""
 
     kwartaal: Kwartaal

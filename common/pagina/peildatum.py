@@ -25,7 +25,7 @@ class Uitgelegd(BadRequest):
     """A bad request whose message is a Dutch sentence for the reader; the page of the refusal shows it."""
 
 
-class Keuze(ABC):
+class Kwartaalkeuze(ABC):
     """What a page looks at. Each app says which quarters there are, and which one a reader gets without choosing.
 
     ``bekend_op`` is the day as of which everything is known; ``toen`` is set where that is an earlier day.

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.pagina.peildatum import Keuze, lees_keuze, weiger_buiten
+from common.pagina.peildatum import Kwartaalkeuze, lees_keuze, weiger_buiten
 from common.tekst.periode import Kwartaal, laatst_verschuldigde
 from formatie.models import Onderdeel
 from monitor.dashboards.terugkijken import Toen
@@ -20,7 +20,7 @@ JAREN_ERVOOR = 2  # a baseline from before the agenda
 
 
 @dataclass(frozen=True)
-class Blik(Keuze):
+class Blik(Kwartaalkeuze):
     """``toen`` reads the rows of an earlier day; None is the ordinary page, which shows the stored ones."""
 
     user: User

@@ -13,6 +13,7 @@ from common.grafiek.svg import GROOT, JAARBREEDTE, KLEIN, Doek, tekening
 from common.tekst.periode import Kwartaal, kwartalen
 from config.omgeving import BASE_DIR
 from scripts.wanden.boom import APPS, bestanden_in_git
+from tests.boom import lees
 
 
 def _reeks(begin: Kwartaal, eind: Kwartaal) -> Reeks:
@@ -22,8 +23,12 @@ def _reeks(begin: Kwartaal, eind: Kwartaal) -> Reeks:
     return Reeks("Proef", "€", 0, perioden, Lijn("Waarde", waarden), doel=waarden, redenen=redenen)
 
 
+def _teksten(svg: str) -> list[tuple[float, str]]:
+    return [(float(knoop["x"]), knoop.tekst()) for knoop in lees(svg).alle() if knoop.naam == "text"]
+
+
 def _jaren(svg: str) -> list[tuple[float, str]]:
-    return [(float(x), jaar) for x, jaar in re.findall(r'<text x="([\d.]+)"[^>]*>(\d{4}|’\d\d)</text>', svg)]
+    return [(x, tekst) for x, tekst in _teksten(svg) if re.fullmatch(r"\d{4}|’\d\d", tekst)]
 
 
 @pytest.mark.parametrize("nummer", [1, 2, 3, 4])
@@ -43,7 +48,7 @@ def test_een_los_jaar_staat_er_altijd() -> None:
 
 def test_het_doel_in_miljoenen_past_naast_een_kleine_grafiek() -> None:
     svg = tekening(_reeks(Kwartaal(2026, 1), Kwartaal(2026, 3)), "Proef", KLEIN)
-    plek = float(re.search(r'<text x="([\d.]+)"[^>]*>doel 24,3 mln</text>', svg)[1])  # type: ignore[index]
+    [plek] = [x for x, tekst in _teksten(svg) if tekst == "doel 24,3 mln"]
     assert KLEIN.breed - plek >= 6.5 * len("doel 24,3 mln")
 
 
@@ -52,7 +57,8 @@ def test_een_waarde_op_het_doel_bovenaan_staat_niet_buiten_de_tekening(doek: Doe
     perioden = tuple(kwartalen(Kwartaal(2026, 1), Kwartaal(2026, 3)))
     waarden = tuple(map(Decimal, (10, 15, 20)))
     svg = tekening(Reeks("Proef", "", 0, perioden, Lijn("Waarde", waarden), doel=waarden[-1:] * 3), "Proef", doek)
-    plekken = [float(y) for y in re.findall(rf'<text[^>]* x="{doek.breed - doek.rechts + 6}" y="([\d.]+)"', svg)]
+    naast = str(doek.breed - doek.rechts + 6)
+    plekken = [float(knoop["y"]) for knoop in lees(svg).alle() if knoop.naam == "text" and knoop["x"] == naast]
     assert len(plekken) == 2
     assert min(plekken) >= 8
     assert max(plekken) - min(plekken) >= 15
