@@ -57,7 +57,6 @@ def bewaar_keuze(*, door: AbstractBaseUser, tabel: str, verborgen: Iterable[str]
 GEEN_WAARDE = "niet ingevuld"
 CELARGUMENTEN = ("value", "record", "column", "bound_column", "bound_row", "table")
 GEEN_RIJEN = "Er zijn geen rijen."
-ALLES_OP_EEN_BLADZIJDE = 1000
 # Text that is not broken over lines.
 HEEL = {"td": {"class": "heel"}}
 
@@ -80,8 +79,6 @@ class Getalkolom(tables.Column):
     cell says why: the row's attribute ``reden`` or, without one, a fixed text.
     """
 
-    is_rijkop = False
-
     def __init__(self, *args: Any, decimalen: int | str = 0, reden: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("attrs", {"th": {"class": "getal"}, "td": {"class": "getal"}})
         # Nothing counts as empty: a missing number must reach render, which says why it is missing.
@@ -89,17 +86,22 @@ class Getalkolom(tables.Column):
         self.decimalen, self.reden = decimalen, reden
 
     def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
-        if value is None:
-            return format_html('<span class="ontbreekt">{}</span>', self._waarom(record))
-        return toon(Decimal(value), self._decimalen(record))
+        return self.zonder(self.waarom(record)) if value is None else self.in_tekst(Decimal(value), record)
 
     def value(self, value: Decimal | int | None, record: Any) -> Decimal | int | str:
-        return self._waarom(record) if value is None else value
+        return self.waarom(record) if value is None else self.in_bestand(value)
 
-    def _decimalen(self, record: Any) -> int:
-        return self.decimalen if isinstance(self.decimalen, int) else int(Accessor(self.decimalen).resolve(record))
+    def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
+        vast = self.decimalen if isinstance(self.decimalen, int) else int(Accessor(self.decimalen).resolve(record))
+        return toon(waarde, vast)
 
-    def _waarom(self, record: Any) -> str:
+    def in_bestand(self, waarde: Decimal | int) -> Decimal | int:
+        return waarde
+
+    def zonder(self, waarom: str) -> SafeString:
+        return format_html('<span class="ontbreekt">{}</span>', waarom)
+
+    def waarom(self, record: Any) -> str:
         reden = Accessor(self.reden).resolve(record, quiet=True) if self.reden else None
         return str(reden or GEEN_WAARDE)
 
@@ -125,7 +127,7 @@ class Tabel(tables.Table):
 
     naam = "tabel"
     exporteerbaar = True
-    per_bladzijde = 50
+    per_bladzijde = 1000
     kiesbaar = False
     eerst_verborgen: Collection[str] = ()
     begrippen: Mapping[str, str] = {}

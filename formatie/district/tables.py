@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.pagina.tabellen import ALLES_OP_EEN_BLADZIJDE, Tabel, Tekstkolom
+from common.pagina.tabellen import Tabel, Tekstkolom
 from formatie.plan.kolommen import (
     Bezettingkolom,
     Bronkolom,
@@ -24,7 +24,6 @@ class _Onderdelentabel(Tabel):
     """Rows of a district, each with the class of its own kind."""
 
     kiesbaar = True
-    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, pinned_row_attrs={"class": lambda record: record.rijklasse}, **kwargs)

@@ -73,63 +73,62 @@ def verschilzin(uitkomst: Uitkomst) -> str:
 class Cijferkolom(Getalkolom):
     """A figure with the decimals it is printed with; a dash, and in words why, where there is none."""
 
-    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
-        if value is not None:
-            return cijfer(Decimal(value))
+    def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
+        return cijfer(waarde)
+
+    def in_bestand(self, waarde: Decimal | int) -> Decimal | int:
+        return leesbaar(Decimal(waarde))
+
+    def zonder(self, waarom: str) -> SafeString:
         streep = '<span class="ontbreekt" aria-hidden="true">–</span><span class="voor-schermlezer">{}</span>'
-        return format_html(streep, self._waarom(record))
+        return format_html(streep, waarom)
 
-    def value(self, value: Decimal | int | None, record: Any) -> Decimal | int | str:
-        return self._waarom(record) if value is None else leesbaar(Decimal(value))
-
-    def _waarom(self, record: Any) -> str:
+    def waarom(self, record: Any) -> str:
         reden = tables.A(self.reden).resolve(record, quiet=True) if self.reden else getattr(record, "reden", "")
         return str(reden or "niet gedrukt")
 
 
+class Tekenkolom(Cijferkolom):
+    """A difference, with its sign."""
+
+    def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
+        return met_teken(waarde)
+
+
 class Menskolom(Cijferkolom):
-    """People in fte; where there is no number, why not, and where it may still change, that it is provisional."""
+    """People in fte; where there is no number, why not."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, reden="mensen__reden", **kwargs)
-
-    def _waarom(self, record: Any) -> str:
+    def waarom(self, record: Any) -> str:
         return str(record.mensen.reden or "niet opgegeven")
 
 
 class Bezettingkolom(Menskolom):
-    """All the people of a row."""
+    """All the people of a row; where the number may still change, that it is provisional."""
 
-    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
-        getal = super().render(value, record)
-        if value is None or not record.mensen.voorlopig:
-            return getal
-        return format_html('{} <abbr class="voorlopig" title="voorlopig cijfer">vl.</abbr>', getal)
+    def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
+        voorlopig = '{} <abbr class="voorlopig" title="voorlopig cijfer">vl.</abbr>'
+        return format_html(voorlopig, cijfer(waarde)) if record.mensen.voorlopig else cijfer(waarde)
 
 
 class Standkolom(Menskolom):
     """A difference of people and places, with its sign and in words: negative is onderbezetting."""
 
-    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
-        if value is None:
-            return super().render(value, record)
-        return met_woord(Decimal(value))
+    def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
+        return met_woord(waarde)
 
 
 class Deelkolom(Menskolom):
     """A percentage with one decimal; the file holds the whole number."""
 
-    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
-        return super().render(value, record) if value is None else f"{toon(Decimal(value), 1)}%"
+    def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
+        return f"{toon(waarde, 1)}%"
 
-    def value(self, value: Decimal | int | None, record: Any) -> Decimal | int | str:
-        return super().value(value, record) if value is None else round(Decimal(value), DECIMALEN_VAN_DEEL)
+    def in_bestand(self, waarde: Decimal | int) -> Decimal | int:
+        return round(Decimal(waarde), DECIMALEN_VAN_DEEL)
 
 
 class Verschilkolom(tables.Column):
     """The differences of a row: on the page with a mark and a link to the explanation, in a file as sentences."""
-
-    is_rijkop = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, accessor="verschillen", orderable=False, empty_values=(), **kwargs)
@@ -148,8 +147,6 @@ class Verschilkolom(tables.Column):
 
 class Bronkolom(tables.Column):
     """The line of the source; where its column was lost, how that was decided can be opened beside it."""
-
-    is_rijkop = False
 
     def __init__(self, *args: Any, herleiding: str, **kwargs: Any) -> None:
         super().__init__(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from common.pagina.tabellen import ALLES_OP_EEN_BLADZIJDE, Tabel, Tekstkolom
+from common.pagina.tabellen import Tabel, Tekstkolom
 from formatie.plan.kolommen import (
     Bezettingkolom,
     Bronkolom,
@@ -18,6 +18,7 @@ from formatie.plan.kolommen import (
     Deelkolom,
     Menskolom,
     Standkolom,
+    Tekenkolom,
     Verschilkolom,
     leesbaar,
     merk,
@@ -63,7 +64,6 @@ class DienstenTabel(Tabel):
     herleiding = Tekstkolom(accessor="regel__herleiding", verbose_name="Herleiding van de kolom", visible=False)
 
     naam = "diensten"
-    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
     kiesbaar = True
     begrippen = {"fte": "fte", "os": "os", "nos": "nos"}
 
@@ -138,7 +138,6 @@ class DistrictenTabel(PerDistrict):
     bronregels = Tekstkolom(verbose_name="Bronregels", visible=False)
 
     naam = "districten"
-    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
     kiesbaar = True
 
 
@@ -159,7 +158,6 @@ class BezettingTabel(PerDistrict):
     wijkverschil = Standkolom(accessor="wijkstand__verschil", verbose_name="Verschil wijkagenten (fte)")
 
     naam = "bezetting"
-    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
     kiesbaar = True
     eerst_verborgen: Collection[str] = ("ziek", "aspiranten")
 
@@ -176,7 +174,6 @@ class WijzigingenTabel(Tabel):
     soort = Tekstkolom(verbose_name="Soort wijziging")
 
     naam = "wijzigingen"
-    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
     kiesbaar = True
 
     def render_verschil(self, value: Decimal | None) -> str:
@@ -194,25 +191,18 @@ class VerschillenTabel(Tabel):
     kolom = Tekstkolom(verbose_name="Kolom", visible=False)
     gedrukt = Cijferkolom(accessor="uitkomst__gedrukt", verbose_name="Gedrukt")
     berekend = Cijferkolom(accessor="uitkomst__berekend", verbose_name="Berekend")
-    verschil = Cijferkolom(accessor="uitkomst__verschil", verbose_name="Verschil")
+    verschil = Tekenkolom(accessor="uitkomst__verschil", verbose_name="Verschil")
     speling = Cijferkolom(accessor="uitkomst__speling", verbose_name="Afronding tot")
     bevinding = Tekstkolom(accessor="uitkomst__bevinding", verbose_name="Soort verschil")
     uitleg = Tekstkolom(verbose_name="Oorzaak", orderable=False, attrs={"td": {"class": "lang"}})
     bron = Tekstkolom(accessor="bronregel", verbose_name="Bronregel", orderable=False)
 
     naam = "verschillen"
-    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
     kiesbaar = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kenmerken = {"id": lambda record: record.sleutel, "class": lambda record: record.rijklasse}
         super().__init__(*args, row_attrs=kenmerken, **kwargs)
-
-    def render_verschil(self, value: Decimal) -> str:
-        return met_teken(value)
-
-    def value_verschil(self, value: Decimal) -> Decimal:
-        return leesbaar(value)
 
     def render_bevinding(self, record: Verschilrij) -> SafeString:
         return merk(record.uitkomst.bevinding)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.tabellen import ALLES_OP_EEN_BLADZIJDE, Tabel, Tekstkolom, richt_in
+from common.pagina.tabellen import Tabel, Tekstkolom, richt_in
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd, NietToegestaan
 from formatie.models import Onderdeel, Scenario
@@ -45,7 +45,6 @@ class Scenariotabel(Tabel):
     """The scenarios a person may read."""
 
     naam = "scenarios"
-    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
     exporteerbaar = False
 
     naam_ = Tekstkolom(

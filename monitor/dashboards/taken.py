@@ -26,6 +26,7 @@ class TaakTabel(Tabel):
     """The runs, newest first."""
 
     naam = "taken"
+    per_bladzijde = 50
 
     soort = Tekstkolom(verbose_name="Taak", rijkop=True)
     omschrijving = Tekstkolom(verbose_name="Waarover", orderable=False)

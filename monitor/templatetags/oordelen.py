@@ -8,25 +8,16 @@ from django.utils.safestring import SafeString
 
 from monitor.dashboards.oordeel.uiterlijk import badge
 from monitor.dashboards.signaal.grafiek import merk
-from monitor.dashboards.signaal.verloop import Beeld
 
 register = template.Library()
-
-
-@register.simple_tag
-def oordeel(code: str) -> SafeString:
-    return badge(code)
+register.simple_tag(badge, name="oordeel")
+register.simple_tag(merk, name="signaal")
 
 
 @register.simple_tag
 def oordeel_aantal(code: str, aantal: int) -> SafeString:
     """The badge with a count before the word: what a theme card shows."""
     return badge(code, f" {aantal}")
-
-
-@register.simple_tag
-def signaal(beeld: Beeld) -> SafeString:
-    return merk(beeld)
 
 
 @register.filter

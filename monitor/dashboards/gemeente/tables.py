@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
-from common.pagina.tabellen import ALLES_OP_EEN_BLADZIJDE, HEEL, Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
 from formatie.gemeenten import Plaatsrij
 from monitor.dashboards.gemeente.selectors import Cel, kop
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom, badge
@@ -26,7 +26,6 @@ class LensTabel(Tabel):
     reden = Tekstkolom(accessor="reden", verbose_name="Waarom", visible=False)
 
     naam = "cijfers"
-    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
 
     def render_oordeel(self, record: Cel) -> str | SafeString:
         return badge(record.oordeel) if record.oordeel else record.ontbreekt
@@ -44,7 +43,6 @@ class PlaatsenTabel(Tabel):
     wijkagenten = Getalkolom(verbose_name="Plaatsen wijkagenten (fte)", decimalen=1, reden="niet_gedrukt")
 
     naam = "plaatsen"
-    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
 
     def render_onderdeel(self, record: Plaatsrij) -> str:
         return kop(record.onderdeel)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.pagina.tabellen import ALLES_OP_EEN_BLADZIJDE, HEEL, Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
 from monitor.dashboards.indicator.uitleg import Metingregel
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom
 from monitor.models import Indicator
@@ -30,7 +30,6 @@ class OnderdeelTabel(Tabel):
     reden = Tekstkolom(accessor="regel__reden", verbose_name="Waarom", orderable=False, visible=False)
 
     naam = "onderdelen"
-    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
 
     def __init__(self, data: Any, *, eenheid: str, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

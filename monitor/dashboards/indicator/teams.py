@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.pagina.tabellen import ALLES_OP_EEN_BLADZIJDE, Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.getallen import met_eenheid, toon, toon_kort
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
@@ -214,7 +214,6 @@ class WarmteTabel(Tabel):
     soort = Tekstkolom(accessor="onderdeel__get_soort_display", verbose_name="Soort", orderable=False, visible=False)
 
     naam = "kwartalen"
-    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
 
     def __init__(self, rijen: Sequence[Warmterij], kwartalen: Sequence[Kwartaal], **kwargs: Any) -> None:
         kolommen: list[tuple[str, Tekstkolom | Getalkolom]] = []

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils import timezone
 
-from common.pagina.tabellen import ALLES_OP_EEN_BLADZIJDE, Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.getallen import met_eenheid, toon, toon_kort
 from formatie.models import Onderdeel
 from monitor.dashboards.indicator.uitleg import REGELS, VERWACHTING, marge_tekst
@@ -263,7 +263,6 @@ class CijferTabel(Tabel):
     opmerking = Tekstkolom(verbose_name="Reden en toelichting")
 
     naam = "cijfers"
-    per_bladzijde = ALLES_OP_EEN_BLADZIJDE
 
 
 def cijfertabel(bronnen: Bronnen) -> CijferTabel:

@@ -48,14 +48,10 @@ UITERLIJK: dict[str, Uiterlijk] = {
         "Geen meting", "gat", rand("circle", stroke_dasharray="3 2.65", cx="8", cy="8", r="6")
     ),
     Oordeel.NIET_TE_ONDERSCHEIDEN: Uiterlijk(
-        "Niet te onderscheiden",
-        "stil",
-        rand(stroke_linecap="round", d="M2 6q3-3 6 0t6 0M2 11q3-3 6 0t6 0"),
+        "Niet te onderscheiden", "stil", rand(stroke_linecap="round", d="M2 6q3-3 6 0t6 0M2 11q3-3 6 0t6 0")
     ),
     Oordeel.OP_KOERS: Uiterlijk(
-        "Op koers",
-        "goed",
-        rand("circle", cx="8", cy="8", r="6.5") + rand(d="M4.8 8.200l2.3 2.3 4.2-4.7"),
+        "Op koers", "goed", rand("circle", cx="8", cy="8", r="6.5") + rand(d="M4.8 8.200l2.3 2.3 4.2-4.7")
     ),
     Oordeel.BEHAALD: Uiterlijk(
         "Behaald", "goed", rand(stroke_linecap="square", d="M2.5 8.500l3.5 4L13.5 4"), gesloten=True
@@ -89,8 +85,6 @@ def badge(oordeel: str, extra: str = "") -> SafeString:
 
 class Oordeelkolom(tables.Column):
     """The badge on the page, the word in the export; sorted worst first."""
-
-    is_rijkop = False
 
     def __init__(self, *args: Any, regel: str = "", **kwargs: Any) -> None:
         pad = f"{regel}__" if regel else ""

@@ -41,6 +41,7 @@ class IndicatorTabel(Tabel):
     reden = Tekstkolom(verbose_name="Waarom", orderable=False, visible=False)
 
     naam = "indicatoren"
+    per_bladzijde = 50
     kiesbaar = True
     eerst_verborgen = ("thema_naam", "status", "periode")
 

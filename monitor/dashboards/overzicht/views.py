@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -39,11 +38,10 @@ class IndicatorFilter(django_filters.FilterSet):
         method="laat_staan",
         choices=[(code, uiterlijk.woord) for code, uiterlijk in UITERLIJK.items()],
     )
-    kwartaal = django_filters.CharFilter(method="laat_staan", widget=forms.HiddenInput)
 
     class Meta:
         model = Monitorregel
-        fields = ("zoek", "thema", "oordeel", "kwartaal")
+        fields = ("zoek", "thema", "oordeel")
 
     def __init__(self, *args: Any, themas: QuerySet[Thema], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

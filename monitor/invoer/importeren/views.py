@@ -70,6 +70,7 @@ class ImportTabel(Tabel):
     """A person's own imports, newest first."""
 
     naam = "imports"
+    per_bladzijde = 50
     exporteerbaar = False
 
     naam_ = Tekstkolom(verbose_name="Bestand", accessor="naam", rijkop=True, linkify=("importbestand", [A("pk")]))
@@ -92,6 +93,7 @@ class RegelTabel(Tabel):
     """The rows of one file with, cell by cell, what they would do."""
 
     naam = "regels"
+    per_bladzijde = 50
     exporteerbaar = False
 
     rij = Getalkolom(verbose_name="Rij")
