@@ -13,7 +13,7 @@ from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.cijfers import exact_in_woorden, gemeten_in_woorden, marge_in_woorden, met_delen
 from common.tekst.tekens import en
 from formatie.models import Onderdeel
-from monitor.dashboards.indicator.tables import REGELS, VERWACHTING
+from monitor.dashboards.indicator.uitleg import REGELS, VERWACHTING
 from monitor.dashboards.oordeel.selectors import Bronnen
 from monitor.dashboards.oordeel.som import som
 from monitor.dashboards.oordeel.versies import Doelversie, Periode, Versie, dag
@@ -263,7 +263,7 @@ class CijferTabel(Tabel):
 def cijfertabel(bronnen: Bronnen) -> CijferTabel:
     regel = bronnen.regel
     titel = f"Cijfers achter het oordeel over {regel.naam}, {bronnen.onderdeel}, {regel.periode or regel.kwartaal}"
-    return CijferTabel(cijferrijen(bronnen), titel=titel)
+    return CijferTabel(cijferrijen(bronnen), titel=titel, orderable=False)
 
 
 def cijferrijen(bronnen: Bronnen) -> list[Cijferrij]:

@@ -37,7 +37,7 @@ KAAL = {
     "monitor/invoer/regels/twijfel.py": "what was perhaps meant, read back by lees; earlier values beside it",
     "monitor/rekenen/oordeelzin.py": "what is still needed, in a sentence that named the unit",
     "monitor/rekenen/signaalzin.py": "the lower end of a range, whose upper end has the unit",
-    "monitor/dashboards/indicator/tables.py": "the pace, which has no unit",
+    "monitor/dashboards/indicator/uitleg.py": "the pace, which has no unit",
     "monitor/dashboards/oordeel/som.py": "the terms of a sum, whose outcome has the unit",
 }
 SCHRIJVERS = ("toon", "toon_kort")
