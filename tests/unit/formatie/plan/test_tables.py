@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from formatie.plan.controle import Bevinding
-from formatie.plan.kolommen import cijfer, merk
+from formatie.plan.kolommen import cijfer, cijfer_met_teken, merk
 from tests.boom import lees
 
 
