@@ -80,7 +80,7 @@ GEEN_DISTRICT = f"Van een eerdere dag ziet u geen bezetting van districten, {EEN
 EIGEN_DISTRICT = f"Van een eerdere dag ziet u alleen de bezetting van uw eigen district, {EENHEID}"
 
 
-def maak(user: User, blik: Blik, district: Onderdeel | None) -> dict[str, Any] | None:
+def maak_terugblik(user: User, blik: Blik, district: Onderdeel | None) -> dict[str, Any] | None:
     """What ``_components/terugblik.html`` needs; None on the page of today. Without a district: of all there is."""
     if blik.toen is None:
         return None

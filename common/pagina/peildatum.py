@@ -75,6 +75,17 @@ class Kwartaalkeuze(ABC):
         return vraag(None, self.dag)
 
     @property
+    def wanneer(self) -> str:
+        """Quarter and, when looking back, day: for the title of a table, on the page and in its file."""
+        leesbaar = self.kwartaal.leesbaar
+        return f"{leesbaar}, zoals bekend op {self.dag:%d-%m-%Y}" if self.dag else leesbaar
+
+    @property
+    def noten(self) -> list[str]:
+        """What a file of an earlier day says of itself."""
+        return [f"Dit is wat op {self.dag:%d-%m-%Y} bekend was, niet wat nu bekend is."] if self.dag else []
+
+    @property
     def stand(self) -> dict[str, Any]:
         """For the form above the page. It keeps a quarter that the reader chose; tomorrow cannot be chosen."""
         return {
@@ -149,16 +160,6 @@ def vraag(kwartaal: Kwartaal | None, dag: date | None) -> str:
     if dag:
         delen["peildatum"] = dag.isoformat()
     return f"?{urlencode(delen)}" if delen else ""
-
-
-def wanneer(kwartaal: Kwartaal, dag: date | None) -> str:
-    """Quarter and, when looking back, day: for the title of a table, on the page and in its file."""
-    return f"{kwartaal.leesbaar}, zoals bekend op {dag:%d-%m-%Y}" if dag else kwartaal.leesbaar
-
-
-def noten(dag: date | None) -> list[str]:
-    """What a file of an earlier day says of itself."""
-    return [f"Dit is wat op {dag:%d-%m-%Y} bekend was, niet wat nu bekend is."] if dag else []
 
 
 def einde_van(peildatum: date) -> datetime:

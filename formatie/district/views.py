@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.grafiek.svg import streep
-from common.pagina.peildatum import noten, wanneer
 from common.pagina.tonen import Scherm, toon_pagina
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import Mensen, inzetbaar
@@ -152,7 +151,7 @@ def _aspiranten(bron: _Bron) -> str:
 
 
 def _tabellen(bron: _Bron, naam: str) -> list[Any]:
-    beeld_, kwartaal = bron.district, wanneer(bron.blik.kwartaal, bron.blik.toen)
+    beeld_, kwartaal = bron.district, bron.blik.wanneer
     uitleg = [*_noten(bron), *(rij.uitleg for rij in verschilrijen(bron.inhoud) if rij.sleutel in beeld_.verschillen)]
     plaatsen = PlaatsenTabel(
         beeld_.rijen,
@@ -180,8 +179,8 @@ def _noten(bron: _Bron) -> list[str]:
     """What a file says below its rows: of which plan and quarter it is, and what its signs mean."""
     plan = bron.inhoud.plan
     besluit = f"{plan.naam}: {plan.besluit}, {plan.besluitdatum:%d-%m-%Y}, geldig vanaf {plan.geldig_vanaf:%d-%m-%Y}"
-    stand = f"Stand per {wanneer(bron.blik.kwartaal, bron.blik.toen)}."
-    return [stand, *noten(bron.blik.toen), f"{besluit}.", ONDERSCHRIFT]
+    stand = f"Stand per {bron.blik.wanneer}."
+    return [stand, *bron.blik.noten, f"{besluit}.", ONDERSCHRIFT]
 
 
 def _verlopen(bron: _Bron) -> dict[str, Any]:

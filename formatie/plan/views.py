@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.peildatum import noten, wanneer
 from common.pagina.tonen import Scherm, toon_pagina
 from formatie.bezetting.sommen import Mensen
 from formatie.bezetting.voor_lezer import als_mensen, get_eenheid
@@ -159,8 +158,8 @@ def _tabellen(
     zoekt: bool,
 ) -> list[Any]:
     alles_open = zoekt or request.GET.get("waarvan") == "open"
-    titel = f"Formatie en bezetting per district, {wanneer(blik.kwartaal, blik.toen)}, in fte"
-    samen: dict[str, Any] = {"totalen": geheel, "vraag": blik.vraag, "noten": noten(blik.toen)}
+    titel = f"Formatie en bezetting per district, {blik.wanneer}, in fte"
+    samen: dict[str, Any] = {"totalen": geheel, "vraag": blik.vraag, "noten": blik.noten}
     dienst = "Formatie per dienst, in fte"
     return [
         DienstenTabel(blokken, open_=alles_open, titel=dienst, onderschrift=STREEPJE, noten=samen["noten"]),

@@ -2,7 +2,7 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33591
+REGELS = 33586
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
@@ -49,7 +49,6 @@ SCHULDEN: dict[str, list[str]] = {
         "formatie: cijfer",
         "formatie: deel",
         "formatie: lees_organisatie",
-        "formatie: maak",
         "formatie: merk",
         "monitor: BLAD",
         "monitor: BUITEN_BEREIK",
@@ -144,7 +143,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: schrijf",
         "monitor: sleutel",
         "monitor: sleutel_van",
-        "monitor: teken",
         "monitor: thema",
         "monitor: themas",
         "monitor: trek_in",

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.cache import een_stand
-from common.pagina.peildatum import noten, wanneer
 from common.pagina.tabellen import Tabel
 from common.pagina.tonen import Context, Scherm
 from common.tekst.tekens import en
@@ -84,12 +83,12 @@ def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
 
 def _tabellen(blik: Blik, regel: Regel) -> list[Tabel]:
     indicator = regel.indicator
-    titel = f"{indicator.naam}, {wanneer(blik.kwartaal, blik.dag)}"
+    titel = f"{indicator.naam}, {blik.wanneer}"
     metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
     rijen = laatste_rijen(blik, regel)
     onderdelen = _onderdeeltabel(per_onderdeel(regel, rijen), indicator, titel)
     verloop = warmtetabel(blik, regel, rijen)
-    metingen.noten = onderdelen.noten = verloop.noten = noten(blik.dag)
+    metingen.noten = onderdelen.noten = verloop.noten = blik.noten
     return [metingen, verloop, onderdelen]
 
 
@@ -124,7 +123,7 @@ def oordeel(request: HttpRequest, code: str) -> HttpResponse:
 def _oordeel(blik: Blik, code: str, onderdeel: str) -> Scherm:
     bronnen = lees(blik, selectors.monitorregel(blik, code), onderdeel)
     regel, tabel = bronnen.regel, cijfertabel(bronnen)
-    tabel.noten = noten(blik.dag)
+    tabel.noten = blik.noten
     kruimels = [*naar_indicator(blik, regel.monitorregel)[:-1], (regel.naam, regel.adres), ("Oordeel", "")]
     return maak_scherm(
         blik,

@@ -30,7 +30,7 @@ HONDERD = Decimal(100)
 MERKNAAM = {Regel.GRENS: "ruit", Regel.KANT: "vierkant", Regel.REEKS: "driehoek", Regel.ZONE: "ring"}
 
 
-def teken(beeld: Beeld, conclusie: str) -> Tekening | None:
+def teken_signaal(beeld: Beeld, conclusie: str) -> Tekening | None:
     """The chart with its table; None where there are no limits to draw."""
     if beeld.grenzen is None:
         return None
