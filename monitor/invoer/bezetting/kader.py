@@ -16,8 +16,8 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from monitor.invoer.bezetting.validatie import SOORTEN, Plek, Sleutel
+from monitor.invoer.regels.vergelijking import OPENSTAAND
 
-OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 TERUG = 4  # quarters in which an earlier bezetting still says something about the next
 
 

@@ -17,8 +17,8 @@ from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.invoer.importeren.bestand.rijen import getaltekst, is_afgerond
-from monitor.invoer.meting.vergelijken import OPENSTAAND
 from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.vergelijking import OPENSTAAND
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import get_metingen
 

@@ -22,11 +22,13 @@ from common.vaststellen.besluit import NietToegestaan, bewaakt
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.meting.services import dien_in, eis_open
+from monitor.invoer.meting.vergelijken import Metingvergelijking
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import Kader, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
-from monitor.invoer.rooster.beoordeling import Oordeel, Opmerking, beoordeel
+from monitor.invoer.rooster.beoordeling import Oordeel, Opmerking, lees_teksten, vul_aan, waarnemingen_van
 from monitor.invoer.rooster.celtekst import CELKOLOMMEN, Plek, schoon, teksten_van, wordt_getypt
+from monitor.invoer.rooster.selectors import is_leeggemaakt
 from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
@@ -83,7 +85,7 @@ def bewaar_concepten(celteksten: Sequence[Celtekst], *, door: User, herkomst: st
     KwartaalGesloten when its quarter is closed; then nothing is saved.
     """
     with bewaakt(Recht.METING_INVOEREN.value, door=door, herkomst=herkomst):
-        _eis_reikwijdte(celteksten, door)
+        _reikwijdte_over(door, [(c.indicator, c.onderdeel) for c in celteksten])
         eis_open({(c.kwartaal.jaar, c.kwartaal.nummer) for c in celteksten})
         bezwaren = _bezwaren(celteksten)
         concepten = _vergrendel([c for c in celteksten if c.sleutel not in bezwaren], door)
@@ -95,14 +97,6 @@ def bewaar_concepten(celteksten: Sequence[Celtekst], *, door: User, herkomst: st
         ]
         schrijven.naar_database()
     return uitkomsten
-
-
-def _eis_reikwijdte(celteksten: Sequence[Celtekst], door: User) -> None:
-    reikwijdte = lees_reikwijdte(door, Recht.METING_INVOEREN)
-    if reikwijdte.is_leeg:
-        raise NietToegestaan(f"{door} mag geen metingen invoeren. Vraag de beheerder om de juiste rol.")
-    if not all(reikwijdte.bevat(c.indicator, c.onderdeel) for c in celteksten):
-        raise NietToegestaan("Een van deze waarden hoort niet bij uw district of thema.")
 
 
 def _bezwaren(celteksten: Sequence[Celtekst]) -> dict[Sleutel, str]:
@@ -262,12 +256,15 @@ def dien_concepten_in(
         kader = lees_kader()
         teksten, versies = _ingevuld(kwartaal, kader, reikwijdte, plekken, door)
         indicatoren = {i.code: i for i in Indicator.objects.all()}
-        oordelen = beoordeel(teksten, kwartaal, kader, indicatoren)
-        _meld_ongezien(oordelen, versies, gezien)
-        if any(oordeel.alle for oordeel in oordelen.values()):
-            raise Celfouten(oordelen)
-        waarnemingen = [o.waarneming for o in oordelen.values() if o.waarneming]
-        metingen, _ = dien_in(waarnemingen, door=door, herkomst=herkomst)
+        oordelen = lees_teksten(teksten, kwartaal, kader)
+
+        def keur(uitkomst: Metingvergelijking) -> None:
+            vul_aan(oordelen, uitkomst, indicatoren)
+            _meld_ongezien(oordelen, versies, gezien)
+            if any(oordeel.alle for oordeel in oordelen.values()):
+                raise Celfouten(oordelen)
+
+        metingen, _ = dien_in(waarnemingen_van(oordelen), door=door, herkomst=herkomst, keur=keur)
     return metingen
 
 
@@ -316,13 +313,6 @@ def teruggenomen(kwartaal: Kwartaal) -> list[Meting]:
 def _is_onveranderd(concept: Concept | None, meting: Meting) -> bool:
     """Whether nobody typed over this value, nor emptied its cell."""
     return not (concept and concept.cellen) and not is_leeggemaakt(concept, meting)
-
-
-def is_leeggemaakt(concept: Concept | None, meting: Meting) -> bool:
-    """Whether someone emptied the cell after this value was submitted."""
-    if concept is None or concept.cellen or meting.staat == Staat.VASTGESTELD:
-        return False
-    return meting.ingediend_op is None or concept.op > meting.ingediend_op
 
 
 def _hoort_erbij(

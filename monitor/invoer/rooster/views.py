@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.pagina.tabellen import lever_bestand
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd
-from monitor.invoer.importeren.views import exporteer_kwartaal
+from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.meting.services import neem_terug
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR
-from monitor.invoer.rooster.beoordeling import Opmerking
+from monitor.invoer.rooster.beoordeling import Oordeel
 from monitor.invoer.rooster.celtekst import Plek
 from monitor.invoer.rooster.forms import (
     Getypt,
@@ -51,13 +52,13 @@ class Antwoord:
 
     getypt: Mapping[Plek, Getypt] = field(default_factory=dict)
     uitkomsten: Mapping[Plek, Uitkomst] = field(default_factory=dict)
-    opmerkingen: Mapping[Plek, list[Opmerking]] = field(default_factory=dict)
+    oordelen: Mapping[Plek, Oordeel] = field(default_factory=dict)
     hersteld: bool = False
 
     def vorm(self, regel: Regel, rooster: Rooster) -> Vorm:
         getypt, uitkomst = self.getypt.get(regel.plek), self.uitkomsten.get(regel.plek)
         invulling = Invulling(getypt.cellen, getypt.token) if getypt else None
-        opmerkingen = self.opmerkingen.get(regel.plek, [])
+        opmerkingen = self.oordelen[regel.plek].alle if regel.plek in self.oordelen else []
         return Vorm(regel, rooster.kwartaal, rooster.is_gesloten, invulling, uitkomst, opmerkingen)
 
 
@@ -67,8 +68,9 @@ def rooster(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
     kwartaal = _kwartaal(jaar, nummer)
     if request.method == "POST":
         return _verwerk(request, kwartaal)
-    if bestand := exporteer_kwartaal(request, kwartaal):
-        return bestand
+    if (formaat := request.GET.get("_export")) is not None:
+        rijen, titel = get_rijen(_persoon(request), kwartaal), f"Metingen {kwartaal}"
+        return lever_bestand(request, formaat, naam=f"metingen-{kwartaal}", titel=titel, rijen=rijen)
     bewaard = {rij.plek: rij for rij in onthouden(request)}
     return _toon(request, kwartaal, Antwoord(getypt=bewaard, hersteld=bool(bewaard)))
 
@@ -126,11 +128,9 @@ def _daarna(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Plek, int]
         elif bewaard:
             messages.success(request, _telling(bewaard, "bewaard als concept", "bewaard als concept"))
     except Celfouten as fout:
-        fouten = {plek: oordeel.alle for plek, oordeel in fout.oordelen.items() if oordeel.alle}
-        messages.error(
-            request, f"Er is niets ingediend. {_telling(len(fouten), 'vraagt', 'vragen')[:-1]} nog aandacht."
-        )
-        return _toon(request, kwartaal, Antwoord(opmerkingen=fouten))
+        aantal = sum(bool(oordeel.alle) for oordeel in fout.oordelen.values())
+        messages.error(request, f"Er is niets ingediend. {_telling(aantal, 'vraagt', 'vragen')[:-1]} nog aandacht.")
+        return _toon(request, kwartaal, Antwoord(oordelen=fout.oordelen))
     except Geweigerd as fout:
         messages.error(request, str(fout))
     return redirect(request.path)
@@ -162,7 +162,7 @@ def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:
 
 
 def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpResponse:
-    gevonden = get_rooster(_persoon(request), kwartaal)
+    gevonden = get_rooster(_persoon(request), kwartaal, oordelen=antwoord.oordelen)
     context = {
         "rooster": gevonden,
         "groepen": [_tabel(groep, gevonden, antwoord) for groep in gevonden.groepen],

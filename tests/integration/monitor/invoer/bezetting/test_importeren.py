@@ -14,7 +14,8 @@ from common.vaststellen.besluit import Verouderd
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import KOLOMMEN
 from monitor.invoer.importeren.services import dien_in_als_getoond, lees, ontvang
-from monitor.invoer.importeren.voorstel import lees_voorstel
+from monitor.invoer.importeren.soorten import VAN_METINGEN
+from monitor.invoer.importeren.voorstel import open_bestand
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.models import Import
 from tests.factories import BezettingFactory, maak_persoon
@@ -104,4 +105,4 @@ def test_het_commando_voor_metingen_wijst_de_weg(tmp_path: Path) -> None:
     pad = tmp_path / "bezetting.csv"
     pad.write_text(f"{KOP}\n{A1}\n")
     with pytest.raises(InvoerFout, match="met importeer_bezetting"):
-        lees_voorstel(pad, door=maak_persoon("analist"))
+        open_bestand(pad, VAN_METINGEN, door=maak_persoon("analist"))

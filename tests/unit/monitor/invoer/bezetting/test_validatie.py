@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import KOLOMMEN, SOORTEN, Opgave, lees_opgave, twijfels
 from monitor.invoer.regels.validatie import Kader, OnderdeelFeiten
-from monitor.invoer.regels.waarneming import Fout
+from monitor.invoer.regels.waarneming import Fout, Invoerrij
 
 KADER = Kader(
     indicatoren={},
@@ -35,7 +35,7 @@ RIJ = dict.fromkeys(KOLOMMEN, "") | {
 
 
 def _lees(**cellen: str) -> Opgave | list[Fout]:
-    return lees_opgave(4, RIJ | cellen, KADER)
+    return lees_opgave(Invoerrij(4, RIJ | cellen), KADER)
 
 
 def _fouten(**cellen: str) -> set[str]:
