@@ -2,7 +2,7 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33697
+REGELS = 33433
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
@@ -24,7 +24,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor.invoer.definitiebladen.selectors -> monitor.invoer.definitiebladen.services",
         "monitor.invoer.definitiebladen.selectors -> monitor.invoer.vaststellen.services",
         "monitor.invoer.doelen.selectors -> monitor.invoer.vaststellen.services",
-        "monitor.invoer.rooster.selectors -> monitor.invoer.rooster.services",
     ],
     "gesloten": [
         "formatie.district.tables -> formatie.plan.tables",
@@ -36,7 +35,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor.dashboards.overzicht.views -> monitor.dashboards.indicator.tables",
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.forms",
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.views",
-        "monitor.invoer.rooster.views -> monitor.invoer.importeren.views",
     ],
     "onzuiver": [
         "common.tekst.begrippen -> common.tekst.zoeken -> django.contrib.postgres.search.SearchQuery",
@@ -75,7 +73,6 @@ SCHULDEN: dict[str, list[str]] = {
         "formatie: procent",
         "formatie: uitlegadres",
         "monitor: BLAD",
-        "monitor: BUITEN_BEREIK",
         "monitor: Blad",
         "monitor: Bladrij",
         "monitor: CIJFERS",
@@ -85,7 +82,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: Doelversie",
         "monitor: EERSTE_JAAR",
         "monitor: Feiten",
-        "monitor: GEEN",
         "monitor: GEEN_TEKST",
         "monitor: Groep",
         "monitor: HERKOMST",
@@ -131,12 +127,10 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: Uitkomst",
         "monitor: V",
         "monitor: VELDEN",
-        "monitor: VERBORGEN",
         "monitor: VERWIJZING",
         "monitor: VORMEN",
         "monitor: Verschil",
         "monitor: Versie",
-        "monitor: Voorstel",
         "monitor: Vorm",
         "monitor: WAARDE",
         "monitor: WEG",
@@ -165,7 +159,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: metingen",
         "monitor: moment",
         "monitor: naast_elkaar",
-        "monitor: onbeantwoord",
         "monitor: oordeel",
         "monitor: planjaren",
         "monitor: router",

@@ -18,7 +18,7 @@ from monitor.invoer.bezetting.kader import Plaatsen, lees_plaatsen, lees_versies
 from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN, SOORTEN, Opgave, Plek, Sleutel, lees_opgave
 from monitor.invoer.bezetting.vergelijken import GEZIEN
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
-from monitor.invoer.regels.validatie import Kader, lees_rijen
+from monitor.invoer.regels.validatie import Kader, lees_elke_rij
 from monitor.invoer.regels.vergelijking import huidige
 from monitor.invoer.regels.waarneming import Fout, Invoerrij
 from monitor.reikwijdte import lees_reikwijdte
@@ -193,7 +193,7 @@ def neem_getypt_over(blad: Blad, getypt: Mapping[str, str], fouten: Iterable[Fou
 def lees_getypt(blad: Blad, kader: Kader) -> tuple[list[Opgave], list[Fout]]:
     """The rows that were filled, read; or every fault. A row that was and stays empty is not there."""
     getypt = (rij for rij in blad.rijen if rij.getypt and not (rij.vast or _is_leeg(rij)))
-    return lees_rijen((_als_invoerrij(rij, blad.kwartaal) for rij in getypt), lees_opgave, kader)
+    return lees_elke_rij((_als_invoerrij(rij, blad.kwartaal) for rij in getypt), lees_opgave, kader)
 
 
 def _is_leeg(rij: Bladrij) -> bool:

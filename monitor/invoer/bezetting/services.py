@@ -25,7 +25,7 @@ from monitor.invoer.indienen import Invoersoort, schrijf
 from monitor.invoer.meting.services import eis_open, eis_recht, eis_reden, houd_kwartalen
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
-BEZETTING: Invoersoort[Opgave, Bezetting] = Invoersoort(
+BEZETTING_INDIENEN: Invoersoort[Opgave, Bezetting] = Invoersoort(
     model=Bezetting,
     plaats=("onderdeel", "soort", "jaar", "kwartaal"),
     vervangreden=lambda opgave, vorige, reden: reden.strip() or _nieuwe_toelichting(opgave, vorige),
@@ -61,7 +61,7 @@ def dien_bezetting_in(
         uitkomst = vergelijk_bezetting(opgaven, gezien)
         if keur:
             keur(uitkomst)
-        rijen = schrijf(uitkomst, BEZETTING, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
+        rijen = schrijf(uitkomst, BEZETTING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
     return rijen, uitkomst
 
 

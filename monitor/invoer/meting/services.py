@@ -40,7 +40,7 @@ class KwartaalGesloten(Geweigerd):
     """The quarter is closed; what was asked can only be done after it is reopened."""
 
 
-METING: Invoersoort[Waarneming, Meting] = Invoersoort(
+METING_INDIENEN: Invoersoort[Waarneming, Meting] = Invoersoort(
     model=Meting,
     plaats=("indicator", "onderdeel", "jaar", "kwartaal"),
     vervangreden=lambda waarneming, _, reden: reden or waarneming.toelichting or "Gecorrigeerd.",
@@ -72,7 +72,7 @@ def dien_in(
         uitkomst = vergelijk(waarnemingen)
         if keur:
             keur(uitkomst)
-        metingen = schrijf(uitkomst, METING, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
+        metingen = schrijf(uitkomst, METING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
         _ruim_concepten_op(waarnemingen)
     return metingen, uitkomst
 

@@ -144,7 +144,7 @@ def lees_rij(invoerrij: Invoerrij, kader: Kader) -> Waarneming | list[Fout]:
 T = TypeVar("T")
 
 
-def lees_rijen(
+def lees_elke_rij(
     rijen: Iterable[Invoerrij], lees_een: Callable[[Invoerrij, Kader], T | list[Fout]], kader: Kader
 ) -> tuple[list[T], list[Fout]]:
     """Every row that can be read, and every fault of those that cannot."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
 from monitor.invoer.meting.vergelijken import Metingvergelijking, cijfers_van, vergelijk
-from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, lees_rij, lees_rijen
+from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, lees_elke_rij, lees_rij
 from monitor.invoer.regels.waarneming import Fout, Waarneming
 from monitor.invoer.regels.weergave import in_woorden
 from monitor.invoer.rooster.celtekst import Plek, als_rij
@@ -57,7 +57,7 @@ def beoordeel(
 def lees_teksten(teksten: Mapping[Plek, Mapping[str, str]], kwartaal: Kwartaal, kader: Kader) -> dict[Plek, Oordeel]:
     """What each text says by itself; the rows are numbered in the order of ``teksten``, and so are the verdicts."""
     rijen = [als_rij(nr, plek, kwartaal, cellen, kader) for nr, (plek, cellen) in enumerate(teksten.items(), start=1)]
-    gelezen, fouten = lees_rijen(rijen, lees_rij, kader)
+    gelezen, fouten = lees_elke_rij(rijen, lees_rij, kader)
     oordelen = {plek: Oordeel() for plek in teksten}
     plekken = dict(enumerate(teksten, start=1))
     for waarneming in gelezen:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
@@ -23,7 +22,6 @@ from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.meting.services import neem_terug
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR
-from monitor.invoer.rooster.beoordeling import Oordeel
 from monitor.invoer.rooster.celtekst import Plek
 from monitor.invoer.rooster.forms import (
     Getypt,
@@ -36,9 +34,9 @@ from monitor.invoer.rooster.forms import (
     onthouden,
     vergeet,
 )
-from monitor.invoer.rooster.html import KOPPEN, Invulling, Vorm, bericht_html, rij_html, stand_html
-from monitor.invoer.rooster.selectors import Groep, Regel, Rooster, get_rooster
+from monitor.invoer.rooster.selectors import Regel, Rooster, get_rooster
 from monitor.invoer.rooster.services import Celfouten, Uitkomst, bewaar_concepten, dien_concepten_in, wacht_op_anderen
+from monitor.invoer.rooster.tables import Antwoord, build_stand, build_tabel
 from monitor.models import Meting
 from monitor.rekenen.oordeelzin import en
 
@@ -46,20 +44,7 @@ HERKOMST = "scherm invoer"
 TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."
 
 
-@dataclass(slots=True)
-class Antwoord:
-    """What the page shows besides what is stored: what was typed and not kept, and what is wrong with it."""
-
-    getypt: Mapping[Plek, Getypt] = field(default_factory=dict)
-    uitkomsten: Mapping[Plek, Uitkomst] = field(default_factory=dict)
-    oordelen: Mapping[Plek, Oordeel] = field(default_factory=dict)
-    hersteld: bool = False
-
-    def vorm(self, regel: Regel, rooster: Rooster) -> Vorm:
-        getypt, uitkomst = self.getypt.get(regel.plek), self.uitkomsten.get(regel.plek)
-        invulling = Invulling(getypt.cellen, getypt.token) if getypt else None
-        opmerkingen = self.oordelen[regel.plek].alle if regel.plek in self.oordelen else []
-        return Vorm(regel, rooster.kwartaal, rooster.is_gesloten, invulling, uitkomst, opmerkingen)
+STAND, BERICHT = "monitor/invoer/rooster/stand.html", "monitor/invoer/rooster/bericht.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,23 +150,14 @@ def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpR
     gevonden = get_rooster(_persoon(request), kwartaal, oordelen=antwoord.oordelen)
     context = {
         "rooster": gevonden,
-        "groepen": [_tabel(groep, gevonden, antwoord) for groep in gevonden.groepen],
+        "tabellen": [build_tabel(groep, gevonden, antwoord) for groep in gevonden.groepen],
+        "vorig_kwartaal": kwartaal.vorige().leesbaar,
         "wie": merk_van(request),
         "hersteld": antwoord.hersteld,
         "vandaag": timezone.localdate(),
         "kruimels": [("Overzicht", reverse("overzicht")), (f"Invoer {kwartaal.leesbaar}", "")],
     }
     return render(request, "monitor/invoer/rooster/rooster.html", context)
-
-
-def _tabel(groep: Groep, gevonden: Rooster, antwoord: Antwoord) -> dict[str, Any]:
-    rijen = ((rij_html(antwoord.vorm(regel, gevonden), groep),) for regel in groep.regels)
-    koppen = KOPPEN | ({"waarde": "Waarde of teller"} if groep.is_gemengd else {})
-    return {
-        "groep": groep,
-        "koppen": [(k, koppen[k]) for k in groep.kolommen],
-        "lijf": format_html_join("", "{}", rijen),
-    }
 
 
 @vereist(Recht.METING_INVOEREN, bekend_bij=Recht.CONCEPT_LEZEN)
@@ -207,26 +183,25 @@ def bewaar(request: HttpRequest, jaar: int, nummer: int) -> JsonResponse:
 def _per_rij(
     gevonden: Rooster, rijen: Mapping[Plek, Getypt], uitkomsten: Mapping[Plek, Uitkomst]
 ) -> list[dict[str, Any]]:
-    regels = {regel.plek: regel for regel in gevonden.regels}
+    regels, antwoord = {regel.plek: regel for regel in gevonden.regels}, Antwoord(uitkomsten=uitkomsten)
     return [
-        _rij(Vorm(regels[plek], gevonden.kwartaal, gevonden.is_gesloten, uitkomst=uitkomst), uitkomst, rijen[plek])
+        _rij(build_stand(regels[plek], gevonden, antwoord), regels[plek], uitkomst, rijen[plek], antwoord)
         if plek in regels
         else {"plek": ":".join(plek), "veilig": False, "melding": uitkomst.reden}
         for plek, uitkomst in uitkomsten.items()
     ]
 
 
-def _rij(vorm: Vorm, uitkomst: Uitkomst, getypt: Getypt) -> dict[str, Any]:
+def _rij(
+    stand: Mapping[str, Any], regel: Regel, uitkomst: Uitkomst, getypt: Getypt, antwoord: Antwoord
+) -> dict[str, Any]:
     """Unless it was kept, the row keeps the token of what its typist saw: saving again overwrites nothing either."""
-    veilig = uitkomst.is_veilig
-    if not veilig:
-        vorm = replace(vorm, invulling=Invulling(getypt.cellen, getypt.token))
     return {
-        "plek": vorm.naam,
-        "veilig": veilig,
+        "plek": ":".join(regel.plek),
+        "veilig": uitkomst.is_veilig,
         "soort": uitkomst.soort,
-        "token": vorm.regel.token if veilig else getypt.token,
-        "stand": stand_html(vorm),
-        "bericht": bericht_html(vorm),
-        "fout": sorted(vorm.fouten),
+        "token": regel.token if uitkomst.is_veilig else getypt.token,
+        "stand": get_template(STAND).render({"rij": stand}),
+        "bericht": get_template(BERICHT).render({"rij": stand}) if stand["heeft_bericht"] else "",
+        "fout": sorted({o.kolom for o in antwoord.opmerkingen(regel)}),
     }
