@@ -26,7 +26,7 @@ from monitor.invoer.regels.waarneming import Fout, Invoerrij
 VERPLICHT = ("os", "nos")
 DELEN_VAN_OS = ("aspiranten", "wijkagenten", "wijkagenten_expert")
 CIJFERS = (*VERPLICHT, *DELEN_VAN_OS, "ziek")
-KOLOMMEN = ("onderdeel", "soort", "jaar", "kwartaal", *CIJFERS, "status", "meetdatum", "toelichting")
+BEZETTINGKOLOMMEN = ("onderdeel", "soort", "jaar", "kwartaal", *CIJFERS, "status", "meetdatum", "toelichting")
 NAMEN = {
     "os": "OS",
     "nos": "NOS",

@@ -28,7 +28,7 @@ from monitor.reikwijdte import lees_reikwijdte
 
 Soort = Importregel.Soort
 NIET_TE_ZIEN = "(niet zichtbaar voor u)"
-VELDEN = ("rij", "soort", "cellen", "verschillen", "fouten")
+REGELVELDEN = ("rij", "soort", "cellen", "verschillen", "fouten")
 WIJKT_AF = "Deze waarde wijkt sterk af van eerdere metingen."
 
 
@@ -178,7 +178,7 @@ def _tekst(waarde: object) -> str:
 
 def schrijf_regels(bestand: Import, regels: Iterable[Importregel]) -> None:
     """By COPY: many rows of JSON take an INSERT three times as long."""
-    opdracht = f"COPY {Importregel._meta.db_table} (bestand_id, {', '.join(VELDEN)}) FROM STDIN"
+    opdracht = f"COPY {Importregel._meta.db_table} (bestand_id, {', '.join(REGELVELDEN)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(opdracht) as stroom:
         for regel in regels:
             json_ = (json.dumps(veld) for veld in (regel.cellen, regel.verschillen, regel.fouten))

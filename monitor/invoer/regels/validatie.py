@@ -17,19 +17,9 @@ from common.tekst.periode import Kwartaal
 from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
 from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetjaar, is_meetmoment
 
-KOLOMMEN = (
-    "indicator",
-    "onderdeel",
-    "jaar",
-    "kwartaal",
-    "waarde",
-    "teller",
-    "noemer",
-    "marge",
-    "status",
-    "meetdatum",
-    "toelichting",
-)
+# What a person types of one value, in the order of a file and of the grid.
+CELKOLOMMEN = ("waarde", "teller", "noemer", "marge", "status", "meetdatum", "toelichting")
+KOLOMMEN = ("indicator", "onderdeel", "jaar", "kwartaal", *CELKOLOMMEN)
 MAX_TOELICHTING = 2000
 EERSTE_JAAR, LAATSTE_JAAR = 2000, 2100
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -122,22 +112,13 @@ def lees_rij(invoerrij: Invoerrij, kader: Kader) -> Waarneming | list[Fout]:
     _toets_plaats(rij, indicator, onderdeel)
     _toets_periode(rij, indicator, onderdeel, jaar, kwartaal, kader.vandaag)
     onbekend = _is_onbekend(rij)
-    waarde, teller, noemer = (None, None, None) if onbekend else _lees_cijfers(rij, indicator)
+    cijfers = (None, None, None) if onbekend else _lees_cijfers(rij, indicator)
+    marge, status = _lees_marge(rij, indicator, onbekend), lees_status(rij)
+    meetdatum, toelichting = lees_meetdatum(rij, jaar, kwartaal, kader.vandaag), lees_toelichting(rij)
     waarneming = Waarneming(
-        invoerrij.nummer,
-        indicator.code,
-        onderdeel.code,
-        jaar,
-        kwartaal,
-        waarde,
-        teller,
-        noemer,
-        _lees_marge(rij, indicator, onbekend),
-        onbekend,
-        lees_status(rij),
-        lees_meetdatum(rij, jaar, kwartaal, kader.vandaag),
-        lees_toelichting(rij),
-    )
+        invoerrij.nummer, indicator.code, onderdeel.code, jaar, kwartaal, *cijfers,
+        marge, onbekend, status, meetdatum, toelichting,
+    )  # fmt: skip
     return rij.fouten or waarneming
 
 

@@ -70,9 +70,6 @@ def _merk(cellen: Mapping[str, str]) -> str:
 
 Plek = tuple[str, str]  # indicator, onderdeel
 
-# What a person types of one value, in the order of the grid.
-CELKOLOMMEN = ("waarde", "teller", "noemer", "marge", "status", "meetdatum", "toelichting")
-
 
 def wordt_getypt(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal) -> bool:
     """Whether this value is asked for this quarter and comes from a person, in whatever year."""

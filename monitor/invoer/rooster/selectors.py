@@ -16,11 +16,11 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.regels.toetsgegevens import JAREN_TERUG, lees_gesloten, lees_kader
-from monitor.invoer.regels.validatie import Kader
+from monitor.invoer.regels.validatie import CELKOLOMMEN, Kader
 from monitor.invoer.regels.vergelijking import OPENSTAAND
 from monitor.invoer.regels.weergave import periode
 from monitor.invoer.rooster.beoordeling import Oordeel, beoordeel
-from monitor.invoer.rooster.celtekst import CELKOLOMMEN, Plek, kolommen_van, maak_token, teksten_van, wordt_getypt
+from monitor.invoer.rooster.celtekst import Plek, kolommen_van, maak_token, teksten_van, wordt_getypt
 from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.zicht import alleen_zichtbaar

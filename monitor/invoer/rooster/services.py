@@ -24,10 +24,10 @@ from formatie.models import Onderdeel
 from monitor.invoer.meting.services import dien_in, eis_open
 from monitor.invoer.meting.vergelijken import Metingvergelijking
 from monitor.invoer.regels.toetsgegevens import lees_kader
-from monitor.invoer.regels.validatie import Kader, bezwaren_tegen
+from monitor.invoer.regels.validatie import CELKOLOMMEN, Kader, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.rooster.beoordeling import Oordeel, Opmerking, lees_teksten, vul_aan, waarnemingen_van
-from monitor.invoer.rooster.celtekst import CELKOLOMMEN, Plek, schoon, teksten_van, wordt_getypt
+from monitor.invoer.rooster.celtekst import Plek, schoon, teksten_van, wordt_getypt
 from monitor.invoer.rooster.selectors import is_leeggemaakt
 from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
@@ -71,6 +71,10 @@ class Uitkomst:
     door: str = ""
     op: datetime | None = None
     reden: str = ""
+
+    @property
+    def plek(self) -> Plek:
+        return self.celtekst.sleutel[:2]
 
     @property
     def is_veilig(self) -> bool:
@@ -140,39 +144,33 @@ def _ter_vaststelling(celteksten: Sequence[Celtekst]) -> dict[Sleutel, str]:
 
 def _vergrendel(celteksten: Sequence[Celtekst], door: User) -> dict[Sleutel, Concept]:
     """The rows of these cells, made where they were missing and locked until the transaction ends."""
-    sleutels = {c.sleutel for c in celteksten}
-    indicatoren = {i.code: i for i in Indicator.objects.filter(code__in={s[0] for s in sleutels})}
-    onderdelen = {o.code: o for o in Onderdeel.objects.filter(code__in={s[1] for s in sleutels})}
-    rijen = [_lege_rij(indicatoren[i], onderdelen[o], kwartaal, door) for i, o, kwartaal in sleutels]
+    indicatoren = {i.code: i for i in Indicator.objects.filter(code__in={c.indicator for c in celteksten})}
+    onderdelen = {o.code: o for o in Onderdeel.objects.filter(code__in={c.onderdeel for c in celteksten})}
+    # Version 0: nothing was typed here yet.
+    rijen = [
+        Concept(indicator=indicatoren[i], onderdeel=onderdelen[o], jaar=k.jaar, kwartaal=k.nummer, versie=0, door=door)
+        for i, o, k in {c.sleutel for c in celteksten}
+    ]
     # Who makes the same row waits here for the other, and then finds it with what the other typed.
     rijen.sort(key=lambda rij: (rij.indicator_id, rij.onderdeel_id, rij.jaar, rij.kwartaal))
     Concept.objects.bulk_create(rijen, ignore_conflicts=True, batch_size=2000)
-    return _lees_vergrendeld(sleutels, list(indicatoren.values()), list(onderdelen.values()))
-
-
-def _lege_rij(indicator: Indicator, onderdeel: Onderdeel, kwartaal: Kwartaal, door: User) -> Concept:
-    """Version 0: nothing was typed here yet."""
-    plaats = {"jaar": kwartaal.jaar, "kwartaal": kwartaal.nummer}
-    return Concept(indicator=indicator, onderdeel=onderdeel, **plaats, versie=0, door=door)
+    return _lees_vergrendeld({c.kwartaal for c in celteksten}, indicatoren, onderdelen)
 
 
 def _lees_vergrendeld(
-    sleutels: set[Sleutel], indicatoren: list[Indicator], onderdelen: list[Onderdeel]
+    kwartalen: set[Kwartaal], indicatoren: Mapping[str, Indicator], onderdelen: Mapping[str, Onderdeel]
 ) -> dict[Sleutel, Concept]:
-    kwartalen = {kwartaal for _, _, kwartaal in sleutels}
     # Joined with no other table: what is joined is looked up before the wait for the lock, and is old after it.
     gevonden = Concept.objects.in_slotvolgorde().filter(
-        indicator__in=indicatoren,
-        onderdeel__in=onderdelen,
+        indicator__in=indicatoren.values(),
+        onderdeel__in=onderdelen.values(),
         jaar__in={k.jaar for k in kwartalen},
         kwartaal__in={k.nummer for k in kwartalen},
     )
-    per_pk: dict[int, Indicator] = {i.pk: i for i in indicatoren}
-    onderdeel_per_pk: dict[int, Onderdeel] = {o.pk: o for o in onderdelen}
+    per_pk = {i.pk: i for i in indicatoren.values()}, {o.pk: o for o in onderdelen.values()}
     concepten = {}
     for concept in gevonden.prefetch_related("door"):
-        concept.indicator = per_pk[concept.indicator_id]
-        concept.onderdeel = onderdeel_per_pk[concept.onderdeel_id]
+        concept.indicator, concept.onderdeel = per_pk[0][concept.indicator_id], per_pk[1][concept.onderdeel_id]
         plaats = Kwartaal(concept.jaar, concept.kwartaal)
         concepten[concept.indicator.code, concept.onderdeel.code, plaats] = concept
     return concepten

@@ -42,8 +42,6 @@ from monitor.rekenen.oordeelzin import en
 
 HERKOMST = "scherm invoer"
 TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."
-
-
 STAND, BERICHT = "monitor/invoer/rooster/stand.html", "monitor/invoer/rooster/bericht.html"
 
 
@@ -89,15 +87,12 @@ def _verwerk(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
         messages.error(request, f"Er is niets bewaard. {fout}")
         return _toon(request, kwartaal, Antwoord(getypt={p: r for p, r in rijen.items() if r.is_geraakt}))
     vergeet(request)
-    onveilig = {u.celtekst.sleutel[:2]: u for u in uitkomsten if not u.is_veilig}
+    onveilig = {u.plek: u for u in uitkomsten if not u.is_veilig}
     if onveilig:
         messages.error(request, _telling(len(onveilig), "is niet bewaard", "zijn niet bewaard") + " Kijk bij de rij.")
         return _toon(request, kwartaal, Antwoord({p: rijen[p] for p in onveilig}, onveilig))
-    return _daarna(request, kwartaal, {p: r.gezien for p, r in rijen.items()} | _versies(uitkomsten), len(uitkomsten))
-
-
-def _versies(uitkomsten: list[Uitkomst]) -> dict[Plek, int]:
-    return {u.celtekst.sleutel[:2]: u.versie for u in uitkomsten}
+    gezien = {p: r.gezien for p, r in rijen.items()} | {u.plek: u.versie for u in uitkomsten}
+    return _daarna(request, kwartaal, gezien, len(uitkomsten))
 
 
 def _telling(aantal: int, enkel: str, meer: str) -> str:
@@ -174,7 +169,7 @@ def bewaar(request: HttpRequest, jaar: int, nummer: int) -> JsonResponse:
         return JsonResponse({"melding": "Dit verzoek is niet te lezen. Ververs de pagina."}, status=400)
     except Geweigerd as fout:
         return JsonResponse({"melding": str(fout)}, status=409)
-    per_plek = {u.celtekst.sleutel[:2]: u for u in uitkomsten}
+    per_plek = {u.plek: u for u in uitkomsten}
     gevonden = get_rooster(_persoon(request), kwartaal, per_plek)
     tijd = f"{timezone.localtime():%H:%M}"
     return JsonResponse({"tijd": tijd, "rijen": _per_rij(gevonden, rijen, per_plek)})

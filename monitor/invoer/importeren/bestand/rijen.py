@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from monitor.invoer.bezetting import validatie as bezetting_lezen
+from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
 from monitor.invoer.regels.validatie import KOLOMMEN
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 
@@ -36,7 +36,7 @@ class Vorm:
 
 
 METINGEN = Vorm("metingen", KOLOMMEN, ("indicator", "onderdeel", "jaar"), "indicator")
-BEZETTING = Vorm("bezetting", bezetting_lezen.KOLOMMEN, ("onderdeel", "soort", "os"), "soort")
+BEZETTING = Vorm("bezetting", BEZETTINGKOLOMMEN, ("onderdeel", "soort", "os"), "soort")
 VORMEN = (METINGEN, BEZETTING)
 
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.vaststellen.besluit import Verouderd
 from formatie.models import Bezetting
-from monitor.invoer.bezetting.validatie import KOLOMMEN
+from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
 from monitor.invoer.importeren.services import dien_in_als_getoond, lees, ontvang
 from monitor.invoer.importeren.soorten import VAN_METINGEN
 from monitor.invoer.importeren.voorstel import open_bestand
@@ -22,7 +22,7 @@ from tests.factories import BezettingFactory, maak_persoon
 from tests.integration.monitor.invoer.bezetting.opstelling import maak_wereld
 
 pytestmark = pytest.mark.django_db
-KOP = ";".join(KOLOMMEN)
+KOP = ";".join(BEZETTINGKOLOMMEN)
 A1 = "A1;basisteam;2025;1;85,5;10;12;17,5;1;;definitief;;"
 A2 = "A2;basisteam;2025;1;90;8;;;;4,5;voorlopig;2025-04-02;"
 B1 = "B1;basisteam;2025;1;90;8;;;;;definitief;;"
