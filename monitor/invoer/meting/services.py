@@ -29,10 +29,11 @@ from common.vaststellen.model import Staat
 from monitor.invoer.indienen import Invoersoort, schrijf
 from monitor.invoer.meting.vergelijken import Metingvergelijking, cijfers_van, vergelijk
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
+from monitor.invoer.regels.twijfel import Plek
 from monitor.invoer.regels.validatie import bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Waarneming
 from monitor.models import Concept, Meting
-from monitor.reikwijdte import lees_reikwijdte
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
 
@@ -66,7 +67,7 @@ def dien_in(
     ``recht`` does not reach.
     """
     with bewaakt(recht.value, door=door, herkomst=herkomst):
-        _eis_plekken(waarnemingen, door, recht)
+        eis_plekken([(w.indicator, w.onderdeel) for w in waarnemingen], door, recht)
         houd_kwartalen({(w.jaar, w.kwartaal or 4) for w in waarnemingen})
         houd_slot(Slot.METING)
         uitkomst = vergelijk(waarnemingen)
@@ -82,12 +83,14 @@ def eis_recht(door: User, recht: Recht, wat: str) -> None:
         raise NietToegestaan(f"{door} mag dit niet: {wat}. Vraag de beheerder om de juiste rol.")
 
 
-def _eis_plekken(waarnemingen: Sequence[Waarneming], door: User, recht: Recht) -> None:
+def eis_plekken(plekken: Iterable[Plek], door: User, recht: Recht) -> Reikwijdte:
+    """What this person may hand in; raises NietToegestaan when one of these values is not among it."""
     reikwijdte = lees_reikwijdte(door, recht)
     if reikwijdte.is_leeg:
         raise NietToegestaan(f"{door} mag geen metingen invoeren. Vraag de beheerder om de juiste rol.")
-    if not all(reikwijdte.bevat(w.indicator, w.onderdeel) for w in waarnemingen):
+    if not all(reikwijdte.bevat(*plek) for plek in plekken):
         raise NietToegestaan("Een van deze waarden hoort niet bij uw district of thema.")
+    return reikwijdte
 
 
 def _ruim_concepten_op(waarnemingen: Sequence[Waarneming]) -> None:

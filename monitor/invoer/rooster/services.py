@@ -6,10 +6,10 @@ other cell from being saved.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils import timezone
 
@@ -18,10 +18,10 @@ from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
-from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.besluit import bewaakt
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.meting.services import dien_in, eis_open
+from monitor.invoer.meting.services import dien_in, eis_open, eis_plekken
 from monitor.invoer.meting.vergelijken import Metingvergelijking
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import CELKOLOMMEN, Kader, bezwaren_tegen
@@ -89,7 +89,7 @@ def bewaar_concepten(celteksten: Sequence[Celtekst], *, door: User, herkomst: st
     KwartaalGesloten when its quarter is closed; then nothing is saved.
     """
     with bewaakt(Recht.METING_INVOEREN.value, door=door, herkomst=herkomst):
-        _reikwijdte_over(door, [(c.indicator, c.onderdeel) for c in celteksten])
+        eis_plekken([(c.indicator, c.onderdeel) for c in celteksten], door, Recht.METING_INVOEREN)
         eis_open({(c.kwartaal.jaar, c.kwartaal.nummer) for c in celteksten})
         bezwaren = _bezwaren(celteksten)
         concepten = _vergrendel([c for c in celteksten if c.sleutel not in bezwaren], door)
@@ -201,11 +201,8 @@ class _Schrijver:
     def _wijzig(self, concept: Concept, nieuw: dict[str, str]) -> None:
         oud, concept.cellen = concept.cellen, nieuw
         concept.versie, concept.door, concept.op = concept.versie + 1, self.door, self.op
-        self.spoor.append(
-            gebeurtenis(
-                "concept bewaard", concept, door=self.door, herkomst=self.herkomst, van=oud, naar=nieuw, op=self.op
-            )
-        )
+        wie: dict[str, Any] = {"door": self.door, "herkomst": self.herkomst, "op": self.op}
+        self.spoor.append(gebeurtenis("concept bewaard", concept, van=oud, naar=nieuw, **wie))
 
     def naar_database(self) -> None:
         Concept.objects.bulk_create(
@@ -239,20 +236,19 @@ def dien_concepten_in(
     *,
     door: User,
     herkomst: str,
-    plekken: Collection[Plek] | None = None,
     gezien: Mapping[Plek, int] | None = None,
 ) -> list[Meting]:
-    """Submit what this person filled in for this quarter: of these places, or of all within reach. All or nothing.
+    """Submit what this person filled in for this quarter, all of it or nothing.
 
     ``gezien`` are the versions of the concepts that were on the screen; what changed since is not submitted unseen.
     Raises Celfouten, with every fault and unanswered doubt at its own cell, NietToegestaan and KwartaalGesloten.
     """
     with bewaakt(Recht.METING_INVOEREN.value, door=door, herkomst=herkomst):
-        reikwijdte = _reikwijdte_over(door, plekken)
+        reikwijdte = eis_plekken((), door, Recht.METING_INVOEREN)
         eis_open({(kwartaal.jaar, kwartaal.nummer)})
         houd_slot(Slot.METING)
         kader = lees_kader()
-        teksten, versies = _ingevuld(kwartaal, kader, reikwijdte, plekken, door)
+        teksten, versies = _ingevuld(kwartaal, kader, reikwijdte, door)
         indicatoren = {i.code: i for i in Indicator.objects.all()}
         oordelen = lees_teksten(teksten, kwartaal, kader)
 
@@ -266,17 +262,8 @@ def dien_concepten_in(
     return metingen
 
 
-def _reikwijdte_over(door: User, plekken: Collection[Plek] | None) -> Reikwijdte:
-    reikwijdte = lees_reikwijdte(door, Recht.METING_INVOEREN)
-    if reikwijdte.is_leeg:
-        raise NietToegestaan(f"{door} mag geen metingen invoeren. Vraag de beheerder om de juiste rol.")
-    if not all(reikwijdte.bevat(*plek) for plek in plekken or ()):
-        raise NietToegestaan("Een van deze waarden hoort niet bij uw district of thema.")
-    return reikwijdte
-
-
 def _ingevuld(
-    kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte, plekken: Collection[Plek] | None, door: User
+    kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte, door: User
 ) -> tuple[dict[Plek, dict[str, str]], dict[Plek, int]]:
     """The text of each cell this person filled in and the version of its concept; locked: it is this text that goes."""
     indicatoren, onderdelen = (dict(model.objects.values_list("pk", "code")) for model in (Indicator, Onderdeel))
@@ -287,7 +274,7 @@ def _ingevuld(
         plek = (meting.indicator.code, meting.onderdeel.code)
         if meting.ingevoerd_door_id == door.pk and _is_onveranderd(concepten.get(plek), meting):
             teksten[plek] = teksten_van(meting, verhouding=meting.indicator.aggregatie == "verhouding")
-    mee = {plek for plek in teksten if _hoort_erbij(plek, kwartaal, kader, reikwijdte, plekken)}
+    mee = {plek for plek in teksten if _hoort_erbij(plek, kwartaal, kader, reikwijdte)}
     return (
         {plek: tekst for plek, tekst in teksten.items() if plek in mee},
         {plek: concepten[plek].versie if plek in concepten else 0 for plek in mee},
@@ -313,12 +300,9 @@ def _is_onveranderd(concept: Concept | None, meting: Meting) -> bool:
     return not (concept and concept.cellen) and not is_leeggemaakt(concept, meting)
 
 
-def _hoort_erbij(
-    plek: Plek, kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte, plekken: Collection[Plek] | None
-) -> bool:
-    if not reikwijdte.bevat(*plek) or (plekken is not None and plek not in plekken):
-        return False
-    return wordt_getypt(kader.indicatoren[plek[0]], kader.onderdelen[plek[1]], kwartaal)
+def _hoort_erbij(plek: Plek, kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte) -> bool:
+    gevraagd = wordt_getypt(kader.indicatoren[plek[0]], kader.onderdelen[plek[1]], kwartaal)
+    return gevraagd and reikwijdte.bevat(*plek)
 
 
 def _meld_ongezien(
