@@ -2,10 +2,11 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33354
+REGELS = 33294
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
+    "common.tekst.cijfers",
     "common.tekst.tekens",
     "monitor.invoer.doelen.validatie",
     "monitor.invoer.rooster.celtekst",
@@ -14,25 +15,11 @@ ZUIVER = [
 ]
 SCHULDEN: dict[str, list[str]] = {
     "lagen": [
-        "formatie.templatetags.formatie -> formatie.plan.tables",
-        "monitor.dashboards.oordeel.boom -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.oordeel.selectors -> "
-        "monitor.dashboards.oordeel.versies -> "
-        "monitor.dashboards.indicator.tables",
-        "monitor.dashboards.oordeel.versies -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.overzicht.selectors -> monitor.dashboards.gemeente.views",
         "monitor.invoer.definitiebladen.selectors -> monitor.invoer.definitiebladen.services",
         "monitor.invoer.definitiebladen.selectors -> monitor.invoer.vaststellen.services",
         "monitor.invoer.doelen.selectors -> monitor.invoer.vaststellen.services",
     ],
     "gesloten": [
-        "formatie.district.tables -> formatie.plan.tables",
-        "formatie.templatetags.formatie -> formatie.plan.tables",
-        "monitor.dashboards.gemeente.tables -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.oordeel.boom -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.oordeel.versies -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.overzicht.selectors -> monitor.dashboards.gemeente.views",
-        "monitor.dashboards.overzicht.views -> monitor.dashboards.indicator.tables",
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.forms",
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.views",
     ],
@@ -59,12 +46,9 @@ SCHULDEN: dict[str, list[str]] = {
         "formatie: VELDEN",
         "formatie: cijfer",
         "formatie: deel",
-        "formatie: fte",
         "formatie: lees_organisatie",
         "formatie: maak",
         "formatie: merk",
-        "formatie: procent",
-        "formatie: uitlegadres",
         "monitor: BLAD",
         "monitor: Blad",
         "monitor: Bladrij",
@@ -73,7 +57,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: Cijfers",
         "monitor: DOEL",
         "monitor: Doelversie",
-        "monitor: EERSTE_JAAR",
         "monitor: Feiten",
         "monitor: GEEN_TEKST",
         "monitor: Groep",
@@ -85,11 +68,9 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: KWARTALEN",
         "monitor: Kader",
         "monitor: Keuze",
-        "monitor: LAATSTE_JAAR",
         "monitor: LEEG",
         "monitor: MAX_POGINGEN",
         "monitor: MEESTE",
-        "monitor: MEESTE_DECIMALEN",
         "monitor: METINGEN",
         "monitor: NAMEN",
         "monitor: NIETS",
@@ -129,7 +110,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: WEG",
         "monitor: Wachtend",
         "monitor: beoordeel",
-        "monitor: bestand",
         "monitor: bouw",
         "monitor: conclusie",
         "monitor: figuur",
@@ -140,7 +120,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: get_wachtend",
         "monitor: herbereken_kalender",
         "monitor: herinner",
-        "monitor: icoon",
         "monitor: in_woorden",
         "monitor: indicatoren",
         "monitor: laad",
@@ -167,6 +146,4 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: vergelijk",
         "monitor: voorbehoud",
     ],
-    "pakket_zonder_import": ["odfpy", "pandas", "plotly", "tablib"],
-    "import_zonder_pakket": ["pydantic"],
 }

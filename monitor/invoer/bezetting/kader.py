@@ -17,6 +17,7 @@ from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from monitor.invoer.bezetting.validatie import SOORTEN, Plek, Sleutel
 from monitor.invoer.regels.vergelijking import OPENSTAAND
+from monitor.rekenen.regels.verschuldigd import bestaat_in
 
 TERUG = 4  # quarters in which an earlier bezetting still says something about the next
 
@@ -71,8 +72,7 @@ def staat_op_een_blad(onderdeel: Onderdeel | None, kwartaal: Kwartaal) -> bool:
     """A district or one of its teams, that was there in the quarter."""
     if onderdeel is None or onderdeel.soort not in (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM):
         return False
-    van, tot = onderdeel.geldig_vanaf, onderdeel.geldig_tot
-    return (van is None or van <= kwartaal.einde()) and (tot is None or tot > kwartaal.begin())
+    return bestaat_in(onderdeel, kwartaal.begin(), kwartaal.einde())
 
 
 def lees_versies(sleutels: Iterable[Sleutel]) -> dict[Sleutel, list[Bezetting]]:

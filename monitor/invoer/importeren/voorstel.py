@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Generic
 
@@ -13,7 +12,7 @@ from django.db import connection
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import celtekst
 from common.vaststellen.besluit import NietToegestaan, bewaakt
 from common.vaststellen.model import Staat, Vaststelling
 from monitor.invoer.importeren.bestand.lezen import lees_bestand
@@ -171,9 +170,7 @@ def _verschillen(
 
 
 def _tekst(waarde: object) -> str:
-    if isinstance(waarde, bool):
-        return "nb" if waarde else ""
-    return toon_kort(waarde) if isinstance(waarde, Decimal) else str(waarde or "")
+    return "nb" if waarde is True else celtekst(waarde)
 
 
 def schrijf_regels(bestand: Import, regels: Iterable[Importregel]) -> None:

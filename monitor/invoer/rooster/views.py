@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.urls import reverse
@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.tabellen import lever_bestand
+from common.pagina.tonen import lever_bestand
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import en
 from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.meting.services import neem_terug
-from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR
 from monitor.invoer.rooster.celtekst import Plek
 from monitor.invoer.rooster.forms import (
     Getypt,
@@ -38,7 +38,6 @@ from monitor.invoer.rooster.selectors import Regel, Rooster, get_rooster
 from monitor.invoer.rooster.services import Celfouten, Uitkomst, bewaar_concepten, dien_concepten_in, wacht_op_anderen
 from monitor.invoer.rooster.tables import Antwoord, build_stand, build_tabel
 from monitor.models import Meting
-from monitor.rekenen.oordeelzin import en
 
 HERKOMST = "scherm invoer"
 TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."
@@ -47,8 +46,7 @@ STAND, BERICHT = "monitor/invoer/rooster/stand.html", "monitor/invoer/rooster/be
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.METING_INVOEREN, bekend_bij=Recht.CONCEPT_LEZEN)
-def rooster(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
-    kwartaal = _kwartaal(jaar, nummer)
+def rooster(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
     if request.method == "POST":
         return _verwerk(request, kwartaal)
     if (formaat := request.GET.get("_export")) is not None:
@@ -59,16 +57,6 @@ def rooster(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
 
 
 rooster.onthoud_voor_inloggen = onthoud_voor_inloggen  # type: ignore[attr-defined]  # asked for by the log-in duty
-
-
-def _kwartaal(jaar: int, nummer: int) -> Kwartaal:
-    """A quarter that has begun; of any other there is no page."""
-    if not (EERSTE_JAAR <= jaar <= LAATSTE_JAAR and 1 <= nummer <= 4):
-        raise Http404
-    kwartaal = Kwartaal(jaar, nummer)
-    if kwartaal.begin() > timezone.localdate():
-        raise Http404
-    return kwartaal
 
 
 def _persoon(request: HttpRequest) -> User:
@@ -157,9 +145,8 @@ def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpR
 
 @vereist(Recht.METING_INVOEREN, bekend_bij=Recht.CONCEPT_LEZEN)
 @require_POST
-def bewaar(request: HttpRequest, jaar: int, nummer: int) -> JsonResponse:
+def bewaar(request: HttpRequest, kwartaal: Kwartaal) -> JsonResponse:
     """Save the cells the script sends, and say of each what became of it and what the server makes of it."""
-    kwartaal = _kwartaal(jaar, nummer)
     try:
         rijen = {rij.plek: rij for rij in lees_json(request.body)}
         uitkomsten = bewaar_concepten(

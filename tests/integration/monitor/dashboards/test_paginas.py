@@ -13,8 +13,7 @@ from django.test import Client
 
 from accounts.models import Rolvervulling, User
 from common.vaststellen.audit import AuditEvent
-from monitor.dashboards.grafiek import plotly as figuren
-from monitor.dashboards.grafiek import plotly as grafieken
+from monitor.dashboards.grafiek import plotly
 from monitor.dashboards.grafiek.tasks import teken_figuren
 from monitor.dashboards.keuze import bepaal
 from monitor.models import Berekening, Doelbereik, Figuur, Indicator
@@ -222,13 +221,13 @@ def test_grafiek_tabel_en_pagina_zijn_van_dezelfde_generatie() -> None:
 def test_een_bewaarde_figuur_wordt_overhandigd_tot_er_opnieuw_gerekend_is() -> None:
     blik = bepaal(maak_persoon("rvo-lid"), "", VANDAAG)
     indicator = Indicator.objects.select_related("berekening").get(code="verdachten")
-    sleutel = figuren.sleutel(figuren.Soort.GROOT, "verdachten", "RE07", blik.kwartaal)
-    bewaard = Figuur(sleutel=sleutel, generatie=figuren.generatie(indicator), svg="<svg>bewaard</svg>", plotly=b"x")
+    sleutel = plotly.sleutel(plotly.Soort.GROOT, "verdachten", "RE07", blik.kwartaal)
+    bewaard = Figuur(sleutel=sleutel, generatie=plotly.generatie(indicator), svg="<svg>bewaard</svg>", plotly=b"x")
     bewaard.save()
-    assert figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk].svg == "<svg>bewaard</svg>"
+    assert plotly.haal(blik, [indicator], plotly.Soort.GROOT)[indicator.pk].svg == "<svg>bewaard</svg>"
     Berekening.objects.filter(indicator=indicator).update(generatie=99)
     indicator = Indicator.objects.select_related("berekening").get(code="verdachten")
-    assert figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk].svg != "<svg>bewaard</svg>"
+    assert plotly.haal(blik, [indicator], plotly.Soort.GROOT)[indicator.pk].svg != "<svg>bewaard</svg>"
 
 
 def test_de_taak_tekent_alles_en_twee_keer_is_hetzelfde() -> None:
@@ -236,7 +235,7 @@ def test_de_taak_tekent_alles_en_twee_keer_is_hetzelfde() -> None:
     assert teken_figuren(codes) == teken_figuren(codes) == 3 * len(codes)
     assert Figuur.objects.count() == 3 * len(codes)
     groot = Figuur.objects.get(sleutel__startswith="groot:verdachten:")
-    assert json.loads(grafieken.uitpakken(groot.plotly))["generatie"] == groot.generatie
+    assert json.loads(plotly.uitpakken(groot.plotly))["generatie"] == groot.generatie
 
 
 def test_de_figuur_wordt_niet_twee_keer_verstuurd() -> None:
