@@ -2,7 +2,7 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33586
+REGELS = 33284
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
@@ -18,12 +18,10 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor.invoer.definitiebladen.selectors -> monitor.invoer.definitiebladen.services",
         "monitor.invoer.definitiebladen.selectors -> monitor.invoer.vaststellen.services",
         "monitor.invoer.doelen.selectors -> monitor.invoer.vaststellen.services",
-        "monitor.invoer.rooster.selectors -> monitor.invoer.rooster.services",
     ],
     "gesloten": [
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.forms",
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.views",
-        "monitor.invoer.rooster.views -> monitor.invoer.importeren.views",
     ],
     "onzuiver": [
         "common.tekst.begrippen -> common.tekst.zoeken -> django.contrib.postgres.search.SearchQuery",
@@ -51,7 +49,6 @@ SCHULDEN: dict[str, list[str]] = {
         "formatie: lees_organisatie",
         "formatie: merk",
         "monitor: BLAD",
-        "monitor: BUITEN_BEREIK",
         "monitor: Blad",
         "monitor: Bladrij",
         "monitor: CIJFERS",
@@ -60,7 +57,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: DOEL",
         "monitor: Doelversie",
         "monitor: Feiten",
-        "monitor: GEEN",
         "monitor: GEEN_TEKST",
         "monitor: Groep",
         "monitor: HERKOMST",
@@ -104,12 +100,10 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: Uitkomst",
         "monitor: V",
         "monitor: VELDEN",
-        "monitor: VERBORGEN",
         "monitor: VERWIJZING",
         "monitor: VORMEN",
         "monitor: Verschil",
         "monitor: Versie",
-        "monitor: Voorstel",
         "monitor: Vorm",
         "monitor: WAARDE",
         "monitor: WEG",
@@ -136,7 +130,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: metingen",
         "monitor: moment",
         "monitor: naast_elkaar",
-        "monitor: onbeantwoord",
         "monitor: oordeel",
         "monitor: planjaren",
         "monitor: router",

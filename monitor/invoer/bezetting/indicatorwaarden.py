@@ -25,8 +25,9 @@ from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Districtsformatie
 from monitor.invoer.bezetting.kader import Plaatsen, lees_plaatsen
 from monitor.invoer.meting.services import houd_kwartalen
-from monitor.invoer.meting.vergelijken import AFGELEID, OPENSTAAND, cijfers_van
+from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
+from monitor.invoer.regels.vergelijking import OPENSTAAND
 from monitor.models import Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
