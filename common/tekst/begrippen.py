@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from common.tekst.zoeken import kaal, past
+from common.tekst.tekens import kaal, past
 
 
 @dataclass(frozen=True)
