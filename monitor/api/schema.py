@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 from ninja import Query, Schema
-from pydantic import ConfigDict, Field, PlainSerializer
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic.alias_generators import to_camel
 
 
@@ -24,6 +24,8 @@ def _in_utc(moment: datetime) -> str:
 
 Getal = Annotated[Decimal, PlainSerializer(_als_tekst, return_type=str)]
 Moment = Annotated[datetime, PlainSerializer(_in_utc, return_type=str)]
+Code = Annotated[str, BeforeValidator(lambda van: getattr(van, "code", van))]
+"""What something is called by: its code, or the code of the row that is given."""
 
 
 class Vorm(Schema):
@@ -78,7 +80,7 @@ class OnderdeelUit(Vorm):
     code: str
     naam: str
     soort: str
-    ouder: str | None
+    ouder: Code | None
     geldig_vanaf: date | None
     geldig_tot: date | None
 
@@ -105,7 +107,7 @@ class FormatieregelUit(Vorm):
 class DistrictsformatieUit(Vorm):
     """One printed cell of the district tables."""
 
-    onderdeel: str
+    onderdeel: Code
     soort: str
     fte: Getal | None
     inwoners_per_wijkagent: int | None
