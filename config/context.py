@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.rollen import Recht
+from accounts.toegang import mag
 from common.pagina.tonen import is_demo
 
 # Name, URL name, the right it asks for (or one of several).
@@ -52,7 +53,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         "demo": SimpleLazyObject(is_demo),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
-        "leest_cijfers": SimpleLazyObject(partial(_leest_cijfers, request)),
+        "leest_cijfers": SimpleLazyObject(partial(mag, request, Recht.CIJFERS_LEZEN)),
     }
 
 
@@ -84,10 +85,6 @@ def _terugblik(request: HttpRequest) -> dict[str, str]:
 def _rolnamen(request: HttpRequest) -> str:
     """Each name once: who sits in the RVO for two municipalities fills that role twice."""
     return ", ".join(dict.fromkeys(rol.naam for rol in request.user.rollen)) if request.user.is_authenticated else ""
-
-
-def _leest_cijfers(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and request.user.mag(Recht.CIJFERS_LEZEN)
 
 
 def _adres(url: str) -> str:
