@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -149,12 +149,12 @@ class _Maker:
 
     def formatieregel(self, regel: Formatieregel) -> Treffer:
         adres = reverse("formatie", query={"zoek": regel.naam}, fragment="diensten")
-        bron = f"regel {regel.bronregel} van de agenda"
-        return Treffer(self._m(regel.naam), f"Formatieplan · {regel.dienst}", adres, bron=bron)
+        waar = f"Formatieplan · {regel.dienst}"
+        return Treffer(self._m(regel.naam), waar, adres, bron=_agendaregel(regel.bronregel))
 
     def gemeente(self, gemeente: Gemeente) -> Treffer:
         waar = f"Opgegaan in {gemeente.opgegaan_in}" if gemeente.opgegaan_in else "Gemeente in de eenheid"
-        adres = _als_die_er_is("gemeente", gemeente.slug) if self.leest_cijfers else ""
+        adres = reverse("gemeente", args=[gemeente.slug]) if self.leest_cijfers else ""
         return Treffer(self._m(gemeente.naam), waar, adres, bron=_agendaregel(gemeente.bronregel))
 
     def begrip(self, vondst: Vondst) -> Treffer:
@@ -188,13 +188,6 @@ def _onderdeel(onderdeel: Onderdeel) -> str:
     if district is not None and district.soort == Onderdeel.Soort.DISTRICT:
         return reverse("formatie_district", args=[district.code])
     return reverse("formatie")
-
-
-def _als_die_er_is(route: str, *delen: str) -> str:
-    try:
-        return reverse(route, args=delen)
-    except NoReverseMatch:
-        return ""
 
 
 def _agendaregel(bronregel: str) -> str:
