@@ -35,7 +35,7 @@ from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
 from monitor.dashboards.signaal.grafiek import VORMEN
 
 NU = Kwartaal(2022, 4)
-KWARTALEN = tuple(kwartalen(Kwartaal(2021, 1), NU))
+_KWARTALEN = tuple(kwartalen(Kwartaal(2021, 1), NU))
 BESTAND = settings.FIXTURES_DIR / "beeldtaal.toml"
 VERZONNEN: dict[str, Any] = tomllib.loads(BESTAND.read_text(encoding="utf-8"), parse_float=Decimal)
 ZONDER_WAARDE = frozenset({"onvolledig", "geen_meting", "nog_niet_verschuldigd"})
@@ -125,7 +125,7 @@ def _reeks(verzonnen: dict[str, Any]) -> reeks.Reeks:
     velden |= {soort: _lijn(**lijn) for soort, lijn in verzonnen["lijn"].items()}
     velden |= {soort: _getallen(getallen) for soort, getallen in verzonnen["getallen"].items()}
     voorlopig = frozenset(plek for plek, reden in enumerate(velden["redenen"]) if reden == "voorlopig")
-    return reeks.Reeks(kwartalen=KWARTALEN, voorlopig=voorlopig, **velden)
+    return reeks.Reeks(kwartalen=_KWARTALEN, voorlopig=voorlopig, **velden)
 
 
 def _lijn(waarden: list[str], **velden: Any) -> reeks.Lijn:
@@ -188,7 +188,7 @@ def _met_eigen_namen(html: str) -> SafeString:
 
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
-def themas(request: HttpRequest) -> HttpResponse:
+def stijl_themas(request: HttpRequest) -> HttpResponse:
     """The tokens of each scheme as a class, and a class per token to show it with."""
     return HttpResponse(_stijlblad(), content_type="text/css")
 

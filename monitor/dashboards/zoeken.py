@@ -31,7 +31,7 @@ from monitor.selectors import get_agenda, zoek_monitorregels
 from strategie import selectors as agendatekst
 from strategie.models import Activiteit, Ambitie, Hoofdlijn, Thema
 
-MEESTE = 20  # hits per kind; who wants the rest types one word more
+MEESTE_TREFFERS = 20  # hits per kind; who wants the rest types one word more
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Treffer:
 
 
 @dataclass(frozen=True)
-class Groep:
+class Zoekgroep:
     """The hits of one kind. ``is_meer``: there are more than are shown. ``is_precies``: one has exactly that name."""
 
     naam: str
@@ -74,7 +74,7 @@ def zoeken(request: HttpRequest) -> HttpResponse:
     return render(request, "monitor/dashboards/zoeken.html", context)
 
 
-def zoek(user: User, woorden: Sequence[str], vandaag: date) -> list[Groep]:
+def zoek(user: User, woorden: Sequence[str], vandaag: date) -> list[Zoekgroep]:
     """The kinds in which something was found: first where a name fits exactly. No words find and ask nothing."""
     if not woorden:
         return []
@@ -99,10 +99,10 @@ def _soorten(
     yield "Begrippen", zoek_begrippen(woorden), maker.begrip
 
 
-def _groep(naam: str, rijen: Sequence[Any] | QuerySet[Any], maak: Callable[[Any], Treffer]) -> Groep:
-    gevonden = list(rijen[: MEESTE + 1])
+def _groep(naam: str, rijen: Sequence[Any] | QuerySet[Any], maak: Callable[[Any], Treffer]) -> Zoekgroep:
+    gevonden = list(rijen[: MEESTE_TREFFERS + 1])
     precies = any(getattr(rij, "zoek_trede", None) == PRECIES for rij in gevonden)
-    return Groep(naam, [maak(rij) for rij in gevonden[:MEESTE]], len(gevonden) > MEESTE, precies)
+    return Zoekgroep(naam, [maak(rij) for rij in gevonden[:MEESTE_TREFFERS]], len(gevonden) > MEESTE_TREFFERS, precies)
 
 
 class _Maker:
@@ -172,7 +172,7 @@ def _lees(vraag: str) -> str:
     return " ".join(leesbaar.split())[:LANGSTE_VRAAG]
 
 
-def _telling(groepen: Sequence[Groep]) -> str:
+def _telling(groepen: Sequence[Zoekgroep]) -> str:
     aantal = sum(len(groep.treffers) for groep in groepen)
     meer = "Meer dan " if any(groep.is_meer for groep in groepen) else ""
     return f"{meer}{aantal} {'resultaat' if aantal == 1 else 'resultaten'} gevonden."

@@ -21,23 +21,23 @@ from monitor.invoer.regels.waarneming import Waarneming
 from monitor.rekenen.regels.verschuldigd import is_meetmoment
 
 NOTITIE = "Fictief cijfer."
-EERSTE_JAAR = 2021
+_EERSTE_JAAR = 2021
 DAGEN_NA_EINDE = 20
 TIENDE = Decimal("0.1")
-NIETS = Decimal(0)
-Plaatsen = Mapping[Plek, Decimal]
+_NIETS = Decimal(0)
+_Plaatsen = Mapping[Plek, Decimal]
 Beschrijving = Mapping[str, Any]
-Waarde = TypeVar("Waarde", Waarneming, Opgave)
+Geleverd = TypeVar("Geleverd", Waarneming, Opgave)
 
 
 @dataclass(frozen=True, slots=True)
-class Levering(Generic[Waarde]):
+class Levering(Generic[Geleverd]):
     """What is delivered for one quarter: the value, how late, and the value it was first thought to be."""
 
-    waarde: Waarde
+    waarde: Geleverd
     kwartaal: Kwartaal
     dagen_na_einde: int
-    eerst: Waarde | None = None
+    eerst: Geleverd | None = None
     reden: str = ""
     correctie_na_dagen: int = 0
 
@@ -48,7 +48,7 @@ def kwartalen_van(beschrijving: Beschrijving, tot: Kwartaal) -> list[Kwartaal]:
 
 def _jaren(kwartaal: Kwartaal) -> float:
     """Years since the start of the series."""
-    return kwartaal.jaar - EERSTE_JAAR + (kwartaal.nummer - 1) / 4
+    return kwartaal.jaar - _EERSTE_JAAR + (kwartaal.nummer - 1) / 4
 
 
 def _toeval(*delen: object) -> Random:
@@ -140,7 +140,7 @@ def _enquete(leeg: Waarneming, reeks: Beschrijving) -> Waarneming | None:
 
 def _som(trekking: _Trekking, toeval: Random) -> Decimal:
     reeks = trekking.reeks
-    groei = (1 + reeks["groei"]) ** (trekking.kwartaal.jaar - EERSTE_JAAR)
+    groei = (1 + reeks["groei"]) ** (trekking.kwartaal.jaar - _EERSTE_JAAR)
     verwacht = reeks["per_kwartaal"] * groei * reeks["seizoen"][trekking.kwartaal.nummer - 1]
     return Decimal(max(0, round(verwacht * toeval.gauss(1, reeks["ruis"]))))
 
@@ -179,7 +179,7 @@ def _maak_bijzonder(levering: Levering[Waarneming], geval: Beschrijving) -> Leve
             waarde = geval["waarden"].get(str(levering.kwartaal))
             return levering if waarde is None else _met(levering, waarde=lees(waarde, Notatie.HOEVEELHEID))
         case "aandeel":
-            noemer = levering.waarde.noemer or NIETS
+            noemer = levering.waarde.noemer or _NIETS
             return _met(levering, teller=noemer * lees(geval["aandeel"], Notatie.PERCENTAGE) / 100)
         case "nb":
             return _met(levering, onbekend=True, waarde=None, teller=None, noemer=None)
@@ -206,7 +206,7 @@ class Demoplek:
     district: str
     formatie: Decimal
     wijkagenten: Decimal | None = None
-    aspiranten: Decimal = NIETS
+    aspiranten: Decimal = _NIETS
 
 
 def bezettingsleveringen(
@@ -300,7 +300,7 @@ def _procent_van(geheel: Decimal, procent: Decimal) -> Decimal:
     return (geheel * procent / 100).quantize(TIENDE)
 
 
-def demoplekken(plaatsen: Plaatsen, aspiranten: Plaatsen, district_van: Mapping[str, str]) -> list[Demoplek]:
+def demoplekken(plaatsen: _Plaatsen, aspiranten: _Plaatsen, district_van: Mapping[str, str]) -> list[Demoplek]:
     """The places of a plan, with the aspiranten it prints for a district shared out over its teams and flexteam."""
     plekken = [
         Demoplek(
@@ -316,11 +316,11 @@ def demoplekken(plaatsen: Plaatsen, aspiranten: Plaatsen, district_van: Mapping[
     return [replace(plek, aspiranten=_aspiranten(plek, plekken, aspiranten)) for plek in plekken]
 
 
-def _aspiranten(plek: Demoplek, alle: list[Demoplek], gedrukt: Plaatsen) -> Decimal:
-    teams = gedrukt.get((plek.district, "basisteams-aspiranten"), NIETS)
+def _aspiranten(plek: Demoplek, alle: list[Demoplek], gedrukt: _Plaatsen) -> Decimal:
+    teams = gedrukt.get((plek.district, "basisteams-aspiranten"), _NIETS)
     if plek.soort == "flexteam":
-        return max(NIETS, gedrukt.get((plek.district, "aspiranten"), NIETS) - teams)
+        return max(_NIETS, gedrukt.get((plek.district, "aspiranten"), _NIETS) - teams)
     if plek.soort != "basisteam":
-        return NIETS
-    samen = sum((p.formatie for p in alle if p.district == plek.district and p.soort == "basisteam"), NIETS)
+        return _NIETS
+    samen = sum((p.formatie for p in alle if p.district == plek.district and p.soort == "basisteam"), _NIETS)
     return teams * plek.formatie / samen

@@ -23,8 +23,8 @@ from formatie.models import Bezetting, Districtsformatie, Onderdeel
 from monitor.demo.cijfers import (
     DAGEN_NA_EINDE,
     Demoplek,
+    Geleverd,
     Levering,
-    Waarde,
     bezettingsleveringen,
     demoplekken,
     kwartalen_van,
@@ -42,7 +42,7 @@ from monitor.models import Concept, Import, Indicator, Meting
 from monitor.rekenen.regels.verschuldigd import is_gevraagd
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
-HERKOMST = "demo"
+_HERKOMST = "demo"
 DAGEN_TE_LAAT = 70
 DAGEN_TOT_BESLUIT = 3
 
@@ -96,7 +96,7 @@ def _maak_gebruikers() -> int:
             thema_slug=thema,
             gemeente_slug=GEMEENTEN.get(naam, ""),
             door=None,
-            herkomst=HERKOMST,
+            herkomst=_HERKOMST,
             demo=True,
         )[1]
         for naam, rol, onderdeel, thema in GEBRUIKERS
@@ -154,16 +154,16 @@ def _per_plek(cellen: QuerySet[Districtsformatie]) -> dict[Plek, Decimal]:
 
 
 def _lever(
-    lading: list[Levering[Waarde]], dien_in: Callable[..., Any], stel_vast: Callable[..., Any], nu: datetime
+    lading: list[Levering[Geleverd]], dien_in: Callable[..., Any], stel_vast: Callable[..., Any], nu: datetime
 ) -> None:
     """Submit and approve quarter by quarter, on the days it would really have happened; then what was corrected."""
     analist, vaststeller = (User.objects.get(username=naam) for naam in ("analist", "vaststeller"))
 
-    def lever(waarden: list[Waarde], kwartaal: Kwartaal, dagen: int, reden: str = "") -> None:
+    def lever(waarden: list[Geleverd], kwartaal: Kwartaal, dagen: int, reden: str = "") -> None:
         op = _moment(kwartaal, dagen, nu)
-        rijen, _ = dien_in(waarden, door=analist, herkomst=HERKOMST, reden=reden, op=op, demo=True)
+        rijen, _ = dien_in(waarden, door=analist, herkomst=_HERKOMST, reden=reden, op=op, demo=True)
         besluit = min(op + timedelta(days=DAGEN_TOT_BESLUIT), nu)
-        stel_vast(rijen, door=vaststeller, herkomst=HERKOMST, op=besluit)
+        stel_vast(rijen, door=vaststeller, herkomst=_HERKOMST, op=besluit)
 
     for (kwartaal, dagen), waarden in sorted(_per_dag(lading).items()):
         lever(waarden, kwartaal, dagen)
@@ -173,9 +173,9 @@ def _lever(
             lever([levering.waarde], levering.kwartaal, dagen, levering.reden)
 
 
-def _per_dag(lading: list[Levering[Waarde]]) -> dict[tuple[Kwartaal, int], list[Waarde]]:
+def _per_dag(lading: list[Levering[Geleverd]]) -> dict[tuple[Kwartaal, int], list[Geleverd]]:
     """What is delivered first, by quarter and the days after its end."""
-    per_dag: dict[tuple[Kwartaal, int], list[Waarde]] = defaultdict(list)
+    per_dag: dict[tuple[Kwartaal, int], list[Geleverd]] = defaultdict(list)
     for levering in lading:
         dagen = DAGEN_TE_LAAT if levering.dagen_na_einde > 30 else DAGEN_NA_EINDE
         per_dag[levering.kwartaal, dagen].append(levering.eerst or levering.waarde)
