@@ -26,6 +26,10 @@ class Staat(models.TextChoices):
     VERVANGEN = "vervangen", "Vervangen"
 
 
+OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
+"""Not decided on: what a person may still have to do something with."""
+
+
 class VaststellingQuerySet(models.QuerySet):
     """Versions as they count at a moment."""
 
@@ -49,13 +53,14 @@ def persoon(rol: str) -> models.ForeignKey:
 
 
 class Vaststelling(models.Model):
-    """Base of Meting, Doelstelling and Definitieversie (and of later objects with the same care).
+    """Base of everything that one person proposes and another decides on.
 
     ``INHOUD`` names the fields two persons answer for: what an approver must have seen, and what never changes
-    once approved.
+    once approved. ``PLEK`` names what its versions have in common: of one place one counts, and one may be open.
     """
 
     INHOUD: ClassVar[tuple[str, ...]] = ()
+    PLEK: ClassVar[tuple[str, ...]] = ()
 
     staat = models.CharField("staat", max_length=12, choices=Staat, default=Staat.CONCEPT)
     ingevoerd_door = persoon("ingevoerd door")

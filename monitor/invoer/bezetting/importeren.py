@@ -15,7 +15,7 @@ from common.vaststellen.besluit import bewaakt
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.kader import lees_versies
-from monitor.invoer.bezetting.services import dien_bezetting_in, mag_bezetting, stel_bezetting_vast
+from monitor.invoer.bezetting.services import dien_bezetting_in, mag_bezetting
 from monitor.invoer.bezetting.validatie import Opgave, lees_opgave
 from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking, inhoud_van, vergelijk_bezetting
 from monitor.invoer.importeren.bestand.lezen import lees_bestand
@@ -24,6 +24,8 @@ from monitor.invoer.importeren.voorstel import eis_importeur
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import Kader, gewone_code
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import BEZETTING
 from monitor.models import Importregel
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
@@ -146,7 +148,7 @@ def voer_bezetting_door(
         if vaststellen_door is None:
             return rijen, vergelijking
         wachtend = [*rijen, *_nog_ingediend(vergelijking.gelijk, door)]
-        return stel_bezetting_vast(wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
+        return stel_vast(BEZETTING, wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
 
 
 def _nog_ingediend(opgaven: Iterable[Opgave], door: User) -> list[Bezetting]:

@@ -13,11 +13,10 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from monitor.invoer.bezetting.validatie import SOORTEN, Plek, Sleutel
 
-OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 TERUG = 4  # quarters in which an earlier bezetting still says something about the next
 
 

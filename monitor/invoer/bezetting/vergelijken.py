@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from common.tekst.getallen import toon_kort
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting
-from monitor.invoer.bezetting.kader import OPENSTAAND, lees_plaatsen, lees_versies, lees_vorige
+from monitor.invoer.bezetting.kader import lees_plaatsen, lees_versies, lees_vorige
 from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN, Opgave, Plek, Sleutel, twijfels
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.regels.twijfel import Twijfel

@@ -33,8 +33,8 @@ from monitor.invoer.importeren.voorstel import (
     schrijf_regels,
     voer_door,
 )
-from monitor.invoer.meting.services import eis_reden
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.invoer.vaststellen.eisen import eis_reden
 from monitor.models import Import, Importregel
 
 log = logging.getLogger(__name__)

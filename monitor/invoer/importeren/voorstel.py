@@ -17,12 +17,14 @@ from common.vaststellen.besluit import NietToegestaan, bewaakt
 from common.vaststellen.model import Staat
 from monitor.invoer.importeren.bestand.lezen import lees_bestand
 from monitor.invoer.importeren.bestand.rijen import Inhoud
-from monitor.invoer.meting.services import dien_in, stel_vast
+from monitor.invoer.meting.services import dien_in
 from monitor.invoer.meting.vergelijken import Vergelijking, cijfers_van, sleutel_van, vergelijk
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.twijfel import Plek, Twijfel
 from monitor.invoer.regels.validatie import Kader, gewone_code, lees_rij
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Waarneming
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Import, Importregel, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.selectors import get_metingen
@@ -109,7 +111,7 @@ def voer_door(
         if vaststellen_door is None:
             return metingen, vergelijking
         wachtend = [*metingen, *_nog_ingediend(vergelijking.gelijk, door)]
-        return stel_vast(wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
+        return stel_vast(METING, wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
 
 
 def _nog_ingediend(waarnemingen: list[Waarneming], door: User) -> list[Meting]:

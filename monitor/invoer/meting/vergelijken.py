@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.bezetting.kader import lees_bezette_teams
 from monitor.invoer.regels.toetsgegevens import lees_gesloten, lees_indicatorfeiten, lees_verleden
 from monitor.invoer.regels.twijfel import Twijfel, twijfels
@@ -16,7 +16,6 @@ from monitor.invoer.regels.waarneming import Fout, Sleutel, Waarneming
 from monitor.models import Indicator, Meting
 
 AFGELEID = ("bezetting-wijkagenten", "formatie-bezetting")  # by ``afleiden``
-OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 
 
 @dataclass(slots=True)

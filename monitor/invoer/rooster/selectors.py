@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Onderdeel
 from monitor.invoer.regels.toetsgegevens import JAREN_TERUG, lees_gesloten, lees_kader
 from monitor.invoer.regels.validatie import Kader
@@ -25,7 +25,6 @@ from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.zicht import alleen_zichtbaar
 
-OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 EENHEID = "eenheid"
 STANDEN = {
     "te_leveren": "Te leveren",

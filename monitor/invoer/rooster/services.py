@@ -21,12 +21,13 @@ from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.besluit import NietToegestaan, bewaakt
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.meting.services import dien_in, eis_open
+from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import Kader, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.rooster.beoordeling import Oordeel, Opmerking, beoordeel
 from monitor.invoer.rooster.celtekst import CELKOLOMMEN, Plek, schoon, teksten_van, wordt_getypt
+from monitor.invoer.vaststellen.eisen import eis_open
 from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 

@@ -20,7 +20,6 @@ from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.importeren.views import exporteer_kwartaal
-from monitor.invoer.meting.services import neem_terug
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR
 from monitor.invoer.rooster.beoordeling import Opmerking
 from monitor.invoer.rooster.celtekst import Plek
@@ -38,6 +37,8 @@ from monitor.invoer.rooster.forms import (
 from monitor.invoer.rooster.html import KOPPEN, Invulling, Vorm, bericht_html, rij_html, stand_html
 from monitor.invoer.rooster.selectors import Groep, Regel, Rooster, get_rooster
 from monitor.invoer.rooster.services import Celfouten, Uitkomst, bewaar_concepten, dien_concepten_in, wacht_op_anderen
+from monitor.invoer.vaststellen.services import neem_terug
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Meting
 from monitor.rekenen.oordeelzin import en
 
@@ -157,7 +158,7 @@ def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:
     if meting is None:
         messages.error(request, "Deze waarde is al behandeld of teruggenomen.")
         return
-    neem_terug([meting], door=_persoon(request), herkomst=HERKOMST)
+    neem_terug(METING, [meting], door=_persoon(request), herkomst=HERKOMST)
     messages.success(request, TERUG)
 
 

@@ -22,7 +22,7 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.kwartaal.services import heropen, sluit_kwartaal, vraag_heropening
-from monitor.invoer.meting.services import dien_in, neem_terug, stel_vast, stuur_terug
+from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.validatie import KOLOMMEN
 from monitor.invoer.regels.waarneming import InvoerFout, Waarneming
 from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
