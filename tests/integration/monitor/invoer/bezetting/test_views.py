@@ -207,11 +207,11 @@ def test_vaststellen_leidt_af_en_terugsturen_vraagt_een_reden(vaststeller: Clien
     for team in ("A1", "A2"):
         BezettingFactory(onderdeel__code=team, wachtend=True)
     eerste, tweede = _keuzes(vaststeller)
-    assert "1 regel vastgesteld." in _besluit(vaststeller, "vaststellen", [eerste])
+    assert "1 regel bezetting vastgesteld." in _besluit(vaststeller, "vaststellen", [eerste])
     assert Meting.objects.count() == 2
     assert "Schrijf waarom" in _besluit(vaststeller, "terugsturen", [tweede])
-    assert "1 regel teruggestuurd" in _besluit(vaststeller, "terugsturen", [tweede], "Graag aspiranten erbij.")
-    assert "Er wacht geen bezetting" in vaststeller.get(VASTSTELLEN).content.decode()
+    assert "1 regel bezetting teruggestuurd" in _besluit(vaststeller, "terugsturen", [tweede], "Graag aspiranten erbij.")
+    assert "Er wachten geen regels bezetting" in vaststeller.get(VASTSTELLEN).content.decode()
 
 
 def test_eigen_werk_oud_werk_en_verzonnen_werk_wordt_niet_vastgesteld(vaststeller: Client) -> None:

@@ -125,11 +125,11 @@ def test_een_definitie_voorstellen_terugsturen_en_vaststellen(indicator: Indicat
     assert "<ins>" in pagina
     assert "Definities (1)" in pagina
     terug = {"besluit": "terugsturen", "keuze": keuzes(vaststeller_, adres), "reden": "Noem de bron."}
-    assert "1 definitie teruggestuurd" in vaststeller_.post(adres, terug, follow=True).content.decode()
+    assert "1 gewijzigde definitie teruggestuurd" in vaststeller_.post(adres, terug, follow=True).content.decode()
     assert "Noem de bron." in inhoud(analist_, DEFINITIE)
     analist_.post(DEFINITIE, blad(indicator, definitie="Wat we tellen.", bron="Het OM", eigenaar=analist().pk))
     vast = {"besluit": "vaststellen", "keuze": keuzes(vaststeller_, adres)}
-    assert "1 definitie vastgesteld." in vaststeller_.post(adres, vast, follow=True).content.decode()
+    assert "1 gewijzigde definitie vastgesteld." in vaststeller_.post(adres, vast, follow=True).content.decode()
     indicator.refresh_from_db()
     assert (indicator.bron, indicator.eigenaar) == ("Het OM", analist())
     lezer = inhoud(als("rvo-lid"), DEFINITIE)
@@ -152,7 +152,7 @@ def test_doelen_vaststellen_en_wat_veranderde_niet(indicator: Indicator) -> None
     vast = {"besluit": "vaststellen", "keuze": gekozen}
     assert "gewijzigd of al behandeld" in client.post(BESLUITEN[0], vast, follow=True).content.decode()
     vast = {"besluit": "vaststellen", "keuze": keuzes(client, BESLUITEN[0])}
-    assert "1 doel vastgesteld." in client.post(BESLUITEN[0], vast, follow=True).content.decode()
+    assert "1 gewijzigd doel vastgesteld." in client.post(BESLUITEN[0], vast, follow=True).content.decode()
     assert "al behandeld" in client.post(BESLUITEN[0], vast, follow=True).content.decode()
 
 

@@ -56,7 +56,7 @@ def test_vele_tegelijk_vaststellen(client: Client, indicator: Indicator) -> None
     assert "3 waarden vastgesteld." in _besluit(client, "vaststellen", _keuzes(client))
     assert set(Meting.objects.values_list("staat", "vastgesteld_door__username")) == {("vastgesteld", "vaststeller")}
     assert Herberekenverzoek.objects.exists()
-    assert "Er wacht niets op uw besluit." in client.get(ADRES).content.decode()
+    assert "Er wachten geen waarden op uw besluit." in client.get(ADRES).content.decode()
 
 
 def test_terugsturen_vraagt_een_reden(client: Client, indicator: Indicator) -> None:

@@ -166,7 +166,7 @@ def test_vaststellers_lezen_wat_op_hen_wacht_maar_niet_hun_eigen_werk(een_waarde
     for kwartaal, door in ((3, vaststeller), (4, UserFactory(username="invoerder"))):
         MetingFactory(indicator=een_waarde, kwartaal=kwartaal, wachtend=True, ingevoerd_door=door)
     herinner(om(7))
-    assert "Wacht op uw besluit: 1 waarde van anderen." in mail.outbox[0].body
+    assert "Wacht op uw besluit: 1 waarde." in mail.outbox[0].body
 
 
 def deel(tekst: str, kop: str) -> list[str]:

@@ -258,7 +258,7 @@ def test_een_vaststeller_ziet_van_elke_soort_wat_wacht_maar_niet_het_eigen_werk(
     client.force_login(zelf)
     pagina = client.get("/invoer/").content.decode()
     for adres, hoeveel in (
-        ("", "1 waarde van anderen"),
+        ("", "1 waarde"),
         ("bezetting/", "2 regels bezetting"),
         ("doelen/", "1 gewijzigd doel"),
         ("definities/", "1 gewijzigde definitie"),
