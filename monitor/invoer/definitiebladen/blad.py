@@ -105,7 +105,7 @@ def _zinnen(buiten: int) -> list[str]:
     return zinnen
 
 
-def kwartalen_van(versies: Iterable[Definitieversie]) -> set[tuple[int, int]]:
+def kwartalen_van_bladen(versies: Iterable[Definitieversie]) -> set[tuple[int, int]]:
     """The quarters of which these sheets would change the verdict: with another rhythm, all of the agenda."""
     anders = [v.indicator_id for v in versies if any(getattr(v.indicator, naam) != getattr(v, naam) for naam in RITME)]
     agendas = Monitorregel.objects.filter(indicator__in=anders).values_list("agenda__begin_jaar", "agenda__eind_jaar")

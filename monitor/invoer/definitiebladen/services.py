@@ -11,7 +11,7 @@ from accounts.rollen import Recht
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.besluit import NietToegestaan, bewaakt
 from common.vaststellen.model import OPENSTAAND
-from monitor.invoer.definitiebladen.blad import BLAD, Blad, blad_van, kwartalen_van, zonder_plek
+from monitor.invoer.definitiebladen.blad import BLAD, Blad, blad_van, kwartalen_van_bladen, zonder_plek
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.eisen import eis_open
@@ -33,7 +33,7 @@ def stel_definitie_voor(
     with bewaakt("definitie voorstellen", door=door, herkomst=herkomst):
         if not lees_reikwijdte(door, Recht.DEFINITIE_VOORSTELLEN).bevat(indicator.code, ""):
             raise NietToegestaan(f"{door} mag voor deze indicator geen definitie voorstellen.")
-        eis_open(kwartalen_van([Definitieversie(indicator=indicator, **blad)]))
+        eis_open(kwartalen_van_bladen([Definitieversie(indicator=indicator, **blad)]))
         houd_indicatoren([indicator.pk])
         indicator = Indicator.objects.select_related("eigenaar", "waarvan_van").get(pk=indicator.pk)
         versies = Definitieversie.objects.filter(indicator=indicator)

@@ -131,7 +131,7 @@ def _getal(bewaard: object) -> Decimal | None:
         return None
 
 
-def kwartalen_van(doelen: Iterable[Doelstelling]) -> set[tuple[int, int]]:
+def kwartalen_van_doelen(doelen: Iterable[Doelstelling]) -> set[tuple[int, int]]:
     """The quarters of which these targets would change the verdict; none where only the decision is another."""
     return {kwartaal for doel in doelen if _oordeelt_anders(doel) for kwartaal in kwartalen_van_jaar(doel.jaar)}
 

@@ -14,7 +14,7 @@ from common.vaststellen.besluit import NietToegestaan, bewaakt
 from common.vaststellen.model import OPENSTAAND
 from formatie.models import Onderdeel
 from monitor.agenda.lezen import past_bij_richting
-from monitor.invoer.doelen.selectors import kwartalen_van, kwartalen_van_jaar
+from monitor.invoer.doelen.selectors import kwartalen_van_doelen, kwartalen_van_jaar
 from monitor.invoer.doelen.validatie import Doelinvoer, Doelkader, lees_doel
 from monitor.invoer.regels.toetsgegevens import feiten_van
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
@@ -52,7 +52,7 @@ def stel_doel_voor(
         invoer = lees_doel(cellen, _kader(indicator, geldend, op))
         _toets(indicator, onderdeel, invoer, geldend)
         velden, van = _velden(invoer, geldend), in_spoor(geldend) if geldend else None
-        eis_open(kwartalen_van([Doelstelling(jaar=invoer.jaar, **velden)]))
+        eis_open(kwartalen_van_doelen([Doelstelling(jaar=invoer.jaar, **velden)]))
         rij = open_ or Doelstelling(indicator=indicator, onderdeel=onderdeel, jaar=invoer.jaar)
         leg_voorstel_neer(rij, velden, door=door, herkomst=herkomst, op=op, van=van, reden=invoer.reden)
     return rij

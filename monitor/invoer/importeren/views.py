@@ -27,7 +27,7 @@ from common.tekst.tekens import zichtbaar
 from common.vaststellen.besluit import Geweigerd, Verouderd
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
-from monitor.invoer.importeren.bestand.rijen import BEZETTING, METINGEN, Vorm
+from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Vorm
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.regels.validatie import MAX_TOELICHTING
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
@@ -194,7 +194,7 @@ def sjabloon(request: HttpRequest, formaat: str) -> HttpResponse:
 @require_safe
 @vereist(Recht.BEZETTING_INVOEREN, **EIGEN)
 def bezettingsjabloon(request: HttpRequest, formaat: str) -> HttpResponse:
-    return _sjabloon("bezetting", BEZETTING, formaat)
+    return _sjabloon("bezetting", BEZETTINGSREGELS, formaat)
 
 
 def _sjabloon(naam: str, vorm: Vorm, formaat: str) -> HttpResponse:

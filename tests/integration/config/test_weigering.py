@@ -80,10 +80,10 @@ def test_eigen_werk_vaststellen_blijft_in_het_spoor(
     for keer in (1, 2):
         weg(eigen, beide, tmp_path)
         [*sporen] = AuditEvent.objects.filter(handeling="geweigerd").values_list("door_naam", "object_id")
-        assert sporen == [("beide", "metingen vaststellen")] * keer
+        assert sporen == [("beide", "waarden vaststellen")] * keer
     assert set(Meting.objects.values_list("staat", flat=True)) == {Staat.INGEDIEND}
     assert not AuditEvent.objects.filter(handeling="vastgesteld").exists()
-    assert caplog.text.count("metingen vaststellen geweigerd voor beide") == 2
+    assert caplog.text.count("waarden vaststellen geweigerd voor beide") == 2
 
 
 def test_een_bestand_buiten_het_eigen_district_blijft_in_het_spoor(monkeypatch: pytest.MonkeyPatch) -> None:

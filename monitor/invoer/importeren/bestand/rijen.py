@@ -36,8 +36,8 @@ class Vorm:
 
 
 METINGEN = Vorm(KOLOMMEN, ("indicator", "onderdeel", "jaar"))
-BEZETTING = Vorm(bezetting_lezen.KOLOMMEN, ("onderdeel", "soort", "os"))
-VORMEN = (METINGEN, BEZETTING)
+BEZETTINGSREGELS = Vorm(bezetting_lezen.KOLOMMEN, ("onderdeel", "soort", "os"))
+VORMEN = (METINGEN, BEZETTINGSREGELS)
 
 
 @dataclass(slots=True)

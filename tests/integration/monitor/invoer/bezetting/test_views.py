@@ -210,7 +210,9 @@ def test_vaststellen_leidt_af_en_terugsturen_vraagt_een_reden(vaststeller: Clien
     assert "1 regel bezetting vastgesteld." in _besluit(vaststeller, "vaststellen", [eerste])
     assert Meting.objects.count() == 2
     assert "Schrijf waarom" in _besluit(vaststeller, "terugsturen", [tweede])
-    assert "1 regel bezetting teruggestuurd" in _besluit(vaststeller, "terugsturen", [tweede], "Graag aspiranten erbij.")
+    assert "1 regel bezetting teruggestuurd" in _besluit(
+        vaststeller, "terugsturen", [tweede], "Graag aspiranten erbij."
+    )
     assert "Er wachten geen regels bezetting" in vaststeller.get(VASTSTELLEN).content.decode()
 
 
