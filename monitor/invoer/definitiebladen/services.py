@@ -14,7 +14,7 @@ from common.vaststellen.model import OPENSTAAND
 from monitor.invoer.definitiebladen.blad import BLAD, Blad, blad_van, kwartalen_van_bladen, zonder_plek
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
-from monitor.invoer.vaststellen.eisen import eis_open
+from monitor.invoer.vaststellen.eisen import eis_open, houd_kwartalen
 from monitor.invoer.vaststellen.voorstel import als_tekst, eis_niet_in_behandeling, houd_indicatoren, leg_voorstel_neer
 from monitor.models import Definitieversie, Indicator
 from monitor.reikwijdte import lees_reikwijdte
@@ -33,13 +33,14 @@ def stel_definitie_voor(
     with bewaakt("definitie voorstellen", door=door, herkomst=herkomst):
         if not lees_reikwijdte(door, Recht.DEFINITIE_VOORSTELLEN).bevat(indicator.code, ""):
             raise NietToegestaan(f"{door} mag voor deze indicator geen definitie voorstellen.")
-        eis_open(kwartalen_van_bladen([Definitieversie(indicator=indicator, **blad)]))
+        houd_kwartalen(kwartalen_van_bladen([Definitieversie(indicator=indicator, **blad)]))
         houd_indicatoren([indicator.pk])
         indicator = Indicator.objects.select_related("eigenaar", "waarvan_van").get(pk=indicator.pk)
         versies = Definitieversie.objects.filter(indicator=indicator)
         open_ = versies.filter(staat__in=OPENSTAAND).select_related("ingevoerd_door").first()
         eis_niet_in_behandeling(open_)
         _toets(indicator, blad, reden)
+        eis_open(kwartalen_van_bladen([Definitieversie(indicator=indicator, **blad)]))
         geldend, op = versies.geldend().first(), op or timezone.now()
         extra = {"reden": reden, "vervangt": geldend, "vervangreden": reden if geldend else ""}
         rij, van = open_ or Definitieversie(indicator=indicator), als_tekst(indicator, BLAD)

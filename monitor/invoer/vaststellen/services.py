@@ -61,8 +61,10 @@ def neem_terug(soort: Soort, rijen: Sequence[V], *, door: User, herkomst: str, o
     Who approves at the same moment finds it gone, or was first. Raises as ``stel_vast``.
     """
     with bewaakt(f"{soort.meer} terugnemen", door=door, herkomst=herkomst):
-        _eis_eigen_bereik(soort, rijen, door)
+        _eis_bereik(soort, rijen, door)
         open_ = _neem(soort, rijen, *soort.terug_te_nemen)
+        if soort.is_voorstel and any(rij.ingevoerd_door_id != door.pk for rij in open_):
+            raise NietToegestaan("Alleen wie het voorstel deed, kan het intrekken.")
         handeling = "ingetrokken" if soort.is_voorstel else "teruggenomen"
         op = op or timezone.now()
         leg_vast([_spoor(handeling, soort, rij, door, herkomst, op) for rij in open_])
@@ -86,10 +88,7 @@ def _vergrendel(soort: Soort, rijen: Sequence[V], *staten: str) -> list[V]:
     return vergrendel(rijen, *soort.verwant, staten=staten)
 
 
-def _eis_eigen_bereik(soort: Soort, rijen: Sequence[V], door: User) -> None:
-    """Within the reach of the right to enter, and of a proposal only by its author."""
-    if soort.is_voorstel and any(rij.ingevoerd_door_id != door.pk for rij in rijen):
-        raise NietToegestaan("Alleen wie het voorstel deed, kan het intrekken.")
+def _eis_bereik(soort: Soort, rijen: Sequence[V], door: User) -> None:
     reikwijdte = lees_reikwijdte(door, soort.invoer)
     if reikwijdte.is_leeg or not all(soort.in_bereik(reikwijdte, rij) for rij in rijen):
         raise NietToegestaan(f"{door} mag hiervan geen {soort.meer} terugnemen of wijzigen.")
