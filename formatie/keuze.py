@@ -8,28 +8,24 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
-from common.pagina.peildatum import lees_dag, lees_kwartaal, vraag, weiger_later
-from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
+from common.pagina.peildatum import Kwartaalkeuze, lees_keuze, weiger_buiten
+from common.tekst.cijfers import fte_in_woorden
+from common.tekst.periode import Kwartaal, laatst_verschuldigde
 from formatie.bezetting.sommen import netjes
 from formatie.bezetting.zicht import get_besloten, leest_destijds
-from formatie.district.zinnen import fte
 from formatie.models import Bezetting, Formatieplan, Onderdeel
 from formatie.plan.versies import besloten_op, geldend
 
 
 @dataclass(frozen=True)
-class Blik:
-    """``kwartaal`` is the quarter shown; ``plan`` the version in force on its last day.
-
-    ``bekend_op`` is the day as of which everything is known; ``toen`` the same where that is an earlier day.
-    """
+class Blik(Kwartaalkeuze):
+    """``eerste`` is the quarter the plan begins in; ``plan`` the version in force on the last day of ``kwartaal``."""
 
     kwartaal: Kwartaal
     eerste: Kwartaal
@@ -42,42 +38,29 @@ class Blik:
         return geldend(self.plannen, self.kwartaal.einde())
 
     @property
-    def keuzes(self) -> list[Kwartaal]:
-        """The quarters a reader can choose, the latest first."""
-        return list(kwartalen(self.eerste, max(self.kwartaal, Kwartaal.van(self.bekend_op))))[::-1]
+    def reikwijdte(self) -> tuple[Kwartaal, Kwartaal]:
+        return self.eerste, max(self.kwartaal, Kwartaal.van(self.bekend_op))
 
     @property
-    def is_heden(self) -> bool:
-        """Whether this is the quarter a reader gets without choosing."""
-        return self.kwartaal == heden(self.eerste, self.bekend_op)
-
-    @property
-    def vraag(self) -> str:
-        """What to add to an address to keep looking at this quarter, as known on this day."""
-        return vraag(None if self.is_heden else self.kwartaal, self.toen)
-
-    @property
-    def dagvraag(self) -> str:
-        """Only the day: for an address that leads to the quarter that stood then."""
-        return vraag(None, self.toen)
+    def vanzelf(self) -> Kwartaal:
+        return heden(self.eerste, self.bekend_op)
 
 
-def bepaal(gevraagd: str, vandaag: date, peildatum: str = "") -> Blik:
+def bepaal(kwartaal: str, vandaag: date, peildatum: str = "") -> Blik:
     """The view of a request.
 
     A quarter or day that cannot be read, or that lies after the day of the view, is a bad request; a quarter without
     figures is not found. As known today is the ordinary page.
     """
-    bekend_op = lees_dag(peildatum, vandaag) if peildatum else vandaag
+    gekozen, bekend_op = lees_keuze(kwartaal, vandaag, peildatum)
     toen = bekend_op if bekend_op < vandaag else None
     alle = list(Formatieplan.objects.order_by("geldig_vanaf"))
     plannen = besloten_op(alle, toen) if toen else alle
     eerste = Kwartaal.van(plannen[0].geldig_vanaf if plannen else bekend_op)
-    kwartaal = lees_kwartaal(gevraagd) if gevraagd else heden(eerste, bekend_op)
-    if not eerste <= kwartaal <= max(Kwartaal.van(vandaag), eerste):
-        raise Http404
-    weiger_later(kwartaal, max(Kwartaal.van(bekend_op), eerste), bekend_op)
-    return Blik(kwartaal, eerste, bekend_op, plannen, toen)
+    gekozen = gekozen or heden(eerste, bekend_op)
+    nu, destijds = (max(Kwartaal.van(dag), eerste) for dag in (vandaag, bekend_op))
+    weiger_buiten(gekozen, eerste, nu, destijds, bekend_op)
+    return Blik(gekozen, eerste, bekend_op, plannen, toen)
 
 
 def heden(eerste: Kwartaal, vandaag: date) -> Kwartaal:
@@ -97,7 +80,7 @@ GEEN_DISTRICT = f"Van een eerdere dag ziet u geen bezetting van districten, {EEN
 EIGEN_DISTRICT = f"Van een eerdere dag ziet u alleen de bezetting van uw eigen district, {EENHEID}"
 
 
-def maak(user: User, blik: Blik, district: Onderdeel | None) -> dict[str, Any] | None:
+def maak_terugblik(user: User, blik: Blik, district: Onderdeel | None) -> dict[str, Any] | None:
     """What ``_components/terugblik.html`` needs; None on the page of today. Without a district: of all there is."""
     if blik.toen is None:
         return None
@@ -134,4 +117,4 @@ def _in_woorden(versie: Bezetting, veld: str) -> str:
     if veld == "status":
         return versie.get_status_display().lower()
     waarde = netjes(getattr(versie, veld))
-    return f"{NAMEN.get(veld, veld)} {NIETS if waarde is None else f'{fte(waarde)} fte'}"
+    return f"{NAMEN.get(veld, veld)} {NIETS if waarde is None else fte_in_woorden(waarde)}"

@@ -7,46 +7,20 @@ a message that tells what is on the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from django.http import HttpResponse
 
-from tests.boom import Knoop, gevouwen, lees, naam_van
+from tests.boom import Knoop, gevouwen, kies, lees, met_id, naam_van
 from tests.velden import Knop, Veld, is_knop, is_veld
 
-T = TypeVar("T")
 KOPPEN = ("h1", "h2", "h3", "h4", "h5", "h6")
+OPSCHRIFTEN = {*KOPPEN, "summary", "legend"}
 KADERS = {"section", "article", "aside", "details", "fieldset", "li", "main", "nav"}
 MELDING = {"melding", "nonfield"}
 ZONDER_INHOUD = {"a", "button", "input", "select", "svg", "textarea"}
-
-
-def kies(soort: str, naam: str, aanbod: Iterable[tuple[str, T]]) -> T:
-    """The one thing with this name."""
-    alles = list(aanbod)
-    namen = [wat for wat, _ in alles]
-    for past in (_is, _begint, _bevat):
-        gevonden = [ding for wat, ding in alles if past(wat, naam)]
-        assert len(gevonden) < 2, f"{len(gevonden)} times {soort} “{naam}”, among: {namen}"
-        if gevonden:
-            return gevonden[0]
-    raise AssertionError(f"no {soort} “{naam}”; there is: {namen or 'nothing'}")
-
-
-def _is(wat: str, naam: str) -> bool:
-    return wat == naam
-
-
-def _begint(wat: str, naam: str) -> bool:
-    """On the border of a word: A1 is not the beginning of A10."""
-    return wat.startswith(naam) and not wat[len(naam) : len(naam) + 1].isalnum()
-
-
-def _bevat(wat: str, naam: str) -> bool:
-    return bool(naam) and naam in wat
 
 
 @dataclass(frozen=True)
@@ -84,6 +58,10 @@ class Deel:
     def heeft(self, tekst: str) -> bool:
         return gevouwen(tekst) in self.tekst
 
+    def ergens(self, tekst: str) -> bool:
+        """Also in an attribute, a script or what is hidden: for what one may not get to know."""
+        return self.heeft(tekst) or any(tekst in stuk for knoop in self._knopen for stuk in knoop.ruw())
+
     @property
     def koppen(self) -> list[str]:
         return [naam_van(knoop) for knoop in self._alle(*KOPPEN)]
@@ -96,13 +74,16 @@ class Deel:
 
     def deel(self, kop: str) -> Deel:
         """What stands under a heading, a summary or a legend, or in what carries this name for a screen reader."""
-        koppen = [(naam_van(knoop), knoop) for knoop in self._alle(*KOPPEN, "summary", "legend")]
+        koppen = [(naam_van(knoop), knoop) for knoop in self._opschriften()]
         genoemd = [(k["aria-label"], k) for k in self._alle() if k["aria-label"] and k.naam not in ZONDER_INHOUD]
         nog_niet = [een for een in genoemd if een[0] not in dict(koppen)]
         return Deel(list(self._onder(kies("part", kop, koppen + nog_niet))), self._pagina)
 
+    def _opschriften(self) -> list[Knoop]:
+        return self._waar(lambda knoop: knoop.naam in OPSCHRIFTEN)
+
     def _onder(self, kop: Knoop) -> Iterator[Knoop]:
-        if kop.naam not in (*KOPPEN, "summary", "legend"):
+        if kop.naam not in OPSCHRIFTEN:
             return iter([kop])
         genoemd = [k for k in kop.voorouders if kop["id"] and kop["id"] in k["aria-labelledby"].split()]
         kader = next((knoop for knoop in kop.voorouders if knoop.naam in KADERS), self._pagina)
@@ -121,7 +102,7 @@ class Deel:
         """By its caption, else the only one under that heading; without a name the only one there is."""
         tabellen = [(tabel.naam, tabel) for tabel in self.tabellen]
         if naam and not any(naam in wat for wat, _ in tabellen):
-            koppen = [naam_van(knoop) for knoop in self._alle(*KOPPEN, "summary", "legend")]
+            koppen = [naam_van(knoop) for knoop in self._opschriften()]
             assert any(naam in kop for kop in koppen), f"no table “{naam}”; there is: {[wat for wat, _ in tabellen]}"
             return self.deel(naam).tabel()
         if not naam:
@@ -141,6 +122,24 @@ class Deel:
     def hier(self) -> list[str]:
         """What is marked as where the reader is, or as what is chosen: in menus, steps, tabs and breadcrumbs."""
         return [naam_van(knoop) for knoop in self._alle() if knoop["aria-current"] not in ("", "false")]
+
+    def plek(self, id: str) -> Deel:
+        """Where an address that ends in # and this id leads to."""
+        plekken = {knoop["id"]: knoop for knoop in self._alle() if knoop["id"]}
+        assert id in plekken, f"no place “{id}”; there is: {list(plekken)}"
+        return self._van(plekken[id])
+
+    def kenmerk(self, naam: str) -> str:
+        """The only value that any element here has for an attribute: what a script or a style reads, not a reader."""
+        waarden = {knoop[naam] for knoop in self._alle() if naam in knoop.kenmerken}
+        assert len(waarden) == 1, f"one {naam} expected, there is: {sorted(waarden) or 'none'}"
+        return waarden.pop()
+
+    @property
+    def uitleg(self) -> dict[str, str]:
+        """The terms whose explanation can be opened where they stand, with that explanation."""
+        termen = [knoop for knoop in self._alle("button") if knoop["popovertarget"]]
+        return {t.tekst(): " ".join(k.binnenin() for k in met_id(self._pagina, t["popovertarget"])) for t in termen}
 
     @property
     def velden(self) -> list[Veld]:
@@ -171,15 +170,31 @@ class Deel:
         gevonden = self._waar(lambda k: k["role"] in ("alert", "status") or not MELDING.isdisjoint(k.klassen))
         return [tekst for knoop in gevonden if (tekst := knoop.tekst())]
 
+    def meldt(self, tekst: str) -> bool:
+        return any(tekst in melding for melding in self.meldingen)
+
+    @property
+    def uitklappers(self) -> dict[str, bool]:
+        """What can be folded, by its summary, and whether it stands open."""
+        return {
+            naam_van(kind): "open" in knoop.kenmerken
+            for knoop in self._alle("details")
+            for kind in knoop.elementen
+            if kind.naam == "summary"
+        }
+
     def lijst(self, kop: str = "") -> list[str]:
         """The items of the only list under a heading, or of the list with that name; items in items are not apart."""
         deel = self.deel(kop) if kop else self
-        lijsten = [
-            [kind.tekst() for kind in lijst.elementen if kind.naam == "li"]
-            for lijst in deel._waar(lambda knoop: knoop.naam in ("ul", "ol"))
-        ]
+        lijsten = deel.lijsten
         assert len(lijsten) == 1, f"one list expected under “{kop}”, there is: {lijsten or deel.tekst}"
         return lijsten[0]
+
+    @property
+    def lijsten(self) -> list[list[str]]:
+        """The items of every list; a list in a list is not apart."""
+        lijsten = self._waar(lambda knoop: knoop.naam in ("ul", "ol"))
+        return [[kind.tekst() for kind in lijst.elementen if kind.naam == "li"] for lijst in lijsten]
 
     def gegeven(self, naam: str) -> str:
         """What is told of a name in a list of names and values."""
@@ -190,6 +205,10 @@ class Deel:
     def gegevens(self) -> dict[str, str]:
         """Names with what is told of them, of every list of names and values."""
         return {naam_van(dt): " ".join(dd.tekst() for dd in _tot_volgende(dt)) for dt in self._alle("dt")}
+
+    @property
+    def tekeningen(self) -> list[Knoop]:
+        return self._alle("svg")
 
     @property
     def figuren(self) -> list[Figuur]:
@@ -243,10 +262,6 @@ class Figuur(Deel):
     def conclusie(self) -> str:
         return self._van(*self._bijschrift).tekst.removeprefix(self.titel).strip()
 
-    @property
-    def tekeningen(self) -> list[Knoop]:
-        return self._alle("svg")
-
 
 class Rij(Deel):
     """A row of a table: its header, its cells as text, and as a part of the page its links and fields."""
@@ -267,6 +282,10 @@ class Rij(Deel):
     @property
     def cellen(self) -> list[str]:
         return [cel.tekst() for cel in self._cellen]
+
+    def onder(self, *kolommen: str) -> list[str]:
+        """The cells under these columns."""
+        return [self.cel(kolom) for kolom in kolommen]
 
     def vak(self, kolom: str | int) -> Deel:
         """A cell as a part of the page, by the header of its column or by its place."""
@@ -297,10 +316,27 @@ class Tabel(Deel):
         koppen = [rij for hoofd in self._alle("thead") for rij in hoofd.elementen]
         return [naam_van(cel) for cel in koppen[-1].elementen for _ in range(_breed(cel))] if koppen else []
 
+    @property
+    def gesorteerd(self) -> dict[str, str]:
+        """The headers of the columns it is sorted by, with the direction."""
+        return {naam_van(cel): cel["aria-sort"] for cel in self._alle("th") if cel["aria-sort"] not in ("", "none")}
+
     @cached_property
     def rijen(self) -> list[Rij]:
-        lijf = [knoop for knoop in self._alle("tr") if knoop.ouder and knoop.ouder.naam != "thead"]
-        return [Rij(knoop, self.kolommen, self._pagina) for knoop in lijf]
+        """Without the rows that are one cell wide: see ``zinnen``."""
+        return [Rij(knoop, self.kolommen, self._pagina) for knoop in self._lijf if not self._is_zin(knoop)]
+
+    @property
+    def zinnen(self) -> list[str]:
+        """What stands across all columns: headings between the rows, or that there are no rows."""
+        return [knoop.tekst() for knoop in self._lijf if self._is_zin(knoop)]
+
+    @property
+    def _lijf(self) -> list[Knoop]:
+        return [knoop for knoop in self._alle("tr") if knoop.ouder and knoop.ouder.naam != "thead"]
+
+    def _is_zin(self, rij: Knoop) -> bool:
+        return len(rij.elementen) == 1 < len(self.kolommen)
 
     def rij(self, rij: str | int) -> Rij:
         """By its header or by its place."""

@@ -1,22 +1,110 @@
-"""As known on an earlier day: read the day from an address, and tell which versions stood at the end of it."""
+"""What a page looks at: a quarter, as known on a day. Read from an address, and which versions stood on that day."""
 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from common.pagina.verzoek import Uitgelegd
-from common.tekst.periode import Kwartaal
+from common.tekst.periode import Kwartaal, kwartalen
 from common.vaststellen.model import Staat, Vaststelling
 
 EERSTE_DAG = date(2000, 1, 1)  # no value is of an earlier year
 _DAG = re.compile(r"(?P<j>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d\d?)-(?P<m2>\d\d?)-(?P<j2>\d{4})", re.ASCII)
 Versie = TypeVar("Versie", bound=Vaststelling)
+
+
+class Uitgelegd(BadRequest):
+    """A bad request whose message is a Dutch sentence for the reader; the page of the refusal shows it."""
+
+
+class Kwartaalkeuze(ABC):
+    """What a page looks at. Each app says which quarters there are, and which one a reader gets without choosing.
+
+    ``bekend_op`` is the day as of which everything is known; ``toen`` is set where that is an earlier day.
+    """
+
+    kwartaal: Kwartaal
+    bekend_op: date
+    toen: Any
+
+    @property
+    @abstractmethod
+    def reikwijdte(self) -> tuple[Kwartaal, Kwartaal]:
+        """The first and the last quarter a reader can choose."""
+
+    @property
+    @abstractmethod
+    def vanzelf(self) -> Kwartaal:
+        """The quarter a reader gets without choosing."""
+
+    @property
+    def keuzes(self) -> list[Kwartaal]:
+        """The quarters a reader can choose, the latest first."""
+        return list(kwartalen(*self.reikwijdte))[::-1]
+
+    @property
+    def is_heden(self) -> bool:
+        return self.kwartaal == self.vanzelf
+
+    @property
+    def dag(self) -> date | None:
+        """The earlier day looked back to."""
+        return self.bekend_op if self.toen else None
+
+    @property
+    def vraag(self) -> str:
+        """What to add to an address to keep looking at this quarter, as known on this day."""
+        return vraag(None if self.is_heden else self.kwartaal, self.dag)
+
+    @property
+    def volle_vraag(self) -> str:
+        """The same with the quarter always in it: for an address that may outlive the day."""
+        return vraag(self.kwartaal, self.dag)
+
+    @property
+    def dagvraag(self) -> str:
+        """Only the day: for an address that leads to the quarter that stood then."""
+        return vraag(None, self.dag)
+
+    @property
+    def wanneer(self) -> str:
+        """Quarter and, when looking back, day: for the title of a table, on the page and in its file."""
+        leesbaar = self.kwartaal.leesbaar
+        return f"{leesbaar}, zoals bekend op {self.dag:%d-%m-%Y}" if self.dag else leesbaar
+
+    @property
+    def noten(self) -> list[str]:
+        """What a file of an earlier day says of itself."""
+        return [f"Dit is wat op {self.dag:%d-%m-%Y} bekend was, niet wat nu bekend is."] if self.dag else []
+
+    @property
+    def stand(self) -> dict[str, Any]:
+        """For the form above the page. It keeps a quarter that the reader chose; tomorrow cannot be chosen."""
+        return {
+            "kwartaal": self.kwartaal,
+            "bekend_op": self.bekend_op,
+            "houd_kwartaal": not self.is_heden,
+            "vandaag": timezone.localdate(),
+        }
+
+
+def gevraagd(request: HttpRequest) -> tuple[str, date, str]:
+    """What an address asks to look at, as ``bepaal`` of each app reads it: quarter, today and day."""
+    kwartaal, peildatum = (request.GET.get(naam, "") for naam in ("kwartaal", "peildatum"))
+    return kwartaal, timezone.localdate(), peildatum
+
+
+def lees_keuze(kwartaal: str, vandaag: date, peildatum: str) -> tuple[Kwartaal | None, date]:
+    """The quarter, if one was asked for, and the day. Raises Uitgelegd for what cannot be read, or is yet to come."""
+    return lees_kwartaal(kwartaal) if kwartaal else None, lees_dag(peildatum, vandaag) if peildatum else vandaag
 
 
 def lees_dag(tekst: str, vandaag: date) -> date:
@@ -43,9 +131,26 @@ def lees_kwartaal(tekst: str) -> Kwartaal:
         raise Uitgelegd(str(fout)) from None
 
 
-def weiger_later(kwartaal: Kwartaal, laatste: Kwartaal, bekend_op: date) -> None:
-    """Raises Uitgelegd for a quarter after ``laatste``, the last one that could be chosen on that day."""
-    if kwartaal > laatste:
+class Kwartaalpad:
+    """``<kwartaal:kwartaal>`` in an address: 2026-Q3. Of a quarter that has not begun there is no page."""
+
+    regex = r"20\d{2}-Q[1-4]"
+
+    def to_python(self, tekst: str) -> Kwartaal:
+        kwartaal = Kwartaal.parse(tekst)
+        if kwartaal.begin() > timezone.localdate():
+            raise ValueError(f"{kwartaal.leesbaar} is nog niet begonnen.")
+        return kwartaal
+
+    def to_url(self, kwartaal: Kwartaal) -> str:
+        return str(kwartaal)
+
+
+def weiger_buiten(kwartaal: Kwartaal, eerste: Kwartaal, nu: Kwartaal, toen: Kwartaal, bekend_op: date) -> None:
+    """Not found before ``eerste`` or after ``nu``, the last one today; Uitgelegd after ``toen``, the last one then."""
+    if not eerste <= kwartaal <= nu:
+        raise Http404
+    if kwartaal > toen:
         raise Uitgelegd(f"Op {bekend_op:%d-%m-%Y} was {kwartaal.leesbaar} nog niet begonnen. Kies een latere dag.")
 
 
@@ -55,16 +160,6 @@ def vraag(kwartaal: Kwartaal | None, dag: date | None) -> str:
     if dag:
         delen["peildatum"] = dag.isoformat()
     return f"?{urlencode(delen)}" if delen else ""
-
-
-def wanneer(kwartaal: Kwartaal, dag: date | None) -> str:
-    """Quarter and, when looking back, day: for the title of a table, on the page and in its file."""
-    return f"{kwartaal.leesbaar}, zoals bekend op {dag:%d-%m-%Y}" if dag else kwartaal.leesbaar
-
-
-def noten(dag: date | None) -> list[str]:
-    """What a file of an earlier day says of itself."""
-    return [f"Dit is wat op {dag:%d-%m-%Y} bekend was, niet wat nu bekend is."] if dag else []
 
 
 def einde_van(peildatum: date) -> datetime:

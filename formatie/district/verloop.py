@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from common.tekst.cijfers import fte, fte_in_woorden
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import Mensen, Sleutel, Stand, tel_mensen_op
 from formatie.bezetting.voor_lezer import SOORTEN, Bezet
-from formatie.district.zinnen import fte, verschilwoorden
+from formatie.district.zinnen import verschilwoorden
 from formatie.plan.rijen import Cel
 
 KOPPEN = ("Kwartaal", "Formatie (fte)", "Bezetting (fte)", "Opmerking")
@@ -66,10 +67,8 @@ class Verloop:
         slot = "" if eind.verschil is None else f", {verschilwoorden(eind.verschil)}"
         if len(bekend) == 1 or begin.bezetting is None or eind.bezetting is None:
             return f"In {laatste.leesbaar} {_cijfer(eind.bezetting)} fte{slot}."
-        van_tot = (
-            f"Van {fte(begin.bezetting)} fte in {eerste.leesbaar} naar {fte(eind.bezetting)} in {laatste.leesbaar}"
-        )
-        return f"{van_tot}{slot}."
+        van = f"Van {fte_in_woorden(begin.bezetting)} in {eerste.leesbaar}"
+        return f"{van} naar {fte(eind.bezetting)} in {laatste.leesbaar}{slot}."
 
     def waarden(self) -> list[Decimal]:
         """Every number that needs room on the axis."""
@@ -84,19 +83,6 @@ def gelijke_as(verlopen: Iterable[Verloop]) -> tuple[Decimal, Decimal]:
     """The lowest and highest number of charts that share one axis."""
     alle = [waarde for verloop in verlopen for waarde in verloop.waarden()]
     return (min(alle), max(alle)) if alle else (Decimal(0), Decimal(1))
-
-
-def stukken(waarden: Sequence[Decimal | None]) -> list[list[int]]:
-    """Places of consecutive known values: a line is never drawn over a gap."""
-    runs: list[list[int]] = []
-    for plek, waarde in enumerate(waarden):
-        if waarde is None:
-            continue
-        if runs and runs[-1][-1] == plek - 1:
-            runs[-1].append(plek)
-        else:
-            runs.append([plek])
-    return runs
 
 
 AANTAL_KWARTALEN = 16

@@ -10,8 +10,8 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.pagina.peildatum import lees_dag, lees_kwartaal, vraag, weiger_later
-from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
+from common.pagina.peildatum import Kwartaalkeuze, lees_keuze, weiger_buiten
+from common.tekst.periode import Kwartaal, laatst_verschuldigde
 from formatie.models import Onderdeel
 from monitor.dashboards.terugkijken import Toen
 from strategie.models import Agenda
@@ -20,11 +20,8 @@ JAREN_ERVOOR = 2  # a baseline from before the agenda
 
 
 @dataclass(frozen=True)
-class Blik:
-    """``kwartaal`` is the quarter shown, ``bekend_op`` the day as of which its figures are known.
-
-    ``toen`` reads the rows of an earlier day; None is the ordinary page, which shows the stored ones.
-    """
+class Blik(Kwartaalkeuze):
+    """``toen`` reads the rows of an earlier day; None is the ordinary page, which shows the stored ones."""
 
     user: User
     agenda: Agenda
@@ -34,9 +31,13 @@ class Blik:
     toen: Toen | None = None
 
     @property
-    def keuzes(self) -> list[Kwartaal]:
-        """The quarters a reader can choose, the latest first."""
-        return list(kwartalen(Kwartaal(self.agenda.begin_jaar, 1), _laatste(self.agenda, self.bekend_op)))[::-1]
+    def reikwijdte(self) -> tuple[Kwartaal, Kwartaal]:
+        return Kwartaal(self.agenda.begin_jaar, 1), _laatste(self.agenda, self.bekend_op)
+
+    @property
+    def vanzelf(self) -> Kwartaal:
+        """The stored figures are of that one."""
+        return heden(self.agenda, self.bekend_op)
 
     @property
     def begin(self) -> Kwartaal:
@@ -46,48 +47,21 @@ class Blik:
     def toont_cijfers(self) -> bool:
         return self.user.mag(Recht.CIJFERS_LEZEN)
 
-    @property
-    def is_heden(self) -> bool:
-        """Whether this is the quarter a reader gets without choosing; the stored figures are of that one."""
-        return self.kwartaal == heden(self.agenda, self.bekend_op)
 
-    @property
-    def dag(self) -> date | None:
-        """The earlier day looked back to."""
-        return self.bekend_op if self.toen else None
-
-    @property
-    def vraag(self) -> str:
-        """What to add to an address to keep looking at this quarter, as known on this day."""
-        return vraag(None if self.is_heden else self.kwartaal, self.dag)
-
-    @property
-    def volle_vraag(self) -> str:
-        """The same with the quarter always in it: for an address that may outlive the day."""
-        return vraag(self.kwartaal, self.dag)
-
-    @property
-    def dagvraag(self) -> str:
-        """Only the day: for an address that leads to the quarter that stood then."""
-        return vraag(None, self.dag)
-
-
-def bepaal(user: User, gevraagd: str, vandaag: date, peildatum: str = "") -> Blik:
+def bepaal(user: User, kwartaal: str, vandaag: date, peildatum: str = "") -> Blik:
     """The view of a request.
 
     A quarter or day that cannot be read, or that lies after the day of the view, is a bad request; a quarter outside
     the agenda is not found. As known today is the ordinary page.
     """
-    kwartaal = lees_kwartaal(gevraagd) if gevraagd else None
-    bekend_op = lees_dag(peildatum, vandaag) if peildatum else vandaag
+    gekozen, bekend_op = lees_keuze(kwartaal, vandaag, peildatum)
     terug = bekend_op < vandaag
-    agenda = _agenda(kwartaal.jaar if kwartaal else bekend_op.year, ook_later=terug)
-    kwartaal = kwartaal or heden(agenda, bekend_op)
-    if kwartaal.jaar < agenda.begin_jaar or kwartaal > _laatste(agenda, vandaag):
-        raise Http404
-    weiger_later(kwartaal, _laatste(agenda, bekend_op), bekend_op)
+    agenda = _agenda(gekozen.jaar if gekozen else bekend_op.year, ook_later=terug)
+    gekozen = gekozen or heden(agenda, bekend_op)
+    nu, destijds = _laatste(agenda, vandaag), _laatste(agenda, bekend_op)
+    weiger_buiten(gekozen, Kwartaal(agenda.begin_jaar, 1), nu, destijds, bekend_op)
     toen = Toen(user, bekend_op, begin(agenda).jaar) if terug else None
-    return Blik(user, agenda, eenheid(), kwartaal, bekend_op, toen)
+    return Blik(user, agenda, eenheid(), gekozen, bekend_op, toen)
 
 
 def begin(agenda: Agenda) -> Kwartaal:

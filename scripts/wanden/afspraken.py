@@ -88,15 +88,24 @@ MEESTE_DUBBEL = 10
 # Names that Django itself asks for, in every module of their kind.
 VAN_DJANGO = {"Command", "app_name", "register", "urlpatterns"}
 # Per app the public names that may mean two things, each with its reason.
-DUBBEL: dict[str, dict[str, str]] = {}
+DUBBEL: dict[str, dict[str, str]] = {
+    "config": {
+        **dict.fromkeys(
+            ("start", "antwoordt", "STOPSEIN", "GEDULD"),
+            "what each embedded server offers to its owner under one name; the owner calls them alike",
+        ),
+        "BASE_DIR": "the settings take it over from the environment, where Django looks for it",
+        "main": "what a process starts with; nothing imports it",
+    },
+}
 
 # What a distribution is called in an import, where that is not its own name with underscores.
 IMPORTNAAM = {
     "django-axes": "axes",
     "django-csp": "csp",
     "django-environ": "environ",
-    "django-filter": "django_filters",
     "django-ninja": "ninja",
     "django-pgtrigger": "pgtrigger",
-    "odfpy": "odf",
 }
+# What no module of the product imports and must be there all the same, with the script that looks for it by its name.
+DOOR_SCRIPT = {"plotly": "scripts/assets.py"}

@@ -2,34 +2,19 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33565
+REGELS = 33456
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
+    "common.tekst.cijfers",
     "common.tekst.tekens",
     "monitor.invoer.doelen.validatie",
     "monitor.invoer.rooster.celtekst",
     "monitor.invoer.werklijst.herinnermoment",
 ]
 SCHULDEN: dict[str, list[str]] = {
-    "lagen": [
-        "formatie.templatetags.formatie -> formatie.plan.tables",
-        "monitor.dashboards.oordeel.boom -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.oordeel.selectors -> "
-        "monitor.dashboards.oordeel.versies -> "
-        "monitor.dashboards.indicator.tables",
-        "monitor.dashboards.oordeel.versies -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.overzicht.selectors -> monitor.dashboards.gemeente.views",
-        "monitor.invoer.rooster.selectors -> monitor.invoer.rooster.services",
-    ],
+    "lagen": ["monitor.invoer.rooster.selectors -> monitor.invoer.rooster.services"],
     "gesloten": [
-        "formatie.district.tables -> formatie.plan.tables",
-        "formatie.templatetags.formatie -> formatie.plan.tables",
-        "monitor.dashboards.gemeente.tables -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.oordeel.boom -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.oordeel.versies -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.overzicht.selectors -> monitor.dashboards.gemeente.views",
-        "monitor.dashboards.overzicht.views -> monitor.dashboards.indicator.tables",
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.forms",
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.views",
         "monitor.invoer.rooster.views -> monitor.invoer.importeren.views",
@@ -42,13 +27,6 @@ SCHULDEN: dict[str, list[str]] = {
     "dubbel_zonder_reden": [
         "common: Rij",
         "common: zichtbaar",
-        "config: BASE_DIR",
-        "config: DATABASE",
-        "config: GEDULD",
-        "config: STOPSEIN",
-        "config: antwoordt",
-        "config: main",
-        "config: start",
         "formatie: Blik",
         "formatie: Cel",
         "formatie: KOLOMMEN",
@@ -63,12 +41,8 @@ SCHULDEN: dict[str, list[str]] = {
         "formatie: VELDEN",
         "formatie: cijfer",
         "formatie: deel",
-        "formatie: fte",
         "formatie: lees_organisatie",
-        "formatie: maak",
         "formatie: merk",
-        "formatie: procent",
-        "formatie: uitlegadres",
         "monitor: BLAD",
         "monitor: BUITEN_BEREIK",
         "monitor: Blad",
@@ -78,7 +52,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: Cijfers",
         "monitor: DOEL",
         "monitor: Doelversie",
-        "monitor: EERSTE_JAAR",
         "monitor: Feiten",
         "monitor: GEEN",
         "monitor: GEEN_TEKST",
@@ -91,11 +64,9 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: KWARTALEN",
         "monitor: Kader",
         "monitor: Keuze",
-        "monitor: LAATSTE_JAAR",
         "monitor: LEEG",
         "monitor: MAX_POGINGEN",
         "monitor: MEESTE",
-        "monitor: MEESTE_DECIMALEN",
         "monitor: NAMEN",
         "monitor: NIETS",
         "monitor: NUL",
@@ -131,7 +102,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: WAARDE",
         "monitor: WEG",
         "monitor: beoordeel",
-        "monitor: bestand",
         "monitor: bouw",
         "monitor: conclusie",
         "monitor: figuur",
@@ -139,7 +109,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: get_wachtend",
         "monitor: herbereken_kalender",
         "monitor: herinner",
-        "monitor: icoon",
         "monitor: in_woorden",
         "monitor: indicatoren",
         "monitor: laad",
@@ -156,13 +125,10 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: schrijf",
         "monitor: sleutel",
         "monitor: sleutel_van",
-        "monitor: teken",
         "monitor: thema",
         "monitor: themas",
         "monitor: twijfels",
         "monitor: vergelijk",
         "monitor: voorbehoud",
     ],
-    "pakket_zonder_import": ["odfpy", "pandas", "plotly", "tablib"],
-    "import_zonder_pakket": ["pydantic"],
 }

@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,10 +17,10 @@ from html import escape
 from typing import Any
 
 import brotli
-from django.utils.safestring import SafeString, mark_safe
 
 from common.grafiek import reeks, svg
 from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken
+from common.tekst.cijfers import as_in_woorden, exact_in_woorden, kort_in_woorden, waarde_in_woorden
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.dashboards.grafiek.reeks import bouw, vonkwaarden
@@ -32,7 +31,7 @@ from monitor.rekenen.cijfers import leid_af
 from monitor.rekenen.peildatum import KOLOMMEN
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
-TEKENVERSIE = 3
+TEKENVERSIE = 4
 _FIJN = Decimal("0.000001")
 
 Figuurdata = dict[str, Any]
@@ -90,7 +89,7 @@ def _stuk(reeks: Reeks, lijn: Lijn, rol: str, run: list[int]) -> Figuurdata:
 def _bijschrift(reeks: Reeks, lijn: Lijn, index: int) -> str:
     waarde = lijn.waarden[index]
     voorlopig = " (voorlopig)" if index in reeks.voorlopig else ""
-    getal = reeks.met_eenheid(waarde) if waarde is not None else ""
+    getal = waarde_in_woorden(waarde, reeks) if waarde is not None else ""
     return escape(f"{lijn.naam}, {reeks.kwartalen[index].leesbaar}: {getal}{voorlopig}")
 
 
@@ -135,7 +134,7 @@ def _layout(reeks: Reeks) -> Figuurdata:
         },
         "yaxis": {
             "tickvals": [_getal(w) for w in streepjes],
-            "ticktext": [svg.aslabel(w, hoogste, reeks.eenheid) for w in streepjes],
+            "ticktext": [as_in_woorden(w, hoogste, reeks.eenheid) for w in streepjes],
             "range": [_getal(streepjes[0]), _getal(streepjes[-1])],
         },
         "annotations": [*_labels(reeks), *_eerdere_labels(reeks)],
@@ -156,11 +155,11 @@ def _labels(reeks: Reeks) -> list[Figuurdata]:
     bekend = [(i, w) for i, w in enumerate(reeks.hoofd.waarden) if w is not None]
     if doelen:
         doel = doelen[-1][1]
-        korte = f"doel {svg.kort(reeks, doel, doel=True)}"
-        labels.append(_label("doel", doel, f"doel {reeks.doel_tekst(doel)}", korte))
+        korte = f"doel {kort_in_woorden(doel, reeks, doel=True)}"
+        labels.append(_label("doel", doel, f"doel {exact_in_woorden(doel, reeks)}", korte))
     if bekend:
         waarde = bekend[-1][1]
-        labels.append(_label("hoofd", waarde, reeks.met_eenheid(waarde), svg.kort(reeks, waarde)))
+        labels.append(_label("hoofd", waarde, waarde_in_woorden(waarde, reeks), kort_in_woorden(waarde, reeks)))
     return labels
 
 
@@ -187,25 +186,6 @@ class Soort(StrEnum):
     GROOT = "groot"  # the chart of the page of an indicator
     KLEIN = "klein"  # one of many on the page of a theme
     VONK = "vonk"  # the sparkline in a list
-
-
-@dataclass(frozen=True)
-class Tekening:
-    """A drawing ready for the template ``_components/figuur.html``."""
-
-    id: str
-    naam: str
-    generatie: str
-    svg: SafeString
-    conclusie: str = ""
-    koppen: Sequence[str] = ()
-    rijen: Sequence[Sequence[str]] = ()
-    uitleg: str = ""
-    adres: str = ""
-
-    @property
-    def leeg(self) -> bool:
-        return not self.svg
 
 
 def sleutel(soort: Soort, code: str, onderdeel: str, kwartaal: Kwartaal) -> str:
@@ -336,22 +316,17 @@ def _uitleg(cijfers: reeks.Reeks) -> str:
     return " ".join(delen)
 
 
-def als_tekening(figuur: Figuur, indicator: Indicator, adres: str = "") -> Tekening:
+def als_tekening(figuur: Figuur, indicator: Indicator, adres: str = "") -> svg.Tekening:
     """A stored or fresh figure as the template wants it."""
     inhoud = json.loads(uitpakken(figuur.plotly))
-    return Tekening(
+    return svg.Tekening(
         id=f"figuur-{indicator.code}",
         naam=indicator.naam,
         generatie=figuur.generatie,
-        svg=veilig(figuur.svg),
+        svg=svg.veilig(figuur.svg),
         conclusie=inhoud["conclusie"],
         koppen=inhoud["koppen"],
         rijen=inhoud["rijen"],
         uitleg=inhoud["uitleg"],
         adres=adres,
     )
-
-
-def veilig(tekening: str) -> SafeString:
-    # Drawings come from svg.py alone, which escapes every text it places.
-    return mark_safe(tekening)  # noqa: S308  # drawn by svg.py, which escapes every text

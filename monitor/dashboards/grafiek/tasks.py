@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from common.jobs import job
 from common.pagina.cache import een_stand
-from monitor.dashboards import keuze as blik
-from monitor.dashboards.grafiek import plotly as figuren
+from monitor.dashboards import keuze
+from monitor.dashboards.grafiek import plotly
 from monitor.models import Figuur, Indicator
 from strategie.models import Agenda
 
@@ -33,7 +33,7 @@ def _teken(codes: list[str]) -> int:
         return 0
     with een_stand():
         berekend = Indicator.objects.filter(code__in=codes, berekening__isnull=False).select_related("berekening")
-        tekeningen = figuren.teken(list(berekend), blik.eenheid(), blik.begin(agenda), blik.heden(agenda, vandaag))
+        tekeningen = plotly.teken(list(berekend), keuze.eenheid(), keuze.begin(agenda), keuze.heden(agenda, vandaag))
     Figuur.objects.bulk_create(
         tekeningen, update_conflicts=True, unique_fields=["sleutel"], update_fields=VELDEN, batch_size=500
     )

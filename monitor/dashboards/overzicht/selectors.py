@@ -20,13 +20,11 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.grafiek import reeks, svg
 from common.pagina.cache import bewaard
-from common.tekst.getallen import toon
+from common.tekst.cijfers import procent
 from common.tekst.periode import Kwartaal, kwartalen
 from formatie.gemeenten import Werkkring, get_werkkringen
 from monitor.dashboards.gemeente import zinnen
-from monitor.dashboards.gemeente.selectors import lens
-from monitor.dashboards.gemeente.views import adres
-from monitor.dashboards.grafiek.plotly import Tekening, veilig
+from monitor.dashboards.gemeente.selectors import gemeenteadres, lens
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.pagina import blik_van
@@ -57,7 +55,7 @@ class Telling:
         """For example 87,5%; 100% is only said of all."""
         if self.percentage is None:
             return "–"
-        return f"{toon(self.percentage, 0 if self.geleverd in (0, self.verwacht) else 1)}%"
+        return procent(self.percentage, 0 if self.geleverd in (0, self.verwacht) else 1)
 
 
 @dataclass(frozen=True)
@@ -80,13 +78,12 @@ class Volledigheid:
         return f"{zin}; in {vorige.kwartaal.leesbaar} waren dat er {vorige.woorden}."
 
     @property
-    def figuur(self) -> Tekening:
+    def figuur(self) -> svg.Tekening:
         cijfers = _reeks(self.verloop)
-        return Tekening(
+        return svg.Tekening(
             id="figuur-volledigheid",
             naam=NAAM,
-            generatie="",
-            svg=veilig(svg.tekening(cijfers, self.zin, svg.KLEIN)),
+            svg=svg.veilig(svg.tekening(cijfers, self.zin, svg.KLEIN)),
             koppen=reeks.koppen(cijfers),
             rijen=reeks.rijen(cijfers),
         )
@@ -166,7 +163,7 @@ def _genoemd(kring: Werkkring) -> set[str]:
 def _kaart(blik: Blik, kring: Werkkring) -> dict[str, Any]:
     return {
         "kring": kring,
-        "adres": adres(blik, kring),
+        "adres": gemeenteadres(blik, kring),
         "ligging": zinnen.ligging(kring),
         "standen": zinnen.stand(lens(blik, kring)) if kring.teams else [],
     }

@@ -2,134 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-import django_filters
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.cache import Pagina, bewaard, een_stand
-from common.pagina.peildatum import noten, wanneer
-from common.pagina.tabellen import Keuzes, exporteer, get_keuzes, richt_in
+from common.pagina.tonen import Context, Scherm
 from monitor.dashboards import selectors
-from monitor.dashboards.grafiek import plotly as figuren
+from monitor.dashboards.grafiek.plotly import Soort, als_tekening, haal
 from monitor.dashboards.indicator.regel import Regel
-from monitor.dashboards.indicator.tables import IndicatorTabel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
-from monitor.dashboards.overzicht import selectors as mijngemeente
-from monitor.dashboards.overzicht.selectors import volledigheid
-from monitor.dashboards.pagina import blik_van, maak_pagina, naar_overzicht, themaadres, toon
-from monitor.models import Monitorregel
+from monitor.dashboards.overzicht.selectors import blok, volledigheid
+from monitor.dashboards.overzicht.tables import IndicatorTabel
+from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, themaadres, toon
 from strategie.models import Thema
 
 
-class IndicatorFilter(django_filters.FilterSet):
+class Indicatorkeuze(forms.Form):
     """Name and theme are asked of the database; the verdict of the rows that belong to the quarter shown."""
 
-    zoek = django_filters.CharFilter(
-        field_name="indicator__naam", lookup_expr="icontains", label="Naam bevat", max_length=100
-    )
-    thema = django_filters.ChoiceFilter(field_name="thema__slug", label="Thema", empty_label="Alle thema's")
-    oordeel = django_filters.ChoiceFilter(
+    zoek = forms.CharField(label="Naam bevat", max_length=100, required=False)
+    thema = forms.ChoiceField(label="Thema", required=False)
+    oordeel = forms.ChoiceField(
         label="Oordeel",
-        empty_label="Alle oordelen",
-        method="laat_staan",
-        choices=[(code, uiterlijk.woord) for code, uiterlijk in UITERLIJK.items()],
+        required=False,
+        choices=[("", "Alle oordelen"), *((code, uiterlijk.woord) for code, uiterlijk in UITERLIJK.items())],
     )
-    kwartaal = django_filters.CharFilter(method="laat_staan", widget=forms.HiddenInput)
 
-    class Meta:
-        model = Monitorregel
-        fields = ("zoek", "thema", "oordeel", "kwartaal")
-
-    def __init__(self, *args: Any, themas: QuerySet[Thema], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, themas: Iterable[Thema], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["thema"].extra["choices"] = [(thema.slug, thema.naam) for thema in themas]
+        keuzes = [("", "Alle thema's"), *((thema.slug, thema.naam) for thema in themas)]
+        self.fields["thema"].choices = keuzes  # type: ignore[attr-defined]
 
-    def laat_staan(self, rijen: QuerySet[Monitorregel], naam: str, waarde: str) -> QuerySet[Monitorregel]:
-        return rijen
-
-    def met_oordeel(self, regels: list[Regel]) -> list[Regel]:
-        gekozen = self.form.cleaned_data.get("oordeel") if self.form.is_valid() else ""
-        return [regel for regel in regels if not gekozen or regel.oordeel == gekozen]
+    def kies(self, blik: Blik) -> list[Regel]:
+        """A choice that does not exist chooses nothing; beside one, no verdict is chosen either."""
+        geldig, keuze = self.is_valid(), self.cleaned_data
+        gevraagd = {"indicator__naam__icontains": keuze.get("zoek"), "thema__slug": keuze.get("thema")}
+        rijen = selectors.monitorregels(blik).filter(**{pad: waarde for pad, waarde in gevraagd.items() if waarde})
+        regels = selectors.regels(blik, rijen)
+        return [regel for regel in regels if not geldig or keuze["oordeel"] in ("", regel.oordeel)]
 
 
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def overzicht(request: HttpRequest) -> HttpResponse:
-    pagina = bewaard(request, lambda: _overzicht(request))
-    return toon(request, pagina | {"mijn": mijngemeente.blok(request)})
+    return toon(request, lambda: _overzicht(blik_van(request)), mijn=blok(request))
 
 
-def _overzicht(request: HttpRequest) -> Pagina:
-    blik = blik_van(request)
+def _overzicht(blik: Blik) -> Scherm:
     regels = selectors.regels(blik, met_vonk=True) if blik.toont_cijfers else []
-    themas = list(selectors.themas(blik))
-    adressen = {thema.slug: themaadres(blik, thema.slug) for thema in themas}
-    return maak_pagina(
-        request,
-        blik,
-        "overzicht/_overzicht",
-        f"Voortgang {blik.kwartaal.leesbaar}",
-        [],
-        over=regels,
-        kaarten=selectors.themakaarten(blik, themas, regels, adressen),
-        groepen=selectors.groepen(regels),
-        volledigheid=volledigheid(blik, regels),
-        mag_heropening_vragen=blik.user.mag(Recht.HEROPENING_VRAGEN),
-    )
+
+    def _inhoud() -> Context:
+        themas = list(selectors.themas(blik))
+        adressen = {thema.slug: themaadres(blik, thema.slug) for thema in themas}
+        return {
+            "kaarten": selectors.themakaarten(blik, themas, regels, adressen),
+            "groepen": selectors.groepen(regels),
+            "volledigheid": volledigheid(blik, regels),
+            "mag_heropening_vragen": blik.user.mag(Recht.HEROPENING_VRAGEN),
+        }
+
+    return maak_scherm(blik, "overzicht/_overzicht", f"Voortgang {blik.kwartaal.leesbaar}", [], _inhoud, over=regels)
 
 
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def thema(request: HttpRequest, slug: str) -> HttpResponse:
-    return toon(request, bewaard(request, lambda: _thema(request, slug)))
+    return toon(request, lambda: _thema(blik_van(request), slug))
 
 
-def _thema(request: HttpRequest, slug: str) -> Pagina:
-    blik = blik_van(request)
+def _thema(blik: Blik, slug: str) -> Scherm:
     gevonden = selectors.thema(blik, slug)
     van_thema = selectors.monitorregels(blik).filter(thema=gevonden)
     regels = selectors.regels(blik, van_thema) if blik.toont_cijfers else []
-    tekeningen = figuren.haal(blik, [r.indicator for r in regels], figuren.Soort.KLEIN) if regels else {}
-    paren = [(regel, figuren.als_tekening(tekeningen[regel.indicator.pk], regel.indicator)) for regel in regels]
+
+    def _inhoud() -> Context:
+        figuren = haal(blik, [r.indicator for r in regels], Soort.KLEIN) if regels else {}
+        paren = [(regel, als_tekening(figuren[regel.indicator.pk], regel.indicator)) for regel in regels]
+        return {"thema": gevonden, "paren": paren}
+
     kruimels = [naar_overzicht(blik), (gevonden.naam, "")]
-    return maak_pagina(
-        request, blik, "overzicht/_thema", gevonden.naam, kruimels, over=regels, thema=gevonden, paren=paren
-    )
+    return maak_scherm(blik, "overzicht/_thema", gevonden.naam, kruimels, _inhoud, over=regels)
 
 
 @require_safe
 @vereist(Recht.CIJFERS_LEZEN)
 def indicatoren(request: HttpRequest) -> HttpResponse:
-    if "_export" in request.GET:
-        with een_stand():
-            tabel = _indicatortabel(request, blik_van(request))[0]
-        return exporteer(request, tabel) or HttpResponse(status=400)
-    keuzes = get_keuzes(request.user)
-    return toon(request, bewaard(request, lambda: _indicatoren(request, keuzes), sorted(keuzes.items())))
+    return toon(request, lambda: _indicatoren(request, blik_van(request)), kiesbaar=True)
 
 
-def _indicatoren(request: HttpRequest, keuzes: Keuzes) -> Pagina:
-    blik = blik_van(request)
-    tabel, filter_ = _indicatortabel(request, blik)
-    tabel.kies_kolommen(keuzes)
+def _indicatoren(request: HttpRequest, blik: Blik) -> Scherm:
+    filter_ = Indicatorkeuze(request.GET, themas=selectors.themas(blik))
+    regels = filter_.kies(blik)
+    tabel = IndicatorTabel(regels, titel=f"Indicatoren, {blik.wanneer}", noten=blik.noten)
     kruimels = [naar_overzicht(blik), ("Indicatoren", "")]
-    inhoud = {"filter": filter_, "tabel": tabel, "aantal": len(tabel.rows)}
-    pagina = maak_pagina(
-        request, blik, "overzicht/_indicatoren", "Indicatoren", kruimels, over=list(tabel.data), **inhoud
+
+    def _inhoud() -> Context:
+        return {"filter": filter_, "aantal": len(regels)}
+
+    return maak_scherm(
+        blik, "overzicht/_indicatoren", "Indicatoren", kruimels, _inhoud, over=regels, tabellen=[tabel], met_htmx=True
     )
-    return pagina | {"met_filter": True}
-
-
-def _indicatortabel(request: HttpRequest, blik: Blik) -> tuple[IndicatorTabel, IndicatorFilter]:
-    filter_ = IndicatorFilter(request.GET, selectors.monitorregels(blik), themas=selectors.themas(blik))
-    regels = filter_.met_oordeel(selectors.regels(blik, filter_.qs))
-    tabel = IndicatorTabel(regels, titel=f"Indicatoren, {wanneer(blik.kwartaal, blik.dag)}", noten=noten(blik.dag))
-    richt_in(tabel, request)
-    return tabel, filter_

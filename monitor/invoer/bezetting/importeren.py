@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import celtekst
 from common.vaststellen.besluit import bewaakt
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
@@ -108,9 +107,7 @@ def _verschillen(opgave: Opgave, vorige: Bezetting | None) -> list[list[str]]:
 
 
 def _tekst(waarde: object) -> str:
-    if isinstance(waarde, date):
-        return waarde.isoformat()
-    return toon_kort(waarde) if isinstance(waarde, Decimal) else str(waarde or "")
+    return waarde.isoformat() if isinstance(waarde, date) else celtekst(waarde)
 
 
 def met_toelichting(opgaven: Iterable[Opgave], rijen: set[int], toelichting: str) -> list[Opgave]:

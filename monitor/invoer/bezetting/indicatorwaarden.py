@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.locks import Slot, houd_slot
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import FTE, LosseMaat, exact_in_woorden
 from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.model import OPENSTAAND, Staat
@@ -35,6 +35,7 @@ WIJKAGENTEN, VERSCHIL = AFGELEID
 NIEUWE_BEZETTING = "Nieuwe bezetting vastgesteld."
 ANDER_PLAN = "Formatieplan gewijzigd."
 VERVALLEN = "Deze waarde volgt nu uit de vastgestelde bezetting."
+PLAATSEN = LosseMaat("plaatsen")
 
 Plek = tuple[int, int, int, int]  # indicator, onderdeel, year, quarter
 Cijfers = dict[str, object]
@@ -119,7 +120,7 @@ def _wijkagenten(bezetting: Bezetting, plekken: Decimal) -> Cijfers:
     mensen = sum((deel for deel in delen if deel is not None), Decimal(0))
     if mensen <= plekken:
         return {"teller": mensen, "noemer": plekken}
-    over = f"{toon_kort(mensen)} fte op {toon_kort(plekken)} plaatsen: alle plaatsen zijn bezet."
+    over = f"{exact_in_woorden(mensen, FTE)} op {exact_in_woorden(plekken, PLAATSEN)}: alle plaatsen zijn bezet."
     return {"teller": plekken, "noemer": plekken, "toelichting": over}
 
 

@@ -16,6 +16,7 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from monitor.invoer.bezetting.validatie import SOORTEN, Plek, Sleutel
+from monitor.rekenen.regels.verschuldigd import bestaat_in
 
 TERUG = 4  # quarters in which an earlier bezetting still says something about the next
 
@@ -70,8 +71,7 @@ def staat_op_een_blad(onderdeel: Onderdeel | None, kwartaal: Kwartaal) -> bool:
     """A district or one of its teams, that was there in the quarter."""
     if onderdeel is None or onderdeel.soort not in (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM):
         return False
-    van, tot = onderdeel.geldig_vanaf, onderdeel.geldig_tot
-    return (van is None or van <= kwartaal.einde()) and (tot is None or tot > kwartaal.begin())
+    return bestaat_in(onderdeel, kwartaal.begin(), kwartaal.einde())
 
 
 def lees_versies(sleutels: Iterable[Sleutel]) -> dict[Sleutel, list[Bezetting]]:

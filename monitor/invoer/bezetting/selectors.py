@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import celtekst
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
@@ -65,11 +65,11 @@ class Bladrij:
 
     @property
     def plaatsen(self) -> str:
-        return "" if self.formatie is None else toon_kort(self.formatie)
+        return celtekst(self.formatie)
 
     @property
     def vorige_fte(self) -> str:
-        return toon_kort(self.vorige.fte) if self.vorige else ""
+        return celtekst(self.vorige and self.vorige.fte)
 
     @property
     def ingediend(self) -> bool:
@@ -111,8 +111,7 @@ class Bladrij:
 
     def tekst(self, kolom: str) -> str:
         """What was typed, else what is there."""
-        waarde = getattr(self.huidig, kolom) if self.huidig else None
-        bewaard = toon_kort(waarde) if isinstance(waarde, Decimal) else waarde or ""
+        bewaard = celtekst(getattr(self.huidig, kolom) if self.huidig else None)
         return self.getypt.get(f"{self.veld}.{kolom}", bewaard)
 
 

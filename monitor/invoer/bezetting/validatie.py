@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from common.tekst.getallen import GetalFout, Notatie, lees, toon_kort
+from common.tekst.cijfers import FTE, exact_in_woorden
+from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
 from monitor.invoer.regels.twijfel import Twijfel, schuif
 from monitor.invoer.regels.validatie import (
@@ -22,6 +23,7 @@ from monitor.invoer.regels.validatie import (
     lees_toelichting,
 )
 from monitor.invoer.regels.waarneming import Fout
+from monitor.rekenen.regels.verschuldigd import bestaat_in
 
 VERPLICHT = ("os", "nos")
 DELEN_VAN_OS = ("aspiranten", "wijkagenten", "wijkagenten_expert")
@@ -172,7 +174,7 @@ def _toets_wijkagenten(rij: Rij) -> None:
 def _toets_periode(rij: Rij, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal, vandaag: date) -> None:
     if kwartaal.begin() > vandaag:
         rij.fout("kwartaal", "Deze periode is nog niet begonnen.")
-    if not onderdeel.bestaat_in(kwartaal.begin(), kwartaal.einde()):
+    if not bestaat_in(onderdeel, kwartaal.begin(), kwartaal.einde()):
         rij.fout("onderdeel", f"{onderdeel.code} bestaat niet in deze periode.")
 
 
@@ -193,17 +195,17 @@ def _factor(opgave: Opgave, vorige: Decimal | None) -> Twijfel | None:
     if scheelt is None or vorige is None:
         return None
     hoe, _ = scheelt
-    return Twijfel("os", f"OS en NOS zijn samen {hoe} de vorige keer ({toon_kort(vorige)} fte).")
+    return Twijfel("os", f"OS en NOS zijn samen {hoe} de vorige keer ({exact_in_woorden(vorige, FTE)}).")
 
 
 def _tegen_formatie(opgave: Opgave, formatie: Decimal | None, *, plan: bool) -> Twijfel | None:
     if not plan:
         return None
-    samen = f"OS en NOS zijn samen {toon_kort(opgave.fte)} fte"
+    samen = f"OS en NOS zijn samen {exact_in_woorden(opgave.fte, FTE)}"
     if not formatie:
         return Twijfel("os", f"{samen}; het formatieplan geeft hier geen plaatsen.")
     if opgave.fte > formatie * MEESTE:
-        return Twijfel("os", f"{samen}, meer dan anderhalf keer de formatie ({toon_kort(formatie)} fte).")
+        return Twijfel("os", f"{samen}, meer dan anderhalf keer de formatie ({exact_in_woorden(formatie, FTE)}).")
     if opgave.fte < formatie * MINSTE:
-        return Twijfel("os", f"{samen}, minder dan de helft van de formatie ({toon_kort(formatie)} fte).")
+        return Twijfel("os", f"{samen}, minder dan de helft van de formatie ({exact_in_woorden(formatie, FTE)}).")
     return None

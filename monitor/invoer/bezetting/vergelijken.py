@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import celtekst
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting
@@ -107,16 +107,12 @@ def _intussen(opgave: Opgave, vorige: Bezetting | None) -> str:
     if vorige is None:
         return "Wat hier stond toen u begon, is er niet meer. Kijk uw invoer na en dien opnieuw in."
     anders = [
-        f"{NAMEN[naam]} {_toon(getattr(vorige, naam))} (u: {_toon(getattr(opgave, naam))})"
+        f"{NAMEN[naam]} {celtekst(getattr(vorige, naam)) or 'leeg'} (u: {celtekst(getattr(opgave, naam)) or 'leeg'})"
         for naam in CIJFERS
         if getattr(vorige, naam) != getattr(opgave, naam)
     ]
     wat = ", ".join(anders) or "een andere toelichting of status"
     return f"{vorige.ingevoerd_door} vulde dit in terwijl u bezig was: {wat}. Dien opnieuw in als uw invoer klopt."
-
-
-def _toon(getal: object) -> str:
-    return "leeg" if getal is None else toon_kort(getal)  # type: ignore[arg-type]  # one of CIJFERS
 
 
 def _meld_gesloten(uitkomst: Bezettingvergelijking) -> None:

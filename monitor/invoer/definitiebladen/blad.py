@@ -13,10 +13,11 @@ from django.db.models import Count
 
 from common.vaststellen.besluit import Verouderd
 from common.vaststellen.model import OPENSTAAND, Staat
-from monitor.invoer.regels.validatie import past_bij_frequentie, past_bij_niveau
+from monitor.invoer.regels.validatie import past_bij_niveau
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.voorstel import als_tekst
 from monitor.models import Concept, Definitieversie, Indicator, Meting, Monitorregel
+from monitor.rekenen.regels.verschuldigd import is_meetmoment
 
 Blad = dict[str, Any]
 Bladen = Mapping[int, tuple[Indicator, Blad]]  # by key: the indicator as it is, and the sheet it would get
@@ -79,7 +80,7 @@ def _buiten(bladen: Bladen, rijen: Any) -> Iterator[tuple[int, int]]:
     velden = ("indicator_id", "onderdeel__soort", "jaar", "kwartaal")
     for pk, soort, jaar, kwartaal, aantal in rijen.order_by().values_list(*velden).annotate(Count("pk")):
         indicator, blad = bladen[pk]
-        past = past_bij_frequentie(blad["frequentie"], blad["eerste_jaar"], jaar, kwartaal)
+        past = is_meetmoment(blad["frequentie"], blad["eerste_jaar"], jaar, kwartaal)
         if not (past and past_bij_niveau(blad["niveau"], indicator.aggregatie, soort)):
             yield pk, aantal
 

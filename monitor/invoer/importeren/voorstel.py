@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from django.db import connection
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import celtekst
 from common.vaststellen.besluit import NietToegestaan, bewaakt
 from common.vaststellen.model import Staat
 from monitor.invoer.importeren.bestand.lezen import lees_bestand
@@ -226,6 +225,4 @@ def _verschillen(waarneming: Waarneming, meting: Meting | None) -> list[list[str
 
 
 def _tekst(waarde: object) -> str:
-    if isinstance(waarde, bool):
-        return "nb" if waarde else ""
-    return toon_kort(waarde) if isinstance(waarde, Decimal) else str(waarde or "")
+    return "nb" if waarde is True else celtekst(waarde)

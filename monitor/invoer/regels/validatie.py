@@ -15,7 +15,7 @@ from typing import TypeVar
 from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
 from monitor.invoer.regels.waarneming import Fout, Waarneming
-from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetjaar, is_meetmoment
+from monitor.rekenen.regels.verschuldigd import bestaat_in, is_gevraagd, is_meetmoment
 
 KOLOMMEN = (
     "indicator",
@@ -78,11 +78,6 @@ class OnderdeelFeiten:
     soort: str
     geldig_vanaf: date | None = None
     geldig_tot: date | None = None
-
-    def bestaat_in(self, eerste: date, laatste: date) -> bool:
-        return (self.geldig_vanaf is None or self.geldig_vanaf <= laatste) and (
-            self.geldig_tot is None or self.geldig_tot > eerste
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +194,13 @@ def _toets_periode(
 ) -> None:
     eerste = Kwartaal(jaar, kwartaal or 1).begin()
     laatste = Kwartaal(jaar, kwartaal or 4).einde()
-    if not onderdeel.bestaat_in(eerste, laatste):
+    if not bestaat_in(onderdeel, eerste, laatste):
         rij.fout("onderdeel", f"{onderdeel.code} bestaat niet in deze periode.")
     if eerste > vandaag:
         rij.fout("kwartaal", "Deze periode is nog niet begonnen.")
     if kwartaal is None and laatste > vandaag:
         rij.fout("kwartaal", "Dit jaar is nog niet voorbij. Vul het kwartaal in.")
-    if not past_bij_frequentie(indicator.frequentie, indicator.eerste_jaar, jaar, kwartaal):
+    if not is_meetmoment(indicator.frequentie, indicator.eerste_jaar, jaar, kwartaal):
         rij.fout("kwartaal", _FREQUENTIE_ZIN[indicator.frequentie].format(eerste=indicator.eerste_jaar))
 
 
@@ -215,13 +210,6 @@ _FREQUENTIE_ZIN = {
     "jaar": "Deze indicator wordt één keer per jaar gemeten: vul kwartaal 4 in, of niets.",
     "tweejaarlijks": "Deze indicator wordt elke twee jaar gemeten, vanaf {eerste}: vul kwartaal 4 in, of niets.",
 }
-
-
-def past_bij_frequentie(frequentie: str, eerste_jaar: int | None, jaar: int, kwartaal: int | None) -> bool:
-    """Whether an indicator of this frequency is measured in this period; a whole year always fits its year."""
-    if kwartaal is None:
-        return is_meetjaar(frequentie, eerste_jaar, jaar)
-    return is_meetmoment(frequentie, eerste_jaar, jaar, kwartaal)
 
 
 def _is_onbekend(rij: Rij) -> bool:

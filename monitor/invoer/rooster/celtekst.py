@@ -12,7 +12,7 @@ from typing import Protocol
 
 from common.tekst.periode import Kwartaal
 from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, OnderdeelFeiten
-from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment
+from monitor.rekenen.regels.verschuldigd import wordt_gemeten
 
 _TOKEN = re.compile(r"(\d{1,9}):([0-9a-f]{16})", re.ASCII)
 
@@ -75,13 +75,8 @@ CELKOLOMMEN = ("waarde", "teller", "noemer", "marge", "status", "meetdatum", "to
 
 def wordt_getypt(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal) -> bool:
     """Whether this value is asked for this quarter and comes from a person, in whatever year."""
-    return (
-        indicator.herkomst != "afgeleid"
-        and is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort)
-        and onderdeel.code not in indicator.niet_voor
-        and onderdeel.bestaat_in(kwartaal.einde(), kwartaal.einde())
-        and is_meetmoment(indicator.frequentie, indicator.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
-    )
+    uitgezonderd = onderdeel.code in indicator.niet_voor
+    return indicator.herkomst != "afgeleid" and wordt_gemeten(indicator, onderdeel, kwartaal, uitgezonderd=uitgezonderd)
 
 
 def kolommen_van(indicator: IndicatorFeiten) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,9 +18,9 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import en
 from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.importeren.views import exporteer_kwartaal
-from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR
 from monitor.invoer.rooster.beoordeling import Opmerking
 from monitor.invoer.rooster.celtekst import Plek
 from monitor.invoer.rooster.forms import (
@@ -40,7 +40,6 @@ from monitor.invoer.rooster.services import Celfouten, Uitkomst, bewaar_concepte
 from monitor.invoer.vaststellen.services import neem_terug
 from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Meting
-from monitor.rekenen.oordeelzin import en
 
 HERKOMST = "scherm invoer"
 TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."
@@ -64,8 +63,7 @@ class Antwoord:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.METING_INVOEREN, bekend_bij=Recht.CONCEPT_LEZEN)
-def rooster(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
-    kwartaal = _kwartaal(jaar, nummer)
+def rooster(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
     if request.method == "POST":
         return _verwerk(request, kwartaal)
     if bestand := exporteer_kwartaal(request, kwartaal):
@@ -75,16 +73,6 @@ def rooster(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
 
 
 rooster.onthoud_voor_inloggen = onthoud_voor_inloggen  # type: ignore[attr-defined]  # asked for by the log-in duty
-
-
-def _kwartaal(jaar: int, nummer: int) -> Kwartaal:
-    """A quarter that has begun; of any other there is no page."""
-    if not (EERSTE_JAAR <= jaar <= LAATSTE_JAAR and 1 <= nummer <= 4):
-        raise Http404
-    kwartaal = Kwartaal(jaar, nummer)
-    if kwartaal.begin() > timezone.localdate():
-        raise Http404
-    return kwartaal
 
 
 def _persoon(request: HttpRequest) -> User:
@@ -187,9 +175,8 @@ def _tabel(groep: Groep, gevonden: Rooster, antwoord: Antwoord) -> dict[str, Any
 
 @vereist(Recht.METING_INVOEREN, bekend_bij=Recht.CONCEPT_LEZEN)
 @require_POST
-def bewaar(request: HttpRequest, jaar: int, nummer: int) -> JsonResponse:
+def bewaar(request: HttpRequest, kwartaal: Kwartaal) -> JsonResponse:
     """Save the cells the script sends, and say of each what became of it and what the server makes of it."""
-    kwartaal = _kwartaal(jaar, nummer)
     try:
         rijen = {rij.plek: rij for rij in lees_json(request.body)}
         uitkomsten = bewaar_concepten(

@@ -8,12 +8,12 @@ from typing import cast
 
 from django.urls import reverse
 
+from common.tekst.cijfers import doel_in_woorden
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.vergelijken import als_opgave, twijfels_bij_bezetting
 from monitor.invoer.bezetting.weergave import Naastelkaar, naast_elkaar, plaatsnaam
 from monitor.invoer.bezetting.weergave import in_woorden as bezetting_in_woorden
 from monitor.invoer.definitiebladen.blad import BLAD, Verschil, blad_van, gevolgen, verschillen
-from monitor.invoer.doelen.selectors import in_woorden as doel_in_woorden
 from monitor.invoer.meting.vergelijken import als_waarneming, twijfels_bij
 from monitor.invoer.regels.weergave import in_woorden, periode
 from monitor.invoer.vaststellen.voorstel import als_tekst
@@ -84,8 +84,8 @@ def naast_doelen(doelen: Sequence[Doelstelling]) -> list[Naast]:
             adres=reverse("indicator_doelen", args=[doel.indicator.code]),
             waar=str(doel.onderdeel),
             wanneer=str(doel.jaar),
-            nieuw=doel_in_woorden(doel),
-            oud=doel_in_woorden(cast(Doelstelling, doel.vervangt)) if doel.vervangt else "",
+            nieuw=doel_in_woorden(doel, doel.indicator),
+            oud=doel_in_woorden(cast(Doelstelling, doel.vervangt), doel.indicator) if doel.vervangt else "",
             uitleg=[
                 f"{doel.besluit} ({doel.orgaan}), geldig vanaf {doel.geldig_vanaf:%d-%m-%Y}",
                 doel.vervangreden or "Eerste doel van dit jaar",

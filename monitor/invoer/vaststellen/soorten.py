@@ -171,7 +171,7 @@ def _open_bezetting(kwartaal: Kwartaal) -> list[tuple[str, str]]:
 def _adres_van_bezetting(rij: Bezetting) -> str:
     ouder = rij.onderdeel.ouder
     district = ouder if ouder and rij.soort == Bezetting.Soort.BASISTEAM else rij.onderdeel
-    return f"{reverse('invoer_bezetting', args=[rij.jaar, rij.kwartaal])}?district={district.code}"
+    return f"{reverse('invoer_bezetting', args=[Kwartaal(rij.jaar, rij.kwartaal)])}?district={district.code}"
 
 
 BEZETTING = Soort(

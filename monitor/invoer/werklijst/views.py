@@ -21,7 +21,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
+from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.invoer.bezetting.kader import lees_ontbrekend
@@ -53,10 +54,6 @@ PER: dict[str, tuple[str, Callable[[Werk], str]]] = {
 MEESTE_TERUG = 20
 _ANDERE = [soort for soort in SOORTEN if soort is not METING]  # values come back with their reason
 Werklijst = dict[Kwartaal, list[Werk]]
-
-
-def roosteradres(kwartaal: Kwartaal) -> str:
-    return f"/invoer/{kwartaal}/"
 
 
 class Keuze(forms.Form):
@@ -104,6 +101,7 @@ class WerkTabel(Telkolommen):
     eigenaar = Tekstkolom(verbose_name="Eigenaar", default="niemand", attrs={"td": {"class": "heel stil"}})
 
     naam = "werklijst"
+    per_bladzijde = 300
 
     class Meta:
         sequence = ("naam_", "...", "eigenaar")
@@ -170,7 +168,7 @@ def werklijst(request: HttpRequest) -> HttpResponse:
         "kruimels": _kruimels(),
         "keuze": keuze,
         "kwartaal": kwartaal,
-        "rooster": roosteradres(kwartaal),
+        "rooster": reverse("invoer_kwartaal", args=[kwartaal]),
         "telling": Telling(kwartaal.leesbaar).tel(van_kwartaal),
         "termijn": _termijn(kwartaal, vandaag),
         "afsluiting": afsluitingen.get(kwartaal),
@@ -222,7 +220,7 @@ def _werktabel(request: HttpRequest, werk: Sequence[Werk], per: str, kwartaal: K
     """What was sent back first, then what is late; otherwise in the order of the agenda."""
     rijen = sorted(tel(werk, PER[per][1]), key=lambda rij: (not rij.teruggestuurd, not rij.te_laat))
     tabel = WerkTabel(rijen, per=per, titel=f"Te leveren over {kwartaal.leesbaar}, {PER[per][0].lower()}")
-    return richt_in(tabel, request, per_bladzijde=300)
+    return richt_in(tabel, request)
 
 
 def _kwartaaltabel(
@@ -261,4 +259,4 @@ def _teruggestuurd(user: User) -> dict[str, Any]:
 
 def _terug(meting: Meting) -> dict[str, Any]:
     kwartaal = Kwartaal(meting.jaar, meting.kwartaal or 4)
-    return {"meting": meting, "periode": periode(meting), "adres": roosteradres(kwartaal)}
+    return {"meting": meting, "periode": periode(meting), "adres": reverse("invoer_kwartaal", args=[kwartaal])}

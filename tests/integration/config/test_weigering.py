@@ -25,6 +25,7 @@ from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Import, Meting
 from tests.factories import IndicatorFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
+from tests.pagina import Pagina
 
 # Real transactions: a row that is only there inside the transaction of a test proves nothing.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,7 +56,7 @@ def _per_url(eigen: Meting, beide: User, map_: Path) -> None:
     client.force_login(beide)
     keuzes = [keuze_van(METING, meting) for meting in Meting.objects.all()]
     antwoord = client.post("/vaststellen/", {"besluit": "vaststellen", "keuze": keuzes}, follow=True)
-    assert "zelf ingevoerd" in antwoord.content.decode()
+    assert Pagina.van(antwoord).meldt("zelf ingevoerd")
 
 
 def _in_bulk(eigen: Meting, beide: User, map_: Path) -> None:

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from formatie.plan.controle import Bevinding
-from formatie.plan.tables import cijfer, merk, met_teken
+from formatie.plan.kolommen import cijfer, cijfer_met_teken, merk
+from tests.boom import lees
 
 
 @pytest.mark.parametrize(
@@ -25,10 +26,11 @@ def test_a_figure_keeps_the_decimals_it_is_printed_with(waarde: str, tekst: str)
 
 
 def test_a_difference_shows_its_sign() -> None:
-    assert [met_teken(Decimal(w)) for w in ("0.3", "-0.3", "0.0")] == ["+0,3", "-0,3", "0,0"]
+    assert [cijfer_met_teken(Decimal(w)) for w in ("0.3", "-0.3", "0.0")] == ["+0,3", "-0,3", "0,0"]
 
 
 def test_every_finding_has_a_word_and_a_shape_of_its_own() -> None:
     merken = {bevinding: merk(bevinding) for bevinding in Bevinding}
-    assert all(f"{bevinding.value}</span>" in html for bevinding, html in merken.items())
-    assert len({html.partition("<path")[2].partition("/>")[0] for html in merken.values()}) == len(Bevinding)
+    assert {bevinding: lees(html).tekst() for bevinding, html in merken.items()} == {b: b.value for b in Bevinding}
+    vormen = [next(k["d"] for k in lees(html).alle() if k.naam == "path") for html in merken.values()]
+    assert len(set(vormen)) == len(Bevinding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,9 @@ from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
+from monitor.invoer.regels.toetsgegevens import lees_kader
+from monitor.invoer.regels.validatie import lees_rij
+from monitor.invoer.rooster.celtekst import wordt_getypt
 from monitor.invoer.vaststellen.services import stuur_terug
 from monitor.invoer.vaststellen.soorten import DOEL
 from monitor.invoer.werklijst.selectors import lees_plan, lees_werk, verschuldigde_cellen
@@ -35,6 +39,7 @@ from tests.factories import (
     maak_plan,
 )
 from tests.integration.monitor.invoer.doelen.opstelling import stel_blad_voor, stel_voor
+from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +70,10 @@ def als(rol: str, naam: str = "", **waar: str) -> Client:
     return client
 
 
+def lees(client: Client, vraag: str = "?kwartaal=2025-Q3") -> Pagina:
+    return Pagina.van(client.get(f"/invoer/{vraag}"))
+
+
 def plekken(kwartaal: Kwartaal) -> list[tuple[str, str]]:
     return [(cel.indicator.code, cel.onderdeel.code) for cel in verschuldigde_cellen(kwartaal, lees_plan())]
 
@@ -86,6 +95,18 @@ def test_gevraagd_is_wat_bij_niveau_en_frequentie_hoort(onderdelen: dict[str, On
         ("halfjaar", "RE07"), ("enquete", "RE07"), ("enquete", "A"), ("enquete", "B")
     }  # fmt: skip
     assert ("enquete", "A") not in plekken(Kwartaal(2024, 4))
+
+
+def test_onder_een_uitgezonderd_district_vraagt_niemand_iets(onderdelen: dict[str, Onderdeel]) -> None:
+    """The work list, the grid and a file ask what the calculation counts: nothing of a team below it."""
+    maak_indicator("team", niveau="basisteam").niet_voor.add(onderdelen["B"])
+    assert {onderdeel for _, onderdeel in plekken(Q3)} == {"A1", "A2", "A3"}
+    kader = lees_kader()
+    team, getypt = kader.indicatoren["team"], [o for o in kader.onderdelen.values() if o.soort == "basisteam"]
+    assert {o.code for o in getypt if wordt_getypt(team, o, Q3)} == {"A1", "A2", "A3"}
+    rij = {"indicator": "team", "onderdeel": "B1", "jaar": "2025", "kwartaal": "3", "waarde": "4"}
+    fouten = lees_rij(1, {**rij, "status": "definitief"}, kader)
+    assert [fout.reden for fout in fouten] == ["Deze indicator is niet van toepassing op B1."]
 
 
 def test_alleen_wat_op_de_laatste_dag_bestaat_levert(onderdelen: dict[str, Onderdeel]) -> None:
@@ -146,7 +167,9 @@ def test_wat_uit_de_bezetting_volgt_hoeft_niemand_te_leveren(client: Client, ond
     werk = lees_werk([Q3, Q4], plan, LATER)
     assert {een.cel.indicator.code for van in werk.values() for een in van} == {gewoon.code}
     for vraag in ("", "?per=indicator", "?per=onderdeel"):
-        assert "Afgeleid" not in client.get(f"/invoer/{vraag}").content.decode()
+        pagina = lees(client, vraag)
+        assert "De werklijst" in pagina.koppen
+        assert not pagina.heeft("Afgeleid")
 
 
 def test_nb_is_geleverd(onderdelen: dict[str, Onderdeel]) -> None:
@@ -188,21 +211,25 @@ def test_de_pagina_zegt_eerst_wat_er_moet_gebeuren(client: Client, onderdelen: d
     analist = UserFactory(username="analist")
     terug = {"afgekeurd_door": UserFactory(), **TERUG, "afgekeurd_op": timezone.now(), "ingevoerd_door": analist}
     MetingFactory(indicator=indicator, kwartaal=3, wachtend=True, **terug)
-    pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
-    for tekst in ("30-10-2025", "te laat", "Naar u teruggestuurd", "Graag de bron erbij.", 'href="/invoer/2025-Q3/"'):
-        assert tekst in pagina
-    assert pagina.index("Naar u teruggestuurd") < pagina.index("De werklijst")
+    pagina = lees(client)
+    assert pagina.koppen[:3] == ["Invoer over Q3 2025", "Naar u teruggestuurd", "De werklijst"]
+    assert pagina.link("Vul Q3 2025 in") == "/invoer/2025-Q3/"
+    assert re.search(r"Uiterste dag 30-10-2025, .* te laat\.", pagina.tekst)
+    [teruggestuurd] = pagina.lijst("Naar u teruggestuurd")
+    assert "Graag de bron erbij." in teruggestuurd
 
 
 def test_alles_geleverd(client: Client, onderdelen: dict[str, Onderdeel]) -> None:
     MetingFactory(indicator=maak_indicator("verdachten"), kwartaal=3, wachtend=True)
-    pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
-    assert "Alles is geleverd." in pagina
-    assert "1 waarde wacht nog op een besluit" in pagina
+    pagina = lees(client)
+    assert pagina.heeft("Alles is geleverd. 1 waarde wacht nog op een besluit.")
+    assert pagina.gegeven("Ingediend") == "1"
 
 
 def test_zonder_agenda_is_er_niets_te_leveren(client: Client) -> None:
-    assert "Er is nog niets te leveren." in client.get("/invoer/").content.decode()
+    pagina = lees(client, "")
+    assert (pagina.kop1, pagina.tabellen) == ("Invoer", [])
+    assert pagina.inhoud.heeft("Er is nog niets te leveren.")
 
 
 def test_alleen_mijn_werk_is_van_mij_of_van_niemand(onderdelen: dict[str, Onderdeel]) -> None:
@@ -210,10 +237,10 @@ def test_alleen_mijn_werk_is_van_mij_of_van_niemand(onderdelen: dict[str, Onderd
     maak_indicator("van-mij", eigenaar=UserFactory(username="analist"))
     maak_indicator("van-niemand")
     maak_indicator("van-een-ander", eigenaar=UserFactory(username="ander"))
-    mijn = client.get("/invoer/?kwartaal=2025-Q3&wie=mij").content.decode()
-    alles = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
-    assert [naam in mijn for naam in ("Van-mij", "Van-niemand", "Van-een-ander")] == [True, True, False]
-    assert "Van-een-ander" in alles
+    mijn, alles = (lees(client, f"?kwartaal=2025-Q3{vraag}").deel("De werklijst") for vraag in ("&wie=mij", ""))
+    namen = ("Van-mij", "Van-niemand", "Van-een-ander")
+    assert [mijn.heeft(naam) for naam in namen] == [True, True, False]
+    assert [alles.heeft(naam) for naam in namen] == [True, True, True]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +317,7 @@ def test_een_analist_ziet_bezetting_die_moet_komen_en_van_elke_soort_wat_terugkw
 def test_een_gesloten_kwartaal_zegt_door_wie(client: Client, onderdelen: dict[str, Onderdeel]) -> None:
     maak_indicator("verdachten")
     AfsluitingFactory()
-    pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
-    assert "<b>gesloten</b>" in pagina
-    assert "sluiter" in pagina
-    assert "/invoer/2025-Q3/heropening/" in pagina
+    pagina = lees(client)
+    assert re.search(r"Q3 2025 is gesloten op \d\d-\d\d-\d{4} door sluiter", pagina.tekst)
+    assert pagina.link("Vraag om heropening") == "/invoer/2025-Q3/heropening/"
+    assert not any(link.tekst == "Vul Q3 2025 in" for link in pagina.links)
