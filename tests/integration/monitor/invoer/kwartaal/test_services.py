@@ -30,7 +30,7 @@ from monitor.invoer.kwartaal.services import (
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
-from monitor.invoer.vaststellen.soorten import DOEL, METING
+from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL, METING
 from monitor.models import Afsluiting, Indicator, Meting
 from tests.factories import (
     AfsluitingFactory,
@@ -138,6 +138,24 @@ def test_een_doel_dat_wacht_houdt_de_kwartalen_van_zijn_jaar_open(indicator: Ind
     assert sluit(sluiter, Kwartaal(2024, 4), "De bron ligt stil.")
     stuur_terug(DOEL, [doel], door=sluiter, reden="Welk besluit?", herkomst="proef")
     assert sluit(sluiter, Q3, "De bron ligt stil.")
+
+
+def test_een_gesloten_kwartaal_houdt_zijn_oordeel_ook_tegen_een_doel_of_definitie(indicator: Indicator) -> None:
+    """What waited when it closed is not approved, and can be sent back; what changes no verdict may pass."""
+    besluiter = maak_persoon("vaststeller")
+    doel, ritme = stel_voor(indicator), stel_blad_voor(indicator, frequentie="halfjaar")
+    AfsluitingFactory(kwartaal=2)
+    for soort, voorstel in ((DOEL, doel), (DEFINITIE, ritme)):
+        with pytest.raises(KwartaalGesloten, match="Q2 2025 is gesloten"):
+            stel_vast(soort, [voorstel], door=besluiter, herkomst="proef")
+        stuur_terug(soort, [voorstel], door=besluiter, reden="Pas na heropening.", herkomst="proef")
+    with pytest.raises(KwartaalGesloten):
+        stel_voor(indicator)
+    with pytest.raises(KwartaalGesloten):
+        stel_blad_voor(indicator, frequentie="halfjaar")
+    tekst = stel_blad_voor(indicator, definitie="Scherper.")
+    assert stel_vast(DEFINITIE, [tekst], door=besluiter, herkomst="proef")
+    assert stel_voor(indicator, jaar="2024").staat == Staat.INGEDIEND
 
 
 def test_een_definitie_die_wacht_houdt_een_kwartaal_open_waarin_ze_meet(indicator: Indicator, sluiter: User) -> None:

@@ -271,7 +271,7 @@ def test_fout_13_de_tweede_van_twee_analisten_krijgt_beide_waarden_en_het_spoor_
 def test_fout_14_niemand_stelt_vast_wat_na_het_lezen_is_gewijzigd(client: Client, anna: User) -> None:
     typ(client, "telling", "12")
     vaststeller = maak_persoon("vaststeller")
-    gelezen = list(get_wachtend(vaststeller))
+    gelezen = list(get_wachtend(METING, vaststeller))
     client.post(ADRES, {"terug": str(gelezen[0].pk)})
     typ(client, "telling", "13")
     with pytest.raises(Verouderd, match="gewijzigd of al behandeld"):
