@@ -15,27 +15,28 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
-from common.pagina.peildatum import lees_dag, lees_kwartaal, vraag, weiger_later
+from common.pagina.peildatum import lees_kwartaal, lees_peildatum, weiger_later
 from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
 from formatie.bezetting.sommen import netjes
-from formatie.bezetting.zicht import get_besloten, leest_destijds
+from formatie.bezetting.terugkijken import Bekend, bekend_van, leest_destijds
+from formatie.bezetting.zicht import get_besloten
 from formatie.district.zinnen import fte
 from formatie.models import Bezetting, Formatieplan, Onderdeel
-from formatie.plan.versies import besloten_op, geldend
+from formatie.plan.versies import geldend
 
 
 @dataclass(frozen=True)
 class Blik:
     """``kwartaal`` is the quarter shown; ``plan`` the version in force on its last day.
 
-    ``bekend_op`` is the day as of which everything is known; ``toen`` the same where that is an earlier day.
+    ``bekend`` hands out what is known, and ``bekend_op`` is the day as of which that is.
     """
 
     kwartaal: Kwartaal
     eerste: Kwartaal
     bekend_op: date
+    bekend: Bekend
     plannen: list[Formatieplan]
-    toen: date | None = None
 
     @property
     def plan(self) -> Formatieplan | None:
@@ -47,19 +48,19 @@ class Blik:
         return list(kwartalen(self.eerste, max(self.kwartaal, Kwartaal.van(self.bekend_op))))[::-1]
 
     @property
-    def is_heden(self) -> bool:
-        """Whether this is the quarter a reader gets without choosing."""
-        return self.kwartaal == heden(self.eerste, self.bekend_op)
+    def gekozen(self) -> Kwartaal | None:
+        """The quarter, unless it is the one a reader gets without choosing."""
+        return self.kwartaal if self.kwartaal != heden(self.eerste, self.bekend_op) else None
 
     @property
     def vraag(self) -> str:
         """What to add to an address to keep looking at this quarter, as known on this day."""
-        return vraag(None if self.is_heden else self.kwartaal, self.toen)
+        return self.bekend.vraag(self.gekozen)
 
     @property
     def dagvraag(self) -> str:
         """Only the day: for an address that leads to the quarter that stood then."""
-        return vraag(None, self.toen)
+        return self.bekend.vraag()
 
 
 def bepaal(gevraagd: str, vandaag: date, peildatum: str = "") -> Blik:
@@ -68,16 +69,14 @@ def bepaal(gevraagd: str, vandaag: date, peildatum: str = "") -> Blik:
     A quarter or day that cannot be read, or that lies after the day of the view, is a bad request; a quarter without
     figures is not found. As known today is the ordinary page.
     """
-    bekend_op = lees_dag(peildatum, vandaag) if peildatum else vandaag
-    toen = bekend_op if bekend_op < vandaag else None
-    alle = list(Formatieplan.objects.order_by("geldig_vanaf"))
-    plannen = besloten_op(alle, toen) if toen else alle
+    bekend = bekend_van(lees_peildatum(peildatum, vandaag))
+    bekend_op, plannen = bekend.dag or vandaag, bekend.plannen()
     eerste = Kwartaal.van(plannen[0].geldig_vanaf if plannen else bekend_op)
     kwartaal = lees_kwartaal(gevraagd) if gevraagd else heden(eerste, bekend_op)
     if not eerste <= kwartaal <= max(Kwartaal.van(vandaag), eerste):
         raise Http404
     weiger_later(kwartaal, max(Kwartaal.van(bekend_op), eerste), bekend_op)
-    return Blik(kwartaal, eerste, bekend_op, plannen, toen)
+    return Blik(kwartaal, eerste, bekend_op, bekend, plannen)
 
 
 def heden(eerste: Kwartaal, vandaag: date) -> Kwartaal:
@@ -99,13 +98,13 @@ EIGEN_DISTRICT = f"Van een eerdere dag ziet u alleen de bezetting van uw eigen d
 
 def maak(user: User, blik: Blik, district: Onderdeel | None) -> dict[str, Any] | None:
     """What ``_components/terugblik.html`` needs; None on the page of today. Without a district: of all there is."""
-    if blik.toen is None:
+    if blik.bekend.dag is None:
         return None
     code = district.code if district else ""
     eigen = user.districten_met(Recht.CIJFERS_ONDER_DREMPEL)
     leest = leest_destijds(user, code) or (not code and bool(eigen))
     beperking = [] if leest_destijds(user) else [EIGEN_DISTRICT if eigen else GEEN_DISTRICT]
-    return {"op": blik.toen, "noten": beperking, "gewijzigd": _gewijzigd(user, blik, code) if leest else None}
+    return {"op": blik.bekend_op, "noten": beperking, "gewijzigd": _gewijzigd(user, blik, code) if leest else None}
 
 
 def _gewijzigd(user: User, blik: Blik, code: str) -> Gewijzigd:

@@ -84,7 +84,7 @@ def _stand(plan: Formatieplan | None, blik: Blik | None) -> dict[str, Any] | Non
         "kwartaal": blik.kwartaal,
         "bekend_op": blik.bekend_op,
         "volgens": besluit,
-        "houd_kwartaal": not blik.is_heden,
+        "houd_kwartaal": blik.gekozen is not None,
         "vandaag": timezone.localdate(),
     }
 

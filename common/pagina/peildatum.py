@@ -1,11 +1,11 @@
-"""As known on an earlier day: read the day from an address, and tell which versions stood at the end of it."""
+"""As known now or on an earlier day: the day of an address, and which versions stood at the end of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -35,6 +35,12 @@ def lees_dag(tekst: str, vandaag: date) -> date:
     return dag
 
 
+def lees_peildatum(tekst: str, vandaag: date) -> date | None:
+    """The earlier day that is asked for; as known today is the ordinary page. Raises Uitgelegd as ``lees_dag`` does."""
+    dag = lees_dag(tekst, vandaag) if tekst else vandaag
+    return dag if dag < vandaag else None
+
+
 def lees_kwartaal(tekst: str) -> Kwartaal:
     """Read ``2026-Q3``. Raises Uitgelegd for anything else."""
     try:
@@ -49,35 +55,58 @@ def weiger_later(kwartaal: Kwartaal, laatste: Kwartaal, bekend_op: date) -> None
         raise Uitgelegd(f"Op {bekend_op:%d-%m-%Y} was {kwartaal.leesbaar} nog niet begonnen. Kies een latere dag.")
 
 
-def vraag(kwartaal: Kwartaal | None, dag: date | None) -> str:
-    """What to add to an address to look at this quarter, as known on this day; nothing for what goes without saying."""
-    delen = {"kwartaal": str(kwartaal)} if kwartaal else {}
-    if dag:
-        delen["peildatum"] = dag.isoformat()
-    return f"?{urlencode(delen)}" if delen else ""
-
-
-def wanneer(kwartaal: Kwartaal, dag: date | None) -> str:
-    """Quarter and, when looking back, day: for the title of a table, on the page and in its file."""
-    return f"{kwartaal.leesbaar}, zoals bekend op {dag:%d-%m-%Y}" if dag else kwartaal.leesbaar
-
-
-def noten(dag: date | None) -> list[str]:
-    """What a file of an earlier day says of itself."""
-    return [f"Dit is wat op {dag:%d-%m-%Y} bekend was, niet wat nu bekend is."] if dag else []
-
-
 def einde_van(peildatum: date) -> datetime:
     """The last moment of a day, in the time zone of the program."""
     morgen = datetime.combine(peildatum + timedelta(days=1), time.min, timezone.get_current_timezone())
     return morgen - timedelta(microseconds=1)
 
 
-def versies_op(versies: Iterable[Versie], peildatum: date) -> list[Versie]:
-    """Approved versions as they stood at the end of that day: what was replaced later still held. Never to be saved."""
-    moment = einde_van(peildatum)
-    gevonden = [versie for versie in versies if versie.vastgesteld_op and versie.vastgesteld_op <= moment]
-    for versie in gevonden:
-        if versie.vervangen_op and versie.vervangen_op > moment:
-            versie.staat, versie.vervangen_op = Staat.VASTGESTELD, None
-    return gevonden
+class Nu:
+    """As known now: what every page shows that names no day."""
+
+    dag: date | None = None
+    noten: Sequence[str] = ()
+    """What a file of it says of itself."""
+    in_adres: Mapping[str, str] = {}
+
+    def vraag(self, kwartaal: Kwartaal | None = None) -> str:
+        """What to add to an address to look at this quarter, as known on this day; nothing for what needs no saying."""
+        delen = {**({"kwartaal": str(kwartaal)} if kwartaal else {}), **self.in_adres}
+        return f"?{urlencode(delen)}" if delen else ""
+
+    def wanneer(self, kwartaal: Kwartaal) -> str:
+        """Quarter and, when looking back, day: for the title of a table, on the page and in its file."""
+        return kwartaal.leesbaar
+
+    def geldend(self, versies: Any) -> Any:
+        """Those of a manager of versions that hold."""
+        return versies.geldend()
+
+    def zoals(self, versies: Iterable[Versie]) -> list[Versie]:
+        """Approved versions, replaced ones included, each as it stands."""
+        return list(versies)
+
+
+class Toen(Nu):
+    """As known at the end of an earlier day."""
+
+    dag: date
+
+    def __init__(self, dag: date) -> None:
+        self.dag, self.moment = dag, einde_van(dag)
+        self.noten = (f"Dit is wat op {dag:%d-%m-%Y} bekend was, niet wat nu bekend is.",)
+        self.in_adres = {"peildatum": dag.isoformat()}
+
+    def wanneer(self, kwartaal: Kwartaal) -> str:
+        return f"{kwartaal.leesbaar}, zoals bekend op {self.dag:%d-%m-%Y}"
+
+    def geldend(self, versies: Any) -> Any:
+        return versies.zoals_bekend_op(self.moment)
+
+    def zoals(self, versies: Iterable[Versie]) -> list[Versie]:
+        """What was replaced later still held. Never to be saved."""
+        gevonden = [versie for versie in versies if versie.vastgesteld_op and versie.vastgesteld_op <= self.moment]
+        for versie in gevonden:
+            if versie.vervangen_op and versie.vervangen_op > self.moment:
+                versie.staat, versie.vervangen_op = Staat.VASTGESTELD, None
+        return gevonden

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.peildatum import noten, wanneer
 from formatie.bezetting.sommen import Mensen
 from formatie.bezetting.voor_lezer import als_mensen, get_eenheid
 from formatie.bezetting.zicht import mag_teams_zien
@@ -128,7 +127,7 @@ def _formatie(request: HttpRequest) -> Bouwsel:
     if blik.plan is None:
         return leeg(kruimels, f"in {blik.kwartaal.leesbaar}", blik)
     inhoud, filter_ = get_inhoud(blik.plan), ZoekFilter(request.GET)
-    opgeteld = get_eenheid(request.user, blik.kwartaal, blik.toen)  # type: ignore[arg-type]
+    opgeteld = get_eenheid(request.user, blik.kwartaal, blik.bekend)  # type: ignore[arg-type]
     mensen = {code: als_mensen(som) for code, som in opgeteld.items()}
     los, geheel = districten(inhoud, eigen_districten(request), mensen)
     alle_takken, alle_blokken = takken(inhoud, los), diensten(inhoud)
@@ -176,8 +175,8 @@ def _tabellen(
     zoekt: bool,
 ) -> list[Any]:
     alles_open = zoekt or request.GET.get("waarvan") == "open"
-    titel = f"Formatie en bezetting per district, {wanneer(blik.kwartaal, blik.toen)}, in fte"
-    samen: dict[str, Any] = {"totalen": geheel, "vraag": blik.vraag, "noten": noten(blik.toen)}
+    titel = f"Formatie en bezetting per district, {blik.bekend.wanneer(blik.kwartaal)}, in fte"
+    samen: dict[str, Any] = {"totalen": geheel, "vraag": blik.vraag, "noten": blik.bekend.noten}
     dienst = "Formatie per dienst, in fte"
     return [
         DienstenTabel(blokken, open_=alles_open, titel=dienst, onderschrift=STREEPJE, noten=samen["noten"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +11,11 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.pagina.peildatum import lees_dag, lees_kwartaal, vraag, weiger_later
+from common.pagina.peildatum import lees_kwartaal, lees_peildatum, weiger_later
 from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
 from formatie.models import Onderdeel
-from monitor.dashboards.terugkijken import Toen
+from monitor.dashboards.terugkijken import Bekend, Uitsnede, bekend_van
+from monitor.models import Indicator
 from strategie.models import Agenda
 
 JAREN_ERVOOR = 2  # a baseline from before the agenda
@@ -23,7 +25,7 @@ JAREN_ERVOOR = 2  # a baseline from before the agenda
 class Blik:
     """``kwartaal`` is the quarter shown, ``bekend_op`` the day as of which its figures are known.
 
-    ``toen`` reads the rows of an earlier day; None is the ordinary page, which shows the stored ones.
+    ``bekend`` hands these out: nobody else needs to know whether that is today or an earlier day.
     """
 
     user: User
@@ -31,7 +33,7 @@ class Blik:
     eenheid: Onderdeel
     kwartaal: Kwartaal
     bekend_op: date
-    toen: Toen | None = None
+    bekend: Bekend
 
     @property
     def keuzes(self) -> list[Kwartaal]:
@@ -47,29 +49,28 @@ class Blik:
         return self.user.mag(Recht.CIJFERS_LEZEN)
 
     @property
-    def is_heden(self) -> bool:
-        """Whether this is the quarter a reader gets without choosing; the stored figures are of that one."""
-        return self.kwartaal == heden(self.agenda, self.bekend_op)
+    def gekozen(self) -> Kwartaal | None:
+        """The quarter, unless it is the one a reader gets without choosing."""
+        return self.kwartaal if self.kwartaal != heden(self.agenda, self.bekend_op) else None
 
-    @property
-    def dag(self) -> date | None:
-        """The earlier day looked back to."""
-        return self.bekend_op if self.toen else None
+    def uitsnede(self, indicatoren: Sequence[Indicator], van: Kwartaal | None = None) -> Uitsnede:
+        """Up to the quarter shown; from the beginning of a chart, or from ``van``."""
+        return Uitsnede(self.eenheid, indicatoren, van or self.begin, self.kwartaal)
 
     @property
     def vraag(self) -> str:
         """What to add to an address to keep looking at this quarter, as known on this day."""
-        return vraag(None if self.is_heden else self.kwartaal, self.dag)
+        return self.bekend.vraag(self.gekozen)
 
     @property
     def volle_vraag(self) -> str:
         """The same with the quarter always in it: for an address that may outlive the day."""
-        return vraag(self.kwartaal, self.dag)
+        return self.bekend.vraag(self.kwartaal)
 
     @property
     def dagvraag(self) -> str:
         """Only the day: for an address that leads to the quarter that stood then."""
-        return vraag(None, self.dag)
+        return self.bekend.vraag()
 
 
 def bepaal(user: User, gevraagd: str, vandaag: date, peildatum: str = "") -> Blik:
@@ -79,15 +80,14 @@ def bepaal(user: User, gevraagd: str, vandaag: date, peildatum: str = "") -> Bli
     the agenda is not found. As known today is the ordinary page.
     """
     kwartaal = lees_kwartaal(gevraagd) if gevraagd else None
-    bekend_op = lees_dag(peildatum, vandaag) if peildatum else vandaag
-    terug = bekend_op < vandaag
-    agenda = _agenda(kwartaal.jaar if kwartaal else bekend_op.year, ook_later=terug)
+    dag = lees_peildatum(peildatum, vandaag)
+    bekend_op = dag or vandaag
+    agenda = _agenda(kwartaal.jaar if kwartaal else bekend_op.year, ook_later=dag is not None)
     kwartaal = kwartaal or heden(agenda, bekend_op)
     if kwartaal.jaar < agenda.begin_jaar or kwartaal > _laatste(agenda, vandaag):
         raise Http404
     weiger_later(kwartaal, _laatste(agenda, bekend_op), bekend_op)
-    toen = Toen(user, bekend_op, begin(agenda).jaar) if terug else None
-    return Blik(user, agenda, eenheid(), kwartaal, bekend_op, toen)
+    return Blik(user, agenda, eenheid(), kwartaal, bekend_op, bekend_van(user, dag, begin(agenda).jaar))
 
 
 def begin(agenda: Agenda) -> Kwartaal:

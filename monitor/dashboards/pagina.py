@@ -19,7 +19,6 @@ from monitor.dashboards.keuze import Blik, bepaal
 from monitor.models import Monitorregel
 
 Kruimels = list[tuple[str, str]]
-NOG_NIETS = "Op die dag was nog geen enkele waarde vastgesteld."
 
 
 def blik_van(request: HttpRequest) -> Blik:
@@ -40,7 +39,7 @@ def maak_pagina(
 ) -> Pagina:
     """What ``monitor/pagina.html`` needs, with the part of this page already rendered; ``over`` is what it shows."""
     return {
-        "terugblik": _terugblik(blik, over),
+        "terugblik": gewijzigd.terugblik(blik, over),
         "titel": titel,
         "kruimels": kruimels,
         "stand": _stand(blik) if blik.toont_cijfers else None,
@@ -60,18 +59,10 @@ def _stand(blik: Blik) -> dict[str, Any]:
     return {
         "kwartaal": blik.kwartaal,
         "bekend_op": blik.bekend_op,
-        "berekend_op": None if blik.toen else selectors.berekend_op(),
-        "houd_kwartaal": not blik.is_heden,
+        "berekend_op": blik.bekend.laatst_berekend(),
+        "houd_kwartaal": blik.gekozen is not None,
         "vandaag": timezone.localdate(),
     }
-
-
-def _terugblik(blik: Blik, over: Sequence[Regel]) -> dict[str, Any] | None:
-    """What is said above a page that looks back; None on the page of today and for who reads no figures."""
-    if not blik.toen or not blik.toont_cijfers:
-        return None
-    noten = [NOG_NIETS] if blik.toen.nog_niets else []
-    return {"op": blik.bekend_op, "noten": noten, "gewijzigd": gewijzigd.sinds_toen(blik, over)}
 
 
 def bestand(request: HttpRequest, tabellen: Iterable[Tabel]) -> HttpResponseBase:

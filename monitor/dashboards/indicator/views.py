@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.cache import Pagina, bewaard, een_stand
-from common.pagina.peildatum import noten, wanneer
 from common.pagina.tabellen import Tabel, richt_in
 from monitor.dashboards import gewijzigd, selectors
 from monitor.dashboards.grafiek import plotly as figuren
@@ -23,7 +22,6 @@ from monitor.dashboards.indicator.tables import MetingTabel, OnderdeelTabel
 from monitor.dashboards.indicator.teams import (
     Onderdeelrij,
     laatste_rijen,
-    niet_destijds,
     per_onderdeel,
     te_klein,
     warmtetabel,
@@ -65,7 +63,7 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
         regel=regel,
         waarvan=waarvan,
         figuur=figuren.als_tekening(figuur, indicator, adres),
-        herkomst=uitleg.herkomst(regel, None if blik.toen else figuren.berekening_van(indicator)),
+        herkomst=uitleg.herkomst(regel, blik.bekend.berekening(indicator)),
         mag_doel=_mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
         mag_definitie=_mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
         doelen=uitleg.doelregels(selectors.doelstellingen(blik, indicator), indicator),
@@ -73,7 +71,7 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
         landelijk=landelijk.zin(regel, selectors.landelijk_doel(regel)),
         signaal=signaalpagina.signaaldeel(regel.beeld, regel.reden) if regel.beeld else None,
         verwachting=signaalpagina.verwachtingdeel(regel.beeld) if regel.beeld else None,
-        niet_destijds=niet_destijds(blik, regel),
+        niet_destijds=blik.bekend.toont_minder(indicator),
         onlangs=gewijzigd.onlangs(blik, regel),
         begrippen=begrippen_bij(regel.code, regel.soort),
         **_tabellen(request, blik, regel),
@@ -87,12 +85,12 @@ def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
 
 def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel]:
     indicator = regel.indicator
-    titel = f"{indicator.naam}, {wanneer(blik.kwartaal, blik.dag)}"
+    titel = f"{indicator.naam}, {blik.bekend.wanneer(blik.kwartaal)}"
     metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
     rijen = laatste_rijen(blik, regel)
     onderdelen = _onderdeeltabel(per_onderdeel(regel, rijen), indicator, titel)
     verloop = warmtetabel(blik, regel, rijen)
-    metingen.noten = onderdelen.noten = verloop.noten = noten(blik.dag)
+    metingen.noten = onderdelen.noten = verloop.noten = blik.bekend.noten
     return {
         "metingen": richt_in(metingen, request, per_bladzijde=100),
         "kwartalen": richt_in(verloop, request, per_bladzijde=500),
@@ -153,7 +151,7 @@ def _oordeel(request: HttpRequest, code: str) -> Pagina:
 
 
 def _met_noten(tabel: Tabel, blik: Blik) -> Tabel:
-    tabel.noten = noten(blik.dag)
+    tabel.noten = blik.bekend.noten
     return tabel
 
 

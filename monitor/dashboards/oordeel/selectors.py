@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from accounts.rollen import Recht
-from common.pagina.peildatum import einde_van, versies_op
+from common.pagina.peildatum import EERSTE_DAG
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
@@ -34,7 +34,6 @@ from monitor.dashboards.oordeel.versies import (
 )
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import lees_reikwijdte
-from monitor.zicht import alleen_destijds_zichtbaar, alleen_zichtbaar
 
 VERBETERING = Doelstelling.Soort.VERBETERING
 SEIZOEN = Indicator.Verwachting.SEIZOEN
@@ -138,7 +137,7 @@ def lees(blik: Blik, monitorregel: Monitorregel, code: str = "") -> Bronnen:
         versies=per_plek(metingen, regel.indicator, plekken, spoor, personen),
         vaststellingen=_vaststellingen(besluiten, personen),
         doelen=doelversies(doelen, regel.indicator, spoor, personen),
-        berekening=None if blik.toen else getattr(regel.indicator, "berekening", None),
+        berekening=blik.bekend.berekening(regel.indicator),
         te_klein=te_klein(blik, regel),
     )
 
@@ -198,43 +197,28 @@ def _rijen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> dict[in
     if regel.rij is None:
         return {}
     per_onderdeel: dict[int, list[Doelbereik]] = defaultdict(list)
-    for rij in sorted(_alle_rijen(blik, regel, onderdelen), key=_periode):
+    begin = EERSTE_DAG.year if _heeft_patroon(regel) else regel.rij.vorige_jaar or regel.rij.jaar
+    gevonden = blik.bekend.van_onderdelen(blik.uitsnede([regel.indicator], Kwartaal(begin, 1)), onderdelen)
+    for rij in sorted(gevonden, key=_periode):
         if _hoort_bij(regel, rij):
             per_onderdeel[rij.onderdeel_id].append(rij)
     return per_onderdeel
-
-
-def _alle_rijen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> Iterable[Doelbereik]:
-    if regel.rij is None:
-        return []
-    if not blik.toen:
-        zichtbaar = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=regel.indicator)
-        return zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen)
-    gevraagd = {onderdeel.pk for onderdeel in onderdelen}
-    delen = (blik.toen.van_eenheid, blik.toen.onder)
-    rijen = [rij for lees_deel in delen for rij in lees_deel(blik.eenheid, [regel.indicator])[regel.indicator.pk]]
-    return [rij for rij in rijen if rij.onderdeel_id in gevraagd]
 
 
 def _metingen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Meting]:
     if regel.rij is None:
         return []
     besloten = Meting.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), indicator=regel.indicator)
-    if not blik.toen:
-        zichtbaar = alleen_zichtbaar(besloten, blik.user, van=regel.indicator)
-        return list(zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen))
-    zichtbaar = alleen_destijds_zichtbaar(besloten, blik.user)
-    gevonden = zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen)
-    return versies_op(gevonden, blik.bekend_op)
+    zichtbaar = blik.bekend.zichtbaar(besloten, regel.indicator)
+    return blik.bekend.zoals(zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen))
 
 
 def _besluiten(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Any]:
     """When and by whom each value in force was approved, never what it is: also of values that are not shown."""
     if regel.rij is None:
         return []
-    alle = Meting.objects
-    versies = alle.zoals_bekend_op(einde_van(blik.bekend_op)) if blik.toen else alle.geldend()
-    geldend = versies.filter(_jaren(regel, regel.rij), indicator=regel.indicator, onderdeel__in=onderdelen)
+    van_indicator = blik.bekend.geldend(Meting.objects).filter(indicator=regel.indicator, onderdeel__in=onderdelen)
+    geldend = van_indicator.filter(_jaren(regel, regel.rij))
     velden = ("onderdeel_id", "jaar", "kwartaal", "vastgesteld_op", "vastgesteld_door_id")
     return list(geldend.values_list(*velden, named=True))
 
@@ -257,4 +241,4 @@ def _doelen(blik: Blik, regel: Regel) -> list[Doelstelling]:
     plek = Q(indicator=doel.indicator_id, onderdeel=doel.onderdeel_id, jaar=doel.jaar)
     besloten = Doelstelling.objects.filter(plek, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), pk__lte=doel.pk)
     versies = besloten.select_related("onderdeel").order_by("-vastgesteld_op", "-pk")
-    return versies_op(versies, blik.bekend_op) if blik.toen else list(versies)
+    return blik.bekend.zoals(versies)

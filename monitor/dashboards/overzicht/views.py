@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.cache import Pagina, bewaard, een_stand
-from common.pagina.peildatum import noten, wanneer
 from common.pagina.tabellen import Keuzes, exporteer, get_keuzes, richt_in
 from monitor.dashboards import selectors
 from monitor.dashboards.grafiek import plotly as figuren
@@ -130,6 +129,6 @@ def _indicatoren(request: HttpRequest, keuzes: Keuzes) -> Pagina:
 def _indicatortabel(request: HttpRequest, blik: Blik) -> tuple[IndicatorTabel, IndicatorFilter]:
     filter_ = IndicatorFilter(request.GET, selectors.monitorregels(blik), themas=selectors.themas(blik))
     regels = filter_.met_oordeel(selectors.regels(blik, filter_.qs))
-    tabel = IndicatorTabel(regels, titel=f"Indicatoren, {wanneer(blik.kwartaal, blik.dag)}", noten=noten(blik.dag))
+    tabel = IndicatorTabel(regels, titel=f"Indicatoren, {blik.bekend.wanneer(blik.kwartaal)}", noten=blik.bekend.noten)
     richt_in(tabel, request)
     return tabel, filter_

@@ -210,7 +210,9 @@ def test_een_bewaarde_figuur_wordt_overhandigd_tot_er_opnieuw_gerekend_is() -> N
     blik = bepaal(maak_persoon("rvo-lid"), "", VANDAAG)
     indicator = Indicator.objects.select_related("berekening").get(code="verdachten")
     sleutel = figuren.sleutel(figuren.Soort.GROOT, "verdachten", "RE07", blik.kwartaal)
-    bewaard = Figuur(sleutel=sleutel, generatie=figuren.generatie(indicator), svg="<svg>bewaard</svg>", plotly=b"x")
+    bewaard = Figuur(
+        plotly=b"x", sleutel=sleutel, generatie=figuren.generatie(blik.bekend, indicator), svg="<svg>bewaard</svg>"
+    )
     bewaard.save()
     assert figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk].svg == "<svg>bewaard</svg>"
     Berekening.objects.filter(indicator=indicator).update(generatie=99)

@@ -275,7 +275,7 @@ class TestDeDag:
         toen, nu = bepaal(user, "", EINDE, "2025-11-24"), bepaal(user, "", EINDE)
         assert (str(toen.kwartaal), toen.vraag) == ("2025-Q3", "?peildatum=2025-11-24")
         assert toen.volle_vraag == "?kwartaal=2025-Q3&peildatum=2025-11-24"
-        assert (str(nu.kwartaal), nu.vraag, nu.toen) == ("2026-Q1", "", None)
+        assert (str(nu.kwartaal), nu.vraag, nu.bekend.dag) == ("2026-Q1", "", None)
         assert bepaal(user, "2025-Q2", EINDE, "2025-11-24").vraag == "?kwartaal=2025-Q2&peildatum=2025-11-24"
 
     @pytest.mark.parametrize("adres", ["/", "/themas/opsporing/", "/indicatoren/", "/indicatoren/verdachten/"])
