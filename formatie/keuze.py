@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -57,11 +56,6 @@ class Blik:
         """What to add to an address to keep looking at this quarter, as known on this day."""
         return self.bekend.vraag(self.gekozen)
 
-    @property
-    def dagvraag(self) -> str:
-        """Only the day: for an address that leads to the quarter that stood then."""
-        return self.bekend.vraag()
-
 
 def bepaal(gevraagd: str, vandaag: date, peildatum: str = "") -> Blik:
     """The view of a request.
@@ -109,12 +103,9 @@ def maak(user: User, blik: Blik, district: Onderdeel | None) -> dict[str, Any] |
 
 def _gewijzigd(user: User, blik: Blik, code: str) -> Gewijzigd:
     versies, sinds = get_besloten(user, code), blik.bekend_op
-    correcties = [_correctie(oud, nu, blik) for oud, nu in _paren(versies, blik)]
+    anders = paren(versies, sinds, (*CIJFERS, "status"), lambda v: (v.onderdeel_id, v.soort, v.jaar, v.kwartaal))
+    correcties = [_correctie(oud, nu, blik) for oud, nu in anders]
     return Gewijzigd(sinds, [(OPGAVE, correcties)], tel_nieuw(versies, sinds))
-
-
-def _paren(versies: QuerySet[Bezetting], blik: Blik) -> list[tuple[Bezetting, Bezetting]]:
-    return paren(versies, blik.bekend_op, (*CIJFERS, "status"), lambda v: (v.onderdeel_id, v.soort, v.jaar, v.kwartaal))
 
 
 def _correctie(oud: Bezetting, nu: Bezetting, blik: Blik) -> Correctie:
@@ -123,7 +114,7 @@ def _correctie(oud: Bezetting, nu: Bezetting, blik: Blik) -> Correctie:
     is_team = nu.soort == Bezetting.Soort.BASISTEAM
     district = nu.onderdeel.ouder if is_team and nu.onderdeel.ouder else nu.onderdeel
     naam = nu.onderdeel.naam if is_team else f"{nu.get_soort_display()} van district {district.code}"
-    adres = reverse("formatie_district", args=[district.code]) + blik.dagvraag
+    adres = reverse("formatie_district", args=[district.code]) + blik.bekend.vraag()
     op = timezone.localtime(nu.vastgesteld_op).date()
     return Correctie(naam, adres, f"Q{nu.kwartaal} {nu.jaar}", van, naar, op)
 

@@ -66,7 +66,7 @@ def _pagina(request: HttpRequest, bouwsel: Bouwsel) -> Pagina:
     blik: Blik | None = bouwsel.inhoud.get("blik")
     return {
         "titel": bouwsel.titel,
-        "kruimels": [("Overzicht", reverse("overzicht") + (blik.dagvraag if blik else "")), *bouwsel.kruimels],
+        "kruimels": [("Overzicht", reverse("overzicht") + (blik.bekend.vraag() if blik else "")), *bouwsel.kruimels],
         "stand": _stand(bouwsel.inhoud.get("plan"), blik),
         "terugblik": terugblik.maak(request.user, blik, bouwsel.onderdeel) if blik else None,  # type: ignore[arg-type]
         "staand": bouwsel.deel in STAAND,

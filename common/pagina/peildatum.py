@@ -65,6 +65,7 @@ class Nu:
     """As known now: what every page shows that names no day."""
 
     dag: date | None = None
+    moment: datetime | None = None
     noten: Sequence[str] = ()
     """What a file of it says of itself."""
     in_adres: Mapping[str, str] = {}
@@ -80,7 +81,7 @@ class Nu:
 
     def geldend(self, versies: Any) -> Any:
         """Those of a manager of versions that hold."""
-        return versies.geldend()
+        return versies.zoals_bekend_op(self.moment)
 
     def zoals(self, versies: Iterable[Versie]) -> list[Versie]:
         """Approved versions, replaced ones included, each as it stands."""
@@ -91,6 +92,7 @@ class Toen(Nu):
     """As known at the end of an earlier day."""
 
     dag: date
+    moment: datetime
 
     def __init__(self, dag: date) -> None:
         self.dag, self.moment = dag, einde_van(dag)
@@ -99,9 +101,6 @@ class Toen(Nu):
 
     def wanneer(self, kwartaal: Kwartaal) -> str:
         return f"{kwartaal.leesbaar}, zoals bekend op {self.dag:%d-%m-%Y}"
-
-    def geldend(self, versies: Any) -> Any:
-        return versies.zoals_bekend_op(self.moment)
 
     def zoals(self, versies: Iterable[Versie]) -> list[Versie]:
         """What was replaced later still held. Never to be saved."""

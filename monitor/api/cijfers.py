@@ -16,7 +16,7 @@ from common.pagina.peildatum import EERSTE_DAG
 from monitor.api.problemen import Ongeldig
 from monitor.api.schema import BladzijdeVraag, DoelbereikUit, Lijst, MetingUit, blader
 from monitor.api.toegang import eis
-from monitor.dashboards.terugkijken import NAAM, Bekend, bekend_van
+from monitor.dashboards.terugkijken import OP_NAAM, Bekend, bekend_van
 from monitor.models import Doelbereik, Meting
 from monitor.rekenen.als_record import als_gegevens
 from monitor.rekenen.cijfers import leid_af
@@ -37,20 +37,15 @@ class Keuze(Schema):
     kwartaal: int | None = Field(None, ge=1, le=4)
 
     def filters(self) -> dict[str, Any]:
-        gekozen = {
-            "indicator__code": self.indicator,
-            "onderdeel__code": self.onderdeel,
-            "jaar": self.jaar,
-            "kwartaal": self.kwartaal,
-        }
-        return {veld: waarde for veld, waarde in gekozen.items() if waarde is not None}
+        waarden = (self.indicator, self.onderdeel, self.jaar, self.kwartaal)
+        return {veld: waarde for veld, waarde in zip(OP_NAAM, waarden, strict=True) if waarde is not None}
 
 
 @router.get("/metingen", response=Lijst[MetingUit], summary="Metingen met hun versies")
 def metingen(request: HttpRequest, keuze: Query[Keuze], bladzijde: BladzijdeVraag) -> dict[str, Any]:
     user = eis(request, Recht.CIJFERS_LEZEN)
     rijen = get_metingen(user).filter(**keuze.filters())
-    return blader(rijen.order_by(*NAAM, "pk").distinct(), bladzijde, _meting)
+    return blader(rijen.order_by(*OP_NAAM, "pk").distinct(), bladzijde, _meting)
 
 
 def _meting(meting: Meting) -> MetingUit:

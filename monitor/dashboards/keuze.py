@@ -62,16 +62,6 @@ class Blik:
         """What to add to an address to keep looking at this quarter, as known on this day."""
         return self.bekend.vraag(self.gekozen)
 
-    @property
-    def volle_vraag(self) -> str:
-        """The same with the quarter always in it: for an address that may outlive the day."""
-        return self.bekend.vraag(self.kwartaal)
-
-    @property
-    def dagvraag(self) -> str:
-        """Only the day: for an address that leads to the quarter that stood then."""
-        return self.bekend.vraag()
-
 
 def bepaal(user: User, gevraagd: str, vandaag: date, peildatum: str = "") -> Blik:
     """The view of a request.

@@ -183,20 +183,16 @@ def met_waarvan(blik: Blik, code: str) -> list[Monitorregel]:
 
 def metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
     """Every approved version of the unit's own values, the latest period first; replaced ones after their successor."""
-    versies = Meting.objects.all()
+    versies, k = Meting.objects.all(), blik.kwartaal
     if blik.user.mag(Recht.SPOOR_LEZEN):
         versies = versies.select_related("ingevoerd_door", "vastgesteld_door")
     rijen = (
         alleen_bovenin(versies, blik.user)
         .filter(indicator=indicator, onderdeel=blik.eenheid, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
-        .filter(Q(jaar__lt=blik.kwartaal.jaar) | Q(jaar=blik.kwartaal.jaar) & _tot(blik))
+        .filter(Q(jaar__lt=k.jaar) | Q(jaar=k.jaar) & (Q(kwartaal=None) | Q(kwartaal__lte=k.nummer)))
         .order_by("-jaar", "-kwartaal", "-vastgesteld_op", "-pk")
     )
     return blik.bekend.zoals(rijen)
-
-
-def _tot(blik: Blik) -> Q:
-    return Q(kwartaal=None) | Q(kwartaal__lte=blik.kwartaal.nummer)
 
 
 def doelstellingen(blik: Blik, indicator: Indicator) -> list[Doelstelling]:

@@ -33,7 +33,7 @@ VOOR_SIGNALEN = (
     *("indicator_id", "jaar", "kwartaal", "stand", "teller", "noemer", "marge"),
     *("moet_leveren", "geleverd", "heel_jaar", "voorlopig"),
 )
-NAAM = ("indicator__code", "onderdeel__code", "jaar", "kwartaal")
+OP_NAAM = ("indicator__code", "onderdeel__code", "jaar", "kwartaal")
 
 
 class Uitsnede(NamedTuple):
@@ -57,10 +57,6 @@ class Uitsnede(NamedTuple):
         return jaren & ~ervoor & ~erna
 
     @property
-    def van_eenheid(self) -> Q:
-        return self.periode & Q(onderdeel=self.eenheid)
-
-    @property
     def onder(self) -> Q:
         hieronder = Q(onderdeel__ouder=self.eenheid) | Q(onderdeel__ouder__ouder=self.eenheid)
         return Q(onderdeel__soort__in=ONDER) & hieronder
@@ -78,38 +74,38 @@ class CijfersNu(Nu):
 
     def laatste(self, uit: Uitsnede) -> dict[int, Doelbereik]:
         """Per indicator the last row of the unit."""
-        rijen = zicht.alleen_bovenin(Doelbereik.objects.filter(uit.van_eenheid), self.user)
+        rijen = zicht.alleen_bovenin(Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid), self.user)
         laatste_eerst = rijen.select_related("doelstelling").order_by("indicator_id", "-jaar", "-kwartaal")
         return {rij.indicator_id: rij for rij in laatste_eerst.distinct("indicator_id")}
 
     def geschiedenis(self, uit: Uitsnede) -> Rijen:
         """The rows of the unit with at least ``VOOR_SIGNALEN``; one query."""
-        rijen = zicht.alleen_bovenin(Doelbereik.objects.filter(uit.van_eenheid), self.user)
+        rijen = zicht.alleen_bovenin(Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid), self.user)
         volgorde = rijen.order_by("indicator_id", "jaar", "kwartaal")
         return _per_indicator(volgorde.values_list(*VOOR_SIGNALEN, named=True))
 
     def reeks(self, uit: Uitsnede) -> Rijen:
         """The rows of the unit with their targets, whole, for a chart; one query. For whoever reads figures."""
-        rijen = Doelbereik.objects.filter(uit.van_eenheid).select_related("doelstelling__vervangt")
+        rijen = Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid).select_related("doelstelling__vervangt")
         return _per_indicator(rijen.order_by("indicator_id", "jaar", "kwartaal"))
 
-    def onder(self, uit: Uitsnede) -> Iterable[Doelbereik]:
+    def onder(self, uit: Uitsnede) -> list[Doelbereik]:
         """The rows of districts and teams, with their onderdeel, the one above it, and their target."""
-        rijen = self.zichtbaar(Doelbereik.objects.filter(uit.periode & uit.onder), uit.een)
+        rijen = self.zichtbaar(Doelbereik.objects.filter(uit.periode, uit.onder), uit.een)
         # The few onderdelen and targets are fetched apart, not once per row.
-        return rijen.prefetch_related("doelstelling", "onderdeel__ouder")
+        return list(rijen.prefetch_related("doelstelling", "onderdeel__ouder"))
 
     def van_onderdelen(self, uit: Uitsnede, onderdelen: Sequence[Onderdeel]) -> Iterable[Doelbereik]:
         """The rows of the unit or below it that are of these onderdelen; one query."""
         return self.zichtbaar(Doelbereik.objects.filter(uit.periode, onderdeel__in=onderdelen), uit.een)
 
     def overal(self, keuze: Mapping[str, Any]) -> Sequence[Doelbereik] | QuerySet[Doelbereik]:
-        """Every row that may be seen, with its indicator, onderdeel and target, in the order of ``NAAM``.
+        """Every row that may be seen, with its indicator, onderdeel and target, in the order of ``OP_NAAM``.
 
-        ``keuze`` are filters on the fields of ``NAAM``.
+        ``keuze`` are filters on the fields of ``OP_NAAM``.
         """
         rijen = self.zichtbaar(Doelbereik.objects.all()).filter(**keuze)
-        return rijen.select_related("indicator__berekening", "onderdeel", "doelstelling").order_by(*NAAM)
+        return rijen.select_related("indicator__berekening", "onderdeel", "doelstelling").order_by(*OP_NAAM)
 
     def zichtbaar(self, rijen: QuerySet[Any], van: Indicator | None = None) -> QuerySet[Any]:
         """Of rows or versions those this user may see; ``van`` one indicator."""
@@ -165,9 +161,6 @@ class CijfersToen(Toen):
     def laatste(self, uit: Uitsnede) -> dict[int, Doelbereik]:
         return {pk: rijen[-1] for pk, rijen in self.reeks(uit).items() if rijen}
 
-    def geschiedenis(self, uit: Uitsnede) -> Rijen:
-        return self.reeks(uit)
-
     def reeks(self, uit: Uitsnede) -> Rijen:
         nieuw = {i.pk: i for i in uit.indicatoren if i.pk not in self._eenheid}
         if nieuw and zicht.leest_bovenin(self.user, uit.eenheid):
@@ -175,7 +168,9 @@ class CijfersToen(Toen):
             self._eenheid |= {pk: [] for pk in nieuw} | _per_indicator(rijen)
         return {i.pk: uit.knip(self._eenheid.get(i.pk, [])) for i in uit.indicatoren}
 
-    def onder(self, uit: Uitsnede) -> Iterable[Doelbereik]:
+    geschiedenis = reeks
+
+    def onder(self, uit: Uitsnede) -> list[Doelbereik]:
         nieuw = [i.pk for i in uit.indicatoren if i.pk not in self._onder]
         if nieuw:
             rijen = self._van_plekken(Doelbereik.objects.filter(uit.onder, indicator__in=nieuw))

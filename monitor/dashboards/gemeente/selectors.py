@@ -17,8 +17,9 @@ from formatie.gemeenten import Werkkring, get_werkkringen
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel, maak_regel
-from monitor.dashboards.indicator.teams import kwartaal_van, rijen_onder
+from monitor.dashboards.indicator.teams import kwartaal_van
 from monitor.dashboards.keuze import Blik
+from monitor.dashboards.terugkijken import Uitsnede
 from monitor.models import Doelbereik, Indicator, Stand
 
 PER_DISTRICT = "per district gemeten"
@@ -144,10 +145,11 @@ def _rijen(blik: Blik, regels: Sequence[Regel], onderdelen: Sequence[Onderdeel])
     wanneer = {regel.indicator.pk: kwartaal_van(regel) for regel in regels}
     if not wanneer or not onderdelen:
         return {}
-    van, tot = min(wanneer.values()), max(wanneer.values())
+    indicatoren = [regel.indicator for regel in regels]
+    uit = Uitsnede(blik.eenheid, indicatoren, min(wanneer.values()), max(wanneer.values()))
     return {
         (rij.indicator_id, rij.onderdeel_id): rij
-        for rij in rijen_onder(blik, [regel.indicator for regel in regels], van, tot, onderdelen)
+        for rij in blik.bekend.onder(uit)
         if Kwartaal(rij.jaar, rij.kwartaal) == wanneer[rij.indicator_id]
     }
 

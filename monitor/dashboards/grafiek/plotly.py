@@ -227,18 +227,14 @@ def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Soort) -> dict[int
 
 def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Soort] = tuple(Soort)) -> list[Figuur]:
     """Draw, in one query for all rows; nothing is stored."""
-    rijen = bekend.reeks(uit)
-    return [
-        _figuur(soort, indicator, uit, generatie(bekend, indicator, rijen[indicator.pk]), rijen[indicator.pk])
-        for indicator in uit.indicatoren
-        for soort in soorten
-    ]
-
-
-def _figuur(soort: Soort, indicator: Indicator, uit: Uitsnede, van: str, rijen: Sequence[Doelbereik]) -> Figuur:
-    """``van`` is the generation of the rows."""
-    naam = sleutel(soort, indicator.code, uit.eenheid.code, uit.tot)
-    return Figuur(sleutel=naam, generatie=van, **_inhoud(soort, indicator, van, rijen))
+    alle, figuren = bekend.reeks(uit), []
+    for indicator in uit.indicatoren:
+        rijen = alle[indicator.pk]
+        van = generatie(bekend, indicator, rijen)
+        for soort in soorten:
+            naam = sleutel(soort, indicator.code, uit.eenheid.code, uit.tot)
+            figuren.append(Figuur(sleutel=naam, generatie=van, **_inhoud(soort, indicator, van, rijen)))
+    return figuren
 
 
 def _inhoud(soort: Soort, indicator: Indicator, van: str, rijen: Sequence[Doelbereik]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from monitor.dashboards.indicator.regel import Regel, maak_regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, icoon
 from monitor.dashboards.terugkijken import Uitsnede
-from monitor.models import Doelbereik, Doelstelling, Indicator, Landelijkdoel, Stand
+from monitor.models import Doelbereik, Doelstelling, Landelijkdoel, Stand
 from monitor.rekenen.oordeelzin import ONDERDELEN
 from monitor.rekenen.prognose import als_getal
 
@@ -66,16 +66,8 @@ def per_onderdeel(regel: Regel, rijen: Iterable[Doelbereik]) -> list[Onderdeelri
 def laatste_rijen(blik: Blik, regel: Regel) -> list[Doelbereik]:
     """The rows of the districts and teams this person may see, over the last quarters up to the figure."""
     tot = kwartaal_van(regel)
-    return rijen_onder(blik, [regel.indicator], Kwartaal.van_index(tot.index - KWARTALEN + 1), tot)
-
-
-def rijen_onder(
-    blik: Blik, indicatoren: Sequence[Indicator], van: Kwartaal, tot: Kwartaal, alleen: Iterable[Onderdeel] = ()
-) -> list[Doelbereik]:
-    """The rows from one quarter up to another, each with its onderdeel and target; ``alleen`` these onderdelen."""
-    rijen = blik.bekend.onder(Uitsnede(blik.eenheid, indicatoren, van, tot))
-    codes = {onderdeel.code for onderdeel in alleen}
-    return [rij for rij in rijen if not codes or rij.onderdeel.code in codes]
+    van = Kwartaal.van_index(tot.index - KWARTALEN + 1)
+    return blik.bekend.onder(Uitsnede(blik.eenheid, [regel.indicator], van, tot))
 
 
 def te_klein(blik: Blik, regel: Regel) -> str:
@@ -235,7 +227,7 @@ def _rij(
     blik: Blik, regel: Regel, onderdeel: Onderdeel, cellen: Mapping[Kwartaal, Cel], kwartalen: Sequence[Kwartaal]
 ) -> Warmterij:
     vraag = urlencode({"onderdeel": onderdeel.code})
-    adres = f"{reverse('indicator_oordeel', args=[regel.code])}{blik.volle_vraag}&{vraag}"
+    adres = f"{reverse('indicator_oordeel', args=[regel.code])}{blik.bekend.vraag(blik.kwartaal)}&{vraag}"
     return Warmterij(onderdeel, adres, {sleutel(k): cellen.get(k, LEEG) for k in kwartalen})
 
 

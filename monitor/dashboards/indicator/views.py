@@ -52,7 +52,7 @@ def _indicator(request: HttpRequest, code: str) -> Pagina:
     regel, *waarvan = selectors.regels(blik, selectors.met_waarvan(blik, code))
     indicator = regel.indicator
     figuur = figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk]
-    adres = reverse("indicator_figuur", args=[code]) + blik.volle_vraag
+    adres = reverse("indicator_figuur", args=[code]) + blik.bekend.vraag(blik.kwartaal)
     return maak_pagina(
         request,
         blik,
