@@ -7,7 +7,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_process_init
 
-from config.diensten import proces as kind
+from config.diensten.proces import sterf_met_ouder
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -19,4 +19,4 @@ app.autodiscover_tasks(["monitor.rekenen", "monitor.dashboards.grafiek", "monito
 @worker_process_init.connect
 def _sterf_mee(**_: Any) -> None:
     """A pool process ends with its worker, also when that is killed with -9."""
-    kind.sterf_met_ouder(signal.SIGKILL)
+    sterf_met_ouder(signal.SIGKILL)

@@ -9,7 +9,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config import omgeving
-from config.diensten import plaats as adressen
+from config.diensten import plaats
 
 try:
     OMGEVING = omgeving.lees()
@@ -87,15 +87,15 @@ TEMPLATES = [
 ]
 
 # Database. Connections are kept: a new one per request triples the time of a page.
-DATABASE: dict[str, Any] = (
-    environ.Env.db_url_config(OMGEVING.database_url) if OMGEVING.database_url else adressen.database(DATA_DIR)
+_DATABASE: dict[str, Any] = (
+    environ.Env.db_url_config(OMGEVING.database_url) if OMGEVING.database_url else plaats.database(DATA_DIR)
 )
 DATABASES = {
     "default": {
-        **DATABASE,
+        **_DATABASE,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **DATABASE.get("OPTIONS", {})},
+        "OPTIONS": {"connect_timeout": 5, **_DATABASE.get("OPTIONS", {})},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -181,7 +181,7 @@ CSRF_COOKIE_SECURE = not PROEF
 CSRF_COOKIE_HTTPONLY = True
 
 # Background work. The queue only hurries: what must be recomputed is a row in the database.
-REDIS_URL = OMGEVING.redis_url or adressen.redis_url(DATA_DIR)
+REDIS_URL = OMGEVING.redis_url or plaats.redis_url(DATA_DIR)
 CELERY_BROKER_URL = REDIS_URL
 CELERY_RESULT_BACKEND = REDIS_URL
 CELERY_RESULT_EXPIRES = 3600

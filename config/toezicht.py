@@ -16,8 +16,8 @@ import redis
 
 from config import omgeving
 from config.diensten import eigendom
-from config.diensten import proces as kind
 from config.diensten.eigendom import Servers
+from config.diensten.proces import start_proces, stop_proces
 from config.gezondheid import antwoordt
 from config.omgeving import Instelfout, Omgeving
 
@@ -127,10 +127,10 @@ class Toezicht:
         self.kinderen = {naam: Bewaakt(naam, proces) for naam, proces in self.servers.processen.items()}
 
     def _bereid_voor(self) -> bool:
-        proces = kind.start([sys.executable, "-m", "config.voorbereiden"], bij_dood=signal.SIGTERM)
+        proces = start_proces([sys.executable, "-m", "config.voorbereiden"], bij_dood=signal.SIGTERM)
         while proces.poll() is None:
             if self.stoppen:
-                kind.stop(proces, signal.SIGTERM, geduld=5)
+                stop_proces(proces, signal.SIGTERM, geduld=5)
             time.sleep(0.05)
         return proces.returncode == 0
 
@@ -140,7 +140,7 @@ class Toezicht:
             return self.servers.processen[naam]
         soort: Proces = self.soorten[naam]
         self.logmap.mkdir(exist_ok=True)
-        return kind.start(
+        return start_proces(
             [sys.executable, *soort.opdracht],
             bij_dood=soort.bij_dood,
             logboek=self.logmap / f"{naam}.log",
@@ -195,7 +195,7 @@ class Toezicht:
             if proces.poll() is None:
                 proces.terminate()
         for soort, proces in eigen:
-            kind.stop(proces, signal.SIGTERM, geduld=soort.geduld)
+            stop_proces(proces, signal.SIGTERM, geduld=soort.geduld)
         if self.servers:
             self.servers.stop()
         print("Gestopt.", flush=True)

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 LEEG = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 STIL = {"head", "script", "style", "template"}
 IN_DE_REGEL = {
-    *("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "label", "mark", "q", "s", "small", "span"),
+    *("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "label", "mark", "q", "s", "span"),
     *("strong", "sub", "sup", "time", "u", "var", "wbr"),
 }
 
@@ -44,9 +44,9 @@ class Knoop:
         return [kind for kind in self.kinderen if isinstance(kind, Knoop)]
 
     def alle(self) -> Iterator[Knoop]:
-        """This element and every element in it, in the order of the page."""
+        """This element and every element in it, in the order of the page; not in what is inert: nobody can use it."""
         yield self
-        for kind in self.elementen:
+        for kind in self.elementen if "inert" not in self.kenmerken else ():
             yield from kind.alle()
 
     def tekst(self, zonder: Callable[[Knoop], bool] = lambda _: False) -> str:

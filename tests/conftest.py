@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from config.diensten import proces as kind
+from config.diensten.proces import start_proces, stop_proces
 from tests import proefserver
 
 SERVERS = pytest.StashKey[Any]()
@@ -78,10 +78,10 @@ def _workerproces(django_db_setup: None, tmp_path_factory: pytest.TempPathFactor
     }
     opdracht = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool=prefork", "--concurrency=1"]
     opdracht += ["--loglevel=INFO", "--without-gossip", "--without-mingle", "-n", f"test{proefserver.nummer()}@%h"]
-    proces = kind.start(opdracht, bij_dood=signal.SIGKILL, logboek=logboek, env=env)
+    proces = start_proces(opdracht, bij_dood=signal.SIGKILL, logboek=logboek, env=env)
     _wacht_tot_gereed(proces, logboek)
     yield proces
-    kind.stop(proces, signal.SIGTERM, geduld=15)
+    stop_proces(proces, signal.SIGTERM, geduld=15)
 
 
 def _wacht_tot_gereed(proces: subprocess.Popen[bytes], logboek: Path) -> None:

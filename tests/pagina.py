@@ -19,6 +19,7 @@ from tests.velden import Knop, Veld, is_knop, is_veld
 
 T = TypeVar("T")
 KOPPEN = ("h1", "h2", "h3", "h4", "h5", "h6")
+OPSCHRIFTEN = {*KOPPEN, "summary", "legend"}
 KADERS = {"section", "article", "aside", "details", "fieldset", "li", "main", "nav"}
 MELDING = {"melding", "nonfield"}
 ZONDER_INHOUD = {"a", "button", "input", "select", "svg", "textarea"}
@@ -96,13 +97,16 @@ class Deel:
 
     def deel(self, kop: str) -> Deel:
         """What stands under a heading, a summary or a legend, or in what carries this name for a screen reader."""
-        koppen = [(naam_van(knoop), knoop) for knoop in self._alle(*KOPPEN, "summary", "legend")]
+        koppen = [(naam_van(knoop), knoop) for knoop in self._opschriften()]
         genoemd = [(k["aria-label"], k) for k in self._alle() if k["aria-label"] and k.naam not in ZONDER_INHOUD]
         nog_niet = [een for een in genoemd if een[0] not in dict(koppen)]
         return Deel(list(self._onder(kies("part", kop, koppen + nog_niet))), self._pagina)
 
+    def _opschriften(self) -> list[Knoop]:
+        return self._waar(lambda knoop: knoop.naam in OPSCHRIFTEN)
+
     def _onder(self, kop: Knoop) -> Iterator[Knoop]:
-        if kop.naam not in (*KOPPEN, "summary", "legend"):
+        if kop.naam not in OPSCHRIFTEN:
             return iter([kop])
         genoemd = [k for k in kop.voorouders if kop["id"] and kop["id"] in k["aria-labelledby"].split()]
         kader = next((knoop for knoop in kop.voorouders if knoop.naam in KADERS), self._pagina)
@@ -121,7 +125,7 @@ class Deel:
         """By its caption, else the only one under that heading; without a name the only one there is."""
         tabellen = [(tabel.naam, tabel) for tabel in self.tabellen]
         if naam and not any(naam in wat for wat, _ in tabellen):
-            koppen = [naam_van(knoop) for knoop in self._alle(*KOPPEN, "summary", "legend")]
+            koppen = [naam_van(knoop) for knoop in self._opschriften()]
             assert any(naam in kop for kop in koppen), f"no table “{naam}”; there is: {[wat for wat, _ in tabellen]}"
             return self.deel(naam).tabel()
         if not naam:
@@ -170,6 +174,19 @@ class Deel:
         """What the page tells its reader apart from its content: done, refused, mind this."""
         gevonden = self._waar(lambda k: k["role"] in ("alert", "status") or not MELDING.isdisjoint(k.klassen))
         return [tekst for knoop in gevonden if (tekst := knoop.tekst())]
+
+    def meldt(self, tekst: str) -> bool:
+        return any(tekst in melding for melding in self.meldingen)
+
+    @property
+    def uitklappers(self) -> dict[str, bool]:
+        """What can be folded, by its summary, and whether it stands open."""
+        return {
+            naam_van(kind): "open" in knoop.kenmerken
+            for knoop in self._alle("details")
+            for kind in knoop.elementen
+            if kind.naam == "summary"
+        }
 
     def lijst(self, kop: str = "") -> list[str]:
         """The items of the only list under a heading, or of the list with that name; items in items are not apart."""
@@ -268,6 +285,10 @@ class Rij(Deel):
     def cellen(self) -> list[str]:
         return [cel.tekst() for cel in self._cellen]
 
+    def onder(self, *kolommen: str) -> list[str]:
+        """The cells under these columns."""
+        return [self.cel(kolom) for kolom in kolommen]
+
     def vak(self, kolom: str | int) -> Deel:
         """A cell as a part of the page, by the header of its column or by its place."""
         if isinstance(kolom, str):
@@ -299,8 +320,20 @@ class Tabel(Deel):
 
     @cached_property
     def rijen(self) -> list[Rij]:
-        lijf = [knoop for knoop in self._alle("tr") if knoop.ouder and knoop.ouder.naam != "thead"]
-        return [Rij(knoop, self.kolommen, self._pagina) for knoop in lijf]
+        """Without the rows that are one cell wide: see ``zinnen``."""
+        return [Rij(knoop, self.kolommen, self._pagina) for knoop in self._lijf if not self._is_zin(knoop)]
+
+    @property
+    def zinnen(self) -> list[str]:
+        """What stands across all columns: headings between the rows, or that there are no rows."""
+        return [knoop.tekst() for knoop in self._lijf if self._is_zin(knoop)]
+
+    @property
+    def _lijf(self) -> list[Knoop]:
+        return [knoop for knoop in self._alle("tr") if knoop.ouder and knoop.ouder.naam != "thead"]
+
+    def _is_zin(self, rij: Knoop) -> bool:
+        return len(rij.elementen) == 1 < len(self.kolommen)
 
     def rij(self, rij: str | int) -> Rij:
         """By its header or by its place."""

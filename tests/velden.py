@@ -8,6 +8,7 @@ from functools import cached_property
 from tests.boom import Knoop, met_id, naam_van
 
 VELDEN = {"input", "select", "textarea"}
+FOUT = {"veldfout", "errorlist"}
 DRUKBAAR = {"submit", "button", "reset", "image"}
 
 
@@ -66,13 +67,13 @@ class Veld:
         if self.soort == "textarea":
             return "".join(map(str, self._knoop.kinderen)).removeprefix("\n")
         if self.soort == "select":
-            return next((optie["value"] for optie in self._gekozen), "")
+            return next(map(_waarde, self._gekozen), "")
         return self._knoop["value"] if "value" in self._knoop.kenmerken or not self._kan_aan else "on"
 
     @property
     def keuzes(self) -> dict[str, str]:
         """The values one can choose from, with their text."""
-        return {optie["value"]: optie.tekst() for optie in self._opties}
+        return {_waarde(optie): optie.tekst() for optie in self._opties}
 
     @property
     def gekozen(self) -> str:
@@ -111,11 +112,11 @@ class Veld:
 
     @property
     def fouten(self) -> list[str]:
-        """What is wrong with it: what it points at when it is marked as wrong, and what stands beside it."""
-        aangewezen = met_id(self._pagina, self._knoop["aria-describedby"]) if self.is_fout else []
+        """What is wrong with it: what says so beside it or where it points, else all it points at when it is wrong."""
+        aangewezen = met_id(self._pagina, self._knoop["aria-describedby"])
         naast = self._knoop.ouder.elementen if self._knoop.ouder else []
-        beide = dict.fromkeys([*aangewezen, *(k for k in naast if {"veldfout", "errorlist"} & set(k.klassen))])
-        return [knoop.tekst() for knoop in beide]
+        fouten = [knoop for knoop in dict.fromkeys([*aangewezen, *naast]) if not FOUT.isdisjoint(knoop.klassen)]
+        return [knoop.tekst() for knoop in fouten or (aangewezen if self.is_fout else [])]
 
     @property
     def is_fout(self) -> bool:
@@ -124,3 +125,7 @@ class Veld:
     @property
     def uitleg(self) -> str:
         return " ".join(knoop.tekst() for knoop in met_id(self._pagina, self._knoop["aria-describedby"]))
+
+
+def _waarde(optie: Knoop) -> str:
+    return optie["value"] if "value" in optie.kenmerken else optie.tekst()

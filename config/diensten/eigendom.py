@@ -13,8 +13,8 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from config.diensten import plaats, postgres, valkey
-from config.diensten import proces as kind
 from config.diensten.plaats import Plaats
+from config.diensten.proces import stop_proces
 from config.omgeving import Instelfout, Omgeving
 
 GEDULD = 15.0  # seconds to wait for a starter that was first, or for a server that is ending
@@ -88,7 +88,7 @@ class Servers:
 
     def stop(self) -> None:
         for naam, proces in self.processen.items():
-            kind.stop(proces, postgres.STOPSEIN if naam == "postgres" else valkey.STOPSEIN, geduld=10)
+            stop_proces(proces, postgres.STOPSEIN if naam == "postgres" else valkey.STOPSEIN, geduld=10)
         self.processen.clear()
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import psycopg
 
-from config.diensten import proces as kind
 from config.diensten.plaats import DATABASE, POORT, Plaats, postgres_bin
+from config.diensten.proces import start_proces, stop_proces
 from config.omgeving import Instelfout
 
 GEDULD = 15.0  # seconds; after kill -9 of its owner the previous server needs one or two to end
@@ -34,7 +34,7 @@ def start(plaats: Plaats, *, pg_bin: str = "", snel: bool = False) -> subprocess
             _maak_database(plaats)
             return proces
         if time.monotonic() > eind:
-            kind.stop(proces, STOPSEIN, geduld=5)
+            stop_proces(proces, STOPSEIN, geduld=5)
             raise Instelfout(f"PostgreSQL start niet: {laatste_regel(plaats.huis / 'postgres.log')}")
         time.sleep(0.2)
 
@@ -66,7 +66,7 @@ def _initdb(programmas: Path, gegevens: Path, plaats: Plaats, *, snel: bool) -> 
     logboek = plaats.huis / "initdb.log"
     opdracht: list[str | Path] = [programmas / "initdb", "-D", nieuw, "-U", DATABASE, "--auth=trust"]
     opdracht += ["--encoding=UTF8", "--locale=C.UTF-8", *(["--no-sync"] if snel else [])]
-    proces = kind.start(opdracht, bij_dood=signal.SIGKILL, als=plaats.gebruiker, logboek=logboek)
+    proces = start_proces(opdracht, bij_dood=signal.SIGKILL, als=plaats.gebruiker, logboek=logboek)
     if proces.wait() != 0:
         raise Instelfout(f"PostgreSQL kon geen database aanmaken: {laatste_regel(logboek)}")
     nieuw.rename(gegevens)
@@ -84,7 +84,7 @@ def _start(programmas: Path, gegevens: Path, plaats: Plaats, *, snel: bool) -> s
         **({"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"} if snel else {}),
     }
     opties = [deel for naam, waarde in instellingen.items() for deel in ("-c", f"{naam}={waarde}")]
-    return kind.start(
+    return start_proces(
         [programmas / "postgres", "-D", gegevens, *opties],
         bij_dood=STOPSEIN,
         als=plaats.gebruiker,

@@ -30,7 +30,7 @@ class Gebruiker:
         return cls(niemand.pw_uid, niemand.pw_gid)
 
 
-def start(
+def start_proces(
     opdracht: Sequence[str | Path],
     *,
     bij_dood: signal.Signals,
@@ -74,7 +74,7 @@ def _sterf_mee(bij_dood: signal.Signals, ouder: int) -> Callable[[], None]:
     return in_het_kind
 
 
-def stop(proces: subprocess.Popen[bytes], sein: signal.Signals, *, geduld: float) -> None:
+def stop_proces(proces: subprocess.Popen[bytes], sein: signal.Signals, *, geduld: float) -> None:
     """Ask the child to stop; after `geduld` seconds it is killed."""
     if proces.poll() is not None:
         return

@@ -11,9 +11,9 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from config.diensten import proces as kind
 from config.diensten.plaats import Plaats, eigen_map, valkey_server
 from config.diensten.postgres import laatste_regel
+from config.diensten.proces import start_proces, stop_proces
 from config.omgeving import Instelfout
 
 GEDULD = 15.0  # seconds
@@ -31,7 +31,7 @@ def start(plaats: Plaats) -> subprocess.Popen[bytes]:
         if _wacht(proces, plaats, eind):
             return proces
         if time.monotonic() > eind:
-            kind.stop(proces, STOPSEIN, geduld=5)
+            stop_proces(proces, STOPSEIN, geduld=5)
             raise Instelfout(f"Valkey start niet: {laatste_regel(plaats.huis / 'valkey.log')}")
         time.sleep(0.2)
 
@@ -59,7 +59,9 @@ def _start(programma: Path, gegevens: Path, plaats: Plaats) -> subprocess.Popen[
         "maxmemory-policy": "noeviction",
     }
     opties = [deel for naam, waarde in instellingen.items() for deel in (f"--{naam}", waarde)]
-    return kind.start([programma, *opties], bij_dood=STOPSEIN, als=plaats.gebruiker, logboek=plaats.huis / "valkey.log")
+    return start_proces(
+        [programma, *opties], bij_dood=STOPSEIN, als=plaats.gebruiker, logboek=plaats.huis / "valkey.log"
+    )
 
 
 def _wacht(proces: subprocess.Popen[bytes], plaats: Plaats, eind: float) -> bool:

@@ -148,7 +148,7 @@ def _uiteen(plek: float, ander: float | None) -> float:
 
 @dataclass(frozen=True)
 class Staaf:
-    """One bar: its label, its value in fte_kort, and how long it is on a scale from 0 to 100."""
+    """One bar: its label, its value in fte, and how long it is on a scale from 0 to 100."""
 
     naam: str
     waarde: Decimal
@@ -193,13 +193,13 @@ def staven(naam: str, titel: str, wat: str, waarden: list[tuple[str, Decimal]]) 
 def _conclusie(wat: str, waarden: list[tuple[str, Decimal]]) -> str:
     if len(waarden) == 1:
         naam, waarde = waarden[0]
-        return f"{naam} is het enige basisteam: {fte_kort(waarde)} fte_kort {wat}."
+        return f"{naam} is het enige basisteam: {fte_kort(waarde)} fte {wat}."
     hoogste, laagste = max(w for _, w in waarden), min(w for _, w in waarden)
     if hoogste == laagste:
-        return f"Alle basisteams hebben evenveel {wat}: {fte_kort(hoogste)} fte_kort."
+        return f"Alle basisteams hebben evenveel {wat}: {fte_kort(hoogste)} fte."
     return (
-        f"{_namen(waarden, hoogste)} met {fte_kort(hoogste)} fte_kort de meeste {wat}, "
-        f"{_namen(waarden, laagste, kort=True)} met {fte_kort(laagste)} fte_kort de minste."
+        f"{_namen(waarden, hoogste)} met {fte_kort(hoogste)} fte de meeste {wat}, "
+        f"{_namen(waarden, laagste, kort=True)} met {fte_kort(laagste)} fte de minste."
     )
 
 

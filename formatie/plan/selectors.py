@@ -171,11 +171,6 @@ def _als_som(som: dict[str, Any]) -> Som:
     return Som(**{**som, "delen": tuple(som["delen"])})
 
 
-def get_verschillen(plan: Formatieplan) -> list[Uitkomst]:
-    """The comparisons in which the printed figure differs from its parts."""
-    return get_inhoud(plan).verschillen
-
-
 @dataclass(frozen=True)
 class RegelMetBerekening:
     """A row with, per column (``fte``, ``os``, ``nos``), what its parts add up to; absent where it has no parts."""
@@ -199,26 +194,4 @@ def met_berekening(regel: Formatieregel, inhoud: Inhoud) -> RegelMetBerekening:
         regel,
         {kolom: uitkomst.berekend for kolom, uitkomst in gevonden.items()},
         {kolom: uitkomst.verschil for kolom, uitkomst in gevonden.items()},
-    )
-
-
-@dataclass(frozen=True)
-class CelMetBerekening:
-    """A cell of the district tables with what its parts add up to; None where it has no parts."""
-
-    cel: Districtsformatie
-    berekend: Decimal | None
-    verschil: Decimal | None
-
-
-def get_districtsformatie(plan: Formatieplan) -> list[CelMetBerekening]:
-    """The cells of the district tables in the order of the organisation, printed next to computed."""
-    inhoud = get_inhoud(plan)
-    return [_cel_met_berekening(cel, inhoud) for cel in inhoud.cellen]
-
-
-def _cel_met_berekening(cel: Districtsformatie, inhoud: Inhoud) -> CelMetBerekening:
-    uitkomst = inhoud.sommen.get(f"cel:{cel.onderdeel.code}:{cel.soort}:fte")
-    return (
-        CelMetBerekening(cel, uitkomst.berekend, uitkomst.verschil) if uitkomst else CelMetBerekening(cel, None, None)
     )

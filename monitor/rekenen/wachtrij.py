@@ -36,11 +36,6 @@ GEDULD = 1.0  # seconds a save may wait for the queue; the sweep is there for th
 Verzoek = tuple[int, int | None, int | None]  # indicator, onderdeel (None: all), from which year (None: all)
 
 
-def vraag_herberekening(indicator: int, onderdeel: int | None = None, vanaf_jaar: int | None = None) -> None:
-    """Ask, in the caller's transaction, for what depends on one value to be recomputed."""
-    vraag_herberekeningen([(indicator, onderdeel, vanaf_jaar)])
-
-
 def vraag_herberekeningen(verzoeken: Iterable[Verzoek]) -> None:
     """Ask for many at once; the queue is hurried one time, after the transaction is safely written."""
     rijen = [Herberekenverzoek(indicator_id=i, onderdeel_id=o, vanaf_jaar=j) for i, o, j in verzoeken]

@@ -1,4 +1,7 @@
-"""Prints the measures of the house, or with --schulden what is still wrong in it. It judges nothing: the tests do."""
+"""Prints the measures of the house, with --schulden what is still wrong in it, with --tekening its drawing.
+
+It judges nothing: the tests do.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts.wanden import keuring
+from scripts.wanden import keuring, tekening
 from scripts.wanden.afspraken import KORTSTE_BESTAND, MEESTE_IN_MAP, MEESTE_REGELS
 from scripts.wanden.boom import ALTIJD, BIJ_UITVOEREN, Boom, bestanden_in_git, lees_boom
 from scripts.wanden.graaf import kringen
@@ -43,6 +46,10 @@ def schulden(boom: Boom) -> Iterator[str]:
     yield "# Pure today, although no rule asks it yet: it stays so until it moves."
     yield f"ZUIVER = {pprint.pformat(sorted(keuring.vanzelf_zuiver(boom)))}"
     yield f"SCHULDEN: dict[str, list[str]] = {pprint.pformat(fouten, sort_dicts=False)}"
+
+
+def schets(boom: Boom) -> Iterator[str]:
+    yield tekening.teken(tekening.lees_kamers(boom)).rstrip("\n")
 
 
 def _omvang(boom: Boom) -> Iterator[str]:
@@ -80,5 +87,9 @@ def _lijst(kop: str, regels: list[str]) -> Iterator[str]:
     yield from (f"    {regel}" for regel in regels)
 
 
+VLAGGEN = {"--schulden": schulden, "--tekening": schets}
+
+
 if __name__ == "__main__":
-    print("\n".join((schulden if "--schulden" in sys.argv else rapport)(lees_huis())))
+    gevraagd = next((wat for vlag, wat in VLAGGEN.items() if vlag in sys.argv), rapport)
+    print("\n".join(gevraagd(lees_huis())))

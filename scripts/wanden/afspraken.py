@@ -88,7 +88,16 @@ MEESTE_DUBBEL = 10
 # Names that Django itself asks for, in every module of their kind.
 VAN_DJANGO = {"Command", "app_name", "register", "urlpatterns"}
 # Per app the public names that may mean two things, each with its reason.
-DUBBEL: dict[str, dict[str, str]] = {}
+DUBBEL: dict[str, dict[str, str]] = {
+    "config": {
+        **dict.fromkeys(
+            ("start", "antwoordt", "STOPSEIN", "GEDULD"),
+            "what each embedded server offers to its owner under one name; the owner calls them alike",
+        ),
+        "BASE_DIR": "the settings take it over from the environment, where Django looks for it",
+        "main": "what a process starts with; nothing imports it",
+    },
+}
 
 # What a distribution is called in an import, where that is not its own name with underscores.
 IMPORTNAAM = {

@@ -2,7 +2,7 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33684
+REGELS = 33646
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
@@ -47,13 +47,6 @@ SCHULDEN: dict[str, list[str]] = {
     "dubbel_zonder_reden": [
         "common: Rij",
         "common: zichtbaar",
-        "config: BASE_DIR",
-        "config: DATABASE",
-        "config: GEDULD",
-        "config: STOPSEIN",
-        "config: antwoordt",
-        "config: main",
-        "config: start",
         "formatie: Blik",
         "formatie: Cel",
         "formatie: KOLOMMEN",

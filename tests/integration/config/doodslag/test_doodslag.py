@@ -20,7 +20,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from config.diensten import plaats as adressen
+from config.diensten import plaats
 from tests.integration.config.doodslag.bezoeker import Bezoeker
 from tests.integration.config.doodslag.klanten import Aanleveraar, Klant, Plek, Typist, Vaststeller
 from tests.integration.opstelling import manage, processen_van, start, vrije_poort, wacht_op_regel
@@ -92,7 +92,7 @@ class Site:
         os.kill(max(passend) if kind else min(passend), signal.SIGKILL)
 
     def vraag(self, sql: str, *waarden: object) -> list[tuple[Any, ...]]:
-        d = adressen.database(self.data_dir)
+        d = plaats.database(self.data_dir)
         with psycopg.connect(host=d["HOST"], port=d["PORT"], user=d["USER"], dbname=d["NAME"]) as verbinding:
             return verbinding.execute(sql, waarden).fetchall()
 

@@ -17,7 +17,8 @@ from common.pagina.tabellen import Kolomkeuze
 from formatie.models import Bezetting, Formatieplan, Inwonertal, Onderdeel
 from tests.factories import BezettingFactory
 from tests.integration.formatie.opstelling import als, laad_plan, nieuw_plan, vul_bezetting
-from tests.integration.formatie.test_paginas import rij, tekst
+from tests.integration.formatie.test_paginas import DIENSTEN, MET_MENSEN, lees, rij, tekst
+from tests.pagina import Deel
 
 pytestmark = pytest.mark.django_db
 
@@ -36,39 +37,42 @@ def chef(district: str = "A") -> Client:
 
 
 def test_de_chef_leest_bovenaan_wat_hij_vraagt(plan: Formatieplan) -> None:
-    pagina = tekst(chef(), A)
-    assert "Het plan geeft uw district 565,8 fte, waarvan 470,9 fte in 3 basisteams. Eind Q3 2026 werkten er" in pagina
-    assert "fte te weinig (96,0% bezet)." in pagina
-    assert "Het tekort is sinds Q2 2026 kleiner geworden" in pagina
-    assert "Het grootste tekort heeft Waterweg" in pagina
-    assert "Alle 3 basisteams hebben minder wijkagenten dan het plan geeft" in pagina
-    assert "voor 40% inzetbaar" in pagina
+    pagina = lees(chef(), A)
+    assert pagina.kop1 == "District A Rijnmond Noord uw district"
+    bovenaan = pagina.inhoud.tekst.partition(pagina.tabel(MET_MENSEN).naam)[0]
+    assert "Het plan geeft uw district 565,8 fte, waarvan 470,9 fte in 3 basisteams. Eind Q3 2026 werkten" in bovenaan
+    assert "fte te weinig (96,0% bezet)." in bovenaan
+    assert "Het tekort is sinds Q2 2026 kleiner geworden" in bovenaan
+    assert "Het grootste tekort heeft Waterweg" in bovenaan
+    assert "Alle 3 basisteams hebben minder wijkagenten dan het plan geeft" in bovenaan
+    assert pagina.heeft("voor 40% inzetbaar")
 
 
 def test_elke_rij_heeft_mensen_en_het_verschil_met_teken_en_woord(plan: Formatieplan) -> None:
-    cellen = rij(chef(), A, "A1")
-    assert cellen[1:5] == ["169,4", "162,6", "-6,8 te weinig", "96,0%"]
-    totaal = rij(chef(), A, "Totaal, zoals gedrukt")
-    berekend = rij(chef(), A, "Totaal, uit de delen")
-    assert totaal[1] == "565,8"
-    assert totaal[2] == berekend[2]
+    tabel = lees(chef(), A).tabel(MET_MENSEN)
+    team = tabel.rij("A1").onder("Formatie", "Bezetting", "Verschil", "Bezet")
+    assert team == ["169,4", "162,6", "-6,8 te weinig", "96,0%"]
+    totaal, berekend = tabel.rij("Totaal, zoals gedrukt"), tabel.rij("Totaal, uit de delen")
+    assert totaal.cel("Formatie") == "565,8"
+    assert totaal.cel("Bezetting") == berekend.cel("Bezetting") == "543,1"
 
 
 def test_te_veel_mensen_en_een_voorlopig_cijfer(plan: Formatieplan) -> None:
     team = Onderdeel.objects.get(code="A1")
     BezettingFactory(onderdeel=team, jaar=2026, kwartaal=4, os=Decimal(180), nos=Decimal(5), status="voorlopig")
-    with_q4 = f"{A}?kwartaal=2026-Q4"
-    assert rij(chef(), with_q4, "A1")[2:4] == ["185,0 vl.", "+15,6 te veel"]
-    pagina = tekst(chef(), with_q4)
-    assert "Hoeveel mensen er eind Q4 2026 werkten, is niet te zeggen" in pagina
-    assert "de bezetting is vastgesteld voor 1 van de 6 onderdelen" in pagina
-    assert rij(chef(), with_q4, "Totaal, zoals gedrukt")[2].startswith("–de bezetting is vastgesteld voor 1")
+    pagina = lees(chef(), f"{A}?kwartaal=2026-Q4")
+    tabel = pagina.tabel(MET_MENSEN)
+    assert tabel.rij("A1").onder("Bezetting", "Verschil") == ["185,0 vl.", "+15,6 te veel"]
+    assert pagina.heeft("Hoeveel mensen er eind Q4 2026 werkten, is niet te zeggen")
+    totaal = tabel.cel("Totaal, zoals gedrukt", "Bezetting")
+    assert totaal == "–de bezetting is vastgesteld voor 1 van de 6 onderdelen"
 
 
 @pytest.mark.parametrize("rol", ["analist", "vaststeller"])
 def test_wie_overal_teams_mag_zien_ziet_ze(plan: Formatieplan, rol: str) -> None:
-    assert rij(als(rol), A, "A1")[2] == "162,6"
-    assert "Het plan geeft dit district" in tekst(als(rol), A)
+    pagina = lees(als(rol), A)
+    assert pagina.tabel(MET_MENSEN).cel("A1", "Bezetting") == "162,6"
+    assert pagina.heeft("Het plan geeft dit district")
 
 
 @pytest.mark.parametrize(
@@ -77,10 +81,10 @@ def test_wie_overal_teams_mag_zien_ziet_ze(plan: Formatieplan, rol: str) -> None
 )
 def test_wie_geen_teams_mag_zien_ziet_van_geen_team_iets(plan: Formatieplan, rol: str, waar: dict[str, str]) -> None:
     lezer = als(rol, **waar)
-    html = lezer.get(A).content.decode()
-    assert "162,6" not in html
-    assert rij(lezer, A, "A1")[1] == "169,4"
-    assert rij(lezer, A, "A1")[2].startswith("–per onderdeel alleen zichtbaar")
+    assert "162,6" not in lezer.get(A).content.decode()  # raw: not in an attribute or a script either
+    team = rij(lezer, A, "A1")
+    assert team.cel("Formatie") == "169,4"
+    assert team.cel("Bezetting").startswith("–per onderdeel alleen zichtbaar")
     for formaat in ("csv", "xlsx", "ods"):
         inhoud = lezer.get(A, {"_export": formaat}).content
         leesbaar = inhoud if formaat == "csv" else _uitgepakt(inhoud)
@@ -95,19 +99,22 @@ def _uitgepakt(inhoud: bytes) -> bytes:
 
 def test_een_rvo_lid_ziet_het_district_als_geheel(plan: Formatieplan) -> None:
     lezer = als("rvo-lid")
+    kolommen = ("Formatie", "Bezetting", "Verschil")
     zelf = rij(chef(), A, "Totaal, zoals gedrukt")
-    assert rij(lezer, A, "Totaal, zoals gedrukt")[1:4] == zelf[1:4]
-    assert rij(lezer, "/formatie/", "A Rijnmond Noord", "bezetting")[2] == zelf[2]
+    assert rij(lezer, A, "Totaal, zoals gedrukt").onder(*kolommen) == zelf.onder(*kolommen)
+    assert rij(lezer, "/formatie/", "A Rijnmond Noord").cel("Bezetting") == zelf.cel("Bezetting") == "543,1"
 
 
 def test_een_ander_district_is_voor_een_chef_alleen_het_plan(plan: Formatieplan) -> None:
-    assert "u mag de bezetting van dit district niet zien" in tekst(chef("B"), A)
+    pagina = lees(chef("B"), A)
+    assert pagina.kop1 == "District A Rijnmond Noord"
+    assert pagina.inhoud.heeft("u mag de bezetting van dit district niet zien")
 
 
 def test_wat_wacht_op_vaststelling_telt_niet_mee(plan: Formatieplan) -> None:
     team = Onderdeel.objects.get(code="A1")
     BezettingFactory(onderdeel=team, jaar=2026, kwartaal=4, wachtend=True)
-    assert rij(chef(), f"{A}?kwartaal=2026-Q4", "A1")[2] == "–nog niet vastgesteld"
+    assert rij(chef(), f"{A}?kwartaal=2026-Q4", "A1").cel("Bezetting") == "–nog niet vastgesteld"
 
 
 def test_mensen_op_een_plek_die_het_plan_niet_noemt_staan_er_ook(plan: Formatieplan) -> None:
@@ -116,29 +123,25 @@ def test_mensen_op_een_plek_die_het_plan_niet_noemt_staan_er_ook(plan: Formatiep
     )
     klein = {"os": Decimal(20), "nos": Decimal(0), "aspiranten": None, "wijkagenten": None, "wijkagenten_expert": None}
     BezettingFactory(onderdeel=nieuw, jaar=2026, kwartaal=3, **klein)
-    cellen = rij(chef(), A, "A9")
-    assert cellen[0].endswith("Nieuw team")
-    assert cellen[1:3] == ["–niet in het plan", "20,0"]
+    assert rij(chef(), A, "A9 Nieuw team").onder("Formatie", "Bezetting") == ["–niet in het plan", "20,0"]
 
 
 def test_een_gewijzigd_plan_geldt_vanaf_zijn_kwartaal_en_is_een_trap(plan: Formatieplan) -> None:
     nieuw_plan(plan, "herzien", date(2026, 7, 1))
-    assert rij(chef(), A, "A1")[1] == "174,4"
-    assert rij(chef(), f"{A}?kwartaal=2026-Q2", "A1")[1] == "169,4"
-    html = chef().get(A).content.decode()
-    assert "plan gewijzigd" in html
-    assert "Plan herzien" in tekst(chef(), "/formatie/")
-    versie = tekst(chef(), "/formatie/versies/herzien/")
-    assert "gedrukte getallen van Formatieplan 2023 – 2026" in versie
-    assert versie.count("vervallen") > versie.count("gewijzigd")
-    assert rij(chef(), "/formatie/versies/herzien/", "A1 Waterweg")[1:6] == [
-        "Basisteam",
-        "FTE",
-        "169,4",
-        "174,4",
-        "+5,0",
-    ]
-    assert "de eerste versie van het plan" in tekst(chef(), "/formatie/versies/2023-2026/")
+    assert rij(chef(), A, "A1").cel("Formatie") == "174,4"
+    assert rij(chef(), f"{A}?kwartaal=2026-Q2", "A1").cel("Formatie") == "169,4"
+    verloop = lees(chef(), A).figuur("Waterweg").tabel()
+    assert "plan gewijzigd" in verloop.cel("Q3 2026", "Opmerking")
+    assert any("Plan herzien" in versie for versie in lees(chef(), "/formatie/").lijst("Versies van het plan"))
+    versie = lees(chef(), "/formatie/versies/herzien/")
+    assert versie.kop1 == "Wijzigingen in Plan herzien"
+    assert versie.heeft("gedrukte getallen van Formatieplan 2023 – 2026")
+    soorten = versie.tabel().kolom("Soort wijziging")
+    assert soorten.count("vervallen") > soorten.count("gewijzigd") > 0
+    team = versie.tabel().rij("A1 Waterweg")
+    gewijzigd = team.onder("Regel of soort", "Kolom", "Oud", "Nieuw", "Verschil")
+    assert gewijzigd == ["Basisteam", "FTE", "169,4", "174,4", "+5,0"]
+    assert lees(chef(), "/formatie/versies/2023-2026/").inhoud.heeft("de eerste versie van het plan")
     assert chef().get("/formatie/versies/weg/").status_code == 404
 
 
@@ -152,32 +155,35 @@ def test_een_kwartaal_dat_niet_kan_wordt_geweigerd(plan: Formatieplan) -> None:
 def test_de_norm_voor_het_eigen_district_als_zijn_inwoners_bekend_zijn(plan: Formatieplan) -> None:
     district = Onderdeel.objects.get(code="A")
     Inwonertal.objects.create(onderdeel=district, peildatum=date(2024, 1, 1), aantal=300_000, bron="CBS")
-    pagina = tekst(chef(), A)
-    assert "In dit district woonden op 1 januari 2024 300.000 mensen: de norm vraagt dan 60 wijkagenten" in pagina
-    assert "dat noemt geen inwoners per district" not in pagina
-    assert "Hoeveel mensen er in dit district wonen is niet bekend" not in pagina
-    assert re.search(r"Eind Q3 2026 werkten er [\d,]+ fte: één per [\d.]+ inwoners", pagina)
+    wijk = lees(chef(), A).deel("Heeft elke buurt haar wijkagent?")
+    assert wijk.heeft("In dit district woonden op 1 januari 2024 300.000 mensen: de norm vraagt dan 60 wijkagenten")
+    assert not wijk.heeft("dat noemt geen inwoners per district")
+    assert not wijk.heeft("Hoeveel mensen er in dit district wonen is niet bekend")
+    assert re.search(r"Eind Q3 2026 werkten er [\d,]+ fte: één per [\d.]+ inwoners", wijk.tekst)
     # Who does not see the teams reads the same sum; the next district says that nothing is known of it.
     assert re.search(r"werkten er [\d,]+ fte: één per", tekst(als("rvo-lid"), A))
-    assert "Hoeveel mensen er in dit district wonen is niet bekend" in tekst(chef(), "/formatie/districten/B/")
+    assert lees(chef(), "/formatie/districten/B/").heeft("Hoeveel mensen er in dit district wonen is niet bekend")
 
 
 def test_zoeken_vindt_diensten_regels_districten_en_teams(plan: Formatieplan) -> None:
-    gevonden = tekst(chef(), "/formatie/?zoek=WATERWEG")
-    assert "Gevonden: 0 regels van de tabel per dienst, 1 district en 1 basisteam" in gevonden
-    assert "A1 Waterweg" in gevonden
-    assert "A2 Schiedam" not in gevonden
-    assert "Zuid–Holland–Zuid" in tekst(chef(), "/formatie/?zoek=zuid-holland-zuid")
-    assert "waarvan Milieu" in tekst(chef(), "/formatie/?zoek=milieu")
-    assert "Geen district of basisteam past" in tekst(chef(), "/formatie/?zoek=bestaatniet")
+    def boom(zoek: str) -> Deel:
+        return lees(chef(), f"/formatie/?zoek={zoek}").deel("Districten en hun basisteams")
+
+    [melding] = lees(chef(), "/formatie/?zoek=WATERWEG").meldingen
+    assert melding.startswith("Gevonden: 0 regels van de tabel per dienst, 1 district en 1 basisteam.")
+    assert boom("WATERWEG").heeft("A1 Waterweg")
+    assert not boom("WATERWEG").heeft("A2 Schiedam")
+    assert boom("zuid-holland-zuid").heeft("Zuid–Holland–Zuid")
+    assert rij(chef(), "/formatie/?zoek=milieu", "waarvan Milieu", DIENSTEN)
+    assert boom("bestaatniet").heeft("Geen district of basisteam past")
     bestand = chef().get("/formatie/?zoek=waterweg&_export=csv&_tabel=bezetting").content.decode("utf-8-sig")
     assert [regel.split(";")[0] for regel in bestand.splitlines()] == ["District", "A", "RE07"]
 
 
 def test_totalen_blijven_onderaan_bij_sorteren(plan: Formatieplan) -> None:
-    html = chef().get(f"{A}?sort=-bezetting").content.decode()
-    tabel = html[html.index('id="formatie"') : html.index("</table>")]
-    assert tabel.index("Waterweg") < tabel.index("Leiding") < tabel.index("Totaal, zoals gedrukt")
+    koppen = [een.kop for een in lees(chef(), f"{A}?sort=-bezetting").tabel(MET_MENSEN).rijen]
+    assert koppen[0] == "A1 Waterweg"
+    assert koppen.index("Leiding en ondersteuning") < koppen.index("Totaal, zoals gedrukt") == len(koppen) - 3
 
 
 def test_het_bestand_heeft_mensen_als_getallen_totalen_en_noten(plan: Formatieplan) -> None:
@@ -202,11 +208,10 @@ def test_gekozen_kolommen_blijven_bewaard_en_zijn_van_een_persoon(plan: Formatie
         {"tabel": "formatie", "kolom-formatie": kolommen, "toon-formatie": ["fte", "ziek"], "terug": f"{A}?sort=fte"},
     )
     assert (antwoord.status_code, antwoord["Location"]) == (302, f"{A}?sort=fte#formatie")
-    html = chef().get(A).content.decode()
-    tabel = html[html.index('id="formatie"') : html.index("</table>")]
-    assert "Bezetting (fte)" not in tabel
-    assert "Ziek (fte)" in tabel
-    assert "Bezetting (fte)" in als("analist").get(A).content.decode()
+    gekozen = lees(chef(), A).tabel(MET_MENSEN).kolommen
+    assert "Bezetting (fte)" not in gekozen
+    assert "Ziek (fte)" in gekozen
+    assert "Bezetting (fte)" in lees(als("analist"), A).tabel(MET_MENSEN).kolommen
     assert "Bezetting (fte)" in chef().get(A, {"_export": "csv"}).content.decode()
     assert Kolomkeuze.objects.get().verborgen == ["bezetting", "verschil"]
 
@@ -235,5 +240,5 @@ def test_na_de_keuze_nooit_naar_een_andere_site() -> None:
 def test_csv_en_pagina_zeggen_hetzelfde(plan: Formatieplan) -> None:
     inhoud = chef().get(A, {"_export": "csv"}).content.decode("utf-8-sig")
     gelezen = {r["Code"]: r for r in csv.DictReader(io.StringIO(inhoud), delimiter=";")}
-    assert gelezen["A1"]["Bezetting (fte)"] == rij(chef(), A, "A1")[2]
+    assert gelezen["A1"]["Bezetting (fte)"] == rij(chef(), A, "A1").cel("Bezetting")
     assert Bezetting.objects.filter(onderdeel__code="A1", kwartaal=3).get().fte == Decimal("162.60")

@@ -11,6 +11,7 @@ from common.vaststellen.audit import AuditEvent
 from formatie.models import Bezetting, Districtsformatie, Scenario
 from tests.factories import maak_eenheid, maak_persoon
 from tests.integration.formatie.personeel import leg_vast, maak_plan
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 LIJST = "/formatie/districten/A/scenarios/"
@@ -36,6 +37,10 @@ def _nieuw(client: Client, naam: str = "Meer in A1") -> str:
     return antwoord["Location"]
 
 
+def _verschuiving(pagina: Pagina, team: str) -> str:
+    return next(veld.waarde for veld in pagina.velden if veld.label.startswith(f"Plaatsen erbij of eraf, {team}"))
+
+
 def _invoer(**extra: str) -> dict[str, str]:
     return {"naam": "Meer in A1", "kwartalen": "4", **extra}
 
@@ -45,16 +50,16 @@ def test_een_chef_verschuift_plaatsen_en_ziet_het_verschil_en_de_indicatoren_vol
     adres = _nieuw(client)
     gegevens = _invoer(**{"A1-verschuiving": "5", "A2-verschuiving": "-5", "A1-instroom": "1,5",
                           "A1-instroom_wijkagenten": "0,5"}, actie="reken")  # fmt: skip
-    bladzijde = client.post(adres, gegevens).content.decode()
-    assert "Dit is een gedachteproef" in bladzijde
-    assert "(niet bewaard)" in bladzijde
-    assert "15,0 fte onderbezetting naar 9,0 fte onderbezetting" in bladzijde  # 3 x 40 - 3 x 45, and 4 x 1,5 more
-    assert "87,5" in bladzijde  # 7 of 8
-    assert "112,5" in bladzijde  # 9 of 8
+    pagina = Pagina.van(client.post(adres, gegevens))
+    assert pagina.meldt("Dit is een gedachteproef")
+    uitkomst = pagina.deel("Wat er dan gebeurt (niet bewaard)")
+    assert uitkomst.heeft("15,0 fte onderbezetting naar 9,0 fte onderbezetting")  # 3 x 40 - 3 x 45, and 4 x 1,5 more
+    team = uitkomst.tabel("Per basisteam").rij("A1")
+    assert team.onder("Wijkagenten nu (%)", "Wijkagenten dan (%)") == ["87,5", "112,5"]  # 7 and 9 of 8
     assert not Scenario.objects.get().regels.exists()
     assert client.post(adres, gegevens | {"actie": "bewaar"}).status_code == 302
     assert Scenario.objects.get().regels.count() == 2
-    assert 'value="-5"' in client.get(adres).content.decode()
+    assert _verschuiving(Pagina.van(client.get(adres)), "A2") == "-5"
 
 
 def test_een_gedachteproef_verandert_plan_en_bezetting_niet() -> None:
@@ -82,9 +87,9 @@ def test_een_gedachteproef_verandert_plan_en_bezetting_niet() -> None:
 def test_wat_niet_kan_wordt_uitgelegd_en_blijft_staan(extra: dict[str, str], zin: str) -> None:
     client = _als()
     adres = _nieuw(client)
-    bladzijde = client.post(adres, _invoer(**extra, actie="bewaar")).content.decode()
-    assert zin in bladzijde
-    assert all(f'value="{tekst}"' in bladzijde for naam, tekst in extra.items() if naam.startswith("A"))
+    pagina = Pagina.van(client.post(adres, _invoer(**extra, actie="bewaar")))
+    assert pagina.inhoud.heeft(zin)
+    assert pagina.waarden.items() >= extra.items()
     assert not Scenario.objects.get().regels.exists()
 
 
@@ -102,9 +107,10 @@ def test_een_gedeelde_gedachteproef_is_te_lezen_en_niet_te_wijzigen() -> None:
     client, ander = _als(), _als("districtschef", "tweede-a", onderdeel="A")
     adres = _nieuw(client)
     assert client.post(adres, {"actie": "deel"}).status_code == 302
-    bladzijde = ander.get(adres).content.decode()
-    assert "u kunt lezen, niet wijzigen" in bladzijde
-    assert 'value="bewaar"' not in bladzijde
+    pagina = Pagina.van(ander.get(adres))
+    assert pagina.inhoud.heeft("u kunt lezen, niet wijzigen")
+    assert pagina.inhoud.knoppen == []
+    assert not any(veld.kan for veld in pagina.tabel("Veranderingen per basisteam").velden)
     for actie in ("bewaar", "deel-niet", "verwijder"):
         assert ander.post(adres, _invoer(actie=actie)).status_code == 403
     assert _als("districtschef", "chef-b", onderdeel="B").get(adres).status_code == 404
@@ -127,16 +133,17 @@ def test_dezelfde_naam_twee_keer_wordt_gevraagd_te_wijzigen() -> None:
     _nieuw(client)
     antwoord = client.post(LIJST, {"naam": "Meer in A1"})
     assert antwoord.status_code == 400
-    assert "al een gedachteproef met deze naam" in antwoord.content.decode()
+    assert any("al een gedachteproef met deze naam" in fout for fout in Pagina.van(antwoord).veld("Naam").fouten)
     adres = _nieuw(client, "Tweede")
-    bladzijde = client.post(adres, _invoer(actie="bewaar")).content.decode()
-    assert "al een gedachteproef met deze naam" in bladzijde
+    pagina = Pagina.van(client.post(adres, _invoer(actie="bewaar")))
+    assert pagina.meldt("al een gedachteproef met deze naam")
 
 
 def test_een_naam_is_tekst_en_nooit_opmaak() -> None:
     client = _als()
-    bladzijde = client.get(_nieuw(client, "<script>x</script>")).content.decode()
-    assert "<script>x" not in bladzijde
+    antwoord = client.get(_nieuw(client, "<script>x</script>"))
+    assert "<script>x" not in antwoord.content.decode()  # raw: what the browser would run
+    assert Pagina.van(antwoord).kop1 == "<script>x</script>"
 
 
 def test_wat_niet_bekend_is_telt_niet_als_nul() -> None:
@@ -145,15 +152,17 @@ def test_wat_niet_bekend_is_telt_niet_als_nul() -> None:
     leg_vast(onderdelen["C1"])
     client = _als("districtschef", "chef-c", onderdeel="C")
     antwoord = client.post("/formatie/districten/C/scenarios/", {"naam": "x"})
-    bladzijde = client.get(antwoord["Location"]).content.decode()
-    assert "Daarom is er geen totaal" in bladzijde
-    assert "niet bekend" in bladzijde
+    uitkomst = Pagina.van(client.get(antwoord["Location"])).deel("Wat er dan gebeurt")
+    assert uitkomst.heeft("Van een of meer teams is de bezetting niet bekend. Daarom is er geen totaal.")
+    assert [uitkomst.tabel("Per basisteam").cel(rij, "Mensen dan") for rij in ("C2", "Alle")] == ["niet ingevuld"] * 2
 
 
 def test_zonder_bezetting_is_er_niets_om_van_uit_te_gaan() -> None:
     maak_eenheid({"D": 2})
     client = _als("districtschef", "chef-d", onderdeel="D")
-    assert "nog geen vastgestelde bezetting" in client.get("/formatie/districten/D/scenarios/").content.decode()
+    nieuw = Pagina.van(client.get("/formatie/districten/D/scenarios/")).deel("Een nieuwe gedachteproef")
+    assert nieuw.heeft("nog geen vastgestelde bezetting")
+    assert nieuw.knoppen == []
 
 
 def test_het_aantal_vragen_groeit_niet_met_teams_of_regels(django_assert_num_queries) -> None:

@@ -12,7 +12,7 @@ from django.db import OperationalError, models
 from common.vaststellen.audit import AuditEvent
 from formatie.models import Controlesom, Districtsformatie, Formatieplan, Formatieregel, Gemeente, Onderdeel, Werkgebied
 from formatie.plan.controle import Bevinding
-from formatie.plan.selectors import get_regels_met_berekening, get_verschillen
+from formatie.plan.selectors import get_inhoud, get_regels_met_berekening
 from monitor.models import Doelstelling, Herberekenverzoek, Indicator, Landelijkdoel, Monitorregel
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Zetel
 
@@ -241,7 +241,7 @@ def test_faults_are_named_all_at_once_and_nothing_changes(kopie: Path) -> None:
 
 def test_the_printed_plan_differs_from_its_parts_in_four_places_that_rounding_cannot_explain() -> None:
     laad()
-    verschillen = get_verschillen(Formatieplan.objects.get())
+    verschillen = get_inhoud(Formatieplan.objects.get()).verschillen
     assert len(verschillen) == 44
     assert {u.som.sleutel for u in verschillen if u.bevinding is Bevinding.GEEN_AFRONDING} == {
         "totaal-basispolitiezorg-fte",
@@ -253,7 +253,7 @@ def test_the_printed_plan_differs_from_its_parts_in_four_places_that_rounding_ca
 
 def test_a_cause_or_remark_is_only_given_where_there_is_a_difference() -> None:
     laad()
-    met_verschil = {uitkomst.som.sleutel for uitkomst in get_verschillen(Formatieplan.objects.get())}
+    met_verschil = {uitkomst.som.sleutel for uitkomst in get_inhoud(Formatieplan.objects.get()).verschillen}
     uitgelegd = Controlesom.objects.exclude(oorzaak="", opmerking="")
     assert {som.sleutel for som in uitgelegd} == met_verschil
 

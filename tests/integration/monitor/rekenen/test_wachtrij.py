@@ -32,7 +32,7 @@ def meet(wereld: Wereld, nummer: int = 0, code: str = "RA1", jaar: int = 2025, k
 
 
 def vraag(wereld: Wereld, nummer: int = 0, code: str = "RA1", jaar: int = 2025) -> None:
-    wachtrij.vraag_herberekening(wereld.indicatoren[nummer].pk, wereld.onderdelen[code].pk, jaar)
+    wachtrij.vraag_herberekeningen([(wereld.indicatoren[nummer].pk, wereld.onderdelen[code].pk, jaar)])
 
 
 class TestAfwerken:
@@ -67,7 +67,7 @@ class TestAfwerken:
         (zonder,) = [i for i in wereld.indicatoren if i.aggregatie == "som" and not i.doelstellingen.exists()]
         for jaar in (2024, 2022):
             wereld.meet(zonder, "RA1", jaar, 1, waarde=5, onbekend=False)
-            wachtrij.vraag_herberekening(zonder.pk, wereld.onderdelen["RA1"].pk, jaar)
+            wachtrij.vraag_herberekeningen([(zonder.pk, wereld.onderdelen["RA1"].pk, jaar)])
             wachtrij.werk_wachtrij_af(vandaag=VANDAAG)
             assert herberekening.herbereken([zonder.pk], vandaag=VANDAAG).gewijzigd == 0
             assert Doelbereik.objects.filter(indicator=zonder, onderdeel__code="HA2", jaar=jaar).exists()

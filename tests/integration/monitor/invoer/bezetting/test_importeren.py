@@ -19,6 +19,7 @@ from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.models import Import
 from tests.factories import BezettingFactory, maak_persoon
 from tests.integration.monitor.invoer.bezetting.opstelling import maak_wereld
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 KOP = ";".join(KOLOMMEN)
@@ -94,10 +95,13 @@ def test_de_paginas_tonen_sjabloon_en_voorstel(chef: User) -> None:
     client.force_login(chef)
     assert client.get("/invoer/importeren/bezetting.csv").content.decode("utf-8-sig").strip() == KOP
     assert client.get("/invoer/importeren/bezetting.exe").status_code == 404
-    assert "bezetting als csv" in client.get("/invoer/importeren/").content.decode()
-    pagina = client.get(f"/invoer/importeren/{_lever(chef, A1).pk}/").content.decode()
+    importeren = Pagina.van(client.get("/invoer/importeren/"))
+    assert importeren.link("bezetting als csv") == "/invoer/importeren/bezetting.csv"
+    pagina = Pagina.van(client.get(f"/invoer/importeren/{_lever(chef, A1).pk}/"))
+    assert pagina.meldt("Klaar om in te dienen: 1 nieuw")
+    [rij] = pagina.tabel().rijen
     for tekst in ("basisteam", "A1", "85,5", "Nieuw"):
-        assert tekst in pagina
+        assert rij.heeft(tekst)
 
 
 def test_het_commando_voor_metingen_wijst_de_weg(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from accounts.models import Rolvervulling, User
 from common.models import AuditEvent, JobRun
 from common.vaststellen.besluit import NietToegestaan
 from config.celery import app
-from config.diensten import proces as kind
+from config.diensten.proces import start_proces
 from config.omgeving import BASE_DIR
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.importeren.voorstel import BUITEN_BEREIK
@@ -132,7 +132,7 @@ def eigen_worker(transactional_db: None, tmp_path: Path) -> Iterator[Any]:
     }
     opdracht = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1", "-Q", "importproef"]
     opdracht += ["--without-gossip", "--without-mingle", "-n", f"import{proefserver.nummer()}@%h"]
-    proces = kind.start(opdracht, bij_dood=signal.SIGKILL, logboek=tmp_path / "worker.log", env=env)
+    proces = start_proces(opdracht, bij_dood=signal.SIGKILL, logboek=tmp_path / "worker.log", env=env)
     yield proces
     proces.kill()
     proces.wait()
@@ -191,7 +191,7 @@ INDIENEN = """
 import django, sys
 django.setup()
 from accounts.models import User
-from monitor.invoer import inlezen
+from monitor.invoer.importeren import services as inlezen
 inlezen.dien_in_als_getoond(int(sys.argv[1]), door=User.objects.get(username="analist"))
 """
 

@@ -43,6 +43,7 @@ from tests.factories import (
     maak_persoon,
 )
 from tests.integration.monitor.invoer.doelen.opstelling import stel_blad_voor, stel_voor
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 Q3, Q4 = Kwartaal(2025, 3), Kwartaal(2025, 4)
@@ -301,6 +302,10 @@ def test_van_twee_sluiters_tegelijk_sluit_er_een() -> None:
     assert Afsluiting.objects.count() == 1
 
 
+def lees(persoon: User, adres: str) -> Pagina:
+    return Pagina.van(als(persoon).get(f"/invoer/{adres}"))
+
+
 def als(persoon: User) -> Client:
     client = Client()
     client.force_login(persoon)
@@ -308,33 +313,35 @@ def als(persoon: User) -> Client:
 
 
 def test_de_paginas_sluiten_vragen_en_heropenen(indicator: Indicator, sluiter: User) -> None:
-    def post(persoon: User, deel: str, **velden: str) -> str:
-        return als(persoon).post(f"/invoer/2025-Q3/{deel}/", velden, follow=True).content.decode()
+    def post(persoon: User, deel: str, **velden: str) -> Pagina:
+        return Pagina.van(als(persoon).post(f"/invoer/2025-Q3/{deel}/", velden, follow=True))
 
     vrager, derde = maak_persoon("analist"), maak_persoon("vaststeller", naam="derde")
-    assert "1 waarde ontbreekt nog." in als(sluiter).get("/invoer/2025-Q3/sluiten/").content.decode()
-    assert "Schrijf waarom u toch sluit" in post(sluiter, "sluiten", reden="")
-    assert "Q3 2025 is gesloten." in post(sluiter, "sluiten", reden="De bron ligt stil.")
-    assert "Uw vraag is bewaard." in post(vrager, "heropening", besluit="vragen", reden="Nagekomen.")
-    assert "Trek de vraag in" in als(vrager).get("/invoer/2025-Q3/heropening/").content.decode()
-    eigen = als(sluiter).get("/invoer/2025-Q3/heropening/").content.decode()
-    assert 'value="heropenen"' not in eigen
-    assert "Laat iemand anders beslissen" in post(sluiter, "heropening", besluit="heropenen")
-    assert "blijft gesloten" in post(derde, "heropening", besluit="afwijzen", reden="Te laat.")
+    assert lees(sluiter, "2025-Q3/sluiten/").meldt("1 waarde ontbreekt nog.")
+    assert post(sluiter, "sluiten", reden="").meldt("Schrijf waarom u toch sluit")
+    assert post(sluiter, "sluiten", reden="De bron ligt stil.").meldt("Q3 2025 is gesloten.")
+    assert post(vrager, "heropening", besluit="vragen", reden="Nagekomen.").meldt("Uw vraag is bewaard.")
+    assert lees(vrager, "2025-Q3/heropening/").deel("De vraag").knoppen == ["Trek de vraag in"]
+    assert lees(sluiter, "2025-Q3/heropening/").deel("De vraag").knoppen == ["Wijs de vraag af"]
+    assert post(sluiter, "heropening", besluit="heropenen").meldt("Laat iemand anders beslissen")
+    assert post(derde, "heropening", besluit="afwijzen", reden="Te laat.").meldt("blijft gesloten")
     post(vrager, "heropening", besluit="vragen", reden="Het is echt nodig.")
-    assert "is ingetrokken" in post(vrager, "heropening", besluit="intrekken")
+    assert post(vrager, "heropening", besluit="intrekken").meldt("is ingetrokken")
     post(vrager, "heropening", besluit="vragen", reden="Het is echt nodig.")
-    assert "Heropening van Q3 2025" in als(derde).get("/invoer/").content.decode()
+    wacht = lees(derde, "").deel("Wacht op een besluit")
+    assert wacht.link("Heropening van Q3 2025") == "/invoer/2025-Q3/heropening/"
     pagina = post(derde, "heropening", besluit="heropenen")
-    for tekst in ("Q3 2025 is weer open.", "derde heropende het kwartaal.", "Het is echt nodig."):
-        assert tekst in pagina
+    assert pagina.meldt("Q3 2025 is weer open.")
+    assert pagina.inhoud.heeft("derde heropende het kwartaal.")
+    assert pagina.inhoud.heeft("Het is echt nodig.")
 
 
 def test_de_pagina_noemt_wat_in_de_weg_staat(indicator: Indicator, sluiter: User) -> None:
     MetingFactory(indicator=indicator, kwartaal=3, wachtend=True)
-    pagina = als(sluiter).get("/invoer/2025-Q3/sluiten/").content.decode()
-    assert "1 waarde wacht op een besluit: Verdachten." in pagina
-    assert "<textarea" not in pagina
+    pagina = lees(sluiter, "2025-Q3/sluiten/")
+    assert pagina.kop1 == "Q3 2025 sluiten"
+    assert pagina.inhoud.heeft("1 waarde wacht op een besluit: Verdachten.")
+    assert (pagina.inhoud.velden, pagina.inhoud.knoppen) == ([], [])
 
 
 @pytest.mark.parametrize("deel", ["2025-Q5", "2025-Q0", "1999-Q1", "2031-Q1", "2022-Q4", "9999999999-Q1"])
@@ -346,9 +353,9 @@ def test_een_kwartaal_dat_niet_gevraagd_wordt_bestaat_niet(indicator: Indicator,
 
 def test_een_portefeuillehouder_vraagt_en_een_lezer_niet(indicator: Indicator) -> None:
     AfsluitingFactory()
-    houder = als(maak_persoon("portefeuillehouder", thema="proef"))
-    assert "Vraag om heropening" in houder.get("/invoer/2025-Q3/heropening/").content.decode()
-    assert houder.post("/invoer/2025-Q3/sluiten/").status_code == 404
+    houder = maak_persoon("portefeuillehouder", thema="proef")
+    assert lees(houder, "2025-Q3/heropening/").knop("Vraag om heropening").kan
+    assert als(houder).post("/invoer/2025-Q3/sluiten/").status_code == 404
     lezer = als(UserFactory())
     assert lezer.post("/invoer/2025-Q3/heropening/", {"reden": "x"}).status_code == 404
     assert Afsluiting.objects.get().gevraagd_op is None

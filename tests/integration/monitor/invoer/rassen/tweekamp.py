@@ -17,7 +17,7 @@ from typing import Any
 
 from django.conf import settings
 
-from config.diensten import proces as kind
+from config.diensten.proces import sterf_met_ouder
 from tests import proefserver
 
 GEDULD = 3.0  # seconds; who is then not at the meeting point is held by the database
@@ -48,7 +48,7 @@ class Renner:
         lees, schrijf = os.pipe()
         self.proces = subprocess.Popen(
             [sys.executable, "-m", "tests.integration.monitor.invoer.rassen.renner", str(schrijf)],
-            stdin=subprocess.PIPE, env=env, pass_fds=[schrijf], preexec_fn=lambda: kind.sterf_met_ouder(signal.SIGKILL),
+            stdin=subprocess.PIPE, env=env, pass_fds=[schrijf], preexec_fn=lambda: sterf_met_ouder(signal.SIGKILL),
         )  # fmt: skip
         os.close(schrijf)
         self.uit = os.fdopen(lees, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -34,6 +35,7 @@ from tests.factories import (
     maak_plan,
 )
 from tests.integration.monitor.invoer.doelen.opstelling import stel_blad_voor, stel_voor
+from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,10 @@ def als(rol: str, naam: str = "", **waar: str) -> Client:
     client = Client()
     client.force_login(maak_persoon(rol, naam=naam, **waar))
     return client
+
+
+def lees(client: Client, vraag: str = "?kwartaal=2025-Q3") -> Pagina:
+    return Pagina.van(client.get(f"/invoer/{vraag}"))
 
 
 def plekken(kwartaal: Kwartaal) -> list[tuple[str, str]]:
@@ -145,7 +151,9 @@ def test_wat_uit_de_bezetting_volgt_hoeft_niemand_te_leveren(client: Client, ond
     werk = lees_werk([Q3, Q4], plan, LATER)
     assert {een.cel.indicator.code for van in werk.values() for een in van} == {gewoon.code}
     for vraag in ("", "?per=indicator", "?per=onderdeel"):
-        assert "Afgeleid" not in client.get(f"/invoer/{vraag}").content.decode()
+        pagina = lees(client, vraag)
+        assert "De werklijst" in pagina.koppen
+        assert not pagina.heeft("Afgeleid")
 
 
 def test_nb_is_geleverd(onderdelen: dict[str, Onderdeel]) -> None:
@@ -187,21 +195,25 @@ def test_de_pagina_zegt_eerst_wat_er_moet_gebeuren(client: Client, onderdelen: d
     analist = UserFactory(username="analist")
     terug = {"afgekeurd_door": UserFactory(), **TERUG, "afgekeurd_op": timezone.now(), "ingevoerd_door": analist}
     MetingFactory(indicator=indicator, kwartaal=3, wachtend=True, **terug)
-    pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
-    for tekst in ("30-10-2025", "te laat", "Naar u teruggestuurd", "Graag de bron erbij.", 'href="/invoer/2025-Q3/"'):
-        assert tekst in pagina
-    assert pagina.index("Naar u teruggestuurd") < pagina.index("De werklijst")
+    pagina = lees(client)
+    assert pagina.koppen[:3] == ["Invoer over Q3 2025", "Naar u teruggestuurd", "De werklijst"]
+    assert pagina.link("Vul Q3 2025 in") == "/invoer/2025-Q3/"
+    assert re.search(r"Uiterste dag 30-10-2025, .* te laat\.", pagina.tekst)
+    [teruggestuurd] = pagina.lijst("Naar u teruggestuurd")
+    assert "Graag de bron erbij." in teruggestuurd
 
 
 def test_alles_geleverd(client: Client, onderdelen: dict[str, Onderdeel]) -> None:
     MetingFactory(indicator=maak_indicator("verdachten"), kwartaal=3, wachtend=True)
-    pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
-    assert "Alles is geleverd." in pagina
-    assert "1 waarde wacht nog op een besluit" in pagina
+    pagina = lees(client)
+    assert pagina.heeft("Alles is geleverd. 1 waarde wacht nog op een besluit.")
+    assert pagina.gegeven("Ingediend") == "1"
 
 
 def test_zonder_agenda_is_er_niets_te_leveren(client: Client) -> None:
-    assert "Er is nog niets te leveren." in client.get("/invoer/").content.decode()
+    pagina = lees(client, "")
+    assert (pagina.kop1, pagina.tabellen) == ("Invoer", [])
+    assert pagina.inhoud.heeft("Er is nog niets te leveren.")
 
 
 def test_alleen_mijn_werk_is_van_mij_of_van_niemand(onderdelen: dict[str, Onderdeel]) -> None:
@@ -209,10 +221,10 @@ def test_alleen_mijn_werk_is_van_mij_of_van_niemand(onderdelen: dict[str, Onderd
     maak_indicator("van-mij", eigenaar=UserFactory(username="analist"))
     maak_indicator("van-niemand")
     maak_indicator("van-een-ander", eigenaar=UserFactory(username="ander"))
-    mijn = client.get("/invoer/?kwartaal=2025-Q3&wie=mij").content.decode()
-    alles = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
-    assert [naam in mijn for naam in ("Van-mij", "Van-niemand", "Van-een-ander")] == [True, True, False]
-    assert "Van-een-ander" in alles
+    mijn, alles = (lees(client, f"?kwartaal=2025-Q3{vraag}").deel("De werklijst") for vraag in ("&wie=mij", ""))
+    namen = ("Van-mij", "Van-niemand", "Van-een-ander")
+    assert [mijn.heeft(naam) for naam in namen] == [True, True, False]
+    assert [alles.heeft(naam) for naam in namen] == [True, True, True]
 
 
 @pytest.mark.parametrize(
@@ -289,7 +301,7 @@ def test_een_analist_ziet_bezetting_die_moet_komen_en_van_elke_soort_wat_terugkw
 def test_een_gesloten_kwartaal_zegt_door_wie(client: Client, onderdelen: dict[str, Onderdeel]) -> None:
     maak_indicator("verdachten")
     AfsluitingFactory()
-    pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
-    assert "<b>gesloten</b>" in pagina
-    assert "sluiter" in pagina
-    assert "/invoer/2025-Q3/heropening/" in pagina
+    pagina = lees(client)
+    assert re.search(r"Q3 2025 is gesloten op \d\d-\d\d-\d{4} door sluiter", pagina.tekst)
+    assert pagina.link("Vraag om heropening") == "/invoer/2025-Q3/heropening/"
+    assert not any(link.tekst == "Vul Q3 2025 in" for link in pagina.links)

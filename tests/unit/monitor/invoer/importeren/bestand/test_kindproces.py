@@ -32,7 +32,9 @@ def test_wie_te_veel_vraagt_krijgt_een_zin(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_meer_geheugen_dan_de_grens_krijgt_het_niet() -> None:
-    vraag = f"from monitor.invoer import leesproces; leesproces.begrens(); b'x' * {leesproces.GEHEUGEN}"
+    vraag = (
+        f"from monitor.invoer.importeren.bestand import kindproces; kindproces.begrens(); b'x' * {leesproces.GEHEUGEN}"
+    )
     kind = subprocess.run([sys.executable, "-c", vraag], cwd=leesproces.BASIS, capture_output=True, check=False)
     assert kind.returncode != 0
     assert b"MemoryError" in kind.stderr
