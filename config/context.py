@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.rollen import Recht
-from common.pagina import demo
+from common.pagina.tonen import is_demo
 
 # Name, URL name, the right it asks for (or one of several).
 MENU = (
@@ -49,7 +49,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
     if user is None:
         return {}
     return {
-        "demo": SimpleLazyObject(demo.is_demo),
+        "demo": SimpleLazyObject(is_demo),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
         "leest_cijfers": SimpleLazyObject(partial(_leest_cijfers, request)),

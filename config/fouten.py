@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.defaults import bad_request, server_error
 
-from common.pagina.verzoek import Uitgelegd
+from common.pagina.peildatum import Uitgelegd
 from monitor.api.problemen import probleem
 
 VEILIG = ("GET", "HEAD", "OPTIONS", "TRACE")

@@ -7,15 +7,14 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
-from common.pagina.peildatum import lees_kwartaal, lees_peildatum, weiger_later
-from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
+from common.pagina.peildatum import Kwartaalkeuze, lees_keuze, weiger_buiten
+from common.tekst.periode import Kwartaal, laatst_verschuldigde
 from formatie.bezetting.sommen import netjes
 from formatie.bezetting.terugkijken import Bekend, bekend_van, leest_destijds
 from formatie.bezetting.zicht import get_besloten
@@ -25,11 +24,8 @@ from formatie.plan.versies import geldend
 
 
 @dataclass(frozen=True)
-class Blik:
-    """``kwartaal`` is the quarter shown; ``plan`` the version in force on its last day.
-
-    ``bekend`` hands out what is known, and ``bekend_op`` is the day as of which that is.
-    """
+class Blik(Kwartaalkeuze):
+    """``eerste`` is the quarter the plan begins in; ``plan`` the version in force on the last day of ``kwartaal``."""
 
     kwartaal: Kwartaal
     eerste: Kwartaal
@@ -42,35 +38,28 @@ class Blik:
         return geldend(self.plannen, self.kwartaal.einde())
 
     @property
-    def keuzes(self) -> list[Kwartaal]:
-        """The quarters a reader can choose, the latest first."""
-        return list(kwartalen(self.eerste, max(self.kwartaal, Kwartaal.van(self.bekend_op))))[::-1]
+    def reikwijdte(self) -> tuple[Kwartaal, Kwartaal]:
+        return self.eerste, max(self.kwartaal, Kwartaal.van(self.bekend_op))
 
     @property
-    def gekozen(self) -> Kwartaal | None:
-        """The quarter, unless it is the one a reader gets without choosing."""
-        return self.kwartaal if self.kwartaal != heden(self.eerste, self.bekend_op) else None
-
-    @property
-    def vraag(self) -> str:
-        """What to add to an address to keep looking at this quarter, as known on this day."""
-        return self.bekend.vraag(self.gekozen)
+    def vanzelf(self) -> Kwartaal:
+        return heden(self.eerste, self.bekend_op)
 
 
-def bepaal(gevraagd: str, vandaag: date, peildatum: str = "") -> Blik:
+def bepaal(kwartaal: str, vandaag: date, peildatum: str = "") -> Blik:
     """The view of a request.
 
     A quarter or day that cannot be read, or that lies after the day of the view, is a bad request; a quarter without
     figures is not found. As known today is the ordinary page.
     """
-    bekend = bekend_van(lees_peildatum(peildatum, vandaag))
-    bekend_op, plannen = bekend.dag or vandaag, bekend.plannen()
+    gekozen, dag = lees_keuze(kwartaal, vandaag, peildatum)
+    bekend = bekend_van(dag)
+    bekend_op, plannen = dag or vandaag, bekend.plannen()
     eerste = Kwartaal.van(plannen[0].geldig_vanaf if plannen else bekend_op)
-    kwartaal = lees_kwartaal(gevraagd) if gevraagd else heden(eerste, bekend_op)
-    if not eerste <= kwartaal <= max(Kwartaal.van(vandaag), eerste):
-        raise Http404
-    weiger_later(kwartaal, max(Kwartaal.van(bekend_op), eerste), bekend_op)
-    return Blik(kwartaal, eerste, bekend_op, bekend, plannen)
+    gekozen = gekozen or heden(eerste, bekend_op)
+    nu, destijds = (max(Kwartaal.van(op), eerste) for op in (vandaag, bekend_op))
+    weiger_buiten(gekozen, eerste, nu, destijds, bekend_op)
+    return Blik(gekozen, eerste, bekend_op, bekend, plannen)
 
 
 def heden(eerste: Kwartaal, vandaag: date) -> Kwartaal:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import TypeVar
 
+T = TypeVar("T")
 LEEG = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 STIL = {"head", "script", "style", "template"}
 IN_DE_REGEL = {
@@ -51,6 +53,17 @@ class Knoop:
 
     def tekst(self, zonder: Callable[[Knoop], bool] = lambda _: False) -> str:
         return gevouwen("".join(self._stukken(zonder)))
+
+    def binnenin(self) -> str:
+        """The text of what it holds, also when it is itself not shown."""
+        stukken = ([k] if isinstance(k, str) else k._stukken(lambda _: False) for k in self.kinderen)
+        return gevouwen("".join(stuk for kind in stukken for stuk in kind))
+
+    def ruw(self) -> Iterator[str]:
+        """Every text and every value of an attribute, shown or not."""
+        yield from self.kenmerken.values()
+        for kind in self.kinderen:
+            yield from (kind,) if isinstance(kind, str) else kind.ruw()
 
     def _stukken(self, zonder: Callable[[Knoop], bool]) -> Iterator[str]:
         if self.naam in STIL or "hidden" in self.kenmerken or "popover" in self.kenmerken or zonder(self):
@@ -126,3 +139,28 @@ def lees(html: str) -> Knoop:
     assert lezer.hier is lezer.wortel, f"<{lezer.hier.naam}> is never closed"
     lezer.wortel.eind = lezer.teller + 1
     return lezer.wortel
+
+
+def kies(soort: str, naam: str, aanbod: Iterable[tuple[str, T]]) -> T:
+    """The one thing with this name."""
+    alles = list(aanbod)
+    namen = [wat for wat, _ in alles]
+    for past in (_is, _begint, _bevat):
+        gevonden = [ding for wat, ding in alles if past(wat, naam)]
+        assert len(gevonden) < 2, f"{len(gevonden)} times {soort} “{naam}”, among: {namen}"
+        if gevonden:
+            return gevonden[0]
+    raise AssertionError(f"no {soort} “{naam}”; there is: {namen or 'nothing'}")
+
+
+def _is(wat: str, naam: str) -> bool:
+    return wat == naam
+
+
+def _begint(wat: str, naam: str) -> bool:
+    """On the border of a word: A1 is not the beginning of A10."""
+    return wat.startswith(naam) and not wat[len(naam) : len(naam) + 1].isalnum()
+
+
+def _bevat(wat: str, naam: str) -> bool:
+    return bool(naam) and naam in wat

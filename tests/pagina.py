@@ -7,47 +7,20 @@ a message that tells what is on the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from django.http import HttpResponse
 
-from tests.boom import Knoop, gevouwen, lees, naam_van
+from tests.boom import Knoop, gevouwen, kies, lees, met_id, naam_van
 from tests.velden import Knop, Veld, is_knop, is_veld
 
-T = TypeVar("T")
 KOPPEN = ("h1", "h2", "h3", "h4", "h5", "h6")
 OPSCHRIFTEN = {*KOPPEN, "summary", "legend"}
 KADERS = {"section", "article", "aside", "details", "fieldset", "li", "main", "nav"}
 MELDING = {"melding", "nonfield"}
 ZONDER_INHOUD = {"a", "button", "input", "select", "svg", "textarea"}
-
-
-def kies(soort: str, naam: str, aanbod: Iterable[tuple[str, T]]) -> T:
-    """The one thing with this name."""
-    alles = list(aanbod)
-    namen = [wat for wat, _ in alles]
-    for past in (_is, _begint, _bevat):
-        gevonden = [ding for wat, ding in alles if past(wat, naam)]
-        assert len(gevonden) < 2, f"{len(gevonden)} times {soort} “{naam}”, among: {namen}"
-        if gevonden:
-            return gevonden[0]
-    raise AssertionError(f"no {soort} “{naam}”; there is: {namen or 'nothing'}")
-
-
-def _is(wat: str, naam: str) -> bool:
-    return wat == naam
-
-
-def _begint(wat: str, naam: str) -> bool:
-    """On the border of a word: A1 is not the beginning of A10."""
-    return wat.startswith(naam) and not wat[len(naam) : len(naam) + 1].isalnum()
-
-
-def _bevat(wat: str, naam: str) -> bool:
-    return bool(naam) and naam in wat
 
 
 @dataclass(frozen=True)
@@ -84,6 +57,10 @@ class Deel:
 
     def heeft(self, tekst: str) -> bool:
         return gevouwen(tekst) in self.tekst
+
+    def ergens(self, tekst: str) -> bool:
+        """Also in an attribute, a script or what is hidden: for what one may not get to know."""
+        return self.heeft(tekst) or any(tekst in stuk for knoop in self._knopen for stuk in knoop.ruw())
 
     @property
     def koppen(self) -> list[str]:
@@ -146,6 +123,24 @@ class Deel:
         """What is marked as where the reader is, or as what is chosen: in menus, steps, tabs and breadcrumbs."""
         return [naam_van(knoop) for knoop in self._alle() if knoop["aria-current"] not in ("", "false")]
 
+    def plek(self, id: str) -> Deel:
+        """Where an address that ends in # and this id leads to."""
+        plekken = {knoop["id"]: knoop for knoop in self._alle() if knoop["id"]}
+        assert id in plekken, f"no place “{id}”; there is: {list(plekken)}"
+        return self._van(plekken[id])
+
+    def kenmerk(self, naam: str) -> str:
+        """The only value that any element here has for an attribute: what a script or a style reads, not a reader."""
+        waarden = {knoop[naam] for knoop in self._alle() if naam in knoop.kenmerken}
+        assert len(waarden) == 1, f"one {naam} expected, there is: {sorted(waarden) or 'none'}"
+        return waarden.pop()
+
+    @property
+    def uitleg(self) -> dict[str, str]:
+        """The terms whose explanation can be opened where they stand, with that explanation."""
+        termen = [knoop for knoop in self._alle("button") if knoop["popovertarget"]]
+        return {t.tekst(): " ".join(k.binnenin() for k in met_id(self._pagina, t["popovertarget"])) for t in termen}
+
     @property
     def velden(self) -> list[Veld]:
         """Every field of every form; those that are hidden have no label."""
@@ -191,12 +186,15 @@ class Deel:
     def lijst(self, kop: str = "") -> list[str]:
         """The items of the only list under a heading, or of the list with that name; items in items are not apart."""
         deel = self.deel(kop) if kop else self
-        lijsten = [
-            [kind.tekst() for kind in lijst.elementen if kind.naam == "li"]
-            for lijst in deel._waar(lambda knoop: knoop.naam in ("ul", "ol"))
-        ]
+        lijsten = deel.lijsten
         assert len(lijsten) == 1, f"one list expected under “{kop}”, there is: {lijsten or deel.tekst}"
         return lijsten[0]
+
+    @property
+    def lijsten(self) -> list[list[str]]:
+        """The items of every list; a list in a list is not apart."""
+        lijsten = self._waar(lambda knoop: knoop.naam in ("ul", "ol"))
+        return [[kind.tekst() for kind in lijst.elementen if kind.naam == "li"] for lijst in lijsten]
 
     def gegeven(self, naam: str) -> str:
         """What is told of a name in a list of names and values."""
@@ -207,6 +205,10 @@ class Deel:
     def gegevens(self) -> dict[str, str]:
         """Names with what is told of them, of every list of names and values."""
         return {naam_van(dt): " ".join(dd.tekst() for dd in _tot_volgende(dt)) for dt in self._alle("dt")}
+
+    @property
+    def tekeningen(self) -> list[Knoop]:
+        return self._alle("svg")
 
     @property
     def figuren(self) -> list[Figuur]:
@@ -259,10 +261,6 @@ class Figuur(Deel):
     @property
     def conclusie(self) -> str:
         return self._van(*self._bijschrift).tekst.removeprefix(self.titel).strip()
-
-    @property
-    def tekeningen(self) -> list[Knoop]:
-        return self._alle("svg")
 
 
 class Rij(Deel):
@@ -317,6 +315,11 @@ class Tabel(Deel):
         """The header of each column; of a head in several rows the lowest."""
         koppen = [rij for hoofd in self._alle("thead") for rij in hoofd.elementen]
         return [naam_van(cel) for cel in koppen[-1].elementen for _ in range(_breed(cel))] if koppen else []
+
+    @property
+    def gesorteerd(self) -> dict[str, str]:
+        """The headers of the columns it is sorted by, with the direction."""
+        return {naam_van(cel): cel["aria-sort"] for cel in self._alle("th") if cel["aria-sort"] not in ("", "none")}
 
     @cached_property
     def rijen(self) -> list[Rij]:

@@ -1,7 +1,8 @@
-"""Own small drawings: the first picture of every chart, made by the server, and the sparkline.
+"""Every drawing of the site: the first picture of every chart, made by the server, the sparkline, bars and icons.
 
 Colours and line styles are classes of the stylesheet, so a drawing follows light, dark and print. Numbers become
-pixels here and nowhere before: that is the only use of float.
+pixels here and nowhere before: that is the only use of float. No other module writes an element of a drawing itself:
+a chart with something of its own asks for ``pad`` and ``schrift``.
 """
 
 from __future__ import annotations
@@ -9,13 +10,82 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from html import escape
 
-from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken, stukken
 from common.tekst.getallen import toon_kort
 
 STREEPJES = 5
+
+
+def element(naam: str, inhoud: str = "", /, **kenmerken: object) -> str:
+    """``text_anchor`` is the attribute text-anchor; what is None is left out. ``inhoud`` is mark-up already."""
+    paren = ((sleutel.rstrip("_").replace("_", "-"), w) for sleutel, w in kenmerken.items() if w is not None)
+    begin = naam + "".join(f' {sleutel}="{escape(str(waarde))}"' for sleutel, waarde in paren)
+    return f"<{begin}>{inhoud}</{naam}>" if inhoud else f"<{begin}/>"
+
+
+def pad(klasse: str, d: str, **kenmerken: object) -> str:
+    return element("path", class_=klasse, **kenmerken, d=d) if d else ""
+
+
+def schrift(
+    x: object, y: object, tekst: str, *, dy: int | None = None, anker: str | None = None, klasse: str = ""
+) -> str:
+    return element("text", escape(tekst), class_=klasse or None, x=x, y=y, dy=dy, text_anchor=anker)
+
+
+def rand(vorm: str = "path", **kenmerken: object) -> str:
+    """A line of an icon, in the colour of the text around it."""
+    return element(vorm, fill="none", stroke="currentColor", **({"stroke_width": 2} | kenmerken))
+
+
+def vol(vorm: str = "path", **kenmerken: object) -> str:
+    """A filled part of an icon, in the colour of the text around it."""
+    return element(vorm, fill="currentColor", **kenmerken)
+
+
+def icoon(tekening: str) -> SafeString:
+    """A drawing of ``rand`` and ``vol`` in a box of 16 by 16; the word beside it says what it means."""
+    return veilig(element("svg", tekening, viewBox="0 0 16 16", aria_hidden="true"))
+
+
+def staaf(deel: Decimal) -> SafeString:
+    """One bar, as long as this share (0 to 1) of its place. Decorative: the number stands beside it."""
+    rechthoek = element("rect", width=f"{deel * 100:.2f}", height=10)
+    return veilig(element("svg", rechthoek, viewBox="0 0 100 10", preserveAspectRatio="none", aria_hidden="true"))
+
+
+def streep(klasse: str, *, met_punt: bool = False) -> SafeString:
+    """How a line looks, before its name in a legend."""
+    punt = element("circle", class_="punt", cx=14, cy=5, r=3) if met_punt else ""
+    return veilig(element("svg", pad(klasse, "M1 5H27") + punt, viewBox="0 0 28 10", aria_hidden="true"))
+
+
+def veilig(tekening: str) -> SafeString:
+    """A drawing of this module, stored or fresh, as the templates want it."""
+    return mark_safe(tekening)  # noqa: S308  # every text in it went through escape above
+
+
+@dataclass(frozen=True)
+class Tekening:
+    """A drawing with all that a figure must have: its conclusion in a sentence, and its numbers as a table."""
+
+    id: str
+    naam: str
+    svg: SafeString
+    generatie: str = ""
+    conclusie: str = ""
+    koppen: Sequence[str] = ()
+    rijen: Sequence[Sequence[str]] = ()
+    uitleg: str = ""
+    adres: str = ""
+
+    @property
+    def leeg(self) -> bool:
+        return not self.svg
 
 
 def asstreepjes(
@@ -37,12 +107,16 @@ def asstreepjes(
 
 
 MILJOEN = Decimal(1_000_000)
+LETTERHOOGTE = 8  # pixels from the middle of a label up to the edge of the drawing
 JAARBREEDTE = 34  # pixels: two years closer together than this would touch
 
 
 @dataclass(frozen=True)
 class Doek:
-    """The size of a drawing and the room around its plot area, in pixels."""
+    """The size of a drawing and the room around its plot area, in pixels.
+
+    ``voluit``: a small chart of at most so many quarters has room for years of four figures.
+    """
 
     breed: int
     hoog: int
@@ -50,13 +124,15 @@ class Doek:
     rechts: int
     boven: int = 18
     onder: int = 36
+    klein: bool = False
+    voluit: int = 8
 
     def x(self, index: float, aantal: int) -> float:
         return self.links + (index + 0.5) * (self.breed - self.links - self.rechts) / max(aantal, 1)
 
 
 GROOT = Doek(760, 320, 62, 100)
-KLEIN = Doek(340, 170, 48, 92, 12, 24)
+KLEIN = Doek(340, 170, 48, 92, 12, 24, klein=True)
 
 
 def as_van(reeks: Reeks, hoeveel: int = STREEPJES) -> list[Decimal]:
@@ -71,39 +147,39 @@ def aslabel(waarde: Decimal, hoogste: Decimal, eenheid: str) -> str:
 
 
 def tekening(reeks: Reeks, naam: str, doek: Doek = GROOT) -> str:
-    """The whole chart as one <svg>; ``naam`` is what a screen reader says: the conclusion in one sentence."""
+    """The whole chart as one drawing; ``naam`` is what a screen reader says: the conclusion in one sentence."""
     if reeks.leeg and not reeks.heeft_doel:
         return ""
     return Grafiek(reeks, doek).alles(naam)
 
 
 class Grafiek:
-    """One chart on one canvas: every part asks the same scale for its place."""
+    """One chart on one canvas: every part asks the same scale for its place.
 
-    def __init__(self, reeks: Reeks, doek: Doek) -> None:
-        self.reeks, self.doek = reeks, doek
-        self.klein = doek is KLEIN
-        self.streepjes = as_van(reeks, 3 if self.klein else STREEPJES)
+    ``bereik`` is the lowest and highest number of charts that share an axis.
+    """
+
+    def __init__(self, reeks: Reeks, doek: Doek, bereik: tuple[Decimal, Decimal] | None = None) -> None:
+        self.reeks, self.doek, self.klein = reeks, doek, doek.klein
+        hoeveel = 3 if self.klein else STREEPJES
+        self.streepjes = asstreepjes(*bereik, hoeveel) if bereik else as_van(reeks, hoeveel)
         self.aantal = len(reeks.kwartalen)
 
+    @property
+    def naast(self) -> int:
+        """Where the labels at the right begin."""
+        return self.doek.breed - self.doek.rechts + 6
+
     def alles(self, naam: str) -> str:
-        delen = [self._raster(), self._band(), self._eerder(), self._doel()]
-        if self.reeks.bij:
-            delen.append(self._lijn(self.reeks.bij, "bij"))
-        delen += [
-            self._lijn(self.reeks.hoofd, "lijn"),
-            self._marges(),
-            self._punten(),
-            self._labels(),
-            self._kwartalen(),
-        ]
-        return self.omlijst(naam, delen)
+        bij = self._lijn(self.reeks.bij, "bij") if self.reeks.bij else ""
+        onder = [self._raster(), self._band(), self._eerder(), self._doel(), bij]
+        boven = [self._lijn(self.reeks.hoofd, "lijn"), self._marges(), self._punten(), self._labels()]
+        return self.omlijst(naam, [*onder, *boven, self._kwartalen()])
 
     def omlijst(self, naam: str, delen: Sequence[str]) -> str:
         klasse = "tekening klein" if self.klein else "tekening"
         maat = f"0 0 {self.doek.breed} {self.doek.hoog}"
-        kop = f'<svg class="{klasse}" viewBox="{maat}" role="img" aria-label="{escape(naam)}">'
-        return f"{kop}{''.join(delen)}</svg>"
+        return element("svg", "".join(delen), class_=klasse, viewBox=maat, role="img", aria_label=naam)
 
     def x(self, index: float) -> str:
         return f"{self.doek.x(index, self.aantal):.1f}"
@@ -119,89 +195,81 @@ class Grafiek:
         hoogste, delen = max(self.streepjes, key=abs), []
         for nummer, waarde in enumerate(self.streepjes):
             y, label = self.y(waarde), aslabel(waarde, hoogste, self.reeks.eenheid)
-            delen.append(f'<path class="{"raster" if nummer else "as"}" d="M{links} {y}H{rechts}"/>')
-            delen.append(f'<text x="{links - 6}" y="{y}" dy="4" text-anchor="end">{label}</text>')
+            delen.append(pad("raster" if nummer else "as", f"M{links} {y}H{rechts}"))
+            delen.append(schrift(links - 6, y, label, dy=4, anker="end"))
         return "".join(delen)
 
-    def _pad(self, indexen: Sequence[int], waarden: Sequence[Decimal | None]) -> str:
+    def _langs(self, indexen: Sequence[int], waarden: Sequence[Decimal | None]) -> str:
         return "L".join(f"{self.x(i)} {self.y(w)}" for i in indexen if (w := waarden[i]) is not None)
 
+    def _vlak(self, waarde: Decimal, run: Sequence[int]) -> str:
+        return f"M{self.x(run[0] - 0.45)} {self.y(waarde)}H{self.x(run[-1] + 0.45)}"
+
     def _band(self) -> str:
-        reeks = self.reeks
-        paden = [f"M{self._pad(run, reeks.hoog)}L{self._pad(run[::-1], reeks.laag)}Z" for run in bandstukken(reeks)]
-        return f'<path class="band" d="{"".join(paden)}"/>' if paden else ""
+        reeks, runs = self.reeks, bandstukken(self.reeks)
+        return pad("band", "".join(f"M{self._langs(r, reeks.hoog)}L{self._langs(r[::-1], reeks.laag)}Z" for r in runs))
 
     def _doel(self) -> str:
-        paden = [
-            f"M{self.x(run[0] - 0.45)} {self.y(doel)}H{self.x(run[-1] + 0.45)}"
-            for run, doel in gelijke_stukken(self.reeks)
-        ]
-        return f'<path class="doel" d="{"".join(paden)}"/>' if paden else ""
+        return pad("doel", "".join(self._vlak(doel, run) for run, doel in gelijke_stukken(self.reeks)))
 
     def _eerder(self) -> str:
         """The target before it was changed, beside the new one; on the side away from it stands until when."""
         delen = []
         for run, waarde, tot in eerdere_stukken(self.reeks):
-            rechts, y = self.x(run[-1] + 0.45), self.y(waarde)
-            delen.append(f'<path class="doel eerder" d="M{self.x(run[0] - 0.45)} {y}H{rechts}"/>')
+            delen.append(pad("doel eerder", self._vlak(waarde, run)))
             if not self.klein:
                 dy = -5 if waarde > (self.reeks.doel[run[-1]] or waarde) else 14
-                delen.append(f'<text x="{rechts}" y="{y}" dy="{dy}" text-anchor="end">doel tot {escape(tot)}</text>')
+                delen.append(schrift(self.x(run[-1] + 0.45), self.y(waarde), f"doel tot {tot}", dy=dy, anker="end"))
         return "".join(delen)
 
     def _lijn(self, lijn: Lijn, klasse: str) -> str:
-        paden = [f"M{self._pad(run, lijn.waarden)}" for run in lijnstukken(self.reeks, lijn)]
-        return f'<path class="{klasse}" d="{"".join(paden)}"/>' if paden else ""
+        return pad(klasse, "".join(f"M{self._langs(run, lijn.waarden)}" for run in lijnstukken(self.reeks, lijn)))
 
     def _punten(self) -> str:
         straal = 2.5 if self.klein else 3.5
         soort = {True: "punt open", False: "punt"}
         return "".join(
-            f'<circle class="{soort[i in self.reeks.voorlopig]}" cx="{self.x(i)}" cy="{self.y(w)}" r="{straal}"/>'
+            element("circle", class_=soort[i in self.reeks.voorlopig], cx=self.x(i), cy=self.y(w), r=straal)
             for i, w in enumerate(self.reeks.hoofd.waarden)
             if w is not None
         )
 
     def _marges(self) -> str:
-        paden = [
-            f"M{self.x(i)} {self.y(w - m)}V{self.y(w + m)}"
-            for i, (w, m) in enumerate(zip(self.reeks.hoofd.waarden, self.reeks.marge, strict=False))
-            if w is not None and m is not None
-        ]
-        return f'<path class="marge" d="{"".join(paden)}"/>' if paden else ""
+        paren = enumerate(zip(self.reeks.hoofd.waarden, self.reeks.marge, strict=False))
+        return pad(
+            "marge",
+            "".join(
+                f"M{self.x(i)} {self.y(w - m)}V{self.y(w + m)}"
+                for i, (w, m) in paren
+                if w is not None and m is not None
+            ),
+        )
 
     def _labels(self) -> str:
         """Direct labels at the right: the last value and the last target, kept apart."""
-        delen, plek_doel = [], None
-        doelen = gelijke_stukken(self.reeks)
-        rechts = self.doek.breed - self.doek.rechts + 6
-        if doelen:
-            plek_doel = float(self.y(doelen[-1][1]))
-        laatste = max((i for i, w in enumerate(self.reeks.hoofd.waarden) if w is not None), default=None)
-        waarde = None if laatste is None else self.reeks.hoofd.waarden[laatste]
+        doel = next((doel for _, doel in reversed(gelijke_stukken(self.reeks))), None)
+        waarde = next((w for w in reversed(self.reeks.hoofd.waarden) if w is not None), None)
+        plek, delen = None if doel is None else float(self.y(doel)), []
         if waarde is not None:
-            plek = _uiteen(float(self.y(waarde)), plek_doel)
-            delen.append(
-                f'<text class="label" x="{rechts}" y="{plek:.1f}" dy="4">{escape(kort(self.reeks, waarde))}</text>'
-            )
-        if plek_doel is not None:
-            doel = escape(kort(self.reeks, doelen[-1][1], doel=True))
-            delen.append(f'<text x="{rechts}" y="{plek_doel:.1f}" dy="4">doel {doel}</text>')
+            y = f"{_uiteen(float(self.y(waarde)), plek):.1f}"
+            delen.append(schrift(self.naast, y, kort(self.reeks, waarde), dy=4, klasse="label"))
+        if doel is not None:
+            delen.append(schrift(self.naast, self.y(doel), self.doelwoord(doel), dy=4))
         return "".join(delen)
+
+    def doelwoord(self, doel: Decimal) -> str:
+        return f"doel {kort(self.reeks, doel, doel=True)}"
 
     def _kwartalen(self) -> str:
         """The year under its first quarter; the number of each quarter where there is room for it."""
-        onder = self.doek.hoog - self.doek.onder
-        delen = []
+        onder, delen = self.doek.hoog - self.doek.onder, []
         ruim = not self.klein and self.aantal <= 24
         for i, k in enumerate(self.reeks.kwartalen):
             if ruim:
-                delen.append(f'<text x="{self.x(i)}" y="{onder + 14}" text-anchor="middle">Q{k.nummer}</text>')
+                delen.append(schrift(self.x(i), onder + 14, f"Q{k.nummer}", anker="middle"))
             if self._begint_jaar(i):
-                jaar = f"{k.jaar}" if not self.klein or self.aantal <= 8 else f"’{k.jaar % 100:02d}"
-                delen.append(
-                    f'<text x="{self.x(i)}" y="{onder + (30 if ruim else 16)}" text-anchor="middle">{jaar}</text>'
-                )
+                jaar = f"{k.jaar}" if not self.klein or self.aantal <= self.doek.voluit else f"’{k.jaar % 100:02d}"
+                delen.append(schrift(self.x(i), onder + (30 if ruim else 16), jaar, anker="middle"))
         return "".join(delen)
 
     def _begint_jaar(self, i: int) -> bool:
@@ -222,32 +290,38 @@ def kort(reeks: Reeks, waarde: Decimal, *, doel: bool = False) -> str:
 
 
 def _uiteen(plek: float, ander: float | None, afstand: float = 15) -> float:
-    """Move a label away from the one it would cover."""
+    """Move a label away from the one it would cover; above it only where there is room for a line of text."""
     if ander is None or abs(plek - ander) >= afstand:
         return plek
-    return ander - afstand if plek <= ander else ander + afstand
+    return ander - afstand if plek <= ander and ander - afstand >= LETTERHOOGTE else ander + afstand
 
 
-def vonk(waarden: Sequence[Decimal | None], doel: Decimal | None = None) -> str:
-    """A sparkline: the course of the last periods, gaps left open, the target as a thin line. Decorative."""
+def vonk(
+    waarden: Sequence[Decimal | None],
+    doel: Decimal | None = None,
+    bereik: tuple[Decimal, Decimal] | None = None,
+    hoog: int = 28,
+) -> str:
+    """A sparkline: the course of the last periods, gaps left open, the target as a thin line. Decorative.
+
+    ``bereik`` is the lowest and highest number of sparklines that share a scale.
+    """
     bekend = [w for w in waarden if w is not None]
     if not bekend:
         return ""
-    laagste, hoogste = (
-        min([*bekend, *([doel] if doel is not None else [])]),
-        max([*bekend, *([doel] if doel is not None else [])]),
-    )
-    bereik = float(hoogste - laagste) or 1.0
-    x = [3 + i * 114 / max(len(waarden) - 1, 1) for i in range(len(waarden))]
+    met_doel = [*bekend, *([] if doel is None else [doel])]
+    laagste, hoogste = bereik or (min(met_doel), max(met_doel))
+    lengte = float(hoogste - laagste) or 1.0
 
-    def y(w: Decimal) -> float:
-        return 14.0 if hoogste == laagste else 25 - float(w - laagste) / bereik * 22
+    def y(w: Decimal) -> str:
+        return f"{hoog / 2 if hoogste == laagste else hoog - 3 - float(w - laagste) / lengte * (hoog - 6):.1f}"
 
-    lijnen = [
-        "L".join(f"{x[i]:.1f} {y(w):.1f}" for i in run if (w := waarden[i]) is not None) for run in stukken(waarden)
-    ]
-    pad = f'<path class="lijn" d="{"".join(f"M{lijn}" for lijn in lijnen)}"/>'
-    norm = f'<path class="doel" d="M0 {y(doel):.1f}H120"/>' if doel is not None else ""
+    x = [f"{3 + i * 114 / max(len(waarden) - 1, 1):.1f}" for i in range(len(waarden))]
+    lijnen = ["L".join(f"{x[i]} {y(w)}" for i in run if (w := waarden[i]) is not None) for run in stukken(waarden)]
     laatste = max(i for i, w in enumerate(waarden) if w is not None)
-    punt = f'<circle class="punt" cx="{x[laatste]:.1f}" cy="{y(waarden[laatste]):.1f}" r="2.5"/>'  # type: ignore[arg-type]
-    return f'<svg class="vonk" viewBox="0 0 120 28" aria-hidden="true">{norm}{pad}{punt}</svg>'
+    delen = [
+        "" if doel is None else pad("doel", f"M0 {y(doel)}H120"),
+        pad("lijn", "".join(f"M{lijn}" for lijn in lijnen)),
+        element("circle", class_="punt", cx=x[laatste], cy=y(bekend[-1]), r=2.5),
+    ]
+    return element("svg", "".join(delen), class_="vonk", viewBox=f"0 0 120 {hoog}", aria_hidden="true")

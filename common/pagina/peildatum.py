@@ -1,22 +1,89 @@
-"""As known now or on an earlier day: the day of an address, and which versions stood at the end of it."""
+"""What a page looks at: a quarter, as known now or on an earlier day, and which versions stood at its end."""
 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from common.pagina.verzoek import Uitgelegd
-from common.tekst.periode import Kwartaal
+from common.tekst.periode import Kwartaal, kwartalen
 from common.vaststellen.model import Staat, Vaststelling
 
 EERSTE_DAG = date(2000, 1, 1)  # no value is of an earlier year
 _DAG = re.compile(r"(?P<j>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d\d?)-(?P<m2>\d\d?)-(?P<j2>\d{4})", re.ASCII)
 Versie = TypeVar("Versie", bound=Vaststelling)
+
+
+class Uitgelegd(BadRequest):
+    """A bad request whose message is a Dutch sentence for the reader; the page of the refusal shows it."""
+
+
+class Kwartaalkeuze(ABC):
+    """What a page looks at. Each app says which quarters there are, and which one a reader gets without choosing.
+
+    ``bekend`` hands out what is known, as of the day ``bekend_op``: nobody else needs to know whether that is today.
+    """
+
+    kwartaal: Kwartaal
+    bekend_op: date
+    bekend: Nu
+
+    @property
+    @abstractmethod
+    def reikwijdte(self) -> tuple[Kwartaal, Kwartaal]:
+        """The first and the last quarter a reader can choose."""
+
+    @property
+    @abstractmethod
+    def vanzelf(self) -> Kwartaal:
+        """The quarter a reader gets without choosing."""
+
+    @property
+    def keuzes(self) -> list[Kwartaal]:
+        """The quarters a reader can choose, the latest first."""
+        return list(kwartalen(*self.reikwijdte))[::-1]
+
+    @property
+    def gekozen(self) -> Kwartaal | None:
+        """The quarter, unless a reader gets it without choosing."""
+        return self.kwartaal if self.kwartaal != self.vanzelf else None
+
+    @property
+    def vraag(self) -> str:
+        """What to add to an address to keep looking at this quarter, as known on this day."""
+        return self.bekend.vraag(self.gekozen)
+
+    @property
+    def stand(self) -> dict[str, Any]:
+        """For the form above the page. It keeps a quarter that the reader chose; tomorrow cannot be chosen."""
+        return {
+            "kwartaal": self.kwartaal,
+            "bekend_op": self.bekend_op,
+            "houd_kwartaal": self.gekozen is not None,
+            "vandaag": timezone.localdate(),
+        }
+
+
+def gevraagd(request: HttpRequest) -> tuple[str, date, str]:
+    """What an address asks to look at, as ``bepaal`` of each app reads it: quarter, today and day."""
+    kwartaal, peildatum = (request.GET.get(naam, "") for naam in ("kwartaal", "peildatum"))
+    return kwartaal, timezone.localdate(), peildatum
+
+
+def lees_keuze(kwartaal: str, vandaag: date, peildatum: str) -> tuple[Kwartaal | None, date | None]:
+    """The quarter and the earlier day that are asked for; as known today is the ordinary page.
+
+    Raises Uitgelegd for what cannot be read, or is yet to come.
+    """
+    dag = lees_dag(peildatum, vandaag) if peildatum else vandaag
+    return lees_kwartaal(kwartaal) if kwartaal else None, dag if dag < vandaag else None
 
 
 def lees_dag(tekst: str, vandaag: date) -> date:
@@ -35,12 +102,6 @@ def lees_dag(tekst: str, vandaag: date) -> date:
     return dag
 
 
-def lees_peildatum(tekst: str, vandaag: date) -> date | None:
-    """The earlier day that is asked for; as known today is the ordinary page. Raises Uitgelegd as ``lees_dag`` does."""
-    dag = lees_dag(tekst, vandaag) if tekst else vandaag
-    return dag if dag < vandaag else None
-
-
 def lees_kwartaal(tekst: str) -> Kwartaal:
     """Read ``2026-Q3``. Raises Uitgelegd for anything else."""
     try:
@@ -49,9 +110,11 @@ def lees_kwartaal(tekst: str) -> Kwartaal:
         raise Uitgelegd(str(fout)) from None
 
 
-def weiger_later(kwartaal: Kwartaal, laatste: Kwartaal, bekend_op: date) -> None:
-    """Raises Uitgelegd for a quarter after ``laatste``, the last one that could be chosen on that day."""
-    if kwartaal > laatste:
+def weiger_buiten(kwartaal: Kwartaal, eerste: Kwartaal, nu: Kwartaal, toen: Kwartaal, bekend_op: date) -> None:
+    """Not found before ``eerste`` or after ``nu``, the last one today; Uitgelegd after ``toen``, the last one then."""
+    if not eerste <= kwartaal <= nu:
+        raise Http404
+    if kwartaal > toen:
         raise Uitgelegd(f"Op {bekend_op:%d-%m-%Y} was {kwartaal.leesbaar} nog niet begonnen. Kies een latere dag.")
 
 

@@ -1,4 +1,4 @@
-"""The table of every page: one definition for the screen, the printer and the three export formats."""
+"""The table of every page: one definition for the screen, the printer and the three formats of a file."""
 
 from __future__ import annotations
 
@@ -6,25 +6,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import chain
 from typing import Any
 
 import django_tables2 as tables
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django_tables2.utils import Accessor, signature
 
-from common.pagina import demo, uitvoer
 from common.tekst.getallen import toon
-from common.vaststellen.audit import AuditEvent, leg_vast
 
 Keuzes = dict[str, frozenset[str]]
 
@@ -59,10 +54,11 @@ def bewaar_keuze(*, door: AbstractBaseUser, tabel: str, verborgen: Iterable[str]
     Kolomkeuze.objects.update_or_create(user_id=door.pk, tabel=tabel, defaults={"verborgen": sorted(set(verborgen))})
 
 
-RIJEN_PER_BLADZIJDE = 50
 GEEN_WAARDE = "niet ingevuld"
 CELARGUMENTEN = ("value", "record", "column", "bound_column", "bound_row", "table")
 GEEN_RIJEN = "Er zijn geen rijen."
+# Text that is not broken over lines.
+HEEL = {"td": {"class": "heel"}}
 
 
 class Tekstkolom(tables.Column):
@@ -83,8 +79,6 @@ class Getalkolom(tables.Column):
     cell says why: the row's attribute ``reden`` or, without one, a fixed text.
     """
 
-    is_rijkop = False
-
     def __init__(self, *args: Any, decimalen: int | str = 0, reden: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("attrs", {"th": {"class": "getal"}, "td": {"class": "getal"}})
         # Nothing counts as empty: a missing number must reach render, which says why it is missing.
@@ -92,17 +86,22 @@ class Getalkolom(tables.Column):
         self.decimalen, self.reden = decimalen, reden
 
     def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
-        if value is None:
-            return format_html('<span class="ontbreekt">{}</span>', self._waarom(record))
-        return toon(Decimal(value), self._decimalen(record))
+        return self.zonder(self.waarom(record)) if value is None else self.in_tekst(Decimal(value), record)
 
     def value(self, value: Decimal | int | None, record: Any) -> Decimal | int | str:
-        return self._waarom(record) if value is None else value
+        return self.waarom(record) if value is None else self.in_bestand(value)
 
-    def _decimalen(self, record: Any) -> int:
-        return self.decimalen if isinstance(self.decimalen, int) else int(Accessor(self.decimalen).resolve(record))
+    def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
+        vast = self.decimalen if isinstance(self.decimalen, int) else int(Accessor(self.decimalen).resolve(record))
+        return toon(waarde, vast)
 
-    def _waarom(self, record: Any) -> str:
+    def in_bestand(self, waarde: Decimal | int) -> Decimal | int:
+        return waarde
+
+    def zonder(self, waarom: str) -> SafeString:
+        return format_html('<span class="ontbreekt">{}</span>', waarom)
+
+    def waarom(self, record: Any) -> str:
         reden = Accessor(self.reden).resolve(record, quiet=True) if self.reden else None
         return str(reden or GEEN_WAARDE)
 
@@ -128,6 +127,7 @@ class Tabel(tables.Table):
 
     naam = "tabel"
     exporteerbaar = True
+    per_bladzijde = 1000
     kiesbaar = False
     eerst_verborgen: Collection[str] = ()
     begrippen: Mapping[str, str] = {}
@@ -225,61 +225,15 @@ class _Bladen(Paginator):
         return len(self.object_list.data)
 
 
-def richt_in(tabel: Tabel, request: HttpRequest, *, per_bladzijde: int = RIJEN_PER_BLADZIJDE) -> Tabel:
+def richt_in(tabel: Tabel, request: HttpRequest) -> Tabel:
     """Sort and page as the address asks. What it asks wrongly is ignored: the reader sees the first or last page."""
     volgorde = request.GET.getlist(tabel.prefixed_order_by_field)
     if volgorde:
         tabel.order_by = volgorde
-    tabel.paginate(_Bladen, per_page=per_bladzijde)
+    tabel.paginate(_Bladen, per_page=tabel.per_bladzijde)
     tabel.page = tabel.paginator.get_page(_bladzijde(request.GET.get(tabel.prefixed_page_field, "")))
     return tabel
 
 
 def _bladzijde(gevraagd: str) -> int:
     return int(gevraagd) if gevraagd.isascii() and gevraagd.isdigit() and len(gevraagd) < 10 else 1
-
-
-def exporteer(request: HttpRequest, tabel: Tabel) -> HttpResponse | None:
-    """The file that ``?_export=`` asks for, with every row of the table; None when it asks for none.
-
-    On a page with more tables ``_tabel`` names the one that is meant; without it the first is.
-    """
-    formaat = request.GET.get("_export")
-    if formaat is None or request.GET.get("_tabel", tabel.naam) != tabel.naam:
-        return None
-    noten = [[], *([noot] for noot in tabel.noten)] if tabel.noten else []
-    return lever_bestand(request, formaat, naam=tabel.naam, titel=tabel.titel, rijen=chain(tabel.as_values(), noten))
-
-
-def lever_bestand(
-    request: HttpRequest, formaat: str, *, naam: str, titel: str, rijen: Iterable[uitvoer.Rij]
-) -> HttpResponse:
-    """Rows as a file to download, marked as fictitious where they are; that it was taken is kept."""
-    if formaat not in uitvoer.FORMATEN:
-        raise BadRequest("Kies csv, xlsx of ods.")
-    fictief = demo.is_demo()
-    soort, schrijf = uitvoer.FORMATEN[formaat]
-    alle = [*([[demo.MELDING]] if fictief else []), *(list(rij) for rij in rijen)]
-    antwoord = HttpResponse(schrijf(titel, alle), content_type=soort)
-    bestand = f"{naam}{'-demonstratie' if fictief else ''}.{formaat}"
-    antwoord["Content-Disposition"] = f'attachment; filename="{bestand}"'
-    _leg_export_vast(request, naam, titel, bestand)
-    return antwoord
-
-
-def _leg_export_vast(request: HttpRequest, naam: str, titel: str, bestand: str) -> None:
-    leg_vast(
-        [
-            AuditEvent(
-                op=timezone.now(),
-                door_id=request.user.pk,
-                door_naam=str(request.user),
-                handeling="export",
-                object_soort="tabel",
-                object_id=naam[:60],
-                object_naam=titel[:300],
-                naar={"bestand": bestand},
-                herkomst=request.path[:60],
-            )
-        ]
-    )

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import Tabel, Tekstkolom
-from formatie.plan.tables import (
+from formatie.plan.kolommen import (
     Bezettingkolom,
     Bronkolom,
     Cijferkolom,

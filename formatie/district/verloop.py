@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -84,19 +84,6 @@ def gelijke_as(verlopen: Iterable[Verloop]) -> tuple[Decimal, Decimal]:
     """The lowest and highest number of charts that share one axis."""
     alle = [waarde for verloop in verlopen for waarde in verloop.waarden()]
     return (min(alle), max(alle)) if alle else (Decimal(0), Decimal(1))
-
-
-def stukken(waarden: Sequence[Decimal | None]) -> list[list[int]]:
-    """Places of consecutive known values: a line is never drawn over a gap."""
-    runs: list[list[int]] = []
-    for plek, waarde in enumerate(waarden):
-        if waarde is None:
-            continue
-        if runs and runs[-1][-1] == plek - 1:
-            runs[-1].append(plek)
-        else:
-            runs.append([plek])
-    return runs
 
 
 AANTAL_KWARTALEN = 16

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.grafiek.svg import streep
+from common.pagina.tonen import Scherm, toon_pagina
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import Mensen, inzetbaar
 from formatie.bezetting.voor_lezer import Bezet, get_bezet
@@ -19,10 +21,10 @@ from formatie.district import zinnen
 from formatie.district.grafiek import teamstaven, teken
 from formatie.district.stand import ONBEKEND, District, Inwoners, beeld, deelzin, inwonerzin, mensenzin, planzin
 from formatie.district.tables import PlaatsenTabel, WijkagentenTabel
-from formatie.district.verloop import AANTAL_KWARTALEN, Koers, Verloop, gelijke_as
+from formatie.district.verloop import AANTAL_KWARTALEN, Koers, gelijke_as
 from formatie.keuze import Blik
 from formatie.models import Formatieplan, Onderdeel
-from formatie.pagina import Bouwsel, blik_van, eigen_districten, leeg, toon_pagina
+from formatie.pagina import blik_van, eigen_districten, leeg, maak_scherm
 from formatie.plan.rijen import GEHEEL, Cel, verschilrijen
 from formatie.plan.selectors import Inhoud, get_districten, get_districtsinhoud, get_inwonertallen, get_plaatsen
 from formatie.plan.versies import per_kwartaal
@@ -37,15 +39,14 @@ WIJKONDERSCHRIFT = "Wijkagenten en wijkagenten expert samen. Een plaats telt hoo
 @require_safe
 @vereist(Recht.FORMATIE_LEZEN)
 def district(request: HttpRequest, code: str) -> HttpResponse:
-    return toon_pagina(request, lambda: _district(request, code))
+    return toon_pagina(request, lambda: _district(request, blik_van(request), code), kiesbaar=True)
 
 
-def _district(request: HttpRequest, code: str) -> Bouwsel:
+def _district(request: HttpRequest, blik: Blik, code: str) -> Scherm:
     onderdeel = get_object_or_404(Onderdeel, code=code, soort=Onderdeel.Soort.DISTRICT)
-    blik = blik_van(request)
     kruimels = [("Formatie", reverse("formatie") + blik.vraag), (f"District {onderdeel.code}", "")]
     if blik.plan is None:
-        return leeg(kruimels, f"in {blik.kwartaal.leesbaar}", blik, onderdeel)
+        return leeg(request, kruimels, f"in {blik.kwartaal.leesbaar}", blik, onderdeel)
     bron = _lees(request, onderdeel, blik, blik.plan)
     naam = f"district {onderdeel.code} {onderdeel.naam}"
     tabellen = _tabellen(bron, naam)
@@ -56,15 +57,13 @@ def _district(request: HttpRequest, code: str) -> Bouwsel:
         "naam": naam,
         "is_eigen": bron.eigen,
         "ziet_teams": bron.bezet.ziet_teams,
-        "tabel": tabellen[0],
-        "wijktabel": tabellen[1],
         **_antwoord(bron),
         **_verlopen(bron),
         **_wijkagenten(bron),
         "andere": [ander for ander in get_districten(blik.plan) if ander != onderdeel],
         "verschillen": [rij for rij in verschilrijen(bron.inhoud) if rij.sleutel in bron.district.verschillen],
     }
-    return Bouwsel("district/_district", f"Formatie van {naam}", kruimels, gegevens, tabellen, onderdeel)
+    return maak_scherm(request, "district/_district", f"Formatie van {naam}", kruimels, gegevens, tabellen, onderdeel)
 
 
 @dataclass(frozen=True)
@@ -187,15 +186,13 @@ def _verlopen(bron: _Bron) -> dict[str, Any]:
     as_ = gelijke_as(teams)
     return {
         "verlopen": [
-            *([] if geheel.leeg else [_figuur(geheel, gelijke_as([geheel]))]),
-            *(_figuur(team, as_) for team in teams),
+            *([] if geheel.leeg else [teken(geheel, gelijke_as([geheel]))]),
+            *(teken(team, as_) for team in teams),
         ],
         "staven": teamstaven(bron.district.teams) if not teams and geheel.leeg else [],
+        "streep_bezetting": streep("lijn", met_punt=True),
+        "streep_plan": streep("doel"),
     }
-
-
-def _figuur(verloop: Verloop, as_: Any) -> dict[str, Any]:
-    return {"verloop": verloop, "svg": teken(verloop, as_)}
 
 
 def _wijkagenten(bron: _Bron) -> dict[str, Any]:

@@ -6,170 +6,25 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
-from common.tekst.getallen import toon
-from formatie.bezetting.sommen import woord
-from formatie.plan.controle import Bevinding, Uitkomst
-from formatie.plan.rijen import KOLOMNAAM, NADRUK, Cel, Dienst, Districtrij, Regelrij, Verschilrij, plat
-
-DECIMALEN_VAN_GEMIDDELDE = 2
-DECIMALEN_VAN_DEEL = 4
-_RAND = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
-# Own shape per finding, in the colour of the text around it: never the colour alone.
-MERKEN: dict[Bevinding, tuple[str, str]] = {
-    Bevinding.AFRONDING: ("toon-stil", f'<path {_RAND} d="M2 6q3-3 6 0t6 0M2 11q3-3 6 0t6 0"/>'),
-    Bevinding.GEEN_AFRONDING: ("toon-aandacht", f'<path {_RAND} d="M2.5 5.500h11M2.5 10.500h11M10.5 2l-5 12"/>'),
-    Bevinding.KLOPT: ("toon-goed", f'<path {_RAND} d="M2.5 5.500h11M2.5 10.500h11"/>'),
-}
-
-
-def leesbaar(waarde: Decimal) -> Decimal:
-    """A weighted mean has no end of decimals; every other figure is exact and stays so."""
-    decimalen = -int(waarde.as_tuple().exponent)
-    return round(waarde, DECIMALEN_VAN_GEMIDDELDE) if decimalen > DECIMALEN_VAN_GEMIDDELDE else waarde
-
-
-def cijfer(waarde: Decimal) -> str:
-    """Dutch notation with the decimals of the figure itself: 16 and 16,0 are printed differently."""
-    getal = leesbaar(waarde)
-    return toon(getal, max(0, -int(getal.as_tuple().exponent)))
-
-
-def met_teken(waarde: Decimal) -> str:
-    return f"+{cijfer(waarde)}" if waarde > 0 else cijfer(waarde)
-
-
-def met_woord(verschil: Decimal) -> SafeString:
-    """People minus places: the sign, and what that means in a word."""
-    return format_html('{} <span class="woord">{}</span>', met_teken(verschil), woord(verschil))
-
-
-def merk(bevinding: Bevinding) -> SafeString:
-    """What the comparison shows, as a shape and a word."""
-    toon_, tekening = MERKEN[bevinding]
-    svg = mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{tekening}</svg>')  # noqa: S308  # our own drawing
-    return format_html('<span class="oordeel {}">{}{}</span>', toon_, svg, bevinding.value)
-
-
-def uitlegadres(uitkomst: Uitkomst) -> str:
-    """Where the difference is explained."""
-    return f"{reverse('formatie_controle')}#{uitkomst.som.sleutel}"
-
-
-def verschilzin(uitkomst: Uitkomst) -> str:
-    """For example: FTE: 3.477,8 uit de delen (-0,8)."""
-    kolom = KOLOMNAAM[uitkomst.som.geheel.rpartition(":")[2]]
-    uit = NADRUK[uitkomst.som.soort]
-    return f"{kolom}: {cijfer(uitkomst.berekend)} uit {uit} ({met_teken(uitkomst.verschil)})"
-
-
-class Cijferkolom(Getalkolom):
-    """A figure with the decimals it is printed with; a dash, and in words why, where there is none."""
-
-    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
-        if value is not None:
-            return cijfer(Decimal(value))
-        streep = '<span class="ontbreekt" aria-hidden="true">–</span><span class="voor-schermlezer">{}</span>'
-        return format_html(streep, self._waarom(record))
-
-    def value(self, value: Decimal | int | None, record: Any) -> Decimal | int | str:
-        return self._waarom(record) if value is None else leesbaar(Decimal(value))
-
-    def _waarom(self, record: Any) -> str:
-        reden = tables.A(self.reden).resolve(record, quiet=True) if self.reden else getattr(record, "reden", "")
-        return str(reden or "niet gedrukt")
-
-
-class Menskolom(Cijferkolom):
-    """People in fte; where there is no number, why not, and where it may still change, that it is provisional."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, reden="mensen__reden", **kwargs)
-
-    def _waarom(self, record: Any) -> str:
-        return str(record.mensen.reden or "niet opgegeven")
-
-
-class Bezettingkolom(Menskolom):
-    """All the people of a row."""
-
-    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
-        getal = super().render(value, record)
-        if value is None or not record.mensen.voorlopig:
-            return getal
-        return format_html('{} <abbr class="voorlopig" title="voorlopig cijfer">vl.</abbr>', getal)
-
-
-class Standkolom(Menskolom):
-    """A difference of people and places, with its sign and in words: negative is onderbezetting."""
-
-    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
-        if value is None:
-            return super().render(value, record)
-        return met_woord(Decimal(value))
-
-
-class Deelkolom(Menskolom):
-    """A percentage with one decimal; the file holds the whole number."""
-
-    def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
-        return super().render(value, record) if value is None else f"{toon(Decimal(value), 1)}%"
-
-    def value(self, value: Decimal | int | None, record: Any) -> Decimal | int | str:
-        return super().value(value, record) if value is None else round(Decimal(value), DECIMALEN_VAN_DEEL)
-
-
-class Verschilkolom(tables.Column):
-    """The differences of a row: on the page with a mark and a link to the explanation, in a file as sentences."""
-
-    is_rijkop = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, accessor="verschillen", orderable=False, empty_values=(), **kwargs)
-
-    def render(self, value: Sequence[Uitkomst]) -> str | SafeString:
-        regels = format_html_join(
-            "",
-            '<li><a href="{}">{}</a> {}</li>',
-            ((uitlegadres(uitkomst), merk(uitkomst.bevinding), verschilzin(uitkomst)) for uitkomst in value),
-        )
-        return format_html('<ul class="verschillen">{}</ul>', regels) if value else ""
-
-    def value(self, value: Sequence[Uitkomst]) -> str:
-        return "; ".join(f"{verschilzin(uitkomst)} [{uitkomst.bevinding.value}]" for uitkomst in value)
-
-
-class Bronkolom(tables.Column):
-    """The line of the source; where its column was lost, how that was decided can be opened beside it."""
-
-    is_rijkop = False
-
-    def __init__(self, *args: Any, herleiding: str, **kwargs: Any) -> None:
-        super().__init__(
-            *args,
-            orderable=False,
-            empty_values=(),
-            verbose_name="Bronregel",
-            attrs={"th": {"class": "bronregel"}, "td": {"class": "bronregel"}},
-            **kwargs,
-        )
-        self.herleiding = tables.A(herleiding)
-
-    def render(self, value: str, record: Any) -> str | SafeString:
-        herleiding = self.herleiding.resolve(record, quiet=True)
-        if not herleiding:
-            return value
-        details = '{}<details class="herleiding"><summary>kolom herleid</summary><p>{}</p></details>'
-        return format_html(details, value, herleiding)
-
-    def value(self, value: str) -> str:
-        return value
-
+from common.pagina.tabellen import Tabel, Tekstkolom
+from formatie.plan.kolommen import (
+    Bezettingkolom,
+    Bronkolom,
+    Cijferkolom,
+    Deelkolom,
+    Menskolom,
+    Standkolom,
+    Tekenkolom,
+    Verschilkolom,
+    leesbaar,
+    merk,
+    met_teken,
+)
+from formatie.plan.rijen import Cel, Dienst, Districtrij, Regelrij, Verschilrij, plat
 
 VOLGENDE_GROEP = SafeString("</tbody><tbody>")
 
@@ -336,7 +191,7 @@ class VerschillenTabel(Tabel):
     kolom = Tekstkolom(verbose_name="Kolom", visible=False)
     gedrukt = Cijferkolom(accessor="uitkomst__gedrukt", verbose_name="Gedrukt")
     berekend = Cijferkolom(accessor="uitkomst__berekend", verbose_name="Berekend")
-    verschil = Cijferkolom(accessor="uitkomst__verschil", verbose_name="Verschil")
+    verschil = Tekenkolom(accessor="uitkomst__verschil", verbose_name="Verschil")
     speling = Cijferkolom(accessor="uitkomst__speling", verbose_name="Afronding tot")
     bevinding = Tekstkolom(accessor="uitkomst__bevinding", verbose_name="Soort verschil")
     uitleg = Tekstkolom(verbose_name="Oorzaak", orderable=False, attrs={"td": {"class": "lang"}})
@@ -348,12 +203,6 @@ class VerschillenTabel(Tabel):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kenmerken = {"id": lambda record: record.sleutel, "class": lambda record: record.rijklasse}
         super().__init__(*args, row_attrs=kenmerken, **kwargs)
-
-    def render_verschil(self, value: Decimal) -> str:
-        return met_teken(value)
-
-    def value_verschil(self, value: Decimal) -> Decimal:
-        return leesbaar(value)
 
     def render_bevinding(self, record: Verschilrij) -> SafeString:
         return merk(record.uitkomst.bevinding)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import django_filters
-from django.db.models import QuerySet
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.pagina.tonen import Scherm, toon_pagina
 from formatie.bezetting.sommen import Mensen
 from formatie.bezetting.voor_lezer import als_mensen, get_eenheid
 from formatie.bezetting.zicht import mag_teams_zien
 from formatie.district.stand import Inwoners, inwonerzin, mensenzin, planzin
 from formatie.keuze import Blik
-from formatie.models import Controlesom, Formatieplan, Formatieregel
-from formatie.pagina import Bouwsel, blik_van, eigen_districten, leeg, toon_pagina
+from formatie.models import Controlesom, Formatieplan
+from formatie.pagina import blik_van, eigen_districten, leeg, maak_scherm
 from formatie.plan.controle import Bevinding
 from formatie.plan.rijen import (
     Dienst,
@@ -49,66 +49,51 @@ from formatie.plan.zoeken import Tak, takken, zoek_diensten, zoek_takken
 LANGSTE_ZOEKTEKST = 80
 
 
-class VerschilFilter(django_filters.FilterSet):
-    """The choices stand in the address. The rows are not rows of the database: ``kies`` picks them."""
+class Verschilkeuze(forms.Form):
+    """The choices stand in the address; ``kies`` picks the rows."""
 
-    bevinding = django_filters.ChoiceFilter(
+    bevinding = forms.ChoiceField(
         label="Soort verschil",
-        empty_label="Alle verschillen",
-        method="laat_staan",
-        choices=[(b.value, b.value.capitalize()) for b in (Bevinding.AFRONDING, Bevinding.GEEN_AFRONDING)],
+        required=False,
+        choices=[
+            ("", "Alle verschillen"),
+            *((b.value, b.value.capitalize()) for b in (Bevinding.AFRONDING, Bevinding.GEEN_AFRONDING)),
+        ],
     )
-    vergelijking = django_filters.ChoiceFilter(
-        label="Vergelijking",
-        empty_label="Alle vergelijkingen",
-        method="laat_staan",
-        choices=Controlesom.Soort.choices,
+    vergelijking = forms.ChoiceField(
+        label="Vergelijking", required=False, choices=[("", "Alle vergelijkingen"), *Controlesom.Soort.choices]
     )
-    tabel = django_filters.ChoiceFilter(label="Dienst of tabel", empty_label="Alle tabellen", method="laat_staan")
-
-    class Meta:
-        model = Controlesom
-        fields = ("bevinding", "vergelijking", "tabel")
+    tabel = forms.ChoiceField(label="Dienst of tabel", required=False)
 
     def __init__(self, *args: Any, rijen: list[Verschilrij], **kwargs: Any) -> None:
-        super().__init__(*args, queryset=Controlesom.objects.none(), **kwargs)
+        super().__init__(*args, **kwargs)
         self.rijen = rijen
         tabellen = dict.fromkeys(rij.tabel for rij in rijen)
-        self.filters["tabel"].extra["choices"] = [(tabel, tabel) for tabel in tabellen]
-
-    def laat_staan(self, sommen: QuerySet[Controlesom], naam: str, waarde: str) -> QuerySet[Controlesom]:
-        return sommen
+        self.fields["tabel"].choices = [("", "Alle tabellen"), *zip(tabellen, tabellen, strict=True)]  # type: ignore[attr-defined]
 
     def kies(self) -> list[Verschilrij]:
         """The rows that were asked for; every row while the form holds a choice that does not exist."""
-        keuze = self.form.cleaned_data if self.form.is_valid() else {}
+        keuze = self.cleaned_data if self.is_valid() else {}
         return [rij for rij in self.rijen if _past(rij, keuze)]
-
-
-class ZoekFilter(django_filters.FilterSet):
-    """What is typed to find a service, row, district or team. The rows are built, not queried: ``zoek`` picks them."""
-
-    zoek = django_filters.CharFilter(label="Zoek een dienst, regel, district of basisteam", method="laat_staan")
-
-    class Meta:
-        model = Formatieregel
-        fields = ("zoek",)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, queryset=Formatieregel.objects.none(), **kwargs)
-        self.form.fields["zoek"].widget.attrs |= {"type": "search", "maxlength": LANGSTE_ZOEKTEKST}
-
-    def laat_staan(self, regels: QuerySet[Formatieregel], naam: str, waarde: str) -> QuerySet[Formatieregel]:
-        return regels
-
-    @property
-    def tekst(self) -> str:
-        return str(self.form.cleaned_data["zoek"] or "")[:LANGSTE_ZOEKTEKST] if self.form.is_valid() else ""
 
 
 def _past(rij: Verschilrij, keuze: dict[str, str]) -> bool:
     eigen = {"bevinding": rij.uitkomst.bevinding.value, "vergelijking": rij.uitkomst.som.soort, "tabel": rij.tabel}
     return all(eigen[naam] == waarde for naam, waarde in keuze.items() if waarde)
+
+
+class Zoekveld(forms.Form):
+    """What is typed to find a service, row, district or team."""
+
+    zoek = forms.CharField(
+        label="Zoek een dienst, regel, district of basisteam",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": LANGSTE_ZOEKTEKST}),
+    )
+
+    @property
+    def tekst(self) -> str:
+        return str(self.cleaned_data["zoek"])[:LANGSTE_ZOEKTEKST] if self.is_valid() else ""
 
 
 STREEPJE = "Een streepje: in het plan niet gedrukt. Dat is geen nul. Tussen haakjes: gedrukt min berekend."
@@ -118,15 +103,14 @@ VERSCHIL = "Verschil is bezetting min formatie: negatief is onderbezetting. Een 
 @require_safe
 @vereist(Recht.FORMATIE_LEZEN)
 def formatie(request: HttpRequest) -> HttpResponse:
-    return toon_pagina(request, lambda: _formatie(request))
+    return toon_pagina(request, lambda: _formatie(request, blik_van(request)), kiesbaar=True)
 
 
-def _formatie(request: HttpRequest) -> Bouwsel:
+def _formatie(request: HttpRequest, blik: Blik) -> Scherm:
     kruimels = [("Formatie", "")]
-    blik = blik_van(request)
     if blik.plan is None:
-        return leeg(kruimels, f"in {blik.kwartaal.leesbaar}", blik)
-    inhoud, filter_ = get_inhoud(blik.plan), ZoekFilter(request.GET)
+        return leeg(request, kruimels, f"in {blik.kwartaal.leesbaar}", blik)
+    inhoud, filter_ = get_inhoud(blik.plan), Zoekveld(request.GET)
     opgeteld = get_eenheid(request.user, blik.kwartaal, blik.bekend)  # type: ignore[arg-type]
     mensen = {code: als_mensen(som) for code, som in opgeteld.items()}
     los, geheel = districten(inhoud, eigen_districten(request), mensen)
@@ -148,9 +132,8 @@ def _formatie(request: HttpRequest) -> Bouwsel:
         "bronnen": bronnen(inhoud),
         "versies": versies(blik.plannen, blik.kwartaal.einde()),
         "wijkzinnen": _wijkzinnen(geheel, mensen, blik),
-        **{tabel.naam: tabel for tabel in tabellen},
     }
-    return Bouwsel("plan/_formatie", "Formatie", kruimels, gegevens, tabellen)
+    return maak_scherm(request, "plan/_formatie", "Formatie", kruimels, gegevens, tabellen)
 
 
 def _ziet_teams(request: HttpRequest, tak: Tak) -> bool:
@@ -204,7 +187,7 @@ def _wijkzinnen(geheel: list[Districtrij], mensen: Mapping[str, Mensen], blik: B
 @require_safe
 @vereist(Recht.FORMATIE_LEZEN)
 def controle(request: HttpRequest) -> HttpResponse:
-    return toon_pagina(request, lambda: _controle(request))
+    return toon_pagina(request, lambda: _controle(request), kiesbaar=True)
 
 
 def _inhoud() -> Inhoud | None:
@@ -213,35 +196,29 @@ def _inhoud() -> Inhoud | None:
     return get_inhoud(plan) if plan else None
 
 
-def _controle(request: HttpRequest) -> Bouwsel:
+def _controle(request: HttpRequest) -> Scherm:
     kruimels = [("Formatie", reverse("formatie")), ("Controle", "")]
     inhoud = _inhoud()
     if inhoud is None:
-        return leeg(kruimels, "vandaag")
-    filter_ = VerschilFilter(request.GET, rijen=verschilrijen(inhoud))
+        return leeg(request, kruimels, "vandaag")
+    filter_ = Verschilkeuze(request.GET, rijen=verschilrijen(inhoud))
     gekozen = filter_.kies()
     tabel = VerschillenTabel(
         gekozen,
         titel="Gedrukte getallen die afwijken van hun delen",
         empty_text="Geen verschil past bij deze keuze." if filter_.rijen else "Alle gedrukte getallen kloppen.",
     )
-    gegevens = {
-        "plan": inhoud.plan,
-        "filter": filter_,
-        "tabel": tabel,
-        "telling": tel(inhoud),
-        "aantal": len(gekozen),
-    }
-    return Bouwsel("plan/_controle", "Controle van het formatieplan", kruimels, gegevens, (tabel,))
+    gegevens = {"plan": inhoud.plan, "filter": filter_, "telling": tel(inhoud), "aantal": len(gekozen)}
+    return maak_scherm(request, "plan/_controle", "Controle van het formatieplan", kruimels, gegevens, [tabel])
 
 
 @require_safe
 @vereist(Recht.FORMATIE_LEZEN)
 def versie(request: HttpRequest, slug: str) -> HttpResponse:
-    return toon_pagina(request, lambda: _versie(slug))
+    return toon_pagina(request, lambda: _versie(request, slug), kiesbaar=True)
 
 
-def _versie(slug: str) -> Bouwsel:
+def _versie(request: HttpRequest, slug: str) -> Scherm:
     """A version of the plan beside the one before it."""
     plan = get_object_or_404(Formatieplan, slug=slug)
     eerder = vorige(list(Formatieplan.objects.all()), plan)
@@ -252,5 +229,5 @@ def _versie(slug: str) -> Bouwsel:
         empty_text="Er is niets gewijzigd." if eerder else "Er is geen eerdere versie.",
     )
     kruimels = [("Formatie", reverse("formatie")), (plan.naam, "")]
-    gegevens = {"plan": plan, "eerder": eerder, "tabel": tabel, "aantal": len(anders)}
-    return Bouwsel("plan/_versie", f"Wijzigingen in {plan.naam}", kruimels, gegevens, (tabel,))
+    gegevens = {"plan": plan, "eerder": eerder, "aantal": len(anders)}
+    return maak_scherm(request, "plan/_versie", f"Wijzigingen in {plan.naam}", kruimels, gegevens, [tabel])

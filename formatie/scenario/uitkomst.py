@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from common.grafiek.svg import Tekening, veilig, vonk
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.getallen import toon
 from formatie.models import Inwonertal
 from formatie.scenario.wat_als import NORM_BEZET, NORM_INWONERS, Stand, Uitkomst, inwoners_per_wijkagent
 
-BREED, HOOG, RAND = 120, 40, 4
 ONBEKEND = "niet bekend"
 
 
@@ -79,16 +79,6 @@ class Kwartaaltabel(Tabel):
 
 
 @dataclass(frozen=True)
-class Tekening:
-    """The difference of one team over the quarters; the same scale for every team, with zero as a line."""
-
-    naam: str
-    zin: str
-    punten: str
-    nullijn: str
-
-
-@dataclass(frozen=True)
 class Beeld:
     zin: str
     norm: str
@@ -141,19 +131,13 @@ def _norm(inwoners: Inwonertal | None) -> str:
 
 
 def _tekeningen(uitkomst: Uitkomst) -> list[Tekening]:
+    """The difference of each team over the quarters; the same scale for every team, with zero as a line."""
     verschillen = [(standen[0].naam, [stand.verschil for stand in standen]) for standen in uitkomst.teams.values()]
     bekend = [(naam, [v for v in lijst if v is not None]) for naam, lijst in verschillen if None not in lijst]
     alles = [Decimal(0), *(v for _, lijst in bekend for v in lijst)]
-    return [_tekening(naam, lijst, min(alles), max(alles)) for naam, lijst in bekend]
+    return [_tekening(naam, lijst, (min(alles), max(alles))) for naam, lijst in bekend]
 
 
-def _tekening(naam: str, lijst: Sequence[Decimal], laag: Decimal, hoog: Decimal) -> Tekening:
-    schaal = (HOOG - 2 * RAND) / (hoog - laag or Decimal(1))
-    stap = Decimal(BREED - 2 * RAND) / max(len(lijst) - 1, 1)
-
-    def y(waarde: Decimal) -> str:
-        return f"{HOOG - RAND - (waarde - laag) * schaal:.1f}"
-
-    punten = " ".join(f"{RAND + stap * n:.1f},{y(waarde)}" for n, waarde in enumerate(lijst))
-    zin = f"{in_woorden(lijst[0])} nu, {in_woorden(lijst[-1])} dan"
-    return Tekening(naam, zin, punten, y(Decimal(0)))
+def _tekening(naam: str, lijst: Sequence[Decimal], bereik: tuple[Decimal, Decimal]) -> Tekening:
+    svg = veilig(vonk(lijst, Decimal(0), bereik, hoog=40))
+    return Tekening("", naam, svg, conclusie=f"{in_woorden(lijst[0])} nu, {in_woorden(lijst[-1])} dan")

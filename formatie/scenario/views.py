@@ -83,7 +83,7 @@ def scenarios(request: HttpRequest, code: str) -> HttpResponse:
         "formulier": formulier,
         "kwartaal": kwartaal,
         "geen_bezetting": GEEN_BEZETTING,
-        "tabel": richt_in(tabel, request, per_bladzijde=1000),
+        "tabel": richt_in(tabel, request),
         "kruimels": _kruimels(district, ""),
     }
     return render(
@@ -188,7 +188,7 @@ def _uitkomst(uitgang: Uitgangspunt, kop: Kopformulier, ingrepen: Ingrepenformul
 
 def _ingericht(beeld: Beeld, request: HttpRequest) -> Beeld:
     for tabel in (beeld.teams, beeld.kwartalen):
-        richt_in(tabel, request, per_bladzijde=1000)
+        richt_in(tabel, request)
     return beeld
 
 

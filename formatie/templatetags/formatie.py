@@ -8,10 +8,11 @@ from django import template
 from django.utils.safestring import SafeString
 
 from formatie.district import zinnen
-from formatie.plan import tables as kolommen
+from formatie.plan import kolommen
 from formatie.plan.controle import Uitkomst
 
 register = template.Library()
+register.simple_tag(kolommen.uitlegadres)
 
 
 @register.simple_tag
@@ -45,11 +46,6 @@ def kaal(waarde: Decimal) -> str:
 @register.simple_tag
 def merk(uitkomst: Uitkomst) -> SafeString:
     return kolommen.merk(uitkomst.bevinding)
-
-
-@register.simple_tag
-def uitlegadres(uitkomst: Uitkomst) -> str:
-    return kolommen.uitlegadres(uitkomst)
 
 
 @register.simple_tag

@@ -11,8 +11,8 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.pagina.peildatum import lees_kwartaal, lees_peildatum, weiger_later
-from common.tekst.periode import Kwartaal, kwartalen, laatst_verschuldigde
+from common.pagina.peildatum import Kwartaalkeuze, lees_keuze, weiger_buiten
+from common.tekst.periode import Kwartaal, laatst_verschuldigde
 from formatie.models import Onderdeel
 from monitor.dashboards.terugkijken import Bekend, Uitsnede, bekend_van
 from monitor.models import Indicator
@@ -22,12 +22,7 @@ JAREN_ERVOOR = 2  # a baseline from before the agenda
 
 
 @dataclass(frozen=True)
-class Blik:
-    """``kwartaal`` is the quarter shown, ``bekend_op`` the day as of which its figures are known.
-
-    ``bekend`` hands these out: nobody else needs to know whether that is today or an earlier day.
-    """
-
+class Blik(Kwartaalkeuze):
     user: User
     agenda: Agenda
     eenheid: Onderdeel
@@ -36,9 +31,13 @@ class Blik:
     bekend: Bekend
 
     @property
-    def keuzes(self) -> list[Kwartaal]:
-        """The quarters a reader can choose, the latest first."""
-        return list(kwartalen(Kwartaal(self.agenda.begin_jaar, 1), _laatste(self.agenda, self.bekend_op)))[::-1]
+    def reikwijdte(self) -> tuple[Kwartaal, Kwartaal]:
+        return Kwartaal(self.agenda.begin_jaar, 1), _laatste(self.agenda, self.bekend_op)
+
+    @property
+    def vanzelf(self) -> Kwartaal:
+        """The stored figures are of that one."""
+        return heden(self.agenda, self.bekend_op)
 
     @property
     def begin(self) -> Kwartaal:
@@ -48,36 +47,24 @@ class Blik:
     def toont_cijfers(self) -> bool:
         return self.user.mag(Recht.CIJFERS_LEZEN)
 
-    @property
-    def gekozen(self) -> Kwartaal | None:
-        """The quarter, unless it is the one a reader gets without choosing."""
-        return self.kwartaal if self.kwartaal != heden(self.agenda, self.bekend_op) else None
-
     def uitsnede(self, indicatoren: Sequence[Indicator], van: Kwartaal | None = None) -> Uitsnede:
         """Up to the quarter shown; from the beginning of a chart, or from ``van``."""
         return Uitsnede(self.eenheid, indicatoren, van or self.begin, self.kwartaal)
 
-    @property
-    def vraag(self) -> str:
-        """What to add to an address to keep looking at this quarter, as known on this day."""
-        return self.bekend.vraag(self.gekozen)
 
-
-def bepaal(user: User, gevraagd: str, vandaag: date, peildatum: str = "") -> Blik:
+def bepaal(user: User, kwartaal: str, vandaag: date, peildatum: str = "") -> Blik:
     """The view of a request.
 
     A quarter or day that cannot be read, or that lies after the day of the view, is a bad request; a quarter outside
     the agenda is not found. As known today is the ordinary page.
     """
-    kwartaal = lees_kwartaal(gevraagd) if gevraagd else None
-    dag = lees_peildatum(peildatum, vandaag)
+    gekozen, dag = lees_keuze(kwartaal, vandaag, peildatum)
     bekend_op = dag or vandaag
-    agenda = _agenda(kwartaal.jaar if kwartaal else bekend_op.year, ook_later=dag is not None)
-    kwartaal = kwartaal or heden(agenda, bekend_op)
-    if kwartaal.jaar < agenda.begin_jaar or kwartaal > _laatste(agenda, vandaag):
-        raise Http404
-    weiger_later(kwartaal, _laatste(agenda, bekend_op), bekend_op)
-    return Blik(user, agenda, eenheid(), kwartaal, bekend_op, bekend_van(user, dag, begin(agenda).jaar))
+    agenda = _agenda(gekozen.jaar if gekozen else bekend_op.year, ook_later=dag is not None)
+    gekozen = gekozen or heden(agenda, bekend_op)
+    nu, destijds = _laatste(agenda, vandaag), _laatste(agenda, bekend_op)
+    weiger_buiten(gekozen, Kwartaal(agenda.begin_jaar, 1), nu, destijds, bekend_op)
+    return Blik(user, agenda, eenheid(), gekozen, bekend_op, bekend_van(user, dag, begin(agenda).jaar))
 
 
 def begin(agenda: Agenda) -> Kwartaal:

@@ -13,9 +13,10 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from accounts.rollen import Recht
+from common.grafiek.svg import veilig
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
-from monitor.dashboards.grafiek import plotly as figuren
+from monitor.dashboards.grafiek import plotly
 from monitor.dashboards.indicator.regel import Regel, maak_regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
@@ -89,14 +90,14 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     # Of what is measured less often than every quarter, the latest row before the one shown.
     rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - 2, 1)))
     beelden = signalen.beelden(blik, indicatoren, rijen)
-    vonken = figuren.haal(blik, indicatoren, figuren.Soort.VONK) if met_vonk and blik.toont_cijfers else {}
+    vonken = plotly.haal(blik, indicatoren, plotly.Soort.VONK) if met_vonk and blik.toont_cijfers else {}
     return [
         maak_regel(
             regel,
             blik.kwartaal,
             rijen.get(regel.indicator_id),
             blik.vraag,
-            figuren.veilig(vonken[regel.indicator_id].svg if regel.indicator_id in vonken else ""),
+            veilig(vonken[regel.indicator_id].svg if regel.indicator_id in vonken else ""),
             beelden.get(regel.indicator_id),
         )
         for regel in lijst

@@ -26,14 +26,13 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.grafiek import reeks, svg
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
+from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal, kwartalen
-from monitor.dashboards.grafiek.plotly import Tekening, veilig
 from monitor.dashboards.naslag import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
 from monitor.dashboards.signaal.grafiek import VORMEN
 
-RIJEN_PER_BLADZIJDE = 3
 NU = Kwartaal(2022, 4)
 DAG = date(2022, 11, 23)
 MOMENT = datetime(2022, 11, 23, 9, 30, tzinfo=UTC)
@@ -87,7 +86,7 @@ class Voorbeeldregel:
 
     @property
     def vonk(self) -> SafeString:
-        return veilig(svg.vonk([Decimal(n) if n else None for n in (8, 12, 0, 9, 14, 11)], Decimal(10)))
+        return svg.veilig(svg.vonk([Decimal(n) if n else None for n in (8, 12, 0, 9, 14, 11)], Decimal(10)))
 
 
 @dataclass(frozen=True)
@@ -109,6 +108,7 @@ class VoorbeeldTabel(Tabel):
     """Sorting, a total, a missing number with its reason, choosing columns, pages and files."""
 
     naam = "voorbeeld"
+    per_bladzijde = 3
     kiesbaar = True
 
     plaats = Tekstkolom(verbose_name="Plaats", rijkop=True)
@@ -199,12 +199,11 @@ def _kaarten() -> list[Voorbeeldkaart]:
     ]
 
 
-def _tekening(naam: str, cijfers: reeks.Reeks, doek: svg.Doek, conclusie: str, uitleg: str) -> Tekening:
-    return Tekening(
+def _tekening(naam: str, cijfers: reeks.Reeks, doek: svg.Doek, conclusie: str, uitleg: str) -> svg.Tekening:
+    return svg.Tekening(
         id=naam,
         naam=f"{cijfers.naam} ({naam.rpartition('-')[2]})",
-        generatie="",
-        svg=veilig(svg.tekening(cijfers, conclusie, doek)),
+        svg=svg.veilig(svg.tekening(cijfers, conclusie, doek)),
         conclusie=conclusie,
         koppen=reeks.koppen(cijfers),
         rijen=reeks.rijen(cijfers),
@@ -212,10 +211,10 @@ def _tekening(naam: str, cijfers: reeks.Reeks, doek: svg.Doek, conclusie: str, u
     )
 
 
-def _lege_tekening() -> Tekening:
+def _lege_tekening() -> svg.Tekening:
     koppen, rijen = ["Kwartaal", "Jaar tot nu toe (wanten)", "Opmerking"], [["Q4 2022", "", "geen meting"]]
     naam = "Verloren wanten"
-    return Tekening(id="voorbeeld-leeg", naam=naam, generatie="", svg=SafeString(""), koppen=koppen, rijen=rijen)
+    return svg.Tekening(id="voorbeeld-leeg", naam=naam, svg=SafeString(""), koppen=koppen, rijen=rijen)
 
 
 def _getallen(*getallen: str | None) -> reeks.Waarden:
@@ -296,7 +295,7 @@ _RUIMTE = re.compile(r"--(r\d):")
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def stijl(request: HttpRequest) -> HttpResponse:
-    tabel = richt_in(maak_tabel(), request, per_bladzijde=RIJEN_PER_BLADZIJDE)
+    tabel = richt_in(maak_tabel(), request)
     bestand = exporteer(request, tabel)
     return bestand or render(request, "monitor/dashboards/stijl.html", _context(request, tabel))
 

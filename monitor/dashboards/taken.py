@@ -15,7 +15,8 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.jobs import JobRun
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
+from common.pagina.tonen import exporteer
 from monitor.models import Herberekenverzoek
 
 LENGTE = JobRun._meta.get_field("omschrijving").max_length
@@ -25,6 +26,7 @@ class TaakTabel(Tabel):
     """The runs, newest first."""
 
     naam = "taken"
+    per_bladzijde = 50
 
     soort = Tekstkolom(verbose_name="Taak", rijkop=True)
     omschrijving = Tekstkolom(verbose_name="Waarover", orderable=False)

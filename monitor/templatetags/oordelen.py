@@ -6,27 +6,18 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from monitor.dashboards.oordeel import uiterlijk as oordelen
-from monitor.dashboards.signaal import grafiek as signaalvorm
-from monitor.dashboards.signaal.verloop import Beeld
+from monitor.dashboards.oordeel.uiterlijk import badge
+from monitor.dashboards.signaal.grafiek import merk
 
 register = template.Library()
-
-
-@register.simple_tag
-def oordeel(code: str) -> SafeString:
-    return oordelen.badge(code)
+register.simple_tag(badge, name="oordeel")
+register.simple_tag(merk, name="signaal")
 
 
 @register.simple_tag
 def oordeel_aantal(code: str, aantal: int) -> SafeString:
     """The badge with a count before the word: what a theme card shows."""
-    return oordelen.badge(code, f" {aantal}")
-
-
-@register.simple_tag
-def signaal(beeld: Beeld) -> SafeString:
-    return signaalvorm.merk(beeld)
+    return badge(code, f" {aantal}")
 
 
 @register.filter

@@ -109,3 +109,5 @@ IMPORTNAAM = {
     "django-pgtrigger": "pgtrigger",
     "odfpy": "odf",
 }
+# What no module of the product imports and must be there all the same, with the script that looks for it by its name.
+DOOR_SCRIPT = {"plotly": "scripts/assets.py"}

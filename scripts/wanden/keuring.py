@@ -12,6 +12,7 @@ from pathlib import PurePath
 from scripts.wanden.afspraken import (
     BUITENKANT,
     DEUREN,
+    DOOR_SCRIPT,
     DUBBEL,
     GESLOTEN,
     IMPORTNAAM,
@@ -109,9 +110,10 @@ def rol_in_naam(boom: Boom) -> set[str]:
 
 
 def pakket_zonder_import(boom: Boom) -> set[str]:
-    """Every runtime dependency is imported by the product, or named by itself in config: take it out."""
+    """Every runtime dependency is imported, named by itself in config, or looked for by a script: take it out."""
     gebruikt = ingevoerd(boom, BIJ_UITVOEREN) | _genoemd_in_config(boom)
-    return {naam for naam in pakketten(boom) if importnaam(naam) not in gebruikt}
+    rest = {naam for naam in pakketten(boom) if importnaam(naam) not in gebruikt}
+    return {naam for naam in rest if naam not in DOOR_SCRIPT or not _genoemd_in_script(boom, naam)}
 
 
 def import_zonder_pakket(boom: Boom) -> set[str]:
@@ -186,6 +188,10 @@ def _genoemd_in_config(boom: Boom) -> set[str]:
     """What settings and starters name in a string, whole or with a dotted name behind it."""
     teksten = {tekst for m in boom.onder("config") for tekst in m.teksten}
     return {tekst.split(".")[0] for tekst in teksten if re.fullmatch(r"\w+(\.\w+)*", tekst)}
+
+
+def _genoemd_in_script(boom: Boom, naam: str) -> bool:
+    return f'find_spec("{naam}")' in (boom.basis / DOOR_SCRIPT[naam]).read_text(encoding="utf-8")
 
 
 def _hoort_zuiver(boom: Boom) -> set[str]:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from tests.browser.bezoek import bezoek_als
 from tests.browser.test_alle_routes import om_beurten, site
 from tests.integration.site import als
+from tests.pagina import Pagina
 
 __all__ = ["site"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,7 +25,7 @@ def test_zonder_script_toont_elke_figuur_haar_tekening(browser: Browser, site: s
         bezoek = bezoek_als(
             browser, site, client, java_script_enabled=False, viewport={"width": blik.breed, "height": 900}
         )
-        for pad in (pad for pad in paden if b"<figure" in client.get(pad).content):
+        for pad in (pad for pad in paden if Pagina.van(client.get(pad)).figuren):
             tekeningen = bezoek.open(pad).locator(TEKENING)
             getekend += tekeningen.count()
             fouten += [f"{blik} {pad}" for tekening in tekeningen.all() if not tekening.is_visible()]

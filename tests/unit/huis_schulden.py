@@ -2,7 +2,7 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33646
+REGELS = 33543
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
@@ -14,26 +14,12 @@ ZUIVER = [
 ]
 SCHULDEN: dict[str, list[str]] = {
     "lagen": [
-        "formatie.templatetags.formatie -> formatie.plan.tables",
-        "monitor.dashboards.oordeel.boom -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.oordeel.selectors -> "
-        "monitor.dashboards.oordeel.versies -> "
-        "monitor.dashboards.indicator.tables",
-        "monitor.dashboards.oordeel.versies -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.overzicht.selectors -> monitor.dashboards.gemeente.views",
         "monitor.invoer.definitiebladen.selectors -> monitor.invoer.definitiebladen.services",
         "monitor.invoer.definitiebladen.selectors -> monitor.invoer.vaststellen.services",
         "monitor.invoer.doelen.selectors -> monitor.invoer.vaststellen.services",
         "monitor.invoer.rooster.selectors -> monitor.invoer.rooster.services",
     ],
     "gesloten": [
-        "formatie.district.tables -> formatie.plan.tables",
-        "formatie.templatetags.formatie -> formatie.plan.tables",
-        "monitor.dashboards.gemeente.tables -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.oordeel.boom -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.oordeel.versies -> monitor.dashboards.indicator.tables",
-        "monitor.dashboards.overzicht.selectors -> monitor.dashboards.gemeente.views",
-        "monitor.dashboards.overzicht.views -> monitor.dashboards.indicator.tables",
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.forms",
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.views",
         "monitor.invoer.rooster.views -> monitor.invoer.importeren.views",
@@ -66,7 +52,6 @@ SCHULDEN: dict[str, list[str]] = {
         "formatie: maak",
         "formatie: merk",
         "formatie: procent",
-        "formatie: uitlegadres",
         "monitor: BLAD",
         "monitor: BUITEN_BEREIK",
         "monitor: Blad",
@@ -135,7 +120,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: WEG",
         "monitor: Wachtend",
         "monitor: beoordeel",
-        "monitor: bestand",
         "monitor: bouw",
         "monitor: conclusie",
         "monitor: figuur",
@@ -146,7 +130,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: get_wachtend",
         "monitor: herbereken_kalender",
         "monitor: herinner",
-        "monitor: icoon",
         "monitor: in_woorden",
         "monitor: indicatoren",
         "monitor: laad",
@@ -174,6 +157,4 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: vergelijk",
         "monitor: voorbehoud",
     ],
-    "pakket_zonder_import": ["odfpy", "pandas", "plotly", "tablib"],
-    "import_zonder_pakket": ["pydantic"],
 }

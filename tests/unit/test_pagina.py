@@ -35,7 +35,7 @@ HTML = """<!doctype html>
       <thead><tr><td></td><th colspan="2">Samen</th></tr>
         <tr><th>Plaats</th>
           <th>OS <button popovertarget="u"><span aria-hidden="true">?</span><span>Uitleg</span></button></th>
-          <th><a href="?sort=nos">NOS<span aria-hidden="true">▼</span></a></th></tr></thead>
+          <th aria-sort="ascending"><a href="?sort=nos">NOS<span aria-hidden="true">▼</span></a></th></tr></thead>
       <tbody>
         <tr id="r1"><th scope="row">A1 Schiedam</th><td>90<span>,5</span></td><td><a href="/a1/">12</a></td></tr>
         <tr><th scope="row">A10 Waterweg</th><td colspan="2">niet bekend</td></tr>
@@ -43,7 +43,8 @@ HTML = """<!doctype html>
       <tfoot><tr><td colspan="3">Samen</td></tr><tr><td>1</td><th>Totaal</th><td>12</td></tr></tfoot>
     </table>
     <table><caption>Leeg</caption><thead><tr><th>Kop</th></tr></thead><tbody></tbody></table>
-    <figure><figcaption><b>Het verloop</b> Het gaat omhoog.</figcaption><svg><path d="M0 0"/></svg>
+    <p data-versie="4"></p>
+    <figure data-versie="3"><figcaption><b>Het verloop</b> Het gaat omhoog.</figcaption><svg><path d="M0 0"/></svg>
       <table><caption>Cijfers</caption><tbody><tr><th>Q1</th><td>3</td></tr></tbody></table></figure>
     <form method="post"><fieldset><legend><h2>Invullen</h2></legend>
       <input type="hidden" name="versie" value="7">
@@ -117,6 +118,8 @@ def test_een_tabel_bij_rijkop_en_kolomkop(pagina: Pagina) -> None:
     assert tabel.kolom("NOS") == ["12", "niet bekend", "12"]
     assert [rij.kop for rij in tabel.rijen] == ["A1 Schiedam", "A10 Waterweg", "Totaal"]
     assert (tabel.rij("A1").id, tabel.rij("Totaal").cellen) == ("r1", ["1", "Totaal", "12"])
+    assert tabel.gesorteerd == {"NOS": "ascending"}
+    assert pagina.tabel("Leeg").gesorteerd == {}
     assert tabel.rij("A1").onder("NOS", "OS") == ["12", "90,5"]
     assert (tabel.zinnen, pagina.tabel("Leeg").rijen) == (["Samen"], [])
 
@@ -161,11 +164,34 @@ def test_knoppen_links_lijsten_en_gegevens(pagina: Pagina) -> None:
     assert pagina.link("Overzicht") == "/"  # twice, to the same place
     assert Link("CSV", "/csv/") in pagina.links
     assert pagina.lijst("Opslaan") == ["CSV", "Excel"]
+    assert pagina.inhoud.lijsten == [["Aantal"], ["een", "twee in twee"], ["Kolom"], ["CSV", "Excel"]]
     assert pagina.gegeven("Doel") == "12,5% voorlopig"
     assert pagina.deel("Genoemd").gegevens == {"Doel": "12,5% voorlopig", "Marge": "geen"}
     assert pagina.meldt("Eén veld")
     assert not pagina.meldt("Vóór de delen.")
     assert pagina.meldingen == ["Eén veld klopt nog niet. Aantal"]
+
+
+def test_ergens_is_ook_waar_een_lezer_niet_leest(pagina: Pagina) -> None:
+    for verborgen in ("geheim", "een uitleg", "ook weg", "color: red", "A1, Q1", "besluit", "nog niet."):
+        assert pagina.ergens(verborgen)
+    assert not pagina.ergens("nergens")
+    assert not pagina.tabel("Bezetting").ergens("geheim")
+
+
+def test_kenmerk_is_wat_een_script_leest(pagina: Pagina) -> None:
+    assert pagina.figuur("Het verloop").kenmerk("data-versie") == "3"
+    with pytest.raises(AssertionError, match=r"one data-versie expected, there is: \['3', '4'\]"):
+        pagina.kenmerk("data-versie")
+    with pytest.raises(AssertionError, match=r"one data-versie expected, there is: none"):
+        pagina.tabel("Leeg").kenmerk("data-versie")
+
+
+def test_een_plek_en_de_uitleg_van_een_woord(pagina: Pagina) -> None:
+    assert pagina.plek("r1").tekst == "A1 Schiedam 90,5 12"
+    assert pagina.plek("r1").link("12") == "/a1/"
+    assert pagina.tabel("Bezetting").uitleg == {"?Uitleg": "een uitleg"}
+    assert pagina.deel("Hoofdmenu").uitleg == {}
 
 
 @pytest.mark.parametrize(
@@ -182,6 +208,7 @@ def test_knoppen_links_lijsten_en_gegevens(pagina: Pagina) -> None:
         (lambda p: p.knop("Wis"), r"no button “Wis”; there is: \['Stel vast'"),
         (lambda p: p.link("Weg"), r"no link “Weg”; there is: \['Overzicht'"),
         (lambda p: p.lijst("Eerst"), r"one list expected under “Eerst”, there is: Onder eerst"),
+        (lambda p: p.plek("r"), r"no place “r”; there is: \['k', 'u', 'r1'"),
         (lambda p: p.gegeven("Bron"), r"no name “Bron”; there is: \['Doel', 'Marge'\]"),
         (lambda p: p.figuur("Anders"), r"no figure “Anders”; there is: \['Het verloop'\]"),
         (lambda p: p.deel("Opslaan").kop1, r"one h1 expected, there is: \[\]"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import Http404
+from django.urls import reverse
 
 from common.tekst.periode import Kwartaal
 from formatie.gemeenten import Werkkring, get_werkkringen
@@ -114,6 +115,10 @@ class Lens:
 
 def kop(onderdeel: Onderdeel) -> str:
     return onderdeel.naam if onderdeel.soort == Onderdeel.Soort.EENHEID else str(onderdeel)
+
+
+def gemeenteadres(blik: Blik, kring: Werkkring) -> str:
+    return reverse("gemeente", args=[kring.gemeente.slug]) + blik.vraag
 
 
 def werkkring(blik: Blik, slug: str) -> Werkkring:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString
 
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
 from formatie.gemeenten import Plaatsrij
 from monitor.dashboards.gemeente.selectors import Cel, kop
-from monitor.dashboards.indicator.tables import HEEL, Oordeelkolom
-from monitor.dashboards.oordeel.uiterlijk import badge
+from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom, badge
 
 
 class LensTabel(Tabel):

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from html import escape
 from typing import Any
 
 import brotli
-from django.utils.safestring import SafeString, mark_safe
 
 from common.grafiek import reeks, svg
 from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken
@@ -27,7 +25,7 @@ from monitor.models import Doelbereik, Figuur, Indicator
 from monitor.rekenen.cijfers import leid_af
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
-TEKENVERSIE = 3
+TEKENVERSIE = 4
 _FIJN = Decimal("0.000001")
 
 Figuurdata = dict[str, Any]
@@ -184,25 +182,6 @@ class Soort(StrEnum):
     VONK = "vonk"  # the sparkline in a list
 
 
-@dataclass(frozen=True)
-class Tekening:
-    """A drawing ready for the template ``_components/figuur.html``."""
-
-    id: str
-    naam: str
-    generatie: str
-    svg: SafeString
-    conclusie: str = ""
-    koppen: Sequence[str] = ()
-    rijen: Sequence[Sequence[str]] = ()
-    uitleg: str = ""
-    adres: str = ""
-
-    @property
-    def leeg(self) -> bool:
-        return not self.svg
-
-
 def sleutel(soort: Soort, code: str, onderdeel: str, kwartaal: Kwartaal) -> str:
     return f"{soort}:{code}:{onderdeel}:{kwartaal}"
 
@@ -277,22 +256,17 @@ def _uitleg(cijfers: reeks.Reeks) -> str:
     return " ".join(delen)
 
 
-def als_tekening(figuur: Figuur, indicator: Indicator, adres: str = "") -> Tekening:
+def als_tekening(figuur: Figuur, indicator: Indicator, adres: str = "") -> svg.Tekening:
     """A stored or fresh figure as the template wants it."""
     inhoud = json.loads(uitpakken(figuur.plotly))
-    return Tekening(
+    return svg.Tekening(
         id=f"figuur-{indicator.code}",
         naam=indicator.naam,
         generatie=figuur.generatie,
-        svg=veilig(figuur.svg),
+        svg=svg.veilig(figuur.svg),
         conclusie=inhoud["conclusie"],
         koppen=inhoud["koppen"],
         rijen=inhoud["rijen"],
         uitleg=inhoud["uitleg"],
         adres=adres,
     )
-
-
-def veilig(tekening: str) -> SafeString:
-    # Drawings come from svg.py alone, which escapes every text it places.
-    return mark_safe(tekening)  # noqa: S308  # drawn by svg.py, which escapes every text

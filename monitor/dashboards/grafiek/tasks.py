@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from common.jobs import job
 from common.pagina.cache import een_stand
-from monitor.dashboards import keuze as blik
-from monitor.dashboards.grafiek import plotly as figuren
+from monitor.dashboards import keuze
+from monitor.dashboards.grafiek import plotly
 from monitor.dashboards.terugkijken import CijfersNu, Uitsnede
 from monitor.models import Figuur, Indicator
 from strategie.models import Agenda
@@ -35,9 +35,9 @@ def _teken(codes: list[str]) -> int:
         return 0
     with een_stand():
         berekend = Indicator.objects.filter(code__in=codes, berekening__isnull=False).select_related("berekening")
-        uit = Uitsnede(blik.eenheid(), list(berekend), blik.begin(agenda), blik.heden(agenda, vandaag))
+        uit = Uitsnede(keuze.eenheid(), list(berekend), keuze.begin(agenda), keuze.heden(agenda, vandaag))
         voor_iedereen = CijfersNu(AnonymousUser())  # type: ignore[arg-type]  # a chart is the same for whoever sees it
-        tekeningen = figuren.teken(voor_iedereen, uit)
+        tekeningen = plotly.teken(voor_iedereen, uit)
     Figuur.objects.bulk_create(
         tekeningen, update_conflicts=True, unique_fields=["sleutel"], update_fields=VELDEN, batch_size=500
     )

@@ -20,7 +20,7 @@ from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.dashboards.indicator.regel import Regel, maak_regel
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, icoon
+from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, icoon_van
 from monitor.dashboards.terugkijken import Uitsnede
 from monitor.models import Doelbereik, Doelstelling, Landelijkdoel, Stand
 from monitor.rekenen.oordeelzin import ONDERDELEN
@@ -165,7 +165,7 @@ class Warmtekolom(Getalkolom):
         return format_html(
             '<span class="warm toon-{}"><span class="warmgetal">{}{}</span>{}{}</span>',
             cel.regel.toon,
-            icoon(cel.regel.oordeel) if cel.regel.oordeel else "",
+            icoon_van(cel.regel.oordeel) if cel.regel.oordeel else "",
             inhoud,
             gehoord,
             format_html("<small> {}</small>", klein) if klein else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
@@ -10,13 +10,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.cache import Pagina, bewaard, een_stand
-from common.pagina.tabellen import Tabel, richt_in
+from common.pagina.cache import een_stand
+from common.pagina.tabellen import Tabel
+from common.pagina.tonen import Context, Scherm
 from monitor.dashboards import gewijzigd, selectors
-from monitor.dashboards.grafiek import plotly as figuren
-from monitor.dashboards.grafiek import plotly as grafieken
-from monitor.dashboards.indicator import tables as uitleg
-from monitor.dashboards.indicator import teams as landelijk
+from monitor.dashboards.grafiek.plotly import Soort, als_tekening, haal, uitpakken
+from monitor.dashboards.indicator import teams
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.tables import MetingTabel, OnderdeelTabel
 from monitor.dashboards.indicator.teams import (
@@ -26,56 +25,54 @@ from monitor.dashboards.indicator.teams import (
     te_klein,
     warmtetabel,
 )
+from monitor.dashboards.indicator.uitleg import doelregels, herkomst, metingregels
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.naslag import begrippen_bij
 from monitor.dashboards.oordeel.boom import boom, cijfertabel
 from monitor.dashboards.oordeel.selectors import lees
-from monitor.dashboards.pagina import bestand, blik_van, maak_pagina, naar_indicator, toon
-from monitor.dashboards.signaal import toelichting as signaalpagina
+from monitor.dashboards.pagina import blik_van, maak_scherm, naar_indicator, toon
+from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.models import Indicator, Meting
 from monitor.rekenen.oordeelzin import en
 
 
 @require_safe
 @vereist(Recht.CIJFERS_LEZEN)
-def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
-    if "_export" in request.GET:
-        with een_stand():
-            blik = blik_van(request)
-            tabellen = _tabellen(request, blik, selectors.regels(blik, [selectors.monitorregel(blik, code)])[0])
-        return bestand(request, tabellen.values())
-    return toon(request, bewaard(request, lambda: _indicator(request, code)))
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    return toon(request, lambda: _indicator(blik_van(request), code))
 
 
-def _indicator(request: HttpRequest, code: str) -> Pagina:
-    blik = blik_van(request)
+def _indicator(blik: Blik, code: str) -> Scherm:
     regel, *waarvan = selectors.regels(blik, selectors.met_waarvan(blik, code))
-    indicator = regel.indicator
-    figuur = figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk]
-    adres = reverse("indicator_figuur", args=[code]) + blik.bekend.vraag(blik.kwartaal)
-    return maak_pagina(
-        request,
+    return maak_scherm(
         blik,
         "indicator/_indicator",
-        indicator.naam,
+        regel.naam,
         naar_indicator(blik, regel.monitorregel),
+        lambda: _inhoud(blik, regel) | {"waarvan": waarvan},
         over=[regel, *waarvan],
-        regel=regel,
-        waarvan=waarvan,
-        figuur=figuren.als_tekening(figuur, indicator, adres),
-        herkomst=uitleg.herkomst(regel, blik.bekend.berekening(indicator)),
-        mag_doel=_mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
-        mag_definitie=_mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
-        doelen=uitleg.doelregels(selectors.doelstellingen(blik, indicator), indicator),
-        te_klein=te_klein(blik, regel),
-        landelijk=landelijk.zin(regel, selectors.landelijk_doel(regel)),
-        signaal=signaalpagina.signaaldeel(regel.beeld, regel.reden) if regel.beeld else None,
-        verwachting=signaalpagina.verwachtingdeel(regel.beeld) if regel.beeld else None,
-        niet_destijds=blik.bekend.toont_minder(indicator),
-        onlangs=gewijzigd.onlangs(blik, regel),
-        begrippen=begrippen_bij(regel.code, regel.soort),
-        **_tabellen(request, blik, regel),
+        tabellen=_tabellen(blik, regel),
     )
+
+
+def _inhoud(blik: Blik, regel: Regel) -> Context:
+    indicator = regel.indicator
+    figuur, adres = haal(blik, [indicator], Soort.GROOT)[indicator.pk], reverse("indicator_figuur", args=[regel.code])
+    return {
+        "regel": regel,
+        "figuur": als_tekening(figuur, indicator, adres + blik.bekend.vraag(blik.kwartaal)),
+        "herkomst": herkomst(regel, blik.bekend.berekening(indicator)),
+        "mag_doel": _mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
+        "mag_definitie": _mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
+        "doelen": doelregels(selectors.doelstellingen(blik, indicator), indicator),
+        "te_klein": te_klein(blik, regel),
+        "landelijk": teams.zin(regel, selectors.landelijk_doel(regel)),
+        "signaal": signaaldeel(regel.beeld, regel.reden) if regel.beeld else None,
+        "verwachting": verwachtingdeel(regel.beeld) if regel.beeld else None,
+        "niet_destijds": blik.bekend.toont_minder(indicator),
+        "onlangs": gewijzigd.onlangs(blik, regel),
+        "begrippen": begrippen_bij(regel.code, regel.soort),
+    }
 
 
 def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
@@ -83,7 +80,7 @@ def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
     return blik.user.mag_overal(recht) or regel.monitorregel.thema.slug in blik.user.themas_met(recht)
 
 
-def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel]:
+def _tabellen(blik: Blik, regel: Regel) -> list[Tabel]:
     indicator = regel.indicator
     titel = f"{indicator.naam}, {blik.bekend.wanneer(blik.kwartaal)}"
     metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
@@ -91,11 +88,7 @@ def _tabellen(request: HttpRequest, blik: Blik, regel: Regel) -> dict[str, Tabel
     onderdelen = _onderdeeltabel(per_onderdeel(regel, rijen), indicator, titel)
     verloop = warmtetabel(blik, regel, rijen)
     metingen.noten = onderdelen.noten = verloop.noten = blik.bekend.noten
-    return {
-        "metingen": richt_in(metingen, request, per_bladzijde=100),
-        "kwartalen": richt_in(verloop, request, per_bladzijde=500),
-        "onderdelen": richt_in(onderdelen, request, per_bladzijde=500),
-    }
+    return [metingen, verloop, onderdelen]
 
 
 def _onderdeeltabel(rijen: list[Onderdeelrij], indicator: Indicator, titel: str) -> OnderdeelTabel:
@@ -111,7 +104,7 @@ def _onderdeeltabel(rijen: list[Onderdeelrij], indicator: Indicator, titel: str)
 
 def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -> MetingTabel:
     """Who entered and approved a value is only for those who may read its history."""
-    rijen = uitleg.metingregels(metingen, regel.indicator)
+    rijen = metingregels(metingen, regel.indicator)
     rechten = {
         "met_personen": blik.user.mag(Recht.SPOOR_LEZEN),
         "met_geschiedenis": _mag_bij_thema(blik, regel, Recht.SPOOR_LEZEN),
@@ -121,38 +114,25 @@ def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -
 
 @require_safe
 @vereist(Recht.CIJFERS_LEZEN)
-def oordeel(request: HttpRequest, code: str) -> HttpResponseBase:
+def oordeel(request: HttpRequest, code: str) -> HttpResponse:
     """How the verdict of one onderdeel (``?onderdeel=``, else the unit) came about, down to every value."""
-    if "_export" in request.GET:
-        with een_stand():
-            blik = blik_van(request)
-            bronnen = lees(blik, selectors.monitorregel(blik, code), request.GET.get("onderdeel", ""))
-        return bestand(request, [_met_noten(cijfertabel(bronnen), blik)])
-    return toon(request, bewaard(request, lambda: _oordeel(request, code)))
+    return toon(request, lambda: _oordeel(blik_van(request), code, request.GET.get("onderdeel", "")))
 
 
-def _oordeel(request: HttpRequest, code: str) -> Pagina:
-    blik = blik_van(request)
-    bronnen = lees(blik, selectors.monitorregel(blik, code), request.GET.get("onderdeel", ""))
-    regel = bronnen.regel
+def _oordeel(blik: Blik, code: str, onderdeel: str) -> Scherm:
+    bronnen = lees(blik, selectors.monitorregel(blik, code), onderdeel)
+    regel, tabel = bronnen.regel, cijfertabel(bronnen)
+    tabel.noten = blik.bekend.noten
     kruimels = [*naar_indicator(blik, regel.monitorregel)[:-1], (regel.naam, regel.adres), ("Oordeel", "")]
-    return maak_pagina(
-        request,
+    return maak_scherm(
         blik,
         "oordeel/_oordeel",
         f"Oordeel over {regel.naam}",
         kruimels,
+        lambda: {"bronnen": bronnen, "regel": regel, "boom": boom(bronnen)},
         over=[regel],
-        bronnen=bronnen,
-        regel=regel,
-        boom=boom(bronnen),
-        tabel=_met_noten(cijfertabel(bronnen), blik),
+        tabellen=[tabel],
     )
-
-
-def _met_noten(tabel: Tabel, blik: Blik) -> Tabel:
-    tabel.noten = blik.bekend.noten
-    return tabel
 
 
 @require_safe
@@ -163,7 +143,7 @@ def figuur(request: HttpRequest, code: str) -> HttpResponse:
     with een_stand():
         blik = blik_van(request)
         indicator = selectors.monitorregel(blik, code).indicator
-        gevonden = figuren.haal(blik, [indicator], figuren.Soort.GROOT)[indicator.pk]
+        gevonden = haal(blik, [indicator], Soort.GROOT)[indicator.pk]
     etag = f'"{code}-{blik.kwartaal}-{gevonden.generatie}"'  # looking back, the generation holds the day
     if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
@@ -176,6 +156,6 @@ def _ingepakt(request: HttpRequest, inhoud: bytes) -> HttpResponse:
     if "br" in request.headers.get("Accept-Encoding", ""):
         antwoord = HttpResponse(inhoud, content_type="application/json", headers={"Content-Encoding": "br"})
     else:
-        antwoord = HttpResponse(grafieken.uitpakken(inhoud), content_type="application/json")
+        antwoord = HttpResponse(uitpakken(inhoud), content_type="application/json")
     patch_vary_headers(antwoord, ["Accept-Encoding", "Cookie"])
     return antwoord

@@ -12,7 +12,7 @@ from django.utils import timezone
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.getallen import met_eenheid, toon, toon_kort
 from formatie.models import Onderdeel
-from monitor.dashboards.indicator.tables import REGELS, VERWACHTING, marge_tekst
+from monitor.dashboards.indicator.uitleg import REGELS, VERWACHTING, marge_tekst
 from monitor.dashboards.oordeel.selectors import Bronnen
 from monitor.dashboards.oordeel.som import som
 from monitor.dashboards.oordeel.versies import Doelversie, Periode, Versie, dag
@@ -268,7 +268,7 @@ class CijferTabel(Tabel):
 def cijfertabel(bronnen: Bronnen) -> CijferTabel:
     regel = bronnen.regel
     titel = f"Cijfers achter het oordeel over {regel.naam}, {bronnen.onderdeel}, {regel.periode or regel.kwartaal}"
-    return CijferTabel(cijferrijen(bronnen), titel=titel)
+    return CijferTabel(cijferrijen(bronnen), titel=titel, orderable=False)
 
 
 def cijferrijen(bronnen: Bronnen) -> list[Cijferrij]:

@@ -1,16 +1,19 @@
 """How each verdict looks: a shape of its own, a word, and a tone. Never a colour alone.
 
-The order is that of ``Oordeel``: worst first. ``wortel`` is the drawing inside a box of 16 by 16, in the
+The order is that of ``Oordeel``: worst first. ``tekening`` is the drawing inside a box of 16 by 16, in the
 colour of the text around it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+import django_tables2 as tables
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from common.grafiek.svg import icoon, rand, vol
 from monitor.models import Oordeel
 
 
@@ -28,50 +31,40 @@ class Uiterlijk:
         return f"oordeel toon-{self.toon}{' gesloten' if self.gesloten else ''}"
 
 
-_RAND = 'fill="none" stroke="currentColor" stroke-width="2"'
-_VOL = 'fill="currentColor"'
-
 UITERLIJK: dict[str, Uiterlijk] = {
     Oordeel.NIET_BEHAALD: Uiterlijk(
-        "Niet behaald", "achter", f'<path {_RAND} stroke-linecap="square" d="M3 3l10 10M13 3L3 13"/>', gesloten=True
+        "Niet behaald", "achter", rand(stroke_linecap="square", d="M3 3l10 10M13 3L3 13"), gesloten=True
     ),
-    Oordeel.ACHTER: Uiterlijk("Achter", "achter", f'<path {_VOL} d="M1 3h14L8 15z"/>'),
+    Oordeel.ACHTER: Uiterlijk("Achter", "achter", vol(d="M1 3h14L8 15z")),
     Oordeel.AANDACHT: Uiterlijk(
         "Aandacht",
         "aandacht",
-        f'<path {_RAND} stroke-linejoin="round" d="M8 1.5L14.5 8 8 14.5 1.5 8z"/><path {_VOL} d="M7 4.500h2v4.200H7z'
-        'M7 9.600h2v2H7z"/>',
+        rand(stroke_linejoin="round", d="M8 1.5L14.5 8 8 14.5 1.5 8z") + vol(d="M7 4.500h2v4.200H7zM7 9.600h2v2H7z"),
     ),
     Oordeel.ONVOLLEDIG: Uiterlijk(
-        "Onvolledig", "gat", f'<circle {_RAND} cx="8" cy="8" r="6"/><path {_VOL} d="M8 2a6 6 0 0 1 0 12z"/>'
+        "Onvolledig", "gat", rand("circle", cx="8", cy="8", r="6") + vol(d="M8 2a6 6 0 0 1 0 12z")
     ),
     Oordeel.GEEN_METING: Uiterlijk(
-        "Geen meting", "gat", f'<circle {_RAND} stroke-dasharray="3 2.65" cx="8" cy="8" r="6"/>'
+        "Geen meting", "gat", rand("circle", stroke_dasharray="3 2.65", cx="8", cy="8", r="6")
     ),
     Oordeel.NIET_TE_ONDERSCHEIDEN: Uiterlijk(
-        "Niet te onderscheiden",
-        "stil",
-        f'<path {_RAND} stroke-linecap="round" d="M2 6q3-3 6 0t6 0M2 11q3-3 6 0t6 0"/>',
+        "Niet te onderscheiden", "stil", rand(stroke_linecap="round", d="M2 6q3-3 6 0t6 0M2 11q3-3 6 0t6 0")
     ),
     Oordeel.OP_KOERS: Uiterlijk(
-        "Op koers",
-        "goed",
-        f'<circle {_RAND} cx="8" cy="8" r="6.5"/><path {_RAND} d="M4.8 8.200l2.3 2.3 4.2-4.7"/>',
+        "Op koers", "goed", rand("circle", cx="8", cy="8", r="6.5") + rand(d="M4.8 8.200l2.3 2.3 4.2-4.7")
     ),
     Oordeel.BEHAALD: Uiterlijk(
-        "Behaald", "goed", f'<path {_RAND} stroke-linecap="square" d="M2.5 8.500l3.5 4L13.5 4"/>', gesloten=True
+        "Behaald", "goed", rand(stroke_linecap="square", d="M2.5 8.500l3.5 4L13.5 4"), gesloten=True
     ),
-    Oordeel.ALLEEN_MONITORING: Uiterlijk(
-        "Alleen monitoring", "stil", f'<path {_VOL} d="M2 9h3v5H2zM6.5 5h3v9h-3zM11 2h3v12h-3z"/>'
-    ),
+    Oordeel.ALLEEN_MONITORING: Uiterlijk("Alleen monitoring", "stil", vol(d="M2 9h3v5H2zM6.5 5h3v9h-3zM11 2h3v12h-3z")),
     Oordeel.DOEL_ONBEKEND: Uiterlijk(
         "Doel onbekend",
         "stil",
-        f'<path {_RAND} d="M4.5 5.500a3.5 3.5 0 1 1 4.8 3.200Q8 9.3 8 11"/><circle {_VOL} cx="8" cy="13.7" r="1.3"/>',
+        rand(d="M4.5 5.500a3.5 3.5 0 1 1 4.8 3.200Q8 9.3 8 11") + vol("circle", cx="8", cy="13.7", r="1.3"),
     ),
-    Oordeel.GEEN_DOEL: Uiterlijk("Geen doel", "stil", f'<path {_RAND} d="M2 8h12"/>'),
+    Oordeel.GEEN_DOEL: Uiterlijk("Geen doel", "stil", rand(d="M2 8h12")),
     Oordeel.NOG_NIET_VERSCHULDIGD: Uiterlijk(
-        "Nog niet verschuldigd", "stil", f'<circle {_RAND} cx="8" cy="8" r="6.5"/><path {_RAND} d="M8 4v4.500l3 2"/>'
+        "Nog niet verschuldigd", "stil", rand("circle", cx="8", cy="8", r="6.5") + rand(d="M8 4v4.500l3 2")
     ),
 }
 
@@ -80,12 +73,22 @@ VAN_KOERS = frozenset({Oordeel.NIET_BEHAALD, Oordeel.ACHTER, Oordeel.AANDACHT, O
 RANG = {oordeel: rang for rang, oordeel in enumerate(SLECHTSTE_EERST)}
 
 
-def icoon(oordeel: str) -> SafeString:
-    # Drawings are constants of this module; nothing from outside goes in.
-    return mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{UITERLIJK[oordeel].tekening}</svg>')  # noqa: S308  # ours
+def icoon_van(oordeel: str) -> SafeString:
+    return icoon(UITERLIJK[oordeel].tekening)
 
 
 def badge(oordeel: str, extra: str = "") -> SafeString:
     """The verdict as people see it; ``extra`` follows the word, for example a count."""
     uiterlijk = UITERLIJK[oordeel]
-    return format_html('<span class="{}">{}{}{}</span>', uiterlijk.klasse, icoon(oordeel), uiterlijk.woord, extra)
+    return format_html('<span class="{}">{}{}{}</span>', uiterlijk.klasse, icoon_van(oordeel), uiterlijk.woord, extra)
+
+
+class Oordeelkolom(tables.Column):
+    """The badge on the page, the word in the export; sorted worst first."""
+
+    def __init__(self, *args: Any, regel: str = "", **kwargs: Any) -> None:
+        pad = f"{regel}__" if regel else ""
+        super().__init__(*args, accessor=f"{pad}oordeel", order_by=f"{pad}rang", empty_values=(), **kwargs)
+
+    def render(self, value: str) -> str | SafeString:
+        return badge(value) if value else "Niet berekend"

@@ -20,7 +20,7 @@ from common.tekst.tekens import zichtbaar
 from common.vaststellen.audit import AuditEvent
 from common.vaststellen.model import Staat, Vaststelling
 from formatie.models import Onderdeel
-from monitor.dashboards.indicator.tables import Metingregel
+from monitor.dashboards.indicator.uitleg import Metingregel
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte
 

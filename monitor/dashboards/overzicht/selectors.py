@@ -24,9 +24,7 @@ from common.tekst.getallen import toon
 from common.tekst.periode import Kwartaal, kwartalen
 from formatie.gemeenten import Werkkring, get_werkkringen
 from monitor.dashboards.gemeente import zinnen
-from monitor.dashboards.gemeente.selectors import lens
-from monitor.dashboards.gemeente.views import adres
-from monitor.dashboards.grafiek.plotly import Tekening, veilig
+from monitor.dashboards.gemeente.selectors import gemeenteadres, lens
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.pagina import blik_van
@@ -79,13 +77,12 @@ class Volledigheid:
         return f"{zin}; in {vorige.kwartaal.leesbaar} waren dat er {vorige.woorden}."
 
     @property
-    def figuur(self) -> Tekening:
+    def figuur(self) -> svg.Tekening:
         cijfers = _reeks(self.verloop)
-        return Tekening(
+        return svg.Tekening(
             id="figuur-volledigheid",
             naam=NAAM,
-            generatie="",
-            svg=veilig(svg.tekening(cijfers, self.zin, svg.KLEIN)),
+            svg=svg.veilig(svg.tekening(cijfers, self.zin, svg.KLEIN)),
             koppen=reeks.koppen(cijfers),
             rijen=reeks.rijen(cijfers),
         )
@@ -165,7 +162,7 @@ def _genoemd(kring: Werkkring) -> set[str]:
 def _kaart(blik: Blik, kring: Werkkring) -> dict[str, Any]:
     return {
         "kring": kring,
-        "adres": adres(blik, kring),
+        "adres": gemeenteadres(blik, kring),
         "ligging": zinnen.ligging(kring),
         "standen": zinnen.stand(lens(blik, kring)) if kring.teams else [],
     }

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from common.grafiek.reeks import Lijn, Reeks
 from common.grafiek.reeks import rijen as reeksrijen
-from common.grafiek.svg import MILJOEN, Doek, Grafiek, kort
+from common.grafiek.svg import MILJOEN, Doek, Grafiek, Tekening, icoon, kort, pad, rand, schrift, veilig, vol
 from common.tekst.getallen import toon
-from monitor.dashboards.grafiek.plotly import Tekening
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Indicator
 from monitor.rekenen.prognose import als_getal
@@ -36,12 +35,10 @@ def teken(beeld: Beeld, conclusie: str) -> Tekening | None:
         return None
     reeks, merken = _reeks(beeld, beeld.grenzen), _merken(beeld)
     midden = als_getal(beeld.grenzen.gemiddelde)
-    svg = _Signaalgrafiek(reeks, merken, midden).alles(conclusie)
     return Tekening(
         id=f"signaal-{beeld.indicator.code}",
         naam=f"{beeld.indicator.naam}: signaal of ruis",
-        generatie="",
-        svg=mark_safe(svg),  # noqa: S308  # drawn by svg.py and below, which escape every text
+        svg=veilig(_Signaalgrafiek(reeks, merken, midden).alles(conclusie)),
         conclusie=conclusie,
         koppen=_koppen(reeks),
         rijen=_rijen(reeks, midden, merken),
@@ -126,52 +123,36 @@ def _getal(waarde: Fraction | None) -> Decimal | None:
 
 
 class _Signaalgrafiek(Grafiek):
-    """The chart of svg.py with a mean, two limits and marks."""
+    """The chart of the kit with a mean, two limits and marks."""
 
     def __init__(self, reeks: Reeks, merken: dict[int, Regel], midden: Decimal) -> None:
         super().__init__(reeks, DOEK)
         self.merken, self.midden = merken, midden
 
-    def alles(self, naam: str) -> str:
-        return self.omlijst(
-            naam,
-            [
-                self._raster(),
-                self._band(),
-                self._doel(),
-                self._lijnen(),
-                self._lijn(self.reeks.hoofd, "lijn"),
-                self._punten(),
-                self._tekens(),
-                self._namen(),
-                self._kwartalen(),
-            ],
-        )
-
-    def _lijnen(self) -> str:
+    def _doel(self) -> str:
         van, tot = self.x(-0.45), self.x(self.aantal - 0.55)
         paren = [("gemiddelde", self.midden), ("grens", self.reeks.laag[0]), ("grens", self.reeks.hoog[0])]
-        return "".join(f'<path class="{k}" d="M{van} {self.y(w)}H{tot}"/>' for k, w in paren if w is not None)
+        lijnen = (pad(klasse, f"M{van} {self.y(w)}H{tot}") for klasse, w in paren if w is not None)
+        return super()._doel() + "".join(lijnen)
 
-    def _tekens(self) -> str:
-        delen = []
-        for i, regel in self.merken.items():
-            waarde = self.reeks.hoofd.waarden[i]
-            if waarde is not None:
-                pad = VORM[regel]
-                delen.append(f'<path class="merk" transform="translate({self.x(i)} {self.y(waarde)})" d="{pad}"/>')
-        return "".join(delen)
+    def _punten(self) -> str:
+        paren = [(i, regel, self.reeks.hoofd.waarden[i]) for i, regel in self.merken.items()]
+        tekens = (
+            pad("merk", VORM[regel], transform=f"translate({self.x(i)} {self.y(waarde)})")
+            for i, regel, waarde in paren
+            if waarde is not None
+        )
+        return super()._punten() + "".join(tekens)
 
-    def _namen(self) -> str:
+    def _labels(self) -> str:
         """Direct labels at the right, never over each other."""
-        rechts, delen, vorige = self.doek.breed - self.doek.rechts + 6, [], Decimal("-99")
+        delen, vorige = [], Decimal("-99")
         lijnen = [("boven", self.reeks.hoog[0]), ("gemiddeld", self.midden), ("onder", self.reeks.laag[0])]
         lijnen.append(("norm", self.reeks.doel[0]))
         namen = [(naam, waarde) for naam, waarde in lijnen if waarde is not None]
         for naam, waarde in sorted(namen, key=lambda paar: -paar[1]):
-            plek = max(Decimal(self.y(waarde)), vorige + 14)
-            delen.append(f'<text x="{rechts}" y="{plek}" dy="4">{naam} {escape(self._kort(waarde))}</text>')
-            vorige = plek
+            vorige = max(Decimal(self.y(waarde)), vorige + 14)
+            delen.append(schrift(self.naast, vorige, f"{naam} {self._kort(waarde)}", dy=4))
         return "".join(delen)
 
     def _kort(self, waarde: Decimal) -> str:
@@ -193,23 +174,23 @@ VORM = {
 }
 
 
-_BAND = '<path fill="none" stroke="currentColor" stroke-width="1.5" d="M1 {}h14M1 {}h14"/>'
-_PUNT = '<circle fill="currentColor" cx="{}" cy="{}" r="{}"/>'
+def _band(boven: int, onder: int) -> str:
+    return rand(stroke_width=1.5, d=f"M1 {boven}h14M1 {onder}h14")
+
+
+def _punt(cx: float, cy: float, r: float) -> str:
+    return vol("circle", cx=cx, cy=cy, r=r)
+
 
 VORMEN = {
-    "omhoog": _BAND.format(8, 14) + _PUNT.format(11, 3, 2.6),
-    "omlaag": _BAND.format(2, 8) + _PUNT.format(11, 13, 2.6),
-    "geen": _BAND.format(3, 13) + _PUNT.format(8, 8, 2),
-    "weinig": _PUNT.format(3, 8, 1.6) + _PUNT.format(8, 8, 1.6) + _PUNT.format(13, 8, 1.6),
+    "omhoog": _band(8, 14) + _punt(11, 3, 2.6),
+    "omlaag": _band(2, 8) + _punt(11, 13, 2.6),
+    "geen": _band(3, 13) + _punt(8, 8, 2),
+    "weinig": _punt(3, 8, 1.6) + _punt(8, 8, 1.6) + _punt(13, 8, 1.6),
 }
 
 
 def merk(beeld: Beeld) -> SafeString:
     """The signal of a cell: shape, words and a tone."""
     klasse = f"signaal signaal-{beeld.toon}{' signaal-hier' if beeld.is_signaal else ''}"
-    return format_html('<span class="{}">{}{}</span>', klasse, icoon(beeld.richting), beeld.woord)
-
-
-def icoon(richting: str) -> SafeString:
-    # Drawings are constants of this module; nothing from outside goes in.
-    return mark_safe(f'<svg viewBox="0 0 16 16" aria-hidden="true">{VORMEN[richting]}</svg>')  # noqa: S308  # ours
+    return format_html('<span class="{}">{}{}</span>', klasse, icoon(VORMEN[beeld.richting]), beeld.woord)

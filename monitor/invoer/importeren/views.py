@@ -20,7 +20,8 @@ from django_tables2 import A
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, lever_bestand, richt_in
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
+from common.pagina.tonen import lever_bestand
 from common.pagina.uitvoer import FORMATEN
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import zichtbaar
@@ -69,6 +70,7 @@ class ImportTabel(Tabel):
     """A person's own imports, newest first."""
 
     naam = "imports"
+    per_bladzijde = 50
     exporteerbaar = False
 
     naam_ = Tekstkolom(verbose_name="Bestand", accessor="naam", rijkop=True, linkify=("importbestand", [A("pk")]))
@@ -91,6 +93,7 @@ class RegelTabel(Tabel):
     """The rows of one file with, cell by cell, what they would do."""
 
     naam = "regels"
+    per_bladzijde = 50
     exporteerbaar = False
 
     rij = Getalkolom(verbose_name="Rij")

@@ -21,7 +21,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
+from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.invoer.bezetting.kader import lees_ontbrekend
@@ -101,6 +102,7 @@ class WerkTabel(Telkolommen):
     eigenaar = Tekstkolom(verbose_name="Eigenaar", default="niemand", attrs={"td": {"class": "heel stil"}})
 
     naam = "werklijst"
+    per_bladzijde = 300
 
     class Meta:
         sequence = ("naam_", "...", "eigenaar")
@@ -219,7 +221,7 @@ def _werktabel(request: HttpRequest, werk: Sequence[Werk], per: str, kwartaal: K
     """What was sent back first, then what is late; otherwise in the order of the agenda."""
     rijen = sorted(tel(werk, PER[per][1]), key=lambda rij: (not rij.teruggestuurd, not rij.te_laat))
     tabel = WerkTabel(rijen, per=per, titel=f"Te leveren over {kwartaal.leesbaar}, {PER[per][0].lower()}")
-    return richt_in(tabel, request, per_bladzijde=300)
+    return richt_in(tabel, request)
 
 
 def _kwartaaltabel(

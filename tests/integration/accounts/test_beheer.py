@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import Rolvervulling, User
 from common.models import AuditEvent
 from tests.factories import maak_persoon
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 
@@ -78,4 +79,4 @@ def test_een_beheerder_geeft_een_rvo_lid_een_gemeente_en_een_ander_niet(beheer: 
     assert beheer.post(_adres(ander), _formulier(ander, rol)).status_code == 302
     assert User.objects.get(pk=ander.pk).gemeenten == ("nissewaard",)
     geweigerd = beheer.post(_adres(ander), _formulier(ander, rol | {"rol": "vaststeller"}))
-    assert "Alleen een RVO-lid heeft een gemeente." in geweigerd.content.decode()
+    assert Pagina.van(geweigerd).heeft("Alleen een RVO-lid heeft een gemeente.")

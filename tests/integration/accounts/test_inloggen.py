@@ -7,13 +7,14 @@ from django.test import Client
 
 from tests.factories import maak_persoon
 from tests.factories.personen import WACHTWOORD
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 
 
-def _probeer(client: Client, wachtwoord: str) -> tuple[int, str]:
+def _probeer(client: Client, wachtwoord: str) -> tuple[int, Pagina]:
     antwoord = client.post("/inloggen/", {"username": "rvo-lid", "password": wachtwoord})
-    return antwoord.status_code, antwoord.content.decode()
+    return antwoord.status_code, Pagina.van(antwoord)
 
 
 def test_na_inloggen_naar_waar_u_heen_wilde() -> None:
@@ -36,16 +37,16 @@ def test_na_tien_keer_fout_is_het_even_dicht_ook_voor_het_goede_wachtwoord() -> 
     client = Client()
     for _ in range(9):
         assert _probeer(client, "fout")[0] == 200
-    status, tekst = _probeer(client, "fout")
+    status, pagina = _probeer(client, "fout")
     assert status == 429
-    assert "Probeer het over een kwartier opnieuw." in tekst
+    assert pagina.inhoud.heeft("Probeer het over een kwartier opnieuw.")
     assert _probeer(client, WACHTWOORD)[0] == 429
 
 
 def test_een_formulier_zonder_sleutel_krijgt_een_uitleg() -> None:
     antwoord = Client(enforce_csrf_checks=True).post("/inloggen/", {"username": "x", "password": "y"})
     assert antwoord.status_code == 403
-    assert "Uw formulier is niet verzonden" in antwoord.content.decode()
+    assert Pagina.van(antwoord).kop1 == "Uw formulier is niet verzonden"
 
 
 def test_uitloggen_kan_alleen_met_een_formulier() -> None:

@@ -23,6 +23,7 @@ from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.vaststellen.selectors import Wachtend
 from monitor.models import Import, Meting
 from tests.factories import IndicatorFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
+from tests.pagina import Pagina
 
 # Real transactions: a row that is only there inside the transaction of a test proves nothing.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,7 +54,7 @@ def _per_url(eigen: Meting, beide: User, map_: Path) -> None:
     client.force_login(beide)
     keuzes = [Wachtend(meting, None, is_eigen=False, twijfels=[]).keuze for meting in Meting.objects.all()]
     antwoord = client.post("/vaststellen/", {"besluit": "vaststellen", "keuze": keuzes}, follow=True)
-    assert "zelf ingevoerd" in antwoord.content.decode()
+    assert Pagina.van(antwoord).meldt("zelf ingevoerd")
 
 
 def _in_bulk(eigen: Meting, beide: User, map_: Path) -> None:

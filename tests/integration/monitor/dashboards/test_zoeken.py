@@ -22,6 +22,7 @@ from tests.factories import (
     maak_eenheid,
     maak_persoon,
 )
+from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +151,7 @@ def test_elke_weg_bestaat_en_de_plek_staat_erop(client: Client) -> None:
                 if pad:
                     pagina = client.get(pad)
                     assert pagina.status_code == 200
-                    assert not plek or f'id="{plek}"' in pagina.content.decode()
+                    assert not plek or Pagina.van(pagina).plek(plek).tekst
 
 
 def test_een_beheerder_leest_tekst_maar_krijgt_geen_weg_naar_cijfers() -> None:
@@ -165,7 +166,10 @@ def test_wat_gevonden_is_blijft_tekst(client: Client) -> None:
     indicator = IndicatorFactory(code="x", naam="<script>fiets</script>", definitie='Een "fiets" <b>& meer</b>')
     MonitorregelFactory(agenda=AgendaFactory(), thema=ThemaFactory(), indicator=indicator)
     client.force_login(maak_persoon("rvo-lid"))
-    assert '<i>fiets"' not in client.get("/zoeken/", {"q": '<i>fiets"'}).content.decode()
+    gevraagd = Pagina.van(client.get("/zoeken/", {"q": '<i>fiets"'}))
+    assert gevraagd.kop1 == 'Zoeken naar “<i>fiets"”'
+    assert gevraagd.veld("Zoek op de hele site").waarde == '<i>fiets"'
+    # Raw: only the mark around what was found is an element, all else is text.
     pagina = client.get("/zoeken/", {"q": "fiets"}).content.decode()
     assert "&lt;script&gt;<mark>fiets</mark>&lt;/script&gt;" in pagina
     assert "Een &quot;<mark>fiets</mark>&quot; &lt;b&gt;&amp; meer&lt;/b&gt;" in pagina
@@ -173,11 +177,13 @@ def test_wat_gevonden_is_blijft_tekst(client: Client) -> None:
 
 def test_niets_gevonden_helpt_verder(client: Client) -> None:
     client.force_login(maak_persoon("rvo-lid"))
-    pagina = client.get("/zoeken/", {"q": "olifant"}).content.decode()
-    assert "Niets gevonden voor “olifant”." in pagina
-    assert 'href="/indicatoren/">lijst van indicatoren' in pagina
+    pagina = Pagina.van(client.get("/zoeken/", {"q": "olifant"}))
+    assert pagina.heeft("Niets gevonden voor “olifant”.")
+    assert pagina.link("lijst van indicatoren") == "/indicatoren/"
     client.force_login(maak_persoon("beheerder"))
-    assert 'href="/indicatoren/"' not in client.get("/zoeken/", {"q": "olifant"}).content.decode()
+    beheerder = Pagina.van(client.get("/zoeken/", {"q": "olifant"}))
+    assert beheerder.heeft("Niets gevonden voor “olifant”.")
+    assert "/indicatoren/" not in {link.adres for link in beheerder.links}
 
 
 def test_van_heel_veel_staat_er_een_begin_en_dat_er_meer_is(client: Client) -> None:
@@ -187,7 +193,7 @@ def test_van_heel_veel_staat_er_een_begin_en_dat_er_meer_is(client: Client) -> N
     assert len(groep.treffers) == MEESTE
     assert groep.is_meer
     client.force_login(maak_persoon("rvo-lid"))
-    assert "Er zijn er meer." in client.get("/zoeken/", {"q": "dorp"}).content.decode()
+    assert Pagina.van(client.get("/zoeken/", {"q": "dorp"})).deel("Gemeenten").heeft("Er zijn er meer.")
 
 
 @pytest.mark.queries

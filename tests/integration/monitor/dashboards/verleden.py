@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,9 @@ from django.utils import timezone
 
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.herberekenen import herbereken
+from tests.boom import Knoop, gevouwen, lees
 from tests.factories import DoelstellingFactory, MetingFactory
+from tests.pagina import Pagina
 
 DAGEN = [date(2025, 11, 24), date(2025, 12, 31), date(2026, 1, 20), date(2026, 2, 14), date(2026, 4, 1)]
 EINDE = date(2026, 5, 6)
@@ -112,26 +114,56 @@ class Verleden:
             DoelstellingFactory(**plek, streefwaarde=5, vastgesteld_op=op)
 
 
-WEG = [
-    r'<section class="melding melding-let-op terugblik".*?</section>',
-    r'<div class="melding" role="note">.*?</div>',
-    r'<p class="klein stil">Dit is de definitie zoals die nu geldt\..*?</p>',
-    r'<input type="hidden" name="peildatum"[^>]*>',
-    r'<form id="kolomkeuze".*?</form>',
-    r"<dt>Berekend</dt><dd>.*?</dd>",
-    r'<li>\s*<div class="takregel">\s*<span class="takkop">Berekend</span>.*?</li>',
-    r' data-generatie="[^"]*"',
-    r", zoals bekend op \d\d-\d\d-\d{4}",
-    r"(peildatum=[\d-]+|kwartaal=\d{4}-Q\d)&?",
-    r"[?&](?=\")",
-]
+DAG_VAN_KIJKEN = re.compile(r"(peildatum=[\d-]+|kwartaal=\d{4}-Q\d)&?|, zoals bekend op \d\d-\d\d-\d{4}")
 
 
-def zichtbaar(client: Client, adres: str) -> str:
+def zichtbaar(client: Client, adres: str) -> Pagina:
     """What a page shows: the whole of ``main``, without what only a page that looks back may have."""
     antwoord = client.get(adres)
     assert antwoord.status_code == 200, adres
-    html = antwoord.content.decode().partition("<main")[2].partition("</main>")[0].replace("&amp;", "&")
-    for patroon in WEG:
-        html = re.sub(patroon, "", html, flags=re.DOTALL)
-    return re.sub(r"\s+", " ", html)
+    [main] = [knoop for knoop in lees(antwoord.content.decode()).alle() if knoop.naam == "main"]
+    _snoei(main)
+    return Pagina([main], main)
+
+
+def alles(pagina: Pagina) -> list[object]:
+    """All there is on a page, to compare: every element with its attributes, and every text."""
+    return [wat for knoop in pagina._knopen for wat in _alles(knoop)]
+
+
+def _alles(knoop: Knoop) -> Iterator[object]:
+    kenmerken = {naam: _zonder_dag(waarde) for naam, waarde in knoop.kenmerken.items()}
+    yield knoop.naam, kenmerken | {"data-generatie": ""}
+    for kind in knoop.kinderen:
+        if isinstance(kind, Knoop):
+            yield from _alles(kind)
+        elif tekst := gevouwen(DAG_VAN_KIJKEN.sub("", kind)):
+            yield tekst
+
+
+def _zonder_dag(kenmerk: str) -> str:
+    return DAG_VAN_KIJKEN.sub("", kenmerk).rstrip("?&")
+
+
+def _snoei(knoop: Knoop) -> None:
+    knoop.kinderen = [k for k in knoop.kinderen if isinstance(k, str) or not _is_van_de_dag_van_kijken(k)]
+    for kind in knoop.elementen:
+        _snoei(kind)
+
+
+def _is_van_de_dag_van_kijken(knoop: Knoop) -> bool:
+    return (
+        knoop["aria-label"] == "Terugblik"
+        or knoop["role"] == "note"
+        or knoop["name"] in ("peildatum", "csrfmiddlewaretoken")
+        or knoop["id"] == "kolomkeuze"
+        or (knoop.naam in ("dt", "dd") and _kop(knoop) == "Berekend")
+        or (knoop.naam == "li" and knoop.tekst().startswith("Berekend op "))
+        or (knoop.naam == "p" and knoop.tekst().startswith("Dit is de definitie zoals die nu geldt."))
+    )
+
+
+def _kop(knoop: Knoop) -> str:
+    """The name that this value, or this name itself, belongs to."""
+    elementen = knoop.ouder.elementen if knoop.ouder else []
+    return [dt.tekst() for dt in elementen if dt.naam == "dt" and dt.begin <= knoop.begin][-1]

@@ -11,6 +11,8 @@ import pytest
 from common.grafiek.reeks import Lijn, Reeks
 from common.grafiek.svg import GROOT, JAARBREEDTE, KLEIN, Doek, tekening
 from common.tekst.periode import Kwartaal, kwartalen
+from config.omgeving import BASE_DIR
+from scripts.wanden.boom import APPS, bestanden_in_git
 from tests.boom import lees
 
 
@@ -48,3 +50,24 @@ def test_het_doel_in_miljoenen_past_naast_een_kleine_grafiek() -> None:
     svg = tekening(_reeks(Kwartaal(2026, 1), Kwartaal(2026, 3)), "Proef", KLEIN)
     [plek] = [x for x, tekst in _teksten(svg) if tekst == "doel 24,3 mln"]
     assert KLEIN.breed - plek >= 6.5 * len("doel 24,3 mln")
+
+
+@pytest.mark.parametrize("doek", [GROOT, KLEIN])
+def test_een_waarde_op_het_doel_bovenaan_staat_niet_buiten_de_tekening(doek: Doek) -> None:
+    perioden = tuple(kwartalen(Kwartaal(2026, 1), Kwartaal(2026, 3)))
+    waarden = tuple(map(Decimal, (10, 15, 20)))
+    svg = tekening(Reeks("Proef", "", 0, perioden, Lijn("Waarde", waarden), doel=waarden[-1:] * 3), "Proef", doek)
+    naast = str(doek.breed - doek.rechts + 6)
+    plekken = [float(knoop["y"]) for knoop in lees(svg).alle() if knoop.naam == "text" and knoop["x"] == naast]
+    assert len(plekken) == 2
+    assert min(plekken) >= 8
+    assert max(plekken) - min(plekken) >= 15
+
+
+def test_geen_ander_bestand_schrijft_zelf_een_onderdeel_van_een_tekening() -> None:
+    onderdeel = re.compile(r"</?(svg|path|circle|rect|line|polyline|polygon|g|text)[\s/>]")
+    alle = [pad for pad in bestanden_in_git(BASE_DIR) if pad.suffix in {".py", ".html"}]
+    eigen = [pad for pad in alle if pad.relative_to(BASE_DIR).parts[0] in {*APPS, "templates"}]
+    schrijvers = {str(pad.relative_to(BASE_DIR)) for pad in eigen if onderdeel.search(pad.read_text(encoding="utf-8"))}
+    assert schrijvers == set()
+    assert BASE_DIR / "common/grafiek/svg.py" in eigen

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.pagina.peildatum import EERSTE_DAG, lees_dag
-from common.pagina.verzoek import Uitgelegd
+from common.pagina.peildatum import EERSTE_DAG, Uitgelegd, lees_dag
 
 VANDAAG = date(2026, 11, 23)
 dagen = st.dates(EERSTE_DAG, VANDAAG)

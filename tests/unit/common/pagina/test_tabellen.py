@@ -9,7 +9,8 @@ import pytest
 from django.core.exceptions import BadRequest
 from django.test import RequestFactory
 
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, exporteer, richt_in
+from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
+from common.pagina.tonen import exporteer
 from tests.pagina import Pagina
 from tests.pagina import Tabel as GetoondeTabel
 
@@ -36,7 +37,8 @@ TOTAAL = [Rij("totaal", Decimal("1234.567"), 2)]
 
 def tabel(vraag: str = "", per_bladzijde: int = 50) -> Proeftabel:
     gemaakt = Proeftabel(RIJEN, titel="Een proef", totalen=TOTAAL)
-    richt_in(gemaakt, RequestFactory().get(f"/?{vraag}"), per_bladzijde=per_bladzijde)
+    gemaakt.per_bladzijde = per_bladzijde
+    richt_in(gemaakt, RequestFactory().get(f"/?{vraag}"))
     return gemaakt
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal as D
 
+from common.grafiek.reeks import stukken
 from common.tekst.periode import Kwartaal, kwartalen
 from formatie.bezetting.sommen import Stand
 from formatie.district.grafiek import teken
-from formatie.district.verloop import Verloop, gelijke_as, stukken
+from formatie.district.verloop import Verloop, gelijke_as
 from tests.boom import lees
 
 
@@ -29,7 +30,7 @@ def test_de_tabel_heeft_precies_wat_er_getekend_is() -> None:
         ("Q2 2026", "110,0", "95,0", "plan gewijzigd"),
         ("Q3 2026", "110,0", "96,5", ""),
     ]
-    tekening = lees(teken(VIJF, gelijke_as([VIJF])))
+    tekening = lees(teken(VIJF, gelijke_as([VIJF])).svg)
     assert [knoop.naam for knoop in tekening.alle()].count("circle") == 4
 
 
@@ -39,7 +40,7 @@ def pad(svg: str, klasse: str) -> str:
 
 
 def test_een_gat_blijft_een_gat_en_een_nieuw_plan_is_een_trap() -> None:
-    svg = teken(VIJF, gelijke_as([VIJF]))
+    svg = teken(VIJF, gelijke_as([VIJF])).svg
     assert pad(svg, "lijn").count("M") == 2
     assert (pad(svg, "doel").count("M"), pad(svg, "doel").count("V")) == (1, 1)
     assert stukken([None, D(1), D(2), None, D(3)]) == [[1, 2], [4]]
@@ -47,7 +48,7 @@ def test_een_gat_blijft_een_gat_en_een_nieuw_plan_is_een_trap() -> None:
 
 def test_een_kwartaal_zonder_plan_breekt_ook_de_lijn_van_het_plan() -> None:
     zonder = verloop(("100", "90"), (None, "91"), ("100", "92"))
-    assert pad(teken(zonder, gelijke_as([zonder])), "doel").count("M") == 2
+    assert pad(teken(zonder, gelijke_as([zonder])).svg, "doel").count("M") == 2
     assert zonder.rijen[1] == ("Q4 2025", "–", "91,0", "geen plan")
 
 
@@ -56,7 +57,8 @@ def test_kleine_grafieken_delen_een_as() -> None:
     as_ = gelijke_as([VIJF, ander])
     assert as_ == (D(90), D(200))
     labels = [
-        [knoop.tekst() for knoop in lees(teken(v, as_)).alle() if knoop["text-anchor"] == "end"] for v in (VIJF, ander)
+        [knoop.tekst() for knoop in lees(teken(v, as_).svg).alle() if knoop["text-anchor"] == "end"]
+        for v in (VIJF, ander)
     ]
     assert labels[0] == labels[1] != []
 

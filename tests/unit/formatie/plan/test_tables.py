@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from formatie.plan.controle import Bevinding
-from formatie.plan.tables import cijfer, merk, met_teken
+from formatie.plan.kolommen import cijfer, merk, met_teken
 from tests.boom import lees
 
 

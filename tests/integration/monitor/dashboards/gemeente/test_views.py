@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from datetime import date
 
 import pytest
@@ -19,12 +18,14 @@ from monitor.models import Doelbereik, Indicator
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN, alleen_zichtbaar, get_te_klein, waarom_niet
 from tests.factories import GemeenteFactory, maak_gebied, maak_persoon, maak_plan
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor
+from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
 
 pytestmark = pytest.mark.django_db
 Q = f"?kwartaal={KWARTAAL}"
 MERGE = date(2023, 1, 1)
 ADRES = f"/gemeenten/stad/{Q}"
+WEG = "Wat u hier niet ziet"
 
 
 @pytest.fixture
@@ -43,11 +44,10 @@ def als(rol: str, **waar: str) -> Client:
     return client
 
 
-def tekst(client: Client, adres: str = ADRES) -> str:
-    """What a reader sees: without tags, with single spaces."""
+def lees(client: Client, adres: str = ADRES) -> Pagina:
     antwoord = client.get(adres)
     assert antwoord.status_code == 200, adres
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", antwoord.content.decode()))
+    return Pagina.van(antwoord)
 
 
 def zie(rol: str, slug: str = "stad", kwartaal: str = KWARTAAL, **waar: str) -> Lens:
@@ -78,7 +78,9 @@ def test_een_rvo_lid_ziet_verzuim_per_district_en_niet_per_team(stad: Gemeente) 
     verzuim = cellen(zie("rvo-lid"), "verzuim")
     assert {code: cel.weg for code, cel in verzuim.items() if cel.weg} == {"A2": NIET_BIJ_ROL, "B1": NIET_BIJ_ROL}
     assert all(verzuim[code].regel.rij is None for code in ("A2", "B1"))
-    assert "Verzuim: cijfers over personeel van A2 en B1 horen niet bij uw rol." in tekst(als("rvo-lid"))
+    pagina = lees(als("rvo-lid"))
+    assert pagina.deel(WEG).heeft("Verzuim: cijfers over personeel van A2 en B1 horen niet bij uw rol.")
+    assert pagina.tabel("Stand in Q3 2025").rij("Verzuim").cellen[1:3] == [NIET_BIJ_ROL] * 2
 
 
 def test_een_chef_ziet_personeel_alleen_in_het_eigen_district(stad: Gemeente) -> None:
@@ -92,7 +94,8 @@ def test_een_klein_aantal_komt_er_niet_door_op_geen_enkele_manier(stad: Gemeente
     assert (verzuim["B"].weg, verzuim["B"].regel.rij) == (TE_KLEIN, None)
     assert verzuim["A"].weg == TE_KLEIN  # else it follows from the unit
     client = als("rvo-lid")
-    assert "Verzuim: van A en B te klein om te tonen, of te herleiden uit de rest." in tekst(client)
+    weggelaten = lees(client).deel(WEG)
+    assert weggelaten.heeft("Verzuim: van A en B te klein om te tonen, of te herleiden uit de rest.")
     bestand = client.get(f"{ADRES}&_export=csv").content.decode()
     rijen = [rij for rij in csv.reader(io.StringIO(bestand), delimiter=";") if rij[:1] == ["Verzuim"]]
     assert [rij[2] for rij in rijen[:4]] == [NIET_BIJ_ROL, NIET_BIJ_ROL, TE_KLEIN, TE_KLEIN]
@@ -128,7 +131,7 @@ def test_van_een_team_staat_het_oordeel_bij_de_waarde(stad: Gemeente) -> None:
 def test_wat_per_district_gemeten_wordt_heeft_geen_team(stad: Gemeente) -> None:
     Indicator.objects.filter(code="verzuim").update(niveau="district")
     assert cellen(zie("rvo-lid"), "verzuim")["A2"].weg == PER_DISTRICT
-    assert "Verzuim: per district gemeten, niet per basisteam." in tekst(als("rvo-lid"))
+    assert lees(als("rvo-lid")).deel(WEG).heeft("Verzuim: per district gemeten, niet per basisteam.")
 
 
 def test_zonder_meting_staat_er_waarom(stad: Gemeente) -> None:
@@ -136,21 +139,23 @@ def test_zonder_meting_staat_er_waarom(stad: Gemeente) -> None:
     cel = cellen(zie("rvo-lid"), "aanrijdtijd")["B1"]
     assert (cel.weg, cel.ontbreekt, cel.oordeel_woord) == ("", "niet berekend", "niet berekend")
     Doelbereik.objects.all().delete()
-    assert "Aanrijdtijd niet berekend niet berekend" in tekst(als("rvo-lid", naam="lezer"))
+    stand = lees(als("rvo-lid", naam="lezer")).tabel("Stand in Q3 2025")
+    assert stand.rij("Aanrijdtijd").cellen[1:] == ["niet berekend"] * 5
 
 
 def test_een_gemeente_zonder_bekend_team_zegt_dat(stad: Gemeente) -> None:
     GemeenteFactory(slug="dorp")
-    zicht = tekst(als("rvo-lid"), f"/gemeenten/dorp/{Q}")
-    assert "Welk basisteam hier werkt, staat niet in de bronnen die de monitor heeft" in zicht
+    pagina = lees(als("rvo-lid"), f"/gemeenten/dorp/{Q}")
+    assert pagina.kop1 == "Gemeente Dorp"
+    assert pagina.heeft("Welk basisteam hier werkt, staat niet in de bronnen die de monitor heeft")
     assert [o.code for o in zie("analist", "dorp").kolommen] == ["RE07"]
-    assert "basisteam niet bekend" in tekst(als("rvo-lid", naam="lijst"), "/gemeenten/")
+    assert "Dorp basisteam niet bekend" in lees(als("rvo-lid", naam="lijst"), "/gemeenten/").inhoud.lijst()
 
 
 def test_wat_alleen_op_een_naam_rust_en_wat_een_deel_is_staat_er_bij(stad: Gemeente) -> None:
-    zicht = tekst(als("rvo-lid"))
-    assert "Van de rest van Stad is niet bekend welk basisteam er werkt." in zicht
-    assert "Dat B1 hier werkt, volgt uit de naam; geen bron noemt de grenzen." in zicht
+    pagina = lees(als("rvo-lid"))
+    assert pagina.heeft("Van de rest van Stad is niet bekend welk basisteam er werkt.")
+    assert pagina.heeft("Dat B1 hier werkt, volgt uit de naam; geen bron noemt de grenzen.")
 
 
 def _voeg_samen() -> Gemeente:
@@ -164,7 +169,7 @@ def test_een_samengevoegde_gemeente_erft_van_haar_voorgangers(stad: Gemeente) ->
     _voeg_samen()
     assert [o.code for o in zie("rvo-lid", "nieuw").kolommen] == ["A1", "B2", "A", "B", "RE07"]
     zin = "Oud en Ouder zijn op 01-01-2023 opgegaan in Nieuw. Wat de bronnen van die gemeenten zeggen, geldt ook hier."
-    assert zin in tekst(als("rvo-lid", naam="lezer"), f"/gemeenten/nieuw/{Q}")
+    assert lees(als("rvo-lid", naam="lezer"), f"/gemeenten/nieuw/{Q}").heeft(zin)
 
 
 def test_wat_van_de_nieuwe_gemeente_zelf_bekend_is_gaat_voor(stad: Gemeente) -> None:
@@ -175,9 +180,9 @@ def test_wat_van_de_nieuwe_gemeente_zelf_bekend_is_gaat_voor(stad: Gemeente) -> 
 def test_een_gemeente_die_er_niet_meer_is_wijst_naar_haar_opvolger(stad: Gemeente) -> None:
     _voeg_samen()
     client = als("rvo-lid")
-    antwoord = client.get(f"/gemeenten/oud/{Q}")
-    assert "Oud is op 01-01-2023 opgegaan in Nieuw." in antwoord.content.decode()
-    assert f'href="/gemeenten/nieuw/{Q}"' in antwoord.content.decode()
+    pagina = lees(client, f"/gemeenten/oud/{Q}")
+    assert pagina.heeft("Oud is op 01-01-2023 opgegaan in Nieuw.")
+    assert pagina.link("Bekijk Nieuw") == f"/gemeenten/nieuw/{Q}"
     assert client.get(f"/gemeenten/oud/{Q}&_export=csv").status_code == 400
     assert [kring.gemeente.slug for kring in get_werkkringen(VANDAAG)] == ["nieuw", "stad"]
 
@@ -206,15 +211,16 @@ def test_een_gebied_geldt_van_een_dag_tot_een_dag(stad: Gemeente) -> None:
 
 def test_de_plaatsen_zijn_die_van_het_plan(stad: Gemeente) -> None:
     maak_plan({("A2", "basisteam"): "143,8".replace(",", "."), ("A", "totaal"): "565.8", ("A2", "wijkagenten"): "18"})
-    zicht = tekst(als("rvo-lid"))
-    assert re.search(r"A2 Onderdeel A2 143,8 niet gedrukt 18,0", zicht)
+    plaatsen = lees(als("rvo-lid")).deel("Plaatsen volgens het formatieplan").tabel()
+    assert plaatsen.rij("A2 Onderdeel A2").cellen[1:4] == ["143,8", "niet gedrukt", "18,0"]
     bestand = als("rvo-lid").get(f"{ADRES}&_export=csv&_tabel=plaatsen").content.decode()
     assert "565" in bestand
 
 
 def test_zonder_plan_staat_dat_er(stad: Gemeente) -> None:
     client = als("rvo-lid")
-    assert "Er geldt geen formatieplan in dit kwartaal." in tekst(client)
+    plaatsen = lees(client).deel("Plaatsen volgens het formatieplan")
+    assert plaatsen.heeft("Er geldt geen formatieplan in dit kwartaal.")
     assert client.get(f"{ADRES}&_export=csv&_tabel=plaatsen").status_code == 400
 
 

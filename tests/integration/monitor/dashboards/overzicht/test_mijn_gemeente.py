@@ -12,6 +12,7 @@ from accounts.models import Rolvervulling
 from formatie.models import Gemeente, Werkgebied
 from tests.factories import GemeenteFactory, maak_gebied, maak_persoon
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, maak_monitor
+from tests.pagina import Link, Pagina
 
 # Outside a transaction, or no page is kept.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,27 +34,42 @@ def als(naam: str, gemeente: str = "", rol: str = "rvo-lid", **waar: str) -> Cli
     return client
 
 
-def lees(client: Client, adres: str = OVERZICHT) -> str:
+def lees(client: Client, adres: str = OVERZICHT) -> Pagina:
     antwoord = client.get(adres)
     assert antwoord.status_code == 200
-    return antwoord.content.decode()
+    return Pagina.van(antwoord)
+
+
+def blokken(pagina: Pagina) -> list[str]:
+    """The headings of the blocks of one's own municipality."""
+    return [kop for kop in pagina.koppen if kop.startswith(KOP)]
 
 
 def test_elk_ziet_de_eigen_gemeente_en_geen_andere_ook_als_de_pagina_bewaard_is() -> None:
     stad, dorp, zonder = als("een", "stad"), als("twee", "dorp"), als("drie")
     for _ in range(3):
         van_stad, van_dorp, van_zonder = lees(stad), lees(dorp), lees(zonder)
-        assert "Mijn gemeente: Stad" in van_stad
-        assert "basisteam A1 Onderdeel A1" in van_stad
-        assert "Dorp" not in van_stad
-        assert "Mijn gemeente: Dorp" in van_dorp
-        assert "Stad" not in van_dorp
-        assert KOP not in van_zonder
+        assert [blokken(pagina) for pagina in (van_stad, van_dorp, van_zonder)] == [
+            ["Mijn gemeente: Stad"],
+            ["Mijn gemeente: Dorp"],
+            [],
+        ]
+        assert van_stad.deel("Mijn gemeente: Stad").heeft("basisteam A1 Onderdeel A1")
+        assert not van_stad.ergens("Dorp")
+        assert not van_dorp.ergens("Stad")
 
 
 def test_de_rest_van_de_pagina_is_voor_allen_dezelfde() -> None:
-    inhoud = {lees(client).partition("<h1>")[2] for client in (als("een", "stad"), als("twee", "dorp"), als("drie"))}
-    assert len(inhoud) == 1
+    eerste, *andere = (lees(client) for client in (als("een", "stad"), als("twee", "dorp"), als("drie")))
+    assert eerste.kop1 == "Voortgang in Q3 2025"
+    for pagina in andere:
+        assert _rest(pagina) == _rest(eerste)
+
+
+def _rest(pagina: Pagina) -> tuple[str, list[Link]]:
+    """What stands under the heading of the page, and all its links to figures."""
+    links = [link for link in pagina.inhoud.links if not link.adres.startswith("/gemeenten/")]
+    return pagina.inhoud.tekst.partition(pagina.kop1)[2], links
 
 
 def test_een_tweede_keer_kost_het_blok_een_query() -> None:
@@ -70,45 +86,46 @@ def test_een_tweede_keer_kost_het_blok_een_query() -> None:
 
 def test_een_nieuw_werkgebied_is_meteen_te_zien() -> None:
     client = als("een", "stad")
-    assert "basisteam A1" in lees(client)
+    assert lees(client).deel(KOP).heeft("basisteam A1")
     maak_gebied(Gemeente.objects.get(slug="stad"), "A2", gebied="Noord")
-    assert "2 basisteams" in lees(client)
+    assert lees(client).deel(KOP).heeft("2 basisteams")
     Werkgebied.objects.all().delete()
-    assert "Welk basisteam hier werkt, staat niet in de bronnen" in lees(client)
+    assert lees(client).deel(KOP).heeft("Welk basisteam hier werkt, staat niet in de bronnen")
 
 
 def test_een_andere_gemeente_bij_het_account_geldt_meteen() -> None:
     client = als("een", "stad")
-    assert "Mijn gemeente: Stad" in lees(client)
+    assert blokken(lees(client)) == ["Mijn gemeente: Stad"]
     Rolvervulling.objects.update(gemeente_slug="dorp")
-    assert "Mijn gemeente: Dorp" in lees(client)
+    assert blokken(lees(client)) == ["Mijn gemeente: Dorp"]
 
 
 def test_wie_voor_een_opgegane_gemeente_zat_ziet_de_opvolger() -> None:
     Gemeente.objects.filter(slug="dorp").update(geldig_tot="2023-01-01", opgegaan_in=Gemeente.objects.get(slug="stad"))
-    html = lees(als("een", "dorp"))
-    assert "Mijn gemeente: Stad" in html
-    assert "kent de monitor niet" not in html
+    pagina = lees(als("een", "dorp"))
+    assert blokken(pagina) == ["Mijn gemeente: Stad"]
+    assert not pagina.heeft("kent de monitor niet")
 
 
 def test_een_onbekend_kenmerk_wordt_gezegd() -> None:
-    html = lees(als("een", "stdd"))
-    assert KOP not in html
-    assert "Bij uw account staat de gemeente “stdd”. Die kent de monitor niet" in html
+    pagina = lees(als("een", "stdd"))
+    assert blokken(pagina) == []
+    assert pagina.heeft("Bij uw account staat de gemeente “stdd”. Die kent de monitor niet")
 
 
 def test_een_waarnemer_ziet_beide_gemeenten() -> None:
     client = als("een", "stad")
     maak_persoon("rvo-lid", naam="een", gemeente="dorp")
-    html = lees(client)
-    assert html.count(KOP) == 2
-    assert "(RVO-lid)" in html
+    assert blokken(lees(client)) == ["Mijn gemeente: Dorp", "Mijn gemeente: Stad"]
+    assert lees(client).heeft("(RVO-lid)")
 
 
 def test_een_andere_rol_heeft_geen_blok() -> None:
-    assert KOP not in lees(als("vier", rol="districtschef", onderdeel="A"))
-    assert KOP not in lees(als("vijf", rol="beheerder"))
+    chef, beheerder = lees(als("vier", rol="districtschef", onderdeel="A")), lees(als("vijf", rol="beheerder"))
+    assert (chef.kop1, blokken(chef)) == ("Voortgang in Q3 2025", [])
+    assert (beheerder.kop1, blokken(beheerder)) == ("De thema's van de agenda", [])
 
 
 def test_het_blok_houdt_het_gekozen_kwartaal() -> None:
-    assert 'href="/gemeenten/stad/?kwartaal=2025-Q2"' in lees(als("een", "stad"), "/?kwartaal=2025-Q2")
+    blok = lees(als("een", "stad"), "/?kwartaal=2025-Q2").deel(KOP)
+    assert blok.link("Bekijk Stad") == "/gemeenten/stad/?kwartaal=2025-Q2"

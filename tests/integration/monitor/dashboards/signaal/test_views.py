@@ -15,6 +15,7 @@ from monitor.models import Doelbereik, Indicator, Landelijkdoel
 from monitor.rekenen.herberekenen import herbereken
 from tests.factories import MetingFactory, maak_persoon
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 Q = f"?kwartaal={KWARTAAL}"
@@ -33,12 +34,12 @@ def eenheid() -> Onderdeel:
     return eenheid
 
 
-def tekst(rol: str, adres: str, **waar: str) -> str:
+def lees(rol: str, adres: str, **waar: str) -> Pagina:
     client = Client()
     client.force_login(maak_persoon(rol, **waar))
     antwoord = client.get(adres)
     assert antwoord.status_code == 200, adres
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", antwoord.content.decode()))
+    return Pagina.van(antwoord)
 
 
 SIGNAAL, KANS = "signaal omhoog in Q4 2024", "kans ongeveer gelijk (54%)"
@@ -47,15 +48,16 @@ SIGNAAL, KANS = "signaal omhoog in Q4 2024", "kans ongeveer gelijk (54%)"
 @pytest.mark.usefixtures("eenheid")
 @pytest.mark.parametrize("adres", ["/", "/themas/opsporing/", "/indicatoren/verdachten/"])
 def test_dezelfde_woorden_op_elke_pagina(adres: str) -> None:
-    zicht = tekst("rvo-lid", f"{adres}{Q}")
-    assert SIGNAAL in zicht
-    assert KANS in zicht
+    pagina = lees("rvo-lid", f"{adres}{Q}")
+    assert pagina.heeft(SIGNAAL)
+    assert pagina.heeft(KANS)
 
 
 @pytest.mark.usefixtures("eenheid")
 def test_de_lijst_en_haar_bestand() -> None:
-    zicht = tekst("rvo-lid", f"/indicatoren/{Q}")
-    assert SIGNAAL in zicht
+    lijst = lees("rvo-lid", f"/indicatoren/{Q}").tabel("Indicatoren, Q3 2025")
+    assert lijst.cel("Verdachten", "Signaal") == SIGNAAL
+    assert lijst.cel("Verdachten", "Kans op doel") == "ongeveer gelijk (54%)"
     client = Client()
     client.force_login(maak_persoon("analist"))
     ruw = client.get(f"/indicatoren/{Q}&_export=csv").content.decode("utf-8-sig")
@@ -74,53 +76,62 @@ def ruw_scheider(ruw: str) -> str:
 @pytest.mark.usefixtures("eenheid")
 @pytest.mark.parametrize("volgorde", ["signaal", "-signaal", "kans", "-kans"])
 def test_op_signaal_en_kans_te_sorteren(volgorde: str) -> None:
-    assert "Verdachten" in tekst("rvo-lid", f"/indicatoren/{Q}&sort={volgorde}")
+    lijst = lees("rvo-lid", f"/indicatoren/{Q}&sort={volgorde}").tabel("Indicatoren, Q3 2025")
+    assert "Verdachten" in lijst.kolom("Indicator")
+    assert list(lijst.gesorteerd) == [{"signaal": "Signaal", "kans": "Kans op doel"}[volgorde.strip("-")]]
 
 
 @pytest.mark.usefixtures("eenheid")
 def test_de_pagina_van_een_indicator_toont_de_som() -> None:
-    zicht = tekst("rvo-lid", f"/indicatoren/verdachten/{Q}")
-    assert "Q4 2024 ligt met 13 verdachten boven de bovengrens van 12,9." in zicht
+    pagina = lees("rvo-lid", f"/indicatoren/verdachten/{Q}")
+    signaal, verwachting = pagina.deel("Signaal of ruis"), pagina.deel("Verwachting voor het jaar")
+    assert signaal.heeft("Q4 2024 ligt met 13 verdachten boven de bovengrens van 12,9.")
     # 21 by Q3; the year was 22/30 and 22/35 done by then: mean 0,68095. 21 ÷ 0,68095 = 30,8.
-    assert "Naar verwachting 31 verdachten in 2025" in zicht
+    assert verwachting.heeft("Naar verwachting 31 verdachten in 2025")
     # 2023 would have been 35 for 30 (17% off), 2024 30 for 35 (14%): mean 15,5%, and the outcomes 26,4 and 36,0:
     # 30 lies 0,626 of the way down, (1 + 0,626) / 3 = 54%
-    assert "Over 2 eerdere jaren zat deze verwachting er gemiddeld 15% naast." in zicht
-    assert "2 van de 11 eerdere kwartalen haalden dat tempo." in zicht
+    assert verwachting.heeft("Over 2 eerdere jaren zat deze verwachting er gemiddeld 15% naast.")
+    assert pagina.gegeven("Eerdere kwartalen") == "2 van de 11 eerdere kwartalen haalden dat tempo."
 
 
 @pytest.mark.usefixtures("eenheid")
 def test_een_eerder_kwartaal_kent_het_latere_niet() -> None:
-    zicht = tekst("rvo-lid", "/indicatoren/verdachten/?kwartaal=2025-Q1")
-    assert "Q2 2025 ligt" not in zicht
-    assert "t/m Q1 " in zicht
+    pagina = lees("rvo-lid", "/indicatoren/verdachten/?kwartaal=2025-Q1")
+    assert pagina.heeft("t/m Q1,")
+    assert not pagina.deel("Signaal of ruis").heeft("Q2 2025")
 
 
 @pytest.mark.usefixtures("eenheid")
 def test_zonder_recht_op_cijfers_is_er_geen_signaal() -> None:
     for adres in (f"/{Q}", f"/themas/opsporing/{Q}"):
-        assert not re.search(r"signaal omhoog|kans (klein|groot|ongeveer)", tekst("beheerder", adres))
+        pagina = lees("beheerder", adres)
+        assert "Opsporing" in pagina.koppen
+        assert not re.search(r"signaal omhoog|kans (klein|groot|ongeveer)", pagina.tekst)
 
 
 @pytest.mark.usefixtures("eenheid")
 def test_onder_de_eenheid_staat_niets_nieuws() -> None:
     """The table per onderdeel keeps its columns: nothing of signal or chance."""
-    zicht = tekst("analist", f"/indicatoren/aanrijdtijd/{Q}")
-    tabel = zicht[zicht.index("Per district en team") : zicht.index("Opslaan als")]
-    assert not re.search(r"signaal|te weinig punten|kans (klein|groot|ongeveer)", tabel, re.IGNORECASE)
+    tabellen = lees("analist", f"/indicatoren/aanrijdtijd/{Q}").deel("Per district en team").tabellen
+    assert len(tabellen) == 2
+    for tabel in tabellen:
+        assert not re.search(r"signaal|te weinig punten|kans (klein|groot|ongeveer)", tabel.tekst, re.IGNORECASE)
 
 
 def test_een_signaal_komt_van_de_eenheid_en_niet_van_een_ander(eenheid: Onderdeel) -> None:
     """A row of another onderdeel of the same indicator changes nothing."""
-    voor = tekst("rvo-lid", f"/indicatoren/verdachten/{Q}")
+    voor = lees("rvo-lid", f"/indicatoren/verdachten/{Q}")
     rij = Doelbereik.objects.get(indicator__code="verdachten", onderdeel=eenheid, jaar=2024, kwartaal=4)
     ander = Onderdeel.objects.exclude(pk=eenheid.pk).filter(soort=Onderdeel.Soort.DISTRICT).first()
     assert ander is not None
     Doelbereik.objects.filter(indicator=rij.indicator_id, onderdeel=ander, jaar=2024, kwartaal=4).delete()
     velden = {v.attname: getattr(rij, v.attname) for v in Doelbereik._meta.concrete_fields}
     Doelbereik.objects.create(**(velden | {"onderdeel_id": ander.pk, "teller": Decimal(999)}))
-    na = tekst("rvo-lid", f"/indicatoren/verdachten/{Q}")
-    assert voor[voor.index("Signaal of ruis") :] == na[na.index("Signaal of ruis") :]
+    na = lees("rvo-lid", f"/indicatoren/verdachten/{Q}")
+    assert "Signaal of ruis" in voor.koppen
+    assert na.koppen == voor.koppen
+    for kop in voor.koppen[voor.koppen.index("Signaal of ruis") :]:
+        assert na.deel(kop).tekst == voor.deel(kop).tekst
 
 
 @pytest.mark.usefixtures("eenheid")
@@ -131,8 +142,10 @@ def test_het_aandeel_in_het_landelijke_doel_volgt_uit_beide_doelen() -> None:
     )
     adres = f"/indicatoren/verdachten/{Q}"
     zin = "Het doel van de eenheid voor 2025 is 13,6% van het landelijke doel (220 verdachten, Memorie). Let op."
-    assert zin in tekst("rvo-lid", adres)
+    assert lees("rvo-lid", adres).heeft(zin)
     Landelijkdoel.objects.update(streefwaarde=210_000_000, eenheid="€")
-    assert "(210 miljoen euro, Memorie)" in tekst("rvo-lid", adres)
+    assert lees("rvo-lid", adres).heeft("(210 miljoen euro, Memorie)")
     Landelijkdoel.objects.update(jaar=2024)
-    assert "landelijke doel" not in tekst("rvo-lid", adres)
+    pagina = lees("rvo-lid", adres)
+    assert pagina.kop1 == "Verdachten"
+    assert not pagina.heeft("landelijke doel")

@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 
 from accounts.models import User
 from common.models import AuditEvent
-from common.pagina.demo import MELDING
+from common.pagina.tonen import DEMOMELDING
 from common.pagina.uitvoer import FORMATEN
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
@@ -79,7 +79,7 @@ def test_de_hele_demoset_komt_gelijk_terug_in_elk_formaat() -> None:
         assert bestand.fouten == []
         assert (bestand.gelijk, bestand.nieuw, bestand.gewijzigd, bestand.twijfel) == (geldend, 0, 0, 0), soort
         assert "De kop staat op rij 2; wat daarboven staat is niet gelezen." in bestand.opmerkingen
-    assert MELDING in inhoud_als_tekst(_haal(analist, "csv"))
+    assert DEMOMELDING in inhoud_als_tekst(_haal(analist, "csv"))
 
 
 def inhoud_als_tekst(inhoud: bytes) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.test import Client
 
@@ -12,6 +10,7 @@ from monitor.dashboards.grafiek.tasks import teken_figuren
 from monitor.models import Meting
 from monitor.rekenen.herberekenen import herbereken
 from tests.factories import DoelstellingFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 KWAAD = "<script>alert(1)</script>\"'{{7*7}}"
@@ -58,7 +57,9 @@ def test_een_naam_met_opmaak_blijft_overal_tekst() -> None:
     teken_figuren(["k"])
     client = _als("analist")
     for adres in ("/", "/themas/t/", "/indicatoren/", "/indicatoren/k/"):
-        tekst = client.get(f"{adres}?kwartaal=2025-Q3").content.decode()
+        antwoord = client.get(f"{adres}?kwartaal=2025-Q3")
+        assert Pagina.van(antwoord).heeft(KWAAD)
+        tekst = antwoord.content.decode()  # raw: nowhere an element
         assert "<script>alert" not in tekst
         assert "<b>x</b>" not in tekst
 
@@ -67,7 +68,8 @@ def test_een_naam_met_opmaak_blijft_overal_tekst() -> None:
 def test_een_reden_die_niet_te_bewaren_is_krijgt_een_zin(reden: str, zin: str) -> None:
     MetingFactory(wachtend=True)
     client = _als("vaststeller")
-    keuzes = re.findall(r'name="keuze" value="([^"]+)"', client.get("/vaststellen/").content.decode())
+    keuzes = [veld.waarde for veld in Pagina.van(client.get("/vaststellen/")).velden if veld.naam == "keuze"]
+    assert len(keuzes) == 1
     velden = {"besluit": "terugsturen", "keuze": keuzes, "reden": reden}
-    assert zin in client.post("/vaststellen/", velden, follow=True).content.decode()
+    assert Pagina.van(client.post("/vaststellen/", velden, follow=True)).meldt(zin)
     assert Meting.objects.get().staat == Staat.INGEDIEND

@@ -17,11 +17,12 @@ from monitor.models import Afsluiting, Concept, Indicator, Meting
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 from tests.factories.monitor import MOMENT
 from tests.factories.personen import WACHTWOORD
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 ADRES = "/invoer/2025-Q3/"
 PLEK = "verdachten:RE07"
-TOKEN = re.compile(r'name="([^"]+):versie" value="([^"]+)"')
+WAARDE = "Verdachten, Waarde"
 
 
 @pytest.fixture
@@ -37,12 +38,17 @@ def anna(client: Client) -> User:
     return persoon
 
 
-def tokens(client: Client) -> dict[str, str]:
-    return dict(TOKEN.findall(tekst(client.get(ADRES))))
+def lees(client: Client, adres: str = ADRES) -> Pagina:
+    return Pagina.van(client.get(adres))
 
 
-def tekst(antwoord: HttpResponse) -> str:
-    return antwoord.content.decode()
+def tokens(client: Client, adres: str = ADRES) -> dict[str, str]:
+    return tokens_op(lees(client, adres))
+
+
+def tokens_op(pagina: Pagina) -> dict[str, str]:
+    """The version of every value that can be typed on the page, by its place."""
+    return {n.removesuffix(":versie"): waarde for n, waarde in pagina.waarden.items() if n.endswith(":versie")}
 
 
 def formulier(token: str, plek: str = PLEK, **cellen: str) -> dict[str, str]:
@@ -62,7 +68,7 @@ def test_het_rooster_toont_alleen_wat_geleverd_moet_worden(client: Client, anna:
     IndicatorFactory(code="afgeleid", herkomst="afgeleid")
     getoond = tokens(client)
     assert set(getoond) == {PLEK, *(f"tijd:{team}" for team in ("A1", "A2", "A3", "B1", "B2"))}
-    assert "enquete:RE07" in dict(TOKEN.findall(tekst(client.get("/invoer/2023-Q4/"))))
+    assert "enquete:RE07" in tokens(client, "/invoer/2023-Q4/")
 
 
 def test_naast_elke_cel_staan_het_vorige_kwartaal_en_een_jaar_eerder(
@@ -70,24 +76,23 @@ def test_naast_elke_cel_staan_het_vorige_kwartaal_en_een_jaar_eerder(
 ) -> None:
     MetingFactory(indicator=verdachten, kwartaal=2, waarde=1234)
     MetingFactory(indicator=verdachten, jaar=2024, kwartaal=3, waarde=987, status="voorlopig")
-    pagina = tekst(client.get(ADRES))
-    assert 'data-kop="Q2 2025">1.234</td>' in pagina
-    assert 'data-kop="Jaar eerder">987<small>voorlopig</small></td>' in pagina
+    tabel = lees(client).tabel("Onderdeel RE07")
+    assert tabel.rij("Verdachten").onder("Q2 2025", "Jaar eerder") == ["1.234", "987 voorlopig"]
 
 
 def test_een_enquete_toont_de_vorige_meting_en_dient_een_heel_jaar_in(client: Client, anna: User) -> None:
     maak_eenheid()
     enquete = IndicatorFactory(code="enquete", enquete=True)
     MetingFactory(indicator=enquete, jaar=2021, kwartaal=None, waarde=40, marge=2)
-    pagina = client.get("/invoer/2023-Q4/")
-    assert "40,0%<small>± 2, heel 2021</small>" in tekst(pagina)
-    token = dict(TOKEN.findall(tekst(pagina)))["enquete:RE07"]
+    pagina = lees(client, "/invoer/2023-Q4/")
+    assert "40,0% ± 2, heel 2021" in pagina.tabel().rij(0).cellen
+    token = tokens_op(pagina)["enquete:RE07"]
     velden = formulier(token, "enquete:RE07", waarde="45", marge="1,5")
     client.post("/invoer/2023-Q4/", {"actie": "indienen", **velden})
     meting = Meting.objects.get(jaar=2023)
     assert (meting.kwartaal, meting.waarde, meting.marge, meting.staat) == (None, 45, 1.5, Staat.INGEDIEND)
     assert not Concept.objects.getypt().exists()
-    assert "Ter vaststelling" in tekst(client.get("/invoer/2023-Q4/"))
+    assert "Ter vaststelling" in lees(client, "/invoer/2023-Q4/").tabel().cel(0, "Stand")
 
 
 def test_bewaren_onthoudt_de_tekst_en_zegt_hoe_die_is_begrepen(
@@ -96,10 +101,10 @@ def test_bewaren_onthoudt_de_tekst_en_zegt_hoe_die_is_begrepen(
     antwoord = verstuur(client, waarde="1.234")
     assert (antwoord.status_code, antwoord["Location"]) == (302, ADRES)
     assert Concept.objects.get().cellen == {"waarde": "1.234", "status": "definitief"}
-    pagina = tekst(client.get(ADRES))
-    assert 'value="1.234"' in pagina
-    assert "1.234 verdachten" in pagina
-    assert "1 waarde bewaard als concept." in pagina
+    pagina = lees(client)
+    assert pagina.veld(WAARDE).waarde == "1.234"
+    assert "1.234 verdachten" in pagina.tabel().cel("Verdachten", "Stand")
+    assert pagina.meldt("1 waarde bewaard als concept.")
 
 
 def test_wat_niet_is_aangeraakt_wordt_niet_bewaard(client: Client, anna: User, verdachten: Indicator) -> None:
@@ -116,12 +121,12 @@ def test_wie_verouderd_bewaart_ziet_beide_waarden_en_kiest(client: Client, anna:
     andere.force_login(maak_persoon("analist", naam="bob"))
     verstuur(andere, waarde="12")
     antwoord = verstuur(client, token=oud, waarde="14")
-    pagina = tekst(antwoord)
+    pagina = Pagina.van(antwoord)
     assert antwoord.status_code == 200
-    assert "Twee mensen vulden dit in." in pagina
-    assert re.search(r"bob bewaarde om \d\d:\d\d: <b>12, definitief</b>. U typte: <b>14, definitief</b>", pagina)
-    assert 'value="14"' in pagina
-    assert f'value="{oud}"' in pagina  # saving again still overwrites nothing
+    [bericht] = [zin for zin in pagina.tabel().zinnen if "Twee mensen vulden dit in." in zin]
+    assert re.search(r"bob bewaarde om \d\d:\d\d: 12, definitief. U typte: 14, definitief", bericht)
+    assert pagina.veld(WAARDE).waarde == "14"
+    assert tokens_op(pagina)[PLEK] == oud  # saving again still overwrites nothing
     assert Concept.objects.get().cellen["waarde"] == "12"
     velden = formulier(oud, waarde="14")
     client.post(ADRES, {"kies": f"{PLEK}:mijn:1", **velden})
@@ -145,7 +150,7 @@ def test_indienen_wat_een_ander_intussen_typte_gaat_niet_ongezien(
     oud = tokens(client)[PLEK]
     verstuur(client, waarde="12")
     antwoord = verstuur(client, "indienen", token=oud)
-    assert "Iemand anders heeft deze waarde gewijzigd" in tekst(antwoord)
+    assert Pagina.van(antwoord).heeft("Iemand anders heeft deze waarde gewijzigd")
     assert not Meting.objects.exists()
 
 
@@ -154,10 +159,11 @@ def test_indienen_ruimt_het_concept_op_en_vergrendelt_de_cel(client: Client, ann
     meting = Meting.objects.get()
     assert (meting.staat, meting.waarde, meting.kwartaal, meting.toelichting) == (Staat.INGEDIEND, 12, 3, "Nageteld.")
     assert not Concept.objects.getypt().exists()
-    pagina = tekst(client.get(ADRES))
-    assert f'name="{PLEK}:waarde"' not in pagina
-    assert "1 waarde ingediend. Iemand anders moet haar nog vaststellen." in pagina
-    assert f'name="terug" value="{meting.pk}"' in pagina
+    pagina = lees(client)
+    assert f"{PLEK}:waarde" not in pagina.waarden
+    assert pagina.meldt("1 waarde ingediend. Iemand anders moet haar nog vaststellen.")
+    terug = pagina.knop("Neem terug")
+    assert (terug.naam, terug.waarde) == ("terug", str(meting.pk))
 
 
 def test_een_fout_houdt_alles_tegen_en_staat_bij_de_eigen_cel(
@@ -171,22 +177,23 @@ def test_een_fout_houdt_alles_tegen_en_staat_bij_de_eigen_cel(
         "tijd:A1:versie": alle["tijd:A1"],
     }
     antwoord = client.post(ADRES, {"actie": "indienen", **velden})
-    pagina = tekst(antwoord)
+    pagina = Pagina.van(antwoord)
     assert not Meting.objects.exists()
     assert Concept.objects.getypt().count() == 2  # kept, though nothing was submitted
-    assert "Er is niets ingediend. 1 waarde vraagt nog aandacht." in pagina
-    bericht = re.search(r'id="c-tijd-A1-bericht">(.*?)</tr>', pagina, re.DOTALL)
-    assert bericht
-    assert "Noemer:" in bericht[1]
-    assert re.search(r'name="tijd:A1:noemer"[^>]*aria-describedby="c-tijd-A1-bericht" aria-invalid="true"', pagina)
-    assert "Noemer:" not in tekst(client.get(ADRES))  # half typed is no fault
+    assert pagina.meldt("Er is niets ingediend. 1 waarde vraagt nog aandacht.")
+    assert [veld.naam for veld in pagina.velden if veld.is_fout] == ["tijd:A1:noemer"]
+    [bericht] = pagina.veld("Naam van tijd A1 Onderdeel A1, Noemer").fouten
+    assert bericht.startswith("Noemer:")
+    half = lees(client)
+    assert half.veld("Naam van tijd A1 Onderdeel A1, Teller").waarde == "8"
+    assert not half.heeft("Noemer:")  # half typed is no fault
 
 
 def test_een_onleesbare_tekst_blijft_staan_met_de_fout(client: Client, anna: User, verdachten: Indicator) -> None:
     verstuur(client, waarde="12.34.567")
-    pagina = tekst(client.get(ADRES))
-    assert 'value="12.34.567"' in pagina
-    assert "is niet te lezen als een heel getal" in pagina
+    veld = lees(client).veld(WAARDE)
+    assert veld.waarde == "12.34.567"
+    assert "is niet te lezen als een heel getal" in veld.fouten[0]
 
 
 def test_een_te_lange_tekst_wordt_niet_bewaard_maar_gaat_niet_verloren(
@@ -194,8 +201,9 @@ def test_een_te_lange_tekst_wordt_niet_bewaard_maar_gaat_niet_verloren(
 ) -> None:
     lang = "a" * 2001
     antwoord = verstuur(client, waarde="12", toelichting=lang)
-    assert "Niet bewaard. De tekst is te lang: hoogstens 2000 tekens." in tekst(antwoord)
-    assert lang in tekst(antwoord)
+    pagina = Pagina.van(antwoord)
+    assert pagina.heeft("Niet bewaard. De tekst is te lang: hoogstens 2000 tekens.")
+    assert pagina.veld("Verdachten, Toelichting").waarde == lang
     assert not Concept.objects.getypt().exists()
 
 
@@ -209,7 +217,7 @@ def test_wat_een_ander_invulde_houdt_niemand_tegen_en_gaat_niet_ongemerkt_mee(
     token = tokens(client)[PLEK]
     antwoord = client.post(ADRES, {"actie": "indienen", **formulier(token, waarde="12")}, follow=True)
     assert list(Meting.objects.values_list("indicator__code", "ingevoerd_door__username")) == [("verdachten", "anna")]
-    assert "1 waarde ging niet mee: ingevuld door bas." in tekst(antwoord)
+    assert Pagina.van(antwoord).meldt("1 waarde ging niet mee: ingevuld door bas.")
     assert Concept.objects.getypt().get().cellen["waarde"] == "twaalf"
 
 
@@ -230,20 +238,20 @@ def test_een_correctie_vraagt_een_reden_en_de_oude_waarde_blijft_in_beeld(
 ) -> None:
     oud = MetingFactory(indicator=verdachten, kwartaal=3, waarde=9, toelichting="Eerste telling.")
     antwoord = verstuur(client, "indienen", waarde="11", toelichting="Eerste telling.")
-    assert "Schrijf in de toelichting waarom dat verandert." in tekst(antwoord)
+    assert Pagina.van(antwoord).tabel().zinnen[0].endswith("Schrijf in de toelichting waarom dat verandert.")
     assert Meting.objects.count() == 1
     verstuur(client, "indienen", waarde="11", toelichting="Twee kwamen later.")
     nieuw = Meting.objects.get(staat=Staat.INGEDIEND)
     assert (nieuw.vervangt, nieuw.waarde, nieuw.vervangreden) == (oud, 11, "Twee kwamen later.")
-    assert "geldt nu: 9 verdachten" in tekst(client.get(ADRES))
+    assert "geldt nu: 9 verdachten" in lees(client).tabel().cel("Verdachten", "Stand")
 
 
 def test_terugnemen_en_opnieuw_indienen(client: Client, anna: User, verdachten: Indicator) -> None:
     verstuur(client, "indienen", waarde="12")
     client.post(ADRES, {"terug": str(Meting.objects.get().pk)})
-    pagina = tekst(client.get(ADRES))
-    assert "Teruggenomen" in pagina
-    assert 'value="12"' in pagina
+    pagina = lees(client)
+    assert "Teruggenomen" in pagina.tabel().cel("Verdachten", "Stand")
+    assert pagina.veld(WAARDE).waarde == "12"
     verstuur(client, "indienen", waarde="13")
     assert (Meting.objects.get().staat, Meting.objects.get().waarde) == (Staat.INGEDIEND, 13)
 
@@ -260,7 +268,7 @@ def test_een_leeggemaakte_teruggenomen_waarde_blijft_leeg(client: Client, anna: 
     client.post(ADRES, {"terug": str(Meting.objects.get().pk)})
     verstuur(client, waarde="13")
     verstuur(client, waarde="")
-    assert 'value="12"' not in tekst(client.get(ADRES))
+    assert lees(client).veld(WAARDE).waarde == ""
     verstuur(client, "indienen")
     assert Meting.objects.get().staat == Staat.CONCEPT
 
@@ -270,7 +278,7 @@ def test_terugnemen_van_wat_al_behandeld_is_zegt_dat(client: Client, anna: User,
     meting = Meting.objects.get()
     stel_vast([meting], door=maak_persoon("vaststeller"), herkomst="proef")
     antwoord = client.post(ADRES, {"terug": str(meting.pk)}, follow=True)
-    assert "al behandeld of teruggenomen" in tekst(antwoord)
+    assert Pagina.van(antwoord).meldt("al behandeld of teruggenomen")
 
 
 def test_teruggestuurd_staat_met_de_reden_bij_de_rij(client: Client, anna: User, verdachten: Indicator) -> None:
@@ -278,9 +286,9 @@ def test_teruggestuurd_staat_met_de_reden_bij_de_rij(client: Client, anna: User,
     stuur_terug(
         list(Meting.objects.all()), door=maak_persoon("vaststeller"), reden="Graag <b>bron</b>.", herkomst="proef"
     )
-    pagina = tekst(client.get(ADRES))
-    assert "vaststeller stuurde dit terug op" in pagina
-    assert "“Graag &lt;b&gt;bron&lt;/b&gt;.”" in pagina
+    [bericht] = lees(client).tabel().zinnen
+    assert "vaststeller stuurde dit terug op" in bericht
+    assert "“Graag <b>bron</b>.”" in bericht  # as text
     verstuur(client, "indienen", waarde="12", toelichting="Bron: BVI.")
     assert Meting.objects.get().staat == Staat.INGEDIEND
 
@@ -288,11 +296,11 @@ def test_teruggestuurd_staat_met_de_reden_bij_de_rij(client: Client, anna: User,
 def test_een_gesloten_kwartaal_is_alleen_te_lezen(client: Client, anna: User, verdachten: Indicator) -> None:
     token = tokens(client)[PLEK]
     Afsluiting.objects.create(jaar=2025, kwartaal=3, gesloten_door=maak_persoon("vaststeller"), gesloten_op=MOMENT)
-    pagina = tekst(client.get(ADRES))
-    assert "Dit kwartaal is gesloten." in pagina
-    assert ":versie" not in pagina
+    pagina = lees(client)
+    assert pagina.meldt("Dit kwartaal is gesloten.")
+    assert (tokens_op(pagina), pagina.tabel("Onderdeel RE07").velden) == ({}, [])
     antwoord = verstuur(client, token=token, waarde="12")
-    assert "Er is niets bewaard. Q3 2025 is gesloten." in tekst(antwoord)
+    assert Pagina.van(antwoord).meldt("Er is niets bewaard. Q3 2025 is gesloten.")
     assert not Concept.objects.exists()
 
 
@@ -304,7 +312,7 @@ def test_een_analist_van_een_district_ziet_en_bewaart_alleen_daar(client: Client
     assert set(alle) == {"tijd:A1", "tijd:A2", "tijd:A3"}
     vreemd = {"tijd:B1:versie": alle["tijd:A1"], "tijd:B1:teller": "1", "tijd:B1:noemer": "2"}
     antwoord = client.post(ADRES, vreemd)
-    assert "hoort niet bij uw district" in tekst(antwoord)
+    assert Pagina.van(antwoord).heeft("hoort niet bij uw district")
     assert not Concept.objects.exists()
 
 
@@ -314,7 +322,7 @@ def test_een_kwartaal_dat_niet_bestaat_of_nog_moet_komen(client: Client, anna: U
 
 
 def test_zonder_waarden_zegt_het_rooster_dat(client: Client, anna: User) -> None:
-    assert "hoeft u niets in te vullen" in tekst(client.get(ADRES))
+    assert lees(client).heeft("Voor dit kwartaal hoeft u niets in te vullen.")
 
 
 # Logged out while typing
@@ -322,39 +330,36 @@ def test_zonder_waarden_zegt_het_rooster_dat(client: Client, anna: User) -> None
 
 def _verlopen(client: Client, wachtwoord: str = WACHTWOORD, naam: str = "anna") -> HttpResponse:
     """The session ends; then the form is sent, and the same person logs in again."""
-    pagina = tekst(client.get(ADRES))
-    wie = re.search(r'name="wie" value="([^"]+)"', pagina)
-    token = dict(TOKEN.findall(pagina))[PLEK]
-    assert wie
+    pagina = lees(client)
+    wie, token = pagina.waarden["wie"], tokens_op(pagina)[PLEK]
     client.session.flush()
-    naar = client.post(ADRES, {"actie": "indienen", "wie": wie[1], **formulier(token, waarde="12")})
+    naar = client.post(ADRES, {"actie": "indienen", "wie": wie, **formulier(token, waarde="12")})
     assert naar["Location"].startswith("/inloggen/?next=/invoer/2025-Q3/")
     return client.post(naar["Location"], {"username": naam, "password": wachtwoord}, follow=True)
 
 
 def test_na_een_verlopen_sessie_staat_het_getypte_er_weer(client: Client, anna: User, verdachten: Indicator) -> None:
-    pagina = tekst(_verlopen(client))
-    assert "Dit typte u voordat u werd uitgelogd." in pagina
-    assert 'value="12"' in pagina
+    pagina = Pagina.van(_verlopen(client))
+    assert pagina.meldt("Dit typte u voordat u werd uitgelogd.")
+    assert pagina.veld(WAARDE).waarde == "12"
     assert not Meting.objects.exists()
-    token = dict(TOKEN.findall(pagina))[PLEK]
-    assert "Dit typte u" in tekst(client.get(ADRES))  # still there after another look
-    verstuur(client, token=token, waarde="12")
+    assert lees(client).meldt("Dit typte u")  # still there after another look
+    verstuur(client, token=tokens_op(pagina)[PLEK], waarde="12")
     assert Concept.objects.get().cellen["waarde"] == "12"
-    assert "Dit typte u" not in tekst(client.get(ADRES))
+    assert not lees(client).meldt("Dit typte u")
 
 
 def test_een_ander_die_inlogt_krijgt_het_niet(client: Client, anna: User, verdachten: Indicator) -> None:
     maak_persoon("analist", naam="bob")
-    pagina = tekst(_verlopen(client, naam="bob"))
-    assert "Dit typte u" not in pagina
-    assert 'value="12"' not in pagina
+    pagina = Pagina.van(_verlopen(client, naam="bob"))
+    assert not pagina.heeft("Dit typte u")
+    assert pagina.veld(WAARDE).waarde == ""
 
 
 def test_weggooien_kan_ook(client: Client, anna: User, verdachten: Indicator) -> None:
     _verlopen(client)
     client.post(ADRES, {"actie": "vergeet"})
-    assert 'value="12"' not in tekst(client.get(ADRES))
+    assert lees(client).veld(WAARDE).waarde == ""
     assert not Concept.objects.exists()
 
 

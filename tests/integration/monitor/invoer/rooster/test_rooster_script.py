@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import User
 from common.models import AuditEvent
 from monitor.models import Afsluiting, Concept, Indicator
+from tests.boom import Knoop, lees
 from tests.factories import IndicatorFactory, maak_eenheid, maak_persoon
 from tests.factories.monitor import MOMENT
 from tests.integration.monitor.invoer.rooster.test_rooster import (
@@ -20,6 +21,7 @@ from tests.integration.monitor.invoer.rooster.test_rooster import (
     verdachten,
     verstuur,
 )
+from tests.pagina import Pagina
 
 __all__ = ["anna", "verdachten"]
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,11 @@ pytestmark = pytest.mark.django_db
 
 def _json(client: Client, *rijen: object) -> HttpResponse:
     return client.post(f"{ADRES}bewaar/", {"rijen": list(rijen)}, content_type="application/json")
+
+
+def knoppen(bericht: str) -> list[Knoop]:
+    """The buttons of a message, with the attributes that the script goes by."""
+    return [knoop for knoop in lees(bericht).alle() if knoop.naam == "button"]
 
 
 def rij(token: str, **cellen: str) -> dict[str, object]:
@@ -46,8 +53,8 @@ def test_het_script_krijgt_een_twijfel_met_de_bedoelde_waarde(client: Client, an
     maak_eenheid()
     IndicatorFactory(code="verdachten", eenheid="%", decimalen=1, aggregatie="stand")
     [cel] = _json(client, rij(tokens(client)[PLEK], waarde="0,82")).json()["rijen"]
-    assert "Bedoelt u 0,82% of 82%?" in cel["bericht"]
-    assert 'data-vul="waarde" data-tekst="82"' in cel["bericht"]
+    assert Pagina.van(cel["bericht"]).heeft("Bedoelt u 0,82% of 82%?")
+    assert ("waarde", "82") in {(knop["data-vul"], knop["data-tekst"]) for knop in knoppen(cel["bericht"])}
     assert cel["fout"] == ["waarde"]
     velden = formulier(tokens(client)[PLEK], waarde="0,82")
     client.post(ADRES, {"vul": f"{PLEK}:waarde:82", **velden})  # the same button without script
@@ -59,7 +66,7 @@ def test_het_script_krijgt_bij_een_conflict_beide_waarden(client: Client, anna: 
     verstuur(client, waarde="12")
     [cel] = _json(client, rij(oud, waarde="14")).json()["rijen"]
     assert (cel["veilig"], cel["soort"], cel["token"]) == (False, "conflict", oud)
-    assert f'data-kies="mijn" data-token="{tokens(client)[PLEK]}"' in cel["bericht"]
+    assert {knop["data-kies"]: knop["data-token"] for knop in knoppen(cel["bericht"])}["mijn"] == tokens(client)[PLEK]
 
 
 @pytest.mark.parametrize(

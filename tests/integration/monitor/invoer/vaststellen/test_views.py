@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 import pytest
@@ -15,6 +14,7 @@ from monitor.invoer.regels.weergave import in_woorden
 from monitor.invoer.vaststellen.geschiedenis import get_stappen, get_versies
 from monitor.models import Herberekenverzoek, Indicator, Meting
 from tests.factories import IndicatorFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 ADRES = "/vaststellen/"
@@ -34,42 +34,46 @@ def client() -> Client:
 
 
 def _keuzes(client: Client) -> list[str]:
-    return re.findall(r'name="keuze" value="([^"]+)"', client.get(ADRES).content.decode())
+    return [veld.waarde for veld in _pagina(client).velden if veld.naam == "keuze"]
 
 
-def _besluit(client: Client, besluit: str, keuzes: list[str], reden: str = "") -> str:
+def _pagina(client: Client) -> Pagina:
+    return Pagina.van(client.get(ADRES))
+
+
+def _besluit(client: Client, besluit: str, keuzes: list[str], reden: str = "") -> Pagina:
     velden = {"besluit": besluit, "keuze": keuzes, "reden": reden}
-    return client.post(ADRES, velden, follow=True).content.decode()
+    return Pagina.van(client.post(ADRES, velden, follow=True))
 
 
 def test_de_nieuwe_waarde_staat_naast_wat_nu_geldt(client: Client, indicator: Indicator) -> None:
     oud = MetingFactory(indicator=indicator, waarde=Decimal(6))
     MetingFactory(indicator=indicator, waarde=Decimal(9), wachtend=True, vervangt=oud, vervangreden="Nagekomen.")
-    pagina = client.get(ADRES).content.decode()
-    for tekst in ("<strong>9 verdachten</strong>", "6 verdachten", "Correctie: Nagekomen.", "Q1 2025"):
-        assert tekst in pagina
+    rij = _pagina(client).tabel("Ingediende waarden").rij("Verdachten")
+    assert rij.onder("Periode", "Nieuw", "Geldt nu") == ["Q1 2025", "9 verdachten", "6 verdachten"]
+    assert rij.cel("Toelichting") == "Correctie: Nagekomen."
 
 
 def test_vele_tegelijk_vaststellen(client: Client, indicator: Indicator) -> None:
     for kwartaal in (1, 2, 3):
         MetingFactory(indicator=indicator, kwartaal=kwartaal, wachtend=True)
-    assert "3 waarden vastgesteld." in _besluit(client, "vaststellen", _keuzes(client))
+    assert _besluit(client, "vaststellen", _keuzes(client)).meldt("3 waarden vastgesteld.")
     assert set(Meting.objects.values_list("staat", "vastgesteld_door__username")) == {("vastgesteld", "vaststeller")}
     assert Herberekenverzoek.objects.exists()
-    assert "Er wacht niets op uw besluit." in client.get(ADRES).content.decode()
+    assert _pagina(client).heeft("Er wacht niets op uw besluit.")
 
 
 def test_terugsturen_vraagt_een_reden(client: Client, indicator: Indicator) -> None:
     MetingFactory(indicator=indicator, wachtend=True)
-    assert "Schrijf waarom" in _besluit(client, "terugsturen", _keuzes(client), " ")
+    assert _besluit(client, "terugsturen", _keuzes(client), " ").meldt("Schrijf waarom")
     assert Meting.objects.get().staat == Staat.INGEDIEND
-    assert "1 waarde teruggestuurd" in _besluit(client, "terugsturen", _keuzes(client), "Graag de bron erbij.")
+    assert _besluit(client, "terugsturen", _keuzes(client), "Graag de bron erbij.").meldt("1 waarde teruggestuurd")
     assert (Meting.objects.get().staat, Meting.objects.get().afkeurreden) == (Staat.AFGEKEURD, "Graag de bron erbij.")
 
 
 def test_zonder_keuze_gebeurt_er_niets(client: Client, indicator: Indicator) -> None:
     MetingFactory(indicator=indicator, wachtend=True)
-    assert "nog niets aangevinkt" in _besluit(client, "vaststellen", [])
+    assert _besluit(client, "vaststellen", []).meldt("nog niets aangevinkt")
     assert Meting.objects.get().staat == Staat.INGEDIEND
 
 
@@ -78,7 +82,8 @@ def test_eigen_werk_is_niet_te_kiezen_en_ook_niet_langs_een_omweg(client: Client
     [keuze] = _keuzes(client)
     Meting.objects.filter(pk=ander.pk).update(ingevoerd_door=User.objects.get(username="vaststeller"))
     assert _keuzes(client) == []
-    assert "zelf ingevoerd" in _besluit(client, "vaststellen", [keuze])
+    assert _pagina(client).tabel("Ingediende waarden").cel("Verdachten", "Kies") == "uw eigen invoer"
+    assert _besluit(client, "vaststellen", [keuze]).meldt("zelf ingevoerd")
     assert Meting.objects.get().staat == Staat.INGEDIEND
 
 
@@ -87,7 +92,7 @@ def test_wat_na_het_lezen_veranderde_wordt_niet_vastgesteld(client: Client, indi
         MetingFactory(indicator=indicator, kwartaal=kwartaal, wachtend=True)
     keuzes = _keuzes(client)
     Meting.objects.filter(kwartaal=2).update(waarde=99)
-    assert "gewijzigd of al behandeld" in _besluit(client, "vaststellen", keuzes)
+    assert _besluit(client, "vaststellen", keuzes).meldt("gewijzigd of al behandeld")
     assert set(Meting.objects.values_list("staat", flat=True)) == {Staat.INGEDIEND}
 
 
@@ -95,14 +100,14 @@ def test_twee_keer_klikken_stelt_een_keer_vast(client: Client, indicator: Indica
     MetingFactory(indicator=indicator, wachtend=True)
     keuzes = _keuzes(client)
     _besluit(client, "vaststellen", keuzes)
-    assert "al behandeld" in _besluit(client, "vaststellen", keuzes)
+    assert _besluit(client, "vaststellen", keuzes).meldt("al behandeld")
     assert AuditEvent.objects.filter(handeling="vastgesteld").count() == 1
 
 
 @pytest.mark.parametrize("keuze", ["x", "1", "1:", "999999:" + "0" * 20, "1:" + "g" * 20, "9" * 30 + ":" + "0" * 20])
 def test_een_verzonnen_keuze_verandert_niets(client: Client, indicator: Indicator, keuze: str) -> None:
     MetingFactory(pk=1, indicator=indicator, wachtend=True)
-    assert "gewijzigd of al behandeld" in _besluit(client, "vaststellen", [keuze])
+    assert _besluit(client, "vaststellen", [keuze]).meldt("gewijzigd of al behandeld")
     assert Meting.objects.get().staat == Staat.INGEDIEND
 
 
@@ -117,8 +122,8 @@ def test_wie_geen_vaststeller_is_verandert_niets(indicator: Indicator, rol: str)
 
 def test_een_opmerking_blijft_letterlijke_tekst(client: Client, indicator: Indicator) -> None:
     MetingFactory(indicator=indicator, wachtend=True, toelichting="<script>alert(1)</script>{{7*7}}")
-    pagina = client.get(ADRES).content.decode()
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in pagina
+    # As text: were it an element, its text would not be read.
+    assert _pagina(client).tabel().cel("Verdachten", "Toelichting") == "<script>alert(1)</script>{{7*7}}"
 
 
 def test_het_aantal_queries_hangt_niet_van_het_aantal_waarden_af(
@@ -165,9 +170,12 @@ def test_de_geschiedenis_vertelt_elke_stap(client: Client, indicator: Indicator)
     assert [stap.zin for stap in get_stappen(get_versies(nieuw))] == [
         "vaststeller stelde 9 verdachten, voorlopig vast."
     ]
-    pagina = client.get(f"/metingen/{nieuw.pk}/geschiedenis/").content.decode()
-    for tekst in ("9 verdachten, voorlopig", "6 verdachten", "Vervangen", "Nagekomen.", "scherm vaststellen"):
-        assert tekst in pagina
+    pagina = Pagina.van(client.get(f"/metingen/{nieuw.pk}/geschiedenis/"))
+    versies = pagina.tabel("Versies, de nieuwste bovenaan")
+    assert [rij.kop for rij in versies.rijen] == ["9 verdachten, voorlopig", "6 verdachten"]
+    assert versies.kolom("Staat") == ["Vastgesteld", "Vervangen"]
+    assert "Nagekomen." in versies.cel("9 verdachten", "Toelichting")
+    assert pagina.deel("Wat er gebeurde").heeft("scherm vaststellen")
 
 
 def test_een_districtschef_leest_de_geschiedenis_van_het_eigen_district_alleen(indicator: Indicator) -> None:
@@ -184,6 +192,6 @@ def test_een_districtschef_leest_de_geschiedenis_van_het_eigen_district_alleen(i
 def test_de_vaststeller_ziet_dezelfde_twijfel_als_de_invoerder(client: Client, indicator: Indicator) -> None:
     MetingFactory(indicator=indicator, jaar=2024, kwartaal=4, waarde=9)
     MetingFactory(indicator=indicator, waarde=900, wachtend=True, toelichting="Grote actie in de haven.")
-    pagina = client.get(ADRES).content.decode()
-    assert "ongeveer 100 keer zo veel als de vorige meting (9)" in pagina
-    assert "Grote actie in de haven." in pagina
+    rij = _pagina(client).tabel("Ingediende waarden").rij("Verdachten")
+    assert "ongeveer 100 keer zo veel als de vorige meting (9)" in rij.cel("Nieuw")
+    assert rij.cel("Toelichting") == "Grote actie in de haven."

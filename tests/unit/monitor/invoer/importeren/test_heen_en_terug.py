@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.pagina.demo import MELDING
+from common.pagina.tonen import DEMOMELDING
 from common.pagina.uitvoer import FORMATEN
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
 from monitor.invoer.importeren.bestand.rijen import getaltekst, is_afgerond
@@ -52,7 +52,7 @@ def test_een_export_leest_gelijk_terug(soort: str, regels: list[tuple[str, Decim
         [*vast, getaltekst(getal) if is_afgerond(getal) else getal, None, None, None, "definitief", None, tekst]
         for tekst, getal in regels
     ]
-    inhoud = lees_bytes(FORMATEN[soort][1]("Metingen", [[MELDING], KOLOMMEN, *rijen]))
+    inhoud = lees_bytes(FORMATEN[soort][1]("Metingen", [[DEMOMELDING], KOLOMMEN, *rijen]))
     assert not inhoud.fouten
     gelezen = [lees_rij(nummer, cellen, KADER) for nummer, cellen in inhoud.rijen]
     for waarneming, (tekst, getal) in zip(gelezen, regels, strict=True):

@@ -1,0 +1,148 @@
+"""The frame of every page that is kept: one way from a request to the page, and to the files of its tables.
+
+An app says what its page holds (``Scherm``); what is kept, sorted, hidden and saved is the same for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from common.pagina import uitvoer
+from common.pagina.cache import Pagina, bewaard, een_stand
+from common.pagina.tabellen import Keuzes, Tabel, get_keuzes, richt_in
+from common.vaststellen.audit import AuditEvent, leg_vast
+
+DEMOMELDING = "Demonstratie: de gemeten cijfers zijn verzonnen. Alleen het plan en de doelen komen uit de agenda."
+Kruimels = Sequence[tuple[str, str]]
+Context = dict[str, Any]
+
+
+def is_demo() -> bool:
+    """Whether this installation holds fictitious figures, so that every page and every file can say so.
+
+    They are always entered by fictitious users; production refuses both, so it need not ask.
+    """
+    return bool(settings.PROEF) and get_user_model().objects.filter(demo=True).exists()
+
+
+@dataclass(frozen=True)
+class Scherm:
+    """A page before it is made. A file needs its tables alone, so what else it shows is only asked for on the page.
+
+    ``inhoud`` is what its own template needs, besides each table by its name and the first as ``tabel``; ``kader`` is
+    what ``_pagina.html`` shows around that.
+    """
+
+    sjabloon: str
+    titel: str
+    kruimels: Kruimels
+    inhoud: Callable[[], Context]
+    kader: Callable[[], Context]
+    tabellen: Sequence[Tabel] = ()
+
+
+def toon_pagina(
+    request: HttpRequest,
+    maak: Callable[[], Scherm],
+    *,
+    kiesbaar: bool = False,
+    erbij: Callable[[Pagina], Context] = lambda pagina: {},
+) -> HttpResponse:
+    """The page that ``maak`` gives, or with ``?_export=`` the file of one of its tables.
+
+    ``kiesbaar``: a reader chooses columns here. ``erbij`` is what is asked anew for a page that was kept.
+    """
+    keuzes = get_keuzes(request.user) if kiesbaar else {}
+    if "_export" in request.GET:
+        with een_stand():
+            scherm = _ingericht(request, maak(), keuzes)
+        return _bestand(request, scherm.tabellen)
+    pagina = bewaard(request, lambda: _pagina(request, _ingericht(request, maak(), keuzes)), sorted(keuzes.items()))
+    return render(request, "_pagina.html", pagina | erbij(pagina))
+
+
+def _ingericht(request: HttpRequest, scherm: Scherm, keuzes: Keuzes) -> Scherm:
+    """Every table sorted as the address asks, with the columns this person wants to see."""
+    for tabel in scherm.tabellen:
+        richt_in(tabel, request)
+        if tabel.kiesbaar:
+            tabel.kies_kolommen(keuzes)
+    return scherm
+
+
+def _pagina(request: HttpRequest, scherm: Scherm) -> Pagina:
+    tabellen = {tabel.naam: tabel for tabel in scherm.tabellen}
+    inhoud: Context = {"tabel": next(iter(scherm.tabellen), None)} | tabellen | scherm.inhoud()
+    return {
+        "titel": scherm.titel,
+        "kruimels": scherm.kruimels,
+        "kiest_kolommen": any(tabel.kiesbaar for tabel in scherm.tabellen),
+        "figuuradres": inhoud["figuur"].adres if "figuur" in inhoud else "",
+        "inhoud": render_to_string(scherm.sjabloon, inhoud, request),
+        **scherm.kader(),
+    }
+
+
+def _bestand(request: HttpRequest, tabellen: Iterable[Tabel]) -> HttpResponse:
+    """The file of the table that the address names."""
+    bestanden = (exporteer(request, tabel) for tabel in tabellen)
+    if gevonden := next((bestand for bestand in bestanden if bestand), None):
+        return gevonden
+    raise BadRequest("Deze tabel is er niet.")
+
+
+def exporteer(request: HttpRequest, tabel: Tabel) -> HttpResponse | None:
+    """The file that ``?_export=`` asks for, with every row of the table; None when it asks for none.
+
+    On a page with more tables ``_tabel`` names the one that is meant; without it the first is.
+    """
+    formaat = request.GET.get("_export")
+    if formaat is None or request.GET.get("_tabel", tabel.naam) != tabel.naam:
+        return None
+    noten = [[], *([noot] for noot in tabel.noten)] if tabel.noten else []
+    return lever_bestand(request, formaat, naam=tabel.naam, titel=tabel.titel, rijen=chain(tabel.as_values(), noten))
+
+
+def lever_bestand(
+    request: HttpRequest, formaat: str, *, naam: str, titel: str, rijen: Iterable[uitvoer.Rij]
+) -> HttpResponse:
+    """Rows as a file to download, marked as fictitious where they are; that it was taken is kept."""
+    if formaat not in uitvoer.FORMATEN:
+        raise BadRequest("Kies csv, xlsx of ods.")
+    fictief = is_demo()
+    soort, schrijf = uitvoer.FORMATEN[formaat]
+    alle = [*([[DEMOMELDING]] if fictief else []), *(list(rij) for rij in rijen)]
+    antwoord = HttpResponse(schrijf(titel, alle), content_type=soort)
+    bestand = f"{naam}{'-demonstratie' if fictief else ''}.{formaat}"
+    antwoord["Content-Disposition"] = f'attachment; filename="{bestand}"'
+    _leg_export_vast(request, naam, titel, bestand)
+    return antwoord
+
+
+def _leg_export_vast(request: HttpRequest, naam: str, titel: str, bestand: str) -> None:
+    leg_vast(
+        [
+            AuditEvent(
+                op=timezone.now(),
+                door_id=request.user.pk,
+                door_naam=str(request.user),
+                handeling="export",
+                object_soort="tabel",
+                object_id=naam[:60],
+                object_naam=titel[:300],
+                naar={"bestand": bestand},
+                herkomst=request.path[:60],
+            )
+        ]
+    )

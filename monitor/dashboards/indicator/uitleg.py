@@ -1,0 +1,203 @@
+"""What the page of an indicator says beside its figures: what the verdict rests on, every target and every value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+
+from common.tekst.getallen import met_eenheid, toon_kort
+from common.tekst.tekens import zichtbaar
+from common.vaststellen.model import Staat
+from monitor.dashboards.indicator.regel import Regel
+from monitor.models import Berekening, Doelstelling, Indicator, Meting
+from monitor.rekenen.cijfers import waarde_van
+from monitor.rekenen.oordeelzin import marge_in_woorden, tempo_zin
+
+Paren = list[tuple[str, str]]
+
+REGELS = {
+    "jaarvolume": "De som van de kwartalen tot nu toe wordt vergeleken met wat er tot dit kwartaal verwacht wordt.",
+    "minimum": "De waarde over het jaar tot nu toe moet ten minste het doel zijn.",
+    "maximum": "De waarde over het jaar tot nu toe mag hoogstens het doel zijn.",
+    "verbetering": "De meting wordt vergeleken met de vorige. Een verschil telt pas boven de foutmarges samen.",
+    "monitoring": "De agenda wil dit alleen volgen. Er is geen oordeel.",
+    "onbekend": "De agenda noemt nog geen doel (nb). Er is geen oordeel.",
+    "": "Voor dit jaar is geen doel vastgesteld. Er is geen oordeel.",
+}
+VERWACHTING = {
+    Indicator.Verwachting.LINEAIR: "elk kwartaal een kwart van het jaardoel",
+    Indicator.Verwachting.STAP: "niets tot het kwartaal van de stap, daarna het hele jaardoel",
+    Indicator.Verwachting.SEIZOEN: "volgens het patroon van eerdere volledige jaren",
+}
+
+
+def herkomst(regel: Regel, berekening: Berekening | None) -> Paren:
+    """Everything the verdict rests on, as pairs of a name and a value."""
+    if regel.rij is None or regel.afgeleid is None:
+        return []
+    a = regel.afgeleid
+    paren = [
+        ("Regel", REGELS[regel.soort]),
+        ("Waarde", _waarde_met_delen(regel)),
+        ("Doel", regel.doel_tekst),
+        ("Verwacht tot en met dit kwartaal", _verwacht(regel)),
+        ("Marge", _marge(regel)),
+        ("Vorige meting", regel.tekst(a.vorige)),
+        ("Verschil", regel.verschil_tekst),
+        ("Tempo", f"{toon_kort(round(a.tempo, 3))} keer de verwachting" if a.tempo is not None else ""),
+        ("Nog nodig dit jaar", regel.tekst(a.nog_nodig)),
+        ("Eerdere kwartalen", tempo_zin(regel.rij)),
+        ("Ontbreekt", ", ".join(a.ontbreekt)),
+        ("Geleverd", f"{regel.rij.geleverd} van {regel.rij.moet_leveren}" if regel.rij.moet_leveren else ""),
+        ("Status", regel.status),
+        ("Besluit", _besluit(regel.rij.doelstelling)),
+        ("Berekend", _berekend(berekening)),
+    ]
+    return [(naam, waarde) for naam, waarde in paren if waarde]
+
+
+def _waarde_met_delen(regel: Regel) -> str:
+    rij = regel.rij
+    if rij is None or not regel.waarde_tekst:
+        return regel.ontbreekt
+    if rij.cum_noemer is None or rij.cum_teller is None:
+        return regel.waarde_tekst
+    return f"{regel.waarde_tekst} ({toon_kort(rij.cum_teller)} van {toon_kort(rij.cum_noemer)})"
+
+
+def _verwacht(regel: Regel) -> str:
+    if regel.afgeleid is None or regel.afgeleid.verwachting is None:
+        return ""
+    verwacht = met_eenheid(toon_kort(round(regel.afgeleid.verwachting, regel.decimalen + 1)), regel.eenheid)
+    patroon = VERWACHTING[Indicator.Verwachting(regel.indicator.verwachting)]
+    return f"{verwacht} ({patroon})"
+
+
+def _marge(regel: Regel) -> str:
+    doel = regel.rij.doelstelling if regel.rij else None
+    if doel is None or doel.marge is None:
+        return ""
+    van = " (van de monitor; de agenda drukt geen marges)" if doel.marge_van_monitor else ""
+    return f"{marge_tekst(doel, regel.indicator)}{van}"
+
+
+def marge_tekst(doel: Doelstelling, indicator: Indicator) -> str:
+    return marge_in_woorden(doel.soort, doel.marge, indicator.eenheid)
+
+
+def _besluit(doel: Doelstelling | None) -> str:
+    return f"{doel.besluit} ({doel.orgaan}), geldig vanaf {doel.geldig_vanaf:%d-%m-%Y}" if doel else ""
+
+
+def _berekend(berekening: Berekening | None) -> str:
+    if berekening is None:
+        return ""
+    op = timezone.localtime(berekening.berekend_op)
+    return f"{op:%d-%m-%Y om %H:%M}, regels versie {berekening.regelversie}"
+
+
+@dataclass(frozen=True)
+class Doelregel:
+    """One version of a target; ``vervangen`` is the day it was replaced, if it was."""
+
+    jaar: int
+    onderdeel: str
+    soort: str
+    streefwaarde: str
+    marge: str
+    besluit: str
+    geldig_vanaf: str
+    vervangen: str
+
+
+def doelregels(doelen: Sequence[Doelstelling], indicator: Indicator) -> list[Doelregel]:
+    return [
+        Doelregel(
+            doel.jaar,
+            doel.onderdeel.naam,
+            doel.get_soort_display(),
+            met_eenheid(toon_kort(doel.streefwaarde), indicator.eenheid) if doel.streefwaarde is not None else "",
+            marge_tekst(doel, indicator),
+            f"{doel.besluit} ({doel.orgaan})",
+            f"{doel.geldig_vanaf:%d-%m-%Y}",
+            f"{timezone.localtime(doel.vervangen_op):%d-%m-%Y}" if doel.vervangen_op else "",
+        )
+        for doel in doelen
+    ]
+
+
+@dataclass(frozen=True)
+class Metingregel:
+    """One approved version of a value."""
+
+    meting: Meting
+    indicator: Indicator
+
+    @property
+    def periode(self) -> str:
+        return f"Q{self.meting.kwartaal} {self.meting.jaar}" if self.meting.kwartaal else str(self.meting.jaar)
+
+    @property
+    def waarde(self) -> Decimal | None:
+        m = self.meting
+        return waarde_van(m.teller if m.noemer is not None else m.waarde, m.noemer, self.indicator)
+
+    @property
+    def ontbreekt(self) -> str:
+        return "nb" if self.meting.onbekend else "noemer is 0"
+
+    @property
+    def decimalen(self) -> int:
+        return self.indicator.decimalen
+
+    @property
+    def teldecimalen(self) -> int:
+        """As many as the counts have: people are whole, fte come in parts."""
+        tellingen = (self.meting.teller or Decimal(0), self.meting.noemer or Decimal(0))
+        return max(0, *(-int(telling.normalize().as_tuple().exponent) for telling in tellingen))
+
+    @property
+    def teller(self) -> Decimal | None:
+        return self.meting.teller
+
+    @property
+    def noemer(self) -> Decimal | None:
+        return self.meting.noemer
+
+    @property
+    def marge(self) -> Decimal | None:
+        return self.meting.marge
+
+    @property
+    def status(self) -> str:
+        return self.meting.get_status_display()
+
+    @property
+    def staat(self) -> str:
+        vervangen = self.meting.vervangen_op
+        return f"Vervangen op {timezone.localtime(vervangen):%d-%m-%Y}" if vervangen else "Geldt"
+
+    @property
+    def vastgesteld_op(self) -> str:
+        op = self.meting.vastgesteld_op
+        return f"{timezone.localtime(op):%d-%m-%Y}" if op else ""
+
+    @property
+    def personen(self) -> str:
+        namen = (self.meting.ingevoerd_door, self.meting.vastgesteld_door)
+        return ", ".join(str(naam) for naam in namen if naam)
+
+    @property
+    def opmerking(self) -> str:
+        return zichtbaar(" ".join(deel for deel in (self.meting.vervangreden, self.meting.toelichting) if deel))
+
+    @property
+    def rijklasse(self) -> str:
+        return "vervangen" if self.meting.staat == Staat.VERVANGEN else ""
+
+
+def metingregels(metingen: Sequence[Meting], indicator: Indicator) -> list[Metingregel]:
+    return [Metingregel(meting, indicator) for meting in metingen]

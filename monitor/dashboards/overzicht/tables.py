@@ -1,0 +1,62 @@
+"""The table of every indicator. The same class makes the page and the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
+from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom
+from monitor.dashboards.signaal.grafiek import merk
+
+
+class Signaalkolom(Tekstkolom):
+    """The mark on the page, its words in the export; what is unfavourable sorts first."""
+
+    def render(self, value: str, record: Regel) -> str | SafeString:
+        return merk(record.beeld) if record.beeld else "niet berekend"
+
+    def value(self, value: Any) -> str:
+        return value or "niet berekend"
+
+
+class IndicatorTabel(Tabel):
+    """Every indicator of the agenda, as it stands."""
+
+    naam_ = Tekstkolom(accessor="naam", verbose_name="Indicator", rijkop=True)
+    oordeel = Oordeelkolom(verbose_name="Oordeel")
+    waarde = Getalkolom(verbose_name="Waarde", decimalen="decimalen", reden="ontbreekt")
+    doel = Getalkolom(verbose_name="Doel", decimalen="decimalen", reden="doel_ontbreekt")
+    verschil = Getalkolom(verbose_name="Verschil", decimalen="verschildecimalen", reden="verschil_ontbreekt")
+    eenheid = Tekstkolom(verbose_name="Eenheid")
+    signaal = Signaalkolom(verbose_name="Signaal", accessor="signaal", order_by="signaalrang", empty_values=())
+    kans = Tekstkolom(accessor="kans_kort", verbose_name="Kans op doel", order_by="kansrang", empty_values=())
+    periode = Tekstkolom(verbose_name="Kwartaal", attrs=HEEL)
+    status = Tekstkolom(accessor="status", verbose_name="Status")
+    thema_naam = Tekstkolom(verbose_name="Thema")
+    # The sentence stands on the page of the indicator; in a file it belongs to its row.
+    reden = Tekstkolom(verbose_name="Waarom", orderable=False, visible=False)
+
+    naam = "indicatoren"
+    per_bladzijde = 50
+    kiesbaar = True
+    eerst_verborgen = ("thema_naam", "status", "periode")
+
+    def render_naam_(self, record: Regel) -> SafeString:
+        klasse = "inspring-1" if record.is_waarvan else ""
+        return format_html('<a class="{}" href="{}">{}</a>', klasse, record.adres, record.naam)
+
+    def value_naam_(self, record: Regel) -> str:
+        return record.naam
+
+    def value_oordeel(self, record: Regel) -> str:
+        return record.oordeel_woord
+
+    def render_kans(self, value: str, record: Regel) -> str | SafeString:
+        return value or format_html('<span class="ontbreekt">{}</span>', record.kans_ontbreekt)
+
+    def value_kans(self, value: str, record: Regel) -> str:
+        return value or record.kans_ontbreekt
