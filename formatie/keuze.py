@@ -14,11 +14,11 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
 from common.pagina.peildatum import Kwartaalkeuze, lees_keuze, weiger_buiten
+from common.tekst.cijfers import fte_in_woorden
 from common.tekst.periode import Kwartaal, laatst_verschuldigde
 from formatie.bezetting.sommen import netjes
 from formatie.bezetting.terugkijken import Bekend, bekend_van, leest_destijds
 from formatie.bezetting.zicht import get_besloten
-from formatie.district.zinnen import fte
 from formatie.models import Bezetting, Formatieplan, Onderdeel
 from formatie.plan.versies import geldend
 
@@ -79,7 +79,7 @@ GEEN_DISTRICT = f"Van een eerdere dag ziet u geen bezetting van districten, {EEN
 EIGEN_DISTRICT = f"Van een eerdere dag ziet u alleen de bezetting van uw eigen district, {EENHEID}"
 
 
-def maak(user: User, blik: Blik, district: Onderdeel | None) -> dict[str, Any] | None:
+def maak_terugblik(user: User, blik: Blik, district: Onderdeel | None) -> dict[str, Any] | None:
     """What ``_components/terugblik.html`` needs; None on the page of today. Without a district: of all there is."""
     if blik.bekend.dag is None:
         return None
@@ -113,4 +113,4 @@ def _in_woorden(versie: Bezetting, veld: str) -> str:
     if veld == "status":
         return versie.get_status_display().lower()
     waarde = netjes(getattr(versie, veld))
-    return f"{NAMEN.get(veld, veld)} {NIETS if waarde is None else f'{fte(waarde)} fte'}"
+    return f"{NAMEN.get(veld, veld)} {NIETS if waarde is None else fte_in_woorden(waarde)}"

@@ -45,7 +45,7 @@ def maak_scherm(
         titel,
         [begin, *kruimels],
         lambda: inhoud,
-        lambda: kader | {"terugblik": keuze.maak(request.user, blik, district) if blik else None},  # type: ignore[arg-type]
+        lambda: kader | {"terugblik": keuze.maak_terugblik(request.user, blik, district) if blik else None},  # type: ignore[arg-type]
         tabellen,
     )
 

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
+from common.pagina.peildatum import Kwartaalpad
 from monitor.dashboards import naslag, stijl, taken, zoeken
 from monitor.dashboards.gemeente import views as gemeenteviews
 from monitor.dashboards.indicator import views as indicatorpagina
@@ -20,6 +21,8 @@ from monitor.invoer.werklijst import views as werklijstpagina
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
 
+register_converter(Kwartaalpad, "kwartaal")
+
 urlpatterns = [
     path("", views.overzicht, name="overzicht"),
     path("themas/<slug:slug>/", views.thema, name="thema"),
@@ -30,8 +33,8 @@ urlpatterns = [
     path("gemeenten/", gemeenteviews.gemeenten, name="gemeenten"),
     path("gemeenten/<slug:slug>/", gemeenteviews.gemeente, name="gemeente"),
     path("invoer/", werklijstpagina.werklijst, name="invoer"),
-    path("invoer/<int:jaar>-Q<int:nummer>/sluiten/", afsluitpaginas.sluiten, name="kwartaal_sluiten"),
-    path("invoer/<int:jaar>-Q<int:nummer>/heropening/", afsluitpaginas.heropening, name="kwartaal_heropening"),
+    path("invoer/<kwartaal:kwartaal>/sluiten/", afsluitpaginas.sluiten, name="kwartaal_sluiten"),
+    path("invoer/<kwartaal:kwartaal>/heropening/", afsluitpaginas.heropening, name="kwartaal_heropening"),
     path("indicatoren/<slug:code>/doelen/", doelpaginas.doelen, name="indicator_doelen"),
     path("indicatoren/<slug:code>/definitie/", definitiepaginas.definitie, name="indicator_definitie"),
     path("invoer/importeren/", importpaginas.importeren, name="importeren"),
@@ -39,13 +42,13 @@ urlpatterns = [
     path("invoer/importeren/bezetting.<slug:formaat>", importpaginas.bezettingsjabloon, name="bezettingsjabloon"),
     path("invoer/importeren/uitvoer.<slug:formaat>", uitvoerpaginas.uitvoer, name="importuitvoer"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
-    path("invoer/<int:jaar>-Q<int:nummer>/", roosterpaginas.rooster, name="invoer_kwartaal"),
-    path("invoer/<int:jaar>-Q<int:nummer>/bewaar/", roosterpaginas.bewaar, name="invoer_bewaar"),
+    path("invoer/<kwartaal:kwartaal>/", roosterpaginas.rooster, name="invoer_kwartaal"),
+    path("invoer/<kwartaal:kwartaal>/bewaar/", roosterpaginas.bewaar, name="invoer_bewaar"),
     path("vaststellen/", invoer.vaststellen, name="vaststellen"),
     path("vaststellen/doelen/", doelpaginas.vaststellen, name="vaststellen_doelen"),
     path("vaststellen/definities/", definitiepaginas.vaststellen, name="vaststellen_definities"),
     path("invoer/bezetting/", bezetting.nu, name="bezetting"),
-    path("invoer/<int:jaar>-Q<int:nummer>/bezetting/", bezetting.invoer, name="invoer_bezetting"),
+    path("invoer/<kwartaal:kwartaal>/bezetting/", bezetting.invoer, name="invoer_bezetting"),
     path("vaststellen/bezetting/", bezetting.vaststellen, name="vaststellen_bezetting"),
     path("bezetting/<int:pk>/geschiedenis/", bezetting.geschiedenis, name="bezetting_geschiedenis"),
     path("metingen/<int:pk>/geschiedenis/", invoer.geschiedenis, name="geschiedenis"),

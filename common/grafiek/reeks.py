@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
-from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst.getallen import toon
 from common.tekst.periode import Kwartaal
 
 GEEN_GETAL = ""
@@ -65,16 +65,6 @@ class Reeks:
     @property
     def heeft_band(self) -> bool:
         return any(waarde is not None for waarde in self.laag)
-
-    def toon(self, waarde: Decimal) -> str:
-        return toon(waarde, self.decimalen)
-
-    def met_eenheid(self, waarde: Decimal) -> str:
-        """As people write it: 82,5%, € 1.234, 12 verdachten."""
-        return met_eenheid(self.toon(waarde), self.eenheid)
-
-    def doel_tekst(self, doel: Decimal) -> str:
-        return met_eenheid(toon_kort(doel), self.eenheid)
 
     def extremen(self) -> tuple[Decimal, Decimal]:
         """The lowest and highest number that must fit in the drawing."""
@@ -173,4 +163,4 @@ def _opmerking(reeks: Reeks, index: int) -> str:
 
 
 def _cel(reeks: Reeks, waarde: Decimal | None) -> str:
-    return GEEN_GETAL if waarde is None else reeks.toon(waarde)
+    return GEEN_GETAL if waarde is None else toon(waarde, reeks.decimalen)

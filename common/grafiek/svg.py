@@ -15,7 +15,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken, stukken
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import as_in_woorden, kort_in_woorden
 
 STREEPJES = 5
 
@@ -106,7 +106,6 @@ def asstreepjes(
     return [stap * (eerste + n) for n in range(int(laatste - eerste) + 1)]
 
 
-MILJOEN = Decimal(1_000_000)
 LETTERHOOGTE = 8  # pixels from the middle of a label up to the edge of the drawing
 JAARBREEDTE = 34  # pixels: two years closer together than this would touch
 
@@ -137,13 +136,6 @@ KLEIN = Doek(340, 170, 48, 92, 12, 24, klein=True)
 
 def as_van(reeks: Reeks, hoeveel: int = STREEPJES) -> list[Decimal]:
     return asstreepjes(*reeks.extremen(), hoeveel, Decimal(0) if reeks.decimalen else Decimal(1))
-
-
-def aslabel(waarde: Decimal, hoogste: Decimal, eenheid: str) -> str:
-    """A short number for the axis; large amounts in millions, and the label says so."""
-    if abs(hoogste) >= 2 * MILJOEN:
-        return f"{toon_kort(waarde / MILJOEN)} mln"
-    return f"{toon_kort(waarde)}%" if eenheid == "%" else toon_kort(waarde)
 
 
 def tekening(reeks: Reeks, naam: str, doek: Doek = GROOT) -> str:
@@ -194,7 +186,7 @@ class Grafiek:
         links, rechts = self.doek.links, self.doek.breed - self.doek.rechts
         hoogste, delen = max(self.streepjes, key=abs), []
         for nummer, waarde in enumerate(self.streepjes):
-            y, label = self.y(waarde), aslabel(waarde, hoogste, self.reeks.eenheid)
+            y, label = self.y(waarde), as_in_woorden(waarde, hoogste, self.reeks.eenheid)
             delen.append(pad("raster" if nummer else "as", f"M{links} {y}H{rechts}"))
             delen.append(schrift(links - 6, y, label, dy=4, anker="end"))
         return "".join(delen)
@@ -252,13 +244,13 @@ class Grafiek:
         plek, delen = None if doel is None else float(self.y(doel)), []
         if waarde is not None:
             y = f"{_uiteen(float(self.y(waarde)), plek):.1f}"
-            delen.append(schrift(self.naast, y, kort(self.reeks, waarde), dy=4, klasse="label"))
+            delen.append(schrift(self.naast, y, kort_in_woorden(waarde, self.reeks), dy=4, klasse="label"))
         if doel is not None:
             delen.append(schrift(self.naast, self.y(doel), self.doelwoord(doel), dy=4))
         return "".join(delen)
 
     def doelwoord(self, doel: Decimal) -> str:
-        return f"doel {kort(self.reeks, doel, doel=True)}"
+        return f"doel {kort_in_woorden(doel, self.reeks, doel=True)}"
 
     def _kwartalen(self) -> str:
         """The year under its first quarter; the number of each quarter where there is room for it."""
@@ -279,14 +271,6 @@ class Grafiek:
             return jaren[i] != jaren[i - 1]
         volgende = next((n for n, jaar in enumerate(jaren) if jaar != jaren[0]), None)
         return volgende is None or self.doek.x(volgende, self.aantal) - self.doek.x(0, self.aantal) >= JAARBREEDTE
-
-
-def kort(reeks: Reeks, waarde: Decimal, *, doel: bool = False) -> str:
-    """A direct label: large amounts in millions, of other units only the per cent sign."""
-    if abs(waarde) >= 2 * MILJOEN:
-        return f"{toon_kort((waarde / MILJOEN).quantize(Decimal('0.1')))} mln"
-    getal = toon_kort(waarde) if doel else reeks.toon(waarde)
-    return f"{getal}%" if reeks.eenheid == "%" else getal
 
 
 def _uiteen(plek: float, ander: float | None, afstand: float = 15) -> float:

@@ -110,6 +110,21 @@ def lees_kwartaal(tekst: str) -> Kwartaal:
         raise Uitgelegd(str(fout)) from None
 
 
+class Kwartaalpad:
+    """``<kwartaal:kwartaal>`` in an address: 2026-Q3. Of a quarter that has not begun there is no page."""
+
+    regex = r"20\d{2}-Q[1-4]"
+
+    def to_python(self, tekst: str) -> Kwartaal:
+        kwartaal = Kwartaal.parse(tekst)
+        if kwartaal.begin() > timezone.localdate():
+            raise ValueError(f"{kwartaal.leesbaar} is nog niet begonnen.")
+        return kwartaal
+
+    def to_url(self, kwartaal: Kwartaal) -> str:
+        return str(kwartaal)
+
+
 def weiger_buiten(kwartaal: Kwartaal, eerste: Kwartaal, nu: Kwartaal, toen: Kwartaal, bekend_op: date) -> None:
     """Not found before ``eerste`` or after ``nu``, the last one today; Uitgelegd after ``toen``, the last one then."""
     if not eerste <= kwartaal <= nu:

@@ -121,10 +121,3 @@ def toon_kort(waarde: Decimal) -> str:
     """Dutch notation with exactly the decimals the number has, no more: 22,5 and 23."""
     kaal = waarde.normalize()
     return toon(waarde, max(0, -int(kaal.as_tuple().exponent)))
-
-
-def met_eenheid(getal: str, eenheid: str) -> str:
-    """A number as shown, with its unit where Dutch puts it: before euros, against a percent sign."""
-    if eenheid == "%":
-        return f"{getal}%"
-    return f"€ {getal}" if eenheid == "€" else f"{getal} {eenheid}".rstrip()

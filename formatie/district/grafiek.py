@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 
 from common.grafiek.reeks import Lijn, Reeks, gelijke_stukken
 from common.grafiek.svg import Doek, Grafiek, Tekening, pad, staaf, veilig
+from common.tekst.cijfers import fte, gedrukt
+from common.tekst.tekens import en
 from formatie.district.stand import Plaatsrij
 from formatie.district.verloop import Verloop
-from formatie.district.zinnen import fte
-from formatie.plan.kolommen import cijfer
 
 DOEK = Doek(340, 136, 38, 74, 12, 22, klein=True, voluit=16)
 
@@ -85,24 +85,23 @@ def staven(naam: str, titel: str, wat: str, waarden: list[tuple[str, Decimal]]) 
     hoogste = max((waarde for _, waarde in waarden), default=Decimal(0))
     if not hoogste:
         return None
-    getekend = [Staaf(label, cijfer(waarde), staaf(waarde / hoogste)) for label, waarde in waarden]
+    getekend = [Staaf(label, gedrukt(waarde), staaf(waarde / hoogste)) for label, waarde in waarden]
     return Staven(naam, titel, _conclusie(wat, waarden), getekend)
 
 
 def _conclusie(wat: str, waarden: list[tuple[str, Decimal]]) -> str:
     if len(waarden) == 1:
         naam, waarde = waarden[0]
-        return f"{naam} is het enige basisteam: {cijfer(waarde)} fte {wat}."
+        return f"{naam} is het enige basisteam: {gedrukt(waarde)} fte {wat}."
     hoogste, laagste = max(w for _, w in waarden), min(w for _, w in waarden)
     if hoogste == laagste:
-        return f"Alle basisteams hebben evenveel {wat}: {cijfer(hoogste)} fte."
+        return f"Alle basisteams hebben evenveel {wat}: {gedrukt(hoogste)} fte."
     return (
-        f"{_namen(waarden, hoogste)} met {cijfer(hoogste)} fte de meeste {wat}, "
-        f"{_namen(waarden, laagste, kort=True)} met {cijfer(laagste)} fte de minste."
+        f"{_namen(waarden, hoogste)} met {gedrukt(hoogste)} fte de meeste {wat}, "
+        f"{_namen(waarden, laagste, kort=True)} met {gedrukt(laagste)} fte de minste."
     )
 
 
 def _namen(waarden: list[tuple[str, Decimal]], waarde: Decimal, kort: bool = False) -> str:
     namen = [naam for naam, eigen in waarden if eigen == waarde]
-    opsomming = " en ".join([", ".join(namen[:-1]), namen[-1]] if len(namen) > 1 else namen)
-    return opsomming if kort else f"{opsomming} {'hebben' if len(namen) > 1 else 'heeft'}"
+    return en(namen) if kort else f"{en(namen)} {'hebben' if len(namen) > 1 else 'heeft'}"

@@ -13,11 +13,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.dateformat import format as toon_dag
 
+from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, procent
 from common.tekst.getallen import toon, toon_kort
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import Mensen, Sleutel, Stand, bezette_plaatsen, inzetbaar, som, tel_mensen_op
 from formatie.bezetting.voor_lezer import SOORTEN
-from formatie.district.zinnen import fte, procent
 from formatie.models import Bezetting, Districtsformatie, Onderdeel
 from formatie.plan.controle import Uitkomst
 from formatie.plan.rijen import GEHEEL, Cel
@@ -347,10 +347,10 @@ def mensenzin(inwoners: Inwoners, mensen: Decimal | None, kwartaal: Kwartaal) ->
     if mensen is None:
         return f"Hoeveel er eind {kwartaal.leesbaar} werkten, is niet van elk team bekend of niet voor u zichtbaar."
     per = inwoners.per(mensen)
-    return f"Eind {kwartaal.leesbaar} werkten er {fte(mensen)} fte{f': één per {per} inwoners' if per else ''}."
+    return f"Eind {kwartaal.leesbaar} werkten er {fte_in_woorden(mensen)}{f': één per {per} inwoners' if per else ''}."
 
 
 def deelzin(deel: Decimal | None) -> str:
     """Against what was agreed, without a verdict."""
-    norm = f"De agenda vraagt dat ten minste {toon_kort(AFGESPROKEN_DEEL)}% van de plaatsen bezet is"
+    norm = f"De agenda vraagt dat ten minste {exact_in_woorden(AFGESPROKEN_DEEL, PROCENT)} van de plaatsen bezet is"
     return f"{norm}." if deel is None else f"{norm}; bezet is {procent(deel)}."

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from common.tekst.cijfers import fte, fte_in_woorden
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import Mensen, Sleutel, Stand, tel_mensen_op
 from formatie.bezetting.voor_lezer import SOORTEN, Bezet
-from formatie.district.zinnen import fte, verschilwoorden
+from formatie.district.zinnen import verschilwoorden
 from formatie.plan.rijen import Cel
 
 KOPPEN = ("Kwartaal", "Formatie (fte)", "Bezetting (fte)", "Opmerking")
@@ -66,10 +67,8 @@ class Verloop:
         slot = "" if eind.verschil is None else f", {verschilwoorden(eind.verschil)}"
         if len(bekend) == 1 or begin.bezetting is None or eind.bezetting is None:
             return f"In {laatste.leesbaar} {_cijfer(eind.bezetting)} fte{slot}."
-        van_tot = (
-            f"Van {fte(begin.bezetting)} fte in {eerste.leesbaar} naar {fte(eind.bezetting)} in {laatste.leesbaar}"
-        )
-        return f"{van_tot}{slot}."
+        van = f"Van {fte_in_woorden(begin.bezetting)} in {eerste.leesbaar}"
+        return f"{van} naar {fte(eind.bezetting)} in {laatste.leesbaar}{slot}."
 
     def waarden(self) -> list[Decimal]:
         """Every number that needs room on the axis."""

@@ -5,42 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from common.tekst.getallen import toon, toon_kort
+from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, procent, round_op
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import en
 from formatie.bezetting.sommen import Stand
 
 MEESTE_NAMEN = 3
-
-
-def fte(waarde: Decimal) -> str:
-    """Dutch notation with at least one decimal: 541,2 and 3,0."""
-    return toon(waarde, max(1, -int(waarde.normalize().as_tuple().exponent)))
-
-
-def procent(waarde: Decimal) -> str:
-    return f"{toon(waarde, 1)}%"
-
-
-def opsomming(namen: Sequence[str]) -> str:
-    """A, B en C."""
-    return " en ".join([", ".join(namen[:-1]), namen[-1]] if len(namen) > 1 else namen)
 
 
 def plaatszin(district: str, formatie: Decimal | None, in_teams: Decimal | None, teams: int) -> str:
     """How many places the plan gives. ``district`` is what the reader calls it: uw district, dit district."""
     if formatie is None:
         return f"Het plan drukt voor {district} geen totaal."
-    zin = f"Het plan geeft {district} {fte(formatie)} fte"
+    zin = f"Het plan geeft {district} {fte_in_woorden(formatie)}"
     if in_teams is None or not teams:
         return f"{zin}."
-    return f"{zin}, waarvan {fte(in_teams)} fte in {'het basisteam' if teams == 1 else f'{teams} basisteams'}."
+    return f"{zin}, waarvan {fte_in_woorden(in_teams)} in {'het basisteam' if teams == 1 else f'{teams} basisteams'}."
 
 
 def bezetzin(stand: Stand, kwartaal: Kwartaal, reden: str) -> str:
     """How many people there are and what is missing; or why that cannot be said."""
     if stand.bezetting is None:
         return f"Hoeveel mensen er eind {kwartaal.leesbaar} werkten, is niet te zeggen: {reden}."
-    zin = f"Eind {kwartaal.leesbaar} werkten er {fte(stand.bezetting)} fte"
+    zin = f"Eind {kwartaal.leesbaar} werkten er {fte_in_woorden(stand.bezetting)}"
     if stand.verschil is None:
         return f"{zin}."
     deel = "" if stand.percentage is None else f" ({procent(stand.percentage)} bezet)"
@@ -50,7 +37,7 @@ def bezetzin(stand: Stand, kwartaal: Kwartaal, reden: str) -> str:
 def verschilwoorden(verschil: Decimal) -> str:
     if not verschil:
         return "evenveel als het plan geeft"
-    return f"{fte(abs(verschil))} fte te {'weinig' if verschil < 0 else 'veel'}"
+    return f"{fte_in_woorden(abs(verschil))} te {'weinig' if verschil < 0 else 'veel'}"
 
 
 def trendzin(nu: Stand, toen: Stand, eerder: Kwartaal) -> str:
@@ -73,7 +60,7 @@ def _groei(nu: Decimal, toen: Decimal, eerder: Kwartaal) -> str:
     if nu == toen:
         return f"Het {wat} is sinds {eerder.leesbaar} even groot gebleven."
     hoe = "groter" if abs(nu) > abs(toen) else "kleiner"
-    return f"Het {wat} is sinds {eerder.leesbaar} {hoe} geworden: het was {fte(abs(toen))} fte."
+    return f"Het {wat} is sinds {eerder.leesbaar} {hoe} geworden: het was {fte_in_woorden(abs(toen))}."
 
 
 def gatzin(teams: Sequence[tuple[str, Decimal | None]]) -> str:
@@ -84,7 +71,7 @@ def gatzin(teams: Sequence[tuple[str, Decimal | None]]) -> str:
         return ""
     namen = [naam for naam, verschil in bekend if verschil == laagste]
     hebben = "heeft" if len(namen) == 1 else "hebben elk"
-    return f"Het grootste tekort {hebben} {opsomming(namen)}: {fte(-laagste)} fte."
+    return f"Het grootste tekort {hebben} {en(namen)}: {fte_in_woorden(-laagste)}."
 
 
 def wijkzin(teams: Sequence[tuple[str, Stand]]) -> str:
@@ -105,15 +92,15 @@ def wijkzin(teams: Sequence[tuple[str, Stand]]) -> str:
 def _onbekend(onbekend: Sequence[str], aantal: int) -> str:
     if len(onbekend) == aantal:
         return "de wijkagenten zijn voor geen van de basisteams opgegeven"
-    return f"de wijkagenten van {opsomming(onbekend)} zijn niet opgegeven"
+    return f"de wijkagenten van {en(onbekend)} zijn niet opgegeven"
 
 
 def _te_weinig(tekort: Sequence[tuple[Decimal, str]], aantal: int) -> str:
-    genoemd = [f"{naam} ({fte(-verschil)} fte)" for verschil, naam in tekort[:MEESTE_NAMEN]]
+    genoemd = [f"{naam} ({fte_in_woorden(-verschil)})" for verschil, naam in tekort[:MEESTE_NAMEN]]
     meer = len(tekort) - len(genoemd)
     wie = f"Alle {aantal}" if len(tekort) == aantal > 1 else f"{len(tekort)} van de {aantal}"
     hebben = "hebben" if len(tekort) == aantal > 1 else "heeft" if len(tekort) == 1 else "hebben"
-    namen = opsomming([*genoemd, *([f"nog {meer}"] if meer else [])])
+    namen = en([*genoemd, *([f"nog {meer}"] if meer else [])])
     return f"{wie} basisteams {hebben} minder wijkagenten dan het plan geeft: {namen}."
 
 
@@ -123,7 +110,7 @@ def veranderzin(nu: Stand, toen: Stand, eerder: Kwartaal, delen: Sequence[tuple[
         return f"Wat er sinds {eerder.leesbaar} veranderde, is niet te zeggen: niet beide kwartalen zijn compleet."
     stuk = [_bezetting_anders(nu.bezetting, toen.bezetting, eerder)]
     if nu.formatie != toen.formatie and nu.formatie is not None and toen.formatie is not None:
-        stuk.append(f"het plan ging van {fte(toen.formatie)} naar {fte(nu.formatie)} fte")
+        stuk.append(f"het plan ging van {fte(toen.formatie)} naar {fte_in_woorden(nu.formatie)}")
     grootste = max(((abs(v), naam, v) for naam, v in delen if v), default=None)
     if grootste and len(delen) > 1:
         stuk.append(f"de grootste verandering is {grootste[1]}: {_erbij(grootste[2])}")
@@ -132,19 +119,20 @@ def veranderzin(nu: Stand, toen: Stand, eerder: Kwartaal, delen: Sequence[tuple[
 
 def _bezetting_anders(nu: Decimal, toen: Decimal, eerder: Kwartaal) -> str:
     if nu == toen:
-        return f"Sinds {eerder.leesbaar} bleef de bezetting {fte(nu)} fte"
-    return f"Sinds {eerder.leesbaar} ging de bezetting van {fte(toen)} naar {fte(nu)} fte"
+        return f"Sinds {eerder.leesbaar} bleef de bezetting {fte_in_woorden(nu)}"
+    return f"Sinds {eerder.leesbaar} ging de bezetting van {fte(toen)} naar {fte_in_woorden(nu)}"
 
 
 def _erbij(verschil: Decimal) -> str:
-    return f"{fte(abs(verschil))} fte {'erbij' if verschil > 0 else 'eraf'}"
+    return f"{fte_in_woorden(abs(verschil))} {'erbij' if verschil > 0 else 'eraf'}"
 
 
 def aspirantenzin(aspiranten: Decimal | None, inzetbaar: Decimal | None, deel: Decimal) -> str:
     """How many are in training and how much of them can be deployed; they count in full all the same."""
     if aspiranten is None or inzetbaar is None:
         return "Hoeveel aspiranten er zijn, is niet voor elk onderdeel opgegeven."
+    over = f"voor {exact_in_woorden(deel, PROCENT)} inzetbaar: {fte_in_woorden(round_op(inzetbaar, 1))}"
     return (
-        f"Van de bezetting is {fte(aspiranten)} fte aspirant. Zij zijn tijdens hun opleiding voor {toon_kort(deel)}% "
-        f"inzetbaar: {toon(inzetbaar, 1)} fte. In de bezetting tellen zij helemaal mee."
+        f"Van de bezetting is {fte_in_woorden(aspiranten)} aspirant. Zij zijn tijdens hun opleiding {over}. "
+        "In de bezetting tellen zij helemaal mee."
     )

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from common.grafiek.svg import icoon, rand
 from common.pagina.tabellen import Getalkolom
-from common.tekst.getallen import toon
+from common.tekst.cijfers import gedrukt, met_teken, procent
 from formatie.bezetting.sommen import woord
 from formatie.plan.controle import Bevinding, Uitkomst
 from formatie.plan.rijen import KOLOMNAAM, NADRUK
@@ -39,17 +39,16 @@ def leesbaar(waarde: Decimal) -> Decimal:
 
 def cijfer(waarde: Decimal) -> str:
     """Dutch notation with the decimals of the figure itself: 16 and 16,0 are printed differently."""
-    getal = leesbaar(waarde)
-    return toon(getal, max(0, -int(getal.as_tuple().exponent)))
+    return gedrukt(leesbaar(waarde))
 
 
-def met_teken(waarde: Decimal) -> str:
-    return f"+{cijfer(waarde)}" if waarde > 0 else cijfer(waarde)
+def cijfer_met_teken(waarde: Decimal) -> str:
+    return met_teken(cijfer(waarde), waarde)
 
 
 def met_woord(verschil: Decimal) -> SafeString:
     """People minus places: the sign, and what that means in a word."""
-    return format_html('{} <span class="woord">{}</span>', met_teken(verschil), woord(verschil))
+    return format_html('{} <span class="woord">{}</span>', cijfer_met_teken(verschil), woord(verschil))
 
 
 def merk(bevinding: Bevinding) -> SafeString:
@@ -67,7 +66,7 @@ def verschilzin(uitkomst: Uitkomst) -> str:
     """For example: FTE: 3.477,8 uit de delen (-0,8)."""
     kolom = KOLOMNAAM[uitkomst.som.geheel.rpartition(":")[2]]
     uit = NADRUK[uitkomst.som.soort]
-    return f"{kolom}: {cijfer(uitkomst.berekend)} uit {uit} ({met_teken(uitkomst.verschil)})"
+    return f"{kolom}: {cijfer(uitkomst.berekend)} uit {uit} ({cijfer_met_teken(uitkomst.verschil)})"
 
 
 class Cijferkolom(Getalkolom):
@@ -92,7 +91,7 @@ class Tekenkolom(Cijferkolom):
     """A difference, with its sign."""
 
     def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
-        return met_teken(waarde)
+        return cijfer_met_teken(waarde)
 
 
 class Menskolom(Cijferkolom):
@@ -121,7 +120,7 @@ class Deelkolom(Menskolom):
     """A percentage with one decimal; the file holds the whole number."""
 
     def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
-        return f"{toon(waarde, 1)}%"
+        return procent(waarde)
 
     def in_bestand(self, waarde: Decimal | int) -> Decimal | int:
         return round(Decimal(waarde), DECIMALEN_VAN_DEEL)

@@ -20,9 +20,9 @@ from formatie.plan.kolommen import (
     Standkolom,
     Tekenkolom,
     Verschilkolom,
+    cijfer_met_teken,
     leesbaar,
     merk,
-    met_teken,
 )
 from formatie.plan.rijen import Cel, Dienst, Districtrij, Regelrij, Verschilrij, plat
 
@@ -177,7 +177,7 @@ class WijzigingenTabel(Tabel):
     kiesbaar = True
 
     def render_verschil(self, value: Decimal | None) -> str:
-        return "" if value is None else met_teken(value)
+        return "" if value is None else cijfer_met_teken(value)
 
     def value_verschil(self, value: Decimal | None) -> Decimal | str:
         return "" if value is None else value

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from django import forms
 
-from common.tekst.getallen import GetalFout, Notatie, lees, toon_kort
+from common.tekst.cijfers import celtekst
+from common.tekst.getallen import GetalFout, Notatie, lees
 from formatie.scenario.selectors import MEESTE_KWARTALEN
 from formatie.scenario.wat_als import Ingreep, Team
 
@@ -87,7 +88,7 @@ def lees_ingrepen(teams: Sequence[Team], getypt: Mapping[str, str]) -> Ingrepenf
 def als_getypt(ingrepen: Mapping[str, Ingreep]) -> dict[str, str]:
     """The kept numbers as the fields show them; no change is an empty field."""
     return {
-        f"{code}-{veld}": toon_kort(getattr(ingreep, veld))
+        f"{code}-{veld}": celtekst(getattr(ingreep, veld))
         for code, ingreep in ingrepen.items()
         for veld, _ in VELDEN
         if getattr(ingreep, veld)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from common.grafiek.svg import Tekening, veilig, vonk
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.tekst.cijfers import fte_in_woorden, procent
 from common.tekst.getallen import toon
 from formatie.models import Inwonertal
 from formatie.scenario.wat_als import NORM_BEZET, NORM_INWONERS, Stand, Uitkomst, inwoners_per_wijkagent
@@ -112,7 +113,7 @@ def _zin(uitkomst: Uitkomst) -> str:
         return "Van een of meer teams is de bezetting niet bekend. Daarom is er geen totaal."
     zin = f"De teams samen gaan van {in_woorden(nu.verschil)} naar {in_woorden(dan.verschil)}"
     if nu.bezet is not None and dan.bezet is not None:
-        zin += f"; van de plaatsen voor wijkagenten is nu {toon(nu.bezet, 1)}% bezet en dan {toon(dan.bezet, 1)}%"
+        zin += f"; van de plaatsen voor wijkagenten is nu {procent(nu.bezet)} bezet en dan {procent(dan.bezet)}"
     return f"{zin} ({dan.kwartaal.leesbaar})."
 
 
@@ -120,7 +121,7 @@ def in_woorden(verschil: Decimal) -> str:
     """People minus places, with a word for the sign."""
     if not verschil:
         return "evenveel mensen als plaatsen"
-    return f"{toon(abs(verschil), 1)} fte {'onderbezetting' if verschil < 0 else 'overbezetting'}"
+    return f"{fte_in_woorden(abs(verschil))} {'onderbezetting' if verschil < 0 else 'overbezetting'}"
 
 
 def _norm(inwoners: Inwonertal | None) -> str:

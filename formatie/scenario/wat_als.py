@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import FTE, exact_in_woorden
 from common.tekst.periode import Kwartaal
 
 NIETS = Decimal(0)
@@ -135,7 +135,7 @@ def _controleer_verschuiving(ingrepen: Iterable[Ingreep]) -> None:
         if over:
             kant = "te veel" if over > 0 else "te weinig"
             raise Onmogelijk(
-                f"De verschoven {wat} komen samen niet op nul uit: {toon_kort(abs(over))} fte {kant}. "
+                f"De verschoven {wat} komen samen niet op nul uit: {exact_in_woorden(abs(over), FTE)} {kant}. "
                 "Wat het ene team krijgt, moet een ander team afstaan."
             )
 

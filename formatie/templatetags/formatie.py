@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 
-from formatie.district import zinnen
+from common.tekst.cijfers import procent as in_procenten
 from formatie.plan import kolommen
 from formatie.plan.controle import Uitkomst
 
@@ -34,7 +34,7 @@ def verschil(waarde: Decimal | None) -> SafeString | str:
 
 @register.simple_tag
 def procent(waarde: Decimal | None) -> str:
-    return "niet bekend" if waarde is None else zinnen.procent(waarde)
+    return "niet bekend" if waarde is None else in_procenten(waarde)
 
 
 @register.simple_tag
@@ -52,4 +52,4 @@ def merk(uitkomst: Uitkomst) -> SafeString:
 def gedrukt_en_berekend(uitkomst: Uitkomst) -> str:
     """For example: Gedrukt 609,0, berekend 609,5, verschil -0,5."""
     getallen = f"Gedrukt {kolommen.cijfer(uitkomst.gedrukt)}, berekend {kolommen.cijfer(uitkomst.berekend)}"
-    return f"{getallen}, verschil {kolommen.met_teken(uitkomst.verschil)}."
+    return f"{getallen}, verschil {kolommen.cijfer_met_teken(uitkomst.verschil)}."

@@ -85,7 +85,12 @@ class Vraag(Keuze):
         return dag
 
 
-@router.get("/doelbereik", response=Lijst[DoelbereikUit], summary="Doelbereik en oordelen")
+@router.get(
+    "/doelbereik",
+    response=Lijst[DoelbereikUit],
+    summary="Doelbereik en oordelen",
+    operation_id="monitor_api_doelbereik_doelbereik",  # what clients were generated from
+)
 def doelbereik(request: HttpRequest, vraag: Query[Vraag], bladzijde: BladzijdeVraag) -> dict[str, Any]:
     user = eis(request, Recht.CIJFERS_LEZEN)
     bekend = bekend_van(user, vraag.gekeurde_dag())

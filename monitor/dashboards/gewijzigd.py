@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
-from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst.cijfers import (
+    doel_in_woorden,
+    exact_in_woorden,
+    foutmarge_in_woorden,
+    met_delen,
+    waarde_in_woorden,
+)
 from common.vaststellen.model import Staat
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.cijfers import waarde_van
-from monitor.rekenen.oordeelzin import marge_in_woorden
 from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar
 
 NOG_NIETS = "Op die dag was nog geen enkele waarde vastgesteld."
@@ -89,7 +93,7 @@ def _waarde(regel: Regel, oud: Meting, nu: Meting) -> Correctie:
 def _doel(regel: Regel, oud: Doelstelling, nu: Doelstelling) -> Correctie:
     teksten = [_als_doel(regel.indicator, doel) for doel in (oud, nu)]
     if teksten[0] == teksten[1] or oud.marge != nu.marge:
-        teksten = [f"{_als_doel(regel.indicator, d)} ({_soort_en_marge(regel.indicator, d)})" for d in (oud, nu)]
+        teksten = [doel_in_woorden(doel, regel.indicator) for doel in (oud, nu)]
     return _wijziging(regel, nu, f"doel {nu.jaar}", *teksten)
 
 
@@ -113,25 +117,16 @@ def _als_waarde(indicator: Indicator, meting: Meting, decimalen: int) -> str:
     if waarde is None:
         return "nb" if meting.onbekend else "noemer 0"
     voorlopig = " (voorlopig)" if meting.status == Meting.Zekerheid.VOORLOPIG else ""
-    return f"{met_eenheid(toon(waarde, decimalen), indicator.eenheid)}{voorlopig}"
+    return f"{waarde_in_woorden(waarde, indicator, decimalen)}{voorlopig}"
 
 
 def _met_delen(indicator: Indicator, meting: Meting) -> str:
     tekst = _als_waarde(indicator, meting, indicator.decimalen)
-    delen = f"{_getal(meting.teller)} van {_getal(meting.noemer)}" if meting.noemer is not None else ""
-    marge = f"± {_getal(meting.marge)}" if meting.marge is not None else "zonder foutmarge"
-    return f"{tekst} ({delen or marge})"
+    if meting.noemer is not None:
+        return met_delen(tekst, meting.teller, meting.noemer)
+    return f"{tekst} ({foutmarge_in_woorden(meting.marge) if meting.marge is not None else 'zonder foutmarge'})"
 
 
 def _als_doel(indicator: Indicator, doel: Doelstelling) -> str:
     getal = doel.streefwaarde
-    return met_eenheid(_getal(getal), indicator.eenheid) if getal is not None else doel.get_soort_display().lower()
-
-
-def _soort_en_marge(indicator: Indicator, doel: Doelstelling) -> str:
-    marge = marge_in_woorden(doel.soort, doel.marge, indicator.eenheid) or "geen"
-    return f"{doel.get_soort_display().lower()}, marge {marge}"
-
-
-def _getal(getal: Decimal | None) -> str:
-    return "" if getal is None else toon_kort(getal)
+    return exact_in_woorden(getal, indicator) if getal is not None else doel.get_soort_display().lower()

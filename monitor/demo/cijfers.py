@@ -16,8 +16,9 @@ from typing import Any
 from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal, kwartalen
 from monitor.invoer.bezetting.validatie import SOORTEN, Opgave, Plek
-from monitor.invoer.regels.validatie import IndicatorFeiten, past_bij_frequentie
+from monitor.invoer.regels.validatie import IndicatorFeiten
 from monitor.invoer.regels.waarneming import Waarneming
+from monitor.rekenen.regels.verschuldigd import is_meetmoment
 
 NOTITIE = "Fictief cijfer."
 
@@ -105,7 +106,7 @@ def _slaat_op(geval: Mapping[str, Any], kwartaal: Kwartaal) -> bool:
 def _waarneming(trekking: _Trekking, geheel: Levering | None, toeval: Random) -> Waarneming | None:
     """The value drawn, or None where nothing is measured in this quarter."""
     feiten, kwartaal = trekking.feiten, trekking.kwartaal
-    if not past_bij_frequentie(feiten.frequentie, feiten.eerste_jaar, kwartaal.jaar, kwartaal.nummer):
+    if not is_meetmoment(feiten.frequentie, feiten.eerste_jaar, kwartaal.jaar, kwartaal.nummer):
         return None
     leeg = Waarneming(
         0, feiten.code, trekking.plek, kwartaal.jaar, kwartaal.nummer, None, None, None, None, False,

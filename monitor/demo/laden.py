@@ -37,6 +37,7 @@ from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import Kader
 from monitor.invoer.regels.waarneming import Sleutel, Waarneming
 from monitor.models import Concept, Import, Indicator, Meting
+from monitor.rekenen.regels.verschuldigd import is_gevraagd
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
 HERKOMST = "demo"
@@ -191,9 +192,8 @@ def _bezette_sleutels(codes: Iterable[str]) -> set[Sleutel]:
 
 def _rapporteurs(code: str, kader: Kader) -> list[str]:
     feiten = kader.indicatoren[code]
-    return sorted(
-        o.code for o in kader.onderdelen.values() if o.soort == feiten.niveau and o.code not in feiten.niet_voor
-    )
+    gevraagd = [o for o in kader.onderdelen.values() if is_gevraagd(feiten.aggregatie, feiten.niveau, o.soort)]
+    return sorted(onderdeel.code for onderdeel in gevraagd if onderdeel.code not in feiten.niet_voor)
 
 
 def _lever(lading: list[Levering], nu: datetime) -> None:

@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from monitor.rekenen.regels.rekenregels import factor
+from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 
 ZERO = Decimal(0)
-_NOG_TE_GAAN = {"kwartaal": (1, 2, 3, 4), "halfjaar": (2, 4), "jaar": (4,), "tweejaarlijks": (4,)}
 
 
 class Indicatordeel(Protocol):
@@ -71,7 +71,7 @@ def _cijfers(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None) -> dict[
     cumulatief = waarde_van(rij.cum_teller, rij.cum_noemer, indicator)
     waarde = waarde_van(rij.teller, rij.noemer, indicator)
     vorige = waarde_van(rij.vorige, rij.vorige_noemer, indicator)
-    resterend = tuple(k for k in _NOG_TE_GAAN[indicator.frequentie] if k > rij.kwartaal)
+    resterend = tuple(k for k in KWARTALEN_VAN[indicator.frequentie] if k > rij.kwartaal)
     nodig = _nog_nodig(cumulatief, indicator, doel)
     heeft_waarde = rij.stand == "geleverd"
     return {

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst import cijfers
+from common.tekst.getallen import toon_kort
+from common.tekst.tekens import en
 
 if TYPE_CHECKING:
     from monitor.rekenen.cijfers import Doeldeel, Indicatordeel
 
-MEESTE_DECIMALEN = 12
 NUL = Decimal(0)
 ONDERDELEN = {
     "basisteam": ("team", "teams"),
@@ -18,38 +19,6 @@ ONDERDELEN = {
     "eenheid": ("eenheid", "eenheden"),
 }
 Cijfers = dict[str, Any]
-
-
-def verschileenheid(eenheid: str) -> str:
-    """The unit of a difference: between percentages it is percentage points."""
-    return "procentpunt" if eenheid == "%" else eenheid
-
-
-def marge_in_woorden(soort: str, marge: Decimal | None, eenheid: str) -> str:
-    """The margin of a target: of a year volume a part of the expectation, else in the unit of a difference."""
-    if marge is None:
-        return ""
-    return f"{toon_kort(marge)}{'% van de verwachting' if soort == 'jaarvolume' else ' ' + verschileenheid(eenheid)}"
-
-
-def toon_naast(waarde: Decimal, grens: Decimal, decimalen: int, *, mist: bool) -> tuple[str, str]:
-    """A value and its limit as shown; with as many decimals as it takes to see that the limit is missed."""
-    ten_minste = _ten_minste(grens, decimalen)
-    for aantal in range(decimalen, MEESTE_DECIMALEN):
-        afgerond, tegen = round_op(waarde, aantal), round_op(grens, max(aantal, ten_minste))
-        if not mist or waarde == grens or (afgerond != tegen and (afgerond < tegen) == (waarde < grens)):
-            return toon(waarde, aantal), toon_kort(tegen)
-    return toon(waarde, MEESTE_DECIMALEN), toon(grens, MEESTE_DECIMALEN)
-
-
-def _ten_minste(getal: Decimal, decimalen: int) -> int:
-    """Half a suspect is worth showing, half a euro in millions is not."""
-    return decimalen + (abs(getal) < 1000)
-
-
-def round_op(getal: Decimal, decimalen: int) -> Decimal:
-    """Rounded the way ``toon`` rounds: halves up."""
-    return Decimal(toon(getal, decimalen).replace(".", "").replace(",", "."))
 
 
 def reden(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None, c: Cijfers) -> str:
@@ -107,8 +76,7 @@ def _periode(rij: Any, indicator: Indicatordeel) -> str:
 def _stand(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
     if c["cumulatief"] is None:
         return "De noemer is 0: er valt niets te delen"
-    getal = toon(c["cumulatief"], indicator.decimalen)
-    return f"{met_eenheid(getal, indicator.eenheid)} {_periode(rij, indicator)}"
+    return f"{cijfers.waarde_in_woorden(c['cumulatief'], indicator)} {_periode(rij, indicator)}"
 
 
 def _geen_doel(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
@@ -144,23 +112,18 @@ def _mist(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
     return f"Onvolledig: {', '.join(delen)}"
 
 
-def en(woorden: tuple[str, ...] | list[str]) -> str:
-    """A list as people say it: Q1, Q2 en Q3."""
-    return " en ".join([", ".join(woorden[:-1]), woorden[-1]] if len(woorden) > 1 else woorden)
-
-
 def _volume(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
     slecht = rij.oordeel in ("aandacht", "achter", "niet_behaald")
     if rij.kwartaal == 4:
         return _volume_jaar(rij, indicator, c, slecht)
-    getal, verwacht = toon_naast(c["cumulatief"], c["verwachting"], indicator.decimalen, mist=slecht)
-    begin = f"{met_eenheid(getal, indicator.eenheid)} {_periode(rij, indicator)}, verwacht {verwacht}"
+    naast = cijfers.naast_elkaar(c["cumulatief"], c["verwachting"], indicator, mist=slecht)
+    begin = f"{naast.waarde} {_periode(rij, indicator)}, verwacht {naast.kale_grens}"
     return f"{begin}; {_vervolg(indicator, c)}.{_over_verwachting(rij, indicator)}"
 
 
 def _volume_jaar(rij: Any, indicator: Indicatordeel, c: Cijfers, slecht: bool) -> str:
-    getal, doel = toon_naast(c["cumulatief"], c["streefwaarde"], indicator.decimalen, mist=slecht)
-    begin = f"{met_eenheid(getal, indicator.eenheid)} in {rij.jaar}, het doel was {doel}"
+    naast = cijfers.naast_elkaar(c["cumulatief"], c["streefwaarde"], indicator, mist=slecht)
+    begin = f"{naast.waarde} in {rij.jaar}, het doel was {naast.kale_grens}"
     if not slecht:
         return f"{begin}."
     tekort = toon_kort(abs(c["streefwaarde"] - c["cumulatief"]))
@@ -178,7 +141,7 @@ def _vervolg(indicator: Indicatordeel, c: Cijfers) -> str:
     kwartalen = en([f"Q{kwartaal}" for kwartaal in c["resterend"]])
     if len(c["resterend"]) == 1:
         return f"{nodig} in {kwartalen}"
-    per = toon_kort(round_op(c["nodig_per_kwartaal"], _ten_minste(c["nodig_per_kwartaal"], indicator.decimalen)))
+    per = cijfers.grens_in_woorden(c["nodig_per_kwartaal"], cijfers.LosseMaat(decimalen=indicator.decimalen))
     return f"{nodig}, {per} per kwartaal in {kwartalen}"
 
 
@@ -203,52 +166,39 @@ def tempo_zin(rij: Any) -> str:
 def _norm(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: Cijfers) -> str:
     minimum = doel.soort == "minimum"
     mist = c["verschil"] < 0 if minimum else c["verschil"] > 0
-    getal, grens = toon_naast(c["cumulatief"], c["streefwaarde"], indicator.decimalen, mist=mist)
-    begin = f"{met_eenheid(getal, indicator.eenheid)} {_periode(rij, indicator)}"
-    begin = f"{begin}, doel {'ten minste' if minimum else 'hoogstens'} {met_eenheid(grens, indicator.eenheid)}"
+    naast = cijfers.naast_elkaar(c["cumulatief"], c["streefwaarde"], indicator, mist=mist)
+    grens = f"{'ten minste' if minimum else 'hoogstens'} {naast.grens}"
+    begin = f"{naast.waarde} {_periode(rij, indicator)}, doel {grens}"
     return f"{begin}: {_afwijking(indicator, minimum, c)}." if mist else f"{begin}."
 
 
 def _afwijking(indicator: Indicatordeel, minimum: bool, c: Cijfers) -> str:
     marge = c["marge"] or NUL
     buiten = abs(c["verschil"]) > marge
-    verschil, grens = toon_naast(abs(c["verschil"]), marge, _zichtbaar(c["verschil"], indicator.decimalen), mist=buiten)
-    richting = f"{verschil} {verschileenheid(indicator.eenheid)} te {'laag' if minimum else 'hoog'}"
-    return f"{richting}, {'buiten' if buiten else 'binnen'} de marge van {grens}" if marge else richting
-
-
-def _zichtbaar(verschil: Decimal, decimalen: int) -> int:
-    """As many decimals as it takes for a difference not to look like none."""
-    return next((n for n in range(decimalen, MEESTE_DECIMALEN) if round_op(verschil, n)), MEESTE_DECIMALEN)
+    naast = cijfers.verschil_naast(c["verschil"], marge, indicator, mist=buiten)
+    richting = f"{naast.waarde} te {'laag' if minimum else 'hoog'}"
+    return f"{richting}, {'buiten' if buiten else 'binnen'} de marge van {naast.kale_grens}" if marge else richting
 
 
 def _verbetering(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
     nu = c["waarde"] if c["waarde"] is not None else c["cumulatief"]
     if c["vorige"] is None:
-        stand = met_eenheid(toon(nu, indicator.decimalen), indicator.eenheid)
-        return f"{stand} {_periode(rij, indicator)}: dit is de eerste meting, er is geen vorige om mee te vergelijken."
-    decimalen = (
-        max(indicator.decimalen, _zichtbaar(c["verschil"], indicator.decimalen))
-        if c["verschil"]
-        else (indicator.decimalen)
-    )
-    cijfers = [met_eenheid(toon(getal, decimalen), indicator.eenheid) for getal in (nu, c["vorige"])]
+        stand = f"{cijfers.waarde_in_woorden(nu, indicator)} {_periode(rij, indicator)}"
+        return f"{stand}: dit is de eerste meting, er is geen vorige om mee te vergelijken."
+    decimalen = cijfers.zichtbare_decimalen(c["verschil"], indicator.decimalen)
+    nu_en_toen = [cijfers.waarde_in_woorden(getal, indicator, decimalen) for getal in (nu, c["vorige"])]
     toen = rij.vorige_jaar if rij.vorige_kwartaal == 4 else f"Q{rij.vorige_kwartaal} {rij.vorige_jaar}"
-    return f"{cijfers[0]} {_periode(rij, indicator)}, {cijfers[1]} in {toen}: {_vergelijking(rij, indicator, c)}."
+    return f"{nu_en_toen[0]} {_periode(rij, indicator)}, {nu_en_toen[1]} in {toen}: {_vergelijking(rij, indicator, c)}."
 
 
 def _vergelijking(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
     marge = ((rij.marge or NUL) ** 2 + (rij.vorige_marge or NUL) ** 2).sqrt() if rij.marge or rij.vorige_marge else None
     if not c["verschil"]:
         return "gelijk gebleven"
-    decimalen = _zichtbaar(c["verschil"], indicator.decimalen)
-    telt = rij.oordeel != "niet_te_onderscheiden"
+    beter = "beter" if (c["verschil"] > 0) == (indicator.richting == "hoger") else "slechter"
     if marge is None:
-        verschil, grens = toon(abs(c["verschil"]), decimalen), ""
-    else:
-        verschil, grens = toon_naast(abs(c["verschil"]), marge, decimalen, mist=True)
-    hoeveel = f"{verschil} {verschileenheid(indicator.eenheid)}"
-    beter = (c["verschil"] > 0) == (indicator.richting == "hoger")
-    if not telt:
-        return f"het verschil van {hoeveel} valt binnen de foutmarges samen ({grens})"
-    return f"{hoeveel} {'beter' if beter else 'slechter'}{f', meer dan de foutmarges samen ({grens})' if grens else ''}"
+        return f"{cijfers.verschil_in_woorden(abs(c['verschil']), indicator)} {beter}"
+    naast = cijfers.verschil_naast(c["verschil"], marge, indicator, mist=True)
+    if rij.oordeel == "niet_te_onderscheiden":
+        return f"het verschil van {naast.waarde} valt binnen de foutmarges samen ({naast.kale_grens})"
+    return f"{naast.waarde} {beter}, meer dan de foutmarges samen ({naast.kale_grens})"

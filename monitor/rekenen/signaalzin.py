@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst import cijfers
+from common.tekst.getallen import toon
 from common.tekst.periode import Kwartaal
-from monitor.rekenen.oordeelzin import round_op, toon_naast, verschileenheid
 from monitor.rekenen.prognose import GROOT, KLEIN, Geen, Prognose, als_getal, kanswoord
 from monitor.rekenen.signaal import (
     GENOEG,
@@ -52,8 +52,9 @@ def signaalzin(signaal: Signaal, perioden: Sequence[Kwartaal], waarden: Waarden,
     if waarde is None or begin is None:
         raise ValueError("Een signaal ligt op een punt met een waarde.")
     if signaal.regel is Regel.GRENS:
-        getal, bij = toon_naast(als_getal(waarde), als_getal(grens), i.decimalen, mist=True)
-        return f"{tot} ligt met {met_eenheid(getal, i.eenheid)} {kant} de {kant}grens van {_met_teken(bij, i)}."
+        naast = cijfers.naast_elkaar(als_getal(waarde), als_getal(grens), i, mist=True)
+        bij = naast.grens if cijfers.alleen_teken(i).eenheid else naast.kale_grens
+        return f"{tot} ligt met {naast.waarde} {kant} de {kant}grens van {bij}."
     if signaal.regel is Regel.KANT:
         hoeveel = signaal.tot - signaal.van + 1
         midden = _getal(g.gemiddelde, i)
@@ -94,8 +95,7 @@ def _zonder_grenzen(aantal: int) -> str:
 def zekerheidszin(zekerheid: Zekerheid, norm: Fraction, normnaam: str, g: Grenzen, i: Indicatordeel) -> str:
     """The process beside its target, with both limits."""
     grenzen = f"{_getal(g.onder, i)} tot {_getal(g.boven, i)}"
-    getal = als_getal(norm)
-    doel = met_eenheid(toon_kort(getal if abs(getal) < 1000 else round_op(getal, i.decimalen)), i.eenheid)
+    doel = cijfers.norm_in_woorden(als_getal(norm), i)
     return f"{ZEKERHEID[zekerheid].capitalize()}: de waarden liggen gewoonlijk van {grenzen}; {normnaam} is {doel}."
 
 
@@ -109,9 +109,8 @@ def veranderzin(verandering: Verandering, van: Kwartaal, naar: Kwartaal, i: Indi
     verschil = als_getal(abs(verandering.verschil))
     if not verschil:
         return f"{naar.leesbaar} is gelijk aan {van.leesbaar}."
-    hoeveel = met_eenheid(_verschil(verschil, i), verschileenheid(i.eenheid))
     richting = "hoger" if verandering.verschil > 0 else "lager"
-    zin = f"{naar.leesbaar} ligt {hoeveel} {richting} dan {van.leesbaar}"
+    zin = f"{naar.leesbaar} ligt {cijfers.verschil_in_woorden(verschil, i)} {richting} dan {van.leesbaar}"
     ruis = {None: "of dat meer is dan ruis, is niet bekend", True: "binnen de gewone schommeling"}
     return f"{zin}: {ruis.get(verandering.gewoon, 'meer dan de gewone schommeling')}."
 
@@ -119,7 +118,7 @@ def veranderzin(verandering: Verandering, van: Kwartaal, naar: Kwartaal, i: Indi
 def intervalzin(waarde: Fraction, laag: Decimal, hoog: Decimal, i: Indicatordeel) -> str:
     """How far chance alone reaches around one value."""
     decimalen = i.decimalen or 1
-    tussen = f"{toon(laag, decimalen)} tot {met_eenheid(toon(hoog, decimalen), i.eenheid)}"
+    tussen = f"{toon(laag, decimalen)} tot {cijfers.waarde_in_woorden(hoog, i, decimalen)}"
     return f"Bij {_waarde(waarde, i)} hoort door toeval alleen al een ruimte van {tussen} (95%)."
 
 
@@ -145,20 +144,11 @@ def enquetezin(aantal: int, verandering: Verandering | None) -> str:
 
 def _getal(breuk: Fraction, i: Indicatordeel) -> str:
     """A mean or a limit: half a suspect is worth showing, half a euro is not. Only a sign is repeated, no word."""
-    getal = als_getal(breuk)
-    return _met_teken(toon_kort(round_op(getal, i.decimalen + (abs(getal) < 1000))), i)
-
-
-def _met_teken(tekst: str, i: Indicatordeel) -> str:
-    return met_eenheid(tekst, i.eenheid) if i.eenheid in ("%", "€") else tekst
+    return cijfers.grens_in_woorden(als_getal(breuk), cijfers.alleen_teken(i))
 
 
 def _waarde(breuk: Fraction, i: Indicatordeel) -> str:
-    return met_eenheid(toon(als_getal(breuk), i.decimalen), i.eenheid)
-
-
-def _verschil(verschil: Decimal, i: Indicatordeel) -> str:
-    return next((toon(verschil, n) for n in range(i.decimalen, 6) if round_op(verschil, n)), toon_kort(verschil))
+    return cijfers.waarde_in_woorden(als_getal(breuk), i)
 
 
 _MIDDEN = Decimal(34), Decimal(66)  # whole per cents between a third and two thirds
@@ -172,7 +162,7 @@ GEEN = {
 
 def procent(deel: Fraction) -> str:
     """A share in whole per cents."""
-    return f"{toon(als_getal(deel * 100), 0)}%"
+    return cijfers.procent(als_getal(deel * 100), 0)
 
 
 def kanstekst(prognose: Prognose, richting: str) -> str:
@@ -184,14 +174,14 @@ def kanstekst(prognose: Prognose, richting: str) -> str:
 
 def kansgetal(kans: Fraction) -> str:
     """In whole per cents, never rounded over the edge of its word: 67% is large, a chance of exactly 2/3 is not."""
-    afgerond = round_op(als_getal(kans * 100), 0)
+    afgerond = cijfers.round_op(als_getal(kans * 100), 0)
     return f"{min(max(afgerond, _MIDDEN[0]), _MIDDEN[1]) if KLEIN <= kans <= GROOT else afgerond}%"
 
 
 def prognosezin(prognose: Prognose, jaar: int, kwartaal: int, i: Indicatordeel) -> str:
     """The forecast with its interval, beside how far it was off before."""
-    midden = met_eenheid(toon(als_getal(prognose.totaal), i.decimalen), i.eenheid)
-    tussen = f"{_rond(prognose.laag, i)} en {_rond(prognose.hoog, i)}"
+    midden = _waarde(prognose.totaal, i)
+    tussen = f"{toon(prognose.laag, i.decimalen)} en {toon(prognose.hoog, i.decimalen)}"
     normaal = f"gewoonlijk is t/m Q{kwartaal} {procent(prognose.aandeel)} van het jaar gedaan"
     return f"Naar verwachting {midden} in {jaar}, met 80% zekerheid tussen {tussen}; {normaal}."
 
@@ -203,7 +193,7 @@ def foutzin(prognose: Prognose) -> str:
 
 
 def kanszin(prognose: Prognose, i: Indicatordeel) -> str:
-    doel = met_eenheid(toon_kort(als_getal(prognose.doel)), i.eenheid)
+    doel = cijfers.exact_in_woorden(als_getal(prognose.doel), i)
     tekst = kanstekst(prognose, i.richting)
     if prognose.kans is None:
         return f"{tekst.capitalize()} ({doel})."
@@ -212,7 +202,3 @@ def kanszin(prognose: Prognose, i: Indicatordeel) -> str:
     grens = f"met {n} eerdere jaren nooit onder {procent(Fraction(1, n + 1))} of boven {procent(Fraction(n, n + 1))}"
     zin = f"De kans dat het jaardoel van {doel} gehaald wordt, is {woord} ({kansgetal(prognose.kans)})."
     return f"{zin} Deze kans komt {grens}."
-
-
-def _rond(getal: Decimal, i: Indicatordeel) -> str:
-    return toon(getal, i.decimalen)

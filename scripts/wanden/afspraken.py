@@ -104,10 +104,8 @@ IMPORTNAAM = {
     "django-axes": "axes",
     "django-csp": "csp",
     "django-environ": "environ",
-    "django-filter": "django_filters",
     "django-ninja": "ninja",
     "django-pgtrigger": "pgtrigger",
-    "odfpy": "odf",
 }
 # What no module of the product imports and must be there all the same, with the script that looks for it by its name.
 DOOR_SCRIPT = {"plotly": "scripts/assets.py"}

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from common.tekst.tekens import en
 from formatie.gemeenten import Werkkring
 from formatie.models import Gemeente, Onderdeel, Werkgebied
 from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Cel, Lens
-from monitor.rekenen.oordeelzin import en
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN
 
 ONBEKEND = (

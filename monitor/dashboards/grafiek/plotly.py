@@ -17,6 +17,7 @@ import brotli
 
 from common.grafiek import reeks, svg
 from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken
+from common.tekst.cijfers import as_in_woorden, exact_in_woorden, kort_in_woorden, waarde_in_woorden
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.grafiek.reeks import bouw, vonkwaarden
 from monitor.dashboards.keuze import Blik
@@ -83,7 +84,7 @@ def _stuk(reeks: Reeks, lijn: Lijn, rol: str, run: list[int]) -> Figuurdata:
 def _bijschrift(reeks: Reeks, lijn: Lijn, index: int) -> str:
     waarde = lijn.waarden[index]
     voorlopig = " (voorlopig)" if index in reeks.voorlopig else ""
-    getal = reeks.met_eenheid(waarde) if waarde is not None else ""
+    getal = waarde_in_woorden(waarde, reeks) if waarde is not None else ""
     return escape(f"{lijn.naam}, {reeks.kwartalen[index].leesbaar}: {getal}{voorlopig}")
 
 
@@ -128,7 +129,7 @@ def _layout(reeks: Reeks) -> Figuurdata:
         },
         "yaxis": {
             "tickvals": [_getal(w) for w in streepjes],
-            "ticktext": [svg.aslabel(w, hoogste, reeks.eenheid) for w in streepjes],
+            "ticktext": [as_in_woorden(w, hoogste, reeks.eenheid) for w in streepjes],
             "range": [_getal(streepjes[0]), _getal(streepjes[-1])],
         },
         "annotations": [*_labels(reeks), *_eerdere_labels(reeks)],
@@ -149,11 +150,11 @@ def _labels(reeks: Reeks) -> list[Figuurdata]:
     bekend = [(i, w) for i, w in enumerate(reeks.hoofd.waarden) if w is not None]
     if doelen:
         doel = doelen[-1][1]
-        korte = f"doel {svg.kort(reeks, doel, doel=True)}"
-        labels.append(_label("doel", doel, f"doel {reeks.doel_tekst(doel)}", korte))
+        korte = f"doel {kort_in_woorden(doel, reeks, doel=True)}"
+        labels.append(_label("doel", doel, f"doel {exact_in_woorden(doel, reeks)}", korte))
     if bekend:
         waarde = bekend[-1][1]
-        labels.append(_label("hoofd", waarde, reeks.met_eenheid(waarde), svg.kort(reeks, waarde)))
+        labels.append(_label("hoofd", waarde, waarde_in_woorden(waarde, reeks), kort_in_woorden(waarde, reeks)))
     return labels
 
 

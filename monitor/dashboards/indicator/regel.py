@@ -9,18 +9,17 @@ from fractions import Fraction
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst import cijfers
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, VAN_KOERS
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel
 from monitor.rekenen.cijfers import Afgeleid, leid_af
-from monitor.rekenen.oordeelzin import tempo_zin, toon_naast, verschileenheid
+from monitor.rekenen.oordeelzin import tempo_zin
 from monitor.rekenen.prognose import Prognose
 
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
 GEMIST = frozenset({Oordeel.AANDACHT, Oordeel.ACHTER, Oordeel.NIET_BEHAALD})
-MEESTE = 5  # decimals a stored value can have, and one to see that it is not zero
 GEEN_GETAL: dict[str, str] = {
     Doelstelling.Soort.VERBETERING: "beter dan vorige",
     Doelstelling.Soort.MONITORING: "alleen volgen",
@@ -143,8 +142,7 @@ class Regel:
             return ""
         if self.grens is None:
             return self.tekst(self.waarde)
-        mist = self.oordeel in GEMIST
-        return met_eenheid(toon_naast(self.waarde, self.grens, self.decimalen, mist=mist)[0], self.eenheid)
+        return cijfers.naast_elkaar(self.waarde, self.grens, self.indicator, mist=self.oordeel in GEMIST).waarde
 
     @property
     def grens(self) -> Decimal | None:
@@ -156,14 +154,13 @@ class Regel:
 
     @property
     def doel_tekst(self) -> str:
-        return "" if self.doel is None else met_eenheid(toon_kort(self.doel), self.eenheid)
+        return "" if self.doel is None else cijfers.exact_in_woorden(self.doel, self.indicator)
 
     @property
     def verschil_tekst(self) -> str:
         if self.verschil is None:
             return ""
-        getal = f"{'+' if self.verschil > 0 else ''}{toon(self.verschil, self.verschildecimalen)}"
-        return f"{getal} {verschileenheid(self.eenheid)}" if self.eenheid == "%" else met_eenheid(getal, self.eenheid)
+        return cijfers.verschil_in_woorden(self.verschil, self.indicator, self.verschildecimalen, teken=True)
 
     @property
     def verschildecimalen(self) -> int:
@@ -172,7 +169,7 @@ class Regel:
             return self.decimalen
         heel = self.verschil == self.verschil.to_integral_value()
         minstens = self.decimalen + (self.soort == Doelstelling.Soort.JAARVOLUME and not heel)
-        return next((n for n in range(minstens, MEESTE) if toon(self.verschil, n).strip("-0,.")), minstens)
+        return cijfers.zichtbare_decimalen(self.verschil, minstens)
 
     @property
     def periode(self) -> str:
@@ -256,7 +253,7 @@ class Regel:
         return bool(self.rij and self.rij.voorlopig and self.waarde is not None)
 
     def tekst(self, waarde: Decimal | None) -> str:
-        return "" if waarde is None else met_eenheid(toon(waarde, self.decimalen), self.eenheid)
+        return "" if waarde is None else cijfers.waarde_in_woorden(waarde, self.indicator)
 
     @property
     def status(self) -> str:

@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
+from common.tekst.cijfers import verschileenheid
 from monitor.dashboards.indicator.uitleg import Metingregel
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom
 from monitor.models import Indicator
-from monitor.rekenen.oordeelzin import verschileenheid
 
 
 class OnderdeelTabel(Tabel):

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
-from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst.cijfers import LosseMaat, procent, voluit
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.dashboards.indicator.regel import Regel, maak_regel
@@ -231,28 +231,17 @@ def _rij(
     return Warmterij(onderdeel, adres, {sleutel(k): cellen.get(k, LEEG) for k in kwartalen})
 
 
-MILJOEN = Decimal(1_000_000)
-
-
 def zin(regel: Regel, landelijk: Landelijkdoel | None) -> str:
     """Empty where either target is not known."""
     doel = regel.rij.doelstelling if regel.rij else None
     if landelijk is None or doel is None or doel.soort != Doelstelling.Soort.JAARVOLUME or doel.streefwaarde is None:
         return ""
-    deel = toon(als_getal(aandeel(doel.streefwaarde, landelijk.streefwaarde) * 100), 1)
-    kern = f"Het doel van de eenheid voor {landelijk.jaar} is {deel}% van het landelijke doel"
+    deel = procent(als_getal(aandeel(doel.streefwaarde, landelijk.streefwaarde) * 100))
+    kern = f"Het doel van de eenheid voor {landelijk.jaar} is {deel} van het landelijke doel"
     let_op = f" {landelijk.let_op}" if landelijk.let_op else ""
-    return f"{kern} ({_getal(landelijk)}, {landelijk.bron}).{let_op}"
+    return f"{kern} ({voluit(landelijk.streefwaarde, LosseMaat(landelijk.eenheid))}, {landelijk.bron}).{let_op}"
 
 
 def aandeel(eigen: Decimal, landelijk: Decimal) -> Fraction:
     """The exact share, from 0 to 1."""
     return Fraction(eigen) / Fraction(landelijk)
-
-
-def _getal(landelijk: Landelijkdoel) -> str:
-    """Whole millions of euros as people say them."""
-    waarde = landelijk.streefwaarde
-    if landelijk.eenheid == "€" and waarde % MILJOEN == 0:
-        return f"{toon_kort(waarde / MILJOEN)} miljoen euro"
-    return met_eenheid(toon_kort(waarde), landelijk.eenheid)

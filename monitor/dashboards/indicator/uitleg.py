@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from common.tekst.getallen import met_eenheid, toon_kort
+from common.tekst.cijfers import exact_in_woorden, grens_in_woorden, marge_in_woorden, met_delen
+from common.tekst.getallen import toon_kort
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.model import Staat
 from monitor.dashboards.indicator.regel import Regel
 from monitor.models import Berekening, Doelstelling, Indicator, Meting
 from monitor.rekenen.cijfers import waarde_van
-from monitor.rekenen.oordeelzin import marge_in_woorden, tempo_zin
+from monitor.rekenen.oordeelzin import tempo_zin
 
 Paren = list[tuple[str, str]]
 
@@ -63,15 +64,13 @@ def _waarde_met_delen(regel: Regel) -> str:
     rij = regel.rij
     if rij is None or not regel.waarde_tekst:
         return regel.ontbreekt
-    if rij.cum_noemer is None or rij.cum_teller is None:
-        return regel.waarde_tekst
-    return f"{regel.waarde_tekst} ({toon_kort(rij.cum_teller)} van {toon_kort(rij.cum_noemer)})"
+    return met_delen(regel.waarde_tekst, rij.cum_teller, rij.cum_noemer)
 
 
 def _verwacht(regel: Regel) -> str:
     if regel.afgeleid is None or regel.afgeleid.verwachting is None:
         return ""
-    verwacht = met_eenheid(toon_kort(round(regel.afgeleid.verwachting, regel.decimalen + 1)), regel.eenheid)
+    verwacht = grens_in_woorden(regel.afgeleid.verwachting, regel.indicator)
     patroon = VERWACHTING[Indicator.Verwachting(regel.indicator.verwachting)]
     return f"{verwacht} ({patroon})"
 
@@ -81,11 +80,7 @@ def _marge(regel: Regel) -> str:
     if doel is None or doel.marge is None:
         return ""
     van = " (van de monitor; de agenda drukt geen marges)" if doel.marge_van_monitor else ""
-    return f"{marge_tekst(doel, regel.indicator)}{van}"
-
-
-def marge_tekst(doel: Doelstelling, indicator: Indicator) -> str:
-    return marge_in_woorden(doel.soort, doel.marge, indicator.eenheid)
+    return f"{marge_in_woorden(doel, regel.indicator)}{van}"
 
 
 def _besluit(doel: Doelstelling | None) -> str:
@@ -119,8 +114,8 @@ def doelregels(doelen: Sequence[Doelstelling], indicator: Indicator) -> list[Doe
             doel.jaar,
             doel.onderdeel.naam,
             doel.get_soort_display(),
-            met_eenheid(toon_kort(doel.streefwaarde), indicator.eenheid) if doel.streefwaarde is not None else "",
-            marge_tekst(doel, indicator),
+            exact_in_woorden(doel.streefwaarde, indicator) if doel.streefwaarde is not None else "",
+            marge_in_woorden(doel, indicator),
             f"{doel.besluit} ({doel.orgaan})",
             f"{doel.geldig_vanaf:%d-%m-%Y}",
             f"{timezone.localtime(doel.vervangen_op):%d-%m-%Y}" if doel.vervangen_op else "",

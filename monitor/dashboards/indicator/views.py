@@ -13,6 +13,7 @@ from accounts.toegang import vereist
 from common.pagina.cache import een_stand
 from common.pagina.tabellen import Tabel
 from common.pagina.tonen import Context, Scherm
+from common.tekst.tekens import en
 from monitor.dashboards import gewijzigd, selectors
 from monitor.dashboards.grafiek.plotly import Soort, als_tekening, haal, uitpakken
 from monitor.dashboards.indicator import teams
@@ -33,7 +34,6 @@ from monitor.dashboards.oordeel.selectors import lees
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_indicator, toon
 from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.models import Indicator, Meting
-from monitor.rekenen.oordeelzin import en
 
 
 @require_safe

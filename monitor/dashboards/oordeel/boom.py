@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
-from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst.cijfers import exact_in_woorden, gemeten_in_woorden, marge_in_woorden, met_delen
+from common.tekst.tekens import en
 from formatie.models import Onderdeel
-from monitor.dashboards.indicator.uitleg import REGELS, VERWACHTING, marge_tekst
+from monitor.dashboards.indicator.uitleg import REGELS, VERWACHTING
 from monitor.dashboards.oordeel.selectors import Bronnen
 from monitor.dashboards.oordeel.som import som
 from monitor.dashboards.oordeel.versies import Doelversie, Periode, Versie, dag
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
 from monitor.rekenen.cijfers import waarde_van
-from monitor.rekenen.oordeelzin import ONDERDELEN, en
+from monitor.rekenen.oordeelzin import ONDERDELEN
 
 VERBORGEN = "De cijfers van de {} hieronder worden aan u niet getoond."
 VASTGESTELD = " vastgesteld door "
@@ -91,8 +92,7 @@ def _doeltekst(versie: Doelversie) -> str:
     doel, indicator = versie.doel, versie.indicator
     if doel.streefwaarde is None:
         return f"{doel.get_soort_display()}, in {doel.jaar} voor {doel.onderdeel.naam}"
-    waarde = met_eenheid(toon_kort(doel.streefwaarde), indicator.eenheid)
-    marge = marge_tekst(doel, indicator)
+    waarde, marge = exact_in_woorden(doel.streefwaarde, indicator), marge_in_woorden(doel, indicator)
     van = " van de monitor" if doel.marge_van_monitor else ""
     aard = f"{doel.get_soort_display().lower()}{f', marge{van}: {marge}' if marge else ''}"
     return f"{waarde} in {doel.jaar} voor {doel.onderdeel.naam} ({aard})"
@@ -163,12 +163,7 @@ def _waarde(indicator: Indicator, rij: Doelbereik | None, *, heel_jaar: bool) ->
     waarde = waarde_van(teller, noemer, indicator)
     if waarde is None:
         return "de noemer is 0" if noemer is not None else rij.get_stand_display().lower()
-    delen = f" ({toon_kort(teller)} van {toon_kort(noemer)})" if teller is not None and noemer else ""
-    return f"{_getal(indicator, waarde, exact=not delen)}{delen}"
-
-
-def _getal(indicator: Indicator, waarde: Decimal, *, exact: bool) -> str:
-    return met_eenheid(toon_kort(waarde) if exact else toon(waarde, indicator.decimalen), indicator.eenheid)
+    return met_delen(gemeten_in_woorden(waarde, indicator, gedeeld=bool(noemer)), teller, noemer)
 
 
 def _noten(bronnen: Bronnen, onderdeel: Onderdeel, rij: Doelbereik | None, *, getoond: int) -> list[str]:

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from common.tekst.getallen import met_eenheid, toon_kort
+from common.tekst import cijfers
+from common.tekst.getallen import toon_kort
+from common.tekst.tekens import en
 from monitor.rekenen.cijfers import Afgeleid, Doeldeel, Indicatordeel
-from monitor.rekenen.oordeelzin import en, round_op, tempo_zin, toon_naast, verschileenheid
+from monitor.rekenen.oordeelzin import tempo_zin
 from monitor.rekenen.regels.rekenregels import MINSTENS_JAREN, factor
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 
 NUL = Decimal(0)
 ONGEVEER = "≈ "
+KAAL = cijfers.LosseMaat()
 EXACT = 4  # decimals up to which an outcome is printed as it is
 OPTELBAAR = ("som", "verhouding")
 GEHAALD = ("op_koers", "behaald")
@@ -75,37 +78,23 @@ class Geval:
         return ((self.rij.marge or NUL) ** 2 + (self.rij.vorige_marge or NUL) ** 2).sqrt()
 
     def tekst(self, getal: Decimal) -> str:
-        teken, kaal = _afgerond(getal)
-        return f"{teken}{met_eenheid(kaal, self.indicator.eenheid)}"
+        return kort(getal, self.indicator)
 
-    @property
-    def symbool(self) -> str:
-        """The unit where it is a sign that belongs to its number; words are left out between two numbers."""
-        return self.indicator.eenheid if self.indicator.eenheid in ("%", "€") else ""
-
-    def maat(self, getal: Decimal) -> str:
-        teken, kaal = _afgerond(getal)
-        return f"{teken}{met_eenheid(kaal, self.symbool)}"
-
-    def uitkomst(self, getal: Decimal) -> str:
-        """What a sum comes to: = 22,5 verdachten, or ≈ where it was rounded to be printed."""
-        tekst = self.tekst(getal)
-        return tekst if tekst.startswith(ONGEVEER) else f"= {tekst}"
+    def met_teken(self, getal: Decimal) -> str:
+        """Words are left out between two numbers; a sign belongs to its number."""
+        return kort(getal, cijfers.alleen_teken(self.indicator))
 
 
-def kort(getal: Decimal) -> str:
+def kort(getal: Decimal, maat: cijfers.Maat = KAAL) -> str:
     """The number itself; one without end rounded, and marked so."""
-    return "".join(_afgerond(getal))
+    afgerond = cijfers.round_op(getal, EXACT)
+    return f"{'' if afgerond == getal else ONGEVEER}{cijfers.exact_in_woorden(afgerond, maat)}"
 
 
-def is_kort(getal: Decimal) -> str:
-    """The same as the outcome of a sum."""
-    return kort(getal) if _afgerond(getal)[0] else f"= {kort(getal)}"
-
-
-def _afgerond(getal: Decimal) -> tuple[str, str]:
-    afgerond = round_op(getal, EXACT)
-    return ("", toon_kort(getal)) if afgerond == getal else (ONGEVEER, toon_kort(afgerond))
+def uitkomst(getal: Decimal, maat: cijfers.Maat = KAAL) -> str:
+    """What a sum comes to: = 22,5 verdachten, or ≈ where it was rounded to be printed."""
+    tekst = kort(getal, maat)
+    return tekst if tekst.startswith(ONGEVEER) else f"= {tekst}"
 
 
 HONDERD = Decimal(100)
@@ -123,7 +112,7 @@ def grenzen(geval: Geval) -> tuple[Decimal, Decimal]:
 
 def in_woorden(geval: Geval) -> str:
     """For example: op koers vanaf 22,5, aandacht vanaf 20,25 (marge 10% van 22,5), daaronder achter."""
-    doel, rand = (geval.maat(grens) for grens in grenzen(geval))
+    doel, rand = (geval.met_teken(grens) for grens in grenzen(geval))
     vanaf, voorbij = ("vanaf", "daaronder") if geval.teken == 1 else ("tot en met", "daarboven")
     if geval.rij.kwartaal == 4:
         return f"behaald {vanaf} {doel}, {voorbij} niet behaald: het jaar is gesloten"
@@ -133,10 +122,8 @@ def in_woorden(geval: Geval) -> str:
 
 
 def _marge(geval: Geval) -> str:
-    marge = toon_kort(geval.cijfers.marge or NUL)
-    if geval.soort == "jaarvolume":
-        return f"marge {marge}% van {kort(geval.cijfers.verwachting or NUL)}"
-    return f"marge {marge} {verschileenheid(geval.indicator.eenheid)}"
+    verwacht = kort(geval.cijfers.verwachting or NUL)
+    return f"marge {cijfers.marge_in_woorden(geval.doel, geval.indicator, verwacht)}" if geval.doel else ""
 
 
 def conclusie(geval: Geval) -> str:
@@ -155,7 +142,7 @@ def _kant_van_grens(geval: Geval) -> str:
     if geval.oordeel in GEHAALD:
         return _al_gehaald(geval) or _naast(geval, gehaald, doel, mist=False)
     if geval.oordeel == "aandacht":
-        return f"{_naast(geval, gemist, doel, mist=True)}, maar {gehaald} {geval.maat(rand)}"
+        return f"{_naast(geval, gemist, doel, mist=True)}, maar {gehaald} {geval.met_teken(rand)}"
     return _naast(geval, gemist, rand if geval.oordeel == "achter" else doel, mist=True)
 
 
@@ -170,21 +157,23 @@ def _al_gehaald(geval: Geval) -> str:
 
 def _naast(geval: Geval, woord: str, grens: Decimal, *, mist: bool) -> str:
     waarde = geval.cijfers.cumulatief or NUL
-    links, rechts = toon_naast(waarde, grens, geval.indicator.decimalen, mist=mist)
-    rechts = rechts if mist and links == kort(grens) else kort(grens)
-    links, rechts = (met_eenheid(getal, geval.symbool) for getal in (links, rechts))
-    return f"{links} is {woord} {rechts}"
+    naast, exact = (
+        cijfers.naast_elkaar(waarde, grens, cijfers.alleen_teken(geval.indicator), mist=mist),
+        geval.met_teken(grens),
+    )
+    return f"{naast.waarde} is {woord} {naast.grens if mist and naast.waarde == exact else exact}"
 
 
 def _kant_van_verschil(geval: Geval) -> str:
     verschil, grens = abs(geval.cijfers.verschil or NUL), geval.foutmarges
     telt = geval.oordeel != "niet_te_onderscheiden"
-    links, rechts = toon_naast(verschil, grens, geval.indicator.decimalen, mist=telt)
+    naast = cijfers.naast_elkaar(verschil, grens, geval.indicator, mist=telt)
     if not telt:
-        return f"het verschil van {links} is niet groter dan {rechts}"
+        return f"het verschil van {naast.kaal} is niet groter dan {naast.kale_grens}"
     beter = f"{geval.indicator.richting} is beter"
     gaat = "omhoog" if (geval.cijfers.verschil or NUL) > 0 else "omlaag"
-    return f"het verschil van {links} is groter dan {rechts}, het cijfer gaat {gaat} en {beter}"
+    groter = f"het verschil van {naast.kaal} is groter dan {naast.kale_grens}"
+    return f"{groter}, het cijfer gaat {gaat} en {beter}"
 
 
 @dataclass(frozen=True)
@@ -210,20 +199,22 @@ def _waarde(geval: Geval) -> list[Somregel]:
     if geval.indicator.aggregatie == "verhouding":
         return _verhouding(geval)
     naam = {"som": "Opgeteld", "stand": "Stand"}.get(str(geval.indicator.aggregatie), "Meting")
-    marge = f", foutmarge ± {toon_kort(geval.rij.marge)}" if geval.rij.marge is not None else ""
-    return [Somregel(naam, f"{_optelling(geval, 'teller', geval.indicator.eenheid)}{marge}")]
+    return [Somregel(naam, f"{_optelling(geval, 'teller', geval.indicator)}{_foutmarge(geval.rij.marge)}")]
+
+
+def _foutmarge(marge: Decimal | None) -> str:
+    return f", foutmarge {cijfers.foutmarge_in_woorden(marge)}" if marge is not None else ""
 
 
 def _verhouding(geval: Geval) -> list[Somregel]:
     teller, noemer = (_totaal(geval, wat) for wat in ("teller", "noemer"))
     regels = [Somregel(wat.capitalize(), _optelling(geval, wat)) for wat in ("teller", "noemer")]
     keer = f" × {factor(geval.indicator.eenheid)}" if geval.indicator.eenheid == "%" else ""
-    uitkomst = geval.cijfers.cumulatief if geval.telt_op else geval.nu
+    waarde = geval.cijfers.cumulatief if geval.telt_op else geval.nu
+    if waarde is None:
+        return [*regels, Somregel("Waarde", "de noemer is 0: er valt niets te delen")]
     gedeeld = f"{toon_kort(teller)} / {toon_kort(noemer)}{keer}"
-    regel = (
-        f"{gedeeld} {geval.uitkomst(uitkomst)}" if uitkomst is not None else "de noemer is 0: er valt niets te delen"
-    )
-    return [*regels, Somregel("Waarde", regel)]
+    return [*regels, Somregel("Waarde", f"{gedeeld} {uitkomst(waarde, geval.indicator)}")]
 
 
 def _totaal(geval: Geval, wat: str) -> Decimal:
@@ -233,9 +224,9 @@ def _totaal(geval: Geval, wat: str) -> Decimal:
     return totaal
 
 
-def _optelling(geval: Geval, wat: str, eenheid: str = "") -> str:
+def _optelling(geval: Geval, wat: str, maat: cijfers.Maat = KAAL) -> str:
     """For example 9 + 6 + 8 = 23 verdachten t/m Q3; a quarter that is not there is named, never a 0."""
-    totaal = met_eenheid(toon_kort(_totaal(geval, wat)), eenheid)
+    totaal = cijfers.exact_in_woorden(_totaal(geval, wat), maat)
     if geval.rij.heel_jaar:
         return f"{totaal}, gemeten over heel {geval.rij.jaar}"
     if not geval.telt_op or len(geval.kwartalen) < 2:
@@ -269,19 +260,20 @@ def _volume(geval: Geval) -> list[Somregel]:
 
 def _gelijk(getal: Decimal) -> str:
     """Three decimals are enough of a pace, but it never looks like 1 where it is not."""
-    return toon_naast(getal, Decimal(1), 3, mist=True)[0].rstrip("0").rstrip(",") if getal % 1 else toon_kort(getal)
+    kaal = cijfers.naast_elkaar(getal, Decimal(1), cijfers.LosseMaat(decimalen=3), mist=True).kaal
+    return kaal.rstrip("0").rstrip(",") if getal % 1 else toon_kort(getal)
 
 
 def _verwacht(geval: Geval) -> list[Somregel]:
-    rij, doel, uitkomst = geval.rij, geval.cijfers.streefwaarde or NUL, geval.cijfers.verwachting or NUL
+    rij, doel, verwacht = geval.rij, geval.cijfers.streefwaarde or NUL, geval.cijfers.verwachting or NUL
     if geval.indicator.verwachting == "stap":
         stap = geval.indicator.stap_kwartaal
         wat = "het hele jaardoel" if rij.kwartaal >= stap else "nog niets"
-        return [Somregel("Verwacht", f"het doel telt vanaf Q{stap}, in Q{rij.kwartaal} is dat {wat}: {kort(uitkomst)}")]
+        return [Somregel("Verwacht", f"het doel telt vanaf Q{stap}, in Q{rij.kwartaal} is dat {wat}: {kort(verwacht)}")]
     if geval.indicator.verwachting == "seizoen" and not rij.seizoen_terugval:
         return _seizoen(geval)
     waarom = f" (geen {MINSTENS_JAREN} volledige eerdere jaren voor een patroon)" if rij.seizoen_terugval else ""
-    return [Somregel("Verwacht", f"{toon_kort(doel)} × {rij.kwartaal}/4 {is_kort(uitkomst)}{waarom}")]
+    return [Somregel("Verwacht", f"{toon_kort(doel)} × {rij.kwartaal}/4 {uitkomst(verwacht)}{waarom}")]
 
 
 def _seizoen(geval: Geval) -> list[Somregel]:
@@ -294,8 +286,8 @@ def _seizoen(geval: Geval) -> list[Somregel]:
     ]
     breuken = [f"{toon_kort(_jaarsom(delen[jaar]))}/{toon_kort(_jaarsom(rijen))}" for jaar, rijen in jaren.items()]
     gemiddeld = f"({' + '.join(breuken)}) / {len(jaren)}"
-    doel, uitkomst = kort(geval.cijfers.streefwaarde or NUL), is_kort(geval.cijfers.verwachting or NUL)
-    return [*regels, Somregel("Verwacht", f"{doel} × {gemiddeld} {uitkomst}")]
+    doel, verwacht = kort(geval.cijfers.streefwaarde or NUL), uitkomst(geval.cijfers.verwachting or NUL)
+    return [*regels, Somregel("Verwacht", f"{doel} × {gemiddeld} {verwacht}")]
 
 
 def _jaarsom(rijen: Sequence[Any]) -> Decimal:
@@ -344,10 +336,10 @@ def _verbetering(geval: Geval) -> list[Somregel]:
         return []
     toen = rij.vorige_jaar if rij.vorige_kwartaal == 4 else f"Q{rij.vorige_kwartaal} {rij.vorige_jaar}"
     delen = f" ({toon_kort(rij.vorige)} / {toon_kort(rij.vorige_noemer)})" if rij.vorige_noemer is not None else ""
-    marge = f", foutmarge ± {toon_kort(rij.vorige_marge)}" if rij.vorige_marge is not None else ""
-    verschil = f"{kort(nu)} − {kort(c.vorige)} {is_kort(c.verschil)} {verschileenheid(geval.indicator.eenheid)}"
+    punten = cijfers.LosseMaat(cijfers.verschileenheid(geval.indicator.eenheid))
+    verschil = f"{kort(nu)} − {kort(c.vorige)} {uitkomst(c.verschil, punten)}"
     return [
-        Somregel("Vorige meting", f"{geval.tekst(c.vorige)}{delen} in {toen}{marge}"),
+        Somregel("Vorige meting", f"{geval.tekst(c.vorige)}{delen} in {toen}{_foutmarge(rij.vorige_marge)}"),
         Somregel("Verschil", verschil),
         Somregel("Foutmarges samen", _foutmarges(geval)),
     ]
@@ -358,4 +350,4 @@ def _foutmarges(geval: Geval) -> str:
     if not rij.marge and not rij.vorige_marge:
         return "er zijn geen foutmarges: elk verschil telt"
     nu, toen = toon_kort(rij.marge or NUL), toon_kort(rij.vorige_marge or NUL)
-    return f"√({nu}² + {toen}²) {is_kort(geval.foutmarges)}"
+    return f"√({nu}² + {toen}²) {uitkomst(geval.foutmarges)}"

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Rolvervulling, User
 from accounts.rollen import ROLLEN, Recht
-from common.tekst.getallen import met_eenheid, toon, toon_kort
+from common.tekst.cijfers import foutmarge_in_woorden, gemeten_in_woorden, met_delen
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.audit import AuditEvent
 from common.vaststellen.model import Staat, Vaststelling
@@ -101,10 +101,9 @@ class Versie:
         waarde, m = self.regel.waarde, self.meting
         if waarde is None:
             return self.regel.ontbreekt
-        kaal = toon(waarde, self.indicator.decimalen) if m.noemer is not None else toon_kort(waarde)
-        delen = f" ({toon_kort(m.teller)} van {toon_kort(m.noemer)})" if m.teller is not None and m.noemer else ""
-        marge = f", foutmarge ± {toon_kort(m.marge)}" if m.marge is not None else ""
-        return f"{met_eenheid(kaal, self.indicator.eenheid)}{delen}{marge}"
+        kop = gemeten_in_woorden(waarde, self.indicator, gedeeld=m.noemer is not None)
+        marge = f", foutmarge {foutmarge_in_woorden(m.marge)}" if m.marge is not None else ""
+        return f"{met_delen(kop, m.teller, m.noemer)}{marge}"
 
     @property
     def invoerzin(self) -> str:

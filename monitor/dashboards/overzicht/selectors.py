@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.grafiek import reeks, svg
 from common.pagina.cache import bewaard
-from common.tekst.getallen import toon
+from common.tekst.cijfers import procent
 from common.tekst.periode import Kwartaal, kwartalen
 from formatie.gemeenten import Werkkring, get_werkkringen
 from monitor.dashboards.gemeente import zinnen
@@ -54,7 +54,7 @@ class Telling:
         """For example 87,5%; 100% is only said of all."""
         if self.percentage is None:
             return "–"
-        return f"{toon(self.percentage, 0 if self.geleverd in (0, self.verwacht) else 1)}%"
+        return procent(self.percentage, 0 if self.geleverd in (0, self.verwacht) else 1)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-import django_filters
-from django.db.models import QuerySet
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -20,38 +20,32 @@ from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
 from monitor.dashboards.overzicht.selectors import blok, volledigheid
 from monitor.dashboards.overzicht.tables import IndicatorTabel
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, themaadres, toon
-from monitor.models import Monitorregel
 from strategie.models import Thema
 
 
-class IndicatorFilter(django_filters.FilterSet):
+class Indicatorkeuze(forms.Form):
     """Name and theme are asked of the database; the verdict of the rows that belong to the quarter shown."""
 
-    zoek = django_filters.CharFilter(
-        field_name="indicator__naam", lookup_expr="icontains", label="Naam bevat", max_length=100
-    )
-    thema = django_filters.ChoiceFilter(field_name="thema__slug", label="Thema", empty_label="Alle thema's")
-    oordeel = django_filters.ChoiceFilter(
+    zoek = forms.CharField(label="Naam bevat", max_length=100, required=False)
+    thema = forms.ChoiceField(label="Thema", required=False)
+    oordeel = forms.ChoiceField(
         label="Oordeel",
-        empty_label="Alle oordelen",
-        method="laat_staan",
-        choices=[(code, uiterlijk.woord) for code, uiterlijk in UITERLIJK.items()],
+        required=False,
+        choices=[("", "Alle oordelen"), *((code, uiterlijk.woord) for code, uiterlijk in UITERLIJK.items())],
     )
 
-    class Meta:
-        model = Monitorregel
-        fields = ("zoek", "thema", "oordeel")
-
-    def __init__(self, *args: Any, themas: QuerySet[Thema], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, themas: Iterable[Thema], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["thema"].extra["choices"] = [(thema.slug, thema.naam) for thema in themas]
+        keuzes = [("", "Alle thema's"), *((thema.slug, thema.naam) for thema in themas)]
+        self.fields["thema"].choices = keuzes  # type: ignore[attr-defined]
 
-    def laat_staan(self, rijen: QuerySet[Monitorregel], naam: str, waarde: str) -> QuerySet[Monitorregel]:
-        return rijen
-
-    def met_oordeel(self, regels: list[Regel]) -> list[Regel]:
-        gekozen = self.form.cleaned_data.get("oordeel") if self.form.is_valid() else ""
-        return [regel for regel in regels if not gekozen or regel.oordeel == gekozen]
+    def kies(self, blik: Blik) -> list[Regel]:
+        """A choice that does not exist chooses nothing; beside one, no verdict is chosen either."""
+        geldig, keuze = self.is_valid(), self.cleaned_data
+        gevraagd = {"indicator__naam__icontains": keuze.get("zoek"), "thema__slug": keuze.get("thema")}
+        rijen = selectors.monitorregels(blik).filter(**{pad: waarde for pad, waarde in gevraagd.items() if waarde})
+        regels = selectors.regels(blik, rijen)
+        return [regel for regel in regels if not geldig or keuze["oordeel"] in ("", regel.oordeel)]
 
 
 @require_safe
@@ -103,8 +97,8 @@ def indicatoren(request: HttpRequest) -> HttpResponse:
 
 
 def _indicatoren(request: HttpRequest, blik: Blik) -> Scherm:
-    filter_ = IndicatorFilter(request.GET, selectors.monitorregels(blik), themas=selectors.themas(blik))
-    regels = filter_.met_oordeel(selectors.regels(blik, filter_.qs))
+    filter_ = Indicatorkeuze(request.GET, themas=selectors.themas(blik))
+    regels = filter_.kies(blik)
     tabel = IndicatorTabel(regels, titel=f"Indicatoren, {blik.bekend.wanneer(blik.kwartaal)}", noten=blik.bekend.noten)
     kruimels = [naar_overzicht(blik), ("Indicatoren", "")]
 

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 
 from common.grafiek.reeks import Lijn, Reeks
 from common.grafiek.reeks import rijen as reeksrijen
-from common.grafiek.svg import MILJOEN, Doek, Grafiek, Tekening, icoon, kort, pad, rand, schrift, veilig, vol
+from common.grafiek.svg import Doek, Grafiek, Tekening, icoon, pad, rand, schrift, veilig, vol
+from common.tekst.cijfers import kort_in_woorden
 from common.tekst.getallen import toon
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Indicator
@@ -29,7 +30,7 @@ HONDERD = Decimal(100)
 MERKNAAM = {Regel.GRENS: "ruit", Regel.KANT: "vierkant", Regel.REEKS: "driehoek", Regel.ZONE: "ring"}
 
 
-def teken(beeld: Beeld, conclusie: str) -> Tekening | None:
+def teken_signaal(beeld: Beeld, conclusie: str) -> Tekening | None:
     """The chart with its table; None where there are no limits to draw."""
     if beeld.grenzen is None:
         return None
@@ -106,7 +107,7 @@ def _rijen(reeks: Reeks, midden: Decimal, merken: dict[int, Regel]) -> list[list
     for i, (periode, getal, *norm, onder, boven, opmerking) in enumerate(reeksrijen(reeks)):
         waarde = getal.partition(",")[0] if heel else getal
         waarom = "; ".join(deel for deel in (UITLEG[merken[i]] if i in merken else "", opmerking) if deel)
-        rijen.append([periode, waarde, *norm, onder, reeks.toon(midden), boven, waarom])
+        rijen.append([periode, waarde, *norm, onder, toon(midden, reeks.decimalen), boven, waarom])
     return rijen
 
 
@@ -157,9 +158,7 @@ class _Signaalgrafiek(Grafiek):
 
     def _kort(self, waarde: Decimal) -> str:
         """All in millions where any of them is."""
-        if max(map(abs, self.streepjes)) >= 2 * MILJOEN:
-            return f"{toon(waarde / MILJOEN, 1)} mln"
-        return kort(self.reeks, waarde)
+        return kort_in_woorden(waarde, self.reeks, hoogste=max(map(abs, self.streepjes)))
 
 
 def _punten_van(*punten: Sequence[float]) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from common.grafiek.svg import Tekening
 from common.tekst.getallen import toon
-from monitor.dashboards.signaal.grafiek import teken
+from monitor.dashboards.signaal.grafiek import teken_signaal
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.rekenen import signaalzin
 from monitor.rekenen.prognose import Geen, Prognose, als_getal
@@ -52,7 +52,7 @@ def signaaldeel(beeld: Beeld, reden: str) -> Signaaldeel:
         beeld.signalen, beeld.recent, beeld.perioden, beeld.waarden, beeld.grenzen, beeld.indicator
     )
     overige = [_zin(beeld, signaal) for signaal in beeld.signalen if signaal is not beeld.recent]
-    return Signaaldeel(conclusie, teken(beeld, conclusie), _feiten(beeld), overige)
+    return Signaaldeel(conclusie, teken_signaal(beeld, conclusie), _feiten(beeld), overige)
 
 
 def _zin(beeld: Beeld, signaal: Signaal) -> str:

@@ -18,15 +18,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.locks import Slot, houd_slot
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import FTE, LosseMaat, exact_in_woorden
 from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Districtsformatie
 from monitor.invoer.bezetting.kader import Plaatsen, lees_plaatsen
 from monitor.invoer.meting.services import houd_kwartalen
-from monitor.invoer.meting.vergelijken import AFGELEID, OPENSTAAND, cijfers_van
+from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
+from monitor.invoer.regels.vergelijking import OPENSTAAND
 from monitor.models import Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
@@ -35,6 +36,7 @@ WIJKAGENTEN, VERSCHIL = AFGELEID
 NIEUWE_BEZETTING = "Nieuwe bezetting vastgesteld."
 ANDER_PLAN = "Formatieplan gewijzigd."
 VERVALLEN = "Deze waarde volgt nu uit de vastgestelde bezetting."
+PLAATSEN = LosseMaat("plaatsen")
 
 Plek = tuple[int, int, int, int]  # indicator, onderdeel, year, quarter
 Cijfers = dict[str, object]
@@ -119,7 +121,7 @@ def _wijkagenten(bezetting: Bezetting, plekken: Decimal) -> Cijfers:
     mensen = sum((deel for deel in delen if deel is not None), Decimal(0))
     if mensen <= plekken:
         return {"teller": mensen, "noemer": plekken}
-    over = f"{toon_kort(mensen)} fte op {toon_kort(plekken)} plaatsen: alle plaatsen zijn bezet."
+    over = f"{exact_in_woorden(mensen, FTE)} op {exact_in_woorden(plekken, PLAATSEN)}: alle plaatsen zijn bezet."
     return {"teller": plekken, "noemer": plekken, "toelichting": over}
 
 

@@ -29,6 +29,7 @@ from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN
 from monitor.invoer.bezetting.vergelijken import GEZIEN
 from monitor.invoer.bezetting.weergave import plaatsnaam
 from monitor.invoer.regels.toetsgegevens import lees_kader
+from monitor.invoer.regels.validatie import EERSTE_JAAR
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.besluitpagina import Besluitsoort, tabs, voer_besluit_uit
 from monitor.invoer.vaststellen.bezetting import als_wachtend, get_wachtend, lees_keuze
@@ -46,22 +47,18 @@ REGELS = Besluitsoort(
     herkomst="scherm bezetting vaststellen",
 )
 
-EERSTE_JAAR, LAATSTE_JAAR = 2000, 2100
-
 
 @require_safe
 @vereist(Recht.BEZETTING_INVOEREN, bekend_bij=Recht.PERSONEEL_TEAM)
 def nu(request: HttpRequest) -> HttpResponse:
     """Onward to the quarter that ended last: that is the one to fill in."""
-    kwartaal = Kwartaal.van(timezone.localdate()).vorige()
-    return redirect("invoer_bezetting", jaar=kwartaal.jaar, nummer=kwartaal.nummer)
+    return redirect("invoer_bezetting", kwartaal=Kwartaal.van(timezone.localdate()).vorige())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.BEZETTING_INVOEREN, bekend_bij=Recht.PERSONEEL_TEAM)
-def invoer(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
+def invoer(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    kwartaal = _kwartaal(jaar, nummer)
     districten = get_districten(user, kwartaal)
     if not districten:
         return _toon(request, None, kwartaal, districten)
@@ -69,15 +66,6 @@ def invoer(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
     if request.method == "POST":
         return _verwerk(request, user, blad, districten)
     return _toon(request, blad, kwartaal, districten)
-
-
-def _kwartaal(jaar: int, nummer: int) -> Kwartaal:
-    if nummer not in (1, 2, 3, 4) or not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
-        raise Http404
-    kwartaal = Kwartaal(jaar, nummer)
-    if kwartaal.begin() > timezone.localdate():
-        raise Http404
-    return kwartaal
 
 
 def _kies(districten: list[Onderdeel], code: str) -> Onderdeel:

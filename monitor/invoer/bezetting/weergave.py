@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from common.tekst.cijfers import celtekst, met_teken
 from common.tekst.getallen import toon_kort
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import CIJFERS, DELEN_VAN_OS, NAMEN
@@ -48,15 +49,11 @@ def naast_elkaar(rij: Bezetting, nu: Bezetting | None) -> list[Naastelkaar]:
 
 
 def _naast(kop: str, nieuw: Decimal | None, oud: Decimal | None, nu: Bezetting | None) -> Naastelkaar:
+    nieuwe, oude = (celtekst(getal) or NIET_OPGEGEVEN for getal in (nieuw, oud))
     if nu is None or nieuw == oud:
-        return Naastelkaar(kop, _getal(nieuw))
-    verschil = met_teken(nieuw - oud) if nieuw is not None and oud is not None else ""
-    return Naastelkaar(kop, _getal(nieuw), _getal(oud), verschil)
+        return Naastelkaar(kop, nieuwe)
+    return Naastelkaar(kop, nieuwe, oude, "" if nieuw is None or oud is None else _verschil(nieuw - oud))
 
 
-def _getal(getal: Decimal | None) -> str:
-    return NIET_OPGEGEVEN if getal is None else toon_kort(getal)
-
-
-def met_teken(getal: Decimal) -> str:
-    return f"+{toon_kort(getal)}" if getal > 0 else toon_kort(getal)
+def _verschil(getal: Decimal) -> str:
+    return met_teken(toon_kort(getal), getal)

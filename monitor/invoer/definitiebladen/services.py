@@ -20,7 +20,6 @@ from monitor.invoer.regels.validatie import (
     EERSTE_JAAR,
     LAATSTE_JAAR,
     bezwaren_tegen,
-    past_bij_frequentie,
     past_bij_niveau,
 )
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
@@ -37,6 +36,7 @@ from monitor.invoer.vaststellen.services import (
 )
 from monitor.models import Concept, Definitieversie, Indicator, Meting
 from monitor.reikwijdte import lees_reikwijdte
+from monitor.rekenen.regels.verschuldigd import is_meetmoment
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
 Blad = dict[str, Any]
@@ -78,7 +78,7 @@ def _buiten(bladen: Bladen, rijen: Any) -> Iterator[tuple[int, int]]:
     velden = ("indicator_id", "onderdeel__soort", "jaar", "kwartaal")
     for pk, soort, jaar, kwartaal, aantal in rijen.order_by().values_list(*velden).annotate(Count("pk")):
         indicator, blad = bladen[pk]
-        past = past_bij_frequentie(blad["frequentie"], blad["eerste_jaar"], jaar, kwartaal)
+        past = is_meetmoment(blad["frequentie"], blad["eerste_jaar"], jaar, kwartaal)
         if not (past and past_bij_niveau(blad["niveau"], indicator.aggregatie, soort)):
             yield pk, aantal
 

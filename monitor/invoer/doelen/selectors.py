@@ -12,9 +12,8 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.rollen import Recht
 from common.models import AuditEvent
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import celtekst, doel_in_woorden
 from common.vaststellen.model import Staat
-from monitor.invoer.regels.weergave import doel_in_woorden
 from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
 from monitor.invoer.vaststellen.selectors import gekozen, keuze_van
 from monitor.invoer.vaststellen.services import OPENSTAAND, wachtende
@@ -41,13 +40,13 @@ class Doelrij:
 
     @property
     def tekst(self) -> str:
-        return in_woorden(self.doel)
+        return doel_in_woorden(self.doel, self.doel.indicator)
 
     @property
     def oud(self) -> str:
         """What this one replaces, or would replace."""
         vorige = cast("Doelstelling | None", self.doel.vervangt)
-        return in_woorden(vorige) if vorige else ""
+        return doel_in_woorden(vorige, self.doel.indicator) if vorige else ""
 
     @property
     def plek(self) -> str:
@@ -70,10 +69,6 @@ class Doelenbeeld:
     open: Sequence[Doelrij]
     stappen: Sequence[Stap]
     met_namen: bool
-
-
-def in_woorden(doel: Doelstelling) -> str:
-    return doel_in_woorden(doel.soort, doel.streefwaarde, doel.marge, doel.indicator)
 
 
 def get_doelen(user: User, indicator: Indicator) -> Doelenbeeld:
@@ -130,8 +125,8 @@ def _bewaard(bewaard: dict[str, Any] | None, indicator: Indicator) -> str:
     """A target as the trail kept it; figures are kept as text and read back exactly."""
     if not bewaard:
         return "nog geen doel"
-    streefwaarde, marge = (_getal(bewaard.get(naam)) for naam in ("streefwaarde", "marge"))
-    tekst = doel_in_woorden(bewaard["soort"], streefwaarde, marge, indicator)
+    getallen = {naam: _getal(bewaard.get(naam)) for naam in ("streefwaarde", "marge")}
+    tekst = doel_in_woorden(Doelstelling(soort=bewaard["soort"], **getallen), indicator)
     waar = f"{bewaard['jaar']} ({bewaard['onderdeel']})" if "jaar" in bewaard else ""
     return f"{waar}: {tekst}" if waar else tekst
 
@@ -163,7 +158,7 @@ def als_cellen(doel: Doelstelling | None) -> dict[str, str]:
     if doel is None:
         return {"soort": Doelstelling.Soort.JAARVOLUME.value}
     cellen = {"soort": doel.soort}
-    cellen |= {n: "" if getattr(doel, n) is None else toon_kort(getattr(doel, n)) for n in ("streefwaarde", "marge")}
+    cellen |= {naam: celtekst(getattr(doel, naam)) for naam in ("streefwaarde", "marge")}
     if doel.staat in OPENSTAAND:
         dag = doel.geldig_vanaf.isoformat()
         cellen |= {"besluit": doel.besluit, "orgaan": doel.orgaan, "geldig_vanaf": dag, "reden": doel.vervangreden}

@@ -38,8 +38,8 @@ Besluit = Callable[[Kwartaal, User, str], str]
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.KWARTAAL_SLUITEN, bekend_bij=Recht.METING_INVOEREN)
-def sluiten(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
-    kwartaal = _kwartaal(jaar, nummer)
+def sluiten(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
+    _eis_van_agenda(kwartaal)
     if request.method == "POST":
         return _voer_uit(request, kwartaal, _sluit, "kwartaal_sluiten")
     ontbreekt = aantal_ontbrekend(kwartaal)
@@ -53,22 +53,18 @@ def sluiten(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.HEROPENING_VRAGEN, Recht.KWARTAAL_SLUITEN, bekend_bij=Recht.CONCEPT_LEZEN)
-def heropening(request: HttpRequest, jaar: int, nummer: int) -> HttpResponse:
-    kwartaal = _kwartaal(jaar, nummer)
+def heropening(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
+    _eis_van_agenda(kwartaal)
     if request.method == "POST":
         besluit = BESLUITEN.get(request.POST.get("besluit", ""), _vraag)
         return _voer_uit(request, kwartaal, besluit, "kwartaal_heropening")
     return _toon(request, "monitor/invoer/kwartaal/heropening.html", kwartaal, {})
 
 
-def _kwartaal(jaar: int, nummer: int) -> Kwartaal:
+def _eis_van_agenda(kwartaal: Kwartaal) -> None:
     """A quarter of an agenda that is over; anything else does not exist."""
-    if nummer not in (1, 2, 3, 4) or not 2000 <= jaar <= 2100:
-        raise Http404
-    kwartaal = Kwartaal(jaar, nummer)
     if kwartaal not in lees_plan().kwartalen(timezone.localdate()):
         raise Http404
-    return kwartaal
 
 
 def _toon(request: HttpRequest, sjabloon: str, kwartaal: Kwartaal, eigen: dict[str, Any]) -> HttpResponse:
@@ -112,7 +108,7 @@ def _voer_uit(request: HttpRequest, kwartaal: Kwartaal, besluit: Besluit, pagina
         messages.error(request, str(fout))
     except InvoerFout as fout:
         messages.error(request, fout.fouten[0].reden)
-    return redirect(pagina, kwartaal.jaar, kwartaal.nummer)
+    return redirect(pagina, kwartaal)
 
 
 def _sluit(kwartaal: Kwartaal, door: User, reden: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -14,17 +15,19 @@ from monitor.invoer.regels.twijfel import Eerder, Plek, Verleden
 from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, OnderdeelFeiten
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.models import Afsluiting, Indicator, Meting
+from monitor.rekenen.regels.verschuldigd import uitgezonderden
 
 JAREN_TERUG = 3
 
 
 def lees_kader(vandaag: date | None = None) -> Kader:
     """The facts rows are checked against, in three queries."""
+    alle = {onderdeel.pk: onderdeel for onderdeel in Onderdeel.objects.all()}
+    ouders = {o.code: alle[o.ouder_id].code if o.ouder_id else None for o in alle.values()}
+    feiten = lees_indicatorfeiten()
     return Kader(
-        indicatoren=lees_indicatorfeiten(),
-        onderdelen={
-            o.code: OnderdeelFeiten(o.code, o.soort, o.geldig_vanaf, o.geldig_tot) for o in Onderdeel.objects.all()
-        },
+        indicatoren={c: replace(f, niet_voor=uitgezonderden(f.niet_voor, ouders)) for c, f in feiten.items()},
+        onderdelen={o.code: OnderdeelFeiten(o.code, o.soort, o.geldig_vanaf, o.geldig_tot) for o in alle.values()},
         vandaag=vandaag or timezone.localdate(),
     )
 
@@ -34,18 +37,8 @@ def lees_indicatorfeiten() -> dict[str, IndicatorFeiten]:
 
 
 def feiten_van(indicator: Indicator) -> IndicatorFeiten:
-    return IndicatorFeiten(
-        code=indicator.code,
-        aggregatie=indicator.aggregatie,
-        frequentie=indicator.frequentie,
-        niveau=indicator.niveau,
-        eenheid=indicator.eenheid,
-        richting=indicator.richting,
-        decimalen=indicator.decimalen,
-        eerste_jaar=indicator.eerste_jaar,
-        niet_voor=frozenset(o.code for o in indicator.niet_voor.all()),
-        herkomst=indicator.herkomst,
-    )
+    velden = {naam: getattr(indicator, naam) for naam in IndicatorFeiten.__slots__ if naam != "niet_voor"}
+    return IndicatorFeiten(**velden, niet_voor=frozenset(o.code for o in indicator.niet_voor.all()))
 
 
 def lees_verleden(waarnemingen: Sequence[Waarneming]) -> Verleden:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from common.tekst.cijfers import PROCENT, exact_in_woorden
 from common.tekst.getallen import Notatie, toon_kort
 from monitor.invoer.regels.validatie import IndicatorFeiten
 from monitor.invoer.regels.waarneming import Waarneming
@@ -93,8 +94,8 @@ def _deel_van_een(waarneming: Waarneming, feiten: IndicatorFeiten, waarden: Sequ
         return None
     if waarden and max(waarden) < 1:
         return None
-    getypt, bedoeld = toon_kort(waarde), toon_kort(waarde * HONDERD)
-    return Twijfel("waarde", f"Bedoelt u {getypt}% of {bedoeld}%?", bedoeld, los_van_verleden=True)
+    getypt, bedoeld = exact_in_woorden(waarde, PROCENT), exact_in_woorden(waarde * HONDERD, PROCENT)
+    return Twijfel("waarde", f"Bedoelt u {getypt} of {bedoeld}?", toon_kort(waarde * HONDERD), los_van_verleden=True)
 
 
 def _tegen_verleden(kolom: str, waarde: Decimal | None, waarden: Sequence[Decimal]) -> Twijfel | None:

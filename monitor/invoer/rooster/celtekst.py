@@ -12,7 +12,8 @@ from typing import Protocol
 
 from common.tekst.periode import Kwartaal
 from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, OnderdeelFeiten
-from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment
+from monitor.invoer.regels.waarneming import Invoerrij
+from monitor.rekenen.regels.verschuldigd import wordt_gemeten
 
 _TOKEN = re.compile(r"(\d{1,9}):([0-9a-f]{16})", re.ASCII)
 
@@ -69,19 +70,11 @@ def _merk(cellen: Mapping[str, str]) -> str:
 
 Plek = tuple[str, str]  # indicator, onderdeel
 
-# What a person types of one value, in the order of the grid.
-CELKOLOMMEN = ("waarde", "teller", "noemer", "marge", "status", "meetdatum", "toelichting")
-
 
 def wordt_getypt(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal) -> bool:
     """Whether this value is asked for this quarter and comes from a person, in whatever year."""
-    return (
-        indicator.herkomst != "afgeleid"
-        and is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort)
-        and onderdeel.code not in indicator.niet_voor
-        and onderdeel.bestaat_in(kwartaal.einde(), kwartaal.einde())
-        and is_meetmoment(indicator.frequentie, indicator.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
-    )
+    uitgezonderd = onderdeel.code in indicator.niet_voor
+    return indicator.herkomst != "afgeleid" and wordt_gemeten(indicator, onderdeel, kwartaal, uitgezonderd=uitgezonderd)
 
 
 def kolommen_van(indicator: IndicatorFeiten) -> tuple[str, ...]:
@@ -90,9 +83,9 @@ def kolommen_van(indicator: IndicatorFeiten) -> tuple[str, ...]:
     return (*cijfers.get(indicator.aggregatie, ("waarde",)), "status", "meetdatum", "toelichting")
 
 
-def als_rij(plek: Plek, kwartaal: Kwartaal, cellen: Mapping[str, str], kader: Kader) -> dict[str, str]:
+def als_rij(nummer: int, plek: Plek, kwartaal: Kwartaal, cellen: Mapping[str, str], kader: Kader) -> Invoerrij:
     """The row that a file would hold for this cell. A survey is about the whole year."""
     indicator, onderdeel = plek
     van_jaar = kader.indicatoren[indicator].aggregatie == "enquete"
     plaats = {"indicator": indicator, "onderdeel": onderdeel, "jaar": str(kwartaal.jaar)}
-    return {**plaats, "kwartaal": "" if van_jaar else str(kwartaal.nummer), **cellen}
+    return Invoerrij(nummer, {**plaats, "kwartaal": "" if van_jaar else str(kwartaal.nummer), **cellen})

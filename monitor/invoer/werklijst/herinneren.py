@@ -190,7 +190,7 @@ def _naam_en_adres(rij: Voorgesteld) -> tuple[str, str]:
         return f"{rij.indicator.naam}, {rij.onderdeel}, {periode(rij)}", reverse("invoer")
     if isinstance(rij, Bezetting):
         kwartaal = Kwartaal(rij.jaar, rij.kwartaal)
-        adres = reverse("invoer_bezetting", args=[kwartaal.jaar, kwartaal.nummer])
+        adres = reverse("invoer_bezetting", args=[kwartaal])
         return f"Bezetting van {plaatsnaam(rij)}, {kwartaal.leesbaar}", f"{adres}?district={_district(rij)}"
     if isinstance(rij, Doelstelling):
         naam = f"Doel van {rij.indicator.naam}, {rij.jaar}, {rij.onderdeel}"

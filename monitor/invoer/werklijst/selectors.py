@@ -18,10 +18,9 @@ from accounts.models import User
 from common.tekst.periode import Kwartaal, kwartalen
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.regels.validatie import OnderdeelFeiten
 from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte
-from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment
+from monitor.rekenen.regels.verschuldigd import Jaren, is_verschuldigd, uitgezonderden
 
 RECENT = 5  # quarters that are counted value by value; of older ones only whether they are closed
 
@@ -72,7 +71,7 @@ class Plan:
 
     def kwartalen(self, vandaag: date) -> list[Kwartaal]:
         """Every quarter of an agenda that has ended, the latest first."""
-        jaren = {jaar for i in self.indicatoren for a in _agendas(i) for jaar in (a["begin"], a["eind"])}
+        jaren = {jaar for indicator in self.indicatoren for van_tot in _jaren(indicator) for jaar in van_tot}
         if not jaren:
             return []
         laatste = min(Kwartaal.van(vandaag).vorige(), Kwartaal(max(jaren), 4))
@@ -92,27 +91,19 @@ def lees_plan() -> Plan:
 
 def verschuldigde_cellen(kwartaal: Kwartaal, plan: Plan) -> list[Cel]:
     """Every value due for this quarter, in the order of the indicators and then of the organisation."""
-    laatste = kwartaal.einde()
-    er_zijn = [
-        o for o in plan.onderdelen if OnderdeelFeiten("", "", o.geldig_vanaf, o.geldig_tot).bestaat_in(laatste, laatste)
-    ]
+    ouders = {onderdeel.id: onderdeel.ouder_id for onderdeel in plan.onderdelen}
     return [
         Cel(indicator, onderdeel, kwartaal)
         for indicator in plan.indicatoren
-        if _wordt_gemeten(indicator, kwartaal)
-        for onderdeel in er_zijn
-        if is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort) and onderdeel.id not in indicator.buiten  # type: ignore[attr-defined]  # annotated by lees_plan
+        for weg in (uitgezonderden(indicator.buiten, ouders),)  # type: ignore[attr-defined]  # annotated by lees_plan
+        for onderdeel in plan.onderdelen
+        if is_verschuldigd(indicator, onderdeel, kwartaal, _jaren(indicator), uitgezonderd=onderdeel.id in weg)
     ]
 
 
-def _wordt_gemeten(indicator: Indicator, kwartaal: Kwartaal) -> bool:
-    """In the years of an agenda that prints it; the years before are a baseline, which nobody owes."""
-    gedekt = any(agenda["begin"] <= kwartaal.jaar <= agenda["eind"] for agenda in _agendas(indicator))
-    return gedekt and is_meetmoment(indicator.frequentie, indicator.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
-
-
-def _agendas(indicator: Indicator) -> list[dict[str, int]]:
-    return indicator.agendas  # type: ignore[attr-defined]  # annotated by lees_plan
+def _jaren(indicator: Indicator) -> list[Jaren]:
+    """Of every agenda that prints it."""
+    return [(agenda["begin"], agenda["eind"]) for agenda in indicator.agendas]  # type: ignore[attr-defined]  # annotated by lees_plan
 
 
 def lees_werk(

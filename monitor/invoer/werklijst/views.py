@@ -53,10 +53,6 @@ MEESTE_TERUG = 20
 Werklijst = dict[Kwartaal, list[Werk]]
 
 
-def roosteradres(kwartaal: Kwartaal) -> str:
-    return f"/invoer/{kwartaal}/"
-
-
 class Keuze(forms.Form):
     """Which quarter, grouped by what, and whose work; a choice that is not there falls back on the first."""
 
@@ -169,7 +165,7 @@ def werklijst(request: HttpRequest) -> HttpResponse:
         "kruimels": _kruimels(),
         "keuze": keuze,
         "kwartaal": kwartaal,
-        "rooster": roosteradres(kwartaal),
+        "rooster": reverse("invoer_kwartaal", args=[kwartaal]),
         "telling": Telling(kwartaal.leesbaar).tel(van_kwartaal),
         "termijn": _termijn(kwartaal, vandaag),
         "afsluiting": afsluitingen.get(kwartaal),
@@ -260,4 +256,4 @@ def _teruggestuurd(user: User) -> dict[str, Any]:
 
 def _terug(meting: Meting) -> dict[str, Any]:
     kwartaal = Kwartaal(meting.jaar, meting.kwartaal or 4)
-    return {"meting": meting, "periode": periode(meting), "adres": roosteradres(kwartaal)}
+    return {"meting": meting, "periode": periode(meting), "adres": reverse("invoer_kwartaal", args=[kwartaal])}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from common.tekst.periode import Kwartaal
 from monitor.rekenen.regels.feiten import Indicatorfeit, Onderdeelfeit
 from monitor.rekenen.regels.getalreeks import Reeks
-from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment
+from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment, uitgezonderden
 
 KWARTALEN = 4
 VIERDE = 3  # index of the fourth quarter
@@ -18,17 +18,17 @@ VIERDE = 3  # index of the fourth quarter
 
 def verschuldigd(jaren: Sequence[int], vandaag: date, termijn_dagen: int) -> Reeks:
     """(jaren, 4): whether the last day for delivering a quarter has passed."""
-    return np.array(
-        [[Kwartaal(jaar, q).verschuldigd(vandaag, termijn_dagen) for q in range(1, KWARTALEN + 1)] for jaar in jaren],
-        dtype=bool,
-    ).reshape(len(jaren), KWARTALEN)
+    return _per_kwartaal(jaren, lambda kwartaal: kwartaal.verschuldigd(vandaag, termijn_dagen))
 
 
-def meetmomenten(indicator: Indicatorfeit, jaren: Sequence[int]) -> Reeks:
+def meetmomenten(i: Indicatorfeit, jaren: Sequence[int]) -> Reeks:
     """(jaren, 4): the quarters in which this indicator is measured."""
-    frequentie, eerste = indicator.frequentie, indicator.eerste_jaar
-    momenten = [[is_meetmoment(frequentie, eerste, jaar, q) for q in range(1, KWARTALEN + 1)] for jaar in jaren]
-    return np.array(momenten, dtype=bool).reshape(len(jaren), KWARTALEN)
+    return _per_kwartaal(jaren, lambda k: is_meetmoment(i.frequentie, i.eerste_jaar, k.jaar, k.nummer))
+
+
+def _per_kwartaal(jaren: Sequence[int], vraag: Callable[[Kwartaal], bool]) -> Reeks:
+    antwoorden = [vraag(Kwartaal(jaar, nummer)) for jaar in jaren for nummer in range(1, KWARTALEN + 1)]
+    return np.array(antwoorden, dtype=bool).reshape(len(jaren), KWARTALEN)
 
 
 def bestaat(onderdelen: Sequence[Onderdeelfeit], jaren: Sequence[int]) -> Reeks:
@@ -39,9 +39,16 @@ def bestaat(onderdelen: Sequence[Onderdeelfeit], jaren: Sequence[int]) -> Reeks:
     return (vanaf <= dagen) & (dagen < tot)
 
 
-def levert(indicator: Indicatorfeit, onderdeel: Onderdeelfeit) -> bool:
-    """Whether a value of this onderdeel itself is asked for."""
-    return is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort)
+def levert(indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit]) -> Reeks:
+    """(indicatoren, onderdelen): whether a value of this onderdeel itself is asked for."""
+    return np.array([[is_gevraagd(i.aggregatie, i.niveau, o.soort) for o in onderdelen] for i in indicatoren], bool)
+
+
+def uitgezonderd(indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit]) -> Reeks:
+    """(indicatoren, onderdelen): what an indicator does not apply to, with everything below it."""
+    ouders = {onderdeel.id: onderdeel.ouder for onderdeel in onderdelen}
+    weg = [uitgezonderden(indicator.niet_voor, ouders) for indicator in indicatoren]
+    return np.array([[onderdeel.id in uit for onderdeel in onderdelen] for uit in weg], dtype=bool)
 
 
 def planjaren(grenzen: tuple[int, int] | None, jaren: Sequence[int], vandaag: date) -> Reeks:

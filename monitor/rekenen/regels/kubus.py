@@ -109,7 +109,7 @@ def momenten(assen: Assen) -> Reeks:
 
 def eigen_waarden(assen: Assen, feiten: Feiten) -> tuple[Eigen, Reeks]:
     """The own values on the cube, with their margins of error; a value of an excluded onderdeel does not count."""
-    uitgezonderd = _uitgezonderd(assen)
+    uitgezonderd = kalender.uitgezonderd(assen.indicatoren, assen.onderdelen)
     leg = _Legger(assen, feiten.metingen, uitgezonderd)
     eigen = Eigen(
         **leg.kwartalen(),
@@ -204,23 +204,12 @@ def _jaar_als_kwartaal(assen: Assen, eigen: Eigen) -> None:
         kwartaal[..., VIERDE] = np.where(over, jaar, kwartaal[..., VIERDE])
 
 
-def _uitgezonderd(assen: Assen) -> Reeks:
-    """(indicatoren, onderdelen): what an indicator does not apply to, with everything below it."""
-    ouders = assen.ouders()
-    onderdelen = [onderdeel.id for onderdeel in assen.onderdelen]
-    uit = np.array([[o in i.niet_voor for o in onderdelen] for i in assen.indicatoren], dtype=bool)
-    for laag in assen.niveaus()[1:]:
-        for plek in laag:
-            uit[:, plek] |= uit[:, ouders[plek]]
-    return uit
-
-
 def _gevraagd(assen: Assen, feiten: Feiten, iets: Reeks) -> Reeks:
     """Where a value is asked for: its level and quarter, an existing onderdeel, and a year of the plan.
 
     Outside the years of the plan a year in which the onderdeel did deliver something counts as such a year.
     """
-    levert = np.array([[kalender.levert(i, o) for o in assen.onderdelen] for i in assen.indicatoren], dtype=bool)
+    levert = kalender.levert(assen.indicatoren, assen.onderdelen)
     er = kalender.bestaat(assen.onderdelen, assen.jaren)
     plan = np.stack(
         [kalender.planjaren(feiten.doeljaren.get(i.id), assen.jaren, feiten.vandaag) for i in assen.indicatoren]

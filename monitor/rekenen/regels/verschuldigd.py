@@ -1,21 +1,49 @@
-"""When and of whom a value is asked: the one rule of entry, work list and calculation. Pure, without numpy."""
+"""Which values are due: the one rule of entry, work list, closing, demo and calculation. Pure, without numpy.
+
+An indicator is what has ``aggregatie``, ``niveau``, ``frequentie`` and ``eerste_jaar``; an onderdeel what has
+``soort``, ``geldig_vanaf`` and ``geldig_tot``. ``regels/kalender.py`` asks the same over arrays.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from common.tekst.periode import Kwartaal
+
 KWARTALEN_VAN = {"kwartaal": (1, 2, 3, 4), "halfjaar": (2, 4), "jaar": (4,), "tweejaarlijks": (4,)}
 VAN_HOOG_NAAR_LAAG = ("eenheid", "district", "basisteam")
+Sleutel = TypeVar("Sleutel", int, str)
+Jaren = tuple[int, int]  # the first and the last year
 
 
-def is_meetjaar(frequentie: str, eerste_jaar: int | None, jaar: int) -> bool:
-    """Every year counts, but of a survey every two years only its own years, from the first."""
-    if frequentie != "tweejaarlijks" or eerste_jaar is None:
-        return True
-    return jaar >= eerste_jaar and (jaar - eerste_jaar) % 2 == 0
+def is_verschuldigd(
+    indicator: Any, onderdeel: Any, kwartaal: Kwartaal, jaren: Iterable[Jaren], *, uitgezonderd: bool
+) -> bool:
+    """Whether the onderdeel owes this value: in the years of a plan; the years before are a baseline."""
+    gedekt = any(begin <= kwartaal.jaar <= eind for begin, eind in jaren)
+    return gedekt and wordt_gemeten(indicator, onderdeel, kwartaal, uitgezonderd=uitgezonderd)
 
 
-def is_meetmoment(frequentie: str, eerste_jaar: int | None, jaar: int, kwartaal: int) -> bool:
-    """Whether the indicator is measured in this quarter; what is measured per year belongs to the fourth."""
-    return kwartaal in KWARTALEN_VAN[frequentie] and is_meetjaar(frequentie, eerste_jaar, jaar)
+def wordt_gemeten(indicator: Any, onderdeel: Any, kwartaal: Kwartaal, *, uitgezonderd: bool) -> bool:
+    """Whether this value is asked for in whatever year; ``uitgezonderd``: the indicator does not apply to it."""
+    return (
+        not uitgezonderd
+        and is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort)
+        and bestaat_in(onderdeel, kwartaal.einde(), kwartaal.einde())
+        and is_meetmoment(indicator.frequentie, indicator.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
+    )
+
+
+def is_meetmoment(frequentie: str, eerste_jaar: int | None, jaar: int, kwartaal: int | None) -> bool:
+    """Whether the indicator is measured in this period: what is measured per year in the fourth quarter.
+
+    A whole year (None) always fits, but of a survey every two years only its own years do, from the first.
+    """
+    if frequentie == "tweejaarlijks" and eerste_jaar is not None and (jaar < eerste_jaar or (jaar - eerste_jaar) % 2):
+        return False
+    return kwartaal is None or kwartaal in KWARTALEN_VAN[frequentie]
 
 
 def is_gevraagd(aggregatie: str, niveau: str, soort: str) -> bool:
@@ -26,3 +54,16 @@ def is_gevraagd(aggregatie: str, niveau: str, soort: str) -> bool:
     if aggregatie != "enquete" or soort not in VAN_HOOG_NAAR_LAAG:
         return soort == niveau
     return VAN_HOOG_NAAR_LAAG.index(soort) <= VAN_HOOG_NAAR_LAAG.index(niveau)
+
+
+def bestaat_in(onderdeel: Any, eerste: date, laatste: date) -> bool:
+    """Whether it was there on any of these days."""
+    vanaf, tot = onderdeel.geldig_vanaf, onderdeel.geldig_tot
+    return (vanaf is None or vanaf <= laatste) and (tot is None or tot > eerste)
+
+
+def uitgezonderden(niet_voor: Collection[Sleutel], ouders: Mapping[Sleutel, Any]) -> frozenset[Sleutel]:
+    """What an indicator does not apply to, with everything below it; ``ouders`` names what each lies under."""
+    weg = frozenset(niet_voor)
+    onder = frozenset(plek for plek, ouder in ouders.items() if ouder in weg)
+    return weg if onder <= weg else uitgezonderden(weg | onder, ouders)

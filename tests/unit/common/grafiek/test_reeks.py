@@ -13,7 +13,7 @@ from defusedxml import ElementTree
 
 from common.grafiek import reeks, svg
 from common.grafiek.reeks import Lijn, Reeks
-from common.tekst.getallen import Notatie, lees
+from common.tekst.getallen import Notatie, lees, toon
 from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.grafiek import plotly
 from tests.pagina import Pagina
@@ -89,7 +89,7 @@ def test_grafiek_en_tabel_zijn_cel_voor_cel_gelijk(r: Reeks) -> None:
     for i, cel in enumerate(kolom(r, r.hoofd.naam)):
         assert (cel == "") == (i not in getekende)
         if cel:
-            assert r.toon(getekende[i]) == cel
+            assert toon(getekende[i], r.decimalen) == cel
 
 
 @pytest.mark.parametrize("r", [VOLUME, NORM])

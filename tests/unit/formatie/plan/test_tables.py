@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from formatie.plan.controle import Bevinding
-from formatie.plan.kolommen import cijfer, merk, met_teken
+from formatie.plan.kolommen import cijfer, cijfer_met_teken, merk
 from tests.boom import lees
 
 
@@ -26,7 +26,7 @@ def test_a_figure_keeps_the_decimals_it_is_printed_with(waarde: str, tekst: str)
 
 
 def test_a_difference_shows_its_sign() -> None:
-    assert [met_teken(Decimal(w)) for w in ("0.3", "-0.3", "0.0")] == ["+0,3", "-0,3", "0,0"]
+    assert [cijfer_met_teken(Decimal(w)) for w in ("0.3", "-0.3", "0.0")] == ["+0,3", "-0,3", "0,0"]
 
 
 def test_every_finding_has_a_word_and_a_shape_of_its_own() -> None:

@@ -18,6 +18,9 @@ from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.invoer.doelen.services import stuur_doelen_terug
+from monitor.invoer.regels.toetsgegevens import lees_kader
+from monitor.invoer.regels.validatie import lees_rij
+from monitor.invoer.rooster.celtekst import wordt_getypt
 from monitor.invoer.werklijst.selectors import lees_plan, lees_werk, verschuldigde_cellen
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
@@ -91,6 +94,18 @@ def test_gevraagd_is_wat_bij_niveau_en_frequentie_hoort(onderdelen: dict[str, On
         ("halfjaar", "RE07"), ("enquete", "RE07"), ("enquete", "A"), ("enquete", "B")
     }  # fmt: skip
     assert ("enquete", "A") not in plekken(Kwartaal(2024, 4))
+
+
+def test_onder_een_uitgezonderd_district_vraagt_niemand_iets(onderdelen: dict[str, Onderdeel]) -> None:
+    """The work list, the grid and a file ask what the calculation counts: nothing of a team below it."""
+    maak_indicator("team", niveau="basisteam").niet_voor.add(onderdelen["B"])
+    assert {onderdeel for _, onderdeel in plekken(Q3)} == {"A1", "A2", "A3"}
+    kader = lees_kader()
+    team, getypt = kader.indicatoren["team"], [o for o in kader.onderdelen.values() if o.soort == "basisteam"]
+    assert {o.code for o in getypt if wordt_getypt(team, o, Q3)} == {"A1", "A2", "A3"}
+    rij = {"indicator": "team", "onderdeel": "B1", "jaar": "2025", "kwartaal": "3", "waarde": "4"}
+    fouten = lees_rij(1, {**rij, "status": "definitief"}, kader)
+    assert [fout.reden for fout in fouten] == ["Deze indicator is niet van toepassing op B1."]
 
 
 def test_alleen_wat_op_de_laatste_dag_bestaat_levert(onderdelen: dict[str, Onderdeel]) -> None:

@@ -24,7 +24,7 @@ from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.kwartaal.services import heropen, sluit_kwartaal, vraag_heropening
 from monitor.invoer.meting.services import dien_in, neem_terug, stel_vast, stuur_terug
 from monitor.invoer.regels.validatie import KOLOMMEN
-from monitor.invoer.regels.waarneming import InvoerFout, Waarneming
+from monitor.invoer.regels.waarneming import InvoerFout, Invoerrij, Waarneming
 from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
 from monitor.models import Afsluiting, Concept, Doelbereik, Import, Meting
 from monitor.rekenen import wachtrij
@@ -133,7 +133,7 @@ class Werkstroom(RuleBasedStateMachine):
 
         def doe() -> None:
             bestand = inlezen.ontvang("een.csv", b"een", door=door)
-            inlezen.bewaar_voorstel(bestand, inlezen.Inhoud([(2, dict(zip(KOLOMMEN, rij, strict=True)))]))
+            inlezen.bewaar_voorstel(bestand, inlezen.Inhoud([Invoerrij(2, dict(zip(KOLOMMEN, rij, strict=True)))]))
             if bestand.staat == Import.Staat.FOUTEN:
                 raise InvoerFout([inlezen.Fout(*fout) for fout in bestand.fouten])
             assert inlezen.dien_in_als_getoond(bestand.pk, door=door)

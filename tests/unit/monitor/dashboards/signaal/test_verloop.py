@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.teams import aandeel
-from monitor.dashboards.signaal.grafiek import VORMEN, merk, teken
+from monitor.dashboards.signaal.grafiek import VORMEN, merk, teken_signaal
 from monitor.dashboards.signaal.selectors import maak_beeld
 from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.signaal.verloop import Beeld
@@ -180,7 +180,7 @@ def test_van_twee_uit_drie_is_de_derde_geen_deel_van_het_signaal() -> None:
     # mean 14/13 = 1,08; ranges 0×7 and 1×5, mean 5/12; two thirds of 2,66 × 5/12 is 0,74: 2 lies beyond 1,82
     b = beeld(reeks(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 2, 1, 2))
     ring = [s for s in b.signalen if s.regel is Regel.ZONE]
-    figuur = teken(b, "")
+    figuur = teken_signaal(b, "")
     assert ring
     assert figuur is not None
     gemerkt = {n for n, cellen in enumerate(figuur.rijen) if "twee van drie" in cellen[-1]}
@@ -242,7 +242,7 @@ def test_de_verwachting_staat_nooit_zonder_haar_fout() -> None:
 def test_tekening_en_tabel_tonen_dezelfde_punten() -> None:
     waarden = [6, 7, 6, None, 6, 7, 6, 7, 6, 7, 6, 20]
     b = beeld(reeks(*waarden))
-    figuur = teken(b, "conclusie & meer")
+    figuur = teken_signaal(b, "conclusie & meer")
     assert figuur is not None
     boom = ElementTree.fromstring(figuur.svg)
     punten = [e for e in boom.iter() if e.get("class", "").startswith("punt")]
@@ -259,7 +259,7 @@ def test_tekening_en_tabel_tonen_dezelfde_punten() -> None:
 
 
 def test_de_norm_staat_in_tekening_en_tabel() -> None:
-    figuur = teken(beeld(reeks(6, 7, 6, 7, 6, 7), oordeel()), "")
+    figuur = teken_signaal(beeld(reeks(6, 7, 6, 7, 6, 7), oordeel()), "")
     assert figuur is not None
     assert figuur.koppen[2] == "Norm"
     assert {rij_[2] for rij_ in figuur.rijen} == {"7,5"}
@@ -268,10 +268,10 @@ def test_de_norm_staat_in_tekening_en_tabel() -> None:
 
 
 def test_een_grens_van_een_aantal_wordt_niet_onder_nul_getekend() -> None:
-    figuur = teken(beeld(reeks(0, 3, 0, 3, 0, 3)), "")
+    figuur = teken_signaal(beeld(reeks(0, 3, 0, 3, 0, 3)), "")
     assert figuur is not None
     assert figuur.rijen[0][2] == "0,0"
-    stand = teken(beeld(reeks(-30, -20, -30, -20, -30), aggregatie="stand", eenheid="fte"), "")
+    stand = teken_signaal(beeld(reeks(-30, -20, -30, -20, -30), aggregatie="stand", eenheid="fte"), "")
     assert stand is not None
     assert stand.rijen[0][2].startswith("-")
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
+from itertools import product
 
-from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from common.tekst.periode import Kwartaal
+from monitor.rekenen.regels.feiten import Feiten, Indicatorfeit, Metingen, Onderdeelfeit
+from monitor.rekenen.regels.kubus import Assen, eigen_waarden
+from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment, is_verschuldigd, uitgezonderden
 
 
 @pytest.mark.parametrize(
@@ -36,3 +44,50 @@ def test_alleen_een_enquete_wordt_ook_boven_haar_niveau_gevraagd(
 ) -> None:
     alle = ("korps", "eenheid", "dienst", "district", "basisteam")
     assert [soort for soort in alle if is_gevraagd(aggregatie, niveau, soort)] == soorten
+
+
+def test_een_heel_jaar_past_bij_elke_frequentie_in_haar_eigen_jaren() -> None:
+    assert all(is_meetmoment(frequentie, None, 2025, None) for frequentie in ("kwartaal", "halfjaar", "jaar"))
+    eigen = [jaar for jaar in range(2019, 2026) if is_meetmoment("tweejaarlijks", 2021, jaar, None)]
+    assert eigen == [2021, 2023, 2025]
+
+
+OUDERS = {1: None, 2: 1, 3: 1, 4: 2, 5: 2, 6: 3}
+
+
+@pytest.mark.parametrize(
+    ("niet_voor", "alles"), [((), set()), ((4,), {4}), ((2,), {2, 4, 5}), ((1,), {1, 2, 3, 4, 5, 6}), ((9,), {9})]
+)
+def test_onder_een_uitgezonderd_onderdeel_is_alles_uitgezonderd(niet_voor: tuple[int, ...], alles: set[int]) -> None:
+    assert uitgezonderden(niet_voor, OUDERS) == alles
+
+
+SOORTEN = {1: "eenheid", 2: "district", 3: "district", 4: "basisteam", 5: "basisteam", 6: "basisteam"}
+dagen = st.none() | st.dates(date(2021, 1, 1), date(2027, 12, 31))
+indicatoren = st.builds(
+    Indicatorfeit,
+    id=st.just(1),
+    aggregatie=st.sampled_from(["som", "verhouding", "stand", "enquete"]),
+    richting=st.just("hoger"),
+    frequentie=st.sampled_from(["kwartaal", "halfjaar", "jaar", "tweejaarlijks"]),
+    niveau=st.sampled_from(["eenheid", "district", "basisteam"]),
+    eerste_jaar=st.none() | st.integers(2021, 2026),
+    niet_voor=st.frozensets(st.sampled_from(list(OUDERS))),
+)
+jaren = st.tuples(st.integers(2021, 2026), st.integers(2021, 2026)).map(lambda paar: (min(paar), max(paar)))
+
+
+@given(indicatoren, st.tuples(*[st.tuples(dagen, dagen)] * len(OUDERS)), jaren)
+def test_de_berekening_vraagt_wat_de_regel_vraagt(indicator, geldig, plan) -> None:
+    """The rule over arrays is the rule of one value, for every onderdeel, year and quarter."""
+    onderdelen = [
+        Onderdeelfeit(pk, SOORTEN[pk], OUDERS[pk], *van_tot) for pk, van_tot in zip(OUDERS, geldig, strict=True)
+    ]
+    feiten = Feiten([indicator], onderdelen, [], Metingen.van([]), date(2026, 11, 23), 30, {1: plan})
+    assen = Assen(feiten.indicatoren, onderdelen, range(2021, 2027))
+    moet = eigen_waarden(assen, feiten)[0].moet[0]
+    buiten = uitgezonderden(indicator.niet_voor, OUDERS)
+    for (o, onderdeel), (j, jaar), q in product(enumerate(onderdelen), enumerate(assen.jaren), range(4)):
+        weg = onderdeel.id in buiten
+        regel = is_verschuldigd(indicator, onderdeel, Kwartaal(jaar, q + 1), [plan], uitgezonderd=weg)
+        assert bool(moet[o, j, q]) is regel
