@@ -31,13 +31,15 @@ from monitor.demo.cijfers import (
     leveringen,
 )
 from monitor.invoer.bezetting.kader import lees_plaatsen
-from monitor.invoer.bezetting.services import dien_bezetting_in, stel_bezetting_vast
+from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.bezetting.validatie import Opgave, Plek
-from monitor.invoer.meting.services import dien_in, stel_vast
+from monitor.invoer.meting.services import dien_in
 from monitor.invoer.meting.vergelijken import AFGELEID
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import Kader
 from monitor.invoer.regels.waarneming import Sleutel, Waarneming
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
 from monitor.models import Concept, Import, Indicator, Meting
 from monitor.rekenen.regels.verschuldigd import is_gevraagd
 from monitor.rekenen.wachtrij import vraag_herberekeningen
@@ -76,9 +78,9 @@ def laad_demo(*, map_: Path, tot: Kwartaal, zaad: int, nu: datetime | None = Non
         houd_slot(Slot.LADEN)
         nieuw = _maak_gebruikers()
         metingen = _nieuwe_metingen(_lees(map_ / "reeksen.toml"), tot, zaad)
-        _lever(metingen, dien_in, stel_vast, nu)
+        _lever(METING, metingen, dien_in, nu)
         bezetting = _nieuwe_bezetting(_lees(map_ / "bezetting.toml"), tot, zaad)
-        _lever(bezetting, dien_bezetting_in, stel_bezetting_vast, nu)
+        _lever(BEZETTING, bezetting, dien_bezetting_in, nu)
     return DemoTelling(nieuw, len(metingen), len(bezetting))
 
 
@@ -153,17 +155,15 @@ def _per_plek(cellen: QuerySet[Districtsformatie]) -> dict[Plek, Decimal]:
     return {(code, soort): fte for code, soort, fte in cellen.values_list("onderdeel__code", "soort", "fte") if fte}
 
 
-def _lever(
-    lading: list[Levering[Geleverd]], dien_in: Callable[..., Any], stel_vast: Callable[..., Any], nu: datetime
-) -> None:
+def _lever(soort: Soort, lading: list[Levering[Geleverd]], indienen: Callable[..., Any], nu: datetime) -> None:
     """Submit and approve quarter by quarter, on the days it would really have happened; then what was corrected."""
     analist, vaststeller = (User.objects.get(username=naam) for naam in ("analist", "vaststeller"))
 
     def lever(waarden: list[Geleverd], kwartaal: Kwartaal, dagen: int, reden: str = "") -> None:
         op = _moment(kwartaal, dagen, nu)
-        rijen, _ = dien_in(waarden, door=analist, herkomst=_HERKOMST, reden=reden, op=op, demo=True)
+        rijen, _ = indienen(waarden, door=analist, herkomst=_HERKOMST, reden=reden, op=op, demo=True)
         besluit = min(op + timedelta(days=DAGEN_TOT_BESLUIT), nu)
-        stel_vast(rijen, door=vaststeller, herkomst=_HERKOMST, op=besluit)
+        stel_vast(soort, rijen, door=vaststeller, herkomst=_HERKOMST, op=besluit)
 
     for (kwartaal, dagen), waarden in sorted(_per_dag(lading).items()):
         lever(waarden, kwartaal, dagen)

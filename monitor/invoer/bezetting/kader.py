@@ -13,10 +13,9 @@ from decimal import Decimal
 from django.db.models import Q
 
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from monitor.invoer.bezetting.validatie import SOORTEN, Plek, Sleutel
-from monitor.invoer.regels.vergelijking import OPENSTAAND
 from monitor.rekenen.regels.verschuldigd import bestaat_in
 
 TERUG = 4  # quarters in which an earlier bezetting still says something about the next

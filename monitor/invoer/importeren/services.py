@@ -24,9 +24,9 @@ from monitor.invoer.importeren.bestand.kindproces import TE_ZWAAR, lees_apart
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
 from monitor.invoer.importeren.bestand.rijen import Inhoud
 from monitor.invoer.importeren.voorstel import eis_importeur, lees_voorstel, maak_regels, schrijf_regels, voer_door
-from monitor.invoer.meting.services import eis_reden
 from monitor.invoer.regels.vergelijking import Vergelijking
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
+from monitor.invoer.vaststellen.eisen import eis_reden
 from monitor.models import Import, Importregel
 
 log = logging.getLogger(__name__)

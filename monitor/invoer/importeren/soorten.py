@@ -11,16 +11,18 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
-from monitor.invoer.bezetting.services import dien_bezetting_in, mag_bezetting, stel_bezetting_vast
+from monitor.invoer.bezetting.services import dien_bezetting_in, mag_bezetting
 from monitor.invoer.bezetting.validatie import Opgave, lees_opgave
 from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking, vergelijk_bezetting
-from monitor.invoer.importeren.bestand.rijen import BEZETTING, METINGEN, Vorm
-from monitor.invoer.meting.services import dien_in, stel_vast
+from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Vorm
+from monitor.invoer.meting.services import dien_in
 from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk
 from monitor.invoer.regels.twijfel import Plek
 from monitor.invoer.regels.validatie import Kader, gewone_code, lees_rij
 from monitor.invoer.regels.vergelijking import R, V, Vergelijking
 from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING
 from monitor.models import Meting
 from monitor.reikwijdte import Reikwijdte
 from monitor.selectors import get_metingen
@@ -111,10 +113,10 @@ VAN_METINGEN: Importsoort[Waarneming, Meting] = Importsoort(
     vergelijk=vergelijk,
     verborgen=_verborgen_metingen,
     dien_in=partial(dien_in, recht=Recht.IMPORTEREN),
-    stel_vast=stel_vast,
+    stel_vast=partial(stel_vast, METING),
 )
 VAN_BEZETTING: Importsoort[Opgave, Bezetting] = Importsoort(
-    vorm=BEZETTING,
+    vorm=BEZETTINGSREGELS,
     velden=Bezetting.INHOUD,
     recht=Recht.BEZETTING_INVOEREN,
     buiten_bereik="Deze rij hoort niet bij uw district.",
@@ -123,7 +125,7 @@ VAN_BEZETTING: Importsoort[Opgave, Bezetting] = Importsoort(
     vergelijk=vergelijk_bezetting,
     verborgen=_niets_verborgen,
     dien_in=dien_bezetting_in,
-    stel_vast=stel_bezetting_vast,
+    stel_vast=partial(stel_vast, BEZETTING),
 )
 IMPORTSOORTEN: tuple[Importsoort[Any, Any], ...] = (VAN_METINGEN, VAN_BEZETTING)
 

@@ -15,10 +15,9 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.importeren.bestand.rijen import getaltekst, is_afgerond
 from monitor.invoer.regels.validatie import CELKOLOMMEN, KOLOMMEN
-from monitor.invoer.regels.vergelijking import OPENSTAAND
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import get_metingen
 

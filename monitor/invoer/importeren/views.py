@@ -26,7 +26,7 @@ from common.pagina.uitvoer import FORMATEN
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.besluit import Geweigerd, Verouderd
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
-from monitor.invoer.importeren.bestand.rijen import BEZETTING, METINGEN, Vorm
+from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Vorm
 from monitor.invoer.importeren.services import WACHTEND, dien_in_als_getoond, ontvang, trek_in
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.regels.validatie import MAX_TOELICHTING
@@ -196,7 +196,7 @@ def sjabloon(request: HttpRequest, formaat: str) -> HttpResponse:
 @require_safe
 @vereist(Recht.BEZETTING_INVOEREN, **EIGEN)
 def bezettingsjabloon(request: HttpRequest, formaat: str) -> HttpResponse:
-    return _sjabloon(BEZETTING, formaat)
+    return _sjabloon(BEZETTINGSREGELS, formaat)
 
 
 def _sjabloon(vorm: Vorm, formaat: str) -> HttpResponse:

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.bezetting.kader import lees_bezette_teams
 from monitor.invoer.regels.toetsgegevens import lees_indicatorfeiten, lees_verleden
 from monitor.invoer.regels.twijfel import Twijfel, twijfels
-from monitor.invoer.regels.vergelijking import OPENSTAAND, Vergelijking, huidige
+from monitor.invoer.regels.vergelijking import Vergelijking, huidige
 from monitor.invoer.regels.waarneming import Fout, Sleutel, Waarneming
 from monitor.models import Indicator, Meting
 

@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar
 
-from common.vaststellen.model import Staat, Vaststelling
+from common.vaststellen.model import OPENSTAAND, Staat, Vaststelling
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.regels.twijfel import Twijfel
 from monitor.invoer.regels.waarneming import Fout
 
-OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 GESLOTEN = "Q{kwartaal} {jaar} is gesloten. Vraag op de pagina Invoer om heropening."
 
 

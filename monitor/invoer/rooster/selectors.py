@@ -13,11 +13,10 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Onderdeel
 from monitor.invoer.regels.toetsgegevens import JAREN_TERUG, lees_gesloten, lees_kader
 from monitor.invoer.regels.validatie import CELKOLOMMEN, Kader
-from monitor.invoer.regels.vergelijking import OPENSTAAND
 from monitor.invoer.regels.weergave import periode
 from monitor.invoer.rooster.beoordeling import Oordeel, beoordeel
 from monitor.invoer.rooster.celtekst import Plek, kolommen_van, maak_token, teksten_van, wordt_getypt

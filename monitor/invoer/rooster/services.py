@@ -21,7 +21,7 @@ from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.besluit import bewaakt
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.meting.services import dien_in, eis_open, eis_plekken
+from monitor.invoer.meting.services import dien_in, eis_plekken
 from monitor.invoer.meting.vergelijken import Metingvergelijking
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import CELKOLOMMEN, Kader, bezwaren_tegen
@@ -29,6 +29,7 @@ from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.rooster.beoordeling import Oordeel, Opmerking, lees_teksten, vul_aan, waarnemingen_van
 from monitor.invoer.rooster.celtekst import Plek, schoon, teksten_van, wordt_getypt
 from monitor.invoer.rooster.selectors import is_leeggemaakt
+from monitor.invoer.vaststellen.eisen import eis_open
 from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 

@@ -21,7 +21,6 @@ from common.tekst.periode import Kwartaal
 from common.tekst.tekens import en
 from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.importeren.uitvoer import get_rijen
-from monitor.invoer.meting.services import neem_terug
 from monitor.invoer.rooster.celtekst import Plek
 from monitor.invoer.rooster.forms import (
     Getypt,
@@ -37,6 +36,8 @@ from monitor.invoer.rooster.forms import (
 from monitor.invoer.rooster.selectors import Regel, Rooster, get_rooster
 from monitor.invoer.rooster.services import Celfouten, Uitkomst, bewaar_concepten, dien_concepten_in, wacht_op_anderen
 from monitor.invoer.rooster.tables import Antwoord, build_stand, build_tabel
+from monitor.invoer.vaststellen.services import neem_terug
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Meting
 
 HERKOMST = "scherm invoer"
@@ -125,7 +126,7 @@ def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:
     if meting is None:
         messages.error(request, "Deze waarde is al behandeld of teruggenomen.")
         return
-    neem_terug([meting], door=_persoon(request), herkomst=HERKOMST)
+    neem_terug(METING, [meting], door=_persoon(request), herkomst=HERKOMST)
     messages.success(request, TERUG)
 
 

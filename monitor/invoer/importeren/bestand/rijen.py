@@ -36,8 +36,8 @@ class Vorm:
 
 
 METINGEN = Vorm("metingen", KOLOMMEN, ("indicator", "onderdeel", "jaar"), "indicator")
-BEZETTING = Vorm("bezetting", BEZETTINGKOLOMMEN, ("onderdeel", "soort", "os"), "soort")
-VORMEN = (METINGEN, BEZETTING)
+BEZETTINGSREGELS = Vorm("bezetting", BEZETTINGKOLOMMEN, ("onderdeel", "soort", "os"), "soort")
+VORMEN = (METINGEN, BEZETTINGSREGELS)
 
 
 @dataclass(slots=True)

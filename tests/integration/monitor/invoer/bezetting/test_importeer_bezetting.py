@@ -77,7 +77,7 @@ def test_een_proef_verandert_niets(tmp_path: Path) -> None:
     [
         ((A1, B1), (), "rij 3: Deze rij hoort niet bij uw district"),
         ((A1, "A2;basisteam;2025;9;x;8;;;;;zeker;;"), (), "3 fout(en), niets ingelezen"),
-        ((A1,), ("--vaststellen-door", "chef"), "chef mag dit niet: bezetting vaststellen"),
+        ((A1,), ("--vaststellen-door", "chef"), "chef mag dit niet: regels bezetting vaststellen"),
         ((A1,), ("--vaststellen-door", "niemand"), "geen gebruiker “niemand”"),
     ],
 )

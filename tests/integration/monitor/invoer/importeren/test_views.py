@@ -16,9 +16,10 @@ from common.models import AuditEvent, JobRun
 from common.vaststellen.model import Staat
 from monitor.invoer.importeren import services
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
-from monitor.invoer.meting.services import stel_vast
 from monitor.invoer.regels.validatie import KOLOMMEN
 from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Import, Meting
 from tests import querytelling
 from tests.factories import IndicatorFactory, maak_eenheid, maak_persoon
@@ -123,7 +124,7 @@ def test_hetzelfde_bestand_nog_eens_is_gelijk(analist: User) -> None:
 def _stel_vast(analist: User) -> None:
     services.dien_in_als_getoond(_lees(analist, *GOED).pk, door=analist)
     ander = maak_persoon("vaststeller")
-    stel_vast(list(Meting.objects.select_related("indicator", "onderdeel")), door=ander, herkomst="proef")
+    stel_vast(METING, list(Meting.objects.select_related("indicator", "onderdeel")), door=ander, herkomst="proef")
 
 
 def test_het_voorstel_noemt_oud_en_nieuw_per_cel(analist: User) -> None:
