@@ -2,7 +2,7 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33456
+REGELS = 33143
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
@@ -13,11 +13,9 @@ ZUIVER = [
     "monitor.invoer.werklijst.herinnermoment",
 ]
 SCHULDEN: dict[str, list[str]] = {
-    "lagen": ["monitor.invoer.rooster.selectors -> monitor.invoer.rooster.services"],
     "gesloten": [
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.forms",
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.views",
-        "monitor.invoer.rooster.views -> monitor.invoer.importeren.views",
     ],
     "onzuiver": [
         "common.tekst.begrippen -> common.tekst.zoeken -> django.contrib.postgres.search.SearchQuery",
@@ -44,7 +42,6 @@ SCHULDEN: dict[str, list[str]] = {
         "formatie: lees_organisatie",
         "formatie: merk",
         "monitor: BLAD",
-        "monitor: BUITEN_BEREIK",
         "monitor: Blad",
         "monitor: Bladrij",
         "monitor: CIJFERS",
@@ -53,7 +50,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: DOEL",
         "monitor: Doelversie",
         "monitor: Feiten",
-        "monitor: GEEN",
         "monitor: GEEN_TEKST",
         "monitor: Groep",
         "monitor: HERKOMST",
@@ -93,11 +89,9 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: Uitkomst",
         "monitor: V",
         "monitor: VELDEN",
-        "monitor: VERBORGEN",
         "monitor: VERWIJZING",
         "monitor: VORMEN",
         "monitor: Verschil",
-        "monitor: Voorstel",
         "monitor: Vorm",
         "monitor: WAARDE",
         "monitor: WEG",
@@ -118,7 +112,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: log",
         "monitor: metingen",
         "monitor: moment",
-        "monitor: onbeantwoord",
         "monitor: oordeel",
         "monitor: planjaren",
         "monitor: router",

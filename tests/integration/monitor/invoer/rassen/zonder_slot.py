@@ -59,7 +59,6 @@ def besluit(wacht: Wacht) -> Iterator[None]:
 def indienen(wacht: Wacht) -> Iterator[None]:
     """Two may compare with what is there before either writes."""
     with ExitStack() as geheel:
-        geheel.enter_context(patch("monitor.invoer.importeren.services.houd_slot", _niets))
         geheel.enter_context(patch.object(services, "houd_slot", _niets))
         geheel.enter_context(patch.object(services, "vergelijk", _daarna(services.vergelijk, wacht)))
         yield
