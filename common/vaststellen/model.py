@@ -36,8 +36,10 @@ class VaststellingQuerySet(models.QuerySet):
     def geldend(self) -> VaststellingQuerySet:
         return self.filter(staat=Staat.VASTGESTELD)
 
-    def zoals_bekend_op(self, moment: datetime) -> VaststellingQuerySet:
-        """The approved versions at ``moment``: approved by then, and not yet replaced by then."""
+    def zoals_bekend_op(self, moment: datetime | None) -> VaststellingQuerySet:
+        """The approved versions at ``moment``: approved by then, and not yet replaced by then; None is now."""
+        if moment is None:
+            return self.geldend()
         return self.filter(vastgesteld_op__lte=moment).filter(Q(vervangen_op=None) | Q(vervangen_op__gt=moment))
 
 

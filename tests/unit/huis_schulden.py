@@ -2,7 +2,7 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33143
+REGELS = 33131
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
@@ -88,7 +88,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: Telling",
         "monitor: Uitkomst",
         "monitor: V",
-        "monitor: VELDEN",
         "monitor: VERWIJZING",
         "monitor: VORMEN",
         "monitor: Verschil",
@@ -99,7 +98,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: bouw",
         "monitor: conclusie",
         "monitor: figuur",
-        "monitor: geschiedenis",
         "monitor: get_wachtend",
         "monitor: herbereken_kalender",
         "monitor: herinner",
