@@ -22,7 +22,7 @@ from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meti
 from monitor.rekenen.als_record import als_gegevens
 from monitor.rekenen.cijfers import leid_af
 from monitor.rekenen.peildatum import doelbereik_op
-from monitor.rekenen.regels.rekenregels import REGELVERSIE
+from monitor.rekenen.regels.oordeelregels import REGELVERSIE
 from monitor.selectors import get_metingen
 from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar, alleen_zichtbaar, bovenin_zoals_leesbaar
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
-from monitor.rekenen.regels.rekenregels import factor
+from monitor.rekenen.regels.oordeelregels import factor
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 
 ZERO = Decimal(0)

@@ -23,14 +23,14 @@ from common.locks import Slot, houd_slot
 from formatie.models import Onderdeel
 from monitor.models import Berekening, Doelstelling, Meting
 from monitor.rekenen import lezen, opslag
-from monitor.rekenen.regels import kalender, oordelen
+from monitor.rekenen.regels import kalender
+from monitor.rekenen.regels.beoordelen import Rijen, beoordeel_kubus
 from monitor.rekenen.regels.een_geval import bereken
 from monitor.rekenen.regels.feiten import ZONDER_EINDE, Doelfeit, Feiten, Indicatorfeit, Onderdeelfeit
 from monitor.rekenen.regels.getalreeks import LEEG, Reeks
 from monitor.rekenen.regels.kubus import Assen, Kubus, eigen_waarden, getalsoort, momenten, zoek_doelen
-from monitor.rekenen.regels.oordelen import Rijen
+from monitor.rekenen.regels.oordeelregels import REGELVERSIE, Stand
 from monitor.rekenen.regels.optellen import Eigen, Opgeteld, samen, som_van
-from monitor.rekenen.regels.rekenregels import REGELVERSIE, Stand
 
 CELLEN = 120_000  # of one cube; bounds the memory, whatever the number of indicators
 
@@ -141,7 +141,7 @@ def werk_bij(indicator_id: int, onderdeel_id: int, vanaf_jaar: int, *, vandaag: 
         [indicator_id, omgeving.ids + [kind.id for kind in omgeving.kinderen], vanaf_jaar, omgeving.ids],
     )
     kubus = _bouw(feiten, omgeving, opgeslagen, vanaf_jaar)
-    berekend = oordelen.oordeel(kubus, vanaf_jaar)
+    berekend = beoordeel_kubus(kubus, vanaf_jaar)
     van_pad = np.isin(opgeslagen.onderdeel_id, omgeving.ids) & (opgeslagen.jaar >= vanaf_jaar)
     verschil = opslag.vergelijk(berekend, opgeslagen.kies(van_pad))
     opslag.schrijf(verschil)

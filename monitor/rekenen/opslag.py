@@ -12,9 +12,9 @@ import psycopg
 from django.db import connection, transaction
 
 from monitor.rekenen import kopie
+from monitor.rekenen.regels.beoordelen import Rijen
 from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL, SCHAAL_VERWACHTING, Reeks, geschaald
-from monitor.rekenen.regels.oordelen import Rijen
-from monitor.rekenen.regels.rekenregels import Oordeel, Stand, naam
+from monitor.rekenen.regels.oordeelregels import Oordeel, Stand, naam
 
 TABEL = "monitor_doelbereik"
 TEKSTBREEDTE = 22

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from monitor.rekenen.regels import kubus, oordelen
+from monitor.rekenen.regels import kubus
+from monitor.rekenen.regels.beoordelen import Rijen, beoordeel_kubus
 from monitor.rekenen.regels.feiten import (
     Doelfeit,
     Feiten,
@@ -18,8 +19,7 @@ from monitor.rekenen.regels.feiten import (
     doeljaren_van,
 )
 from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL_VERWACHTING, ongeschaald
-from monitor.rekenen.regels.oordelen import Rijen
-from monitor.rekenen.regels.rekenregels import Oordeel, Stand, naam
+from monitor.rekenen.regels.oordeelregels import Oordeel, Stand, naam
 
 BEDRAGEN = ("teller", "noemer", "cum_teller", "cum_noemer", "marge", "vorige", "vorige_noemer", "vorige_marge")
 VLAGGEN = ("voorlopig", "heel_jaar", "doel_elders", "seizoen_terugval")
@@ -79,7 +79,7 @@ def _kolom(kolom: str, reeks: Sequence) -> list:
 
 def bereken(feiten: Feiten, vanaf_jaar: int | None = None) -> Rijen:
     """Everything in ``feiten``: rolled up and judged."""
-    return oordelen.oordeel(kubus.bouw(feiten), vanaf_jaar)
+    return beoordeel_kubus(kubus.bouw(feiten), vanaf_jaar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from monitor.rekenen.regels import kalender
 from monitor.rekenen.regels.feiten import Doelfeit, Feiten, Indicatorfeit, Metingen, Onderdeelfeit
 from monitor.rekenen.regels.getalreeks import LEEG, Reeks, geschaald, grootste, reeks_van
 from monitor.rekenen.regels.kalender import KWARTALEN, VIERDE
+from monitor.rekenen.regels.oordeelregels import Soort
 from monitor.rekenen.regels.optellen import Eigen, Opgeteld, samen, som_van
-from monitor.rekenen.regels.rekenregels import Soort
 
 
 @dataclass(frozen=True)

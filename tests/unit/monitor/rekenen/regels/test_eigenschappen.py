@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.rekenen.regels import rekenregels
+from monitor.rekenen.regels import oordeelregels
 from monitor.rekenen.regels.een_geval import als_records, bereken
 from monitor.rekenen.regels.feiten import (
     Doelfeit,
@@ -20,7 +20,7 @@ from monitor.rekenen.regels.feiten import (
     Onderdeelfeit,
     doeljaren_van,
 )
-from monitor.rekenen.regels.rekenregels import Oordeel
+from monitor.rekenen.regels.oordeelregels import Oordeel
 from tests.unit.monitor.rekenen.regels.gevallen import LATER, cijfers, doel, indicator, kwartalen, oordeel, rij
 
 RANG = {"achter": 0, "aandacht": 1, "op_koers": 2, "niet_behaald": 0, "behaald": 2}
@@ -93,13 +93,13 @@ def test_een_voor_een_is_hetzelfde_als_in_een_keer(gevallen):
     schaal = [[int(getal * 10_000) for getal in geval] for geval in gevallen]
     boven, doelen, marges, vorige = (np.array(kolom) for kolom in zip(*schaal, strict=True))
     een = np.ones_like(boven)
-    norm = rekenregels.oordeel_norm(boven, een, doelen, marges, een)
-    beter = rekenregels.oordeel_verbetering((boven, een), (vorige, een), marges, 0 * marges, een)
+    norm = oordeelregels.oordeel_norm(boven, een, doelen, marges, een)
+    beter = oordeelregels.oordeel_verbetering((boven, een), (vorige, een), marges, 0 * marges, een)
     for plek in range(len(gevallen)):
         deel = slice(plek, plek + 1)
-        alleen = rekenregels.oordeel_norm(boven[deel], een[deel], doelen[deel], marges[deel], een[deel])
+        alleen = oordeelregels.oordeel_norm(boven[deel], een[deel], doelen[deel], marges[deel], een[deel])
         assert norm[plek] == alleen[0]
-        alleen = rekenregels.oordeel_verbetering(
+        alleen = oordeelregels.oordeel_verbetering(
             (boven[deel], een[deel]), (vorige[deel], een[deel]), marges[deel], 0 * marges[deel], een[deel]
         )
         assert beter[plek] == alleen[0]
@@ -109,7 +109,7 @@ def test_een_voor_een_is_hetzelfde_als_in_een_keer(gevallen):
 def test_een_verschil_telt_precies_buiten_de_marges_samen(nu, toen, marge, vorige_marge):
     schaal = [np.array([int(getal * 10_000)]) for getal in (nu, toen, marge, vorige_marge)]
     een = np.array([1])
-    uitkomst = rekenregels.oordeel_verbetering((schaal[0], een), (schaal[1], een), schaal[2], schaal[3], een)[0]
+    uitkomst = oordeelregels.oordeel_verbetering((schaal[0], een), (schaal[1], een), schaal[2], schaal[3], een)[0]
     telt = (nu - toen) ** 2 > marge**2 + vorige_marge**2
     assert (uitkomst != Oordeel.NIET_TE_ONDERSCHEIDEN) == telt
 

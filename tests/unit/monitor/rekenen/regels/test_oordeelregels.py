@@ -8,7 +8,7 @@ import pytest
 from monitor.models import Doelstelling
 from monitor.models import Oordeel as Oordeelkeuze
 from monitor.models import Stand as Standkeuze
-from monitor.rekenen.regels import rekenregels
+from monitor.rekenen.regels import oordeelregels
 from monitor.rekenen.regels.een_geval import beoordeel
 from tests.unit.monitor.rekenen.regels.gevallen import LATER, cijfers, doel, indicator, kwartalen, oordeel, rij, waarde
 
@@ -23,9 +23,9 @@ BETER = doel("verbetering")
 
 
 def test_de_namen_zijn_die_van_de_database():
-    assert [rekenregels.naam(code) for code in rekenregels.Oordeel] == list(Oordeelkeuze.values)
-    assert [rekenregels.naam(code) for code in rekenregels.Stand] == list(Standkeuze.values)
-    soorten = [rekenregels.naam(code) for code in rekenregels.Soort if code]
+    assert [oordeelregels.naam(code) for code in oordeelregels.Oordeel] == list(Oordeelkeuze.values)
+    assert [oordeelregels.naam(code) for code in oordeelregels.Stand] == list(Standkeuze.values)
+    soorten = [oordeelregels.naam(code) for code in oordeelregels.Soort if code]
     assert soorten == list(Doelstelling.Soort.values)
 
 

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from monitor.rekenen.regels import rekenregels
-from monitor.rekenen.regels import rekenregels as verwachting
+from monitor.rekenen.regels import oordeelregels
 from monitor.rekenen.regels.getalreeks import LEEG, Reeks
 from monitor.rekenen.regels.kalender import KWARTALEN, VIERDE
 from monitor.rekenen.regels.kubus import Kubus
+from monitor.rekenen.regels.oordeelregels import Oordeel, Soort, Stand
 from monitor.rekenen.regels.optellen import BITS
-from monitor.rekenen.regels.rekenregels import Oordeel, Soort, Stand
 
 RICHTING = {"hoger": 1, "lager": -1, "geen": 0}
 PATROON = {"lineair": 0, "stap": 1, "seizoen": 2}
@@ -73,7 +72,7 @@ class Rijen:
 Plek = tuple[Reeks, ...]  # indicator, onderdeel, jaar and kwartaal of each row
 
 
-def oordeel(kubus: Kubus, vanaf_jaar: int | None = None) -> Rijen:
+def beoordeel_kubus(kubus: Kubus, vanaf_jaar: int | None = None) -> Rijen:
     """The rows of a cube from a year on: where a value is, or is due, or does not apply."""
     rijen = _Rijenbouw(kubus, vanaf_jaar)
     rijen.oordeel_zonder_verdict()
@@ -101,7 +100,7 @@ class _Rijenbouw:
         self.doel = kubus.doelen.streefwaarde[i, o, jaar]
         self.doelmarge = kubus.doelen.marge[i, o, jaar]
         self.verhouding = kubus.assen.per_indicator("verhouding")[i]
-        self.keer = np.array([rekenregels.factor(f.eenheid) for f in kubus.assen.indicatoren])[i]
+        self.keer = np.array([oordeelregels.factor(f.eenheid) for f in kubus.assen.indicatoren])[i]
         self.richting = np.array([RICHTING[f.richting] for f in kubus.assen.indicatoren])[i]
         self.uit = self._begin()
         self.te_oordelen = np.zeros(len(i), bool)
@@ -157,7 +156,7 @@ class _Rijenbouw:
             (self.uit.stand == Stand.NIET_VAN_TOEPASSING, Oordeel.GEEN_DOEL),
             (~self.heeft & ~self.due, Oordeel.NOG_NIET_VERSCHULDIGD),
             (~self.heeft, Oordeel.GEEN_METING),
-            *((self.soort == soort, uitkomst) for soort, uitkomst in rekenregels.ZONDER_VERDICT.items()),
+            *((self.soort == soort, uitkomst) for soort, uitkomst in oordeelregels.ZONDER_VERDICT.items()),
             (geen_richting, Oordeel.ALLEEN_MONITORING),
             (nu & ~self.due & ~eerder, Oordeel.NOG_NIET_VERSCHULDIGD),
             (nu | eerder, Oordeel.ONVOLLEDIG),
@@ -170,19 +169,20 @@ class _Rijenbouw:
         welke = np.nonzero(self.te_oordelen & np.isin(self.soort, (Soort.MINIMUM, Soort.MAXIMUM)))[0]
         boven, onder = self._breuk(self.uit.cum_teller, self.uit.cum_noemer, welke)
         teken = np.where(self.soort[welke] == Soort.MINIMUM, 1, -1)
-        self.uit.oordeel[welke] = rekenregels.oordeel_norm(boven, onder, self.doel[welke], self.doelmarge[welke], teken)
+        doel, marge = self.doel[welke], self.doelmarge[welke]
+        self.uit.oordeel[welke] = oordeelregels.oordeel_norm(boven, onder, doel, marge, teken)
 
     def _breuk(self, teller: Reeks, noemer: Reeks, welke: Reeks) -> tuple[Reeks, Reeks]:
-        return rekenregels.als_breuk(teller[welke], noemer[welke], self.keer[welke], self.verhouding[welke])
+        return oordeelregels.als_breuk(teller[welke], noemer[welke], self.keer[welke], self.verhouding[welke])
 
     def oordeel_volumes(self) -> None:
         """Year volumes: the expectation is given with every value, the verdict where the value is complete."""
         volume = self.heeft & (self.soort == Soort.JAARVOLUME) & (self.richting != 0) & ~self.verhouding
         welke = np.nonzero(volume)[0]
         verwacht = self._verwacht(welke)
-        bewaard = verwachting.om_te_bewaren(*verwacht)
+        bewaard = oordeelregels.om_te_bewaren(*verwacht)
         self._zet("verwachting", welke, bewaard)
-        vonnis = rekenregels.oordeel_volume(
+        vonnis = oordeelregels.oordeel_volume(
             self.uit.cum_teller[welke], verwacht, self.doel[welke], self.doelmarge[welke], self.richting[welke]
         )
         oordelen = self.te_oordelen[welke]
@@ -196,8 +196,8 @@ class _Rijenbouw:
         feiten = self.kubus.assen.indicatoren
         patroon = np.array([PATROON[f.verwachting] for f in feiten])[i]
         stapkwartaal = np.array([f.stap_kwartaal or KWARTALEN for f in feiten])[i]
-        boven, onder = verwachting.lineair(self.doel[welke], kwartaal + 1)
-        stap = verwachting.stap(self.doel[welke], kwartaal + 1, stapkwartaal)
+        boven, onder = oordeelregels.lineair(self.doel[welke], kwartaal + 1)
+        stap = oordeelregels.stap(self.doel[welke], kwartaal + 1, stapkwartaal)
         boven = np.where(patroon == PATROON["stap"], stap[0], boven)
         onder = np.where(patroon == PATROON["stap"], stap[1], onder)
         seizoen = np.nonzero(patroon == PATROON["seizoen"])[0]
@@ -209,11 +209,11 @@ class _Rijenbouw:
         reeksen, nummer = np.unique(np.stack([i, o]), axis=1, return_inverse=True)
         nummer = nummer.reshape(-1)
         per_kwartaal = self.op.teller[reeksen[0], reeksen[1]]
-        deel_boven, deel_onder, aantal = verwachting.seizoensdelen(per_kwartaal, self._volledige_jaren(*reeksen))
-        genoeg = aantal[nummer, jaar] >= verwachting.MINSTENS_JAREN
+        deel_boven, deel_onder, aantal = oordeelregels.seizoensdelen(per_kwartaal, self._volledige_jaren(*reeksen))
+        genoeg = aantal[nummer, jaar] >= oordeelregels.MINSTENS_JAREN
         self.uit.seizoen_terugval[welke[seizoen[~genoeg]]] = True
         plek = nummer[genoeg], jaar[genoeg], kwartaal[genoeg]
-        nieuw = verwachting.seizoen(self.doel[welke[seizoen[genoeg]]], deel_boven[plek], deel_onder[plek])
+        nieuw = oordeelregels.seizoen(self.doel[welke[seizoen[genoeg]]], deel_boven[plek], deel_onder[plek])
         boven, onder = boven.astype(object), onder.astype(object)
         boven[seizoen[genoeg]], onder[seizoen[genoeg]] = nieuw
         return boven, onder
@@ -229,14 +229,14 @@ class _Rijenbouw:
         i, o, jaar, kwartaal = (as_[welke] for as_ in self.plek)
         momenten = self.kubus.meetmomenten[i, jaar]
         resterend = (momenten & (np.arange(KWARTALEN) > kwartaal[:, None])).sum(axis=1)
-        nodig = verwachting.nog_nodig(self.uit.cum_teller[welke], self.doel[welke])
+        nodig = oordeelregels.nog_nodig(self.uit.cum_teller[welke], self.doel[welke])
         zinvol = (nodig > 0) & (resterend > 0)
         welke, i, o = welke[zinvol], i[zinvol], o[zinvol]
         vorm = (len(welke), -1)
         telt = self.op.heeft[i, o] & (self.op.geleverd[i, o] >= self.op.moet[i, o])
         tot = (jaar * KWARTALEN + kwartaal)[zinvol]
         gehaald, eerder = (
-            verwachting.op_tempo(
+            oordeelregels.op_tempo(
                 self.op.teller[i, o].reshape(vorm), telt.reshape(vorm), nodig[zinvol], resterend[zinvol], tot
             )
             if len(welke)
@@ -259,7 +259,7 @@ class _Rijenbouw:
         nu = self._meetwaarde(te_doen)
         toen = self._breuk(self.uit.vorige, self.uit.vorige_noemer, te_doen)
         marge, vorige_marge = (_nul_als_leeg(m[te_doen]) for m in (self.uit.marge, self.uit.vorige_marge))
-        vonnis = rekenregels.oordeel_verbetering(nu, toen, marge, vorige_marge, self.richting[te_doen])
+        vonnis = oordeelregels.oordeel_verbetering(nu, toen, marge, vorige_marge, self.richting[te_doen])
         deelbaar = (nu[1] != 0) & (toen[1] != 0)
         self.uit.oordeel[te_doen] = np.where(deelbaar, vonnis, Oordeel.GEEN_METING)
 
@@ -268,7 +268,7 @@ class _Rijenbouw:
         eigen = self.uit.teller[welke] != LEEG
         teller = np.where(eigen, self.uit.teller[welke], self.uit.cum_teller[welke])
         noemer = np.where(eigen, self.uit.noemer[welke], self.uit.cum_noemer[welke])
-        return rekenregels.als_breuk(teller, noemer, self.keer[welke], self.verhouding[welke])
+        return oordeelregels.als_breuk(teller, noemer, self.keer[welke], self.verhouding[welke])
 
     def _vorige(self, welke: Reeks) -> Reeks:
         """Per row the period (jaar × 4 + kwartaal) of the previous measurement, -1 without one."""
@@ -298,7 +298,7 @@ class _Rijenbouw:
 
     def sluit_jaar(self) -> None:
         gesloten = self.te_oordelen & (self.plek[3] == VIERDE)
-        self.uit.oordeel = rekenregels.sluit_jaar(self.uit.oordeel, gesloten)
+        self.uit.oordeel = oordeelregels.sluit_jaar(self.uit.oordeel, gesloten)
 
 
 def _nul_als_leeg(marge: Reeks) -> Reeks:
