@@ -114,7 +114,7 @@ HERZIEN = Schema(
 
 
 @dataclass(frozen=True)
-class Doelversie:
+class Doelbesluit:
     """One version of the target of one year; ``reden`` says why it replaces the one before it."""
 
     jaar: int
@@ -136,7 +136,7 @@ class Setregel:
     thema: str
     regel: Rij
     onderdeel: str = ""
-    versies: dict[int, list[Doelversie]] = field(default_factory=dict)
+    versies: dict[int, list[Doelbesluit]] = field(default_factory=dict)
     landelijk: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -149,7 +149,7 @@ class Monitorset:
 
 
 @dataclass(frozen=True)
-class Kader:
+class _Kader:
     """What one set refers to."""
 
     kop: Rij
@@ -175,7 +175,7 @@ def lees_monitorsets(
 
 def _lees_kader(
     map_: Path, wortel: Path, agendas: list[AgendaRijen], onderdelen: Collection[str], fouten: Fouten
-) -> Kader | None:
+) -> _Kader | None:
     bestand, inhoud = lees_toml(map_ / SETBESTAND, wortel, fouten)
     weiger_vreemd(inhoud, ("set", "rubriek"), bestand, fouten)
     kop = SET.lees(inhoud.get("set", {}), bestand, "set", fouten) if inhoud else None
@@ -190,10 +190,10 @@ def _lees_kader(
     for rubriek in rubrieken:
         if rubriek["thema"] not in themas:
             rubriek.meld(fouten, f"'thema' noemt een onbekend thema {rubriek['thema']!r}")
-    return Kader(kop, agenda, themas, {rij["naam"]: rij for rij in rubrieken}, onderdelen, wortel)
+    return _Kader(kop, agenda, themas, {rij["naam"]: rij for rij in rubrieken}, onderdelen, wortel)
 
 
-def _lees_set(map_: Path, kader: Kader, sets: Monitorset, fouten: Fouten) -> None:
+def _lees_set(map_: Path, kader: _Kader, sets: Monitorset, fouten: Fouten) -> None:
     paden = [pad for pad in sorted(map_.glob("*.toml")) if pad.name != SETBESTAND]
     regels = [regel for pad in paden if (regel := _lees_indicator(pad, kader, sets, fouten))]
     weiger_dubbel([regel.regel for regel in regels], ("volgorde",), fouten)
@@ -205,7 +205,7 @@ def _lees_set(map_: Path, kader: Kader, sets: Monitorset, fouten: Fouten) -> Non
     sets.regels.extend(regels)
 
 
-def _lees_indicator(pad: Path, kader: Kader, sets: Monitorset, fouten: Fouten) -> Setregel | None:
+def _lees_indicator(pad: Path, kader: _Kader, sets: Monitorset, fouten: Fouten) -> Setregel | None:
     """The line of one file; its definition is added to the set."""
     bestand, inhoud = lees_toml(pad, kader.wortel, fouten)
     weiger_vreemd(inhoud, ("indicator", "regel", "doel", "landelijk"), bestand, fouten)
@@ -230,7 +230,7 @@ def _lees_indicator(pad: Path, kader: Kader, sets: Monitorset, fouten: Fouten) -
     return Setregel(pad.stem, kader.kop["agenda"], rubriek["thema"], regel, onderdeel, versies, landelijk)
 
 
-def _landelijk(tabel: Any, bestand: str, kader: Kader, fouten: Fouten) -> list[dict[str, Any]]:
+def _landelijk(tabel: Any, bestand: str, kader: _Kader, fouten: Fouten) -> list[dict[str, Any]]:
     """The national target of each year of the agenda, with its source; what the unit aims for is a share of it."""
     kop = LANDELIJK.lees(tabel, bestand, "landelijk", fouten)
     schema = Schema({str(jaar): Getal(van=Decimal("0.0001")) for jaar in kader.agenda.jaren})
@@ -241,7 +241,7 @@ def _landelijk(tabel: Any, bestand: str, kader: Kader, fouten: Fouten) -> list[d
     return [{"jaar": jaar, "streefwaarde": rij[str(jaar)], **vast} for jaar in kader.agenda.jaren]
 
 
-def _neem_definitie(pad: Path, bestand: str, tabel: Any, kader: Kader, sets: Monitorset, fouten: Fouten) -> None:
+def _neem_definitie(pad: Path, bestand: str, tabel: Any, kader: _Kader, sets: Monitorset, fouten: Fouten) -> None:
     rij = INDICATOR.lees(tabel, bestand, "indicator", fouten)
     if not rij:
         return
@@ -274,7 +274,7 @@ def past_bij_richting(soort: str, richting: str) -> bool:
     return richting in _RICHTING.get(soort, (richting,))
 
 
-def _controleer_doel(doel: Rij, rubriek: Rij, indicator: Rij | None, kader: Kader, fouten: Fouten) -> None:
+def _controleer_doel(doel: Rij, rubriek: Rij, indicator: Rij | None, kader: _Kader, fouten: Fouten) -> None:
     """The target fits its kind, its indicator, its theme and its onderdeel."""
     soort = doel["soort"]
     if doel["onderdeel"] not in kader.onderdelen:
@@ -307,13 +307,13 @@ def _controleer_waarden(doel: Rij, indicator: Rij | None, fouten: Fouten) -> Non
 _BESLUIT = ("besluit", "orgaan", "geldig_vanaf")
 
 
-def _versies(doel: Rij, kader: Kader, fouten: Fouten) -> dict[int, list[Doelversie]]:
+def _versies(doel: Rij, kader: _Kader, fouten: Fouten) -> dict[int, list[Doelbesluit]]:
     """The versions of the target per year: as the agenda prints it, then every revision."""
     waarden = _waarden_per_jaar(doel, kader, fouten)
     kop = kader.kop
     versies = {
         jaar: [
-            Doelversie(jaar, doel["soort"], waarde, doel["marge"], kop["besluit"], kop["orgaan"], kop["geldig_vanaf"])
+            Doelbesluit(jaar, doel["soort"], waarde, doel["marge"], kop["besluit"], kop["orgaan"], kop["geldig_vanaf"])
         ]
         for jaar, waarde in waarden.items()
     }
@@ -324,7 +324,7 @@ def _versies(doel: Rij, kader: Kader, fouten: Fouten) -> dict[int, list[Doelvers
     return versies
 
 
-def _waarden_per_jaar(doel: Rij, kader: Kader, fouten: Fouten) -> dict[int, Decimal | None]:
+def _waarden_per_jaar(doel: Rij, kader: _Kader, fouten: Fouten) -> dict[int, Decimal | None]:
     jaren = kader.agenda.jaren
     if doel["jaren"] is None:
         return dict.fromkeys(jaren, doel["streefwaarde"])
@@ -333,7 +333,7 @@ def _waarden_per_jaar(doel: Rij, kader: Kader, fouten: Fouten) -> dict[int, Deci
     return {jaar: rij[str(jaar)] for jaar in jaren} if rij else {}
 
 
-def _voeg_toe(herzien: Rij, versies: dict[int, list[Doelversie]], fouten: Fouten) -> None:
+def _voeg_toe(herzien: Rij, versies: dict[int, list[Doelbesluit]], fouten: Fouten) -> None:
     rij = versies.get(herzien["jaar"])
     if not rij:
         herzien.meld(fouten, f"'jaar' {herzien['jaar']} heeft geen doel om te herzien")
@@ -342,7 +342,7 @@ def _voeg_toe(herzien: Rij, versies: dict[int, list[Doelversie]], fouten: Fouten
     else:
         marge = rij[-1].marge if herzien["marge"] is None else herzien["marge"]
         waarden = {naam: herzien[naam] for naam in ("streefwaarde", "reden", *_BESLUIT)}
-        rij.append(Doelversie(jaar=herzien["jaar"], soort=rij[-1].soort, marge=marge, **waarden))
+        rij.append(Doelbesluit(jaar=herzien["jaar"], soort=rij[-1].soort, marge=marge, **waarden))
 
 
 def _controleer_verband(sets: Monitorset, fouten: Fouten) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from monitor.rekenen.cijfers import Afgeleid
-from monitor.rekenen.regels.een_geval import Rij
+from monitor.rekenen.regels.een_geval import Oordeelrij
 
 _CIJFERS = {
     "waarde": "waarde",
@@ -53,7 +53,11 @@ def als_gegevens(
 def invoer_van(rij: Any) -> dict[str, Any]:
     """Every stored field of the record: what the verdict was computed from."""
     overslaan = {"indicator_id", "onderdeel_id", "jaar", "kwartaal", "stand", "oordeel"}
-    return {_kameel(veld.name): leesbaar(getattr(rij, veld.name)) for veld in fields(Rij) if veld.name not in overslaan}
+    return {
+        _kameel(veld.name): leesbaar(getattr(rij, veld.name))
+        for veld in fields(Oordeelrij)
+        if veld.name not in overslaan
+    }
 
 
 def kameel(gegevens: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,11 +19,11 @@ from monitor.rekenen.opslag import SQL_LEEG, psycopg_verbinding
 from monitor.rekenen.regels.feiten import (
     ZONDER_EINDE,
     Doelfeit,
-    Feiten,
     Indicatorfeit,
     Metingen,
     Metingfeit,
     Onderdeelfeit,
+    Rekenfeiten,
     doeljaren_van,
 )
 from monitor.rekenen.regels.getalreeks import SCHAAL
@@ -90,7 +90,7 @@ def lees_indicator(pk: int) -> tuple[Indicatorfeit, dict[int, tuple[int, int]], 
         raise Indicator.DoesNotExist(f"Indicator {pk} bestaat niet.")
     *velden, niet_voor, begin, einde, regelversie = rij
     feit = Indicatorfeit(**dict(zip(_INDICATORVELDEN, velden, strict=True)), niet_voor=frozenset(niet_voor or ()))
-    return feit, {pk: (begin, einde)} if begin else planjaren([pk]), regelversie
+    return feit, {pk: (begin, einde)} if begin else lees_planjaren([pk]), regelversie
 
 
 def lees_onderdelen() -> list[Onderdeelfeit]:
@@ -121,7 +121,7 @@ def _lees(waar: str, waarden: Sequence[Any], rijen: Any) -> Metingen:
     """``waar`` with its ``waarden`` asks for the same values as ``rijen``."""
     try:
         with transaction.atomic():
-            kolommen = kopie.lees(psycopg_verbinding(), _METING, f"FROM monitor_meting WHERE {waar}", waarden)
+            kolommen = kopie.lees_kolommen(psycopg_verbinding(), _METING, f"FROM monitor_meting WHERE {waar}", waarden)
     except psycopg.errors.NumericValueOutOfRange:  # larger than 64 bits: the slow road, with the same result
         return metingen_van(rijen)
     vlaggen = {"onbekend", "voorlopig"}
@@ -160,7 +160,7 @@ def metingen_van(vraag: Any) -> Metingen:
     )
 
 
-def planjaren(ids: Sequence[int], moment: datetime | None = None) -> dict[int, tuple[int, int]]:
+def lees_planjaren(ids: Sequence[int], moment: datetime | None = None) -> dict[int, tuple[int, int]]:
     """Per indicator the years in which values are due: those with a target, or all since the first value."""
     jaren = {
         indicator: (begin, einde)
@@ -180,11 +180,11 @@ def _per_indicator(model: Any, ids: Sequence[int], moment: datetime | None) -> A
 
 def lees_feiten(
     indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit], doelen: Sequence[Doelfeit], vandaag: date
-) -> Feiten:
+) -> Rekenfeiten:
     """Everything a full recompute of these indicators needs."""
     ids = [indicator.id for indicator in indicatoren]
     metingen = lees_metingen(ids)
     eigen = [doel for doel in doelen if doel.indicator in set(ids)]
-    return Feiten(
+    return Rekenfeiten(
         indicatoren, onderdelen, eigen, metingen, vandaag, settings.INLEVERTERMIJN_DAGEN, doeljaren_van(eigen, metingen)
     )

@@ -28,7 +28,7 @@ from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Toen
 from monitor.models import Berekening, Doelbereik, Figuur, Indicator
 from monitor.rekenen.cijfers import leid_af
-from monitor.rekenen.peildatum import KOLOMMEN
+from monitor.rekenen.peildatum import _KOLOMMEN
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
 TEKENVERSIE = 4
@@ -248,7 +248,7 @@ def _teken_toen(blik: Blik, toen: Toen, indicatoren: Sequence[Indicator], soort:
 
 def generatie_toen(peildatum: date, rijen: Sequence[Doelbereik]) -> str:
     """Differs with the day, with anything in the rows and with the version of the drawings."""
-    inhoud = [[str(getattr(rij, kolom)) for kolom in KOLOMMEN] for rij in rijen]
+    inhoud = [[str(getattr(rij, kolom)) for kolom in _KOLOMMEN] for rij in rijen]
     vingerafdruk = hashlib.sha256(json.dumps(inhoud).encode()).hexdigest()[:16]
     return f"{peildatum.isoformat()}.{vingerafdruk}.{TEKENVERSIE}"
 

@@ -12,10 +12,10 @@ from common.tekst.getallen import toon
 from monitor.models import Indicator
 from monitor.rekenen import herberekenen as herberekening
 from monitor.rekenen import wachtrij
-from monitor.rekenen.herberekenen import Uitkomst
+from monitor.rekenen.herberekenen import Herberekening
 from monitor.rekenen.tasks import meld_door
 
-JAREN = range(2000, 2101)
+_JAREN = range(2000, 2101)
 
 
 class Command(BaseCommand):
@@ -36,10 +36,10 @@ class Command(BaseCommand):
             f"in {_seconden(duur)} s."
         )
 
-    def _bereken(self, options: dict[str, Any]) -> Uitkomst:
+    def _bereken(self, options: dict[str, Any]) -> Herberekening:
         code, jaar = options["indicator"], options["jaar"]
-        if jaar is not None and jaar not in JAREN:
-            raise CommandError(f"{jaar} is geen jaar van {JAREN.start} tot en met {JAREN.stop - 1}.")
+        if jaar is not None and jaar not in _JAREN:
+            raise CommandError(f"{jaar} is geen jaar van {_JAREN.start} tot en met {_JAREN.stop - 1}.")
         if options["alles"] and code:
             raise CommandError("Kies --alles of --indicator, niet allebei.")
         if not options["alles"] and not code and jaar is None:

@@ -22,7 +22,7 @@ from strategie.lezen import AgendaRijen, lees_agendas, lees_zetels
 
 
 @dataclass(frozen=True)
-class Inhoud:
+class Bestanden:
     """Everything the fixtures say, checked."""
 
     organisatie: Organisatie
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         fouten = Fouten()
-        inhoud = lees(options["map"], fouten)
+        inhoud = lees_bestanden(options["map"], fouten)
         self._vergelijk(inhoud.sets, fouten, alleen_nakijken=options["controleer"])
         if fouten:
             for fout in fouten:
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         if options["controleer"]:
             self.stdout.write("De bestanden kloppen. Er is niets gewijzigd.")
             return
-        for naam, telling in laad(inhoud).items():
+        for naam, telling in laad_bestanden(inhoud).items():
             self.stdout.write(f"{naam}: {telling}")
         if van_site := monitor.agenda.laden.bladen_van_site():
             self.stdout.write(
@@ -68,17 +68,19 @@ class Command(BaseCommand):
             self.stderr.write(f"{reden}: de doelen zijn niet vergeleken met wat al is vastgesteld.")
 
 
-def lees(wortel: Path, fouten: Fouten) -> Inhoud:
+def lees_bestanden(wortel: Path, fouten: Fouten) -> Bestanden:
     """Read and check all fixtures; what is wrong is in ``fouten``."""
     organisatie = lees_organisatie(wortel, fouten)
     plannen = lees_plannen(wortel, organisatie, fouten)
     agendas = lees_agendas(wortel, fouten)
     zetels = lees_zetels(wortel, fouten)
-    return Inhoud(organisatie, plannen, agendas, zetels, lees_monitorsets(wortel, agendas, organisatie.codes, fouten))
+    return Bestanden(
+        organisatie, plannen, agendas, zetels, lees_monitorsets(wortel, agendas, organisatie.codes, fouten)
+    )
 
 
 @transaction.atomic
-def laad(inhoud: Inhoud) -> dict[str, Telling]:
+def laad_bestanden(inhoud: Bestanden) -> dict[str, Telling]:
     """Write it all, or nothing."""
     houd_slot(Slot.LADEN)
     plan = formatie.plan.laden.laad(inhoud.organisatie, inhoud.plannen)

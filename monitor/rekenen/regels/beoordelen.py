@@ -15,7 +15,7 @@ from monitor.rekenen.regels import oordeelregels
 from monitor.rekenen.regels.getalreeks import LEEG, Reeks
 from monitor.rekenen.regels.kalender import KWARTALEN, VIERDE
 from monitor.rekenen.regels.kubus import Kubus
-from monitor.rekenen.regels.oordeelregels import Oordeel, Soort, Stand
+from monitor.rekenen.regels.oordeelregels import Doelsoort, Oordeelcode, Standcode
 from monitor.rekenen.regels.optellen import BITS
 
 RICHTING = {"hoger": 1, "lager": -1, "geen": 0}
@@ -23,7 +23,7 @@ PATROON = {"lineair": 0, "stap": 1, "seizoen": 2}
 
 
 @dataclass
-class Rijen:
+class Oordeelrijen:
     """Rows as columns, in the order of the key; LEEG is NULL, amounts are scaled whole numbers."""
 
     indicator_id: Reeks
@@ -61,18 +61,18 @@ class Rijen:
     def kolommen(cls) -> list[str]:
         return list(cls.__dataclass_fields__)
 
-    def kies(self, welke: Reeks) -> Rijen:
-        return Rijen(**{kolom: getattr(self, kolom)[welke] for kolom in self.kolommen()})
+    def kies(self, welke: Reeks) -> Oordeelrijen:
+        return Oordeelrijen(**{kolom: getattr(self, kolom)[welke] for kolom in self.kolommen()})
 
     @classmethod
-    def samen(cls, delen: Sequence[Rijen]) -> Rijen:
+    def samen(cls, delen: Sequence[Oordeelrijen]) -> Oordeelrijen:
         return cls(**{kolom: np.concatenate([getattr(deel, kolom) for deel in delen]) for kolom in cls.kolommen()})
 
 
-Plek = tuple[Reeks, ...]  # indicator, onderdeel, jaar and kwartaal of each row
+_Plek = tuple[Reeks, ...]  # indicator, onderdeel, jaar and kwartaal of each row
 
 
-def beoordeel_kubus(kubus: Kubus, vanaf_jaar: int | None = None) -> Rijen:
+def beoordeel_kubus(kubus: Kubus, vanaf_jaar: int | None = None) -> Oordeelrijen:
     """The rows of a cube from a year on: where a value is, or is due, or does not apply."""
     rijen = _Rijenbouw(kubus, vanaf_jaar)
     rijen.oordeel_zonder_verdict()
@@ -92,7 +92,7 @@ class _Rijenbouw:
         bestaat = self.waarde | self.op.nb | self.op.nvt | (self.op.moet > 0)
         if vanaf_jaar is not None:
             bestaat[:, :, : max(0, vanaf_jaar - kubus.assen.jaren.start)] = False
-        self.plek: Plek = np.nonzero(bestaat)
+        self.plek: _Plek = np.nonzero(bestaat)
         i, o, jaar, kwartaal = self.plek
         self.heeft = self.waarde[self.plek]
         self.due = kubus.verschuldigd[jaar, kwartaal]
@@ -105,7 +105,7 @@ class _Rijenbouw:
         self.uit = self._begin()
         self.te_oordelen = np.zeros(len(i), bool)
 
-    def _begin(self) -> Rijen:
+    def _begin(self) -> Oordeelrijen:
         """Everything but the verdict and what only some kinds of target have."""
         i, o, jaar, kwartaal = self.plek
         cumuleert = self.kubus.assen.per_indicator("cumuleert")
@@ -113,7 +113,7 @@ class _Rijenbouw:
         leeg = np.full(len(i), LEEG)
         heeft_kwartaal = self.op.heeft[self.plek]
         cum = [self.op.cumulatief(wat, cumuleert)[self.plek] for wat in ("teller", "noemer")]
-        return Rijen(
+        return Oordeelrijen(
             indicator_id=ids[0][i],
             onderdeel_id=ids[1][o],
             jaar=jaar + self.kubus.assen.jaren.start,
@@ -127,7 +127,7 @@ class _Rijenbouw:
             **{k: leeg.copy() for k in ("vorige", "vorige_noemer", "vorige_marge", "vorige_jaar", "vorige_kwartaal")},
             verwachting=leeg.copy(),
             doelstelling_id=self.kubus.doelen.id[i, o, jaar],
-            oordeel=np.full(len(i), Oordeel.GEEN_METING, dtype=np.int64),
+            oordeel=np.full(len(i), Oordeelcode.GEEN_METING, dtype=np.int64),
             moet_leveren=self.op.moet[self.plek],
             geleverd=self.op.geleverd[self.plek],
             gemist=self.op.gemist[self.plek],
@@ -142,33 +142,33 @@ class _Rijenbouw:
     def _stand(self) -> Reeks:
         nvt = self.op.nvt[self.plek] & (self.op.moet[self.plek] == 0)
         keuzes = [self.heeft, self.op.nb[self.plek], nvt, self.due]
-        standen = [Stand.GELEVERD, Stand.NB, Stand.NIET_VAN_TOEPASSING, Stand.GEEN_METING]
-        return np.select(keuzes, [int(stand) for stand in standen], int(Stand.NOG_NIET_VERSCHULDIGD))
+        standen = [Standcode.GELEVERD, Standcode.NB, Standcode.NIET_VAN_TOEPASSING, Standcode.GEEN_METING]
+        return np.select(keuzes, [int(stand) for stand in standen], int(Standcode.NOG_NIET_VERSCHULDIGD))
 
     def oordeel_zonder_verdict(self) -> None:
         """Absent values, targets that are not judged, incomplete values and a denominator of 0; the rest is judged."""
         kwartaal = self.plek[3]
         eerder = (self.uit.gemist & (BITS[kwartaal] - 1)) > 0
         nu = self.uit.geleverd < self.uit.moet_leveren
-        geen_richting = (self.richting == 0) & np.isin(self.soort, (Soort.JAARVOLUME, Soort.VERBETERING))
+        geen_richting = (self.richting == 0) & np.isin(self.soort, (Doelsoort.JAARVOLUME, Doelsoort.VERBETERING))
         niets = self.verhouding & (self.uit.cum_noemer == 0)
-        gevallen: list[tuple[Reeks, Oordeel]] = [
-            (self.uit.stand == Stand.NIET_VAN_TOEPASSING, Oordeel.GEEN_DOEL),
-            (~self.heeft & ~self.due, Oordeel.NOG_NIET_VERSCHULDIGD),
-            (~self.heeft, Oordeel.GEEN_METING),
+        gevallen: list[tuple[Reeks, Oordeelcode]] = [
+            (self.uit.stand == Standcode.NIET_VAN_TOEPASSING, Oordeelcode.GEEN_DOEL),
+            (~self.heeft & ~self.due, Oordeelcode.NOG_NIET_VERSCHULDIGD),
+            (~self.heeft, Oordeelcode.GEEN_METING),
             *((self.soort == soort, uitkomst) for soort, uitkomst in oordeelregels.ZONDER_VERDICT.items()),
-            (geen_richting, Oordeel.ALLEEN_MONITORING),
-            (nu & ~self.due & ~eerder, Oordeel.NOG_NIET_VERSCHULDIGD),
-            (nu | eerder, Oordeel.ONVOLLEDIG),
-            (niets, Oordeel.GEEN_METING),
+            (geen_richting, Oordeelcode.ALLEEN_MONITORING),
+            (nu & ~self.due & ~eerder, Oordeelcode.NOG_NIET_VERSCHULDIGD),
+            (nu | eerder, Oordeelcode.ONVOLLEDIG),
+            (niets, Oordeelcode.GEEN_METING),
         ]
         self.uit.oordeel = np.select([geval for geval, _ in gevallen], [int(u) for _, u in gevallen], -1)
         self.te_oordelen = self.uit.oordeel == -1
 
     def oordeel_normen(self) -> None:
-        welke = np.nonzero(self.te_oordelen & np.isin(self.soort, (Soort.MINIMUM, Soort.MAXIMUM)))[0]
+        welke = np.nonzero(self.te_oordelen & np.isin(self.soort, (Doelsoort.MINIMUM, Doelsoort.MAXIMUM)))[0]
         boven, onder = self._breuk(self.uit.cum_teller, self.uit.cum_noemer, welke)
-        teken = np.where(self.soort[welke] == Soort.MINIMUM, 1, -1)
+        teken = np.where(self.soort[welke] == Doelsoort.MINIMUM, 1, -1)
         doel, marge = self.doel[welke], self.doelmarge[welke]
         self.uit.oordeel[welke] = oordeelregels.oordeel_norm(boven, onder, doel, marge, teken)
 
@@ -177,7 +177,7 @@ class _Rijenbouw:
 
     def oordeel_volumes(self) -> None:
         """Year volumes: the expectation is given with every value, the verdict where the value is complete."""
-        volume = self.heeft & (self.soort == Soort.JAARVOLUME) & (self.richting != 0) & ~self.verhouding
+        volume = self.heeft & (self.soort == Doelsoort.JAARVOLUME) & (self.richting != 0) & ~self.verhouding
         welke = np.nonzero(volume)[0]
         verwacht = self._verwacht(welke)
         bewaard = oordeelregels.om_te_bewaren(*verwacht)
@@ -188,8 +188,8 @@ class _Rijenbouw:
         oordelen = self.te_oordelen[welke]
         self.uit.oordeel[welke[oordelen]] = vonnis[oordelen]
         self._tempo(welke[oordelen & (self.richting[welke] == 1)])
-        zonder = self.te_oordelen & (self.soort == Soort.JAARVOLUME) & self.verhouding
-        self.uit.oordeel[zonder] = Oordeel.ALLEEN_MONITORING  # a year volume of a ratio means nothing
+        zonder = self.te_oordelen & (self.soort == Doelsoort.JAARVOLUME) & self.verhouding
+        self.uit.oordeel[zonder] = Oordeelcode.ALLEEN_MONITORING  # a year volume of a ratio means nothing
 
     def _verwacht(self, welke: Reeks) -> tuple[Reeks, Reeks]:
         i, kwartaal = self.plek[0][welke], self.plek[3][welke]
@@ -246,7 +246,7 @@ class _Rijenbouw:
 
     def oordeel_verbetering(self) -> None:
         """Against the latest earlier complete measurement of the same onderdeel, however long ago."""
-        telt = self.heeft & (self.soort == Soort.VERBETERING)
+        telt = self.heeft & (self.soort == Doelsoort.VERBETERING)
         welke = np.nonzero(telt)[0]
         if not len(welke):
             return
@@ -254,14 +254,14 @@ class _Rijenbouw:
         heeft_vorige = vorig >= 0
         self._leg_vorige_vast(welke[heeft_vorige], vorig[heeft_vorige])
         oordelen = self.te_oordelen[welke]
-        self.uit.oordeel[welke[oordelen & ~heeft_vorige]] = Oordeel.GEEN_METING
+        self.uit.oordeel[welke[oordelen & ~heeft_vorige]] = Oordeelcode.GEEN_METING
         te_doen = welke[oordelen & heeft_vorige]
         nu = self._meetwaarde(te_doen)
         toen = self._breuk(self.uit.vorige, self.uit.vorige_noemer, te_doen)
         marge, vorige_marge = (_nul_als_leeg(m[te_doen]) for m in (self.uit.marge, self.uit.vorige_marge))
         vonnis = oordeelregels.oordeel_verbetering(nu, toen, marge, vorige_marge, self.richting[te_doen])
         deelbaar = (nu[1] != 0) & (toen[1] != 0)
-        self.uit.oordeel[te_doen] = np.where(deelbaar, vonnis, Oordeel.GEEN_METING)
+        self.uit.oordeel[te_doen] = np.where(deelbaar, vonnis, Oordeelcode.GEEN_METING)
 
     def _meetwaarde(self, welke: Reeks) -> tuple[Reeks, Reeks]:
         """The value of the period itself; of a year that was measured as a whole, that year's."""

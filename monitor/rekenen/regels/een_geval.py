@@ -8,25 +8,25 @@ from datetime import date
 from decimal import Decimal
 
 from monitor.rekenen.regels import kubus
-from monitor.rekenen.regels.beoordelen import Rijen, beoordeel_kubus
+from monitor.rekenen.regels.beoordelen import Oordeelrijen, beoordeel_kubus
 from monitor.rekenen.regels.feiten import (
     Doelfeit,
-    Feiten,
     Indicatorfeit,
     Metingen,
     Metingfeit,
     Onderdeelfeit,
+    Rekenfeiten,
     doeljaren_van,
 )
 from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL_VERWACHTING, ongeschaald
-from monitor.rekenen.regels.oordeelregels import Oordeel, Stand, naam
+from monitor.rekenen.regels.oordeelregels import Oordeelcode, Standcode, naam
 
 BEDRAGEN = ("teller", "noemer", "cum_teller", "cum_noemer", "marge", "vorige", "vorige_noemer", "vorige_marge")
 VLAGGEN = ("voorlopig", "heel_jaar", "doel_elders", "seizoen_terugval")
 
 
 @dataclass(frozen=True, slots=True)
-class Rij:
+class Oordeelrij:
     """One row of Doelbereik, as the database would hold it."""
 
     indicator_id: int
@@ -58,10 +58,10 @@ class Rij:
     seizoen_terugval: bool
 
 
-def als_records(rijen: Rijen) -> list[Rij]:
+def als_records(rijen: Oordeelrijen) -> list[Oordeelrij]:
     """Columns of scaled whole numbers as records of Decimals."""
     kolommen = {kolom: _kolom(kolom, getattr(rijen, kolom)) for kolom in rijen.kolommen()}
-    return [Rij(*waarden) for waarden in zip(*kolommen.values(), strict=True)]
+    return [Oordeelrij(*waarden) for waarden in zip(*kolommen.values(), strict=True)]
 
 
 def _kolom(kolom: str, reeks: Sequence) -> list:
@@ -72,14 +72,14 @@ def _kolom(kolom: str, reeks: Sequence) -> list:
     if kolom in VLAGGEN:
         return [bool(vlag) for vlag in reeks]
     if kolom in ("stand", "oordeel"):
-        soort = Stand if kolom == "stand" else Oordeel
+        soort = Standcode if kolom == "stand" else Oordeelcode
         return [naam(soort(int(code))) for code in reeks]
     return [None if int(getal) == LEEG else int(getal) for getal in reeks]
 
 
-def bereken(feiten: Feiten, vanaf_jaar: int | None = None) -> Rijen:
+def bereken(feiten: Rekenfeiten, vanaf_jaar: int | None = None) -> Oordeelrijen:
     """Everything in ``feiten``: rolled up and judged."""
-    return beoordeel_kubus(kubus.bouw(feiten), vanaf_jaar)
+    return beoordeel_kubus(kubus.bouw_kubus(feiten), vanaf_jaar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +92,19 @@ class Waarde:
     voorlopig: bool = False
 
 
-Periode = tuple[int, int | None]  # jaar, kwartaal (None: the whole year)
+_Periode = tuple[int, int | None]  # jaar, kwartaal (None: the whole year)
 
 
-def beoordeel(
+def beoordeel_geval(
     indicator: Indicatorfeit,
     doel: Doelfeit | None,
-    waarden: Mapping[Periode, Waarde],
+    waarden: Mapping[_Periode, Waarde],
     *,
     jaar: int,
     kwartaal: int,
     vandaag: date,
     termijn_dagen: int = 30,
-) -> Rij | None:
+) -> Oordeelrij | None:
     """The record of one indicator, one onderdeel and one quarter; None where nothing is due and nothing is known.
 
     ``waarden`` are the approved values of all years; one without a number is "nb".
@@ -117,6 +117,8 @@ def beoordeel(
         ]
     )
     doelen = [doel] if doel else []
-    feiten = Feiten([indicator], [onderdeel], doelen, metingen, vandaag, termijn_dagen, doeljaren_van(doelen, metingen))
+    feiten = Rekenfeiten(
+        [indicator], [onderdeel], doelen, metingen, vandaag, termijn_dagen, doeljaren_van(doelen, metingen)
+    )
     records = als_records(bereken(feiten))
     return next((rij for rij in records if (rij.jaar, rij.kwartaal) == (jaar, kwartaal)), None)

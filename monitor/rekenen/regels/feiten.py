@@ -126,7 +126,7 @@ def _kolom(rijen: Sequence[Metingfeit], veld: str) -> Reeks:
 
 
 @dataclass(frozen=True)
-class Feiten:
+class Rekenfeiten:
     """Everything one calculation needs, for the indicators and onderdelen it is about.
 
     ``doeljaren`` gives per indicator the first and last year with any target, also of other onderdelen.

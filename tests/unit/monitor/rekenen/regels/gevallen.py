@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from monitor.rekenen.cijfers import Afgeleid, leid_af
-from monitor.rekenen.regels.een_geval import Rij, Waarde, beoordeel
+from monitor.rekenen.regels.een_geval import Oordeelrij, Waarde, beoordeel_geval
 from monitor.rekenen.regels.feiten import Doelfeit, Indicatorfeit
 
 LATER = date(2026, 11, 23)
@@ -38,9 +38,11 @@ def waarde(w: object, **meer: object) -> Waarde:
     return Waarde(Decimal(str(w)), **meer)
 
 
-def rij(feit: Indicatorfeit, doelstelling: Doelfeit | None, waarden: dict, kwartaal: int = 3, **meer: object) -> Rij:
+def rij(
+    feit: Indicatorfeit, doelstelling: Doelfeit | None, waarden: dict, kwartaal: int = 3, **meer: object
+) -> Oordeelrij:
     velden = {"jaar": JAAR, "vandaag": LATER} | meer
-    uit = beoordeel(feit, doelstelling, waarden, kwartaal=kwartaal, **velden)
+    uit = beoordeel_geval(feit, doelstelling, waarden, kwartaal=kwartaal, **velden)
     assert uit is not None
     return uit
 

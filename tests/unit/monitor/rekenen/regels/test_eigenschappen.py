@@ -13,14 +13,14 @@ from monitor.rekenen.regels import oordeelregels
 from monitor.rekenen.regels.een_geval import als_records, bereken
 from monitor.rekenen.regels.feiten import (
     Doelfeit,
-    Feiten,
     Indicatorfeit,
     Metingen,
     Metingfeit,
     Onderdeelfeit,
+    Rekenfeiten,
     doeljaren_van,
 )
-from monitor.rekenen.regels.oordeelregels import Oordeel
+from monitor.rekenen.regels.oordeelregels import Oordeelcode
 from tests.unit.monitor.rekenen.regels.gevallen import LATER, cijfers, doel, indicator, kwartalen, oordeel, rij
 
 RANG = {"achter": 0, "aandacht": 1, "op_koers": 2, "niet_behaald": 0, "behaald": 2}
@@ -111,14 +111,14 @@ def test_een_verschil_telt_precies_buiten_de_marges_samen(nu, toen, marge, vorig
     een = np.array([1])
     uitkomst = oordeelregels.oordeel_verbetering((schaal[0], een), (schaal[1], een), schaal[2], schaal[3], een)[0]
     telt = (nu - toen) ** 2 > marge**2 + vorige_marge**2
-    assert (uitkomst != Oordeel.NIET_TE_ONDERSCHEIDEN) == telt
+    assert (uitkomst != Oordeelcode.NIET_TE_ONDERSCHEIDEN) == telt
 
 
 def _land(metingen: list[Metingfeit], doelen: list[Doelfeit], feit: Indicatorfeit) -> list[Any]:
     onderdelen = [Onderdeelfeit(1, "eenheid"), Onderdeelfeit(2, "district", 1), Onderdeelfeit(3, "district", 1)]
     onderdelen += [Onderdeelfeit(10 + n, "basisteam", 2 + n % 2) for n in range(5)]
     waarden = Metingen.van(metingen)
-    feiten = Feiten([feit], onderdelen, doelen, waarden, LATER, 30, doeljaren_van(doelen, waarden))
+    feiten = Rekenfeiten([feit], onderdelen, doelen, waarden, LATER, 30, doeljaren_van(doelen, waarden))
     return als_records(bereken(feiten))
 
 
