@@ -22,10 +22,7 @@ from common.bestanden.toml import (
     Rij,
     Schema,
     Tekst,
-    lees_toml,
-    tabellen,
-    weiger_dubbel,
-    weiger_vreemd,
+    lees_bestand,
 )
 from formatie.models import Districtsformatie, Formatieplan, Gemeente, Onderdeel, Werkgebied
 from formatie.plan.selectors import als_gedrukt
@@ -182,31 +179,29 @@ def lees_werkgebieden(wortel: Path, onderdelen: list[Rij], gemeenten: list[Rij],
     """The rows of the file, checked against the organisation; none where there is no file."""
     if not (wortel / BESTAND).exists():
         return []
-    bestand, inhoud = lees_toml(wortel / BESTAND, wortel, fouten)
-    weiger_vreemd(inhoud, ("werkgebied",), bestand, fouten)
-    rijen = tabellen(inhoud, "werkgebied", WERKGEBIED, bestand, fouten)
-    weiger_dubbel(rijen, ("basisteam", "gemeente", "gebied"), fouten)
-    _controleer_namen(rijen, onderdelen, gemeenten, fouten)
-    _controleer_geheel(rijen, fouten)
+    bestand = lees_bestand(wortel / BESTAND, wortel, fouten, "werkgebied")
+    rijen = bestand.tabellen("werkgebied", WERKGEBIED, ("basisteam", "gemeente", "gebied"))
+    _controleer_namen(rijen, onderdelen, gemeenten)
+    _controleer_geheel(rijen)
     return rijen
 
 
-def _controleer_namen(rijen: list[Rij], onderdelen: list[Rij], gemeenten: list[Rij], fouten: Fouten) -> None:
+def _controleer_namen(rijen: list[Rij], onderdelen: list[Rij], gemeenten: list[Rij]) -> None:
     soorten = {rij["code"]: rij["soort"] for rij in onderdelen}
     slugs = {rij["slug"] for rij in gemeenten}
     for rij in rijen:
         if soorten.get(rij["basisteam"]) != Onderdeel.Soort.BASISTEAM:
-            rij.meld(fouten, f"'basisteam' noemt geen basisteam: {rij['basisteam']!r}")
+            rij.meld(f"'basisteam' noemt geen basisteam: {rij['basisteam']!r}")
         if rij["gemeente"] not in slugs:
-            rij.meld(fouten, f"'gemeente' noemt een onbekende gemeente {rij['gemeente']!r}")
+            rij.meld(f"'gemeente' noemt een onbekende gemeente {rij['gemeente']!r}")
 
 
-def _controleer_geheel(rijen: list[Rij], fouten: Fouten) -> None:
+def _controleer_geheel(rijen: list[Rij]) -> None:
     """What belongs to one team as a whole has no part with another team on the same day."""
     for eerste, tweede in combinations(rijen, 2):
         zelfde = eerste["gemeente"] == tweede["gemeente"] and eerste["basisteam"] != tweede["basisteam"]
         if zelfde and not (eerste["gebied"] and tweede["gebied"]) and _tegelijk(eerste, tweede):
-            tweede.meld(fouten, f"{tweede['gemeente']!r} hoort al geheel of voor een deel bij {eerste['basisteam']!r}")
+            tweede.meld(f"{tweede['gemeente']!r} hoort al geheel of voor een deel bij {eerste['basisteam']!r}")
 
 
 def _tegelijk(eerste: Rij, tweede: Rij) -> bool:

@@ -17,11 +17,10 @@ from common.bestanden.toml import (
     Ruw,
     Schema,
     Tekst,
-    lees_toml,
+    lees_bestand,
     mappen,
-    tabellen,
     weiger_dubbel,
-    weiger_vreemd,
+    weiger_omgekeerd,
 )
 from strategie.models import Hoofdlijn, Thema, Zetel
 
@@ -110,74 +109,54 @@ def lees_agendas(wortel: Path, fouten: Fouten) -> list[AgendaRijen]:
         fouten.meld("agenda", "", "er is geen map met een agenda")
     agendas = [_lees_agenda(map_, wortel, fouten) for map_ in mappen(wortel / "agenda")]
     gelezen = [agenda for agenda in agendas if agenda]
-    weiger_dubbel([agenda.agenda for agenda in gelezen], ("slug",), fouten)
+    weiger_dubbel([agenda.agenda for agenda in gelezen], "slug")
     return gelezen
 
 
 def _lees_agenda(map_: Path, wortel: Path, fouten: Fouten) -> AgendaRijen | None:
-    bestand, inhoud = lees_toml(map_ / "agenda.toml", wortel, fouten)
-    weiger_vreemd(inhoud, ("agenda", "opdracht"), bestand, fouten)
-    kop = AGENDA.lees(inhoud.get("agenda", {}), bestand, "agenda", fouten) if inhoud else None
-    opdrachten = tabellen(inhoud, "opdracht", GENUMMERD, bestand, fouten)
-    weiger_dubbel(opdrachten, ("nummer",), fouten)
+    bestand = lees_bestand(map_ / "agenda.toml", wortel, fouten, "agenda", "opdracht")
+    kop = bestand.tabel("agenda", AGENDA)
+    opdrachten = bestand.tabellen("opdracht", GENUMMERD, "nummer")
     if kop and kop["eind_jaar"] < kop["begin_jaar"]:
-        kop.meld(fouten, "'eind_jaar' ligt voor 'begin_jaar'")
-    themas = _lees_themas(map_, wortel, opdrachten, fouten)
+        kop.meld("'eind_jaar' ligt voor 'begin_jaar'")
+    gelezen = [_lees_thema(pad, wortel, fouten) for pad in sorted((map_ / "themas").glob("*.toml"))]
+    themas = [thema for thema in gelezen if thema]
+    _controleer_themas([thema.thema for thema in themas], {opdracht["nummer"] for opdracht in opdrachten})
     return AgendaRijen(kop, opdrachten, themas) if kop else None
 
 
-def _lees_themas(map_: Path, wortel: Path, opdrachten: list[Rij], fouten: Fouten) -> list[ThemaRijen]:
-    gelezen = [_lees_thema(pad, wortel, fouten) for pad in sorted((map_ / "themas").glob("*.toml"))]
-    themas = [thema for thema in gelezen if thema]
-    weiger_dubbel([thema.thema for thema in themas], ("slug",), fouten)
-    weiger_dubbel([thema.thema for thema in themas], ("soort", "nummer"), fouten)
-    nummers = {opdracht["nummer"] for opdracht in opdrachten}
+def _controleer_themas(themas: list[Rij], opdrachten: set[int]) -> None:
+    weiger_dubbel(themas, "slug", ("soort", "nummer"))
     for thema in themas:
-        _controleer_thema(thema.thema, nummers, fouten)
-    return themas
-
-
-def _controleer_thema(thema: Rij, opdrachten: set[int], fouten: Fouten) -> None:
-    if thema["opdracht"] is not None and thema["opdracht"] not in opdrachten:
-        thema.meld(fouten, f"'opdracht' noemt een onbekende opdracht {thema['opdracht']}")
-    if bool(thema["geen_doel"]) != bool(thema["geen_doel_bronregel"]):
-        thema.meld(fouten, "'geen_doel' en 'geen_doel_bronregel' horen bij elkaar")
+        if thema["opdracht"] is not None and thema["opdracht"] not in opdrachten:
+            thema.meld(f"'opdracht' noemt een onbekende opdracht {thema['opdracht']}")
+        if bool(thema["geen_doel"]) != bool(thema["geen_doel_bronregel"]):
+            thema.meld("'geen_doel' en 'geen_doel_bronregel' horen bij elkaar")
 
 
 def _lees_thema(pad: Path, wortel: Path, fouten: Fouten) -> ThemaRijen | None:
-    bestand, inhoud = lees_toml(pad, wortel, fouten)
-    weiger_vreemd(inhoud, ("thema", "ambitie", "hoofdlijn"), bestand, fouten)
-    thema = THEMA.lees(inhoud.get("thema", {}), bestand, "thema", fouten) if inhoud else None
-    ambities = tabellen(inhoud, "ambitie", GENUMMERD, bestand, fouten)
-    weiger_dubbel(ambities, ("nummer",), fouten)
-    lijnen = tabellen(inhoud, "hoofdlijn", HOOFDLIJN, bestand, fouten)
-    weiger_dubbel(lijnen, ("nummer",), fouten)
-    hoofdlijnen = [LijnRijen(lijn, _lees_activiteiten(lijn, fouten)) for lijn in lijnen]
+    bestand = lees_bestand(pad, wortel, fouten, "thema", "ambitie", "hoofdlijn")
+    thema = bestand.tabel("thema", THEMA)
+    ambities = bestand.tabellen("ambitie", GENUMMERD, "nummer")
+    hoofdlijnen = [_met_activiteiten(lijn) for lijn in bestand.tabellen("hoofdlijn", HOOFDLIJN, "nummer")]
     return ThemaRijen(thema, ambities, hoofdlijnen) if thema else None
 
 
-def _lees_activiteiten(lijn: Rij, fouten: Fouten) -> list[Rij]:
-    plek = f"hoofdlijn {lijn['nummer']}, activiteit"
-    gelezen = [
-        GENUMMERD.lees(ruw, lijn.bestand, f"{plek} {nummer}", fouten)
-        for nummer, ruw in enumerate(lijn["activiteit"], 1)
-    ]
-    rijen = [rij for rij in gelezen if rij]
-    weiger_dubbel(rijen, ("nummer",), fouten)
+def _met_activiteiten(lijn: Rij) -> LijnRijen:
     if (lijn["nummer"] == 0) != (lijn["soort"] == "programma"):
-        lijn.meld(fouten, "nummer 0 is voor een programma, en alleen daarvoor")
-    return rijen
+        lijn.meld("nummer 0 is voor een programma, en alleen daarvoor")
+    plek = f"hoofdlijn {lijn['nummer']}, activiteit"
+    gelezen = [lijn.lees_binnen(f"{plek} {nummer}", GENUMMERD, ruw) for nummer, ruw in enumerate(lijn["activiteit"], 1)]
+    activiteiten = [rij for rij in gelezen if rij]
+    weiger_dubbel(activiteiten, "nummer")
+    return LijnRijen(lijn, activiteiten)
 
 
 def lees_zetels(wortel: Path, fouten: Fouten) -> list[Rij]:
     """Read and check the seats of the RVO."""
-    bestand, inhoud = lees_toml(wortel / "organisatie" / "zetels.toml", wortel, fouten)
-    weiger_vreemd(inhoud, ("zetel",), bestand, fouten)
-    zetels = tabellen(inhoud, "zetel", ZETEL, bestand, fouten)
-    weiger_dubbel(zetels, ("ambt", "gebied"), fouten)
-    for zetel in zetels:
-        if zetel["geldig_vanaf"] and zetel["geldig_tot"] and zetel["geldig_tot"] <= zetel["geldig_vanaf"]:
-            zetel.meld(fouten, "'geldig_tot' ligt niet na 'geldig_vanaf'")
+    bestand = lees_bestand(wortel / "organisatie" / "zetels.toml", wortel, fouten, "zetel")
+    zetels = bestand.tabellen("zetel", ZETEL, ("ambt", "gebied"))
+    weiger_omgekeerd(zetels)
     return zetels
 
 

@@ -15,7 +15,6 @@ from typing import Any
 from django.utils import timezone
 
 from common.bestanden.bijwerken import Telling, werk_bij
-from common.bestanden.toml import Fouten
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
@@ -30,17 +29,17 @@ _Plek = tuple[str, str, int]  # indicator, onderdeel, jaar
 _Keten = dict[_Plek, list[Doelstelling]]  # versions, oldest first
 
 
-def controleer_doelen(sets: Monitorset, fouten: Fouten) -> None:
-    """Note every target of the files that contradicts a version the database already holds."""
+def controleer_doelen(sets: Monitorset) -> None:
+    """Note with its row every target of the files that contradicts a version the database already holds."""
     ketens, van_site = _ketens(), _plekken_van_site()
     for regel in sets.regels:
         for jaar, versies in regel.versies.items():
             plek = (regel.code, regel.onderdeel, jaar)
             for versie, rij in zip(versies, ketens[plek], strict=False):
                 if not _gelijk(versie, rij):
-                    regel.regel.meld(fouten, _weigering(versie, rij))
+                    regel.regel.meld(_weigering(versie, rij))
             if len(versies) > len(ketens[plek]) and plek in van_site:
-                regel.regel.meld(fouten, f"voor {jaar} {VAN_SITE}")
+                regel.regel.meld(f"voor {jaar} {VAN_SITE}")
 
 
 VAN_SITE = (

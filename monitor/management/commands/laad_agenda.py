@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         fouten = Fouten()
         inhoud = lees_bestanden(options["map"], fouten)
-        self._vergelijk(inhoud.sets, fouten, alleen_nakijken=options["controleer"])
+        self._vergelijk(inhoud.sets, alleen_nakijken=options["controleer"])
         if fouten:
             for fout in fouten:
                 self.stderr.write(str(fout))
@@ -57,10 +57,10 @@ class Command(BaseCommand):
                 f"Definities die op de site zijn gewijzigd, blijven zoals ze zijn: {', '.join(van_site)}."
             )
 
-    def _vergelijk(self, sets: Monitorset, fouten: Fouten, *, alleen_nakijken: bool) -> None:
+    def _vergelijk(self, sets: Monitorset, *, alleen_nakijken: bool) -> None:
         """The files against the approved targets. Files can be checked where there is no database yet."""
         try:
-            monitor.agenda.laden.controleer_doelen(sets, fouten)
+            monitor.agenda.laden.controleer_doelen(sets)
         except (OperationalError, ProgrammingError):
             reden = "De database is niet bereikbaar of nog niet ingericht met migrate"
             if not alleen_nakijken:
