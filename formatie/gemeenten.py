@@ -13,12 +13,10 @@ from pathlib import Path
 
 from django.db.models import Q
 
+from common.bestanden.modelvelden import velden_van
 from common.bestanden.toml import (
-    BRONREGEL,
     SLEUTEL,
-    Dag,
     Fouten,
-    Keuze,
     Rij,
     Schema,
     Tekst,
@@ -162,16 +160,8 @@ def get_plaatsrijen(plan: Formatieplan, onderdelen: Sequence[Onderdeel]) -> list
 
 BESTAND = "organisatie/werkgebieden.toml"
 WERKGEBIED = Schema(
-    {
-        "basisteam": Tekst(lengte=12),
-        "gemeente": Tekst(lengte=50, patroon=SLEUTEL),
-        "gebied": Tekst(verplicht=False, lengte=80),
-        "grond": Keuze(keuzes=tuple(Werkgebied.Grond.values)),
-        "bron": Tekst(lengte=300),
-        "bronregel": Tekst(verplicht=False, lengte=40, patroon=BRONREGEL),
-        "geldig_vanaf": Dag(verplicht=False),
-        "geldig_tot": Dag(verplicht=False),
-    }
+    velden_van(Werkgebied, "gebied", "grond", "bron", "bronregel", "geldig_vanaf", "geldig_tot")
+    | {"basisteam": Tekst(lengte=12), "gemeente": Tekst(lengte=50, patroon=SLEUTEL)}
 )
 
 

@@ -6,70 +6,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from common.bestanden.modelvelden import velden_van
 from common.bestanden.toml import (
-    BRONREGEL,
-    SLEUTEL,
-    Dag,
     Fouten,
     Heel,
-    Keuze,
     Rij,
     Ruw,
     Schema,
-    Tekst,
     lees_bestand,
     mappen,
     weiger_dubbel,
     weiger_omgekeerd,
 )
-from strategie.models import Hoofdlijn, Thema, Zetel
+from strategie.models import Agenda, Hoofdlijn, Opdracht, Thema, Zetel
 
-BRON = Tekst(lengte=40, patroon=BRONREGEL)
-SLUG = Tekst(lengte=50, patroon=SLEUTEL)
 NUMMER = Heel(van=1)
+JAAR = Heel(van=2000, tot=2100)
 
-AGENDA = Schema(
-    {
-        "slug": SLUG,
-        "titel": Tekst(lengte=200),
-        "begin_jaar": Heel(van=2000, tot=2100),
-        "eind_jaar": Heel(van=2000, tot=2100),
-        "bron": Tekst(lengte=300),
-    }
-)
-GENUMMERD = Schema({"nummer": NUMMER, "tekst": Tekst(), "bronregel": BRON})
+AGENDA = Schema(velden_van(Agenda, "slug", "titel", "bron") | {"begin_jaar": JAAR, "eind_jaar": JAAR})
+GENUMMERD = Schema(velden_van(Opdracht, "tekst", "bronregel") | {"nummer": NUMMER})
 THEMA = Schema(
-    {
-        "slug": SLUG,
-        "naam": Tekst(lengte=120),
-        "soort": Keuze(keuzes=tuple(Thema.Soort.values)),
-        "nummer": NUMMER,
-        "opdracht": Heel(verplicht=False, van=1),
-        "samenvatting": Tekst(),
-        "geen_doel": Tekst(verplicht=False, lengte=200),
-        "geen_doel_bronregel": Tekst(verplicht=False, lengte=40, patroon=BRONREGEL),
-        "bronregel": BRON,
-    }
+    velden_van(Thema, "slug", "naam", "soort", "samenvatting", "geen_doel", "geen_doel_bronregel", "bronregel")
+    | {"nummer": NUMMER, "opdracht": Heel(verplicht=False, van=1)}
 )
 HOOFDLIJN = Schema(
-    {
-        "nummer": Heel(),
-        "soort": Keuze(verplicht=False, standaard="hoofdlijn", keuzes=tuple(Hoofdlijn.Soort.values)),
-        "titel": Tekst(lengte=200),
-        "tekst": Tekst(),
-        "activiteit": Ruw(verplicht=False, standaard=()),
-        "bronregel": BRON,
-    }
+    velden_van(Hoofdlijn, "nummer", "soort", "titel", "tekst", "bronregel")
+    | {"activiteit": Ruw(verplicht=False, standaard=())}
 )
-ZETEL = Schema(
-    {
-        "ambt": Keuze(keuzes=tuple(Zetel.Ambt.values)),
-        "gebied": Tekst(lengte=80),
-        "geldig_vanaf": Dag(verplicht=False),
-        "geldig_tot": Dag(verplicht=False),
-        "bronregel": BRON,
-    }
-)
+ZETEL = Schema(velden_van(Zetel, "ambt", "gebied", "geldig_vanaf", "geldig_tot", "bronregel"))
 
 
 @dataclass(frozen=True)

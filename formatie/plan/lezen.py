@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from common.bestanden.modelvelden import velden_van
 from common.bestanden.toml import (
     BRONREGEL,
     SLEUTEL,
-    Dag,
     Fouten,
     Getal,
     Heel,
@@ -26,95 +26,55 @@ from common.bestanden.toml import (
     weiger_omgekeerd,
 )
 from formatie.gemeenten import lees_werkgebieden
-from formatie.models import Districtsformatie, Formatieregel, Onderdeel
+from formatie.models import (
+    Controlesom,
+    Districtsformatie,
+    Formatieplan,
+    Formatieregel,
+    Gemeente,
+    Inwonertal,
+    Onderdeel,
+)
 from formatie.plan.controle import deel, gewicht
 
 _KOLOMMEN = ("fte", "os", "nos", "inwoners")
-BRON = Tekst(lengte=40, patroon=BRONREGEL)
 CODE = Tekst(lengte=12)
-NAAM = Tekst(lengte=120)
+BRON = Tekst(lengte=40, patroon=BRONREGEL)
 FTE = Getal(decimalen=1, tot=Decimal("9999999.9"))
-FTE_OF_NIETS = Getal(verplicht=False, decimalen=1, tot=Decimal("9999999.9"))
-DAG_OF_NIETS = Dag(verplicht=False)
-TOELICHTING = Tekst(verplicht=False)
+FTE_OF_NIETS = replace(FTE, verplicht=False)
 
 ONDERDEEL = Schema(
-    {
-        "code": CODE,
-        "naam": NAAM,
-        "soort": Keuze(keuzes=tuple(Onderdeel.Soort.values)),
-        "ouder": Tekst(verplicht=False, lengte=12),
-        "volgorde": Heel(),
-        "geldig_vanaf": DAG_OF_NIETS,
-        "geldig_tot": DAG_OF_NIETS,
-        "bronregel": BRON,
-    }
+    velden_van(Onderdeel, "code", "naam", "soort", "volgorde", "geldig_vanaf", "geldig_tot")
+    | {"ouder": Tekst(verplicht=False, lengte=12), "bronregel": BRON}
 )
 GEMEENTE = Schema(
-    {
-        "slug": Tekst(lengte=50, patroon=SLEUTEL),
-        "naam": Tekst(lengte=80),
-        "cbs_code": Tekst(verplicht=False, lengte=6),
-        "geldig_vanaf": DAG_OF_NIETS,
-        "geldig_tot": DAG_OF_NIETS,
-        "opgegaan_in": Tekst(verplicht=False, lengte=50),
-        "bronregel": BRON,
-    }
+    velden_van(Gemeente, "slug", "naam", "cbs_code", "geldig_vanaf", "geldig_tot")
+    | {"opgegaan_in": Tekst(verplicht=False, lengte=50), "bronregel": BRON}
 )
 PLAN = Schema(
-    {
-        "slug": Tekst(lengte=50, patroon=SLEUTEL),
-        "naam": NAAM,
-        "besluit": Tekst(lengte=200),
-        "besluitdatum": Dag(),
-        "geldig_vanaf": Dag(),
-        "geldig_tot": DAG_OF_NIETS,
-        "aspirant_inzetbaar": Getal(verplicht=False, standaard=Decimal(40), decimalen=2, tot=Decimal(100)),
-        "bronregel": BRON,
-    }
+    velden_van(Formatieplan, "slug", "naam", "besluit", "besluitdatum", "geldig_vanaf", "geldig_tot", "bronregel")
+    | {"aspirant_inzetbaar": Getal(verplicht=False, standaard=Decimal(40), decimalen=2, tot=Decimal(100))}
 )
 REGEL = Schema(
-    {
-        "volgnummer": Heel(van=1),
-        "sleutel": Tekst(lengte=80, patroon=SLEUTEL),
-        "dienst": Tekst(lengte=80),
-        "naam": NAAM,
-        "soort": Keuze(keuzes=tuple(Formatieregel.Soort.values)),
-        "ouder": Tekst(verplicht=False, lengte=80),
-        "fte": FTE,
-        "os": FTE_OF_NIETS,
-        "nos": FTE_OF_NIETS,
-        "herleiding": TOELICHTING,
-        "bronregel": BRON,
-    }
+    velden_van(Formatieregel, "sleutel", "dienst", "naam", "soort", "herleiding", "bronregel")
+    | {"fte": FTE, "os": FTE_OF_NIETS, "nos": FTE_OF_NIETS}
+    | {"volgnummer": Heel(van=1), "ouder": Tekst(verplicht=False, lengte=80)}
 )
 CEL = Schema(
-    {
-        "onderdeel": CODE,
-        "soort": Keuze(keuzes=tuple(Districtsformatie.Soort.values)),
-        "fte": FTE,
-        "inwoners": Heel(verplicht=False, van=1, tot=1000000),
-        "herleiding": TOELICHTING,
-        "bronregel": BRON,
-    }
+    velden_van(Districtsformatie, "soort", "herleiding", "bronregel")
+    | {"fte": FTE, "onderdeel": CODE, "inwoners": Heel(verplicht=False, van=1, tot=1000000)}
 )
 SOM = Schema(
-    {
+    velden_van(Controlesom, "omschrijving", "geheel")
+    | {
         "sleutel": Tekst(lengte=110, patroon=SLEUTEL),
         "soort": Keuze(verplicht=False, standaard="som", keuzes=("som", "tabellen", "gewogen")),
-        "omschrijving": Tekst(lengte=200),
-        "geheel": Tekst(lengte=120),
         "kolommen": Lijst(),
         "delen": Lijst(),
     }
 )
 INWONERS = Schema(
-    {
-        "onderdeel": CODE,
-        "peildatum": Dag(),
-        "aantal": Heel(van=1, tot=2147483647),
-        "bron": Tekst(lengte=200),
-    }
+    velden_van(Inwonertal, "peildatum", "bron") | {"onderdeel": CODE, "aantal": Heel(van=1, tot=2147483647)}
 )
 UITLEG = Schema({"som": Tekst(lengte=120), "tekst": Tekst()})
 

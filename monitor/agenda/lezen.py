@@ -13,16 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from common.bestanden.modelvelden import velden_van
 from common.bestanden.toml import (
-    BRONREGEL,
-    SLEUTEL,
     Bestand,
-    Dag,
     Fouten,
     Getal,
     Heel,
-    JaNee,
-    Keuze,
     Lijst,
     Rij,
     Ruw,
@@ -32,58 +28,30 @@ from common.bestanden.toml import (
     mappen,
     weiger_dubbel,
 )
-from monitor.models import Doelstelling, Indicator
-from strategie.lezen import AgendaRijen
+from monitor.models import Doelstelling, Indicator, Landelijkdoel, Monitorregel
+from strategie.lezen import JAAR, AgendaRijen
+from strategie.models import Thema
 
 SETBESTAND = "_set.toml"
-BRON = Tekst(lengte=40, patroon=BRONREGEL)
-CODE = Tekst(lengte=60, patroon=SLEUTEL)
 GETAL_OF_NIETS = Getal(verplicht=False)
 
-SET = Schema(
-    {
-        "agenda": Tekst(lengte=50),
-        "besluit": Tekst(lengte=200),
-        "orgaan": Tekst(lengte=120),
-        "geldig_vanaf": Dag(),
-    }
-)
-RUBRIEK = Schema({"naam": Tekst(lengte=120), "thema": Tekst(lengte=50), "bronregel": BRON})
+SET = Schema(velden_van(Doelstelling, "besluit", "orgaan", "geldig_vanaf") | {"agenda": Tekst(lengte=50)})
+RUBRIEK = Schema(velden_van(Thema, "naam", "bronregel") | {"thema": Tekst(lengte=50)})
 INDICATOR = Schema(
-    {
-        "code": CODE,
-        "naam": Tekst(lengte=160),
-        "definitie": Tekst(),
-        "telregel": Tekst(),
-        "bron": Tekst(lengte=300),
-        "opmerking": Tekst(verplicht=False),
-        "eenheid": Tekst(lengte=30),
+    velden_van(Indicator, "code", "naam", "definitie", "telregel", "bron", "opmerking", "eenheid", "aggregatie")
+    | velden_van(Indicator, "richting", "frequentie", "niveau", "verwachting", "herkomst", "gevoelig", "personeel")
+    | {
         "decimalen": Heel(tot=4),
-        "aggregatie": Keuze(keuzes=tuple(Indicator.Aggregatie.values)),
-        "richting": Keuze(keuzes=tuple(Indicator.Richting.values)),
-        "frequentie": Keuze(keuzes=tuple(Indicator.Frequentie.values)),
         "eerste_jaar": Heel(verplicht=False, van=2000, tot=2100),
-        "niveau": Keuze(keuzes=tuple(Indicator.Niveau.values)),
-        "niet_voor": Lijst(verplicht=False),
-        "verwachting": Keuze(verplicht=False, standaard="lineair", keuzes=tuple(Indicator.Verwachting.values)),
         "stap_kwartaal": Heel(verplicht=False, van=1, tot=4),
-        "herkomst": Keuze(keuzes=tuple(Indicator.Herkomst.values)),
-        "gevoelig": JaNee(verplicht=False),
-        "personeel": JaNee(verplicht=False),
+        "niet_voor": Lijst(verplicht=False),
         "waarvan_van": Tekst(verplicht=False, lengte=60),
     }
 )
-REGEL = Schema(
-    {
-        "volgorde": Heel(van=1),
-        "rubriek": Tekst(lengte=120),
-        "gedrukt_doel": Tekst(verplicht=False, lengte=200),
-        "bronregel": BRON,
-    }
-)
+REGEL = Schema(velden_van(Monitorregel, "rubriek", "gedrukt_doel", "bronregel") | {"volgorde": Heel(van=1)})
 DOEL = Schema(
-    {
-        "soort": Keuze(keuzes=tuple(Doelstelling.Soort.values)),
+    velden_van(Doelstelling, "soort")
+    | {
         "onderdeel": Tekst(lengte=12),
         "streefwaarde": GETAL_OF_NIETS,
         "marge": GETAL_OF_NIETS,
@@ -91,24 +59,10 @@ DOEL = Schema(
         "herzien": Ruw(verplicht=False, standaard=()),
     }
 )
-LANDELIJK = Schema(
-    {
-        "bron": Tekst(lengte=200),
-        "eenheid": Tekst(lengte=30),
-        "let_op": Tekst(verplicht=False, lengte=300),
-        "jaren": Ruw(soort=dict),
-    }
-)
+LANDELIJK = Schema(velden_van(Landelijkdoel, "bron", "eenheid", "let_op") | {"jaren": Ruw(soort=dict)})
 HERZIEN = Schema(
-    {
-        "jaar": Heel(van=2000, tot=2100),
-        "streefwaarde": Getal(),
-        "marge": GETAL_OF_NIETS,
-        "besluit": Tekst(lengte=200),
-        "orgaan": Tekst(lengte=120),
-        "geldig_vanaf": Dag(),
-        "reden": Tekst(),
-    }
+    velden_van(Doelstelling, "besluit", "orgaan", "geldig_vanaf")
+    | {"jaar": JAAR, "streefwaarde": Getal(), "marge": GETAL_OF_NIETS, "reden": Tekst()}
 )
 
 
