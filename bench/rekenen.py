@@ -137,7 +137,7 @@ def verschillen() -> int:
     """How many rows stand in one table and not in the other, every column compared."""
     from django.db import connection
 
-    from monitor.rekenen.opslag import SOORTEN
+    from monitor.rekenen.regels.beoordelen import SOORTEN
 
     kolommen = ", ".join(SOORTEN)
     with connection.cursor() as cursor:

@@ -251,22 +251,7 @@ def _reken_pad_door(
     cumuleert, optelbaar = assen.per_indicator("cumuleert"), assen.per_indicator("optelbaar")
     for plek, onderdeel in enumerate(assen.onderdelen):
         delen = [nummer for nummer, kind in enumerate(van_kinderen.onderdelen) if kind.ouder == onderdeel.id]
-        onder = [_sinds(kinderen.kies(delen), sinds)] + ([_sinds(pad.kies([plek - 1]), sinds)] if plek else [])
-        som = som_van(_naast_elkaar(onder), cumuleert, optelbaar)
-        zelf = Eigen(**{veld: getattr(eigen, veld)[:, [plek], sinds] for veld in Eigen.__dataclass_fields__})
-        nieuw = samen(zelf, som, verschuldigd[sinds], cumuleert)
-        for veld in Opgeteld.__dataclass_fields__:
-            getattr(pad, veld)[:, [plek], sinds] = getattr(nieuw, veld)
-
-
-def _sinds(deel: Opgeteld, sinds: slice) -> Opgeteld:
-    return Opgeteld(**{veld: getattr(deel, veld)[:, :, sinds] for veld in Opgeteld.__dataclass_fields__})
-
-
-def _naast_elkaar(delen: Sequence[Opgeteld]) -> Opgeteld:
-    return Opgeteld(
-        **{
-            veld: np.concatenate([getattr(deel, veld) for deel in delen], axis=1)
-            for veld in Opgeteld.__dataclass_fields__
-        }
-    )
+        onder = [kinderen.kies(np.s_[:, delen, sinds])] + ([pad.kies(np.s_[:, [plek - 1], sinds])] if plek else [])
+        som = som_van(Opgeteld.samen(onder, as_=1), cumuleert, optelbaar)
+        hier = np.s_[:, [plek], sinds]
+        pad.zet(hier, samen(eigen.kies(hier), som, verschuldigd[sinds], cumuleert))

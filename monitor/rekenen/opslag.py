@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -12,47 +11,18 @@ import psycopg
 from django.db import connection, transaction
 
 from monitor.rekenen import kopie
-from monitor.rekenen.regels.beoordelen import Oordeelrijen
+from monitor.rekenen.regels.beoordelen import SOORTEN, Oordeelrijen
 from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL, SCHAAL_VERWACHTING, Reeks, geschaald
 from monitor.rekenen.regels.oordeelregels import Oordeelcode, Standcode, naam
 
 _TABEL = "monitor_doelbereik"
 TEKSTBREEDTE = 22
 
-# Kind of each column in the order of the table: how it is read, compared and sent.
-SOORTEN: dict[str, str] = {
-    "indicator_id": "i8",
-    "onderdeel_id": "i8",
-    "jaar": "i2",
-    "kwartaal": "i2",
-    "stand": "naam",
-    "teller": "numeric4",
-    "noemer": "numeric4",
-    "cum_teller": "numeric4",
-    "cum_noemer": "numeric4",
-    "marge": "numeric4",
-    "vorige": "numeric4",
-    "vorige_noemer": "numeric4",
-    "vorige_marge": "numeric4",
-    "vorige_jaar": "i2",
-    "vorige_kwartaal": "i2",
-    "verwachting": "numeric8",
-    "doelstelling_id": "i8",
-    "oordeel": "naam",
-    "moet_leveren": "i2",
-    "geleverd": "i2",
-    "gemist": "i2",
-    "op_tempo": "i2",
-    "vergeleken": "i2",
-    "voorlopig": "?",
-    "heel_jaar": "?",
-    "doel_elders": "?",
-    "seizoen_terugval": "?",
-}
 _NAMEN = {
     "stand": [naam(code).encode() for code in Standcode],
     "oordeel": [naam(code).encode() for code in Oordeelcode],
 }
+_SCHALEN = {"numeric4": SCHAAL, "numeric8": SCHAAL_VERWACHTING}
 KLEIN_LEEG = -(2**15)
 SQL_LEEG = f"'{LEEG}'::int8"
 
@@ -67,9 +37,8 @@ def _leesvorm(kolom: str, soort: str) -> tuple[str, str]:
     """The SQL expression that has a fixed width, and its type on the wire."""
     if soort == "naam":
         return f"rpad({kolom}, {TEKSTBREEDTE})", f"S{TEKSTBREEDTE}"
-    if soort.startswith("numeric"):
-        schaal = SCHAAL if soort == "numeric4" else SCHAAL_VERWACHTING
-        return f"coalesce(({kolom} * {schaal})::int8, {SQL_LEEG})", ">i8"
+    if soort in _SCHALEN:
+        return f"coalesce(({kolom} * {_SCHALEN[soort]})::int8, {SQL_LEEG})", ">i8"
     if soort == "i2":
         return f"coalesce({kolom}, '{KLEIN_LEEG}'::int2)", ">i2"
     return (f"coalesce({kolom}, {SQL_LEEG})", ">i8") if soort == "i8" else (kolom, "?")
@@ -111,14 +80,9 @@ def _python_kolom(kolom: str, reeks: tuple[Any, ...]) -> Reeks:
     if soort == "naam":
         codes = {tekst.decode(): code for code, tekst in enumerate(_NAMEN[kolom])}
         return np.array([codes[tekst] for tekst in reeks])
-    if soort.startswith("numeric"):
-        schaal = SCHAAL if soort == "numeric4" else SCHAAL_VERWACHTING
-        return np.array([_geheel(getal, schaal) for getal in reeks], dtype=object)
+    if soort in _SCHALEN:
+        return np.array([geschaald(getal, _SCHALEN[soort]) for getal in reeks], dtype=object)
     return np.array([LEEG if getal is None else getal for getal in reeks], dtype=bool if soort == "?" else np.int64)
-
-
-def _geheel(getal: Decimal | None, schaal: int) -> int:
-    return geschaald(getal, schaal)
 
 
 @dataclass(frozen=True)
@@ -154,7 +118,7 @@ def vergelijk_rijen(berekend: Oordeelrijen, opgeslagen: Oordeelrijen) -> Rijvers
     plek = volgorde[np.minimum(np.searchsorted(oud[volgorde], nieuw), len(oud) - 1)]
     bekend = oud[plek] == nieuw
     gelijk = bekend.copy()
-    for kolom in Oordeelrijen.kolommen():
+    for kolom in SOORTEN:
         gelijk &= np.asarray(getattr(berekend, kolom) == getattr(opgeslagen, kolom)[plek], dtype=bool)
     blijft = np.zeros(len(oud), bool)
     blijft[plek[gelijk]] = True

@@ -6,13 +6,13 @@ something to divide by → the rule of the kind of target → is the year closed
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated, get_type_hints
 
 import numpy as np
 
 from monitor.rekenen.regels import oordeelregels
-from monitor.rekenen.regels.getalreeks import LEEG, Reeks
+from monitor.rekenen.regels.getalreeks import LEEG, Kolommen, Reeks
 from monitor.rekenen.regels.kalender import KWARTALEN, VIERDE
 from monitor.rekenen.regels.kubus import Kubus
 from monitor.rekenen.regels.oordeelregels import Doelsoort, Oordeelcode, Standcode
@@ -22,52 +22,55 @@ RICHTING = {"hoger": 1, "lager": -1, "geen": 0}
 PATROON = {"lineair": 0, "stap": 1, "seizoen": 2}
 
 
+# How each column is stored: the last part is what ``kopie`` calls it.
+_Sleutel = Annotated[Reeks, "i8"]
+_Klein = Annotated[Reeks, "i2"]
+_Naam = Annotated[Reeks, "naam"]
+_Bedrag = Annotated[Reeks, "numeric4"]
+_Verwachting = Annotated[Reeks, "numeric8"]
+_Vlag = Annotated[Reeks, "?"]
+
+
 @dataclass
-class Oordeelrijen:
+class Oordeelrijen(Kolommen):
     """Rows as columns, in the order of the key; LEEG is NULL, amounts are scaled whole numbers."""
 
-    indicator_id: Reeks
-    onderdeel_id: Reeks
-    jaar: Reeks
-    kwartaal: Reeks
-    stand: Reeks
-    teller: Reeks
-    noemer: Reeks
-    cum_teller: Reeks
-    cum_noemer: Reeks
-    marge: Reeks
-    vorige: Reeks
-    vorige_noemer: Reeks
-    vorige_marge: Reeks
-    vorige_jaar: Reeks
-    vorige_kwartaal: Reeks
-    verwachting: Reeks
-    doelstelling_id: Reeks
-    oordeel: Reeks
-    moet_leveren: Reeks
-    geleverd: Reeks
-    gemist: Reeks
-    op_tempo: Reeks
-    vergeleken: Reeks
-    voorlopig: Reeks
-    heel_jaar: Reeks
-    doel_elders: Reeks
-    seizoen_terugval: Reeks
+    indicator_id: _Sleutel
+    onderdeel_id: _Sleutel
+    jaar: _Klein
+    kwartaal: _Klein
+    stand: _Naam
+    teller: _Bedrag
+    noemer: _Bedrag
+    cum_teller: _Bedrag
+    cum_noemer: _Bedrag
+    marge: _Bedrag
+    vorige: _Bedrag
+    vorige_noemer: _Bedrag
+    vorige_marge: _Bedrag
+    vorige_jaar: _Klein
+    vorige_kwartaal: _Klein
+    verwachting: _Verwachting
+    doelstelling_id: _Sleutel
+    oordeel: _Naam
+    moet_leveren: _Klein
+    geleverd: _Klein
+    gemist: _Klein
+    op_tempo: _Klein
+    vergeleken: _Klein
+    voorlopig: _Vlag
+    heel_jaar: _Vlag
+    doel_elders: _Vlag
+    seizoen_terugval: _Vlag
 
     def __len__(self) -> int:
         return len(self.jaar)
 
-    @classmethod
-    def kolommen(cls) -> list[str]:
-        return list(cls.__dataclass_fields__)
 
-    def kies(self, welke: Reeks) -> Oordeelrijen:
-        return Oordeelrijen(**{kolom: getattr(self, kolom)[welke] for kolom in self.kolommen()})
-
-    @classmethod
-    def samen(cls, delen: Sequence[Oordeelrijen]) -> Oordeelrijen:
-        return cls(**{kolom: np.concatenate([getattr(deel, kolom) for deel in delen]) for kolom in cls.kolommen()})
-
+SOORTEN: dict[str, str] = {
+    naam: vorm.__metadata__[0] for naam, vorm in get_type_hints(Oordeelrijen, include_extras=True).items()
+}
+"""Kind of each column in the order of the table: how it is read, compared and sent."""
 
 _Plek = tuple[Reeks, ...]  # indicator, onderdeel, jaar and kwartaal of each row
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from monitor.rekenen.regels import kubus
-from monitor.rekenen.regels.beoordelen import Oordeelrijen, beoordeel_kubus
+from monitor.rekenen.regels.beoordelen import SOORTEN, Oordeelrijen, beoordeel_kubus
 from monitor.rekenen.regels.feiten import (
     Doelfeit,
     Indicatorfeit,
@@ -18,11 +18,8 @@ from monitor.rekenen.regels.feiten import (
     Rekenfeiten,
     doeljaren_van,
 )
-from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL_VERWACHTING, ongeschaald
+from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL, SCHAAL_VERWACHTING, ongeschaald
 from monitor.rekenen.regels.oordeelregels import Oordeelcode, Standcode, naam
-
-BEDRAGEN = ("teller", "noemer", "cum_teller", "cum_noemer", "marge", "vorige", "vorige_noemer", "vorige_marge")
-VLAGGEN = ("voorlopig", "heel_jaar", "doel_elders", "seizoen_terugval")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +57,19 @@ class Oordeelrij:
 
 def als_records(rijen: Oordeelrijen) -> list[Oordeelrij]:
     """Columns of scaled whole numbers as records of Decimals."""
-    kolommen = {kolom: _kolom(kolom, getattr(rijen, kolom)) for kolom in rijen.kolommen()}
+    kolommen = {kolom: _kolom(kolom, getattr(rijen, kolom)) for kolom in SOORTEN}
     return [Oordeelrij(*waarden) for waarden in zip(*kolommen.values(), strict=True)]
 
 
 def _kolom(kolom: str, reeks: Sequence) -> list:
-    if kolom in BEDRAGEN:
-        return [ongeschaald(getal) for getal in reeks]
-    if kolom == "verwachting":
-        return [ongeschaald(getal, SCHAAL_VERWACHTING) for getal in reeks]
-    if kolom in VLAGGEN:
+    soort = SOORTEN[kolom]
+    if soort in ("numeric4", "numeric8"):
+        return [ongeschaald(getal, SCHAAL if soort == "numeric4" else SCHAAL_VERWACHTING) for getal in reeks]
+    if soort == "?":
         return [bool(vlag) for vlag in reeks]
-    if kolom in ("stand", "oordeel"):
-        soort = Standcode if kolom == "stand" else Oordeelcode
-        return [naam(soort(int(code))) for code in reeks]
+    if soort == "naam":
+        codes = Standcode if kolom == "stand" else Oordeelcode
+        return [naam(codes(int(code))) for code in reeks]
     return [None if int(getal) == LEEG else int(getal) for getal in reeks]
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from monitor.rekenen.regels.getalreeks import LEEG, Reeks, geschaald, reeks_van
+from monitor.rekenen.regels.getalreeks import LEEG, Kolommen, Reeks, geschaald, reeks_van
 
 ZONDER_EINDE = 9999  # a year
 
@@ -84,7 +84,7 @@ class Metingfeit:
 
 
 @dataclass(frozen=True)
-class Metingen:
+class Metingen(Kolommen):
     """Approved values as columns; ``kwartaal`` 0 is a whole year, LEEG is absent."""
 
     indicator: Reeks
@@ -113,9 +113,6 @@ class Metingen:
             onbekend=np.array([rij.onbekend for rij in rijen], dtype=bool),
             voorlopig=np.array([rij.voorlopig for rij in rijen], dtype=bool),
         )
-
-    def kies(self, masker: Reeks) -> Metingen:
-        return Metingen(*(getattr(self, veld)[masker] for veld in self.__dataclass_fields__))
 
 
 def _kolom(rijen: Sequence[Metingfeit], veld: str) -> Reeks:

@@ -227,8 +227,8 @@ def rol_op(assen: Assen, eigen: Eigen, verschuldigd: Reeks) -> Opgeteld:
         onder = Opgeteld.leeg((assen.vorm[0], len(laag), *assen.vorm[2:]), eigen.teller.dtype)
         for nummer, plek in enumerate(laag):
             if kinderen[plek]:
-                onder.zet([nummer], som_van(uit.kies(kinderen[plek]), cumuleert, optelbaar))
-        uit.zet(laag, samen(eigen.kies(np.array(laag)), onder, verschuldigd, cumuleert))
+                onder.zet(np.s_[:, [nummer]], som_van(uit.kies(np.s_[:, kinderen[plek]]), cumuleert, optelbaar))
+        uit.zet(np.s_[:, laag], samen(eigen.kies(np.s_[:, laag]), onder, verschuldigd, cumuleert))
     return uit
 
 
