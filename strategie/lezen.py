@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from common.bestanden.modelvelden import velden_van
 from common.bestanden.toml import (
@@ -122,8 +121,3 @@ def lees_zetels(wortel: Path, fouten: Fouten) -> list[Rij]:
     zetels = bestand.tabellen("zetel", ZETEL, ("ambt", "gebied"))
     weiger_omgekeerd(zetels)
     return zetels
-
-
-def zonder(rij: Rij, *namen: str) -> dict[str, Any]:
-    """The values of a row but for some keys."""
-    return {naam: waarde for naam, waarde in rij.waarden.items() if naam not in namen}

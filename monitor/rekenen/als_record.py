@@ -53,11 +53,8 @@ def als_gegevens(
 def invoer_van(rij: Any) -> dict[str, Any]:
     """Every stored field of the record: what the verdict was computed from."""
     overslaan = {"indicator_id", "onderdeel_id", "jaar", "kwartaal", "stand", "oordeel"}
-    return {
-        _kameel(veld.name): leesbaar(getattr(rij, veld.name))
-        for veld in fields(Oordeelrij)
-        if veld.name not in overslaan
-    }
+    namen = (veld.name for veld in fields(Oordeelrij) if veld.name not in overslaan)
+    return kameel({naam: getattr(rij, naam) for naam in namen})
 
 
 def kameel(gegevens: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from monitor.rekenen import lezen, opslag
 from monitor.rekenen.regels import kalender
 from monitor.rekenen.regels.beoordelen import Oordeelrijen, beoordeel_kubus
 from monitor.rekenen.regels.een_geval import bereken
-from monitor.rekenen.regels.feiten import ZONDER_EINDE, Doelfeit, Indicatorfeit, Onderdeelfeit, Rekenfeiten
+from monitor.rekenen.regels.feiten import ZONDER_EINDE, Indicatorfeit, Onderdeelfeit, Rekenfeiten
 from monitor.rekenen.regels.getalreeks import LEEG, Reeks
 from monitor.rekenen.regels.kubus import Assen, Kubus, eigen_waarden, getalsoort, momenten, zoek_doelen
 from monitor.rekenen.regels.oordeelregels import REGELVERSIE, Standcode
@@ -179,12 +179,11 @@ def _lees_feiten(
     metingen = Meting.objects.geldend().filter(
         indicator_id=indicator.id, onderdeel_id__in=omgeving.ids, jaar__gte=vanaf_jaar
     )
-    velden = ("id", "indicator_id", "onderdeel_id", "jaar", "soort", "streefwaarde", "marge")
     doelen = Doelstelling.objects.geldend().filter(indicator_id=indicator.id, onderdeel_id__in=omgeving.ids)
     return Rekenfeiten(
         [indicator],
         omgeving.pad,
-        [Doelfeit(*rij) for rij in doelen.order_by().values_list(*velden)],
+        lezen.doelen_van(doelen),
         lezen.metingen_van(metingen.order_by()),
         vandaag,
         settings.INLEVERTERMIJN_DAGEN,

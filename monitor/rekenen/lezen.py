@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ import numpy as np
 import psycopg
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from formatie.models import Onderdeel
 from monitor.models import Doelstelling, Indicator, Meting
@@ -28,18 +30,10 @@ from monitor.rekenen.regels.feiten import (
 )
 from monitor.rekenen.regels.getalreeks import SCHAAL
 
-_INDICATORVELDEN = (
-    "id",
-    "aggregatie",
-    "richting",
-    "frequentie",
-    "niveau",
-    "eenheid",
-    "decimalen",
-    "verwachting",
-    "stap_kwartaal",
-    "eerste_jaar",
-)
+_INDICATORVELDEN = tuple(veld.name for veld in fields(Indicatorfeit) if veld.name != "niet_voor")
+_PLEK = ("indicator_id", "onderdeel_id", "jaar")
+_DOELVELDEN = ("id", *_PLEK, "soort", "streefwaarde", "marge")
+_METINGVELDEN = (*_PLEK, "kwartaal", "getal", "noemer", "marge", "onbekend", "voorlopig")
 _EEN_INDICATOR = f"""
 SELECT {", ".join(f"i.{veld}" for veld in _INDICATORVELDEN)},
        (SELECT array_agg(n.onderdeel_id) FROM monitor_indicator_niet_voor AS n WHERE n.indicator_id = i.id),
@@ -101,8 +95,11 @@ def lees_onderdelen() -> list[Onderdeelfeit]:
 def lees_doelen(ids: Sequence[int], moment: datetime | None = None) -> list[Doelfeit]:
     """The targets in force, or those in force at a moment."""
     vraag = Doelstelling.objects.geldend() if moment is None else Doelstelling.objects.zoals_bekend_op(moment)
-    velden = ("id", "indicator_id", "onderdeel_id", "jaar", "soort", "streefwaarde", "marge")
-    return [Doelfeit(*rij) for rij in vraag.filter(indicator_id__in=ids).values_list(*velden)]
+    return doelen_van(vraag.filter(indicator_id__in=ids))
+
+
+def doelen_van(vraag: QuerySet[Doelstelling]) -> list[Doelfeit]:
+    return [Doelfeit(*rij) for rij in vraag.order_by().values_list(*_DOELVELDEN)]
 
 
 def lees_metingen(ids: Sequence[int]) -> Metingen:
@@ -128,36 +125,10 @@ def _lees(waar: str, waarden: Sequence[Any], rijen: Any) -> Metingen:
     return Metingen(**{naam: kolommen[naam].astype(bool if naam in vlaggen else np.int64) for naam, _, _ in _METING})
 
 
-def metingen_van(vraag: Any) -> Metingen:
+def metingen_van(vraag: QuerySet[Meting]) -> Metingen:
     """The values of a queryset, for a handful or for figures of any size."""
-    velden = (
-        "indicator_id",
-        "onderdeel_id",
-        "jaar",
-        "kwartaal",
-        "waarde",
-        "teller",
-        "noemer",
-        "marge",
-        "onbekend",
-        "status",
-    )
-    return Metingen.van(
-        [
-            Metingfeit(
-                i,
-                o,
-                jaar,
-                kwartaal,
-                waarde if teller is None else teller,
-                noemer,
-                marge,
-                onbekend,
-                status == "voorlopig",
-            )
-            for i, o, jaar, kwartaal, waarde, teller, noemer, marge, onbekend, status in vraag.values_list(*velden)
-        ]
-    )
+    rijen = vraag.annotate(getal=Coalesce("teller", "waarde"), voorlopig=Q(status="voorlopig"))
+    return Metingen.van([Metingfeit(*rij) for rij in rijen.values_list(*_METINGVELDEN)])
 
 
 def lees_planjaren(ids: Sequence[int], moment: datetime | None = None) -> dict[int, tuple[int, int]]:

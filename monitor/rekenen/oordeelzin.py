@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from common.tekst import cijfers
 from common.tekst.getallen import toon_kort
 from common.tekst.tekens import en
-
-if TYPE_CHECKING:
-    from monitor.rekenen.cijfers import Doeldeel, Indicatordeel
+from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
 
 _NUL = Decimal(0)
 ONDERDELEN = {

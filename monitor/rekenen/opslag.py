@@ -11,8 +11,8 @@ import psycopg
 from django.db import connection, transaction
 
 from monitor.rekenen import kopie
-from monitor.rekenen.regels.beoordelen import SOORTEN, Oordeelrijen
-from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL, SCHAAL_VERWACHTING, Reeks, geschaald
+from monitor.rekenen.regels.beoordelen import SCHALEN, SOORTEN, Oordeelrijen
+from monitor.rekenen.regels.getalreeks import LEEG, Reeks, geschaald
 from monitor.rekenen.regels.oordeelregels import Oordeelcode, Standcode, naam
 
 _TABEL = "monitor_doelbereik"
@@ -22,7 +22,6 @@ _NAMEN = {
     "stand": [naam(code).encode() for code in Standcode],
     "oordeel": [naam(code).encode() for code in Oordeelcode],
 }
-_SCHALEN = {"numeric4": SCHAAL, "numeric8": SCHAAL_VERWACHTING}
 KLEIN_LEEG = -(2**15)
 SQL_LEEG = f"'{LEEG}'::int8"
 
@@ -37,8 +36,8 @@ def _leesvorm(kolom: str, soort: str) -> tuple[str, str]:
     """The SQL expression that has a fixed width, and its type on the wire."""
     if soort == "naam":
         return f"rpad({kolom}, {TEKSTBREEDTE})", f"S{TEKSTBREEDTE}"
-    if soort in _SCHALEN:
-        return f"coalesce(({kolom} * {_SCHALEN[soort]})::int8, {SQL_LEEG})", ">i8"
+    if soort in SCHALEN:
+        return f"coalesce(({kolom} * {SCHALEN[soort]})::int8, {SQL_LEEG})", ">i8"
     if soort == "i2":
         return f"coalesce({kolom}, '{KLEIN_LEEG}'::int2)", ">i2"
     return (f"coalesce({kolom}, {SQL_LEEG})", ">i8") if soort == "i8" else (kolom, "?")
@@ -80,8 +79,8 @@ def _python_kolom(kolom: str, reeks: tuple[Any, ...]) -> Reeks:
     if soort == "naam":
         codes = {tekst.decode(): code for code, tekst in enumerate(_NAMEN[kolom])}
         return np.array([codes[tekst] for tekst in reeks])
-    if soort in _SCHALEN:
-        return np.array([geschaald(getal, _SCHALEN[soort]) for getal in reeks], dtype=object)
+    if soort in SCHALEN:
+        return np.array([geschaald(getal, SCHALEN[soort]) for getal in reeks], dtype=object)
     return np.array([LEEG if getal is None else getal for getal in reeks], dtype=bool if soort == "?" else np.int64)
 
 

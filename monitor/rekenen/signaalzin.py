@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from common.tekst import cijfers
 from common.tekst.getallen import toon
 from common.tekst.periode import Kwartaal
 from monitor.rekenen.prognose import GROOT, KLEIN, Geen, Prognose, als_getal, kanswoord
+from monitor.rekenen.regels.feiten import Indicatordeel
 from monitor.rekenen.signaal import (
     GENOEG,
     MINSTENS,
@@ -22,10 +22,6 @@ from monitor.rekenen.signaal import (
     Zekerheid,
     is_voorbij,
 )
-
-if TYPE_CHECKING:
-    from monitor.rekenen.cijfers import Indicatordeel
-
 
 UITLEG = {
     Signaalregel.GRENS: "een waarde buiten de grenzen",

@@ -21,8 +21,7 @@ from django.utils import timezone
 from common.jobs import JobRun, job
 from common.locks import Slot, probeer_slot
 from monitor.models import Herberekenverzoek
-from monitor.rekenen import herberekenen as bijwerken
-from monitor.rekenen import herberekenen as herberekening
+from monitor.rekenen import herberekenen
 from monitor.rekenen.herberekenen import Herberekening
 
 _log = logging.getLogger(__name__)
@@ -131,13 +130,13 @@ def _bereken(indicator: int, verzoeken: Sequence[Herberekenverzoek], vandaag: da
     vanaf: dict[int, int] = {}
     for verzoek in verzoeken:
         if verzoek.onderdeel_id is None or verzoek.vanaf_jaar is None:
-            return herberekening.herbereken([indicator], vandaag=vandaag)
+            return herberekenen.herbereken([indicator], vandaag=vandaag)
         vanaf[verzoek.onderdeel_id] = min(verzoek.vanaf_jaar, vanaf.get(verzoek.onderdeel_id, verzoek.vanaf_jaar))
     if len(vanaf) > VEEL:
-        return herberekening.herbereken([indicator], vandaag=vandaag)
+        return herberekenen.herbereken([indicator], vandaag=vandaag)
     uitkomst = Herberekening()
     for onderdeel, jaar in vanaf.items():
-        uitkomst += bijwerken.werk_bij(indicator, onderdeel, jaar, vandaag=vandaag)
+        uitkomst += herberekenen.werk_bij(indicator, onderdeel, jaar, vandaag=vandaag)
     return uitkomst
 
 
@@ -157,6 +156,6 @@ def kalender_gedaan() -> bool:
 def herbereken_vandaag(*, vandaag: date | None = None) -> Herberekening:
     """Everything, with today's date: writes what changes because a day passed on which values were due."""
     with job(_SOORT, KALENDER) as run:
-        uitkomst = herberekening.herbereken(vandaag=vandaag)
+        uitkomst = herberekenen.herbereken(vandaag=vandaag)
         run.gelezen, run.berekend, run.gewijzigd = uitkomst.gelezen, uitkomst.berekend, uitkomst.gewijzigd
     return uitkomst

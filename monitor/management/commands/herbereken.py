@@ -10,9 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from common.jobs import job
 from common.tekst.getallen import toon
 from monitor.models import Indicator
-from monitor.rekenen import herberekenen as herberekening
 from monitor.rekenen import wachtrij
-from monitor.rekenen.herberekenen import Herberekening
+from monitor.rekenen.herberekenen import Herberekening, herbereken
 from monitor.rekenen.tasks import meld_door
 
 _JAREN = range(2000, 2101)
@@ -46,7 +45,7 @@ class Command(BaseCommand):
             return wachtrij.werk_wachtrij_af()
         ids = [_indicator(code)] if code else None
         with job("herberekening", f"commando{f' {code}' if code else ''}{f' vanaf {jaar}' if jaar else ''}") as run:
-            uitkomst = herberekening.herbereken(ids, vanaf_jaar=jaar)
+            uitkomst = herbereken(ids, vanaf_jaar=jaar)
             run.gelezen, run.berekend, run.gewijzigd = uitkomst.gelezen, uitkomst.berekend, uitkomst.gewijzigd
         return uitkomst
 

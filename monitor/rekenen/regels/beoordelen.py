@@ -12,7 +12,7 @@ from typing import Annotated, get_type_hints
 import numpy as np
 
 from monitor.rekenen.regels import oordeelregels
-from monitor.rekenen.regels.getalreeks import LEEG, Kolommen, Reeks
+from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL, SCHAAL_VERWACHTING, Kolommen, Reeks
 from monitor.rekenen.regels.kalender import KWARTALEN, VIERDE
 from monitor.rekenen.regels.kubus import Kubus
 from monitor.rekenen.regels.oordeelregels import Doelsoort, Oordeelcode, Standcode
@@ -71,6 +71,7 @@ SOORTEN: dict[str, str] = {
     naam: vorm.__metadata__[0] for naam, vorm in get_type_hints(Oordeelrijen, include_extras=True).items()
 }
 """Kind of each column in the order of the table: how it is read, compared and sent."""
+SCHALEN = {"numeric4": SCHAAL, "numeric8": SCHAAL_VERWACHTING}
 
 _Plek = tuple[Reeks, ...]  # indicator, onderdeel, jaar and kwartaal of each row
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from monitor.rekenen.regels import kubus
-from monitor.rekenen.regels.beoordelen import SOORTEN, Oordeelrijen, beoordeel_kubus
+from monitor.rekenen.regels.beoordelen import SCHALEN, SOORTEN, Oordeelrijen, beoordeel_kubus
 from monitor.rekenen.regels.feiten import (
     Doelfeit,
     Indicatorfeit,
@@ -18,7 +18,7 @@ from monitor.rekenen.regels.feiten import (
     Rekenfeiten,
     doeljaren_van,
 )
-from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL, SCHAAL_VERWACHTING, ongeschaald
+from monitor.rekenen.regels.getalreeks import LEEG, ongeschaald
 from monitor.rekenen.regels.oordeelregels import Oordeelcode, Standcode, naam
 
 
@@ -63,8 +63,8 @@ def als_records(rijen: Oordeelrijen) -> list[Oordeelrij]:
 
 def _kolom(kolom: str, reeks: Sequence) -> list:
     soort = SOORTEN[kolom]
-    if soort in ("numeric4", "numeric8"):
-        return [ongeschaald(getal, SCHAAL if soort == "numeric4" else SCHAAL_VERWACHTING) for getal in reeks]
+    if soort in SCHALEN:
+        return [ongeschaald(getal, SCHALEN[soort]) for getal in reeks]
     if soort == "?":
         return [bool(vlag) for vlag in reeks]
     if soort == "naam":

@@ -6,12 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any, Protocol
 
 import numpy as np
 
 from monitor.rekenen.regels.getalreeks import LEEG, Kolommen, Reeks, geschaald, reeks_van
 
 ZONDER_EINDE = 9999  # a year
+
+
+class Indicatordeel(Protocol):
+    """The part of an indicator that is needed to read a record: the model and the plain fact both have it."""
+
+    aggregatie: Any
+    richting: Any
+    frequentie: Any
+    niveau: Any
+    eenheid: Any
+    decimalen: Any
+    verwachting: Any
+    stap_kwartaal: Any
+
+
+class Doeldeel(Protocol):
+    soort: Any
+    streefwaarde: Any
+    marge: Any
 
 
 @dataclass(frozen=True, slots=True)
