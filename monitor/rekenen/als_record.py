@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from monitor.rekenen.cijfers import Afgeleid
-from monitor.rekenen.regels.een_geval import Oordeelrij
+from monitor.rekenen.regels.oordeelrij import Oordeelrij
 
 _CIJFERS = {
     "waarde": "waarde",

@@ -24,8 +24,7 @@ from formatie.models import Onderdeel
 from monitor.models import Berekening, Doelstelling, Meting
 from monitor.rekenen import lezen, opslag
 from monitor.rekenen.regels import kalender
-from monitor.rekenen.regels.beoordelen import Oordeelrijen, beoordeel_kubus
-from monitor.rekenen.regels.een_geval import bereken
+from monitor.rekenen.regels.beoordelen import Oordeelrijen, beoordeel_kubus, bereken
 from monitor.rekenen.regels.feiten import ZONDER_EINDE, Indicatorfeit, Onderdeelfeit, Rekenfeiten
 from monitor.rekenen.regels.getalreeks import LEEG, Reeks
 from monitor.rekenen.regels.kubus import Assen, Kubus, eigen_waarden, getalsoort, momenten, zoek_doelen

@@ -14,8 +14,9 @@ from django.conf import settings
 from common.pagina.peildatum import einde_van
 from monitor.models import Doelbereik, Doelstelling
 from monitor.rekenen import lezen
-from monitor.rekenen.regels.een_geval import Oordeelrij, als_records, bereken
+from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import Onderdeelfeit, Rekenfeiten
+from monitor.rekenen.regels.oordeelrij import Oordeelrij, als_records
 
 _KOLOMMEN = tuple(Oordeelrij.__dataclass_fields__)
 

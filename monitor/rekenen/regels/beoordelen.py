@@ -12,9 +12,10 @@ from typing import Annotated, get_type_hints
 import numpy as np
 
 from monitor.rekenen.regels import oordeelregels
+from monitor.rekenen.regels.feiten import Rekenfeiten
 from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL, SCHAAL_VERWACHTING, Kolommen, Reeks
 from monitor.rekenen.regels.kalender import KWARTALEN, VIERDE
-from monitor.rekenen.regels.kubus import Kubus
+from monitor.rekenen.regels.kubus import Kubus, bouw_kubus
 from monitor.rekenen.regels.oordeelregels import Doelsoort, Oordeelcode, Standcode
 from monitor.rekenen.regels.optellen import BITS
 
@@ -85,6 +86,11 @@ def beoordeel_kubus(kubus: Kubus, vanaf_jaar: int | None = None) -> Oordeelrijen
     rijen.oordeel_verbetering()
     rijen.sluit_jaar()
     return rijen.uit
+
+
+def bereken(feiten: Rekenfeiten, vanaf_jaar: int | None = None) -> Oordeelrijen:
+    """Everything in ``feiten``: rolled up and judged."""
+    return beoordeel_kubus(bouw_kubus(feiten), vanaf_jaar)
 
 
 class _Rijenbouw:

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from monitor.models import Doelbereik, Meting
 from monitor.rekenen import herberekenen as herberekening
 from monitor.rekenen.peildatum import zoals_bekend_op
-from monitor.rekenen.regels.een_geval import Oordeelrij
+from monitor.rekenen.regels.oordeelrij import Oordeelrij
 from tests.integration.monitor.rekenen.wereld import MOMENT, VANDAAG, Wereld
 
 pytestmark = pytest.mark.django_db

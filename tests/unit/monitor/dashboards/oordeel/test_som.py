@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from monitor.dashboards.oordeel.som import GEWOGEN, Geval, som
 from monitor.rekenen.cijfers import leid_af
-from monitor.rekenen.regels.een_geval import als_records, bereken
+from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import Metingen, Metingfeit, Onderdeelfeit, Rekenfeiten, doeljaren_van
+from monitor.rekenen.regels.oordeelrij import als_records
 from tests.unit.monitor.dashboards.signaal.narekenen import reken_na
 from tests.unit.monitor.rekenen.regels.gevallen import JAAR, LATER, doel, indicator, kwartalen, waarde
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.rekenen.regels import oordeelregels
-from monitor.rekenen.regels.een_geval import als_records, bereken
+from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import (
     Doelfeit,
     Indicatorfeit,
@@ -21,6 +21,7 @@ from monitor.rekenen.regels.feiten import (
     doeljaren_van,
 )
 from monitor.rekenen.regels.oordeelregels import Oordeelcode
+from monitor.rekenen.regels.oordeelrij import als_records
 from tests.unit.monitor.rekenen.regels.gevallen import LATER, cijfers, doel, indicator, kwartalen, oordeel, rij
 
 RANG = {"achter": 0, "aandacht": 1, "op_koers": 2, "niet_behaald": 0, "behaald": 2}

@@ -9,8 +9,17 @@ from monitor.models import Doelstelling
 from monitor.models import Oordeel as Oordeelkeuze
 from monitor.models import Stand as Standkeuze
 from monitor.rekenen.regels import oordeelregels
-from monitor.rekenen.regels.een_geval import beoordeel_geval
-from tests.unit.monitor.rekenen.regels.gevallen import LATER, cijfers, doel, indicator, kwartalen, oordeel, rij, waarde
+from tests.unit.monitor.rekenen.regels.gevallen import (
+    LATER,
+    beoordeel_geval,
+    cijfers,
+    doel,
+    indicator,
+    kwartalen,
+    oordeel,
+    rij,
+    waarde,
+)
 
 MENSENHANDEL = doel("jaarvolume", 30, 10)
 PROCENT = {"eenheid": "%", "decimalen": 1}

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from monitor.rekenen.cijfers import leid_af
-from monitor.rekenen.regels.een_geval import Oordeelrij, als_records, bereken
+from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import (
     Doelfeit,
     Indicatorfeit,
@@ -16,6 +16,7 @@ from monitor.rekenen.regels.feiten import (
     Rekenfeiten,
     doeljaren_van,
 )
+from monitor.rekenen.regels.oordeelrij import Oordeelrij, als_records
 from tests.unit.monitor.rekenen.regels.gevallen import LATER, doel, indicator
 
 KORPS, EENHEID, DISTRICT = 9, 1, 2
