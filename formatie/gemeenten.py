@@ -195,12 +195,5 @@ def _controleer_geheel(rijen: list[Rij]) -> None:
 
 
 def _tegelijk(eerste: Rij, tweede: Rij) -> bool:
-    return max(_gebied_van(eerste), _gebied_van(tweede)) < min(_tot(eerste), _tot(tweede))
-
-
-def _gebied_van(rij: Rij) -> date:
-    return rij["geldig_vanaf"] or date.min
-
-
-def _tot(rij: Rij) -> date:
-    return rij["geldig_tot"] or date.max
+    begin = max(rij["geldig_vanaf"] or date.min for rij in (eerste, tweede))
+    return begin < min(rij["geldig_tot"] or date.max for rij in (eerste, tweede))

@@ -11,16 +11,16 @@ from typing import Any
 from monitor.rekenen.cijfers import Afgeleid
 from monitor.rekenen.regels.oordeelrij import Oordeelrij
 
-_CIJFERS = {
-    "waarde": "waarde",
-    "cumulatief": "cumulatief",
-    "verwachting": "verwachting",
-    "streefwaarde": "streefwaarde",
-    "tempo": "tempo",
-    "verschil": "verschil",
-    "nog_nodig": "nogNodig",
-    "nodig_per_kwartaal": "nodigPerKwartaal",
-}
+_CIJFERS = (
+    "waarde",
+    "cumulatief",
+    "verwachting",
+    "streefwaarde",
+    "tempo",
+    "verschil",
+    "nog_nodig",
+    "nodig_per_kwartaal",
+)
 
 
 def als_gegevens(
@@ -38,7 +38,7 @@ def als_gegevens(
         "onderdeel": onderdeel,
         "jaar": rij.jaar,
         "kwartaal": rij.kwartaal,
-        **{naam: tekst(getattr(afgeleid, veld)) for veld, naam in _CIJFERS.items()},
+        **kameel({naam: getattr(afgeleid, naam) for naam in _CIJFERS}),
         "oordeel": str(rij.oordeel),
         "stand": str(rij.stand),
         "reden": afgeleid.reden,

@@ -14,8 +14,6 @@ from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
 from monitor.rekenen.regels.oordeelregels import factor
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 
-ZERO = Decimal(0)
-
 
 @dataclass(frozen=True, slots=True)
 class Afgeleid:
@@ -95,7 +93,7 @@ def _verschil(
 def _nog_nodig(cumulatief: Decimal | None, indicator: Indicatordeel, doel: Doeldeel | None) -> Decimal | None:
     if cumulatief is None or not doel or doel.soort != "jaarvolume" or indicator.richting != "hoger":
         return None
-    return _kaal(max(ZERO, doel.streefwaarde - cumulatief))
+    return _kaal(max(Decimal(0), doel.streefwaarde - cumulatief))
 
 
 def _kaal(getal: Decimal | None) -> Decimal | None:
