@@ -137,8 +137,6 @@ def verschillen() -> int:
     """How many rows stand in one table and not in the other, every column compared."""
     from django.db import connection
 
-    from monitor.rekenen.regels.beoordelen import SOORTEN
-
     kolommen = ", ".join(SOORTEN)
     with connection.cursor() as cursor:
         cursor.execute(

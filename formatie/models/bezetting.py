@@ -50,6 +50,7 @@ class Bezetting(Vaststelling):
         DEFINITIEF = "definitief", "Definitief"
 
     INHOUD = INHOUD_VAN_BEZETTING
+    PLEK = ("onderdeel", "soort", "jaar", "kwartaal")
 
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="bezetting")
     soort = models.CharField("soort", max_length=24, choices=Soort, default=Soort.BASISTEAM)

@@ -136,6 +136,7 @@ class Doelstelling(Vaststelling):
         ONBEKEND = "onbekend", "Doel nog niet bekend"
 
     INHOUD = INHOUD_VAN_DOEL
+    PLEK = ("indicator", "onderdeel", "jaar")
     MET_STREEFWAARDE = ("jaarvolume", "minimum", "maximum")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="doelstellingen")
@@ -186,6 +187,7 @@ class Definitieversie(Vaststelling):
 
     BLAD = BLAD  # what approving writes to the Indicator
     INHOUD = (*BLAD, "reden")
+    PLEK = ("indicator",)
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="definitieversies")
     naam = models.CharField("naam", max_length=160)

@@ -42,6 +42,7 @@ class Meting(Vaststelling):
         DEFINITIEF = "definitief", "Definitief"
 
     INHOUD = INHOUD_VAN_METING
+    PLEK = ("indicator", "onderdeel", "jaar", "kwartaal")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="metingen")
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="metingen")

@@ -94,8 +94,7 @@ def lees_onderdelen() -> list[Onderdeelfeit]:
 
 def lees_doelen(ids: Sequence[int], moment: datetime | None = None) -> list[Doelfeit]:
     """The targets in force, or those in force at a moment."""
-    vraag = Doelstelling.objects.geldend() if moment is None else Doelstelling.objects.zoals_bekend_op(moment)
-    return doelen_van(vraag.filter(indicator_id__in=ids))
+    return doelen_van(Doelstelling.objects.zoals_bekend_op(moment).filter(indicator_id__in=ids))
 
 
 def doelen_van(vraag: QuerySet[Doelstelling]) -> list[Doelfeit]:
@@ -145,8 +144,7 @@ def lees_planjaren(ids: Sequence[int], moment: datetime | None = None) -> dict[i
 
 
 def _per_indicator(model: Any, ids: Sequence[int], moment: datetime | None) -> Any:
-    versies = model.objects.geldend() if moment is None else model.objects.zoals_bekend_op(moment)
-    return versies.filter(indicator_id__in=ids).order_by().values_list("indicator_id")
+    return model.objects.zoals_bekend_op(moment).filter(indicator_id__in=ids).order_by().values_list("indicator_id")
 
 
 def lees_feiten(

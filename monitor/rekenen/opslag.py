@@ -11,7 +11,7 @@ import psycopg
 from django.db import connection, transaction
 
 from monitor.rekenen import kopie
-from monitor.rekenen.regels.beoordelen import SCHALEN, SOORTEN, Oordeelrijen
+from monitor.rekenen.regels.beoordelen import KOLOMSOORTEN, SCHALEN, Oordeelrijen
 from monitor.rekenen.regels.getalreeks import LEEG, Reeks, geschaald
 from monitor.rekenen.regels.oordeelregels import Oordeelcode, Standcode, naam
 
@@ -45,13 +45,13 @@ def _leesvorm(kolom: str, soort: str) -> tuple[str, str]:
 
 def lees_rijen(waar: str, waarden: Sequence[Any]) -> Oordeelrijen:
     """The stored rows that meet a condition, as columns of scaled whole numbers."""
-    velden = [(kolom, *_leesvorm(kolom, soort)) for kolom, soort in SOORTEN.items()]
+    velden = [(kolom, *_leesvorm(kolom, soort)) for kolom, soort in KOLOMSOORTEN.items()]
     try:
         with transaction.atomic():
             rijen = kopie.lees_kolommen(psycopg_verbinding(), velden, f"FROM {_TABEL} AS d WHERE {waar}", waarden)
     except psycopg.errors.NumericValueOutOfRange:
         return _lees_groot(waar, waarden)
-    return Oordeelrijen(**{kolom: _kolom(rijen[kolom], SOORTEN[kolom], kolom) for kolom in SOORTEN})
+    return Oordeelrijen(**{kolom: _kolom(rijen[kolom], KOLOMSOORTEN[kolom], kolom) for kolom in KOLOMSOORTEN})
 
 
 def _kolom(reeks: Reeks, soort: str, kolom: str) -> Reeks:
@@ -68,14 +68,14 @@ def _kolom(reeks: Reeks, soort: str, kolom: str) -> Reeks:
 def _lees_groot(waar: str, waarden: Sequence[Any]) -> Oordeelrijen:
     """The same for figures that do not fit in 64 bits: row by row, in Python's own integers."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(SOORTEN)} FROM {_TABEL} AS d WHERE {waar}", waarden)  # noqa: S608
+        cursor.execute(f"SELECT {', '.join(KOLOMSOORTEN)} FROM {_TABEL} AS d WHERE {waar}", waarden)  # noqa: S608
         rijen = cursor.fetchall()
-    kolommen = zip(*rijen, strict=True) if rijen else ((),) * len(SOORTEN)
-    return Oordeelrijen(**{k: _python_kolom(k, reeks) for k, reeks in zip(SOORTEN, kolommen, strict=True)})
+    kolommen = zip(*rijen, strict=True) if rijen else ((),) * len(KOLOMSOORTEN)
+    return Oordeelrijen(**{k: _python_kolom(k, reeks) for k, reeks in zip(KOLOMSOORTEN, kolommen, strict=True)})
 
 
 def _python_kolom(kolom: str, reeks: tuple[Any, ...]) -> Reeks:
-    soort = SOORTEN[kolom]
+    soort = KOLOMSOORTEN[kolom]
     if soort == "naam":
         codes = {tekst.decode(): code for code, tekst in enumerate(_NAMEN[kolom])}
         return np.array([codes[tekst] for tekst in reeks])
@@ -117,7 +117,7 @@ def vergelijk_rijen(berekend: Oordeelrijen, opgeslagen: Oordeelrijen) -> Rijvers
     plek = volgorde[np.minimum(np.searchsorted(oud[volgorde], nieuw), len(oud) - 1)]
     bekend = oud[plek] == nieuw
     gelijk = bekend.copy()
-    for kolom in SOORTEN:
+    for kolom in KOLOMSOORTEN:
         gelijk &= np.asarray(getattr(berekend, kolom) == getattr(opgeslagen, kolom)[plek], dtype=bool)
     blijft = np.zeros(len(oud), bool)
     blijft[plek[gelijk]] = True
@@ -129,8 +129,8 @@ def schrijf_verschil(verschil: Rijverschil) -> None:
     if len(verschil.weg):
         _verwijder(verschil.weg)
     if len(verschil.nieuw):
-        kolommen = [(kolom, soort, getattr(verschil.nieuw, kolom)) for kolom, soort in SOORTEN.items()]
-        opdracht = f"COPY {_TABEL} ({', '.join(SOORTEN)}) FROM STDIN (FORMAT binary)"
+        kolommen = [(kolom, soort, getattr(verschil.nieuw, kolom)) for kolom, soort in KOLOMSOORTEN.items()]
+        opdracht = f"COPY {_TABEL} ({', '.join(KOLOMSOORTEN)}) FROM STDIN (FORMAT binary)"
         with psycopg_verbinding().cursor() as cursor, cursor.copy(opdracht) as stroom:
             kopie.schrijf_kolommen(stroom, kolommen, _NAMEN)
 

@@ -14,11 +14,9 @@ from django.conf import settings
 from common.pagina.peildatum import einde_van
 from monitor.models import Doelbereik, Doelstelling
 from monitor.rekenen import lezen
-from monitor.rekenen.regels.beoordelen import bereken
+from monitor.rekenen.regels.beoordelen import KOLOMSOORTEN, bereken
 from monitor.rekenen.regels.feiten import Onderdeelfeit, Rekenfeiten
 from monitor.rekenen.regels.oordeelrij import Oordeelrij, als_records
-
-_KOLOMMEN = tuple(Oordeelrij.__dataclass_fields__)
 
 
 def zoals_bekend_op(
@@ -52,7 +50,7 @@ def doelbereik_op(
 ) -> list[Doelbereik]:
     """The same records as rows of Doelbereik with their target, for what shows stored rows. Never to be saved."""
     rijen = [
-        Doelbereik(**{kolom: getattr(rij, kolom) for kolom in _KOLOMMEN})
+        Doelbereik(**{kolom: getattr(rij, kolom) for kolom in KOLOMSOORTEN})
         for rij in zoals_bekend_op(peildatum, indicatoren, onderdelen, vanaf_jaar=vanaf_jaar)
     ]
     gevraagd = {rij.doelstelling_id for rij in rijen if rij.doelstelling_id}

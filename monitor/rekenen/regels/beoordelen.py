@@ -68,7 +68,7 @@ class Oordeelrijen(Kolommen):
         return len(self.jaar)
 
 
-SOORTEN: dict[str, str] = {
+KOLOMSOORTEN: dict[str, str] = {
     naam: vorm.__metadata__[0] for naam, vorm in get_type_hints(Oordeelrijen, include_extras=True).items()
 }
 """Kind of each column in the order of the table: how it is read, compared and sent."""

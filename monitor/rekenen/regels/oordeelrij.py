@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from monitor.rekenen.regels.beoordelen import SCHALEN, SOORTEN, Oordeelrijen
+from monitor.rekenen.regels.beoordelen import KOLOMSOORTEN, SCHALEN, Oordeelrijen
 from monitor.rekenen.regels.getalreeks import LEEG, ongeschaald
 from monitor.rekenen.regels.oordeelregels import Oordeelcode, Standcode, naam
 
@@ -46,12 +46,12 @@ class Oordeelrij:
 
 def als_records(rijen: Oordeelrijen) -> list[Oordeelrij]:
     """Columns of scaled whole numbers as records of Decimals."""
-    kolommen = {kolom: _kolom(kolom, getattr(rijen, kolom)) for kolom in SOORTEN}
+    kolommen = {kolom: _kolom(kolom, getattr(rijen, kolom)) for kolom in KOLOMSOORTEN}
     return [Oordeelrij(*waarden) for waarden in zip(*kolommen.values(), strict=True)]
 
 
 def _kolom(kolom: str, reeks: Sequence) -> list:
-    soort = SOORTEN[kolom]
+    soort = KOLOMSOORTEN[kolom]
     if soort in SCHALEN:
         return [ongeschaald(getal, SCHALEN[soort]) for getal in reeks]
     if soort == "?":

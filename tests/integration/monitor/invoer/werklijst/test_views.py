@@ -17,10 +17,11 @@ from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
-from monitor.invoer.doelen.services import stuur_doelen_terug
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import lees_rij
 from monitor.invoer.rooster.celtekst import wordt_getypt
+from monitor.invoer.vaststellen.services import stuur_terug
+from monitor.invoer.vaststellen.soorten import DOEL
 from monitor.invoer.werklijst.selectors import lees_plan, lees_werk, verschuldigde_cellen
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
@@ -284,7 +285,7 @@ def test_een_vaststeller_ziet_van_elke_soort_wat_wacht_maar_niet_het_eigen_werk(
     client.force_login(zelf)
     pagina = client.get("/invoer/").content.decode()
     for adres, hoeveel in (
-        ("", "1 waarde van anderen"),
+        ("", "1 waarde"),
         ("bezetting/", "2 regels bezetting"),
         ("doelen/", "1 gewijzigd doel"),
         ("definities/", "1 gewijzigde definitie"),
@@ -301,7 +302,7 @@ def test_een_analist_ziet_bezetting_die_moet_komen_en_van_elke_soort_wat_terugkw
     for team in ("A1", "B2"):
         BezettingFactory(onderdeel=onderdelen[team], kwartaal=3, ingevoerd_door=van_a, **terug)
     vaststeller = maak_persoon("vaststeller")
-    stuur_doelen_terug([stel_voor(indicator, van_a)], door=vaststeller, reden="Waarom?", herkomst="proef")
+    stuur_terug(DOEL, [stel_voor(indicator, van_a)], door=vaststeller, reden="Waarom?", herkomst="proef")
     client = Client()
     client.force_login(van_a)
     pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
