@@ -101,12 +101,6 @@ def doelen_van(vraag: QuerySet[Doelstelling]) -> list[Doelfeit]:
     return [Doelfeit(*rij) for rij in vraag.order_by().values_list(*_DOELVELDEN)]
 
 
-def lees_metingen(ids: Sequence[int]) -> Metingen:
-    """All approved values of these indicators."""
-    geldend = Meting.objects.geldend().filter(indicator_id__in=ids)
-    return _lees("staat = 'vastgesteld' AND indicator_id = ANY(%s::int8[])", [list(ids)], geldend)
-
-
 def lees_metingen_op(moment: datetime, ids: Sequence[int], onderdelen: Collection[int]) -> Metingen:
     """The values of these indicators and onderdelen that were approved at a moment, and not replaced by then."""
     toen = Meting.objects.zoals_bekend_op(moment).filter(indicator_id__in=ids, onderdeel_id__in=onderdelen)
@@ -152,7 +146,8 @@ def lees_feiten(
 ) -> Rekenfeiten:
     """Everything a full recompute of these indicators needs."""
     ids = [indicator.id for indicator in indicatoren]
-    metingen = lees_metingen(ids)
+    geldend = Meting.objects.geldend().filter(indicator_id__in=ids)
+    metingen = _lees("staat = 'vastgesteld' AND indicator_id = ANY(%s::int8[])", [ids], geldend)
     eigen = [doel for doel in doelen if doel.indicator in set(ids)]
     return Rekenfeiten(
         indicatoren, onderdelen, eigen, metingen, vandaag, settings.INLEVERTERMIJN_DAGEN, doeljaren_van(eigen, metingen)
