@@ -36,8 +36,8 @@ def controleer_doelen(sets: Monitorset) -> None:
         for jaar, versies in regel.versies.items():
             plek = (regel.code, regel.onderdeel, jaar)
             for versie, rij in zip(versies, ketens[plek], strict=False):
-                if not _gelijk(versie, rij):
-                    regel.regel.meld(_weigering(versie, rij))
+                if anders := [naam for naam in _VERGELEKEN if getattr(versie, naam) != getattr(rij, naam)]:
+                    regel.regel.meld(_weigering(versie, rij, anders))
             if len(versies) > len(ketens[plek]) and plek in van_site:
                 regel.regel.meld(f"voor {jaar} {VAN_SITE}")
 
@@ -66,12 +66,7 @@ def _plekken_van_site() -> set[_Plek]:
 _VERGELEKEN = ("soort", "streefwaarde", "marge", "besluit", "orgaan", "geldig_vanaf")
 
 
-def _gelijk(versie: Doelbesluit, rij: Doelstelling) -> bool:
-    return all(getattr(versie, naam) == getattr(rij, naam) for naam in _VERGELEKEN)
-
-
-def _weigering(versie: Doelbesluit, rij: Doelstelling) -> str:
-    anders = [naam for naam in _VERGELEKEN if getattr(versie, naam) != getattr(rij, naam)]
+def _weigering(versie: Doelbesluit, rij: Doelstelling, anders: Iterable[str]) -> str:
     namen = ", ".join(f"{naam} {getattr(rij, naam)} wordt {getattr(versie, naam)}" for naam in anders)
     return (
         f"het vastgestelde doel voor {versie.jaar} verandert niet zonder besluit ({namen}); "

@@ -114,8 +114,7 @@ def _lees(waar: str, waarden: Sequence[Any], rijen: Any) -> Metingen:
             kolommen = kopie.lees_kolommen(psycopg_verbinding(), _METING, f"FROM monitor_meting WHERE {waar}", waarden)
     except psycopg.errors.NumericValueOutOfRange:  # larger than 64 bits: the slow road, with the same result
         return metingen_van(rijen)
-    vlaggen = {"onbekend", "voorlopig"}
-    return Metingen(**{naam: kolommen[naam].astype(bool if naam in vlaggen else np.int64) for naam, _, _ in _METING})
+    return Metingen(**{naam: kolommen[naam].astype(bool if soort == "?" else np.int64) for naam, _, soort in _METING})
 
 
 def metingen_van(vraag: QuerySet[Meting]) -> Metingen:

@@ -122,17 +122,14 @@ class Metingen(Kolommen):
 
     @classmethod
     def van(cls, rijen: Sequence[Metingfeit]) -> Metingen:
-        return cls(
-            indicator=np.array([rij.indicator for rij in rijen], dtype=np.int64),
-            onderdeel=np.array([rij.onderdeel for rij in rijen], dtype=np.int64),
-            jaar=np.array([rij.jaar for rij in rijen], dtype=np.int64),
-            kwartaal=np.array([rij.kwartaal or 0 for rij in rijen], dtype=np.int64),
-            teller=_kolom(rijen, "teller"),
-            noemer=_kolom(rijen, "noemer"),
-            marge=_kolom(rijen, "marge"),
-            onbekend=np.array([rij.onbekend for rij in rijen], dtype=bool),
-            voorlopig=np.array([rij.voorlopig for rij in rijen], dtype=bool),
-        )
+        sleutels = {veld: _reeks(rijen, veld, np.int64) for veld in ("indicator", "onderdeel", "jaar", "kwartaal")}
+        getallen = {veld: _kolom(rijen, veld) for veld in ("teller", "noemer", "marge")}
+        vlaggen = {veld: _reeks(rijen, veld, bool) for veld in ("onbekend", "voorlopig")}
+        return cls(**sleutels, **getallen, **vlaggen)
+
+
+def _reeks(rijen: Sequence[Metingfeit], veld: str, soort: type) -> Reeks:
+    return np.array([getattr(rij, veld) or 0 for rij in rijen], dtype=soort)
 
 
 def _kolom(rijen: Sequence[Metingfeit], veld: str) -> Reeks:
