@@ -17,8 +17,8 @@ from common.bestanden.modelvelden import velden_van
 from common.bestanden.toml import (
     SLEUTEL,
     Fouten,
-    Rij,
     Schema,
+    Tabelrij,
     Tekst,
     lees_bestand,
 )
@@ -165,7 +165,9 @@ WERKGEBIED = Schema(
 )
 
 
-def lees_werkgebieden(wortel: Path, onderdelen: list[Rij], gemeenten: list[Rij], fouten: Fouten) -> list[Rij]:
+def lees_werkgebieden(
+    wortel: Path, onderdelen: list[Tabelrij], gemeenten: list[Tabelrij], fouten: Fouten
+) -> list[Tabelrij]:
     """The rows of the file, checked against the organisation; none where there is no file."""
     if not (wortel / BESTAND).exists():
         return []
@@ -176,7 +178,7 @@ def lees_werkgebieden(wortel: Path, onderdelen: list[Rij], gemeenten: list[Rij],
     return rijen
 
 
-def _controleer_namen(rijen: list[Rij], onderdelen: list[Rij], gemeenten: list[Rij]) -> None:
+def _controleer_namen(rijen: list[Tabelrij], onderdelen: list[Tabelrij], gemeenten: list[Tabelrij]) -> None:
     soorten = {rij["code"]: rij["soort"] for rij in onderdelen}
     slugs = {rij["slug"] for rij in gemeenten}
     for rij in rijen:
@@ -186,7 +188,7 @@ def _controleer_namen(rijen: list[Rij], onderdelen: list[Rij], gemeenten: list[R
             rij.meld(f"'gemeente' noemt een onbekende gemeente {rij['gemeente']!r}")
 
 
-def _controleer_geheel(rijen: list[Rij]) -> None:
+def _controleer_geheel(rijen: list[Tabelrij]) -> None:
     """What belongs to one team as a whole has no part with another team on the same day."""
     for eerste, tweede in combinations(rijen, 2):
         zelfde = eerste["gemeente"] == tweede["gemeente"] and eerste["basisteam"] != tweede["basisteam"]
@@ -194,6 +196,6 @@ def _controleer_geheel(rijen: list[Rij]) -> None:
             tweede.meld(f"{tweede['gemeente']!r} hoort al geheel of voor een deel bij {eerste['basisteam']!r}")
 
 
-def _tegelijk(eerste: Rij, tweede: Rij) -> bool:
+def _tegelijk(eerste: Tabelrij, tweede: Tabelrij) -> bool:
     begin = max(rij["geldig_vanaf"] or date.min for rij in (eerste, tweede))
     return begin < min(rij["geldig_tot"] or date.max for rij in (eerste, tweede))

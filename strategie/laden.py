@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from common.bestanden.bijwerken import Telling, werk_bij
-from common.bestanden.toml import Rij
+from common.bestanden.toml import Tabelrij
 from strategie.lezen import AgendaRijen, ThemaRijen
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Zetel
 
 SOORTEN = ("agenda's", "opdrachten", "thema's", "ambities", "hoofdlijnen", "activiteiten", "RVO-zetels")
 
 
-def laad(agendas: list[AgendaRijen], zetels: list[Rij]) -> dict[str, Telling]:
+def laad(agendas: list[AgendaRijen], zetels: list[Tabelrij]) -> dict[str, Telling]:
     """Write the checked rows; the caller holds the transaction."""
     telling = {soort: Telling() for soort in SOORTEN}
     for agenda in agendas:

@@ -9,9 +9,9 @@ from common.bestanden.modelvelden import velden_van
 from common.bestanden.toml import (
     Fouten,
     Heel,
-    Rij,
     Ruw,
     Schema,
+    Tabelrij,
     lees_bestand,
     mappen,
     weiger_dubbel,
@@ -39,16 +39,16 @@ ZETEL = Schema(velden_van(Zetel, "ambt", "gebied", "geldig_vanaf", "geldig_tot",
 class LijnRijen:
     """A main line with its activities."""
 
-    lijn: Rij
-    activiteiten: list[Rij]
+    lijn: Tabelrij
+    activiteiten: list[Tabelrij]
 
 
 @dataclass(frozen=True)
 class ThemaRijen:
     """A theme with its ambitions and main lines."""
 
-    thema: Rij
-    ambities: list[Rij]
+    thema: Tabelrij
+    ambities: list[Tabelrij]
     hoofdlijnen: list[LijnRijen]
 
 
@@ -56,8 +56,8 @@ class ThemaRijen:
 class AgendaRijen:
     """The checked rows of one folder of ``fixtures/agenda``."""
 
-    agenda: Rij
-    opdrachten: list[Rij]
+    agenda: Tabelrij
+    opdrachten: list[Tabelrij]
     themas: list[ThemaRijen]
 
     @property
@@ -88,7 +88,7 @@ def _lees_agenda(map_: Path, wortel: Path, fouten: Fouten) -> AgendaRijen | None
     return AgendaRijen(kop, opdrachten, themas) if kop else None
 
 
-def _controleer_themas(themas: list[Rij], opdrachten: set[int]) -> None:
+def _controleer_themas(themas: list[Tabelrij], opdrachten: set[int]) -> None:
     weiger_dubbel(themas, "slug", ("soort", "nummer"))
     for thema in themas:
         if thema["opdracht"] is not None and thema["opdracht"] not in opdrachten:
@@ -105,7 +105,7 @@ def _lees_thema(pad: Path, wortel: Path, fouten: Fouten) -> ThemaRijen | None:
     return ThemaRijen(thema, ambities, hoofdlijnen) if thema else None
 
 
-def _met_activiteiten(lijn: Rij) -> LijnRijen:
+def _met_activiteiten(lijn: Tabelrij) -> LijnRijen:
     if (lijn["nummer"] == 0) != (lijn["soort"] == "programma"):
         lijn.meld("nummer 0 is voor een programma, en alleen daarvoor")
     plek = f"hoofdlijn {lijn['nummer']}, activiteit"
@@ -115,7 +115,7 @@ def _met_activiteiten(lijn: Rij) -> LijnRijen:
     return LijnRijen(lijn, activiteiten)
 
 
-def lees_zetels(wortel: Path, fouten: Fouten) -> list[Rij]:
+def lees_zetels(wortel: Path, fouten: Fouten) -> list[Tabelrij]:
     """Read and check the seats of the RVO."""
     bestand = lees_bestand(wortel / "organisatie" / "zetels.toml", wortel, fouten, "zetel")
     zetels = bestand.tabellen("zetel", ZETEL, ("ambt", "gebied"))

@@ -42,7 +42,7 @@ class Fouten(list[Fout]):
 
 
 @dataclass(frozen=True)
-class Rij:
+class Tabelrij:
     """A checked table of a file, with where it stands and where its faults go."""
 
     bestand: str
@@ -56,7 +56,7 @@ class Rij:
     def meld(self, reden: str) -> None:
         self.fouten.meld(self.bestand, self.plek, reden)
 
-    def lees_binnen(self, plek: str, schema: Schema, tabel: Any) -> Rij | None:
+    def lees_binnen(self, plek: str, schema: Schema, tabel: Any) -> Tabelrij | None:
         """A table that stands within this one."""
         return schema.lees(tabel, self.bestand, plek, self.fouten)
 
@@ -202,7 +202,7 @@ class Schema:
 
     velden: dict[str, Veld] = field(default_factory=dict)
 
-    def lees(self, tabel: Any, bestand: str, plek: str, fouten: Fouten) -> Rij | None:
+    def lees(self, tabel: Any, bestand: str, plek: str, fouten: Fouten) -> Tabelrij | None:
         """The row, with every key of the schema; None when anything in it is wrong."""
         if not isinstance(tabel, dict):
             fouten.meld(bestand, plek, f"moet een tabel zijn, er staat {_soort(tabel)}")
@@ -211,7 +211,7 @@ class Schema:
         for sleutel in sorted(tabel.keys() - self.velden.keys()):
             fouten.meld(bestand, plek, f"onbekende sleutel {sleutel!r}")
         waarden = {naam: self._veld(naam, veld, tabel, bestand, plek, fouten) for naam, veld in self.velden.items()}
-        return Rij(bestand, plek, waarden, fouten) if len(fouten) == vooraf else None
+        return Tabelrij(bestand, plek, waarden, fouten) if len(fouten) == vooraf else None
 
     def _veld(self, naam: str, veld: Veld, tabel: dict[str, Any], bestand: str, plek: str, fouten: Fouten) -> Any:
         if naam not in tabel:
@@ -275,11 +275,11 @@ class Bestand:
     inhoud: dict[str, Any]
     fouten: Fouten
 
-    def tabel(self, naam: str, schema: Schema) -> Rij | None:
+    def tabel(self, naam: str, schema: Schema) -> Tabelrij | None:
         """The checked ``[naam]``."""
         return schema.lees(self.inhoud.get(naam, {}), self.naam, naam, self.fouten) if self.inhoud else None
 
-    def tabellen(self, naam: str, schema: Schema, *uniek: str | tuple[str, ...]) -> list[Rij]:
+    def tabellen(self, naam: str, schema: Schema, *uniek: str | tuple[str, ...]) -> list[Tabelrij]:
         """The checked rows of every ``[[naam]]``, each placed by its number; ``uniek`` are their keys."""
         ruw = self.inhoud.get(naam, [])
         if not isinstance(ruw, list):
@@ -300,10 +300,10 @@ def lees_bestand(pad: Path, wortel: Path, fouten: Fouten, *tabellen: str) -> Bes
     return Bestand(naam, inhoud, fouten)
 
 
-def weiger_dubbel(rijen: Sequence[Rij], *sleutels: str | tuple[str, ...]) -> None:
+def weiger_dubbel(rijen: Sequence[Tabelrij], *sleutels: str | tuple[str, ...]) -> None:
     """Note every row with a key that an earlier row has; a key is one field or several together."""
     for namen in ((sleutel,) if isinstance(sleutel, str) else sleutel for sleutel in sleutels):
-        eerder: dict[tuple[Any, ...], Rij] = {}
+        eerder: dict[tuple[Any, ...], Tabelrij] = {}
         for rij in rijen:
             waarden = tuple(rij[naam] for naam in namen)
             vorige = eerder.setdefault(waarden, rij)
@@ -322,7 +322,7 @@ def mappen(map_: Path) -> Iterator[Path]:
     return (pad for pad in sorted(map_.glob("*")) if pad.is_dir())
 
 
-def weiger_omgekeerd(rijen: Iterable[Rij]) -> None:
+def weiger_omgekeerd(rijen: Iterable[Tabelrij]) -> None:
     """Note every row that ends before it begins."""
     for rij in rijen:
         if rij["geldig_vanaf"] and rij["geldig_tot"] and rij["geldig_tot"] <= rij["geldig_vanaf"]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from common.bestanden.bijwerken import Telling, werk_bij
-from common.bestanden.toml import Rij
+from common.bestanden.toml import Tabelrij
 from formatie.models import (
     Controlesom,
     Districtsformatie,
@@ -56,7 +56,7 @@ def _laad_boom(
 
 
 def _laad_werkgebieden(
-    rijen: list[Rij], onderdelen: dict[str, Any], gemeenten: dict[str, Any], telling: Telling
+    rijen: list[Tabelrij], onderdelen: dict[str, Any], gemeenten: dict[str, Any], telling: Telling
 ) -> None:
     waarden = [
         {**rij.waarden, "basisteam": onderdelen[rij["basisteam"]], "gemeente": gemeenten[rij["gemeente"]]}
@@ -74,7 +74,7 @@ def _laad_plan(plan: Plan, onderdelen: dict[str, Any], telling: dict[str, Tellin
     werk_bij(Controlesom, ("plan", "sleutel"), sommen, telling["controlesommen"])
 
 
-def _regelwaarden(regel: Rij) -> dict[str, Any]:
+def _regelwaarden(regel: Tabelrij) -> dict[str, Any]:
     namen = ("sleutel", "volgnummer", "dienst", "naam", "soort", "ouder", "herleiding", "bronregel")
     return {naam: regel[naam] for naam in namen} | {
         "fte": regel["fte"],
@@ -86,7 +86,7 @@ def _regelwaarden(regel: Rij) -> dict[str, Any]:
     }
 
 
-def _celwaarden(cel: Rij) -> dict[str, Any]:
+def _celwaarden(cel: Tabelrij) -> dict[str, Any]:
     return {naam: cel[naam] for naam in ("soort", "fte", "herleiding", "bronregel")} | {
         "fte_gedrukt": gedrukt_als(cel["fte"]),
         "inwoners_per_wijkagent": cel["inwoners"],

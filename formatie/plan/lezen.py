@@ -17,8 +17,8 @@ from common.bestanden.toml import (
     Heel,
     Keuze,
     Lijst,
-    Rij,
     Schema,
+    Tabelrij,
     Tekst,
     lees_bestand,
     mappen,
@@ -83,10 +83,10 @@ UITLEG = Schema({"som": Tekst(lengte=120), "tekst": Tekst()})
 class Organisatie:
     """The checked rows of ``fixtures/organisatie``."""
 
-    onderdelen: list[Rij]
-    gemeenten: list[Rij]
-    inwoners: list[Rij] = field(default_factory=list)
-    werkgebieden: list[Rij] = field(default_factory=list)
+    onderdelen: list[Tabelrij]
+    gemeenten: list[Tabelrij]
+    inwoners: list[Tabelrij] = field(default_factory=list)
+    werkgebieden: list[Tabelrij] = field(default_factory=list)
 
     @property
     def codes(self) -> set[str]:
@@ -97,9 +97,9 @@ class Organisatie:
 class Plan:
     """The checked rows of one folder of ``fixtures/formatieplan``."""
 
-    plan: Rij
-    regels: list[Rij]
-    cellen: list[Rij]
+    plan: Tabelrij
+    regels: list[Tabelrij]
+    cellen: list[Tabelrij]
     sommen: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -117,12 +117,12 @@ def lees_organisatie(wortel: Path, fouten: Fouten) -> Organisatie:
 
 def _lees(
     wortel: Path, naam: str, tabel: str, schema: Schema, fouten: Fouten, *uniek: str | tuple[str, ...]
-) -> list[Rij]:
+) -> list[Tabelrij]:
     """The rows of a file that holds one kind of table."""
     return lees_bestand(wortel / naam, wortel, fouten, tabel).tabellen(tabel, schema, *uniek)
 
 
-def _lees_inwoners(wortel: Path, onderdelen: set[str], fouten: Fouten) -> list[Rij]:
+def _lees_inwoners(wortel: Path, onderdelen: set[str], fouten: Fouten) -> list[Tabelrij]:
     """Populations, where there is a file of them: the plan itself prints none per district."""
     naam = "organisatie/inwoners.toml"
     if not (wortel / naam).exists():
@@ -132,7 +132,7 @@ def _lees_inwoners(wortel: Path, onderdelen: set[str], fouten: Fouten) -> list[R
     return rijen
 
 
-def _controleer_onderdelen(rijen: list[Rij], bekend: set[str]) -> None:
+def _controleer_onderdelen(rijen: list[Tabelrij], bekend: set[str]) -> None:
     for rij in rijen:
         if rij["onderdeel"] not in bekend:
             rij.meld(f"'onderdeel' is onbekend: {rij['onderdeel']!r}")
@@ -147,7 +147,7 @@ _MAG_ONDER = {
 }
 
 
-def _controleer_boom(rijen: list[Rij]) -> None:
+def _controleer_boom(rijen: list[Tabelrij]) -> None:
     """A parent exists and is of a kind that may have this child, which also rules out circles."""
     soort = {rij["code"]: rij["soort"] for rij in rijen}
     for rij in rijen:
@@ -158,7 +158,7 @@ def _controleer_boom(rijen: list[Rij]) -> None:
             rij.meld(f"een {rij['soort']} kan niet {onder} staan")
 
 
-def _controleer_samenvoegingen(rijen: list[Rij]) -> None:
+def _controleer_samenvoegingen(rijen: list[Tabelrij]) -> None:
     """A municipality merges into one that outlives it, which also rules out circles."""
     op_slug = {rij["slug"]: rij for rij in rijen}
     for rij in rijen:
@@ -169,7 +169,7 @@ def _controleer_samenvoegingen(rijen: list[Rij]) -> None:
             rij.meld(f"kan niet zijn opgegaan in {opvolger['slug']!r}: 'geldig_tot' ontbreekt of past niet")
 
 
-def _overleeft(rij: Rij, dag: date) -> bool:
+def _overleeft(rij: Tabelrij, dag: date) -> bool:
     return rij["geldig_tot"] is None or rij["geldig_tot"] > dag
 
 
@@ -196,7 +196,7 @@ def _lees_plan(map_: Path, wortel: Path, organisatie: Organisatie, fouten: Foute
     return Plan(kop, regels, cellen, sommen) if kop else None
 
 
-def _controleer_regels(regels: list[Rij]) -> None:
+def _controleer_regels(regels: list[Tabelrij]) -> None:
     nummers = {rij["sleutel"]: rij["volgnummer"] for rij in regels}
     for rij in regels:
         if (rij["soort"] == "waarvan") != bool(rij["ouder"]):
@@ -209,7 +209,7 @@ def _controleer_regels(regels: list[Rij]) -> None:
             rij.meld("'os' en 'nos' ontbreken beide")
 
 
-def _verwijzingen(regels: list[Rij], cellen: list[Rij]) -> set[str]:
+def _verwijzingen(regels: list[Tabelrij], cellen: list[Tabelrij]) -> set[str]:
     """Every printed figure of a plan, as a reference."""
     namen = {f"regel:{r['sleutel']}:{k}" for r in regels for k in ("fte", "os", "nos") if r[k] is not None}
     return namen | {
@@ -217,7 +217,9 @@ def _verwijzingen(regels: list[Rij], cellen: list[Rij]) -> set[str]:
     }
 
 
-def _lees_sommen(pad: Path, wortel: Path, regels: list[Rij], cellen: list[Rij], fouten: Fouten) -> list[dict[str, Any]]:
+def _lees_sommen(
+    pad: Path, wortel: Path, regels: list[Tabelrij], cellen: list[Tabelrij], fouten: Fouten
+) -> list[dict[str, Any]]:
     """The sums of a plan: FTE = OS + NOS for every row, and those of the file, one per column."""
     bestand = lees_bestand(pad, wortel, fouten, "som", "oorzaak", "opmerking")
     gedrukt = _verwijzingen(regels, cellen)
@@ -228,7 +230,7 @@ def _lees_sommen(pad: Path, wortel: Path, regels: list[Rij], cellen: list[Rij], 
     return [{"oorzaak": "", "opmerking": "", **som, "volgnummer": nummer} for nummer, som in enumerate(sommen, 1)]
 
 
-def _rijsom(regel: Rij) -> dict[str, Any]:
+def _rijsom(regel: Tabelrij) -> dict[str, Any]:
     naam = f"regel:{regel['sleutel']}"
     return {
         "sleutel": f"rij-{regel['sleutel']}",
@@ -239,7 +241,7 @@ def _rijsom(regel: Rij) -> dict[str, Any]:
     }
 
 
-def _kolomsommen(rij: Rij, gedrukt: set[str]) -> list[dict[str, Any]]:
+def _kolomsommen(rij: Tabelrij, gedrukt: set[str]) -> list[dict[str, Any]]:
     """A sum of the file, once for each of its columns."""
     _controleer_verwijzingen(rij, gedrukt)
     sommen = []
@@ -257,7 +259,7 @@ def _kolomsommen(rij: Rij, gedrukt: set[str]) -> list[dict[str, Any]]:
     return sommen
 
 
-def _controleer_verwijzingen(rij: Rij, gedrukt: set[str]) -> None:
+def _controleer_verwijzingen(rij: Tabelrij, gedrukt: set[str]) -> None:
     """Each part has a printed figure in at least one column of the sum; else its name is mistyped."""
     for naam in rij["delen"]:
         if not any(deel(f"{naam}:{kolom}")[1] in gedrukt for kolom in rij["kolommen"]):
@@ -266,7 +268,7 @@ def _controleer_verwijzingen(rij: Rij, gedrukt: set[str]) -> None:
         rij.meld("een som heeft ten minste één deel en één kolom nodig")
 
 
-def _som(rij: Rij, kolom: str, geheel: str, delen: list[str]) -> dict[str, Any]:
+def _som(rij: Tabelrij, kolom: str, geheel: str, delen: list[str]) -> dict[str, Any]:
     meer = len(rij["kolommen"]) > 1
     return {
         "sleutel": f"{rij['sleutel']}-{kolom}",
@@ -277,7 +279,7 @@ def _som(rij: Rij, kolom: str, geheel: str, delen: list[str]) -> dict[str, Any]:
     }
 
 
-def _leg_uit(soort: str, uitleg: list[Rij], sommen: list[dict[str, Any]]) -> None:
+def _leg_uit(soort: str, uitleg: list[Tabelrij], sommen: list[dict[str, Any]]) -> None:
     """Put the known causes and remarks with their sums."""
     op_sleutel = {som["sleutel"]: som for som in sommen}
     for rij in uitleg:

@@ -20,9 +20,9 @@ from common.bestanden.toml import (
     Getal,
     Heel,
     Lijst,
-    Rij,
     Ruw,
     Schema,
+    Tabelrij,
     Tekst,
     lees_bestand,
     mappen,
@@ -49,7 +49,7 @@ INDICATOR = Schema(
     }
 )
 REGEL = Schema(velden_van(Monitorregel, "rubriek", "gedrukt_doel", "bronregel") | {"volgorde": Heel(van=1)})
-DOEL = Schema(
+_DOEL = Schema(
     velden_van(Doelstelling, "soort")
     | {
         "onderdeel": Tekst(lengte=12),
@@ -87,7 +87,7 @@ class Setregel:
     code: str
     agenda: str
     thema: str
-    regel: Rij
+    regel: Tabelrij
     onderdeel: str = ""
     versies: dict[int, list[Doelbesluit]] = field(default_factory=dict)
     landelijk: list[dict[str, Any]] = field(default_factory=list)
@@ -97,7 +97,7 @@ class Setregel:
 class Monitorset:
     """All sets together: definitions by code, the lines that print them."""
 
-    indicatoren: dict[str, Rij] = field(default_factory=dict)
+    indicatoren: dict[str, Tabelrij] = field(default_factory=dict)
     regels: list[Setregel] = field(default_factory=list)
 
 
@@ -105,10 +105,10 @@ class Monitorset:
 class _Kader:
     """What one set refers to."""
 
-    kop: Rij
+    kop: Tabelrij
     agenda: AgendaRijen
-    themas: dict[str, Rij]
-    rubrieken: dict[str, Rij]
+    themas: dict[str, Tabelrij]
+    rubrieken: dict[str, Tabelrij]
     onderdelen: Collection[str]
     wortel: Path
 
@@ -169,7 +169,7 @@ def _lees_indicator(pad: Path, kader: _Kader, sets: Monitorset, fouten: Fouten) 
     rubriek = kader.rubrieken.get(regel["rubriek"]) if regel else None
     if regel and not rubriek:
         regel.meld(f"'rubriek' staat niet in {SETBESTAND}: {regel['rubriek']!r}")
-    doel = bestand.tabel("doel", DOEL) if "doel" in bestand.inhoud else None
+    doel = bestand.tabel("doel", _DOEL) if "doel" in bestand.inhoud else None
     if not regel or not rubriek:
         return None
     if doel:
@@ -181,14 +181,14 @@ def _lees_indicator(pad: Path, kader: _Kader, sets: Monitorset, fouten: Fouten) 
     return Setregel(pad.stem, kader.kop["agenda"], rubriek["thema"], regel, onderdeel, versies, per_jaar)
 
 
-def _landelijk(kop: Rij, kader: _Kader) -> list[dict[str, Any]]:
+def _landelijk(kop: Tabelrij, kader: _Kader) -> list[dict[str, Any]]:
     """The national target of each year of the agenda, with its source; what the unit aims for is a share of it."""
     waarden = _per_jaar(kop, "landelijk, jaren", kader, Getal(van=Decimal("0.0001")))
     vast = {naam: kop[naam] for naam in ("bron", "eenheid", "let_op")}
     return [{"jaar": jaar, "streefwaarde": waarde, **vast} for jaar, waarde in waarden.items()]
 
 
-def _per_jaar(tabel: Rij, plek: str, kader: _Kader, getal: Getal) -> dict[int, Decimal]:
+def _per_jaar(tabel: Tabelrij, plek: str, kader: _Kader, getal: Getal) -> dict[int, Decimal]:
     """What ``jaren`` of a table gives for each year of the agenda; nothing after a fault."""
     rij = tabel.lees_binnen(plek, Schema({str(jaar): getal for jaar in kader.agenda.jaren}), tabel["jaren"])
     return {jaar: rij[str(jaar)] for jaar in kader.agenda.jaren} if rij else {}
@@ -223,7 +223,7 @@ def past_bij_richting(soort: str, richting: str) -> bool:
     return richting in _RICHTING.get(soort, (richting,))
 
 
-def _controleer_doel(doel: Rij, rubriek: Rij, indicator: Rij | None, kader: _Kader) -> None:
+def _controleer_doel(doel: Tabelrij, rubriek: Tabelrij, indicator: Tabelrij | None, kader: _Kader) -> None:
     """The target fits its kind, its indicator, its theme and its onderdeel."""
     soort = doel["soort"]
     if doel["onderdeel"] not in kader.onderdelen:
@@ -241,7 +241,7 @@ def _controleer_doel(doel: Rij, rubriek: Rij, indicator: Rij | None, kader: _Kad
         doel.meld(f"een doel van de soort {soort} heeft geen streefwaarde, jaren, marge of herziening")
 
 
-def _controleer_waarden(doel: Rij, indicator: Rij | None) -> None:
+def _controleer_waarden(doel: Tabelrij, indicator: Tabelrij | None) -> None:
     if (doel["streefwaarde"] is None) == (doel["jaren"] is None):
         doel.meld("geef óf één 'streefwaarde' voor elk jaar, óf een waarde per jaar in 'jaren'")
     if doel["soort"] == "jaarvolume" and doel["jaren"] is None:
@@ -256,7 +256,7 @@ def _controleer_waarden(doel: Rij, indicator: Rij | None) -> None:
 _BESLUIT = ("besluit", "orgaan", "geldig_vanaf")
 
 
-def _versies(doel: Rij, kader: _Kader) -> dict[int, list[Doelbesluit]]:
+def _versies(doel: Tabelrij, kader: _Kader) -> dict[int, list[Doelbesluit]]:
     """The versions of the target per year: as the agenda prints it, then every revision."""
     kop = kader.kop
     versies = {
@@ -270,13 +270,13 @@ def _versies(doel: Rij, kader: _Kader) -> dict[int, list[Doelbesluit]]:
     return versies
 
 
-def _streefwaarden(doel: Rij, kader: _Kader) -> Mapping[int, Decimal | None]:
+def _streefwaarden(doel: Tabelrij, kader: _Kader) -> Mapping[int, Decimal | None]:
     if doel["jaren"] is None:
         return dict.fromkeys(kader.agenda.jaren, doel["streefwaarde"])
     return _per_jaar(doel, "doel, jaren", kader, Getal())
 
 
-def _voeg_toe(herzien: Rij, versies: dict[int, list[Doelbesluit]]) -> None:
+def _voeg_toe(herzien: Tabelrij, versies: dict[int, list[Doelbesluit]]) -> None:
     rij = versies.get(herzien["jaar"])
     if not rij:
         herzien.meld(f"'jaar' {herzien['jaar']} heeft geen doel om te herzien")
@@ -302,7 +302,7 @@ def _controleer_verband(sets: Monitorset) -> None:
     _controleer_deeldoelen(sets)
 
 
-def _controleer_waarvan(rij: Rij, sets: Monitorset) -> None:
+def _controleer_waarvan(rij: Tabelrij, sets: Monitorset) -> None:
     ouder = sets.indicatoren.get(rij["waarvan_van"])
     if not ouder:
         rij.meld(f"'waarvan_van' noemt een onbekende indicator {rij['waarvan_van']!r}")

@@ -2,7 +2,7 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 32820
+REGELS = 32810
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
@@ -23,7 +23,6 @@ SCHULDEN: dict[str, list[str]] = {
         "accounts.models -> django.contrib.auth.models.AbstractUser",
     ],
     "dubbel_zonder_reden": [
-        "common: Rij",
         "common: zichtbaar",
         "formatie: Blik",
         "formatie: Cel",

@@ -13,7 +13,7 @@ import formatie.plan.laden
 import monitor.agenda.laden
 import strategie.laden
 from common.bestanden.bijwerken import Telling
-from common.bestanden.toml import Fouten, Rij
+from common.bestanden.toml import Fouten, Tabelrij
 from common.locks import Slot, houd_slot
 from formatie.plan.lezen import Organisatie, Plan, lees_organisatie, lees_plannen
 from monitor.agenda.lezen import Monitorset, lees_monitorsets
@@ -28,7 +28,7 @@ class Bestanden:
     organisatie: Organisatie
     plannen: list[Plan]
     agendas: list[AgendaRijen]
-    zetels: list[Rij]
+    zetels: list[Tabelrij]
     sets: Monitorset
 
 
