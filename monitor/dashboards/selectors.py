@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.rollen import Recht
 from common.grafiek.svg import veilig
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.dashboards.grafiek import plotly
-from monitor.dashboards.indicator.regel import Regel, maak_regel
+from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
 from monitor.dashboards.signaal import selectors as signalen
@@ -92,7 +93,7 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     beelden = signalen.beelden(blik, indicatoren, rijen)
     vonken = plotly.haal(blik, indicatoren, plotly.Soort.VONK) if met_vonk and blik.toont_cijfers else {}
     return [
-        maak_regel(
+        Regel(
             regel,
             blik.kwartaal,
             rijen.get(regel.indicator_id),
@@ -102,10 +103,6 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
         )
         for regel in lijst
     ]
-
-
-def slechtste_eerst(lijst: Iterable[Regel]) -> list[Regel]:
-    return sorted(lijst, key=lambda regel: (regel.rang, regel.monitorregel.volgorde))
 
 
 def themakaarten(
@@ -139,7 +136,7 @@ def _aantal(lijst: Sequence[Regel], enkel: str, meer: str) -> str:
 
 
 def groepen(lijst: Sequence[Regel]) -> Groepen:
-    gesorteerd = slechtste_eerst(lijst)
+    gesorteerd = sorted(lijst, key=lambda regel: (regel.rang, regel.monitorregel.volgorde))
     return Groepen(
         [regel for regel in gesorteerd if regel.van_koers],
         [regel for regel in gesorteerd if regel.op_koers],
@@ -153,16 +150,8 @@ def themas(blik: Blik) -> QuerySet[Thema]:
 
 def thema(blik: Blik, slug: str) -> Thema:
     """A theme with all its text; raises Http404."""
-    gevonden = (
-        themas(blik)
-        .select_related("opdracht")
-        .prefetch_related("ambities", "hoofdlijnen__activiteiten")
-        .filter(slug=slug)
-        .first()
-    )
-    if gevonden is None:
-        raise Http404
-    return gevonden
+    heel = themas(blik).select_related("opdracht").prefetch_related("ambities", "hoofdlijnen__activiteiten")
+    return get_object_or_404(heel, slug=slug)
 
 
 def monitorregel(blik: Blik, code: str) -> Monitorregel:

@@ -17,7 +17,7 @@ from common.tekst.periode import Kwartaal
 from formatie.gemeenten import Werkkring, get_werkkringen
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
-from monitor.dashboards.indicator.regel import Regel, maak_regel
+from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.teams import kwartaal_van
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Uitsnede
@@ -60,10 +60,6 @@ class Cel:
     @property
     def oordeel(self) -> str:
         return self.regel.oordeel if self.toont_oordeel else ""
-
-    @property
-    def rang(self) -> int:
-        return self.regel.rang
 
     @property
     def oordeel_woord(self) -> str:
@@ -171,7 +167,7 @@ def _cellen(
     cellen = []
     for onderdeel in kolommen[:-1]:
         rij = rijen.get((indicator.pk, onderdeel.pk))
-        eigen = maak_regel(regel.monitorregel, kwartaal, rij, regel.vraag)
+        eigen = Regel(regel.monitorregel, kwartaal, rij, regel.vraag)
         weg = _gemeten(eigen, onderdeel) or ("" if rij else blik.bekend.waarom_niet(indicator, onderdeel, klein))
         cellen.append(Cel(onderdeel, eigen, weg))
     return [*cellen, Cel(kolommen[-1], replace(regel, kwartaal=kwartaal))]

@@ -15,10 +15,10 @@ class LensTabel(Tabel):
 
     indicator = Tekstkolom(accessor="regel__naam", verbose_name="Indicator", rijkop=True)
     onderdeel = Tekstkolom(accessor="kop", verbose_name="Onderdeel")
-    waarde = Getalkolom(accessor="regel__waarde", decimalen="regel__decimalen", reden="ontbreekt")
-    doel = Getalkolom(accessor="regel__doel", decimalen="regel__decimalen", reden="doel_ontbreekt")
+    waarde = Getalkolom(accessor="regel__waarde", decimalen="regel__indicator__decimalen", reden="ontbreekt")
+    doel = Getalkolom(accessor="regel__doel", decimalen="regel__indicator__decimalen", reden="doel_ontbreekt")
     verschil = Getalkolom(accessor="regel__verschil", decimalen="regel__verschildecimalen", reden="verschil_ontbreekt")
-    eenheid = Tekstkolom(accessor="regel__eenheid", verbose_name="Eenheid")
+    eenheid = Tekstkolom(accessor="regel__indicator__eenheid", verbose_name="Eenheid")
     oordeel = Oordeelkolom(verbose_name="Oordeel")
     kwartaal = Tekstkolom(accessor="regel__kwartaal__leesbaar", verbose_name="Kwartaal", attrs=HEEL)
     status = Tekstkolom(accessor="regel__status", verbose_name="Status")
@@ -45,7 +45,4 @@ class PlaatsenTabel(Tabel):
     naam = "plaatsen"
 
     def render_onderdeel(self, record: Plaatsrij) -> str:
-        return kop(record.onderdeel)
-
-    def value_onderdeel(self, record: Plaatsrij) -> str:
         return kop(record.onderdeel)

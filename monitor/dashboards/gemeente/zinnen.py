@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from common.tekst.tekens import en
 from formatie.gemeenten import Werkkring
-from formatie.models import Gemeente, Onderdeel, Werkgebied
+from formatie.models import Gemeente, Werkgebied
 from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Cel, Lens
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN
 
@@ -43,29 +42,21 @@ def voorbehoud(kring: Werkkring) -> list[str]:
     if kring.is_deel:
         zinnen.append(f"Van de rest van {kring.gemeente} is niet bekend welk basisteam er werkt.")
     if kring.op_naam:
-        codes = en([team.code for team in kring.op_naam])
-        zinnen.append(f"Dat {codes} hier {_werkt(kring.op_naam)}, volgt uit de naam; geen bron noemt de grenzen.")
+        codes, werkt = en([team.code for team in kring.op_naam]), "werkt" if len(kring.op_naam) == 1 else "werken"
+        zinnen.append(f"Dat {codes} hier {werkt}, volgt uit de naam; geen bron noemt de grenzen.")
     return zinnen
-
-
-def _werkt(teams: Sequence[Onderdeel]) -> str:
-    return "werkt" if len(teams) == 1 else "werken"
 
 
 def _samenvoeging(kring: Werkkring) -> str:
     namen = en([gemeente.naam for gemeente in kring.voorgangers])
     dagen = {gemeente.geldig_tot for gemeente in kring.voorgangers if gemeente.geldig_tot}
-    wanneer = f"op {_dag(dagen.pop())}" if len(dagen) == 1 else "bij meer dan één samenvoeging"
+    wanneer = f"op {dagen.pop():%d-%m-%Y}" if len(dagen) == 1 else "bij meer dan één samenvoeging"
     zin = f"{namen} {'is' if len(kring.voorgangers) == 1 else 'zijn'} {wanneer} opgegaan in {kring.gemeente}."
     return f"{zin} Wat de bronnen van die gemeenten zeggen, geldt ook hier." if kring.is_geerfd else zin
 
 
 def opgegaan(gemeente: Gemeente, opvolger: Gemeente) -> str:
-    return f"{gemeente} is op {_dag(gemeente.geldig_tot)} opgegaan in {opvolger}." if gemeente.geldig_tot else ""
-
-
-def _dag(dag: date) -> str:
-    return f"{dag:%d-%m-%Y}"
+    return f"{gemeente} is op {gemeente.geldig_tot:%d-%m-%Y} opgegaan in {opvolger}." if gemeente.geldig_tot else ""
 
 
 @dataclass(frozen=True)

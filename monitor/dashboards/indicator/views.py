@@ -19,14 +19,7 @@ from monitor.dashboards.grafiek.plotly import Soort, als_tekening, haal, uitpakk
 from monitor.dashboards.indicator import teams
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.tables import MetingTabel, OnderdeelTabel
-from monitor.dashboards.indicator.teams import (
-    Onderdeelrij,
-    laatste_rijen,
-    per_onderdeel,
-    te_klein,
-    warmtetabel,
-)
-from monitor.dashboards.indicator.uitleg import doelregels, herkomst, metingregels
+from monitor.dashboards.indicator.uitleg import Metingregel, herkomst, met_woorden
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.naslag import begrippen_bij
 from monitor.dashboards.oordeel.boom import boom, cijfertabel
@@ -64,8 +57,8 @@ def _inhoud(blik: Blik, regel: Regel) -> Context:
         "herkomst": herkomst(regel, blik.bekend.berekening(indicator)),
         "mag_doel": _mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
         "mag_definitie": _mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
-        "doelen": doelregels(selectors.doelstellingen(blik, indicator), indicator),
-        "te_klein": te_klein(blik, regel),
+        "doelen": [met_woorden(doel, indicator) for doel in selectors.doelstellingen(blik, indicator)],
+        "te_klein": teams.te_klein(blik, regel),
         "landelijk": teams.zin(regel, selectors.landelijk_doel(regel)),
         "signaal": signaaldeel(regel.beeld, regel.reden) if regel.beeld else None,
         "verwachting": verwachtingdeel(regel.beeld) if regel.beeld else None,
@@ -84,14 +77,14 @@ def _tabellen(blik: Blik, regel: Regel) -> list[Tabel]:
     indicator = regel.indicator
     titel = f"{indicator.naam}, {blik.bekend.wanneer(blik.kwartaal)}"
     metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
-    rijen = laatste_rijen(blik, regel)
-    onderdelen = _onderdeeltabel(per_onderdeel(regel, rijen), indicator, titel)
-    verloop = warmtetabel(blik, regel, rijen)
+    rijen = teams.laatste_rijen(blik, regel)
+    onderdelen = _onderdeeltabel(teams.per_onderdeel(regel, rijen), indicator, titel)
+    verloop = teams.warmtetabel(blik, regel, rijen)
     metingen.noten = onderdelen.noten = verloop.noten = blik.bekend.noten
     return [metingen, verloop, onderdelen]
 
 
-def _onderdeeltabel(rijen: list[Onderdeelrij], indicator: Indicator, titel: str) -> OnderdeelTabel:
+def _onderdeeltabel(rijen: list[teams.Onderdeelrij], indicator: Indicator, titel: str) -> OnderdeelTabel:
     """The onderdelen the indicator is about; the others are named below the title."""
     buiten = [str(rij.onderdeel) for rij in rijen if not rij.van_toepassing]
     return OnderdeelTabel(
@@ -104,7 +97,7 @@ def _onderdeeltabel(rijen: list[Onderdeelrij], indicator: Indicator, titel: str)
 
 def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -> MetingTabel:
     """Who entered and approved a value is only for those who may read its history."""
-    rijen = metingregels(metingen, regel.indicator)
+    rijen = [Metingregel(meting, regel.indicator) for meting in metingen]
     rechten = {
         "met_personen": blik.user.mag(Recht.SPOOR_LEZEN),
         "met_geschiedenis": _mag_bij_thema(blik, regel, Recht.SPOOR_LEZEN),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils import timezone
@@ -78,13 +77,9 @@ def _doel(bronnen: Bronnen) -> Tak:
         tekst = "het jaardoel geldt voor een onderdeel hierboven" if elders else "er is geen doel vastgesteld"
         return Tak("Het doel", tekst)
     nu, *eerder = bronnen.doelen
-    takken = [_doelversie(versie, "Verving") for versie in eerder]
+    takken = [Tak("Verving", _doeltekst(versie), versie.noten, vervallen=True) for versie in eerder]
     adres = reverse("indicator_doelen", args=[bronnen.indicator.code])
     return Tak("Het doel", _doeltekst(nu), nu.noten, takken, adres, adrestekst="Alle versies van de doelen")
-
-
-def _doelversie(versie: Doelversie, kop: str) -> Tak:
-    return Tak(kop, _doeltekst(versie), noten=versie.noten, vervallen=True)
 
 
 def _doeltekst(versie: Doelversie) -> str:
@@ -118,7 +113,8 @@ def _plek(bronnen: Bronnen, onderdeel: Onderdeel, periode: Periode, kop: str) ->
         return replace(_versie(nu), kop=kop, takken=[_versie(versie) for versie in eerder])
     rij = bronnen.rij_van(onderdeel, periode)
     onder = {ander: deel for ander in bronnen.onder(onderdeel) if (deel := bronnen.rij_van(ander, periode))}
-    takken = [_plek(bronnen, ander, periode, str(ander)) for ander, deel in onder.items() if _doet_mee(deel)]
+    mee = [ander for ander, deel in onder.items() if deel.stand != Stand.NIET_VAN_TOEPASSING]
+    takken = [_plek(bronnen, ander, periode, str(ander)) for ander in mee]
     takken += [_versie(versie) for versie in versies]
     noten = _noten(bronnen, onderdeel, rij, getoond=sum(deel.moet_leveren for deel in onder.values()))
     noten += _vastgesteld(bronnen, onderdeel, periode) if rij is not None else []
@@ -150,10 +146,6 @@ def _opgeteld(indicator: Indicator, onderdeel: Onderdeel, rij: Doelbereik | None
     if rij is None or indicator.niveau == onderdeel.soort or rij.moet_leveren < 1:
         return tekst
     return f"{tekst}, {rij.geleverd} van {rij.moet_leveren} {ONDERDELEN[indicator.niveau][1]}"
-
-
-def _doet_mee(rij: Doelbereik) -> bool:
-    return rij.stand != Stand.NIET_VAN_TOEPASSING
 
 
 def _waarde(indicator: Indicator, rij: Doelbereik | None, *, heel_jaar: bool) -> str:
@@ -200,7 +192,7 @@ def _verborgen(bronnen: Bronnen, rij: Doelbereik, weg: int) -> str:
 def _versie(versie: Versie) -> Tak:
     staat = "geldt" if versie.geldt else "vervangen"
     adres = reverse("geschiedenis", args=[versie.meting.pk]) if versie.met_spoor else ""
-    noten = [f"Versie {versie.nummer}, {versie.regel.status.lower()}, {staat}.", *versie.noten]
+    noten = [f"Versie {versie.nummer}, {versie.meting.get_status_display().lower()}, {staat}.", *versie.noten]
     return Tak("Eerder", versie.tekst, noten, adres=adres, vervallen=not versie.geldt)
 
 
@@ -212,28 +204,12 @@ class Cijferrij:
     versie: Versie
 
     @property
-    def waarde(self) -> Decimal | None:
-        return self.versie.regel.waarde
-
-    @property
-    def ontbreekt(self) -> str:
-        return self.versie.regel.ontbreekt
-
-    @property
-    def staat(self) -> str:
-        return self.versie.meting.get_staat_display()
-
-    @property
     def ingevoerd_op(self) -> str:
         return dag(self.versie.meting.ingevoerd_op)
 
     @property
     def vervangen_op(self) -> str:
         return dag(self.versie.meting.vervangen_op)
-
-    @property
-    def opmerking(self) -> str:
-        return self.versie.regel.opmerking
 
 
 class CijferTabel(Tabel):
@@ -243,19 +219,21 @@ class CijferTabel(Tabel):
     periode = Tekstkolom(accessor="versie__regel__periode", verbose_name="Periode", rijkop=True)
     onderdeel = Tekstkolom(accessor="versie__onderdeel", verbose_name="Onderdeel")
     nummer = Getalkolom(accessor="versie__nummer", verbose_name="Versie")
-    waarde = Getalkolom(verbose_name="Waarde", decimalen="versie__regel__decimalen", reden="ontbreekt")
+    waarde = Getalkolom(
+        accessor="versie__regel__waarde", decimalen="versie__indicator__decimalen", reden="versie__regel__ontbreekt"
+    )
     teller = Getalkolom(accessor="versie__meting__teller", verbose_name="Teller")
     noemer = Getalkolom(accessor="versie__meting__noemer", verbose_name="Noemer")
     marge = Getalkolom(accessor="versie__meting__marge", verbose_name="Foutmarge (±)")
-    status = Tekstkolom(accessor="versie__regel__status", verbose_name="Status")
-    staat = Tekstkolom(verbose_name="Staat")
+    status = Tekstkolom(accessor="versie__meting__get_status_display", verbose_name="Status")
+    staat = Tekstkolom(accessor="versie__meting__get_staat_display", verbose_name="Staat")
     weg = Tekstkolom(accessor="versie__weg", verbose_name="Herkomst")
     ingevoerd_op = Tekstkolom(verbose_name="Ingevoerd op")
     invoerder = Tekstkolom(accessor="versie__invoerder", verbose_name="Ingevoerd door")
     vastgesteld_op = Tekstkolom(accessor="versie__regel__vastgesteld_op", verbose_name="Vastgesteld op")
     vaststeller = Tekstkolom(accessor="versie__vaststeller", verbose_name="Vastgesteld door")
     vervangen_op = Tekstkolom(verbose_name="Vervangen op")
-    opmerking = Tekstkolom(verbose_name="Reden en toelichting")
+    opmerking = Tekstkolom(accessor="versie__regel__opmerking", verbose_name="Reden en toelichting")
 
     naam = "cijfers"
 

@@ -17,7 +17,7 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
-from monitor.dashboards.indicator.regel import Regel, maak_regel
+from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.teams import te_klein
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.som import OPTELBAAR, Geval
@@ -164,7 +164,7 @@ def _regel(blik: Blik, monitorregel: Monitorregel, onderdeel: Onderdeel) -> Rege
     rijen = [rij for rij in hieronder if rij.onderdeel_id == onderdeel.pk]
     if not rijen:
         raise Http404
-    return maak_regel(monitorregel, k, max(rijen, key=_periode), blik.vraag)
+    return Regel(monitorregel, k, max(rijen, key=_periode), blik.vraag)
 
 
 def _periode(iets: Any) -> tuple[int, int]:
