@@ -5,7 +5,7 @@ Who sees which value is decided by ``monitor.zicht`` alone.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -108,10 +108,8 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
 def themakaarten(
     blik: Blik, themas: Sequence[Thema], lijst: Sequence[Regel], adres: dict[str, str]
 ) -> list[Themakaart]:
-    per_thema: dict[int, list[Regel]] = defaultdict(list)
-    for regel in lijst:
-        per_thema[regel.monitorregel.thema_id].append(regel)
-    return [Themakaart(thema, adres[thema.slug], per_thema[thema.pk], blik.toont_cijfers) for thema in themas]
+    per_thema = {thema: [regel for regel in lijst if regel.monitorregel.thema_id == thema.pk] for thema in themas}
+    return [Themakaart(thema, adres[thema.slug], van, blik.toont_cijfers) for thema, van in per_thema.items()]
 
 
 @dataclass(frozen=True)

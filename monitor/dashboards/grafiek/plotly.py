@@ -37,9 +37,8 @@ def figuur(reeks: Reeks) -> Figuurdata:
     sporen = [_band(reeks)] if reeks.heeft_band else []
     sporen += [_doel("eerder", [(r, w) for r, w, _ in eerdere_stukken(reeks)])] if reeks.heeft_eerder else []
     sporen += [_doel("doel", gelijke_stukken(reeks))] if reeks.heeft_doel else []
-    if reeks.bij:
-        sporen += _lijn(reeks, reeks.bij, "bij")
-    sporen += _lijn(reeks, reeks.hoofd, "hoofd")
+    for rol, lijn in (("bij", reeks.bij), ("hoofd", reeks.hoofd)):
+        sporen += [_lijn(reeks, lijn, rol, run) for run in lijnstukken(reeks, lijn)] if lijn else []
     return {"data": sporen, "layout": _layout(reeks)}
 
 
@@ -59,12 +58,8 @@ def _getal(waarde: Decimal | None) -> float | int | None:
     return int(waarde) if waarde == waarde.to_integral_value() else float(waarde.quantize(_FIJN))
 
 
-def _lijn(reeks: Reeks, lijn: Lijn, rol: str) -> list[Figuurdata]:
-    """One trace per run without a gap or New Year in it; a single point is a run too."""
-    return [_stuk(reeks, lijn, rol, run) for run in lijnstukken(reeks, lijn)]
-
-
-def _stuk(reeks: Reeks, lijn: Lijn, rol: str, run: list[int]) -> Figuurdata:
+def _lijn(reeks: Reeks, lijn: Lijn, rol: str, run: list[int]) -> Figuurdata:
+    """The trace of one run without a gap or New Year in it; a single point is a run too."""
     spoor: Figuurdata = {
         "type": "scatter",
         "mode": "lines+markers" if rol == "hoofd" else "lines",
@@ -106,16 +101,8 @@ def _band(reeks: Reeks) -> Figuurdata:
     for run in bandstukken(reeks):
         x += [*run, *run[::-1], None]
         y += [*(_getal(reeks.hoog[i]) for i in run), *(_getal(reeks.laag[i]) for i in run[::-1]), None]
-    naam = escape(reeks.bandnaam)
-    return {
-        "type": "scatter",
-        "mode": "none",
-        "fill": "toself",
-        "name": naam,
-        "meta": {"rol": "band"},
-        "x": x[:-1],
-        "y": y[:-1],
-    }
+    vorm = {"type": "scatter", "mode": "none", "fill": "toself", "meta": {"rol": "band"}}
+    return {**vorm, "name": escape(reeks.bandnaam), "x": x[:-1], "y": y[:-1]}
 
 
 def _layout(reeks: Reeks) -> Figuurdata:
@@ -198,7 +185,7 @@ def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Soort) -> dict[int
     namen = {sleutel(soort, i.code, blik.eenheid.code, blik.kwartaal): i for i in indicatoren}
     bewaard = blik.bekend.figuren().filter(sleutel__in=namen)
     # Only the large chart has data for the browser; the others need not be carried over.
-    bewaard = bewaard.defer("plotly") if soort is not Soort.GROOT and soort is not Soort.KLEIN else bewaard
+    bewaard = bewaard.defer("plotly") if soort is Soort.VONK else bewaard
     figuren = {namen[f.sleutel].pk: f for f in bewaard if f.generatie == generatie(blik.bekend, namen[f.sleutel])}
     rest = [i for i in indicatoren if i.pk not in figuren]
     nieuw = teken(blik.bekend, blik.uitsnede(rest), (soort,)) if rest else []
@@ -243,31 +230,26 @@ def _conclusie(indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
 
 
 def _uitleg(cijfers: reeks.Reeks) -> str:
-    delen = []
-    if cijfers.bij:
-        delen.append("Lijn met punten: jaar tot nu toe. Dunne lijn: het kwartaal zelf.")
-    if cijfers.heeft_doel:
-        delen.append("Streeplijn: doel.")
-    if cijfers.heeft_eerder:
-        delen.append("Lichte stippellijn: het doel van voor de wijziging.")
-    if cijfers.heeft_band:
-        delen.append(f"Vlak: {'verwacht min marge' if cijfers.bandnaam == 'Verwacht' else 'marge van de monitor'}.")
-    if cijfers.voorlopig:
-        delen.append("Open punt: voorlopig.")
-    return " ".join(delen)
+    band = "verwacht min marge" if cijfers.bandnaam == "Verwacht" else "marge van de monitor"
+    delen = [
+        (cijfers.bij, "Lijn met punten: jaar tot nu toe. Dunne lijn: het kwartaal zelf."),
+        (cijfers.heeft_doel, "Streeplijn: doel."),
+        (cijfers.heeft_eerder, "Lichte stippellijn: het doel van voor de wijziging."),
+        (cijfers.heeft_band, f"Vlak: {band}."),
+        (cijfers.voorlopig, "Open punt: voorlopig."),
+    ]
+    return " ".join(tekst for aanwezig, tekst in delen if aanwezig)
 
 
 def als_tekening(figuur: Figuur, indicator: Indicator, adres: str = "") -> svg.Tekening:
     """A stored or fresh figure as the template wants it."""
     inhoud = json.loads(uitpakken(figuur.plotly))
+    teksten = {naam: inhoud[naam] for naam in ("conclusie", "koppen", "rijen", "uitleg")}
     return svg.Tekening(
         id=f"figuur-{indicator.code}",
         naam=indicator.naam,
         generatie=figuur.generatie,
         svg=svg.veilig(figuur.svg),
-        conclusie=inhoud["conclusie"],
-        koppen=inhoud["koppen"],
-        rijen=inhoud["rijen"],
-        uitleg=inhoud["uitleg"],
         adres=adres,
+        **teksten,
     )
