@@ -16,7 +16,6 @@ from django.shortcuts import get_object_or_404
 from accounts.rollen import Recht
 from common.grafiek.svg import veilig
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
 from monitor.dashboards.grafiek import plotly
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
@@ -30,6 +29,7 @@ from monitor.models import (
     Meting,
     Monitorregel,
 )
+from monitor.selectors import BESLOTEN
 from monitor.zicht import alleen_bovenin
 from strategie.models import Thema
 
@@ -176,7 +176,7 @@ def metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
         versies = versies.select_related("ingevoerd_door", "vastgesteld_door")
     rijen = (
         alleen_bovenin(versies, blik.user)
-        .filter(indicator=indicator, onderdeel=blik.eenheid, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
+        .filter(indicator=indicator, onderdeel=blik.eenheid, staat__in=BESLOTEN)
         .filter(Q(jaar__lt=k.jaar) | Q(jaar=k.jaar) & (Q(kwartaal=None) | Q(kwartaal__lte=k.nummer)))
         .order_by("-jaar", "-kwartaal", "-vastgesteld_op", "-pk")
     )
@@ -186,10 +186,7 @@ def metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
 def doelstellingen(blik: Blik, indicator: Indicator) -> list[Doelstelling]:
     """Every approved version of every target of the agenda's years, replaced ones included."""
     rijen = (
-        indicator.doelstellingen.filter(
-            jaar__range=(blik.agenda.begin_jaar, blik.agenda.eind_jaar),
-            staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN),
-        )
+        indicator.doelstellingen.filter(jaar__range=(blik.agenda.begin_jaar, blik.agenda.eind_jaar), staat__in=BESLOTEN)
         .select_related("onderdeel")
         .order_by("jaar", "onderdeel__volgorde", "-vastgesteld_op", "-pk")
     )

@@ -14,7 +14,6 @@ from django.http import Http404
 from accounts.rollen import Recht
 from common.pagina.peildatum import EERSTE_DAG
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel
@@ -34,6 +33,7 @@ from monitor.dashboards.oordeel.versies import (
 )
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import lees_reikwijdte
+from monitor.selectors import BESLOTEN
 
 VERBETERING = Doelstelling.Soort.VERBETERING
 SEIZOEN = Indicator.Verwachting.SEIZOEN
@@ -208,7 +208,7 @@ def _rijen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> dict[in
 def _metingen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Meting]:
     if regel.rij is None:
         return []
-    besloten = Meting.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), onderdeel__in=onderdelen)
+    besloten = Meting.objects.filter(staat__in=BESLOTEN, onderdeel__in=onderdelen)
     gezien = blik.bekend.zichtbaar(besloten, regel.indicator).filter(jaar__range=_jaren(regel, regel.rij))
     return [meting for meting in blik.bekend.zoals(gezien) if _hoort_bij(regel, meting)]
 
@@ -239,6 +239,6 @@ def _doelen(blik: Blik, regel: Regel) -> list[Doelstelling]:
     if doel is None:
         return []
     plek = Q(indicator=doel.indicator_id, onderdeel=doel.onderdeel_id, jaar=doel.jaar)
-    besloten = Doelstelling.objects.filter(plek, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), pk__lte=doel.pk)
+    besloten = Doelstelling.objects.filter(plek, staat__in=BESLOTEN, pk__lte=doel.pk)
     versies = besloten.select_related("onderdeel").order_by("-vastgesteld_op", "-pk")
     return blik.bekend.zoals(versies)

@@ -96,7 +96,8 @@ def volledigheid(blik: Blik, lijst: Sequence[Regel]) -> Volledigheid | None:
     begin = Kwartaal.van_index(blik.kwartaal.index - KWARTALEN + 1)
     per_kwartaal = _tel(rijen)
     verloop = [per_kwartaal.get(k, Telling(k)) for k in kwartalen(begin, blik.kwartaal)]
-    return Volledigheid(verloop, [regel for regel in lijst if _is_onvolledig(blik, regel)])
+    nu = [(regel, regel.rij) for regel in lijst if regel.rij and not regel.is_eerder]
+    return Volledigheid(verloop, [regel for regel, rij in nu if rij.geleverd < rij.moet_leveren])
 
 
 def _tel(rijen: Mapping[int, Sequence[Any]]) -> dict[Kwartaal, Telling]:
@@ -106,12 +107,6 @@ def _tel(rijen: Mapping[int, Sequence[Any]]) -> dict[Kwartaal, Telling]:
             if rij.moet_leveren > 0:
                 geleverd[Kwartaal(rij.jaar, rij.kwartaal)].append(rij.geleverd >= rij.moet_leveren)
     return {kwartaal: Telling(kwartaal, sum(compleet), len(compleet)) for kwartaal, compleet in geleverd.items()}
-
-
-def _is_onvolledig(blik: Blik, regel: Regel) -> bool:
-    rij = regel.rij
-    van_nu = rij is not None and (rij.jaar, rij.kwartaal) == (blik.kwartaal.jaar, blik.kwartaal.nummer)
-    return rij is not None and van_nu and rij.geleverd < rij.moet_leveren
 
 
 def _reeks(verloop: Sequence[Telling]) -> reeks.Reeks:
@@ -139,10 +134,10 @@ def blok(request: HttpRequest) -> SafeString:
 def _blok(request: HttpRequest, gemeenten: tuple[str, ...]) -> SafeString:
     blik = blik_van(request)
     kringen = {kring.gemeente.slug: kring for kring in _kringen(blik, gemeenten)}
-    bekend = {slug for kring in kringen.values() for slug in _genoemd(kring)}
+    voorgangers = {gemeente.slug for kring in kringen.values() for gemeente in kring.voorgangers}
     inhoud = {
         "kaarten": [_kaart(blik, kring) for kring in kringen.values()],
-        "onbekend": [slug for slug in gemeenten if slug not in bekend],
+        "onbekend": [slug for slug in gemeenten if slug not in kringen.keys() | voorgangers],
     }
     return SafeString(render_to_string("monitor/dashboards/overzicht/_mijngemeente.html", inhoud))
 
@@ -153,10 +148,6 @@ def _kringen(blik: Blik, slugs: tuple[str, ...]) -> list[Werkkring]:
     gevonden = get_werkkringen(dag, slugs)
     nu = {(kring.opvolger or kring.gemeente).slug for kring in gevonden}
     return gevonden if nu == {kring.gemeente.slug for kring in gevonden} else get_werkkringen(dag, nu)
-
-
-def _genoemd(kring: Werkkring) -> set[str]:
-    return {kring.gemeente.slug, *(voorganger.slug for voorganger in kring.voorgangers)}
 
 
 def _kaart(blik: Blik, kring: Werkkring) -> dict[str, Any]:
