@@ -91,7 +91,7 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     # Of what is measured less often than every quarter, the latest row before the one shown.
     rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - 2, 1)))
     beelden = signalen.beelden(blik, indicatoren, rijen)
-    vonken = plotly.haal(blik, indicatoren, plotly.Soort.VONK) if met_vonk and blik.toont_cijfers else {}
+    vonken = plotly.haal(blik, indicatoren, plotly.Figuursoort.VONK) if met_vonk and blik.toont_cijfers else {}
     return [
         Regel(
             regel,
@@ -142,13 +142,13 @@ def groepen(lijst: Sequence[Regel]) -> Groepen:
     )
 
 
-def themas(blik: Blik) -> QuerySet[Thema]:
+def get_themas(blik: Blik) -> QuerySet[Thema]:
     return blik.agenda.themas.order_by("soort", "nummer")
 
 
-def thema(blik: Blik, slug: str) -> Thema:
+def get_thema(blik: Blik, slug: str) -> Thema:
     """A theme with all its text; raises Http404."""
-    heel = themas(blik).select_related("opdracht").prefetch_related("ambities", "hoofdlijnen__activiteiten")
+    heel = get_themas(blik).select_related("opdracht").prefetch_related("ambities", "hoofdlijnen__activiteiten")
     return get_object_or_404(heel, slug=slug)
 
 
@@ -169,7 +169,7 @@ def met_waarvan(blik: Blik, code: str) -> list[Monitorregel]:
     return sorted(lijst, key=lambda regel: regel.indicator.code != code)
 
 
-def metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
+def get_metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
     """Every approved version of the unit's own values, the latest period first; replaced ones after their successor."""
     versies, k = Meting.objects.all(), blik.kwartaal
     if blik.user.mag(Recht.SPOOR_LEZEN):

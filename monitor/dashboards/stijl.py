@@ -31,7 +31,7 @@ from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.naslag import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
-from monitor.dashboards.signaal.grafiek import VORMEN
+from monitor.dashboards.signaal.grafiek import SIGNAALVORMEN
 
 NU = Kwartaal(2022, 4)
 DAG = date(2022, 11, 23)
@@ -168,7 +168,7 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
 
 def _signaal(nummer: int) -> dict[str, Any]:
     """Every shape of a signal, in turn, and no chance where there is none."""
-    richting = list(VORMEN)[nummer % len(VORMEN)]
+    richting = list(SIGNAALVORMEN)[nummer % len(SIGNAALVORMEN)]
     is_signaal = richting in ("omhoog", "omlaag")
     toon = {"omhoog": "goed", "omlaag": "achter"}.get(richting, "stil")
     woord = f"signaal {richting} in Q4" if is_signaal else "geen signaal" if richting == "geen" else "te weinig punten"

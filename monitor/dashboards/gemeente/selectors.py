@@ -29,7 +29,7 @@ NIET_GETOOND = "niet getoond"
 
 
 @dataclass(frozen=True)
-class Cel:
+class Lenscel:
     """One indicator of one onderdeel. ``weg`` says why this reader sees no figure; empty where it is shown."""
 
     onderdeel: Onderdeel
@@ -76,10 +76,10 @@ class Lensregel:
     """One indicator over the teams, the districts and the unit, in that order; ``regel`` is that of the unit."""
 
     regel: Regel
-    cellen: Sequence[Cel]
+    cellen: Sequence[Lenscel]
 
     @property
-    def teams(self) -> list[Cel]:
+    def teams(self) -> list[Lenscel]:
         """The teams of which this reader sees a verdict."""
         is_team = Onderdeel.Soort.BASISTEAM
         return [cel for cel in self.cellen if cel.onderdeel.soort == is_team and cel.toont_oordeel]
@@ -95,7 +95,7 @@ class Lens:
     eenheid: Sequence[Regel]
 
     @property
-    def cellen(self) -> list[Cel]:
+    def cellen(self) -> list[Lenscel]:
         return [cel for regel in self.regels for cel in regel.cellen]
 
     @cached_property
@@ -161,7 +161,7 @@ def _cellen(
     kolommen: Sequence[Onderdeel],
     rijen: Mapping[tuple[int, int], Doelbereik],
     te_klein: Mapping[tuple[int, int], set[int]],
-) -> list[Cel]:
+) -> list[Lenscel]:
     kwartaal, indicator = kwartaal_van(regel), regel.indicator
     klein = te_klein.get((indicator.pk, kwartaal.jaar), set())
     cellen = []
@@ -169,8 +169,8 @@ def _cellen(
         rij = rijen.get((indicator.pk, onderdeel.pk))
         eigen = Regel(regel.monitorregel, kwartaal, rij, regel.vraag)
         weg = _gemeten(eigen, onderdeel) or ("" if rij else blik.bekend.waarom_niet(indicator, onderdeel, klein))
-        cellen.append(Cel(onderdeel, eigen, weg))
-    return [*cellen, Cel(kolommen[-1], replace(regel, kwartaal=kwartaal))]
+        cellen.append(Lenscel(onderdeel, eigen, weg))
+    return [*cellen, Lenscel(kolommen[-1], replace(regel, kwartaal=kwartaal))]
 
 
 def _gemeten(regel: Regel, onderdeel: Onderdeel) -> str:

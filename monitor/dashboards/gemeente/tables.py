@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
 from formatie.gemeenten import Plaatsrij
-from monitor.dashboards.gemeente.selectors import Cel, kop
+from monitor.dashboards.gemeente.selectors import Lenscel, kop
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom, badge
 
 
@@ -27,10 +27,10 @@ class LensTabel(Tabel):
 
     naam = "cijfers"
 
-    def render_oordeel(self, record: Cel) -> str | SafeString:
+    def render_oordeel(self, record: Lenscel) -> str | SafeString:
         return badge(record.oordeel) if record.oordeel else record.ontbreekt
 
-    def value_oordeel(self, record: Cel) -> str:
+    def value_oordeel(self, record: Lenscel) -> str:
         return record.oordeel_woord
 
 

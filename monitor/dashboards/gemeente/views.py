@@ -63,7 +63,7 @@ def _bestaand(blik: Blik, kring: Werkkring) -> tuple[Context, list[Tabel]]:
         "lens": gezien,
         "koppen": [(onderdeel, kop(onderdeel)) for onderdeel in gezien.kolommen],
         "ligging": zinnen.ligging(kring),
-        "voorbehoud": zinnen.voorbehoud(kring),
+        "voorbehoud": zinnen.voorbehouden(kring),
         "standen": zinnen.stand(gezien),
         "weggelaten": zinnen.weggelaten(gezien),
         "gebieden": [(gebied, zinnen.gebied(gebied, kring.gemeente)) for gebied in kring.gebieden],
@@ -74,7 +74,7 @@ def _bestaand(blik: Blik, kring: Werkkring) -> tuple[Context, list[Tabel]]:
 def _tabellen(blik: Blik, gezien: Lens, plan: Formatieplan | None) -> list[Tabel]:
     """What can be saved; without a plan in that quarter only the figures."""
     naam = f"{gezien.werkkring.gemeente}, {blik.kwartaal.leesbaar}"
-    noten = [*zinnen.voorbehoud(gezien.werkkring), *zinnen.weggelaten(gezien)]
+    noten = [*zinnen.voorbehouden(gezien.werkkring), *zinnen.weggelaten(gezien)]
     cijfers = LensTabel(gezien.cellen, titel=f"Cijfers bij {naam}", noten=noten, orderable=False)
     if plan is None:
         return [cijfers]

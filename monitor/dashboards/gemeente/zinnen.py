@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from common.tekst.tekens import en
 from formatie.gemeenten import Werkkring
 from formatie.models import Gemeente, Werkgebied
-from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Cel, Lens
+from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Lens, Lenscel
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN
 
 ONBEKEND = (
     "Welk basisteam hier werkt, staat niet in de bronnen die de monitor heeft; een beheerder kan dit laden. "
     "De cijfers van de hele eenheid gelden ook hier."
 )
-WEG = {
+_WEG = {
     PER_DISTRICT: "{namen}: per district gemeten, niet per basisteam.",
     NIET_VAN_TOEPASSING: "{namen}: niet van toepassing op {codes}.",
     NIET_BIJ_ROL: "{namen}: cijfers over personeel van {codes} horen niet bij uw rol.",
@@ -36,7 +36,7 @@ def ligging(kring: Werkkring) -> str:
     return f"In {kring.gemeente} werken {aantal}, {waar}: {teams}."
 
 
-def voorbehoud(kring: Werkkring) -> list[str]:
+def voorbehouden(kring: Werkkring) -> list[str]:
     """What a reader must know about where the teams come from."""
     zinnen = [_samenvoeging(kring)] if kring.voorgangers else []
     if kring.is_deel:
@@ -72,7 +72,7 @@ def stand(lens: Lens) -> list[Standzin]:
     return [_stand(regel.regel.naam, regel.teams) for regel in lens.regels if regel.teams]
 
 
-def _stand(naam: str, teams: Sequence[Cel]) -> Standzin:
+def _stand(naam: str, teams: Sequence[Lenscel]) -> Standzin:
     if len(teams) == 1:
         regel = teams[0].regel
         doel = f", doel {regel.doel_tekst}" if regel.doel_tekst else ""
@@ -86,7 +86,7 @@ def _stand(naam: str, teams: Sequence[Cel]) -> Standzin:
 def weggelaten(lens: Lens) -> list[str]:
     """What is not shown, and why; one sentence for each reason and place."""
     return [
-        WEG.get(reden, "{namen}: {codes} {reden}.").format(namen=en(namen), codes=en(list(codes)), reden=reden)
+        _WEG.get(reden, "{namen}: {codes} {reden}.").format(namen=en(namen), codes=en(list(codes)), reden=reden)
         for reden, plekken in lens.weggelaten.items()
         for codes, namen in plekken.items()
     ]

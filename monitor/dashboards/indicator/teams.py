@@ -26,7 +26,7 @@ from monitor.models import Doelbereik, Doelstelling, Landelijkdoel, Stand
 from monitor.rekenen.oordeelzin import ONDERDELEN
 from monitor.rekenen.prognose import als_getal
 
-KWARTALEN = 12  # that are read: what is measured less often has figures in some of them
+_GELEZEN_KWARTALEN = 12  # that are read: what is measured less often has figures in some of them
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def per_onderdeel(regel: Regel, rijen: Iterable[Doelbereik]) -> list[Onderdeelri
 def laatste_rijen(blik: Blik, regel: Regel) -> list[Doelbereik]:
     """The rows of the districts and teams this person may see, over the last quarters up to the figure."""
     tot = kwartaal_van(regel)
-    van = Kwartaal.van_index(tot.index - KWARTALEN + 1)
+    van = Kwartaal.van_index(tot.index - _GELEZEN_KWARTALEN + 1)
     return blik.bekend.onder(Uitsnede(blik.eenheid, [regel.indicator], van, tot))
 
 
@@ -83,7 +83,7 @@ GETOONDE_KWARTALEN = 8
 
 
 @dataclass(frozen=True)
-class Cel:
+class Warmtecel:
     """One onderdeel in one quarter; ``regel`` None: nothing is computed or shown there."""
 
     regel: Regel | None
@@ -120,7 +120,7 @@ class Cel:
         return "voorlopig" if self.regel is not None and self.regel.voorlopig else ""
 
 
-LEEG = Cel(None)
+_LEEG = Warmtecel(None)
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class Warmterij:
 
     onderdeel: Onderdeel
     adres: str
-    cellen: Mapping[str, Cel]
+    cellen: Mapping[str, Warmtecel]
 
     @property
     def rijklasse(self) -> str:
@@ -174,7 +174,7 @@ class WarmteTabel(Tabel):
     def __init__(self, rijen: Sequence[Warmterij], kwartalen: Sequence[Kwartaal], **kwargs: Any) -> None:
         kolommen: list[tuple[str, Tekstkolom | Getalkolom]] = []
         for kwartaal in kwartalen:
-            naam = sleutel(kwartaal)
+            naam = _kolomnaam(kwartaal)
             pad = f"cellen__{naam}__oordeel"
             kop = f"Oordeel {kwartaal.leesbaar}"
             kolommen.append((naam, Warmtekolom(naam, kwartaal.leesbaar)))
@@ -196,17 +196,17 @@ class WarmteTabel(Tabel):
         return [oordeel for oordeel in SLECHTSTE_EERST if oordeel in gezien]
 
 
-def sleutel(kwartaal: Kwartaal) -> str:
+def _kolomnaam(kwartaal: Kwartaal) -> str:
     return f"q{kwartaal.jaar}_{kwartaal.nummer}"
 
 
 def warmtetabel(blik: Blik, regel: Regel, gelezen: Iterable[Doelbereik]) -> WarmteTabel:
     """The rows that were read, as a table; the latest quarters of those that have figures."""
-    per_onderdeel: dict[Onderdeel, dict[Kwartaal, Cel]] = defaultdict(dict)
+    per_onderdeel: dict[Onderdeel, dict[Kwartaal, Warmtecel]] = defaultdict(dict)
     for rij in gelezen:
         if rij.stand != Stand.NIET_VAN_TOEPASSING:
             kwartaal = Kwartaal(rij.jaar, rij.kwartaal)
-            per_onderdeel[rij.onderdeel][kwartaal] = Cel(Regel(regel.monitorregel, kwartaal, rij))
+            per_onderdeel[rij.onderdeel][kwartaal] = Warmtecel(Regel(regel.monitorregel, kwartaal, rij))
     kwartalen = sorted({k for cellen in per_onderdeel.values() for k in cellen})[-GETOONDE_KWARTALEN:]
     onderdelen = sorted(per_onderdeel, key=boomvolgorde)
     rijen = [_rij(blik, regel, onderdeel, per_onderdeel[onderdeel], kwartalen) for onderdeel in onderdelen]
@@ -216,11 +216,11 @@ def warmtetabel(blik: Blik, regel: Regel, gelezen: Iterable[Doelbereik]) -> Warm
 
 
 def _rij(
-    blik: Blik, regel: Regel, onderdeel: Onderdeel, cellen: Mapping[Kwartaal, Cel], kwartalen: Sequence[Kwartaal]
+    blik: Blik, regel: Regel, onderdeel: Onderdeel, cellen: Mapping[Kwartaal, Warmtecel], kwartalen: Sequence[Kwartaal]
 ) -> Warmterij:
     vraag = urlencode({"onderdeel": onderdeel.code})
     adres = f"{reverse('indicator_oordeel', args=[regel.code])}{blik.bekend.vraag(blik.kwartaal)}&{vraag}"
-    return Warmterij(onderdeel, adres, {sleutel(k): cellen.get(k, LEEG) for k in kwartalen})
+    return Warmterij(onderdeel, adres, {_kolomnaam(k): cellen.get(k, _LEEG) for k in kwartalen})
 
 
 def zin(regel: Regel, landelijk: Landelijkdoel | None) -> str:

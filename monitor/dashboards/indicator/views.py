@@ -15,7 +15,7 @@ from common.pagina.tabellen import Tabel
 from common.pagina.tonen import Context, Scherm
 from common.tekst.tekens import en
 from monitor.dashboards import gewijzigd, selectors
-from monitor.dashboards.grafiek.plotly import Soort, als_tekening, haal, uitpakken
+from monitor.dashboards.grafiek.plotly import Figuursoort, als_tekening, haal, uitpakken
 from monitor.dashboards.indicator import teams
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.tables import MetingTabel, OnderdeelTabel
@@ -23,7 +23,7 @@ from monitor.dashboards.indicator.uitleg import Metingregel, herkomst, met_woord
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.naslag import begrippen_bij
 from monitor.dashboards.oordeel.boom import boom, cijfertabel
-from monitor.dashboards.oordeel.selectors import lees
+from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_indicator, toon
 from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.models import Indicator, Meting
@@ -50,7 +50,10 @@ def _indicator(blik: Blik, code: str) -> Scherm:
 
 def _inhoud(blik: Blik, regel: Regel) -> Context:
     indicator = regel.indicator
-    figuur, adres = haal(blik, [indicator], Soort.GROOT)[indicator.pk], reverse("indicator_figuur", args=[regel.code])
+    figuur, adres = (
+        haal(blik, [indicator], Figuursoort.GROOT)[indicator.pk],
+        reverse("indicator_figuur", args=[regel.code]),
+    )
     return {
         "regel": regel,
         "figuur": als_tekening(figuur, indicator, adres + blik.bekend.vraag(blik.kwartaal)),
@@ -76,7 +79,7 @@ def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
 def _tabellen(blik: Blik, regel: Regel) -> list[Tabel]:
     indicator = regel.indicator
     titel = f"{indicator.naam}, {blik.bekend.wanneer(blik.kwartaal)}"
-    metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
+    metingen = _metingtabel(blik, selectors.get_metingen(blik, indicator), regel, titel)
     rijen = teams.laatste_rijen(blik, regel)
     onderdelen = _onderdeeltabel(teams.per_onderdeel(regel, rijen), indicator, titel)
     verloop = teams.warmtetabel(blik, regel, rijen)
@@ -107,13 +110,13 @@ def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -
 
 @require_safe
 @vereist(Recht.CIJFERS_LEZEN)
-def oordeel(request: HttpRequest, code: str) -> HttpResponse:
+def oordeelpagina(request: HttpRequest, code: str) -> HttpResponse:
     """How the verdict of one onderdeel (``?onderdeel=``, else the unit) came about, down to every value."""
     return toon(request, lambda: _oordeel(blik_van(request), code, request.GET.get("onderdeel", "")))
 
 
 def _oordeel(blik: Blik, code: str, onderdeel: str) -> Scherm:
-    bronnen = lees(blik, selectors.monitorregel(blik, code), onderdeel)
+    bronnen = lees_bronnen(blik, selectors.monitorregel(blik, code), onderdeel)
     regel, tabel = bronnen.regel, cijfertabel(bronnen)
     tabel.noten = blik.bekend.noten
     kruimels = [*naar_indicator(blik, regel.monitorregel)[:-1], (regel.naam, regel.adres), ("Oordeel", "")]
@@ -136,7 +139,7 @@ def figuur(request: HttpRequest, code: str) -> HttpResponse:
     with een_stand():
         blik = blik_van(request)
         indicator = selectors.monitorregel(blik, code).indicator
-        gevonden = haal(blik, [indicator], Soort.GROOT)[indicator.pk]
+        gevonden = haal(blik, [indicator], Figuursoort.GROOT)[indicator.pk]
     etag = f'"{code}-{blik.kwartaal}-{gevonden.generatie}"'  # looking back, the generation holds the day
     if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})

@@ -15,7 +15,7 @@ from formatie.models import Onderdeel
 from monitor.dashboards.indicator.uitleg import REGELS, VERWACHTING
 from monitor.dashboards.oordeel.selectors import Bronnen
 from monitor.dashboards.oordeel.som import som
-from monitor.dashboards.oordeel.versies import Doelversie, Periode, Versie, dag
+from monitor.dashboards.oordeel.versies import Doelverantwoording, Meetperiode, Versie, dag
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
 from monitor.rekenen.cijfers import waarde_van
 from monitor.rekenen.oordeelzin import ONDERDELEN
@@ -82,7 +82,7 @@ def _doel(bronnen: Bronnen) -> Tak:
     return Tak("Het doel", _doeltekst(nu), nu.noten, takken, adres, adrestekst="Alle versies van de doelen")
 
 
-def _doeltekst(versie: Doelversie) -> str:
+def _doeltekst(versie: Doelverantwoording) -> str:
     """For example 30 verdachten in 2026 voor Oost-Nederland (jaarvolume, marge 10% van de verwachting)."""
     doel, indicator = versie.doel, versie.indicator
     if doel.streefwaarde is None:
@@ -93,19 +93,19 @@ def _doeltekst(versie: Doelversie) -> str:
     return f"{waarde} in {doel.jaar} voor {doel.onderdeel.naam} ({aard})"
 
 
-def _gebruik(bronnen: Bronnen, wat: str, perioden: Sequence[Periode]) -> Tak:
+def _gebruik(bronnen: Bronnen, wat: str, perioden: Sequence[Meetperiode]) -> Tak:
     """The periods in order of time; of what is added up only the last one is unfolded."""
     takken = [_plek(bronnen, bronnen.onderdeel, periode, _periode(periode)) for periode in perioden]
     open_ = [replace(tak, dicht=bool(tak.takken)) for tak in takken[:-1]] + takken[-1:]
     return Tak(wat, takken=open_)
 
 
-def _periode(periode: Periode) -> str:
+def _periode(periode: Meetperiode) -> str:
     jaar, kwartaal = periode
     return f"Q{kwartaal} {jaar}" if kwartaal else f"Heel {jaar}"
 
 
-def _plek(bronnen: Bronnen, onderdeel: Onderdeel, periode: Periode, kop: str) -> Tak:
+def _plek(bronnen: Bronnen, onderdeel: Onderdeel, periode: Meetperiode, kop: str) -> Tak:
     """One onderdeel in one period: its own value with its versions, or what lies below it."""
     versies = bronnen.versies.get((onderdeel.pk, *periode), ())
     if versies and versies[0].geldt:
@@ -140,7 +140,7 @@ def _door_wie(noot: str) -> str:
     return noot.partition(VASTGESTELD)[2] if noot[:1].isdigit() else ""
 
 
-def _opgeteld(indicator: Indicator, onderdeel: Onderdeel, rij: Doelbereik | None, periode: Periode) -> str:
+def _opgeteld(indicator: Indicator, onderdeel: Onderdeel, rij: Doelbereik | None, periode: Meetperiode) -> str:
     """For example 82,4% (515 van 625), 14 van 17 teams."""
     tekst = _waarde(indicator, rij, heel_jaar=periode[1] is None)
     if rij is None or indicator.niveau == onderdeel.soort or rij.moet_leveren < 1:
@@ -167,7 +167,7 @@ def _noten(bronnen: Bronnen, onderdeel: Onderdeel, rij: Doelbereik | None, *, ge
     return [*noten, _verborgen(bronnen, rij, weg)] if weg > 0 else noten
 
 
-def _vastgesteld(bronnen: Bronnen, onderdeel: Onderdeel, periode: Periode) -> list[str]:
+def _vastgesteld(bronnen: Bronnen, onderdeel: Onderdeel, periode: Meetperiode) -> list[str]:
     """Who approved what is added up here: in which role and between which days."""
     feiten = bronnen.vastgesteld_onder(onderdeel, periode)
     if not feiten:
@@ -254,7 +254,7 @@ def cijferrijen(bronnen: Bronnen) -> list[Cijferrij]:
     ]
 
 
-def _versies(bronnen: Bronnen, onderdeel: Onderdeel, periode: Periode) -> Iterator[Versie]:
+def _versies(bronnen: Bronnen, onderdeel: Onderdeel, periode: Meetperiode) -> Iterator[Versie]:
     """An own value stands for an onderdeel; otherwise what lies below it."""
     eigen: Sequence[Versie] = bronnen.versies.get((onderdeel.pk, *periode), ())
     yield from eigen

@@ -22,11 +22,11 @@ from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.som import OPTELBAAR, Geval
 from monitor.dashboards.oordeel.versies import (
     VASTSTELRECHTEN,
-    Doelversie,
-    Periode,
+    Doelverantwoording,
+    Meetperiode,
     Personen,
-    Plek,
     Versie,
+    Versieplek,
     doelversies,
     per_plek,
     wie,
@@ -60,9 +60,9 @@ class Bronnen:
     onderdeel: Onderdeel
     onderdelen: Sequence[Onderdeel]
     rijen: Mapping[int, Sequence[Doelbereik]]
-    versies: Mapping[Plek, Sequence[Versie]]
-    vaststellingen: Mapping[Plek, Vaststellingsfeit]
-    doelen: Sequence[Doelversie]
+    versies: Mapping[Versieplek, Sequence[Versie]]
+    vaststellingen: Mapping[Versieplek, Vaststellingsfeit]
+    doelen: Sequence[Doelverantwoording]
     berekening: Berekening | None
     te_klein: str
 
@@ -77,7 +77,7 @@ class Bronnen:
             return None
         return Geval(rij, self.indicator, rij.doelstelling, afgeleid, self.rijen.get(self.onderdeel.pk, ()))
 
-    def rij_van(self, onderdeel: Onderdeel, periode: Periode) -> Doelbereik | None:
+    def rij_van(self, onderdeel: Onderdeel, periode: Meetperiode) -> Doelbereik | None:
         jaar, kwartaal = periode
         rijen = self.rijen.get(onderdeel.pk, ())
         return next((rij for rij in rijen if (rij.jaar, rij.kwartaal) == (jaar, kwartaal or 4)), None)
@@ -85,14 +85,14 @@ class Bronnen:
     def onder(self, onderdeel: Onderdeel) -> list[Onderdeel]:
         return [ander for ander in self.onderdelen if ander.ouder_id == onderdeel.pk]
 
-    def vastgesteld_onder(self, onderdeel: Onderdeel, periode: Periode) -> list[Vaststellingsfeit]:
+    def vastgesteld_onder(self, onderdeel: Onderdeel, periode: Meetperiode) -> list[Vaststellingsfeit]:
         """The approvals of this onderdeel and of everything below it, the earliest first."""
         eigen = self.vaststellingen.get((onderdeel.pk, *periode))
         onder = [feit for ander in self.onder(onderdeel) for feit in self.vastgesteld_onder(ander, periode)]
         return sorted([*([eigen] if eigen else []), *onder], key=lambda feit: feit.op)
 
     @property
-    def perioden(self) -> dict[str, list[Periode]]:
+    def perioden(self) -> dict[str, list[Meetperiode]]:
         """The periods whose values were used, by what they were used for."""
         rij, geval = self.regel.rij, self.geval
         if rij is None or geval is None:
@@ -105,14 +105,14 @@ class Bronnen:
             gebruikt |= {"Het patroon van eerdere jaren": list(eerder)} if eerder and not rij.seizoen_terugval else {}
         return gebruikt
 
-    def _vorige(self, rij: Doelbereik) -> Periode:
+    def _vorige(self, rij: Doelbereik) -> Meetperiode:
         """The previous measurement, which may have been one of a whole year."""
         jaar = rij.vorige_jaar or 0
         heel = any(versies and plek[1:] == (jaar, None) for plek, versies in self.versies.items())
         return (jaar, None) if heel and rij.vorige_kwartaal == 4 else (jaar, rij.vorige_kwartaal)
 
 
-def _eigen_perioden(rij: Doelbereik, geval: Geval) -> list[Periode]:
+def _eigen_perioden(rij: Doelbereik, geval: Geval) -> list[Meetperiode]:
     if rij.heel_jaar:
         return [(rij.jaar, None)]
     if geval.indicator.aggregatie not in OPTELBAAR or geval.soort == VERBETERING:
@@ -120,7 +120,7 @@ def _eigen_perioden(rij: Doelbereik, geval: Geval) -> list[Periode]:
     return [(r.jaar, r.kwartaal) for r in geval.kwartalen]
 
 
-def lees(blik: Blik, monitorregel: Monitorregel, code: str = "") -> Bronnen:
+def lees_bronnen(blik: Blik, monitorregel: Monitorregel, code: str = "") -> Bronnen:
     """``code`` is an onderdeel; without it the unit. Raises Http404 for what this person may not see."""
     onderdelen = _onderdelen(blik, code)
     regel = _regel(blik, monitorregel, onderdelen[0])
@@ -223,7 +223,7 @@ def _besluiten(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> lis
     return [besluit for besluit in geldend if _hoort_bij(regel, besluit)]
 
 
-def _vaststellingen(besluiten: Sequence[Any], personen: Personen) -> dict[Plek, Vaststellingsfeit]:
+def _vaststellingen(besluiten: Sequence[Any], personen: Personen) -> dict[Versieplek, Vaststellingsfeit]:
     return {
         (b.onderdeel_id, b.jaar, b.kwartaal): Vaststellingsfeit(
             b.vastgesteld_op,

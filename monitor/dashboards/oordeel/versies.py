@@ -36,8 +36,8 @@ WEGEN = {
     "afgeleid van bezetting": "afgeleid van formatie en bezetting",
     "demo": "verzonnen, voor de demonstratie",
 }
-Periode = tuple[int, int | None]
-Plek = tuple[int, int, int | None]
+Meetperiode = tuple[int, int | None]
+Versieplek = tuple[int, int, int | None]
 """An onderdeel, a year and a quarter; None is the whole year."""
 
 
@@ -137,10 +137,10 @@ def per_plek(
     onderdelen: Mapping[int, Onderdeel],
     spoor: Reikwijdte,
     personen: Personen,
-) -> dict[Plek, list[Versie]]:
+) -> dict[Versieplek, list[Versie]]:
     """The versions of each place and period, the newest first."""
     wegen = _wegen(metingen)
-    gevonden: dict[Plek, list[Versie]] = defaultdict(list)
+    gevonden: dict[Versieplek, list[Versie]] = defaultdict(list)
     for meting in sorted(metingen, key=lambda m: (m.vastgesteld_op, m.pk)):
         onderdeel = onderdelen[meting.onderdeel_id]
         versies = gevonden[onderdeel.pk, meting.jaar, meting.kwartaal]
@@ -163,7 +163,7 @@ def _wegen(metingen: Sequence[Meting]) -> dict[int, str]:
 
 
 @dataclass(frozen=True)
-class Doelversie:
+class Doelverantwoording:
     """One version of the target with who answers for it."""
 
     doel: Doelstelling
@@ -185,13 +185,13 @@ class Doelversie:
 
 def doelversies(
     doelen: Sequence[Doelstelling], indicator: Indicator, spoor: Reikwijdte, personen: Personen
-) -> list[Doelversie]:
+) -> list[Doelverantwoording]:
     def noem(doel: Doelstelling, pk: int | None, rechten: Sequence[Recht], op: datetime | None) -> str:
         met_naam = spoor.bevat(indicator.code, doel.onderdeel.code)
         return personen.noem(pk, rechten, op, met_naam=met_naam)
 
     return [
-        Doelversie(
+        Doelverantwoording(
             doel,
             indicator,
             noem(doel, doel.ingevoerd_door_id, VOORSTELRECHTEN, doel.ingevoerd_op),

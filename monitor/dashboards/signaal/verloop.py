@@ -31,7 +31,7 @@ from monitor.rekenen.signaal import (
 )
 from monitor.rekenen.signaalzin import kanstekst
 
-RECENT = 4  # quarters in which a signal is still news
+_RECENT = 4  # quarters in which a signal is still news
 GEEN_KANS = {
     Geen.AFGESLOTEN: "jaar afgesloten",
     Geen.ONVOLLEDIG: "jaar niet compleet",
@@ -76,7 +76,7 @@ class Beeld:
     @property
     def recent(self) -> Signaal | None:
         """The latest signal, as long as it is of the year up to this quarter."""
-        vanaf = self.kwartaal.index - RECENT
+        vanaf = self.kwartaal.index - _RECENT
         return next((s for s in self.signalen if self.perioden[s.tot].index > vanaf), None)
 
     @cached_property
