@@ -23,7 +23,8 @@ def build_reeks(indicator: Indicator, rijen: Sequence[Doelbereik]) -> Reeks:
     """``rijen`` are those of one onderdeel, in order of time; a quarter without a row between two others is a gap."""
     per_kwartaal = {Kwartaal(rij.jaar, rij.kwartaal): rij for rij in rijen}
     as_ = _as(indicator, sorted(per_kwartaal))
-    plekken: list[_Plek] = [_plek(indicator, per_kwartaal.get(kwartaal)) for kwartaal in as_]
+    gevonden = [per_kwartaal.get(kwartaal) for kwartaal in as_]
+    plekken = [(rij, leid_af(rij, indicator, rij.doelstelling) if rij else None) for rij in gevonden]
     randen = [_rand(rij, afgeleid) for rij, afgeleid in plekken]
     vorige = [_vorig_doel(rij) for rij, _ in plekken]
     hoofd, bij = _lijnen(indicator, plekken)
@@ -64,12 +65,6 @@ def _as(indicator: Indicator, gemeten: Sequence[Kwartaal]) -> tuple[Kwartaal, ..
     return tuple(kwartalen(gemeten[0], gemeten[-1]))[-MAX_KWARTALEN:]
 
 
-def _plek(indicator: Indicator, rij: Doelbereik | None) -> _Plek:
-    if rij is None:
-        return None, None
-    return rij, leid_af(rij, indicator, rij.doelstelling)
-
-
 def _lijnen(indicator: Indicator, plekken: Sequence[_Plek]) -> tuple[Lijn, Lijn | None]:
     """A volume with a year target is judged on the year so far; a count without one is shown per quarter."""
     tot_nu: Waarden = tuple(a.cumulatief if a else None for _, a in plekken)
@@ -84,11 +79,8 @@ def _lijnen(indicator: Indicator, plekken: Sequence[_Plek]) -> tuple[Lijn, Lijn 
 
 
 def _is_volume(plekken: Sequence[_Plek]) -> bool:
-    return any(_soort(rij) == Doelstelling.Soort.JAARVOLUME for rij, _ in plekken)
-
-
-def _soort(rij: Doelbereik | None) -> str:
-    return rij.doelstelling.soort if rij and rij.doelstelling else ""
+    doelen = [rij.doelstelling for rij, _ in plekken if rij and rij.doelstelling]
+    return any(doel.soort == Doelstelling.Soort.JAARVOLUME for doel in doelen)
 
 
 def _vorig_doel(rij: Doelbereik | None) -> tuple[Decimal | None, str]:

@@ -249,10 +249,5 @@ class Regel:
 
 def waardenaam(indicator: Indicator) -> str:
     """What the judged value is: of the year so far, or of the moment."""
-    namen = {
-        Indicator.Aggregatie.SOM: "Jaar tot nu toe",
-        Indicator.Aggregatie.VERHOUDING: "Jaar tot nu toe",
-        Indicator.Aggregatie.STAND: "Stand",
-        Indicator.Aggregatie.ENQUETE: "Meting",
-    }
-    return namen[Indicator.Aggregatie(indicator.aggregatie)]
+    namen = {Indicator.Aggregatie.STAND: "Stand", Indicator.Aggregatie.ENQUETE: "Meting"}
+    return namen.get(Indicator.Aggregatie(indicator.aggregatie), "Jaar tot nu toe")

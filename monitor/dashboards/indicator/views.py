@@ -149,9 +149,9 @@ def figuur(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _ingepakt(request: HttpRequest, inhoud: bytes) -> HttpResponse:
-    if "br" in request.headers.get("Accept-Encoding", ""):
-        antwoord = HttpResponse(inhoud, content_type="application/json", headers={"Content-Encoding": "br"})
-    else:
-        antwoord = HttpResponse(uitpakken(inhoud), content_type="application/json")
+    leest_br = "br" in request.headers.get("Accept-Encoding", "")
+    antwoord = HttpResponse(inhoud if leest_br else uitpakken(inhoud), content_type="application/json")
+    if leest_br:
+        antwoord["Content-Encoding"] = "br"
     patch_vary_headers(antwoord, ["Accept-Encoding", "Cookie"])
     return antwoord

@@ -100,7 +100,7 @@ class Bronnen:
         gebruikt = {"Dit cijfer": _eigen_perioden(rij, geval)}
         if rij.vorige_jaar and geval.soort == VERBETERING:
             gebruikt["De vorige meting"] = [self._vorige(rij)]
-        if geval.soort == Doelstelling.Soort.JAARVOLUME and self.indicator.verwachting == SEIZOEN:
+        if _heeft_patroon(self.regel):
             eerder = [(r.jaar, r.kwartaal) for r in geval.reeks if r.jaar < rij.jaar]
             gebruikt |= {"Het patroon van eerdere jaren": list(eerder)} if eerder and not rij.seizoen_terugval else {}
         return gebruikt
@@ -150,8 +150,7 @@ def _onderdelen(blik: Blik, code: str) -> list[Onderdeel]:
     gevonden = next((onderdeel for onderdeel in alle if onderdeel.code == gevraagd), None)
     if gevonden is None:
         raise Http404
-    kinderen = [ander for ander in alle if ander.ouder_id == gevonden.pk]
-    hieronder = {gevonden.pk, *(kind.pk for kind in kinderen)}
+    hieronder = {gevonden.pk, *(kind.pk for kind in alle if kind.ouder_id == gevonden.pk)}
     return [gevonden, *(ander for ander in alle if ander.ouder_id in hieronder)]
 
 

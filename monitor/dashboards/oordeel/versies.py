@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -145,10 +146,9 @@ def per_plek(
         onderdeel = onderdelen[meting.onderdeel_id]
         versies = gevonden[onderdeel.pk, meting.jaar, meting.kwartaal]
         met_naam = spoor.bevat(indicator.code, onderdeel.code)
-        invoerder = personen.noem(meting.ingevoerd_door_id, INVOERRECHTEN, meting.ingevoerd_op, met_naam=met_naam)
-        vaststeller = personen.noem(
-            meting.vastgesteld_door_id, VASTSTELRECHTEN, meting.vastgesteld_op, met_naam=met_naam
-        )
+        noem = partial(personen.noem, met_naam=met_naam)
+        invoerder = noem(meting.ingevoerd_door_id, INVOERRECHTEN, meting.ingevoerd_op)
+        vaststeller = noem(meting.vastgesteld_door_id, VASTSTELRECHTEN, meting.vastgesteld_op)
         weg = WEGEN.get(weg := wegen.get(meting.pk, ""), weg) or indicator.get_herkomst_display().lower()
         nummer = len(versies) + 1
         versies.insert(0, Versie(meting, indicator, onderdeel, nummer, weg, invoerder, vaststeller, met_naam))
@@ -186,16 +186,10 @@ class Doelverantwoording:
 def doelversies(
     doelen: Sequence[Doelstelling], indicator: Indicator, spoor: Reikwijdte, personen: Personen
 ) -> list[Doelverantwoording]:
-    def noem(doel: Doelstelling, pk: int | None, rechten: Sequence[Recht], op: datetime | None) -> str:
-        met_naam = spoor.bevat(indicator.code, doel.onderdeel.code)
-        return personen.noem(pk, rechten, op, met_naam=met_naam)
-
-    return [
-        Doelverantwoording(
-            doel,
-            indicator,
-            noem(doel, doel.ingevoerd_door_id, VOORSTELRECHTEN, doel.ingevoerd_op),
-            noem(doel, doel.vastgesteld_door_id, DOELRECHTEN, doel.vastgesteld_op),
-        )
-        for doel in doelen
-    ]
+    gevonden = []
+    for doel in doelen:
+        noem = partial(personen.noem, met_naam=spoor.bevat(indicator.code, doel.onderdeel.code))
+        voorsteller = noem(doel.ingevoerd_door_id, VOORSTELRECHTEN, doel.ingevoerd_op)
+        vaststeller = noem(doel.vastgesteld_door_id, DOELRECHTEN, doel.vastgesteld_op)
+        gevonden.append(Doelverantwoording(doel, indicator, voorsteller, vaststeller))
+    return gevonden
