@@ -32,7 +32,7 @@ from common.tekst.periode import Kwartaal, kwartalen
 from common.tekst.zoeken import markeer
 from monitor.dashboards.naslag import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
-from monitor.dashboards.signaal.grafiek import VORMEN
+from monitor.dashboards.signaal.grafiek import SIGNAALVORMEN
 
 NU = Kwartaal(2022, 4)
 _KWARTALEN = tuple(kwartalen(Kwartaal(2021, 1), NU))
@@ -87,7 +87,7 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
 
 def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
     """An indicator with this verdict; every shape of a signal in turn, and no chance where there is none."""
-    richting = list(VORMEN)[nummer % len(VORMEN)]
+    richting = list(SIGNAALVORMEN)[nummer % len(SIGNAALVORMEN)]
     return {
         **VERZONNEN["regel"],
         **({} if oordeel in ZONDER_WAARDE else VERZONNEN["gemeten"]),

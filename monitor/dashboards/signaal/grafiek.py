@@ -26,7 +26,7 @@ from monitor.rekenen.signaalzin import UITLEG
 STRAAL = 6.5
 DOEK = Doek(760, 280, 62, 130)
 ZONDER_MINDER_DAN_NUL = (Indicator.Aggregatie.SOM, Indicator.Aggregatie.VERHOUDING)
-HONDERD = Decimal(100)
+_HONDERD = Decimal(100)
 MERKNAAM = {
     Signaalregel.GRENS: "ruit",
     Signaalregel.KANT: "vierkant",
@@ -77,8 +77,8 @@ def binnen_het_mogelijke(beeld: Beeld, grenzen: Grenzen) -> tuple[Decimal, Decim
     onder, boven = als_getal(grenzen.onder), als_getal(grenzen.boven)
     if beeld.indicator.aggregatie in ZONDER_MINDER_DAN_NUL and grenzen.gemiddelde >= 0:
         onder = max(onder, Decimal(0))
-    if beeld.indicator.eenheid == "%" and grenzen.gemiddelde <= HONDERD:
-        boven = min(boven, HONDERD)
+    if beeld.indicator.eenheid == "%" and grenzen.gemiddelde <= _HONDERD:
+        boven = min(boven, _HONDERD)
     return onder, boven
 
 
@@ -186,7 +186,7 @@ def _punt(cx: float, cy: float, r: float) -> str:
     return vol("circle", cx=cx, cy=cy, r=r)
 
 
-VORMEN = {
+SIGNAALVORMEN = {
     "omhoog": _band(8, 14) + _punt(11, 3, 2.6),
     "omlaag": _band(2, 8) + _punt(11, 13, 2.6),
     "geen": _band(3, 13) + _punt(8, 8, 2),
@@ -197,4 +197,4 @@ VORMEN = {
 def merk(beeld: Beeld) -> SafeString:
     """The signal of a cell: shape, words and a tone."""
     klasse = f"signaal signaal-{beeld.toon}{' signaal-hier' if beeld.is_signaal else ''}"
-    return format_html('<span class="{}">{}{}</span>', klasse, icoon(VORMEN[beeld.richting]), beeld.woord)
+    return format_html('<span class="{}">{}{}</span>', klasse, icoon(SIGNAALVORMEN[beeld.richting]), beeld.woord)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.teams import aandeel
-from monitor.dashboards.signaal.grafiek import VORMEN, merk, teken_signaal
+from monitor.dashboards.signaal.grafiek import SIGNAALVORMEN, merk, teken_signaal
 from monitor.dashboards.signaal.selectors import maak_beeld
 from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.signaal.verloop import Beeld
@@ -277,8 +277,8 @@ def test_een_grens_van_een_aantal_wordt_niet_onder_nul_getekend() -> None:
 
 
 def test_elke_richting_heeft_een_eigen_vorm() -> None:
-    assert len(set(VORMEN.values())) == len(VORMEN) == 4
-    assert not any(re.search("#[0-9a-f]{3}", vorm) for vorm in VORMEN.values())
+    assert len(set(SIGNAALVORMEN.values())) == len(SIGNAALVORMEN) == 4
+    assert not any(re.search("#[0-9a-f]{3}", vorm) for vorm in SIGNAALVORMEN.values())
     tekst = merk(beeld(reeks(6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 20)))
     assert "signaal omhoog in Q3" in tekst
     assert 'aria-hidden="true"' in tekst
