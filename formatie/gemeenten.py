@@ -131,7 +131,7 @@ def _op_volgorde(onderdelen: Iterable[Onderdeel]) -> list[Onderdeel]:
 
 
 @dataclass(frozen=True)
-class Plaatsrij:
+class Plaatsen:
     """The printed places of one onderdeel in fte; None where the plan prints none for it."""
 
     onderdeel: Onderdeel
@@ -145,7 +145,7 @@ class Plaatsrij:
         return "" if self.onderdeel.soort == Onderdeel.Soort.BASISTEAM else "tussen"
 
 
-def get_plaatsrijen(plan: Formatieplan, onderdelen: Sequence[Onderdeel]) -> list[Plaatsrij]:
+def get_plaatsrijen(plan: Formatieplan, onderdelen: Sequence[Onderdeel]) -> list[Plaatsen]:
     """The places of teams, districts and unit as the plan prints them, in the order asked; one query."""
     cellen = plan.districtscellen.filter(onderdeel__in=onderdelen)
     gedrukt = {
@@ -153,7 +153,7 @@ def get_plaatsrijen(plan: Formatieplan, onderdelen: Sequence[Onderdeel]) -> list
         for onderdeel, soort, tekst in cellen.values_list("onderdeel_id", "soort", "fte_gedrukt")
     }
     return [
-        Plaatsrij(
+        Plaatsen(
             onderdeel,
             gedrukt.get((onderdeel.pk, _HEEL.get(onderdeel.soort, Soort.TOTAAL))),
             gedrukt.get((onderdeel.pk, Soort.ASPIRANTEN)),

@@ -39,7 +39,7 @@ class Cel:
     gemeld: int = 0
 
 
-LEEG = Cel()
+_LEEG = Cel()
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Opgeteld:
 
     def cel(self, kolom: str, deel: str = TOTAAL) -> Cel:
         """One column of KOLOMMEN, of everything or of one of DELEN."""
-        return self.cellen.get((deel, kolom), LEEG)
+        return self.cellen.get((deel, kolom), _LEEG)
 
     @property
     def volledig(self) -> bool:

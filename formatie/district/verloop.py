@@ -14,7 +14,7 @@ from formatie.district.zinnen import verschilwoorden
 from formatie.plan.rijen import Cel
 
 KOPPEN = ("Kwartaal", "Formatie (fte)", "Bezetting (fte)", "Opmerking")
-ONBEKEND = "–"
+_ONBEKEND = "–"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Verloop:
 
 
 def _cijfer(waarde: Decimal | None) -> str:
-    return ONBEKEND if waarde is None else fte(waarde)
+    return _ONBEKEND if waarde is None else fte(waarde)
 
 
 def gelijke_as(verlopen: Iterable[Verloop]) -> tuple[Decimal, Decimal]:

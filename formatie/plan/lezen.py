@@ -28,9 +28,9 @@ from common.bestanden.toml import (
 )
 from formatie.gemeenten import lees_werkgebieden
 from formatie.models import Districtsformatie, Formatieregel, Onderdeel
-from formatie.plan.controle import deel, gewicht
+from formatie.plan.controle import gewicht, ontleed
 
-KOLOMMEN = ("fte", "os", "nos", "inwoners")
+_KOLOMMEN = ("fte", "os", "nos", "inwoners")
 BRON = Tekst(lengte=40, patroon=BRONREGEL)
 CODE = Tekst(lengte=12)
 NAAM = Tekst(lengte=120)
@@ -315,8 +315,8 @@ def _kolomsommen(rij: Rij, gedrukt: set[str], fouten: Fouten) -> list[dict[str, 
     sommen = []
     for kolom in rij["kolommen"]:
         geheel = f"{rij['geheel']}:{kolom}"
-        delen = [f"{naam}:{kolom}" for naam in rij["delen"] if deel(f"{naam}:{kolom}")[1] in gedrukt]
-        if kolom not in KOLOMMEN:
+        delen = [f"{naam}:{kolom}" for naam in rij["delen"] if ontleed(f"{naam}:{kolom}")[1] in gedrukt]
+        if kolom not in _KOLOMMEN:
             rij.meld(fouten, f"'kolommen' noemt een onbekende kolom {kolom!r}")
         elif geheel not in gedrukt:
             rij.meld(fouten, f"'geheel' noemt een getal dat niet gedrukt is: {geheel}")
@@ -330,7 +330,7 @@ def _kolomsommen(rij: Rij, gedrukt: set[str], fouten: Fouten) -> list[dict[str, 
 def _controleer_verwijzingen(rij: Rij, gedrukt: set[str], fouten: Fouten) -> None:
     """Each part has a printed figure in at least one column of the sum; else its name is mistyped."""
     for naam in rij["delen"]:
-        if not any(deel(f"{naam}:{kolom}")[1] in gedrukt for kolom in rij["kolommen"]):
+        if not any(ontleed(f"{naam}:{kolom}")[1] in gedrukt for kolom in rij["kolommen"]):
             rij.meld(fouten, f"'delen' noemt een getal dat niet gedrukt is: {naam}")
     if not rij["delen"] or not rij["kolommen"]:
         rij.meld(fouten, "een som heeft ten minste één deel en één kolom nodig")

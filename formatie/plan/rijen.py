@@ -26,7 +26,7 @@ DISTRICTSKOLOMMEN = (
     Cel.WIJKAGENTEN,
 )
 KOLOMNAAM = {"fte": "FTE", "os": "OS", "nos": "NOS", "inwoners": "inwoners per wijkagent"}
-LEEG: Mapping[str, Mensen] = {}
+_LEEG: Mapping[str, Mensen] = {}
 NIET_VOOR_LEZER = Mensen(reden="niet zichtbaar voor u")
 GEHEEL = (Onderdeel.Soort.EENHEID, Onderdeel.Soort.KORPS)
 RIJKLASSE = {Formatieregel.Soort.SUBTOTAAL: "tussen", Formatieregel.Soort.TOTAAL: "totaal"}
@@ -153,7 +153,7 @@ class Districtrij:
 
 
 def districten(
-    inhoud: Inhoud, eigen: set[str], mensen: Mapping[str, Mensen] = LEEG
+    inhoud: Inhoud, eigen: set[str], mensen: Mapping[str, Mensen] = _LEEG
 ) -> tuple[list[Districtrij], list[Districtrij]]:
     """The districts, the reader's own first, and apart from them the rows of the whole unit."""
     per_onderdeel: dict[int, dict[str, Districtsformatie]] = {}

@@ -13,8 +13,8 @@ from django.db.models import Q
 
 from formatie.bezetting.sommen import Sleutel
 from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Inwonertal, Onderdeel
-from formatie.plan.controle import Bevinding, Cijfers, Som, Uitkomst, controleer
-from formatie.plan.versies import Plek, geldend
+from formatie.plan.controle import Bevinding, Cijfers, Plansom, Uitkomst, controleer
+from formatie.plan.versies import Plancijfer, geldend
 
 SOMVELDEN = ("sleutel", "omschrijving", "geheel", "delen", "soort", "oorzaak", "opmerking")
 FTE_KOLOMMEN = (("fte", "fte_gedrukt"), ("os", "fte_os_gedrukt"), ("nos", "fte_nos_gedrukt"))
@@ -77,7 +77,7 @@ def get_districtsinhoud(plan: Formatieplan, district: Onderdeel) -> Inhoud:
     return Inhoud(plan, regels, cellen, [controleer(som, cijfers) for som in sommen])
 
 
-def _sommen(plan: Formatieplan, codes: Iterable[str]) -> list[Som]:
+def _sommen(plan: Formatieplan, codes: Iterable[str]) -> list[Plansom]:
     keuze = Q(soort="gewogen")
     for code in codes:
         keuze |= Q(geheel__startswith=f"cel:{code}:")
@@ -98,19 +98,19 @@ def get_plaatsen(plannen: Iterable[Formatieplan], district: Onderdeel) -> dict[i
     return gevonden
 
 
-def get_plekken(plan: Formatieplan) -> dict[str, Plek]:
+def get_plekken(plan: Formatieplan) -> dict[str, Plancijfer]:
     """Every printed figure of a plan by reference, with where it stands; two queries."""
     gevonden = {}
     for regel in plan.regels.all():
         for kolom, veld in FTE_KOLOMMEN:
-            plek = Plek(regel.dienst, regel.naam, kolom.upper(), als_gedrukt(getattr(regel, veld)))
+            plek = Plancijfer(regel.dienst, regel.naam, kolom.upper(), als_gedrukt(getattr(regel, veld)))
             gevonden[f"regel:{regel.sleutel}:{kolom}"] = plek
     for cel in plan.districtscellen.select_related("onderdeel"):
         naam, waar = f"cel:{cel.onderdeel.code}:{cel.soort}", str(cel.onderdeel)
         soort, inwoners = cel.get_soort_display(), cel.inwoners_per_wijkagent
-        gevonden[f"{naam}:fte"] = Plek(waar, soort, "FTE", als_gedrukt(cel.fte_gedrukt))
+        gevonden[f"{naam}:fte"] = Plancijfer(waar, soort, "FTE", als_gedrukt(cel.fte_gedrukt))
         ratio = None if inwoners is None else Decimal(inwoners)
-        gevonden[f"{naam}:inwoners"] = Plek(waar, soort, "inwoners per wijkagent", ratio)
+        gevonden[f"{naam}:inwoners"] = Plancijfer(waar, soort, "inwoners per wijkagent", ratio)
     return {naam: plek for naam, plek in gevonden.items() if plek.waarde is not None}
 
 
@@ -167,8 +167,8 @@ def _uitkomsten(plan: Formatieplan, cijfers: Cijfers) -> list[Uitkomst]:
     return [controleer(_als_som(som), cijfers) for som in plan.controlesommen.values(*SOMVELDEN)]
 
 
-def _als_som(som: dict[str, Any]) -> Som:
-    return Som(**{**som, "delen": tuple(som["delen"])})
+def _als_som(som: dict[str, Any]) -> Plansom:
+    return Plansom(**{**som, "delen": tuple(som["delen"])})
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def versies(plannen: Sequence[Formatieplan], dag: date) -> list[Versie]:
 
 
 @dataclass(frozen=True)
-class Plek:
+class Plancijfer:
     """A printed figure: where it stands, what it is of, and how much."""
 
     tabel: str
@@ -93,7 +93,7 @@ class Wijziging:
         return "vervallen" if self.nieuw is None else "gewijzigd"
 
 
-def wijzigingen(oud: Mapping[str, Plek], nieuw: Mapping[str, Plek]) -> list[Wijziging]:
+def wijzigingen(oud: Mapping[str, Plancijfer], nieuw: Mapping[str, Plancijfer]) -> list[Wijziging]:
     """What differs between two versions, in the order of the new one; what it left out comes last.
 
     16 and 16,0 are the same number of places.
@@ -103,10 +103,10 @@ def wijzigingen(oud: Mapping[str, Plek], nieuw: Mapping[str, Plek]) -> list[Wijz
     return [wijziging for wijziging in alle if wijziging.oud != wijziging.nieuw]
 
 
-def _niet(plek: Plek) -> Plek:
+def _niet(plek: Plancijfer) -> Plancijfer:
     """The same place in a version that does not print it."""
     return replace(plek, waarde=None)
 
 
-def _wijziging(oud: Plek, nieuw: Plek) -> Wijziging:
+def _wijziging(oud: Plancijfer, nieuw: Plancijfer) -> Wijziging:
     return Wijziging(nieuw.tabel, nieuw.naam, nieuw.kolom, oud.waarde, nieuw.waarde)

@@ -14,7 +14,7 @@ from common.tekst.periode import Kwartaal
 from formatie.bezetting.zicht import get_bezetting, mag_teams_zien
 from formatie.models import Bezetting, Districtsformatie, Inwonertal, Onderdeel, Scenario
 from formatie.plan.selectors import get_formatieplan
-from formatie.scenario.wat_als import Ingreep, Team
+from formatie.scenario.doorrekenen import Ingreep, Team
 
 MEESTE_KWARTALEN = 12
 

@@ -11,7 +11,7 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.besluit import Geweigerd, NietToegestaan, bewaakt
 from formatie.models import Onderdeel, Scenario, Scenarioregel
-from formatie.scenario.wat_als import Ingreep
+from formatie.scenario.doorrekenen import Ingreep
 
 HERKOMST = "scherm"
 NIET_VAN_U = "Dit is de gedachteproef van iemand anders. U kunt die lezen, niet wijzigen."

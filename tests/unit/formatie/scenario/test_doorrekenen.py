@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.tekst.periode import Kwartaal
-from formatie.scenario.wat_als import Ingreep, Onmogelijk, Team, inwoners_per_wijkagent, reken_door
+from formatie.scenario.doorrekenen import Ingreep, Onmogelijk, Team, inwoners_per_wijkagent, reken_door
 
 Q4 = Kwartaal(2025, 4)
 FTE = st.integers(500, 2000).map(lambda n: Decimal(n) / 10)
