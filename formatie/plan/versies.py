@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -98,15 +98,7 @@ def wijzigingen(oud: Mapping[str, Plancijfer], nieuw: Mapping[str, Plancijfer]) 
 
     16 and 16,0 are the same number of places.
     """
-    namen = [*nieuw, *(naam for naam in oud if naam not in nieuw)]
-    alle = [_wijziging(oud.get(naam) or _niet(nieuw[naam]), nieuw.get(naam) or _niet(oud[naam])) for naam in namen]
+    waar = {naam: (cijfer.tabel, cijfer.naam, cijfer.kolom) for naam, cijfer in {**nieuw, **oud, **nieuw}.items()}
+    van, naar = ({naam: cijfer.waarde for naam, cijfer in versie.items()} for versie in (oud, nieuw))
+    alle = [Wijziging(*plek, van.get(naam), naar.get(naam)) for naam, plek in waar.items()]
     return [wijziging for wijziging in alle if wijziging.oud != wijziging.nieuw]
-
-
-def _niet(plek: Plancijfer) -> Plancijfer:
-    """The same place in a version that does not print it."""
-    return replace(plek, waarde=None)
-
-
-def _wijziging(oud: Plancijfer, nieuw: Plancijfer) -> Wijziging:
-    return Wijziging(nieuw.tabel, nieuw.naam, nieuw.kolom, oud.waarde, nieuw.waarde)
