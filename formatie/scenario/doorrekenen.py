@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from common.tekst.cijfers import FTE, exact_in_woorden
 from common.tekst.periode import Kwartaal
+from formatie.bezetting.sommen import Stand
 
 _NIETS = Decimal(0)
 NORM_BEZET = Decimal(97)
@@ -59,14 +60,12 @@ class Kwartaalstand(Team):
     @property
     def verschil(self) -> Decimal | None:
         """The indicator formatie-bezetting: people minus places; negative is onderbezetting."""
-        return None if self.mensen is None or self.plaatsen is None else self.mensen - self.plaatsen
+        return Stand(self.plaatsen, self.mensen).verschil
 
     @property
     def bezet(self) -> Decimal | None:
         """The indicator bezetting-wijkagenten, in per cent of the places."""
-        if self.wijkagenten is None or not self.plaatsen_wijk:
-            return None
-        return self.wijkagenten / self.plaatsen_wijk * 100
+        return Stand(self.plaatsen_wijk, self.wijkagenten).percentage
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _opgeteld(standen: Sequence[Kwartaalstand], kwartaal: Kwartaal) -> Kwartaals
         waarden = [getattr(stand, veld) for stand in standen]
         return sum(waarden, _NIETS) if waarden and None not in waarden else None
 
-    return Kwartaalstand("", "Alle teams", *map(som, GETELD), kwartaal)
+    return Kwartaalstand("", "Alle teams", kwartaal=kwartaal, **{veld: som(veld) for veld in GETELD})
 
 
 def _controleer_verschuiving(ingrepen: Iterable[Ingreep]) -> None:
