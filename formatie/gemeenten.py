@@ -163,6 +163,7 @@ def get_plaatsrijen(plan: Formatieplan, onderdelen: Sequence[Onderdeel]) -> list
     ]
 
 
+GELDIGHEID = {"geldig_vanaf": Dag(verplicht=False), "geldig_tot": Dag(verplicht=False)}
 BESTAND = "organisatie/werkgebieden.toml"
 WERKGEBIED = Schema(
     {
@@ -172,8 +173,7 @@ WERKGEBIED = Schema(
         "grond": Keuze(keuzes=tuple(Werkgebied.Grond.values)),
         "bron": Tekst(lengte=300),
         "bronregel": Tekst(verplicht=False, lengte=40, patroon=BRONREGEL),
-        "geldig_vanaf": Dag(verplicht=False),
-        "geldig_tot": Dag(verplicht=False),
+        **GELDIGHEID,
     }
 )
 
@@ -210,12 +210,5 @@ def _controleer_geheel(rijen: list[Rij], fouten: Fouten) -> None:
 
 
 def _tegelijk(eerste: Rij, tweede: Rij) -> bool:
-    return max(_gebied_van(eerste), _gebied_van(tweede)) < min(_tot(eerste), _tot(tweede))
-
-
-def _gebied_van(rij: Rij) -> date:
-    return rij["geldig_vanaf"] or date.min
-
-
-def _tot(rij: Rij) -> date:
-    return rij["geldig_tot"] or date.max
+    begin = max(rij["geldig_vanaf"] or date.min for rij in (eerste, tweede))
+    return begin < min(rij["geldig_tot"] or date.max for rij in (eerste, tweede))

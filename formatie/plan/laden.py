@@ -29,9 +29,15 @@ def laad(organisatie: Organisatie, plannen: list[Plan]) -> dict[str, Telling]:
     """Write the checked rows; the caller holds the transaction."""
     telling = {naam: Telling() for naam in ("onderdelen", "gemeenten", "werkgebieden", "inwonertallen")}
     telling |= {naam: Telling() for naam in ("formatieplannen", "formatieregels", "districtscellen", "controlesommen")}
-    onderdelen = _laad_boom(Onderdeel, "code", "ouder", organisatie.onderdelen, telling["onderdelen"])
-    gemeenten = _laad_boom(Gemeente, "slug", "opgegaan_in", organisatie.gemeenten, telling["gemeenten"])
-    _laad_werkgebieden(organisatie.werkgebieden, onderdelen, gemeenten, telling["werkgebieden"])
+    rijen = [rij.waarden for rij in organisatie.onderdelen]
+    onderdelen = _laad_boom(Onderdeel, ("code",), "ouder", rijen, telling["onderdelen"])
+    rijen = [rij.waarden for rij in organisatie.gemeenten]
+    gemeenten = _laad_boom(Gemeente, ("slug",), "opgegaan_in", rijen, telling["gemeenten"])
+    gebieden = [
+        {**rij.waarden, "basisteam": onderdelen[rij["basisteam"]], "gemeente": gemeenten[rij["gemeente"]]}
+        for rij in organisatie.werkgebieden
+    ]
+    werk_bij(Werkgebied, ("basisteam", "gemeente", "gebied"), gebieden, telling["werkgebieden"])
     inwoners = [{**rij.waarden, "onderdeel": onderdelen[rij["onderdeel"]]} for rij in organisatie.inwoners]
     werk_bij(Inwonertal, ("onderdeel", "peildatum"), inwoners, telling["inwonertallen"])
     for plan in plannen:
@@ -39,52 +45,31 @@ def laad(organisatie: Organisatie, plannen: list[Plan]) -> dict[str, Telling]:
     return telling
 
 
-def _laad_boom(model: Any, sleutel: str, ouder: str, rijen: list[Rij], telling: Telling) -> dict[str, Any]:
-    """Rows that name a row of the same table: level by level, the named ones first."""
+def _laad_boom(
+    model: Any, sleutels: tuple[str, ...], ouder: str, wachtend: list[dict[str, Any]], telling: Telling
+) -> dict[str, Any]:
+    """Rows that name a row of the same table by the last of their keys: level by level, the named ones first."""
     klaar: dict[str, Any] = {"": None}
-    wachtend = [rij.waarden for rij in rijen]
     while wachtend:
         nu = [waarden for waarden in wachtend if waarden[ouder] in klaar]
         wachtend = [waarden for waarden in wachtend if waarden[ouder] not in klaar]
-        klaar |= werk_bij(model, (sleutel,), [{**w, ouder: klaar[w[ouder]]} for w in nu], telling)
+        geladen = werk_bij(model, sleutels, [{**w, ouder: klaar[w[ouder]]} for w in nu], telling)
+        klaar |= {getattr(rij, sleutels[-1]): rij for rij in geladen.values()}
     return klaar
-
-
-def _laad_werkgebieden(
-    rijen: list[Rij], onderdelen: dict[str, Any], gemeenten: dict[str, Any], telling: Telling
-) -> None:
-    waarden = [
-        {**rij.waarden, "basisteam": onderdelen[rij["basisteam"]], "gemeente": gemeenten[rij["gemeente"]]}
-        for rij in rijen
-    ]
-    werk_bij(Werkgebied, ("basisteam", "gemeente", "gebied"), waarden, telling)
 
 
 def _laad_plan(plan: Plan, onderdelen: dict[str, Any], telling: dict[str, Telling]) -> None:
     rij = werk_bij(Formatieplan, ("slug",), [plan.plan.waarden], telling["formatieplannen"])[plan.plan["slug"]]
-    eigen = [regel for regel in plan.regels if not regel["ouder"]]
-    regels: dict[str, Any] = {"": None}
-    for laag in (eigen, *_lagen(plan.regels, {regel["sleutel"] for regel in eigen})):
-        waarden = [{"plan": rij, **_regelwaarden(regel), "ouder": regels[regel["ouder"]]} for regel in laag]
-        geladen = werk_bij(Formatieregel, ("plan", "sleutel"), waarden, telling["formatieregels"])
-        regels |= {regel.sleutel: regel for regel in geladen.values()}
+    regels = [{"plan": rij, **_regelwaarden(regel)} for regel in plan.regels]
+    _laad_boom(Formatieregel, ("plan", "sleutel"), "ouder", regels, telling["formatieregels"])
     cellen = [{"plan": rij, **_celwaarden(cel), "onderdeel": onderdelen[cel["onderdeel"]]} for cel in plan.cellen]
     werk_bij(Districtsformatie, ("plan", "onderdeel", "soort"), cellen, telling["districtscellen"])
     sommen = [{"plan": rij, **som} for som in plan.sommen]
     werk_bij(Controlesom, ("plan", "sleutel"), sommen, telling["controlesommen"])
 
 
-def _lagen(regels: list[Rij], klaar: set[str]) -> list[list[Rij]]:
-    """The waarvan rows, those whose parent is known first."""
-    lagen = []
-    while laag := [rij for rij in regels if rij["sleutel"] not in klaar and rij["ouder"] in klaar]:
-        lagen.append(laag)
-        klaar = klaar | {rij["sleutel"] for rij in laag}
-    return lagen
-
-
 def _regelwaarden(regel: Rij) -> dict[str, Any]:
-    namen = ("sleutel", "volgnummer", "dienst", "naam", "soort", "herleiding", "bronregel")
+    namen = ("sleutel", "ouder", "volgnummer", "dienst", "naam", "soort", "herleiding", "bronregel")
     return {naam: regel[naam] for naam in namen} | {
         "fte": regel["fte"],
         "fte_os": regel["os"],

@@ -26,7 +26,7 @@ from common.bestanden.toml import (
     weiger_dubbel,
     weiger_vreemd,
 )
-from formatie.gemeenten import lees_werkgebieden
+from formatie.gemeenten import GELDIGHEID, lees_werkgebieden
 from formatie.models import Districtsformatie, Formatieregel, Onderdeel
 from formatie.plan.controle import gewicht, ontleed
 
@@ -36,7 +36,6 @@ CODE = Tekst(lengte=12)
 NAAM = Tekst(lengte=120)
 FTE = Getal(decimalen=1, tot=Decimal("9999999.9"))
 FTE_OF_NIETS = Getal(verplicht=False, decimalen=1, tot=Decimal("9999999.9"))
-DAG_OF_NIETS = Dag(verplicht=False)
 TOELICHTING = Tekst(verplicht=False)
 
 ONDERDEEL = Schema(
@@ -46,8 +45,7 @@ ONDERDEEL = Schema(
         "soort": Keuze(keuzes=tuple(Onderdeel.Soort.values)),
         "ouder": Tekst(verplicht=False, lengte=12),
         "volgorde": Heel(),
-        "geldig_vanaf": DAG_OF_NIETS,
-        "geldig_tot": DAG_OF_NIETS,
+        **GELDIGHEID,
         "bronregel": BRON,
     }
 )
@@ -56,8 +54,7 @@ GEMEENTE = Schema(
         "slug": Tekst(lengte=50, patroon=SLEUTEL),
         "naam": Tekst(lengte=80),
         "cbs_code": Tekst(verplicht=False, lengte=6),
-        "geldig_vanaf": DAG_OF_NIETS,
-        "geldig_tot": DAG_OF_NIETS,
+        **GELDIGHEID,
         "opgegaan_in": Tekst(verplicht=False, lengte=50),
         "bronregel": BRON,
     }
@@ -68,8 +65,8 @@ PLAN = Schema(
         "naam": NAAM,
         "besluit": Tekst(lengte=200),
         "besluitdatum": Dag(),
+        **GELDIGHEID,
         "geldig_vanaf": Dag(),
-        "geldig_tot": DAG_OF_NIETS,
         "aspirant_inzetbaar": Getal(verplicht=False, standaard=Decimal(40), decimalen=2, tot=Decimal(100)),
         "bronregel": BRON,
     }
@@ -110,12 +107,7 @@ SOM = Schema(
     }
 )
 INWONERS = Schema(
-    {
-        "onderdeel": CODE,
-        "peildatum": Dag(),
-        "aantal": Heel(van=1, tot=2147483647),
-        "bron": Tekst(lengte=200),
-    }
+    {"onderdeel": CODE, "peildatum": Dag(), "aantal": Heel(van=1, tot=2147483647), "bron": Tekst(lengte=200)}
 )
 UITLEG = Schema({"som": Tekst(lengte=120), "tekst": Tekst()})
 
@@ -201,20 +193,20 @@ def _controleer_samenvoegingen(rijen: list[Rij], fouten: Fouten) -> None:
         opvolger = op_slug.get(rij["opgegaan_in"])
         if rij["opgegaan_in"] and not opvolger:
             rij.meld(fouten, f"'opgegaan_in' noemt een onbekende gemeente {rij['opgegaan_in']!r}")
-        elif opvolger and not (rij["geldig_tot"] and _overleeft(opvolger, rij["geldig_tot"])):
+        elif opvolger and not (rij["geldig_tot"] and rij["geldig_tot"] < (opvolger["geldig_tot"] or date.max)):
             rij.meld(fouten, f"kan niet zijn opgegaan in {opvolger['slug']!r}: 'geldig_tot' ontbreekt of past niet")
 
 
 def _controleer_inwoners(organisatie: Organisatie, fouten: Fouten) -> None:
     """A population belongs to a known onderdeel, and there is one for each day."""
     weiger_dubbel(organisatie.inwoners, ("onderdeel", "peildatum"), fouten)
-    for rij in organisatie.inwoners:
+    _controleer_onderdeel(organisatie.inwoners, organisatie, fouten)
+
+
+def _controleer_onderdeel(rijen: list[Rij], organisatie: Organisatie, fouten: Fouten) -> None:
+    for rij in rijen:
         if rij["onderdeel"] not in organisatie.codes:
             rij.meld(fouten, f"'onderdeel' is onbekend: {rij['onderdeel']!r}")
-
-
-def _overleeft(rij: Rij, dag: date) -> bool:
-    return rij["geldig_tot"] is None or rij["geldig_tot"] > dag
 
 
 def _controleer_geldigheid(rij: Rij, fouten: Fouten) -> None:
@@ -266,9 +258,8 @@ def _controleer_regels(regels: list[Rij], fouten: Fouten) -> None:
 
 def _controleer_cellen(cellen: list[Rij], organisatie: Organisatie, fouten: Fouten) -> None:
     weiger_dubbel(cellen, ("onderdeel", "soort"), fouten)
+    _controleer_onderdeel(cellen, organisatie, fouten)
     for rij in cellen:
-        if rij["onderdeel"] not in organisatie.codes:
-            rij.meld(fouten, f"'onderdeel' is onbekend: {rij['onderdeel']!r}")
         if rij["inwoners"] is not None and rij["soort"] != "wijkagenten":
             rij.meld(fouten, "'inwoners' hoort alleen bij wijkagenten")
 
@@ -292,7 +283,7 @@ def lees_sommen(naam: str, wortel: Path, regels: list[Rij], cellen: list[Rij], f
     sommen += [som for rij in rijen for som in _kolomsommen(rij, gedrukt, fouten)]
     for soort in ("oorzaak", "opmerking"):
         _leg_uit(soort, tabellen(inhoud, soort, UITLEG, bestand, fouten), sommen, fouten)
-    return [{**som, "volgnummer": nummer} for nummer, som in enumerate(sommen, 1)]
+    return [{"oorzaak": "", "opmerking": "", **som, "volgnummer": nummer} for nummer, som in enumerate(sommen, 1)]
 
 
 def _rijsom(regel: Rij) -> dict[str, Any]:
@@ -304,8 +295,6 @@ def _rijsom(regel: Rij) -> dict[str, Any]:
         "omschrijving": f"{regel['dienst']}, {regel['naam']}: FTE is OS plus NOS"[:200],
         "geheel": f"regel:{sleutel}:fte",
         "delen": [f"regel:{sleutel}:{kolom}" for kolom in kolommen],
-        "oorzaak": "",
-        "opmerking": "",
     }
 
 
@@ -344,8 +333,6 @@ def _som(rij: Rij, kolom: str, geheel: str, delen: list[str]) -> dict[str, Any]:
         "omschrijving": f"{rij['omschrijving']} ({kolom.upper()})" if meer else rij["omschrijving"],
         "geheel": geheel,
         "delen": delen,
-        "oorzaak": "",
-        "opmerking": "",
     }
 
 
