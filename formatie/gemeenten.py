@@ -11,8 +11,6 @@ from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
-from django.db.models import Q
-
 from common.bestanden.toml import (
     BRONREGEL,
     SLEUTEL,
@@ -28,6 +26,7 @@ from common.bestanden.toml import (
     weiger_vreemd,
 )
 from formatie.models import Districtsformatie, Formatieplan, Gemeente, Onderdeel, Werkgebied
+from formatie.models.plan import geldig_op
 from formatie.plan.selectors import als_gedrukt
 
 Soort = Districtsformatie.Soort
@@ -109,8 +108,7 @@ def _opvolger(gemeente: Gemeente, alle: dict[int, Gemeente], dag: date) -> Gemee
 
 
 def _gebieden(gemeenten: set[int], dag: date) -> dict[int, list[Werkgebied]]:
-    op_dag = (Q(geldig_vanaf=None) | Q(geldig_vanaf__lte=dag)) & (Q(geldig_tot=None) | Q(geldig_tot__gt=dag))
-    rijen = Werkgebied.objects.filter(op_dag, gemeente__in=gemeenten)
+    rijen = Werkgebied.objects.filter(geldig_op(dag), gemeente__in=gemeenten)
     gevonden: dict[int, list[Werkgebied]] = defaultdict(list)
     volgorde = ("basisteam__volgorde", "basisteam__code", "gemeente__naam", "gebied")
     for rij in rijen.select_related("basisteam__ouder", "gemeente").order_by(*volgorde):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
 from common.tekst.periode import Kwartaal
@@ -15,13 +16,8 @@ TOTAAL, BASISTEAMS, OVERIG = "totaal", "basisteams", "overig"
 DELEN = (TOTAAL, BASISTEAMS, OVERIG)
 VELDEN = ("os", "nos", "aspiranten", "wijkagenten", "wijkagenten_expert", "ziek")
 KOLOMMEN = ("fte", *VELDEN, "wijkagenten_samen")
-DEEL_VAN = {
-    "aspiranten": "os",
-    "wijkagenten": "os",
-    "wijkagenten_expert": "os",
-    "wijkagenten_samen": "os",
-    "ziek": "fte",
-}
+VAN_OS = ("aspiranten", "wijkagenten", "wijkagenten_expert", "wijkagenten_samen")
+DEEL_VAN = dict.fromkeys(VAN_OS, "os") | {"ziek": "fte"}
 KOLOMSOMMEN = (Som("fte", ("os", "nos")), Som("wijkagenten_samen", ("wijkagenten", "wijkagenten_expert")))
 REST = "~rest"
 """What the reader may not see, added up: nobody is shown it, but unit minus own district is it."""
@@ -200,10 +196,7 @@ def _verborgen_in(optellingen: Sequence[Optelling], eenheid: str, drempel: Decim
 
 def vorm_van(eenheid: str, plaatsen: Iterable[str]) -> Vorm:
     """The sums of a table of bezetting: over places, over kinds of parts, over columns."""
-    return Vorm(
-        ((Som(eenheid, tuple(plaatsen)),), (Som(TOTAAL, (BASISTEAMS, OVERIG)),), KOLOMSOMMEN),
-        DEEL_VAN,
-    )
+    return Vorm(((Som(eenheid, tuple(plaatsen)),), (Som(TOTAAL, (BASISTEAMS, OVERIG)),), KOLOMSOMMEN), DEEL_VAN)
 
 
 def toon(
@@ -211,16 +204,11 @@ def toon(
 ) -> Opgeteld:
     """One line, each cell with its sum or with why it is hidden."""
     cellen = {}
-    for deel in DELEN:
-        for kolom in KOLOMMEN:
-            plek = (plaats, deel, kolom)
-            if plek not in optelling.sommen:
-                continue
-            aantal = optelling.gemeld[plek]
-            dicht = plek in verborgen
-            cellen[deel, kolom] = (
-                Cel(verborgen=reden(drempel), gemeld=aantal) if dicht else Cel(optelling.sommen[plek], gemeld=aantal)
-            )
+    for deel, kolom in product(DELEN, KOLOMMEN):
+        plek = (plaats, deel, kolom)
+        if plek in optelling.sommen:
+            cel = Cel(verborgen=reden(drempel)) if plek in verborgen else Cel(optelling.sommen[plek])
+            cellen[deel, kolom] = replace(cel, gemeld=optelling.gemeld[plek])
     gemeld = optelling.rijen.get(plaats, 0)
     return Opgeteld(plaats, kwartaal, gemeld, max(gemeld, verwacht), cellen)
 
@@ -248,8 +236,7 @@ class Mensen:
     reden: str = ""
 
 
-GEEN_GETAL = ("voorlopig", "reden")
-MENSKOLOMMEN = tuple(veld.name for veld in fields(Mensen) if veld.name not in GEEN_GETAL)
+MENSKOLOMMEN = tuple(veld.name for veld in fields(Mensen) if veld.name not in ("voorlopig", "reden"))
 Sleutel = tuple[str, str]
 """The code of an onderdeel and the kind of places there."""
 
@@ -311,10 +298,6 @@ class Stand:
             return None
         return self.bezetting * HONDERD / self.formatie
 
-    @property
-    def compleet(self) -> bool:
-        return self.verschil is not None
-
 
 def bezette_plaatsen(stand: Stand) -> Decimal | None:
     """A place is taken at most once: what one team has too many fills no place of another."""
@@ -331,9 +314,6 @@ def woord(verschil: Decimal) -> str:
 def inzetbaar(aspiranten: Decimal | None, deel: Decimal) -> Decimal | None:
     """How much of the aspiranten can be deployed during their training; shown, never subtracted."""
     return None if aspiranten is None else aspiranten * deel / HONDERD
-
-
-Celplek = tuple[str, str]
 
 
 def destijds(blik: Blik) -> Blik:
@@ -353,14 +333,11 @@ def alleen_compleet(toen: Opgeteld, nu: Opgeteld) -> Opgeteld:
     verwacht = max(toen.verwacht, nu.gemeld)
     if toen.gemeld < verwacht:
         return replace(toen, verwacht=verwacht, cellen={})
-    return replace(toen, cellen=dict(_gebleven(toen.cellen, nu.cellen)))
+    gelijk = [(plek, nu.cellen.get(plek), cel) for plek, cel in toen.cellen.items()]
+    gebleven = {plek: _zoals(van_nu, cel) for plek, van_nu, cel in gelijk if van_nu and van_nu.gemeld == cel.gemeld}
+    return replace(toen, cellen=gebleven)
 
 
-def _gebleven(toen: Mapping[Celplek, Cel], nu: Mapping[Celplek, Cel]) -> list[tuple[Celplek, Cel]]:
-    gelijk = [(plek, cel, nu[plek]) for plek, cel in toen.items() if plek in nu and nu[plek].gemeld == cel.gemeld]
-    return [(plek, _zoals(cel, van_nu)) for plek, cel, van_nu in gelijk]
-
-
-def _zoals(cel: Cel, nu: Cel) -> Cel:
+def _zoals(nu: Cel, toen: Cel) -> Cel:
     """What is hidden now was not shown a day earlier."""
-    return replace(cel, waarde=None, verborgen=nu.verborgen) if nu.verborgen else cel
+    return replace(toen, waarde=None, verborgen=nu.verborgen) if nu.verborgen else toen

@@ -138,9 +138,6 @@ class _Plan:
     def van(self, code: str, soort: str) -> Mensen:
         return self.mensen.get((code, soort), self.ontbreekt)
 
-    def verschillen(self, cel: Districtsformatie) -> tuple[Uitkomst, ...]:
-        return self.inhoud.verschillen_van(f"cel:{cel.onderdeel.code}:{cel.soort}")
-
     @property
     def deel(self) -> Decimal:
         return self.inhoud.plan.aspirant_inzetbaar
@@ -167,12 +164,11 @@ def beeld(
     overige = [_celrij(cel, plan) for soort in KLEINER if (cel := plan.cel(soort))]
     rijen = [*leiding, *teams, *overige]
     rijen += _buiten_plan(rijen, mensen, namen or {})
-    plaatsen = {(rij.code, rij.soort): rij.fte or Decimal(0) for rij in rijen}
-    samen = tel_mensen_op(plaatsen, mensen) if geheel is None else geheel
-    kaal = [_zonder_districtscode(rij) for rij in rijen]
+    samen = tel_mensen_op(_plaatsen(rijen), mensen) if geheel is None else geheel
     return District(
         onderdeel=onderdeel,
-        rijen=kaal,
+        # The page shows the code of a team; what belongs to the district itself has none of its own.
+        rijen=[rij if rij.soort == Cel.BASISTEAM else replace(rij, code="") for rij in rijen],
         teams=teams,
         totalen=_totalen(plan, teams, samen, geheel),
         wijktotalen=_wijktotalen(plan, teams, samen),
@@ -186,11 +182,6 @@ def _plaatsen(rijen: list[Plaatsrij]) -> dict[Sleutel, Decimal]:
     return {(rij.code, rij.soort): rij.fte or Decimal(0) for rij in rijen}
 
 
-def _zonder_districtscode(rij: Plaatsrij) -> Plaatsrij:
-    """The page shows the code of a team; what belongs to the district itself has none of its own."""
-    return rij if rij.soort == Cel.BASISTEAM else replace(rij, code="")
-
-
 def _celrij(cel: Districtsformatie, plan: _Plan) -> Plaatsrij:
     return Plaatsrij(
         naam=cel.get_soort_display(),
@@ -199,7 +190,7 @@ def _celrij(cel: Districtsformatie, plan: _Plan) -> Plaatsrij:
         fte=als_gedrukt(cel.fte_gedrukt),
         bronregel=cel.bronregel,
         herleiding=cel.herleiding,
-        verschillen=plan.verschillen(cel),
+        verschillen=plan.inhoud.verschillen_van(f"cel:{cel.onderdeel.code}:{cel.soort}"),
         mensen=plan.van(cel.onderdeel.code, cel.soort),
         inzetbaar_deel=plan.deel,
     )
@@ -208,9 +199,10 @@ def _celrij(cel: Districtsformatie, plan: _Plan) -> Plaatsrij:
 def _teamrij(cel: Districtsformatie, plan: _Plan) -> Plaatsrij:
     wijk = plan.cel(Cel.WIJKAGENTEN, cel.onderdeel)
     plaatsen, mensen = als_gedrukt(wijk.fte_gedrukt) if wijk else None, plan.van(cel.onderdeel.code, cel.soort)
-    rij = replace(_celrij(cel, plan), naam=cel.onderdeel.naam, wijkagenten=plaatsen)
     return replace(
-        rij,
+        _celrij(cel, plan),
+        naam=cel.onderdeel.naam,
+        wijkagenten=plaatsen,
         bronregel=", ".join([cel.bronregel, *([wijk.bronregel] if wijk else [])]),
         bezet_wijk=bezette_plaatsen(Stand(plaatsen, mensen.wijkagenten)),
     )

@@ -14,15 +14,8 @@ from formatie.models.plan import Districtsformatie, Onderdeel
 
 FICTIEF = pgtrigger.Q(old__demo=True)
 INHOUD_VAN_BEZETTING = (
-    "os",
-    "nos",
-    "aspiranten",
-    "wijkagenten",
-    "wijkagenten_expert",
-    "ziek",
-    "status",
-    "meetdatum",
-    "toelichting",
+    *("os", "nos", "aspiranten", "wijkagenten", "wijkagenten_expert", "ziek"),
+    *("status", "meetdatum", "toelichting"),
 )
 
 

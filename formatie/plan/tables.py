@@ -33,16 +33,6 @@ def _samen(rijen: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((rij,) for rij in rijen))
 
 
-def districtlink(rij: Districtrij, vraag: str) -> SafeString | str:
-    """A district by code and name, with the way to its page; the unit by its name."""
-    onderdeel = rij.onderdeel
-    if rij.rijklasse == "totaal":
-        return f"{onderdeel.naam}"
-    adres = reverse("formatie_district", args=[onderdeel.code])
-    eigen = mark_safe(' <span class="eigen-merk">uw district</span>') if rij.eigen else ""
-    return format_html('<a href="{}{}">{} {}</a>{}', adres, vraag, onderdeel.code, onderdeel.naam, eigen)
-
-
 class DienstenTabel(Tabel):
     """Every printed row of the service table, by service, waarvan rows below their parent."""
 
@@ -114,7 +104,13 @@ class PerDistrict(Tabel):
         super().__init__(*args, **kwargs)
 
     def render_district(self, record: Districtrij) -> SafeString | str:
-        return districtlink(record, self.vraag)
+        """By code and name; the unit by its name."""
+        onderdeel = record.onderdeel
+        if record.rijklasse == "totaal":
+            return f"{onderdeel.naam}"
+        adres = reverse("formatie_district", args=[onderdeel.code])
+        eigen = mark_safe(' <span class="eigen-merk">uw district</span>') if record.eigen else ""
+        return format_html('<a href="{}{}">{} {}</a>{}', adres, self.vraag, onderdeel.code, onderdeel.naam, eigen)
 
     def value_district(self, record: Districtrij) -> str:
         return record.onderdeel.code
