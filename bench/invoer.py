@@ -88,7 +88,8 @@ def _laat_wachten(analist: Any, vaststeller: Any) -> list[tuple[str, str]]:
     from formatie.models import Onderdeel
     from monitor.invoer.meting.services import dien_in
     from monitor.invoer.regels.waarneming import Waarneming
-    from monitor.invoer.vaststellen.selectors import get_wachtend, naast_elkaar
+    from monitor.invoer.vaststellen.selectors import get_wachtend, keuze_van
+    from monitor.invoer.vaststellen.soorten import METING
 
     leeg = dict.fromkeys(("teller", "noemer", "marge", "meetdatum"))
     teams = Onderdeel.objects.filter(soort="basisteam").values_list("code", flat=True)[:KEREN]
@@ -104,9 +105,9 @@ def _laat_wachten(analist: Any, vaststeller: Any) -> list[tuple[str, str]]:
         herkomst="bench",
         reden="Nageteld.",
     )  # fmt: skip
-    wachtend = naast_elkaar(get_wachtend(vaststeller), vaststeller)
+    wachtend = get_wachtend(METING, vaststeller)
     adres = f"/api/v1/doelbereik?indicator=i0&jaar={JAAR}&kwartaal=2&onderdeel="
-    return [(w.keuze, f"{adres}{w.meting.onderdeel.code}") for w in wachtend]
+    return [(keuze_van(METING, m), f"{adres}{m.onderdeel.code}") for m in wachtend]
 
 
 @contextmanager

@@ -79,15 +79,15 @@ def _snelste(werk: Callable[[], float]) -> float:
 
 
 def _voorstel(inhoud: bytes, door: Any) -> float:
-    from monitor.invoer.importeren import services as inlezen
+    from monitor.invoer.importeren import services
     from monitor.models import Import
 
     bestand = Import.objects.create(naam="metingen", inhoud=inhoud, sha256="", door=door)
     begin = time.perf_counter()
-    inlezen.lees(bestand.pk)
+    services.lees(bestand.pk)
     seconden = time.perf_counter() - begin
     bestand.refresh_from_db()
-    geteld = {soort: getattr(bestand, soort) for soort in inlezen.Soort}
+    geteld = {soort: getattr(bestand, soort) for soort in services.Soort}
     if sum(geteld.values()) != RIJEN or bestand.geweigerd:
         raise RuntimeError(f"not the work that was meant: {geteld}, {bestand.fouten[:3]}")
     bestand.delete()

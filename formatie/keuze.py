@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,9 +17,10 @@ from common.pagina.peildatum import Kwartaalkeuze, lees_keuze, weiger_buiten
 from common.tekst.cijfers import fte_in_woorden
 from common.tekst.periode import Kwartaal, laatst_verschuldigde
 from formatie.bezetting.sommen import netjes
-from formatie.bezetting.zicht import get_besloten, leest_destijds
+from formatie.bezetting.terugkijken import Bekend, bekend_van, leest_destijds
+from formatie.bezetting.zicht import get_besloten
 from formatie.models import Bezetting, Formatieplan, Onderdeel
-from formatie.plan.versies import besloten_op, geldend
+from formatie.plan.versies import geldend
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Blik(Kwartaalkeuze):
     kwartaal: Kwartaal
     eerste: Kwartaal
     bekend_op: date
+    bekend: Bekend
     plannen: list[Formatieplan]
-    toen: date | None = None
 
     @property
     def plan(self) -> Formatieplan | None:
@@ -52,15 +52,14 @@ def bepaal(kwartaal: str, vandaag: date, peildatum: str = "") -> Blik:
     A quarter or day that cannot be read, or that lies after the day of the view, is a bad request; a quarter without
     figures is not found. As known today is the ordinary page.
     """
-    gekozen, bekend_op = lees_keuze(kwartaal, vandaag, peildatum)
-    toen = bekend_op if bekend_op < vandaag else None
-    alle = list(Formatieplan.objects.order_by("geldig_vanaf"))
-    plannen = besloten_op(alle, toen) if toen else alle
+    gekozen, dag = lees_keuze(kwartaal, vandaag, peildatum)
+    bekend = bekend_van(dag)
+    bekend_op, plannen = dag or vandaag, bekend.plannen()
     eerste = Kwartaal.van(plannen[0].geldig_vanaf if plannen else bekend_op)
     gekozen = gekozen or heden(eerste, bekend_op)
-    nu, destijds = (max(Kwartaal.van(dag), eerste) for dag in (vandaag, bekend_op))
+    nu, destijds = (max(Kwartaal.van(op), eerste) for op in (vandaag, bekend_op))
     weiger_buiten(gekozen, eerste, nu, destijds, bekend_op)
-    return Blik(gekozen, eerste, bekend_op, plannen, toen)
+    return Blik(gekozen, eerste, bekend_op, bekend, plannen)
 
 
 def heden(eerste: Kwartaal, vandaag: date) -> Kwartaal:
@@ -82,23 +81,20 @@ EIGEN_DISTRICT = f"Van een eerdere dag ziet u alleen de bezetting van uw eigen d
 
 def maak_terugblik(user: User, blik: Blik, district: Onderdeel | None) -> dict[str, Any] | None:
     """What ``_components/terugblik.html`` needs; None on the page of today. Without a district: of all there is."""
-    if blik.toen is None:
+    if blik.bekend.dag is None:
         return None
     code = district.code if district else ""
     eigen = user.districten_met(Recht.CIJFERS_ONDER_DREMPEL)
     leest = leest_destijds(user, code) or (not code and bool(eigen))
     beperking = [] if leest_destijds(user) else [EIGEN_DISTRICT if eigen else GEEN_DISTRICT]
-    return {"op": blik.toen, "noten": beperking, "gewijzigd": _gewijzigd(user, blik, code) if leest else None}
+    return {"op": blik.bekend_op, "noten": beperking, "gewijzigd": _gewijzigd(user, blik, code) if leest else None}
 
 
 def _gewijzigd(user: User, blik: Blik, code: str) -> Gewijzigd:
     versies, sinds = get_besloten(user, code), blik.bekend_op
-    correcties = [_correctie(oud, nu, blik) for oud, nu in _paren(versies, blik)]
+    anders = paren(versies, sinds, (*CIJFERS, "status"), lambda v: (v.onderdeel_id, v.soort, v.jaar, v.kwartaal))
+    correcties = [_correctie(oud, nu, blik) for oud, nu in anders]
     return Gewijzigd(sinds, [(OPGAVE, correcties)], tel_nieuw(versies, sinds))
-
-
-def _paren(versies: QuerySet[Bezetting], blik: Blik) -> list[tuple[Bezetting, Bezetting]]:
-    return paren(versies, blik.bekend_op, (*CIJFERS, "status"), lambda v: (v.onderdeel_id, v.soort, v.jaar, v.kwartaal))
 
 
 def _correctie(oud: Bezetting, nu: Bezetting, blik: Blik) -> Correctie:
@@ -107,7 +103,7 @@ def _correctie(oud: Bezetting, nu: Bezetting, blik: Blik) -> Correctie:
     is_team = nu.soort == Bezetting.Soort.BASISTEAM
     district = nu.onderdeel.ouder if is_team and nu.onderdeel.ouder else nu.onderdeel
     naam = nu.onderdeel.naam if is_team else f"{nu.get_soort_display()} van district {district.code}"
-    adres = reverse("formatie_district", args=[district.code]) + blik.dagvraag
+    adres = reverse("formatie_district", args=[district.code]) + blik.bekend.vraag()
     op = timezone.localtime(nu.vastgesteld_op).date()
     return Correctie(naam, adres, f"Q{nu.kwartaal} {nu.jaar}", van, naar, op)
 

@@ -33,7 +33,7 @@ def maak_scherm(
 ) -> Scherm:
     """``inhoud`` may hold the ``blik`` and the ``plan`` of the page: the frame says them. Printed upright or not."""
     blik: Blik | None = inhoud.get("blik")
-    begin = ("Overzicht", reverse("overzicht") + (blik.dagvraag if blik else ""))
+    begin = ("Overzicht", reverse("overzicht") + (blik.bekend.vraag() if blik else ""))
     kader = {
         "stijlblad": "formatie/formatie.css",
         "drukblad": f"formatie/{'staand' if deel == 'district/_district' else 'liggend'}.css",

@@ -16,7 +16,9 @@ from monitor.invoer.importeren import views as importpaginas
 from monitor.invoer.importeren import views as uitvoerpaginas
 from monitor.invoer.kwartaal import views as afsluitpaginas
 from monitor.invoer.rooster import views as roosterpaginas
-from monitor.invoer.vaststellen import views as invoer
+from monitor.invoer.vaststellen import views as besluitpagina
+from monitor.invoer.vaststellen.geschiedenis import van_bezetting, van_meting
+from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, METING
 from monitor.invoer.werklijst import views as werklijstpagina
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
@@ -44,14 +46,14 @@ urlpatterns = [
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
     path("invoer/<kwartaal:kwartaal>/", roosterpaginas.rooster, name="invoer_kwartaal"),
     path("invoer/<kwartaal:kwartaal>/bewaar/", roosterpaginas.bewaar, name="invoer_bewaar"),
-    path("vaststellen/", invoer.vaststellen, name="vaststellen"),
-    path("vaststellen/doelen/", doelpaginas.vaststellen, name="vaststellen_doelen"),
-    path("vaststellen/definities/", definitiepaginas.vaststellen, name="vaststellen_definities"),
+    path("vaststellen/", besluitpagina.vaststellen(METING), name=METING.pagina),
+    path("vaststellen/bezetting/", besluitpagina.vaststellen(BEZETTING), name=BEZETTING.pagina),
+    path("vaststellen/doelen/", besluitpagina.vaststellen(DOEL), name=DOEL.pagina),
+    path("vaststellen/definities/", besluitpagina.vaststellen(DEFINITIE), name=DEFINITIE.pagina),
     path("invoer/bezetting/", bezetting.nu, name="bezetting"),
     path("invoer/<kwartaal:kwartaal>/bezetting/", bezetting.invoer, name="invoer_bezetting"),
-    path("vaststellen/bezetting/", bezetting.vaststellen, name="vaststellen_bezetting"),
-    path("bezetting/<int:pk>/geschiedenis/", bezetting.geschiedenis, name="bezetting_geschiedenis"),
-    path("metingen/<int:pk>/geschiedenis/", invoer.geschiedenis, name="geschiedenis"),
+    path("bezetting/<int:pk>/geschiedenis/", besluitpagina.geschiedenis(van_bezetting), name="bezetting_geschiedenis"),
+    path("metingen/<int:pk>/geschiedenis/", besluitpagina.geschiedenis(van_meting), name="geschiedenis"),
     path("taken/", taken.taken, name="taken"),
     path("zoeken/", zoeken.zoeken, name="zoeken"),
     path("hulp/", naslag.hulp, name="hulp"),

@@ -1,10 +1,10 @@
-"""What a page looks at: a quarter, as known on a day. Read from an address, and which versions stood on that day."""
+"""What a page looks at: a quarter, as known now or on an earlier day, and which versions stood at its end."""
 
 from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -28,12 +28,12 @@ class Uitgelegd(BadRequest):
 class Kwartaalkeuze(ABC):
     """What a page looks at. Each app says which quarters there are, and which one a reader gets without choosing.
 
-    ``bekend_op`` is the day as of which everything is known; ``toen`` is set where that is an earlier day.
+    ``bekend`` hands out what is known, as of the day ``bekend_op``: nobody else needs to know whether that is today.
     """
 
     kwartaal: Kwartaal
     bekend_op: date
-    toen: Any
+    bekend: Nu
 
     @property
     @abstractmethod
@@ -51,39 +51,14 @@ class Kwartaalkeuze(ABC):
         return list(kwartalen(*self.reikwijdte))[::-1]
 
     @property
-    def is_heden(self) -> bool:
-        return self.kwartaal == self.vanzelf
-
-    @property
-    def dag(self) -> date | None:
-        """The earlier day looked back to."""
-        return self.bekend_op if self.toen else None
+    def gekozen(self) -> Kwartaal | None:
+        """The quarter, unless a reader gets it without choosing."""
+        return self.kwartaal if self.kwartaal != self.vanzelf else None
 
     @property
     def vraag(self) -> str:
         """What to add to an address to keep looking at this quarter, as known on this day."""
-        return vraag(None if self.is_heden else self.kwartaal, self.dag)
-
-    @property
-    def volle_vraag(self) -> str:
-        """The same with the quarter always in it: for an address that may outlive the day."""
-        return vraag(self.kwartaal, self.dag)
-
-    @property
-    def dagvraag(self) -> str:
-        """Only the day: for an address that leads to the quarter that stood then."""
-        return vraag(None, self.dag)
-
-    @property
-    def wanneer(self) -> str:
-        """Quarter and, when looking back, day: for the title of a table, on the page and in its file."""
-        leesbaar = self.kwartaal.leesbaar
-        return f"{leesbaar}, zoals bekend op {self.dag:%d-%m-%Y}" if self.dag else leesbaar
-
-    @property
-    def noten(self) -> list[str]:
-        """What a file of an earlier day says of itself."""
-        return [f"Dit is wat op {self.dag:%d-%m-%Y} bekend was, niet wat nu bekend is."] if self.dag else []
+        return self.bekend.vraag(self.gekozen)
 
     @property
     def stand(self) -> dict[str, Any]:
@@ -91,7 +66,7 @@ class Kwartaalkeuze(ABC):
         return {
             "kwartaal": self.kwartaal,
             "bekend_op": self.bekend_op,
-            "houd_kwartaal": not self.is_heden,
+            "houd_kwartaal": self.gekozen is not None,
             "vandaag": timezone.localdate(),
         }
 
@@ -102,9 +77,13 @@ def gevraagd(request: HttpRequest) -> tuple[str, date, str]:
     return kwartaal, timezone.localdate(), peildatum
 
 
-def lees_keuze(kwartaal: str, vandaag: date, peildatum: str) -> tuple[Kwartaal | None, date]:
-    """The quarter, if one was asked for, and the day. Raises Uitgelegd for what cannot be read, or is yet to come."""
-    return lees_kwartaal(kwartaal) if kwartaal else None, lees_dag(peildatum, vandaag) if peildatum else vandaag
+def lees_keuze(kwartaal: str, vandaag: date, peildatum: str) -> tuple[Kwartaal | None, date | None]:
+    """The quarter and the earlier day that are asked for; as known today is the ordinary page.
+
+    Raises Uitgelegd for what cannot be read, or is yet to come.
+    """
+    dag = lees_dag(peildatum, vandaag) if peildatum else vandaag
+    return lees_kwartaal(kwartaal) if kwartaal else None, dag if dag < vandaag else None
 
 
 def lees_dag(tekst: str, vandaag: date) -> date:
@@ -154,25 +133,57 @@ def weiger_buiten(kwartaal: Kwartaal, eerste: Kwartaal, nu: Kwartaal, toen: Kwar
         raise Uitgelegd(f"Op {bekend_op:%d-%m-%Y} was {kwartaal.leesbaar} nog niet begonnen. Kies een latere dag.")
 
 
-def vraag(kwartaal: Kwartaal | None, dag: date | None) -> str:
-    """What to add to an address to look at this quarter, as known on this day; nothing for what goes without saying."""
-    delen = {"kwartaal": str(kwartaal)} if kwartaal else {}
-    if dag:
-        delen["peildatum"] = dag.isoformat()
-    return f"?{urlencode(delen)}" if delen else ""
-
-
 def einde_van(peildatum: date) -> datetime:
     """The last moment of a day, in the time zone of the program."""
     morgen = datetime.combine(peildatum + timedelta(days=1), time.min, timezone.get_current_timezone())
     return morgen - timedelta(microseconds=1)
 
 
-def versies_op(versies: Iterable[Versie], peildatum: date) -> list[Versie]:
-    """Approved versions as they stood at the end of that day: what was replaced later still held. Never to be saved."""
-    moment = einde_van(peildatum)
-    gevonden = [versie for versie in versies if versie.vastgesteld_op and versie.vastgesteld_op <= moment]
-    for versie in gevonden:
-        if versie.vervangen_op and versie.vervangen_op > moment:
-            versie.staat, versie.vervangen_op = Staat.VASTGESTELD, None
-    return gevonden
+class Nu:
+    """As known now: what every page shows that names no day."""
+
+    dag: date | None = None
+    moment: datetime | None = None
+    noten: Sequence[str] = ()
+    """What a file of it says of itself."""
+    in_adres: Mapping[str, str] = {}
+
+    def vraag(self, kwartaal: Kwartaal | None = None) -> str:
+        """What to add to an address to look at this quarter, as known on this day; nothing for what needs no saying."""
+        delen = {**({"kwartaal": str(kwartaal)} if kwartaal else {}), **self.in_adres}
+        return f"?{urlencode(delen)}" if delen else ""
+
+    def wanneer(self, kwartaal: Kwartaal) -> str:
+        """Quarter and, when looking back, day: for the title of a table, on the page and in its file."""
+        return kwartaal.leesbaar
+
+    def geldend(self, versies: Any) -> Any:
+        """Those of a manager of versions that hold."""
+        return versies.zoals_bekend_op(self.moment)
+
+    def zoals(self, versies: Iterable[Versie]) -> list[Versie]:
+        """Approved versions, replaced ones included, each as it stands."""
+        return list(versies)
+
+
+class Toen(Nu):
+    """As known at the end of an earlier day."""
+
+    dag: date
+    moment: datetime
+
+    def __init__(self, dag: date) -> None:
+        self.dag, self.moment = dag, einde_van(dag)
+        self.noten = (f"Dit is wat op {dag:%d-%m-%Y} bekend was, niet wat nu bekend is.",)
+        self.in_adres = {"peildatum": dag.isoformat()}
+
+    def wanneer(self, kwartaal: Kwartaal) -> str:
+        return f"{kwartaal.leesbaar}, zoals bekend op {self.dag:%d-%m-%Y}"
+
+    def zoals(self, versies: Iterable[Versie]) -> list[Versie]:
+        """What was replaced later still held. Never to be saved."""
+        gevonden = [versie for versie in versies if versie.vastgesteld_op and versie.vastgesteld_op <= self.moment]
+        for versie in gevonden:
+            if versie.vervangen_op and versie.vervangen_op > self.moment:
+                versie.staat, versie.vervangen_op = Staat.VASTGESTELD, None
+        return gevonden

@@ -6,7 +6,7 @@ Written once for every Vaststelling. The caller holds the transaction and writes
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -74,14 +74,14 @@ def weigering(handeling: str, reden: str, *, door: Any, herkomst: str) -> AuditE
     )
 
 
-def vergrendel(rijen: Sequence[V], *verwant: str) -> list[V]:
-    """Lock submitted rows. Raises Verouderd, for all of them, when one is no longer as the caller saw it."""
+def vergrendel(rijen: Sequence[V], *verwant: str, staten: Collection[str] = (Staat.INGEDIEND,)) -> list[V]:
+    """Lock rows in these states. Raises Verouderd, for all of them, when one is no longer as the caller saw it."""
     if not rijen:
         return []
     gezien = {rij.pk: rij.inhoud for rij in rijen}
     alle = type(rijen[0])._default_manager.select_for_update(of=("self",)).select_related(*verwant)
     nu = cast("list[V]", list(alle.filter(pk__in=gezien).order_by("pk")))
-    if len(nu) != len(gezien) or any(rij.staat != Staat.INGEDIEND or rij.inhoud != gezien[rij.pk] for rij in nu):
+    if len(nu) != len(gezien) or any(rij.staat not in staten or rij.inhoud != gezien[rij.pk] for rij in nu):
         raise Verouderd
     return nu
 

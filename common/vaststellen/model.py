@@ -26,14 +26,20 @@ class Staat(models.TextChoices):
     VERVANGEN = "vervangen", "Vervangen"
 
 
+OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
+"""Not decided on: what a person may still have to do something with."""
+
+
 class VaststellingQuerySet(models.QuerySet):
     """Versions as they count at a moment."""
 
     def geldend(self) -> VaststellingQuerySet:
         return self.filter(staat=Staat.VASTGESTELD)
 
-    def zoals_bekend_op(self, moment: datetime) -> VaststellingQuerySet:
-        """The approved versions at ``moment``: approved by then, and not yet replaced by then."""
+    def zoals_bekend_op(self, moment: datetime | None) -> VaststellingQuerySet:
+        """The approved versions at ``moment``: approved by then, and not yet replaced by then; None is now."""
+        if moment is None:
+            return self.geldend()
         return self.filter(vastgesteld_op__lte=moment).filter(Q(vervangen_op=None) | Q(vervangen_op__gt=moment))
 
 
@@ -49,13 +55,14 @@ def persoon(rol: str) -> models.ForeignKey:
 
 
 class Vaststelling(models.Model):
-    """Base of Meting, Doelstelling and Definitieversie (and of later objects with the same care).
+    """Base of everything that one person proposes and another decides on.
 
     ``INHOUD`` names the fields two persons answer for: what an approver must have seen, and what never changes
-    once approved.
+    once approved. ``PLEK`` names what its versions have in common: of one place one counts, and one may be open.
     """
 
     INHOUD: ClassVar[tuple[str, ...]] = ()
+    PLEK: ClassVar[tuple[str, ...]] = ()
 
     staat = models.CharField("staat", max_length=12, choices=Staat, default=Staat.CONCEPT)
     ingevoerd_door = persoon("ingevoerd door")

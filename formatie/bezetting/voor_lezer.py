@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from accounts.models import User
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import BASISTEAMS, NIETS_VASTGESTELD, TOTAAL, Cel, Mensen, Opgeteld, Sleutel, netjes
+from formatie.bezetting.terugkijken import NU, Bekend
 from formatie.bezetting.zicht import get_bezetting, get_opgeteld, mag_teams_zien
 from formatie.models import Bezetting
 
 SOORTEN = frozenset(Bezetting.Soort.values)
 VELDEN = ("os", "nos", "aspiranten", "wijkagenten", "wijkagenten_expert", "ziek")
-NIET_VOOR_U = "u mag de bezetting van dit district niet zien"
-NIET_VAN_TOEN = "van een eerdere dag mag u de bezetting van dit district niet zien"
 
 
 @dataclass(frozen=True)
@@ -32,18 +30,15 @@ class Bezet:
 
 
 def get_bezet(
-    user: User, district: str, codes: Collection[str], kwartalen: Iterable[Kwartaal], op: date | None = None
+    user: User, district: str, codes: Collection[str], kwartalen: Iterable[Kwartaal], bekend: Bekend = NU
 ) -> Bezet:
-    """What this reader may know about a district, now or of the earlier day ``op``.
-
-    ``codes`` are those of the district and its teams.
-    """
+    """What this reader may know about a district; ``codes`` are those of the district and its teams."""
     gevraagd = list(kwartalen)
     if not mag_teams_zien(user, district):
-        sommen = get_opgeteld(user, gevraagd, [district], op)
+        sommen = get_opgeteld(user, gevraagd, [district], bekend)
         return Bezet(False, opgeteld={som.kwartaal: als_mensen(som) for som in sommen})
     delen: dict[Kwartaal, dict[Sleutel, Mensen]] = {}
-    rijen = get_bezetting(user, kwartalen=gevraagd, onderdelen=codes, op=op)
+    rijen = get_bezetting(user, kwartalen=gevraagd, onderdelen=codes, bekend=bekend)
     for code, soort, jaar, nummer, status, *cijfers in rijen.values_list(
         "onderdeel__code", "soort", "jaar", "kwartaal", "status", *VELDEN
     ):
@@ -52,9 +47,9 @@ def get_bezet(
     return Bezet(True, delen)
 
 
-def get_eenheid(user: User, kwartaal: Kwartaal, op: date | None = None) -> dict[str, Opgeteld]:
-    """Code → the sums of the unit and of the districts this reader may see, now or of the earlier day ``op``."""
-    return {som.onderdeel: som for som in get_opgeteld(user, [kwartaal], op=op)}
+def get_eenheid(user: User, kwartaal: Kwartaal, bekend: Bekend) -> dict[str, Opgeteld]:
+    """Code → the sums of the unit and of the districts this reader may see."""
+    return {som.onderdeel: som for som in get_opgeteld(user, [kwartaal], bekend=bekend)}
 
 
 def _mensen(

@@ -4,15 +4,13 @@ Per team: whoever has the right, a district chief only for the own district. Per
 a chief only for the own one. The unit: everybody who may read figures. Small numbers only for who may read these
 there; everybody else gets the sums with these, and whatever would give them away, left out. Anything else: nothing.
 
-Looking back to an earlier day (``op``) never shows more than today: of districts only to who reads small numbers there,
-and of the unit to others only where every part had reported by then. Two days side by side then give no team.
+What is ``bekend`` of an earlier day never shows more than today: ``formatie.bezetting.terugkijken``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -42,9 +40,8 @@ from django.db.models.functions import MD5, Coalesce
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.pagina.peildatum import einde_van
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat, VaststellingQuerySet
+from common.vaststellen.model import Staat
 from formatie.bezetting.onderdrukking import Plek
 from formatie.bezetting.sommen import (
     BASISTEAMS,
@@ -56,12 +53,12 @@ from formatie.bezetting.sommen import (
     Rij,
     alleen_compleet,
     bepaal_verborgen,
-    destijds,
     tel_op,
     toon,
 )
-from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
-from formatie.plan.versies import besloten_op, geldend
+from formatie.bezetting.terugkijken import NU, Bekend, FormatieToen
+from formatie.models import Bezetting, Districtsformatie, Onderdeel
+from formatie.plan.versies import geldend
 
 IS_DISTRICT = Q(onderdeel__soort=Onderdeel.Soort.DISTRICT)
 VAN_DISTRICT = Q(onderdeel__ouder__soort=Onderdeel.Soort.DISTRICT)
@@ -73,15 +70,10 @@ WAARDEN: dict[str, Combinable] = {kolom: F(kolom) for kolom in VELDEN} | {
 """What is added up for each column of one part; nothing where that was not reported."""
 
 
-def versies_van(op: date | None) -> VaststellingQuerySet:
-    """The approved rows that hold now, or that held at the end of an earlier day."""
-    return Bezetting.objects.geldend() if op is None else Bezetting.objects.zoals_bekend_op(einde_van(op))
-
-
-def lees_rijen(jaren: Collection[int], districten: Collection[str] | None = None, op: date | None = None) -> list[Rij]:
+def lees_rijen(jaren: Collection[int], districten: Collection[str] | None = None, bekend: Bekend = NU) -> list[Rij]:
     """Every approved row of these years, of every district or of these, added up per district and quarter."""
     team = ExpressionWrapper(Q(soort=Bezetting.Soort.BASISTEAM), BooleanField())
-    groepen = _geldend(jaren, op).annotate(district=DISTRICT, is_team=team)
+    groepen = _geldend(jaren, bekend).annotate(district=DISTRICT, is_team=team)
     if districten is not None:
         groepen = groepen.filter(district__in=list(districten))
     rijen = (
@@ -100,14 +92,14 @@ def lees_rijen(jaren: Collection[int], districten: Collection[str] | None = None
 
 
 class Patronen:
-    """What is hidden in some years, from whoever asks; of the figures of now, or as known on the day ``op``.
+    """What is hidden in some years, from whoever asks; of the figures as ``bekend``.
 
     It depends on every figure of every district and is kept for as long as these are the same, so that most pages
     read the figures of their own district only.
     """
 
-    def __init__(self, jaren: Collection[int], op: date | None = None) -> None:
-        self._jaren, self._op = jaren, op
+    def __init__(self, jaren: Collection[int], bekend: Bekend = NU) -> None:
+        self._jaren, self._bekend = jaren, bekend
 
     def van(self, blik: Blik, districten: Collection[str]) -> dict[int, frozenset[Plek]]:
         """Year → the cells hidden from whoever sees this of a unit with these districts."""
@@ -124,12 +116,12 @@ class Patronen:
     def rijen(self, districten: Collection[str]) -> list[Rij]:
         """The figures of these districts; no query when all had to be read for a pattern."""
         if "_alle_rijen" not in self.__dict__:
-            return lees_rijen(self._jaren, districten, self._op)
+            return lees_rijen(self._jaren, districten, self._bekend)
         return [rij for rij in self._alle_rijen if rij.district in districten]
 
     @cached_property
     def _alle_rijen(self) -> list[Rij]:
-        return lees_rijen(self._jaren, op=self._op)
+        return lees_rijen(self._jaren, bekend=self._bekend)
 
     @cached_property
     def _merken(self) -> dict[int, str]:
@@ -138,7 +130,7 @@ class Patronen:
             "kwartaal", DISTRICT, "soort", *VELDEN, template="ROW(%(expressions)s)::text", output_field=TextField()
         )
         merk = MD5(StringAgg(rij, delimiter=Value(";"), order_by="pk"))
-        return dict(_geldend(self._jaren, self._op).order_by().values_list("jaar").annotate(merk=merk))
+        return dict(_geldend(self._jaren, self._bekend).order_by().values_list("jaar").annotate(merk=merk))
 
 
 @lru_cache(maxsize=512)
@@ -147,8 +139,9 @@ def bewaard(merk: str, districten: frozenset[str], blik: Blik, drempel: Decimal)
     return []
 
 
-def _geldend(jaren: Collection[int], op: date | None) -> QuerySet[Bezetting]:
-    return versies_van(op).filter(IS_DISTRICT | VAN_DISTRICT, jaar__in=jaren)
+def _geldend(jaren: Collection[int], bekend: Bekend) -> QuerySet[Bezetting]:
+    """The approved rows that hold, or that held on an earlier day."""
+    return bekend.geldend(Bezetting.objects).filter(IS_DISTRICT | VAN_DISTRICT, jaar__in=jaren)
 
 
 def _reeks(waarden: Iterable[Aggregate], soort: Field) -> Func:
@@ -169,14 +162,10 @@ def lees_organisatie() -> dict[str, list[str]]:
 
 
 def lees_verwacht(
-    kwartalen: Collection[Kwartaal], districten: Collection[str], op: date | None = None
+    kwartalen: Collection[Kwartaal], districten: Collection[str], bekend: Bekend
 ) -> Mapping[tuple[Kwartaal, str], int]:
-    """How many parts of each of these districts have places in the plan in force at the end of each quarter.
-
-    With ``op`` as the plans stood on that earlier day.
-    """
-    alle = list(Formatieplan.objects.order_by("geldig_vanaf"))
-    plannen = alle if op is None else besloten_op(alle, op)
+    """How many parts of each of these districts have places in the plan in force at the end of each quarter."""
+    plannen = bekend.plannen()
     van_kwartaal = {kwartaal: plan.pk for kwartaal in kwartalen if (plan := geldend(plannen, kwartaal.einde()))}
     district = Case(When(IS_DISTRICT, then=F("onderdeel__code")), default=F("onderdeel__ouder__code"))
     cellen = Districtsformatie.objects.alias(district=district).filter(
@@ -191,21 +180,15 @@ def lees_verwacht(
     return gevonden
 
 
-DESTIJDS = (Recht.CIJFERS_ONDER_DREMPEL, Recht.PERSONEEL_DISTRICT, Recht.PERSONEEL_TEAM)
-
-
 def get_bezetting(
     user: User,
     *,
     kwartalen: Iterable[Kwartaal] | None = None,
     onderdelen: Iterable[str] | None = None,
-    op: date | None = None,
+    bekend: Bekend = NU,
 ) -> QuerySet[Bezetting]:
-    """The approved rows this user may read in full; ``onderdelen`` are codes. Deny by default.
-
-    With ``op`` the rows that held at the end of that earlier day.
-    """
-    rijen = _leesbaar(versies_van(op), user) if op is None else _destijds_leesbaar(versies_van(op), user)
+    """The approved rows this user may read in full; ``onderdelen`` are codes. Deny by default."""
+    rijen = _leesbaar(bekend.geldend(Bezetting.objects), user, bekend.rechten)
     if kwartalen is not None:
         rijen = rijen.filter(_in(kwartalen))
     if onderdelen is not None:
@@ -215,17 +198,11 @@ def get_bezetting(
 
 def get_besloten(user: User, district: str = "") -> QuerySet[Bezetting]:
     """Every version that was ever approved and that this user may read; of one district and its teams, or of all."""
-    rijen = _destijds_leesbaar(Bezetting.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN)), user)
+    besloten = Bezetting.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
+    rijen = _leesbaar(besloten, user, FormatieToen.rechten)
     if district:
         rijen = rijen.filter(_van_districten({district}))
     return rijen.select_related("onderdeel", "onderdeel__ouder")
-
-
-def leest_destijds(user: User, district: str = "") -> bool:
-    """Whether this user reads the bezetting of an earlier day in full: of this district, or else of every one."""
-    if not _leest(user):
-        return False
-    return all(user.mag_overal(recht) or district in user.districten_met(recht) for recht in DESTIJDS)
 
 
 def mag_teams_zien(user: User, district: str) -> bool:
@@ -236,23 +213,22 @@ def mag_teams_zien(user: User, district: str) -> bool:
 
 
 def get_opgeteld(
-    user: User, kwartalen: Iterable[Kwartaal], plaatsen: Collection[str] | None = None, op: date | None = None
+    user: User, kwartalen: Iterable[Kwartaal], plaatsen: Collection[str] | None = None, bekend: Bekend = NU
 ) -> list[Opgeteld]:
     """The unit and the districts this user may see, per quarter; hidden cells are hidden here.
 
     ``plaatsen``: only those of these codes. What is hidden is decided over the whole unit and the whole year, whichever
     of its places and quarters are asked for. A constant number of queries, of any number of quarters and districts.
-    With ``op`` as known at the end of that earlier day.
     """
     gevraagd = sorted(set(kwartalen))
     if not _leest(user) or not gevraagd:
         return []
     organisatie = lees_organisatie()
-    gevonden = _opgeteld(user, gevraagd, organisatie, plaatsen, op)
+    gevonden = _opgeteld(user, gevraagd, organisatie, plaatsen, bekend)
     bovenin = organisatie.keys() if plaatsen is None else organisatie.keys() & set(plaatsen)
-    if op is None or not bovenin or leest_destijds(user):
+    if not bovenin or bekend.ziet_eenheid_half(user):
         return gevonden
-    nu = {(som.onderdeel, som.kwartaal): som for som in _opgeteld(user, gevraagd, organisatie, bovenin, None)}
+    nu = {(som.onderdeel, som.kwartaal): som for som in _opgeteld(user, gevraagd, organisatie, bovenin, NU)}
     plekken = [(som, nu.get((som.onderdeel, som.kwartaal))) for som in gevonden]
     return [alleen_compleet(som, van_nu) if van_nu else som for som, van_nu in plekken]
 
@@ -277,16 +253,16 @@ def _opgeteld(
     kwartalen: Collection[Kwartaal],
     organisatie: Mapping[str, list[str]],
     plaatsen: Collection[str] | None,
-    op: date | None,
+    bekend: Bekend,
 ) -> list[Opgeteld]:
     gevonden: list[Opgeteld] = []
-    patronen = Patronen({kwartaal.jaar for kwartaal in kwartalen}, op)
+    patronen = Patronen({kwartaal.jaar for kwartaal in kwartalen}, bekend)
     for eenheid, districten in organisatie.items():
-        blik = _blik(user, eenheid, districten) if op is None else destijds(_blik(user, eenheid, districten))
+        blik = bekend.blik(_blik(user, eenheid, districten))
         zichtbaar = [eenheid, *(d for d in districten if d in blik.districten)]
         getoond = [plaats for plaats in zichtbaar if plaatsen is None or plaats in plaatsen]
         if getoond:
-            gevonden += _toon(blik, districten, getoond, kwartalen, patronen, op)
+            gevonden += _toon(blik, districten, getoond, kwartalen, patronen, bekend)
     return gevonden
 
 
@@ -296,13 +272,13 @@ def _toon(
     plaatsen: Collection[str],
     kwartalen: Collection[Kwartaal],
     patronen: Patronen,
-    op: date | None,
+    bekend: Bekend,
 ) -> Iterator[Opgeteld]:
     """The places of one unit, per quarter."""
     van = districten if blik.eenheid in plaatsen else plaatsen
     verborgen = patronen.van(blik, districten)
     optellingen = tel_op(patronen.rijen(van), blik, plaatsen)
-    verwacht = lees_verwacht(kwartalen, van, op)
+    verwacht = lees_verwacht(kwartalen, van, bekend)
     for kwartaal in kwartalen:
         optelling, dicht = optellingen.get(kwartaal, Optelling()), verborgen.get(kwartaal.jaar, frozenset())
         for plaats in plaatsen:
@@ -314,19 +290,13 @@ def _leest(user: User) -> bool:
     return user.is_authenticated and user.mag(Recht.CIJFERS_LEZEN)
 
 
-def _leesbaar(rijen: QuerySet[Bezetting], user: User) -> QuerySet[Bezetting]:
+def _leesbaar(rijen: QuerySet[Bezetting], user: User, rechten: Iterable[Recht]) -> QuerySet[Bezetting]:
+    """The rows of the districts, and of their teams, in which the user has all of these rights."""
     if not _leest(user) or not user.mag(Recht.PERSONEEL_TEAM):
         return rijen.none()
-    return rijen.filter(_binnen(user, Recht.PERSONEEL_TEAM))
-
-
-def _destijds_leesbaar(rijen: QuerySet[Bezetting], user: User) -> QuerySet[Bezetting]:
-    return _leesbaar(rijen, user).filter(_binnen(user, Recht.CIJFERS_ONDER_DREMPEL))
-
-
-def _binnen(user: User, recht: Recht) -> Q:
-    """The rows of the districts, and of their teams, in which the user has this right."""
-    return Q() if user.mag_overal(recht) else _van_districten(user.districten_met(recht))
+    for recht in rechten:
+        rijen = rijen if user.mag_overal(recht) else rijen.filter(_van_districten(user.districten_met(recht)))
+    return rijen
 
 
 def _van_districten(codes: Collection[str]) -> Q:

@@ -16,7 +16,7 @@ from common.grafiek.svg import streep
 from common.pagina.tonen import Scherm, toon_pagina
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import Mensen, inzetbaar
-from formatie.bezetting.voor_lezer import NIET_VAN_TOEN, NIET_VOOR_U, Bezet, get_bezet
+from formatie.bezetting.voor_lezer import Bezet, get_bezet
 from formatie.district import zinnen
 from formatie.district.grafiek import teamstaven, teken
 from formatie.district.stand import ONBEKEND, District, Inwoners, beeld, deelzin, inwonerzin, mensenzin, planzin
@@ -97,9 +97,9 @@ def _lees(request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatie
     namen = dict(Onderdeel.objects.filter(ouder=onderdeel).values_list("code", "naam"))
     inhoud = get_districtsinhoud(plan, onderdeel)
     per_plan = get_plaatsen({p for p in plannen.values() if p}, onderdeel)
-    bezet = get_bezet(request.user, onderdeel.code, [onderdeel.code, *namen], plannen, blik.toen)  # type: ignore[arg-type]
+    bezet = get_bezet(request.user, onderdeel.code, [onderdeel.code, *namen], plannen, blik.bekend)  # type: ignore[arg-type]
     koers = Koers(onderdeel.code, {k: per_plan.get(p.pk, {}) if p else {} for k, p in plannen.items()}, bezet)
-    geheel = None if bezet.ziet_teams else bezet.opgeteld.get(kwartaal, Mensen(reden=_waarom_niet(blik)))
+    geheel = None if bezet.ziet_teams else bezet.opgeteld.get(kwartaal, Mensen(reden=blik.bekend.niet_voor_u))
     getallen = get_inwonertallen([onderdeel.code, *_eenheden(inhoud)], kwartaal.einde())
     return _Bron(
         onderdeel,
@@ -114,10 +114,6 @@ def _lees(request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatie
     )
 
 
-def _waarom_niet(blik: Blik) -> str:
-    return NIET_VAN_TOEN if blik.toen else NIET_VOOR_U
-
-
 def _eenheden(inhoud: Inhoud) -> list[str]:
     return list(dict.fromkeys(cel.onderdeel.code for cel in inhoud.cellen if cel.onderdeel.soort in GEHEEL))
 
@@ -126,11 +122,11 @@ def _antwoord(bron: _Bron) -> dict[str, Any]:
     """The sentences at the top: how many places, how many people, where the gap is, and whether it grows."""
     beeld_, nu, eerder = bron.district, bron.blik.kwartaal, bron.eerder
     noemt = "uw district" if bron.eigen else "dit district"
-    toen = bron.koers.stand(eerder) if bron.leest and eerder in bron.koers.plaatsen else None
+    vorig = bron.koers.stand(eerder) if bron.leest and eerder in bron.koers.plaatsen else None
     teams = [(rij.naam, rij.stand.verschil) for rij in beeld_.teams]
-    trend = zinnen.trendzin(beeld_.stand, toen, eerder) if toen else ""
+    trend = zinnen.trendzin(beeld_.stand, vorig, eerder) if vorig else ""
     ziet = bron.bezet.ziet_teams
-    richting = (trend, zinnen.gatzin(teams) if ziet else "", _verandering(bron, toen) if toen else "")
+    richting = (trend, zinnen.gatzin(teams) if ziet else "", _verandering(bron, vorig) if vorig else "")
     return {
         "plaatszin": zinnen.plaatszin(noemt, beeld_.totaal, beeld_.in_teams, len(beeld_.teams)),
         "bezetzin": zinnen.bezetzin(beeld_.stand, nu, beeld_.mensen.reden),
@@ -140,9 +136,9 @@ def _antwoord(bron: _Bron) -> dict[str, Any]:
     }
 
 
-def _verandering(bron: _Bron, toen: Any) -> str:
+def _verandering(bron: _Bron, vorig: Any) -> str:
     delen = bron.koers.verandering(bron.namen, bron.blik.kwartaal, bron.eerder) if bron.bezet.ziet_teams else []
-    return zinnen.veranderzin(bron.district.stand, toen, bron.eerder, delen)
+    return zinnen.veranderzin(bron.district.stand, vorig, bron.eerder, delen)
 
 
 def _aspiranten(bron: _Bron) -> str:
@@ -151,7 +147,7 @@ def _aspiranten(bron: _Bron) -> str:
 
 
 def _tabellen(bron: _Bron, naam: str) -> list[Any]:
-    beeld_, kwartaal = bron.district, bron.blik.wanneer
+    beeld_, kwartaal = bron.district, bron.blik.bekend.wanneer(bron.blik.kwartaal)
     uitleg = [*_noten(bron), *(rij.uitleg for rij in verschilrijen(bron.inhoud) if rij.sleutel in beeld_.verschillen)]
     plaatsen = PlaatsenTabel(
         beeld_.rijen,
@@ -179,8 +175,8 @@ def _noten(bron: _Bron) -> list[str]:
     """What a file says below its rows: of which plan and quarter it is, and what its signs mean."""
     plan = bron.inhoud.plan
     besluit = f"{plan.naam}: {plan.besluit}, {plan.besluitdatum:%d-%m-%Y}, geldig vanaf {plan.geldig_vanaf:%d-%m-%Y}"
-    stand = f"Stand per {bron.blik.wanneer}."
-    return [stand, *bron.blik.noten, f"{besluit}.", ONDERSCHRIFT]
+    stand = f"Stand per {bron.blik.bekend.wanneer(bron.blik.kwartaal)}."
+    return [stand, *bron.blik.bekend.noten, f"{besluit}.", ONDERSCHRIFT]
 
 
 def _verlopen(bron: _Bron) -> dict[str, Any]:

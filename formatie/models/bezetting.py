@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from common.vaststellen.model import Vaststelling, eens_besloten_blijft
+from common.vaststellen.model import OPENSTAAND, Vaststelling, eens_besloten_blijft
 from formatie.models.plan import Districtsformatie, Onderdeel
 
 FICTIEF = pgtrigger.Q(old__demo=True)
@@ -43,6 +43,7 @@ class Bezetting(Vaststelling):
         DEFINITIEF = "definitief", "Definitief"
 
     INHOUD = INHOUD_VAN_BEZETTING
+    PLEK = ("onderdeel", "soort", "jaar", "kwartaal")
 
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="bezetting")
     soort = models.CharField("soort", max_length=24, choices=Soort, default=Soort.BASISTEAM)
@@ -72,7 +73,7 @@ class Bezetting(Vaststelling):
             ),
             models.UniqueConstraint(
                 fields=["onderdeel", "soort", "jaar", "kwartaal"],
-                condition=Q(staat__in=("concept", "ingediend", "afgekeurd")),
+                condition=Q(staat__in=OPENSTAAND),
                 name="bezetting_een_openstaande",
             ),
             models.CheckConstraint(

@@ -111,7 +111,7 @@ def _formatie(request: HttpRequest, blik: Blik) -> Scherm:
     if blik.plan is None:
         return leeg(request, kruimels, f"in {blik.kwartaal.leesbaar}", blik)
     inhoud, filter_ = get_inhoud(blik.plan), Zoekveld(request.GET)
-    opgeteld = get_eenheid(request.user, blik.kwartaal, blik.toen)  # type: ignore[arg-type]
+    opgeteld = get_eenheid(request.user, blik.kwartaal, blik.bekend)  # type: ignore[arg-type]
     mensen = {code: als_mensen(som) for code, som in opgeteld.items()}
     los, geheel = districten(inhoud, eigen_districten(request), mensen)
     alle_takken, alle_blokken = takken(inhoud, los), diensten(inhoud)
@@ -158,8 +158,8 @@ def _tabellen(
     zoekt: bool,
 ) -> list[Any]:
     alles_open = zoekt or request.GET.get("waarvan") == "open"
-    titel = f"Formatie en bezetting per district, {blik.wanneer}, in fte"
-    samen: dict[str, Any] = {"totalen": geheel, "vraag": blik.vraag, "noten": blik.noten}
+    titel = f"Formatie en bezetting per district, {blik.bekend.wanneer(blik.kwartaal)}, in fte"
+    samen: dict[str, Any] = {"totalen": geheel, "vraag": blik.vraag, "noten": blik.bekend.noten}
     dienst = "Formatie per dienst, in fte"
     return [
         DienstenTabel(blokken, open_=alles_open, titel=dienst, onderschrift=STREEPJE, noten=samen["noten"]),

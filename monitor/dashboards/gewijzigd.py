@@ -24,6 +24,7 @@ from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.cijfers import waarde_van
 from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar
 
+NOG_NIETS = "Op die dag was nog geen enkele waarde vastgesteld."
 DAGEN = 91  # what the page of today calls recent: a quarter
 MEESTE_DECIMALEN = 4  # of a stored value
 WAARDE, DOEL = ("waarde", "waarden"), ("doel", "doelen")
@@ -31,18 +32,21 @@ VAN_METING = ("waarde", "teller", "noemer", "marge", "onbekend", "status")
 VAN_DOEL = ("soort", "streefwaarde", "marge")
 
 
-def sinds_toen(blik: Blik, regels: Sequence[Regel]) -> Gewijzigd | None:
-    """Everything that changed for these indicators since the day looked back to; None on the page of today."""
-    if not blik.toen or not blik.toont_cijfers:
+def terugblik(blik: Blik, regels: Sequence[Regel]) -> dict[str, Any] | None:
+    """What is said above a page that looks back; None on the page of today and for who reads no figures.
+
+    ``gewijzigd`` is everything that changed for these indicators since that day.
+    """
+    if not blik.bekend.dag or not blik.toont_cijfers:
         return None
-    versies = _metingen(blik, regels)
-    nieuw = tel_nieuw(versies, blik.bekend_op)
-    return _gewijzigd(blik.bekend_op, versies, _doelen(blik, regels), regels, nieuw)
+    versies, sinds = _metingen(blik, regels), blik.bekend_op
+    sindsdien = _gewijzigd(sinds, versies, _doelen(blik, regels), regels, tel_nieuw(versies, sinds))
+    return {"op": sinds, "noten": [NOG_NIETS] if blik.bekend.nog_niets else [], "gewijzigd": sindsdien}
 
 
 def onlangs(blik: Blik, regel: Regel) -> Gewijzigd | None:
     """What of the year shown was corrected in the last quarter; None where nothing was, and for who looks back."""
-    if blik.toen:
+    if blik.bekend.dag:
         return None
     jaar = regel.rij.jaar if regel.rij else blik.kwartaal.jaar
     sinds = blik.bekend_op - timedelta(days=DAGEN)

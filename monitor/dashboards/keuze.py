@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,8 @@ from accounts.rollen import Recht
 from common.pagina.peildatum import Kwartaalkeuze, lees_keuze, weiger_buiten
 from common.tekst.periode import Kwartaal, laatst_verschuldigde
 from formatie.models import Onderdeel
-from monitor.dashboards.terugkijken import Toen
+from monitor.dashboards.terugkijken import Bekend, Uitsnede, bekend_van
+from monitor.models import Indicator
 from strategie.models import Agenda
 
 JAREN_ERVOOR = 2  # a baseline from before the agenda
@@ -21,14 +23,12 @@ JAREN_ERVOOR = 2  # a baseline from before the agenda
 
 @dataclass(frozen=True)
 class Blik(Kwartaalkeuze):
-    """``toen`` reads the rows of an earlier day; None is the ordinary page, which shows the stored ones."""
-
     user: User
     agenda: Agenda
     eenheid: Onderdeel
     kwartaal: Kwartaal
     bekend_op: date
-    toen: Toen | None = None
+    bekend: Bekend
 
     @property
     def reikwijdte(self) -> tuple[Kwartaal, Kwartaal]:
@@ -47,6 +47,10 @@ class Blik(Kwartaalkeuze):
     def toont_cijfers(self) -> bool:
         return self.user.mag(Recht.CIJFERS_LEZEN)
 
+    def uitsnede(self, indicatoren: Sequence[Indicator], van: Kwartaal | None = None) -> Uitsnede:
+        """Up to the quarter shown; from the beginning of a chart, or from ``van``."""
+        return Uitsnede(self.eenheid, indicatoren, van or self.begin, self.kwartaal)
+
 
 def bepaal(user: User, kwartaal: str, vandaag: date, peildatum: str = "") -> Blik:
     """The view of a request.
@@ -54,14 +58,13 @@ def bepaal(user: User, kwartaal: str, vandaag: date, peildatum: str = "") -> Bli
     A quarter or day that cannot be read, or that lies after the day of the view, is a bad request; a quarter outside
     the agenda is not found. As known today is the ordinary page.
     """
-    gekozen, bekend_op = lees_keuze(kwartaal, vandaag, peildatum)
-    terug = bekend_op < vandaag
-    agenda = _agenda(gekozen.jaar if gekozen else bekend_op.year, ook_later=terug)
+    gekozen, dag = lees_keuze(kwartaal, vandaag, peildatum)
+    bekend_op = dag or vandaag
+    agenda = _agenda(gekozen.jaar if gekozen else bekend_op.year, ook_later=dag is not None)
     gekozen = gekozen or heden(agenda, bekend_op)
     nu, destijds = _laatste(agenda, vandaag), _laatste(agenda, bekend_op)
     weiger_buiten(gekozen, Kwartaal(agenda.begin_jaar, 1), nu, destijds, bekend_op)
-    toen = Toen(user, bekend_op, begin(agenda).jaar) if terug else None
-    return Blik(user, agenda, eenheid(), gekozen, bekend_op, toen)
+    return Blik(user, agenda, eenheid(), gekozen, bekend_op, bekend_van(user, dag, begin(agenda).jaar))
 
 
 def begin(agenda: Agenda) -> Kwartaal:

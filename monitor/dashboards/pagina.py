@@ -16,8 +16,6 @@ from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik, bepaal
 from monitor.models import Monitorregel
 
-NOG_NIETS = "Op die dag was nog geen enkele waarde vastgesteld."
-
 
 def blik_van(request: HttpRequest) -> Blik:
     """The view this address asks for: quarter and day."""
@@ -47,23 +45,11 @@ def maak_scherm(
     """``over`` is what the page is about; ``blik`` need not be in ``inhoud``."""
 
     def _kader() -> Context:
-        stand = _stand(blik) if blik.toont_cijfers else None
-        return {"met_htmx": met_htmx, "stand": stand, "terugblik": _terugblik(blik, over)}
+        stand = blik.stand | {"berekend_op": blik.bekend.laatst_berekend()} if blik.toont_cijfers else None
+        return {"met_htmx": met_htmx, "stand": stand, "terugblik": gewijzigd.terugblik(blik, over)}
 
     sjabloon = f"monitor/dashboards/{deel}.html"
     return Scherm(sjabloon, titel, kruimels, lambda: {"blik": blik} | inhoud(), _kader, tabellen)
-
-
-def _stand(blik: Blik) -> dict[str, Any]:
-    return blik.stand | {"berekend_op": None if blik.toen else selectors.berekend_op()}
-
-
-def _terugblik(blik: Blik, over: Sequence[Regel]) -> dict[str, Any] | None:
-    """What is said above a page that looks back; None on the page of today and for who reads no figures."""
-    if not blik.toen or not blik.toont_cijfers:
-        return None
-    noten = [NOG_NIETS] if blik.toen.nog_niets else []
-    return {"op": blik.bekend_op, "noten": noten, "gewijzigd": gewijzigd.sinds_toen(blik, over)}
 
 
 def naar_overzicht(blik: Blik) -> tuple[str, str]:

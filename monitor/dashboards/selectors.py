@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from accounts.rollen import Recht
 from common.grafiek.svg import veilig
-from common.pagina.peildatum import versies_op
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.dashboards.grafiek import plotly
@@ -24,8 +22,6 @@ from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
 from monitor.dashboards.signaal import selectors as signalen
 from monitor.models import (
-    Berekening,
-    Doelbereik,
     Doelstelling,
     Herberekenverzoek,
     Indicator,
@@ -91,7 +87,8 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     """One Regel per indicator of the agenda, for the unit and the quarter of this view, in the agenda's order."""
     lijst = list(monitorregels(blik) if van is None else van)
     indicatoren = [regel.indicator for regel in lijst]
-    rijen = _laatste_rijen(blik, indicatoren)
+    # Of what is measured less often than every quarter, the latest row before the one shown.
+    rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - 2, 1)))
     beelden = signalen.beelden(blik, indicatoren, rijen)
     vonken = plotly.haal(blik, indicatoren, plotly.Soort.VONK) if met_vonk and blik.toont_cijfers else {}
     return [
@@ -105,28 +102,6 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
         )
         for regel in lijst
     ]
-
-
-def _laatste_rijen(blik: Blik, indicatoren: Sequence[Indicator]) -> dict[int, Doelbereik]:
-    """The row of the quarter shown; of what is measured less often, the latest row before it."""
-    k = blik.kwartaal
-    if blik.toen:
-        return _laatste_van_toen(blik.toen.van_eenheid(blik.eenheid, indicatoren), k)
-    tot_nu = Q(jaar__lt=k.jaar) | Q(jaar=k.jaar, kwartaal__lte=k.nummer)
-    rijen = alleen_bovenin(Doelbereik.objects.filter(tot_nu), blik.user).filter(
-        indicator__in=indicatoren, onderdeel=blik.eenheid, jaar__gte=k.jaar - 2
-    )
-    laatste = rijen.select_related("doelstelling").order_by("indicator_id", "-jaar", "-kwartaal")
-    return {rij.indicator_id: rij for rij in laatste.distinct("indicator_id")}
-
-
-def _laatste_van_toen(rijen: dict[int, list[Doelbereik]], k: Kwartaal) -> dict[int, Doelbereik]:
-    return {
-        indicator: rij
-        for indicator, alle in rijen.items()
-        for rij in alle
-        if rij.jaar >= k.jaar - 2 and Kwartaal(rij.jaar, rij.kwartaal) <= k
-    }
 
 
 def slechtste_eerst(lijst: Iterable[Regel]) -> list[Regel]:
@@ -209,20 +184,16 @@ def met_waarvan(blik: Blik, code: str) -> list[Monitorregel]:
 
 def metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
     """Every approved version of the unit's own values, the latest period first; replaced ones after their successor."""
-    versies = Meting.objects.all()
+    versies, k = Meting.objects.all(), blik.kwartaal
     if blik.user.mag(Recht.SPOOR_LEZEN):
         versies = versies.select_related("ingevoerd_door", "vastgesteld_door")
     rijen = (
         alleen_bovenin(versies, blik.user)
         .filter(indicator=indicator, onderdeel=blik.eenheid, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
-        .filter(Q(jaar__lt=blik.kwartaal.jaar) | Q(jaar=blik.kwartaal.jaar) & _tot(blik))
+        .filter(Q(jaar__lt=k.jaar) | Q(jaar=k.jaar) & (Q(kwartaal=None) | Q(kwartaal__lte=k.nummer)))
         .order_by("-jaar", "-kwartaal", "-vastgesteld_op", "-pk")
     )
-    return versies_op(rijen, blik.bekend_op) if blik.toen else list(rijen)
-
-
-def _tot(blik: Blik) -> Q:
-    return Q(kwartaal=None) | Q(kwartaal__lte=blik.kwartaal.nummer)
+    return blik.bekend.zoals(rijen)
 
 
 def doelstellingen(blik: Blik, indicator: Indicator) -> list[Doelstelling]:
@@ -235,18 +206,13 @@ def doelstellingen(blik: Blik, indicator: Indicator) -> list[Doelstelling]:
         .select_related("onderdeel")
         .order_by("jaar", "onderdeel__volgorde", "-vastgesteld_op", "-pk")
     )
-    return versies_op(rijen, blik.bekend_op) if blik.toen else list(rijen)
+    return blik.bekend.zoals(rijen)
 
 
 def landelijk_doel(regel: Regel) -> Landelijkdoel | None:
     """The national target of the year of the figure, where it is known."""
     jaar = regel.rij.jaar if regel.rij else regel.kwartaal.jaar
     return Landelijkdoel.objects.filter(indicator=regel.indicator, jaar=jaar).first()
-
-
-def berekend_op() -> datetime | None:
-    """When any of the figures was last computed; None before the first time."""
-    return Berekening.objects.aggregate(op=Max("berekend_op"))["op"]
 
 
 def rekent() -> dict[str, int]:

@@ -1,69 +1,260 @@
-"""The rows a page shows when it looks back: computed on request, read once for everything on the page, never stored."""
+"""What is known of the figures, as far as one user may read it: now, from the stored rows, or as of an earlier day.
+
+Of an earlier day the rows are computed on request, read once for everything on the page, and never stored.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
+from typing import Any, NamedTuple
+
+from django.db.models import Max, Q, QuerySet
 
 from accounts.models import User
-from common.pagina.peildatum import einde_van
+from common.pagina.peildatum import Nu, Toen
+from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
-from monitor.models import Doelbereik, Indicator, Meting
-from monitor.rekenen.peildatum import doelbereik_op
-from monitor.zicht import alleen_destijds_zichtbaar, bovenin_zoals_leesbaar, leest_bovenin
+from monitor import zicht
+from monitor.models import Berekening, Doelbereik, Figuur, Indicator, Meting
+from monitor.rekenen.peildatum import KOLOMMEN, doelbereik_op
+from monitor.rekenen.regels.rekenregels import REGELVERSIE
 
-Rijen = dict[int, list[Doelbereik]]
+Rijen = dict[int, list[Any]]
+"""Per indicator its rows, in order of time."""
 ONDER = (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM)
+ALLEEN_NU = "alleen te zien zoals nu bekend"
+VOOR_SIGNALEN = (
+    *("indicator_id", "jaar", "kwartaal", "stand", "teller", "noemer", "marge"),
+    *("moet_leveren", "geleverd", "heel_jaar", "voorlopig"),
+)
+OP_NAAM = ("indicator__code", "onderdeel__code", "jaar", "kwartaal")
 
 
-class Toen:
-    """What was known at the end of ``peildatum``, from ``vanaf_jaar`` on, as far as this user may read it now."""
+class Uitsnede(NamedTuple):
+    """Which rows are asked for: of these indicators, of a unit or of what lies below it, from quarter to quarter."""
 
-    def __init__(self, user: User, peildatum: date, vanaf_jaar: int) -> None:
-        self.user, self.peildatum, self.vanaf_jaar = user, peildatum, vanaf_jaar
-        self._gelezen: Rijen = {}
+    eenheid: Onderdeel
+    indicatoren: Sequence[Indicator]
+    van: Kwartaal
+    tot: Kwartaal
+
+    @property
+    def een(self) -> Indicator | None:
+        """The indicator, where it is the only one."""
+        return self.indicatoren[0] if len(self.indicatoren) == 1 else None
+
+    @property
+    def periode(self) -> Q:
+        ervoor = Q(jaar=self.van.jaar, kwartaal__lt=self.van.nummer)
+        erna = Q(jaar=self.tot.jaar, kwartaal__gt=self.tot.nummer)
+        jaren = Q(jaar__range=(self.van.jaar, self.tot.jaar), indicator__in=self.indicatoren)
+        return jaren & ~ervoor & ~erna
+
+    @property
+    def onder(self) -> Q:
+        hieronder = Q(onderdeel__ouder=self.eenheid) | Q(onderdeel__ouder__ouder=self.eenheid)
+        return Q(onderdeel__soort__in=ONDER) & hieronder
+
+    def knip(self, rijen: Iterable[Doelbereik]) -> list[Doelbereik]:
+        return [rij for rij in rijen if self.van <= Kwartaal(rij.jaar, rij.kwartaal) <= self.tot]
+
+
+class CijfersNu(Nu):
+    nog_niets = False
+    """Whether no value at all was approved."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def laatste(self, uit: Uitsnede) -> dict[int, Doelbereik]:
+        """Per indicator the last row of the unit."""
+        rijen = zicht.alleen_bovenin(Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid), self.user)
+        laatste_eerst = rijen.select_related("doelstelling").order_by("indicator_id", "-jaar", "-kwartaal")
+        return {rij.indicator_id: rij for rij in laatste_eerst.distinct("indicator_id")}
+
+    def geschiedenis(self, uit: Uitsnede) -> Rijen:
+        """The rows of the unit with at least ``VOOR_SIGNALEN``; one query."""
+        rijen = zicht.alleen_bovenin(Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid), self.user)
+        volgorde = rijen.order_by("indicator_id", "jaar", "kwartaal")
+        return _per_indicator(volgorde.values_list(*VOOR_SIGNALEN, named=True))
+
+    def reeks(self, uit: Uitsnede) -> Rijen:
+        """The rows of the unit with their targets, whole, for a chart; one query. For whoever reads figures."""
+        rijen = Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid).select_related("doelstelling__vervangt")
+        return _per_indicator(rijen.order_by("indicator_id", "jaar", "kwartaal"))
+
+    def onder(self, uit: Uitsnede) -> list[Doelbereik]:
+        """The rows of districts and teams, with their onderdeel, the one above it, and their target."""
+        rijen = self.zichtbaar(Doelbereik.objects.filter(uit.periode, uit.onder), uit.een)
+        # The few onderdelen and targets are fetched apart, not once per row.
+        return list(rijen.prefetch_related("doelstelling", "onderdeel__ouder"))
+
+    def van_onderdelen(self, uit: Uitsnede, onderdelen: Sequence[Onderdeel]) -> Iterable[Doelbereik]:
+        """The rows of the unit or below it that are of these onderdelen; one query."""
+        return self.zichtbaar(Doelbereik.objects.filter(uit.periode, onderdeel__in=onderdelen), uit.een)
+
+    def overal(self, keuze: Mapping[str, Any]) -> Sequence[Doelbereik] | QuerySet[Doelbereik]:
+        """Every row that may be seen, with its indicator, onderdeel and target, in the order of ``OP_NAAM``.
+
+        ``keuze`` are filters on the fields of ``OP_NAAM``.
+        """
+        rijen = self.zichtbaar(Doelbereik.objects.all()).filter(**keuze)
+        return rijen.select_related("indicator__berekening", "onderdeel", "doelstelling").order_by(*OP_NAAM)
+
+    def zichtbaar(self, rijen: QuerySet[Any], van: Indicator | None = None) -> QuerySet[Any]:
+        """Of rows or versions those this user may see; ``van`` one indicator."""
+        return zicht.alleen_zichtbaar(rijen, self.user, van=van)
+
+    def te_klein(self, van: Indicator | None = None) -> Mapping[zicht.Jaargang, set[int]]:
+        """The districts that are left out because too few people are in them."""
+        return zicht.get_te_klein(self.user, van=van)
+
+    def waarom_niet(self, indicator: Indicator, onderdeel: Onderdeel, te_klein: Collection[int]) -> str:
+        """Why there is no row of this onderdeel for this user."""
+        return zicht.waarom_niet(self.user, indicator, onderdeel, te_klein)
+
+    def toont_minder(self, indicator: Indicator) -> bool:
+        """Whether this user misses districts or teams that the page of today does show."""
+        return False
+
+    def figuren(self) -> QuerySet[Figuur]:
+        """The drawings that are stored."""
+        return Figuur.objects.all()
+
+    def merk(self, indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
+        """Differs with anything in the rows of the unit; empty where nothing has been computed yet."""
+        berekening = self.berekening(indicator)
+        return str(berekening.generatie) if berekening else ""
+
+    def berekening(self, indicator: Indicator) -> Berekening | None:
+        """Load it with ``select_related("berekening")``: this asks for it once per indicator otherwise."""
+        return getattr(indicator, "berekening", None)
+
+    def berekend(self, rij: Doelbereik) -> tuple[datetime, str]:
+        """When a row of ``overal`` was computed, and by which rules."""
+        return rij.indicator.berekening.berekend_op, rij.indicator.berekening.regelversie
+
+    def laatst_berekend(self) -> datetime | None:
+        """When any of the figures was last computed; None before the first time."""
+        return Berekening.objects.aggregate(op=Max("berekend_op"))["op"]
+
+
+class CijfersToen(Toen):
+    """``vanaf_jaar`` is the first year whose rows are computed; without it all are."""
+
+    def __init__(self, user: User, dag: date, vanaf_jaar: int | None = None) -> None:
+        super().__init__(dag)
+        self.user, self.vanaf_jaar = user, vanaf_jaar
+        self._eenheid: Rijen = {}
         self._onder: Rijen = {}
 
     @cached_property
     def nog_niets(self) -> bool:
-        """Whether no value at all had been approved by then."""
-        return not Meting.objects.filter(vastgesteld_op__lte=einde_van(self.peildatum)).exists()
+        return not Meting.objects.filter(vastgesteld_op__lte=self.moment).exists()
 
-    def van_eenheid(self, eenheid: Onderdeel, indicatoren: Sequence[Indicator]) -> Rijen:
-        """Per indicator the rows of the unit, in order of time."""
-        nieuw = {i.pk: i for i in indicatoren if i.pk not in self._gelezen}
-        if nieuw and leest_bovenin(self.user, eenheid):
-            self._gelezen |= {pk: [] for pk in nieuw}
-            rijen = bovenin_zoals_leesbaar(self.user, self._lees(nieuw, {eenheid.pk}), nieuw)
-            self._gelezen |= _per_indicator(rijen)
-        return {i.pk: self._gelezen.get(i.pk, []) for i in indicatoren}
+    def laatste(self, uit: Uitsnede) -> dict[int, Doelbereik]:
+        return {pk: rijen[-1] for pk, rijen in self.reeks(uit).items() if rijen}
 
-    def onder(self, eenheid: Onderdeel, indicatoren: Sequence[Indicator]) -> Rijen:
-        """Per indicator the rows of the districts and teams of the unit, each with its onderdeel and the one above."""
-        nieuw = [i.pk for i in indicatoren if i.pk not in self._onder]
+    def reeks(self, uit: Uitsnede) -> Rijen:
+        nieuw = {i.pk: i for i in uit.indicatoren if i.pk not in self._eenheid}
+        if nieuw and zicht.leest_bovenin(self.user, uit.eenheid):
+            rijen = zicht.bovenin_zoals_leesbaar(self.user, self._lees(nieuw, {uit.eenheid.pk}), nieuw)
+            self._eenheid |= {pk: [] for pk in nieuw} | _per_indicator(rijen)
+        return {i.pk: uit.knip(self._eenheid.get(i.pk, [])) for i in uit.indicatoren}
+
+    geschiedenis = reeks
+
+    def onder(self, uit: Uitsnede) -> list[Doelbereik]:
+        nieuw = [i.pk for i in uit.indicatoren if i.pk not in self._onder]
         if nieuw:
-            self._onder |= {pk: [] for pk in nieuw} | _per_indicator(self._lees_onder(eenheid, nieuw))
-        return {i.pk: self._onder[i.pk] for i in indicatoren}
+            rijen = self._van_plekken(Doelbereik.objects.filter(uit.onder, indicator__in=nieuw))
+            self._onder |= {pk: [] for pk in nieuw} | _per_indicator(rijen)
+        return [rij for i in uit.indicatoren for rij in uit.knip(self._onder[i.pk])]
 
-    def _lees_onder(self, eenheid: Onderdeel, indicatoren: Sequence[int]) -> list[Doelbereik]:
-        stukken = Onderdeel.objects.filter(soort__in=ONDER).select_related("ouder")
-        plekken = {o.pk: o for o in stukken if eenheid.pk in (o.ouder_id, o.ouder and o.ouder.ouder_id)}
-        zichtbaar = alleen_destijds_zichtbaar(Doelbereik.objects.filter(indicator__in=indicatoren), self.user)
-        gezien = set(zichtbaar.filter(onderdeel__in=plekken).values_list("indicator_id", "onderdeel_id").distinct())
-        alle = self._lees({indicator for indicator, _ in gezien}, {onderdeel for _, onderdeel in gezien})
-        rijen = [rij for rij in alle if (rij.indicator_id, rij.onderdeel_id) in gezien]
+    def van_onderdelen(self, uit: Uitsnede, onderdelen: Sequence[Onderdeel]) -> Iterable[Doelbereik]:
+        rijen = [*chain.from_iterable(self.reeks(uit).values()), *self.onder(uit)]
+        gevraagd = {onderdeel.pk for onderdeel in onderdelen}
+        return [rij for rij in rijen if rij.onderdeel_id in gevraagd]
+
+    def overal(self, keuze: Mapping[str, Any]) -> Sequence[Doelbereik] | QuerySet[Doelbereik]:
+        periode = {veld: keuze[veld] for veld in ("jaar", "kwartaal") if veld in keuze}
+        plek = {veld: waarde for veld, waarde in keuze.items() if veld not in periode}
+        rijen = self._van_plekken(Doelbereik.objects.filter(**plek))
+        indicatoren = Indicator.objects.in_bulk({rij.indicator_id for rij in rijen})
         for rij in rijen:
-            rij.onderdeel = plekken[rij.onderdeel_id]
+            rij.indicator = indicatoren[rij.indicator_id]
+        bovenin = [rij for rij in rijen if rij.onderdeel.soort in zicht.BOVENIN]
+        zicht.bovenin_zoals_leesbaar(self.user, bovenin, indicatoren)
+        gevraagd = [rij for rij in rijen if all(getattr(rij, veld) == waarde for veld, waarde in periode.items())]
+        return sorted(gevraagd, key=lambda rij: (rij.indicator.code, rij.onderdeel.code, rij.jaar, rij.kwartaal))
+
+    def zichtbaar(self, rijen: QuerySet[Any], van: Indicator | None = None) -> QuerySet[Any]:
+        alle = zicht.alleen_destijds_zichtbaar(rijen, self.user)
+        return alle.filter(indicator=van) if van else alle
+
+    def te_klein(self, van: Indicator | None = None) -> Mapping[zicht.Jaargang, set[int]]:
+        """Of staff all or nothing is shown then: ``toont_minder``."""
+        return {}
+
+    def waarom_niet(self, indicator: Indicator, onderdeel: Onderdeel, te_klein: Collection[int]) -> str:
+        """By the rights of now; figures about staff are shown to who reads small numbers there only."""
+        nu = zicht.waarom_niet(self.user, indicator, onderdeel, te_klein)
+        return nu or (ALLEEN_NU if indicator.personeel else "")
+
+    def toont_minder(self, indicator: Indicator) -> bool:
+        if not indicator.personeel:
+            return False
+        vandaag = zicht.alleen_zichtbaar(Doelbereik.objects.all(), self.user, van=indicator)
+        onder = vandaag.exclude(onderdeel__soort__in=zicht.BOVENIN)
+        return onder.exists() and not self.zichtbaar(onder).exists()
+
+    def figuren(self) -> QuerySet[Figuur]:
+        """None: what was known on each day is without end, so it is drawn on request."""
+        return Figuur.objects.none()
+
+    def merk(self, indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
+        inhoud = [[str(getattr(rij, kolom)) for kolom in KOLOMMEN] for rij in rijen]
+        return f"{self.dag.isoformat()}.{hashlib.sha256(json.dumps(inhoud).encode()).hexdigest()[:16]}"
+
+    def berekening(self, indicator: Indicator) -> Berekening | None:
+        return None
+
+    def berekend(self, rij: Doelbereik) -> tuple[datetime, str]:
+        return self.moment, REGELVERSIE
+
+    def laatst_berekend(self) -> datetime | None:
+        return None
+
+    def _van_plekken(self, gezocht: QuerySet[Doelbereik]) -> list[Doelbereik]:
+        """The rows of the places of these stored rows, as far as this user reads what was known there."""
+        plekken = set(self.zichtbaar(gezocht).values_list("indicator_id", "onderdeel_id").distinct())
+        alle = self._lees({indicator for indicator, _ in plekken}, {onderdeel for _, onderdeel in plekken})
+        rijen = [rij for rij in alle if (rij.indicator_id, rij.onderdeel_id) in plekken]
+        onderdelen = Onderdeel.objects.select_related("ouder").in_bulk({rij.onderdeel_id for rij in rijen})
+        for rij in rijen:
+            rij.onderdeel = onderdelen[rij.onderdeel_id]
         return rijen
 
     def _lees(self, indicatoren: Iterable[int], onderdelen: set[int]) -> list[Doelbereik]:
         gevraagd = sorted(indicatoren) if onderdelen else []
-        return doelbereik_op(self.peildatum, gevraagd, onderdelen, vanaf_jaar=self.vanaf_jaar)
+        return doelbereik_op(self.dag, gevraagd, onderdelen, vanaf_jaar=self.vanaf_jaar)
 
 
-def _per_indicator(rijen: Iterable[Doelbereik]) -> Rijen:
+Bekend = CijfersNu | CijfersToen
+
+
+def bekend_van(user: User, dag: date | None, vanaf_jaar: int | None = None) -> Bekend:
+    """What was known at the end of an earlier day; without a day, what is known now."""
+    return CijfersToen(user, dag, vanaf_jaar) if dag else CijfersNu(user)
+
+
+def _per_indicator(rijen: Iterable[Any]) -> Rijen:
     gevonden: Rijen = defaultdict(list)
     for rij in rijen:
         gevonden[rij.indicator_id].append(rij)

@@ -29,13 +29,15 @@ from monitor.demo.cijfers import (
     leveringen,
 )
 from monitor.invoer.bezetting.kader import lees_plaatsen
-from monitor.invoer.bezetting.services import dien_bezetting_in, stel_bezetting_vast
+from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.bezetting.validatie import Opgave, Plek
-from monitor.invoer.meting.services import dien_in, stel_vast
+from monitor.invoer.meting.services import dien_in
 from monitor.invoer.meting.vergelijken import AFGELEID
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import Kader
 from monitor.invoer.regels.waarneming import Sleutel, Waarneming
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING
 from monitor.models import Concept, Import, Indicator, Meting
 from monitor.rekenen.regels.verschuldigd import is_gevraagd
 from monitor.rekenen.wachtrij import vraag_herberekeningen
@@ -113,7 +115,7 @@ def _corrigeer_bezetting(levering: Bezettinglevering, nu: datetime) -> None:
 def _stel_op(opgaven: list[Opgave], op: datetime, nu: datetime, reden: str = "") -> None:
     analist, vaststeller = (User.objects.get(username=naam) for naam in ("analist", "vaststeller"))
     rijen, _ = dien_bezetting_in(opgaven, door=analist, herkomst=HERKOMST, reden=reden, op=op, demo=True)
-    stel_bezetting_vast(rijen, door=vaststeller, herkomst=HERKOMST, op=tekenmoment(op, nu))
+    stel_vast(BEZETTING, rijen, door=vaststeller, herkomst=HERKOMST, op=tekenmoment(op, nu))
 
 
 def wis_bezetting() -> int:
@@ -215,7 +217,7 @@ def _corrigeer(lading: list[Levering], nu: datetime) -> None:
 def _dien_in_en_stel_vast(waarnemingen: list[Waarneming], op: datetime, nu: datetime, reden: str = "") -> None:
     analist, vaststeller = (User.objects.get(username=naam) for naam in ("analist", "vaststeller"))
     metingen, _ = dien_in(waarnemingen, door=analist, herkomst=HERKOMST, reden=reden, op=op, demo=True)
-    stel_vast(metingen, door=vaststeller, herkomst=HERKOMST, op=tekenmoment(op, nu))
+    stel_vast(METING, metingen, door=vaststeller, herkomst=HERKOMST, op=tekenmoment(op, nu))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from celery import shared_task
 
 from common import jobs
-from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.importeren import services
 from monitor.invoer.werklijst import herinneren
 
 
-@shared_task(name=inlezen.TAAK, ignore_result=True)
+@shared_task(name=services.TAAK, ignore_result=True)
 def lees_import(pk: int) -> bool:
-    return inlezen.lees(pk)
+    return services.lees(pk)
 
 
 @shared_task(name="monitor.invoer.tasks.lees_wachtende", ignore_result=True)
 def lees_wachtende() -> int:
     """Finds the files whose message or worker was lost."""
-    return inlezen.lees_wachtende()
+    return services.lees_wachtende()
 
 
 @shared_task(name="monitor.invoer.tasks.herinner", ignore_result=True)

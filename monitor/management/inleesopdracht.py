@@ -9,60 +9,56 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from common.jobs import JobRun, job
+from common.jobs import job
 from common.vaststellen.besluit import Geweigerd
-from monitor.invoer.bezetting.importeren import Bezettingvoorstel
-from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking
-from monitor.invoer.importeren.voorstel import Voorstel, meld
-from monitor.invoer.meting.vergelijken import Vergelijking
+from monitor.invoer.importeren.soorten import Importsoort
+from monitor.invoer.importeren.voorstel import Importvoorstel, open_bestand, vergelijk_voorstel, voer_door
+from monitor.invoer.regels.vergelijking import Vergelijking
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 
 
 class Inleesopdracht(BaseCommand):
-    """``lees`` says what a file would do, ``voer_door`` does it; both raise InvoerFout or Geweigerd."""
+    """Reads a file of one kind, all of it or nothing."""
 
-    wat = ""
+    soort: Importsoort[Any, Any]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("bestand", type=Path)
-        parser.add_argument("--door", required=True, help=f"gebruikersnaam van wie de {self.wat} indient")
-        parser.add_argument("--vaststellen-door", help=f"gebruikersnaam van een ander, die de {self.wat} vaststelt")
+        wat = self.soort.vorm.naam
+        parser.add_argument("--door", required=True, help=f"gebruikersnaam van wie de {wat} indient")
+        parser.add_argument("--vaststellen-door", help=f"gebruikersnaam van een ander, die de {wat} vaststelt")
         parser.add_argument("--proef", action="store_true", help="alleen laten zien wat er zou veranderen")
-
-    def lees(self, pad: Path, door: User) -> Any:
-        raise NotImplementedError
-
-    def voer_door(self, voorstel: Any, door: User, ander: User | None, run: JobRun) -> tuple[int, Any]:
-        """How many rows were written, and what these were."""
-        raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
         door = _gebruiker(options["door"])
         ander = _gebruiker(options["vaststellen_door"]) if options["vaststellen_door"] else None
         try:
-            voorstel = self.lees(options["bestand"], door)
+            voorstel = open_bestand(options["bestand"], self.soort, door=door)
             if options["proef"]:
-                self._toon(voorstel)
+                self._toon(voorstel, vergelijk_voorstel(voorstel))
                 return
             with job("import", voorstel.naam, door) as run:
-                self._meld(*self.voer_door(voorstel, door, ander, run), vast=ander is not None)
+                rijen, vergelijking = voer_door(voorstel, door=door, vaststellen_door=ander)
+                run.gelezen, run.gewijzigd = len(voorstel.rijen), len(rijen)
+            self._meld(len(rijen), vergelijking, vast=ander is not None)
         except InvoerFout as fout:
-            self.stderr.write(meld(fout.fouten))
+            self.stderr.write(_opsomming(fout.fouten))
             raise CommandError(f"{options['bestand'].name}: {len(fout.fouten)} fout(en), niets ingelezen.") from None
         except Geweigerd as fout:
             raise CommandError(f"{fout} Er is niets ingelezen.") from None
 
-    def _toon(self, voorstel: Voorstel | Bezettingvoorstel) -> None:
+    def _toon(self, voorstel: Importvoorstel[Any, Any], vergelijking: Vergelijking[Any, Any]) -> None:
         """What the file would do, and every doubt, those that are answered in the file too."""
-        self.stdout.write(f"Proef, er is niets gewijzigd. {_tel(voorstel.vergelijking)}")
-        for zin in voorstel.opmerkingen:
+        self.stdout.write(f"Proef, er is niets gewijzigd. {_tel(vergelijking)}")
+        for zin in voorstel.inhoud.opmerkingen:
             self.stdout.write(f"  {zin}")
-        twijfels = voorstel.vergelijking.twijfels
+        twijfels = vergelijking.twijfels
         if twijfels:
             self.stdout.write(f"{len(twijfels)} twijfelachtig; zonder toelichting worden ze niet ingelezen:")
-            self.stdout.write(meld([Fout(rij, t.kolom, t.reden) for rij in sorted(twijfels) for t in twijfels[rij]]))
+            alle = [Fout(rij, t.kolom, t.reden) for rij in sorted(twijfels) for t in twijfels[rij]]
+            self.stdout.write(_opsomming(alle))
 
-    def _meld(self, aantal: int, vergelijking: Vergelijking | Bezettingvergelijking, *, vast: bool) -> None:
+    def _meld(self, aantal: int, vergelijking: Vergelijking[Any, Any], *, vast: bool) -> None:
         staat = "vastgesteld" if vast else "ingediend; iemand anders moet ze nog vaststellen"
         self.stdout.write(f"{_tel(vergelijking)} {aantal} {staat}.")
 
@@ -74,7 +70,15 @@ def _gebruiker(naam: str) -> User:
     return user
 
 
-def _tel(vergelijking: Vergelijking | Bezettingvergelijking) -> str:
+def _tel(vergelijking: Vergelijking[Any, Any]) -> str:
     return (
         f"{len(vergelijking.nieuw)} nieuw, {len(vergelijking.gewijzigd)} gewijzigd, {len(vergelijking.gelijk)} gelijk."
     )
+
+
+def _opsomming(fouten: list[Fout], hoogstens: int = 200) -> str:
+    """All faults as lines for a person; a very long list says how many more there are."""
+    regels = [f"  {fout}" for fout in fouten[:hoogstens]]
+    if len(fouten) > hoogstens:
+        regels.append(f"  … en nog {len(fouten) - hoogstens} fouten.")
+    return "\n".join(regels)

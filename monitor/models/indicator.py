@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.vaststellen.model import Vaststelling, eens_besloten_blijft
+from common.vaststellen.model import OPENSTAAND, Vaststelling, eens_besloten_blijft
 from formatie.models import Onderdeel
 from strategie.models import Agenda, Thema
 
@@ -136,6 +136,7 @@ class Doelstelling(Vaststelling):
         ONBEKEND = "onbekend", "Doel nog niet bekend"
 
     INHOUD = INHOUD_VAN_DOEL
+    PLEK = ("indicator", "onderdeel", "jaar")
     MET_STREEFWAARDE = ("jaarvolume", "minimum", "maximum")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="doelstellingen")
@@ -162,7 +163,7 @@ class Doelstelling(Vaststelling):
             ),
             models.UniqueConstraint(
                 fields=["indicator", "onderdeel", "jaar"],
-                condition=Q(staat__in=("concept", "ingediend", "afgekeurd")),
+                condition=Q(staat__in=OPENSTAAND),
                 name="doelstelling_een_openstaande",
             ),
             models.CheckConstraint(
@@ -195,6 +196,7 @@ class Definitieversie(Vaststelling):
 
     BLAD = BLAD  # what approving writes to the Indicator
     INHOUD = (*BLAD, "reden")
+    PLEK = ("indicator",)
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="definitieversies")
     naam = models.CharField("naam", max_length=160)
@@ -221,7 +223,7 @@ class Definitieversie(Vaststelling):
             ),
             models.UniqueConstraint(
                 fields=["indicator"],
-                condition=Q(staat__in=("concept", "ingediend", "afgekeurd")),
+                condition=Q(staat__in=OPENSTAAND),
                 name="definitieversie_een_openstaande",
             ),
             models.CheckConstraint(

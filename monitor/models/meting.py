@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Vaststelling, eens_besloten_blijft, persoon
+from common.vaststellen.model import OPENSTAAND, Vaststelling, eens_besloten_blijft, persoon
 from formatie.models import Onderdeel
 from monitor.models.indicator import Indicator
 
@@ -42,6 +42,7 @@ class Meting(Vaststelling):
         DEFINITIEF = "definitief", "Definitief"
 
     INHOUD = INHOUD_VAN_METING
+    PLEK = ("indicator", "onderdeel", "jaar", "kwartaal")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="metingen")
     onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="metingen")
@@ -71,7 +72,7 @@ class Meting(Vaststelling):
             ),
             models.UniqueConstraint(
                 fields=["indicator", "onderdeel", "jaar", "kwartaal"],
-                condition=Q(staat__in=("concept", "ingediend", "afgekeurd")),
+                condition=Q(staat__in=OPENSTAAND),
                 nulls_distinct=False,
                 name="meting_een_openstaande",
             ),

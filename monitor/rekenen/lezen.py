@@ -100,7 +100,7 @@ def lees_onderdelen() -> list[Onderdeelfeit]:
 
 def lees_doelen(ids: Sequence[int], moment: datetime | None = None) -> list[Doelfeit]:
     """The targets in force, or those in force at a moment."""
-    vraag = Doelstelling.objects.geldend() if moment is None else Doelstelling.objects.zoals_bekend_op(moment)
+    vraag = Doelstelling.objects.zoals_bekend_op(moment)
     velden = ("id", "indicator_id", "onderdeel_id", "jaar", "soort", "streefwaarde", "marge")
     return [Doelfeit(*rij) for rij in vraag.filter(indicator_id__in=ids).values_list(*velden)]
 
@@ -174,8 +174,7 @@ def planjaren(ids: Sequence[int], moment: datetime | None = None) -> dict[int, t
 
 
 def _per_indicator(model: Any, ids: Sequence[int], moment: datetime | None) -> Any:
-    versies = model.objects.geldend() if moment is None else model.objects.zoals_bekend_op(moment)
-    return versies.filter(indicator_id__in=ids).order_by().values_list("indicator_id")
+    return model.objects.zoals_bekend_op(moment).filter(indicator_id__in=ids).order_by().values_list("indicator_id")
 
 
 def lees_feiten(

@@ -6,7 +6,7 @@ Who sees which figure is decided by ``monitor.zicht`` alone; a fixed number of q
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,15 +18,14 @@ from formatie.gemeenten import Werkkring, get_werkkringen
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel, maak_regel
-from monitor.dashboards.indicator.teams import kwartaal_van, rijen_onder
+from monitor.dashboards.indicator.teams import kwartaal_van
 from monitor.dashboards.keuze import Blik
+from monitor.dashboards.terugkijken import Uitsnede
 from monitor.models import Doelbereik, Indicator, Stand
-from monitor.zicht import get_te_klein, waarom_niet
 
 PER_DISTRICT = "per district gemeten"
 NIET_VAN_TOEPASSING = "niet van toepassing"
 NIET_GETOOND = "niet getoond"
-ALLEEN_NU = "alleen te zien zoals nu bekend"
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ def lens(blik: Blik, kring: Werkkring) -> Lens:
     alle = selectors.regels(blik)
     lager = [regel for regel in alle if _is_lager(regel.indicator)]
     rijen = _rijen(blik, lager, kolommen[:-1])
-    te_klein = get_te_klein(blik.user)
+    te_klein = blik.bekend.te_klein()
     regels = [Lensregel(regel, _cellen(blik, regel, kolommen, rijen, te_klein)) for regel in lager]
     return Lens(kring, kolommen, regels, [regel for regel in alle if not _is_lager(regel.indicator)])
 
@@ -151,10 +150,11 @@ def _rijen(blik: Blik, regels: Sequence[Regel], onderdelen: Sequence[Onderdeel])
     wanneer = {regel.indicator.pk: kwartaal_van(regel) for regel in regels}
     if not wanneer or not onderdelen:
         return {}
-    van, tot = min(wanneer.values()), max(wanneer.values())
+    indicatoren = [regel.indicator for regel in regels]
+    uit = Uitsnede(blik.eenheid, indicatoren, min(wanneer.values()), max(wanneer.values()))
     return {
         (rij.indicator_id, rij.onderdeel_id): rij
-        for rij in rijen_onder(blik, [regel.indicator for regel in regels], van, tot, onderdelen)
+        for rij in blik.bekend.onder(uit)
         if Kwartaal(rij.jaar, rij.kwartaal) == wanneer[rij.indicator_id]
     }
 
@@ -172,15 +172,9 @@ def _cellen(
     for onderdeel in kolommen[:-1]:
         rij = rijen.get((indicator.pk, onderdeel.pk))
         eigen = maak_regel(regel.monitorregel, kwartaal, rij, regel.vraag)
-        weg = _gemeten(eigen, onderdeel) or ("" if rij else _waarom_niet(blik, indicator, onderdeel, klein))
+        weg = _gemeten(eigen, onderdeel) or ("" if rij else blik.bekend.waarom_niet(indicator, onderdeel, klein))
         cellen.append(Cel(onderdeel, eigen, weg))
     return [*cellen, Cel(kolommen[-1], replace(regel, kwartaal=kwartaal))]
-
-
-def _waarom_niet(blik: Blik, indicator: Indicator, onderdeel: Onderdeel, klein: Collection[int]) -> str:
-    """By the rights of now; looking back, figures about staff are shown to who reads small numbers there only."""
-    nu = waarom_niet(blik.user, indicator, onderdeel, () if blik.toen else klein)
-    return nu or (ALLEEN_NU if blik.toen and indicator.personeel else "")
 
 
 def _gemeten(regel: Regel, onderdeel: Onderdeel) -> str:

@@ -6,11 +6,8 @@ so what one reads on hovering is what the table says.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from html import escape
@@ -22,13 +19,11 @@ from common.grafiek import reeks, svg
 from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken
 from common.tekst.cijfers import as_in_woorden, exact_in_woorden, kort_in_woorden, waarde_in_woorden
 from common.tekst.periode import Kwartaal
-from formatie.models import Onderdeel
 from monitor.dashboards.grafiek.reeks import bouw, vonkwaarden
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.terugkijken import Toen
-from monitor.models import Berekening, Doelbereik, Figuur, Indicator
+from monitor.dashboards.terugkijken import Bekend, Uitsnede
+from monitor.models import Doelbereik, Figuur, Indicator
 from monitor.rekenen.cijfers import leid_af
-from monitor.rekenen.peildatum import KOLOMMEN
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
 TEKENVERSIE = 4
@@ -192,88 +187,34 @@ def sleutel(soort: Soort, code: str, onderdeel: str, kwartaal: Kwartaal) -> str:
     return f"{soort}:{code}:{onderdeel}:{kwartaal}"
 
 
-def generatie(indicator: Indicator) -> str:
+def generatie(bekend: Bekend, indicator: Indicator, rijen: Sequence[Doelbereik] = ()) -> str:
     """The generation a drawing must be of to be the current one; empty where nothing has been computed yet."""
-    berekening = berekening_van(indicator)
-    return f"{berekening.generatie}.{TEKENVERSIE}" if berekening else ""
-
-
-def berekening_van(indicator: Indicator) -> Berekening | None:
-    """Load it with ``select_related("berekening")``: this asks for it once per indicator otherwise."""
-    return getattr(indicator, "berekening", None)
+    merk = bekend.merk(indicator, rijen)
+    return f"{merk}.{TEKENVERSIE}" if merk else ""
 
 
 def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Soort) -> dict[int, Figuur]:
-    """Per indicator its drawing: the stored one where it is of the current generation, else drawn now.
-
-    Looking back everything is drawn now: what was known on each day is without end, so none of it is stored.
-    """
-    if blik.toen:
-        return _teken_toen(blik, blik.toen, indicatoren, soort)
+    """Per indicator its drawing: the stored one where it is of the current generation, else drawn now."""
     namen = {sleutel(soort, i.code, blik.eenheid.code, blik.kwartaal): i for i in indicatoren}
-    bewaard = Figuur.objects.filter(sleutel__in=namen)
+    bewaard = blik.bekend.figuren().filter(sleutel__in=namen)
     # Only the large chart has data for the browser; the others need not be carried over.
     bewaard = bewaard.defer("plotly") if soort is not Soort.GROOT and soort is not Soort.KLEIN else bewaard
-    figuren = {namen[f.sleutel].pk: f for f in bewaard if f.generatie == generatie(namen[f.sleutel])}
+    figuren = {namen[f.sleutel].pk: f for f in bewaard if f.generatie == generatie(blik.bekend, namen[f.sleutel])}
     rest = [i for i in indicatoren if i.pk not in figuren]
-    nieuw = teken(rest, blik.eenheid, blik.begin, blik.kwartaal, (soort,)) if rest else []
+    nieuw = teken(blik.bekend, blik.uitsnede(rest), (soort,)) if rest else []
     return figuren | {namen[f.sleutel].pk: f for f in nieuw}
 
 
-def teken(
-    indicatoren: Sequence[Indicator],
-    onderdeel: Onderdeel,
-    van: Kwartaal,
-    tot: Kwartaal,
-    soorten: Sequence[Soort] = tuple(Soort),
-) -> list[Figuur]:
+def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Soort] = tuple(Soort)) -> list[Figuur]:
     """Draw, in one query for all rows; nothing is stored."""
-    rijen = _rijen(indicatoren, onderdeel, van, tot)
-    return [
-        _figuur(soort, indicator, onderdeel, tot, generatie(indicator), rijen[indicator.pk])
-        for indicator in indicatoren
-        for soort in soorten
-    ]
-
-
-def _teken_toen(blik: Blik, toen: Toen, indicatoren: Sequence[Indicator], soort: Soort) -> dict[int, Figuur]:
-    alle = toen.van_eenheid(blik.eenheid, indicatoren)
-    figuren = {}
-    for indicator in indicatoren:
-        rijen = [rij for rij in alle[indicator.pk] if blik.begin <= Kwartaal(rij.jaar, rij.kwartaal) <= blik.kwartaal]
-        van = generatie_toen(blik.bekend_op, rijen)
-        figuren[indicator.pk] = _figuur(soort, indicator, blik.eenheid, blik.kwartaal, van, rijen)
+    alle, figuren = bekend.reeks(uit), []
+    for indicator in uit.indicatoren:
+        rijen = alle[indicator.pk]
+        van = generatie(bekend, indicator, rijen)
+        for soort in soorten:
+            naam = sleutel(soort, indicator.code, uit.eenheid.code, uit.tot)
+            figuren.append(Figuur(sleutel=naam, generatie=van, **_inhoud(soort, indicator, van, rijen)))
     return figuren
-
-
-def generatie_toen(peildatum: date, rijen: Sequence[Doelbereik]) -> str:
-    """Differs with the day, with anything in the rows and with the version of the drawings."""
-    inhoud = [[str(getattr(rij, kolom)) for kolom in KOLOMMEN] for rij in rijen]
-    vingerafdruk = hashlib.sha256(json.dumps(inhoud).encode()).hexdigest()[:16]
-    return f"{peildatum.isoformat()}.{vingerafdruk}.{TEKENVERSIE}"
-
-
-def _figuur(
-    soort: Soort, indicator: Indicator, onderdeel: Onderdeel, tot: Kwartaal, van: str, rijen: Sequence[Doelbereik]
-) -> Figuur:
-    """``van`` is the generation of the rows."""
-    naam = sleutel(soort, indicator.code, onderdeel.code, tot)
-    return Figuur(sleutel=naam, generatie=van, **_inhoud(soort, indicator, van, rijen))
-
-
-def _rijen(
-    indicatoren: Sequence[Indicator], onderdeel: Onderdeel, van: Kwartaal, tot: Kwartaal
-) -> dict[int, list[Doelbereik]]:
-    gevonden = (
-        Doelbereik.objects.filter(indicator__in=indicatoren, onderdeel=onderdeel, jaar__range=(van.jaar, tot.jaar))
-        .select_related("doelstelling__vervangt")
-        .order_by("indicator_id", "jaar", "kwartaal")
-    )
-    rijen: dict[int, list[Doelbereik]] = defaultdict(list)
-    for rij in gevonden:
-        if Kwartaal(rij.jaar, rij.kwartaal) <= tot:
-            rijen[rij.indicator_id].append(rij)
-    return rijen
 
 
 def _inhoud(soort: Soort, indicator: Indicator, van: str, rijen: Sequence[Doelbereik]) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from common.jobs import job
 from common.pagina.cache import een_stand
 from monitor.dashboards import keuze
 from monitor.dashboards.grafiek import plotly
+from monitor.dashboards.terugkijken import CijfersNu, Uitsnede
 from monitor.models import Figuur, Indicator
 from strategie.models import Agenda
 
@@ -33,7 +35,9 @@ def _teken(codes: list[str]) -> int:
         return 0
     with een_stand():
         berekend = Indicator.objects.filter(code__in=codes, berekening__isnull=False).select_related("berekening")
-        tekeningen = plotly.teken(list(berekend), keuze.eenheid(), keuze.begin(agenda), keuze.heden(agenda, vandaag))
+        uit = Uitsnede(keuze.eenheid(), list(berekend), keuze.begin(agenda), keuze.heden(agenda, vandaag))
+        voor_iedereen = CijfersNu(AnonymousUser())  # type: ignore[arg-type]  # a chart is the same for whoever sees it
+        tekeningen = plotly.teken(voor_iedereen, uit)
     Figuur.objects.bulk_create(
         tekeningen, update_conflicts=True, unique_fields=["sleutel"], update_fields=VELDEN, batch_size=500
     )

@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,11 +21,10 @@ from formatie.models import Onderdeel
 from monitor.dashboards.indicator.regel import Regel, maak_regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, icoon_van
-from monitor.dashboards.terugkijken import ONDER
-from monitor.models import Doelbereik, Doelstelling, Indicator, Landelijkdoel, Stand
+from monitor.dashboards.terugkijken import Uitsnede
+from monitor.models import Doelbereik, Doelstelling, Landelijkdoel, Stand
 from monitor.rekenen.oordeelzin import ONDERDELEN
 from monitor.rekenen.prognose import als_getal
-from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar, alleen_zichtbaar, get_te_klein
 
 KWARTALEN = 12  # that are read: what is measured less often has figures in some of them
 
@@ -68,46 +66,13 @@ def per_onderdeel(regel: Regel, rijen: Iterable[Doelbereik]) -> list[Onderdeelri
 def laatste_rijen(blik: Blik, regel: Regel) -> list[Doelbereik]:
     """The rows of the districts and teams this person may see, over the last quarters up to the figure."""
     tot = kwartaal_van(regel)
-    return rijen_onder(blik, [regel.indicator], Kwartaal.van_index(tot.index - KWARTALEN + 1), tot)
-
-
-def rijen_onder(
-    blik: Blik, indicatoren: Sequence[Indicator], van: Kwartaal, tot: Kwartaal, alleen: Iterable[Onderdeel] = ()
-) -> list[Doelbereik]:
-    """The rows from one quarter up to another, each with its onderdeel and target; ``alleen`` these onderdelen."""
-    if blik.toen:
-        rijen = [rij for rijen in blik.toen.onder(blik.eenheid, indicatoren).values() for rij in rijen]
-    else:
-        rijen = list(_bewaarde_rijen(blik, indicatoren, van, tot))
-    binnen = [rij for rij in rijen if van <= Kwartaal(rij.jaar, rij.kwartaal) <= tot]
-    codes = {onderdeel.code for onderdeel in alleen}
-    return [rij for rij in binnen if rij.onderdeel.code in codes] if codes else binnen
-
-
-def _bewaarde_rijen(blik: Blik, indicatoren: Sequence[Indicator], van: Kwartaal, tot: Kwartaal) -> Iterable[Doelbereik]:
-    """The few onderdelen and targets are fetched apart, not once per row."""
-    onder = Q(onderdeel__ouder=blik.eenheid) | Q(onderdeel__ouder__ouder=blik.eenheid)
-    een = indicatoren[0] if len(indicatoren) == 1 else None
-    zichtbaar = alleen_zichtbaar(Doelbereik.objects.filter(indicator__in=indicatoren), blik.user, van=een)
-    buiten = Q(jaar=van.jaar, kwartaal__lt=van.nummer) | Q(jaar=tot.jaar, kwartaal__gt=tot.nummer)
-    gevonden = zichtbaar.filter(onder, onderdeel__soort__in=ONDER, jaar__range=(van.jaar, tot.jaar)).exclude(buiten)
-    return gevonden.prefetch_related("doelstelling", "onderdeel__ouder")
-
-
-def niet_destijds(blik: Blik, regel: Regel) -> bool:
-    """Whether somebody who looks back misses districts or teams here that the page of today does show."""
-    if not blik.toen or not regel.indicator.personeel:
-        return False
-    vandaag = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=regel.indicator)
-    onder = vandaag.exclude(onderdeel__soort__in=BOVENIN)
-    return onder.exists() and not alleen_destijds_zichtbaar(onder, blik.user).exists()
+    van = Kwartaal.van_index(tot.index - KWARTALEN + 1)
+    return blik.bekend.onder(Uitsnede(blik.eenheid, [regel.indicator], van, tot))
 
 
 def te_klein(blik: Blik, regel: Regel) -> str:
     """The districts that are left out of this page because too few people are in them; in words, or empty."""
-    if blik.toen:
-        return ""  # of staff all or nothing is shown then: ``niet_destijds``
-    weg = get_te_klein(blik.user, van=regel.indicator).get((regel.indicator.pk, kwartaal_van(regel).jaar))
+    weg = blik.bekend.te_klein(regel.indicator).get((regel.indicator.pk, kwartaal_van(regel).jaar))
     codes = Onderdeel.objects.filter(pk__in=weg, ouder=blik.eenheid).values_list("code", flat=True) if weg else ()
     return ", ".join(f"district {code}" for code in codes)
 
@@ -262,7 +227,7 @@ def _rij(
     blik: Blik, regel: Regel, onderdeel: Onderdeel, cellen: Mapping[Kwartaal, Cel], kwartalen: Sequence[Kwartaal]
 ) -> Warmterij:
     vraag = urlencode({"onderdeel": onderdeel.code})
-    adres = f"{reverse('indicator_oordeel', args=[regel.code])}{blik.volle_vraag}&{vraag}"
+    adres = f"{reverse('indicator_oordeel', args=[regel.code])}{blik.bekend.vraag(blik.kwartaal)}&{vraag}"
     return Warmterij(onderdeel, adres, {sleutel(k): cellen.get(k, LEEG) for k in kwartalen})
 
 

@@ -15,14 +15,13 @@ from common.pagina.tabellen import Tabel
 from common.pagina.tonen import Context, Scherm
 from common.tekst.tekens import en
 from monitor.dashboards import gewijzigd, selectors
-from monitor.dashboards.grafiek.plotly import Soort, als_tekening, berekening_van, haal, uitpakken
+from monitor.dashboards.grafiek.plotly import Soort, als_tekening, haal, uitpakken
 from monitor.dashboards.indicator import teams
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.tables import MetingTabel, OnderdeelTabel
 from monitor.dashboards.indicator.teams import (
     Onderdeelrij,
     laatste_rijen,
-    niet_destijds,
     per_onderdeel,
     te_klein,
     warmtetabel,
@@ -61,8 +60,8 @@ def _inhoud(blik: Blik, regel: Regel) -> Context:
     figuur, adres = haal(blik, [indicator], Soort.GROOT)[indicator.pk], reverse("indicator_figuur", args=[regel.code])
     return {
         "regel": regel,
-        "figuur": als_tekening(figuur, indicator, adres + blik.volle_vraag),
-        "herkomst": herkomst(regel, None if blik.toen else berekening_van(indicator)),
+        "figuur": als_tekening(figuur, indicator, adres + blik.bekend.vraag(blik.kwartaal)),
+        "herkomst": herkomst(regel, blik.bekend.berekening(indicator)),
         "mag_doel": _mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
         "mag_definitie": _mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
         "doelen": doelregels(selectors.doelstellingen(blik, indicator), indicator),
@@ -70,7 +69,7 @@ def _inhoud(blik: Blik, regel: Regel) -> Context:
         "landelijk": teams.zin(regel, selectors.landelijk_doel(regel)),
         "signaal": signaaldeel(regel.beeld, regel.reden) if regel.beeld else None,
         "verwachting": verwachtingdeel(regel.beeld) if regel.beeld else None,
-        "niet_destijds": niet_destijds(blik, regel),
+        "niet_destijds": blik.bekend.toont_minder(indicator),
         "onlangs": gewijzigd.onlangs(blik, regel),
         "begrippen": begrippen_bij(regel.code, regel.soort),
     }
@@ -83,12 +82,12 @@ def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
 
 def _tabellen(blik: Blik, regel: Regel) -> list[Tabel]:
     indicator = regel.indicator
-    titel = f"{indicator.naam}, {blik.wanneer}"
+    titel = f"{indicator.naam}, {blik.bekend.wanneer(blik.kwartaal)}"
     metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
     rijen = laatste_rijen(blik, regel)
     onderdelen = _onderdeeltabel(per_onderdeel(regel, rijen), indicator, titel)
     verloop = warmtetabel(blik, regel, rijen)
-    metingen.noten = onderdelen.noten = verloop.noten = blik.noten
+    metingen.noten = onderdelen.noten = verloop.noten = blik.bekend.noten
     return [metingen, verloop, onderdelen]
 
 
@@ -123,7 +122,7 @@ def oordeel(request: HttpRequest, code: str) -> HttpResponse:
 def _oordeel(blik: Blik, code: str, onderdeel: str) -> Scherm:
     bronnen = lees(blik, selectors.monitorregel(blik, code), onderdeel)
     regel, tabel = bronnen.regel, cijfertabel(bronnen)
-    tabel.noten = blik.noten
+    tabel.noten = blik.bekend.noten
     kruimels = [*naar_indicator(blik, regel.monitorregel)[:-1], (regel.naam, regel.adres), ("Oordeel", "")]
     return maak_scherm(
         blik,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,13 +12,13 @@ from django.db.models import Q
 from django.http import Http404
 
 from accounts.rollen import Recht
-from common.pagina.peildatum import einde_van, versies_op
+from common.pagina.peildatum import EERSTE_DAG
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel, maak_regel
-from monitor.dashboards.indicator.teams import rijen_onder, te_klein
+from monitor.dashboards.indicator.teams import te_klein
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.som import OPTELBAAR, Geval
 from monitor.dashboards.oordeel.versies import (
@@ -34,7 +34,6 @@ from monitor.dashboards.oordeel.versies import (
 )
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import lees_reikwijdte
-from monitor.zicht import alleen_destijds_zichtbaar, alleen_zichtbaar
 
 VERBETERING = Doelstelling.Soort.VERBETERING
 SEIZOEN = Indicator.Verwachting.SEIZOEN
@@ -138,7 +137,7 @@ def lees(blik: Blik, monitorregel: Monitorregel, code: str = "") -> Bronnen:
         versies=per_plek(metingen, regel.indicator, plekken, spoor, personen),
         vaststellingen=_vaststellingen(besluiten, personen),
         doelen=doelversies(doelen, regel.indicator, spoor, personen),
-        berekening=None if blik.toen else getattr(regel.indicator, "berekening", None),
+        berekening=blik.bekend.berekening(regel.indicator),
         te_klein=te_klein(blik, regel),
     )
 
@@ -161,36 +160,36 @@ def _regel(blik: Blik, monitorregel: Monitorregel, onderdeel: Onderdeel) -> Rege
     if onderdeel.pk == blik.eenheid.pk:
         return selectors.regels(blik, [monitorregel])[0]
     k = blik.kwartaal
-    rijen = rijen_onder(blik, [monitorregel.indicator], Kwartaal(k.jaar - 2, 1), k, [onderdeel])
+    hieronder = blik.bekend.onder(blik.uitsnede([monitorregel.indicator], Kwartaal(k.jaar - 2, 1)))
+    rijen = [rij for rij in hieronder if rij.onderdeel_id == onderdeel.pk]
     if not rijen:
         raise Http404
     return maak_regel(monitorregel, k, max(rijen, key=_periode), blik.vraag)
 
 
-def _periode(rij: Doelbereik) -> tuple[int, int]:
-    return rij.jaar, rij.kwartaal
+def _periode(iets: Any) -> tuple[int, int]:
+    """A whole year ends with its last quarter."""
+    return iets.jaar, iets.kwartaal or 4
 
 
-def _jaren(regel: Regel, rij: Doelbereik) -> Q:
-    """The years whose values were used: this one, that of the previous measurement, or all for a pattern."""
-    tot_nu = Q(jaar=rij.jaar, kwartaal__lte=rij.kwartaal)
-    if rij.kwartaal == 4:
-        tot_nu |= Q(jaar=rij.jaar, kwartaal=None)
-    if _heeft_patroon(regel):
-        return tot_nu | Q(jaar__lt=rij.jaar)
-    return tot_nu | Q(jaar=rij.vorige_jaar, jaar__lt=rij.jaar) if rij.vorige_jaar else tot_nu
+def _jaren(regel: Regel, rij: Doelbereik) -> tuple[int, int]:
+    """From the first to the last year of which values were used: this one, and that of the previous measurement.
+
+    For a pattern all years before it.
+    """
+    return EERSTE_DAG.year if _heeft_patroon(regel) else rij.vorige_jaar or rij.jaar, rij.jaar
 
 
 def _heeft_patroon(regel: Regel) -> bool:
     return regel.soort == Doelstelling.Soort.JAARVOLUME and regel.indicator.verwachting == SEIZOEN
 
 
-def _hoort_bij(regel: Regel, rij: Doelbereik) -> bool:
-    """The same as ``_jaren``, of a row that is at hand."""
+def _hoort_bij(regel: Regel, iets: Any) -> bool:
+    """Whether a row, or a version of a value, was used for this verdict."""
     nu = regel.rij
-    if nu is None or _periode(rij) > _periode(nu):
+    if nu is None or _periode(iets) > _periode(nu):
         return False
-    return rij.jaar in (nu.jaar, nu.vorige_jaar) or _heeft_patroon(regel)
+    return iets.jaar in (nu.jaar, nu.vorige_jaar) or _heeft_patroon(regel)
 
 
 def _rijen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> dict[int, list[Doelbereik]]:
@@ -198,45 +197,30 @@ def _rijen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> dict[in
     if regel.rij is None:
         return {}
     per_onderdeel: dict[int, list[Doelbereik]] = defaultdict(list)
-    for rij in sorted(_alle_rijen(blik, regel, onderdelen), key=_periode):
+    begin = Kwartaal(_jaren(regel, regel.rij)[0], 1)
+    gevonden = blik.bekend.van_onderdelen(blik.uitsnede([regel.indicator], begin), onderdelen)
+    for rij in sorted(gevonden, key=_periode):
         if _hoort_bij(regel, rij):
             per_onderdeel[rij.onderdeel_id].append(rij)
     return per_onderdeel
 
 
-def _alle_rijen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> Iterable[Doelbereik]:
-    if regel.rij is None:
-        return []
-    if not blik.toen:
-        zichtbaar = alleen_zichtbaar(Doelbereik.objects.all(), blik.user, van=regel.indicator)
-        return zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen)
-    gevraagd = {onderdeel.pk for onderdeel in onderdelen}
-    delen = (blik.toen.van_eenheid, blik.toen.onder)
-    rijen = [rij for lees_deel in delen for rij in lees_deel(blik.eenheid, [regel.indicator])[regel.indicator.pk]]
-    return [rij for rij in rijen if rij.onderdeel_id in gevraagd]
-
-
 def _metingen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Meting]:
     if regel.rij is None:
         return []
-    besloten = Meting.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), indicator=regel.indicator)
-    if not blik.toen:
-        zichtbaar = alleen_zichtbaar(besloten, blik.user, van=regel.indicator)
-        return list(zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen))
-    zichtbaar = alleen_destijds_zichtbaar(besloten, blik.user)
-    gevonden = zichtbaar.filter(_jaren(regel, regel.rij), onderdeel__in=onderdelen)
-    return versies_op(gevonden, blik.bekend_op)
+    besloten = Meting.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), onderdeel__in=onderdelen)
+    gezien = blik.bekend.zichtbaar(besloten, regel.indicator).filter(jaar__range=_jaren(regel, regel.rij))
+    return [meting for meting in blik.bekend.zoals(gezien) if _hoort_bij(regel, meting)]
 
 
 def _besluiten(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Any]:
     """When and by whom each value in force was approved, never what it is: also of values that are not shown."""
     if regel.rij is None:
         return []
-    alle = Meting.objects
-    versies = alle.zoals_bekend_op(einde_van(blik.bekend_op)) if blik.toen else alle.geldend()
-    geldend = versies.filter(_jaren(regel, regel.rij), indicator=regel.indicator, onderdeel__in=onderdelen)
+    plek = {"indicator": regel.indicator, "onderdeel__in": onderdelen, "jaar__range": _jaren(regel, regel.rij)}
     velden = ("onderdeel_id", "jaar", "kwartaal", "vastgesteld_op", "vastgesteld_door_id")
-    return list(geldend.values_list(*velden, named=True))
+    geldend = blik.bekend.geldend(Meting.objects).filter(**plek).values_list(*velden, named=True)
+    return [besluit for besluit in geldend if _hoort_bij(regel, besluit)]
 
 
 def _vaststellingen(besluiten: Sequence[Any], personen: Personen) -> dict[Plek, Vaststellingsfeit]:
@@ -257,4 +241,4 @@ def _doelen(blik: Blik, regel: Regel) -> list[Doelstelling]:
     plek = Q(indicator=doel.indicator_id, onderdeel=doel.onderdeel_id, jaar=doel.jaar)
     besloten = Doelstelling.objects.filter(plek, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), pk__lte=doel.pk)
     versies = besloten.select_related("onderdeel").order_by("-vastgesteld_op", "-pk")
-    return versies_op(versies, blik.bekend_op) if blik.toen else list(versies)
+    return blik.bekend.zoals(versies)

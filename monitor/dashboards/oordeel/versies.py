@@ -69,8 +69,8 @@ class Personen:
 def _rol(vervullingen: Iterable[Rolvervulling], rechten: Sequence[Recht], dag: date) -> str:
     """The role of that day that gave the right; of today's roles where none of that day is kept."""
     met_recht = [v for v in vervullingen if set(rechten) & set(ROLLEN[v.rol].rechten)]
-    toen = [v for v in met_recht if (v.geldig_vanaf or date.min) <= dag < (v.geldig_tot or date.max)]
-    gevonden = next(iter(toen or met_recht), None)
+    die_dag = [v for v in met_recht if (v.geldig_vanaf or date.min) <= dag < (v.geldig_tot or date.max)]
+    gevonden = next(iter(die_dag or met_recht), None)
     return ROLLEN[gevonden.rol].naam.lower() if gevonden else ""
 
 

@@ -28,7 +28,6 @@ from monitor.dashboards.gemeente.selectors import gemeenteadres, lens
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.pagina import blik_van
-from monitor.dashboards.signaal import selectors as signalen
 
 KWARTALEN = 8
 NAAM = "Compleet geleverde indicatoren"
@@ -93,7 +92,7 @@ def volledigheid(blik: Blik, lijst: Sequence[Regel]) -> Volledigheid | None:
     """None for who reads no figures; one query, besides the rows of ``lijst``."""
     if not lijst:
         return None
-    rijen = signalen.geschiedenis(blik, [regel.indicator for regel in lijst])
+    rijen = blik.bekend.geschiedenis(blik.uitsnede([regel.indicator for regel in lijst]))
     begin = Kwartaal.van_index(blik.kwartaal.index - KWARTALEN + 1)
     per_kwartaal = _tel(rijen)
     verloop = [per_kwartaal.get(k, Telling(k)) for k in kwartalen(begin, blik.kwartaal)]

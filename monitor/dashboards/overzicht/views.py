@@ -99,7 +99,7 @@ def indicatoren(request: HttpRequest) -> HttpResponse:
 def _indicatoren(request: HttpRequest, blik: Blik) -> Scherm:
     filter_ = Indicatorkeuze(request.GET, themas=selectors.themas(blik))
     regels = filter_.kies(blik)
-    tabel = IndicatorTabel(regels, titel=f"Indicatoren, {blik.wanneer}", noten=blik.noten)
+    tabel = IndicatorTabel(regels, titel=f"Indicatoren, {blik.bekend.wanneer(blik.kwartaal)}", noten=blik.bekend.noten)
     kruimels = [naar_overzicht(blik), ("Indicatoren", "")]
 
     def _inhoud() -> Context:

@@ -1,12 +1,11 @@
 """Signal and forecast of the indicators of a page: from the stored rows of the unit to what a page can show.
 
-Everything is computed when it is asked for, from rows that are handed over; only ``geschiedenis`` reads the database.
+Everything is computed when it is asked for, from rows that are handed over; ``blik.bekend`` reads the database.
 Below the unit there is none of this: what is shown there stays as it was.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -14,43 +13,22 @@ from typing import Any
 from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.signaal.verloop import Beeld, waarde_van_periode
-from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
+from monitor.models import Doelstelling, Indicator, Stand
 from monitor.rekenen.prognose import Geen, Prognose, voorspel
-from monitor.zicht import alleen_bovenin
 
 KWARTAAL = Indicator.Frequentie.KWARTAAL
-VELDEN = (
-    *("indicator_id", "jaar", "kwartaal", "stand", "teller", "noemer", "marge"),
-    *("moet_leveren", "geleverd", "heel_jaar", "voorlopig"),
-)
 
 
 def beelden(blik: Blik, indicatoren: Sequence[Indicator], rijen: Mapping[int, Any]) -> dict[int, Beeld]:
     """Per indicator its Beeld in this view; ``rijen`` are the records that are judged, by indicator."""
     if not blik.toont_cijfers:
         return {}
-    eerder = geschiedenis(blik, indicatoren)
+    eerder = blik.bekend.geschiedenis(blik.uitsnede(indicatoren))
     return {i.pk: maak_beeld(i, blik.kwartaal, rijen.get(i.pk), eerder.get(i.pk, [])) for i in indicatoren}
 
 
-def geschiedenis(blik: Blik, indicatoren: Sequence[Indicator]) -> dict[int, list[Any]]:
-    """Per indicator the rows of the unit up to the quarter shown, in order of time; in one query."""
-    k = blik.kwartaal
-    if blik.toen:
-        van_toen = blik.toen.van_eenheid(blik.eenheid, indicatoren)
-        return {pk: [rij for rij in rijen if Kwartaal(rij.jaar, rij.kwartaal) <= k] for pk, rijen in van_toen.items()}
-    rijen = alleen_bovenin(Doelbereik.objects.all(), blik.user).filter(
-        indicator__in=indicatoren, onderdeel=blik.eenheid, jaar__range=(blik.begin.jaar, k.jaar)
-    )
-    per_indicator: dict[int, list[Any]] = defaultdict(list)
-    for rij in rijen.order_by("indicator_id", "jaar", "kwartaal").values_list(*VELDEN, named=True):
-        if Kwartaal(rij.jaar, rij.kwartaal) <= k:
-            per_indicator[rij.indicator_id].append(rij)
-    return per_indicator
-
-
 def maak_beeld(indicator: Indicator, kwartaal: Kwartaal, rij: Any, rijen: Sequence[Any]) -> Beeld:
-    """``rijen`` are the records of the unit, oldest first (at least ``VELDEN``); ``rij`` the one that is judged."""
+    """``rijen`` are the records of the unit, oldest first (at least ``VOOR_SIGNALEN``); ``rij`` the one judged."""
     per = {Kwartaal(r.jaar, r.kwartaal): r for r in rijen}
     perioden = _tijdas(indicator, per)
     waarden = tuple(waarde_van_periode(indicator, per.get(periode)) for periode in perioden)

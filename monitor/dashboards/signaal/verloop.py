@@ -94,8 +94,8 @@ class Beeld:
         rij = self.rij
         if rij is None or rij.cum_teller is None or rij.vorige is None:
             return None
-        nu, toen, marge, vorige_marge = (_breuk(w) for w in (rij.cum_teller, rij.vorige, rij.marge, rij.vorige_marge))
-        return vergelijk_metingen(nu or Fraction(0), toen or Fraction(0), marge, vorige_marge)
+        nu, vorige, marge, vorige_marge = (_breuk(w) for w in (rij.cum_teller, rij.vorige, rij.marge, rij.vorige_marge))
+        return vergelijk_metingen(nu or Fraction(0), vorige or Fraction(0), marge, vorige_marge)
 
     @property
     def norm(self) -> Fraction | None:

@@ -21,12 +21,12 @@ from common.locks import Slot, houd_slot
 from common.tekst.cijfers import FTE, LosseMaat, exact_in_woorden
 from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting, Districtsformatie
 from monitor.invoer.bezetting.kader import Plaatsen, lees_plaatsen
-from monitor.invoer.meting.services import houd_kwartalen
-from monitor.invoer.meting.vergelijken import AFGELEID, OPENSTAAND, cijfers_van
+from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
+from monitor.invoer.vaststellen.eisen import houd_kwartalen
 from monitor.models import Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 

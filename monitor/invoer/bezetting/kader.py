@@ -10,15 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from monitor.invoer.bezetting.validatie import SOORTEN, Plek, Sleutel
 from monitor.rekenen.regels.verschuldigd import bestaat_in
 
-OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 TERUG = 4  # quarters in which an earlier bezetting still says something about the next
 
 
@@ -78,18 +77,16 @@ def staat_op_een_blad(onderdeel: Onderdeel | None, kwartaal: Kwartaal) -> bool:
 def lees_versies(sleutels: Iterable[Sleutel]) -> dict[Sleutel, list[Bezetting]]:
     """The approved and the open version of each place and quarter, in one query; the approved first."""
     sleutels = set(sleutels)
-    gevonden = _van(sleutels).filter(staat__in=(*OPENSTAAND, Staat.VASTGESTELD)).order_by("id")
+    gevonden = Bezetting.objects.filter(
+        onderdeel__code__in={onderdeel for onderdeel, *_ in sleutels},
+        jaar__in={jaar for *_, jaar, _ in sleutels},
+        staat__in=(*OPENSTAAND, Staat.VASTGESTELD),
+    ).order_by("id")
     per_sleutel: dict[Sleutel, list[Bezetting]] = {}
     for rij in gevonden.select_related("onderdeel", "ingevoerd_door"):
         if sleutel_van(rij) in sleutels:
             per_sleutel.setdefault(sleutel_van(rij), []).append(rij)
     return per_sleutel
-
-
-def _van(sleutels: Iterable[Sleutel]) -> QuerySet[Bezetting]:
-    """A wide net: the places, soorten and years concerned."""
-    onderdelen, _, jaren, _ = map(set, zip(*sleutels, strict=True)) if sleutels else ((), (), (), ())
-    return Bezetting.objects.filter(onderdeel__code__in=onderdelen, jaar__in=jaren)
 
 
 def sleutel_van(rij: Bezetting) -> Sleutel:

@@ -18,8 +18,9 @@ from monitor.invoer.bezetting.kader import Plaatsen, lees_plaatsen, lees_versies
 from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN, SOORTEN, Opgave, Plek, Sleutel, lees_opgave
 from monitor.invoer.bezetting.vergelijken import GEZIEN
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
-from monitor.invoer.regels.validatie import Kader
-from monitor.invoer.regels.waarneming import Fout
+from monitor.invoer.regels.validatie import Kader, lees_elke_rij
+from monitor.invoer.regels.vergelijking import huidige
+from monitor.invoer.regels.waarneming import Fout, Invoerrij
 from monitor.reikwijdte import lees_reikwijdte
 
 ALLEEN_TEAMS = ("wijkagenten", "wijkagenten_expert")
@@ -174,7 +175,7 @@ def _rij(
     vorige: Bezetting | None,
     gesloten: bool,
 ) -> Bladrij:
-    huidig = next((v for v in versies if v.staat != Staat.VASTGESTELD), None) or next(iter(versies), None)
+    huidig = huidige(versies)
     vast = gesloten or (huidig is not None and huidig.staat == Staat.INGEDIEND)
     formatie = plaatsen.per_plek.get(sleutel[:2]) if plaatsen else None
     return Bladrij(nummer, *plek, formatie, vorige, huidig, vast)
@@ -190,27 +191,19 @@ def neem_getypt_over(blad: Blad, getypt: Mapping[str, str], fouten: Iterable[Fou
 
 def lees_getypt(blad: Blad, kader: Kader) -> tuple[list[Opgave], list[Fout]]:
     """The rows that were filled, read; or every fault. A row that was and stays empty is not there."""
-    opgaven: list[Opgave] = []
-    fouten: list[Fout] = []
-    for rij in blad.rijen:
-        if rij.vast or not rij.getypt or _is_leeg(rij):
-            continue
-        uitkomst = lees_opgave(rij.nummer, _cellen(rij, blad.kwartaal), kader)
-        if isinstance(uitkomst, Opgave):
-            opgaven.append(uitkomst)
-        else:
-            fouten += uitkomst
-    return opgaven, fouten
+    getypt = (rij for rij in blad.rijen if rij.getypt and not (rij.vast or _is_leeg(rij)))
+    return lees_elke_rij((_als_invoerrij(rij, blad.kwartaal) for rij in getypt), lees_opgave, kader)
 
 
 def _is_leeg(rij: Bladrij) -> bool:
     return rij.huidig is None and not any(rij.tekst(kolom).strip() for kolom in (*CIJFERS, "toelichting"))
 
 
-def _cellen(rij: Bladrij, kwartaal: Kwartaal) -> dict[str, str]:
+def _als_invoerrij(rij: Bladrij, kwartaal: Kwartaal) -> Invoerrij:
     """The row that a file would hold for this place. The day of measuring is not typed here and stays as it was."""
     onderdeel, soort = rij.plek
     meetdatum = rij.huidig.meetdatum if rij.huidig else None
     plaats = {"onderdeel": onderdeel, "soort": soort, "jaar": str(kwartaal.jaar), "kwartaal": str(kwartaal.nummer)}
     zeker = {"status": "voorlopig" if rij.voorlopig else "definitief", "meetdatum": str(meetdatum or "")}
-    return {**plaats, **zeker, **{kolom: rij.tekst(kolom) for kolom in (*CIJFERS, "toelichting")}}
+    cellen = {kolom: rij.tekst(kolom) for kolom in (*CIJFERS, "toelichting")}
+    return Invoerrij(rij.nummer, {**plaats, **zeker, **cellen})

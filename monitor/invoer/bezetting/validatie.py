@@ -14,7 +14,7 @@ from monitor.invoer.regels.twijfel import Twijfel, schuif
 from monitor.invoer.regels.validatie import (
     Kader,
     OnderdeelFeiten,
-    Rij,
+    Rijlezer,
     lees_code,
     lees_jaar,
     lees_kwartaal,
@@ -22,13 +22,13 @@ from monitor.invoer.regels.validatie import (
     lees_status,
     lees_toelichting,
 )
-from monitor.invoer.regels.waarneming import Fout
+from monitor.invoer.regels.waarneming import Fout, Invoerrij
 from monitor.rekenen.regels.verschuldigd import bestaat_in
 
 VERPLICHT = ("os", "nos")
 DELEN_VAN_OS = ("aspiranten", "wijkagenten", "wijkagenten_expert")
 CIJFERS = (*VERPLICHT, *DELEN_VAN_OS, "ziek")
-KOLOMMEN = ("onderdeel", "soort", "jaar", "kwartaal", *CIJFERS, "status", "meetdatum", "toelichting")
+BEZETTINGKOLOMMEN = ("onderdeel", "soort", "jaar", "kwartaal", *CIJFERS, "status", "meetdatum", "toelichting")
 NAMEN = {
     "os": "OS",
     "nos": "NOS",
@@ -84,9 +84,9 @@ class Opgave:
         return self.os + self.nos
 
 
-def lees_opgave(nummer: int, cellen: Mapping[str, str], kader: Kader) -> Opgave | list[Fout]:
+def lees_opgave(invoerrij: Invoerrij, kader: Kader) -> Opgave | list[Fout]:
     """Read one row of text. Returns the Opgave, or all faults of the row."""
-    rij = Rij(nummer, cellen)
+    rij = Rijlezer(invoerrij)
     onderdeel = lees_code(rij, "onderdeel", kader.onderdelen)
     soort = _lees_soort(rij, onderdeel)
     jaar, kwartaal = lees_jaar(rij), _lees_kwartaal(rij)
@@ -100,12 +100,12 @@ def lees_opgave(nummer: int, cellen: Mapping[str, str], kader: Kader) -> Opgave 
     if rij.fouten:
         return rij.fouten
     return Opgave(
-        nummer, onderdeel.code, soort, jaar, kwartaal, **cijfers,  # type: ignore[arg-type]  # os and nos were demanded
+        invoerrij.nummer, onderdeel.code, soort, jaar, kwartaal, **cijfers,  # type: ignore[arg-type]  # os and nos were demanded
         status=status, meetdatum=meetdatum, toelichting=toelichting,
     )  # fmt: skip
 
 
-def _lees_soort(rij: Rij, onderdeel: OnderdeelFeiten | None) -> str:
+def _lees_soort(rij: Rijlezer, onderdeel: OnderdeelFeiten | None) -> str:
     soort = rij.cel("soort").lower()
     if soort not in SOORTEN:
         rij.fout("soort", f"“{soort[:40]}” is geen soort. Kies uit {', '.join(SOORTEN)}.")
@@ -114,14 +114,14 @@ def _lees_soort(rij: Rij, onderdeel: OnderdeelFeiten | None) -> str:
     return soort
 
 
-def _lees_kwartaal(rij: Rij) -> int | None:
+def _lees_kwartaal(rij: Rijlezer) -> int | None:
     if not rij.cel("kwartaal"):
         rij.fout("kwartaal", "Vul 1, 2, 3 of 4 in.")
         return None
     return lees_kwartaal(rij)
 
 
-def _lees_fte(rij: Rij, kolom: str) -> Decimal | None:
+def _lees_fte(rij: Rijlezer, kolom: str) -> Decimal | None:
     tekst = rij.cel(kolom)
     if not tekst:
         if kolom in VERPLICHT:
@@ -150,7 +150,7 @@ def _bewaak_maat(getal: Decimal) -> Decimal:
     return getal
 
 
-def _toets_delen(rij: Rij, cijfers: Mapping[str, Decimal | None]) -> None:
+def _toets_delen(rij: Rijlezer, cijfers: Mapping[str, Decimal | None]) -> None:
     """A part is never more than its whole, and the two kinds of wijkagenten are reported together or not at all."""
     os, nos = cijfers["os"], cijfers["nos"]
     for deel in DELEN_VAN_OS:
@@ -165,13 +165,13 @@ def _toets_delen(rij: Rij, cijfers: Mapping[str, Decimal | None]) -> None:
     _toets_wijkagenten(rij)
 
 
-def _toets_wijkagenten(rij: Rij) -> None:
+def _toets_wijkagenten(rij: Rijlezer) -> None:
     for kolom, ander in (("wijkagenten", "wijkagenten_expert"), ("wijkagenten_expert", "wijkagenten")):
         if rij.cel(ander) and not rij.cel(kolom):
             rij.fout(kolom, f"Vul ook {NAMEN[kolom].lower()} in; 0 als die er niet zijn.")
 
 
-def _toets_periode(rij: Rij, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal, vandaag: date) -> None:
+def _toets_periode(rij: Rijlezer, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal, vandaag: date) -> None:
     if kwartaal.begin() > vandaag:
         rij.fout("kwartaal", "Deze periode is nog niet begonnen.")
     if not bestaat_in(onderdeel, kwartaal.begin(), kwartaal.einde()):

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from common.tekst.cijfers import celtekst
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
 from formatie.models import Bezetting
-from monitor.invoer.bezetting.kader import OPENSTAAND, lees_plaatsen, lees_versies, lees_vorige
-from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN, Opgave, Plek, Sleutel, twijfels
-from monitor.invoer.regels.toetsgegevens import lees_gesloten
+from monitor.invoer.bezetting.kader import lees_plaatsen, lees_versies, lees_vorige
+from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN, Opgave, Plek, twijfels
 from monitor.invoer.regels.twijfel import Twijfel
+from monitor.invoer.regels.vergelijking import Vergelijking, huidige, is_gelijk
 from monitor.invoer.regels.waarneming import Fout
 
 GEZIEN = "gezien"  # the column of a fault about what someone else wrote meanwhile
 
 
-@dataclass(slots=True)
-class Bezettingvergelijking:
-    """What a set of opgaven would do to what is there; ``twijfels`` by row, of what is new or changed."""
-
-    nieuw: list[Opgave] = field(default_factory=list)
-    gewijzigd: list[tuple[Opgave, Bezetting]] = field(default_factory=list)
-    gelijk: list[Opgave] = field(default_factory=list)
-    fouten: list[Fout] = field(default_factory=list)
-    twijfels: dict[int, list[Twijfel]] = field(default_factory=dict)
-
-    def te_schrijven(self) -> list[Opgave]:
-        return [*self.nieuw, *(opgave for opgave, _ in self.gewijzigd)]
+Bezettingvergelijking = Vergelijking[Opgave, Bezetting]
 
 
 def inhoud_van(bron: Opgave | Bezetting) -> dict[str, object]:
@@ -43,18 +30,29 @@ def als_opgave(rij: Bezetting) -> Opgave:
 
 
 def vergelijk_bezetting(opgaven: Iterable[Opgave], gezien: Mapping[Plek, str] | None = None) -> Bezettingvergelijking:
-    """Compare with the open version where there is one, else with the approved. Reads, writes nothing.
+    """Hold opgaven against what is approved and what is still open. Reads, writes nothing.
 
     ``gezien``: per place the fingerprint of the version its author looked at, empty for none.
     """
     uitkomst, opgaven = Bezettingvergelijking(), list(opgaven)
     versies = lees_versies({opgave.sleutel for opgave in opgaven})
-    _meld_dubbele(opgaven, uitkomst.fouten)
+    uitkomst.meld_dubbele(opgaven, "bezetting")
     for opgave in opgaven:
-        _deel_in(opgave, versies.get(opgave.sleutel, []), gezien, uitkomst)
-    _meld_gesloten(uitkomst)
+        vorige = huidige(versies.get(opgave.sleutel, []))
+        if gezien is not None and _is_ongezien(opgave, vorige, gezien.get(opgave.plek, "")):
+            uitkomst.fouten.append(Fout(opgave.rij, GEZIEN, _intussen(opgave, vorige)))
+        else:
+            uitkomst.deel_in(opgave, vorige, Fout(opgave.rij, "", _LIGT_TER_VASTSTELLING))
+    uitkomst.meld_gesloten()
     uitkomst.twijfels = twijfels_bij_bezetting(uitkomst.te_schrijven())
     return uitkomst
+
+
+def _is_ongezien(opgave: Opgave, vorige: Bezetting | None, gezien: str) -> bool:
+    """Whether its author would change a version they did not look at."""
+    if vorige is None:
+        return gezien != ""
+    return gezien != vorige.vingerafdruk and not is_gelijk(opgave, vorige)
 
 
 def twijfels_bij_bezetting(opgaven: Sequence[Opgave]) -> dict[int, list[Twijfel]]:
@@ -69,32 +67,6 @@ def twijfels_bij_bezetting(opgaven: Sequence[Opgave]) -> dict[int, list[Twijfel]
         formatie = plan.per_plek.get(opgave.plek) if plan else None
         gevonden[opgave.rij] = twijfels(opgave, eerder.fte if eerder else None, formatie, plan=plan is not None)
     return {rij: lijst for rij, lijst in gevonden.items() if lijst}
-
-
-def _meld_dubbele(opgaven: Sequence[Opgave], fouten: list[Fout]) -> None:
-    eerste: dict[Sleutel, int] = {}
-    for opgave in opgaven:
-        rij = eerste.setdefault(opgave.sleutel, opgave.rij)
-        if rij != opgave.rij:
-            fouten.append(Fout(opgave.rij, "", f"Deze bezetting staat ook op rij {rij}. Laat er één staan."))
-
-
-def _deel_in(
-    opgave: Opgave, versies: Sequence[Bezetting], gezien: Mapping[Plek, str] | None, uitkomst: Bezettingvergelijking
-) -> None:
-    open_versie = next((versie for versie in versies if versie.staat in OPENSTAAND), None)
-    vorige = open_versie or next(iter(versies), None)
-    gelijk = vorige is not None and inhoud_van(opgave) == inhoud_van(vorige)
-    if gezien is not None and not gelijk and gezien.get(opgave.plek, "") != (vorige.vingerafdruk if vorige else ""):
-        uitkomst.fouten.append(Fout(opgave.rij, GEZIEN, _intussen(opgave, vorige)))
-    elif vorige is None:
-        uitkomst.nieuw.append(opgave)
-    elif gelijk and vorige.staat not in (Staat.CONCEPT, Staat.AFGEKEURD):
-        uitkomst.gelijk.append(opgave)
-    elif vorige.staat == Staat.INGEDIEND:
-        uitkomst.fouten.append(Fout(opgave.rij, "", _LIGT_TER_VASTSTELLING))
-    else:
-        uitkomst.gewijzigd.append((opgave, vorige))
 
 
 _LIGT_TER_VASTSTELLING = (
@@ -113,12 +85,3 @@ def _intussen(opgave: Opgave, vorige: Bezetting | None) -> str:
     ]
     wat = ", ".join(anders) or "een andere toelichting of status"
     return f"{vorige.ingevoerd_door} vulde dit in terwijl u bezig was: {wat}. Dien opnieuw in als uw invoer klopt."
-
-
-def _meld_gesloten(uitkomst: Bezettingvergelijking) -> None:
-    gesloten = lees_gesloten()
-    uitkomst.fouten += [
-        Fout(o.rij, "kwartaal", f"Q{o.kwartaal} {o.jaar} is gesloten. Vraag op de pagina Invoer om heropening.")
-        for o in uitkomst.te_schrijven()
-        if (o.jaar, o.kwartaal) in gesloten
-    ]

@@ -1,11 +1,10 @@
-"""The pages of bezetting: fill in a quarter, decide on what was proposed, and the history."""
+"""The page on which the bezetting of a quarter is filled in."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,33 +18,16 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd
 from formatie.models import Onderdeel
 from monitor.invoer.bezetting.selectors import Blad, get_districten, lees_blad, lees_getypt, neem_getypt_over
-from monitor.invoer.bezetting.services import (
-    dien_bezetting_in,
-    neem_bezetting_terug,
-    stel_bezetting_vast,
-    stuur_bezetting_terug,
-)
+from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN
 from monitor.invoer.bezetting.vergelijken import GEZIEN
-from monitor.invoer.bezetting.weergave import plaatsnaam
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import EERSTE_JAAR
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
-from monitor.invoer.vaststellen.besluitpagina import Besluitsoort, tabs, voer_besluit_uit
-from monitor.invoer.vaststellen.bezetting import als_wachtend, get_wachtend, lees_keuze
-from monitor.invoer.vaststellen.bezetting_spoor import get_met_spoor, get_stappen, get_versies
+from monitor.invoer.vaststellen.services import neem_terug
+from monitor.invoer.vaststellen.soorten import BEZETTING
 
-PER_BLADZIJDE = 50
 INVOEREN = "scherm bezetting"
-REGELS = Besluitsoort(
-    enkel="regel",
-    meer="regels",
-    gevolg="De indicatoren die eruit volgen worden nu bijgewerkt.",
-    lees=lees_keuze,
-    stel_vast=stel_bezetting_vast,
-    stuur_terug=stuur_bezetting_terug,
-    herkomst="scherm bezetting vaststellen",
-)
 
 
 @require_safe
@@ -107,7 +89,7 @@ def _neem_terug(request: HttpRequest, user: User, blad: Blad, veld: str) -> Blad
     try:
         if rij is None or rij.huidig is None:
             raise Geweigerd("Deze regel is al behandeld. Bekijk de nieuwe stand.")
-        neem_bezetting_terug([rij.huidig], door=user, herkomst=INVOEREN)
+        neem_terug(BEZETTING, [rij.huidig], door=user, herkomst=INVOEREN)
         messages.success(request, f"{rij.naam} is teruggenomen. U kunt de regel nu wijzigen en opnieuw indienen.")
     except Geweigerd as fout:
         messages.error(request, str(fout))
@@ -144,43 +126,3 @@ def _toon(
         "kruimels": [("Overzicht", reverse("overzicht")), (f"Bezetting {kwartaal.leesbaar}", "")],
     }
     return render(request, "monitor/invoer/bezetting/bezetting.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@vereist(Recht.BEZETTING_VASTSTELLEN, bekend_bij=Recht.PERSONEEL_TEAM)
-def vaststellen(request: HttpRequest) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    if request.method == "POST":
-        voer_besluit_uit(request, user, REGELS)
-        return redirect(request.get_full_path())
-    bladzijde = Paginator(get_wachtend(user), PER_BLADZIJDE).get_page(request.GET.get("page"))
-    context = {
-        "page": bladzijde,
-        "wachtend": als_wachtend(bladzijde.object_list, user),
-        "koppen": [NAMEN[kolom] for kolom in CIJFERS],
-        "tabs": tabs(user, "vaststellen_bezetting"),
-        "kruimels": [
-            ("Overzicht", reverse("overzicht")),
-            ("Vaststellen", reverse("vaststellen")),
-            ("Bezetting", ""),
-        ],
-    }
-    return render(request, "monitor/invoer/vaststellen/bezetting.html", context)
-
-
-@require_safe
-@vereist(Recht.SPOOR_LEZEN)
-def geschiedenis(request: HttpRequest, pk: int) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    rij = get_met_spoor(user, pk)
-    if rij is None:
-        raise Http404
-    versies = get_versies(rij)
-    context = {
-        "rij": rij,
-        "naam": plaatsnaam(rij),
-        "versies": versies,
-        "stappen": get_stappen([versie.rij for versie in versies]),
-        "kruimels": [("Overzicht", reverse("overzicht")), ("Geschiedenis van bezetting", "")],
-    }
-    return render(request, "monitor/invoer/vaststellen/geschiedenis_bezetting.html", context)

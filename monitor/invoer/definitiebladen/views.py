@@ -1,4 +1,4 @@
-"""The pages of a definition sheet: what it says with a form to propose another, and what waits for an approver."""
+"""The page of a definition sheet: what it says, with a form to propose another."""
 
 from __future__ import annotations
 
@@ -19,32 +19,17 @@ from accounts.rollen import ROLLEN, Recht
 from accounts.toegang import vereist
 from common.vaststellen.besluit import Geweigerd
 from common.vaststellen.model import Staat
-from monitor.invoer.definitiebladen.selectors import NAMEN, get_blad, get_wachtende_bladen, lees_bladkeuze
-from monitor.invoer.definitiebladen.services import (
-    BLAD,
-    TEKSTEN,
-    blad_van,
-    stel_definitie_voor,
-    stel_definities_vast,
-    stuur_definities_terug,
-)
+from monitor.invoer.definitiebladen.blad import BLAD, NAMEN, blad_van
+from monitor.invoer.definitiebladen.selectors import get_blad
+from monitor.invoer.definitiebladen.services import TEKSTEN, stel_definitie_voor
 from monitor.invoer.doelen.forms import Voorstelformulier, meld_fouten, trek_eigen_in
 from monitor.invoer.doelen.views import BOVENAAN, kruimels
 from monitor.invoer.regels.waarneming import InvoerFout
-from monitor.invoer.vaststellen.besluitpagina import Besluitsoort, tabs, voer_besluit_uit
-from monitor.models import Definitieversie, Indicator
+from monitor.invoer.vaststellen.soorten import DEFINITIE
+from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
 
 HERKOMST = "scherm definitie"
-DEFINITIES = Besluitsoort(
-    enkel="definitie",
-    meer="definities",
-    gevolg="De oordelen worden nu bijgewerkt.",
-    lees=lees_bladkeuze,
-    stel_vast=stel_definities_vast,
-    stuur_terug=stuur_definities_terug,
-    herkomst="scherm vaststellen",
-)
 
 
 def _tekstvak(naam: str, regels: int, uitleg: str = "") -> forms.CharField:
@@ -129,7 +114,7 @@ def _formulier(request: HttpRequest, indicator: Indicator) -> Bladformulier:
 def _handel_af(request: HttpRequest, user: User, indicator: Indicator, formulier: Bladformulier) -> bool:
     """Take back or propose, and say what was done; False when the form must be shown again with its faults."""
     if "intrekken" in request.POST:
-        trek_eigen_in(request, Definitieversie.objects.filter(indicator=indicator), user, HERKOMST)
+        trek_eigen_in(request, DEFINITIE, indicator, HERKOMST)
         return True
     if not formulier.is_valid():
         return False
@@ -137,12 +122,9 @@ def _handel_af(request: HttpRequest, user: User, indicator: Indicator, formulier
     try:
         blad, reden = {naam: _schoon(velden[naam]) for naam in BLAD}, velden["reden"]
         stel_definitie_voor(indicator, blad, reden=reden, door=user, herkomst=HERKOMST)
-    except InvoerFout as fout:
+    except (InvoerFout, Geweigerd) as fout:
         meld_fouten(formulier, fout)
         return False
-    except Geweigerd as fout:
-        messages.error(request, str(fout))
-        return True
     messages.success(request, "Uw voorstel ligt klaar. Een ander moet het vaststellen.")
     return True
 
@@ -150,18 +132,3 @@ def _handel_af(request: HttpRequest, user: User, indicator: Indicator, formulier
 def _schoon(waarde: Any) -> Any:
     """A text box sends its lines with a return; what is stored has none."""
     return waarde.replace("\r\n", "\n") if isinstance(waarde, str) else waarde
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@vereist(Recht.DEFINITIE_VASTSTELLEN, bekend_bij=Recht.CONCEPT_LEZEN)
-def vaststellen(request: HttpRequest) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    if request.method == "POST":
-        voer_besluit_uit(request, user, DEFINITIES)
-        return redirect("vaststellen_definities")
-    context = {
-        "wachtend": get_wachtende_bladen(user),
-        "tabs": tabs(user, "vaststellen_definities"),
-        "kruimels": [("Overzicht", reverse("overzicht")), ("Vaststellen", reverse("vaststellen")), ("Definities", "")],
-    }
-    return render(request, "monitor/invoer/vaststellen/definities.html", context)

@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
 from common.vaststellen.besluit import Geweigerd
-from monitor.invoer.regels.waarneming import InvoerFout
-from monitor.invoer.vaststellen.services import trek_in
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.invoer.vaststellen.services import neem_terug
+from monitor.invoer.vaststellen.soorten import Soort
+from monitor.models import Indicator
 
 
 class Voorstelformulier(forms.Form):
@@ -27,23 +28,25 @@ class Voorstelformulier(forms.Form):
             veld.required = False
 
 
-def meld_fouten(formulier: forms.Form, fout: InvoerFout) -> None:
+def meld_fouten(formulier: forms.Form, fout: InvoerFout | Geweigerd) -> None:
     """Each fault at its field; what belongs to none of them above the form."""
     formulier.full_clean()
-    for gevonden in fout.fouten:
+    for gevonden in fout.fouten if isinstance(fout, InvoerFout) else [Fout(0, "", str(fout))]:
         veld = gevonden.kolom if gevonden.kolom in formulier.fields else None
         if not formulier.has_error(veld or "__all__"):  # the form itself may have said so already
             formulier.add_error(veld, gevonden.reden)
 
 
-def trek_eigen_in(request: HttpRequest, voorstellen: QuerySet[Any], user: User, herkomst: str) -> None:
-    """Take back the proposal that the form names, and say what was done."""
+def trek_eigen_in(request: HttpRequest, soort: Soort, indicator: Indicator, herkomst: str) -> None:
+    """Take back the proposal for this indicator that the form names, and say what was done."""
+    user: User = request.user  # type: ignore[assignment]  # the page asked for a right
     pk = request.POST.get("intrekken", "")
-    voorstel = voorstellen.filter(pk=pk).first() if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+    gevraagd = {"pk": pk if pk.isascii() and pk.isdigit() and len(pk) < 19 else None}
+    voorstel = soort.model.objects.filter(indicator=indicator, **gevraagd).first()
     if voorstel is None:
         raise Http404
     try:
-        trek_in(voorstel, door=user, herkomst=herkomst)
+        neem_terug(soort, [voorstel], door=user, herkomst=herkomst)
         messages.success(request, "Uw voorstel is ingetrokken.")
     except Geweigerd as fout:
         messages.error(request, str(fout))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
@@ -13,21 +13,13 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.tekst.cijfers import celtekst, doel_in_woorden
-from common.vaststellen.model import Staat
+from common.vaststellen.besluit import Verouderd
+from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
-from monitor.invoer.vaststellen.selectors import gekozen, keuze_van
-from monitor.invoer.vaststellen.services import OPENSTAAND, wachtende
 from monitor.models import Doelstelling, Indicator
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
-_ZINNEN = {
-    "voorgesteld": "{door} stelde voor: {naar}.",
-    "opnieuw voorgesteld": "{door} stelde opnieuw voor: {naar}.",
-    "vastgesteld": "{door} stelde vast: {naar}. Daarvoor: {van}.",
-    "teruggestuurd": "{door} stuurde het voorstel terug: {naar}.",
-    "ingetrokken": "{door} trok het voorstel in: {naar}.",
-    "doel vastgesteld": "Geladen uit de agenda: {naar}.",
-}
+OORDEELT = ("soort", "streefwaarde", "marge")  # what a verdict is made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +47,6 @@ class Doelrij:
     @property
     def geldt(self) -> bool:
         return self.doel.staat == Staat.VASTGESTELD
-
-    @property
-    def keuze(self) -> str:
-        return keuze_van(self.doel, self.doel.vervangt_id)
 
 
 @dataclass(frozen=True)
@@ -112,7 +100,7 @@ def _stappen(indicator: Indicator, doelen: Sequence[Doelstelling], spoor: Reikwi
     for gebeurtenis in gebeurtenissen:
         _vul_plek_aan(gebeurtenis, per_pk.get(gebeurtenis.object_id))
     binnen = [g for g in gebeurtenissen if spoor.bevat(indicator.code, (g.naar or {}).get("onderdeel", ""))]
-    return vertel(binnen, _ZINNEN, lambda bewaard: _bewaard(bewaard, indicator))
+    return vertel(binnen, lambda bewaard: _bewaard(bewaard, indicator))
 
 
 def _vul_plek_aan(gebeurtenis: AuditEvent, doel: Doelstelling | None) -> None:
@@ -138,19 +126,25 @@ def _getal(bewaard: object) -> Decimal | None:
         return None
 
 
-def get_wachtende_doelen(user: User, pks: Collection[int] | None = None) -> list[Doelrij]:
-    """The proposals that wait, with what is in force beside each, in one query."""
-    rijen = wachtende(Doelstelling.objects.all(), "jaar", "onderdeel__volgorde")
-    rijen = rijen if pks is None else rijen.filter(pk__in=pks)
-    doelen = list(rijen.select_related("indicator", "ingevoerd_door", "onderdeel", "vervangt"))
-    for doel in doelen:
-        _met_indicator(doel, doel.indicator)
-    return [Doelrij(doel, True, doel.ingevoerd_door_id == user.pk) for doel in doelen]
+def kwartalen_van_doelen(doelen: Iterable[Doelstelling]) -> set[tuple[int, int]]:
+    """The quarters of which these targets would change the verdict; none where only the decision is another."""
+    return {kwartaal for doel in doelen if _oordeelt_anders(doel) for kwartaal in kwartalen_van_jaar(doel.jaar)}
 
 
-def lees_doelkeuze(keuzes: Sequence[str], user: User) -> list[Doelstelling]:
-    """The proposals that were ticked. Raises Verouderd when one is not as it was on the screen."""
-    return [rij.doel for rij in gekozen(keuzes, lambda pks: get_wachtende_doelen(user, pks))]
+def _oordeelt_anders(doel: Doelstelling) -> bool:
+    return doel.vervangt is None or any(getattr(doel, naam) != getattr(doel.vervangt, naam) for naam in OORDEELT)
+
+
+def kwartalen_van_jaar(jaar: int) -> set[tuple[int, int]]:
+    return {(jaar, kwartaal) for kwartaal in (1, 2, 3, 4)}
+
+
+def toets_voorganger(gezien: Sequence[Doelstelling], open_: Sequence[Doelstelling]) -> None:
+    """What each proposal replaces is what is in force now. Raises Verouderd."""
+    geldend = Doelstelling.objects.geldend().filter(indicator__in={rij.indicator_id for rij in open_})
+    plekken = {tuple(plek): pk for pk, *plek in geldend.values_list("pk", *Doelstelling.PLEK)}
+    if any(plekken.get((rij.indicator_id, rij.onderdeel_id, rij.jaar)) != rij.vervangt_id for rij in open_):
+        raise Verouderd
 
 
 def als_cellen(doel: Doelstelling | None) -> dict[str, str]:

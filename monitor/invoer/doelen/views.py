@@ -1,9 +1,8 @@
-"""The pages of a target: every version with a form to propose another, and what waits for an approver."""
+"""The page of the targets of an indicator: every version, with a form to propose another."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -21,26 +20,17 @@ from common.vaststellen.besluit import Geweigerd
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.doelen.forms import Voorstelformulier, meld_fouten, trek_eigen_in
-from monitor.invoer.doelen.selectors import Doelenbeeld, als_cellen, get_doelen, get_wachtende_doelen, lees_doelkeuze
-from monitor.invoer.doelen.services import lees_plek, stel_doel_voor, stel_doelen_vast, stuur_doelen_terug
+from monitor.invoer.doelen.selectors import Doelenbeeld, als_cellen, get_doelen
+from monitor.invoer.doelen.services import lees_plek, stel_doel_voor
 from monitor.invoer.doelen.validatie import LENGTES
 from monitor.invoer.regels.waarneming import InvoerFout
-from monitor.invoer.vaststellen.besluitpagina import Besluitsoort, tabs, voer_besluit_uit
+from monitor.invoer.vaststellen.soorten import DOEL
 from monitor.models import Doelstelling, Indicator
 from monitor.reikwijdte import lees_reikwijdte
 
 BOVENAAN = "#inhoud"  # the form was posted to its own place; what was done is said at the top
 HERKOMST = "scherm doelen"
 JAREN_VOORUIT = 4
-DOELEN = Besluitsoort(
-    enkel="doel",
-    meer="doelen",
-    gevolg="De oordelen worden nu bijgewerkt.",
-    lees=lees_doelkeuze,
-    stel_vast=stel_doelen_vast,
-    stuur_terug=stuur_doelen_terug,
-    herkomst="scherm vaststellen",
-)
 
 
 class Doelformulier(Voorstelformulier):
@@ -132,17 +122,14 @@ def _formulier(request: HttpRequest, plek: Plek) -> Doelformulier:
 def _handel_af(request: HttpRequest, user: User, indicator: Indicator, plek: Plek, formulier: Doelformulier) -> bool:
     """Take back or propose, and say what was done; False when the form must be shown again with its faults."""
     if "intrekken" in request.POST:
-        trek_eigen_in(request, Doelstelling.objects.filter(indicator=indicator), user, HERKOMST)
+        trek_eigen_in(request, DOEL, indicator, HERKOMST)
         return True
     try:
         cellen = {naam: request.POST.get(naam, "") for naam in ("jaar", *formulier.fields)}
         stel_doel_voor(indicator, plek.onderdeel, cellen, door=user, herkomst=HERKOMST)
-    except InvoerFout as fout:
+    except (InvoerFout, Geweigerd) as fout:
         meld_fouten(formulier, fout)
         return False
-    except Geweigerd as fout:
-        messages.error(request, str(fout))
-        return True
     messages.success(request, f"Uw voorstel voor {plek.jaar} ligt klaar. Een ander moet het vaststellen.")
     return True
 
@@ -152,18 +139,3 @@ def _jaren(beeld: Doelenbeeld, plek: Plek | None) -> list[int]:
         return []
     bekend = [timezone.localdate().year, plek.jaar, *(rij.doel.jaar for rij in beeld.versies)]
     return list(range(min(bekend), max(bekend) + JAREN_VOORUIT + 1))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@vereist(Recht.DOEL_VASTSTELLEN, bekend_bij=Recht.CONCEPT_LEZEN)
-def vaststellen(request: HttpRequest) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    if request.method == "POST":
-        voer_besluit_uit(request, user, DOELEN)
-        return redirect("vaststellen_doelen")
-    context: dict[str, Any] = {
-        "wachtend": get_wachtende_doelen(user),
-        "tabs": tabs(user, "vaststellen_doelen"),
-        "kruimels": [("Overzicht", reverse("overzicht")), ("Vaststellen", reverse("vaststellen")), ("Doelen", "")],
-    }
-    return render(request, "monitor/invoer/vaststellen/doelen.html", context)

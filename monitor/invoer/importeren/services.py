@@ -6,9 +6,9 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
+from typing import Any
 
 from celery import current_app
 from django.db import transaction
@@ -17,24 +17,16 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.jobs import JobRun, job
-from common.locks import Slot, houd_slot, sessieslot
+from common.locks import Slot, sessieslot
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.besluit import NietToegestaan, Verouderd, bewaakt, weigering
-from monitor.invoer.bezetting import importeren as bezetting
 from monitor.invoer.importeren.bestand.kindproces import TE_ZWAAR, lees_apart
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
 from monitor.invoer.importeren.bestand.rijen import Inhoud
-from monitor.invoer.importeren.voorstel import (
-    BUITEN_BEREIK,
-    Voorstel,
-    beoordeel,
-    eis_importeur,
-    maak_regels,
-    schrijf_regels,
-    voer_door,
-)
-from monitor.invoer.meting.services import eis_reden
-from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.invoer.importeren.voorstel import eis_importeur, lees_voorstel, maak_regels, schrijf_regels, voer_door
+from monitor.invoer.regels.vergelijking import Vergelijking
+from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
+from monitor.invoer.vaststellen.eisen import eis_reden
 from monitor.models import Import, Importregel
 
 log = logging.getLogger(__name__)
@@ -46,7 +38,6 @@ WACHTEND = (Import.Staat.ONTVANGEN, Import.Staat.BEZIG)
 OPGEGEVEN = f"Het lezen is {MAX_POGINGEN} keer onderbroken. {TE_ZWAAR}"
 ONDERBROKEN = "De verwerking werd onderbroken; het lezen is opnieuw gestart."
 Soort = Importregel.Soort
-Elk_voorstel = Voorstel | bezetting.Bezettingvoorstel
 
 
 @transaction.atomic
@@ -149,27 +140,19 @@ def _bewaar_fouten(bestand: Import, fouten: list[Fout]) -> None:
 
 def bewaar_voorstel(bestand: Import, inhoud: Inhoud) -> None:
     """Write every row with what it would do, and the state that follows."""
-    regels, fouten, _ = _beoordeel(bestand.naam, inhoud, bestand.door)
+    voorstel = lees_voorstel(bestand.naam, inhoud, door=bestand.door)
+    vergelijking = voorstel.soort.vergelijk(voorstel.rijen)
+    regels, fouten = maak_regels(voorstel, vergelijking, door=bestand.door), voorstel.fouten(vergelijking)
     bestand.regels.all().delete()
     schrijf_regels(bestand, regels)
     _tel(bestand, regels)
     bestand.fouten = [[f.rij, f.kolom, f.reden] for f in fouten]
     bestand.staat = Import.Staat.FOUTEN if fouten else Import.Staat.VOORSTEL
     bestand.save(update_fields=["staat", "fouten", *Soort])
-    buiten = sum(fout.reden in (BUITEN_BEREIK, bezetting.BUITEN_BEREIK) for fout in fouten)
+    buiten = sum(fout.reden == voorstel.soort.buiten_bereik for fout in fouten)
     if buiten:
         reden = f"{bestand.naam}: {buiten} {'rij' if buiten == 1 else 'rijen'} van buiten het eigen district of thema."
         leg_vast([weigering(Recht.IMPORTEREN.value, reden, door=bestand.door, herkomst=HERKOMST)])
-
-
-def _beoordeel(naam: str, inhoud: Inhoud, door: User) -> tuple[list[Importregel], list[Fout], Elk_voorstel]:
-    """What each row of a file would do, with its faults; a header says which of the two kinds the file is."""
-    if inhoud.is_bezetting:
-        opgaven, gevolg, fouten = bezetting.beoordeel_bezetting(inhoud, door=door)
-        regels = bezetting.maak_bezettingsregels(inhoud, gevolg, fouten)
-        return regels, fouten, bezetting.Bezettingvoorstel(naam, opgaven, gevolg)
-    waarnemingen, vergelijking, fouten = beoordeel(inhoud, door=door)
-    return maak_regels(inhoud, vergelijking, fouten, door=door), fouten, Voorstel(naam, waarnemingen, vergelijking)
 
 
 def _tel(bestand: Import, regels: Iterable[Importregel]) -> None:
@@ -204,34 +187,29 @@ def _dien_in(bestand: Import, door: User, toelichting: str, run: JobRun) -> Impo
         klaar = Import.objects.filter(pk=bestand.pk, staat=Import.Staat.VOORSTEL)
         if not klaar.update(staat=Import.Staat.DOORGEVOERD, afgerond_op=timezone.now()):
             return None
-        houd_slot(Slot.METING)
-        ingediend, aantallen = _voer_door(_onveranderd(bestand, door, toelichting), door)
-        run.gelezen, run.gewijzigd = bestand.gelezen, ingediend
+        rijen, vergelijking = _voer_door(bestand, door, toelichting)
+        run.gelezen, run.gewijzigd = bestand.gelezen, len(rijen)
+        aantallen = {"nieuw": len(vergelijking.nieuw), "gewijzigd": len(vergelijking.gewijzigd)}
         leg_vast([gebeurtenis("bestand ingediend", bestand, door=door, herkomst=HERKOMST, naar=aantallen)])
     return bestand
 
 
-def _onveranderd(bestand: Import, door: User, toelichting: str) -> Elk_voorstel:
-    """The proposal held again against what is there now, which must give what its reader saw."""
+def _voer_door(bestand: Import, door: User, toelichting: str) -> tuple[list[Any], Vergelijking[Any, Any]]:
+    """Hand in what the file says, when that would do exactly what its reader saw; the remark goes with the doubts."""
     getoond = list(bestand.regels.order_by("rij"))
-    nu, _, voorstel = _beoordeel(bestand.naam, Inhoud([(regel.rij, regel.cellen) for regel in getoond]), door)
-    if [(r.soort, r.verschillen, r.fouten) for r in nu] != [(r.soort, r.verschillen, r.fouten) for r in getoond]:
-        raise Verouderd
-    twijfelachtig = {regel.rij for regel in getoond if regel.soort == Soort.TWIJFEL}
-    if isinstance(voorstel, bezetting.Bezettingvoorstel):
-        toegelicht_ = bezetting.met_toelichting(voorstel.opgaven, twijfelachtig, toelichting)
-        return replace(voorstel, opgaven=toegelicht_)
-    toegelicht = [replace(w, toelichting=toelichting) if w.rij in twijfelachtig else w for w in voorstel.waarnemingen]
-    return replace(voorstel, waarnemingen=toegelicht)
+    voorstel = lees_voorstel(bestand.naam, Inhoud([Invoerrij(r.rij, r.cellen) for r in getoond]), door=door)
+
+    def keur(vergelijking: Vergelijking[Any, Any]) -> None:
+        nu = maak_regels(voorstel, vergelijking, door=door)
+        if [_gevolg(regel) for regel in nu] != [_gevolg(regel) for regel in getoond]:
+            raise Verouderd
+        vergelijking.licht_toe({regel.rij for regel in getoond if regel.soort == Soort.TWIJFEL}, toelichting)
+
+    return voer_door(voorstel, door=door, keur=keur)
 
 
-def _voer_door(voorstel: Elk_voorstel, door: User) -> tuple[int, dict[str, int]]:
-    """How many were submitted, and how many of these were new or changed."""
-    if isinstance(voorstel, bezetting.Bezettingvoorstel):
-        rijen, gevolg = bezetting.voer_bezetting_door(voorstel, door=door)
-        return len(rijen), {"nieuw": len(gevolg.nieuw), "gewijzigd": len(gevolg.gewijzigd)}
-    metingen, vergelijking = voer_door(voorstel, door=door)
-    return len(metingen), {"nieuw": len(vergelijking.nieuw), "gewijzigd": len(vergelijking.gewijzigd)}
+def _gevolg(regel: Importregel) -> tuple[str, list[list[str]], list[list[str]]]:
+    return regel.soort, regel.verschillen, regel.fouten
 
 
 def _lees_opnieuw(pk: int, door: User) -> None:

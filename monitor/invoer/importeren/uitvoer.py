@@ -15,14 +15,12 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.importeren.bestand.rijen import getaltekst, is_afgerond
-from monitor.invoer.meting.vergelijken import OPENSTAAND
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import CELKOLOMMEN, KOLOMMEN
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import get_metingen
 
-VELDEN = ("waarde", "teller", "noemer", "marge", "status", "meetdatum", "toelichting")
 PLEK = ("indicator__code", "onderdeel__code", "jaar", "kwartaal")
 
 
@@ -39,7 +37,7 @@ def _per_plek(user: User, kwartaal: Kwartaal | None) -> list[tuple[Any, ...]]:
     metingen = get_metingen(user).filter(_van(kwartaal), staat__in=(Staat.VASTGESTELD, *OPENSTAAND))
     bereik = lees_reikwijdte(user, Recht.IMPORTEREN)
     laatste = {}
-    velden = (*PLEK, "staat", "onbekend", *VELDEN)
+    velden = (*PLEK, "staat", "onbekend", *CELKOLOMMEN)
     for rij in metingen.order_by(*PLEK, "id").values_list(*velden):
         if bereik.is_leeg or bereik.bevat(rij[0], rij[1]):
             laatste[rij[:4]] = (rij[:4], rij[4], rij[5], rij[6:])

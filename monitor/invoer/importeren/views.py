@@ -23,12 +23,11 @@ from accounts.toegang import vereist
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.tonen import lever_bestand
 from common.pagina.uitvoer import FORMATEN
-from common.tekst.periode import Kwartaal
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.besluit import Geweigerd, Verouderd
-from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
-from monitor.invoer.importeren.bestand.rijen import BEZETTING, METINGEN, Vorm
+from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Vorm
+from monitor.invoer.importeren.services import WACHTEND, dien_in_als_getoond, ontvang, trek_in
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.regels.validatie import MAX_TOELICHTING
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
@@ -149,7 +148,7 @@ def _importeren(request: HttpRequest) -> HttpResponse:
         return _lijst(request, formulier, status=400)
     gekozen = formulier.cleaned_data["bestand"]
     try:
-        ontvangen = inlezen.ontvang(gekozen.name, gekozen.read(MAX_BYTES + 1), door=_persoon(request))
+        ontvangen = ontvang(gekozen.name, gekozen.read(MAX_BYTES + 1), door=_persoon(request))
     except InvoerFout as fout:
         formulier.add_error("bestand", fout.fouten[0].reden)
         return _lijst(request, formulier, status=400)
@@ -191,21 +190,21 @@ def _bereik(persoon: User) -> str:
 @vereist(Recht.IMPORTEREN, **EIGEN)
 def sjabloon(request: HttpRequest, formaat: str) -> HttpResponse:
     """An empty file with the header of metingen."""
-    return _sjabloon("metingen", METINGEN, formaat)
+    return _sjabloon(METINGEN, formaat)
 
 
 @require_safe
 @vereist(Recht.BEZETTING_INVOEREN, **EIGEN)
 def bezettingsjabloon(request: HttpRequest, formaat: str) -> HttpResponse:
-    return _sjabloon("bezetting", BEZETTING, formaat)
+    return _sjabloon(BEZETTINGSREGELS, formaat)
 
 
-def _sjabloon(naam: str, vorm: Vorm, formaat: str) -> HttpResponse:
+def _sjabloon(vorm: Vorm, formaat: str) -> HttpResponse:
     if formaat not in FORMATEN:
         raise Http404
     soort, schrijf = FORMATEN[formaat]
-    antwoord = HttpResponse(schrijf(naam.capitalize(), [vorm.kolommen]), content_type=soort)
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}-sjabloon.{formaat}"'
+    antwoord = HttpResponse(schrijf(vorm.naam.capitalize(), [vorm.kolommen]), content_type=soort)
+    antwoord["Content-Disposition"] = f'attachment; filename="{vorm.naam}-sjabloon.{formaat}"'
     return antwoord
 
 
@@ -230,10 +229,10 @@ def _besluit(request: HttpRequest, pk: int) -> None:
     """Carry out what the form asks and say what was done; asked twice, it is done once."""
     persoon, besluit = _persoon(request), request.POST.get("besluit")
     try:
-        if besluit == "intrekken" and inlezen.trek_in(pk, door=persoon):
+        if besluit == "intrekken" and trek_in(pk, door=persoon):
             messages.success(request, "De import is ingetrokken. Er is niets gewijzigd.")
         toelichting = request.POST.get("toelichting", "")
-        if besluit == "indienen" and inlezen.dien_in_als_getoond(pk, door=persoon, toelichting=toelichting):
+        if besluit == "indienen" and dien_in_als_getoond(pk, door=persoon, toelichting=toelichting):
             messages.success(request, "De waarden zijn ingediend. Iemand anders moet ze nog vaststellen.")
     except Verouderd:
         messages.error(request, GEWIJZIGD)
@@ -247,7 +246,7 @@ def _context(request: HttpRequest, gevonden: Import, toelichting: Toelichtingfor
     return {
         "import": gevonden,
         "toelichting": toelichting,
-        "wacht": gevonden.staat in inlezen.WACHTEND,
+        "wacht": gevonden.staat in WACHTEND,
         "te_dienen": gevonden.nieuw + gevonden.gewijzigd + gevonden.twijfel,
         "fouten_van_bestand": _fouten_van_bestand(gevonden),
         "eerder": _eigen(request).filter(sha256=gevonden.sha256, pk__lt=gevonden.pk).first(),
@@ -282,13 +281,3 @@ def uitvoer(request: HttpRequest, formaat: str) -> HttpResponse:
         raise Http404
     rijen = get_rijen(cast(User, request.user))
     return lever_bestand(request, formaat, naam="metingen", titel="Metingen", rijen=rijen)
-
-
-def exporteer_kwartaal(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse | None:
-    """The file that ``?_export=`` asks for; None when it asks for none. Its caller asked for the right."""
-    formaat = request.GET.get("_export")
-    if formaat is None:
-        return None
-    rijen = get_rijen(cast(User, request.user), kwartaal)
-    naam = f"metingen-{kwartaal}"
-    return lever_bestand(request, formaat, naam=naam, titel=f"Metingen {kwartaal}", rijen=rijen)

@@ -1,11 +1,12 @@
-"""Import of metingen: a file becomes a proposal with all its faults, or one atomic change."""
+"""From the rows of a file to what each would do, or to every fault; then one atomic change. For every kind."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic
 
 from django.db import connection
 
@@ -13,47 +14,37 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.cijfers import celtekst
 from common.vaststellen.besluit import NietToegestaan, bewaakt
-from common.vaststellen.model import Staat
+from common.vaststellen.model import Staat, Vaststelling
 from monitor.invoer.importeren.bestand.lezen import lees_bestand
 from monitor.invoer.importeren.bestand.rijen import Inhoud
-from monitor.invoer.meting.services import dien_in, stel_vast
-from monitor.invoer.meting.vergelijken import Vergelijking, cijfers_van, sleutel_van, vergelijk
+from monitor.invoer.importeren.soorten import Importsoort, Verborgen, soort_van
 from monitor.invoer.regels.toetsgegevens import lees_kader
-from monitor.invoer.regels.twijfel import Plek, Twijfel
-from monitor.invoer.regels.validatie import Kader, gewone_code, lees_rij
-from monitor.invoer.regels.waarneming import Fout, InvoerFout, Waarneming
-from monitor.models import Import, Importregel, Meting
-from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
-from monitor.selectors import get_metingen
-from monitor.zicht import alleen_zichtbaar
+from monitor.invoer.regels.twijfel import Twijfel
+from monitor.invoer.regels.vergelijking import Ingevoerd, R, V, Vergelijking
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.models import Import, Importregel
+from monitor.reikwijdte import lees_reikwijdte
 
-BUITEN_BEREIK = "Deze rij hoort niet bij uw district of thema."
+Soort = Importregel.Soort
+NIET_TE_ZIEN = "(niet zichtbaar voor u)"
+REGELVELDEN = ("rij", "soort", "cellen", "verschillen", "fouten")
+WIJKT_AF = "Deze waarde wijkt sterk af van eerdere metingen."
 
 
 @dataclass(frozen=True, slots=True)
-class Voorstel:
-    """What a file says, and what it would change."""
+class Importvoorstel(Generic[R, V]):
+    """What a file says: the rows that could be read, and the faults in those that could not."""
 
     naam: str
-    waarnemingen: list[Waarneming]
-    vergelijking: Vergelijking
-    opmerkingen: Sequence[str] = ()
+    soort: Importsoort[R, V]
+    inhoud: Inhoud
+    rijen: list[R]
+    leesfouten: list[Fout]
 
-
-def lees_voorstel(pad: Path, *, door: User) -> Voorstel:
-    """Read a file and hold it against what is there. Raises InvoerFout with every fault of every row.
-
-    Raises NietToegestaan for who may hand in no file at all.
-    """
-    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=f"import {pad.name}"[:60]):
-        eis_importeur(door)
-    inhoud = lees_bestand(pad)
-    if inhoud.is_bezetting:
-        raise InvoerFout([Fout(0, "", "Dit is een bestand met bezetting. Lees dat in met importeer_bezetting.")])
-    waarnemingen, vergelijking, fouten = beoordeel(inhoud, door=door)
-    if fouten:
-        raise InvoerFout(fouten)
-    return Voorstel(pad.name, waarnemingen, vergelijking, inhoud.opmerkingen)
+    def fouten(self, vergelijking: Vergelijking[R, V]) -> list[Fout]:
+        """Every fault of every row, in order."""
+        alle = {*self.leesfouten, *vergelijking.fouten}
+        return sorted(alle, key=lambda fout: (fout.rij, fout.kolom, fout.reden))
 
 
 def eis_importeur(door: User) -> None:
@@ -61,166 +52,131 @@ def eis_importeur(door: User) -> None:
         raise NietToegestaan(f"{door} mag geen bestanden inlezen. Vraag de beheerder om de juiste rol.")
 
 
-def beoordeel(inhoud: Inhoud, *, door: User) -> tuple[list[Waarneming], Vergelijking, list[Fout]]:
-    """Every row that can be read, what these would change, and every fault of every row in order.
-
-    A row outside what ``door`` may hand in is not read any further, so that nothing of what is there shows.
-    """
-    kader, reikwijdte = lees_kader(), lees_reikwijdte(door, Recht.IMPORTEREN)
-    waarnemingen: list[Waarneming] = []
-    fouten = list(inhoud.fouten)
+def lees_voorstel(naam: str, inhoud: Inhoud, *, door: User) -> Importvoorstel[Any, Any]:
+    """Read every row. One outside what ``door`` may hand in is not read any further, so that nothing of it shows."""
+    soort = soort_van(inhoud.vorm)
+    kader, bereik = lees_kader(), lees_reikwijdte(door, soort.recht)
+    rijen, fouten = [], list(inhoud.fouten)
     onleesbaar, genoemd = {fout.rij for fout in fouten}, {(fout.rij, fout.kolom) for fout in fouten}
-    for nummer, cellen in inhoud.rijen:
-        gelezen = _lees(nummer, cellen, kader, reikwijdte)
+    for rij in inhoud.rijen:
+        buiten = soort.is_buiten(rij.cellen, kader, bereik)
+        gelezen = [Fout(rij.nummer, "", soort.buiten_bereik)] if buiten else soort.lees(rij, kader)
         if isinstance(gelezen, list):
             fouten += [fout for fout in gelezen if (fout.rij, fout.kolom) not in genoemd]
-        elif nummer not in onleesbaar:
-            waarnemingen.append(gelezen)
-    vergelijking = vergelijk(waarnemingen)
-    fouten += vergelijking.fouten
-    return waarnemingen, vergelijking, sorted(set(fouten), key=lambda fout: (fout.rij, fout.kolom, fout.reden))
+        elif rij.nummer not in onleesbaar:
+            rijen.append(gelezen)
+    return Importvoorstel(naam, soort, inhoud, rijen, fouten)
 
 
-def _lees(nummer: int, cellen: dict[str, str], kader: Kader, reikwijdte: Reikwijdte) -> Waarneming | list[Fout]:
-    indicator, onderdeel = (gewone_code(cellen.get(kolom, "")) for kolom in ("indicator", "onderdeel"))
-    bekend = indicator in kader.indicatoren and onderdeel in kader.onderdelen
-    if bekend and not reikwijdte.bevat(indicator, onderdeel):
-        return [Fout(nummer, "", BUITEN_BEREIK)]
-    return lees_rij(nummer, cellen, kader)
+def open_bestand(pad: Path, soort: Importsoort[R, V], *, door: User) -> Importvoorstel[R, V]:
+    """Read a file of this kind. Raises InvoerFout with every fault of every row when one cannot be read.
+
+    Raises NietToegestaan for who may hand in no file at all.
+    """
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=_herkomst(pad.name)):
+        eis_importeur(door)
+    voorstel = lees_voorstel(pad.name, lees_bestand(pad), door=door)
+    if voorstel.soort is not soort:
+        ander = voorstel.soort
+        raise InvoerFout([Fout(0, "", f"Dit is een bestand met {ander.vorm.naam}. Lees dat in met {ander.opdracht}.")])
+    if voorstel.leesfouten:
+        vergelijk_voorstel(voorstel)
+    return voorstel
+
+
+def vergelijk_voorstel(voorstel: Importvoorstel[R, V]) -> Vergelijking[R, V]:
+    """What the file would change as things are now. Raises InvoerFout with every fault of every row."""
+    vergelijking = voorstel.soort.vergelijk(voorstel.rijen)
+    if fouten := voorstel.fouten(vergelijking):
+        raise InvoerFout(fouten)
+    return vergelijking
+
+
+def _herkomst(naam: str) -> str:
+    return f"import {naam}"[:60]
 
 
 def voer_door(
-    voorstel: Voorstel, *, door: User, vaststellen_door: User | None = None
-) -> tuple[list[Meting], Vergelijking]:
-    """Submit everything in the proposal and, where an approver is named, approve it: all or nothing.
+    voorstel: Importvoorstel[R, V],
+    *,
+    door: User,
+    vaststellen_door: User | None = None,
+    keur: Callable[[Vergelijking[R, V]], None] | None = None,
+) -> tuple[list[V], Vergelijking[R, V]]:
+    """Submit everything in the file and, where an approver is named, approve it: all or nothing.
 
-    A second run of the same file changes nothing; values of that file that still wait are approved then.
+    A second run of the same file changes nothing; what of that file still waits is approved then.
     """
-    herkomst = f"import {voorstel.naam}"[:60]
+    soort, herkomst, reden = voorstel.soort, _herkomst(voorstel.naam), f"Gewijzigd met het bestand {voorstel.naam}."
     with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=herkomst):
-        metingen, vergelijking = dien_in(
-            voorstel.waarnemingen,
-            door=door,
-            herkomst=herkomst,
-            reden=f"Gewijzigd met het bestand {voorstel.naam}.",
-            recht=Recht.IMPORTEREN,
-        )
+        rijen, vergelijking = soort.dien_in(voorstel.rijen, door=door, herkomst=herkomst, reden=reden, keur=keur)
         if vaststellen_door is None:
-            return metingen, vergelijking
-        wachtend = [*metingen, *_nog_ingediend(vergelijking.gelijk, door)]
-        return stel_vast(wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
+            return rijen, vergelijking
+        wachtend = [*rijen, *_nog_ingediend(vergelijking, door)]
+        return soort.stel_vast(wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
 
 
-def _nog_ingediend(waarnemingen: list[Waarneming], door: User) -> list[Meting]:
-    """Values equal to the file that this person submitted earlier and nobody approved yet."""
-    sleutels = {w.sleutel for w in waarnemingen}
-    wachtend = Meting.objects.filter(
-        staat=Staat.INGEDIEND, ingevoerd_door=door, indicator__code__in={w.indicator for w in waarnemingen}
-    ).select_related("indicator", "onderdeel")
-    return [meting for meting in wachtend if sleutel_van(meting) in sleutels]
+def _nog_ingediend(vergelijking: Vergelijking[R, V], door: User) -> list[V]:
+    """What equals the file, was handed in earlier by this person and is not approved yet."""
+    versies = [versie for _, versie in vergelijking.gelijk]
+    return [v for v in versies if v.staat == Staat.INGEDIEND and v.ingevoerd_door_id == door.pk]
 
 
-def meld(fouten: list[Fout], hoogstens: int = 200) -> str:
-    """All faults as lines for a person; a very long list says how many more there are."""
-    regels = [f"  {fout}" for fout in fouten[:hoogstens]]
-    if len(fouten) > hoogstens:
-        regels.append(f"  … en nog {len(fouten) - hoogstens} fouten.")
-    return "\n".join(regels)
-
-
-Soort = Importregel.Soort
-NIET_TE_ZIEN = "(niet zichtbaar voor u)"
-VELDEN = ("rij", "soort", "cellen", "verschillen", "fouten")
-WIJKT_AF = "Deze waarde wijkt sterk af van eerdere metingen."
-
-
-def maak_regels(inhoud: Inhoud, vergelijking: Vergelijking, fouten: Iterable[Fout], *, door: User) -> list[Importregel]:
+def maak_regels(voorstel: Importvoorstel[R, V], vergelijking: Vergelijking[R, V], *, door: User) -> list[Importregel]:
     """What each row would do, in the order of the file; a row with a fault is refused, whatever else it is.
 
     A row with a doubt and without a remark of its own is doubtful; with one it keeps its doubt in view.
     """
     per_rij: dict[int, list[list[str]]] = {}
-    for fout in fouten:
+    for fout in voorstel.fouten(vergelijking):
         per_rij.setdefault(fout.rij, []).append([fout.kolom, fout.reden])
-    uitkomst, twijfels = _uitkomsten(vergelijking, door), _twijfels(vergelijking, door)
-    cellen: dict[int, dict[str, str]] = {rij: {} for rij in per_rij if rij} | dict(inhoud.rijen)
-    regels = []
-    for rij in sorted(cellen):
-        regel = Importregel(rij=rij, soort=Soort.GEWEIGERD, cellen=cellen[rij], fouten=per_rij.get(rij, []))
-        if rij not in per_rij:
-            regel.soort, regel.verschillen = uitkomst[rij]
-            regel.fouten = twijfels.get(rij, [])
-        regels.append(regel)
+    uitkomst = _uitkomsten(voorstel.soort, vergelijking, door)
+    cellen: dict[int, Mapping[str, str]] = {rij: {} for rij in per_rij if rij} | dict(voorstel.inhoud.rijen)
+    return [_regel(rij, cellen[rij], per_rij.get(rij, []), uitkomst) for rij in sorted(cellen)]
+
+
+def _regel(
+    rij: int, cellen: Mapping[str, str], fouten: list[list[str]], uitkomst: Mapping[int, Importregel]
+) -> Importregel:
+    regel = Importregel(soort=Soort.GEWEIGERD, fouten=fouten) if fouten else uitkomst[rij]
+    regel.rij, regel.cellen = rij, cellen
+    return regel
+
+
+def _uitkomsten(soort: Importsoort[R, V], vergelijking: Vergelijking[R, V], lezer: User) -> dict[int, Importregel]:
+    regels = {rij.rij: Importregel(soort=Soort.GELIJK) for rij, _ in vergelijking.gelijk}
+    onbeantwoord, verborgen = vergelijking.onbeantwoord(), soort.verborgen(vergelijking, lezer)
+    for rij, vorige in [*((rij, None) for rij in vergelijking.nieuw), *vergelijking.gewijzigd]:
+        gevolg = Soort.GEWIJZIGD if vorige else Soort.NIEUW
+        regels[rij.rij] = Importregel(
+            soort=Soort.TWIJFEL if rij.rij in onbeantwoord else gevolg,
+            verschillen=_verschillen(rij, vorige, soort.velden, verborgen=rij.rij in verborgen.oud),
+            fouten=[[t.kolom, _reden(t, rij, verborgen)] for t in vergelijking.twijfels.get(rij.rij, [])],
+        )
     return regels
 
 
-def schrijf_regels(bestand: Import, regels: Iterable[Importregel]) -> None:
-    """By COPY: many rows of JSON take an INSERT three times as long."""
-    opdracht = f"COPY {Importregel._meta.db_table} (bestand_id, {', '.join(VELDEN)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(opdracht) as stroom:
-        for regel in regels:
-            json_ = (json.dumps(veld) for veld in (regel.cellen, regel.verschillen, regel.fouten))
-            stroom.write_row((bestand.pk, regel.rij, str(regel.soort), *json_))
+def _reden(twijfel: Twijfel, rij: Ingevoerd, verborgen: Verborgen) -> str:
+    """The figure a value is held against stays unsaid where its reader may not see it."""
+    return twijfel.reden if twijfel.los_van_verleden or rij.rij not in verborgen.eerder else WIJKT_AF
 
 
-def _uitkomsten(vergelijking: Vergelijking, door: User) -> dict[int, tuple[Soort, list[list[str]]]]:
-    leesbaar = _leesbaar([meting for _, meting in vergelijking.gewijzigd], door)
-    soorten: dict[int, tuple[Soort, list[list[str]]]] = {w.rij: (Soort.GELIJK, []) for w in vergelijking.gelijk}
-    soorten |= {w.rij: (Soort.NIEUW, _verschillen(w, None)) for w in vergelijking.nieuw}
-    for waarneming, meting in vergelijking.gewijzigd:
-        verschillen = _verschillen(waarneming, meting)
-        if meting.pk not in leesbaar:
-            verschillen = [[kolom, NIET_TE_ZIEN, nieuw] for kolom, _, nieuw in verschillen]
-        soorten[waarneming.rij] = (Soort.GEWIJZIGD, verschillen)
-    return soorten | _zonder_antwoord(vergelijking, soorten)
-
-
-def _zonder_antwoord(
-    vergelijking: Vergelijking, soorten: dict[int, tuple[Soort, list[list[str]]]]
-) -> dict[int, tuple[Soort, list[list[str]]]]:
-    rijen = [w.rij for w in vergelijking.te_schrijven() if w.rij in vergelijking.twijfels and not w.toelichting]
-    return {rij: (Soort.TWIJFEL, soorten[rij][1]) for rij in rijen}
-
-
-def _leesbaar(metingen: list[Meting], door: User) -> set[int]:
-    if not metingen:
-        return set()
-    return set(get_metingen(door).filter(pk__in=[m.pk for m in metingen]).values_list("pk", flat=True))
-
-
-def _twijfels(vergelijking: Vergelijking, door: User) -> dict[int, list[list[str]]]:
-    """The doubts by row; the figure a value is held against stays unsaid where its reader may not see it."""
-    bij_rij = {w.rij: (w.indicator, w.onderdeel) for w in vergelijking.te_schrijven()}
-    plekken = {rij: bij_rij[rij] for rij in vergelijking.twijfels}
-    zichtbaar = _zichtbaar(set(plekken.values()), door)
-    return {
-        rij: [[t.kolom, _reden(t, zichtbaar=plekken[rij] in zichtbaar)] for t in gevonden]
-        for rij, gevonden in vergelijking.twijfels.items()
-    }
-
-
-def _reden(twijfel: Twijfel, *, zichtbaar: bool) -> str:
-    return twijfel.reden if zichtbaar or twijfel.los_van_verleden else WIJKT_AF
-
-
-def _zichtbaar(plekken: Collection[Plek], door: User) -> set[Plek]:
-    if not plekken:
-        return set()
-    eerder = Meting.objects.filter(
-        staat=Staat.VASTGESTELD,
-        indicator__code__in={indicator for indicator, _ in plekken},
-        onderdeel__code__in={onderdeel for _, onderdeel in plekken},
-    )
-    return set(alleen_zichtbaar(eerder, door).order_by().values_list("indicator__code", "onderdeel__code").distinct())
-
-
-def _verschillen(waarneming: Waarneming, meting: Meting | None) -> list[list[str]]:
+def _verschillen(
+    rij: Ingevoerd, vorige: Vaststelling | None, velden: Iterable[str], *, verborgen: bool
+) -> list[list[str]]:
     """Column, old and new of every cell that differs; without an old value, of every cell that is filled."""
-    oud = cijfers_van(meting) if meting else {}
-    anders = ((naam, oud.get(naam), nieuw) for naam, nieuw in cijfers_van(waarneming).items() if oud.get(naam) != nieuw)
-    regels = [[naam, _tekst(voor), _tekst(nieuw)] for naam, voor, nieuw in anders]
-    return [regel for regel in regels if regel[1] != regel[2]]
+    paren = [(naam, _tekst(getattr(vorige, naam, None)), _tekst(getattr(rij, naam))) for naam in velden]
+    return [[naam, NIET_TE_ZIEN if verborgen else voor, na] for naam, voor, na in paren if voor != na]
 
 
 def _tekst(waarde: object) -> str:
     return "nb" if waarde is True else celtekst(waarde)
+
+
+def schrijf_regels(bestand: Import, regels: Iterable[Importregel]) -> None:
+    """By COPY: many rows of JSON take an INSERT three times as long."""
+    opdracht = f"COPY {Importregel._meta.db_table} (bestand_id, {', '.join(REGELVELDEN)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(opdracht) as stroom:
+        for regel in regels:
+            json_ = (json.dumps(veld) for veld in (regel.cellen, regel.verschillen, regel.fouten))
+            stroom.write_row((bestand.pk, regel.rij, str(regel.soort), *json_))

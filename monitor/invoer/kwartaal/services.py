@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -21,27 +21,17 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.besluit import Geweigerd, NietToegestaan, bewaakt
 from common.vaststellen.model import Staat
-from formatie.models import Bezetting
-from monitor.invoer.bezetting.weergave import plaatsnaam
-from monitor.invoer.meting.services import eis_recht, eis_reden
+from monitor.invoer.vaststellen.eisen import eis_recht, eis_reden
 from monitor.invoer.vaststellen.geschiedenis import Stap, lees_spoor, vertel
-from monitor.invoer.vaststellen.services import OPENSTAAND
+from monitor.invoer.vaststellen.soorten import SOORTEN
 from monitor.invoer.werklijst.selectors import Celstaat, lees_plan, lees_werk
-from monitor.models import Afsluiting, Concept, Definitieversie, Doelstelling, Meting, Monitorregel
-from monitor.rekenen.regels.verschuldigd import is_meetmoment
+from monitor.models import Afsluiting, Concept
 
 _OPEN = (
     (Staat.INGEDIEND, "wacht op een besluit", "wachten op een besluit"),
     (Staat.AFGEKEURD, "is teruggestuurd", "zijn teruggestuurd"),
     (Staat.CONCEPT, "is niet ingediend", "zijn niet ingediend"),
 )
-_ZINNEN = {
-    "gesloten": "{door} sloot het kwartaal.",
-    "heropening gevraagd": "{door} vroeg om heropening.",
-    "heropening ingetrokken": "{door} trok de vraag om heropening in.",
-    "heropening afgewezen": "{door} wees de vraag om heropening af.",
-    "heropend": "{door} heropende het kwartaal.",
-}
 
 
 def sluit_kwartaal(
@@ -82,62 +72,27 @@ def _eis_te_sluiten(kwartaal: Kwartaal, vandaag: date) -> None:
 def wat_in_de_weg_staat(kwartaal: Kwartaal) -> list[str]:
     """A sentence per kind of pending work, with how many and of which places or indicators; empty when it may close.
 
-    Values and bezetting stand in the way until they are approved. A target or a definition only while it waits for a
-    decision that would change the verdict of this quarter: sent back, what was in force stays in force.
+    Values and bezetting stand in the way until they are approved. A proposal only while it waits for a decision that
+    would change the verdict of this quarter: sent back, what was in force stays in force.
     """
-    doelen = Doelstelling.objects.filter(jaar=kwartaal.jaar, staat=Staat.INGEDIEND)
-    namen = doelen.order_by("indicator__volgorde").values_list("indicator__naam", flat=True)
-    return [
-        *_open_waarden(kwartaal),
-        *_open_bezetting(kwartaal),
-        *_zin_als("gewijzigd doel", "gewijzigde doelen", list(namen), *_OPEN[0][1:]),
-        *_zin_als("gewijzigde definitie", "gewijzigde definities", _open_definities(kwartaal), *_OPEN[0][1:]),
-    ]
+    per_soort = (_per_staat(soort.enkel, soort.meer, list(soort.in_de_weg(kwartaal))) for soort in SOORTEN)
+    getypt = [(Staat.CONCEPT.value, naam) for naam in _getypte_concepten(kwartaal)]
+    return [zin for zinnen in (*per_soort, _per_staat("getypt concept", "getypte concepten", getypt)) for zin in zinnen]
 
 
-def _open_waarden(kwartaal: Kwartaal) -> list[str]:
-    van_kwartaal = Q(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer)
-    if kwartaal.nummer == 4:
-        van_kwartaal |= Q(jaar=kwartaal.jaar, kwartaal=None)
-    metingen = Meting.objects.filter(van_kwartaal, staat__in=OPENSTAAND)
-    rijen = list(metingen.order_by("indicator__volgorde").values_list("staat", "indicator__naam"))
-    getypt = Concept.objects.getypt().filter(van_kwartaal).order_by("indicator__volgorde")
-    namen = list(getypt.values_list("indicator__naam", flat=True))
-    concepten = _zin_als("getypt concept", "getypte concepten", namen, *_OPEN[-1][1:])
-    return [*_per_staat("waarde", "waarden", rijen), *concepten]
-
-
-def _open_bezetting(kwartaal: Kwartaal) -> list[str]:
-    rijen = Bezetting.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer, staat__in=OPENSTAAND)
-    op_volgorde = rijen.select_related("onderdeel").order_by("onderdeel__volgorde", "onderdeel__code", "soort")
-    return _per_staat("regel bezetting", "regels bezetting", [(rij.staat, plaatsnaam(rij)) for rij in op_volgorde])
-
-
-def _open_definities(kwartaal: Kwartaal) -> list[str]:
-    """The indicators of which a sheet waits, measured in this quarter by the sheet in force or by the proposed one."""
-    agendas = Monitorregel.objects.filter(agenda__begin_jaar__lte=kwartaal.jaar, agenda__eind_jaar__gte=kwartaal.jaar)
-    versies = Definitieversie.objects.filter(staat=Staat.INGEDIEND, indicator__in=agendas.values("indicator"))
-    return [
-        versie.indicator.naam
-        for versie in versies.select_related("indicator").order_by("indicator__volgorde")
-        if any(
-            is_meetmoment(blad.frequentie, blad.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
-            for blad in (versie.indicator, versie)
-        )
-    ]
+def _getypte_concepten(kwartaal: Kwartaal) -> QuerySet[Concept, str]:
+    getypt = Concept.objects.getypt().filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer)
+    return getypt.order_by("indicator__volgorde").values_list("indicator__naam", flat=True)
 
 
 def _per_staat(een: str, meer: str, rijen: Sequence[tuple[str, str]]) -> list[str]:
     """A sentence per state in which something is."""
-    zinnen = (
-        _zin_als(een, meer, [naam for gevonden, naam in rijen if gevonden == staat], is_, zijn)
-        for staat, is_, zijn in _OPEN
-    )
-    return [zin for gevonden in zinnen for zin in gevonden]
+    per_staat = ((_namen(rijen, staat), is_, zijn) for staat, is_, zijn in _OPEN)
+    return [_zin(een, meer, namen, is_, zijn) for namen, is_, zijn in per_staat if namen]
 
 
-def _zin_als(een: str, meer: str, namen: Sequence[str], is_: str, zijn: str) -> list[str]:
-    return [_zin(een, meer, namen, is_, zijn)] if namen else []
+def _namen(rijen: Sequence[tuple[str, str]], staat: str) -> list[str]:
+    return [naam for gevonden, naam in rijen if gevonden == staat]
 
 
 def _zin(een: str, meer: str, namen: Sequence[str], is_: str, zijn: str) -> str:
@@ -246,4 +201,4 @@ def get_geschiedenis(kwartaal: Kwartaal) -> list[Stap]:
     """What happened to this quarter, the latest first, as sentences."""
     afsluitingen = Afsluiting.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer)
     gebeurtenissen = lees_spoor("afsluiting", afsluitingen.values_list("pk", flat=True))
-    return vertel(gebeurtenissen, _ZINNEN, lambda _: "")
+    return vertel(gebeurtenissen)

@@ -1,44 +1,29 @@
-"""The only way in for a value: submit, approve, send back. Set-based, atomic and audited.
-
-Each function is one transaction. What must be recomputed is written in that same transaction.
-"""
+"""The only way in for a value. Set-based, atomic and audited; ``vaststellen`` decides on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import cast
 
 from django.db.models import F
-from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
-from common.tekst.periode import Kwartaal
-from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
-from common.vaststellen.besluit import (
-    Geweigerd,
-    NietToegestaan,
-    bewaakt,
-    neem_aan,
-    vergrendel,
-    weiger_eigen_werk,
-    wijs_af,
+from common.vaststellen.besluit import NietToegestaan, bewaakt
+from monitor.invoer.indienen import Invoersoort, schrijf
+from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk
+from monitor.invoer.regels.twijfel import Plek
+from monitor.invoer.regels.waarneming import Waarneming
+from monitor.invoer.vaststellen.eisen import houd_kwartalen
+from monitor.models import Concept, Meting
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
+
+METING_INDIENEN: Invoersoort[Waarneming, Meting] = Invoersoort(
+    model=Meting,
+    plaats=("indicator", "onderdeel", "jaar", "kwartaal"),
+    vervangreden=lambda waarneming, _, reden: reden or waarneming.toelichting or "Gecorrigeerd.",
 )
-from common.vaststellen.model import Staat
-from formatie.models import Onderdeel
-from monitor.invoer.meting.vergelijken import Vergelijking, cijfers_van, vergelijk
-from monitor.invoer.regels.toetsgegevens import lees_gesloten
-from monitor.invoer.regels.validatie import bezwaren_tegen
-from monitor.invoer.regels.waarneming import Fout, InvoerFout, Waarneming
-from monitor.models import Concept, Indicator, Meting
-from monitor.reikwijdte import lees_reikwijdte
-from monitor.rekenen.wachtrij import vraag_herberekeningen
-
-
-class KwartaalGesloten(Geweigerd):
-    """The quarter is closed; what was asked can only be done after it is reopened."""
 
 
 def dien_in(
@@ -50,51 +35,35 @@ def dien_in(
     op: datetime | None = None,
     demo: bool = False,
     recht: Recht = Recht.METING_INVOEREN,
-) -> tuple[list[Meting], Vergelijking]:
+    keur: Callable[[Metingvergelijking], None] | None = None,
+) -> tuple[list[Meting], Metingvergelijking]:
     """Submit observations for approval, all or none. What is equal already is left alone.
 
     An approved value is never edited: a different figure becomes a new version that names it, with
-    ``reden``. What someone typed in the grid for the same value and did not submit is now settled. Raises
-    InvoerFout with every fault, NietToegestaan where ``recht`` does not reach.
+    ``reden``. What someone typed in the grid for the same value and did not submit is now settled. ``keur`` sees what
+    would change while nothing else can, and may refuse it. Raises InvoerFout with every fault, NietToegestaan where
+    ``recht`` does not reach.
     """
     with bewaakt(recht.value, door=door, herkomst=herkomst):
-        _eis_plekken(waarnemingen, door, recht)
+        eis_plekken([(w.indicator, w.onderdeel) for w in waarnemingen], door, recht)
         houd_kwartalen({(w.jaar, w.kwartaal or 4) for w in waarnemingen})
         houd_slot(Slot.METING)
         uitkomst = vergelijk(waarnemingen)
-        fouten = [*uitkomst.fouten, *onbeantwoord(uitkomst)]
-        if fouten:
-            raise InvoerFout(sorted(fouten, key=lambda fout: fout.rij))
-        op = op or timezone.now()
-        nieuw = _maak_versies(uitkomst, door, reden, op, demo)
-        herzien = _herzie_open_versies(uitkomst, door, op)
+        if keur:
+            keur(uitkomst)
+        metingen = schrijf(uitkomst, METING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
         _ruim_concepten_op(waarnemingen)
-        leg_vast([*_spoor_nieuw(nieuw, door, herkomst, op), *_spoor_herzien(herzien, door, herkomst, op)])
-    return [*nieuw, *(meting for meting, _ in herzien)], uitkomst
+    return metingen, uitkomst
 
 
-def onbeantwoord(uitkomst: Vergelijking) -> list[Fout]:
-    """The doubts about values that carry no remark."""
-    zonder = {w.rij for w in uitkomst.te_schrijven() if not w.toelichting}
-    return [
-        Fout(rij, twijfel.kolom, f"{twijfel.reden} Klopt het? Schrijf dan een toelichting.")
-        for rij, gevonden in uitkomst.twijfels.items()
-        if rij in zonder
-        for twijfel in gevonden
-    ]
-
-
-def eis_recht(door: User, recht: Recht, wat: str) -> None:
-    if not (door.is_active and door.mag_overal(recht)):
-        raise NietToegestaan(f"{door} mag dit niet: {wat}. Vraag de beheerder om de juiste rol.")
-
-
-def _eis_plekken(waarnemingen: Sequence[Waarneming], door: User, recht: Recht) -> None:
+def eis_plekken(plekken: Iterable[Plek], door: User, recht: Recht) -> Reikwijdte:
+    """What this person may hand in; raises NietToegestaan when one of these values is not among it."""
     reikwijdte = lees_reikwijdte(door, recht)
     if reikwijdte.is_leeg:
         raise NietToegestaan(f"{door} mag geen metingen invoeren. Vraag de beheerder om de juiste rol.")
-    if not all(reikwijdte.bevat(w.indicator, w.onderdeel) for w in waarnemingen):
+    if not all(reikwijdte.bevat(*plek) for plek in plekken):
         raise NietToegestaan("Een van deze waarden hoort niet bij uw district of thema.")
+    return reikwijdte
 
 
 def _ruim_concepten_op(waarnemingen: Sequence[Waarneming]) -> None:
@@ -109,163 +78,3 @@ def _ruim_concepten_op(waarnemingen: Sequence[Waarneming]) -> None:
     gevuld = Concept.objects.getypt().filter(jaar__in={w.jaar for w in waarnemingen}).in_slotvolgorde()
     klaar = [pk for pk, *plek in gevuld.values_list(*velden) if tuple(plek) in plekken]
     Concept.objects.filter(pk__in=klaar).update(cellen={}, versie=F("versie") + 1)
-
-
-def _maak_versies(uitkomst: Vergelijking, door: User, reden: str, op: datetime, demo: bool) -> list[Meting]:
-    """First versions, and corrections of approved ones."""
-    correcties = {w.sleutel: m for w, m in uitkomst.gewijzigd if m.staat == Staat.VASTGESTELD}
-    waarnemingen = [*uitkomst.nieuw, *(w for w, m in uitkomst.gewijzigd if w.sleutel in correcties)]
-    indicatoren = {i.code: i for i in Indicator.objects.filter(code__in={w.indicator for w in waarnemingen})}
-    onderdelen = {o.code: o for o in Onderdeel.objects.filter(code__in={w.onderdeel for w in waarnemingen})}
-    return Meting.objects.bulk_create(
-        [
-            Meting(
-                indicator=indicatoren[w.indicator],
-                onderdeel=onderdelen[w.onderdeel],
-                jaar=w.jaar,
-                kwartaal=w.kwartaal,
-                **cijfers_van(w),
-                staat=Staat.INGEDIEND,
-                ingevoerd_door=door,
-                ingevoerd_op=op,
-                ingediend_op=op,
-                vervangt=correcties.get(w.sleutel),
-                vervangreden=(reden or w.toelichting or "Gecorrigeerd.") if w.sleutel in correcties else "",
-                demo=demo,
-            )
-            for w in waarnemingen
-        ],
-        batch_size=2000,
-    )
-
-
-def _herzie_open_versies(uitkomst: Vergelijking, door: User, op: datetime) -> list[tuple[Meting, dict[str, object]]]:
-    """Concepts and values that were sent back take the new figures and are submitted (again)."""
-    herzien = []
-    for waarneming, meting in uitkomst.gewijzigd:
-        if meting.staat != Staat.VASTGESTELD:
-            herzien.append((meting, cijfers_van(meting)))
-            _neem_over(meting, waarneming, door, op)
-    velden = [*Meting.INHOUD, "staat", "ingevoerd_door", "ingevoerd_op", "ingediend_op"]
-    velden += ["afgekeurd_door", "afgekeurd_op", "afkeurreden"]
-    Meting.objects.bulk_update([meting for meting, _ in herzien], velden, batch_size=2000)
-    return herzien
-
-
-def _neem_over(meting: Meting, waarneming: Waarneming, door: User, op: datetime) -> None:
-    for naam, waarde in cijfers_van(waarneming).items():
-        setattr(meting, naam, waarde)
-    meting.staat = Staat.INGEDIEND
-    meting.ingevoerd_door, meting.ingevoerd_op, meting.ingediend_op = door, op, op
-    meting.afgekeurd_door, meting.afgekeurd_op, meting.afkeurreden = None, None, ""
-
-
-def _spoor_nieuw(metingen: list[Meting], door: User, herkomst: str, op: datetime) -> list[AuditEvent]:
-    return [
-        gebeurtenis(
-            "correctie ingediend" if m.vervangt else "ingediend",
-            m,
-            door=door,
-            herkomst=herkomst,
-            van=cijfers_van(cast(Meting, m.vervangt)) if m.vervangt else None,
-            naar=cijfers_van(m),
-            reden=m.vervangreden,
-            op=op,
-        )
-        for m in metingen
-    ]
-
-
-def _spoor_herzien(
-    herzien: list[tuple[Meting, dict[str, object]]], door: User, herkomst: str, op: datetime
-) -> list[AuditEvent]:
-    return [
-        gebeurtenis("opnieuw ingediend", m, door=door, herkomst=herkomst, van=voor, naar=cijfers_van(m), op=op)
-        for m, voor in herzien
-    ]
-
-
-def stel_vast(metingen: Sequence[Meting], *, door: User, herkomst: str, op: datetime | None = None) -> list[Meting]:
-    """Approve submitted values, all or none; a value they correct becomes ``vervangen``.
-
-    The author never approves; the database refuses it too. What follows from the values is asked to be
-    recomputed in this same transaction. Raises Verouderd, KwartaalGesloten or NietToegestaan.
-    """
-    with bewaakt("metingen vaststellen", door=door, herkomst=herkomst):
-        eis_recht(door, Recht.METING_VASTSTELLEN, "metingen vaststellen")
-        _eis_open_kwartalen(metingen)
-        ingediend = vergrendel(metingen, "indicator", "onderdeel")
-        weiger_eigen_werk(ingediend, door)
-        op = op or timezone.now()
-        neem_aan(ingediend, door=door, op=op)
-        leg_vast(_spoor("vastgesteld", ingediend, door, herkomst, op))
-        vraag_herberekeningen({(m.indicator_id, m.onderdeel_id, m.jaar) for m in ingediend})
-    return ingediend
-
-
-def stuur_terug(
-    metingen: Sequence[Meting], *, door: User, reden: str, herkomst: str, op: datetime | None = None
-) -> list[Meting]:
-    """Send submitted values back to their author, with a reason."""
-    with bewaakt("metingen terugsturen", door=door, herkomst=herkomst):
-        eis_recht(door, Recht.METING_VASTSTELLEN, "metingen terugsturen")
-        eis_reden(reden, "Schrijf waarom u de waarde terugstuurt.")
-        _eis_open_kwartalen(metingen)
-        ingediend = vergrendel(metingen, "indicator", "onderdeel")
-        op = op or timezone.now()
-        wijs_af(ingediend, door=door, reden=reden, op=op)
-        leg_vast(_spoor("teruggestuurd", ingediend, door, herkomst, op, reden))
-    return ingediend
-
-
-def neem_terug(metingen: Sequence[Meting], *, door: User, herkomst: str, op: datetime | None = None) -> list[Meting]:
-    """Take back submitted values, to change them; who approves at the same moment finds them gone, or was first."""
-    with bewaakt("metingen terugnemen", door=door, herkomst=herkomst):
-        _eis_reikwijdte(door, Recht.METING_INVOEREN, metingen)
-        _eis_open_kwartalen(metingen)
-        ingediend = vergrendel(metingen, "indicator", "onderdeel")
-        op = op or timezone.now()
-        Meting.objects.filter(pk__in=[m.pk for m in ingediend]).update(staat=Staat.CONCEPT)
-        leg_vast(_spoor("teruggenomen", ingediend, door, herkomst, op))
-    return ingediend
-
-
-def eis_reden(reden: str, vraag: str) -> None:
-    """A reason that says something and can be kept. Raises InvoerFout."""
-    bezwaren = bezwaren_tegen(reden) if reden.strip() else [vraag]
-    if bezwaren:
-        raise InvoerFout([Fout(0, "reden", bezwaar) for bezwaar in bezwaren])
-
-
-def _eis_reikwijdte(door: User, recht: Recht, metingen: Sequence[Meting]) -> None:
-    reikwijdte = lees_reikwijdte(door, recht)
-    if reikwijdte.is_leeg or not all(reikwijdte.bevat(m.indicator.code, m.onderdeel.code) for m in metingen):
-        raise NietToegestaan(f"{door} mag deze waarden niet wijzigen.")
-
-
-def _eis_open_kwartalen(metingen: Sequence[Meting]) -> None:
-    eis_open({(m.jaar, m.kwartaal or 4) for m in metingen})
-
-
-def eis_open(kwartalen: set[tuple[int, int]]) -> None:
-    """Raises KwartaalGesloten. Holds the quarters open until the transaction ends."""
-    houd_kwartalen(kwartalen)
-    gesloten = sorted(kwartalen & lees_gesloten())
-    if gesloten:
-        namen = ", ".join(f"Q{kwartaal} {jaar}" for jaar, kwartaal in gesloten)
-        raise KwartaalGesloten(f"{namen} is gesloten. Vraag op de pagina Invoer om heropening.")
-
-
-def houd_kwartalen(kwartalen: Iterable[tuple[int, int]]) -> None:
-    """Nobody closes these while we write; in one order, and before any other lock of values."""
-    for jaar, kwartaal in sorted(kwartalen):
-        houd_slot(Slot.KWARTAAL, Kwartaal(jaar, kwartaal).index, gedeeld=True)
-
-
-def _spoor(
-    handeling: str, metingen: Sequence[Meting], door: User, herkomst: str, op: datetime, reden: str = ""
-) -> list[AuditEvent]:
-    return [
-        gebeurtenis(handeling, m, door=door, herkomst=herkomst, naar=cijfers_van(m), reden=reden, op=op)
-        for m in metingen
-    ]

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Q
 
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.bezetting.kader import lees_bezette_teams
-from monitor.invoer.regels.toetsgegevens import lees_gesloten, lees_indicatorfeiten, lees_verleden
+from monitor.invoer.regels.toetsgegevens import lees_indicatorfeiten, lees_verleden
 from monitor.invoer.regels.twijfel import Twijfel, twijfels
+from monitor.invoer.regels.vergelijking import Vergelijking, huidige
 from monitor.invoer.regels.waarneming import Fout, Sleutel, Waarneming
 from monitor.models import Indicator, Meting
 
 AFGELEID = ("bezetting-wijkagenten", "formatie-bezetting")  # by ``afleiden``
-OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 
 
-@dataclass(slots=True)
-class Vergelijking:
-    """What a set of observations would do to what is there; ``twijfels`` by row, of what is new or changed."""
-
-    nieuw: list[Waarneming] = field(default_factory=list)
-    gewijzigd: list[tuple[Waarneming, Meting]] = field(default_factory=list)
-    gelijk: list[Waarneming] = field(default_factory=list)
-    fouten: list[Fout] = field(default_factory=list)
-    twijfels: dict[int, list[Twijfel]] = field(default_factory=dict)
-
-    def te_schrijven(self) -> list[Waarneming]:
-        return [*self.nieuw, *(waarneming for waarneming, _ in self.gewijzigd)]
+Metingvergelijking = Vergelijking[Waarneming, Meting]
 
 
 def cijfers_van(bron: Waarneming | Meting) -> dict[str, object]:
@@ -52,21 +40,17 @@ def twijfels_bij(waarnemingen: Sequence[Waarneming]) -> dict[int, list[Twijfel]]
     return {rij: gevonden for rij, gevonden in alle.items() if gevonden}
 
 
-def vergelijk(waarnemingen: Iterable[Waarneming]) -> Vergelijking:
-    """Hold observations against what is approved and what is still open. Reads, writes nothing.
-
-    Compared with the open version where there is one (someone's unapproved work), else with the approved.
-    """
-    uitkomst = Vergelijking()
-    waarnemingen = list(waarnemingen)
+def vergelijk(waarnemingen: Iterable[Waarneming]) -> Metingvergelijking:
+    """Hold observations against what is approved and what is still open. Reads, writes nothing."""
+    uitkomst, waarnemingen = Metingvergelijking(), list(waarnemingen)
     familie = _familie({w.indicator for w in waarnemingen})
     bestaand = _bestaande_metingen(waarnemingen, familie)
-    _meld_dubbele(waarnemingen, uitkomst.fouten)
+    uitkomst.meld_dubbele(waarnemingen, "waarde")
     _meld_jaar_naast_kwartaal(waarnemingen, bestaand, uitkomst.fouten)
     _meld_deel_groter_dan_geheel(waarnemingen, bestaand, familie, uitkomst.fouten)
-    for waarneming in waarnemingen:
-        _deel_in(waarneming, bestaand.get(waarneming.sleutel, []), uitkomst)
-    _meld_gesloten(uitkomst)
+    for w in waarnemingen:
+        uitkomst.deel_in(w, huidige(bestaand.get(w.sleutel, [])), Fout(w.rij, "waarde", _LIGT_TER_VASTSTELLING))
+    uitkomst.meld_gesloten()
     _meld_afgeleid(uitkomst)
     uitkomst.twijfels = twijfels_bij(uitkomst.te_schrijven())
     return uitkomst
@@ -104,30 +88,9 @@ def sleutel_van(meting: Meting) -> Sleutel:
     return (meting.indicator.code, meting.onderdeel.code, meting.jaar, meting.kwartaal)
 
 
-def _deel_in(waarneming: Waarneming, bestaand: list[Meting], uitkomst: Vergelijking) -> None:
-    open_versie = next((m for m in bestaand if m.staat in OPENSTAAND), None)
-    vorige = open_versie or next(iter(bestaand), None)
-    if vorige is None:
-        uitkomst.nieuw.append(waarneming)
-    elif cijfers_van(waarneming) == cijfers_van(vorige) and vorige.staat not in (Staat.CONCEPT, Staat.AFGEKEURD):
-        uitkomst.gelijk.append(waarneming)
-    elif vorige.staat == Staat.INGEDIEND:
-        uitkomst.fouten.append(Fout(waarneming.rij, "waarde", _LIGT_TER_VASTSTELLING))
-    else:
-        uitkomst.gewijzigd.append((waarneming, vorige))
-
-
 _LIGT_TER_VASTSTELLING = (
     "Voor deze periode ligt al een andere waarde ter vaststelling. Laat die eerst vaststellen of terugsturen."
 )
-
-
-def _meld_dubbele(waarnemingen: list[Waarneming], fouten: list[Fout]) -> None:
-    eerste: dict[Sleutel, int] = {}
-    for waarneming in waarnemingen:
-        rij = eerste.setdefault(waarneming.sleutel, waarneming.rij)
-        if rij != waarneming.rij:
-            fouten.append(Fout(waarneming.rij, "", f"Deze waarde staat ook op rij {rij}. Laat er één staan."))
 
 
 def _meld_jaar_naast_kwartaal(
@@ -169,17 +132,7 @@ def _is_meer(deel: Decimal | None, geheel: Decimal | None) -> bool:
     return deel is not None and geheel is not None and deel > geheel
 
 
-def _meld_gesloten(uitkomst: Vergelijking) -> None:
-    """What would change a closed quarter; what is equal to it may be said again. A whole year ends with Q4."""
-    gesloten = lees_gesloten()
-    uitkomst.fouten += [
-        Fout(w.rij, "kwartaal", f"Q{w.kwartaal or 4} {w.jaar} is gesloten. Vraag op de pagina Invoer om heropening.")
-        for w in uitkomst.te_schrijven()
-        if (w.jaar, w.kwartaal or 4) in gesloten
-    ]
-
-
-def _meld_afgeleid(uitkomst: Vergelijking) -> None:
+def _meld_afgeleid(uitkomst: Metingvergelijking) -> None:
     """What follows from approved bezetting is not typed or imported beside it. Without bezetting it may be."""
     afgeleid = [w for w in uitkomst.te_schrijven() if w.indicator in AFGELEID and w.kwartaal]
     bezet = lees_bezette_teams((w.onderdeel, w.jaar, w.kwartaal or 0) for w in afgeleid) if afgeleid else set()

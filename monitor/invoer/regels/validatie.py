@@ -6,7 +6,7 @@ The facts about indicators and onderdelen are handed in; nothing is read from th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,22 +14,12 @@ from typing import TypeVar
 
 from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
-from monitor.invoer.regels.waarneming import Fout, Waarneming
+from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
 from monitor.rekenen.regels.verschuldigd import bestaat_in, is_gevraagd, is_meetmoment
 
-KOLOMMEN = (
-    "indicator",
-    "onderdeel",
-    "jaar",
-    "kwartaal",
-    "waarde",
-    "teller",
-    "noemer",
-    "marge",
-    "status",
-    "meetdatum",
-    "toelichting",
-)
+# What a person types of one value, in the order of a file and of the grid.
+CELKOLOMMEN = ("waarde", "teller", "noemer", "marge", "status", "meetdatum", "toelichting")
+KOLOMMEN = ("indicator", "onderdeel", "jaar", "kwartaal", *CELKOLOMMEN)
 MAX_TOELICHTING = 2000
 EERSTE_JAAR, LAATSTE_JAAR = 2000, 2100
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -93,23 +83,22 @@ Feiten = TypeVar("Feiten", IndicatorFeiten, OnderdeelFeiten)
 
 
 @dataclass(slots=True)
-class Rij:
-    """One row while it is being read: its cells and the faults found so far."""
+class Rijlezer:
+    """One row while it is being read, with the faults found so far."""
 
-    nummer: int
-    cellen: Mapping[str, str]
+    rij: Invoerrij
     fouten: list[Fout] = field(default_factory=list)
 
     def cel(self, kolom: str) -> str:
-        return self.cellen.get(kolom, "").strip()
+        return self.rij.cellen.get(kolom, "").strip()
 
     def fout(self, kolom: str, reden: str) -> None:
-        self.fouten.append(Fout(self.nummer, kolom, reden))
+        self.fouten.append(Fout(self.rij.nummer, kolom, reden))
 
 
-def lees_rij(nummer: int, cellen: Mapping[str, str], kader: Kader) -> Waarneming | list[Fout]:
+def lees_rij(invoerrij: Invoerrij, kader: Kader) -> Waarneming | list[Fout]:
     """Read one row of text. Returns the Waarneming, or all faults of the row."""
-    rij = Rij(nummer, cellen)
+    rij = Rijlezer(invoerrij)
     indicator = lees_code(rij, "indicator", kader.indicatoren)
     onderdeel = lees_code(rij, "onderdeel", kader.onderdelen)
     jaar, kwartaal = lees_jaar(rij), lees_kwartaal(rij)
@@ -118,26 +107,35 @@ def lees_rij(nummer: int, cellen: Mapping[str, str], kader: Kader) -> Waarneming
     _toets_plaats(rij, indicator, onderdeel)
     _toets_periode(rij, indicator, onderdeel, jaar, kwartaal, kader.vandaag)
     onbekend = _is_onbekend(rij)
-    waarde, teller, noemer = (None, None, None) if onbekend else _lees_cijfers(rij, indicator)
+    cijfers = (None, None, None) if onbekend else _lees_cijfers(rij, indicator)
+    marge, status = _lees_marge(rij, indicator, onbekend), lees_status(rij)
+    meetdatum, toelichting = lees_meetdatum(rij, jaar, kwartaal, kader.vandaag), lees_toelichting(rij)
     waarneming = Waarneming(
-        nummer,
-        indicator.code,
-        onderdeel.code,
-        jaar,
-        kwartaal,
-        waarde,
-        teller,
-        noemer,
-        _lees_marge(rij, indicator, onbekend),
-        onbekend,
-        lees_status(rij),
-        lees_meetdatum(rij, jaar, kwartaal, kader.vandaag),
-        lees_toelichting(rij),
-    )
+        invoerrij.nummer, indicator.code, onderdeel.code, jaar, kwartaal, *cijfers,
+        marge, onbekend, status, meetdatum, toelichting,
+    )  # fmt: skip
     return rij.fouten or waarneming
 
 
-def lees_code(rij: Rij, kolom: str, bekend: Mapping[str, Feiten]) -> Feiten | None:
+T = TypeVar("T")
+
+
+def lees_elke_rij(
+    rijen: Iterable[Invoerrij], lees_een: Callable[[Invoerrij, Kader], T | list[Fout]], kader: Kader
+) -> tuple[list[T], list[Fout]]:
+    """Every row that can be read, and every fault of those that cannot."""
+    gelezen: list[T] = []
+    fouten: list[Fout] = []
+    for rij in rijen:
+        uitkomst = lees_een(rij, kader)
+        if isinstance(uitkomst, list):
+            fouten += uitkomst
+        else:
+            gelezen.append(uitkomst)
+    return gelezen, fouten
+
+
+def lees_code(rij: Rijlezer, kolom: str, bekend: Mapping[str, Feiten]) -> Feiten | None:
     code = gewone_code(rij.cel(kolom))
     if not code:
         rij.fout(
@@ -153,7 +151,7 @@ def gewone_code(tekst: str) -> str:
     return tekst.strip().translate(_STREEPJES)
 
 
-def lees_jaar(rij: Rij) -> int | None:
+def lees_jaar(rij: Rijlezer) -> int | None:
     tekst = rij.cel("jaar")
     if _JAAR.fullmatch(tekst) and EERSTE_JAAR <= int(tekst) <= LAATSTE_JAAR:
         return int(tekst)
@@ -161,7 +159,7 @@ def lees_jaar(rij: Rij) -> int | None:
     return None
 
 
-def lees_kwartaal(rij: Rij) -> int | None:
+def lees_kwartaal(rij: Rijlezer) -> int | None:
     tekst = rij.cel("kwartaal")
     vorm = _KWARTAAL.fullmatch(tekst)
     if tekst and not vorm:
@@ -169,7 +167,7 @@ def lees_kwartaal(rij: Rij) -> int | None:
     return int(vorm[1]) if vorm else None
 
 
-def _toets_plaats(rij: Rij, indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> None:
+def _toets_plaats(rij: Rijlezer, indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> None:
     if onderdeel.code in indicator.niet_voor:
         rij.fout("onderdeel", f"Deze indicator is niet van toepassing op {onderdeel.code}.")
     elif not past_bij_niveau(indicator.niveau, indicator.aggregatie, onderdeel.soort):
@@ -185,7 +183,7 @@ def past_bij_niveau(niveau: str, aggregatie: str, soort: str) -> bool:
 
 
 def _toets_periode(
-    rij: Rij,
+    rij: Rijlezer,
     indicator: IndicatorFeiten,
     onderdeel: OnderdeelFeiten,
     jaar: int,
@@ -212,7 +210,7 @@ _FREQUENTIE_ZIN = {
 }
 
 
-def _is_onbekend(rij: Rij) -> bool:
+def _is_onbekend(rij: Rijlezer) -> bool:
     """``nb`` in the column of the value: it is not known yet. It stands alone, without other figures."""
     cijfers = [rij.cel(kolom).lower() for kolom in ("waarde", "teller", "noemer")]
     if "nb" not in cijfers:
@@ -222,7 +220,7 @@ def _is_onbekend(rij: Rij) -> bool:
     return True
 
 
-def _lees_cijfers(rij: Rij, indicator: IndicatorFeiten) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+def _lees_cijfers(rij: Rijlezer, indicator: IndicatorFeiten) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     if indicator.aggregatie == "verhouding":
         return None, *_lees_verhouding(rij)
     for kolom in ("teller", "noemer"):
@@ -231,7 +229,7 @@ def _lees_cijfers(rij: Rij, indicator: IndicatorFeiten) -> tuple[Decimal | None,
     return _lees_waarde(rij, indicator), None, None
 
 
-def _lees_verhouding(rij: Rij) -> tuple[Decimal | None, Decimal | None]:
+def _lees_verhouding(rij: Rijlezer) -> tuple[Decimal | None, Decimal | None]:
     if rij.cel("waarde"):
         rij.fout("waarde", "Laat de waarde leeg en vul teller en noemer in: de monitor rekent het percentage uit.")
     teller, noemer = (lees_getal(rij, kolom, Notatie.HOEVEELHEID) for kolom in ("teller", "noemer"))
@@ -243,7 +241,7 @@ def _lees_verhouding(rij: Rij) -> tuple[Decimal | None, Decimal | None]:
     return teller, noemer
 
 
-def _lees_waarde(rij: Rij, indicator: IndicatorFeiten) -> Decimal | None:
+def _lees_waarde(rij: Rijlezer, indicator: IndicatorFeiten) -> Decimal | None:
     waarde = lees_getal(rij, "waarde", indicator.notatie)
     if waarde is not None and waarde < 0 and not indicator.mag_negatief:
         rij.fout("waarde", "Deze waarde kan niet lager zijn dan 0.")
@@ -252,7 +250,7 @@ def _lees_waarde(rij: Rij, indicator: IndicatorFeiten) -> Decimal | None:
     return waarde
 
 
-def lees_getal(rij: Rij, kolom: str, notatie: Notatie) -> Decimal | None:
+def lees_getal(rij: Rijlezer, kolom: str, notatie: Notatie) -> Decimal | None:
     tekst = rij.cel(kolom)
     if tekst == "-":
         rij.fout(kolom, "Een streepje zegt niet waarom er geen waarde is. Vul nb in als de waarde nog niet bekend is.")
@@ -273,7 +271,7 @@ def _verschrijving(tekst: str, notatie: Notatie) -> str:
     return ""
 
 
-def _lees_marge(rij: Rij, indicator: IndicatorFeiten, onbekend: bool) -> Decimal | None:
+def _lees_marge(rij: Rijlezer, indicator: IndicatorFeiten, onbekend: bool) -> Decimal | None:
     if not rij.cel("marge"):
         return None
     if indicator.aggregatie != "enquete" or onbekend:
@@ -285,14 +283,14 @@ def _lees_marge(rij: Rij, indicator: IndicatorFeiten, onbekend: bool) -> Decimal
     return marge
 
 
-def lees_status(rij: Rij) -> str:
+def lees_status(rij: Rijlezer) -> str:
     status = rij.cel("status").lower()
     if status not in ("voorlopig", "definitief"):
         rij.fout("status", "Vul voorlopig of definitief in.")
     return status
 
 
-def lees_meetdatum(rij: Rij, jaar: int, kwartaal: int | None, vandaag: date) -> date | None:
+def lees_meetdatum(rij: Rijlezer, jaar: int, kwartaal: int | None, vandaag: date) -> date | None:
     tekst = rij.cel("meetdatum")
     if not tekst:
         return None
@@ -317,7 +315,7 @@ def lees_datum(tekst: str) -> date | None:
         return None
 
 
-def lees_toelichting(rij: Rij) -> str:
+def lees_toelichting(rij: Rijlezer) -> str:
     tekst = rij.cel("toelichting")
     for reden in bezwaren_tegen(tekst):
         rij.fout("toelichting", reden)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
+
+
+class Invoerrij(NamedTuple):
+    """One row as it was typed, in a file, in the grid or on a sheet: its number there, and text by name of column."""
+
+    nummer: int
+    cellen: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

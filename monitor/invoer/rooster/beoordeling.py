@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
-from monitor.invoer.meting.vergelijken import Vergelijking, cijfers_van, vergelijk
-from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, lees_rij
-from monitor.invoer.regels.waarneming import Waarneming
+from monitor.invoer.meting.vergelijken import Metingvergelijking, cijfers_van, vergelijk
+from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, lees_elke_rij, lees_rij
+from monitor.invoer.regels.waarneming import Fout, Waarneming
 from monitor.invoer.regels.weergave import in_woorden
 from monitor.invoer.rooster.celtekst import Plek, als_rij
 from monitor.models import Indicator, Meting
@@ -49,26 +48,33 @@ def beoordeel(
     indicatoren: Mapping[str, Indicator],
 ) -> dict[Plek, Oordeel]:
     """Read and compare typed texts, in a fixed number of queries. A text without figures has no verdict."""
-    oordelen, rijen = {}, {}
-    for nummer, (plek, cellen) in enumerate(teksten.items(), start=1):
-        oordelen[plek] = _lees(nummer, plek, cellen, kwartaal, kader)
-        rijen[nummer] = plek
-    gelezen = [o.waarneming for o in oordelen.values() if o.waarneming]
-    if gelezen:
-        _vergelijk(vergelijk(gelezen), rijen, oordelen, indicatoren)
+    oordelen = lees_teksten(teksten, kwartaal, kader)
+    if gelezen := waarnemingen_van(oordelen):
+        vul_aan(oordelen, vergelijk(gelezen), indicatoren)
     return oordelen
 
 
-def _lees(nummer: int, plek: Plek, cellen: Mapping[str, str], kwartaal: Kwartaal, kader: Kader) -> Oordeel:
-    gelezen = lees_rij(nummer, als_rij(plek, kwartaal, cellen, kader), kader)
-    if isinstance(gelezen, Waarneming):
-        return Oordeel(waarneming=gelezen)
-    oordeel, feiten = Oordeel(), kader.indicatoren[plek[0]]
-    for fout in gelezen:
-        tekst = cellen.get(fout.kolom, "")
-        waar = oordeel.ontbreekt if not tekst and fout.kolom in (*CIJFERS, "status") else oordeel.opmerkingen
-        waar.append(Opmerking(fout.kolom, fout.reden, _bedoeld(fout.kolom, tekst, feiten)))
-    return oordeel
+def lees_teksten(teksten: Mapping[Plek, Mapping[str, str]], kwartaal: Kwartaal, kader: Kader) -> dict[Plek, Oordeel]:
+    """What each text says by itself; the rows are numbered in the order of ``teksten``, and so are the verdicts."""
+    rijen = [als_rij(nr, plek, kwartaal, cellen, kader) for nr, (plek, cellen) in enumerate(teksten.items(), start=1)]
+    gelezen, fouten = lees_elke_rij(rijen, lees_rij, kader)
+    oordelen = {plek: Oordeel() for plek in teksten}
+    plekken = dict(enumerate(teksten, start=1))
+    for waarneming in gelezen:
+        oordelen[plekken[waarneming.rij]].waarneming = waarneming
+    for fout in fouten:
+        plek = plekken[fout.rij]
+        _meld(oordelen[plek], fout, teksten[plek].get(fout.kolom, ""), kader.indicatoren[plek[0]])
+    return oordelen
+
+
+def waarnemingen_van(oordelen: Mapping[Plek, Oordeel]) -> list[Waarneming]:
+    return [oordeel.waarneming for oordeel in oordelen.values() if oordeel.waarneming]
+
+
+def _meld(oordeel: Oordeel, fout: Fout, tekst: str, feiten: IndicatorFeiten) -> None:
+    waar = oordeel.ontbreekt if not tekst and fout.kolom in (*CIJFERS, "status") else oordeel.opmerkingen
+    waar.append(Opmerking(fout.kolom, fout.reden, _bedoeld(fout.kolom, tekst, feiten)))
 
 
 def _bedoeld(kolom: str, tekst: str, feiten: IndicatorFeiten) -> str:
@@ -82,22 +88,18 @@ def _bedoeld(kolom: str, tekst: str, feiten: IndicatorFeiten) -> str:
     return ""
 
 
-def _vergelijk(
-    uitkomst: Vergelijking,
-    rijen: Mapping[int, Plek],
-    oordelen: Mapping[Plek, Oordeel],
-    indicatoren: Mapping[str, Indicator],
+def vul_aan(
+    oordelen: Mapping[Plek, Oordeel], uitkomst: Metingvergelijking, indicatoren: Mapping[str, Indicator]
 ) -> None:
     """Add what follows from the values that are there, and say how each text was understood."""
+    per_rij = dict(enumerate(oordelen.values(), start=1))
     for fout in uitkomst.fouten:
-        oordelen[rijen[fout.rij]].opmerkingen.append(Opmerking(fout.kolom, fout.reden))
-    for waarneming, meting in uitkomst.gewijzigd:
-        if meting.staat == Staat.VASTGESTELD:
-            oordelen[rijen[waarneming.rij]].opmerkingen += _correctie(waarneming, meting)
-    for rij, gevonden in uitkomst.twijfels.items():
-        oordeel = oordelen[rijen[rij]]
-        if oordeel.waarneming and not oordeel.waarneming.toelichting:
-            oordeel.opmerkingen += [Opmerking(t.kolom, t.reden, t.bedoeld, is_twijfel=True) for t in gevonden]
+        per_rij[fout.rij].opmerkingen.append(Opmerking(fout.kolom, fout.reden))
+    for waarneming, meting in uitkomst.correcties():
+        per_rij[waarneming.rij].opmerkingen += _correctie(waarneming, meting)
+    for rij in sorted(uitkomst.onbeantwoord()):
+        gevonden = uitkomst.twijfels[rij]
+        per_rij[rij].opmerkingen += [Opmerking(t.kolom, t.reden, t.bedoeld, is_twijfel=True) for t in gevonden]
     for oordeel in oordelen.values():
         if oordeel.waarneming:
             oordeel.begrepen = _begrepen(oordeel.waarneming, indicatoren[oordeel.waarneming.indicator])

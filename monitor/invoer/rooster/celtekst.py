@@ -12,6 +12,7 @@ from typing import Protocol
 
 from common.tekst.periode import Kwartaal
 from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, OnderdeelFeiten
+from monitor.invoer.regels.waarneming import Invoerrij
 from monitor.rekenen.regels.verschuldigd import wordt_gemeten
 
 _TOKEN = re.compile(r"(\d{1,9}):([0-9a-f]{16})", re.ASCII)
@@ -69,9 +70,6 @@ def _merk(cellen: Mapping[str, str]) -> str:
 
 Plek = tuple[str, str]  # indicator, onderdeel
 
-# What a person types of one value, in the order of the grid.
-CELKOLOMMEN = ("waarde", "teller", "noemer", "marge", "status", "meetdatum", "toelichting")
-
 
 def wordt_getypt(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal) -> bool:
     """Whether this value is asked for this quarter and comes from a person, in whatever year."""
@@ -85,9 +83,9 @@ def kolommen_van(indicator: IndicatorFeiten) -> tuple[str, ...]:
     return (*cijfers.get(indicator.aggregatie, ("waarde",)), "status", "meetdatum", "toelichting")
 
 
-def als_rij(plek: Plek, kwartaal: Kwartaal, cellen: Mapping[str, str], kader: Kader) -> dict[str, str]:
+def als_rij(nummer: int, plek: Plek, kwartaal: Kwartaal, cellen: Mapping[str, str], kader: Kader) -> Invoerrij:
     """The row that a file would hold for this cell. A survey is about the whole year."""
     indicator, onderdeel = plek
     van_jaar = kader.indicatoren[indicator].aggregatie == "enquete"
     plaats = {"indicator": indicator, "onderdeel": onderdeel, "jaar": str(kwartaal.jaar)}
-    return {**plaats, "kwartaal": "" if van_jaar else str(kwartaal.nummer), **cellen}
+    return Invoerrij(nummer, {**plaats, "kwartaal": "" if van_jaar else str(kwartaal.nummer), **cellen})

@@ -11,7 +11,8 @@ from django.core import signing
 from django.http import HttpRequest, QueryDict
 
 from common.tekst.periode import Kwartaal
-from monitor.invoer.rooster.celtekst import CELKOLOMMEN, Plek, lees_token
+from monitor.invoer.regels.validatie import CELKOLOMMEN
+from monitor.invoer.rooster.celtekst import Plek, lees_token
 from monitor.invoer.rooster.services import Celtekst
 
 MEESTE_BYTES = 300_000

@@ -13,19 +13,17 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
+from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Onderdeel
 from monitor.invoer.regels.toetsgegevens import JAREN_TERUG, lees_gesloten, lees_kader
-from monitor.invoer.regels.validatie import Kader
+from monitor.invoer.regels.validatie import CELKOLOMMEN, Kader
 from monitor.invoer.regels.weergave import periode
 from monitor.invoer.rooster.beoordeling import Oordeel, beoordeel
-from monitor.invoer.rooster.celtekst import CELKOLOMMEN, Plek, kolommen_van, maak_token, teksten_van, wordt_getypt
-from monitor.invoer.rooster.services import is_leeggemaakt
+from monitor.invoer.rooster.celtekst import Plek, kolommen_van, maak_token, teksten_van, wordt_getypt
 from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.zicht import alleen_zichtbaar
 
-OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
 EENHEID = "eenheid"
 STANDEN = {
     "te_leveren": "Te leveren",
@@ -35,6 +33,13 @@ STANDEN = {
     "teruggenomen": "Teruggenomen",
     "vastgesteld": "Vastgesteld",
 }
+
+
+def is_leeggemaakt(concept: Concept | None, meting: Meting) -> bool:
+    """Whether someone emptied the cell after this value was submitted."""
+    if concept is None or concept.cellen or meting.staat == Staat.VASTGESTELD:
+        return False
+    return meting.ingediend_op is None or concept.op > meting.ingediend_op
 
 
 @dataclass
@@ -147,8 +152,16 @@ class Rooster:
         return [(naam, aantal) for stand, naam in STANDEN.items() if (aantal := standen.count(stand))]
 
 
-def get_rooster(user: User, kwartaal: Kwartaal, plekken: Iterable[Plek] | None = None) -> Rooster:
-    """The whole grid, or only these places of it; the number of queries does not depend on its size."""
+def get_rooster(
+    user: User,
+    kwartaal: Kwartaal,
+    plekken: Iterable[Plek] | None = None,
+    oordelen: Mapping[Plek, Oordeel] | None = None,
+) -> Rooster:
+    """The whole grid, or only these places of it; the number of queries does not depend on its size.
+
+    ``oordelen`` are the verdicts that were given already, of which none is made again.
+    """
     kader = lees_kader()
     reikwijdte = lees_reikwijdte(user, Recht.METING_INVOEREN)
     indicatoren = {i.code: i for i in Indicator.objects.all()}
@@ -156,7 +169,7 @@ def get_rooster(user: User, kwartaal: Kwartaal, plekken: Iterable[Plek] | None =
     _vul_concepten(regels, kwartaal)
     _vul_metingen(regels, kwartaal)
     _vul_eerder(regels, kwartaal, user)
-    _beoordeel(regels, kwartaal, kader, indicatoren)
+    _beoordeel(regels, kwartaal, kader, indicatoren, oordelen or {})
     gesloten = (kwartaal.jaar, kwartaal.nummer) in lees_gesloten()
     return Rooster(kwartaal, gesloten, groepeer(list(regels.values())))
 
@@ -235,11 +248,17 @@ def _vul_eerder(regels: Mapping[Plek, Regel], kwartaal: Kwartaal, user: User) ->
 
 
 def _beoordeel(
-    regels: Mapping[Plek, Regel], kwartaal: Kwartaal, kader: Kader, indicatoren: Mapping[str, Indicator]
+    regels: Mapping[Plek, Regel],
+    kwartaal: Kwartaal,
+    kader: Kader,
+    indicatoren: Mapping[str, Indicator],
+    gegeven: Mapping[Plek, Oordeel],
 ) -> None:
-    getypt = {plek: regel.teksten for plek, regel in regels.items() if regel.is_getypt and not regel.is_vergrendeld}
-    for plek, oordeel in beoordeel(getypt, kwartaal, kader, indicatoren).items():
-        regels[plek].oordeel = oordeel
+    getypt = {p: regel.teksten for p, regel in regels.items() if regel.is_getypt and not regel.is_vergrendeld}
+    nieuw = {plek: tekst for plek, tekst in getypt.items() if plek not in gegeven}
+    oordelen = {**beoordeel(nieuw, kwartaal, kader, indicatoren), **gegeven}
+    for plek in getypt:
+        regels[plek].oordeel = oordelen[plek]
 
 
 def groepeer(regels: Sequence[Regel]) -> list[Groep]:

@@ -6,10 +6,10 @@ other cell from being saved.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils import timezone
 
@@ -18,15 +18,18 @@ from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
-from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.besluit import bewaakt
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.meting.services import dien_in, eis_open
+from monitor.invoer.meting.services import dien_in, eis_plekken
+from monitor.invoer.meting.vergelijken import Metingvergelijking
 from monitor.invoer.regels.toetsgegevens import lees_kader
-from monitor.invoer.regels.validatie import Kader, bezwaren_tegen
+from monitor.invoer.regels.validatie import CELKOLOMMEN, Kader, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
-from monitor.invoer.rooster.beoordeling import Oordeel, Opmerking, beoordeel
-from monitor.invoer.rooster.celtekst import CELKOLOMMEN, Plek, schoon, teksten_van, wordt_getypt
+from monitor.invoer.rooster.beoordeling import Oordeel, Opmerking, lees_teksten, vul_aan, waarnemingen_van
+from monitor.invoer.rooster.celtekst import Plek, schoon, teksten_van, wordt_getypt
+from monitor.invoer.rooster.selectors import is_leeggemaakt
+from monitor.invoer.vaststellen.eisen import eis_open
 from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
@@ -71,6 +74,10 @@ class Uitkomst:
     reden: str = ""
 
     @property
+    def plek(self) -> Plek:
+        return self.celtekst.sleutel[:2]
+
+    @property
     def is_veilig(self) -> bool:
         """Whether the text that was typed is stored."""
         return self.soort in ("bewaard", "gelijk")
@@ -83,7 +90,7 @@ def bewaar_concepten(celteksten: Sequence[Celtekst], *, door: User, herkomst: st
     KwartaalGesloten when its quarter is closed; then nothing is saved.
     """
     with bewaakt(Recht.METING_INVOEREN.value, door=door, herkomst=herkomst):
-        _eis_reikwijdte(celteksten, door)
+        eis_plekken([(c.indicator, c.onderdeel) for c in celteksten], door, Recht.METING_INVOEREN)
         eis_open({(c.kwartaal.jaar, c.kwartaal.nummer) for c in celteksten})
         bezwaren = _bezwaren(celteksten)
         concepten = _vergrendel([c for c in celteksten if c.sleutel not in bezwaren], door)
@@ -95,14 +102,6 @@ def bewaar_concepten(celteksten: Sequence[Celtekst], *, door: User, herkomst: st
         ]
         schrijven.naar_database()
     return uitkomsten
-
-
-def _eis_reikwijdte(celteksten: Sequence[Celtekst], door: User) -> None:
-    reikwijdte = lees_reikwijdte(door, Recht.METING_INVOEREN)
-    if reikwijdte.is_leeg:
-        raise NietToegestaan(f"{door} mag geen metingen invoeren. Vraag de beheerder om de juiste rol.")
-    if not all(reikwijdte.bevat(c.indicator, c.onderdeel) for c in celteksten):
-        raise NietToegestaan("Een van deze waarden hoort niet bij uw district of thema.")
 
 
 def _bezwaren(celteksten: Sequence[Celtekst]) -> dict[Sleutel, str]:
@@ -146,39 +145,33 @@ def _ter_vaststelling(celteksten: Sequence[Celtekst]) -> dict[Sleutel, str]:
 
 def _vergrendel(celteksten: Sequence[Celtekst], door: User) -> dict[Sleutel, Concept]:
     """The rows of these cells, made where they were missing and locked until the transaction ends."""
-    sleutels = {c.sleutel for c in celteksten}
-    indicatoren = {i.code: i for i in Indicator.objects.filter(code__in={s[0] for s in sleutels})}
-    onderdelen = {o.code: o for o in Onderdeel.objects.filter(code__in={s[1] for s in sleutels})}
-    rijen = [_lege_rij(indicatoren[i], onderdelen[o], kwartaal, door) for i, o, kwartaal in sleutels]
+    indicatoren = {i.code: i for i in Indicator.objects.filter(code__in={c.indicator for c in celteksten})}
+    onderdelen = {o.code: o for o in Onderdeel.objects.filter(code__in={c.onderdeel for c in celteksten})}
+    # Version 0: nothing was typed here yet.
+    rijen = [
+        Concept(indicator=indicatoren[i], onderdeel=onderdelen[o], jaar=k.jaar, kwartaal=k.nummer, versie=0, door=door)
+        for i, o, k in {c.sleutel for c in celteksten}
+    ]
     # Who makes the same row waits here for the other, and then finds it with what the other typed.
     rijen.sort(key=lambda rij: (rij.indicator_id, rij.onderdeel_id, rij.jaar, rij.kwartaal))
     Concept.objects.bulk_create(rijen, ignore_conflicts=True, batch_size=2000)
-    return _lees_vergrendeld(sleutels, list(indicatoren.values()), list(onderdelen.values()))
-
-
-def _lege_rij(indicator: Indicator, onderdeel: Onderdeel, kwartaal: Kwartaal, door: User) -> Concept:
-    """Version 0: nothing was typed here yet."""
-    plaats = {"jaar": kwartaal.jaar, "kwartaal": kwartaal.nummer}
-    return Concept(indicator=indicator, onderdeel=onderdeel, **plaats, versie=0, door=door)
+    return _lees_vergrendeld({c.kwartaal for c in celteksten}, indicatoren, onderdelen)
 
 
 def _lees_vergrendeld(
-    sleutels: set[Sleutel], indicatoren: list[Indicator], onderdelen: list[Onderdeel]
+    kwartalen: set[Kwartaal], indicatoren: Mapping[str, Indicator], onderdelen: Mapping[str, Onderdeel]
 ) -> dict[Sleutel, Concept]:
-    kwartalen = {kwartaal for _, _, kwartaal in sleutels}
     # Joined with no other table: what is joined is looked up before the wait for the lock, and is old after it.
     gevonden = Concept.objects.in_slotvolgorde().filter(
-        indicator__in=indicatoren,
-        onderdeel__in=onderdelen,
+        indicator__in=indicatoren.values(),
+        onderdeel__in=onderdelen.values(),
         jaar__in={k.jaar for k in kwartalen},
         kwartaal__in={k.nummer for k in kwartalen},
     )
-    per_pk: dict[int, Indicator] = {i.pk: i for i in indicatoren}
-    onderdeel_per_pk: dict[int, Onderdeel] = {o.pk: o for o in onderdelen}
+    per_pk = {i.pk: i for i in indicatoren.values()}, {o.pk: o for o in onderdelen.values()}
     concepten = {}
     for concept in gevonden.prefetch_related("door"):
-        concept.indicator = per_pk[concept.indicator_id]
-        concept.onderdeel = onderdeel_per_pk[concept.onderdeel_id]
+        concept.indicator, concept.onderdeel = per_pk[0][concept.indicator_id], per_pk[1][concept.onderdeel_id]
         plaats = Kwartaal(concept.jaar, concept.kwartaal)
         concepten[concept.indicator.code, concept.onderdeel.code, plaats] = concept
     return concepten
@@ -209,11 +202,8 @@ class _Schrijver:
     def _wijzig(self, concept: Concept, nieuw: dict[str, str]) -> None:
         oud, concept.cellen = concept.cellen, nieuw
         concept.versie, concept.door, concept.op = concept.versie + 1, self.door, self.op
-        self.spoor.append(
-            gebeurtenis(
-                "concept bewaard", concept, door=self.door, herkomst=self.herkomst, van=oud, naar=nieuw, op=self.op
-            )
-        )
+        wie: dict[str, Any] = {"door": self.door, "herkomst": self.herkomst, "op": self.op}
+        self.spoor.append(gebeurtenis("concept bewaard", concept, van=oud, naar=nieuw, **wie))
 
     def naar_database(self) -> None:
         Concept.objects.bulk_create(
@@ -247,41 +237,34 @@ def dien_concepten_in(
     *,
     door: User,
     herkomst: str,
-    plekken: Collection[Plek] | None = None,
     gezien: Mapping[Plek, int] | None = None,
 ) -> list[Meting]:
-    """Submit what this person filled in for this quarter: of these places, or of all within reach. All or nothing.
+    """Submit what this person filled in for this quarter, all of it or nothing.
 
     ``gezien`` are the versions of the concepts that were on the screen; what changed since is not submitted unseen.
     Raises Celfouten, with every fault and unanswered doubt at its own cell, NietToegestaan and KwartaalGesloten.
     """
     with bewaakt(Recht.METING_INVOEREN.value, door=door, herkomst=herkomst):
-        reikwijdte = _reikwijdte_over(door, plekken)
+        reikwijdte = eis_plekken((), door, Recht.METING_INVOEREN)
         eis_open({(kwartaal.jaar, kwartaal.nummer)})
         houd_slot(Slot.METING)
         kader = lees_kader()
-        teksten, versies = _ingevuld(kwartaal, kader, reikwijdte, plekken, door)
+        teksten, versies = _ingevuld(kwartaal, kader, reikwijdte, door)
         indicatoren = {i.code: i for i in Indicator.objects.all()}
-        oordelen = beoordeel(teksten, kwartaal, kader, indicatoren)
-        _meld_ongezien(oordelen, versies, gezien)
-        if any(oordeel.alle for oordeel in oordelen.values()):
-            raise Celfouten(oordelen)
-        waarnemingen = [o.waarneming for o in oordelen.values() if o.waarneming]
-        metingen, _ = dien_in(waarnemingen, door=door, herkomst=herkomst)
+        oordelen = lees_teksten(teksten, kwartaal, kader)
+
+        def keur(uitkomst: Metingvergelijking) -> None:
+            vul_aan(oordelen, uitkomst, indicatoren)
+            _meld_ongezien(oordelen, versies, gezien)
+            if any(oordeel.alle for oordeel in oordelen.values()):
+                raise Celfouten(oordelen)
+
+        metingen, _ = dien_in(waarnemingen_van(oordelen), door=door, herkomst=herkomst, keur=keur)
     return metingen
 
 
-def _reikwijdte_over(door: User, plekken: Collection[Plek] | None) -> Reikwijdte:
-    reikwijdte = lees_reikwijdte(door, Recht.METING_INVOEREN)
-    if reikwijdte.is_leeg:
-        raise NietToegestaan(f"{door} mag geen metingen invoeren. Vraag de beheerder om de juiste rol.")
-    if not all(reikwijdte.bevat(*plek) for plek in plekken or ()):
-        raise NietToegestaan("Een van deze waarden hoort niet bij uw district of thema.")
-    return reikwijdte
-
-
 def _ingevuld(
-    kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte, plekken: Collection[Plek] | None, door: User
+    kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte, door: User
 ) -> tuple[dict[Plek, dict[str, str]], dict[Plek, int]]:
     """The text of each cell this person filled in and the version of its concept; locked: it is this text that goes."""
     indicatoren, onderdelen = (dict(model.objects.values_list("pk", "code")) for model in (Indicator, Onderdeel))
@@ -292,7 +275,7 @@ def _ingevuld(
         plek = (meting.indicator.code, meting.onderdeel.code)
         if meting.ingevoerd_door_id == door.pk and _is_onveranderd(concepten.get(plek), meting):
             teksten[plek] = teksten_van(meting, verhouding=meting.indicator.aggregatie == "verhouding")
-    mee = {plek for plek in teksten if _hoort_erbij(plek, kwartaal, kader, reikwijdte, plekken)}
+    mee = {plek for plek in teksten if _hoort_erbij(plek, kwartaal, kader, reikwijdte)}
     return (
         {plek: tekst for plek, tekst in teksten.items() if plek in mee},
         {plek: concepten[plek].versie if plek in concepten else 0 for plek in mee},
@@ -318,19 +301,9 @@ def _is_onveranderd(concept: Concept | None, meting: Meting) -> bool:
     return not (concept and concept.cellen) and not is_leeggemaakt(concept, meting)
 
 
-def is_leeggemaakt(concept: Concept | None, meting: Meting) -> bool:
-    """Whether someone emptied the cell after this value was submitted."""
-    if concept is None or concept.cellen or meting.staat == Staat.VASTGESTELD:
-        return False
-    return meting.ingediend_op is None or concept.op > meting.ingediend_op
-
-
-def _hoort_erbij(
-    plek: Plek, kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte, plekken: Collection[Plek] | None
-) -> bool:
-    if not reikwijdte.bevat(*plek) or (plekken is not None and plek not in plekken):
-        return False
-    return wordt_getypt(kader.indicatoren[plek[0]], kader.onderdelen[plek[1]], kwartaal)
+def _hoort_erbij(plek: Plek, kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte) -> bool:
+    gevraagd = wordt_getypt(kader.indicatoren[plek[0]], kader.onderdelen[plek[1]], kwartaal)
+    return gevraagd and reikwijdte.bevat(*plek)
 
 
 def _meld_ongezien(

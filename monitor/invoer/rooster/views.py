@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.pagina.tonen import lever_bestand
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import en
 from common.vaststellen.besluit import Geweigerd
-from monitor.invoer.importeren.views import exporteer_kwartaal
-from monitor.invoer.meting.services import neem_terug
-from monitor.invoer.rooster.beoordeling import Opmerking
+from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.rooster.celtekst import Plek
 from monitor.invoer.rooster.forms import (
     Getypt,
@@ -35,29 +33,16 @@ from monitor.invoer.rooster.forms import (
     onthouden,
     vergeet,
 )
-from monitor.invoer.rooster.html import KOPPEN, Invulling, Vorm, bericht_html, rij_html, stand_html
-from monitor.invoer.rooster.selectors import Groep, Regel, Rooster, get_rooster
+from monitor.invoer.rooster.selectors import Regel, Rooster, get_rooster
 from monitor.invoer.rooster.services import Celfouten, Uitkomst, bewaar_concepten, dien_concepten_in, wacht_op_anderen
+from monitor.invoer.rooster.tables import Antwoord, build_stand, build_tabel
+from monitor.invoer.vaststellen.services import neem_terug
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Meting
 
 HERKOMST = "scherm invoer"
 TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."
-
-
-@dataclass(slots=True)
-class Antwoord:
-    """What the page shows besides what is stored: what was typed and not kept, and what is wrong with it."""
-
-    getypt: Mapping[Plek, Getypt] = field(default_factory=dict)
-    uitkomsten: Mapping[Plek, Uitkomst] = field(default_factory=dict)
-    opmerkingen: Mapping[Plek, list[Opmerking]] = field(default_factory=dict)
-    hersteld: bool = False
-
-    def vorm(self, regel: Regel, rooster: Rooster) -> Vorm:
-        getypt, uitkomst = self.getypt.get(regel.plek), self.uitkomsten.get(regel.plek)
-        invulling = Invulling(getypt.cellen, getypt.token) if getypt else None
-        opmerkingen = self.opmerkingen.get(regel.plek, [])
-        return Vorm(regel, rooster.kwartaal, rooster.is_gesloten, invulling, uitkomst, opmerkingen)
+STAND, BERICHT = "monitor/invoer/rooster/stand.html", "monitor/invoer/rooster/bericht.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,8 +50,9 @@ class Antwoord:
 def rooster(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
     if request.method == "POST":
         return _verwerk(request, kwartaal)
-    if bestand := exporteer_kwartaal(request, kwartaal):
-        return bestand
+    if (formaat := request.GET.get("_export")) is not None:
+        rijen, titel = get_rijen(_persoon(request), kwartaal), f"Metingen {kwartaal}"
+        return lever_bestand(request, formaat, naam=f"metingen-{kwartaal}", titel=titel, rijen=rijen)
     bewaard = {rij.plek: rij for rij in onthouden(request)}
     return _toon(request, kwartaal, Antwoord(getypt=bewaard, hersteld=bool(bewaard)))
 
@@ -90,15 +76,12 @@ def _verwerk(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
         messages.error(request, f"Er is niets bewaard. {fout}")
         return _toon(request, kwartaal, Antwoord(getypt={p: r for p, r in rijen.items() if r.is_geraakt}))
     vergeet(request)
-    onveilig = {u.celtekst.sleutel[:2]: u for u in uitkomsten if not u.is_veilig}
+    onveilig = {u.plek: u for u in uitkomsten if not u.is_veilig}
     if onveilig:
         messages.error(request, _telling(len(onveilig), "is niet bewaard", "zijn niet bewaard") + " Kijk bij de rij.")
         return _toon(request, kwartaal, Antwoord({p: rijen[p] for p in onveilig}, onveilig))
-    return _daarna(request, kwartaal, {p: r.gezien for p, r in rijen.items()} | _versies(uitkomsten), len(uitkomsten))
-
-
-def _versies(uitkomsten: list[Uitkomst]) -> dict[Plek, int]:
-    return {u.celtekst.sleutel[:2]: u.versie for u in uitkomsten}
+    gezien = {p: r.gezien for p, r in rijen.items()} | {u.plek: u.versie for u in uitkomsten}
+    return _daarna(request, kwartaal, gezien, len(uitkomsten))
 
 
 def _telling(aantal: int, enkel: str, meer: str) -> str:
@@ -114,11 +97,9 @@ def _daarna(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Plek, int]
         elif bewaard:
             messages.success(request, _telling(bewaard, "bewaard als concept", "bewaard als concept"))
     except Celfouten as fout:
-        fouten = {plek: oordeel.alle for plek, oordeel in fout.oordelen.items() if oordeel.alle}
-        messages.error(
-            request, f"Er is niets ingediend. {_telling(len(fouten), 'vraagt', 'vragen')[:-1]} nog aandacht."
-        )
-        return _toon(request, kwartaal, Antwoord(opmerkingen=fouten))
+        aantal = sum(bool(oordeel.alle) for oordeel in fout.oordelen.values())
+        messages.error(request, f"Er is niets ingediend. {_telling(aantal, 'vraagt', 'vragen')[:-1]} nog aandacht.")
+        return _toon(request, kwartaal, Antwoord(oordelen=fout.oordelen))
     except Geweigerd as fout:
         messages.error(request, str(fout))
     return redirect(request.path)
@@ -145,31 +126,22 @@ def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:
     if meting is None:
         messages.error(request, "Deze waarde is al behandeld of teruggenomen.")
         return
-    neem_terug([meting], door=_persoon(request), herkomst=HERKOMST)
+    neem_terug(METING, [meting], door=_persoon(request), herkomst=HERKOMST)
     messages.success(request, TERUG)
 
 
 def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpResponse:
-    gevonden = get_rooster(_persoon(request), kwartaal)
+    gevonden = get_rooster(_persoon(request), kwartaal, oordelen=antwoord.oordelen)
     context = {
         "rooster": gevonden,
-        "groepen": [_tabel(groep, gevonden, antwoord) for groep in gevonden.groepen],
+        "tabellen": [build_tabel(groep, gevonden, antwoord) for groep in gevonden.groepen],
+        "vorig_kwartaal": kwartaal.vorige().leesbaar,
         "wie": merk_van(request),
         "hersteld": antwoord.hersteld,
         "vandaag": timezone.localdate(),
         "kruimels": [("Overzicht", reverse("overzicht")), (f"Invoer {kwartaal.leesbaar}", "")],
     }
     return render(request, "monitor/invoer/rooster/rooster.html", context)
-
-
-def _tabel(groep: Groep, gevonden: Rooster, antwoord: Antwoord) -> dict[str, Any]:
-    rijen = ((rij_html(antwoord.vorm(regel, gevonden), groep),) for regel in groep.regels)
-    koppen = KOPPEN | ({"waarde": "Waarde of teller"} if groep.is_gemengd else {})
-    return {
-        "groep": groep,
-        "koppen": [(k, koppen[k]) for k in groep.kolommen],
-        "lijf": format_html_join("", "{}", rijen),
-    }
 
 
 @vereist(Recht.METING_INVOEREN, bekend_bij=Recht.CONCEPT_LEZEN)
@@ -185,7 +157,7 @@ def bewaar(request: HttpRequest, kwartaal: Kwartaal) -> JsonResponse:
         return JsonResponse({"melding": "Dit verzoek is niet te lezen. Ververs de pagina."}, status=400)
     except Geweigerd as fout:
         return JsonResponse({"melding": str(fout)}, status=409)
-    per_plek = {u.celtekst.sleutel[:2]: u for u in uitkomsten}
+    per_plek = {u.plek: u for u in uitkomsten}
     gevonden = get_rooster(_persoon(request), kwartaal, per_plek)
     tijd = f"{timezone.localtime():%H:%M}"
     return JsonResponse({"tijd": tijd, "rijen": _per_rij(gevonden, rijen, per_plek)})
@@ -194,26 +166,25 @@ def bewaar(request: HttpRequest, kwartaal: Kwartaal) -> JsonResponse:
 def _per_rij(
     gevonden: Rooster, rijen: Mapping[Plek, Getypt], uitkomsten: Mapping[Plek, Uitkomst]
 ) -> list[dict[str, Any]]:
-    regels = {regel.plek: regel for regel in gevonden.regels}
+    regels, antwoord = {regel.plek: regel for regel in gevonden.regels}, Antwoord(uitkomsten=uitkomsten)
     return [
-        _rij(Vorm(regels[plek], gevonden.kwartaal, gevonden.is_gesloten, uitkomst=uitkomst), uitkomst, rijen[plek])
+        _rij(build_stand(regels[plek], gevonden, antwoord), regels[plek], uitkomst, rijen[plek], antwoord)
         if plek in regels
         else {"plek": ":".join(plek), "veilig": False, "melding": uitkomst.reden}
         for plek, uitkomst in uitkomsten.items()
     ]
 
 
-def _rij(vorm: Vorm, uitkomst: Uitkomst, getypt: Getypt) -> dict[str, Any]:
+def _rij(
+    stand: Mapping[str, Any], regel: Regel, uitkomst: Uitkomst, getypt: Getypt, antwoord: Antwoord
+) -> dict[str, Any]:
     """Unless it was kept, the row keeps the token of what its typist saw: saving again overwrites nothing either."""
-    veilig = uitkomst.is_veilig
-    if not veilig:
-        vorm = replace(vorm, invulling=Invulling(getypt.cellen, getypt.token))
     return {
-        "plek": vorm.naam,
-        "veilig": veilig,
+        "plek": ":".join(regel.plek),
+        "veilig": uitkomst.is_veilig,
         "soort": uitkomst.soort,
-        "token": vorm.regel.token if veilig else getypt.token,
-        "stand": stand_html(vorm),
-        "bericht": bericht_html(vorm),
-        "fout": sorted(vorm.fouten),
+        "token": regel.token if uitkomst.is_veilig else getypt.token,
+        "stand": get_template(STAND).render({"rij": stand}),
+        "bericht": get_template(BERICHT).render({"rij": stand}) if stand["heeft_bericht"] else "",
+        "fout": sorted({o.kolom for o in antwoord.opmerkingen(regel)}),
     }

@@ -1,4 +1,4 @@
-"""The history of one value: its versions, and what happened to them as sentences; the sentences also of others."""
+"""The history of what two persons decide on: its versions, and what happened to them as sentences, for every kind."""
 
 from __future__ import annotations
 
@@ -8,33 +8,67 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.rollen import Recht
 from common.models import AuditEvent
-from monitor.invoer.regels.weergave import in_woorden
+from formatie.models import Bezetting
+from monitor.invoer.bezetting.validatie import CIJFERS
+from monitor.invoer.bezetting.weergave import in_woorden as bezetting_in_woorden
+from monitor.invoer.bezetting.weergave import plaatsnaam
+from monitor.invoer.regels.weergave import in_woorden, periode
 from monitor.models import Meting
+from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import get_metingen
 
-_ZINNEN = {
-    "ingediend": "{door} diende {naar} in.",
-    "opnieuw ingediend": "{door} diende opnieuw in: {naar} in plaats van {van}.",
-    "correctie ingediend": "{door} diende een correctie in: {naar} in plaats van {van}.",
-    "vastgesteld": "{door} stelde {naar} vast.",
-    "teruggestuurd": "{door} stuurde de waarde terug.",
-    "afgeleid": "{naar} volgt uit de bezetting die {door} vaststelde.",
-    "opnieuw afgeleid": "Opnieuw afgeleid van formatie en bezetting: {naar} in plaats van {van}.",
-    "teruggenomen": "{door} nam de ingediende waarde terug om die te wijzigen.",
+_CIJFERS = ("waarde", "teller", "noemer", "marge")
+ZINNEN: Mapping[str, Mapping[str, str]] = {
+    "meting": {
+        "ingediend": "{door} diende {naar} in.",
+        "opnieuw ingediend": "{door} diende opnieuw in: {naar} in plaats van {van}.",
+        "correctie ingediend": "{door} diende een correctie in: {naar} in plaats van {van}.",
+        "vastgesteld": "{door} stelde {naar} vast.",
+        "teruggestuurd": "{door} stuurde de waarde terug.",
+        "afgeleid": "{naar} volgt uit de bezetting die {door} vaststelde.",
+        "opnieuw afgeleid": "Opnieuw afgeleid van formatie en bezetting: {naar} in plaats van {van}.",
+        "teruggenomen": "{door} nam de ingediende waarde terug om die te wijzigen.",
+    },
+    "bezetting": {
+        "ingediend": "{door} stelde voor: {naar}.",
+        "opnieuw ingediend": "{door} stelde opnieuw voor: {naar}, in plaats van {van}.",
+        "correctie ingediend": "{door} stelde een correctie voor: {naar}, in plaats van {van}.",
+        "vastgesteld": "{door} stelde vast: {naar}.",
+        "teruggestuurd": "{door} stuurde de bezetting terug.",
+        "teruggenomen": "{door} nam het voorstel terug om het te wijzigen.",
+    },
+    "doelstelling": {
+        "voorgesteld": "{door} stelde voor: {naar}.",
+        "opnieuw voorgesteld": "{door} stelde opnieuw voor: {naar}.",
+        "vastgesteld": "{door} stelde vast: {naar}. Daarvoor: {van}.",
+        "teruggestuurd": "{door} stuurde het voorstel terug: {naar}.",
+        "ingetrokken": "{door} trok het voorstel in: {naar}.",
+        "doel vastgesteld": "Geladen uit de agenda: {naar}.",
+    },
+    "definitieversie": {
+        "voorgesteld": "{door} stelde een wijziging voor.",
+        "opnieuw voorgesteld": "{door} stelde opnieuw een wijziging voor.",
+        "vastgesteld": "{door} stelde de wijziging vast.",
+        "teruggestuurd": "{door} stuurde het voorstel terug.",
+        "ingetrokken": "{door} trok het voorstel in.",
+    },
+    "afsluiting": {
+        "gesloten": "{door} sloot het kwartaal.",
+        "heropening gevraagd": "{door} vroeg om heropening.",
+        "heropening ingetrokken": "{door} trok de vraag om heropening in.",
+        "heropening afgewezen": "{door} wees de vraag om heropening af.",
+        "heropend": "{door} heropende het kwartaal.",
+    },
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Versie:
-    """One version of the value, as a row of its history."""
-
-    meting: Meting
-    waarde: str
+"""Per kind of object and act; ``van`` and ``naar`` are what was kept of before and after, in words."""
+Rij = Meting | Bezetting
+Woorden = Callable[[dict[str, Any] | None], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +81,42 @@ class Stap:
     herkomst: str
 
 
-def get_met_spoor(user: User, pk: int) -> Meting | None:
-    """The value, when this person may read its history; None otherwise."""
+@dataclass(frozen=True, slots=True)
+class Geschiedenis:
+    """Of one place and period: what it is about, every version with its value in words, and what happened."""
+
+    onderwerp: str
+    plek: str
+    adres: str
+    versies: Sequence[tuple[Rij, str]]
+    stappen: Sequence[Stap]
+
+
+def van_meting(user: User, pk: int) -> Geschiedenis | None:
+    """None when this person may not read the value or its history."""
     meting = get_metingen(user).filter(pk=pk).first()
-    return meting if meting and _mag_spoor(user, meting) else None
+    if meting is None or not _mag_spoor(user, meting):
+        return None
+    naam, adres = meting.indicator.naam, reverse("indicator", args=[meting.indicator.code])
+    return _geschiedenis(meting, naam, f"{meting.onderdeel}, {periode(meting)}", adres)
+
+
+def van_bezetting(user: User, pk: int) -> Geschiedenis | None:
+    """None when this person may not read the bezetting or its history."""
+    rij = Bezetting.objects.select_related("onderdeel").filter(pk=pk).first()
+    rechten = (Recht.SPOOR_LEZEN, Recht.PERSONEEL_TEAM)
+    if rij is None or not all(lees_reikwijdte(user, recht).bevat("", rij.onderdeel.code) for recht in rechten):
+        return None
+    return _geschiedenis(rij, f"de bezetting van {plaatsnaam(rij)}", f"Q{rij.kwartaal} {rij.jaar}", "")
+
+
+def _geschiedenis(rij: Rij, onderwerp: str, plek: str, adres: str) -> Geschiedenis:
+    versies = get_versies(rij)
+    return Geschiedenis(onderwerp, plek, adres, [(v, _in_woorden(v)) for v in versies], get_stappen(versies))
+
+
+def _in_woorden(rij: Rij) -> str:
+    return in_woorden(rij) if isinstance(rij, Meting) else bezetting_in_woorden(rij)
 
 
 def _mag_spoor(user: User, meting: Meting) -> bool:
@@ -63,21 +129,18 @@ def _mag_spoor(user: User, meting: Meting) -> bool:
     return bool(district & user.districten_met(Recht.SPOOR_LEZEN) or set(themas) & user.themas_met(Recht.SPOOR_LEZEN))
 
 
-def als_rijen(versies: Sequence[Meting]) -> list[Versie]:
-    return [Versie(versie, in_woorden(versie)) for versie in versies]
-
-
-def get_versies(meting: Meting) -> list[Meting]:
+def get_versies(rij: Rij) -> list[Rij]:
     """Every version for the same place and period, the newest first."""
-    plek = Q(indicator=meting.indicator, onderdeel=meting.onderdeel, jaar=meting.jaar, kwartaal=meting.kwartaal)
-    versies = Meting.objects.filter(plek).select_related("indicator", "ingevoerd_door", "vastgesteld_door")
+    plek = {naam: getattr(rij, naam) for naam in type(rij).PLEK}
+    verwant = [naam for naam in plek if naam == "indicator"]
+    versies = type(rij).objects.filter(**plek).select_related("ingevoerd_door", "vastgesteld_door", *verwant)
     return list(versies.order_by("-pk"))
 
 
-def get_stappen(versies: Sequence[Meting]) -> list[Stap]:
-    """What happened to these versions, the latest first, in two queries with the versions themselves."""
-    gebeurtenissen = lees_spoor("meting", [versie.pk for versie in versies])
-    return vertel(gebeurtenissen, _ZINNEN, lambda bewaard: _cijfers(bewaard, versies[0]))
+def get_stappen(versies: Sequence[Rij]) -> list[Stap]:
+    """What happened to these versions, the latest first, in one query."""
+    soort = versies[0]._meta.model_name or ""
+    return vertel(lees_spoor(soort, [versie.pk for versie in versies]), lambda bewaard: _bewaard(bewaard, versies[0]))
 
 
 def lees_spoor(soort: str, sleutels: Iterable[int]) -> QuerySet[AuditEvent]:
@@ -86,28 +149,28 @@ def lees_spoor(soort: str, sleutels: Iterable[int]) -> QuerySet[AuditEvent]:
     return gebeurtenissen.order_by("-op", "-pk")
 
 
-def vertel(
-    gebeurtenissen: Iterable[AuditEvent],
-    zinnen: Mapping[str, str],
-    woorden: Callable[[dict[str, Any] | None], str],
-) -> list[Stap]:
-    """Events as sentences; ``woorden`` says what was kept of before and after, for the kind of object it is about."""
-    return [_stap(gebeurtenis, zinnen, woorden) for gebeurtenis in gebeurtenissen]
+def vertel(gebeurtenissen: Iterable[AuditEvent], woorden: Woorden = lambda _: "") -> list[Stap]:
+    """Events as sentences; ``woorden`` says what was kept of before and after."""
+    return [_stap(gebeurtenis, woorden) for gebeurtenis in gebeurtenissen]
 
 
-def _stap(gebeurtenis: AuditEvent, zinnen: Mapping[str, str], woorden: Callable[[dict[str, Any] | None], str]) -> Stap:
-    zin = zinnen.get(gebeurtenis.handeling, "{door}: " + gebeurtenis.handeling + ".")
+def _stap(gebeurtenis: AuditEvent, woorden: Woorden) -> Stap:
+    zin = ZINNEN[gebeurtenis.object_soort].get(gebeurtenis.handeling, "{door}: " + gebeurtenis.handeling + ".")
     kanten = {kant: woorden(getattr(gebeurtenis, kant)) for kant in ("van", "naar")}
     return Stap(
         gebeurtenis.op, zin.format(door=gebeurtenis.door_naam, **kanten), gebeurtenis.reden, gebeurtenis.herkomst
     )
 
 
-def _cijfers(bewaard: dict | None, meting: Meting) -> str:
+def _bewaard(bewaard: dict[str, Any] | None, rij: Rij) -> str:
     """The figures of that moment in words; they were kept as text and are read back exactly."""
     if not bewaard:
-        return "een waarde"
-    versie = Meting(indicator=meting.indicator, onbekend=bewaard["onbekend"], status=bewaard["status"])
-    for naam in ("waarde", "teller", "noemer", "marge"):
-        setattr(versie, naam, None if bewaard[naam] is None else Decimal(bewaard[naam]))
-    return in_woorden(versie)
+        return "een waarde" if isinstance(rij, Meting) else "een andere bezetting"
+    if isinstance(rij, Meting):
+        velden = {naam: bewaard[naam] for naam in ("onbekend", "status")}
+        return in_woorden(Meting(indicator=rij.indicator, **velden, **_getallen(bewaard, _CIJFERS)))
+    return bezetting_in_woorden(Bezetting(status=bewaard["status"], **_getallen(bewaard, CIJFERS)))
+
+
+def _getallen(bewaard: dict[str, Any], namen: Iterable[str]) -> dict[str, Decimal | None]:
+    return {naam: None if bewaard[naam] is None else Decimal(bewaard[naam]) for naam in namen}

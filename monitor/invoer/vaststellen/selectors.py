@@ -1,108 +1,89 @@
-"""What waits for approval, as an approver must see it: the new figure beside the one that counts now."""
+"""What waits for a decision, as who decides must see it, and what of it was ticked."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar, cast
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from accounts.models import User
-from accounts.rollen import Recht
 from common.vaststellen.besluit import Verouderd
-from common.vaststellen.model import Staat, Vaststelling
-from monitor.invoer.meting.vergelijken import als_waarneming, twijfels_bij
-from monitor.invoer.regels.weergave import in_woorden, periode
-from monitor.models import Meting
-from monitor.zicht import alleen_zichtbaar
+from common.vaststellen.model import Vaststelling
+from monitor.invoer.vaststellen.naast import Naast
+from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
 
-V = TypeVar("V", bound=Vaststelling)
 _KEUZE = re.compile(r"(\d{1,18}):([0-9a-f]{20})", re.ASCII)
+PerInvoerder = Counter[int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Wachtend:
-    """One submitted value with the approved one it stands against, for one reader."""
+    """One row that waits, beside what counts now, for one reader; ``keuze`` is what a form sends back."""
 
-    meting: Meting
-    nu: Meting | None
+    rij: Any
+    naast: Naast
+    keuze: str
     is_eigen: bool
-    twijfels: list[str]
-
-    @property
-    def keuze(self) -> str:
-        """What a form sends back: which value, and exactly which figures were on the screen."""
-        return keuze_van(self.meting)
-
-    @property
-    def periode(self) -> str:
-        return periode(self.meting)
-
-    @property
-    def nieuw(self) -> str:
-        return in_woorden(self.meting)
-
-    @property
-    def oud(self) -> str:
-        return in_woorden(self.nu) if self.nu else ""
 
 
-def get_wachtend(user: User) -> QuerySet[Meting]:
-    """Every submitted value this approver may decide on, the longest waiting first."""
-    metingen = Meting.objects.filter(staat=Staat.INGEDIEND)
-    if not user.mag(Recht.METING_VASTSTELLEN):
-        return metingen.none()
-    return (
-        alleen_zichtbaar(metingen, user)
-        .select_related("indicator", "onderdeel", "ingevoerd_door", "vervangt", "vervangt__indicator")
-        .order_by("indicator__volgorde", "indicator__code", "jaar", "kwartaal", "onderdeel__volgorde", "pk")
-    )
+def get_wachtend(soort: Soort, user: User) -> QuerySet[Any]:
+    """Everything of this kind that this person may decide on."""
+    rijen = soort.wachtend()
+    return soort.zichtbaar(rijen, user) if user.mag_overal(soort.besluit) else rijen.none()
 
 
-def naast_elkaar(metingen: Iterable[Meting], user: User) -> list[Wachtend]:
-    """Each value with the one that counts now, and with what is doubtful about it: the same doubts its author got."""
-    metingen = list(metingen)
-    twijfels = twijfels_bij([als_waarneming(m, m.pk) for m in metingen])
+def als_wachtend(soort: Soort, rijen: Sequence[Any], user: User) -> list[Wachtend]:
     return [
-        Wachtend(
-            m,
-            cast("Meting | None", m.vervangt),
-            m.ingevoerd_door_id == user.pk,
-            [twijfel.reden for twijfel in twijfels.get(m.pk, [])],
-        )
-        for m in metingen
+        Wachtend(rij, naast, keuze_van(soort, rij), rij.ingevoerd_door_id == user.pk)
+        for rij, naast in zip(rijen, soort.naast(rijen), strict=True)
     ]
 
 
-def lees_keuze(keuzes: Sequence[str], user: User) -> list[Meting]:
-    """The values that were ticked. Raises Verouderd when one changed, was decided on, or was never there."""
-    return [
-        rij.meting for rij in gekozen(keuzes, lambda pks: naast_elkaar(get_wachtend(user).filter(pk__in=pks), user))
-    ]
-
-
-def keuze_van(rij: Vaststelling, *ernaast: object) -> str:
+def keuze_van(soort: Soort, rij: Vaststelling) -> str:
     """Which row, and exactly what its reader saw of it and of what stood beside it."""
+    ernaast = soort.ernaast(rij)
     gezien = repr((rij.vingerafdruk, *ernaast)) if ernaast else ""
     return f"{rij.pk}:{hashlib.sha256(gezien.encode()).hexdigest()[:20] if gezien else rij.vingerafdruk}"
 
 
-class MetKeuze(Protocol):
-    """Something that waits, as one reader saw it."""
-
-    @property
-    def keuze(self) -> str: ...
-
-
-W = TypeVar("W", bound=MetKeuze)
-
-
-def gekozen(keuzes: Sequence[str], lees: Callable[[Collection[int]], list[W]]) -> list[W]:
-    """What was ticked, read anew by key. Raises Verouderd unless all of it is exactly as it was on the screen."""
-    rijen = lees({int(vorm[1]) for keuze in keuzes if (vorm := _KEUZE.fullmatch(keuze))})
-    if {rij.keuze for rij in rijen} != set(keuzes):
+def lees_keuze(soort: Soort, keuzes: Sequence[str], user: User) -> list[Any]:
+    """What was ticked, read anew. Raises Verouderd unless all of it is exactly as it was on the screen."""
+    sleutels = {int(vorm[1]) for keuze in keuzes if (vorm := _KEUZE.fullmatch(keuze))}
+    rijen = list(get_wachtend(soort, user).filter(pk__in=sleutels))
+    if {keuze_van(soort, rij) for rij in rijen} != set(keuzes):
         raise Verouderd
     return rijen
+
+
+def tel_wachtend(user: User) -> dict[Soort, int]:
+    """How much waits of each kind that this person may decide on, in one query."""
+    eigen = {soort: get_wachtend(soort, user) for soort in SOORTEN if user.mag(soort.besluit)}
+    return {soort: per_invoerder.total() for soort, per_invoerder in _tel(eigen).items()}
+
+
+def tel_per_invoerder(soorten: Sequence[Soort] = SOORTEN) -> Mapping[Soort, PerInvoerder]:
+    """How much waits for a decision, per kind and author; one query."""
+    return _tel({soort: soort.wachtend() for soort in soorten})
+
+
+def _tel(rijen: Mapping[Soort, QuerySet[Any]]) -> Mapping[Soort, PerInvoerder]:
+    per_soort: dict[Soort, PerInvoerder] = {soort: Counter() for soort in rijen}
+    per_pagina = {soort.pagina: soort for soort in rijen}
+    if not rijen:
+        return per_soort
+    een, *meer = (
+        van.select_related(None)
+        .order_by()
+        .values("ingevoerd_door", pagina=Value(soort.pagina))
+        .annotate(aantal=Count("pk"))
+        .values_list("pagina", "ingevoerd_door", "aantal")
+        for soort, van in rijen.items()
+    )
+    for pagina, invoerder, aantal in een.union(*meer, all=True) if meer else een:
+        per_soort[per_pagina[pagina]][invoerder] = aantal
+    return per_soort

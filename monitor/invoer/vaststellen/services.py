@@ -1,144 +1,109 @@
-"""Proposals two persons decide on, targets and definition sheets: lock them, send back, take back. Once for both.
+"""Deciding on what another entered or proposed: approve, send back, take back. Once, for every kind.
 
-Whoever proposes or decides holds ``Slot.VOORSTEL`` of the indicator, then the rows. What is specific to a target or
-a sheet is in ``doelen`` and ``definities``.
+Set-based, atomic and audited. Locks in one order: the quarters, what the kind itself holds, then the rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.rollen import Recht
-from common.locks import Slot, houd_slot
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
-from common.vaststellen.besluit import NietToegestaan, Verouderd, bewaakt, vergrendel, wijs_af
-from common.vaststellen.model import Staat
-from monitor.invoer.meting.services import eis_reden
-from monitor.invoer.regels.waarneming import Fout, InvoerFout
-from monitor.models import Definitieversie, Doelstelling
+from common.vaststellen.besluit import NietToegestaan, bewaakt, neem_aan, vergrendel, weiger_eigen_werk, wijs_af
+from common.vaststellen.model import Staat, Vaststelling
+from monitor.invoer.vaststellen.eisen import eis_open, eis_recht, eis_reden
+from monitor.invoer.vaststellen.soorten import Soort
 from monitor.reikwijdte import lees_reikwijdte
 
-OPENSTAAND = (Staat.CONCEPT, Staat.INGEDIEND, Staat.AFGEKEURD)
-Voorstel = Doelstelling | Definitieversie
-V = TypeVar("V", Doelstelling, Definitieversie)
-Blad = Mapping[str, Any]
+V = TypeVar("V", bound=Vaststelling)
 
 
-@contextmanager
-def besluit_over(voorstellen: Sequence[V], *verwant: str, recht: Recht, door: User, herkomst: str) -> Iterator[list[V]]:
-    """One transaction with the proposals locked as their reader saw them. Raises Verouderd or NietToegestaan."""
-    with bewaakt(recht.value, door=door, herkomst=herkomst):
-        if not (door.is_active and door.mag_overal(recht)):
-            raise NietToegestaan(
-                f"{door} mag dit niet vaststellen of terugsturen. Vraag de beheerder om de juiste rol."
-            )
-        houd_indicatoren(voorstel.indicator_id for voorstel in voorstellen)
-        yield vergrendel(voorstellen, "indicator", *verwant)
+def stel_vast(soort: Soort, rijen: Sequence[V], *, door: User, herkomst: str, op: datetime | None = None) -> list[V]:
+    """Approve what waits, all or none, with everything that follows; what a row replaces becomes ``vervangen``.
 
-
-def houd_indicatoren(indicatoren: Iterable[int]) -> None:
-    """Nobody else proposes or decides for these until the transaction ends; in one order."""
-    for indicator in sorted(set(indicatoren)):
-        houd_slot(Slot.VOORSTEL, indicator)
-
-
-def stuur_voorstellen_terug(
-    voorstellen: Sequence[V], *, recht: Recht, door: User, reden: str, herkomst: str, op: datetime | None = None
-) -> list[V]:
-    """Send proposals back to who made them, with a reason."""
-    with besluit_over(voorstellen, recht=recht, door=door, herkomst=herkomst) as open_:
-        eis_reden(reden, "Schrijf waarom u het voorstel terugstuurt.")
+    Each row carries what its reader saw. The author never approves; the database refuses it too. Raises Verouderd,
+    KwartaalGesloten, NietToegestaan, or InvoerFout when what it leads to cannot be.
+    """
+    with bewaakt(wat := f"{soort.meer} vaststellen", door=door, herkomst=herkomst):
+        eis_recht(door, soort.besluit, wat)
+        eis_open(soort.kwartalen(rijen))
+        open_ = _vergrendel(soort, rijen, Staat.INGEDIEND)
+        weiger_eigen_werk(open_, door)
+        soort.toets(rijen, open_)
         op = op or timezone.now()
-        wijs_af(open_, door=door, reden=reden, op=op)
-        leg_vast([spoor("teruggestuurd", rij, door, herkomst, op, reden=reden) for rij in open_])
+        neem_aan(open_, door=door, op=op)
+        leg_vast([_spoor("vastgesteld", soort, rij, door, herkomst, op, van=soort.nu(rij)) for rij in open_])
+        soort.gevolg(open_, door, op)
     return open_
 
 
-def trek_in(voorstel: Voorstel, *, door: User, herkomst: str) -> None:
-    """Take back one's own open proposal. It goes; the audit trail keeps what it said."""
-    with bewaakt("voorstel intrekken", door=door, herkomst=herkomst):
-        houd_indicatoren([voorstel.indicator_id])
-        rij = type(voorstel).objects.filter(pk=voorstel.pk, staat__in=OPENSTAAND).first()
-        if rij is None or rij.inhoud != voorstel.inhoud:
-            raise Verouderd
-        if rij.ingevoerd_door_id != door.pk:
+def stuur_terug(
+    soort: Soort, rijen: Sequence[V], *, door: User, reden: str, herkomst: str, op: datetime | None = None
+) -> list[V]:
+    """Send what waits back to its author, with a reason. Raises as ``stel_vast``, and InvoerFout without a reason."""
+    with bewaakt(wat := f"{soort.meer} terugsturen", door=door, herkomst=herkomst):
+        eis_recht(door, soort.besluit, wat)
+        eis_reden(reden, "Schrijf waarom u dit terugstuurt.")
+        open_ = _neem(soort, rijen, Staat.INGEDIEND)
+        op = op or timezone.now()
+        wijs_af(open_, door=door, reden=reden, op=op)
+        leg_vast([_spoor("teruggestuurd", soort, rij, door, herkomst, op, reden=reden) for rij in open_])
+    return open_
+
+
+def neem_terug(soort: Soort, rijen: Sequence[V], *, door: User, herkomst: str, op: datetime | None = None) -> list[V]:
+    """Take back what waits, to change it; a proposal goes, by its own author, and the audit trail keeps what it said.
+
+    Who approves at the same moment finds it gone, or was first. Raises as ``stel_vast``.
+    """
+    with bewaakt(f"{soort.meer} terugnemen", door=door, herkomst=herkomst):
+        _eis_bereik(soort, rijen, door)
+        open_ = _neem(soort, rijen, *soort.terug_te_nemen)
+        if soort.is_voorstel and any(rij.ingevoerd_door_id != door.pk for rij in open_):
             raise NietToegestaan("Alleen wie het voorstel deed, kan het intrekken.")
-        if not _mag_voorstellen(door, rij):
-            raise NietToegestaan(f"{door} mag hiervoor geen voorstel meer doen of intrekken.")
-        leg_vast([spoor("ingetrokken", rij, door, herkomst, timezone.now())])
-        if rij.staat == Staat.INGEDIEND:  # the database lets only a concept go, or what was sent back
-            type(rij).objects.filter(pk=rij.pk).update(staat=Staat.CONCEPT)
-        rij.delete()
+        handeling = "ingetrokken" if soort.is_voorstel else "teruggenomen"
+        op = op or timezone.now()
+        leg_vast([_spoor(handeling, soort, rij, door, herkomst, op) for rij in open_])
+        gekozen = soort.model.objects.filter(pk__in=[rij.pk for rij in open_])
+        # Of what waits the database lets only a concept go.
+        gekozen.filter(staat=Staat.INGEDIEND).update(staat=Staat.CONCEPT)
+        if soort.is_voorstel:
+            gekozen.delete()
+    return open_
 
 
-def _mag_voorstellen(door: User, rij: Voorstel) -> bool:
-    """Whether the right to propose this is still there."""
-    if isinstance(rij, Doelstelling):
-        return lees_reikwijdte(door, Recht.DOEL_VOORSTELLEN).bevat(rij.indicator.code, rij.onderdeel.code)
-    return lees_reikwijdte(door, Recht.DEFINITIE_VOORSTELLEN).bevat(rij.indicator.code, "")
+def _neem(soort: Soort, rijen: Sequence[V], *staten: str) -> list[V]:
+    """Lock rows for what changes no verdict: only a row that is of a quarter itself asks that it is open."""
+    if not soort.is_voorstel:
+        eis_open(soort.kwartalen(rijen))
+    return _vergrendel(soort, rijen, *staten)
 
 
-def eis_niet_in_behandeling(open_: Voorstel | None) -> None:
-    """Raises InvoerFout when a proposal already waits for a decision."""
-    if open_ and open_.staat == Staat.INGEDIEND:
-        reden = f"Er ligt al een voorstel van {open_.ingevoerd_door}. Laat dat eerst vaststellen of terugsturen."
-        raise InvoerFout([Fout(0, "", reden)])
+def _vergrendel(soort: Soort, rijen: Sequence[V], *staten: str) -> list[V]:
+    soort.houd(rijen)
+    return vergrendel(rijen, *soort.verwant, staten=staten)
 
 
-def leg_voorstel_neer(rij: V, velden: Blad, *, door: User, op: datetime) -> V:
-    """Save a new proposal, or the new content of one that was sent back; its author is who hands it in now."""
-    for naam, waarde in velden.items():
-        setattr(rij, naam, waarde)
-    rij.staat = Staat.INGEDIEND
-    rij.ingevoerd_door, rij.ingevoerd_op, rij.ingediend_op = door, op, op
-    rij.afgekeurd_door, rij.afgekeurd_op, rij.afkeurreden = None, None, ""
-    rij.save()
-    return rij
+def _eis_bereik(soort: Soort, rijen: Sequence[V], door: User) -> None:
+    reikwijdte = lees_reikwijdte(door, soort.invoer)
+    if reikwijdte.is_leeg or not all(soort.in_bereik(reikwijdte, rij) for rij in rijen):
+        raise NietToegestaan(f"{door} mag hiervan geen {soort.meer} terugnemen of wijzigen.")
 
 
-def voorgesteld(opnieuw: bool) -> str:
-    """The name in the audit trail of handing in a proposal."""
-    return "opnieuw voorgesteld" if opnieuw else "voorgesteld"
-
-
-def spoor(
-    handeling: str, rij: Voorstel, door: User, herkomst: str, op: datetime, *, van: Blad | None = None, reden: str = ""
+def _spoor(
+    handeling: str,
+    soort: Soort,
+    rij: Vaststelling,
+    door: User,
+    herkomst: str,
+    op: datetime,
+    *,
+    van: dict[str, Any] | None = None,
+    reden: str = "",
 ) -> AuditEvent:
-    """What happened to a proposal, with everything it says in words that outlive the rows it points at."""
-    return gebeurtenis(
-        handeling,
-        rij,
-        door=door,
-        herkomst=herkomst,
-        van=dict(van) if van is not None else None,
-        naar=in_spoor(rij),
-        reden=reden,
-        op=op,
-    )
-
-
-def in_spoor(rij: Voorstel) -> dict[str, Any]:
-    """Which indicator it is about, of a target also where and when, and everything it says."""
-    plek: dict[str, Any] = {"indicator": rij.indicator.code}
-    if isinstance(rij, Doelstelling):
-        plek |= {"onderdeel": rij.onderdeel.code, "jaar": rij.jaar}
-    return plek | als_tekst(rij, type(rij).INHOUD)
-
-
-def als_tekst(bron: Any, velden: Iterable[str]) -> dict[str, Any]:
-    """Fields as they are kept in the audit trail: a related object by its name, the rest as it is."""
-    waarden = {naam: getattr(bron, naam) for naam in velden}
-    return {naam: str(waarde) if isinstance(waarde, User) else waarde for naam, waarde in waarden.items()}
-
-
-def wachtende(voorstellen: QuerySet[V], *volgorde: str) -> QuerySet[V]:
-    """The proposals that wait for a decision, in the order of the agenda."""
-    ingediend = voorstellen.filter(staat=Staat.INGEDIEND).select_related("indicator", "ingevoerd_door")
-    return ingediend.order_by("indicator__volgorde", "indicator__code", *volgorde, "pk")
+    naar = soort.inhoud(rij)
+    return gebeurtenis(handeling, rij, door=door, herkomst=herkomst, van=van, naar=naar, reden=reden, op=op)

@@ -1,65 +1,115 @@
-"""The pages of the approver: what waits, and the history of a value."""
+"""The page of who decides, with a block per kind of thing that waits, and the history of what was decided."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.rollen import Recht
-from accounts.toegang import vereist
-from monitor.invoer.meting.services import stel_vast, stuur_terug
-from monitor.invoer.regels.weergave import periode
-from monitor.invoer.vaststellen.besluitpagina import Besluitsoort, tabs, voer_besluit_uit
-from monitor.invoer.vaststellen.geschiedenis import als_rijen, get_met_spoor, get_stappen, get_versies
-from monitor.invoer.vaststellen.selectors import get_wachtend, lees_keuze, naast_elkaar
+from accounts.toegang import View, vereist
+from common.vaststellen.besluit import Geweigerd
+from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.geschiedenis import Geschiedenis
+from monitor.invoer.vaststellen.selectors import als_wachtend, get_wachtend, lees_keuze, tel_wachtend
+from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
+from monitor.invoer.vaststellen.soorten import METING, Soort
 
+HERKOMST = "scherm vaststellen"
 PER_BLADZIJDE = 50
-WAARDEN = Besluitsoort(
-    enkel="waarde",
-    meer="waarden",
-    gevolg="De oordelen worden nu bijgewerkt.",
-    lees=lees_keuze,
-    stel_vast=stel_vast,
-    stuur_terug=stuur_terug,
-    herkomst="scherm vaststellen",
-)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@vereist(Recht.METING_VASTSTELLEN, bekend_bij=Recht.CONCEPT_LEZEN)
-def vaststellen(request: HttpRequest) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    if request.method == "POST":
-        voer_besluit_uit(request, user, WAARDEN)
-        return redirect(request.get_full_path())
-    bladzijde = Paginator(get_wachtend(user), PER_BLADZIJDE).get_page(request.GET.get("page"))
+@dataclass(frozen=True)
+class Tab:
+    """One kind on the page, with how much of it waits."""
+
+    naam: str
+    adres: str
+    aantal: int
+    is_hier: bool
+
+
+def vaststellen(soort: Soort) -> View:
+    """The page with the block of one kind."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @vereist(soort.besluit, bekend_bij=soort.kent)
+    def view(request: HttpRequest) -> HttpResponse:
+        user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+        if request.method == "POST":
+            _besluit(request, user, soort)
+            return redirect(request.get_full_path())
+        return _toon(request, user, soort)
+
+    return view
+
+
+def _toon(request: HttpRequest, user: User, soort: Soort) -> HttpResponse:
+    aantallen = tel_wachtend(user)
+    bladzijden = Paginator(get_wachtend(soort, user), PER_BLADZIJDE)
+    bladzijden.count = aantallen[soort]  # counted with the others already
+    bladzijde = bladzijden.get_page(request.GET.get("page"))
     context = {
+        "soort": soort,
+        "hoeveel": soort.hoeveel(aantallen[soort]),
+        "leeg": f"Er wachten geen {soort.meer} op uw besluit.",
         "page": bladzijde,
-        "wachtend": naast_elkaar(bladzijde.object_list, user),
-        "tabs": tabs(user, "vaststellen"),
-        "kruimels": [("Overzicht", reverse("overzicht")), ("Vaststellen", "")],
+        "wachtend": als_wachtend(soort, list(bladzijde), user),
+        "tabs": [Tab(een.tab, reverse(een.pagina), aantal, een is soort) for een, aantal in aantallen.items()],
+        "kruimels": _kruimels(soort),
     }
     return render(request, "monitor/invoer/vaststellen/vaststellen.html", context)
 
 
-@require_safe
-@vereist(Recht.SPOOR_LEZEN)
-def geschiedenis(request: HttpRequest, pk: int) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    meting = get_met_spoor(user, pk)
-    if meting is None:
-        raise Http404
-    versies = get_versies(meting)
-    adres = reverse("indicator", args=[meting.indicator.code])
-    context = {
-        "meting": meting,
-        "versies": als_rijen(versies),
-        "periode": periode(meting),
-        "stappen": get_stappen(versies),
-        "kruimels": [("Overzicht", reverse("overzicht")), (meting.indicator.naam, adres), ("Geschiedenis", "")],
-    }
-    return render(request, "monitor/invoer/vaststellen/geschiedenis.html", context)
+def _kruimels(soort: Soort) -> list[tuple[str, str]]:
+    if soort is METING:
+        return [("Overzicht", reverse("overzicht")), ("Vaststellen", "")]
+    return [("Overzicht", reverse("overzicht")), ("Vaststellen", reverse("vaststellen")), (soort.tab, "")]
+
+
+def _besluit(request: HttpRequest, user: User, soort: Soort) -> None:
+    """Do what the form asks, all of it or nothing, and say what was done."""
+    keuzes = request.POST.getlist("keuze")
+    if not keuzes:
+        messages.error(request, f"U heeft nog niets aangevinkt. Vink aan welke {soort.meer} u bedoelt.")
+        return
+    try:
+        messages.success(request, _voer_uit(request.POST, keuzes, user, soort))
+    except Geweigerd as fout:
+        messages.error(request, str(fout))
+    except InvoerFout as fout:
+        messages.error(request, fout.fouten[0].reden)
+
+
+def _voer_uit(formulier: QueryDict, keuzes: Sequence[str], user: User, soort: Soort) -> str:
+    rijen = lees_keuze(soort, keuzes, user)
+    if formulier.get("besluit") == "terugsturen":
+        stuur_terug(soort, rijen, door=user, reden=formulier.get("reden", ""), herkomst=HERKOMST)
+        return f"{soort.hoeveel(len(rijen))} teruggestuurd naar de invoerder."
+    stel_vast(soort, rijen, door=user, herkomst=HERKOMST)
+    return f"{soort.hoeveel(len(rijen))} vastgesteld. {soort.gevolgzin}"
+
+
+def geschiedenis(lees: Callable[[User, int], Geschiedenis | None]) -> View:
+    """The page with the history of one kind, for who may read it."""
+
+    @require_safe
+    @vereist(Recht.SPOOR_LEZEN)
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+        gevonden = lees(user, pk)
+        if gevonden is None:
+            raise Http404
+        waarvan = [(gevonden.onderwerp, gevonden.adres)] if gevonden.adres else []
+        kruimels = [("Overzicht", reverse("overzicht")), *waarvan, ("Geschiedenis", "")]
+        context = {"geschiedenis": gevonden, "kruimels": kruimels}
+        return render(request, "monitor/invoer/vaststellen/geschiedenis.html", context)
+
+    return view

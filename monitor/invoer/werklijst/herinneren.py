@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -25,10 +25,10 @@ from common.jobs import job
 from common.locks import Slot, sessieslot
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
-from formatie.models import Bezetting, Onderdeel
+from formatie.models import Onderdeel
 from monitor.invoer.bezetting.kader import lees_ontbrekend
-from monitor.invoer.bezetting.weergave import plaatsnaam
-from monitor.invoer.regels.weergave import periode
+from monitor.invoer.vaststellen.selectors import PerInvoerder, tel_per_invoerder
+from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
 from monitor.invoer.werklijst.herinnermoment import Ronde, ronde_op
 from monitor.invoer.werklijst.selectors import (
     RECENT,
@@ -40,66 +40,24 @@ from monitor.invoer.werklijst.selectors import (
     lees_werk,
     tel,
 )
-from monitor.models import Afsluiting, Definitieversie, Doelstelling, Herinnering, Meting
+from monitor.models import Afsluiting, Herinnering
 from monitor.reikwijdte import lees_reikwijdte
-
-Voorgesteld = Meting | Bezetting | Doelstelling | Definitieversie
-_Per = Counter[int | None]  # per author
 
 
 @dataclass(frozen=True, slots=True)
-class Soort:
-    """One kind of what one person enters and another decides on: by whom, on which page, and what it is called."""
-
-    model: type[Voorgesteld]
-    invoer: Recht
-    besluit: Recht
-    pagina: str
-    een: str
-    meer: str
-    volgorde: tuple[str, ...]
-
-    def hoeveel(self, aantal: int) -> str:
-        return f"1 {self.een}" if aantal == 1 else f"{aantal} {self.meer}"
-
-    def per_invoerder(self) -> _Per:
-        """How much waits for a decision, per author."""
-        ingediend = self.model.objects.filter(staat=Staat.INGEDIEND).order_by()
-        return Counter(ingediend.values_list("ingevoerd_door", flat=True))
-
-
-VAN_INDICATOR, VAN_ONDERDEEL = "indicator__volgorde", "onderdeel__volgorde"
-METINGEN = Soort(
-    Meting, Recht.METING_INVOEREN, Recht.METING_VASTSTELLEN,
-    "vaststellen", "waarde van anderen", "waarden van anderen", (VAN_INDICATOR, VAN_ONDERDEEL, "jaar", "kwartaal"),
-)  # fmt: skip
-ANDERE_SOORTEN = (
-    Soort(
-        Bezetting, Recht.BEZETTING_INVOEREN, Recht.BEZETTING_VASTSTELLEN,
-        "vaststellen_bezetting", "regel bezetting", "regels bezetting",
-        ("jaar", "kwartaal", "onderdeel__ouder__volgorde", VAN_ONDERDEEL, "soort"),
-    ),
-    Soort(
-        Doelstelling, Recht.DOEL_VOORSTELLEN, Recht.DOEL_VASTSTELLEN,
-        "vaststellen_doelen", "gewijzigd doel", "gewijzigde doelen", (VAN_INDICATOR, "jaar", VAN_ONDERDEEL),
-    ),
-    Soort(
-        Definitieversie, Recht.DEFINITIE_VOORSTELLEN, Recht.DEFINITIE_VASTSTELLEN,
-        "vaststellen_definities", "gewijzigde definitie", "gewijzigde definities", (VAN_INDICATOR,),
-    ),
-)  # fmt: skip
-SOORTEN = (METINGEN, *ANDERE_SOORTEN)
-
-
-class Terug(NamedTuple):
-    """Something that was sent back: to whom, what about, and the page with the reason."""
+class Terug:
+    """Something that was sent back, with the page that has the reason."""
 
     soort: Soort
-    door: int | None
-    indicator: str
-    onderdeel: str
-    naam: str
-    adres: str
+    rij: Any
+
+    @property
+    def naam(self) -> str:
+        return self.soort.naam(self.rij)
+
+    @property
+    def adres(self) -> str:
+        return self.soort.adres(self.rij)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +86,7 @@ class _Stapel:
     met_chef: frozenset[str]
     districten: Mapping[str, str]
     teruggestuurd: Sequence[Terug]
-    wacht: Mapping[Soort, _Per]
+    wacht: Mapping[Soort, PerInvoerder]
     heropeningen: Sequence[Afsluiting]
 
 
@@ -163,54 +121,23 @@ def _lees_stapel(vandaag: date, personen: Sequence[User]) -> _Stapel:
         met_chef=frozenset(code for bereik in bereiken for code in bereik.onderdelen),
         districten=_districten(plan.onderdelen),
         teruggestuurd=lees_teruggestuurd(SOORTEN),
-        wacht={soort: soort.per_invoerder() for soort in SOORTEN},
+        wacht=tel_per_invoerder(),
         heropeningen=[afsluiting for afsluiting in gesloten.values() if afsluiting.gevraagd_op],
     )
 
 
 def lees_teruggestuurd(soorten: Iterable[Soort], **van: User) -> list[Terug]:
     """What was sent back, one query per kind; the reason is not here, for it may quote a figure."""
-    return [_terug(soort, rij) for soort in soorten for rij in _afgekeurd(soort, **van)]
-
-
-def _afgekeurd(soort: Soort, **van: User) -> Iterable[Voorgesteld]:
-    verwant = [veld.removesuffix("__volgorde") for veld in soort.volgorde if veld.endswith("__volgorde")]
-    rijen = soort.model.objects.filter(staat=Staat.AFGEKEURD, **van).select_related(*verwant)
-    return rijen.order_by(*soort.volgorde, "pk")
-
-
-def _terug(soort: Soort, rij: Voorgesteld) -> Terug:
-    code = "" if isinstance(rij, Bezetting) else rij.indicator.code
-    onderdeel = "" if isinstance(rij, Definitieversie) else rij.onderdeel.code
-    return Terug(soort, rij.ingevoerd_door_id, code, onderdeel, *_naam_en_adres(rij))
-
-
-def _naam_en_adres(rij: Voorgesteld) -> tuple[str, str]:
-    if isinstance(rij, Meting):
-        return f"{rij.indicator.naam}, {rij.onderdeel}, {periode(rij)}", reverse("invoer")
-    if isinstance(rij, Bezetting):
-        kwartaal = Kwartaal(rij.jaar, rij.kwartaal)
-        adres = reverse("invoer_bezetting", args=[kwartaal])
-        return f"Bezetting van {plaatsnaam(rij)}, {kwartaal.leesbaar}", f"{adres}?district={_district(rij)}"
-    if isinstance(rij, Doelstelling):
-        naam = f"Doel van {rij.indicator.naam}, {rij.jaar}, {rij.onderdeel}"
-        return naam, reverse("indicator_doelen", args=[rij.indicator.code])
-    return f"Definitie van {rij.indicator.naam}", reverse("indicator_definitie", args=[rij.indicator.code])
-
-
-def _district(rij: Bezetting) -> str:
-    ouder = rij.onderdeel.ouder
-    return ouder.code if ouder and rij.soort == Bezetting.Soort.BASISTEAM else rij.onderdeel.code
+    return [Terug(soort, rij) for soort in soorten for rij in soort.met_staat(Staat.AFGEKEURD).filter(**van)]
 
 
 def _opgave(persoon: User, stapel: _Stapel) -> Opgave:
-    wacht = ((soort, stapel.wacht[soort]) for soort in SOORTEN)
     return Opgave(
         str(persoon),
         _te_leveren(persoon, stapel) if persoon.pk in stapel.invoerders else (),
         _bezetting_te_leveren(persoon, stapel),
         _naar(persoon, stapel.teruggestuurd),
-        te_besluiten(persoon, wacht),
+        te_besluiten(persoon, stapel.wacht),
         _te_beslissen(persoon, stapel.heropeningen),
     )
 
@@ -236,7 +163,7 @@ def _districten(onderdelen: Sequence[Onderdeel]) -> dict[str, str]:
 def _naar(persoon: User, teruggestuurd: Iterable[Terug]) -> dict[str, list[str]]:
     """Per page what came back to this person."""
     per_adres: dict[str, list[str]] = defaultdict(list)
-    for een in nog_van(persoon, [een for een in teruggestuurd if een.door == persoon.pk]):
+    for een in nog_van(persoon, [een for een in teruggestuurd if een.rij.ingevoerd_door_id == persoon.pk]):
         per_adres[een.adres].append(een.naam)
     return dict(per_adres)
 
@@ -244,7 +171,7 @@ def _naar(persoon: User, teruggestuurd: Iterable[Terug]) -> dict[str, list[str]]
 def nog_van(persoon: User, teruggestuurd: Sequence[Terug]) -> list[Terug]:
     """Of the own work that came back what this person may still enter."""
     bereiken = {soort: lees_reikwijdte(persoon, soort.invoer) for soort in {een.soort for een in teruggestuurd}}
-    return [een for een in teruggestuurd if bereiken[een.soort].bevat(een.indicator, een.onderdeel)]
+    return [een for een in teruggestuurd if een.soort.in_bereik(bereiken[een.soort], een.rij)]
 
 
 def _te_leveren(persoon: User, stapel: _Stapel) -> list[tuple[Kwartaal, list[Telling]]]:
@@ -263,11 +190,11 @@ def _per_indicator(werk: Iterable[Werk]) -> list[Telling]:
     return tel(werk, lambda een: een.cel.indicator.naam)
 
 
-def te_besluiten(persoon: User, wacht: Iterable[tuple[Soort, _Per]]) -> list[tuple[str, str]]:
+def te_besluiten(persoon: User, wacht: Mapping[Soort, PerInvoerder]) -> list[tuple[str, str]]:
     """How much of others waits for a decision of this person, per kind in words, with the page to decide on."""
     aantallen = (
         (soort, per_invoerder.total() - per_invoerder[persoon.pk])
-        for soort, per_invoerder in wacht
+        for soort, per_invoerder in wacht.items()
         if persoon.mag(soort.besluit)
     )
     return [(soort.hoeveel(aantal), reverse(soort.pagina)) for soort, aantal in aantallen if aantal]

@@ -27,7 +27,9 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.invoer.bezetting.kader import lees_ontbrekend
 from monitor.invoer.regels.weergave import periode
-from monitor.invoer.werklijst.herinneren import ANDERE_SOORTEN, SOORTEN, lees_teruggestuurd, nog_van, te_besluiten
+from monitor.invoer.vaststellen.selectors import tel_per_invoerder
+from monitor.invoer.vaststellen.soorten import METING, SOORTEN
+from monitor.invoer.werklijst.herinneren import lees_teruggestuurd, nog_van, te_besluiten
 from monitor.invoer.werklijst.selectors import (
     RECENT,
     Plan,
@@ -50,6 +52,7 @@ PER: dict[str, tuple[str, Callable[[Werk], str]]] = {
     "persoon": ("Per persoon", lambda werk: eigenaar_van(werk) or NIEMAND),
 }
 MEESTE_TERUG = 20
+_ANDERE = [soort for soort in SOORTEN if soort is not METING]  # values come back with their reason
 Werklijst = dict[Kwartaal, list[Werk]]
 
 
@@ -177,7 +180,7 @@ def werklijst(request: HttpRequest) -> HttpResponse:
         "mag_invoeren": user.mag(Recht.METING_INVOEREN),
         "wachtend": _wachtend(user),
         "bezetting": 0 if kwartaal in afsluitingen else _bezetting(user, kwartaal, plan),
-        "voorstellen_terug": nog_van(user, lees_teruggestuurd(ANDERE_SOORTEN, ingevoerd_door=user)),
+        "voorstellen_terug": nog_van(user, lees_teruggestuurd(_ANDERE, ingevoerd_door=user)),
         **_teruggestuurd(user),
     }
     return bestand or render(request, "monitor/invoer/werklijst/werklijst.html", context)
@@ -231,7 +234,7 @@ def _kwartaaltabel(
 
 def _wachtend(user: User) -> list[tuple[str, str]]:
     """How much this approver may decide on, per kind, with its page."""
-    return te_besluiten(user, ((soort, soort.per_invoerder()) for soort in SOORTEN if user.mag(soort.besluit)))
+    return te_besluiten(user, tel_per_invoerder([soort for soort in SOORTEN if user.mag(soort.besluit)]))
 
 
 def _bezetting(user: User, kwartaal: Kwartaal, plan: Plan) -> int:

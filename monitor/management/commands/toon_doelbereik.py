@@ -71,7 +71,7 @@ def _kies(rijen: Sequence[Any], kwartaal: int | None) -> Any:
 
 
 def _metingen(indicator: Indicator, onderdeel: Onderdeel, jaar: int, peildatum: date | None) -> list[dict[str, Any]]:
-    versies = Meting.objects.zoals_bekend_op(einde_van(peildatum)) if peildatum else Meting.objects.geldend()
+    versies = Meting.objects.zoals_bekend_op(einde_van(peildatum) if peildatum else None)
     eigen = versies.filter(indicator=indicator, onderdeel=onderdeel, jaar=jaar).order_by("kwartaal", "pk")
     return [kameel(meting) for meting in eigen.values(*METINGVELDEN)]
 

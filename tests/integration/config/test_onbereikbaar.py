@@ -12,10 +12,9 @@ from django.test import Client
 
 from config.celery import app
 from monitor.invoer.importeren import services as inlezen
-from monitor.invoer.meting import services
-from monitor.invoer.vaststellen import besluitpagina
-from monitor.invoer.vaststellen import views as invoer
-from monitor.invoer.vaststellen.selectors import Wachtend
+from monitor.invoer.vaststellen import services, soorten
+from monitor.invoer.vaststellen import views as besluitpagina
+from monitor.invoer.vaststellen.selectors import keuze_van
 from monitor.models import Import, Meting
 from tests.factories import MetingFactory, MonitorregelFactory, maak_persoon
 from tests.pagina import Pagina
@@ -36,7 +35,7 @@ def _weg(*_: object, **__: object) -> None:
 
 def _stel_vast(client: Client) -> tuple[int, Pagina]:
     MonitorregelFactory(indicator=MetingFactory(wachtend=True).indicator)
-    keuze = Wachtend(Meting.objects.get(), None, is_eigen=False, twijfels=[]).keuze
+    keuze = keuze_van(soorten.METING, Meting.objects.get())
     antwoord = client.post("/vaststellen/", {"besluit": "vaststellen", "keuze": [keuze]})
     return antwoord.status_code, Pagina.van(antwoord)
 
@@ -53,7 +52,7 @@ def test_zodra_er_iets_geschreven_is_staat_er_dat_het_niet_zeker_is(
 ) -> None:
     """Also when the approval itself was written, and only what came after it failed."""
     if waar == "erin":
-        monkeypatch.setattr(services, "vraag_herberekeningen", _weg)
+        monkeypatch.setattr(soorten, "vraag_herberekeningen", _weg)
     else:
         monkeypatch.setattr(besluitpagina.messages, "success", _weg)
     status, pagina = _stel_vast(client)
@@ -77,7 +76,7 @@ def test_een_andere_fout_blijft_een_500(client: Client, monkeypatch: pytest.Monk
     def kapot(*_: object, **__: object) -> Callable[[], None]:
         raise RuntimeError("kapot")
 
-    monkeypatch.setattr(invoer, "get_wachtend", kapot)
+    monkeypatch.setattr(besluitpagina, "get_wachtend", kapot)
     antwoord = client.get("/vaststellen/")
     assert antwoord.status_code == 500
     assert Pagina.van(antwoord).kop1 == "Er ging iets mis"

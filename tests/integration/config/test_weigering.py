@@ -17,10 +17,12 @@ from common.models import AuditEvent
 from common.vaststellen.besluit import NietToegestaan, bewaakt
 from common.vaststellen.model import Staat
 from monitor.invoer.importeren import services as inlezen
-from monitor.invoer.meting.services import dien_in, stel_vast
+from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.validatie import KOLOMMEN
 from monitor.invoer.regels.waarneming import Waarneming
-from monitor.invoer.vaststellen.selectors import Wachtend
+from monitor.invoer.vaststellen.selectors import keuze_van
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Import, Meting
 from tests.factories import IndicatorFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 from tests.pagina import Pagina
@@ -46,13 +48,13 @@ def eigen(beide: User) -> Meting:
 
 def _per_service(eigen: Meting, beide: User, map_: Path) -> None:
     with pytest.raises(NietToegestaan, match="zelf ingevoerd"):
-        stel_vast([eigen], door=beide, herkomst="proef")
+        stel_vast(METING, [eigen], door=beide, herkomst="proef")
 
 
 def _per_url(eigen: Meting, beide: User, map_: Path) -> None:
     client = Client()
     client.force_login(beide)
-    keuzes = [Wachtend(meting, None, is_eigen=False, twijfels=[]).keuze for meting in Meting.objects.all()]
+    keuzes = [keuze_van(METING, meting) for meting in Meting.objects.all()]
     antwoord = client.post("/vaststellen/", {"besluit": "vaststellen", "keuze": keuzes}, follow=True)
     assert Pagina.van(antwoord).meldt("zelf ingevoerd")
 
@@ -79,10 +81,10 @@ def test_eigen_werk_vaststellen_blijft_in_het_spoor(
     for keer in (1, 2):
         weg(eigen, beide, tmp_path)
         [*sporen] = AuditEvent.objects.filter(handeling="geweigerd").values_list("door_naam", "object_id")
-        assert sporen == [("beide", "metingen vaststellen")] * keer
+        assert sporen == [("beide", "waarden vaststellen")] * keer
     assert set(Meting.objects.values_list("staat", flat=True)) == {Staat.INGEDIEND}
     assert not AuditEvent.objects.filter(handeling="vastgesteld").exists()
-    assert caplog.text.count("metingen vaststellen geweigerd voor beide") == 2
+    assert caplog.text.count("waarden vaststellen geweigerd voor beide") == 2
 
 
 def test_een_bestand_buiten_het_eigen_district_blijft_in_het_spoor(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,8 @@ import pytest
 from django.test import Client
 
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.zicht import get_besloten, get_bezetting, get_opgeteld, leest_destijds
+from formatie.bezetting.terugkijken import bekend_van, leest_destijds
+from formatie.bezetting.zicht import get_besloten, get_bezetting, get_opgeteld
 from formatie.models import Bezetting, Formatieplan, Onderdeel
 from tests.factories import BezettingFactory, maak_eenheid, maak_persoon
 from tests.integration.formatie.opstelling import als
@@ -144,8 +145,8 @@ class TestWieWat:
     )
     def test_wie_kleine_aantallen_leest_leest_die_van_toen(self, rol, waar, plaatsen, teams) -> None:
         user, dag = maak_persoon(rol, **waar), date(2026, 3, 15)
-        assert {som.onderdeel for som in get_opgeteld(user, [Q4], op=dag)} == plaatsen
-        assert {rij.onderdeel.code for rij in get_bezetting(user, op=dag)} == teams
+        assert {som.onderdeel for som in get_opgeteld(user, [Q4], bekend=bekend_van(dag))} == plaatsen
+        assert {rij.onderdeel.code for rij in get_bezetting(user, bekend=bekend_van(dag))} == teams
         assert {rij.onderdeel.code for rij in get_besloten(user)} == teams
         assert leest_destijds(user) is (len(teams) == 5)
         assert leest_destijds(user, "A") is bool(teams)
@@ -154,7 +155,7 @@ class TestWieWat:
     def test_van_toen_staat_er_wat_toen_gold(self) -> None:
         user = maak_persoon("analist")
         per_dag = {
-            dag: {rij.onderdeel.code: rij.os for rij in get_bezetting(user, kwartalen=[Q4], op=dag)}
+            dag: {rij.onderdeel.code: rij.os for rij in get_bezetting(user, kwartalen=[Q4], bekend=bekend_van(dag))}
             for dag in (date(2026, 3, 1), date(2026, 3, 2), date(2026, 4, 2))
         }
         assert [sorted(os) for os in per_dag.values()] == [
@@ -167,7 +168,7 @@ class TestWieWat:
         lezer, analist = maak_persoon("rvo-lid"), maak_persoon("analist")
 
         def eenheid(user: object, dag: date) -> object:
-            return next(som for som in get_opgeteld(user, [Q4], op=dag) if som.onderdeel == "RE07")  # type: ignore[arg-type]
+            return next(som for som in get_opgeteld(user, [Q4], bekend=bekend_van(dag)) if som.onderdeel == "RE07")  # type: ignore[arg-type]
 
         half, vol = date(2026, 3, 1), date(2026, 3, 2)
         assert not eenheid(lezer, half).cellen  # type: ignore[attr-defined]
@@ -183,7 +184,9 @@ class TestWieWat:
         lezer, dag, moment_erna = maak_persoon("rvo-lid"), date(2026, 5, 10), moment(date(2026, 5, 20))
 
         def ziek(op: date | None) -> Decimal | None:
-            return next(s.ziek.waarde for s in get_opgeteld(lezer, [Q3], op=op) if s.onderdeel == "RE07")
+            return next(
+                s.ziek.waarde for s in get_opgeteld(lezer, [Q3], bekend=bekend_van(op)) if s.onderdeel == "RE07"
+            )
 
         rijen = [geef_op(o, Q3, ziek=0) for o in Onderdeel.objects.filter(soort="basisteam").order_by("code")[1:]]
         klein = geef_op(Onderdeel.objects.get(code="A1"), Q3, ziek=3)
@@ -198,7 +201,7 @@ class TestWieWat:
     def test_wat_er_later_onverwacht_bij_kwam_sluit_de_dag_van_ervoor(self) -> None:
         lezer = maak_persoon("rvo-lid")
         geef_op(Onderdeel.objects.get(code="A"), Q4, date(2026, 5, 1), soort="flexteam")
-        som = next(iter(get_opgeteld(lezer, [Q4], op=date(2026, 4, 10))))
+        som = next(iter(get_opgeteld(lezer, [Q4], bekend=bekend_van(date(2026, 4, 10)))))
         assert not som.cellen
         assert som.onvolledig_tekst == "5 van 6 onderdelen"
 
@@ -315,7 +318,7 @@ def test_geen_twee_dagen_geven_een_lezer_samen_een_onderdeel(monkeypatch: pytest
     for user in (maak_persoon("rvo-lid"), maak_persoon("districtschef", onderdeel="A")):
         gezien: dict[tuple, set[int]] = {}
         for dag in dagen:
-            for som in get_opgeteld(user, [Q4, Q1], op=None if dag == EINDE else dag):
+            for som in get_opgeteld(user, [Q4, Q1], bekend=bekend_van(None if dag == EINDE else dag)):
                 for plek, cel in som.cellen.items() if som.onderdeel == "RE07" else ():
                     gezien.setdefault((som.kwartaal, plek), set()).add(cel.gemeld)
         assert gezien

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
 from monitor.invoer.importeren.bestand.rijen import Inhoud
-from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 
 BASIS = Path(__file__).resolve().parents[4]
 GEHEUGEN = 512 * 1024**2
@@ -49,7 +49,7 @@ def _uit_json(antwoord: bytes) -> Inhoud:
     fouten = [Fout(*fout) for fout in gelezen["fouten"]]
     if gelezen["geweigerd"]:
         raise InvoerFout(fouten)
-    rijen = [(nummer, cellen) for nummer, cellen in gelezen["rijen"]]
+    rijen = [Invoerrij(*rij) for rij in gelezen["rijen"]]
     return Inhoud(rijen, fouten, gelezen["opmerkingen"], gelezen["soort"])
 
 

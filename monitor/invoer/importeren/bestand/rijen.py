@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from monitor.invoer.bezetting import validatie as bezetting_lezen
+from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
 from monitor.invoer.regels.validatie import KOLOMMEN
-from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 
 MAX_RIJEN = 50_000
 MAX_KOLOMMEN = 200
@@ -21,42 +21,42 @@ KOPRIJEN = 20  # the header is looked for in the first rows only
 MEESTE_PLEKKEN = 20
 TE_VEEL_RIJEN = f"Het blad heeft meer dan {MAX_RIJEN} rijen. Verdeel het over kleinere bestanden."
 
-Rij = tuple[int, dict[str, str]]
-
 
 @dataclass(frozen=True, slots=True)
 class Vorm:
-    """What a file can be of: its columns, and those by which its header is known."""
+    """What a file can be of: its columns, those by which its header is known, and the one that no other has."""
 
+    naam: str
     kolommen: tuple[str, ...]
     verplicht: tuple[str, ...]
+    eigen: str
 
     def is_kop(self, namen: Iterable[str]) -> bool:
         return set(self.verplicht) <= set(namen)
 
 
-METINGEN = Vorm(KOLOMMEN, ("indicator", "onderdeel", "jaar"))
-BEZETTING = Vorm(bezetting_lezen.KOLOMMEN, ("onderdeel", "soort", "os"))
-VORMEN = (METINGEN, BEZETTING)
+METINGEN = Vorm("metingen", KOLOMMEN, ("indicator", "onderdeel", "jaar"), "indicator")
+BEZETTINGSREGELS = Vorm("bezetting", BEZETTINGKOLOMMEN, ("onderdeel", "soort", "os"), "soort")
+VORMEN = (METINGEN, BEZETTINGSREGELS)
 
 
 @dataclass(slots=True)
 class Inhoud:
-    """The rows as (row number as a spreadsheet counts, column → text), the faults in them, and what to tell of both.
+    """The rows, numbered as a spreadsheet counts, the faults in them, and what to tell of both.
 
     ``soort`` is csv, xlsx or ods, which follows from the bytes; ``kolommen`` is how many the header has.
     """
 
-    rijen: list[Rij] = field(default_factory=list)
+    rijen: list[Invoerrij] = field(default_factory=list)
     fouten: list[Fout] = field(default_factory=list)
     opmerkingen: list[str] = field(default_factory=list)
     soort: str = ""
     kolommen: int = 0
 
     @property
-    def is_bezetting(self) -> bool:
+    def vorm(self) -> Vorm:
         """Follows from the header, of which every row carries the names."""
-        return any("soort" in cellen for _, cellen in self.rijen)
+        return next((vorm for vorm in VORMEN if any(vorm.eigen in rij.cellen for rij in self.rijen)), METINGEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _noem_overgeslagen(leeg: int, herhaald: list[int], inhoud: Inhoud) -> None:
 def _neem_op(nummer: int, cellen: list[str], bezwaren: dict[int, Bezwaar], namen: list[str], inhoud: Inhoud) -> None:
     if len(inhoud.rijen) >= MAX_RIJEN:
         raise fout(TE_VEEL_RIJEN)
-    inhoud.rijen.append((nummer, {naam: cel for naam, cel in zip(namen, cellen, strict=False) if naam}))
+    inhoud.rijen.append(Invoerrij(nummer, {naam: cel for naam, cel in zip(namen, cellen, strict=False) if naam}))
     if any(cel.strip() for plek, cel in enumerate(cellen) if plek >= len(namen) or not namen[plek]):
         inhoud.fouten.append(Fout(nummer, "", "Deze rij heeft een cel waar geen kolom boven staat."))
     for plek, bezwaar in bezwaren.items():

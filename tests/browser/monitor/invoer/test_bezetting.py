@@ -83,7 +83,7 @@ def test_van_voorstel_tot_indicator_met_alleen_het_toetsenbord(bezoek_als: Any) 
     page.keyboard.press("Space")
     _tab_naar(page, "Stel vast")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("1 regel vastgesteld.")).to_be_visible()
+    expect(page.get_by_text("1 regel bezetting vastgesteld.")).to_be_visible()
     assert Bezetting.objects.get().staat == "vastgesteld"
     werk_wachtrij_af()
 

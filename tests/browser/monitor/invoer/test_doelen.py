@@ -53,7 +53,7 @@ def test_een_doel_voorstellen_en_vaststellen_met_het_toetsenbord_verandert_het_o
     _tab_naar(analist, "Stel dit doel voor")
     analist.keyboard.press("Enter")
     expect(analist.get_by_text("Uw voorstel voor 2025 ligt klaar.")).to_be_visible()
-    _beslis(bezoeker, "/vaststellen/doelen/", "1 doel vastgesteld.")
+    _beslis(bezoeker, "/vaststellen/doelen/", "1 gewijzigd doel vastgesteld.")
     assert Doelstelling.objects.get(indicator__code="verdachten", staat=Staat.VASTGESTELD).streefwaarde == 20
     werk_wachtrij_af(vandaag=VANDAAG)
     lezer = bezoeker("rvo-lid").open(f"{INDICATOR}?kwartaal={KWARTAAL}")
@@ -72,8 +72,8 @@ def test_een_definitie_voorstellen_terugsturen_opnieuw_en_vaststellen_met_het_to
         page.keyboard.press("Enter")
         expect(page.get_by_text("Uw voorstel ligt klaar.")).to_be_visible()
         if poging == 0:
-            _stuur_terug(bezoeker, "/vaststellen/definities/", "1 definitie teruggestuurd")
-    _beslis(bezoeker, "/vaststellen/definities/", "1 definitie vastgesteld.")
+            _stuur_terug(bezoeker, "/vaststellen/definities/", "1 gewijzigde definitie teruggestuurd")
+    _beslis(bezoeker, "/vaststellen/definities/", "1 gewijzigde definitie vastgesteld.")
     assert Definitieversie.objects.get().staat == Staat.VASTGESTELD
     lezer = bezoeker("rvo-lid").open(f"{INDICATOR}?kwartaal={KWARTAAL}")
     expect(lezer.get_by_text("Registratie van het OM")).to_be_visible()

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.importeren import services
 from monitor.invoer.regels.validatie import KOLOMMEN
 from monitor.models import Indicator, Meting
 from tests.browser.monitor.dashboards.test_paginas import Bezoeker, bezoeker
@@ -76,7 +76,7 @@ def test_een_twijfelachtige_waarde_vraagt_een_toelichting(bezoeker: Bezoeker, wo
 
 @pytest.mark.parametrize("breed", [1280, 320])
 def test_de_bladen_van_een_import_zijn_schoon(bezoeker: Bezoeker, breed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inlezen, "_vraag_lezen", lambda pk: None)  # no worker may be first
+    monkeypatch.setattr(services, "_vraag_lezen", lambda pk: None)  # no worker may be first
     analist = maak_persoon("analist")
     MetingFactory(indicator=Indicator.objects.get(code="verdachten"), jaar=2019, waarde=Decimal(6))
     gewijzigd = (*RIJEN, "verdachten;RE07;2019;1;9;;;;definitief;;Twee verdachten stonden op naam van een ander")
@@ -85,8 +85,8 @@ def test_de_bladen_van_een_import_zijn_schoon(bezoeker: Bezoeker, breed: int, mo
         (*gewijzigd, "verdachten;RE07;2021;2;900;;;;definitief;;"),
         (*gewijzigd, "verdachten;RE07;2021;2;1.2.3;;;;x;;", "onbekend;Z9;2025;9;1;;;;definitief;;"),
     ):
-        bestand = inlezen.ontvang("q1.csv", "\n".join(rijen).encode(), door=analist)
-        inlezen.lees(bestand.pk)
+        bestand = services.ontvang("q1.csv", "\n".join(rijen).encode(), door=analist)
+        services.lees(bestand.pk)
     bezoek = bezoeker("analist", viewport={"width": breed, "height": 900})
     for pad in ("", f"{bestand.pk - 2}/", f"{bestand.pk - 1}/", f"{bestand.pk}/", f"{bestand.pk}/?soort=geweigerd"):
         page = bezoek.open(f"/invoer/importeren/{pad}")

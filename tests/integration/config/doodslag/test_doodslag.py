@@ -42,6 +42,7 @@ from accounts.models import User
 from formatie.models import Onderdeel
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.vaststellen.selectors import get_wachtend
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.models import Concept, Indicator, Meting, Monitorregel
 # The button submits the whole quarter, and someone else's unfinished value would hold it up.
@@ -68,7 +69,7 @@ vast = [Waarneming(n, c, o, j, k, Decimal(w), None, None, None, False, "definiti
         for n, (c, o, j, k, w) in enumerate(plekken) if "-vast-" in c]
 dien_in(vast, door=analist, herkomst="voorbereiding")
 keuzes = {(m.indicator.code, m.onderdeel.code, m.jaar, m.kwartaal): f"{m.pk}:{m.vingerafdruk}"
-          for m in get_wachtend(User.objects.get(username="vaststeller"))}
+          for m in get_wachtend(METING, User.objects.get(username="vaststeller"))}
 print(json.dumps([[*p, keuzes.get(tuple(p[:4]), "")] for p in plekken]))
 """
 

@@ -20,6 +20,7 @@ from django.test import Client
 
 from accounts.models import User
 from common.tekst.periode import Kwartaal
+from formatie.bezetting.terugkijken import bekend_van
 from formatie.bezetting.zicht import get_bezetting, get_opgeteld
 from formatie.models import Bezetting, Onderdeel, Scenario
 from formatie.scenario.selectors import get_scenarios, get_uitgangspunt
@@ -111,14 +112,19 @@ def _vraag(toeval: Random, user: User) -> str:
     keuze = toeval.random()
     if keuze < 0.7:
         rijen = get_bezetting(
-            user, kwartalen=kwartalen or None, onderdelen=codes if toeval.random() < 0.8 else None, op=op
+            user,
+            kwartalen=kwartalen or None,
+            onderdelen=codes if toeval.random() < 0.8 else None,
+            bekend=bekend_van(op),
         ).values_list("onderdeel__code", "os", "nos", "wijkagenten", "ziek")
         return repr([tuple(map(str, rij)) for rij in rijen])
     if keuze < 0.95:
         return repr(
-            get_bezetting(user, kwartalen=kwartalen, op=op).filter(onderdeel__code__in=codes).values_list("os", "ziek")
+            get_bezetting(user, kwartalen=kwartalen, bekend=bekend_van(op))
+            .filter(onderdeel__code__in=codes)
+            .values_list("os", "ziek")
         )
-    rijen = get_opgeteld(user, kwartalen, op=op)
+    rijen = get_opgeteld(user, kwartalen, bekend=bekend_van(op))
     assert not _verboden(rijen, user)
     assert op is None or _mag(user.username, "B1") or {rij.onderdeel for rij in rijen} <= {"RE07", "A"}
     return " ".join(str(cel.waarde) for rij in rijen for cel in rij.cellen.values())

@@ -29,7 +29,6 @@ MAG_BEZETTING_VRAGEN = (
     "formatie/bezetting/zicht.py",
     "monitor/invoer/bezetting/*.py",
     "monitor/invoer/vaststellen/*.py",
-    "monitor/invoer/kwartaal/services.py",
     "monitor/demo/*.py",
     "bench/*.py",
 )

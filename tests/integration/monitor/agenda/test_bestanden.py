@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from monitor.invoer.definitiebladen.services import stel_definities_vast
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import DEFINITIE
 from monitor.models import Doelstelling, Indicator
 from tests.integration.monitor.agenda.test_laad_agenda import HERZIEN, fouten_van, kopie, laad, stand, vervang
 from tests.integration.monitor.invoer.doelen.opstelling import met_blad, stel_blad_voor, stel_voor, vaststeller, wijzig
@@ -54,7 +55,7 @@ def test_een_herziening_in_de_bestanden_gaat_niet_over_de_site_heen(
 
 def test_een_gewijzigd_blad_wint_van_de_bestanden(indicator: Indicator, kopie: Path) -> None:
     versie = stel_blad_voor(indicator, bron="Het OM zelf")
-    stel_definities_vast([met_blad(versie)], door=vaststeller(), herkomst="proef")
+    stel_vast(DEFINITIE, [met_blad(versie)], door=vaststeller(), herkomst="proef")
     van, naar = 'eenheid = "verdachten"\ndecimalen', 'eenheid = "personen"\ndecimalen'
     vervang(kopie / f"monitorset/2023-2026/{CODE}.toml", van, naar)
     uit = laad(map_=kopie)

@@ -29,8 +29,9 @@ def _monitor(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def sinds(rol: str = "rvo-lid", dag: str = DAG, **waar: str) -> gewijzigd.Gewijzigd:
     blik = bepaal(maak_persoon(rol, **waar), "", EINDE, dag)
-    gevonden = gewijzigd.sinds_toen(blik, selectors.regels(blik))
-    assert gevonden is not None
+    band = gewijzigd.terugblik(blik, selectors.regels(blik))
+    assert band is not None
+    gevonden: gewijzigd.Gewijzigd = band["gewijzigd"]
     return gevonden
 
 

@@ -222,7 +222,8 @@ def test_een_bewaarde_figuur_wordt_overhandigd_tot_er_opnieuw_gerekend_is() -> N
     blik = bepaal(maak_persoon("rvo-lid"), "", VANDAAG)
     indicator = Indicator.objects.select_related("berekening").get(code="verdachten")
     sleutel = plotly.sleutel(plotly.Soort.GROOT, "verdachten", "RE07", blik.kwartaal)
-    bewaard = Figuur(sleutel=sleutel, generatie=plotly.generatie(indicator), svg="<svg>bewaard</svg>", plotly=b"x")
+    generatie = plotly.generatie(blik.bekend, indicator)
+    bewaard = Figuur(sleutel=sleutel, generatie=generatie, svg="<svg>bewaard</svg>", plotly=b"x")
     bewaard.save()
     assert plotly.haal(blik, [indicator], plotly.Soort.GROOT)[indicator.pk].svg == "<svg>bewaard</svg>"
     Berekening.objects.filter(indicator=indicator).update(generatie=99)

@@ -197,6 +197,21 @@ class TestWieWat:
         cijfers = {rol: [rij["cumulatief"] for rijen in dagen for rij in rijen] for rol, dagen in van_dagen.items()}
         assert cijfers == {"rvo-lid": [*[None] * 4, "7"], "analist": ["7"] * 5}
 
+    def test_wie_een_kwartaal_vraagt_krijgt_niet_wat_het_hele_jaar_verzwijgt(self) -> None:
+        """Of the year so far a later quarter holds the team that came late in an earlier one, asked for or not."""
+        verzuim = Indicator.objects.get(code="verzuim")
+        teams = [m.onderdeel for m in Meting.objects.filter(indicator=verzuim, kwartaal=3).select_related("onderdeel")]
+        for nummer, team in enumerate(teams):
+            for kwartaal, dag in ((1, DAGEN[3 if nummer else 1]), (2, DAGEN[1])):
+                plek = {"indicator": verzuim, "onderdeel": team, "jaar": 2024, "kwartaal": kwartaal}
+                MetingFactory(**plek, waarde=None, teller=7, noemer=100, vastgesteld_op=moment(dag))
+        herbereken(vandaag=EINDE)
+        vraag = "/api/v1/doelbereik?jaar=2024&indicator=verzuim&onderdeel=RE07"
+        for rol, leest in (("rvo-lid", False), ("analist", True)):
+            (los,) = antwoord(als(rol), met(f"{vraag}&kwartaal=2", DAGEN[1]))
+            assert los in antwoord(als(rol), met(vraag, DAGEN[1]))
+            assert (los["cumulatief"] is not None) is leest
+
     def test_een_district_dat_voor_een_jaar_wegblijft_komt_niet_terug_langs_een_ander_jaar(self) -> None:
         verzuim = Indicator.objects.get(code="verzuim")
         for meting in Meting.objects.filter(indicator=verzuim, kwartaal=1).select_related("onderdeel"):
@@ -279,8 +294,8 @@ class TestDeDag:
         user = maak_persoon("rvo-lid")
         toen, nu = bepaal(user, "", EINDE, "2025-11-24"), bepaal(user, "", EINDE)
         assert (str(toen.kwartaal), toen.vraag) == ("2025-Q3", "?peildatum=2025-11-24")
-        assert toen.volle_vraag == "?kwartaal=2025-Q3&peildatum=2025-11-24"
-        assert (str(nu.kwartaal), nu.vraag, nu.toen) == ("2026-Q1", "", None)
+        assert toen.bekend.vraag(toen.kwartaal) == "?kwartaal=2025-Q3&peildatum=2025-11-24"
+        assert (str(nu.kwartaal), nu.vraag, nu.bekend.dag) == ("2026-Q1", "", None)
         assert bepaal(user, "2025-Q2", EINDE, "2025-11-24").vraag == "?kwartaal=2025-Q2&peildatum=2025-11-24"
 
     @pytest.mark.parametrize("adres", ["/", "/themas/opsporing/", "/indicatoren/", "/indicatoren/verdachten/"])

@@ -19,6 +19,7 @@ from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.boom import boom, cijferrijen
 from monitor.dashboards.oordeel.selectors import lees
 from monitor.dashboards.oordeel.som import GEWOGEN, Geval, som
+from monitor.dashboards.terugkijken import CijfersNu
 from monitor.models import Doelbereik, Indicator, Oordeel
 from monitor.rekenen.cijfers import leid_af
 from monitor.rekenen.herberekenen import herbereken
@@ -74,7 +75,8 @@ def _loop_boom_na(indicator: Indicator) -> bool:
     """The tree of the unit: the stored verdict, and versions that together make the value it judges."""
     eenheid = Onderdeel.objects.get(code="RE07")
     for kwartaal in (Kwartaal(2025, 4), Kwartaal(2026, 3)):
-        blik = Blik(maak_persoon("analist"), Agenda.objects.get(), eenheid, kwartaal, VANDAAG)
+        analist = maak_persoon("analist")
+        blik = Blik(analist, Agenda.objects.get(), eenheid, kwartaal, VANDAAG, CijfersNu(analist))
         bronnen = lees(blik, selectors.monitorregel(blik, indicator.code))
         geval = bronnen.geval
         assert geval is not None

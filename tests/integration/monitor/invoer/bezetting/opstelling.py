@@ -8,8 +8,10 @@ from decimal import Decimal
 from accounts.models import User
 from formatie.models import Bezetting, Formatieplan
 from monitor.invoer.bezetting.indicatorwaarden import VERSCHIL, WIJKAGENTEN
-from monitor.invoer.bezetting.services import dien_bezetting_in, stel_bezetting_vast
+from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.bezetting.validatie import Opgave
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import BEZETTING
 from monitor.models import Indicator
 from tests.factories import DoelstellingFactory, IndicatorFactory, MonitorregelFactory, maak_eenheid, maak_plan
 
@@ -54,4 +56,4 @@ def maak_wereld() -> Formatieplan:
 
 def stel_op(*opgaven: Opgave, door: User, vaststeller: User, reden: str = "") -> list[Bezetting]:
     rijen, _ = dien_bezetting_in(opgaven, door=door, herkomst="proef", reden=reden)
-    return stel_bezetting_vast(rijen, door=vaststeller, herkomst="proef")
+    return stel_vast(BEZETTING, rijen, door=vaststeller, herkomst="proef")

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from common.models import AuditEvent, JobRun
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
-from monitor.invoer.bezetting.validatie import KOLOMMEN
+from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
 from monitor.models import Meting
 from tests.factories import maak_persoon
 from tests.integration.monitor.invoer.bezetting.opstelling import maak_wereld
@@ -29,7 +29,7 @@ def _wereld(db: None) -> None:
     maak_persoon("vaststeller")
 
 
-def _bestand(map_: Path, *rijen: str, kop: str = ";".join(KOLOMMEN)) -> Path:
+def _bestand(map_: Path, *rijen: str, kop: str = ";".join(BEZETTINGKOLOMMEN)) -> Path:
     pad = map_ / "bezetting.csv"
     pad.write_text("\n".join([kop, *rijen]), encoding="utf-8")
     return pad
@@ -77,7 +77,7 @@ def test_een_proef_verandert_niets(tmp_path: Path) -> None:
     [
         ((A1, B1), (), "rij 3: Deze rij hoort niet bij uw district"),
         ((A1, "A2;basisteam;2025;9;x;8;;;;;zeker;;"), (), "3 fout(en), niets ingelezen"),
-        ((A1,), ("--vaststellen-door", "chef"), "chef mag dit niet: bezetting vaststellen"),
+        ((A1,), ("--vaststellen-door", "chef"), "chef mag dit niet: regels bezetting vaststellen"),
         ((A1,), ("--vaststellen-door", "niemand"), "geen gebruiker “niemand”"),
     ],
 )

@@ -12,9 +12,10 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.vaststellen.besluit import Verouderd
 from formatie.models import Bezetting
-from monitor.invoer.bezetting.validatie import KOLOMMEN
+from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
 from monitor.invoer.importeren.services import dien_in_als_getoond, lees, ontvang
-from monitor.invoer.importeren.voorstel import lees_voorstel
+from monitor.invoer.importeren.soorten import VAN_METINGEN
+from monitor.invoer.importeren.voorstel import open_bestand
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.models import Import
 from tests.factories import BezettingFactory, maak_persoon
@@ -22,7 +23,7 @@ from tests.integration.monitor.invoer.bezetting.opstelling import maak_wereld
 from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
-KOP = ";".join(KOLOMMEN)
+KOP = ";".join(BEZETTINGKOLOMMEN)
 A1 = "A1;basisteam;2025;1;85,5;10;12;17,5;1;;definitief;;"
 A2 = "A2;basisteam;2025;1;90;8;;;;4,5;voorlopig;2025-04-02;"
 B1 = "B1;basisteam;2025;1;90;8;;;;;definitief;;"
@@ -108,4 +109,4 @@ def test_het_commando_voor_metingen_wijst_de_weg(tmp_path: Path) -> None:
     pad = tmp_path / "bezetting.csv"
     pad.write_text(f"{KOP}\n{A1}\n")
     with pytest.raises(InvoerFout, match="met importeer_bezetting"):
-        lees_voorstel(pad, door=maak_persoon("analist"))
+        open_bestand(pad, VAN_METINGEN, door=maak_persoon("analist"))

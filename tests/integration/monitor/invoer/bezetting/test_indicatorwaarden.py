@@ -21,10 +21,12 @@ from formatie.bezetting.zicht import get_opgeteld
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from formatie.scenario.selectors import get_uitgangspunt
 from monitor.invoer.bezetting.indicatorwaarden import HERKOMST, VERSCHIL, WIJKAGENTEN, leid_opnieuw_af
-from monitor.invoer.bezetting.services import dien_bezetting_in, stel_bezetting_vast
+from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.waarneming import InvoerFout, Waarneming
 from monitor.invoer.vaststellen.geschiedenis import get_stappen, get_versies
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import BEZETTING
 from monitor.models import Afsluiting, Doelbereik, Meting
 from monitor.rekenen.wachtrij import werk_wachtrij_af
 from tests.factories import BezettingFactory, MetingFactory, UserFactory, maak_persoon, maak_plan
@@ -209,7 +211,7 @@ class TestOptelling(TestCase):
                 onderdeel__code=team, os=Decimal(120), nos=nos, wijkagenten=wijk, wijkagenten_expert=expert,
                 wachtend=True,
             )  # fmt: skip
-        stel_bezetting_vast(list(Bezetting.objects.all()), door=vaststeller, herkomst="proef")
+        stel_vast(BEZETTING, list(Bezetting.objects.all()), door=vaststeller, herkomst="proef")
         werk_wachtrij_af(vandaag=VANDAAG)
         bezet = {team: min(wijk + expert, Decimal(20)) for team, (_, wijk, expert) in zip(TEAMS, cijfers, strict=True)}
         tekort = {team: 120 + nos - 100 for team, (nos, *_) in zip(TEAMS, cijfers, strict=True)}

@@ -16,12 +16,11 @@ from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.services import (
     dien_bezetting_in,
-    neem_bezetting_terug,
-    stel_bezetting_vast,
-    stuur_bezetting_terug,
 )
-from monitor.invoer.meting.services import KwartaalGesloten
 from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.eisen import KwartaalGesloten
+from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
+from monitor.invoer.vaststellen.soorten import BEZETTING
 from monitor.models import Afsluiting, Meting
 from tests.factories import BezettingFactory, UserFactory, maak_persoon
 from tests.integration.monitor.invoer.bezetting.opstelling import A1, maak_wereld, stel_op, van
@@ -82,10 +81,10 @@ def test_een_analist_van_een_thema_stelt_geen_bezetting_voor() -> None:
 @pytest.mark.parametrize("rol", ["rvo-lid", "analist", "beheerder"])
 def test_alleen_een_vaststeller_stelt_vast(chef: User, rol: str) -> None:
     rijen, _ = dien_bezetting_in([A1], door=chef, herkomst="proef")
-    for handeling in (stel_bezetting_vast, stuur_bezetting_terug):
-        extra = {"reden": "Nee."} if handeling is stuur_bezetting_terug else {}
+    for handeling in (stel_vast, stuur_terug):
+        extra = {"reden": "Nee."} if handeling is stuur_terug else {}
         with pytest.raises(NietToegestaan):
-            handeling(rijen, door=maak_persoon(rol, naam=f"een-{rol}"), herkomst="proef", **extra)
+            handeling(BEZETTING, rijen, door=maak_persoon(rol, naam=f"een-{rol}"), herkomst="proef", **extra)
     assert Bezetting.objects.get().staat == Staat.INGEDIEND
 
 
@@ -94,7 +93,7 @@ def test_de_invoerder_stelt_nooit_zelf_vast() -> None:
     beide = User.objects.get(pk=maak_persoon("vaststeller", naam="beide").pk)
     rijen, _ = dien_bezetting_in([A1], door=beide, herkomst="proef")
     with pytest.raises(NietToegestaan, match="zelf ingevoerd"):
-        stel_bezetting_vast(rijen, door=beide, herkomst="proef")
+        stel_vast(BEZETTING, rijen, door=beide, herkomst="proef")
     with pytest.raises(IntegrityError, match="vaststeller_is_niet_invoerder"), transaction.atomic():
         Bezetting.objects.update(staat=Staat.VASTGESTELD, vastgesteld_door=beide, vastgesteld_op=timezone.now())
 
@@ -127,8 +126,8 @@ def test_een_nieuwe_toelichting_is_ook_een_reden(chef: User, vaststeller: User) 
 def test_teruggestuurd_en_opnieuw_voorgesteld(chef: User, vaststeller: User) -> None:
     rijen, _ = dien_bezetting_in([A1], door=chef, herkomst="proef")
     with pytest.raises(InvoerFout):
-        stuur_bezetting_terug(rijen, door=vaststeller, reden=" ", herkomst="proef")
-    stuur_bezetting_terug(rijen, door=vaststeller, reden="Graag met aspiranten.", herkomst="proef")
+        stuur_terug(BEZETTING, rijen, door=vaststeller, reden=" ", herkomst="proef")
+    stuur_terug(BEZETTING, rijen, door=vaststeller, reden="Graag met aspiranten.", herkomst="proef")
     assert Bezetting.objects.get().afkeurreden == "Graag met aspiranten."
     stel_op(replace(A1, aspiranten=Decimal(14)), door=chef, vaststeller=vaststeller)
     assert (Bezetting.objects.get().staat, Bezetting.objects.get().aspiranten) == (Staat.VASTGESTELD, 14)
@@ -137,18 +136,18 @@ def test_teruggestuurd_en_opnieuw_voorgesteld(chef: User, vaststeller: User) -> 
 def test_teruggenomen_wordt_weer_een_concept(chef: User, vaststeller: User) -> None:
     rijen, _ = dien_bezetting_in([A1], door=chef, herkomst="proef")
     with pytest.raises(NietToegestaan):
-        neem_bezetting_terug(rijen, door=maak_persoon("districtschef", naam="b", onderdeel="B"), herkomst="proef")
-    neem_bezetting_terug(rijen, door=chef, herkomst="proef")
+        neem_terug(BEZETTING, rijen, door=maak_persoon("districtschef", naam="b", onderdeel="B"), herkomst="proef")
+    neem_terug(BEZETTING, rijen, door=chef, herkomst="proef")
     assert Bezetting.objects.get().staat == Staat.CONCEPT
     with pytest.raises(Verouderd):
-        stel_bezetting_vast(rijen, door=vaststeller, herkomst="proef")
+        stel_vast(BEZETTING, rijen, door=vaststeller, herkomst="proef")
 
 
 def test_niemand_stelt_vast_wat_hij_niet_zag(chef: User, vaststeller: User) -> None:
     rijen, _ = dien_bezetting_in([A1, van("A2")], door=chef, herkomst="proef")
     Bezetting.objects.filter(onderdeel__code="A2").update(os=70)
     with pytest.raises(Verouderd):
-        stel_bezetting_vast(rijen, door=vaststeller, herkomst="proef")
+        stel_vast(BEZETTING, rijen, door=vaststeller, herkomst="proef")
     assert set(Bezetting.objects.values_list("staat", flat=True)) == {Staat.INGEDIEND}
     assert not Meting.objects.exists()
 
@@ -171,7 +170,7 @@ def test_een_gesloten_kwartaal_blijft_dicht(chef: User, vaststeller: User) -> No
     rijen, _ = dien_bezetting_in([A1], door=chef, herkomst="proef")
     Afsluiting.objects.create(jaar=2025, kwartaal=1, gesloten_door=UserFactory(), gesloten_op=timezone.now())
     with pytest.raises(KwartaalGesloten):
-        stel_bezetting_vast(rijen, door=vaststeller, herkomst="proef")
+        stel_vast(BEZETTING, rijen, door=vaststeller, herkomst="proef")
     with pytest.raises(InvoerFout, match="Q1 2025 is gesloten"):
         dien_bezetting_in([van("A2")], door=chef, herkomst="proef")
 
@@ -180,9 +179,9 @@ def test_wat_wacht_in_een_gesloten_kwartaal_gaat_niet_terug_en_zegt_waarom(chef:
     rijen, _ = dien_bezetting_in([A1], door=chef, herkomst="proef")
     Afsluiting.objects.create(jaar=2025, kwartaal=1, gesloten_door=UserFactory(), gesloten_op=timezone.now())
     with pytest.raises(KwartaalGesloten, match=r"Q1 2025 is gesloten. Vraag .* om heropening"):
-        stuur_bezetting_terug(rijen, door=vaststeller, reden="Graag met aspiranten.", herkomst="proef")
+        stuur_terug(BEZETTING, rijen, door=vaststeller, reden="Graag met aspiranten.", herkomst="proef")
     with pytest.raises(KwartaalGesloten, match=r"Q1 2025 is gesloten. Vraag .* om heropening"):
-        neem_bezetting_terug(rijen, door=chef, herkomst="proef")
+        neem_terug(BEZETTING, rijen, door=chef, herkomst="proef")
     assert Bezetting.objects.get().staat == Staat.INGEDIEND
 
 

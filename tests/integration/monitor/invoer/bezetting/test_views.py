@@ -204,7 +204,7 @@ def test_de_vaststeller_ziet_per_kolom_oud_nieuw_en_verschil(vaststeller: Client
     BezettingFactory(onderdeel__code="A1", os=Decimal("92.5"), wachtend=True, **correctie)
     pagina = _lees(vaststeller, VASTSTELLEN)
     assert pagina.kop1 == "Bezetting vaststellen"
-    rij = pagina.tabel("Voorgestelde bezetting").rij("A1")
+    rij = pagina.tabel("Bezetting: nieuw").rij("A1")
     assert rij.cel("OS") == "92,5was 90 (+2,5)"
     assert rij.cel("Ziek") == "niet opgegevenwas 3"
     assert rij.cel("Toelichting") == "Correctie: Nageteld. Zie mail."
@@ -220,12 +220,12 @@ def test_vaststellen_leidt_af_en_terugsturen_vraagt_een_reden(vaststeller: Clien
     for team in ("A1", "A2"):
         BezettingFactory(onderdeel__code=team, wachtend=True)
     eerste, tweede = _keuzes(vaststeller)
-    assert "1 regel vastgesteld." in _besluit(vaststeller, "vaststellen", [eerste])
+    assert "1 regel bezetting vastgesteld." in _besluit(vaststeller, "vaststellen", [eerste])
     assert Meting.objects.count() == 2
     assert "Schrijf waarom" in _besluit(vaststeller, "terugsturen", [tweede])
-    assert "1 regel teruggestuurd" in _besluit(vaststeller, "terugsturen", [tweede], "Graag aspiranten erbij.")
+    assert "1 regel bezetting teruggestuurd" in _besluit(vaststeller, "terugsturen", [tweede], "Graag aspiranten.")
     leeg = _lees(vaststeller, VASTSTELLEN)
-    assert leeg.inhoud.heeft("Er wacht geen bezetting")
+    assert leeg.inhoud.heeft("Er wachten geen regels bezetting")
     assert not leeg.tabellen
 
 
@@ -248,7 +248,7 @@ def test_de_geschiedenis_vertelt_elke_stap(chef: Client, vaststeller: Client) ->
     _dien_in(chef, **{"A1.basisteam.os": "88"}, reden="Nageteld.")
     pk = Bezetting.objects.latest("pk").pk
     pagina = _lees(chef, f"/bezetting/{pk}/geschiedenis/")
-    assert pagina.kop1 == "Geschiedenis van de bezetting"
+    assert pagina.kop1 == "Geschiedenis van de bezetting van A1 Onderdeel A1"
     stappen = pagina.lijst("Wat er gebeurde")
     for tekst in (
         "districtschef stelde voor: OS 85,5 en NOS 10, waarvan 12 aspiranten.",

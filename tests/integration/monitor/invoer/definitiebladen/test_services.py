@@ -8,9 +8,10 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from common.models import AuditEvent
 from common.vaststellen.besluit import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
-from monitor.invoer.definitiebladen.services import gevolgen, stel_definities_vast, stuur_definities_terug
+from monitor.invoer.definitiebladen.blad import gevolgen
 from monitor.invoer.regels.waarneming import InvoerFout
-from monitor.invoer.vaststellen.services import trek_in
+from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
+from monitor.invoer.vaststellen.soorten import DEFINITIE
 from monitor.models import Concept, Definitieversie, Herberekenverzoek, Indicator
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 from tests.integration.monitor.invoer.doelen.opstelling import NU, analist, met_blad, stel_blad_voor, vaststeller
@@ -24,15 +25,15 @@ def indicator() -> Indicator:
     return IndicatorFactory(code="verdachten", naam="Verdachten")
 
 
-def stel_vast(versie: Definitieversie) -> None:
-    stel_definities_vast([met_blad(versie)], door=vaststeller(), herkomst="proef")
+def stel_blad_vast(versie: Definitieversie) -> None:
+    stel_vast(DEFINITIE, [met_blad(versie)], door=vaststeller(), herkomst="proef")
 
 
 def test_pas_na_vaststellen_staat_het_blad_bij_de_indicator(indicator: Indicator) -> None:
     versie = stel_blad_voor(indicator, definitie="Anders geteld.", eigenaar=analist())
     indicator.refresh_from_db()
     assert (indicator.definitie, Herberekenverzoek.objects.exists()) == ("Wat er geteld wordt.", False)
-    stel_vast(versie)
+    stel_blad_vast(versie)
     indicator.refresh_from_db()
     versie.refresh_from_db()
     assert (indicator.definitie, indicator.eigenaar) == ("Anders geteld.", analist())
@@ -46,9 +47,9 @@ def test_pas_na_vaststellen_staat_het_blad_bij_de_indicator(indicator: Indicator
 
 def test_een_volgende_versie_noemt_de_vorige(indicator: Indicator) -> None:
     eerste = stel_blad_voor(indicator, naam="Een")
-    stel_vast(eerste)
+    stel_blad_vast(eerste)
     tweede = stel_blad_voor(indicator, naam="Twee")
-    stel_vast(tweede)
+    stel_blad_vast(tweede)
     eerste.refresh_from_db()
     tweede.refresh_from_db()
     assert (eerste.staat, tweede.vervangt, tweede.vervangreden) == (Staat.VERVANGEN, eerste, "Aangescherpt.")
@@ -59,7 +60,7 @@ def test_wie_voorstelt_stelt_nooit_zelf_vast(indicator: Indicator) -> None:
     maak_persoon("vaststeller", naam="beide")
     versie = stel_blad_voor(indicator, door=beide, naam="Anders")
     with pytest.raises(NietToegestaan, match="zelf ingevoerd"):
-        stel_definities_vast([met_blad(versie)], door=type(beide).objects.get(pk=beide.pk), herkomst="proef")
+        stel_vast(DEFINITIE, [met_blad(versie)], door=type(beide).objects.get(pk=beide.pk), herkomst="proef")
     with pytest.raises(IntegrityError, match="vaststeller_is_niet_invoerder"), transaction.atomic():
         Definitieversie.objects.update(staat=Staat.VASTGESTELD, vastgesteld_door=beide, vastgesteld_op=NU)
 
@@ -74,10 +75,10 @@ def test_teruggestuurd_opnieuw_en_ingetrokken(indicator: Indicator) -> None:
     versie = stel_blad_voor(indicator, naam="Anders")
     with pytest.raises(InvoerFout, match="ligt al een voorstel"):
         stel_blad_voor(indicator, naam="Nog anders")
-    stuur_definities_terug([met_blad(versie)], door=vaststeller(), reden="Te kort.", herkomst="proef")
+    stuur_terug(DEFINITIE, [met_blad(versie)], door=vaststeller(), reden="Te kort.", herkomst="proef")
     weer = stel_blad_voor(indicator, naam="Langer")
     assert (weer.pk, weer.staat, weer.afkeurreden) == (versie.pk, Staat.INGEDIEND, "")
-    trek_in(weer, door=analist(), herkomst="proef")
+    neem_terug(DEFINITIE, [weer], door=analist(), herkomst="proef")
     assert not Definitieversie.objects.exists()
 
 
@@ -85,10 +86,10 @@ def test_een_blad_dat_na_het_lezen_veranderde_wordt_niet_vastgesteld(indicator: 
     gelezen = met_blad(stel_blad_voor(indicator, naam="Anders"))
     Indicator.objects.update(bron="Een ander bestand")
     with pytest.raises(Verouderd):
-        stel_definities_vast([gelezen], door=vaststeller(), herkomst="proef")
+        stel_vast(DEFINITIE, [gelezen], door=vaststeller(), herkomst="proef")
     Definitieversie.objects.update(naam="Stilletjes anders")
     with pytest.raises(Verouderd):
-        stel_definities_vast([gelezen], door=vaststeller(), herkomst="proef")
+        stel_vast(DEFINITIE, [gelezen], door=vaststeller(), herkomst="proef")
 
 
 @pytest.mark.parametrize(
@@ -124,8 +125,8 @@ def test_open_waarden_verliezen_hun_plek_niet(indicator: Indicator, anders: dict
     versie = stel_blad_voor(indicator, **anders)
     MetingFactory(indicator=indicator, wachtend=True)
     with pytest.raises(InvoerFout, match="1 waarde nog open"):
-        stel_vast(versie)
-    trek_in(versie, door=analist(), herkomst="proef")
+        stel_blad_vast(versie)
+    neem_terug(DEFINITIE, [versie], door=analist(), herkomst="proef")
     Concept.objects.create(
         indicator=indicator, onderdeel=MetingFactory(indicator=indicator, kwartaal=3).onderdeel,
         jaar=2025, kwartaal=2, cellen={"waarde": "9"}, door=analist(),
@@ -140,18 +141,18 @@ def test_vastgestelde_waarden_blijven_en_dat_staat_erbij(indicator: Indicator) -
     [zinnen] = gevolgen({indicator.pk: (indicator, blad)}).values()
     assert "1 vastgestelde waarde is van een kwartaal of niveau dat dan niet meer wordt gevraagd" in " ".join(zinnen)
     assert gevolgen({indicator.pk: (indicator, blad | {"frequentie": "kwartaal"})}) == {}
-    stel_vast(stel_blad_voor(indicator, frequentie="jaar"))
+    stel_blad_vast(stel_blad_voor(indicator, frequentie="jaar"))
     assert indicator.metingen.get().staat == Staat.VASTGESTELD
 
 
 @pytest.mark.parametrize("wijziging", ["naam = 'x'", "niveau = 'district'", "reden = 'x'", "ingevoerd_door_id = NULL"])
 def test_de_database_weigert_een_vastgesteld_blad_te_wijzigen(indicator: Indicator, wijziging: str) -> None:
-    stel_vast(stel_blad_voor(indicator, naam="Anders"))
+    stel_blad_vast(stel_blad_voor(indicator, naam="Anders"))
     with pytest.raises(ProgrammingError, match="Cannot update"), connection.cursor() as cursor:
         cursor.execute(f"UPDATE monitor_definitieversie SET {wijziging}")  # noqa: S608  # the texts above
 
 
 def test_de_database_weigert_een_blad_te_verwijderen(indicator: Indicator) -> None:
-    stel_vast(stel_blad_voor(indicator, naam="Anders"))
+    stel_blad_vast(stel_blad_voor(indicator, naam="Anders"))
     with pytest.raises(ProgrammingError, match="Cannot delete"), connection.cursor() as cursor:
         cursor.execute("DELETE FROM monitor_definitieversie")

@@ -7,7 +7,9 @@ from typing import Any
 
 from accounts.models import User
 from monitor.invoer.definitiebladen.services import blad_van, stel_definitie_voor
-from monitor.invoer.doelen.services import stel_doel_voor, stel_doelen_vast
+from monitor.invoer.doelen.services import stel_doel_voor
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import DOEL
 from monitor.models import Definitieversie, Doelstelling, Indicator
 from tests.factories import OnderdeelFactory, maak_persoon
 
@@ -43,7 +45,7 @@ def stel_voor(indicator: Indicator, door: User | None = None, **anders: str) -> 
 
 def wijzig(indicator: Indicator, **anders: str) -> Doelstelling:
     """A target that is proposed and approved."""
-    [doel] = stel_doelen_vast([stel_voor(indicator, **anders)], door=vaststeller(), herkomst="proef")
+    [doel] = stel_vast(DOEL, [stel_voor(indicator, **anders)], door=vaststeller(), herkomst="proef")
     doel.refresh_from_db()
     return doel
 

@@ -14,9 +14,10 @@ from accounts.models import Rolvervulling, User
 from common.models import AuditEvent
 from common.vaststellen.besluit import Geweigerd, NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
-from monitor.invoer.doelen.services import stel_doel_voor, stel_doelen_vast, stuur_doelen_terug
+from monitor.invoer.doelen.services import stel_doel_voor
 from monitor.invoer.regels.waarneming import InvoerFout
-from monitor.invoer.vaststellen.services import trek_in
+from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
+from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL
 from monitor.models import Doelstelling, Herberekenverzoek, Indicator
 from monitor.rekenen.herberekenen import herbereken
 from monitor.rekenen.peildatum import zoals_bekend_op
@@ -53,7 +54,7 @@ def test_een_gewijzigd_doel_is_een_nieuwe_versie_die_de_oude_noemt(indicator: In
     nieuw = stel_voor(indicator)
     oud = Doelstelling.objects.get(streefwaarde=30)
     assert (nieuw.staat, nieuw.vervangt, oud.staat) == (Staat.INGEDIEND, oud, Staat.VASTGESTELD)
-    stel_doelen_vast([nieuw], door=vaststeller(), herkomst="proef")
+    stel_vast(DOEL, [nieuw], door=vaststeller(), herkomst="proef")
     nieuw.refresh_from_db()
     oud.refresh_from_db()
     assert (nieuw.staat, nieuw.streefwaarde, nieuw.geldig_vanaf) == (Staat.VASTGESTELD, 40, date(2026, 3, 12))
@@ -81,7 +82,7 @@ def test_elke_stap_staat_in_het_spoor_met_wat_er_stond(indicator: Indicator) -> 
 def test_wie_voorstelt_stelt_nooit_zelf_vast(indicator: Indicator) -> None:
     doel = stel_voor(indicator, door=vaststeller())
     with pytest.raises(NietToegestaan, match="zelf ingevoerd"):
-        stel_doelen_vast([doel], door=vaststeller(), herkomst="proef")
+        stel_vast(DOEL, [doel], door=vaststeller(), herkomst="proef")
     assert AuditEvent.objects.filter(handeling="geweigerd", door_naam="vaststeller").exists()
     with pytest.raises(IntegrityError, match="vaststeller_is_niet_invoerder"), transaction.atomic():
         Doelstelling.objects.filter(pk=doel.pk).update(
@@ -107,7 +108,7 @@ def test_een_portefeuillehouder_stelt_alleen_voor_bij_het_eigen_thema(indicator:
 def test_alleen_een_vaststeller_stelt_een_doel_vast(indicator: Indicator, rol: str) -> None:
     doel = stel_voor(indicator)
     with pytest.raises(NietToegestaan):
-        stel_doelen_vast([doel], door=maak_persoon(rol, naam=f"een-{rol}"), herkomst="proef")
+        stel_vast(DOEL, [doel], door=maak_persoon(rol, naam=f"een-{rol}"), herkomst="proef")
 
 
 def test_er_is_een_voorstel_tegelijk_voor_een_plek(indicator: Indicator) -> None:
@@ -121,21 +122,21 @@ def test_niemand_stelt_een_doel_vast_dat_hij_niet_zag(indicator: Indicator) -> N
     doel = stel_voor(indicator)
     Doelstelling.objects.filter(pk=doel.pk).update(streefwaarde=99)
     with pytest.raises(Verouderd):
-        stel_doelen_vast([doel], door=vaststeller(), herkomst="proef")
+        stel_vast(DOEL, [doel], door=vaststeller(), herkomst="proef")
 
 
 def test_een_voorstel_op_een_doel_dat_niet_meer_geldt_wordt_niet_vastgesteld(indicator: Indicator) -> None:
     doel = stel_voor(indicator)
     Doelstelling.objects.filter(pk=doel.vervangt_id).update(staat=Staat.VERVANGEN, vervangen_op=NU)
     with pytest.raises(Verouderd):
-        stel_doelen_vast([doel], door=vaststeller(), herkomst="proef")
+        stel_vast(DOEL, [doel], door=vaststeller(), herkomst="proef")
 
 
 def test_teruggestuurd_en_opnieuw_voorgesteld(indicator: Indicator) -> None:
     doel = stel_voor(indicator)
     with pytest.raises(InvoerFout, match="Schrijf waarom"):
-        stuur_doelen_terug([doel], door=vaststeller(), reden=" ", herkomst="proef")
-    stuur_doelen_terug([doel], door=vaststeller(), reden="Welk besluit is dit?", herkomst="proef")
+        stuur_terug(DOEL, [doel], door=vaststeller(), reden=" ", herkomst="proef")
+    stuur_terug(DOEL, [doel], door=vaststeller(), reden="Welk besluit is dit?", herkomst="proef")
     assert Doelstelling.objects.get(pk=doel.pk).afkeurreden == "Welk besluit is dit?"
     weer = stel_voor(indicator, streefwaarde="35")
     assert (weer.pk, weer.staat, weer.streefwaarde, weer.afkeurreden) == (doel.pk, Staat.INGEDIEND, 35, "")
@@ -145,21 +146,21 @@ def test_teruggestuurd_en_opnieuw_voorgesteld(indicator: Indicator) -> None:
 def test_intrekken_kan_alleen_wie_het_voorstelde(indicator: Indicator) -> None:
     doel = stel_voor(indicator)
     with pytest.raises(NietToegestaan):
-        trek_in(doel, door=vaststeller(), herkomst="proef")
-    trek_in(doel, door=analist(), herkomst="proef")
+        neem_terug(DOEL, [doel], door=vaststeller(), herkomst="proef")
+    neem_terug(DOEL, [doel], door=analist(), herkomst="proef")
     assert Doelstelling.objects.get().streefwaarde == 30
     spoor = AuditEvent.objects.get(handeling="ingetrokken")
     assert spoor.naar["streefwaarde"] == "40.0000"
     with pytest.raises(Verouderd):
-        trek_in(doel, door=analist(), herkomst="proef")
+        neem_terug(DOEL, [doel], door=analist(), herkomst="proef")
 
 
 def test_wie_niet_meer_mag_voorstellen_trekt_ook_niets_meer_in(indicator: Indicator) -> None:
     doel, blad = stel_voor(indicator), stel_blad_voor(indicator, definitie="Scherper.")
     Rolvervulling.objects.filter(user__username="analist").update(rol="rvo-lid")
-    for voorstel in (doel, blad):
-        with pytest.raises(NietToegestaan, match="geen voorstel meer"):
-            trek_in(voorstel, door=User.objects.get(username="analist"), herkomst="proef")
+    for soort, voorstel in ((DOEL, doel), (DEFINITIE, blad)):
+        with pytest.raises(NietToegestaan, match="mag hiervan geen gewijzigde"):
+            neem_terug(soort, [voorstel], door=User.objects.get(username="analist"), herkomst="proef")
     doel.refresh_from_db()
     blad.refresh_from_db()
     assert (doel.staat, blad.staat) == (Staat.INGEDIEND, Staat.INGEDIEND)
@@ -233,7 +234,7 @@ def test_zoals_bekend_op_een_dag_voor_de_wijziging(indicator: Indicator) -> None
     for kwartaal in (1, 2, 3, 4):
         MetingFactory(indicator=indicator, kwartaal=kwartaal, waarde=8)
     doel = stel_voor(indicator)
-    stel_doelen_vast([doel], door=vaststeller(), herkomst="proef", op=NU)
+    stel_vast(DOEL, [doel], door=vaststeller(), herkomst="proef", op=NU)
     herbereken(vandaag=NU.date())
     for dag, streef, oordeel in ((NU.date() - timedelta(days=1), 30, "behaald"), (NU.date(), 40, "niet_behaald")):
         rijen = zoals_bekend_op(dag, [indicator.pk], [eenheid.pk])
@@ -328,11 +329,11 @@ def _doe(stap: str, indicator: Indicator, wie: User, waarde: int) -> None:
             velden = cellen(streefwaarde=str(waarde))
             stel_doel_voor(indicator, OnderdeelFactory(code="RE07"), velden, door=wie, herkomst="proef", op=NU)
         elif open_ and stap == "vast":
-            stel_doelen_vast([open_], door=wie, herkomst="proef")
+            stel_vast(DOEL, [open_], door=wie, herkomst="proef")
         elif open_ and stap == "terug":
-            stuur_doelen_terug([open_], door=wie, reden="Nee.", herkomst="proef")
+            stuur_terug(DOEL, [open_], door=wie, reden="Nee.", herkomst="proef")
         elif open_:
-            trek_in(open_, door=wie, herkomst="proef")
+            neem_terug(DOEL, [open_], door=wie, herkomst="proef")
     except (Geweigerd, InvoerFout):
         pass
 

@@ -130,11 +130,11 @@ def test_een_definitie_voorstellen_terugsturen_en_vaststellen(indicator: Indicat
     assert pagina.tabel("Wat er verandert").cel("Wat is het?", "Wordt") == "Wat we tellen."
     assert pagina.deel("Soorten besluiten").hier == ["Definities (1)"]
     terug = {"besluit": "terugsturen", "keuze": keuzes(vaststeller_, adres), "reden": "Noem de bron."}
-    assert "1 definitie teruggestuurd" in meldingen(vaststeller_, adres, **terug)
+    assert "1 gewijzigde definitie teruggestuurd" in meldingen(vaststeller_, adres, **terug)
     assert inhoud(analist_, DEFINITIE).deel("Er is een voorstel").heeft("Noem de bron.")
     analist_.post(DEFINITIE, blad(indicator, definitie="Wat we tellen.", bron="Het OM", eigenaar=analist().pk))
     vast = {"besluit": "vaststellen", "keuze": keuzes(vaststeller_, adres)}
-    assert "1 definitie vastgesteld." in meldingen(vaststeller_, adres, **vast)
+    assert "1 gewijzigde definitie vastgesteld." in meldingen(vaststeller_, adres, **vast)
     indicator.refresh_from_db()
     assert (indicator.bron, indicator.eigenaar) == ("Het OM", analist())
     lezer = inhoud(als("rvo-lid"), DEFINITIE)
@@ -157,7 +157,7 @@ def test_doelen_vaststellen_en_wat_veranderde_niet(indicator: Indicator) -> None
     vast = {"besluit": "vaststellen", "keuze": gekozen}
     assert "gewijzigd of al behandeld" in meldingen(client, BESLUITEN[0], **vast)
     vast = {"besluit": "vaststellen", "keuze": keuzes(client, BESLUITEN[0])}
-    assert "1 doel vastgesteld." in meldingen(client, BESLUITEN[0], **vast)
+    assert "1 gewijzigd doel vastgesteld." in meldingen(client, BESLUITEN[0], **vast)
     assert "al behandeld" in meldingen(client, BESLUITEN[0], **vast)
 
 
@@ -174,7 +174,7 @@ def test_eigen_voorstellen_zijn_niet_te_kiezen(indicator: Indicator) -> None:
     client = als("vaststeller")
     stel_voor(indicator, door=maak_persoon("vaststeller"))
     assert keuzes(client, BESLUITEN[0]) == []
-    assert inhoud(client, BESLUITEN[0]).tabel("Voorgestelde doelen").kolom("Kies") == ["uw eigen voorstel"]
+    assert inhoud(client, BESLUITEN[0]).tabel("Doelen: nieuw").kolom("Kies") == ["uw eigen voorstel"]
 
 
 @pytest.mark.parametrize("adres", BESLUITEN)

@@ -16,7 +16,7 @@ import pytest
 
 from accounts.models import User
 from config.omgeving import BASE_DIR
-from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.importeren import services
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
 from monitor.invoer.regels.validatie import KOLOMMEN
 from monitor.invoer.regels.waarneming import InvoerFout
@@ -40,7 +40,7 @@ BLADEN = "<table:table table:name='Metingen'>{}</table:table>"
 
 @pytest.fixture(autouse=True)
 def _opstelling(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inlezen, "_vraag_lezen", lambda pk: None)  # no other worker may be first
+    monkeypatch.setattr(services, "_vraag_lezen", lambda pk: None)  # no other worker may be first
     maak_eenheid()
     IndicatorFactory(code="verdachten")
     IndicatorFactory(code="prio1", percentage=True)
@@ -52,8 +52,8 @@ def analist() -> User:
 
 
 def _lees(user: User, inhoud: bytes, naam: str = "q1.xlsx") -> Import:
-    bestand = inlezen.ontvang(naam, inhoud, door=user)
-    assert inlezen.lees(bestand.pk)
+    bestand = services.ontvang(naam, inhoud, door=user)
+    assert services.lees(bestand.pk)
     bestand.refresh_from_db()
     return bestand
 

@@ -23,8 +23,8 @@ from common.vaststellen.besluit import NietToegestaan
 from config.celery import app
 from config.diensten.proces import start_proces
 from config.omgeving import BASE_DIR
-from monitor.invoer.importeren import services as inlezen
-from monitor.invoer.importeren.voorstel import BUITEN_BEREIK
+from monitor.invoer.importeren import services
+from monitor.invoer.importeren.soorten import VAN_METINGEN
 from monitor.invoer.regels.validatie import KOLOMMEN
 from monitor.models import Import, Meting
 from tests import proefserver
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _opstelling(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inlezen, "_vraag_lezen", lambda pk: None)  # no other worker may be first
+    monkeypatch.setattr(services, "_vraag_lezen", lambda pk: None)  # no other worker may be first
     maak_eenheid()
     IndicatorFactory(code="verdachten")
     IndicatorFactory(code="prio1", percentage=True)
@@ -48,8 +48,8 @@ def analist() -> User:
 
 
 def _lees(user: User, inhoud: bytes, naam: str = "q1.csv") -> Import:
-    bestand = inlezen.ontvang(naam, inhoud, door=user)
-    assert inlezen.lees(bestand.pk)
+    bestand = services.ontvang(naam, inhoud, door=user)
+    assert services.lees(bestand.pk)
     bestand.refresh_from_db()
     return bestand
 
@@ -57,7 +57,7 @@ def _lees(user: User, inhoud: bytes, naam: str = "q1.csv") -> Import:
 def test_fout_25_dubbele_rijen_weigeren_het_bestand_en_nog_eens_is_niets(analist: User) -> None:
     dubbel = _lees(analist, maak_csv(GOED[0], GOED[0].replace(";9;", ";11;")))
     assert dubbel.fouten == [[3, "", "Deze waarde staat ook op rij 2. Laat er één staan."]]
-    inlezen.dien_in_als_getoond(_lees(analist, maak_csv(*GOED)).pk, door=analist)
+    services.dien_in_als_getoond(_lees(analist, maak_csv(*GOED)).pk, door=analist)
     nog_eens = _lees(analist, maak_csv(*GOED))
     assert (nog_eens.gelijk, nog_eens.nieuw, nog_eens.gewijzigd) == (3, 0, 0)
     toekomst = _lees(analist, maak_csv(GOED[2].replace("2025;1", "2099;1")))
@@ -72,7 +72,7 @@ def test_fout_26_een_foute_rij_en_niets_komt_binnen(analist: User) -> None:
     bestand = _lees(analist, maak_csv(*rijen, "i0;RE07;2025;1;1.2.3;;;;x;;"))
     assert (bestand.staat, bestand.nieuw, bestand.geweigerd) == ("fouten", 5000, 1)
     assert [(rij, kolom) for rij, kolom, _ in bestand.fouten] == [(5002, "status"), (5002, "waarde")]
-    assert inlezen.dien_in_als_getoond(bestand.pk, door=analist) is None
+    assert services.dien_in_als_getoond(bestand.pk, door=analist) is None
     assert not Meting.objects.exists()
     assert bytes(bestand.inhoud) == maak_csv(*rijen, "i0;RE07;2025;1;1.2.3;;;;x;;")  # kept for its owner
 
@@ -83,13 +83,16 @@ def test_fout_27_rijen_van_een_ander_district(caplog: pytest.LogCaptureFixture) 
     eigen, vreemd = (f"per-team;{team};2025;1;9;;;;definitief;;" for team in ("A1", "B1"))
     with caplog.at_level(logging.WARNING, "strategie.beveiliging"):
         bestand = _lees(chef, maak_csv(eigen, vreemd, vreemd.replace(";9;", ";10;")))
-    assert bestand.fouten == [[3, "", BUITEN_BEREIK], [4, "", BUITEN_BEREIK]]  # equal or not: the same
+    assert bestand.fouten == [
+        [3, "", VAN_METINGEN.buiten_bereik],
+        [4, "", VAN_METINGEN.buiten_bereik],
+    ]  # equal or not: the same
     assert (bestand.staat, bestand.nieuw, bestand.gelijk) == ("fouten", 1, 0)
     weigering = AuditEvent.objects.get(handeling="geweigerd")
     assert (weigering.door_id, "2 rijen van buiten" in weigering.reden) == (chef.pk, True)
     assert "geweigerd" in caplog.text
     alleen_eigen = _lees(chef, maak_csv(eigen))
-    assert inlezen.dien_in_als_getoond(alleen_eigen.pk, door=chef) is not None
+    assert services.dien_in_als_getoond(alleen_eigen.pk, door=chef) is not None
 
 
 def test_fout_27_een_oude_waarde_die_iemand_niet_mag_zien_blijft_ongezegd() -> None:
@@ -107,16 +110,16 @@ def test_fout_27_een_oude_waarde_die_iemand_niet_mag_zien_blijft_ongezegd() -> N
 
 @pytest.mark.parametrize("moment", ["lezen", "indienen"])
 def test_fout_27_een_ingetrokken_rol_geldt_ook_voor_wat_al_wachtte(analist: User, moment: str) -> None:
-    bestand = inlezen.ontvang("a.csv", maak_csv(*GOED), door=analist)
+    bestand = services.ontvang("a.csv", maak_csv(*GOED), door=analist)
     if moment == "indienen":
-        inlezen.lees(bestand.pk)
+        services.lees(bestand.pk)
     Rolvervulling.objects.filter(user=analist).delete()
     actueel = User.objects.get(pk=analist.pk)
     if moment == "indienen":
         with pytest.raises(NietToegestaan):
-            inlezen.dien_in_als_getoond(bestand.pk, door=actueel)
+            services.dien_in_als_getoond(bestand.pk, door=actueel)
     else:
-        inlezen.lees(bestand.pk)
+        services.lees(bestand.pk)
         bestand.refresh_from_db()
         assert (bestand.staat, "mag geen bestanden inlezen" in bestand.fouten[0][2]) == ("fouten", True)
     assert AuditEvent.objects.get(handeling="geweigerd").door_id == analist.pk
@@ -164,11 +167,11 @@ HALVERWEGE = {"10%": "monitor_import", "50%": "monitor_meting", "90%": "monitor_
 def test_fout_28_een_gedode_worker_laat_alles_of_niets_na(eigen_worker: Any, analist: User, deel: str) -> None:
     periodes = product(range(2000, 2025), (1, 2, 3, 4))
     rijen = [list(KOLOMMEN), *(["verdachten", "RE07", j, k, "9", "", "", "", "definitief"] for j, k in periodes)]
-    bestand = inlezen.ontvang("groot.xlsx", maak_xlsx(*rijen), door=analist)
+    bestand = services.ontvang("groot.xlsx", maak_xlsx(*rijen), door=analist)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {HALVERWEGE[deel]} IN {'SHARE' if deel == '10%' else 'ACCESS EXCLUSIVE'} MODE")
-        app.send_task(inlezen.TAAK, args=[bestand.pk], queue="importproef", ignore_result=True)
+        app.send_task(services.TAAK, args=[bestand.pk], queue="importproef", ignore_result=True)
         _wacht(_wacht_op_slot)
         eigen_worker.kill()
         eigen_worker.wait()
@@ -177,22 +180,22 @@ def test_fout_28_een_gedode_worker_laat_alles_of_niets_na(eigen_worker: Any, ana
     assert bestand.staat in (("ontvangen", "bezig") if deel == "10%" else ("bezig",))
     assert bestand.gelezen == (0 if deel == "10%" else 100)
     assert not bestand.regels.exists()
-    _wacht(lambda: inlezen.lees_wachtende() == 1)
+    _wacht(lambda: services.lees_wachtende() == 1)
     bestand.refresh_from_db()
     assert (bestand.staat, bestand.nieuw, bestand.regels.count()) == ("voorstel", 100, 100)
     if deel != "10%":  # before it began there is nothing to say
         assert bestand.pogingen == 2
         assert list(JobRun.objects.order_by("pk").values_list("afloop", flat=True)) == ["mislukt", "geslaagd"]
-        assert JobRun.objects.earliest("pk").fout == inlezen.ONDERBROKEN
-        assert "opnieuw gestart" in inlezen.ONDERBROKEN
+        assert JobRun.objects.earliest("pk").fout == services.ONDERBROKEN
+        assert "opnieuw gestart" in services.ONDERBROKEN
 
 
 INDIENEN = """
 import django, sys
 django.setup()
 from accounts.models import User
-from monitor.invoer.importeren import services as inlezen
-inlezen.dien_in_als_getoond(int(sys.argv[1]), door=User.objects.get(username="analist"))
+from monitor.invoer.importeren import services
+services.dien_in_als_getoond(int(sys.argv[1]), door=User.objects.get(username="analist"))
 """
 
 
@@ -213,7 +216,7 @@ def test_fout_28_wie_tijdens_het_indienen_valt_diende_niets_in(analist: User) ->
         proces.wait()
     bestand.refresh_from_db()
     assert (bestand.staat, Meting.objects.count()) == ("voorstel", 0)
-    assert inlezen.dien_in_als_getoond(bestand.pk, door=analist) is not None
+    assert services.dien_in_als_getoond(bestand.pk, door=analist) is not None
     assert Meting.objects.count() == 3
 
 
@@ -222,6 +225,6 @@ def test_fout_29_een_blad_dat_niet_optelt_komt_binnen_zoals_het_er_staat(analist
     IndicatorFactory(code="tevreden", enquete=True, niveau="basisteam")
     rijen = [f"tevreden;{waar};2023;;{waarde};;;;definitief;;" for waar, waarde in (("A1", 60), ("A2", 70), ("A", 90))]
     bestand = _lees(analist, maak_csv(*rijen))
-    inlezen.dien_in_als_getoond(bestand.pk, door=analist)
+    services.dien_in_als_getoond(bestand.pk, door=analist)
     gelezen = Meting.objects.order_by("onderdeel__code").values_list("onderdeel__code", "waarde")
     assert [(code, int(waarde)) for code, waarde in gelezen] == [("A", 90), ("A1", 60), ("A2", 70)]

@@ -127,7 +127,7 @@ def test_wie_geen_bestanden_mag_inlezen_komt_niet_verder(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("opties", "zin"),
     [
-        (("--vaststellen-door", "analist"), "analist mag dit niet: metingen vaststellen"),
+        (("--vaststellen-door", "analist"), "analist mag dit niet: waarden vaststellen"),
         (("--vaststellen-door", "niemand"), "geen gebruiker “niemand”"),
     ],
 )

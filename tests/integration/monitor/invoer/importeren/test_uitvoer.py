@@ -8,18 +8,16 @@ from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from accounts.models import User
 from common.models import AuditEvent
 from common.pagina.tonen import DEMOMELDING
 from common.pagina.uitvoer import FORMATEN
-from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
-from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.importeren import services
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
 from monitor.invoer.importeren.uitvoer import get_rijen
-from monitor.invoer.importeren.views import exporteer_kwartaal
 from monitor.models import Import, Meting
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 
@@ -41,12 +39,12 @@ VREEMD = (
 
 @pytest.fixture(autouse=True)
 def _geen_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inlezen, "_vraag_lezen", lambda pk: None)
+    monkeypatch.setattr(services, "_vraag_lezen", lambda pk: None)
 
 
 def _terug(user: User, inhoud: bytes, naam: str) -> Import:
-    bestand = inlezen.ontvang(naam, inhoud, door=user)
-    assert inlezen.lees(bestand.pk)
+    bestand = services.ontvang(naam, inhoud, door=user)
+    assert services.lees(bestand.pk)
     bestand.refresh_from_db()
     return bestand
 
@@ -98,10 +96,9 @@ def test_een_kwartaal_komt_gelijk_terug(analist: User, soort: str) -> None:
     MetingFactory(indicator=telling, jaar=2023, kwartaal=4, waarde=Decimal("1234567890123.4567"), toelichting="=1")
     MetingFactory(indicator=telling, jaar=2023, kwartaal=3)
     MetingFactory(indicator=enquete, jaar=2023, kwartaal=None, waarde=None, onbekend=True)
-    verzoek = RequestFactory().get(f"/invoer/2023-Q4/?_export={soort}")
-    verzoek.user = analist
-    antwoord = exporteer_kwartaal(verzoek, Kwartaal(2023, 4))
-    assert antwoord is not None
+    client = Client()
+    client.force_login(analist)
+    antwoord = client.get(f"/invoer/2023-Q4/?_export={soort}")
     assert f'filename="metingen-2023-Q4.{soort}"' in antwoord["Content-Disposition"]
     bestand = _terug(analist, antwoord.content, f"q4.{soort}")
     assert (bestand.fouten, bestand.gelijk, bestand.nieuw + bestand.gewijzigd) == ([], 2, 0)
@@ -110,7 +107,9 @@ def test_een_kwartaal_komt_gelijk_terug(analist: User, soort: str) -> None:
 
 
 def test_zonder_vraag_is_er_geen_bestand(analist: User) -> None:
-    assert exporteer_kwartaal(RequestFactory().get("/invoer/2025-Q1/"), Kwartaal(2025, 1)) is None
+    client = Client()
+    client.force_login(analist)
+    assert "Content-Disposition" not in client.get("/invoer/2025-Q1/")
 
 
 def test_wat_terugkwam_of_een_concept_is_gaat_niet_mee(analist: User) -> None:

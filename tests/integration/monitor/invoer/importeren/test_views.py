@@ -14,11 +14,12 @@ from openpyxl import load_workbook
 from accounts.models import User
 from common.models import AuditEvent, JobRun
 from common.vaststellen.model import Staat
-from monitor.invoer.importeren import services as inlezen
+from monitor.invoer.importeren import services
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
-from monitor.invoer.meting.services import stel_vast
 from monitor.invoer.regels.validatie import KOLOMMEN
 from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Import, Meting
 from tests import querytelling
 from tests.factories import IndicatorFactory, maak_eenheid, maak_persoon
@@ -38,7 +39,7 @@ GOED = (
 @pytest.fixture(autouse=True)
 def _opstelling(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     # No other worker of these tests may be first; the browser test goes by the queue.
-    monkeypatch.setattr(inlezen, "_vraag_lezen", lambda pk: None)
+    monkeypatch.setattr(services, "_vraag_lezen", lambda pk: None)
     maak_eenheid()
     IndicatorFactory(code="verdachten")
     IndicatorFactory(code="prio1", percentage=True)
@@ -60,8 +61,8 @@ def _csv(*rijen: str) -> bytes:
 
 
 def _lees(user: User, *rijen: str, naam: str = "metingen.csv") -> Import:
-    bestand = inlezen.ontvang(naam, _csv(*rijen), door=user)
-    assert inlezen.lees(bestand.pk)
+    bestand = services.ontvang(naam, _csv(*rijen), door=user)
+    assert services.lees(bestand.pk)
     bestand.refresh_from_db()
     return bestand
 
@@ -80,7 +81,7 @@ def test_van_bestand_naar_ingediend(analist: User) -> None:
     bestand = Import.objects.get()
     assert antwoord["Location"] == f"{ADRES}{bestand.pk}/"
     assert _pagina(analist, bestand).meldt("ontvangen en wordt zo gelezen")
-    assert inlezen.lees_wachtende() == 1
+    assert services.lees_wachtende() == 1
     voorstel = _pagina(analist, bestand)
     assert voorstel.meldt("3 nieuw, 0 gewijzigd, 0 gelijk. Er is nog niets gewijzigd.")
     assert "Indienen" in voorstel.knoppen
@@ -100,7 +101,7 @@ def test_nog_een_klik_dient_niets_opnieuw_in(analist: User) -> None:
     bestand = _lees(analist, *GOED)
     _besluit(analist, bestand, "indienen")
     spoor = AuditEvent.objects.count()
-    assert inlezen.dien_in_als_getoond(bestand.pk, door=analist) is None
+    assert services.dien_in_als_getoond(bestand.pk, door=analist) is None
     _besluit(analist, bestand, "indienen")
     _besluit(analist, bestand, "intrekken")
     bestand.refresh_from_db()
@@ -108,7 +109,7 @@ def test_nog_een_klik_dient_niets_opnieuw_in(analist: User) -> None:
 
 
 def test_hetzelfde_bestand_nog_eens_is_gelijk(analist: User) -> None:
-    inlezen.dien_in_als_getoond(_lees(analist, *GOED).pk, door=analist)
+    services.dien_in_als_getoond(_lees(analist, *GOED).pk, door=analist)
     nog_eens = _lees(analist, *GOED)
     pagina = _pagina(analist, nog_eens)
     assert pagina.meldt("Alle waarden in dit bestand zijn gelijk aan wat er al is.")
@@ -116,14 +117,14 @@ def test_hetzelfde_bestand_nog_eens_is_gelijk(analist: User) -> None:
     assert "Intrekken" in pagina.knoppen
     assert "Indienen" not in pagina.knoppen
     voor = list(Meting.objects.order_by("pk").values())
-    inlezen.dien_in_als_getoond(nog_eens.pk, door=analist)
+    services.dien_in_als_getoond(nog_eens.pk, door=analist)
     assert list(Meting.objects.order_by("pk").values()) == voor
 
 
 def _stel_vast(analist: User) -> None:
-    inlezen.dien_in_als_getoond(_lees(analist, *GOED).pk, door=analist)
+    services.dien_in_als_getoond(_lees(analist, *GOED).pk, door=analist)
     ander = maak_persoon("vaststeller")
-    stel_vast(list(Meting.objects.select_related("indicator", "onderdeel")), door=ander, herkomst="proef")
+    stel_vast(METING, list(Meting.objects.select_related("indicator", "onderdeel")), door=ander, herkomst="proef")
 
 
 def test_het_voorstel_noemt_oud_en_nieuw_per_cel(analist: User) -> None:
@@ -142,10 +143,10 @@ def test_het_voorstel_noemt_oud_en_nieuw_per_cel(analist: User) -> None:
 def test_een_wijziging_intussen_wordt_niet_ongezien_overschreven(analist: User) -> None:
     bestand = _lees(analist, GOED[0])
     ander = maak_persoon("analist", naam="ander")
-    inlezen.dien_in_als_getoond(_lees(ander, GOED[0].replace(";9;", ";11;")).pk, door=ander)
+    services.dien_in_als_getoond(_lees(ander, GOED[0].replace(";9;", ";11;")).pk, door=ander)
     assert _besluit(analist, bestand, "indienen").meldt("Er is niets ingediend")
     assert [int(m.waarde) for m in Meting.objects.all()] == [11]
-    assert inlezen.lees_wachtende() == 1
+    assert services.lees_wachtende() == 1
     assert _pagina(analist, bestand).tabel().rij(0).heeft("ligt al een andere waarde ter vaststelling")
 
 
@@ -173,7 +174,7 @@ def test_twee_klikken_tegelijk_dienen_een_keer_in(analist: User) -> None:
 
     def klik(_: int) -> bool:
         try:
-            return inlezen.dien_in_als_getoond(bestand.pk, door=analist) is not None
+            return services.dien_in_als_getoond(bestand.pk, door=analist) is not None
         finally:
             connection.close()
 
@@ -226,8 +227,8 @@ VREEMD = {
 @pytest.mark.parametrize("naam", VREEMD)
 def test_elk_vreemd_bestand_zijn_eigen_zin(analist: User, naam: str) -> None:
     maak, zin = VREEMD[naam]
-    bestand = inlezen.ontvang(naam, maak(), door=analist)
-    inlezen.lees(bestand.pk)
+    bestand = services.ontvang(naam, maak(), door=analist)
+    services.lees(bestand.pk)
     bestand.refresh_from_db()
     assert bestand.staat == "fouten"
     pagina = _pagina(analist, bestand)
@@ -266,13 +267,13 @@ def test_het_sjabloon_is_zelf_te_lezen(analist: User) -> None:
 
 
 def test_een_naam_met_tekens_die_de_tekst_omdraaien(analist: User) -> None:
-    bestand = inlezen.ontvang("q1\u202excod.csv", _csv(*GOED), door=analist)
+    bestand = services.ontvang("q1\u202excod.csv", _csv(*GOED), door=analist)
     assert bestand.naam == "q1xcod.csv"
 
 
 def test_na_drie_onderbrekingen_stopt_het(analist: User) -> None:
-    bestand = inlezen.ontvang("a.csv", _csv(*GOED), door=analist)
+    bestand = services.ontvang("a.csv", _csv(*GOED), door=analist)
     Import.objects.update(staat="bezig", pogingen=3)
-    assert inlezen.lees(bestand.pk)
+    assert services.lees(bestand.pk)
     assert _pagina(analist, bestand).meldt("3 keer onderbroken")
-    assert not inlezen.lees(bestand.pk)
+    assert not services.lees(bestand.pk)

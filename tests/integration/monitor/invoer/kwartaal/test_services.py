@@ -18,7 +18,6 @@ from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd, NietToegestaan
 from common.vaststellen.model import Staat
-from monitor.invoer.doelen.services import stuur_doelen_terug
 from monitor.invoer.kwartaal.services import (
     aantal_ontbrekend,
     get_geschiedenis,
@@ -28,8 +27,10 @@ from monitor.invoer.kwartaal.services import (
     vraag_heropening,
     wijs_heropening_af,
 )
-from monitor.invoer.meting.services import KwartaalGesloten, stel_vast, stuur_terug
 from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.eisen import KwartaalGesloten
+from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
+from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL, METING
 from monitor.models import Afsluiting, Indicator, Meting
 from tests.factories import (
     AfsluitingFactory,
@@ -135,8 +136,26 @@ def test_een_doel_dat_wacht_houdt_de_kwartalen_van_zijn_jaar_open(indicator: Ind
         with pytest.raises(Geweigerd, match=r"1 gewijzigd doel wacht op een besluit: Verdachten\."):
             sluit(sluiter, kwartaal, "Toch.")
     assert sluit(sluiter, Kwartaal(2024, 4), "De bron ligt stil.")
-    stuur_doelen_terug([doel], door=sluiter, reden="Welk besluit?", herkomst="proef")
+    stuur_terug(DOEL, [doel], door=sluiter, reden="Welk besluit?", herkomst="proef")
     assert sluit(sluiter, Q3, "De bron ligt stil.")
+
+
+def test_een_gesloten_kwartaal_houdt_zijn_oordeel_ook_tegen_een_doel_of_definitie(indicator: Indicator) -> None:
+    """What waited when it closed is not approved, and can be sent back; what changes no verdict may pass."""
+    besluiter = maak_persoon("vaststeller")
+    doel, ritme = stel_voor(indicator), stel_blad_voor(indicator, frequentie="halfjaar")
+    AfsluitingFactory(kwartaal=2)
+    for soort, voorstel in ((DOEL, doel), (DEFINITIE, ritme)):
+        with pytest.raises(KwartaalGesloten, match="Q2 2025 is gesloten"):
+            stel_vast(soort, [voorstel], door=besluiter, herkomst="proef")
+        stuur_terug(soort, [voorstel], door=besluiter, reden="Pas na heropening.", herkomst="proef")
+    with pytest.raises(KwartaalGesloten):
+        stel_voor(indicator)
+    with pytest.raises(KwartaalGesloten):
+        stel_blad_voor(indicator, frequentie="halfjaar")
+    tekst = stel_blad_voor(indicator, definitie="Scherper.")
+    assert stel_vast(DEFINITIE, [tekst], door=besluiter, herkomst="proef")
+    assert stel_voor(indicator, jaar="2024").staat == Staat.INGEDIEND
 
 
 def test_een_definitie_die_wacht_houdt_een_kwartaal_open_waarin_ze_meet(indicator: Indicator, sluiter: User) -> None:
@@ -196,9 +215,9 @@ def test_in_een_gesloten_kwartaal_verandert_niets_meer(indicator: Indicator, slu
         AfsluitingFactory(jaar=jaar_, kwartaal=kwartaal)
     for een in (meting, jaar):
         with pytest.raises(KwartaalGesloten):
-            stel_vast([een], door=sluiter, herkomst="proef")
+            stel_vast(METING, [een], door=sluiter, herkomst="proef")
     with pytest.raises(KwartaalGesloten):
-        stuur_terug([meting], door=sluiter, reden="Bron?", herkomst="proef")
+        stuur_terug(METING, [meting], door=sluiter, reden="Bron?", herkomst="proef")
     bestand = tmp_path / "metingen.csv"
     bestand.write_text(f"{KOP}verdachten;RE07;2025;2;8;;;;definitief;;\n", encoding="utf-8")
     maak_persoon("analist")

@@ -15,9 +15,12 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.vaststellen.besluit import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
-from monitor.invoer.meting.services import KwartaalGesloten, dien_in, neem_terug, stel_vast, stuur_terug
+from monitor.invoer.meting.services import dien_in
 from monitor.invoer.meting.vergelijken import vergelijk
 from monitor.invoer.regels.waarneming import InvoerFout, Waarneming
+from monitor.invoer.vaststellen.eisen import KwartaalGesloten
+from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Afsluiting, Herberekenverzoek, Indicator, Meting
 from tests.factories import IndicatorFactory, MetingFactory, OnderdeelFactory, maak_persoon
 
@@ -58,7 +61,7 @@ def vaststeller() -> User:
 
 def _door(*waarnemingen: Waarneming, analist: User, vaststeller: User, reden: str = "") -> list[Meting]:
     metingen, _ = dien_in(waarnemingen, door=analist, herkomst="proef", reden=reden)
-    return stel_vast(metingen, door=vaststeller, herkomst="proef")
+    return stel_vast(METING, metingen, door=vaststeller, herkomst="proef")
 
 
 def test_een_waarde_gaat_van_ingediend_naar_vastgesteld(indicator: Indicator, analist: User, vaststeller: User) -> None:
@@ -77,7 +80,7 @@ def test_wat_herberekend_moet_worden_staat_er_in_dezelfde_transactie(
 ) -> None:
     metingen, _ = dien_in([NEGEN], door=analist, herkomst="proef")
     assert not Herberekenverzoek.objects.exists()
-    stel_vast(metingen, door=vaststeller, herkomst="proef")
+    stel_vast(METING, metingen, door=vaststeller, herkomst="proef")
     verzoek = Herberekenverzoek.objects.get()
     assert (verzoek.indicator, verzoek.onderdeel.code, verzoek.vanaf_jaar) == (indicator, "RE07", 2025)
 
@@ -94,7 +97,7 @@ def test_een_correctie_is_een_nieuwe_versie(indicator: Indicator, analist: User,
     [nieuwe], _ = dien_in([replace(NEGEN, waarde=Decimal(11))], door=analist, herkomst="proef", reden="Nagekomen.")
     eerste.refresh_from_db()
     assert (eerste.staat, eerste.waarde) == (Staat.VASTGESTELD, 9)  # in view until the correction is approved
-    stel_vast([nieuwe], door=vaststeller, herkomst="proef")
+    stel_vast(METING, [nieuwe], door=vaststeller, herkomst="proef")
     eerste.refresh_from_db()
     nieuwe.refresh_from_db()
     assert (eerste.staat, eerste.waarde, eerste.vervanger) == (Staat.VERVANGEN, 9, nieuwe)
@@ -117,7 +120,7 @@ def test_de_invoerder_stelt_nooit_zelf_vast(indicator: Indicator) -> None:
     beide = User.objects.get(pk=beide.pk)
     metingen, _ = dien_in([NEGEN], door=beide, herkomst="proef")
     with pytest.raises(NietToegestaan, match="zelf ingevoerd"):
-        stel_vast(metingen, door=beide, herkomst="proef")
+        stel_vast(METING, metingen, door=beide, herkomst="proef")
     with pytest.raises(IntegrityError, match="vaststeller_is_niet_invoerder"), transaction.atomic():
         Meting.objects.update(staat=Staat.VASTGESTELD, vastgesteld_door=beide, vastgesteld_op=metingen[0].ingevoerd_op)
 
@@ -132,14 +135,14 @@ def test_alleen_een_analist_voert_in(indicator: Indicator, rol: str) -> None:
 def test_alleen_een_vaststeller_stelt_vast(indicator: Indicator, analist: User, rol: str) -> None:
     metingen, _ = dien_in([NEGEN], door=analist, herkomst="proef")
     with pytest.raises(NietToegestaan):
-        stel_vast(metingen, door=maak_persoon(rol, naam=f"een-{rol}"), herkomst="proef")
+        stel_vast(METING, metingen, door=maak_persoon(rol, naam=f"een-{rol}"), herkomst="proef")
 
 
 def test_niemand_stelt_vast_wat_hij_niet_zag(indicator: Indicator, analist: User, vaststeller: User) -> None:
     metingen, _ = dien_in([NEGEN], door=analist, herkomst="proef")
     Meting.objects.update(waarde=99)
     with pytest.raises(Verouderd, match="gewijzigd of al behandeld"):
-        stel_vast(metingen, door=vaststeller, herkomst="proef")
+        stel_vast(METING, metingen, door=vaststeller, herkomst="proef")
 
 
 def test_terugsturen_vraagt_een_reden_en_daarna_kan_het_opnieuw(
@@ -147,8 +150,8 @@ def test_terugsturen_vraagt_een_reden_en_daarna_kan_het_opnieuw(
 ) -> None:
     metingen, _ = dien_in([NEGEN], door=analist, herkomst="proef")
     with pytest.raises(InvoerFout):
-        stuur_terug(metingen, door=vaststeller, reden=" ", herkomst="proef")
-    stuur_terug(metingen, door=vaststeller, reden="Graag de bron erbij.", herkomst="proef")
+        stuur_terug(METING, metingen, door=vaststeller, reden=" ", herkomst="proef")
+    stuur_terug(METING, metingen, door=vaststeller, reden="Graag de bron erbij.", herkomst="proef")
     assert Meting.objects.get().staat == Staat.AFGEKEURD
     _door(replace(NEGEN, waarde=Decimal(8)), analist=analist, vaststeller=vaststeller)
     assert (Meting.objects.get().staat, Meting.objects.get().waarde) == (Staat.VASTGESTELD, 8)
@@ -245,9 +248,9 @@ def test_in_een_gesloten_kwartaal_wordt_niets_meer_besloten(
     """Said in Dutch by the service, before the database has to refuse it."""
     metingen, _ = dien_in([NEGEN], door=analist, herkomst="proef")
     besluit = {
-        "vaststellen": partial(stel_vast, door=vaststeller),
-        "terugsturen": partial(stuur_terug, door=vaststeller, reden="Graag de bron erbij."),
-        "terugnemen": partial(neem_terug, door=analist),
+        "vaststellen": partial(stel_vast, METING, door=vaststeller),
+        "terugsturen": partial(stuur_terug, METING, door=vaststeller, reden="Graag de bron erbij."),
+        "terugnemen": partial(neem_terug, METING, door=analist),
     }[wat]
     Afsluiting.objects.create(jaar=2025, kwartaal=1, gesloten_door=vaststeller, gesloten_op=timezone.now())
     with pytest.raises(KwartaalGesloten, match="Q1 2025 is gesloten"):

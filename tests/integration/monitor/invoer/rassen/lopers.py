@@ -10,11 +10,12 @@ from accounts.models import User
 from common.tekst.periode import Kwartaal
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.kwartaal.services import sluit_kwartaal
-from monitor.invoer.meting.services import dien_in, neem_terug, stel_vast
+from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
-from monitor.models import Meting
+from monitor.invoer.vaststellen.services import neem_terug, stel_vast
 from monitor.rekenen import wachtrij
+from tests.integration.monitor.invoer.soortproeven import PROEVEN
 
 HERKOMST = "race"
 
@@ -38,20 +39,22 @@ def _persoon(naam: str) -> User:
     return user
 
 
-def _meting(pk: int) -> Meting:
-    return Meting.objects.select_related("indicator", "onderdeel").get(pk=pk)
-
-
-def stelt_vast(door: str, pk: int) -> Iterator[None]:
-    wie, meting = _persoon(door), _meting(pk)
+def stelt_vast(door: str, pk: int, soort: str = "meting") -> Iterator[None]:
+    wie, rij, van = _persoon(door), PROEVEN[soort].soort.wachtend().get(pk=pk), PROEVEN[soort].soort
     yield
-    stel_vast([meting], door=wie, herkomst=HERKOMST)
+    stel_vast(van, [rij], door=wie, herkomst=HERKOMST)
 
 
-def neemt_terug(door: str, pk: int) -> Iterator[None]:
-    wie, meting = _persoon(door), _meting(pk)
+def neemt_terug(door: str, pk: int, soort: str = "meting") -> Iterator[None]:
+    wie, rij, van = _persoon(door), PROEVEN[soort].soort.wachtend().get(pk=pk), PROEVEN[soort].soort
     yield
-    neem_terug([meting], door=wie, herkomst=HERKOMST)
+    neem_terug(van, [rij], door=wie, herkomst=HERKOMST)
+
+
+def dient_soort_in(door: str, soort: str, waarde: int, jaar: int = 2025) -> Iterator[None]:
+    wie, proef = _persoon(door), PROEVEN[soort]
+    yield
+    proef.dien_in(wie, waarde, jaar)
 
 
 def dient_in(door: str, indicator: str, waarde: str, jaar: int = 2025) -> Iterator[None]:

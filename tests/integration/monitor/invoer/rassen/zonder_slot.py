@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from monitor.invoer.kwartaal import services as afsluiten
 from monitor.invoer.meting import services
 from monitor.invoer.rooster import services as concepten
+from monitor.invoer.vaststellen import eisen
+from monitor.invoer.vaststellen import services as vaststellen
 from monitor.rekenen import herberekenen as bijwerken
 from monitor.rekenen import herberekenen as herberekening
 from monitor.rekenen import wachtrij
@@ -48,7 +50,7 @@ def besluit(wacht: Wacht) -> Iterator[None]:
     """Approving and taking back read the row without locking it."""
     with (
         patch.object(QuerySet, "select_for_update", _zonder_rijslot),
-        patch.object(services, "vergrendel", _daarna(services.vergrendel, wacht)),
+        patch.object(vaststellen, "vergrendel", _daarna(vaststellen.vergrendel, wacht)),
     ):
         yield
 
@@ -57,7 +59,6 @@ def besluit(wacht: Wacht) -> Iterator[None]:
 def indienen(wacht: Wacht) -> Iterator[None]:
     """Two may compare with what is there before either writes."""
     with ExitStack() as geheel:
-        geheel.enter_context(patch("monitor.invoer.importeren.services.houd_slot", _niets))
         geheel.enter_context(patch.object(services, "houd_slot", _niets))
         geheel.enter_context(patch.object(services, "vergelijk", _daarna(services.vergelijk, wacht)))
         yield
@@ -69,7 +70,7 @@ def sluiten(wacht: Wacht) -> Iterator[None]:
     with ExitStack() as geheel:
         for module, laatste in ((services, "vergelijk"), (concepten, "_lees_vergrendeld")):
             geheel.enter_context(patch.object(module, laatste, _daarna(getattr(module, laatste), wacht)))
-        for module in (services, afsluiten):
+        for module in (eisen, services, afsluiten):
             geheel.enter_context(patch.object(module, "houd_slot", _niets))
         in_de_weg = _daarna(afsluiten.wat_in_de_weg_staat, wacht)
         geheel.enter_context(patch.object(afsluiten, "wat_in_de_weg_staat", in_de_weg))

@@ -12,8 +12,8 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import NietToegestaan
-from monitor.invoer.meting.services import KwartaalGesloten
 from monitor.invoer.rooster.services import Celtekst, Uitkomst, bewaar_concepten
+from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.models import Afsluiting, Concept, Indicator
 from tests.factories import IndicatorFactory, MetingFactory, OnderdeelFactory, maak_eenheid, maak_persoon
 from tests.factories.monitor import MOMENT

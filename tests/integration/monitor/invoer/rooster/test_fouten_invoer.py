@@ -16,9 +16,10 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
 from monitor.dashboards.grafiek.tasks import teken_figuren
-from monitor.invoer.meting.services import stel_vast
 from monitor.invoer.rooster.services import Celfouten, dien_concepten_in
 from monitor.invoer.vaststellen.selectors import get_wachtend
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Concept, Indicator, Meting
 from monitor.rekenen.herberekenen import herbereken
 from tests.factories import DoelstellingFactory, IndicatorFactory, MetingFactory, MonitorregelFactory, maak_persoon
@@ -270,18 +271,18 @@ def test_fout_13_de_tweede_van_twee_analisten_krijgt_beide_waarden_en_het_spoor_
 def test_fout_14_niemand_stelt_vast_wat_na_het_lezen_is_gewijzigd(client: Client, anna: User) -> None:
     typ(client, "telling", "12")
     vaststeller = maak_persoon("vaststeller")
-    gelezen = list(get_wachtend(vaststeller))
+    gelezen = list(get_wachtend(METING, vaststeller))
     client.post(ADRES, {"terug": str(gelezen[0].pk)})
     typ(client, "telling", "13")
     with pytest.raises(Verouderd, match="gewijzigd of al behandeld"):
-        stel_vast(gelezen, door=vaststeller, herkomst="proef")
+        stel_vast(METING, gelezen, door=vaststeller, herkomst="proef")
     assert Meting.objects.get().staat == Staat.INGEDIEND
 
 
 def test_fout_14_wie_wijzigt_wat_intussen_is_vastgesteld_hoort_dat(client: Client, anna: User) -> None:
     typ(client, "telling", "12")
     meting = Meting.objects.get()
-    stel_vast([meting], door=maak_persoon("vaststeller"), herkomst="proef")
+    stel_vast(METING, [meting], door=maak_persoon("vaststeller"), herkomst="proef")
     antwoord = client.post(ADRES, {"terug": str(meting.pk)}, follow=True)
     assert Pagina.van(antwoord).meldt("al behandeld of teruggenomen")
     meting.refresh_from_db()
@@ -302,7 +303,7 @@ def test_fout_15_de_invoerder_stelt_nergens_zelf_vast(
         pagina = client.post("/vaststellen/", {"besluit": "vaststellen", "keuze": keuzes}, follow=True)
         assert Pagina.van(pagina).meldt("zelf ingevoerd")
     with pytest.raises(NietToegestaan):
-        stel_vast([meting], door=User.objects.get(pk=anna.pk), herkomst="herhaalde taak")
+        stel_vast(METING, [meting], door=User.objects.get(pk=anna.pk), herkomst="herhaalde taak")
     with pytest.raises(IntegrityError, match="vaststeller_is_niet_invoerder"), transaction.atomic():
         Meting.objects.filter(pk=meting.pk).update(
             staat=Staat.VASTGESTELD, vastgesteld_door=anna, vastgesteld_op=timezone.now()
@@ -321,7 +322,7 @@ def test_fout_16_een_correctie_is_een_nieuwe_versie_en_de_oude_blijft_in_beeld(c
     assert "geldt nu: 9 verdachten" in pagina.tabel().cel("telling", "Stand")
     nieuw = Meting.objects.get(staat=Staat.INGEDIEND)
     assert (nieuw.vervangt, nieuw.vervangreden) == (oud, "Twee kwamen later.")
-    stel_vast([nieuw], door=maak_persoon("vaststeller"), herkomst="proef")
+    stel_vast(METING, [nieuw], door=maak_persoon("vaststeller"), herkomst="proef")
     oud.refresh_from_db()
     assert (oud.staat, oud.waarde) == (Staat.VERVANGEN, 9)
 

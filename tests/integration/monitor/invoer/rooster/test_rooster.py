@@ -11,8 +11,9 @@ from django.test import Client
 
 from accounts.models import User
 from common.vaststellen.model import Staat
-from monitor.invoer.meting.services import stel_vast, stuur_terug
 from monitor.invoer.rooster.celtekst import maak_token
+from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Afsluiting, Concept, Indicator, Meting
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 from tests.factories.monitor import MOMENT
@@ -276,7 +277,7 @@ def test_een_leeggemaakte_teruggenomen_waarde_blijft_leeg(client: Client, anna: 
 def test_terugnemen_van_wat_al_behandeld_is_zegt_dat(client: Client, anna: User, verdachten: Indicator) -> None:
     verstuur(client, "indienen", waarde="12")
     meting = Meting.objects.get()
-    stel_vast([meting], door=maak_persoon("vaststeller"), herkomst="proef")
+    stel_vast(METING, [meting], door=maak_persoon("vaststeller"), herkomst="proef")
     antwoord = client.post(ADRES, {"terug": str(meting.pk)}, follow=True)
     assert Pagina.van(antwoord).meldt("al behandeld of teruggenomen")
 
@@ -284,7 +285,11 @@ def test_terugnemen_van_wat_al_behandeld_is_zegt_dat(client: Client, anna: User,
 def test_teruggestuurd_staat_met_de_reden_bij_de_rij(client: Client, anna: User, verdachten: Indicator) -> None:
     verstuur(client, "indienen", waarde="12")
     stuur_terug(
-        list(Meting.objects.all()), door=maak_persoon("vaststeller"), reden="Graag <b>bron</b>.", herkomst="proef"
+        METING,
+        list(Meting.objects.all()),
+        door=maak_persoon("vaststeller"),
+        reden="Graag <b>bron</b>.",
+        herkomst="proef",
     )
     [bericht] = lees(client).tabel().zinnen
     assert "vaststeller stuurde dit terug op" in bericht

@@ -49,7 +49,7 @@ def _besluit(client: Client, besluit: str, keuzes: list[str], reden: str = "") -
 def test_de_nieuwe_waarde_staat_naast_wat_nu_geldt(client: Client, indicator: Indicator) -> None:
     oud = MetingFactory(indicator=indicator, waarde=Decimal(6))
     MetingFactory(indicator=indicator, waarde=Decimal(9), wachtend=True, vervangt=oud, vervangreden="Nagekomen.")
-    rij = _pagina(client).tabel("Ingediende waarden").rij("Verdachten")
+    rij = _pagina(client).tabel("Waarden: nieuw").rij("Verdachten")
     assert rij.onder("Periode", "Nieuw", "Geldt nu") == ["Q1 2025", "9 verdachten", "6 verdachten"]
     assert rij.cel("Toelichting") == "Correctie: Nagekomen."
 
@@ -60,7 +60,7 @@ def test_vele_tegelijk_vaststellen(client: Client, indicator: Indicator) -> None
     assert _besluit(client, "vaststellen", _keuzes(client)).meldt("3 waarden vastgesteld.")
     assert set(Meting.objects.values_list("staat", "vastgesteld_door__username")) == {("vastgesteld", "vaststeller")}
     assert Herberekenverzoek.objects.exists()
-    assert _pagina(client).heeft("Er wacht niets op uw besluit.")
+    assert _pagina(client).heeft("Er wachten geen waarden op uw besluit.")
 
 
 def test_terugsturen_vraagt_een_reden(client: Client, indicator: Indicator) -> None:
@@ -82,7 +82,7 @@ def test_eigen_werk_is_niet_te_kiezen_en_ook_niet_langs_een_omweg(client: Client
     [keuze] = _keuzes(client)
     Meting.objects.filter(pk=ander.pk).update(ingevoerd_door=User.objects.get(username="vaststeller"))
     assert _keuzes(client) == []
-    assert _pagina(client).tabel("Ingediende waarden").cel("Verdachten", "Kies") == "uw eigen invoer"
+    assert _pagina(client).tabel("Waarden: nieuw").cel("Verdachten", "Kies") == "uw eigen invoer"
     assert _besluit(client, "vaststellen", [keuze]).meldt("zelf ingevoerd")
     assert Meting.objects.get().staat == Staat.INGEDIEND
 
@@ -192,6 +192,6 @@ def test_een_districtschef_leest_de_geschiedenis_van_het_eigen_district_alleen(i
 def test_de_vaststeller_ziet_dezelfde_twijfel_als_de_invoerder(client: Client, indicator: Indicator) -> None:
     MetingFactory(indicator=indicator, jaar=2024, kwartaal=4, waarde=9)
     MetingFactory(indicator=indicator, waarde=900, wachtend=True, toelichting="Grote actie in de haven.")
-    rij = _pagina(client).tabel("Ingediende waarden").rij("Verdachten")
+    rij = _pagina(client).tabel("Waarden: nieuw").rij("Verdachten")
     assert "ongeveer 100 keer zo veel als de vorige meting (9)" in rij.cel("Nieuw")
     assert rij.cel("Toelichting") == "Grote actie in de haven."

@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from accounts.models import Rolvervulling, User
 from common.jobs import JobRun
-from monitor.invoer.definitiebladen.services import stuur_definities_terug
-from monitor.invoer.doelen.services import stuur_doelen_terug
+from monitor.invoer.vaststellen.services import stuur_terug
+from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL
 from monitor.invoer.werklijst import herinneren
 from monitor.invoer.werklijst.herinneren import NietVerzonden, herinner
 from monitor.models import Afsluiting, Definitieversie, Herinnering, Indicator
@@ -166,7 +166,7 @@ def test_vaststellers_lezen_wat_op_hen_wacht_maar_niet_hun_eigen_werk(een_waarde
     for kwartaal, door in ((3, vaststeller), (4, UserFactory(username="invoerder"))):
         MetingFactory(indicator=een_waarde, kwartaal=kwartaal, wachtend=True, ingevoerd_door=door)
     herinner(om(7))
-    assert "Wacht op uw besluit: 1 waarde van anderen." in mail.outbox[0].body
+    assert "Wacht op uw besluit: 1 waarde." in mail.outbox[0].body
 
 
 def deel(tekst: str, kop: str) -> list[str]:
@@ -228,8 +228,8 @@ def test_teruggestuurd_van_elke_soort_gaat_naar_wie_het_nog_mag_wijzigen(een_waa
     indicator = MonitorregelFactory(thema__slug="proef", indicator__naam="Van het thema").indicator
     doel, blad = stel_voor(indicator, houder), stel_blad_voor(een_waarde, analist, definitie="Scherper.")
     vaststeller = maak_persoon("vaststeller")
-    stuur_doelen_terug([doel], door=vaststeller, reden="Welk besluit?", herkomst="proef")
-    stuur_definities_terug([blad], door=vaststeller, reden="Te vaag.", herkomst="proef")
+    stuur_terug(DOEL, [doel], door=vaststeller, reden="Welk besluit?", herkomst="proef")
+    stuur_terug(DEFINITIE, [blad], door=vaststeller, reden="Te vaag.", herkomst="proef")
     herinner(om(7))
     kop, reden = "Teruggestuurd naar u:", "De reden staat op https://site.example"
     regels = {naam: deel(tekst, kop) for naam, tekst in berichten().items() if kop in tekst}

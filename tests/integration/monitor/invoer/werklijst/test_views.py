@@ -17,10 +17,12 @@ from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
-from monitor.invoer.doelen.services import stuur_doelen_terug
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import lees_rij
+from monitor.invoer.regels.waarneming import Invoerrij
 from monitor.invoer.rooster.celtekst import wordt_getypt
+from monitor.invoer.vaststellen.services import stuur_terug
+from monitor.invoer.vaststellen.soorten import DOEL
 from monitor.invoer.werklijst.selectors import lees_plan, lees_werk, verschuldigde_cellen
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
@@ -104,7 +106,7 @@ def test_onder_een_uitgezonderd_district_vraagt_niemand_iets(onderdelen: dict[st
     team, getypt = kader.indicatoren["team"], [o for o in kader.onderdelen.values() if o.soort == "basisteam"]
     assert {o.code for o in getypt if wordt_getypt(team, o, Q3)} == {"A1", "A2", "A3"}
     rij = {"indicator": "team", "onderdeel": "B1", "jaar": "2025", "kwartaal": "3", "waarde": "4"}
-    fouten = lees_rij(1, {**rij, "status": "definitief"}, kader)
+    fouten = lees_rij(Invoerrij(1, {**rij, "status": "definitief"}), kader)
     assert [fout.reden for fout in fouten] == ["Deze indicator is niet van toepassing op B1."]
 
 
@@ -284,7 +286,7 @@ def test_een_vaststeller_ziet_van_elke_soort_wat_wacht_maar_niet_het_eigen_werk(
     client.force_login(zelf)
     pagina = client.get("/invoer/").content.decode()
     for adres, hoeveel in (
-        ("", "1 waarde van anderen"),
+        ("", "1 waarde"),
         ("bezetting/", "2 regels bezetting"),
         ("doelen/", "1 gewijzigd doel"),
         ("definities/", "1 gewijzigde definitie"),
@@ -301,7 +303,7 @@ def test_een_analist_ziet_bezetting_die_moet_komen_en_van_elke_soort_wat_terugkw
     for team in ("A1", "B2"):
         BezettingFactory(onderdeel=onderdelen[team], kwartaal=3, ingevoerd_door=van_a, **terug)
     vaststeller = maak_persoon("vaststeller")
-    stuur_doelen_terug([stel_voor(indicator, van_a)], door=vaststeller, reden="Waarom?", herkomst="proef")
+    stuur_terug(DOEL, [stel_voor(indicator, van_a)], door=vaststeller, reden="Waarom?", herkomst="proef")
     client = Client()
     client.force_login(van_a)
     pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()

@@ -12,9 +12,9 @@ from django.utils import timezone
 from accounts.models import User
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
-from monitor.invoer.definitiebladen.services import stel_definities_vast, stuur_definities_terug
-from monitor.invoer.doelen.services import stel_doelen_vast, stuur_doelen_terug
 from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
+from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL
 from monitor.models import Indicator
 from tests.factories import (
     AfsluitingFactory,
@@ -94,12 +94,12 @@ def test_bezetting(indicator: Indicator, invoerder: User) -> None:
 def test_een_doel(indicator: Indicator, invoerder: User) -> None:
     teksten = {"besluit": raar("besluit"), "orgaan": raar("orgaan")}
     vaststeller = maak_persoon("vaststeller")
-    stel_doelen_vast([stel_voor(indicator, invoerder, **teksten)], door=vaststeller, herkomst="proef")
+    stel_vast(DOEL, [stel_voor(indicator, invoerder, **teksten)], door=vaststeller, herkomst="proef")
     pagina = "/indicatoren/verdachten/doelen/"
     staat_er(pagina, "rvo-lid", "besluit", "orgaan")
     doel = stel_voor(indicator, invoerder, streefwaarde="50", reden=raar("waarom"), **teksten)
     staat_er("/vaststellen/doelen/", "vaststeller", "besluit", "orgaan", "waarom", "Anna")
-    stuur_doelen_terug([doel], door=vaststeller, reden=raar("afgekeurd"), herkomst="proef")
+    stuur_terug(DOEL, [doel], door=vaststeller, reden=raar("afgekeurd"), herkomst="proef")
     staat_er(pagina, "analist", "besluit", "orgaan", "waarom", "afgekeurd", "Anna")
     staat_er("/indicatoren/verdachten/", "rvo-lid", "besluit")
 
@@ -109,11 +109,11 @@ def test_een_definitie(indicator: Indicator, invoerder: User) -> None:
     vaststeller, pagina = maak_persoon("vaststeller"), "/indicatoren/verdachten/definitie/"
     versie = stel_blad_voor(indicator, invoerder, **teksten)
     staat_er("/vaststellen/definities/", "vaststeller", *teksten, "Anna")
-    stel_definities_vast([met_blad(versie)], door=vaststeller, herkomst="proef")
+    stel_vast(DEFINITIE, [met_blad(versie)], door=vaststeller, herkomst="proef")
     staat_er(pagina, "rvo-lid", *teksten)
     staat_er("/indicatoren/verdachten/", "rvo-lid", *teksten)
     versie = stel_blad_voor(indicator, invoerder, definitie="Scherper.")
-    stuur_definities_terug([met_blad(versie)], door=vaststeller, reden=raar("afgekeurd"), herkomst="proef")
+    stuur_terug(DEFINITIE, [met_blad(versie)], door=vaststeller, reden=raar("afgekeurd"), herkomst="proef")
     staat_er(pagina, "analist", "afgekeurd", "Anna")
 
 

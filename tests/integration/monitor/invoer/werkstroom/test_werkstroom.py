@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,12 +21,15 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.model import OPENSTAAND
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.kwartaal.services import heropen, sluit_kwartaal, vraag_heropening
-from monitor.invoer.meting.services import dien_in, neem_terug, stel_vast, stuur_terug
+from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.validatie import KOLOMMEN
-from monitor.invoer.regels.waarneming import InvoerFout, Waarneming
+from monitor.invoer.regels.waarneming import InvoerFout, Invoerrij, Waarneming
 from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
+from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Afsluiting, Concept, Doelbereik, Import, Meting
 from monitor.rekenen import wachtrij
 from tests.factories import IndicatorFactory, MonitorregelFactory, maak_eenheid, maak_persoon
@@ -34,12 +38,11 @@ from tests.integration.monitor.invoer.werkstroom.model import KWARTALEN, PERSONE
 pytestmark = pytest.mark.django_db
 VANDAAG = date(2025, 11, 23)
 OPMERKING = "Gezien."  # a remark, so that nothing is refused for being doubtful
-OPENSTAAND = ("concept", "ingediend", "afgekeurd")
 HERKOMST = {"herkomst": "proef"}
 BESLUITEN: dict[str, Callable[..., Any]] = {
-    "stel_vast": stel_vast,
-    "stuur_terug": stuur_terug,
-    "neem_terug": neem_terug,
+    "stel_vast": partial(stel_vast, METING),
+    "stuur_terug": partial(stuur_terug, METING),
+    "neem_terug": partial(neem_terug, METING),
 }
 
 plekken, personen = st.sampled_from(PLEKKEN), st.sampled_from(PERSONEN)
@@ -133,7 +136,7 @@ class Werkstroom(RuleBasedStateMachine):
 
         def doe() -> None:
             bestand = inlezen.ontvang("een.csv", b"een", door=door)
-            inlezen.bewaar_voorstel(bestand, inlezen.Inhoud([(2, dict(zip(KOLOMMEN, rij, strict=True)))]))
+            inlezen.bewaar_voorstel(bestand, inlezen.Inhoud([Invoerrij(2, dict(zip(KOLOMMEN, rij, strict=True)))]))
             if bestand.staat == Import.Staat.FOUTEN:
                 raise InvoerFout([inlezen.Fout(*fout) for fout in bestand.fouten])
             assert inlezen.dien_in_als_getoond(bestand.pk, door=door)

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formatie.models import Bezetting
-from monitor.invoer.bezetting.validatie import KOLOMMEN, SOORTEN, Opgave, lees_opgave, twijfels
+from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN, SOORTEN, Opgave, lees_opgave, twijfels
 from monitor.invoer.regels.validatie import Kader, OnderdeelFeiten
-from monitor.invoer.regels.waarneming import Fout
+from monitor.invoer.regels.waarneming import Fout, Invoerrij
 
 KADER = Kader(
     indicatoren={},
@@ -23,7 +23,7 @@ KADER = Kader(
     },
     vandaag=date(2025, 5, 1),
 )
-RIJ = dict.fromkeys(KOLOMMEN, "") | {
+RIJ = dict.fromkeys(BEZETTINGKOLOMMEN, "") | {
     "onderdeel": "A1",
     "soort": "basisteam",
     "jaar": "2025",
@@ -35,7 +35,7 @@ RIJ = dict.fromkeys(KOLOMMEN, "") | {
 
 
 def _lees(**cellen: str) -> Opgave | list[Fout]:
-    return lees_opgave(4, RIJ | cellen, KADER)
+    return lees_opgave(Invoerrij(4, RIJ | cellen), KADER)
 
 
 def _fouten(**cellen: str) -> set[str]:
@@ -96,7 +96,7 @@ def test_alle_fouten_van_een_rij_tegelijk() -> None:
 
 @given(st.text(max_size=30))
 def test_welke_tekst_ook_het_is_een_opgave_of_een_fout(tekst: str) -> None:
-    for kolom in KOLOMMEN:
+    for kolom in BEZETTINGKOLOMMEN:
         uitkomst = _lees(**{kolom: tekst})
         assert isinstance(uitkomst, Opgave) or uitkomst
 

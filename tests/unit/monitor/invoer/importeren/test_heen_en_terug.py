@@ -54,7 +54,7 @@ def test_een_export_leest_gelijk_terug(soort: str, regels: list[tuple[str, Decim
     ]
     inhoud = lees_bytes(FORMATEN[soort][1]("Metingen", [[DEMOMELDING], KOLOMMEN, *rijen]))
     assert not inhoud.fouten
-    gelezen = [lees_rij(nummer, cellen, KADER) for nummer, cellen in inhoud.rijen]
+    gelezen = [lees_rij(rij, KADER) for rij in inhoud.rijen]
     for waarneming, (tekst, getal) in zip(gelezen, regels, strict=True):
         assert isinstance(waarneming, Waarneming)
         assert (waarneming.toelichting, waarneming.waarde) == (tekst.strip(), getal)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.invoer.regels.validatie import KOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
-from monitor.invoer.regels.waarneming import Fout, Waarneming
+from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
 
 
 def _indicator(code: str, **feiten: object) -> IndicatorFeiten:
@@ -49,7 +49,7 @@ KADER = Kader(
 
 def _lees(**cellen: str) -> Waarneming | list[Fout]:
     rij = {"indicator": "telling", "onderdeel": "RE07", "jaar": "2026", "kwartaal": "3", "status": "definitief"}
-    return lees_rij(7, {**rij, **cellen}, KADER)
+    return lees_rij(Invoerrij(7, {**rij, **cellen}), KADER)
 
 
 def test_een_goede_rij_wordt_een_waarneming() -> None:
@@ -144,5 +144,5 @@ def test_alle_fouten_van_een_rij_tegelijk() -> None:
 
 @given(st.dictionaries(st.sampled_from(KOLOMMEN), st.text(max_size=12)))
 def test_geen_tekst_laat_de_lezer_struikelen(cellen: dict[str, str]) -> None:
-    rij = lees_rij(2, cellen, KADER)
+    rij = lees_rij(Invoerrij(2, cellen), KADER)
     assert isinstance(rij, Waarneming) or rij

@@ -82,7 +82,7 @@ def test_een_waarde_als_tekst_wordt_als_dezelfde_waarde_gelezen(
     cellen = teksten_van(bron, verhouding=aggregatie == "verhouding")
     kwartaal = Kwartaal(bron.jaar, bron.kwartaal or 4)
     assert set(cellen) <= set(kolommen_van(indicator))
-    assert lees_rij(1, als_rij(("i", "A1"), kwartaal, cellen, kader), kader) == bron
+    assert lees_rij(als_rij(1, ("i", "A1"), kwartaal, cellen, kader), kader) == bron
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from monitor.invoer.importeren.bestand import kindproces as leesproces
+from monitor.invoer.importeren.bestand import kindproces
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
 from monitor.invoer.regels.waarneming import InvoerFout
 
@@ -15,30 +15,28 @@ GOED = "indicator;onderdeel;jaar;kwartaal;waarde\nx;RE07;2025;1;“9–”\n\nx;
 
 
 def test_het_antwoord_is_dat_van_het_bestand_zelf() -> None:
-    apart, hier = leesproces.lees_apart(GOED), lees_bytes(GOED)
+    apart, hier = kindproces.lees_apart(GOED), lees_bytes(GOED)
     assert apart.rijen == hier.rijen
     assert apart.fouten == hier.fouten
 
 
 def test_een_onleesbaar_bestand_geeft_zijn_reden() -> None:
     with pytest.raises(InvoerFout, match="Dit is een pdf"):
-        leesproces.lees_apart(b"%PDF-1.7")
+        kindproces.lees_apart(b"%PDF-1.7")
 
 
 def test_wie_te_veel_vraagt_krijgt_een_zin(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leesproces, "MODULE", "this.is.not.there")
+    monkeypatch.setattr(kindproces, "MODULE", "this.is.not.there")
     with pytest.raises(InvoerFout, match="te veel geheugen of tijd"):
-        leesproces.lees_apart(GOED)
+        kindproces.lees_apart(GOED)
 
 
 def test_meer_geheugen_dan_de_grens_krijgt_het_niet() -> None:
-    vraag = (
-        f"from monitor.invoer.importeren.bestand import kindproces; kindproces.begrens(); b'x' * {leesproces.GEHEUGEN}"
-    )
-    kind = subprocess.run([sys.executable, "-c", vraag], cwd=leesproces.BASIS, capture_output=True, check=False)
+    vraag = f"from {kindproces.MODULE} import begrens, GEHEUGEN; begrens(); b'x' * GEHEUGEN"
+    kind = subprocess.run([sys.executable, "-c", vraag], cwd=kindproces.BASIS, capture_output=True, check=False)
     assert kind.returncode != 0
     assert b"MemoryError" in kind.stderr
 
 
 def test_het_kind_krijgt_geen_geheimen_mee() -> None:
-    assert not {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"} & set(leesproces.OMGEVING)
+    assert not {"SECRET_KEY", "DATABASE_URL", "REDIS_URL"} & set(kindproces.OMGEVING)

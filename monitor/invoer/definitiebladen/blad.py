@@ -1,0 +1,181 @@
+"""The definition sheet of an indicator: what it says, what another one would do, and writing it to the Indicator."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.db.models import Count
+
+from common.vaststellen.besluit import Verouderd
+from common.vaststellen.model import OPENSTAAND, Staat
+from monitor.invoer.regels.validatie import past_bij_niveau
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.invoer.vaststellen.voorstel import als_tekst
+from monitor.models import Concept, Definitieversie, Indicator, Meting, Monitorregel
+from monitor.rekenen.regels.verschuldigd import is_meetmoment
+
+Blad = dict[str, Any]
+Bladen = Mapping[int, tuple[Indicator, Blad]]  # by key: the indicator as it is, and the sheet it would get
+BLAD = Definitieversie.BLAD
+NAMEN = {
+    "naam": "Naam",
+    "definitie": "Wat is het?",
+    "telregel": "Hoe wordt het geteld?",
+    "bron": "Bron van de cijfers",
+    "frequentie": "Hoe vaak gemeten",
+    "eerste_jaar": "Eerste jaar van een meting elke twee jaar",
+    "niveau": "Laagste niveau waarop gemeten wordt",
+    "eigenaar": "Eigenaar",
+    "opmerking": "Let op",
+}
+_KEUZES: Mapping[str, Any] = {"frequentie": Indicator.Frequentie, "niveau": Indicator.Niveau}
+RITME = ("frequentie", "eerste_jaar", "niveau")
+
+
+def blad_van(bron: Indicator | Definitieversie) -> Blad:
+    """The sheet as the Indicator holds it, or as a version proposes it."""
+    return {naam: getattr(bron, naam) for naam in BLAD}
+
+
+def sleutels_van(indicator: Indicator) -> list[object]:
+    """The sheet with its owner as a key."""
+    return [getattr(indicator, Indicator._meta.get_field(naam).attname) for naam in BLAD]  # type: ignore[union-attr]
+
+
+def zonder_plek(bladen: Bladen) -> dict[int, str]:
+    """Per indicator why its sheet cannot be: open values that it would leave without a place. At most two queries."""
+    anders = _met_ander_ritme(bladen)
+    if not anders:
+        return {}
+    buiten = Counter[int]()
+    for pk, aantal in _buiten(anders, Meting.objects.filter(indicator__in=anders, staat__in=OPENSTAAND)):
+        buiten[pk] += aantal
+    for pk, aantal in _buiten(anders, Concept.objects.filter(indicator__in=anders)):
+        buiten[pk] += aantal
+    return {pk: _geen_plek(aantal) for pk, aantal in buiten.items()}
+
+
+def gevolgen(bladen: Bladen) -> dict[int, list[str]]:
+    """Per indicator with another frequency or level, in sentences, what that does. At most one query."""
+    anders = _met_ander_ritme(bladen)
+    if not anders:
+        return {}
+    buiten = Counter[int]()
+    for pk, aantal in _buiten(anders, Meting.objects.filter(indicator__in=anders, staat=Staat.VASTGESTELD)):
+        buiten[pk] += aantal
+    return {pk: _zinnen(buiten[pk]) for pk in anders}
+
+
+def _met_ander_ritme(bladen: Bladen) -> dict[int, tuple[Indicator, Blad]]:
+    return {pk: paar for pk, paar in bladen.items() if any(getattr(paar[0], naam) != paar[1][naam] for naam in RITME)}
+
+
+def _buiten(bladen: Bladen, rijen: Any) -> Iterator[tuple[int, int]]:
+    """Of these rows, per indicator how many do not fit its new sheet."""
+    velden = ("indicator_id", "onderdeel__soort", "jaar", "kwartaal")
+    for pk, soort, jaar, kwartaal, aantal in rijen.order_by().values_list(*velden).annotate(Count("pk")):
+        indicator, blad = bladen[pk]
+        past = is_meetmoment(blad["frequentie"], blad["eerste_jaar"], jaar, kwartaal)
+        if not (past and past_bij_niveau(blad["niveau"], indicator.aggregatie, soort)):
+            yield pk, aantal
+
+
+def _geen_plek(aantal: int) -> str:
+    wat = "Er staat 1 waarde" if aantal == 1 else f"Er staan {aantal} waarden"
+    return (
+        f"{wat} nog open die bij de nieuwe frequentie of het nieuwe niveau geen plek meer heeft in de invoer. "
+        "Laat eerst vaststellen wat openstaat, of maak het leeg."
+    )
+
+
+def _zinnen(buiten: int) -> list[str]:
+    zinnen = [
+        "Waarden die al zijn vastgesteld, blijven staan.",
+        "Na vaststellen rekent de monitor alle oordelen van deze indicator opnieuw uit.",
+    ]
+    if buiten:
+        wat = "1 vastgestelde waarde is" if buiten == 1 else f"{buiten} vastgestelde waarden zijn"
+        zinnen.insert(
+            1, f"{wat} van een kwartaal of niveau dat dan niet meer wordt gevraagd. Ook die blijven meetellen."
+        )
+    return zinnen
+
+
+def kwartalen_van_bladen(versies: Iterable[Definitieversie]) -> set[tuple[int, int]]:
+    """The quarters of which these sheets would change the verdict: with another rhythm, all of the agenda."""
+    anders = [v.indicator_id for v in versies if any(getattr(v.indicator, naam) != getattr(v, naam) for naam in RITME)]
+    agendas = Monitorregel.objects.filter(indicator__in=anders).values_list("agenda__begin_jaar", "agenda__eind_jaar")
+    jaren = {jaar for begin, eind in agendas for jaar in range(begin, eind + 1)} if anders else set()
+    return {(jaar, kwartaal) for jaar in jaren for kwartaal in (1, 2, 3, 4)}
+
+
+def toets_bladen(gezien: Sequence[Definitieversie], versies: Sequence[Definitieversie]) -> None:
+    """Lock the indicators, with the sheets their reader saw, and give the versions these.
+
+    Raises Verouderd when a sheet is not that any more, InvoerFout when open values would be left without a place.
+    """
+    bladen = {v.indicator_id: blad_van(v.indicator) for v in gezien}
+    alle = Indicator.objects.select_for_update(of=("self",)).select_related("eigenaar").order_by("pk")
+    nu = alle.in_bulk(list(bladen))
+    if any(blad_van(indicator) != bladen[pk] for pk, indicator in nu.items()):
+        raise Verouderd
+    for versie in versies:
+        versie.indicator = nu[versie.indicator_id]
+    bezwaren = zonder_plek({v.indicator_id: (v.indicator, blad_van(v)) for v in versies})
+    if bezwaren:
+        raise InvoerFout([Fout(0, "", f"{nu[pk].naam}: {zin}") for pk, zin in bezwaren.items()])
+
+
+def schrijf_bladen(versies: Sequence[Definitieversie]) -> None:
+    """The indicators take over the sheets."""
+    for versie in versies:
+        for naam, waarde in blad_van(versie).items():
+            setattr(versie.indicator, naam, waarde)
+    Indicator.objects.bulk_update([versie.indicator for versie in versies], BLAD)
+
+
+Deel = tuple[str, bool]  # a piece of text, and whether it is only on this side
+
+
+@dataclass(frozen=True, slots=True)
+class Verschil:
+    """One field that changes: its name, and both texts with what is only in the one or the other."""
+
+    naam: str
+    oud: list[Deel]
+    nieuw: list[Deel]
+
+
+def verschillen(oud: Mapping[str, Any], nieuw: Mapping[str, Any]) -> list[Verschil]:
+    """What differs between two sheets, field by field."""
+    paren = ((naam, _toon(naam, oud.get(naam)), _toon(naam, nieuw.get(naam))) for naam in BLAD)
+    return [verschil(NAMEN[naam], was, wordt) for naam, was, wordt in paren if was != wordt]
+
+
+def als_regels(bron: Indicator) -> list[tuple[str, str]]:
+    """The sheet in words, without what is not filled in."""
+    blad = als_tekst(bron, BLAD)
+    return [(NAMEN[naam], tekst) for naam in BLAD if (tekst := _toon(naam, blad[naam]))]
+
+
+def _toon(naam: str, waarde: object) -> str:
+    if waarde is None or waarde == "":
+        return ""
+    return str(_KEUZES[naam](waarde).label) if naam in _KEUZES else str(waarde)
+
+
+def verschil(naam: str, oud: str, nieuw: str) -> Verschil:
+    """Words are compared as wholes, with the space after them."""
+    links, rechts = (re.findall(r"\S+\s*|\s+", tekst) for tekst in (oud, nieuw))
+    weg: list[Deel] = []
+    bij: list[Deel] = []
+    for soort, a, b, c, d in SequenceMatcher(None, links, rechts, autojunk=False).get_opcodes():
+        anders = soort != "equal"
+        weg += [("".join(links[a:b]), anders)] if b > a else []
+        bij += [("".join(rechts[c:d]), anders)] if d > c else []
+    return Verschil(naam, weg, bij)

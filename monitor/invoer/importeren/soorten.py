@@ -1,0 +1,134 @@
+"""What a file can hold: for each kind how a row is read, held against what is there, and handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic
+
+from accounts.models import User
+from accounts.rollen import Recht
+from common.vaststellen.model import Staat
+from formatie.models import Bezetting
+from monitor.invoer.bezetting.services import dien_bezetting_in, mag_bezetting
+from monitor.invoer.bezetting.validatie import Opgave, lees_opgave
+from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking, vergelijk_bezetting
+from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Vorm
+from monitor.invoer.meting.services import dien_in
+from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk
+from monitor.invoer.regels.twijfel import Plek
+from monitor.invoer.regels.validatie import Kader, gewone_code, lees_rij
+from monitor.invoer.regels.vergelijking import R, V, Vergelijking
+from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING
+from monitor.models import Meting
+from monitor.reikwijdte import Reikwijdte
+from monitor.selectors import get_metingen
+from monitor.zicht import alleen_zichtbaar
+
+
+@dataclass(frozen=True, slots=True)
+class Verborgen:
+    """The rows whose old value, and those whose earlier values, the reader may not see."""
+
+    oud: Collection[int] = ()
+    eerder: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Importsoort(Generic[R, V]):
+    """``velden`` are those two persons answer for; ``recht`` reaches the places of which someone may hand in a file;
+    ``is_buiten``: a row is of another place.
+    """
+
+    vorm: Vorm
+    velden: tuple[str, ...]
+    recht: Recht
+    buiten_bereik: str
+    is_buiten: Callable[[Mapping[str, str], Kader, Reikwijdte], bool]
+    lees: Callable[[Invoerrij, Kader], R | list[Fout]]
+    vergelijk: Callable[[Sequence[R]], Vergelijking[R, V]]
+    verborgen: Callable[[Vergelijking[R, V], User], Verborgen]
+    dien_in: Callable[..., tuple[list[V], Vergelijking[R, V]]]
+    stel_vast: Callable[..., list[V]]
+
+    @property
+    def opdracht(self) -> str:
+        """The management command that reads such a file."""
+        return f"importeer_{self.vorm.naam}"
+
+
+def _is_andere_meting(cellen: Mapping[str, str], kader: Kader, bereik: Reikwijdte) -> bool:
+    indicator, onderdeel = (gewone_code(cellen.get(kolom, "")) for kolom in ("indicator", "onderdeel"))
+    bekend = indicator in kader.indicatoren and onderdeel in kader.onderdelen
+    return bekend and not bereik.bevat(indicator, onderdeel)
+
+
+def _is_andere_bezetting(cellen: Mapping[str, str], kader: Kader, bereik: Reikwijdte) -> bool:
+    onderdeel = gewone_code(cellen.get("onderdeel", ""))
+    return onderdeel in kader.onderdelen and not mag_bezetting(bereik, onderdeel)
+
+
+def _verborgen_metingen(uitkomst: Metingvergelijking, lezer: User) -> Verborgen:
+    leesbaar = _leesbaar([meting for _, meting in uitkomst.gewijzigd], lezer)
+    plekken = {w.rij: (w.indicator, w.onderdeel) for w in uitkomst.te_schrijven() if w.rij in uitkomst.twijfels}
+    zichtbaar = _zichtbaar(set(plekken.values()), lezer)
+    return Verborgen(
+        oud={w.rij for w, meting in uitkomst.gewijzigd if meting.pk not in leesbaar},
+        eerder={rij for rij, plek in plekken.items() if plek not in zichtbaar},
+    )
+
+
+def _leesbaar(metingen: list[Meting], lezer: User) -> set[int]:
+    if not metingen:
+        return set()
+    return set(get_metingen(lezer).filter(pk__in=[m.pk for m in metingen]).values_list("pk", flat=True))
+
+
+def _zichtbaar(plekken: Collection[Plek], lezer: User) -> set[Plek]:
+    if not plekken:
+        return set()
+    eerder = Meting.objects.filter(
+        staat=Staat.VASTGESTELD,
+        indicator__code__in={indicator for indicator, _ in plekken},
+        onderdeel__code__in={onderdeel for _, onderdeel in plekken},
+    )
+    return set(alleen_zichtbaar(eerder, lezer).order_by().values_list("indicator__code", "onderdeel__code").distinct())
+
+
+def _niets_verborgen(_: Bezettingvergelijking, __: User) -> Verborgen:
+    """Who may propose bezetting may read what is there."""
+    return Verborgen()
+
+
+VAN_METINGEN: Importsoort[Waarneming, Meting] = Importsoort(
+    vorm=METINGEN,
+    velden=Meting.INHOUD,
+    recht=Recht.IMPORTEREN,
+    buiten_bereik="Deze rij hoort niet bij uw district of thema.",
+    is_buiten=_is_andere_meting,
+    lees=lees_rij,
+    vergelijk=vergelijk,
+    verborgen=_verborgen_metingen,
+    dien_in=partial(dien_in, recht=Recht.IMPORTEREN),
+    stel_vast=partial(stel_vast, METING),
+)
+VAN_BEZETTING: Importsoort[Opgave, Bezetting] = Importsoort(
+    vorm=BEZETTINGSREGELS,
+    velden=Bezetting.INHOUD,
+    recht=Recht.BEZETTING_INVOEREN,
+    buiten_bereik="Deze rij hoort niet bij uw district.",
+    is_buiten=_is_andere_bezetting,
+    lees=lees_opgave,
+    vergelijk=vergelijk_bezetting,
+    verborgen=_niets_verborgen,
+    dien_in=dien_bezetting_in,
+    stel_vast=partial(stel_vast, BEZETTING),
+)
+IMPORTSOORTEN: tuple[Importsoort[Any, Any], ...] = (VAN_METINGEN, VAN_BEZETTING)
+
+
+def soort_van(vorm: Vorm) -> Importsoort[Any, Any]:
+    return next(soort for soort in IMPORTSOORTEN if soort.vorm is vorm)

@@ -1,0 +1,49 @@
+"""What every act asks first: the right, a reason that says something, and quarters that are open and stay so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from accounts.models import User
+from accounts.rollen import Recht
+from common.locks import Slot, houd_slot
+from common.tekst.periode import Kwartaal
+from common.vaststellen.besluit import Geweigerd, NietToegestaan
+from monitor.invoer.regels.toetsgegevens import lees_gesloten
+from monitor.invoer.regels.validatie import bezwaren_tegen
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
+
+Kwartalen = set[tuple[int, int]]
+"""Years with a number of a quarter."""
+
+
+class KwartaalGesloten(Geweigerd):
+    """The quarter is closed; what was asked can only be done after it is reopened."""
+
+
+def eis_recht(door: User, recht: Recht, wat: str) -> None:
+    if not (door.is_active and door.mag_overal(recht)):
+        raise NietToegestaan(f"{door} mag dit niet: {wat}. Vraag de beheerder om de juiste rol.")
+
+
+def eis_reden(reden: str, vraag: str) -> None:
+    """A reason that says something and can be kept. Raises InvoerFout."""
+    bezwaren = bezwaren_tegen(reden) if reden.strip() else [vraag]
+    if bezwaren:
+        raise InvoerFout([Fout(0, "reden", bezwaar) for bezwaar in bezwaren])
+
+
+def eis_open(kwartalen: Kwartalen) -> None:
+    """Raises KwartaalGesloten. Holds the quarters open until the transaction ends."""
+    houd_kwartalen(kwartalen)
+    gesloten = sorted(kwartalen & lees_gesloten()) if kwartalen else []
+    if gesloten:
+        namen = ", ".join(f"Q{kwartaal} {jaar}" for jaar, kwartaal in gesloten)
+        zijn = "is" if len(gesloten) == 1 else "zijn"
+        raise KwartaalGesloten(f"{namen} {zijn} gesloten. Vraag op de pagina Invoer om heropening.")
+
+
+def houd_kwartalen(kwartalen: Iterable[tuple[int, int]]) -> None:
+    """Nobody closes these while we write; in one order, and before any other lock of values."""
+    for jaar, kwartaal in sorted(kwartalen):
+        houd_slot(Slot.KWARTAAL, Kwartaal(jaar, kwartaal).index, gedeeld=True)

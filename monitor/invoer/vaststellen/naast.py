@@ -1,0 +1,118 @@
+"""How what waits reads beside what counts now: one row per kind of thing, with the same parts for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from django.urls import reverse
+
+from common.tekst.cijfers import doel_in_woorden
+from formatie.models import Bezetting
+from monitor.invoer.bezetting.vergelijken import als_opgave, twijfels_bij_bezetting
+from monitor.invoer.bezetting.weergave import Naastelkaar, naast_elkaar, plaatsnaam
+from monitor.invoer.bezetting.weergave import in_woorden as bezetting_in_woorden
+from monitor.invoer.definitiebladen.blad import BLAD, Verschil, blad_van, gevolgen, verschillen
+from monitor.invoer.meting.vergelijken import als_waarneming, twijfels_bij
+from monitor.invoer.regels.weergave import in_woorden, periode
+from monitor.invoer.vaststellen.voorstel import als_tekst
+from monitor.models import Definitieversie, Doelstelling, Meting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naast:
+    """One row that waits, in words. It shows either ``nieuw`` and ``oud``, or ``cijfers``, or ``verschillen``."""
+
+    naam: str
+    adres: str
+    waar: str = ""
+    wanneer: str = ""
+    nieuw: str = ""
+    oud: str = ""
+    cijfers: Sequence[Naastelkaar] = ()
+    verschillen: Sequence[Verschil] = ()
+    uitleg: Sequence[str] = ()
+    twijfels: Sequence[str] = ()
+    gevolgen: Sequence[str] = ()
+
+    @property
+    def omschrijving(self) -> str:
+        plek = ", ".join(deel for deel in (self.naam, self.waar, self.wanneer) if deel)
+        return f"{plek}: {self.nieuw}" if self.nieuw else plek
+
+
+def naast_metingen(metingen: Sequence[Meting]) -> list[Naast]:
+    """With the same doubts their authors got."""
+    twijfels = twijfels_bij([als_waarneming(m, m.pk) for m in metingen])
+    return [
+        Naast(
+            naam=m.indicator.naam,
+            adres=reverse("geschiedenis", args=[m.pk]),
+            waar=str(m.onderdeel),
+            wanneer=periode(m),
+            nieuw=in_woorden(m),
+            oud=in_woorden(cast(Meting, m.vervangt)) if m.vervangt else "",
+            uitleg=_uitleg(m),
+            twijfels=[twijfel.reden for twijfel in twijfels.get(m.pk, [])],
+        )
+        for m in metingen
+    ]
+
+
+def naast_bezetting(rijen: Sequence[Bezetting]) -> list[Naast]:
+    """With the same doubts their authors got, and each figure beside the one that counts now."""
+    twijfels = twijfels_bij_bezetting([als_opgave(rij) for rij in rijen])
+    return [
+        Naast(
+            naam=plaatsnaam(rij),
+            adres=reverse("bezetting_geschiedenis", args=[rij.pk]),
+            wanneer=f"Q{rij.kwartaal} {rij.jaar}",
+            nieuw=bezetting_in_woorden(rij),
+            cijfers=naast_elkaar(rij, cast("Bezetting | None", rij.vervangt)),
+            uitleg=_uitleg(rij),
+            twijfels=[twijfel.reden for twijfel in twijfels.get(rij.pk, [])],
+        )
+        for rij in rijen
+    ]
+
+
+def naast_doelen(doelen: Sequence[Doelstelling]) -> list[Naast]:
+    return [
+        Naast(
+            naam=doel.indicator.naam,
+            adres=reverse("indicator_doelen", args=[doel.indicator.code]),
+            waar=str(doel.onderdeel),
+            wanneer=str(doel.jaar),
+            nieuw=doel_in_woorden(doel, doel.indicator),
+            oud=doel_in_woorden(cast(Doelstelling, doel.vervangt), doel.indicator) if doel.vervangt else "",
+            uitleg=[
+                f"{doel.besluit} ({doel.orgaan}), geldig vanaf {doel.geldig_vanaf:%d-%m-%Y}",
+                doel.vervangreden or "Eerste doel van dit jaar",
+            ],
+        )
+        for doel in doelen
+    ]
+
+
+def naast_bladen(versies: Sequence[Definitieversie]) -> list[Naast]:
+    """Every field that changes, and what another frequency or level does."""
+    doen = gevolgen({v.indicator_id: (v.indicator, blad_van(v)) for v in versies})
+    return [
+        Naast(
+            naam=versie.indicator.naam,
+            adres=reverse("indicator_definitie", args=[versie.indicator.code]),
+            verschillen=verschillen(als_tekst(versie.indicator, BLAD), als_tekst(versie, BLAD)),
+            uitleg=[versie.reden],
+            gevolgen=doen.get(versie.indicator_id, ()),
+        )
+        for versie in versies
+    ]
+
+
+def _uitleg(rij: Meting | Bezetting) -> list[str]:
+    """Why it is corrected and what was remarked, each once."""
+    correctie = f"Correctie: {rij.vervangreden}" if rij.vervangreden else ""
+    toelichting = rij.toelichting if rij.toelichting != rij.vervangreden else ""
+    voorlopig = "Voorlopig." if isinstance(rij, Bezetting) and rij.status == Bezetting.Zekerheid.VOORLOPIG else ""
+    return [tekst for tekst in (voorlopig, correctie, toelichting) if tekst]

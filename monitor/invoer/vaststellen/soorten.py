@@ -1,0 +1,287 @@
+"""What two persons decide on: one constant per kind. What reads, decides, closes or reminds walks over ``SOORTEN``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.rollen import Recht
+from common.locks import Slot, houd_slot
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import OPENSTAAND, Staat
+from formatie.models import Bezetting
+from monitor.invoer.bezetting.indicatorwaarden import leid_af
+from monitor.invoer.bezetting.vergelijken import inhoud_van
+from monitor.invoer.bezetting.weergave import plaatsnaam
+from monitor.invoer.definitiebladen import blad
+from monitor.invoer.doelen import selectors as doelen
+from monitor.invoer.meting.vergelijken import cijfers_van
+from monitor.invoer.regels.weergave import periode
+from monitor.invoer.vaststellen.eisen import Kwartalen
+from monitor.invoer.vaststellen.naast import Naast, naast_bezetting, naast_bladen, naast_doelen, naast_metingen
+from monitor.invoer.vaststellen.voorstel import als_tekst, houd_indicatoren, in_spoor
+from monitor.models import Definitieversie, Doelstelling, Meting, Monitorregel
+from monitor.reikwijdte import Reikwijdte
+from monitor.rekenen.regels.verschuldigd import is_meetmoment
+from monitor.rekenen.wachtrij import vraag_herberekeningen
+from monitor.zicht import alleen_zichtbaar
+
+Rijen = Sequence[Any]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Soort:
+    """One kind of what one person enters or proposes and another decides on.
+
+    The functions take rows of ``model``. A row that is not ``is_voorstel`` belongs to a quarter: nothing of it moves
+    once that is closed, and taken back it is a concept again. A proposal is its author's: taken back it is gone.
+    """
+
+    enkel: str
+    meer: str
+    tab: str
+    inleiding: str
+    """What follows from approving."""
+    komt_van: str
+    """When there is something to decide on."""
+    pagina: str
+    model: type[Any]
+    invoer: Recht
+    besluit: Recht
+    kent: Recht
+    """Who has this knows that there is such a page."""
+    is_voorstel: bool
+    verwant: tuple[str, ...]
+    volgorde: tuple[str, ...]
+
+    in_bereik: Callable[[Reikwijdte, Any], bool]
+    kwartalen: Callable[[Rijen], Kwartalen]
+    """The quarters that approving these would change."""
+    houd: Callable[[Rijen], None]
+    """Take the lock of who writes this kind; after the quarters and before the rows."""
+    toets: Callable[[Rijen, Rijen], None] = lambda gezien, open_: None
+    """Hold the locked rows against what their reader saw beside them. Raises Verouderd or InvoerFout."""
+    gevolg: Callable[[Rijen, User, datetime], None]
+    gevolgzin: str = "De oordelen worden nu bijgewerkt."
+
+    zichtbaar: Callable[[QuerySet[Any], User], QuerySet[Any]] = lambda rijen, user: rijen
+    naast: Callable[[Rijen], list[Naast]]
+    ernaast: Callable[[Any], tuple[object, ...]] = lambda rij: ()
+    """What a reader saw beside the row, besides what the row itself says."""
+    inhoud: Callable[[Any], dict[str, Any]]
+    """What the audit trail keeps of it."""
+    nu: Callable[[Any], dict[str, Any] | None]
+    """The same of what it replaces."""
+    in_de_weg: Callable[[Kwartaal], Iterable[tuple[str, str]]]
+    """State and name of what keeps this quarter from closing."""
+    naam: Callable[[Any], str]
+    adres: Callable[[Any], str]
+    """The page on which it is handed in, with the reason when it came back."""
+
+    @property
+    def terug_te_nemen(self) -> tuple[str, ...]:
+        return OPENSTAAND if self.is_voorstel else (Staat.INGEDIEND,)
+
+    def hoeveel(self, aantal: int) -> str:
+        return f"1 {self.enkel}" if aantal == 1 else f"{aantal} {self.meer}"
+
+    def wachtend(self) -> QuerySet[Any]:
+        return self.met_staat(Staat.INGEDIEND)
+
+    def met_staat(self, staat: Staat) -> QuerySet[Any]:
+        rijen = self.model.objects.filter(staat=staat).select_related(*self.verwant)
+        return rijen.order_by(*self.volgorde, "pk")
+
+
+def _eigen_kwartalen(rijen: Rijen) -> Kwartalen:
+    """A value of a whole year is of its last quarter."""
+    return {(rij.jaar, rij.kwartaal or 4) for rij in rijen}
+
+
+def _houd_indicatoren_van(rijen: Rijen) -> None:
+    houd_indicatoren(rij.indicator_id for rij in rijen)
+
+
+def _herbereken_indicatoren(rijen: Rijen, door: User, op: datetime) -> None:
+    vraag_herberekeningen((indicator, None, None) for indicator in sorted({rij.indicator_id for rij in rijen}))
+
+
+def _van_vorige(inhoud: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any] | None]:
+    return lambda rij: inhoud(rij.vervangt) if rij.vervangt_id else None
+
+
+def _herbereken_waarden(rijen: Rijen, door: User, op: datetime) -> None:
+    vraag_herberekeningen({(m.indicator_id, m.onderdeel_id, m.jaar) for m in rijen})
+
+
+def _open_waarden(kwartaal: Kwartaal) -> list[tuple[str, str]]:
+    van_kwartaal = Q(kwartaal=kwartaal.nummer)
+    if kwartaal.nummer == 4:
+        van_kwartaal |= Q(kwartaal=None)
+    metingen = Meting.objects.filter(van_kwartaal, jaar=kwartaal.jaar, staat__in=OPENSTAAND)
+    return list(metingen.order_by("indicator__volgorde").values_list("staat", "indicator__naam"))
+
+
+METING = Soort(
+    enkel="waarde",
+    meer="waarden",
+    tab="Waarden",
+    inleiding="Wat u vaststelt, telt meteen mee in de oordelen.",
+    komt_van="Nieuwe waarden staan hier zodra een analist ze indient.",
+    pagina="vaststellen",
+    model=Meting,
+    invoer=Recht.METING_INVOEREN,
+    besluit=Recht.METING_VASTSTELLEN,
+    kent=Recht.CONCEPT_LEZEN,
+    is_voorstel=False,
+    verwant=("indicator", "onderdeel", "ingevoerd_door", "vervangt", "vervangt__indicator"),
+    volgorde=("indicator__volgorde", "indicator__code", "jaar", "kwartaal", "onderdeel__volgorde"),
+    in_bereik=lambda reikwijdte, m: reikwijdte.bevat(m.indicator.code, m.onderdeel.code),
+    kwartalen=_eigen_kwartalen,
+    houd=lambda rijen: None,
+    gevolg=_herbereken_waarden,
+    zichtbaar=alleen_zichtbaar,
+    naast=naast_metingen,
+    inhoud=cijfers_van,
+    nu=_van_vorige(cijfers_van),
+    in_de_weg=_open_waarden,
+    naam=lambda m: f"{m.indicator.naam}, {m.onderdeel}, {periode(m)}",
+    adres=lambda m: reverse("invoer"),
+)
+
+
+def _leid_af(rijen: Rijen, door: User, op: datetime) -> None:
+    for rij in rijen:
+        rij.staat, rij.vastgesteld_door, rij.vastgesteld_op = Staat.VASTGESTELD, door, op
+    leid_af(rijen, door=door, op=op)
+
+
+def _open_bezetting(kwartaal: Kwartaal) -> list[tuple[str, str]]:
+    rijen = Bezetting.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer, staat__in=OPENSTAAND)
+    op_volgorde = rijen.select_related("onderdeel").order_by("onderdeel__volgorde", "onderdeel__code", "soort")
+    return [(rij.staat, plaatsnaam(rij)) for rij in op_volgorde]
+
+
+def _adres_van_bezetting(rij: Bezetting) -> str:
+    ouder = rij.onderdeel.ouder
+    district = ouder if ouder and rij.soort == Bezetting.Soort.BASISTEAM else rij.onderdeel
+    return f"{reverse('invoer_bezetting', args=[Kwartaal(rij.jaar, rij.kwartaal)])}?district={district.code}"
+
+
+BEZETTING = Soort(
+    enkel="regel bezetting",
+    meer="regels bezetting",
+    tab="Bezetting",
+    inleiding="Uit wat u vaststelt volgen meteen de bezetting van wijkagenten en het verschil met de formatie.",
+    komt_van="Nieuwe regels staan hier zodra een districtschef of analist ze indient.",
+    pagina="vaststellen_bezetting",
+    model=Bezetting,
+    invoer=Recht.BEZETTING_INVOEREN,
+    besluit=Recht.BEZETTING_VASTSTELLEN,
+    kent=Recht.PERSONEEL_TEAM,
+    is_voorstel=False,
+    verwant=("onderdeel", "onderdeel__ouder", "ingevoerd_door", "vervangt"),
+    volgorde=("jaar", "kwartaal", "onderdeel__volgorde", "onderdeel__code", "soort"),
+    in_bereik=lambda reikwijdte, rij: reikwijdte.bevat("", rij.onderdeel.code),
+    kwartalen=_eigen_kwartalen,
+    houd=lambda rijen: houd_slot(Slot.METING),
+    gevolg=_leid_af,
+    gevolgzin="De indicatoren die eruit volgen worden nu bijgewerkt.",
+    naast=naast_bezetting,
+    inhoud=inhoud_van,
+    nu=_van_vorige(inhoud_van),
+    in_de_weg=_open_bezetting,
+    naam=lambda rij: f"Bezetting van {plaatsnaam(rij)}, {Kwartaal(rij.jaar, rij.kwartaal).leesbaar}",
+    adres=_adres_van_bezetting,
+)
+
+
+def _open_doelen(kwartaal: Kwartaal) -> list[tuple[str, str]]:
+    """Sent back it is not in the way: what was in force stays in force."""
+    wachtend = Doelstelling.objects.filter(jaar=kwartaal.jaar, staat=Staat.INGEDIEND)
+    return list(wachtend.order_by("indicator__volgorde").values_list("staat", "indicator__naam"))
+
+
+DOEL = Soort(
+    enkel="gewijzigd doel",
+    meer="gewijzigde doelen",
+    tab="Doelen",
+    inleiding="Wat u vaststelt, geldt meteen; het oude doel blijft bewaard.",
+    komt_van="Voorstellen staan hier zodra iemand ze doet op de pagina Doelen van een indicator.",
+    pagina="vaststellen_doelen",
+    model=Doelstelling,
+    invoer=Recht.DOEL_VOORSTELLEN,
+    besluit=Recht.DOEL_VASTSTELLEN,
+    kent=Recht.CONCEPT_LEZEN,
+    is_voorstel=True,
+    verwant=("indicator", "onderdeel", "ingevoerd_door", "vervangt", "vervangt__indicator", "vervangt__onderdeel"),
+    volgorde=("indicator__volgorde", "indicator__code", "jaar", "onderdeel__volgorde"),
+    in_bereik=lambda reikwijdte, doel: reikwijdte.bevat(doel.indicator.code, doel.onderdeel.code),
+    kwartalen=doelen.kwartalen_van_doelen,
+    houd=_houd_indicatoren_van,
+    toets=doelen.toets_voorganger,
+    gevolg=_herbereken_indicatoren,
+    naast=naast_doelen,
+    ernaast=lambda doel: (doel.vervangt_id,),
+    inhoud=in_spoor,
+    nu=_van_vorige(in_spoor),
+    in_de_weg=_open_doelen,
+    naam=lambda doel: f"Doel van {doel.indicator.naam}, {doel.jaar}, {doel.onderdeel}",
+    adres=lambda doel: reverse("indicator_doelen", args=[doel.indicator.code]),
+)
+
+
+def _neem_blad_over(versies: Rijen, door: User, op: datetime) -> None:
+    blad.schrijf_bladen(versies)
+    _herbereken_indicatoren(versies, door, op)
+
+
+def _open_definities(kwartaal: Kwartaal) -> list[tuple[str, str]]:
+    """Of which a sheet waits, measured in this quarter by the sheet in force or by the proposed one."""
+    agendas = Monitorregel.objects.filter(agenda__begin_jaar__lte=kwartaal.jaar, agenda__eind_jaar__gte=kwartaal.jaar)
+    versies = Definitieversie.objects.filter(staat=Staat.INGEDIEND, indicator__in=agendas.values("indicator"))
+    return [
+        (versie.staat, versie.indicator.naam)
+        for versie in versies.select_related("indicator").order_by("indicator__volgorde")
+        if any(
+            is_meetmoment(bron.frequentie, bron.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
+            for bron in (versie.indicator, versie)
+        )
+    ]
+
+
+DEFINITIE = Soort(
+    enkel="gewijzigde definitie",
+    meer="gewijzigde definities",
+    tab="Definities",
+    inleiding="Wat u vaststelt, staat meteen bij de indicator.",
+    komt_van="Voorstellen staan hier zodra iemand ze doet op de pagina Definitie van een indicator.",
+    pagina="vaststellen_definities",
+    model=Definitieversie,
+    invoer=Recht.DEFINITIE_VOORSTELLEN,
+    besluit=Recht.DEFINITIE_VASTSTELLEN,
+    kent=Recht.CONCEPT_LEZEN,
+    is_voorstel=True,
+    verwant=("indicator", "indicator__eigenaar", "ingevoerd_door", "eigenaar"),
+    volgorde=("indicator__volgorde", "indicator__code"),
+    in_bereik=lambda reikwijdte, versie: reikwijdte.bevat(versie.indicator.code, ""),
+    kwartalen=blad.kwartalen_van_bladen,
+    houd=_houd_indicatoren_van,
+    toets=blad.toets_bladen,
+    gevolg=_neem_blad_over,
+    naast=naast_bladen,
+    ernaast=lambda versie: tuple(blad.sleutels_van(versie.indicator)),
+    inhoud=in_spoor,
+    nu=lambda versie: als_tekst(versie.indicator, blad.BLAD),
+    in_de_weg=_open_definities,
+    naam=lambda versie: f"Definitie van {versie.indicator.naam}",
+    adres=lambda versie: reverse("indicator_definitie", args=[versie.indicator.code]),
+)
+
+SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE)

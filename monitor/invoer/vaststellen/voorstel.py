@@ -1,0 +1,70 @@
+"""Handing in a proposal for an indicator: one at a time, and kept in the trail in words that outlive its rows.
+
+Whoever proposes or decides holds ``Slot.VOORSTEL`` of the indicator, then the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from accounts.models import User
+from common.locks import Slot, houd_slot
+from common.vaststellen.audit import gebeurtenis, leg_vast
+from common.vaststellen.model import Staat
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.models import Definitieversie, Doelstelling
+
+Voorstel = Doelstelling | Definitieversie
+V = TypeVar("V", Doelstelling, Definitieversie)
+
+
+def houd_indicatoren(indicatoren: Iterable[int]) -> None:
+    """Nobody else proposes or decides for these until the transaction ends; in one order."""
+    for indicator in sorted(set(indicatoren)):
+        houd_slot(Slot.VOORSTEL, indicator)
+
+
+def eis_niet_in_behandeling(open_: Voorstel | None) -> None:
+    """Raises InvoerFout when a proposal already waits for a decision."""
+    if open_ and open_.staat == Staat.INGEDIEND:
+        reden = f"Er ligt al een voorstel van {open_.ingevoerd_door}. Laat dat eerst vaststellen of terugsturen."
+        raise InvoerFout([Fout(0, "", reden)])
+
+
+def leg_voorstel_neer(
+    rij: V,
+    velden: Mapping[str, Any],
+    *,
+    door: User,
+    herkomst: str,
+    op: datetime,
+    van: dict[str, Any] | None,
+    reden: str,
+) -> V:
+    """Save a new proposal, or the new content of one that was sent back, with its trail; its author is ``door``."""
+    handeling = "opnieuw voorgesteld" if rij.pk else "voorgesteld"
+    for naam, waarde in velden.items():
+        setattr(rij, naam, waarde)
+    rij.staat = Staat.INGEDIEND
+    rij.ingevoerd_door, rij.ingevoerd_op, rij.ingediend_op = door, op, op
+    rij.afgekeurd_door, rij.afgekeurd_op, rij.afkeurreden = None, None, ""
+    rij.save()
+    spoor = gebeurtenis(handeling, rij, door=door, herkomst=herkomst, van=van, naar=in_spoor(rij), reden=reden, op=op)
+    leg_vast([spoor])
+    return rij
+
+
+def in_spoor(rij: Voorstel) -> dict[str, Any]:
+    """Which indicator it is about, of a target also where and when, and everything it says."""
+    plek: dict[str, Any] = {"indicator": rij.indicator.code}
+    if isinstance(rij, Doelstelling):
+        plek |= {"onderdeel": rij.onderdeel.code, "jaar": rij.jaar}
+    return plek | als_tekst(rij, type(rij).INHOUD)
+
+
+def als_tekst(bron: Any, velden: Iterable[str]) -> dict[str, Any]:
+    """Fields as they are kept in the audit trail: a related object by its name, the rest as it is."""
+    waarden = {naam: getattr(bron, naam) for naam in velden}
+    return {naam: str(waarde) if isinstance(waarde, User) else waarde for naam, waarde in waarden.items()}

@@ -1,0 +1,97 @@
+"""How a test hands in each kind of thing two persons decide on: its content is one of three numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import User
+from formatie.models import Bezetting, Onderdeel
+from monitor.invoer.bezetting.services import dien_bezetting_in
+from monitor.invoer.definitiebladen.blad import blad_van
+from monitor.invoer.definitiebladen.services import stel_definitie_voor
+from monitor.invoer.doelen.services import stel_doel_voor
+from monitor.invoer.meting.services import dien_in
+from monitor.invoer.regels.waarneming import Waarneming
+from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, METING, Soort
+from monitor.models import Definitieversie, Doelstelling, Indicator, Meting
+from tests.factories import IndicatorFactory, MonitorregelFactory, maak_eenheid
+from tests.integration.monitor.invoer.bezetting.opstelling import van
+from tests.integration.monitor.invoer.doelen.opstelling import cellen
+
+WAARDEN = (0, 1, 2)
+NIVEAUS = ("eenheid", "district", "basisteam")
+HERKOMST = "proef"
+JAAR = 2025
+
+
+@dataclass(frozen=True)
+class Soortproef:
+    """``waarde`` reads the number back from a row; ``geldend`` is what counts before anybody did anything."""
+
+    soort: Soort
+    dien_in: Callable[[User, int, int], object]
+    waarde: Callable[[Any], int]
+    geldend: int | None = None
+
+
+def maak_wereld() -> None:
+    """One team and one indicator, which every quarter of the agenda asks for."""
+    if not Indicator.objects.filter(code="proef").exists():
+        maak_eenheid({"A": 1})
+        MonitorregelFactory(indicator=IndicatorFactory(code="proef", naam="Proef", niveau="basisteam"))
+
+
+def _dien_meting_in(door: User, waarde: int, jaar: int) -> None:
+    nul = dict.fromkeys(("teller", "noemer", "marge", "meetdatum"))
+    waarneming = Waarneming(
+        rij=2, indicator="proef", onderdeel="A1", jaar=jaar, kwartaal=1, waarde=Decimal(waarde),
+        onbekend=False, status="definitief", toelichting="Gezien.", **nul,
+    )  # fmt: skip
+    dien_in([waarneming], door=door, herkomst=HERKOMST)
+
+
+def _dien_bezetting_in(door: User, waarde: int, jaar: int) -> None:
+    regel = van("A1", jaar=jaar, os=Decimal(80 + waarde), toelichting="Gezien.")
+    dien_bezetting_in([regel], door=door, herkomst=HERKOMST, reden="Nageteld.")
+
+
+def _stel_doel_voor(door: User, waarde: int, jaar: int) -> None:
+    velden = cellen(jaar=str(jaar), streefwaarde=str(waarde), geldig_vanaf=f"1-1-{jaar}")
+    eenheid = Onderdeel.objects.get(code="RE07")
+    stel_doel_voor(Indicator.objects.get(code="proef"), eenheid, velden, door=door, herkomst=HERKOMST)
+
+
+def _stel_definitie_voor(door: User, waarde: int, jaar: int) -> None:
+    indicator = Indicator.objects.get(code="proef")
+    blad = blad_van(indicator) | {"niveau": NIVEAUS[waarde]}
+    stel_definitie_voor(indicator, blad, reden="Anders.", door=door, herkomst=HERKOMST)
+
+
+def _van_meting(rij: Meting) -> int:
+    return int(rij.waarde or 0)
+
+
+def _van_bezetting(rij: Bezetting) -> int:
+    return int(rij.os - 80)
+
+
+def _van_doel(rij: Doelstelling) -> int:
+    return int(rij.streefwaarde or 0)
+
+
+def _van_definitie(rij: Definitieversie) -> int:
+    return NIVEAUS.index(rij.niveau)
+
+
+PROEVEN = {
+    proef.soort.model._meta.model_name: proef
+    for proef in (
+        Soortproef(METING, _dien_meting_in, _van_meting),
+        Soortproef(BEZETTING, _dien_bezetting_in, _van_bezetting),
+        Soortproef(DOEL, _stel_doel_voor, _van_doel),
+        Soortproef(DEFINITIE, _stel_definitie_voor, _van_definitie, geldend=2),
+    )
+}
