@@ -24,7 +24,7 @@ REST = "~rest"
 
 
 @dataclass(frozen=True)
-class Cel:
+class Somcel:
     """A sum in fte. Without ``waarde`` it is hidden (``verborgen`` says why) or nobody reported it.
 
     ``gemeld``: the parts it is the sum of.
@@ -35,7 +35,7 @@ class Cel:
     gemeld: int = 0
 
 
-_LEEG = Cel()
+_LEEG = Somcel()
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class Opgeteld:
     kwartaal: Kwartaal
     gemeld: int
     verwacht: int
-    cellen: Mapping[tuple[str, str], Cel] = field(default_factory=dict)
+    cellen: Mapping[tuple[str, str], Somcel] = field(default_factory=dict)
 
-    def cel(self, kolom: str, deel: str = TOTAAL) -> Cel:
+    def cel(self, kolom: str, deel: str = TOTAAL) -> Somcel:
         """One column of KOLOMMEN, of everything or of one of DELEN."""
         return self.cellen.get((deel, kolom), _LEEG)
 
@@ -57,35 +57,35 @@ class Opgeteld:
         return self.gemeld >= self.verwacht
 
     @property
-    def os(self) -> Cel:
+    def os(self) -> Somcel:
         return self.cel("os")
 
     @property
-    def nos(self) -> Cel:
+    def nos(self) -> Somcel:
         return self.cel("nos")
 
     @property
-    def fte(self) -> Cel:
+    def fte(self) -> Somcel:
         return self.cel("fte")
 
     @property
-    def aspiranten(self) -> Cel:
+    def aspiranten(self) -> Somcel:
         return self.cel("aspiranten")
 
     @property
-    def wijkagenten(self) -> Cel:
+    def wijkagenten(self) -> Somcel:
         return self.cel("wijkagenten")
 
     @property
-    def wijkagenten_expert(self) -> Cel:
+    def wijkagenten_expert(self) -> Somcel:
         return self.cel("wijkagenten_expert")
 
     @property
-    def wijkagenten_samen(self) -> Cel:
+    def wijkagenten_samen(self) -> Somcel:
         return self.cel("wijkagenten_samen")
 
     @property
-    def ziek(self) -> Cel:
+    def ziek(self) -> Somcel:
         return self.cel("ziek")
 
     @property
@@ -145,7 +145,7 @@ class Optelling:
 
 
 @dataclass(frozen=True)
-class Blik:
+class Lezerszicht:
     """What one reader may see of one unit.
 
     ``districten``: those shown; ``precies``: those of which small numbers are shown too. ``eenheid_precies``: the
@@ -162,7 +162,7 @@ class Blik:
         return (district if district in self.districten else REST), self.eenheid
 
 
-def tel_op(rijen: Iterable[Rij], blik: Blik, alleen: Collection[str] | None = None) -> dict[Kwartaal, Optelling]:
+def tel_op(rijen: Iterable[Rij], blik: Lezerszicht, alleen: Collection[str] | None = None) -> dict[Kwartaal, Optelling]:
     """Per quarter the cells of every place, or of those in ``alleen``."""
     gevonden: dict[Kwartaal, Optelling] = defaultdict(Optelling)
     for rij in rijen:
@@ -172,7 +172,7 @@ def tel_op(rijen: Iterable[Rij], blik: Blik, alleen: Collection[str] | None = No
     return gevonden
 
 
-def bepaal_verborgen(rijen: Iterable[Rij], blik: Blik, drempel: Decimal) -> dict[int, frozenset[Plek]]:
+def bepaal_verborgen(rijen: Iterable[Rij], blik: Lezerszicht, drempel: Decimal) -> dict[int, frozenset[Plek]]:
     """Year → the cells hidden in every quarter of it. Give it whole years: part of one would show another pattern.
 
     The districts of which the reader knows everything are taken out first: what is left of the unit without these
@@ -207,7 +207,7 @@ def toon(
     for deel, kolom in product(DELEN, KOLOMMEN):
         plek = (plaats, deel, kolom)
         if plek in optelling.sommen:
-            cel = Cel(verborgen=reden(drempel)) if plek in verborgen else Cel(optelling.sommen[plek])
+            cel = Somcel(verborgen=reden(drempel)) if plek in verborgen else Somcel(optelling.sommen[plek])
             cellen[deel, kolom] = replace(cel, gemeld=optelling.gemeld[plek])
     gemeld = optelling.rijen.get(plaats, 0)
     return Opgeteld(plaats, kwartaal, gemeld, max(gemeld, verwacht), cellen)
@@ -316,7 +316,7 @@ def inzetbaar(aspiranten: Decimal | None, deel: Decimal) -> Decimal | None:
     return None if aspiranten is None else aspiranten * deel / HONDERD
 
 
-def destijds(blik: Blik) -> Blik:
+def destijds(blik: Lezerszicht) -> Lezerszicht:
     """Of an earlier day a reader sees only the districts of which small numbers are shown too.
 
     Which others are hidden was decided over the figures of now; on another day other numbers were small.
@@ -338,6 +338,6 @@ def alleen_compleet(toen: Opgeteld, nu: Opgeteld) -> Opgeteld:
     return replace(toen, cellen=gebleven)
 
 
-def _zoals(nu: Cel, toen: Cel) -> Cel:
+def _zoals(nu: Somcel, toen: Somcel) -> Somcel:
     """What is hidden now was not shown a day earlier."""
     return replace(toen, waarde=None, verborgen=nu.verborgen) if nu.verborgen else toen

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from accounts.models import User
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.sommen import BASISTEAMS, NIETS_VASTGESTELD, TOTAAL, Cel, Mensen, Opgeteld, Sleutel, netjes
+from formatie.bezetting.sommen import BASISTEAMS, NIETS_VASTGESTELD, TOTAAL, Mensen, Opgeteld, Sleutel, Somcel, netjes
 from formatie.bezetting.terugkijken import NU, Bekend
 from formatie.bezetting.zicht import get_bezetting, get_opgeteld, mag_teams_zien
 from formatie.models import Bezetting
@@ -95,7 +95,7 @@ def _reden(som: Opgeteld) -> str:
     return f"de bezetting is vastgesteld voor {som.onvolledig_tekst}" if not som.volledig else ""
 
 
-def _compleet(cel: Cel, som: Opgeteld) -> Decimal | None:
+def _compleet(cel: Somcel, som: Opgeteld) -> Decimal | None:
     return netjes(cel.waarde) if som.volledig and cel.gemeld == som.gemeld else None
 
 

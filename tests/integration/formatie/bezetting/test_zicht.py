@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Rolvervulling, User
 from common.tekst.periode import Kwartaal
 from config.omgeving import BASE_DIR
-from formatie.bezetting.sommen import Blik, tel_op
+from formatie.bezetting.sommen import Lezerszicht, tel_op
 from formatie.bezetting.zicht import get_bezetting, get_opgeteld, mag_teams_zien
 from formatie.models import Bezetting
 from scripts.wanden.boom import bestanden_in_git
@@ -231,7 +231,7 @@ def test_de_database_telt_op_wat_er_per_onderdeel_is_gemeld() -> None:
             }
             leg_vast(onderdeel, Q1, "basisteam" if is_team else "flexteam", os="40.25", **velden)
             rijen.append(deel(code[0], Q1, is_team, {"os": Decimal("40.25"), "nos": Decimal(10)} | _exact(velden)))
-    met_de_hand = tel_op(rijen, Blik("RE07", frozenset("ABC")))[Q1]
+    met_de_hand = tel_op(rijen, Lezerszicht("RE07", frozenset("ABC")))[Q1]
     for som in get_opgeteld(maak_persoon("analist"), [Q1]):
         assert som.gemeld == met_de_hand.rijen[som.onderdeel]
         gezien = {(som.onderdeel, *plek): (cel.waarde, cel.gemeld) for plek, cel in som.cellen.items()}
