@@ -124,6 +124,10 @@ class Inwonertal(models.Model):
     def __str__(self) -> str:
         return f"{self.onderdeel.code} op {self.peildatum:%d-%m-%Y}: {self.aantal}"
 
+    def per(self, wijkagenten: Decimal | None) -> Decimal | None:
+        """Inhabitants per wijkagent; None where there is nobody to divide by, or it is not known who there are."""
+        return self.aantal / wijkagenten if wijkagenten and wijkagenten > 0 else None
+
 
 class Scenario(models.Model):
     """A named thought of one person about one district, on top of the plan and the bezetting of one quarter.

@@ -10,8 +10,9 @@ from common.grafiek.svg import Tekening, veilig, vonk
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.cijfers import fte_in_woorden, procent
 from common.tekst.getallen import toon
+from formatie.bezetting.sommen import NORM_BEZET, NORM_INWONERS
 from formatie.models import Inwonertal
-from formatie.scenario.doorrekenen import NORM_BEZET, NORM_INWONERS, Doorrekening, Kwartaalstand, inwoners_per_wijkagent
+from formatie.scenario.doorrekenen import Doorrekening, Kwartaalstand
 
 _ONBEKEND = "niet bekend"
 
@@ -90,10 +91,9 @@ class Beeld:
 
 def maak_beeld(uitkomst: Doorrekening, inwoners: Inwonertal | None) -> Beeld:
     laatste = uitkomst.kwartalen[-1].leesbaar
-    aantal = inwoners.aantal if inwoners else None
     rijen = [Teamrij(standen[0].naam, standen[0], standen[-1]) for standen in uitkomst.teams.values()]
     totaal = Teamrij("Alle teams", uitkomst.district[0], uitkomst.district[-1], "totaal")
-    per_kwartaal = [Kwartaalrij(stand, inwoners_per_wijkagent(aantal, stand)) for stand in uitkomst.district]
+    per_kwartaal = [Kwartaalrij(s, inwoners.per(s.wijkagenten) if inwoners else None) for s in uitkomst.district]
     return Beeld(
         _zin(uitkomst),
         _norm(inwoners),

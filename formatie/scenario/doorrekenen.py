@@ -15,8 +15,6 @@ from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import Stand
 
 _NIETS = Decimal(0)
-NORM_BEZET = Decimal(97)
-NORM_INWONERS = 5000
 GETELD = {
     "plaatsen": "plaatsen",
     "plaatsen_wijk": "plaatsen voor wijkagenten",
@@ -94,11 +92,6 @@ def reken_door(
             _controleer(stand)
     district = [_opgeteld([standen[n] for standen in per_team.values()], k) for n, k in enumerate(kwartalen)]
     return Doorrekening(kwartalen, per_team, district)
-
-
-def inwoners_per_wijkagent(inwoners: int | None, stand: Kwartaalstand) -> Decimal | None:
-    """None where either is not known, or nobody is there."""
-    return Decimal(inwoners) / stand.wijkagenten if inwoners and stand.wijkagenten else None
 
 
 def _stand(team: Team, ingreep: Ingreep, kwartaal: Kwartaal, n: int) -> Kwartaalstand:
