@@ -11,8 +11,6 @@ from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
-from django.db.models import Q
-
 from common.bestanden.modelvelden import velden_van
 from common.bestanden.toml import (
     SLEUTEL,
@@ -23,6 +21,7 @@ from common.bestanden.toml import (
     lees_bestand,
 )
 from formatie.models import Districtsformatie, Formatieplan, Gemeente, Onderdeel, Werkgebied
+from formatie.models.plan import geldig_op
 from formatie.plan.selectors import als_gedrukt
 
 Soort = Districtsformatie.Soort
@@ -104,8 +103,7 @@ def _opvolger(gemeente: Gemeente, alle: dict[int, Gemeente], dag: date) -> Gemee
 
 
 def _gebieden(gemeenten: set[int], dag: date) -> dict[int, list[Werkgebied]]:
-    op_dag = (Q(geldig_vanaf=None) | Q(geldig_vanaf__lte=dag)) & (Q(geldig_tot=None) | Q(geldig_tot__gt=dag))
-    rijen = Werkgebied.objects.filter(op_dag, gemeente__in=gemeenten)
+    rijen = Werkgebied.objects.filter(geldig_op(dag), gemeente__in=gemeenten)
     gevonden: dict[int, list[Werkgebied]] = defaultdict(list)
     volgorde = ("basisteam__volgorde", "basisteam__code", "gemeente__naam", "gebied")
     for rij in rijen.select_related("basisteam__ouder", "gemeente").order_by(*volgorde):
@@ -126,7 +124,7 @@ def _op_volgorde(onderdelen: Iterable[Onderdeel]) -> list[Onderdeel]:
 
 
 @dataclass(frozen=True)
-class Plaatsrij:
+class Plaatsen:
     """The printed places of one onderdeel in fte; None where the plan prints none for it."""
 
     onderdeel: Onderdeel
@@ -140,7 +138,7 @@ class Plaatsrij:
         return "" if self.onderdeel.soort == Onderdeel.Soort.BASISTEAM else "tussen"
 
 
-def get_plaatsrijen(plan: Formatieplan, onderdelen: Sequence[Onderdeel]) -> list[Plaatsrij]:
+def get_plaatsrijen(plan: Formatieplan, onderdelen: Sequence[Onderdeel]) -> list[Plaatsen]:
     """The places of teams, districts and unit as the plan prints them, in the order asked; one query."""
     cellen = plan.districtscellen.filter(onderdeel__in=onderdelen)
     gedrukt = {
@@ -148,7 +146,7 @@ def get_plaatsrijen(plan: Formatieplan, onderdelen: Sequence[Onderdeel]) -> list
         for onderdeel, soort, tekst in cellen.values_list("onderdeel_id", "soort", "fte_gedrukt")
     }
     return [
-        Plaatsrij(
+        Plaatsen(
             onderdeel,
             gedrukt.get((onderdeel.pk, _HEEL.get(onderdeel.soort, Soort.TOTAAL))),
             gedrukt.get((onderdeel.pk, Soort.ASPIRANTEN)),

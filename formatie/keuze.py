@@ -16,7 +16,7 @@ from common.pagina.gewijzigd import Correctie, Gewijzigd, paren, tel_nieuw
 from common.pagina.peildatum import Kwartaalkeuze, lees_keuze, weiger_buiten
 from common.tekst.cijfers import fte_in_woorden
 from common.tekst.periode import Kwartaal, laatst_verschuldigde
-from formatie.bezetting.sommen import netjes
+from formatie.bezetting.sommen import VELDEN, netjes
 from formatie.bezetting.terugkijken import Bekend, bekend_van, leest_destijds
 from formatie.bezetting.zicht import get_besloten
 from formatie.models import Bezetting, Formatieplan, Onderdeel
@@ -68,7 +68,6 @@ def heden(eerste: Kwartaal, vandaag: date) -> Kwartaal:
 
 
 OPGAVE = ("opgave van bezetting", "opgaven van bezetting")
-CIJFERS = ("os", "nos", "aspiranten", "wijkagenten", "wijkagenten_expert", "ziek")
 NAMEN = {"os": "OS", "nos": "NOS", "wijkagenten_expert": "wijkagenten expert", "status": ""}
 NIETS = "niet opgegeven"
 EENHEID = (
@@ -92,13 +91,13 @@ def maak_terugblik(user: User, blik: Blik, district: Onderdeel | None) -> dict[s
 
 def _gewijzigd(user: User, blik: Blik, code: str) -> Gewijzigd:
     versies, sinds = get_besloten(user, code), blik.bekend_op
-    anders = paren(versies, sinds, (*CIJFERS, "status"), lambda v: (v.onderdeel_id, v.soort, v.jaar, v.kwartaal))
+    anders = paren(versies, sinds, (*VELDEN, "status"), lambda v: (v.onderdeel_id, v.soort, v.jaar, v.kwartaal))
     correcties = [_correctie(oud, nu, blik) for oud, nu in anders]
     return Gewijzigd(sinds, [(OPGAVE, correcties)], tel_nieuw(versies, sinds))
 
 
 def _correctie(oud: Bezetting, nu: Bezetting, blik: Blik) -> Correctie:
-    anders = [veld for veld in (*CIJFERS, "status") if getattr(oud, veld) != getattr(nu, veld)]
+    anders = [veld for veld in (*VELDEN, "status") if getattr(oud, veld) != getattr(nu, veld)]
     van, naar = (", ".join(_in_woorden(versie, veld) for veld in anders) for versie in (oud, nu))
     is_team = nu.soort == Bezetting.Soort.BASISTEAM
     district = nu.onderdeel.ouder if is_team and nu.onderdeel.ouder else nu.onderdeel

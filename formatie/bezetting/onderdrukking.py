@@ -46,15 +46,6 @@ class Vorm:
     assen: tuple[tuple[Som, ...], ...]
     deel_van: Mapping[str, str] = field(default_factory=dict)
 
-    def grens(self, plek: Plek) -> Plek | None:
-        """The cell that this one is a part of."""
-        geheel = self.deel_van.get(plek[-1])
-        return (*plek[:-1], geheel) if geheel else None
-
-    def delen(self, plek: Plek) -> list[Plek]:
-        """The cells that are a part of this one."""
-        return [(*plek[:-1], deel) for deel, geheel in self.deel_van.items() if geheel == plek[-1]]
-
     def langs(self, as_: int, categorie: str) -> list[tuple[str, int]]:
         return [buur for som in self.assen[as_] for buur in som.buren(categorie)]
 

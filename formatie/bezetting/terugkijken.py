@@ -11,7 +11,7 @@ from datetime import date
 from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.peildatum import Nu, Toen
-from formatie.bezetting.sommen import Blik, destijds
+from formatie.bezetting.sommen import Lezerszicht, destijds
 from formatie.models import Formatieplan
 from formatie.plan.versies import besloten_op
 
@@ -26,7 +26,7 @@ class FormatieNu(Nu):
         """The versions of the plan, in the order in which they came into force. One query."""
         return list(Formatieplan.objects.order_by("geldig_vanaf"))
 
-    def blik(self, blik: Blik) -> Blik:
+    def blik(self, blik: Lezerszicht) -> Lezerszicht:
         """What of this somebody sees."""
         return blik
 
@@ -43,7 +43,7 @@ class FormatieToen(Toen):
         """Those decided by then, as they stood."""
         return besloten_op(list(Formatieplan.objects.order_by("geldig_vanaf")), self.dag)
 
-    def blik(self, blik: Blik) -> Blik:
+    def blik(self, blik: Lezerszicht) -> Lezerszicht:
         return destijds(blik)
 
     def ziet_eenheid_half(self, user: User) -> bool:

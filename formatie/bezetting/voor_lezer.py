@@ -8,13 +8,22 @@ from decimal import Decimal
 
 from accounts.models import User
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.sommen import BASISTEAMS, NIETS_VASTGESTELD, TOTAAL, Cel, Mensen, Opgeteld, Sleutel, netjes
+from formatie.bezetting.sommen import (
+    BASISTEAMS,
+    NIETS_VASTGESTELD,
+    TOTAAL,
+    VELDEN,
+    Mensen,
+    Opgeteld,
+    Sleutel,
+    Somcel,
+    netjes,
+)
 from formatie.bezetting.terugkijken import NU, Bekend
 from formatie.bezetting.zicht import get_bezetting, get_opgeteld, mag_teams_zien
 from formatie.models import Bezetting
 
 SOORTEN = frozenset(Bezetting.Soort.values)
-VELDEN = ("os", "nos", "aspiranten", "wijkagenten", "wijkagenten_expert", "ziek")
 
 
 @dataclass(frozen=True)
@@ -77,16 +86,9 @@ def _mensen(
 
 def als_mensen(som: Opgeteld) -> Mensen:
     """The sums of a district; a column that not every part reported has no sum, and neither has a hidden one."""
-    fte = som.fte
-    return Mensen(
-        fte=_compleet(fte, som),
-        os=_compleet(som.os, som),
-        nos=_compleet(som.nos, som),
-        aspiranten=_compleet(som.aspiranten, som),
-        wijkagenten=_wijkagenten(som),
-        ziek=_compleet(som.ziek, som),
-        reden=fte.verborgen or _reden(som),
-    )
+    cijfers = {kolom: _compleet(som.cel(kolom), som) for kolom in ("fte", "os", "nos", "aspiranten", "ziek")}
+    reden = som.cel("fte").verborgen or _reden(som)
+    return Mensen(**cijfers, wijkagenten=_wijkagenten(som), voorlopig=False, reden=reden)
 
 
 def _reden(som: Opgeteld) -> str:
@@ -95,7 +97,7 @@ def _reden(som: Opgeteld) -> str:
     return f"de bezetting is vastgesteld voor {som.onvolledig_tekst}" if not som.volledig else ""
 
 
-def _compleet(cel: Cel, som: Opgeteld) -> Decimal | None:
+def _compleet(cel: Somcel, som: Opgeteld) -> Decimal | None:
     return netjes(cel.waarde) if som.volledig and cel.gemeld == som.gemeld else None
 
 

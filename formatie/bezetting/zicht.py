@@ -47,7 +47,7 @@ from formatie.bezetting.sommen import (
     BASISTEAMS,
     KOLOMMEN,
     VELDEN,
-    Blik,
+    Lezerszicht,
     Opgeteld,
     Optelling,
     Rij,
@@ -101,7 +101,7 @@ class Patronen:
     def __init__(self, jaren: Collection[int], bekend: Bekend = NU) -> None:
         self._jaren, self._bekend = jaren, bekend
 
-    def van(self, blik: Blik, districten: Collection[str]) -> dict[int, frozenset[Plek]]:
+    def van(self, blik: Lezerszicht, districten: Collection[str]) -> dict[int, frozenset[Plek]]:
         """Year → the cells hidden from whoever sees this of a unit with these districts."""
         if blik.alles_precies:
             return {}
@@ -134,7 +134,7 @@ class Patronen:
 
 
 @lru_cache(maxsize=512)
-def bewaard(merk: str, districten: frozenset[str], blik: Blik, drempel: Decimal) -> list[frozenset[Plek]]:
+def bewaard(merk: str, districten: frozenset[str], blik: Lezerszicht, drempel: Decimal) -> list[frozenset[Plek]]:
     """Where the pattern of one year is kept: empty, or with that one pattern in it."""
     return []
 
@@ -149,7 +149,7 @@ def _reeks(waarden: Iterable[Aggregate], soort: Field) -> Func:
     return Func(*waarden, template="ARRAY[%(expressions)s]", output_field=ArrayField(soort))
 
 
-def lees_organisatie() -> dict[str, list[str]]:
+def get_districtcodes() -> dict[str, list[str]]:
     """Code of a unit → codes of its districts, in the order of the organisation."""
     gevonden: dict[str, list[str]] = {}
     soorten = (Onderdeel.Soort.EENHEID, Onderdeel.Soort.DISTRICT)
@@ -223,7 +223,7 @@ def get_opgeteld(
     gevraagd = sorted(set(kwartalen))
     if not _leest(user) or not gevraagd:
         return []
-    organisatie = lees_organisatie()
+    organisatie = get_districtcodes()
     gevonden = _opgeteld(user, gevraagd, organisatie, plaatsen, bekend)
     bovenin = organisatie.keys() if plaatsen is None else organisatie.keys() & set(plaatsen)
     if not bovenin or bekend.ziet_eenheid_half(user):
@@ -240,7 +240,7 @@ def get_verborgen_teams(user: User, jaren: set[int]) -> dict[tuple[int, str], se
     """
     patronen = Patronen(jaren)
     gevonden: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for eenheid, districten in lees_organisatie().items():
+    for eenheid, districten in get_districtcodes().items():
         for jaar, plekken in patronen.van(_blik(user, eenheid, districten), districten).items():
             for plaats, deel, kolom in plekken:
                 if deel == BASISTEAMS:
@@ -267,7 +267,7 @@ def _opgeteld(
 
 
 def _toon(
-    blik: Blik,
+    blik: Lezerszicht,
     districten: Collection[str],
     plaatsen: Collection[str],
     kwartalen: Collection[Kwartaal],
@@ -314,7 +314,7 @@ def _in(kwartalen: Iterable[Kwartaal]) -> Q:
     return keuze
 
 
-def _blik(user: User, eenheid: str, districten: list[str]) -> Blik:
+def _blik(user: User, eenheid: str, districten: list[str]) -> Lezerszicht:
     """What this user sees of a unit. A right to small numbers of a theme is not one to small numbers of people."""
     alle = frozenset(districten)
 
@@ -323,4 +323,4 @@ def _blik(user: User, eenheid: str, districten: list[str]) -> Blik:
 
     zichtbaar = waar(Recht.PERSONEEL_DISTRICT)
     overal = user.mag_overal(Recht.CIJFERS_ONDER_DREMPEL) and user.mag_overal(Recht.PERSONEEL_DISTRICT)
-    return Blik(eenheid, zichtbaar, zichtbaar & waar(Recht.CIJFERS_ONDER_DREMPEL), overal)
+    return Lezerszicht(eenheid, zichtbaar, zichtbaar & waar(Recht.CIJFERS_ONDER_DREMPEL), overal)

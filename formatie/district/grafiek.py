@@ -13,7 +13,7 @@ from common.grafiek.svg import Doek, Grafiek, Tekening, pad, staaf, veilig
 from common.tekst.cijfers import fte, gedrukt
 from common.tekst.tekens import en
 from formatie.district.stand import Plaatsrij
-from formatie.district.verloop import Verloop
+from formatie.district.verloop import KOPPEN, Verloop
 
 DOEK = Doek(340, 136, 38, 74, 12, 22, klein=True, voluit=16)
 
@@ -21,7 +21,7 @@ DOEK = Doek(340, 136, 38, 74, 12, 22, klein=True, voluit=16)
 def teken(verloop: Verloop, bereik: tuple[Decimal, Decimal]) -> Tekening:
     """``bereik`` is the lowest and highest number of the charts beside it, in fte: they share an axis."""
     svg = veilig(_Verloopgrafiek(_reeks(verloop), DOEK, bereik).alles(verloop.conclusie))
-    return Tekening(verloop.code, verloop.naam, svg, "", verloop.conclusie, verloop.koppen, verloop.rijen)
+    return Tekening(verloop.code, verloop.naam, svg, "", verloop.conclusie, KOPPEN, verloop.rijen)
 
 
 def _reeks(verloop: Verloop) -> Reeks:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.dateformat import format as toon_dag
@@ -16,9 +15,19 @@ from django.utils.dateformat import format as toon_dag
 from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, procent
 from common.tekst.getallen import toon, toon_kort
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.sommen import Mensen, Sleutel, Stand, bezette_plaatsen, inzetbaar, som, tel_mensen_op
+from formatie.bezetting.sommen import (
+    NORM_BEZET,
+    NORM_INWONERS,
+    Mensen,
+    Sleutel,
+    Stand,
+    bezette_plaatsen,
+    inzetbaar,
+    som,
+    tel_mensen_op,
+)
 from formatie.bezetting.voor_lezer import SOORTEN
-from formatie.models import Bezetting, Districtsformatie, Onderdeel
+from formatie.models import Bezetting, Districtsformatie, Inwonertal, Onderdeel
 from formatie.plan.controle import Uitkomst
 from formatie.plan.rijen import GEHEEL, Cel
 from formatie.plan.selectors import Inhoud, als_gedrukt
@@ -138,9 +147,6 @@ class _Plan:
     def van(self, code: str, soort: str) -> Mensen:
         return self.mensen.get((code, soort), self.ontbreekt)
 
-    def verschillen(self, cel: Districtsformatie) -> tuple[Uitkomst, ...]:
-        return self.inhoud.verschillen_van(f"cel:{cel.onderdeel.code}:{cel.soort}")
-
     @property
     def deel(self) -> Decimal:
         return self.inhoud.plan.aspirant_inzetbaar
@@ -167,12 +173,11 @@ def beeld(
     overige = [_celrij(cel, plan) for soort in KLEINER if (cel := plan.cel(soort))]
     rijen = [*leiding, *teams, *overige]
     rijen += _buiten_plan(rijen, mensen, namen or {})
-    plaatsen = {(rij.code, rij.soort): rij.fte or Decimal(0) for rij in rijen}
-    samen = tel_mensen_op(plaatsen, mensen) if geheel is None else geheel
-    kaal = [_zonder_districtscode(rij) for rij in rijen]
+    samen = tel_mensen_op(_plaatsen(rijen), mensen) if geheel is None else geheel
     return District(
         onderdeel=onderdeel,
-        rijen=kaal,
+        # The page shows the code of a team; what belongs to the district itself has none of its own.
+        rijen=[rij if rij.soort == Cel.BASISTEAM else replace(rij, code="") for rij in rijen],
         teams=teams,
         totalen=_totalen(plan, teams, samen, geheel),
         wijktotalen=_wijktotalen(plan, teams, samen),
@@ -186,11 +191,6 @@ def _plaatsen(rijen: list[Plaatsrij]) -> dict[Sleutel, Decimal]:
     return {(rij.code, rij.soort): rij.fte or Decimal(0) for rij in rijen}
 
 
-def _zonder_districtscode(rij: Plaatsrij) -> Plaatsrij:
-    """The page shows the code of a team; what belongs to the district itself has none of its own."""
-    return rij if rij.soort == Cel.BASISTEAM else replace(rij, code="")
-
-
 def _celrij(cel: Districtsformatie, plan: _Plan) -> Plaatsrij:
     return Plaatsrij(
         naam=cel.get_soort_display(),
@@ -199,7 +199,7 @@ def _celrij(cel: Districtsformatie, plan: _Plan) -> Plaatsrij:
         fte=als_gedrukt(cel.fte_gedrukt),
         bronregel=cel.bronregel,
         herleiding=cel.herleiding,
-        verschillen=plan.verschillen(cel),
+        verschillen=plan.inhoud.verschillen_van(f"cel:{cel.onderdeel.code}:{cel.soort}"),
         mensen=plan.van(cel.onderdeel.code, cel.soort),
         inzetbaar_deel=plan.deel,
     )
@@ -208,9 +208,10 @@ def _celrij(cel: Districtsformatie, plan: _Plan) -> Plaatsrij:
 def _teamrij(cel: Districtsformatie, plan: _Plan) -> Plaatsrij:
     wijk = plan.cel(Cel.WIJKAGENTEN, cel.onderdeel)
     plaatsen, mensen = als_gedrukt(wijk.fte_gedrukt) if wijk else None, plan.van(cel.onderdeel.code, cel.soort)
-    rij = replace(_celrij(cel, plan), naam=cel.onderdeel.naam, wijkagenten=plaatsen)
     return replace(
-        rij,
+        _celrij(cel, plan),
+        naam=cel.onderdeel.naam,
+        wijkagenten=plaatsen,
         bronregel=", ".join([cel.bronregel, *([wijk.bronregel] if wijk else [])]),
         bezet_wijk=bezette_plaatsen(Stand(plaatsen, mensen.wijkagenten)),
     )
@@ -303,54 +304,38 @@ def _verschillen(plan: _Plan) -> set[str]:
     return {sleutel for sleutel, plek in plekken if plek[0] == "cel" and plek[1] in eigen}
 
 
-INWONERS_PER_WIJKAGENT = 5000
 ONBEKEND = "Hoeveel mensen er in dit district wonen is niet bekend: de agenda noemt alleen de hele eenheid."
-AFGESPROKEN_DEEL = Decimal(97)
-"""The agenda (line 1438) asks for 97% of the places at least. The verdict is the indicator's, not this page's."""
 
 
-@dataclass(frozen=True)
-class Inwoners:
-    """How many people live in an area, on which day, and where that is printed."""
-
-    aantal: int
-    peildatum: date
-    bron: str
-
-    @property
-    def nodig(self) -> Decimal:
-        """The wijkagenten that the norm asks for."""
-        return Decimal(self.aantal) / INWONERS_PER_WIJKAGENT
-
-    def per(self, wijkagenten: Decimal | None) -> str:
-        """Inhabitants per wijkagent, as a whole number; empty where there is nobody to divide by."""
-        if not wijkagenten or wijkagenten < 0:
-            return ""
-        return toon((self.aantal / wijkagenten).quantize(Decimal(1), ROUND_HALF_UP), 0)
-
-
-def inwonerzin(gebied: str, inwoners: Inwoners) -> str:
+def inwonerzin(gebied: str, inwoners: Inwonertal) -> str:
     """For example: In de eenheid woonden op 1 januari 2023 1.800.000 mensen: de norm vraagt dan 360 wijkagenten."""
     dag = toon_dag(inwoners.peildatum, "j F Y")
-    aantal, nodig = toon(Decimal(inwoners.aantal), 0), toon_kort(inwoners.nodig)
-    return f"In {gebied} woonden op {dag} {aantal} mensen: de norm vraagt dan {nodig} wijkagenten."
+    aantal = Decimal(inwoners.aantal)
+    nodig = toon_kort(aantal / NORM_INWONERS)
+    return f"In {gebied} woonden op {dag} {toon(aantal, 0)} mensen: de norm vraagt dan {nodig} wijkagenten."
 
 
-def planzin(inwoners: Inwoners, plaatsen: Decimal | None) -> str:
+def planzin(inwoners: Inwonertal, plaatsen: Decimal | None) -> str:
     if plaatsen is None:
         return ""
-    return f"Het plan geeft er {fte(plaatsen)}: één per {inwoners.per(plaatsen)} inwoners."
+    return f"Het plan geeft er {fte(plaatsen)}: één per {_per(inwoners, plaatsen)} inwoners."
 
 
-def mensenzin(inwoners: Inwoners, mensen: Decimal | None, kwartaal: Kwartaal) -> str:
+def mensenzin(inwoners: Inwonertal, mensen: Decimal | None, kwartaal: Kwartaal) -> str:
     """None is not reported, or hidden: which of the two is not said, or it would tell that there are few."""
     if mensen is None:
         return f"Hoeveel er eind {kwartaal.leesbaar} werkten, is niet van elk team bekend of niet voor u zichtbaar."
-    per = inwoners.per(mensen)
+    per = _per(inwoners, mensen)
     return f"Eind {kwartaal.leesbaar} werkten er {fte_in_woorden(mensen)}{f': één per {per} inwoners' if per else ''}."
+
+
+def _per(inwoners: Inwonertal, wijkagenten: Decimal) -> str:
+    """As a whole number; empty where there is nobody to divide by."""
+    per = inwoners.per(wijkagenten)
+    return "" if per is None else toon(per.quantize(Decimal(1), ROUND_HALF_UP), 0)
 
 
 def deelzin(deel: Decimal | None) -> str:
     """Against what was agreed, without a verdict."""
-    norm = f"De agenda vraagt dat ten minste {exact_in_woorden(AFGESPROKEN_DEEL, PROCENT)} van de plaatsen bezet is"
+    norm = f"De agenda vraagt dat ten minste {exact_in_woorden(NORM_BEZET, PROCENT)} van de plaatsen bezet is"
     return f"{norm}." if deel is None else f"{norm}; bezet is {procent(deel)}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from common.tekst.cijfers import fte, fte_in_woorden
 from common.tekst.periode import Kwartaal
@@ -14,7 +15,7 @@ from formatie.district.zinnen import verschilwoorden
 from formatie.plan.rijen import Cel
 
 KOPPEN = ("Kwartaal", "Formatie (fte)", "Bezetting (fte)", "Opmerking")
-ONBEKEND = "–"
+_ONBEKEND = "–"
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,6 @@ class Verloop:
     def leeg(self) -> bool:
         """Nothing to draw: places alone are in the table of the plan already."""
         return all(stand.bezetting is None for stand in self.standen)
-
-    @property
-    def koppen(self) -> tuple[str, ...]:
-        return KOPPEN
 
     @property
     def rijen(self) -> list[tuple[str, ...]]:
@@ -70,18 +67,15 @@ class Verloop:
         van = f"Van {fte_in_woorden(begin.bezetting)} in {eerste.leesbaar}"
         return f"{van} naar {fte(eind.bezetting)} in {laatste.leesbaar}{slot}."
 
-    def waarden(self) -> list[Decimal]:
-        """Every number that needs room on the axis."""
-        return [w for stand in self.standen for w in (stand.formatie, stand.bezetting) if w is not None]
-
 
 def _cijfer(waarde: Decimal | None) -> str:
-    return ONBEKEND if waarde is None else fte(waarde)
+    return _ONBEKEND if waarde is None else fte(waarde)
 
 
 def gelijke_as(verlopen: Iterable[Verloop]) -> tuple[Decimal, Decimal]:
     """The lowest and highest number of charts that share one axis."""
-    alle = [waarde for verloop in verlopen for waarde in verloop.waarden()]
+    standen = chain.from_iterable(verloop.standen for verloop in verlopen)
+    alle = [waarde for stand in standen for waarde in (stand.formatie, stand.bezetting) if waarde is not None]
     return (min(alle), max(alle)) if alle else (Decimal(0), Decimal(1))
 
 

@@ -19,11 +19,11 @@ from formatie.bezetting.sommen import Mensen, inzetbaar
 from formatie.bezetting.voor_lezer import Bezet, get_bezet
 from formatie.district import zinnen
 from formatie.district.grafiek import teamstaven, teken
-from formatie.district.stand import ONBEKEND, District, Inwoners, beeld, deelzin, inwonerzin, mensenzin, planzin
+from formatie.district.stand import ONBEKEND, District, beeld, deelzin, inwonerzin, mensenzin, planzin
 from formatie.district.tables import PlaatsenTabel, WijkagentenTabel
 from formatie.district.verloop import AANTAL_KWARTALEN, Koers, gelijke_as
 from formatie.keuze import Blik
-from formatie.models import Formatieplan, Onderdeel
+from formatie.models import Formatieplan, Inwonertal, Onderdeel
 from formatie.pagina import blik_van, eigen_districten, leeg, maak_scherm
 from formatie.plan.rijen import GEHEEL, Cel, verschilrijen
 from formatie.plan.selectors import Inhoud, get_districten, get_districtsinhoud, get_inwonertallen, get_plaatsen
@@ -77,7 +77,7 @@ class _Bron:
     bezet: Bezet
     koers: Koers
     namen: dict[str, str]
-    inwoners: dict[str, Inwoners]
+    inwoners: dict[str, Inwonertal]
     eigen: bool
 
     @property
@@ -100,7 +100,6 @@ def _lees(request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatie
     bezet = get_bezet(request.user, onderdeel.code, [onderdeel.code, *namen], plannen, blik.bekend)  # type: ignore[arg-type]
     koers = Koers(onderdeel.code, {k: per_plan.get(p.pk, {}) if p else {} for k, p in plannen.items()}, bezet)
     geheel = None if bezet.ziet_teams else bezet.opgeteld.get(kwartaal, Mensen(reden=blik.bekend.niet_voor_u))
-    getallen = get_inwonertallen([onderdeel.code, *_eenheden(inhoud)], kwartaal.einde())
     return _Bron(
         onderdeel,
         blik,
@@ -109,7 +108,7 @@ def _lees(request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatie
         bezet,
         koers,
         namen,
-        {code: Inwoners(rij.aantal, rij.peildatum, rij.bron) for code, rij in getallen.items()},
+        get_inwonertallen([onderdeel.code, *_eenheden(inhoud)], kwartaal.einde()),
         onderdeel.code in eigen,
     )
 

@@ -14,15 +14,8 @@ from formatie.models.plan import Districtsformatie, Onderdeel
 
 FICTIEF = pgtrigger.Q(old__demo=True)
 INHOUD_VAN_BEZETTING = (
-    "os",
-    "nos",
-    "aspiranten",
-    "wijkagenten",
-    "wijkagenten_expert",
-    "ziek",
-    "status",
-    "meetdatum",
-    "toelichting",
+    *("os", "nos", "aspiranten", "wijkagenten", "wijkagenten_expert", "ziek"),
+    *("status", "meetdatum", "toelichting"),
 )
 
 
@@ -118,6 +111,10 @@ class Inwonertal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.onderdeel.code} op {self.peildatum:%d-%m-%Y}: {self.aantal}"
+
+    def per(self, wijkagenten: Decimal | None) -> Decimal | None:
+        """Inhabitants per wijkagent; None where there is nobody to divide by, or it is not known who there are."""
+        return self.aantal / wijkagenten if wijkagenten and wijkagenten > 0 else None
 
 
 class Scenario(models.Model):

@@ -5,10 +5,21 @@ What is printed is stored as printed; what follows from it is computed by ``form
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import models
 from django.db.models import Deferrable, F, Q
+
+
+def geldig_op(dag: date) -> Q:
+    """The rows that exist on a day; ``geldig_tot`` is the first day on which they no longer do."""
+    return (Q(geldig_vanaf=None) | Q(geldig_vanaf__lte=dag)) & (Q(geldig_tot=None) | Q(geldig_tot__gt=dag))
+
+
+def einde_na_begin(naam: str) -> models.CheckConstraint:
+    geldig = Q(geldig_vanaf=None) | Q(geldig_tot=None) | Q(geldig_tot__gt=F("geldig_vanaf"))
+    return models.CheckConstraint(condition=geldig, name=naam)
 
 
 class Onderdeel(models.Model):
@@ -35,10 +46,7 @@ class Onderdeel(models.Model):
         verbose_name_plural = "onderdelen"
         ordering = ["volgorde", "code"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(geldig_vanaf=None) | Q(geldig_tot=None) | Q(geldig_tot__gt=F("geldig_vanaf")),
-                name="onderdeel_geldigheid",
-            ),
+            einde_na_begin("onderdeel_geldigheid"),
             models.CheckConstraint(condition=Q(ouder=None) | ~Q(ouder=F("id")), name="onderdeel_niet_eigen_ouder"),
         ]
 
@@ -93,10 +101,7 @@ class Werkgebied(models.Model):
         ordering = ["gemeente", "basisteam", "gebied"]
         constraints = [
             models.UniqueConstraint(fields=["basisteam", "gemeente", "gebied"], name="werkgebied_uniek"),
-            models.CheckConstraint(
-                condition=Q(geldig_vanaf=None) | Q(geldig_tot=None) | Q(geldig_tot__gt=F("geldig_vanaf")),
-                name="werkgebied_geldigheid",
-            ),
+            einde_na_begin("werkgebied_geldigheid"),
         ]
 
     def __str__(self) -> str:

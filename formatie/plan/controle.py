@@ -16,7 +16,7 @@ from enum import StrEnum
 Cijfers = Mapping[str, Decimal]
 """Reference (``regel:<sleutel>:<kolom>``, ``cel:<onderdeel>:<soort>:<kolom>``) → figure with its printed decimals."""
 
-HALF = Decimal("0.5")
+_HALF = Decimal("0.5")
 
 
 class Bevinding(StrEnum):
@@ -28,7 +28,7 @@ class Bevinding(StrEnum):
 
 
 @dataclass(frozen=True)
-class Som:
+class Plansom:
     """What one printed figure should equal; a part with a minus sign is subtracted."""
 
     sleutel: str
@@ -44,7 +44,7 @@ class Som:
 class Uitkomst:
     """The comparison, in the unit of the figure (fte, or inhabitants per wijkagent)."""
 
-    som: Som
+    som: Plansom
     gedrukt: Decimal
     berekend: Decimal
     speling: Decimal
@@ -61,7 +61,7 @@ class Uitkomst:
         return Bevinding.AFRONDING if abs(self.verschil) <= self.speling else Bevinding.GEEN_AFRONDING
 
 
-def controleer(som: Som, cijfers: Cijfers) -> Uitkomst:
+def controleer(som: Plansom, cijfers: Cijfers) -> Uitkomst:
     """Compare one figure with its parts. Raises KeyError for a reference without a printed figure."""
     gedrukt = cijfers[som.geheel]
     if som.soort == "gewogen":
@@ -73,10 +73,10 @@ def controleer(som: Som, cijfers: Cijfers) -> Uitkomst:
 
 def halve_eenheid(cijfer: Decimal) -> Decimal:
     """Half a unit of the last printed decimal: 0,5 for 16 and 0,05 for 16,0."""
-    return HALF.scaleb(int(cijfer.as_tuple().exponent))
+    return _HALF.scaleb(int(cijfer.as_tuple().exponent))
 
 
-def deel(verwijzing: str) -> tuple[int, str]:
+def ontleed(verwijzing: str) -> tuple[int, str]:
     """The sign of a part and its reference without that sign."""
     return (-1, verwijzing[1:]) if verwijzing.startswith("-") else (1, verwijzing)
 
@@ -87,7 +87,7 @@ def gewicht(verwijzing: str) -> str:
 
 
 def _opgeteld(delen: tuple[str, ...], cijfers: Cijfers) -> tuple[Decimal, Decimal]:
-    getekend = [(teken, cijfers[naam]) for teken, naam in map(deel, delen)]
+    getekend = [(teken, cijfers[naam]) for teken, naam in map(ontleed, delen)]
     berekend = sum((teken * cijfer for teken, cijfer in getekend), Decimal(0))
     return berekend, sum((halve_eenheid(cijfer) for _, cijfer in getekend), Decimal(0))
 

@@ -35,7 +35,7 @@ from formatie.models import (
     Inwonertal,
     Onderdeel,
 )
-from formatie.plan.controle import deel, gewicht
+from formatie.plan.controle import gewicht, ontleed
 
 _KOLOMMEN = ("fte", "os", "nos", "inwoners")
 CODE = Tekst(lengte=12)
@@ -247,7 +247,7 @@ def _kolomsommen(rij: Tabelrij, gedrukt: set[str]) -> list[dict[str, Any]]:
     sommen = []
     for kolom in rij["kolommen"]:
         geheel = f"{rij['geheel']}:{kolom}"
-        delen = [f"{naam}:{kolom}" for naam in rij["delen"] if deel(f"{naam}:{kolom}")[1] in gedrukt]
+        delen = [f"{naam}:{kolom}" for naam in rij["delen"] if ontleed(f"{naam}:{kolom}")[1] in gedrukt]
         if kolom not in _KOLOMMEN:
             rij.meld(f"'kolommen' noemt een onbekende kolom {kolom!r}")
         elif geheel not in gedrukt:
@@ -262,7 +262,7 @@ def _kolomsommen(rij: Tabelrij, gedrukt: set[str]) -> list[dict[str, Any]]:
 def _controleer_verwijzingen(rij: Tabelrij, gedrukt: set[str]) -> None:
     """Each part has a printed figure in at least one column of the sum; else its name is mistyped."""
     for naam in rij["delen"]:
-        if not any(deel(f"{naam}:{kolom}")[1] in gedrukt for kolom in rij["kolommen"]):
+        if not any(ontleed(f"{naam}:{kolom}")[1] in gedrukt for kolom in rij["kolommen"]):
             rij.meld(f"'delen' noemt een getal dat niet gedrukt is: {naam}")
     if not rij["delen"] or not rij["kolommen"]:
         rij.meld("een som heeft ten minste één deel en één kolom nodig")

@@ -12,7 +12,7 @@ from decimal import Decimal
 from formatie.bezetting.sommen import Mensen, Stand
 from formatie.models import Districtsformatie, Formatieregel, Onderdeel
 from formatie.plan.controle import Bevinding, Uitkomst
-from formatie.plan.selectors import Inhoud, RegelMetBerekening, als_gedrukt, met_berekening
+from formatie.plan.selectors import Inhoud, Sommen, als_gedrukt
 
 Cel = Districtsformatie.Soort
 DISTRICTSKOLOMMEN = (
@@ -26,7 +26,7 @@ DISTRICTSKOLOMMEN = (
     Cel.WIJKAGENTEN,
 )
 KOLOMNAAM = {"fte": "FTE", "os": "OS", "nos": "NOS", "inwoners": "inwoners per wijkagent"}
-LEEG: Mapping[str, Mensen] = {}
+_LEEG: Mapping[str, Mensen] = {}
 NIET_VOOR_LEZER = Mensen(reden="niet zichtbaar voor u")
 GEHEEL = (Onderdeel.Soort.EENHEID, Onderdeel.Soort.KORPS)
 RIJKLASSE = {Formatieregel.Soort.SUBTOTAAL: "tussen", Formatieregel.Soort.TOTAAL: "totaal"}
@@ -40,19 +40,16 @@ NADRUK = {
 
 @dataclass(frozen=True)
 class Regelrij:
-    """A row of the service table. fte, os, nos as printed; ``berekend`` and ``verschil`` per column where it has parts.
+    """A row of the service table: fte, os and nos as printed, and ``sommen`` of its parts.
 
     ``diepte`` counts the rows it is a waarvan of; ``onder`` are the waarvan rows below it, in order.
     """
 
-    basis: RegelMetBerekening
+    regel: Formatieregel
+    sommen: Sommen
     diepte: int
     verschillen: tuple[Uitkomst, ...]
     onder: tuple[Regelrij, ...] = ()
-
-    @property
-    def regel(self) -> Formatieregel:
-        return self.basis.regel
 
     @property
     def fte(self) -> Decimal | None:
@@ -112,7 +109,7 @@ def _afstammelingen(
 
 
 def _regelrij(regel: Formatieregel, inhoud: Inhoud, diepte: int) -> Regelrij:
-    return Regelrij(met_berekening(regel, inhoud), diepte, inhoud.verschillen_van(f"regel:{regel.sleutel}"))
+    return Regelrij(regel, inhoud.sommen_van(regel), diepte, inhoud.verschillen_van(f"regel:{regel.sleutel}"))
 
 
 def plat(blokken: Iterable[Dienst]) -> list[Regelrij]:
@@ -135,7 +132,12 @@ class Districtrij:
     bronregels: str
     mensen: Mensen
     eigen: bool = False
-    rijklasse: str = ""
+
+    @property
+    def rijklasse(self) -> str:
+        if self.onderdeel.soort in GEHEEL:
+            return "totaal"
+        return "eigen" if self.eigen else ""
 
     @property
     def stand(self) -> Stand:
@@ -153,7 +155,7 @@ class Districtrij:
 
 
 def districten(
-    inhoud: Inhoud, eigen: set[str], mensen: Mapping[str, Mensen] = LEEG
+    inhoud: Inhoud, eigen: set[str], mensen: Mapping[str, Mensen] = _LEEG
 ) -> tuple[list[Districtrij], list[Districtrij]]:
     """The districts, the reader's own first, and apart from them the rows of the whole unit."""
     per_onderdeel: dict[int, dict[str, Districtsformatie]] = {}
@@ -178,18 +180,11 @@ def _districtrij(
         _bronregels(cellen.values()),
         mensen.get(onderdeel.code, NIET_VOOR_LEZER),
         eigen=onderdeel.code in eigen,
-        rijklasse=_klasse(onderdeel, eigen),
     )
 
 
 def _bronregels(cellen: Iterable[Districtsformatie]) -> str:
     return ", ".join(sorted({regel for cel in cellen for regel in cel.bronregel.split(", ")}))
-
-
-def _klasse(onderdeel: Onderdeel, eigen: set[str]) -> str:
-    if onderdeel.soort in GEHEEL:
-        return "totaal"
-    return "eigen" if onderdeel.code in eigen else ""
 
 
 @dataclass(frozen=True)
@@ -260,19 +255,14 @@ class Verschilrij:
         return som.oorzaak or som.opmerking or "Onbekend: de gedrukte getallen bewijzen geen oorzaak."
 
 
-DISTRICTSTABEL = "Districtstabel"
-
-
 def verschilrijen(inhoud: Inhoud) -> list[Verschilrij]:
     """Every difference with the table it stands in and its line in the source.
 
     First what rounding cannot explain; within that the order of the plan.
     """
-    regels = {f"regel:{regel.sleutel}": (regel.dienst, regel.bronregel) for regel in inhoud.regels}
-    cellen = {f"cel:{cel.onderdeel.code}:{cel.soort}": (DISTRICTSTABEL, cel.bronregel) for cel in inhoud.cellen}
-    plek = regels | cellen
     rijen = []
     for uitkomst in inhoud.verschillen:
         naam, _, kolom = uitkomst.som.geheel.rpartition(":")
-        rijen.append(Verschilrij(uitkomst, plek[naam][0], KOLOMNAAM[kolom], plek[naam][1]))
+        tabel, bronregel = inhoud.plekken[naam]
+        rijen.append(Verschilrij(uitkomst, tabel, KOLOMNAAM[kolom], bronregel))
     return sorted(rijen, key=lambda rij: rij.uitkomst.bevinding is not Bevinding.GEEN_AFRONDING)

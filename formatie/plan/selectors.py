@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,11 +13,15 @@ from django.db.models import Q
 
 from formatie.bezetting.sommen import Sleutel
 from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Inwonertal, Onderdeel
-from formatie.plan.controle import Bevinding, Cijfers, Som, Uitkomst, controleer
-from formatie.plan.versies import Plek, geldend
+from formatie.plan.controle import Bevinding, Cijfers, Plansom, Uitkomst, controleer
+from formatie.plan.versies import Plancijfer, geldend
 
 SOMVELDEN = ("sleutel", "omschrijving", "geheel", "delen", "soort", "oorzaak", "opmerking")
+DISTRICTSTABEL = "Districtstabel"
 FTE_KOLOMMEN = (("fte", "fte_gedrukt"), ("os", "fte_os_gedrukt"), ("nos", "fte_nos_gedrukt"))
+
+Sommen = Mapping[str, Uitkomst]
+"""Column (``fte``, ``os``, ``nos``) → the comparison of a printed figure with the sum of its parts."""
 
 
 def get_formatieplan(dag: date) -> Formatieplan | None:
@@ -44,6 +48,17 @@ class Inhoud:
         """Reference of a printed total → the comparison with the sum of its parts."""
         return {uitkomst.som.geheel: uitkomst for uitkomst in self.uitkomsten if uitkomst.som.soort == "som"}
 
+    def sommen_van(self, regel: Formatieregel) -> Sommen:
+        """One row compared with the sum of its parts, per column; absent where it has no parts."""
+        alle = {kolom: self.sommen.get(f"regel:{regel.sleutel}:{kolom}") for kolom, _ in FTE_KOLOMMEN}
+        return {kolom: uitkomst for kolom, uitkomst in alle.items() if uitkomst}
+
+    @cached_property
+    def plekken(self) -> dict[str, tuple[str, str]]:
+        """Row or cell by reference, without its column → the table it stands in, and its line in the source."""
+        regels = {f"regel:{regel.sleutel}": (regel.dienst, regel.bronregel) for regel in self.regels}
+        return regels | {f"cel:{c.onderdeel.code}:{c.soort}": (DISTRICTSTABEL, c.bronregel) for c in self.cellen}
+
     def verschillen_van(self, naam: str) -> tuple[Uitkomst, ...]:
         """The differences of one row or cell, named without its column: ``regel:<sleutel>``, ``cel:A:totaal``."""
         return tuple(self._per_rij.get(naam, ()))
@@ -60,7 +75,15 @@ def get_inhoud(plan: Formatieplan) -> Inhoud:
     """Rows, cells and comparisons of a plan, each in the order of the plan; three queries at any size."""
     regels = list(plan.regels.all())
     cellen = list(plan.districtscellen.select_related("onderdeel"))
-    return Inhoud(plan, regels, cellen, _uitkomsten(plan, _cijfers(regels, cellen)))
+    cijfers = _cijfers(regels, cellen)
+    sommen = map(_als_som, plan.controlesommen.values(*SOMVELDEN))
+    return Inhoud(plan, regels, cellen, [controleer(som, cijfers) for som in sommen])
+
+
+def get_regels_met_sommen(plan: Formatieplan) -> list[tuple[Formatieregel, Sommen]]:
+    """The rows of the service table in order, each with what its parts add up to."""
+    inhoud = get_inhoud(plan)
+    return [(regel, inhoud.sommen_van(regel)) for regel in inhoud.regels]
 
 
 def get_districtsinhoud(plan: Formatieplan, district: Onderdeel) -> Inhoud:
@@ -77,7 +100,7 @@ def get_districtsinhoud(plan: Formatieplan, district: Onderdeel) -> Inhoud:
     return Inhoud(plan, regels, cellen, [controleer(som, cijfers) for som in sommen])
 
 
-def _sommen(plan: Formatieplan, codes: Iterable[str]) -> list[Som]:
+def _sommen(plan: Formatieplan, codes: Iterable[str]) -> list[Plansom]:
     keuze = Q(soort="gewogen")
     for code in codes:
         keuze |= Q(geheel__startswith=f"cel:{code}:")
@@ -98,20 +121,28 @@ def get_plaatsen(plannen: Iterable[Formatieplan], district: Onderdeel) -> dict[i
     return gevonden
 
 
-def get_plekken(plan: Formatieplan) -> dict[str, Plek]:
+def get_plekken(plan: Formatieplan) -> dict[str, Plancijfer]:
     """Every printed figure of a plan by reference, with where it stands; two queries."""
+    return _plekken(plan.regels.all(), plan.districtscellen.select_related("onderdeel"))
+
+
+def _plekken(regels: Iterable[Formatieregel], cellen: Iterable[Districtsformatie]) -> dict[str, Plancijfer]:
     gevonden = {}
-    for regel in plan.regels.all():
+    for regel in regels:
         for kolom, veld in FTE_KOLOMMEN:
-            plek = Plek(regel.dienst, regel.naam, kolom.upper(), als_gedrukt(getattr(regel, veld)))
+            plek = Plancijfer(regel.dienst, regel.naam, kolom.upper(), als_gedrukt(getattr(regel, veld)))
             gevonden[f"regel:{regel.sleutel}:{kolom}"] = plek
-    for cel in plan.districtscellen.select_related("onderdeel"):
+    for cel in cellen:
         naam, waar = f"cel:{cel.onderdeel.code}:{cel.soort}", str(cel.onderdeel)
         soort, inwoners = cel.get_soort_display(), cel.inwoners_per_wijkagent
-        gevonden[f"{naam}:fte"] = Plek(waar, soort, "FTE", als_gedrukt(cel.fte_gedrukt))
+        gevonden[f"{naam}:fte"] = Plancijfer(waar, soort, "FTE", als_gedrukt(cel.fte_gedrukt))
         ratio = None if inwoners is None else Decimal(inwoners)
-        gevonden[f"{naam}:inwoners"] = Plek(waar, soort, "inwoners per wijkagent", ratio)
+        gevonden[f"{naam}:inwoners"] = Plancijfer(waar, soort, "inwoners per wijkagent", ratio)
     return {naam: plek for naam, plek in gevonden.items() if plek.waarde is not None}
+
+
+def _cijfers(regels: Iterable[Formatieregel], cellen: Iterable[Districtsformatie]) -> Cijfers:
+    return {naam: plek.waarde for naam, plek in _plekken(regels, cellen).items() if plek.waarde is not None}
 
 
 def get_districten(plan: Formatieplan) -> list[Onderdeel]:
@@ -129,69 +160,10 @@ def get_inwonertallen(codes: Iterable[str], dag: date) -> dict[str, Inwonertal]:
     return {rij.onderdeel.code: rij for rij in rijen.order_by("peildatum")}
 
 
-def get_cijfers(plan: Formatieplan) -> Cijfers:
-    """Every printed figure of a plan by reference, with the decimals it is printed with."""
-    return _cijfers(plan.regels.all(), plan.districtscellen.select_related("onderdeel"))
-
-
 def als_gedrukt(tekst: str) -> Decimal | None:
     """The figure with exactly the decimals the plan prints, or None where it prints nothing."""
     return Decimal(tekst.replace(",", ".")) if tekst else None
 
 
-def _cijfers(regels: Iterable[Formatieregel], cellen: Iterable[Districtsformatie]) -> dict[str, Decimal]:
-    gedrukt = {
-        f"regel:{regel.sleutel}:{kolom}": getattr(regel, veld) for regel in regels for kolom, veld in FTE_KOLOMMEN
-    }
-    for cel in cellen:
-        naam = f"cel:{cel.onderdeel.code}:{cel.soort}"
-        gedrukt[f"{naam}:fte"] = cel.fte_gedrukt
-        gedrukt[f"{naam}:inwoners"] = "" if cel.inwoners_per_wijkagent is None else str(cel.inwoners_per_wijkagent)
-    cijfers = {naam: als_gedrukt(tekst) for naam, tekst in gedrukt.items()}
-    return {naam: cijfer for naam, cijfer in cijfers.items() if cijfer is not None}
-
-
-def get_bronregels(plan: Formatieplan) -> dict[str, str]:
-    """Row or cell by reference (without its column) → its line in the source."""
-    regels = {f"regel:{sleutel}": regel for sleutel, regel in plan.regels.values_list("sleutel", "bronregel")}
-    cellen = plan.districtscellen.values_list("onderdeel__code", "soort", "bronregel")
-    return regels | {f"cel:{code}:{soort}": regel for code, soort, regel in cellen}
-
-
-def get_uitkomsten(plan: Formatieplan) -> list[Uitkomst]:
-    """Every comparison of a plan, in the order of the plan."""
-    return _uitkomsten(plan, get_cijfers(plan))
-
-
-def _uitkomsten(plan: Formatieplan, cijfers: Cijfers) -> list[Uitkomst]:
-    return [controleer(_als_som(som), cijfers) for som in plan.controlesommen.values(*SOMVELDEN)]
-
-
-def _als_som(som: dict[str, Any]) -> Som:
-    return Som(**{**som, "delen": tuple(som["delen"])})
-
-
-@dataclass(frozen=True)
-class RegelMetBerekening:
-    """A row with, per column (``fte``, ``os``, ``nos``), what its parts add up to; absent where it has no parts."""
-
-    regel: Formatieregel
-    berekend: dict[str, Decimal] = field(default_factory=dict)
-    verschil: dict[str, Decimal] = field(default_factory=dict)
-
-
-def get_regels_met_berekening(plan: Formatieplan) -> list[RegelMetBerekening]:
-    """The rows of the service table in order, printed figures next to computed ones."""
-    inhoud = get_inhoud(plan)
-    return [met_berekening(regel, inhoud) for regel in inhoud.regels]
-
-
-def met_berekening(regel: Formatieregel, inhoud: Inhoud) -> RegelMetBerekening:
-    """One row with what its parts add up to."""
-    eigen = {kolom: inhoud.sommen.get(f"regel:{regel.sleutel}:{kolom}") for kolom, _ in FTE_KOLOMMEN}
-    gevonden = {kolom: uitkomst for kolom, uitkomst in eigen.items() if uitkomst}
-    return RegelMetBerekening(
-        regel,
-        {kolom: uitkomst.berekend for kolom, uitkomst in gevonden.items()},
-        {kolom: uitkomst.verschil for kolom, uitkomst in gevonden.items()},
-    )
+def _als_som(som: dict[str, Any]) -> Plansom:
+    return Plansom(**{**som, "delen": tuple(som["delen"])})

@@ -33,16 +33,6 @@ def _samen(rijen: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((rij,) for rij in rijen))
 
 
-def districtlink(rij: Districtrij, vraag: str) -> SafeString | str:
-    """A district by code and name, with the way to its page; the unit by its name."""
-    onderdeel = rij.onderdeel
-    if rij.rijklasse == "totaal":
-        return f"{onderdeel.naam}"
-    adres = reverse("formatie_district", args=[onderdeel.code])
-    eigen = mark_safe(' <span class="eigen-merk">uw district</span>') if rij.eigen else ""
-    return format_html('<a href="{}{}">{} {}</a>{}', adres, vraag, onderdeel.code, onderdeel.naam, eigen)
-
-
 class DienstenTabel(Tabel):
     """Every printed row of the service table, by service, waarvan rows below their parent."""
 
@@ -53,12 +43,12 @@ class DienstenTabel(Tabel):
     fte = Cijferkolom(verbose_name="FTE")
     os = Cijferkolom(verbose_name="OS")
     nos = Cijferkolom(verbose_name="NOS")
-    berekend_fte = Cijferkolom(accessor="basis__berekend__fte", verbose_name="FTE uit de delen", visible=False)
-    berekend_os = Cijferkolom(accessor="basis__berekend__os", verbose_name="OS uit de delen", visible=False)
-    berekend_nos = Cijferkolom(accessor="basis__berekend__nos", verbose_name="NOS uit de delen", visible=False)
-    verschil_fte = Cijferkolom(accessor="basis__verschil__fte", verbose_name="Verschil FTE", visible=False)
-    verschil_os = Cijferkolom(accessor="basis__verschil__os", verbose_name="Verschil OS", visible=False)
-    verschil_nos = Cijferkolom(accessor="basis__verschil__nos", verbose_name="Verschil NOS", visible=False)
+    berekend_fte = Cijferkolom(accessor="sommen__fte__berekend", verbose_name="FTE uit de delen", visible=False)
+    berekend_os = Cijferkolom(accessor="sommen__os__berekend", verbose_name="OS uit de delen", visible=False)
+    berekend_nos = Cijferkolom(accessor="sommen__nos__berekend", verbose_name="NOS uit de delen", visible=False)
+    verschil_fte = Cijferkolom(accessor="sommen__fte__verschil", verbose_name="Verschil FTE", visible=False)
+    verschil_os = Cijferkolom(accessor="sommen__os__verschil", verbose_name="Verschil OS", visible=False)
+    verschil_nos = Cijferkolom(accessor="sommen__nos__verschil", verbose_name="Verschil NOS", visible=False)
     verschillen = Verschilkolom(verbose_name="Gedrukt wijkt af van")
     bron = Bronkolom(accessor="regel__bronregel", herleiding="regel__herleiding")
     herleiding = Tekstkolom(accessor="regel__herleiding", verbose_name="Herleiding van de kolom", visible=False)
@@ -114,7 +104,13 @@ class PerDistrict(Tabel):
         super().__init__(*args, **kwargs)
 
     def render_district(self, record: Districtrij) -> SafeString | str:
-        return districtlink(record, self.vraag)
+        """By code and name; the unit by its name."""
+        onderdeel = record.onderdeel
+        if record.rijklasse == "totaal":
+            return f"{onderdeel.naam}"
+        adres = reverse("formatie_district", args=[onderdeel.code])
+        eigen = mark_safe(' <span class="eigen-merk">uw district</span>') if record.eigen else ""
+        return format_html('<a href="{}{}">{} {}</a>{}', adres, self.vraag, onderdeel.code, onderdeel.naam, eigen)
 
     def value_district(self, record: Districtrij) -> str:
         return record.onderdeel.code

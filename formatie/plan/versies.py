@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -63,7 +63,7 @@ def versies(plannen: Sequence[Formatieplan], dag: date) -> list[Versie]:
 
 
 @dataclass(frozen=True)
-class Plek:
+class Plancijfer:
     """A printed figure: where it stands, what it is of, and how much."""
 
     tabel: str
@@ -93,20 +93,12 @@ class Wijziging:
         return "vervallen" if self.nieuw is None else "gewijzigd"
 
 
-def wijzigingen(oud: Mapping[str, Plek], nieuw: Mapping[str, Plek]) -> list[Wijziging]:
+def wijzigingen(oud: Mapping[str, Plancijfer], nieuw: Mapping[str, Plancijfer]) -> list[Wijziging]:
     """What differs between two versions, in the order of the new one; what it left out comes last.
 
     16 and 16,0 are the same number of places.
     """
-    namen = [*nieuw, *(naam for naam in oud if naam not in nieuw)]
-    alle = [_wijziging(oud.get(naam) or _niet(nieuw[naam]), nieuw.get(naam) or _niet(oud[naam])) for naam in namen]
+    waar = {naam: (cijfer.tabel, cijfer.naam, cijfer.kolom) for naam, cijfer in {**nieuw, **oud, **nieuw}.items()}
+    van, naar = ({naam: cijfer.waarde for naam, cijfer in versie.items()} for versie in (oud, nieuw))
+    alle = [Wijziging(*plek, van.get(naam), naar.get(naam)) for naam, plek in waar.items()]
     return [wijziging for wijziging in alle if wijziging.oud != wijziging.nieuw]
-
-
-def _niet(plek: Plek) -> Plek:
-    """The same place in a version that does not print it."""
-    return replace(plek, waarde=None)
-
-
-def _wijziging(oud: Plek, nieuw: Plek) -> Wijziging:
-    return Wijziging(nieuw.tabel, nieuw.naam, nieuw.kolom, oud.waarde, nieuw.waarde)

@@ -18,7 +18,7 @@ from common.pagina.tonen import Scherm, toon_pagina
 from formatie.bezetting.sommen import Mensen
 from formatie.bezetting.voor_lezer import als_mensen, get_eenheid
 from formatie.bezetting.zicht import mag_teams_zien
-from formatie.district.stand import Inwoners, inwonerzin, mensenzin, planzin
+from formatie.district.stand import inwonerzin, mensenzin, planzin
 from formatie.keuze import Blik
 from formatie.models import Controlesom, Formatieplan
 from formatie.pagina import blik_van, eigen_districten, leeg, maak_scherm
@@ -173,8 +173,7 @@ def _wijkzinnen(geheel: list[Districtrij], mensen: Mapping[str, Mensen], blik: B
     bekend = get_inwonertallen([rij.onderdeel.code for rij in geheel], blik.kwartaal.einde())
     zinnen = []
     for rij in geheel:
-        if getal := bekend.get(rij.onderdeel.code):
-            inwoners = Inwoners(getal.aantal, getal.peildatum, getal.bron)
+        if inwoners := bekend.get(rij.onderdeel.code):
             wie = mensen.get(rij.onderdeel.code, Mensen())
             zinnen += [
                 inwonerzin("de eenheid", inwoners),

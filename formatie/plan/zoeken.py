@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from common.tekst.tekens import kaal
 from common.tekst.zoeken import zoek
 from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Gemeente, Onderdeel
+from formatie.models.plan import geldig_op
 from formatie.plan.rijen import Dienst, Districtrij, Regelrij
 from formatie.plan.selectors import Inhoud, als_gedrukt
 
@@ -70,8 +71,7 @@ def zoek_takken(zoek: str, alle: Iterable[Tak]) -> list[Tak]:
 
 def zoek_onderdelen(dag: date, woorden: Sequence[str]) -> QuerySet[Onderdeel]:
     """The units, services, districts and teams of that day, by code or name."""
-    bestaat = Q(geldig_vanaf=None) | Q(geldig_vanaf__lte=dag), Q(geldig_tot=None) | Q(geldig_tot__gt=dag)
-    onderdelen = Onderdeel.objects.filter(*bestaat).select_related("ouder")
+    onderdelen = Onderdeel.objects.filter(geldig_op(dag)).select_related("ouder")
     return zoek(onderdelen, woorden, namen=("code", "naam"), teksten=("soort",))
 
 

@@ -10,10 +10,10 @@ from django import forms
 
 from common.tekst.cijfers import celtekst
 from common.tekst.getallen import GetalFout, Notatie, lees
+from formatie.scenario.doorrekenen import Ingreep, Team
 from formatie.scenario.selectors import MEESTE_KWARTALEN
-from formatie.scenario.wat_als import Ingreep, Team
 
-VELDEN = (
+INGREEPVELDEN = (
     ("verschuiving", "Plaatsen erbij of eraf"),
     ("verschuiving_wijkagenten", "Plaatsen voor wijkagenten erbij of eraf"),
     ("instroom", "Mensen erbij of eraf per kwartaal"),
@@ -75,7 +75,7 @@ def lees_ingrepen(teams: Sequence[Team], getypt: Mapping[str, str]) -> Ingrepenf
     formulier = Ingrepenformulier()
     for team in teams:
         vakken, waarden = [], {}
-        for veld, label in VELDEN:
+        for veld, label in INGREEPVELDEN:
             naam = f"{team.code}-{veld}"
             tekst = getypt.get(naam, "").strip()
             waarden[veld], fout = _lees(tekst)
@@ -90,7 +90,7 @@ def als_getypt(ingrepen: Mapping[str, Ingreep]) -> dict[str, str]:
     return {
         f"{code}-{veld}": celtekst(getattr(ingreep, veld))
         for code, ingreep in ingrepen.items()
-        for veld, _ in VELDEN
+        for veld, _ in INGREEPVELDEN
         if getattr(ingreep, veld)
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
@@ -14,7 +15,7 @@ from common.tekst.periode import Kwartaal
 from formatie.bezetting.zicht import get_bezetting, mag_teams_zien
 from formatie.models import Bezetting, Districtsformatie, Inwonertal, Onderdeel, Scenario
 from formatie.plan.selectors import get_formatieplan
-from formatie.scenario.wat_als import Ingreep, Team
+from formatie.scenario.doorrekenen import Ingreep, Team
 
 MEESTE_KWARTALEN = 12
 
@@ -55,37 +56,30 @@ def get_scenario(user: User, district: Onderdeel, nummer: int) -> Scenario:
 
 def get_ingrepen(scenario: Scenario) -> dict[str, Ingreep]:
     """What a scenario changes, per team."""
-    return {
-        regel.onderdeel.code: Ingreep(
-            regel.verschuiving, regel.verschuiving_wijkagenten, regel.instroom, regel.instroom_wijkagenten
-        )
-        for regel in scenario.regels.select_related("onderdeel")
-    }
+    regels = scenario.regels.values_list("onderdeel__code", *(veld.name for veld in fields(Ingreep)))
+    return {code: Ingreep(*waarden) for code, *waarden in regels}
 
 
 def get_laatste_kwartaal(user: User, district: Onderdeel) -> Kwartaal | None:
     """The last quarter of which the bezetting of a team of this district is approved."""
-    rijen = get_bezetting(user).filter(onderdeel__ouder=district, soort=Bezetting.Soort.BASISTEAM)
-    laatste = rijen.order_by("-jaar", "-kwartaal").values_list("jaar", "kwartaal").first()
+    laatste = _get_teambezetting(user, district).order_by("-jaar", "-kwartaal").values_list("jaar", "kwartaal").first()
     return Kwartaal(*laatste) if laatste else None
+
+
+def _get_teambezetting(
+    user: User, district: Onderdeel, kwartalen: Iterable[Kwartaal] | None = None
+) -> QuerySet[Bezetting]:
+    rijen = get_bezetting(user, kwartalen=kwartalen)
+    return rijen.filter(onderdeel__ouder=district, soort=Bezetting.Soort.BASISTEAM)
 
 
 def get_uitgangspunt(user: User, district: Onderdeel, kwartaal: Kwartaal) -> Uitgangspunt:
     """Places by the plan in force at the end of the quarter, people by the approved bezetting of it."""
-    plan = get_formatieplan(kwartaal.einde())
-    cellen = Districtsformatie.objects.filter(plan=plan, onderdeel__ouder=district).values_list(
-        "onderdeel_id", "soort", "fte"
-    )
-    plaatsen = {(onderdeel, soort): fte for onderdeel, soort, fte in cellen}
-    mensen = {
-        rij.onderdeel_id: rij
-        for rij in get_bezetting(user, kwartalen=[kwartaal]).filter(
-            onderdeel__ouder=district, soort=Bezetting.Soort.BASISTEAM
-        )
-    }
-    teams = [
-        _team(team, plaatsen, mensen.get(team.pk)) for team in district.kinderen.filter(soort=Onderdeel.Soort.BASISTEAM)
-    ]
+    cellen = Districtsformatie.objects.filter(plan=get_formatieplan(kwartaal.einde()), onderdeel__ouder=district)
+    plaatsen = {(onderdeel, soort): fte for onderdeel, soort, fte in cellen.values_list("onderdeel_id", "soort", "fte")}
+    mensen = {rij.onderdeel_id: rij for rij in _get_teambezetting(user, district, kwartalen=[kwartaal])}
+    basisteams = district.kinderen.filter(soort=Onderdeel.Soort.BASISTEAM)
+    teams = [_team(team, plaatsen, mensen.get(team.pk)) for team in basisteams]
     inwoners = district.inwonertallen.filter(peildatum__lte=kwartaal.einde()).order_by("-peildatum").first()
     return Uitgangspunt(district, kwartaal, teams, inwoners)
 

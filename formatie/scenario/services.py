@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.besluit import Geweigerd, NietToegestaan, bewaakt
 from formatie.models import Onderdeel, Scenario, Scenarioregel
-from formatie.scenario.wat_als import Ingreep
+from formatie.scenario.doorrekenen import Ingreep
 
 HERKOMST = "scherm"
 NIET_VAN_U = "Dit is de gedachteproef van iemand anders. U kunt die lezen, niet wijzigen."
@@ -40,14 +41,7 @@ def bewaar(*, scenario: Scenario, door: User, naam: str, kwartalen: int, ingrepe
         teams = {team.code: team for team in van_nu.district.kinderen.filter(code__in=ingrepen)}
         van_nu.regels.all().delete()
         Scenarioregel.objects.bulk_create(
-            Scenarioregel(
-                scenario=van_nu,
-                onderdeel=teams[code],
-                verschuiving=ingreep.verschuiving,
-                verschuiving_wijkagenten=ingreep.verschuiving_wijkagenten,
-                instroom=ingreep.instroom,
-                instroom_wijkagenten=ingreep.instroom_wijkagenten,
-            )
+            Scenarioregel(scenario=van_nu, onderdeel=teams[code], **asdict(ingreep))
             for code, ingreep in ingrepen.items()
             if ingreep != Ingreep()
         )

@@ -18,8 +18,10 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd, NietToegestaan
 from formatie.models import Onderdeel, Scenario
 from formatie.scenario import services
+from formatie.scenario.beeld import Beeld, maak_beeld
+from formatie.scenario.doorrekenen import Onmogelijk, reken_door
 from formatie.scenario.forms import (
-    VELDEN,
+    INGREEPVELDEN,
     Ingrepenformulier,
     Kopformulier,
     Naamformulier,
@@ -35,8 +37,6 @@ from formatie.scenario.selectors import (
     get_scenarios,
     get_uitgangspunt,
 )
-from formatie.scenario.uitkomst import Beeld, maak_beeld
-from formatie.scenario.wat_als import Onmogelijk, reken_door
 
 GEEN_BEZETTING = "Er is voor dit district nog geen vastgestelde bezetting om van uit te gaan."
 
@@ -159,7 +159,7 @@ def _toon(request: HttpRequest, gevonden: Scenario, getypt: Any = None) -> HttpR
         "kwartaal": uitgang.kwartaal,
         "is_eigen": is_eigen,
         "kop": kop,
-        "velden": VELDEN,
+        "velden": INGREEPVELDEN,
         "ingrepen": ingrepen,
         "fout": uitkomst if isinstance(uitkomst, str) else "",
         "beeld": None if isinstance(uitkomst, str) else _ingericht(uitkomst, request),

@@ -15,8 +15,8 @@ register = template.Library()
 register.simple_tag(kolommen.uitlegadres)
 
 
-@register.simple_tag
-def cijfer(waarde: Decimal | None) -> str:
+@register.simple_tag(name="cijfer")
+def cijfer_of_reden(waarde: Decimal | None) -> str:
     """A figure with the decimals it is printed with; where there is none, that it is not printed."""
     return "niet gedrukt" if waarde is None else kolommen.cijfer(waarde)
 
@@ -43,8 +43,8 @@ def kaal(waarde: Decimal) -> str:
     return f"{waarde:.0f}"
 
 
-@register.simple_tag
-def merk(uitkomst: Uitkomst) -> SafeString:
+@register.simple_tag(name="merk")
+def merk_van(uitkomst: Uitkomst) -> SafeString:
     return kolommen.merk(uitkomst.bevinding)
 
 

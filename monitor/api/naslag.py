@@ -9,8 +9,8 @@ from django.utils import timezone
 from ninja import Router
 
 from accounts.rollen import Recht
-from formatie.models import Districtsformatie, Onderdeel
-from formatie.plan.selectors import RegelMetBerekening, get_formatieplan, get_regels_met_berekening
+from formatie.models import Districtsformatie, Formatieregel, Onderdeel
+from formatie.plan.selectors import Sommen, get_formatieplan, get_regels_met_sommen
 from monitor.api.schema import (
     BladzijdeVraag,
     DistrictsformatieUit,
@@ -64,11 +64,13 @@ def onderdelen(request: HttpRequest, bladzijde: BladzijdeVraag) -> dict[str, Any
 def formatieregels(request: HttpRequest, bladzijde: BladzijdeVraag) -> dict[str, Any]:
     eis(request, Recht.FORMATIE_LEZEN)
     plan = get_formatieplan(timezone.localdate())
-    return blader(get_regels_met_berekening(plan) if plan else [], bladzijde, _formatieregel)
+    return blader(get_regels_met_sommen(plan) if plan else [], bladzijde, _formatieregel)
 
 
-def _formatieregel(rij: RegelMetBerekening) -> FormatieregelUit:
-    regel = rij.regel
+def _formatieregel(rij: tuple[Formatieregel, Sommen]) -> FormatieregelUit:
+    regel, sommen = rij
+    berekend = {kolom: som.berekend for kolom, som in sommen.items()}
+    verschil = {kolom: som.verschil for kolom, som in sommen.items()}
     return FormatieregelUit(
         volgnummer=regel.volgnummer,
         dienst=regel.dienst,
@@ -77,12 +79,12 @@ def _formatieregel(rij: RegelMetBerekening) -> FormatieregelUit:
         fte=regel.fte,
         fte_os=regel.fte_os,
         fte_nos=regel.fte_nos,
-        berekend_fte=rij.berekend.get("fte"),
-        berekend_fte_os=rij.berekend.get("os"),
-        berekend_fte_nos=rij.berekend.get("nos"),
-        verschil_fte=rij.verschil.get("fte"),
-        verschil_fte_os=rij.verschil.get("os"),
-        verschil_fte_nos=rij.verschil.get("nos"),
+        berekend_fte=berekend.get("fte"),
+        berekend_fte_os=berekend.get("os"),
+        berekend_fte_nos=berekend.get("nos"),
+        verschil_fte=verschil.get("fte"),
+        verschil_fte_os=verschil.get("os"),
+        verschil_fte_nos=verschil.get("nos"),
         bronregel=regel.bronregel,
     )
 

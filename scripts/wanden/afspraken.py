@@ -68,7 +68,7 @@ ZUIVER = (
     *(f"common.{naam}" for naam in ("tekst.getallen", "tekst.periode", "tekst.begrippen", "grafiek.reeks")),
     *("common.bestanden.toml", "accounts.rollen", "formatie.plan.controle"),
     *("formatie.bezetting.sommen", "formatie.bezetting.onderdrukking"),
-    *("formatie.district.zinnen", "formatie.district.verloop", "formatie.scenario.wat_als"),
+    *("formatie.district.zinnen", "formatie.district.verloop", "formatie.scenario.doorrekenen"),
     "monitor.rekenen.regels",
     *(
         f"monitor.rekenen.{naam}"

@@ -2,7 +2,7 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 32168
+REGELS = 32016
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
@@ -22,21 +22,6 @@ SCHULDEN: dict[str, list[str]] = {
         "accounts.models -> django.contrib.auth.models.AbstractUser"
     ],
     "dubbel_zonder_reden": [
-        "formatie: Blik",
-        "formatie: Cel",
-        "formatie: LEEG",
-        "formatie: NIETS",
-        "formatie: ONBEKEND",
-        "formatie: Plaatsrij",
-        "formatie: Plek",
-        "formatie: Som",
-        "formatie: Stand",
-        "formatie: Uitkomst",
-        "formatie: VELDEN",
-        "formatie: cijfer",
-        "formatie: deel",
-        "formatie: lees_organisatie",
-        "formatie: merk",
         "monitor: BLAD",
         "monitor: Blad",
         "monitor: Bladrij",

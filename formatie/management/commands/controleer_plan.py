@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from common.tekst.getallen import toon
 from formatie.models import Formatieplan
-from formatie.plan.controle import Bevinding, Uitkomst
-from formatie.plan.selectors import get_bronregels, get_uitkomsten
+from formatie.plan.controle import Uitkomst
+from formatie.plan.rijen import tel
+from formatie.plan.selectors import get_inhoud
 
 MEESTE_DECIMALEN = 2  # a mean has no end of decimals; two are enough to see what differs
 
@@ -27,17 +28,15 @@ class Command(BaseCommand):
 
 
 def _verslag(plan: Formatieplan) -> Iterator[str]:
-    uitkomsten = get_uitkomsten(plan)
-    verschillen = [uitkomst for uitkomst in uitkomsten if uitkomst.bevinding is not Bevinding.KLOPT]
-    anders = [uitkomst for uitkomst in verschillen if uitkomst.bevinding is Bevinding.GEEN_AFRONDING]
+    inhoud = get_inhoud(plan)
+    telling = tel(inhoud)
     yield f"{plan.naam} ({plan.besluit}, {plan.besluitdatum:%d-%m-%Y})"
     yield (
-        f"{len(uitkomsten)} vergelijkingen, {len(verschillen)} verschillen, "
-        f"waarvan {len(anders)} die afronding niet kan verklaren."
+        f"{telling.vergelijkingen} vergelijkingen, {telling.verschillen} verschillen, "
+        f"waarvan {telling.geen_afronding} die afronding niet kan verklaren."
     )
-    bronregels = get_bronregels(plan)
-    for nummer, uitkomst in enumerate(verschillen, 1):
-        yield from _verschil(nummer, uitkomst, bronregels[uitkomst.som.geheel.rpartition(":")[0]])
+    for nummer, uitkomst in enumerate(inhoud.verschillen, 1):
+        yield from _verschil(nummer, uitkomst, inhoud.plekken[uitkomst.som.geheel.rpartition(":")[0]][1])
 
 
 def _verschil(nummer: int, uitkomst: Uitkomst, bronregel: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
-from formatie.gemeenten import Plaatsrij
+from formatie.gemeenten import Plaatsen
 from monitor.dashboards.gemeente.selectors import Lenscel, kop
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom, badge
 
@@ -44,5 +44,5 @@ class PlaatsenTabel(Tabel):
 
     naam = "plaatsen"
 
-    def render_onderdeel(self, record: Plaatsrij) -> str:
+    def render_onderdeel(self, record: Plaatsen) -> str:
         return kop(record.onderdeel)

@@ -173,11 +173,11 @@ class TestWieWat:
         half, vol = date(2026, 3, 1), date(2026, 3, 2)
         assert not eenheid(lezer, half).cellen  # type: ignore[attr-defined]
         assert eenheid(lezer, half).onvolledig_tekst == "4 van 5 onderdelen"  # type: ignore[attr-defined]
-        assert eenheid(analist, half).fte.waarde == 200  # type: ignore[attr-defined]
-        assert eenheid(lezer, vol).fte.waarde == eenheid(analist, vol).fte.waarde == 250  # type: ignore[attr-defined]
+        assert eenheid(analist, half).cel("fte").waarde == 200  # type: ignore[attr-defined]
+        assert eenheid(lezer, vol).cel("fte").waarde == eenheid(analist, vol).cel("fte").waarde == 250  # type: ignore[attr-defined]
         # One team took its figure back since: that day minus today would be that team.
-        assert eenheid(analist, vol).ziek.waarde == 35  # type: ignore[attr-defined]
-        assert eenheid(lezer, vol).ziek.waarde is None  # type: ignore[attr-defined]
+        assert eenheid(analist, vol).cel("ziek").waarde == 35  # type: ignore[attr-defined]
+        assert eenheid(lezer, vol).cel("ziek").waarde is None  # type: ignore[attr-defined]
 
     def test_wat_toen_of_nu_klein_is_blijft_weg(self) -> None:
         """A number of people that was small then, or that is now: the pattern of either day hides it."""
@@ -185,7 +185,7 @@ class TestWieWat:
 
         def ziek(op: date | None) -> Decimal | None:
             return next(
-                s.ziek.waarde for s in get_opgeteld(lezer, [Q3], bekend=bekend_van(op)) if s.onderdeel == "RE07"
+                s.cel("ziek").waarde for s in get_opgeteld(lezer, [Q3], bekend=bekend_van(op)) if s.onderdeel == "RE07"
             )
 
         rijen = [geef_op(o, Q3, ziek=0) for o in Onderdeel.objects.filter(soort="basisteam").order_by("code")[1:]]

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Rolvervulling, User
 from common.tekst.periode import Kwartaal
 from config.omgeving import BASE_DIR
-from formatie.bezetting.sommen import Blik, tel_op
+from formatie.bezetting.sommen import Lezerszicht, tel_op
 from formatie.bezetting.zicht import get_bezetting, get_opgeteld, mag_teams_zien
 from formatie.models import Bezetting
 from scripts.wanden.boom import bestanden_in_git
@@ -159,19 +159,19 @@ def test_een_klein_getal_van_een_ander_is_verborgen_en_van_uzelf_niet(bezetting)
         rol: {rij.onderdeel: rij for rij in get_opgeteld(maak_persoon(rol, **waar), [Q1])}
         for rol, waar in (("analist", {}), ("rvo-lid", {}), ("districtschef", {"onderdeel": "A"}))
     }
-    assert per_rol["analist"]["A"].ziek.waarde == 3
-    assert per_rol["rvo-lid"]["A"].ziek.waarde is None
-    assert "te herleiden" in per_rol["rvo-lid"]["A"].ziek.verborgen
-    assert per_rol["districtschef"]["A"].ziek.waarde == 3
+    assert per_rol["analist"]["A"].cel("ziek").waarde == 3
+    assert per_rol["rvo-lid"]["A"].cel("ziek").waarde is None
+    assert "te herleiden" in per_rol["rvo-lid"]["A"].cel("ziek").verborgen
+    assert per_rol["districtschef"]["A"].cel("ziek").waarde == 3
     # The unit's five minus the own three would be the two of the other district.
-    assert per_rol["districtschef"]["RE07"].ziek.waarde is None
+    assert per_rol["districtschef"]["RE07"].cel("ziek").waarde is None
 
 
 @db
 def test_wat_niet_is_gemeld_is_geen_nul(bezetting) -> None:
     leg_vast(bezetting["A1"], Q1.volgende(), ziek=None)
     rij = next(r for r in get_opgeteld(maak_persoon("analist"), [Q1.volgende()]) if r.onderdeel == "A")
-    assert (rij.ziek.waarde, rij.ziek.verborgen, rij.fte.waarde) == (None, "", Decimal(50))
+    assert (rij.cel("ziek").waarde, rij.cel("ziek").verborgen, rij.cel("fte").waarde) == (None, "", Decimal(50))
     assert (rij.volledig, rij.onvolledig_tekst) == (False, "1 van 3 onderdelen")
 
 
@@ -181,9 +181,9 @@ def test_een_half_gevuld_district_geeft_zijn_ene_team_niet_prijs(bezetting) -> N
     for code in ("B1", "B2"):
         leg_vast(bezetting[code], Q1.volgende(), os="80")
     rijen = {r.onderdeel: r for r in get_opgeteld(maak_persoon("rvo-lid"), [Q1.volgende()])}
-    assert rijen["A"].os.waarde is None
-    assert rijen["B"].os.waarde is None
-    assert rijen["RE07"].os.waarde == Decimal("283.4")
+    assert rijen["A"].cel("os").waarde is None
+    assert rijen["B"].cel("os").waarde is None
+    assert rijen["RE07"].cel("os").waarde == Decimal("283.4")
 
 
 @db
@@ -194,7 +194,7 @@ def test_het_besluit_hangt_niet_af_van_welke_kwartalen_u_vraagt(bezetting) -> No
     los = [rij for kwartaal in (Q1, Q1.volgende()) for rij in get_opgeteld(user, [kwartaal])]
     assert los == get_opgeteld(user, [Q1, Q1.volgende()])
     # Hidden in the first quarter, so hidden in the second: the difference would give it away.
-    assert all(rij.ziek.waarde is None for rij in los if rij.onderdeel == "A")
+    assert all(rij.cel("ziek").waarde is None for rij in los if rij.onderdeel == "A")
 
 
 @db
@@ -231,7 +231,7 @@ def test_de_database_telt_op_wat_er_per_onderdeel_is_gemeld() -> None:
             }
             leg_vast(onderdeel, Q1, "basisteam" if is_team else "flexteam", os="40.25", **velden)
             rijen.append(deel(code[0], Q1, is_team, {"os": Decimal("40.25"), "nos": Decimal(10)} | _exact(velden)))
-    met_de_hand = tel_op(rijen, Blik("RE07", frozenset("ABC")))[Q1]
+    met_de_hand = tel_op(rijen, Lezerszicht("RE07", frozenset("ABC")))[Q1]
     for som in get_opgeteld(maak_persoon("analist"), [Q1]):
         assert som.gemeld == met_de_hand.rijen[som.onderdeel]
         gezien = {(som.onderdeel, *plek): (cel.waarde, cel.gemeld) for plek, cel in som.cellen.items()}

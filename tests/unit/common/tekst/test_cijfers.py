@@ -28,7 +28,7 @@ KAAL = {
     "monitor/dashboards/signaal/grafiek.py": "a cell of the table of a chart, whose heading has the unit",
     "monitor/dashboards/signaal/toelichting.py": "a cell of a table, whose heading has the unit",
     "common/pagina/gewijzigd.py": "a count of corrections",
-    "formatie/scenario/uitkomst.py": "a count of inhabitants",
+    "formatie/scenario/beeld.py": "a count of inhabitants",
     "formatie/district/stand.py": "a count of inhabitants, and of wijkagenten",
     "formatie/management/commands/controleer_plan.py": "the report of a command, as the plan prints it",
     "monitor/management/commands/herbereken.py": "seconds",

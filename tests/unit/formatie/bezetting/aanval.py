@@ -67,13 +67,24 @@ def _nulruimte(sommen: np.ndarray) -> np.ndarray:
     return v[rang:].T
 
 
+def geheel_van(vorm: Vorm, plek: Plek) -> Plek | None:
+    """The cell that this one is a part of."""
+    geheel = vorm.deel_van.get(plek[-1])
+    return (*plek[:-1], geheel) if geheel else None
+
+
+def delen_van(vorm: Vorm, plek: Plek) -> list[Plek]:
+    """The cells that are a part of this one."""
+    return [(*plek[:-1], deel) for deel, geheel in vorm.deel_van.items() if geheel == plek[-1]]
+
+
 def _grenzen(tabel: Tabel, vorm: Vorm, plekken: Sequence[Plek]) -> tuple[np.ndarray, np.ndarray]:
     """Nothing below zero, and nothing above what it is a part of, hidden or not."""
     kolom = {plek: n for n, plek in enumerate(plekken)}
     rijen = [-rij for rij in np.eye(len(plekken))]
     ruim = [float(tabel[plek]) for plek in plekken]
     for deel in tabel:
-        geheel = vorm.grens(deel)
+        geheel = geheel_van(vorm, deel)
         if geheel not in tabel or not {deel, geheel} & kolom.keys():
             continue
         rij = np.zeros(len(plekken))

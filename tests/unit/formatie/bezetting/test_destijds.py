@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.sommen import KOLOMMEN, TOTAAL, Blik, Cel, Opgeteld, alleen_compleet, destijds
+from formatie.bezetting.sommen import KOLOMMEN, TOTAAL, Lezerszicht, Opgeteld, Somcel, alleen_compleet, destijds
 
 Q = Kwartaal(2025, 4)
-cellen = st.builds(Cel, waarde=st.integers(0, 999).map(Decimal), verborgen=st.sampled_from(["", "te klein"]),
+cellen = st.builds(Somcel, waarde=st.integers(0, 999).map(Decimal), verborgen=st.sampled_from(["", "te klein"]),
                    gemeld=st.integers(1, 4))  # fmt: skip
 sommen = st.builds(
     lambda gemeld, erbij, gevuld: Opgeteld("RE07", Q, gemeld, gemeld + erbij, gevuld),
@@ -22,9 +22,9 @@ sommen = st.builds(
 
 
 def test_alleen_districten_waarvan_ook_kleine_aantallen_te_zien_zijn() -> None:
-    blik = destijds(Blik("RE07", frozenset("ABC"), frozenset("A")))
+    blik = destijds(Lezerszicht("RE07", frozenset("ABC"), frozenset("A")))
     assert blik.districten == blik.precies == frozenset("A")
-    assert destijds(Blik("RE07", frozenset("AB"))).districten == frozenset()
+    assert destijds(Lezerszicht("RE07", frozenset("AB"))).districten == frozenset()
 
 
 @given(sommen, sommen)
@@ -47,6 +47,6 @@ def test_als_er_niets_veranderde_blijft_wat_compleet_is(som: Opgeteld) -> None:
 
 def test_meer_onderdelen_dan_toen_verwacht_zegt_hoeveel() -> None:
     som = alleen_compleet(
-        Opgeteld("RE07", Q, 4, 4, {(TOTAAL, "fte"): Cel(Decimal(9), gemeld=4)}), Opgeteld("RE07", Q, 5, 5)
+        Opgeteld("RE07", Q, 4, 4, {(TOTAAL, "fte"): Somcel(Decimal(9), gemeld=4)}), Opgeteld("RE07", Q, 5, 5)
     )
     assert (som.onvolledig_tekst, som.cellen) == ("4 van 5 onderdelen", {})

@@ -9,7 +9,7 @@ import pytest
 
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.onderdrukking import Som, Vorm, reden, verberg
-from formatie.bezetting.sommen import REST, Blik, Rij, bepaal_verborgen, tel_op, vorm_van
+from formatie.bezetting.sommen import REST, Lezerszicht, Rij, bepaal_verborgen, tel_op, vorm_van
 from tests.unit.formatie.bezetting import traag
 from tests.unit.formatie.bezetting.aanval import te_smal
 from tests.unit.formatie.plan.delen import deel
@@ -51,12 +51,12 @@ def _rijen(toeval: Random) -> list[Rij]:
     ]
 
 
-def _blik(toeval: Random) -> Blik:
+def _blik(toeval: Random) -> Lezerszicht:
     gezien = frozenset(toeval.choice(("ABCD", "ABCD", "A", "AB", "")))
-    return Blik("U", gezien, gezien & frozenset(toeval.choice(("", "A"))))
+    return Lezerszicht("U", gezien, gezien & frozenset(toeval.choice(("", "A"))))
 
 
-def _controleer(rijen: list[Rij], blik: Blik) -> int:
+def _controleer(rijen: list[Rij], blik: Lezerszicht) -> int:
     """What the reader knows is taken out; the rest may not be solved for. Answers how many cells were hidden."""
     verborgen = bepaal_verborgen(rijen, blik, DREMPEL).get(Q1.jaar, frozenset())
     onbekend = tel_op([rij for rij in rijen if rij.district not in blik.precies], blik)
@@ -76,7 +76,7 @@ def test_wie_alle_sommen_oplost_komt_geen_klein_getal_te_weten(zaad: int) -> Non
 def test_de_aanval_vindt_wat_alleen_zelf_verborgen_is() -> None:
     """Six wijkagenten of whom one is ill: hiding only that cell hides nothing."""
     rijen = [deel(code, Q1, True, _team(ziek)) for code, ziek in (("A", 1), ("A", 0), ("B", 7), ("B", 4), ("C", 9))]
-    blik = Blik("U", frozenset("ABC"))
+    blik = Lezerszicht("U", frozenset("ABC"))
     tabel = tel_op(rijen, blik)[Q1].sommen
     klein = {plek for plek, waarde in tabel.items() if 0 < waarde < DREMPEL}
     vorm = vorm_van("U", PLAATSEN)
@@ -90,13 +90,13 @@ def test_de_aanval_vindt_wat_alleen_zelf_verborgen_is() -> None:
 
 def test_een_getal_van_een_team_staat_er_nooit_ook_al_is_het_groot() -> None:
     rijen = [deel(code, Q1, True, _team(10)) for code in ("A", "B", "B", "C", "C")]
-    verborgen = bepaal_verborgen(rijen, Blik("U", frozenset("ABC")), DREMPEL)[Q1.jaar]
+    verborgen = bepaal_verborgen(rijen, Lezerszicht("U", frozenset("ABC")), DREMPEL)[Q1.jaar]
     assert {("A", deel, kolom) for deel in ("totaal", "basisteams") for kolom in ("fte", "os", "nos")} <= verborgen
 
 
 def test_wie_alles_mag_zien_krijgt_alles() -> None:
     rijen = [deel("A", Q1, True, _team(1))]
-    assert bepaal_verborgen(rijen, Blik("U", frozenset("A"), frozenset("A"), True), DREMPEL) == {}
+    assert bepaal_verborgen(rijen, Lezerszicht("U", frozenset("A"), frozenset("A"), True), DREMPEL) == {}
 
 
 def test_de_reden_is_voor_elke_cel_dezelfde() -> None:
@@ -125,7 +125,7 @@ def test_snel_verbergt_precies_wat_langzaam_verbergt(zaad: int) -> None:
         _vergelijk(perioden, vorm_van("U", PLAATSEN), toeval)
     veel = [deel(f"D{n}", Q1, toeval.random() < 0.6, _velden(toeval)) for n in range(14) for _ in range(2)]
     namen = frozenset(rij.district for rij in veel)
-    _vergelijk([tel_op(veel, Blik("U", namen))[Q1].sommen], vorm_van("U", sorted(namen)), toeval)
+    _vergelijk([tel_op(veel, Lezerszicht("U", namen))[Q1].sommen], vorm_van("U", sorted(namen)), toeval)
     metingen = {str(n): (_fte(toeval, Decimal(60)), _fte(toeval, Decimal(9))) for n in range(14)}
     plat = {(n, kolom): w for n, (a, b) in metingen.items() for kolom, w in (("a", a), ("b", b), ("ab", a + b))}
     plat |= {("U", k): sum((w for (_, naam), w in plat.items() if naam == k), Decimal(0)) for k in ("a", "b", "ab")}

@@ -11,6 +11,7 @@ from itertools import product
 from math import prod
 
 from formatie.bezetting.onderdrukking import MEESTE_BUREN, Plek, Tabel, Vorm
+from tests.unit.formatie.bezetting.aanval import delen_van, geheel_van
 
 Zijde = tuple[tuple[str, int], ...]
 """A category, and possibly a neighbour on the same axis, each with the way it shifts: 1 up, -1 down."""
@@ -130,10 +131,10 @@ class _Besluit:
         """
         for plek, teken in blok.items():
             yield periode[plek], teken
-            geheel = self.vorm.grens(plek)
+            geheel = geheel_van(self.vorm, plek)
             if geheel and geheel in periode and (over := periode[geheel] - periode[plek]) >= 0:
                 yield over, blok.get(geheel, 0) - teken
-            for deel in self.vorm.delen(plek):
+            for deel in delen_van(self.vorm, plek):
                 if deel in periode and deel not in blok and (over := periode[plek] - periode[deel]) >= 0:
                     yield over, teken
 

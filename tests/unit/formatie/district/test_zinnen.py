@@ -8,9 +8,10 @@ from decimal import Decimal as D
 import pytest
 
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.sommen import Stand
+from formatie.bezetting.sommen import NORM_BEZET, Stand
 from formatie.district import zinnen
-from formatie.district.stand import AFGESPROKEN_DEEL, Inwoners, deelzin, inwonerzin, mensenzin, planzin
+from formatie.district.stand import deelzin, inwonerzin, mensenzin, planzin
+from formatie.models import Inwonertal
 
 GEEN_Q2 = "voor Q2 2026 is geen volledige bezetting vastgesteld"
 Q2, Q3 = Kwartaal(2026, 2), Kwartaal(2026, 3)
@@ -115,7 +116,7 @@ def test_aspiranten_tellen_helemaal_mee() -> None:
 
 
 def test_een_wijkagent_per_vijfduizend_inwoners() -> None:
-    inwoners = Inwoners(1_800_000, date(2023, 1, 1), "agenda")
+    inwoners = Inwonertal(aantal=1_800_000, peildatum=date(2023, 1, 1), bron="agenda")
     assert inwonerzin("de eenheid", inwoners) == (
         "In de eenheid woonden op 1 januari 2023 1.800.000 mensen: de norm vraagt dan 360 wijkagenten."
     )
@@ -136,4 +137,4 @@ def test_het_afgesproken_deel_is_het_doel_van_de_indicator(settings) -> None:
 
     pad = settings.FIXTURES_DIR / "monitorset/2023-2026/bezetting-wijkagenten.toml"
     _, inhoud = lees_toml(pad, settings.FIXTURES_DIR, Fouten())
-    assert inhoud["doel"]["streefwaarde"] == AFGESPROKEN_DEEL
+    assert inhoud["doel"]["streefwaarde"] == NORM_BEZET

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from common.bestanden.toml import Fouten
-from formatie.plan.controle import Bevinding, Som, controleer, deel, halve_eenheid
+from formatie.plan.controle import Bevinding, Plansom, controleer, halve_eenheid, ontleed
 from formatie.plan.laden import gedrukt_als
 from formatie.plan.lezen import Plan, lees_organisatie, lees_plannen
 from tests.unit.formatie.plan.bijlage_1 import regels
@@ -35,13 +35,13 @@ def cijfers(plan: Plan) -> dict[str, Decimal]:
     return {naam: Decimal(getal) for naam, getal in (regels | cellen).items() if getal is not None}
 
 
-def sommen(plan: Plan) -> list[Som]:
+def sommen(plan: Plan) -> list[Plansom]:
     return [_som(som) for som in plan.sommen]
 
 
-def _som(som: dict[str, Any]) -> Som:
+def _som(som: dict[str, Any]) -> Plansom:
     velden = {naam: waarde for naam, waarde in som.items() if naam not in ("volgnummer", "delen")}
-    return Som(delen=tuple(som["delen"]), **velden)
+    return Plansom(delen=tuple(som["delen"]), **velden)
 
 
 def laatste_regel(bronregel: str) -> int:
@@ -194,7 +194,7 @@ def test_rounding_explains_all_other_differences_at_the_same_time(plan: Plan, on
     for som in sommen(plan):
         if som.soort == "gewogen":
             continue
-        getekend = map(deel, som.delen)
+        getekend = map(ontleed, som.delen)
         basispolitiezorg = som.geheel.startswith("regel:totaal-basispolitiezorg") and som.soort != "rij"
         delen = [(1 if t > 0 else 0, n) if basispolitiezorg else (t, n) for t, n in getekend]
         assert onafgerond[som.geheel] == sum(t * onafgerond[n] for t, n in delen), som.sleutel

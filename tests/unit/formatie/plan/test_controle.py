@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formatie.plan.controle import Bevinding, Som, controleer, halve_eenheid
+from formatie.plan.controle import Bevinding, Plansom, controleer, halve_eenheid
 from tests.unit.formatie.plan.kolommen import herleid_kolommen
 
 FTE = st.decimals(min_value=0, max_value=5000, places=3)
@@ -16,8 +16,8 @@ def rond(waarde: Decimal, decimalen: int, wijze: str = ROUND_HALF_UP) -> Decimal
     return waarde.quantize(Decimal(1).scaleb(-decimalen), rounding=wijze)
 
 
-def som(*delen: str, soort: str = "som") -> Som:
-    return Som("sleutel", "omschrijving", "geheel", delen, soort)
+def som(*delen: str, soort: str = "som") -> Plansom:
+    return Plansom("sleutel", "omschrijving", "geheel", delen, soort)
 
 
 @pytest.mark.parametrize(("cijfer", "half"), [("16", "0.5"), ("16.0", "0.05"), ("0", "0.5"), ("4533", "0.5")])
@@ -80,7 +80,7 @@ def test_a_weighted_mean_is_never_mistaken_for_an_error(paren: list[tuple[int, D
     for nummer, (waarde, plaatsen) in enumerate(paren):
         cijfers |= {f"cel:{nummer}:inwoners": Decimal(waarde), f"cel:{nummer}:fte": rond(plaatsen, 1)}
     delen = tuple(f"cel:{nummer}:inwoners" for nummer in range(len(paren)))
-    uitkomst = controleer(Som("s", "o", "cel:geheel:inwoners", delen, "gewogen"), cijfers)
+    uitkomst = controleer(Plansom("s", "o", "cel:geheel:inwoners", delen, "gewogen"), cijfers)
     assert uitkomst.bevinding is not Bevinding.GEEN_AFRONDING
     assert min(w for w, _ in paren) <= uitkomst.berekend <= max(w for w, _ in paren)
 

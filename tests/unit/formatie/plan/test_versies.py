@@ -8,7 +8,16 @@ from decimal import Decimal as D
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import kaal
 from formatie.models import Formatieplan
-from formatie.plan.versies import Plek, Wijziging, besloten_op, geldend, per_kwartaal, versies, vorige, wijzigingen
+from formatie.plan.versies import (
+    Plancijfer,
+    Wijziging,
+    besloten_op,
+    geldend,
+    per_kwartaal,
+    versies,
+    vorige,
+    wijzigingen,
+)
 from formatie.plan.zoeken import past
 
 OUD = Formatieplan(pk=1, slug="oud", geldig_vanaf=date(2023, 1, 1), geldig_tot=date(2025, 7, 1))
@@ -49,8 +58,8 @@ def test_de_lijst_zegt_welke_geldt_en_wat_eraan_voorafging() -> None:
 
 
 def test_wat_een_versie_verandert() -> None:
-    def plek(waarde: str) -> Plek:
-        return Plek("Dienst", "Regel", "FTE", D(waarde))
+    def plek(waarde: str) -> Plancijfer:
+        return Plancijfer("Dienst", "Regel", "FTE", D(waarde))
 
     oud = {"a": plek("16"), "b": plek("5"), "weg": plek("3")}
     nieuw = {"a": plek("16.0"), "b": plek("7.5"), "erbij": plek("2")}

@@ -10,10 +10,11 @@ from common.grafiek.svg import Tekening, veilig, vonk
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.cijfers import fte_in_woorden, procent
 from common.tekst.getallen import toon
+from formatie.bezetting.sommen import NORM_BEZET, NORM_INWONERS
 from formatie.models import Inwonertal
-from formatie.scenario.wat_als import NORM_BEZET, NORM_INWONERS, Stand, Uitkomst, inwoners_per_wijkagent
+from formatie.scenario.doorrekenen import Doorrekening, Kwartaalstand
 
-ONBEKEND = "niet bekend"
+_ONBEKEND = "niet bekend"
 
 
 @dataclass(frozen=True)
@@ -21,20 +22,20 @@ class Teamrij:
     """A team at the start and at the end of the scenario."""
 
     naam: str
-    nu: Stand
-    dan: Stand
+    nu: Kwartaalstand
+    dan: Kwartaalstand
     rijklasse: str = ""
-    reden: str = ONBEKEND
+    reden: str = _ONBEKEND
 
 
 @dataclass(frozen=True)
 class Kwartaalrij:
     """All teams together at the end of one quarter."""
 
-    stand: Stand
+    stand: Kwartaalstand
     per_wijkagent: Decimal | None
     rijklasse: str = ""
-    reden: str = ONBEKEND
+    reden: str = _ONBEKEND
 
     @property
     def periode(self) -> str:
@@ -44,7 +45,7 @@ class Kwartaalrij:
     def norm(self) -> str:
         """Against 97% of the places, in words: it is a thought, so no verdict."""
         if self.stand.bezet is None:
-            return ONBEKEND
+            return _ONBEKEND
         return "haalt 97%" if self.stand.bezet >= NORM_BEZET else "haalt 97% niet"
 
 
@@ -88,12 +89,11 @@ class Beeld:
     tekeningen: Sequence[Tekening]
 
 
-def maak_beeld(uitkomst: Uitkomst, inwoners: Inwonertal | None) -> Beeld:
+def maak_beeld(uitkomst: Doorrekening, inwoners: Inwonertal | None) -> Beeld:
     laatste = uitkomst.kwartalen[-1].leesbaar
-    aantal = inwoners.aantal if inwoners else None
     rijen = [Teamrij(standen[0].naam, standen[0], standen[-1]) for standen in uitkomst.teams.values()]
     totaal = Teamrij("Alle teams", uitkomst.district[0], uitkomst.district[-1], "totaal")
-    per_kwartaal = [Kwartaalrij(stand, inwoners_per_wijkagent(aantal, stand)) for stand in uitkomst.district]
+    per_kwartaal = [Kwartaalrij(s, inwoners.per(s.wijkagenten) if inwoners else None) for s in uitkomst.district]
     return Beeld(
         _zin(uitkomst),
         _norm(inwoners),
@@ -107,7 +107,7 @@ def maak_beeld(uitkomst: Uitkomst, inwoners: Inwonertal | None) -> Beeld:
     )
 
 
-def _zin(uitkomst: Uitkomst) -> str:
+def _zin(uitkomst: Doorrekening) -> str:
     nu, dan = uitkomst.district[0], uitkomst.district[-1]
     if nu.verschil is None or dan.verschil is None:
         return "Van een of meer teams is de bezetting niet bekend. Daarom is er geen totaal."
@@ -131,7 +131,7 @@ def _norm(inwoners: Inwonertal | None) -> str:
     return f"Gerekend met {toon(Decimal(inwoners.aantal), 0)} inwoners op {inwoners.peildatum:%d-%m-%Y}. {norm}"
 
 
-def _tekeningen(uitkomst: Uitkomst) -> list[Tekening]:
+def _tekeningen(uitkomst: Doorrekening) -> list[Tekening]:
     """The difference of each team over the quarters; the same scale for every team, with zero as a line."""
     verschillen = [(standen[0].naam, [stand.verschil for stand in standen]) for standen in uitkomst.teams.values()]
     bekend = [(naam, [v for v in lijst if v is not None]) for naam, lijst in verschillen if None not in lijst]

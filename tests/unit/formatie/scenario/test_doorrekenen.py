@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.tekst.periode import Kwartaal
-from formatie.scenario.wat_als import Ingreep, Onmogelijk, Team, inwoners_per_wijkagent, reken_door
+from formatie.models import Inwonertal
+from formatie.scenario.doorrekenen import Ingreep, Onmogelijk, Team, reken_door
 
 Q4 = Kwartaal(2025, 4)
 FTE = st.integers(500, 2000).map(lambda n: Decimal(n) / 10)
@@ -51,8 +52,8 @@ def test_de_indicatoren_volgen() -> None:
     stand = reken_door(_teams([Decimal(50)]), {}, start=Q4, vooruit=1).district[0]
     assert stand.verschil == Decimal(-5)
     assert stand.bezet.quantize(Decimal("0.1")) == Decimal("83.3")
-    assert inwoners_per_wijkagent(45000, stand) == 4500
-    assert inwoners_per_wijkagent(None, stand) is None
+    assert Inwonertal(aantal=45000).per(stand.wijkagenten) == 4500
+    assert Inwonertal(aantal=45000).per(None) is None
 
 
 def test_wat_niet_bekend_is_wordt_geen_nul() -> None:

@@ -12,10 +12,15 @@ from decimal import Decimal
 
 from common.tekst.cijfers import FTE, exact_in_woorden
 from common.tekst.periode import Kwartaal
+from formatie.bezetting.sommen import Stand
 
-NIETS = Decimal(0)
-NORM_BEZET = Decimal(97)
-NORM_INWONERS = 5000
+_NIETS = Decimal(0)
+GETELD = {
+    "plaatsen": "plaatsen",
+    "plaatsen_wijk": "plaatsen voor wijkagenten",
+    "mensen": "mensen",
+    "wijkagenten": "wijkagenten",
+}
 
 
 class Onmogelijk(ValueError):
@@ -38,47 +43,41 @@ class Team:
 class Ingreep:
     """What is changed at one team, in fte; the inflow is per quarter and may be negative."""
 
-    verschuiving: Decimal = NIETS
-    verschuiving_wijkagenten: Decimal = NIETS
-    instroom: Decimal = NIETS
-    instroom_wijkagenten: Decimal = NIETS
+    verschuiving: Decimal = _NIETS
+    verschuiving_wijkagenten: Decimal = _NIETS
+    instroom: Decimal = _NIETS
+    instroom_wijkagenten: Decimal = _NIETS
 
 
 @dataclass(frozen=True)
-class Stand:
+class Kwartaalstand(Team):
     """One team, or the district, at the end of one quarter."""
 
-    code: str
-    naam: str
     kwartaal: Kwartaal
-    plaatsen: Decimal | None
-    plaatsen_wijk: Decimal | None
-    mensen: Decimal | None
-    wijkagenten: Decimal | None
 
     @property
     def verschil(self) -> Decimal | None:
         """The indicator formatie-bezetting: people minus places; negative is onderbezetting."""
-        return None if self.mensen is None or self.plaatsen is None else self.mensen - self.plaatsen
+        return Stand(self.plaatsen, self.mensen).verschil
 
     @property
     def bezet(self) -> Decimal | None:
         """The indicator bezetting-wijkagenten, in per cent of the places."""
-        if self.wijkagenten is None or not self.plaatsen_wijk:
-            return None
-        return self.wijkagenten / self.plaatsen_wijk * 100
+        return Stand(self.plaatsen_wijk, self.wijkagenten).percentage
 
 
 @dataclass(frozen=True)
-class Uitkomst:
+class Doorrekening:
     """The quarters, the start first; per quarter the teams, and the district as their sum."""
 
     kwartalen: Sequence[Kwartaal]
-    teams: Mapping[str, Sequence[Stand]]
-    district: Sequence[Stand]
+    teams: Mapping[str, Sequence[Kwartaalstand]]
+    district: Sequence[Kwartaalstand]
 
 
-def reken_door(teams: Sequence[Team], ingrepen: Mapping[str, Ingreep], *, start: Kwartaal, vooruit: int) -> Uitkomst:
+def reken_door(
+    teams: Sequence[Team], ingrepen: Mapping[str, Ingreep], *, start: Kwartaal, vooruit: int
+) -> Doorrekening:
     """Every team and the district at the start and in each quarter ahead. Raises Onmogelijk."""
     _controleer_verschuiving(ingrepen.values())
     kwartalen = [Kwartaal.van_index(start.index + n) for n in range(vooruit + 1)]
@@ -92,24 +91,19 @@ def reken_door(teams: Sequence[Team], ingrepen: Mapping[str, Ingreep], *, start:
         for stand in standen[1:]:
             _controleer(stand)
     district = [_opgeteld([standen[n] for standen in per_team.values()], k) for n, k in enumerate(kwartalen)]
-    return Uitkomst(kwartalen, per_team, district)
+    return Doorrekening(kwartalen, per_team, district)
 
 
-def inwoners_per_wijkagent(inwoners: int | None, stand: Stand) -> Decimal | None:
-    """None where either is not known, or nobody is there."""
-    return Decimal(inwoners) / stand.wijkagenten if inwoners and stand.wijkagenten else None
-
-
-def _stand(team: Team, ingreep: Ingreep, kwartaal: Kwartaal, n: int) -> Stand:
+def _stand(team: Team, ingreep: Ingreep, kwartaal: Kwartaal, n: int) -> Kwartaalstand:
     verschoven = 1 if n else 0
-    return Stand(
+    return Kwartaalstand(
         team.code,
         team.naam,
-        kwartaal,
         _plus(team.plaatsen, ingreep.verschuiving * verschoven),
         _plus(team.plaatsen_wijk, ingreep.verschuiving_wijkagenten * verschoven),
         _plus(team.mensen, ingreep.instroom * n),
         _plus(team.wijkagenten, ingreep.instroom_wijkagenten * n),
+        kwartaal,
     )
 
 
@@ -117,21 +111,20 @@ def _plus(begin: Decimal | None, erbij: Decimal) -> Decimal | None:
     return None if begin is None else begin + erbij
 
 
-def _opgeteld(standen: Sequence[Stand], kwartaal: Kwartaal) -> Stand:
+def _opgeteld(standen: Sequence[Kwartaalstand], kwartaal: Kwartaal) -> Kwartaalstand:
     """The sum of the teams; not known as soon as it is not of one of them."""
 
     def som(veld: str) -> Decimal | None:
         waarden = [getattr(stand, veld) for stand in standen]
-        return sum(waarden, NIETS) if waarden and None not in waarden else None
+        return sum(waarden, _NIETS) if waarden and None not in waarden else None
 
-    velden = ("plaatsen", "plaatsen_wijk", "mensen", "wijkagenten")
-    return Stand("", "Alle teams", kwartaal, *(som(veld) for veld in velden))
+    return Kwartaalstand("", "Alle teams", kwartaal=kwartaal, **{veld: som(veld) for veld in GETELD})
 
 
 def _controleer_verschuiving(ingrepen: Iterable[Ingreep]) -> None:
     lijst = list(ingrepen)
     for veld, wat in (("verschuiving", "plaatsen"), ("verschuiving_wijkagenten", "plaatsen voor wijkagenten")):
-        over = sum((getattr(ingreep, veld) for ingreep in lijst), NIETS)
+        over = sum((getattr(ingreep, veld) for ingreep in lijst), _NIETS)
         if over:
             kant = "te veel" if over > 0 else "te weinig"
             raise Onmogelijk(
@@ -140,11 +133,9 @@ def _controleer_verschuiving(ingrepen: Iterable[Ingreep]) -> None:
             )
 
 
-def _controleer(stand: Stand) -> None:
+def _controleer(stand: Kwartaalstand) -> None:
     """No team can have fewer than nothing, nor more wijkagenten than people."""
-    namen = (("plaatsen", "plaatsen"), ("plaatsen_wijk", "plaatsen voor wijkagenten"), ("mensen", "mensen"),
-             ("wijkagenten", "wijkagenten"))  # fmt: skip
-    for veld, naam in namen:
+    for veld, naam in GETELD.items():
         waarde = getattr(stand, veld)
         if waarde is not None and waarde < 0:
             raise Onmogelijk(f"{stand.naam} zou in {stand.kwartaal.leesbaar} minder dan nul {naam} hebben.")
