@@ -134,7 +134,7 @@ def _bewaar_fouten(bestand: Import, fouten: list[Fout]) -> None:
     """The file as a whole is refused; rows of an earlier reading say nothing any more."""
     bestand.regels.all().delete()
     _tel(bestand, [])
-    bestand.staat, bestand.fouten = Import.Staat.FOUTEN, [[f.rij, f.kolom, f.reden] for f in fouten]
+    bestand.staat, bestand.fouten = Import.Staat.FOUTEN, fouten
     bestand.save(update_fields=["staat", "fouten", *Soort])
 
 
@@ -146,8 +146,7 @@ def bewaar_voorstel(bestand: Import, inhoud: Inhoud) -> None:
     bestand.regels.all().delete()
     schrijf_regels(bestand, regels)
     _tel(bestand, regels)
-    bestand.fouten = [[f.rij, f.kolom, f.reden] for f in fouten]
-    bestand.staat = Import.Staat.FOUTEN if fouten else Import.Staat.VOORSTEL
+    bestand.fouten, bestand.staat = fouten, Import.Staat.FOUTEN if fouten else Import.Staat.VOORSTEL
     bestand.save(update_fields=["staat", "fouten", *Soort])
     buiten = sum(fout.reden == voorstel.soort.buiten_bereik for fout in fouten)
     if buiten:

@@ -43,8 +43,7 @@ class Importvoorstel(Generic[R, V]):
 
     def fouten(self, vergelijking: Vergelijking[R, V]) -> list[Fout]:
         """Every fault of every row, in order."""
-        alle = {*self.leesfouten, *vergelijking.fouten}
-        return sorted(alle, key=lambda fout: (fout.rij, fout.kolom, fout.reden))
+        return sorted({*self.leesfouten, *vergelijking.fouten})
 
 
 def eis_importeur(door: User) -> None:

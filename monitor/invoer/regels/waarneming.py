@@ -16,8 +16,7 @@ class Invoerrij(NamedTuple):
     cellen: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Fout:
+class Fout(NamedTuple):
     """One fault in a file or form: where it stands and what to do about it, in Dutch.
 
     ``rij`` counts from 1 as a spreadsheet does (the header is row 1); 0 is the file as a whole.

@@ -74,14 +74,10 @@ def _antwoord(inhoud: bytes) -> dict[str, object]:
     return {
         "geweigerd": geweigerd,
         "rijen": gelezen.rijen,
-        "fouten": _als_lijsten(gelezen.fouten),
+        "fouten": gelezen.fouten,
         "opmerkingen": gelezen.opmerkingen,
         "soort": gelezen.soort,
     }
-
-
-def _als_lijsten(fouten: list[Fout]) -> list[list[object]]:
-    return [[fout.rij, fout.kolom, fout.reden] for fout in fouten]
 
 
 if __name__ == "__main__":

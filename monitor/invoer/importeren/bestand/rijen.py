@@ -18,8 +18,8 @@ from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 MAX_RIJEN = 50_000
 MAX_KOLOMMEN = 200
 KOPRIJEN = 20  # the header is looked for in the first rows only
-MEESTE_PLEKKEN = 20
-TE_VEEL_RIJEN = f"Het blad heeft meer dan {MAX_RIJEN} rijen. Verdeel het over kleinere bestanden."
+_MEESTE_PLEKKEN = 20
+_TE_VEEL_RIJEN = f"Het blad heeft meer dan {MAX_RIJEN} rijen. Verdeel het over kleinere bestanden."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Bezwaar:
     mag_in: tuple[str, ...] = ("toelichting",)
 
 
+Gelezen = tuple[str, Bezwaar | None]  # the text of one cell
 Rauw = tuple[int, list[str], dict[int, Bezwaar]]
 
 
@@ -93,6 +94,16 @@ class Blad:
 
 def fout(reden: str, rij: int = 0, kolom: str = "") -> InvoerFout:
     return InvoerFout([Fout(rij, kolom, reden)])
+
+
+def bewaak_rijen(nummer: int) -> None:
+    if nummer > MAX_RIJEN + KOPRIJEN:
+        raise fout(_TE_VEEL_RIJEN)
+
+
+def bewaak_breedte(kolommen: int, rij: int) -> None:
+    if kolommen > MAX_KOLOMMEN:
+        raise fout(f"Deze rij heeft meer dan {MAX_KOLOMMEN} kolommen. Verwijder alles buiten de tabel.", rij)
 
 
 def letter(nummer: int) -> str:
@@ -146,8 +157,8 @@ def _reeksen(nummers: Iterable[int]) -> list[str]:
 
 
 def _opsomming(delen: Sequence[str]) -> str:
-    over = len(delen) - MEESTE_PLEKKEN
-    return ", ".join(delen[:MEESTE_PLEKKEN]) + (f" en nog {over}" if over > 0 else "")
+    over = len(delen) - _MEESTE_PLEKKEN
+    return ", ".join(delen[:_MEESTE_PLEKKEN]) + (f" en nog {over}" if over > 0 else "")
 
 
 def met_kolommen(rijen: Iterable[Rauw], inhoud: Inhoud) -> Inhoud:
@@ -181,7 +192,7 @@ def _noem_overgeslagen(leeg: int, herhaald: list[int], inhoud: Inhoud) -> None:
 
 def _neem_op(nummer: int, cellen: list[str], bezwaren: dict[int, Bezwaar], namen: list[str], inhoud: Inhoud) -> None:
     if len(inhoud.rijen) >= MAX_RIJEN:
-        raise fout(TE_VEEL_RIJEN)
+        raise fout(_TE_VEEL_RIJEN)
     inhoud.rijen.append(Invoerrij(nummer, {naam: cel for naam, cel in zip(namen, cellen, strict=False) if naam}))
     if any(cel.strip() for plek, cel in enumerate(cellen) if plek >= len(namen) or not namen[plek]):
         inhoud.fouten.append(Fout(nummer, "", "Deze rij heeft een cel waar geen kolom boven staat."))
@@ -229,21 +240,35 @@ def _toets_kop(rij: int, namen: list[str], vorm: Vorm) -> None:
         raise InvoerFout([*fouten, verwacht])
 
 
-MAX_CIJFERS = 15  # what spreadsheets keep of a number
-HONDERD = Decimal(100)
-
-WAAR = Bezwaar("hier staat WAAR of ONWAAR. Vul de waarde zelf in.")
-AFGEROND = Bezwaar(
-    f"een rekenblad bewaart hoogstens {MAX_CIJFERS} cijfers en heeft dit getal misschien afgerond. "
+_MAX_CIJFERS = 15  # what spreadsheets keep of a number
+_HONDERD = Decimal(100)
+_AFGEROND = Bezwaar(
+    f"een rekenblad bewaart hoogstens {_MAX_CIJFERS} cijfers en heeft dit getal misschien afgerond. "
     "Zet de cel om naar tekst en vul het hele getal in."
 )
-TIJD = Bezwaar("hier staat een tijd. Vul de waarde zelf in.")
 
 
-def datumbezwaar(dag: date) -> Bezwaar:
+def als_getal(getal: Decimal) -> Gelezen:
+    return getaltekst(getal), _AFGEROND if is_afgerond(getal) else None
+
+
+def als_procent(getal: Decimal) -> Gelezen:
+    """82% as the screen shows it; the file holds 0,82."""
+    return f"{getaltekst(getal * _HONDERD)}%", None
+
+
+def als_datum(dag: date) -> Gelezen:
     """What was typed as 5-10 is a date for a spreadsheet."""
     zin = f"hier staat een datum ({dag.day}-{dag.month}-{dag.year}). Zet de cel om naar tekst en vul de waarde in."
-    return Bezwaar(zin, mag_in=("meetdatum", "toelichting"))
+    return dag.isoformat(), Bezwaar(zin, mag_in=("meetdatum", "toelichting"))
+
+
+def als_waar(waar: bool) -> Gelezen:
+    return "WAAR" if waar else "ONWAAR", Bezwaar("hier staat WAAR of ONWAAR. Vul de waarde zelf in.")
+
+
+def als_tijd(tekst: str) -> Gelezen:
+    return tekst, Bezwaar("hier staat een tijd. Vul de waarde zelf in.")
 
 
 def getaltekst(getal: Decimal) -> str:
@@ -251,11 +276,6 @@ def getaltekst(getal: Decimal) -> str:
     return f"{getal.normalize():f}".replace(".", ",")
 
 
-def procenttekst(getal: Decimal) -> str:
-    """82% as the screen shows it; the file holds 0,82."""
-    return f"{getaltekst(getal * HONDERD)}%"
-
-
 def is_afgerond(getal: Decimal) -> bool:
     """A number of more digits than a spreadsheet keeps; of a longer one it keeps zeros at the end."""
-    return getal.adjusted() >= MAX_CIJFERS or len(getal.normalize().as_tuple().digits) > MAX_CIJFERS
+    return getal.adjusted() >= _MAX_CIJFERS or len(getal.normalize().as_tuple().digits) > _MAX_CIJFERS
