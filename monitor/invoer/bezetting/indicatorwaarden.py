@@ -101,10 +101,10 @@ def _uitkomsten(teams: Sequence[Bezetting]) -> list[Uitkomst]:
     ]
 
 
-def cijfers_uit(code: str, bezetting: Bezetting, plaatsen: Plaatsen | None) -> Cijfers | None:
+def cijfers_uit(code: str, bezetting: Bezetting, plaatsen: Plaatsen) -> Cijfers | None:
     """The figures of one derived indicator for one team; None without a plan in force or places in it."""
     soort, regel = _REGELS[code]
-    plekken = plaatsen.per_plek.get((bezetting.onderdeel.code, soort)) if plaatsen else None
+    plekken = plaatsen.per_plek.get((bezetting.onderdeel.code, soort))
     if plekken is None:
         return None
     leeg = {"waarde": None, "teller": None, "noemer": None, "marge": None, "onbekend": False, "toelichting": ""}

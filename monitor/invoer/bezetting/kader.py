@@ -7,7 +7,7 @@ decided in ``formatie.bezetting.zicht``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Q
@@ -23,13 +23,13 @@ TERUG = 4  # quarters in which an earlier bezetting still says something about t
 
 @dataclass(frozen=True, slots=True)
 class Plaatsen:
-    """The places of the plan in force at the end of a quarter, in fte; None where no plan is."""
+    """The places of the plan in force at the end of a quarter, in fte; without a name where no plan is."""
 
-    plan: str
-    per_plek: Mapping[Plek, Decimal]
+    plan: str = ""
+    per_plek: Mapping[Plek, Decimal] = field(default_factory=dict)
 
 
-def lees_plaatsen(kwartalen: Iterable[Kwartaal]) -> dict[Kwartaal, Plaatsen | None]:
+def lees_plaatsen(kwartalen: Iterable[Kwartaal]) -> dict[Kwartaal, Plaatsen]:
     """Per quarter the places by onderdeel and kind (also of wijkagenten), in two queries."""
     plannen = list(Formatieplan.objects.order_by("-geldig_vanaf"))
     geldend = {kwartaal: _geldend(plannen, kwartaal) for kwartaal in kwartalen}
@@ -39,7 +39,7 @@ def lees_plaatsen(kwartalen: Iterable[Kwartaal]) -> dict[Kwartaal, Plaatsen | No
     cellen = Districtsformatie.objects.filter(plan__in=gebruikt, soort__in=soorten, fte__isnull=False)
     for plan, onderdeel, soort, fte in cellen.values_list("plan_id", "onderdeel__code", "soort", "fte"):
         per_plan[plan][onderdeel, soort] = fte
-    return {k: Plaatsen(plan.naam, per_plan[plan.pk]) if plan else None for k, plan in geldend.items()}
+    return {k: Plaatsen(plan.naam, per_plan[plan.pk]) if plan else Plaatsen() for k, plan in geldend.items()}
 
 
 def _geldend(plannen: Iterable[Formatieplan], kwartaal: Kwartaal) -> Formatieplan | None:
@@ -59,7 +59,7 @@ def lees_ontbrekend(van: Iterable[Kwartaal], onderdelen: Iterable[Onderdeel]) ->
     return {
         kwartaal: [
             per_code[code]
-            for (code, soort), fte in (plaatsen.per_plek.items() if plaatsen else ())
+            for (code, soort), fte in plaatsen.per_plek.items()
             if fte and soort in SOORTEN and staat_op_een_blad(per_code.get(code), kwartaal)
             if (code, soort, kwartaal.jaar, kwartaal.nummer) not in geleverd
         ]
@@ -103,17 +103,12 @@ def lees_vorige(sleutels: Iterable[Sleutel]) -> dict[Sleutel, Bezetting]:
         onderdeel__code__in={onderdeel for onderdeel, *_ in sleutels},
         jaar__range=((min(indexen) - TERUG) // 4, max(indexen) // 4),
     )
-    per_plek: dict[Plek, list[Bezetting]] = {}
+    gevonden: dict[Sleutel, Bezetting] = {}
     for rij in eerder.select_related("onderdeel").order_by("jaar", "kwartaal"):
-        per_plek.setdefault((rij.onderdeel.code, rij.soort), []).append(rij)
-    gevonden = {sleutel: _laatste_voor(sleutel, per_plek.get(sleutel[:2], [])) for sleutel in sleutels}
-    return {sleutel: rij for sleutel, rij in gevonden.items() if rij}
-
-
-def _laatste_voor(sleutel: Sleutel, rijen: Iterable[Bezetting]) -> Bezetting | None:
-    tot = Kwartaal(sleutel[2], sleutel[3]).index
-    eerder = [rij for rij in rijen if tot - TERUG <= Kwartaal(rij.jaar, rij.kwartaal).index < tot]
-    return eerder[-1] if eerder else None
+        index = Kwartaal(rij.jaar, rij.kwartaal).index
+        for later in map(Kwartaal.van_index, range(index + 1, index + TERUG + 1)):
+            gevonden[rij.onderdeel.code, rij.soort, later.jaar, later.nummer] = rij
+    return {sleutel: gevonden[sleutel] for sleutel in sleutels & gevonden.keys()}
 
 
 def lees_bezette_teams(plekken: Iterable[tuple[str, int, int]]) -> set[tuple[str, int, int]]:

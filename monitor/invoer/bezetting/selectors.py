@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -38,7 +39,7 @@ class Cel:
 
 @dataclass(slots=True)
 class Bladrij:
-    """One place. ``huidig`` is the open version, else the approved one; ``vast``: there is nothing to type."""
+    """One place. ``huidig`` is the open version, else the approved one; ``getypt`` is by column what was typed."""
 
     nummer: int
     onderdeel: Onderdeel
@@ -46,7 +47,7 @@ class Bladrij:
     formatie: Decimal | None
     vorige: Bezetting | None
     huidig: Bezetting | None
-    vast: bool
+    gesloten: bool
     getypt: Mapping[str, str] = field(default_factory=dict)
     fouten: Sequence[Fout] = ()
 
@@ -77,10 +78,15 @@ class Bladrij:
         return self.huidig is not None and self.huidig.staat == Staat.INGEDIEND
 
     @property
+    def vast(self) -> bool:
+        """Whether there is nothing to type."""
+        return self.gesloten or self.ingediend
+
+    @property
     def gezien(self) -> str:
         """The version this page shows; after a refusal because of another version, that one."""
-        if self.veld_is_getypt(GEZIEN) and not any(fout.kolom == GEZIEN for fout in self.fouten):
-            return self.getypt[f"{self.veld}.{GEZIEN}"]
+        if GEZIEN in self.getypt and not any(fout.kolom == GEZIEN for fout in self.fouten):
+            return self.getypt[GEZIEN]
         return self.huidig.vingerafdruk if self.huidig else ""
 
     @property
@@ -100,20 +106,16 @@ class Bladrij:
     @property
     def voorlopig(self) -> bool:
         if self.getypt:
-            return self.veld_is_getypt("voorlopig")
+            return "voorlopig" in self.getypt
         return self.huidig is not None and self.huidig.status == Bezetting.Zekerheid.VOORLOPIG
 
     def cel(self, kolom: str) -> Cel:
         fouten = [fout.reden for fout in self.fouten if fout.kolom == kolom]
         return Cel(f"{self.veld}.{kolom}", NAMEN.get(kolom, "Toelichting"), self.tekst(kolom), fouten)
 
-    def veld_is_getypt(self, kolom: str) -> bool:
-        return f"{self.veld}.{kolom}" in self.getypt
-
     def tekst(self, kolom: str) -> str:
         """What was typed, else what is there."""
-        bewaard = celtekst(getattr(self.huidig, kolom) if self.huidig else None)
-        return self.getypt.get(f"{self.veld}.{kolom}", bewaard)
+        return self.getypt.get(kolom, celtekst(getattr(self.huidig, kolom, None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,44 +151,31 @@ def lees_blad(district: Onderdeel, kwartaal: Kwartaal) -> Blad:
     plekken = _plekken(district, kwartaal, plaatsen)
     sleutels: list[Sleutel] = [(o.code, soort, kwartaal.jaar, kwartaal.nummer) for o, soort in plekken]
     versies, vorige = lees_versies(sleutels), lees_vorige(sleutels)
-    gesloten = (kwartaal.jaar, kwartaal.nummer) in lees_gesloten()
+    gesloten, formatie = (kwartaal.jaar, kwartaal.nummer) in lees_gesloten(), plaatsen.per_plek
     rijen = [
-        _rij(nummer, plek, sleutel, plaatsen, versies.get(sleutel, []), vorige.get(sleutel), gesloten)
-        for nummer, (plek, sleutel) in enumerate(zip(plekken, sleutels, strict=True), start=1)
+        Bladrij(nr, *plek, formatie.get(s[:2]), vorige.get(s), huidige(versies.get(s, ())), gesloten)
+        for nr, (plek, s) in enumerate(zip(plekken, sleutels, strict=True), start=1)
     ]
-    return Blad(district, kwartaal, plaatsen.plan if plaatsen else "", gesloten, rijen)
+    return Blad(district, kwartaal, plaatsen.plan, gesloten, rijen)
 
 
-def _plekken(district: Onderdeel, kwartaal: Kwartaal, plaatsen: Plaatsen | None) -> list[tuple[Onderdeel, str]]:
+def _plekken(district: Onderdeel, kwartaal: Kwartaal, plaatsen: Plaatsen) -> list[tuple[Onderdeel, str]]:
     """Every place the plan gives this district and its teams, and every team that has no places in it."""
-    gegeven = plaatsen.per_plek if plaatsen else {}
     teams = Onderdeel.objects.filter(ouder=district, soort=Onderdeel.Soort.BASISTEAM)
-    van_district = [(district, soort) for soort in SOORTEN if (district.code, soort) in gegeven]
+    van_district = [(district, soort) for soort in SOORTEN if (district.code, soort) in plaatsen.per_plek]
     van_teams = [(team, "basisteam") for team in teams if staat_op_een_blad(team, kwartaal)]
     return sorted([*van_district, *van_teams], key=lambda plek: list(SOORTEN).index(plek[1]))
 
 
-def _rij(
-    nummer: int,
-    plek: tuple[Onderdeel, str],
-    sleutel: Sleutel,
-    plaatsen: Plaatsen | None,
-    versies: Sequence[Bezetting],
-    vorige: Bezetting | None,
-    gesloten: bool,
-) -> Bladrij:
-    huidig = huidige(versies)
-    vast = gesloten or (huidig is not None and huidig.staat == Staat.INGEDIEND)
-    formatie = plaatsen.per_plek.get(sleutel[:2]) if plaatsen else None
-    return Bladrij(nummer, *plek, formatie, vorige, huidig, vast)
-
-
 def neem_getypt_over(blad: Blad, getypt: Mapping[str, str], fouten: Iterable[Fout] = ()) -> None:
     """Show what was typed, with what is wrong in its place."""
-    fouten = list(fouten)
+    fouten, per_veld = list(fouten), defaultdict[str, dict[str, str]](dict)
+    for naam, tekst in getypt.items():
+        veld, _, kolom = naam.rpartition(".")
+        per_veld[veld][kolom] = tekst
     for rij in blad.rijen:
-        if not rij.vast and any(naam.startswith(f"{rij.veld}.") for naam in getypt):
-            rij.getypt, rij.fouten = getypt, [fout for fout in fouten if fout.rij == rij.nummer]
+        if rij.veld in per_veld and not rij.vast:
+            rij.getypt, rij.fouten = per_veld[rij.veld], [fout for fout in fouten if fout.rij == rij.nummer]
 
 
 def lees_getypt(blad: Blad, kader: Kader) -> tuple[list[Opgave], list[Fout]]:

@@ -64,8 +64,8 @@ def twijfels_bij_bezetting(opgaven: Sequence[Opgave]) -> dict[int, list[Twijfel]
     gevonden = {}
     for opgave in opgaven:
         eerder, plan = vorige.get(opgave.sleutel), plaatsen[Kwartaal(opgave.jaar, opgave.kwartaal)]
-        formatie = plan.per_plek.get(opgave.plek) if plan else None
-        gevonden[opgave.rij] = twijfels(opgave, eerder.fte if eerder else None, formatie, plan=plan is not None)
+        formatie = plan.per_plek.get(opgave.plek)
+        gevonden[opgave.rij] = twijfels(opgave, eerder.fte if eerder else None, formatie, plan=bool(plan.plan))
     return {rij: lijst for rij, lijst in gevonden.items() if lijst}
 
 

@@ -67,7 +67,7 @@ def _verwerk(request: HttpRequest, user: User, blad: Blad, districten: list[Onde
         return _toon(request, blad, blad.kwartaal, districten)
     opgaven, fouten = lees_getypt(blad, lees_kader())
     if not fouten:
-        gezien = {rij.plek: getypt.get(f"{rij.veld}.{GEZIEN}", "") for rij in blad.rijen}
+        gezien = {rij.plek: rij.getypt.get(GEZIEN, "") for rij in blad.rijen}
         try:
             rijen, uitkomst = dien_bezetting_in(
                 opgaven, door=user, herkomst=INVOEREN, reden=getypt.get("reden", ""), gezien=gezien

@@ -52,8 +52,5 @@ def _naast(kop: str, nieuw: Decimal | None, oud: Decimal | None, nu: Bezetting |
     nieuwe, oude = (celtekst(getal) or NIET_OPGEGEVEN for getal in (nieuw, oud))
     if nu is None or nieuw == oud:
         return Naastelkaar(kop, nieuwe)
-    return Naastelkaar(kop, nieuwe, oude, "" if nieuw is None or oud is None else _verschil(nieuw - oud))
-
-
-def _verschil(getal: Decimal) -> str:
-    return met_teken(toon_kort(getal), getal)
+    verschil = None if nieuw is None or oud is None else nieuw - oud
+    return Naastelkaar(kop, nieuwe, oude, "" if verschil is None else met_teken(toon_kort(verschil), verschil))

@@ -22,7 +22,7 @@ from formatie.models import Onderdeel
 from monitor.invoer.doelen.forms import Voorstelformulier, meld_fouten, trek_eigen_in
 from monitor.invoer.doelen.selectors import Doelenbeeld, als_cellen, get_doelen
 from monitor.invoer.doelen.services import lees_plek, stel_doel_voor
-from monitor.invoer.doelen.validatie import LENGTES
+from monitor.invoer.doelen.validatie import LENGTES, is_jaar
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import DOEL
 from monitor.models import Doelstelling, Indicator
@@ -104,7 +104,7 @@ def _plek(request: HttpRequest, indicator: Indicator) -> Plek:
     """What the address or the form asks for; without it this year, of the unit."""
     gevraagd = request.POST if request.method == "POST" else request.GET
     jaar, code = gevraagd.get("jaar", ""), gevraagd.get("onderdeel", "")
-    jaar = jaar if jaar.isascii() and jaar.isdigit() and len(jaar) == 4 else str(timezone.localdate().year)
+    jaar = jaar if is_jaar(jaar) else str(timezone.localdate().year)
     keuze = Onderdeel.objects.filter(code=code) if code else Onderdeel.objects.filter(soort=Onderdeel.Soort.EENHEID)
     onderdeel = keuze.first()
     if onderdeel is None:

@@ -72,7 +72,8 @@ def _is_andere_bezetting(cellen: Mapping[str, str], kader: Kader, bereik: Reikwi
 
 
 def _verborgen_metingen(uitkomst: Metingvergelijking, lezer: User) -> Verborgen:
-    leesbaar = _leesbaar([meting for _, meting in uitkomst.gewijzigd], lezer)
+    gewijzigd = get_metingen(lezer).filter(pk__in=[meting.pk for _, meting in uitkomst.gewijzigd])
+    leesbaar = set(gewijzigd.values_list("pk", flat=True))
     plekken = {w.rij: (w.indicator, w.onderdeel) for w in uitkomst.te_schrijven() if w.rij in uitkomst.twijfels}
     zichtbaar = _zichtbaar(set(plekken.values()), lezer)
     return Verborgen(
@@ -81,15 +82,7 @@ def _verborgen_metingen(uitkomst: Metingvergelijking, lezer: User) -> Verborgen:
     )
 
 
-def _leesbaar(metingen: list[Meting], lezer: User) -> set[int]:
-    if not metingen:
-        return set()
-    return set(get_metingen(lezer).filter(pk__in=[m.pk for m in metingen]).values_list("pk", flat=True))
-
-
 def _zichtbaar(plekken: Collection[Plek], lezer: User) -> set[Plek]:
-    if not plekken:
-        return set()
     eerder = Meting.objects.filter(
         staat=Staat.VASTGESTELD,
         indicator__code__in={indicator for indicator, _ in plekken},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -279,5 +279,5 @@ def uitvoer(request: HttpRequest, formaat: str) -> HttpResponse:
     """All quarters."""
     if formaat not in FORMATEN:
         raise Http404
-    rijen = get_rijen(cast(User, request.user))
+    rijen = get_rijen(_persoon(request))
     return lever_bestand(request, formaat, naam="metingen", titel="Metingen", rijen=rijen)

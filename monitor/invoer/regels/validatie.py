@@ -18,7 +18,8 @@ from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
 from monitor.rekenen.regels.verschuldigd import bestaat_in, is_gevraagd, is_meetmoment
 
 # What a person types of one value, in the order of a file and of the grid.
-CELKOLOMMEN = ("waarde", "teller", "noemer", "marge", "status", "meetdatum", "toelichting")
+CIJFERKOLOMMEN = ("waarde", "teller", "noemer", "marge")
+CELKOLOMMEN = (*CIJFERKOLOMMEN, "status", "meetdatum", "toelichting")
 KOLOMMEN = ("indicator", "onderdeel", "jaar", "kwartaal", *CELKOLOMMEN)
 MAX_TOELICHTING = 2000
 EERSTE_JAAR, LAATSTE_JAAR = 2000, 2100

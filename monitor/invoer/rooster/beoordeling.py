@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
 from monitor.invoer.meting.vergelijken import Metingvergelijking, cijfers_van, vergelijk
-from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, lees_elke_rij, lees_rij
+from monitor.invoer.regels.validatie import CIJFERKOLOMMEN, IndicatorFeiten, Kader, lees_elke_rij, lees_rij
 from monitor.invoer.regels.waarneming import Fout, Waarneming
 from monitor.invoer.regels.weergave import in_woorden
 from monitor.invoer.rooster.celtekst import Plek, als_rij
 from monitor.models import Indicator, Meting
-
-CIJFERS = ("waarde", "teller", "noemer", "marge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,13 @@ def waarnemingen_van(oordelen: Mapping[Plek, Oordeel]) -> list[Waarneming]:
 
 
 def _meld(oordeel: Oordeel, fout: Fout, tekst: str, feiten: IndicatorFeiten) -> None:
-    waar = oordeel.ontbreekt if not tekst and fout.kolom in (*CIJFERS, "status") else oordeel.opmerkingen
+    waar = oordeel.ontbreekt if not tekst and fout.kolom in (*CIJFERKOLOMMEN, "status") else oordeel.opmerkingen
     waar.append(Opmerking(fout.kolom, fout.reden, _bedoeld(fout.kolom, tekst, feiten)))
 
 
 def _bedoeld(kolom: str, tekst: str, feiten: IndicatorFeiten) -> str:
     """The reading that was probably meant, where the text has one."""
-    if kolom not in CIJFERS or not tekst:
+    if kolom not in CIJFERKOLOMMEN or not tekst:
         return ""
     try:
         lees(tekst, Notatie.HOEVEELHEID if kolom in ("teller", "noemer") else feiten.notatie)

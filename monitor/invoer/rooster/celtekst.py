@@ -8,27 +8,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Any
 
 from common.tekst.periode import Kwartaal
-from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, OnderdeelFeiten
+from monitor.invoer.regels.validatie import CIJFERKOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten
 from monitor.invoer.regels.waarneming import Invoerrij
 from monitor.rekenen.regels.verschuldigd import wordt_gemeten
 
 _TOKEN = re.compile(r"(\d{1,9}):([0-9a-f]{16})", re.ASCII)
-
-
-class MetCijfers(Protocol):
-    """What has the figures of a value: an observation or a stored one."""
-
-    waarde: Decimal | None
-    teller: Decimal | None
-    noemer: Decimal | None
-    marge: Decimal | None
-    onbekend: bool
-    status: str
-    meetdatum: date | None
-    toelichting: str
 
 
 def schoon(cellen: Mapping[str, str]) -> dict[str, str]:
@@ -37,13 +24,14 @@ def schoon(cellen: Mapping[str, str]) -> dict[str, str]:
     return gevuld if set(gevuld) - {"status"} else {}
 
 
-def teksten_van(bron: MetCijfers, *, verhouding: bool) -> dict[str, str]:
+def teksten_van(inhoud: Mapping[str, Any], *, verhouding: bool) -> dict[str, str]:
     """What someone would have typed for this value, so that reading it gives the same value again."""
-    cijfers = {naam: _getal(getattr(bron, naam)) for naam in ("waarde", "teller", "noemer", "marge")}
-    if bron.onbekend:
+    cijfers = {naam: _getal(inhoud[naam]) for naam in CIJFERKOLOMMEN}
+    if inhoud["onbekend"]:
         cijfers["teller" if verhouding else "waarde"] = "nb"
-    datum = f"{bron.meetdatum.day}-{bron.meetdatum.month}-{bron.meetdatum.year}" if bron.meetdatum else ""
-    return schoon({**cijfers, "status": bron.status, "meetdatum": datum, "toelichting": bron.toelichting})
+    dag: date | None = inhoud["meetdatum"]
+    datum = f"{dag.day}-{dag.month}-{dag.year}" if dag else ""
+    return schoon({**cijfers, "status": inhoud["status"], "meetdatum": datum, "toelichting": inhoud["toelichting"]})
 
 
 def _getal(waarde: Decimal | None) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from django.db.models import Q
 from django.utils import timezone
@@ -24,14 +25,16 @@ from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.zicht import alleen_zichtbaar
 
+W = TypeVar("W", Concept, Meting)
 EENHEID = "eenheid"
+# Each state with its own shape, so that it does not hang on a colour.
 STANDEN = {
-    "te_leveren": "Te leveren",
-    "concept": "Concept",
-    "ingediend": "Ter vaststelling",
-    "afgekeurd": "Teruggestuurd",
-    "teruggenomen": "Teruggenomen",
-    "vastgesteld": "Vastgesteld",
+    "te_leveren": ("Te leveren", "○"),
+    "concept": ("Concept", "◐"),
+    "ingediend": ("Ter vaststelling", "▲"),
+    "afgekeurd": ("Teruggestuurd", "↩"),
+    "teruggenomen": ("Teruggenomen", "◑"),
+    "vastgesteld": ("Vastgesteld", "●"),
 }
 
 
@@ -76,7 +79,7 @@ class Regel:
         meting = self.open or self.geldend
         if meting is None or (is_leeggemaakt(self.concept, meting) and not self.is_vergrendeld):
             return {}
-        return teksten_van(meting, verhouding=self.indicator.aggregatie == "verhouding")
+        return teksten_van(meting.inhoud, verhouding=self.indicator.aggregatie == "verhouding")
 
     @property
     def token(self) -> str:
@@ -116,9 +119,15 @@ class Groep:
     """One table: the unit with indicators as rows, or one indicator with onderdelen as rows."""
 
     sleutel: str
-    titel: str
-    eenheid: str
     regels: list[Regel]
+
+    @property
+    def titel(self) -> str:
+        return self.regels[0].onderdeel.naam if self.is_eenheid else self.regels[0].indicator.naam
+
+    @property
+    def eenheid(self) -> str:
+        return "" if self.is_eenheid else self.regels[0].indicator.eenheid
 
     @property
     def kolommen(self) -> tuple[str, ...]:
@@ -149,7 +158,7 @@ class Rooster:
     def telling(self) -> list[tuple[str, int]]:
         """How many values stand how, in the order of their course; without those that none has."""
         standen = [regel.stand for regel in self.regels]
-        return [(naam, aantal) for stand, naam in STANDEN.items() if (aantal := standen.count(stand))]
+        return [(naam, aantal) for stand, (naam, _) in STANDEN.items() if (aantal := standen.count(stand))]
 
 
 def get_rooster(
@@ -194,15 +203,9 @@ def _lege_regels(
 
 
 def _vul_concepten(regels: Mapping[Plek, Regel], kwartaal: Kwartaal) -> None:
-    op_pk = _op_pk(regels)
-    for concept in Concept.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer).select_related("door"):
-        regel = op_pk.get((concept.indicator_id, concept.onderdeel_id))
-        if regel:
-            regel.concept = concept
-
-
-def _op_pk(regels: Mapping[Plek, Regel]) -> dict[tuple[int, int], Regel]:
-    return {(regel.indicator.pk, regel.onderdeel.pk): regel for regel in regels.values()}
+    concepten = Concept.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer)
+    for regel, concept in _bij_regel(regels, concepten.select_related("door")):
+        regel.concept = concept
 
 
 def _vul_metingen(regels: Mapping[Plek, Regel], kwartaal: Kwartaal) -> None:
@@ -221,15 +224,13 @@ def _periode(kwartaal: Kwartaal) -> Q:
     return Q(jaar=kwartaal.jaar) & (Q(kwartaal=kwartaal.nummer) | heel)
 
 
-def _bij_regel(regels: Mapping[Plek, Regel], metingen: Iterable[Meting]) -> list[tuple[Regel, Meting]]:
+def _bij_regel(regels: Mapping[Plek, Regel], waarden: Iterable[W]) -> Iterator[tuple[Regel, W]]:
     """Each value with its row; the indicator is the one we have already."""
-    op_pk, gevonden = _op_pk(regels), []
-    for meting in metingen:
-        regel = op_pk.get((meting.indicator_id, meting.onderdeel_id))
-        if regel:
-            meting.indicator = regel.indicator
-            gevonden.append((regel, meting))
-    return gevonden
+    op_pk = {(regel.indicator.pk, regel.onderdeel.pk): regel for regel in regels.values()}
+    for waarde in waarden:
+        if regel := op_pk.get((waarde.indicator_id, waarde.onderdeel_id)):
+            waarde.indicator = regel.indicator
+            yield regel, waarde
 
 
 def _vul_eerder(regels: Mapping[Plek, Regel], kwartaal: Kwartaal, user: User) -> None:
@@ -268,14 +269,7 @@ def groepeer(regels: Sequence[Regel]) -> list[Groep]:
         naam = EENHEID if regel.indicator.niveau == EENHEID else regel.indicator.code
         samen.setdefault(naam, []).append(regel)
     volgorde = sorted(samen, key=lambda naam: naam != EENHEID)
-    return [_groep(naam, samen[naam]) for naam in volgorde]
-
-
-def _groep(naam: str, regels: list[Regel]) -> Groep:
-    eerste = regels[0]
-    if naam == EENHEID:
-        return Groep(naam, eerste.onderdeel.naam, "", regels)
-    return Groep(naam, eerste.indicator.naam, eerste.indicator.eenheid, regels)
+    return [Groep(naam, samen[naam]) for naam in volgorde]
 
 
 def andere_periode(meting: Meting, verwacht: Kwartaal) -> str:

@@ -274,7 +274,7 @@ def _ingevuld(
     for meting in teruggenomen(kwartaal):
         plek = (meting.indicator.code, meting.onderdeel.code)
         if meting.ingevoerd_door_id == door.pk and _is_onveranderd(concepten.get(plek), meting):
-            teksten[plek] = teksten_van(meting, verhouding=meting.indicator.aggregatie == "verhouding")
+            teksten[plek] = teksten_van(meting.inhoud, verhouding=meting.indicator.aggregatie == "verhouding")
     mee = {plek for plek in teksten if _hoort_erbij(plek, kwartaal, kader, reikwijdte)}
     return (
         {plek: tekst for plek, tekst in teksten.items() if plek in mee},

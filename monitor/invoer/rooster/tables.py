@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import zichtbaar
+from monitor.invoer.regels.validatie import CIJFERKOLOMMEN
 from monitor.invoer.regels.weergave import in_twee_delen, in_woorden
 from monitor.invoer.rooster.beoordeling import Oordeel, Opmerking
 from monitor.invoer.rooster.celtekst import Plek
@@ -32,20 +33,10 @@ KOPPEN = {
     "meetdatum": "Meetdatum",
     "toelichting": "Toelichting",
 }
-GETALLEN = ("waarde", "teller", "noemer", "marge")
 # By column its name, heading and kind as a template writes them, without looking for what must be escaped.
 _KOLOMMEN: dict[str, tuple[str, ...]] = {
-    kolom: tuple(map(SafeString, (kolom, kop, "getal" if kolom in GETALLEN else kolom)))
+    kolom: tuple(map(SafeString, (kolom, kop, "getal" if kolom in CIJFERKOLOMMEN else kolom)))
     for kolom, kop in (("", ""), *KOPPEN.items())
-}
-# Each state its own shape, so that it does not hang on a colour.
-STANDTEKENS = {
-    "te_leveren": "○",
-    "concept": "◐",
-    "ingediend": "▲",
-    "afgekeurd": "↩",
-    "teruggenomen": "◑",
-    "vastgesteld": "●",
 }
 
 
@@ -114,7 +105,7 @@ def _eerdere(meting: Meting | None, verwacht: Kwartaal) -> tuple[str, str] | Non
 
 def build_stand(regel: Regel, rooster: Rooster, antwoord: Antwoord) -> dict[str, Any]:
     """How a row stands, and everything that is to be said about it."""
-    persoon, op = regel.wie
+    (persoon, op), (standnaam, teken) = regel.wie, STANDEN[regel.stand]
     vergrendeld, is_vast = regel.open if regel.is_vergrendeld else None, rooster.is_gesloten or regel.is_vergrendeld
     uitkomst = antwoord.uitkomsten.get(regel.plek)
     conflict = uitkomst if uitkomst and uitkomst.soort == "conflict" else None
@@ -128,8 +119,8 @@ def build_stand(regel: Regel, rooster: Rooster, antwoord: Antwoord) -> dict[str,
         "oor": escape(_naam_voor_oor(regel)),
         "is_vast": is_vast,
         "stand": regel.stand,
-        "teken": STANDTEKENS[regel.stand],
-        "standnaam": STANDEN[regel.stand],
+        "teken": teken,
+        "standnaam": standnaam,
         "begrepen": in_woorden(vergrendeld) if vergrendeld else regel.oordeel.begrepen,
         "geldt_nu": in_woorden(regel.geldend) if regel.geldend and regel.is_wijziging else "",
         "persoon": persoon,

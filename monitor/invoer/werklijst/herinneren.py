@@ -183,11 +183,7 @@ def _te_leveren(persoon: User, stapel: _Stapel) -> list[tuple[Kwartaal, list[Tel
         van_mij = eigenaar == persoon.pk or eigenaar not in stapel.invoerders
         if van_mij and reikwijdte.bevat(een.cel.indicator.code, een.cel.onderdeel.code):
             per_kwartaal[een.cel.kwartaal].append(een)
-    return [(kwartaal, _per_indicator(werk)) for kwartaal, werk in per_kwartaal.items()]
-
-
-def _per_indicator(werk: Iterable[Werk]) -> list[Telling]:
-    return tel(werk, lambda een: een.cel.indicator.naam)
+    return [(kwartaal, tel(werk, lambda een: een.cel.indicator.naam)) for kwartaal, werk in per_kwartaal.items()]
 
 
 def te_besluiten(persoon: User, wacht: Mapping[Soort, PerInvoerder]) -> list[tuple[str, str]]:

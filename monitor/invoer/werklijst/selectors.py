@@ -170,6 +170,10 @@ def is_van(werk: Werk, user: User) -> bool:
     return werk.cel.indicator.eigenaar_id in (None, user.pk)
 
 
+def _aantal(staat: Celstaat) -> property:
+    return property(lambda telling: telling.staten[staat])
+
+
 @dataclass(slots=True)
 class Telling:
     """How many values are in each state; ``naam`` is what they share."""
@@ -179,29 +183,15 @@ class Telling:
     staten: Counter[Celstaat] = field(default_factory=Counter)
     te_laat: int = 0
 
+    leeg = _aantal(Celstaat.TE_LEVEREN)
+    concept = _aantal(Celstaat.CONCEPT)
+    teruggestuurd = _aantal(Celstaat.TERUGGESTUURD)
+    ingediend = _aantal(Celstaat.INGEDIEND)
+    vastgesteld = _aantal(Celstaat.VASTGESTELD)
+
     @property
     def gevraagd(self) -> int:
         return self.staten.total()
-
-    @property
-    def leeg(self) -> int:
-        return self.staten[Celstaat.TE_LEVEREN]
-
-    @property
-    def concept(self) -> int:
-        return self.staten[Celstaat.CONCEPT]
-
-    @property
-    def teruggestuurd(self) -> int:
-        return self.staten[Celstaat.TERUGGESTUURD]
-
-    @property
-    def ingediend(self) -> int:
-        return self.staten[Celstaat.INGEDIEND]
-
-    @property
-    def vastgesteld(self) -> int:
-        return self.staten[Celstaat.VASTGESTELD]
 
     @property
     def te_doen(self) -> int:
