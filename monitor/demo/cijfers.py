@@ -15,7 +15,7 @@ from typing import Any
 
 from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal, kwartalen
-from monitor.invoer.bezetting.validatie import SOORTEN, Opgave, Plek
+from monitor.invoer.bezetting.validatie import PLAATSSOORTEN, Bezettingsplek, Opgave
 from monitor.invoer.regels.validatie import IndicatorFeiten
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.rekenen.regels.verschuldigd import is_meetmoment
@@ -206,7 +206,7 @@ _BIJZONDER = {
 }
 
 
-Plaatsen = Mapping[Plek, Decimal]
+Plaatsen = Mapping[Bezettingsplek, Decimal]
 TIENDE = Decimal("0.1")
 NIETS = Decimal(0)
 
@@ -333,7 +333,7 @@ def demoplekken(plaatsen: Plaatsen, aspiranten: Plaatsen, district_van: Mapping[
     plekken = [
         Demoplek(code, soort, district_van.get(code, code), fte, plaatsen.get((code, "wijkagenten")))
         for (code, soort), fte in sorted(plaatsen.items())
-        if soort in SOORTEN and fte
+        if soort in PLAATSSOORTEN and fte
     ]
     return [
         replace(plek, aspiranten=_aspiranten(plek, plekken, aspiranten), wijkagenten=_alleen_team(plek))

@@ -15,8 +15,16 @@ from common.tekst.cijfers import celtekst
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
-from monitor.invoer.bezetting.kader import Plaatsen, lees_plaatsen, lees_versies, lees_vorige, staat_op_een_blad
-from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN, SOORTEN, Opgave, Plek, Sleutel, lees_opgave
+from monitor.invoer.bezetting.kader import Planplaatsen, lees_plaatsen, lees_versies, lees_vorige, staat_op_een_blad
+from monitor.invoer.bezetting.validatie import (
+    FTENAMEN,
+    FTEVELDEN,
+    PLAATSSOORTEN,
+    Bezettingsleutel,
+    Bezettingsplek,
+    Opgave,
+    lees_opgave,
+)
 from monitor.invoer.bezetting.vergelijken import GEZIEN
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.regels.validatie import Kader, lees_elke_rij
@@ -28,7 +36,7 @@ ALLEEN_TEAMS = ("wijkagenten", "wijkagenten_expert")
 
 
 @dataclass(frozen=True, slots=True)
-class Cel:
+class Veldcel:
     """One field: its name in the form, its label, the text in it and what is wrong with that."""
 
     naam: str
@@ -38,7 +46,7 @@ class Cel:
 
 
 @dataclass(slots=True)
-class Bladrij:
+class Plaatsrij:
     """One place. ``huidig`` is the open version, else the approved one; ``getypt`` is by column what was typed."""
 
     nummer: int
@@ -52,7 +60,7 @@ class Bladrij:
     fouten: Sequence[Fout] = ()
 
     @property
-    def plek(self) -> Plek:
+    def plek(self) -> Bezettingsplek:
         return (self.onderdeel.code, self.soort)
 
     @property
@@ -90,17 +98,17 @@ class Bladrij:
         return self.huidig.vingerafdruk if self.huidig else ""
 
     @property
-    def cijfercellen(self) -> list[Cel | None]:
-        return [None if kolom in ALLEEN_TEAMS and self.soort != "basisteam" else self.cel(kolom) for kolom in CIJFERS]
+    def cijfercellen(self) -> list[Veldcel | None]:
+        return [None if kolom in ALLEEN_TEAMS and self.soort != "basisteam" else self.cel(kolom) for kolom in FTEVELDEN]
 
     @property
-    def toelichting(self) -> Cel:
+    def toelichting(self) -> Veldcel:
         return self.cel("toelichting")
 
     @property
     def rijfouten(self) -> list[str]:
         """What is wrong with the row as a whole."""
-        eigen = {*CIJFERS, "toelichting"}
+        eigen = {*FTEVELDEN, "toelichting"}
         return [fout.reden for fout in self.fouten if fout.kolom not in eigen]
 
     @property
@@ -109,9 +117,9 @@ class Bladrij:
             return "voorlopig" in self.getypt
         return self.huidig is not None and self.huidig.status == Bezetting.Zekerheid.VOORLOPIG
 
-    def cel(self, kolom: str) -> Cel:
+    def cel(self, kolom: str) -> Veldcel:
         fouten = [fout.reden for fout in self.fouten if fout.kolom == kolom]
-        return Cel(f"{self.veld}.{kolom}", NAMEN.get(kolom, "Toelichting"), self.tekst(kolom), fouten)
+        return Veldcel(f"{self.veld}.{kolom}", FTENAMEN.get(kolom, "Toelichting"), self.tekst(kolom), fouten)
 
     def tekst(self, kolom: str) -> str:
         """What was typed, else what is there."""
@@ -119,12 +127,12 @@ class Bladrij:
 
 
 @dataclass(frozen=True, slots=True)
-class Blad:
+class Bezettingsblad:
     district: Onderdeel
     kwartaal: Kwartaal
     plan: str
     gesloten: bool
-    rijen: list[Bladrij]
+    rijen: list[Plaatsrij]
 
     @property
     def correcties(self) -> bool:
@@ -145,29 +153,29 @@ def get_districten(user: User, kwartaal: Kwartaal) -> list[Onderdeel]:
     return list(districten if bereik.alles else districten.filter(code__in=bereik.onderdelen))
 
 
-def lees_blad(district: Onderdeel, kwartaal: Kwartaal) -> Blad:
+def lees_blad(district: Onderdeel, kwartaal: Kwartaal) -> Bezettingsblad:
     """The sheet as it stands, in six queries."""
     [plaatsen] = lees_plaatsen([kwartaal]).values()
     plekken = _plekken(district, kwartaal, plaatsen)
-    sleutels: list[Sleutel] = [(o.code, soort, kwartaal.jaar, kwartaal.nummer) for o, soort in plekken]
+    sleutels: list[Bezettingsleutel] = [(o.code, soort, kwartaal.jaar, kwartaal.nummer) for o, soort in plekken]
     versies, vorige = lees_versies(sleutels), lees_vorige(sleutels)
     gesloten, formatie = (kwartaal.jaar, kwartaal.nummer) in lees_gesloten(), plaatsen.per_plek
     rijen = [
-        Bladrij(nr, *plek, formatie.get(s[:2]), vorige.get(s), huidige(versies.get(s, ())), gesloten)
+        Plaatsrij(nr, *plek, formatie.get(s[:2]), vorige.get(s), huidige(versies.get(s, ())), gesloten)
         for nr, (plek, s) in enumerate(zip(plekken, sleutels, strict=True), start=1)
     ]
-    return Blad(district, kwartaal, plaatsen.plan, gesloten, rijen)
+    return Bezettingsblad(district, kwartaal, plaatsen.plan, gesloten, rijen)
 
 
-def _plekken(district: Onderdeel, kwartaal: Kwartaal, plaatsen: Plaatsen) -> list[tuple[Onderdeel, str]]:
+def _plekken(district: Onderdeel, kwartaal: Kwartaal, plaatsen: Planplaatsen) -> list[tuple[Onderdeel, str]]:
     """Every place the plan gives this district and its teams, and every team that has no places in it."""
     teams = Onderdeel.objects.filter(ouder=district, soort=Onderdeel.Soort.BASISTEAM)
-    van_district = [(district, soort) for soort in SOORTEN if (district.code, soort) in plaatsen.per_plek]
+    van_district = [(district, soort) for soort in PLAATSSOORTEN if (district.code, soort) in plaatsen.per_plek]
     van_teams = [(team, "basisteam") for team in teams if staat_op_een_blad(team, kwartaal)]
-    return sorted([*van_district, *van_teams], key=lambda plek: list(SOORTEN).index(plek[1]))
+    return sorted([*van_district, *van_teams], key=lambda plek: list(PLAATSSOORTEN).index(plek[1]))
 
 
-def neem_getypt_over(blad: Blad, getypt: Mapping[str, str], fouten: Iterable[Fout] = ()) -> None:
+def neem_getypt_over(blad: Bezettingsblad, getypt: Mapping[str, str], fouten: Iterable[Fout] = ()) -> None:
     """Show what was typed, with what is wrong in its place."""
     fouten, per_veld = list(fouten), defaultdict[str, dict[str, str]](dict)
     for naam, tekst in getypt.items():
@@ -178,21 +186,21 @@ def neem_getypt_over(blad: Blad, getypt: Mapping[str, str], fouten: Iterable[Fou
             rij.getypt, rij.fouten = per_veld[rij.veld], [fout for fout in fouten if fout.rij == rij.nummer]
 
 
-def lees_getypt(blad: Blad, kader: Kader) -> tuple[list[Opgave], list[Fout]]:
+def lees_getypt(blad: Bezettingsblad, kader: Kader) -> tuple[list[Opgave], list[Fout]]:
     """The rows that were filled, read; or every fault. A row that was and stays empty is not there."""
     getypt = (rij for rij in blad.rijen if rij.getypt and not (rij.vast or _is_leeg(rij)))
     return lees_elke_rij((_als_invoerrij(rij, blad.kwartaal) for rij in getypt), lees_opgave, kader)
 
 
-def _is_leeg(rij: Bladrij) -> bool:
-    return rij.huidig is None and not any(rij.tekst(kolom).strip() for kolom in (*CIJFERS, "toelichting"))
+def _is_leeg(rij: Plaatsrij) -> bool:
+    return rij.huidig is None and not any(rij.tekst(kolom).strip() for kolom in (*FTEVELDEN, "toelichting"))
 
 
-def _als_invoerrij(rij: Bladrij, kwartaal: Kwartaal) -> Invoerrij:
+def _als_invoerrij(rij: Plaatsrij, kwartaal: Kwartaal) -> Invoerrij:
     """The row that a file would hold for this place. The day of measuring is not typed here and stays as it was."""
     onderdeel, soort = rij.plek
     meetdatum = rij.huidig.meetdatum if rij.huidig else None
     plaats = {"onderdeel": onderdeel, "soort": soort, "jaar": str(kwartaal.jaar), "kwartaal": str(kwartaal.nummer)}
     zeker = {"status": "voorlopig" if rij.voorlopig else "definitief", "meetdatum": str(meetdatum or "")}
-    cellen = {kolom: rij.tekst(kolom) for kolom in (*CIJFERS, "toelichting")}
+    cellen = {kolom: rij.tekst(kolom) for kolom in (*FTEVELDEN, "toelichting")}
     return Invoerrij(rij.nummer, {**plaats, **zeker, **cellen})

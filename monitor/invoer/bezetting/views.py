@@ -17,9 +17,9 @@ from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd
 from formatie.models import Onderdeel
-from monitor.invoer.bezetting.selectors import Blad, get_districten, lees_blad, lees_getypt, neem_getypt_over
+from monitor.invoer.bezetting.selectors import Bezettingsblad, get_districten, lees_blad, lees_getypt, neem_getypt_over
 from monitor.invoer.bezetting.services import dien_bezetting_in
-from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN
+from monitor.invoer.bezetting.validatie import FTENAMEN, FTEVELDEN
 from monitor.invoer.bezetting.vergelijken import GEZIEN
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import EERSTE_JAAR
@@ -57,7 +57,7 @@ def _kies(districten: list[Onderdeel], code: str) -> Onderdeel:
     return gekozen
 
 
-def _verwerk(request: HttpRequest, user: User, blad: Blad, districten: list[Onderdeel]) -> HttpResponse:
+def _verwerk(request: HttpRequest, user: User, blad: Bezettingsblad, districten: list[Onderdeel]) -> HttpResponse:
     """Take back one row, or submit what was typed: all of it or nothing, and what was typed stays."""
     getypt = request.POST.dict()
     neem_getypt_over(blad, getypt)
@@ -84,7 +84,7 @@ def _verwerk(request: HttpRequest, user: User, blad: Blad, districten: list[Onde
     return _toon(request, blad, blad.kwartaal, districten, fouten)
 
 
-def _neem_terug(request: HttpRequest, user: User, blad: Blad, veld: str) -> Blad:
+def _neem_terug(request: HttpRequest, user: User, blad: Bezettingsblad, veld: str) -> Bezettingsblad:
     rij = next((rij for rij in blad.rijen if rij.veld == veld and rij.ingediend), None)
     try:
         if rij is None or rij.huidig is None:
@@ -107,7 +107,7 @@ def _meld(request: HttpRequest, ingediend: int, gelijk: int) -> None:
 
 def _toon(
     request: HttpRequest,
-    blad: Blad | None,
+    blad: Bezettingsblad | None,
     kwartaal: Kwartaal,
     districten: list[Onderdeel],
     fouten: list[Fout] | None = None,
@@ -119,7 +119,7 @@ def _toon(
         "eerder": vorig if vorig.jaar >= EERSTE_JAAR else None,
         "later": volgend if volgend.begin() <= timezone.localdate() else None,
         "districten": districten,
-        "koppen": [NAMEN[kolom] for kolom in CIJFERS],
+        "koppen": [FTENAMEN[kolom] for kolom in FTEVELDEN],
         "fouten": len(fouten or []),
         "staat_open": request.method == "POST",  # what was typed came back, and was not submitted
         "reden": request.POST.get("reden", ""),

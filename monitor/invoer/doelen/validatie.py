@@ -23,9 +23,9 @@ from monitor.invoer.regels.validatie import (
 from monitor.invoer.regels.waarneming import InvoerFout, Invoerrij
 
 MET_GETAL = ("jaarvolume", "minimum", "maximum")
-SOORTEN = (*MET_GETAL, "verbetering", "monitoring", "onbekend")
-TE_GROOT = Decimal(10) ** 14
-HONDERD = Decimal(100)
+_SOORTEN = (*MET_GETAL, "verbetering", "monitoring", "onbekend")
+_TE_GROOT = Decimal(10) ** 14
+_HONDERD = Decimal(100)
 LENGTES = {"besluit": 200, "orgaan": 120, "reden": 2000}
 
 
@@ -88,7 +88,7 @@ def _lees_jaar(lezer: _Lezer) -> int:
 
 def _lees_soort(lezer: _Lezer) -> str:
     soort = lezer.cel("soort")
-    if soort not in SOORTEN:
+    if soort not in _SOORTEN:
         lezer.fout("soort", "Kies wat voor doel het is.")
     elif soort == "jaarvolume" and lezer.kader.indicator.aggregatie != "som":
         lezer.fout("soort", "Een jaarvolume past alleen bij aantallen en bedragen die over het jaar optellen.")
@@ -129,9 +129,9 @@ def _toets_grenzen(lezer: _Lezer, kolom: str, getal: Decimal, notatie: Notatie) 
     mag_negatief = kolom == "streefwaarde" and lezer.kader.indicator.mag_negatief
     if getal < 0 and not mag_negatief:
         lezer.fout(kolom, "Dit getal kan niet lager zijn dan 0.")
-    if getal > HONDERD and notatie is Notatie.PERCENTAGE:
+    if getal > _HONDERD and notatie is Notatie.PERCENTAGE:
         lezer.fout(kolom, "Een percentage kan niet hoger zijn dan 100.")
-    if abs(getal) >= TE_GROOT:
+    if abs(getal) >= _TE_GROOT:
         lezer.fout(kolom, "Dit getal is te groot: hoogstens 14 cijfers voor de komma.")
 
 

@@ -14,10 +14,10 @@ from formatie.models import Bezetting
 from monitor.invoer.bezetting.services import dien_bezetting_in, mag_bezetting
 from monitor.invoer.bezetting.validatie import Opgave, lees_opgave
 from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking, vergelijk_bezetting
-from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Vorm
+from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Bestandsvorm
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk
-from monitor.invoer.regels.twijfel import Plek
+from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import Kader, gewone_code, lees_rij
 from monitor.invoer.regels.vergelijking import R, V, Vergelijking
 from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
@@ -43,7 +43,7 @@ class Importsoort(Generic[R, V]):
     ``is_buiten``: a row is of another place.
     """
 
-    vorm: Vorm
+    vorm: Bestandsvorm
     velden: tuple[str, ...]
     recht: Recht
     buiten_bereik: str
@@ -82,7 +82,7 @@ def _verborgen_metingen(uitkomst: Metingvergelijking, lezer: User) -> Verborgen:
     )
 
 
-def _zichtbaar(plekken: Collection[Plek], lezer: User) -> set[Plek]:
+def _zichtbaar(plekken: Collection[Meetplek], lezer: User) -> set[Meetplek]:
     eerder = Meting.objects.filter(
         staat=Staat.VASTGESTELD,
         indicator__code__in={indicator for indicator, _ in plekken},
@@ -123,5 +123,5 @@ VAN_BEZETTING: Importsoort[Opgave, Bezetting] = Importsoort(
 IMPORTSOORTEN: tuple[Importsoort[Any, Any], ...] = (VAN_METINGEN, VAN_BEZETTING)
 
 
-def soort_van(vorm: Vorm) -> Importsoort[Any, Any]:
+def soort_van(vorm: Bestandsvorm) -> Importsoort[Any, Any]:
     return next(soort for soort in IMPORTSOORTEN if soort.vorm is vorm)

@@ -32,7 +32,7 @@ from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.werklijst.selectors import lees_afsluitingen, lees_plan
 from monitor.models import Afsluiting
 
-HERKOMST = "scherm invoer"
+_HERKOMST = "scherm invoer"
 
 
 class Besluit(NamedTuple):
@@ -123,7 +123,7 @@ def _voer_uit(request: HttpRequest, kwartaal: Kwartaal, besluit: Besluit, pagina
     """Do it and say what was done, or why not; afterwards the page shows how things stand."""
     reden = {besluit.met_reden: request.POST.get("reden", "")} if besluit.met_reden else {}
     try:
-        besluit.voer_uit(kwartaal, door=request.user, herkomst=HERKOMST, **reden)
+        besluit.voer_uit(kwartaal, door=request.user, herkomst=_HERKOMST, **reden)
         messages.success(request, besluit.zin.format(kwartaal.leesbaar))
     except Geweigerd as fout:
         messages.error(request, str(fout))

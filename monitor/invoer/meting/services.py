@@ -11,9 +11,9 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.vaststellen.besluit import NietToegestaan, bewaakt
-from monitor.invoer.indienen import Invoersoort, schrijf
+from monitor.invoer.indienen import Invoersoort, leg_neer
 from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk
-from monitor.invoer.regels.twijfel import Plek
+from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.vaststellen.eisen import houd_kwartalen
 from monitor.models import Concept, Meting
@@ -51,12 +51,12 @@ def dien_in(
         uitkomst = vergelijk(waarnemingen)
         if keur:
             keur(uitkomst)
-        metingen = schrijf(uitkomst, METING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
+        metingen = leg_neer(uitkomst, METING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
         _ruim_concepten_op(waarnemingen)
     return metingen, uitkomst
 
 
-def eis_plekken(plekken: Iterable[Plek], door: User, recht: Recht) -> Reikwijdte:
+def eis_plekken(plekken: Iterable[Meetplek], door: User, recht: Recht) -> Reikwijdte:
     """What this person may hand in; raises NietToegestaan when one of these values is not among it."""
     reikwijdte = lees_reikwijdte(door, recht)
     if reikwijdte.is_leeg:

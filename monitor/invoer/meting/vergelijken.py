@@ -12,7 +12,7 @@ from monitor.invoer.bezetting.kader import lees_bezette_teams
 from monitor.invoer.regels.toetsgegevens import lees_indicatorfeiten, lees_verleden
 from monitor.invoer.regels.twijfel import Twijfel, twijfels
 from monitor.invoer.regels.vergelijking import Vergelijking, huidige
-from monitor.invoer.regels.waarneming import Fout, Sleutel, Waarneming
+from monitor.invoer.regels.waarneming import Fout, Meetsleutel, Waarneming
 from monitor.models import Indicator, Meting
 
 AFGELEID = ("bezetting-wijkagenten", "formatie-bezetting")  # by ``afleiden``
@@ -28,7 +28,7 @@ def cijfers_van(bron: Waarneming | Meting) -> dict[str, object]:
 
 def als_waarneming(meting: Meting, rij: int) -> Waarneming:
     """A value as it was said to be measured, to be held against the same rules once more."""
-    return Waarneming(rij, *sleutel_van(meting), **cijfers_van(meting))  # type: ignore[arg-type]  # the same fields
+    return Waarneming(rij, *_sleutel_van(meting), **cijfers_van(meting))  # type: ignore[arg-type]  # the same fields
 
 
 def twijfels_bij(waarnemingen: Sequence[Waarneming]) -> dict[int, list[Twijfel]]:
@@ -66,7 +66,7 @@ def _familie(codes: set[str]) -> list[tuple[str, str]]:
 
 def _bestaande_metingen(
     waarnemingen: Sequence[Waarneming], familie: list[tuple[str, str]]
-) -> dict[Sleutel, list[Meting]]:
+) -> dict[Meetsleutel, list[Meting]]:
     """Open and approved values of the indicators (and their parts and wholes) and years concerned, in three queries."""
     metingen = (
         Meting.objects.filter(
@@ -78,13 +78,13 @@ def _bestaande_metingen(
         .prefetch_related("indicator", "onderdeel")
         .order_by("id")
     )
-    per_sleutel: dict[Sleutel, list[Meting]] = {}
+    per_sleutel: dict[Meetsleutel, list[Meting]] = {}
     for meting in metingen:
-        per_sleutel.setdefault(sleutel_van(meting), []).append(meting)
+        per_sleutel.setdefault(_sleutel_van(meting), []).append(meting)
     return per_sleutel
 
 
-def sleutel_van(meting: Meting) -> Sleutel:
+def _sleutel_van(meting: Meting) -> Meetsleutel:
     return (meting.indicator.code, meting.onderdeel.code, meting.jaar, meting.kwartaal)
 
 
@@ -94,7 +94,7 @@ _LIGT_TER_VASTSTELLING = (
 
 
 def _meld_jaar_naast_kwartaal(
-    waarnemingen: list[Waarneming], bestaand: dict[Sleutel, list[Meting]], fouten: list[Fout]
+    waarnemingen: list[Waarneming], bestaand: dict[Meetsleutel, list[Meting]], fouten: list[Fout]
 ) -> None:
     """A whole year and a quarter of that year would count the same thing twice."""
     bezet = {*bestaand, *(w.sleutel for w in waarnemingen)}
@@ -109,7 +109,7 @@ def _meld_jaar_naast_kwartaal(
 
 def _meld_deel_groter_dan_geheel(
     waarnemingen: list[Waarneming],
-    bestaand: dict[Sleutel, list[Meting]],
+    bestaand: dict[Meetsleutel, list[Meting]],
     familie: list[tuple[str, str]],
     fouten: list[Fout],
 ) -> None:
@@ -123,7 +123,7 @@ def _meld_deel_groter_dan_geheel(
                 fouten.append(Fout(waarneming.rij, "waarde", f"{deel} is een deel van {geheel} en kan niet meer zijn."))
 
 
-def _op(code: str, waarneming: Waarneming) -> Sleutel:
+def _op(code: str, waarneming: Waarneming) -> Meetsleutel:
     """The place of another indicator's value for the same onderdeel and period."""
     return (code, waarneming.onderdeel, waarneming.jaar, waarneming.kwartaal)
 

@@ -20,7 +20,7 @@ from monitor.rekenen.regels.verschuldigd import bestaat_in, is_gevraagd, is_meet
 # What a person types of one value, in the order of a file and of the grid.
 CIJFERKOLOMMEN = ("waarde", "teller", "noemer", "marge")
 CELKOLOMMEN = (*CIJFERKOLOMMEN, "status", "meetdatum", "toelichting")
-KOLOMMEN = ("indicator", "onderdeel", "jaar", "kwartaal", *CELKOLOMMEN)
+METINGKOLOMMEN = ("indicator", "onderdeel", "jaar", "kwartaal", *CELKOLOMMEN)
 MAX_TOELICHTING = 2000
 EERSTE_JAAR, LAATSTE_JAAR = 2000, 2100
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -80,7 +80,7 @@ class Kader:
     vandaag: date
 
 
-Feiten = TypeVar("Feiten", IndicatorFeiten, OnderdeelFeiten)
+_Feiten = TypeVar("_Feiten", IndicatorFeiten, OnderdeelFeiten)
 
 
 @dataclass(slots=True)
@@ -136,7 +136,7 @@ def lees_elke_rij(
     return gelezen, fouten
 
 
-def lees_code(rij: Rijlezer, kolom: str, bekend: Mapping[str, Feiten]) -> Feiten | None:
+def lees_code(rij: Rijlezer, kolom: str, bekend: Mapping[str, _Feiten]) -> _Feiten | None:
     code = gewone_code(rij.cel(kolom))
     if not code:
         rij.fout(

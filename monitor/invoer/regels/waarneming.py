@@ -39,7 +39,7 @@ class InvoerFout(ValueError):
         self.fouten = fouten
 
 
-Sleutel = tuple[str, str, int, int | None]
+Meetsleutel = tuple[str, str, int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +61,5 @@ class Waarneming:
     toelichting: str
 
     @property
-    def sleutel(self) -> Sleutel:
+    def sleutel(self) -> Meetsleutel:
         return (self.indicator, self.onderdeel, self.jaar, self.kwartaal)

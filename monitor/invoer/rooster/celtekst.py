@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from common.tekst.periode import Kwartaal
+from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import CIJFERKOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten
 from monitor.invoer.regels.waarneming import Invoerrij
 from monitor.rekenen.regels.verschuldigd import wordt_gemeten
@@ -56,9 +57,6 @@ def _merk(cellen: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(gevuld, sort_keys=True).encode()).hexdigest()[:16]
 
 
-Plek = tuple[str, str]  # indicator, onderdeel
-
-
 def wordt_getypt(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal) -> bool:
     """Whether this value is asked for this quarter and comes from a person, in whatever year."""
     uitgezonderd = onderdeel.code in indicator.niet_voor
@@ -71,7 +69,7 @@ def kolommen_van(indicator: IndicatorFeiten) -> tuple[str, ...]:
     return (*cijfers.get(indicator.aggregatie, ("waarde",)), "status", "meetdatum", "toelichting")
 
 
-def als_rij(nummer: int, plek: Plek, kwartaal: Kwartaal, cellen: Mapping[str, str], kader: Kader) -> Invoerrij:
+def als_rij(nummer: int, plek: Meetplek, kwartaal: Kwartaal, cellen: Mapping[str, str], kader: Kader) -> Invoerrij:
     """The row that a file would hold for this cell. A survey is about the whole year."""
     indicator, onderdeel = plek
     van_jaar = kader.indicatoren[indicator].aggregatie == "enquete"

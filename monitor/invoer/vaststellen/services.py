@@ -19,10 +19,10 @@ from monitor.invoer.vaststellen.eisen import eis_open, eis_recht, eis_reden
 from monitor.invoer.vaststellen.soorten import Soort
 from monitor.reikwijdte import lees_reikwijdte
 
-V = TypeVar("V", bound=Vaststelling)
+_V = TypeVar("_V", bound=Vaststelling)
 
 
-def stel_vast(soort: Soort, rijen: Sequence[V], *, door: User, herkomst: str, op: datetime | None = None) -> list[V]:
+def stel_vast(soort: Soort, rijen: Sequence[_V], *, door: User, herkomst: str, op: datetime | None = None) -> list[_V]:
     """Approve what waits, all or none, with everything that follows; what a row replaces becomes ``vervangen``.
 
     Each row carries what its reader saw. The author never approves; the database refuses it too. Raises Verouderd,
@@ -42,8 +42,8 @@ def stel_vast(soort: Soort, rijen: Sequence[V], *, door: User, herkomst: str, op
 
 
 def stuur_terug(
-    soort: Soort, rijen: Sequence[V], *, door: User, reden: str, herkomst: str, op: datetime | None = None
-) -> list[V]:
+    soort: Soort, rijen: Sequence[_V], *, door: User, reden: str, herkomst: str, op: datetime | None = None
+) -> list[_V]:
     """Send what waits back to its author, with a reason. Raises as ``stel_vast``, and InvoerFout without a reason."""
     with bewaakt(wat := f"{soort.meer} terugsturen", door=door, herkomst=herkomst):
         eis_recht(door, soort.besluit, wat)
@@ -55,7 +55,7 @@ def stuur_terug(
     return open_
 
 
-def neem_terug(soort: Soort, rijen: Sequence[V], *, door: User, herkomst: str, op: datetime | None = None) -> list[V]:
+def neem_terug(soort: Soort, rijen: Sequence[_V], *, door: User, herkomst: str, op: datetime | None = None) -> list[_V]:
     """Take back what waits, to change it; a proposal goes, by its own author, and the audit trail keeps what it said.
 
     Who approves at the same moment finds it gone, or was first. Raises as ``stel_vast``.
@@ -76,19 +76,19 @@ def neem_terug(soort: Soort, rijen: Sequence[V], *, door: User, herkomst: str, o
     return open_
 
 
-def _neem(soort: Soort, rijen: Sequence[V], *staten: str) -> list[V]:
+def _neem(soort: Soort, rijen: Sequence[_V], *staten: str) -> list[_V]:
     """Lock rows for what changes no verdict: only a row that is of a quarter itself asks that it is open."""
     if not soort.is_voorstel:
         eis_open(soort.kwartalen(rijen))
     return _vergrendel(soort, rijen, *staten)
 
 
-def _vergrendel(soort: Soort, rijen: Sequence[V], *staten: str) -> list[V]:
+def _vergrendel(soort: Soort, rijen: Sequence[_V], *staten: str) -> list[_V]:
     soort.houd(rijen)
     return vergrendel(rijen, *soort.verwant, staten=staten)
 
 
-def _eis_bereik(soort: Soort, rijen: Sequence[V], door: User) -> None:
+def _eis_bereik(soort: Soort, rijen: Sequence[_V], door: User) -> None:
     reikwijdte = lees_reikwijdte(door, soort.invoer)
     if reikwijdte.is_leeg or not all(soort.in_bereik(reikwijdte, rij) for rij in rijen):
         raise NietToegestaan(f"{door} mag hiervan geen {soort.meer} terugnemen of wijzigen.")

@@ -22,7 +22,7 @@ from monitor.invoer.vaststellen.selectors import als_wachtend, get_wachtend, lee
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import METING, Soort
 
-HERKOMST = "scherm vaststellen"
+_HERKOMST = "scherm vaststellen"
 PER_BLADZIJDE = 50
 
 
@@ -91,9 +91,9 @@ def _besluit(request: HttpRequest, user: User, soort: Soort) -> None:
 def _voer_uit(formulier: QueryDict, keuzes: Sequence[str], user: User, soort: Soort) -> str:
     rijen = lees_keuze(soort, keuzes, user)
     if formulier.get("besluit") == "terugsturen":
-        stuur_terug(soort, rijen, door=user, reden=formulier.get("reden", ""), herkomst=HERKOMST)
+        stuur_terug(soort, rijen, door=user, reden=formulier.get("reden", ""), herkomst=_HERKOMST)
         return f"{soort.hoeveel(len(rijen))} teruggestuurd naar de invoerder."
-    stel_vast(soort, rijen, door=user, herkomst=HERKOMST)
+    stel_vast(soort, rijen, door=user, herkomst=_HERKOMST)
     return f"{soort.hoeveel(len(rijen))} vastgesteld. {soort.gevolgzin}"
 
 

@@ -19,11 +19,11 @@ from monitor.invoer.importeren.bestand.rijen import (  # fmt: skip
     KOPRIJEN,
     MAX_KOLOMMEN,
     Bezwaar,
-    Blad,
     Gelezen,
-    Inhoud,
+    Ingelezen,
     Kenmerken,
     Rauw,
+    Rekenblad,
     als_datum,
     als_getal,
     als_procent,
@@ -52,7 +52,7 @@ _MEESTE_SPATIES = 2000
 _WIT = re.compile(r"[ \t\n]+")
 
 
-def lees_ods(inhoud: bytes) -> Inhoud:
+def lees_ods(inhoud: bytes) -> Ingelezen:
     try:
         with zipfile.ZipFile(io.BytesIO(inhoud)) as archief, archief.open("content.xml") as deel:
             bladen = _bladen(deel)
@@ -63,7 +63,7 @@ def lees_ods(inhoud: bytes) -> Inhoud:
     return lees_bladen(bladen, "ods")
 
 
-def _bladen(bron: Any) -> list[Blad]:
+def _bladen(bron: Any) -> list[Rekenblad]:
     """Every sheet, in one pass; an element is let go as soon as it is read."""
     lezer = _Lezer()
     for gebeurtenis, element in iterparse(bron, events=("start", "end"), forbid_dtd=True):
@@ -92,7 +92,7 @@ class _Lezer:
     """Where the pass is: the sheets so far, and of the last one the row and column it came to."""
 
     def __init__(self) -> None:
-        self.bladen: list[Blad] = []
+        self.bladen: list[Rekenblad] = []
         self.rijen, self.kenmerken = _Rijen(), Kenmerken()
         self.verborgen_stijlen: set[str] = set()
         self.diep = self.nummer = self.kolommen = 0
@@ -105,7 +105,7 @@ class _Lezer:
             return
         self.rijen, self.kenmerken, self.nummer, self.kolommen = _Rijen(), Kenmerken(), 0, 0
         verborgen = element.get(f"{_TABLE}style-name") in self.verborgen_stijlen
-        self.bladen.append(Blad(element.get(f"{_TABLE}name", "")[:60], [], self.rijen, verborgen, self.kenmerken))
+        self.bladen.append(Rekenblad(element.get(f"{_TABLE}name", "")[:60], [], self.rijen, verborgen, self.kenmerken))
 
     def einde_tabel(self, element: Element) -> None:
         self.diep -= 1

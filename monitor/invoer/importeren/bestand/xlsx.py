@@ -17,11 +17,11 @@ from monitor.invoer.importeren.bestand.rijen import (  # fmt: skip
     KOPRIJEN,
     MAX_KOLOMMEN,
     MAX_RIJEN,
-    Blad,
     Gelezen,
-    Inhoud,
+    Ingelezen,
     Kenmerken,
     Rauw,
+    Rekenblad,
     als_datum,
     als_getal,
     als_procent,
@@ -42,7 +42,7 @@ _LETTERLIJK = re.compile(r'"[^"]*"|\\.')
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def lees_xlsx(inhoud: bytes) -> Inhoud:
+def lees_xlsx(inhoud: bytes) -> Ingelezen:
     # openpyxl takes a third of a second to import and is needed for this kind of file only.
     from openpyxl import load_workbook
 
@@ -69,12 +69,12 @@ def _keten(stap: BaseException | None) -> Iterator[BaseException]:
         stap = stap.__cause__ or stap.__context__
 
 
-def _als_blad(blad: Any) -> Blad:
+def _als_blad(blad: Any) -> Rekenblad:
     kenmerken = Kenmerken()
     omvang = (blad.max_column or 0, blad.max_row or 0)
     blad.reset_dimensions()
     begin = [[str(cel or "") for cel in rij] for rij in blad.iter_rows(max_row=KOPRIJEN, values_only=True)]
-    return Blad(blad.title, begin, _rijen(blad, omvang, kenmerken), blad.sheet_state != "visible", kenmerken)
+    return Rekenblad(blad.title, begin, _rijen(blad, omvang, kenmerken), blad.sheet_state != "visible", kenmerken)
 
 
 def _rijen(blad: Any, omvang: tuple[int, int], kenmerken: Kenmerken) -> Iterator[Rauw]:
