@@ -19,6 +19,7 @@ from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import lees_rij
+from monitor.invoer.regels.waarneming import Invoerrij
 from monitor.invoer.rooster.celtekst import wordt_getypt
 from monitor.invoer.vaststellen.services import stuur_terug
 from monitor.invoer.vaststellen.soorten import DOEL
@@ -105,7 +106,7 @@ def test_onder_een_uitgezonderd_district_vraagt_niemand_iets(onderdelen: dict[st
     team, getypt = kader.indicatoren["team"], [o for o in kader.onderdelen.values() if o.soort == "basisteam"]
     assert {o.code for o in getypt if wordt_getypt(team, o, Q3)} == {"A1", "A2", "A3"}
     rij = {"indicator": "team", "onderdeel": "B1", "jaar": "2025", "kwartaal": "3", "waarde": "4"}
-    fouten = lees_rij(1, {**rij, "status": "definitief"}, kader)
+    fouten = lees_rij(Invoerrij(1, {**rij, "status": "definitief"}), kader)
     assert [fout.reden for fout in fouten] == ["Deze indicator is niet van toepassing op B1."]
 
 
