@@ -167,23 +167,20 @@ def _gewenst(uitkomst: _Uitkomst) -> Mapping[str, object]:
     return uitkomst.cijfers or _NIET_TE_BEREKENEN
 
 
+_PERSONEN = ("ingevoerd_door_id", "ingevoerd_op", "ingediend_op", "vastgesteld_door_id")
+_VAN_DE_BEZETTING = ("onderdeel", "jaar", "kwartaal", "demo", *_PERSONEN)
+
+
 def _versie(uitkomst: _Uitkomst, nu: Meting | None, op: datetime, reden: str) -> Meting:
     bron = uitkomst.bezetting
     return Meting(
         indicator=uitkomst.indicator,
-        onderdeel=bron.onderdeel,
-        jaar=bron.jaar,
-        kwartaal=bron.kwartaal,
+        **{naam: getattr(bron, naam) for naam in _VAN_DE_BEZETTING},
         **_gewenst(uitkomst),
         staat=Staat.VASTGESTELD,
-        ingevoerd_door_id=bron.ingevoerd_door_id,
-        ingevoerd_op=bron.ingevoerd_op,
-        ingediend_op=bron.ingediend_op,
-        vastgesteld_door_id=bron.vastgesteld_door_id,
         vastgesteld_op=op,
         vervangt=nu,
         vervangreden=reden if nu else "",
-        demo=bron.demo,
     )
 
 

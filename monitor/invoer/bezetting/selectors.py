@@ -29,7 +29,7 @@ from monitor.invoer.bezetting.vergelijken import GEZIEN
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.regels.validatie import Kader, lees_elke_rij
 from monitor.invoer.regels.vergelijking import huidige
-from monitor.invoer.regels.waarneming import Fout, Invoerrij
+from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 from monitor.reikwijdte import lees_reikwijdte
 
 ALLEEN_TEAMS = ("wijkagenten", "wijkagenten_expert")
@@ -186,10 +186,13 @@ def neem_getypt_over(blad: Bezettingsblad, getypt: Mapping[str, str], fouten: It
             rij.getypt, rij.fouten = per_veld[rij.veld], [fout for fout in fouten if fout.rij == rij.nummer]
 
 
-def lees_getypt(blad: Bezettingsblad, kader: Kader) -> tuple[list[Opgave], list[Fout]]:
-    """The rows that were filled, read; or every fault. A row that was and stays empty is not there."""
+def lees_getypt(blad: Bezettingsblad, kader: Kader) -> list[Opgave]:
+    """The rows that were filled, read; what was and stays empty is not there. Raises InvoerFout with all faults."""
     getypt = (rij for rij in blad.rijen if rij.getypt and not (rij.vast or _is_leeg(rij)))
-    return lees_elke_rij((_als_invoerrij(rij, blad.kwartaal) for rij in getypt), lees_opgave, kader)
+    opgaven, fouten = lees_elke_rij((_als_invoerrij(rij, blad.kwartaal) for rij in getypt), lees_opgave, kader)
+    if fouten:
+        raise InvoerFout(fouten)
+    return opgaven
 
 
 def _is_leeg(rij: Plaatsrij) -> bool:

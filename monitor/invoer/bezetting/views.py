@@ -23,7 +23,7 @@ from monitor.invoer.bezetting.validatie import FTENAMEN, FTEVELDEN
 from monitor.invoer.bezetting.vergelijken import GEZIEN
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import EERSTE_JAAR
-from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.services import neem_terug
 from monitor.invoer.vaststellen.soorten import BEZETTING
 
@@ -65,23 +65,22 @@ def _verwerk(request: HttpRequest, user: User, blad: Bezettingsblad, districten:
         blad = _neem_terug(request, user, blad, veld)
         neem_getypt_over(blad, getypt)
         return _toon(request, blad, blad.kwartaal, districten)
-    opgaven, fouten = lees_getypt(blad, lees_kader())
-    if not fouten:
-        gezien = {rij.plek: rij.getypt.get(GEZIEN, "") for rij in blad.rijen}
-        try:
-            rijen, uitkomst = dien_bezetting_in(
-                opgaven, door=user, herkomst=INVOEREN, reden=getypt.get("reden", ""), gezien=gezien
-            )
-        except InvoerFout as fout:
-            fouten = fout.fouten
-        except Geweigerd as fout:
-            messages.error(request, str(fout))
-            return _toon(request, blad, blad.kwartaal, districten)
-        else:
-            _meld(request, len(rijen), len(uitkomst.gelijk))
-            return redirect(request.get_full_path())
-    neem_getypt_over(blad, getypt, fouten)
-    return _toon(request, blad, blad.kwartaal, districten, fouten)
+    try:
+        _dien_in(request, user, blad)
+    except InvoerFout as fout:
+        neem_getypt_over(blad, getypt, fout.fouten)
+        return _toon(request, blad, blad.kwartaal, districten, len(fout.fouten))
+    except Geweigerd as fout:
+        messages.error(request, str(fout))
+        return _toon(request, blad, blad.kwartaal, districten)
+    return redirect(request.get_full_path())
+
+
+def _dien_in(request: HttpRequest, user: User, blad: Bezettingsblad) -> None:
+    opgaven, gezien = lees_getypt(blad, lees_kader()), {rij.plek: rij.getypt.get(GEZIEN, "") for rij in blad.rijen}
+    reden = request.POST.get("reden", "")
+    rijen, uitkomst = dien_bezetting_in(opgaven, door=user, herkomst=INVOEREN, reden=reden, gezien=gezien)
+    _meld(request, len(rijen), len(uitkomst.gelijk))
 
 
 def _neem_terug(request: HttpRequest, user: User, blad: Bezettingsblad, veld: str) -> Bezettingsblad:
@@ -110,7 +109,7 @@ def _toon(
     blad: Bezettingsblad | None,
     kwartaal: Kwartaal,
     districten: list[Onderdeel],
-    fouten: list[Fout] | None = None,
+    fouten: int = 0,
 ) -> HttpResponse:
     vorig, volgend = kwartaal.vorige(), kwartaal.volgende()
     context: dict[str, Any] = {
@@ -120,7 +119,7 @@ def _toon(
         "later": volgend if volgend.begin() <= timezone.localdate() else None,
         "districten": districten,
         "koppen": [FTENAMEN[kolom] for kolom in FTEVELDEN],
-        "fouten": len(fouten or []),
+        "fouten": fouten,
         "staat_open": request.method == "POST",  # what was typed came back, and was not submitted
         "reden": request.POST.get("reden", ""),
         "kruimels": [("Overzicht", reverse("overzicht")), (f"Bezetting {kwartaal.leesbaar}", "")],

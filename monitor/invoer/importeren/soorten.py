@@ -13,7 +13,7 @@ from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.services import dien_bezetting_in, mag_bezetting
 from monitor.invoer.bezetting.validatie import Opgave, lees_opgave
-from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking, vergelijk_bezetting
+from monitor.invoer.bezetting.vergelijken import vergelijk_bezetting
 from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Bestandsvorm
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk
@@ -91,11 +91,6 @@ def _zichtbaar(plekken: Collection[Meetplek], lezer: User) -> set[Meetplek]:
     return set(alleen_zichtbaar(eerder, lezer).order_by().values_list("indicator__code", "onderdeel__code").distinct())
 
 
-def _niets_verborgen(_: Bezettingvergelijking, __: User) -> Verborgen:
-    """Who may propose bezetting may read what is there."""
-    return Verborgen()
-
-
 VAN_METINGEN: Importsoort[Waarneming, Meting] = Importsoort(
     vorm=METINGEN,
     velden=Meting.INHOUD,
@@ -116,7 +111,7 @@ VAN_BEZETTING: Importsoort[Opgave, Bezetting] = Importsoort(
     is_buiten=_is_andere_bezetting,
     lees=lees_opgave,
     vergelijk=vergelijk_bezetting,
-    verborgen=_niets_verborgen,
+    verborgen=lambda _, __: Verborgen(),  # who may propose bezetting may read what is there
     dien_in=dien_bezetting_in,
     stel_vast=partial(stel_vast, BEZETTING),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 
@@ -114,28 +115,22 @@ def _meld_deel_groter_dan_geheel(
     fouten: list[Fout],
 ) -> None:
     """A "waarvan" value may not exceed what it is part of. Parts of one whole may overlap, so each stands alone."""
-    waarden = {sleutel: metingen[-1].waarde for sleutel, metingen in bestaand.items()}
+    waarden: dict[tuple[Any, ...], Decimal | None] = {
+        sleutel: metingen[-1].waarde for sleutel, metingen in bestaand.items()
+    }
     waarden |= {w.sleutel: w.waarde for w in waarnemingen}
     for waarneming in waarnemingen:
-        code = waarneming.indicator
+        code, *plek = waarneming.sleutel
         for deel, geheel in familie:
-            if code in (deel, geheel) and _is_meer(*(waarden.get(_op(ander, waarneming)) for ander in (deel, geheel))):
+            meer, minder = (waarden.get((ander, *plek)) for ander in (deel, geheel))
+            if code in (deel, geheel) and meer is not None and minder is not None and meer > minder:
                 fouten.append(Fout(waarneming.rij, "waarde", f"{deel} is een deel van {geheel} en kan niet meer zijn."))
-
-
-def _op(code: str, waarneming: Waarneming) -> Meetsleutel:
-    """The place of another indicator's value for the same onderdeel and period."""
-    return (code, waarneming.onderdeel, waarneming.jaar, waarneming.kwartaal)
-
-
-def _is_meer(deel: Decimal | None, geheel: Decimal | None) -> bool:
-    return deel is not None and geheel is not None and deel > geheel
 
 
 def _meld_afgeleid(uitkomst: Metingvergelijking) -> None:
     """What follows from approved bezetting is not typed or imported beside it. Without bezetting it may be."""
     afgeleid = [w for w in uitkomst.te_schrijven() if w.indicator in AFGELEID and w.kwartaal]
-    bezet = lees_bezette_teams((w.onderdeel, w.jaar, w.kwartaal or 0) for w in afgeleid) if afgeleid else set()
+    bezet = lees_bezette_teams((w.onderdeel, w.jaar, w.kwartaal or 0) for w in afgeleid)
     uitkomst.fouten += [
         Fout(w.rij, "indicator", "Deze waarde volgt uit de vastgestelde bezetting. Wijzig de bezetting.")
         for w in afgeleid

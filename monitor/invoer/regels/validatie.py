@@ -139,9 +139,7 @@ def lees_elke_rij(
 def lees_code(rij: Rijlezer, kolom: str, bekend: Mapping[str, _Feiten]) -> _Feiten | None:
     code = gewone_code(rij.cel(kolom))
     if not code:
-        rij.fout(
-            kolom, f"Vul de code van het {kolom} in." if kolom == "onderdeel" else "Vul de code van de indicator in."
-        )
+        rij.fout(kolom, f"Vul de code van {'het' if kolom == 'onderdeel' else 'de'} {kolom} in.")
     elif code not in bekend:
         rij.fout(kolom, f"“{code[:60]}” is geen bekende code. Kijk op de pagina Indicatoren of Formatie.")
     return bekend.get(code)

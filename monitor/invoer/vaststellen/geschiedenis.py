@@ -17,12 +17,12 @@ from common.models import AuditEvent
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import FTEVELDEN
 from monitor.invoer.bezetting.weergave import bezetting_in_woorden, plaatsnaam
+from monitor.invoer.regels.validatie import CIJFERKOLOMMEN
 from monitor.invoer.regels.weergave import meting_in_woorden, periode
 from monitor.models import Meting
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import get_metingen
 
-_CIJFERS = ("waarde", "teller", "noemer", "marge")
 ZINNEN: Mapping[str, Mapping[str, str]] = {
     "meting": {
         "ingediend": "{door} diende {naar} in.",
@@ -167,7 +167,7 @@ def _bewaard(bewaard: dict[str, Any] | None, rij: _Rij) -> str:
         return "een waarde" if isinstance(rij, Meting) else "een andere bezetting"
     if isinstance(rij, Meting):
         velden = {naam: bewaard[naam] for naam in ("onbekend", "status")}
-        return meting_in_woorden(Meting(indicator=rij.indicator, **velden, **_getallen(bewaard, _CIJFERS)))
+        return meting_in_woorden(Meting(indicator=rij.indicator, **velden, **_getallen(bewaard, CIJFERKOLOMMEN)))
     return bezetting_in_woorden(Bezetting(status=bewaard["status"], **_getallen(bewaard, FTEVELDEN)))
 
 
