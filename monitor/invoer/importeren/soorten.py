@@ -16,7 +16,7 @@ from monitor.invoer.bezetting.validatie import Opgave, lees_opgave
 from monitor.invoer.bezetting.vergelijken import vergelijk_bezetting
 from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Bestandsvorm
 from monitor.invoer.meting.services import dien_in
-from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk
+from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk_metingen
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import Kader, gewone_code, lees_rij
 from monitor.invoer.regels.vergelijking import R, V, Vergelijking
@@ -98,7 +98,7 @@ VAN_METINGEN: Importsoort[Waarneming, Meting] = Importsoort(
     buiten_bereik="Deze rij hoort niet bij uw district of thema.",
     is_buiten=_is_andere_meting,
     lees=lees_rij,
-    vergelijk=vergelijk,
+    vergelijk=vergelijk_metingen,
     verborgen=_verborgen_metingen,
     dien_in=partial(dien_in, recht=Recht.IMPORTEREN),
     stel_vast=partial(stel_vast, METING),

@@ -12,7 +12,7 @@ from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.vaststellen.besluit import NietToegestaan, bewaakt
 from monitor.invoer.indienen import Invoersoort, leg_neer
-from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk
+from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk_metingen
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.vaststellen.eisen import houd_kwartalen
@@ -48,7 +48,7 @@ def dien_in(
         eis_plekken([(w.indicator, w.onderdeel) for w in waarnemingen], door, recht)
         houd_kwartalen({(w.jaar, w.kwartaal or 4) for w in waarnemingen})
         houd_slot(Slot.METING)
-        uitkomst = vergelijk(waarnemingen)
+        uitkomst = vergelijk_metingen(waarnemingen)
         if keur:
             keur(uitkomst)
         metingen = leg_neer(uitkomst, METING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)

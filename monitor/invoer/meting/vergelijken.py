@@ -41,7 +41,7 @@ def twijfels_bij(waarnemingen: Sequence[Waarneming]) -> dict[int, list[Twijfel]]
     return {rij: gevonden for rij, gevonden in alle.items() if gevonden}
 
 
-def vergelijk(waarnemingen: Iterable[Waarneming]) -> Metingvergelijking:
+def vergelijk_metingen(waarnemingen: Iterable[Waarneming]) -> Metingvergelijking:
     """Hold observations against what is approved and what is still open. Reads, writes nothing."""
     uitkomst, waarnemingen = Metingvergelijking(), list(waarnemingen)
     familie = _familie({w.indicator for w in waarnemingen})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
-from monitor.invoer.meting.vergelijken import Metingvergelijking, cijfers_van, vergelijk
+from monitor.invoer.meting.vergelijken import Metingvergelijking, cijfers_van, vergelijk_metingen
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import CIJFERKOLOMMEN, IndicatorFeiten, Kader, lees_elke_rij, lees_rij
 from monitor.invoer.regels.waarneming import Fout, Waarneming
@@ -49,7 +49,7 @@ def beoordeel_teksten(
     """Read and compare typed texts, in a fixed number of queries. A text without figures has no verdict."""
     oordelen = lees_teksten(teksten, kwartaal, kader)
     if gelezen := waarnemingen_van(oordelen):
-        vul_aan(oordelen, vergelijk(gelezen), indicatoren)
+        vul_aan(oordelen, vergelijk_metingen(gelezen), indicatoren)
     return oordelen
 
 

@@ -24,16 +24,16 @@ from monitor.invoer.importeren.bestand.rijen import (  # fmt: skip
     Kenmerken,
     Rauw,
     Rekenblad,
-    als_datum,
-    als_getal,
-    als_procent,
-    als_tijd,
-    als_waar,
     bewaak_breedte,
     bewaak_rijen,
+    datumcel,
     fout,
+    getalcel,
     lees_bladen,
     letter,
+    procentcel,
+    tijdcel,
+    waarcel,
 )
 from monitor.invoer.regels.waarneming import InvoerFout
 
@@ -202,12 +202,12 @@ def _teken(deel: Element) -> str:
 
 def _als_getal(cel: Element) -> Gelezen:
     getal = _lees_getal(cel)
-    return _als_tekst(cel) if getal is None else als_getal(getal)
+    return _als_tekst(cel) if getal is None else getalcel(getal)
 
 
 def _als_procent(cel: Element) -> Gelezen:
     getal = _lees_getal(cel)
-    return _als_tekst(cel) if getal is None else als_procent(getal)
+    return _als_tekst(cel) if getal is None else procentcel(getal)
 
 
 def _lees_getal(cel: Element) -> Decimal | None:
@@ -220,7 +220,7 @@ def _lees_getal(cel: Element) -> Decimal | None:
 
 def _als_datum(cel: Element) -> Gelezen:
     try:
-        return als_datum(date.fromisoformat(cel.get(f"{_OFFICE}date-value", "")[:10]))
+        return datumcel(date.fromisoformat(cel.get(f"{_OFFICE}date-value", "")[:10]))
     except ValueError:
         return _als_tekst(cel)
 
@@ -230,6 +230,6 @@ _LEZERS: dict[str, Callable[[Element], Gelezen]] = {
     "currency": _als_getal,
     "percentage": _als_procent,
     "date": _als_datum,
-    "boolean": lambda cel: als_waar(cel.get(f"{_OFFICE}boolean-value") == "true"),
-    "time": lambda cel: als_tijd(_als_tekst(cel)[0]),
+    "boolean": lambda cel: waarcel(cel.get(f"{_OFFICE}boolean-value") == "true"),
+    "time": lambda cel: tijdcel(_als_tekst(cel)[0]),
 }

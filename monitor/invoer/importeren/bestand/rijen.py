@@ -248,26 +248,26 @@ _AFGEROND = Bezwaar(
 )
 
 
-def als_getal(getal: Decimal) -> Gelezen:
+def getalcel(getal: Decimal) -> Gelezen:
     return getaltekst(getal), _AFGEROND if is_afgerond(getal) else None
 
 
-def als_procent(getal: Decimal) -> Gelezen:
+def procentcel(getal: Decimal) -> Gelezen:
     """82% as the screen shows it; the file holds 0,82."""
     return f"{getaltekst(getal * _HONDERD)}%", None
 
 
-def als_datum(dag: date) -> Gelezen:
+def datumcel(dag: date) -> Gelezen:
     """What was typed as 5-10 is a date for a spreadsheet."""
     zin = f"hier staat een datum ({dag.day}-{dag.month}-{dag.year}). Zet de cel om naar tekst en vul de waarde in."
     return dag.isoformat(), Bezwaar(zin, mag_in=("meetdatum", "toelichting"))
 
 
-def als_waar(waar: bool) -> Gelezen:
+def waarcel(waar: bool) -> Gelezen:
     return "WAAR" if waar else "ONWAAR", Bezwaar("hier staat WAAR of ONWAAR. Vul de waarde zelf in.")
 
 
-def als_tijd(tekst: str) -> Gelezen:
+def tijdcel(tekst: str) -> Gelezen:
     return tekst, Bezwaar("hier staat een tijd. Vul de waarde zelf in.")
 
 

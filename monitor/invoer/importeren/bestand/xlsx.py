@@ -22,16 +22,16 @@ from monitor.invoer.importeren.bestand.rijen import (  # fmt: skip
     Kenmerken,
     Rauw,
     Rekenblad,
-    als_datum,
-    als_getal,
-    als_procent,
-    als_tijd,
-    als_waar,
     bewaak_breedte,
     bewaak_rijen,
+    datumcel,
     fout,
+    getalcel,
     lees_bladen,
     letter,
+    procentcel,
+    tijdcel,
+    waarcel,
 )
 from monitor.invoer.regels.waarneming import InvoerFout
 
@@ -99,15 +99,15 @@ def _lees_cel(cel: Any, kenmerken: Kenmerken) -> Gelezen:
     if waarde is None or isinstance(waarde, str):
         return _ontsnap(waarde or ""), None
     if isinstance(waarde, bool):
-        return als_waar(waarde)
+        return waarcel(waarde)
     if isinstance(waarde, date):
-        return als_datum(waarde.date() if isinstance(waarde, datetime) else waarde)
+        return datumcel(waarde.date() if isinstance(waarde, datetime) else waarde)
     if isinstance(waarde, time | timedelta):
-        return als_tijd(str(waarde))
+        return tijdcel(str(waarde))
     if _is_procent(cel.number_format or ""):
         kenmerken.procenten.append(f"{letter(cel.column)}{cel.row}")
-        return als_procent(Decimal(repr(waarde)))
-    return als_getal(Decimal(repr(waarde)))
+        return procentcel(Decimal(repr(waarde)))
+    return getalcel(Decimal(repr(waarde)))
 
 
 @lru_cache
