@@ -11,11 +11,10 @@ from django.urls import reverse
 from common.tekst.cijfers import doel_in_woorden
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.vergelijken import als_opgave, twijfels_bij_bezetting
-from monitor.invoer.bezetting.weergave import Naastelkaar, naast_elkaar, plaatsnaam
-from monitor.invoer.bezetting.weergave import in_woorden as bezetting_in_woorden
+from monitor.invoer.bezetting.weergave import Naastelkaar, bezetting_in_woorden, naast_elkaar, plaatsnaam
 from monitor.invoer.definitiebladen.blad import BLAD, Verschil, blad_van, gevolgen, verschillen
 from monitor.invoer.meting.vergelijken import als_waarneming, twijfels_bij
-from monitor.invoer.regels.weergave import in_woorden, periode
+from monitor.invoer.regels.weergave import meting_in_woorden, periode
 from monitor.invoer.vaststellen.voorstel import als_tekst
 from monitor.models import Definitieversie, Doelstelling, Meting
 
@@ -51,8 +50,8 @@ def naast_metingen(metingen: Sequence[Meting]) -> list[Naast]:
             adres=reverse("geschiedenis", args=[m.pk]),
             waar=str(m.onderdeel),
             wanneer=periode(m),
-            nieuw=in_woorden(m),
-            oud=in_woorden(cast(Meting, m.vervangt)) if m.vervangt else "",
+            nieuw=meting_in_woorden(m),
+            oud=meting_in_woorden(cast(Meting, m.vervangt)) if m.vervangt else "",
             uitleg=_uitleg(m),
             twijfels=[twijfel.reden for twijfel in twijfels.get(m.pk, [])],
         )

@@ -17,7 +17,7 @@ from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Definitieversie, Doelstelling
 
 Voorstel = Doelstelling | Definitieversie
-V = TypeVar("V", Doelstelling, Definitieversie)
+_V = TypeVar("_V", Doelstelling, Definitieversie)
 
 
 def houd_indicatoren(indicatoren: Iterable[int]) -> None:
@@ -34,7 +34,7 @@ def eis_niet_in_behandeling(open_: Voorstel | None) -> None:
 
 
 def leg_voorstel_neer(
-    rij: V,
+    rij: _V,
     velden: Mapping[str, Any],
     *,
     door: User,
@@ -42,7 +42,7 @@ def leg_voorstel_neer(
     op: datetime,
     van: dict[str, Any] | None,
     reden: str,
-) -> V:
+) -> _V:
     """Save a new proposal, or the new content of one that was sent back, with its trail; its author is ``door``."""
     handeling = "opnieuw voorgesteld" if rij.pk else "voorgesteld"
     for naam, waarde in velden.items():
