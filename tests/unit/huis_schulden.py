@@ -2,7 +2,7 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33131
+REGELS = 33468
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
@@ -13,10 +13,6 @@ ZUIVER = [
     "monitor.invoer.werklijst.herinnermoment",
 ]
 SCHULDEN: dict[str, list[str]] = {
-    "gesloten": [
-        "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.forms",
-        "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.views",
-    ],
     "onzuiver": [
         "common.tekst.begrippen -> common.tekst.zoeken -> django.contrib.postgres.search.SearchQuery",
         "formatie.district.verloop -> formatie.bezetting.voor_lezer -> "
