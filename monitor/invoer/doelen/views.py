@@ -19,16 +19,15 @@ from accounts.toegang import vereist
 from common.vaststellen.besluit import Geweigerd
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.doelen.forms import Voorstelformulier, meld_fouten, trek_eigen_in
 from monitor.invoer.doelen.selectors import Doelenbeeld, als_cellen, get_doelen
 from monitor.invoer.doelen.services import lees_plek, stel_doel_voor
 from monitor.invoer.doelen.validatie import LENGTES, is_jaar
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import DOEL
+from monitor.invoer.vaststellen.voorleggen import BOVENAAN, Voorstelformulier, kruimels, meld_fouten, trek_eigen_in
 from monitor.models import Doelstelling, Indicator
 from monitor.reikwijdte import lees_reikwijdte
 
-BOVENAAN = "#inhoud"  # the form was posted to its own place; what was done is said at the top
 _HERKOMST = "scherm doelen"
 JAREN_VOORUIT = 4
 
@@ -90,14 +89,6 @@ def doelen(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request, "monitor/invoer/doelen/doelen.html", context, status=400 if formulier and formulier.errors else 200
     )
-
-
-def kruimels(indicator: Indicator, hier: str) -> list[tuple[str, str]]:
-    return [
-        ("Overzicht", reverse("overzicht")),
-        (indicator.naam, reverse("indicator", args=[indicator.code])),
-        (hier, ""),
-    ]
 
 
 def _plek(request: HttpRequest, indicator: Indicator) -> Doelplek:

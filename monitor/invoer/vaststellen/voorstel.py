@@ -14,10 +14,10 @@ from common.locks import Slot, houd_slot
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.model import Staat
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
-from monitor.models import Definitieversie, Doelstelling
+from monitor.models import Definitieversie, Doelstelling, Grensbesluit
 
-Voorstel = Doelstelling | Definitieversie
-_V = TypeVar("_V", Doelstelling, Definitieversie)
+Voorstel = Doelstelling | Definitieversie | Grensbesluit
+_V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit)
 
 
 def houd_indicatoren(indicatoren: Iterable[int]) -> None:
