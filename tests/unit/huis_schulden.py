@@ -2,7 +2,7 @@
 # ruff: noqa: ISC004  # long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 33131
+REGELS = 32686
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
@@ -18,13 +18,10 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor.invoer.definitiebladen.views -> monitor.invoer.doelen.views",
     ],
     "onzuiver": [
-        "common.tekst.begrippen -> common.tekst.zoeken -> django.contrib.postgres.search.SearchQuery",
         "formatie.district.verloop -> formatie.bezetting.voor_lezer -> "
-        "accounts.models -> django.contrib.auth.models.AbstractUser",
+        "accounts.models -> django.contrib.auth.models.AbstractUser"
     ],
     "dubbel_zonder_reden": [
-        "common: Rij",
-        "common: zichtbaar",
         "formatie: Blik",
         "formatie: Cel",
         "formatie: KOLOMMEN",
@@ -51,7 +48,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: Doelversie",
         "monitor: Feiten",
         "monitor: GEEN_TEKST",
-        "monitor: Groep",
         "monitor: HERKOMST",
         "monitor: HONDERD",
         "monitor: Inhoud",
@@ -62,15 +58,12 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: Keuze",
         "monitor: LEEG",
         "monitor: MAX_POGINGEN",
-        "monitor: MEESTE",
         "monitor: NAMEN",
-        "monitor: NIETS",
         "monitor: NUL",
         "monitor: ONLEESBAAR",
         "monitor: Oordeel",
         "monitor: Opgave",
         "monitor: Periode",
-        "monitor: Plaatsen",
         "monitor: Plek",
         "monitor: RECENT",
         "monitor: Regel",
@@ -91,14 +84,12 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: VERWIJZING",
         "monitor: VORMEN",
         "monitor: Verschil",
-        "monitor: Vorm",
         "monitor: WAARDE",
         "monitor: WEG",
         "monitor: beoordeel",
         "monitor: bouw",
         "monitor: conclusie",
         "monitor: figuur",
-        "monitor: get_wachtend",
         "monitor: herbereken_kalender",
         "monitor: herinner",
         "monitor: in_woorden",
@@ -109,7 +100,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: leid_af",
         "monitor: log",
         "monitor: metingen",
-        "monitor: moment",
         "monitor: oordeel",
         "monitor: planjaren",
         "monitor: router",
@@ -117,7 +107,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: sleutel",
         "monitor: sleutel_van",
         "monitor: thema",
-        "monitor: themas",
         "monitor: twijfels",
         "monitor: vergelijk",
         "monitor: voorbehoud",
