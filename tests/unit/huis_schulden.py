@@ -87,7 +87,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: Vorm",
         "monitor: WAARDE",
         "monitor: beoordeel",
-        "monitor: get_metingen",
         "monitor: get_wachtend",
         "monitor: herbereken_kalender",
         "monitor: herinner",
