@@ -59,6 +59,6 @@ urlpatterns = [
     path("hulp/", naslag.hulp, name="hulp"),
     path("begrippen/", naslag.begrippen, name="begrippen"),
     path("stijl/", stijl.stijl, name="stijl"),
-    path("stijl/themas.css", stijl.themas, name="stijl_themas"),
+    path("stijl/themas.css", stijl.stijl_themas, name="stijl_themas"),
     path("toegankelijkheid/", toegankelijkheid, name="toegankelijkheid"),
 ]

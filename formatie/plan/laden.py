@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from common.bestanden.bijwerken import Telling, werk_bij
-from common.bestanden.toml import Rij
+from common.bestanden.toml import Tabelrij
 from formatie.models import (
     Controlesom,
     Districtsformatie,
@@ -29,8 +30,9 @@ def laad(organisatie: Organisatie, plannen: list[Plan]) -> dict[str, Telling]:
     """Write the checked rows; the caller holds the transaction."""
     telling = {naam: Telling() for naam in ("onderdelen", "gemeenten", "werkgebieden", "inwonertallen")}
     telling |= {naam: Telling() for naam in ("formatieplannen", "formatieregels", "districtscellen", "controlesommen")}
-    onderdelen = _laad_boom(Onderdeel, "code", "ouder", organisatie.onderdelen, telling["onderdelen"])
-    gemeenten = _laad_boom(Gemeente, "slug", "opgegaan_in", organisatie.gemeenten, telling["gemeenten"])
+    rijen = [[rij.waarden for rij in lijst] for lijst in (organisatie.onderdelen, organisatie.gemeenten)]
+    onderdelen = _laad_boom(Onderdeel, "code", "ouder", rijen[0], telling["onderdelen"])
+    gemeenten = _laad_boom(Gemeente, "slug", "opgegaan_in", rijen[1], telling["gemeenten"])
     _laad_werkgebieden(organisatie.werkgebieden, onderdelen, gemeenten, telling["werkgebieden"])
     inwoners = [{**rij.waarden, "onderdeel": onderdelen[rij["onderdeel"]]} for rij in organisatie.inwoners]
     werk_bij(Inwonertal, ("onderdeel", "peildatum"), inwoners, telling["inwonertallen"])
@@ -39,19 +41,22 @@ def laad(organisatie: Organisatie, plannen: list[Plan]) -> dict[str, Telling]:
     return telling
 
 
-def _laad_boom(model: Any, sleutel: str, ouder: str, rijen: list[Rij], telling: Telling) -> dict[str, Any]:
-    """Rows that name a row of the same table: level by level, the named ones first."""
+def _laad_boom(
+    model: Any, sleutel: str, ouder: str, rijen: Iterable[dict[str, Any]], telling: Telling, **vast: Any
+) -> dict[str, Any]:
+    """Rows that name a row of the same table: level by level, the named ones first; ``vast`` holds for all."""
     klaar: dict[str, Any] = {"": None}
-    wachtend = [rij.waarden for rij in rijen]
+    wachtend = list(rijen)
     while wachtend:
-        nu = [waarden for waarden in wachtend if waarden[ouder] in klaar]
+        nu = [{**vast, **waarden, ouder: klaar[waarden[ouder]]} for waarden in wachtend if waarden[ouder] in klaar]
         wachtend = [waarden for waarden in wachtend if waarden[ouder] not in klaar]
-        klaar |= werk_bij(model, (sleutel,), [{**w, ouder: klaar[w[ouder]]} for w in nu], telling)
+        geladen = werk_bij(model, (*vast, sleutel), nu, telling)
+        klaar |= {getattr(rij, sleutel): rij for rij in geladen.values()}
     return klaar
 
 
 def _laad_werkgebieden(
-    rijen: list[Rij], onderdelen: dict[str, Any], gemeenten: dict[str, Any], telling: Telling
+    rijen: list[Tabelrij], onderdelen: dict[str, Any], gemeenten: dict[str, Any], telling: Telling
 ) -> None:
     waarden = [
         {**rij.waarden, "basisteam": onderdelen[rij["basisteam"]], "gemeente": gemeenten[rij["gemeente"]]}
@@ -62,29 +67,15 @@ def _laad_werkgebieden(
 
 def _laad_plan(plan: Plan, onderdelen: dict[str, Any], telling: dict[str, Telling]) -> None:
     rij = werk_bij(Formatieplan, ("slug",), [plan.plan.waarden], telling["formatieplannen"])[plan.plan["slug"]]
-    eigen = [regel for regel in plan.regels if not regel["ouder"]]
-    regels: dict[str, Any] = {"": None}
-    for laag in (eigen, *_lagen(plan.regels, {regel["sleutel"] for regel in eigen})):
-        waarden = [{"plan": rij, **_regelwaarden(regel), "ouder": regels[regel["ouder"]]} for regel in laag]
-        geladen = werk_bij(Formatieregel, ("plan", "sleutel"), waarden, telling["formatieregels"])
-        regels |= {regel.sleutel: regel for regel in geladen.values()}
+    _laad_boom(Formatieregel, "sleutel", "ouder", map(_regelwaarden, plan.regels), telling["formatieregels"], plan=rij)
     cellen = [{"plan": rij, **_celwaarden(cel), "onderdeel": onderdelen[cel["onderdeel"]]} for cel in plan.cellen]
     werk_bij(Districtsformatie, ("plan", "onderdeel", "soort"), cellen, telling["districtscellen"])
     sommen = [{"plan": rij, **som} for som in plan.sommen]
     werk_bij(Controlesom, ("plan", "sleutel"), sommen, telling["controlesommen"])
 
 
-def _lagen(regels: list[Rij], klaar: set[str]) -> list[list[Rij]]:
-    """The waarvan rows, those whose parent is known first."""
-    lagen = []
-    while laag := [rij for rij in regels if rij["sleutel"] not in klaar and rij["ouder"] in klaar]:
-        lagen.append(laag)
-        klaar = klaar | {rij["sleutel"] for rij in laag}
-    return lagen
-
-
-def _regelwaarden(regel: Rij) -> dict[str, Any]:
-    namen = ("sleutel", "volgnummer", "dienst", "naam", "soort", "herleiding", "bronregel")
+def _regelwaarden(regel: Tabelrij) -> dict[str, Any]:
+    namen = ("sleutel", "volgnummer", "dienst", "naam", "soort", "ouder", "herleiding", "bronregel")
     return {naam: regel[naam] for naam in namen} | {
         "fte": regel["fte"],
         "fte_os": regel["os"],
@@ -95,7 +86,7 @@ def _regelwaarden(regel: Rij) -> dict[str, Any]:
     }
 
 
-def _celwaarden(cel: Rij) -> dict[str, Any]:
+def _celwaarden(cel: Tabelrij) -> dict[str, Any]:
     return {naam: cel[naam] for naam in ("soort", "fte", "herleiding", "bronregel")} | {
         "fte_gedrukt": gedrukt_als(cel["fte"]),
         "inwoners_per_wijkagent": cel["inwoners"],

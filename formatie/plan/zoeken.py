@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from common.tekst.zoeken import kaal, zoek
+from common.tekst.tekens import kaal
+from common.tekst.zoeken import zoek
 from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Gemeente, Onderdeel
 from formatie.plan.rijen import Dienst, Districtrij, Regelrij
 from formatie.plan.selectors import Inhoud, als_gedrukt

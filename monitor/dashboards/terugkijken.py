@@ -22,8 +22,9 @@ from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor import zicht
 from monitor.models import Berekening, Doelbereik, Figuur, Indicator, Meting
-from monitor.rekenen.peildatum import KOLOMMEN, doelbereik_op
-from monitor.rekenen.regels.rekenregels import REGELVERSIE
+from monitor.rekenen.peildatum import doelbereik_op
+from monitor.rekenen.regels.beoordelen import KOLOMSOORTEN
+from monitor.rekenen.regels.oordeelregels import REGELVERSIE
 
 _Rijen = dict[int, list[Any]]
 """Per indicator its rows, in order of time."""
@@ -219,7 +220,7 @@ class CijfersToen(Toen):
         return Figuur.objects.none()
 
     def merk(self, indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
-        inhoud = [[str(getattr(rij, kolom)) for kolom in KOLOMMEN] for rij in rijen]
+        inhoud = [[str(getattr(rij, kolom)) for kolom in KOLOMSOORTEN] for rij in rijen]
         return f"{self.dag.isoformat()}.{hashlib.sha256(json.dumps(inhoud).encode()).hexdigest()[:16]}"
 
     def berekening(self, indicator: Indicator) -> Berekening | None:

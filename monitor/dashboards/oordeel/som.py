@@ -14,9 +14,10 @@ from typing import Any
 from common.tekst import cijfers
 from common.tekst.getallen import toon_kort
 from common.tekst.tekens import en
-from monitor.rekenen.cijfers import Afgeleid, Doeldeel, Indicatordeel
+from monitor.rekenen.cijfers import Afgeleid
 from monitor.rekenen.oordeelzin import tempo_zin
-from monitor.rekenen.regels.rekenregels import MINSTENS_JAREN, factor
+from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
+from monitor.rekenen.regels.oordeelregels import MINSTENS_JAREN, factor
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 
 _NUL = Decimal(0)

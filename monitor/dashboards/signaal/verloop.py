@@ -16,7 +16,7 @@ from monitor.models import Doelstelling, Indicator, Stand
 from monitor.rekenen import prognose as onzekerheid
 from monitor.rekenen import signaalzin
 from monitor.rekenen.prognose import Geen, Prognose
-from monitor.rekenen.regels.rekenregels import factor
+from monitor.rekenen.regels.oordeelregels import factor
 from monitor.rekenen.signaal import (
     MINSTENS,
     Grenzen,

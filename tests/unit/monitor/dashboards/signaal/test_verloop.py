@@ -23,7 +23,7 @@ from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Indicator
 from monitor.rekenen.prognose import Geen, Prognose
-from monitor.rekenen.signaal import Regel
+from monitor.rekenen.signaal import Signaalregel
 
 NU = Kwartaal(2026, 3)
 
@@ -179,7 +179,7 @@ def test_kleine_aantallen_tonen_hun_ruimte() -> None:
 def test_van_twee_uit_drie_is_de_derde_geen_deel_van_het_signaal() -> None:
     # mean 14/13 = 1,08; ranges 0×7 and 1×5, mean 5/12; two thirds of 2,66 × 5/12 is 0,74: 2 lies beyond 1,82
     b = beeld(reeks(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 2, 1, 2))
-    ring = [s for s in b.signalen if s.regel is Regel.ZONE]
+    ring = [s for s in b.signalen if s.regel is Signaalregel.ZONE]
     figuur = teken_signaal(b, "")
     assert ring
     assert figuur is not None
