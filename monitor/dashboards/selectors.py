@@ -169,7 +169,7 @@ def met_waarvan(blik: Blik, code: str) -> list[Monitorregel]:
     return sorted(lijst, key=lambda regel: regel.indicator.code != code)
 
 
-def get_metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
+def get_versies_van_eenheid(blik: Blik, indicator: Indicator) -> list[Meting]:
     """Every approved version of the unit's own values, the latest period first; replaced ones after their successor."""
     versies, k = Meting.objects.all(), blik.kwartaal
     if blik.user.mag(Recht.SPOOR_LEZEN):

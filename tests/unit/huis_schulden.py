@@ -21,7 +21,6 @@ SCHULDEN: dict[str, list[str]] = {
         "monitor: BLAD",
         "monitor: DOEL",
         "monitor: HERKOMST",
-        "monitor: get_metingen",
         "monitor: leid_af",
         "monitor: router",
         "monitor: vergelijk_metingen",

@@ -79,7 +79,7 @@ def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
 def _tabellen(blik: Blik, regel: Regel) -> list[Tabel]:
     indicator = regel.indicator
     titel = f"{indicator.naam}, {blik.bekend.wanneer(blik.kwartaal)}"
-    metingen = _metingtabel(blik, selectors.get_metingen(blik, indicator), regel, titel)
+    metingen = _metingtabel(blik, selectors.get_versies_van_eenheid(blik, indicator), regel, titel)
     rijen = teams.laatste_rijen(blik, regel)
     onderdelen = _onderdeeltabel(teams.per_onderdeel(regel, rijen), indicator, titel)
     verloop = teams.warmtetabel(blik, regel, rijen)
