@@ -11,26 +11,17 @@ from django.http import HttpRequest
 
 from accounts.models import Rolvervulling, User
 from accounts.rollen import Recht
+from accounts.toegang import mag
 from common.vaststellen.audit import gebeurtenis, leg_vast
 
 
 class AlleenBeheerders:
     """Replaces Django's own permissions: whoever may manage users may do it all, nobody else anything."""
 
-    def _mag(self, request: HttpRequest) -> bool:
-        return request.user.is_authenticated and request.user.mag(Recht.GEBRUIKERS_BEHEREN)
+    def _is_beheerder(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return mag(request, Recht.GEBRUIKERS_BEHEREN)
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self._mag(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._mag(request)
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._mag(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._mag(request)
+    has_module_permission = has_view_permission = has_add_permission = has_change_permission = _is_beheerder
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody is removed: what they did still carries their name. Make the account inactive."""
@@ -43,14 +34,10 @@ class RolvervullingInline(AlleenBeheerders, admin.StackedInline):
     model = Rolvervulling
     extra = 0
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._mag(request) and obj != request.user
+    def _is_van_een_ander(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._is_beheerder(request) and obj != request.user
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._mag(request) and obj != request.user
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._mag(request) and obj != request.user
+    has_add_permission = has_change_permission = has_delete_permission = _is_van_een_ander
 
 
 @admin.register(User)
@@ -84,18 +71,9 @@ class GebruikerAdmin(AlleenBeheerders, UserAdmin):
         super().save_formset(request, form, formset, change)
         na = _rollen(user)
         if voor != na:
-            leg_vast(
-                [
-                    gebeurtenis(
-                        "rollen gewijzigd",
-                        user,
-                        door=request.user,
-                        herkomst="beheer",
-                        van={"rollen": voor},
-                        naar={"rollen": na},
-                    )
-                ]
-            )
+            van, naar = {"rollen": voor}, {"rollen": na}
+            spoor = gebeurtenis("rollen gewijzigd", user, door=request.user, herkomst="beheer", van=van, naar=naar)
+            leg_vast([spoor])
             messages.info(request, f"De rollen van {user} zijn gewijzigd.")
 
 

@@ -8,6 +8,7 @@ from django.contrib.admin import AdminSite
 from django.http import Http404, HttpRequest
 
 from accounts.rollen import Recht
+from accounts.toegang import mag
 
 
 class Beheersite(AdminSite):
@@ -16,7 +17,7 @@ class Beheersite(AdminSite):
     index_title = "Gebruikers en rollen"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_authenticated and request.user.mag(Recht.GEBRUIKERS_BEHEREN)
+        return mag(request, Recht.GEBRUIKERS_BEHEREN)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         bewaakt = super().admin_view(view, cacheable)

@@ -23,14 +23,15 @@ def vereist(*rechten: Recht, bekend_bij: Recht | None = None) -> Callable[[View]
     def decorator(view: View) -> View:
         @wraps(view)
         def bewaakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if any(_mag(request, recht) for recht in rechten):
+            if any(mag(request, recht) for recht in rechten):
                 return view(request, *args, **kwargs)
-            raise PermissionDenied if bekend_bij and _mag(request, bekend_bij) else Http404
+            raise PermissionDenied if bekend_bij and mag(request, bekend_bij) else Http404
 
         return bewaakt
 
     return decorator
 
 
-def _mag(request: HttpRequest, recht: Recht) -> bool:
+def mag(request: HttpRequest, recht: Recht) -> bool:
+    """Whether who asks is logged in and has the right anywhere at all."""
     return request.user.is_authenticated and request.user.mag(recht)

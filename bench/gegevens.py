@@ -148,7 +148,7 @@ def _metingen(maat: Maat, indicatoren: list[Indicator], teams: list[int], toeval
     namen |= {kolom: [b""] for kolom in ("toelichting", "afkeurreden", "vervangreden")}
     opdracht = f"COPY monitor_meting ({', '.join(naam for naam, *_ in kolommen)}) FROM STDIN (FORMAT binary)"
     with psycopg_verbinding().cursor() as cursor, cursor.copy(opdracht) as stroom:
-        kopie.schrijf(stroom, kolommen, namen)
+        kopie.schrijf_kolommen(stroom, kolommen, namen)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return aantal

@@ -137,9 +137,9 @@ def verschillen() -> int:
     """How many rows stand in one table and not in the other, every column compared."""
     from django.db import connection
 
-    from monitor.rekenen.opslag import SOORTEN
+    from monitor.rekenen.regels.beoordelen import KOLOMSOORTEN
 
-    kolommen = ", ".join(SOORTEN)
+    kolommen = ", ".join(KOLOMSOORTEN)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT (SELECT count(*) FROM (SELECT {kolommen} FROM monitor_doelbereik EXCEPT "  # noqa: S608

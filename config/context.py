@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.rollen import Recht
+from accounts.toegang import mag
 from common.pagina.tonen import is_demo
 
 # Name, URL name, the right it asks for (or one of several).
@@ -52,16 +53,16 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         "demo": SimpleLazyObject(is_demo),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
-        "leest_cijfers": SimpleLazyObject(partial(_leest_cijfers, request)),
+        "leest_cijfers": SimpleLazyObject(partial(mag, request, Recht.CIJFERS_LEZEN)),
     }
 
 
 def _menu(request: HttpRequest) -> list[dict[str, str]]:
     if not request.user.is_authenticated:
         return []
-    mag = [(naam, url) for naam, url, *rechten in MENU if any(request.user.mag(recht) for recht in rechten)]
-    punten = [(naam, adres, TOETSEN.get(url, "")) for naam, url in mag if (adres := _adres(url))]
-    plek = BEZETTING_VAN.sub(_adres("bezetting"), request.path)
+    mag_zien = [(naam, url) for naam, url, *rechten in MENU if any(request.user.mag(recht) for recht in rechten)]
+    punten = [(naam, reverse(url), TOETSEN.get(url, "")) for naam, url in mag_zien]
+    plek = BEZETTING_VAN.sub(reverse("bezetting"), request.path)
     boven = max((adres for _, adres, _ in punten if _ligt_onder(plek, adres)), key=len, default="")
     terug = _terugblik(request)
     return [
@@ -78,24 +79,12 @@ def _menu(request: HttpRequest) -> list[dict[str, str]]:
 def _terugblik(request: HttpRequest) -> dict[str, str]:
     """Who looks back keeps looking back from page to page: what to add to the addresses that can."""
     dag = request.GET.get("peildatum", "")
-    return {_adres(naam): f"?{urlencode({'peildatum': dag})}" for naam in TERUGBLIKKEND} if dag else {}
+    return {reverse(naam): f"?{urlencode({'peildatum': dag})}" for naam in TERUGBLIKKEND} if dag else {}
 
 
 def _rolnamen(request: HttpRequest) -> str:
     """Each name once: who sits in the RVO for two municipalities fills that role twice."""
     return ", ".join(dict.fromkeys(rol.naam for rol in request.user.rollen)) if request.user.is_authenticated else ""
-
-
-def _leest_cijfers(request: HttpRequest) -> bool:
-    return request.user.is_authenticated and request.user.mag(Recht.CIJFERS_LEZEN)
-
-
-def _adres(url: str) -> str:
-    """Nothing while no app serves it."""
-    try:
-        return reverse(url)
-    except NoReverseMatch:
-        return ""
 
 
 def _ligt_onder(pad: str, adres: str) -> bool:

@@ -15,9 +15,8 @@ import psycopg
 import redis
 
 from config import omgeving
-from config.diensten import eigendom
 from config.diensten.eigendom import Servers
-from config.diensten.proces import start_proces, stop_proces
+from config.diensten.proces import GEDULD, start_proces, stop_proces
 from config.gezondheid import antwoordt
 from config.omgeving import Instelfout, Omgeving
 
@@ -115,7 +114,7 @@ class Toezicht:
         if self.instellingen.database_url and self.instellingen.redis_url:
             return
         self.servers = Servers(self.instellingen)
-        eind = time.monotonic() + eigendom.GEDULD
+        eind = time.monotonic() + GEDULD
         while not self.servers.neem():
             if time.monotonic() > eind:
                 raise Instelfout(

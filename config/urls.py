@@ -1,15 +1,10 @@
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.gezondheid import gezondheid
 from monitor.api.api import api
-
-# Each app names its own pages, from the root of the site.
-APPS = ("accounts", "strategie", "formatie", "monitor")
 
 handler400 = "config.fouten.onleesbaar"
 handler500 = "config.fouten.fout"
@@ -18,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", admin.site.urls),
     path("gezondheid/", gezondheid, name="gezondheid"),
     path("api/v1/", api.urls),
-    *(path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")),
+    # Each app names its own pages, from the root of the site.
+    *(path("", include(f"{app}.urls")) for app in ("accounts", "formatie", "monitor")),
 ]

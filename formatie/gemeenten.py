@@ -11,19 +11,14 @@ from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
+from common.bestanden.modelvelden import velden_van
 from common.bestanden.toml import (
-    BRONREGEL,
     SLEUTEL,
-    Dag,
     Fouten,
-    Keuze,
-    Rij,
     Schema,
+    Tabelrij,
     Tekst,
-    lees_toml,
-    tabellen,
-    weiger_dubbel,
-    weiger_vreemd,
+    lees_bestand,
 )
 from formatie.models import Districtsformatie, Formatieplan, Gemeente, Onderdeel, Werkgebied
 from formatie.models.plan import geldig_op
@@ -161,52 +156,44 @@ def get_plaatsrijen(plan: Formatieplan, onderdelen: Sequence[Onderdeel]) -> list
     ]
 
 
-GELDIGHEID = {"geldig_vanaf": Dag(verplicht=False), "geldig_tot": Dag(verplicht=False)}
 BESTAND = "organisatie/werkgebieden.toml"
 WERKGEBIED = Schema(
-    {
-        "basisteam": Tekst(lengte=12),
-        "gemeente": Tekst(lengte=50, patroon=SLEUTEL),
-        "gebied": Tekst(verplicht=False, lengte=80),
-        "grond": Keuze(keuzes=tuple(Werkgebied.Grond.values)),
-        "bron": Tekst(lengte=300),
-        "bronregel": Tekst(verplicht=False, lengte=40, patroon=BRONREGEL),
-        **GELDIGHEID,
-    }
+    velden_van(Werkgebied, "gebied", "grond", "bron", "bronregel", "geldig_vanaf", "geldig_tot")
+    | {"basisteam": Tekst(lengte=12), "gemeente": Tekst(lengte=50, patroon=SLEUTEL)}
 )
 
 
-def lees_werkgebieden(wortel: Path, onderdelen: list[Rij], gemeenten: list[Rij], fouten: Fouten) -> list[Rij]:
+def lees_werkgebieden(
+    wortel: Path, onderdelen: list[Tabelrij], gemeenten: list[Tabelrij], fouten: Fouten
+) -> list[Tabelrij]:
     """The rows of the file, checked against the organisation; none where there is no file."""
     if not (wortel / BESTAND).exists():
         return []
-    bestand, inhoud = lees_toml(wortel / BESTAND, wortel, fouten)
-    weiger_vreemd(inhoud, ("werkgebied",), bestand, fouten)
-    rijen = tabellen(inhoud, "werkgebied", WERKGEBIED, bestand, fouten)
-    weiger_dubbel(rijen, ("basisteam", "gemeente", "gebied"), fouten)
-    _controleer_namen(rijen, onderdelen, gemeenten, fouten)
-    _controleer_geheel(rijen, fouten)
+    bestand = lees_bestand(wortel / BESTAND, wortel, fouten, "werkgebied")
+    rijen = bestand.tabellen("werkgebied", WERKGEBIED, ("basisteam", "gemeente", "gebied"))
+    _controleer_namen(rijen, onderdelen, gemeenten)
+    _controleer_geheel(rijen)
     return rijen
 
 
-def _controleer_namen(rijen: list[Rij], onderdelen: list[Rij], gemeenten: list[Rij], fouten: Fouten) -> None:
+def _controleer_namen(rijen: list[Tabelrij], onderdelen: list[Tabelrij], gemeenten: list[Tabelrij]) -> None:
     soorten = {rij["code"]: rij["soort"] for rij in onderdelen}
     slugs = {rij["slug"] for rij in gemeenten}
     for rij in rijen:
         if soorten.get(rij["basisteam"]) != Onderdeel.Soort.BASISTEAM:
-            rij.meld(fouten, f"'basisteam' noemt geen basisteam: {rij['basisteam']!r}")
+            rij.meld(f"'basisteam' noemt geen basisteam: {rij['basisteam']!r}")
         if rij["gemeente"] not in slugs:
-            rij.meld(fouten, f"'gemeente' noemt een onbekende gemeente {rij['gemeente']!r}")
+            rij.meld(f"'gemeente' noemt een onbekende gemeente {rij['gemeente']!r}")
 
 
-def _controleer_geheel(rijen: list[Rij], fouten: Fouten) -> None:
+def _controleer_geheel(rijen: list[Tabelrij]) -> None:
     """What belongs to one team as a whole has no part with another team on the same day."""
     for eerste, tweede in combinations(rijen, 2):
         zelfde = eerste["gemeente"] == tweede["gemeente"] and eerste["basisteam"] != tweede["basisteam"]
         if zelfde and not (eerste["gebied"] and tweede["gebied"]) and _tegelijk(eerste, tweede):
-            tweede.meld(fouten, f"{tweede['gemeente']!r} hoort al geheel of voor een deel bij {eerste['basisteam']!r}")
+            tweede.meld(f"{tweede['gemeente']!r} hoort al geheel of voor een deel bij {eerste['basisteam']!r}")
 
 
-def _tegelijk(eerste: Rij, tweede: Rij) -> bool:
+def _tegelijk(eerste: Tabelrij, tweede: Tabelrij) -> bool:
     begin = max(rij["geldig_vanaf"] or date.min for rij in (eerste, tweede))
     return begin < min(rij["geldig_tot"] or date.max for rij in (eerste, tweede))

@@ -28,10 +28,10 @@ register_converter(Kwartaalpad, "kwartaal")
 urlpatterns = [
     path("", views.overzicht, name="overzicht"),
     path("themas/<slug:slug>/", views.thema, name="thema"),
-    path("indicatoren/", views.indicatoren, name="indicatoren"),
+    path("indicatoren/", views.indicatorenlijst, name="indicatoren"),
     path("indicatoren/<slug:code>/", indicatorpagina.indicator, name="indicator"),
     path("indicatoren/<slug:code>/figuur.json", indicatorpagina.figuur, name="indicator_figuur"),
-    path("indicatoren/<slug:code>/oordeel/", indicatorpagina.oordeel, name="indicator_oordeel"),
+    path("indicatoren/<slug:code>/oordeel/", indicatorpagina.oordeelpagina, name="indicator_oordeel"),
     path("gemeenten/", gemeenteviews.gemeenten, name="gemeenten"),
     path("gemeenten/<slug:slug>/", gemeenteviews.gemeente, name="gemeente"),
     path("invoer/", werklijstpagina.werklijst, name="invoer"),
@@ -59,6 +59,6 @@ urlpatterns = [
     path("hulp/", naslag.hulp, name="hulp"),
     path("begrippen/", naslag.begrippen, name="begrippen"),
     path("stijl/", stijl.stijl, name="stijl"),
-    path("stijl/themas.css", stijl.themas, name="stijl_themas"),
+    path("stijl/themas.css", stijl.stijl_themas, name="stijl_themas"),
     path("toegankelijkheid/", toegankelijkheid, name="toegankelijkheid"),
 ]

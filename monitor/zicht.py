@@ -41,12 +41,12 @@ HALF_GEVULD = (
 )  # fmt: skip
 """What a row holds of the values of its parts."""
 
-Rijen = TypeVar("Rijen", bound=Model)
+_Rijen = TypeVar("_Rijen", bound=Model)
 Jaargang = tuple[int, int]
 """An indicator and a year."""
 
 
-def alleen_zichtbaar(rijen: QuerySet[Rijen], user: User, *, van: Indicator | None = None) -> QuerySet[Rijen]:
+def alleen_zichtbaar(rijen: QuerySet[_Rijen], user: User, *, van: Indicator | None = None) -> QuerySet[_Rijen]:
     """Keep the rows (with ``indicator``, ``onderdeel`` and ``jaar``) that this user may see, ``van`` one indicator."""
     if not _leest(user):
         return rijen.none()
@@ -58,7 +58,7 @@ def alleen_zichtbaar(rijen: QuerySet[Rijen], user: User, *, van: Indicator | Non
     return zichtbaar
 
 
-def alleen_bovenin(rijen: QuerySet[Rijen], user: User) -> QuerySet[Rijen]:
+def alleen_bovenin(rijen: QuerySet[_Rijen], user: User) -> QuerySet[_Rijen]:
     """Keep the rows of the unit itself and above; nothing below it, so no small numbers to leave out."""
     return rijen.filter(onderdeel__soort__in=BOVENIN) if _leest(user) else rijen.none()
 
@@ -68,7 +68,7 @@ def leest_bovenin(user: User, onderdeel: Onderdeel) -> bool:
     return _leest(user) and onderdeel.soort in BOVENIN
 
 
-def alleen_destijds_zichtbaar(rijen: QuerySet[Rijen], user: User) -> QuerySet[Rijen]:
+def alleen_destijds_zichtbaar(rijen: QuerySet[_Rijen], user: User) -> QuerySet[_Rijen]:
     """Keep the rows of places of which this user may read what was known on an earlier day, or what was corrected.
 
     Never more than ``alleen_zichtbaar``. Which districts that one leaves out was decided over the figures of now; on

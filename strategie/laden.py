@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from common.bestanden.bijwerken import Telling, werk_bij
-from common.bestanden.toml import Rij
-from strategie.lezen import AgendaRijen, LijnRijen, ThemaRijen, zonder
+from common.bestanden.toml import Tabelrij
+from strategie.lezen import AgendaRijen, ThemaRijen
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Zetel
 
 SOORTEN = ("agenda's", "opdrachten", "thema's", "ambities", "hoofdlijnen", "activiteiten", "RVO-zetels")
 
 
-def laad(agendas: list[AgendaRijen], zetels: list[Rij]) -> dict[str, Telling]:
+def laad(agendas: list[AgendaRijen], zetels: list[Tabelrij]) -> dict[str, Telling]:
     """Write the checked rows; the caller holds the transaction."""
     telling = {soort: Telling() for soort in SOORTEN}
     for agenda in agendas:
@@ -39,15 +37,14 @@ def _laad_teksten(themas: list[tuple[Thema, ThemaRijen]], telling: dict[str, Tel
     ambities = [{"thema": thema, **ambitie.waarden} for thema, rijen in themas for ambitie in rijen.ambities]
     werk_bij(Ambitie, ("thema", "nummer"), ambities, telling["ambities"])
     paren = [(thema, lijn) for thema, rijen in themas for lijn in rijen.hoofdlijnen]
-    lijnen = [{"thema": thema, **zonder(lijn.lijn, "activiteit")} for thema, lijn in paren]
+    lijnen = [
+        {"thema": thema} | {naam: waarde for naam, waarde in lijn.lijn.waarden.items() if naam != "activiteit"}
+        for thema, lijn in paren
+    ]
     geladen = werk_bij(Hoofdlijn, ("thema", "nummer"), lijnen, telling["hoofdlijnen"])
     activiteiten = [
-        {"hoofdlijn": geladen[thema.pk, lijn.lijn["nummer"]], **waarden}
+        {"hoofdlijn": geladen[thema.pk, lijn.lijn["nummer"]], **activiteit.waarden}
         for thema, lijn in paren
-        for waarden in _activiteiten(lijn)
+        for activiteit in lijn.activiteiten
     ]
     werk_bij(Activiteit, ("hoofdlijn", "nummer"), activiteiten, telling["activiteiten"])
-
-
-def _activiteiten(lijn: LijnRijen) -> list[dict[str, Any]]:
-    return [activiteit.waarden for activiteit in lijn.activiteiten]

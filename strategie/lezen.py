@@ -4,89 +4,51 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from common.bestanden.modelvelden import velden_van
 from common.bestanden.toml import (
-    BRONREGEL,
-    SLEUTEL,
-    Dag,
     Fouten,
     Heel,
-    Keuze,
-    Rij,
     Ruw,
     Schema,
-    Tekst,
-    lees_toml,
+    Tabelrij,
+    lees_bestand,
     mappen,
-    tabellen,
     weiger_dubbel,
-    weiger_vreemd,
+    weiger_omgekeerd,
 )
-from strategie.models import Hoofdlijn, Thema, Zetel
+from strategie.models import Agenda, Hoofdlijn, Opdracht, Thema, Zetel
 
-BRON = Tekst(lengte=40, patroon=BRONREGEL)
-SLUG = Tekst(lengte=50, patroon=SLEUTEL)
 NUMMER = Heel(van=1)
+JAAR = Heel(van=2000, tot=2100)
 
-AGENDA = Schema(
-    {
-        "slug": SLUG,
-        "titel": Tekst(lengte=200),
-        "begin_jaar": Heel(van=2000, tot=2100),
-        "eind_jaar": Heel(van=2000, tot=2100),
-        "bron": Tekst(lengte=300),
-    }
-)
-GENUMMERD = Schema({"nummer": NUMMER, "tekst": Tekst(), "bronregel": BRON})
+AGENDA = Schema(velden_van(Agenda, "slug", "titel", "bron") | {"begin_jaar": JAAR, "eind_jaar": JAAR})
+GENUMMERD = Schema(velden_van(Opdracht, "tekst", "bronregel") | {"nummer": NUMMER})
 THEMA = Schema(
-    {
-        "slug": SLUG,
-        "naam": Tekst(lengte=120),
-        "soort": Keuze(keuzes=tuple(Thema.Soort.values)),
-        "nummer": NUMMER,
-        "opdracht": Heel(verplicht=False, van=1),
-        "samenvatting": Tekst(),
-        "geen_doel": Tekst(verplicht=False, lengte=200),
-        "geen_doel_bronregel": Tekst(verplicht=False, lengte=40, patroon=BRONREGEL),
-        "bronregel": BRON,
-    }
+    velden_van(Thema, "slug", "naam", "soort", "samenvatting", "geen_doel", "geen_doel_bronregel", "bronregel")
+    | {"nummer": NUMMER, "opdracht": Heel(verplicht=False, van=1)}
 )
 HOOFDLIJN = Schema(
-    {
-        "nummer": Heel(),
-        "soort": Keuze(verplicht=False, standaard="hoofdlijn", keuzes=tuple(Hoofdlijn.Soort.values)),
-        "titel": Tekst(lengte=200),
-        "tekst": Tekst(),
-        "activiteit": Ruw(verplicht=False, standaard=()),
-        "bronregel": BRON,
-    }
+    velden_van(Hoofdlijn, "nummer", "soort", "titel", "tekst", "bronregel")
+    | {"activiteit": Ruw(verplicht=False, standaard=())}
 )
-ZETEL = Schema(
-    {
-        "ambt": Keuze(keuzes=tuple(Zetel.Ambt.values)),
-        "gebied": Tekst(lengte=80),
-        "geldig_vanaf": Dag(verplicht=False),
-        "geldig_tot": Dag(verplicht=False),
-        "bronregel": BRON,
-    }
-)
+ZETEL = Schema(velden_van(Zetel, "ambt", "gebied", "geldig_vanaf", "geldig_tot", "bronregel"))
 
 
 @dataclass(frozen=True)
 class LijnRijen:
     """A main line with its activities."""
 
-    lijn: Rij
-    activiteiten: list[Rij]
+    lijn: Tabelrij
+    activiteiten: list[Tabelrij]
 
 
 @dataclass(frozen=True)
 class ThemaRijen:
     """A theme with its ambitions and main lines."""
 
-    thema: Rij
-    ambities: list[Rij]
+    thema: Tabelrij
+    ambities: list[Tabelrij]
     hoofdlijnen: list[LijnRijen]
 
 
@@ -94,8 +56,8 @@ class ThemaRijen:
 class AgendaRijen:
     """The checked rows of one folder of ``fixtures/agenda``."""
 
-    agenda: Rij
-    opdrachten: list[Rij]
+    agenda: Tabelrij
+    opdrachten: list[Tabelrij]
     themas: list[ThemaRijen]
 
     @property
@@ -110,77 +72,52 @@ def lees_agendas(wortel: Path, fouten: Fouten) -> list[AgendaRijen]:
         fouten.meld("agenda", "", "er is geen map met een agenda")
     agendas = [_lees_agenda(map_, wortel, fouten) for map_ in mappen(wortel / "agenda")]
     gelezen = [agenda for agenda in agendas if agenda]
-    weiger_dubbel([agenda.agenda for agenda in gelezen], ("slug",), fouten)
+    weiger_dubbel([agenda.agenda for agenda in gelezen], "slug")
     return gelezen
 
 
 def _lees_agenda(map_: Path, wortel: Path, fouten: Fouten) -> AgendaRijen | None:
-    bestand, inhoud = lees_toml(map_ / "agenda.toml", wortel, fouten)
-    weiger_vreemd(inhoud, ("agenda", "opdracht"), bestand, fouten)
-    kop = AGENDA.lees(inhoud.get("agenda", {}), bestand, "agenda", fouten) if inhoud else None
-    opdrachten = tabellen(inhoud, "opdracht", GENUMMERD, bestand, fouten)
-    weiger_dubbel(opdrachten, ("nummer",), fouten)
+    bestand = lees_bestand(map_ / "agenda.toml", wortel, fouten, "agenda", "opdracht")
+    kop = bestand.tabel("agenda", AGENDA)
+    opdrachten = bestand.tabellen("opdracht", GENUMMERD, "nummer")
     if kop and kop["eind_jaar"] < kop["begin_jaar"]:
-        kop.meld(fouten, "'eind_jaar' ligt voor 'begin_jaar'")
-    themas = _lees_themas(map_, wortel, opdrachten, fouten)
+        kop.meld("'eind_jaar' ligt voor 'begin_jaar'")
+    gelezen = [_lees_thema(pad, wortel, fouten) for pad in sorted((map_ / "themas").glob("*.toml"))]
+    themas = [thema for thema in gelezen if thema]
+    _controleer_themas([thema.thema for thema in themas], {opdracht["nummer"] for opdracht in opdrachten})
     return AgendaRijen(kop, opdrachten, themas) if kop else None
 
 
-def _lees_themas(map_: Path, wortel: Path, opdrachten: list[Rij], fouten: Fouten) -> list[ThemaRijen]:
-    gelezen = [_lees_thema(pad, wortel, fouten) for pad in sorted((map_ / "themas").glob("*.toml"))]
-    themas = [thema for thema in gelezen if thema]
-    weiger_dubbel([thema.thema for thema in themas], ("slug",), fouten)
-    weiger_dubbel([thema.thema for thema in themas], ("soort", "nummer"), fouten)
-    nummers = {opdracht["nummer"] for opdracht in opdrachten}
+def _controleer_themas(themas: list[Tabelrij], opdrachten: set[int]) -> None:
+    weiger_dubbel(themas, "slug", ("soort", "nummer"))
     for thema in themas:
-        _controleer_thema(thema.thema, nummers, fouten)
-    return themas
-
-
-def _controleer_thema(thema: Rij, opdrachten: set[int], fouten: Fouten) -> None:
-    if thema["opdracht"] is not None and thema["opdracht"] not in opdrachten:
-        thema.meld(fouten, f"'opdracht' noemt een onbekende opdracht {thema['opdracht']}")
-    if bool(thema["geen_doel"]) != bool(thema["geen_doel_bronregel"]):
-        thema.meld(fouten, "'geen_doel' en 'geen_doel_bronregel' horen bij elkaar")
+        if thema["opdracht"] is not None and thema["opdracht"] not in opdrachten:
+            thema.meld(f"'opdracht' noemt een onbekende opdracht {thema['opdracht']}")
+        if bool(thema["geen_doel"]) != bool(thema["geen_doel_bronregel"]):
+            thema.meld("'geen_doel' en 'geen_doel_bronregel' horen bij elkaar")
 
 
 def _lees_thema(pad: Path, wortel: Path, fouten: Fouten) -> ThemaRijen | None:
-    bestand, inhoud = lees_toml(pad, wortel, fouten)
-    weiger_vreemd(inhoud, ("thema", "ambitie", "hoofdlijn"), bestand, fouten)
-    thema = THEMA.lees(inhoud.get("thema", {}), bestand, "thema", fouten) if inhoud else None
-    ambities = tabellen(inhoud, "ambitie", GENUMMERD, bestand, fouten)
-    weiger_dubbel(ambities, ("nummer",), fouten)
-    lijnen = tabellen(inhoud, "hoofdlijn", HOOFDLIJN, bestand, fouten)
-    weiger_dubbel(lijnen, ("nummer",), fouten)
-    hoofdlijnen = [LijnRijen(lijn, _lees_activiteiten(lijn, fouten)) for lijn in lijnen]
+    bestand = lees_bestand(pad, wortel, fouten, "thema", "ambitie", "hoofdlijn")
+    thema = bestand.tabel("thema", THEMA)
+    ambities = bestand.tabellen("ambitie", GENUMMERD, "nummer")
+    hoofdlijnen = [_met_activiteiten(lijn) for lijn in bestand.tabellen("hoofdlijn", HOOFDLIJN, "nummer")]
     return ThemaRijen(thema, ambities, hoofdlijnen) if thema else None
 
 
-def _lees_activiteiten(lijn: Rij, fouten: Fouten) -> list[Rij]:
-    plek = f"hoofdlijn {lijn['nummer']}, activiteit"
-    gelezen = [
-        GENUMMERD.lees(ruw, lijn.bestand, f"{plek} {nummer}", fouten)
-        for nummer, ruw in enumerate(lijn["activiteit"], 1)
-    ]
-    rijen = [rij for rij in gelezen if rij]
-    weiger_dubbel(rijen, ("nummer",), fouten)
+def _met_activiteiten(lijn: Tabelrij) -> LijnRijen:
     if (lijn["nummer"] == 0) != (lijn["soort"] == "programma"):
-        lijn.meld(fouten, "nummer 0 is voor een programma, en alleen daarvoor")
-    return rijen
+        lijn.meld("nummer 0 is voor een programma, en alleen daarvoor")
+    plek = f"hoofdlijn {lijn['nummer']}, activiteit"
+    gelezen = [lijn.lees_binnen(f"{plek} {nummer}", GENUMMERD, ruw) for nummer, ruw in enumerate(lijn["activiteit"], 1)]
+    activiteiten = [rij for rij in gelezen if rij]
+    weiger_dubbel(activiteiten, "nummer")
+    return LijnRijen(lijn, activiteiten)
 
 
-def lees_zetels(wortel: Path, fouten: Fouten) -> list[Rij]:
+def lees_zetels(wortel: Path, fouten: Fouten) -> list[Tabelrij]:
     """Read and check the seats of the RVO."""
-    bestand, inhoud = lees_toml(wortel / "organisatie" / "zetels.toml", wortel, fouten)
-    weiger_vreemd(inhoud, ("zetel",), bestand, fouten)
-    zetels = tabellen(inhoud, "zetel", ZETEL, bestand, fouten)
-    weiger_dubbel(zetels, ("ambt", "gebied"), fouten)
-    for zetel in zetels:
-        if zetel["geldig_vanaf"] and zetel["geldig_tot"] and zetel["geldig_tot"] <= zetel["geldig_vanaf"]:
-            zetel.meld(fouten, "'geldig_tot' ligt niet na 'geldig_vanaf'")
+    bestand = lees_bestand(wortel / "organisatie" / "zetels.toml", wortel, fouten, "zetel")
+    zetels = bestand.tabellen("zetel", ZETEL, ("ambt", "gebied"))
+    weiger_omgekeerd(zetels)
     return zetels
-
-
-def zonder(rij: Rij, *namen: str) -> dict[str, Any]:
-    """The values of a row but for some keys."""
-    return {naam: waarde for naam, waarde in rij.waarden.items() if naam not in namen}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,18 +42,23 @@ class Fouten(list[Fout]):
 
 
 @dataclass(frozen=True)
-class Rij:
-    """A checked table of a file, with where it stands."""
+class Tabelrij:
+    """A checked table of a file, with where it stands and where its faults go."""
 
     bestand: str
     plek: str
     waarden: dict[str, Any]
+    fouten: Fouten = field(default_factory=Fouten)
 
     def __getitem__(self, naam: str) -> Any:
         return self.waarden[naam]
 
-    def meld(self, fouten: Fouten, reden: str) -> None:
-        fouten.meld(self.bestand, self.plek, reden)
+    def meld(self, reden: str) -> None:
+        self.fouten.meld(self.bestand, self.plek, reden)
+
+    def lees_binnen(self, plek: str, schema: Schema, tabel: Any) -> Tabelrij | None:
+        """A table that stands within this one."""
+        return schema.lees(tabel, self.bestand, plek, self.fouten)
 
 
 class Onjuist(ValueError):
@@ -197,7 +202,7 @@ class Schema:
 
     velden: dict[str, Veld] = field(default_factory=dict)
 
-    def lees(self, tabel: Any, bestand: str, plek: str, fouten: Fouten) -> Rij | None:
+    def lees(self, tabel: Any, bestand: str, plek: str, fouten: Fouten) -> Tabelrij | None:
         """The row, with every key of the schema; None when anything in it is wrong."""
         if not isinstance(tabel, dict):
             fouten.meld(bestand, plek, f"moet een tabel zijn, er staat {_soort(tabel)}")
@@ -206,7 +211,7 @@ class Schema:
         for sleutel in sorted(tabel.keys() - self.velden.keys()):
             fouten.meld(bestand, plek, f"onbekende sleutel {sleutel!r}")
         waarden = {naam: self._veld(naam, veld, tabel, bestand, plek, fouten) for naam, veld in self.velden.items()}
-        return Rij(bestand, plek, waarden) if len(fouten) == vooraf else None
+        return Tabelrij(bestand, plek, waarden, fouten) if len(fouten) == vooraf else None
 
     def _veld(self, naam: str, veld: Veld, tabel: dict[str, Any], bestand: str, plek: str, fouten: Fouten) -> Any:
         if naam not in tabel:
@@ -262,33 +267,49 @@ def lees_toml(pad: Path, wortel: Path, fouten: Fouten) -> tuple[str, dict[str, A
     return bestand, {}
 
 
-def tabellen(inhoud: dict[str, Any], naam: str, schema: Schema, bestand: str, fouten: Fouten) -> list[Rij]:
-    """The checked rows of every ``[[naam]]`` of a file, each placed by its number in the file."""
-    ruw = inhoud.get(naam, [])
-    if not isinstance(ruw, list):
-        fouten.meld(bestand, naam, f"moet als [[{naam}]] zijn geschreven")
-        return []
-    rijen = (schema.lees(tabel, bestand, f"[[{naam}]] {nummer}", fouten) for nummer, tabel in enumerate(ruw, 1))
-    return [rij for rij in rijen if rij]
+@dataclass(frozen=True)
+class Bestand:
+    """A file that was read: its name below the root, its tables (none after a fault), and where its faults go."""
+
+    naam: str
+    inhoud: dict[str, Any]
+    fouten: Fouten
+
+    def tabel(self, naam: str, schema: Schema) -> Tabelrij | None:
+        """The checked ``[naam]``."""
+        return schema.lees(self.inhoud.get(naam, {}), self.naam, naam, self.fouten) if self.inhoud else None
+
+    def tabellen(self, naam: str, schema: Schema, *uniek: str | tuple[str, ...]) -> list[Tabelrij]:
+        """The checked rows of every ``[[naam]]``, each placed by its number; ``uniek`` are their keys."""
+        ruw = self.inhoud.get(naam, [])
+        if not isinstance(ruw, list):
+            self.fouten.meld(self.naam, naam, f"moet als [[{naam}]] zijn geschreven")
+            return []
+        genummerd = ((f"[[{naam}]] {nummer}", tabel) for nummer, tabel in enumerate(ruw, 1))
+        gelezen = [schema.lees(tabel, self.naam, plek, self.fouten) for plek, tabel in genummerd]
+        rijen = [rij for rij in gelezen if rij]
+        weiger_dubbel(rijen, *uniek)
+        return rijen
 
 
-def weiger_vreemd(inhoud: dict[str, Any], bekend: Iterable[str], bestand: str, fouten: Fouten) -> None:
-    """Note every top-level key of a file that is not known."""
-    for sleutel in sorted(inhoud.keys() - set(bekend)):
-        fouten.meld(bestand, sleutel, "onbekende tabel of sleutel")
+def lees_bestand(pad: Path, wortel: Path, fouten: Fouten, *tabellen: str) -> Bestand:
+    """The file, which may have these tables and nothing else at its top level."""
+    naam, inhoud = lees_toml(pad, wortel, fouten)
+    for sleutel in sorted(inhoud.keys() - set(tabellen)):
+        fouten.meld(naam, sleutel, "onbekende tabel of sleutel")
+    return Bestand(naam, inhoud, fouten)
 
 
-def weiger_dubbel(rijen: Iterable[Rij], sleutels: tuple[str, ...], fouten: Fouten) -> None:
-    """Note every row whose key was already used by an earlier row."""
-    eerder: dict[tuple[Any, ...], Rij] = {}
-    for rij in rijen:
-        sleutel = tuple(rij[naam] for naam in sleutels)
-        if sleutel in eerder:
-            vorige = eerder[sleutel]
-            woorden = " en ".join(f"{n} {_genoemd(w)}" for n, w in zip(sleutels, sleutel, strict=True))
-            rij.meld(fouten, f"{woorden} staat er al: {vorige.bestand}, {vorige.plek}")
-        else:
-            eerder[sleutel] = rij
+def weiger_dubbel(rijen: Sequence[Tabelrij], *sleutels: str | tuple[str, ...]) -> None:
+    """Note every row with a key that an earlier row has; a key is one field or several together."""
+    for namen in ((sleutel,) if isinstance(sleutel, str) else sleutel for sleutel in sleutels):
+        eerder: dict[tuple[Any, ...], Tabelrij] = {}
+        for rij in rijen:
+            waarden = tuple(rij[naam] for naam in namen)
+            vorige = eerder.setdefault(waarden, rij)
+            if vorige is not rij:
+                woorden = " en ".join(f"{n} {_genoemd(w)}" for n, w in zip(namen, waarden, strict=True))
+                rij.meld(f"{woorden} staat er al: {vorige.bestand}, {vorige.plek}")
 
 
 def _genoemd(waarde: Any) -> str:
@@ -299,3 +320,10 @@ def _genoemd(waarde: Any) -> str:
 def mappen(map_: Path) -> Iterator[Path]:
     """The folders of one kind of fixture, one per agenda or plan, in order."""
     return (pad for pad in sorted(map_.glob("*")) if pad.is_dir())
+
+
+def weiger_omgekeerd(rijen: Iterable[Tabelrij]) -> None:
+    """Note every row that ends before it begins."""
+    for rij in rijen:
+        if rij["geldig_vanaf"] and rij["geldig_tot"] and rij["geldig_tot"] <= rij["geldig_vanaf"]:
+            rij.meld("'geldig_tot' ligt niet na 'geldig_vanaf'")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 from typing import TypeVar
 
 from common.tekst.getallen import toon
@@ -87,16 +88,8 @@ class Reeks:
 
 def stukken(waarden: Sequence[Decimal | None], jaren: Sequence[int] | None = None) -> list[list[int]]:
     """The runs of indexes without a gap; with ``jaren`` a new year also starts a new run."""
-    runs: list[list[int]] = []
-    for index, waarde in enumerate(waarden):
-        if waarde is None:
-            continue
-        aansluitend = bool(runs) and runs[-1][-1] == index - 1
-        if aansluitend and (jaren is None or jaren[index] == jaren[index - 1]):
-            runs[-1].append(index)
-        else:
-            runs.append([index])
-    return runs
+    sleutels = [None if waarde is None else jaren[i] if jaren else 0 for i, waarde in enumerate(waarden)]
+    return [run for run, _ in _gelijke(sleutels)]
 
 
 def lijnstukken(reeks: Reeks, lijn: Lijn) -> list[list[int]]:
@@ -120,39 +113,29 @@ def eerdere_stukken(reeks: Reeks) -> list[tuple[list[int], Decimal, str]]:
 
 
 def _gelijke(waarden: Sequence[T | None]) -> list[tuple[list[int], T]]:
-    runs: list[tuple[list[int], T]] = []
-    for index, waarde in enumerate(waarden):
-        if waarde is None:
-            continue
-        if runs and runs[-1][0][-1] == index - 1 and runs[-1][1] == waarde:
-            runs[-1][0].append(index)
-        else:
-            runs.append(([index], waarde))
-    return runs
+    groepen = groupby(enumerate(waarden), key=lambda paar: paar[1])
+    return [([index for index, _ in groep], waarde) for waarde, groep in groepen if waarde is not None]
+
+
+def _kolommen(reeks: Reeks) -> list[tuple[str, Waarden]]:
+    """The columns of the table of this chart: what is plotted, the unit in its heading."""
+    eenheid = f" ({reeks.eenheid})" if reeks.eenheid else ""
+    kolommen = [(f"{lijn.naam}{eenheid}", lijn.waarden) for lijn in (reeks.hoofd, reeks.bij) if lijn]
+    kolommen += [(f"Doel{eenheid}", reeks.doel)] if reeks.heeft_doel else []
+    kolommen += [(f"Eerder doel{eenheid}", reeks.eerder)] if reeks.heeft_eerder else []
+    kolommen += [(f"{reeks.bandnaam}: van", reeks.laag), ("tot", reeks.hoog)] if reeks.heeft_band else []
+    return kolommen + ([("Foutmarge (±)", reeks.marge)] if any(m is not None for m in reeks.marge) else [])
 
 
 def koppen(reeks: Reeks) -> list[str]:
-    """The headers of the table of this chart, the unit included."""
-    eenheid = f" ({reeks.eenheid})" if reeks.eenheid else ""
-    namen = ["Kwartaal", f"{reeks.hoofd.naam}{eenheid}"]
-    namen += [f"{reeks.bij.naam}{eenheid}"] if reeks.bij else []
-    namen += [f"Doel{eenheid}"] if reeks.heeft_doel else []
-    namen += [f"Eerder doel{eenheid}"] if reeks.heeft_eerder else []
-    namen += [f"{reeks.bandnaam}: van", "tot"] if reeks.heeft_band else []
-    namen += ["Foutmarge (±)"] if any(m is not None for m in reeks.marge) else []
-    return [*namen, "Opmerking"]
+    return ["Kwartaal", *(naam for naam, _ in _kolommen(reeks)), "Opmerking"]
 
 
 def rijen(reeks: Reeks) -> list[list[str]]:
     """The plotted numbers as text, quarter by quarter; the last cell says what is missing or provisional."""
-    kolommen: list[Waarden] = [reeks.hoofd.waarden]
-    kolommen += [reeks.bij.waarden] if reeks.bij else []
-    kolommen += [reeks.doel] if reeks.heeft_doel else []
-    kolommen += [reeks.eerder] if reeks.heeft_eerder else []
-    kolommen += [reeks.laag, reeks.hoog] if reeks.heeft_band else []
-    kolommen += [reeks.marge] if any(m is not None for m in reeks.marge) else []
+    kolommen = [waarden for _, waarden in _kolommen(reeks)]
     return [
-        [k.leesbaar, *(_cel(reeks, kolom[i]) for kolom in kolommen), _opmerking(reeks, i)]
+        [k.leesbaar, *(_cel(reeks, waarden[i]) for waarden in kolommen), _opmerking(reeks, i)]
         for i, k in enumerate(reeks.kwartalen)
     ]
 

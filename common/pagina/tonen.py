@@ -115,7 +115,7 @@ def exporteer(request: HttpRequest, tabel: Tabel) -> HttpResponse | None:
 
 
 def lever_bestand(
-    request: HttpRequest, formaat: str, *, naam: str, titel: str, rijen: Iterable[uitvoer.Rij]
+    request: HttpRequest, formaat: str, *, naam: str, titel: str, rijen: Iterable[uitvoer.Bestandsrij]
 ) -> HttpResponse:
     """Rows as a file to download, marked as fictitious where they are; that it was taken is kept."""
     if formaat not in uitvoer.FORMATEN:

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from common.tekst.getallen import toon_kort
 
-Rij = Sequence[Any]
+Bestandsrij = Sequence[Any]
 MAX_BLADNAAM = 31
 _GEVAARLIJK = re.compile(r"\s*[=+\-@\t\r']")
 _ONTOELAATBAAR = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -47,7 +47,7 @@ def ontdoe(waarde: str) -> str:
     return waarde[1:] if waarde.startswith("'") and bescherm(waarde[1:]) == waarde else waarde
 
 
-def naar_csv(titel: str, rijen: Iterable[Rij]) -> bytes:
+def naar_csv(titel: str, rijen: Iterable[Bestandsrij]) -> bytes:
     """Semicolons, UTF-8 with a byte order mark and decimal commas: what a Dutch spreadsheet expects."""
     bestand = io.StringIO(newline="")
     schrijver = csv.writer(bestand, delimiter=";", lineterminator="\r\n")
@@ -60,7 +60,7 @@ def _csv_getal(cel: Decimal | int) -> str:
     return f"{Decimal(cel).normalize():f}".replace(".", ",")
 
 
-def naar_xlsx(titel: str, rijen: Iterable[Rij]) -> bytes:
+def naar_xlsx(titel: str, rijen: Iterable[Bestandsrij]) -> bytes:
     # Imported here: openpyxl costs every process 60 ms and only an export needs it.
     from openpyxl import Workbook
 
@@ -108,7 +108,7 @@ _ODS_MANIFEST = (
 )
 
 
-def naar_ods(titel: str, rijen: Iterable[Rij]) -> bytes:
+def naar_ods(titel: str, rijen: Iterable[Bestandsrij]) -> bytes:
     """Written by hand: odfpy loses carriage returns, takes 32 times as long, and a sheet is little work."""
     inhoud = "".join(f"<table:table-row>{''.join(map(_ods_cel, rij))}</table:table-row>" for rij in rijen)
     naam = escape(_BLADTEKENS.sub(" ", titel)[:MAX_BLADNAAM] or "Tabel", {'"': "&quot;"})
@@ -135,7 +135,7 @@ def _ods_tekst(regel: str) -> str:
     return _SPATIES.sub(lambda gevonden: f'<text:s text:c="{len(gevonden[0])}"/>', schoon)
 
 
-FORMATEN: dict[str, tuple[str, Callable[[str, Iterable[Rij]], bytes]]] = {
+FORMATEN: dict[str, tuple[str, Callable[[str, Iterable[Bestandsrij]], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", naar_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", naar_xlsx),
     "ods": (_ODS_SOORT, naar_ods),

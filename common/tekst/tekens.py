@@ -1,8 +1,9 @@
-"""Texts as they are shown: what cannot be seen made visible, and words joined as people say them."""
+"""Texts to show and to look in: the invisible made visible, words joined as people say them, words found. Pure."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 # Marks and overrides of direction, spaces without width, and the signs of a soft break and of byte order.
@@ -17,3 +18,25 @@ def zichtbaar(tekst: str) -> str:
 def en(woorden: Sequence[str]) -> str:
     """A list as people say it: Q1, Q2 en Q3."""
     return " en ".join([", ".join(woorden[:-1]), woorden[-1]] if len(woorden) > 1 else woorden)
+
+
+KORT = 2  # a word this short is looked for at the beginning of words only: A2, nb, OS
+_GEEN_LETTER = re.compile(r"[\W_]+")
+
+
+def kaal(tekst: str) -> str:
+    """Lower case, without accents, with a space for whatever is no letter or digit."""
+    los = unicodedata.normalize("NFKD", tekst.casefold())
+    zonder = "".join(teken for teken in los if not unicodedata.combining(teken))
+    return _GEEN_LETTER.sub(" ", zonder).strip()
+
+
+def past(woorden: Sequence[str], tekst: str) -> bool:
+    """Whether all words stand in a text, by the same rule as in the database; no words fit nothing."""
+    bekeken = f" {kaal(tekst)}"
+    return bool(woorden) and all(deel(woord) in bekeken for woord in woorden)
+
+
+def deel(woord: str) -> str:
+    """What to look for in a text with a space before every word."""
+    return f" {woord}" if len(woord) <= KORT else woord

@@ -1,4 +1,4 @@
-"""A term of the field explained where it stands."""
+"""Texts in templates: what people typed, and a term of the field explained where it stands."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from common.pagina.tabellen import Tabel
 from common.tekst.begrippen import BIJ_SLEUTEL
+from common.tekst.tekens import zichtbaar
 
 register = template.Library()
+register.filter(zichtbaar)
 
 
 @register.simple_tag

@@ -119,6 +119,25 @@ class Vaststelling(models.Model):
         return hashlib.sha256(repr(sorted(self.inhoud.items())).encode()).hexdigest()[:20]
 
 
+def een_tegelijk(
+    soort: str, *velden: str, geldende: str = "vastgestelde", nulls_distinct: bool | None = None
+) -> list[models.UniqueConstraint]:
+    """At one place at most one version that holds and one that is still open; ``geldende`` is in the name only."""
+    staten = {geldende: Q(staat="vastgesteld"), "openstaande": Q(staat__in=OPENSTAAND)}
+    return [
+        models.UniqueConstraint(
+            fields=velden, condition=staat, name=f"{soort}_een_{naam}", nulls_distinct=nulls_distinct
+        )
+        for naam, staat in staten.items()
+    ]
+
+
+def door_persoon(soort: str) -> models.CheckConstraint:
+    """What is approved was approved by somebody."""
+    door_wie = Q(vastgesteld_op=None) | Q(vastgesteld_door__isnull=False)
+    return models.CheckConstraint(condition=door_wie, name=f"{soort}_vaststelling_heeft_persoon")
+
+
 BESLUIT = ("ingevoerd_door", "vastgesteld_door", "vastgesteld_op", "vervangt")
 
 

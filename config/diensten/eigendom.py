@@ -14,10 +14,8 @@ from pathlib import Path
 
 from config.diensten import plaats, postgres, valkey
 from config.diensten.plaats import Plaats
-from config.diensten.proces import stop_proces
+from config.diensten.proces import GEDULD, stop_proces
 from config.omgeving import Instelfout, Omgeving
-
-GEDULD = 15.0  # seconds to wait for a starter that was first, or for a server that is ending
 
 
 class Slot:

@@ -6,16 +6,14 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import psycopg
 
 from config.diensten.plaats import DATABASE, POORT, Plaats, postgres_bin
-from config.diensten.proces import start_proces, stop_proces
+from config.diensten.proces import laatste_regel, start_proces, start_server
 from config.omgeving import Instelfout
 
-GEDULD = 15.0  # seconds; after kill -9 of its owner the previous server needs one or two to end
 STOPSEIN = signal.SIGINT  # a fast shutdown: open connections are ended, nothing is lost
 NIEUW = "postgres.nieuw"
 
@@ -26,17 +24,17 @@ def start(plaats: Plaats, *, pg_bin: str = "", snel: bool = False) -> subprocess
     gegevens = plaats.huis / "postgres"
     if not (gegevens / "PG_VERSION").exists():
         _initdb(programmas, gegevens, plaats, snel=snel)
-    eind = time.monotonic() + GEDULD
-    while True:
-        _ruim_vreemd_pidbestand(gegevens)
-        proces = _start(programmas, gegevens, plaats, snel=snel)
-        if _wacht(proces, plaats, eind):
-            _maak_database(plaats)
-            return proces
-        if time.monotonic() > eind:
-            stop_proces(proces, STOPSEIN, geduld=5)
-            raise Instelfout(f"PostgreSQL start niet: {laatste_regel(plaats.huis / 'postgres.log')}")
-        time.sleep(0.2)
+    proces = start_server(
+        "PostgreSQL",
+        _opdracht(programmas, gegevens, plaats, snel=snel),
+        lambda: antwoordt(plaats.sockets),
+        stopsein=STOPSEIN,
+        als=plaats.gebruiker,
+        logboek=plaats.huis / "postgres.log",
+        vooraf=lambda: _ruim_vreemd_pidbestand(gegevens),
+    )
+    _maak_database(plaats)
+    return proces
 
 
 def antwoordt(sockets: Path, database: str = "postgres") -> bool:
@@ -53,12 +51,6 @@ def verbind(sockets: Path, database: str) -> psycopg.Connection:
     )
 
 
-def laatste_regel(logboek: Path) -> str:
-    regels = logboek.read_text(encoding="utf-8", errors="replace").split("\n") if logboek.exists() else []
-    fouten = [regel for regel in regels if "FATAL" in regel or "error" in regel.lower()]
-    return (fouten or [regel for regel in regels if regel.strip()] or ["geen bericht"])[-1].strip()
-
-
 def _initdb(programmas: Path, gegevens: Path, plaats: Plaats, *, snel: bool) -> None:
     """Made under another name and then renamed: a half cluster is never taken for a whole one."""
     nieuw = plaats.huis / NIEUW
@@ -72,7 +64,7 @@ def _initdb(programmas: Path, gegevens: Path, plaats: Plaats, *, snel: bool) -> 
     nieuw.rename(gegevens)
 
 
-def _start(programmas: Path, gegevens: Path, plaats: Plaats, *, snel: bool) -> subprocess.Popen[bytes]:
+def _opdracht(programmas: Path, gegevens: Path, plaats: Plaats, *, snel: bool) -> list[str | Path]:
     instellingen = {
         "listen_addresses": "",
         "port": str(POORT),
@@ -84,20 +76,7 @@ def _start(programmas: Path, gegevens: Path, plaats: Plaats, *, snel: bool) -> s
         **({"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"} if snel else {}),
     }
     opties = [deel for naam, waarde in instellingen.items() for deel in ("-c", f"{naam}={waarde}")]
-    return start_proces(
-        [programmas / "postgres", "-D", gegevens, *opties],
-        bij_dood=STOPSEIN,
-        als=plaats.gebruiker,
-        logboek=plaats.huis / "postgres.log",
-    )
-
-
-def _wacht(proces: subprocess.Popen[bytes], plaats: Plaats, eind: float) -> bool:
-    while time.monotonic() < eind and proces.poll() is None:
-        if antwoordt(plaats.sockets):
-            return proces.poll() is None
-        time.sleep(0.02)
-    return False
+    return [programmas / "postgres", "-D", gegevens, *opties]
 
 
 def _maak_database(plaats: Plaats) -> None:

@@ -7,10 +7,14 @@ import os
 import pwd
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.omgeving import Instelfout
+
+GEDULD = 15.0  # seconds to wait for a starter that was first, or for a server that is ending
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -57,6 +61,46 @@ def start_proces(
             extra_groups=[] if wissel else None,
             env=env,
         )
+
+
+def start_server(
+    naam: str,
+    opdracht: Sequence[str | Path],
+    antwoordt: Callable[[], bool],
+    *,
+    stopsein: signal.Signals,
+    als: Gebruiker,
+    logboek: Path,
+    vooraf: Callable[[], None] = lambda: None,
+) -> subprocess.Popen[bytes]:
+    """Start a server until it answers: again when it ends, as it does while the previous one is still there.
+
+    ``vooraf`` is done before each attempt. Raises Instelfout with the last line of the log.
+    """
+    eind = time.monotonic() + GEDULD
+    while True:
+        vooraf()
+        proces = start_proces(opdracht, bij_dood=stopsein, als=als, logboek=logboek)
+        if _wacht(proces, antwoordt, eind):
+            return proces
+        if time.monotonic() > eind:
+            stop_proces(proces, stopsein, geduld=5)
+            raise Instelfout(f"{naam} start niet: {laatste_regel(logboek)}")
+        time.sleep(0.2)
+
+
+def _wacht(proces: subprocess.Popen[bytes], antwoordt: Callable[[], bool], eind: float) -> bool:
+    while time.monotonic() < eind and proces.poll() is None:
+        if antwoordt():
+            return proces.poll() is None
+        time.sleep(0.02)
+    return False
+
+
+def laatste_regel(logboek: Path) -> str:
+    regels = logboek.read_text(encoding="utf-8", errors="replace").split("\n") if logboek.exists() else []
+    fouten = [regel for regel in regels if "FATAL" in regel or "error" in regel.lower()]
+    return (fouten or [regel for regel in regels if regel.strip()] or ["geen bericht"])[-1].strip()
 
 
 def sterf_met_ouder(sein: signal.Signals) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from common.vaststellen.model import OPENSTAAND, Vaststelling, eens_besloten_blijft
+from common.vaststellen.model import Vaststelling, door_persoon, een_tegelijk, eens_besloten_blijft
 from formatie.models.plan import Districtsformatie, Onderdeel
 
 FICTIEF = pgtrigger.Q(old__demo=True)
@@ -66,20 +66,8 @@ class Bezetting(Vaststelling):
         ordering = ["onderdeel", "soort", "jaar", "kwartaal", "id"]
         constraints = [
             *Vaststelling.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["onderdeel", "soort", "jaar", "kwartaal"],
-                condition=Q(staat="vastgesteld"),
-                name="bezetting_een_vastgestelde",
-            ),
-            models.UniqueConstraint(
-                fields=["onderdeel", "soort", "jaar", "kwartaal"],
-                condition=Q(staat__in=OPENSTAAND),
-                name="bezetting_een_openstaande",
-            ),
-            models.CheckConstraint(
-                condition=Q(vastgesteld_op=None) | Q(vastgesteld_door__isnull=False),
-                name="bezetting_vaststelling_heeft_persoon",
-            ),
+            *een_tegelijk("bezetting", "onderdeel", "soort", "jaar", "kwartaal"),
+            door_persoon("bezetting"),
             models.CheckConstraint(condition=Q(kwartaal__range=(1, 4)), name="bezetting_kwartaal"),
             models.CheckConstraint(condition=Q(jaar__range=(2000, 2100)), name="bezetting_jaar"),
             models.CheckConstraint(condition=Q(os__gte=0, nos__gte=0), name="bezetting_niet_negatief"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from common.bestanden.bijwerken import Telling, werk_bij
-from common.bestanden.toml import Rij
+from common.bestanden.toml import Tabelrij
 from formatie.models import (
     Controlesom,
     Districtsformatie,
@@ -29,15 +30,10 @@ def laad(organisatie: Organisatie, plannen: list[Plan]) -> dict[str, Telling]:
     """Write the checked rows; the caller holds the transaction."""
     telling = {naam: Telling() for naam in ("onderdelen", "gemeenten", "werkgebieden", "inwonertallen")}
     telling |= {naam: Telling() for naam in ("formatieplannen", "formatieregels", "districtscellen", "controlesommen")}
-    rijen = [rij.waarden for rij in organisatie.onderdelen]
-    onderdelen = _laad_boom(Onderdeel, ("code",), "ouder", rijen, telling["onderdelen"])
-    rijen = [rij.waarden for rij in organisatie.gemeenten]
-    gemeenten = _laad_boom(Gemeente, ("slug",), "opgegaan_in", rijen, telling["gemeenten"])
-    gebieden = [
-        {**rij.waarden, "basisteam": onderdelen[rij["basisteam"]], "gemeente": gemeenten[rij["gemeente"]]}
-        for rij in organisatie.werkgebieden
-    ]
-    werk_bij(Werkgebied, ("basisteam", "gemeente", "gebied"), gebieden, telling["werkgebieden"])
+    rijen = [[rij.waarden for rij in lijst] for lijst in (organisatie.onderdelen, organisatie.gemeenten)]
+    onderdelen = _laad_boom(Onderdeel, "code", "ouder", rijen[0], telling["onderdelen"])
+    gemeenten = _laad_boom(Gemeente, "slug", "opgegaan_in", rijen[1], telling["gemeenten"])
+    _laad_werkgebieden(organisatie.werkgebieden, onderdelen, gemeenten, telling["werkgebieden"])
     inwoners = [{**rij.waarden, "onderdeel": onderdelen[rij["onderdeel"]]} for rij in organisatie.inwoners]
     werk_bij(Inwonertal, ("onderdeel", "peildatum"), inwoners, telling["inwonertallen"])
     for plan in plannen:
@@ -46,30 +42,40 @@ def laad(organisatie: Organisatie, plannen: list[Plan]) -> dict[str, Telling]:
 
 
 def _laad_boom(
-    model: Any, sleutels: tuple[str, ...], ouder: str, wachtend: list[dict[str, Any]], telling: Telling
+    model: Any, sleutel: str, ouder: str, rijen: Iterable[dict[str, Any]], telling: Telling, **vast: Any
 ) -> dict[str, Any]:
-    """Rows that name a row of the same table by the last of their keys: level by level, the named ones first."""
+    """Rows that name a row of the same table: level by level, the named ones first; ``vast`` holds for all."""
     klaar: dict[str, Any] = {"": None}
+    wachtend = list(rijen)
     while wachtend:
-        nu = [waarden for waarden in wachtend if waarden[ouder] in klaar]
+        nu = [{**vast, **waarden, ouder: klaar[waarden[ouder]]} for waarden in wachtend if waarden[ouder] in klaar]
         wachtend = [waarden for waarden in wachtend if waarden[ouder] not in klaar]
-        geladen = werk_bij(model, sleutels, [{**w, ouder: klaar[w[ouder]]} for w in nu], telling)
-        klaar |= {getattr(rij, sleutels[-1]): rij for rij in geladen.values()}
+        geladen = werk_bij(model, (*vast, sleutel), nu, telling)
+        klaar |= {getattr(rij, sleutel): rij for rij in geladen.values()}
     return klaar
+
+
+def _laad_werkgebieden(
+    rijen: list[Tabelrij], onderdelen: dict[str, Any], gemeenten: dict[str, Any], telling: Telling
+) -> None:
+    waarden = [
+        {**rij.waarden, "basisteam": onderdelen[rij["basisteam"]], "gemeente": gemeenten[rij["gemeente"]]}
+        for rij in rijen
+    ]
+    werk_bij(Werkgebied, ("basisteam", "gemeente", "gebied"), waarden, telling)
 
 
 def _laad_plan(plan: Plan, onderdelen: dict[str, Any], telling: dict[str, Telling]) -> None:
     rij = werk_bij(Formatieplan, ("slug",), [plan.plan.waarden], telling["formatieplannen"])[plan.plan["slug"]]
-    regels = [{"plan": rij, **_regelwaarden(regel)} for regel in plan.regels]
-    _laad_boom(Formatieregel, ("plan", "sleutel"), "ouder", regels, telling["formatieregels"])
+    _laad_boom(Formatieregel, "sleutel", "ouder", map(_regelwaarden, plan.regels), telling["formatieregels"], plan=rij)
     cellen = [{"plan": rij, **_celwaarden(cel), "onderdeel": onderdelen[cel["onderdeel"]]} for cel in plan.cellen]
     werk_bij(Districtsformatie, ("plan", "onderdeel", "soort"), cellen, telling["districtscellen"])
     sommen = [{"plan": rij, **som} for som in plan.sommen]
     werk_bij(Controlesom, ("plan", "sleutel"), sommen, telling["controlesommen"])
 
 
-def _regelwaarden(regel: Rij) -> dict[str, Any]:
-    namen = ("sleutel", "ouder", "volgnummer", "dienst", "naam", "soort", "herleiding", "bronregel")
+def _regelwaarden(regel: Tabelrij) -> dict[str, Any]:
+    namen = ("sleutel", "volgnummer", "dienst", "naam", "soort", "ouder", "herleiding", "bronregel")
     return {naam: regel[naam] for naam in namen} | {
         "fte": regel["fte"],
         "fte_os": regel["os"],
@@ -80,7 +86,7 @@ def _regelwaarden(regel: Rij) -> dict[str, Any]:
     }
 
 
-def _celwaarden(cel: Rij) -> dict[str, Any]:
+def _celwaarden(cel: Tabelrij) -> dict[str, Any]:
     return {naam: cel[naam] for naam in ("soort", "fte", "herleiding", "bronregel")} | {
         "fte_gedrukt": gedrukt_als(cel["fte"]),
         "inwoners_per_wijkagent": cel["inwoners"],

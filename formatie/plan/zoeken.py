@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from common.tekst.zoeken import kaal, zoek
+from common.tekst.tekens import kaal
+from common.tekst.zoeken import zoek
 from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Gemeente, Onderdeel
 from formatie.models.plan import geldig_op
 from formatie.plan.rijen import Dienst, Districtrij, Regelrij

@@ -15,32 +15,31 @@ from typing import Any
 from django.utils import timezone
 
 from common.bestanden.bijwerken import Telling, werk_bij
-from common.bestanden.toml import Fouten
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.agenda.lezen import Doelversie, Monitorset, Setregel
+from monitor.agenda.lezen import Doelbesluit, Monitorset, Setregel
 from monitor.models import Definitieversie, Doelstelling, Indicator, Landelijkdoel, Monitorregel
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 from strategie.models import Agenda, Thema
 
-HERKOMST = "laad_agenda"
-BLAD = Definitieversie.BLAD
-Plek = tuple[str, str, int]  # indicator, onderdeel, jaar
-Keten = dict[Plek, list[Doelstelling]]  # versions, oldest first
+_HERKOMST = "laad_agenda"
+_BLAD = Definitieversie.BLAD
+_Plek = tuple[str, str, int]  # indicator, onderdeel, jaar
+_Keten = dict[_Plek, list[Doelstelling]]  # versions, oldest first
 
 
-def controleer_doelen(sets: Monitorset, fouten: Fouten) -> None:
-    """Note every target of the files that contradicts a version the database already holds."""
+def controleer_doelen(sets: Monitorset) -> None:
+    """Note with its row every target of the files that contradicts a version the database already holds."""
     ketens, van_site = _ketens(), _plekken_van_site()
     for regel in sets.regels:
         for jaar, versies in regel.versies.items():
             plek = (regel.code, regel.onderdeel, jaar)
             for versie, rij in zip(versies, ketens[plek], strict=False):
-                if not _gelijk(versie, rij):
-                    regel.regel.meld(fouten, _weigering(versie, rij))
+                if anders := [naam for naam in _VERGELEKEN if getattr(versie, naam) != getattr(rij, naam)]:
+                    regel.regel.meld(_weigering(versie, rij, anders))
             if len(versies) > len(ketens[plek]) and plek in van_site:
-                regel.regel.meld(fouten, f"voor {jaar} {VAN_SITE}")
+                regel.regel.meld(f"voor {jaar} {VAN_SITE}")
 
 
 VAN_SITE = (
@@ -49,16 +48,16 @@ VAN_SITE = (
 )
 
 
-def _ketens() -> Keten:
+def _ketens() -> _Keten:
     """What the files loaded before: the versions that nobody entered."""
-    ketens: Keten = defaultdict(list)
+    ketens: _Keten = defaultdict(list)
     geladen = Doelstelling.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), ingevoerd_door=None)
     for rij in geladen.select_related("indicator", "onderdeel").order_by("id"):
         ketens[rij.indicator.code, rij.onderdeel.code, rij.jaar].append(rij)
     return ketens
 
 
-def _plekken_van_site() -> set[Plek]:
+def _plekken_van_site() -> set[_Plek]:
     """Where someone entered a target, whatever became of it."""
     ingevoerd = Doelstelling.objects.filter(ingevoerd_door__isnull=False)
     return set(ingevoerd.values_list("indicator__code", "onderdeel__code", "jaar"))
@@ -67,12 +66,7 @@ def _plekken_van_site() -> set[Plek]:
 _VERGELEKEN = ("soort", "streefwaarde", "marge", "besluit", "orgaan", "geldig_vanaf")
 
 
-def _gelijk(versie: Doelversie, rij: Doelstelling) -> bool:
-    return all(getattr(versie, naam) == getattr(rij, naam) for naam in _VERGELEKEN)
-
-
-def _weigering(versie: Doelversie, rij: Doelstelling) -> str:
-    anders = [naam for naam in _VERGELEKEN if getattr(versie, naam) != getattr(rij, naam)]
+def _weigering(versie: Doelbesluit, rij: Doelstelling, anders: Iterable[str]) -> str:
     namen = ", ".join(f"{naam} {getattr(rij, naam)} wordt {getattr(versie, naam)}" for naam in anders)
     return (
         f"het vastgestelde doel voor {versie.jaar} verandert niet zonder besluit ({namen}); "
@@ -109,7 +103,7 @@ def _laad_indicatoren(
     for waarvan in (False, True):
         rijen = [rij for rij in sets.indicatoren.values() if bool(rij["waarvan_van"]) is waarvan]
         waarden = [
-            {n: w for n, w in rij.waarden.items() if n != "niet_voor" and not (n in BLAD and rij["code"] in van_site)}
+            {n: w for n, w in rij.waarden.items() if n != "niet_voor" and not (n in _BLAD and rij["code"] in van_site)}
             | {"waarvan_van": geladen[rij["waarvan_van"]], "volgorde": volgorde.get(rij["code"], 0)}
             for rij in rijen
         ]
@@ -175,7 +169,7 @@ def _laad_doelen(
 
 
 def _stel_vast(
-    versie: Doelversie, indicator: Indicator, onderdeel: Onderdeel, vorige: Doelstelling | None
+    versie: Doelbesluit, indicator: Indicator, onderdeel: Onderdeel, vorige: Doelstelling | None
 ) -> Doelstelling:
     """A version adopted by a decision; the one before it is marked as replaced from the same moment."""
     op = _begin(versie.geldig_vanaf)
@@ -201,4 +195,4 @@ def _begin(dag: date) -> datetime:
 
 def _spoor(rij: Doelstelling) -> AuditEvent:
     waarden = {naam: str(getattr(rij, naam)) for naam in ("soort", "streefwaarde", "besluit", "geldig_vanaf")}
-    return gebeurtenis("doel vastgesteld", rij, door=None, herkomst=HERKOMST, naar=waarden, reden=rij.vervangreden)
+    return gebeurtenis("doel vastgesteld", rij, door=None, herkomst=_HERKOMST, naar=waarden, reden=rij.vervangreden)

@@ -6,85 +6,52 @@ other file is one indicator. A later agenda may leave ``[indicator]`` out and ke
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from common.bestanden.modelvelden import velden_van
 from common.bestanden.toml import (
-    BRONREGEL,
-    SLEUTEL,
-    Dag,
+    Bestand,
     Fouten,
     Getal,
     Heel,
-    JaNee,
-    Keuze,
     Lijst,
-    Rij,
     Ruw,
     Schema,
+    Tabelrij,
     Tekst,
-    lees_toml,
+    lees_bestand,
     mappen,
-    tabellen,
     weiger_dubbel,
-    weiger_vreemd,
 )
-from monitor.models import Doelstelling, Indicator
-from strategie.lezen import AgendaRijen
+from monitor.models import Doelstelling, Indicator, Landelijkdoel, Monitorregel
+from strategie.lezen import JAAR, AgendaRijen
+from strategie.models import Thema
 
 SETBESTAND = "_set.toml"
-BRON = Tekst(lengte=40, patroon=BRONREGEL)
-CODE = Tekst(lengte=60, patroon=SLEUTEL)
 GETAL_OF_NIETS = Getal(verplicht=False)
 
-SET = Schema(
-    {
-        "agenda": Tekst(lengte=50),
-        "besluit": Tekst(lengte=200),
-        "orgaan": Tekst(lengte=120),
-        "geldig_vanaf": Dag(),
-    }
-)
-RUBRIEK = Schema({"naam": Tekst(lengte=120), "thema": Tekst(lengte=50), "bronregel": BRON})
+SET = Schema(velden_van(Doelstelling, "besluit", "orgaan", "geldig_vanaf") | {"agenda": Tekst(lengte=50)})
+RUBRIEK = Schema(velden_van(Thema, "naam", "bronregel") | {"thema": Tekst(lengte=50)})
 INDICATOR = Schema(
-    {
-        "code": CODE,
-        "naam": Tekst(lengte=160),
-        "definitie": Tekst(),
-        "telregel": Tekst(),
-        "bron": Tekst(lengte=300),
-        "opmerking": Tekst(verplicht=False),
-        "eenheid": Tekst(lengte=30),
+    velden_van(Indicator, "code", "naam", "definitie", "telregel", "bron", "opmerking", "eenheid", "aggregatie")
+    | velden_van(Indicator, "richting", "frequentie", "niveau", "verwachting", "herkomst", "gevoelig", "personeel")
+    | {
         "decimalen": Heel(tot=4),
-        "aggregatie": Keuze(keuzes=tuple(Indicator.Aggregatie.values)),
-        "richting": Keuze(keuzes=tuple(Indicator.Richting.values)),
-        "frequentie": Keuze(keuzes=tuple(Indicator.Frequentie.values)),
         "eerste_jaar": Heel(verplicht=False, van=2000, tot=2100),
-        "niveau": Keuze(keuzes=tuple(Indicator.Niveau.values)),
-        "niet_voor": Lijst(verplicht=False),
-        "verwachting": Keuze(verplicht=False, standaard="lineair", keuzes=tuple(Indicator.Verwachting.values)),
         "stap_kwartaal": Heel(verplicht=False, van=1, tot=4),
-        "herkomst": Keuze(keuzes=tuple(Indicator.Herkomst.values)),
-        "gevoelig": JaNee(verplicht=False),
-        "personeel": JaNee(verplicht=False),
+        "niet_voor": Lijst(verplicht=False),
         "waarvan_van": Tekst(verplicht=False, lengte=60),
     }
 )
-REGEL = Schema(
-    {
-        "volgorde": Heel(van=1),
-        "rubriek": Tekst(lengte=120),
-        "gedrukt_doel": Tekst(verplicht=False, lengte=200),
-        "bronregel": BRON,
-    }
-)
-DOEL = Schema(
-    {
-        "soort": Keuze(keuzes=tuple(Doelstelling.Soort.values)),
+REGEL = Schema(velden_van(Monitorregel, "rubriek", "gedrukt_doel", "bronregel") | {"volgorde": Heel(van=1)})
+_DOEL = Schema(
+    velden_van(Doelstelling, "soort")
+    | {
         "onderdeel": Tekst(lengte=12),
         "streefwaarde": GETAL_OF_NIETS,
         "marge": GETAL_OF_NIETS,
@@ -92,29 +59,15 @@ DOEL = Schema(
         "herzien": Ruw(verplicht=False, standaard=()),
     }
 )
-LANDELIJK = Schema(
-    {
-        "bron": Tekst(lengte=200),
-        "eenheid": Tekst(lengte=30),
-        "let_op": Tekst(verplicht=False, lengte=300),
-        "jaren": Ruw(soort=dict),
-    }
-)
+LANDELIJK = Schema(velden_van(Landelijkdoel, "bron", "eenheid", "let_op") | {"jaren": Ruw(soort=dict)})
 HERZIEN = Schema(
-    {
-        "jaar": Heel(van=2000, tot=2100),
-        "streefwaarde": Getal(),
-        "marge": GETAL_OF_NIETS,
-        "besluit": Tekst(lengte=200),
-        "orgaan": Tekst(lengte=120),
-        "geldig_vanaf": Dag(),
-        "reden": Tekst(),
-    }
+    velden_van(Doelstelling, "besluit", "orgaan", "geldig_vanaf")
+    | {"jaar": JAAR, "streefwaarde": Getal(), "marge": GETAL_OF_NIETS, "reden": Tekst()}
 )
 
 
 @dataclass(frozen=True)
-class Doelversie:
+class Doelbesluit:
     """One version of the target of one year; ``reden`` says why it replaces the one before it."""
 
     jaar: int
@@ -134,9 +87,9 @@ class Setregel:
     code: str
     agenda: str
     thema: str
-    regel: Rij
+    regel: Tabelrij
     onderdeel: str = ""
-    versies: dict[int, list[Doelversie]] = field(default_factory=dict)
+    versies: dict[int, list[Doelbesluit]] = field(default_factory=dict)
     landelijk: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -144,18 +97,18 @@ class Setregel:
 class Monitorset:
     """All sets together: definitions by code, the lines that print them."""
 
-    indicatoren: dict[str, Rij] = field(default_factory=dict)
+    indicatoren: dict[str, Tabelrij] = field(default_factory=dict)
     regels: list[Setregel] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Kader:
+class _Kader:
     """What one set refers to."""
 
-    kop: Rij
+    kop: Tabelrij
     agenda: AgendaRijen
-    themas: dict[str, Rij]
-    rubrieken: dict[str, Rij]
+    themas: dict[str, Tabelrij]
+    rubrieken: dict[str, Tabelrij]
     onderdelen: Collection[str]
     wortel: Path
 
@@ -169,96 +122,92 @@ def lees_monitorsets(
     bekend = [(map_, kader) for map_, kader in kaders if kader]
     for map_, kader in sorted(bekend, key=lambda paar: paar[1].agenda.agenda["begin_jaar"]):
         _lees_set(map_, kader, sets, fouten)
-    _controleer_verband(sets, fouten)
+    _controleer_verband(sets)
     return sets
 
 
 def _lees_kader(
     map_: Path, wortel: Path, agendas: list[AgendaRijen], onderdelen: Collection[str], fouten: Fouten
-) -> Kader | None:
-    bestand, inhoud = lees_toml(map_ / SETBESTAND, wortel, fouten)
-    weiger_vreemd(inhoud, ("set", "rubriek"), bestand, fouten)
-    kop = SET.lees(inhoud.get("set", {}), bestand, "set", fouten) if inhoud else None
-    rubrieken = tabellen(inhoud, "rubriek", RUBRIEK, bestand, fouten)
-    weiger_dubbel(rubrieken, ("naam",), fouten)
+) -> _Kader | None:
+    bestand = lees_bestand(map_ / SETBESTAND, wortel, fouten, "set", "rubriek")
+    kop = bestand.tabel("set", SET)
+    rubrieken = bestand.tabellen("rubriek", RUBRIEK, "naam")
     agenda = next((agenda for agenda in agendas if kop and agenda.agenda["slug"] == kop["agenda"]), None)
     if kop and not agenda:
-        kop.meld(fouten, f"'agenda' noemt een onbekende agenda {kop['agenda']!r}")
+        kop.meld(f"'agenda' noemt een onbekende agenda {kop['agenda']!r}")
     if not kop or not agenda:
         return None
     themas = {thema.thema["slug"]: thema.thema for thema in agenda.themas}
     for rubriek in rubrieken:
         if rubriek["thema"] not in themas:
-            rubriek.meld(fouten, f"'thema' noemt een onbekend thema {rubriek['thema']!r}")
-    return Kader(kop, agenda, themas, {rij["naam"]: rij for rij in rubrieken}, onderdelen, wortel)
+            rubriek.meld(f"'thema' noemt een onbekend thema {rubriek['thema']!r}")
+    return _Kader(kop, agenda, themas, {rij["naam"]: rij for rij in rubrieken}, onderdelen, wortel)
 
 
-def _lees_set(map_: Path, kader: Kader, sets: Monitorset, fouten: Fouten) -> None:
+def _lees_set(map_: Path, kader: _Kader, sets: Monitorset, fouten: Fouten) -> None:
     paden = [pad for pad in sorted(map_.glob("*.toml")) if pad.name != SETBESTAND]
     regels = [regel for pad in paden if (regel := _lees_indicator(pad, kader, sets, fouten))]
-    weiger_dubbel([regel.regel for regel in regels], ("volgorde",), fouten)
+    weiger_dubbel([regel.regel for regel in regels], "volgorde")
     gebruikt = {regel.regel["rubriek"] for regel in regels}
     for naam, rubriek in kader.rubrieken.items():
         thema = kader.themas.get(rubriek["thema"])
         if thema and naam not in gebruikt and not thema["geen_doel"]:
-            rubriek.meld(fouten, "heeft geen indicator, en het thema zegt niet dat er geen doelstellingen zijn")
+            rubriek.meld("heeft geen indicator, en het thema zegt niet dat er geen doelstellingen zijn")
     sets.regels.extend(regels)
 
 
-def _lees_indicator(pad: Path, kader: Kader, sets: Monitorset, fouten: Fouten) -> Setregel | None:
+def _lees_indicator(pad: Path, kader: _Kader, sets: Monitorset, fouten: Fouten) -> Setregel | None:
     """The line of one file; its definition is added to the set."""
-    bestand, inhoud = lees_toml(pad, kader.wortel, fouten)
-    weiger_vreemd(inhoud, ("indicator", "regel", "doel", "landelijk"), bestand, fouten)
-    if not inhoud:
+    bestand = lees_bestand(pad, kader.wortel, fouten, "indicator", "regel", "doel", "landelijk")
+    if not bestand.inhoud:
         return None
-    if "indicator" in inhoud:
-        _neem_definitie(pad, bestand, inhoud["indicator"], kader, sets, fouten)
+    if "indicator" in bestand.inhoud:
+        _neem_definitie(pad, bestand, kader, sets)
     elif pad.stem not in sets.indicatoren:
-        fouten.meld(bestand, "indicator", "ontbreekt, en geen eerdere agenda beschrijft deze indicator")
-    regel = REGEL.lees(inhoud.get("regel", {}), bestand, "regel", fouten)
+        fouten.meld(bestand.naam, "indicator", "ontbreekt, en geen eerdere agenda beschrijft deze indicator")
+    regel = bestand.tabel("regel", REGEL)
     rubriek = kader.rubrieken.get(regel["rubriek"]) if regel else None
     if regel and not rubriek:
-        regel.meld(fouten, f"'rubriek' staat niet in {SETBESTAND}: {regel['rubriek']!r}")
-    doel = DOEL.lees(inhoud["doel"], bestand, "doel", fouten) if "doel" in inhoud else None
+        regel.meld(f"'rubriek' staat niet in {SETBESTAND}: {regel['rubriek']!r}")
+    doel = bestand.tabel("doel", _DOEL) if "doel" in bestand.inhoud else None
     if not regel or not rubriek:
         return None
     if doel:
-        _controleer_doel(doel, rubriek, sets.indicatoren.get(pad.stem), kader, fouten)
-    versies = _versies(doel, kader, fouten) if doel else {}
+        _controleer_doel(doel, rubriek, sets.indicatoren.get(pad.stem), kader)
+    versies = _versies(doel, kader) if doel else {}
     onderdeel = doel["onderdeel"] if doel else ""
-    landelijk = _landelijk(inhoud["landelijk"], bestand, kader, fouten) if "landelijk" in inhoud else []
-    return Setregel(pad.stem, kader.kop["agenda"], rubriek["thema"], regel, onderdeel, versies, landelijk)
+    landelijk = bestand.tabel("landelijk", LANDELIJK) if "landelijk" in bestand.inhoud else None
+    per_jaar = _landelijk(landelijk, kader) if landelijk else []
+    return Setregel(pad.stem, kader.kop["agenda"], rubriek["thema"], regel, onderdeel, versies, per_jaar)
 
 
-def _landelijk(tabel: Any, bestand: str, kader: Kader, fouten: Fouten) -> list[dict[str, Any]]:
+def _landelijk(kop: Tabelrij, kader: _Kader) -> list[dict[str, Any]]:
     """The national target of each year of the agenda, with its source; what the unit aims for is a share of it."""
-    kop = LANDELIJK.lees(tabel, bestand, "landelijk", fouten)
-    schema = Schema({str(jaar): Getal(van=Decimal("0.0001")) for jaar in kader.agenda.jaren})
-    rij = schema.lees(kop["jaren"], bestand, "landelijk, jaren", fouten) if kop else None
-    if not kop or not rij:
-        return []
+    waarden = _per_jaar(kop, "landelijk, jaren", kader, Getal(van=Decimal("0.0001")))
     vast = {naam: kop[naam] for naam in ("bron", "eenheid", "let_op")}
-    return [{"jaar": jaar, "streefwaarde": rij[str(jaar)], **vast} for jaar in kader.agenda.jaren]
+    return [{"jaar": jaar, "streefwaarde": waarde, **vast} for jaar, waarde in waarden.items()]
 
 
-def _neem_definitie(pad: Path, bestand: str, tabel: Any, kader: Kader, sets: Monitorset, fouten: Fouten) -> None:
-    rij = INDICATOR.lees(tabel, bestand, "indicator", fouten)
+def _per_jaar(tabel: Tabelrij, plek: str, kader: _Kader, getal: Getal) -> dict[int, Decimal]:
+    """What ``jaren`` of a table gives for each year of the agenda; nothing after a fault."""
+    rij = tabel.lees_binnen(plek, Schema({str(jaar): getal for jaar in kader.agenda.jaren}), tabel["jaren"])
+    return {jaar: rij[str(jaar)] for jaar in kader.agenda.jaren} if rij else {}
+
+
+def _neem_definitie(pad: Path, bestand: Bestand, kader: _Kader, sets: Monitorset) -> None:
+    rij = bestand.tabel("indicator", INDICATOR)
     if not rij:
         return
     if rij["code"] != pad.stem:
-        rij.meld(fouten, f"'code' is {rij['code']!r}, maar het bestand heet {pad.name}")
+        rij.meld(f"'code' is {rij['code']!r}, maar het bestand heet {pad.name}")
     for onderdeel in rij["niet_voor"]:
         if onderdeel not in kader.onderdelen:
-            rij.meld(fouten, f"'niet_voor' noemt een onbekend onderdeel {onderdeel!r}")
-    _controleer_ritme(rij, fouten)
-    sets.indicatoren[pad.stem] = rij
-
-
-def _controleer_ritme(rij: Rij, fouten: Fouten) -> None:
+            rij.meld(f"'niet_voor' noemt een onbekend onderdeel {onderdeel!r}")
     if (rij["frequentie"] == "tweejaarlijks") != (rij["eerste_jaar"] is not None):
-        rij.meld(fouten, "'eerste_jaar' hoort bij een tweejaarlijkse meting, en alleen daarbij")
+        rij.meld("'eerste_jaar' hoort bij een tweejaarlijkse meting, en alleen daarbij")
     if (rij["verwachting"] == "stap") != (rij["stap_kwartaal"] is not None):
-        rij.meld(fouten, "'stap_kwartaal' hoort bij de verwachting stap, en alleen daarbij")
+        rij.meld("'stap_kwartaal' hoort bij de verwachting stap, en alleen daarbij")
+    sets.indicatoren[pad.stem] = rij
 
 
 _RICHTING = {
@@ -274,99 +223,93 @@ def past_bij_richting(soort: str, richting: str) -> bool:
     return richting in _RICHTING.get(soort, (richting,))
 
 
-def _controleer_doel(doel: Rij, rubriek: Rij, indicator: Rij | None, kader: Kader, fouten: Fouten) -> None:
+def _controleer_doel(doel: Tabelrij, rubriek: Tabelrij, indicator: Tabelrij | None, kader: _Kader) -> None:
     """The target fits its kind, its indicator, its theme and its onderdeel."""
     soort = doel["soort"]
     if doel["onderdeel"] not in kader.onderdelen:
-        doel.meld(fouten, f"'onderdeel' is onbekend: {doel['onderdeel']!r}")
+        doel.meld(f"'onderdeel' is onbekend: {doel['onderdeel']!r}")
     thema = kader.themas.get(rubriek["thema"])
     if thema and thema["geen_doel"]:
-        doel.meld(fouten, f"het thema {thema['slug']} heeft volgens de agenda geen doelstellingen")
+        doel.meld(f"het thema {thema['slug']} heeft volgens de agenda geen doelstellingen")
     if indicator and not past_bij_richting(soort, indicator["richting"]):
-        doel.meld(fouten, f"een {soort} past niet bij de richting {indicator['richting']!r}")
+        doel.meld(f"een {soort} past niet bij de richting {indicator['richting']!r}")
     if indicator and soort == "jaarvolume" and indicator["aggregatie"] != "som":
-        doel.meld(fouten, f"een jaarvolume past niet bij de aggregatie {indicator['aggregatie']!r}")
+        doel.meld(f"een jaarvolume past niet bij de aggregatie {indicator['aggregatie']!r}")
     if soort in Doelstelling.MET_STREEFWAARDE:
-        _controleer_waarden(doel, indicator, fouten)
+        _controleer_waarden(doel, indicator)
     elif any(doel[naam] is not None for naam in ("streefwaarde", "marge", "jaren")) or doel["herzien"]:
-        doel.meld(fouten, f"een doel van de soort {soort} heeft geen streefwaarde, jaren, marge of herziening")
+        doel.meld(f"een doel van de soort {soort} heeft geen streefwaarde, jaren, marge of herziening")
 
 
-def _controleer_waarden(doel: Rij, indicator: Rij | None, fouten: Fouten) -> None:
+def _controleer_waarden(doel: Tabelrij, indicator: Tabelrij | None) -> None:
     if (doel["streefwaarde"] is None) == (doel["jaren"] is None):
-        doel.meld(fouten, "geef óf één 'streefwaarde' voor elk jaar, óf een waarde per jaar in 'jaren'")
+        doel.meld("geef óf één 'streefwaarde' voor elk jaar, óf een waarde per jaar in 'jaren'")
     if doel["soort"] == "jaarvolume" and doel["jaren"] is None:
-        doel.meld(fouten, "een jaarvolume heeft een waarde per jaar nodig in 'jaren'")
+        doel.meld("een jaarvolume heeft een waarde per jaar nodig in 'jaren'")
     if doel["marge"] is None:
-        doel.meld(fouten, "'marge' ontbreekt")
+        doel.meld("'marge' ontbreekt")
     procent = indicator is not None and indicator["eenheid"] == "%"
     if procent and doel["streefwaarde"] is not None and doel["streefwaarde"] > 100:
-        doel.meld(fouten, f"'streefwaarde' is {doel['streefwaarde']}, meer dan 100%")
+        doel.meld(f"'streefwaarde' is {doel['streefwaarde']}, meer dan 100%")
 
 
 _BESLUIT = ("besluit", "orgaan", "geldig_vanaf")
 
 
-def _versies(doel: Rij, kader: Kader, fouten: Fouten) -> dict[int, list[Doelversie]]:
+def _versies(doel: Tabelrij, kader: _Kader) -> dict[int, list[Doelbesluit]]:
     """The versions of the target per year: as the agenda prints it, then every revision."""
-    waarden = _waarden_per_jaar(doel, kader, fouten)
     kop = kader.kop
     versies = {
-        jaar: [
-            Doelversie(jaar, doel["soort"], waarde, doel["marge"], kop["besluit"], kop["orgaan"], kop["geldig_vanaf"])
-        ]
-        for jaar, waarde in waarden.items()
+        jaar: [Doelbesluit(jaar, doel["soort"], waarde, doel["marge"], *(kop[naam] for naam in _BESLUIT))]
+        for jaar, waarde in _streefwaarden(doel, kader).items()
     }
     for nummer, ruw in enumerate(doel["herzien"], 1):
-        herzien = HERZIEN.lees(ruw, doel.bestand, f"doel, herzien {nummer}", fouten)
+        herzien = doel.lees_binnen(f"doel, herzien {nummer}", HERZIEN, ruw)
         if herzien:
-            _voeg_toe(herzien, versies, fouten)
+            _voeg_toe(herzien, versies)
     return versies
 
 
-def _waarden_per_jaar(doel: Rij, kader: Kader, fouten: Fouten) -> dict[int, Decimal | None]:
-    jaren = kader.agenda.jaren
+def _streefwaarden(doel: Tabelrij, kader: _Kader) -> Mapping[int, Decimal | None]:
     if doel["jaren"] is None:
-        return dict.fromkeys(jaren, doel["streefwaarde"])
-    schema = Schema({str(jaar): Getal() for jaar in jaren})
-    rij = schema.lees(doel["jaren"], doel.bestand, "doel, jaren", fouten)
-    return {jaar: rij[str(jaar)] for jaar in jaren} if rij else {}
+        return dict.fromkeys(kader.agenda.jaren, doel["streefwaarde"])
+    return _per_jaar(doel, "doel, jaren", kader, Getal())
 
 
-def _voeg_toe(herzien: Rij, versies: dict[int, list[Doelversie]], fouten: Fouten) -> None:
+def _voeg_toe(herzien: Tabelrij, versies: dict[int, list[Doelbesluit]]) -> None:
     rij = versies.get(herzien["jaar"])
     if not rij:
-        herzien.meld(fouten, f"'jaar' {herzien['jaar']} heeft geen doel om te herzien")
+        herzien.meld(f"'jaar' {herzien['jaar']} heeft geen doel om te herzien")
     elif herzien["geldig_vanaf"] <= rij[-1].geldig_vanaf:
-        herzien.meld(fouten, "'geldig_vanaf' ligt niet na de versie die hij vervangt")
+        herzien.meld("'geldig_vanaf' ligt niet na de versie die hij vervangt")
     else:
         marge = rij[-1].marge if herzien["marge"] is None else herzien["marge"]
         waarden = {naam: herzien[naam] for naam in ("streefwaarde", "reden", *_BESLUIT)}
-        rij.append(Doelversie(jaar=herzien["jaar"], soort=rij[-1].soort, marge=marge, **waarden))
+        rij.append(Doelbesluit(jaar=herzien["jaar"], soort=rij[-1].soort, marge=marge, **waarden))
 
 
-def _controleer_verband(sets: Monitorset, fouten: Fouten) -> None:
+def _controleer_verband(sets: Monitorset) -> None:
     """What holds between files: waarvan indicators and their parents, years that two agendas share."""
     for rij in sets.indicatoren.values():
         if rij["waarvan_van"]:
-            _controleer_waarvan(rij, sets, fouten)
+            _controleer_waarvan(rij, sets)
     eerder: dict[tuple[str, int], Setregel] = {}
     for regel in sets.regels:
         for jaar in regel.versies:
             vorige = eerder.setdefault((regel.code, jaar), regel)
             if vorige is not regel:
-                regel.regel.meld(fouten, f"het doel voor {jaar} staat ook in {vorige.regel.bestand}")
-    _controleer_deeldoelen(sets, fouten)
+                regel.regel.meld(f"het doel voor {jaar} staat ook in {vorige.regel.bestand}")
+    _controleer_deeldoelen(sets)
 
 
-def _controleer_waarvan(rij: Rij, sets: Monitorset, fouten: Fouten) -> None:
+def _controleer_waarvan(rij: Tabelrij, sets: Monitorset) -> None:
     ouder = sets.indicatoren.get(rij["waarvan_van"])
     if not ouder:
-        rij.meld(fouten, f"'waarvan_van' noemt een onbekende indicator {rij['waarvan_van']!r}")
+        rij.meld(f"'waarvan_van' noemt een onbekende indicator {rij['waarvan_van']!r}")
     elif ouder["waarvan_van"]:
-        rij.meld(fouten, f"'waarvan_van' noemt {ouder['code']!r}, die zelf een deel van een andere is")
+        rij.meld(f"'waarvan_van' noemt {ouder['code']!r}, die zelf een deel van een andere is")
     elif any(rij[naam] != ouder[naam] for naam in ("eenheid", "aggregatie", "frequentie")):
-        rij.meld(fouten, f"heeft een andere eenheid, aggregatie of frequentie dan {ouder['code']!r}")
+        rij.meld(f"heeft een andere eenheid, aggregatie of frequentie dan {ouder['code']!r}")
 
 
 def _deeldoelen(sets: Monitorset) -> Iterator[tuple[Setregel, int, Decimal]]:
@@ -379,7 +322,7 @@ def _deeldoelen(sets: Monitorset) -> Iterator[tuple[Setregel, int, Decimal]]:
                     yield regel, jaar, versies[-1].streefwaarde
 
 
-def _controleer_deeldoelen(sets: Monitorset, fouten: Fouten) -> None:
+def _controleer_deeldoelen(sets: Monitorset) -> None:
     """The targets of the parts of an indicator together do not exceed its own."""
     heel = {(r.code, jaar): v[-1].streefwaarde for r in sets.regels for jaar, v in r.versies.items()}
     som: dict[tuple[str, int], Decimal] = {}
@@ -389,4 +332,4 @@ def _controleer_deeldoelen(sets: Monitorset, fouten: Fouten) -> None:
         geheel = heel.get(sleutel)
         if geheel is not None and som[sleutel] > geheel:
             reden = f"de doelen van de delen van {sleutel[0]} in {jaar} zijn samen {som[sleutel]}, meer dan {geheel}"
-            regel.regel.meld(fouten, reden)
+            regel.regel.meld(reden)

@@ -57,18 +57,7 @@ def _indicator(indicator: Indicator) -> IndicatorUit:
 @router.get("/onderdelen", response=Lijst[OnderdeelUit], summary="Onderdelen van de organisatie")
 def onderdelen(request: HttpRequest, bladzijde: BladzijdeVraag) -> dict[str, Any]:
     eis(request, Recht.FORMATIE_LEZEN)
-    return blader(Onderdeel.objects.select_related("ouder"), bladzijde, _onderdeel)
-
-
-def _onderdeel(onderdeel: Onderdeel) -> OnderdeelUit:
-    return OnderdeelUit(
-        code=onderdeel.code,
-        naam=onderdeel.naam,
-        soort=onderdeel.soort,
-        ouder=onderdeel.ouder.code if onderdeel.ouder else None,
-        geldig_vanaf=onderdeel.geldig_vanaf,
-        geldig_tot=onderdeel.geldig_tot,
-    )
+    return blader(Onderdeel.objects.select_related("ouder"), bladzijde, OnderdeelUit.model_validate)
 
 
 @router.get("/formatieregels", response=Lijst[FormatieregelUit], summary="Het formatieplan per dienst")
@@ -105,14 +94,8 @@ def districtsformatie(request: HttpRequest, bladzijde: BladzijdeVraag) -> dict[s
     eis(request, Recht.FORMATIE_LEZEN)
     plan = get_formatieplan(timezone.localdate())
     cellen = Districtsformatie.objects.filter(plan=plan).select_related("onderdeel")
-    return blader(cellen.order_by("onderdeel__volgorde", "onderdeel__code", "soort"), bladzijde, _cel)
-
-
-def _cel(cel: Districtsformatie) -> DistrictsformatieUit:
-    return DistrictsformatieUit(
-        onderdeel=cel.onderdeel.code,
-        soort=cel.soort,
-        fte=cel.fte,
-        inwoners_per_wijkagent=cel.inwoners_per_wijkagent,
-        bronregel=cel.bronregel,
+    return blader(
+        cellen.order_by("onderdeel__volgorde", "onderdeel__code", "soort"),
+        bladzijde,
+        DistrictsformatieUit.model_validate,
     )

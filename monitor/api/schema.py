@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 from ninja import Query, Schema
-from pydantic import ConfigDict, Field, PlainSerializer
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic.alias_generators import to_camel
 
 
@@ -24,25 +24,27 @@ def _in_utc(moment: datetime) -> str:
 
 Getal = Annotated[Decimal, PlainSerializer(_als_tekst, return_type=str)]
 Moment = Annotated[datetime, PlainSerializer(_in_utc, return_type=str)]
+CodeVan = Annotated[str, BeforeValidator(lambda van: getattr(van, "code", van))]
+"""What something is called by: its code, or the code of the row that is given."""
 
 
-class Vorm(Schema):
+class _Antwoordvorm(Schema):
     """Base of every answer."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, from_attributes=True)
 
 
-Rij = TypeVar("Rij")
+_Resultaat = TypeVar("_Resultaat")
 
 
-class Lijst(Vorm, Generic[Rij]):
+class Lijst(_Antwoordvorm, Generic[_Resultaat]):
     """One page of a list; ``totaal`` counts all pages."""
 
-    resultaten: list[Rij]
+    resultaten: list[_Resultaat]
     totaal: int
 
 
-class Doel(Vorm):
+class Doel(_Antwoordvorm):
     """A target of one year, in its version in force."""
 
     jaar: int
@@ -53,7 +55,7 @@ class Doel(Vorm):
     besluit: str
 
 
-class IndicatorUit(Vorm):
+class IndicatorUit(_Antwoordvorm):
     """The definition of an indicator, its place in the agenda and its targets."""
 
     code: str
@@ -72,18 +74,18 @@ class IndicatorUit(Vorm):
     doelstellingen: list[Doel]
 
 
-class OnderdeelUit(Vorm):
+class OnderdeelUit(_Antwoordvorm):
     """A node of the organisation; ``geldigTot`` is the first day without it."""
 
     code: str
     naam: str
     soort: str
-    ouder: str | None
+    ouder: CodeVan | None
     geldig_vanaf: date | None
     geldig_tot: date | None
 
 
-class FormatieregelUit(Vorm):
+class FormatieregelUit(_Antwoordvorm):
     """A printed row of the service table, with what its parts add up to; null where it has none."""
 
     volgnummer: int
@@ -102,17 +104,17 @@ class FormatieregelUit(Vorm):
     bronregel: str
 
 
-class DistrictsformatieUit(Vorm):
+class DistrictsformatieUit(_Antwoordvorm):
     """One printed cell of the district tables."""
 
-    onderdeel: str
+    onderdeel: CodeVan
     soort: str
     fte: Getal | None
     inwoners_per_wijkagent: int | None
     bronregel: str
 
 
-class DoelbereikUit(Vorm):
+class DoelbereikUit(_Antwoordvorm):
     """The attainment of an indicator by an onderdeel at the end of a quarter, and the verdict."""
 
     indicator: str
@@ -137,7 +139,7 @@ class DoelbereikUit(Vorm):
     regelversie: str
 
 
-class MetingUit(Vorm):
+class MetingUit(_Antwoordvorm):
     """One version of one value; ``staat`` is its place in the life cycle."""
 
     id: int

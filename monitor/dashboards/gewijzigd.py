@@ -17,11 +17,11 @@ from common.tekst.cijfers import (
     met_delen,
     waarde_in_woorden,
 )
-from common.vaststellen.model import Staat
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.cijfers import waarde_van
+from monitor.selectors import BESLOTEN
 from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar
 
 NOG_NIETS = "Op die dag was nog geen enkele waarde vastgesteld."
@@ -66,7 +66,7 @@ def _gewijzigd(
 def _metingen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Meting]:
     """The approved versions of the unit and, as far as this user may read their earlier versions, below it."""
     eenheid = Q(onderdeel=blik.eenheid) | Q(onderdeel__ouder=blik.eenheid) | Q(onderdeel__ouder__ouder=blik.eenheid)
-    besloten = Meting.objects.filter(eenheid, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
+    besloten = Meting.objects.filter(eenheid, staat__in=BESLOTEN)
     zichtbaar = alleen_destijds_zichtbaar(besloten, blik.user).filter(indicator__in=[r.indicator for r in regels])
     return zichtbaar.select_related("onderdeel")
 
@@ -76,7 +76,7 @@ def _doelen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Doelstelling]:
     return Doelstelling.objects.filter(
         indicator__in=[regel.indicator for regel in regels],
         jaar__range=(blik.agenda.begin_jaar, blik.agenda.eind_jaar),
-        staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN),
+        staat__in=BESLOTEN,
     ).select_related("onderdeel")
 
 

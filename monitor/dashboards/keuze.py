@@ -88,9 +88,7 @@ def eenheid() -> Onderdeel:
 
 def _agenda(jaar: int, *, ook_later: bool = False) -> Agenda:
     """The agenda of that year; after all agendas the latest one, before all of them the first if ``ook_later``."""
-    agenda = Agenda.objects.filter(begin_jaar__lte=jaar).last()
-    if agenda is None and ook_later:
-        agenda = Agenda.objects.first()
+    agenda = Agenda.objects.filter(begin_jaar__lte=jaar).last() or (Agenda.objects.first() if ook_later else None)
     if agenda is None:
         raise Http404("Er is nog geen agenda geladen.")
     return agenda

@@ -5,19 +5,19 @@ Who sees which value is decided by ``monitor.zicht`` alone.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from accounts.rollen import Recht
 from common.grafiek.svg import veilig
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
 from monitor.dashboards.grafiek import plotly
-from monitor.dashboards.indicator.regel import Regel, maak_regel
+from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
 from monitor.dashboards.signaal import selectors as signalen
@@ -29,6 +29,7 @@ from monitor.models import (
     Meting,
     Monitorregel,
 )
+from monitor.selectors import BESLOTEN
 from monitor.zicht import alleen_bovenin
 from strategie.models import Thema
 
@@ -90,9 +91,9 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     # Of what is measured less often than every quarter, the latest row before the one shown.
     rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - 2, 1)))
     beelden = signalen.beelden(blik, indicatoren, rijen)
-    vonken = plotly.haal(blik, indicatoren, plotly.Soort.VONK) if met_vonk and blik.toont_cijfers else {}
+    vonken = plotly.haal(blik, indicatoren, plotly.Figuursoort.VONK) if met_vonk and blik.toont_cijfers else {}
     return [
-        maak_regel(
+        Regel(
             regel,
             blik.kwartaal,
             rijen.get(regel.indicator_id),
@@ -104,17 +105,11 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     ]
 
 
-def slechtste_eerst(lijst: Iterable[Regel]) -> list[Regel]:
-    return sorted(lijst, key=lambda regel: (regel.rang, regel.monitorregel.volgorde))
-
-
 def themakaarten(
     blik: Blik, themas: Sequence[Thema], lijst: Sequence[Regel], adres: dict[str, str]
 ) -> list[Themakaart]:
-    per_thema: dict[int, list[Regel]] = defaultdict(list)
-    for regel in lijst:
-        per_thema[regel.monitorregel.thema_id].append(regel)
-    return [Themakaart(thema, adres[thema.slug], per_thema[thema.pk], blik.toont_cijfers) for thema in themas]
+    per_thema = {thema: [regel for regel in lijst if regel.monitorregel.thema_id == thema.pk] for thema in themas}
+    return [Themakaart(thema, adres[thema.slug], van, blik.toont_cijfers) for thema, van in per_thema.items()]
 
 
 @dataclass(frozen=True)
@@ -139,7 +134,7 @@ def _aantal(lijst: Sequence[Regel], enkel: str, meer: str) -> str:
 
 
 def groepen(lijst: Sequence[Regel]) -> Groepen:
-    gesorteerd = slechtste_eerst(lijst)
+    gesorteerd = sorted(lijst, key=lambda regel: (regel.rang, regel.monitorregel.volgorde))
     return Groepen(
         [regel for regel in gesorteerd if regel.van_koers],
         [regel for regel in gesorteerd if regel.op_koers],
@@ -147,22 +142,14 @@ def groepen(lijst: Sequence[Regel]) -> Groepen:
     )
 
 
-def themas(blik: Blik) -> QuerySet[Thema]:
+def get_themas(blik: Blik) -> QuerySet[Thema]:
     return blik.agenda.themas.order_by("soort", "nummer")
 
 
-def thema(blik: Blik, slug: str) -> Thema:
+def get_thema(blik: Blik, slug: str) -> Thema:
     """A theme with all its text; raises Http404."""
-    gevonden = (
-        themas(blik)
-        .select_related("opdracht")
-        .prefetch_related("ambities", "hoofdlijnen__activiteiten")
-        .filter(slug=slug)
-        .first()
-    )
-    if gevonden is None:
-        raise Http404
-    return gevonden
+    heel = get_themas(blik).select_related("opdracht").prefetch_related("ambities", "hoofdlijnen__activiteiten")
+    return get_object_or_404(heel, slug=slug)
 
 
 def monitorregel(blik: Blik, code: str) -> Monitorregel:
@@ -182,14 +169,14 @@ def met_waarvan(blik: Blik, code: str) -> list[Monitorregel]:
     return sorted(lijst, key=lambda regel: regel.indicator.code != code)
 
 
-def metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
+def get_metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
     """Every approved version of the unit's own values, the latest period first; replaced ones after their successor."""
     versies, k = Meting.objects.all(), blik.kwartaal
     if blik.user.mag(Recht.SPOOR_LEZEN):
         versies = versies.select_related("ingevoerd_door", "vastgesteld_door")
     rijen = (
         alleen_bovenin(versies, blik.user)
-        .filter(indicator=indicator, onderdeel=blik.eenheid, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
+        .filter(indicator=indicator, onderdeel=blik.eenheid, staat__in=BESLOTEN)
         .filter(Q(jaar__lt=k.jaar) | Q(jaar=k.jaar) & (Q(kwartaal=None) | Q(kwartaal__lte=k.nummer)))
         .order_by("-jaar", "-kwartaal", "-vastgesteld_op", "-pk")
     )
@@ -199,10 +186,7 @@ def metingen(blik: Blik, indicator: Indicator) -> list[Meting]:
 def doelstellingen(blik: Blik, indicator: Indicator) -> list[Doelstelling]:
     """Every approved version of every target of the agenda's years, replaced ones included."""
     rijen = (
-        indicator.doelstellingen.filter(
-            jaar__range=(blik.agenda.begin_jaar, blik.agenda.eind_jaar),
-            staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN),
-        )
+        indicator.doelstellingen.filter(jaar__range=(blik.agenda.begin_jaar, blik.agenda.eind_jaar), staat__in=BESLOTEN)
         .select_related("onderdeel")
         .order_by("jaar", "onderdeel__volgorde", "-vastgesteld_op", "-pk")
     )

@@ -1,14 +1,14 @@
 """The page of the visual language: every component as it is, with figures that are made up, in light and in dark.
 
-The colours come from ``tokens.css`` alone. A part of a page cannot ask for the other scheme, so the same tokens are
-also served under a class; nothing is written down twice.
+What is made up stands in ``fixtures/beeldtaal.toml``. The colours come from ``tokens.css`` alone. A part of a page
+cannot ask for the other scheme, so the same tokens are also served under a class; nothing is written down twice.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+import tomllib
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from types import SimpleNamespace
@@ -29,79 +29,16 @@ from common.grafiek import reeks, svg
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal, kwartalen
+from common.tekst.zoeken import markeer
 from monitor.dashboards.naslag import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
-from monitor.dashboards.signaal.grafiek import VORMEN
+from monitor.dashboards.signaal.grafiek import SIGNAALVORMEN
 
 NU = Kwartaal(2022, 4)
-DAG = date(2022, 11, 23)
-MOMENT = datetime(2022, 11, 23, 9, 30, tzinfo=UTC)
-VOLUMEZIN = "34 paraplu's in 2022, 6 minder dan het doel van 40. Verzonnen."
-VOLUMEUITLEG = "Streeplijn: doel. Vlak: verwacht min marge. Open punt: voorlopig. Een gat: geen meting."
-ENQUETEZIN = "66,5% in Q2 2022; het verschil met 62% is groter dan de foutmarge. Verzonnen."
-ENQUETEUITLEG = "Het streepje door een punt is de foutmarge."
+_KWARTALEN = tuple(kwartalen(Kwartaal(2021, 1), NU))
+BESTAND = settings.FIXTURES_DIR / "beeldtaal.toml"
+VERZONNEN: dict[str, Any] = tomllib.loads(BESTAND.read_text(encoding="utf-8"), parse_float=Decimal)
 ZONDER_WAARDE = frozenset({"onvolledig", "geen_meting", "nog_niet_verschuldigd"})
-
-
-@dataclass(frozen=True)
-class Voorbeeldregel:
-    """What ``indicatorregel.html`` asks of an indicator, for one verdict."""
-
-    oordeel: str
-    naam: str = "Gevonden paraplu's"
-    thema_naam: str = "Voorbeeldthema"
-    adres: str = "#onderdelen"
-    periode: str = "Q4 2022"
-    waardenaam: str = "Jaar tot nu toe"
-    doel_tekst: str = "40 paraplu's"
-    verschilnaam: str = "Verschil met verwacht"
-    oordeeladres: str = "#onderdelen"
-    rij: bool = True
-    beeld: Any = None
-    kans_tekst: str = ""
-
-    @property
-    def toon(self) -> str:
-        return UITERLIJK[self.oordeel].toon
-
-    @property
-    def waarde_tekst(self) -> str:
-        return "" if self.oordeel in ZONDER_WAARDE else "34 paraplu's"
-
-    @property
-    def verschil_tekst(self) -> str:
-        return "-6 paraplu's" if self.waarde_tekst else ""
-
-    @property
-    def ontbreekt(self) -> str:
-        return "geen meting"
-
-    @property
-    def voorlopig(self) -> bool:
-        return self.oordeel == "aandacht"
-
-    @property
-    def reden(self) -> str:
-        return BETEKENIS[self.oordeel]
-
-    @property
-    def vonk(self) -> SafeString:
-        return svg.veilig(svg.vonk([Decimal(n) if n else None for n in (8, 12, 0, 9, 14, 11)], Decimal(10)))
-
-
-@dataclass(frozen=True)
-class Voorbeeldkaart:
-    """What ``themakaart.html`` asks of a theme."""
-
-    naam: str
-    toon: str
-    zin: str
-    tellingen: list[tuple[str, int]] = field(default_factory=list)
-    adres: str = "#onderdelen"
-
-    @property
-    def thema(self) -> Any:
-        return SimpleNamespace(naam=self.naam, get_soort_display="Strategisch thema")
 
 
 class VoorbeeldTabel(Tabel):
@@ -126,80 +63,51 @@ class Voorbeeldformulier(forms.Form):
 
 
 def maak_tabel() -> VoorbeeldTabel:
-    rijen: list[dict[str, Any]] = [
-        {"plaats": "Kade", "gevonden": 12, "teruggegeven": Decimal("58.3")},
-        {"plaats": "Plein", "gevonden": None, "teruggegeven": None, "waarom": "geen meting"},
-        {"plaats": "Brug", "gevonden": 9, "teruggegeven": Decimal("44.4")},
-        {"plaats": "Park", "gevonden": 13, "teruggegeven": Decimal("61.5")},
-    ]
-    totaal = {"plaats": "Samen", "gevonden": 34, "teruggegeven": Decimal("55.9"), "rijklasse": "totaal"}
-    onderschrift = "Verzonnen. Eenheid in de kop, totaal onderaan."
-    tabel = VoorbeeldTabel(rijen, titel="Gevonden paraplu's per plaats", onderschrift=onderschrift, totalen=[totaal])
+    tabel = VoorbeeldTabel(**VERZONNEN["tabel"])
     tabel.kies_kolommen({})
     return tabel
 
 
 def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
     """Everything ``monitor/dashboards/_stijl.html`` shows."""
-    return {
+    return VERZONNEN["toon"] | {
         "tabel": tabel,
-        "regels": [Voorbeeldregel(oordeel, **_signaal(n)) for n, oordeel in enumerate(SLECHTSTE_EERST)],
+        "regels": [_regel(nummer, oordeel) for nummer, oordeel in enumerate(SLECHTSTE_EERST)],
         "kaarten": _kaarten(),
-        "groot": _tekening("voorbeeld-groot", _volume(), svg.GROOT, VOLUMEZIN, VOLUMEUITLEG),
-        "klein": _tekening("voorbeeld-klein", _volume(), svg.KLEIN, VOLUMEZIN, VOLUMEUITLEG),
-        "enquete": _tekening("voorbeeld-enquete", _enquete(), svg.GROOT, ENQUETEZIN, ENQUETEUITLEG),
+        "groot": _tekening("volume", "voorbeeld-groot", svg.GROOT),
+        "klein": _tekening("volume", "voorbeeld-klein", svg.KLEIN),
+        "enquete": _tekening("enquete", "voorbeeld-enquete", svg.GROOT),
         "leeg": _lege_tekening(),
-        "blik": SimpleNamespace(kwartaal=NU, keuzes=[NU, NU.vorige]),
-        "stand": {"kwartaal": NU, "bekend_op": DAG, "berekend_op": MOMENT, "vandaag": DAG},
-        "terugblik": {"op": DAG, "noten": [], "gewijzigd": _gewijzigd()},
-        "gemeenten": [_gemeente()],
-        "onbekend": ["kwijtgeraakt"],
-        "bezig": {"bezig": True},
-        "stil": {"bezig": False},
-        "stappen": _stappen(),
-        "verschillen": _verschillen(),
-        "gevolgen": ["Er komt per kwartaal één waarde bij.", "De analist levert die."],
-        "tabs": _tabs(),
+        "blik": {"kwartaal": NU, "keuzes": [NU, NU.vorige]},
+        "stand": VERZONNEN["stand"] | {"kwartaal": NU},
         "formulier": Voorbeeldformulier({"naam": "Paraplu", "aantal": "drie"}),
         "zoekgroep": _zoekgroep(),
-        "op": MOMENT,
     }
 
 
-def _signaal(nummer: int) -> dict[str, Any]:
-    """Every shape of a signal, in turn, and no chance where there is none."""
-    richting = list(VORMEN)[nummer % len(VORMEN)]
-    is_signaal = richting in ("omhoog", "omlaag")
-    toon = {"omhoog": "goed", "omlaag": "achter"}.get(richting, "stil")
-    woord = f"signaal {richting} in Q4" if is_signaal else "geen signaal" if richting == "geen" else "te weinig punten"
-    beeld = SimpleNamespace(richting=richting, toon=toon, is_signaal=is_signaal, woord=woord)
-    return {"beeld": beeld, "kans_tekst": "kans ongeveer gelijk (50%)" if nummer % 3 == 0 else ""}
+def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
+    """An indicator with this verdict; every shape of a signal in turn, and no chance where there is none."""
+    richting = list(SIGNAALVORMEN)[nummer % len(SIGNAALVORMEN)]
+    return {
+        **VERZONNEN["regel"],
+        **({} if oordeel in ZONDER_WAARDE else VERZONNEN["gemeten"]),
+        "oordeel": oordeel,
+        "toon": UITERLIJK[oordeel].toon,
+        "reden": BETEKENIS[oordeel],
+        "voorlopig": oordeel == "aandacht",
+        "vonk": svg.veilig(svg.vonk(_getallen(("8", "12", "", "9", "14", "11")), Decimal(10))),
+        "beeld": SimpleNamespace(richting=richting, **VERZONNEN["signaal"][richting]),
+        "kans_tekst": "kans ongeveer gelijk (50%)" if nummer % 3 == 0 else "",
+    }
 
 
-def _gewijzigd() -> Any:
-    wijziging = SimpleNamespace(
-        adres="#onderdelen", naam="Gevonden paraplu's", waar="Q3 2022", van="7", naar="8", op=MOMENT
-    )
-    zin = "Sindsdien zijn 2 waarden gewijzigd, en er kwam 1 waarde bij."
-    return SimpleNamespace(zin=zin, eerste=[wijziging], rest=[wijziging], over_een=False)
-
-
-def _gemeente() -> dict[str, Any]:
-    kring = SimpleNamespace(gemeente="Verzonnendam")
-    standen = [{"tekst": "Gevonden paraplu's: 34 van de 40.", "oordeel": "achter"}]
-    return {"kring": kring, "adres": "#onderdelen", "ligging": "Hier werkt een verzonnen team.", "standen": standen}
-
-
-def _kaarten() -> list[Voorbeeldkaart]:
+def _kaarten() -> list[dict[str, Any]]:
     alle = [(oordeel, nummer + 1) for nummer, oordeel in enumerate(SLECHTSTE_EERST)]
-    return [
-        Voorbeeldkaart("Alle oordelen", "achter", "Het slechtste oordeel staat vooraan en kleurt de rand.", alle),
-        Voorbeeldkaart("Op koers", "goed", "Niets vraagt aandacht.", [("op_koers", 3), ("behaald", 1)]),
-        Voorbeeldkaart("Zonder cijfers", "", "Voor dit thema zijn geen indicatoren afgesproken."),
-    ]
+    return [{"tellingen": alle} | kaart for kaart in VERZONNEN["kaart"]]
 
 
-def _tekening(naam: str, cijfers: reeks.Reeks, doek: svg.Doek, conclusie: str, uitleg: str) -> svg.Tekening:
+def _tekening(wat: str, naam: str, doek: svg.Doek) -> svg.Tekening:
+    cijfers, conclusie = _reeks(VERZONNEN[wat]), VERZONNEN[wat]["conclusie"]
     return svg.Tekening(
         id=naam,
         naam=f"{cijfers.naam} ({naam.rpartition('-')[2]})",
@@ -207,8 +115,25 @@ def _tekening(naam: str, cijfers: reeks.Reeks, doek: svg.Doek, conclusie: str, u
         conclusie=conclusie,
         koppen=reeks.koppen(cijfers),
         rijen=reeks.rijen(cijfers),
-        uitleg=uitleg,
+        uitleg=VERZONNEN[wat]["uitleg"],
     )
+
+
+def _reeks(verzonnen: dict[str, Any]) -> reeks.Reeks:
+    """What has "voorlopig" as its reason is drawn as provisional."""
+    velden = dict(verzonnen["reeks"])
+    velden |= {soort: _lijn(**lijn) for soort, lijn in verzonnen["lijn"].items()}
+    velden |= {soort: _getallen(getallen) for soort, getallen in verzonnen["getallen"].items()}
+    voorlopig = frozenset(plek for plek, reden in enumerate(velden["redenen"]) if reden == "voorlopig")
+    return reeks.Reeks(kwartalen=_KWARTALEN, voorlopig=voorlopig, **velden)
+
+
+def _lijn(waarden: list[str], **velden: Any) -> reeks.Lijn:
+    return reeks.Lijn(waarden=_getallen(waarden), **velden)
+
+
+def _getallen(getallen: Iterable[str]) -> reeks.Waarden:
+    return tuple(Decimal(getal) if getal else None for getal in getallen)
 
 
 def _lege_tekening() -> svg.Tekening:
@@ -217,71 +142,10 @@ def _lege_tekening() -> svg.Tekening:
     return svg.Tekening(id="voorbeeld-leeg", naam=naam, svg=SafeString(""), koppen=koppen, rijen=rijen)
 
 
-def _getallen(*getallen: str | None) -> reeks.Waarden:
-    return tuple(None if getal is None else Decimal(getal) for getal in getallen)
-
-
-def _volume() -> reeks.Reeks:
-    """A year volume with a gap, a target that steps, an earlier target, a band and a provisional end."""
-    alle = tuple(kwartalen(Kwartaal(2021, 1), NU))
-    return reeks.Reeks(
-        naam="Gevonden paraplu's",
-        eenheid="paraplu's",
-        decimalen=0,
-        kwartalen=alle,
-        hoofd=reeks.Lijn("Jaar tot nu toe", _getallen("8", None, "21", "31", "9", "17", "28", "34"), per_jaar=True),
-        bij=reeks.Lijn("Kwartaal", _getallen("8", None, "6", "10", "9", "8", "11", "6")),
-        doel=_getallen(*["30"] * 4, *["40"] * 4),
-        eerder=_getallen(*[None] * 4, *["36"] * 4),
-        eerder_tot=("",) * 4 + ("1 juli 2022",) * 4,
-        laag=_getallen("6.75", "13.5", "20.25", "27", "9", "18", "27", "36"),
-        hoog=_getallen("7.5", "15", "22.5", "30", "10", "20", "30", "40"),
-        bandnaam="Verwacht",
-        voorlopig=frozenset({7}),
-        redenen=("", "geen meting", "", "", "", "", "", "voorlopig"),
-        vanaf_nul=True,
-    )
-
-
-def _enquete() -> reeks.Reeks:
-    """A survey every few quarters, with its margin of error."""
-    alle = tuple(kwartalen(Kwartaal(2021, 1), NU))
-    waarden = _getallen(None, "62", None, None, None, "66.5", None, None)
-    return reeks.Reeks(
-        naam="Tevreden paraplubezitters",
-        eenheid="%",
-        decimalen=1,
-        kwartalen=alle,
-        hoofd=reeks.Lijn("Uitkomst", waarden),
-        marge=tuple(None if waarde is None else Decimal("2.5") for waarde in waarden),
-        redenen=("",) * len(alle),
-    )
-
-
-def _stappen() -> list[Any]:
-    return [
-        SimpleNamespace(op=MOMENT, zin="Analist voerde 34 in.", reden="", herkomst="scherm"),
-        SimpleNamespace(op=MOMENT, zin="Vaststeller stuurde terug.", reden="Een dag ontbreekt.", herkomst="scherm"),
-    ]
-
-
-def _verschillen() -> list[Any]:
-    oud = [("Telt ", False), ("zwarte", True), (" paraplu's.", False)]
-    nieuw = [("Telt ", False), ("alle", True), (" paraplu's.", False)]
-    return [SimpleNamespace(naam="Telregel", oud=oud, nieuw=nieuw), SimpleNamespace(naam="Opmerking", oud=[], nieuw=[])]
-
-
-def _tabs() -> list[Any]:
-    return [
-        SimpleNamespace(naam="Waarden", aantal=3, adres="#onderdelen", is_hier=True),
-        SimpleNamespace(naam="Doelen", aantal=0, adres="#onderdelen", is_hier=False),
-    ]
-
-
-def _zoekgroep() -> Any:
-    titel, tekst = SafeString("Gevonden <mark>paraplu</mark>'s"), SafeString("Elke <mark>paraplu</mark> telt één keer.")
-    treffer = SimpleNamespace(titel=titel, waar="Voorbeeldthema", adres="#onderdelen", tekst=tekst, bron="regel 0")
-    return SimpleNamespace(naam="Voorbeelden", sleutel="voorbeelden", treffers=[treffer], is_meer=True)
+def _zoekgroep() -> dict[str, Any]:
+    treffer = VERZONNEN["zoekgroep"]["treffer"]
+    gemarkeerd = {deel: markeer(treffer[deel], ["paraplu"]) for deel in ("titel", "tekst")}
+    return VERZONNEN["zoekgroep"] | {"treffers": [treffer | gemarkeerd]}
 
 
 THEMAS = (("licht", "Licht", "light"), ("donker", "Donker", "dark"), ("papier", "Op papier", "light"))
@@ -324,7 +188,7 @@ def _met_eigen_namen(html: str) -> SafeString:
 
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
-def themas(request: HttpRequest) -> HttpResponse:
+def stijl_themas(request: HttpRequest) -> HttpResponse:
     """The tokens of each scheme as a class, and a class per token to show it with."""
     return HttpResponse(_stijlblad(), content_type="text/css")
 

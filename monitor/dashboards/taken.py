@@ -62,7 +62,7 @@ def get_taken(user: User) -> QuerySet[JobRun]:
     return JobRun.objects.all() if user.mag(Recht.TAKEN_LEZEN) else JobRun.objects.filter(aangevraagd_door=user)
 
 
-def get_wachtend(user: User) -> QuerySet[Herberekenverzoek]:
+def get_wachtende_verzoeken(user: User) -> QuerySet[Herberekenverzoek]:
     """Requests that still wait or were parked, for who may see the queue."""
     verzoeken = Herberekenverzoek.objects.select_related("indicator", "onderdeel")
     return verzoeken if user.mag(Recht.TAKEN_LEZEN) else verzoeken.none()
@@ -79,7 +79,7 @@ def taken(request: HttpRequest) -> HttpResponse:
     context = {
         "titel": titel,
         "tabel": tabel,
-        "wachtend": get_wachtend(user)[:100],
+        "wachtend": get_wachtende_verzoeken(user)[:100],
         "kruimels": [("Overzicht", reverse("overzicht")), (titel, "")],
     }
     return exporteer(request, tabel) or render(request, "monitor/dashboards/taken.html", context)

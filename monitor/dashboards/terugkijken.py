@@ -22,10 +22,11 @@ from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor import zicht
 from monitor.models import Berekening, Doelbereik, Figuur, Indicator, Meting
-from monitor.rekenen.peildatum import KOLOMMEN, doelbereik_op
-from monitor.rekenen.regels.rekenregels import REGELVERSIE
+from monitor.rekenen.peildatum import doelbereik_op
+from monitor.rekenen.regels.beoordelen import KOLOMSOORTEN
+from monitor.rekenen.regels.oordeelregels import REGELVERSIE
 
-Rijen = dict[int, list[Any]]
+_Rijen = dict[int, list[Any]]
 """Per indicator its rows, in order of time."""
 ONDER = (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM)
 ALLEEN_NU = "alleen te zien zoals nu bekend"
@@ -78,13 +79,13 @@ class CijfersNu(Nu):
         laatste_eerst = rijen.select_related("doelstelling").order_by("indicator_id", "-jaar", "-kwartaal")
         return {rij.indicator_id: rij for rij in laatste_eerst.distinct("indicator_id")}
 
-    def geschiedenis(self, uit: Uitsnede) -> Rijen:
+    def geschiedenis(self, uit: Uitsnede) -> _Rijen:
         """The rows of the unit with at least ``VOOR_SIGNALEN``; one query."""
         rijen = zicht.alleen_bovenin(Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid), self.user)
         volgorde = rijen.order_by("indicator_id", "jaar", "kwartaal")
         return _per_indicator(volgorde.values_list(*VOOR_SIGNALEN, named=True))
 
-    def reeks(self, uit: Uitsnede) -> Rijen:
+    def reeks(self, uit: Uitsnede) -> _Rijen:
         """The rows of the unit with their targets, whole, for a chart; one query. For whoever reads figures."""
         rijen = Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid).select_related("doelstelling__vervangt")
         return _per_indicator(rijen.order_by("indicator_id", "jaar", "kwartaal"))
@@ -151,8 +152,8 @@ class CijfersToen(Toen):
     def __init__(self, user: User, dag: date, vanaf_jaar: int | None = None) -> None:
         super().__init__(dag)
         self.user, self.vanaf_jaar = user, vanaf_jaar
-        self._eenheid: Rijen = {}
-        self._onder: Rijen = {}
+        self._eenheid: _Rijen = {}
+        self._onder: _Rijen = {}
 
     @cached_property
     def nog_niets(self) -> bool:
@@ -161,7 +162,7 @@ class CijfersToen(Toen):
     def laatste(self, uit: Uitsnede) -> dict[int, Doelbereik]:
         return {pk: rijen[-1] for pk, rijen in self.reeks(uit).items() if rijen}
 
-    def reeks(self, uit: Uitsnede) -> Rijen:
+    def reeks(self, uit: Uitsnede) -> _Rijen:
         nieuw = {i.pk: i for i in uit.indicatoren if i.pk not in self._eenheid}
         if nieuw and zicht.leest_bovenin(self.user, uit.eenheid):
             rijen = zicht.bovenin_zoals_leesbaar(self.user, self._lees(nieuw, {uit.eenheid.pk}), nieuw)
@@ -219,7 +220,7 @@ class CijfersToen(Toen):
         return Figuur.objects.none()
 
     def merk(self, indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
-        inhoud = [[str(getattr(rij, kolom)) for kolom in KOLOMMEN] for rij in rijen]
+        inhoud = [[str(getattr(rij, kolom)) for kolom in KOLOMSOORTEN] for rij in rijen]
         return f"{self.dag.isoformat()}.{hashlib.sha256(json.dumps(inhoud).encode()).hexdigest()[:16]}"
 
     def berekening(self, indicator: Indicator) -> Berekening | None:
@@ -254,8 +255,8 @@ def bekend_van(user: User, dag: date | None, vanaf_jaar: int | None = None) -> B
     return CijfersToen(user, dag, vanaf_jaar) if dag else CijfersNu(user)
 
 
-def _per_indicator(rijen: Iterable[Any]) -> Rijen:
-    gevonden: Rijen = defaultdict(list)
+def _per_indicator(rijen: Iterable[Any]) -> _Rijen:
+    gevonden: _Rijen = defaultdict(list)
     for rij in rijen:
         gevonden[rij.indicator_id].append(rij)
     return gevonden

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -31,7 +31,7 @@ from monitor.selectors import get_agenda, zoek_monitorregels
 from strategie import selectors as agendatekst
 from strategie.models import Activiteit, Ambitie, Hoofdlijn, Thema
 
-MEESTE = 20  # hits per kind; who wants the rest types one word more
+MEESTE_TREFFERS = 20  # hits per kind; who wants the rest types one word more
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Treffer:
 
 
 @dataclass(frozen=True)
-class Groep:
+class Zoekgroep:
     """The hits of one kind. ``is_meer``: there are more than are shown. ``is_precies``: one has exactly that name."""
 
     naam: str
@@ -74,7 +74,7 @@ def zoeken(request: HttpRequest) -> HttpResponse:
     return render(request, "monitor/dashboards/zoeken.html", context)
 
 
-def zoek(user: User, woorden: Sequence[str], vandaag: date) -> list[Groep]:
+def zoek(user: User, woorden: Sequence[str], vandaag: date) -> list[Zoekgroep]:
     """The kinds in which something was found: first where a name fits exactly. No words find and ask nothing."""
     if not woorden:
         return []
@@ -99,10 +99,10 @@ def _soorten(
     yield "Begrippen", zoek_begrippen(woorden), maker.begrip
 
 
-def _groep(naam: str, rijen: Sequence[Any] | QuerySet[Any], maak: Callable[[Any], Treffer]) -> Groep:
-    gevonden = list(rijen[: MEESTE + 1])
+def _groep(naam: str, rijen: Sequence[Any] | QuerySet[Any], maak: Callable[[Any], Treffer]) -> Zoekgroep:
+    gevonden = list(rijen[: MEESTE_TREFFERS + 1])
     precies = any(getattr(rij, "zoek_trede", None) == PRECIES for rij in gevonden)
-    return Groep(naam, [maak(rij) for rij in gevonden[:MEESTE]], len(gevonden) > MEESTE, precies)
+    return Zoekgroep(naam, [maak(rij) for rij in gevonden[:MEESTE_TREFFERS]], len(gevonden) > MEESTE_TREFFERS, precies)
 
 
 class _Maker:
@@ -149,12 +149,12 @@ class _Maker:
 
     def formatieregel(self, regel: Formatieregel) -> Treffer:
         adres = reverse("formatie", query={"zoek": regel.naam}, fragment="diensten")
-        bron = f"regel {regel.bronregel} van de agenda"
-        return Treffer(self._m(regel.naam), f"Formatieplan · {regel.dienst}", adres, bron=bron)
+        waar = f"Formatieplan · {regel.dienst}"
+        return Treffer(self._m(regel.naam), waar, adres, bron=_agendaregel(regel.bronregel))
 
     def gemeente(self, gemeente: Gemeente) -> Treffer:
         waar = f"Opgegaan in {gemeente.opgegaan_in}" if gemeente.opgegaan_in else "Gemeente in de eenheid"
-        adres = _als_die_er_is("gemeente", gemeente.slug) if self.leest_cijfers else ""
+        adres = reverse("gemeente", args=[gemeente.slug]) if self.leest_cijfers else ""
         return Treffer(self._m(gemeente.naam), waar, adres, bron=_agendaregel(gemeente.bronregel))
 
     def begrip(self, vondst: Vondst) -> Treffer:
@@ -172,7 +172,7 @@ def _lees(vraag: str) -> str:
     return " ".join(leesbaar.split())[:LANGSTE_VRAAG]
 
 
-def _telling(groepen: Sequence[Groep]) -> str:
+def _telling(groepen: Sequence[Zoekgroep]) -> str:
     aantal = sum(len(groep.treffers) for groep in groepen)
     meer = "Meer dan " if any(groep.is_meer for groep in groepen) else ""
     return f"{meer}{aantal} {'resultaat' if aantal == 1 else 'resultaten'} gevonden."
@@ -188,13 +188,6 @@ def _onderdeel(onderdeel: Onderdeel) -> str:
     if district is not None and district.soort == Onderdeel.Soort.DISTRICT:
         return reverse("formatie_district", args=[district.code])
     return reverse("formatie")
-
-
-def _als_die_er_is(route: str, *delen: str) -> str:
-    try:
-        return reverse(route, args=delen)
-    except NoReverseMatch:
-        return ""
 
 
 def _agendaregel(bronregel: str) -> str:

@@ -1,17 +1,18 @@
-"""Load and remove the fictitious measurements, through the same door as any other value."""
+"""Load and remove the fictitious measurements and bezetting, through the same door as any other value."""
 
 from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
-from django.db.models import PROTECT, Q
+from django.db.models import PROTECT, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,8 +21,9 @@ from common.locks import Slot, houd_slot
 from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting, Districtsformatie, Onderdeel
 from monitor.demo.cijfers import (
-    Bezettinglevering,
+    DAGEN_NA_EINDE,
     Demoplek,
+    Geleverd,
     Levering,
     bezettingsleveringen,
     demoplekken,
@@ -37,93 +39,14 @@ from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import Kader
 from monitor.invoer.regels.waarneming import Sleutel, Waarneming
 from monitor.invoer.vaststellen.services import stel_vast
-from monitor.invoer.vaststellen.soorten import BEZETTING, METING
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
 from monitor.models import Concept, Import, Indicator, Meting
 from monitor.rekenen.regels.verschuldigd import is_gevraagd
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
-HERKOMST = "demo"
-DAGEN_NA_EINDE = 20
+_HERKOMST = "demo"
+DAGEN_TE_LAAT = 70
 DAGEN_TOT_BESLUIT = 3
-
-
-def moment(kwartaal: Kwartaal, dagen: int, nu: datetime) -> datetime:
-    """So many days after the quarter, and never later than now."""
-    dag = datetime.combine(kwartaal.einde() + timedelta(days=dagen), time(10, 30))
-    return min(timezone.make_aware(dag), nu - timedelta(minutes=2))
-
-
-def tekenmoment(op: datetime, nu: datetime) -> datetime:
-    """When what came in at ``op`` was approved."""
-    return min(op + timedelta(days=DAGEN_TOT_BESLUIT), nu)
-
-
-def laad_bezetting(*, bestand: Path, tot: Kwartaal, zaad: int, nu: datetime) -> int:
-    """Make the bezetting that is not there yet; the caller holds the transaction and made the users."""
-    beschrijving = tomllib.loads(bestand.read_text(encoding="utf-8"))
-    alle = bezettingsleveringen(beschrijving, _plekken(kwartalen_van(beschrijving, tot)), zaad)
-    bezet = _bezet()
-    lading = [levering for levering in alle if levering.opgave.sleutel not in bezet]
-    per_kwartaal: dict[Kwartaal, list[Opgave]] = defaultdict(list)
-    for levering in lading:
-        per_kwartaal[levering.kwartaal].append(levering.eerst or levering.opgave)
-    for kwartaal, opgaven in sorted(per_kwartaal.items()):
-        _stel_op(opgaven, moment(kwartaal, DAGEN_NA_EINDE, nu), nu)
-    for levering in lading:
-        _corrigeer_bezetting(levering, nu)
-    return len(lading)
-
-
-def _plekken(kwartalen: list[Kwartaal]) -> dict[Kwartaal, list[Demoplek]]:
-    """Per quarter the places of the plan then in force; before the first plan those of the first."""
-    plaatsen = {kwartaal: gevonden.per_plek for kwartaal, gevonden in lees_plaatsen(kwartalen).items() if gevonden}
-    eerste = plaatsen[min(plaatsen)] if plaatsen else _eerste_plan()
-    aspiranten, district_van = _aspiranten(), dict(_district_van())
-    return {k: demoplekken(plaatsen.get(k, eerste), aspiranten, district_van) for k in kwartalen}
-
-
-def _eerste_plan() -> dict[Plek, Decimal]:
-    cellen = Districtsformatie.objects.filter(fte__isnull=False).order_by("-plan__geldig_vanaf")
-    return {(code, soort): fte for code, soort, fte in cellen.values_list("onderdeel__code", "soort", "fte") if fte}
-
-
-def _aspiranten() -> dict[Plek, Decimal]:
-    soorten = (Districtsformatie.Soort.ASPIRANTEN, Districtsformatie.Soort.BASISTEAMS_ASPIRANTEN)
-    cellen = Districtsformatie.objects.filter(soort__in=soorten, fte__isnull=False).order_by("plan__geldig_vanaf")
-    return {(code, soort): fte for code, soort, fte in cellen.values_list("onderdeel__code", "soort", "fte") if fte}
-
-
-def _district_van() -> list[tuple[str, str]]:
-    teams = Onderdeel.objects.filter(soort=Onderdeel.Soort.BASISTEAM, ouder__isnull=False)
-    return [(team, district) for team, district in teams.values_list("code", "ouder__code") if district]
-
-
-def _bezet() -> set[tuple[str, str, int, int]]:
-    """Where there is bezetting already, or a value that would follow from it."""
-    bezetting = Bezetting.objects.values_list("onderdeel__code", "soort", "jaar", "kwartaal")
-    metingen = Meting.objects.filter(indicator__code__in=AFGELEID, kwartaal__isnull=False)
-    waarden = metingen.values_list("onderdeel__code", "jaar", "kwartaal")
-    return {*bezetting, *((code, "basisteam", jaar, kwartaal or 0) for code, jaar, kwartaal in waarden)}
-
-
-def _corrigeer_bezetting(levering: Bezettinglevering, nu: datetime) -> None:
-    if levering.eerst:
-        op = moment(levering.kwartaal, DAGEN_NA_EINDE + levering.correctie_na_dagen, nu)
-        _stel_op([levering.opgave], op, nu, levering.reden)
-
-
-def _stel_op(opgaven: list[Opgave], op: datetime, nu: datetime, reden: str = "") -> None:
-    analist, vaststeller = (User.objects.get(username=naam) for naam in ("analist", "vaststeller"))
-    rijen, _ = dien_bezetting_in(opgaven, door=analist, herkomst=HERKOMST, reden=reden, op=op, demo=True)
-    stel_vast(BEZETTING, rijen, door=vaststeller, herkomst=HERKOMST, op=tekenmoment(op, nu))
-
-
-def wis_bezetting() -> int:
-    """From the newest version of each bezetting back to the first; what follows from it is removed as any value."""
-    aantal = 0
-    while weg := Bezetting.objects.filter(demo=True, vervanger=None).delete()[0]:
-        aantal += weg
-    return aantal
 
 
 WACHTWOORD = "strategie-demo"  # public on purpose; refused with production settings
@@ -154,11 +77,15 @@ def laad_demo(*, map_: Path, tot: Kwartaal, zaad: int, nu: datetime | None = Non
     with transaction.atomic():
         houd_slot(Slot.LADEN)
         nieuw = _maak_gebruikers()
-        lading = _nieuwe_leveringen(map_ / "reeksen.toml", tot, zaad)
-        _lever(lading, nu)
-        _corrigeer([levering for levering in lading if levering.eerst], nu)
-        bezetting = laad_bezetting(bestand=map_ / "bezetting.toml", tot=tot, zaad=zaad, nu=nu)
-    return DemoTelling(nieuw, len(lading), bezetting)
+        metingen = _nieuwe_metingen(_lees(map_ / "reeksen.toml"), tot, zaad)
+        _lever(METING, metingen, dien_in, nu)
+        bezetting = _nieuwe_bezetting(_lees(map_ / "bezetting.toml"), tot, zaad)
+        _lever(BEZETTING, bezetting, dien_bezetting_in, nu)
+    return DemoTelling(nieuw, len(metingen), len(bezetting))
+
+
+def _lees(bestand: Path) -> dict[str, Any]:
+    return tomllib.loads(bestand.read_text(encoding="utf-8"))
 
 
 def _maak_gebruikers() -> int:
@@ -171,20 +98,19 @@ def _maak_gebruikers() -> int:
             thema_slug=thema,
             gemeente_slug=GEMEENTEN.get(naam, ""),
             door=None,
-            herkomst=HERKOMST,
+            herkomst=_HERKOMST,
             demo=True,
         )[1]
         for naam, rol, onderdeel, thema in GEBRUIKERS
     )
 
 
-def _nieuwe_leveringen(bestand: Path, tot: Kwartaal, zaad: int) -> list[Levering]:
-    beschrijving = tomllib.loads(bestand.read_text(encoding="utf-8"))
+def _nieuwe_metingen(beschrijving: dict[str, Any], tot: Kwartaal, zaad: int) -> list[Levering[Waarneming]]:
     kader = lees_kader()
     bezet = _bezette_sleutels(beschrijving["reeks"])
     plekken = {code: _rapporteurs(code, kader) for code in beschrijving["reeks"]}
     alle = leveringen(beschrijving, kader.indicatoren, plekken, tot, zaad)
-    return [levering for levering in alle if levering.waarneming.sleutel not in bezet]
+    return [levering for levering in alle if levering.waarde.sleutel not in bezet]
 
 
 def _bezette_sleutels(codes: Iterable[str]) -> set[Sleutel]:
@@ -198,26 +124,68 @@ def _rapporteurs(code: str, kader: Kader) -> list[str]:
     return sorted(onderdeel.code for onderdeel in gevraagd if onderdeel.code not in feiten.niet_voor)
 
 
-def _lever(lading: list[Levering], nu: datetime) -> None:
-    """Submit and approve quarter by quarter, on the days it would really have happened."""
-    per_dag: dict[tuple[Kwartaal, int], list[Waarneming]] = defaultdict(list)
-    for levering in lading:
-        dagen = 70 if levering.dagen_na_einde > 30 else DAGEN_NA_EINDE
-        per_dag[levering.kwartaal, dagen].append(levering.eerst or levering.waarneming)
-    for (kwartaal, dagen), waarnemingen in sorted(per_dag.items()):
-        _dien_in_en_stel_vast(waarnemingen, moment(kwartaal, dagen, nu), nu)
+def _nieuwe_bezetting(beschrijving: dict[str, Any], tot: Kwartaal, zaad: int) -> list[Levering[Opgave]]:
+    bezet = _bezet()
+    alle = bezettingsleveringen(beschrijving, _plekken(kwartalen_van(beschrijving, tot)), zaad)
+    return [levering for levering in alle if levering.waarde.sleutel not in bezet]
 
 
-def _corrigeer(lading: list[Levering], nu: datetime) -> None:
-    for levering in lading:
-        op = moment(levering.kwartaal, levering.dagen_na_einde + levering.correctie_na_dagen, nu)
-        _dien_in_en_stel_vast([levering.waarneming], op, nu, levering.reden)
+def _bezet() -> set[tuple[str, str, int, int]]:
+    """Where there is bezetting already, or a value that would follow from it."""
+    bezetting = Bezetting.objects.values_list("onderdeel__code", "soort", "jaar", "kwartaal")
+    metingen = Meting.objects.filter(indicator__code__in=AFGELEID, kwartaal__isnull=False)
+    waarden = metingen.values_list("onderdeel__code", "jaar", "kwartaal")
+    return {*bezetting, *((code, "basisteam", jaar, kwartaal or 0) for code, jaar, kwartaal in waarden)}
 
 
-def _dien_in_en_stel_vast(waarnemingen: list[Waarneming], op: datetime, nu: datetime, reden: str = "") -> None:
+def _plekken(kwartalen: list[Kwartaal]) -> dict[Kwartaal, list[Demoplek]]:
+    """Per quarter the places of the plan then in force; before the first plan those of the first."""
+    plaatsen = {kwartaal: gevonden.per_plek for kwartaal, gevonden in lees_plaatsen(kwartalen).items() if gevonden}
+    cellen = Districtsformatie.objects.filter(fte__isnull=False)
+    eerste = plaatsen[min(plaatsen)] if plaatsen else _per_plek(cellen.order_by("-plan__geldig_vanaf"))
+    soorten = (Districtsformatie.Soort.ASPIRANTEN, Districtsformatie.Soort.BASISTEAMS_ASPIRANTEN)
+    aspiranten = _per_plek(cellen.filter(soort__in=soorten).order_by("plan__geldig_vanaf"))
+    teams = Onderdeel.objects.filter(soort=Onderdeel.Soort.BASISTEAM, ouder__isnull=False)
+    district_van = dict(teams.values_list("code", "ouder__code"))
+    return {k: demoplekken(plaatsen.get(k, eerste), aspiranten, district_van) for k in kwartalen}
+
+
+def _per_plek(cellen: QuerySet[Districtsformatie]) -> dict[Plek, Decimal]:
+    """The places of each kind; of more plans the last in this order."""
+    return {(code, soort): fte for code, soort, fte in cellen.values_list("onderdeel__code", "soort", "fte") if fte}
+
+
+def _lever(soort: Soort, lading: list[Levering[Geleverd]], indienen: Callable[..., Any], nu: datetime) -> None:
+    """Submit and approve quarter by quarter, on the days it would really have happened; then what was corrected."""
     analist, vaststeller = (User.objects.get(username=naam) for naam in ("analist", "vaststeller"))
-    metingen, _ = dien_in(waarnemingen, door=analist, herkomst=HERKOMST, reden=reden, op=op, demo=True)
-    stel_vast(METING, metingen, door=vaststeller, herkomst=HERKOMST, op=tekenmoment(op, nu))
+
+    def lever(waarden: list[Geleverd], kwartaal: Kwartaal, dagen: int, reden: str = "") -> None:
+        op = _moment(kwartaal, dagen, nu)
+        rijen, _ = indienen(waarden, door=analist, herkomst=_HERKOMST, reden=reden, op=op, demo=True)
+        besluit = min(op + timedelta(days=DAGEN_TOT_BESLUIT), nu)
+        stel_vast(soort, rijen, door=vaststeller, herkomst=_HERKOMST, op=besluit)
+
+    for (kwartaal, dagen), waarden in sorted(_per_dag(lading).items()):
+        lever(waarden, kwartaal, dagen)
+    for levering in lading:
+        if levering.eerst:
+            dagen = levering.dagen_na_einde + levering.correctie_na_dagen
+            lever([levering.waarde], levering.kwartaal, dagen, levering.reden)
+
+
+def _per_dag(lading: list[Levering[Geleverd]]) -> dict[tuple[Kwartaal, int], list[Geleverd]]:
+    """What is delivered first, by quarter and the days after its end."""
+    per_dag: dict[tuple[Kwartaal, int], list[Geleverd]] = defaultdict(list)
+    for levering in lading:
+        dagen = DAGEN_TE_LAAT if levering.dagen_na_einde > 30 else DAGEN_NA_EINDE
+        per_dag[levering.kwartaal, dagen].append(levering.eerst or levering.waarde)
+    return per_dag
+
+
+def _moment(kwartaal: Kwartaal, dagen: int, nu: datetime) -> datetime:
+    """So many days after the quarter, and never later than now."""
+    dag = datetime.combine(kwartaal.einde() + timedelta(days=dagen), time(10, 30))
+    return min(timezone.make_aware(dag), nu - timedelta(minutes=2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,15 +212,15 @@ def wis_demo() -> WisTelling:
             "Een echte meting of bezetting vervangt een fictieve. Laat die eerst vervallen en probeer het opnieuw."
         )
     indicatoren = list(Indicator.objects.filter(metingen__demo=True).distinct().values_list("pk", flat=True))
-    aantal = _wis_metingen()
+    aantal = _wis(Meting)
     vraag_herberekeningen((pk, None, None) for pk in indicatoren)
-    return WisTelling(aantal, wis_bezetting(), *_wis_gebruikers())
+    return WisTelling(aantal, _wis(Bezetting), *_wis_gebruikers())
 
 
-def _wis_metingen() -> int:
-    """From the newest version of each value back to the first."""
+def _wis(soort: type[Meting | Bezetting]) -> int:
+    """From the newest version of each value back to the first; what follows from bezetting goes as any value."""
     aantal = 0
-    while weg := Meting.objects.filter(demo=True, vervanger=None).delete()[0]:
+    while weg := soort.objects.filter(demo=True, vervanger=None).delete()[0]:
         aantal += weg
     return aantal
 

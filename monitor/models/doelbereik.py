@@ -1,7 +1,7 @@
 """Doelbereik: the computed attainment, and the bookkeeping of computing it.
 
 These rows follow entirely from Meting and Doelstelling. They hold exact numbers and the verdict; whatever
-follows from these numbers (tempo, difference, the sentence) is derived by ``monitor.rekenen.regels.rekenregels``.
+follows from these numbers (tempo, difference, the sentence) is derived by ``monitor.rekenen.cijfers``.
 """
 
 from __future__ import annotations

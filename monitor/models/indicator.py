@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.vaststellen.model import OPENSTAAND, Vaststelling, eens_besloten_blijft
+from common.vaststellen.model import Vaststelling, door_persoon, een_tegelijk, eens_besloten_blijft
 from formatie.models import Onderdeel
 from strategie.models import Agenda, Thema
 
@@ -156,16 +156,7 @@ class Doelstelling(Vaststelling):
         ordering = ["indicator", "jaar", "id"]
         constraints = [
             *Vaststelling.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["indicator", "onderdeel", "jaar"],
-                condition=Q(staat="vastgesteld"),
-                name="doelstelling_een_geldende",
-            ),
-            models.UniqueConstraint(
-                fields=["indicator", "onderdeel", "jaar"],
-                condition=Q(staat__in=OPENSTAAND),
-                name="doelstelling_een_openstaande",
-            ),
+            *een_tegelijk("doelstelling", "indicator", "onderdeel", "jaar", geldende="geldende"),
             models.CheckConstraint(
                 condition=Q(soort__in=("jaarvolume", "minimum", "maximum"), streefwaarde__isnull=False)
                 | Q(soort__in=("verbetering", "monitoring", "onbekend"), streefwaarde=None),
@@ -218,23 +209,13 @@ class Definitieversie(Vaststelling):
         ordering = ["indicator", "id"]
         constraints = [
             *Vaststelling.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["indicator"], condition=Q(staat="vastgesteld"), name="definitieversie_een_geldende"
-            ),
-            models.UniqueConstraint(
-                fields=["indicator"],
-                condition=Q(staat__in=OPENSTAAND),
-                name="definitieversie_een_openstaande",
-            ),
+            *een_tegelijk("definitieversie", "indicator", geldende="geldende"),
             models.CheckConstraint(
                 condition=~Q(frequentie="tweejaarlijks") | Q(eerste_jaar__isnull=False),
                 name="definitieversie_tweejaarlijks_heeft_jaar",
             ),
             models.CheckConstraint(condition=~Q(reden=""), name="definitieversie_heeft_reden"),
-            models.CheckConstraint(
-                condition=Q(vastgesteld_op=None) | Q(vastgesteld_door__isnull=False),
-                name="definitieversie_vaststelling_heeft_persoon",
-            ),
+            door_persoon("definitieversie"),
         ]
         triggers = eens_besloten_blijft(("indicator", *BLAD, "reden"))
 

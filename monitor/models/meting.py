@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import OPENSTAAND, Vaststelling, eens_besloten_blijft, persoon
+from common.vaststellen.model import Vaststelling, door_persoon, een_tegelijk, eens_besloten_blijft, persoon
 from formatie.models import Onderdeel
 from monitor.models.indicator import Indicator
 
@@ -64,22 +64,8 @@ class Meting(Vaststelling):
         ordering = ["indicator", "onderdeel", "jaar", "kwartaal", "id"]
         constraints = [
             *Vaststelling.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["indicator", "onderdeel", "jaar", "kwartaal"],
-                condition=Q(staat="vastgesteld"),
-                nulls_distinct=False,
-                name="meting_een_vastgestelde",
-            ),
-            models.UniqueConstraint(
-                fields=["indicator", "onderdeel", "jaar", "kwartaal"],
-                condition=Q(staat__in=OPENSTAAND),
-                nulls_distinct=False,
-                name="meting_een_openstaande",
-            ),
-            models.CheckConstraint(
-                condition=Q(vastgesteld_op=None) | Q(vastgesteld_door__isnull=False),
-                name="meting_vaststelling_heeft_persoon",
-            ),
+            *een_tegelijk("meting", "indicator", "onderdeel", "jaar", "kwartaal", nulls_distinct=False),
+            door_persoon("meting"),
             models.CheckConstraint(condition=Q(kwartaal=None) | Q(kwartaal__range=(1, 4)), name="meting_kwartaal"),
             models.CheckConstraint(condition=Q(jaar__range=(2000, 2100)), name="meting_jaar"),
             models.CheckConstraint(

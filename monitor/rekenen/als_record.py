@@ -9,18 +9,18 @@ from decimal import Decimal
 from typing import Any
 
 from monitor.rekenen.cijfers import Afgeleid
-from monitor.rekenen.regels.een_geval import Rij
+from monitor.rekenen.regels.oordeelrij import Oordeelrij
 
-_CIJFERS = {
-    "waarde": "waarde",
-    "cumulatief": "cumulatief",
-    "verwachting": "verwachting",
-    "streefwaarde": "streefwaarde",
-    "tempo": "tempo",
-    "verschil": "verschil",
-    "nog_nodig": "nogNodig",
-    "nodig_per_kwartaal": "nodigPerKwartaal",
-}
+_CIJFERS = (
+    "waarde",
+    "cumulatief",
+    "verwachting",
+    "streefwaarde",
+    "tempo",
+    "verschil",
+    "nog_nodig",
+    "nodig_per_kwartaal",
+)
 
 
 def als_gegevens(
@@ -38,7 +38,7 @@ def als_gegevens(
         "onderdeel": onderdeel,
         "jaar": rij.jaar,
         "kwartaal": rij.kwartaal,
-        **{naam: tekst(getattr(afgeleid, veld)) for veld, naam in _CIJFERS.items()},
+        **kameel({naam: getattr(afgeleid, naam) for naam in _CIJFERS}),
         "oordeel": str(rij.oordeel),
         "stand": str(rij.stand),
         "reden": afgeleid.reden,
@@ -53,7 +53,8 @@ def als_gegevens(
 def invoer_van(rij: Any) -> dict[str, Any]:
     """Every stored field of the record: what the verdict was computed from."""
     overslaan = {"indicator_id", "onderdeel_id", "jaar", "kwartaal", "stand", "oordeel"}
-    return {_kameel(veld.name): leesbaar(getattr(rij, veld.name)) for veld in fields(Rij) if veld.name not in overslaan}
+    namen = (veld.name for veld in fields(Oordeelrij) if veld.name not in overslaan)
+    return kameel({naam: getattr(rij, naam) for naam in namen})
 
 
 def kameel(gegevens: Mapping[str, Any]) -> dict[str, Any]:

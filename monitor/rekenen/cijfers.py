@@ -7,31 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
-from monitor.rekenen.regels.rekenregels import factor
+from monitor.rekenen.oordeelzin import reden
+from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
+from monitor.rekenen.regels.oordeelregels import factor
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
-
-ZERO = Decimal(0)
-
-
-class Indicatordeel(Protocol):
-    """The part of an indicator that is needed to read a record: the model and the plain fact both have it."""
-
-    aggregatie: Any
-    richting: Any
-    frequentie: Any
-    niveau: Any
-    eenheid: Any
-    decimalen: Any
-    verwachting: Any
-    stap_kwartaal: Any
-
-
-class Doeldeel(Protocol):
-    soort: Any
-    streefwaarde: Any
-    marge: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +42,6 @@ class Afgeleid:
 
 def leid_af(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None) -> Afgeleid:
     """The figures and the sentence of one record; ``doel`` is the target that the record names, if any."""
-    from monitor.rekenen.oordeelzin import reden
-
     cijfers = _cijfers(rij, indicator, doel)
     return Afgeleid(**cijfers, reden=reden(rij, indicator, doel, cijfers))
 
@@ -114,7 +93,7 @@ def _verschil(
 def _nog_nodig(cumulatief: Decimal | None, indicator: Indicatordeel, doel: Doeldeel | None) -> Decimal | None:
     if cumulatief is None or not doel or doel.soort != "jaarvolume" or indicator.richting != "hoger":
         return None
-    return _kaal(max(ZERO, doel.streefwaarde - cumulatief))
+    return _kaal(max(Decimal(0), doel.streefwaarde - cumulatief))
 
 
 def _kaal(getal: Decimal | None) -> Decimal | None:

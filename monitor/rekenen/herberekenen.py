@@ -23,20 +23,19 @@ from common.locks import Slot, houd_slot
 from formatie.models import Onderdeel
 from monitor.models import Berekening, Doelstelling, Meting
 from monitor.rekenen import lezen, opslag
-from monitor.rekenen.regels import kalender, oordelen
-from monitor.rekenen.regels.een_geval import bereken
-from monitor.rekenen.regels.feiten import ZONDER_EINDE, Doelfeit, Feiten, Indicatorfeit, Onderdeelfeit
+from monitor.rekenen.regels import kalender
+from monitor.rekenen.regels.beoordelen import Oordeelrijen, beoordeel_kubus, bereken
+from monitor.rekenen.regels.feiten import ZONDER_EINDE, Indicatorfeit, Onderdeelfeit, Rekenfeiten
 from monitor.rekenen.regels.getalreeks import LEEG, Reeks
 from monitor.rekenen.regels.kubus import Assen, Kubus, eigen_waarden, getalsoort, momenten, zoek_doelen
-from monitor.rekenen.regels.oordelen import Rijen
+from monitor.rekenen.regels.oordeelregels import REGELVERSIE, Standcode
 from monitor.rekenen.regels.optellen import Eigen, Opgeteld, samen, som_van
-from monitor.rekenen.regels.rekenregels import REGELVERSIE, Stand
 
 CELLEN = 120_000  # of one cube; bounds the memory, whatever the number of indicators
 
 
 @dataclass
-class Uitkomst:
+class Herberekening:
     """What a recompute did, in rows; ``gewijzigd`` counts written, replaced and removed ones."""
 
     gelezen: int = 0
@@ -44,7 +43,7 @@ class Uitkomst:
     gewijzigd: int = 0
     indicatoren: set[int] = field(default_factory=set)
 
-    def __iadd__(self, ander: Uitkomst) -> Uitkomst:
+    def __iadd__(self, ander: Herberekening) -> Herberekening:
         self.gelezen += ander.gelezen
         self.berekend += ander.berekend
         self.gewijzigd += ander.gewijzigd
@@ -55,7 +54,7 @@ class Uitkomst:
 @transaction.atomic
 def herbereken(
     indicatoren: Collection[int] | None = None, *, vandaag: date | None = None, vanaf_jaar: int | None = None
-) -> Uitkomst:
+) -> Herberekening:
     """Recompute these indicators (None: all) for every onderdeel; rows from ``vanaf_jaar`` on are written."""
     vandaag = vandaag or timezone.localdate()
     feiten = lezen.lees_indicatoren(indicatoren)
@@ -63,7 +62,7 @@ def herbereken(
         houd_slot(Slot.HERBEREKENING, indicator.id)
     onderdelen = lezen.lees_onderdelen()
     doelen = lezen.lees_doelen([indicator.id for indicator in feiten])
-    uitkomst = Uitkomst()
+    uitkomst = Herberekening()
     for groep in _groepen(feiten, len(onderdelen)):
         deel = lezen.lees_feiten(groep, onderdelen, doelen, vandaag)
         uitkomst += _werk_bij(deel, vanaf_jaar)
@@ -77,13 +76,13 @@ def _groepen(indicatoren: Sequence[Indicatorfeit], onderdelen: int) -> Iterator[
         yield indicatoren[begin : begin + per_keer]
 
 
-def _werk_bij(feiten: lezen.Feiten, vanaf_jaar: int | None) -> Uitkomst:
+def _werk_bij(feiten: Rekenfeiten, vanaf_jaar: int | None) -> Herberekening:
     berekend = bereken(feiten, vanaf_jaar)
     ids = [indicator.id for indicator in feiten.indicatoren]
     opgeslagen = opslag.lees_rijen("indicator_id = ANY(%s::int8[]) AND jaar >= %s", [ids, vanaf_jaar or 0])
-    verschil = opslag.vergelijk(berekend, opgeslagen)
-    opslag.schrijf(verschil)
-    return Uitkomst(len(feiten.metingen), len(berekend), len(verschil), set(verschil.indicatoren()))
+    verschil = opslag.vergelijk_rijen(berekend, opgeslagen)
+    opslag.schrijf_verschil(verschil)
+    return Herberekening(len(feiten.metingen), len(berekend), len(verschil), set(verschil.indicatoren()))
 
 
 def leg_generatie_vast(alle: Sequence[int], gewijzigd: Collection[int]) -> None:
@@ -127,7 +126,7 @@ class Omgeving:
 
 
 @transaction.atomic
-def werk_bij(indicator_id: int, onderdeel_id: int, vanaf_jaar: int, *, vandaag: date | None = None) -> Uitkomst:
+def werk_bij(indicator_id: int, onderdeel_id: int, vanaf_jaar: int, *, vandaag: date | None = None) -> Herberekening:
     """Recompute what depends on the values of one onderdeel from a year on."""
     vandaag = vandaag or timezone.localdate()
     houd_slot(Slot.HERBEREKENING, indicator_id)
@@ -141,14 +140,14 @@ def werk_bij(indicator_id: int, onderdeel_id: int, vanaf_jaar: int, *, vandaag: 
         [indicator_id, omgeving.ids + [kind.id for kind in omgeving.kinderen], vanaf_jaar, omgeving.ids],
     )
     kubus = _bouw(feiten, omgeving, opgeslagen, vanaf_jaar)
-    berekend = oordelen.oordeel(kubus, vanaf_jaar)
+    berekend = beoordeel_kubus(kubus, vanaf_jaar)
     van_pad = np.isin(opgeslagen.onderdeel_id, omgeving.ids) & (opgeslagen.jaar >= vanaf_jaar)
-    verschil = opslag.vergelijk(berekend, opgeslagen.kies(van_pad))
-    opslag.schrijf(verschil)
+    verschil = opslag.vergelijk_rijen(berekend, opgeslagen.kies(van_pad))
+    opslag.schrijf_verschil(verschil)
     gewijzigd = {indicator_id} if len(verschil) else set()
     if gewijzigd:
         verhoog_generatie(gewijzigd)
-    return Uitkomst(len(feiten.metingen) + len(opgeslagen), len(berekend), len(verschil), gewijzigd)
+    return Herberekening(len(feiten.metingen) + len(opgeslagen), len(berekend), len(verschil), gewijzigd)
 
 
 def _verschuift_plan(jaren: tuple[int, int] | None, vanaf_jaar: int) -> bool:
@@ -175,16 +174,15 @@ def _lees_feiten(
     jaren: dict[int, tuple[int, int]],
     vanaf_jaar: int,
     vandaag: date,
-) -> Feiten:
+) -> Rekenfeiten:
     metingen = Meting.objects.geldend().filter(
         indicator_id=indicator.id, onderdeel_id__in=omgeving.ids, jaar__gte=vanaf_jaar
     )
-    velden = ("id", "indicator_id", "onderdeel_id", "jaar", "soort", "streefwaarde", "marge")
     doelen = Doelstelling.objects.geldend().filter(indicator_id=indicator.id, onderdeel_id__in=omgeving.ids)
-    return Feiten(
+    return Rekenfeiten(
         [indicator],
         omgeving.pad,
-        [Doelfeit(*rij) for rij in doelen.order_by().values_list(*velden)],
+        lezen.doelen_van(doelen),
         lezen.metingen_van(metingen.order_by()),
         vandaag,
         settings.INLEVERTERMIJN_DAGEN,
@@ -192,7 +190,7 @@ def _lees_feiten(
     )
 
 
-def _bouw(feiten: Feiten, omgeving: Omgeving, opgeslagen: Rijen, vanaf_jaar: int) -> Kubus:
+def _bouw(feiten: Rekenfeiten, omgeving: Omgeving, opgeslagen: Oordeelrijen, vanaf_jaar: int) -> Kubus:
     """The cube of the path: stored years before the change, computed ones from then on."""
     jaren = _jaren(feiten, opgeslagen, vanaf_jaar)
     assen, van_kinderen = (
@@ -209,13 +207,13 @@ def _bouw(feiten: Feiten, omgeving: Omgeving, opgeslagen: Rijen, vanaf_jaar: int
     return Kubus(assen, pad, marge, zoek_doelen(assen, feiten.doelen), verschuldigd, momenten(assen))
 
 
-def _jaren(feiten: Feiten, opgeslagen: Rijen, vanaf_jaar: int) -> range:
+def _jaren(feiten: Rekenfeiten, opgeslagen: Oordeelrijen, vanaf_jaar: int) -> range:
     basis = feiten.jaren()
     gezien = [*opgeslagen.jaar.tolist(), vanaf_jaar]
     return range(min(basis.start, min(gezien)), max(basis.stop, max(gezien) + 1))
 
 
-def _uit_rijen(assen: Assen, rijen: Rijen, soort: np.dtype) -> tuple[Opgeteld, Reeks]:
+def _uit_rijen(assen: Assen, rijen: Oordeelrijen, soort: np.dtype) -> tuple[Opgeteld, Reeks]:
     """Stored rows back on the cube, with their margins of error."""
     plek = assen.plek_onderdeel(rijen.onderdeel_id) if assen.onderdelen else np.full(len(rijen), -1)
     rijen, plek = rijen.kies(plek >= 0), plek[plek >= 0]
@@ -227,7 +225,7 @@ def _uit_rijen(assen: Assen, rijen: Rijen, soort: np.dtype) -> tuple[Opgeteld, R
         getal = getattr(rijen, veld)
         getattr(op, veld)[waar] = np.where(getal == LEEG, 0, getal)
     op.heeft[waar], op.voorlopig[waar] = rijen.teller != LEEG, rijen.voorlopig
-    op.nb[waar], op.nvt[waar] = rijen.stand == Stand.NB, rijen.stand == Stand.NIET_VAN_TOEPASSING
+    op.nb[waar], op.nvt[waar] = rijen.stand == Standcode.NB, rijen.stand == Standcode.NIET_VAN_TOEPASSING
     op.moet[waar], op.geleverd[waar], op.gemist[waar] = rijen.moet_leveren, rijen.geleverd, rijen.gemist
     heel = rijen.heel_jaar
     jaar = tuple(as_[heel] for as_ in waar[:3])
@@ -251,22 +249,7 @@ def _reken_pad_door(
     cumuleert, optelbaar = assen.per_indicator("cumuleert"), assen.per_indicator("optelbaar")
     for plek, onderdeel in enumerate(assen.onderdelen):
         delen = [nummer for nummer, kind in enumerate(van_kinderen.onderdelen) if kind.ouder == onderdeel.id]
-        onder = [_sinds(kinderen.kies(delen), sinds)] + ([_sinds(pad.kies([plek - 1]), sinds)] if plek else [])
-        som = som_van(_naast_elkaar(onder), cumuleert, optelbaar)
-        zelf = Eigen(**{veld: getattr(eigen, veld)[:, [plek], sinds] for veld in Eigen.__dataclass_fields__})
-        nieuw = samen(zelf, som, verschuldigd[sinds], cumuleert)
-        for veld in Opgeteld.__dataclass_fields__:
-            getattr(pad, veld)[:, [plek], sinds] = getattr(nieuw, veld)
-
-
-def _sinds(deel: Opgeteld, sinds: slice) -> Opgeteld:
-    return Opgeteld(**{veld: getattr(deel, veld)[:, :, sinds] for veld in Opgeteld.__dataclass_fields__})
-
-
-def _naast_elkaar(delen: Sequence[Opgeteld]) -> Opgeteld:
-    return Opgeteld(
-        **{
-            veld: np.concatenate([getattr(deel, veld) for deel in delen], axis=1)
-            for veld in Opgeteld.__dataclass_fields__
-        }
-    )
+        onder = [kinderen.kies(np.s_[:, delen, sinds])] + ([pad.kies(np.s_[:, [plek - 1], sinds])] if plek else [])
+        som = som_van(Opgeteld.samen(onder, as_=1), cumuleert, optelbaar)
+        hier = np.s_[:, [plek], sinds]
+        pad.zet(hier, samen(eigen.kies(hier), som, verschuldigd[sinds], cumuleert))

@@ -22,7 +22,9 @@ TIENDUIZEND = 10_000
 Veld = tuple[str, str, str]  # name, SQL expression without NULLs and of fixed width, its type on the wire (">i8")
 
 
-def lees(verbinding: psycopg.Connection, velden: Sequence[Veld], bron: str, waarden: Sequence[Any]) -> dict[str, Reeks]:
+def lees_kolommen(
+    verbinding: psycopg.Connection, velden: Sequence[Veld], bron: str, waarden: Sequence[Any]
+) -> dict[str, Reeks]:
     """Columns of ``FROM …`` as arrays: the server gathers each column, so that one row comes back instead of many."""
     query = f"SELECT {', '.join(f'array_agg({sql})' for _, sql, _ in velden)} {bron}"
     with psycopg.Cursor(verbinding) as cursor:  # Django's own kind cannot ask for binary answers
@@ -44,7 +46,7 @@ def _ontleed(blok: bytes | None, soort: str) -> Reeks:
     return np.frombuffer(blok, element, offset=ARRAYKOP)["waarde"]
 
 
-def schrijf(
+def schrijf_kolommen(
     kopie: psycopg.Copy, kolommen: Sequence[tuple[str, str, Reeks]], namen: Mapping[str, Sequence[bytes]]
 ) -> None:
     """Send rows: per column its name, kind (``i8``, ``i2``, ``?``, ``numeric4``, ``numeric8``, ``naam``) and values.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ import numpy as np
 import psycopg
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from formatie.models import Onderdeel
 from monitor.models import Doelstelling, Indicator, Meting
@@ -19,27 +21,19 @@ from monitor.rekenen.opslag import SQL_LEEG, psycopg_verbinding
 from monitor.rekenen.regels.feiten import (
     ZONDER_EINDE,
     Doelfeit,
-    Feiten,
     Indicatorfeit,
     Metingen,
     Metingfeit,
     Onderdeelfeit,
+    Rekenfeiten,
     doeljaren_van,
 )
 from monitor.rekenen.regels.getalreeks import SCHAAL
 
-_INDICATORVELDEN = (
-    "id",
-    "aggregatie",
-    "richting",
-    "frequentie",
-    "niveau",
-    "eenheid",
-    "decimalen",
-    "verwachting",
-    "stap_kwartaal",
-    "eerste_jaar",
-)
+_INDICATORVELDEN = tuple(veld.name for veld in fields(Indicatorfeit) if veld.name != "niet_voor")
+_PLEK = ("indicator_id", "onderdeel_id", "jaar")
+_DOELVELDEN = ("id", *_PLEK, "soort", "streefwaarde", "marge")
+_METINGVELDEN = (*_PLEK, "kwartaal", "getal", "noemer", "marge", "onbekend", "voorlopig")
 _EEN_INDICATOR = f"""
 SELECT {", ".join(f"i.{veld}" for veld in _INDICATORVELDEN)},
        (SELECT array_agg(n.onderdeel_id) FROM monitor_indicator_niet_voor AS n WHERE n.indicator_id = i.id),
@@ -90,7 +84,7 @@ def lees_indicator(pk: int) -> tuple[Indicatorfeit, dict[int, tuple[int, int]], 
         raise Indicator.DoesNotExist(f"Indicator {pk} bestaat niet.")
     *velden, niet_voor, begin, einde, regelversie = rij
     feit = Indicatorfeit(**dict(zip(_INDICATORVELDEN, velden, strict=True)), niet_voor=frozenset(niet_voor or ()))
-    return feit, {pk: (begin, einde)} if begin else planjaren([pk]), regelversie
+    return feit, {pk: (begin, einde)} if begin else lees_planjaren([pk]), regelversie
 
 
 def lees_onderdelen() -> list[Onderdeelfeit]:
@@ -100,15 +94,11 @@ def lees_onderdelen() -> list[Onderdeelfeit]:
 
 def lees_doelen(ids: Sequence[int], moment: datetime | None = None) -> list[Doelfeit]:
     """The targets in force, or those in force at a moment."""
-    vraag = Doelstelling.objects.zoals_bekend_op(moment)
-    velden = ("id", "indicator_id", "onderdeel_id", "jaar", "soort", "streefwaarde", "marge")
-    return [Doelfeit(*rij) for rij in vraag.filter(indicator_id__in=ids).values_list(*velden)]
+    return doelen_van(Doelstelling.objects.zoals_bekend_op(moment).filter(indicator_id__in=ids))
 
 
-def lees_metingen(ids: Sequence[int]) -> Metingen:
-    """All approved values of these indicators."""
-    geldend = Meting.objects.geldend().filter(indicator_id__in=ids)
-    return _lees("staat = 'vastgesteld' AND indicator_id = ANY(%s::int8[])", [list(ids)], geldend)
+def doelen_van(vraag: QuerySet[Doelstelling]) -> list[Doelfeit]:
+    return [Doelfeit(*rij) for rij in vraag.order_by().values_list(*_DOELVELDEN)]
 
 
 def lees_metingen_op(moment: datetime, ids: Sequence[int], onderdelen: Collection[int]) -> Metingen:
@@ -121,46 +111,19 @@ def _lees(waar: str, waarden: Sequence[Any], rijen: Any) -> Metingen:
     """``waar`` with its ``waarden`` asks for the same values as ``rijen``."""
     try:
         with transaction.atomic():
-            kolommen = kopie.lees(psycopg_verbinding(), _METING, f"FROM monitor_meting WHERE {waar}", waarden)
+            kolommen = kopie.lees_kolommen(psycopg_verbinding(), _METING, f"FROM monitor_meting WHERE {waar}", waarden)
     except psycopg.errors.NumericValueOutOfRange:  # larger than 64 bits: the slow road, with the same result
         return metingen_van(rijen)
-    vlaggen = {"onbekend", "voorlopig"}
-    return Metingen(**{naam: kolommen[naam].astype(bool if naam in vlaggen else np.int64) for naam, _, _ in _METING})
+    return Metingen(**{naam: kolommen[naam].astype(bool if soort == "?" else np.int64) for naam, _, soort in _METING})
 
 
-def metingen_van(vraag: Any) -> Metingen:
+def metingen_van(vraag: QuerySet[Meting]) -> Metingen:
     """The values of a queryset, for a handful or for figures of any size."""
-    velden = (
-        "indicator_id",
-        "onderdeel_id",
-        "jaar",
-        "kwartaal",
-        "waarde",
-        "teller",
-        "noemer",
-        "marge",
-        "onbekend",
-        "status",
-    )
-    return Metingen.van(
-        [
-            Metingfeit(
-                i,
-                o,
-                jaar,
-                kwartaal,
-                waarde if teller is None else teller,
-                noemer,
-                marge,
-                onbekend,
-                status == "voorlopig",
-            )
-            for i, o, jaar, kwartaal, waarde, teller, noemer, marge, onbekend, status in vraag.values_list(*velden)
-        ]
-    )
+    rijen = vraag.annotate(getal=Coalesce("teller", "waarde"), voorlopig=Q(status="voorlopig"))
+    return Metingen.van([Metingfeit(*rij) for rij in rijen.values_list(*_METINGVELDEN)])
 
 
-def planjaren(ids: Sequence[int], moment: datetime | None = None) -> dict[int, tuple[int, int]]:
+def lees_planjaren(ids: Sequence[int], moment: datetime | None = None) -> dict[int, tuple[int, int]]:
     """Per indicator the years in which values are due: those with a target, or all since the first value."""
     jaren = {
         indicator: (begin, einde)
@@ -179,11 +142,12 @@ def _per_indicator(model: Any, ids: Sequence[int], moment: datetime | None) -> A
 
 def lees_feiten(
     indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit], doelen: Sequence[Doelfeit], vandaag: date
-) -> Feiten:
+) -> Rekenfeiten:
     """Everything a full recompute of these indicators needs."""
     ids = [indicator.id for indicator in indicatoren]
-    metingen = lees_metingen(ids)
+    geldend = Meting.objects.geldend().filter(indicator_id__in=ids)
+    metingen = _lees("staat = 'vastgesteld' AND indicator_id = ANY(%s::int8[])", [ids], geldend)
     eigen = [doel for doel in doelen if doel.indicator in set(ids)]
-    return Feiten(
+    return Rekenfeiten(
         indicatoren, onderdelen, eigen, metingen, vandaag, settings.INLEVERTERMIJN_DAGEN, doeljaren_van(eigen, metingen)
     )

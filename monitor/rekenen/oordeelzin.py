@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from common.tekst import cijfers
 from common.tekst.getallen import toon_kort
 from common.tekst.tekens import en
+from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
 
-if TYPE_CHECKING:
-    from monitor.rekenen.cijfers import Doeldeel, Indicatordeel
-
-NUL = Decimal(0)
+_NUL = Decimal(0)
 ONDERDELEN = {
     "basisteam": ("team", "teams"),
     "district": ("district", "districten"),
     "eenheid": ("eenheid", "eenheden"),
 }
-Cijfers = dict[str, Any]
+_Cijfers = dict[str, Any]
 
 
-def reden(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None, c: Cijfers) -> str:
+def reden(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None, c: _Cijfers) -> str:
     """The sentence for one record with the figures ``c`` derived from it."""
     zonder = _zonder_waarde(rij, indicator)
     if zonder:
@@ -41,7 +39,7 @@ def reden(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None, c: Cijfers)
     return _per_soort(rij, indicator, doel, c)
 
 
-def _per_soort(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: Cijfers) -> str:
+def _per_soort(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: _Cijfers) -> str:
     if doel.soort == "jaarvolume":
         return _volume(rij, indicator, c)
     return _verbetering(rij, indicator, c) if doel.soort == "verbetering" else _norm(rij, indicator, doel, c)
@@ -73,13 +71,13 @@ def _periode(rij: Any, indicator: Indicatordeel) -> str:
     return f"in {rij.jaar}" if rij.kwartaal == 4 else f"t/m Q{rij.kwartaal}"
 
 
-def _stand(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
+def _stand(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     if c["cumulatief"] is None:
         return "De noemer is 0: er valt niets te delen"
     return f"{cijfers.waarde_in_woorden(c['cumulatief'], indicator)} {_periode(rij, indicator)}"
 
 
-def _geen_doel(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
+def _geen_doel(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     if rij.doel_elders:
         waarom = "het jaardoel geldt voor een onderdeel hierboven als geheel, niet voor dit onderdeel"
     else:
@@ -87,20 +85,20 @@ def _geen_doel(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
     return f"{_stand(rij, indicator, c)}; {waarom}."
 
 
-def _zonder_verdict(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: Cijfers) -> str:
+def _zonder_verdict(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: _Cijfers) -> str:
     monitoring = "deze indicator wordt alleen gevolgd, zonder oordeel"
     waarom = monitoring if doel.soort == "monitoring" else "het doel is nog niet bekend (nb)"
     aanvulling = "" if c["volledig"] else f" {_mist(rij, indicator, c)}."
     return f"{_stand(rij, indicator, c)}; {waarom}.{aanvulling}"
 
 
-def _onvolledig(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
+def _onvolledig(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     if rij.oordeel == "nog_niet_verschuldigd":
         return f"{_hoeveel(rij, indicator)}; de termijn voor Q{rij.kwartaal} loopt nog."
     return f"{_mist(rij, indicator, c)}; {_stand(rij, indicator, c)} is dus geen volledig cijfer."
 
 
-def _mist(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
+def _mist(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     """What is missing: of one onderdeel the quarters, of several how many delivered and which quarters lack some."""
     if rij.moet_leveren <= 1:
         weg = c["ontbreekt"]
@@ -112,7 +110,7 @@ def _mist(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
     return f"Onvolledig: {', '.join(delen)}"
 
 
-def _volume(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
+def _volume(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     slecht = rij.oordeel in ("aandacht", "achter", "niet_behaald")
     if rij.kwartaal == 4:
         return _volume_jaar(rij, indicator, c, slecht)
@@ -121,7 +119,7 @@ def _volume(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
     return f"{begin}; {_vervolg(indicator, c)}.{_over_verwachting(rij, indicator)}"
 
 
-def _volume_jaar(rij: Any, indicator: Indicatordeel, c: Cijfers, slecht: bool) -> str:
+def _volume_jaar(rij: Any, indicator: Indicatordeel, c: _Cijfers, slecht: bool) -> str:
     naast = cijfers.naast_elkaar(c["cumulatief"], c["streefwaarde"], indicator, mist=slecht)
     begin = f"{naast.waarde} in {rij.jaar}, het doel was {naast.kale_grens}"
     if not slecht:
@@ -130,7 +128,7 @@ def _volume_jaar(rij: Any, indicator: Indicatordeel, c: Cijfers, slecht: bool) -
     return f"{begin}: {tekort} te {'weinig' if indicator.richting == 'hoger' else 'veel'}."
 
 
-def _vervolg(indicator: Indicatordeel, c: Cijfers) -> str:
+def _vervolg(indicator: Indicatordeel, c: _Cijfers) -> str:
     if indicator.richting == "lager":
         return f"het hele jaar mag hoogstens {toon_kort(c['streefwaarde'])} worden"
     if not c["nog_nodig"]:
@@ -163,7 +161,7 @@ def tempo_zin(rij: Any) -> str:
     return f"{rij.op_tempo or 'Geen'} van de {rij.vergeleken} eerdere kwartalen {werkwoord} dat tempo."
 
 
-def _norm(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: Cijfers) -> str:
+def _norm(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: _Cijfers) -> str:
     minimum = doel.soort == "minimum"
     mist = c["verschil"] < 0 if minimum else c["verschil"] > 0
     naast = cijfers.naast_elkaar(c["cumulatief"], c["streefwaarde"], indicator, mist=mist)
@@ -172,15 +170,15 @@ def _norm(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: Cijfers) -> str
     return f"{begin}: {_afwijking(indicator, minimum, c)}." if mist else f"{begin}."
 
 
-def _afwijking(indicator: Indicatordeel, minimum: bool, c: Cijfers) -> str:
-    marge = c["marge"] or NUL
+def _afwijking(indicator: Indicatordeel, minimum: bool, c: _Cijfers) -> str:
+    marge = c["marge"] or _NUL
     buiten = abs(c["verschil"]) > marge
     naast = cijfers.verschil_naast(c["verschil"], marge, indicator, mist=buiten)
     richting = f"{naast.waarde} te {'laag' if minimum else 'hoog'}"
     return f"{richting}, {'buiten' if buiten else 'binnen'} de marge van {naast.kale_grens}" if marge else richting
 
 
-def _verbetering(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
+def _verbetering(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     nu = c["waarde"] if c["waarde"] is not None else c["cumulatief"]
     if c["vorige"] is None:
         stand = f"{cijfers.waarde_in_woorden(nu, indicator)} {_periode(rij, indicator)}"
@@ -191,8 +189,10 @@ def _verbetering(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
     return f"{nu_en_toen[0]} {_periode(rij, indicator)}, {nu_en_toen[1]} in {toen}: {_vergelijking(rij, indicator, c)}."
 
 
-def _vergelijking(rij: Any, indicator: Indicatordeel, c: Cijfers) -> str:
-    marge = ((rij.marge or NUL) ** 2 + (rij.vorige_marge or NUL) ** 2).sqrt() if rij.marge or rij.vorige_marge else None
+def _vergelijking(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
+    marge = (
+        ((rij.marge or _NUL) ** 2 + (rij.vorige_marge or _NUL) ** 2).sqrt() if rij.marge or rij.vorige_marge else None
+    )
     if not c["verschil"]:
         return "gelijk gebleven"
     beter = "beter" if (c["verschil"] > 0) == (indicator.richting == "hoger") else "slechter"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -12,46 +11,16 @@ import psycopg
 from django.db import connection, transaction
 
 from monitor.rekenen import kopie
-from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL, SCHAAL_VERWACHTING, Reeks, geschaald
-from monitor.rekenen.regels.oordelen import Rijen
-from monitor.rekenen.regels.rekenregels import Oordeel, Stand, naam
+from monitor.rekenen.regels.beoordelen import KOLOMSOORTEN, SCHALEN, Oordeelrijen
+from monitor.rekenen.regels.getalreeks import LEEG, Reeks, geschaald
+from monitor.rekenen.regels.oordeelregels import Oordeelcode, Standcode, naam
 
-TABEL = "monitor_doelbereik"
+_TABEL = "monitor_doelbereik"
 TEKSTBREEDTE = 22
 
-# Kind of each column in the order of the table: how it is read, compared and sent.
-SOORTEN: dict[str, str] = {
-    "indicator_id": "i8",
-    "onderdeel_id": "i8",
-    "jaar": "i2",
-    "kwartaal": "i2",
-    "stand": "naam",
-    "teller": "numeric4",
-    "noemer": "numeric4",
-    "cum_teller": "numeric4",
-    "cum_noemer": "numeric4",
-    "marge": "numeric4",
-    "vorige": "numeric4",
-    "vorige_noemer": "numeric4",
-    "vorige_marge": "numeric4",
-    "vorige_jaar": "i2",
-    "vorige_kwartaal": "i2",
-    "verwachting": "numeric8",
-    "doelstelling_id": "i8",
-    "oordeel": "naam",
-    "moet_leveren": "i2",
-    "geleverd": "i2",
-    "gemist": "i2",
-    "op_tempo": "i2",
-    "vergeleken": "i2",
-    "voorlopig": "?",
-    "heel_jaar": "?",
-    "doel_elders": "?",
-    "seizoen_terugval": "?",
-}
-NAMEN = {
-    "stand": [naam(code).encode() for code in Stand],
-    "oordeel": [naam(code).encode() for code in Oordeel],
+_NAMEN = {
+    "stand": [naam(code).encode() for code in Standcode],
+    "oordeel": [naam(code).encode() for code in Oordeelcode],
 }
 KLEIN_LEEG = -(2**15)
 SQL_LEEG = f"'{LEEG}'::int8"
@@ -67,28 +36,27 @@ def _leesvorm(kolom: str, soort: str) -> tuple[str, str]:
     """The SQL expression that has a fixed width, and its type on the wire."""
     if soort == "naam":
         return f"rpad({kolom}, {TEKSTBREEDTE})", f"S{TEKSTBREEDTE}"
-    if soort.startswith("numeric"):
-        schaal = SCHAAL if soort == "numeric4" else SCHAAL_VERWACHTING
-        return f"coalesce(({kolom} * {schaal})::int8, {SQL_LEEG})", ">i8"
+    if soort in SCHALEN:
+        return f"coalesce(({kolom} * {SCHALEN[soort]})::int8, {SQL_LEEG})", ">i8"
     if soort == "i2":
         return f"coalesce({kolom}, '{KLEIN_LEEG}'::int2)", ">i2"
     return (f"coalesce({kolom}, {SQL_LEEG})", ">i8") if soort == "i8" else (kolom, "?")
 
 
-def lees_rijen(waar: str, waarden: Sequence[Any]) -> Rijen:
+def lees_rijen(waar: str, waarden: Sequence[Any]) -> Oordeelrijen:
     """The stored rows that meet a condition, as columns of scaled whole numbers."""
-    velden = [(kolom, *_leesvorm(kolom, soort)) for kolom, soort in SOORTEN.items()]
+    velden = [(kolom, *_leesvorm(kolom, soort)) for kolom, soort in KOLOMSOORTEN.items()]
     try:
         with transaction.atomic():
-            rijen = kopie.lees(psycopg_verbinding(), velden, f"FROM {TABEL} AS d WHERE {waar}", waarden)
+            rijen = kopie.lees_kolommen(psycopg_verbinding(), velden, f"FROM {_TABEL} AS d WHERE {waar}", waarden)
     except psycopg.errors.NumericValueOutOfRange:
         return _lees_groot(waar, waarden)
-    return Rijen(**{kolom: _kolom(rijen[kolom], SOORTEN[kolom], kolom) for kolom in SOORTEN})
+    return Oordeelrijen(**{kolom: _kolom(rijen[kolom], KOLOMSOORTEN[kolom], kolom) for kolom in KOLOMSOORTEN})
 
 
 def _kolom(reeks: Reeks, soort: str, kolom: str) -> Reeks:
     if soort == "naam":
-        bekend = np.array([tekst.ljust(TEKSTBREEDTE) for tekst in NAMEN[kolom]])
+        bekend = np.array([tekst.ljust(TEKSTBREEDTE) for tekst in _NAMEN[kolom]])
         volgorde = np.argsort(bekend)
         return volgorde[np.searchsorted(bekend[volgorde], reeks)]
     if soort == "?":
@@ -97,36 +65,31 @@ def _kolom(reeks: Reeks, soort: str, kolom: str) -> Reeks:
     return np.where(getal == KLEIN_LEEG, LEEG, getal) if soort == "i2" else getal
 
 
-def _lees_groot(waar: str, waarden: Sequence[Any]) -> Rijen:
+def _lees_groot(waar: str, waarden: Sequence[Any]) -> Oordeelrijen:
     """The same for figures that do not fit in 64 bits: row by row, in Python's own integers."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(SOORTEN)} FROM {TABEL} AS d WHERE {waar}", waarden)  # noqa: S608
+        cursor.execute(f"SELECT {', '.join(KOLOMSOORTEN)} FROM {_TABEL} AS d WHERE {waar}", waarden)  # noqa: S608
         rijen = cursor.fetchall()
-    kolommen = zip(*rijen, strict=True) if rijen else ((),) * len(SOORTEN)
-    return Rijen(**{k: _python_kolom(k, reeks) for k, reeks in zip(SOORTEN, kolommen, strict=True)})
+    kolommen = zip(*rijen, strict=True) if rijen else ((),) * len(KOLOMSOORTEN)
+    return Oordeelrijen(**{k: _python_kolom(k, reeks) for k, reeks in zip(KOLOMSOORTEN, kolommen, strict=True)})
 
 
 def _python_kolom(kolom: str, reeks: tuple[Any, ...]) -> Reeks:
-    soort = SOORTEN[kolom]
+    soort = KOLOMSOORTEN[kolom]
     if soort == "naam":
-        codes = {tekst.decode(): code for code, tekst in enumerate(NAMEN[kolom])}
+        codes = {tekst.decode(): code for code, tekst in enumerate(_NAMEN[kolom])}
         return np.array([codes[tekst] for tekst in reeks])
-    if soort.startswith("numeric"):
-        schaal = SCHAAL if soort == "numeric4" else SCHAAL_VERWACHTING
-        return np.array([_geheel(getal, schaal) for getal in reeks], dtype=object)
+    if soort in SCHALEN:
+        return np.array([geschaald(getal, SCHALEN[soort]) for getal in reeks], dtype=object)
     return np.array([LEEG if getal is None else getal for getal in reeks], dtype=bool if soort == "?" else np.int64)
 
 
-def _geheel(getal: Decimal | None, schaal: int) -> int:
-    return geschaald(getal, schaal)
-
-
 @dataclass(frozen=True)
-class Verschil:
+class Rijverschil:
     """What must happen to the table: rows to write, and keys whose stored row goes first."""
 
-    nieuw: Rijen
-    weg: Rijen
+    nieuw: Oordeelrijen
+    weg: Oordeelrijen
 
     def __len__(self) -> int:
         """How many rows of the table change: written, replaced or removed."""
@@ -139,44 +102,44 @@ class Verschil:
         return np.unique(np.concatenate([self.nieuw.indicator_id, self.weg.indicator_id])).tolist()
 
 
-def _sleutel(rijen: Rijen, ander: Rijen) -> Reeks:
+def _sleutel(rijen: Oordeelrijen, ander: Oordeelrijen) -> Reeks:
     """One number per key, comparable between the two sets of rows."""
     breedte = int(max(r.onderdeel_id.max() if len(r) else 0 for r in (rijen, ander))) + 1
     return (rijen.indicator_id * breedte + rijen.onderdeel_id) * (1 << 15) + rijen.jaar * 4 + rijen.kwartaal - 1
 
 
-def vergelijk(berekend: Rijen, opgeslagen: Rijen) -> Verschil:
+def vergelijk_rijen(berekend: Oordeelrijen, opgeslagen: Oordeelrijen) -> Rijverschil:
     """The difference between what was computed and what stands, column by column."""
     if not len(opgeslagen):
-        return Verschil(berekend, opgeslagen)
+        return Rijverschil(berekend, opgeslagen)
     nieuw, oud = _sleutel(berekend, opgeslagen), _sleutel(opgeslagen, berekend)
     volgorde = np.argsort(oud)
     plek = volgorde[np.minimum(np.searchsorted(oud[volgorde], nieuw), len(oud) - 1)]
     bekend = oud[plek] == nieuw
     gelijk = bekend.copy()
-    for kolom in Rijen.kolommen():
+    for kolom in KOLOMSOORTEN:
         gelijk &= np.asarray(getattr(berekend, kolom) == getattr(opgeslagen, kolom)[plek], dtype=bool)
     blijft = np.zeros(len(oud), bool)
     blijft[plek[gelijk]] = True
-    return Verschil(berekend.kies(~gelijk), opgeslagen.kies(~blijft))
+    return Rijverschil(berekend.kies(~gelijk), opgeslagen.kies(~blijft))
 
 
-def schrijf(verschil: Verschil) -> None:
+def schrijf_verschil(verschil: Rijverschil) -> None:
     """Remove what is replaced or gone, then copy the new rows in."""
     if len(verschil.weg):
         _verwijder(verschil.weg)
     if len(verschil.nieuw):
-        kolommen = [(kolom, soort, getattr(verschil.nieuw, kolom)) for kolom, soort in SOORTEN.items()]
-        opdracht = f"COPY {TABEL} ({', '.join(SOORTEN)}) FROM STDIN (FORMAT binary)"
+        kolommen = [(kolom, soort, getattr(verschil.nieuw, kolom)) for kolom, soort in KOLOMSOORTEN.items()]
+        opdracht = f"COPY {_TABEL} ({', '.join(KOLOMSOORTEN)}) FROM STDIN (FORMAT binary)"
         with psycopg_verbinding().cursor() as cursor, cursor.copy(opdracht) as stroom:
-            kopie.schrijf(stroom, kolommen, NAMEN)
+            kopie.schrijf_kolommen(stroom, kolommen, _NAMEN)
 
 
-def _verwijder(rijen: Rijen) -> None:
+def _verwijder(rijen: Oordeelrijen) -> None:
     sleutels = [getattr(rijen, kolom).tolist() for kolom in ("indicator_id", "onderdeel_id", "jaar", "kwartaal")]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"DELETE FROM {TABEL} AS d USING unnest(%s::int8[], %s::int8[], %s::int2[], %s::int2[]) AS w(i, o, j, k) "  # noqa: S608
+            f"DELETE FROM {_TABEL} AS d USING unnest(%s::int8[], %s::int8[], %s::int2[], %s::int2[]) AS w(i, o, j, k) "  # noqa: S608
             "WHERE d.indicator_id = w.i AND d.onderdeel_id = w.o AND d.jaar = w.j AND d.kwartaal = w.k",
             sleutels,
         )

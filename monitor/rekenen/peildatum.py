@@ -14,15 +14,14 @@ from django.conf import settings
 from common.pagina.peildatum import einde_van
 from monitor.models import Doelbereik, Doelstelling
 from monitor.rekenen import lezen
-from monitor.rekenen.regels.een_geval import Rij, als_records, bereken
-from monitor.rekenen.regels.feiten import Feiten, Onderdeelfeit
-
-KOLOMMEN = tuple(Rij.__dataclass_fields__)
+from monitor.rekenen.regels.beoordelen import KOLOMSOORTEN, bereken
+from monitor.rekenen.regels.feiten import Onderdeelfeit, Rekenfeiten
+from monitor.rekenen.regels.oordeelrij import Oordeelrij, als_records
 
 
 def zoals_bekend_op(
     peildatum: date, indicatoren: Sequence[int], onderdelen: Collection[int], *, vanaf_jaar: int | None = None
-) -> list[Rij]:
+) -> list[Oordeelrij]:
     """The records of these indicators and onderdelen as known at the end of the day ``peildatum``.
 
     They are in the order of the key; ``doelstelling_id`` names the target version that held then. A fixed number of
@@ -33,14 +32,14 @@ def zoals_bekend_op(
     alle = lezen.lees_onderdelen()
     binnen = omgeving(alle, onderdelen)
     moment = einde_van(peildatum)
-    feiten = Feiten(
+    feiten = Rekenfeiten(
         lezen.lees_indicatoren(indicatoren),
         [onderdeel for onderdeel in alle if onderdeel.id in binnen],
         lezen.lees_doelen(indicatoren, moment),
         lezen.lees_metingen_op(moment, indicatoren, binnen),
         peildatum,
         settings.INLEVERTERMIJN_DAGEN,
-        lezen.planjaren(indicatoren, moment),
+        lezen.lees_planjaren(indicatoren, moment),
     )
     rijen = bereken(feiten, vanaf_jaar)
     return als_records(rijen.kies(np.isin(rijen.onderdeel_id, list(onderdelen))))
@@ -51,7 +50,7 @@ def doelbereik_op(
 ) -> list[Doelbereik]:
     """The same records as rows of Doelbereik with their target, for what shows stored rows. Never to be saved."""
     rijen = [
-        Doelbereik(**{kolom: getattr(rij, kolom) for kolom in KOLOMMEN})
+        Doelbereik(**{kolom: getattr(rij, kolom) for kolom in KOLOMSOORTEN})
         for rij in zoals_bekend_op(peildatum, indicatoren, onderdelen, vanaf_jaar=vanaf_jaar)
     ]
     gevraagd = {rij.doelstelling_id for rij in rijen if rij.doelstelling_id}

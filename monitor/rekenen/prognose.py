@@ -13,9 +13,9 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 
-JAREN = 2  # complete earlier years before there is a forecast
+_JAREN = 2  # complete earlier years before there is a forecast
 KLEIN, GROOT = Fraction(1, 3), Fraction(2, 3)
-KWARTALEN = 4
+_KWARTALEN = 4
 STUDENT_90 = ("3.0777", "1.8856", "1.6377", "1.5332", "1.4759", "1.4398", "1.4149", "1.3968", "1.3830", "1.3722")
 """Student's t at 90% for 1, 2, ... degrees of freedom: 80% lies between both sides. More years use the last."""
 
@@ -75,12 +75,12 @@ def voorspel(
 ) -> Prognose | Geen:
     """The year from its first quarters (one to four) and the four quarters of each earlier year."""
     bekend = [waarde for waarde in dit_jaar if waarde is not None]
-    if len(dit_jaar) >= KWARTALEN:
+    if len(dit_jaar) >= _KWARTALEN:
         return Geen.AFGESLOTEN
     if len(bekend) < len(dit_jaar) or not bekend:
         return Geen.ONVOLLEDIG
     tot_nu, jaren = sum(bekend, Fraction(0)), _bruikbaar(eerdere, len(bekend))
-    if len(jaren) < JAREN:
+    if len(jaren) < _JAREN:
         return Geen.TE_WEINIG_JAREN
     if tot_nu <= 0:
         return Geen.NIETS_GETELD
@@ -106,7 +106,7 @@ def _bruikbaar(eerdere: Mapping[int, Kwartaalwaarden], tot: int) -> dict[int, tu
     for jaar, kwartalen in eerdere.items():
         bekend = [waarde for waarde in kwartalen if waarde is not None]
         deel, geheel = sum(bekend[:tot], Fraction(0)), sum(bekend, Fraction(0))
-        if len(bekend) == len(kwartalen) == KWARTALEN and deel > 0 and geheel > 0:
+        if len(bekend) == len(kwartalen) == _KWARTALEN and deel > 0 and geheel > 0:
             jaren[jaar] = deel, geheel
     return jaren
 
@@ -164,7 +164,7 @@ def als_getal(breuk: Fraction) -> Decimal:
 KLEINE_TELLING = 50  # counts below this show their interval
 HALF = Decimal("0.025")  # what may fall outside on each side
 Z = Decimal("1.959963984540054")  # the standard normal quantile of 97,5%
-CIJFERS = 34
+_CIJFERS = 34
 NAUWKEURIG = Decimal("1e-10")
 
 Interval = tuple[Decimal, Decimal]
@@ -175,7 +175,7 @@ def poisson(aantal: int) -> Interval:
     """The exact interval of the mean of a count from 0 up to ``KLEINE_TELLING``; ValueError for any other count."""
     if not 0 <= aantal < KLEINE_TELLING:
         raise ValueError(f"Geen klein aantal: {aantal}")
-    with localcontext(prec=CIJFERS):
+    with localcontext(prec=_CIJFERS):
         onder = _waar(aantal - 1, 1 - HALF) if aantal else Decimal(0)
         return onder, _waar(aantal, HALF)
 
@@ -202,7 +202,7 @@ def wilson(teller: Decimal, noemer: Decimal) -> Interval:
     """The interval of a share ``teller / noemer``, as shares from 0 to 1; ValueError where it is no share."""
     if not (noemer > 0 and 0 <= teller <= noemer):
         raise ValueError(f"Geen deel van een geheel: {teller} van {noemer}")
-    with localcontext(prec=CIJFERS):
+    with localcontext(prec=_CIJFERS):
         kwadraat = Z * Z
         midden = (teller + kwadraat / 2) / (noemer + kwadraat)
         breed = Z * (teller * (noemer - teller) / noemer + kwadraat / 4).sqrt() / (noemer + kwadraat)

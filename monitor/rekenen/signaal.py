@@ -25,7 +25,7 @@ Waarden = Sequence[Fraction | None]
 """The values of successive periods; None where there is none."""
 
 
-class Regel(StrEnum):
+class Signaalregel(StrEnum):
     """Why a point is a signal; the first that fits is the one to name."""
 
     GRENS = "grens"
@@ -70,7 +70,7 @@ class Grenzen:
 class Signaal:
     """One signal, over the points with index ``van`` up to and including ``tot``."""
 
-    regel: Regel
+    regel: Signaalregel
     omhoog: bool
     van: int
     tot: int
@@ -78,7 +78,7 @@ class Signaal:
     @property
     def volgorde(self) -> tuple[int, int]:
         """The latest first, then the strongest rule."""
-        return -self.tot, list(Regel).index(self.regel)
+        return -self.tot, list(Signaalregel).index(self.regel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +154,21 @@ def _buiten(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
     onder, boven = grenzen.onder, grenzen.boven
     for i, waarde in enumerate(waarden):
         if waarde is not None and not onder <= waarde <= boven:
-            yield Signaal(Regel.GRENS, waarde > boven, i, i)
+            yield Signaal(Signaalregel.GRENS, waarde > boven, i, i)
 
 
 def _aan_een_kant(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
     kanten = [None if waarde is None else _teken(waarde - grenzen.gemiddelde) for waarde in waarden]
     for teken, van, tot in _gelijke_reeksen(kanten):
         if tot - van + 1 >= OP_RIJ:
-            yield Signaal(Regel.KANT, teken > 0, van, tot)
+            yield Signaal(Signaalregel.KANT, teken > 0, van, tot)
 
 
 def _in_een_richting(waarden: Waarden) -> Iterator[Signaal]:
     stappen = [None if voor is None or na is None else _teken(na - voor) for voor, na in pairwise(waarden)]
     for teken, van, tot in _gelijke_reeksen(stappen):
         if tot - van + 2 >= OP_RIJ:
-            yield Signaal(Regel.REEKS, teken > 0, van, tot + 1)
+            yield Signaal(Signaalregel.REEKS, teken > 0, van, tot + 1)
 
 
 def _dicht_bij(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
@@ -183,7 +183,7 @@ def _dicht_bij(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
             for i in venster
             if voorbij[i]
         }
-        yield from (Signaal(Regel.ZONE, omhoog, van, tot) for van, tot in _aaneen(sorted(punten)))
+        yield from (Signaal(Signaalregel.ZONE, omhoog, van, tot) for van, tot in _aaneen(sorted(punten)))
 
 
 def is_voorbij(waarde: Fraction, grenzen: Grenzen, *, omhoog: bool) -> bool:

@@ -5,33 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from common.tekst import cijfers
 from common.tekst.getallen import toon
 from common.tekst.periode import Kwartaal
 from monitor.rekenen.prognose import GROOT, KLEIN, Geen, Prognose, als_getal, kanswoord
+from monitor.rekenen.regels.feiten import Indicatordeel
 from monitor.rekenen.signaal import (
     GENOEG,
     MINSTENS,
     Grenzen,
-    Regel,
     Signaal,
+    Signaalregel,
     Verandering,
     Waarden,
     Zekerheid,
     is_voorbij,
 )
 
-if TYPE_CHECKING:
-    from monitor.rekenen.cijfers import Indicatordeel
-
-
 UITLEG = {
-    Regel.GRENS: "een waarde buiten de grenzen",
-    Regel.KANT: "zeven op rij aan één kant van het gemiddelde",
-    Regel.REEKS: "zeven op rij die alleen stijgen of alleen dalen",
-    Regel.ZONE: "twee van drie voorbij twee derde van de weg naar een grens",
+    Signaalregel.GRENS: "een waarde buiten de grenzen",
+    Signaalregel.KANT: "zeven op rij aan één kant van het gemiddelde",
+    Signaalregel.REEKS: "zeven op rij die alleen stijgen of alleen dalen",
+    Signaalregel.ZONE: "twee van drie voorbij twee derde van de weg naar een grens",
 }
 ZEKERHEID = {
     Zekerheid.STRUCTUREEL: "haalt de norm structureel",
@@ -51,15 +47,15 @@ def signaalzin(signaal: Signaal, perioden: Sequence[Kwartaal], waarden: Waarden,
     waarde, begin = waarden[signaal.tot], waarden[signaal.van]
     if waarde is None or begin is None:
         raise ValueError("Een signaal ligt op een punt met een waarde.")
-    if signaal.regel is Regel.GRENS:
+    if signaal.regel is Signaalregel.GRENS:
         naast = cijfers.naast_elkaar(als_getal(waarde), als_getal(grens), i, mist=True)
         bij = naast.grens if cijfers.alleen_teken(i).eenheid else naast.kale_grens
         return f"{tot} ligt met {naast.waarde} {kant} de {kant}grens van {bij}."
-    if signaal.regel is Regel.KANT:
+    if signaal.regel is Signaalregel.KANT:
         hoeveel = signaal.tot - signaal.van + 1
         midden = _getal(g.gemiddelde, i)
         return f"{hoeveel} waarden op rij, van {van} t/m {tot}, liggen {kant} het gemiddelde van {midden}."
-    if signaal.regel is Regel.REEKS:
+    if signaal.regel is Signaalregel.REEKS:
         gaat = "stijgt" if signaal.omhoog else "daalt"
         return f"Van {van} t/m {tot} {gaat} de waarde elke keer: van {_waarde(begin, i)} naar {_waarde(waarde, i)}."
     punten = [w for w in waarden[signaal.van : signaal.tot + 1] if w is not None]
@@ -68,7 +64,7 @@ def signaalzin(signaal: Signaal, perioden: Sequence[Kwartaal], waarden: Waarden,
     return f"Van {van} t/m {tot} liggen {dicht} dicht bij de {kant}grens van {_getal(grens, i)}."
 
 
-def conclusie(
+def signaalconclusie(
     signalen: Sequence[Signaal], recent: Signaal | None, perioden: Sequence[Kwartaal], waarden: Waarden,
     g: Grenzen | None, i: Indicatordeel,
 ) -> str:  # fmt: skip
@@ -99,7 +95,7 @@ def zekerheidszin(zekerheid: Zekerheid, norm: Fraction, normnaam: str, g: Grenze
     return f"{ZEKERHEID[zekerheid].capitalize()}: de waarden liggen gewoonlijk van {grenzen}; {normnaam} is {doel}."
 
 
-def voorbehoud(recent: Signaal | None) -> str:
+def voorbehoudzin(recent: Signaal | None) -> str:
     """Limits foresee only while nothing changes."""
     return " Er is nu een signaal: dit zegt dus weinig over de komende kwartalen." if recent else ""
 
@@ -152,7 +148,7 @@ def _waarde(breuk: Fraction, i: Indicatordeel) -> str:
 
 
 _MIDDEN = Decimal(34), Decimal(66)  # whole per cents between a third and two thirds
-GEEN = {
+GEEN_PROGNOSE = {
     Geen.AFGESLOTEN: "Het jaar is afgesloten: er valt niets meer te verwachten.",
     Geen.ONVOLLEDIG: "Geen verwachting: niet alle kwartalen van dit jaar zijn compleet.",
     Geen.NIETS_GETELD: "Geen verwachting: er is dit jaar nog niets geteld, en uit niets volgt geen jaartotaal.",

@@ -21,15 +21,14 @@ from django.utils import timezone
 from common.jobs import JobRun, job
 from common.locks import Slot, probeer_slot
 from monitor.models import Herberekenverzoek
-from monitor.rekenen import herberekenen as bijwerken
-from monitor.rekenen import herberekenen as herberekening
-from monitor.rekenen.herberekenen import Uitkomst
+from monitor.rekenen import herberekenen
+from monitor.rekenen.herberekenen import Herberekening
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
-TAAK = "monitor.rekenen.tasks.herbereken_wachtrij"
-SOORT, KALENDER = "herberekening", "kalender"
-MAX_POGINGEN = 3
+HERBEREKENTAAK = "monitor.rekenen.tasks.herbereken_wachtrij"
+_SOORT, KALENDER = "herberekening", "kalender"
+_MAX_POGINGEN = 3
 VEEL = 12  # onderdelen of one indicator; beyond that the whole indicator is the quicker road
 GEDULD = 1.0  # seconds a save may wait for the queue; the sweep is there for the rest
 
@@ -51,21 +50,21 @@ def haast() -> None:
     opties = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_timeout": GEDULD, "socket_connect_timeout": GEDULD}
     try:
         with current_app.connection_for_write(transport_options=opties, connect_timeout=GEDULD) as verbinding:
-            current_app.send_task(TAAK, connection=verbinding, retry=False, ignore_result=True)
+            current_app.send_task(HERBEREKENTAAK, connection=verbinding, retry=False, ignore_result=True)
     except Exception as fout:  # the value is saved; the sweep will find the request
-        log.warning("De wachtrij is niet bereikbaar, de herberekening volgt later: %s", fout)
+        _log.warning("De wachtrij is niet bereikbaar, de herberekening volgt later: %s", fout)
 
 
-def werk_wachtrij_af(*, vandaag: date | None = None) -> Uitkomst:
+def werk_wachtrij_af(*, vandaag: date | None = None) -> Herberekening:
     """Work off every open request, indicator by indicator; shown as one JobRun when there is any.
 
     An indicator that another worker holds is left to that worker: it looks again when it is done, so a request
     that was written before we found the lock taken cannot be missed.
     """
-    uitkomst = Uitkomst()
+    uitkomst = Herberekening()
     if not _open_indicatoren(set()):
         return uitkomst
-    with job(SOORT, "wachtrij") as run:
+    with job(_SOORT, "wachtrij") as run:
         met_rust: set[int] = set()
         while over := _open_indicatoren(met_rust):
             for indicator in over:
@@ -86,7 +85,7 @@ def _open_indicatoren(met_rust: set[int]) -> list[int]:
 class Gedaan:
     """What became of the requests of one indicator; ``alles`` False: leave it alone for the rest of this run."""
 
-    uitkomst: Uitkomst
+    uitkomst: Herberekening
     alles: bool
 
 
@@ -102,14 +101,14 @@ def _werk_indicator_af(indicator: int, vandaag: date | None, alleen: int | None 
     except Exception:
         if len(ids) > 1:
             return _een_voor_een(indicator, ids, vandaag)
-        log.exception("De herberekening van indicator %s is mislukt", indicator)
+        _log.exception("De herberekening van indicator %s is mislukt", indicator)
         _noteer_fout(ids, traceback.format_exc())
-        return Gedaan(Uitkomst(), alles=False)
+        return Gedaan(Herberekening(), alles=False)
     return Gedaan(uitkomst, alles=bool(ids))
 
 
 def _een_voor_een(indicator: int, ids: Sequence[int], vandaag: date | None) -> Gedaan:
-    samen = Gedaan(Uitkomst(), alles=True)
+    samen = Gedaan(Herberekening(), alles=True)
     for pk in ids:
         gedaan = _werk_indicator_af(indicator, vandaag, alleen=pk)
         samen.uitkomst += gedaan.uitkomst
@@ -126,37 +125,37 @@ def _neem(indicator: int, alleen: int | None) -> list[Herberekenverzoek]:
     return list(vraag.select_for_update(skip_locked=True, of=("self",)).order_by("id"))
 
 
-def _bereken(indicator: int, verzoeken: Sequence[Herberekenverzoek], vandaag: date | None) -> Uitkomst:
+def _bereken(indicator: int, verzoeken: Sequence[Herberekenverzoek], vandaag: date | None) -> Herberekening:
     """A few onderdelen one by one, many or "all" as a whole; each onderdeel once, from its earliest year."""
     vanaf: dict[int, int] = {}
     for verzoek in verzoeken:
         if verzoek.onderdeel_id is None or verzoek.vanaf_jaar is None:
-            return herberekening.herbereken([indicator], vandaag=vandaag)
+            return herberekenen.herbereken([indicator], vandaag=vandaag)
         vanaf[verzoek.onderdeel_id] = min(verzoek.vanaf_jaar, vanaf.get(verzoek.onderdeel_id, verzoek.vanaf_jaar))
     if len(vanaf) > VEEL:
-        return herberekening.herbereken([indicator], vandaag=vandaag)
-    uitkomst = Uitkomst()
+        return herberekenen.herbereken([indicator], vandaag=vandaag)
+    uitkomst = Herberekening()
     for onderdeel, jaar in vanaf.items():
-        uitkomst += bijwerken.werk_bij(indicator, onderdeel, jaar, vandaag=vandaag)
+        uitkomst += herberekenen.werk_bij(indicator, onderdeel, jaar, vandaag=vandaag)
     return uitkomst
 
 
 def _noteer_fout(ids: Sequence[int], fout: str) -> None:
     """One attempt more on the record; after the third a request is parked, where a person sees it."""
     Herberekenverzoek.objects.filter(pk__in=ids).update(
-        pogingen=F("pogingen") + 1, fout=fout, geparkeerd=Q(pogingen__gte=MAX_POGINGEN - 1)
+        pogingen=F("pogingen") + 1, fout=fout, geparkeerd=Q(pogingen__gte=_MAX_POGINGEN - 1)
     )
 
 
 def kalender_gedaan() -> bool:
     """Whether the daily run of today succeeded; it may be asked for as often as one likes."""
     vandaag = {"begonnen_op__date": timezone.localdate(), "afloop": JobRun.Afloop.GESLAAGD}
-    return JobRun.objects.filter(soort=SOORT, omschrijving=KALENDER, **vandaag).exists()
+    return JobRun.objects.filter(soort=_SOORT, omschrijving=KALENDER, **vandaag).exists()
 
 
-def herbereken_kalender(*, vandaag: date | None = None) -> Uitkomst:
+def herbereken_vandaag(*, vandaag: date | None = None) -> Herberekening:
     """Everything, with today's date: writes what changes because a day passed on which values were due."""
-    with job(SOORT, KALENDER) as run:
-        uitkomst = herberekening.herbereken(vandaag=vandaag)
+    with job(_SOORT, KALENDER) as run:
+        uitkomst = herberekenen.herbereken(vandaag=vandaag)
         run.gelezen, run.berekend, run.gewijzigd = uitkomst.gelezen, uitkomst.berekend, uitkomst.gewijzigd
     return uitkomst

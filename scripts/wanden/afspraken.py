@@ -91,7 +91,7 @@ VAN_DJANGO = {"Command", "app_name", "register", "urlpatterns"}
 DUBBEL: dict[str, dict[str, str]] = {
     "config": {
         **dict.fromkeys(
-            ("start", "antwoordt", "STOPSEIN", "GEDULD"),
+            ("start", "antwoordt", "STOPSEIN"),
             "what each embedded server offers to its owner under one name; the owner calls them alike",
         ),
         "BASE_DIR": "the settings take it over from the environment, where Django looks for it",

@@ -17,7 +17,7 @@ from common.tekst.periode import Kwartaal
 from formatie.gemeenten import Werkkring, get_werkkringen
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
-from monitor.dashboards.indicator.regel import Regel, maak_regel
+from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.teams import kwartaal_van
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Uitsnede
@@ -29,7 +29,7 @@ NIET_GETOOND = "niet getoond"
 
 
 @dataclass(frozen=True)
-class Cel:
+class Lenscel:
     """One indicator of one onderdeel. ``weg`` says why this reader sees no figure; empty where it is shown."""
 
     onderdeel: Onderdeel
@@ -62,10 +62,6 @@ class Cel:
         return self.regel.oordeel if self.toont_oordeel else ""
 
     @property
-    def rang(self) -> int:
-        return self.regel.rang
-
-    @property
     def oordeel_woord(self) -> str:
         """The word, or why there is none: for a file, which has no empty cell without a reason."""
         return self.regel.oordeel_woord if self.toont_oordeel else self.ontbreekt
@@ -80,10 +76,10 @@ class Lensregel:
     """One indicator over the teams, the districts and the unit, in that order; ``regel`` is that of the unit."""
 
     regel: Regel
-    cellen: Sequence[Cel]
+    cellen: Sequence[Lenscel]
 
     @property
-    def teams(self) -> list[Cel]:
+    def teams(self) -> list[Lenscel]:
         """The teams of which this reader sees a verdict."""
         is_team = Onderdeel.Soort.BASISTEAM
         return [cel for cel in self.cellen if cel.onderdeel.soort == is_team and cel.toont_oordeel]
@@ -99,7 +95,7 @@ class Lens:
     eenheid: Sequence[Regel]
 
     @property
-    def cellen(self) -> list[Cel]:
+    def cellen(self) -> list[Lenscel]:
         return [cel for regel in self.regels for cel in regel.cellen]
 
     @cached_property
@@ -165,16 +161,16 @@ def _cellen(
     kolommen: Sequence[Onderdeel],
     rijen: Mapping[tuple[int, int], Doelbereik],
     te_klein: Mapping[tuple[int, int], set[int]],
-) -> list[Cel]:
+) -> list[Lenscel]:
     kwartaal, indicator = kwartaal_van(regel), regel.indicator
     klein = te_klein.get((indicator.pk, kwartaal.jaar), set())
     cellen = []
     for onderdeel in kolommen[:-1]:
         rij = rijen.get((indicator.pk, onderdeel.pk))
-        eigen = maak_regel(regel.monitorregel, kwartaal, rij, regel.vraag)
+        eigen = Regel(regel.monitorregel, kwartaal, rij, regel.vraag)
         weg = _gemeten(eigen, onderdeel) or ("" if rij else blik.bekend.waarom_niet(indicator, onderdeel, klein))
-        cellen.append(Cel(onderdeel, eigen, weg))
-    return [*cellen, Cel(kolommen[-1], replace(regel, kwartaal=kwartaal))]
+        cellen.append(Lenscel(onderdeel, eigen, weg))
+    return [*cellen, Lenscel(kolommen[-1], replace(regel, kwartaal=kwartaal))]
 
 
 def _gemeten(regel: Regel, onderdeel: Onderdeel) -> str:

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
 from formatie.gemeenten import Plaatsen
-from monitor.dashboards.gemeente.selectors import Cel, kop
+from monitor.dashboards.gemeente.selectors import Lenscel, kop
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom, badge
 
 
@@ -15,10 +15,10 @@ class LensTabel(Tabel):
 
     indicator = Tekstkolom(accessor="regel__naam", verbose_name="Indicator", rijkop=True)
     onderdeel = Tekstkolom(accessor="kop", verbose_name="Onderdeel")
-    waarde = Getalkolom(accessor="regel__waarde", decimalen="regel__decimalen", reden="ontbreekt")
-    doel = Getalkolom(accessor="regel__doel", decimalen="regel__decimalen", reden="doel_ontbreekt")
+    waarde = Getalkolom(accessor="regel__waarde", decimalen="regel__indicator__decimalen", reden="ontbreekt")
+    doel = Getalkolom(accessor="regel__doel", decimalen="regel__indicator__decimalen", reden="doel_ontbreekt")
     verschil = Getalkolom(accessor="regel__verschil", decimalen="regel__verschildecimalen", reden="verschil_ontbreekt")
-    eenheid = Tekstkolom(accessor="regel__eenheid", verbose_name="Eenheid")
+    eenheid = Tekstkolom(accessor="regel__indicator__eenheid", verbose_name="Eenheid")
     oordeel = Oordeelkolom(verbose_name="Oordeel")
     kwartaal = Tekstkolom(accessor="regel__kwartaal__leesbaar", verbose_name="Kwartaal", attrs=HEEL)
     status = Tekstkolom(accessor="regel__status", verbose_name="Status")
@@ -27,10 +27,10 @@ class LensTabel(Tabel):
 
     naam = "cijfers"
 
-    def render_oordeel(self, record: Cel) -> str | SafeString:
+    def render_oordeel(self, record: Lenscel) -> str | SafeString:
         return badge(record.oordeel) if record.oordeel else record.ontbreekt
 
-    def value_oordeel(self, record: Cel) -> str:
+    def value_oordeel(self, record: Lenscel) -> str:
         return record.oordeel_woord
 
 
@@ -45,7 +45,4 @@ class PlaatsenTabel(Tabel):
     naam = "plaatsen"
 
     def render_onderdeel(self, record: Plaatsen) -> str:
-        return kop(record.onderdeel)
-
-    def value_onderdeel(self, record: Plaatsen) -> str:
         return kop(record.onderdeel)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -22,14 +20,6 @@ from monitor.dashboards.keuze import Blik
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, toon
 
 
-def build_lijst(blik: Blik) -> list[dict[str, Any]]:
-    """Every municipality of the day, with where it lies."""
-    return [
-        {"kring": kring, "adres": gemeenteadres(blik, kring), "teams": kring.teams, "districten": kring.districten}
-        for kring in get_werkkringen(blik.bekend_op)
-    ]
-
-
 @require_safe
 @vereist(Recht.CIJFERS_LEZEN)
 def gemeenten(request: HttpRequest) -> HttpResponse:
@@ -38,7 +28,11 @@ def gemeenten(request: HttpRequest) -> HttpResponse:
 
 def _gemeenten(blik: Blik) -> Scherm:
     kruimels = [naar_overzicht(blik), ("Gemeenten", "")]
-    return maak_scherm(blik, "gemeente/_gemeenten", "Gemeenten", kruimels, lambda: {"lijst": build_lijst(blik)})
+
+    def _inhoud() -> Context:
+        return {"lijst": [(kring, gemeenteadres(blik, kring)) for kring in get_werkkringen(blik.bekend_op)]}
+
+    return maak_scherm(blik, "gemeente/_gemeenten", "Gemeenten", kruimels, _inhoud)
 
 
 @require_safe
@@ -69,7 +63,7 @@ def _bestaand(blik: Blik, kring: Werkkring) -> tuple[Context, list[Tabel]]:
         "lens": gezien,
         "koppen": [(onderdeel, kop(onderdeel)) for onderdeel in gezien.kolommen],
         "ligging": zinnen.ligging(kring),
-        "voorbehoud": zinnen.voorbehoud(kring),
+        "voorbehoud": zinnen.voorbehouden(kring),
         "standen": zinnen.stand(gezien),
         "weggelaten": zinnen.weggelaten(gezien),
         "gebieden": [(gebied, zinnen.gebied(gebied, kring.gemeente)) for gebied in kring.gebieden],
@@ -80,7 +74,7 @@ def _bestaand(blik: Blik, kring: Werkkring) -> tuple[Context, list[Tabel]]:
 def _tabellen(blik: Blik, gezien: Lens, plan: Formatieplan | None) -> list[Tabel]:
     """What can be saved; without a plan in that quarter only the figures."""
     naam = f"{gezien.werkkring.gemeente}, {blik.kwartaal.leesbaar}"
-    noten = [*zinnen.voorbehoud(gezien.werkkring), *zinnen.weggelaten(gezien)]
+    noten = [*zinnen.voorbehouden(gezien.werkkring), *zinnen.weggelaten(gezien)]
     cijfers = LensTabel(gezien.cellen, titel=f"Cijfers bij {naam}", noten=noten, orderable=False)
     if plan is None:
         return [cijfers]

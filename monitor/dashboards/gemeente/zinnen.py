@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from common.tekst.tekens import en
 from formatie.gemeenten import Werkkring
-from formatie.models import Gemeente, Onderdeel, Werkgebied
-from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Cel, Lens
+from formatie.models import Gemeente, Werkgebied
+from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Lens, Lenscel
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN
 
 ONBEKEND = (
     "Welk basisteam hier werkt, staat niet in de bronnen die de monitor heeft; een beheerder kan dit laden. "
     "De cijfers van de hele eenheid gelden ook hier."
 )
-WEG = {
+_WEG = {
     PER_DISTRICT: "{namen}: per district gemeten, niet per basisteam.",
     NIET_VAN_TOEPASSING: "{namen}: niet van toepassing op {codes}.",
     NIET_BIJ_ROL: "{namen}: cijfers over personeel van {codes} horen niet bij uw rol.",
@@ -37,35 +36,27 @@ def ligging(kring: Werkkring) -> str:
     return f"In {kring.gemeente} werken {aantal}, {waar}: {teams}."
 
 
-def voorbehoud(kring: Werkkring) -> list[str]:
+def voorbehouden(kring: Werkkring) -> list[str]:
     """What a reader must know about where the teams come from."""
     zinnen = [_samenvoeging(kring)] if kring.voorgangers else []
     if kring.is_deel:
         zinnen.append(f"Van de rest van {kring.gemeente} is niet bekend welk basisteam er werkt.")
     if kring.op_naam:
-        codes = en([team.code for team in kring.op_naam])
-        zinnen.append(f"Dat {codes} hier {_werkt(kring.op_naam)}, volgt uit de naam; geen bron noemt de grenzen.")
+        codes, werkt = en([team.code for team in kring.op_naam]), "werkt" if len(kring.op_naam) == 1 else "werken"
+        zinnen.append(f"Dat {codes} hier {werkt}, volgt uit de naam; geen bron noemt de grenzen.")
     return zinnen
-
-
-def _werkt(teams: Sequence[Onderdeel]) -> str:
-    return "werkt" if len(teams) == 1 else "werken"
 
 
 def _samenvoeging(kring: Werkkring) -> str:
     namen = en([gemeente.naam for gemeente in kring.voorgangers])
     dagen = {gemeente.geldig_tot for gemeente in kring.voorgangers if gemeente.geldig_tot}
-    wanneer = f"op {_dag(dagen.pop())}" if len(dagen) == 1 else "bij meer dan één samenvoeging"
+    wanneer = f"op {dagen.pop():%d-%m-%Y}" if len(dagen) == 1 else "bij meer dan één samenvoeging"
     zin = f"{namen} {'is' if len(kring.voorgangers) == 1 else 'zijn'} {wanneer} opgegaan in {kring.gemeente}."
     return f"{zin} Wat de bronnen van die gemeenten zeggen, geldt ook hier." if kring.is_geerfd else zin
 
 
 def opgegaan(gemeente: Gemeente, opvolger: Gemeente) -> str:
-    return f"{gemeente} is op {_dag(gemeente.geldig_tot)} opgegaan in {opvolger}." if gemeente.geldig_tot else ""
-
-
-def _dag(dag: date) -> str:
-    return f"{dag:%d-%m-%Y}"
+    return f"{gemeente} is op {gemeente.geldig_tot:%d-%m-%Y} opgegaan in {opvolger}." if gemeente.geldig_tot else ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +72,7 @@ def stand(lens: Lens) -> list[Standzin]:
     return [_stand(regel.regel.naam, regel.teams) for regel in lens.regels if regel.teams]
 
 
-def _stand(naam: str, teams: Sequence[Cel]) -> Standzin:
+def _stand(naam: str, teams: Sequence[Lenscel]) -> Standzin:
     if len(teams) == 1:
         regel = teams[0].regel
         doel = f", doel {regel.doel_tekst}" if regel.doel_tekst else ""
@@ -95,7 +86,7 @@ def _stand(naam: str, teams: Sequence[Cel]) -> Standzin:
 def weggelaten(lens: Lens) -> list[str]:
     """What is not shown, and why; one sentence for each reason and place."""
     return [
-        WEG.get(reden, "{namen}: {codes} {reden}.").format(namen=en(namen), codes=en(list(codes)), reden=reden)
+        _WEG.get(reden, "{namen}: {codes} {reden}.").format(namen=en(namen), codes=en(list(codes)), reden=reden)
         for reden, plekken in lens.weggelaten.items()
         for codes, namen in plekken.items()
     ]

@@ -19,7 +19,7 @@ from common.grafiek import reeks, svg
 from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken
 from common.tekst.cijfers import as_in_woorden, exact_in_woorden, kort_in_woorden, waarde_in_woorden
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.grafiek.reeks import bouw, vonkwaarden
+from monitor.dashboards.grafiek.reeks import build_reeks, vonkwaarden
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Bekend, Uitsnede
 from monitor.models import Doelbereik, Figuur, Indicator
@@ -32,14 +32,13 @@ _FIJN = Decimal("0.000001")
 Figuurdata = dict[str, Any]
 
 
-def figuur(reeks: Reeks) -> Figuurdata:
+def build_figuur(reeks: Reeks) -> Figuurdata:
     """The figure as Plotly reads it: traces and the parts of the layout that follow from the numbers."""
     sporen = [_band(reeks)] if reeks.heeft_band else []
     sporen += [_doel("eerder", [(r, w) for r, w, _ in eerdere_stukken(reeks)])] if reeks.heeft_eerder else []
     sporen += [_doel("doel", gelijke_stukken(reeks))] if reeks.heeft_doel else []
-    if reeks.bij:
-        sporen += _lijn(reeks, reeks.bij, "bij")
-    sporen += _lijn(reeks, reeks.hoofd, "hoofd")
+    for rol, lijn in (("bij", reeks.bij), ("hoofd", reeks.hoofd)):
+        sporen += [_lijn(reeks, lijn, rol, run) for run in lijnstukken(reeks, lijn)] if lijn else []
     return {"data": sporen, "layout": _layout(reeks)}
 
 
@@ -59,12 +58,8 @@ def _getal(waarde: Decimal | None) -> float | int | None:
     return int(waarde) if waarde == waarde.to_integral_value() else float(waarde.quantize(_FIJN))
 
 
-def _lijn(reeks: Reeks, lijn: Lijn, rol: str) -> list[Figuurdata]:
-    """One trace per run without a gap or New Year in it; a single point is a run too."""
-    return [_stuk(reeks, lijn, rol, run) for run in lijnstukken(reeks, lijn)]
-
-
-def _stuk(reeks: Reeks, lijn: Lijn, rol: str, run: list[int]) -> Figuurdata:
+def _lijn(reeks: Reeks, lijn: Lijn, rol: str, run: list[int]) -> Figuurdata:
+    """The trace of one run without a gap or New Year in it; a single point is a run too."""
     spoor: Figuurdata = {
         "type": "scatter",
         "mode": "lines+markers" if rol == "hoofd" else "lines",
@@ -106,16 +101,8 @@ def _band(reeks: Reeks) -> Figuurdata:
     for run in bandstukken(reeks):
         x += [*run, *run[::-1], None]
         y += [*(_getal(reeks.hoog[i]) for i in run), *(_getal(reeks.laag[i]) for i in run[::-1]), None]
-    naam = escape(reeks.bandnaam)
-    return {
-        "type": "scatter",
-        "mode": "none",
-        "fill": "toself",
-        "name": naam,
-        "meta": {"rol": "band"},
-        "x": x[:-1],
-        "y": y[:-1],
-    }
+    vorm = {"type": "scatter", "mode": "none", "fill": "toself", "meta": {"rol": "band"}}
+    return {**vorm, "name": escape(reeks.bandnaam), "x": x[:-1], "y": y[:-1]}
 
 
 def _layout(reeks: Reeks) -> Figuurdata:
@@ -177,13 +164,13 @@ def _label(rol: str, y: Decimal, tekst: str, kort: str) -> Figuurdata:
 GEEN_CIJFERS = "Er zijn nog geen cijfers."
 
 
-class Soort(StrEnum):
+class Figuursoort(StrEnum):
     GROOT = "groot"  # the chart of the page of an indicator
     KLEIN = "klein"  # one of many on the page of a theme
     VONK = "vonk"  # the sparkline in a list
 
 
-def sleutel(soort: Soort, code: str, onderdeel: str, kwartaal: Kwartaal) -> str:
+def figuursleutel(soort: Figuursoort, code: str, onderdeel: str, kwartaal: Kwartaal) -> str:
     return f"{soort}:{code}:{onderdeel}:{kwartaal}"
 
 
@@ -193,43 +180,43 @@ def generatie(bekend: Bekend, indicator: Indicator, rijen: Sequence[Doelbereik] 
     return f"{merk}.{TEKENVERSIE}" if merk else ""
 
 
-def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Soort) -> dict[int, Figuur]:
+def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Figuursoort) -> dict[int, Figuur]:
     """Per indicator its drawing: the stored one where it is of the current generation, else drawn now."""
-    namen = {sleutel(soort, i.code, blik.eenheid.code, blik.kwartaal): i for i in indicatoren}
+    namen = {figuursleutel(soort, i.code, blik.eenheid.code, blik.kwartaal): i for i in indicatoren}
     bewaard = blik.bekend.figuren().filter(sleutel__in=namen)
     # Only the large chart has data for the browser; the others need not be carried over.
-    bewaard = bewaard.defer("plotly") if soort is not Soort.GROOT and soort is not Soort.KLEIN else bewaard
+    bewaard = bewaard.defer("plotly") if soort is Figuursoort.VONK else bewaard
     figuren = {namen[f.sleutel].pk: f for f in bewaard if f.generatie == generatie(blik.bekend, namen[f.sleutel])}
     rest = [i for i in indicatoren if i.pk not in figuren]
     nieuw = teken(blik.bekend, blik.uitsnede(rest), (soort,)) if rest else []
     return figuren | {namen[f.sleutel].pk: f for f in nieuw}
 
 
-def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Soort] = tuple(Soort)) -> list[Figuur]:
+def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Figuursoort] = tuple(Figuursoort)) -> list[Figuur]:
     """Draw, in one query for all rows; nothing is stored."""
     alle, figuren = bekend.reeks(uit), []
     for indicator in uit.indicatoren:
         rijen = alle[indicator.pk]
         van = generatie(bekend, indicator, rijen)
         for soort in soorten:
-            naam = sleutel(soort, indicator.code, uit.eenheid.code, uit.tot)
+            naam = figuursleutel(soort, indicator.code, uit.eenheid.code, uit.tot)
             figuren.append(Figuur(sleutel=naam, generatie=van, **_inhoud(soort, indicator, van, rijen)))
     return figuren
 
 
-def _inhoud(soort: Soort, indicator: Indicator, van: str, rijen: Sequence[Doelbereik]) -> dict[str, Any]:
-    cijfers = bouw(indicator, rijen)
-    if soort is Soort.VONK:
+def _inhoud(soort: Figuursoort, indicator: Indicator, van: str, rijen: Sequence[Doelbereik]) -> dict[str, Any]:
+    cijfers = build_reeks(indicator, rijen)
+    if soort is Figuursoort.VONK:
         return {"plotly": b"", "svg": svg.vonk(vonkwaarden(indicator, cijfers, rijen))}
     conclusie = _conclusie(indicator, rijen)
-    doek = svg.GROOT if soort is Soort.GROOT else svg.KLEIN
+    doek = svg.GROOT if soort is Figuursoort.GROOT else svg.KLEIN
     gegevens = {
         "generatie": van,
         "conclusie": conclusie,
         "koppen": reeks.koppen(cijfers),
         "rijen": reeks.rijen(cijfers),
         "uitleg": _uitleg(cijfers),
-        **(figuur(cijfers) if soort is Soort.GROOT else {}),
+        **(build_figuur(cijfers) if soort is Figuursoort.GROOT else {}),
     }
     return {"plotly": inpakken(gegevens), "svg": svg.tekening(cijfers, conclusie, doek)}
 
@@ -243,31 +230,26 @@ def _conclusie(indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
 
 
 def _uitleg(cijfers: reeks.Reeks) -> str:
-    delen = []
-    if cijfers.bij:
-        delen.append("Lijn met punten: jaar tot nu toe. Dunne lijn: het kwartaal zelf.")
-    if cijfers.heeft_doel:
-        delen.append("Streeplijn: doel.")
-    if cijfers.heeft_eerder:
-        delen.append("Lichte stippellijn: het doel van voor de wijziging.")
-    if cijfers.heeft_band:
-        delen.append(f"Vlak: {'verwacht min marge' if cijfers.bandnaam == 'Verwacht' else 'marge van de monitor'}.")
-    if cijfers.voorlopig:
-        delen.append("Open punt: voorlopig.")
-    return " ".join(delen)
+    band = "verwacht min marge" if cijfers.bandnaam == "Verwacht" else "marge van de monitor"
+    delen = [
+        (cijfers.bij, "Lijn met punten: jaar tot nu toe. Dunne lijn: het kwartaal zelf."),
+        (cijfers.heeft_doel, "Streeplijn: doel."),
+        (cijfers.heeft_eerder, "Lichte stippellijn: het doel van voor de wijziging."),
+        (cijfers.heeft_band, f"Vlak: {band}."),
+        (cijfers.voorlopig, "Open punt: voorlopig."),
+    ]
+    return " ".join(tekst for aanwezig, tekst in delen if aanwezig)
 
 
 def als_tekening(figuur: Figuur, indicator: Indicator, adres: str = "") -> svg.Tekening:
     """A stored or fresh figure as the template wants it."""
     inhoud = json.loads(uitpakken(figuur.plotly))
+    teksten = {naam: inhoud[naam] for naam in ("conclusie", "koppen", "rijen", "uitleg")}
     return svg.Tekening(
         id=f"figuur-{indicator.code}",
         naam=indicator.naam,
         generatie=figuur.generatie,
         svg=svg.veilig(figuur.svg),
-        conclusie=inhoud["conclusie"],
-        koppen=inhoud["koppen"],
-        rijen=inhoud["rijen"],
-        uitleg=inhoud["uitleg"],
         adres=adres,
+        **teksten,
     )

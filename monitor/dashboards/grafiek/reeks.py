@@ -14,16 +14,17 @@ from monitor.rekenen.cijfers import Afgeleid, leid_af, waarde_van
 
 MAX_KWARTALEN = 24
 VONK_KWARTALEN = 12
-HONDERD = Decimal(100)
-Plek = tuple[Doelbereik | None, Afgeleid | None]
+_HONDERD = Decimal(100)
+_Plek = tuple[Doelbereik | None, Afgeleid | None]
 Rand = tuple[Decimal | None, Decimal | None]
 
 
-def bouw(indicator: Indicator, rijen: Sequence[Doelbereik]) -> Reeks:
+def build_reeks(indicator: Indicator, rijen: Sequence[Doelbereik]) -> Reeks:
     """``rijen`` are those of one onderdeel, in order of time; a quarter without a row between two others is a gap."""
     per_kwartaal = {Kwartaal(rij.jaar, rij.kwartaal): rij for rij in rijen}
     as_ = _as(indicator, sorted(per_kwartaal))
-    plekken: list[Plek] = [_plek(indicator, per_kwartaal.get(kwartaal)) for kwartaal in as_]
+    gevonden = [per_kwartaal.get(kwartaal) for kwartaal in as_]
+    plekken = [(rij, leid_af(rij, indicator, rij.doelstelling) if rij else None) for rij in gevonden]
     randen = [_rand(rij, afgeleid) for rij, afgeleid in plekken]
     vorige = [_vorig_doel(rij) for rij, _ in plekken]
     hoofd, bij = _lijnen(indicator, plekken)
@@ -64,13 +65,7 @@ def _as(indicator: Indicator, gemeten: Sequence[Kwartaal]) -> tuple[Kwartaal, ..
     return tuple(kwartalen(gemeten[0], gemeten[-1]))[-MAX_KWARTALEN:]
 
 
-def _plek(indicator: Indicator, rij: Doelbereik | None) -> Plek:
-    if rij is None:
-        return None, None
-    return rij, leid_af(rij, indicator, rij.doelstelling)
-
-
-def _lijnen(indicator: Indicator, plekken: Sequence[Plek]) -> tuple[Lijn, Lijn | None]:
+def _lijnen(indicator: Indicator, plekken: Sequence[_Plek]) -> tuple[Lijn, Lijn | None]:
     """A volume with a year target is judged on the year so far; a count without one is shown per quarter."""
     tot_nu: Waarden = tuple(a.cumulatief if a else None for _, a in plekken)
     los: Waarden = tuple(a.waarde if a else None for _, a in plekken)
@@ -83,12 +78,9 @@ def _lijnen(indicator: Indicator, plekken: Sequence[Plek]) -> tuple[Lijn, Lijn |
     return Lijn(waardenaam(indicator), tot_nu), None
 
 
-def _is_volume(plekken: Sequence[Plek]) -> bool:
-    return any(_soort(rij) == Doelstelling.Soort.JAARVOLUME for rij, _ in plekken)
-
-
-def _soort(rij: Doelbereik | None) -> str:
-    return rij.doelstelling.soort if rij and rij.doelstelling else ""
+def _is_volume(plekken: Sequence[_Plek]) -> bool:
+    doelen = [rij.doelstelling for rij, _ in plekken if rij and rij.doelstelling]
+    return any(doel.soort == Doelstelling.Soort.JAARVOLUME for doel in doelen)
 
 
 def _vorig_doel(rij: Doelbereik | None) -> tuple[Decimal | None, str]:
@@ -107,7 +99,7 @@ def _rand(rij: Doelbereik | None, afgeleid: Afgeleid | None) -> Rand:
         return None, None
     marge, soort = rij.doelstelling.marge, rij.doelstelling.soort
     if soort == Doelstelling.Soort.JAARVOLUME and afgeleid.verwachting is not None:
-        return afgeleid.verwachting * (1 - marge / HONDERD), afgeleid.verwachting
+        return afgeleid.verwachting * (1 - marge / _HONDERD), afgeleid.verwachting
     if soort == Doelstelling.Soort.MINIMUM and afgeleid.streefwaarde is not None:
         return afgeleid.streefwaarde - marge, afgeleid.streefwaarde
     if soort == Doelstelling.Soort.MAXIMUM and afgeleid.streefwaarde is not None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from common.tekst import cijfers
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, VAN_KOERS
+from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, VAN_KOERS, get_woord
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel
 from monitor.rekenen.cijfers import Afgeleid, leid_af
@@ -43,10 +43,13 @@ class Regel:
     monitorregel: Monitorregel
     kwartaal: Kwartaal
     rij: Doelbereik | None
-    afgeleid: Afgeleid | None
-    vraag: str
-    vonk: SafeString
+    vraag: str = ""
+    vonk: str = ""
     beeld: Beeld | None = None
+
+    @cached_property
+    def afgeleid(self) -> Afgeleid | None:
+        return leid_af(self.rij, self.indicator, self.rij.doelstelling) if self.rij else None
 
     @property
     def indicator(self) -> Indicator:
@@ -59,10 +62,6 @@ class Regel:
     @property
     def naam(self) -> str:
         return self.indicator.naam
-
-    @property
-    def rubriek(self) -> str:
-        return self.monitorregel.rubriek
 
     @property
     def thema_naam(self) -> str:
@@ -78,10 +77,6 @@ class Regel:
         return reverse("indicator_oordeel", args=[self.code]) + self.vraag
 
     @property
-    def eenheid(self) -> str:
-        return self.indicator.eenheid
-
-    @property
     def is_waarvan(self) -> bool:
         return self.indicator.waarvan_van_id is not None
 
@@ -91,7 +86,7 @@ class Regel:
 
     @property
     def oordeel_woord(self) -> str:
-        return UITERLIJK[self.oordeel].woord if self.oordeel else "Niet berekend"
+        return get_woord(self.oordeel)
 
     @property
     def toon(self) -> str:
@@ -132,10 +127,6 @@ class Regel:
         return self.afgeleid.verschil if self.afgeleid else None
 
     @property
-    def decimalen(self) -> int:
-        return self.indicator.decimalen
-
-    @property
     def waarde_tekst(self) -> str:
         """With as many decimals as it takes not to look like a target that was missed."""
         if self.waarde is None:
@@ -166,9 +157,9 @@ class Regel:
     def verschildecimalen(self) -> int:
         """One more where the expectation is not whole (253 against 282,8), and as many as it takes not to show 0."""
         if self.verschil is None:
-            return self.decimalen
+            return self.indicator.decimalen
         heel = self.verschil == self.verschil.to_integral_value()
-        minstens = self.decimalen + (self.soort == Doelstelling.Soort.JAARVOLUME and not heel)
+        minstens = self.indicator.decimalen + (self.soort == Doelstelling.Soort.JAARVOLUME and not heel)
         return cijfers.zichtbare_decimalen(self.verschil, minstens)
 
     @property
@@ -198,11 +189,6 @@ class Regel:
         """How often the pace that is still needed was reached before; empty when nothing is needed any more."""
         nodig = self.afgeleid is not None and self.afgeleid.resterend and self.afgeleid.nog_nodig
         return tempo_zin(self.rij) if nodig else ""
-
-    @property
-    def signaal(self) -> str:
-        """The signal in words, for a table."""
-        return self.beeld.woord if self.beeld else ""
 
     @property
     def signaalrang(self) -> tuple[int, str]:
@@ -261,24 +247,7 @@ class Regel:
         return (self.afgeleid.status or "") if self.afgeleid else ""
 
 
-def maak_regel(
-    monitorregel: Monitorregel,
-    kwartaal: Kwartaal,
-    rij: Doelbereik | None,
-    vraag: str = "",
-    vonk: str = "",
-    beeld: Beeld | None = None,
-) -> Regel:
-    afgeleid = leid_af(rij, monitorregel.indicator, rij.doelstelling) if rij is not None else None
-    return Regel(monitorregel, kwartaal, rij, afgeleid, vraag, SafeString(vonk), beeld)
-
-
 def waardenaam(indicator: Indicator) -> str:
     """What the judged value is: of the year so far, or of the moment."""
-    namen = {
-        Indicator.Aggregatie.SOM: "Jaar tot nu toe",
-        Indicator.Aggregatie.VERHOUDING: "Jaar tot nu toe",
-        Indicator.Aggregatie.STAND: "Stand",
-        Indicator.Aggregatie.ENQUETE: "Meting",
-    }
-    return namen[Indicator.Aggregatie(indicator.aggregatie)]
+    namen = {Indicator.Aggregatie.STAND: "Stand", Indicator.Aggregatie.ENQUETE: "Meting"}
+    return namen.get(Indicator.Aggregatie(indicator.aggregatie), "Jaar tot nu toe")

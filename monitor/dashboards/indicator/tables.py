@@ -20,8 +20,8 @@ class OnderdeelTabel(Tabel):
 
     onderdeel = Tekstkolom(verbose_name="Onderdeel", rijkop=True, orderable=False)
     soort = Tekstkolom(accessor="onderdeel__get_soort_display", verbose_name="Soort", orderable=False, attrs=HEEL)
-    waarde = Getalkolom(accessor="regel__waarde", decimalen="regel__decimalen", reden="regel__ontbreekt")
-    doel = Getalkolom(accessor="regel__doel", decimalen="regel__decimalen", reden="regel__doel_ontbreekt")
+    waarde = Getalkolom(accessor="regel__waarde", decimalen="regel__indicator__decimalen", reden="regel__ontbreekt")
+    doel = Getalkolom(accessor="regel__doel", decimalen="regel__indicator__decimalen", reden="regel__doel_ontbreekt")
     verschil = Getalkolom(
         accessor="regel__verschil", decimalen="regel__verschildecimalen", reden="regel__verschil_ontbreekt"
     )
@@ -37,19 +37,18 @@ class OnderdeelTabel(Tabel):
             self.columns[kolom].column.verbose_name = f"{kolom.capitalize()} ({eenheid})"
         self.columns["verschil"].column.verbose_name = f"Verschil ({verschileenheid(eenheid)})"
 
-    def value_oordeel(self, record: Any) -> str:
-        return record.regel.oordeel_woord
-
 
 class MetingTabel(Tabel):
     """Every approved version of the values of the unit itself."""
 
     periode = Tekstkolom(verbose_name="Periode", rijkop=True, orderable=False, attrs=HEEL)
-    waarde = Getalkolom(verbose_name="Waarde", decimalen="decimalen", reden="ontbreekt", orderable=False)
-    teller = Getalkolom(verbose_name="Teller", decimalen="teldecimalen", orderable=False)
-    noemer = Getalkolom(verbose_name="Noemer", decimalen="teldecimalen", orderable=False)
-    marge = Getalkolom(verbose_name="Foutmarge (±)", decimalen="decimalen", orderable=False)
-    status = Tekstkolom(verbose_name="Status", orderable=False)
+    waarde = Getalkolom(verbose_name="Waarde", decimalen="indicator__decimalen", reden="ontbreekt", orderable=False)
+    teller = Getalkolom(accessor="meting__teller", verbose_name="Teller", decimalen="teldecimalen", orderable=False)
+    noemer = Getalkolom(accessor="meting__noemer", verbose_name="Noemer", decimalen="teldecimalen", orderable=False)
+    marge = Getalkolom(
+        accessor="meting__marge", verbose_name="Foutmarge (±)", decimalen="indicator__decimalen", orderable=False
+    )
+    status = Tekstkolom(accessor="meting__get_status_display", verbose_name="Status", orderable=False)
     staat = Tekstkolom(verbose_name="Staat", orderable=False)
     vastgesteld_op = Tekstkolom(verbose_name="Vastgesteld op", orderable=False)
     personen = Tekstkolom(verbose_name="Door", orderable=False)

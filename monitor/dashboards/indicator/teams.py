@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -18,7 +18,7 @@ from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.cijfers import LosseMaat, procent, voluit
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
-from monitor.dashboards.indicator.regel import Regel, maak_regel
+from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, icoon_van
 from monitor.dashboards.terugkijken import Uitsnede
@@ -26,12 +26,7 @@ from monitor.models import Doelbereik, Doelstelling, Landelijkdoel, Stand
 from monitor.rekenen.oordeelzin import ONDERDELEN
 from monitor.rekenen.prognose import als_getal
 
-KWARTALEN = 12  # that are read: what is measured less often has figures in some of them
-
-
-class MetOnderdeel(Protocol):
-    @property
-    def onderdeel(self) -> Onderdeel: ...
+_GELEZEN_KWARTALEN = 12  # that are read: what is measured less often has figures in some of them
 
 
 @dataclass(frozen=True)
@@ -59,14 +54,14 @@ def per_onderdeel(regel: Regel, rijen: Iterable[Doelbereik]) -> list[Onderdeelri
     """Of these rows those of the quarter of the figure, each team under its district."""
     kwartaal = kwartaal_van(regel)
     van_nu = [rij for rij in rijen if Kwartaal(rij.jaar, rij.kwartaal) == kwartaal]
-    gevonden = [Onderdeelrij(maak_regel(regel.monitorregel, kwartaal, rij), rij.onderdeel) for rij in van_nu]
-    return sorted(gevonden, key=boomvolgorde)
+    gevonden = [Onderdeelrij(Regel(regel.monitorregel, kwartaal, rij), rij.onderdeel) for rij in van_nu]
+    return sorted(gevonden, key=lambda rij: boomvolgorde(rij.onderdeel))
 
 
 def laatste_rijen(blik: Blik, regel: Regel) -> list[Doelbereik]:
     """The rows of the districts and teams this person may see, over the last quarters up to the figure."""
     tot = kwartaal_van(regel)
-    van = Kwartaal.van_index(tot.index - KWARTALEN + 1)
+    van = Kwartaal.van_index(tot.index - _GELEZEN_KWARTALEN + 1)
     return blik.bekend.onder(Uitsnede(blik.eenheid, [regel.indicator], van, tot))
 
 
@@ -77,18 +72,18 @@ def te_klein(blik: Blik, regel: Regel) -> str:
     return ", ".join(f"district {code}" for code in codes)
 
 
-def boomvolgorde(rij: MetOnderdeel) -> tuple[int, str, int, int, str]:
+def boomvolgorde(onderdeel: Onderdeel) -> tuple[int, str, int, int, str]:
     """A district before its teams, districts in the order of the plan."""
-    is_team = rij.onderdeel.soort == Onderdeel.Soort.BASISTEAM
-    district = rij.onderdeel.ouder if is_team and rij.onderdeel.ouder else rij.onderdeel
-    return district.volgorde, district.code, int(is_team), rij.onderdeel.volgorde, rij.onderdeel.code
+    is_team = onderdeel.soort == Onderdeel.Soort.BASISTEAM
+    district = onderdeel.ouder if is_team and onderdeel.ouder else onderdeel
+    return district.volgorde, district.code, int(is_team), onderdeel.volgorde, onderdeel.code
 
 
 GETOONDE_KWARTALEN = 8
 
 
 @dataclass(frozen=True)
-class Cel:
+class Warmtecel:
     """One onderdeel in one quarter; ``regel`` None: nothing is computed or shown there."""
 
     regel: Regel | None
@@ -98,12 +93,8 @@ class Cel:
         return self.regel.waarde if self.regel else None
 
     @property
-    def rang(self) -> int:
-        return self.regel.rang if self.regel else len(SLECHTSTE_EERST)
-
-    @property
     def decimalen(self) -> int:
-        return self.regel.decimalen if self.regel else 0
+        return self.regel.indicator.decimalen if self.regel else 0
 
     @property
     def oordeel(self) -> str:
@@ -129,7 +120,7 @@ class Cel:
         return "voorlopig" if self.regel is not None and self.regel.voorlopig else ""
 
 
-LEEG = Cel(None)
+_LEEG = Warmtecel(None)
 
 
 @dataclass(frozen=True)
@@ -138,7 +129,7 @@ class Warmterij:
 
     onderdeel: Onderdeel
     adres: str
-    cellen: Mapping[str, Cel]
+    cellen: Mapping[str, Warmtecel]
 
     @property
     def rijklasse(self) -> str:
@@ -183,7 +174,7 @@ class WarmteTabel(Tabel):
     def __init__(self, rijen: Sequence[Warmterij], kwartalen: Sequence[Kwartaal], **kwargs: Any) -> None:
         kolommen: list[tuple[str, Tekstkolom | Getalkolom]] = []
         for kwartaal in kwartalen:
-            naam = sleutel(kwartaal)
+            naam = _kolomnaam(kwartaal)
             pad = f"cellen__{naam}__oordeel"
             kop = f"Oordeel {kwartaal.leesbaar}"
             kolommen.append((naam, Warmtekolom(naam, kwartaal.leesbaar)))
@@ -205,30 +196,31 @@ class WarmteTabel(Tabel):
         return [oordeel for oordeel in SLECHTSTE_EERST if oordeel in gezien]
 
 
-def sleutel(kwartaal: Kwartaal) -> str:
+def _kolomnaam(kwartaal: Kwartaal) -> str:
     return f"q{kwartaal.jaar}_{kwartaal.nummer}"
 
 
 def warmtetabel(blik: Blik, regel: Regel, gelezen: Iterable[Doelbereik]) -> WarmteTabel:
     """The rows that were read, as a table; the latest quarters of those that have figures."""
-    per_onderdeel: dict[Onderdeel, dict[Kwartaal, Cel]] = defaultdict(dict)
+    per_onderdeel: dict[Onderdeel, dict[Kwartaal, Warmtecel]] = defaultdict(dict)
     for rij in gelezen:
         if rij.stand != Stand.NIET_VAN_TOEPASSING:
             kwartaal = Kwartaal(rij.jaar, rij.kwartaal)
-            per_onderdeel[rij.onderdeel][kwartaal] = Cel(maak_regel(regel.monitorregel, kwartaal, rij))
+            per_onderdeel[rij.onderdeel][kwartaal] = Warmtecel(Regel(regel.monitorregel, kwartaal, rij))
     kwartalen = sorted({k for cellen in per_onderdeel.values() for k in cellen})[-GETOONDE_KWARTALEN:]
-    rijen = [_rij(blik, regel, onderdeel, cellen, kwartalen) for onderdeel, cellen in per_onderdeel.items()]
-    onderschrift = f"{regel.waardenaam} ({regel.eenheid}), met de vorm van het oordeel."
+    onderdelen = sorted(per_onderdeel, key=boomvolgorde)
+    rijen = [_rij(blik, regel, onderdeel, per_onderdeel[onderdeel], kwartalen) for onderdeel in onderdelen]
+    onderschrift = f"{regel.waardenaam} ({regel.indicator.eenheid}), met de vorm van het oordeel."
     titel = f"{regel.naam} per kwartaal, tot en met {regel.periode or blik.kwartaal.leesbaar}"
-    return WarmteTabel(sorted(rijen, key=boomvolgorde), kwartalen, titel=titel, onderschrift=onderschrift)
+    return WarmteTabel(rijen, kwartalen, titel=titel, onderschrift=onderschrift)
 
 
 def _rij(
-    blik: Blik, regel: Regel, onderdeel: Onderdeel, cellen: Mapping[Kwartaal, Cel], kwartalen: Sequence[Kwartaal]
+    blik: Blik, regel: Regel, onderdeel: Onderdeel, cellen: Mapping[Kwartaal, Warmtecel], kwartalen: Sequence[Kwartaal]
 ) -> Warmterij:
     vraag = urlencode({"onderdeel": onderdeel.code})
     adres = f"{reverse('indicator_oordeel', args=[regel.code])}{blik.bekend.vraag(blik.kwartaal)}&{vraag}"
-    return Warmterij(onderdeel, adres, {sleutel(k): cellen.get(k, LEEG) for k in kwartalen})
+    return Warmterij(onderdeel, adres, {_kolomnaam(k): cellen.get(k, _LEEG) for k in kwartalen})
 
 
 def zin(regel: Regel, landelijk: Landelijkdoel | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -94,34 +93,10 @@ def _berekend(berekening: Berekening | None) -> str:
     return f"{op:%d-%m-%Y om %H:%M}, regels versie {berekening.regelversie}"
 
 
-@dataclass(frozen=True)
-class Doelregel:
-    """One version of a target; ``vervangen`` is the day it was replaced, if it was."""
-
-    jaar: int
-    onderdeel: str
-    soort: str
-    streefwaarde: str
-    marge: str
-    besluit: str
-    geldig_vanaf: str
-    vervangen: str
-
-
-def doelregels(doelen: Sequence[Doelstelling], indicator: Indicator) -> list[Doelregel]:
-    return [
-        Doelregel(
-            doel.jaar,
-            doel.onderdeel.naam,
-            doel.get_soort_display(),
-            exact_in_woorden(doel.streefwaarde, indicator) if doel.streefwaarde is not None else "",
-            marge_in_woorden(doel, indicator),
-            f"{doel.besluit} ({doel.orgaan})",
-            f"{doel.geldig_vanaf:%d-%m-%Y}",
-            f"{timezone.localtime(doel.vervangen_op):%d-%m-%Y}" if doel.vervangen_op else "",
-        )
-        for doel in doelen
-    ]
+def met_woorden(doel: Doelstelling, indicator: Indicator) -> tuple[Doelstelling, str, str]:
+    """One version of a target with its number and its margin in words, each empty where there is none."""
+    streefwaarde = "" if doel.streefwaarde is None else exact_in_woorden(doel.streefwaarde, indicator)
+    return doel, streefwaarde, marge_in_woorden(doel, indicator)
 
 
 @dataclass(frozen=True)
@@ -145,30 +120,10 @@ class Metingregel:
         return "nb" if self.meting.onbekend else "noemer is 0"
 
     @property
-    def decimalen(self) -> int:
-        return self.indicator.decimalen
-
-    @property
     def teldecimalen(self) -> int:
         """As many as the counts have: people are whole, fte come in parts."""
         tellingen = (self.meting.teller or Decimal(0), self.meting.noemer or Decimal(0))
         return max(0, *(-int(telling.normalize().as_tuple().exponent) for telling in tellingen))
-
-    @property
-    def teller(self) -> Decimal | None:
-        return self.meting.teller
-
-    @property
-    def noemer(self) -> Decimal | None:
-        return self.meting.noemer
-
-    @property
-    def marge(self) -> Decimal | None:
-        return self.meting.marge
-
-    @property
-    def status(self) -> str:
-        return self.meting.get_status_display()
 
     @property
     def staat(self) -> str:
@@ -192,7 +147,3 @@ class Metingregel:
     @property
     def rijklasse(self) -> str:
         return "vervangen" if self.meting.staat == Staat.VERVANGEN else ""
-
-
-def metingregels(metingen: Sequence[Meting], indicator: Indicator) -> list[Metingregel]:
-    return [Metingregel(meting, indicator) for meting in metingen]

@@ -15,22 +15,15 @@ from common.pagina.tabellen import Tabel
 from common.pagina.tonen import Context, Scherm
 from common.tekst.tekens import en
 from monitor.dashboards import gewijzigd, selectors
-from monitor.dashboards.grafiek.plotly import Soort, als_tekening, haal, uitpakken
+from monitor.dashboards.grafiek.plotly import Figuursoort, als_tekening, haal, uitpakken
 from monitor.dashboards.indicator import teams
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.tables import MetingTabel, OnderdeelTabel
-from monitor.dashboards.indicator.teams import (
-    Onderdeelrij,
-    laatste_rijen,
-    per_onderdeel,
-    te_klein,
-    warmtetabel,
-)
-from monitor.dashboards.indicator.uitleg import doelregels, herkomst, metingregels
+from monitor.dashboards.indicator.uitleg import Metingregel, herkomst, met_woorden
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.naslag import begrippen_bij
 from monitor.dashboards.oordeel.boom import boom, cijfertabel
-from monitor.dashboards.oordeel.selectors import lees
+from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_indicator, toon
 from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.models import Indicator, Meting
@@ -57,15 +50,18 @@ def _indicator(blik: Blik, code: str) -> Scherm:
 
 def _inhoud(blik: Blik, regel: Regel) -> Context:
     indicator = regel.indicator
-    figuur, adres = haal(blik, [indicator], Soort.GROOT)[indicator.pk], reverse("indicator_figuur", args=[regel.code])
+    figuur, adres = (
+        haal(blik, [indicator], Figuursoort.GROOT)[indicator.pk],
+        reverse("indicator_figuur", args=[regel.code]),
+    )
     return {
         "regel": regel,
         "figuur": als_tekening(figuur, indicator, adres + blik.bekend.vraag(blik.kwartaal)),
         "herkomst": herkomst(regel, blik.bekend.berekening(indicator)),
         "mag_doel": _mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
         "mag_definitie": _mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
-        "doelen": doelregels(selectors.doelstellingen(blik, indicator), indicator),
-        "te_klein": te_klein(blik, regel),
+        "doelen": [met_woorden(doel, indicator) for doel in selectors.doelstellingen(blik, indicator)],
+        "te_klein": teams.te_klein(blik, regel),
         "landelijk": teams.zin(regel, selectors.landelijk_doel(regel)),
         "signaal": signaaldeel(regel.beeld, regel.reden) if regel.beeld else None,
         "verwachting": verwachtingdeel(regel.beeld) if regel.beeld else None,
@@ -83,15 +79,15 @@ def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
 def _tabellen(blik: Blik, regel: Regel) -> list[Tabel]:
     indicator = regel.indicator
     titel = f"{indicator.naam}, {blik.bekend.wanneer(blik.kwartaal)}"
-    metingen = _metingtabel(blik, selectors.metingen(blik, indicator), regel, titel)
-    rijen = laatste_rijen(blik, regel)
-    onderdelen = _onderdeeltabel(per_onderdeel(regel, rijen), indicator, titel)
-    verloop = warmtetabel(blik, regel, rijen)
+    metingen = _metingtabel(blik, selectors.get_metingen(blik, indicator), regel, titel)
+    rijen = teams.laatste_rijen(blik, regel)
+    onderdelen = _onderdeeltabel(teams.per_onderdeel(regel, rijen), indicator, titel)
+    verloop = teams.warmtetabel(blik, regel, rijen)
     metingen.noten = onderdelen.noten = verloop.noten = blik.bekend.noten
     return [metingen, verloop, onderdelen]
 
 
-def _onderdeeltabel(rijen: list[Onderdeelrij], indicator: Indicator, titel: str) -> OnderdeelTabel:
+def _onderdeeltabel(rijen: list[teams.Onderdeelrij], indicator: Indicator, titel: str) -> OnderdeelTabel:
     """The onderdelen the indicator is about; the others are named below the title."""
     buiten = [str(rij.onderdeel) for rij in rijen if not rij.van_toepassing]
     return OnderdeelTabel(
@@ -104,7 +100,7 @@ def _onderdeeltabel(rijen: list[Onderdeelrij], indicator: Indicator, titel: str)
 
 def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -> MetingTabel:
     """Who entered and approved a value is only for those who may read its history."""
-    rijen = metingregels(metingen, regel.indicator)
+    rijen = [Metingregel(meting, regel.indicator) for meting in metingen]
     rechten = {
         "met_personen": blik.user.mag(Recht.SPOOR_LEZEN),
         "met_geschiedenis": _mag_bij_thema(blik, regel, Recht.SPOOR_LEZEN),
@@ -114,13 +110,13 @@ def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -
 
 @require_safe
 @vereist(Recht.CIJFERS_LEZEN)
-def oordeel(request: HttpRequest, code: str) -> HttpResponse:
+def oordeelpagina(request: HttpRequest, code: str) -> HttpResponse:
     """How the verdict of one onderdeel (``?onderdeel=``, else the unit) came about, down to every value."""
     return toon(request, lambda: _oordeel(blik_van(request), code, request.GET.get("onderdeel", "")))
 
 
 def _oordeel(blik: Blik, code: str, onderdeel: str) -> Scherm:
-    bronnen = lees(blik, selectors.monitorregel(blik, code), onderdeel)
+    bronnen = lees_bronnen(blik, selectors.monitorregel(blik, code), onderdeel)
     regel, tabel = bronnen.regel, cijfertabel(bronnen)
     tabel.noten = blik.bekend.noten
     kruimels = [*naar_indicator(blik, regel.monitorregel)[:-1], (regel.naam, regel.adres), ("Oordeel", "")]
@@ -143,7 +139,7 @@ def figuur(request: HttpRequest, code: str) -> HttpResponse:
     with een_stand():
         blik = blik_van(request)
         indicator = selectors.monitorregel(blik, code).indicator
-        gevonden = haal(blik, [indicator], Soort.GROOT)[indicator.pk]
+        gevonden = haal(blik, [indicator], Figuursoort.GROOT)[indicator.pk]
     etag = f'"{code}-{blik.kwartaal}-{gevonden.generatie}"'  # looking back, the generation holds the day
     if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
@@ -153,9 +149,9 @@ def figuur(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _ingepakt(request: HttpRequest, inhoud: bytes) -> HttpResponse:
-    if "br" in request.headers.get("Accept-Encoding", ""):
-        antwoord = HttpResponse(inhoud, content_type="application/json", headers={"Content-Encoding": "br"})
-    else:
-        antwoord = HttpResponse(uitpakken(inhoud), content_type="application/json")
+    leest_br = "br" in request.headers.get("Accept-Encoding", "")
+    antwoord = HttpResponse(inhoud if leest_br else uitpakken(inhoud), content_type="application/json")
+    if leest_br:
+        antwoord["Content-Encoding"] = "br"
     patch_vary_headers(antwoord, ["Accept-Encoding", "Cookie"])
     return antwoord

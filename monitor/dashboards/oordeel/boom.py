@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,7 @@ from formatie.models import Onderdeel
 from monitor.dashboards.indicator.uitleg import REGELS, VERWACHTING
 from monitor.dashboards.oordeel.selectors import Bronnen
 from monitor.dashboards.oordeel.som import som
-from monitor.dashboards.oordeel.versies import Doelversie, Periode, Versie, dag
+from monitor.dashboards.oordeel.versies import Doelverantwoording, Meetperiode, Versie, dag
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
 from monitor.rekenen.cijfers import waarde_van
 from monitor.rekenen.oordeelzin import ONDERDELEN
@@ -78,16 +77,12 @@ def _doel(bronnen: Bronnen) -> Tak:
         tekst = "het jaardoel geldt voor een onderdeel hierboven" if elders else "er is geen doel vastgesteld"
         return Tak("Het doel", tekst)
     nu, *eerder = bronnen.doelen
-    takken = [_doelversie(versie, "Verving") for versie in eerder]
+    takken = [Tak("Verving", _doeltekst(versie), versie.noten, vervallen=True) for versie in eerder]
     adres = reverse("indicator_doelen", args=[bronnen.indicator.code])
     return Tak("Het doel", _doeltekst(nu), nu.noten, takken, adres, adrestekst="Alle versies van de doelen")
 
 
-def _doelversie(versie: Doelversie, kop: str) -> Tak:
-    return Tak(kop, _doeltekst(versie), noten=versie.noten, vervallen=True)
-
-
-def _doeltekst(versie: Doelversie) -> str:
+def _doeltekst(versie: Doelverantwoording) -> str:
     """For example 30 verdachten in 2026 voor Oost-Nederland (jaarvolume, marge 10% van de verwachting)."""
     doel, indicator = versie.doel, versie.indicator
     if doel.streefwaarde is None:
@@ -98,19 +93,19 @@ def _doeltekst(versie: Doelversie) -> str:
     return f"{waarde} in {doel.jaar} voor {doel.onderdeel.naam} ({aard})"
 
 
-def _gebruik(bronnen: Bronnen, wat: str, perioden: Sequence[Periode]) -> Tak:
+def _gebruik(bronnen: Bronnen, wat: str, perioden: Sequence[Meetperiode]) -> Tak:
     """The periods in order of time; of what is added up only the last one is unfolded."""
     takken = [_plek(bronnen, bronnen.onderdeel, periode, _periode(periode)) for periode in perioden]
     open_ = [replace(tak, dicht=bool(tak.takken)) for tak in takken[:-1]] + takken[-1:]
     return Tak(wat, takken=open_)
 
 
-def _periode(periode: Periode) -> str:
+def _periode(periode: Meetperiode) -> str:
     jaar, kwartaal = periode
     return f"Q{kwartaal} {jaar}" if kwartaal else f"Heel {jaar}"
 
 
-def _plek(bronnen: Bronnen, onderdeel: Onderdeel, periode: Periode, kop: str) -> Tak:
+def _plek(bronnen: Bronnen, onderdeel: Onderdeel, periode: Meetperiode, kop: str) -> Tak:
     """One onderdeel in one period: its own value with its versions, or what lies below it."""
     versies = bronnen.versies.get((onderdeel.pk, *periode), ())
     if versies and versies[0].geldt:
@@ -118,7 +113,8 @@ def _plek(bronnen: Bronnen, onderdeel: Onderdeel, periode: Periode, kop: str) ->
         return replace(_versie(nu), kop=kop, takken=[_versie(versie) for versie in eerder])
     rij = bronnen.rij_van(onderdeel, periode)
     onder = {ander: deel for ander in bronnen.onder(onderdeel) if (deel := bronnen.rij_van(ander, periode))}
-    takken = [_plek(bronnen, ander, periode, str(ander)) for ander, deel in onder.items() if _doet_mee(deel)]
+    mee = [ander for ander, deel in onder.items() if deel.stand != Stand.NIET_VAN_TOEPASSING]
+    takken = [_plek(bronnen, ander, periode, str(ander)) for ander in mee]
     takken += [_versie(versie) for versie in versies]
     noten = _noten(bronnen, onderdeel, rij, getoond=sum(deel.moet_leveren for deel in onder.values()))
     noten += _vastgesteld(bronnen, onderdeel, periode) if rij is not None else []
@@ -144,16 +140,12 @@ def _door_wie(noot: str) -> str:
     return noot.partition(VASTGESTELD)[2] if noot[:1].isdigit() else ""
 
 
-def _opgeteld(indicator: Indicator, onderdeel: Onderdeel, rij: Doelbereik | None, periode: Periode) -> str:
+def _opgeteld(indicator: Indicator, onderdeel: Onderdeel, rij: Doelbereik | None, periode: Meetperiode) -> str:
     """For example 82,4% (515 van 625), 14 van 17 teams."""
     tekst = _waarde(indicator, rij, heel_jaar=periode[1] is None)
     if rij is None or indicator.niveau == onderdeel.soort or rij.moet_leveren < 1:
         return tekst
     return f"{tekst}, {rij.geleverd} van {rij.moet_leveren} {ONDERDELEN[indicator.niveau][1]}"
-
-
-def _doet_mee(rij: Doelbereik) -> bool:
-    return rij.stand != Stand.NIET_VAN_TOEPASSING
 
 
 def _waarde(indicator: Indicator, rij: Doelbereik | None, *, heel_jaar: bool) -> str:
@@ -175,7 +167,7 @@ def _noten(bronnen: Bronnen, onderdeel: Onderdeel, rij: Doelbereik | None, *, ge
     return [*noten, _verborgen(bronnen, rij, weg)] if weg > 0 else noten
 
 
-def _vastgesteld(bronnen: Bronnen, onderdeel: Onderdeel, periode: Periode) -> list[str]:
+def _vastgesteld(bronnen: Bronnen, onderdeel: Onderdeel, periode: Meetperiode) -> list[str]:
     """Who approved what is added up here: in which role and between which days."""
     feiten = bronnen.vastgesteld_onder(onderdeel, periode)
     if not feiten:
@@ -200,7 +192,7 @@ def _verborgen(bronnen: Bronnen, rij: Doelbereik, weg: int) -> str:
 def _versie(versie: Versie) -> Tak:
     staat = "geldt" if versie.geldt else "vervangen"
     adres = reverse("geschiedenis", args=[versie.meting.pk]) if versie.met_spoor else ""
-    noten = [f"Versie {versie.nummer}, {versie.regel.status.lower()}, {staat}.", *versie.noten]
+    noten = [f"Versie {versie.nummer}, {versie.meting.get_status_display().lower()}, {staat}.", *versie.noten]
     return Tak("Eerder", versie.tekst, noten, adres=adres, vervallen=not versie.geldt)
 
 
@@ -212,28 +204,12 @@ class Cijferrij:
     versie: Versie
 
     @property
-    def waarde(self) -> Decimal | None:
-        return self.versie.regel.waarde
-
-    @property
-    def ontbreekt(self) -> str:
-        return self.versie.regel.ontbreekt
-
-    @property
-    def staat(self) -> str:
-        return self.versie.meting.get_staat_display()
-
-    @property
     def ingevoerd_op(self) -> str:
         return dag(self.versie.meting.ingevoerd_op)
 
     @property
     def vervangen_op(self) -> str:
         return dag(self.versie.meting.vervangen_op)
-
-    @property
-    def opmerking(self) -> str:
-        return self.versie.regel.opmerking
 
 
 class CijferTabel(Tabel):
@@ -243,19 +219,21 @@ class CijferTabel(Tabel):
     periode = Tekstkolom(accessor="versie__regel__periode", verbose_name="Periode", rijkop=True)
     onderdeel = Tekstkolom(accessor="versie__onderdeel", verbose_name="Onderdeel")
     nummer = Getalkolom(accessor="versie__nummer", verbose_name="Versie")
-    waarde = Getalkolom(verbose_name="Waarde", decimalen="versie__regel__decimalen", reden="ontbreekt")
+    waarde = Getalkolom(
+        accessor="versie__regel__waarde", decimalen="versie__indicator__decimalen", reden="versie__regel__ontbreekt"
+    )
     teller = Getalkolom(accessor="versie__meting__teller", verbose_name="Teller")
     noemer = Getalkolom(accessor="versie__meting__noemer", verbose_name="Noemer")
     marge = Getalkolom(accessor="versie__meting__marge", verbose_name="Foutmarge (±)")
-    status = Tekstkolom(accessor="versie__regel__status", verbose_name="Status")
-    staat = Tekstkolom(verbose_name="Staat")
+    status = Tekstkolom(accessor="versie__meting__get_status_display", verbose_name="Status")
+    staat = Tekstkolom(accessor="versie__meting__get_staat_display", verbose_name="Staat")
     weg = Tekstkolom(accessor="versie__weg", verbose_name="Herkomst")
     ingevoerd_op = Tekstkolom(verbose_name="Ingevoerd op")
     invoerder = Tekstkolom(accessor="versie__invoerder", verbose_name="Ingevoerd door")
     vastgesteld_op = Tekstkolom(accessor="versie__regel__vastgesteld_op", verbose_name="Vastgesteld op")
     vaststeller = Tekstkolom(accessor="versie__vaststeller", verbose_name="Vastgesteld door")
     vervangen_op = Tekstkolom(verbose_name="Vervangen op")
-    opmerking = Tekstkolom(verbose_name="Reden en toelichting")
+    opmerking = Tekstkolom(accessor="versie__regel__opmerking", verbose_name="Reden en toelichting")
 
     naam = "cijfers"
 
@@ -276,7 +254,7 @@ def cijferrijen(bronnen: Bronnen) -> list[Cijferrij]:
     ]
 
 
-def _versies(bronnen: Bronnen, onderdeel: Onderdeel, periode: Periode) -> Iterator[Versie]:
+def _versies(bronnen: Bronnen, onderdeel: Onderdeel, periode: Meetperiode) -> Iterator[Versie]:
     """An own value stands for an onderdeel; otherwise what lies below it."""
     eigen: Sequence[Versie] = bronnen.versies.get((onderdeel.pk, *periode), ())
     yield from eigen

@@ -14,26 +14,26 @@ from django.http import Http404
 from accounts.rollen import Recht
 from common.pagina.peildatum import EERSTE_DAG
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
-from monitor.dashboards.indicator.regel import Regel, maak_regel
+from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.teams import te_klein
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.som import OPTELBAAR, Geval
 from monitor.dashboards.oordeel.versies import (
     VASTSTELRECHTEN,
-    Doelversie,
-    Periode,
+    Doelverantwoording,
+    Meetperiode,
     Personen,
-    Plek,
     Versie,
+    Versieplek,
     doelversies,
     per_plek,
     wie,
 )
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import lees_reikwijdte
+from monitor.selectors import BESLOTEN
 
 VERBETERING = Doelstelling.Soort.VERBETERING
 SEIZOEN = Indicator.Verwachting.SEIZOEN
@@ -60,9 +60,9 @@ class Bronnen:
     onderdeel: Onderdeel
     onderdelen: Sequence[Onderdeel]
     rijen: Mapping[int, Sequence[Doelbereik]]
-    versies: Mapping[Plek, Sequence[Versie]]
-    vaststellingen: Mapping[Plek, Vaststellingsfeit]
-    doelen: Sequence[Doelversie]
+    versies: Mapping[Versieplek, Sequence[Versie]]
+    vaststellingen: Mapping[Versieplek, Vaststellingsfeit]
+    doelen: Sequence[Doelverantwoording]
     berekening: Berekening | None
     te_klein: str
 
@@ -77,7 +77,7 @@ class Bronnen:
             return None
         return Geval(rij, self.indicator, rij.doelstelling, afgeleid, self.rijen.get(self.onderdeel.pk, ()))
 
-    def rij_van(self, onderdeel: Onderdeel, periode: Periode) -> Doelbereik | None:
+    def rij_van(self, onderdeel: Onderdeel, periode: Meetperiode) -> Doelbereik | None:
         jaar, kwartaal = periode
         rijen = self.rijen.get(onderdeel.pk, ())
         return next((rij for rij in rijen if (rij.jaar, rij.kwartaal) == (jaar, kwartaal or 4)), None)
@@ -85,14 +85,14 @@ class Bronnen:
     def onder(self, onderdeel: Onderdeel) -> list[Onderdeel]:
         return [ander for ander in self.onderdelen if ander.ouder_id == onderdeel.pk]
 
-    def vastgesteld_onder(self, onderdeel: Onderdeel, periode: Periode) -> list[Vaststellingsfeit]:
+    def vastgesteld_onder(self, onderdeel: Onderdeel, periode: Meetperiode) -> list[Vaststellingsfeit]:
         """The approvals of this onderdeel and of everything below it, the earliest first."""
         eigen = self.vaststellingen.get((onderdeel.pk, *periode))
         onder = [feit for ander in self.onder(onderdeel) for feit in self.vastgesteld_onder(ander, periode)]
         return sorted([*([eigen] if eigen else []), *onder], key=lambda feit: feit.op)
 
     @property
-    def perioden(self) -> dict[str, list[Periode]]:
+    def perioden(self) -> dict[str, list[Meetperiode]]:
         """The periods whose values were used, by what they were used for."""
         rij, geval = self.regel.rij, self.geval
         if rij is None or geval is None:
@@ -100,19 +100,19 @@ class Bronnen:
         gebruikt = {"Dit cijfer": _eigen_perioden(rij, geval)}
         if rij.vorige_jaar and geval.soort == VERBETERING:
             gebruikt["De vorige meting"] = [self._vorige(rij)]
-        if geval.soort == Doelstelling.Soort.JAARVOLUME and self.indicator.verwachting == SEIZOEN:
+        if _heeft_patroon(self.regel):
             eerder = [(r.jaar, r.kwartaal) for r in geval.reeks if r.jaar < rij.jaar]
             gebruikt |= {"Het patroon van eerdere jaren": list(eerder)} if eerder and not rij.seizoen_terugval else {}
         return gebruikt
 
-    def _vorige(self, rij: Doelbereik) -> Periode:
+    def _vorige(self, rij: Doelbereik) -> Meetperiode:
         """The previous measurement, which may have been one of a whole year."""
         jaar = rij.vorige_jaar or 0
         heel = any(versies and plek[1:] == (jaar, None) for plek, versies in self.versies.items())
         return (jaar, None) if heel and rij.vorige_kwartaal == 4 else (jaar, rij.vorige_kwartaal)
 
 
-def _eigen_perioden(rij: Doelbereik, geval: Geval) -> list[Periode]:
+def _eigen_perioden(rij: Doelbereik, geval: Geval) -> list[Meetperiode]:
     if rij.heel_jaar:
         return [(rij.jaar, None)]
     if geval.indicator.aggregatie not in OPTELBAAR or geval.soort == VERBETERING:
@@ -120,7 +120,7 @@ def _eigen_perioden(rij: Doelbereik, geval: Geval) -> list[Periode]:
     return [(r.jaar, r.kwartaal) for r in geval.kwartalen]
 
 
-def lees(blik: Blik, monitorregel: Monitorregel, code: str = "") -> Bronnen:
+def lees_bronnen(blik: Blik, monitorregel: Monitorregel, code: str = "") -> Bronnen:
     """``code`` is an onderdeel; without it the unit. Raises Http404 for what this person may not see."""
     onderdelen = _onderdelen(blik, code)
     regel = _regel(blik, monitorregel, onderdelen[0])
@@ -150,8 +150,7 @@ def _onderdelen(blik: Blik, code: str) -> list[Onderdeel]:
     gevonden = next((onderdeel for onderdeel in alle if onderdeel.code == gevraagd), None)
     if gevonden is None:
         raise Http404
-    kinderen = [ander for ander in alle if ander.ouder_id == gevonden.pk]
-    hieronder = {gevonden.pk, *(kind.pk for kind in kinderen)}
+    hieronder = {gevonden.pk, *(kind.pk for kind in alle if kind.ouder_id == gevonden.pk)}
     return [gevonden, *(ander for ander in alle if ander.ouder_id in hieronder)]
 
 
@@ -164,7 +163,7 @@ def _regel(blik: Blik, monitorregel: Monitorregel, onderdeel: Onderdeel) -> Rege
     rijen = [rij for rij in hieronder if rij.onderdeel_id == onderdeel.pk]
     if not rijen:
         raise Http404
-    return maak_regel(monitorregel, k, max(rijen, key=_periode), blik.vraag)
+    return Regel(monitorregel, k, max(rijen, key=_periode), blik.vraag)
 
 
 def _periode(iets: Any) -> tuple[int, int]:
@@ -208,7 +207,7 @@ def _rijen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> dict[in
 def _metingen(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> list[Meting]:
     if regel.rij is None:
         return []
-    besloten = Meting.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), onderdeel__in=onderdelen)
+    besloten = Meting.objects.filter(staat__in=BESLOTEN, onderdeel__in=onderdelen)
     gezien = blik.bekend.zichtbaar(besloten, regel.indicator).filter(jaar__range=_jaren(regel, regel.rij))
     return [meting for meting in blik.bekend.zoals(gezien) if _hoort_bij(regel, meting)]
 
@@ -223,7 +222,7 @@ def _besluiten(blik: Blik, regel: Regel, onderdelen: Sequence[Onderdeel]) -> lis
     return [besluit for besluit in geldend if _hoort_bij(regel, besluit)]
 
 
-def _vaststellingen(besluiten: Sequence[Any], personen: Personen) -> dict[Plek, Vaststellingsfeit]:
+def _vaststellingen(besluiten: Sequence[Any], personen: Personen) -> dict[Versieplek, Vaststellingsfeit]:
     return {
         (b.onderdeel_id, b.jaar, b.kwartaal): Vaststellingsfeit(
             b.vastgesteld_op,
@@ -239,6 +238,6 @@ def _doelen(blik: Blik, regel: Regel) -> list[Doelstelling]:
     if doel is None:
         return []
     plek = Q(indicator=doel.indicator_id, onderdeel=doel.onderdeel_id, jaar=doel.jaar)
-    besloten = Doelstelling.objects.filter(plek, staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN), pk__lte=doel.pk)
+    besloten = Doelstelling.objects.filter(plek, staat__in=BESLOTEN, pk__lte=doel.pk)
     versies = besloten.select_related("onderdeel").order_by("-vastgesteld_op", "-pk")
     return blik.bekend.zoals(versies)

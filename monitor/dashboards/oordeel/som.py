@@ -14,12 +14,13 @@ from typing import Any
 from common.tekst import cijfers
 from common.tekst.getallen import toon_kort
 from common.tekst.tekens import en
-from monitor.rekenen.cijfers import Afgeleid, Doeldeel, Indicatordeel
+from monitor.rekenen.cijfers import Afgeleid
 from monitor.rekenen.oordeelzin import tempo_zin
-from monitor.rekenen.regels.rekenregels import MINSTENS_JAREN, factor
+from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
+from monitor.rekenen.regels.oordeelregels import MINSTENS_JAREN, factor
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 
-NUL = Decimal(0)
+_NUL = Decimal(0)
 ONGEVEER = "≈ "
 KAAL = cijfers.LosseMaat()
 EXACT = 4  # decimals up to which an outcome is printed as it is
@@ -75,7 +76,7 @@ class Geval:
     @property
     def foutmarges(self) -> Decimal:
         """√(m₁² + m₂²); an absent margin is 0, so that any difference counts."""
-        return ((self.rij.marge or NUL) ** 2 + (self.rij.vorige_marge or NUL) ** 2).sqrt()
+        return ((self.rij.marge or _NUL) ** 2 + (self.rij.vorige_marge or _NUL) ** 2).sqrt()
 
     def tekst(self, getal: Decimal) -> str:
         return kort(getal, self.indicator)
@@ -97,20 +98,20 @@ def uitkomst(getal: Decimal, maat: cijfers.Maat = KAAL) -> str:
     return tekst if tekst.startswith(ONGEVEER) else f"= {tekst}"
 
 
-HONDERD = Decimal(100)
+_HONDERD = Decimal(100)
 
 
 def grenzen(geval: Geval) -> tuple[Decimal, Decimal]:
     """Where the target is met, and where the margin ends; in the unit of the indicator."""
     c = geval.cijfers
     if geval.soort == "jaarvolume":
-        doel = c.verwachting or NUL
-        return doel, doel - geval.teken * doel * (c.marge or NUL) / HONDERD
-    doel = c.streefwaarde or NUL
-    return doel, doel - geval.teken * (c.marge or NUL)
+        doel = c.verwachting or _NUL
+        return doel, doel - geval.teken * doel * (c.marge or _NUL) / _HONDERD
+    doel = c.streefwaarde or _NUL
+    return doel, doel - geval.teken * (c.marge or _NUL)
 
 
-def in_woorden(geval: Geval) -> str:
+def _grenzen_in_woorden(geval: Geval) -> str:
     """For example: op koers vanaf 22,5, aandacht vanaf 20,25 (marge 10% van 22,5), daaronder achter."""
     doel, rand = (geval.met_teken(grens) for grens in grenzen(geval))
     vanaf, voorbij = ("vanaf", "daaronder") if geval.teken == 1 else ("tot en met", "daarboven")
@@ -122,11 +123,11 @@ def in_woorden(geval: Geval) -> str:
 
 
 def _marge(geval: Geval) -> str:
-    verwacht = kort(geval.cijfers.verwachting or NUL)
+    verwacht = kort(geval.cijfers.verwachting or _NUL)
     return f"marge {cijfers.marge_in_woorden(geval.doel, geval.indicator, verwacht)}" if geval.doel else ""
 
 
-def conclusie(geval: Geval) -> str:
+def _conclusie(geval: Geval) -> str:
     woord = geval.oordeel.replace("_", " ")
     if geval.oordeel not in GEWOGEN:
         reden = geval.cijfers.reden
@@ -149,14 +150,14 @@ def _kant_van_grens(geval: Geval) -> str:
 def _al_gehaald(geval: Geval) -> str:
     """Where more is expected by now than the whole year asks; empty where the expectation itself was met."""
     c = geval.cijfers
-    waarde, jaardoel, verwacht = (getal or NUL for getal in (c.cumulatief, c.streefwaarde, c.verwachting))
+    waarde, jaardoel, verwacht = (getal or _NUL for getal in (c.cumulatief, c.streefwaarde, c.verwachting))
     if geval.soort != "jaarvolume" or geval.teken != 1 or not jaardoel <= waarde < verwacht:
         return ""
     return f"het jaardoel van {kort(jaardoel)} is met {kort(waarde)} al gehaald"
 
 
 def _naast(geval: Geval, woord: str, grens: Decimal, *, mist: bool) -> str:
-    waarde = geval.cijfers.cumulatief or NUL
+    waarde = geval.cijfers.cumulatief or _NUL
     naast, exact = (
         cijfers.naast_elkaar(waarde, grens, cijfers.alleen_teken(geval.indicator), mist=mist),
         geval.met_teken(grens),
@@ -165,13 +166,13 @@ def _naast(geval: Geval, woord: str, grens: Decimal, *, mist: bool) -> str:
 
 
 def _kant_van_verschil(geval: Geval) -> str:
-    verschil, grens = abs(geval.cijfers.verschil or NUL), geval.foutmarges
+    verschil, grens = abs(geval.cijfers.verschil or _NUL), geval.foutmarges
     telt = geval.oordeel != "niet_te_onderscheiden"
     naast = cijfers.naast_elkaar(verschil, grens, geval.indicator, mist=telt)
     if not telt:
         return f"het verschil van {naast.kaal} is niet groter dan {naast.kale_grens}"
     beter = f"{geval.indicator.richting} is beter"
-    gaat = "omhoog" if (geval.cijfers.verschil or NUL) > 0 else "omlaag"
+    gaat = "omhoog" if (geval.cijfers.verschil or _NUL) > 0 else "omlaag"
     groter = f"het verschil van {naast.kaal} is groter dan {naast.kale_grens}"
     return f"{groter}, het cijfer gaat {gaat} en {beter}"
 
@@ -192,7 +193,7 @@ def som(geval: Geval) -> list[Somregel]:
     if geval.cijfers.ontbreekt:
         regels.append(Somregel("Ontbreekt", en(geval.cijfers.ontbreekt)))
     regels += _vergelijking(geval) if geval.cijfers.cumulatief is not None else []
-    return [*regels, Somregel("Conclusie", conclusie(geval))]
+    return [*regels, Somregel("Conclusie", _conclusie(geval))]
 
 
 def _waarde(geval: Geval) -> list[Somregel]:
@@ -249,13 +250,13 @@ def _vergelijking(geval: Geval) -> list[Somregel]:
 
 def _volume(geval: Geval) -> list[Somregel]:
     c = geval.cijfers
-    regels = [Somregel("Jaardoel", geval.tekst(c.streefwaarde or NUL)), *_verwacht(geval)]
+    regels = [Somregel("Jaardoel", geval.tekst(c.streefwaarde or _NUL)), *_verwacht(geval)]
     if geval.oordeel not in GEWOGEN:
         return regels
     if c.tempo is not None and c.cumulatief is not None and c.verwachting is not None:
         gedeeld = f"{toon_kort(c.cumulatief)} / {kort(c.verwachting)}"
         regels.append(Somregel("Tempo", f"{gedeeld} = {_gelijk(c.tempo)} keer de verwachting"))
-    return [*regels, Somregel("Grenzen", in_woorden(geval)), *_nog_nodig(geval)]
+    return [*regels, Somregel("Grenzen", _grenzen_in_woorden(geval)), *_nog_nodig(geval)]
 
 
 def _gelijk(getal: Decimal) -> str:
@@ -265,7 +266,7 @@ def _gelijk(getal: Decimal) -> str:
 
 
 def _verwacht(geval: Geval) -> list[Somregel]:
-    rij, doel, verwacht = geval.rij, geval.cijfers.streefwaarde or NUL, geval.cijfers.verwachting or NUL
+    rij, doel, verwacht = geval.rij, geval.cijfers.streefwaarde or _NUL, geval.cijfers.verwachting or _NUL
     if geval.indicator.verwachting == "stap":
         stap = geval.indicator.stap_kwartaal
         wat = "het hele jaardoel" if rij.kwartaal >= stap else "nog niets"
@@ -286,12 +287,12 @@ def _seizoen(geval: Geval) -> list[Somregel]:
     ]
     breuken = [f"{toon_kort(_jaarsom(delen[jaar]))}/{toon_kort(_jaarsom(rijen))}" for jaar, rijen in jaren.items()]
     gemiddeld = f"({' + '.join(breuken)}) / {len(jaren)}"
-    doel, verwacht = kort(geval.cijfers.streefwaarde or NUL), uitkomst(geval.cijfers.verwachting or NUL)
+    doel, verwacht = kort(geval.cijfers.streefwaarde or _NUL), uitkomst(geval.cijfers.verwachting or _NUL)
     return [*regels, Somregel("Verwacht", f"{doel} × {gemiddeld} {verwacht}")]
 
 
 def _jaarsom(rijen: Sequence[Any]) -> Decimal:
-    return sum((rij.teller for rij in rijen), NUL)
+    return sum((rij.teller for rij in rijen), _NUL)
 
 
 def _som_van(rijen: Sequence[Any]) -> str:
@@ -317,7 +318,7 @@ def _nog_nodig(geval: Geval) -> list[Somregel]:
     c = geval.cijfers
     if not c.nog_nodig or c.cumulatief is None:
         return []
-    som_ = f"{toon_kort(c.streefwaarde or NUL)} − {toon_kort(c.cumulatief)} = {toon_kort(c.nog_nodig)}"
+    som_ = f"{toon_kort(c.streefwaarde or _NUL)} − {toon_kort(c.cumulatief)} = {toon_kort(c.nog_nodig)}"
     per = f", {kort(c.nodig_per_kwartaal)} per kwartaal" if c.nodig_per_kwartaal and len(c.resterend) > 1 else ""
     tempo = f". {tempo_zin(geval.rij)}" if tempo_zin(geval.rij) else ""
     return [Somregel("Nog nodig", f"{som_}{per}{tempo}")]
@@ -326,8 +327,8 @@ def _nog_nodig(geval: Geval) -> list[Somregel]:
 def _norm(geval: Geval) -> list[Somregel]:
     c = geval.cijfers
     woord = "ten minste" if geval.soort == "minimum" else "hoogstens"
-    regels = [Somregel("Doel", f"{woord} {geval.tekst(c.streefwaarde or NUL)}")]
-    return [*regels, Somregel("Grenzen", in_woorden(geval))] if geval.oordeel in GEWOGEN else regels
+    regels = [Somregel("Doel", f"{woord} {geval.tekst(c.streefwaarde or _NUL)}")]
+    return [*regels, Somregel("Grenzen", _grenzen_in_woorden(geval))] if geval.oordeel in GEWOGEN else regels
 
 
 def _verbetering(geval: Geval) -> list[Somregel]:
@@ -349,5 +350,5 @@ def _foutmarges(geval: Geval) -> str:
     rij = geval.rij
     if not rij.marge and not rij.vorige_marge:
         return "er zijn geen foutmarges: elk verschil telt"
-    nu, toen = toon_kort(rij.marge or NUL), toon_kort(rij.vorige_marge or NUL)
+    nu, toen = toon_kort(rij.marge or _NUL), toon_kort(rij.vorige_marge or _NUL)
     return f"√({nu}² + {toen}²) {uitkomst(geval.foutmarges)}"

@@ -73,6 +73,10 @@ VAN_KOERS = frozenset({Oordeel.NIET_BEHAALD, Oordeel.ACHTER, Oordeel.AANDACHT, O
 RANG = {oordeel: rang for rang, oordeel in enumerate(SLECHTSTE_EERST)}
 
 
+def get_woord(oordeel: str) -> str:
+    return UITERLIJK[oordeel].woord if oordeel else "Niet berekend"
+
+
 def icoon_van(oordeel: str) -> SafeString:
     return icoon(UITERLIJK[oordeel].tekening)
 
@@ -91,4 +95,7 @@ class Oordeelkolom(tables.Column):
         super().__init__(*args, accessor=f"{pad}oordeel", order_by=f"{pad}rang", empty_values=(), **kwargs)
 
     def render(self, value: str) -> str | SafeString:
-        return badge(value) if value else "Niet berekend"
+        return badge(value) if value else get_woord(value)
+
+    def value(self, value: str) -> str:
+        return get_woord(value)

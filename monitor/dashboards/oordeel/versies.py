@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -36,8 +37,8 @@ WEGEN = {
     "afgeleid van bezetting": "afgeleid van formatie en bezetting",
     "demo": "verzonnen, voor de demonstratie",
 }
-Periode = tuple[int, int | None]
-Plek = tuple[int, int, int | None]
+Meetperiode = tuple[int, int | None]
+Versieplek = tuple[int, int, int | None]
 """An onderdeel, a year and a quarter; None is the whole year."""
 
 
@@ -137,18 +138,17 @@ def per_plek(
     onderdelen: Mapping[int, Onderdeel],
     spoor: Reikwijdte,
     personen: Personen,
-) -> dict[Plek, list[Versie]]:
+) -> dict[Versieplek, list[Versie]]:
     """The versions of each place and period, the newest first."""
     wegen = _wegen(metingen)
-    gevonden: dict[Plek, list[Versie]] = defaultdict(list)
+    gevonden: dict[Versieplek, list[Versie]] = defaultdict(list)
     for meting in sorted(metingen, key=lambda m: (m.vastgesteld_op, m.pk)):
         onderdeel = onderdelen[meting.onderdeel_id]
         versies = gevonden[onderdeel.pk, meting.jaar, meting.kwartaal]
         met_naam = spoor.bevat(indicator.code, onderdeel.code)
-        invoerder = personen.noem(meting.ingevoerd_door_id, INVOERRECHTEN, meting.ingevoerd_op, met_naam=met_naam)
-        vaststeller = personen.noem(
-            meting.vastgesteld_door_id, VASTSTELRECHTEN, meting.vastgesteld_op, met_naam=met_naam
-        )
+        noem = partial(personen.noem, met_naam=met_naam)
+        invoerder = noem(meting.ingevoerd_door_id, INVOERRECHTEN, meting.ingevoerd_op)
+        vaststeller = noem(meting.vastgesteld_door_id, VASTSTELRECHTEN, meting.vastgesteld_op)
         weg = WEGEN.get(weg := wegen.get(meting.pk, ""), weg) or indicator.get_herkomst_display().lower()
         nummer = len(versies) + 1
         versies.insert(0, Versie(meting, indicator, onderdeel, nummer, weg, invoerder, vaststeller, met_naam))
@@ -163,7 +163,7 @@ def _wegen(metingen: Sequence[Meting]) -> dict[int, str]:
 
 
 @dataclass(frozen=True)
-class Doelversie:
+class Doelverantwoording:
     """One version of the target with who answers for it."""
 
     doel: Doelstelling
@@ -185,17 +185,11 @@ class Doelversie:
 
 def doelversies(
     doelen: Sequence[Doelstelling], indicator: Indicator, spoor: Reikwijdte, personen: Personen
-) -> list[Doelversie]:
-    def noem(doel: Doelstelling, pk: int | None, rechten: Sequence[Recht], op: datetime | None) -> str:
-        met_naam = spoor.bevat(indicator.code, doel.onderdeel.code)
-        return personen.noem(pk, rechten, op, met_naam=met_naam)
-
-    return [
-        Doelversie(
-            doel,
-            indicator,
-            noem(doel, doel.ingevoerd_door_id, VOORSTELRECHTEN, doel.ingevoerd_op),
-            noem(doel, doel.vastgesteld_door_id, DOELRECHTEN, doel.vastgesteld_op),
-        )
-        for doel in doelen
-    ]
+) -> list[Doelverantwoording]:
+    gevonden = []
+    for doel in doelen:
+        noem = partial(personen.noem, met_naam=spoor.bevat(indicator.code, doel.onderdeel.code))
+        voorsteller = noem(doel.ingevoerd_door_id, VOORSTELRECHTEN, doel.ingevoerd_op)
+        vaststeller = noem(doel.vastgesteld_door_id, DOELRECHTEN, doel.vastgesteld_op)
+        gevonden.append(Doelverantwoording(doel, indicator, voorsteller, vaststeller))
+    return gevonden

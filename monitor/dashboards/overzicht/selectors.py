@@ -29,12 +29,12 @@ from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.pagina import blik_van
 
-KWARTALEN = 8
+_KWARTALEN = 8
 NAAM = "Compleet geleverde indicatoren"
 
 
 @dataclass(frozen=True)
-class Telling:
+class Kwartaaltelling:
     """Of one quarter: how many indicators had to come, and how many are complete."""
 
     kwartaal: Kwartaal
@@ -61,11 +61,11 @@ class Telling:
 class Volledigheid:
     """The quarter shown, the course up to it, and which indicators are not complete."""
 
-    verloop: Sequence[Telling]
+    verloop: Sequence[Kwartaaltelling]
     onvolledig: Sequence[Regel]
 
     @property
-    def nu(self) -> Telling:
+    def nu(self) -> Kwartaaltelling:
         return self.verloop[-1]
 
     @property
@@ -93,28 +93,23 @@ def volledigheid(blik: Blik, lijst: Sequence[Regel]) -> Volledigheid | None:
     if not lijst:
         return None
     rijen = blik.bekend.geschiedenis(blik.uitsnede([regel.indicator for regel in lijst]))
-    begin = Kwartaal.van_index(blik.kwartaal.index - KWARTALEN + 1)
+    begin = Kwartaal.van_index(blik.kwartaal.index - _KWARTALEN + 1)
     per_kwartaal = _tel(rijen)
-    verloop = [per_kwartaal.get(k, Telling(k)) for k in kwartalen(begin, blik.kwartaal)]
-    return Volledigheid(verloop, [regel for regel in lijst if _is_onvolledig(blik, regel)])
+    verloop = [per_kwartaal.get(k, Kwartaaltelling(k)) for k in kwartalen(begin, blik.kwartaal)]
+    nu = [(regel, regel.rij) for regel in lijst if regel.rij and not regel.is_eerder]
+    return Volledigheid(verloop, [regel for regel, rij in nu if rij.geleverd < rij.moet_leveren])
 
 
-def _tel(rijen: Mapping[int, Sequence[Any]]) -> dict[Kwartaal, Telling]:
+def _tel(rijen: Mapping[int, Sequence[Any]]) -> dict[Kwartaal, Kwartaaltelling]:
     geleverd: dict[Kwartaal, list[bool]] = defaultdict(list)
     for van_indicator in rijen.values():
         for rij in van_indicator:
             if rij.moet_leveren > 0:
                 geleverd[Kwartaal(rij.jaar, rij.kwartaal)].append(rij.geleverd >= rij.moet_leveren)
-    return {kwartaal: Telling(kwartaal, sum(compleet), len(compleet)) for kwartaal, compleet in geleverd.items()}
+    return {kwartaal: Kwartaaltelling(kwartaal, sum(alle), len(alle)) for kwartaal, alle in geleverd.items()}
 
 
-def _is_onvolledig(blik: Blik, regel: Regel) -> bool:
-    rij = regel.rij
-    van_nu = rij is not None and (rij.jaar, rij.kwartaal) == (blik.kwartaal.jaar, blik.kwartaal.nummer)
-    return rij is not None and van_nu and rij.geleverd < rij.moet_leveren
-
-
-def _reeks(verloop: Sequence[Telling]) -> reeks.Reeks:
+def _reeks(verloop: Sequence[Kwartaaltelling]) -> reeks.Reeks:
     return reeks.Reeks(
         naam=NAAM,
         eenheid="%",
@@ -139,10 +134,10 @@ def blok(request: HttpRequest) -> SafeString:
 def _blok(request: HttpRequest, gemeenten: tuple[str, ...]) -> SafeString:
     blik = blik_van(request)
     kringen = {kring.gemeente.slug: kring for kring in _kringen(blik, gemeenten)}
-    bekend = {slug for kring in kringen.values() for slug in _genoemd(kring)}
+    voorgangers = {gemeente.slug for kring in kringen.values() for gemeente in kring.voorgangers}
     inhoud = {
         "kaarten": [_kaart(blik, kring) for kring in kringen.values()],
-        "onbekend": [slug for slug in gemeenten if slug not in bekend],
+        "onbekend": [slug for slug in gemeenten if slug not in kringen.keys() | voorgangers],
     }
     return SafeString(render_to_string("monitor/dashboards/overzicht/_mijngemeente.html", inhoud))
 
@@ -153,10 +148,6 @@ def _kringen(blik: Blik, slugs: tuple[str, ...]) -> list[Werkkring]:
     gevonden = get_werkkringen(dag, slugs)
     nu = {(kring.opvolger or kring.gemeente).slug for kring in gevonden}
     return gevonden if nu == {kring.gemeente.slug for kring in gevonden} else get_werkkringen(dag, nu)
-
-
-def _genoemd(kring: Werkkring) -> set[str]:
-    return {kring.gemeente.slug, *(voorganger.slug for voorganger in kring.voorgangers)}
 
 
 def _kaart(blik: Blik, kring: Werkkring) -> dict[str, Any]:

@@ -28,11 +28,11 @@ class IndicatorTabel(Tabel):
 
     naam_ = Tekstkolom(accessor="naam", verbose_name="Indicator", rijkop=True)
     oordeel = Oordeelkolom(verbose_name="Oordeel")
-    waarde = Getalkolom(verbose_name="Waarde", decimalen="decimalen", reden="ontbreekt")
-    doel = Getalkolom(verbose_name="Doel", decimalen="decimalen", reden="doel_ontbreekt")
+    waarde = Getalkolom(verbose_name="Waarde", decimalen="indicator__decimalen", reden="ontbreekt")
+    doel = Getalkolom(verbose_name="Doel", decimalen="indicator__decimalen", reden="doel_ontbreekt")
     verschil = Getalkolom(verbose_name="Verschil", decimalen="verschildecimalen", reden="verschil_ontbreekt")
-    eenheid = Tekstkolom(verbose_name="Eenheid")
-    signaal = Signaalkolom(verbose_name="Signaal", accessor="signaal", order_by="signaalrang", empty_values=())
+    eenheid = Tekstkolom(accessor="indicator__eenheid", verbose_name="Eenheid")
+    signaal = Signaalkolom(verbose_name="Signaal", accessor="beeld__woord", order_by="signaalrang", empty_values=())
     kans = Tekstkolom(accessor="kans_kort", verbose_name="Kans op doel", order_by="kansrang", empty_values=())
     periode = Tekstkolom(verbose_name="Kwartaal", attrs=HEEL)
     status = Tekstkolom(accessor="status", verbose_name="Status")
@@ -51,9 +51,6 @@ class IndicatorTabel(Tabel):
 
     def value_naam_(self, record: Regel) -> str:
         return record.naam
-
-    def value_oordeel(self, record: Regel) -> str:
-        return record.oordeel_woord
 
     def render_kans(self, value: str, record: Regel) -> str | SafeString:
         return value or format_html('<span class="ontbreekt">{}</span>', record.kans_ontbreekt)

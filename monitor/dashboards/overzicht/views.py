@@ -13,7 +13,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tonen import Context, Scherm
 from monitor.dashboards import selectors
-from monitor.dashboards.grafiek.plotly import Soort, als_tekening, haal
+from monitor.dashboards.grafiek.plotly import Figuursoort, als_tekening, haal
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
@@ -58,7 +58,7 @@ def _overzicht(blik: Blik) -> Scherm:
     regels = selectors.regels(blik, met_vonk=True) if blik.toont_cijfers else []
 
     def _inhoud() -> Context:
-        themas = list(selectors.themas(blik))
+        themas = list(selectors.get_themas(blik))
         adressen = {thema.slug: themaadres(blik, thema.slug) for thema in themas}
         return {
             "kaarten": selectors.themakaarten(blik, themas, regels, adressen),
@@ -77,12 +77,12 @@ def thema(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _thema(blik: Blik, slug: str) -> Scherm:
-    gevonden = selectors.thema(blik, slug)
+    gevonden = selectors.get_thema(blik, slug)
     van_thema = selectors.monitorregels(blik).filter(thema=gevonden)
     regels = selectors.regels(blik, van_thema) if blik.toont_cijfers else []
 
     def _inhoud() -> Context:
-        figuren = haal(blik, [r.indicator for r in regels], Soort.KLEIN) if regels else {}
+        figuren = haal(blik, [r.indicator for r in regels], Figuursoort.KLEIN) if regels else {}
         paren = [(regel, als_tekening(figuren[regel.indicator.pk], regel.indicator)) for regel in regels]
         return {"thema": gevonden, "paren": paren}
 
@@ -92,12 +92,12 @@ def _thema(blik: Blik, slug: str) -> Scherm:
 
 @require_safe
 @vereist(Recht.CIJFERS_LEZEN)
-def indicatoren(request: HttpRequest) -> HttpResponse:
+def indicatorenlijst(request: HttpRequest) -> HttpResponse:
     return toon(request, lambda: _indicatoren(request, blik_van(request)), kiesbaar=True)
 
 
 def _indicatoren(request: HttpRequest, blik: Blik) -> Scherm:
-    filter_ = Indicatorkeuze(request.GET, themas=selectors.themas(blik))
+    filter_ = Indicatorkeuze(request.GET, themas=selectors.get_themas(blik))
     regels = filter_.kies(blik)
     tabel = IndicatorTabel(regels, titel=f"Indicatoren, {blik.bekend.wanneer(blik.kwartaal)}", noten=blik.bekend.noten)
     kruimels = [naar_overzicht(blik), ("Indicatoren", "")]

@@ -20,14 +20,19 @@ from common.tekst.getallen import toon
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Indicator
 from monitor.rekenen.prognose import als_getal
-from monitor.rekenen.signaal import Grenzen, Regel, Signaal, is_voorbij
+from monitor.rekenen.signaal import Grenzen, Signaal, Signaalregel, is_voorbij
 from monitor.rekenen.signaalzin import UITLEG
 
 STRAAL = 6.5
 DOEK = Doek(760, 280, 62, 130)
 ZONDER_MINDER_DAN_NUL = (Indicator.Aggregatie.SOM, Indicator.Aggregatie.VERHOUDING)
-HONDERD = Decimal(100)
-MERKNAAM = {Regel.GRENS: "ruit", Regel.KANT: "vierkant", Regel.REEKS: "driehoek", Regel.ZONE: "ring"}
+_HONDERD = Decimal(100)
+MERKNAAM = {
+    Signaalregel.GRENS: "ruit",
+    Signaalregel.KANT: "vierkant",
+    Signaalregel.REEKS: "driehoek",
+    Signaalregel.ZONE: "ring",
+}
 
 
 def teken_signaal(beeld: Beeld, conclusie: str) -> Tekening | None:
@@ -72,15 +77,15 @@ def binnen_het_mogelijke(beeld: Beeld, grenzen: Grenzen) -> tuple[Decimal, Decim
     onder, boven = als_getal(grenzen.onder), als_getal(grenzen.boven)
     if beeld.indicator.aggregatie in ZONDER_MINDER_DAN_NUL and grenzen.gemiddelde >= 0:
         onder = max(onder, Decimal(0))
-    if beeld.indicator.eenheid == "%" and grenzen.gemiddelde <= HONDERD:
-        boven = min(boven, HONDERD)
+    if beeld.indicator.eenheid == "%" and grenzen.gemiddelde <= _HONDERD:
+        boven = min(boven, _HONDERD)
     return onder, boven
 
 
-def _merken(beeld: Beeld) -> dict[int, Regel]:
+def _merken(beeld: Beeld) -> dict[int, Signaalregel]:
     """Per point the strongest rule that marks it."""
-    merken: dict[int, Regel] = {}
-    for signaal in sorted(beeld.signalen, key=lambda s: list(Regel).index(s.regel), reverse=True):
+    merken: dict[int, Signaalregel] = {}
+    for signaal in sorted(beeld.signalen, key=lambda s: list(Signaalregel).index(s.regel), reverse=True):
         punten = range(signaal.van, signaal.tot + 1)
         merken |= {i: signaal.regel for i in punten if _draagt(beeld, signaal, i)}
     return merken
@@ -91,7 +96,7 @@ def _draagt(beeld: Beeld, signaal: Signaal, index: int) -> bool:
     waarde = beeld.waarden[index]
     if waarde is None or beeld.grenzen is None:
         return False
-    return signaal.regel is not Regel.ZONE or is_voorbij(waarde, beeld.grenzen, omhoog=signaal.omhoog)
+    return signaal.regel is not Signaalregel.ZONE or is_voorbij(waarde, beeld.grenzen, omhoog=signaal.omhoog)
 
 
 def _koppen(reeks: Reeks) -> list[str]:
@@ -101,7 +106,7 @@ def _koppen(reeks: Reeks) -> list[str]:
     return ["Periode", *namen, "Signaal of opmerking"]
 
 
-def _rijen(reeks: Reeks, midden: Decimal, merken: dict[int, Regel]) -> list[list[str]]:
+def _rijen(reeks: Reeks, midden: Decimal, merken: dict[int, Signaalregel]) -> list[list[str]]:
     heel = all(waarde is None or waarde == waarde.to_integral_value() for waarde in reeks.hoofd.waarden)
     rijen = []
     for i, (periode, getal, *norm, onder, boven, opmerking) in enumerate(reeksrijen(reeks)):
@@ -115,7 +120,7 @@ def _uitleg(beeld: Beeld) -> str:
     delen = ["Vlak: gewone schommeling, met het gemiddelde in het midden."]
     delen += [f"Streeplijn: {beeld.normnaam}."] if beeld.norm is not None else []
     gebruikt = set(_merken(beeld).values())
-    delen += [f"{MERKNAAM[regel].capitalize()}: {UITLEG[regel]}." for regel in Regel if regel in gebruikt]
+    delen += [f"{MERKNAAM[regel].capitalize()}: {UITLEG[regel]}." for regel in Signaalregel if regel in gebruikt]
     return " ".join(delen)
 
 
@@ -126,7 +131,7 @@ def _getal(waarde: Fraction | None) -> Decimal | None:
 class _Signaalgrafiek(Grafiek):
     """The chart of the kit with a mean, two limits and marks."""
 
-    def __init__(self, reeks: Reeks, merken: dict[int, Regel], midden: Decimal) -> None:
+    def __init__(self, reeks: Reeks, merken: dict[int, Signaalregel], midden: Decimal) -> None:
         super().__init__(reeks, DOEK)
         self.merken, self.midden = merken, midden
 
@@ -166,10 +171,10 @@ def _punten_van(*punten: Sequence[float]) -> str:
 
 
 VORM = {
-    Regel.GRENS: _punten_van((0, -STRAAL - 2), (STRAAL + 2, 0), (0, STRAAL + 2), (-STRAAL - 2, 0)),
-    Regel.KANT: _punten_van((-STRAAL, -STRAAL), (STRAAL, -STRAAL), (STRAAL, STRAAL), (-STRAAL, STRAAL)),
-    Regel.REEKS: _punten_van((0, -STRAAL - 3), (STRAAL + 2, STRAAL - 1), (-STRAAL - 2, STRAAL - 1)),
-    Regel.ZONE: f"M{-STRAAL} 0a{STRAAL} {STRAAL} 0 1 0 {2 * STRAAL} 0a{STRAAL} {STRAAL} 0 1 0 {-2 * STRAAL} 0Z",
+    Signaalregel.GRENS: _punten_van((0, -STRAAL - 2), (STRAAL + 2, 0), (0, STRAAL + 2), (-STRAAL - 2, 0)),
+    Signaalregel.KANT: _punten_van((-STRAAL, -STRAAL), (STRAAL, -STRAAL), (STRAAL, STRAAL), (-STRAAL, STRAAL)),
+    Signaalregel.REEKS: _punten_van((0, -STRAAL - 3), (STRAAL + 2, STRAAL - 1), (-STRAAL - 2, STRAAL - 1)),
+    Signaalregel.ZONE: f"M{-STRAAL} 0a{STRAAL} {STRAAL} 0 1 0 {2 * STRAAL} 0a{STRAAL} {STRAAL} 0 1 0 {-2 * STRAAL} 0Z",
 }
 
 
@@ -181,7 +186,7 @@ def _punt(cx: float, cy: float, r: float) -> str:
     return vol("circle", cx=cx, cy=cy, r=r)
 
 
-VORMEN = {
+SIGNAALVORMEN = {
     "omhoog": _band(8, 14) + _punt(11, 3, 2.6),
     "omlaag": _band(2, 8) + _punt(11, 13, 2.6),
     "geen": _band(3, 13) + _punt(8, 8, 2),
@@ -192,4 +197,4 @@ VORMEN = {
 def merk(beeld: Beeld) -> SafeString:
     """The signal of a cell: shape, words and a tone."""
     klasse = f"signaal signaal-{beeld.toon}{' signaal-hier' if beeld.is_signaal else ''}"
-    return format_html('<span class="{}">{}{}</span>', klasse, icoon(VORMEN[beeld.richting]), beeld.woord)
+    return format_html('<span class="{}">{}{}</span>', klasse, icoon(SIGNAALVORMEN[beeld.richting]), beeld.woord)

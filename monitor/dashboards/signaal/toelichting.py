@@ -12,7 +12,7 @@ from monitor.dashboards.signaal.verloop import Beeld
 from monitor.rekenen import signaalzin
 from monitor.rekenen.prognose import Geen, Prognose, als_getal
 from monitor.rekenen.signaal import Signaal
-from monitor.rekenen.signaalzin import GEEN, foutzin, kanszin, prognosezin
+from monitor.rekenen.signaalzin import GEEN_PROGNOSE, foutzin, kanszin, prognosezin
 
 VOORLOPIG = "Deze verwachting rust op voorlopige cijfers. Die kunnen nog veranderen."
 
@@ -48,7 +48,7 @@ def signaaldeel(beeld: Beeld, reden: str) -> Signaaldeel:
     if beeld.is_enquete:
         zinnen = [signaalzin.enquetezin(beeld.aantal, beeld.verandering), *([reden] if beeld.verandering else [])]
         return Signaaldeel(" ".join(zinnen), None, [], [])
-    conclusie = signaalzin.conclusie(
+    conclusie = signaalzin.signaalconclusie(
         beeld.signalen, beeld.recent, beeld.perioden, beeld.waarden, beeld.grenzen, beeld.indicator
     )
     overige = [_zin(beeld, signaal) for signaal in beeld.signalen if signaal is not beeld.recent]
@@ -73,7 +73,7 @@ def _zinnen(beeld: Beeld) -> list[str]:
         zinnen.append(signaalzin.veranderzin(beeld.verandering, beeld.perioden[-2], beeld.perioden[-1], i))
     if beeld.zekerheid and beeld.grenzen and beeld.norm is not None:
         zin = signaalzin.zekerheidszin(beeld.zekerheid, beeld.norm, beeld.normnaam, beeld.grenzen, i)
-        zinnen.append(zin + signaalzin.voorbehoud(beeld.recent))
+        zinnen.append(zin + signaalzin.voorbehoudzin(beeld.recent))
     if beeld.interval and beeld.waarden[-1] is not None:
         zinnen.append(signaalzin.intervalzin(beeld.waarden[-1], *beeld.interval, i))
     if beeld.signaalpunt and beeld.grenzen:
@@ -88,7 +88,7 @@ def verwachtingdeel(beeld: Beeld) -> Verwachtingdeel | None:
     if p is None:
         return None
     if isinstance(p, Geen):
-        return Verwachtingdeel(kwartaal.nummer, geen=GEEN[p])
+        return Verwachtingdeel(kwartaal.nummer, geen=GEEN_PROGNOSE[p])
     dit_jaar = zip(beeld.perioden, beeld.redenen, strict=True)
     voorlopig = any(periode.jaar == kwartaal.jaar and reden == "voorlopig" for periode, reden in dit_jaar)
     return Verwachtingdeel(

@@ -16,7 +16,7 @@ from monitor.models import Doelstelling, Indicator, Stand
 from monitor.rekenen import prognose as onzekerheid
 from monitor.rekenen import signaalzin
 from monitor.rekenen.prognose import Geen, Prognose
-from monitor.rekenen.regels.rekenregels import factor
+from monitor.rekenen.regels.oordeelregels import factor
 from monitor.rekenen.signaal import (
     MINSTENS,
     Grenzen,
@@ -31,7 +31,7 @@ from monitor.rekenen.signaal import (
 )
 from monitor.rekenen.signaalzin import kanstekst
 
-RECENT = 4  # quarters in which a signal is still news
+_RECENT = 4  # quarters in which a signal is still news
 GEEN_KANS = {
     Geen.AFGESLOTEN: "jaar afgesloten",
     Geen.ONVOLLEDIG: "jaar niet compleet",
@@ -76,7 +76,7 @@ class Beeld:
     @property
     def recent(self) -> Signaal | None:
         """The latest signal, as long as it is of the year up to this quarter."""
-        vanaf = self.kwartaal.index - RECENT
+        vanaf = self.kwartaal.index - _RECENT
         return next((s for s in self.signalen if self.perioden[s.tot].index > vanaf), None)
 
     @cached_property
@@ -94,8 +94,8 @@ class Beeld:
         rij = self.rij
         if rij is None or rij.cum_teller is None or rij.vorige is None:
             return None
-        nu, vorige, marge, vorige_marge = (_breuk(w) for w in (rij.cum_teller, rij.vorige, rij.marge, rij.vorige_marge))
-        return vergelijk_metingen(nu or Fraction(0), vorige or Fraction(0), marge, vorige_marge)
+        marges = (None if marge is None else Fraction(marge) for marge in (rij.marge, rij.vorige_marge))
+        return vergelijk_metingen(Fraction(rij.cum_teller), Fraction(rij.vorige), *marges)
 
     @property
     def norm(self) -> Fraction | None:
@@ -224,7 +224,3 @@ def _telling(indicator: Indicator, waarde: Fraction | None) -> onzekerheid.Inter
     if waarde is None or indicator.aggregatie != Indicator.Aggregatie.SOM or not klein:
         return None
     return onzekerheid.poisson(int(waarde))
-
-
-def _breuk(getal: Decimal | None) -> Fraction | None:
-    return None if getal is None else Fraction(getal)

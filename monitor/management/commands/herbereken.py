@@ -10,12 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from common.jobs import job
 from common.tekst.getallen import toon
 from monitor.models import Indicator
-from monitor.rekenen import herberekenen as herberekening
 from monitor.rekenen import wachtrij
-from monitor.rekenen.herberekenen import Uitkomst
+from monitor.rekenen.herberekenen import Herberekening, herbereken
 from monitor.rekenen.tasks import meld_door
 
-JAREN = range(2000, 2101)
+_JAREN = range(2000, 2101)
 
 
 class Command(BaseCommand):
@@ -36,17 +35,17 @@ class Command(BaseCommand):
             f"in {_seconden(duur)} s."
         )
 
-    def _bereken(self, options: dict[str, Any]) -> Uitkomst:
+    def _bereken(self, options: dict[str, Any]) -> Herberekening:
         code, jaar = options["indicator"], options["jaar"]
-        if jaar is not None and jaar not in JAREN:
-            raise CommandError(f"{jaar} is geen jaar van {JAREN.start} tot en met {JAREN.stop - 1}.")
+        if jaar is not None and jaar not in _JAREN:
+            raise CommandError(f"{jaar} is geen jaar van {_JAREN.start} tot en met {_JAREN.stop - 1}.")
         if options["alles"] and code:
             raise CommandError("Kies --alles of --indicator, niet allebei.")
         if not options["alles"] and not code and jaar is None:
             return wachtrij.werk_wachtrij_af()
         ids = [_indicator(code)] if code else None
         with job("herberekening", f"commando{f' {code}' if code else ''}{f' vanaf {jaar}' if jaar else ''}") as run:
-            uitkomst = herberekening.herbereken(ids, vanaf_jaar=jaar)
+            uitkomst = herbereken(ids, vanaf_jaar=jaar)
             run.gelezen, run.berekend, run.gewijzigd = uitkomst.gelezen, uitkomst.berekend, uitkomst.gewijzigd
         return uitkomst
 

@@ -13,7 +13,7 @@ import formatie.plan.laden
 import monitor.agenda.laden
 import strategie.laden
 from common.bestanden.bijwerken import Telling
-from common.bestanden.toml import Fouten, Rij
+from common.bestanden.toml import Fouten, Tabelrij
 from common.locks import Slot, houd_slot
 from formatie.plan.lezen import Organisatie, Plan, lees_organisatie, lees_plannen
 from monitor.agenda.lezen import Monitorset, lees_monitorsets
@@ -22,13 +22,13 @@ from strategie.lezen import AgendaRijen, lees_agendas, lees_zetels
 
 
 @dataclass(frozen=True)
-class Inhoud:
+class Bestanden:
     """Everything the fixtures say, checked."""
 
     organisatie: Organisatie
     plannen: list[Plan]
     agendas: list[AgendaRijen]
-    zetels: list[Rij]
+    zetels: list[Tabelrij]
     sets: Monitorset
 
 
@@ -41,8 +41,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         fouten = Fouten()
-        inhoud = lees(options["map"], fouten)
-        self._vergelijk(inhoud.sets, fouten, alleen_nakijken=options["controleer"])
+        inhoud = lees_bestanden(options["map"], fouten)
+        self._vergelijk(inhoud.sets, alleen_nakijken=options["controleer"])
         if fouten:
             for fout in fouten:
                 self.stderr.write(str(fout))
@@ -50,17 +50,17 @@ class Command(BaseCommand):
         if options["controleer"]:
             self.stdout.write("De bestanden kloppen. Er is niets gewijzigd.")
             return
-        for naam, telling in laad(inhoud).items():
+        for naam, telling in laad_bestanden(inhoud).items():
             self.stdout.write(f"{naam}: {telling}")
         if van_site := monitor.agenda.laden.bladen_van_site():
             self.stdout.write(
                 f"Definities die op de site zijn gewijzigd, blijven zoals ze zijn: {', '.join(van_site)}."
             )
 
-    def _vergelijk(self, sets: Monitorset, fouten: Fouten, *, alleen_nakijken: bool) -> None:
+    def _vergelijk(self, sets: Monitorset, *, alleen_nakijken: bool) -> None:
         """The files against the approved targets. Files can be checked where there is no database yet."""
         try:
-            monitor.agenda.laden.controleer_doelen(sets, fouten)
+            monitor.agenda.laden.controleer_doelen(sets)
         except (OperationalError, ProgrammingError):
             reden = "De database is niet bereikbaar of nog niet ingericht met migrate"
             if not alleen_nakijken:
@@ -68,17 +68,19 @@ class Command(BaseCommand):
             self.stderr.write(f"{reden}: de doelen zijn niet vergeleken met wat al is vastgesteld.")
 
 
-def lees(wortel: Path, fouten: Fouten) -> Inhoud:
+def lees_bestanden(wortel: Path, fouten: Fouten) -> Bestanden:
     """Read and check all fixtures; what is wrong is in ``fouten``."""
     organisatie = lees_organisatie(wortel, fouten)
     plannen = lees_plannen(wortel, organisatie, fouten)
     agendas = lees_agendas(wortel, fouten)
     zetels = lees_zetels(wortel, fouten)
-    return Inhoud(organisatie, plannen, agendas, zetels, lees_monitorsets(wortel, agendas, organisatie.codes, fouten))
+    return Bestanden(
+        organisatie, plannen, agendas, zetels, lees_monitorsets(wortel, agendas, organisatie.codes, fouten)
+    )
 
 
 @transaction.atomic
-def laad(inhoud: Inhoud) -> dict[str, Telling]:
+def laad_bestanden(inhoud: Bestanden) -> dict[str, Telling]:
     """Write it all, or nothing."""
     houd_slot(Slot.LADEN)
     plan = formatie.plan.laden.laad(inhoud.organisatie, inhoud.plannen)

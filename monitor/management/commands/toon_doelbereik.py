@@ -14,7 +14,7 @@ from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meti
 from monitor.rekenen.als_record import als_gegevens, invoer_van, kameel
 from monitor.rekenen.cijfers import leid_af
 from monitor.rekenen.peildatum import zoals_bekend_op
-from monitor.rekenen.regels.rekenregels import REGELVERSIE
+from monitor.rekenen.regels.oordeelregels import REGELVERSIE
 
 DOELVELDEN = ("id", "jaar", "soort", "streefwaarde", "marge", "besluit", "orgaan", "geldig_vanaf", "vastgesteld_op")
 METINGVELDEN = ("id", "jaar", "kwartaal", "waarde", "teller", "noemer", "marge", "onbekend", "status", "vastgesteld_op")

@@ -6,12 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any, Protocol
 
 import numpy as np
 
-from monitor.rekenen.regels.getalreeks import LEEG, Reeks, geschaald, reeks_van
+from monitor.rekenen.regels.getalreeks import LEEG, Kolommen, Reeks, geschaald, reeks_van
 
 ZONDER_EINDE = 9999  # a year
+
+
+class Indicatordeel(Protocol):
+    """The part of an indicator that is needed to read a record: the model and the plain fact both have it."""
+
+    aggregatie: Any
+    richting: Any
+    frequentie: Any
+    niveau: Any
+    eenheid: Any
+    decimalen: Any
+    verwachting: Any
+    stap_kwartaal: Any
+
+
+class Doeldeel(Protocol):
+    soort: Any
+    streefwaarde: Any
+    marge: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +104,7 @@ class Metingfeit:
 
 
 @dataclass(frozen=True)
-class Metingen:
+class Metingen(Kolommen):
     """Approved values as columns; ``kwartaal`` 0 is a whole year, LEEG is absent."""
 
     indicator: Reeks
@@ -102,20 +122,14 @@ class Metingen:
 
     @classmethod
     def van(cls, rijen: Sequence[Metingfeit]) -> Metingen:
-        return cls(
-            indicator=np.array([rij.indicator for rij in rijen], dtype=np.int64),
-            onderdeel=np.array([rij.onderdeel for rij in rijen], dtype=np.int64),
-            jaar=np.array([rij.jaar for rij in rijen], dtype=np.int64),
-            kwartaal=np.array([rij.kwartaal or 0 for rij in rijen], dtype=np.int64),
-            teller=_kolom(rijen, "teller"),
-            noemer=_kolom(rijen, "noemer"),
-            marge=_kolom(rijen, "marge"),
-            onbekend=np.array([rij.onbekend for rij in rijen], dtype=bool),
-            voorlopig=np.array([rij.voorlopig for rij in rijen], dtype=bool),
-        )
+        sleutels = {veld: _reeks(rijen, veld, np.int64) for veld in ("indicator", "onderdeel", "jaar", "kwartaal")}
+        getallen = {veld: _kolom(rijen, veld) for veld in ("teller", "noemer", "marge")}
+        vlaggen = {veld: _reeks(rijen, veld, bool) for veld in ("onbekend", "voorlopig")}
+        return cls(**sleutels, **getallen, **vlaggen)
 
-    def kies(self, masker: Reeks) -> Metingen:
-        return Metingen(*(getattr(self, veld)[masker] for veld in self.__dataclass_fields__))
+
+def _reeks(rijen: Sequence[Metingfeit], veld: str, soort: type) -> Reeks:
+    return np.array([getattr(rij, veld) or 0 for rij in rijen], dtype=soort)
 
 
 def _kolom(rijen: Sequence[Metingfeit], veld: str) -> Reeks:
@@ -126,7 +140,7 @@ def _kolom(rijen: Sequence[Metingfeit], veld: str) -> Reeks:
 
 
 @dataclass(frozen=True)
-class Feiten:
+class Rekenfeiten:
     """Everything one calculation needs, for the indicators and onderdelen it is about.
 
     ``doeljaren`` gives per indicator the first and last year with any target, also of other onderdelen.

@@ -6,9 +6,9 @@ number that a rule can make of it fits; otherwise the same rule runs on Python's
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,27 @@ SCHAAL = 10_000
 SCHAAL_VERWACHTING = 100_000_000
 GRENS = 2**63 - 1
 LEEG = -(2**63)  # stands for NULL in a column of results; never takes part in arithmetic
+
+
+class Kolommen:
+    """Base of a dataclass of which every field is an array: what is done to all of these alike."""
+
+    @classmethod
+    def namen(cls) -> list[str]:
+        return list(cls.__dataclass_fields__)  # type: ignore[attr-defined]
+
+    def kies(self, plek: Any) -> Self:
+        """The same part of every array."""
+        return type(self)(**{naam: getattr(self, naam)[plek] for naam in self.namen()})
+
+    def zet(self, plek: Any, deel: Self) -> None:
+        for naam in self.namen():
+            getattr(self, naam)[plek] = getattr(deel, naam)
+
+    @classmethod
+    def samen(cls, delen: Sequence[Self], as_: int = 0) -> Self:
+        """The parts after one another along an axis."""
+        return cls(**{naam: np.concatenate([getattr(deel, naam) for deel in delen], axis=as_) for naam in cls.namen()})
 
 
 def grootste(reeks: Reeks) -> int:

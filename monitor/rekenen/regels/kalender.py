@@ -51,7 +51,7 @@ def uitgezonderd(indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onde
     return np.array([[onderdeel.id in uit for onderdeel in onderdelen] for uit in weg], dtype=bool)
 
 
-def planjaren(grenzen: tuple[int, int] | None, jaren: Sequence[int], vandaag: date) -> Reeks:
+def in_plan(grenzen: tuple[int, int] | None, jaren: Sequence[int], vandaag: date) -> Reeks:
     """(jaren,): the years in which values are due."""
     begin, einde = grenzen or (vandaag.year + 1, vandaag.year)
     reeks = np.asarray(jaren)

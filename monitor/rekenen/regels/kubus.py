@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from monitor.rekenen.regels import kalender
-from monitor.rekenen.regels.feiten import Doelfeit, Feiten, Indicatorfeit, Metingen, Onderdeelfeit
+from monitor.rekenen.regels.feiten import Doelfeit, Indicatorfeit, Metingen, Onderdeelfeit, Rekenfeiten
 from monitor.rekenen.regels.getalreeks import LEEG, Reeks, geschaald, grootste, reeks_van
 from monitor.rekenen.regels.kalender import KWARTALEN, VIERDE
+from monitor.rekenen.regels.oordeelregels import Doelsoort
 from monitor.rekenen.regels.optellen import Eigen, Opgeteld, samen, som_van
-from monitor.rekenen.regels.rekenregels import Soort
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Kubus:
     meetmomenten: Reeks  # (indicatoren, jaren, 4)
 
 
-def bouw(feiten: Feiten) -> Kubus:
+def bouw_kubus(feiten: Rekenfeiten) -> Kubus:
     """The cube of everything in ``feiten``."""
     assen = Assen(feiten.indicatoren, feiten.onderdelen, feiten.jaren())
     verschuldigd = kalender.verschuldigd(assen.jaren, feiten.vandaag, feiten.termijn_dagen)
@@ -107,7 +107,7 @@ def momenten(assen: Assen) -> Reeks:
     return np.stack([kalender.meetmomenten(indicator, assen.jaren) for indicator in assen.indicatoren])
 
 
-def eigen_waarden(assen: Assen, feiten: Feiten) -> tuple[Eigen, Reeks]:
+def eigen_waarden(assen: Assen, feiten: Rekenfeiten) -> tuple[Eigen, Reeks]:
     """The own values on the cube, with their margins of error; a value of an excluded onderdeel does not count."""
     uitgezonderd = kalender.uitgezonderd(assen.indicatoren, assen.onderdelen)
     leg = _Legger(assen, feiten.metingen, uitgezonderd)
@@ -204,7 +204,7 @@ def _jaar_als_kwartaal(assen: Assen, eigen: Eigen) -> None:
         kwartaal[..., VIERDE] = np.where(over, jaar, kwartaal[..., VIERDE])
 
 
-def _gevraagd(assen: Assen, feiten: Feiten, iets: Reeks) -> Reeks:
+def _gevraagd(assen: Assen, feiten: Rekenfeiten, iets: Reeks) -> Reeks:
     """Where a value is asked for: its level and quarter, an existing onderdeel, and a year of the plan.
 
     Outside the years of the plan a year in which the onderdeel did deliver something counts as such a year.
@@ -212,7 +212,7 @@ def _gevraagd(assen: Assen, feiten: Feiten, iets: Reeks) -> Reeks:
     levert = kalender.levert(assen.indicatoren, assen.onderdelen)
     er = kalender.bestaat(assen.onderdelen, assen.jaren)
     plan = np.stack(
-        [kalender.planjaren(feiten.doeljaren.get(i.id), assen.jaren, feiten.vandaag) for i in assen.indicatoren]
+        [kalender.in_plan(feiten.doeljaren.get(i.id), assen.jaren, feiten.vandaag) for i in assen.indicatoren]
     )
     jaar = plan[:, None, :] | iets
     return levert[:, :, None, None] & momenten(assen)[:, None] & er[None] & jaar[..., None]
@@ -227,8 +227,8 @@ def rol_op(assen: Assen, eigen: Eigen, verschuldigd: Reeks) -> Opgeteld:
         onder = Opgeteld.leeg((assen.vorm[0], len(laag), *assen.vorm[2:]), eigen.teller.dtype)
         for nummer, plek in enumerate(laag):
             if kinderen[plek]:
-                onder.zet([nummer], som_van(uit.kies(kinderen[plek]), cumuleert, optelbaar))
-        uit.zet(laag, samen(eigen.kies(np.array(laag)), onder, verschuldigd, cumuleert))
+                onder.zet(np.s_[:, [nummer]], som_van(uit.kies(np.s_[:, kinderen[plek]]), cumuleert, optelbaar))
+        uit.zet(np.s_[:, laag], samen(eigen.kies(np.s_[:, laag]), onder, verschuldigd, cumuleert))
     return uit
 
 
@@ -268,15 +268,15 @@ def _eigen_doelen(assen: Assen, doelen: list[Doelfeit]) -> Doelen:
     if eigen:
         plekken = tuple(np.array([plek for plek, _ in eigen]).T)
         raster.id[plekken] = [doel.id for _, doel in eigen]
-        raster.soort[plekken] = [Soort[doel.soort.upper()] for _, doel in eigen]
+        raster.soort[plekken] = [Doelsoort[doel.soort.upper()] for _, doel in eigen]
         for naam, waarde in waarden.items():
             getattr(raster, naam)[plekken] = waarde
     return raster
 
 
 def _erf(raster: Doelen, plek: int, ouder: int) -> None:
-    zonder = raster.soort[:, plek] == Soort.GEEN
-    volume = raster.soort[:, ouder] == Soort.JAARVOLUME
+    zonder = raster.soort[:, plek] == Doelsoort.GEEN
+    volume = raster.soort[:, ouder] == Doelsoort.JAARVOLUME
     raster.elders[:, plek] = zonder & (volume | raster.elders[:, ouder])
     erft = zonder & ~volume
     for reeks in (raster.id, raster.soort, raster.streefwaarde, raster.marge):

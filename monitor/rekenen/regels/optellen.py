@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from monitor.rekenen.regels.getalreeks import Reeks
+from monitor.rekenen.regels.getalreeks import Kolommen, Reeks
 from monitor.rekenen.regels.kalender import KWARTALEN, VIERDE
 
 BITS = 1 << np.arange(KWARTALEN)
 
 
 @dataclass
-class Eigen:
+class Eigen(Kolommen):
     """The values that onderdelen have of themselves, and whether one is asked of them."""
 
     teller: Reeks
@@ -33,12 +33,9 @@ class Eigen:
     moet: Reeks
     nvt: Reeks
 
-    def kies(self, onderdelen: Reeks) -> Eigen:
-        return Eigen(**{veld: getattr(self, veld)[:, onderdelen] for veld in self.__dataclass_fields__})
-
 
 @dataclass
-class Opgeteld:
+class Opgeteld(Kolommen):
     """The values of onderdelen with everything below them; exactly what they hand to the level above."""
 
     teller: Reeks
@@ -63,13 +60,6 @@ class Opgeteld:
             getal(), getal(), vlag(), vlag(), vlag(), jaar(), jaar(), np.zeros(vorm[:-1], bool),
             telling(), telling(), telling(), vlag(),
         )  # fmt: skip
-
-    def kies(self, onderdelen: Reeks | list[int]) -> Opgeteld:
-        return Opgeteld(**{veld: getattr(self, veld)[:, onderdelen] for veld in self.__dataclass_fields__})
-
-    def zet(self, onderdelen: Reeks | list[int], deel: Opgeteld) -> None:
-        for veld in self.__dataclass_fields__:
-            getattr(self, veld)[:, onderdelen] = getattr(deel, veld)
 
     def heeft_waarde(self) -> Reeks:
         """Whether there is a value at all: of the quarter, or in Q4 of the whole year."""

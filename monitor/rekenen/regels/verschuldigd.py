@@ -14,7 +14,7 @@ from common.tekst.periode import Kwartaal
 
 KWARTALEN_VAN = {"kwartaal": (1, 2, 3, 4), "halfjaar": (2, 4), "jaar": (4,), "tweejaarlijks": (4,)}
 VAN_HOOG_NAAR_LAAG = ("eenheid", "district", "basisteam")
-Sleutel = TypeVar("Sleutel", int, str)
+_Sleutel = TypeVar("_Sleutel", int, str)
 Jaren = tuple[int, int]  # the first and the last year
 
 
@@ -62,7 +62,7 @@ def bestaat_in(onderdeel: Any, eerste: date, laatste: date) -> bool:
     return (vanaf is None or vanaf <= laatste) and (tot is None or tot > eerste)
 
 
-def uitgezonderden(niet_voor: Collection[Sleutel], ouders: Mapping[Sleutel, Any]) -> frozenset[Sleutel]:
+def uitgezonderden(niet_voor: Collection[_Sleutel], ouders: Mapping[_Sleutel, Any]) -> frozenset[_Sleutel]:
     """What an indicator does not apply to, with everything below it; ``ouders`` names what each lies under."""
     weg = frozenset(niet_voor)
     onder = frozenset(plek for plek, ouder in ouders.items() if ouder in weg)

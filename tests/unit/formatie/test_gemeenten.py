@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from common.bestanden.toml import Fouten, Rij
+from common.bestanden.toml import Fouten, Tabelrij
 from formatie.gemeenten import lees_werkgebieden
 from formatie.plan.lezen import lees_organisatie
 
@@ -27,14 +27,14 @@ F1: hoeksche-waard (naam)
 F4: gorinchem, hardinxveld-giessendam, molenlanden
 """
 ONDERDELEN = [
-    Rij("o.toml", "1", {"code": "E1", "soort": "basisteam"}),
-    Rij("o.toml", "2", {"code": "E2", "soort": "basisteam"}),
-    Rij("o.toml", "3", {"code": "E", "soort": "district"}),
+    Tabelrij("o.toml", "1", {"code": "E1", "soort": "basisteam"}),
+    Tabelrij("o.toml", "2", {"code": "E2", "soort": "basisteam"}),
+    Tabelrij("o.toml", "3", {"code": "E", "soort": "district"}),
 ]
-GEMEENTEN = [Rij("g.toml", "1", {"slug": "brielle"})]
+GEMEENTEN = [Tabelrij("g.toml", "1", {"slug": "brielle"})]
 
 
-def lees(tmp_path: Path, *rijen: str) -> tuple[list[Rij], list[str]]:
+def lees(tmp_path: Path, *rijen: str) -> tuple[list[Tabelrij], list[str]]:
     map_ = tmp_path / "organisatie"
     map_.mkdir()
     tekst = "\n".join(f'[[werkgebied]]\ngrond = "bron"\nbron = "proef"\n{rij}' for rij in rijen)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from common.bestanden.toml import Fouten, Rij
+from common.bestanden.toml import Fouten, Tabelrij
 from formatie.plan.lezen import lees_organisatie
 from strategie.lezen import AgendaRijen, ThemaRijen, lees_agendas, lees_zetels
 
@@ -35,7 +35,7 @@ def themas(agenda: AgendaRijen) -> dict[str, ThemaRijen]:
     return {thema.thema["slug"]: thema for thema in agenda.themas}
 
 
-def teksten(agenda: AgendaRijen) -> list[Rij]:
+def teksten(agenda: AgendaRijen) -> list[Tabelrij]:
     rijen = [*agenda.opdrachten, *(rij for thema in agenda.themas for rij in thema.ambities)]
     lijnen = [lijn for thema in agenda.themas for lijn in thema.hoofdlijnen]
     return [*rijen, *(lijn.lijn for lijn in lijnen), *(rij for lijn in lijnen for rij in lijn.activiteiten)]

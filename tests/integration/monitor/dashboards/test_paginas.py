@@ -221,14 +221,14 @@ def test_grafiek_tabel_en_pagina_zijn_van_dezelfde_generatie() -> None:
 def test_een_bewaarde_figuur_wordt_overhandigd_tot_er_opnieuw_gerekend_is() -> None:
     blik = bepaal(maak_persoon("rvo-lid"), "", VANDAAG)
     indicator = Indicator.objects.select_related("berekening").get(code="verdachten")
-    sleutel = plotly.sleutel(plotly.Soort.GROOT, "verdachten", "RE07", blik.kwartaal)
+    sleutel = plotly.figuursleutel(plotly.Figuursoort.GROOT, "verdachten", "RE07", blik.kwartaal)
     generatie = plotly.generatie(blik.bekend, indicator)
     bewaard = Figuur(sleutel=sleutel, generatie=generatie, svg="<svg>bewaard</svg>", plotly=b"x")
     bewaard.save()
-    assert plotly.haal(blik, [indicator], plotly.Soort.GROOT)[indicator.pk].svg == "<svg>bewaard</svg>"
+    assert plotly.haal(blik, [indicator], plotly.Figuursoort.GROOT)[indicator.pk].svg == "<svg>bewaard</svg>"
     Berekening.objects.filter(indicator=indicator).update(generatie=99)
     indicator = Indicator.objects.select_related("berekening").get(code="verdachten")
-    assert plotly.haal(blik, [indicator], plotly.Soort.GROOT)[indicator.pk].svg != "<svg>bewaard</svg>"
+    assert plotly.haal(blik, [indicator], plotly.Figuursoort.GROOT)[indicator.pk].svg != "<svg>bewaard</svg>"
 
 
 def test_de_taak_tekent_alles_en_twee_keer_is_hetzelfde() -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from common.tekst.zoeken import woorden_van
 from formatie.models import Formatieplan, Formatieregel, Gemeente, Onderdeel
-from monitor.dashboards.zoeken import MEESTE, Groep, zoek
+from monitor.dashboards.zoeken import MEESTE_TREFFERS, Zoekgroep, zoek
 from strategie.models import Activiteit, Ambitie, Hoofdlijn
 from tests.factories import (
     AgendaFactory,
@@ -58,7 +58,7 @@ def _wereld() -> None:
     )  # fmt: skip
 
 
-def _zoek(vraag: str, rol: str = "rvo-lid") -> dict[str, Groep]:
+def _zoek(vraag: str, rol: str = "rvo-lid") -> dict[str, Zoekgroep]:
     return {groep.naam: groep for groep in zoek(maak_persoon(rol), woorden_van(vraag), VANDAAG)}
 
 
@@ -187,10 +187,10 @@ def test_niets_gevonden_helpt_verder(client: Client) -> None:
 
 
 def test_van_heel_veel_staat_er_een_begin_en_dat_er_meer_is(client: Client) -> None:
-    for nummer in range(MEESTE + 5):
+    for nummer in range(MEESTE_TREFFERS + 5):
         Gemeente.objects.create(slug=f"dorp-{nummer}", naam=f"Dorp {nummer}", bronregel="1")
     groep = _zoek("dorp")["Gemeenten"]
-    assert len(groep.treffers) == MEESTE
+    assert len(groep.treffers) == MEESTE_TREFFERS
     assert groep.is_meer
     client.force_login(maak_persoon("rvo-lid"))
     assert Pagina.van(client.get("/zoeken/", {"q": "dorp"})).deel("Gemeenten").heeft("Er zijn er meer.")

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from monitor.models import Doelbereik, Meting
 from monitor.rekenen import herberekenen as herberekening
 from monitor.rekenen.peildatum import zoals_bekend_op
-from monitor.rekenen.regels.een_geval import Rij
+from monitor.rekenen.regels.oordeelrij import Oordeelrij
 from tests.integration.monitor.rekenen.wereld import MOMENT, VANDAAG, Wereld
 
 pytestmark = pytest.mark.django_db
@@ -49,9 +49,9 @@ def test_vandaag_bekend_is_wat_er_staat(wereld):
     indicatoren = [indicator.pk for indicator in wereld.indicatoren]
     onderdelen = [wereld.onderdelen[code].pk for code in ("NL", "R", "HA", "RA2")]
     bekend = zoals_bekend_op(VANDAAG, indicatoren, onderdelen)
-    velden = Rij.__dataclass_fields__
+    velden = Oordeelrij.__dataclass_fields__
     opgeslagen = Doelbereik.objects.filter(onderdeel_id__in=onderdelen)
-    verwacht = [Rij(**{veld: getattr(rij, veld) for veld in velden}) for rij in opgeslagen]
+    verwacht = [Oordeelrij(**{veld: getattr(rij, veld) for veld in velden}) for rij in opgeslagen]
     sleutel = lambda rij: (rij.indicator_id, rij.onderdeel_id, rij.jaar, rij.kwartaal)  # noqa: E731
     assert sorted(bekend, key=sleutel) == sorted(verwacht, key=sleutel)
 

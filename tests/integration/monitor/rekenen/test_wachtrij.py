@@ -86,7 +86,7 @@ class TestAfwerken:
             indicator=wereld.indicatoren[0], onderdeel__code="RA1", jaar=2026, kwartaal=4
         )
         assert vierde.get().oordeel == "nog_niet_verschuldigd"
-        wachtrij.herbereken_kalender(vandaag=VANDAAG.replace(year=2027, month=1, day=31))
+        wachtrij.herbereken_vandaag(vandaag=VANDAAG.replace(year=2027, month=1, day=31))
         assert vierde.get().oordeel == "geen_meting"
 
 

@@ -85,7 +85,7 @@ def getal(cel: str) -> Decimal:
 
 @pytest.mark.parametrize("r", ALLE, ids=lambda r: r.naam)
 def test_grafiek_en_tabel_zijn_cel_voor_cel_gelijk(r: Reeks) -> None:
-    getekende = getekend(plotly.figuur(r), "hoofd")
+    getekende = getekend(plotly.build_figuur(r), "hoofd")
     for i, cel in enumerate(kolom(r, r.hoofd.naam)):
         assert (cel == "") == (i not in getekende)
         if cel:
@@ -94,7 +94,7 @@ def test_grafiek_en_tabel_zijn_cel_voor_cel_gelijk(r: Reeks) -> None:
 
 @pytest.mark.parametrize("r", [VOLUME, NORM])
 def test_band_en_doel_zijn_die_van_de_tabel(r: Reeks) -> None:
-    figuur = plotly.figuur(r)
+    figuur = plotly.build_figuur(r)
     band = {
         (x, D(str(y))) for x, y in zip(*(sporen(figuur, "band")[0][as_] for as_ in "xy"), strict=True) if x is not None
     }
@@ -106,31 +106,31 @@ def test_band_en_doel_zijn_die_van_de_tabel(r: Reeks) -> None:
 def test_de_tweede_lijn_en_de_foutmarge_staan_ook_in_de_tabel() -> None:
     assert kolom(NORM, "In het kwartaal") == ["82,0", "", "80,0"]
     assert kolom(ENQUETE, "Foutmarge") == ["1,2", "1,1"]
-    assert sporen(plotly.figuur(ENQUETE), "hoofd")[0]["error_y"]["array"] == [1.2, 1.1]
+    assert sporen(plotly.build_figuur(ENQUETE), "hoofd")[0]["error_y"]["array"] == [1.2, 1.1]
 
 
 def test_een_gat_blijft_een_gat_en_een_nieuw_jaar_begint_opnieuw() -> None:
-    assert [spoor["x"] for spoor in sporen(plotly.figuur(VOLUME), "hoofd")] == [[0], [2, 3], [4, 5, 6]]
+    assert [spoor["x"] for spoor in sporen(plotly.build_figuur(VOLUME), "hoofd")] == [[0], [2, 3], [4, 5, 6]]
     assert kolom(VOLUME, "Jaar tot nu toe")[1] == ""
     assert kolom(VOLUME, "Opmerking")[1] == "geen meting"
 
 
 def test_voorlopig_is_een_open_punt_en_staat_in_de_tabel() -> None:
-    laatste = sporen(plotly.figuur(VOLUME), "hoofd")[-1]
+    laatste = sporen(plotly.build_figuur(VOLUME), "hoofd")[-1]
     assert laatste["marker"]["symbol"] == ["circle", "circle", "circle-open"]
     assert laatste["customdata"][-1] == "Jaar tot nu toe, Q3 2025: 21 verdachten (voorlopig)"
     assert kolom(VOLUME, "Opmerking")[-1] == "voorlopig"
 
 
 def test_wat_men_bij_een_punt_leest_is_wat_in_de_tabel_staat() -> None:
-    for spoor in sporen(plotly.figuur(NORM), "hoofd"):
+    for spoor in sporen(plotly.build_figuur(NORM), "hoofd"):
         for x, bijschrift in zip(spoor["x"], spoor["customdata"], strict=True):
             assert kolom(NORM, "Jaar tot nu toe")[x] + "%" in bijschrift
 
 
 @pytest.mark.parametrize("r", [*ALLE, LEEG], ids=lambda r: r.naam)
 def test_plotly_kent_alles_wat_erin_staat(r: Reeks) -> None:
-    figuur = plotly.figuur(r)
+    figuur = plotly.build_figuur(r)
     for label in figuur["layout"]["annotations"]:
         label.pop("kort")
     go.Figure(figuur)
@@ -139,7 +139,7 @@ def test_plotly_kent_alles_wat_erin_staat(r: Reeks) -> None:
 
 def test_namen_worden_letterlijk_getoond() -> None:
     kwaad = dataclasses.replace(NORM, hoofd=Lijn("<b onclick=x>{{7*7}}</b>", NORM.hoofd.waarden), eenheid="<i>")
-    assert "<" not in json.dumps(plotly.figuur(kwaad)).replace("<br>", "")
+    assert "<" not in json.dumps(plotly.build_figuur(kwaad)).replace("<br>", "")
     assert "<i" not in svg.tekening(kwaad, '"><script>x</script>').replace("<svg", "")
     assert "<script" not in svg.tekening(kwaad, '"><script>x</script>')
 
@@ -195,7 +195,7 @@ def test_de_as_heeft_ronde_getallen(laag: str | int, hoog: str | int, verwacht: 
 
 
 def test_dezelfde_figuur_komt_gelijk_uit_het_pakje() -> None:
-    figuur = plotly.figuur(NORM)
+    figuur = plotly.build_figuur(NORM)
     assert json.loads(plotly.uitpakken(plotly.inpakken(figuur))) == figuur
 
 
@@ -208,7 +208,7 @@ GEWIJZIGD = dataclasses.replace(
 
 
 def test_het_oude_doel_staat_naast_het_nieuwe_in_tekening_grafiek_en_tabel() -> None:
-    figuur = plotly.figuur(GEWIJZIGD)
+    figuur = plotly.build_figuur(GEWIJZIGD)
     [spoor] = sporen(figuur, "eerder")
     assert (spoor["x"], spoor["y"]) == ([3.55, 6.45], [32, 32])
     assert kolom(GEWIJZIGD, "Eerder doel") == ["", "", "", "", "32", "32", "32"]
@@ -221,6 +221,6 @@ def test_het_oude_doel_staat_naast_het_nieuwe_in_tekening_grafiek_en_tabel() -> 
 
 
 def test_zonder_gewijzigd_doel_is_er_geen_kolom_of_lijn_te_veel() -> None:
-    assert sporen(plotly.figuur(VOLUME), "eerder") == []
+    assert sporen(plotly.build_figuur(VOLUME), "eerder") == []
     assert "Eerder doel" not in " ".join(reeks.koppen(VOLUME))
     assert "eerder" not in svg.tekening(VOLUME, "naam")

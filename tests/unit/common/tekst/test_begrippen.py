@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.conf import settings
 
-from common.tekst.begrippen import BEGRIPPEN, BIJ_SLEUTEL, als_tabel, zoek_begrippen
+from common.tekst.begrippen import BEGRIPPEN, BIJ_SLEUTEL, als_tabel, lees_begrippen, zoek_begrippen
 from formatie.district.tables import PlaatsenTabel
 from formatie.plan.tables import DienstenTabel
 from monitor.dashboards.naslag import BETEKENIS, BIJ_DOEL, BIJ_INDICATOR, begrippen_bij
@@ -25,6 +26,21 @@ def test_elk_begrip_staat_er_een_keer_en_zegt_iets() -> None:
     assert len({begrip.woord.casefold() for begrip in BEGRIPPEN}) == len(BEGRIPPEN)
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", begrip.sleutel) for begrip in BEGRIPPEN)
     assert all(begrip.uitleg.endswith((".", ")")) and "|" not in begrip.uitleg for begrip in BEGRIPPEN)
+
+
+@pytest.mark.parametrize(
+    ("tekst", "fout"),
+    [
+        ('[os]\nwoord = "OS"', TypeError),
+        ('[os]\nwoord = "OS"\nuitleg = "Sterkte."\nbron = "plan"', TypeError),
+        ('[os]\nwoord = "OS"\nuitleg = "Sterkte."\n[os]\nwoord = "OS"\nuitleg = "Twee keer."', ValueError),
+        ('os = "Sterkte."', TypeError),
+    ],
+    ids=["te weinig", "te veel", "dubbel", "geen begrip"],
+)
+def test_een_onvolledig_of_dubbel_begrip_komt_er_niet_in(tekst: str, fout: type[Exception]) -> None:
+    with pytest.raises(fout):
+        lees_begrippen(tekst)
 
 
 def test_elke_verwijzing_naar_een_begrip_bestaat() -> None:

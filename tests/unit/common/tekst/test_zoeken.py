@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.tekst.tekens import kaal, past
 from common.tekst.zoeken import (
     LANGSTE_VRAAG,
     LENGTE,
     MEESTE_WOORDEN,
     beste_fragment,
     fragment,
-    kaal,
     markeer,
-    past,
     woorden_van,
 )
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal as D
 
 from common.tekst.periode import Kwartaal
-from common.tekst.zoeken import kaal
+from common.tekst.tekens import kaal
 from formatie.models import Formatieplan
 from formatie.plan.versies import (
     Plancijfer,

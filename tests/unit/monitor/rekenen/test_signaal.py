@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from monitor.rekenen.signaal import (
     Grenzen,
-    Regel,
     Signaal,
+    Signaalregel,
     Verandering,
     Zekerheid,
     bepaal_grenzen,
@@ -35,7 +35,7 @@ def signalen(waarden: Rij) -> tuple[Signaal, ...]:
     return zoek_signalen(waarden, grenzen)
 
 
-def regels(waarden: Rij) -> set[tuple[Regel, bool, int, int]]:
+def regels(waarden: Rij) -> set[tuple[Signaalregel, bool, int, int]]:
     return {(s.regel, s.omhoog, s.van, s.tot) for s in signalen(waarden)}
 
 
@@ -78,19 +78,19 @@ def test_een_vlakke_reeks_heeft_grenzen_op_haar_gemiddelde_en_geen_signaal() -> 
 def test_op_de_grens_is_binnen() -> None:
     grenzen = Grenzen(F(10), F(1))  # 7,34 to 12,66
     assert zoek_signalen(rij("12.66", "7.34"), grenzen) == ()
-    assert [s.regel for s in zoek_signalen(rij("12.6601"), grenzen)] == [Regel.GRENS]
+    assert [s.regel for s in zoek_signalen(rij("12.6601"), grenzen)] == [Signaalregel.GRENS]
     assert [s.omhoog for s in zoek_signalen(rij("7.3399"), grenzen)] == [False]
     # two thirds of 2,66 is 1,7733...: exactly on it is not beyond it
     zone = F(10) + F(2, 3) * F("2.66")
     assert zoek_signalen([zone, zone, F(10)], grenzen) == ()
-    assert [s.regel for s in zoek_signalen([zone + F(1, 10**9)] * 2 + [F(10)], grenzen)] == [Regel.ZONE]
+    assert [s.regel for s in zoek_signalen([zone + F(1, 10**9)] * 2 + [F(10)], grenzen)] == [Signaalregel.ZONE]
 
 
 def test_zeven_op_rij_aan_een_kant() -> None:
     grenzen = Grenzen(F(10), F(5))
     assert zoek_signalen(rij(11, 11, 12, 11, 12, 11), grenzen) == ()
-    assert zoek_signalen(rij(9, 11, 11, 12, 11, 12, 11, 11), grenzen) == (Signaal(Regel.KANT, True, 1, 7),)
-    assert zoek_signalen(rij(9, 9, 8, 9, 9, 8, 9), grenzen) == (Signaal(Regel.KANT, False, 0, 6),)
+    assert zoek_signalen(rij(9, 11, 11, 12, 11, 12, 11, 11), grenzen) == (Signaal(Signaalregel.KANT, True, 1, 7),)
+    assert zoek_signalen(rij(9, 9, 8, 9, 9, 8, 9), grenzen) == (Signaal(Signaalregel.KANT, False, 0, 6),)
     # on the mean is on no side, and a missing quarter breaks the run
     assert zoek_signalen(rij(11, 11, 12, 10, 12, 11, 11), grenzen) == ()
     assert zoek_signalen(rij(11, 11, 12, 11, None, 12, 11, 11), grenzen) == ()
@@ -99,29 +99,29 @@ def test_zeven_op_rij_aan_een_kant() -> None:
 def test_zeven_op_rij_in_een_richting() -> None:
     grenzen = Grenzen(F(4), F(50))
     assert zoek_signalen(rij(1, 2, 3, 4, 5, 6), grenzen) == ()
-    assert zoek_signalen(rij(1, 2, 3, 4, 5, 6, 7), grenzen) == (Signaal(Regel.REEKS, True, 0, 6),)
-    assert zoek_signalen(rij(9, 7, 6, 5, 4, 3, 2, 1), grenzen) == (Signaal(Regel.REEKS, False, 0, 7),)
+    assert zoek_signalen(rij(1, 2, 3, 4, 5, 6, 7), grenzen) == (Signaal(Signaalregel.REEKS, True, 0, 6),)
+    assert zoek_signalen(rij(9, 7, 6, 5, 4, 3, 2, 1), grenzen) == (Signaal(Signaalregel.REEKS, False, 0, 7),)
     assert zoek_signalen(rij(1, 2, 3, 3, 4, 5, 6, 7), grenzen) == ()
     assert zoek_signalen(rij(1, 2, 3, None, 4, 5, 6, 7), grenzen) == ()
 
 
 def test_twee_van_drie_dicht_bij_een_grens() -> None:
     grenzen = Grenzen(F(10), F(1))
-    assert zoek_signalen(rij(12, 9, 12), grenzen) == (Signaal(Regel.ZONE, True, 0, 2),)
+    assert zoek_signalen(rij(12, 9, 12), grenzen) == (Signaal(Signaalregel.ZONE, True, 0, 2),)
     assert zoek_signalen(rij(12, 9, 8), grenzen) == ()
-    assert zoek_signalen(rij(8, 9, 8), grenzen) == (Signaal(Regel.ZONE, False, 0, 2),)
+    assert zoek_signalen(rij(8, 9, 8), grenzen) == (Signaal(Signaalregel.ZONE, False, 0, 2),)
     assert zoek_signalen(rij(12, None, 12), grenzen) == ()
     # two windows apart are two signals, windows that overlap are one
     assert len(zoek_signalen(rij(12, 12, 9, 9, 9, 12, 12), grenzen)) == 2
-    assert zoek_signalen(rij(12, 12, 9, 12, 12), grenzen) == (Signaal(Regel.ZONE, True, 0, 4),)
+    assert zoek_signalen(rij(12, 12, 9, 12, 12), grenzen) == (Signaal(Signaalregel.ZONE, True, 0, 4),)
 
 
 def test_het_laatste_signaal_staat_voorop_en_de_sterkste_regel_eerst() -> None:
     grenzen = Grenzen(F(10), F(1))
     assert [(s.regel, s.tot) for s in zoek_signalen(rij(20, 10, 12, 20), grenzen)] == [
-        (Regel.GRENS, 3),
-        (Regel.ZONE, 3),
-        (Regel.GRENS, 0),
+        (Signaalregel.GRENS, 3),
+        (Signaalregel.ZONE, 3),
+        (Signaalregel.GRENS, 0),
     ]
 
 
@@ -223,25 +223,25 @@ def test_een_andere_berekening_vindt_dezelfde_grenzen(waarden: Rij) -> None:
         assert (float(grenzen.onder), float(grenzen.boven)) == pytest.approx(anders)
 
 
-def _punten(waarden: Rij, grenzen: Grenzen) -> dict[Regel, set[int]]:
+def _punten(waarden: Rij, grenzen: Grenzen) -> dict[Signaalregel, set[int]]:
     """Every marked point, found by looking at every window by itself."""
     g, z, n = grenzen.gemiddelde, F(2, 3) * (grenzen.boven - grenzen.gemiddelde), len(waarden)
-    gevonden: dict[Regel, set[int]] = {regel: set() for regel in Regel}
+    gevonden: dict[Signaalregel, set[int]] = {regel: set() for regel in Signaalregel}
     for i, w in enumerate(waarden):
         if w is not None and (w > grenzen.boven or w < grenzen.onder):
-            gevonden[Regel.GRENS].add(i)
+            gevonden[Signaalregel.GRENS].add(i)
     for i in range(n - 6):
         blok = [w for w in waarden[i : i + 7] if w is not None]
         if len(blok) == 7 and (min(blok) > g or max(blok) < g):
-            gevonden[Regel.KANT] |= set(range(i, i + 7))
+            gevonden[Signaalregel.KANT] |= set(range(i, i + 7))
         if len(blok) == 7 and len(set(blok)) == 7 and blok in (sorted(blok), sorted(blok, reverse=True)):
-            gevonden[Regel.REEKS] |= set(range(i, i + 7))
+            gevonden[Signaalregel.REEKS] |= set(range(i, i + 7))
     for i in range(n - 2):
         drie = waarden[i : i + 3]
         if None not in drie:
             for teken in (1, -1):
                 ver = [i + k for k, w in enumerate(drie) if w is not None and teken * (w - g) > z]
-                gevonden[Regel.ZONE] |= set(ver if len(ver) >= 2 else [])
+                gevonden[Signaalregel.ZONE] |= set(ver if len(ver) >= 2 else [])
     return gevonden
 
 
@@ -251,9 +251,9 @@ def test_een_andere_berekening_vindt_dezelfde_punten(waarden: Rij) -> None:
     if grenzen is None:
         return
     anders = _punten(waarden, grenzen)
-    for regel in (Regel.GRENS, Regel.KANT, Regel.REEKS):
+    for regel in (Signaalregel.GRENS, Signaalregel.KANT, Signaalregel.REEKS):
         zelf = {i for s in zoek_signalen(waarden, grenzen) if s.regel is regel for i in range(s.van, s.tot + 1)}
         assert zelf == anders[regel], regel
-    uiteinden = {i for s in zoek_signalen(waarden, grenzen) if s.regel is Regel.ZONE for i in (s.van, s.tot)}
-    assert uiteinden <= anders[Regel.ZONE]
-    assert bool(uiteinden) == bool(anders[Regel.ZONE])
+    uiteinden = {i for s in zoek_signalen(waarden, grenzen) if s.regel is Signaalregel.ZONE for i in (s.van, s.tot)}
+    assert uiteinden <= anders[Signaalregel.ZONE]
+    assert bool(uiteinden) == bool(anders[Signaalregel.ZONE])

@@ -12,7 +12,7 @@ from django.test import Client
 from formatie.gemeenten import get_werkkringen
 from formatie.models import Gemeente, Werkgebied
 from monitor.dashboards.gemeente import zinnen as gemeentezinnen
-from monitor.dashboards.gemeente.selectors import NIET_GETOOND, PER_DISTRICT, Cel, Lens, lens, werkkring
+from monitor.dashboards.gemeente.selectors import NIET_GETOOND, PER_DISTRICT, Lens, Lenscel, lens, werkkring
 from monitor.dashboards.keuze import bepaal
 from monitor.models import Doelbereik, Indicator
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN, alleen_zichtbaar, get_te_klein, waarom_niet
@@ -55,7 +55,7 @@ def zie(rol: str, slug: str = "stad", kwartaal: str = KWARTAAL, **waar: str) -> 
     return lens(blik, werkkring(blik, slug))
 
 
-def cellen(gezien: Lens, code: str) -> dict[str, Cel]:
+def cellen(gezien: Lens, code: str) -> dict[str, Lenscel]:
     return next({c.onderdeel.code: c for c in r.cellen} for r in gezien.regels if r.regel.code == code)
 
 

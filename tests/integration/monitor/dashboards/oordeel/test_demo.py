@@ -17,7 +17,7 @@ from formatie.models import Onderdeel
 from monitor.dashboards import selectors
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.boom import boom, cijferrijen
-from monitor.dashboards.oordeel.selectors import lees
+from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.oordeel.som import GEWOGEN, Geval, som
 from monitor.dashboards.terugkijken import CijfersNu
 from monitor.models import Doelbereik, Indicator, Oordeel
@@ -77,7 +77,7 @@ def _loop_boom_na(indicator: Indicator) -> bool:
     for kwartaal in (Kwartaal(2025, 4), Kwartaal(2026, 3)):
         analist = maak_persoon("analist")
         blik = Blik(analist, Agenda.objects.get(), eenheid, kwartaal, VANDAAG, CijfersNu(analist))
-        bronnen = lees(blik, selectors.monitorregel(blik, indicator.code))
+        bronnen = lees_bronnen(blik, selectors.monitorregel(blik, indicator.code))
         geval = bronnen.geval
         assert geval is not None
         takken = {tak.kop: tak for tak in boom(bronnen)}

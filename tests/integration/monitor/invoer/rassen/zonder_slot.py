@@ -97,7 +97,7 @@ def herberekenen(wacht: Wacht) -> Iterator[None]:
             geheel.enter_context(patch.object(module, "houd_slot", _niets))
         geheel.enter_context(patch.object(wachtrij, "_neem", _daarna(wachtrij._neem, wacht)))
         geheel.enter_context(patch.object(wachtrij, "_noteer_fout", _gooi))
-        geheel.enter_context(patch.object(wachtrij.log, "disabled", True))
+        geheel.enter_context(patch.object(wachtrij._log, "disabled", True))
         yield
 
 

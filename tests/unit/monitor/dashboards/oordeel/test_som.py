@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from monitor.dashboards.oordeel.som import GEWOGEN, Geval, som
 from monitor.rekenen.cijfers import leid_af
-from monitor.rekenen.regels.een_geval import als_records, bereken
-from monitor.rekenen.regels.feiten import Feiten, Metingen, Metingfeit, Onderdeelfeit, doeljaren_van
+from monitor.rekenen.regels.beoordelen import bereken
+from monitor.rekenen.regels.feiten import Metingen, Metingfeit, Onderdeelfeit, Rekenfeiten, doeljaren_van
+from monitor.rekenen.regels.oordeelrij import als_records
 from tests.unit.monitor.dashboards.signaal.narekenen import reken_na
 from tests.unit.monitor.rekenen.regels.gevallen import JAAR, LATER, doel, indicator, kwartalen, waarde
 
@@ -32,7 +33,7 @@ def geval(feit: Any, doelstelling: Any, waarden: dict, kwartaal: int = 3) -> Gev
         ]
     )
     doelen = [doelstelling] if doelstelling else []
-    feiten = Feiten([feit], [onderdeel], doelen, metingen, LATER, 30, doeljaren_van(doelen, metingen))
+    feiten = Rekenfeiten([feit], [onderdeel], doelen, metingen, LATER, 30, doeljaren_van(doelen, metingen))
     reeks = [r for r in als_records(bereken(feiten)) if (r.jaar, r.kwartaal) <= (JAAR, kwartaal)]
     rij = next(r for r in reeks if (r.jaar, r.kwartaal) == (JAAR, kwartaal))
     return Geval(rij, feit, doelstelling, leid_af(rij, feit, doelstelling), reeks)

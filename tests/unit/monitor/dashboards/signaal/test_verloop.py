@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.teams import aandeel
-from monitor.dashboards.signaal.grafiek import VORMEN, merk, teken_signaal
+from monitor.dashboards.signaal.grafiek import SIGNAALVORMEN, merk, teken_signaal
 from monitor.dashboards.signaal.selectors import maak_beeld
 from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Indicator
 from monitor.rekenen.prognose import Geen, Prognose
-from monitor.rekenen.signaal import Regel
+from monitor.rekenen.signaal import Signaalregel
 
 NU = Kwartaal(2026, 3)
 
@@ -179,7 +179,7 @@ def test_kleine_aantallen_tonen_hun_ruimte() -> None:
 def test_van_twee_uit_drie_is_de_derde_geen_deel_van_het_signaal() -> None:
     # mean 14/13 = 1,08; ranges 0×7 and 1×5, mean 5/12; two thirds of 2,66 × 5/12 is 0,74: 2 lies beyond 1,82
     b = beeld(reeks(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 2, 1, 2))
-    ring = [s for s in b.signalen if s.regel is Regel.ZONE]
+    ring = [s for s in b.signalen if s.regel is Signaalregel.ZONE]
     figuur = teken_signaal(b, "")
     assert ring
     assert figuur is not None
@@ -277,8 +277,8 @@ def test_een_grens_van_een_aantal_wordt_niet_onder_nul_getekend() -> None:
 
 
 def test_elke_richting_heeft_een_eigen_vorm() -> None:
-    assert len(set(VORMEN.values())) == len(VORMEN) == 4
-    assert not any(re.search("#[0-9a-f]{3}", vorm) for vorm in VORMEN.values())
+    assert len(set(SIGNAALVORMEN.values())) == len(SIGNAALVORMEN) == 4
+    assert not any(re.search("#[0-9a-f]{3}", vorm) for vorm in SIGNAALVORMEN.values())
     tekst = merk(beeld(reeks(6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 20)))
     assert "signaal omhoog in Q3" in tekst
     assert 'aria-hidden="true"' in tekst

@@ -2,15 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from monitor.rekenen.cijfers import Afgeleid, leid_af
-from monitor.rekenen.regels.een_geval import Rij, Waarde, beoordeel
-from monitor.rekenen.regels.feiten import Doelfeit, Indicatorfeit
+from monitor.rekenen.regels.beoordelen import bereken
+from monitor.rekenen.regels.feiten import (
+    Doelfeit,
+    Indicatorfeit,
+    Metingen,
+    Metingfeit,
+    Onderdeelfeit,
+    Rekenfeiten,
+    doeljaren_van,
+)
+from monitor.rekenen.regels.oordeelrij import Oordeelrij, als_records
 
 LATER = date(2026, 11, 23)
 JAAR = 2025
+
+
+@dataclass(frozen=True, slots=True)
+class Waarde:
+    """A value of one quarter or year; for a ratio ``waarde`` is the teller."""
+
+    waarde: Decimal | None
+    noemer: Decimal | None = None
+    marge: Decimal | None = None
+    voorlopig: bool = False
+
+
+Periode = tuple[int, int | None]  # jaar, kwartaal (None: the whole year)
+
+
+def beoordeel_geval(
+    indicator: Indicatorfeit,
+    doel: Doelfeit | None,
+    waarden: Mapping[Periode, Waarde],
+    *,
+    jaar: int,
+    kwartaal: int,
+    vandaag: date,
+    termijn_dagen: int = 30,
+) -> Oordeelrij | None:
+    """The record of one indicator, one onderdeel and one quarter; None where nothing is due and nothing is known.
+
+    ``waarden`` are the approved values of all years; one without a number is "nb".
+    """
+    onderdeel = Onderdeelfeit(1, indicator.niveau)
+    metingen = Metingen.van(
+        [
+            Metingfeit(indicator.id, 1, j, q, w.waarde, w.noemer, w.marge, w.waarde is None, w.voorlopig)
+            for (j, q), w in waarden.items()
+        ]
+    )
+    doelen = [doel] if doel else []
+    feiten = Rekenfeiten(
+        [indicator], [onderdeel], doelen, metingen, vandaag, termijn_dagen, doeljaren_van(doelen, metingen)
+    )
+    records = als_records(bereken(feiten))
+    return next((rij for rij in records if (rij.jaar, rij.kwartaal) == (jaar, kwartaal)), None)
 
 
 def indicator(aggregatie: str = "som", richting: str = "hoger", **meer: object) -> Indicatorfeit:
@@ -38,9 +91,11 @@ def waarde(w: object, **meer: object) -> Waarde:
     return Waarde(Decimal(str(w)), **meer)
 
 
-def rij(feit: Indicatorfeit, doelstelling: Doelfeit | None, waarden: dict, kwartaal: int = 3, **meer: object) -> Rij:
+def rij(
+    feit: Indicatorfeit, doelstelling: Doelfeit | None, waarden: dict, kwartaal: int = 3, **meer: object
+) -> Oordeelrij:
     velden = {"jaar": JAAR, "vandaag": LATER} | meer
-    uit = beoordeel(feit, doelstelling, waarden, kwartaal=kwartaal, **velden)
+    uit = beoordeel_geval(feit, doelstelling, waarden, kwartaal=kwartaal, **velden)
     assert uit is not None
     return uit
 

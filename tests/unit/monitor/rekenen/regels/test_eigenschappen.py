@@ -9,18 +9,19 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.rekenen.regels import rekenregels
-from monitor.rekenen.regels.een_geval import als_records, bereken
+from monitor.rekenen.regels import oordeelregels
+from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import (
     Doelfeit,
-    Feiten,
     Indicatorfeit,
     Metingen,
     Metingfeit,
     Onderdeelfeit,
+    Rekenfeiten,
     doeljaren_van,
 )
-from monitor.rekenen.regels.rekenregels import Oordeel
+from monitor.rekenen.regels.oordeelregels import Oordeelcode
+from monitor.rekenen.regels.oordeelrij import als_records
 from tests.unit.monitor.rekenen.regels.gevallen import LATER, cijfers, doel, indicator, kwartalen, oordeel, rij
 
 RANG = {"achter": 0, "aandacht": 1, "op_koers": 2, "niet_behaald": 0, "behaald": 2}
@@ -93,13 +94,13 @@ def test_een_voor_een_is_hetzelfde_als_in_een_keer(gevallen):
     schaal = [[int(getal * 10_000) for getal in geval] for geval in gevallen]
     boven, doelen, marges, vorige = (np.array(kolom) for kolom in zip(*schaal, strict=True))
     een = np.ones_like(boven)
-    norm = rekenregels.oordeel_norm(boven, een, doelen, marges, een)
-    beter = rekenregels.oordeel_verbetering((boven, een), (vorige, een), marges, 0 * marges, een)
+    norm = oordeelregels.oordeel_norm(boven, een, doelen, marges, een)
+    beter = oordeelregels.oordeel_verbetering((boven, een), (vorige, een), marges, 0 * marges, een)
     for plek in range(len(gevallen)):
         deel = slice(plek, plek + 1)
-        alleen = rekenregels.oordeel_norm(boven[deel], een[deel], doelen[deel], marges[deel], een[deel])
+        alleen = oordeelregels.oordeel_norm(boven[deel], een[deel], doelen[deel], marges[deel], een[deel])
         assert norm[plek] == alleen[0]
-        alleen = rekenregels.oordeel_verbetering(
+        alleen = oordeelregels.oordeel_verbetering(
             (boven[deel], een[deel]), (vorige[deel], een[deel]), marges[deel], 0 * marges[deel], een[deel]
         )
         assert beter[plek] == alleen[0]
@@ -109,16 +110,16 @@ def test_een_voor_een_is_hetzelfde_als_in_een_keer(gevallen):
 def test_een_verschil_telt_precies_buiten_de_marges_samen(nu, toen, marge, vorige_marge):
     schaal = [np.array([int(getal * 10_000)]) for getal in (nu, toen, marge, vorige_marge)]
     een = np.array([1])
-    uitkomst = rekenregels.oordeel_verbetering((schaal[0], een), (schaal[1], een), schaal[2], schaal[3], een)[0]
+    uitkomst = oordeelregels.oordeel_verbetering((schaal[0], een), (schaal[1], een), schaal[2], schaal[3], een)[0]
     telt = (nu - toen) ** 2 > marge**2 + vorige_marge**2
-    assert (uitkomst != Oordeel.NIET_TE_ONDERSCHEIDEN) == telt
+    assert (uitkomst != Oordeelcode.NIET_TE_ONDERSCHEIDEN) == telt
 
 
 def _land(metingen: list[Metingfeit], doelen: list[Doelfeit], feit: Indicatorfeit) -> list[Any]:
     onderdelen = [Onderdeelfeit(1, "eenheid"), Onderdeelfeit(2, "district", 1), Onderdeelfeit(3, "district", 1)]
     onderdelen += [Onderdeelfeit(10 + n, "basisteam", 2 + n % 2) for n in range(5)]
     waarden = Metingen.van(metingen)
-    feiten = Feiten([feit], onderdelen, doelen, waarden, LATER, 30, doeljaren_van(doelen, waarden))
+    feiten = Rekenfeiten([feit], onderdelen, doelen, waarden, LATER, 30, doeljaren_van(doelen, waarden))
     return als_records(bereken(feiten))
 
 

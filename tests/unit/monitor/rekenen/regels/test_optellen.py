@@ -6,16 +6,17 @@ from decimal import Decimal
 import pytest
 
 from monitor.rekenen.cijfers import leid_af
-from monitor.rekenen.regels.een_geval import Rij, als_records, bereken
+from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import (
     Doelfeit,
-    Feiten,
     Indicatorfeit,
     Metingen,
     Metingfeit,
     Onderdeelfeit,
+    Rekenfeiten,
     doeljaren_van,
 )
+from monitor.rekenen.regels.oordeelrij import Oordeelrij, als_records
 from tests.unit.monitor.rekenen.regels.gevallen import LATER, doel, indicator
 
 KORPS, EENHEID, DISTRICT = 9, 1, 2
@@ -30,9 +31,9 @@ def reken(
     *,
     onderdelen: list[Onderdeelfeit] | None = None,
     vandaag: date = LATER,
-) -> dict[tuple[int, int, int], Rij]:
+) -> dict[tuple[int, int, int], Oordeelrij]:
     waarden = Metingen.van(metingen)
-    feiten = Feiten([feit], onderdelen or boom(), doelen, waarden, vandaag, 30, doeljaren_van(doelen, waarden))
+    feiten = Rekenfeiten([feit], onderdelen or boom(), doelen, waarden, vandaag, 30, doeljaren_van(doelen, waarden))
     return {(rij.onderdeel_id, rij.jaar, rij.kwartaal): rij for rij in als_records(bereken(feiten))}
 
 

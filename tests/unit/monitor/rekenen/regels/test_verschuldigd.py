@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.tekst.periode import Kwartaal
-from monitor.rekenen.regels.feiten import Feiten, Indicatorfeit, Metingen, Onderdeelfeit
+from monitor.rekenen.regels.feiten import Indicatorfeit, Metingen, Onderdeelfeit, Rekenfeiten
 from monitor.rekenen.regels.kubus import Assen, eigen_waarden
 from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment, is_verschuldigd, uitgezonderden
 
@@ -83,7 +83,7 @@ def test_de_berekening_vraagt_wat_de_regel_vraagt(indicator, geldig, plan) -> No
     onderdelen = [
         Onderdeelfeit(pk, SOORTEN[pk], OUDERS[pk], *van_tot) for pk, van_tot in zip(OUDERS, geldig, strict=True)
     ]
-    feiten = Feiten([indicator], onderdelen, [], Metingen.van([]), date(2026, 11, 23), 30, {1: plan})
+    feiten = Rekenfeiten([indicator], onderdelen, [], Metingen.van([]), date(2026, 11, 23), 30, {1: plan})
     assen = Assen(feiten.indicatoren, onderdelen, range(2021, 2027))
     moet = eigen_waarden(assen, feiten)[0].moet[0]
     buiten = uitgezonderden(indicator.niet_voor, OUDERS)

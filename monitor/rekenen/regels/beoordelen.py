@@ -6,74 +6,78 @@ something to divide by → the rule of the kind of target → is the year closed
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated, get_type_hints
 
 import numpy as np
 
-from monitor.rekenen.regels import rekenregels
-from monitor.rekenen.regels import rekenregels as verwachting
-from monitor.rekenen.regels.getalreeks import LEEG, Reeks
+from monitor.rekenen.regels import oordeelregels
+from monitor.rekenen.regels.feiten import Rekenfeiten
+from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL, SCHAAL_VERWACHTING, Kolommen, Reeks
 from monitor.rekenen.regels.kalender import KWARTALEN, VIERDE
-from monitor.rekenen.regels.kubus import Kubus
+from monitor.rekenen.regels.kubus import Kubus, bouw_kubus
+from monitor.rekenen.regels.oordeelregels import Doelsoort, Oordeelcode, Standcode
 from monitor.rekenen.regels.optellen import BITS
-from monitor.rekenen.regels.rekenregels import Oordeel, Soort, Stand
 
 RICHTING = {"hoger": 1, "lager": -1, "geen": 0}
 PATROON = {"lineair": 0, "stap": 1, "seizoen": 2}
 
 
+# How each column is stored: the last part is what ``kopie`` calls it.
+_Sleutel = Annotated[Reeks, "i8"]
+_Klein = Annotated[Reeks, "i2"]
+_Naam = Annotated[Reeks, "naam"]
+_Bedrag = Annotated[Reeks, "numeric4"]
+_Verwachting = Annotated[Reeks, "numeric8"]
+_Vlag = Annotated[Reeks, "?"]
+
+
 @dataclass
-class Rijen:
+class Oordeelrijen(Kolommen):
     """Rows as columns, in the order of the key; LEEG is NULL, amounts are scaled whole numbers."""
 
-    indicator_id: Reeks
-    onderdeel_id: Reeks
-    jaar: Reeks
-    kwartaal: Reeks
-    stand: Reeks
-    teller: Reeks
-    noemer: Reeks
-    cum_teller: Reeks
-    cum_noemer: Reeks
-    marge: Reeks
-    vorige: Reeks
-    vorige_noemer: Reeks
-    vorige_marge: Reeks
-    vorige_jaar: Reeks
-    vorige_kwartaal: Reeks
-    verwachting: Reeks
-    doelstelling_id: Reeks
-    oordeel: Reeks
-    moet_leveren: Reeks
-    geleverd: Reeks
-    gemist: Reeks
-    op_tempo: Reeks
-    vergeleken: Reeks
-    voorlopig: Reeks
-    heel_jaar: Reeks
-    doel_elders: Reeks
-    seizoen_terugval: Reeks
+    indicator_id: _Sleutel
+    onderdeel_id: _Sleutel
+    jaar: _Klein
+    kwartaal: _Klein
+    stand: _Naam
+    teller: _Bedrag
+    noemer: _Bedrag
+    cum_teller: _Bedrag
+    cum_noemer: _Bedrag
+    marge: _Bedrag
+    vorige: _Bedrag
+    vorige_noemer: _Bedrag
+    vorige_marge: _Bedrag
+    vorige_jaar: _Klein
+    vorige_kwartaal: _Klein
+    verwachting: _Verwachting
+    doelstelling_id: _Sleutel
+    oordeel: _Naam
+    moet_leveren: _Klein
+    geleverd: _Klein
+    gemist: _Klein
+    op_tempo: _Klein
+    vergeleken: _Klein
+    voorlopig: _Vlag
+    heel_jaar: _Vlag
+    doel_elders: _Vlag
+    seizoen_terugval: _Vlag
 
     def __len__(self) -> int:
         return len(self.jaar)
 
-    @classmethod
-    def kolommen(cls) -> list[str]:
-        return list(cls.__dataclass_fields__)
 
-    def kies(self, welke: Reeks) -> Rijen:
-        return Rijen(**{kolom: getattr(self, kolom)[welke] for kolom in self.kolommen()})
+KOLOMSOORTEN: dict[str, str] = {
+    naam: vorm.__metadata__[0] for naam, vorm in get_type_hints(Oordeelrijen, include_extras=True).items()
+}
+"""Kind of each column in the order of the table: how it is read, compared and sent."""
+SCHALEN = {"numeric4": SCHAAL, "numeric8": SCHAAL_VERWACHTING}
 
-    @classmethod
-    def samen(cls, delen: Sequence[Rijen]) -> Rijen:
-        return cls(**{kolom: np.concatenate([getattr(deel, kolom) for deel in delen]) for kolom in cls.kolommen()})
+_Plek = tuple[Reeks, ...]  # indicator, onderdeel, jaar and kwartaal of each row
 
 
-Plek = tuple[Reeks, ...]  # indicator, onderdeel, jaar and kwartaal of each row
-
-
-def oordeel(kubus: Kubus, vanaf_jaar: int | None = None) -> Rijen:
+def beoordeel_kubus(kubus: Kubus, vanaf_jaar: int | None = None) -> Oordeelrijen:
     """The rows of a cube from a year on: where a value is, or is due, or does not apply."""
     rijen = _Rijenbouw(kubus, vanaf_jaar)
     rijen.oordeel_zonder_verdict()
@@ -82,6 +86,11 @@ def oordeel(kubus: Kubus, vanaf_jaar: int | None = None) -> Rijen:
     rijen.oordeel_verbetering()
     rijen.sluit_jaar()
     return rijen.uit
+
+
+def bereken(feiten: Rekenfeiten, vanaf_jaar: int | None = None) -> Oordeelrijen:
+    """Everything in ``feiten``: rolled up and judged."""
+    return beoordeel_kubus(bouw_kubus(feiten), vanaf_jaar)
 
 
 class _Rijenbouw:
@@ -93,7 +102,7 @@ class _Rijenbouw:
         bestaat = self.waarde | self.op.nb | self.op.nvt | (self.op.moet > 0)
         if vanaf_jaar is not None:
             bestaat[:, :, : max(0, vanaf_jaar - kubus.assen.jaren.start)] = False
-        self.plek: Plek = np.nonzero(bestaat)
+        self.plek: _Plek = np.nonzero(bestaat)
         i, o, jaar, kwartaal = self.plek
         self.heeft = self.waarde[self.plek]
         self.due = kubus.verschuldigd[jaar, kwartaal]
@@ -101,12 +110,12 @@ class _Rijenbouw:
         self.doel = kubus.doelen.streefwaarde[i, o, jaar]
         self.doelmarge = kubus.doelen.marge[i, o, jaar]
         self.verhouding = kubus.assen.per_indicator("verhouding")[i]
-        self.keer = np.array([rekenregels.factor(f.eenheid) for f in kubus.assen.indicatoren])[i]
+        self.keer = np.array([oordeelregels.factor(f.eenheid) for f in kubus.assen.indicatoren])[i]
         self.richting = np.array([RICHTING[f.richting] for f in kubus.assen.indicatoren])[i]
         self.uit = self._begin()
         self.te_oordelen = np.zeros(len(i), bool)
 
-    def _begin(self) -> Rijen:
+    def _begin(self) -> Oordeelrijen:
         """Everything but the verdict and what only some kinds of target have."""
         i, o, jaar, kwartaal = self.plek
         cumuleert = self.kubus.assen.per_indicator("cumuleert")
@@ -114,7 +123,7 @@ class _Rijenbouw:
         leeg = np.full(len(i), LEEG)
         heeft_kwartaal = self.op.heeft[self.plek]
         cum = [self.op.cumulatief(wat, cumuleert)[self.plek] for wat in ("teller", "noemer")]
-        return Rijen(
+        return Oordeelrijen(
             indicator_id=ids[0][i],
             onderdeel_id=ids[1][o],
             jaar=jaar + self.kubus.assen.jaren.start,
@@ -128,7 +137,7 @@ class _Rijenbouw:
             **{k: leeg.copy() for k in ("vorige", "vorige_noemer", "vorige_marge", "vorige_jaar", "vorige_kwartaal")},
             verwachting=leeg.copy(),
             doelstelling_id=self.kubus.doelen.id[i, o, jaar],
-            oordeel=np.full(len(i), Oordeel.GEEN_METING, dtype=np.int64),
+            oordeel=np.full(len(i), Oordeelcode.GEEN_METING, dtype=np.int64),
             moet_leveren=self.op.moet[self.plek],
             geleverd=self.op.geleverd[self.plek],
             gemist=self.op.gemist[self.plek],
@@ -143,61 +152,62 @@ class _Rijenbouw:
     def _stand(self) -> Reeks:
         nvt = self.op.nvt[self.plek] & (self.op.moet[self.plek] == 0)
         keuzes = [self.heeft, self.op.nb[self.plek], nvt, self.due]
-        standen = [Stand.GELEVERD, Stand.NB, Stand.NIET_VAN_TOEPASSING, Stand.GEEN_METING]
-        return np.select(keuzes, [int(stand) for stand in standen], int(Stand.NOG_NIET_VERSCHULDIGD))
+        standen = [Standcode.GELEVERD, Standcode.NB, Standcode.NIET_VAN_TOEPASSING, Standcode.GEEN_METING]
+        return np.select(keuzes, [int(stand) for stand in standen], int(Standcode.NOG_NIET_VERSCHULDIGD))
 
     def oordeel_zonder_verdict(self) -> None:
         """Absent values, targets that are not judged, incomplete values and a denominator of 0; the rest is judged."""
         kwartaal = self.plek[3]
         eerder = (self.uit.gemist & (BITS[kwartaal] - 1)) > 0
         nu = self.uit.geleverd < self.uit.moet_leveren
-        geen_richting = (self.richting == 0) & np.isin(self.soort, (Soort.JAARVOLUME, Soort.VERBETERING))
+        geen_richting = (self.richting == 0) & np.isin(self.soort, (Doelsoort.JAARVOLUME, Doelsoort.VERBETERING))
         niets = self.verhouding & (self.uit.cum_noemer == 0)
-        gevallen: list[tuple[Reeks, Oordeel]] = [
-            (self.uit.stand == Stand.NIET_VAN_TOEPASSING, Oordeel.GEEN_DOEL),
-            (~self.heeft & ~self.due, Oordeel.NOG_NIET_VERSCHULDIGD),
-            (~self.heeft, Oordeel.GEEN_METING),
-            *((self.soort == soort, uitkomst) for soort, uitkomst in rekenregels.ZONDER_VERDICT.items()),
-            (geen_richting, Oordeel.ALLEEN_MONITORING),
-            (nu & ~self.due & ~eerder, Oordeel.NOG_NIET_VERSCHULDIGD),
-            (nu | eerder, Oordeel.ONVOLLEDIG),
-            (niets, Oordeel.GEEN_METING),
+        gevallen: list[tuple[Reeks, Oordeelcode]] = [
+            (self.uit.stand == Standcode.NIET_VAN_TOEPASSING, Oordeelcode.GEEN_DOEL),
+            (~self.heeft & ~self.due, Oordeelcode.NOG_NIET_VERSCHULDIGD),
+            (~self.heeft, Oordeelcode.GEEN_METING),
+            *((self.soort == soort, uitkomst) for soort, uitkomst in oordeelregels.ZONDER_VERDICT.items()),
+            (geen_richting, Oordeelcode.ALLEEN_MONITORING),
+            (nu & ~self.due & ~eerder, Oordeelcode.NOG_NIET_VERSCHULDIGD),
+            (nu | eerder, Oordeelcode.ONVOLLEDIG),
+            (niets, Oordeelcode.GEEN_METING),
         ]
         self.uit.oordeel = np.select([geval for geval, _ in gevallen], [int(u) for _, u in gevallen], -1)
         self.te_oordelen = self.uit.oordeel == -1
 
     def oordeel_normen(self) -> None:
-        welke = np.nonzero(self.te_oordelen & np.isin(self.soort, (Soort.MINIMUM, Soort.MAXIMUM)))[0]
+        welke = np.nonzero(self.te_oordelen & np.isin(self.soort, (Doelsoort.MINIMUM, Doelsoort.MAXIMUM)))[0]
         boven, onder = self._breuk(self.uit.cum_teller, self.uit.cum_noemer, welke)
-        teken = np.where(self.soort[welke] == Soort.MINIMUM, 1, -1)
-        self.uit.oordeel[welke] = rekenregels.oordeel_norm(boven, onder, self.doel[welke], self.doelmarge[welke], teken)
+        teken = np.where(self.soort[welke] == Doelsoort.MINIMUM, 1, -1)
+        doel, marge = self.doel[welke], self.doelmarge[welke]
+        self.uit.oordeel[welke] = oordeelregels.oordeel_norm(boven, onder, doel, marge, teken)
 
     def _breuk(self, teller: Reeks, noemer: Reeks, welke: Reeks) -> tuple[Reeks, Reeks]:
-        return rekenregels.als_breuk(teller[welke], noemer[welke], self.keer[welke], self.verhouding[welke])
+        return oordeelregels.als_breuk(teller[welke], noemer[welke], self.keer[welke], self.verhouding[welke])
 
     def oordeel_volumes(self) -> None:
         """Year volumes: the expectation is given with every value, the verdict where the value is complete."""
-        volume = self.heeft & (self.soort == Soort.JAARVOLUME) & (self.richting != 0) & ~self.verhouding
+        volume = self.heeft & (self.soort == Doelsoort.JAARVOLUME) & (self.richting != 0) & ~self.verhouding
         welke = np.nonzero(volume)[0]
         verwacht = self._verwacht(welke)
-        bewaard = verwachting.om_te_bewaren(*verwacht)
+        bewaard = oordeelregels.om_te_bewaren(*verwacht)
         self._zet("verwachting", welke, bewaard)
-        vonnis = rekenregels.oordeel_volume(
+        vonnis = oordeelregels.oordeel_volume(
             self.uit.cum_teller[welke], verwacht, self.doel[welke], self.doelmarge[welke], self.richting[welke]
         )
         oordelen = self.te_oordelen[welke]
         self.uit.oordeel[welke[oordelen]] = vonnis[oordelen]
         self._tempo(welke[oordelen & (self.richting[welke] == 1)])
-        zonder = self.te_oordelen & (self.soort == Soort.JAARVOLUME) & self.verhouding
-        self.uit.oordeel[zonder] = Oordeel.ALLEEN_MONITORING  # a year volume of a ratio means nothing
+        zonder = self.te_oordelen & (self.soort == Doelsoort.JAARVOLUME) & self.verhouding
+        self.uit.oordeel[zonder] = Oordeelcode.ALLEEN_MONITORING  # a year volume of a ratio means nothing
 
     def _verwacht(self, welke: Reeks) -> tuple[Reeks, Reeks]:
         i, kwartaal = self.plek[0][welke], self.plek[3][welke]
         feiten = self.kubus.assen.indicatoren
         patroon = np.array([PATROON[f.verwachting] for f in feiten])[i]
         stapkwartaal = np.array([f.stap_kwartaal or KWARTALEN for f in feiten])[i]
-        boven, onder = verwachting.lineair(self.doel[welke], kwartaal + 1)
-        stap = verwachting.stap(self.doel[welke], kwartaal + 1, stapkwartaal)
+        boven, onder = oordeelregels.lineair(self.doel[welke], kwartaal + 1)
+        stap = oordeelregels.stap(self.doel[welke], kwartaal + 1, stapkwartaal)
         boven = np.where(patroon == PATROON["stap"], stap[0], boven)
         onder = np.where(patroon == PATROON["stap"], stap[1], onder)
         seizoen = np.nonzero(patroon == PATROON["seizoen"])[0]
@@ -209,11 +219,11 @@ class _Rijenbouw:
         reeksen, nummer = np.unique(np.stack([i, o]), axis=1, return_inverse=True)
         nummer = nummer.reshape(-1)
         per_kwartaal = self.op.teller[reeksen[0], reeksen[1]]
-        deel_boven, deel_onder, aantal = verwachting.seizoensdelen(per_kwartaal, self._volledige_jaren(*reeksen))
-        genoeg = aantal[nummer, jaar] >= verwachting.MINSTENS_JAREN
+        deel_boven, deel_onder, aantal = oordeelregels.seizoensdelen(per_kwartaal, self._volledige_jaren(*reeksen))
+        genoeg = aantal[nummer, jaar] >= oordeelregels.MINSTENS_JAREN
         self.uit.seizoen_terugval[welke[seizoen[~genoeg]]] = True
         plek = nummer[genoeg], jaar[genoeg], kwartaal[genoeg]
-        nieuw = verwachting.seizoen(self.doel[welke[seizoen[genoeg]]], deel_boven[plek], deel_onder[plek])
+        nieuw = oordeelregels.seizoen(self.doel[welke[seizoen[genoeg]]], deel_boven[plek], deel_onder[plek])
         boven, onder = boven.astype(object), onder.astype(object)
         boven[seizoen[genoeg]], onder[seizoen[genoeg]] = nieuw
         return boven, onder
@@ -229,14 +239,14 @@ class _Rijenbouw:
         i, o, jaar, kwartaal = (as_[welke] for as_ in self.plek)
         momenten = self.kubus.meetmomenten[i, jaar]
         resterend = (momenten & (np.arange(KWARTALEN) > kwartaal[:, None])).sum(axis=1)
-        nodig = verwachting.nog_nodig(self.uit.cum_teller[welke], self.doel[welke])
+        nodig = oordeelregels.nog_nodig(self.uit.cum_teller[welke], self.doel[welke])
         zinvol = (nodig > 0) & (resterend > 0)
         welke, i, o = welke[zinvol], i[zinvol], o[zinvol]
         vorm = (len(welke), -1)
         telt = self.op.heeft[i, o] & (self.op.geleverd[i, o] >= self.op.moet[i, o])
         tot = (jaar * KWARTALEN + kwartaal)[zinvol]
         gehaald, eerder = (
-            verwachting.op_tempo(
+            oordeelregels.op_tempo(
                 self.op.teller[i, o].reshape(vorm), telt.reshape(vorm), nodig[zinvol], resterend[zinvol], tot
             )
             if len(welke)
@@ -246,7 +256,7 @@ class _Rijenbouw:
 
     def oordeel_verbetering(self) -> None:
         """Against the latest earlier complete measurement of the same onderdeel, however long ago."""
-        telt = self.heeft & (self.soort == Soort.VERBETERING)
+        telt = self.heeft & (self.soort == Doelsoort.VERBETERING)
         welke = np.nonzero(telt)[0]
         if not len(welke):
             return
@@ -254,21 +264,21 @@ class _Rijenbouw:
         heeft_vorige = vorig >= 0
         self._leg_vorige_vast(welke[heeft_vorige], vorig[heeft_vorige])
         oordelen = self.te_oordelen[welke]
-        self.uit.oordeel[welke[oordelen & ~heeft_vorige]] = Oordeel.GEEN_METING
+        self.uit.oordeel[welke[oordelen & ~heeft_vorige]] = Oordeelcode.GEEN_METING
         te_doen = welke[oordelen & heeft_vorige]
         nu = self._meetwaarde(te_doen)
         toen = self._breuk(self.uit.vorige, self.uit.vorige_noemer, te_doen)
         marge, vorige_marge = (_nul_als_leeg(m[te_doen]) for m in (self.uit.marge, self.uit.vorige_marge))
-        vonnis = rekenregels.oordeel_verbetering(nu, toen, marge, vorige_marge, self.richting[te_doen])
+        vonnis = oordeelregels.oordeel_verbetering(nu, toen, marge, vorige_marge, self.richting[te_doen])
         deelbaar = (nu[1] != 0) & (toen[1] != 0)
-        self.uit.oordeel[te_doen] = np.where(deelbaar, vonnis, Oordeel.GEEN_METING)
+        self.uit.oordeel[te_doen] = np.where(deelbaar, vonnis, Oordeelcode.GEEN_METING)
 
     def _meetwaarde(self, welke: Reeks) -> tuple[Reeks, Reeks]:
         """The value of the period itself; of a year that was measured as a whole, that year's."""
         eigen = self.uit.teller[welke] != LEEG
         teller = np.where(eigen, self.uit.teller[welke], self.uit.cum_teller[welke])
         noemer = np.where(eigen, self.uit.noemer[welke], self.uit.cum_noemer[welke])
-        return rekenregels.als_breuk(teller, noemer, self.keer[welke], self.verhouding[welke])
+        return oordeelregels.als_breuk(teller, noemer, self.keer[welke], self.verhouding[welke])
 
     def _vorige(self, welke: Reeks) -> Reeks:
         """Per row the period (jaar × 4 + kwartaal) of the previous measurement, -1 without one."""
@@ -298,7 +308,7 @@ class _Rijenbouw:
 
     def sluit_jaar(self) -> None:
         gesloten = self.te_oordelen & (self.plek[3] == VIERDE)
-        self.uit.oordeel = rekenregels.sluit_jaar(self.uit.oordeel, gesloten)
+        self.uit.oordeel = oordeelregels.sluit_jaar(self.uit.oordeel, gesloten)
 
 
 def _nul_als_leeg(marge: Reeks) -> Reeks:

@@ -11,14 +11,15 @@ from enum import IntEnum
 import numpy as np
 
 from monitor.rekenen.regels.getalreeks import GRENS, SCHAAL, Reeks, deel_afgerond, grootste, ruim
+from monitor.rekenen.regels.kalender import KWARTALEN
 
 REGELVERSIE = "2026.1"  # goes up with every change that can change a verdict
-HONDERD = 100 * SCHAAL  # 100%, in units of 1/10.000
+_HONDERD = 100 * SCHAAL  # 100%, in units of 1/10.000
 
 PROCENT = "%"
 
 
-class Stand(IntEnum):
+class Standcode(IntEnum):
     """The state of a value; the names are those of the database, in lower case."""
 
     GELEVERD = 0
@@ -28,7 +29,7 @@ class Stand(IntEnum):
     NIET_VAN_TOEPASSING = 4
 
 
-class Oordeel(IntEnum):
+class Oordeelcode(IntEnum):
     """The verdicts, worst first."""
 
     NIET_BEHAALD = 0
@@ -45,7 +46,7 @@ class Oordeel(IntEnum):
     NOG_NIET_VERSCHULDIGD = 11
 
 
-class Soort(IntEnum):
+class Doelsoort(IntEnum):
     """The kinds of target; GEEN where none holds for this onderdeel and year."""
 
     GEEN = 0
@@ -58,9 +59,9 @@ class Soort(IntEnum):
 
 
 ZONDER_VERDICT = {
-    Soort.GEEN: Oordeel.GEEN_DOEL,
-    Soort.MONITORING: Oordeel.ALLEEN_MONITORING,
-    Soort.ONBEKEND: Oordeel.DOEL_ONBEKEND,
+    Doelsoort.GEEN: Oordeelcode.GEEN_DOEL,
+    Doelsoort.MONITORING: Oordeelcode.ALLEEN_MONITORING,
+    Doelsoort.ONBEKEND: Oordeelcode.DOEL_ONBEKEND,
 }
 
 
@@ -93,11 +94,11 @@ def oordeel_volume(cum: Reeks, verwacht: tuple[Reeks, Reeks], doel: Reeks, marge
     A year target that is already met is never behind, whatever the expected pattern says.
     """
     boven, onder = verwacht
-    grens = grootste(cum) * grootste(onder) * HONDERD
-    grens = max(grens, grootste(boven) * (HONDERD + grootste(marge)))
+    grens = grootste(cum) * grootste(onder) * _HONDERD
+    grens = max(grens, grootste(boven) * (_HONDERD + grootste(marge)))
     cum, boven, onder, marge = ruim(grens, cum, boven, onder, marge)
     gehaald = (teken * cum * onder >= teken * boven) | ((teken == 1) & (cum >= doel))
-    binnen = teken * cum * onder * HONDERD >= boven * (teken * HONDERD - marge)
+    binnen = teken * cum * onder * _HONDERD >= boven * (teken * _HONDERD - marge)
     return _drie_standen(gehaald, binnen)
 
 
@@ -115,22 +116,21 @@ def oordeel_verbetering(
     verschil = nu_boven * vorig_onder - vorig_boven * nu_onder
     onder = nu_onder * vorig_onder
     telt = verschil * verschil > (marge * marge + vorige_marge * vorige_marge) * onder * onder
-    richting = np.where(teken * verschil > 0, Oordeel.OP_KOERS, Oordeel.ACHTER)
-    return np.where(telt, richting, Oordeel.NIET_TE_ONDERSCHEIDEN)
+    richting = np.where(teken * verschil > 0, Oordeelcode.OP_KOERS, Oordeelcode.ACHTER)
+    return np.where(telt, richting, Oordeelcode.NIET_TE_ONDERSCHEIDEN)
 
 
 def sluit_jaar(oordeel: Reeks, gesloten: Reeks) -> Reeks:
     """Once the fourth quarter is approved the year has a result instead of a course."""
-    behaald = np.where(oordeel == Oordeel.OP_KOERS, Oordeel.BEHAALD, oordeel)
-    niet = (oordeel == Oordeel.AANDACHT) | (oordeel == Oordeel.ACHTER)
-    return np.where(gesloten, np.where(niet, Oordeel.NIET_BEHAALD, behaald), oordeel)
+    behaald = np.where(oordeel == Oordeelcode.OP_KOERS, Oordeelcode.BEHAALD, oordeel)
+    niet = (oordeel == Oordeelcode.AANDACHT) | (oordeel == Oordeelcode.ACHTER)
+    return np.where(gesloten, np.where(niet, Oordeelcode.NIET_BEHAALD, behaald), oordeel)
 
 
 def _drie_standen(gehaald: Reeks, binnen: Reeks) -> Reeks:
-    return np.where(gehaald, Oordeel.OP_KOERS, np.where(binnen, Oordeel.AANDACHT, Oordeel.ACHTER))
+    return np.where(gehaald, Oordeelcode.OP_KOERS, np.where(binnen, Oordeelcode.AANDACHT, Oordeelcode.ACHTER))
 
 
-KWARTALEN = 4
 MINSTENS_JAREN = 2  # complete earlier years before a seasonal pattern may be used
 
 

@@ -8,9 +8,18 @@ import pytest
 from monitor.models import Doelstelling
 from monitor.models import Oordeel as Oordeelkeuze
 from monitor.models import Stand as Standkeuze
-from monitor.rekenen.regels import rekenregels
-from monitor.rekenen.regels.een_geval import beoordeel
-from tests.unit.monitor.rekenen.regels.gevallen import LATER, cijfers, doel, indicator, kwartalen, oordeel, rij, waarde
+from monitor.rekenen.regels import oordeelregels
+from tests.unit.monitor.rekenen.regels.gevallen import (
+    LATER,
+    beoordeel_geval,
+    cijfers,
+    doel,
+    indicator,
+    kwartalen,
+    oordeel,
+    rij,
+    waarde,
+)
 
 MENSENHANDEL = doel("jaarvolume", 30, 10)
 PROCENT = {"eenheid": "%", "decimalen": 1}
@@ -23,9 +32,9 @@ BETER = doel("verbetering")
 
 
 def test_de_namen_zijn_die_van_de_database():
-    assert [rekenregels.naam(code) for code in rekenregels.Oordeel] == list(Oordeelkeuze.values)
-    assert [rekenregels.naam(code) for code in rekenregels.Stand] == list(Standkeuze.values)
-    soorten = [rekenregels.naam(code) for code in rekenregels.Soort if code]
+    assert [oordeelregels.naam(code) for code in oordeelregels.Oordeelcode] == list(Oordeelkeuze.values)
+    assert [oordeelregels.naam(code) for code in oordeelregels.Standcode] == list(Standkeuze.values)
+    soorten = [oordeelregels.naam(code) for code in oordeelregels.Doelsoort if code]
     assert soorten == list(Doelstelling.Soort.values)
 
 
@@ -226,12 +235,12 @@ class TestVerschuldigd:
     )
     def test_alleen_wat_verschuldigd_is_heeft_een_rij(self, frequentie, gevraagd):
         feit = indicator(frequentie=frequentie)
-        rijen = [beoordeel(feit, MENSENHANDEL, {}, jaar=2025, kwartaal=k, vandaag=LATER) for k in range(1, 5)]
+        rijen = [beoordeel_geval(feit, MENSENHANDEL, {}, jaar=2025, kwartaal=k, vandaag=LATER) for k in range(1, 5)]
         assert [k for k, gevonden in enumerate(rijen, start=1) if gevonden] == gevraagd
 
     def test_om_het_jaar(self):
         doelen = [doel("verbetering", jaar=jaar) for jaar in (2023, 2024, 2025)]
-        rijen = [beoordeel(TEVREDEN, d, {}, jaar=d.jaar, kwartaal=4, vandaag=LATER) for d in doelen]
+        rijen = [beoordeel_geval(TEVREDEN, d, {}, jaar=d.jaar, kwartaal=4, vandaag=LATER) for d in doelen]
         assert [gevonden is not None for gevonden in rijen] == [True, False, True]
 
     def test_een_waarde_buiten_de_frequentie_krijgt_wel_een_rij(self):
@@ -242,7 +251,7 @@ class TestVerschuldigd:
         assert (gemeten.oordeel, gemeten.gemist, gemeten.heel_jaar) == ("behaald", 0, True)
         assert (gemeten.teller, gemeten.cum_teller) == (None, 31)
         assert (
-            beoordeel(indicator(), MENSENHANDEL, {(2025, None): waarde(31)}, jaar=2025, kwartaal=1, vandaag=LATER)
+            beoordeel_geval(indicator(), MENSENHANDEL, {(2025, None): waarde(31)}, jaar=2025, kwartaal=1, vandaag=LATER)
             is None
         )
 
