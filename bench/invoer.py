@@ -88,7 +88,7 @@ def _laat_wachten(analist: Any, vaststeller: Any) -> list[tuple[str, str]]:
     from formatie.models import Onderdeel
     from monitor.invoer.meting.services import dien_in
     from monitor.invoer.regels.waarneming import Waarneming
-    from monitor.invoer.vaststellen.selectors import get_wachtend, keuze_van
+    from monitor.invoer.vaststellen.selectors import get_te_besluiten, keuze_van
     from monitor.invoer.vaststellen.soorten import METING
 
     leeg = dict.fromkeys(("teller", "noemer", "marge", "meetdatum"))
@@ -105,7 +105,7 @@ def _laat_wachten(analist: Any, vaststeller: Any) -> list[tuple[str, str]]:
         herkomst="bench",
         reden="Nageteld.",
     )  # fmt: skip
-    wachtend = get_wachtend(METING, vaststeller)
+    wachtend = get_te_besluiten(METING, vaststeller)
     adres = f"/api/v1/doelbereik?indicator=i0&jaar={JAAR}&kwartaal=2&onderdeel="
     return [(keuze_van(METING, m), f"{adres}{m.onderdeel.code}") for m in wachtend]
 

@@ -37,12 +37,12 @@ def _meet() -> Iterator[Regel]:
     from accounts.models import Rolvervulling, User
     from bench import gegevens
     from common.pagina.uitvoer import FORMATEN
-    from monitor.invoer.regels.validatie import KOLOMMEN
+    from monitor.invoer.regels.validatie import METINGKOLOMMEN
 
     gegevens.maak(gegevens.S)
     analist = User.objects.get(username="analist")
     Rolvervulling.objects.create(user=analist, rol="analist")
-    rijen = [list(KOLOMMEN), *islice(_rijen(), RIJEN)]
+    rijen = [list(METINGKOLOMMEN), *islice(_rijen(), RIJEN)]
     for soort, (_, schrijf) in FORMATEN.items():
         inhoud = schrijf("Metingen", rijen)
         print(f"{soort}: {len(rijen) - 1} rijen, {len(inhoud) / 1024**2:.1f} MB", flush=True)
@@ -80,14 +80,14 @@ def _snelste(werk: Callable[[], float]) -> float:
 
 def _voorstel(inhoud: bytes, door: Any) -> float:
     from monitor.invoer.importeren import services
-    from monitor.models import Import
+    from monitor.models import Import, Importregel
 
     bestand = Import.objects.create(naam="metingen", inhoud=inhoud, sha256="", door=door)
     begin = time.perf_counter()
-    services.lees(bestand.pk)
+    services.verwerk(bestand.pk)
     seconden = time.perf_counter() - begin
     bestand.refresh_from_db()
-    geteld = {soort: getattr(bestand, soort) for soort in services.Soort}
+    geteld = {soort: getattr(bestand, soort) for soort in Importregel.Soort}
     if sum(geteld.values()) != RIJEN or bestand.geweigerd:
         raise RuntimeError(f"not the work that was meant: {geteld}, {bestand.fouten[:3]}")
     bestand.delete()

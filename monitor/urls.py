@@ -12,13 +12,14 @@ from monitor.dashboards.overzicht import views
 from monitor.invoer.bezetting import views as bezetting
 from monitor.invoer.definitiebladen import views as definitiepaginas
 from monitor.invoer.doelen import views as doelpaginas
+from monitor.invoer.grenzen import views as grenspaginas
 from monitor.invoer.importeren import views as importpaginas
 from monitor.invoer.importeren import views as uitvoerpaginas
 from monitor.invoer.kwartaal import views as afsluitpaginas
 from monitor.invoer.rooster import views as roosterpaginas
 from monitor.invoer.vaststellen import views as besluitpagina
 from monitor.invoer.vaststellen.geschiedenis import van_bezetting, van_meting
-from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, METING
+from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING
 from monitor.invoer.werklijst import views as werklijstpagina
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
@@ -39,6 +40,7 @@ urlpatterns = [
     path("invoer/<kwartaal:kwartaal>/heropening/", afsluitpaginas.heropening, name="kwartaal_heropening"),
     path("indicatoren/<slug:code>/doelen/", doelpaginas.doelen, name="indicator_doelen"),
     path("indicatoren/<slug:code>/definitie/", definitiepaginas.definitie, name="indicator_definitie"),
+    path("indicatoren/<slug:code>/grenzen/", grenspaginas.grensbesluiten, name="indicator_grenzen"),
     path("invoer/importeren/", importpaginas.importeren, name="importeren"),
     path("invoer/importeren/sjabloon.<slug:formaat>", importpaginas.sjabloon, name="importsjabloon"),
     path("invoer/importeren/bezetting.<slug:formaat>", importpaginas.bezettingsjabloon, name="bezettingsjabloon"),
@@ -50,6 +52,7 @@ urlpatterns = [
     path("vaststellen/bezetting/", besluitpagina.vaststellen(BEZETTING), name=BEZETTING.pagina),
     path("vaststellen/doelen/", besluitpagina.vaststellen(DOEL), name=DOEL.pagina),
     path("vaststellen/definities/", besluitpagina.vaststellen(DEFINITIE), name=DEFINITIE.pagina),
+    path("vaststellen/grenzen/", besluitpagina.vaststellen(GRENS), name=GRENS.pagina),
     path("invoer/bezetting/", bezetting.nu, name="bezetting"),
     path("invoer/<kwartaal:kwartaal>/bezetting/", bezetting.invoer, name="invoer_bezetting"),
     path("bezetting/<int:pk>/geschiedenis/", besluitpagina.geschiedenis(van_bezetting), name="bezetting_geschiedenis"),

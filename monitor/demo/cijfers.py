@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal, kwartalen
-from monitor.invoer.bezetting.validatie import SOORTEN, Opgave, Plek
+from monitor.invoer.bezetting.validatie import PLAATSSOORTEN, Bezettingsplek, Opgave
 from monitor.invoer.regels.validatie import IndicatorFeiten
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.rekenen.regels.verschuldigd import is_meetmoment
@@ -25,7 +25,7 @@ _EERSTE_JAAR = 2021
 DAGEN_NA_EINDE = 20
 TIENDE = Decimal("0.1")
 _NIETS = Decimal(0)
-_Plaatsen = Mapping[Plek, Decimal]
+_Plaatsen = Mapping[Bezettingsplek, Decimal]
 Beschrijving = Mapping[str, Any]
 Geleverd = TypeVar("Geleverd", Waarneming, Opgave)
 
@@ -311,7 +311,7 @@ def demoplekken(plaatsen: _Plaatsen, aspiranten: _Plaatsen, district_van: Mappin
             plaatsen.get((code, "wijkagenten")) if soort == "basisteam" else None,
         )
         for (code, soort), fte in sorted(plaatsen.items())
-        if soort in SOORTEN and fte
+        if soort in PLAATSSOORTEN and fte
     ]
     return [replace(plek, aspiranten=_aspiranten(plek, plekken, aspiranten)) for plek in plekken]
 

@@ -32,12 +32,12 @@ from monitor.demo.cijfers import (
 )
 from monitor.invoer.bezetting.kader import lees_plaatsen
 from monitor.invoer.bezetting.services import dien_bezetting_in
-from monitor.invoer.bezetting.validatie import Opgave, Plek
+from monitor.invoer.bezetting.validatie import Bezettingsplek, Opgave
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.meting.vergelijken import AFGELEID
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import Kader
-from monitor.invoer.regels.waarneming import Sleutel, Waarneming
+from monitor.invoer.regels.waarneming import Meetsleutel, Waarneming
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
 from monitor.models import Concept, Import, Indicator, Meting
@@ -113,7 +113,7 @@ def _nieuwe_metingen(beschrijving: dict[str, Any], tot: Kwartaal, zaad: int) -> 
     return [levering for levering in alle if levering.waarde.sleutel not in bezet]
 
 
-def _bezette_sleutels(codes: Iterable[str]) -> set[Sleutel]:
+def _bezette_sleutels(codes: Iterable[str]) -> set[Meetsleutel]:
     metingen = Meting.objects.filter(indicator__code__in=codes)
     return set(metingen.values_list("indicator__code", "onderdeel__code", "jaar", "kwartaal"))
 
@@ -150,7 +150,7 @@ def _plekken(kwartalen: list[Kwartaal]) -> dict[Kwartaal, list[Demoplek]]:
     return {k: demoplekken(plaatsen.get(k, eerste), aspiranten, district_van) for k in kwartalen}
 
 
-def _per_plek(cellen: QuerySet[Districtsformatie]) -> dict[Plek, Decimal]:
+def _per_plek(cellen: QuerySet[Districtsformatie]) -> dict[Bezettingsplek, Decimal]:
     """The places of each kind; of more plans the last in this order."""
     return {(code, soort): fte for code, soort, fte in cellen.values_list("onderdeel__code", "soort", "fte") if fte}
 

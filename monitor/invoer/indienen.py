@@ -34,7 +34,7 @@ class Invoersoort(Generic[R, V]):
     antwoord: str = ""
 
 
-def schrijf(
+def leg_neer(
     uitkomst: Vergelijking[R, V],
     soort: Invoersoort[R, V],
     *,

@@ -9,20 +9,20 @@ from monitor.invoer.importeren import services
 from monitor.invoer.werklijst import herinneren
 
 
-@shared_task(name=services.TAAK, ignore_result=True)
+@shared_task(name=services.LEESTAAK, ignore_result=True)
 def lees_import(pk: int) -> bool:
-    return services.lees(pk)
+    return services.verwerk(pk)
 
 
 @shared_task(name="monitor.invoer.tasks.lees_wachtende", ignore_result=True)
 def lees_wachtende() -> int:
     """Finds the files whose message or worker was lost."""
-    return services.lees_wachtende()
+    return services.verwerk_wachtende()
 
 
 @shared_task(name="monitor.invoer.tasks.herinner", ignore_result=True)
 def herinner() -> int:
-    return herinneren.herinner()
+    return herinneren.stuur_herinneringen()
 
 
 @shared_task(name="monitor.invoer.tasks.sluit_onderbroken_taken", ignore_result=True)

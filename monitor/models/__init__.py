@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.models.doelbereik import Berekening, Doelbereik, Figuur, Herberekenverzoek, Landelijkdoel, Oordeel, Stand
-from monitor.models.indicator import Definitieversie, Doelstelling, Indicator, Monitorregel
+from monitor.models.indicator import Definitieversie, Doelstelling, Grensbesluit, Indicator, Monitorregel
 from monitor.models.invoer import Herinnering, Import, Importregel
 from monitor.models.meting import Afsluiting, Concept, Meting
 
@@ -15,6 +15,7 @@ __all__ = [
     "Doelbereik",
     "Doelstelling",
     "Figuur",
+    "Grensbesluit",
     "Herberekenverzoek",
     "Herinnering",
     "Import",

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.vaststellen.model import Vaststelling, door_persoon, een_tegelijk, eens_besloten_blijft
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import OPENSTAAND, Vaststelling, door_persoon, een_tegelijk, eens_besloten_blijft
 from formatie.models import Onderdeel
 from strategie.models import Agenda, Thema
 
 INHOUD_VAN_DOEL = ("soort", "streefwaarde", "marge", "marge_van_monitor", "besluit", "orgaan", "geldig_vanaf")
+INHOUD_VAN_GRENS = ("jaar", "kwartaal", "reden")
 
 
 class Indicator(models.Model):
@@ -221,3 +223,52 @@ class Definitieversie(Vaststelling):
 
     def __str__(self) -> str:
         return f"definitie van {self.indicator}"
+
+
+class Grensbesluit(Vaststelling):
+    """From this quarter the limits of normal variation of an indicator start anew, after a change that was agreed.
+
+    Each start stays in force beside the others; another reason for the same quarter replaces the earlier one.
+    """
+
+    INHOUD = INHOUD_VAN_GRENS
+    PLEK = ("indicator", "jaar", "kwartaal")
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="grensbesluiten")
+    jaar = models.PositiveSmallIntegerField("jaar")
+    kwartaal = models.PositiveSmallIntegerField("kwartaal")
+    reden = models.TextField("reden van de nieuwe grenzen", max_length=2000)
+
+    class Meta(Vaststelling.Meta):
+        verbose_name = "besluit over grenzen"
+        verbose_name_plural = "besluiten over grenzen"
+        ordering = ["indicator", "jaar", "kwartaal", "id"]
+        constraints = [
+            *Vaststelling.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["indicator", "jaar", "kwartaal"],
+                condition=Q(staat="vastgesteld"),
+                name="grensbesluit_een_geldende",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator"], condition=Q(staat__in=OPENSTAAND), name="grensbesluit_een_openstaande"
+            ),
+            models.CheckConstraint(condition=Q(kwartaal__range=(1, 4)), name="grensbesluit_kwartaal_bestaat"),
+            models.CheckConstraint(condition=~Q(reden=""), name="grensbesluit_heeft_reden"),
+            models.CheckConstraint(
+                condition=Q(vastgesteld_op=None) | Q(vastgesteld_door__isnull=False),
+                name="grensbesluit_vaststelling_heeft_persoon",
+            ),
+        ]
+        triggers = eens_besloten_blijft(("indicator", *INHOUD_VAN_GRENS))
+
+    def __str__(self) -> str:
+        return f"grenzen van {self.indicator} vanaf {self.begin.leesbaar}"
+
+    @property
+    def begin(self) -> Kwartaal:
+        return Kwartaal(self.jaar, self.kwartaal)
+
+    @property
+    def in_woorden(self) -> str:
+        return f"Grenzen vanaf {self.begin.leesbaar}"

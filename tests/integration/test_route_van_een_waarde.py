@@ -20,7 +20,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from accounts.models import User
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.models import Doelbereik, Herberekenverzoek, Indicator, Meting
 from tests.factories import maak_persoon
 from tests.pagina import Pagina
@@ -38,7 +38,7 @@ def lezer(worker: subprocess.Popen[bytes], tmp_path: Path) -> Client:
     maak_persoon("vaststeller")
     rijen = [f"{CODE};RE07;2025;{k};{waarde};;;;definitief;;" for k, waarde in ((1, 9), (2, 6), (3, 8))]
     bestand = tmp_path / "metingen.csv"
-    bestand.write_text("\n".join([";".join(KOLOMMEN), *rijen]), encoding="utf-8")
+    bestand.write_text("\n".join([";".join(METINGKOLOMMEN), *rijen]), encoding="utf-8")
     opties = ("--door", "analist", "--vaststellen-door", "vaststeller")
     call_command("importeer_metingen", bestand, *opties, stdout=StringIO())
     _wacht_tot(lambda: Doelbereik.objects.filter(indicator__code=CODE, oordeel="op_koers").exists())

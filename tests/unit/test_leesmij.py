@@ -14,7 +14,7 @@ from django.urls import resolve
 from config.omgeving import BASE_DIR
 from config.toezicht import DEMO
 from monitor.demo.laden import WACHTWOORD
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from scripts.wanden.boom import Boom, bestanden_in_git, lees_boom
 
 LEESMIJ = ("README.md", "README.nl.md")
@@ -121,7 +121,7 @@ def test_beide_tonen_dezelfde_platen_en_wijzen_elkaar_aan():
 @pytest.mark.parametrize("naam", LEESMIJ)
 def test_een_bestand_heeft_de_kop_die_er_staat(naam):
     koppen = [blok.splitlines()[0] for blok in blokken(lees(naam)) if ";" in blok]
-    assert koppen == [";".join(KOLOMMEN)]
+    assert koppen == [";".join(METINGKOLOMMEN)]
 
 
 @pytest.mark.parametrize("naam", LEESMIJ)

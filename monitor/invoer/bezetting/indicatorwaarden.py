@@ -23,34 +23,34 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting, Districtsformatie
-from monitor.invoer.bezetting.kader import Plaatsen, lees_plaatsen
+from monitor.invoer.bezetting.kader import Planplaatsen, lees_plaatsen
 from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.vaststellen.eisen import houd_kwartalen
 from monitor.models import Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
-HERKOMST = "afgeleid van bezetting"
+HERKOMST_AFGELEID = "afgeleid van bezetting"
 WIJKAGENTEN, VERSCHIL = AFGELEID
 NIEUWE_BEZETTING = "Nieuwe bezetting vastgesteld."
 ANDER_PLAN = "Formatieplan gewijzigd."
 VERVALLEN = "Deze waarde volgt nu uit de vastgestelde bezetting."
 PLAATSEN = LosseMaat("plaatsen")
 
-Plek = tuple[int, int, int, int]  # indicator, onderdeel, year, quarter
-Cijfers = dict[str, object]
+_Plek = tuple[int, int, int, int]  # indicator, onderdeel, year, quarter
+_Cijfers = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Uitkomst:
+class _Uitkomst:
     """What one bezetting says about one indicator; ``cijfers`` None: nothing can be computed."""
 
     bezetting: Bezetting
     indicator: Indicator
-    cijfers: Cijfers | None
+    cijfers: _Cijfers | None
 
     @property
-    def plek(self) -> Plek:
+    def plek(self) -> _Plek:
         return (self.indicator.pk, self.bezetting.onderdeel_id, self.bezetting.jaar, self.bezetting.kwartaal)
 
 
@@ -88,23 +88,23 @@ def leid_opnieuw_af(*, op: datetime | None = None, reden: str = ANDER_PLAN) -> i
     return len(leid_af(gekozen, door=None, op=op or timezone.now(), reden=reden))
 
 
-def _uitkomsten(teams: Sequence[Bezetting]) -> list[Uitkomst]:
+def _uitkomsten(teams: Sequence[Bezetting]) -> list[_Uitkomst]:
     if not teams:
         return []
     plaatsen = lees_plaatsen({Kwartaal(b.jaar, b.kwartaal) for b in teams})
     afgeleid = Indicator.objects.filter(code__in=_REGELS, herkomst=Indicator.Herkomst.AFGELEID)
     return [
-        Uitkomst(b, indicator, cijfers_uit(indicator.code, b, plaatsen[Kwartaal(b.jaar, b.kwartaal)]))
+        _Uitkomst(b, indicator, cijfers_uit(indicator.code, b, plaatsen[Kwartaal(b.jaar, b.kwartaal)]))
         for indicator in afgeleid.prefetch_related("niet_voor").order_by("pk")
         for b in teams
         if b.onderdeel_id not in {onderdeel.pk for onderdeel in indicator.niet_voor.all()}
     ]
 
 
-def cijfers_uit(code: str, bezetting: Bezetting, plaatsen: Plaatsen | None) -> Cijfers | None:
+def cijfers_uit(code: str, bezetting: Bezetting, plaatsen: Planplaatsen) -> _Cijfers | None:
     """The figures of one derived indicator for one team; None without a plan in force or places in it."""
     soort, regel = _REGELS[code]
-    plekken = plaatsen.per_plek.get((bezetting.onderdeel.code, soort)) if plaatsen else None
+    plekken = plaatsen.per_plek.get((bezetting.onderdeel.code, soort))
     if plekken is None:
         return None
     leeg = {"waarde": None, "teller": None, "noemer": None, "marge": None, "onbekend": False, "toelichting": ""}
@@ -112,7 +112,7 @@ def cijfers_uit(code: str, bezetting: Bezetting, plaatsen: Plaatsen | None) -> C
     return {**leeg, **zeker, **regel(bezetting, plekken)}
 
 
-def _wijkagenten(bezetting: Bezetting, plekken: Decimal) -> Cijfers:
+def _wijkagenten(bezetting: Bezetting, plekken: Decimal) -> _Cijfers:
     """A place is filled at most once: what a team has too many fills no place of another."""
     delen = (bezetting.wijkagenten, bezetting.wijkagenten_expert)
     if None in delen:
@@ -124,7 +124,7 @@ def _wijkagenten(bezetting: Bezetting, plekken: Decimal) -> Cijfers:
     return {"teller": plekken, "noemer": plekken, "toelichting": over}
 
 
-def _verschil(bezetting: Bezetting, plekken: Decimal) -> Cijfers:
+def _verschil(bezetting: Bezetting, plekken: Decimal) -> _Cijfers:
     return {"waarde": bezetting.fte - plekken}
 
 
@@ -134,7 +134,7 @@ _REGELS = {
 }
 
 
-def _vergrendel(uitkomsten: Sequence[Uitkomst]) -> list[Meting]:
+def _vergrendel(uitkomsten: Sequence[_Uitkomst]) -> list[Meting]:
     """The approved and open values at these places, locked; in the order in which everyone locks values."""
     plekken = {u.plek for u in uitkomsten}
     rijen = Meting.objects.filter(
@@ -147,11 +147,11 @@ def _vergrendel(uitkomsten: Sequence[Uitkomst]) -> list[Meting]:
     return [m for m in rijen.order_by("pk").select_for_update(of=("self",)) if _plek(m) in plekken]
 
 
-def _plek(meting: Meting) -> Plek:
+def _plek(meting: Meting) -> _Plek:
     return (meting.indicator_id, meting.onderdeel_id, meting.jaar, meting.kwartaal or 0)
 
 
-def _is_anders(uitkomst: Uitkomst, nu: Meting | None) -> bool:
+def _is_anders(uitkomst: _Uitkomst, nu: Meting | None) -> bool:
     return (uitkomst.cijfers is not None and nu is None) or (nu is not None and cijfers_van(nu) != _gewenst(uitkomst))
 
 
@@ -163,27 +163,24 @@ _NIET_TE_BEREKENEN: Mapping[str, object] = {
 }
 
 
-def _gewenst(uitkomst: Uitkomst) -> Mapping[str, object]:
+def _gewenst(uitkomst: _Uitkomst) -> Mapping[str, object]:
     return uitkomst.cijfers or _NIET_TE_BEREKENEN
 
 
-def _versie(uitkomst: Uitkomst, nu: Meting | None, op: datetime, reden: str) -> Meting:
+_PERSONEN = ("ingevoerd_door_id", "ingevoerd_op", "ingediend_op", "vastgesteld_door_id")
+_VAN_DE_BEZETTING = ("onderdeel", "jaar", "kwartaal", "demo", *_PERSONEN)
+
+
+def _versie(uitkomst: _Uitkomst, nu: Meting | None, op: datetime, reden: str) -> Meting:
     bron = uitkomst.bezetting
     return Meting(
         indicator=uitkomst.indicator,
-        onderdeel=bron.onderdeel,
-        jaar=bron.jaar,
-        kwartaal=bron.kwartaal,
+        **{naam: getattr(bron, naam) for naam in _VAN_DE_BEZETTING},
         **_gewenst(uitkomst),
         staat=Staat.VASTGESTELD,
-        ingevoerd_door_id=bron.ingevoerd_door_id,
-        ingevoerd_op=bron.ingevoerd_op,
-        ingediend_op=bron.ingediend_op,
-        vastgesteld_door_id=bron.vastgesteld_door_id,
         vastgesteld_op=op,
         vervangt=nu,
         vervangreden=reden if nu else "",
-        demo=bron.demo,
     )
 
 
@@ -201,7 +198,7 @@ def _spoor(meting: Meting, door: User | None, op: datetime) -> AuditEvent:
         "opnieuw afgeleid" if oud else "afgeleid",
         meting,
         door=door,
-        herkomst=HERKOMST,
+        herkomst=HERKOMST_AFGELEID,
         van=cijfers_van(oud) if oud else None,
         naar=cijfers_van(meting),
         reden=meting.vervangreden,
@@ -209,7 +206,7 @@ def _spoor(meting: Meting, door: User | None, op: datetime) -> AuditEvent:
     )
 
 
-def _wijs_rivalen_af(open_: Sequence[Meting], uitkomsten: Sequence[Uitkomst], door: User | None, op: datetime) -> None:
+def _wijs_rivalen_af(open_: Sequence[Meting], uitkomsten: Sequence[_Uitkomst], door: User | None, op: datetime) -> None:
     """What someone typed or imported for the same place goes back: two values cannot count at once."""
     if not open_:
         return
@@ -220,4 +217,6 @@ def _wijs_rivalen_af(open_: Sequence[Meting], uitkomsten: Sequence[Uitkomst], do
         meting.vervangt, meting.vervangreden = None, ""
     velden = ["staat", "afgekeurd_door", "afgekeurd_op", "afkeurreden", "vervangt", "vervangreden"]
     Meting.objects.bulk_update(open_, velden, batch_size=2000)
-    leg_vast([gebeurtenis("teruggestuurd", m, door=door, herkomst=HERKOMST, reden=VERVALLEN, op=op) for m in open_])
+    leg_vast(
+        [gebeurtenis("teruggestuurd", m, door=door, herkomst=HERKOMST_AFGELEID, reden=VERVALLEN, op=op) for m in open_]
+    )

@@ -7,7 +7,7 @@ decided in ``formatie.bezetting.zicht``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Q
@@ -15,31 +15,31 @@ from django.db.models import Q
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
-from monitor.invoer.bezetting.validatie import SOORTEN, Plek, Sleutel
+from monitor.invoer.bezetting.validatie import PLAATSSOORTEN, Bezettingsleutel, Bezettingsplek
 from monitor.rekenen.regels.verschuldigd import bestaat_in
 
-TERUG = 4  # quarters in which an earlier bezetting still says something about the next
+_TERUG = 4  # quarters in which an earlier bezetting still says something about the next
 
 
 @dataclass(frozen=True, slots=True)
-class Plaatsen:
-    """The places of the plan in force at the end of a quarter, in fte; None where no plan is."""
+class Planplaatsen:
+    """The places of the plan in force at the end of a quarter, in fte; without a name where no plan is."""
 
-    plan: str
-    per_plek: Mapping[Plek, Decimal]
+    plan: str = ""
+    per_plek: Mapping[Bezettingsplek, Decimal] = field(default_factory=dict)
 
 
-def lees_plaatsen(kwartalen: Iterable[Kwartaal]) -> dict[Kwartaal, Plaatsen | None]:
+def lees_plaatsen(kwartalen: Iterable[Kwartaal]) -> dict[Kwartaal, Planplaatsen]:
     """Per quarter the places by onderdeel and kind (also of wijkagenten), in two queries."""
     plannen = list(Formatieplan.objects.order_by("-geldig_vanaf"))
     geldend = {kwartaal: _geldend(plannen, kwartaal) for kwartaal in kwartalen}
     gebruikt = {plan.pk for plan in geldend.values() if plan}
-    per_plan: dict[int, dict[Plek, Decimal]] = {pk: {} for pk in gebruikt}
-    soorten = (*SOORTEN, Districtsformatie.Soort.WIJKAGENTEN)
+    per_plan: dict[int, dict[Bezettingsplek, Decimal]] = {pk: {} for pk in gebruikt}
+    soorten = (*PLAATSSOORTEN, Districtsformatie.Soort.WIJKAGENTEN)
     cellen = Districtsformatie.objects.filter(plan__in=gebruikt, soort__in=soorten, fte__isnull=False)
     for plan, onderdeel, soort, fte in cellen.values_list("plan_id", "onderdeel__code", "soort", "fte"):
         per_plan[plan][onderdeel, soort] = fte
-    return {k: Plaatsen(plan.naam, per_plan[plan.pk]) if plan else None for k, plan in geldend.items()}
+    return {k: Planplaatsen(plan.naam, per_plan[plan.pk]) if plan else Planplaatsen() for k, plan in geldend.items()}
 
 
 def _geldend(plannen: Iterable[Formatieplan], kwartaal: Kwartaal) -> Formatieplan | None:
@@ -59,8 +59,8 @@ def lees_ontbrekend(van: Iterable[Kwartaal], onderdelen: Iterable[Onderdeel]) ->
     return {
         kwartaal: [
             per_code[code]
-            for (code, soort), fte in (plaatsen.per_plek.items() if plaatsen else ())
-            if fte and soort in SOORTEN and staat_op_een_blad(per_code.get(code), kwartaal)
+            for (code, soort), fte in plaatsen.per_plek.items()
+            if fte and soort in PLAATSSOORTEN and staat_op_een_blad(per_code.get(code), kwartaal)
             if (code, soort, kwartaal.jaar, kwartaal.nummer) not in geleverd
         ]
         for kwartaal, plaatsen in per_kwartaal.items()
@@ -74,7 +74,7 @@ def staat_op_een_blad(onderdeel: Onderdeel | None, kwartaal: Kwartaal) -> bool:
     return bestaat_in(onderdeel, kwartaal.begin(), kwartaal.einde())
 
 
-def lees_versies(sleutels: Iterable[Sleutel]) -> dict[Sleutel, list[Bezetting]]:
+def lees_versies(sleutels: Iterable[Bezettingsleutel]) -> dict[Bezettingsleutel, list[Bezetting]]:
     """The approved and the open version of each place and quarter, in one query; the approved first."""
     sleutels = set(sleutels)
     gevonden = Bezetting.objects.filter(
@@ -82,18 +82,18 @@ def lees_versies(sleutels: Iterable[Sleutel]) -> dict[Sleutel, list[Bezetting]]:
         jaar__in={jaar for *_, jaar, _ in sleutels},
         staat__in=(*OPENSTAAND, Staat.VASTGESTELD),
     ).order_by("id")
-    per_sleutel: dict[Sleutel, list[Bezetting]] = {}
+    per_sleutel: dict[Bezettingsleutel, list[Bezetting]] = {}
     for rij in gevonden.select_related("onderdeel", "ingevoerd_door"):
-        if sleutel_van(rij) in sleutels:
-            per_sleutel.setdefault(sleutel_van(rij), []).append(rij)
+        if _sleutel_van(rij) in sleutels:
+            per_sleutel.setdefault(_sleutel_van(rij), []).append(rij)
     return per_sleutel
 
 
-def sleutel_van(rij: Bezetting) -> Sleutel:
+def _sleutel_van(rij: Bezetting) -> Bezettingsleutel:
     return (rij.onderdeel.code, rij.soort, rij.jaar, rij.kwartaal)
 
 
-def lees_vorige(sleutels: Iterable[Sleutel]) -> dict[Sleutel, Bezetting]:
+def lees_vorige(sleutels: Iterable[Bezettingsleutel]) -> dict[Bezettingsleutel, Bezetting]:
     """Of each place the latest approved bezetting before that quarter, at most ``TERUG`` quarters back; one query."""
     sleutels = set(sleutels)
     if not sleutels:
@@ -101,19 +101,14 @@ def lees_vorige(sleutels: Iterable[Sleutel]) -> dict[Sleutel, Bezetting]:
     indexen = [Kwartaal(jaar, kwartaal).index for _, _, jaar, kwartaal in sleutels]
     eerder = Bezetting.objects.geldend().filter(
         onderdeel__code__in={onderdeel for onderdeel, *_ in sleutels},
-        jaar__range=((min(indexen) - TERUG) // 4, max(indexen) // 4),
+        jaar__range=((min(indexen) - _TERUG) // 4, max(indexen) // 4),
     )
-    per_plek: dict[Plek, list[Bezetting]] = {}
+    gevonden: dict[Bezettingsleutel, Bezetting] = {}
     for rij in eerder.select_related("onderdeel").order_by("jaar", "kwartaal"):
-        per_plek.setdefault((rij.onderdeel.code, rij.soort), []).append(rij)
-    gevonden = {sleutel: _laatste_voor(sleutel, per_plek.get(sleutel[:2], [])) for sleutel in sleutels}
-    return {sleutel: rij for sleutel, rij in gevonden.items() if rij}
-
-
-def _laatste_voor(sleutel: Sleutel, rijen: Iterable[Bezetting]) -> Bezetting | None:
-    tot = Kwartaal(sleutel[2], sleutel[3]).index
-    eerder = [rij for rij in rijen if tot - TERUG <= Kwartaal(rij.jaar, rij.kwartaal).index < tot]
-    return eerder[-1] if eerder else None
+        index = Kwartaal(rij.jaar, rij.kwartaal).index
+        for later in map(Kwartaal.van_index, range(index + 1, index + _TERUG + 1)):
+            gevonden[rij.onderdeel.code, rij.soort, later.jaar, later.nummer] = rij
+    return {sleutel: gevonden[sleutel] for sleutel in sleutels & gevonden.keys()}
 
 
 def lees_bezette_teams(plekken: Iterable[tuple[str, int, int]]) -> set[tuple[str, int, int]]:

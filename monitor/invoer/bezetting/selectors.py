@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,20 +15,28 @@ from common.tekst.cijfers import celtekst
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
-from monitor.invoer.bezetting.kader import Plaatsen, lees_plaatsen, lees_versies, lees_vorige, staat_op_een_blad
-from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN, SOORTEN, Opgave, Plek, Sleutel, lees_opgave
+from monitor.invoer.bezetting.kader import Planplaatsen, lees_plaatsen, lees_versies, lees_vorige, staat_op_een_blad
+from monitor.invoer.bezetting.validatie import (
+    FTENAMEN,
+    FTEVELDEN,
+    PLAATSSOORTEN,
+    Bezettingsleutel,
+    Bezettingsplek,
+    Opgave,
+    lees_opgave,
+)
 from monitor.invoer.bezetting.vergelijken import GEZIEN
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.regels.validatie import Kader, lees_elke_rij
 from monitor.invoer.regels.vergelijking import huidige
-from monitor.invoer.regels.waarneming import Fout, Invoerrij
+from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 from monitor.reikwijdte import lees_reikwijdte
 
 ALLEEN_TEAMS = ("wijkagenten", "wijkagenten_expert")
 
 
 @dataclass(frozen=True, slots=True)
-class Cel:
+class Veldcel:
     """One field: its name in the form, its label, the text in it and what is wrong with that."""
 
     naam: str
@@ -37,8 +46,8 @@ class Cel:
 
 
 @dataclass(slots=True)
-class Bladrij:
-    """One place. ``huidig`` is the open version, else the approved one; ``vast``: there is nothing to type."""
+class Plaatsrij:
+    """One place. ``huidig`` is the open version, else the approved one; ``getypt`` is by column what was typed."""
 
     nummer: int
     onderdeel: Onderdeel
@@ -46,12 +55,12 @@ class Bladrij:
     formatie: Decimal | None
     vorige: Bezetting | None
     huidig: Bezetting | None
-    vast: bool
+    gesloten: bool
     getypt: Mapping[str, str] = field(default_factory=dict)
     fouten: Sequence[Fout] = ()
 
     @property
-    def plek(self) -> Plek:
+    def plek(self) -> Bezettingsplek:
         return (self.onderdeel.code, self.soort)
 
     @property
@@ -77,52 +86,53 @@ class Bladrij:
         return self.huidig is not None and self.huidig.staat == Staat.INGEDIEND
 
     @property
+    def vast(self) -> bool:
+        """Whether there is nothing to type."""
+        return self.gesloten or self.ingediend
+
+    @property
     def gezien(self) -> str:
         """The version this page shows; after a refusal because of another version, that one."""
-        if self.veld_is_getypt(GEZIEN) and not any(fout.kolom == GEZIEN for fout in self.fouten):
-            return self.getypt[f"{self.veld}.{GEZIEN}"]
+        if GEZIEN in self.getypt and not any(fout.kolom == GEZIEN for fout in self.fouten):
+            return self.getypt[GEZIEN]
         return self.huidig.vingerafdruk if self.huidig else ""
 
     @property
-    def cijfercellen(self) -> list[Cel | None]:
-        return [None if kolom in ALLEEN_TEAMS and self.soort != "basisteam" else self.cel(kolom) for kolom in CIJFERS]
+    def cijfercellen(self) -> list[Veldcel | None]:
+        return [None if kolom in ALLEEN_TEAMS and self.soort != "basisteam" else self.cel(kolom) for kolom in FTEVELDEN]
 
     @property
-    def toelichting(self) -> Cel:
+    def toelichting(self) -> Veldcel:
         return self.cel("toelichting")
 
     @property
     def rijfouten(self) -> list[str]:
         """What is wrong with the row as a whole."""
-        eigen = {*CIJFERS, "toelichting"}
+        eigen = {*FTEVELDEN, "toelichting"}
         return [fout.reden for fout in self.fouten if fout.kolom not in eigen]
 
     @property
     def voorlopig(self) -> bool:
         if self.getypt:
-            return self.veld_is_getypt("voorlopig")
+            return "voorlopig" in self.getypt
         return self.huidig is not None and self.huidig.status == Bezetting.Zekerheid.VOORLOPIG
 
-    def cel(self, kolom: str) -> Cel:
+    def cel(self, kolom: str) -> Veldcel:
         fouten = [fout.reden for fout in self.fouten if fout.kolom == kolom]
-        return Cel(f"{self.veld}.{kolom}", NAMEN.get(kolom, "Toelichting"), self.tekst(kolom), fouten)
-
-    def veld_is_getypt(self, kolom: str) -> bool:
-        return f"{self.veld}.{kolom}" in self.getypt
+        return Veldcel(f"{self.veld}.{kolom}", FTENAMEN.get(kolom, "Toelichting"), self.tekst(kolom), fouten)
 
     def tekst(self, kolom: str) -> str:
         """What was typed, else what is there."""
-        bewaard = celtekst(getattr(self.huidig, kolom) if self.huidig else None)
-        return self.getypt.get(f"{self.veld}.{kolom}", bewaard)
+        return self.getypt.get(kolom, celtekst(getattr(self.huidig, kolom, None)))
 
 
 @dataclass(frozen=True, slots=True)
-class Blad:
+class Bezettingsblad:
     district: Onderdeel
     kwartaal: Kwartaal
     plan: str
     gesloten: bool
-    rijen: list[Bladrij]
+    rijen: list[Plaatsrij]
 
     @property
     def correcties(self) -> bool:
@@ -143,67 +153,57 @@ def get_districten(user: User, kwartaal: Kwartaal) -> list[Onderdeel]:
     return list(districten if bereik.alles else districten.filter(code__in=bereik.onderdelen))
 
 
-def lees_blad(district: Onderdeel, kwartaal: Kwartaal) -> Blad:
+def lees_blad(district: Onderdeel, kwartaal: Kwartaal) -> Bezettingsblad:
     """The sheet as it stands, in six queries."""
     [plaatsen] = lees_plaatsen([kwartaal]).values()
     plekken = _plekken(district, kwartaal, plaatsen)
-    sleutels: list[Sleutel] = [(o.code, soort, kwartaal.jaar, kwartaal.nummer) for o, soort in plekken]
+    sleutels: list[Bezettingsleutel] = [(o.code, soort, kwartaal.jaar, kwartaal.nummer) for o, soort in plekken]
     versies, vorige = lees_versies(sleutels), lees_vorige(sleutels)
-    gesloten = (kwartaal.jaar, kwartaal.nummer) in lees_gesloten()
+    gesloten, formatie = (kwartaal.jaar, kwartaal.nummer) in lees_gesloten(), plaatsen.per_plek
     rijen = [
-        _rij(nummer, plek, sleutel, plaatsen, versies.get(sleutel, []), vorige.get(sleutel), gesloten)
-        for nummer, (plek, sleutel) in enumerate(zip(plekken, sleutels, strict=True), start=1)
+        Plaatsrij(nr, *plek, formatie.get(s[:2]), vorige.get(s), huidige(versies.get(s, ())), gesloten)
+        for nr, (plek, s) in enumerate(zip(plekken, sleutels, strict=True), start=1)
     ]
-    return Blad(district, kwartaal, plaatsen.plan if plaatsen else "", gesloten, rijen)
+    return Bezettingsblad(district, kwartaal, plaatsen.plan, gesloten, rijen)
 
 
-def _plekken(district: Onderdeel, kwartaal: Kwartaal, plaatsen: Plaatsen | None) -> list[tuple[Onderdeel, str]]:
+def _plekken(district: Onderdeel, kwartaal: Kwartaal, plaatsen: Planplaatsen) -> list[tuple[Onderdeel, str]]:
     """Every place the plan gives this district and its teams, and every team that has no places in it."""
-    gegeven = plaatsen.per_plek if plaatsen else {}
     teams = Onderdeel.objects.filter(ouder=district, soort=Onderdeel.Soort.BASISTEAM)
-    van_district = [(district, soort) for soort in SOORTEN if (district.code, soort) in gegeven]
+    van_district = [(district, soort) for soort in PLAATSSOORTEN if (district.code, soort) in plaatsen.per_plek]
     van_teams = [(team, "basisteam") for team in teams if staat_op_een_blad(team, kwartaal)]
-    return sorted([*van_district, *van_teams], key=lambda plek: list(SOORTEN).index(plek[1]))
+    return sorted([*van_district, *van_teams], key=lambda plek: list(PLAATSSOORTEN).index(plek[1]))
 
 
-def _rij(
-    nummer: int,
-    plek: tuple[Onderdeel, str],
-    sleutel: Sleutel,
-    plaatsen: Plaatsen | None,
-    versies: Sequence[Bezetting],
-    vorige: Bezetting | None,
-    gesloten: bool,
-) -> Bladrij:
-    huidig = huidige(versies)
-    vast = gesloten or (huidig is not None and huidig.staat == Staat.INGEDIEND)
-    formatie = plaatsen.per_plek.get(sleutel[:2]) if plaatsen else None
-    return Bladrij(nummer, *plek, formatie, vorige, huidig, vast)
-
-
-def neem_getypt_over(blad: Blad, getypt: Mapping[str, str], fouten: Iterable[Fout] = ()) -> None:
+def neem_getypt_over(blad: Bezettingsblad, getypt: Mapping[str, str], fouten: Iterable[Fout] = ()) -> None:
     """Show what was typed, with what is wrong in its place."""
-    fouten = list(fouten)
+    fouten, per_veld = list(fouten), defaultdict[str, dict[str, str]](dict)
+    for naam, tekst in getypt.items():
+        veld, _, kolom = naam.rpartition(".")
+        per_veld[veld][kolom] = tekst
     for rij in blad.rijen:
-        if not rij.vast and any(naam.startswith(f"{rij.veld}.") for naam in getypt):
-            rij.getypt, rij.fouten = getypt, [fout for fout in fouten if fout.rij == rij.nummer]
+        if rij.veld in per_veld and not rij.vast:
+            rij.getypt, rij.fouten = per_veld[rij.veld], [fout for fout in fouten if fout.rij == rij.nummer]
 
 
-def lees_getypt(blad: Blad, kader: Kader) -> tuple[list[Opgave], list[Fout]]:
-    """The rows that were filled, read; or every fault. A row that was and stays empty is not there."""
+def lees_getypt(blad: Bezettingsblad, kader: Kader) -> list[Opgave]:
+    """The rows that were filled, read; what was and stays empty is not there. Raises InvoerFout with all faults."""
     getypt = (rij for rij in blad.rijen if rij.getypt and not (rij.vast or _is_leeg(rij)))
-    return lees_elke_rij((_als_invoerrij(rij, blad.kwartaal) for rij in getypt), lees_opgave, kader)
+    opgaven, fouten = lees_elke_rij((_als_invoerrij(rij, blad.kwartaal) for rij in getypt), lees_opgave, kader)
+    if fouten:
+        raise InvoerFout(fouten)
+    return opgaven
 
 
-def _is_leeg(rij: Bladrij) -> bool:
-    return rij.huidig is None and not any(rij.tekst(kolom).strip() for kolom in (*CIJFERS, "toelichting"))
+def _is_leeg(rij: Plaatsrij) -> bool:
+    return rij.huidig is None and not any(rij.tekst(kolom).strip() for kolom in (*FTEVELDEN, "toelichting"))
 
 
-def _als_invoerrij(rij: Bladrij, kwartaal: Kwartaal) -> Invoerrij:
+def _als_invoerrij(rij: Plaatsrij, kwartaal: Kwartaal) -> Invoerrij:
     """The row that a file would hold for this place. The day of measuring is not typed here and stays as it was."""
     onderdeel, soort = rij.plek
     meetdatum = rij.huidig.meetdatum if rij.huidig else None
     plaats = {"onderdeel": onderdeel, "soort": soort, "jaar": str(kwartaal.jaar), "kwartaal": str(kwartaal.nummer)}
     zeker = {"status": "voorlopig" if rij.voorlopig else "definitief", "meetdatum": str(meetdatum or "")}
-    cellen = {kolom: rij.tekst(kolom) for kolom in (*CIJFERS, "toelichting")}
+    cellen = {kolom: rij.tekst(kolom) for kolom in (*FTEVELDEN, "toelichting")}
     return Invoerrij(rij.nummer, {**plaats, **zeker, **cellen})

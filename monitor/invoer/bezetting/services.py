@@ -13,9 +13,9 @@ from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.vaststellen.besluit import NietToegestaan, bewaakt
 from formatie.models import Bezetting
-from monitor.invoer.bezetting.validatie import Opgave, Plek
+from monitor.invoer.bezetting.validatie import Bezettingsplek, Opgave
 from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking, vergelijk_bezetting
-from monitor.invoer.indienen import Invoersoort, schrijf
+from monitor.invoer.indienen import Invoersoort, leg_neer
 from monitor.invoer.vaststellen.eisen import houd_kwartalen
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
@@ -37,7 +37,7 @@ def dien_bezetting_in(
     door: User,
     herkomst: str,
     reden: str = "",
-    gezien: Mapping[Plek, str] | None = None,
+    gezien: Mapping[Bezettingsplek, str] | None = None,
     op: datetime | None = None,
     demo: bool = False,
     keur: Callable[[Bezettingvergelijking], None] | None = None,
@@ -55,7 +55,7 @@ def dien_bezetting_in(
         uitkomst = vergelijk_bezetting(opgaven, gezien)
         if keur:
             keur(uitkomst)
-        rijen = schrijf(uitkomst, BEZETTING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
+        rijen = leg_neer(uitkomst, BEZETTING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
     return rijen, uitkomst
 
 

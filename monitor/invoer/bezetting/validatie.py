@@ -27,9 +27,9 @@ from monitor.rekenen.regels.verschuldigd import bestaat_in
 
 VERPLICHT = ("os", "nos")
 DELEN_VAN_OS = ("aspiranten", "wijkagenten", "wijkagenten_expert")
-CIJFERS = (*VERPLICHT, *DELEN_VAN_OS, "ziek")
-BEZETTINGKOLOMMEN = ("onderdeel", "soort", "jaar", "kwartaal", *CIJFERS, "status", "meetdatum", "toelichting")
-NAMEN = {
+FTEVELDEN = (*VERPLICHT, *DELEN_VAN_OS, "ziek")
+BEZETTINGKOLOMMEN = ("onderdeel", "soort", "jaar", "kwartaal", *FTEVELDEN, "status", "meetdatum", "toelichting")
+FTENAMEN = {
     "os": "OS",
     "nos": "NOS",
     "aspiranten": "Aspiranten",
@@ -38,7 +38,7 @@ NAMEN = {
     "ziek": "Ziek",
 }
 # Each kind of places, with the kind of onderdeel that can have them.
-SOORTEN = {
+PLAATSSOORTEN = {
     "leiding": "district",
     "basisteam": "basisteam",
     "flexteam": "district",
@@ -48,8 +48,8 @@ SOORTEN = {
 MAX_DECIMALEN = 2
 GROOTSTE = Decimal(100_000)
 
-Plek = tuple[str, str]  # onderdeel, soort
-Sleutel = tuple[str, str, int, int]
+Bezettingsplek = tuple[str, str]  # onderdeel, soort
+Bezettingsleutel = tuple[str, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ class Opgave:
     toelichting: str
 
     @property
-    def plek(self) -> Plek:
+    def plek(self) -> Bezettingsplek:
         return (self.onderdeel, self.soort)
 
     @property
-    def sleutel(self) -> Sleutel:
+    def sleutel(self) -> Bezettingsleutel:
         return (self.onderdeel, self.soort, self.jaar, self.kwartaal)
 
     @property
@@ -90,7 +90,7 @@ def lees_opgave(invoerrij: Invoerrij, kader: Kader) -> Opgave | list[Fout]:
     onderdeel = lees_code(rij, "onderdeel", kader.onderdelen)
     soort = _lees_soort(rij, onderdeel)
     jaar, kwartaal = lees_jaar(rij), _lees_kwartaal(rij)
-    cijfers = {kolom: _lees_fte(rij, kolom) for kolom in CIJFERS}
+    cijfers = {kolom: _lees_fte(rij, kolom) for kolom in FTEVELDEN}
     _toets_delen(rij, cijfers)
     status, toelichting = lees_status(rij), lees_toelichting(rij)
     if onderdeel is None or jaar is None or kwartaal is None:
@@ -107,10 +107,10 @@ def lees_opgave(invoerrij: Invoerrij, kader: Kader) -> Opgave | list[Fout]:
 
 def _lees_soort(rij: Rijlezer, onderdeel: OnderdeelFeiten | None) -> str:
     soort = rij.cel("soort").lower()
-    if soort not in SOORTEN:
-        rij.fout("soort", f"“{soort[:40]}” is geen soort. Kies uit {', '.join(SOORTEN)}.")
-    elif onderdeel and onderdeel.soort != SOORTEN[soort]:
-        rij.fout("soort", f"{soort} hoort bij een {SOORTEN[soort]}; {onderdeel.code} is een {onderdeel.soort}.")
+    if soort not in PLAATSSOORTEN:
+        rij.fout("soort", f"“{soort[:40]}” is geen soort. Kies uit {', '.join(PLAATSSOORTEN)}.")
+    elif onderdeel and onderdeel.soort != PLAATSSOORTEN[soort]:
+        rij.fout("soort", f"{soort} hoort bij een {PLAATSSOORTEN[soort]}; {onderdeel.code} is een {onderdeel.soort}.")
     return soort
 
 
@@ -125,7 +125,7 @@ def _lees_fte(rij: Rijlezer, kolom: str) -> Decimal | None:
     tekst = rij.cel(kolom)
     if not tekst:
         if kolom in VERPLICHT:
-            rij.fout(kolom, f"Vul {NAMEN[kolom]} in fte in; 0 als er niemand is.")
+            rij.fout(kolom, f"Vul {FTENAMEN[kolom]} in fte in; 0 als er niemand is.")
         return None
     if tekst.lower() in ("nb", "-"):
         rij.fout(kolom, "Laat dit vak leeg als het nog niet bekend is." if kolom not in VERPLICHT else _NOG_NIET)
@@ -156,7 +156,7 @@ def _toets_delen(rij: Rijlezer, cijfers: Mapping[str, Decimal | None]) -> None:
     for deel in DELEN_VAN_OS:
         getal = cijfers[deel]
         if getal is not None and os is not None and getal > os:
-            rij.fout(deel, f"{NAMEN[deel]} zijn een deel van OS en kunnen niet meer zijn.")
+            rij.fout(deel, f"{FTENAMEN[deel]} zijn een deel van OS en kunnen niet meer zijn.")
     wijk, expert, ziek = cijfers["wijkagenten"], cijfers["wijkagenten_expert"], cijfers["ziek"]
     if wijk is not None and expert is not None and os is not None and max(wijk, expert) <= os < wijk + expert:
         rij.fout("wijkagenten_expert", "Wijkagenten en wijkagenten expert zijn samen meer dan OS.")
@@ -168,7 +168,7 @@ def _toets_delen(rij: Rijlezer, cijfers: Mapping[str, Decimal | None]) -> None:
 def _toets_wijkagenten(rij: Rijlezer) -> None:
     for kolom, ander in (("wijkagenten", "wijkagenten_expert"), ("wijkagenten_expert", "wijkagenten")):
         if rij.cel(ander) and not rij.cel(kolom):
-            rij.fout(kolom, f"Vul ook {NAMEN[kolom].lower()} in; 0 als die er niet zijn.")
+            rij.fout(kolom, f"Vul ook {FTENAMEN[kolom].lower()} in; 0 als die er niet zijn.")
 
 
 def _toets_periode(rij: Rijlezer, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal, vandaag: date) -> None:
@@ -178,10 +178,10 @@ def _toets_periode(rij: Rijlezer, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal
         rij.fout("onderdeel", f"{onderdeel.code} bestaat niet in deze periode.")
 
 
-MEESTE, MINSTE = Decimal("1.5"), Decimal("0.5")  # of the places of the plan
+_MEESTE, _MINSTE = Decimal("1.5"), Decimal("0.5")  # of the places of the plan
 
 
-def twijfels(opgave: Opgave, vorige: Decimal | None, formatie: Decimal | None, *, plan: bool) -> list[Twijfel]:
+def opgavetwijfels(opgave: Opgave, vorige: Decimal | None, formatie: Decimal | None, *, plan: bool) -> list[Twijfel]:
     """Every doubt: against the last approved bezetting of this place, and against its places in the plan.
 
     ``vorige`` and ``formatie`` are in fte, None where there is none; ``plan``: a plan is in force.
@@ -204,8 +204,8 @@ def _tegen_formatie(opgave: Opgave, formatie: Decimal | None, *, plan: bool) -> 
     samen = f"OS en NOS zijn samen {exact_in_woorden(opgave.fte, FTE)}"
     if not formatie:
         return Twijfel("os", f"{samen}; het formatieplan geeft hier geen plaatsen.")
-    if opgave.fte > formatie * MEESTE:
+    if opgave.fte > formatie * _MEESTE:
         return Twijfel("os", f"{samen}, meer dan anderhalf keer de formatie ({exact_in_woorden(formatie, FTE)}).")
-    if opgave.fte < formatie * MINSTE:
+    if opgave.fte < formatie * _MINSTE:
         return Twijfel("os", f"{samen}, minder dan de helft van de formatie ({exact_in_woorden(formatie, FTE)}).")
     return None

@@ -8,7 +8,7 @@ from common.tekst.cijfers import celtekst
 from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.kader import lees_plaatsen, lees_versies, lees_vorige
-from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN, Opgave, Plek, twijfels
+from monitor.invoer.bezetting.validatie import FTENAMEN, FTEVELDEN, Bezettingsplek, Opgave, opgavetwijfels
 from monitor.invoer.regels.twijfel import Twijfel
 from monitor.invoer.regels.vergelijking import Vergelijking, huidige, is_gelijk
 from monitor.invoer.regels.waarneming import Fout
@@ -29,7 +29,9 @@ def als_opgave(rij: Bezetting) -> Opgave:
     return Opgave(rij.pk, rij.onderdeel.code, rij.soort, rij.jaar, rij.kwartaal, **inhoud_van(rij))  # type: ignore[arg-type]  # the same fields
 
 
-def vergelijk_bezetting(opgaven: Iterable[Opgave], gezien: Mapping[Plek, str] | None = None) -> Bezettingvergelijking:
+def vergelijk_bezetting(
+    opgaven: Iterable[Opgave], gezien: Mapping[Bezettingsplek, str] | None = None
+) -> Bezettingvergelijking:
     """Hold opgaven against what is approved and what is still open. Reads, writes nothing.
 
     ``gezien``: per place the fingerprint of the version its author looked at, empty for none.
@@ -64,8 +66,8 @@ def twijfels_bij_bezetting(opgaven: Sequence[Opgave]) -> dict[int, list[Twijfel]
     gevonden = {}
     for opgave in opgaven:
         eerder, plan = vorige.get(opgave.sleutel), plaatsen[Kwartaal(opgave.jaar, opgave.kwartaal)]
-        formatie = plan.per_plek.get(opgave.plek) if plan else None
-        gevonden[opgave.rij] = twijfels(opgave, eerder.fte if eerder else None, formatie, plan=plan is not None)
+        formatie = plan.per_plek.get(opgave.plek)
+        gevonden[opgave.rij] = opgavetwijfels(opgave, eerder.fte if eerder else None, formatie, plan=bool(plan.plan))
     return {rij: lijst for rij, lijst in gevonden.items() if lijst}
 
 
@@ -79,9 +81,9 @@ def _intussen(opgave: Opgave, vorige: Bezetting | None) -> str:
     if vorige is None:
         return "Wat hier stond toen u begon, is er niet meer. Kijk uw invoer na en dien opnieuw in."
     anders = [
-        f"{NAMEN[naam]} {celtekst(getattr(vorige, naam)) or 'leeg'} (u: {celtekst(getattr(opgave, naam)) or 'leeg'})"
-        for naam in CIJFERS
-        if getattr(vorige, naam) != getattr(opgave, naam)
+        f"{FTENAMEN[naam]} {celtekst(was) or 'leeg'} (u: {celtekst(wordt) or 'leeg'})"
+        for naam in FTEVELDEN
+        if (was := getattr(vorige, naam)) != (wordt := getattr(opgave, naam))
     ]
     wat = ", ".join(anders) or "een andere toelichting of status"
     return f"{vorige.ingevoerd_door} vulde dit in terwijl u bezig was: {wat}. Dien opnieuw in als uw invoer klopt."

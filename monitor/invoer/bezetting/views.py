@@ -17,13 +17,13 @@ from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import Geweigerd
 from formatie.models import Onderdeel
-from monitor.invoer.bezetting.selectors import Blad, get_districten, lees_blad, lees_getypt, neem_getypt_over
+from monitor.invoer.bezetting.selectors import Bezettingsblad, get_districten, lees_blad, lees_getypt, neem_getypt_over
 from monitor.invoer.bezetting.services import dien_bezetting_in
-from monitor.invoer.bezetting.validatie import CIJFERS, NAMEN
+from monitor.invoer.bezetting.validatie import FTENAMEN, FTEVELDEN
 from monitor.invoer.bezetting.vergelijken import GEZIEN
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import EERSTE_JAAR
-from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.services import neem_terug
 from monitor.invoer.vaststellen.soorten import BEZETTING
 
@@ -57,7 +57,7 @@ def _kies(districten: list[Onderdeel], code: str) -> Onderdeel:
     return gekozen
 
 
-def _verwerk(request: HttpRequest, user: User, blad: Blad, districten: list[Onderdeel]) -> HttpResponse:
+def _verwerk(request: HttpRequest, user: User, blad: Bezettingsblad, districten: list[Onderdeel]) -> HttpResponse:
     """Take back one row, or submit what was typed: all of it or nothing, and what was typed stays."""
     getypt = request.POST.dict()
     neem_getypt_over(blad, getypt)
@@ -65,26 +65,25 @@ def _verwerk(request: HttpRequest, user: User, blad: Blad, districten: list[Onde
         blad = _neem_terug(request, user, blad, veld)
         neem_getypt_over(blad, getypt)
         return _toon(request, blad, blad.kwartaal, districten)
-    opgaven, fouten = lees_getypt(blad, lees_kader())
-    if not fouten:
-        gezien = {rij.plek: getypt.get(f"{rij.veld}.{GEZIEN}", "") for rij in blad.rijen}
-        try:
-            rijen, uitkomst = dien_bezetting_in(
-                opgaven, door=user, herkomst=INVOEREN, reden=getypt.get("reden", ""), gezien=gezien
-            )
-        except InvoerFout as fout:
-            fouten = fout.fouten
-        except Geweigerd as fout:
-            messages.error(request, str(fout))
-            return _toon(request, blad, blad.kwartaal, districten)
-        else:
-            _meld(request, len(rijen), len(uitkomst.gelijk))
-            return redirect(request.get_full_path())
-    neem_getypt_over(blad, getypt, fouten)
-    return _toon(request, blad, blad.kwartaal, districten, fouten)
+    try:
+        _dien_in(request, user, blad)
+    except InvoerFout as fout:
+        neem_getypt_over(blad, getypt, fout.fouten)
+        return _toon(request, blad, blad.kwartaal, districten, len(fout.fouten))
+    except Geweigerd as fout:
+        messages.error(request, str(fout))
+        return _toon(request, blad, blad.kwartaal, districten)
+    return redirect(request.get_full_path())
 
 
-def _neem_terug(request: HttpRequest, user: User, blad: Blad, veld: str) -> Blad:
+def _dien_in(request: HttpRequest, user: User, blad: Bezettingsblad) -> None:
+    opgaven, gezien = lees_getypt(blad, lees_kader()), {rij.plek: rij.getypt.get(GEZIEN, "") for rij in blad.rijen}
+    reden = request.POST.get("reden", "")
+    rijen, uitkomst = dien_bezetting_in(opgaven, door=user, herkomst=INVOEREN, reden=reden, gezien=gezien)
+    _meld(request, len(rijen), len(uitkomst.gelijk))
+
+
+def _neem_terug(request: HttpRequest, user: User, blad: Bezettingsblad, veld: str) -> Bezettingsblad:
     rij = next((rij for rij in blad.rijen if rij.veld == veld and rij.ingediend), None)
     try:
         if rij is None or rij.huidig is None:
@@ -107,10 +106,10 @@ def _meld(request: HttpRequest, ingediend: int, gelijk: int) -> None:
 
 def _toon(
     request: HttpRequest,
-    blad: Blad | None,
+    blad: Bezettingsblad | None,
     kwartaal: Kwartaal,
     districten: list[Onderdeel],
-    fouten: list[Fout] | None = None,
+    fouten: int = 0,
 ) -> HttpResponse:
     vorig, volgend = kwartaal.vorige(), kwartaal.volgende()
     context: dict[str, Any] = {
@@ -119,8 +118,8 @@ def _toon(
         "eerder": vorig if vorig.jaar >= EERSTE_JAAR else None,
         "later": volgend if volgend.begin() <= timezone.localdate() else None,
         "districten": districten,
-        "koppen": [NAMEN[kolom] for kolom in CIJFERS],
-        "fouten": len(fouten or []),
+        "koppen": [FTENAMEN[kolom] for kolom in FTEVELDEN],
+        "fouten": fouten,
         "staat_open": request.method == "POST",  # what was typed came back, and was not submitted
         "reden": request.POST.get("reden", ""),
         "kruimels": [("Overzicht", reverse("overzicht")), (f"Bezetting {kwartaal.leesbaar}", "")],

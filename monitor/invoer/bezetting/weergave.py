@@ -8,15 +8,15 @@ from decimal import Decimal
 from common.tekst.cijfers import celtekst, met_teken
 from common.tekst.getallen import toon_kort
 from formatie.models import Bezetting
-from monitor.invoer.bezetting.validatie import CIJFERS, DELEN_VAN_OS, NAMEN
+from monitor.invoer.bezetting.validatie import DELEN_VAN_OS, FTENAMEN, FTEVELDEN
 
 NIET_OPGEGEVEN = "niet opgegeven"
 
 
-def in_woorden(rij: Bezetting) -> str:
+def bezetting_in_woorden(rij: Bezetting) -> str:
     """For example ``OS 143,5 en NOS 12, waarvan 20 aspiranten en 17,5 wijkagenten, 8 ziek, voorlopig``."""
     delen = [
-        f"{toon_kort(getal)} {NAMEN[deel].lower()}"
+        f"{toon_kort(getal)} {FTENAMEN[deel].lower()}"
         for deel in DELEN_VAN_OS
         if (getal := getattr(rij, deel)) is not None
     ]
@@ -45,15 +45,12 @@ class Naastelkaar:
 
 def naast_elkaar(rij: Bezetting, nu: Bezetting | None) -> list[Naastelkaar]:
     """Every figure of a proposal beside the approved one."""
-    return [_naast(NAMEN[kolom], getattr(rij, kolom), getattr(nu, kolom) if nu else None, nu) for kolom in CIJFERS]
+    return [_naast(FTENAMEN[kolom], getattr(rij, kolom), getattr(nu, kolom) if nu else None, nu) for kolom in FTEVELDEN]
 
 
 def _naast(kop: str, nieuw: Decimal | None, oud: Decimal | None, nu: Bezetting | None) -> Naastelkaar:
     nieuwe, oude = (celtekst(getal) or NIET_OPGEGEVEN for getal in (nieuw, oud))
     if nu is None or nieuw == oud:
         return Naastelkaar(kop, nieuwe)
-    return Naastelkaar(kop, nieuwe, oude, "" if nieuw is None or oud is None else _verschil(nieuw - oud))
-
-
-def _verschil(getal: Decimal) -> str:
-    return met_teken(toon_kort(getal), getal)
+    verschil = None if nieuw is None or oud is None else nieuw - oud
+    return Naastelkaar(kop, nieuwe, oude, "" if verschil is None else met_teken(toon_kort(verschil), verschil))

@@ -22,10 +22,9 @@ from common.vaststellen.model import Staat
 from monitor.invoer.definitiebladen.blad import BLAD, NAMEN, blad_van
 from monitor.invoer.definitiebladen.selectors import get_blad
 from monitor.invoer.definitiebladen.services import TEKSTEN, stel_definitie_voor
-from monitor.invoer.doelen.forms import Voorstelformulier, meld_fouten, trek_eigen_in
-from monitor.invoer.doelen.views import BOVENAAN, kruimels
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import DEFINITIE
+from monitor.invoer.vaststellen.voorleggen import BOVENAAN, Voorstelformulier, kruimels, meld_fouten, trek_eigen_in
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
 

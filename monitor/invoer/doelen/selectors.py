@@ -70,7 +70,7 @@ def get_doelen(user: User, indicator: Indicator) -> Doelenbeeld:
     )
     for doel in doelen:
         _met_indicator(doel, indicator)
-    rijen = [_rij(doel, user, spoor) for doel in doelen]
+    rijen = [Doelrij(doel, _bevat(spoor, doel), doel.ingevoerd_door_id == user.pk) for doel in doelen]
     besloten = [rij for rij in rijen if rij.doel.staat not in OPENSTAAND]
     open_ = [rij for rij in rijen if rij.doel.staat in OPENSTAAND and _bevat(concepten, rij.doel)]
     stappen = [] if spoor.is_leeg else _stappen(indicator, doelen, spoor)
@@ -82,10 +82,6 @@ def _met_indicator(doel: Doelstelling, indicator: Indicator) -> None:
     vorige = cast("Doelstelling | None", doel.vervangt)
     if vorige:
         vorige.indicator = indicator
-
-
-def _rij(doel: Doelstelling, user: User, spoor: Reikwijdte) -> Doelrij:
-    return Doelrij(doel, _bevat(spoor, doel), doel.ingevoerd_door_id == user.pk)
 
 
 def _bevat(reikwijdte: Reikwijdte, doel: Doelstelling) -> bool:

@@ -15,7 +15,7 @@ from common.vaststellen.model import OPENSTAAND
 from formatie.models import Onderdeel
 from monitor.agenda.lezen import past_bij_richting
 from monitor.invoer.doelen.selectors import kwartalen_van_doelen, kwartalen_van_jaar
-from monitor.invoer.doelen.validatie import Doelinvoer, Doelkader, lees_doel
+from monitor.invoer.doelen.validatie import Doelinvoer, Doelkader, is_jaar, lees_doel
 from monitor.invoer.regels.toetsgegevens import feiten_van
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.eisen import eis_open, houd_kwartalen
@@ -44,7 +44,7 @@ def stel_doel_voor(
         if not lees_reikwijdte(door, Recht.DOEL_VOORSTELLEN).bevat(indicator.code, onderdeel.code):
             raise NietToegestaan(f"{door} mag voor deze indicator geen doel voorstellen.")
         jaar = cellen.get("jaar", "")
-        houd_kwartalen(kwartalen_van_jaar(int(jaar)) if _is_jaar(jaar) else ())
+        houd_kwartalen(kwartalen_van_jaar(int(jaar)) if is_jaar(jaar) else ())
         houd_indicatoren([indicator.pk])
         op = op or timezone.now()
         geldend, open_ = lees_plek(indicator, onderdeel, jaar)
@@ -60,15 +60,11 @@ def stel_doel_voor(
 
 def lees_plek(indicator: Indicator, onderdeel: Onderdeel, jaar: str) -> tuple[Doelstelling | None, Doelstelling | None]:
     """The version in force and the open one of this place; nothing for a year that is not one."""
-    if not _is_jaar(jaar):
+    if not is_jaar(jaar):
         return None, None
     versies = Doelstelling.objects.filter(indicator=indicator, onderdeel=onderdeel, jaar=int(jaar))
     geldend = versies.geldend().select_related("indicator", "onderdeel").first()
     return geldend, versies.filter(staat__in=OPENSTAAND).select_related("ingevoerd_door").first()
-
-
-def _is_jaar(jaar: str) -> bool:
-    return jaar.isascii() and jaar.isdigit() and len(jaar) == 4
 
 
 def _kader(indicator: Indicator, geldend: Doelstelling | None, op: datetime) -> Doelkader:

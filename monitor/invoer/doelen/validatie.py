@@ -12,13 +12,20 @@ from decimal import Decimal
 
 from common.tekst.getallen import GetalFout, Notatie, lees, toon_kort
 from monitor.invoer.regels.twijfel import schuif
-from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR, IndicatorFeiten, bezwaren_tegen, lees_datum
-from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.invoer.regels.validatie import (
+    EERSTE_JAAR,
+    LAATSTE_JAAR,
+    IndicatorFeiten,
+    Rijlezer,
+    bezwaren_tegen,
+    lees_datum,
+)
+from monitor.invoer.regels.waarneming import InvoerFout, Invoerrij
 
 MET_GETAL = ("jaarvolume", "minimum", "maximum")
-SOORTEN = (*MET_GETAL, "verbetering", "monitoring", "onbekend")
-TE_GROOT = Decimal(10) ** 14
-HONDERD = Decimal(100)
+_SOORTEN = (*MET_GETAL, "verbetering", "monitoring", "onbekend")
+_TE_GROOT = Decimal(10) ** 14
+_HONDERD = Decimal(100)
 LENGTES = {"besluit": 200, "orgaan": 120, "reden": 2000}
 
 
@@ -47,22 +54,16 @@ class Doelkader:
     streefwaarde: Decimal | None = None
 
 
-class _Lezer:
+@dataclass(slots=True, kw_only=True)
+class _Lezer(Rijlezer):
     """The cells of one form, and what is wrong with them."""
 
-    def __init__(self, cellen: Mapping[str, str], kader: Doelkader) -> None:
-        self.cellen, self.kader, self.fouten = cellen, kader, list[Fout]()
-
-    def cel(self, kolom: str) -> str:
-        return self.cellen.get(kolom, "").strip()
-
-    def meld(self, kolom: str, reden: str) -> None:
-        self.fouten.append(Fout(0, kolom, reden))
+    kader: Doelkader
 
 
 def lees_doel(cellen: Mapping[str, str], kader: Doelkader) -> Doelinvoer:
     """Read a proposal. Raises InvoerFout with everything that is wrong, each at its own field."""
-    lezer = _Lezer(cellen, kader)
+    lezer = _Lezer(rij=Invoerrij(0, cellen), kader=kader)
     jaar, soort = _lees_jaar(lezer), _lees_soort(lezer)
     streefwaarde, marge = _lees_getallen(lezer, soort)
     besluit, orgaan, reden = (_lees_tekst(lezer, kolom) for kolom in LENGTES)
@@ -73,20 +74,24 @@ def lees_doel(cellen: Mapping[str, str], kader: Doelkader) -> Doelinvoer:
     return Doelinvoer(jaar, soort, streefwaarde, marge, besluit, orgaan, dag, reden)
 
 
+def is_jaar(tekst: str) -> bool:
+    return tekst.isascii() and tekst.isdigit() and len(tekst) == 4
+
+
 def _lees_jaar(lezer: _Lezer) -> int:
     tekst = lezer.cel("jaar")
-    jaar = int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) == 4 else 0
+    jaar = int(tekst) if is_jaar(tekst) else 0
     if not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
-        lezer.meld("jaar", f"Vul een jaar in van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}.")
+        lezer.fout("jaar", f"Vul een jaar in van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}.")
     return jaar
 
 
 def _lees_soort(lezer: _Lezer) -> str:
     soort = lezer.cel("soort")
-    if soort not in SOORTEN:
-        lezer.meld("soort", "Kies wat voor doel het is.")
+    if soort not in _SOORTEN:
+        lezer.fout("soort", "Kies wat voor doel het is.")
     elif soort == "jaarvolume" and lezer.kader.indicator.aggregatie != "som":
-        lezer.meld("soort", "Een jaarvolume past alleen bij aantallen en bedragen die over het jaar optellen.")
+        lezer.fout("soort", "Een jaarvolume past alleen bij aantallen en bedragen die over het jaar optellen.")
     return soort
 
 
@@ -94,7 +99,7 @@ def _lees_getallen(lezer: _Lezer, soort: str) -> tuple[Decimal | None, Decimal |
     if soort not in MET_GETAL:
         for kolom in ("streefwaarde", "marge"):
             if lezer.cel(kolom):
-                lezer.meld(kolom, "Bij deze soort hoort geen getal. Laat dit leeg.")
+                lezer.fout(kolom, "Bij deze soort hoort geen getal. Laat dit leeg.")
         return None, None
     streefwaarde = _lees_getal(lezer, "streefwaarde", lezer.kader.indicator.notatie)
     procent = soort == "jaarvolume"  # of the expectation, whatever the unit
@@ -109,12 +114,12 @@ def _ruim(lezer: _Lezer) -> Notatie:
 
 def _lees_getal(lezer: _Lezer, kolom: str, notatie: Notatie) -> Decimal | None:
     if not lezer.cel(kolom):
-        lezer.meld(kolom, "Vul een getal in. Geen marge? Vul dan 0 in." if kolom == "marge" else "Vul een getal in.")
+        lezer.fout(kolom, "Vul een getal in. Geen marge? Vul dan 0 in." if kolom == "marge" else "Vul een getal in.")
         return None
     try:
         getal = lees(lezer.cel(kolom), notatie)
     except GetalFout as fout:
-        lezer.meld(kolom, str(fout))
+        lezer.fout(kolom, str(fout))
         return None
     _toets_grenzen(lezer, kolom, getal, notatie)
     return getal
@@ -123,19 +128,19 @@ def _lees_getal(lezer: _Lezer, kolom: str, notatie: Notatie) -> Decimal | None:
 def _toets_grenzen(lezer: _Lezer, kolom: str, getal: Decimal, notatie: Notatie) -> None:
     mag_negatief = kolom == "streefwaarde" and lezer.kader.indicator.mag_negatief
     if getal < 0 and not mag_negatief:
-        lezer.meld(kolom, "Dit getal kan niet lager zijn dan 0.")
-    if getal > HONDERD and notatie is Notatie.PERCENTAGE:
-        lezer.meld(kolom, "Een percentage kan niet hoger zijn dan 100.")
-    if abs(getal) >= TE_GROOT:
-        lezer.meld(kolom, "Dit getal is te groot: hoogstens 14 cijfers voor de komma.")
+        lezer.fout(kolom, "Dit getal kan niet lager zijn dan 0.")
+    if getal > _HONDERD and notatie is Notatie.PERCENTAGE:
+        lezer.fout(kolom, "Een percentage kan niet hoger zijn dan 100.")
+    if abs(getal) >= _TE_GROOT:
+        lezer.fout(kolom, "Dit getal is te groot: hoogstens 14 cijfers voor de komma.")
 
 
 def _lees_tekst(lezer: _Lezer, kolom: str) -> str:
     tekst = lezer.cel(kolom)
     if not tekst and not (kolom == "reden" and not lezer.kader.geldt):
-        lezer.meld(kolom, {"reden": "Schrijf waarom het doel verandert."}.get(kolom, "Vul dit in."))
+        lezer.fout(kolom, {"reden": "Schrijf waarom het doel verandert."}.get(kolom, "Vul dit in."))
     for bezwaar in bezwaren_tegen(tekst, LENGTES[kolom]):
-        lezer.meld(kolom, bezwaar)
+        lezer.fout(kolom, bezwaar)
     return tekst
 
 
@@ -144,12 +149,12 @@ def _lees_dag(lezer: _Lezer, jaar: int) -> date | None:
     tekst, vandaag = lezer.cel("geldig_vanaf"), lezer.kader.vandaag
     dag = lees_datum(tekst)
     if dag is None:
-        lezer.meld("geldig_vanaf", "Vul een datum in. Schrijf bijvoorbeeld 2026-10-05 of 5-10-2026.")
+        lezer.fout("geldig_vanaf", "Vul een datum in. Schrijf bijvoorbeeld 2026-10-05 of 5-10-2026.")
     elif not EERSTE_JAAR <= dag.year <= LAATSTE_JAAR:
-        lezer.meld("geldig_vanaf", f"Vul een datum in van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}.")
+        lezer.fout("geldig_vanaf", f"Vul een datum in van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}.")
     elif jaar and dag > vandaag and dag > date(jaar, 1, 1):
         reden = "Deze datum ligt in de toekomst. Een doel telt zodra het is vastgesteld: stel het op die dag voor."
-        lezer.meld("geldig_vanaf", reden)
+        lezer.fout("geldig_vanaf", reden)
     return dag
 
 
@@ -163,4 +168,4 @@ def _twijfel(lezer: _Lezer, soort: str, streefwaarde: Decimal | None, reden: str
     if scheelt and not any(getal in reden for getal in genoemd):
         hoe, _ = scheelt
         vraag = f"Klopt het? Noem dan {toon_kort(streefwaarde)} in de reden."
-        lezer.meld("streefwaarde", f"Dit is {hoe} het doel dat nu geldt ({toon_kort(nu)}). {vraag}")
+        lezer.fout("streefwaarde", f"Dit is {hoe} het doel dat nu geldt ({toon_kort(nu)}). {vraag}")

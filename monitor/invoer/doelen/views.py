@@ -19,17 +19,16 @@ from accounts.toegang import vereist
 from common.vaststellen.besluit import Geweigerd
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.doelen.forms import Voorstelformulier, meld_fouten, trek_eigen_in
 from monitor.invoer.doelen.selectors import Doelenbeeld, als_cellen, get_doelen
 from monitor.invoer.doelen.services import lees_plek, stel_doel_voor
-from monitor.invoer.doelen.validatie import LENGTES
+from monitor.invoer.doelen.validatie import LENGTES, is_jaar
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import DOEL
+from monitor.invoer.vaststellen.voorleggen import BOVENAAN, Voorstelformulier, kruimels, meld_fouten, trek_eigen_in
 from monitor.models import Doelstelling, Indicator
 from monitor.reikwijdte import lees_reikwijdte
 
-BOVENAAN = "#inhoud"  # the form was posted to its own place; what was done is said at the top
-HERKOMST = "scherm doelen"
+_HERKOMST = "scherm doelen"
 JAREN_VOORUIT = 4
 
 
@@ -52,7 +51,7 @@ class Doelformulier(Voorstelformulier):
 
 
 @dataclass(frozen=True)
-class Plek:
+class Doelplek:
     """The year and onderdeel the form is about, with what is in force and what is open there."""
 
     jaar: int
@@ -92,41 +91,35 @@ def doelen(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def kruimels(indicator: Indicator, hier: str) -> list[tuple[str, str]]:
-    return [
-        ("Overzicht", reverse("overzicht")),
-        (indicator.naam, reverse("indicator", args=[indicator.code])),
-        (hier, ""),
-    ]
-
-
-def _plek(request: HttpRequest, indicator: Indicator) -> Plek:
+def _plek(request: HttpRequest, indicator: Indicator) -> Doelplek:
     """What the address or the form asks for; without it this year, of the unit."""
     gevraagd = request.POST if request.method == "POST" else request.GET
     jaar, code = gevraagd.get("jaar", ""), gevraagd.get("onderdeel", "")
-    jaar = jaar if jaar.isascii() and jaar.isdigit() and len(jaar) == 4 else str(timezone.localdate().year)
+    jaar = jaar if is_jaar(jaar) else str(timezone.localdate().year)
     keuze = Onderdeel.objects.filter(code=code) if code else Onderdeel.objects.filter(soort=Onderdeel.Soort.EENHEID)
     onderdeel = keuze.first()
     if onderdeel is None:
         raise Http404
     geldend, open_ = lees_plek(indicator, onderdeel, jaar)
-    return Plek(int(jaar), onderdeel, geldend, open_)
+    return Doelplek(int(jaar), onderdeel, geldend, open_)
 
 
-def _formulier(request: HttpRequest, plek: Plek) -> Doelformulier:
+def _formulier(request: HttpRequest, plek: Doelplek) -> Doelformulier:
     if request.method == "POST":
         return Doelformulier(request.POST)
     return Doelformulier(initial=als_cellen(plek.open or plek.geldend))
 
 
-def _handel_af(request: HttpRequest, user: User, indicator: Indicator, plek: Plek, formulier: Doelformulier) -> bool:
+def _handel_af(
+    request: HttpRequest, user: User, indicator: Indicator, plek: Doelplek, formulier: Doelformulier
+) -> bool:
     """Take back or propose, and say what was done; False when the form must be shown again with its faults."""
     if "intrekken" in request.POST:
-        trek_eigen_in(request, DOEL, indicator, HERKOMST)
+        trek_eigen_in(request, DOEL, indicator, _HERKOMST)
         return True
     try:
         cellen = {naam: request.POST.get(naam, "") for naam in ("jaar", *formulier.fields)}
-        stel_doel_voor(indicator, plek.onderdeel, cellen, door=user, herkomst=HERKOMST)
+        stel_doel_voor(indicator, plek.onderdeel, cellen, door=user, herkomst=_HERKOMST)
     except (InvoerFout, Geweigerd) as fout:
         meld_fouten(formulier, fout)
         return False
@@ -134,7 +127,7 @@ def _handel_af(request: HttpRequest, user: User, indicator: Indicator, plek: Ple
     return True
 
 
-def _jaren(beeld: Doelenbeeld, plek: Plek | None) -> list[int]:
+def _jaren(beeld: Doelenbeeld, plek: Doelplek | None) -> list[int]:
     if plek is None:
         return []
     bekend = [timezone.localdate().year, plek.jaar, *(rij.doel.jaar for rij in beeld.versies)]

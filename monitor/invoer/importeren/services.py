@@ -22,22 +22,22 @@ from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.besluit import NietToegestaan, Verouderd, bewaakt, weigering
 from monitor.invoer.importeren.bestand.kindproces import TE_ZWAAR, lees_apart
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
-from monitor.invoer.importeren.bestand.rijen import Inhoud
+from monitor.invoer.importeren.bestand.rijen import Ingelezen
 from monitor.invoer.importeren.voorstel import eis_importeur, lees_voorstel, maak_regels, schrijf_regels, voer_door
 from monitor.invoer.regels.vergelijking import Vergelijking
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 from monitor.invoer.vaststellen.eisen import eis_reden
 from monitor.models import Import, Importregel
 
-log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
-TAAK = "monitor.invoer.tasks.lees_import"
-HERKOMST = "scherm importeren"
-MAX_POGINGEN = 3
+LEESTAAK = "monitor.invoer.tasks.lees_import"
+_HERKOMST = "scherm importeren"
+_MAX_POGINGEN = 3
 WACHTEND = (Import.Staat.ONTVANGEN, Import.Staat.BEZIG)
-OPGEGEVEN = f"Het lezen is {MAX_POGINGEN} keer onderbroken. {TE_ZWAAR}"
+OPGEGEVEN = f"Het lezen is {_MAX_POGINGEN} keer onderbroken. {TE_ZWAAR}"
 ONDERBROKEN = "De verwerking werd onderbroken; het lezen is opnieuw gestart."
-Soort = Importregel.Soort
+_Soort = Importregel.Soort
 
 
 @transaction.atomic
@@ -49,7 +49,9 @@ def ontvang(naam: str, inhoud: bytes, *, door: User) -> Import:
     bestand = Import.objects.create(
         naam=_leesbaar(naam), inhoud=inhoud, sha256=hashlib.sha256(inhoud).hexdigest(), door=door
     )
-    leg_vast([gebeurtenis("bestand ontvangen", bestand, door=door, herkomst=HERKOMST, naar={"sha256": bestand.sha256})])
+    leg_vast(
+        [gebeurtenis("bestand ontvangen", bestand, door=door, herkomst=_HERKOMST, naar={"sha256": bestand.sha256})]
+    )
     transaction.on_commit(partial(_vraag_lezen, bestand.pk))
     return bestand
 
@@ -65,24 +67,26 @@ def _vraag_lezen(pk: int) -> None:
     It catches by itself: Django's own way to let a failing hook pass cannot name a partial, and fails then itself.
     """
     try:
-        current_app.send_task(TAAK, args=[pk], retry=False, ignore_result=True)
+        current_app.send_task(LEESTAAK, args=[pk], retry=False, ignore_result=True)
     except Exception as fout:
-        log.warning("De wachtrij is niet bereikbaar, het bestand wordt later gelezen: %s", fout)
+        _log.warning("De wachtrij is niet bereikbaar, het bestand wordt later gelezen: %s", fout)
 
 
-def lees_wachtende() -> int:
+def verwerk_wachtende() -> int:
     """Read every file that waits or whose worker was lost; gives how many were read here."""
-    return sum(lees(pk) for pk in Import.objects.filter(staat__in=WACHTEND).order_by("pk").values_list("pk", flat=True))
+    return sum(
+        verwerk(pk) for pk in Import.objects.filter(staat__in=WACHTEND).order_by("pk").values_list("pk", flat=True)
+    )
 
 
-def lees(pk: int) -> bool:
+def verwerk(pk: int) -> bool:
     """Read one file into its proposal. Safe to repeat; False when it is read already or another is at it."""
     with sessieslot(Slot.IMPORT, pk) as gekregen:
         bestand = Import.objects.filter(pk=pk, staat__in=WACHTEND).select_related("taak", "door").first()
         if not gekregen or bestand is None:
             return False
         _sluit_onderbroken(bestand.taak)
-        if bestand.pogingen >= MAX_POGINGEN:
+        if bestand.pogingen >= _MAX_POGINGEN:
             _bewaar_fouten(bestand, [Fout(0, "", OPGEGEVEN)])
             return True
         with job("import lezen", bestand.naam, bestand.door) as run:
@@ -106,7 +110,7 @@ def _begin(bestand: Import, run: JobRun) -> None:
 def _lees(bestand: Import, run: JobRun) -> None:
     """Read with the rights that who handed it in has now."""
     try:
-        with bewaakt(Recht.IMPORTEREN.value, door=bestand.door, herkomst=HERKOMST):
+        with bewaakt(Recht.IMPORTEREN.value, door=bestand.door, herkomst=_HERKOMST):
             eis_importeur(bestand.door)
         inhoud = lees_apart(bytes(bestand.inhoud))
     except NietToegestaan as weigering:
@@ -134,11 +138,11 @@ def _bewaar_fouten(bestand: Import, fouten: list[Fout]) -> None:
     """The file as a whole is refused; rows of an earlier reading say nothing any more."""
     bestand.regels.all().delete()
     _tel(bestand, [])
-    bestand.staat, bestand.fouten = Import.Staat.FOUTEN, [[f.rij, f.kolom, f.reden] for f in fouten]
-    bestand.save(update_fields=["staat", "fouten", *Soort])
+    bestand.staat, bestand.fouten = Import.Staat.FOUTEN, fouten
+    bestand.save(update_fields=["staat", "fouten", *_Soort])
 
 
-def bewaar_voorstel(bestand: Import, inhoud: Inhoud) -> None:
+def bewaar_voorstel(bestand: Import, inhoud: Ingelezen) -> None:
     """Write every row with what it would do, and the state that follows."""
     voorstel = lees_voorstel(bestand.naam, inhoud, door=bestand.door)
     vergelijking = voorstel.soort.vergelijk(voorstel.rijen)
@@ -146,18 +150,17 @@ def bewaar_voorstel(bestand: Import, inhoud: Inhoud) -> None:
     bestand.regels.all().delete()
     schrijf_regels(bestand, regels)
     _tel(bestand, regels)
-    bestand.fouten = [[f.rij, f.kolom, f.reden] for f in fouten]
-    bestand.staat = Import.Staat.FOUTEN if fouten else Import.Staat.VOORSTEL
-    bestand.save(update_fields=["staat", "fouten", *Soort])
+    bestand.fouten, bestand.staat = fouten, Import.Staat.FOUTEN if fouten else Import.Staat.VOORSTEL
+    bestand.save(update_fields=["staat", "fouten", *_Soort])
     buiten = sum(fout.reden == voorstel.soort.buiten_bereik for fout in fouten)
     if buiten:
         reden = f"{bestand.naam}: {buiten} {'rij' if buiten == 1 else 'rijen'} van buiten het eigen district of thema."
-        leg_vast([weigering(Recht.IMPORTEREN.value, reden, door=bestand.door, herkomst=HERKOMST)])
+        leg_vast([weigering(Recht.IMPORTEREN.value, reden, door=bestand.door, herkomst=_HERKOMST)])
 
 
 def _tel(bestand: Import, regels: Iterable[Importregel]) -> None:
     aantallen = Counter(regel.soort for regel in regels)
-    for soort in Soort:
+    for soort in _Soort:
         setattr(bestand, soort, aantallen[soort])
 
 
@@ -181,7 +184,7 @@ def dien_in_als_getoond(pk: int, *, door: User, toelichting: str = "") -> Import
 
 
 def _dien_in(bestand: Import, door: User, toelichting: str, run: JobRun) -> Import | None:
-    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=HERKOMST):
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=_HERKOMST):
         eis_importeur(door)
         # The update is the claim: of two at once the second waits here and then finds nothing.
         klaar = Import.objects.filter(pk=bestand.pk, staat=Import.Staat.VOORSTEL)
@@ -190,20 +193,20 @@ def _dien_in(bestand: Import, door: User, toelichting: str, run: JobRun) -> Impo
         rijen, vergelijking = _voer_door(bestand, door, toelichting)
         run.gelezen, run.gewijzigd = bestand.gelezen, len(rijen)
         aantallen = {"nieuw": len(vergelijking.nieuw), "gewijzigd": len(vergelijking.gewijzigd)}
-        leg_vast([gebeurtenis("bestand ingediend", bestand, door=door, herkomst=HERKOMST, naar=aantallen)])
+        leg_vast([gebeurtenis("bestand ingediend", bestand, door=door, herkomst=_HERKOMST, naar=aantallen)])
     return bestand
 
 
 def _voer_door(bestand: Import, door: User, toelichting: str) -> tuple[list[Any], Vergelijking[Any, Any]]:
     """Hand in what the file says, when that would do exactly what its reader saw; the remark goes with the doubts."""
     getoond = list(bestand.regels.order_by("rij"))
-    voorstel = lees_voorstel(bestand.naam, Inhoud([Invoerrij(r.rij, r.cellen) for r in getoond]), door=door)
+    voorstel = lees_voorstel(bestand.naam, Ingelezen([Invoerrij(r.rij, r.cellen) for r in getoond]), door=door)
 
     def keur(vergelijking: Vergelijking[Any, Any]) -> None:
         nu = maak_regels(voorstel, vergelijking, door=door)
         if [_gevolg(regel) for regel in nu] != [_gevolg(regel) for regel in getoond]:
             raise Verouderd
-        vergelijking.licht_toe({regel.rij for regel in getoond if regel.soort == Soort.TWIJFEL}, toelichting)
+        vergelijking.licht_toe({regel.rij for regel in getoond if regel.soort == _Soort.TWIJFEL}, toelichting)
 
     return voer_door(voorstel, door=door, keur=keur)
 
@@ -226,5 +229,5 @@ def trek_in(pk: int, *, door: User) -> bool:
     open_ = Import.objects.filter(pk=pk, door=door, staat__in=(Import.Staat.VOORSTEL, Import.Staat.FOUTEN))
     if not open_.update(staat=Import.Staat.INGETROKKEN, afgerond_op=timezone.now()):
         return False
-    leg_vast([gebeurtenis("bestand ingetrokken", Import.objects.get(pk=pk), door=door, herkomst=HERKOMST)])
+    leg_vast([gebeurtenis("bestand ingetrokken", Import.objects.get(pk=pk), door=door, herkomst=_HERKOMST)])
     return True

@@ -13,11 +13,11 @@ from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.services import dien_bezetting_in, mag_bezetting
 from monitor.invoer.bezetting.validatie import Opgave, lees_opgave
-from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking, vergelijk_bezetting
-from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Vorm
+from monitor.invoer.bezetting.vergelijken import vergelijk_bezetting
+from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Bestandsvorm
 from monitor.invoer.meting.services import dien_in
-from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk
-from monitor.invoer.regels.twijfel import Plek
+from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk_metingen
+from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import Kader, gewone_code, lees_rij
 from monitor.invoer.regels.vergelijking import R, V, Vergelijking
 from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
@@ -43,7 +43,7 @@ class Importsoort(Generic[R, V]):
     ``is_buiten``: a row is of another place.
     """
 
-    vorm: Vorm
+    vorm: Bestandsvorm
     velden: tuple[str, ...]
     recht: Recht
     buiten_bereik: str
@@ -72,7 +72,8 @@ def _is_andere_bezetting(cellen: Mapping[str, str], kader: Kader, bereik: Reikwi
 
 
 def _verborgen_metingen(uitkomst: Metingvergelijking, lezer: User) -> Verborgen:
-    leesbaar = _leesbaar([meting for _, meting in uitkomst.gewijzigd], lezer)
+    gewijzigd = get_metingen(lezer).filter(pk__in=[meting.pk for _, meting in uitkomst.gewijzigd])
+    leesbaar = set(gewijzigd.values_list("pk", flat=True))
     plekken = {w.rij: (w.indicator, w.onderdeel) for w in uitkomst.te_schrijven() if w.rij in uitkomst.twijfels}
     zichtbaar = _zichtbaar(set(plekken.values()), lezer)
     return Verborgen(
@@ -81,26 +82,13 @@ def _verborgen_metingen(uitkomst: Metingvergelijking, lezer: User) -> Verborgen:
     )
 
 
-def _leesbaar(metingen: list[Meting], lezer: User) -> set[int]:
-    if not metingen:
-        return set()
-    return set(get_metingen(lezer).filter(pk__in=[m.pk for m in metingen]).values_list("pk", flat=True))
-
-
-def _zichtbaar(plekken: Collection[Plek], lezer: User) -> set[Plek]:
-    if not plekken:
-        return set()
+def _zichtbaar(plekken: Collection[Meetplek], lezer: User) -> set[Meetplek]:
     eerder = Meting.objects.filter(
         staat=Staat.VASTGESTELD,
         indicator__code__in={indicator for indicator, _ in plekken},
         onderdeel__code__in={onderdeel for _, onderdeel in plekken},
     )
     return set(alleen_zichtbaar(eerder, lezer).order_by().values_list("indicator__code", "onderdeel__code").distinct())
-
-
-def _niets_verborgen(_: Bezettingvergelijking, __: User) -> Verborgen:
-    """Who may propose bezetting may read what is there."""
-    return Verborgen()
 
 
 VAN_METINGEN: Importsoort[Waarneming, Meting] = Importsoort(
@@ -110,7 +98,7 @@ VAN_METINGEN: Importsoort[Waarneming, Meting] = Importsoort(
     buiten_bereik="Deze rij hoort niet bij uw district of thema.",
     is_buiten=_is_andere_meting,
     lees=lees_rij,
-    vergelijk=vergelijk,
+    vergelijk=vergelijk_metingen,
     verborgen=_verborgen_metingen,
     dien_in=partial(dien_in, recht=Recht.IMPORTEREN),
     stel_vast=partial(stel_vast, METING),
@@ -123,12 +111,12 @@ VAN_BEZETTING: Importsoort[Opgave, Bezetting] = Importsoort(
     is_buiten=_is_andere_bezetting,
     lees=lees_opgave,
     vergelijk=vergelijk_bezetting,
-    verborgen=_niets_verborgen,
+    verborgen=lambda _, __: Verborgen(),  # who may propose bezetting may read what is there
     dien_in=dien_bezetting_in,
     stel_vast=partial(stel_vast, BEZETTING),
 )
 IMPORTSOORTEN: tuple[Importsoort[Any, Any], ...] = (VAN_METINGEN, VAN_BEZETTING)
 
 
-def soort_van(vorm: Vorm) -> Importsoort[Any, Any]:
+def soort_van(vorm: Bestandsvorm) -> Importsoort[Any, Any]:
     return next(soort for soort in IMPORTSOORTEN if soort.vorm is vorm)

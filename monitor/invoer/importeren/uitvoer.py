@@ -17,7 +17,7 @@ from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.importeren.bestand.rijen import getaltekst, is_afgerond
-from monitor.invoer.regels.validatie import CELKOLOMMEN, KOLOMMEN
+from monitor.invoer.regels.validatie import CELKOLOMMEN, METINGKOLOMMEN
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import get_metingen
 
@@ -26,7 +26,7 @@ PLEK = ("indicator__code", "onderdeel__code", "jaar", "kwartaal")
 
 def get_rijen(user: User, kwartaal: Kwartaal | None = None) -> Iterator[list[Any]]:
     """The header and the rows of one quarter, or of all of them. A whole year goes with its last quarter."""
-    yield list(KOLOMMEN)
+    yield list(METINGKOLOMMEN)
     for plek, staat, onbekend, velden in _per_plek(user, kwartaal):
         if staat in (Staat.VASTGESTELD, Staat.INGEDIEND):
             yield [*plek, *_cellen(onbekend, velden)]

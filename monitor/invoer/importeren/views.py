@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -26,7 +26,7 @@ from common.pagina.uitvoer import FORMATEN
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.besluit import Geweigerd, Verouderd
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
-from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Vorm
+from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Bestandsvorm
 from monitor.invoer.importeren.services import WACHTEND, dien_in_als_getoond, ontvang, trek_in
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.regels.validatie import MAX_TOELICHTING
@@ -199,7 +199,7 @@ def bezettingsjabloon(request: HttpRequest, formaat: str) -> HttpResponse:
     return _sjabloon(BEZETTINGSREGELS, formaat)
 
 
-def _sjabloon(vorm: Vorm, formaat: str) -> HttpResponse:
+def _sjabloon(vorm: Bestandsvorm, formaat: str) -> HttpResponse:
     if formaat not in FORMATEN:
         raise Http404
     soort, schrijf = FORMATEN[formaat]
@@ -279,5 +279,5 @@ def uitvoer(request: HttpRequest, formaat: str) -> HttpResponse:
     """All quarters."""
     if formaat not in FORMATEN:
         raise Http404
-    rijen = get_rijen(cast(User, request.user))
+    rijen = get_rijen(_persoon(request))
     return lever_bestand(request, formaat, naam="metingen", titel="Metingen", rijen=rijen)

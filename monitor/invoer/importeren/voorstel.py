@@ -16,7 +16,7 @@ from common.tekst.cijfers import celtekst
 from common.vaststellen.besluit import NietToegestaan, bewaakt
 from common.vaststellen.model import Staat, Vaststelling
 from monitor.invoer.importeren.bestand.lezen import lees_bestand
-from monitor.invoer.importeren.bestand.rijen import Inhoud
+from monitor.invoer.importeren.bestand.rijen import Ingelezen
 from monitor.invoer.importeren.soorten import Importsoort, Verborgen, soort_van
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.twijfel import Twijfel
@@ -25,7 +25,7 @@ from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Import, Importregel
 from monitor.reikwijdte import lees_reikwijdte
 
-Soort = Importregel.Soort
+_Soort = Importregel.Soort
 NIET_TE_ZIEN = "(niet zichtbaar voor u)"
 REGELVELDEN = ("rij", "soort", "cellen", "verschillen", "fouten")
 WIJKT_AF = "Deze waarde wijkt sterk af van eerdere metingen."
@@ -37,14 +37,13 @@ class Importvoorstel(Generic[R, V]):
 
     naam: str
     soort: Importsoort[R, V]
-    inhoud: Inhoud
+    inhoud: Ingelezen
     rijen: list[R]
     leesfouten: list[Fout]
 
     def fouten(self, vergelijking: Vergelijking[R, V]) -> list[Fout]:
         """Every fault of every row, in order."""
-        alle = {*self.leesfouten, *vergelijking.fouten}
-        return sorted(alle, key=lambda fout: (fout.rij, fout.kolom, fout.reden))
+        return sorted({*self.leesfouten, *vergelijking.fouten})
 
 
 def eis_importeur(door: User) -> None:
@@ -52,7 +51,7 @@ def eis_importeur(door: User) -> None:
         raise NietToegestaan(f"{door} mag geen bestanden inlezen. Vraag de beheerder om de juiste rol.")
 
 
-def lees_voorstel(naam: str, inhoud: Inhoud, *, door: User) -> Importvoorstel[Any, Any]:
+def lees_voorstel(naam: str, inhoud: Ingelezen, *, door: User) -> Importvoorstel[Any, Any]:
     """Read every row. One outside what ``door`` may hand in is not read any further, so that nothing of it shows."""
     soort = soort_van(inhoud.vorm)
     kader, bereik = lees_kader(), lees_reikwijdte(door, soort.recht)
@@ -138,18 +137,18 @@ def maak_regels(voorstel: Importvoorstel[R, V], vergelijking: Vergelijking[R, V]
 def _regel(
     rij: int, cellen: Mapping[str, str], fouten: list[list[str]], uitkomst: Mapping[int, Importregel]
 ) -> Importregel:
-    regel = Importregel(soort=Soort.GEWEIGERD, fouten=fouten) if fouten else uitkomst[rij]
+    regel = Importregel(soort=_Soort.GEWEIGERD, fouten=fouten) if fouten else uitkomst[rij]
     regel.rij, regel.cellen = rij, cellen
     return regel
 
 
 def _uitkomsten(soort: Importsoort[R, V], vergelijking: Vergelijking[R, V], lezer: User) -> dict[int, Importregel]:
-    regels = {rij.rij: Importregel(soort=Soort.GELIJK) for rij, _ in vergelijking.gelijk}
+    regels = {rij.rij: Importregel(soort=_Soort.GELIJK) for rij, _ in vergelijking.gelijk}
     onbeantwoord, verborgen = vergelijking.onbeantwoord(), soort.verborgen(vergelijking, lezer)
     for rij, vorige in [*((rij, None) for rij in vergelijking.nieuw), *vergelijking.gewijzigd]:
-        gevolg = Soort.GEWIJZIGD if vorige else Soort.NIEUW
+        gevolg = _Soort.GEWIJZIGD if vorige else _Soort.NIEUW
         regels[rij.rij] = Importregel(
-            soort=Soort.TWIJFEL if rij.rij in onbeantwoord else gevolg,
+            soort=_Soort.TWIJFEL if rij.rij in onbeantwoord else gevolg,
             verschillen=_verschillen(rij, vorige, soort.velden, verborgen=rij.rij in verborgen.oud),
             fouten=[[t.kolom, _reden(t, rij, verborgen)] for t in vergelijking.twijfels.get(rij.rij, [])],
         )

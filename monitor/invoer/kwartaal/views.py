@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,8 +32,28 @@ from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.werklijst.selectors import lees_afsluitingen, lees_plan
 from monitor.models import Afsluiting
 
-HERKOMST = "scherm invoer"
-Besluit = Callable[[Kwartaal, User, str], str]
+_HERKOMST = "scherm invoer"
+
+
+class Besluit(NamedTuple):
+    """What a button does and what is said then; ``met_reden`` is the argument that takes the reason, if any."""
+
+    voer_uit: Callable[..., Afsluiting]
+    zin: str
+    met_reden: str = ""
+
+
+SLUITEN = Besluit(
+    sluit_kwartaal, "{} is gesloten. Er kan niets meer in veranderen tot iemand anders het heropent.", "toelichting"
+)
+VRAGEN = Besluit(
+    vraag_heropening, "Uw vraag is bewaard. Een vaststeller die het kwartaal niet sloot, beslist.", "reden"
+)
+BESLUITEN = {
+    "heropenen": Besluit(heropen, "{} is weer open."),
+    "intrekken": Besluit(trek_heropening_in, "De vraag om heropening is ingetrokken."),
+    "afwijzen": Besluit(wijs_heropening_af, "De vraag is afgewezen. {} blijft gesloten.", "reden"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +61,7 @@ Besluit = Callable[[Kwartaal, User, str], str]
 def sluiten(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
     _eis_van_agenda(kwartaal)
     if request.method == "POST":
-        return _voer_uit(request, kwartaal, _sluit, "kwartaal_sluiten")
+        return _voer_uit(request, kwartaal, SLUITEN, "kwartaal_sluiten")
     ontbreekt = aantal_ontbrekend(kwartaal)
     eigen = {
         "in_de_weg": wat_in_de_weg_staat(kwartaal),
@@ -56,7 +76,7 @@ def sluiten(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
 def heropening(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
     _eis_van_agenda(kwartaal)
     if request.method == "POST":
-        besluit = BESLUITEN.get(request.POST.get("besluit", ""), _vraag)
+        besluit = BESLUITEN.get(request.POST.get("besluit", ""), VRAGEN)
         return _voer_uit(request, kwartaal, besluit, "kwartaal_heropening")
     return _toon(request, "monitor/invoer/kwartaal/heropening.html", kwartaal, {})
 
@@ -101,39 +121,12 @@ def _kruimels(user: User, kwartaal: Kwartaal) -> list[tuple[str, str]]:
 
 def _voer_uit(request: HttpRequest, kwartaal: Kwartaal, besluit: Besluit, pagina: str) -> HttpResponse:
     """Do it and say what was done, or why not; afterwards the page shows how things stand."""
-    user: User = request.user  # type: ignore[assignment]  # the right was asked for by every page here
+    reden = {besluit.met_reden: request.POST.get("reden", "")} if besluit.met_reden else {}
     try:
-        messages.success(request, besluit(kwartaal, user, request.POST.get("reden", "")))
+        besluit.voer_uit(kwartaal, door=request.user, herkomst=_HERKOMST, **reden)
+        messages.success(request, besluit.zin.format(kwartaal.leesbaar))
     except Geweigerd as fout:
         messages.error(request, str(fout))
     except InvoerFout as fout:
         messages.error(request, fout.fouten[0].reden)
     return redirect(pagina, kwartaal)
-
-
-def _sluit(kwartaal: Kwartaal, door: User, reden: str) -> str:
-    sluit_kwartaal(kwartaal, door=door, toelichting=reden, herkomst=HERKOMST)
-    return f"{kwartaal.leesbaar} is gesloten. Er kan niets meer in veranderen tot iemand anders het heropent."
-
-
-def _vraag(kwartaal: Kwartaal, door: User, reden: str) -> str:
-    vraag_heropening(kwartaal, door=door, reden=reden, herkomst=HERKOMST)
-    return "Uw vraag is bewaard. Een vaststeller die het kwartaal niet sloot, beslist."
-
-
-def _heropen(kwartaal: Kwartaal, door: User, reden: str) -> str:
-    heropen(kwartaal, door=door, herkomst=HERKOMST)
-    return f"{kwartaal.leesbaar} is weer open."
-
-
-def _trek_in(kwartaal: Kwartaal, door: User, reden: str) -> str:
-    trek_heropening_in(kwartaal, door=door, herkomst=HERKOMST)
-    return "De vraag om heropening is ingetrokken."
-
-
-def _wijs_af(kwartaal: Kwartaal, door: User, reden: str) -> str:
-    wijs_heropening_af(kwartaal, door=door, reden=reden, herkomst=HERKOMST)
-    return f"De vraag is afgewezen. {kwartaal.leesbaar} blijft gesloten."
-
-
-BESLUITEN: dict[str, Besluit] = {"heropenen": _heropen, "intrekken": _trek_in, "afwijzen": _wijs_af}

@@ -11,9 +11,9 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.vaststellen.besluit import NietToegestaan, bewaakt
-from monitor.invoer.indienen import Invoersoort, schrijf
-from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk
-from monitor.invoer.regels.twijfel import Plek
+from monitor.invoer.indienen import Invoersoort, leg_neer
+from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk_metingen
+from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.vaststellen.eisen import houd_kwartalen
 from monitor.models import Concept, Meting
@@ -48,15 +48,15 @@ def dien_in(
         eis_plekken([(w.indicator, w.onderdeel) for w in waarnemingen], door, recht)
         houd_kwartalen({(w.jaar, w.kwartaal or 4) for w in waarnemingen})
         houd_slot(Slot.METING)
-        uitkomst = vergelijk(waarnemingen)
+        uitkomst = vergelijk_metingen(waarnemingen)
         if keur:
             keur(uitkomst)
-        metingen = schrijf(uitkomst, METING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
+        metingen = leg_neer(uitkomst, METING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
         _ruim_concepten_op(waarnemingen)
     return metingen, uitkomst
 
 
-def eis_plekken(plekken: Iterable[Plek], door: User, recht: Recht) -> Reikwijdte:
+def eis_plekken(plekken: Iterable[Meetplek], door: User, recht: Recht) -> Reikwijdte:
     """What this person may hand in; raises NietToegestaan when one of these values is not among it."""
     reikwijdte = lees_reikwijdte(door, recht)
     if reikwijdte.is_leeg:

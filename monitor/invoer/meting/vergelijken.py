@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 
@@ -12,7 +13,7 @@ from monitor.invoer.bezetting.kader import lees_bezette_teams
 from monitor.invoer.regels.toetsgegevens import lees_indicatorfeiten, lees_verleden
 from monitor.invoer.regels.twijfel import Twijfel, twijfels
 from monitor.invoer.regels.vergelijking import Vergelijking, huidige
-from monitor.invoer.regels.waarneming import Fout, Sleutel, Waarneming
+from monitor.invoer.regels.waarneming import Fout, Meetsleutel, Waarneming
 from monitor.models import Indicator, Meting
 
 AFGELEID = ("bezetting-wijkagenten", "formatie-bezetting")  # by ``afleiden``
@@ -28,7 +29,7 @@ def cijfers_van(bron: Waarneming | Meting) -> dict[str, object]:
 
 def als_waarneming(meting: Meting, rij: int) -> Waarneming:
     """A value as it was said to be measured, to be held against the same rules once more."""
-    return Waarneming(rij, *sleutel_van(meting), **cijfers_van(meting))  # type: ignore[arg-type]  # the same fields
+    return Waarneming(rij, *_sleutel_van(meting), **cijfers_van(meting))  # type: ignore[arg-type]  # the same fields
 
 
 def twijfels_bij(waarnemingen: Sequence[Waarneming]) -> dict[int, list[Twijfel]]:
@@ -40,7 +41,7 @@ def twijfels_bij(waarnemingen: Sequence[Waarneming]) -> dict[int, list[Twijfel]]
     return {rij: gevonden for rij, gevonden in alle.items() if gevonden}
 
 
-def vergelijk(waarnemingen: Iterable[Waarneming]) -> Metingvergelijking:
+def vergelijk_metingen(waarnemingen: Iterable[Waarneming]) -> Metingvergelijking:
     """Hold observations against what is approved and what is still open. Reads, writes nothing."""
     uitkomst, waarnemingen = Metingvergelijking(), list(waarnemingen)
     familie = _familie({w.indicator for w in waarnemingen})
@@ -66,7 +67,7 @@ def _familie(codes: set[str]) -> list[tuple[str, str]]:
 
 def _bestaande_metingen(
     waarnemingen: Sequence[Waarneming], familie: list[tuple[str, str]]
-) -> dict[Sleutel, list[Meting]]:
+) -> dict[Meetsleutel, list[Meting]]:
     """Open and approved values of the indicators (and their parts and wholes) and years concerned, in three queries."""
     metingen = (
         Meting.objects.filter(
@@ -78,13 +79,13 @@ def _bestaande_metingen(
         .prefetch_related("indicator", "onderdeel")
         .order_by("id")
     )
-    per_sleutel: dict[Sleutel, list[Meting]] = {}
+    per_sleutel: dict[Meetsleutel, list[Meting]] = {}
     for meting in metingen:
-        per_sleutel.setdefault(sleutel_van(meting), []).append(meting)
+        per_sleutel.setdefault(_sleutel_van(meting), []).append(meting)
     return per_sleutel
 
 
-def sleutel_van(meting: Meting) -> Sleutel:
+def _sleutel_van(meting: Meting) -> Meetsleutel:
     return (meting.indicator.code, meting.onderdeel.code, meting.jaar, meting.kwartaal)
 
 
@@ -94,7 +95,7 @@ _LIGT_TER_VASTSTELLING = (
 
 
 def _meld_jaar_naast_kwartaal(
-    waarnemingen: list[Waarneming], bestaand: dict[Sleutel, list[Meting]], fouten: list[Fout]
+    waarnemingen: list[Waarneming], bestaand: dict[Meetsleutel, list[Meting]], fouten: list[Fout]
 ) -> None:
     """A whole year and a quarter of that year would count the same thing twice."""
     bezet = {*bestaand, *(w.sleutel for w in waarnemingen)}
@@ -109,33 +110,27 @@ def _meld_jaar_naast_kwartaal(
 
 def _meld_deel_groter_dan_geheel(
     waarnemingen: list[Waarneming],
-    bestaand: dict[Sleutel, list[Meting]],
+    bestaand: dict[Meetsleutel, list[Meting]],
     familie: list[tuple[str, str]],
     fouten: list[Fout],
 ) -> None:
     """A "waarvan" value may not exceed what it is part of. Parts of one whole may overlap, so each stands alone."""
-    waarden = {sleutel: metingen[-1].waarde for sleutel, metingen in bestaand.items()}
+    waarden: dict[tuple[Any, ...], Decimal | None] = {
+        sleutel: metingen[-1].waarde for sleutel, metingen in bestaand.items()
+    }
     waarden |= {w.sleutel: w.waarde for w in waarnemingen}
     for waarneming in waarnemingen:
-        code = waarneming.indicator
+        code, *plek = waarneming.sleutel
         for deel, geheel in familie:
-            if code in (deel, geheel) and _is_meer(*(waarden.get(_op(ander, waarneming)) for ander in (deel, geheel))):
+            meer, minder = (waarden.get((ander, *plek)) for ander in (deel, geheel))
+            if code in (deel, geheel) and meer is not None and minder is not None and meer > minder:
                 fouten.append(Fout(waarneming.rij, "waarde", f"{deel} is een deel van {geheel} en kan niet meer zijn."))
-
-
-def _op(code: str, waarneming: Waarneming) -> Sleutel:
-    """The place of another indicator's value for the same onderdeel and period."""
-    return (code, waarneming.onderdeel, waarneming.jaar, waarneming.kwartaal)
-
-
-def _is_meer(deel: Decimal | None, geheel: Decimal | None) -> bool:
-    return deel is not None and geheel is not None and deel > geheel
 
 
 def _meld_afgeleid(uitkomst: Metingvergelijking) -> None:
     """What follows from approved bezetting is not typed or imported beside it. Without bezetting it may be."""
     afgeleid = [w for w in uitkomst.te_schrijven() if w.indicator in AFGELEID and w.kwartaal]
-    bezet = lees_bezette_teams((w.onderdeel, w.jaar, w.kwartaal or 0) for w in afgeleid) if afgeleid else set()
+    bezet = lees_bezette_teams((w.onderdeel, w.jaar, w.kwartaal or 0) for w in afgeleid)
     uitkomst.fouten += [
         Fout(w.rij, "indicator", "Deze waarde volgt uit de vastgestelde bezetting. Wijzig de bezetting.")
         for w in afgeleid

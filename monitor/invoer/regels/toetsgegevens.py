@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.regels.twijfel import Eerder, Plek, Verleden
+from monitor.invoer.regels.twijfel import Eerder, Meetplek, Verleden
 from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, OnderdeelFeiten
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.models import Afsluiting, Indicator, Meting
@@ -53,7 +53,7 @@ def lees_verleden(waarnemingen: Sequence[Waarneming]) -> Verleden:
         onderdeel__code__in={w.onderdeel for w in waarnemingen},
         jaar__range=(min(jaren) - JAREN_TERUG, max(jaren)),
     ).order_by("jaar", "kwartaal")
-    verleden: dict[Plek, list[Eerder]] = defaultdict(list)
+    verleden: dict[Meetplek, list[Eerder]] = defaultdict(list)
     velden = ("indicator__code", "onderdeel__code", "jaar", "kwartaal", "waarde", "teller", "noemer")
     for indicator, onderdeel, jaar, kwartaal, waarde, teller, noemer in metingen.values_list(*velden):
         verleden[indicator, onderdeel].append(Eerder(jaar, kwartaal, waarde, teller, noemer))

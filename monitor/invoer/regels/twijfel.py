@@ -16,9 +16,9 @@ from common.tekst.getallen import Notatie, toon_kort
 from monitor.invoer.regels.validatie import IndicatorFeiten
 from monitor.invoer.regels.waarneming import Waarneming
 
-Plek = tuple[str, str]  # indicator, onderdeel
+Meetplek = tuple[str, str]  # indicator, onderdeel
 
-HONDERD, DUIZEND = Decimal(100), Decimal(1000)
+_HONDERD, DUIZEND = Decimal(100), Decimal(1000)
 SLORDIG = Decimal(3)  # a value within a third to three times a factor 100 or 1000 looks like a slip of that factor
 GROOT_VOOR_NUL = Decimal(10)
 MINSTE_PUNTEN = 5  # as for the limits of a process, rekenregels section 7
@@ -38,7 +38,7 @@ class Eerder:
     noemer: Decimal | None
 
 
-Verleden = Mapping[Plek, Sequence[Eerder]]
+Verleden = Mapping[Meetplek, Sequence[Eerder]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _bij_verhouding(waarneming: Waarneming, eerder: Sequence[Eerder]) -> list[Tw
 
 
 def _percentage(teller: Decimal | None, noemer: Decimal | None) -> Decimal | None:
-    return HONDERD * teller / noemer if teller is not None and noemer else None
+    return _HONDERD * teller / noemer if teller is not None and noemer else None
 
 
 def _deel_van_een(waarneming: Waarneming, feiten: IndicatorFeiten, waarden: Sequence[Decimal]) -> Twijfel | None:
@@ -94,8 +94,8 @@ def _deel_van_een(waarneming: Waarneming, feiten: IndicatorFeiten, waarden: Sequ
         return None
     if waarden and max(waarden) < 1:
         return None
-    getypt, bedoeld = exact_in_woorden(waarde, PROCENT), exact_in_woorden(waarde * HONDERD, PROCENT)
-    return Twijfel("waarde", f"Bedoelt u {getypt} of {bedoeld}?", toon_kort(waarde * HONDERD), los_van_verleden=True)
+    getypt, bedoeld = exact_in_woorden(waarde, PROCENT), exact_in_woorden(waarde * _HONDERD, PROCENT)
+    return Twijfel("waarde", f"Bedoelt u {getypt} of {bedoeld}?", toon_kort(waarde * _HONDERD), los_van_verleden=True)
 
 
 def _tegen_verleden(kolom: str, waarde: Decimal | None, waarden: Sequence[Decimal]) -> Twijfel | None:
@@ -117,7 +117,7 @@ def schuif(waarde: Decimal, vorige: Decimal) -> tuple[str, Decimal] | None:
         return None
     keer = abs(waarde) / abs(vorige)
     groter = keer >= 1
-    factor = next((f for f in (HONDERD, DUIZEND) if _in_de_buurt(keer if groter else 1 / keer, f)), None)
+    factor = next((f for f in (_HONDERD, DUIZEND) if _in_de_buurt(keer if groter else 1 / keer, f)), None)
     if factor is None:
         return None
     hoe = f"ongeveer {factor} keer zo {'veel' if groter else 'weinig'} als"

@@ -18,8 +18,9 @@ from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
 from monitor.rekenen.regels.verschuldigd import bestaat_in, is_gevraagd, is_meetmoment
 
 # What a person types of one value, in the order of a file and of the grid.
-CELKOLOMMEN = ("waarde", "teller", "noemer", "marge", "status", "meetdatum", "toelichting")
-KOLOMMEN = ("indicator", "onderdeel", "jaar", "kwartaal", *CELKOLOMMEN)
+CIJFERKOLOMMEN = ("waarde", "teller", "noemer", "marge")
+CELKOLOMMEN = (*CIJFERKOLOMMEN, "status", "meetdatum", "toelichting")
+METINGKOLOMMEN = ("indicator", "onderdeel", "jaar", "kwartaal", *CELKOLOMMEN)
 MAX_TOELICHTING = 2000
 EERSTE_JAAR, LAATSTE_JAAR = 2000, 2100
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -79,7 +80,7 @@ class Kader:
     vandaag: date
 
 
-Feiten = TypeVar("Feiten", IndicatorFeiten, OnderdeelFeiten)
+_Feiten = TypeVar("_Feiten", IndicatorFeiten, OnderdeelFeiten)
 
 
 @dataclass(slots=True)
@@ -135,12 +136,10 @@ def lees_elke_rij(
     return gelezen, fouten
 
 
-def lees_code(rij: Rijlezer, kolom: str, bekend: Mapping[str, Feiten]) -> Feiten | None:
+def lees_code(rij: Rijlezer, kolom: str, bekend: Mapping[str, _Feiten]) -> _Feiten | None:
     code = gewone_code(rij.cel(kolom))
     if not code:
-        rij.fout(
-            kolom, f"Vul de code van het {kolom} in." if kolom == "onderdeel" else "Vul de code van de indicator in."
-        )
+        rij.fout(kolom, f"Vul de code van {'het' if kolom == 'onderdeel' else 'de'} {kolom} in.")
     elif code not in bekend:
         rij.fout(kolom, f"“{code[:60]}” is geen bekende code. Kijk op de pagina Indicatoren of Formatie.")
     return bekend.get(code)

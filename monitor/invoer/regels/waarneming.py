@@ -16,8 +16,7 @@ class Invoerrij(NamedTuple):
     cellen: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Fout:
+class Fout(NamedTuple):
     """One fault in a file or form: where it stands and what to do about it, in Dutch.
 
     ``rij`` counts from 1 as a spreadsheet does (the header is row 1); 0 is the file as a whole.
@@ -40,7 +39,7 @@ class InvoerFout(ValueError):
         self.fouten = fouten
 
 
-Sleutel = tuple[str, str, int, int | None]
+Meetsleutel = tuple[str, str, int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +61,5 @@ class Waarneming:
     toelichting: str
 
     @property
-    def sleutel(self) -> Sleutel:
+    def sleutel(self) -> Meetsleutel:
         return (self.indicator, self.onderdeel, self.jaar, self.kwartaal)

@@ -14,7 +14,7 @@ def waarde_van_meting(meting: Meting) -> Decimal | None:
     return waarde_van(meting.waarde if meting.teller is None else meting.teller, meting.noemer, meting.indicator)
 
 
-def in_woorden(meting: Meting) -> str:
+def meting_in_woorden(meting: Meting) -> str:
     """For example ``83,6% (352 van 421), voorlopig``, or ``nog niet bekend (nb)``."""
     if meting.onbekend:
         return "nog niet bekend (nb)"

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
-from monitor.invoer.meting.vergelijken import Metingvergelijking, cijfers_van, vergelijk
-from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, lees_elke_rij, lees_rij
+from monitor.invoer.meting.vergelijken import Metingvergelijking, cijfers_van, vergelijk_metingen
+from monitor.invoer.regels.twijfel import Meetplek
+from monitor.invoer.regels.validatie import CIJFERKOLOMMEN, IndicatorFeiten, Kader, lees_elke_rij, lees_rij
 from monitor.invoer.regels.waarneming import Fout, Waarneming
-from monitor.invoer.regels.weergave import in_woorden
-from monitor.invoer.rooster.celtekst import Plek, als_rij
+from monitor.invoer.regels.weergave import meting_in_woorden
+from monitor.invoer.rooster.celtekst import als_rij
 from monitor.models import Indicator, Meting
-
-CIJFERS = ("waarde", "teller", "noemer", "marge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Opmerking:
 
 
 @dataclass(slots=True)
-class Oordeel:
+class Celoordeel:
     """``ontbreekt`` are the remarks about columns that are still empty: no fault while someone is typing."""
 
     waarneming: Waarneming | None = None
@@ -41,24 +40,26 @@ class Oordeel:
         return [*self.opmerkingen, *self.ontbreekt]
 
 
-def beoordeel(
-    teksten: Mapping[Plek, Mapping[str, str]],
+def beoordeel_teksten(
+    teksten: Mapping[Meetplek, Mapping[str, str]],
     kwartaal: Kwartaal,
     kader: Kader,
     indicatoren: Mapping[str, Indicator],
-) -> dict[Plek, Oordeel]:
+) -> dict[Meetplek, Celoordeel]:
     """Read and compare typed texts, in a fixed number of queries. A text without figures has no verdict."""
     oordelen = lees_teksten(teksten, kwartaal, kader)
     if gelezen := waarnemingen_van(oordelen):
-        vul_aan(oordelen, vergelijk(gelezen), indicatoren)
+        vul_aan(oordelen, vergelijk_metingen(gelezen), indicatoren)
     return oordelen
 
 
-def lees_teksten(teksten: Mapping[Plek, Mapping[str, str]], kwartaal: Kwartaal, kader: Kader) -> dict[Plek, Oordeel]:
+def lees_teksten(
+    teksten: Mapping[Meetplek, Mapping[str, str]], kwartaal: Kwartaal, kader: Kader
+) -> dict[Meetplek, Celoordeel]:
     """What each text says by itself; the rows are numbered in the order of ``teksten``, and so are the verdicts."""
     rijen = [als_rij(nr, plek, kwartaal, cellen, kader) for nr, (plek, cellen) in enumerate(teksten.items(), start=1)]
     gelezen, fouten = lees_elke_rij(rijen, lees_rij, kader)
-    oordelen = {plek: Oordeel() for plek in teksten}
+    oordelen = {plek: Celoordeel() for plek in teksten}
     plekken = dict(enumerate(teksten, start=1))
     for waarneming in gelezen:
         oordelen[plekken[waarneming.rij]].waarneming = waarneming
@@ -68,18 +69,18 @@ def lees_teksten(teksten: Mapping[Plek, Mapping[str, str]], kwartaal: Kwartaal, 
     return oordelen
 
 
-def waarnemingen_van(oordelen: Mapping[Plek, Oordeel]) -> list[Waarneming]:
+def waarnemingen_van(oordelen: Mapping[Meetplek, Celoordeel]) -> list[Waarneming]:
     return [oordeel.waarneming for oordeel in oordelen.values() if oordeel.waarneming]
 
 
-def _meld(oordeel: Oordeel, fout: Fout, tekst: str, feiten: IndicatorFeiten) -> None:
-    waar = oordeel.ontbreekt if not tekst and fout.kolom in (*CIJFERS, "status") else oordeel.opmerkingen
+def _meld(oordeel: Celoordeel, fout: Fout, tekst: str, feiten: IndicatorFeiten) -> None:
+    waar = oordeel.ontbreekt if not tekst and fout.kolom in (*CIJFERKOLOMMEN, "status") else oordeel.opmerkingen
     waar.append(Opmerking(fout.kolom, fout.reden, _bedoeld(fout.kolom, tekst, feiten)))
 
 
 def _bedoeld(kolom: str, tekst: str, feiten: IndicatorFeiten) -> str:
     """The reading that was probably meant, where the text has one."""
-    if kolom not in CIJFERS or not tekst:
+    if kolom not in CIJFERKOLOMMEN or not tekst:
         return ""
     try:
         lees(tekst, Notatie.HOEVEELHEID if kolom in ("teller", "noemer") else feiten.notatie)
@@ -89,7 +90,7 @@ def _bedoeld(kolom: str, tekst: str, feiten: IndicatorFeiten) -> str:
 
 
 def vul_aan(
-    oordelen: Mapping[Plek, Oordeel], uitkomst: Metingvergelijking, indicatoren: Mapping[str, Indicator]
+    oordelen: Mapping[Meetplek, Celoordeel], uitkomst: Metingvergelijking, indicatoren: Mapping[str, Indicator]
 ) -> None:
     """Add what follows from the values that are there, and say how each text was understood."""
     per_rij = dict(enumerate(oordelen.values(), start=1))
@@ -109,9 +110,9 @@ def _correctie(waarneming: Waarneming, meting: Meting) -> list[Opmerking]:
     """Who changes an approved value says why; the remark that was there already says nothing about the change."""
     if waarneming.toelichting and waarneming.toelichting != meting.toelichting:
         return []
-    zin = f"Vastgesteld is {in_woorden(meting)}. Schrijf in de toelichting waarom dat verandert."
+    zin = f"Vastgesteld is {meting_in_woorden(meting)}. Schrijf in de toelichting waarom dat verandert."
     return [Opmerking("toelichting", zin)]
 
 
 def _begrepen(waarneming: Waarneming, indicator: Indicator) -> str:
-    return in_woorden(Meting(indicator=indicator, **cijfers_van(waarneming)))
+    return meting_in_woorden(Meting(indicator=indicator, **cijfers_van(waarneming)))

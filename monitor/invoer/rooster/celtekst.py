@@ -8,27 +8,15 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Any
 
 from common.tekst.periode import Kwartaal
-from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, OnderdeelFeiten
+from monitor.invoer.regels.twijfel import Meetplek
+from monitor.invoer.regels.validatie import CIJFERKOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten
 from monitor.invoer.regels.waarneming import Invoerrij
 from monitor.rekenen.regels.verschuldigd import wordt_gemeten
 
 _TOKEN = re.compile(r"(\d{1,9}):([0-9a-f]{16})", re.ASCII)
-
-
-class MetCijfers(Protocol):
-    """What has the figures of a value: an observation or a stored one."""
-
-    waarde: Decimal | None
-    teller: Decimal | None
-    noemer: Decimal | None
-    marge: Decimal | None
-    onbekend: bool
-    status: str
-    meetdatum: date | None
-    toelichting: str
 
 
 def schoon(cellen: Mapping[str, str]) -> dict[str, str]:
@@ -37,13 +25,14 @@ def schoon(cellen: Mapping[str, str]) -> dict[str, str]:
     return gevuld if set(gevuld) - {"status"} else {}
 
 
-def teksten_van(bron: MetCijfers, *, verhouding: bool) -> dict[str, str]:
+def teksten_van(inhoud: Mapping[str, Any], *, verhouding: bool) -> dict[str, str]:
     """What someone would have typed for this value, so that reading it gives the same value again."""
-    cijfers = {naam: _getal(getattr(bron, naam)) for naam in ("waarde", "teller", "noemer", "marge")}
-    if bron.onbekend:
+    cijfers = {naam: _getal(inhoud[naam]) for naam in CIJFERKOLOMMEN}
+    if inhoud["onbekend"]:
         cijfers["teller" if verhouding else "waarde"] = "nb"
-    datum = f"{bron.meetdatum.day}-{bron.meetdatum.month}-{bron.meetdatum.year}" if bron.meetdatum else ""
-    return schoon({**cijfers, "status": bron.status, "meetdatum": datum, "toelichting": bron.toelichting})
+    dag: date | None = inhoud["meetdatum"]
+    datum = f"{dag.day}-{dag.month}-{dag.year}" if dag else ""
+    return schoon({**cijfers, "status": inhoud["status"], "meetdatum": datum, "toelichting": inhoud["toelichting"]})
 
 
 def _getal(waarde: Decimal | None) -> str:
@@ -68,9 +57,6 @@ def _merk(cellen: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(gevuld, sort_keys=True).encode()).hexdigest()[:16]
 
 
-Plek = tuple[str, str]  # indicator, onderdeel
-
-
 def wordt_getypt(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal) -> bool:
     """Whether this value is asked for this quarter and comes from a person, in whatever year."""
     uitgezonderd = onderdeel.code in indicator.niet_voor
@@ -83,7 +69,7 @@ def kolommen_van(indicator: IndicatorFeiten) -> tuple[str, ...]:
     return (*cijfers.get(indicator.aggregatie, ("waarde",)), "status", "meetdatum", "toelichting")
 
 
-def als_rij(nummer: int, plek: Plek, kwartaal: Kwartaal, cellen: Mapping[str, str], kader: Kader) -> Invoerrij:
+def als_rij(nummer: int, plek: Meetplek, kwartaal: Kwartaal, cellen: Mapping[str, str], kader: Kader) -> Invoerrij:
     """The row that a file would hold for this cell. A survey is about the whole year."""
     indicator, onderdeel = plek
     van_jaar = kader.indicatoren[indicator].aggregatie == "enquete"

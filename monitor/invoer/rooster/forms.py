@@ -11,8 +11,9 @@ from django.core import signing
 from django.http import HttpRequest, QueryDict
 
 from common.tekst.periode import Kwartaal
+from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import CELKOLOMMEN
-from monitor.invoer.rooster.celtekst import Plek, lees_token
+from monitor.invoer.rooster.celtekst import lees_token
 from monitor.invoer.rooster.services import Celtekst
 
 MEESTE_BYTES = 300_000
@@ -29,7 +30,7 @@ class OnleesbaarVerzoek(ValueError):
 class Getypt:
     """One row as it came back: its texts, the version its page showed, and whether someone touched it."""
 
-    plek: Plek
+    plek: Meetplek
     cellen: dict[str, str]
     token: str
     gezien: int
@@ -54,7 +55,7 @@ def _rij(naam: str, formulier: QueryDict) -> Getypt | None:
     return _getypt((delen[0], delen[1]), cellen, token) if len(delen) == 2 else None
 
 
-def _getypt(plek: Plek, cellen: dict[str, str], token: str) -> Getypt | None:
+def _getypt(plek: Meetplek, cellen: dict[str, str], token: str) -> Getypt | None:
     gelezen = lees_token(token, cellen)
     return Getypt(plek, cellen, token, *gelezen) if gelezen else None
 

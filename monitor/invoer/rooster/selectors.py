@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from django.db.models import Q
 from django.utils import timezone
@@ -16,22 +17,25 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Onderdeel
 from monitor.invoer.regels.toetsgegevens import JAREN_TERUG, lees_gesloten, lees_kader
+from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import CELKOLOMMEN, Kader
 from monitor.invoer.regels.weergave import periode
-from monitor.invoer.rooster.beoordeling import Oordeel, beoordeel
-from monitor.invoer.rooster.celtekst import Plek, kolommen_van, maak_token, teksten_van, wordt_getypt
+from monitor.invoer.rooster.beoordeling import Celoordeel, beoordeel_teksten
+from monitor.invoer.rooster.celtekst import kolommen_van, maak_token, teksten_van, wordt_getypt
 from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.zicht import alleen_zichtbaar
 
+W = TypeVar("W", Concept, Meting)
 EENHEID = "eenheid"
+# Each state with its own shape, so that it does not hang on a colour.
 STANDEN = {
-    "te_leveren": "Te leveren",
-    "concept": "Concept",
-    "ingediend": "Ter vaststelling",
-    "afgekeurd": "Teruggestuurd",
-    "teruggenomen": "Teruggenomen",
-    "vastgesteld": "Vastgesteld",
+    "te_leveren": ("Te leveren", "○"),
+    "concept": ("Concept", "◐"),
+    "ingediend": ("Ter vaststelling", "▲"),
+    "afgekeurd": ("Teruggestuurd", "↩"),
+    "teruggenomen": ("Teruggenomen", "◑"),
+    "vastgesteld": ("Vastgesteld", "●"),
 }
 
 
@@ -43,7 +47,7 @@ def is_leeggemaakt(concept: Concept | None, meting: Meting) -> bool:
 
 
 @dataclass
-class Regel:
+class Roosterregel:
     """One value: what is shown in its cells, what counts now, what was there before, and how it stands."""
 
     indicator: Indicator
@@ -54,10 +58,10 @@ class Regel:
     geldend: Meting | None = None
     vorige: Meting | None = None
     jaar_eerder: Meting | None = None
-    oordeel: Oordeel = field(default_factory=Oordeel)
+    oordeel: Celoordeel = field(default_factory=Celoordeel)
 
     @property
-    def plek(self) -> Plek:
+    def plek(self) -> Meetplek:
         return (self.indicator.code, self.onderdeel.code)
 
     @property
@@ -76,7 +80,7 @@ class Regel:
         meting = self.open or self.geldend
         if meting is None or (is_leeggemaakt(self.concept, meting) and not self.is_vergrendeld):
             return {}
-        return teksten_van(meting, verhouding=self.indicator.aggregatie == "verhouding")
+        return teksten_van(meting.inhoud, verhouding=self.indicator.aggregatie == "verhouding")
 
     @property
     def token(self) -> str:
@@ -112,13 +116,19 @@ class Regel:
 
 
 @dataclass(frozen=True, slots=True)
-class Groep:
+class Roostergroep:
     """One table: the unit with indicators as rows, or one indicator with onderdelen as rows."""
 
     sleutel: str
-    titel: str
-    eenheid: str
-    regels: list[Regel]
+    regels: list[Roosterregel]
+
+    @property
+    def titel(self) -> str:
+        return self.regels[0].onderdeel.naam if self.is_eenheid else self.regels[0].indicator.naam
+
+    @property
+    def eenheid(self) -> str:
+        return "" if self.is_eenheid else self.regels[0].indicator.eenheid
 
     @property
     def kolommen(self) -> tuple[str, ...]:
@@ -140,23 +150,23 @@ class Groep:
 class Rooster:
     kwartaal: Kwartaal
     is_gesloten: bool
-    groepen: list[Groep]
+    groepen: list[Roostergroep]
 
     @property
-    def regels(self) -> list[Regel]:
+    def regels(self) -> list[Roosterregel]:
         return [regel for groep in self.groepen for regel in groep.regels]
 
     def telling(self) -> list[tuple[str, int]]:
         """How many values stand how, in the order of their course; without those that none has."""
         standen = [regel.stand for regel in self.regels]
-        return [(naam, aantal) for stand, naam in STANDEN.items() if (aantal := standen.count(stand))]
+        return [(naam, aantal) for stand, (naam, _) in STANDEN.items() if (aantal := standen.count(stand))]
 
 
 def get_rooster(
     user: User,
     kwartaal: Kwartaal,
-    plekken: Iterable[Plek] | None = None,
-    oordelen: Mapping[Plek, Oordeel] | None = None,
+    plekken: Iterable[Meetplek] | None = None,
+    oordelen: Mapping[Meetplek, Celoordeel] | None = None,
 ) -> Rooster:
     """The whole grid, or only these places of it; the number of queries does not depend on its size.
 
@@ -179,33 +189,27 @@ def _lege_regels(
     kader: Kader,
     indicatoren: Mapping[str, Indicator],
     reikwijdte: Reikwijdte,
-    plekken: set[Plek] | None,
-) -> dict[Plek, Regel]:
+    plekken: set[Meetplek] | None,
+) -> dict[Meetplek, Roosterregel]:
     """In the order of the agenda, and of the organisation."""
     onderdelen = Onderdeel.objects.select_related("ouder").order_by("volgorde", "code")
     paren = [(i, o) for o in onderdelen for i in indicatoren.values() if reikwijdte.bevat(i.code, o.code)]
     paren.sort(key=lambda paar: paar[0].volgorde)
     return {
-        (i.code, o.code): Regel(i, o, kolommen_van(kader.indicatoren[i.code]))
+        (i.code, o.code): Roosterregel(i, o, kolommen_van(kader.indicatoren[i.code]))
         for i, o in paren
         if (plekken is None or (i.code, o.code) in plekken)
         and wordt_getypt(kader.indicatoren[i.code], kader.onderdelen[o.code], kwartaal)
     }
 
 
-def _vul_concepten(regels: Mapping[Plek, Regel], kwartaal: Kwartaal) -> None:
-    op_pk = _op_pk(regels)
-    for concept in Concept.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer).select_related("door"):
-        regel = op_pk.get((concept.indicator_id, concept.onderdeel_id))
-        if regel:
-            regel.concept = concept
+def _vul_concepten(regels: Mapping[Meetplek, Roosterregel], kwartaal: Kwartaal) -> None:
+    concepten = Concept.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer)
+    for regel, concept in _bij_regel(regels, concepten.select_related("door")):
+        regel.concept = concept
 
 
-def _op_pk(regels: Mapping[Plek, Regel]) -> dict[tuple[int, int], Regel]:
-    return {(regel.indicator.pk, regel.onderdeel.pk): regel for regel in regels.values()}
-
-
-def _vul_metingen(regels: Mapping[Plek, Regel], kwartaal: Kwartaal) -> None:
+def _vul_metingen(regels: Mapping[Meetplek, Roosterregel], kwartaal: Kwartaal) -> None:
     """The open and the approved value of this quarter, or for a survey of this year."""
     metingen = Meting.objects.filter(_periode(kwartaal), staat__in=(*OPENSTAAND, Staat.VASTGESTELD))
     personen = ("ingevoerd_door", "vastgesteld_door", "afgekeurd_door")
@@ -221,18 +225,16 @@ def _periode(kwartaal: Kwartaal) -> Q:
     return Q(jaar=kwartaal.jaar) & (Q(kwartaal=kwartaal.nummer) | heel)
 
 
-def _bij_regel(regels: Mapping[Plek, Regel], metingen: Iterable[Meting]) -> list[tuple[Regel, Meting]]:
+def _bij_regel(regels: Mapping[Meetplek, Roosterregel], waarden: Iterable[W]) -> Iterator[tuple[Roosterregel, W]]:
     """Each value with its row; the indicator is the one we have already."""
-    op_pk, gevonden = _op_pk(regels), []
-    for meting in metingen:
-        regel = op_pk.get((meting.indicator_id, meting.onderdeel_id))
-        if regel:
-            meting.indicator = regel.indicator
-            gevonden.append((regel, meting))
-    return gevonden
+    op_pk = {(regel.indicator.pk, regel.onderdeel.pk): regel for regel in regels.values()}
+    for waarde in waarden:
+        if regel := op_pk.get((waarde.indicator_id, waarde.onderdeel_id)):
+            waarde.indicator = regel.indicator
+            yield regel, waarde
 
 
-def _vul_eerder(regels: Mapping[Plek, Regel], kwartaal: Kwartaal, user: User) -> None:
+def _vul_eerder(regels: Mapping[Meetplek, Roosterregel], kwartaal: Kwartaal, user: User) -> None:
     """The latest approved value before this period, and that of the same period a year before."""
     jaar, nummer = kwartaal.jaar, kwartaal.nummer
     geldend = alleen_zichtbaar(Meting.objects.filter(staat=Staat.VASTGESTELD), user)
@@ -248,34 +250,27 @@ def _vul_eerder(regels: Mapping[Plek, Regel], kwartaal: Kwartaal, user: User) ->
 
 
 def _beoordeel(
-    regels: Mapping[Plek, Regel],
+    regels: Mapping[Meetplek, Roosterregel],
     kwartaal: Kwartaal,
     kader: Kader,
     indicatoren: Mapping[str, Indicator],
-    gegeven: Mapping[Plek, Oordeel],
+    gegeven: Mapping[Meetplek, Celoordeel],
 ) -> None:
     getypt = {p: regel.teksten for p, regel in regels.items() if regel.is_getypt and not regel.is_vergrendeld}
     nieuw = {plek: tekst for plek, tekst in getypt.items() if plek not in gegeven}
-    oordelen = {**beoordeel(nieuw, kwartaal, kader, indicatoren), **gegeven}
+    oordelen = {**beoordeel_teksten(nieuw, kwartaal, kader, indicatoren), **gegeven}
     for plek in getypt:
         regels[plek].oordeel = oordelen[plek]
 
 
-def groepeer(regels: Sequence[Regel]) -> list[Groep]:
+def groepeer(regels: Sequence[Roosterregel]) -> list[Roostergroep]:
     """First what is measured for the unit as a whole, then one table per indicator that is measured below it."""
-    samen: dict[str, list[Regel]] = {}
+    samen: dict[str, list[Roosterregel]] = {}
     for regel in regels:
         naam = EENHEID if regel.indicator.niveau == EENHEID else regel.indicator.code
         samen.setdefault(naam, []).append(regel)
     volgorde = sorted(samen, key=lambda naam: naam != EENHEID)
-    return [_groep(naam, samen[naam]) for naam in volgorde]
-
-
-def _groep(naam: str, regels: list[Regel]) -> Groep:
-    eerste = regels[0]
-    if naam == EENHEID:
-        return Groep(naam, eerste.onderdeel.naam, "", regels)
-    return Groep(naam, eerste.indicator.naam, eerste.indicator.eenheid, regels)
+    return [Roostergroep(naam, samen[naam]) for naam in volgorde]
 
 
 def andere_periode(meting: Meting, verwacht: Kwartaal) -> str:
@@ -283,5 +278,5 @@ def andere_periode(meting: Meting, verwacht: Kwartaal) -> str:
     return "" if (meting.jaar, meting.kwartaal) == (verwacht.jaar, verwacht.nummer) else periode(meting)
 
 
-def moment(op: datetime | None) -> str:
+def kort_moment(op: datetime | None) -> str:
     return f"{timezone.localtime(op):%d-%m %H:%M}" if op else ""

@@ -24,10 +24,11 @@ from formatie.models import Onderdeel
 from monitor.invoer.meting.services import dien_in, eis_plekken
 from monitor.invoer.meting.vergelijken import Metingvergelijking
 from monitor.invoer.regels.toetsgegevens import lees_kader
+from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import CELKOLOMMEN, Kader, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
-from monitor.invoer.rooster.beoordeling import Oordeel, Opmerking, lees_teksten, vul_aan, waarnemingen_van
-from monitor.invoer.rooster.celtekst import Plek, schoon, teksten_van, wordt_getypt
+from monitor.invoer.rooster.beoordeling import Celoordeel, Opmerking, lees_teksten, vul_aan, waarnemingen_van
+from monitor.invoer.rooster.celtekst import schoon, teksten_van, wordt_getypt
 from monitor.invoer.rooster.selectors import is_leeggemaakt
 from monitor.invoer.vaststellen.eisen import eis_open
 from monitor.models import Concept, Indicator, Meting
@@ -36,10 +37,10 @@ from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 MAX_CEL = 200
 NIET_GEVRAAGD = "Deze waarde wordt voor dit kwartaal niet met de hand ingevuld."
 LIGT_ER = "Deze waarde ligt ter vaststelling. Neem de waarde eerst terug als u die wilt wijzigen."
-GEEN_TEKST = "De tekst bevat tekens die niet te bewaren zijn. Typ die opnieuw."
+_GEEN_TEKST = "De tekst bevat tekens die niet te bewaren zijn. Typ die opnieuw."
 
-Soort = Literal["bewaard", "gelijk", "conflict", "geweigerd"]
-Sleutel = tuple[str, str, Kwartaal]
+_Soort = Literal["bewaard", "gelijk", "conflict", "geweigerd"]
+_Sleutel = tuple[str, str, Kwartaal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +54,19 @@ class Celtekst:
     gezien: int
 
     @property
-    def sleutel(self) -> Sleutel:
+    def sleutel(self) -> _Sleutel:
         return (self.indicator, self.onderdeel, self.kwartaal)
 
 
 @dataclass(frozen=True, slots=True)
-class Uitkomst:
+class Celuitkomst:
     """What became of one Celtekst. ``versie``, ``bewaard``, ``door`` and ``op`` are of what is stored now.
 
     With ``conflict`` nothing was written: ``getypt`` is what this person typed, ``bewaard`` what another did.
     """
 
     celtekst: Celtekst
-    soort: Soort
+    soort: _Soort
     versie: int
     getypt: Mapping[str, str]
     bewaard: Mapping[str, str]
@@ -74,7 +75,7 @@ class Uitkomst:
     reden: str = ""
 
     @property
-    def plek(self) -> Plek:
+    def plek(self) -> Meetplek:
         return self.celtekst.sleutel[:2]
 
     @property
@@ -83,7 +84,7 @@ class Uitkomst:
         return self.soort in ("bewaard", "gelijk")
 
 
-def bewaar_concepten(celteksten: Sequence[Celtekst], *, door: User, herkomst: str) -> list[Uitkomst]:
+def bewaar_concepten(celteksten: Sequence[Celtekst], *, door: User, herkomst: str) -> list[Celuitkomst]:
     """Save typed texts; of two who saw the same version exactly one is kept, the other gets both texts back.
 
     Gives one Uitkomst per Celtekst, in order. Raises NietToegestaan when one is out of reach and
@@ -104,7 +105,7 @@ def bewaar_concepten(celteksten: Sequence[Celtekst], *, door: User, herkomst: st
     return uitkomsten
 
 
-def _bezwaren(celteksten: Sequence[Celtekst]) -> dict[Sleutel, str]:
+def _bezwaren(celteksten: Sequence[Celtekst]) -> dict[_Sleutel, str]:
     """Why a text cannot be kept at all. That it is no number is no reason."""
     kader = lees_kader()
     redenen = {c.sleutel: _bezwaar(c, kader) for c in celteksten}
@@ -127,11 +128,11 @@ def _tekstbezwaar(kolom: str, tekst: str) -> str:
     try:
         tekst.encode()
     except UnicodeEncodeError:  # half a character, as JSON can hold it
-        return GEEN_TEKST
+        return _GEEN_TEKST
     return next(iter(bezwaren_tegen(tekst)), "")
 
 
-def _ter_vaststelling(celteksten: Sequence[Celtekst]) -> dict[Sleutel, str]:
+def _ter_vaststelling(celteksten: Sequence[Celtekst]) -> dict[_Sleutel, str]:
     """What waits for approval does not change under the eyes of who approves."""
     velden = ("indicator__code", "onderdeel__code", "jaar", "kwartaal")
     ingediend = Meting.objects.filter(
@@ -143,7 +144,7 @@ def _ter_vaststelling(celteksten: Sequence[Celtekst]) -> dict[Sleutel, str]:
     return {c.sleutel: LIGT_ER for c in celteksten if c.sleutel in bezet}
 
 
-def _vergrendel(celteksten: Sequence[Celtekst], door: User) -> dict[Sleutel, Concept]:
+def _vergrendel(celteksten: Sequence[Celtekst], door: User) -> dict[_Sleutel, Concept]:
     """The rows of these cells, made where they were missing and locked until the transaction ends."""
     indicatoren = {i.code: i for i in Indicator.objects.filter(code__in={c.indicator for c in celteksten})}
     onderdelen = {o.code: o for o in Onderdeel.objects.filter(code__in={c.onderdeel for c in celteksten})}
@@ -160,7 +161,7 @@ def _vergrendel(celteksten: Sequence[Celtekst], door: User) -> dict[Sleutel, Con
 
 def _lees_vergrendeld(
     kwartalen: set[Kwartaal], indicatoren: Mapping[str, Indicator], onderdelen: Mapping[str, Onderdeel]
-) -> dict[Sleutel, Concept]:
+) -> dict[_Sleutel, Concept]:
     # Joined with no other table: what is joined is looked up before the wait for the lock, and is old after it.
     gevonden = Concept.objects.in_slotvolgorde().filter(
         indicator__in=indicatoren.values(),
@@ -177,8 +178,8 @@ def _lees_vergrendeld(
     return concepten
 
 
-def _geweigerd(celtekst: Celtekst, reden: str) -> Uitkomst:
-    return Uitkomst(celtekst, "geweigerd", celtekst.gezien, dict(celtekst.cellen), {}, reden=reden)
+def _geweigerd(celtekst: Celtekst, reden: str) -> Celuitkomst:
+    return Celuitkomst(celtekst, "geweigerd", celtekst.gezien, dict(celtekst.cellen), {}, reden=reden)
 
 
 class _Schrijver:
@@ -186,10 +187,10 @@ class _Schrijver:
 
     def __init__(self, door: User, op: datetime, herkomst: str) -> None:
         self.door, self.op, self.herkomst = door, op, herkomst
-        self.gewijzigd: dict[Sleutel, Concept] = {}
+        self.gewijzigd: dict[_Sleutel, Concept] = {}
         self.spoor: list[AuditEvent] = []
 
-    def bewaar(self, celtekst: Celtekst, concepten: Mapping[Sleutel, Concept]) -> Uitkomst:
+    def bewaar(self, celtekst: Celtekst, concepten: Mapping[_Sleutel, Concept]) -> Celuitkomst:
         concept, nieuw = concepten[celtekst.sleutel], schoon(celtekst.cellen)
         if nieuw == concept.cellen:
             return _uitkomst(celtekst, "gelijk", nieuw, concept)
@@ -216,8 +217,8 @@ class _Schrijver:
         leg_vast(self.spoor)
 
 
-def _uitkomst(celtekst: Celtekst, soort: Soort, getypt: dict[str, str], concept: Concept) -> Uitkomst:
-    return Uitkomst(celtekst, soort, concept.versie, getypt, concept.cellen, str(concept.door), concept.op)
+def _uitkomst(celtekst: Celtekst, soort: _Soort, getypt: dict[str, str], concept: Concept) -> Celuitkomst:
+    return Celuitkomst(celtekst, soort, concept.versie, getypt, concept.cellen, str(concept.door), concept.op)
 
 
 INMIDDELS_ANDERS = "Iemand anders heeft deze waarde gewijzigd nadat u die zag. Bekijk de tekst en dien opnieuw in."
@@ -226,7 +227,7 @@ INMIDDELS_ANDERS = "Iemand anders heeft deze waarde gewijzigd nadat u die zag. B
 class Celfouten(InvoerFout):
     """Nothing was submitted; ``oordelen`` says of every cell that was filled in what is wrong with it."""
 
-    def __init__(self, oordelen: Mapping[Plek, Oordeel]) -> None:
+    def __init__(self, oordelen: Mapping[Meetplek, Celoordeel]) -> None:
         alle = enumerate(oordelen.values(), start=1)
         super().__init__([Fout(rij, o.kolom, o.reden) for rij, oordeel in alle for o in oordeel.alle])
         self.oordelen = oordelen
@@ -237,7 +238,7 @@ def dien_concepten_in(
     *,
     door: User,
     herkomst: str,
-    gezien: Mapping[Plek, int] | None = None,
+    gezien: Mapping[Meetplek, int] | None = None,
 ) -> list[Meting]:
     """Submit what this person filled in for this quarter, all of it or nothing.
 
@@ -265,7 +266,7 @@ def dien_concepten_in(
 
 def _ingevuld(
     kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte, door: User
-) -> tuple[dict[Plek, dict[str, str]], dict[Plek, int]]:
+) -> tuple[dict[Meetplek, dict[str, str]], dict[Meetplek, int]]:
     """The text of each cell this person filled in and the version of its concept; locked: it is this text that goes."""
     indicatoren, onderdelen = (dict(model.objects.values_list("pk", "code")) for model in (Indicator, Onderdeel))
     alle = Concept.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer).in_slotvolgorde()
@@ -274,7 +275,7 @@ def _ingevuld(
     for meting in teruggenomen(kwartaal):
         plek = (meting.indicator.code, meting.onderdeel.code)
         if meting.ingevoerd_door_id == door.pk and _is_onveranderd(concepten.get(plek), meting):
-            teksten[plek] = teksten_van(meting, verhouding=meting.indicator.aggregatie == "verhouding")
+            teksten[plek] = teksten_van(meting.inhoud, verhouding=meting.indicator.aggregatie == "verhouding")
     mee = {plek for plek in teksten if _hoort_erbij(plek, kwartaal, kader, reikwijdte)}
     return (
         {plek: tekst for plek, tekst in teksten.items() if plek in mee},
@@ -301,13 +302,13 @@ def _is_onveranderd(concept: Concept | None, meting: Meting) -> bool:
     return not (concept and concept.cellen) and not is_leeggemaakt(concept, meting)
 
 
-def _hoort_erbij(plek: Plek, kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte) -> bool:
+def _hoort_erbij(plek: Meetplek, kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte) -> bool:
     gevraagd = wordt_getypt(kader.indicatoren[plek[0]], kader.onderdelen[plek[1]], kwartaal)
     return gevraagd and reikwijdte.bevat(*plek)
 
 
 def _meld_ongezien(
-    oordelen: Mapping[Plek, Oordeel], versies: Mapping[Plek, int], gezien: Mapping[Plek, int] | None
+    oordelen: Mapping[Meetplek, Celoordeel], versies: Mapping[Meetplek, int], gezien: Mapping[Meetplek, int] | None
 ) -> None:
     for plek, oordeel in oordelen.items():
         if gezien is not None and gezien.get(plek, 0) != versies[plek]:

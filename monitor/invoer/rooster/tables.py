@@ -15,12 +15,13 @@ from django.utils.safestring import SafeString
 
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import zichtbaar
-from monitor.invoer.regels.weergave import in_twee_delen, in_woorden
-from monitor.invoer.rooster.beoordeling import Oordeel, Opmerking
-from monitor.invoer.rooster.celtekst import Plek
+from monitor.invoer.regels.twijfel import Meetplek
+from monitor.invoer.regels.validatie import CIJFERKOLOMMEN
+from monitor.invoer.regels.weergave import in_twee_delen, meting_in_woorden
+from monitor.invoer.rooster.beoordeling import Celoordeel, Opmerking
 from monitor.invoer.rooster.forms import Getypt
-from monitor.invoer.rooster.selectors import STANDEN, Groep, Regel, Rooster, andere_periode, moment
-from monitor.invoer.rooster.services import Uitkomst
+from monitor.invoer.rooster.selectors import STANDEN, Rooster, Roostergroep, Roosterregel, andere_periode, kort_moment
+from monitor.invoer.rooster.services import Celuitkomst
 from monitor.models import Meting
 
 KOPPEN = {
@@ -32,20 +33,10 @@ KOPPEN = {
     "meetdatum": "Meetdatum",
     "toelichting": "Toelichting",
 }
-GETALLEN = ("waarde", "teller", "noemer", "marge")
 # By column its name, heading and kind as a template writes them, without looking for what must be escaped.
 _KOLOMMEN: dict[str, tuple[str, ...]] = {
-    kolom: tuple(map(SafeString, (kolom, kop, "getal" if kolom in GETALLEN else kolom)))
+    kolom: tuple(map(SafeString, (kolom, kop, "getal" if kolom in CIJFERKOLOMMEN else kolom)))
     for kolom, kop in (("", ""), *KOPPEN.items())
-}
-# Each state its own shape, so that it does not hang on a colour.
-STANDTEKENS = {
-    "te_leveren": "○",
-    "concept": "◐",
-    "ingediend": "▲",
-    "afgekeurd": "↩",
-    "teruggenomen": "◑",
-    "vastgesteld": "●",
 }
 
 
@@ -53,17 +44,17 @@ STANDTEKENS = {
 class Antwoord:
     """What the page shows besides what is stored: what was typed and not kept, and what is wrong with it."""
 
-    getypt: Mapping[Plek, Getypt] = field(default_factory=dict)
-    uitkomsten: Mapping[Plek, Uitkomst] = field(default_factory=dict)
-    oordelen: Mapping[Plek, Oordeel] = field(default_factory=dict)
+    getypt: Mapping[Meetplek, Getypt] = field(default_factory=dict)
+    uitkomsten: Mapping[Meetplek, Celuitkomst] = field(default_factory=dict)
+    oordelen: Mapping[Meetplek, Celoordeel] = field(default_factory=dict)
     hersteld: bool = False
 
-    def opmerkingen(self, regel: Regel) -> list[Opmerking]:
+    def opmerkingen(self, regel: Roosterregel) -> list[Opmerking]:
         oordeel = self.oordelen.get(regel.plek)
         return (oordeel.alle if oordeel else []) or regel.oordeel.opmerkingen
 
 
-def build_tabel(groep: Groep, rooster: Rooster, antwoord: Antwoord) -> dict[str, Any]:
+def build_tabel(groep: Roostergroep, rooster: Rooster, antwoord: Antwoord) -> dict[str, Any]:
     koppen = KOPPEN | ({"waarde": "Waarde of teller"} if groep.is_gemengd else {})
     kolommen = groep.kolommen
     return {
@@ -75,7 +66,7 @@ def build_tabel(groep: Groep, rooster: Rooster, antwoord: Antwoord) -> dict[str,
 
 
 def _build_rij(
-    regel: Regel, groep: Groep, kolommen: tuple[str, ...], rooster: Rooster, antwoord: Antwoord
+    regel: Roosterregel, groep: Roostergroep, kolommen: tuple[str, ...], rooster: Rooster, antwoord: Antwoord
 ) -> dict[str, Any]:
     """As a dict, in which a template looks things up fastest: there are five hundred rows."""
     getypt, fouten = antwoord.getypt.get(regel.plek), {o.kolom for o in antwoord.opmerkingen(regel)}
@@ -93,7 +84,7 @@ def _build_rij(
 
 
 def _cellen(
-    regel: Regel, kolommen: tuple[str, ...], teksten: Mapping[str, str], fouten: set[str]
+    regel: Roosterregel, kolommen: tuple[str, ...], teksten: Mapping[str, str], fouten: set[str]
 ) -> Iterator[tuple[str | bool, ...]]:
     """Column, heading, kind, text and whether it is wrong; a numerator may stand in the column of the values."""
     eigen = {kolom: kolom for kolom in regel.kolommen}
@@ -112,9 +103,9 @@ def _eerdere(meting: Meting | None, verwacht: Kwartaal) -> tuple[str, str] | Non
     return waarde, ", ".join(deel for deel in (rest, andere_periode(meting, verwacht)) if deel)
 
 
-def build_stand(regel: Regel, rooster: Rooster, antwoord: Antwoord) -> dict[str, Any]:
+def build_stand(regel: Roosterregel, rooster: Rooster, antwoord: Antwoord) -> dict[str, Any]:
     """How a row stands, and everything that is to be said about it."""
-    persoon, op = regel.wie
+    (persoon, op), (standnaam, teken) = regel.wie, STANDEN[regel.stand]
     vergrendeld, is_vast = regel.open if regel.is_vergrendeld else None, rooster.is_gesloten or regel.is_vergrendeld
     uitkomst = antwoord.uitkomsten.get(regel.plek)
     conflict = uitkomst if uitkomst and uitkomst.soort == "conflict" else None
@@ -128,12 +119,12 @@ def build_stand(regel: Regel, rooster: Rooster, antwoord: Antwoord) -> dict[str,
         "oor": escape(_naam_voor_oor(regel)),
         "is_vast": is_vast,
         "stand": regel.stand,
-        "teken": STANDTEKENS[regel.stand],
-        "standnaam": STANDEN[regel.stand],
-        "begrepen": in_woorden(vergrendeld) if vergrendeld else regel.oordeel.begrepen,
-        "geldt_nu": in_woorden(regel.geldend) if regel.geldend and regel.is_wijziging else "",
+        "teken": teken,
+        "standnaam": standnaam,
+        "begrepen": meting_in_woorden(vergrendeld) if vergrendeld else regel.oordeel.begrepen,
+        "geldt_nu": meting_in_woorden(regel.geldend) if regel.geldend and regel.is_wijziging else "",
         "persoon": persoon,
-        "op": moment(op),
+        "op": kort_moment(op),
         "terug": vergrendeld.pk if vergrendeld and not rooster.is_gesloten else None,
         "conflict": _conflict(regel, conflict) if conflict else None,
         "geweigerd": geweigerd,
@@ -143,21 +134,21 @@ def build_stand(regel: Regel, rooster: Rooster, antwoord: Antwoord) -> dict[str,
     }
 
 
-def _kop(regel: Regel, opmerking: Opmerking) -> str:
+def _kop(regel: Roosterregel, opmerking: Opmerking) -> str:
     """Which column a remark is about, where there are several to choose from."""
     return KOPPEN.get(opmerking.kolom, "") if len(regel.kolommen) > 4 else ""
 
 
-def _naam_voor_oor(regel: Regel) -> str:
+def _naam_voor_oor(regel: Roosterregel) -> str:
     return regel.indicator.naam if regel.indicator.niveau == "eenheid" else f"{regel.indicator.naam} {regel.onderdeel}"
 
 
-def _conflict(regel: Regel, uitkomst: Uitkomst) -> dict[str, Any]:
+def _conflict(regel: Roosterregel, uitkomst: Celuitkomst) -> dict[str, Any]:
     """Both texts, who typed the other and when, and the choice between them."""
     getypt, ander = in_een_regel(uitkomst.getypt), in_een_regel(uitkomst.bewaard)
     return {
         "door": uitkomst.door,
-        "om": moment(uitkomst.op)[-5:],
+        "om": kort_moment(uitkomst.op)[-5:],
         "ander": ander,
         "getypt": getypt,
         "keuzes": (("mijn", f"Houd {getypt}"), ("ander", f"Neem {ander} over")),

@@ -21,7 +21,7 @@ from common.tekst.periode import Kwartaal
 from common.tekst.tekens import en
 from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.importeren.uitvoer import get_rijen
-from monitor.invoer.rooster.celtekst import Plek
+from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.rooster.forms import (
     Getypt,
     OnleesbaarVerzoek,
@@ -33,15 +33,21 @@ from monitor.invoer.rooster.forms import (
     onthouden,
     vergeet,
 )
-from monitor.invoer.rooster.selectors import Regel, Rooster, get_rooster
-from monitor.invoer.rooster.services import Celfouten, Uitkomst, bewaar_concepten, dien_concepten_in, wacht_op_anderen
+from monitor.invoer.rooster.selectors import Rooster, Roosterregel, get_rooster
+from monitor.invoer.rooster.services import (
+    Celfouten,
+    Celuitkomst,
+    bewaar_concepten,
+    dien_concepten_in,
+    wacht_op_anderen,
+)
 from monitor.invoer.rooster.tables import Antwoord, build_stand, build_tabel
 from monitor.invoer.vaststellen.services import neem_terug
 from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Meting
 
-HERKOMST = "scherm invoer"
-TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."
+_HERKOMST = "scherm invoer"
+_TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."
 STAND, BERICHT = "monitor/invoer/rooster/stand.html", "monitor/invoer/rooster/bericht.html"
 
 
@@ -71,7 +77,7 @@ def _verwerk(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
         vergeet(request)
         return redirect(request.path)
     try:
-        uitkomsten = bewaar_concepten(geraakt(rijen.values(), kwartaal), door=_persoon(request), herkomst=HERKOMST)
+        uitkomsten = bewaar_concepten(geraakt(rijen.values(), kwartaal), door=_persoon(request), herkomst=_HERKOMST)
     except Geweigerd as fout:
         messages.error(request, f"Er is niets bewaard. {fout}")
         return _toon(request, kwartaal, Antwoord(getypt={p: r for p, r in rijen.items() if r.is_geraakt}))
@@ -88,7 +94,7 @@ def _telling(aantal: int, enkel: str, meer: str) -> str:
     return f"1 waarde {enkel}." if aantal == 1 else f"{aantal} waarden {meer}."
 
 
-def _daarna(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Plek, int], bewaard: int) -> HttpResponse:
+def _daarna(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Meetplek, int], bewaard: int) -> HttpResponse:
     try:
         if request.POST.get("actie") == "indienen":
             _dien_in(request, kwartaal, gezien)
@@ -105,8 +111,8 @@ def _daarna(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Plek, int]
     return redirect(request.path)
 
 
-def _dien_in(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Plek, int]) -> None:
-    metingen = dien_concepten_in(kwartaal, door=_persoon(request), herkomst=HERKOMST, gezien=gezien)
+def _dien_in(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Meetplek, int]) -> None:
+    metingen = dien_concepten_in(kwartaal, door=_persoon(request), herkomst=_HERKOMST, gezien=gezien)
     if metingen:
         zin = _telling(len(metingen), "ingediend", "ingediend")
         messages.success(request, f"{zin} Iemand anders moet {'haar' if len(metingen) == 1 else 'ze'} nog vaststellen.")
@@ -126,8 +132,8 @@ def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:
     if meting is None:
         messages.error(request, "Deze waarde is al behandeld of teruggenomen.")
         return
-    neem_terug(METING, [meting], door=_persoon(request), herkomst=HERKOMST)
-    messages.success(request, TERUG)
+    neem_terug(METING, [meting], door=_persoon(request), herkomst=_HERKOMST)
+    messages.success(request, _TERUG)
 
 
 def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpResponse:
@@ -151,7 +157,7 @@ def bewaar(request: HttpRequest, kwartaal: Kwartaal) -> JsonResponse:
     try:
         rijen = {rij.plek: rij for rij in lees_json(request.body)}
         uitkomsten = bewaar_concepten(
-            [rij.als_celtekst(kwartaal) for rij in rijen.values()], door=_persoon(request), herkomst=HERKOMST
+            [rij.als_celtekst(kwartaal) for rij in rijen.values()], door=_persoon(request), herkomst=_HERKOMST
         )
     except OnleesbaarVerzoek:
         return JsonResponse({"melding": "Dit verzoek is niet te lezen. Ververs de pagina."}, status=400)
@@ -164,7 +170,7 @@ def bewaar(request: HttpRequest, kwartaal: Kwartaal) -> JsonResponse:
 
 
 def _per_rij(
-    gevonden: Rooster, rijen: Mapping[Plek, Getypt], uitkomsten: Mapping[Plek, Uitkomst]
+    gevonden: Rooster, rijen: Mapping[Meetplek, Getypt], uitkomsten: Mapping[Meetplek, Celuitkomst]
 ) -> list[dict[str, Any]]:
     regels, antwoord = {regel.plek: regel for regel in gevonden.regels}, Antwoord(uitkomsten=uitkomsten)
     return [
@@ -176,7 +182,7 @@ def _per_rij(
 
 
 def _rij(
-    stand: Mapping[str, Any], regel: Regel, uitkomst: Uitkomst, getypt: Getypt, antwoord: Antwoord
+    stand: Mapping[str, Any], regel: Roosterregel, uitkomst: Celuitkomst, getypt: Getypt, antwoord: Antwoord
 ) -> dict[str, Any]:
     """Unless it was kept, the row keeps the token of what its typist saw: saving again overwrites nothing either."""
     return {

@@ -15,15 +15,14 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.models import AuditEvent
 from formatie.models import Bezetting
-from monitor.invoer.bezetting.validatie import CIJFERS
-from monitor.invoer.bezetting.weergave import in_woorden as bezetting_in_woorden
-from monitor.invoer.bezetting.weergave import plaatsnaam
-from monitor.invoer.regels.weergave import in_woorden, periode
+from monitor.invoer.bezetting.validatie import FTEVELDEN
+from monitor.invoer.bezetting.weergave import bezetting_in_woorden, plaatsnaam
+from monitor.invoer.regels.validatie import CIJFERKOLOMMEN
+from monitor.invoer.regels.weergave import meting_in_woorden, periode
 from monitor.models import Meting
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import get_metingen
 
-_CIJFERS = ("waarde", "teller", "noemer", "marge")
 ZINNEN: Mapping[str, Mapping[str, str]] = {
     "meting": {
         "ingediend": "{door} diende {naar} in.",
@@ -58,6 +57,13 @@ ZINNEN: Mapping[str, Mapping[str, str]] = {
         "teruggestuurd": "{door} stuurde het voorstel terug.",
         "ingetrokken": "{door} trok het voorstel in.",
     },
+    "grensbesluit": {
+        "voorgesteld": "{door} stelde voor: {naar}.",
+        "opnieuw voorgesteld": "{door} stelde opnieuw voor: {naar}.",
+        "vastgesteld": "{door} stelde vast: {naar}.",
+        "teruggestuurd": "{door} stuurde het voorstel terug: {naar}.",
+        "ingetrokken": "{door} trok het voorstel in: {naar}.",
+    },
     "afsluiting": {
         "gesloten": "{door} sloot het kwartaal.",
         "heropening gevraagd": "{door} vroeg om heropening.",
@@ -67,7 +73,7 @@ ZINNEN: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Per kind of object and act; ``van`` and ``naar`` are what was kept of before and after, in words."""
-Rij = Meting | Bezetting
+_Rij = Meting | Bezetting
 Woorden = Callable[[dict[str, Any] | None], str]
 
 
@@ -88,7 +94,7 @@ class Geschiedenis:
     onderwerp: str
     plek: str
     adres: str
-    versies: Sequence[tuple[Rij, str]]
+    versies: Sequence[tuple[_Rij, str]]
     stappen: Sequence[Stap]
 
 
@@ -110,13 +116,13 @@ def van_bezetting(user: User, pk: int) -> Geschiedenis | None:
     return _geschiedenis(rij, f"de bezetting van {plaatsnaam(rij)}", f"Q{rij.kwartaal} {rij.jaar}", "")
 
 
-def _geschiedenis(rij: Rij, onderwerp: str, plek: str, adres: str) -> Geschiedenis:
+def _geschiedenis(rij: _Rij, onderwerp: str, plek: str, adres: str) -> Geschiedenis:
     versies = get_versies(rij)
     return Geschiedenis(onderwerp, plek, adres, [(v, _in_woorden(v)) for v in versies], get_stappen(versies))
 
 
-def _in_woorden(rij: Rij) -> str:
-    return in_woorden(rij) if isinstance(rij, Meting) else bezetting_in_woorden(rij)
+def _in_woorden(rij: _Rij) -> str:
+    return meting_in_woorden(rij) if isinstance(rij, Meting) else bezetting_in_woorden(rij)
 
 
 def _mag_spoor(user: User, meting: Meting) -> bool:
@@ -129,7 +135,7 @@ def _mag_spoor(user: User, meting: Meting) -> bool:
     return bool(district & user.districten_met(Recht.SPOOR_LEZEN) or set(themas) & user.themas_met(Recht.SPOOR_LEZEN))
 
 
-def get_versies(rij: Rij) -> list[Rij]:
+def get_versies(rij: _Rij) -> list[_Rij]:
     """Every version for the same place and period, the newest first."""
     plek = {naam: getattr(rij, naam) for naam in type(rij).PLEK}
     verwant = [naam for naam in plek if naam == "indicator"]
@@ -137,7 +143,7 @@ def get_versies(rij: Rij) -> list[Rij]:
     return list(versies.order_by("-pk"))
 
 
-def get_stappen(versies: Sequence[Rij]) -> list[Stap]:
+def get_stappen(versies: Sequence[_Rij]) -> list[Stap]:
     """What happened to these versions, the latest first, in one query."""
     soort = versies[0]._meta.model_name or ""
     return vertel(lees_spoor(soort, [versie.pk for versie in versies]), lambda bewaard: _bewaard(bewaard, versies[0]))
@@ -162,14 +168,14 @@ def _stap(gebeurtenis: AuditEvent, woorden: Woorden) -> Stap:
     )
 
 
-def _bewaard(bewaard: dict[str, Any] | None, rij: Rij) -> str:
+def _bewaard(bewaard: dict[str, Any] | None, rij: _Rij) -> str:
     """The figures of that moment in words; they were kept as text and are read back exactly."""
     if not bewaard:
         return "een waarde" if isinstance(rij, Meting) else "een andere bezetting"
     if isinstance(rij, Meting):
         velden = {naam: bewaard[naam] for naam in ("onbekend", "status")}
-        return in_woorden(Meting(indicator=rij.indicator, **velden, **_getallen(bewaard, _CIJFERS)))
-    return bezetting_in_woorden(Bezetting(status=bewaard["status"], **_getallen(bewaard, CIJFERS)))
+        return meting_in_woorden(Meting(indicator=rij.indicator, **velden, **_getallen(bewaard, CIJFERKOLOMMEN)))
+    return bezetting_in_woorden(Bezetting(status=bewaard["status"], **_getallen(bewaard, FTEVELDEN)))
 
 
 def _getallen(bewaard: dict[str, Any], namen: Iterable[str]) -> dict[str, Decimal | None]:

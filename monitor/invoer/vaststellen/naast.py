@@ -11,13 +11,12 @@ from django.urls import reverse
 from common.tekst.cijfers import doel_in_woorden
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.vergelijken import als_opgave, twijfels_bij_bezetting
-from monitor.invoer.bezetting.weergave import Naastelkaar, naast_elkaar, plaatsnaam
-from monitor.invoer.bezetting.weergave import in_woorden as bezetting_in_woorden
+from monitor.invoer.bezetting.weergave import Naastelkaar, bezetting_in_woorden, naast_elkaar, plaatsnaam
 from monitor.invoer.definitiebladen.blad import BLAD, Verschil, blad_van, gevolgen, verschillen
 from monitor.invoer.meting.vergelijken import als_waarneming, twijfels_bij
-from monitor.invoer.regels.weergave import in_woorden, periode
+from monitor.invoer.regels.weergave import meting_in_woorden, periode
 from monitor.invoer.vaststellen.voorstel import als_tekst
-from monitor.models import Definitieversie, Doelstelling, Meting
+from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +50,8 @@ def naast_metingen(metingen: Sequence[Meting]) -> list[Naast]:
             adres=reverse("geschiedenis", args=[m.pk]),
             waar=str(m.onderdeel),
             wanneer=periode(m),
-            nieuw=in_woorden(m),
-            oud=in_woorden(cast(Meting, m.vervangt)) if m.vervangt else "",
+            nieuw=meting_in_woorden(m),
+            oud=meting_in_woorden(cast(Meting, m.vervangt)) if m.vervangt else "",
             uitleg=_uitleg(m),
             twijfels=[twijfel.reden for twijfel in twijfels.get(m.pk, [])],
         )
@@ -108,6 +107,28 @@ def naast_bladen(versies: Sequence[Definitieversie]) -> list[Naast]:
         )
         for versie in versies
     ]
+
+
+def naast_grenzen(voorstellen: Sequence[Grensbesluit]) -> list[Naast]:
+    """Beside the last start that was decided on; no other is decided on for this indicator while one waits."""
+    besloten = Grensbesluit.objects.geldend().filter(indicator__in=[rij.indicator_id for rij in voorstellen])
+    laatste = {rij.indicator_id: rij for rij in besloten.order_by("jaar", "kwartaal")}
+    return [
+        Naast(
+            naam=rij.indicator.naam,
+            adres=reverse("indicator_grenzen", args=[rij.indicator.code]),
+            wanneer=rij.begin.leesbaar,
+            nieuw=rij.in_woorden,
+            oud=laatste[rij.indicator_id].in_woorden if rij.indicator_id in laatste else "",
+            uitleg=[rij.reden, *_in_plaats_van(cast("Grensbesluit | None", rij.vervangt))],
+        )
+        for rij in voorstellen
+    ]
+
+
+def _in_plaats_van(vorige: Grensbesluit | None) -> list[str]:
+    """The reason that was given before for the same quarter."""
+    return [f"In plaats van: {vorige.reden}"] if vorige else []
 
 
 def _uitleg(rij: Meting | Bezetting) -> list[str]:

@@ -31,7 +31,7 @@ class Wachtend:
     is_eigen: bool
 
 
-def get_wachtend(soort: Soort, user: User) -> QuerySet[Any]:
+def get_te_besluiten(soort: Soort, user: User) -> QuerySet[Any]:
     """Everything of this kind that this person may decide on."""
     rijen = soort.wachtend()
     return soort.zichtbaar(rijen, user) if user.mag_overal(soort.besluit) else rijen.none()
@@ -54,7 +54,7 @@ def keuze_van(soort: Soort, rij: Vaststelling) -> str:
 def lees_keuze(soort: Soort, keuzes: Sequence[str], user: User) -> list[Any]:
     """What was ticked, read anew. Raises Verouderd unless all of it is exactly as it was on the screen."""
     sleutels = {int(vorm[1]) for keuze in keuzes if (vorm := _KEUZE.fullmatch(keuze))}
-    rijen = list(get_wachtend(soort, user).filter(pk__in=sleutels))
+    rijen = list(get_te_besluiten(soort, user).filter(pk__in=sleutels))
     if {keuze_van(soort, rij) for rij in rijen} != set(keuzes):
         raise Verouderd
     return rijen
@@ -62,7 +62,7 @@ def lees_keuze(soort: Soort, keuzes: Sequence[str], user: User) -> list[Any]:
 
 def tel_wachtend(user: User) -> dict[Soort, int]:
     """How much waits of each kind that this person may decide on, in one query."""
-    eigen = {soort: get_wachtend(soort, user) for soort in SOORTEN if user.mag(soort.besluit)}
+    eigen = {soort: get_te_besluiten(soort, user) for soort in SOORTEN if user.mag(soort.besluit)}
     return {soort: per_invoerder.total() for soort, per_invoerder in _tel(eigen).items()}
 
 

@@ -12,17 +12,17 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from accounts.models import User
-from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
+from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.besluit import NietToegestaan, bewaakt, neem_aan, vergrendel, weiger_eigen_werk, wijs_af
 from common.vaststellen.model import Staat, Vaststelling
 from monitor.invoer.vaststellen.eisen import eis_open, eis_recht, eis_reden
 from monitor.invoer.vaststellen.soorten import Soort
 from monitor.reikwijdte import lees_reikwijdte
 
-V = TypeVar("V", bound=Vaststelling)
+_V = TypeVar("_V", bound=Vaststelling)
 
 
-def stel_vast(soort: Soort, rijen: Sequence[V], *, door: User, herkomst: str, op: datetime | None = None) -> list[V]:
+def stel_vast(soort: Soort, rijen: Sequence[_V], *, door: User, herkomst: str, op: datetime | None = None) -> list[_V]:
     """Approve what waits, all or none, with everything that follows; what a row replaces becomes ``vervangen``.
 
     Each row carries what its reader saw. The author never approves; the database refuses it too. Raises Verouderd,
@@ -36,14 +36,15 @@ def stel_vast(soort: Soort, rijen: Sequence[V], *, door: User, herkomst: str, op
         soort.toets(rijen, open_)
         op = op or timezone.now()
         neem_aan(open_, door=door, op=op)
-        leg_vast([_spoor("vastgesteld", soort, rij, door, herkomst, op, van=soort.nu(rij)) for rij in open_])
+        wie: dict[str, Any] = {"door": door, "herkomst": herkomst, "op": op}
+        leg_vast([gebeurtenis("vastgesteld", r, van=soort.nu(r), naar=soort.inhoud(r), **wie) for r in open_])
         soort.gevolg(open_, door, op)
     return open_
 
 
 def stuur_terug(
-    soort: Soort, rijen: Sequence[V], *, door: User, reden: str, herkomst: str, op: datetime | None = None
-) -> list[V]:
+    soort: Soort, rijen: Sequence[_V], *, door: User, reden: str, herkomst: str, op: datetime | None = None
+) -> list[_V]:
     """Send what waits back to its author, with a reason. Raises as ``stel_vast``, and InvoerFout without a reason."""
     with bewaakt(wat := f"{soort.meer} terugsturen", door=door, herkomst=herkomst):
         eis_recht(door, soort.besluit, wat)
@@ -51,11 +52,12 @@ def stuur_terug(
         open_ = _neem(soort, rijen, Staat.INGEDIEND)
         op = op or timezone.now()
         wijs_af(open_, door=door, reden=reden, op=op)
-        leg_vast([_spoor("teruggestuurd", soort, rij, door, herkomst, op, reden=reden) for rij in open_])
+        wie: dict[str, Any] = {"door": door, "herkomst": herkomst, "op": op, "reden": reden}
+        leg_vast([gebeurtenis("teruggestuurd", r, naar=soort.inhoud(r), **wie) for r in open_])
     return open_
 
 
-def neem_terug(soort: Soort, rijen: Sequence[V], *, door: User, herkomst: str, op: datetime | None = None) -> list[V]:
+def neem_terug(soort: Soort, rijen: Sequence[_V], *, door: User, herkomst: str, op: datetime | None = None) -> list[_V]:
     """Take back what waits, to change it; a proposal goes, by its own author, and the audit trail keeps what it said.
 
     Who approves at the same moment finds it gone, or was first. Raises as ``stel_vast``.
@@ -66,8 +68,8 @@ def neem_terug(soort: Soort, rijen: Sequence[V], *, door: User, herkomst: str, o
         if soort.is_voorstel and any(rij.ingevoerd_door_id != door.pk for rij in open_):
             raise NietToegestaan("Alleen wie het voorstel deed, kan het intrekken.")
         handeling = "ingetrokken" if soort.is_voorstel else "teruggenomen"
-        op = op or timezone.now()
-        leg_vast([_spoor(handeling, soort, rij, door, herkomst, op) for rij in open_])
+        wie: dict[str, Any] = {"door": door, "herkomst": herkomst, "op": op or timezone.now()}
+        leg_vast([gebeurtenis(handeling, r, naar=soort.inhoud(r), **wie) for r in open_])
         gekozen = soort.model.objects.filter(pk__in=[rij.pk for rij in open_])
         # Of what waits the database lets only a concept go.
         gekozen.filter(staat=Staat.INGEDIEND).update(staat=Staat.CONCEPT)
@@ -76,34 +78,19 @@ def neem_terug(soort: Soort, rijen: Sequence[V], *, door: User, herkomst: str, o
     return open_
 
 
-def _neem(soort: Soort, rijen: Sequence[V], *staten: str) -> list[V]:
+def _neem(soort: Soort, rijen: Sequence[_V], *staten: str) -> list[_V]:
     """Lock rows for what changes no verdict: only a row that is of a quarter itself asks that it is open."""
     if not soort.is_voorstel:
         eis_open(soort.kwartalen(rijen))
     return _vergrendel(soort, rijen, *staten)
 
 
-def _vergrendel(soort: Soort, rijen: Sequence[V], *staten: str) -> list[V]:
+def _vergrendel(soort: Soort, rijen: Sequence[_V], *staten: str) -> list[_V]:
     soort.houd(rijen)
     return vergrendel(rijen, *soort.verwant, staten=staten)
 
 
-def _eis_bereik(soort: Soort, rijen: Sequence[V], door: User) -> None:
+def _eis_bereik(soort: Soort, rijen: Sequence[_V], door: User) -> None:
     reikwijdte = lees_reikwijdte(door, soort.invoer)
     if reikwijdte.is_leeg or not all(soort.in_bereik(reikwijdte, rij) for rij in rijen):
         raise NietToegestaan(f"{door} mag hiervan geen {soort.meer} terugnemen of wijzigen.")
-
-
-def _spoor(
-    handeling: str,
-    soort: Soort,
-    rij: Vaststelling,
-    door: User,
-    herkomst: str,
-    op: datetime,
-    *,
-    van: dict[str, Any] | None = None,
-    reden: str = "",
-) -> AuditEvent:
-    naar = soort.inhoud(rij)
-    return gebeurtenis(handeling, rij, door=door, herkomst=herkomst, van=van, naar=naar, reden=reden, op=op)

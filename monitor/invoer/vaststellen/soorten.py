@@ -24,9 +24,16 @@ from monitor.invoer.doelen import selectors as doelen
 from monitor.invoer.meting.vergelijken import cijfers_van
 from monitor.invoer.regels.weergave import periode
 from monitor.invoer.vaststellen.eisen import Kwartalen
-from monitor.invoer.vaststellen.naast import Naast, naast_bezetting, naast_bladen, naast_doelen, naast_metingen
+from monitor.invoer.vaststellen.naast import (
+    Naast,
+    naast_bezetting,
+    naast_bladen,
+    naast_doelen,
+    naast_grenzen,
+    naast_metingen,
+)
 from monitor.invoer.vaststellen.voorstel import als_tekst, houd_indicatoren, in_spoor
-from monitor.models import Definitieversie, Doelstelling, Meting, Monitorregel
+from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte
 from monitor.rekenen.regels.verschuldigd import is_meetmoment
 from monitor.rekenen.wachtrij import vraag_herberekeningen
@@ -284,4 +291,38 @@ DEFINITIE = Soort(
     adres=lambda versie: reverse("indicator_definitie", args=[versie.indicator.code]),
 )
 
-SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE)
+
+def _open_grenzen(kwartaal: Kwartaal) -> list[tuple[str, str]]:
+    """Of the quarter in which the limits would start: how it reads is not settled before that is decided."""
+    wachtend = Grensbesluit.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer, staat=Staat.INGEDIEND)
+    return list(wachtend.order_by("indicator__volgorde").values_list("staat", "indicator__naam"))
+
+
+GRENS = Soort(
+    enkel="voorstel voor grenzen",
+    meer="voorstellen voor grenzen",
+    tab="Grenzen",
+    inleiding="Wat u vaststelt, staat meteen bij de indicator. De grafiek rekent er nog niet mee.",
+    komt_van="Voorstellen staan hier zodra iemand ze doet op de pagina Grenzen van een indicator.",
+    pagina="vaststellen_grenzen",
+    model=Grensbesluit,
+    invoer=Recht.DEFINITIE_VOORSTELLEN,
+    besluit=Recht.DEFINITIE_VASTSTELLEN,
+    kent=Recht.CONCEPT_LEZEN,
+    is_voorstel=True,
+    verwant=("indicator", "ingevoerd_door", "vervangt", "vervangt__indicator"),
+    volgorde=("indicator__volgorde", "indicator__code"),
+    in_bereik=lambda reikwijdte, rij: reikwijdte.bevat(rij.indicator.code, ""),
+    kwartalen=_eigen_kwartalen,
+    houd=_houd_indicatoren_van,
+    gevolg=lambda rijen, door, op: None,
+    gevolgzin="De grafiek rekent er nog niet mee.",
+    naast=naast_grenzen,
+    inhoud=in_spoor,
+    nu=_van_vorige(in_spoor),
+    in_de_weg=_open_grenzen,
+    naam=lambda rij: f"Grenzen van {rij.indicator.naam}, vanaf {rij.begin.leesbaar}",
+    adres=lambda rij: reverse("indicator_grenzen", args=[rij.indicator.code]),
+)
+
+SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE, GRENS)

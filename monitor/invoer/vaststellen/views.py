@@ -18,11 +18,11 @@ from accounts.toegang import View, vereist
 from common.vaststellen.besluit import Geweigerd
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.geschiedenis import Geschiedenis
-from monitor.invoer.vaststellen.selectors import als_wachtend, get_wachtend, lees_keuze, tel_wachtend
+from monitor.invoer.vaststellen.selectors import als_wachtend, get_te_besluiten, lees_keuze, tel_wachtend
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import METING, Soort
 
-HERKOMST = "scherm vaststellen"
+_HERKOMST = "scherm vaststellen"
 PER_BLADZIJDE = 50
 
 
@@ -53,7 +53,7 @@ def vaststellen(soort: Soort) -> View:
 
 def _toon(request: HttpRequest, user: User, soort: Soort) -> HttpResponse:
     aantallen = tel_wachtend(user)
-    bladzijden = Paginator(get_wachtend(soort, user), PER_BLADZIJDE)
+    bladzijden = Paginator(get_te_besluiten(soort, user), PER_BLADZIJDE)
     bladzijden.count = aantallen[soort]  # counted with the others already
     bladzijde = bladzijden.get_page(request.GET.get("page"))
     context = {
@@ -91,9 +91,9 @@ def _besluit(request: HttpRequest, user: User, soort: Soort) -> None:
 def _voer_uit(formulier: QueryDict, keuzes: Sequence[str], user: User, soort: Soort) -> str:
     rijen = lees_keuze(soort, keuzes, user)
     if formulier.get("besluit") == "terugsturen":
-        stuur_terug(soort, rijen, door=user, reden=formulier.get("reden", ""), herkomst=HERKOMST)
+        stuur_terug(soort, rijen, door=user, reden=formulier.get("reden", ""), herkomst=_HERKOMST)
         return f"{soort.hoeveel(len(rijen))} teruggestuurd naar de invoerder."
-    stel_vast(soort, rijen, door=user, herkomst=HERKOMST)
+    stel_vast(soort, rijen, door=user, herkomst=_HERKOMST)
     return f"{soort.hoeveel(len(rijen))} vastgesteld. {soort.gevolgzin}"
 
 

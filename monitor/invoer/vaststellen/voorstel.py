@@ -14,10 +14,10 @@ from common.locks import Slot, houd_slot
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.model import Staat
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
-from monitor.models import Definitieversie, Doelstelling
+from monitor.models import Definitieversie, Doelstelling, Grensbesluit
 
-Voorstel = Doelstelling | Definitieversie
-V = TypeVar("V", Doelstelling, Definitieversie)
+Voorstel = Doelstelling | Definitieversie | Grensbesluit
+_V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit)
 
 
 def houd_indicatoren(indicatoren: Iterable[int]) -> None:
@@ -34,7 +34,7 @@ def eis_niet_in_behandeling(open_: Voorstel | None) -> None:
 
 
 def leg_voorstel_neer(
-    rij: V,
+    rij: _V,
     velden: Mapping[str, Any],
     *,
     door: User,
@@ -42,7 +42,7 @@ def leg_voorstel_neer(
     op: datetime,
     van: dict[str, Any] | None,
     reden: str,
-) -> V:
+) -> _V:
     """Save a new proposal, or the new content of one that was sent back, with its trail; its author is ``door``."""
     handeling = "opnieuw voorgesteld" if rij.pk else "voorgesteld"
     for naam, waarde in velden.items():

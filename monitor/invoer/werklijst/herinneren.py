@@ -31,10 +31,10 @@ from monitor.invoer.vaststellen.selectors import PerInvoerder, tel_per_invoerder
 from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
 from monitor.invoer.werklijst.herinnermoment import Ronde, ronde_op
 from monitor.invoer.werklijst.selectors import (
-    RECENT,
+    RECENTE_KWARTALEN,
     Celstaat,
-    Telling,
     Werk,
+    Werktelling,
     lees_afsluitingen,
     lees_plan,
     lees_werk,
@@ -61,11 +61,11 @@ class Terug:
 
 
 @dataclass(frozen=True, slots=True)
-class Opgave:
+class Takenlijst:
     """What one person must do; sent back is per page with the reasons, decisions are sentences with their page."""
 
     naam: str
-    kwartalen: Sequence[tuple[Kwartaal, list[Telling]]] = ()
+    kwartalen: Sequence[tuple[Kwartaal, list[Werktelling]]] = ()
     bezetting: Sequence[tuple[Kwartaal, dict[str, int]]] = ()
     teruggestuurd: Mapping[str, list[str]] = field(default_factory=dict)
     besluiten: Sequence[tuple[str, str]] = ()
@@ -90,7 +90,7 @@ class _Stapel:
     heropeningen: Sequence[Afsluiting]
 
 
-def lees_opgaven(vandaag: date) -> list[tuple[User, Opgave]]:
+def lees_opgaven(vandaag: date) -> list[tuple[User, Takenlijst]]:
     """Per person with a role today what waits for them; who has nothing to do is left out."""
     personen = _personen(vandaag)
     stapel = _lees_stapel(vandaag, personen)
@@ -111,7 +111,7 @@ def _personen(vandaag: date) -> list[User]:
 
 def _lees_stapel(vandaag: date, personen: Sequence[User]) -> _Stapel:
     plan, gesloten = lees_plan(), lees_afsluitingen()
-    open_ = [kwartaal for kwartaal in plan.kwartalen(vandaag)[:RECENT] if kwartaal not in gesloten]
+    open_ = [kwartaal for kwartaal in plan.kwartalen(vandaag)[:RECENTE_KWARTALEN] if kwartaal not in gesloten]
     werk = lees_werk(open_, plan, vandaag)
     bereiken = (lees_reikwijdte(persoon, Recht.BEZETTING_INVOEREN) for persoon in personen)
     return _Stapel(
@@ -131,8 +131,8 @@ def lees_teruggestuurd(soorten: Iterable[Soort], **van: User) -> list[Terug]:
     return [Terug(soort, rij) for soort in soorten for rij in soort.met_staat(Staat.AFGEKEURD).filter(**van)]
 
 
-def _opgave(persoon: User, stapel: _Stapel) -> Opgave:
-    return Opgave(
+def _opgave(persoon: User, stapel: _Stapel) -> Takenlijst:
+    return Takenlijst(
         str(persoon),
         _te_leveren(persoon, stapel) if persoon.pk in stapel.invoerders else (),
         _bezetting_te_leveren(persoon, stapel),
@@ -174,7 +174,7 @@ def nog_van(persoon: User, teruggestuurd: Sequence[Terug]) -> list[Terug]:
     return [een for een in teruggestuurd if een.soort.in_bereik(bereiken[een.soort], een.rij)]
 
 
-def _te_leveren(persoon: User, stapel: _Stapel) -> list[tuple[Kwartaal, list[Telling]]]:
+def _te_leveren(persoon: User, stapel: _Stapel) -> list[tuple[Kwartaal, list[Werktelling]]]:
     """Of the own indicators, and of those whose owner is nobody (any more), within reach; per quarter."""
     reikwijdte = lees_reikwijdte(persoon, Recht.METING_INVOEREN)
     per_kwartaal: dict[Kwartaal, list[Werk]] = defaultdict(list)
@@ -183,11 +183,7 @@ def _te_leveren(persoon: User, stapel: _Stapel) -> list[tuple[Kwartaal, list[Tel
         van_mij = eigenaar == persoon.pk or eigenaar not in stapel.invoerders
         if van_mij and reikwijdte.bevat(een.cel.indicator.code, een.cel.onderdeel.code):
             per_kwartaal[een.cel.kwartaal].append(een)
-    return [(kwartaal, _per_indicator(werk)) for kwartaal, werk in per_kwartaal.items()]
-
-
-def _per_indicator(werk: Iterable[Werk]) -> list[Telling]:
-    return tel(werk, lambda een: een.cel.indicator.naam)
+    return [(kwartaal, tel(werk, lambda een: een.cel.indicator.naam)) for kwartaal, werk in per_kwartaal.items()]
 
 
 def te_besluiten(persoon: User, wacht: Mapping[Soort, PerInvoerder]) -> list[tuple[str, str]]:
@@ -216,7 +212,7 @@ class NietVerzonden(Exception):
     """A message could not be sent; the next round tries again, until it has tried often enough."""
 
 
-def herinner(nu: datetime | None = None) -> int:
+def stuur_herinneringen(nu: datetime | None = None) -> int:
     """Send what belongs to this moment and was not sent yet; gives the number of messages sent."""
     nu = timezone.localtime(nu)
     ronde = ronde_op(nu.date(), settings.INLEVERTERMIJN_DAGEN) if nu.hour >= VANAF_UUR else None
@@ -247,7 +243,7 @@ def _omschrijving(begin: str, zonder: Sequence[str], mislukt: int) -> str:
     return "; ".join([*delen, *([f"{mislukt} niet verzonden"] if mislukt else [])])[:200]
 
 
-def _onbehandeld(ronde: Ronde, vandaag: date) -> list[tuple[User, Opgave]]:
+def _onbehandeld(ronde: Ronde, vandaag: date) -> list[tuple[User, Takenlijst]]:
     """Who has something to do and was not reached in this round, nor given up on."""
     gedaan = Herinnering.objects.filter(dag=ronde.dag).exclude(
         Q(verzonden_op=None) & Q(pogingen__lt=MEESTE_POGINGEN)
@@ -256,7 +252,7 @@ def _onbehandeld(ronde: Ronde, vandaag: date) -> list[tuple[User, Opgave]]:
     return [(persoon, opgave) for persoon, opgave in lees_opgaven(vandaag) if persoon.pk not in klaar]
 
 
-def _stuur(persoon: User, opgave: Opgave, ronde: Ronde, vandaag: date) -> str:
+def _stuur(persoon: User, opgave: Takenlijst, ronde: Ronde, vandaag: date) -> str:
     """Claim, send, mark. Gives why it was not sent, nothing when it was."""
     onderwerp, tekst = build_bericht(opgave, ronde, vandaag)
     herinnering, _ = Herinnering.objects.update_or_create(
@@ -279,7 +275,7 @@ def _verzend(herinnering: Herinnering, adres: str) -> None:
     herinnering.save()
 
 
-def build_bericht(opgave: Opgave, ronde: Ronde, vandaag: date) -> tuple[str, str]:
+def build_bericht(opgave: Takenlijst, ronde: Ronde, vandaag: date) -> tuple[str, str]:
     """Subject and text of one digest."""
     context = {"opgave": opgave, "opening": _opening(ronde, vandaag), "site": settings.SITE_URL}
     tekst = render_to_string("monitor/invoer/werklijst/herinnering.txt", context)

@@ -22,7 +22,7 @@ from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte
 from monitor.rekenen.regels.verschuldigd import Jaren, is_verschuldigd, uitgezonderden
 
-RECENT = 5  # quarters that are counted value by value; of older ones only whether they are closed
+RECENTE_KWARTALEN = 5  # quarters that are counted value by value; of older ones only whether they are closed
 
 
 class Celstaat(StrEnum):
@@ -41,12 +41,12 @@ _VAN_VERSIE: dict[str, Celstaat] = {
     Staat.INGEDIEND: Celstaat.INGEDIEND,
     Staat.AFGEKEURD: Celstaat.TERUGGESTUURD,
 }
-NIETS = (Celstaat.TE_LEVEREN, False)
+_NIETS = (Celstaat.TE_LEVEREN, False)
 # Of an indicator, an onderdeel and the index of a quarter: how far it is, and whether a value counts already.
 _Stand = dict[tuple[int, int, int], tuple[Celstaat, bool]]
 
 
-class Cel(NamedTuple):
+class Meetcel(NamedTuple):
     """One value that is due: of whom, about what, for which quarter (the fourth also for the year as a whole)."""
 
     indicator: Indicator
@@ -57,7 +57,7 @@ class Cel(NamedTuple):
 class Werk(NamedTuple):
     """A due value and how far it is; ``te_laat``: nothing counts, nothing waits, and the last day has passed."""
 
-    cel: Cel
+    cel: Meetcel
     staat: Celstaat
     te_laat: bool
 
@@ -89,11 +89,11 @@ def lees_plan() -> Plan:
     return Plan(list(gelezen), list(Onderdeel.objects.all()))
 
 
-def verschuldigde_cellen(kwartaal: Kwartaal, plan: Plan) -> list[Cel]:
+def verschuldigde_cellen(kwartaal: Kwartaal, plan: Plan) -> list[Meetcel]:
     """Every value due for this quarter, in the order of the indicators and then of the organisation."""
     ouders = {onderdeel.id: onderdeel.ouder_id for onderdeel in plan.onderdelen}
     return [
-        Cel(indicator, onderdeel, kwartaal)
+        Meetcel(indicator, onderdeel, kwartaal)
         for indicator in plan.indicatoren
         for weg in (uitgezonderden(indicator.buiten, ouders),)  # type: ignore[attr-defined]  # annotated by lees_plan
         for onderdeel in plan.onderdelen
@@ -123,7 +123,7 @@ def _werk_van(
     verlopen, index = kwartaal.verschuldigd(vandaag, settings.INLEVERTERMIJN_DAGEN), kwartaal.index
     werk = []
     for cel in cellen:
-        staat, geldt = stand.get((cel.indicator.id, cel.onderdeel.id, index), NIETS)
+        staat, geldt = stand.get((cel.indicator.id, cel.onderdeel.id, index), _NIETS)
         werk.append(Werk(cel, staat, verlopen and not geldt and staat in BIJ_DE_INVOERDER))
     return werk
 
@@ -137,12 +137,12 @@ def _lees_stand(van: Sequence[Kwartaal]) -> _Stand:
     stand: _Stand = {}
     for i, o, jaar, nummer, versie in _versies(van):
         plek = (i, o, index.get((jaar, nummer or 4), 0))
-        staat, geldt = stand.get(plek, NIETS)
+        staat, geldt = stand.get(plek, _NIETS)
         rest = Celstaat.VASTGESTELD if staat is Celstaat.TE_LEVEREN else staat
         stand[plek] = (_VAN_VERSIE[versie], geldt) if versie in _VAN_VERSIE else (rest, True)
     for i, o, jaar, nummer in _getypt(van):
         plek = (i, o, index.get((jaar, nummer), 0))
-        staat, geldt = stand.get(plek, NIETS)
+        staat, geldt = stand.get(plek, _NIETS)
         if staat not in _VAN_VERSIE.values():
             stand[plek] = (Celstaat.CONCEPT, geldt)
     return stand
@@ -170,8 +170,12 @@ def is_van(werk: Werk, user: User) -> bool:
     return werk.cel.indicator.eigenaar_id in (None, user.pk)
 
 
+def _aantal(staat: Celstaat) -> property:
+    return property(lambda telling: telling.staten[staat])
+
+
 @dataclass(slots=True)
-class Telling:
+class Werktelling:
     """How many values are in each state; ``naam`` is what they share."""
 
     naam: str
@@ -179,47 +183,33 @@ class Telling:
     staten: Counter[Celstaat] = field(default_factory=Counter)
     te_laat: int = 0
 
+    leeg = _aantal(Celstaat.TE_LEVEREN)
+    concept = _aantal(Celstaat.CONCEPT)
+    teruggestuurd = _aantal(Celstaat.TERUGGESTUURD)
+    ingediend = _aantal(Celstaat.INGEDIEND)
+    vastgesteld = _aantal(Celstaat.VASTGESTELD)
+
     @property
     def gevraagd(self) -> int:
         return self.staten.total()
 
     @property
-    def leeg(self) -> int:
-        return self.staten[Celstaat.TE_LEVEREN]
-
-    @property
-    def concept(self) -> int:
-        return self.staten[Celstaat.CONCEPT]
-
-    @property
-    def teruggestuurd(self) -> int:
-        return self.staten[Celstaat.TERUGGESTUURD]
-
-    @property
-    def ingediend(self) -> int:
-        return self.staten[Celstaat.INGEDIEND]
-
-    @property
-    def vastgesteld(self) -> int:
-        return self.staten[Celstaat.VASTGESTELD]
-
-    @property
     def te_doen(self) -> int:
         return sum(self.staten[staat] for staat in BIJ_DE_INVOERDER)
 
-    def tel(self, werk: Iterable[Werk]) -> Telling:
+    def tel(self, werk: Iterable[Werk]) -> Werktelling:
         for een in werk:
             self.staten[een.staat] += 1
             self.te_laat += een.te_laat
         return self
 
 
-def tel(werk: Iterable[Werk], per: Callable[[Werk], str]) -> list[Telling]:
+def tel(werk: Iterable[Werk], per: Callable[[Werk], str]) -> list[Werktelling]:
     """One Telling per group, in the order in which the groups are first met."""
     groepen: dict[str, list[Werk]] = {}
     for een in werk:
         groepen.setdefault(per(een), []).append(een)
-    return [Telling(naam, eigenaar_van(groep[0])).tel(groep) for naam, groep in groepen.items()]
+    return [Werktelling(naam, eigenaar_van(groep[0])).tel(groep) for naam, groep in groepen.items()]
 
 
 def eigenaar_van(werk: Werk) -> str:

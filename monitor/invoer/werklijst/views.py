@@ -31,10 +31,10 @@ from monitor.invoer.vaststellen.selectors import tel_per_invoerder
 from monitor.invoer.vaststellen.soorten import METING, SOORTEN
 from monitor.invoer.werklijst.herinneren import lees_teruggestuurd, nog_van, te_besluiten
 from monitor.invoer.werklijst.selectors import (
-    RECENT,
+    RECENTE_KWARTALEN,
     Plan,
-    Telling,
     Werk,
+    Werktelling,
     eigenaar_van,
     is_van,
     lees_afsluitingen,
@@ -56,7 +56,7 @@ _ANDERE = [soort for soort in SOORTEN if soort is not METING]  # values come bac
 Werklijst = dict[Kwartaal, list[Werk]]
 
 
-class Keuze(forms.Form):
+class Werkkeuze(forms.Form):
     """Which quarter, grouped by what, and whose work; a choice that is not there falls back on the first."""
 
     kwartaal = forms.ChoiceField(label="Kwartaal", required=False)
@@ -112,7 +112,7 @@ class WerkTabel(Telkolommen):
 
 
 @dataclass(slots=True, kw_only=True)
-class Kwartaalrij(Telling):
+class Kwartaalrij(Werktelling):
     """One quarter with its counts and whether it is closed."""
 
     kwartaal: Kwartaal
@@ -155,27 +155,27 @@ def werklijst(request: HttpRequest) -> HttpResponse:
     kwartalen = plan.kwartalen(vandaag)
     if not kwartalen:
         return render(request, "monitor/invoer/werklijst/werklijst.html", {"kruimels": _kruimels()})
-    keuze = Keuze(request.GET, kwartalen)
+    keuze = Werkkeuze(request.GET, kwartalen)
     kwartaal = Kwartaal.parse(keuze.gekozen("kwartaal"))
-    getoond = list(dict.fromkeys([kwartaal, *kwartalen[:RECENT]]))
+    getoond = list(dict.fromkeys([kwartaal, *kwartalen[:RECENTE_KWARTALEN]]))
     werk = _gekozen_werk(lees_werk(getoond, plan, vandaag, _reikwijdte(user)), user, keuze)
     van_kwartaal = werk[kwartaal]
     afsluitingen = lees_afsluitingen()
     tabel = _werktabel(request, van_kwartaal, keuze.gekozen("per"), kwartaal)
-    overzicht = _kwartaaltabel(request, werk, kwartalen[:RECENT], afsluitingen)
+    overzicht = _kwartaaltabel(request, werk, kwartalen[:RECENTE_KWARTALEN], afsluitingen)
     bestand = exporteer(request, tabel) or exporteer(request, overzicht)
     context = {
         "kruimels": _kruimels(),
         "keuze": keuze,
         "kwartaal": kwartaal,
         "rooster": reverse("invoer_kwartaal", args=[kwartaal]),
-        "telling": Telling(kwartaal.leesbaar).tel(van_kwartaal),
+        "telling": Werktelling(kwartaal.leesbaar).tel(van_kwartaal),
         "termijn": _termijn(kwartaal, vandaag),
         "afsluiting": afsluitingen.get(kwartaal),
         "gevraagd": [a for a in afsluitingen.values() if a.gevraagd_op],
         "tabel": tabel,
         "overzicht": overzicht,
-        "ouder": [(k, stand_van(afsluitingen.get(k))) for k in kwartalen[RECENT:]],
+        "ouder": [(k, stand_van(afsluitingen.get(k))) for k in kwartalen[RECENTE_KWARTALEN:]],
         "mag_sluiten": user.mag(Recht.KWARTAAL_SLUITEN),
         "mag_invoeren": user.mag(Recht.METING_INVOEREN),
         "wachtend": _wachtend(user),
@@ -197,7 +197,7 @@ def _reikwijdte(user: User) -> Reikwijdte | None:
     return lees_reikwijdte(user, Recht.METING_INVOEREN)
 
 
-def _gekozen_werk(werk: Werklijst, user: User, keuze: Keuze) -> Werklijst:
+def _gekozen_werk(werk: Werklijst, user: User, keuze: Werkkeuze) -> Werklijst:
     if keuze.gekozen("wie") != "mij":
         return werk
     reikwijdte = lees_reikwijdte(user, Recht.METING_INVOEREN)

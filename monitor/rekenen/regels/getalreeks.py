@@ -17,7 +17,7 @@ Reeks = npt.NDArray[Any]  # int64, bool, or object with Python integers
 
 SCHAAL = 10_000
 SCHAAL_VERWACHTING = 100_000_000
-GRENS = 2**63 - 1
+GROOTSTE_GETAL = 2**63 - 1
 LEEG = -(2**63)  # stands for NULL in a column of results; never takes part in arithmetic
 
 
@@ -49,7 +49,7 @@ def grootste(reeks: Reeks) -> int:
 
 def ruim(grens: int, *reeksen: Reeks) -> tuple[Reeks, ...]:
     """The arrays as they are, or as Python integers when ``grens`` does not fit in 64 bits."""
-    if grens <= GRENS:
+    if grens <= GROOTSTE_GETAL:
         return reeksen
     return tuple(reeks.astype(object) for reeks in reeksen)
 
@@ -57,7 +57,7 @@ def ruim(grens: int, *reeksen: Reeks) -> tuple[Reeks, ...]:
 def reeks_van(getallen: Iterable[int]) -> Reeks:
     """An array of whole numbers, of the narrowest kind that holds them all with room for sums."""
     lijst = list(getallen)
-    krap = max(map(abs, lijst), default=0) <= GRENS >> 16
+    krap = max(map(abs, lijst), default=0) <= GROOTSTE_GETAL >> 16
     return np.array(lijst, dtype=np.int64 if krap else object)
 
 

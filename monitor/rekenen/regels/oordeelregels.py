@@ -10,7 +10,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from monitor.rekenen.regels.getalreeks import GRENS, SCHAAL, Reeks, deel_afgerond, grootste, ruim
+from monitor.rekenen.regels.getalreeks import GROOTSTE_GETAL, SCHAAL, Reeks, deel_afgerond, grootste, ruim
 from monitor.rekenen.regels.kalender import KWARTALEN
 
 REGELVERSIE = "2026.1"  # goes up with every change that can change a verdict
@@ -174,7 +174,7 @@ def om_te_bewaren(boven: Reeks, onder: Reeks) -> Reeks:
     """The expectation in 1/100.000.000, rounded only where a seasonal share has no end."""
     boven, onder = ruim(2 * grootste(boven) * SCHAAL + grootste(onder), boven, onder)
     getal = deel_afgerond(boven * SCHAAL, onder)
-    return getal.astype(np.int64) if getal.dtype == object and grootste(getal) <= GRENS else getal
+    return getal.astype(np.int64) if getal.dtype == object and grootste(getal) <= GROOTSTE_GETAL else getal
 
 
 def nog_nodig(cum: Reeks, doel: Reeks) -> Reeks:

@@ -18,7 +18,7 @@ from common.vaststellen.besluit import NietToegestaan, bewaakt
 from common.vaststellen.model import Staat
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.meting.services import dien_in
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.vaststellen.selectors import keuze_van
 from monitor.invoer.vaststellen.services import stel_vast
@@ -68,7 +68,7 @@ def _in_bulk(eigen: Meting, beide: User, map_: Path) -> None:
 def _per_bestand(eigen: Meting, beide: User, map_: Path) -> None:
     """The command that submits and approves in one go; the value waits already, as when it is run again."""
     bestand = map_ / "metingen.csv"
-    bestand.write_text(";".join(KOLOMMEN) + "\nverdachten;RE07;2025;1;9;;;;definitief;;\n", encoding="utf-8")
+    bestand.write_text(";".join(METINGKOLOMMEN) + "\nverdachten;RE07;2025;1;9;;;;definitief;;\n", encoding="utf-8")
     opties = ("--door", "beide", "--vaststellen-door", "beide")
     with pytest.raises((CommandError, NietToegestaan), match="zelf ingevoerd"):
         call_command("importeer_metingen", bestand, *opties, stdout=StringIO(), stderr=StringIO())
@@ -92,9 +92,9 @@ def test_een_bestand_buiten_het_eigen_district_blijft_in_het_spoor(monkeypatch: 
     maak_eenheid()
     IndicatorFactory(code="per-team", niveau="basisteam")
     chef = maak_persoon("districtschef", onderdeel="A")
-    inhoud = (";".join(KOLOMMEN) + "\nper-team;B1;2025;1;9;;;;definitief;;\n").encode()
+    inhoud = (";".join(METINGKOLOMMEN) + "\nper-team;B1;2025;1;9;;;;definitief;;\n").encode()
     bestand = inlezen.ontvang("metingen.csv", inhoud, door=chef)
-    assert inlezen.lees(bestand.pk)
+    assert inlezen.verwerk(bestand.pk)
     assert inlezen.dien_in_als_getoond(bestand.pk, door=chef) is None
     with pytest.raises(NietToegestaan, match="niet bij uw district"):
         dien_in([VAN_B], door=chef, herkomst="proef", recht=Recht.IMPORTEREN)

@@ -8,22 +8,22 @@ from collections.abc import Iterator
 from itertools import islice
 
 from common.pagina.uitvoer import ontdoe
-from monitor.invoer.importeren.bestand.rijen import KOPRIJEN, VORMEN, Inhoud, Rauw, fout, met_kolommen
+from monitor.invoer.importeren.bestand.rijen import BESTANDSVORMEN, KOPRIJEN, Ingelezen, Rauw, fout, met_kolommen
 
 MAX_REGEL = 20_000
-GEEN_TEKST = "Het bestand is geen tekst. Bewaar het als CSV in UTF-8."
+_GEEN_TEKST = "Het bestand is geen tekst. Bewaar het als CSV in UTF-8."
 SCHEIDINGEN = {";": "een puntkomma", ",": "een komma", "\t": "een tab"}
 CODERINGEN = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16"}
 MONSTER = 2000
 
 
-def lees_csv(inhoud: bytes) -> Inhoud:
+def lees_csv(inhoud: bytes) -> Ingelezen:
     tekst, codering = _decodeer(inhoud)
     if "\x00" in tekst:
-        raise fout(GEEN_TEKST)
+        raise fout(_GEEN_TEKST)
     teken = _scheiding(tekst)
     zin = f"Gelezen als {codering}, met {SCHEIDINGEN[teken]} tussen de kolommen."
-    return met_kolommen(_rijen(tekst, teken), Inhoud(soort="csv", opmerkingen=[zin]))
+    return met_kolommen(_rijen(tekst, teken), Ingelezen(soort="csv", opmerkingen=[zin]))
 
 
 def _decodeer(inhoud: bytes) -> tuple[str, str]:
@@ -33,7 +33,7 @@ def _decodeer(inhoud: bytes) -> tuple[str, str]:
             return inhoud.decode(codering), CODERINGEN.get(codering, "UTF-16")
         except UnicodeDecodeError:
             continue
-    raise fout(GEEN_TEKST)
+    raise fout(_GEEN_TEKST)
 
 
 def _kandidaten(inhoud: bytes) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def _scheiding(tekst: str) -> str:
 
 
 def _is_kopregel(regel: str) -> bool:
-    return any(all(naam in regel for naam in vorm.verplicht) for vorm in VORMEN)
+    return any(all(naam in regel for naam in vorm.verplicht) for vorm in BESTANDSVORMEN)
 
 
 def _regels(tekst: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
-from monitor.invoer.importeren.bestand.rijen import Inhoud
+from monitor.invoer.importeren.bestand.rijen import Ingelezen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 
 BASIS = Path(__file__).resolve().parents[4]
@@ -26,7 +26,7 @@ TE_ZWAAR = "Het bestand vraagt te veel geheugen of tijd om te lezen. Verdeel het
 OMGEVING = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(BASIS)}
 
 
-def lees_apart(inhoud: bytes) -> Inhoud:
+def lees_apart(inhoud: bytes) -> Ingelezen:
     """Read in a limited child. Raises InvoerFout when the file as a whole cannot be read."""
     try:
         kind = subprocess.run(
@@ -44,13 +44,13 @@ def lees_apart(inhoud: bytes) -> Inhoud:
     return _uit_json(kind.stdout)
 
 
-def _uit_json(antwoord: bytes) -> Inhoud:
+def _uit_json(antwoord: bytes) -> Ingelezen:
     gelezen = json.loads(antwoord)
     fouten = [Fout(*fout) for fout in gelezen["fouten"]]
     if gelezen["geweigerd"]:
         raise InvoerFout(fouten)
     rijen = [Invoerrij(*rij) for rij in gelezen["rijen"]]
-    return Inhoud(rijen, fouten, gelezen["opmerkingen"], gelezen["soort"])
+    return Ingelezen(rijen, fouten, gelezen["opmerkingen"], gelezen["soort"])
 
 
 def main() -> int:
@@ -70,18 +70,14 @@ def _antwoord(inhoud: bytes) -> dict[str, object]:
     try:
         gelezen, geweigerd = lees_bytes(inhoud), False
     except InvoerFout as fout:
-        gelezen, geweigerd = Inhoud(fouten=fout.fouten), True
+        gelezen, geweigerd = Ingelezen(fouten=fout.fouten), True
     return {
         "geweigerd": geweigerd,
         "rijen": gelezen.rijen,
-        "fouten": _als_lijsten(gelezen.fouten),
+        "fouten": gelezen.fouten,
         "opmerkingen": gelezen.opmerkingen,
         "soort": gelezen.soort,
     }
-
-
-def _als_lijsten(fouten: list[Fout]) -> list[list[object]]:
-    return [[fout.rij, fout.kolom, fout.reden] for fout in fouten]
 
 
 if __name__ == "__main__":

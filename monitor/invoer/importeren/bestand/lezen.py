@@ -13,7 +13,7 @@ from pathlib import Path
 
 from monitor.invoer.importeren.bestand.csv import lees_csv
 from monitor.invoer.importeren.bestand.ods import lees_ods
-from monitor.invoer.importeren.bestand.rijen import Inhoud, fout
+from monitor.invoer.importeren.bestand.rijen import Ingelezen, fout
 from monitor.invoer.importeren.bestand.xlsx import lees_xlsx
 
 MAX_UITGEPAKT = 100 * 1024 * 1024
@@ -105,7 +105,7 @@ _VERSLEUTELD = "EncryptedPackage".encode("utf-16-le")  # the name of a stream in
 _LEZERS = {"xlsx": lees_xlsx, "ods": lees_ods}
 
 
-def lees_bestand(pad: Path) -> Inhoud:
+def lees_bestand(pad: Path) -> Ingelezen:
     """Read a file. Raises InvoerFout when the file as a whole cannot be read."""
     if not pad.is_file():
         raise fout(f"Het bestand {pad.name} bestaat niet.")
@@ -114,7 +114,7 @@ def lees_bestand(pad: Path) -> Inhoud:
     return lees_bytes(pad.read_bytes())
 
 
-def lees_bytes(inhoud: bytes) -> Inhoud:
+def lees_bytes(inhoud: bytes) -> Ingelezen:
     """Read the bytes of a file; what kind it is follows from these, never from a name."""
     if not inhoud:
         raise fout("Het bestand is leeg.")

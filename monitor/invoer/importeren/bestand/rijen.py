@@ -12,18 +12,18 @@ from decimal import Decimal
 from itertools import groupby
 
 from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 
 MAX_RIJEN = 50_000
 MAX_KOLOMMEN = 200
 KOPRIJEN = 20  # the header is looked for in the first rows only
-MEESTE_PLEKKEN = 20
-TE_VEEL_RIJEN = f"Het blad heeft meer dan {MAX_RIJEN} rijen. Verdeel het over kleinere bestanden."
+_MEESTE_PLEKKEN = 20
+_TE_VEEL_RIJEN = f"Het blad heeft meer dan {MAX_RIJEN} rijen. Verdeel het over kleinere bestanden."
 
 
 @dataclass(frozen=True, slots=True)
-class Vorm:
+class Bestandsvorm:
     """What a file can be of: its columns, those by which its header is known, and the one that no other has."""
 
     naam: str
@@ -35,13 +35,13 @@ class Vorm:
         return set(self.verplicht) <= set(namen)
 
 
-METINGEN = Vorm("metingen", KOLOMMEN, ("indicator", "onderdeel", "jaar"), "indicator")
-BEZETTINGSREGELS = Vorm("bezetting", BEZETTINGKOLOMMEN, ("onderdeel", "soort", "os"), "soort")
-VORMEN = (METINGEN, BEZETTINGSREGELS)
+METINGEN = Bestandsvorm("metingen", METINGKOLOMMEN, ("indicator", "onderdeel", "jaar"), "indicator")
+BEZETTINGSREGELS = Bestandsvorm("bezetting", BEZETTINGKOLOMMEN, ("onderdeel", "soort", "os"), "soort")
+BESTANDSVORMEN = (METINGEN, BEZETTINGSREGELS)
 
 
 @dataclass(slots=True)
-class Inhoud:
+class Ingelezen:
     """The rows, numbered as a spreadsheet counts, the faults in them, and what to tell of both.
 
     ``soort`` is csv, xlsx or ods, which follows from the bytes; ``kolommen`` is how many the header has.
@@ -54,9 +54,9 @@ class Inhoud:
     kolommen: int = 0
 
     @property
-    def vorm(self) -> Vorm:
+    def vorm(self) -> Bestandsvorm:
         """Follows from the header, of which every row carries the names."""
-        return next((vorm for vorm in VORMEN if any(vorm.eigen in rij.cellen for rij in self.rijen)), METINGEN)
+        return next((vorm for vorm in BESTANDSVORMEN if any(vorm.eigen in rij.cellen for rij in self.rijen)), METINGEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Bezwaar:
     mag_in: tuple[str, ...] = ("toelichting",)
 
 
+Gelezen = tuple[str, Bezwaar | None]  # the text of one cell
 Rauw = tuple[int, list[str], dict[int, Bezwaar]]
 
 
@@ -81,7 +82,7 @@ class Kenmerken:
 
 
 @dataclass(slots=True)
-class Blad:
+class Rekenblad:
     """One sheet: its first rows, to find the header in, and all its rows, that are read once."""
 
     naam: str
@@ -95,6 +96,16 @@ def fout(reden: str, rij: int = 0, kolom: str = "") -> InvoerFout:
     return InvoerFout([Fout(rij, kolom, reden)])
 
 
+def bewaak_rijen(nummer: int) -> None:
+    if nummer > MAX_RIJEN + KOPRIJEN:
+        raise fout(_TE_VEEL_RIJEN)
+
+
+def bewaak_breedte(kolommen: int, rij: int) -> None:
+    if kolommen > MAX_KOLOMMEN:
+        raise fout(f"Deze rij heeft meer dan {MAX_KOLOMMEN} kolommen. Verwijder alles buiten de tabel.", rij)
+
+
 def letter(nummer: int) -> str:
     """The letters of a column, of which the first is 1."""
     tekst = ""
@@ -104,19 +115,19 @@ def letter(nummer: int) -> str:
     return tekst
 
 
-def lees_bladen(bladen: Sequence[Blad], soort: str) -> Inhoud:
+def lees_bladen(bladen: Sequence[Rekenblad], soort: str) -> Ingelezen:
     """Read the first sheet with a header, those that can be seen before those that are hidden."""
     if not bladen:
         raise fout("Er staat geen blad in dit bestand.")
     volgorde = sorted(bladen, key=lambda blad: blad.verborgen)
     gekozen = next((blad for blad in volgorde if any(map(_is_kop, map(_namen, blad.begin)))), volgorde[0])
-    inhoud = met_kolommen(gekozen.rijen, Inhoud(soort=soort))
+    inhoud = met_kolommen(gekozen.rijen, Ingelezen(soort=soort))
     inhoud.opmerkingen[:0] = _over_bladen(bladen, gekozen)
     inhoud.opmerkingen += _over_kenmerken(gekozen.kenmerken, inhoud)
     return inhoud
 
 
-def _over_bladen(bladen: Sequence[Blad], gekozen: Blad) -> list[str]:
+def _over_bladen(bladen: Sequence[Rekenblad], gekozen: Rekenblad) -> list[str]:
     zinnen = []
     if len(bladen) > 1:
         zinnen.append(f"Er zijn {len(bladen)} bladen; gelezen is ‘{gekozen.naam}’, de andere niet.")
@@ -126,7 +137,7 @@ def _over_bladen(bladen: Sequence[Blad], gekozen: Blad) -> list[str]:
     return zinnen
 
 
-def _over_kenmerken(kenmerken: Kenmerken, inhoud: Inhoud) -> list[str]:
+def _over_kenmerken(kenmerken: Kenmerken, inhoud: Ingelezen) -> list[str]:
     rijen = sorted(kenmerken.verborgen_rijen.intersection(nummer for nummer, _ in inhoud.rijen))
     kolommen = [letter(nummer) for nummer in sorted(kenmerken.verborgen_kolommen) if nummer <= inhoud.kolommen]
     zinnen = (
@@ -146,11 +157,11 @@ def _reeksen(nummers: Iterable[int]) -> list[str]:
 
 
 def _opsomming(delen: Sequence[str]) -> str:
-    over = len(delen) - MEESTE_PLEKKEN
-    return ", ".join(delen[:MEESTE_PLEKKEN]) + (f" en nog {over}" if over > 0 else "")
+    over = len(delen) - _MEESTE_PLEKKEN
+    return ", ".join(delen[:_MEESTE_PLEKKEN]) + (f" en nog {over}" if over > 0 else "")
 
 
-def met_kolommen(rijen: Iterable[Rauw], inhoud: Inhoud) -> Inhoud:
+def met_kolommen(rijen: Iterable[Rauw], inhoud: Ingelezen) -> Ingelezen:
     """Name the cells by the header; skip rows that are wholly empty."""
     rijen = iter(rijen)
     kop, namen = _zoek_kop(rijen)
@@ -172,16 +183,16 @@ def met_kolommen(rijen: Iterable[Rauw], inhoud: Inhoud) -> Inhoud:
     return inhoud
 
 
-def _noem_overgeslagen(leeg: int, herhaald: list[int], inhoud: Inhoud) -> None:
+def _noem_overgeslagen(leeg: int, herhaald: list[int], inhoud: Ingelezen) -> None:
     if leeg:
         inhoud.opmerkingen.append(f"{'1 lege rij is' if leeg == 1 else f'{leeg} lege rijen zijn'} overgeslagen.")
     if herhaald:
         inhoud.opmerkingen.append(f"De kop staat er nog eens en is overgeslagen: rij {_opsomming(_reeksen(herhaald))}.")
 
 
-def _neem_op(nummer: int, cellen: list[str], bezwaren: dict[int, Bezwaar], namen: list[str], inhoud: Inhoud) -> None:
+def _neem_op(nummer: int, cellen: list[str], bezwaren: dict[int, Bezwaar], namen: list[str], inhoud: Ingelezen) -> None:
     if len(inhoud.rijen) >= MAX_RIJEN:
-        raise fout(TE_VEEL_RIJEN)
+        raise fout(_TE_VEEL_RIJEN)
     inhoud.rijen.append(Invoerrij(nummer, {naam: cel for naam, cel in zip(namen, cellen, strict=False) if naam}))
     if any(cel.strip() for plek, cel in enumerate(cellen) if plek >= len(namen) or not namen[plek]):
         inhoud.fouten.append(Fout(nummer, "", "Deze rij heeft een cel waar geen kolom boven staat."))
@@ -199,7 +210,7 @@ def _zoek_kop(rijen: Iterator[Rauw]) -> tuple[int, list[str]]:
         if nummer > KOPRIJEN:
             break
         if _is_kop(namen):
-            _toets_kop(nummer, namen, next(vorm for vorm in VORMEN if vorm.is_kop(namen)))
+            _toets_kop(nummer, namen, next(vorm for vorm in BESTANDSVORMEN if vorm.is_kop(namen)))
             return nummer, namen
         if any(namen):
             eerste = eerste or (nummer, namen)
@@ -216,10 +227,10 @@ def _namen(cellen: Iterable[str]) -> list[str]:
 
 def _is_kop(namen: Iterable[str]) -> bool:
     namen = set(namen)
-    return any(vorm.is_kop(namen) for vorm in VORMEN)
+    return any(vorm.is_kop(namen) for vorm in BESTANDSVORMEN)
 
 
-def _toets_kop(rij: int, namen: list[str], vorm: Vorm) -> None:
+def _toets_kop(rij: int, namen: list[str], vorm: Bestandsvorm) -> None:
     gevuld = [naam for naam in namen if naam]
     fouten = [Fout(rij, naam, "Deze kolom staat er niet.") for naam in vorm.verplicht if naam not in gevuld]
     fouten += [Fout(rij, naam[:60], "Deze kolom is onbekend.") for naam in gevuld if naam not in vorm.kolommen]
@@ -229,21 +240,35 @@ def _toets_kop(rij: int, namen: list[str], vorm: Vorm) -> None:
         raise InvoerFout([*fouten, verwacht])
 
 
-MAX_CIJFERS = 15  # what spreadsheets keep of a number
-HONDERD = Decimal(100)
-
-WAAR = Bezwaar("hier staat WAAR of ONWAAR. Vul de waarde zelf in.")
-AFGEROND = Bezwaar(
-    f"een rekenblad bewaart hoogstens {MAX_CIJFERS} cijfers en heeft dit getal misschien afgerond. "
+_MAX_CIJFERS = 15  # what spreadsheets keep of a number
+_HONDERD = Decimal(100)
+_AFGEROND = Bezwaar(
+    f"een rekenblad bewaart hoogstens {_MAX_CIJFERS} cijfers en heeft dit getal misschien afgerond. "
     "Zet de cel om naar tekst en vul het hele getal in."
 )
-TIJD = Bezwaar("hier staat een tijd. Vul de waarde zelf in.")
 
 
-def datumbezwaar(dag: date) -> Bezwaar:
+def getalcel(getal: Decimal) -> Gelezen:
+    return getaltekst(getal), _AFGEROND if is_afgerond(getal) else None
+
+
+def procentcel(getal: Decimal) -> Gelezen:
+    """82% as the screen shows it; the file holds 0,82."""
+    return f"{getaltekst(getal * _HONDERD)}%", None
+
+
+def datumcel(dag: date) -> Gelezen:
     """What was typed as 5-10 is a date for a spreadsheet."""
     zin = f"hier staat een datum ({dag.day}-{dag.month}-{dag.year}). Zet de cel om naar tekst en vul de waarde in."
-    return Bezwaar(zin, mag_in=("meetdatum", "toelichting"))
+    return dag.isoformat(), Bezwaar(zin, mag_in=("meetdatum", "toelichting"))
+
+
+def waarcel(waar: bool) -> Gelezen:
+    return "WAAR" if waar else "ONWAAR", Bezwaar("hier staat WAAR of ONWAAR. Vul de waarde zelf in.")
+
+
+def tijdcel(tekst: str) -> Gelezen:
+    return tekst, Bezwaar("hier staat een tijd. Vul de waarde zelf in.")
 
 
 def getaltekst(getal: Decimal) -> str:
@@ -251,11 +276,6 @@ def getaltekst(getal: Decimal) -> str:
     return f"{getal.normalize():f}".replace(".", ",")
 
 
-def procenttekst(getal: Decimal) -> str:
-    """82% as the screen shows it; the file holds 0,82."""
-    return f"{getaltekst(getal * HONDERD)}%"
-
-
 def is_afgerond(getal: Decimal) -> bool:
     """A number of more digits than a spreadsheet keeps; of a longer one it keeps zeros at the end."""
-    return getal.adjusted() >= MAX_CIJFERS or len(getal.normalize().as_tuple().digits) > MAX_CIJFERS
+    return getal.adjusted() >= _MAX_CIJFERS or len(getal.normalize().as_tuple().digits) > _MAX_CIJFERS

@@ -7,43 +7,42 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from xml.parsers import expat
 
 from defusedxml import DefusedXmlException
 
 from monitor.invoer.importeren.bestand.rijen import (  # fmt: skip
-    AFGEROND,
     KOPRIJEN,
     MAX_KOLOMMEN,
     MAX_RIJEN,
-    TE_VEEL_RIJEN,
-    TIJD,
-    WAAR,
-    Bezwaar,
-    Blad,
-    Inhoud,
+    Gelezen,
+    Ingelezen,
     Kenmerken,
     Rauw,
-    datumbezwaar,
+    Rekenblad,
+    bewaak_breedte,
+    bewaak_rijen,
+    datumcel,
     fout,
-    getaltekst,
-    is_afgerond,
+    getalcel,
     lees_bladen,
     letter,
-    procenttekst,
+    procentcel,
+    tijdcel,
+    waarcel,
 )
 from monitor.invoer.regels.waarneming import InvoerFout
 
-ONLEESBAAR = "Het bestand is niet te lezen als Excel-bestand. Bewaar het opnieuw als .xlsx."
-VERWIJZING = "Het bestand haalt tekst van elders (een entiteit); dat wordt niet gelezen. Bewaar het opnieuw als .xlsx."
+_ONLEESBAAR = "Het bestand is niet te lezen als Excel-bestand. Bewaar het opnieuw als .xlsx."
+_VERWIJZING = "Het bestand haalt tekst van elders (een entiteit); dat wordt niet gelezen. Bewaar het opnieuw als .xlsx."
 AAN = ("1", "true")
 _LETTERLIJK = re.compile(r'"[^"]*"|\\.')
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def lees_xlsx(inhoud: bytes) -> Inhoud:
+def lees_xlsx(inhoud: bytes) -> Ingelezen:
     # openpyxl takes a third of a second to import and is needed for this kind of file only.
     from openpyxl import load_workbook
 
@@ -60,7 +59,7 @@ def _reden(keten: list[BaseException]) -> BaseException:
     """Without memory the process ends, which has a sentence of its own."""
     geheugen = next((stap for stap in keten if isinstance(stap, MemoryError)), None)
     verwijst = any(isinstance(stap, DefusedXmlException) for stap in keten)
-    return geheugen or fout(VERWIJZING if verwijst else ONLEESBAAR)
+    return geheugen or fout(_VERWIJZING if verwijst else _ONLEESBAAR)
 
 
 def _keten(stap: BaseException | None) -> Iterator[BaseException]:
@@ -70,24 +69,22 @@ def _keten(stap: BaseException | None) -> Iterator[BaseException]:
         stap = stap.__cause__ or stap.__context__
 
 
-def _als_blad(blad: Any) -> Blad:
+def _als_blad(blad: Any) -> Rekenblad:
     kenmerken = Kenmerken()
     omvang = (blad.max_column or 0, blad.max_row or 0)
     blad.reset_dimensions()
     begin = [[str(cel or "") for cel in rij] for rij in blad.iter_rows(max_row=KOPRIJEN, values_only=True)]
-    return Blad(blad.title, begin, _rijen(blad, omvang, kenmerken), blad.sheet_state != "visible", kenmerken)
+    return Rekenblad(blad.title, begin, _rijen(blad, omvang, kenmerken), blad.sheet_state != "visible", kenmerken)
 
 
 def _rijen(blad: Any, omvang: tuple[int, int], kenmerken: Kenmerken) -> Iterator[Rauw]:
     _bewaak_omvang(*omvang)
     _zoek_kenmerken(blad, kenmerken)
-    lezer = _Cellezer(kenmerken)
     for nummer, rij in enumerate(blad.iter_rows(), start=1):
-        if nummer > MAX_RIJEN + KOPRIJEN:
-            raise fout(TE_VEEL_RIJEN)
-        if len(rij) > MAX_KOLOMMEN:
-            raise fout(f"Deze rij heeft meer dan {MAX_KOLOMMEN} kolommen. Verwijder alles buiten de tabel.", nummer)
-        yield lezer.rij(nummer, rij)
+        bewaak_rijen(nummer)
+        bewaak_breedte(len(rij), nummer)
+        cellen = [_lees_cel(cel, kenmerken) for cel in rij]
+        yield nummer, [tekst for tekst, _ in cellen], {i: bezwaar for i, (_, bezwaar) in enumerate(cellen) if bezwaar}
 
 
 def _bewaak_omvang(kolommen: int, rijen: int) -> None:
@@ -97,51 +94,26 @@ def _bewaak_omvang(kolommen: int, rijen: int) -> None:
         raise fout(f"Het blad is te groot ({omvang}). Verwijder alles buiten de tabel, ook lege cellen met opmaak.")
 
 
-class _Cellezer:
-    """From cells to text. The formats of cells are few, so each is judged once."""
+def _lees_cel(cel: Any, kenmerken: Kenmerken) -> Gelezen:
+    waarde = cel.value
+    if waarde is None or isinstance(waarde, str):
+        return _ontsnap(waarde or ""), None
+    if isinstance(waarde, bool):
+        return waarcel(waarde)
+    if isinstance(waarde, date):
+        return datumcel(waarde.date() if isinstance(waarde, datetime) else waarde)
+    if isinstance(waarde, time | timedelta):
+        return tijdcel(str(waarde))
+    if _is_procent(cel.number_format or ""):
+        kenmerken.procenten.append(f"{letter(cel.column)}{cel.row}")
+        return procentcel(Decimal(repr(waarde)))
+    return getalcel(Decimal(repr(waarde)))
 
-    def __init__(self, kenmerken: Kenmerken) -> None:
-        self.kenmerken = kenmerken
-        self.is_procent: dict[str, bool] = {}
 
-    def rij(self, nummer: int, cellen: Any) -> Rauw:
-        bezwaren: dict[int, Bezwaar] = {}
-        teksten = []
-        for plek, cel in enumerate(cellen):
-            waarde = cel.value
-            if waarde is None:
-                teksten.append("")
-            elif isinstance(waarde, str):
-                teksten.append(_ontsnap(waarde))
-            else:
-                teksten.append(self._bijzonder(waarde, cel, plek, bezwaren))
-        return nummer, teksten, bezwaren
-
-    def _bijzonder(self, waarde: Any, cel: Any, plek: int, bezwaren: dict[int, Bezwaar]) -> str:
-        if isinstance(waarde, bool):
-            bezwaren[plek] = WAAR
-            return "WAAR" if waarde else "ONWAAR"
-        if isinstance(waarde, date):
-            dag = waarde.date() if isinstance(waarde, datetime) else waarde
-            bezwaren[plek] = datumbezwaar(dag)
-            return dag.isoformat()
-        if isinstance(waarde, time | timedelta):
-            bezwaren[plek] = TIJD
-            return str(waarde)
-        return self._getal(Decimal(repr(waarde)), cel, plek, bezwaren)
-
-    def _getal(self, getal: Decimal, cel: Any, plek: int, bezwaren: dict[int, Bezwaar]) -> str:
-        if self._procent(cel.number_format or ""):
-            self.kenmerken.procenten.append(f"{letter(cel.column)}{cel.row}")
-            return procenttekst(getal)
-        if is_afgerond(getal):
-            bezwaren[plek] = AFGEROND
-        return getaltekst(getal)
-
-    def _procent(self, vorm: str) -> bool:
-        if vorm not in self.is_procent:
-            self.is_procent[vorm] = "%" in _LETTERLIJK.sub("", vorm)
-        return self.is_procent[vorm]
+@lru_cache
+def _is_procent(vorm: str) -> bool:
+    """The formats of cells are few, so each is judged once."""
+    return "%" in _LETTERLIJK.sub("", vorm)
 
 
 def _ontsnap(tekst: str) -> str:

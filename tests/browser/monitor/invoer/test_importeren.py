@@ -11,14 +11,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from monitor.invoer.importeren import services
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.models import Indicator, Meting
 from tests.browser.monitor.dashboards.test_paginas import Bezoeker, bezoeker
 from tests.factories import MetingFactory, maak_persoon
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 __all__ = ["bezoeker"]
-RIJEN = (";".join(KOLOMMEN), "verdachten;RE07;2021;1;9;;;;definitief;2021-04-05;")
+RIJEN = (";".join(METINGKOLOMMEN), "verdachten;RE07;2021;1;9;;;;definitief;2021-04-05;")
 
 
 def _tab_naar(page: Page, naam: str) -> None:
@@ -86,7 +86,7 @@ def test_de_bladen_van_een_import_zijn_schoon(bezoeker: Bezoeker, breed: int, mo
         (*gewijzigd, "verdachten;RE07;2021;2;1.2.3;;;;x;;", "onbekend;Z9;2025;9;1;;;;definitief;;"),
     ):
         bestand = services.ontvang("q1.csv", "\n".join(rijen).encode(), door=analist)
-        services.lees(bestand.pk)
+        services.verwerk(bestand.pk)
     bezoek = bezoeker("analist", viewport={"width": breed, "height": 900})
     for pad in ("", f"{bestand.pk - 2}/", f"{bestand.pk - 1}/", f"{bestand.pk}/", f"{bestand.pk}/?soort=geweigerd"):
         page = bezoek.open(f"/invoer/importeren/{pad}")

@@ -13,10 +13,11 @@ from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.definitiebladen.blad import blad_van
 from monitor.invoer.definitiebladen.services import stel_definitie_voor
 from monitor.invoer.doelen.services import stel_doel_voor
+from monitor.invoer.grenzen.services import stel_grenzen_voor
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.waarneming import Waarneming
-from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, METING, Soort
-from monitor.models import Definitieversie, Doelstelling, Indicator, Meting
+from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING, Soort
+from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting
 from tests.factories import IndicatorFactory, MonitorregelFactory, maak_eenheid
 from tests.integration.monitor.invoer.bezetting.opstelling import van
 from tests.integration.monitor.invoer.doelen.opstelling import cellen
@@ -70,6 +71,11 @@ def _stel_definitie_voor(door: User, waarde: int, jaar: int) -> None:
     stel_definitie_voor(indicator, blad, reden="Anders.", door=door, herkomst=HERKOMST)
 
 
+def _stel_grenzen_voor(door: User, waarde: int, jaar: int) -> None:
+    indicator = Indicator.objects.get(code="proef")
+    stel_grenzen_voor(indicator, jaar, 1, reden=str(waarde), door=door, herkomst=HERKOMST)
+
+
 def _van_meting(rij: Meting) -> int:
     return int(rij.waarde or 0)
 
@@ -86,6 +92,10 @@ def _van_definitie(rij: Definitieversie) -> int:
     return NIVEAUS.index(rij.niveau)
 
 
+def _van_grenzen(rij: Grensbesluit) -> int:
+    return int(rij.reden)
+
+
 PROEVEN = {
     proef.soort.model._meta.model_name: proef
     for proef in (
@@ -93,5 +103,6 @@ PROEVEN = {
         Soortproef(BEZETTING, _dien_bezetting_in, _van_bezetting),
         Soortproef(DOEL, _stel_doel_voor, _van_doel),
         Soortproef(DEFINITIE, _stel_definitie_voor, _van_definitie, geldend=2),
+        Soortproef(GRENS, _stel_grenzen_voor, _van_grenzen),
     )
 }

@@ -16,7 +16,7 @@ from common.locks import Slot
 from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting
 from monitor.invoer.importeren import services
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.invoer.regels.vergelijking import Vergelijking
 from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
 from monitor.models import Import, Meting
@@ -25,7 +25,7 @@ from tests.integration.monitor.invoer.bezetting.opstelling import maak_wereld
 
 pytestmark = pytest.mark.django_db
 ROOSTER = "/invoer/2025-Q1/"
-KOP = ";".join(KOLOMMEN)
+KOP = ";".join(METINGKOLOMMEN)
 SLOT = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND classid = %s"
 
 
@@ -91,7 +91,7 @@ def test_wat_het_rooster_weigert_staat_er_zoals_onder_het_slot_gevonden(analist:
 
 def test_een_bestand_vergelijkt_een_keer_bij_indienen(analist: User, geteld: Geteld) -> None:
     bestand = services.ontvang("a.csv", f"{KOP}\ntelling;RE07;2025;1;9;;;;definitief;;".encode(), door=analist)
-    services.lees(bestand.pk)
+    services.verwerk(bestand.pk)
     assert geteld == [False]  # the proposal writes no value
     _client(analist).post(f"/invoer/importeren/{bestand.pk}/", {"besluit": "indienen"})
     assert Import.objects.get().staat == Import.Staat.DOORGEVOERD
@@ -103,7 +103,7 @@ def test_een_twijfel_met_toelichting_die_er_al_zo_staat_is_geen_wijziging(analis
     telling = MetingFactory(indicator__code="telling", jaar=2024, kwartaal=4, waarde=Decimal(9)).indicator
     MetingFactory(indicator=telling, jaar=2025, kwartaal=1, waarde=Decimal(900), toelichting="Een actie.")
     bestand = services.ontvang("a.csv", f"{KOP}\ntelling;RE07;2025;1;900;;;;definitief;;".encode(), door=analist)
-    services.lees(bestand.pk)
+    services.verwerk(bestand.pk)
     services.dien_in_als_getoond(bestand.pk, door=analist, toelichting="Een actie.")
     assert not Meting.objects.filter(staat="ingediend").exists()
 

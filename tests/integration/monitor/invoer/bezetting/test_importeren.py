@@ -13,7 +13,7 @@ from common.models import AuditEvent
 from common.vaststellen.besluit import Verouderd
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
-from monitor.invoer.importeren.services import dien_in_als_getoond, lees, ontvang
+from monitor.invoer.importeren.services import dien_in_als_getoond, ontvang, verwerk
 from monitor.invoer.importeren.soorten import VAN_METINGEN
 from monitor.invoer.importeren.voorstel import open_bestand
 from monitor.invoer.regels.waarneming import InvoerFout
@@ -41,7 +41,7 @@ def chef() -> User:
 
 def _lever(persoon: User, *regels: str) -> Import:
     bestand = ontvang("bezetting.csv", "\n".join((KOP, *regels)).encode(), door=persoon)
-    assert lees(bestand.pk)
+    assert verwerk(bestand.pk)
     bestand.refresh_from_db()
     return bestand
 

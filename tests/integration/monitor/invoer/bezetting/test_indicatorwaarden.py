@@ -20,7 +20,7 @@ from formatie.bezetting.voor_lezer import als_mensen, get_bezet
 from formatie.bezetting.zicht import get_opgeteld
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from formatie.scenario.selectors import get_uitgangspunt
-from monitor.invoer.bezetting.indicatorwaarden import HERKOMST, VERSCHIL, WIJKAGENTEN, leid_opnieuw_af
+from monitor.invoer.bezetting.indicatorwaarden import HERKOMST_AFGELEID, VERSCHIL, WIJKAGENTEN, leid_opnieuw_af
 from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.waarneming import InvoerFout, Waarneming
@@ -70,7 +70,7 @@ def test_uit_een_vastgestelde_bezetting_volgen_twee_waarden(mensen: Bijpersonen)
         assert (meting.ingevoerd_door, meting.vastgesteld_door) == (mensen.analist, mensen.vaststeller)
         assert (meting.status, meting.meetdatum) == ("voorlopig", date(2025, 4, 2))
     assert set(AuditEvent.objects.filter(object_soort="meting").values_list("handeling", "herkomst", "door_naam")) == {
-        ("afgeleid", HERKOMST, "vaststeller")
+        ("afgeleid", HERKOMST_AFGELEID, "vaststeller")
     }
     assert [stap.zin for stap in get_stappen(get_versies(verschil))] == [
         "-4,5 fte, voorlopig volgt uit de bezetting die vaststeller vaststelde."

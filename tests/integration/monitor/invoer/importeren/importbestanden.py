@@ -9,9 +9,9 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 
-KOP = ";".join(KOLOMMEN)
+KOP = ";".join(METINGKOLOMMEN)
 GOED = (
     "verdachten;RE07;2025;1;9;;;;definitief;2025-04-05;",
     "verdachten;RE07;2025;2;nb;;;;voorlopig;;wacht op de leverancier",

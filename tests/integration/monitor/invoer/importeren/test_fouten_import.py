@@ -18,7 +18,7 @@ from accounts.models import User
 from config.omgeving import BASE_DIR
 from monitor.invoer.importeren import services
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.models import Import
 from tests.factories import IndicatorFactory, maak_eenheid, maak_persoon
@@ -53,7 +53,7 @@ def analist() -> User:
 
 def _lees(user: User, inhoud: bytes, naam: str = "q1.xlsx") -> Import:
     bestand = services.ontvang(naam, inhoud, door=user)
-    assert services.lees(bestand.pk)
+    assert services.verwerk(bestand.pk)
     bestand.refresh_from_db()
     return bestand
 
@@ -68,9 +68,9 @@ def _kolomfouten(bestand: Import) -> dict[str, str]:
     return {kolom: reden for _, kolom, reden in bestand.fouten}
 
 
-HOEK = maak_xlsx(list(KOLOMMEN), RIJ, cel="XFD1048576")
+HOEK = maak_xlsx(list(METINGKOLOMMEN), RIJ, cel="XFD1048576")
 EINDELOOS = BLADEN.format(
-    ods_rij(*KOLOMMEN)
+    ods_rij(*METINGKOLOMMEN)
     + "<table:table-row table:number-rows-repeated='1048576'><table:table-cell table:number-columns-repeated='16384'>"
     "<text:p>1</text:p></table:table-cell></table:table-row>"
 )
@@ -145,7 +145,7 @@ def test_fout_19_een_entiteit_wordt_geweigerd_en_niets_gelezen(begin: str, soort
         inhoud = maak_ods(BLADEN.format(ods_rij("&a;")), begin=begin)
     else:
         blad = f'<?xml version="1.0"?>{begin}<worksheet><sheetData><row><c><v>&a;</v></c></row></sheetData></worksheet>'
-        inhoud = vervang_deel(maak_xlsx(list(KOLOMMEN), RIJ), "sheet1.xml", blad)
+        inhoud = vervang_deel(maak_xlsx(list(METINGKOLOMMEN), RIJ), "sheet1.xml", blad)
     uit = subprocess.run(
         [sys.executable, "-c", SPION], input=inhoud, cwd=BASE_DIR, capture_output=True, timeout=60, check=True
     ).stdout.decode()
@@ -185,7 +185,7 @@ def test_fout_20_een_vreemd_pakket(maak: Any, zin: str) -> None:
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
-GOED_XLSX = maak_xlsx(list(KOLOMMEN), RIJ)
+GOED_XLSX = maak_xlsx(list(METINGKOLOMMEN), RIJ)
 GEWEIGERD = {
     "oud.xls": (OLE + "Workbook".encode("utf-16-le"), "oud Excel-bestand (.xls)"),
     "macro.xlsm": (vervang_deel(GOED_XLSX, "-", "", **{"xl/vbaProject.bin": "x"}), "bevat macro's (.xlsm)"),
@@ -194,7 +194,7 @@ GEWEIGERD = {
     "brief.xlsx": (b"%PDF-1.7", "Dit is een pdf"),
     "leeg.xlsx": (b"", "Het bestand is leeg"),
     "half.xlsx": (GOED_XLSX[: len(GOED_XLSX) // 2], "beschadigd"),
-    "half.ods": (maak_ods(BLADEN.format(ods_rij(*KOLOMMEN)))[:-200], "beschadigd"),
+    "half.ods": (maak_ods(BLADEN.format(ods_rij(*METINGKOLOMMEN)))[:-200], "beschadigd"),
 }
 
 
@@ -224,7 +224,7 @@ def _bijzonder_blad(boek: Any) -> None:
 def test_fout_22_wat_er_gelezen_is_wordt_genoemd(analist: User) -> None:
     boven = [["Cijfers van het kwartaal"], [], [], [], [], ["Wat", None, "Wanneer"]]
     rijen = [RIJ, ["verdachten", "RE07", 2025, 2, *RIJ[4:]], [], ["verdachten", "RE07", 2025, 3, *RIJ[4:]]]
-    bestand = _lees(analist, maak_xlsx(*boven, list(KOLOMMEN), *rijen, bewerk=_bijzonder_blad))
+    bestand = _lees(analist, maak_xlsx(*boven, list(METINGKOLOMMEN), *rijen, bewerk=_bijzonder_blad))
     assert (bestand.staat, bestand.nieuw) == ("voorstel", 3)
     assert bestand.opmerkingen == [
         "Er zijn 3 bladen; gelezen is ‘Metingen’, de andere niet.",
@@ -248,7 +248,7 @@ def test_fout_22_ook_bij_ods() -> None:
         "<table:table-column/><table:table-column table:visibility='collapse'/>"
         "<table:table-row><table:table-cell table:number-columns-spanned='2'><text:p>Cijfers</text:p>"
         "</table:table-cell><table:covered-table-cell><text:p>weg</text:p></table:covered-table-cell></table:table-row>"
-        + ods_rij(*KOLOMMEN)
+        + ods_rij(*METINGKOLOMMEN)
         + "<table:table-row table:number-rows-repeated='2'/>"
         + ods_rij(*waarden, extra=" table:visibility='filter'")
     )
@@ -281,7 +281,7 @@ def test_fout_23_een_cel_die_het_rekenblad_veranderde(analist: User, waarde: Any
         boek.active["E2"] = waarde
         boek.active["E2"].number_format = vorm
 
-    bestand = _lees(analist, maak_xlsx(list(KOLOMMEN), RIJ, bewerk=bewerk))
+    bestand = _lees(analist, maak_xlsx(list(METINGKOLOMMEN), RIJ, bewerk=bewerk))
     assert zin in _kolomfouten(bestand)["waarde"]
     assert len(bestand.fouten) == 1
 
@@ -293,11 +293,11 @@ def test_fout_23_een_percentage_wordt_gelezen_zoals_het_er_staat(analist: User) 
     def bewerk(boek: Any) -> None:
         boek.active["E2"].number_format = boek.active["H2"].number_format = "0.0%"
 
-    bestand = _lees(analist, maak_xlsx(list(KOLOMMEN), rij, bewerk=bewerk))
+    bestand = _lees(analist, maak_xlsx(list(METINGKOLOMMEN), rij, bewerk=bewerk))
     assert ["waarde", "", "82"] in bestand.regels.get().verschillen
     assert ["marge", "", "3,5"] in bestand.regels.get().verschillen
     assert "Als percentage opgemaakt en gelezen zoals het er staat: E2, H2." in bestand.opmerkingen
-    zonder = _lees(analist, maak_xlsx(list(KOLOMMEN), rij))
+    zonder = _lees(analist, maak_xlsx(list(METINGKOLOMMEN), rij))
     assert zonder.regels.get().fouten == [["waarde", "Bedoelt u 0,82% of 82%?"]]
 
 

@@ -25,7 +25,7 @@ from config.diensten.proces import start_proces
 from config.omgeving import BASE_DIR
 from monitor.invoer.importeren import services
 from monitor.invoer.importeren.soorten import VAN_METINGEN
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.models import Import, Meting
 from tests import proefserver
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
@@ -49,7 +49,7 @@ def analist() -> User:
 
 def _lees(user: User, inhoud: bytes, naam: str = "q1.csv") -> Import:
     bestand = services.ontvang(naam, inhoud, door=user)
-    assert services.lees(bestand.pk)
+    assert services.verwerk(bestand.pk)
     bestand.refresh_from_db()
     return bestand
 
@@ -112,14 +112,14 @@ def test_fout_27_een_oude_waarde_die_iemand_niet_mag_zien_blijft_ongezegd() -> N
 def test_fout_27_een_ingetrokken_rol_geldt_ook_voor_wat_al_wachtte(analist: User, moment: str) -> None:
     bestand = services.ontvang("a.csv", maak_csv(*GOED), door=analist)
     if moment == "indienen":
-        services.lees(bestand.pk)
+        services.verwerk(bestand.pk)
     Rolvervulling.objects.filter(user=analist).delete()
     actueel = User.objects.get(pk=analist.pk)
     if moment == "indienen":
         with pytest.raises(NietToegestaan):
             services.dien_in_als_getoond(bestand.pk, door=actueel)
     else:
-        services.lees(bestand.pk)
+        services.verwerk(bestand.pk)
         bestand.refresh_from_db()
         assert (bestand.staat, "mag geen bestanden inlezen" in bestand.fouten[0][2]) == ("fouten", True)
     assert AuditEvent.objects.get(handeling="geweigerd").door_id == analist.pk
@@ -166,12 +166,12 @@ HALVERWEGE = {"10%": "monitor_import", "50%": "monitor_meting", "90%": "monitor_
 @pytest.mark.django_db(transaction=True)
 def test_fout_28_een_gedode_worker_laat_alles_of_niets_na(eigen_worker: Any, analist: User, deel: str) -> None:
     periodes = product(range(2000, 2025), (1, 2, 3, 4))
-    rijen = [list(KOLOMMEN), *(["verdachten", "RE07", j, k, "9", "", "", "", "definitief"] for j, k in periodes)]
+    rijen = [list(METINGKOLOMMEN), *(["verdachten", "RE07", j, k, "9", "", "", "", "definitief"] for j, k in periodes)]
     bestand = services.ontvang("groot.xlsx", maak_xlsx(*rijen), door=analist)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {HALVERWEGE[deel]} IN {'SHARE' if deel == '10%' else 'ACCESS EXCLUSIVE'} MODE")
-        app.send_task(services.TAAK, args=[bestand.pk], queue="importproef", ignore_result=True)
+        app.send_task(services.LEESTAAK, args=[bestand.pk], queue="importproef", ignore_result=True)
         _wacht(_wacht_op_slot)
         eigen_worker.kill()
         eigen_worker.wait()
@@ -180,7 +180,7 @@ def test_fout_28_een_gedode_worker_laat_alles_of_niets_na(eigen_worker: Any, ana
     assert bestand.staat in (("ontvangen", "bezig") if deel == "10%" else ("bezig",))
     assert bestand.gelezen == (0 if deel == "10%" else 100)
     assert not bestand.regels.exists()
-    _wacht(lambda: services.lees_wachtende() == 1)
+    _wacht(lambda: services.verwerk_wachtende() == 1)
     bestand.refresh_from_db()
     assert (bestand.staat, bestand.nieuw, bestand.regels.count()) == ("voorstel", 100, 100)
     if deel != "10%":  # before it began there is nothing to say

@@ -11,12 +11,12 @@ from django.core.management import CommandError, call_command
 
 from common.models import AuditEvent, JobRun
 from common.vaststellen.model import Staat
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.models import Herberekenverzoek, Meting
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
 
 pytestmark = pytest.mark.django_db
-KOP = ";".join(KOLOMMEN)
+KOP = ";".join(METINGKOLOMMEN)
 
 
 @pytest.fixture(autouse=True)

@@ -44,7 +44,7 @@ def _geen_worker(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _terug(user: User, inhoud: bytes, naam: str) -> Import:
     bestand = services.ontvang(naam, inhoud, door=user)
-    assert services.lees(bestand.pk)
+    assert services.verwerk(bestand.pk)
     bestand.refresh_from_db()
     return bestand
 

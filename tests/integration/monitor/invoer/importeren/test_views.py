@@ -16,7 +16,7 @@ from common.models import AuditEvent, JobRun
 from common.vaststellen.model import Staat
 from monitor.invoer.importeren import services
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import METING
@@ -28,7 +28,7 @@ from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 ADRES = "/invoer/importeren/"
-KOP = ";".join(KOLOMMEN)
+KOP = ";".join(METINGKOLOMMEN)
 GOED = (
     "verdachten;RE07;2025;1;9;;;;definitief;2025-04-05;",
     "verdachten;RE07;2025;2;nb;;;;voorlopig;;wacht op de leverancier",
@@ -62,7 +62,7 @@ def _csv(*rijen: str) -> bytes:
 
 def _lees(user: User, *rijen: str, naam: str = "metingen.csv") -> Import:
     bestand = services.ontvang(naam, _csv(*rijen), door=user)
-    assert services.lees(bestand.pk)
+    assert services.verwerk(bestand.pk)
     bestand.refresh_from_db()
     return bestand
 
@@ -81,7 +81,7 @@ def test_van_bestand_naar_ingediend(analist: User) -> None:
     bestand = Import.objects.get()
     assert antwoord["Location"] == f"{ADRES}{bestand.pk}/"
     assert _pagina(analist, bestand).meldt("ontvangen en wordt zo gelezen")
-    assert services.lees_wachtende() == 1
+    assert services.verwerk_wachtende() == 1
     voorstel = _pagina(analist, bestand)
     assert voorstel.meldt("3 nieuw, 0 gewijzigd, 0 gelijk. Er is nog niets gewijzigd.")
     assert "Indienen" in voorstel.knoppen
@@ -146,7 +146,7 @@ def test_een_wijziging_intussen_wordt_niet_ongezien_overschreven(analist: User) 
     services.dien_in_als_getoond(_lees(ander, GOED[0].replace(";9;", ";11;")).pk, door=ander)
     assert _besluit(analist, bestand, "indienen").meldt("Er is niets ingediend")
     assert [int(m.waarde) for m in Meting.objects.all()] == [11]
-    assert services.lees_wachtende() == 1
+    assert services.verwerk_wachtende() == 1
     assert _pagina(analist, bestand).tabel().rij(0).heeft("ligt al een andere waarde ter vaststelling")
 
 
@@ -216,10 +216,10 @@ VREEMD = {
     "tekst.odt": (lambda: maak_zip("mimetype", "content.xml"), "maar geen rekenblad"),
     "blad.xlsb": (lambda: maak_zip("xl/workbook.bin"), ".xlsb-bestand"),
     "macro.xlsm": (lambda: maak_zip("xl/workbook.xml", "xl/vbaProject.bin"), "bevat macro's (.xlsm)"),
-    "hoek.xlsx": (lambda: maak_xlsx(list(KOLOMMEN), cel="XFD1048576"), "16384 kolommen en 1048576 rijen"),
+    "hoek.xlsx": (lambda: maak_xlsx(list(METINGKOLOMMEN), cel="XFD1048576"), "16384 kolommen en 1048576 rijen"),
     "oud.xls": (lambda: b"\xd0\xcf\x11\xe0" + b"x" * 100, "oud Excel-bestand (.xls)"),
     "pdf.xlsx": (lambda: b"%PDF-1.7", "Dit is een pdf"),
-    "half.xlsx": (lambda: maak_xlsx(list(KOLOMMEN))[:2000], "beschadigd"),
+    "half.xlsx": (lambda: maak_xlsx(list(METINGKOLOMMEN))[:2000], "beschadigd"),
     "kop.csv": (lambda: b"a;b\n1;2", "Deze kolom staat er niet"),
 }
 
@@ -228,7 +228,7 @@ VREEMD = {
 def test_elk_vreemd_bestand_zijn_eigen_zin(analist: User, naam: str) -> None:
     maak, zin = VREEMD[naam]
     bestand = services.ontvang(naam, maak(), door=analist)
-    services.lees(bestand.pk)
+    services.verwerk(bestand.pk)
     bestand.refresh_from_db()
     assert bestand.staat == "fouten"
     pagina = _pagina(analist, bestand)
@@ -262,7 +262,7 @@ def test_het_sjabloon_is_zelf_te_lezen(analist: User) -> None:
     with pytest.raises(InvoerFout, match="wel een kop, maar geen waarden"):
         lees_bytes(ods)
     blad = load_workbook(io.BytesIO(client.get(f"{ADRES}sjabloon.xlsx").content)).active
-    assert tuple(cel.value for cel in blad[1]) == KOLOMMEN
+    assert tuple(cel.value for cel in blad[1]) == METINGKOLOMMEN
     assert client.get(f"{ADRES}sjabloon.exe").status_code == 404
 
 
@@ -274,6 +274,6 @@ def test_een_naam_met_tekens_die_de_tekst_omdraaien(analist: User) -> None:
 def test_na_drie_onderbrekingen_stopt_het(analist: User) -> None:
     bestand = services.ontvang("a.csv", _csv(*GOED), door=analist)
     Import.objects.update(staat="bezig", pogingen=3)
-    assert services.lees(bestand.pk)
+    assert services.verwerk(bestand.pk)
     assert _pagina(analist, bestand).meldt("3 keer onderbroken")
-    assert not services.lees(bestand.pk)
+    assert not services.verwerk(bestand.pk)

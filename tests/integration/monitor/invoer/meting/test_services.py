@@ -16,7 +16,7 @@ from common.models import AuditEvent
 from common.vaststellen.besluit import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
 from monitor.invoer.meting.services import dien_in
-from monitor.invoer.meting.vergelijken import vergelijk
+from monitor.invoer.meting.vergelijken import vergelijk_metingen
 from monitor.invoer.regels.waarneming import InvoerFout, Waarneming
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
@@ -164,7 +164,7 @@ def test_wat_al_ter_vaststelling_ligt_wordt_niet_overschreven(indicator: Indicat
 
 
 def test_dezelfde_plek_twee_keer_wordt_geweigerd(indicator: Indicator) -> None:
-    fouten = vergelijk([NEGEN, replace(NEGEN, rij=3, waarde=Decimal(8))]).fouten
+    fouten = vergelijk_metingen([NEGEN, replace(NEGEN, rij=3, waarde=Decimal(8))]).fouten
     assert [(fout.rij, "rij 2" in fout.reden) for fout in fouten] == [(3, True)]
 
 
@@ -172,18 +172,18 @@ def test_een_heel_jaar_naast_een_kwartaal_wordt_geweigerd(
     indicator: Indicator, analist: User, vaststeller: User
 ) -> None:
     _door(NEGEN, analist=analist, vaststeller=vaststeller)
-    assert vergelijk([replace(NEGEN, kwartaal=None)]).fouten
-    assert not vergelijk([replace(NEGEN, kwartaal=None, jaar=2024)]).fouten
+    assert vergelijk_metingen([replace(NEGEN, kwartaal=None)]).fouten
+    assert not vergelijk_metingen([replace(NEGEN, kwartaal=None, jaar=2024)]).fouten
 
 
 def test_een_deel_is_nooit_meer_dan_het_geheel(indicator: Indicator, analist: User, vaststeller: User) -> None:
     IndicatorFactory(code="waarvan", waarvan_van=indicator)
     _door(NEGEN, analist=analist, vaststeller=vaststeller)
-    assert not vergelijk([replace(NEGEN, indicator="waarvan")]).fouten
-    assert vergelijk([replace(NEGEN, indicator="waarvan", waarde=Decimal(10))]).fouten
-    assert not vergelijk([replace(NEGEN, indicator="waarvan", kwartaal=2, waarde=Decimal(10))]).fouten
+    assert not vergelijk_metingen([replace(NEGEN, indicator="waarvan")]).fouten
+    assert vergelijk_metingen([replace(NEGEN, indicator="waarvan", waarde=Decimal(10))]).fouten
+    assert not vergelijk_metingen([replace(NEGEN, indicator="waarvan", kwartaal=2, waarde=Decimal(10))]).fouten
     _door(replace(NEGEN, indicator="waarvan"), analist=analist, vaststeller=vaststeller)
-    assert vergelijk([replace(NEGEN, waarde=Decimal(8))]).fouten
+    assert vergelijk_metingen([replace(NEGEN, waarde=Decimal(8))]).fouten
 
 
 def test_een_fout_laat_niets_achter(indicator: Indicator, analist: User) -> None:

@@ -18,7 +18,7 @@ from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.invoer.importeren import services as inlezen
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.invoer.regels.waarneming import Invoerrij
 from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
 from monitor.models import Afsluiting, Berekening, Concept, Doelbereik, Herberekenverzoek, Import, Indicator, Meting
@@ -150,8 +150,10 @@ def _een_ingediend(indicator: Indicator, uit: Beide) -> None:
 def _bestand_tegen_scherm(indicator: Indicator) -> tuple[Opdracht, Opdracht]:
     rij = f"{indicator.code};RE07;2025;1;8;;;;definitief;;"
     anna = maak_persoon("analist", naam="anna")
-    bestand = inlezen.ontvang("metingen.csv", f"{';'.join(KOLOMMEN)}\n{rij}\n".encode(), door=anna)
-    inlezen.bewaar_voorstel(bestand, inlezen.Inhoud([Invoerrij(2, dict(zip(KOLOMMEN, rij.split(";"), strict=True)))]))
+    bestand = inlezen.ontvang("metingen.csv", f"{';'.join(METINGKOLOMMEN)}\n{rij}\n".encode(), door=anna)
+    inlezen.bewaar_voorstel(
+        bestand, inlezen.Ingelezen([Invoerrij(2, dict(zip(METINGKOLOMMEN, rij.split(";"), strict=True)))])
+    )
     scherm = {"wat": "dient_in", "door": "bas", "indicator": indicator.code, "waarde": "9"}
     return {"wat": "dient_bestand_in", "door": "anna", "pk": bestand.pk}, scherm
 

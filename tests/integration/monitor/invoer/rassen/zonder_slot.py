@@ -60,7 +60,7 @@ def indienen(wacht: Wacht) -> Iterator[None]:
     """Two may compare with what is there before either writes."""
     with ExitStack() as geheel:
         geheel.enter_context(patch.object(services, "houd_slot", _niets))
-        geheel.enter_context(patch.object(services, "vergelijk", _daarna(services.vergelijk, wacht)))
+        geheel.enter_context(patch.object(services, "vergelijk_metingen", _daarna(services.vergelijk_metingen, wacht)))
         yield
 
 
@@ -68,7 +68,7 @@ def indienen(wacht: Wacht) -> Iterator[None]:
 def sluiten(wacht: Wacht) -> Iterator[None]:
     """A quarter may close while a value of it is on its way."""
     with ExitStack() as geheel:
-        for module, laatste in ((services, "vergelijk"), (concepten, "_lees_vergrendeld")):
+        for module, laatste in ((services, "vergelijk_metingen"), (concepten, "_lees_vergrendeld")):
             geheel.enter_context(patch.object(module, laatste, _daarna(getattr(module, laatste), wacht)))
         for module in (eisen, services, afsluiten):
             geheel.enter_context(patch.object(module, "houd_slot", _niets))

@@ -12,7 +12,7 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.vaststellen.besluit import NietToegestaan
-from monitor.invoer.rooster.services import Celtekst, Uitkomst, bewaar_concepten
+from monitor.invoer.rooster.services import Celtekst, Celuitkomst, bewaar_concepten
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.models import Afsluiting, Concept, Indicator
 from tests.factories import IndicatorFactory, MetingFactory, OnderdeelFactory, maak_eenheid, maak_persoon
@@ -43,7 +43,7 @@ def cel(waarde: str, gezien: int = 0, **anders: object) -> Celtekst:
     return Celtekst(**velden | {"gezien": gezien} | anders)  # type: ignore[arg-type]
 
 
-def bewaar(*celteksten: Celtekst, door: User) -> list[Uitkomst]:
+def bewaar(*celteksten: Celtekst, door: User) -> list[Celuitkomst]:
     return bewaar_concepten(celteksten, door=door, herkomst="proef")
 
 

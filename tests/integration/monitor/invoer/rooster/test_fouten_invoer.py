@@ -17,7 +17,7 @@ from common.vaststellen.besluit import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
 from monitor.dashboards.grafiek.tasks import teken_figuren
 from monitor.invoer.rooster.services import Celfouten, dien_concepten_in
-from monitor.invoer.vaststellen.selectors import get_wachtend
+from monitor.invoer.vaststellen.selectors import get_te_besluiten
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Concept, Indicator, Meting
@@ -271,7 +271,7 @@ def test_fout_13_de_tweede_van_twee_analisten_krijgt_beide_waarden_en_het_spoor_
 def test_fout_14_niemand_stelt_vast_wat_na_het_lezen_is_gewijzigd(client: Client, anna: User) -> None:
     typ(client, "telling", "12")
     vaststeller = maak_persoon("vaststeller")
-    gelezen = list(get_wachtend(METING, vaststeller))
+    gelezen = list(get_te_besluiten(METING, vaststeller))
     client.post(ADRES, {"terug": str(gelezen[0].pk)})
     typ(client, "telling", "13")
     with pytest.raises(Verouderd, match="gewijzigd of al behandeld"):

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from common.models import AuditEvent
 from common.vaststellen.model import Staat
-from monitor.invoer.regels.weergave import in_woorden
+from monitor.invoer.regels.weergave import meting_in_woorden
 from monitor.invoer.vaststellen.geschiedenis import get_stappen, get_versies
 from monitor.models import Herberekenverzoek, Indicator, Meting
 from tests.factories import IndicatorFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
@@ -148,17 +148,17 @@ def test_het_aantal_queries_hangt_niet_van_het_aantal_waarden_af(
     ],
 )
 def test_een_bedrag_in_woorden(velden: dict[str, object], woorden: str) -> None:
-    assert in_woorden(MetingFactory(indicator=IndicatorFactory(eenheid="€"), **velden)) == woorden
+    assert meting_in_woorden(MetingFactory(indicator=IndicatorFactory(eenheid="€"), **velden)) == woorden
 
 
 def test_een_verhouding_in_woorden() -> None:
     team = maak_eenheid()["A1"]
     verhouding = {"waarde": None, "teller": Decimal(352), "noemer": Decimal(421)}
     meting = MetingFactory(indicator=IndicatorFactory(percentage=True), onderdeel=team, **verhouding)
-    assert in_woorden(meting) == "83,6% (352 van 421)"
+    assert meting_in_woorden(meting) == "83,6% (352 van 421)"
     nul = {"waarde": None, "teller": Decimal(0), "noemer": Decimal(0)}
     leeg = MetingFactory(indicator=meting.indicator, onderdeel=team, kwartaal=2, **nul)
-    assert in_woorden(leeg) == "niet te berekenen (0 van 0)"
+    assert meting_in_woorden(leeg) == "niet te berekenen (0 van 0)"
 
 
 def test_de_geschiedenis_vertelt_elke_stap(client: Client, indicator: Indicator) -> None:

@@ -21,7 +21,7 @@ from common.jobs import JobRun
 from monitor.invoer.vaststellen.services import stuur_terug
 from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL
 from monitor.invoer.werklijst import herinneren
-from monitor.invoer.werklijst.herinneren import NietVerzonden, herinner
+from monitor.invoer.werklijst.herinneren import NietVerzonden, stuur_herinneringen
 from monitor.models import Afsluiting, Definitieversie, Herinnering, Indicator
 from tests.factories import (
     AfsluitingFactory,
@@ -91,7 +91,7 @@ def ontvangers() -> list[str]:
 )
 def test_op_elk_moment_een_bericht(een_waarde: Indicator, dagen: int, zin: str) -> None:
     persoon("analist")
-    assert herinner(om(7, OP_DE_DAG + timedelta(days=dagen))) == 1
+    assert stuur_herinneringen(om(7, OP_DE_DAG + timedelta(days=dagen))) == 1
     assert zin in mail.outbox[0].body
     assert "- Verdachten: 1 waarde\n" in mail.outbox[0].body
 
@@ -99,15 +99,15 @@ def test_op_elk_moment_een_bericht(een_waarde: Indicator, dagen: int, zin: str) 
 @pytest.mark.parametrize("dagen", [-8, -4, -1, 3, 6, 10, 30])
 def test_op_andere_dagen_en_voor_zeven_uur_niets(een_waarde: Indicator, dagen: int) -> None:
     persoon("analist")
-    assert (herinner(om(9, OP_DE_DAG + timedelta(days=dagen))), herinner(om(6))) == (0, 0)
+    assert (stuur_herinneringen(om(9, OP_DE_DAG + timedelta(days=dagen))), stuur_herinneringen(om(6))) == (0, 0)
     assert not JobRun.objects.exists()
 
 
 def test_per_ronde_een_bericht_ook_als_het_vaker_gevraagd_wordt(een_waarde: Indicator) -> None:
     persoon("analist")
-    assert [herinner(om(uur)) for uur in (7, 8, 9)] == [1, 0, 0]
-    assert herinner(om(9, OP_DE_DAG + timedelta(days=1))) == 0
-    assert herinner(om(7, OP_DE_DAG + timedelta(days=7))) == 1
+    assert [stuur_herinneringen(om(uur)) for uur in (7, 8, 9)] == [1, 0, 0]
+    assert stuur_herinneringen(om(9, OP_DE_DAG + timedelta(days=1))) == 0
+    assert stuur_herinneringen(om(7, OP_DE_DAG + timedelta(days=7))) == 1
     assert Herinnering.objects.filter(verzonden_op__isnull=False).count() == 2
 
 
@@ -115,18 +115,18 @@ def test_zonder_werk_geen_bericht(een_waarde: Indicator) -> None:
     MetingFactory(indicator=een_waarde, kwartaal=3)
     persoon("analist")
     persoon("vaststeller")
-    assert herinner(om(7)) == 0
+    assert stuur_herinneringen(om(7)) == 0
     assert not Herinnering.objects.exists()
 
 
 def test_een_eigenaar_krijgt_het_zijne_en_de_rest_wat_van_niemand_is(een_waarde: Indicator) -> None:
     eigenaar, ander = persoon("analist", "eigenaar"), persoon("analist", "ander")
     Indicator.objects.update(eigenaar=eigenaar)
-    herinner(om(7))
+    stuur_herinneringen(om(7))
     assert ontvangers() == ["eigenaar@site.example"]
     Rolvervulling.objects.filter(user=eigenaar).delete()
     Herinnering.objects.all().delete()
-    herinner(om(8))
+    stuur_herinneringen(om(8))
     assert ontvangers()[1:] == [ander.email]
 
 
@@ -134,7 +134,7 @@ def test_wie_een_district_heeft_krijgt_alleen_dat_district() -> None:
     maak_eenheid()
     maak_indicator("team", niveau="basisteam")
     persoon("analist", "van-b", onderdeel="B")
-    herinner(om(7))
+    stuur_herinneringen(om(7))
     assert "- Team: 2 waarden\n" in mail.outbox[0].body
 
 
@@ -143,14 +143,14 @@ def test_wie_geen_rol_meer_heeft_of_is_uitgezet_krijgt_niets(een_waarde: Indicat
     Rolvervulling.objects.filter(user=weg).update(geldig_tot=OP_DE_DAG)
     User.objects.filter(pk=uit.pk).update(is_active=False)
     persoon("rvo-lid")
-    assert herinner(om(7)) == 0
+    assert stuur_herinneringen(om(7)) == 0
     Rolvervulling.objects.filter(user=weg).update(geldig_tot=OP_DE_DAG + timedelta(days=1))
-    assert herinner(om(8)) == 1
+    assert stuur_herinneringen(om(8)) == 1
 
 
 def test_zonder_adres_staat_het_in_de_taken_en_wordt_het_niet_steeds_geprobeerd(een_waarde: Indicator) -> None:
     maak_persoon("analist")
-    assert [herinner(om(7)), herinner(om(8))] == [0, 0]
+    assert [stuur_herinneringen(om(7)), stuur_herinneringen(om(8))] == [0, 0]
     assert "geen adres: analist" in JobRun.objects.get().omschrijving
     assert Herinnering.objects.get().fout == "geen adres"
 
@@ -158,14 +158,14 @@ def test_zonder_adres_staat_het_in_de_taken_en_wordt_het_niet_steeds_geprobeerd(
 def test_een_gesloten_kwartaal_vraagt_niets_meer(een_waarde: Indicator) -> None:
     persoon("analist")
     AfsluitingFactory()
-    assert herinner(om(7)) == 0
+    assert stuur_herinneringen(om(7)) == 0
 
 
 def test_vaststellers_lezen_wat_op_hen_wacht_maar_niet_hun_eigen_werk(een_waarde: Indicator) -> None:
     vaststeller = persoon("vaststeller")
     for kwartaal, door in ((3, vaststeller), (4, UserFactory(username="invoerder"))):
         MetingFactory(indicator=een_waarde, kwartaal=kwartaal, wachtend=True, ingevoerd_door=door)
-    herinner(om(7))
+    stuur_herinneringen(om(7))
     assert "Wacht op uw besluit: 1 waarde." in mail.outbox[0].body
 
 
@@ -196,7 +196,7 @@ def test_een_chef_leest_welke_bezetting_van_het_eigen_district_nog_moet_komen() 
     chef = persoon("districtschef", "chef", onderdeel="A")
     BezettingFactory(onderdeel__code="A1", kwartaal=3, wachtend=True)
     BezettingFactory(onderdeel__code="A2", kwartaal=3, wachtend=True, staat="concept", ingevoerd_door=chef)
-    herinner(om(7))
+    stuur_herinneringen(om(7))
     assert deel(berichten()["chef"], KOP) == ["- A Onderdeel A: 2 regels", PAGINA]
 
 
@@ -204,7 +204,7 @@ def test_een_chef_leest_welke_bezetting_van_het_eigen_district_nog_moet_komen() 
 def test_wie_overal_mag_leest_de_districten_zonder_iemand_van_het_district() -> None:
     persoon("districtschef", "chef", onderdeel="A")
     persoon("analist")
-    herinner(om(7))
+    stuur_herinneringen(om(7))
     assert deel(berichten()["analist"], KOP) == ["- B Onderdeel B: 1 regel", PAGINA]
 
 
@@ -212,10 +212,10 @@ def test_wie_overal_mag_leest_de_districten_zonder_iemand_van_het_district() -> 
 def test_een_gesloten_kwartaal_en_wie_geen_bezetting_invoert_horen_er_niets_over() -> None:
     for rol in ("vaststeller", "rvo-lid", "beheerder"):
         persoon(rol)
-    assert herinner(om(7)) == 0
+    assert stuur_herinneringen(om(7)) == 0
     persoon("districtschef", "chef", onderdeel="B")
     AfsluitingFactory()
-    assert herinner(om(8)) == 0
+    assert stuur_herinneringen(om(8)) == 0
 
 
 def test_teruggestuurd_van_elke_soort_gaat_naar_wie_het_nog_mag_wijzigen(een_waarde: Indicator) -> None:
@@ -230,7 +230,7 @@ def test_teruggestuurd_van_elke_soort_gaat_naar_wie_het_nog_mag_wijzigen(een_waa
     vaststeller = maak_persoon("vaststeller")
     stuur_terug(DOEL, [doel], door=vaststeller, reden="Welk besluit?", herkomst="proef")
     stuur_terug(DEFINITIE, [blad], door=vaststeller, reden="Te vaag.", herkomst="proef")
-    herinner(om(7))
+    stuur_herinneringen(om(7))
     kop, reden = "Teruggestuurd naar u:", "De reden staat op https://site.example"
     regels = {naam: deel(tekst, kop) for naam, tekst in berichten().items() if kop in tekst}
     assert regels == {
@@ -246,7 +246,7 @@ def test_heropening_gaat_naar_wie_erover_mag_beslissen(een_waarde: Indicator) ->
     AfsluitingFactory(jaar=2025, kwartaal=1, gevraagd=True)
     for naam in ("sluiter", "vrager", "derde"):
         persoon("vaststeller", naam)
-    herinner(om(7))
+    stuur_herinneringen(om(7))
     assert ontvangers() == ["derde@site.example"]
     assert "heropening van Q1 2025, gevraagd door vrager." in mail.outbox[0].body
 
@@ -269,7 +269,7 @@ def test_het_bericht_is_dat_van_het_bestand(rol: str) -> None:
     blad = {"naam": "x", "definitie": "x", "telregel": "x", "bron": "x", "frequentie": "kwartaal", "niveau": "eenheid"}
     Definitieversie.objects.create(indicator=enquete, reden="Nieuw.", **blad, **voorstel)
     AfsluitingFactory(jaar=2025, kwartaal=1, gevraagd=True)
-    herinner(om(7))
+    stuur_herinneringen(om(7))
     [bericht] = mail.outbox
     tekst = f"Van: {bericht.from_email}\nAan: {bericht.to[0]}\nOnderwerp: {bericht.subject}\n\n{bericht.body}"
     vergelijk_met_goud(GOUD / f"herinnering-{rol}.txt", tekst)
@@ -280,8 +280,8 @@ def test_een_mislukt_bericht_wordt_hoogstens_drie_keer_geprobeerd(een_waarde: In
     with patch.object(herinneren, "send_mail", side_effect=ConnectionRefusedError("dicht")) as poging:
         for uur in (7, 8, 9):
             with pytest.raises(NietVerzonden, match="dicht"):
-                herinner(om(uur))
-        assert herinner(om(10)) == 0
+                stuur_herinneringen(om(uur))
+        assert stuur_herinneringen(om(10)) == 0
     herinnering = Herinnering.objects.get()
     assert (poging.call_count, herinnering.pogingen, herinnering.verzonden_op) == (3, 3, None)
     assert herinnering.fout == "ConnectionRefusedError: dicht"
@@ -300,8 +300,8 @@ def test_na_een_storing_komt_het_bericht_alsnog_en_de_anderen_wachten_er_niet_op
 
     with patch.object(herinneren, "send_mail", een_keer_stuk):
         with pytest.raises(NietVerzonden):
-            herinner(om(7))
-        assert herinner(om(8)) == 1
+            stuur_herinneringen(om(7))
+        assert stuur_herinneringen(om(8)) == 1
     assert ontvangers() == ["tweede@site.example", "eerste@site.example"]
 
 
@@ -321,7 +321,7 @@ def test_van_twee_workers_tegelijk_stuurt_er_een() -> None:
     def doe() -> None:
         tegelijk.wait(30)
         try:
-            verstuurd.append(herinner(om(7)))
+            verstuurd.append(stuur_herinneringen(om(7)))
         finally:
             connection.close()
 
@@ -373,7 +373,7 @@ def postbus() -> Iterator[Any]:
 
 def test_over_smtp_komt_het_bericht_aan(een_waarde: Indicator, postbus: Any) -> None:
     persoon("analist")
-    assert herinner(om(7)) == 1
+    assert stuur_herinneringen(om(7)) == 1
     ontvangen = b"".join(postbus.regels).decode()
     for tekst in ("From: monitor@site.example", "To: analist@site.example", "- Verdachten: 1 waarde"):
         assert tekst in ontvangen
@@ -383,7 +383,7 @@ def test_een_geweigerd_adres_blijft_bewaard(een_waarde: Indicator, postbus: Any)
     postbus.weigert = True
     persoon("analist")
     with pytest.raises(NietVerzonden):
-        herinner(om(7))
+        stuur_herinneringen(om(7))
     assert "SMTPRecipientsRefused" in Herinnering.objects.get().fout
 
 
@@ -391,4 +391,4 @@ def test_een_afgewezen_vraag_wacht_op_niemand(een_waarde: Indicator) -> None:
     AfsluitingFactory(jaar=2025, kwartaal=1, gevraagd=True)
     Afsluiting.objects.update(gevraagd_door=None, gevraagd_op=None, heropenreden="")
     persoon("vaststeller", "derde")
-    assert herinner(om(7)) == 0
+    assert stuur_herinneringen(om(7)) == 0

@@ -12,9 +12,10 @@ from django.utils import timezone
 from accounts.models import User
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
+from monitor.invoer.grenzen.services import stel_grenzen_voor
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
-from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL
+from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL, GRENS
 from monitor.models import Indicator
 from tests.factories import (
     AfsluitingFactory,
@@ -115,6 +116,19 @@ def test_een_definitie(indicator: Indicator, invoerder: User) -> None:
     versie = stel_blad_voor(indicator, invoerder, definitie="Scherper.")
     stuur_terug(DEFINITIE, [met_blad(versie)], door=vaststeller, reden=raar("afgekeurd"), herkomst="proef")
     staat_er(pagina, "analist", "afgekeurd", "Anna")
+
+
+def test_grenzen(indicator: Indicator, invoerder: User) -> None:
+    vaststeller, pagina = maak_persoon("vaststeller"), "/indicatoren/verdachten/grenzen/"
+    for naam in ("eerst", "later"):
+        rij = stel_grenzen_voor(indicator, 2025, 2, reden=raar(naam), door=invoerder, herkomst="proef")
+        staat_er("/vaststellen/grenzen/", "vaststeller", naam, "eerst", "Anna")
+        staat_er(pagina, "analist", naam, "Anna")
+        stel_vast(GRENS, [rij], door=vaststeller, herkomst="proef")
+    staat_er(pagina, "rvo-lid", "eerst", "later")
+    rij = stel_grenzen_voor(indicator, 2025, 3, reden="Anders.", door=invoerder, herkomst="proef")
+    stuur_terug(GRENS, [rij], door=vaststeller, reden=raar("afgekeurd"), herkomst="proef")
+    staat_er(pagina, "analist", "afgekeurd")
 
 
 def test_een_naam_met_een_onzichtbaar_teken_wordt_niet_voorgesteld(indicator: Indicator, invoerder: User) -> None:

@@ -204,4 +204,4 @@ def test_elke_soort_gaat_de_weg_van_het_model(soort: str) -> None:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("soort", PROEVEN)
 def test_elke_soort_gaat_de_weg_van_het_model_ook_na_lang_zoeken(soort: str) -> None:
-    _draai(PROEVEN[soort], voorbeelden=150, stappen=40)
+    _draai(PROEVEN[soort], voorbeelden=40, stappen=40)

@@ -25,7 +25,7 @@ from common.vaststellen.model import OPENSTAAND
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.kwartaal.services import heropen, sluit_kwartaal, vraag_heropening
 from monitor.invoer.meting.services import dien_in
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.invoer.regels.waarneming import InvoerFout, Invoerrij, Waarneming
 from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
@@ -136,7 +136,9 @@ class Werkstroom(RuleBasedStateMachine):
 
         def doe() -> None:
             bestand = inlezen.ontvang("een.csv", b"een", door=door)
-            inlezen.bewaar_voorstel(bestand, inlezen.Inhoud([Invoerrij(2, dict(zip(KOLOMMEN, rij, strict=True)))]))
+            inlezen.bewaar_voorstel(
+                bestand, inlezen.Ingelezen([Invoerrij(2, dict(zip(METINGKOLOMMEN, rij, strict=True)))])
+            )
             if bestand.staat == Import.Staat.FOUTEN:
                 raise InvoerFout([inlezen.Fout(*fout) for fout in bestand.fouten])
             assert inlezen.dien_in_als_getoond(bestand.pk, door=door)

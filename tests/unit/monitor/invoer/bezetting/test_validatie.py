@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formatie.models import Bezetting
-from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN, SOORTEN, Opgave, lees_opgave, twijfels
+from monitor.invoer.bezetting.validatie import (
+    BEZETTINGKOLOMMEN,
+    PLAATSSOORTEN,
+    Opgave,
+    lees_opgave,
+    opgavetwijfels,
+)
 from monitor.invoer.regels.validatie import Kader, OnderdeelFeiten
 from monitor.invoer.regels.waarneming import Fout, Invoerrij
 
@@ -53,7 +59,7 @@ def test_een_goede_rij() -> None:
 
 
 def test_elke_soort_van_het_model_is_te_lezen() -> None:
-    assert set(SOORTEN) == set(Bezetting.Soort.values)
+    assert set(PLAATSSOORTEN) == set(Bezetting.Soort.values)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +111,7 @@ def _twijfels(fte: str, vorige: str | None, formatie: str | None, *, plan: bool 
     opgave = _lees(os=fte, nos="0")
     assert isinstance(opgave, Opgave)
     getallen = [None if getal is None else Decimal(getal) for getal in (vorige, formatie)]
-    return [twijfel.reden for twijfel in twijfels(opgave, getallen[0], getallen[1], plan=plan)]
+    return [twijfel.reden for twijfel in opgavetwijfels(opgave, getallen[0], getallen[1], plan=plan)]
 
 
 @pytest.mark.parametrize(

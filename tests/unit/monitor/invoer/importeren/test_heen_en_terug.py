@@ -13,7 +13,7 @@ from common.pagina.tonen import DEMOMELDING
 from common.pagina.uitvoer import FORMATEN
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
 from monitor.invoer.importeren.bestand.rijen import getaltekst, is_afgerond
-from monitor.invoer.regels.validatie import KOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
+from monitor.invoer.regels.validatie import METINGKOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
 from monitor.invoer.regels.waarneming import Waarneming
 
 KADER = Kader(
@@ -52,7 +52,7 @@ def test_een_export_leest_gelijk_terug(soort: str, regels: list[tuple[str, Decim
         [*vast, getaltekst(getal) if is_afgerond(getal) else getal, None, None, None, "definitief", None, tekst]
         for tekst, getal in regels
     ]
-    inhoud = lees_bytes(FORMATEN[soort][1]("Metingen", [[DEMOMELDING], KOLOMMEN, *rijen]))
+    inhoud = lees_bytes(FORMATEN[soort][1]("Metingen", [[DEMOMELDING], METINGKOLOMMEN, *rijen]))
     assert not inhoud.fouten
     gelezen = [lees_rij(rij, KADER) for rij in inhoud.rijen]
     for waarneming, (tekst, getal) in zip(gelezen, regels, strict=True):

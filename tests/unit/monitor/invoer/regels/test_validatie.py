@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.invoer.regels.validatie import KOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
+from monitor.invoer.regels.validatie import METINGKOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
 from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
 
 
@@ -142,7 +142,7 @@ def test_alle_fouten_van_een_rij_tegelijk() -> None:
     assert {fout.kolom for fout in fouten} == {"waarde", "status", "meetdatum"}
 
 
-@given(st.dictionaries(st.sampled_from(KOLOMMEN), st.text(max_size=12)))
+@given(st.dictionaries(st.sampled_from(METINGKOLOMMEN), st.text(max_size=12)))
 def test_geen_tekst_laat_de_lezer_struikelen(cellen: dict[str, str]) -> None:
     rij = lees_rij(Invoerrij(2, cellen), KADER)
     assert isinstance(rij, Waarneming) or rij

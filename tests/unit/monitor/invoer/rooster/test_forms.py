@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -79,7 +80,7 @@ def test_een_waarde_als_tekst_wordt_als_dezelfde_waarde_gelezen(
 ) -> None:
     bron, indicator = waarneming(**cijfers), feiten(aggregatie, eenheid)
     kader = Kader({"i": indicator}, {"A1": TEAM}, date(2026, 1, 1))
-    cellen = teksten_van(bron, verhouding=aggregatie == "verhouding")
+    cellen = teksten_van(asdict(bron), verhouding=aggregatie == "verhouding")
     kwartaal = Kwartaal(bron.jaar, bron.kwartaal or 4)
     assert set(cellen) <= set(kolommen_van(indicator))
     assert lees_rij(als_rij(1, ("i", "A1"), kwartaal, cellen, kader), kader) == bron

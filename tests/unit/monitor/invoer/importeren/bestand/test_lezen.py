@@ -8,10 +8,10 @@ import pytest
 from openpyxl import Workbook
 
 from monitor.invoer.importeren.bestand.lezen import lees_bestand
-from monitor.invoer.regels.validatie import KOLOMMEN
+from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.invoer.regels.waarneming import InvoerFout
 
-KOP = ";".join(KOLOMMEN)
+KOP = ";".join(METINGKOLOMMEN)
 RIJ = "telling;RE07;2026;3;1.234;;;;definitief;2026-10-05;Zuid–Holland–Zuid"
 
 
@@ -88,13 +88,13 @@ def test_te_veel_cellen_in_een_rij(tmp_path: Path) -> None:
 
 def test_xlsx_geeft_de_tekst_die_iemand_zou_typen(tmp_path: Path) -> None:
     rij = ["telling", "RE07", 2026, 3, 82.5, None, None, None, "definitief", date(2026, 10, 5), "ok"]
-    inhoud = lees_bestand(_boek(tmp_path, [list(KOLOMMEN), rij]))
+    inhoud = lees_bestand(_boek(tmp_path, [list(METINGKOLOMMEN), rij]))
     assert not inhoud.fouten
     assert inhoud.rijen == [
         (
             2,
             {
-                **dict.fromkeys(KOLOMMEN, ""),
+                **dict.fromkeys(METINGKOLOMMEN, ""),
                 "indicator": "telling",
                 "onderdeel": "RE07",
                 "jaar": "2026",
@@ -109,7 +109,9 @@ def test_xlsx_geeft_de_tekst_die_iemand_zou_typen(tmp_path: Path) -> None:
 
 
 def test_xlsx_noemt_wat_het_rekenblad_zelf_veranderde(tmp_path: Path) -> None:
-    rijen = [list(KOLOMMEN)] + [["telling", "RE07", 2026, 3, waarde] for waarde in (0.82, True, 1234567890123456, 9)]
+    rijen = [list(METINGKOLOMMEN)] + [
+        ["telling", "RE07", 2026, 3, waarde] for waarde in (0.82, True, 1234567890123456, 9)
+    ]
     inhoud = lees_bestand(_boek(tmp_path, rijen, {"E2": "0%"}))
     assert [(f.rij, f.kolom) for f in inhoud.fouten] == [(3, "waarde"), (4, "waarde")]
     assert [cellen["waarde"] for _, cellen in inhoud.rijen] == ["82%", "WAAR", "1234567890123456", "9"]
@@ -118,7 +120,7 @@ def test_xlsx_noemt_wat_het_rekenblad_zelf_veranderde(tmp_path: Path) -> None:
 
 def test_een_cel_in_de_verste_hoek_kost_niets(tmp_path: Path) -> None:
     boek = Workbook()
-    boek.active.append(list(KOLOMMEN))
+    boek.active.append(list(METINGKOLOMMEN))
     boek.active["XFD1048576"] = 1
     boek.save(tmp_path / "groot.xlsx")
     with pytest.raises(InvoerFout, match="rijen"):
@@ -147,13 +149,13 @@ def test_een_vreemde_opbouw_wordt_geweigerd(tmp_path: Path, naam: str) -> None:
 
 
 def test_een_afgebroken_xlsx(tmp_path: Path) -> None:
-    heel = _boek(tmp_path, [list(KOLOMMEN), ["telling"]]).read_bytes()
+    heel = _boek(tmp_path, [list(METINGKOLOMMEN), ["telling"]]).read_bytes()
     with pytest.raises(InvoerFout, match="beschadigd"):
         lees_bestand(_schrijf(tmp_path, "half.xlsx", heel[: len(heel) // 2]))
 
 
 def test_xml_met_een_entiteit_wordt_geweigerd(tmp_path: Path) -> None:
-    heel = _boek(tmp_path, [list(KOLOMMEN), ["telling"]])
+    heel = _boek(tmp_path, [list(METINGKOLOMMEN), ["telling"]])
     bom = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet>&a;</worksheet>'
     with zipfile.ZipFile(heel) as oud, zipfile.ZipFile(tmp_path / "xxe.xlsx", "w") as nieuw:
         for deel in oud.namelist():

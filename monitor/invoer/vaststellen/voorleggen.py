@@ -1,4 +1,4 @@
-"""What the forms of a proposal share. Reading what was typed is for the services; a form only shows it."""
+"""What the pages share on which one proposes. Reading what was typed is for the services; a form only shows it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from accounts.models import User
 from common.vaststellen.besluit import Geweigerd
@@ -14,6 +15,8 @@ from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.services import neem_terug
 from monitor.invoer.vaststellen.soorten import Soort
 from monitor.models import Indicator
+
+BOVENAAN = "#inhoud"  # the form was posted to its own place; what was done is said at the top
 
 
 class Voorstelformulier(forms.Form):
@@ -50,3 +53,11 @@ def trek_eigen_in(request: HttpRequest, soort: Soort, indicator: Indicator, herk
         messages.success(request, "Uw voorstel is ingetrokken.")
     except Geweigerd as fout:
         messages.error(request, str(fout))
+
+
+def kruimels(indicator: Indicator, hier: str) -> list[tuple[str, str]]:
+    return [
+        ("Overzicht", reverse("overzicht")),
+        (indicator.naam, reverse("indicator", args=[indicator.code])),
+        (hier, ""),
+    ]
