@@ -1,7 +1,5 @@
 """Beheer: users, roles and tokens. Measured values are never here."""
 
-from __future__ import annotations
-
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Model

@@ -1,7 +1,5 @@
 """The admin site itself: only for who manages users; a stranger is told that it does not exist."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib.admin import AdminSite

@@ -1,7 +1,5 @@
 """What a person sets for themselves."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The roles, in words an auditor can read: what each may do. Anything not named here is refused."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """Writing users and roles."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password

@@ -1,7 +1,5 @@
 """The door of every page: a view names the right it asks for, and nothing is open by accident."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from typing import Any

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from django.contrib.auth import views
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse

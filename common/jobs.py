@@ -1,7 +1,5 @@
 """JobRun: every run of a background job is a row that a person can see, also of one whose process was killed."""
 
-from __future__ import annotations
-
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Every advisory lock of the program, with its number, in one place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum

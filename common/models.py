@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from common.jobs import JobRun
 from common.pagina.cache import Wijziging
 from common.pagina.tabellen import Kolomkeuze

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 # Imported here so that @shared_task finds this app in every process, also in the web server.
 from config.celery import app as celery_app
 

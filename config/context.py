@@ -1,7 +1,5 @@
 """What the frame of every page needs: the menu for this person, their roles, and whether the figures are fictitious."""
 
-from __future__ import annotations
-
 import re
 from functools import partial
 from typing import Any

@@ -4,8 +4,6 @@ Nothing can have been saved when no statement that writes was ever handed to the
 may have been lost after the commit, and the page says so instead of guessing.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from typing import Any

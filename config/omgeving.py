@@ -1,7 +1,5 @@
 """The environment variables, read and judged in one place. No Django: the starters run before it."""
 
-from __future__ import annotations
-
 import os
 import secrets
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """One style sheet of the small ones every page needs: fewer requests, and each still fits in the head."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """`make run`: one supervisor for the servers and the three processes of the site. No Django, so it stays small."""
 
-from __future__ import annotations
-
 import os
 import signal
 import socket

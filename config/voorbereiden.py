@@ -1,7 +1,5 @@
 """What has to be done before the site can open: migrations, the agenda, demo data, static files. Safe to repeat."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import sys

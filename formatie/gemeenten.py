@@ -1,7 +1,5 @@
 """What pages ask about municipalities: which there are on a day, and which basisteam works where."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which quarter a page of the formation is about, as known on which day, and the versions of the plan it may need."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """What the pages of the formation put into the frame of every page."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

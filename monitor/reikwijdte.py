@@ -1,7 +1,5 @@
 """For which values a person may do something: everywhere, in a district, or of a theme. Asked in one place."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django.db.models import Q

@@ -1,7 +1,5 @@
 """Reading definitions and values: what pages, exports and the API share."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

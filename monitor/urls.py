@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, register_converter
 from django.views.generic import TemplateView

@@ -7,8 +7,6 @@ away from who may not read small numbers, for a whole year, with as many others 
 Looking back to an earlier day never shows more than today, and of staff less. Anything else is refused.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal

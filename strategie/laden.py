@@ -1,7 +1,5 @@
 """The agreed text of the agendas: checked rows → tables. Nothing is deleted."""
 
-from __future__ import annotations
-
 from common.bestanden.bijwerken import Telling, werk_bij
 from common.bestanden.toml import Tabelrij
 from strategie.lezen import AgendaRijen, ThemaRijen

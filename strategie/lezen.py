@@ -1,7 +1,5 @@
 """The agreed text of the agendas: files → checked rows. Nothing here touches the database."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 Every text is a sentence of our own; ``bronregel`` is the line of the agenda it rests on.
 """
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import Deferrable, F, Q
 

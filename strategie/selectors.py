@@ -1,7 +1,5 @@
 """What is read of the text of the agenda."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.db.models import QuerySet

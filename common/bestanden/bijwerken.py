@@ -3,8 +3,6 @@
 Nothing is deleted. A second call with the same values writes nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar

@@ -1,7 +1,5 @@
 """What the keys of a table may hold, as the model says that will keep them: its lengths, choices and empty values."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

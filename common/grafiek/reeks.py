@@ -1,7 +1,5 @@
 """The numbers of one chart: drawn by the server, drawn by the browser and printed as a table from this one object."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -5,8 +5,6 @@ pixels here and nowhere before: that is the only use of float. No other module w
 a chart with something of its own asks for ``pad`` and ``schrift``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal

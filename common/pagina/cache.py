@@ -4,8 +4,6 @@ The database itself says whether something changed (``common.pagina.cache``), wh
 way. So nothing needs to be told that a page is out of date, and none can be forgotten.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

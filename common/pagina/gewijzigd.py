@@ -1,7 +1,5 @@
 """What was corrected since a day: versions that held then and were replaced, with what holds now."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date

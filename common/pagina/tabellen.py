@@ -1,7 +1,5 @@
 """The table of every page: one definition for the screen, the printer and the three formats of a file."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -3,8 +3,6 @@
 An app says what its page holds (``Scherm``); what is kept, sorted, hidden and saved is the same for all of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain

@@ -3,8 +3,6 @@
 Rows are lists of cells: ``Decimal`` or ``int`` for a number, ``None`` for nothing, anything else is text.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -4,8 +4,6 @@ They are read once, from ``fixtures/begrippen.toml``. ``docs/begrippen.md`` is w
 ``python -m common.tekst.begrippen > docs/begrippen.md``. Pure.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A rounded figure never contradicts what was judged: what stands beside its limit
 fall on the side where it lies, and a difference as many as it takes not to look like none. Pure, plain numbers only.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol

@@ -4,8 +4,6 @@ Reading never guesses. What can only mean one thing is read; what could mean two
 the reading the person probably meant.
 """
 
-from __future__ import annotations
-
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum

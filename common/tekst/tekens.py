@@ -1,7 +1,5 @@
 """Texts to show and to look in: the invisible made visible, words joined as people say them, words found. Pure."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

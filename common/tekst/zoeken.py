@@ -5,8 +5,6 @@ finds the words in another form ("activiteiten" for "activiteit"). Case, accents
 difference. An exact code or name comes first.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Texts in templates: what people typed, and a term of the field explained where it stands."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import template

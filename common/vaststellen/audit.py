@@ -4,8 +4,6 @@ The table only grows: a trigger in the database refuses to change or remove a ro
 ids, no foreign keys, so that it outlives what it speaks of.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -3,8 +3,6 @@
 Written once for every Vaststelling. The caller holds the transaction and writes the audit trail in it.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager

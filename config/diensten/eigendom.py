@@ -1,7 +1,5 @@
 """Who owns the embedded servers. One process starts and stops them; the others use them as long as they need."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import subprocess

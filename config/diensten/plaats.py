@@ -1,7 +1,5 @@
 """Where the embedded servers keep their data and sockets, and under which account they run."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import re

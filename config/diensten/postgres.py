@@ -1,7 +1,5 @@
 """The embedded PostgreSQL: only a unix socket in a private folder, so trust is enough and no port is taken."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import signal

@@ -1,7 +1,5 @@
 """The embedded Valkey (Redis protocol): a unix socket, and every write in an append-only file."""
 
-from __future__ import annotations
-
 import signal
 import subprocess
 from pathlib import Path

@@ -9,8 +9,6 @@ hidden number from one that differs that much.
 The tables of several periods share one pattern, so that a cell hidden now is not shown a quarter earlier.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Bezetting added up to district and unit, with what may not be shown left out. Pure, exact."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields, replace

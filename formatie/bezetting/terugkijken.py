@@ -4,8 +4,6 @@ Of districts an earlier day is only for who reads small numbers there, and of th
 part had reported by then. Two days side by side then give no team.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from accounts.models import User

@@ -1,7 +1,5 @@
 """The people of a district as one reader may know them: parts for who sees teams, sums for the others."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -7,8 +7,6 @@ there; everybody else gets the sums with these, and whatever would give them awa
 What is ``bekend`` of an earlier day never shows more than today: ``formatie.bezetting.terugkijken``.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The drawings of a district: of each place its course, places as a step line, and its teams as bars side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

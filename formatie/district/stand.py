@@ -4,8 +4,6 @@ Printed totals come from the plan, computed ones from ``formatie.plan.controle``
 ``formatie.bezetting.sommen``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,7 +1,5 @@
 """The tables of one district: places beside people, and places for wijkagenten beside wijkagenten."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import Any
 

@@ -1,6 +1,4 @@
-"""The course of places and people over quarters, as it is drawn and as its table. Pure."""
-
-from __future__ import annotations
+"""The course of places and people over quarters, as it is drawn and as its table."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

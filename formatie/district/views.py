@@ -1,7 +1,5 @@
 """The page of one district. It asks, and hands over; it decides nothing and adds nothing up."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the district page answers, in sentences. Pure: a sentence is only made of figures that exist."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 

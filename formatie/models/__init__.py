@@ -1,7 +1,5 @@
 """The models of the organisation, its plan and the people in it, one file per subject."""
 
-from __future__ import annotations
-
 from formatie.models.bezetting import Bezetting, Inwonertal, Scenario, Scenarioregel
 from formatie.models.plan import (
     Controlesom,

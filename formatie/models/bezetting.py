@@ -1,7 +1,5 @@
 """Bezetting: the people there are, in fte, beside the places of the plan; and the inhabitants they work for."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 import pgtrigger

@@ -3,8 +3,6 @@
 What is printed is stored as printed; what follows from it is computed by ``formatie.plan.controle``.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 

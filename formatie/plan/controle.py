@@ -6,8 +6,6 @@ when it is at most half a unit of the last printed decimal of every figure invol
 (``speling``). A larger difference can not, whatever the unrounded figures were.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """How a printed figure, a difference and their source look: in a sentence, on a page and in a file."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """The organisation and the formation plan: checked rows → tables. Nothing is deleted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any

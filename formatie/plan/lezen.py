@@ -1,7 +1,5 @@
 """The organisation and the formation plan: files → checked rows. Nothing here touches the database."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal

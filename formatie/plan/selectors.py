@@ -1,7 +1,5 @@
 """What pages, tables and the API ask of the formation plan."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The tables of the formation plan. The same class makes the page and the file."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import Any

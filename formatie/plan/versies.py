@@ -1,7 +1,5 @@
 """The versions of the plan: which is in force when, and what a version changes. Pure, but for what it is told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The pages of the plan as a whole. A view asks, and hands over; it decides nothing and adds nothing up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

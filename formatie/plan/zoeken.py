@@ -1,7 +1,5 @@
 """Search the plan as people type: case, accents and kinds of dashes make no difference. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """The outcome of a scenario as its page shows it: sentences, rows of tables, small drawings of the same numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

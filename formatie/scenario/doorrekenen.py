@@ -4,8 +4,6 @@ Places move once, from the first quarter ahead, and add up to what they were. Pe
 wijkagenten are part of its people, so who becomes wijkagent in the own team changes only the one figure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

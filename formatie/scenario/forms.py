@@ -1,7 +1,5 @@
 """What a person types for a scenario: a name, how far ahead, and four numbers per team. Typed text always stays."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal

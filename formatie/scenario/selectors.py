@@ -1,7 +1,5 @@
 """What a scenario starts from, and which scenarios a person may read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Keeping, sharing and throwing away a scenario. Only its owner does; sharing and removing leave a trace."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict
 

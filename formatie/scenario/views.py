@@ -1,7 +1,5 @@
 """The pages of a scenario: a list with a new one, and one to think with, keep, share and throw away."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

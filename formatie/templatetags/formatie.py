@@ -1,7 +1,5 @@
 """Printed figures and findings in templates, shown by the same functions as in the kolommen."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from django import template

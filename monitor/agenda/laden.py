@@ -5,8 +5,6 @@ a revision with its own decision becomes a new version that names the one it rep
 site wins: a revision in a file does not pass over it, and a definition sheet of the site is left alone.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time

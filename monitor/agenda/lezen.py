@@ -4,8 +4,6 @@ A folder of ``monitorset`` belongs to one agenda: ``_set.toml`` says what holds 
 other file is one indicator. A later agenda may leave ``[indicator]`` out and keep the earlier definition.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """The read API under ``/api/v1/``: GET only, no trailing slash, the same figures as the screens."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse

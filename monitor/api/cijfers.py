@@ -1,7 +1,5 @@
 """Values and verdicts, with exactly the scope of the screens."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 from typing import Annotated, Any
@@ -19,7 +17,7 @@ from monitor.api.toegang import eis
 from monitor.dashboards.terugkijken import OP_NAAM, Bekend, bekend_van
 from monitor.models import Doelbereik, Meting
 from monitor.rekenen.als_record import als_gegevens
-from monitor.rekenen.cijfers import leid_af
+from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.selectors import get_metingen
 
 router = Router(tags=["cijfers"], by_alias=True)
@@ -101,7 +99,7 @@ def _uit(bekend: Bekend, rij: Doelbereik) -> DoelbereikUit:
     berekend_op, regelversie = bekend.berekend(rij)
     gegevens = als_gegevens(
         rij,
-        leid_af(rij, rij.indicator, rij.doelstelling),
+        leid_cijfers_af(rij, rij.indicator, rij.doelstelling),
         indicator=rij.indicator.code,
         onderdeel=rij.onderdeel.code,
         berekend_op=berekend_op,

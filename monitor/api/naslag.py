@@ -1,7 +1,5 @@
 """Definitions, organisation and formation plan: what does not change from quarter to quarter."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest

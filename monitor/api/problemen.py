@@ -1,7 +1,5 @@
 """Errors as ``application/problem+json``: a Dutch title, and all faults of a request together."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the API says: Dutch names in camelCase, decimals as strings, absent as null, times in UTC."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Who may ask: someone with a session, or a program with a token; and which right each question needs."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import Http404, HttpRequest

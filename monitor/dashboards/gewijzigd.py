@@ -1,7 +1,5 @@
 """What was corrected since a day: values and targets that held then and were replaced, with what holds now."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -27,7 +25,7 @@ from monitor.zicht import BOVENIN, alleen_destijds_zichtbaar
 NOG_NIETS = "Op die dag was nog geen enkele waarde vastgesteld."
 DAGEN = 91  # what the page of today calls recent: a quarter
 MEESTE_DECIMALEN = 4  # of a stored value
-WAARDE, DOEL = ("waarde", "waarden"), ("doel", "doelen")
+WAARDE, _DOEL = ("waarde", "waarden"), ("doel", "doelen")
 VAN_METING = ("waarde", "teller", "noemer", "marge", "onbekend", "status")
 VAN_DOEL = ("soort", "streefwaarde", "marge")
 
@@ -60,7 +58,7 @@ def _gewijzigd(
     van = {regel.indicator.pk: regel for regel in regels}
     waarden = [_waarde(van[oud.indicator_id], oud, nu) for oud, nu in paren(metingen, sinds, VAN_METING, _plek)]
     normen = [_doel(van[oud.indicator_id], oud, nu) for oud, nu in paren(doelen, sinds, VAN_DOEL, _plek)]
-    return Gewijzigd(sinds, [(WAARDE, waarden), (DOEL, normen)], nieuw, over_een=len(regels) == 1)
+    return Gewijzigd(sinds, [(WAARDE, waarden), (_DOEL, normen)], nieuw, over_een=len(regels) == 1)
 
 
 def _metingen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Meting]:

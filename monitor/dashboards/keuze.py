@@ -1,7 +1,5 @@
 """What a page looks at: for whom, which quarter, under which agenda, of which unit, and as known on which day."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The pages to look something up in: how to read and use the site, and what its words mean."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse

@@ -1,7 +1,5 @@
 """What the pages of the monitor put into the frame of every page, and the addresses they share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

@@ -3,8 +3,6 @@
 Who sees which value is decided by ``monitor.zicht`` alone.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ What is made up stands in ``fixtures/beeldtaal.toml``. The colours come from ``t
 cannot ask for the other scheme, so the same tokens are also served under a class; nothing is written down twice.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """What ran in the background and what waits: a beheerder sees all of it, others their own tasks."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from django.db.models import QuerySet

@@ -3,8 +3,6 @@
 Of an earlier day the rows are computed on request, read once for everything on the page, and never stored.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections import defaultdict

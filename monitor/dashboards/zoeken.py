@@ -3,8 +3,6 @@
 One query per kind, whatever there is. A hit says where it stands and links to that place, if this person may open it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date

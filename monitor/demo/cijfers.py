@@ -4,8 +4,6 @@ Every number is drawn from a generator seeded by seed, indicator, onderdeel and 
 series begins with the shorter one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Load and remove the fictitious measurements and bezetting, through the same door as any other value."""
 
-from __future__ import annotations
-
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable

@@ -3,8 +3,6 @@
 Written once for every kind. The caller holds the transaction and the lock under which was compared.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What the workers run for the entry of values, and the sweep of lost runs; every task may run twice without harm."""
 
-from __future__ import annotations
-
 from celery import shared_task
 
 from common import jobs

@@ -1,7 +1,5 @@
 """What the commands that read a file share: whose it is, what it would do, and all its faults."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The models of the monitor, one file per noun."""
 
-from __future__ import annotations
-
 from monitor.models.doelbereik import Berekening, Doelbereik, Figuur, Herberekenverzoek, Landelijkdoel, Oordeel, Stand
 from monitor.models.indicator import Definitieversie, Doelstelling, Grensbesluit, Indicator, Monitorregel
 from monitor.models.invoer import Herinnering, Import, Importregel

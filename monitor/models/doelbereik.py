@@ -4,8 +4,6 @@ These rows follow entirely from Meting and Doelstelling. They hold exact numbers
 follows from these numbers (tempo, difference, the sentence) is derived by ``monitor.rekenen.cijfers``.
 """
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import Q
 

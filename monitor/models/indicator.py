@@ -1,7 +1,5 @@
 """What is measured (Indicator), where the agenda prints it (Monitorregel), and what is aimed for (Doelstelling)."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -177,7 +175,7 @@ class Doelstelling(Vaststelling):
         return f"{self.indicator} {self.jaar}: {self.get_soort_display()}"
 
 
-BLAD = ("naam", "definitie", "telregel", "bron", "frequentie", "eerste_jaar", "niveau", "eigenaar", "opmerking")
+_BLAD = ("naam", "definitie", "telregel", "bron", "frequentie", "eerste_jaar", "niveau", "eigenaar", "opmerking")
 
 
 class Definitieversie(Vaststelling):
@@ -187,7 +185,7 @@ class Definitieversie(Vaststelling):
     load it is not a version: ``vervangt`` is empty for the first change. ``reden`` says why it changes.
     """
 
-    BLAD = BLAD  # what approving writes to the Indicator
+    BLAD = _BLAD  # what approving writes to the Indicator
     INHOUD = (*BLAD, "reden")
     PLEK = ("indicator",)
 
@@ -219,7 +217,7 @@ class Definitieversie(Vaststelling):
             models.CheckConstraint(condition=~Q(reden=""), name="definitieversie_heeft_reden"),
             door_persoon("definitieversie"),
         ]
-        triggers = eens_besloten_blijft(("indicator", *BLAD, "reden"))
+        triggers = eens_besloten_blijft(("indicator", *_BLAD, "reden"))
 
     def __str__(self) -> str:
         return f"definitie van {self.indicator}"

@@ -1,7 +1,5 @@
 """Import: one file of metingen that someone handed in, and what became of it."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone

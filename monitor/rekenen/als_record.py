@@ -1,7 +1,5 @@
 """A verdict with its figures, as other programs read it: fixed names, decimals as text, absent as null."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime

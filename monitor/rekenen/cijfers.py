@@ -3,8 +3,6 @@
 Nothing here judges: the verdict is in the record. Works on a row of the database and on a computed record alike.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -40,7 +38,7 @@ class Afgeleid:
     reden: str
 
 
-def leid_af(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None) -> Afgeleid:
+def leid_cijfers_af(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None) -> Afgeleid:
     """The figures and the sentence of one record; ``doel`` is the target that the record names, if any."""
     cijfers = _cijfers(rij, indicator, doel)
     return Afgeleid(**cijfers, reden=reden(rij, indicator, doel, cijfers))

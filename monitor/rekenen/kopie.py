@@ -3,8 +3,6 @@
 NULL has no fixed width: a reader asks for LEEG in its place, a writer sends rows with the same NULLs together.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

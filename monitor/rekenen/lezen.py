@@ -1,7 +1,5 @@
 """From the database to plain facts: definitions, organisation, targets and approved values."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The sentence beside a verdict: one, in plain Dutch, built from the numbers that were used."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The rows of Doelbereik on their way from and to the database: read, compared, and only what changed is written."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -3,8 +3,6 @@
 For some indicators and onderdelen: what lies below these is read and rolled up anew.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from datetime import date
 

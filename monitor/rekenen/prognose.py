@@ -4,8 +4,6 @@ Everything is an exact fraction but for the two ends of the interval: these need
 digits. ``eerdere`` years are judged by leaving each out in turn and forecasting it from the others.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext

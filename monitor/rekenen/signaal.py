@@ -4,8 +4,6 @@ Which periods are compared follows from their order alone: a period without a va
 range crosses it. The sentences about what is found here are in ``signaalzin``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -130,7 +128,7 @@ def vergelijk_kwartalen(waarden: Waarden, grenzen: Grenzen | None) -> Veranderin
     return Verandering(verschil, None if grenzen is None else abs(verschil) <= UITSCHIETER * grenzen.schommeling)
 
 
-def vergelijk_metingen(
+def vergelijk_met_vorige(
     nu: Fraction, toen: Fraction, marge_nu: Fraction | None, marge_toen: Fraction | None
 ) -> Verandering:
     """Two surveys: only a difference above the root of both squared margins of error (95%) is more than noise."""

@@ -1,7 +1,5 @@
 """What was found in the values of periods, in plain Dutch with the numbers that were used. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """What the workers run: thin doors around the functions; every task may run twice without harm."""
 
-from __future__ import annotations
-
 import logging
 
 from celery import current_app, shared_task

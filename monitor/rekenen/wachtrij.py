@@ -4,8 +4,6 @@ The row in PostgreSQL is the truth; the message on the queue only hurries. A que
 therefore costs time and never a figure.
 """
 
-from __future__ import annotations
-
 import logging
 import traceback
 from collections.abc import Iterable, Sequence

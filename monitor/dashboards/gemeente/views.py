@@ -1,7 +1,5 @@
 """What the pages of the municipalities show; the views hand it over."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe

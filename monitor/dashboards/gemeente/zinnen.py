@@ -1,7 +1,5 @@
 """The lens of a municipality in sentences: where it lies, how its teams stand, and what is not shown."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@
 so what one reads on hovering is what the table says.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from decimal import Decimal
@@ -23,7 +21,7 @@ from monitor.dashboards.grafiek.reeks import build_reeks, vonkwaarden
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Bekend, Uitsnede
 from monitor.models import Doelbereik, Figuur, Indicator
-from monitor.rekenen.cijfers import leid_af
+from monitor.rekenen.cijfers import leid_cijfers_af
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
 TEKENVERSIE = 4
@@ -226,7 +224,7 @@ def _conclusie(indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
     laatste = next((rij for rij in reversed(rijen) if rij.cum_teller is not None), rijen[-1] if rijen else None)
     if laatste is None:
         return GEEN_CIJFERS
-    return leid_af(laatste, indicator, laatste.doelstelling).reden
+    return leid_cijfers_af(laatste, indicator, laatste.doelstelling).reden
 
 
 def _uitleg(cijfers: reeks.Reeks) -> str:

@@ -1,7 +1,5 @@
 """From computed rows to the numbers of a chart. Which line is the main one follows from how the value adds up."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import cast
@@ -10,7 +8,7 @@ from common.grafiek.reeks import Lijn, Reeks, Waarden
 from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.indicator.regel import waardenaam
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
-from monitor.rekenen.cijfers import Afgeleid, leid_af, waarde_van
+from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af, waarde_van
 
 MAX_KWARTALEN = 24
 VONK_KWARTALEN = 12
@@ -24,7 +22,7 @@ def build_reeks(indicator: Indicator, rijen: Sequence[Doelbereik]) -> Reeks:
     per_kwartaal = {Kwartaal(rij.jaar, rij.kwartaal): rij for rij in rijen}
     as_ = _as(indicator, sorted(per_kwartaal))
     gevonden = [per_kwartaal.get(kwartaal) for kwartaal in as_]
-    plekken = [(rij, leid_af(rij, indicator, rij.doelstelling) if rij else None) for rij in gevonden]
+    plekken = [(rij, leid_cijfers_af(rij, indicator, rij.doelstelling) if rij else None) for rij in gevonden]
     randen = [_rand(rij, afgeleid) for rij, afgeleid in plekken]
     vorige = [_vorig_doel(rij) for rij, _ in plekken]
     hoofd, bij = _lijnen(indicator, plekken)

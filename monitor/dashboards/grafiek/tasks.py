@@ -1,7 +1,5 @@
 """Draw ahead of the reader, so that a request only hands over what lies ready."""
 
-from __future__ import annotations
-
 from celery import shared_task
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone

@@ -1,7 +1,5 @@
 """One indicator in one quarter, as text a page can show. The verdict and every sum come from the calculation."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +12,7 @@ from common.tekst.periode import Kwartaal
 from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, VAN_KOERS, get_woord
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel
-from monitor.rekenen.cijfers import Afgeleid, leid_af
+from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af
 from monitor.rekenen.oordeelzin import tempo_zin
 from monitor.rekenen.prognose import Prognose
 
@@ -49,7 +47,7 @@ class Regel:
 
     @cached_property
     def afgeleid(self) -> Afgeleid | None:
-        return leid_af(self.rij, self.indicator, self.rij.doelstelling) if self.rij else None
+        return leid_cijfers_af(self.rij, self.indicator, self.rij.doelstelling) if self.rij else None
 
     @property
     def indicator(self) -> Indicator:

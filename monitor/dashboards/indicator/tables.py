@@ -1,7 +1,5 @@
 """The tables of one indicator. The same class makes the page and the file."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import reverse

@@ -1,7 +1,5 @@
 """What lies below the unit: the rows of districts and teams this person may see, of now or of an earlier day."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

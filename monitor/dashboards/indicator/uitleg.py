@@ -1,7 +1,5 @@
 """What the page of an indicator says beside its figures: what the verdict rests on, every target and every value."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

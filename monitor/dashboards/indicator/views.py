@@ -1,7 +1,5 @@
 """The page of an indicator, its chart, and how a verdict came about."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers

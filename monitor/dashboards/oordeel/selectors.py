@@ -1,7 +1,5 @@
 """Everything behind one verdict, in a fixed number of queries. What somebody may see is asked of ``monitor.zicht``."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

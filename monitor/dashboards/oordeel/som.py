@@ -4,8 +4,6 @@ Nothing is judged here: the parts are those of the record, the outcomes are thos
 expectation, and the last line says on which side of the limit the verdict of the record lies.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

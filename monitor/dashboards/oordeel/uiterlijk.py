@@ -4,8 +4,6 @@ The order is that of ``Oordeel``: worst first. ``tekening`` is the drawing insid
 colour of the text around it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -3,8 +3,6 @@
 Names are for who may read the trail. Others see in which role somebody entered or approved a value, and when.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Complete is an indicator for which every onderdeel that should deliver in a quar
 is not counted. The agenda sets no target for this.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

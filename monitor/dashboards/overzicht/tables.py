@@ -1,7 +1,5 @@
 """The table of every indicator. The same class makes the page and the file."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.utils.html import format_html

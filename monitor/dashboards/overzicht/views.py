@@ -1,7 +1,5 @@
 """The first page, the themes and the list. A view asks, and hands over; it decides nothing and adds nothing up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

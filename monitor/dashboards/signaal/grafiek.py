@@ -3,8 +3,6 @@
 Drawing and table come from one object, so they show the same numbers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction

@@ -4,8 +4,6 @@ Everything is computed when it is asked for, from rows that are handed over; ``b
 Below the unit there is none of this: what is shown there stays as it was.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any

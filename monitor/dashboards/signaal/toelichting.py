@@ -1,7 +1,5 @@
 """Signal and forecast as the page of an indicator shows them: sentences, a chart and a table."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from fractions import Fraction
 

@@ -3,8 +3,6 @@
 The words of a cell are here; the sentences are those of ``signaalzin`` and ``prognosezin``.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +24,7 @@ from monitor.rekenen.signaal import (
     bepaal_grenzen,
     bepaal_zekerheid,
     vergelijk_kwartalen,
-    vergelijk_metingen,
+    vergelijk_met_vorige,
     zoek_signalen,
 )
 from monitor.rekenen.signaalzin import kanstekst
@@ -95,7 +93,7 @@ class Beeld:
         if rij is None or rij.cum_teller is None or rij.vorige is None:
             return None
         marges = (None if marge is None else Fraction(marge) for marge in (rij.marge, rij.vorige_marge))
-        return vergelijk_metingen(Fraction(rij.cum_teller), Fraction(rij.vorige), *marges)
+        return vergelijk_met_vorige(Fraction(rij.cum_teller), Fraction(rij.vorige), *marges)
 
     @property
     def norm(self) -> Fraction | None:

@@ -5,8 +5,6 @@ formatie. From there on they are values like any other: versions, audit trail, r
 two persons who answer for the bezetting answer for what follows from it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

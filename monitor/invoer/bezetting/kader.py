@@ -4,8 +4,6 @@ For the entry and for what is derived only, where the right to write was asked f
 decided in ``formatie.bezetting.zicht``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal

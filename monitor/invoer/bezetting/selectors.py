@@ -1,7 +1,5 @@
 """The sheet of one district and quarter: each place with its formation, what was there before, and its cells."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 Locks as for values: the quarters, then ``Slot.METING``, then rows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """From the text of one row of bezetting to an Opgave, or to every reason why not. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Hold bezetting against what is approved and what is still open, and name what cannot go together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from common.tekst.cijfers import celtekst

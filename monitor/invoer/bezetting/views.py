@@ -1,7 +1,5 @@
 """The page on which the bezetting of a quarter is filled in."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 """Bezetting in words and beside what counts now, the same on every page."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 

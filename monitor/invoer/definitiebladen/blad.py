@@ -1,7 +1,5 @@
 """The definition sheet of an indicator: what it says, what another one would do, and writing it to the Indicator."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

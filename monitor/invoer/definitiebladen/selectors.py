@@ -1,7 +1,5 @@
 """The definition sheet of an indicator as its page shows it: what is in force, every change, what is open."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """A changed definition sheet, proposed: only when another approved it, it is written to the Indicator."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.utils import timezone

@@ -1,7 +1,5 @@
 """The page of a definition sheet: what it says, with a form to propose another."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms
@@ -28,7 +26,7 @@ from monitor.invoer.vaststellen.voorleggen import BOVENAAN, Voorstelformulier, k
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
 
-HERKOMST = "scherm definitie"
+_HERKOMST = "scherm definitie"
 
 
 def _tekstvak(naam: str, regels: int, uitleg: str = "") -> forms.CharField:
@@ -113,14 +111,14 @@ def _formulier(request: HttpRequest, indicator: Indicator) -> Bladformulier:
 def _handel_af(request: HttpRequest, user: User, indicator: Indicator, formulier: Bladformulier) -> bool:
     """Take back or propose, and say what was done; False when the form must be shown again with its faults."""
     if "intrekken" in request.POST:
-        trek_eigen_in(request, DEFINITIE, indicator, HERKOMST)
+        trek_eigen_in(request, DEFINITIE, indicator, _HERKOMST)
         return True
     if not formulier.is_valid():
         return False
     velden = formulier.cleaned_data
     try:
         blad, reden = {naam: _schoon(velden[naam]) for naam in BLAD}, velden["reden"]
-        stel_definitie_voor(indicator, blad, reden=reden, door=user, herkomst=HERKOMST)
+        stel_definitie_voor(indicator, blad, reden=reden, door=user, herkomst=_HERKOMST)
     except (InvoerFout, Geweigerd) as fout:
         meld_fouten(formulier, fout)
         return False

@@ -1,7 +1,5 @@
 """The targets of an indicator as its page shows them: every version, what is open, and what happened."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation

@@ -1,7 +1,5 @@
 """A changed target, proposed: each time a new version that names the one it would replace."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any

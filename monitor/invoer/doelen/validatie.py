@@ -3,8 +3,6 @@
 The facts about the indicator and the target in force are handed in; nothing is read from the database.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The page of the targets of an indicator: every version, with a form to propose another."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from django import forms

@@ -1,7 +1,5 @@
 """The form to propose new limits; the services say what is wrong."""
 
-from __future__ import annotations
-
 from django import forms
 
 from monitor.invoer.regels.validatie import MAX_TOELICHTING

@@ -1,7 +1,5 @@
 """The limits of an indicator as its page shows them: every start that was decided on, what is open, what happened."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

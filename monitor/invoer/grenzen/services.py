@@ -1,7 +1,5 @@
 """New limits of normal variation from a quarter, proposed; they count when another approved them."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from django.utils import timezone

@@ -1,7 +1,5 @@
 """The page of the limits of an indicator: from when they start anew, with a form to propose another start."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +23,7 @@ from monitor.invoer.vaststellen.voorleggen import BOVENAAN, kruimels, meld_foute
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
 
-HERKOMST = "scherm grenzen"
+_HERKOMST = "scherm grenzen"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,12 +59,12 @@ def _begin_met(beeld: Grenzenbeeld) -> Grensformulier:
 def _handel_af(request: HttpRequest, user: User, indicator: Indicator, formulier: Grensformulier) -> bool:
     """Take back or propose, and say what was done; False when the form must be shown again with its faults."""
     if "intrekken" in request.POST:
-        trek_eigen_in(request, GRENS, indicator, HERKOMST)
+        trek_eigen_in(request, GRENS, indicator, _HERKOMST)
         return True
     if not formulier.is_valid():
         return False
     try:
-        stel_grenzen_voor(indicator, **formulier.cleaned_data, door=user, herkomst=HERKOMST)
+        stel_grenzen_voor(indicator, **formulier.cleaned_data, door=user, herkomst=_HERKOMST)
     except (InvoerFout, Geweigerd) as fout:
         meld_fouten(formulier, fout)
         return False

@@ -1,7 +1,5 @@
 """The life of an import: received, read in the background, shown as a proposal, submitted at once or withdrawn."""
 
-from __future__ import annotations
-
 import hashlib
 import logging
 from collections import Counter

@@ -1,7 +1,5 @@
 """What a file can hold: for each kind how a row is read, held against what is there, and handed in."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial

@@ -4,8 +4,6 @@ A value that was sent back or is a concept is left out, with what it would repla
 change. So is what a person may read but not hand in.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any

@@ -1,7 +1,5 @@
 """The pages of an import: hand in a file, follow how it is read, see what it would do, submit or withdraw."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

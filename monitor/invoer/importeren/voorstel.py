@@ -1,7 +1,5 @@
 """From the rows of a file to what each would do, or to every fault; then one atomic change. For every kind."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ They hold the quarter alone (``Slot.KWARTAAL``): whoever writes values of it sha
 before the quarter closes, or finds it closed.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Closing a quarter, and asking, granting or refusing to open it again."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The only way in for a value. Set-based, atomic and audited; ``vaststellen`` decides on it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 

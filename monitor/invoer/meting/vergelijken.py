@@ -1,7 +1,5 @@
 """Hold observations against what is approved and what is still open, and name what cannot go together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any

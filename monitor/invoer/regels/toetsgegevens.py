@@ -1,7 +1,5 @@
 """What a value is checked against, read from the database in a fixed number of queries."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace

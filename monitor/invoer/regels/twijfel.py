@@ -4,8 +4,6 @@ A value is held against the approved values of the same indicator and onderdeel 
 rounded. What is said names the figure it is held against, so that a person can judge it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -3,8 +3,6 @@
 The facts about indicators and onderdelen are handed in; nothing is read from the database.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field

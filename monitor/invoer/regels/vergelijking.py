@@ -1,7 +1,5 @@
 """What entered rows would do to the versions that are there; the same for every kind that is entered."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar

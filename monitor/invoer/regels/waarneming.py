@@ -1,7 +1,5 @@
 """Waarneming: what someone says was measured, read from text but not yet a Meting. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

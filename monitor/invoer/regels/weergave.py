@@ -1,7 +1,5 @@
 """A value in words, the same in every list, history and message of the entry."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from common.tekst.cijfers import delen_in_woorden, foutmarge_in_woorden, gemeten_in_woorden, met_delen

@@ -1,7 +1,5 @@
 """What the server makes of a typed text: how it is understood, what is wrong with it, what is doubtful."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """A value as the text of its cells, and the token that tells whether someone touched them. Pure."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -1,7 +1,5 @@
 """What a browser sends of the grid: the form, the script's JSON, and what is kept while someone logs in again."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The grid of a quarter for one person: every value that is due and within reach, with what stands beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime

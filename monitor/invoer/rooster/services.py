@@ -4,8 +4,6 @@ The cells of one call are judged one by one and written together: a conflict or 
 other cell from being saved.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

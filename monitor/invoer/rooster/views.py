@@ -1,7 +1,5 @@
 """The page of a quarter's grid, and the address where its script saves cells while someone types."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What every act asks first: the right, a reason that says something, and quarters that are open and stay so."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from accounts.models import User

@@ -1,7 +1,5 @@
 """The history of what two persons decide on: its versions, and what happened to them as sentences, for every kind."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """How what waits reads beside what counts now: one row per kind of thing, with the same parts for all."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast

@@ -1,7 +1,5 @@
 """What waits for a decision, as who decides must see it, and what of it was ticked."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter

@@ -3,8 +3,6 @@
 Set-based, atomic and audited. Locks in one order: the quarters, what the kind itself holds, then the rows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar

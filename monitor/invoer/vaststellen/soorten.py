@@ -1,7 +1,5 @@
 """What two persons decide on: one constant per kind. What reads, decides, closes or reminds walks over ``SOORTEN``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The page of who decides, with a block per kind of thing that waits, and the history of what was decided."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What the pages share on which one proposes. Reading what was typed is for the services; a form only shows it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -3,8 +3,6 @@
 Whoever proposes or decides holds ``Slot.VOORSTEL`` of the indicator, then the rows.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar

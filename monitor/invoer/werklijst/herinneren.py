@@ -4,8 +4,6 @@ One worker at a time does a round. The row of a person is written before the mes
 worker killed in between sends it once more, never silently not at all.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """On which days people are reminded of the last day for delivering a quarter. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

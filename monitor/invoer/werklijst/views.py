@@ -1,7 +1,5 @@
 """The work list: what the person must do now, how far the quarter is, and the quarters before it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from monitor.invoer.importeren.soorten import VAN_BEZETTING
 from monitor.management.inleesopdracht import Inleesopdracht
 

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import json
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -12,7 +10,7 @@ from common.pagina.peildatum import einde_van
 from formatie.models import Onderdeel
 from monitor.models import Berekening, Doelbereik, Doelstelling, Indicator, Meting
 from monitor.rekenen.als_record import als_gegevens, invoer_van, kameel
-from monitor.rekenen.cijfers import leid_af
+from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.rekenen.peildatum import zoals_bekend_op
 from monitor.rekenen.regels.oordeelregels import REGELVERSIE
 
@@ -38,7 +36,7 @@ class Command(BaseCommand):
         rij = _kies(_rijen(indicator, onderdeel, options["jaar"], peildatum), options["kwartaal"])
         doel = Doelstelling.objects.filter(pk=rij.doelstelling_id).first() if rij.doelstelling_id else None
         berekening = None if peildatum else Berekening.objects.filter(indicator=indicator).first()
-        afgeleid = leid_af(rij, indicator, doel)
+        afgeleid = leid_cijfers_af(rij, indicator, doel)
         uit = als_gegevens(
             rij,
             afgeleid,

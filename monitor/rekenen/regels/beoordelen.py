@@ -4,8 +4,6 @@ Order of a verdict: is there a value → does a target hold that is judged → i
 something to divide by → the rule of the kind of target → is the year closed.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, get_type_hints
 

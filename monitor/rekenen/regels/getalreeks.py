@@ -4,8 +4,6 @@ Values have at most four decimals, so times 10.000 they are whole. An array is i
 number that a rule can make of it fits; otherwise the same rule runs on Python's own unbounded integers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
 from typing import Any, Self

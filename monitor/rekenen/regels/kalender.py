@@ -1,7 +1,5 @@
 """When a value is expected: frequency, due day, validity of the onderdeel, and the years the plan covers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The dense cube: indicator × onderdeel × jaar × kwartaal, filled from facts and rolled up level by level."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Every function takes arrays of scaled whole numbers (see ``getalreeks``) and com
 nothing is divided or rounded before it is judged. A value is the pair ``boven / onder``, in units of 1/10.000.
 """
 
-from __future__ import annotations
-
 from enum import IntEnum
 
 import numpy as np

@@ -1,7 +1,5 @@
 """One verdict by itself: a row of the database, out of columns of whole numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

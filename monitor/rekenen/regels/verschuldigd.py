@@ -4,8 +4,6 @@ An indicator is what has ``aggregatie``, ``niveau``, ``frequentie`` and ``eerste
 ``soort``, ``geldig_vanaf`` and ``geldig_tot``. ``regels/kalender.py`` asks the same over arrays.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar

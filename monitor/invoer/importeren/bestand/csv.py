@@ -1,7 +1,5 @@
 """CSV as spreadsheets and people write it: any usual encoding, separator and line end, named in what is told."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Run as a program it reads the bytes from its input and answers in JSON. It knows
 secrets: whatever a file does to it, it does to nothing else.
 """
 
-from __future__ import annotations
-
 import json
 import resource
 import subprocess

@@ -3,8 +3,6 @@
 A file is foreign: its size, its unpacked size and its dimensions are checked before it is read.
 """
 
-from __future__ import annotations
-
 import io
 import stat
 import zipfile

@@ -1,7 +1,5 @@
 """ODS, streamed: a sheet says how often a cell or row is repeated, and that is counted before it is believed."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -3,8 +3,6 @@
 Knows neither the kinds of files nor the database. Whatever is read otherwise than a person might expect is named.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date

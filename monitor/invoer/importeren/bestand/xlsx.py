@@ -1,7 +1,5 @@
 """XLSX by openpyxl, row by row; what that does not tell of a sheet while it streams is looked up beside it."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator

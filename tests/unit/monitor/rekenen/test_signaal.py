@@ -18,7 +18,7 @@ from monitor.rekenen.signaal import (
     bepaal_grenzen,
     bepaal_zekerheid,
     vergelijk_kwartalen,
-    vergelijk_metingen,
+    vergelijk_met_vorige,
     zoek_signalen,
 )
 
@@ -154,12 +154,12 @@ def test_een_stap_binnen_de_gewone_schommeling() -> None:
 def test_enquetes_gaan_op_hun_foutmarges() -> None:
     # the example of the rules: 1,9² = 3,61 exceeds 1,3² + 1,3² = 3,38; 1,8² = 3,24 does not
     marge = F("1.3")
-    assert vergelijk_metingen(F("51.2"), F("49.3"), marge, marge) == Verandering(F("1.9"), False)
-    assert vergelijk_metingen(F("51.1"), F("49.3"), marge, marge).gewoon is True
-    assert vergelijk_metingen(F("49.3"), F("51.2"), marge, marge) == Verandering(F("-1.9"), False)
+    assert vergelijk_met_vorige(F("51.2"), F("49.3"), marge, marge) == Verandering(F("1.9"), False)
+    assert vergelijk_met_vorige(F("51.1"), F("49.3"), marge, marge).gewoon is True
+    assert vergelijk_met_vorige(F("49.3"), F("51.2"), marge, marge) == Verandering(F("-1.9"), False)
     # 0,3² + 0,4² = 0,5²: on the edge is noise
-    assert vergelijk_metingen(F("5.5"), F(5), F("0.3"), F("0.4")).gewoon is True
-    assert vergelijk_metingen(F(6), F(5), None, F("0.4")).gewoon is None
+    assert vergelijk_met_vorige(F("5.5"), F(5), F("0.3"), F("0.4")).gewoon is True
+    assert vergelijk_met_vorige(F(6), F(5), None, F("0.4")).gewoon is None
 
 
 GETAL = st.integers(-(10**9), 10**9).map(lambda g: F(g, 1000))

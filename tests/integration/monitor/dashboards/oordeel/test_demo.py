@@ -21,7 +21,7 @@ from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.oordeel.som import GEWOGEN, Geval, som
 from monitor.dashboards.terugkijken import CijfersNu
 from monitor.models import Doelbereik, Indicator, Oordeel
-from monitor.rekenen.cijfers import leid_af
+from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.rekenen.herberekenen import herbereken
 from strategie.models import Agenda
 from tests.factories import maak_persoon
@@ -58,7 +58,7 @@ def _loop_alle_rijen_na() -> set[str]:
         reeks = list(groep)
         for nummer, rij in enumerate(reeks):
             gezien.add(rij.oordeel)
-            cijfers = leid_af(rij, rij.indicator, rij.doelstelling)
+            cijfers = leid_cijfers_af(rij, rij.indicator, rij.doelstelling)
             geval = Geval(rij, rij.indicator, rij.doelstelling, cijfers, reeks[: nummer + 1])
             _controleer({regel.naam: regel.tekst for regel in som(geval)}, geval)
     return gezien

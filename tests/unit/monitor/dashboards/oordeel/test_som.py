@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.dashboards.oordeel.som import GEWOGEN, Geval, som
-from monitor.rekenen.cijfers import leid_af
+from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import Metingen, Metingfeit, Onderdeelfeit, Rekenfeiten, doeljaren_van
 from monitor.rekenen.regels.oordeelrij import als_records
@@ -36,7 +36,7 @@ def geval(feit: Any, doelstelling: Any, waarden: dict, kwartaal: int = 3) -> Gev
     feiten = Rekenfeiten([feit], [onderdeel], doelen, metingen, LATER, 30, doeljaren_van(doelen, metingen))
     reeks = [r for r in als_records(bereken(feiten)) if (r.jaar, r.kwartaal) <= (JAAR, kwartaal)]
     rij = next(r for r in reeks if (r.jaar, r.kwartaal) == (JAAR, kwartaal))
-    return Geval(rij, feit, doelstelling, leid_af(rij, feit, doelstelling), reeks)
+    return Geval(rij, feit, doelstelling, leid_cijfers_af(rij, feit, doelstelling), reeks)
 
 
 def regels(*gegeven: Any) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from monitor.rekenen.cijfers import Afgeleid, leid_af
+from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af
 from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import (
     Doelfeit,
@@ -109,4 +109,4 @@ def oordeel(
 def cijfers(
     feit: Indicatorfeit, doelstelling: Doelfeit | None, waarden: dict, kwartaal: int = 3, **meer: object
 ) -> Afgeleid:
-    return leid_af(rij(feit, doelstelling, waarden, kwartaal, **meer), feit, doelstelling)
+    return leid_cijfers_af(rij(feit, doelstelling, waarden, kwartaal, **meer), feit, doelstelling)

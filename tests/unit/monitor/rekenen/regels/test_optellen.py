@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from monitor.rekenen.cijfers import leid_af
+from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import (
     Doelfeit,
@@ -54,7 +54,7 @@ def test_veertien_van_zeventien_teams():
     feit, doelstelling = indicator(**TEAMNIVEAU), doel("jaarvolume", 100, 10)
     rij = reken(feit, van_teams(TEAMS[:14]), [doelstelling])[EENHEID, 2025, 1]
     assert (rij.oordeel, rij.geleverd, rij.moet_leveren, rij.teller) == ("onvolledig", 14, 17, 28)
-    assert "14 van 17 teams hebben geleverd" in leid_af(rij, feit, doelstelling).reden
+    assert "14 van 17 teams hebben geleverd" in leid_cijfers_af(rij, feit, doelstelling).reden
 
 
 def test_wie_nog_niet_hoeft_te_leveren_maakt_niet_onvolledig():
@@ -111,7 +111,7 @@ def test_een_norm_geldt_ook_lager_een_jaarvolume_niet():
     assert rijen[KORPS, 2025, 1].oordeel == "geen_doel"
     volume = reken(indicator(**TEAMNIVEAU), van_teams(TEAMS), [doel("jaarvolume", 2)])[TEAMS[0], 2025, 1]
     assert (volume.oordeel, volume.doel_elders, volume.doelstelling_id) == ("geen_doel", True, None)
-    assert "onderdeel hierboven" in leid_af(volume, indicator(), None).reden
+    assert "onderdeel hierboven" in leid_cijfers_af(volume, indicator(), None).reden
 
 
 def test_een_eigen_doel_gaat_voor_dat_van_hierboven():
