@@ -1,4 +1,4 @@
-"""From which quarter the limits of an indicator start anew; no page that is kept is made from it yet."""
+"""From which quarter the limits of an indicator start anew; pages are made from it, see common.pagina.cache."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+NOTEER = """
+CREATE TRIGGER noteer_wijziging AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON monitor_grensbesluit
+FOR EACH STATEMENT EXECUTE FUNCTION noteer_wijziging()
+"""
+NIET_MEER = "DROP TRIGGER noteer_wijziging ON monitor_grensbesluit"
 
 
 class Migration(migrations.Migration):
@@ -213,4 +219,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.RunSQL(NOTEER, NIET_MEER),
     ]
