@@ -1,11 +1,10 @@
-"""Prints the measures of the house, with --schulden what is still wrong in it, with --tekening its drawing.
+"""Prints the measures of the house, with --tekening its drawing.
 
 It judges nothing: the tests do.
 """
 
 from __future__ import annotations
 
-import pprint
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -36,16 +35,6 @@ def rapport(boom: Boom) -> Iterator[str]:
     yield from _typen(boom)
     for naam, regel in keuring.REGELS.items():
         yield from _lijst(f"{naam}: {(regel.__doc__ or '').strip()}", sorted(regel(boom)))
-
-
-def schulden(boom: Boom) -> Iterator[str]:
-    fouten = {naam: sorted(fout) for naam, regel in keuring.REGELS.items() if (fout := regel(boom))}
-    yield '"""What is still wrong in the house, as `scripts/huis --schulden` found it. It only gets shorter."""\n'
-    yield f"# Lines of product Python: may go as soon as there are {MEESTE_REGELS} or fewer."
-    yield f"REGELS = {aantal_regels(boom)}"
-    yield "# Pure today, although no rule asks it yet: it stays so until it moves."
-    yield f"ZUIVER = {pprint.pformat(sorted(keuring.vanzelf_zuiver(boom)))}"
-    yield f"SCHULDEN: dict[str, list[str]] = {pprint.pformat(fouten, sort_dicts=False)}"
 
 
 def schets(boom: Boom) -> Iterator[str]:
@@ -87,9 +76,6 @@ def _lijst(kop: str, regels: list[str]) -> Iterator[str]:
     yield from (f"    {regel}" for regel in regels)
 
 
-VLAGGEN = {"--schulden": schulden, "--tekening": schets}
-
-
 if __name__ == "__main__":
-    gevraagd = next((wat for vlag, wat in VLAGGEN.items() if vlag in sys.argv), rapport)
+    gevraagd = schets if "--tekening" in sys.argv else rapport
     print("\n".join(gevraagd(lees_huis())))

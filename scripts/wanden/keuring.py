@@ -151,11 +151,6 @@ def weg_naar_onzuiver(boom: Boom, naam: str) -> str | None:
     return None
 
 
-def vanzelf_zuiver(boom: Boom) -> set[str]:
-    met_inhoud = {naam for naam, module in boom.modules.items() if module.heeft_inhoud}
-    return {naam for naam in met_inhoud - _hoort_zuiver(boom) if not weg_naar_onzuiver(boom, naam)}
-
-
 def dubbele_namen(boom: Boom) -> dict[str, dict[str, list[str]]]:
     """Per app the public names that more than one of its modules defines, each with those modules."""
     plaatsen: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
