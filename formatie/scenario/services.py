@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import gebeurtenis, leg_vast
-from common.vaststellen.besluit import Geweigerd, NietToegestaan, bewaakt
+from common.vaststellen.bewaking import Geweigerd, NietToegestaan, bewaakt
 from formatie.models import Onderdeel, Scenario, Scenarioregel
 from formatie.scenario.doorrekenen import Ingreep
 

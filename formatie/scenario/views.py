@@ -13,7 +13,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tabellen import Tabel, Tekstkolom, richt_in
 from common.tekst.periode import Kwartaal
-from common.vaststellen.besluit import Geweigerd, NietToegestaan
+from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from formatie.models import Onderdeel, Scenario
 from formatie.scenario import services
 from formatie.scenario.beeld import Beeld, maak_beeld

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from common.jobs import job
-from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.importeren.soorten import Importsoort
 from monitor.invoer.importeren.voorstel import Importvoorstel, open_bestand, vergelijk_voorstel, voer_door
 from monitor.invoer.regels.vergelijking import Vergelijking

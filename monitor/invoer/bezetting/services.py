@@ -9,7 +9,7 @@ from datetime import datetime
 from accounts.models import User
 from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
-from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.bewaking import NietToegestaan, bewaakt
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import Bezettingsplek, Opgave
 from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking, vergelijk_bezetting

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal
-from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.bewaking import Geweigerd
 from formatie.models import Onderdeel
 from monitor.invoer.bezetting.selectors import Bezettingsblad, get_districten, lees_blad, lees_getypt, neem_getypt_over
 from monitor.invoer.bezetting.services import dien_bezetting_in

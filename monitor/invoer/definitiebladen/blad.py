@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from common.vaststellen.besluit import Verouderd
+from common.vaststellen.bewaking import Verouderd
 from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.regels.validatie import past_bij_niveau
 from monitor.invoer.regels.waarneming import Fout, InvoerFout

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.tekens import zichtbaar
-from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.bewaking import NietToegestaan, bewaakt
 from common.vaststellen.model import OPENSTAAND
 from monitor.invoer.definitiebladen.blad import BLAD, Blad, blad_van, kwartalen_van_bladen, zonder_plek
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR, bezwaren_tegen

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Rolvervulling, User
 from accounts.rollen import ROLLEN, Recht
 from accounts.toegang import vereist
-from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
 from monitor.invoer.definitiebladen.blad import BLAD, NAMEN, blad_van
 from monitor.invoer.definitiebladen.selectors import get_blad

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.tekst.cijfers import celtekst, doel_in_woorden
-from common.vaststellen.besluit import Verouderd
+from common.vaststellen.bewaking import Verouderd
 from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
 from monitor.models import Doelstelling, Indicator

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.bewaking import NietToegestaan, bewaakt
 from common.vaststellen.model import OPENSTAAND
 from formatie.models import Onderdeel
 from monitor.agenda.lezen import past_bij_richting

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.doelen.selectors import Doelenbeeld, als_cellen, get_doelen

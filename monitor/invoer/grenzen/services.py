@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.bewaking import NietToegestaan, bewaakt
 from common.vaststellen.model import OPENSTAAND
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout

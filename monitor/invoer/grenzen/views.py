@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal
-from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
 from monitor.invoer.grenzen.forms import Grensformulier
 from monitor.invoer.grenzen.selectors import Grenzenbeeld, get_grenzen

@@ -17,7 +17,7 @@ from accounts.rollen import Recht
 from common.jobs import JobRun, job
 from common.locks import Slot, sessieslot
 from common.vaststellen.audit import gebeurtenis, leg_vast
-from common.vaststellen.besluit import NietToegestaan, Verouderd, bewaakt, weigering
+from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt, weigering
 from monitor.invoer.importeren.bestand.kindproces import TE_ZWAAR, lees_apart
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
 from monitor.invoer.importeren.bestand.rijen import Ingelezen

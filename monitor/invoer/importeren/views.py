@@ -22,7 +22,7 @@ from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.tonen import lever_bestand
 from common.pagina.uitvoer import FORMATEN
 from common.tekst.tekens import zichtbaar
-from common.vaststellen.besluit import Geweigerd, Verouderd
+from common.vaststellen.bewaking import Geweigerd, Verouderd
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
 from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Bestandsvorm
 from monitor.invoer.importeren.services import WACHTEND, dien_in_als_getoond, ontvang, trek_in

@@ -11,7 +11,7 @@ from django.db import connection
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.cijfers import celtekst
-from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.bewaking import NietToegestaan, bewaakt
 from common.vaststellen.model import Staat, Vaststelling
 from monitor.invoer.importeren.bestand.lezen import lees_bestand
 from monitor.invoer.importeren.bestand.rijen import Ingelezen

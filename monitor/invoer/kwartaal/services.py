@@ -17,7 +17,7 @@ from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import gebeurtenis, leg_vast
-from common.vaststellen.besluit import Geweigerd, NietToegestaan, bewaakt
+from common.vaststellen.bewaking import Geweigerd, NietToegestaan, bewaakt
 from common.vaststellen.model import Staat
 from monitor.invoer.vaststellen.eisen import eis_recht, eis_reden
 from monitor.invoer.vaststellen.geschiedenis import Stap, lees_spoor, vertel

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal
-from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.kwartaal.services import (
     aantal_ontbrekend,
     get_geschiedenis,

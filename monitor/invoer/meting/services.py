@@ -8,7 +8,7 @@ from django.db.models import F
 from accounts.models import User
 from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
-from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.bewaking import NietToegestaan, bewaakt
 from monitor.invoer.indienen import Invoersoort, leg_neer
 from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk_metingen
 from monitor.invoer.regels.twijfel import Meetplek

@@ -16,7 +16,7 @@ from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
-from common.vaststellen.besluit import bewaakt
+from common.vaststellen.bewaking import bewaakt
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.meting.services import dien_in, eis_plekken

@@ -17,7 +17,7 @@ from accounts.toegang import vereist
 from common.pagina.tonen import lever_bestand
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import en
-from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.rooster.forms import (

@@ -6,7 +6,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.tekst.periode import Kwartaal
-from common.vaststellen.besluit import Geweigerd, NietToegestaan
+from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.regels.validatie import bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Value
 
 from accounts.models import User
-from common.vaststellen.besluit import Verouderd
+from common.vaststellen.bewaking import Verouderd
 from common.vaststellen.model import Vaststelling
 from monitor.invoer.vaststellen.naast import Naast
 from monitor.invoer.vaststellen.soorten import SOORTEN, Soort

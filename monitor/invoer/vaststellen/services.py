@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.vaststellen.audit import gebeurtenis, leg_vast
-from common.vaststellen.besluit import NietToegestaan, bewaakt, neem_aan, vergrendel, weiger_eigen_werk, wijs_af
+from common.vaststellen.bewaking import NietToegestaan, bewaakt, neem_aan, vergrendel, weiger_eigen_werk, wijs_af
 from common.vaststellen.model import Staat, Vaststelling
 from monitor.invoer.vaststellen.eisen import eis_open, eis_recht, eis_reden
 from monitor.invoer.vaststellen.soorten import Soort

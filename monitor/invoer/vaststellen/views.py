@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import View, vereist
-from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.geschiedenis import Geschiedenis
 from monitor.invoer.vaststellen.selectors import als_wachtend, get_te_besluiten, lees_keuze, tel_wachtend

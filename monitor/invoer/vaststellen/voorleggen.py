@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
-from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.services import neem_terug
 from monitor.invoer.vaststellen.soorten import Soort

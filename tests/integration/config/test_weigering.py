@@ -14,7 +14,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.rollen import Recht
 from common.models import AuditEvent
-from common.vaststellen.besluit import NietToegestaan, bewaakt
+from common.vaststellen.bewaking import NietToegestaan, bewaakt
 from common.vaststellen.model import Staat
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.meting.services import dien_in

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from common.models import AuditEvent
-from common.vaststellen.besluit import Verouderd
+from common.vaststellen.bewaking import Verouderd
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
 from monitor.invoer.importeren.services import dien_in_als_getoond, ontvang, verwerk

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.models import AuditEvent
-from common.vaststellen.besluit import NietToegestaan, Verouderd
+from common.vaststellen.bewaking import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.services import (

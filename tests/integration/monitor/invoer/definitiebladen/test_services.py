@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from common.models import AuditEvent
-from common.vaststellen.besluit import NietToegestaan, Verouderd
+from common.vaststellen.bewaking import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
 from monitor.invoer.definitiebladen.blad import gevolgen
 from monitor.invoer.regels.waarneming import InvoerFout

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from accounts.models import Rolvervulling, User
 from common.models import AuditEvent
-from common.vaststellen.besluit import Geweigerd, NietToegestaan, Verouderd
+from common.vaststellen.bewaking import Geweigerd, NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
 from monitor.invoer.doelen.services import stel_doel_voor
 from monitor.invoer.regels.waarneming import InvoerFout

@@ -10,7 +10,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from accounts.models import User
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
-from common.vaststellen.besluit import Geweigerd, NietToegestaan
+from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from common.vaststellen.model import Staat
 from monitor.invoer.grenzen.services import stel_grenzen_voor
 from monitor.invoer.kwartaal.services import sluit_kwartaal

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 from accounts.models import Rolvervulling, User
 from common.models import AuditEvent, JobRun
-from common.vaststellen.besluit import NietToegestaan
+from common.vaststellen.bewaking import NietToegestaan
 from config.celery import app
 from config.diensten.proces import start_proces
 from config.omgeving import BASE_DIR

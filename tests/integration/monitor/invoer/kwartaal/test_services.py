@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
-from common.vaststellen.besluit import Geweigerd, NietToegestaan
+from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from common.vaststellen.model import Staat
 from monitor.invoer.kwartaal.services import (
     aantal_ontbrekend,

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.models import AuditEvent
-from common.vaststellen.besluit import NietToegestaan, Verouderd
+from common.vaststellen.bewaking import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.meting.vergelijken import vergelijk_metingen

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
-from common.vaststellen.besluit import NietToegestaan
+from common.vaststellen.bewaking import NietToegestaan
 from monitor.invoer.rooster.services import Celtekst, Celuitkomst, bewaar_concepten
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.models import Afsluiting, Concept, Indicator

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
-from common.vaststellen.besluit import NietToegestaan, Verouderd
+from common.vaststellen.bewaking import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
 from monitor.dashboards.grafiek.tasks import teken_figuren
 from monitor.invoer.rooster.services import Celfouten, dien_concepten_in

@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
-from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.kwartaal.services import sluit_kwartaal
 from monitor.invoer.regels.waarneming import InvoerFout

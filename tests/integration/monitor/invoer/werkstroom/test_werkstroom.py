@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from accounts.models import User
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
-from common.vaststellen.besluit import Geweigerd
+from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import OPENSTAAND
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.kwartaal.services import heropen, sluit_kwartaal, vraag_heropening
