@@ -138,7 +138,9 @@ def _bezet() -> set[tuple[str, str, int, int]]:
 
 def _plekken(kwartalen: list[Kwartaal]) -> dict[Kwartaal, list[Demoplek]]:
     """Per quarter the places of the plan then in force; before the first plan those of the first."""
-    plaatsen = {kwartaal: gevonden.per_plek for kwartaal, gevonden in lees_plaatsen(kwartalen).items() if gevonden}
+    plaatsen = {
+        kwartaal: per_plek for kwartaal, gevonden in lees_plaatsen(kwartalen).items() if (per_plek := gevonden.per_plek)
+    }
     cellen = Districtsformatie.objects.filter(fte__isnull=False)
     eerste = plaatsen[min(plaatsen)] if plaatsen else _per_plek(cellen.order_by("-plan__geldig_vanaf"))
     soorten = (Districtsformatie.Soort.ASPIRANTEN, Districtsformatie.Soort.BASISTEAMS_ASPIRANTEN)
