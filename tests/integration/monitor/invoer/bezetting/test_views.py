@@ -291,7 +291,7 @@ def test_een_pagina_van_voor_het_sluiten_zegt_dat_het_kwartaal_gesloten_is(chef:
     [keuze] = re.findall(r'name="keuze" value="([^"]+)"', vaststeller.get(VASTSTELLEN).content.decode())
     Afsluiting.objects.create(jaar=2025, kwartaal=1, gesloten_door=UserFactory(), gesloten_op=timezone.now())
     gesloten = "Q1 2025 is gesloten. Vraag op de pagina Invoer om heropening."
-    assert gesloten in chef.post(ADRES, {"terugnemen": "A1.basisteam"}).content.decode()
+    assert Pagina.van(chef.post(ADRES, {"terugnemen": "A1.basisteam"})).heeft(gesloten)
     terug = {"keuze": keuze, "besluit": "terugsturen", "reden": "Graag met aspiranten."}
-    assert gesloten in vaststeller.post(VASTSTELLEN, terug, follow=True).content.decode()
+    assert Pagina.van(vaststeller.post(VASTSTELLEN, terug, follow=True)).meldt(gesloten)
     assert Bezetting.objects.get().staat == Staat.INGEDIEND

@@ -126,7 +126,7 @@ def test_open_bezetting_houdt_het_kwartaal_open(indicator: Indicator, sluiter: U
     with pytest.raises(Geweigerd, match="Handel dit eerst af") as fout:
         sluit(sluiter, toelichting="Toch.")
     assert zin in str(fout.value)
-    assert zin in als(sluiter).get("/invoer/2025-Q3/sluiten/").content.decode()
+    assert Pagina.van(als(sluiter).get("/invoer/2025-Q3/sluiten/")).heeft(zin)
     assert sluit(sluiter, Kwartaal(2025, 2), "De bron ligt stil.")
 
 

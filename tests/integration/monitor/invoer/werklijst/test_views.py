@@ -284,14 +284,14 @@ def test_een_vaststeller_ziet_van_elke_soort_wat_wacht_maar_niet_het_eigen_werk(
     stel_blad_voor(indicator, definitie="Scherper.")
     client = Client()
     client.force_login(zelf)
-    pagina = client.get("/invoer/").content.decode()
+    pagina = Pagina.van(client.get("/invoer/"))
     for adres, hoeveel in (
         ("", "1 waarde"),
         ("bezetting/", "2 regels bezetting"),
         ("doelen/", "1 gewijzigd doel"),
         ("definities/", "1 gewijzigde definitie"),
     ):
-        assert f'<li><a href="/vaststellen/{adres}">{hoeveel}</a></li>' in pagina
+        assert pagina.link(hoeveel) == f"/vaststellen/{adres}"
 
 
 def test_een_analist_ziet_bezetting_die_moet_komen_en_van_elke_soort_wat_terugkwam(
@@ -306,13 +306,14 @@ def test_een_analist_ziet_bezetting_die_moet_komen_en_van_elke_soort_wat_terugkw
     stuur_terug(DOEL, [stel_voor(indicator, van_a)], door=vaststeller, reden="Waarom?", herkomst="proef")
     client = Client()
     client.force_login(van_a)
-    pagina = client.get("/invoer/?kwartaal=2025-Q3").content.decode()
-    assert '<a href="/invoer/2025-Q3/bezetting/">1 regel bezetting</a>' in pagina
-    assert '<a href="/invoer/2025-Q3/bezetting/?district=A">Bezetting van A1 Onderdeel A1, Q3 2025</a>' in pagina
-    assert '<a href="/indicatoren/verdachten/doelen/">Doel van Verdachten, 2025, RE07 Onderdeel RE07</a>' in pagina
-    assert "Onderdeel B2, Q3 2025" not in pagina
+    pagina = Pagina.van(client.get("/invoer/?kwartaal=2025-Q3"))
+    assert pagina.link("1 regel bezetting") == "/invoer/2025-Q3/bezetting/"
+    terug, doel = "Bezetting van A1 Onderdeel A1, Q3 2025", "Doel van Verdachten, 2025, RE07 Onderdeel RE07"
+    assert pagina.link(terug) == "/invoer/2025-Q3/bezetting/?district=A"
+    assert pagina.link(doel) == "/indicatoren/verdachten/doelen/"
+    assert not pagina.heeft("Onderdeel B2, Q3 2025")
     AfsluitingFactory()
-    assert "1 regel bezetting" not in client.get("/invoer/?kwartaal=2025-Q3").content.decode()
+    assert not Pagina.van(client.get("/invoer/?kwartaal=2025-Q3")).heeft("1 regel bezetting")
 
 
 def test_een_gesloten_kwartaal_zegt_door_wie(client: Client, onderdelen: dict[str, Onderdeel]) -> None:
