@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from accounts.models import User
 from common.tekst.periode import Kwartaal
@@ -166,5 +167,5 @@ def test_zonder_script_zoekt_en_kiest_het_ook(districtschef: Any, browser: Any) 
     kaal.goto(f"{districtschef.adres}/formatie/")
     kaal.get_by_label("Zoek een dienst").fill("waterweg")
     kaal.locator("main").get_by_role("button", name="Zoek").click()
-    assert kaal.locator("#bezetting tbody tr").count() == 2
+    expect(kaal.locator("#bezetting tbody tr")).to_have_count(2)  # waits for the page that the button asks for
     context.close()
