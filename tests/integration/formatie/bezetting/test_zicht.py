@@ -26,7 +26,6 @@ from tests.unit.formatie.plan.delen import deel
 
 MAG_BEZETTING_VRAGEN = (
     "formatie/bezetting/zicht.py",
-    "formatie/bezetting/zicht.py",
     "monitor/invoer/bezetting/*.py",
     "monitor/invoer/vaststellen/*.py",
     "monitor/demo/*.py",
