@@ -11,9 +11,8 @@ from typing import Any
 
 from common.tekst.periode import Kwartaal
 from monitor.models import Doelstelling, Indicator, Stand
-from monitor.rekenen import prognose as onzekerheid
 from monitor.rekenen import signaalzin
-from monitor.rekenen.prognose import Geen, Prognose
+from monitor.rekenen.prognose import KLEINE_TELLING, Geen, Interval, Prognose, poisson, wilson
 from monitor.rekenen.regels.oordeelregels import factor
 from monitor.rekenen.signaal import (
     MINSTENS,
@@ -118,18 +117,18 @@ class Beeld:
         return bepaal_zekerheid(self.grenzen, self.norm, self.indicator.richting)
 
     @cached_property
-    def interval(self) -> onzekerheid.Interval | None:
+    def interval(self) -> Interval | None:
         return _interval(self.indicator, self.laatste)
 
     @property
-    def signaalpunt(self) -> tuple[Fraction, onzekerheid.Interval] | None:
+    def signaalpunt(self) -> tuple[Fraction, Interval] | None:
         """The last value of the recent signal with its interval, where it is a small count."""
         waarde = self.waarden[self.recent.tot] if self.recent else None
         interval = _telling(self.indicator, waarde)
         return None if waarde is None or interval is None else (waarde, interval)
 
     @property
-    def _vorig_interval(self) -> onzekerheid.Interval | None:
+    def _vorig_interval(self) -> Interval | None:
         waarde = self.waarden[-2] if len(self.waarden) > 1 else None
         return _telling(self.indicator, waarde)
 
@@ -204,7 +203,7 @@ def waarde_van_periode(indicator: Indicator, rij: Any) -> Fraction | None:
     return Fraction(rij.teller) * factor(indicator.eenheid) / Fraction(rij.noemer) if rij.noemer else None
 
 
-def _interval(indicator: Indicator, rij: Any) -> onzekerheid.Interval | None:
+def _interval(indicator: Indicator, rij: Any) -> Interval | None:
     """How far chance reaches around the value of one period: of a small count, or of a counted share."""
     waarde = waarde_van_periode(indicator, rij)
     if waarde is None or indicator.aggregatie != Indicator.Aggregatie.VERHOUDING:
@@ -212,13 +211,13 @@ def _interval(indicator: Indicator, rij: Any) -> onzekerheid.Interval | None:
     geteld = indicator.herkomst != Indicator.Herkomst.AFGELEID and rij.teller % 1 == 0 and rij.noemer % 1 == 0
     if not geteld or not 0 <= rij.teller <= rij.noemer:
         return None
-    laag, hoog = onzekerheid.wilson(rij.teller, rij.noemer)
+    laag, hoog = wilson(rij.teller, rij.noemer)
     keer = Decimal(factor(indicator.eenheid))
     return laag * keer, hoog * keer
 
 
-def _telling(indicator: Indicator, waarde: Fraction | None) -> onzekerheid.Interval | None:
-    klein = waarde is not None and waarde.denominator == 1 and 0 <= waarde < onzekerheid.KLEINE_TELLING
+def _telling(indicator: Indicator, waarde: Fraction | None) -> Interval | None:
+    klein = waarde is not None and waarde.denominator == 1 and 0 <= waarde < KLEINE_TELLING
     if waarde is None or indicator.aggregatie != Indicator.Aggregatie.SOM or not klein:
         return None
-    return onzekerheid.poisson(int(waarde))
+    return poisson(int(waarde))
