@@ -5,11 +5,10 @@ Knows neither the kinds of files nor the database. Whatever is read otherwise th
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from itertools import groupby
 
 from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
+from monitor.invoer.importeren.bestand.cel import Bezwaar, adres
 from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 
@@ -57,37 +56,7 @@ class Ingelezen:
         return next((vorm for vorm in BESTANDSVORMEN if any(vorm.eigen in rij.cellen for rij in self.rijen)), METINGEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Bezwaar:
-    """Why the text of a cell is not what a person typed; in the columns ``mag_in`` that does not matter."""
-
-    reden: str
-    mag_in: tuple[str, ...] = ("toelichting",)
-
-
-Gelezen = tuple[str, Bezwaar | None]  # the text of one cell
 Rauw = tuple[int, list[str], dict[int, Bezwaar]]
-
-
-@dataclass(slots=True)
-class Kenmerken:
-    """What is special about a sheet: rows and columns by number, cells by their name."""
-
-    verborgen_rijen: set[int] = field(default_factory=set)
-    verborgen_kolommen: set[int] = field(default_factory=set)
-    samengevoegd: list[str] = field(default_factory=list)
-    procenten: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Rekenblad:
-    """One sheet: its first rows, to find the header in, and all its rows, that are read once."""
-
-    naam: str
-    begin: Sequence[Sequence[str]]
-    rijen: Iterable[Rauw]
-    verborgen: bool = False
-    kenmerken: Kenmerken = field(default_factory=Kenmerken)
 
 
 def fout(reden: str, rij: int = 0, kolom: str = "") -> InvoerFout:
@@ -104,57 +73,14 @@ def bewaak_breedte(kolommen: int, rij: int) -> None:
         raise fout(f"Deze rij heeft meer dan {MAX_KOLOMMEN} kolommen. Verwijder alles buiten de tabel.", rij)
 
 
-def letter(nummer: int) -> str:
-    """The letters of a column, of which the first is 1."""
-    tekst = ""
-    while nummer:
-        nummer, rest = divmod(nummer - 1, 26)
-        tekst = chr(65 + rest) + tekst
-    return tekst
-
-
-def lees_bladen(bladen: Sequence[Rekenblad], soort: str) -> Ingelezen:
-    """Read the first sheet with a header, those that can be seen before those that are hidden."""
-    if not bladen:
-        raise fout("Er staat geen blad in dit bestand.")
-    volgorde = sorted(bladen, key=lambda blad: blad.verborgen)
-    gekozen = next((blad for blad in volgorde if any(map(_is_kop, map(_namen, blad.begin)))), volgorde[0])
-    inhoud = met_kolommen(gekozen.rijen, Ingelezen(soort=soort))
-    inhoud.opmerkingen[:0] = _over_bladen(bladen, gekozen)
-    inhoud.opmerkingen += _over_kenmerken(gekozen.kenmerken, inhoud)
-    return inhoud
-
-
-def _over_bladen(bladen: Sequence[Rekenblad], gekozen: Rekenblad) -> list[str]:
-    zinnen = []
-    if len(bladen) > 1:
-        zinnen.append(f"Er zijn {len(bladen)} bladen; gelezen is ‘{gekozen.naam}’, de andere niet.")
-    verborgen = [f"‘{blad.naam}’" for blad in bladen if blad.verborgen]
-    if verborgen:
-        zinnen.append(f"Verborgen in dit bestand: {_opsomming(verborgen)}.")
-    return zinnen
-
-
-def _over_kenmerken(kenmerken: Kenmerken, inhoud: Ingelezen) -> list[str]:
-    rijen = sorted(kenmerken.verborgen_rijen.intersection(nummer for nummer, _ in inhoud.rijen))
-    kolommen = [letter(nummer) for nummer in sorted(kenmerken.verborgen_kolommen) if nummer <= inhoud.kolommen]
-    zinnen = (
-        ("Verborgen rijen zijn ook gelezen", _reeksen(rijen)),
-        ("Verborgen kolommen zijn ook gelezen", kolommen),
-        ("Van samengevoegde cellen telt alleen de eerste", kenmerken.samengevoegd),
-        ("Als percentage opgemaakt en gelezen zoals het er staat", kenmerken.procenten),
-    )
-    return [f"{zin}: {_opsomming(plekken)}." for zin, plekken in zinnen if plekken]
-
-
-def _reeksen(nummers: Iterable[int]) -> list[str]:
+def reeksen(nummers: Iterable[int]) -> list[str]:
     """5, 7-9 for 5, 7, 8, 9."""
     groepen = groupby(enumerate(nummers), key=lambda paar: paar[1] - paar[0])
     reeksen = [[nummer for _, nummer in groep] for _, groep in groepen]
     return [str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in reeksen]
 
 
-def _opsomming(delen: Sequence[str]) -> str:
+def opsomming(delen: Sequence[str]) -> str:
     over = len(delen) - _MEESTE_PLEKKEN
     return ", ".join(delen[:_MEESTE_PLEKKEN]) + (f" en nog {over}" if over > 0 else "")
 
@@ -168,10 +94,10 @@ def met_kolommen(rijen: Iterable[Rauw], inhoud: Ingelezen) -> Ingelezen:
         inhoud.opmerkingen.append(f"De kop staat op rij {kop}; wat daarboven staat is niet gelezen.")
     vorige, leeg, herhaald = kop, 0, []
     for nummer, cellen, bezwaren in rijen:
-        if not any(map(str.strip, cellen)):
+        if not (bezwaren or any(map(str.strip, cellen))):
             continue
         leeg, vorige = leeg + nummer - vorige - 1, nummer
-        if _namen(cellen) == namen:
+        if kolomnamen(cellen) == namen:
             herhaald.append(nummer)
             continue
         _neem_op(nummer, cellen, bezwaren, namen, inhoud)
@@ -185,7 +111,7 @@ def _noem_overgeslagen(leeg: int, herhaald: list[int], inhoud: Ingelezen) -> Non
     if leeg:
         inhoud.opmerkingen.append(f"{'1 lege rij is' if leeg == 1 else f'{leeg} lege rijen zijn'} overgeslagen.")
     if herhaald:
-        inhoud.opmerkingen.append(f"De kop staat er nog eens en is overgeslagen: rij {_opsomming(_reeksen(herhaald))}.")
+        inhoud.opmerkingen.append(f"De kop staat er nog eens en is overgeslagen: rij {opsomming(reeksen(herhaald))}.")
 
 
 def _neem_op(nummer: int, cellen: list[str], bezwaren: dict[int, Bezwaar], namen: list[str], inhoud: Ingelezen) -> None:
@@ -197,14 +123,14 @@ def _neem_op(nummer: int, cellen: list[str], bezwaren: dict[int, Bezwaar], namen
     for plek, bezwaar in bezwaren.items():
         kolom = namen[plek] if plek < len(namen) else ""
         if kolom and kolom not in bezwaar.mag_in:
-            inhoud.fouten.append(Fout(nummer, kolom, f"Cel {letter(plek + 1)}{nummer}: {bezwaar.reden}"))
+            inhoud.fouten.append(Fout(nummer, kolom, bezwaar.zin(adres(nummer, plek + 1), kolom)))
 
 
 def _zoek_kop(rijen: Iterator[Rauw]) -> tuple[int, list[str]]:
     """The row with the names of the columns; without one the first row that is filled says what is missing."""
     eerste: tuple[int, list[str]] | None = None
     for nummer, cellen, _ in rijen:
-        namen = _namen(cellen)
+        namen = kolomnamen(cellen)
         if nummer > KOPRIJEN:
             break
         if _is_kop(namen):
@@ -216,7 +142,7 @@ def _zoek_kop(rijen: Iterator[Rauw]) -> tuple[int, list[str]]:
     raise AssertionError("a header without its columns has a fault")
 
 
-def _namen(cellen: Iterable[str]) -> list[str]:
+def kolomnamen(cellen: Iterable[str]) -> list[str]:
     namen = [cel.strip().lower() for cel in cellen]
     while namen and not namen[-1]:
         namen.pop()
@@ -236,44 +162,3 @@ def _toets_kop(rij: int, namen: list[str], vorm: Bestandsvorm) -> None:
     if fouten:
         verwacht = Fout(rij, "", f"Verwacht worden de kolommen {'; '.join(vorm.kolommen)}.")
         raise InvoerFout([*fouten, verwacht])
-
-
-_MAX_CIJFERS = 15  # what spreadsheets keep of a number
-_HONDERD = Decimal(100)
-_AFGEROND = Bezwaar(
-    f"een rekenblad bewaart hoogstens {_MAX_CIJFERS} cijfers en heeft dit getal misschien afgerond. "
-    "Zet de cel om naar tekst en vul het hele getal in."
-)
-
-
-def getalcel(getal: Decimal) -> Gelezen:
-    return getaltekst(getal), _AFGEROND if is_afgerond(getal) else None
-
-
-def procentcel(getal: Decimal) -> Gelezen:
-    """82% as the screen shows it; the file holds 0,82."""
-    return f"{getaltekst(getal * _HONDERD)}%", None
-
-
-def datumcel(dag: date) -> Gelezen:
-    """What was typed as 5-10 is a date for a spreadsheet."""
-    zin = f"hier staat een datum ({dag.day}-{dag.month}-{dag.year}). Zet de cel om naar tekst en vul de waarde in."
-    return dag.isoformat(), Bezwaar(zin, mag_in=("meetdatum", "toelichting"))
-
-
-def waarcel(waar: bool) -> Gelezen:
-    return "WAAR" if waar else "ONWAAR", Bezwaar("hier staat WAAR of ONWAAR. Vul de waarde zelf in.")
-
-
-def tijdcel(tekst: str) -> Gelezen:
-    return tekst, Bezwaar("hier staat een tijd. Vul de waarde zelf in.")
-
-
-def getaltekst(getal: Decimal) -> str:
-    """All digits, without groups, with a decimal comma."""
-    return f"{getal.normalize():f}".replace(".", ",")
-
-
-def is_afgerond(getal: Decimal) -> bool:
-    """A number of more digits than a spreadsheet keeps; of a longer one it keeps zeros at the end."""
-    return getal.adjusted() >= _MAX_CIJFERS or len(getal.normalize().as_tuple().digits) > _MAX_CIJFERS
