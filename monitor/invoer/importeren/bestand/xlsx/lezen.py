@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import islice
 from xml.etree.ElementTree import Element
 
 from defusedxml import DefusedXmlException
@@ -94,7 +93,7 @@ class _Blad:
     samengevoegd: list[Bereik] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Rauw]:
-        return met_bedekte(list(_lees_rijen(self, eis_omvang=True)), self.samengevoegd)
+        return met_bedekte(list(_lees_rijen(self)), self.samengevoegd)
 
 
 def lees_xlsx(inhoud: bytes) -> Ingelezen:
@@ -145,7 +144,7 @@ def _bladen(archief: zipfile.ZipFile) -> list[Rekenblad]:
 
 def _eerste_rijen(blad: _Blad) -> list[Rauw]:
     los = _Blad(blad.boek, blad.deel)
-    return [rij for rij in islice(_lees_rijen(los), KOPRIJEN) if rij[0] <= KOPRIJEN]
+    return list(_lees_rijen(los, hoogstens=KOPRIJEN))
 
 
 def _lees_werkmap(boek: _Boek) -> Iterator[tuple[str, bool, str]]:
@@ -206,17 +205,20 @@ def _tekst(element: Element) -> _Tekst:
     return heel
 
 
-def _lees_rijen(blad: _Blad, *, eis_omvang: bool = False) -> Iterator[Rauw]:
+def _lees_rijen(blad: _Blad, *, hoogstens: int = 0) -> Iterator[Rauw]:
+    """All rows of a sheet that is not too large, or the first of whatever sheet."""
     nummer = 0
     for naam, element in _elementen(blad.boek.archief, blad.deel, "dimension", "col", "row", "mergeCell"):
         if naam == "row":
             nummer = int(element.get("r", nummer + 1))
+            if hoogstens and nummer > hoogstens:
+                return
             yield _lees_rij(blad, element, nummer)
         elif naam == "col":
             _lees_kolom(blad.kenmerken, element)
         elif naam == "mergeCell":
             blad.samengevoegd += filter(None, [lees_bereik(element.get("ref", ""))])
-        elif eis_omvang:
+        elif not hoogstens:
             _bewaak_omvang(element.get("ref", ""))
 
 
