@@ -20,7 +20,7 @@ browser: venv-dev
 	@.venv/bin/python scripts/assets.py && .venv/bin/pytest -m browser
 
 bench: venv-dev
-	@.venv/bin/python -m bench
+	@.venv/bin/python scripts/assets.py && .venv/bin/python -m bench $(BENCH)
 
 chaos: venv-dev
 	@.venv/bin/pytest -m chaos -v
