@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PYTEST = .venv/bin/pytest -n 2 --dist loadgroup
 
-.PHONY: run test check format browser bench chaos queries golden lock venv venv-dev
+.PHONY: run test check format browser bench dagen chaos queries golden lock venv venv-dev
 
 run: venv
 	@.venv/bin/python scripts/assets.py && exec .venv/bin/python -m config.toezicht
@@ -21,6 +21,9 @@ browser: venv-dev
 
 bench: venv-dev
 	@.venv/bin/python scripts/assets.py && .venv/bin/python -m bench $(BENCH)
+
+dagen: venv-dev
+	@.venv/bin/python scripts/assets.py && .venv/bin/python scripts/dagen -- -n 2 --dist loadgroup -m "not chaos"
 
 chaos: venv-dev
 	@.venv/bin/pytest -m chaos -v
