@@ -104,7 +104,7 @@ def getalcel(getal: Decimal, toont: str | None, *, procent: bool = False) -> Gel
     )
 
 
-def lees_getal(tekst: str) -> Decimal | None:
+def opgeslagen_getal(tekst: str) -> Decimal | None:
     """A number as the file spells it; one that no cell can hold is no number."""
     try:
         getal = Decimal(tekst.strip())

@@ -23,7 +23,7 @@ from monitor.invoer.importeren.bestand.cel import (  # fmt: skip
     foutcel,
     getalcel,
     is_geheel_doorgehaald,
-    lees_getal,
+    opgeslagen_getal,
     rond_af,
     tekstcel,
     tijdcel,
@@ -219,7 +219,7 @@ def _heeft_alinea(cel: Element) -> bool:
 
 def _als_getal(cel: Element, toont: str, plek: Plek, kenmerken: Kenmerken, *, procent: bool = False) -> Gelezen:
     """The text on the screen may be an error where the stored number says 0."""
-    getal, (_, bezwaar) = lees_getal(cel.get(_WAARDE, "")), tekstcel(toont)
+    getal, (_, bezwaar) = opgeslagen_getal(cel.get(_WAARDE, "")), tekstcel(toont)
     if getal is None or bezwaar:
         return toont, bezwaar
     if procent:

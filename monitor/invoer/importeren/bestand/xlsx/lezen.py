@@ -28,7 +28,7 @@ from monitor.invoer.importeren.bestand.cel import (  # fmt: skip
     foutcel,
     getalcel,
     is_geheel_doorgehaald,
-    lees_getal,
+    opgeslagen_getal,
     rond_af,
     tekstcel,
     tijdcel,
@@ -50,7 +50,6 @@ from monitor.invoer.importeren.bestand.xlsx.opmaak import (
     Opmaak,
     is_procent,
     soort_opmaak,
-    toon,
     verbergt_tekst,
 )
 
@@ -298,7 +297,7 @@ def _tekst_van(boek: _Boek, cel: Element, soort: str, ruw: str) -> _Tekst:
 
 
 def _als_getal(blad: _Blad, ruw: str, vorm: str, plek: Plek) -> Gelezen:
-    getal, soort = lees_getal(ruw), soort_opmaak(vorm)
+    getal, soort = opgeslagen_getal(ruw), soort_opmaak(vorm)
     if getal is None:
         return tekstcel(ruw)
     if soort is Opmaak.DATUM:
@@ -308,7 +307,7 @@ def _als_getal(blad: _Blad, ruw: str, vorm: str, plek: Plek) -> Gelezen:
     if is_procent(vorm):
         blad.kenmerken.procenten.append(plek)
     rond = rond_af(getal, plek, blad.kenmerken)
-    return getalcel(rond, toon(rond, vorm), procent=is_procent(vorm))
+    return getalcel(rond, celweergave(rond, vorm), procent=is_procent(vorm))
 
 
 def _als_datum(boek: _Boek, getal: Decimal) -> Gelezen:

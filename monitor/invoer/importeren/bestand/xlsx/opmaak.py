@@ -95,7 +95,7 @@ def verbergt_tekst(vorm: str) -> bool:
     return len(delen) >= _TEKST and "@" not in delen[_TEKST - 1].stukken
 
 
-def toon(getal: Decimal, vorm: str) -> str:
+def celweergave(getal: Decimal, vorm: str) -> str:
     """The text on the screen, near enough to know the number by."""
     deel, waarde = _kies(getal, _delen(vorm))
     if deel is None:
