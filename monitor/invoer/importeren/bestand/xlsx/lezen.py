@@ -48,6 +48,7 @@ from monitor.invoer.importeren.bestand.samengevoegd import Bereik, kolomnummer, 
 from monitor.invoer.importeren.bestand.xlsx.opmaak import (
     INGEBOUWD,
     Opmaak,
+    celweergave,
     is_procent,
     soort_opmaak,
     verbergt_tekst,
