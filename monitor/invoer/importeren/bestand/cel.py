@@ -99,9 +99,9 @@ def getalcel(getal: Decimal, toont: str | None, *, procent: bool = False) -> Gel
     inhoud = f"{getaltekst(getal * _HONDERD)}%" if procent else getaltekst(getal)
     if is_te_lang(getal):
         return inhoud, _TE_LANG
-    return inhoud, None if toont is None or is_getoond(getal, toont, procent=procent) else _anders_getoond(
-        toont.strip(), inhoud
-    )
+    if toont is None or toont.strip() == inhoud or is_getoond(getal, toont, procent=procent):
+        return inhoud, None
+    return inhoud, _anders_getoond(toont.strip(), inhoud)
 
 
 def opgeslagen_getal(tekst: str) -> Decimal | None:
