@@ -12,10 +12,8 @@ from monitor.invoer.regels.validatie import Kader
 from monitor.invoer.regels.waarneming import Fout, Invoerrij
 
 Teksten = Mapping[str, str]
-HAALT_NIET_WEG = (
-    "Hier is al een waarde, en een bestand haalt geen waarde weg. Vul de waarde in, of nb als die niet bekend is; "
-    "of laat deze rij weg."
-)
+_NB = "nb"  # stands for all figures of a row, in whichever column
+HAALT_NIET_WEG = "Hier is al iets ingevuld, en een bestand haalt niets weg. Vul {wat} in, of laat deze rij weg."
 
 
 @dataclass(slots=True)
@@ -77,13 +75,20 @@ def _aangevuld(rij: Invoerrij, staand: Teksten, soort: Importsoort[Any, Any]) ->
         mist = [kolom for kolom in mist if kolom not in soort.cijfers]
     if not staand or not mist:
         return rij
-    return Invoerrij(rij.nummer, {**{kolom: staand.get(kolom, "") for kolom in mist}, **rij.cellen})
+    gehouden = {kolom: staand.get(kolom, "") for kolom in mist}
+    if _is_nb(staand, soort):
+        gehouden |= {kolom: _NB for kolom in mist if kolom in soort.waarden}
+    return Invoerrij(rij.nummer, {**gehouden, **rij.cellen})
 
 
 def _spreekt_tegen(rij: Invoerrij, staand: Teksten, soort: Importsoort[Any, Any]) -> bool:
     """Whether of the figures in the row and those that are there one is nb and the other a number."""
     gegeven = {tekst for kolom in soort.cijfers if (tekst := rij.cellen.get(kolom, "").strip().lower())}
-    return bool(gegeven) and ("nb" in gegeven) != ("nb" in {staand.get(kolom) for kolom in soort.cijfers})
+    return bool(gegeven) and (_NB in gegeven) != _is_nb(staand, soort)
+
+
+def _is_nb(staand: Teksten, soort: Importsoort[Any, Any]) -> bool:
+    return any(staand.get(kolom) == _NB for kolom in soort.cijfers)
 
 
 def _deel_in(rij: Invoerrij, staand: Teksten, soort: Importsoort[Any, Any], uit: Aangevuld) -> None:
@@ -91,7 +96,7 @@ def _deel_in(rij: Invoerrij, staand: Teksten, soort: Importsoort[Any, Any], uit:
         uit.rijen.append(rij)
     elif staand:
         kolom = next((kolom for kolom in soort.waarden if staand.get(kolom)), soort.waarden[0])
-        uit.fouten.append(Fout(rij.nummer, kolom, HAALT_NIET_WEG))
+        uit.fouten.append(Fout(rij.nummer, kolom, HAALT_NIET_WEG.format(wat=soort.wat)))
     elif _is_leeg(rij, (kolom for kolom in soort.celkolommen if kolom != "status")):
         uit.overgeslagen.append(rij.nummer)
     else:

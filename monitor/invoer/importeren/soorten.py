@@ -49,8 +49,8 @@ class Verborgen:
 class Importsoort(Generic[R, V]):
     """``velden`` are those two persons answer for; ``recht`` reaches the places of which someone may hand in a file;
     ``is_buiten``: a row is of another place. ``celkolommen`` are the columns that need not be there, ``cijfers`` the
-    figures among them and ``waarden`` those without which there is no value; ``sleutel`` says of what and when a row
-    is, ``staand`` gives the texts of what is there.
+    figures among them, ``waarden`` those without which there is no value, in words ``wat``. ``sleutel`` says of what
+    and when a row is, ``staand`` gives the texts of what is there.
     """
 
     vorm: Bestandsvorm
@@ -60,6 +60,7 @@ class Importsoort(Generic[R, V]):
     celkolommen: tuple[str, ...]
     cijfers: tuple[str, ...]
     waarden: tuple[str, ...]
+    wat: str
     is_buiten: Callable[[Mapping[str, str], Kader, Reikwijdte], bool]
     sleutel: Callable[[Invoerrij, Kader], tuple[Any, ...] | None]
     staand: Callable[[Collection[Any]], Mapping[Any, Mapping[str, str]]]
@@ -128,6 +129,7 @@ VAN_METINGEN: Importsoort[Waarneming, Meting] = Importsoort(
     celkolommen=CELKOLOMMEN,
     cijfers=CIJFERKOLOMMEN,
     waarden=("waarde", "teller", "noemer"),
+    wat="de waarde, of nb als die niet bekend is,",
     is_buiten=_is_andere_meting,
     sleutel=lees_sleutel,
     staand=_staande_metingen,
@@ -145,6 +147,7 @@ VAN_BEZETTING: Importsoort[Opgave, Bezetting] = Importsoort(
     celkolommen=(*FTEVELDEN, "status", "meetdatum", "toelichting"),
     cijfers=FTEVELDEN,
     waarden=FTEVELDEN,
+    wat="de fte",
     is_buiten=_is_andere_bezetting,
     sleutel=lees_opgavesleutel,
     staand=_staande_bezetting,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
 
@@ -40,6 +40,14 @@ def twijfels_bij(waarnemingen: Sequence[Waarneming]) -> dict[int, list[Twijfel]]
     return {rij: gevonden for rij, gevonden in alle.items() if gevonden}
 
 
+def twijfels_bij_voorstel(metingen: Sequence[Meting]) -> dict[int, list[Twijfel]]:
+    """By key the doubts that the authors of these values got."""
+    gevonden = twijfels_bij([als_waarneming(meting, meting.pk) for meting in metingen])
+    paren = [(als_waarneming(m, m.pk), cast(Meting, m.vervangt)) for m in metingen if m.vervangt]
+    _meld_verloren_marges(paren, gevonden)
+    return gevonden
+
+
 def vergelijk_metingen(waarnemingen: Iterable[Waarneming]) -> Metingvergelijking:
     """Hold observations against what is approved and what is still open. Reads, writes nothing."""
     uitkomst, waarnemingen = Metingvergelijking(), list(waarnemingen)
@@ -53,14 +61,14 @@ def vergelijk_metingen(waarnemingen: Iterable[Waarneming]) -> Metingvergelijking
     uitkomst.meld_gesloten()
     _meld_afgeleid(uitkomst)
     uitkomst.twijfels = twijfels_bij(uitkomst.te_schrijven())
-    _meld_verloren_marges(uitkomst)
+    _meld_verloren_marges(uitkomst.gewijzigd, uitkomst.twijfels)
     return uitkomst
 
 
-def _meld_verloren_marges(uitkomst: Metingvergelijking) -> None:
-    for waarneming, meting in uitkomst.gewijzigd:
+def _meld_verloren_marges(paren: Iterable[tuple[Waarneming, Meting]], twijfels: dict[int, list[Twijfel]]) -> None:
+    for waarneming, meting in paren:
         if gevonden := verloren_marge(waarneming, meting.marge):
-            uitkomst.twijfels.setdefault(waarneming.rij, []).append(gevonden)
+            twijfels.setdefault(waarneming.rij, []).append(gevonden)
 
 
 def _familie(codes: set[str]) -> list[tuple[str, str]]:
