@@ -8,7 +8,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
-from common.tekst.tekens import zonder_onzichtbare
+from common.tekst.tekens import zichtbaar, zonder_onzichtbare
 from common.tekst.verschrijving import MEESTE, leegtevraag, verschrijving
 
 MAX_CIJFERS = 16
@@ -96,7 +96,7 @@ def _bewaak_lengte(heel: str, decimalen: str, notatie: Notatie) -> None:
 
 
 def _onleesbaar(tekst: str, schoon: str, notatie: Notatie) -> GetalFout:
-    getypt = tekst.strip()[:MEESTE]
+    getypt = zichtbaar(tekst.strip()[:MEESTE])
     if _EEN_PUNT.fullmatch(schoon) and notatie is not Notatie.TELLING:
         bedoeld = schoon.replace(".", ",")
         return GetalFout(f"Bedoelt u {bedoeld}? Gebruik een komma voor de decimalen.", bedoeld)

@@ -11,6 +11,7 @@ _ONZICHTBAAR = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 _SPATIE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_STUURTEKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TEKENING = "\ufe0e\ufe0f"  # black or in colour: no text is another one by it
 
 
@@ -28,8 +29,13 @@ def zonder_onzichtbare(tekst: str) -> str:
 
 
 def zichtbaar(tekst: str) -> str:
-    """The text with each such character as its name in Unicode, for example ``[U+202E]``."""
-    return _ONZICHTBAAR.sub(lambda t: t[0] if t[0] in _TEKENING else f"[U+{ord(t[0]):04X}]", tekst)
+    """The text with each such character, and what steers a machine, as its name in Unicode: ``[U+202E]``."""
+    tekst = _STUURTEKEN.sub(_naam, tekst)
+    return tekst if tekst.isascii() else _ONZICHTBAAR.sub(lambda t: t[0] if t[0] in _TEKENING else _naam(t), tekst)
+
+
+def _naam(teken: re.Match[str]) -> str:
+    return f"[U+{ord(teken[0]):04X}]"
 
 
 def en(woorden: Sequence[str]) -> str:

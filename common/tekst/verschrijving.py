@@ -33,7 +33,8 @@ def leegtevraag(tekst: str, raad: str) -> str:
     kern = re.sub(r"^(€|eur)\s*|\s*€$", "", zonder_onzichtbare(tekst).strip().casefold())
     getypt = f"Hier staat “{tekst.strip()[:MEESTE]}”."
     if _STREPEN.fullmatch(kern.replace(" ", "")):
-        return f"{getypt} Staat dit voor geen waarde? {raad}, of 0 als dit een nul in boekhoudopmaak is."
+        nul = "of 0 als" if raad.startswith("Vul") else "of vul 0 in als"
+        return f"{getypt} Staat dit voor geen waarde? {raad}, {nul} dit een nul in boekhoudopmaak is."
     if kaal(kern) in _NULWOORDEN:
         return f"{getypt} Is dit nul? Vul dan 0 in. Staat dit voor geen waarde? {raad}."
     if kern.replace(" ", "") in _LEGE_TEKENS or kaal(kern) in _LEGE_WOORDEN:
@@ -97,15 +98,15 @@ _REGELS: tuple[tuple[re.Pattern[str], str, str, _Bedoeld], ...] = tuple(
     for patroon, wat, doe, bedoeld in (
         (r"#.*", *_REKENFOUT, _niets),
         (r"=.*", "is een formule", "Vul de uitkomst in", _niets),
-        (r"['’‘`´]\s*(.+)", "begint met een apostrof", "Haal die weg", _eerste),
+        (r"['’‘`´]\s*(.+)", "begint met een apostrof", "Haal de apostrof weg", _eerste),
         (r"[-\d]{8,10}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", "lijkt een datum", "Vul hier een getal in", _niets),
         (r"\d{1,2}:\d{2}(:\d{2})?", "lijkt een tijd", "Vul hier een getal in", _niets),
         (rf"[–—−‐‑‒﹣－]\s*({_GETAL})", "heeft een ander streepje dan het minteken", "Gebruik het minteken (-)", _min),
-        (r"-\s+(\d[\d., ]*)", "heeft een spatie achter het minteken", "Haal die weg", _min),
-        (r"(?:€\s*)?(\d[\d. ]*),\s?[-–—=]{1,2}", "eindigt op een streepje", "Laat dat weg", _eerste),
-        (r"(\d[\d., ]*)[-–−]", "heeft het minteken achteraan", "Zet het vooraan", _min),
+        (r"-\s+(\d[\d., ]*)", "heeft een spatie achter het minteken", "Haal de spatie weg", _min),
+        (r"(?:€\s*)?(\d[\d. ]*),\s?[-–—=]{1,2}", "eindigt op een streepje", "Laat het streepje weg", _eerste),
+        (r"(\d[\d., ]*)[-–−]", "heeft het minteken achteraan", "Zet het minteken vooraan", _min),
         (r"\((\d[\d., ]*)\)", "staat tussen haakjes", "Schrijf een getal onder nul met een minteken (-)", _min),
-        (r"\+\s*(\d.*)", "begint met een plusteken", "Laat dat weg", _eerste),
+        (r"\+\s*(\d.*)", "begint met een plusteken", "Laat het plusteken weg", _eerste),
         (r"(\d+)\s*[/⁄]\s*(\d+)", "is een breuk", "Vul de uitkomst in, met een komma", _breuk),
         (r"\d*\s?[¼½¾⅓⅔⅛⅜⅝⅞]", "is een breuk", "Vul de uitkomst in, met een komma", _niets),
         (
@@ -134,7 +135,7 @@ _REGELS: tuple[tuple[re.Pattern[str], str, str, _Bedoeld], ...] = tuple(
         (rf"({_GETAL}?)\s*[^\W\d_][^\d]*", *_EENHEID, _eerste),
         (r"[^\W\d_]+[.:]?\s*(-?\d[\d., ]*)", "heeft iets voor het getal", "Vul alleen het getal in", _eerste),
         (r",(\d+)", "mist een cijfer voor de komma", "Schrijf ook de nul", lambda vorm: f"0,{vorm[1]}"),
-        (r"(-?\d[\d. ]*),", "eindigt op een komma", "Haal die weg", _eerste),
+        (r"(-?\d[\d. ]*),", "eindigt op een komma", "Haal de komma weg", _eerste),
     )
 )
 _PROCENT = re.compile(r"(.+?)\s*(%+|procent|pct\.?)", re.IGNORECASE)

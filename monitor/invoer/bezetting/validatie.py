@@ -131,7 +131,8 @@ def _tekst(fte: Decimal | None) -> str:
 def _lees_soort(rij: Rijlezer, onderdeel: OnderdeelFeiten | None) -> str:
     soort = woordvorm(rij.cel("soort"))
     if soort not in PLAATSSOORTEN:
-        rij.fout("soort", f"“{rij.cel('soort')[:40]}” is geen soort. Kies uit {', '.join(PLAATSSOORTEN)}.")
+        getypt = f"“{rij.cel('soort')[:40]}” is geen soort. " if soort else ""
+        rij.fout("soort", f"{getypt}Kies uit {', '.join(PLAATSSOORTEN)}.")
     elif onderdeel and onderdeel.soort != PLAATSSOORTEN[soort]:
         rij.fout("soort", f"{soort} hoort bij een {PLAATSSOORTEN[soort]}; {onderdeel.code} is een {onderdeel.soort}.")
     return soort

@@ -115,7 +115,8 @@ def lees_rij(invoerrij: Invoerrij, kader: Kader) -> Waarneming | list[Fout]:
     if indicator is None or onderdeel is None or jaar is None:
         return rij.fouten
     _toets_plaats(rij, indicator, onderdeel)
-    _toets_periode(rij, indicator, onderdeel, jaar, kwartaal, kader.vandaag)
+    if not any(fout.kolom == "kwartaal" for fout in rij.fouten):
+        _toets_periode(rij, indicator, onderdeel, jaar, kwartaal, kader.vandaag)
     onbekend = _is_onbekend(rij)
     cijfers = (None, None, None) if onbekend else _lees_cijfers(rij, indicator)
     marge, status = _lees_marge(rij, indicator, onbekend), lees_status(rij)
@@ -294,6 +295,9 @@ def _lees_marge(rij: Rijlezer, indicator: IndicatorFeiten, onbekend: bool) -> De
     if indicator.aggregatie != "enquete" or onbekend:
         rij.fout("marge", "Alleen een uitkomst van een enquête heeft een foutmarge.")
         return None
+    if (tekst := rij.cel("marge")).lower() == "nb" or tekst.startswith("±"):
+        rij.fout("marge", f"Hier staat “{tekst[:40]}”. Vul alleen het getal in, of laat de foutmarge leeg.")
+        return None
     marge = lees_getal(rij, "marge", indicator.notatie, "Laat de foutmarge leeg")
     if marge is not None and marge < 0:
         rij.fout("marge", "Een foutmarge kan niet lager zijn dan 0.")
@@ -315,7 +319,8 @@ def lees_meetdatum(rij: Rijlezer, jaar: int, kwartaal: int | None, vandaag: date
         return None
     dag = lees_datum(tekst)
     if dag is None:
-        rij.fout("meetdatum", leegtevraag(tekst, "Laat de meetdatum leeg") or datumuitleg(tekst))
+        niets = f"“{tekst[:20]}” is geen datum. Laat de meetdatum leeg als die niet bekend is."
+        rij.fout("meetdatum", niets if leegtevraag(tekst, "") else datumuitleg(tekst))
     elif dag > vandaag:
         rij.fout("meetdatum", f"{_dag(dag)} ligt in de toekomst. Vul een dag tot en met vandaag in.")
     elif dag < (begin := Kwartaal(jaar, kwartaal or 1).begin()):

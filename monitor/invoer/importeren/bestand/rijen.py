@@ -236,7 +236,7 @@ def _zoek_kop(rijen: Iterator[Rauw], inhoud: Ingelezen) -> tuple[int, list[str]]
             return nummer, namen
         if any(namen) and (not lijkt[1] or _bekende(namen) > _bekende(lijkt[1])):
             lijkt = nummer, namen
-    _toets_kop(*lijkt, max(BESTANDSVORMEN, key=lambda vorm: len({*vorm.verplicht, vorm.eigen} & {*lijkt[1]})))
+    _toets_kop(*lijkt, max(BESTANDSVORMEN, key=lambda vorm: vorm.eigen in lijkt[1]))
     raise AssertionError("a header without its columns has a fault")
 
 
