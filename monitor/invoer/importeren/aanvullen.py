@@ -29,7 +29,7 @@ class Aangevuld:
     leunt: bool = False
 
 
-def vul_aan(
+def maak_volledig(
     rijen: Sequence[Invoerrij],
     soort: Importsoort[Any, Any],
     kader: Kader,

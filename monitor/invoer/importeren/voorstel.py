@@ -14,7 +14,7 @@ from accounts.rollen import Recht
 from common.tekst.cijfers import celtekst
 from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
 from common.vaststellen.model import Staat, Vaststelling
-from monitor.invoer.importeren.aanvullen import Aangevuld, vul_aan
+from monitor.invoer.importeren.aanvullen import Aangevuld, maak_volledig
 from monitor.invoer.importeren.bestand.lezen import lees_bestand
 from monitor.invoer.importeren.bestand.rijen import Ingelezen, rijnummers
 from monitor.invoer.importeren.soorten import Importsoort, Verborgen, soort_van
@@ -63,7 +63,7 @@ def lees_voorstel(naam: str, inhoud: Ingelezen, *, door: User) -> Importvoorstel
     kader = _met_noembaar(lees_kader(), bereik)
     buiten = {rij.nummer for rij in inhoud.rijen if soort.is_buiten(rij.cellen, kader, bereik)}
     onleesbaar = {fout.rij for fout in inhoud.fouten}
-    vol = vul_aan(inhoud.rijen, soort, kader, buiten=buiten, houd=onleesbaar)
+    vol = maak_volledig(inhoud.rijen, soort, kader, buiten=buiten, houd=onleesbaar)
     genoemd, inhoud = {(fout.rij, fout.kolom) for fout in inhoud.fouten}, _zonder_lege(inhoud, vol)
     rijen, fouten = [], [*inhoud.fouten, *vol.fouten]
     for rij in vol.rijen:

@@ -22,7 +22,7 @@ class Benoemd(Protocol):
 
 
 B = TypeVar("B", bound=Benoemd)
-V = TypeVar("V")
+_Vorm = TypeVar("_Vorm")
 
 
 @lru_cache(maxsize=8192)
@@ -55,7 +55,7 @@ def voorstel(tekst: str, bekend: Mapping[str, B], noembaar: Collection[str] | No
     return f"{dichtbij.code} ({dichtbij.naam})" if dichtbij and dichtbij.naam else dichtbij.code if dichtbij else ""
 
 
-def naaste(tekst: str, vormen: Mapping[str, V]) -> V | None:
+def naaste(tekst: str, vormen: Mapping[str, _Vorm]) -> _Vorm | None:
     """What looks most like a text, by the forms of its words."""
     gezocht = woordvorm(tekst[:_LANGST])
     if dichtbij := get_close_matches(gezocht, vormen, n=1, cutoff=_GELIJKEND):
