@@ -99,7 +99,12 @@ _REGELS: tuple[tuple[re.Pattern[str], str, str, _Bedoeld], ...] = tuple(
         (r"#.*", *_REKENFOUT, _niets),
         (r"=.*", "is een formule", "Vul de uitkomst in", _niets),
         (r"['’‘`´]\s*(.+)", "begint met een apostrof", "Haal de apostrof weg", _eerste),
-        (r"[-\d]{8,10}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}", "lijkt een datum", "Vul hier een getal in", _niets),
+        (
+            r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/]\d{1,2}[-/](\d{2}|\d{4})",
+            "lijkt een datum",
+            "Vul hier een getal in",
+            _niets,
+        ),
         (r"\d{1,2}:\d{2}(:\d{2})?", "lijkt een tijd", "Vul hier een getal in", _niets),
         (rf"[–—−‐‑‒﹣－]\s*({_GETAL})", "heeft een ander streepje dan het minteken", "Gebruik het minteken (-)", _min),
         (r"-\s+(\d[\d., ]*)", "heeft een spatie achter het minteken", "Haal de spatie weg", _min),
