@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
+from common.tekst.periode import Kwartaal
 from common.vaststellen.bewaking import Verouderd
 from common.vaststellen.model import Staat
 from monitor.invoer.importeren import services
@@ -126,11 +128,10 @@ def test_wat_gehouden_wordt_is_wat_er_nu_staat(analist: User) -> None:
     oud = MetingFactory(indicator__code="verdachten-mensenhandel", toelichting="eerst")
     inhoud = lees_bytes(b"indicator;onderdeel;jaar;kwartaal;waarde\nverdachten-mensenhandel;RE07;2025;1;10")
     voorstel = lees_voorstel("proef.csv", inhoud, door=analist)
-    Meting.objects.filter(pk=oud.pk).update(staat=Staat.VERVALLEN)
-    MetingFactory(indicator=oud.indicator, toelichting="later", vervangt=oud)
+    MetingFactory(indicator=oud.indicator, toelichting="later", wachtend=True, vervangt=oud, vervangreden="nagekeken")
     with pytest.raises(Verouderd):
         voer_door(voorstel, door=analist)
-    assert not Meting.objects.filter(staat=Staat.INGEDIEND).exists()
+    assert Meting.objects.filter(staat=Staat.INGEDIEND).count() == 1
 
 
 def test_een_bestand_na_het_einde_van_de_sessie_is_niet_aangekomen(analist: User) -> None:
@@ -153,6 +154,7 @@ def test_een_gewone_inlogpagina_zegt_niets(analist: User) -> None:
 
 def test_een_ander_formulier_is_niet_bewaard(analist: User) -> None:
     client = Client()
-    naar = client.post("/invoer/bezetting/2025-Q1/", "os=1", content_type="application/x-www-form-urlencoded")
+    adres = reverse("invoer_bezetting", kwargs={"kwartaal": Kwartaal(2025, 1)})
+    naar = client.post(adres, "os=1", content_type="application/x-www-form-urlencoded")
     client.post(naar["Location"].split("?")[0], {"username": "anna", "password": WACHTWOORD})
     assert Pagina.van(client.get("/")).meldt("wat u verstuurde is niet bewaard. Vul het opnieuw in.")

@@ -177,7 +177,7 @@ def test_fout_08_nb_leeg_nul_en_een_streepje_zijn_vier_verschillende_dingen(clie
     assert "Staat dit voor geen waarde? Vul nb in, of 0 als dit een nul in boekhoudopmaak is." in bericht(
         typ(client, "telling", "-")
     )
-    assert "is geen getal" in bericht(typ(client, "telling", "geen doelstelling"))
+    assert "Staat dit voor geen waarde? Vul nb in." in bericht(typ(client, "telling", "geen doelstelling"))
     typ(client, "telling", "")
     assert not Meting.objects.exists()
     typ(client, "telling", "nb")
