@@ -118,8 +118,7 @@ def _lees(bestand: Import, run: JobRun) -> None:
         _bewaar_fouten(bestand, fout.fouten, fout.opmerkingen)
         return
     run.gelezen = bestand.gelezen = len(inhoud.rijen)
-    bestand.opmerkingen = [*_over_de_naam(bestand.naam, inhoud.soort), *inhoud.opmerkingen]
-    bestand.save(update_fields=["gelezen", "opmerkingen"])  # the page shows how far it is
+    bestand.save(update_fields=["gelezen"])  # the page shows how far it is
     with transaction.atomic():
         bewaar_voorstel(bestand, inhoud)
 
@@ -148,8 +147,9 @@ def bewaar_voorstel(bestand: Import, inhoud: Ingelezen) -> None:
     bestand.regels.all().delete()
     schrijf_regels(bestand, regels)
     _tel(bestand, regels)
+    bestand.opmerkingen = [*_over_de_naam(bestand.naam, inhoud.soort), *voorstel.inhoud.opmerkingen]
     bestand.fouten, bestand.staat = fouten, Import.Staat.FOUTEN if fouten else Import.Staat.VOORSTEL
-    bestand.save(update_fields=["staat", "fouten", *_Soort])
+    bestand.save(update_fields=["staat", "fouten", "opmerkingen", *_Soort])
     buiten = sum(fout.reden == voorstel.soort.buiten_bereik for fout in fouten)
     if buiten:
         reden = f"{bestand.naam}: {buiten} {'rij' if buiten == 1 else 'rijen'} van buiten het eigen district of thema."

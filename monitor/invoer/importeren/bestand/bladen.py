@@ -13,7 +13,7 @@ from monitor.invoer.importeren.bestand.rijen import (  # fmt: skip
     kolomnamen,
     met_kolommen,
     opsomming,
-    reeksen,
+    rijnummers,
 )
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 
@@ -101,12 +101,12 @@ def _over_kenmerken(kenmerken: Kenmerken, inhoud: Ingelezen) -> list[str]:
         for plekken in (kenmerken.procenten, kenmerken.afgerond, kenmerken.formules)
     )
     zinnen = (
-        ("Verborgen rijen zijn ook gelezen", reeksen(sorted(kenmerken.verborgen_rijen & gelezen))),
-        ("Verborgen kolommen zijn ook gelezen", kolommen),
-        ("Als percentage opgemaakt en gelezen zoals het er staat", procenten),
-        (_zin_afgerond(len(afgerond)), afgerond),
+        ("Verborgen rijen zijn ook gelezen", rijnummers(sorted(kenmerken.verborgen_rijen & gelezen))),
+        ("Verborgen kolommen zijn ook gelezen", opsomming(kolommen)),
+        ("Als percentage opgemaakt en gelezen zoals het er staat", opsomming(procenten)),
+        (_zin_afgerond(len(afgerond)), opsomming(afgerond)),
     )
-    return [f"{zin}: {opsomming(plekken)}." for zin, plekken in zinnen if plekken] + _over_formules(len(formules))
+    return [f"{zin}: {plekken}." for zin, plekken in zinnen if plekken] + _over_formules(len(formules))
 
 
 def _zin_afgerond(aantal: int) -> str:
