@@ -85,7 +85,7 @@ def _lees(inhoud: bytes) -> Ingelezen | InvoerFout:
     except InvoerFout as fout:
         geweigerd = fout
     assert geweigerd.fouten
-    assert all(f.reden and f.reden[-1] in ".;:" for f in geweigerd.fouten)
+    assert all(f.reden and f.reden[-1] in ".;:?" for f in geweigerd.fouten)
     return geweigerd
 
 
