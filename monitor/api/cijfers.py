@@ -25,7 +25,7 @@ from monitor.selectors import get_metingen
 router = Router(tags=["cijfers"], by_alias=True)
 
 
-Code = Annotated[str, BeforeValidator(zonder_onzichtbare), Field(max_length=60, pattern=r"^[A-Za-z0-9-]+$")]
+Code = Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z0-9-]+$"), BeforeValidator(zonder_onzichtbare)]
 
 
 class Keuze(Bladzijde):
