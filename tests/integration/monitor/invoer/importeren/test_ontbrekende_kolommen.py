@@ -13,8 +13,8 @@ from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
 from monitor.invoer.importeren import services
-from monitor.invoer.importeren.bestand.lezen import lees_bytes
 from monitor.invoer.importeren.bestand.cel import getaltekst
+from monitor.invoer.importeren.bestand.lezen import lees_bytes
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.importeren.voorstel import lees_voorstel
 from monitor.invoer.regels.validatie import CELKOLOMMEN, METINGKOLOMMEN

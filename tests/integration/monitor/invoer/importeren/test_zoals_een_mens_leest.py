@@ -48,7 +48,8 @@ def _lees(persoon: User, *regels: str) -> Import:
 @pytest.mark.parametrize(
     ("kop", "rij", "waar"),
     [
-        (f"\ufeff\ufeff{KOP}", GOED, "de kop"),
+        # The marks before a file are taken off with its encoding; one inside the header is named.
+        (f"\ufeff\ufeff{KOP[:3]}\ufeff{KOP[3:]}", GOED, "de kop"),
         (KOP, GOED.replace("RE07", "RE07\u200b"), "rij 2 (onderdeel)"),
         (KOP, GOED.replace(";8;", ";\u200e8;"), "rij 2 (waarde)"),
         (KOP, GOED.replace("voorlopig", "voor\u00adlopig"), "rij 2 (status)"),
