@@ -156,5 +156,8 @@ def _vraag_heropening(verhaal: _Verhaal, geval: Beschrijving) -> None:
     gesloten = Afsluiting.objects.filter(heropend_op=None).order_by("-jaar", "-kwartaal")
     laatste = gesloten.filter(gesloten_door__demo=True).first()
     if laatste and not gesloten.filter(gevraagd_op__isnull=False).exists():
-        wie = verhaal.wie(geval["door"], verhaal.op(verhaal.opdracht.tot, geval["dag"]))
+        op = max(
+            verhaal.op(verhaal.opdracht.tot, geval["dag"]), laatste.gesloten_op + timedelta(days=geval["na_dagen"])
+        )
+        wie = verhaal.wie(geval["door"], min(op, verhaal.nu))
         vraag_heropening(laatste.periode, reden=geval["reden"], **wie)

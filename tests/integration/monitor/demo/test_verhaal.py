@@ -139,6 +139,9 @@ def _controleer_oordelen(nu: datetime) -> None:
 
 def test_hetzelfde_zaad_geeft_dezelfde_rijen_ook_een_tweede_keer(monkeypatch: pytest.MonkeyPatch) -> None:
     _laad("2024-Q1", monkeypatch, zaad=5)
+    [gevraagd] = Afsluiting.objects.filter(gevraagd_op__isnull=False)
+    wachtend = Definitieversie.objects.get(staat=Staat.INGEDIEND)
+    assert gevraagd.gesloten_op < min(gevraagd.gevraagd_op, wachtend.ingediend_op)
     eerste, gemaakt = _zonder_sleutels(ALLE), AuditEvent.objects.count()
     _laad("2024-Q1", monkeypatch, zaad=5)
     assert (_zonder_sleutels(ALLE), AuditEvent.objects.count()) == (eerste, gemaakt)
