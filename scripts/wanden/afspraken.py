@@ -78,7 +78,8 @@ ZUIVER = (
     *(f"monitor.invoer.regels.{naam}" for naam in ("waarneming", "validatie", "codes", "moment", "twijfel")),
     *("monitor.invoer.bezetting.validatie", "monitor.invoer.doelen.validatie", "monitor.invoer.rooster.celtekst"),
     *("monitor.invoer.importeren.bestand", "monitor.invoer.werklijst.herinnermoment"),
-    *("monitor.dashboards.oordeel.som", "monitor.demo.cijfers"),
+    "monitor.dashboards.oordeel.som",
+    *(f"monitor.demo.{naam}" for naam in ("toeval", "levering", "mensen", "cijfers")),
 )
 ONZUIVER = ("django", "pgtrigger", "ninja", "axes", "csp", "celery", "redis", "psycopg")
 
