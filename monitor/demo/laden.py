@@ -36,6 +36,7 @@ from monitor.invoer.meting.vergelijken import AFGELEID
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import Kader
 from monitor.invoer.regels.waarneming import Meetsleutel, Waarneming
+from monitor.invoer.vaststellen.eisen import houd_elk_kwartaal
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
 from monitor.models import Concept, Import, Indicator, Meting
@@ -74,6 +75,7 @@ def laad_demo(*, map_: Path, tot: Kwartaal, zaad: int, nu: datetime | None = Non
     nu = nu or timezone.now()
     with transaction.atomic():
         houd_slot(Slot.LADEN)
+        houd_elk_kwartaal()
         nieuw = _maak_gebruikers()
         metingen = _nieuwe_metingen(_lees(map_ / "reeksen.toml"), tot, zaad)
         _lever(METING, metingen, dien_in, nu)

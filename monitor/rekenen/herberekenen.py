@@ -204,7 +204,8 @@ def _bouw(feiten: Rekenfeiten, omgeving: Omgeving, opgeslagen: Oordeelrijen, van
     sinds = slice(vanaf_jaar - jaren.start, None)
     marge[:, :, sinds] = eigen_marge[:, :, sinds]
     _reken_pad_door(assen, van_kinderen, eigen, pad, kinderen, verschuldigd, sinds)
-    return Kubus(assen, pad, marge, zoek_doelen(assen, feiten.doelen), verschuldigd, momenten(assen))
+    doelen, voorbij = zoek_doelen(assen, feiten.doelen), kalender.voorbij(jaren, feiten.vandaag)
+    return Kubus(assen, pad, marge, doelen, verschuldigd, voorbij, momenten(assen))
 
 
 def _jaren(feiten: Rekenfeiten, opgeslagen: Oordeelrijen, vanaf_jaar: int) -> range:

@@ -19,7 +19,7 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan, bewaakt
 from common.vaststellen.model import Staat
-from monitor.invoer.vaststellen.eisen import eis_recht, eis_reden
+from monitor.invoer.vaststellen.eisen import eis_recht, eis_reden, houd_elk_kwartaal
 from monitor.invoer.vaststellen.geschiedenis import Stap, lees_spoor, vertel
 from monitor.invoer.vaststellen.soorten import SOORTEN
 from monitor.invoer.werklijst.selectors import Celstaat, lees_plan, lees_werk
@@ -42,6 +42,7 @@ def sluit_kwartaal(
     op = op or timezone.now()
     with bewaakt("kwartaal sluiten", door=door, herkomst=herkomst):
         eis_recht(door, Recht.KWARTAAL_SLUITEN, "een kwartaal sluiten")
+        houd_elk_kwartaal()
         houd_slot(Slot.KWARTAAL, kwartaal.index)
         _eis_te_sluiten(kwartaal, timezone.localdate(op))
         ontbreekt = aantal_ontbrekend(kwartaal)

@@ -6,12 +6,12 @@ The facts about indicators and onderdelen are handed in; nothing is read from th
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from common.tekst.getallen import GetalFout, Notatie, lees
-from common.tekst.periode import Kwartaal
+from common.tekst.periode import Kwartaal, dag_in_woorden
 from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
 from monitor.rekenen.regels.verschuldigd import bestaat_in, is_gevraagd, is_meetmoment
 
@@ -108,6 +108,8 @@ def lees_rij(invoerrij: Invoerrij, kader: Kader) -> Waarneming | list[Fout]:
     onbekend = _is_onbekend(rij)
     cijfers = (None, None, None) if onbekend else _lees_cijfers(rij, indicator)
     marge, status = _lees_marge(rij, indicator, onbekend), lees_status(rij)
+    if kwartaal:
+        toets_lopend(rij, status, Kwartaal(jaar, kwartaal), kader.vandaag)
     meetdatum, toelichting = lees_meetdatum(rij, jaar, kwartaal, kader.vandaag), lees_toelichting(rij)
     waarneming = Waarneming(
         invoerrij.nummer, indicator.code, onderdeel.code, jaar, kwartaal, *cijfers,
@@ -193,8 +195,8 @@ def _toets_periode(
         rij.fout("onderdeel", f"{onderdeel.code} bestaat niet in deze periode.")
     if eerste > vandaag:
         rij.fout("kwartaal", "Deze periode is nog niet begonnen.")
-    if kwartaal is None and laatste > vandaag:
-        rij.fout("kwartaal", "Dit jaar is nog niet voorbij. Vul het kwartaal in.")
+    if kwartaal is None and laatste >= vandaag:
+        rij.fout("kwartaal", f"{jaar} is nog niet voorbij. Vul het kwartaal in; een heel jaar kan {_vanaf(laatste)}.")
     if not is_meetmoment(indicator.frequentie, indicator.eerste_jaar, jaar, kwartaal):
         rij.fout("kwartaal", _FREQUENTIE_ZIN[indicator.frequentie].format(eerste=indicator.eerste_jaar))
 
@@ -285,6 +287,21 @@ def lees_status(rij: Rijlezer) -> str:
     if status not in ("voorlopig", "definitief"):
         rij.fout("status", "Vul voorlopig of definitief in.")
     return status
+
+
+def toets_lopend(rij: Rijlezer, status: str, kwartaal: Kwartaal, vandaag: date) -> None:
+    """What is said of a quarter that is not over is at most provisional."""
+    if status == "definitief" and kwartaal.loopt(vandaag):
+        rij.fout("status", zin_over_lopend(kwartaal))
+
+
+def zin_over_lopend(kwartaal: Kwartaal) -> str:
+    loopt = f"{kwartaal.leesbaar} loopt nog tot en met {dag_in_woorden(kwartaal.einde())}"
+    return f"{loopt}. Vul voorlopig in; definitief kan {_vanaf(kwartaal.einde())}."
+
+
+def _vanaf(laatste: date) -> str:
+    return f"vanaf {dag_in_woorden(laatste + timedelta(days=1))}"
 
 
 def lees_meetdatum(rij: Rijlezer, jaar: int, kwartaal: int | None, vandaag: date) -> date | None:

@@ -83,6 +83,7 @@ class Kubus:
     marge: Reeks  # (…, jaren, 4) margin of error of a value of its own
     doelen: Doelen
     verschuldigd: Reeks  # (jaren, 4)
+    voorbij: Reeks  # (jaren,)
     meetmomenten: Reeks  # (indicatoren, jaren, 4)
 
 
@@ -97,6 +98,7 @@ def bouw_kubus(feiten: Rekenfeiten) -> Kubus:
         marge,
         zoek_doelen(assen, feiten.doelen),
         verschuldigd,
+        kalender.voorbij(assen.jaren, feiten.vandaag),
         momenten(assen),
     )
 
