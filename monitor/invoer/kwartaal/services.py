@@ -22,7 +22,7 @@ from common.vaststellen.model import Staat
 from monitor.invoer.vaststellen.eisen import eis_recht, eis_reden, houd_elk_kwartaal
 from monitor.invoer.vaststellen.geschiedenis import Stap, lees_spoor, vertel
 from monitor.invoer.vaststellen.soorten import SOORTEN
-from monitor.invoer.werklijst.selectors import Celstaat, lees_plan, lees_werk
+from monitor.invoer.werklijst.selectors import NIET_GELEVERD, lees_plan, lees_werk
 from monitor.models import Afsluiting, Concept
 
 _OPEN = (
@@ -101,9 +101,9 @@ def _zin(een: str, meer: str, namen: Sequence[str], is_: str, zijn: str) -> str:
 
 
 def aantal_ontbrekend(kwartaal: Kwartaal) -> int:
-    """How many values are due that nobody handed in; "nb" is handed in."""
+    """How many values are due and not there; "nb" says that it is not known yet."""
     werk = lees_werk([kwartaal], lees_plan(), kwartaal.einde())[kwartaal]
-    return sum(een.staat is Celstaat.TE_LEVEREN for een in werk)
+    return sum(een.staat in NIET_GELEVERD for een in werk)
 
 
 def zin_over_ontbrekend(aantal: int) -> str:

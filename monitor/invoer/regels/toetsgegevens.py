@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Min
 from django.utils import timezone
 
 from common.vaststellen.model import Staat
@@ -31,11 +32,12 @@ def lees_kader(vandaag: date | None = None) -> Kader:
 
 
 def lees_indicatorfeiten() -> dict[str, IndicatorFeiten]:
-    return {i.code: feiten_van(i) for i in Indicator.objects.prefetch_related("niet_voor")}
+    eerste = Min("monitorregels__agenda__begin_jaar")
+    return {i.code: feiten_van(i) for i in Indicator.objects.annotate(agendajaar=eerste).prefetch_related("niet_voor")}
 
 
 def feiten_van(indicator: Indicator) -> IndicatorFeiten:
-    velden = {naam: getattr(indicator, naam) for naam in IndicatorFeiten.__slots__ if naam != "niet_voor"}
+    velden = {naam: getattr(indicator, naam, None) for naam in IndicatorFeiten.__slots__ if naam != "niet_voor"}
     return IndicatorFeiten(**velden, niet_voor=frozenset(o.code for o in indicator.niet_voor.all()))
 
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal, dag_in_woorden
 from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
-from monitor.rekenen.regels.verschuldigd import bestaat_in, is_gevraagd, is_meetmoment
+from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN, bestaat_in, is_gevraagd, is_meetmoment
 
 # What a person types of one value, in the order of a file and of the grid.
 CIJFERKOLOMMEN = ("waarde", "teller", "noemer", "marge")
@@ -44,6 +44,8 @@ class IndicatorFeiten:
     eerste_jaar: int | None
     niet_voor: Collection[str] = frozenset()
     herkomst: str = "invoer"
+    agendajaar: int | None = None
+    """The first year of an agenda that prints it; the years before are a baseline."""
 
     @property
     def notatie(self) -> Notatie:
@@ -197,8 +199,17 @@ def _toets_periode(
         rij.fout("kwartaal", "Deze periode is nog niet begonnen.")
     if kwartaal is None and laatste >= vandaag:
         rij.fout("kwartaal", f"{jaar} is nog niet voorbij. Vul het kwartaal in; een heel jaar kan {_vanaf(laatste)}.")
+    if kwartaal is None and is_in_delen(indicator, jaar):
+        eerder = f"een heel jaar kan over jaren tot en met {(indicator.agendajaar or jaar) - 1}"
+        rij.fout("kwartaal", f"{_FREQUENTIE_ZIN[indicator.frequentie]} Vul het kwartaal in; {eerder}.")
     if not is_meetmoment(indicator.frequentie, indicator.eerste_jaar, jaar, kwartaal):
         rij.fout("kwartaal", _FREQUENTIE_ZIN[indicator.frequentie].format(eerste=indicator.eerste_jaar))
+
+
+def is_in_delen(indicator: IndicatorFeiten, jaar: int) -> bool:
+    """Whether this year of an agenda is measured in quarters, which a value of the whole year would leave unknown."""
+    vaak = len(KWARTALEN_VAN[indicator.frequentie]) > 1
+    return vaak and indicator.agendajaar is not None and jaar >= indicator.agendajaar
 
 
 _FREQUENTIE_ZIN = {

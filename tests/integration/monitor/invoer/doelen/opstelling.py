@@ -21,7 +21,7 @@ CELLEN = {
     "marge": "10",
     "besluit": "Bijstelling van de monitorset",
     "orgaan": "RVO",
-    "geldig_vanaf": "12-3-2026",
+    "geldig_vanaf": "12-3-2025",
     "reden": "Nieuwe landelijke afspraak.",
 }
 
