@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from monitor.invoer.doelen.selectors import kwartalen_van_jaar
-from monitor.invoer.kwartaal.gesloten import lees_feiten
+from monitor.invoer.kwartaal.gesloten import lees_rekenfeiten
 from monitor.models import Doelstelling
 from monitor.models.doelbereik import Oordeel
 from monitor.rekenen.regels.beoordelen import bereken
@@ -17,7 +17,7 @@ def gevolgen_van_doelen(doelen: Sequence[Doelstelling]) -> dict[int, list[str]]:
     """Per proposal a sentence for each quarter that would be judged otherwise; by the rules, nothing is written."""
     if not doelen:
         return {}
-    feiten = {een.indicatoren[0].id: een for een in lees_feiten({doel.indicator_id for doel in doelen})}
+    feiten = {een.indicatoren[0].id: een for een in lees_rekenfeiten({doel.indicator_id for doel in doelen})}
     return {doel.pk: _zinnen(feiten[doel.indicator_id], doel) for doel in doelen}
 
 

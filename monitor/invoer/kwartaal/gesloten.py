@@ -47,7 +47,7 @@ def eis_gesloten_blijft(metingen: Sequence[Meting]) -> None:
     gesloten = {(jaar, kwartaal) for jaar, kwartaal in lees_gesloten() if jaren and jaar >= min(jaren)}
     if not gesloten:
         return
-    for feiten in lees_feiten({meting.indicator_id for meting in metingen}):
+    for feiten in lees_rekenfeiten({meting.indicator_id for meting in metingen}):
         [indicator] = feiten.indicatoren
         erbij = [_als_feit(meting) for meting in metingen if meting.indicator_id == indicator.id]
         _eis_gelijk(oordelen_van(feiten, gesloten), oordelen_van(feiten.met_metingen(erbij), gesloten))
@@ -60,7 +60,7 @@ def _als_feit(meting: Meting) -> Metingfeit:
     return Metingfeit(*plek, getal, meting.noemer, meting.marge, meting.onbekend, voorlopig)
 
 
-def lees_feiten(indicatoren: Collection[int] | None) -> Iterator[Rekenfeiten]:
+def lees_rekenfeiten(indicatoren: Collection[int] | None) -> Iterator[Rekenfeiten]:
     """What the verdicts follow from now, per indicator; None for all."""
     feiten, onderdelen = lezen.lees_indicatoren(indicatoren), lezen.lees_onderdelen()
     doelen, vandaag = lezen.lees_doelen([feit.id for feit in feiten]), timezone.localdate()
@@ -71,7 +71,8 @@ def lees_feiten(indicatoren: Collection[int] | None) -> Iterator[Rekenfeiten]:
 def _lees_oordelen(indicatoren: Collection[int] | None, kwartalen: Kwartalen) -> Oordelen:
     if not kwartalen:
         return {}
-    return {plek: rij for feiten in lees_feiten(indicatoren) for plek, rij in oordelen_van(feiten, kwartalen).items()}
+    per_indicator = (oordelen_van(feiten, kwartalen) for feiten in lees_rekenfeiten(indicatoren))
+    return {plek: rij for oordelen in per_indicator for plek, rij in oordelen.items()}
 
 
 def oordelen_van(feiten: Rekenfeiten, kwartalen: Kwartalen) -> Oordelen:

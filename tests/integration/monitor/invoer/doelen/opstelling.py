@@ -35,7 +35,8 @@ def vaststeller() -> User:
 
 
 def cellen(**anders: str) -> dict[str, str]:
-    return CELLEN | anders
+    dag = {"geldig_vanaf": f"1-1-{anders['jaar']}"} if anders.get("jaar", "").isdigit() else {}
+    return CELLEN | dag | anders
 
 
 def stel_voor(indicator: Indicator, door: User | None = None, **anders: str) -> Doelstelling:

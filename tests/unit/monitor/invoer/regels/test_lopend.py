@@ -41,9 +41,7 @@ def bezetting(vandaag: date, **cellen: str) -> Opgave | list[Fout]:
 
 
 LEZERS = pytest.mark.parametrize("lees", [meting, bezetting])
-LOOPT = (
-    "Q4 2026 loopt nog tot en met 31 december 2026. Vul voorlopig in; definitief kan vanaf 1 januari 2027."
-)
+LOOPT = "Q4 2026 loopt nog tot en met 31 december 2026. Vul voorlopig in; definitief kan vanaf 1 januari 2027."
 
 
 @LEZERS
