@@ -18,6 +18,7 @@ from monitor.invoer.bezetting.validatie import Bezettingsplek, Opgave
 from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking, vergelijk_bezetting
 from monitor.invoer.indienen import Invoersoort, leg_neer
 from monitor.invoer.kwartaal.gesloten import eis_gesloten_blijft
+from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.vaststellen.eisen import houd_kwartalen
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
@@ -58,7 +59,8 @@ def dien_bezetting_in(
         if keur:
             keur(uitkomst)
         rijen = leg_neer(uitkomst, BEZETTING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
-        eis_gesloten_blijft(voorspel_waarden(rijen, op or timezone.now()))
+        if lees_gesloten():
+            eis_gesloten_blijft(voorspel_waarden(rijen, op or timezone.now()))
     return rijen, uitkomst
 
 

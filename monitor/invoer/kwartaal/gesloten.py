@@ -31,11 +31,13 @@ _INHOUD = tuple(kolom for kolom in KOLOMSOORTEN if kolom not in (*_PLEK, "doelst
 def bewaar_gesloten(indicatoren: Collection[int] | None = None) -> Iterator[None]:
     """Take back what is written inside when a verdict of a closed quarter would differ. Raises KwartaalGesloten.
 
-    ``indicatoren`` are those it can reach, None for all. The caller holds the transaction; nobody closes a quarter
+    ``indicatoren`` are those it can reach, None for all that there are: one that is new has no verdict yet. The caller holds the transaction; nobody closes a quarter
     and nobody else decides until it ends, so that two changes cannot pass each other unseen.
     """
     houd_elk_kwartaal()
     gesloten = lees_gesloten()
+    if indicatoren is None and gesloten:
+        indicatoren = list(Indicator.objects.values_list("pk", flat=True))
     voor = _lees_oordelen(indicatoren, gesloten)
     yield
     _eis_gelijk(voor, _lees_oordelen(indicatoren, gesloten))

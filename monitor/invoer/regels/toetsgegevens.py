@@ -37,8 +37,10 @@ def lees_indicatorfeiten() -> dict[str, IndicatorFeiten]:
 
 
 def feiten_van(indicator: Indicator) -> IndicatorFeiten:
-    velden = {naam: getattr(indicator, naam, None) for naam in IndicatorFeiten.__slots__ if naam != "niet_voor"}
-    return IndicatorFeiten(**velden, niet_voor=frozenset(o.code for o in indicator.niet_voor.all()))
+    """``agendajaar`` only of an indicator that was read with it, as ``lees_indicatorfeiten`` does."""
+    velden = {n: getattr(indicator, n) for n in IndicatorFeiten.__slots__ if n not in ("niet_voor", "agendajaar")}
+    niet_voor = frozenset(onderdeel.code for onderdeel in indicator.niet_voor.all())
+    return IndicatorFeiten(**velden, niet_voor=niet_voor, agendajaar=getattr(indicator, "agendajaar", None))
 
 
 def lees_verleden(waarnemingen: Sequence[Waarneming]) -> Verleden:
