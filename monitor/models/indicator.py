@@ -181,7 +181,7 @@ class Doelstelling(Vaststelling):
         triggers = [
             *eens_besloten_blijft(("indicator", "onderdeel", "jaar", *INHOUD_VAN_DOEL)),
             pgtrigger.Trigger(
-                name="geldig_in_zijn_jaar",
+                name="zijn_geldigheid",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("jaar", "geldig_vanaf", "vervangt_id"),
                 func=WEIGER_DOEL_BUITEN_ZIJN_TIJD,

@@ -31,8 +31,9 @@ _INHOUD = tuple(kolom for kolom in KOLOMSOORTEN if kolom not in (*_PLEK, "doelst
 def bewaar_gesloten(indicatoren: Collection[int] | None = None) -> Iterator[None]:
     """Take back what is written inside when a verdict of a closed quarter would differ. Raises KwartaalGesloten.
 
-    ``indicatoren`` are those it can reach, None for all that there are: one that is new has no verdict yet. The caller holds the transaction; nobody closes a quarter
-    and nobody else decides until it ends, so that two changes cannot pass each other unseen.
+    ``indicatoren`` are those it can reach, None for all that there are: one that is new has no verdict yet. The caller
+    holds the transaction; nobody closes a quarter and nobody else decides until it ends, so that two changes cannot
+    pass each other unseen.
     """
     houd_elk_kwartaal()
     gesloten = lees_gesloten()
@@ -63,11 +64,11 @@ def _als_feit(meting: Meting) -> Metingfeit:
 
 
 def lees_rekenfeiten(indicatoren: Collection[int] | None) -> Iterator[Rekenfeiten]:
-    """What the verdicts follow from now, per indicator; None for all."""
+    """What the verdicts follow from now, per indicator; None for all. A fixed number of queries."""
     feiten, onderdelen = lezen.lees_indicatoren(indicatoren), lezen.lees_onderdelen()
     doelen, vandaag = lezen.lees_doelen([feit.id for feit in feiten]), timezone.localdate()
-    for feit in feiten:
-        yield lezen.lees_feiten([feit], onderdelen, doelen, vandaag)
+    alle = lezen.lees_feiten(feiten, onderdelen, doelen, vandaag)
+    yield from (alle.alleen(feit) for feit in feiten)
 
 
 def _lees_oordelen(indicatoren: Collection[int] | None, kwartalen: Kwartalen) -> Oordelen:

@@ -162,6 +162,16 @@ class Rekenfeiten:
         randen += [int(gemeten.min()), int(gemeten.max())] if len(gemeten) else []
         return range(min(randen), max(randen) + 1)
 
+    def alleen(self, indicator: Indicatorfeit) -> Rekenfeiten:
+        """The part that is about one indicator."""
+        return replace(
+            self,
+            indicatoren=[indicator],
+            doelen=[doel for doel in self.doelen if doel.indicator == indicator.id],
+            metingen=self.metingen.kies(self.metingen.indicator == indicator.id),
+            doeljaren={pk: jaren for pk, jaren in self.doeljaren.items() if pk == indicator.id},
+        )
+
     def met_metingen(self, nieuw: Sequence[Metingfeit]) -> Rekenfeiten:
         """The same with these values as well, each in the place of the one that counts there now."""
         oud, plek = self.metingen, ("indicator", "onderdeel", "jaar", "kwartaal")

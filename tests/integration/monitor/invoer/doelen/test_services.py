@@ -263,7 +263,7 @@ def test_de_database_weigert_een_vastgesteld_doel_te_wijzigen(indicator: Indicat
 @pytest.mark.parametrize("staat", ["ingediend", "vastgesteld", "vervangen"])
 def test_de_database_weigert_een_doel_te_verwijderen(indicator: Indicator, staat: str) -> None:
     wijzig(indicator)
-    stel_voor(indicator, streefwaarde="50")
+    stel_voor(indicator, streefwaarde="50", geldig_vanaf="1-6-2025")
     with pytest.raises(ProgrammingError, match="Cannot delete"), connection.cursor() as cursor:
         cursor.execute("DELETE FROM monitor_doelstelling WHERE staat = %s", [staat])
 

@@ -14,12 +14,12 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="doelstelling",
             trigger=pgtrigger.compiler.Trigger(
-                name="geldig_in_zijn_jaar",
+                name="zijn_geldigheid",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="\nIF NEW.geldig_vanaf > make_date(NEW.jaar, 12, 31) OR EXISTS (\n    SELECT 1 FROM monitor_doelstelling WHERE id = NEW.vervangt_id AND geldig_vanaf >= NEW.geldig_vanaf\n) THEN\n    RAISE EXCEPTION 'doel van % geldt niet vanaf %', NEW.jaar, NEW.geldig_vanaf USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NEW;\n",
-                    hash="8175cb8c039211c14f16b6969a82ad65ebbfecbf",
+                    hash="5feb1df3c01241d41b3adb04f7653d9a6a1915ef",
                     operation='INSERT OR UPDATE OF "jaar", "geldig_vanaf", "vervangt_id"',
-                    pgid="pgtrigger_geldig_in_zijn_jaar_48509",
+                    pgid="pgtrigger_zijn_geldigheid_22d4f",
                     table="monitor_doelstelling",
                     when="BEFORE",
                 ),
