@@ -212,7 +212,7 @@ def test_a_closed_quarter_keeps_its_verdict_when_a_definition_changes(kopie: Pat
         MetingFactory(indicator=indicator, kwartaal=kwartaal)
     AfsluitingFactory(jaar=2025, kwartaal=2)
     bestand = kopie / "monitorset/2023-2026/verdachten-mensenhandel.toml"
-    vervang(bestand, 'eenheid = "verdachten"\n\n[landelijk', 'verwachting = "stap"\n\n[landelijk')
+    vervang(bestand, "gevoelig = true\n", 'gevoelig = true\nverwachting = "stap"\nstap_kwartaal = 4\n')
     with pytest.raises(CommandError, match="Dit verandert het oordeel over Q2 2025 van"):
         laad(map_=kopie)
 
