@@ -14,7 +14,8 @@ class Slot(IntEnum):
     METING = 2  # one write to a value's chain of versions at a time; second key: hash of its key
     LADEN = 3  # one load of fixtures or demo data at a time
     IMPORT = 4  # one worker reads a file at a time; second key: the import's id
-    KWARTAAL = 5  # shared by who writes values of a quarter, alone for who closes or reopens it; second key: its index
+    KWARTAAL = 5  # shared by who writes values of a quarter, alone for who closes or reopens it; second key: its index,
+    # or 0 for who approves or closes, whichever quarter: then what a change does to a closed one is known
     VOORSTEL = 6  # one proposal for a target or definition at a time; second key: the indicator's id
     HERINNERING = 7  # one round of reminders at a time
     TAAK = 8  # held by whoever runs a job, as long as they live; second key: the id of its row

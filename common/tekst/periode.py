@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_MAANDEN = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 _VORM = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 
 
@@ -63,6 +67,10 @@ class Kwartaal:
         """The last day of the quarter."""
         return self.volgende().begin() - timedelta(days=1)
 
+    def loopt(self, vandaag: date) -> bool:
+        """Whether it began and is not over: its last day is still part of it."""
+        return self.begin() <= vandaag <= self.einde()
+
     def uiterste_dag(self, termijn_dagen: int) -> date:
         """The last day on which a value for this quarter is on time."""
         return self.einde() + timedelta(days=termijn_dagen)
@@ -70,6 +78,11 @@ class Kwartaal:
     def verschuldigd(self, vandaag: date, termijn_dagen: int) -> bool:
         """Whether a value should have been delivered by ``vandaag``."""
         return vandaag > self.uiterste_dag(termijn_dagen)
+
+
+def dag_in_woorden(dag: date) -> str:
+    """31 december 2026."""
+    return f"{dag.day} {_MAANDEN[dag.month - 1]} {dag.year}"
 
 
 def laatst_verschuldigde(vandaag: date, termijn_dagen: int) -> Kwartaal:

@@ -261,6 +261,8 @@ def _versies(doel: Tabelrij, kader: _Kader) -> dict[int, list[Doelbesluit]]:
         jaar: [Doelbesluit(jaar, doel["soort"], waarde, doel["marge"], *(kop[naam] for naam in _BESLUIT))]
         for jaar, waarde in _streefwaarden(doel, kader).items()
     }
+    if any(kop["geldig_vanaf"] > date(jaar, 12, 31) for jaar in versies):
+        doel.meld(f"'geldig_vanaf' ligt na het einde van {min(versies)}")
     for nummer, ruw in enumerate(doel["herzien"], 1):
         herzien = doel.lees_binnen(f"doel, herzien {nummer}", HERZIEN, ruw)
         if herzien:
@@ -278,6 +280,8 @@ def _voeg_toe(herzien: Tabelrij, versies: dict[int, list[Doelbesluit]]) -> None:
     rij = versies.get(herzien["jaar"])
     if not rij:
         herzien.meld(f"'jaar' {herzien['jaar']} heeft geen doel om te herzien")
+    elif herzien["geldig_vanaf"] > date(herzien["jaar"], 12, 31):
+        herzien.meld(f"'geldig_vanaf' ligt na het einde van {herzien['jaar']}")
     elif herzien["geldig_vanaf"] <= rij[-1].geldig_vanaf:
         herzien.meld("'geldig_vanaf' ligt niet na de versie die hij vervangt")
     else:

@@ -32,6 +32,7 @@ from monitor.invoer.regels.validatie import Kader
 from monitor.invoer.regels.waarneming import Meetsleutel, Waarneming
 from monitor.invoer.rooster.celtekst import teksten_van
 from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
+from monitor.invoer.vaststellen.eisen import houd_elk_kwartaal
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
 from monitor.models import Concept, Meting
@@ -69,6 +70,7 @@ def laad_demo(*, map_: Path, tot: Kwartaal, zaad: int, nu: datetime | None = Non
     bezetting = Opdracht(_lees(map_ / "bezetting.toml"), tot, zaad)
     with transaction.atomic():
         houd_slot(Slot.LADEN)
+        houd_elk_kwartaal()
         nieuw = _maak_gebruikers()
         plekken = _plekken(list(bezetting.kwartalen))
         omvang = omvang_van(bezetting, plekken)

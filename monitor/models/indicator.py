@@ -1,5 +1,6 @@
 """What is measured (Indicator), where the agenda prints it (Monitorregel), and what is aimed for (Doelstelling)."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,14 @@ from formatie.models import Onderdeel
 from strategie.models import Agenda, Thema
 
 INHOUD_VAN_DOEL = ("soort", "streefwaarde", "marge", "marge_van_monitor", "besluit", "orgaan", "geldig_vanaf")
+WEIGER_DOEL_BUITEN_ZIJN_TIJD = """
+IF NEW.geldig_vanaf > make_date(NEW.jaar, 12, 31) OR EXISTS (
+    SELECT 1 FROM monitor_doelstelling WHERE id = NEW.vervangt_id AND geldig_vanaf >= NEW.geldig_vanaf
+) THEN
+    RAISE EXCEPTION 'doel van % geldt niet vanaf %', NEW.jaar, NEW.geldig_vanaf USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 INHOUD_VAN_GRENS = ("jaar", "kwartaal", "reden")
 
 
@@ -169,7 +178,15 @@ class Doelstelling(Vaststelling):
                 name="doelstelling_voorstel_vastgesteld_door_persoon",
             ),
         ]
-        triggers = eens_besloten_blijft(("indicator", "onderdeel", "jaar", *INHOUD_VAN_DOEL))
+        triggers = [
+            *eens_besloten_blijft(("indicator", "onderdeel", "jaar", *INHOUD_VAN_DOEL)),
+            pgtrigger.Trigger(
+                name="zijn_geldigheid",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("jaar", "geldig_vanaf", "vervangt_id"),
+                func=WEIGER_DOEL_BUITEN_ZIJN_TIJD,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.jaar}: {self.get_soort_display()}"

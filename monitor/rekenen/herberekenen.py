@@ -27,7 +27,7 @@ from monitor.rekenen.regels import kalender
 from monitor.rekenen.regels.beoordelen import Oordeelrijen, beoordeel_kubus, bereken
 from monitor.rekenen.regels.feiten import ZONDER_EINDE, Indicatorfeit, Onderdeelfeit, Rekenfeiten
 from monitor.rekenen.regels.getalreeks import LEEG, Reeks
-from monitor.rekenen.regels.kubus import Assen, Kubus, eigen_waarden, getalsoort, momenten, zoek_doelen
+from monitor.rekenen.regels.kubus import Assen, Kubus, eigen_waarden, getalsoort, meetbaar, momenten, zoek_doelen
 from monitor.rekenen.regels.oordeelregels import REGELVERSIE, Standcode
 from monitor.rekenen.regels.optellen import Eigen, Opgeteld, samen, som_van
 
@@ -204,7 +204,8 @@ def _bouw(feiten: Rekenfeiten, omgeving: Omgeving, opgeslagen: Oordeelrijen, van
     sinds = slice(vanaf_jaar - jaren.start, None)
     marge[:, :, sinds] = eigen_marge[:, :, sinds]
     _reken_pad_door(assen, van_kinderen, eigen, pad, kinderen, verschuldigd, sinds)
-    return Kubus(assen, pad, marge, zoek_doelen(assen, feiten.doelen), verschuldigd, momenten(assen))
+    doelen, voorbij = zoek_doelen(assen, feiten.doelen), kalender.voorbij(jaren, feiten.vandaag)
+    return Kubus(assen, pad, marge, doelen, verschuldigd, voorbij, momenten(assen))
 
 
 def _jaren(feiten: Rekenfeiten, opgeslagen: Oordeelrijen, vanaf_jaar: int) -> range:
@@ -247,9 +248,11 @@ def _reken_pad_door(
 ) -> None:
     """From the changed onderdeel up: own values over the stored parts and the part just computed."""
     cumuleert, optelbaar = assen.per_indicator("cumuleert"), assen.per_indicator("optelbaar")
+    mogen = meetbaar(assen), meetbaar(van_kinderen)
     for plek, onderdeel in enumerate(assen.onderdelen):
         delen = [nummer for nummer, kind in enumerate(van_kinderen.onderdelen) if kind.ouder == onderdeel.id]
         onder = [kinderen.kies(np.s_[:, delen, sinds])] + ([pad.kies(np.s_[:, [plek - 1], sinds])] if plek else [])
-        som = som_van(Opgeteld.samen(onder, as_=1), cumuleert, optelbaar)
+        mag = np.concatenate([mogen[1][:, delen, sinds]] + ([mogen[0][:, [plek - 1], sinds]] if plek else []), axis=1)
+        som = som_van(Opgeteld.samen(onder, as_=1), mag, cumuleert, optelbaar)
         hier = np.s_[:, [plek], sinds]
         pad.zet(hier, samen(eigen.kies(hier), som, verschuldigd[sinds], cumuleert))

@@ -110,11 +110,17 @@ def _mist(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
 
 def _volume(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     slecht = rij.oordeel in ("aandacht", "achter", "niet_behaald")
-    if rij.kwartaal == 4:
+    if rij.oordeel in ("behaald", "niet_behaald"):
         return _volume_jaar(rij, indicator, c, slecht)
     naast = cijfers.naast_elkaar(c["cumulatief"], c["verwachting"], indicator, mist=slecht)
     begin = f"{naast.waarde} {_periode(rij, indicator)}, verwacht {naast.kale_grens}"
-    return f"{begin}; {_vervolg(indicator, c)}.{_over_verwachting(rij, indicator)}"
+    return f"{begin}; {_vervolg(indicator, c)}.{_over_verwachting(rij, indicator)}{_jaar_loopt(rij)}"
+
+
+def _jaar_loopt(rij: Any) -> str:
+    """That a fourth quarter is there and the year is not over: then it has a course and no result."""
+    loopt = rij.kwartaal == 4 and rij.oordeel in ("op_koers", "aandacht", "achter")
+    return f" Het jaar loopt nog tot en met 31 december {rij.jaar}." if loopt else ""
 
 
 def _volume_jaar(rij: Any, indicator: Indicatordeel, c: _Cijfers, slecht: bool) -> str:
@@ -165,7 +171,8 @@ def _norm(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: _Cijfers) -> st
     naast = cijfers.naast_elkaar(c["cumulatief"], c["streefwaarde"], indicator, mist=mist)
     grens = f"{'ten minste' if minimum else 'hoogstens'} {naast.grens}"
     begin = f"{naast.waarde} {_periode(rij, indicator)}, doel {grens}"
-    return f"{begin}: {_afwijking(indicator, minimum, c)}." if mist else f"{begin}."
+    zin = f"{begin}: {_afwijking(indicator, minimum, c)}." if mist else f"{begin}."
+    return f"{zin}{_jaar_loopt(rij)}"
 
 
 def _afwijking(indicator: Indicatordeel, minimum: bool, c: _Cijfers) -> str:
@@ -184,7 +191,8 @@ def _verbetering(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     decimalen = cijfers.zichtbare_decimalen(c["verschil"], indicator.decimalen)
     nu_en_toen = [cijfers.waarde_in_woorden(getal, indicator, decimalen) for getal in (nu, c["vorige"])]
     toen = rij.vorige_jaar if rij.vorige_kwartaal == 4 else f"Q{rij.vorige_kwartaal} {rij.vorige_jaar}"
-    return f"{nu_en_toen[0]} {_periode(rij, indicator)}, {nu_en_toen[1]} in {toen}: {_vergelijking(rij, indicator, c)}."
+    begin = f"{nu_en_toen[0]} {_periode(rij, indicator)}, {nu_en_toen[1]} in {toen}"
+    return f"{begin}: {_vergelijking(rij, indicator, c)}.{_jaar_loopt(rij)}"
 
 
 def _vergelijking(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:

@@ -113,7 +113,7 @@ def _grenzen_in_woorden(geval: Geval) -> str:
     """For example: op koers vanaf 22,5, aandacht vanaf 20,25 (marge 10% van 22,5), daaronder achter."""
     doel, rand = (geval.met_teken(grens) for grens in grenzen(geval))
     vanaf, voorbij = ("vanaf", "daaronder") if geval.teken == 1 else ("tot en met", "daarboven")
-    if geval.rij.kwartaal == 4:
+    if geval.oordeel in ("behaald", "niet_behaald"):
         return f"behaald {vanaf} {doel}, {voorbij} niet behaald: het jaar is gesloten"
     if not geval.cijfers.marge:
         return f"op koers {vanaf} {doel}, {voorbij} achter; er is geen marge"

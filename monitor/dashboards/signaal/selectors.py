@@ -22,12 +22,22 @@ def beelden(blik: Blik, indicatoren: Sequence[Indicator], rijen: Mapping[int, An
     if not blik.toont_cijfers:
         return {}
     eerder = blik.bekend.geschiedenis(blik.uitsnede(indicatoren))
-    return {i.pk: maak_beeld(i, blik.kwartaal, rijen.get(i.pk), eerder.get(i.pk, [])) for i in indicatoren}
+    voorbij = Kwartaal.van(blik.bekend_op).vorige()
+    return {i.pk: maak_beeld(i, blik.kwartaal, rijen.get(i.pk), eerder.get(i.pk, []), voorbij) for i in indicatoren}
 
 
-def maak_beeld(indicator: Indicator, kwartaal: Kwartaal, rij: Any, rijen: Sequence[Any]) -> Beeld:
-    """``rijen`` are the records of the unit, oldest first (at least ``VOOR_SIGNALEN``); ``rij`` the one judged."""
-    per = {Kwartaal(r.jaar, r.kwartaal): r for r in rijen}
+def maak_beeld(
+    indicator: Indicator, kwartaal: Kwartaal, rij: Any, rijen: Sequence[Any], voorbij: Kwartaal | None = None
+) -> Beeld:
+    """``rijen`` are the records of the unit, oldest first (at least ``VOOR_SIGNALEN``); ``rij`` the one judged.
+
+    ``voorbij`` is the last quarter that is over, when that is not the one shown: what is still running gives no
+    signal, no limits and no assurance, and is no part of what a forecast builds on.
+    """
+    tot = min(kwartaal, voorbij or kwartaal)
+    per = {periode: r for r in rijen if (periode := Kwartaal(r.jaar, r.kwartaal)) <= tot}
+    if rij and tot < kwartaal and indicator.aggregatie == Indicator.Aggregatie.ENQUETE:
+        rij = per.get(Kwartaal(rij.jaar, rij.kwartaal)) and rij  # what a survey found is not compared while it runs
     perioden = _tijdas(indicator, per)
     waarden = tuple(waarde_van_periode(indicator, per.get(periode)) for periode in perioden)
     return Beeld(
@@ -38,7 +48,7 @@ def maak_beeld(indicator: Indicator, kwartaal: Kwartaal, rij: Any, rijen: Sequen
         waarden,
         redenen=tuple(_reden(indicator, per.get(periode)) for periode in perioden),
         laatste=per.get(perioden[-1]) if perioden else None,
-        prognose=_prognose(indicator, kwartaal, rij, dict(zip(perioden, waarden, strict=True))),
+        prognose=_prognose(indicator, kwartaal.jaar, tot, rij, dict(zip(perioden, waarden, strict=True))),
     )
 
 
@@ -62,14 +72,16 @@ def _reden(indicator: Indicator, rij: Any) -> str:
 
 
 def _prognose(
-    indicator: Indicator, kwartaal: Kwartaal, rij: Any, waarden: Mapping[Kwartaal, Fraction | None]
+    indicator: Indicator, jaar: int, tot: Kwartaal, rij: Any, waarden: Mapping[Kwartaal, Fraction | None]
 ) -> Prognose | Geen | None:
     doel = rij.doelstelling if rij else None
     if doel is None or doel.soort != Doelstelling.Soort.JAARVOLUME:
         return None
     if indicator.aggregatie != Indicator.Aggregatie.SOM or indicator.frequentie != KWARTAAL:
         return None
-    dit_jaar = [waarden.get(Kwartaal(kwartaal.jaar, n)) for n in range(1, kwartaal.nummer + 1)]
-    jaren = {periode.jaar for periode in waarden if periode.jaar < kwartaal.jaar}
-    eerdere = {jaar: [waarden.get(Kwartaal(jaar, n)) for n in range(1, 5)] for jaar in jaren}
+    if tot.jaar < jaar:
+        return Geen.NIETS_GETELD
+    dit_jaar = [waarden.get(Kwartaal(jaar, n)) for n in range(1, tot.nummer + 1)]
+    jaren = {periode.jaar for periode in waarden if periode.jaar < jaar}
+    eerdere = {eerder: [waarden.get(Kwartaal(eerder, n)) for n in range(1, 5)] for eerder in jaren}
     return voorspel(dit_jaar, eerdere, Fraction(doel.streefwaarde), indicator.richting)

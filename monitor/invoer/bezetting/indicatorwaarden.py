@@ -22,6 +22,7 @@ from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting, Districtsformatie
 from monitor.invoer.bezetting.kader import Planplaatsen, lees_plaatsen
+from monitor.invoer.kwartaal.gesloten import bewaar_gesloten
 from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.vaststellen.eisen import houd_kwartalen
@@ -74,8 +75,14 @@ def leid_af(
 def leid_opnieuw_af(*, op: datetime | None = None, reden: str = ANDER_PLAN) -> int:
     """Derive everything once more, after the plan changed; gives how many values that changed.
 
-    A closed quarter keeps the figures it was closed with.
+    A closed quarter keeps the figures it was closed with. Raises
+    KwartaalGesloten when another would change its verdict.
     """
+    with bewaar_gesloten(Indicator.objects.filter(code__in=AFGELEID).values_list("pk", flat=True)):
+        return _leid_open_kwartalen_af(op or timezone.now(), reden)
+
+
+def _leid_open_kwartalen_af(op: datetime, reden: str) -> int:
     geldend = Bezetting.objects.geldend().filter(soort=Bezetting.Soort.BASISTEAM)
     kwartalen = set(geldend.values_list("jaar", "kwartaal"))
     houd_kwartalen(kwartalen)
@@ -83,7 +90,13 @@ def leid_opnieuw_af(*, op: datetime | None = None, reden: str = ANDER_PLAN) -> i
     open_ = kwartalen - lees_gesloten()
     rijen = geldend.select_related("onderdeel", "vastgesteld_door").order_by("pk")
     gekozen = [rij for rij in rijen if (rij.jaar, rij.kwartaal) in open_]
-    return len(leid_af(gekozen, door=None, op=op or timezone.now(), reden=reden))
+    return len(leid_af(gekozen, door=None, op=op, reden=reden))
+
+
+def voorspel_waarden(bezetting: Iterable[Bezetting], op: datetime) -> list[Meting]:
+    """What would follow from these once approved; nothing is written."""
+    uitkomsten = _uitkomsten([b for b in bezetting if b.soort == Bezetting.Soort.BASISTEAM])
+    return [_versie(uitkomst, None, op, "") for uitkomst in uitkomsten if uitkomst.cijfers is not None]
 
 
 def _uitkomsten(teams: Sequence[Bezetting]) -> list[_Uitkomst]:
@@ -156,13 +169,12 @@ def _is_anders(uitkomst: _Uitkomst, nu: Meting | None) -> bool:
 _NIET_TE_BEREKENEN: Mapping[str, object] = {
     **dict.fromkeys(("waarde", "teller", "noemer", "marge", "meetdatum")),
     "onbekend": True,
-    "status": Meting.Zekerheid.DEFINITIEF.value,
     "toelichting": "Het formatieplan geeft hier geen plaatsen.",
 }
 
 
 def _gewenst(uitkomst: _Uitkomst) -> Mapping[str, object]:
-    return uitkomst.cijfers or _NIET_TE_BEREKENEN
+    return uitkomst.cijfers or {**_NIET_TE_BEREKENEN, "status": uitkomst.bezetting.status}
 
 
 _PERSONEN = ("ingevoerd_door_id", "ingevoerd_op", "ingediend_op", "vastgesteld_door_id")

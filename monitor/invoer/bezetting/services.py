@@ -6,14 +6,19 @@ Locks as for values: the quarters, then ``Slot.METING``, then rows.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from django.utils import timezone
+
 from accounts.models import User
 from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.vaststellen.bewaking import NietToegestaan, bewaakt
 from formatie.models import Bezetting
+from monitor.invoer.bezetting.indicatorwaarden import voorspel_waarden
 from monitor.invoer.bezetting.validatie import Bezettingsplek, Opgave
 from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking, vergelijk_bezetting
 from monitor.invoer.indienen import Invoersoort, leg_neer
+from monitor.invoer.kwartaal.gesloten import eis_gesloten_blijft
+from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.vaststellen.eisen import houd_kwartalen
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
@@ -50,10 +55,12 @@ def dien_bezetting_in(
         _eis_plekken([opgave.onderdeel for opgave in opgaven], door)
         houd_kwartalen({(opgave.jaar, opgave.kwartaal) for opgave in opgaven})
         houd_slot(Slot.METING)
-        uitkomst = vergelijk_bezetting(opgaven, gezien)
+        uitkomst = vergelijk_bezetting(opgaven, gezien, timezone.localdate(op))
         if keur:
             keur(uitkomst)
         rijen = leg_neer(uitkomst, BEZETTING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
+        if lees_gesloten():
+            eis_gesloten_blijft(voorspel_waarden(rijen, op or timezone.now()))
     return rijen, uitkomst
 
 

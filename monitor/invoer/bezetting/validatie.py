@@ -22,6 +22,7 @@ from monitor.invoer.regels.validatie import (
     lees_meetdatum,
     lees_status,
     lees_toelichting,
+    toets_lopend,
 )
 from monitor.invoer.regels.waarneming import Fout, Invoerrij
 from monitor.rekenen.regels.verschuldigd import bestaat_in
@@ -97,6 +98,7 @@ def lees_opgave(invoerrij: Invoerrij, kader: Kader) -> Opgave | list[Fout]:
     if onderdeel is None or jaar is None or kwartaal is None:
         return rij.fouten
     _toets_periode(rij, onderdeel, Kwartaal(jaar, kwartaal), kader.vandaag)
+    toets_lopend(rij, status, Kwartaal(jaar, kwartaal), kader.vandaag)
     meetdatum = lees_meetdatum(rij, jaar, kwartaal, kader.vandaag)
     if rij.fouten:
         return rij.fouten

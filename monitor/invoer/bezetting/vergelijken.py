@@ -1,13 +1,16 @@
 """Hold bezetting against what is approved and what is still open, and name what cannot go together."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.utils import timezone
 
 from common.tekst.cijfers import celtekst
 from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.kader import lees_plaatsen, lees_versies, lees_vorige
 from monitor.invoer.bezetting.validatie import FTENAMEN, FTEVELDEN, Bezettingsplek, Opgave, opgavetwijfels
-from monitor.invoer.regels.twijfel import Twijfel
+from monitor.invoer.regels.twijfel import Twijfel, lopend
 from monitor.invoer.regels.vergelijking import Vergelijking, huidige, is_gelijk
 from monitor.invoer.regels.waarneming import Fout
 
@@ -28,7 +31,7 @@ def als_opgave(rij: Bezetting) -> Opgave:
 
 
 def vergelijk_bezetting(
-    opgaven: Iterable[Opgave], gezien: Mapping[Bezettingsplek, str] | None = None
+    opgaven: Iterable[Opgave], gezien: Mapping[Bezettingsplek, str] | None = None, vandaag: date | None = None
 ) -> Bezettingvergelijking:
     """Hold opgaven against what is approved and what is still open. Reads, writes nothing.
 
@@ -44,7 +47,7 @@ def vergelijk_bezetting(
         else:
             uitkomst.deel_in(opgave, vorige, Fout(opgave.rij, "", _LIGT_TER_VASTSTELLING))
     uitkomst.meld_gesloten()
-    uitkomst.twijfels = twijfels_bij_bezetting(uitkomst.te_schrijven())
+    uitkomst.twijfels = twijfels_bij_bezetting(uitkomst.te_schrijven(), vandaag)
     return uitkomst
 
 
@@ -55,17 +58,19 @@ def _is_ongezien(opgave: Opgave, vorige: Bezetting | None, gezien: str) -> bool:
     return gezien != vorige.vingerafdruk and not is_gelijk(opgave, vorige)
 
 
-def twijfels_bij_bezetting(opgaven: Sequence[Opgave]) -> dict[int, list[Twijfel]]:
-    """By row what is doubtful, in three queries."""
+def twijfels_bij_bezetting(opgaven: Sequence[Opgave], vandaag: date | None = None) -> dict[int, list[Twijfel]]:
+    """By row what is doubtful today, in three queries."""
     if not opgaven:
         return {}
     vorige = lees_vorige({opgave.sleutel for opgave in opgaven})
     plaatsen = lees_plaatsen({Kwartaal(opgave.jaar, opgave.kwartaal) for opgave in opgaven})
-    gevonden = {}
+    gevonden, dag = {}, vandaag or timezone.localdate()
     for opgave in opgaven:
-        eerder, plan = vorige.get(opgave.sleutel), plaatsen[Kwartaal(opgave.jaar, opgave.kwartaal)]
-        formatie = plan.per_plek.get(opgave.plek)
-        gevonden[opgave.rij] = opgavetwijfels(opgave, eerder.fte if eerder else None, formatie, plan=bool(plan.plan))
+        kwartaal = Kwartaal(opgave.jaar, opgave.kwartaal)
+        eerder, plan = vorige.get(opgave.sleutel), plaatsen[kwartaal]
+        formatie, fte = plan.per_plek.get(opgave.plek), eerder.fte if eerder else None
+        over_cijfers = opgavetwijfels(opgave, fte, formatie, plan=bool(plan.plan))
+        gevonden[opgave.rij] = [*lopend(kwartaal, dag), *over_cijfers]
     return {rij: lijst for rij, lijst in gevonden.items() if lijst}
 
 

@@ -72,6 +72,7 @@ def _kader(indicator: Indicator, geldend: Doelstelling | None, op: datetime) -> 
         geldt=geldend is not None,
         soort=geldend.soort if geldend else "",
         streefwaarde=geldend.streefwaarde if geldend else None,
+        geldig_vanaf=geldend.geldig_vanaf if geldend else None,
     )
 
 
@@ -83,7 +84,8 @@ def _toets(indicator: Indicator, onderdeel: Onderdeel, invoer: Doelinvoer, gelde
     if onderdeel.code in feiten_van(indicator).niet_voor:
         raise InvoerFout([Fout(0, "", "Deze indicator is niet van toepassing op dit onderdeel.")])
     nieuw = _velden(invoer, geldend)
-    if geldend and all(getattr(geldend, naam) == nieuw[naam] for naam in Doelstelling.INHOUD):
+    zelfde = [naam for naam in Doelstelling.INHOUD if naam != "geldig_vanaf"]  # a later day alone changes nothing
+    if geldend and all(getattr(geldend, naam) == nieuw[naam] for naam in zelfde):
         raise InvoerFout([Fout(0, "", "Dit is gelijk aan het doel dat nu geldt. Er is niets voorgesteld.")])
 
 

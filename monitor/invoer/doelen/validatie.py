@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from common.tekst.getallen import GetalFout, Notatie, lees, toon_kort
+from common.tekst.periode import dag_in_woorden
 from common.tekst.verschrijving import leegtevraag
 from monitor.invoer.regels.moment import datumuitleg, lees_datum
 from monitor.invoer.regels.twijfel import schuif
@@ -44,13 +45,14 @@ class Doelinvoer:
 
 @dataclass(frozen=True, slots=True)
 class Doelkader:
-    """What a proposal is read against; ``streefwaarde`` and ``soort`` are those in force, when there is one."""
+    """What a proposal is read against; the last three are of the version in force, when there is one."""
 
     indicator: IndicatorFeiten
     vandaag: date
     geldt: bool = False
     soort: str = ""
     streefwaarde: Decimal | None = None
+    geldig_vanaf: date | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -158,6 +160,11 @@ def _lees_dag(lezer: _Lezer, jaar: int) -> date | None:
     elif jaar and dag > vandaag and dag > date(jaar, 1, 1):
         reden = "Deze datum ligt in de toekomst. Een doel telt zodra het is vastgesteld: stel het op die dag voor."
         lezer.fout("geldig_vanaf", reden)
+    elif jaar and dag > date(jaar, 12, 31):
+        lezer.fout("geldig_vanaf", f"Dit doel is van {jaar}: de datum ligt niet na 31 december {jaar}.")
+    elif lezer.kader.geldig_vanaf and dag <= lezer.kader.geldig_vanaf:
+        vorige = dag_in_woorden(lezer.kader.geldig_vanaf)
+        lezer.fout("geldig_vanaf", f"Vul een latere datum in: het doel dat nu geldt, geldt vanaf {vorige}.")
     return dag
 
 

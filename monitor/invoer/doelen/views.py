@@ -17,7 +17,8 @@ from accounts.toegang import vereist
 from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.doelen.selectors import Doelenbeeld, als_cellen, get_doelen
+from monitor.invoer.doelen.gevolgen import gevolgen_van_doelen
+from monitor.invoer.doelen.selectors import Doelenbeeld, Doelrij, als_cellen, get_doelen
 from monitor.invoer.doelen.services import lees_plek, stel_doel_voor
 from monitor.invoer.doelen.validatie import LENGTES, is_jaar
 from monitor.invoer.regels.waarneming import InvoerFout
@@ -78,6 +79,7 @@ def doelen(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "indicator": indicator,
         "beeld": beeld,
+        "voorstellen": _met_gevolgen(beeld),
         "plek": plek,
         "formulier": formulier if plek and not plek.in_behandeling else None,
         "jaren": _jaren(beeld, plek),
@@ -87,6 +89,12 @@ def doelen(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request, "monitor/invoer/doelen/doelen.html", context, status=400 if formulier and formulier.errors else 200
     )
+
+
+def _met_gevolgen(beeld: Doelenbeeld) -> list[tuple[Doelrij, list[str]]]:
+    """Each proposal with what approving it does to verdicts that are there."""
+    gevolgen = gevolgen_van_doelen([rij.doel for rij in beeld.open])
+    return [(rij, gevolgen[rij.doel.pk]) for rij in beeld.open]
 
 
 def _plek(request: HttpRequest, indicator: Indicator) -> Doelplek:

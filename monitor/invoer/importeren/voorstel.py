@@ -23,6 +23,7 @@ from monitor.invoer.regels.twijfel import Twijfel
 from monitor.invoer.regels.validatie import Kader
 from monitor.invoer.regels.vergelijking import Ingevoerd, R, V, Vergelijking
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
+from monitor.invoer.vaststellen.eisen import houd_elk_kwartaal
 from monitor.models import Import, Importregel
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
@@ -138,6 +139,8 @@ def voer_door(
     soort, herkomst, reden = voorstel.soort, _herkomst(voorstel.naam), f"Gewijzigd met het bestand {voorstel.naam}."
     with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=herkomst):
         keur = keur or partial(_keur_ongewijzigd, voorstel, door)
+        if vaststellen_door:
+            houd_elk_kwartaal()
         rijen, vergelijking = soort.dien_in(voorstel.rijen, door=door, herkomst=herkomst, reden=reden, keur=keur)
         if vaststellen_door is None:
             return rijen, vergelijking

@@ -19,10 +19,10 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan, bewaakt
 from common.vaststellen.model import Staat
-from monitor.invoer.vaststellen.eisen import eis_recht, eis_reden
+from monitor.invoer.vaststellen.eisen import eis_recht, eis_reden, houd_elk_kwartaal
 from monitor.invoer.vaststellen.geschiedenis import Stap, lees_spoor, vertel
 from monitor.invoer.vaststellen.soorten import SOORTEN
-from monitor.invoer.werklijst.selectors import Celstaat, lees_plan, lees_werk
+from monitor.invoer.werklijst.selectors import NIET_GELEVERD, lees_plan, lees_werk
 from monitor.models import Afsluiting, Concept
 
 _OPEN = (
@@ -42,6 +42,7 @@ def sluit_kwartaal(
     op = op or timezone.now()
     with bewaakt("kwartaal sluiten", door=door, herkomst=herkomst):
         eis_recht(door, Recht.KWARTAAL_SLUITEN, "een kwartaal sluiten")
+        houd_elk_kwartaal()
         houd_slot(Slot.KWARTAAL, kwartaal.index)
         _eis_te_sluiten(kwartaal, timezone.localdate(op))
         ontbreekt = aantal_ontbrekend(kwartaal)
@@ -100,9 +101,9 @@ def _zin(een: str, meer: str, namen: Sequence[str], is_: str, zijn: str) -> str:
 
 
 def aantal_ontbrekend(kwartaal: Kwartaal) -> int:
-    """How many values are due that nobody handed in; "nb" is handed in."""
+    """How many values are due and not there; "nb" says that it is not known yet."""
     werk = lees_werk([kwartaal], lees_plan(), kwartaal.einde())[kwartaal]
-    return sum(een.staat is Celstaat.TE_LEVEREN for een in werk)
+    return sum(een.staat in NIET_GELEVERD for een in werk)
 
 
 def zin_over_ontbrekend(aantal: int) -> str:

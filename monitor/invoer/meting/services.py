@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.vaststellen.bewaking import NietToegestaan, bewaakt
 from monitor.invoer.indienen import Invoersoort, leg_neer
+from monitor.invoer.kwartaal.gesloten import eis_gesloten_blijft
 from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk_metingen
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.waarneming import Waarneming
@@ -39,17 +41,18 @@ def dien_in(
 
     An approved value is never edited: a different figure becomes a new version that names it, with
     ``reden``. What someone typed in the grid for the same value and did not submit is now settled. ``keur`` sees what
-    would change while nothing else can, and may refuse it. Raises InvoerFout with every fault, NietToegestaan where
-    ``recht`` does not reach.
+    would change while nothing else can, and may refuse it. Raises InvoerFout with every fault, KwartaalGesloten when
+    a closed quarter would get another verdict, NietToegestaan where ``recht`` does not reach.
     """
     with bewaakt(recht.value, door=door, herkomst=herkomst):
         eis_plekken([(w.indicator, w.onderdeel) for w in waarnemingen], door, recht)
         houd_kwartalen({(w.jaar, w.kwartaal or 4) for w in waarnemingen})
         houd_slot(Slot.METING)
-        uitkomst = vergelijk_metingen(waarnemingen)
+        uitkomst = vergelijk_metingen(waarnemingen, timezone.localdate(op))
         if keur:
             keur(uitkomst)
         metingen = leg_neer(uitkomst, METING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
+        eis_gesloten_blijft(metingen)
         _ruim_concepten_op(waarnemingen)
     return metingen, uitkomst
 

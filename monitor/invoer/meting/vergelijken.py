@@ -1,16 +1,18 @@
 """Hold observations against what is approved and what is still open, and name what cannot go together."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models import Q
+from django.utils import timezone
 
 from common.tekst.tekens import en
 from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.bezetting.kader import lees_bezette_teams
 from monitor.invoer.regels.toetsgegevens import lees_indicatorfeiten, lees_verleden
-from monitor.invoer.regels.twijfel import Twijfel, twijfels, verloren_marge
+from monitor.invoer.regels.twijfel import Twijfel, over_de_dag, twijfels, verloren_marge
 from monitor.invoer.regels.vergelijking import Vergelijking, huidige
 from monitor.invoer.regels.waarneming import Fout, Meetsleutel, Waarneming
 from monitor.models import Indicator, Meting
@@ -31,12 +33,13 @@ def als_waarneming(meting: Meting, rij: int) -> Waarneming:
     return Waarneming(rij, *_sleutel_van(meting), **cijfers_van(meting))  # type: ignore[arg-type]  # the same fields
 
 
-def twijfels_bij(waarnemingen: Sequence[Waarneming]) -> dict[int, list[Twijfel]]:
-    """By row what is doubtful, held against what was approved before; in three queries."""
+def twijfels_bij(waarnemingen: Sequence[Waarneming], vandaag: date | None = None) -> dict[int, list[Twijfel]]:
+    """By row what is doubtful today, held against what was approved before; in three queries."""
     if not waarnemingen:
         return {}
-    feiten, verleden = lees_indicatorfeiten(), lees_verleden(waarnemingen)
-    alle = {w.rij: twijfels(w, feiten[w.indicator], verleden) for w in waarnemingen}
+    feiten, verleden, dag = lees_indicatorfeiten(), lees_verleden(waarnemingen), vandaag or timezone.localdate()
+    paren = ((w, feiten[w.indicator]) for w in waarnemingen)
+    alle = {w.rij: [*over_de_dag(w, feit, dag), *twijfels(w, feit, verleden)] for w, feit in paren}
     return {rij: gevonden for rij, gevonden in alle.items() if gevonden}
 
 
@@ -48,7 +51,7 @@ def twijfels_bij_voorstel(metingen: Sequence[Meting]) -> dict[int, list[Twijfel]
     return gevonden
 
 
-def vergelijk_metingen(waarnemingen: Iterable[Waarneming]) -> Metingvergelijking:
+def vergelijk_metingen(waarnemingen: Iterable[Waarneming], vandaag: date | None = None) -> Metingvergelijking:
     """Hold observations against what is approved and what is still open. Reads, writes nothing."""
     uitkomst, waarnemingen = Metingvergelijking(), list(waarnemingen)
     familie = _familie({w.indicator for w in waarnemingen})
@@ -60,7 +63,7 @@ def vergelijk_metingen(waarnemingen: Iterable[Waarneming]) -> Metingvergelijking
         uitkomst.deel_in(w, huidige(bestaand.get(w.sleutel, [])), Fout(w.rij, "waarde", _LIGT_TER_VASTSTELLING))
     uitkomst.meld_gesloten()
     _meld_afgeleid(uitkomst)
-    uitkomst.twijfels = twijfels_bij(uitkomst.te_schrijven())
+    uitkomst.twijfels = twijfels_bij(uitkomst.te_schrijven(), vandaag)
     _meld_verloren_marges(uitkomst.gewijzigd, uitkomst.twijfels)
     return uitkomst
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Min
 from django.utils import timezone
 
 from common.vaststellen.model import Staat
@@ -33,12 +34,15 @@ def lees_kader(vandaag: date | None = None) -> Kader:
 
 
 def lees_indicatorfeiten() -> dict[str, IndicatorFeiten]:
-    return {i.code: feiten_van(i) for i in Indicator.objects.prefetch_related("niet_voor")}
+    eerste = Min("monitorregels__agenda__begin_jaar")
+    return {i.code: feiten_van(i) for i in Indicator.objects.annotate(agendajaar=eerste).prefetch_related("niet_voor")}
 
 
 def feiten_van(indicator: Indicator) -> IndicatorFeiten:
-    velden = {naam: getattr(indicator, naam) for naam in IndicatorFeiten.__slots__ if naam != "niet_voor"}
-    return IndicatorFeiten(**velden, niet_voor=frozenset(o.code for o in indicator.niet_voor.all()))
+    """``agendajaar`` only of an indicator that was read with it, as ``lees_indicatorfeiten`` does."""
+    velden = {n: getattr(indicator, n) for n in IndicatorFeiten.__slots__ if n not in ("niet_voor", "agendajaar")}
+    niet_voor = frozenset(onderdeel.code for onderdeel in indicator.niet_voor.all())
+    return IndicatorFeiten(**velden, niet_voor=niet_voor, agendajaar=getattr(indicator, "agendajaar", None))
 
 
 def lees_verleden(waarnemingen: Sequence[Waarneming]) -> Verleden:

@@ -6,11 +6,13 @@ rounded. What is said names the figure it is held against, so that a person can 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from common.tekst.cijfers import PROCENT, exact_in_woorden
 from common.tekst.getallen import Notatie, toon_kort
+from common.tekst.periode import Kwartaal, dag_in_woorden
 from monitor.invoer.regels.validatie import IndicatorFeiten
 from monitor.invoer.regels.waarneming import Waarneming
 
@@ -69,6 +71,24 @@ def verloren_marge(waarneming: Waarneming, marge: Decimal | None) -> Twijfel | N
     if marge is None or waarneming.marge is not None or waarneming.onbekend:
         return None
     return Twijfel("marge", "De foutmarge die er nu bij staat, vervalt.", toon_kort(marge), los_van_verleden=True)
+
+
+def lopend(kwartaal: Kwartaal, vandaag: date) -> list[Twijfel]:
+    """What is said of a quarter before its end can still change."""
+    reden = f"Het kwartaal loopt nog tot en met {dag_in_woorden(kwartaal.einde())}."
+    return [Twijfel("status", reden, los_van_verleden=True)] if kwartaal.loopt(vandaag) else []
+
+
+def over_de_dag(waarneming: Waarneming, feiten: IndicatorFeiten, vandaag: date) -> list[Twijfel]:
+    """What is doubtful about when it was measured: before the end of the quarter, or a survey held after it."""
+    kwartaal = Kwartaal(waarneming.jaar, waarneming.kwartaal or 4)
+    dag, einde = waarneming.meetdatum, kwartaal.einde()
+    if waarneming.onbekend:
+        return []
+    if feiten.aggregatie == "enquete" and dag and dag > einde:
+        reden = f"Deze meting gaat over {waarneming.jaar} en is van {dag_in_woorden(dag)}, na {dag_in_woorden(einde)}."
+        return [Twijfel("meetdatum", reden, los_van_verleden=True)]
+    return lopend(kwartaal, vandaag) if waarneming.kwartaal else []
 
 
 def _eerder(waarneming: Waarneming, alle: Sequence[Eerder]) -> list[Eerder]:

@@ -6,12 +6,12 @@ The facts about indicators and onderdelen are handed in; nothing is read from th
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from common.tekst.getallen import GetalFout, Notatie, lees
-from common.tekst.periode import Kwartaal
+from common.tekst.periode import Kwartaal, dag_in_woorden
 from common.tekst.tekens import zonder_onzichtbare
 from common.tekst.verschrijving import leegtevraag
 from monitor.invoer.regels.codes import herken, voorstel, woordvorm
@@ -24,7 +24,7 @@ from monitor.invoer.regels.moment import (
     lees_kwartaalnummer,
 )
 from monitor.invoer.regels.waarneming import Fout, Invoerrij, Meetsleutel, Waarneming
-from monitor.rekenen.regels.verschuldigd import bestaat_in, is_gevraagd, is_meetmoment
+from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN, bestaat_in, is_gevraagd, is_meetmoment
 
 # What a person types of one value, in the order of a file and of the grid.
 CIJFERKOLOMMEN = ("waarde", "teller", "noemer", "marge")
@@ -51,6 +51,8 @@ class IndicatorFeiten:
     niet_voor: Collection[str] = frozenset()
     herkomst: str = "invoer"
     naam: str = ""
+    agendajaar: int | None = None
+    """The first year of an agenda that prints it; the years before are a baseline."""
 
     @property
     def notatie(self) -> Notatie:
@@ -120,6 +122,8 @@ def lees_rij(invoerrij: Invoerrij, kader: Kader) -> Waarneming | list[Fout]:
     onbekend = _is_onbekend(rij)
     cijfers = (None, None, None) if onbekend else _lees_cijfers(rij, indicator)
     marge, status = _lees_marge(rij, indicator, onbekend), lees_status(rij)
+    if kwartaal:
+        toets_lopend(rij, status, Kwartaal(jaar, kwartaal), kader.vandaag)
     meetdatum, toelichting = lees_meetdatum(rij, jaar, kwartaal, kader.vandaag), lees_toelichting(rij)
     waarneming = Waarneming(
         invoerrij.nummer, indicator.code, onderdeel.code, jaar, kwartaal, *cijfers,
@@ -222,10 +226,19 @@ def _toets_periode(
         rij.fout("onderdeel", f"{onderdeel.code} bestaat niet in deze periode.")
     if eerste > vandaag:
         rij.fout("kwartaal", "Deze periode is nog niet begonnen.")
-    if kwartaal is None and laatste > vandaag:
-        rij.fout("kwartaal", "Dit jaar is nog niet voorbij. Vul het kwartaal in.")
+    if kwartaal is None and laatste >= vandaag:
+        rij.fout("kwartaal", f"{jaar} is nog niet voorbij. Vul het kwartaal in; een heel jaar kan {_vanaf(laatste)}.")
+    if kwartaal is None and is_in_delen(indicator, jaar):
+        eerder = f"een heel jaar kan over jaren tot en met {(indicator.agendajaar or jaar) - 1}"
+        rij.fout("kwartaal", f"{_FREQUENTIE_ZIN[indicator.frequentie]} Vul het kwartaal in; {eerder}.")
     if not is_meetmoment(indicator.frequentie, indicator.eerste_jaar, jaar, kwartaal):
         rij.fout("kwartaal", _FREQUENTIE_ZIN[indicator.frequentie].format(eerste=indicator.eerste_jaar))
+
+
+def is_in_delen(indicator: IndicatorFeiten, jaar: int) -> bool:
+    """Whether this year of an agenda is measured in quarters, which a value of the whole year would leave unknown."""
+    vaak = len(KWARTALEN_VAN[indicator.frequentie]) > 1
+    return vaak and indicator.agendajaar is not None and jaar >= indicator.agendajaar
 
 
 _FREQUENTIE_ZIN = {
@@ -311,6 +324,21 @@ def lees_status(rij: Rijlezer) -> str:
         getypt = f"“{tekst[:20]}” is geen status. " if tekst else ""
         rij.fout("status", f"{getypt}Vul voorlopig of definitief in.")
     return status
+
+
+def toets_lopend(rij: Rijlezer, status: str, kwartaal: Kwartaal, vandaag: date) -> None:
+    """What is said of a quarter that is not over is at most provisional."""
+    if status == "definitief" and kwartaal.loopt(vandaag):
+        rij.fout("status", zin_over_lopend(kwartaal))
+
+
+def zin_over_lopend(kwartaal: Kwartaal) -> str:
+    loopt = f"{kwartaal.leesbaar} loopt nog tot en met {dag_in_woorden(kwartaal.einde())}"
+    return f"{loopt}. Vul voorlopig in; definitief kan {_vanaf(kwartaal.einde())}."
+
+
+def _vanaf(laatste: date) -> str:
+    return f"vanaf {dag_in_woorden(laatste + timedelta(days=1))}"
 
 
 def lees_meetdatum(rij: Rijlezer, jaar: int, kwartaal: int | None, vandaag: date) -> date | None:

@@ -33,8 +33,12 @@ STANDEN = {
     "ingediend": ("Ter vaststelling", "▲"),
     "afgekeurd": ("Teruggestuurd", "↩"),
     "teruggenomen": ("Teruggenomen", "◑"),
+    "niet_bekend": ("Nog niet bekend", "◇"),
     "vastgesteld": ("Vastgesteld", "●"),
 }
+
+
+_BESLOTEN = ("niet_bekend", "vastgesteld")  # approved, and nothing else is on its way
 
 
 def is_leeggemaakt(concept: Concept | None, meting: Meting) -> bool:
@@ -94,19 +98,21 @@ class Roosterregel:
             return "concept"
         if self.open:
             return "teruggenomen"
-        return "vastgesteld" if self.geldend else "te_leveren"
+        if self.geldend is None:
+            return "te_leveren"
+        return "niet_bekend" if self.geldend.onbekend else "vastgesteld"
 
     @property
     def is_wijziging(self) -> bool:
         """Whether something else than the approved value is on its way."""
-        return bool(self.geldend) and self.stand != "vastgesteld"
+        return bool(self.geldend) and self.stand not in _BESLOTEN
 
     @property
     def wie(self) -> tuple[User | None, datetime | None]:
         """Who did what the state says, and when."""
         if self.stand == "concept" and self.concept:
             return self.concept.door, self.concept.op
-        if self.stand == "vastgesteld" and self.geldend:
+        if self.stand in _BESLOTEN and self.geldend:
             return self.geldend.vastgesteld_door, self.geldend.vastgesteld_op
         if self.open and self.stand == "afgekeurd":
             return self.open.afgekeurd_door, self.open.afgekeurd_op

@@ -1,6 +1,8 @@
 """What every act asks first: the right, a reason that says something, and quarters that are open and stay so."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from accounts.models import User
 from accounts.rollen import Recht
@@ -8,9 +10,10 @@ from common.locks import Slot, houd_slot
 from common.tekst.periode import Kwartaal
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
-from monitor.invoer.regels.validatie import bezwaren_tegen
+from monitor.invoer.regels.validatie import bezwaren_tegen, zin_over_lopend
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 
+ELK_KWARTAAL = 0  # no quarter has this index
 Kwartalen = set[tuple[int, int]]
 """Years with a number of a quarter."""
 
@@ -39,6 +42,19 @@ def eis_open(kwartalen: Kwartalen) -> None:
         namen = ", ".join(f"Q{kwartaal} {jaar}" for jaar, kwartaal in gesloten)
         zijn = "is" if len(gesloten) == 1 else "zijn"
         raise KwartaalGesloten(f"{namen} {zijn} gesloten. Vraag op de pagina Invoer om heropening.")
+
+
+def eis_niet_lopend(rijen: Iterable[Any], vandaag: date) -> None:
+    """What is said to be definitive is of a period that is over. Raises Geweigerd with the day from which it can be."""
+    for rij in rijen:
+        kwartaal = Kwartaal(rij.jaar, rij.kwartaal or 4)
+        if rij.status == "definitief" and kwartaal.einde() >= vandaag:
+            raise Geweigerd(f"{zin_over_lopend(kwartaal)} Stuur de waarde terug.")
+
+
+def houd_elk_kwartaal() -> None:
+    """Nobody closes any quarter, and nobody else decides, until the transaction ends; before every other lock."""
+    houd_slot(Slot.KWARTAAL, ELK_KWARTAAL)
 
 
 def houd_kwartalen(kwartalen: Iterable[tuple[int, int]]) -> None:

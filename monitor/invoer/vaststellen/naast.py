@@ -11,6 +11,7 @@ from formatie.models import Bezetting
 from monitor.invoer.bezetting.vergelijken import als_opgave, twijfels_bij_bezetting
 from monitor.invoer.bezetting.weergave import Naastelkaar, bezetting_in_woorden, naast_elkaar, plaatsnaam
 from monitor.invoer.definitiebladen.blad import BLAD, Verschil, blad_van, gevolgen, verschillen
+from monitor.invoer.doelen.gevolgen import gevolgen_van_doelen
 from monitor.invoer.meting.vergelijken import twijfels_bij_voorstel
 from monitor.invoer.regels.weergave import meting_in_woorden, periode
 from monitor.invoer.vaststellen.voorstel import als_tekst
@@ -75,6 +76,8 @@ def naast_bezetting(rijen: Sequence[Bezetting]) -> list[Naast]:
 
 
 def naast_doelen(doelen: Sequence[Doelstelling]) -> list[Naast]:
+    """With what approving does to the quarters of its year that are judged already."""
+    doen = gevolgen_van_doelen(doelen)
     return [
         Naast(
             naam=doel.indicator.naam,
@@ -87,6 +90,7 @@ def naast_doelen(doelen: Sequence[Doelstelling]) -> list[Naast]:
                 f"{doel.besluit} ({doel.orgaan}), geldig vanaf {doel.geldig_vanaf:%d-%m-%Y}",
                 doel.vervangreden or "Eerste doel van dit jaar",
             ],
+            gevolgen=doen[doel.pk],
         )
         for doel in doelen
     ]

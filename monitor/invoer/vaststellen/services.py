@@ -1,6 +1,7 @@
 """Deciding on what another entered or proposed: approve, send back, take back. Once, for every kind.
 
-Set-based, atomic and audited. Locks in one order: the quarters, what the kind itself holds, then the rows.
+Set-based, atomic and audited. Locks in one order: of who approves every quarter at once, then the quarters, what the
+kind itself holds, and the rows.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,8 @@ from accounts.models import User
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import NietToegestaan, bewaakt, neem_aan, vergrendel, weiger_eigen_werk, wijs_af
 from common.vaststellen.model import Staat, Vaststelling
-from monitor.invoer.vaststellen.eisen import eis_open, eis_recht, eis_reden
+from monitor.invoer.kwartaal.gesloten import bewaar_gesloten
+from monitor.invoer.vaststellen.eisen import eis_niet_lopend, eis_open, eis_recht, eis_reden
 from monitor.invoer.vaststellen.soorten import Soort
 from monitor.reikwijdte import lees_reikwijdte
 
@@ -24,20 +26,28 @@ def stel_vast(soort: Soort, rijen: Sequence[_V], *, door: User, herkomst: str, o
     """Approve what waits, all or none, with everything that follows; what a row replaces becomes ``vervangen``.
 
     Each row carries what its reader saw. The author never approves; the database refuses it too. Raises Verouderd,
-    KwartaalGesloten, NietToegestaan, or InvoerFout when what it leads to cannot be.
+    KwartaalGesloten (also when a closed quarter would get another verdict), NietToegestaan, or InvoerFout when what
+    it leads to cannot be.
     """
     with bewaakt(wat := f"{soort.meer} vaststellen", door=door, herkomst=herkomst):
         eis_recht(door, soort.besluit, wat)
-        eis_open(soort.kwartalen(rijen))
-        open_ = _vergrendel(soort, rijen, Staat.INGEDIEND)
-        weiger_eigen_werk(open_, door)
-        soort.toets(rijen, open_)
-        op = op or timezone.now()
-        neem_aan(open_, door=door, op=op)
-        wie: dict[str, Any] = {"door": door, "herkomst": herkomst, "op": op}
-        leg_vast([gebeurtenis("vastgesteld", r, van=soort.nu(r), naar=soort.inhoud(r), **wie) for r in open_])
-        soort.gevolg(open_, door, op)
+        with bewaar_gesloten(soort.raakt(rijen)):
+            eis_open(soort.kwartalen(rijen))
+            open_ = _vergrendel(soort, rijen, Staat.INGEDIEND)
+            _toets(soort, rijen, open_, door, op := op or timezone.now())
+            neem_aan(open_, door=door, op=op)
+            wie: dict[str, Any] = {"door": door, "herkomst": herkomst, "op": op}
+            leg_vast([gebeurtenis("vastgesteld", r, van=soort.nu(r), naar=soort.inhoud(r), **wie) for r in open_])
+            soort.gevolg(open_, door, op)
     return open_
+
+
+def _toets(soort: Soort, gezien: Sequence[_V], open_: Sequence[_V], door: User, op: datetime) -> None:
+    """What must be so of the locked rows before they are adopted."""
+    weiger_eigen_werk(open_, door)
+    if not soort.is_voorstel:
+        eis_niet_lopend(open_, timezone.localdate(op))
+    soort.toets(gezien, open_)
 
 
 def stuur_terug(

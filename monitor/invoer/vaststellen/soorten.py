@@ -19,7 +19,7 @@ from monitor.invoer.bezetting.vergelijken import inhoud_van
 from monitor.invoer.bezetting.weergave import plaatsnaam
 from monitor.invoer.definitiebladen import blad
 from monitor.invoer.doelen import selectors as doelen
-from monitor.invoer.meting.vergelijken import cijfers_van
+from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
 from monitor.invoer.regels.weergave import periode
 from monitor.invoer.vaststellen.eisen import Kwartalen
 from monitor.invoer.vaststellen.naast import (
@@ -31,7 +31,7 @@ from monitor.invoer.vaststellen.naast import (
     naast_metingen,
 )
 from monitor.invoer.vaststellen.voorstel import als_tekst, houd_indicatoren, in_spoor
-from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting, Monitorregel
+from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte
 from monitor.rekenen.regels.verschuldigd import is_meetmoment
 from monitor.rekenen.wachtrij import vraag_herberekeningen
@@ -68,6 +68,8 @@ class Soort:
     in_bereik: Callable[[Reikwijdte, Any], bool]
     kwartalen: Callable[[Rijen], Kwartalen]
     """The quarters that approving these would change."""
+    raakt: Callable[[Rijen], set[int]]
+    """The indicators whose verdicts approving these can reach."""
     houd: Callable[[Rijen], None]
     """Take the lock of who writes this kind; after the quarters and before the rows."""
     toets: Callable[[Rijen, Rijen], None] = lambda gezien, open_: None
@@ -107,6 +109,14 @@ class Soort:
 def _eigen_kwartalen(rijen: Rijen) -> Kwartalen:
     """A value of a whole year is of its last quarter."""
     return {(rij.jaar, rij.kwartaal or 4) for rij in rijen}
+
+
+def _eigen_indicatoren(rijen: Rijen) -> set[int]:
+    return {rij.indicator_id for rij in rijen}
+
+
+def _afgeleide_indicatoren(rijen: Rijen) -> set[int]:
+    return set(Indicator.objects.filter(code__in=AFGELEID).values_list("pk", flat=True))
 
 
 def _houd_indicatoren_van(rijen: Rijen) -> None:
@@ -149,6 +159,7 @@ METING = Soort(
     volgorde=("indicator__volgorde", "indicator__code", "jaar", "kwartaal", "onderdeel__volgorde"),
     in_bereik=lambda reikwijdte, m: reikwijdte.bevat(m.indicator.code, m.onderdeel.code),
     kwartalen=_eigen_kwartalen,
+    raakt=_eigen_indicatoren,
     houd=lambda rijen: None,
     gevolg=_herbereken_waarden,
     zichtbaar=alleen_zichtbaar,
@@ -195,6 +206,7 @@ BEZETTING = Soort(
     volgorde=("jaar", "kwartaal", "onderdeel__volgorde", "onderdeel__code", "soort"),
     in_bereik=lambda reikwijdte, rij: reikwijdte.bevat("", rij.onderdeel.code),
     kwartalen=_eigen_kwartalen,
+    raakt=_afgeleide_indicatoren,
     houd=lambda rijen: houd_slot(Slot.METING),
     gevolg=_leid_af,
     gevolgzin="De indicatoren die eruit volgen worden nu bijgewerkt.",
@@ -229,6 +241,7 @@ DOEL = Soort(
     volgorde=("indicator__volgorde", "indicator__code", "jaar", "onderdeel__volgorde"),
     in_bereik=lambda reikwijdte, doel: reikwijdte.bevat(doel.indicator.code, doel.onderdeel.code),
     kwartalen=doelen.kwartalen_van_doelen,
+    raakt=_eigen_indicatoren,
     houd=_houd_indicatoren_van,
     toets=doelen.toets_voorganger,
     gevolg=_herbereken_indicatoren,
@@ -277,6 +290,7 @@ DEFINITIE = Soort(
     volgorde=("indicator__volgorde", "indicator__code"),
     in_bereik=lambda reikwijdte, versie: reikwijdte.bevat(versie.indicator.code, ""),
     kwartalen=blad.kwartalen_van_bladen,
+    raakt=_eigen_indicatoren,
     houd=_houd_indicatoren_van,
     toets=blad.toets_bladen,
     gevolg=_neem_blad_over,
@@ -312,6 +326,7 @@ GRENS = Soort(
     volgorde=("indicator__volgorde", "indicator__code"),
     in_bereik=lambda reikwijdte, rij: reikwijdte.bevat(rij.indicator.code, ""),
     kwartalen=_eigen_kwartalen,
+    raakt=lambda rijen: set(),
     houd=_houd_indicatoren_van,
     gevolg=lambda rijen, door, op: None,
     gevolgzin="De grafiek rekent er nog niet mee.",

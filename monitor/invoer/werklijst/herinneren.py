@@ -29,6 +29,7 @@ from monitor.invoer.vaststellen.selectors import PerInvoerder, tel_per_invoerder
 from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
 from monitor.invoer.werklijst.herinnermoment import Ronde, ronde_op
 from monitor.invoer.werklijst.selectors import (
+    NIET_GELEVERD,
     RECENTE_KWARTALEN,
     Celstaat,
     Werk,
@@ -36,6 +37,8 @@ from monitor.invoer.werklijst.selectors import (
     lees_afsluitingen,
     lees_plan,
     lees_werk,
+    nog_te_meten,
+    te_volgen,
     tel,
 )
 from monitor.models import Afsluiting, Herinnering
@@ -109,11 +112,13 @@ def _personen(vandaag: date) -> list[User]:
 
 def _lees_stapel(vandaag: date, personen: Sequence[User]) -> _Stapel:
     plan, gesloten = lees_plan(), lees_afsluitingen()
-    open_ = [kwartaal for kwartaal in plan.kwartalen(vandaag)[:RECENTE_KWARTALEN] if kwartaal not in gesloten]
-    werk = lees_werk(open_, plan, vandaag)
+    kwartalen = plan.kwartalen(vandaag)
+    open_ = [kwartaal for kwartaal in kwartalen[:RECENTE_KWARTALEN] if kwartaal not in gesloten]
+    werk = lees_werk([kwartaal for kwartaal in te_volgen(kwartalen) if kwartaal not in gesloten], plan, vandaag)
+    werk = {kwartaal: lijst if kwartaal in open_ else nog_te_meten(lijst) for kwartaal, lijst in werk.items()}
     bereiken = (lees_reikwijdte(persoon, Recht.BEZETTING_INVOEREN) for persoon in personen)
     return _Stapel(
-        werk=[een for lijst in werk.values() for een in lijst if een.staat in (Celstaat.TE_LEVEREN, Celstaat.CONCEPT)],
+        werk=[een for lijst in werk.values() for een in lijst if een.staat in (*NIET_GELEVERD, Celstaat.CONCEPT)],
         invoerders=frozenset(persoon.pk for persoon in personen if persoon.mag(Recht.METING_INVOEREN)),
         bezetting=lees_ontbrekend(open_, plan.onderdelen),
         met_chef=frozenset(code for bereik in bereiken for code in bereik.onderdelen),

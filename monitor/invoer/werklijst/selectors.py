@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +22,7 @@ from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte
 from monitor.rekenen.regels.verschuldigd import Jaren, is_verschuldigd, uitgezonderden
 
+LAATSTE_KWARTAAL = 4  # of a year; what is measured once a year is due in it
 RECENTE_KWARTALEN = 5  # quarters that are counted value by value; of older ones only whether they are closed
 
 
@@ -32,18 +33,20 @@ class Celstaat(StrEnum):
     CONCEPT = "concept"
     INGEDIEND = "ingediend"
     TERUGGESTUURD = "teruggestuurd"
+    NIET_BEKEND = "nog niet bekend"
     VASTGESTELD = "vastgesteld"
 
 
-BIJ_DE_INVOERDER = (Celstaat.TE_LEVEREN, Celstaat.CONCEPT, Celstaat.TERUGGESTUURD)
+BIJ_DE_INVOERDER = (Celstaat.TE_LEVEREN, Celstaat.NIET_BEKEND, Celstaat.CONCEPT, Celstaat.TERUGGESTUURD)
+NIET_GELEVERD = (Celstaat.TE_LEVEREN, Celstaat.NIET_BEKEND)  # "nb" is an answer, not a delivery
 _VAN_VERSIE: dict[str, Celstaat] = {
     Staat.CONCEPT: Celstaat.CONCEPT,
     Staat.INGEDIEND: Celstaat.INGEDIEND,
     Staat.AFGEKEURD: Celstaat.TERUGGESTUURD,
 }
 _NIETS = (Celstaat.TE_LEVEREN, False)
-# Of an indicator, an onderdeel and the index of a quarter: how far it is, and whether a value counts already.
-_Stand = dict[tuple[int, int, int], tuple[Celstaat, bool]]
+_Plek = tuple[int, int, int]  # an indicator, an onderdeel and the index of a quarter
+_Stand = dict[_Plek, tuple[Celstaat, bool]]  # how far it is, and whether a value counts already
 
 
 class Meetcel(NamedTuple):
@@ -134,29 +137,46 @@ def _lees_stand(van: Sequence[Kwartaal]) -> _Stand:
     A value of the whole year stands in the fourth quarter.
     """
     index = {(kwartaal.jaar, kwartaal.nummer): kwartaal.index for kwartaal in van}
-    stand: _Stand = {}
-    for i, o, jaar, nummer, versie in _versies(van):
-        plek = (i, o, index.get((jaar, nummer or 4), 0))
-        staat, geldt = stand.get(plek, _NIETS)
-        rest = Celstaat.VASTGESTELD if staat is Celstaat.TE_LEVEREN else staat
-        stand[plek] = (_VAN_VERSIE[versie], geldt) if versie in _VAN_VERSIE else (rest, True)
+    versies: dict[_Plek, list[tuple[str, bool]]] = defaultdict(list)
+    for i, o, jaar, nummer, versie, onbekend in _versies(van):
+        versies[i, o, index.get((jaar, nummer or 4), 0)].append((versie, onbekend))
+    stand = {plek: _stand_van(gevonden) for plek, gevonden in versies.items()}
     for i, o, jaar, nummer in _getypt(van):
         plek = (i, o, index.get((jaar, nummer), 0))
-        staat, geldt = stand.get(plek, _NIETS)
-        if staat not in _VAN_VERSIE.values():
-            stand[plek] = (Celstaat.CONCEPT, geldt)
+        if not any(versie in _VAN_VERSIE for versie, _ in versies.get(plek, ())):
+            stand[plek] = (Celstaat.CONCEPT, stand.get(plek, _NIETS)[1])
     return stand
 
 
-def _versies(van: Sequence[Kwartaal]) -> Iterable[tuple[int, int, int, int | None, str]]:
+def _stand_van(versies: Sequence[tuple[str, bool]]) -> tuple[Celstaat, bool]:
+    """Of the versions of one value, each with whether it says "nb"; that waits or counts, and the value does not."""
+    geldt = any(versie == Staat.VASTGESTELD and not onbekend for versie, onbekend in versies)
+    for versie, onbekend in versies:
+        if versie in _VAN_VERSIE and not (versie == Staat.INGEDIEND and onbekend and not geldt):
+            return _VAN_VERSIE[versie], geldt
+    return Celstaat.VASTGESTELD if geldt else Celstaat.NIET_BEKEND, geldt
+
+
+def _versies(van: Sequence[Kwartaal]) -> Iterable[tuple[int, int, int, int | None, str, bool]]:
     """The versions that count or are open."""
     metingen = Meting.objects.filter(jaar__in={k.jaar for k in van}).exclude(staat=Staat.VERVANGEN).order_by()
-    return metingen.values_list("indicator", "onderdeel", "jaar", "kwartaal", "staat")
+    return metingen.values_list("indicator", "onderdeel", "jaar", "kwartaal", "staat", "onbekend")
 
 
 def _getypt(van: Sequence[Kwartaal]) -> Iterable[tuple[int, int, int, int]]:
     concepten = Concept.objects.getypt().filter(jaar__in={k.jaar for k in van}).order_by()
     return concepten.values_list("indicator", "onderdeel", "jaar", "kwartaal")
+
+
+def te_volgen(kwartalen: Sequence[Kwartaal]) -> list[Kwartaal]:
+    """Of all quarters, the latest first: the recent ones, and of the older ones those that close a year."""
+    return [*kwartalen[:RECENTE_KWARTALEN], *(k for k in kwartalen[RECENTE_KWARTALEN:] if k.nummer == LAATSTE_KWARTAAL)]
+
+
+def nog_te_meten(werk: Iterable[Werk]) -> list[Werk]:
+    """What is measured once a year or less and has not come: it stays due, however long ago its moment was."""
+    zelden = (Indicator.Frequentie.JAAR, Indicator.Frequentie.TWEEJAARLIJKS)
+    return [een for een in werk if een.cel.indicator.frequentie in zelden and een.staat in BIJ_DE_INVOERDER]
 
 
 def lees_afsluitingen() -> dict[Kwartaal, Afsluiting]:
@@ -184,6 +204,7 @@ class Werktelling:
     te_laat: int = 0
 
     leeg = _aantal(Celstaat.TE_LEVEREN)
+    niet_bekend = _aantal(Celstaat.NIET_BEKEND)
     concept = _aantal(Celstaat.CONCEPT)
     teruggestuurd = _aantal(Celstaat.TERUGGESTUURD)
     ingediend = _aantal(Celstaat.INGEDIEND)

@@ -38,6 +38,8 @@ from monitor.invoer.werklijst.selectors import (
     lees_afsluitingen,
     lees_plan,
     lees_werk,
+    nog_te_meten,
+    te_volgen,
     tel,
 )
 from monitor.models import Afsluiting, Meting
@@ -86,6 +88,7 @@ class Telkolommen(Tabel):
     te_laat = Telkolom(verbose_name="Te laat")
     teruggestuurd = Telkolom(verbose_name="Teruggestuurd")
     leeg = Telkolom(verbose_name="Nog leeg")
+    niet_bekend = Telkolom(verbose_name="Nog niet bekend")
     concept = Telkolom(verbose_name="Concept")
     ingediend = Telkolom(verbose_name="Ingediend")
     vastgesteld = Telkolom(verbose_name="Vastgesteld")
@@ -155,7 +158,7 @@ def werklijst(request: HttpRequest) -> HttpResponse:
         return render(request, "monitor/invoer/werklijst/werklijst.html", {"kruimels": _kruimels()})
     keuze = Werkkeuze(request.GET, kwartalen)
     kwartaal = Kwartaal.parse(keuze.gekozen("kwartaal"))
-    getoond = list(dict.fromkeys([kwartaal, *kwartalen[:RECENTE_KWARTALEN]]))
+    getoond = list(dict.fromkeys([kwartaal, *te_volgen(kwartalen)]))
     werk = _gekozen_werk(lees_werk(getoond, plan, vandaag, _reikwijdte(user)), user, keuze)
     van_kwartaal = werk[kwartaal]
     afsluitingen = lees_afsluitingen()
@@ -173,6 +176,7 @@ def werklijst(request: HttpRequest) -> HttpResponse:
         "gevraagd": [a for a in afsluitingen.values() if a.gevraagd_op],
         "tabel": tabel,
         "overzicht": overzicht,
+        "nagekomen": _nagekomen(werk, kwartalen[RECENTE_KWARTALEN:], afsluitingen),
         "ouder": [(k, stand_van(afsluitingen.get(k))) for k in kwartalen[RECENTE_KWARTALEN:]],
         "mag_sluiten": user.mag(Recht.KWARTAAL_SLUITEN),
         "mag_invoeren": user.mag(Recht.METING_INVOEREN),
@@ -228,6 +232,14 @@ def _kwartaaltabel(
     for rij in rijen:
         rij.tel(werk[rij.kwartaal])
     return richt_in(KwartaalTabel(rijen, titel="De laatste kwartalen", prefix="k-"), request)
+
+
+def _nagekomen(
+    werk: Werklijst, ouder: Sequence[Kwartaal], afsluitingen: dict[Kwartaal, Afsluiting]
+) -> list[tuple[Kwartaal, list[str]]]:
+    """Per older open quarter the indicators of which a measurement is still due, each once."""
+    gevonden = [(k, nog_te_meten(werk.get(k, ()))) for k in ouder if k not in afsluitingen]
+    return [(k, list(dict.fromkeys(een.cel.indicator.naam for een in lijst))) for k, lijst in gevonden if lijst]
 
 
 def _wachtend(user: User) -> list[tuple[str, str]]:

@@ -16,6 +16,8 @@ from common.locks import Slot, houd_slot
 from formatie.plan.lezen import Organisatie, Plan, lees_organisatie, lees_plannen
 from monitor.agenda.lezen import Monitorset, lees_monitorsets
 from monitor.invoer.bezetting.indicatorwaarden import leid_opnieuw_af
+from monitor.invoer.kwartaal.gesloten import bewaar_gesloten
+from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from strategie.lezen import AgendaRijen, lees_agendas, lees_zetels
 
 
@@ -48,7 +50,11 @@ class Command(BaseCommand):
         if options["controleer"]:
             self.stdout.write("De bestanden kloppen. Er is niets gewijzigd.")
             return
-        for naam, telling in laad_bestanden(inhoud).items():
+        try:
+            tellingen = laad_bestanden(inhoud)
+        except KwartaalGesloten as fout:
+            raise CommandError(f"{fout} Er is niets gewijzigd.") from None
+        for naam, telling in tellingen.items():
             self.stdout.write(f"{naam}: {telling}")
         if van_site := monitor.agenda.laden.bladen_van_site():
             self.stdout.write(
@@ -79,8 +85,13 @@ def lees_bestanden(wortel: Path, fouten: Fouten) -> Bestanden:
 
 @transaction.atomic
 def laad_bestanden(inhoud: Bestanden) -> dict[str, Telling]:
-    """Write it all, or nothing."""
+    """Write it all, or nothing. Raises KwartaalGesloten when a closed quarter would get another verdict."""
     houd_slot(Slot.LADEN)
+    with bewaar_gesloten():
+        return _laad(inhoud)
+
+
+def _laad(inhoud: Bestanden) -> dict[str, Telling]:
     plan = formatie.plan.laden.laad(inhoud.organisatie, inhoud.plannen)
     tekst = strategie.laden.laad(inhoud.agendas, inhoud.zetels)
     telling = plan | tekst | monitor.agenda.laden.laad(inhoud.sets, organisatie_anders=plan["onderdelen"].schreef)

@@ -1,8 +1,9 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from monitor.invoer.bezetting.indicatorwaarden import leid_opnieuw_af
+from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 
 
 class Command(BaseCommand):
@@ -11,5 +12,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        aantal = leid_opnieuw_af(reden="Opnieuw afgeleid.")
+        try:
+            aantal = leid_opnieuw_af(reden="Opnieuw afgeleid.")
+        except KwartaalGesloten as fout:
+            raise CommandError(f"{fout} Er is niets gewijzigd.") from None
         self.stdout.write(f"{aantal} waarden veranderden. Gesloten kwartalen bleven zoals ze zijn.")

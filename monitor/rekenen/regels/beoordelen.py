@@ -1,7 +1,7 @@
 """From the cube to rows: one per indicator, onderdeel and quarter, each judged once.
 
 Order of a verdict: is there a value → does a target hold that is judged → is the value complete → is there
-something to divide by → the rule of the kind of target → is the year closed.
+something to divide by → the rule of the kind of target → is the year over and its Q4 there.
 """
 
 from dataclasses import dataclass
@@ -305,7 +305,7 @@ class _Rijenbouw:
         getattr(self.uit, kolom)[welke] = waarden
 
     def sluit_jaar(self) -> None:
-        gesloten = self.te_oordelen & (self.plek[3] == VIERDE)
+        gesloten = self.te_oordelen & (self.plek[3] == VIERDE) & self.kubus.voorbij[self.plek[2]]
         self.uit.oordeel = oordeelregels.sluit_jaar(self.uit.oordeel, gesloten)
 
 

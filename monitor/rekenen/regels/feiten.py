@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -161,6 +161,31 @@ class Rekenfeiten:
         randen = [min(rand, self.vandaag.year) for rand in randen]
         randen += [int(gemeten.min()), int(gemeten.max())] if len(gemeten) else []
         return range(min(randen), max(randen) + 1)
+
+    def alleen(self, indicator: Indicatorfeit) -> Rekenfeiten:
+        """The part that is about one indicator."""
+        return replace(
+            self,
+            indicatoren=[indicator],
+            doelen=[doel for doel in self.doelen if doel.indicator == indicator.id],
+            metingen=self.metingen.kies(self.metingen.indicator == indicator.id),
+            doeljaren={pk: jaren for pk, jaren in self.doeljaren.items() if pk == indicator.id},
+        )
+
+    def met_metingen(self, nieuw: Sequence[Metingfeit]) -> Rekenfeiten:
+        """The same with these values as well, each in the place of the one that counts there now."""
+        oud, plek = self.metingen, ("indicator", "onderdeel", "jaar", "kwartaal")
+        weg = {tuple(getattr(meting, naam) or 0 for naam in plek) for meting in nieuw}
+        sleutels = zip(*(getattr(oud, naam).tolist() for naam in plek), strict=True)
+        blijft = np.array([sleutel not in weg for sleutel in sleutels], dtype=bool)
+        metingen = Metingen.samen([oud.kies(blijft), Metingen.van(nieuw)])
+        return replace(self, metingen=metingen, doeljaren=doeljaren_van(self.doelen, metingen))
+
+    def met_doel(self, nieuw: Doelfeit) -> Rekenfeiten:
+        """The same with this target in the place of the one that holds there now."""
+        plek = (nieuw.indicator, nieuw.onderdeel, nieuw.jaar)
+        doelen = [doel for doel in self.doelen if (doel.indicator, doel.onderdeel, doel.jaar) != plek]
+        return replace(self, doelen=[*doelen, nieuw], doeljaren=doeljaren_van([*doelen, nieuw], self.metingen))
 
 
 def doeljaren_van(doelen: Sequence[Doelfeit], metingen: Metingen) -> dict[int, tuple[int, int]]:

@@ -19,6 +19,11 @@ def verschuldigd(jaren: Sequence[int], vandaag: date, termijn_dagen: int) -> Ree
     return _per_kwartaal(jaren, lambda kwartaal: kwartaal.verschuldigd(vandaag, termijn_dagen))
 
 
+def voorbij(jaren: Sequence[int], vandaag: date) -> Reeks:
+    """(jaren,): whether the year is over; on 31 December it is not."""
+    return np.array([jaar < vandaag.year for jaar in jaren], dtype=bool)
+
+
 def meetmomenten(i: Indicatorfeit, jaren: Sequence[int]) -> Reeks:
     """(jaren, 4): the quarters in which this indicator is measured."""
     return _per_kwartaal(jaren, lambda k: is_meetmoment(i.frequentie, i.eerste_jaar, k.jaar, k.nummer))

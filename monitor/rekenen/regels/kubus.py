@@ -83,6 +83,7 @@ class Kubus:
     marge: Reeks  # (…, jaren, 4) margin of error of a value of its own
     doelen: Doelen
     verschuldigd: Reeks  # (jaren, 4)
+    voorbij: Reeks  # (jaren,)
     meetmomenten: Reeks  # (indicatoren, jaren, 4)
 
 
@@ -93,10 +94,11 @@ def bouw_kubus(feiten: Rekenfeiten) -> Kubus:
     eigen, marge = eigen_waarden(assen, feiten)
     return Kubus(
         assen,
-        rol_op(assen, eigen, verschuldigd),
+        rol_op(assen, eigen, meetbaar(assen), verschuldigd),
         marge,
         zoek_doelen(assen, feiten.doelen),
         verschuldigd,
+        kalender.voorbij(assen.jaren, feiten.vandaag),
         momenten(assen),
     )
 
@@ -207,16 +209,21 @@ def _gevraagd(assen: Assen, feiten: Rekenfeiten, iets: Reeks) -> Reeks:
 
     Outside the years of the plan a year in which the onderdeel did deliver something counts as such a year.
     """
-    levert = kalender.levert(assen.indicatoren, assen.onderdelen)
-    er = kalender.bestaat(assen.onderdelen, assen.jaren)
     plan = np.stack(
         [kalender.in_plan(feiten.doeljaren.get(i.id), assen.jaren, feiten.vandaag) for i in assen.indicatoren]
     )
     jaar = plan[:, None, :] | iets
-    return levert[:, :, None, None] & momenten(assen)[:, None] & er[None] & jaar[..., None]
+    return meetbaar(assen) & jaar[..., None]
 
 
-def rol_op(assen: Assen, eigen: Eigen, verschuldigd: Reeks) -> Opgeteld:
+def meetbaar(assen: Assen) -> Reeks:
+    """(indicatoren, onderdelen, jaren, 4): whether an onderdeel hands in a value itself, in whatever year."""
+    levert = kalender.levert(assen.indicatoren, assen.onderdelen)
+    er = kalender.bestaat(assen.onderdelen, assen.jaren)
+    return levert[:, :, None, None] & momenten(assen)[:, None] & er[None]
+
+
+def rol_op(assen: Assen, eigen: Eigen, mag: Reeks, verschuldigd: Reeks) -> Opgeteld:
     """From the deepest level up: each level is its own values over the sum of the level below."""
     cumuleert, optelbaar = assen.per_indicator("cumuleert"), assen.per_indicator("optelbaar")
     kinderen = _kinderen(assen)
@@ -225,7 +232,8 @@ def rol_op(assen: Assen, eigen: Eigen, verschuldigd: Reeks) -> Opgeteld:
         onder = Opgeteld.leeg((assen.vorm[0], len(laag), *assen.vorm[2:]), eigen.teller.dtype)
         for nummer, plek in enumerate(laag):
             if kinderen[plek]:
-                onder.zet(np.s_[:, [nummer]], som_van(uit.kies(np.s_[:, kinderen[plek]]), cumuleert, optelbaar))
+                delen = np.s_[:, kinderen[plek]]
+                onder.zet(np.s_[:, [nummer]], som_van(uit.kies(delen), mag[delen], cumuleert, optelbaar))
         uit.zet(np.s_[:, laag], samen(eigen.kies(np.s_[:, laag]), onder, verschuldigd, cumuleert))
     return uit
 

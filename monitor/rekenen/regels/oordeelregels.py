@@ -11,7 +11,7 @@ import numpy as np
 from monitor.rekenen.regels.getalreeks import GROOTSTE_GETAL, SCHAAL, Reeks, deel_afgerond, grootste, ruim
 from monitor.rekenen.regels.kalender import KWARTALEN
 
-REGELVERSIE = "2026.1"  # goes up with every change that can change a verdict
+REGELVERSIE = "2026.2"  # goes up with every change that can change a verdict
 _HONDERD = 100 * SCHAAL  # 100%, in units of 1/10.000
 
 PROCENT = "%"
@@ -119,7 +119,7 @@ def oordeel_verbetering(
 
 
 def sluit_jaar(oordeel: Reeks, gesloten: Reeks) -> Reeks:
-    """Once the fourth quarter is approved the year has a result instead of a course."""
+    """Once the year is over and its fourth quarter approved, it has a result instead of a course."""
     behaald = np.where(oordeel == Oordeelcode.OP_KOERS, Oordeelcode.BEHAALD, oordeel)
     niet = (oordeel == Oordeelcode.AANDACHT) | (oordeel == Oordeelcode.ACHTER)
     return np.where(gesloten, np.where(niet, Oordeelcode.NIET_BEHAALD, behaald), oordeel)

@@ -86,9 +86,16 @@ def _breed(per_indicator: Reeks, extra: int) -> Reeks:
     return per_indicator.reshape(-1, *([1] * (extra + 1)))
 
 
-def som_van(delen: Opgeteld, cumuleert: Reeks, optelbaar: Reeks) -> Opgeteld:
-    """What parts add up to: the onderdelen axis is summed away (kept with length 1). Surveys add up to nothing."""
+def som_van(delen: Opgeteld, meetbaar: Reeks, cumuleert: Reeks, optelbaar: Reeks) -> Opgeteld:
+    """What parts add up to: the onderdelen axis is summed away (kept with length 1). Surveys add up to nothing.
+
+    ``meetbaar``: whether a part has a value of itself in this quarter. Of one that was measured over the whole year
+    the quarters are not known: to the whole they are missing, and of its fourth quarter there is only the year.
+    """
     jaar, kwartaal = _breed(optelbaar, 1), _breed(optelbaar, 2)
+    alleen_jaar = delen.heeft_jaar[..., None] & meetbaar & (delen.moet == 0)
+    heeft = delen.heeft.any(axis=1, keepdims=True) & kwartaal
+    heeft[..., VIERDE] &= ~(delen.heeft_jaar & ~delen.heeft[..., VIERDE]).any(axis=1, keepdims=True)
 
     def totaal(reeks: Reeks, tel: Reeks) -> Reeks:
         return reeks.sum(axis=1, keepdims=True) * tel
@@ -97,15 +104,15 @@ def som_van(delen: Opgeteld, cumuleert: Reeks, optelbaar: Reeks) -> Opgeteld:
         return reeks.any(axis=1, keepdims=True) & tel
 
     return Opgeteld(
-        teller=totaal(delen.teller, kwartaal),
-        noemer=totaal(delen.noemer, kwartaal),
-        heeft=enig(delen.heeft, kwartaal),
+        teller=totaal(delen.teller, kwartaal) * heeft,
+        noemer=totaal(delen.noemer, kwartaal) * heeft,
+        heeft=heeft,
         voorlopig=enig(delen.voorlopig, kwartaal),
         nb=enig(delen.nb, kwartaal),
         jaar_teller=totaal(delen.jaarsom("teller", cumuleert), jaar),
         jaar_noemer=totaal(delen.jaarsom("noemer", cumuleert), jaar),
         heeft_jaar=enig(delen.heeft_jaar, jaar),
-        moet=totaal(delen.moet, kwartaal),
+        moet=totaal(delen.moet + alleen_jaar, kwartaal),
         geleverd=totaal(delen.geleverd, kwartaal),
         gemist=np.bitwise_or.reduce(delen.gemist, axis=1, keepdims=True) * kwartaal,
         nvt=enig(delen.nvt, kwartaal),

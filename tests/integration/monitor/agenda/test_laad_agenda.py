@@ -15,6 +15,7 @@ from formatie.plan.controle import Bevinding
 from formatie.plan.selectors import get_inhoud, get_regels_met_sommen
 from monitor.models import Doelstelling, Herberekenverzoek, Indicator, Landelijkdoel, Monitorregel
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Zetel
+from tests.factories import AfsluitingFactory, MetingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +185,46 @@ def test_a_revision_with_a_decision_is_a_new_version(kopie: Path) -> None:
     assert (oud.staat, oud.streefwaarde, oud.vervangen_op) == ("vervangen", 30, nieuw.vastgesteld_op)
     assert (nieuw.staat, nieuw.streefwaarde, nieuw.vervangt, nieuw.marge) == ("vastgesteld", 32, oud, oud.marge)
     assert "doelstellingen: 0 nieuw, 0 gewijzigd, 61 gelijk" in laad(map_=kopie)
+
+
+A1 = 'code = "A1"\nnaam = "Waterweg"\n'
+
+
+@pytest.mark.parametrize(("einde", "mag"), [("2025-03-31", False), ("2025-04-01", True)])
+def test_a_closed_quarter_keeps_its_verdict_when_the_organisation_changes(kopie: Path, einde: str, mag: bool) -> None:
+    """A team that ended within the quarter is not asked any more; one that ended after it is another matter."""
+    laad()
+    AfsluitingFactory(jaar=2025, kwartaal=1)
+    voor = stand()
+    vervang(kopie / "organisatie/onderdelen.toml", A1, f"{A1}geldig_tot = {einde}\n")
+    if mag:
+        laad(map_=kopie)
+        return
+    with pytest.raises(CommandError, match=r"Q1 2025 van .* is gesloten\. .* Er is niets gewijzigd"):
+        laad(map_=kopie)
+    assert stand() == voor
+
+
+def test_a_closed_quarter_keeps_its_verdict_when_a_definition_changes(kopie: Path) -> None:
+    laad()
+    indicator = Indicator.objects.get(code="verdachten-mensenhandel")
+    for kwartaal in (1, 2):
+        MetingFactory(indicator=indicator, kwartaal=kwartaal)
+    AfsluitingFactory(jaar=2025, kwartaal=2)
+    bestand = kopie / "monitorset/2023-2026/verdachten-mensenhandel.toml"
+    vervang(bestand, "gevoelig = true\n", 'gevoelig = true\nverwachting = "stap"\nstap_kwartaal = 4\n')
+    with pytest.raises(CommandError, match="Dit verandert het oordeel over Q2 2025 van"):
+        laad(map_=kopie)
+
+
+def test_a_target_does_not_begin_after_its_year(kopie: Path) -> None:
+    laad()
+    bestand = kopie / "monitorset/2023-2026/verdachten-mensenhandel.toml"
+    bestand.write_text(
+        bestand.read_text(encoding="utf-8") + HERZIEN.replace("2025-03-01", "2026-01-01"), encoding="utf-8"
+    )
+    (fout,) = fouten_van(kopie)
+    assert "'geldig_vanaf' ligt na het einde van 2025" in fout
 
 
 def test_the_national_targets_are_loaded_once_and_follow_their_file(kopie: Path) -> None:

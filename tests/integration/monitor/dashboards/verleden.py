@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -100,7 +100,9 @@ class Verleden:
             self._nieuw_doel(op)
             return
         oud = self._een(Doelstelling.objects.geldend().exclude(streefwaarde=None))
-        wijzig_doel(oud, op, streefwaarde=Decimal(self.toeval.randint(0, 90)), geldig_vanaf=op.date())
+        wijzig_doel(
+            oud, op, streefwaarde=Decimal(self.toeval.randint(0, 90)), geldig_vanaf=oud.geldig_vanaf + timedelta(days=1)
+        )
 
     def _nieuw_doel(self, op: datetime) -> None:
         """The first target of what had none: from then on values are due in other years."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -60,7 +61,9 @@ def _dien_bezetting_in(door: User, waarde: int, jaar: int) -> None:
 
 
 def _stel_doel_voor(door: User, waarde: int, jaar: int) -> None:
-    velden = cellen(jaar=str(jaar), streefwaarde=str(waarde), geldig_vanaf=f"1-1-{jaar}")
+    geldend = Doelstelling.objects.geldend().filter(jaar=jaar).first()
+    dag = geldend.geldig_vanaf + timedelta(days=1) if geldend else date(jaar, 1, 1)
+    velden = cellen(jaar=str(jaar), streefwaarde=str(waarde), geldig_vanaf=dag.isoformat())
     eenheid = Onderdeel.objects.get(code="RE07")
     stel_doel_voor(Indicator.objects.get(code="proef"), eenheid, velden, door=door, herkomst=HERKOMST)
 

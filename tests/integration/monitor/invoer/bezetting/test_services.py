@@ -272,5 +272,5 @@ def test_een_heropend_kwartaal_en_een_ander_kwartaal_nemen_weer_aan(chef: User) 
     Afsluiting.objects.create(
         jaar=2025, kwartaal=1, gesloten_op=nu, gevraagd_op=nu, heropend_op=nu, heropenreden="Een team ontbrak.", **wie
     )
-    Afsluiting.objects.create(jaar=2025, kwartaal=2, gesloten_door=wie["gesloten_door"], gesloten_op=nu)
+    Afsluiting.objects.create(jaar=2024, kwartaal=4, gesloten_door=wie["gesloten_door"], gesloten_op=nu)
     assert dien_bezetting_in([A1], door=chef, herkomst="proef")[0]

@@ -21,7 +21,7 @@ CELLEN = {
     "marge": "10",
     "besluit": "Bijstelling van de monitorset",
     "orgaan": "RVO",
-    "geldig_vanaf": "12-3-2026",
+    "geldig_vanaf": "12-3-2025",
     "reden": "Nieuwe landelijke afspraak.",
 }
 
@@ -35,7 +35,8 @@ def vaststeller() -> User:
 
 
 def cellen(**anders: str) -> dict[str, str]:
-    return CELLEN | anders
+    dag = {"geldig_vanaf": f"1-1-{anders['jaar']}"} if anders.get("jaar", "").isdigit() else {}
+    return CELLEN | dag | anders
 
 
 def stel_voor(indicator: Indicator, door: User | None = None, **anders: str) -> Doelstelling:

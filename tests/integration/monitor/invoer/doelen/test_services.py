@@ -57,7 +57,7 @@ def test_een_gewijzigd_doel_is_een_nieuwe_versie_die_de_oude_noemt(indicator: In
     stel_vast(DOEL, [nieuw], door=vaststeller(), herkomst="proef")
     nieuw.refresh_from_db()
     oud.refresh_from_db()
-    assert (nieuw.staat, nieuw.streefwaarde, nieuw.geldig_vanaf) == (Staat.VASTGESTELD, 40, date(2026, 3, 12))
+    assert (nieuw.staat, nieuw.streefwaarde, nieuw.geldig_vanaf) == (Staat.VASTGESTELD, 40, date(2025, 3, 12))
     assert (nieuw.vervangreden, nieuw.vastgesteld_door) == ("Nieuwe landelijke afspraak.", vaststeller())
     assert (oud.staat, oud.streefwaarde, oud.vervangen_op) == (Staat.VERVANGEN, 30, nieuw.vastgesteld_op)
     verzoek = Herberekenverzoek.objects.get()
@@ -218,7 +218,7 @@ def test_een_factor_honderd_mag_als_de_reden_het_getal_noemt(indicator: Indicato
 
 
 def test_gelijk_aan_wat_geldt_is_geen_voorstel(indicator: Indicator) -> None:
-    besluit = {"besluit": "Vastgesteld met de agenda", "geldig_vanaf": "2023-01-01"}
+    besluit = {"besluit": "Vastgesteld met de agenda", "geldig_vanaf": "2025-01-01"}
     with pytest.raises(InvoerFout, match="gelijk aan het doel dat nu geldt"):
         stel_voor(indicator, streefwaarde="30", **besluit)
 
@@ -263,7 +263,7 @@ def test_de_database_weigert_een_vastgesteld_doel_te_wijzigen(indicator: Indicat
 @pytest.mark.parametrize("staat", ["ingediend", "vastgesteld", "vervangen"])
 def test_de_database_weigert_een_doel_te_verwijderen(indicator: Indicator, staat: str) -> None:
     wijzig(indicator)
-    stel_voor(indicator, streefwaarde="50")
+    stel_voor(indicator, streefwaarde="50", geldig_vanaf="1-6-2025")
     with pytest.raises(ProgrammingError, match="Cannot delete"), connection.cursor() as cursor:
         cursor.execute("DELETE FROM monitor_doelstelling WHERE staat = %s", [staat])
 

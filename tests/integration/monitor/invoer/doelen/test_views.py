@@ -76,7 +76,7 @@ def test_een_lezer_ziet_elke_versie_maar_geen_namen_en_geen_voorstel(indicator: 
 def test_wie_het_spoor_mag_lezen_ziet_wie_wat_deed_ook_wat_werd_ingetrokken(indicator: Indicator) -> None:
     client = als("analist")
     wijzig(indicator)
-    doel = stel_voor(indicator, streefwaarde="55")
+    doel = stel_voor(indicator, streefwaarde="55", geldig_vanaf="1-6-2025")
     client.post(DOELEN, {"intrekken": str(doel.pk)})
     stappen = inhoud(client, DOELEN).lijst("Wat er gebeurde")
     for zin in (
@@ -209,7 +209,9 @@ def test_een_vast_aantal_queries(indicator: Indicator, aantal: int) -> None:
     for nummer in range(aantal):
         jaar = {"jaar": str(2010 + nummer), "reden": ""}
         wijzig(indicator, **jaar)
-        stel_voor(indicator, **jaar | {"reden": "Bijgesteld.", "streefwaarde": "50"})
+        stel_voor(
+            indicator, **jaar | {"reden": "Bijgesteld.", "streefwaarde": "50", "geldig_vanaf": f"2-1-{2010 + nummer}"}
+        )
         stel_blad_voor(IndicatorFactory(code=f"ander-{nummer}"), naam="Anders", frequentie="jaar")
     stel_blad_voor(indicator, naam="Anders")
     paginas = {

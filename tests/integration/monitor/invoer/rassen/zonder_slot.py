@@ -47,8 +47,9 @@ def _daarna(functie: Callable[..., Any], wacht: Wacht) -> Callable[..., Any]:
 
 @contextmanager
 def besluit(wacht: Wacht) -> Iterator[None]:
-    """Approving and taking back read the row without locking it."""
+    """Approving and taking back read the row without locking it, and do not wait for who decides on anything else."""
     with (
+        patch.object(eisen, "houd_slot", _niets),
         patch.object(QuerySet, "select_for_update", _zonder_rijslot),
         patch.object(vaststellen, "vergrendel", _daarna(vaststellen.vergrendel, wacht)),
     ):

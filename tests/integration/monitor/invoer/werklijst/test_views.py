@@ -17,12 +17,14 @@ from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
+from monitor.invoer.kwartaal.services import aantal_ontbrekend
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import lees_rij
 from monitor.invoer.regels.waarneming import Invoerrij
 from monitor.invoer.rooster.celtekst import wordt_getypt
 from monitor.invoer.vaststellen.services import stuur_terug
 from monitor.invoer.vaststellen.soorten import DOEL
+from monitor.invoer.werklijst.herinneren import lees_opgaven
 from monitor.invoer.werklijst.selectors import lees_plan, lees_werk, verschuldigde_cellen
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
@@ -173,9 +175,58 @@ def test_wat_uit_de_bezetting_volgt_hoeft_niemand_te_leveren(client: Client, ond
         assert not pagina.heeft("Afgeleid")
 
 
-def test_nb_is_geleverd(onderdelen: dict[str, Onderdeel]) -> None:
-    MetingFactory(indicator=maak_indicator("eenheid"), kwartaal=3, waarde=None, onbekend=True)
-    assert staten(Q3) == {("eenheid", "RE07"): ("vastgesteld", False)}
+NB = {"kwartaal": 3, "waarde": None, "onbekend": True}
+
+
+def test_nb_is_een_antwoord_en_geen_levering(onderdelen: dict[str, Onderdeel]) -> None:
+    nb = MetingFactory(indicator=maak_indicator("eenheid"), **NB)
+    assert staten(Q3) == {("eenheid", "RE07"): ("nog niet bekend", True)}
+    assert staten(Q3, Q3.einde()) == {("eenheid", "RE07"): ("nog niet bekend", False)}
+    pagina = lees(als("vaststeller"))
+    assert pagina.heeft("Nog 1 van de 1 waarden te leveren.")
+    assert not pagina.heeft("Alles is geleverd.")
+    assert aantal_ontbrekend(Q3) == 1
+    MetingFactory(indicator=nb.indicator, kwartaal=3, vervangt=nb, vervangreden="Nu bekend.", wachtend=True)
+    assert staten(Q3) == {("eenheid", "RE07"): ("ingediend", False)}
+
+
+@pytest.mark.parametrize("wachtend", [True, False])
+def test_een_waarde_die_nb_zou_worden_telt_tot_dan(onderdelen: dict[str, Onderdeel], wachtend: bool) -> None:
+    indicator = maak_indicator("eenheid")
+    if not wachtend:
+        MetingFactory(indicator=indicator, **NB, wachtend=True)
+        assert staten(Q3) == {("eenheid", "RE07"): ("nog niet bekend", True)}
+        return
+    waarde = MetingFactory(indicator=indicator, kwartaal=3)
+    MetingFactory(indicator=indicator, **NB, vervangt=waarde, vervangreden="Bron fout.", wachtend=True)
+    assert staten(Q3) == {("eenheid", "RE07"): ("ingediend", False)}
+
+
+def test_een_enquete_blijft_gevraagd_tot_die_er_is(
+    onderdelen: dict[str, Onderdeel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A survey of 2023 stays on the list in 2026, long after its quarter left the recent ones."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_: LATER)
+    enquete = maak_indicator("enquete", enquete=True)
+    maak_indicator("elk")
+    zin = "Van Q4 2023 is nog te leveren: Enquete."
+    assert lees(als("vaststeller"), "").heeft(zin)
+    assert lees(als("vaststeller"), "?kwartaal=2023-Q2").heeft(zin)
+    analist = maak_persoon("analist")
+    [takenlijst] = [opgave for persoon, opgave in lees_opgaven(LATER) if persoon == analist]
+    oudste, tellingen = takenlijst.kwartalen[-1]
+    assert (oudste, [telling.naam for telling in tellingen]) == (Kwartaal(2023, 4), ["Enquete"])
+    MetingFactory(indicator=enquete, jaar=2023, kwartaal=4)
+    assert not lees(als("vaststeller"), "").heeft(zin)
+
+
+def test_een_gesloten_kwartaal_vraagt_geen_enquete_meer(
+    onderdelen: dict[str, Onderdeel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *_: LATER)
+    maak_indicator("enquete", enquete=True)
+    AfsluitingFactory(jaar=2023, kwartaal=4)
+    assert not lees(als("vaststeller"), "").heeft("Van Q4 2023")
 
 
 def test_wie_een_district_heeft_ziet_het_werk_van_dat_district(onderdelen: dict[str, Onderdeel]) -> None:

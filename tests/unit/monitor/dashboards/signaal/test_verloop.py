@@ -322,3 +322,39 @@ def noemer_nodig(aggregatie: str) -> bool:
 
 def test_het_aandeel_in_het_landelijke_doel_is_een_breuk() -> None:
     assert aandeel(D(30), D(220)) == F(3, 22)
+
+
+Q4 = Kwartaal(2026, 4)
+
+
+def test_wat_nog_loopt_geeft_geen_signaal_en_geen_grenzen() -> None:
+    """A fourth quarter that is filled five weeks before its end looks like a fall, and is none."""
+    rijen = reeks(*[7, 8, 7, 8, 7, 8, 7, 8, 7, 8, 7, 1], tot=Q4)
+    voorbij = maak_beeld(indicator(), Q4, oordeel(), rijen)
+    lopend = maak_beeld(indicator(), Q4, oordeel(), rijen, NU)
+    zonder = maak_beeld(indicator(), NU, oordeel(), rijen[:-1])
+    assert voorbij.is_signaal
+    assert (lopend.woord, lopend.waarden, lopend.grenzen) == ("geen signaal", zonder.waarden, zonder.grenzen)
+    assert (lopend.perioden[-1], lopend.zekerheid, lopend.prognose) == (NU, zonder.zekerheid, zonder.prognose)
+
+
+def test_zolang_het_jaar_loopt_is_het_niet_afgesloten() -> None:
+    rijen = reeks(*[5] * 12, tot=Q4)
+    assert maak_beeld(indicator(), Q4, oordeel(), rijen).prognose is Geen.AFGESLOTEN
+    assert maak_beeld(indicator(), Q4, oordeel(), rijen, NU).prognose is not Geen.AFGESLOTEN
+
+
+def test_in_het_eerste_kwartaal_is_er_nog_niets_om_op_te_bouwen() -> None:
+    eerste = Kwartaal(2026, 1)
+    rijen = reeks(*[5] * 13, tot=eerste)
+    assert maak_beeld(indicator(), eerste, oordeel(), rijen, Kwartaal(2025, 4)).prognose is Geen.NIETS_GETELD
+
+
+def test_een_lopende_enquete_wordt_niet_vergeleken() -> None:
+    rijen = [rij(2024, 4, "46"), rij(2026, 4, "60")]
+    uitslag = oordeel(
+        "verbetering", None, kwartaal=4, cum_teller=D(60), vorige=D(46), marge=D("1.1"), vorige_marge=D("1.1")
+    )
+    velden = {"aggregatie": "enquete", "frequentie": "tweejaarlijks", "eenheid": "%"}
+    assert maak_beeld(indicator(**velden), Q4, uitslag, rijen).is_signaal
+    assert not maak_beeld(indicator(**velden), Q4, uitslag, rijen, NU).is_signaal
