@@ -160,8 +160,8 @@ class TestWieWat:
     def test_niemand_ziet_toen_meer_plekken_dan_nu(self, rol: str) -> None:
         client = als(rol, **({"thema": "wijk"} if rol == "portefeuillehouder" else {}))
         plek = lambda rij: (rij["indicator"], rij["onderdeel"])  # noqa: E731
-        toen = {plek(rij) for rij in antwoord(client, met(f"{API}&limit=1000", DAGEN[0]))}
-        assert toen <= {plek(rij) for rij in antwoord(client, f"{API}&limit=1000")}
+        toen = {plek(rij) for rij in antwoord(client, met(f"{API}&perPagina=1000", DAGEN[0]))}
+        assert toen <= {plek(rij) for rij in antwoord(client, f"{API}&perPagina=1000")}
 
     def test_een_half_gevulde_eenheid_verraadt_geen_team(self) -> None:
         """Of two days between which one team delivered, the difference is that team."""
