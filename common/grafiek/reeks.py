@@ -48,6 +48,7 @@ class Reeks:
     voorlopig: frozenset[int] = frozenset()
     redenen: tuple[str, ...] = field(default=())
     vanaf_nul: bool = False
+    eenheid_enkelvoud: str = ""
 
     @property
     def leeg(self) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, procent, round_op
+from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, procent
+from common.tekst.getallen import round_op
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import en
 from formatie.bezetting.sommen import Stand

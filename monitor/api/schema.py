@@ -10,17 +10,14 @@ from ninja import Query, Schema
 from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic.alias_generators import to_camel
 
-
-def _als_tekst(waarde: Decimal) -> str:
-    """No exponent and no trailing zeros: 82.5, 20917070, 0."""
-    return f"{waarde.normalize():f}" if waarde else "0"
+from common.tekst.getallen import voor_programma
 
 
 def _in_utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-Getal = Annotated[Decimal, PlainSerializer(_als_tekst, return_type=str)]
+Getal = Annotated[Decimal, PlainSerializer(voor_programma, return_type=str)]
 Moment = Annotated[datetime, PlainSerializer(_in_utc, return_type=str)]
 CodeVan = Annotated[str, BeforeValidator(lambda van: getattr(van, "code", van))]
 """What something is called by: its code, or the code of the row that is given."""

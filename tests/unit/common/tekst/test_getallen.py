@@ -19,6 +19,8 @@ ALLE = list(Notatie)
         ("20.917.070", Notatie.TELLING, "20917070"),
         ("20.917.070", Notatie.BEDRAG, "20917070"),
         ("€ 1.234,50", Notatie.BEDRAG, "1234.50"),
+        ("-€ 1.234,50", Notatie.BEDRAG, "-1234.50"),
+        ("€ -1.234,50", Notatie.BEDRAG, "-1234.50"),
         ("1.234", Notatie.HOEVEELHEID, "1234"),
         ("24,5", Notatie.HOEVEELHEID, "24.5"),
         ("1.234,5", Notatie.MAAT, "1234.5"),
