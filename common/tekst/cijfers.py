@@ -201,7 +201,7 @@ def _afgerond(waarde: Decimal, grens: Decimal, marge: Decimal | None, maat: Maat
     rechts = _grens_op(grens, fijn, maat)
     eindeloos = erbij >= GENOEG_ERBIJ and decimalen_van(rechts) <= fijn
     verschil = links - rechts if eindeloos else round_op(waarde - grens, max(fijn, decimalen_van(rechts)))
-    ruimte = None if marge is None else _kort_of_op(marge, fijn + 1)
+    ruimte = None if marge is None else _kort_of_op(marge, fijn)
     return Weging(maat, links, rechts, ten_minste_op(verschil, maat.decimalen), ruimte)
 
 
@@ -276,6 +276,11 @@ def voluit(waarde: Decimal, maat: Maat) -> str:
     return exact_in_woorden(waarde, maat)
 
 
+def tempo_in_woorden(tempo: Decimal) -> str:
+    """How many times the norm; three decimals are enough, but it never looks like 1 where it is not."""
+    return f"{toon_kort(weeg(tempo, Decimal(1), LosseMaat(decimalen=3)).waarde)} keer de norm"
+
+
 def procent(deel: Decimal, decimalen: int = 1) -> str:
     return waarde_in_woorden(deel, PROCENT, decimalen)
 
@@ -304,11 +309,12 @@ def decimalen_van(waarde: Decimal) -> int:
 
 
 def _met_eenheid(getal: str, maat: Maat) -> str:
-    """Where Dutch puts the unit: a sign before the euro sign (-€ 5), against a percent sign; 1 verdachte."""
+    """Where Dutch puts the unit: 82%, 1 verdachte, and of money the sign first and cents in two: -€ 5,50."""
     if maat.eenheid == "%":
         return f"{getal}%"
     if maat.eenheid.startswith("€"):
         teken = getal[:1] if getal[:1] in ("-", "+") else ""
-        return f"{teken}€ {getal.removeprefix(teken)}{maat.eenheid[1:]}"
+        centen = "0" if maat.eenheid == "€" and getal[-2:-1] == "," else ""
+        return f"{teken}€ {getal.removeprefix(teken)}{centen}{maat.eenheid[1:]}"
     een = maat.eenheid_enkelvoud and getal.lstrip("+-") == "1"
     return f"{getal} {maat.eenheid_enkelvoud if een else maat.eenheid}".rstrip()

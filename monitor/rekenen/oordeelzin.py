@@ -5,7 +5,7 @@ from typing import Any
 
 from common.tekst import cijfers
 from common.tekst.cijfers import Weging
-from common.tekst.tekens import en
+from common.tekst.tekens import en, hoofdletter
 from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
 
 _NUL = Decimal(0)
@@ -48,7 +48,7 @@ def _per_soort(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: _Cijfers) 
 
 def _zonder_waarde(rij: Any, indicator: Indicatordeel) -> str:
     kwartaal = f"Q{rij.kwartaal} {rij.jaar}"
-    geteld = f" {_hoeveel(rij, indicator)}." if rij.moet_leveren > 1 else ""
+    geteld = f" {hoofdletter(_hoeveel(rij, indicator))}." if rij.moet_leveren > 1 else ""
     return {
         "niet_van_toepassing": "Deze indicator is niet van toepassing op dit onderdeel.",
         "nb": f"De waarde van {kwartaal} is nog niet bekend (nb).",
@@ -59,8 +59,17 @@ def _zonder_waarde(rij: Any, indicator: Indicatordeel) -> str:
 
 def _hoeveel(rij: Any, indicator: Indicatordeel) -> str:
     enkel, meer = ONDERDELEN[indicator.niveau]
-    werkwoord = "heeft" if rij.moet_leveren == 1 else "hebben"
-    return f"{rij.geleverd} van {rij.moet_leveren} {enkel if rij.moet_leveren == 1 else meer} {werkwoord} geleverd"
+    if rij.moet_leveren == 1:
+        return f"{rij.geleverd} van 1 {enkel} heeft geleverd"
+    wie = f"{hoeveel_van(rij.geleverd, rij.moet_leveren)} {meer}"
+    return f"{wie} {'heeft' if rij.geleverd < 2 else 'hebben'} geleverd"
+
+
+def hoeveel_van(aantal: int, alle: int, van: str = "van") -> str:
+    """14 van 17, geen van de 3, alle 3, beide."""
+    if aantal == alle:
+        return "beide" if alle == 2 else f"alle {alle}"
+    return f"{aantal} {van} {alle}" if aantal else f"geen van {'beide' if alle == 2 else f'de {alle}'}"
 
 
 def _periode(rij: Any, indicator: Indicatordeel) -> str:
@@ -95,7 +104,7 @@ def _zonder_verdict(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: _Cijf
 
 def _onvolledig(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     if rij.oordeel == "nog_niet_verschuldigd":
-        return f"{_hoeveel(rij, indicator)}; de termijn voor Q{rij.kwartaal} loopt nog."
+        return f"{hoofdletter(_hoeveel(rij, indicator))}; de termijn voor Q{rij.kwartaal} loopt nog."
     return f"{_mist(rij, indicator, c)}; {_stand(rij, indicator, c)} is dus geen volledig cijfer."
 
 
@@ -115,8 +124,18 @@ def _volume(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     w: Weging = c["weging"]
     if rij.kwartaal == 4:
         return _volume_jaar(rij, indicator, w)
-    begin = f"{w.waarde_tekst} {_periode(rij, indicator)}, norm {w.kale_grens}"
+    begin = f"{w.waarde_tekst} {_periode(rij, indicator)}, norm {w.kale_grens}{_waarop(rij, indicator, c)}"
     return f"{begin}; {_vervolg(indicator, c)}.{_over_norm(rij, indicator)}"
+
+
+def _waarop(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
+    """What the norm rests on: an even part, or what was usual in earlier years. A step says so in a sentence."""
+    if indicator.verwachting == "stap" or not c["streefwaarde"]:
+        return ""
+    if indicator.verwachting == "lineair" or rij.seizoen_terugval:
+        return " (een gelijk deel per kwartaal)"
+    deel = cijfers.procent(c["verwachting"] * 100 / c["streefwaarde"], 0)
+    return f" (in eerdere jaren was t/m Q{rij.kwartaal} gewoonlijk {deel} gedaan)"
 
 
 def _volume_jaar(rij: Any, indicator: Indicatordeel, w: Weging) -> str:
@@ -143,7 +162,7 @@ def _vervolg(indicator: Indicatordeel, c: _Cijfers) -> str:
 
 def _over_norm(rij: Any, indicator: Indicatordeel) -> str:
     if rij.seizoen_terugval:
-        return " Voor een seizoenspatroon zijn nog geen twee volledige jaren; het jaardoel is daarom gelijk verdeeld."
+        return " Voor een patroon van eerdere jaren zijn nog geen twee volledige jaren."
     return f" Het jaardoel telt vanaf Q{indicator.stap_kwartaal}." if indicator.verwachting == "stap" else ""
 
 
@@ -153,10 +172,9 @@ def tempo_zin(rij: Any) -> str:
         return ""
     if rij.vergeleken == 1:
         return f"Het enige eerdere kwartaal haalde dat tempo{'' if rij.op_tempo else ' niet'}."
-    if rij.op_tempo == rij.vergeleken:
-        return f"Alle {rij.vergeleken} eerdere kwartalen haalden dat tempo."
-    werkwoord = "haalden" if rij.op_tempo > 1 else "haalde"
-    return f"{rij.op_tempo or 'Geen'} van de {rij.vergeleken} eerdere kwartalen {werkwoord} dat tempo."
+    werkwoord = "haalde" if rij.op_tempo < 2 else "haalden"
+    wie = hoeveel_van(rij.op_tempo, rij.vergeleken, "van de")
+    return f"{hoofdletter(wie)} eerdere kwartalen {werkwoord} dat tempo."
 
 
 def _norm(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: _Cijfers) -> str:

@@ -24,7 +24,7 @@ from monitor.models import Doelbereik, Figuur, Indicator
 from monitor.rekenen.cijfers import leid_cijfers_af
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
-TEKENVERSIE = 4
+TEKENVERSIE = 5
 _FIJN = Decimal("0.000001")
 
 Figuurdata = dict[str, Any]
@@ -228,7 +228,7 @@ def _conclusie(indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
 
 
 def _uitleg(cijfers: reeks.Reeks) -> str:
-    band = "verwacht min marge" if cijfers.bandnaam == "Verwacht" else "marge van de monitor"
+    band = "norm min marge" if cijfers.bandnaam == "Norm" else "marge van de monitor"
     delen = [
         (cijfers.bij, "Lijn met punten: jaar tot nu toe. Dunne lijn: het kwartaal zelf."),
         (cijfers.heeft_doel, "Streeplijn: doel."),

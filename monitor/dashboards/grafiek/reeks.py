@@ -40,7 +40,7 @@ def build_reeks(indicator: Indicator, rijen: Sequence[Doelbereik]) -> Reeks:
         laag=tuple(laag for laag, _ in randen),
         hoog=tuple(hoog for _, hoog in randen),
         marge=tuple(r.marge if r and a and a.cumulatief is not None else None for r, a in plekken),
-        bandnaam="Verwacht" if _is_volume(plekken) else "Marge",
+        bandnaam="Norm" if _is_volume(plekken) else "Marge",
         voorlopig=frozenset(
             i for i, (r, a) in enumerate(plekken) if r and r.voorlopig and a and a.cumulatief is not None
         ),

@@ -61,7 +61,7 @@ def boom(bronnen: Bronnen) -> list[Tak]:
 def _regel(bronnen: Bronnen) -> Tak:
     indicator, takken = bronnen.indicator, []
     if bronnen.regel.soort == Doelstelling.Soort.JAARVOLUME:
-        takken.append(Tak("Verwachting", VERWACHTING[Indicator.Verwachting(indicator.verwachting)]))
+        takken.append(Tak("Norm", VERWACHTING[Indicator.Verwachting(indicator.verwachting)]))
     takken.append(Tak("Hoe het wordt geteld", indicator.telregel))
     if indicator.waarvan_van:
         takken.append(Tak("Deel van", f"{indicator.waarvan_van.naam}; het telt daar niet nog eens bij op"))
@@ -84,7 +84,7 @@ def _doel(bronnen: Bronnen) -> Tak:
 
 
 def _doeltekst(versie: Doelverantwoording) -> str:
-    """For example 30 verdachten in 2026 voor Oost-Nederland (jaarvolume, marge 10% van de verwachting)."""
+    """For example 30 verdachten in 2026 voor Oost-Nederland (jaarvolume, marge 10% van de norm)."""
     doel, indicator = versie.doel, versie.indicator
     if doel.streefwaarde is None:
         return f"{doel.get_soort_display()}, in {doel.jaar} voor {doel.onderdeel.naam}"

@@ -12,7 +12,7 @@ from typing import Any
 from common.tekst import cijfers
 from common.tekst.cijfers import Maat, gedrukt
 from common.tekst.getallen import toon_kort
-from common.tekst.tekens import en
+from common.tekst.tekens import en, hoofdletter
 from monitor.rekenen.cijfers import Afgeleid
 from monitor.rekenen.oordeelzin import foutmarges, tempo_zin
 from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
@@ -125,8 +125,8 @@ def _grenzen_in_woorden(geval: Geval) -> str:
 
 
 def _marge(geval: Geval) -> str:
-    verwacht = kort(geval.cijfers.verwachting or _NUL)
-    return f"marge {cijfers.marge_in_woorden(geval.doel, geval.indicator, verwacht)}" if geval.doel else ""
+    norm = geval.met_teken(geval.cijfers.verwachting or _NUL)
+    return f"marge {cijfers.marge_in_woorden(geval.doel, geval.indicator, norm)}" if geval.doel else ""
 
 
 def _conclusie(geval: Geval) -> str:
@@ -135,7 +135,7 @@ def _conclusie(geval: Geval) -> str:
         reden = geval.cijfers.reden
         return reden if woord in reden.lower() else f"{reden} Daarom: {woord}."
     kant = _kant_van_verschil(geval) if geval.soort == "verbetering" else _kant_van_grens(geval)
-    return f"{kant[0].upper()}{kant[1:]}, dus {woord}."
+    return f"{hoofdletter(kant)}, dus {woord}."
 
 
 def _kant_van_grens(geval: Geval) -> str:
@@ -253,13 +253,8 @@ def _volume(geval: Geval) -> list[Somregel]:
         return regels
     if c.tempo is not None and c.cumulatief is not None and c.verwachting is not None:
         gedeeld = f"{toon_kort(c.cumulatief)} / {kort(c.verwachting)}"
-        regels.append(Somregel("Tempo", f"{gedeeld} = {_gelijk(c.tempo)} keer de norm"))
+        regels.append(Somregel("Tempo", f"{gedeeld} = {cijfers.tempo_in_woorden(c.tempo)}"))
     return [*regels, Somregel("Grenzen", _grenzen_in_woorden(geval)), *_nog_nodig(geval)]
-
-
-def _gelijk(getal: Decimal) -> str:
-    """Three decimals are enough of a pace, but it never looks like 1 where it is not."""
-    return toon_kort(cijfers.weeg(getal, Decimal(1), cijfers.LosseMaat(decimalen=3)).waarde)
 
 
 def _verwacht(geval: Geval) -> list[Somregel]:
