@@ -4,6 +4,7 @@ A rounded figure never contradicts what was judged: what stands beside its limit
 fall on the side where it lies, and a difference as many as it takes not to look like none. Pure, plain numbers only.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -54,7 +55,7 @@ def maat_van_verschil(maat: Maat) -> Maat:
 
 def waarde_in_woorden(waarde: Decimal, maat: Maat, decimalen: int | None = None) -> str:
     """A value with the decimals of its indicator: 82,5%, € 1.234, 12 verdachten."""
-    return _met_eenheid(toon(waarde, maat.decimalen if decimalen is None else decimalen), maat)
+    return met_eenheid(toon(waarde, maat.decimalen if decimalen is None else decimalen), maat)
 
 
 def gemeten_in_woorden(waarde: Decimal | None, maat: Maat, *, gedeeld: bool, kop: bool = False) -> str:
@@ -67,7 +68,7 @@ def gemeten_in_woorden(waarde: Decimal | None, maat: Maat, *, gedeeld: bool, kop
     exact = 0 if gedeeld else decimalen_van(waarde)
     exact = max(2, exact) if exact and maat.eenheid == "€" else exact
     getal = toon(waarde, max(maat.decimalen, exact))
-    return getal if kop and maat.eenheid != "%" else _met_eenheid(getal, maat)
+    return getal if kop and maat.eenheid != "%" else met_eenheid(getal, maat)
 
 
 def met_delen(tekst: str, teller: Decimal | None, noemer: Decimal | None) -> str:
@@ -77,7 +78,7 @@ def met_delen(tekst: str, teller: Decimal | None, noemer: Decimal | None) -> str
 
 def exact_in_woorden(waarde: Decimal, maat: Maat) -> str:
     """With exactly the decimals it has, as a target was set and a sum comes out: 22,5 verdachten."""
-    return _met_eenheid(toon_kort(waarde), maat)
+    return met_eenheid(toon_kort(waarde), maat)
 
 
 def delen_in_woorden(teller: Decimal, noemer: Decimal) -> str:
@@ -103,13 +104,13 @@ def marge_in_woorden(doel: Any, maat: Maat, van: str = "de norm") -> str:
         return ""
     if doel.soort == JAARVOLUME:
         return f"{toon_kort(doel.marge)}% van {van}"
-    return _met_eenheid(toon_kort(doel.marge), maat_van_verschil(maat))
+    return met_eenheid(toon_kort(doel.marge), maat_van_verschil(maat))
 
 
 def verschil_in_woorden(verschil: Decimal, maat: Maat, decimalen: int | None = None, *, teken: bool = False) -> str:
     """Never as if there were none; with ``teken`` a plus is written too."""
     hoeveel = toon(verschil, zichtbare_decimalen(verschil, maat.decimalen if decimalen is None else decimalen))
-    return _met_eenheid(met_teken(hoeveel, verschil) if teken else hoeveel, maat_van_verschil(maat))
+    return met_eenheid(met_teken(hoeveel, verschil) if teken else hoeveel, maat_van_verschil(maat))
 
 
 def met_teken(getal: str, waarde: Decimal) -> str:
@@ -149,7 +150,7 @@ class Weging:
 
     @property
     def waarde_tekst(self) -> str:
-        return _met_eenheid(gedrukt(self.waarde), self.maat)
+        return met_eenheid(gedrukt(self.waarde), self.maat)
 
     @property
     def grens_tekst(self) -> str:
@@ -162,12 +163,12 @@ class Weging:
 
     @property
     def verschil_tekst(self) -> str:
-        return _met_eenheid(met_teken(gedrukt(self.verschil), self.verschil), maat_van_verschil(self.maat))
+        return met_eenheid(met_teken(gedrukt(self.verschil), self.verschil), maat_van_verschil(self.maat))
 
     @property
     def afstand_tekst(self) -> str:
         """The difference without its sign, before a word that says which way."""
-        return _met_eenheid(gedrukt(abs(self.verschil)), maat_van_verschil(self.maat))
+        return met_eenheid(gedrukt(abs(self.verschil)), maat_van_verschil(self.maat))
 
     @property
     def kale_afstand(self) -> str:
@@ -177,7 +178,7 @@ class Weging:
     @property
     def grens_als_waarde(self) -> str:
         """Where the limit is a value too: an earlier measurement."""
-        return _met_eenheid(gedrukt(ten_minste_op(self.grens, self.maat.decimalen)), self.maat)
+        return met_eenheid(gedrukt(ten_minste_op(self.grens, self.maat.decimalen)), self.maat)
 
     @property
     def kale_marge(self) -> str:
@@ -194,9 +195,42 @@ def weeg(waarde: Decimal, grens: Decimal, maat: Maat, *, marge: Decimal | None =
     return weging
 
 
+def naast_grenzen(
+    waarden: Sequence[Decimal | None], grenzen: Sequence[Decimal | None], maat: Maat
+) -> list[Decimal | None]:
+    """The figures of one row, values before limits, each with the decimals it is written with: no value seems to lie
+    on another side of a limit than it does."""
+    for erbij in range(MEESTE_DECIMALEN):
+        fijn = maat.decimalen + erbij
+        links = [None if w is None else ten_minste_op(round_op(w, fijn), maat.decimalen) for w in waarden]
+        rechts = [None if g is None else _grens_in_rij(g, maat, erbij) for g in grenzen]
+        if _zelfde_kant(links, waarden, rechts, grenzen):
+            break
+    return [*links, *rechts]
+
+
+def _grens_in_rij(grens: Decimal, maat: Maat, erbij: int) -> Decimal:
+    return ten_minste_op(_grens_op(grens, _fijn(grens, maat, erbij), maat), maat.decimalen)
+
+
+def _zelfde_kant(*vier: Sequence[Decimal | None]) -> bool:
+    links, waarden, rechts, grenzen = vier
+    paren = [(w, x, g, h) for w, x in zip(links, waarden, strict=True) for g, h in zip(rechts, grenzen, strict=True)]
+    return all(
+        (w > g, w < g) == (x > h, x < h)
+        for w, x, g, h in paren
+        if w is not None and x is not None and g is not None and h is not None
+    )
+
+
+def _fijn(grens: Decimal, maat: Maat, erbij: int) -> int:
+    """Of what is counted half a one is worth showing."""
+    return maat.decimalen + erbij + (not maat.decimalen and abs(grens) < DUIZEND)
+
+
 def _afgerond(waarde: Decimal, grens: Decimal, marge: Decimal | None, maat: Maat, erbij: int) -> Weging:
     """Each rounded by itself; the difference of endless fractions in the end that of the figures shown."""
-    fijn = maat.decimalen + erbij + (not maat.decimalen and abs(grens) < DUIZEND)
+    fijn = _fijn(grens, maat, erbij)
     links = ten_minste_op(round_op(waarde, fijn), maat.decimalen)
     rechts = _grens_op(grens, fijn, maat)
     eindeloos = erbij >= GENOEG_ERBIJ and decimalen_van(rechts) <= fijn
@@ -216,7 +250,7 @@ def _ligt_gelijk(w: Weging, waarde: Decimal, grens: Decimal, marge: Decimal | No
 
 
 def _grens_op(grens: Decimal, fijn: int, maat: Maat) -> Decimal:
-    """A limit as it was set; of large amounts no parts. Of what is counted half a one is worth showing."""
+    """A limit as it was set; of large amounts no parts."""
     return round_op(grens, fijn) if abs(grens) >= DUIZEND or maat == EURO_MILJOENEN else _kort_of_op(grens, fijn)
 
 
@@ -251,15 +285,30 @@ def _ten_minste(getal: Decimal, decimalen: int) -> int:
     return decimalen + (abs(getal) < DUIZEND)
 
 
-def kort_in_woorden(waarde: Decimal, maat: Maat, *, doel: bool = False, hoogste: Decimal | None = None) -> str:
+def kort_in_woorden(
+    waarde: Decimal, maat: Maat, *, naast: Decimal | None = None, hoogste: Decimal | None = None
+) -> str:
     """A direct label in a chart: large amounts in millions, of other units only the per cent sign.
 
-    ``hoogste``: the largest number of the chart, where all are in millions as soon as one of them is.
+    ``naast``: the limit it is seen beside. ``hoogste``: the largest number of the chart, where all are in millions as
+    soon as one of them is.
     """
     if abs(waarde if hoogste is None else hoogste) >= 2 * MILJOEN:
-        return f"{toon_kort(round_op(waarde / MILJOEN, 1))} mln"
-    getal = toon_kort(waarde) if doel else toon(waarde, maat.decimalen)
+        miljoenen, grens = waarde / MILJOEN, None if naast is None else naast / MILJOEN
+        return f"{toon_kort(_kort(miljoenen, LosseMaat(decimalen=1), grens))} mln"
+    getal = gedrukt(_kort(waarde, maat, naast))
     return f"{getal}%" if maat.eenheid == "%" else getal
+
+
+def kort_doel_in_woorden(doel: Decimal, maat: Maat) -> str:
+    """The same for a target, which has the decimals it was set with."""
+    if abs(doel) >= 2 * MILJOEN:
+        return kort_in_woorden(doel, maat)
+    return f"{toon_kort(doel)}%" if maat.eenheid == "%" else toon_kort(doel)
+
+
+def _kort(waarde: Decimal, maat: Maat, naast: Decimal | None) -> Decimal:
+    return round_op(waarde, maat.decimalen) if naast is None else weeg(waarde, naast, maat).waarde
 
 
 def as_in_woorden(waarde: Decimal, hoogste: Decimal, eenheid: str) -> str:
@@ -291,7 +340,7 @@ def fte(waarde: Decimal) -> str:
 
 
 def fte_in_woorden(waarde: Decimal) -> str:
-    return _met_eenheid(fte(waarde), FTE)
+    return met_eenheid(fte(waarde), FTE)
 
 
 def gedrukt(waarde: Decimal) -> str:
@@ -308,7 +357,7 @@ def decimalen_van(waarde: Decimal) -> int:
     return max(0, -int(waarde.normalize().as_tuple().exponent))
 
 
-def _met_eenheid(getal: str, maat: Maat) -> str:
+def met_eenheid(getal: str, maat: Maat) -> str:
     """Where Dutch puts the unit: 82%, 1 verdachte, and of money the sign first and cents in two: -€ 5,50."""
     if maat.eenheid == "%":
         return f"{getal}%"

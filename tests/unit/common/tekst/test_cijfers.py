@@ -37,7 +37,6 @@ KAAL = {
     "monitor/invoer/doelen/validatie.py": "what the reason must repeat, as it was typed",
     "monitor/invoer/regels/twijfel.py": "what was perhaps meant, read back by lees; earlier values beside it",
     "monitor/rekenen/signaalzin.py": "the lower end of a range, whose upper end has the unit",
-    "monitor/dashboards/indicator/uitleg.py": "the pace, which has no unit",
     "monitor/dashboards/oordeel/som.py": "the terms of a sum, whose outcome has the unit",
 }
 SCHRIJVERS = ("toon", "toon_kort")
@@ -117,7 +116,7 @@ def test_de_zoeker_vindt_een_eenheid(tekst, fout):
     [
         (PROCENTEN, "82.5", "82,5%", "82,5%"),
         (PROCENTEN, "82", "82,0%", "82%"),
-        (EUROS, "1234.5", "€ 1.235", "€ 1.234,5"),
+        (EUROS, "1234.5", "€ 1.235", "€ 1.234,50"),
         (ZAKEN, "22.5", "23 verdachten", "22,5 verdachten"),
         (ZAKEN, "-0.4", "0 verdachten", "-0,4 verdachten"),
         (LosseMaat(), "3", "3", "3"),
@@ -240,7 +239,7 @@ def test_wat_er_staat_is_afgerond_en_niet_anders(waarde, grens, maat):
         ("5.94", "5.9", "0.5", PROCENTEN, ("5,94%", "5,9%", "+0,04 procentpunt")),
         ("23", "22.5", None, ZAKEN, ("23 verdachten", "22,5 verdachten", "+0,5 verdachten")),
         ("253", "282.83333333", None, ZAKEN, ("253 verdachten", "282,8 verdachten", "-29,8 verdachten")),
-        ("5229267.6", "5229268", None, EUROS, ("€ 5.229.267,6", "€ 5.229.268", "-€ 0,4")),
+        ("5229267.6", "5229268", None, EUROS, ("€ 5.229.267,60", "€ 5.229.268", "-€ 0,40")),
         ("13450000", "18130321", None, EUROS, ("€ 13.450.000", "€ 18.130.321", "-€ 4.680.321")),
     ],
 )
@@ -288,7 +287,8 @@ def test_een_kort_getal_bij_een_lijn():
     assert cijfers.kort_in_woorden(Decimal(13_450_000), EUROS) == "13,5 mln"
     assert cijfers.kort_in_woorden(Decimal(900_000), EUROS) == "900.000"
     assert cijfers.kort_in_woorden(Decimal(900_000), EUROS, hoogste=Decimal(2_000_000)) == "0,9 mln"
-    assert cijfers.kort_in_woorden(Decimal(35), PROCENTEN, doel=True) == "35%"
+    assert cijfers.kort_doel_in_woorden(Decimal(35), PROCENTEN) == "35%"
+    assert cijfers.kort_in_woorden(Decimal("5.94"), PROCENTEN, naast=Decimal("5.9")) == "5,94%"
     assert cijfers.voluit(Decimal(20_000_000), EUROS) == "20 miljoen euro"
 
 
