@@ -18,6 +18,13 @@ def en(woorden: Sequence[str]) -> str:
     return " en ".join([", ".join(woorden[:-1]), woorden[-1]] if len(woorden) > 1 else woorden)
 
 
+def hoeveel_van(aantal: int, alle: int, van: str = "van") -> str:
+    """14 van 17, geen van de 3, alle 3, beide."""
+    if aantal == alle:
+        return "beide" if alle == 2 else f"alle {alle}"
+    return f"{aantal} {van} {alle}" if aantal else f"geen van {'beide' if alle == 2 else f'de {alle}'}"
+
+
 def hoofdletter(tekst: str) -> str:
     """As a sentence begins; whatever capitals it has stay."""
     return tekst[:1].upper() + tekst[1:]

@@ -5,7 +5,7 @@ from typing import Any
 
 from common.tekst import cijfers
 from common.tekst.cijfers import Weging
-from common.tekst.tekens import en, hoofdletter
+from common.tekst.tekens import en, hoeveel_van, hoofdletter
 from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
 
 _NUL = Decimal(0)
@@ -63,13 +63,6 @@ def _hoeveel(rij: Any, indicator: Indicatordeel) -> str:
         return f"{rij.geleverd} van 1 {enkel} heeft geleverd"
     wie = f"{hoeveel_van(rij.geleverd, rij.moet_leveren)} {meer}"
     return f"{wie} {'heeft' if rij.geleverd < 2 else 'hebben'} geleverd"
-
-
-def hoeveel_van(aantal: int, alle: int, van: str = "van") -> str:
-    """14 van 17, geen van de 3, alle 3, beide."""
-    if aantal == alle:
-        return "beide" if alle == 2 else f"alle {alle}"
-    return f"{aantal} {van} {alle}" if aantal else f"geen van {'beide' if alle == 2 else f'de {alle}'}"
 
 
 def _periode(rij: Any, indicator: Indicatordeel) -> str:

@@ -96,6 +96,46 @@ def test_niemand_anders_zet_een_eenheid_bij_een_getal():
     assert not fout
 
 
+# Who may round or print a number without the one place, and why it is no figure of the monitor.
+GEEN_CIJFER = {
+    "common/grafiek/svg.py": "coordinates of a drawing",
+    "common/tekst/getallen.py": "the notation itself",
+    "config/toezicht.py": "seconds",
+    "config/voorbereiden.py": "seconds",
+    "formatie/bezetting/sommen.py": "whether a sum is whole tenths",
+    "formatie/plan/kolommen.py": "a mean and a share of the plan, to be shown",
+    "monitor/dashboards/taken.py": "seconds",
+    "formatie/district/stand.py": "inhabitants to a wijkagent, rounded by the rule of the law",
+    "formatie/scenario/forms.py": "whether what was typed is whole tenths",
+    "formatie/templatetags/formatie.py": "a ratio as the plan prints it",
+    "monitor/dashboards/grafiek/plotly.py": "coordinates of a drawing",
+    "monitor/demo/cijfers.py": "makes up figures",
+    "monitor/rekenen/cijfers.py": "takes an exponent off, rounds nothing",
+}
+AFRONDERS = re.compile(r"\bquantize\(|:[,+]?\.\d[feg%]|:,\}|\bround\(")
+FILTERS = re.compile(r"\|\s*(?:floatformat|intcomma|stringformat:\"[^ds])|\{%\s*(?:widthratio|localize)")
+
+
+def test_alleen_wie_een_reden_heeft_rondt_af() -> None:
+    schrijvers = {
+        str(pad.relative_to(BASIS))
+        for pad in bestanden_in_git(BASIS)
+        if pad.suffix == ".py" and pad.relative_to(BASIS).parts[0] in APPS and AFRONDERS.search(pad.read_text("utf-8"))
+    }
+    assert schrijvers == set(GEEN_CIJFER)
+
+
+def test_een_sjabloon_rondt_niets_af() -> None:
+    sjablonen = [pad for pad in bestanden_in_git(BASIS) if pad.suffix in (".html", ".txt") and "templates" in pad.parts]
+    assert len(sjablonen) > 50
+    assert [str(pad) for pad in sjablonen if FILTERS.search(pad.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("tekst", ["{{ w|floatformat:1 }}", "{{ w|intcomma }}", '{{ w|stringformat:".1f" }}'])
+def test_de_zoeker_vindt_een_filter_dat_afrondt(tekst: str) -> None:
+    assert FILTERS.search(tekst)
+
+
 @pytest.mark.parametrize(
     ("tekst", "fout"),
     [
