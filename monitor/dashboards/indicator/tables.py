@@ -47,7 +47,7 @@ class MetingTabel(Tabel):
     """Every approved version of the values of the unit itself."""
 
     periode = Tekstkolom(verbose_name="Periode", rijkop=True, orderable=False, attrs=HEEL)
-    waarde = Getalkolom(verbose_name="Waarde", decimalen="indicator__decimalen", reden="ontbreekt", orderable=False)
+    waarde = Getalkolom(verbose_name="Waarde", decimalen="decimalen", reden="ontbreekt", orderable=False)
     teller = Getalkolom(accessor="meting__teller", verbose_name="Teller", decimalen="teldecimalen", orderable=False)
     noemer = Getalkolom(accessor="meting__noemer", verbose_name="Noemer", decimalen="teldecimalen", orderable=False)
     marge = Getalkolom(

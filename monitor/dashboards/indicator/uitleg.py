@@ -5,7 +5,14 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from common.tekst.cijfers import exact_in_woorden, grens_in_woorden, marge_in_woorden, met_delen, tempo_in_woorden
+from common.tekst.cijfers import (
+    decimalen_van,
+    exact_in_woorden,
+    grens_in_woorden,
+    marge_in_woorden,
+    met_delen,
+    tempo_in_woorden,
+)
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.model import Staat
 from monitor.dashboards.indicator.regel import Regel
@@ -42,7 +49,7 @@ def herkomst(regel: Regel, berekening: Berekening | None) -> Paren:
         ("Doel", regel.doel_tekst),
         ("Norm tot en met dit kwartaal", _norm(regel)),
         ("Marge", _marge(regel)),
-        ("Vorige meting", regel.tekst(a.vorige)),
+        ("Vorige meting", _vorige(regel)),
         ("Verschil", regel.verschil_tekst),
         ("Tempo", tempo_in_woorden(a.tempo) if a.tempo is not None else ""),
         ("Nog nodig dit jaar", regel.tekst(a.nog_nodig)),
@@ -61,6 +68,11 @@ def _waarde_met_delen(regel: Regel) -> str:
     if rij is None or not regel.waarde_tekst:
         return regel.ontbreekt
     return met_delen(regel.waarde_tekst, rij.cum_teller, rij.cum_noemer)
+
+
+def _vorige(regel: Regel) -> str:
+    vorige = regel.afgeleid.vorige if regel.afgeleid else None
+    return regel.weging.grens_als_waarde if regel.weging and vorige is not None else regel.tekst(vorige)
 
 
 def _norm(regel: Regel) -> str:
@@ -111,6 +123,12 @@ class Metingregel:
     def waarde(self) -> Decimal | None:
         m = self.meting
         return waarde_van(m.teller if m.noemer is not None else m.waarde, m.noemer, self.indicator)
+
+    @property
+    def decimalen(self) -> int:
+        """Never fewer than someone typed; those of a quotient nobody did."""
+        getypt = decimalen_van(self.meting.waarde) if self.meting.noemer is None and self.meting.waarde else 0
+        return max(self.indicator.decimalen, getypt)
 
     @property
     def ontbreekt(self) -> str:

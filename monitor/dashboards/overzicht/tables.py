@@ -42,7 +42,7 @@ class IndicatorTabel(Tabel):
     naam = "indicatoren"
     per_bladzijde = 50
     kiesbaar = True
-    eerst_verborgen = ("tegen", "thema_naam", "status", "periode")
+    eerst_verborgen = ("thema_naam", "status", "periode")
 
     def render_naam_(self, record: Regel) -> SafeString:
         klasse = "inspring-1" if record.is_waarvan else ""

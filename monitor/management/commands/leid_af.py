@@ -12,4 +12,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         aantal = leid_opnieuw_af(reden="Opnieuw afgeleid.")
-        self.stdout.write(f"{aantal} waarden veranderden. Gesloten kwartalen bleven zoals ze zijn.")
+        hoeveel = "1 waarde veranderde" if aantal == 1 else f"{aantal} waarden veranderden"
+        self.stdout.write(f"{hoeveel}. Gesloten kwartalen bleven zoals ze zijn.")
