@@ -288,6 +288,18 @@ def test_een_waarde_naast_haar_grens(waarde, grens, marge, maat, getoond):
     assert (w.waarde_tekst, w.grens_tekst, w.verschil_tekst) == getoond
 
 
+misschien = st.one_of(st.none(), maximaal)
+
+
+@given(st.lists(misschien, max_size=2), st.lists(misschien, max_size=4), maten)
+def test_in_een_rij_ligt_elke_waarde_aan_de_goede_kant_van_elke_grens(waarden, grenzen, maat):
+    getoond = cijfers.naast_grenzen(waarden, grenzen, maat)
+    links, rechts = getoond[: len(waarden)], getoond[len(waarden) :]
+    assert [g is None for g in getoond] == [g is None for g in (*waarden, *grenzen)]
+    paren = [(w, x, g, h) for w, x in zip(links, waarden, strict=True) for g, h in zip(rechts, grenzen, strict=True)]
+    assert all((w > g, w < g) == (x > h, x < h) for w, x, g, h in paren if None not in (w, g))
+
+
 @pytest.mark.parametrize(
     ("waarde", "grens", "getoond"),
     [
