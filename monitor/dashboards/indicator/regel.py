@@ -135,7 +135,7 @@ class Regel:
     @property
     def tegen(self) -> Decimal | None:
         """What the value is judged against: the target, the norm up to this quarter or the previous measurement."""
-        return self.afgeleid.tegen if self.afgeleid else None
+        return self.afgeleid.tegen if self.afgeleid and self.weging else None
 
     @property
     def verschil(self) -> Decimal | None:
