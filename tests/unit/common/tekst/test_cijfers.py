@@ -109,7 +109,11 @@ GEEN_CIJFER = {
     "formatie/scenario/forms.py": "whether what was typed is whole tenths",
     "formatie/templatetags/formatie.py": "a ratio as the plan prints it",
     "monitor/dashboards/grafiek/plotly.py": "coordinates of a drawing",
+    "common/tekst/verschrijving.py": "whether a number may be another one that was mistyped",
     "monitor/demo/cijfers.py": "makes up figures",
+    "monitor/demo/mensen.py": "makes up figures",
+    "monitor/demo/toeval.py": "makes up figures",
+    "monitor/invoer/importeren/bestand/xlsx/opmaak.py": "what a cell of a spreadsheet shows",
     "monitor/rekenen/cijfers.py": "takes an exponent off, rounds nothing",
 }
 AFRONDERS = re.compile(r"\bquantize\(|:[,+]?\.\d[feg%]|:,\}|\bround\(")
