@@ -13,7 +13,7 @@ class Recht(StrEnum):
     PERSONEEL_DISTRICT = "bezetting en verzuim per district lezen"
     PERSONEEL_TEAM = "bezetting en verzuim per team lezen"
     FORMATIE_LEZEN = "het formatieplan lezen"
-    SCENARIO_MAKEN = "een gedachteproef maken over de teams van een district"
+    SCENARIO_MAKEN = "een wat-als-berekening maken over de teams van een district"
     CONCEPT_LEZEN = "concepten lezen"
     METING_INVOEREN = "metingen invoeren en indienen"
     METING_VASTSTELLEN = "metingen vaststellen of terugsturen"

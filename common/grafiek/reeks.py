@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
+from common.tekst.cijfers import gedrukt, naast_grenzen
 from common.tekst.getallen import toon
 from common.tekst.periode import Kwartaal
 
@@ -48,6 +49,7 @@ class Reeks:
     voorlopig: frozenset[int] = frozenset()
     redenen: tuple[str, ...] = field(default=())
     vanaf_nul: bool = False
+    eenheid_enkelvoud: str = ""
 
     @property
     def leeg(self) -> bool:
@@ -115,27 +117,48 @@ def _gelijke(waarden: Sequence[T | None]) -> list[tuple[list[int], T]]:
     return [([index for index, _ in groep], waarde) for waarde, groep in groepen if waarde is not None]
 
 
-def _kolommen(reeks: Reeks) -> list[tuple[str, Waarden]]:
+def _waarden(reeks: Reeks) -> list[tuple[str, Waarden]]:
     """The columns of the table of this chart: what is plotted, the unit in its heading."""
-    eenheid = f" ({reeks.eenheid})" if reeks.eenheid else ""
-    kolommen = [(f"{lijn.naam}{eenheid}", lijn.waarden) for lijn in (reeks.hoofd, reeks.bij) if lijn]
-    kolommen += [(f"Doel{eenheid}", reeks.doel)] if reeks.heeft_doel else []
-    kolommen += [(f"Eerder doel{eenheid}", reeks.eerder)] if reeks.heeft_eerder else []
-    kolommen += [(f"{reeks.bandnaam}: van", reeks.laag), ("tot", reeks.hoog)] if reeks.heeft_band else []
-    return kolommen + ([("Foutmarge (±)", reeks.marge)] if any(m is not None for m in reeks.marge) else [])
+    return [(f"{lijn.naam}{_tussen_haken(reeks)}", lijn.waarden) for lijn in (reeks.hoofd, reeks.bij) if lijn]
+
+
+def _grenzen(reeks: Reeks) -> list[tuple[str, Waarden]]:
+    """The columns of what the values are seen beside."""
+    kolommen = [(f"Doel{_tussen_haken(reeks)}", reeks.doel)] if reeks.heeft_doel else []
+    kolommen += [(f"Eerder doel{_tussen_haken(reeks)}", reeks.eerder)] if reeks.heeft_eerder else []
+    return kolommen + ([(f"{reeks.bandnaam}: van", reeks.laag), ("tot", reeks.hoog)] if reeks.heeft_band else [])
+
+
+def _tussen_haken(reeks: Reeks) -> str:
+    return f" ({reeks.eenheid})" if reeks.eenheid else ""
+
+
+def _heeft_foutmarge(reeks: Reeks) -> bool:
+    return any(marge is not None for marge in reeks.marge)
 
 
 def koppen(reeks: Reeks) -> list[str]:
-    return ["Kwartaal", *(naam for naam, _ in _kolommen(reeks)), "Opmerking"]
+    namen = [naam for naam, _ in (*_waarden(reeks), *_grenzen(reeks))]
+    return ["Kwartaal", *namen, *(["Foutmarge (±)"] if _heeft_foutmarge(reeks) else []), "Opmerking"]
 
 
 def rijen(reeks: Reeks) -> list[list[str]]:
     """The plotted numbers as text, quarter by quarter; the last cell says what is missing or provisional."""
-    kolommen = [waarden for _, waarden in _kolommen(reeks)]
     return [
-        [k.leesbaar, *(_cel(reeks, waarden[i]) for waarden in kolommen), _opmerking(reeks, i)]
+        [k.leesbaar, *map(_cel, getoond(reeks, i)), *_foutmarge(reeks, i), _opmerking(reeks, i)]
         for i, k in enumerate(reeks.kwartalen)
     ]
+
+
+def getoond(reeks: Reeks, index: int) -> list[Decimal | None]:
+    """The numbers of one quarter as they are written: the main line, the other one, and what they are seen beside."""
+    waarden, grenzen = ([rij[index] for _, rij in van] for van in (_waarden(reeks), _grenzen(reeks)))
+    return naast_grenzen(waarden, grenzen, reeks)
+
+
+def _foutmarge(reeks: Reeks, index: int) -> list[str]:
+    marge = reeks.marge[index] if _heeft_foutmarge(reeks) else None
+    return [GEEN_GETAL if marge is None else toon(marge, reeks.decimalen)] if _heeft_foutmarge(reeks) else []
 
 
 def _opmerking(reeks: Reeks, index: int) -> str:
@@ -143,5 +166,5 @@ def _opmerking(reeks: Reeks, index: int) -> str:
     return "; ".join(deel for deel in (reeks.redenen[index], f"eerder doel tot {tot}" if tot else "") if deel)
 
 
-def _cel(reeks: Reeks, waarde: Decimal | None) -> str:
-    return GEEN_GETAL if waarde is None else toon(waarde, reeks.decimalen)
+def _cel(getal: Decimal | None) -> str:
+    return GEEN_GETAL if getal is None else gedrukt(getal)

@@ -13,7 +13,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken, stukken
-from common.tekst.cijfers import as_in_woorden, kort_in_woorden
+from common.tekst.cijfers import as_in_woorden, kort_doel_in_woorden, kort_in_woorden
 
 STREEPJES = 5
 
@@ -242,13 +242,13 @@ class Grafiek:
         plek, delen = None if doel is None else float(self.y(doel)), []
         if waarde is not None:
             y = f"{_uiteen(float(self.y(waarde)), plek):.1f}"
-            delen.append(schrift(self.naast, y, kort_in_woorden(waarde, self.reeks), dy=4, klasse="label"))
+            delen.append(schrift(self.naast, y, kort_in_woorden(waarde, self.reeks, naast=doel), dy=4, klasse="label"))
         if doel is not None:
             delen.append(schrift(self.naast, self.y(doel), self.doelwoord(doel), dy=4))
         return "".join(delen)
 
     def doelwoord(self, doel: Decimal) -> str:
-        return f"doel {kort_in_woorden(doel, self.reeks, doel=True)}"
+        return f"doel {kort_doel_in_woorden(doel, self.reeks)}"
 
     def _kwartalen(self) -> str:
         """The year under its first quarter; the number of each quarter where there is room for it."""

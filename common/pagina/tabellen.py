@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django_tables2.utils import Accessor, signature
 
+from common.tekst.cijfers import gedrukt
 from common.tekst.getallen import toon
 
 Keuzes = dict[str, frozenset[str]]
@@ -73,15 +74,16 @@ class Tekstkolom(tables.Column):
 class Getalkolom(tables.Column):
     """A number in Dutch notation; the export holds the exact number.
 
-    ``decimalen`` is a count, or the name of the row's attribute that holds it. Where there is no number the
-    cell says why: the row's attribute ``reden`` or, without one, a fixed text.
+    ``decimalen`` is a count, or the name of the row's attribute that holds it; ``getoond`` names the attribute with
+    the number as its row shows it, where that depends on its neighbours. Where there is no number the cell says why:
+    the row's attribute ``reden`` or, without one, a fixed text.
     """
 
-    def __init__(self, *args: Any, decimalen: int | str = 0, reden: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, decimalen: int | str = 0, getoond: str = "", reden: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("attrs", {"th": {"class": "getal"}, "td": {"class": "getal"}})
         # Nothing counts as empty: a missing number must reach render, which says why it is missing.
         super().__init__(*args, empty_values=(), **kwargs)
-        self.decimalen, self.reden = decimalen, reden
+        self.decimalen, self.getoond, self.reden = decimalen, getoond, reden
 
     def render(self, value: Decimal | int | None, record: Any) -> str | SafeString:
         return self.zonder(self.waarom(record)) if value is None else self.in_tekst(Decimal(value), record)
@@ -90,6 +92,8 @@ class Getalkolom(tables.Column):
         return self.waarom(record) if value is None else self.in_bestand(value)
 
     def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
+        if self.getoond:
+            return gedrukt(Accessor(self.getoond).resolve(record))
         vast = self.decimalen if isinstance(self.decimalen, int) else int(Accessor(self.decimalen).resolve(record))
         return toon(waarde, vast)
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape
 
-from common.tekst.getallen import toon_kort
+from common.tekst.getallen import toon_kort, voor_programma
 
 Bestandsrij = Sequence[Any]
 MAX_BLADNAAM = 31
@@ -55,7 +55,7 @@ def naar_csv(titel: str, rijen: Iterable[Bestandsrij]) -> bytes:
 
 
 def _csv_getal(cel: Decimal | int) -> str:
-    return f"{Decimal(cel).normalize():f}".replace(".", ",")
+    return voor_programma(cel).replace(".", ",")
 
 
 def naar_xlsx(titel: str, rijen: Iterable[Bestandsrij]) -> bytes:
@@ -76,7 +76,7 @@ def _xlsx_cel(blad: Any, cel: Any) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     if is_getal(cel):
-        return WriteOnlyCell(blad, value=cel)
+        return WriteOnlyCell(blad, value=Decimal(voor_programma(cel)))
     doel = WriteOnlyCell(blad, value=_xlsx_tekst(tekst(cel)))
     doel.data_type = "s"
     doel.quotePrefix = 1
@@ -121,9 +121,9 @@ def naar_ods(titel: str, rijen: Iterable[Bestandsrij]) -> bytes:
 
 def _ods_cel(cel: Any) -> str:
     if is_getal(cel):
-        getal = Decimal(cel)
-        begin = f'<table:table-cell office:value-type="float" office:value="{getal:f}">'
-        return f"{begin}<text:p>{toon_kort(getal)}</text:p></table:table-cell>"
+        getal = voor_programma(cel)
+        begin = f'<table:table-cell office:value-type="float" office:value="{getal}">'
+        return f"{begin}<text:p>{toon_kort(Decimal(getal))}</text:p></table:table-cell>"
     regels = "".join(f"<text:p>{_ods_tekst(regel)}</text:p>" for regel in tekst(cel).split("\n"))
     return f'<table:table-cell office:value-type="string">{regels}</table:table-cell>'
 

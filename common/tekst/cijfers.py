@@ -4,16 +4,18 @@ A rounded figure never contradicts what was judged: what stands beside its limit
 fall on the side where it lies, and a difference as many as it takes not to look like none. Pure, plain numbers only.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
-from common.tekst.getallen import toon, toon_kort
+from common.tekst.getallen import MAX_DECIMALEN, round_op, toon, toon_kort
 
 MEESTE_DECIMALEN = 12
+GENOEG_ERBIJ = 1  # decimals more, from which a difference of two endless fractions is that of the figures shown
 MILJOEN = Decimal(1_000_000)
 DUIZEND = 1000
-TEKENS = ("%", "€")
+TEKENS = ("%", "€", "€ mln")
 JAARVOLUME = "jaarvolume"
 
 
@@ -22,6 +24,8 @@ class Maat(Protocol):
 
     @property
     def eenheid(self) -> str: ...
+    @property
+    def eenheid_enkelvoud(self) -> str: ...
     @property
     def decimalen(self) -> int: ...
 
@@ -32,9 +36,11 @@ class LosseMaat:
 
     eenheid: str = ""
     decimalen: int = 0
+    eenheid_enkelvoud: str = ""
 
 
 PROCENT, FTE = LosseMaat("%", 1), LosseMaat("fte", 1)
+EURO_MILJOENEN = LosseMaat("€ mln", 1)
 
 
 def alleen_teken(maat: Maat) -> LosseMaat:
@@ -42,9 +48,14 @@ def alleen_teken(maat: Maat) -> LosseMaat:
     return LosseMaat(maat.eenheid if maat.eenheid in TEKENS else "", maat.decimalen)
 
 
+def maat_van_verschil(maat: Maat) -> Maat:
+    """What a difference is measured in: between percentages it is percentage points."""
+    return LosseMaat("procentpunt", maat.decimalen) if maat.eenheid == "%" else maat
+
+
 def waarde_in_woorden(waarde: Decimal, maat: Maat, decimalen: int | None = None) -> str:
     """A value with the decimals of its indicator: 82,5%, € 1.234, 12 verdachten."""
-    return _met_eenheid(toon(waarde, maat.decimalen if decimalen is None else decimalen), maat.eenheid)
+    return met_eenheid(toon(waarde, maat.decimalen if decimalen is None else decimalen), maat)
 
 
 def gemeten_in_woorden(waarde: Decimal | None, maat: Maat, *, gedeeld: bool, kop: bool = False) -> str:
@@ -53,11 +64,11 @@ def gemeten_in_woorden(waarde: Decimal | None, maat: Maat, *, gedeeld: bool, kop
     ``gedeeld``: it is a quotient, whose decimals nobody typed. ``kop``: a heading says the unit; only "%" is repeated.
     """
     if waarde is None:
-        return "niet te berekenen"
-    exact = 0 if gedeeld else _decimalen(waarde)
+        return "noemer is 0"
+    exact = 0 if gedeeld else decimalen_van(waarde)
     exact = max(2, exact) if exact and maat.eenheid == "€" else exact
     getal = toon(waarde, max(maat.decimalen, exact))
-    return _met_eenheid(getal, "" if kop and maat.eenheid != "%" else maat.eenheid)
+    return getal if kop and maat.eenheid != "%" else met_eenheid(getal, maat)
 
 
 def met_delen(tekst: str, teller: Decimal | None, noemer: Decimal | None) -> str:
@@ -67,7 +78,7 @@ def met_delen(tekst: str, teller: Decimal | None, noemer: Decimal | None) -> str
 
 def exact_in_woorden(waarde: Decimal, maat: Maat) -> str:
     """With exactly the decimals it has, as a target was set and a sum comes out: 22,5 verdachten."""
-    return _met_eenheid(toon_kort(waarde), maat.eenheid)
+    return met_eenheid(toon_kort(waarde), maat)
 
 
 def delen_in_woorden(teller: Decimal, noemer: Decimal) -> str:
@@ -80,31 +91,26 @@ def foutmarge_in_woorden(marge: Decimal) -> str:
 
 
 def doel_in_woorden(doel: Any, maat: Maat) -> str:
-    """For example ``30 verdachten (jaarvolume, marge 10% van de verwachting)``, or ``alleen monitoring``."""
+    """For example ``30 verdachten (jaarvolume, marge 10% van de norm)``, or ``alleen monitoring``."""
     soort, marge = doel.get_soort_display().lower(), marge_in_woorden(doel, maat)
     if doel.streefwaarde is None:
         return soort
     return f"{exact_in_woorden(doel.streefwaarde, maat)} ({soort}{f', marge {marge}' if marge else ''})"
 
 
-def marge_in_woorden(doel: Any, maat: Maat, van: str = "de verwachting") -> str:
-    """The margin of a target: of a year volume a part of the expectation, else in the unit of a difference."""
+def marge_in_woorden(doel: Any, maat: Maat, van: str = "de norm") -> str:
+    """The margin of a target: of a year volume a part of its norm, else in the unit of a difference."""
     if doel.marge is None:
         return ""
     if doel.soort == JAARVOLUME:
         return f"{toon_kort(doel.marge)}% van {van}"
-    return _met_eenheid(toon_kort(doel.marge), verschileenheid(maat.eenheid))
-
-
-def verschileenheid(eenheid: str) -> str:
-    """The unit of a difference: between percentages it is percentage points."""
-    return "procentpunt" if eenheid == "%" else eenheid
+    return met_eenheid(toon_kort(doel.marge), maat_van_verschil(maat))
 
 
 def verschil_in_woorden(verschil: Decimal, maat: Maat, decimalen: int | None = None, *, teken: bool = False) -> str:
     """Never as if there were none; with ``teken`` a plus is written too."""
     hoeveel = toon(verschil, zichtbare_decimalen(verschil, maat.decimalen if decimalen is None else decimalen))
-    return _met_eenheid(met_teken(hoeveel, verschil) if teken else hoeveel, verschileenheid(maat.eenheid))
+    return met_eenheid(met_teken(hoeveel, verschil) if teken else hoeveel, maat_van_verschil(maat))
 
 
 def met_teken(getal: str, waarde: Decimal) -> str:
@@ -128,30 +134,150 @@ def norm_in_woorden(norm: Decimal, maat: Maat) -> str:
     return exact_in_woorden(norm if abs(norm) < DUIZEND else round_op(norm, maat.decimalen), maat)
 
 
-class Paar(NamedTuple):
-    """A value and the limit it lies beside, as shown in one sentence; ``kaal`` and ``kale_grens`` have no unit."""
+@dataclass(frozen=True, slots=True)
+class Weging:
+    """A value beside what it is judged against, as shown together: rounded, with the decimals each is written with.
 
-    waarde: str
-    grens: str
-    kaal: str
-    kale_grens: str
+    The numbers shown add up exactly (``waarde`` - ``grens`` = ``verschil``), and lie as the exact ones do: on the
+    same side of ``grens``, and inside or outside the margin.
+    """
+
+    maat: Maat
+    waarde: Decimal
+    grens: Decimal
+    verschil: Decimal
+    marge: Decimal | None
+
+    @property
+    def waarde_tekst(self) -> str:
+        return met_eenheid(gedrukt(self.waarde), self.maat)
+
+    @property
+    def grens_tekst(self) -> str:
+        return exact_in_woorden(self.grens, self.maat)
+
+    @property
+    def kale_grens(self) -> str:
+        """Beside a value that named the unit: only a sign is repeated."""
+        return exact_in_woorden(self.grens, alleen_teken(self.maat))
+
+    @property
+    def verschil_tekst(self) -> str:
+        return met_eenheid(met_teken(gedrukt(self.verschil), self.verschil), maat_van_verschil(self.maat))
+
+    @property
+    def afstand_tekst(self) -> str:
+        """The difference without its sign, before a word that says which way."""
+        return met_eenheid(gedrukt(abs(self.verschil)), maat_van_verschil(self.maat))
+
+    @property
+    def kale_afstand(self) -> str:
+        """Beside figures that named the unit."""
+        return exact_in_woorden(abs(self.verschil), alleen_teken(self.maat))
+
+    @property
+    def grens_als_waarde(self) -> str:
+        """Where the limit is a value too: an earlier measurement."""
+        return met_eenheid(gedrukt(ten_minste_op(self.grens, self.maat.decimalen)), self.maat)
+
+    @property
+    def kale_marge(self) -> str:
+        """Beside a difference that named the unit."""
+        return "" if self.marge is None else toon_kort(self.marge)
 
 
-def naast_elkaar(waarde: Decimal, grens: Decimal, maat: Maat, *, mist: bool) -> Paar:
-    """A value and its limit; with as many decimals as it takes to see that the limit is missed."""
-    ten_minste = _ten_minste(grens, maat.decimalen)
-    for aantal in range(maat.decimalen, MEESTE_DECIMALEN + 1):
-        afgerond, tegen = round_op(waarde, aantal), round_op(grens, max(aantal, ten_minste))
-        if not mist or waarde == grens or (afgerond != tegen and (afgerond < tegen) == (waarde < grens)):
+def weeg(waarde: Decimal, grens: Decimal, maat: Maat, *, marge: Decimal | None = None, deel: bool = False) -> Weging:
+    """With as many decimals as it takes; ``deel``: the margin is a percentage of ``grens``."""
+    for erbij in range(MEESTE_DECIMALEN):
+        weging = _afgerond(waarde, grens, marge, maat, erbij)
+        if _ligt_gelijk(weging, waarde, grens, marge, deel=deel) and weging.verschil == weging.waarde - weging.grens:
             break
-    links, rechts = toon(waarde, aantal), toon_kort(tegen)
-    return Paar(_met_eenheid(links, maat.eenheid), _met_eenheid(rechts, maat.eenheid), links, rechts)
+    return weging
 
 
-def verschil_naast(verschil: Decimal, grens: Decimal, maat: Maat, *, mist: bool) -> Paar:
-    """How much two figures differ, beside the margin they may differ."""
-    decimalen = zichtbare_decimalen(verschil, maat.decimalen)
-    return naast_elkaar(abs(verschil), grens, LosseMaat(verschileenheid(maat.eenheid), decimalen), mist=mist)
+def naast_grenzen(
+    waarden: Sequence[Decimal | None], grenzen: Sequence[Decimal | None], maat: Maat
+) -> list[Decimal | None]:
+    """The figures of one row, values before limits, each with the decimals it is written with: no value seems to lie
+    on another side of a limit than it does."""
+    for erbij in range(MEESTE_DECIMALEN):
+        fijn = maat.decimalen + erbij
+        links = [None if w is None else ten_minste_op(round_op(w, fijn), maat.decimalen) for w in waarden]
+        rechts = [None if g is None else _grens_in_rij(g, maat, erbij) for g in grenzen]
+        if _zelfde_kant(links, waarden, rechts, grenzen):
+            break
+    return [*links, *rechts]
+
+
+def _grens_in_rij(grens: Decimal, maat: Maat, erbij: int) -> Decimal:
+    return ten_minste_op(_grens_op(grens, _fijn(grens, maat, erbij), maat), maat.decimalen)
+
+
+def _zelfde_kant(*vier: Sequence[Decimal | None]) -> bool:
+    links, waarden, rechts, grenzen = vier
+    paren = [(w, x, g, h) for w, x in zip(links, waarden, strict=True) for g, h in zip(rechts, grenzen, strict=True)]
+    return all(
+        (w > g, w < g) == (x > h, x < h)
+        for w, x, g, h in paren
+        if w is not None and x is not None and g is not None and h is not None
+    )
+
+
+def _fijn(grens: Decimal, maat: Maat, erbij: int) -> int:
+    """Of what is counted half a one is worth showing."""
+    return maat.decimalen + erbij + (not maat.decimalen and abs(grens) < DUIZEND)
+
+
+def _afgerond(waarde: Decimal, grens: Decimal, marge: Decimal | None, maat: Maat, erbij: int) -> Weging:
+    """Each rounded by itself; the difference of endless fractions in the end that of the figures shown."""
+    fijn = _fijn(grens, maat, erbij)
+    links = ten_minste_op(round_op(waarde, fijn), maat.decimalen)
+    rechts = _grens_op(grens, fijn, maat)
+    eindeloos = erbij >= GENOEG_ERBIJ and decimalen_van(rechts) <= fijn
+    verschil = links - rechts if eindeloos else round_op(waarde - grens, max(fijn, decimalen_van(rechts)))
+    ruimte = None if marge is None else _kort_of_op(marge, fijn)
+    return Weging(maat, links, rechts, ten_minste_op(verschil, maat.decimalen), ruimte)
+
+
+def _ligt_gelijk(w: Weging, waarde: Decimal, grens: Decimal, marge: Decimal | None, *, deel: bool) -> bool:
+    """Whether the shown figures lie beside each other as the exact ones do."""
+    if (w.waarde > w.grens, w.waarde < w.grens) != (waarde > grens, waarde < grens):
+        return False
+    if marge is None or w.marge is None:
+        return True
+    getoond, exact = (m * abs(g) / 100 if deel else m for m, g in ((w.marge, w.grens), (marge, grens)))
+    return (abs(w.waarde - w.grens) <= getoond) == (abs(waarde - grens) <= exact)
+
+
+def _grens_op(grens: Decimal, fijn: int, maat: Maat) -> Decimal:
+    """A limit as it was set; of large amounts no parts."""
+    return round_op(grens, fijn) if abs(grens) >= DUIZEND or maat == EURO_MILJOENEN else _kort_of_op(grens, fijn)
+
+
+def _kort_of_op(getal: Decimal, decimalen: int) -> Decimal:
+    """What a person may have typed stays as it is; an endless fraction is rounded."""
+    return getal if decimalen_van(getal) <= MAX_DECIMALEN else round_op(getal, decimalen)
+
+
+def ten_minste_op(getal: Decimal, decimalen: int) -> Decimal:
+    """The same number, written with at least so many decimals and no needless ones."""
+    return round_op(getal, max(decimalen, decimalen_van(getal)))
+
+
+def is_groot(maat: Maat, *bedragen: Decimal | None) -> bool:
+    """Whether a headline says it in millions of euros."""
+    return maat.eenheid == "€" and any(bedrag is not None and abs(bedrag) >= 2 * MILJOEN for bedrag in bedragen)
+
+
+def kop_in_woorden(waarde: Decimal, maat: Maat) -> str:
+    """A figure in a headline: large amounts of money as people say them, € 13,5 mln."""
+    groot = is_groot(maat, waarde)
+    return exact_in_woorden(round_op(waarde / MILJOEN, 1), EURO_MILJOENEN) if groot else waarde_in_woorden(waarde, maat)
+
+
+def weeg_in_kop(w: Weging, waarde: Decimal, grens: Decimal) -> Weging:
+    """The same comparison as a headline says it."""
+    return weeg(waarde / MILJOEN, grens / MILJOEN, EURO_MILJOENEN) if is_groot(w.maat, waarde, grens) else w
 
 
 def _ten_minste(getal: Decimal, decimalen: int) -> int:
@@ -159,20 +285,30 @@ def _ten_minste(getal: Decimal, decimalen: int) -> int:
     return decimalen + (abs(getal) < DUIZEND)
 
 
-def round_op(getal: Decimal, decimalen: int) -> Decimal:
-    """Rounded the way ``toon`` rounds: halves up."""
-    return Decimal(toon(getal, decimalen).replace(".", "").replace(",", "."))
-
-
-def kort_in_woorden(waarde: Decimal, maat: Maat, *, doel: bool = False, hoogste: Decimal | None = None) -> str:
+def kort_in_woorden(
+    waarde: Decimal, maat: Maat, *, naast: Decimal | None = None, hoogste: Decimal | None = None
+) -> str:
     """A direct label in a chart: large amounts in millions, of other units only the per cent sign.
 
-    ``hoogste``: the largest number of the chart, where all are in millions as soon as one of them is.
+    ``naast``: the limit it is seen beside. ``hoogste``: the largest number of the chart, where all are in millions as
+    soon as one of them is.
     """
     if abs(waarde if hoogste is None else hoogste) >= 2 * MILJOEN:
-        return f"{toon_kort(round_op(waarde / MILJOEN, 1))} mln"
-    getal = toon_kort(waarde) if doel else toon(waarde, maat.decimalen)
+        miljoenen, grens = waarde / MILJOEN, None if naast is None else naast / MILJOEN
+        return f"{toon_kort(_kort(miljoenen, LosseMaat(decimalen=1), grens))} mln"
+    getal = gedrukt(_kort(waarde, maat, naast))
     return f"{getal}%" if maat.eenheid == "%" else getal
+
+
+def kort_doel_in_woorden(doel: Decimal, maat: Maat) -> str:
+    """The same for a target, which has the decimals it was set with."""
+    if abs(doel) >= 2 * MILJOEN:
+        return kort_in_woorden(doel, maat)
+    return f"{toon_kort(doel)}%" if maat.eenheid == "%" else toon_kort(doel)
+
+
+def _kort(waarde: Decimal, maat: Maat, naast: Decimal | None) -> Decimal:
+    return round_op(waarde, maat.decimalen) if naast is None else weeg(waarde, naast, maat).waarde
 
 
 def as_in_woorden(waarde: Decimal, hoogste: Decimal, eenheid: str) -> str:
@@ -189,17 +325,22 @@ def voluit(waarde: Decimal, maat: Maat) -> str:
     return exact_in_woorden(waarde, maat)
 
 
+def tempo_in_woorden(tempo: Decimal) -> str:
+    """How many times the norm; three decimals are enough, but it never looks like 1 where it is not."""
+    return f"{toon_kort(weeg(tempo, Decimal(1), LosseMaat(decimalen=3)).waarde)} keer de norm"
+
+
 def procent(deel: Decimal, decimalen: int = 1) -> str:
     return waarde_in_woorden(deel, PROCENT, decimalen)
 
 
 def fte(waarde: Decimal) -> str:
     """People or places by themselves, with at least one decimal: 541,2 and 3,0."""
-    return toon(waarde, max(FTE.decimalen, _decimalen(waarde)))
+    return toon(waarde, max(FTE.decimalen, decimalen_van(waarde)))
 
 
 def fte_in_woorden(waarde: Decimal) -> str:
-    return _met_eenheid(fte(waarde), FTE.eenheid)
+    return met_eenheid(fte(waarde), FTE)
 
 
 def gedrukt(waarde: Decimal) -> str:
@@ -212,12 +353,17 @@ def celtekst(waarde: object) -> str:
     return toon_kort(waarde) if isinstance(waarde, Decimal) else str(waarde or "")
 
 
-def _decimalen(waarde: Decimal) -> int:
+def decimalen_van(waarde: Decimal) -> int:
     return max(0, -int(waarde.normalize().as_tuple().exponent))
 
 
-def _met_eenheid(getal: str, eenheid: str) -> str:
-    """Where Dutch puts the unit: before euros, against a percent sign."""
-    if eenheid == "%":
+def met_eenheid(getal: str, maat: Maat) -> str:
+    """Where Dutch puts the unit: 82%, 1 verdachte, and of money the sign first and cents in two: -€ 5,50."""
+    if maat.eenheid == "%":
         return f"{getal}%"
-    return f"€ {getal}" if eenheid == "€" else f"{getal} {eenheid}".rstrip()
+    if maat.eenheid.startswith("€"):
+        teken = getal[:1] if getal[:1] in ("-", "+") else ""
+        centen = "0" if maat.eenheid == "€" and getal[-2:-1] == "," else ""
+        return f"{teken}€ {getal.removeprefix(teken)}{centen}{maat.eenheid[1:]}"
+    een = maat.eenheid_enkelvoud and getal.lstrip("+-") == "1"
+    return f"{getal} {maat.eenheid_enkelvoud if een else maat.eenheid}".rstrip()

@@ -13,6 +13,7 @@ from common.tekst.verschrijving import MEESTE, leegtevraag, verschrijving
 
 MAX_CIJFERS = 16
 MAX_DECIMALEN = 4
+DECIMALEN_IN_BESTAND = 10
 
 _HEEL = re.compile(r"-?\d+", re.ASCII)
 # No group of thousands starts with a 0: 0.125 is an English eighth, never 125.
@@ -20,6 +21,7 @@ _GEGROEPEERD = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
 _GESPATIEERD = re.compile(r"-?[1-9]\d{0,2}(?: \d{3})+", re.ASCII)
 _EEN_PUNT = re.compile(r"-?\d+\.\d+", re.ASCII)
 _ENGELS = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d+", re.ASCII)
+_EUROTEKEN = re.compile(r"^(-?)€\s*")
 _LEESBAAR = re.compile(r"[-0-9., ]+", re.ASCII)
 
 
@@ -74,8 +76,8 @@ def _schoon(tekst: str, notatie: Notatie) -> str:
     schoon = zonder_onzichtbare(tekst).strip()
     if notatie is Notatie.PERCENTAGE and schoon.endswith("%"):
         schoon = schoon[:-1].rstrip()
-    if notatie is Notatie.BEDRAG and schoon.startswith("€"):
-        schoon = schoon[1:].lstrip()
+    if notatie is Notatie.BEDRAG:
+        schoon = _EUROTEKEN.sub(r"\1", schoon)
     return schoon
 
 
@@ -136,15 +138,25 @@ def _geen_getal(getypt: str, schoon: str, notatie: Notatie) -> GetalFout:
     return GetalFout(f"“{getypt}” is niet te lezen als {notatie.value}. Schrijf bijvoorbeeld {_VOORBEELD[notatie]}.")
 
 
+def round_op(getal: Decimal, decimalen: int) -> Decimal:
+    """Halves up, and never -0: how every figure is rounded to be shown."""
+    afgerond = getal.quantize(Decimal(1).scaleb(-decimalen), rounding=ROUND_HALF_UP)
+    return abs(afgerond) if afgerond.is_zero() else afgerond
+
+
 def toon(waarde: Decimal, decimalen: int) -> str:
-    """Dutch notation: a dot between thousands, a comma before decimals; rounded half up for display only."""
-    afgerond = waarde.quantize(Decimal(1).scaleb(-decimalen), rounding=ROUND_HALF_UP)
-    if afgerond.is_zero():
-        afgerond = abs(afgerond)
-    return f"{afgerond:,.{decimalen}f}".translate(str.maketrans(",.", ".,"))
+    """Dutch notation: a dot between thousands, a comma before decimals; rounded for display only."""
+    return f"{round_op(waarde, decimalen):,.{decimalen}f}".translate(str.maketrans(",.", ".,"))
 
 
 def toon_kort(waarde: Decimal) -> str:
     """Dutch notation with exactly the decimals the number has, no more: 22,5 and 23."""
     kaal = waarde.normalize()
     return toon(waarde, max(0, -int(kaal.as_tuple().exponent)))
+
+
+def voor_programma(getal: Decimal | int) -> str:
+    """For another program, in English notation: exact, but of an endless fraction ten decimals; 82.5, 20917070, 0."""
+    kaal = round_op(Decimal(getal), DECIMALEN_IN_BESTAND) if Decimal(getal) % 1 else Decimal(getal)
+    tekst = f"{kaal:f}"
+    return tekst.rstrip("0").rstrip(".") if "." in tekst else tekst

@@ -43,6 +43,23 @@ def en(woorden: Sequence[str]) -> str:
     return " en ".join([", ".join(woorden[:-1]), woorden[-1]] if len(woorden) > 1 else woorden)
 
 
+def hoeveel_van(aantal: int, alle: int, van: str = "van") -> str:
+    """14 van 17, geen van de 3, alle 3, beide."""
+    if aantal == alle:
+        return "beide" if alle == 2 else f"alle {alle}"
+    return f"{aantal} {van} {alle}" if aantal else f"geen van {'beide' if alle == 2 else f'de {alle}'}"
+
+
+def hoofdletter(tekst: str) -> str:
+    """As a sentence begins; whatever capitals it has stay."""
+    return tekst[:1].upper() + tekst[1:]
+
+
+def kleine_letter(tekst: str) -> str:
+    """As a heading reads inside a sentence; an abbreviation (OS, RVO-lid) keeps its capitals."""
+    return tekst if tekst[1:2].isupper() else tekst[:1].lower() + tekst[1:]
+
+
 KORT = 2  # a word this short is looked for at the beginning of words only: A2, nb, OS
 _GEEN_LETTER = re.compile(r"[\W_]+")
 

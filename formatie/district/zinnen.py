@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, procent, round_op
+from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, procent
+from common.tekst.getallen import round_op
 from common.tekst.periode import Kwartaal
-from common.tekst.tekens import en
+from common.tekst.tekens import en, hoeveel_van, hoofdletter
 from formatie.bezetting.sommen import Stand
 
 MEESTE_NAMEN = 3
@@ -82,7 +83,11 @@ def wijkzin(teams: Sequence[tuple[str, Stand]]) -> str:
         return f"Of elke buurt haar wijkagent heeft, is niet te zeggen: {_onbekend(onbekend, len(met_plaats))}."
     tekort = sorted((s.verschil, naam) for naam, s in met_plaats if s.verschil is not None and s.verschil < 0)
     if not tekort:
-        wie = "Het basisteam heeft" if len(met_plaats) == 1 else f"Alle {len(met_plaats)} basisteams hebben"
+        wie = (
+            "Het basisteam heeft"
+            if len(met_plaats) == 1
+            else f"{hoofdletter(hoeveel_van(len(met_plaats), len(met_plaats)))} basisteams hebben"
+        )
         return f"{wie} ten minste de wijkagenten die het plan geeft."
     return _te_weinig(tekort, len(met_plaats))
 
@@ -96,8 +101,8 @@ def _onbekend(onbekend: Sequence[str], aantal: int) -> str:
 def _te_weinig(tekort: Sequence[tuple[Decimal, str]], aantal: int) -> str:
     genoemd = [f"{naam} ({fte_in_woorden(-verschil)})" for verschil, naam in tekort[:MEESTE_NAMEN]]
     meer = len(tekort) - len(genoemd)
-    wie = f"Alle {aantal}" if len(tekort) == aantal > 1 else f"{len(tekort)} van de {aantal}"
-    hebben = "hebben" if len(tekort) == aantal > 1 else "heeft" if len(tekort) == 1 else "hebben"
+    wie = hoofdletter(hoeveel_van(len(tekort), aantal, "van de")) if aantal > 1 else "1 van de 1"
+    hebben = "heeft" if len(tekort) == 1 else "hebben"
     namen = en([*genoemd, *([f"nog {meer}"] if meer else [])])
     return f"{wie} basisteams {hebben} minder wijkagenten dan het plan geeft: {namen}."
 

@@ -23,7 +23,9 @@ GRENS = Decimal(999)
 
 
 class Naamformulier(forms.Form):
-    naam = forms.CharField(label="Naam", max_length=80, error_messages={"required": "Geef uw gedachteproef een naam."})
+    naam = forms.CharField(
+        label="Naam", max_length=80, error_messages={"required": "Geef deze wat-als-berekening een naam."}
+    )
 
 
 class Kopformulier(Naamformulier):

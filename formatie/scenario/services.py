@@ -13,8 +13,8 @@ from formatie.models import Onderdeel, Scenario, Scenarioregel
 from formatie.scenario.doorrekenen import Ingreep
 
 HERKOMST = "scherm"
-NIET_VAN_U = "Dit is de gedachteproef van iemand anders. U kunt die lezen, niet wijzigen."
-NAAM_BESTAAT = "U heeft voor dit district al een gedachteproef met deze naam. Kies een andere naam."
+NIET_VAN_U = "Dit is de wat-als-berekening van iemand anders. U kunt die lezen, niet wijzigen."
+NAAM_BESTAAT = "U heeft voor dit district al een wat-als-berekening met deze naam. Kies een andere naam."
 
 
 def maak(*, door: User, district: Onderdeel, naam: str, kwartaal: Kwartaal) -> Scenario:
@@ -30,7 +30,7 @@ def maak(*, door: User, district: Onderdeel, naam: str, kwartaal: Kwartaal) -> S
 
 def bewaar(*, scenario: Scenario, door: User, naam: str, kwartalen: int, ingrepen: Mapping[str, Ingreep]) -> None:
     """Replace what the scenario changes. Raises Geweigerd."""
-    with bewaakt("gedachteproef wijzigen", door=door, herkomst=HERKOMST):
+    with bewaakt("wat-als-berekening wijzigen", door=door, herkomst=HERKOMST):
         van_nu = _van(scenario, door)
         if Scenario.objects.filter(eigenaar=door, district=van_nu.district, naam=naam).exclude(pk=van_nu.pk).exists():
             raise Geweigerd(NAAM_BESTAAT)
@@ -47,7 +47,7 @@ def bewaar(*, scenario: Scenario, door: User, naam: str, kwartalen: int, ingrepe
 
 def deel(*, scenario: Scenario, door: User, gedeeld: bool) -> None:
     """Let everybody who may see the teams of the district read it, or no longer."""
-    with bewaakt("gedachteproef delen", door=door, herkomst=HERKOMST):
+    with bewaakt("wat-als-berekening delen", door=door, herkomst=HERKOMST):
         van_nu = _van(scenario, door)
         if van_nu.gedeeld == gedeeld:
             return
@@ -57,7 +57,7 @@ def deel(*, scenario: Scenario, door: User, gedeeld: bool) -> None:
 
 
 def verwijder(*, scenario: Scenario, door: User) -> None:
-    with bewaakt("gedachteproef verwijderen", door=door, herkomst=HERKOMST):
+    with bewaakt("wat-als-berekening verwijderen", door=door, herkomst=HERKOMST):
         van_nu = _van(scenario, door)
         _schrijf("verwijderen", van_nu, door, {"naam": van_nu.naam, "gedeeld": van_nu.gedeeld}, None)
         van_nu.delete()

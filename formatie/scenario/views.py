@@ -75,7 +75,7 @@ def scenarios(request: HttpRequest, code: str) -> HttpResponse:
         except Geweigerd as fout:
             formulier.add_error("naam", str(fout))
     gevonden = get_scenarios(request.user, district)  # type: ignore[arg-type]
-    tabel = Scenariotabel(gevonden, titel="Gedachteproeven", empty_text="U heeft nog geen gedachteproef.")
+    tabel = Scenariotabel(gevonden, titel="Wat-als-berekeningen", empty_text="U heeft nog geen wat-als-berekening.")
     gegevens = {
         "district": district,
         "formulier": formulier,
@@ -115,7 +115,7 @@ def _doe(request: HttpRequest, gevonden: Scenario) -> HttpResponse:
         return redirect(*hier)
     if actie == "verwijder":
         services.verwijder(scenario=gevonden, door=request.user)  # type: ignore[arg-type]
-        messages.success(request, f"De gedachteproef “{gevonden.naam}” is verwijderd.")
+        messages.success(request, f"De wat-als-berekening “{gevonden.naam}” is verwijderd.")
         return redirect("formatie_scenarios", gevonden.district.code)
     raise BadRequest("Deze knop is er niet.")
 
@@ -138,7 +138,7 @@ def _bewaar(request: HttpRequest, gevonden: Scenario) -> HttpResponse:
     except Geweigerd as fout:
         messages.error(request, str(fout))
         return _toon(request, gevonden, getypt=request.POST)
-    messages.success(request, "Bewaard. Alleen u ziet deze gedachteproef, tenzij u die deelt.")
+    messages.success(request, "Bewaard. Alleen u ziet deze wat-als-berekening, tenzij u die deelt.")
     return redirect("formatie_scenario", gevonden.district.code, gevonden.pk)
 
 
@@ -196,6 +196,6 @@ def _kruimels(district: Onderdeel, naam: str) -> list[tuple[str, str]]:
         ("Overzicht", "/"),
         ("Formatie", reverse("formatie")),
         (f"District {district.code}", reverse("formatie_district", args=[district.code])),
-        ("Gedachteproeven", lijst),
+        ("Wat-als-berekeningen", lijst),
         *([(naam, "")] if naam else []),
     ]

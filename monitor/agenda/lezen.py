@@ -36,8 +36,9 @@ GETAL_OF_NIETS = Getal(verplicht=False)
 SET = Schema(velden_van(Doelstelling, "besluit", "orgaan", "geldig_vanaf") | {"agenda": Tekst(lengte=50)})
 RUBRIEK = Schema(velden_van(Thema, "naam", "bronregel") | {"thema": Tekst(lengte=50)})
 INDICATOR = Schema(
-    velden_van(Indicator, "code", "naam", "definitie", "telregel", "bron", "opmerking", "eenheid", "aggregatie")
-    | velden_van(Indicator, "richting", "frequentie", "niveau", "verwachting", "herkomst", "gevoelig", "personeel")
+    velden_van(Indicator, "code", "naam", "definitie", "telregel", "bron", "opmerking", "eenheid")
+    | velden_van(Indicator, "eenheid_enkelvoud", "aggregatie", "richting")
+    | velden_van(Indicator, "frequentie", "niveau", "verwachting", "herkomst", "gevoelig", "personeel")
     | {
         "decimalen": Heel(tot=4),
         "eerste_jaar": Heel(verplicht=False, van=2000, tot=2100),

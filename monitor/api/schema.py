@@ -25,10 +25,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-
-def _als_tekst(waarde: Decimal) -> str:
-    """No exponent and no trailing zeros: 82.5, 20917070, 0."""
-    return f"{waarde.normalize():f}" if waarde else "0"
+from common.tekst.getallen import voor_programma
 
 
 def _in_utc(moment: datetime) -> str:
@@ -37,7 +34,7 @@ def _in_utc(moment: datetime) -> str:
 
 Getal = Annotated[
     Decimal,
-    PlainSerializer(_als_tekst, return_type=str),
+    PlainSerializer(voor_programma, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$", "examples": ["82.5"]}),
 ]
 Moment = Annotated[

@@ -113,7 +113,7 @@ def _als_waarden(indicator: Indicator, oud: Meting, nu: Meting) -> list[str]:
 def _als_waarde(indicator: Indicator, meting: Meting, decimalen: int) -> str:
     waarde = waarde_van(meting.waarde if meting.noemer is None else meting.teller, meting.noemer, indicator)
     if waarde is None:
-        return "nb" if meting.onbekend else "noemer 0"
+        return "nb" if meting.onbekend else "noemer is 0"
     voorlopig = " (voorlopig)" if meting.status == Meting.Zekerheid.VOORLOPIG else ""
     return f"{waarde_in_woorden(waarde, indicator, decimalen)}{voorlopig}"
 

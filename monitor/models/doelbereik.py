@@ -12,9 +12,13 @@ from monitor.models.indicator import Doelstelling, Indicator
 
 
 class Stand(models.TextChoices):
-    """The state of the value of one period; a value that is not there says why."""
+    """The state of the value of one period; a value that is not there says why.
+
+    A ratio that was delivered with nothing to divide by is stored as delivered and read as ``noemer_nul``.
+    """
 
     GELEVERD = "geleverd", "Geleverd"
+    NOEMER_NUL = "noemer_nul", "Noemer is 0"
     ONBEKEND = "nb", "Nog niet bekend (nb)"
     GEEN_METING = "geen_meting", "Geen meting"
     NOG_NIET_VERSCHULDIGD = "nog_niet_verschuldigd", "Nog niet verschuldigd"

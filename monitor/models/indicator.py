@@ -67,6 +67,9 @@ class Indicator(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="eigenaar"
     )
     eenheid = models.CharField("eenheid", max_length=30, help_text="Bijvoorbeeld %, €, fte, verdachten.")
+    eenheid_enkelvoud = models.CharField(
+        "eenheid in enkelvoud", max_length=30, blank=True, help_text="Bij het getal 1; leeg als het woord gelijk is."
+    )
     decimalen = models.PositiveSmallIntegerField("decimalen in beeld", default=0)
     aggregatie = models.CharField("aggregatie", max_length=12, choices=Aggregatie)
     richting = models.CharField("richting", max_length=6, choices=Richting)

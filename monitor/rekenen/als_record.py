@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from common.tekst.getallen import voor_programma
 from monitor.rekenen.cijfers import Afgeleid
 from monitor.rekenen.regels.oordeelrij import Oordeelrij
 
@@ -38,7 +39,7 @@ def als_gegevens(
         "kwartaal": rij.kwartaal,
         **kameel({naam: getattr(afgeleid, naam) for naam in _CIJFERS}),
         "oordeel": str(rij.oordeel),
-        "stand": str(rij.stand),
+        "stand": afgeleid.stand,
         "reden": afgeleid.reden,
         "volledig": afgeleid.volledig,
         "ontbreekt": list(afgeleid.ontbreekt),
@@ -60,11 +61,8 @@ def kameel(gegevens: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def tekst(getal: Decimal | None) -> str | None:
-    """A decimal as plain text: no exponent, no trailing zeros."""
-    if getal is None:
-        return None
-    platte = format(getal, "f")
-    return platte.rstrip("0").rstrip(".") if "." in platte else platte
+    """A decimal as plain text; None where there is none."""
+    return None if getal is None else voor_programma(getal)
 
 
 def leesbaar(waarde: Any) -> Any:

@@ -5,9 +5,11 @@ Nothing here judges: the verdict is in the record. Works on a row of the databas
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from monitor.rekenen.oordeelzin import reden
+from common.tekst.cijfers import Weging, weeg
+from monitor.rekenen.oordeelzin import foutmarges, reden
 from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
 from monitor.rekenen.regels.oordeelregels import factor
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
@@ -17,8 +19,9 @@ from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 class Afgeleid:
     """Exact figures beside the verdict, in the unit of the indicator; None is absent, never 0.
 
-    ``waarde`` is of the quarter, ``cumulatief`` of the year so far. ``verschil`` is against the target, for a
-    year volume against the expectation, for an improvement against the previous measurement.
+    ``waarde`` is of the quarter, ``cumulatief`` of the year so far. ``gewogen`` is the one that is judged, ``tegen``
+    what it is judged against: the target, for a year volume the expectation, for an improvement the previous
+    measurement. ``weging`` is the same as shown, with the difference and the margin.
     """
 
     waarde: Decimal | None
@@ -28,7 +31,11 @@ class Afgeleid:
     streefwaarde: Decimal | None
     marge: Decimal | None
     tempo: Decimal | None
+    gewogen: Decimal | None
+    tegen: Decimal | None
     verschil: Decimal | None
+    weging: Weging | None
+    stand: str
     nog_nodig: Decimal | None
     nodig_per_kwartaal: Decimal | None
     resterend: tuple[int, ...]
@@ -48,6 +55,10 @@ def _cijfers(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None) -> dict[
     cumulatief = waarde_van(rij.cum_teller, rij.cum_noemer, indicator)
     waarde = waarde_van(rij.teller, rij.noemer, indicator)
     vorige = waarde_van(rij.vorige, rij.vorige_noemer, indicator)
+    verbetering = doel is not None and doel.soort == "verbetering"
+    gewogen = waarde if verbetering and waarde is not None else cumulatief
+    tegen = _tegen(rij, doel, vorige)
+    samen = None if gewogen is None or tegen is None else (gewogen, tegen)
     resterend = tuple(k for k in KWARTALEN_VAN[indicator.frequentie] if k > rij.kwartaal)
     nodig = _nog_nodig(cumulatief, indicator, doel)
     heeft_waarde = rij.stand == "geleverd"
@@ -59,7 +70,11 @@ def _cijfers(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None) -> dict[
         "streefwaarde": _kaal(doel.streefwaarde) if doel else None,
         "marge": _kaal(doel.marge) if doel else None,
         "tempo": _kaal(cumulatief / rij.verwachting) if cumulatief is not None and rij.verwachting else None,
-        "verschil": _verschil(rij, doel, waarde, cumulatief, vorige),
+        "gewogen": gewogen,
+        "tegen": tegen,
+        "verschil": _kaal(samen[0] - samen[1]) if samen else None,
+        "weging": weeg(*samen, indicator, **_ruimte(rij, doel)) if samen else None,
+        "stand": gelezen_stand(rij.stand, cumulatief),
         "nog_nodig": nodig,
         "nodig_per_kwartaal": _kaal(nodig / len(resterend)) if nodig is not None and resterend else None,
         "resterend": resterend,
@@ -67,6 +82,11 @@ def _cijfers(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None) -> dict[
         "volledig": heeft_waarde and rij.geleverd >= rij.moet_leveren and not rij.gemist,
         "status": ("voorlopig" if rij.voorlopig else "definitief") if heeft_waarde else None,
     }
+
+
+def gelezen_stand(stand: Any, waarde: Decimal | Fraction | None) -> str:
+    """The state of a value as it is read: delivered, but with nothing to divide by, is a state of its own."""
+    return "noemer_nul" if stand == "geleverd" and waarde is None else str(stand)
 
 
 def waarde_van(teller: Decimal | None, noemer: Decimal | None, indicator: Indicatordeel) -> Decimal | None:
@@ -78,14 +98,17 @@ def waarde_van(teller: Decimal | None, noemer: Decimal | None, indicator: Indica
     return _kaal(teller * factor(indicator.eenheid) / noemer) if noemer else None
 
 
-def _verschil(
-    rij: Any, doel: Doeldeel | None, waarde: Decimal | None, cumulatief: Decimal | None, vorige: Decimal | None
-) -> Decimal | None:
+def _tegen(rij: Any, doel: Doeldeel | None, vorige: Decimal | None) -> Decimal | None:
     if doel is None:
         return None
-    tegen = {"jaarvolume": rij.verwachting, "verbetering": vorige}.get(doel.soort, doel.streefwaarde)
-    zelf = cumulatief if doel.soort != "verbetering" or waarde is None else waarde
-    return None if zelf is None or tegen is None else _kaal(zelf - tegen)
+    return _kaal({"jaarvolume": rij.verwachting, "verbetering": vorige}.get(doel.soort, doel.streefwaarde))
+
+
+def _ruimte(rij: Any, doel: Doeldeel | None) -> dict[str, Any]:
+    """The margin as ``weeg`` wants it: of an improvement the margins of error of both measurements together."""
+    if doel is None or doel.soort != "verbetering":
+        return {"marge": doel and doel.marge, "deel": doel is not None and doel.soort == "jaarvolume"}
+    return {"marge": foutmarges(rij) if rij.marge or rij.vorige_marge else None}
 
 
 def _nog_nodig(cumulatief: Decimal | None, indicator: Indicatordeel, doel: Doeldeel | None) -> Decimal | None:

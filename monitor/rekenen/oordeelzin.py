@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from common.tekst import cijfers
-from common.tekst.getallen import toon_kort
-from common.tekst.tekens import en
+from common.tekst.cijfers import Weging
+from common.tekst.tekens import en, hoeveel_van, hoofdletter
 from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
 
 _NUL = Decimal(0)
@@ -28,8 +28,11 @@ def reden(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None, c: _Cijfers
         return _zonder_verdict(rij, indicator, doel, c)
     if rij.oordeel in ("onvolledig", "nog_niet_verschuldigd"):
         return _onvolledig(rij, indicator, c)
-    if c["cumulatief"] is None or (c["vorige"] is None and rij.vorige is not None):
+    if c["cumulatief"] is None:
         return "De noemer is 0: er valt niets te delen, dus er is geen oordeel."
+    if c["vorige"] is None and rij.vorige is not None:
+        stand = _stand(rij, indicator, c)
+        return f"{stand}; de noemer van de vorige meting is 0, dus er valt niets te vergelijken en er is geen oordeel."
     if rij.oordeel == "alleen_monitoring":
         geen_volume = "een jaarvolume van een verhouding is niet te beoordelen"
         waarom = geen_volume if indicator.aggregatie == "verhouding" else "zonder richting is er geen beter of slechter"
@@ -45,7 +48,7 @@ def _per_soort(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: _Cijfers) 
 
 def _zonder_waarde(rij: Any, indicator: Indicatordeel) -> str:
     kwartaal = f"Q{rij.kwartaal} {rij.jaar}"
-    geteld = f" {_hoeveel(rij, indicator)}." if rij.moet_leveren > 1 else ""
+    geteld = f" {hoofdletter(_hoeveel(rij, indicator))}." if rij.moet_leveren > 1 else ""
     return {
         "niet_van_toepassing": "Deze indicator is niet van toepassing op dit onderdeel.",
         "nb": f"De waarde van {kwartaal} is nog niet bekend (nb).",
@@ -56,8 +59,10 @@ def _zonder_waarde(rij: Any, indicator: Indicatordeel) -> str:
 
 def _hoeveel(rij: Any, indicator: Indicatordeel) -> str:
     enkel, meer = ONDERDELEN[indicator.niveau]
-    werkwoord = "heeft" if rij.moet_leveren == 1 else "hebben"
-    return f"{rij.geleverd} van {rij.moet_leveren} {enkel if rij.moet_leveren == 1 else meer} {werkwoord} geleverd"
+    if rij.moet_leveren == 1:
+        return f"{rij.geleverd} van 1 {enkel} heeft geleverd"
+    wie = f"{hoeveel_van(rij.geleverd, rij.moet_leveren)} {meer}"
+    return f"{wie} {'heeft' if rij.geleverd < 2 else 'hebben'} geleverd"
 
 
 def _periode(rij: Any, indicator: Indicatordeel) -> str:
@@ -92,7 +97,7 @@ def _zonder_verdict(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: _Cijf
 
 def _onvolledig(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     if rij.oordeel == "nog_niet_verschuldigd":
-        return f"{_hoeveel(rij, indicator)}; de termijn voor Q{rij.kwartaal} loopt nog."
+        return f"{hoofdletter(_hoeveel(rij, indicator))}; de termijn voor Q{rij.kwartaal} loopt nog."
     return f"{_mist(rij, indicator, c)}; {_stand(rij, indicator, c)} is dus geen volledig cijfer."
 
 
@@ -109,12 +114,11 @@ def _mist(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
 
 
 def _volume(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
-    slecht = rij.oordeel in ("aandacht", "achter", "niet_behaald")
+    w: Weging = c["weging"]
     if rij.oordeel in ("behaald", "niet_behaald"):
-        return _volume_jaar(rij, indicator, c, slecht)
-    naast = cijfers.naast_elkaar(c["cumulatief"], c["verwachting"], indicator, mist=slecht)
-    begin = f"{naast.waarde} {_periode(rij, indicator)}, verwacht {naast.kale_grens}"
-    return f"{begin}; {_vervolg(indicator, c)}.{_over_verwachting(rij, indicator)}{_jaar_loopt(rij)}"
+        return _volume_jaar(rij, indicator, w)
+    begin = f"{w.waarde_tekst} {_periode(rij, indicator)}, norm {w.kale_grens}{_waarop(rij, indicator, c)}"
+    return f"{begin}; {_vervolg(indicator, c)}.{_over_norm(rij, indicator)}{_jaar_loopt(rij)}"
 
 
 def _jaar_loopt(rij: Any) -> str:
@@ -123,34 +127,42 @@ def _jaar_loopt(rij: Any) -> str:
     return f" Het jaar loopt nog tot en met 31 december {rij.jaar}." if loopt else ""
 
 
-def _volume_jaar(rij: Any, indicator: Indicatordeel, c: _Cijfers, slecht: bool) -> str:
-    naast = cijfers.naast_elkaar(c["cumulatief"], c["streefwaarde"], indicator, mist=slecht)
-    begin = f"{naast.waarde} in {rij.jaar}, het doel was {naast.kale_grens}"
-    if not slecht:
+def _waarop(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
+    """What the norm rests on: an even part, or what was usual in earlier years. A step says so in a sentence."""
+    if indicator.verwachting == "stap" or not c["streefwaarde"]:
+        return ""
+    if indicator.verwachting == "lineair" or rij.seizoen_terugval:
+        return " (een gelijk deel per kwartaal)"
+    deel = cijfers.procent(c["verwachting"] * 100 / c["streefwaarde"], 0)
+    return f" (in eerdere jaren was t/m Q{rij.kwartaal} gewoonlijk {deel} gedaan)"
+
+
+def _volume_jaar(rij: Any, indicator: Indicatordeel, w: Weging) -> str:
+    begin = f"{w.waarde_tekst} in {rij.jaar}, het doel was {w.kale_grens}"
+    if rij.oordeel == "behaald":
         return f"{begin}."
-    tekort = toon_kort(abs(c["streefwaarde"] - c["cumulatief"]))
-    return f"{begin}: {tekort} te {'weinig' if indicator.richting == 'hoger' else 'veel'}."
+    return f"{begin}: {w.kale_afstand} te {'weinig' if indicator.richting == 'hoger' else 'veel'}."
 
 
 def _vervolg(indicator: Indicatordeel, c: _Cijfers) -> str:
+    kaal = cijfers.alleen_teken(indicator)
     if indicator.richting == "lager":
-        return f"het hele jaar mag hoogstens {toon_kort(c['streefwaarde'])} worden"
+        return f"het hele jaar mag hoogstens {cijfers.exact_in_woorden(c['streefwaarde'], kaal)} worden"
     if not c["nog_nodig"]:
-        return f"het jaardoel van {toon_kort(c['streefwaarde'])} is al gehaald"
-    nodig = f"nog {toon_kort(c['nog_nodig'])} nodig"
+        return f"het jaardoel van {cijfers.exact_in_woorden(c['streefwaarde'], kaal)} is al gehaald"
+    nodig = f"nog {cijfers.weeg(c['cumulatief'], c['streefwaarde'], indicator).kale_afstand} nodig"
     if not c["resterend"]:
         return nodig
     kwartalen = en([f"Q{kwartaal}" for kwartaal in c["resterend"]])
     if len(c["resterend"]) == 1:
         return f"{nodig} in {kwartalen}"
-    per = cijfers.grens_in_woorden(c["nodig_per_kwartaal"], cijfers.LosseMaat(decimalen=indicator.decimalen))
-    return f"{nodig}, {per} per kwartaal in {kwartalen}"
+    return f"{nodig}, {cijfers.grens_in_woorden(c['nodig_per_kwartaal'], kaal)} per kwartaal in {kwartalen}"
 
 
-def _over_verwachting(rij: Any, indicator: Indicatordeel) -> str:
+def _over_norm(rij: Any, indicator: Indicatordeel) -> str:
     if rij.seizoen_terugval:
-        return " Voor een seizoenspatroon zijn nog geen twee volledige jaren; het doel is daarom gelijk verdeeld."
-    return f" Het doel telt vanaf Q{indicator.stap_kwartaal}." if indicator.verwachting == "stap" else ""
+        return " Voor een patroon van eerdere jaren zijn nog geen twee volledige jaren."
+    return f" Het jaardoel telt vanaf Q{indicator.stap_kwartaal}." if indicator.verwachting == "stap" else ""
 
 
 def tempo_zin(rij: Any) -> str:
@@ -159,52 +171,52 @@ def tempo_zin(rij: Any) -> str:
         return ""
     if rij.vergeleken == 1:
         return f"Het enige eerdere kwartaal haalde dat tempo{'' if rij.op_tempo else ' niet'}."
-    if rij.op_tempo == rij.vergeleken:
-        return f"Alle {rij.vergeleken} eerdere kwartalen haalden dat tempo."
-    werkwoord = "haalden" if rij.op_tempo > 1 else "haalde"
-    return f"{rij.op_tempo or 'Geen'} van de {rij.vergeleken} eerdere kwartalen {werkwoord} dat tempo."
+    werkwoord = "haalde" if rij.op_tempo < 2 else "haalden"
+    wie = hoeveel_van(rij.op_tempo, rij.vergeleken, "van de")
+    return f"{hoofdletter(wie)} eerdere kwartalen {werkwoord} dat tempo."
 
 
 def _norm(rij: Any, indicator: Indicatordeel, doel: Doeldeel, c: _Cijfers) -> str:
+    w: Weging = c["weging"]
     minimum = doel.soort == "minimum"
+    begin = (
+        f"{w.waarde_tekst} {_periode(rij, indicator)}, doel {'ten minste' if minimum else 'hoogstens'} {w.grens_tekst}"
+    )
     mist = c["verschil"] < 0 if minimum else c["verschil"] > 0
-    naast = cijfers.naast_elkaar(c["cumulatief"], c["streefwaarde"], indicator, mist=mist)
-    grens = f"{'ten minste' if minimum else 'hoogstens'} {naast.grens}"
-    begin = f"{naast.waarde} {_periode(rij, indicator)}, doel {grens}"
-    zin = f"{begin}: {_afwijking(indicator, minimum, c)}." if mist else f"{begin}."
+    zin = f"{begin}: {_afwijking(minimum, c)}." if mist else f"{begin}."
     return f"{zin}{_jaar_loopt(rij)}"
 
 
-def _afwijking(indicator: Indicatordeel, minimum: bool, c: _Cijfers) -> str:
-    marge = c["marge"] or _NUL
-    buiten = abs(c["verschil"]) > marge
-    naast = cijfers.verschil_naast(c["verschil"], marge, indicator, mist=buiten)
-    richting = f"{naast.waarde} te {'laag' if minimum else 'hoog'}"
-    return f"{richting}, {'buiten' if buiten else 'binnen'} de marge van {naast.kale_grens}" if marge else richting
+def _afwijking(minimum: bool, c: _Cijfers) -> str:
+    w: Weging = c["weging"]
+    richting = f"{w.afstand_tekst} te {'laag' if minimum else 'hoog'}"
+    kant = "buiten" if abs(c["verschil"]) > (c["marge"] or _NUL) else "binnen"
+    return f"{richting}, {kant} de marge van {w.kale_marge}" if c["marge"] else richting
 
 
 def _verbetering(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
-    nu = c["waarde"] if c["waarde"] is not None else c["cumulatief"]
     if c["vorige"] is None:
-        stand = f"{cijfers.waarde_in_woorden(nu, indicator)} {_periode(rij, indicator)}"
+        stand = f"{cijfers.waarde_in_woorden(c['gewogen'], indicator)} {_periode(rij, indicator)}"
         return f"{stand}: dit is de eerste meting, er is geen vorige om mee te vergelijken."
-    decimalen = cijfers.zichtbare_decimalen(c["verschil"], indicator.decimalen)
-    nu_en_toen = [cijfers.waarde_in_woorden(getal, indicator, decimalen) for getal in (nu, c["vorige"])]
+    w: Weging = c["weging"]
     toen = rij.vorige_jaar if rij.vorige_kwartaal == 4 else f"Q{rij.vorige_kwartaal} {rij.vorige_jaar}"
-    begin = f"{nu_en_toen[0]} {_periode(rij, indicator)}, {nu_en_toen[1]} in {toen}"
-    return f"{begin}: {_vergelijking(rij, indicator, c)}.{_jaar_loopt(rij)}"
+    nu_en_toen = f"{w.waarde_tekst} {_periode(rij, indicator)}, {w.grens_als_waarde} in {toen}"
+    return f"{nu_en_toen}: {_vergelijking(rij, indicator, c)}.{_jaar_loopt(rij)}"
 
 
 def _vergelijking(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
-    marge = (
-        ((rij.marge or _NUL) ** 2 + (rij.vorige_marge or _NUL) ** 2).sqrt() if rij.marge or rij.vorige_marge else None
-    )
+    w: Weging = c["weging"]
     if not c["verschil"]:
         return "gelijk gebleven"
     beter = "beter" if (c["verschil"] > 0) == (indicator.richting == "hoger") else "slechter"
-    if marge is None:
-        return f"{cijfers.verschil_in_woorden(abs(c['verschil']), indicator)} {beter}"
-    naast = cijfers.verschil_naast(c["verschil"], marge, indicator, mist=True)
+    if w.marge is None:
+        return f"{w.afstand_tekst} {beter}"
     if rij.oordeel == "niet_te_onderscheiden":
-        return f"het verschil van {naast.waarde} valt binnen de foutmarges samen ({naast.kale_grens})"
-    return f"{naast.waarde} {beter}, meer dan de foutmarges samen ({naast.kale_grens})"
+        return f"het verschil van {w.afstand_tekst} valt binnen de foutmarges samen ({w.kale_marge})"
+    return f"{w.afstand_tekst} {beter}, meer dan de foutmarges samen ({w.kale_marge})"
+
+
+def foutmarges(rij: Any) -> Decimal:
+    """√(m₁² + m₂²); an absent margin is 0, so that any difference counts."""
+    kwadraten: Decimal = (rij.marge or _NUL) ** 2 + (rij.vorige_marge or _NUL) ** 2
+    return kwadraten.sqrt()

@@ -46,9 +46,8 @@ def signaalzin(signaal: Signaal, perioden: Sequence[Kwartaal], waarden: Waarden,
     if waarde is None or begin is None:
         raise ValueError("Een signaal ligt op een punt met een waarde.")
     if signaal.regel is Signaalregel.GRENS:
-        naast = cijfers.naast_elkaar(als_getal(waarde), als_getal(grens), i, mist=True)
-        bij = naast.grens if cijfers.alleen_teken(i).eenheid else naast.kale_grens
-        return f"{tot} ligt met {naast.waarde} {kant} de {kant}grens van {bij}."
+        naast = cijfers.weeg(als_getal(waarde), als_getal(grens), i)
+        return f"{tot} ligt met {naast.waarde_tekst} {kant} de {kant}grens van {naast.kale_grens}."
     if signaal.regel is Signaalregel.KANT:
         hoeveel = signaal.tot - signaal.van + 1
         midden = _getal(g.gemiddelde, i)

@@ -59,7 +59,7 @@ def test_een_analist_van_werklijst_naar_rooster_naar_ingediend(bezoeker: Bezoeke
     assert bezoek.klachten == []
 
 
-def test_een_chef_van_de_formatie_naar_een_voorstel_en_een_gedachteproef(bezoeker: Bezoeker) -> None:
+def test_een_chef_van_de_formatie_naar_een_voorstel_en_een_wat_als_berekening(bezoeker: Bezoeker) -> None:
     bezoek = bezoeker("districtschef", java_script_enabled=False)
     teams = {o.code: o for o in Onderdeel.objects.filter(soort="basisteam", ouder__code="A")}
     maak_plan(teams)
@@ -69,7 +69,7 @@ def test_een_chef_van_de_formatie_naar_een_voorstel_en_een_gedachteproef(bezoeke
     kies(page, "Wat als u plaatsen of mensen verschuift?")
     vul(page, {"naam": "Schuiven"})
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Dit is een gedachteproef")).to_be_visible()
+    expect(page.get_by_text("Dit is een wat-als-berekening")).to_be_visible()
     assert Scenario.objects.get().naam == "Schuiven"
     page = bezoek.open("/invoer/2025-Q2/bezetting/")
     vul(page, {"OS, A1": "40", "NOS, A1": "4", "Wijkagenten, A1": "6", "Wijkagenten expert, A1": "1"})

@@ -5,6 +5,7 @@ from django.utils.safestring import SafeString
 from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
 from formatie.gemeenten import Plaatsen
 from monitor.dashboards.gemeente.selectors import Lenscel, kop
+from monitor.dashboards.indicator.regel import TEGEN
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom, badge
 
 
@@ -13,9 +14,12 @@ class LensTabel(Tabel):
 
     indicator = Tekstkolom(accessor="regel__naam", verbose_name="Indicator", rijkop=True)
     onderdeel = Tekstkolom(accessor="kop", verbose_name="Onderdeel")
-    waarde = Getalkolom(accessor="regel__waarde", decimalen="regel__indicator__decimalen", reden="ontbreekt")
-    doel = Getalkolom(accessor="regel__doel", decimalen="regel__indicator__decimalen", reden="doel_ontbreekt")
-    verschil = Getalkolom(accessor="regel__verschil", decimalen="regel__verschildecimalen", reden="verschil_ontbreekt")
+    waarde = Getalkolom(accessor="regel__waarde", getoond="regel__getoond__waarde", reden="ontbreekt")
+    doel = Getalkolom(accessor="regel__doel", getoond="regel__getoond__doel", reden="doel_ontbreekt")
+    tegen = Getalkolom(
+        verbose_name=TEGEN, accessor="regel__tegen", getoond="regel__getoond__tegen", reden="verschil_ontbreekt"
+    )
+    verschil = Getalkolom(accessor="regel__verschil", getoond="regel__getoond__verschil", reden="verschil_ontbreekt")
     eenheid = Tekstkolom(accessor="regel__indicator__eenheid", verbose_name="Eenheid")
     oordeel = Oordeelkolom(verbose_name="Oordeel")
     kwartaal = Tekstkolom(accessor="regel__kwartaal__leesbaar", verbose_name="Kwartaal", attrs=HEEL)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from common.tekst.tekens import en
+from common.tekst.tekens import en, hoeveel_van
 from formatie.gemeenten import Werkkring
 from formatie.models import Gemeente, Werkgebied
 from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Lens, Lenscel
@@ -77,8 +77,9 @@ def _stand(naam: str, teams: Sequence[Lenscel]) -> Standzin:
         return Standzin(f"{naam}: {regel.waarde_tekst or regel.ontbreekt}{doel}", teams[0].oordeel)
     codes = [cel.onderdeel.code for cel in teams if cel.regel.van_koers]
     if not codes:
-        return Standzin(f"{naam}: bij geen van de {len(teams)} basisteams van koers")
-    return Standzin(f"{naam}: van koers bij {len(codes)} van de {len(teams)} basisteams ({en(codes)})")
+        return Standzin(f"{naam}: bij {hoeveel_van(0, len(teams))} basisteams van koers")
+    wie = hoeveel_van(len(codes), len(teams), "van de")
+    return Standzin(f"{naam}: van koers bij {wie} basisteams ({en(codes)})")
 
 
 def weggelaten(lens: Lens) -> list[str]:

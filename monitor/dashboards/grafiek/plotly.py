@@ -15,7 +15,14 @@ import brotli
 
 from common.grafiek import reeks, svg
 from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken
-from common.tekst.cijfers import as_in_woorden, exact_in_woorden, kort_in_woorden, waarde_in_woorden
+from common.tekst.cijfers import (
+    as_in_woorden,
+    exact_in_woorden,
+    gedrukt,
+    kort_doel_in_woorden,
+    kort_in_woorden,
+    met_eenheid,
+)
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.grafiek.reeks import build_reeks, vonkwaarden
 from monitor.dashboards.keuze import Blik
@@ -24,7 +31,7 @@ from monitor.models import Doelbereik, Figuur, Indicator
 from monitor.rekenen.cijfers import leid_cijfers_af
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
-TEKENVERSIE = 4
+TEKENVERSIE = 5
 _FIJN = Decimal("0.000001")
 
 Figuurdata = dict[str, Any]
@@ -77,8 +84,15 @@ def _lijn(reeks: Reeks, lijn: Lijn, rol: str, run: list[int]) -> Figuurdata:
 def _bijschrift(reeks: Reeks, lijn: Lijn, index: int) -> str:
     waarde = lijn.waarden[index]
     voorlopig = " (voorlopig)" if index in reeks.voorlopig else ""
-    getal = waarde_in_woorden(waarde, reeks) if waarde is not None else ""
+    getal = "" if waarde is None else _tekst(reeks, lijn, index)
     return escape(f"{lijn.naam}, {reeks.kwartalen[index].leesbaar}: {getal}{voorlopig}")
+
+
+def _tekst(reeks_: Reeks, lijn: Lijn, index: int) -> str:
+    """The value as its cell of the table says it, with the unit."""
+    hoofd, bij, *_ = (*reeks.getoond(reeks_, index), None)
+    getal = hoofd if lijn is reeks_.hoofd else bij
+    return "" if getal is None else met_eenheid(gedrukt(getal), reeks_)
 
 
 def _doel(rol: str, stukken: Sequence[tuple[list[int], Decimal]]) -> Figuurdata:
@@ -135,11 +149,12 @@ def _labels(reeks: Reeks) -> list[Figuurdata]:
     bekend = [(i, w) for i, w in enumerate(reeks.hoofd.waarden) if w is not None]
     if doelen:
         doel = doelen[-1][1]
-        korte = f"doel {kort_in_woorden(doel, reeks, doel=True)}"
+        korte = f"doel {kort_doel_in_woorden(doel, reeks)}"
         labels.append(_label("doel", doel, f"doel {exact_in_woorden(doel, reeks)}", korte))
     if bekend:
-        waarde = bekend[-1][1]
-        labels.append(_label("hoofd", waarde, waarde_in_woorden(waarde, reeks), kort_in_woorden(waarde, reeks)))
+        laatste, waarde = bekend[-1]
+        kort = kort_in_woorden(waarde, reeks, naast=reeks.doel[laatste] if reeks.doel else None)
+        labels.append(_label("hoofd", waarde, _tekst(reeks, reeks.hoofd, laatste), kort))
     return labels
 
 
@@ -228,7 +243,7 @@ def _conclusie(indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
 
 
 def _uitleg(cijfers: reeks.Reeks) -> str:
-    band = "verwacht min marge" if cijfers.bandnaam == "Verwacht" else "marge van de monitor"
+    band = "norm min marge" if cijfers.bandnaam == "Norm" else "marge van de monitor"
     delen = [
         (cijfers.bij, "Lijn met punten: jaar tot nu toe. Dunne lijn: het kwartaal zelf."),
         (cijfers.heeft_doel, "Streeplijn: doel."),

@@ -6,7 +6,7 @@ from typing import cast
 
 from common.grafiek.reeks import Lijn, Reeks, Waarden
 from common.tekst.periode import Kwartaal, kwartalen
-from monitor.dashboards.indicator.regel import waardenaam
+from monitor.dashboards.indicator.regel import standwoord, waardenaam
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
 from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af, waarde_van
 
@@ -29,6 +29,7 @@ def build_reeks(indicator: Indicator, rijen: Sequence[Doelbereik]) -> Reeks:
     return Reeks(
         naam=indicator.naam,
         eenheid=indicator.eenheid,
+        eenheid_enkelvoud=indicator.eenheid_enkelvoud,
         decimalen=indicator.decimalen,
         kwartalen=as_,
         hoofd=hoofd,
@@ -39,7 +40,7 @@ def build_reeks(indicator: Indicator, rijen: Sequence[Doelbereik]) -> Reeks:
         laag=tuple(laag for laag, _ in randen),
         hoog=tuple(hoog for _, hoog in randen),
         marge=tuple(r.marge if r and a and a.cumulatief is not None else None for r, a in plekken),
-        bandnaam="Verwacht" if _is_volume(plekken) else "Marge",
+        bandnaam="Norm" if _is_volume(plekken) else "Marge",
         voorlopig=frozenset(
             i for i, (r, a) in enumerate(plekken) if r and r.voorlopig and a and a.cumulatief is not None
         ),
@@ -107,7 +108,8 @@ def _rand(rij: Doelbereik | None, afgeleid: Afgeleid | None) -> Rand:
 
 def _reden(rij: Doelbereik | None, afgeleid: Afgeleid | None) -> str:
     if rij is None or afgeleid is None:
-        return Stand.GEEN_METING.label.lower()
+        return standwoord(Stand.GEEN_METING)
     if afgeleid.cumulatief is None:
-        return rij.get_stand_display().lower()
-    return "voorlopig" if rij.voorlopig else ""
+        return standwoord(afgeleid.stand)
+    eigen = "in het kwartaal zelf: noemer is 0" if rij.noemer == 0 else ""
+    return "; ".join(deel for deel in ("voorlopig" if rij.voorlopig else "", eigen) if deel)

@@ -4,31 +4,43 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from django.urls import reverse
 
 from common.tekst import cijfers
+from common.tekst.cijfers import Weging
+from common.tekst.getallen import round_op
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, VAN_KOERS, get_woord
 from monitor.dashboards.signaal.verloop import Beeld
-from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel
+from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel, Stand
 from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af
 from monitor.rekenen.oordeelzin import tempo_zin
 from monitor.rekenen.prognose import Prognose
 
+TEGEN = "Vergeleken met"
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
-GEMIST = frozenset({Oordeel.AANDACHT, Oordeel.ACHTER, Oordeel.NIET_BEHAALD})
 GEEN_GETAL: dict[str, str] = {
     Doelstelling.Soort.VERBETERING: "beter dan vorige",
     Doelstelling.Soort.MONITORING: "alleen volgen",
     Doelstelling.Soort.ONBEKEND: "nb",
 }
 VERSCHILNAMEN = {
-    Doelstelling.Soort.JAARVOLUME: "Verschil met verwacht",
+    Doelstelling.Soort.JAARVOLUME: "Verschil met norm",
     Doelstelling.Soort.MINIMUM: "Verschil met doel",
     Doelstelling.Soort.MAXIMUM: "Verschil met doel",
     Doelstelling.Soort.VERBETERING: "Verschil met vorige",
 }
+
+
+class Getoond(NamedTuple):
+    """The figures of one row, rounded to be shown; ``tegen`` is what the value is judged against."""
+
+    waarde: Decimal | None
+    doel: Decimal | None
+    tegen: Decimal | None = None
+    verschil: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -114,32 +126,37 @@ class Regel:
     @property
     def waarde(self) -> Decimal | None:
         """The figure that is judged: of the year so far, or of the moment."""
-        return self.afgeleid.cumulatief if self.afgeleid else None
+        return self.afgeleid.gewogen if self.afgeleid else None
 
     @property
     def doel(self) -> Decimal | None:
         return self.afgeleid.streefwaarde if self.afgeleid else None
 
     @property
+    def tegen(self) -> Decimal | None:
+        """What the value is judged against: the target, the norm up to this quarter or the previous measurement."""
+        return self.afgeleid.tegen if self.afgeleid and self.weging else None
+
+    @property
     def verschil(self) -> Decimal | None:
         return self.afgeleid.verschil if self.afgeleid else None
 
     @property
-    def waarde_tekst(self) -> str:
-        """With as many decimals as it takes not to look like a target that was missed."""
-        if self.waarde is None:
-            return ""
-        if self.grens is None:
-            return self.tekst(self.waarde)
-        return cijfers.naast_elkaar(self.waarde, self.grens, self.indicator, mist=self.oordeel in GEMIST).waarde
+    def weging(self) -> Weging | None:
+        return self.afgeleid.weging if self.afgeleid else None
+
+    @cached_property
+    def getoond(self) -> Getoond:
+        """The figures as they are written, also in a column without units: they add up and show their verdict."""
+        plaatsen, w = self.indicator.decimalen, self.weging
+        doel = None if self.doel is None else cijfers.ten_minste_op(self.doel, plaatsen)
+        if w is None:
+            return Getoond(None if self.waarde is None else round_op(self.waarde, plaatsen), doel)
+        return Getoond(w.waarde, doel, cijfers.ten_minste_op(w.grens, plaatsen), w.verschil)
 
     @property
-    def grens(self) -> Decimal | None:
-        """What the value is judged against."""
-        if self.afgeleid is None:
-            return None
-        volume = self.soort == Doelstelling.Soort.JAARVOLUME
-        return self.afgeleid.verwachting if volume else self.afgeleid.streefwaarde
+    def waarde_tekst(self) -> str:
+        return self.weging.waarde_tekst if self.weging else self.tekst(self.waarde)
 
     @property
     def doel_tekst(self) -> str:
@@ -147,18 +164,31 @@ class Regel:
 
     @property
     def verschil_tekst(self) -> str:
-        if self.verschil is None:
-            return ""
-        return cijfers.verschil_in_woorden(self.verschil, self.indicator, self.verschildecimalen, teken=True)
+        return self.weging.verschil_tekst if self.weging else ""
+
+    @cached_property
+    def kop(self) -> dict[str, str]:
+        """The figures as a headline says them: large amounts of money in millions, which add up all the same."""
+        samen, met_doel = self._in_kop(self.tegen), self._in_kop(self.doel)
+        return {
+            "waarde": samen.waarde_tekst if samen else self._los_in_kop(self.waarde),
+            "doel": met_doel.grens_tekst if met_doel else self.doel_tekst,
+            "verschil": samen.verschil_tekst if samen else "",
+            "nog_nodig": met_doel.afstand_tekst if met_doel and self._nog_nodig else self._los_in_kop(self._nog_nodig),
+        }
+
+    def _in_kop(self, grens: Decimal | None) -> Weging | None:
+        if self.waarde is None or grens is None or self.weging is None:
+            return None
+        w = self.weging if grens == self.tegen else cijfers.weeg(self.waarde, grens, self.indicator)
+        return cijfers.weeg_in_kop(w, self.waarde, grens)
+
+    def _los_in_kop(self, getal: Decimal | None) -> str:
+        return "" if getal is None else cijfers.kop_in_woorden(getal, self.indicator)
 
     @property
-    def verschildecimalen(self) -> int:
-        """One more where the expectation is not whole (253 against 282,8), and as many as it takes not to show 0."""
-        if self.verschil is None:
-            return self.indicator.decimalen
-        heel = self.verschil == self.verschil.to_integral_value()
-        minstens = self.indicator.decimalen + (self.soort == Doelstelling.Soort.JAARVOLUME and not heel)
-        return cijfers.zichtbare_decimalen(self.verschil, minstens)
+    def _nog_nodig(self) -> Decimal | None:
+        return self.afgeleid.nog_nodig if self.afgeleid else None
 
     @property
     def periode(self) -> str:
@@ -172,7 +202,7 @@ class Regel:
 
     @property
     def nog_nodig_tekst(self) -> str:
-        return self.tekst(self.afgeleid.nog_nodig) if self.afgeleid else ""
+        return self.tekst(self._nog_nodig)
 
     @property
     def verschilnaam(self) -> str:
@@ -219,9 +249,9 @@ class Regel:
     @property
     def ontbreekt(self) -> str:
         """Why there is no value, in the words of the contract."""
-        if self.rij is None:
+        if self.afgeleid is None:
             return "niet berekend"
-        return "" if self.waarde is not None else self.rij.get_stand_display().lower()
+        return "" if self.waarde is not None else standwoord(self.afgeleid.stand)
 
     @property
     def doel_ontbreekt(self) -> str:
@@ -243,6 +273,11 @@ class Regel:
     def status(self) -> str:
         """Provisional or definite; empty where there is no value."""
         return (self.afgeleid.status or "") if self.afgeleid else ""
+
+
+def standwoord(stand: str) -> str:
+    """The state of a value inside a row."""
+    return Stand(stand).label.lower()
 
 
 def waardenaam(indicator: Indicator) -> str:

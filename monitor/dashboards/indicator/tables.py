@@ -7,7 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
-from common.tekst.cijfers import verschileenheid
+from common.tekst.cijfers import LosseMaat, maat_van_verschil
+from monitor.dashboards.indicator.regel import TEGEN
 from monitor.dashboards.indicator.uitleg import Metingregel
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom
 from monitor.models import Indicator
@@ -18,10 +19,11 @@ class OnderdeelTabel(Tabel):
 
     onderdeel = Tekstkolom(verbose_name="Onderdeel", rijkop=True, orderable=False)
     soort = Tekstkolom(accessor="onderdeel__get_soort_display", verbose_name="Soort", orderable=False, attrs=HEEL)
-    waarde = Getalkolom(accessor="regel__waarde", decimalen="regel__indicator__decimalen", reden="regel__ontbreekt")
-    doel = Getalkolom(accessor="regel__doel", decimalen="regel__indicator__decimalen", reden="regel__doel_ontbreekt")
+    waarde = Getalkolom(accessor="regel__waarde", getoond="regel__getoond__waarde", reden="regel__ontbreekt")
+    doel = Getalkolom(accessor="regel__doel", getoond="regel__getoond__doel", reden="regel__doel_ontbreekt")
+    tegen = Getalkolom(accessor="regel__tegen", getoond="regel__getoond__tegen", reden="regel__verschil_ontbreekt")
     verschil = Getalkolom(
-        accessor="regel__verschil", decimalen="regel__verschildecimalen", reden="regel__verschil_ontbreekt"
+        accessor="regel__verschil", getoond="regel__getoond__verschil", reden="regel__verschil_ontbreekt"
     )
     oordeel = Oordeelkolom(regel="regel", verbose_name="Oordeel")
     status = Tekstkolom(accessor="regel__status", verbose_name="Status")
@@ -31,16 +33,21 @@ class OnderdeelTabel(Tabel):
 
     def __init__(self, data: Any, *, eenheid: str, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        for kolom in ("waarde", "doel"):
-            self.columns[kolom].column.verbose_name = f"{kolom.capitalize()} ({eenheid})"
-        self.columns["verschil"].column.verbose_name = f"Verschil ({verschileenheid(eenheid)})"
+        koppen = {"waarde": "Waarde", "doel": "Doel", "tegen": TEGEN}
+        for kolom, kop in koppen.items():
+            self.columns[kolom].column.verbose_name = f"{kop} ({eenheid})"
+        verschil = maat_van_verschil(LosseMaat(eenheid)).eenheid
+        self.columns["verschil"].column.verbose_name = f"Verschil ({verschil})"
+        # Where the target itself is what a value is judged against, the page says it once.
+        if all(rij.regel.tegen == rij.regel.doel for rij in data):
+            self.columns.hide("tegen")
 
 
 class MetingTabel(Tabel):
     """Every approved version of the values of the unit itself."""
 
     periode = Tekstkolom(verbose_name="Periode", rijkop=True, orderable=False, attrs=HEEL)
-    waarde = Getalkolom(verbose_name="Waarde", decimalen="indicator__decimalen", reden="ontbreekt", orderable=False)
+    waarde = Getalkolom(verbose_name="Waarde", decimalen="decimalen", reden="ontbreekt", orderable=False)
     teller = Getalkolom(accessor="meting__teller", verbose_name="Teller", decimalen="teldecimalen", orderable=False)
     noemer = Getalkolom(accessor="meting__noemer", verbose_name="Noemer", decimalen="teldecimalen", orderable=False)
     marge = Getalkolom(

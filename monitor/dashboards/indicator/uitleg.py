@@ -5,8 +5,14 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from common.tekst.cijfers import exact_in_woorden, grens_in_woorden, marge_in_woorden, met_delen
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import (
+    decimalen_van,
+    exact_in_woorden,
+    grens_in_woorden,
+    marge_in_woorden,
+    met_delen,
+    tempo_in_woorden,
+)
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.model import Staat
 from monitor.dashboards.indicator.regel import Regel
@@ -17,7 +23,7 @@ from monitor.rekenen.oordeelzin import tempo_zin
 Paren = list[tuple[str, str]]
 
 REGELS = {
-    "jaarvolume": "De som van de kwartalen tot nu toe wordt vergeleken met wat er tot dit kwartaal verwacht wordt.",
+    "jaarvolume": "De som van de kwartalen wordt vergeleken met de norm: wat er tot nu toe zou moeten zijn.",
     "minimum": "De waarde over het jaar tot nu toe moet ten minste het doel zijn.",
     "maximum": "De waarde over het jaar tot nu toe mag hoogstens het doel zijn.",
     "verbetering": "De meting wordt vergeleken met de vorige. Een verschil telt pas boven de foutmarges samen.",
@@ -41,11 +47,11 @@ def herkomst(regel: Regel, berekening: Berekening | None) -> Paren:
         ("Regel", REGELS[regel.soort]),
         ("Waarde", _waarde_met_delen(regel)),
         ("Doel", regel.doel_tekst),
-        ("Verwacht tot en met dit kwartaal", _verwacht(regel)),
+        ("Norm tot en met dit kwartaal", _norm(regel)),
         ("Marge", _marge(regel)),
-        ("Vorige meting", regel.tekst(a.vorige)),
+        ("Vorige meting", _vorige(regel)),
         ("Verschil", regel.verschil_tekst),
-        ("Tempo", f"{toon_kort(round(a.tempo, 3))} keer de verwachting" if a.tempo is not None else ""),
+        ("Tempo", tempo_in_woorden(a.tempo) if a.tempo is not None else ""),
         ("Nog nodig dit jaar", regel.tekst(a.nog_nodig)),
         ("Eerdere kwartalen", tempo_zin(regel.rij)),
         ("Ontbreekt", ", ".join(a.ontbreekt)),
@@ -64,12 +70,17 @@ def _waarde_met_delen(regel: Regel) -> str:
     return met_delen(regel.waarde_tekst, rij.cum_teller, rij.cum_noemer)
 
 
-def _verwacht(regel: Regel) -> str:
+def _vorige(regel: Regel) -> str:
+    vorige = regel.afgeleid.vorige if regel.afgeleid else None
+    return regel.weging.grens_als_waarde if regel.weging and vorige is not None else regel.tekst(vorige)
+
+
+def _norm(regel: Regel) -> str:
     if regel.afgeleid is None or regel.afgeleid.verwachting is None:
         return ""
-    verwacht = grens_in_woorden(regel.afgeleid.verwachting, regel.indicator)
-    patroon = VERWACHTING[Indicator.Verwachting(regel.indicator.verwachting)]
-    return f"{verwacht} ({patroon})"
+    w = regel.weging
+    norm = w.grens_tekst if w else grens_in_woorden(regel.afgeleid.verwachting, regel.indicator)
+    return f"{norm} ({VERWACHTING[Indicator.Verwachting(regel.indicator.verwachting)]})"
 
 
 def _marge(regel: Regel) -> str:
@@ -112,6 +123,12 @@ class Metingregel:
     def waarde(self) -> Decimal | None:
         m = self.meting
         return waarde_van(m.teller if m.noemer is not None else m.waarde, m.noemer, self.indicator)
+
+    @property
+    def decimalen(self) -> int:
+        """Never fewer than someone typed; those of a quotient nobody did."""
+        getypt = decimalen_van(self.meting.waarde) if self.meting.noemer is None and self.meting.waarde else 0
+        return max(self.indicator.decimalen, getypt)
 
     @property
     def ontbreekt(self) -> str:

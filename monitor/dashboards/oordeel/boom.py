@@ -12,12 +12,13 @@ from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.cijfers import exact_in_woorden, gemeten_in_woorden, marge_in_woorden, met_delen
 from common.tekst.tekens import en
 from formatie.models import Onderdeel
+from monitor.dashboards.indicator.regel import standwoord
 from monitor.dashboards.indicator.uitleg import REGELS, VERWACHTING
 from monitor.dashboards.oordeel.selectors import Bronnen
 from monitor.dashboards.oordeel.som import som
 from monitor.dashboards.oordeel.versies import Doelverantwoording, Meetperiode, Versie, dag
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
-from monitor.rekenen.cijfers import waarde_van
+from monitor.rekenen.cijfers import gelezen_stand, waarde_van
 from monitor.rekenen.oordeelzin import ONDERDELEN
 
 VERBORGEN = "De cijfers van de {} hieronder worden aan u niet getoond."
@@ -60,7 +61,7 @@ def boom(bronnen: Bronnen) -> list[Tak]:
 def _regel(bronnen: Bronnen) -> Tak:
     indicator, takken = bronnen.indicator, []
     if bronnen.regel.soort == Doelstelling.Soort.JAARVOLUME:
-        takken.append(Tak("Verwachting", VERWACHTING[Indicator.Verwachting(indicator.verwachting)]))
+        takken.append(Tak("Norm", VERWACHTING[Indicator.Verwachting(indicator.verwachting)]))
     takken.append(Tak("Hoe het wordt geteld", indicator.telregel))
     if indicator.waarvan_van:
         takken.append(Tak("Deel van", f"{indicator.waarvan_van.naam}; het telt daar niet nog eens bij op"))
@@ -83,7 +84,7 @@ def _doel(bronnen: Bronnen) -> Tak:
 
 
 def _doeltekst(versie: Doelverantwoording) -> str:
-    """For example 30 verdachten in 2026 voor Oost-Nederland (jaarvolume, marge 10% van de verwachting)."""
+    """For example 30 verdachten in 2026 voor Oost-Nederland (jaarvolume, marge 10% van de norm)."""
     doel, indicator = versie.doel, versie.indicator
     if doel.streefwaarde is None:
         return f"{doel.get_soort_display()}, in {doel.jaar} voor {doel.onderdeel.naam}"
@@ -154,7 +155,7 @@ def _waarde(indicator: Indicator, rij: Doelbereik | None, *, heel_jaar: bool) ->
     teller, noemer = (rij.cum_teller, rij.cum_noemer) if heel_jaar else (rij.teller, rij.noemer)
     waarde = waarde_van(teller, noemer, indicator)
     if waarde is None:
-        return "de noemer is 0" if noemer is not None else rij.get_stand_display().lower()
+        return standwoord(gelezen_stand(rij.stand, waarde))
     return met_delen(gemeten_in_woorden(waarde, indicator, gedeeld=bool(noemer)), teller, noemer)
 
 

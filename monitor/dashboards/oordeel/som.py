@@ -10,10 +10,11 @@ from decimal import Decimal
 from typing import Any
 
 from common.tekst import cijfers
+from common.tekst.cijfers import Maat, gedrukt
 from common.tekst.getallen import toon_kort
-from common.tekst.tekens import en
+from common.tekst.tekens import en, hoofdletter
 from monitor.rekenen.cijfers import Afgeleid
-from monitor.rekenen.oordeelzin import tempo_zin
+from monitor.rekenen.oordeelzin import foutmarges, tempo_zin
 from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
 from monitor.rekenen.regels.oordeelregels import MINSTENS_JAREN, factor
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
@@ -73,24 +74,27 @@ class Geval:
 
     @property
     def foutmarges(self) -> Decimal:
-        """√(m₁² + m₂²); an absent margin is 0, so that any difference counts."""
-        return ((self.rij.marge or _NUL) ** 2 + (self.rij.vorige_marge or _NUL) ** 2).sqrt()
+        return foutmarges(self.rij)
+
+    @property
+    def maat(self) -> Maat:
+        """Words are left out between two numbers; a sign belongs to its number."""
+        return cijfers.alleen_teken(self.indicator)
 
     def tekst(self, getal: Decimal) -> str:
         return kort(getal, self.indicator)
 
     def met_teken(self, getal: Decimal) -> str:
-        """Words are left out between two numbers; a sign belongs to its number."""
-        return kort(getal, cijfers.alleen_teken(self.indicator))
+        return kort(getal, self.maat)
 
 
-def kort(getal: Decimal, maat: cijfers.Maat = KAAL) -> str:
+def kort(getal: Decimal, maat: Maat = KAAL) -> str:
     """The number itself; one without end rounded, and marked so."""
     afgerond = cijfers.round_op(getal, EXACT)
     return f"{'' if afgerond == getal else ONGEVEER}{cijfers.exact_in_woorden(afgerond, maat)}"
 
 
-def uitkomst(getal: Decimal, maat: cijfers.Maat = KAAL) -> str:
+def uitkomst(getal: Decimal, maat: Maat = KAAL) -> str:
     """What a sum comes to: = 22,5 verdachten, or ≈ where it was rounded to be printed."""
     tekst = kort(getal, maat)
     return tekst if tekst.startswith(ONGEVEER) else f"= {tekst}"
@@ -121,8 +125,8 @@ def _grenzen_in_woorden(geval: Geval) -> str:
 
 
 def _marge(geval: Geval) -> str:
-    verwacht = kort(geval.cijfers.verwachting or _NUL)
-    return f"marge {cijfers.marge_in_woorden(geval.doel, geval.indicator, verwacht)}" if geval.doel else ""
+    norm = geval.met_teken(geval.cijfers.verwachting or _NUL)
+    return f"marge {cijfers.marge_in_woorden(geval.doel, geval.indicator, norm)}" if geval.doel else ""
 
 
 def _conclusie(geval: Geval) -> str:
@@ -131,7 +135,7 @@ def _conclusie(geval: Geval) -> str:
         reden = geval.cijfers.reden
         return reden if woord in reden.lower() else f"{reden} Daarom: {woord}."
     kant = _kant_van_verschil(geval) if geval.soort == "verbetering" else _kant_van_grens(geval)
-    return f"{kant[0].upper()}{kant[1:]}, dus {woord}."
+    return f"{hoofdletter(kant)}, dus {woord}."
 
 
 def _kant_van_grens(geval: Geval) -> str:
@@ -156,23 +160,19 @@ def _al_gehaald(geval: Geval) -> str:
 
 def _naast(geval: Geval, woord: str, grens: Decimal, *, mist: bool) -> str:
     waarde = geval.cijfers.cumulatief or _NUL
-    naast, exact = (
-        cijfers.naast_elkaar(waarde, grens, cijfers.alleen_teken(geval.indicator), mist=mist),
-        geval.met_teken(grens),
-    )
-    return f"{naast.waarde} is {woord} {naast.grens if mist and naast.waarde == exact else exact}"
+    naast, exact = cijfers.weeg(waarde, grens, geval.maat), geval.met_teken(grens)
+    return f"{naast.waarde_tekst} is {woord} {naast.grens_tekst if mist and naast.waarde_tekst == exact else exact}"
 
 
 def _kant_van_verschil(geval: Geval) -> str:
     verschil, grens = abs(geval.cijfers.verschil or _NUL), geval.foutmarges
-    telt = geval.oordeel != "niet_te_onderscheiden"
-    naast = cijfers.naast_elkaar(verschil, grens, geval.indicator, mist=telt)
-    if not telt:
-        return f"het verschil van {naast.kaal} is niet groter dan {naast.kale_grens}"
+    naast = cijfers.weeg(verschil, grens, geval.maat)
+    groot, klein = (gedrukt(getal) for getal in (naast.waarde, naast.grens))
+    if geval.oordeel == "niet_te_onderscheiden":
+        return f"het verschil van {groot} is niet groter dan {klein}"
     beter = f"{geval.indicator.richting} is beter"
     gaat = "omhoog" if (geval.cijfers.verschil or _NUL) > 0 else "omlaag"
-    groter = f"het verschil van {naast.kaal} is groter dan {naast.kale_grens}"
-    return f"{groter}, het cijfer gaat {gaat} en {beter}"
+    return f"het verschil van {groot} is groter dan {klein}, het cijfer gaat {gaat} en {beter}"
 
 
 @dataclass(frozen=True)
@@ -223,7 +223,7 @@ def _totaal(geval: Geval, wat: str) -> Decimal:
     return totaal
 
 
-def _optelling(geval: Geval, wat: str, maat: cijfers.Maat = KAAL) -> str:
+def _optelling(geval: Geval, wat: str, maat: Maat = KAAL) -> str:
     """For example 9 + 6 + 8 = 23 verdachten t/m Q3; a quarter that is not there is named, never a 0."""
     totaal = cijfers.exact_in_woorden(_totaal(geval, wat), maat)
     if geval.rij.heel_jaar:
@@ -253,14 +253,8 @@ def _volume(geval: Geval) -> list[Somregel]:
         return regels
     if c.tempo is not None and c.cumulatief is not None and c.verwachting is not None:
         gedeeld = f"{toon_kort(c.cumulatief)} / {kort(c.verwachting)}"
-        regels.append(Somregel("Tempo", f"{gedeeld} = {_gelijk(c.tempo)} keer de verwachting"))
+        regels.append(Somregel("Tempo", f"{gedeeld} = {cijfers.tempo_in_woorden(c.tempo)}"))
     return [*regels, Somregel("Grenzen", _grenzen_in_woorden(geval)), *_nog_nodig(geval)]
-
-
-def _gelijk(getal: Decimal) -> str:
-    """Three decimals are enough of a pace, but it never looks like 1 where it is not."""
-    kaal = cijfers.naast_elkaar(getal, Decimal(1), cijfers.LosseMaat(decimalen=3), mist=True).kaal
-    return kaal.rstrip("0").rstrip(",") if getal % 1 else toon_kort(getal)
 
 
 def _verwacht(geval: Geval) -> list[Somregel]:
@@ -268,11 +262,11 @@ def _verwacht(geval: Geval) -> list[Somregel]:
     if geval.indicator.verwachting == "stap":
         stap = geval.indicator.stap_kwartaal
         wat = "het hele jaardoel" if rij.kwartaal >= stap else "nog niets"
-        return [Somregel("Verwacht", f"het doel telt vanaf Q{stap}, in Q{rij.kwartaal} is dat {wat}: {kort(verwacht)}")]
+        return [Somregel("Norm", f"het doel telt vanaf Q{stap}, in Q{rij.kwartaal} is dat {wat}: {kort(verwacht)}")]
     if geval.indicator.verwachting == "seizoen" and not rij.seizoen_terugval:
         return _seizoen(geval)
     waarom = f" (geen {MINSTENS_JAREN} volledige eerdere jaren voor een patroon)" if rij.seizoen_terugval else ""
-    return [Somregel("Verwacht", f"{toon_kort(doel)} × {rij.kwartaal}/4 {uitkomst(verwacht)}{waarom}")]
+    return [Somregel("Norm", f"{toon_kort(doel)} × {rij.kwartaal}/4 {uitkomst(verwacht)}{waarom}")]
 
 
 def _seizoen(geval: Geval) -> list[Somregel]:
@@ -286,7 +280,7 @@ def _seizoen(geval: Geval) -> list[Somregel]:
     breuken = [f"{toon_kort(_jaarsom(delen[jaar]))}/{toon_kort(_jaarsom(rijen))}" for jaar, rijen in jaren.items()]
     gemiddeld = f"({' + '.join(breuken)}) / {len(jaren)}"
     doel, verwacht = kort(geval.cijfers.streefwaarde or _NUL), uitkomst(geval.cijfers.verwachting or _NUL)
-    return [*regels, Somregel("Verwacht", f"{doel} × {gemiddeld} {verwacht}")]
+    return [*regels, Somregel("Norm", f"{doel} × {gemiddeld} {verwacht}")]
 
 
 def _jaarsom(rijen: Sequence[Any]) -> Decimal:
@@ -335,7 +329,7 @@ def _verbetering(geval: Geval) -> list[Somregel]:
         return []
     toen = rij.vorige_jaar if rij.vorige_kwartaal == 4 else f"Q{rij.vorige_kwartaal} {rij.vorige_jaar}"
     delen = f" ({toon_kort(rij.vorige)} / {toon_kort(rij.vorige_noemer)})" if rij.vorige_noemer is not None else ""
-    punten = cijfers.LosseMaat(cijfers.verschileenheid(geval.indicator.eenheid))
+    punten = cijfers.maat_van_verschil(geval.indicator)
     verschil = f"{kort(nu)} − {kort(c.vorige)} {uitkomst(c.verschil, punten)}"
     return [
         Somregel("Vorige meting", f"{geval.tekst(c.vorige)}{delen} in {toen}{_foutmarge(rij.vorige_marge)}"),

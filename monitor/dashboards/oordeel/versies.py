@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Rolvervulling, User
 from accounts.rollen import ROLLEN, Recht
 from common.tekst.cijfers import foutmarge_in_woorden, gemeten_in_woorden, met_delen
-from common.tekst.tekens import zichtbaar
+from common.tekst.tekens import kleine_letter, zichtbaar
 from common.vaststellen.audit import AuditEvent
 from common.vaststellen.model import Staat, Vaststelling
 from formatie.models import Onderdeel
@@ -70,7 +70,7 @@ def _rol(vervullingen: Iterable[Rolvervulling], rechten: Sequence[Recht], dag: d
     met_recht = [v for v in vervullingen if set(rechten) & set(ROLLEN[v.rol].rechten)]
     die_dag = [v for v in met_recht if (v.geldig_vanaf or date.min) <= dag < (v.geldig_tot or date.max)]
     gevonden = next(iter(die_dag or met_recht), None)
-    return ROLLEN[gevonden.rol].naam.lower() if gevonden else ""
+    return kleine_letter(ROLLEN[gevonden.rol].naam) if gevonden else ""
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def per_plek(
         noem = partial(personen.noem, met_naam=met_naam)
         invoerder = noem(meting.ingevoerd_door_id, INVOERRECHTEN, meting.ingevoerd_op)
         vaststeller = noem(meting.vastgesteld_door_id, VASTSTELRECHTEN, meting.vastgesteld_op)
-        weg = WEGEN.get(weg := wegen.get(meting.pk, ""), weg) or indicator.get_herkomst_display().lower()
+        weg = WEGEN.get(weg := wegen.get(meting.pk, ""), weg) or kleine_letter(indicator.get_herkomst_display())
         nummer = len(versies) + 1
         versies.insert(0, Versie(meting, indicator, onderdeel, nummer, weg, invoerder, vaststeller, met_naam))
     return gevonden

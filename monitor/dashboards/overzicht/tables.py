@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
-from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.indicator.regel import TEGEN, Regel
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom
 from monitor.dashboards.signaal.grafiek import merk
 
@@ -26,9 +26,10 @@ class IndicatorTabel(Tabel):
 
     naam_ = Tekstkolom(accessor="naam", verbose_name="Indicator", rijkop=True)
     oordeel = Oordeelkolom(verbose_name="Oordeel")
-    waarde = Getalkolom(verbose_name="Waarde", decimalen="indicator__decimalen", reden="ontbreekt")
-    doel = Getalkolom(verbose_name="Doel", decimalen="indicator__decimalen", reden="doel_ontbreekt")
-    verschil = Getalkolom(verbose_name="Verschil", decimalen="verschildecimalen", reden="verschil_ontbreekt")
+    waarde = Getalkolom(verbose_name="Waarde", getoond="getoond__waarde", reden="ontbreekt")
+    doel = Getalkolom(verbose_name="Doel", getoond="getoond__doel", reden="doel_ontbreekt")
+    tegen = Getalkolom(verbose_name=TEGEN, getoond="getoond__tegen", reden="verschil_ontbreekt")
+    verschil = Getalkolom(verbose_name="Verschil", getoond="getoond__verschil", reden="verschil_ontbreekt")
     eenheid = Tekstkolom(accessor="indicator__eenheid", verbose_name="Eenheid")
     signaal = Signaalkolom(verbose_name="Signaal", accessor="beeld__woord", order_by="signaalrang", empty_values=())
     kans = Tekstkolom(accessor="kans_kort", verbose_name="Kans op doel", order_by="kansrang", empty_values=())

@@ -58,6 +58,7 @@ def _reeks(beeld: Beeld, grenzen: Grenzen) -> Reeks:
     return Reeks(
         naam=i.naam,
         eenheid=i.eenheid,
+        eenheid_enkelvoud=i.eenheid_enkelvoud,
         decimalen=decimalen,
         kwartalen=beeld.perioden,
         hoofd=Lijn("Waarde van de periode", tuple(_getal(waarde) for waarde in beeld.waarden)),

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from common.tekst.periode import Kwartaal, kwartalen
+from monitor.dashboards.indicator.regel import standwoord
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.signaal.verloop import Beeld, waarde_van_periode
 from monitor.models import Doelstelling, Indicator, Stand
@@ -67,7 +68,9 @@ def _reden(indicator: Indicator, rij: Any) -> str:
     if waarde_van_periode(indicator, rij) is not None:
         return "voorlopig" if rij.voorlopig else ""
     if rij is None or rij.stand != Stand.GELEVERD:
-        return Stand(rij.stand if rij else Stand.GEEN_METING).label.lower()
+        return standwoord(rij.stand if rij else Stand.GEEN_METING)
+    if rij.noemer == 0:
+        return standwoord(Stand.NOEMER_NUL)
     return "cijfer over het hele jaar" if rij.heel_jaar else "niet compleet"
 
 

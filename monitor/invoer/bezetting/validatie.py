@@ -9,6 +9,7 @@ from typing import Any
 from common.tekst.cijfers import FTE, exact_in_woorden
 from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import kleine_letter
 from common.tekst.verschrijving import leegtevraag
 from monitor.invoer.regels.codes import woordvorm
 from monitor.invoer.regels.twijfel import Twijfel, schuif
@@ -197,7 +198,7 @@ def _toets_delen(rij: Rijlezer, cijfers: Mapping[str, Decimal | None]) -> None:
 def _toets_wijkagenten(rij: Rijlezer) -> None:
     for kolom, ander in (("wijkagenten", "wijkagenten_expert"), ("wijkagenten_expert", "wijkagenten")):
         if rij.cel(ander) and not rij.cel(kolom):
-            rij.fout(kolom, f"Vul ook {FTENAMEN[kolom].lower()} in; 0 als die er niet zijn.")
+            rij.fout(kolom, f"Vul ook {kleine_letter(FTENAMEN[kolom])} in; 0 als die er niet zijn.")
 
 
 def _toets_periode(rij: Rijlezer, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal, vandaag: date) -> None:

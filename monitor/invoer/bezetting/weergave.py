@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from common.tekst.cijfers import celtekst, met_teken
 from common.tekst.getallen import toon_kort
+from common.tekst.tekens import kleine_letter
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import DELEN_VAN_OS, FTENAMEN, FTEVELDEN
 
@@ -14,7 +15,7 @@ NIET_OPGEGEVEN = "niet opgegeven"
 def bezetting_in_woorden(rij: Bezetting) -> str:
     """For example ``OS 143,5 en NOS 12, waarvan 20 aspiranten en 17,5 wijkagenten, 8 ziek, voorlopig``."""
     delen = [
-        f"{toon_kort(getal)} {FTENAMEN[deel].lower()}"
+        f"{toon_kort(getal)} {kleine_letter(FTENAMEN[deel])}"
         for deel in DELEN_VAN_OS
         if (getal := getattr(rij, deel)) is not None
     ]

@@ -36,7 +36,7 @@ class Doelformulier(Voorstelformulier):
 
     soort = forms.ChoiceField(label="Soort doel", choices=Doelstelling.Soort.choices)
     streefwaarde = forms.CharField(label="Doel", help_text="Laat leeg als bij deze soort geen getal hoort.")
-    marge = forms.CharField(label="Marge", help_text="Van een jaarvolume in procenten van wat verwacht wordt.")
+    marge = forms.CharField(label="Marge", help_text="Van een jaarvolume in procenten van de norm.")
     besluit = forms.CharField(
         label="Besluit", help_text="Waarin staat dit? Bijvoorbeeld: bijstelling van de monitorset."
     )

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from common.tekst.cijfers import PROCENT, exact_in_woorden
+from common.tekst.cijfers import PROCENT, LosseMaat, exact_in_woorden, naast_grenzen
 from common.tekst.getallen import Notatie, toon_kort
 from common.tekst.periode import Kwartaal, dag_in_woorden
 from monitor.invoer.regels.validatie import IndicatorFeiten
@@ -18,6 +18,7 @@ from monitor.invoer.regels.waarneming import Waarneming
 
 Meetplek = tuple[str, str]  # indicator, onderdeel
 
+_NUL, _EEN_DECIMAAL = Decimal(0), LosseMaat(decimalen=1)
 _HONDERD, DUIZEND = Decimal(100), Decimal(1000)
 SLORDIG = Decimal(3)  # a value within a third to three times a factor 100 or 1000 looks like a slip of that factor
 GROOT_VOOR_NUL = Decimal(10)
@@ -169,8 +170,12 @@ def _buiten_bereik(kolom: str, waarde: Decimal | None, waarden: Sequence[Decimal
     ruimte = max(XMR * sum(stappen, Decimal(0)) / len(stappen), abs(midden) * KLEINSTE_AFWIJKING)
     if abs(waarde - midden) <= ruimte:
         return None
-    laag, hoog, nu = (toon_kort(round(getal, 1)) for getal in (midden - ruimte, midden + ruimte, waarde))
-    return Twijfel(
-        kolom,
-        f"{nu}{eenheid} valt buiten wat eerdere metingen laten verwachten ({laag}{eenheid} tot {hoog}{eenheid}).",
-    )
+    grenzen = _mogelijk(midden - ruimte, midden + ruimte, waarden, eenheid)
+    nu, laag, hoog = (f"{toon_kort(g or _NUL)}{eenheid}" for g in naast_grenzen([waarde], grenzen, _EEN_DECIMAAL))
+    return Twijfel(kolom, f"{nu} valt buiten wat eerdere metingen laten verwachten ({laag} tot {hoog}).")
+
+
+def _mogelijk(laag: Decimal, hoog: Decimal, waarden: Sequence[Decimal], eenheid: str) -> tuple[Decimal, Decimal]:
+    """No range below 0 where nothing ever was, and no share above 100%."""
+    onder = max(laag, _NUL) if min(waarden) >= 0 else laag
+    return onder, min(hoog, _HONDERD) if eenheid == "%" and max(waarden) <= _HONDERD else hoog

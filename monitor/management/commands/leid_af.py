@@ -16,4 +16,5 @@ class Command(BaseCommand):
             aantal = leid_opnieuw_af(reden="Opnieuw afgeleid.")
         except KwartaalGesloten as fout:
             raise CommandError(f"{fout} Er is niets gewijzigd.") from None
-        self.stdout.write(f"{aantal} waarden veranderden. Gesloten kwartalen bleven zoals ze zijn.")
+        hoeveel = "1 waarde veranderde" if aantal == 1 else f"{aantal} waarden veranderden"
+        self.stdout.write(f"{hoeveel}. Gesloten kwartalen bleven zoals ze zijn.")

@@ -23,6 +23,7 @@ class Indicatordeel(Protocol):
     frequentie: Any
     niveau: Any
     eenheid: Any
+    eenheid_enkelvoud: Any
     decimalen: Any
     verwachting: Any
     stap_kwartaal: Any
@@ -44,6 +45,7 @@ class Indicatorfeit:
     frequentie: str
     niveau: str
     eenheid: str = ""
+    eenheid_enkelvoud: str = ""
     decimalen: int = 0
     verwachting: str = "lineair"
     stap_kwartaal: int | None = None

@@ -55,7 +55,7 @@ def test_doorrekenen_bewaren_en_verwijderen_met_alleen_het_toetsenbord(bezoeker:
     tab_naar(page, "naam")
     page.keyboard.type("Schuiven")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Dit is een gedachteproef")).to_be_visible()
+    expect(page.get_by_text("Dit is een wat-als-berekening")).to_be_visible()
     tab_naar(page, "Plaatsen erbij of eraf, A1")
     page.keyboard.type("5")
     _druk_op(page, "Bewaar")
@@ -63,7 +63,7 @@ def test_doorrekenen_bewaren_en_verwijderen_met_alleen_het_toetsenbord(bezoeker:
     tab_naar(page, "Plaatsen erbij of eraf, A2")
     page.keyboard.type("-5")
     _druk_op(page, "Bewaar")
-    expect(page.get_by_text("Alleen u ziet deze gedachteproef")).to_be_visible()
+    expect(page.get_by_text("Alleen u ziet deze wat-als-berekening")).to_be_visible()
     assert Scenario.objects.get().regels.count() == 2
     _druk_op(page, "Deel binnen het district")
     expect(page.get_by_text("Gedeeld binnen het district.").first).to_be_visible()

@@ -60,7 +60,7 @@ def test_wie_geen_teams_ziet_kost_ook_een_vast_aantal_queries(groot: bool) -> No
 
 
 @pytest.mark.parametrize("groot", [False, True])
-def test_een_gedachteproef_kost_een_vast_aantal_queries(groot: bool) -> None:
+def test_een_wat_als_berekening_kost_een_vast_aantal_queries(groot: bool) -> None:
     """However many there are, and however many teams one changes."""
     plan = laad_plan()
     if groot:

@@ -147,7 +147,7 @@ def test_zonder_script_is_alles_er(bezoeker: Bezoeker) -> None:
     page.get_by_text("Dezelfde cijfers in een tabel").first.click()
     expect(page.get_by_role("cell", name="21", exact=True).first).to_be_visible()
     page.get_by_text("Hoe komt dit oordeel tot stand?").click()
-    expect(page.get_by_text("10% van de verwachting").first).to_be_visible()
+    expect(page.get_by_text("10% van de norm").first).to_be_visible()
     lijst = bezoek.open("/indicatoren/")
     lijst.get_by_label("Naam bevat").fill("verzuim")
     lijst.locator("#kwartaal").select_option(KWARTAAL)

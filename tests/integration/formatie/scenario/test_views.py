@@ -51,7 +51,7 @@ def test_een_chef_verschuift_plaatsen_en_ziet_het_verschil_en_de_indicatoren_vol
     gegevens = _invoer(**{"A1-verschuiving": "5", "A2-verschuiving": "-5", "A1-instroom": "1,5",
                           "A1-instroom_wijkagenten": "0,5"}, actie="reken")  # fmt: skip
     pagina = Pagina.van(client.post(adres, gegevens))
-    assert pagina.meldt("Dit is een gedachteproef")
+    assert pagina.meldt("Dit is een wat-als-berekening")
     uitkomst = pagina.deel("Wat er dan gebeurt (niet bewaard)")
     assert uitkomst.heeft("15,0 fte onderbezetting naar 9,0 fte onderbezetting")  # 3 x 40 - 3 x 45, and 4 x 1,5 more
     team = uitkomst.tabel("Per basisteam").rij("A1")
@@ -62,7 +62,7 @@ def test_een_chef_verschuift_plaatsen_en_ziet_het_verschil_en_de_indicatoren_vol
     assert _verschuiving(Pagina.van(client.get(adres)), "A2") == "-5"
 
 
-def test_een_gedachteproef_verandert_plan_en_bezetting_niet() -> None:
+def test_een_wat_als_berekening_verandert_plan_en_bezetting_niet() -> None:
     client = _als()
     adres = _nieuw(client)
     eerst = list(Districtsformatie.objects.values()), list(Bezetting.objects.values())
@@ -81,7 +81,7 @@ def test_een_gedachteproef_verandert_plan_en_bezetting_niet() -> None:
         ({"A1-instroom": "1,25"}, "hoogstens één decimaal"),
         ({"A1-instroom": "1000,5"}, "hoogstens 999"),
         ({"kwartalen": "13"}, "Niet elk veld is te lezen"),
-        ({"naam": ""}, "Geef uw gedachteproef een naam"),
+        ({"naam": ""}, "Geef uw wat-als-berekening een naam"),
     ],
 )
 def test_wat_niet_kan_wordt_uitgelegd_en_blijft_staan(extra: dict[str, str], zin: str) -> None:
@@ -103,7 +103,7 @@ def test_van_een_ander_district_of_een_ander_mens_bestaat_het_niet() -> None:
         assert _als(rol, rol).get(LIJST).status_code == 404
 
 
-def test_een_gedeelde_gedachteproef_is_te_lezen_en_niet_te_wijzigen() -> None:
+def test_een_gedeelde_wat_als_berekening_is_te_lezen_en_niet_te_wijzigen() -> None:
     client, ander = _als(), _als("districtschef", "tweede-a", onderdeel="A")
     adres = _nieuw(client)
     assert client.post(adres, {"actie": "deel"}).status_code == 302
@@ -133,10 +133,10 @@ def test_dezelfde_naam_twee_keer_wordt_gevraagd_te_wijzigen() -> None:
     _nieuw(client)
     antwoord = client.post(LIJST, {"naam": "Meer in A1"})
     assert antwoord.status_code == 400
-    assert any("al een gedachteproef met deze naam" in fout for fout in Pagina.van(antwoord).veld("Naam").fouten)
+    assert any("al een wat-als-berekening met deze naam" in fout for fout in Pagina.van(antwoord).veld("Naam").fouten)
     adres = _nieuw(client, "Tweede")
     pagina = Pagina.van(client.post(adres, _invoer(actie="bewaar")))
-    assert pagina.meldt("al een gedachteproef met deze naam")
+    assert pagina.meldt("al een wat-als-berekening met deze naam")
 
 
 def test_een_naam_is_tekst_en_nooit_opmaak() -> None:
@@ -160,7 +160,7 @@ def test_wat_niet_bekend_is_telt_niet_als_nul() -> None:
 def test_zonder_bezetting_is_er_niets_om_van_uit_te_gaan() -> None:
     maak_eenheid({"D": 2})
     client = _als("districtschef", "chef-d", onderdeel="D")
-    nieuw = Pagina.van(client.get("/formatie/districten/D/scenarios/")).deel("Een nieuwe gedachteproef")
+    nieuw = Pagina.van(client.get("/formatie/districten/D/scenarios/")).deel("Een nieuwe wat-als-berekening")
     assert nieuw.heeft("nog geen vastgestelde bezetting")
     assert nieuw.knoppen == []
 

@@ -47,7 +47,7 @@ def test_het_overzicht_zet_het_slechtste_bovenaan() -> None:
     aandacht = pagina.deel("Vraagt aandacht")
     assert aandacht.koppen[:4] == ["Vraagt aandacht", "Verdachten", "Aanrijdtijd", "Csv"]
     assert aandacht.deel("Verdachten").heeft("Aandacht te weinig punten (n=3)")
-    assert aandacht.deel("Verdachten").heeft("21 verdachten t/m Q3, verwacht 22,5")
+    assert aandacht.deel("Verdachten").heeft("21 verdachten t/m Q3, norm 22,5")
     assert aandacht.deel("Op koers of behaald").koppen == ["Verzuim", "Tevredenheid"]
     assert pagina.heeft("Stand per Q3 2025, zoals bekend op")
     assert pagina.deel("Zes thema's").deel("Onrust").heeft("Geen doelstellingen")
@@ -189,7 +189,7 @@ def test_de_uitvoer_is_de_tabel_en_wordt_vastgelegd() -> None:
     per_naam = {rij[0]: dict(zip(rijen[0], rij, strict=True)) for rij in rijen}
     verdachten = per_naam["Verdachten"]
     assert [verdachten[kop] for kop in ("Waarde", "Doel", "Verschil", "Oordeel")] == ["21", "30", "-1,5", "Aandacht"]
-    assert verdachten["Waarom"] == "21 verdachten t/m Q3, verwacht 22,5; nog 9 nodig in Q4."
+    assert verdachten["Waarom"] == "21 verdachten t/m Q3, norm 22,5 (een gelijk deel per kwartaal); nog 9 nodig in Q4."
     assert (per_naam["Verdachten jong"]["Waarde"], per_naam["Verdachten jong"]["Doel"]) == ("0", "geen doel")
     assert per_naam["Csv"]["Waarde"] == "geen meting"
     assert AuditEvent.objects.get(handeling="export").naar == {"bestand": "indicatoren.csv"}

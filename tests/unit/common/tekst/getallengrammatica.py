@@ -23,7 +23,7 @@ _ZEKER = r"(?:\d{1,16}|[1-9]\d{0,2}(?:[ \u00a0\u202f\u2009]\d{3})+|[1-9]\d{0,2}(
 IS_GOED = {
     Notatie.TELLING: rf"-?{_GEHEEL}",
     Notatie.HOEVEELHEID: rf"-?{_GEHEEL}(?:,\d{{1,4}})?",
-    Notatie.BEDRAG: rf"(?:€\s*)?-?{_GEHEEL}(?:,\d{{1,2}})?",
+    Notatie.BEDRAG: rf"(?:€\s*-?|-?€\s*|-?){_GEHEEL}(?:,\d{{1,2}})?",
     Notatie.MAAT: rf"-?(?:{_ZEKER}|{_GEHEEL},\d{{1,4}})",
     Notatie.PERCENTAGE: rf"-?(?:{_ZEKER}|{_GEHEEL},\d{{1,4}})(?:\s*%)?",
 }

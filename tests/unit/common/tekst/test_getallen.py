@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from common.tekst.getallen import GetalFout, Notatie, lees, toon, toon_kort
+from common.tekst.getallen import GetalFout, Notatie, lees, toon, toon_kort, voor_programma
 
 ALLE = list(Notatie)
 
@@ -19,6 +19,8 @@ ALLE = list(Notatie)
         ("20.917.070", Notatie.TELLING, "20917070"),
         ("20.917.070", Notatie.BEDRAG, "20917070"),
         ("€ 1.234,50", Notatie.BEDRAG, "1234.50"),
+        ("-€ 1.234,50", Notatie.BEDRAG, "-1234.50"),
+        ("€ -1.234,50", Notatie.BEDRAG, "-1234.50"),
         ("1.234", Notatie.HOEVEELHEID, "1234"),
         ("24,5", Notatie.HOEVEELHEID, "24.5"),
         ("1.234,5", Notatie.MAAT, "1234.5"),
@@ -98,3 +100,19 @@ def test_toont_nederlands(waarde: str, decimalen: int, tekst: str) -> None:
 @pytest.mark.parametrize(("waarde", "tekst"), [("22.5000", "22,5"), ("300", "300"), ("0", "0"), ("1E+3", "1.000")])
 def test_toont_niet_meer_decimalen_dan_er_zijn(waarde: str, tekst: str) -> None:
     assert toon_kort(Decimal(waarde)) == tekst
+
+
+@pytest.mark.parametrize(
+    ("getal", "tekst"),
+    [
+        (Decimal(100) / 3, "33.3333333333"),
+        (Decimal("82.50"), "82.5"),
+        (Decimal(20_917_070), "20917070"),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("-0.00000000001"), "0"),
+        (Decimal("0.0000"), "0"),
+        (7, "7"),
+    ],
+)
+def test_een_ander_programma_krijgt_hoogstens_tien_decimalen(getal, tekst):
+    assert voor_programma(getal) == tekst

@@ -81,7 +81,7 @@ def test_waar_het_grootste_tekort_is() -> None:
 def test_of_elk_team_zijn_wijkagenten_heeft() -> None:
     vol, half, leeg = stand("20", "20"), stand("20", "17.5"), stand("20", None)
     assert zinnen.wijkzin([("A", vol), ("B", vol)]) == (
-        "Alle 2 basisteams hebben ten minste de wijkagenten die het plan geeft."
+        "Beide basisteams hebben ten minste de wijkagenten die het plan geeft."
     )
     assert zinnen.wijkzin([("A", vol), ("B", half)]) == (
         "1 van de 2 basisteams heeft minder wijkagenten dan het plan geeft: B (2,5 fte)."

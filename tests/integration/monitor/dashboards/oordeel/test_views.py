@@ -69,8 +69,8 @@ def test_de_som_staat_er_in_woorden() -> None:
     pagina = lees(als(), "verdachten")
     for zin in (
         "Opgeteld 9 + 6 + 6 = 21 verdachten t/m Q3",
-        "Verwacht 30 × 3/4 = 22,5",
-        "Tempo 21 / 22,5 = 0,933 keer de verwachting",
+        "Norm 30 × 3/4 = 22,5",
+        "Tempo 21 / 22,5 = 0,933 keer de norm",
         "Grenzen op koers vanaf 22,5, aandacht vanaf 20,25 (marge 10% van 22,5), daaronder achter",
         "Conclusie 21 is minder dan 22,5, maar ten minste 20,25, dus aandacht.",
         "Besluit: Vastgesteld met de agenda (RVO), geldig vanaf 01-01-2023.",

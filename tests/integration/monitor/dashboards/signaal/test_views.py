@@ -13,8 +13,9 @@ from django.test import Client
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator, Landelijkdoel
 from monitor.rekenen.herberekenen import herbereken
-from tests.factories import MetingFactory, maak_persoon
-from tests.integration.monitor.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor
+from strategie.models import Thema
+from tests.factories import DoelstellingFactory, MetingFactory, maak_persoon
+from tests.integration.monitor.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor, regel
 from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,25 @@ def test_het_aandeel_in_het_landelijke_doel_volgt_uit_beide_doelen() -> None:
     pagina = lees("rvo-lid", adres)
     assert pagina.kop1 == "Verdachten"
     assert not pagina.heeft("landelijke doel")
+
+
+def test_een_noemer_van_nul_heeft_op_elke_pagina_in_elk_bestand_en_in_de_api_dezelfde_naam() -> None:
+    eenheid = maak_monitor()["RE07"]
+    instroom = regel(Thema.objects.get(slug="wijk"), "instroom", percentage=True, niveau="eenheid")
+    DoelstellingFactory(indicator=instroom, onderdeel=eenheid, soort="minimum", streefwaarde=35, marge=2)
+    for jaar, kwartaal, noemer in [(2024, k, 20) for k in (1, 2, 3, 4)] + [(2025, k, 0) for k in (1, 2, 3)]:
+        plek = {"indicator": instroom, "onderdeel": eenheid, "jaar": jaar, "kwartaal": kwartaal}
+        MetingFactory(**plek, waarde=None, teller=noemer // 4, noemer=noemer)
+    herbereken(vandaag=VANDAAG)
+    pagina = lees("rvo-lid", f"/indicatoren/instroom/{Q}")
+    assert pagina.gegeven("Jaar tot nu toe") == "noemer is 0"
+    assert pagina.heeft("De noemer is 0: er valt niets te delen, dus er is geen oordeel.")
+    assert pagina.tabel("Instroom: de getekende cijfers").rij("Q3 2025").cellen[-1] == "noemer is 0"
+    assert lees("rvo-lid", f"/indicatoren/{Q}").tabel("Indicatoren, Q3 2025").cel("Instroom", "Waarde") == "noemer is 0"
+    client = Client()
+    client.force_login(maak_persoon("analist"))
+    csv_ = client.get(f"/indicatoren/{Q}&_export=csv").content.decode("utf-8-sig")
+    rij = next(rij for rij in csv.DictReader(io.StringIO(csv_), delimiter=";") if rij["Indicator"] == "Instroom")
+    assert (rij["Waarde"], rij["Verschil"]) == ("noemer is 0", "niet te berekenen")
+    uit = client.get("/api/v1/doelbereik?indicator=instroom&jaar=2025&kwartaal=3").json()["resultaten"][0]
+    assert (uit["stand"], uit["cumulatief"]) == ("noemer_nul", None)

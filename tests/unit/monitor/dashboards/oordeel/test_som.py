@@ -47,8 +47,8 @@ def test_een_jaarvolume_van_begin_tot_eind() -> None:
     assert regels(indicator(), doel("jaarvolume", 30, 10), kwartalen(9, 6, 8)) == {
         "Opgeteld": "9 + 6 + 8 = 23 verdachten t/m Q3",
         "Jaardoel": "30 verdachten",
-        "Verwacht": "30 × 3/4 = 22,5",
-        "Tempo": "23 / 22,5 = 1,022 keer de verwachting",
+        "Norm": "30 × 3/4 = 22,5",
+        "Tempo": "23 / 22,5 = 1,022 keer de norm",
         "Grenzen": "op koers vanaf 22,5, aandacht vanaf 20,25 (marge 10% van 22,5), "
         "daaronder achter",
         "Nog nodig": "30 − 23 = 7. 2 van de 3 eerdere kwartalen haalden dat tempo.",
@@ -116,7 +116,7 @@ def test_een_enquete_rekent_de_foutmarges_uit() -> None:
     assert gemeten["Verschil"] == "48,9 − 46 = 2,9 procentpunt"
     assert gemeten["Foutmarges samen"] == "√(1,1² + 1,1²) ≈ 1,5556"
     assert gemeten["Conclusie"] == (
-        "Het verschil van 2,9 is groter dan 1,56, het cijfer gaat omhoog en hoger is beter, dus behaald."
+        "Het verschil van 2,9 is groter dan 1,6, het cijfer gaat omhoog en hoger is beter, dus behaald."
     )
 
 
@@ -124,17 +124,17 @@ def test_een_seizoen_noemt_de_jaren_die_het_gebruikt() -> None:
     eerder = kwartalen(4, 5, 6, 7, jaar=2023) | kwartalen(8, 8, 8, 8, jaar=2024)
     gemeten = regels(indicator(verwachting="seizoen"), doel("jaarvolume", 30, 10), eerder | kwartalen(9, 6, 8))
     assert gemeten["Aandeel t/m Q3 in 2023"] == "15 (4 + 5 + 6) van 22 (4 + 5 + 6 + 7)"
-    assert gemeten["Verwacht"] == "30 × (15/22 + 24/32) / 2 ≈ 21,4773"
+    assert gemeten["Norm"] == "30 × (15/22 + 24/32) / 2 ≈ 21,4773"
 
 
 def test_te_weinig_jaren_voor_een_seizoen_staat_erbij() -> None:
     gemeten = regels(indicator(verwachting="seizoen"), doel("jaarvolume", 30, 10), kwartalen(9, 6, 8))
-    assert gemeten["Verwacht"] == "30 × 3/4 = 22,5 (geen 2 volledige eerdere jaren voor een patroon)"
+    assert gemeten["Norm"] == "30 × 3/4 = 22,5 (geen 2 volledige eerdere jaren voor een patroon)"
 
 
 def test_een_stap_noemt_zijn_kwartaal() -> None:
     gemeten = regels(indicator(verwachting="stap", stap_kwartaal=3), doel("jaarvolume", 2, 0), kwartalen(0, 0, 1))
-    assert gemeten["Verwacht"] == "het doel telt vanaf Q3, in Q3 is dat het hele jaardoel: 2"
+    assert gemeten["Norm"] == "het doel telt vanaf Q3, in Q3 is dat het hele jaardoel: 2"
 
 
 def _controleer(gegeven: Geval) -> None:

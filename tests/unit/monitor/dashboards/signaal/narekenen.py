@@ -59,7 +59,7 @@ def _tegen_grens(regels: Mapping[str, str], soort: str, teken: int, kwartaal: in
 
 def verwachting(regels: Mapping[str, str], kwartaal: int) -> Fraction:
     doel = lees(regels["Jaardoel"])[0]
-    stap = re.search(r"vanaf Q(\d)", regels["Verwacht"])
+    stap = re.search(r"vanaf Q(\d)", regels["Norm"])
     if stap:
         return doel if kwartaal >= int(stap[1]) else Fraction(0)
     delen = [_aandeel(tekst) for naam, tekst in regels.items() if naam.startswith("Aandeel")]

@@ -64,6 +64,13 @@ def test_zonder_rijen_is_er_niets_en_gaat_er_niets_mis() -> None:
     assert verwachtingdeel(leeg) is None
 
 
+def test_een_kwartaal_met_noemer_nul_zegt_dat_en_heet_niet_onvolledig() -> None:
+    rijen = [rij(2025, k, 8, 10) for k in (1, 2, 3, 4)] + [rij(2026, 1, 0, 0), rij(2026, 2, 9, 10)]
+    gemeten = beeld(rijen, aggregatie="verhouding", eenheid="%")
+    assert gemeten.redenen == ("", "", "", "", "noemer is 0", "")
+    assert gemeten.waarden[4] is None
+
+
 def test_vier_punten_zijn_te_weinig() -> None:
     assert beeld(reeks(7, 8, 9, 10)).woord == "te weinig punten (n=4)"
 

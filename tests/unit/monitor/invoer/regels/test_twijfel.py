@@ -44,6 +44,8 @@ def eerdere_delen(*paren: tuple[str, str]) -> dict[tuple[str, str], list[Eerder]
         ("21", ("20917",), "ongeveer 1000 keer zo weinig"),
         ("0", ("2000",), "Hier staat 0; de vorige meting was 2.000"),
         ("30", ("10", "11", "9", "10", "12"), "30 valt buiten wat eerdere metingen laten verwachten"),
+        ("60", ("0", "9", "1", "12", "2"), "60 valt buiten wat eerdere metingen laten verwachten (0 tot "),
+        ("-60", ("-9", "-1", "-12", "-2", "0"), "-60 valt buiten wat eerdere metingen laten verwachten (-"),
         ("2", ("10", "11", "9", "10", "12"), "2 valt buiten"),
     ],
 )
