@@ -31,7 +31,7 @@ ONDERSCHRIFT = (
     "Verschil is bezetting min formatie: negatief is onderbezetting. Een streepje: niet gedrukt in het plan, of niet "
     "vastgesteld. Dat is geen nul."
 )
-WIJKONDERSCHRIFT = "Wijkagenten en wijkagenten expert samen. Een plaats telt hoogstens één keer als bezet."
+WIJKONDERSCHRIFT = "Wijkagenten en wijkagenten expert samen."
 
 
 @require_safe

@@ -15,6 +15,7 @@ from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oo
 from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af
 from monitor.rekenen.oordeelzin import tempo_zin
 from monitor.rekenen.prognose import Prognose
+from monitor.rekenen.regels.feiten import is_stand
 
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
 GEMIST = frozenset({Oordeel.AANDACHT, Oordeel.ACHTER, Oordeel.NIET_BEHAALD})
@@ -247,5 +248,6 @@ class Regel:
 
 def waardenaam(indicator: Indicator) -> str:
     """What the judged value is: of the year so far, or of the moment."""
-    namen = {Indicator.Aggregatie.STAND: "Stand", Indicator.Aggregatie.ENQUETE: "Meting"}
-    return namen.get(Indicator.Aggregatie(indicator.aggregatie), "Jaar tot nu toe")
+    if indicator.aggregatie == Indicator.Aggregatie.ENQUETE:
+        return "Meting"
+    return "Stand" if is_stand(indicator) else "Jaar tot nu toe"

@@ -13,13 +13,14 @@ from monitor.dashboards.indicator.regel import Regel
 from monitor.models import Berekening, Doelstelling, Indicator, Meting
 from monitor.rekenen.cijfers import waarde_van
 from monitor.rekenen.oordeelzin import tempo_zin
+from monitor.rekenen.regels.feiten import is_stand
 
 Paren = list[tuple[str, str]]
 
 REGELS = {
     "jaarvolume": "De som van de kwartalen tot nu toe wordt vergeleken met wat er tot dit kwartaal verwacht wordt.",
-    "minimum": "De waarde over het jaar tot nu toe moet ten minste het doel zijn.",
-    "maximum": "De waarde over het jaar tot nu toe mag hoogstens het doel zijn.",
+    "minimum": "{Waarde} moet ten minste het doel zijn.",
+    "maximum": "{Waarde} mag hoogstens het doel zijn.",
     "verbetering": "De meting wordt vergeleken met de vorige. Een verschil telt pas boven de foutmarges samen.",
     "monitoring": "De agenda wil dit alleen volgen. Er is geen oordeel.",
     "onbekend": "De agenda noemt nog geen doel (nb). Er is geen oordeel.",
@@ -38,7 +39,7 @@ def herkomst(regel: Regel, berekening: Berekening | None) -> Paren:
         return []
     a = regel.afgeleid
     paren = [
-        ("Regel", REGELS[regel.soort]),
+        ("Regel", _regel(regel)),
         ("Waarde", _waarde_met_delen(regel)),
         ("Doel", regel.doel_tekst),
         ("Verwacht tot en met dit kwartaal", _verwacht(regel)),
@@ -55,6 +56,11 @@ def herkomst(regel: Regel, berekening: Berekening | None) -> Paren:
         ("Berekend", _berekend(berekening)),
     ]
     return [(naam, waarde) for naam, waarde in paren if waarde]
+
+
+def _regel(regel: Regel) -> str:
+    stand = is_stand(regel.indicator)
+    return REGELS[regel.soort].format(Waarde="De laatste stand" if stand else "De waarde over het jaar tot nu toe")
 
 
 def _waarde_met_delen(regel: Regel) -> str:

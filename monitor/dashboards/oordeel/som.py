@@ -14,7 +14,7 @@ from common.tekst.getallen import toon_kort
 from common.tekst.tekens import en
 from monitor.rekenen.cijfers import Afgeleid
 from monitor.rekenen.oordeelzin import tempo_zin
-from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
+from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel, is_stand
 from monitor.rekenen.regels.oordeelregels import MINSTENS_JAREN, factor
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 
@@ -22,7 +22,6 @@ _NUL = Decimal(0)
 ONGEVEER = "≈ "
 KAAL = cijfers.LosseMaat()
 EXACT = 4  # decimals up to which an outcome is printed as it is
-OPTELBAAR = ("som", "verhouding")
 GEHAALD = ("op_koers", "behaald")
 GEWOGEN = (*GEHAALD, "aandacht", "achter", "niet_behaald", "niet_te_onderscheiden")
 
@@ -58,7 +57,7 @@ class Geval:
     @property
     def telt_op(self) -> bool:
         """Whether the value judged is of the year so far; otherwise it is of this period alone."""
-        return self.indicator.aggregatie in OPTELBAAR and self.soort != "verbetering"
+        return not is_stand(self.indicator) and self.soort != "verbetering"
 
     @property
     def kwartalen(self) -> list[Any]:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from monitor.rekenen.regels.getalreeks import LEEG, Kolommen, Reeks, geschaald, reeks_van
+from monitor.rekenen.regels.verschuldigd import is_optelbaar
 
 ZONDER_EINDE = 9999  # a year
 
@@ -19,6 +20,7 @@ class Indicatordeel(Protocol):
     """The part of an indicator that is needed to read a record: the model and the plain fact both have it."""
 
     aggregatie: Any
+    tijd: Any
     richting: Any
     frequentie: Any
     niveau: Any
@@ -26,6 +28,11 @@ class Indicatordeel(Protocol):
     decimalen: Any
     verwachting: Any
     stap_kwartaal: Any
+
+
+def is_stand(indicator: Any) -> bool:
+    """Whether a value is about a moment, so that the last quarter counts; other values of a year add up."""
+    return indicator.aggregatie in ("stand", "enquete") or indicator.tijd == "laatste"
 
 
 class Doeldeel(Protocol):
@@ -48,16 +55,18 @@ class Indicatorfeit:
     verwachting: str = "lineair"
     stap_kwartaal: int | None = None
     eerste_jaar: int | None = None
+    tijd: str = "optellen"
+    herkomst: str = "invoer"
     niet_voor: frozenset[int] = frozenset()
 
     @property
     def cumuleert(self) -> bool:
-        """Whether the quarters of a year add up; of a stand and a survey the last one counts."""
-        return self.aggregatie in ("som", "verhouding")
+        """Whether the quarters of a year add up."""
+        return not is_stand(self)
 
     @property
     def optelbaar(self) -> bool:
-        return self.aggregatie != "enquete"
+        return is_optelbaar(self.aggregatie, self.herkomst)
 
     @property
     def verhouding(self) -> bool:
