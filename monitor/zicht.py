@@ -22,7 +22,6 @@ from formatie.bezetting.onderdrukking import Plek, Som, Vorm, verberg
 from formatie.bezetting.zicht import get_verborgen
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator, Meting, Oordeel, Stand
-from monitor.rekenen.regels.feiten import is_stand
 
 BOVENIN = (Onderdeel.Soort.KORPS, Onderdeel.Soort.EENHEID)
 TE_KLEIN = "te klein om te tonen, of te herleiden"
@@ -100,7 +99,7 @@ def bovenin_zoals_leesbaar(
     half = _half_gevuld(van_personeel)
     for rij in van_personeel:
         kwartalen = half[rij.indicator_id, rij.onderdeel_id, rij.jaar]
-        if any(k == rij.kwartaal if is_stand(indicatoren[rij.indicator_id]) else k <= rij.kwartaal for k in kwartalen):
+        if any(k == rij.kwartaal if indicatoren[rij.indicator_id].is_stand else k <= rij.kwartaal for k in kwartalen):
             _maak_onbekend(rij)
     return rijen
 

@@ -11,9 +11,12 @@ from pydantic import Field
 
 from accounts.rollen import Recht
 from common.pagina.peildatum import EERSTE_DAG
+from common.tekst.periode import Kwartaal
+from formatie.plan.omvang import Omvangen
 from monitor.api.problemen import Ongeldig
 from monitor.api.schema import BladzijdeVraag, DoelbereikUit, Lijst, MetingUit, blader
 from monitor.api.toegang import eis
+from monitor.dashboards.indicator.teams import is_verschil
 from monitor.dashboards.terugkijken import OP_NAAM, Bekend, bekend_van
 from monitor.models import Doelbereik, Meting
 from monitor.rekenen.als_record import als_gegevens
@@ -92,10 +95,10 @@ class Vraag(Keuze):
 def doelbereik(request: HttpRequest, vraag: Query[Vraag], bladzijde: BladzijdeVraag) -> dict[str, Any]:
     user = eis(request, Recht.CIJFERS_LEZEN)
     bekend = bekend_van(user, vraag.gekeurde_dag())
-    return blader(bekend.overal(vraag.filters()), bladzijde, partial(_uit, bekend))
+    return blader(bekend.overal(vraag.filters()), bladzijde, partial(_uit, bekend, Omvangen()))
 
 
-def _uit(bekend: Bekend, rij: Doelbereik) -> DoelbereikUit:
+def _uit(bekend: Bekend, omvangen: Omvangen, rij: Doelbereik) -> DoelbereikUit:
     berekend_op, regelversie = bekend.berekend(rij)
     gegevens = als_gegevens(
         rij,
@@ -105,4 +108,5 @@ def _uit(bekend: Bekend, rij: Doelbereik) -> DoelbereikUit:
         berekend_op=berekend_op,
         regelversie=regelversie,
     )
-    return DoelbereikUit.model_validate(gegevens)
+    over = omvangen.van(Kwartaal(rij.jaar, rij.kwartaal)) if is_verschil(rij.indicator) else None
+    return DoelbereikUit.model_validate(gegevens | {"omvang": over.naam_bij(rij.onderdeel) if over else None})

@@ -113,7 +113,10 @@ class DistrictsformatieUit(_Antwoordvorm):
 
 
 class DoelbereikUit(_Antwoordvorm):
-    """The attainment of an indicator by an onderdeel at the end of a quarter, and the verdict."""
+    """The attainment of an indicator by an onderdeel at the end of a quarter, and the verdict.
+
+    ``omvang``: of bezetting minus formatie the part of the plan it is about; null for anything else.
+    """
 
     indicator: str
     onderdeel: str
@@ -128,6 +131,7 @@ class DoelbereikUit(_Antwoordvorm):
     oordeel: str
     stand: str
     reden: str
+    omvang: str | None
     volledig: bool
     ontbreekt: list[str]
     nog_nodig: Getal | None

@@ -102,6 +102,11 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return self.naam
 
+    @property
+    def is_stand(self) -> bool:
+        """Whether a value is about a moment, so that of a year the last quarter counts; other values add up."""
+        return self.tijd == self.Tijd.LAATSTE or self.aggregatie in (self.Aggregatie.STAND, self.Aggregatie.ENQUETE)
+
 
 class Monitorregel(models.Model):
     """The line of an agenda's monitor set that prints an indicator, under a rubriek of a theme."""

@@ -6,7 +6,7 @@ from typing import Any
 from common.tekst import cijfers
 from common.tekst.getallen import toon_kort
 from common.tekst.tekens import en
-from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel, is_stand
+from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
 
 _NUL = Decimal(0)
 ONDERDELEN = {
@@ -64,7 +64,7 @@ def _periode(rij: Any, indicator: Indicatordeel) -> str:
     """The period a value is about: of a running total the year so far, of a stand or survey the quarter."""
     if rij.heel_jaar:
         return f"over {rij.jaar}"
-    if is_stand(indicator):
+    if indicator.is_stand:
         return f"in Q{rij.kwartaal}"
     return f"in {rij.jaar}" if rij.kwartaal == 4 else f"t/m Q{rij.kwartaal}"
 

@@ -9,7 +9,6 @@ from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.indicator.regel import waardenaam
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
 from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af, waarde_van
-from monitor.rekenen.regels.feiten import is_stand
 
 MAX_KWARTALEN = 24
 VONK_KWARTALEN = 12
@@ -72,7 +71,7 @@ def _lijnen(indicator: Indicator, plekken: Sequence[_Plek]) -> tuple[Lijn, Lijn 
         if _is_volume(plekken):
             return Lijn(waardenaam(indicator), tot_nu, per_jaar=True), None
         return Lijn("In het kwartaal", los), None
-    if not is_stand(indicator):
+    if not indicator.is_stand:
         return Lijn(waardenaam(indicator), tot_nu, per_jaar=True), Lijn("In het kwartaal", los)
     return Lijn(waardenaam(indicator), tot_nu), None
 

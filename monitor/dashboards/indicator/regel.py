@@ -15,7 +15,6 @@ from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oo
 from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af
 from monitor.rekenen.oordeelzin import tempo_zin
 from monitor.rekenen.prognose import Prognose
-from monitor.rekenen.regels.feiten import is_stand
 
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
 GEMIST = frozenset({Oordeel.AANDACHT, Oordeel.ACHTER, Oordeel.NIET_BEHAALD})
@@ -250,4 +249,4 @@ def waardenaam(indicator: Indicator) -> str:
     """What the judged value is: of the year so far, or of the moment."""
     if indicator.aggregatie == Indicator.Aggregatie.ENQUETE:
         return "Meting"
-    return "Stand" if is_stand(indicator) else "Jaar tot nu toe"
+    return "Stand" if indicator.is_stand else "Jaar tot nu toe"

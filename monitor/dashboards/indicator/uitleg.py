@@ -13,7 +13,6 @@ from monitor.dashboards.indicator.regel import Regel
 from monitor.models import Berekening, Doelstelling, Indicator, Meting
 from monitor.rekenen.cijfers import waarde_van
 from monitor.rekenen.oordeelzin import tempo_zin
-from monitor.rekenen.regels.feiten import is_stand
 
 Paren = list[tuple[str, str]]
 
@@ -59,7 +58,7 @@ def herkomst(regel: Regel, berekening: Berekening | None) -> Paren:
 
 
 def _regel(regel: Regel) -> str:
-    stand = is_stand(regel.indicator)
+    stand = regel.indicator.is_stand
     return REGELS[regel.soort].format(Waarde="De laatste stand" if stand else "De waarde over het jaar tot nu toe")
 
 

@@ -14,7 +14,7 @@ from common.tekst.getallen import toon_kort
 from common.tekst.tekens import en
 from monitor.rekenen.cijfers import Afgeleid
 from monitor.rekenen.oordeelzin import tempo_zin
-from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel, is_stand
+from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
 from monitor.rekenen.regels.oordeelregels import MINSTENS_JAREN, factor
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 
@@ -57,7 +57,7 @@ class Geval:
     @property
     def telt_op(self) -> bool:
         """Whether the value judged is of the year so far; otherwise it is of this period alone."""
-        return not is_stand(self.indicator) and self.soort != "verbetering"
+        return not self.indicator.is_stand and self.soort != "verbetering"
 
     @property
     def kwartalen(self) -> list[Any]:

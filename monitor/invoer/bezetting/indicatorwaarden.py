@@ -183,7 +183,8 @@ def _gehelen(kwartaal: Kwartaal, onderdeel: Onderdeel, alle: Mapping[int, Onderd
 
 def _vastgesteld(kwartalen: Collection[Kwartaal]) -> Iterator[Bezetting]:
     jaren = {kwartaal.jaar for kwartaal in kwartalen}
-    rijen = Bezetting.objects.geldend().filter(jaar__in=jaren).select_related("onderdeel", "vastgesteld_door")
+    van = Bezetting.objects.geldend().filter(jaar__in=jaren, onderdeel__soort__in=PLAATSSOORTEN.values())
+    rijen = van.select_related("onderdeel", "vastgesteld_door")
     return (b for b in rijen.order_by("vastgesteld_op", "pk") if _kwartaal(b) in kwartalen)
 
 

@@ -39,7 +39,9 @@ def lees_plaatsen(kwartalen: Iterable[Kwartaal]) -> dict[Kwartaal, Planplaatsen]
     per_plan: dict[int, dict[Bezettingsplek, Decimal]] = {pk: {} for pk in gebruikt}
     totalen: dict[int, dict[str, Decimal]] = {pk: {} for pk in gebruikt}
     soorten = (*PLAATSSOORTEN, Districtsformatie.Soort.WIJKAGENTEN, Districtsformatie.Soort.TOTAAL)
-    cellen = Districtsformatie.objects.filter(plan__in=gebruikt, soort__in=soorten, fte__isnull=False)
+    # What the plan prints per kind for the unit is the sum of its districts: nobody works there beside these.
+    hier = Q(onderdeel__soort__in=PLAATSSOORTEN.values()) | Q(soort=Districtsformatie.Soort.TOTAAL)
+    cellen = Districtsformatie.objects.filter(hier, plan__in=gebruikt, soort__in=soorten, fte__isnull=False)
     for plan, onderdeel, soort, fte in cellen.values_list("plan_id", "onderdeel__code", "soort", "fte"):
         if soort == Districtsformatie.Soort.TOTAAL:
             totalen[plan][onderdeel] = fte

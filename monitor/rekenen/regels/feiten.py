@@ -20,7 +20,6 @@ class Indicatordeel(Protocol):
     """The part of an indicator that is needed to read a record: the model and the plain fact both have it."""
 
     aggregatie: Any
-    tijd: Any
     richting: Any
     frequentie: Any
     niveau: Any
@@ -29,10 +28,8 @@ class Indicatordeel(Protocol):
     verwachting: Any
     stap_kwartaal: Any
 
-
-def is_stand(indicator: Any) -> bool:
-    """Whether a value is about a moment, so that the last quarter counts; other values of a year add up."""
-    return indicator.aggregatie in ("stand", "enquete") or indicator.tijd == "laatste"
+    @property
+    def is_stand(self) -> bool: ...
 
 
 class Doeldeel(Protocol):
@@ -60,9 +57,14 @@ class Indicatorfeit:
     niet_voor: frozenset[int] = frozenset()
 
     @property
+    def is_stand(self) -> bool:
+        """As of ``Indicator``."""
+        return self.tijd == "laatste" or self.aggregatie in ("stand", "enquete")
+
+    @property
     def cumuleert(self) -> bool:
         """Whether the quarters of a year add up."""
-        return not is_stand(self)
+        return not self.is_stand
 
     @property
     def optelbaar(self) -> bool:
