@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.locks import Slot, houd_slot
-from common.tekst.cijfers import FTE, LosseMaat, exact_in_woorden
+from common.tekst.cijfers import fte, fte_in_woorden
 from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.model import OPENSTAAND, Staat
@@ -38,7 +38,6 @@ WIJKAGENTEN, VERSCHIL = AFGELEID
 NIEUWE_BEZETTING = "Nieuwe bezetting vastgesteld."
 ANDER_PLAN = "Formatieplan gewijzigd."
 VERVALLEN = "Deze waarde volgt nu uit de vastgestelde bezetting."
-PLAATSEN = LosseMaat("plaatsen")
 GEHELEN = (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.EENHEID)
 
 _Plek = tuple[int, int, int, int]  # indicator, onderdeel, year, quarter
@@ -135,7 +134,7 @@ def _wijkagenten(bezetting: Bezetting, plekken: Decimal) -> _Cijfers:
     if None in delen:
         return {"onbekend": True, "toelichting": "Het aantal wijkagenten is niet opgegeven."}
     mensen = sum((deel for deel in delen if deel is not None), Decimal(0))
-    meer = f"{exact_in_woorden(mensen - plekken, FTE)} meer dan de {exact_in_woorden(plekken, PLAATSEN)} van het plan."
+    meer = f"{fte_in_woorden(mensen - plekken)} meer dan de {fte(plekken)} plaatsen van het plan."
     return {"teller": mensen, "noemer": plekken, "toelichting": meer if mensen > plekken else ""}
 
 
@@ -163,9 +162,9 @@ def _van_gehelen(
             bezet[plek].append(b)
     nodig: dict[_Geheel, dict[Sleutel, Decimal]] = defaultdict(dict)
     for kwartaal, plan in plaatsen.items():
-        for (code, soort), fte in plan.per_plek.items():
+        for (code, soort), aantal in plan.per_plek.items():
             for plek in _gehelen(kwartaal, per_code[code], onderdelen) if soort in PLAATSSOORTEN else ():
-                nodig[plek][code, soort] = fte
+                nodig[plek][code, soort] = aantal
     return [
         _van_geheel(indicator, onderdelen[pk], plaatsen[kwartaal], nodig[kwartaal, pk], bezet[kwartaal, pk])
         for kwartaal, pk in sorted(geraakt)
@@ -201,7 +200,7 @@ def _van_geheel(
     stand = Stand(plan.totalen.get(geheel.code), mensen.fte)
     if stand.verschil is None or stand.formatie is None or stand.bezetting is None:
         return _Uitkomst(bezet[-1], indicator, geheel, None)
-    op = f"{exact_in_woorden(stand.bezetting, FTE)} bezet van {exact_in_woorden(stand.formatie, FTE)} formatie."
+    op = f"{fte_in_woorden(stand.bezetting)} bezet van {fte_in_woorden(stand.formatie)} formatie."
     status = _VOORLOPIG if mensen.voorlopig else _DEFINITIEF
     return _Uitkomst(bezet[-1], indicator, geheel, _zeker(status, waarde=stand.verschil, toelichting=op))
 

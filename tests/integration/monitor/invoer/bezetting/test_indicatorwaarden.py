@@ -160,7 +160,7 @@ def test_wie_een_team_te_veel_heeft_telt_mee_en_wordt_genoemd(mensen: Bijpersone
     mensen.stel_op(replace(A1, wijkagenten=Decimal(22)))
     wijk = _geldend(WIJKAGENTEN)
     assert (wijk.teller, wijk.noemer) == (23, 20)
-    assert wijk.toelichting == "3 fte meer dan de 20 plaatsen van het plan."
+    assert wijk.toelichting == "3,0 fte meer dan de 20,0 plaatsen van het plan."
 
 
 @pytest.mark.django_db
