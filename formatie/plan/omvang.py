@@ -11,8 +11,8 @@ from formatie.plan.selectors import als_gedrukt
 from formatie.plan.versies import geldend
 
 GEHOUDEN = "districten en Zeehavenpolitie"
-VAN_DISTRICT = "leiding, basisteams, flexteam, districtsrecherche en grenstoezicht"
-_VAN = {Onderdeel.Soort.DISTRICT.value: VAN_DISTRICT, Onderdeel.Soort.BASISTEAM.value: "het basisteam"}
+IN_DISTRICT = "leiding, basisteams, flexteam, districtsrecherche en grenstoezicht"
+_VAN = {Onderdeel.Soort.DISTRICT.value: IN_DISTRICT, Onderdeel.Soort.BASISTEAM.value: "het basisteam"}
 
 
 @dataclass(frozen=True)

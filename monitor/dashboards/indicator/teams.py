@@ -18,7 +18,7 @@ from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import Stand as Bezet
 from formatie.district.zinnen import overschotzin
 from formatie.models import Onderdeel
-from formatie.plan.omvang import VAN_DISTRICT, Omvangen
+from formatie.plan.omvang import IN_DISTRICT, Omvangen
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, icoon_van
@@ -232,7 +232,7 @@ def warmtetabel(blik: Blik, regel: Regel, gelezen: Iterable[Doelbereik]) -> Warm
     rijen = [_rij(blik, regel, onderdeel, per_onderdeel[onderdeel], kwartalen) for onderdeel in onderdelen]
     onderschrift = f"{regel.waardenaam} ({regel.indicator.eenheid}), met de vorm van het oordeel."
     if is_verschil(regel.indicator):
-        onderschrift += f" Van een district: {VAN_DISTRICT}, dus meer dan zijn basisteams samen."
+        onderschrift += f" Van een district: {IN_DISTRICT}, dus meer dan zijn basisteams samen."
     titel = f"{regel.naam} per kwartaal, tot en met {regel.periode or blik.kwartaal.leesbaar}"
     return WarmteTabel(rijen, kwartalen, titel=titel, onderschrift=onderschrift)
 
