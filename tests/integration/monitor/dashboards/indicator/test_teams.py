@@ -113,7 +113,7 @@ def test_elk_onderdeel_wijst_naar_zijn_eigen_oordeel() -> None:
 
 def test_de_tabel_zegt_hetzelfde_als_de_api_en_de_boom() -> None:
     client = als()
-    adres = "/api/v1/doelbereik?indicator=aanrijdtijd&jaar=2025&kwartaal=3&aantal=100"
+    adres = "/api/v1/doelbereik?indicator=aanrijdtijd&jaar=2025&kwartaal=3&perPagina=100"
     api = {rij["onderdeel"]: rij for rij in client.get(adres).json()["resultaten"]}
     for rij in bestand(client, "aanrijdtijd"):
         code = rij["Onderdeel"].split()[0]
