@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.vaststellen.model import Staat
 from formatie.bezetting.onderdrukking import Plek, Som, Vorm, verberg
-from formatie.bezetting.zicht import get_verborgen_teams
+from formatie.bezetting.zicht import get_verborgen
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator, Meting, Oordeel, Stand
 
@@ -32,7 +32,6 @@ GEMAAKT_VAN = {"bezetting-wijkagenten": "wijkagenten_samen", "formatie-bezetting
 VERHOUDING = (Som("noemer", ("teller", "rest")),)
 SAMEN = "~samen"
 LEEST_TEAMS = (Recht.CIJFERS_ONDER_DREMPEL, Recht.PERSONEEL_TEAM)
-CUMULEERT = (Indicator.Aggregatie.SOM, Indicator.Aggregatie.VERHOUDING)
 HALF_GEVULD = (
     "teller", "noemer", "cum_teller", "cum_noemer", "marge", "verwachting", "op_tempo", "vergeleken",
     "vorige", "vorige_noemer", "vorige_marge", "vorige_jaar", "vorige_kwartaal",
@@ -99,9 +98,8 @@ def bovenin_zoals_leesbaar(
     van_personeel = [rij for rij in rijen if rij.indicator_id in in_delen]
     half = _half_gevuld(van_personeel)
     for rij in van_personeel:
-        cumuleert = indicatoren[rij.indicator_id].aggregatie in CUMULEERT
         kwartalen = half[rij.indicator_id, rij.onderdeel_id, rij.jaar]
-        if any(k <= rij.kwartaal if cumuleert else k == rij.kwartaal for k in kwartalen):
+        if any(k == rij.kwartaal if indicatoren[rij.indicator_id].is_stand else k <= rij.kwartaal for k in kwartalen):
             _maak_onbekend(rij)
     return rijen
 
@@ -181,7 +179,7 @@ def _van_bezetting(
     jaren = set(Meting.objects.filter(indicator__in=codes.values()).values_list("jaar", flat=True).distinct())
     if not jaren:
         return {}
-    verborgen = get_verborgen_teams(user, jaren)
+    verborgen = get_verborgen(user, jaren)
     return {
         (codes[code], jaar): {districten[plaats] for plaats in plaatsen if plaats in districten}
         for code, van in GEMAAKT_VAN.items()

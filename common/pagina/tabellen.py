@@ -60,6 +60,11 @@ GEEN_RIJEN = "Er zijn geen rijen."
 HEEL = {"td": {"class": "heel"}}
 
 
+def voorlopig(tekst: str) -> SafeString:
+    """A figure in a cell that may still change."""
+    return format_html('{} <abbr class="voorlopig" title="voorlopig cijfer">vl.</abbr>', tekst)
+
+
 class Tekstkolom(tables.Column):
     """Text; with ``rijkop`` the cell that names its row. The export holds the text without mark-up."""
 

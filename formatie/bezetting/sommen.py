@@ -45,6 +45,8 @@ class Opgeteld:
     gemeld: int
     verwacht: int
     cellen: Mapping[tuple[str, str], Somcel] = field(default_factory=dict)
+    voorlopig: frozenset[str] = frozenset()
+    """Which of DELEN hold a part that is provisional."""
 
     def cel(self, kolom: str, deel: str = TOTAAL) -> Somcel:
         """One column of KOLOMMEN, of everything or of one of DELEN."""
@@ -63,8 +65,9 @@ class Opgeteld:
 class Rij(NamedTuple):
     """What the parts of one kind (teams, or others) of one district reported together for one quarter, in fte.
 
-    ``aantal`` parts reported. ``sommen`` and ``gemeld`` in the order of KOLOMMEN: the sum of a column, and how many of
-    the parts reported it; when none did, there is no sum, whatever ``sommen`` holds.
+    ``aantal`` parts reported; ``voorlopig``: any of them provisionally. ``sommen`` and ``gemeld`` in the order of
+    KOLOMMEN: the sum of a column, and how many of the parts reported it; when none did, there is no sum, whatever
+    ``sommen`` holds.
     """
 
     district: str
@@ -74,6 +77,7 @@ class Rij(NamedTuple):
     aantal: int
     sommen: tuple[Decimal | None, ...]
     gemeld: tuple[int, ...]
+    voorlopig: bool = False
 
     @property
     def kwartaal(self) -> Kwartaal:
@@ -93,6 +97,7 @@ class Optelling:
     gemeld: dict[Plek, int] = field(default_factory=lambda: defaultdict(int))
     teams: dict[Plek, int] = field(default_factory=lambda: defaultdict(int))
     rijen: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    voorlopig: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def van_een_team(self) -> set[Plek]:
@@ -103,6 +108,8 @@ class Optelling:
         for plaats in plaatsen:
             self.rijen[plaats] += rij.aantal
             for deel in (TOTAAL, BASISTEAMS if rij.is_team else OVERIG):
+                if rij.voorlopig:
+                    self.voorlopig.add((plaats, deel))
                 for kolom, waarde, aantal in gemeld:
                     plek = (plaats, deel, kolom)
                     self.sommen[plek] = self.sommen.get(plek, Decimal(0)) + waarde
@@ -176,7 +183,8 @@ def toon(
             cel = Somcel(verborgen=reden(drempel)) if plek in verborgen else Somcel(optelling.sommen[plek])
             cellen[deel, kolom] = replace(cel, gemeld=optelling.gemeld[plek])
     gemeld = optelling.rijen.get(plaats, 0)
-    return Opgeteld(plaats, kwartaal, gemeld, max(gemeld, verwacht), cellen)
+    voorlopig = frozenset(deel for deel in DELEN if (plaats, deel) in optelling.voorlopig)
+    return Opgeteld(plaats, kwartaal, gemeld, max(gemeld, verwacht), cellen, voorlopig)
 
 
 TIENDE = Decimal("0.1")
@@ -267,11 +275,6 @@ class Stand:
         if self.bezetting is None or not self.formatie or self.formatie < 0:
             return None
         return self.bezetting * HONDERD / self.formatie
-
-
-def bezette_plaatsen(stand: Stand) -> Decimal | None:
-    """A place is taken at most once: what one team has too many fills no place of another."""
-    return None if stand.formatie is None or stand.bezetting is None else min(stand.formatie, stand.bezetting)
 
 
 def woord(verschil: Decimal) -> str:

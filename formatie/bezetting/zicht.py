@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from django.conf import settings
-from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.aggregates import BoolOr, StringAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     Aggregate,
@@ -42,8 +42,8 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.bezetting.onderdrukking import Plek
 from formatie.bezetting.sommen import (
-    BASISTEAMS,
     KOLOMMEN,
+    TOTAAL,
     VELDEN,
     Lezerszicht,
     Opgeteld,
@@ -81,11 +81,12 @@ def lees_rijen(jaren: Collection[int], districten: Collection[str] | None = None
             Count("pk"),
             sommen=_reeks([Sum(WAARDEN[kolom]) for kolom in KOLOMMEN], DecimalField()),
             gemeld=_reeks([Count(WAARDEN[kolom]) for kolom in KOLOMMEN], IntegerField()),
+            voorlopig=BoolOr(Q(status=Bezetting.Zekerheid.VOORLOPIG)),
         )
     )
     return [
-        Rij(code, jaar, nummer, is_team, aantal, tuple(sommen), tuple(gemeld))
-        for code, jaar, nummer, is_team, aantal, sommen, gemeld in rijen
+        Rij(code, jaar, nummer, is_team, aantal, tuple(sommen), tuple(gemeld), voorlopig)
+        for code, jaar, nummer, is_team, aantal, sommen, gemeld, voorlopig in rijen
     ]
 
 
@@ -231,8 +232,8 @@ def get_opgeteld(
     return [alleen_compleet(som, van_nu) if van_nu else som for som, van_nu in plekken]
 
 
-def get_verborgen_teams(user: User, jaren: set[int]) -> dict[tuple[int, str], set[str]]:
-    """(Year, column) → codes of the districts whose sum over the teams is hidden from this user.
+def get_verborgen(user: User, jaren: set[int]) -> dict[tuple[int, str], set[str]]:
+    """(Year, column) → codes of the districts, and of the unit, whose sum is hidden from this user.
 
     For figures that are made from bezetting, so that these hide exactly the same.
     """
@@ -241,7 +242,7 @@ def get_verborgen_teams(user: User, jaren: set[int]) -> dict[tuple[int, str], se
     for eenheid, districten in get_districtcodes().items():
         for jaar, plekken in patronen.van(_blik(user, eenheid, districten), districten).items():
             for plaats, deel, kolom in plekken:
-                if deel == BASISTEAMS:
+                if deel == TOTAAL:
                     gevonden[jaar, kolom].add(plaats)
     return gevonden
 

@@ -30,6 +30,7 @@ def _reeks(verloop: Verloop) -> Reeks:
         kwartalen=verloop.kwartalen,
         hoofd=Lijn("Bezetting", tuple(stand.bezetting for stand in verloop.standen)),
         doel=tuple(stand.formatie for stand in verloop.standen),
+        voorlopig=frozenset(i for i, kwartaal in enumerate(verloop.kwartalen) if kwartaal in verloop.voorlopig),
     )
 
 

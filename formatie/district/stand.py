@@ -19,7 +19,6 @@ from formatie.bezetting.sommen import (
     Mensen,
     Sleutel,
     Stand,
-    bezette_plaatsen,
     inzetbaar,
     som,
     tel_mensen_op,
@@ -61,7 +60,6 @@ class Plaatsrij:
     verschillen: tuple[Uitkomst, ...] = ()
     mensen: Mensen = NIEMAND
     inzetbaar_deel: Decimal = Decimal(0)
-    bezet_wijk: Decimal | None = None
 
     @property
     def stand(self) -> Stand:
@@ -73,8 +71,8 @@ class Plaatsrij:
 
     @property
     def wijkdeel(self) -> Decimal | None:
-        """Taken places for wijkagenten, in per cent of all; the way the indicator counts them."""
-        return Stand(self.wijkagenten, self.bezet_wijk).percentage
+        """Wijkagenten in per cent of their places; the way the indicator counts them."""
+        return self.wijkstand.percentage
 
     @property
     def inzetbaar(self) -> Decimal | None:
@@ -205,13 +203,11 @@ def _celrij(cel: Districtsformatie, plan: _Plan) -> Plaatsrij:
 
 def _teamrij(cel: Districtsformatie, plan: _Plan) -> Plaatsrij:
     wijk = plan.cel(Cel.WIJKAGENTEN, cel.onderdeel)
-    plaatsen, mensen = als_gedrukt(wijk.fte_gedrukt) if wijk else None, plan.van(cel.onderdeel.code, cel.soort)
     return replace(
         _celrij(cel, plan),
         naam=cel.onderdeel.naam,
-        wijkagenten=plaatsen,
+        wijkagenten=als_gedrukt(wijk.fte_gedrukt) if wijk else None,
         bronregel=", ".join([cel.bronregel, *([wijk.bronregel] if wijk else [])]),
-        bezet_wijk=bezette_plaatsen(Stand(plaatsen, mensen.wijkagenten)),
     )
 
 
@@ -270,11 +266,9 @@ def _wijktotalen(plan: _Plan, teams: list[Plaatsrij], samen: Mensen) -> list[Pla
     met_plaats = [rij for rij in teams if rij.wijkagenten is not None]
     # Of the sums of a district only these are known; of its own teams each is.
     mensen = samen if plan.ontbreekt.reden == NIET_PER_TEAM else _wijkmensen(met_plaats)
-    bezet = som(rij.bezet_wijk for rij in met_plaats)
     gedrukt = replace(_celrij(cel, plan), naam="Totaal, zoals gedrukt", rijklasse="totaal", code="")
-    gedrukt = replace(gedrukt, wijkagenten=gedrukt.fte, mensen=mensen, bezet_wijk=bezet)
-    som_, verschil = _berekend(plan, mensen, Cel.WIJKAGENTEN)
-    return [gedrukt, replace(som_, bezet_wijk=bezet), verschil]
+    gedrukt = replace(gedrukt, wijkagenten=gedrukt.fte, mensen=mensen)
+    return [gedrukt, *_berekend(plan, mensen, Cel.WIJKAGENTEN)]
 
 
 def _wijkmensen(teams: list[Plaatsrij]) -> Mensen:

@@ -66,8 +66,6 @@ class WijkagentenTabel(_Onderdelentabel):
     bezetting = Menskolom(accessor="mensen__wijkagenten", verbose_name="Wijkagenten (fte)")
     expert = Menskolom(accessor="mensen__expert", verbose_name="waarvan expert (fte)")
     verschil = Standkolom(accessor="wijkstand__verschil", verbose_name="Verschil (fte)")
-    bezet = Cijferkolom(accessor="bezet_wijk", verbose_name="Bezette plaatsen (fte)", reden="mensen__reden")
     deel = Deelkolom(accessor="wijkdeel", verbose_name="Bezet (%)")
 
     naam = "wijkagenten"
-    eerst_verborgen: Collection[str] = ("bezet",)

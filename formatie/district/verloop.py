@@ -24,6 +24,7 @@ class Verloop:
     naam: str
     kwartalen: tuple[Kwartaal, ...]
     standen: tuple[Stand, ...]
+    voorlopig: frozenset[Kwartaal] = frozenset()
 
     @property
     def leeg(self) -> bool:
@@ -42,6 +43,8 @@ class Verloop:
             noten.append("geen plan")
         if stand.bezetting is None:
             noten.append("geen volledige bezetting")
+        elif kwartaal in self.voorlopig:
+            noten.append("voorlopig")
         if kwartaal in self.stappen:
             noten.append("plan gewijzigd")
         return ", ".join(noten)
@@ -108,21 +111,26 @@ class Koers:
         return Stand(self.plaatsen[kwartaal].get((self.code, Cel.TOTAAL)), self.mensen(kwartaal).fte)
 
     def stand_van(self, plek: Sleutel, kwartaal: Kwartaal) -> Stand:
-        mensen = self.bezet.van(kwartaal).get(plek, Mensen())
-        return Stand(self.plaatsen[kwartaal].get(plek), mensen.fte)
+        return Stand(self.plaatsen[kwartaal].get(plek), self._mensen_van(plek, kwartaal).fte)
+
+    def _mensen_van(self, plek: Sleutel, kwartaal: Kwartaal) -> Mensen:
+        return self.bezet.van(kwartaal).get(plek, Mensen())
 
     def verloop(self, naam: str) -> Verloop:
         kwartalen = self.kwartalen
-        return Verloop(self.code, naam, kwartalen, tuple(self.stand(kwartaal) for kwartaal in kwartalen))
+        voorlopig = frozenset(k for k in kwartalen if self.mensen(k).voorlopig)
+        return Verloop(self.code, naam, kwartalen, tuple(self.stand(k) for k in kwartalen), voorlopig)
 
     def teams(self, namen: Mapping[str, str]) -> list[Verloop]:
         """The course of each team that had people or places in these quarters, in the order of ``namen``."""
         plekken = [(code, str(Cel.BASISTEAM)) for code in namen if code != self.code]
-        verlopen = [
-            Verloop(plek[0], namen[plek[0]], self.kwartalen, tuple(self.stand_van(plek, k) for k in self.kwartalen))
-            for plek in plekken
-        ]
+        verlopen = [self._verloop_van(plek, namen[plek[0]]) for plek in plekken]
         return [verloop for verloop in verlopen if not verloop.leeg]
+
+    def _verloop_van(self, plek: Sleutel, naam: str) -> Verloop:
+        kwartalen = self.kwartalen
+        voorlopig = frozenset(k for k in kwartalen if self._mensen_van(plek, k).voorlopig)
+        return Verloop(plek[0], naam, kwartalen, tuple(self.stand_van(plek, k) for k in kwartalen), voorlopig)
 
     def verandering(self, namen: Mapping[str, str], nu: Kwartaal, toen: Kwartaal) -> list[tuple[str, Decimal | None]]:
         """Per part how many people came or went between two quarters."""

@@ -31,7 +31,7 @@ ONDERSCHRIFT = (
     "Verschil is bezetting min formatie: negatief is onderbezetting. Een streepje: niet gedrukt in het plan, of niet "
     "vastgesteld. Dat is geen nul."
 )
-WIJKONDERSCHRIFT = "Wijkagenten en wijkagenten expert samen. Een plaats telt hoogstens één keer als bezet."
+WIJKONDERSCHRIFT = "Wijkagenten en wijkagenten expert samen."
 
 
 @require_safe
@@ -121,6 +121,7 @@ def _antwoord(bron: _Bron) -> dict[str, Any]:
     noemt = "uw district" if bron.eigen else "dit district"
     vorig = bron.koers.stand(eerder) if bron.leest and eerder in bron.koers.plaatsen else None
     teams = [(rij.naam, rij.stand.verschil) for rij in beeld_.teams]
+    wijk = [(rij.naam, rij.wijkstand) for rij in beeld_.teams]
     trend = zinnen.trendzin(beeld_.stand, vorig, eerder) if vorig else ""
     ziet = bron.bezet.ziet_teams
     richting = (trend, zinnen.gatzin(teams) if ziet else "", _verandering(bron, vorig) if vorig else "")
@@ -128,7 +129,7 @@ def _antwoord(bron: _Bron) -> dict[str, Any]:
         "plaatszin": zinnen.plaatszin(noemt, beeld_.totaal, beeld_.in_teams, len(beeld_.teams)),
         "bezetzin": zinnen.bezetzin(beeld_.stand, nu, beeld_.mensen.reden),
         "richting": [zin for zin in richting if zin],
-        "wijkzin": zinnen.wijkzin([(rij.naam, rij.wijkstand) for rij in beeld_.teams]) if ziet else "",
+        "wijkzin": f"{zinnen.wijkzin(wijk)} {zinnen.overschotzin(wijk)}".strip() if ziet else "",
         "aspiranten": _aspiranten(bron),
     }
 

@@ -107,6 +107,19 @@ def _te_weinig(tekort: Sequence[tuple[Decimal, str]], aantal: int) -> str:
     return f"{wie} basisteams {hebben} minder wijkagenten dan het plan geeft: {namen}."
 
 
+def overschotzin(teams: Sequence[tuple[str, Stand]]) -> str:
+    """Which teams have more wijkagenten than places: they count, and fill no place of another team."""
+    over = sorted(((s.verschil, naam) for naam, s in teams if s.verschil is not None and s.verschil > 0), reverse=True)
+    if not over:
+        return ""
+    genoemd = [f"{naam} ({fte_in_woorden(verschil)})" for verschil, naam in over[:MEESTE_NAMEN]]
+    meer = [f"nog {len(over) - MEESTE_NAMEN}"] if len(over) > MEESTE_NAMEN else []
+    wie = "Eén basisteam heeft" if len(over) == 1 else f"{len(over)} basisteams hebben"
+    samen = "" if len(over) == 1 else f", samen {fte_in_woorden(sum((v for v, _ in over), Decimal(0)))}"
+    telt = "Dat telt mee, maar vult geen plaats bij een ander team."
+    return f"{wie} meer wijkagenten dan plaatsen: {en([*genoemd, *meer])}{samen}. {telt}"
+
+
 def veranderzin(nu: Stand, toen: Stand, eerder: Kwartaal, delen: Sequence[tuple[str, Decimal | None]]) -> str:
     """What changed since the quarter before, in one sentence. ``delen`` are the changes of the parts."""
     if nu.bezetting is None or toen.bezetting is None:

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common.grafiek.svg import icoon, rand
-from common.pagina.tabellen import Getalkolom
+from common.pagina.tabellen import Getalkolom, voorlopig
 from common.tekst.cijfers import gedrukt, met_teken, procent
 from formatie.bezetting.sommen import woord
 from formatie.plan.controle import Bevinding, Uitkomst
@@ -103,8 +103,7 @@ class Bezettingkolom(Menskolom):
     """All the people of a row; where the number may still change, that it is provisional."""
 
     def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
-        voorlopig = '{} <abbr class="voorlopig" title="voorlopig cijfer">vl.</abbr>'
-        return format_html(voorlopig, cijfer(waarde)) if record.mensen.voorlopig else cijfer(waarde)
+        return voorlopig(cijfer(waarde)) if record.mensen.voorlopig else cijfer(waarde)
 
 
 class Standkolom(Menskolom):

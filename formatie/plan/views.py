@@ -21,9 +21,11 @@ from formatie.keuze import Blik
 from formatie.models import Controlesom, Formatieplan
 from formatie.pagina import blik_van, eigen_districten, leeg, maak_scherm
 from formatie.plan.controle import Bevinding
+from formatie.plan.omvang import Omvang
 from formatie.plan.rijen import (
     Dienst,
     Districtrij,
+    Regelrij,
     Verschilrij,
     bronnen,
     diensten,
@@ -115,15 +117,18 @@ def _formatie(request: HttpRequest, blik: Blik) -> Scherm:
     alle_takken, alle_blokken = takken(inhoud, los), diensten(inhoud)
     blokken, gevonden = zoek_diensten(filter_.tekst, alle_blokken), zoek_takken(filter_.tekst, alle_takken)
     getoond = [rij for rij in los if rij.onderdeel in {tak.onderdeel for tak in gevonden}]
-    tabellen = _tabellen(request, blokken, getoond, geheel, blik, zoekt=bool(filter_.tekst))
+    totaal, zoekt = eindtotaal(alle_blokken), bool(filter_.tekst)
+    omvang = _omvang(geheel, totaal).zin
+    tabellen = _tabellen(request, blokken, getoond, geheel, blik, omvang=omvang, zoekt=zoekt)
     gegevens = {
         "plan": inhoud.plan,
         "blik": blik,
         "filter": filter_,
-        "zoekt": bool(filter_.tekst),
+        "zoekt": zoekt,
+        "omvang": omvang,
         "gevonden": _gevonden(blokken, gevonden),
         "eigen": [rij for rij in los if rij.eigen],
-        "totaal": eindtotaal(alle_blokken),
+        "totaal": totaal,
         "takken": gevonden,
         "met_proeven": {tak.onderdeel.code for tak in gevonden if _ziet_teams(request, tak)},
         "telling": tel(inhoud),
@@ -132,6 +137,11 @@ def _formatie(request: HttpRequest, blik: Blik) -> Scherm:
         "wijkzinnen": _wijkzinnen(geheel, mensen, blik),
     }
     return maak_scherm(request, "plan/_formatie", "Formatie", kruimels, gegevens, tabellen)
+
+
+def _omvang(geheel: list[Districtrij], totaal: Regelrij | None) -> Omvang:
+    gehouden = next((rij.stand.formatie for rij in geheel), None)
+    return Omvang(gehouden, totaal.fte if totaal else None)
 
 
 def _ziet_teams(request: HttpRequest, tak: Tak) -> bool:
@@ -153,16 +163,18 @@ def _tabellen(
     geheel: list[Districtrij],
     blik: Blik,
     *,
+    omvang: str,
     zoekt: bool,
 ) -> list[Any]:
     alles_open = zoekt or request.GET.get("waarvan") == "open"
     titel = f"Formatie en bezetting per district, {blik.bekend.wanneer(blik.kwartaal)}, in fte"
     samen: dict[str, Any] = {"totalen": geheel, "vraag": blik.vraag, "noten": blik.bekend.noten}
+    bezetting = samen | {"onderschrift": VERSCHIL, "noten": [*samen["noten"], omvang]}
     dienst = "Formatie per dienst, in fte"
     return [
         DienstenTabel(blokken, open_=alles_open, titel=dienst, onderschrift=STREEPJE, noten=samen["noten"]),
         DistrictenTabel(los, titel="Formatie per district, in fte", onderschrift=STREEPJE, **samen),
-        BezettingTabel(los, titel=titel, onderschrift=VERSCHIL, **samen),
+        BezettingTabel(los, titel=titel, **bezetting),
     ]
 
 

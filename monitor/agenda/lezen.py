@@ -37,7 +37,7 @@ SET = Schema(velden_van(Doelstelling, "besluit", "orgaan", "geldig_vanaf") | {"a
 RUBRIEK = Schema(velden_van(Thema, "naam", "bronregel") | {"thema": Tekst(lengte=50)})
 INDICATOR = Schema(
     velden_van(Indicator, "code", "naam", "definitie", "telregel", "bron", "opmerking", "eenheid")
-    | velden_van(Indicator, "eenheid_enkelvoud", "aggregatie", "richting")
+    | velden_van(Indicator, "eenheid_enkelvoud", "aggregatie", "richting", "tijd")
     | velden_van(Indicator, "frequentie", "niveau", "verwachting", "herkomst", "gevoelig", "personeel")
     | {
         "decimalen": Heel(tot=4),
@@ -206,6 +206,8 @@ def _neem_definitie(pad: Path, bestand: Bestand, kader: _Kader, sets: Monitorset
         rij.meld("'eerste_jaar' hoort bij een tweejaarlijkse meting, en alleen daarbij")
     if (rij["verwachting"] == "stap") != (rij["stap_kwartaal"] is not None):
         rij.meld("'stap_kwartaal' hoort bij de verwachting stap, en alleen daarbij")
+    if rij["tijd"] == Indicator.Tijd.LAATSTE and rij["aggregatie"] != Indicator.Aggregatie.VERHOUDING:
+        rij.meld("'tijd' hoort bij de aggregatie verhouding, en alleen daarbij")
     sets.indicatoren[pad.stem] = rij
 
 

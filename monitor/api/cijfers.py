@@ -11,11 +11,14 @@ from pydantic import BeforeValidator, Field
 
 from accounts.rollen import Recht
 from common.pagina.peildatum import EERSTE_DAG
+from common.tekst.periode import Kwartaal
 from common.tekst.tekens import zonder_onzichtbare
 from formatie.models import Onderdeel
+from formatie.plan.omvang import Omvangen
 from monitor.api.problemen import Ongeldig
 from monitor.api.schema import Bladzijde, DoelbereikLijst, DoelbereikUit, MetingLijst, MetingUit, blader
 from monitor.api.toegang import eis
+from monitor.dashboards.indicator.teams import is_verschil
 from monitor.dashboards.terugkijken import OP_NAAM, Bekend, bekend_van
 from monitor.models import Doelbereik, Indicator, Meting
 from monitor.rekenen.als_record import als_gegevens
@@ -112,10 +115,10 @@ class Vraag(Keuze):
 def doelbereik(request: HttpRequest, vraag: Query[Vraag]) -> dict[str, Any]:
     user = eis(request, Recht.CIJFERS_LEZEN)
     bekend = bekend_van(user, vraag.gekeurde_dag())
-    return blader(bekend.overal(vraag.filters()), vraag, partial(_uit, bekend))
+    return blader(bekend.overal(vraag.filters()), vraag, partial(_uit, bekend, Omvangen()))
 
 
-def _uit(bekend: Bekend, rij: Doelbereik) -> DoelbereikUit:
+def _uit(bekend: Bekend, omvangen: Omvangen, rij: Doelbereik) -> DoelbereikUit:
     berekend_op, regelversie = bekend.berekend(rij)
     gegevens = als_gegevens(
         rij,
@@ -125,4 +128,5 @@ def _uit(bekend: Bekend, rij: Doelbereik) -> DoelbereikUit:
         berekend_op=berekend_op,
         regelversie=regelversie,
     )
-    return DoelbereikUit.model_validate(gegevens)
+    over = omvangen.van(Kwartaal(rij.jaar, rij.kwartaal)) if is_verschil(rij.indicator) else None
+    return DoelbereikUit.model_validate(gegevens | {"omvang": over.naam_bij(rij.onderdeel) if over else None})

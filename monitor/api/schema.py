@@ -131,7 +131,10 @@ class DistrictsformatieUit(_Antwoordvorm):
 
 
 class DoelbereikUit(_Antwoordvorm):
-    """Wat een onderdeel van een indicator bereikt heeft aan het eind van een kwartaal, en het oordeel."""
+    """Wat een onderdeel van een indicator bereikt heeft aan het eind van een kwartaal, en het oordeel.
+
+    Omvang is van bezetting min formatie het deel van het plan waar het over gaat; bij al het andere leeg.
+    """
 
     indicator: str
     onderdeel: str
@@ -146,6 +149,7 @@ class DoelbereikUit(_Antwoordvorm):
     oordeel: str
     stand: str
     reden: str
+    omvang: str | None
     volledig: bool
     ontbreekt: list[str]
     nog_nodig: Getal | None

@@ -52,6 +52,10 @@ class Indicator(models.Model):
         AFGELEID = "afgeleid", "Afgeleid van formatie en bezetting"
         IMPORT = "import", "Ingelezen"
 
+    class Tijd(models.TextChoices):
+        OPTELLEN = "optellen", "De kwartalen van een jaar tellen op"
+        LAATSTE = "laatste", "Het laatste kwartaal telt"
+
     class Niveau(models.TextChoices):
         EENHEID = "eenheid", "Eenheid"
         DISTRICT = "district", "District"
@@ -72,6 +76,7 @@ class Indicator(models.Model):
     )
     decimalen = models.PositiveSmallIntegerField("decimalen in beeld", default=0)
     aggregatie = models.CharField("aggregatie", max_length=12, choices=Aggregatie)
+    tijd = models.CharField("over de kwartalen van een jaar", max_length=8, choices=Tijd, default=Tijd.OPTELLEN)
     richting = models.CharField("richting", max_length=6, choices=Richting)
     frequentie = models.CharField("frequentie", max_length=14, choices=Frequentie)
     eerste_jaar = models.PositiveSmallIntegerField("eerste jaar van een tweejaarlijkse meting", null=True, blank=True)
@@ -108,6 +113,11 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+    @property
+    def is_stand(self) -> bool:
+        """Whether a value is about a moment, so that of a year the last quarter counts; other values add up."""
+        return self.tijd == self.Tijd.LAATSTE or self.aggregatie in (self.Aggregatie.STAND, self.Aggregatie.ENQUETE)
 
 
 class Monitorregel(models.Model):

@@ -75,8 +75,9 @@ class Meting(Vaststelling):
                 name="meting_waarde_of_verhouding",
             ),
             models.CheckConstraint(
-                condition=Q(noemer=None) | Q(noemer__gte=0, teller__gte=0, teller__lte=F("noemer")),
-                name="meting_teller_binnen_noemer",
+                # More people than places is possible; whether a teller may exceed its noemer is asked at the entry.
+                condition=Q(noemer=None) | Q(noemer__gte=0, teller__gte=0),
+                name="meting_teller_niet_negatief",
             ),
             models.CheckConstraint(condition=Q(marge=None) | Q(marge__gte=0), name="meting_marge"),
         ]

@@ -69,7 +69,7 @@ def _periode(rij: Any, indicator: Indicatordeel) -> str:
     """The period a value is about: of a running total the year so far, of a stand or survey the quarter."""
     if rij.heel_jaar:
         return f"over {rij.jaar}"
-    if indicator.aggregatie in ("stand", "enquete"):
+    if indicator.is_stand:
         return f"in Q{rij.kwartaal}"
     return f"in {rij.jaar}" if rij.kwartaal == 4 else f"t/m Q{rij.kwartaal}"
 

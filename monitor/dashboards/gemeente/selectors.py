@@ -16,7 +16,7 @@ from formatie.gemeenten import Werkkring, get_werkkringen
 from formatie.models import Onderdeel
 from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel
-from monitor.dashboards.indicator.teams import kwartaal_van
+from monitor.dashboards.indicator.teams import kwartaal_van, omvang
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Uitsnede
 from monitor.models import Doelbereik, Indicator, Stand
@@ -91,6 +91,11 @@ class Lens:
     kolommen: Sequence[Onderdeel]
     regels: Sequence[Lensregel]
     eenheid: Sequence[Regel]
+
+    @cached_property
+    def omvang(self) -> str:
+        """What the difference of bezetting and formatie is about, where it is shown."""
+        return next(filter(None, (omvang(regel.regel) for regel in self.regels)), "")
 
     @property
     def cellen(self) -> list[Lenscel]:

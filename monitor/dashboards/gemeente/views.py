@@ -72,7 +72,7 @@ def _bestaand(blik: Blik, kring: Werkkring) -> tuple[Context, list[Tabel]]:
 def _tabellen(blik: Blik, gezien: Lens, plan: Formatieplan | None) -> list[Tabel]:
     """What can be saved; without a plan in that quarter only the figures."""
     naam = f"{gezien.werkkring.gemeente}, {blik.kwartaal.leesbaar}"
-    noten = [*zinnen.voorbehouden(gezien.werkkring), *zinnen.weggelaten(gezien)]
+    noten = [*zinnen.voorbehouden(gezien.werkkring), *zinnen.weggelaten(gezien), *filter(None, [gezien.omvang])]
     cijfers = LensTabel(gezien.cellen, titel=f"Cijfers bij {naam}", noten=noten, orderable=False)
     if plan is None:
         return [cijfers]

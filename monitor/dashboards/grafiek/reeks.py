@@ -72,7 +72,7 @@ def _lijnen(indicator: Indicator, plekken: Sequence[_Plek]) -> tuple[Lijn, Lijn 
         if _is_volume(plekken):
             return Lijn(waardenaam(indicator), tot_nu, per_jaar=True), None
         return Lijn("In het kwartaal", los), None
-    if indicator.aggregatie == Indicator.Aggregatie.VERHOUDING:
+    if not indicator.is_stand:
         return Lijn(waardenaam(indicator), tot_nu, per_jaar=True), Lijn("In het kwartaal", los)
     return Lijn(waardenaam(indicator), tot_nu), None
 

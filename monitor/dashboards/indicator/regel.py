@@ -282,5 +282,6 @@ def standwoord(stand: str) -> str:
 
 def waardenaam(indicator: Indicator) -> str:
     """What the judged value is: of the year so far, or of the moment."""
-    namen = {Indicator.Aggregatie.STAND: "Stand", Indicator.Aggregatie.ENQUETE: "Meting"}
-    return namen.get(Indicator.Aggregatie(indicator.aggregatie), "Jaar tot nu toe")
+    if indicator.aggregatie == Indicator.Aggregatie.ENQUETE:
+        return "Meting"
+    return "Stand" if indicator.is_stand else "Jaar tot nu toe"

@@ -15,12 +15,15 @@ from django.utils.safestring import SafeString
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.cijfers import LosseMaat, procent, voluit
 from common.tekst.periode import Kwartaal
+from formatie.bezetting.sommen import Stand as Bezet
+from formatie.district.zinnen import overschotzin
 from formatie.models import Onderdeel
+from formatie.plan.omvang import IN_DISTRICT, Omvangen
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, icoon_van
 from monitor.dashboards.terugkijken import Uitsnede
-from monitor.models import Doelbereik, Doelstelling, Landelijkdoel, Stand
+from monitor.models import Doelbereik, Doelstelling, Indicator, Landelijkdoel, Stand
 from monitor.rekenen.oordeelzin import ONDERDELEN
 from monitor.rekenen.prognose import als_getal
 
@@ -61,6 +64,25 @@ def laatste_rijen(blik: Blik, regel: Regel) -> list[Doelbereik]:
     tot = kwartaal_van(regel)
     van = Kwartaal.van_index(tot.index - _GELEZEN_KWARTALEN + 1)
     return blik.bekend.onder(Uitsnede(blik.eenheid, [regel.indicator], van, tot))
+
+
+def omvang(regel: Regel) -> str:
+    """Of a difference of bezetting and formatie: which part of the plan it is about; empty for anything else."""
+    return Omvangen().van(kwartaal_van(regel)).zin if is_verschil(regel.indicator) else ""
+
+
+def is_verschil(indicator: Indicator) -> bool:
+    """Whether this is bezetting minus formatie."""
+    return indicator.herkomst == Indicator.Herkomst.AFGELEID and indicator.aggregatie == Indicator.Aggregatie.STAND
+
+
+def overschot(regel: Regel, rijen: Iterable[Onderdeelrij]) -> str:
+    """Of the wijkagenten: which of the teams this reader sees have more than their places; else empty."""
+    i = regel.indicator
+    if i.herkomst != Indicator.Herkomst.AFGELEID or i.aggregatie != Indicator.Aggregatie.VERHOUDING:
+        return ""
+    teams = [(o.onderdeel.naam, o.regel.rij) for o in rijen if o.onderdeel.soort == Onderdeel.Soort.BASISTEAM]
+    return overschotzin([(naam, Bezet(rij.noemer, rij.teller)) for naam, rij in teams if rij])
 
 
 def te_klein(blik: Blik, regel: Regel) -> str:
@@ -209,6 +231,8 @@ def warmtetabel(blik: Blik, regel: Regel, gelezen: Iterable[Doelbereik]) -> Warm
     onderdelen = sorted(per_onderdeel, key=boomvolgorde)
     rijen = [_rij(blik, regel, onderdeel, per_onderdeel[onderdeel], kwartalen) for onderdeel in onderdelen]
     onderschrift = f"{regel.waardenaam} ({regel.indicator.eenheid}), met de vorm van het oordeel."
+    if is_verschil(regel.indicator):
+        onderschrift += f" Van een district: {IN_DISTRICT}, dus meer dan zijn basisteams samen."
     titel = f"{regel.naam} per kwartaal, tot en met {regel.periode or blik.kwartaal.leesbaar}"
     return WarmteTabel(rijen, kwartalen, titel=titel, onderschrift=onderschrift)
 

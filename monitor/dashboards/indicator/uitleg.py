@@ -24,8 +24,8 @@ Paren = list[tuple[str, str]]
 
 REGELS = {
     "jaarvolume": "De som van de kwartalen wordt vergeleken met de norm: wat er tot nu toe zou moeten zijn.",
-    "minimum": "De waarde over het jaar tot nu toe moet ten minste het doel zijn.",
-    "maximum": "De waarde over het jaar tot nu toe mag hoogstens het doel zijn.",
+    "minimum": "{Waarde} moet ten minste het doel zijn.",
+    "maximum": "{Waarde} mag hoogstens het doel zijn.",
     "verbetering": "De meting wordt vergeleken met de vorige. Een verschil telt pas boven de foutmarges samen.",
     "monitoring": "De agenda wil dit alleen volgen. Er is geen oordeel.",
     "onbekend": "De agenda noemt nog geen doel (nb). Er is geen oordeel.",
@@ -44,7 +44,7 @@ def herkomst(regel: Regel, berekening: Berekening | None) -> Paren:
         return []
     a = regel.afgeleid
     paren = [
-        ("Regel", REGELS[regel.soort]),
+        ("Regel", _regel(regel)),
         ("Waarde", _waarde_met_delen(regel)),
         ("Doel", regel.doel_tekst),
         ("Norm tot en met dit kwartaal", _norm(regel)),
@@ -61,6 +61,11 @@ def herkomst(regel: Regel, berekening: Berekening | None) -> Paren:
         ("Berekend", _berekend(berekening)),
     ]
     return [(naam, waarde) for naam, waarde in paren if waarde]
+
+
+def _regel(regel: Regel) -> str:
+    stand = regel.indicator.is_stand
+    return REGELS[regel.soort].format(Waarde="De laatste stand" if stand else "De waarde over het jaar tot nu toe")
 
 
 def _waarde_met_delen(regel: Regel) -> str:

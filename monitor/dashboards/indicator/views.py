@@ -60,6 +60,7 @@ def _inhoud(blik: Blik, regel: Regel) -> Context:
         "mag_definitie": _mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
         "doelen": [met_woorden(doel, indicator) for doel in selectors.doelstellingen(blik, indicator)],
         "te_klein": teams.te_klein(blik, regel),
+        "omvang": teams.omvang(regel),
         "landelijk": teams.zin(regel, selectors.landelijk_doel(regel)),
         "signaal": signaaldeel(regel.beeld, regel.reden) if regel.beeld else None,
         "verwachting": verwachtingdeel(regel.beeld) if regel.beeld else None,
@@ -79,9 +80,13 @@ def _tabellen(blik: Blik, regel: Regel) -> list[Tabel]:
     titel = f"{indicator.naam}, {blik.bekend.wanneer(blik.kwartaal)}"
     metingen = _metingtabel(blik, selectors.get_versies_van_eenheid(blik, indicator), regel, titel)
     rijen = teams.laatste_rijen(blik, regel)
-    onderdelen = _onderdeeltabel(teams.per_onderdeel(regel, rijen), indicator, titel)
+    per_onderdeel = teams.per_onderdeel(regel, rijen)
+    onderdelen = _onderdeeltabel(per_onderdeel, indicator, titel)
     verloop = teams.warmtetabel(blik, regel, rijen)
-    metingen.noten = onderdelen.noten = verloop.noten = blik.bekend.noten
+    overschot = teams.overschot(regel, per_onderdeel)
+    verloop.onderschrift = f"{verloop.onderschrift} {overschot}".strip()
+    zinnen = [zin for zin in (overschot, teams.omvang(regel)) if zin]
+    metingen.noten = onderdelen.noten = verloop.noten = [*blik.bekend.noten, *zinnen]
     return [metingen, verloop, onderdelen]
 
 

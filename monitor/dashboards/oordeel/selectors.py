@@ -17,7 +17,7 @@ from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.teams import te_klein
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.oordeel.som import OPTELBAAR, Geval
+from monitor.dashboards.oordeel.som import Geval
 from monitor.dashboards.oordeel.versies import (
     VASTSTELRECHTEN,
     Doelverantwoording,
@@ -113,7 +113,7 @@ class Bronnen:
 def _eigen_perioden(rij: Doelbereik, geval: Geval) -> list[Meetperiode]:
     if rij.heel_jaar:
         return [(rij.jaar, None)]
-    if geval.indicator.aggregatie not in OPTELBAAR or geval.soort == VERBETERING:
+    if not geval.telt_op:
         return [(rij.jaar, rij.kwartaal)]
     return [(r.jaar, r.kwartaal) for r in geval.kwartalen]
 

@@ -23,7 +23,6 @@ _NUL = Decimal(0)
 ONGEVEER = "≈ "
 KAAL = cijfers.LosseMaat()
 EXACT = 4  # decimals up to which an outcome is printed as it is
-OPTELBAAR = ("som", "verhouding")
 GEHAALD = ("op_koers", "behaald")
 GEWOGEN = (*GEHAALD, "aandacht", "achter", "niet_behaald", "niet_te_onderscheiden")
 
@@ -59,7 +58,7 @@ class Geval:
     @property
     def telt_op(self) -> bool:
         """Whether the value judged is of the year so far; otherwise it is of this period alone."""
-        return self.indicator.aggregatie in OPTELBAAR and self.soort != "verbetering"
+        return not self.indicator.is_stand and self.soort != "verbetering"
 
     @property
     def kwartalen(self) -> list[Any]:

@@ -1,11 +1,12 @@
 """The table of every indicator. The same class makes the page and the file."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
+from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom, voorlopig
 from monitor.dashboards.indicator.regel import TEGEN, Regel
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom
 from monitor.dashboards.signaal.grafiek import merk
@@ -21,12 +22,20 @@ class Signaalkolom(Tekstkolom):
         return value or "niet berekend"
 
 
+class Waardekolom(Getalkolom):
+    """The value, marked where it may still change: in a file the status has a column of its own."""
+
+    def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
+        tekst = super().in_tekst(waarde, record)
+        return voorlopig(tekst) if record.voorlopig else tekst
+
+
 class IndicatorTabel(Tabel):
     """Every indicator of the agenda, as it stands."""
 
     naam_ = Tekstkolom(accessor="naam", verbose_name="Indicator", rijkop=True)
     oordeel = Oordeelkolom(verbose_name="Oordeel")
-    waarde = Getalkolom(verbose_name="Waarde", getoond="getoond__waarde", reden="ontbreekt")
+    waarde = Waardekolom(verbose_name="Waarde", getoond="getoond__waarde", reden="ontbreekt")
     doel = Getalkolom(verbose_name="Doel", getoond="getoond__doel", reden="doel_ontbreekt")
     tegen = Getalkolom(verbose_name=TEGEN, getoond="getoond__tegen", reden="verschil_ontbreekt")
     verschil = Getalkolom(verbose_name="Verschil", getoond="getoond__verschil", reden="verschil_ontbreekt")

@@ -1,11 +1,14 @@
 """The measurements that follow from approved bezetting and the plan: written in the transaction of the approval.
 
-Per basisteam, on the last day of the quarter: how many of the places for wijkagenten are filled, and bezetting minus
-formatie. From there on they are values like any other: versions, audit trail, roll-up by teller and noemer. The
-two persons who answer for the bezetting answer for what follows from it.
+On the last day of the quarter. Per basisteam: how many wijkagenten there are for how many places; that adds up by
+teller and noemer. Per basisteam, district and unit: bezetting minus formatie. A district is more than its teams, so
+its difference is made of all its places against the total that the plan prints, as on the pages of the formation, and
+only when the bezetting of each of them is approved. From there on they are values like any other: versions, audit
+trail. The two persons who answer for the bezetting answer for what follows from it; of a whole those of its last part.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,12 +19,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.locks import Slot, houd_slot
-from common.tekst.cijfers import FTE, LosseMaat, exact_in_woorden
+from common.tekst.cijfers import fte, fte_in_woorden
 from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.model import OPENSTAAND, Staat
-from formatie.models import Bezetting, Districtsformatie
+from formatie.bezetting.sommen import Mensen, Sleutel, Stand, tel_mensen_op
+from formatie.models import Bezetting, Districtsformatie, Onderdeel
 from monitor.invoer.bezetting.kader import Planplaatsen, lees_plaatsen
+from monitor.invoer.bezetting.validatie import PLAATSSOORTEN
 from monitor.invoer.kwartaal.gesloten import bewaar_gesloten
 from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
@@ -34,7 +39,7 @@ WIJKAGENTEN, VERSCHIL = AFGELEID
 NIEUWE_BEZETTING = "Nieuwe bezetting vastgesteld."
 ANDER_PLAN = "Formatieplan gewijzigd."
 VERVALLEN = "Deze waarde volgt nu uit de vastgestelde bezetting."
-PLAATSEN = LosseMaat("plaatsen")
+GEHELEN = (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.EENHEID)
 
 _Plek = tuple[int, int, int, int]  # indicator, onderdeel, year, quarter
 _Cijfers = dict[str, object]
@@ -42,15 +47,19 @@ _Cijfers = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class _Uitkomst:
-    """What one bezetting says about one indicator; ``cijfers`` None: nothing can be computed."""
+    """What is known of one indicator of one onderdeel; ``cijfers`` None: nothing can be computed.
+
+    The persons of ``bezetting`` answer for it.
+    """
 
     bezetting: Bezetting
     indicator: Indicator
+    onderdeel: Onderdeel
     cijfers: _Cijfers | None
 
     @property
     def plek(self) -> _Plek:
-        return (self.indicator.pk, self.bezetting.onderdeel_id, self.bezetting.jaar, self.bezetting.kwartaal)
+        return (self.indicator.pk, self.onderdeel.pk, self.bezetting.jaar, self.bezetting.kwartaal)
 
 
 def leid_af(
@@ -60,7 +69,7 @@ def leid_af(
 
     The caller holds the transaction, the open quarters and ``Slot.METING``.
     """
-    uitkomsten = _uitkomsten([b for b in bezetting if b.soort == Bezetting.Soort.BASISTEAM])
+    uitkomsten = _uitkomsten(list(bezetting))
     if not uitkomsten:
         return []
     bestaand = _vergrendel(uitkomsten)
@@ -83,8 +92,8 @@ def leid_opnieuw_af(*, op: datetime | None = None, reden: str = ANDER_PLAN) -> i
 
 
 def _leid_open_kwartalen_af(op: datetime, reden: str) -> int:
-    geldend = Bezetting.objects.geldend().filter(soort=Bezetting.Soort.BASISTEAM)
-    kwartalen = set(geldend.values_list("jaar", "kwartaal"))
+    geldend = Bezetting.objects.geldend()
+    kwartalen = set(geldend.order_by().values_list("jaar", "kwartaal"))
     houd_kwartalen(kwartalen)
     houd_slot(Slot.METING)
     open_ = kwartalen - lees_gesloten()
@@ -99,50 +108,117 @@ def voorspel_waarden(bezetting: Iterable[Bezetting], op: datetime) -> list[Metin
     return [_versie(uitkomst, None, op, "") for uitkomst in uitkomsten if uitkomst.cijfers is not None]
 
 
-def _uitkomsten(teams: Sequence[Bezetting]) -> list[_Uitkomst]:
-    if not teams:
+def _uitkomsten(rijen: Sequence[Bezetting]) -> list[_Uitkomst]:
+    if not rijen:
         return []
-    plaatsen = lees_plaatsen({Kwartaal(b.jaar, b.kwartaal) for b in teams})
-    afgeleid = Indicator.objects.filter(code__in=_REGELS, herkomst=Indicator.Herkomst.AFGELEID)
-    return [
-        _Uitkomst(b, indicator, cijfers_uit(indicator.code, b, plaatsen[Kwartaal(b.jaar, b.kwartaal)]))
-        for indicator in afgeleid.prefetch_related("niet_voor").order_by("pk")
-        for b in teams
-        if b.onderdeel_id not in {onderdeel.pk for onderdeel in indicator.niet_voor.all()}
-    ]
+    plaatsen = lees_plaatsen({_kwartaal(b) for b in rijen})
+    teams = [b for b in rijen if b.soort == Bezetting.Soort.BASISTEAM]
+    afgeleid = Indicator.objects.filter(code__in=AFGELEID, herkomst=Indicator.Herkomst.AFGELEID).order_by("pk")
+    alle: list[_Uitkomst] = []
+    for indicator in afgeleid.prefetch_related("niet_voor"):
+        uit = [_Uitkomst(b, indicator, b.onderdeel, _van_team(indicator.code, b, plaatsen)) for b in teams]
+        uit += _van_gehelen(indicator, rijen, plaatsen) if indicator.code == VERSCHIL else []
+        buiten = {onderdeel.pk for onderdeel in indicator.niet_voor.all()}
+        alle += [uitkomst for uitkomst in uit if uitkomst.onderdeel.pk not in buiten]
+    return alle
 
 
-def cijfers_uit(code: str, bezetting: Bezetting, plaatsen: Planplaatsen) -> _Cijfers | None:
+def _kwartaal(bezetting: Bezetting) -> Kwartaal:
+    return Kwartaal(bezetting.jaar, bezetting.kwartaal)
+
+
+def _zeker(status: str, **cijfers: object) -> _Cijfers:
+    leeg = dict.fromkeys(("waarde", "teller", "noemer", "marge", "meetdatum"))
+    return {**leeg, "onbekend": False, "toelichting": "", "status": status, **cijfers}
+
+
+def _van_team(code: str, bezetting: Bezetting, plaatsen: Mapping[Kwartaal, Planplaatsen]) -> _Cijfers | None:
     """The figures of one derived indicator for one team; None without a plan in force or places in it."""
     soort, regel = _REGELS[code]
-    plekken = plaatsen.per_plek.get((bezetting.onderdeel.code, soort))
+    plekken = plaatsen[_kwartaal(bezetting)].per_plek.get((bezetting.onderdeel.code, soort))
     if plekken is None:
         return None
-    leeg = {"waarde": None, "teller": None, "noemer": None, "marge": None, "onbekend": False, "toelichting": ""}
-    zeker = {"status": bezetting.status, "meetdatum": bezetting.meetdatum}
-    return {**leeg, **zeker, **regel(bezetting, plekken)}
+    return _zeker(bezetting.status, **{"meetdatum": bezetting.meetdatum} | regel(bezetting, plekken))
 
 
 def _wijkagenten(bezetting: Bezetting, plekken: Decimal) -> _Cijfers:
-    """A place is filled at most once: what a team has too many fills no place of another."""
+    """What a team has too many counts: the sum of all teams is what the unit has for what it should have."""
     delen = (bezetting.wijkagenten, bezetting.wijkagenten_expert)
     if None in delen:
         return {"onbekend": True, "toelichting": "Het aantal wijkagenten is niet opgegeven."}
     mensen = sum((deel for deel in delen if deel is not None), Decimal(0))
-    if mensen <= plekken:
-        return {"teller": mensen, "noemer": plekken}
-    over = f"{exact_in_woorden(mensen, FTE)} op {exact_in_woorden(plekken, PLAATSEN)}: alle plaatsen zijn bezet."
-    return {"teller": plekken, "noemer": plekken, "toelichting": over}
+    meer = f"{fte_in_woorden(mensen - plekken)} meer dan de {fte(plekken)} plaatsen van het plan."
+    return {"teller": mensen, "noemer": plekken, "toelichting": meer if mensen > plekken else ""}
 
 
 def _verschil(bezetting: Bezetting, plekken: Decimal) -> _Cijfers:
-    return {"waarde": bezetting.fte - plekken}
+    return {"waarde": Stand(plekken, bezetting.fte).verschil}
 
 
 _REGELS = {
     WIJKAGENTEN: (Districtsformatie.Soort.WIJKAGENTEN.value, _wijkagenten),
     VERSCHIL: (Districtsformatie.Soort.BASISTEAM.value, _verschil),
 }
+_Geheel = tuple[Kwartaal, int]  # quarter, pk of a district or unit
+
+
+def _van_gehelen(
+    indicator: Indicator, rijen: Sequence[Bezetting], plaatsen: Mapping[Kwartaal, Planplaatsen]
+) -> list[_Uitkomst]:
+    """The districts and units that these rows are of, from everything that is approved in the same quarters."""
+    onderdelen = {onderdeel.pk: onderdeel for onderdeel in Onderdeel.objects.all()}
+    per_code = {onderdeel.code: onderdeel for onderdeel in onderdelen.values()}
+    geraakt = {plek for b in rijen for plek in _gehelen(_kwartaal(b), onderdelen[b.onderdeel_id], onderdelen)}
+    bezet: dict[_Geheel, list[Bezetting]] = defaultdict(list)
+    for b in _vastgesteld({kwartaal for kwartaal, _ in geraakt}):
+        for plek in _gehelen(_kwartaal(b), onderdelen[b.onderdeel_id], onderdelen):
+            bezet[plek].append(b)
+    nodig: dict[_Geheel, dict[Sleutel, Decimal]] = defaultdict(dict)
+    for kwartaal, plan in plaatsen.items():
+        for (code, soort), aantal in plan.per_plek.items():
+            for plek in _gehelen(kwartaal, per_code[code], onderdelen) if soort in PLAATSSOORTEN else ():
+                nodig[plek][code, soort] = aantal
+    return [
+        _van_geheel(indicator, onderdelen[pk], plaatsen[kwartaal], nodig[kwartaal, pk], bezet[kwartaal, pk])
+        for kwartaal, pk in sorted(geraakt)
+    ]
+
+
+def _gehelen(kwartaal: Kwartaal, onderdeel: Onderdeel, alle: Mapping[int, Onderdeel]) -> Iterator[_Geheel]:
+    """The district and the unit that an onderdeel is, or is a part of."""
+    hier: Onderdeel | None = onderdeel
+    while hier:
+        if hier.soort in GEHELEN:
+            yield kwartaal, hier.pk
+        hier = alle[hier.ouder_id] if hier.ouder_id else None
+
+
+def _vastgesteld(kwartalen: Collection[Kwartaal]) -> Iterator[Bezetting]:
+    jaren = {kwartaal.jaar for kwartaal in kwartalen}
+    van = Bezetting.objects.geldend().filter(jaar__in=jaren, onderdeel__soort__in=PLAATSSOORTEN.values())
+    rijen = van.select_related("onderdeel", "vastgesteld_door")
+    return (b for b in rijen.order_by("vastgesteld_op", "pk") if _kwartaal(b) in kwartalen)
+
+
+def _van_geheel(
+    indicator: Indicator,
+    geheel: Onderdeel,
+    plan: Planplaatsen,
+    nodig: Mapping[Sleutel, Decimal],
+    bezet: Sequence[Bezetting],
+) -> _Uitkomst:
+    """All people of a whole against all its places as printed; ``bezet`` ends with the row approved last."""
+    delen = {(b.onderdeel.code, b.soort): Mensen(fte=b.fte, voorlopig=b.status == _VOORLOPIG) for b in bezet}
+    mensen = tel_mensen_op(nodig, delen)
+    stand = Stand(plan.totalen.get(geheel.code), mensen.fte)
+    if stand.verschil is None or stand.formatie is None or stand.bezetting is None:
+        return _Uitkomst(bezet[-1], indicator, geheel, None)
+    op = f"{fte_in_woorden(stand.bezetting)} bezet van {fte_in_woorden(stand.formatie)} formatie."
+    status = _VOORLOPIG if mensen.voorlopig else _DEFINITIEF
+    return _Uitkomst(bezet[-1], indicator, geheel, _zeker(status, waarde=stand.verschil, toelichting=op))
+
+
+_VOORLOPIG, _DEFINITIEF = Meting.Zekerheid.VOORLOPIG.value, Meting.Zekerheid.DEFINITIEF.value
 
 
 def _vergrendel(uitkomsten: Sequence[_Uitkomst]) -> list[Meting]:
@@ -166,25 +242,26 @@ def _is_anders(uitkomst: _Uitkomst, nu: Meting | None) -> bool:
     return (uitkomst.cijfers is not None and nu is None) or (nu is not None and cijfers_van(nu) != _gewenst(uitkomst))
 
 
-_NIET_TE_BEREKENEN: Mapping[str, object] = {
-    **dict.fromkeys(("waarde", "teller", "noemer", "marge", "meetdatum")),
-    "onbekend": True,
-    "toelichting": "Het formatieplan geeft hier geen plaatsen.",
-}
+GEEN_PLAATSEN = "Het formatieplan geeft hier geen plaatsen."
+NIET_COMPLEET = "De bezetting is niet van elk onderdeel vastgesteld, of het formatieplan drukt geen totaal."
 
 
 def _gewenst(uitkomst: _Uitkomst) -> Mapping[str, object]:
-    return uitkomst.cijfers or {**_NIET_TE_BEREKENEN, "status": uitkomst.bezetting.status}
+    if uitkomst.cijfers is not None:
+        return uitkomst.cijfers
+    waarom = NIET_COMPLEET if uitkomst.onderdeel.soort in GEHELEN else GEEN_PLAATSEN
+    return _zeker(uitkomst.bezetting.status, onbekend=True, toelichting=waarom)
 
 
 _PERSONEN = ("ingevoerd_door_id", "ingevoerd_op", "ingediend_op", "vastgesteld_door_id")
-_VAN_DE_BEZETTING = ("onderdeel", "jaar", "kwartaal", "demo", *_PERSONEN)
+_VAN_DE_BEZETTING = ("jaar", "kwartaal", "demo", *_PERSONEN)
 
 
 def _versie(uitkomst: _Uitkomst, nu: Meting | None, op: datetime, reden: str) -> Meting:
     bron = uitkomst.bezetting
     return Meting(
         indicator=uitkomst.indicator,
+        onderdeel=uitkomst.onderdeel,
         **{naam: getattr(bron, naam) for naam in _VAN_DE_BEZETTING},
         **_gewenst(uitkomst),
         staat=Staat.VASTGESTELD,

@@ -7,6 +7,8 @@ decided in ``formatie.bezetting.zicht``.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -25,6 +27,8 @@ class Planplaatsen:
 
     plan: str = ""
     per_plek: Mapping[Bezettingsplek, Decimal] = field(default_factory=dict)
+    totalen: Mapping[str, Decimal] = field(default_factory=dict)
+    """Code of a district or the unit → all its places, as the plan prints them."""
 
 
 def lees_plaatsen(kwartalen: Iterable[Kwartaal]) -> dict[Kwartaal, Planplaatsen]:
@@ -33,11 +37,20 @@ def lees_plaatsen(kwartalen: Iterable[Kwartaal]) -> dict[Kwartaal, Planplaatsen]
     geldend = {kwartaal: _geldend(plannen, kwartaal) for kwartaal in kwartalen}
     gebruikt = {plan.pk for plan in geldend.values() if plan}
     per_plan: dict[int, dict[Bezettingsplek, Decimal]] = {pk: {} for pk in gebruikt}
-    soorten = (*PLAATSSOORTEN, Districtsformatie.Soort.WIJKAGENTEN)
-    cellen = Districtsformatie.objects.filter(plan__in=gebruikt, soort__in=soorten, fte__isnull=False)
+    totalen: dict[int, dict[str, Decimal]] = {pk: {} for pk in gebruikt}
+    soorten = (*PLAATSSOORTEN, Districtsformatie.Soort.WIJKAGENTEN, Districtsformatie.Soort.TOTAAL)
+    # What the plan prints per kind for the unit is the sum of its districts: nobody works there beside these.
+    hier = Q(onderdeel__soort__in=PLAATSSOORTEN.values()) | Q(soort=Districtsformatie.Soort.TOTAAL)
+    cellen = Districtsformatie.objects.filter(hier, plan__in=gebruikt, soort__in=soorten, fte__isnull=False)
     for plan, onderdeel, soort, fte in cellen.values_list("plan_id", "onderdeel__code", "soort", "fte"):
-        per_plan[plan][onderdeel, soort] = fte
-    return {k: Planplaatsen(plan.naam, per_plan[plan.pk]) if plan else Planplaatsen() for k, plan in geldend.items()}
+        if soort == Districtsformatie.Soort.TOTAAL:
+            totalen[plan][onderdeel] = fte
+        else:
+            per_plan[plan][onderdeel, soort] = fte
+    return {
+        k: Planplaatsen(plan.naam, per_plan[plan.pk], totalen[plan.pk]) if plan else Planplaatsen()
+        for k, plan in geldend.items()
+    }
 
 
 def _geldend(plannen: Iterable[Formatieplan], kwartaal: Kwartaal) -> Formatieplan | None:
@@ -109,9 +122,12 @@ def lees_vorige(sleutels: Iterable[Bezettingsleutel]) -> dict[Bezettingsleutel, 
     return {sleutel: gevonden[sleutel] for sleutel in sleutels & gevonden.keys()}
 
 
-def lees_bezette_teams(plekken: Iterable[tuple[str, int, int]]) -> set[tuple[str, int, int]]:
-    """Of these teams, years and quarters the ones with an approved bezetting."""
+def lees_bezet(plekken: Iterable[tuple[str, int, int]]) -> set[tuple[str, int, int]]:
+    """Of these onderdelen, years and quarters the ones with an approved bezetting, of themselves or of a part."""
     plekken = set(plekken)
-    gezocht = Q(onderdeel__code__in={code for code, *_ in plekken}, jaar__in={jaar for _, jaar, _ in plekken})
-    teams = Bezetting.objects.geldend().filter(gezocht, soort=Bezetting.Soort.BASISTEAM)
-    return plekken & set(teams.values_list("onderdeel__code", "jaar", "kwartaal"))
+    codes = {code for code, *_ in plekken}
+    hierin = [f"onderdeel__{pad}code" for pad in ("", "ouder__", "ouder__ouder__")]
+    gezocht = reduce(or_, (Q(**{f"{veld}__in": codes}) for veld in hierin))
+    rijen = Bezetting.objects.geldend().filter(gezocht, jaar__in={jaar for _, jaar, _ in plekken})
+    gevonden = rijen.order_by().values_list("jaar", "kwartaal", *hierin).distinct()
+    return plekken & {(code, jaar, kwartaal) for jaar, kwartaal, *alle in gevonden for code in alle}

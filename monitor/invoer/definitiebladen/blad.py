@@ -79,7 +79,7 @@ def _buiten(bladen: Bladen, rijen: Any) -> Iterator[tuple[int, int]]:
     for pk, soort, jaar, kwartaal, aantal in rijen.order_by().values_list(*velden).annotate(Count("pk")):
         indicator, blad = bladen[pk]
         past = is_meetmoment(blad["frequentie"], blad["eerste_jaar"], jaar, kwartaal)
-        if not (past and past_bij_niveau(blad["niveau"], indicator.aggregatie, soort)):
+        if not (past and past_bij_niveau(blad["niveau"], indicator.aggregatie, soort, indicator.herkomst)):
             yield pk, aantal
 
 

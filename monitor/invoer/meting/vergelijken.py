@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common.tekst.tekens import en
 from common.vaststellen.model import OPENSTAAND, Staat
-from monitor.invoer.bezetting.kader import lees_bezette_teams
+from monitor.invoer.bezetting.kader import lees_bezet
 from monitor.invoer.regels.toetsgegevens import lees_indicatorfeiten, lees_verleden
 from monitor.invoer.regels.twijfel import Twijfel, over_de_dag, twijfels, verloren_marge
 from monitor.invoer.regels.vergelijking import Vergelijking, huidige
@@ -157,7 +157,7 @@ def _meld_deel_groter_dan_geheel(
 def _meld_afgeleid(uitkomst: Metingvergelijking) -> None:
     """What follows from approved bezetting is not typed or imported beside it. Without bezetting it may be."""
     afgeleid = [w for w in uitkomst.te_schrijven() if w.indicator in AFGELEID and w.kwartaal]
-    bezet = lees_bezette_teams((w.onderdeel, w.jaar, w.kwartaal or 0) for w in afgeleid)
+    bezet = lees_bezet((w.onderdeel, w.jaar, w.kwartaal or 0) for w in afgeleid)
     uitkomst.fouten += [
         Fout(w.rij, "indicator", "Deze waarde volgt uit de vastgestelde bezetting. Wijzig de bezetting.")
         for w in afgeleid

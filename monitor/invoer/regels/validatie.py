@@ -200,16 +200,16 @@ def lees_kwartaal(rij: Rijlezer, *, heel_jaar: bool = True) -> int | None:
 def _toets_plaats(rij: Rijlezer, indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> None:
     if onderdeel.code in indicator.niet_voor:
         rij.fout("onderdeel", f"Deze indicator is niet van toepassing op {onderdeel.code}.")
-    elif not past_bij_niveau(indicator.niveau, indicator.aggregatie, onderdeel.soort):
+    elif not past_bij_niveau(indicator.niveau, indicator.aggregatie, onderdeel.soort, indicator.herkomst):
         rij.fout(
             "onderdeel",
             f"Deze indicator wordt gemeten per {indicator.niveau}; {onderdeel.code} is een {onderdeel.soort}.",
         )
 
 
-def past_bij_niveau(niveau: str, aggregatie: str, soort: str) -> bool:
+def past_bij_niveau(niveau: str, aggregatie: str, soort: str, herkomst: str) -> bool:
     """Whether a value may be of an onderdeel of this kind; of a survey the whole force may have a result too."""
-    return (aggregatie == "enquete" and soort == "korps") or is_gevraagd(aggregatie, niveau, soort)
+    return (aggregatie == "enquete" and soort == "korps") or is_gevraagd(aggregatie, niveau, soort, herkomst)
 
 
 def _toets_periode(
@@ -261,21 +261,22 @@ def _is_onbekend(rij: Rijlezer) -> bool:
 
 def _lees_cijfers(rij: Rijlezer, indicator: IndicatorFeiten) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     if indicator.aggregatie == "verhouding":
-        return None, *_lees_verhouding(rij)
+        return None, *_lees_verhouding(rij, mag_meer=indicator.herkomst == "afgeleid")
     for kolom in ("teller", "noemer"):
         if rij.cel(kolom):
             rij.fout(kolom, "Deze indicator heeft geen teller en noemer. Vul alleen de waarde in.")
     return _lees_waarde(rij, indicator), None, None
 
 
-def _lees_verhouding(rij: Rijlezer) -> tuple[Decimal | None, Decimal | None]:
+def _lees_verhouding(rij: Rijlezer, *, mag_meer: bool) -> tuple[Decimal | None, Decimal | None]:
+    """``mag_meer``: of people and places there may be more people."""
     if rij.cel("waarde"):
         rij.fout("waarde", "Laat de waarde leeg en vul teller en noemer in: de monitor rekent het percentage uit.")
     teller, noemer = (lees_getal(rij, kolom, Notatie.HOEVEELHEID) for kolom in ("teller", "noemer"))
     for kolom, getal in (("teller", teller), ("noemer", noemer)):
         if getal is not None and getal < 0:
             rij.fout(kolom, "Dit getal kan niet lager zijn dan 0.")
-    if teller is not None and noemer is not None and teller > noemer:
+    if teller is not None and noemer is not None and teller > noemer and not mag_meer:
         rij.fout("teller", "De teller is groter dan de noemer. Kijk of ze verwisseld zijn.")
     return teller, noemer
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from monitor.rekenen.regels.getalreeks import LEEG, Kolommen, Reeks, geschaald, reeks_van
+from monitor.rekenen.regels.verschuldigd import is_optelbaar
 
 ZONDER_EINDE = 9999  # a year
 
@@ -27,6 +28,9 @@ class Indicatordeel(Protocol):
     decimalen: Any
     verwachting: Any
     stap_kwartaal: Any
+
+    @property
+    def is_stand(self) -> bool: ...
 
 
 class Doeldeel(Protocol):
@@ -50,16 +54,23 @@ class Indicatorfeit:
     verwachting: str = "lineair"
     stap_kwartaal: int | None = None
     eerste_jaar: int | None = None
+    tijd: str = "optellen"
+    herkomst: str = "invoer"
     niet_voor: frozenset[int] = frozenset()
 
     @property
+    def is_stand(self) -> bool:
+        """As of ``Indicator``."""
+        return self.tijd == "laatste" or self.aggregatie in ("stand", "enquete")
+
+    @property
     def cumuleert(self) -> bool:
-        """Whether the quarters of a year add up; of a stand and a survey the last one counts."""
-        return self.aggregatie in ("som", "verhouding")
+        """Whether the quarters of a year add up."""
+        return not self.is_stand
 
     @property
     def optelbaar(self) -> bool:
-        return self.aggregatie != "enquete"
+        return is_optelbaar(self.aggregatie, self.herkomst)
 
     @property
     def verhouding(self) -> bool:

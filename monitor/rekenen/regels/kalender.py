@@ -44,7 +44,9 @@ def bestaat(onderdelen: Sequence[Onderdeelfeit], jaren: Sequence[int]) -> Reeks:
 
 def levert(indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit]) -> Reeks:
     """(indicatoren, onderdelen): whether a value of this onderdeel itself is asked for."""
-    return np.array([[is_gevraagd(i.aggregatie, i.niveau, o.soort) for o in onderdelen] for i in indicatoren], bool)
+    return np.array(
+        [[is_gevraagd(i.aggregatie, i.niveau, o.soort, i.herkomst) for o in onderdelen] for i in indicatoren], bool
+    )
 
 
 def uitgezonderd(indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit]) -> Reeks:

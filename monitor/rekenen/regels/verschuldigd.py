@@ -44,12 +44,20 @@ def is_meetmoment(frequentie: str, eerste_jaar: int | None, jaar: int, kwartaal:
     return kwartaal is None or kwartaal in KWARTALEN_VAN[frequentie]
 
 
-def is_gevraagd(aggregatie: str, niveau: str, soort: str) -> bool:
-    """Whether an onderdeel of this kind hands in a value itself; everything above it is added up.
+def is_optelbaar(aggregatie: str, herkomst: str) -> bool:
+    """Whether a whole is the sum of its parts.
 
-    A survey is never added up, so it is asked for at its level and at every level above, up to the unit.
+    A survey is not. Nor is a derived stand: a district is more than its teams, so it is derived for each level.
     """
-    if aggregatie != "enquete" or soort not in VAN_HOOG_NAAR_LAAG:
+    return aggregatie != "enquete" and (aggregatie, herkomst) != ("stand", "afgeleid")
+
+
+def is_gevraagd(aggregatie: str, niveau: str, soort: str, herkomst: str = "invoer") -> bool:
+    """Whether an onderdeel of this kind has a value of itself; everything above it is added up.
+
+    What is never added up is asked for at its level and at every level above, up to the unit.
+    """
+    if is_optelbaar(aggregatie, herkomst) or soort not in VAN_HOOG_NAAR_LAAG:
         return soort == niveau
     return VAN_HOOG_NAAR_LAAG.index(soort) <= VAN_HOOG_NAAR_LAAG.index(niveau)
 

@@ -177,7 +177,9 @@ def test_zoeken_vindt_diensten_regels_districten_en_teams(plan: Formatieplan) ->
     assert rij(chef(), "/formatie/?zoek=milieu", "waarvan Milieu", DIENSTEN)
     assert boom("bestaatniet").heeft("Geen district of basisteam past")
     bestand = chef().get("/formatie/?zoek=waterweg&_export=csv&_tabel=bezetting").content.decode("utf-8-sig")
-    assert [regel.split(";")[0] for regel in bestand.splitlines()] == ["District", "A", "RE07"]
+    rijen, noten = bestand.splitlines()[:3], bestand.splitlines()[3:]
+    assert [regel.split(";")[0] for regel in rijen] == ["District", "A", "RE07"]
+    assert "districten en Zeehavenpolitie, 3.833,0 van de 6.129,2 fte" in " ".join(noten)
 
 
 def test_totalen_blijven_onderaan_bij_sorteren(plan: Formatieplan) -> None:

@@ -76,9 +76,15 @@ class Opnieuw:
             onderdeel.geldig_tot is None or einde < onderdeel.geldig_tot
         )
         niveau = {i.niveau}
-        if i.aggregatie == "enquete":
+        if self.per_niveau:
             niveau = set(VOLGORDE[: VOLGORDE.index(i.niveau) + 1])
         return er and kwartaal in wanneer and onderdeel.soort in niveau and self._plan(pk, jaar)
+
+    @property
+    def per_niveau(self) -> bool:
+        """Measured at each level by itself, and never added up."""
+        i = self.indicator
+        return i.aggregatie == "enquete" or (i.aggregatie == "stand" and i.herkomst == "afgeleid")
 
     def _plan(self, pk: int, jaar: int) -> bool:
         return bool(self.doelen) or jaar >= min(j for _, j, _ in self.metingen)
@@ -98,7 +104,7 @@ class Opnieuw:
     def _blad(self, pk: int) -> list[tuple]:
         """The own value of one onderdeel per quarter, once for every onderdeel it counts in."""
         buiten = bool(self.niet_voor & set(self.lijn(pk)))
-        tel_mee = [pk] if self.indicator.aggregatie == "enquete" else self.lijn(pk)
+        tel_mee = [pk] if self.per_niveau else self.lijn(pk)
         uit = []
         for jaar in range(2021, 2027):
             for kwartaal in range(1, 5):
@@ -115,7 +121,7 @@ class Opnieuw:
     def _rij(self, rij: Any, som: pd.DataFrame) -> dict[str, Any]:
         reeks = som[som.onderdeel == rij.onderdeel]
         jaar = reeks[(reeks.jaar == rij.jaar) & (reeks.kwartaal <= rij.kwartaal)]
-        telt_op = self.indicator.aggregatie in ("som", "verhouding")
+        telt_op = self.indicator.aggregatie in ("som", "verhouding") and self.indicator.tijd == "optellen"
         cum = [sum(jaar[w]) if telt_op else getattr(rij, w) for w in ("teller", "noemer")]
         mist = bool((jaar.geleverd < jaar.moet_leveren).any()) if telt_op else rij.geleverd < rij.moet_leveren
         is_verhouding = self.indicator.aggregatie == "verhouding"

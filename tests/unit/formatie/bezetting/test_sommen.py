@@ -13,7 +13,6 @@ from formatie.bezetting.sommen import (
     NIETS_VASTGESTELD,
     Mensen,
     Stand,
-    bezette_plaatsen,
     inzetbaar,
     netjes,
     samen,
@@ -68,15 +67,6 @@ def test_verschil_en_percentage_bestaan_alleen_waar_zij_iets_betekenen(formatie:
     assert (stand.percentage is None) == (bezetting is None or not formatie)
 
 
-@settings(deadline=None)
-@given(fte, fte)
-def test_een_plaats_is_hoogstens_een_keer_bezet(formatie: D, bezetting: D) -> None:
-    bezet = bezette_plaatsen(Stand(formatie, bezetting))
-    assert bezet is not None
-    assert 0 <= bezet <= formatie
-    assert bezet <= bezetting
-
-
 def test_niets_opgegeven_is_geen_nul() -> None:
     assert som([]) is None
     assert som([D(1), None]) is None
@@ -87,7 +77,6 @@ def test_niets_opgegeven_is_geen_nul() -> None:
     )
     assert half.fte is None
     assert half.reden == "de bezetting is vastgesteld voor 1 van de 2 onderdelen"
-    assert bezette_plaatsen(Stand(D(3), None)) is None
     assert inzetbaar(None, D(40)) is None
     assert inzetbaar(D("61.5"), D(40)) == D("24.6")
 

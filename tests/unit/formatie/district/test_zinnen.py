@@ -97,6 +97,19 @@ def test_of_elk_team_zijn_wijkagenten_heeft() -> None:
     assert zinnen.wijkzin([("A", stand(None, "3"))]) == ""
 
 
+def test_wat_een_team_te_veel_heeft_is_een_eigen_zin() -> None:
+    vol, over = stand("3", "3"), stand("3", "4.5")
+    telt = "Dat telt mee, maar vult geen plaats bij een ander team."
+    assert zinnen.overschotzin([("A", vol), ("B", stand(None, "3")), ("C", stand("3", None))]) == ""
+    assert zinnen.overschotzin([("A", vol), ("B", over)]) == (
+        f"Eén basisteam heeft meer wijkagenten dan plaatsen: B (1,5 fte). {telt}"
+    )
+    assert zinnen.overschotzin([(naam, over) for naam in "ABCDE"]) == (
+        "5 basisteams hebben meer wijkagenten dan plaatsen: E (1,5 fte), D (1,5 fte), C (1,5 fte) en nog 2, "
+        f"samen 7,5 fte. {telt}"
+    )
+
+
 def test_wat_er_veranderde_in_een_zin() -> None:
     nu, toen = stand("565.8", "541.2"), stand("560", "538")
     assert zinnen.veranderzin(nu, toen, Q2, [("Schiedam", D(4)), ("flexteam", D("-0.8")), ("Waterweg", None)]) == (

@@ -16,7 +16,10 @@ from monitor.models import Indicator
 from tests.factories import DoelstellingFactory, IndicatorFactory, MonitorregelFactory, maak_eenheid, maak_plan
 
 TEAMS = ("A1", "A2", "A3", "B1", "B2")
+TOTALEN = {("A", "totaal"): "323.6", ("B", "totaal"): "206", ("RE07", "totaal"): "529.5"}
+"""As a plan prints them: that of the unit differs a little from the sum of its parts (529,6)."""
 PLAATSEN = {
+    **TOTALEN,
     **{(team, "basisteam"): "100" for team in TEAMS},
     **{(team, "wijkagenten"): "20" for team in TEAMS},
     ("A", "leiding"): "3",
@@ -39,7 +42,7 @@ def maak_wereld() -> Formatieplan:
     plan = maak_plan(PLAATSEN)
     wijk = IndicatorFactory(
         code=WIJKAGENTEN, naam="Bezetting wijkagenten", percentage=True, herkomst=Indicator.Herkomst.AFGELEID,
-        personeel=True,
+        personeel=True, tijd=Indicator.Tijd.LAATSTE,
     )  # fmt: skip
     verschil = IndicatorFactory(
         code=VERSCHIL, naam="Formatie/bezetting", eenheid="fte", decimalen=1, aggregatie=Indicator.Aggregatie.STAND,

@@ -46,6 +46,13 @@ def test_alleen_een_enquete_wordt_ook_boven_haar_niveau_gevraagd(
     assert [soort for soort in alle if is_gevraagd(aggregatie, niveau, soort)] == soorten
 
 
+def test_een_afgeleide_stand_heeft_op_elk_niveau_een_eigen_waarde() -> None:
+    """A district is more than its teams; of a derived ratio the teams are all there is."""
+    alle = ("korps", "eenheid", "district", "basisteam")
+    assert [s for s in alle if is_gevraagd("stand", "basisteam", s, "afgeleid")] == ["eenheid", "district", "basisteam"]
+    assert [s for s in alle if is_gevraagd("verhouding", "basisteam", s, "afgeleid")] == ["basisteam"]
+
+
 def test_een_heel_jaar_past_bij_elke_frequentie_in_haar_eigen_jaren() -> None:
     assert all(is_meetmoment(frequentie, None, 2025, None) for frequentie in ("kwartaal", "halfjaar", "jaar"))
     eigen = [jaar for jaar in range(2019, 2026) if is_meetmoment("tweejaarlijks", 2021, jaar, None)]

@@ -1,0 +1,212 @@
+"""One question, one answer: over pages, files and the API of the demo, for several readers, quarters and a day."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import StringIO
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from common.tekst.periode import Kwartaal
+from formatie.models import Onderdeel
+from monitor.demo.laden import laad_demo
+from monitor.models import Indicator
+from monitor.rekenen.wachtrij import werk_wachtrij_af
+from strategie.models import Thema
+from tests.integration.antwoorden import (
+    VERSCHIL,
+    WIJK,
+    Cijfer,
+    Kader,
+    Oogst,
+    rijen_van,
+    uit_bestand,
+    uit_districtsformatie,
+    uit_doelbereik,
+    uit_pagina,
+)
+from tests.pagina import Pagina
+
+pytestmark = pytest.mark.django_db
+
+VANDAAG = date(2026, 11, 28)
+NU, EERDER, HALF = "2026-Q3", "2026-Q2", "2024-Q3"
+PEILDATUM = "2026-09-30"
+SOORTEN = ("csv", "xlsx", "ods")
+GEMEENTEN = ("nissewaard", "rotterdam", "schiedam")  # in one team, in several districts, and in the chief's district
+
+
+WANDELINGEN = (
+    # reader, quarter, as known on, every page or only those about people, kinds of files
+    ("analist", NU, "", True, SOORTEN),
+    ("rvo-lid", NU, "", False, ("csv",)),
+    ("districtschef-a", NU, "", False, ("csv",)),
+    ("vaststeller", NU, "", False, ()),
+    *(
+        (lezer, kwartaal, dag, False, ())
+        for lezer in ("rvo-lid", "districtschef-a")
+        for kwartaal, dag in ((EERDER, ""), (HALF, ""), (EERDER, PEILDATUM))
+    ),
+)
+
+
+@pytest.fixture
+def demo(db: None, monkeypatch: pytest.MonkeyPatch) -> Kader:
+    monkeypatch.setattr(timezone, "localdate", lambda *_: VANDAAG)
+    call_command("laad_agenda", stdout=StringIO())
+    nu = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    laad_demo(map_=settings.BASE_DIR / "fixtures" / "demo", tot=Kwartaal(2026, 3), zaad=1, nu=nu)
+    werk_wachtrij_af(vandaag=VANDAAG)
+    indicatoren = list(Indicator.objects.all())
+    return Kader(
+        lezer="",
+        waar="",
+        kwartaal=NU,
+        namen={i.naam: i.code for i in indicatoren},
+        standen=frozenset(i.code for i in indicatoren if i.is_stand),
+        onderdelen=dict(Onderdeel.objects.values_list("code", "naam")),
+    )
+
+
+def _adressen(*, alle: bool) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every page that shows figures, with what it is about; or only those about the people of the unit."""
+    yield "/formatie/", {}
+    personeel = Indicator.objects.all() if alle else Indicator.objects.filter(herkomst=Indicator.Herkomst.AFGELEID)
+    for code in personeel.values_list("code", flat=True):
+        yield f"/indicatoren/{code}/", {"indicator": code}
+    for code in Onderdeel.objects.filter(soort="district").values_list("code", flat=True):
+        yield f"/formatie/districten/{code}/", {"district": code}
+    for slug in GEMEENTEN:
+        yield f"/gemeenten/{slug}/", {}
+    if alle:
+        yield "/", {}
+        yield "/indicatoren/", {}
+        for slug in Thema.objects.values_list("slug", flat=True):
+            yield f"/themas/{slug}/", {}
+
+
+def _als(naam: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=naam))
+    return client
+
+
+def _oogst(
+    client: Client, demo: Kader, vraag: dict[str, str], alle: bool, soorten: tuple[str, ...]
+) -> Iterator[Cijfer]:
+    personeel = {pad for pad, _ in _adressen(alle=False)}
+    for pad, over in _adressen(alle=alle):
+        adres = f"{pad}?{urlencode(vraag)}"
+        kader = replace(demo, waar=adres, **over)
+        antwoord = client.get(adres)
+        assert antwoord.status_code == 200, adres
+        pagina = Pagina.van(antwoord)
+        yield from uit_pagina(pagina, kader)
+        for link in {link.adres for link in pagina.links if "_export=" in link.adres}:
+            soort = dict(parse_qsl(urlsplit(link).query))["_export"]
+            if soort in (soorten if pad in personeel else soorten[:1]):
+                bestand = f"{pad}{link}" if link.startswith("?") else link
+                yield from uit_bestand(client.get(bestand).content, soort, replace(kader, waar=bestand))
+
+
+def _uit_api(client: Client, demo: Kader, vraag: dict[str, str]) -> Iterator[Cijfer]:
+    jaar, nummer = demo.kwartaal.split("-Q")
+    keuze = urlencode({"jaar": jaar, "kwartaal": nummer, "perPagina": "1000", **vraag})
+    for naam, lees in (("doelbereik", uit_doelbereik), ("districtsformatie", uit_districtsformatie)):
+        adres = f"/api/v1/{naam}?{keuze if naam == 'doelbereik' else 'perPagina=1000'}"
+        antwoord = client.get(adres)
+        assert antwoord.status_code == 200, adres
+        yield from lees(antwoord.json()["resultaten"], replace(demo, waar=adres))
+
+
+@pytest.mark.timeout(900)
+def test_elk_cijfer_is_overal_hetzelfde(demo: Kader) -> None:
+    oogst = Oogst()
+    for lezer, kwartaal, dag, alle, soorten in WANDELINGEN:
+        client, kader = _als(lezer), replace(demo, lezer=lezer, kwartaal=kwartaal)
+        vraag = {"peildatum": dag} if dag else {}
+        oogst.voeg_toe(_oogst(client, kader, vraag | {"kwartaal": kwartaal}, alle, soorten), dag)
+        oogst.voeg_toe(_uit_api(client, kader, vraag), dag)
+    strijd = oogst.tegenspraken()
+    assert not strijd, "\n".join(strijd)
+    _is_gelezen(oogst)
+    _tellingen_kloppen(_als("rvo-lid"))
+
+
+def _is_gelezen(oogst: Oogst) -> None:
+    """That the walk met the figures it is about, on each of the roads."""
+    for code, plek in ((VERSCHIL, "RE07"), (VERSCHIL, "A"), (VERSCHIL, "A1"), (WIJK, "RE07"), (WIJK, "A1")):
+        waar = [c.waar for c in oogst.per_dag[""][code, plek, NU] if c.waarde is not None]
+        wegen = ["/indicatoren/", "/api/", "_export=csv", "_export=xlsx", "_export=ods"]
+        wegen += ["/gemeenten/"] + (["/formatie/"] if (code, plek) != (WIJK, "RE07") else ["/themas/"])
+        assert [weg for weg in wegen if not any(weg in adres for adres in waar)] == [], (code, plek)
+    assert oogst.per_dag[""][VERSCHIL, "RE07", NU][0].waarde == Decimal("-44.9")
+
+
+def _tellingen_kloppen(client: Client) -> None:
+    """How many indicators have which verdict: on the first page, per theme, and in the list."""
+    lijst = client.get(f"/indicatoren/?kwartaal={NU}&_export=csv&_tabel=indicatoren")
+    kop, *rijen = rijen_van(lijst.content, "csv")
+    assert Pagina.van(client.get(f"/indicatoren/?kwartaal={NU}")).heeft(f"{len(rijen)} indicatoren")
+    voor = Pagina.van(client.get(f"/?kwartaal={NU}"))
+    per_thema: dict[str, Counter[str]] = defaultdict(Counter)
+    for rij in rijen:
+        per_thema[rij[kop.index("Thema")]][rij[kop.index("Oordeel")]] += 1
+    for thema, oordelen in per_thema.items():
+        geteld = voor.deel(thema).tekst
+        assert [f"{o} {n}" for o, n in oordelen.items() if f"{o} {n}" not in geteld] == [], (thema, geteld)
+
+
+def _pagina(verschil: str) -> Pagina:
+    koppen = ("District", "Formatie (fte)", "Bezetting (fte)", "Verschil (fte)")
+    hoofd, cellen = (
+        "".join(f"<{naam}>{inhoud}</{naam}>" for inhoud in rij)
+        for naam, rij in (("th", koppen), ("td", ("A Noord", "565,8", "562,1 vl.", verschil)))
+    )
+    tabel = f"<thead><tr>{hoofd}</tr></thead><tbody><tr>{cellen}</tr></tbody>"
+    return Pagina.van(f"<main><table><caption>Per district</caption>{tabel}</table></main>")
+
+
+@pytest.mark.parametrize(
+    ("op_de_pagina", "in_de_api", "gevonden"),
+    [
+        ("-3,7 te weinig", "-3.7", 0),
+        ("-3,7 te weinig", "-3.6512", 0),  # rounded
+        ("-3,7 te weinig", "-0.5", 1),
+        ("-3,7 te weinig", "3.7", 1),
+        ("–", "-3.7", 1),  # hidden here and shown there
+    ],
+)
+def test_de_wandeling_ziet_een_verschil(op_de_pagina: str, in_de_api: str, gevonden: int) -> None:
+    kader = Kader("lid", "/formatie/", NU, {"Formatie/bezetting": VERSCHIL}, frozenset({VERSCHIL}), {"A": "Noord"})
+    rij = {
+        "indicator": VERSCHIL, "onderdeel": "A", "jaar": 2026, "kwartaal": 3, "cumulatief": in_de_api,
+        "waarde": in_de_api, "volledig": True, "status": "voorlopig", "reden": "",
+    }  # fmt: skip
+    oogst = Oogst()
+    oogst.voeg_toe(uit_pagina(_pagina(op_de_pagina), kader))
+    oogst.voeg_toe(uit_doelbereik([rij], replace(kader, waar="/api/")))
+    assert len(oogst.tegenspraken()) == gevonden, oogst.tegenspraken()
+
+
+def test_de_wandeling_ziet_een_ander_merk_en_een_ander_getal_in_de_zin() -> None:
+    kader = Kader("lid", "/formatie/", NU, {"Formatie/bezetting": VERSCHIL}, frozenset({VERSCHIL}), {"A": "Noord"})
+    rij = {
+        "indicator": VERSCHIL, "onderdeel": "A", "jaar": 2026, "kwartaal": 3, "cumulatief": "-3.7", "waarde": "-3.7",
+        "volledig": True, "status": "definitief", "reden": "-33,8 fte in Q3.",
+    }  # fmt: skip
+    oogst = Oogst()
+    oogst.voeg_toe(uit_pagina(_pagina("-3,7 te weinig"), kader))
+    oogst.voeg_toe(uit_doelbereik([rij], replace(kader, waar="/api/")))
+    over = {strijd.split(":")[0] for strijd in oogst.tegenspraken()}
+    assert over == {f"{VERSCHIL}, A, {NU}", f"{VERSCHIL}, voorlopig, A, {NU}"}
