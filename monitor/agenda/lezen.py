@@ -38,6 +38,7 @@ RUBRIEK = Schema(velden_van(Thema, "naam", "bronregel") | {"thema": Tekst(lengte
 INDICATOR = Schema(
     velden_van(Indicator, "code", "naam", "definitie", "telregel", "bron", "opmerking", "eenheid", "aggregatie")
     | velden_van(Indicator, "richting", "frequentie", "niveau", "verwachting", "herkomst", "gevoelig", "personeel")
+    | velden_van(Indicator, "grenzen_per_kwartaal")
     | {
         "decimalen": Heel(tot=4),
         "eerste_jaar": Heel(verplicht=False, van=2000, tot=2100),

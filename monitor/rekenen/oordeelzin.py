@@ -113,8 +113,18 @@ def _volume(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     if rij.kwartaal == 4:
         return _volume_jaar(rij, indicator, c, slecht)
     naast = cijfers.naast_elkaar(c["cumulatief"], c["verwachting"], indicator, mist=slecht)
-    begin = f"{naast.waarde} {_periode(rij, indicator)}, verwacht {naast.kale_grens}"
+    begin = f"{naast.waarde} {_periode(rij, indicator)}, verwacht {naast.kale_grens}{_basis(rij, indicator, c)}"
     return f"{begin}; {_vervolg(indicator, c)}.{_over_verwachting(rij, indicator)}"
+
+
+def _basis(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
+    """What the value is compared with: an even part, or what earlier years did; of a step it is said apart."""
+    if indicator.verwachting == "stap":
+        return ""
+    if indicator.verwachting == "lineair" or rij.seizoen_terugval or not c["streefwaarde"]:
+        return " (vergeleken met een gelijk deel per kwartaal)"
+    deel = cijfers.procent(c["verwachting"] * 100 / c["streefwaarde"], 0)
+    return f" (vergeleken met wat eerdere jaren t/m Q{rij.kwartaal} gewoon was: {deel})"
 
 
 def _volume_jaar(rij: Any, indicator: Indicatordeel, c: _Cijfers, slecht: bool) -> str:

@@ -17,14 +17,14 @@ from common.grafiek import reeks, svg
 from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken
 from common.tekst.cijfers import as_in_woorden, exact_in_woorden, kort_in_woorden, waarde_in_woorden
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.grafiek.reeks import build_reeks, vonkwaarden
+from monitor.dashboards.grafiek.reeks import TEMPO, build_reeks, vonkwaarden
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Bekend, Uitsnede
 from monitor.models import Doelbereik, Figuur, Indicator
 from monitor.rekenen.cijfers import leid_cijfers_af
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
-TEKENVERSIE = 4
+TEKENVERSIE = 5
 _FIJN = Decimal("0.000001")
 
 Figuurdata = dict[str, Any]
@@ -228,7 +228,7 @@ def _conclusie(indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
 
 
 def _uitleg(cijfers: reeks.Reeks) -> str:
-    band = "verwacht min marge" if cijfers.bandnaam == "Verwacht" else "marge van de monitor"
+    band = "tempo min marge" if cijfers.bandnaam == TEMPO else "marge van de monitor"
     delen = [
         (cijfers.bij, "Lijn met punten: jaar tot nu toe. Dunne lijn: het kwartaal zelf."),
         (cijfers.heeft_doel, "Streeplijn: doel."),
