@@ -21,9 +21,10 @@ from monitor.dashboards.signaal.grafiek import SIGNAALVORMEN, merk, teken_signaa
 from monitor.dashboards.signaal.selectors import maak_beeld
 from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.signaal.verloop import Beeld
-from monitor.models import Indicator
-from monitor.rekenen.prognose import Geen, Prognose
-from monitor.rekenen.signaal import Signaalregel
+from monitor.models import Grensbesluit, Indicator
+from monitor.rekenen.prognose import Geen, Kans, Prognose
+from monitor.rekenen.regels.signaalregels import Signaalregel
+from monitor.rekenen.signaalzin import samenzin, signaalzin
 
 NU = Kwartaal(2026, 3)
 
@@ -57,7 +58,7 @@ def beeld(rijen: Sequence[Rij], regel: Rij | None = None, **velden: object) -> B
 
 def test_zonder_rijen_is_er_niets_en_gaat_er_niets_mis() -> None:
     leeg = beeld([])
-    assert (leeg.woord, leeg.richting, leeg.toon, leeg.kans_tekst) == ("te weinig punten (n=0)", "weinig", "stil", "")
+    assert (leeg.woord, leeg.vorm, leeg.beter, leeg.kans_tekst) == ("te weinig punten (n=0)", "weinig", None, "")
     deel = signaaldeel(leeg, "")
     assert deel.figuur is None
     assert deel.conclusie.startswith("Te weinig punten (n=0)")
@@ -82,7 +83,7 @@ def test_wat_geen_hele_waarde_is_telt_niet_en_breekt_de_reeks() -> None:
 def test_nul_is_een_waarde() -> None:
     b = beeld(reeks(0, 0, 0, 0, 0))
     assert b.aantal == 5
-    assert b.woord == "geen signaal"
+    assert b.woord == "stabiel"
 
 
 def test_een_verhouding_is_die_van_het_kwartaal_zelf() -> None:
@@ -91,21 +92,21 @@ def test_een_verhouding_is_die_van_het_kwartaal_zelf() -> None:
 
 
 def test_een_signaal_noemt_zijn_getallen() -> None:
-    # 6 7 6 7 6 7 6 7 6 7 6 20: ranges ten 1 and one 13, mean 23/11; 13 goes; mean 91/12 = 7,58, limits 4,9 to 10,2
+    # 6 7 6 7 6 7 6 7 6 7 6 20: mean 91/12 = 7,58; by the ranges 4,9 to 10,2, by chance alone from 1 to 17
     b = beeld(reeks(6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 20))
-    assert (b.woord, b.toon, b.richting) == ("signaal omhoog in Q3", "goed", "omhoog")
+    assert (b.woord, b.beter, b.vorm) == ("stijgt", True, "omhoog")
     deel = signaaldeel(b, "")
-    assert deel.conclusie == "Q3 2026 ligt met 20 verdachten boven de bovengrens van 10,2."
+    assert deel.conclusie == "Q3 2026 ligt met 20 verdachten boven de bovengrens van 17."
     assert deel.feiten[0] == ("▲", "Q3 2026 ligt 14 verdachten hoger dan Q2 2026: meer dan de gewone schommeling.")
 
 
 @pytest.mark.parametrize(
     ("waarden", "zin"),
     [
-        # mean 112/14 = 8
+        # mean 191/23, median 9
         (
-            [5, 5, 6, 7, 6, 7, 6, 10, 10, 11, 9, 10, 10, 10],
-            "7 waarden op rij, van Q1 2025 t/m Q3 2026, liggen boven het gemiddelde van 8.",
+            [*[9, 6] * 8, 10, 10, 11, 10, 10, 10, 10],
+            "7 waarden op rij, van Q1 2025 t/m Q3 2026, liggen boven het gemiddelde van 8,3.",
         ),
         (
             [10, 30, 10, 30, 14, 15, 16, 17, 18, 19, 20],
@@ -128,33 +129,33 @@ def test_een_stap_binnen_de_ruis_krijgt_geen_pijl() -> None:
     assert deel.conclusie.endswith("Dit zijn voorlopige grenzen (n=6); vanaf 12 punten staan ze vast.")
 
 
-@pytest.mark.parametrize(("richting", "toon"), [("hoger", "achter"), ("lager", "goed"), ("geen", "stil")])
-def test_de_richting_bepaalt_wat_goed_is(richting: str, toon: str) -> None:
+@pytest.mark.parametrize(("richting", "beter"), [("hoger", False), ("lager", True), ("geen", None)])
+def test_de_richting_bepaalt_wat_goed_is(richting: str, beter: bool | None) -> None:
     b = beeld(reeks(26, 27, 26, 27, 26, 27, 26, 27, 26, 27, 26, 3), richting=richting)
-    assert (b.richting, b.toon) == ("omlaag", toon)
+    assert (b.vorm, b.beter) == ("omlaag", beter)
 
 
 def test_een_oud_signaal_is_geen_nieuws() -> None:
     oud = beeld(reeks(6, 7, 6, 7, 6, 7, 20, 7, 6, 7, 6))
-    assert oud.signalen
-    assert oud.woord == "geen signaal"
-    assert "het laatste was in Q3 2025" in signaaldeel(oud, "").conclusie
+    assert oud.proces.signalen
+    assert oud.woord == "stabiel"
+    assert "het laatste signaal was in Q3 2025" in signaaldeel(oud, "").conclusie
     vers = beeld(reeks(6, 7, 6, 7, 6, 7, 6, 20, 7, 6, 7))
-    assert vers.woord == "signaal omhoog in Q4 2025"
+    assert vers.woord == "stijgt"
 
 
 @pytest.mark.parametrize(
-    ("marges", "woord", "toon"),
+    ("marges", "woord", "beter"),
     [
-        ((D("1.1"), D("1.1")), "signaal omhoog in 2026", "goed"),
-        ((D("2.5"), D("2.5")), "niet te onderscheiden", "stil"),
-        ((None, D("1.1")), "foutmarge ontbreekt", "stil"),
+        ((D("1.1"), D("1.1")), "stijgt", True),
+        ((D("2.5"), D("2.5")), "stabiel", None),
+        ((None, D("1.1")), "foutmarge ontbreekt", None),
     ],
 )
-def test_een_enquete_gaat_op_haar_marges(marges: tuple[D | None, D], woord: str, toon: str) -> None:
+def test_een_enquete_gaat_op_haar_marges(marges: tuple[D | None, D], woord: str, beter: bool | None) -> None:
     regel = oordeel("verbetering", None, cum_teller=D("48.9"), vorige=D(46), marge=marges[0], vorige_marge=marges[1])
     b = beeld(reeks(46, 47, 46, 47, 46, 90), regel, aggregatie="enquete", eenheid="%", frequentie="tweejaarlijks")
-    assert (b.woord, b.toon) == (woord, toon)
+    assert (b.woord, b.beter) == (woord, beter)
     assert b.grenzen is None
     assert signaaldeel(b, "48,9% in Q3.").conclusie.endswith("48,9% in Q3.")
 
@@ -178,8 +179,8 @@ def test_kleine_aantallen_tonen_hun_ruimte() -> None:
 
 def test_van_twee_uit_drie_is_de_derde_geen_deel_van_het_signaal() -> None:
     # mean 14/13 = 1,08; ranges 0×7 and 1×5, mean 5/12; two thirds of 2,66 × 5/12 is 0,74: 2 lies beyond 1,82
-    b = beeld(reeks(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 2, 1, 2))
-    ring = [s for s in b.signalen if s.regel is Signaalregel.ZONE]
+    b = beeld(reeks(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 2, 1, 2), eenheid="€")
+    ring = [s for s in b.proces.signalen if s.regel is Signaalregel.ZONE]
     figuur = teken_signaal(b, "")
     assert ring
     assert figuur is not None
@@ -188,10 +189,10 @@ def test_van_twee_uit_drie_is_de_derde_geen_deel_van_het_signaal() -> None:
 
 
 def test_een_signaal_van_kleine_aantallen_zegt_dat_erbij() -> None:
-    # the mean of 14/13 = 1,08 lies well within what 2 leaves room for
-    b = beeld(reeks(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 2, 1, 2))
+    # seven in a row above the mean, that lies well within what 10 leaves room for
+    b = beeld(reeks(*[9, 6] * 8, 10, 10, 11, 10, 10, 10, 10))
     assert b.is_signaal
-    zin = "Let op: de aantallen zijn klein, ook het gemiddelde van 1,1 past nog bij 2 verdachten (0,2 tot 7,2)."
+    zin = "Let op: de aantallen zijn klein, ook het gemiddelde van 8,3 past nog bij 10 verdachten (4,8 tot 18,4)."
     assert zin in [tekst for _, tekst in signaaldeel(b, "").feiten]
     groot = beeld(reeks(6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 30))
     assert not any("Let op" in tekst for _, tekst in signaaldeel(groot, "").feiten)
@@ -200,8 +201,8 @@ def test_een_signaal_van_kleine_aantallen_zegt_dat_erbij() -> None:
 def test_de_norm_van_een_volume_is_een_kwart() -> None:
     b = beeld(reeks(8, 9, 8, 9, 8, 9), oordeel())
     assert b.norm == F(15, 2)
-    # mean 8,5 and ranges 1: limits 5,84 to 11,16
-    zin = "Wisselend: de waarden liggen gewoonlijk van 5,8 tot 11,2; een kwart van het jaardoel is 7,5 verdachten."
+    # mean 8,5: by chance alone from 1 to 18
+    zin = "Wisselend: de waarden liggen gewoonlijk van 1 tot 18; een kwart van het jaardoel is 7,5 verdachten."
     assert zin in [tekst for _, tekst in signaaldeel(b, "").feiten]
     assert beeld(reeks(8), oordeel(), verwachting="seizoen").norm is None
     assert beeld(reeks(8), oordeel("minimum", 82)).norm == 82
@@ -211,7 +212,8 @@ def test_de_prognose_hoort_alleen_bij_een_jaarvolume() -> None:
     rijen = reeks(*[5] * 11)  # 2024 and 2025 complete, 2026 up to Q3
     p = beeld(rijen, oordeel(doel=18)).prognose
     assert isinstance(p, Prognose)
-    assert (p.totaal, p.kans) == (20, F(2, 3))
+    assert (p.totaal, p.kanswoord) == (20, Kans.TE_WEINIG_JAREN)
+    assert beeld(rijen, oordeel(doel=18)).kans_ontbreekt == "te weinig jaren"
     assert beeld(rijen, oordeel("minimum", 18)).prognose is None
     assert beeld(rijen, None).prognose is None
     assert beeld(rijen, oordeel(), frequentie="jaar").prognose is None
@@ -233,10 +235,10 @@ def test_de_verwachting_staat_nooit_zonder_haar_fout() -> None:
     b = maak_beeld(indicator(), Kwartaal(2026, 2), oordeel(), rijen[:-1])
     deel = verwachtingdeel(b)
     assert deel is not None
-    assert deel.zin.startswith("Naar verwachting 40 verdachten in 2026, met 80% zekerheid tussen 15 en 137;")
-    assert deel.fout == "Over 2 eerdere jaren zat deze verwachting er gemiddeld 75% naast."
+    assert deel.zin.startswith("Naar verwachting 40 verdachten in 2026, met 80% zekerheid tussen 15 en 254;")
+    assert deel.fout == "Met wat toen bekend was, zat deze verwachting er over 1 eerder jaar gemiddeld 50% naast."
     assert deel.voorlopig
-    assert deel.rijen == (("2024", "10", "40,0", "20", "+100%"), ("2025", "10", "20,0", "40", "-50%"))
+    assert deel.rijen == (("2025", "10", "20,0", "40", "-50%"),)
 
 
 def test_tekening_en_tabel_tonen_dezelfde_punten() -> None:
@@ -247,8 +249,8 @@ def test_tekening_en_tabel_tonen_dezelfde_punten() -> None:
     boom = ElementTree.fromstring(figuur.svg)
     punten = [e for e in boom.iter() if e.get("class", "").startswith("punt")]
     assert len(punten) == 11
-    # the 20 is outside; it lifts the mean over the seven before it
-    assert [e.get("class") for e in boom.iter()].count("merk") == 8
+    # the 20 is outside; it lifts the mean over the seven before it, but not the median
+    assert [e.get("class") for e in boom.iter()].count("merk") == 1
     assert [rij_[1] for rij_ in figuur.rijen] == [str(w) if w is not None else "" for w in waarden]
     assert len({tuple(rij_[2:5]) for rij_ in figuur.rijen}) == 1
     assert figuur.rijen[3][-1] == "geen meting"
@@ -280,8 +282,111 @@ def test_elke_richting_heeft_een_eigen_vorm() -> None:
     assert len(set(SIGNAALVORMEN.values())) == len(SIGNAALVORMEN) == 4
     assert not any(re.search("#[0-9a-f]{3}", vorm) for vorm in SIGNAALVORMEN.values())
     tekst = merk(beeld(reeks(6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 20)))
-    assert "signaal omhoog in Q3" in tekst
+    assert "stijgt" in tekst
     assert 'aria-hidden="true"' in tekst
+
+
+def besluit(jaar: int, kwartaal: int, reden: str = "Nieuwe werkwijze.") -> Grensbesluit:
+    return Grensbesluit(jaar=jaar, kwartaal=kwartaal, reden=reden)
+
+
+def test_nieuwe_grenzen_staan_in_tekening_tabel_en_uitleg() -> None:
+    rijen = reeks(*[10, 11] * 6, *[30, 31] * 4, 30)
+    zonder = beeld(rijen, eenheid="€")
+    met = maak_beeld(indicator(eenheid="€"), NU, None, rijen, [besluit(2024, 3)])
+    assert zonder.proces.signalen
+    assert (met.woord, met.aantal, len(met.proces.beoordelingen)) == ("stabiel", 9, 2)
+    deel = signaaldeel(met, "")
+    assert deel.figuur is not None
+    assert "Nieuwe grenzen vanaf Q3 2024: Nieuwe werkwijze." in deel.figuur.uitleg
+    assert 'class="besluit"' in deel.figuur.svg
+    assert "nieuwe grenzen: Nieuwe werkwijze." in deel.figuur.svg
+    assert [rij_[0] for rij_ in deel.figuur.rijen if "nieuwe grenzen" in rij_[-1]] == ["Q3 2024"]
+    assert len({tuple(rij_[2:5]) for rij_ in deel.figuur.rijen}) == 2
+    assert "voorlopige grenzen (n=9)" in deel.conclusie
+
+
+def test_vlak_na_een_besluit_is_er_nog_te_weinig() -> None:
+    b = maak_beeld(indicator(), NU, None, reeks(*[10, 11] * 6, 30, 31), [besluit(2026, 2)])
+    assert b.woord == "te weinig punten (n=2)"
+    deel = signaaldeel(b, "")
+    assert deel.conclusie.startswith("Te weinig punten (n=2) sinds de nieuwe grenzen van Q2 2026")
+    assert deel.figuur is not None  # with the limits of before
+    assert deel.figuur.rijen[-1][2:5] == ["", "", ""]
+
+
+def test_een_vlakke_reeks_zegt_dat_ze_vlak_is() -> None:
+    rijen = [rij(r.jaar, r.kwartaal, 35, 100) for r in reeks(*[35] * 23)]
+    deel = signaaldeel(beeld(rijen, aggregatie="verhouding", eenheid="%", decimalen=0), "")
+    assert deel.conclusie == "Stabiel: alle 23 waarden zijn 35%."
+
+
+SEIZOEN = [140, 80, 60, 120]
+
+
+def test_een_seizoen_vergelijkt_met_hetzelfde_kwartaal() -> None:
+    gewoon = [w + (0, 2, -2, 1, -1)[n % 5] for n, w in enumerate(SEIZOEN * 5)]
+    velden = {"grenzen_per_kwartaal": True, "eenheid": "€"}
+    b = beeld(reeks(*gewoon, 140, 80, 30), oordeel(), **velden)
+    assert (b.woord, b.zekerheid) == ("daalt", None)
+    deel = signaaldeel(b, "")
+    begin, _, rest = deel.conclusie.partition(" voor een Q3; ")
+    assert re.fullmatch(r"Q3 2026 ligt met € 30 onder de ondergrens van € [\d,]+", begin)
+    assert re.match(r"in andere jaren is dat gewoonlijk € [\d,]+\.", rest)
+    assert deel.figuur is not None
+    assert len({rij_[-3] for rij_ in deel.figuur.rijen}) == 4
+    stil = signaaldeel(beeld(reeks(*gewoon, 140, 80, 60), **velden), "")
+    assert stil.conclusie.startswith("Stabiel: elke waarde past bij wat in dat kwartaal gewoon is; in een Q3 is dat")
+    assert not any("haalt de norm" in zin or "Wisselend" in zin for _, zin in stil.feiten)
+
+
+def test_een_trend_heeft_een_tempo_en_een_jaar() -> None:
+    # 0,25 a quarter with a wobble; 95 in Q3 2026: 100 is 20 quarters away
+    rijen = [rij(r.jaar, r.kwartaal, 360 + n + n % 2, 400) for n, r in enumerate(reeks(*[1] * 20))]
+    regel = oordeel("minimum", 100)
+    b = beeld(rijen, regel, aggregatie="verhouding", eenheid="%", decimalen=1, herkomst="afgeleid")
+    assert (b.woord, b.beter, b.zekerheid) == ("stijgt", True, None)
+    deel = signaaldeel(b, "")
+    assert deel.conclusie == "Stijgt: +1,0 punt per jaar; in dit tempo 100% in 2031."
+    assert samenzin("achter", b.proces, b.indicator) == "Achter op het doel, maar het wordt beter: +1,0 punt per jaar."
+    assert samenzin("op_koers", b.proces, b.indicator) == "Op koers, en het wordt beter: +1,0 punt per jaar."
+    assert deel.figuur is not None
+    assert "rond de lijn van de trend" in deel.figuur.uitleg
+    daalt = [rij(r.jaar, r.kwartaal, 400 - n - n % 2, 400) for n, r in enumerate(reeks(*[1] * 20))]
+    omlaag = signaaldeel(beeld(daalt, regel, aggregatie="verhouding", eenheid="%", herkomst="afgeleid"), "")
+    assert omlaag.conclusie == "Daalt: -1,0 punt per jaar."
+
+
+def test_oordeel_en_verloop_in_een_zin() -> None:
+    op_rij = beeld(reeks(*[26, 27] * 6, 26, 40, 50, 60, 70))
+    assert samenzin("achter", op_rij.proces, op_rij.indicator) == (
+        "Achter op het doel, maar het wordt beter: vier kwartalen op rij hoger."
+    )
+    los = beeld(reeks(*[26, 27] * 6, 60))
+    assert samenzin("niet_behaald", los.proces, los.indicator) == (
+        "Doel niet gehaald, maar het wordt beter: Q3 2026 ligt boven de bovengrens."
+    )
+    stil = beeld(reeks(*[26, 27] * 6))
+    assert samenzin("achter", stil.proces, stil.indicator).endswith("er is geen verandering te zien.")
+    assert samenzin("geen_doel", stil.proces, stil.indicator) == ""
+
+
+def test_het_sterkste_verse_signaal_wordt_genoemd_en_wat_voorbij_is_heet_eerder() -> None:
+    b = beeld(reeks(*[20, 22] * 4, 60, *[20, 22] * 4, 60, 22, 20), eenheid="€")
+    deel = signaaldeel(b, "")
+    assert deel.conclusie.startswith("Q1 2026 ligt met € 60 boven de bovengrens")
+    assert "Q4 2023 ligt met" in " ".join(deel.eerder)
+    assert all(b.perioden[s.tot].index <= NU.index - 4 for s in b.proces.eerdere)
+    assert b.recent is b.proces.vers[0]
+
+
+def test_dicht_bij_is_niet_voorbij() -> None:
+    b = beeld(reeks(*[20, 22] * 6, 21, 28, 26), eenheid="€")
+    zinnen = [signaalzin(s, b.proces, b.indicator) for s in b.proces.signalen if s.regel is Signaalregel.ZONE]
+    assert zinnen
+    for zin in zinnen:
+        assert "dicht bij" not in zin
+        assert "ver boven het gemiddelde" in zin
 
 
 RIJEN = st.lists(

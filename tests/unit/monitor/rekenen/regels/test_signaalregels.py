@@ -284,4 +284,6 @@ def test_een_andere_berekening_vindt_dezelfde_punten(waarden: Rij) -> None:
         return
     anders = _punten(waarden, grenzen)
     for regel in Signaalregel:
-        assert {i for s in zoek_signalen(waarden, grenzen) if s.regel is regel for i in s.punten} == anders[regel], regel
+        assert {i for s in zoek_signalen(waarden, grenzen) if s.regel is regel for i in s.punten} == anders[regel], (
+            regel
+        )
