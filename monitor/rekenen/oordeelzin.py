@@ -113,18 +113,8 @@ def _volume(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     if rij.kwartaal == 4:
         return _volume_jaar(rij, indicator, c, slecht)
     naast = cijfers.naast_elkaar(c["cumulatief"], c["verwachting"], indicator, mist=slecht)
-    begin = f"{naast.waarde} {_periode(rij, indicator)}, verwacht {naast.kale_grens}{_basis(rij, indicator, c)}"
-    return f"{begin}; {_vervolg(indicator, c)}.{_over_verwachting(rij, indicator)}"
-
-
-def _basis(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
-    """What the value is compared with: an even part, or what earlier years did; of a step it is said apart."""
-    if indicator.verwachting == "stap":
-        return ""
-    if indicator.verwachting == "lineair" or rij.seizoen_terugval or not c["streefwaarde"]:
-        return " (vergeleken met een gelijk deel per kwartaal)"
-    deel = cijfers.procent(c["verwachting"] * 100 / c["streefwaarde"], 0)
-    return f" (vergeleken met wat eerdere jaren t/m Q{rij.kwartaal} gewoon was: {deel})"
+    begin = f"{naast.waarde} {_periode(rij, indicator)}, verwacht {naast.kale_grens}"
+    return f"{begin}; {_vervolg(indicator, c)}. {_basis(rij, indicator, c)}"
 
 
 def _volume_jaar(rij: Any, indicator: Indicatordeel, c: _Cijfers, slecht: bool) -> str:
@@ -151,10 +141,17 @@ def _vervolg(indicator: Indicatordeel, c: _Cijfers) -> str:
     return f"{nodig}, {per} per kwartaal in {kwartalen}"
 
 
-def _over_verwachting(rij: Any, indicator: Indicatordeel) -> str:
+def _basis(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
+    """What the expectation rests on: an even part, a step, or what earlier years did."""
+    gelijk = "ergeleken met een gelijk deel per kwartaal."
     if rij.seizoen_terugval:
-        return " Voor een seizoenspatroon zijn nog geen twee volledige jaren; het doel is daarom gelijk verdeeld."
-    return f" Het doel telt vanaf Q{indicator.stap_kwartaal}." if indicator.verwachting == "stap" else ""
+        return f"Voor een seizoenspatroon zijn nog geen twee volledige jaren; v{gelijk}"
+    if indicator.verwachting == "stap":
+        return f"Het doel telt vanaf Q{indicator.stap_kwartaal}."
+    if indicator.verwachting != "seizoen" or not c["streefwaarde"]:
+        return f"V{gelijk}"
+    deel = cijfers.procent(c["verwachting"] * 100 / c["streefwaarde"], 0)
+    return f"Vergeleken met wat eerdere jaren t/m Q{rij.kwartaal} gewoon was: {deel}."
 
 
 def tempo_zin(rij: Any) -> str:

@@ -20,7 +20,7 @@ from monitor.zicht import alleen_bovenin
 
 _VERLOOP = (Oordeel.OP_KOERS, Oordeel.AANDACHT, Oordeel.ACHTER)
 _SLOT = (Oordeel.BEHAALD, Oordeel.NIET_BEHAALD)
-KWARTALEN = (1, 2, 3)
+_KWARTALEN = (1, 2, 3)
 VERGELIJK_PER_KWARTAAL = (
     "De kwartalen van een jaar verschillen vanzelf van elkaar: vergeleken met hetzelfde kwartaal van andere jaren "
     "blijft er veel minder schommeling over. Stel die vergelijking voor als dat beter past."
@@ -117,7 +117,7 @@ def _tel_uitkomsten(per: Mapping[Kwartaal, Any]) -> _Tellingen:
     slot = {k.jaar: rij.oordeel for k, rij in per.items() if k.nummer == 4 and rij.oordeel in _SLOT}
     tellingen: _Tellingen = {}
     for kwartaal, rij in per.items():
-        if kwartaal.nummer in KWARTALEN and kwartaal.jaar in slot and rij.oordeel in _VERLOOP:
+        if kwartaal.nummer in _KWARTALEN and kwartaal.jaar in slot and rij.oordeel in _VERLOOP:
             behaald, jaren = tellingen.get((kwartaal.nummer, rij.oordeel), _Telling())
             goed = slot[kwartaal.jaar] == Oordeel.BEHAALD
             tellingen[kwartaal.nummer, rij.oordeel] = _Telling(behaald + goed, jaren + 1)
@@ -129,7 +129,7 @@ def _tabel(tellingen: _Tellingen) -> list[list[str]]:
         return []
     return [
         [f"Q{q}", *(f"{t.behaald} van {t.jaren}" if (t := tellingen.get((q, o))) else "–" for o in _VERLOOP)]
-        for q in KWARTALEN
+        for q in _KWARTALEN
     ]
 
 

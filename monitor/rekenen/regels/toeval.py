@@ -11,16 +11,16 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import accumulate
 
-GRENS = Decimal("0.00135")  # what lies outside a limit on each side: three standard deviations of a normal
-ZONE = Decimal("0.02275")  # two of them
+BUITEN_GRENS = Decimal("0.00135")  # what lies outside a limit on each side: three standard deviations of a normal
+BUITEN_ZONE = Decimal("0.02275")  # two of them
 KLEINST = Decimal("1e-18")
 BREDE_SPREIDING = 1_000_000  # a variance above this is as good as normal, but for its skewness
 
 KLEINE_TELLING = 50  # counts below this show their interval
 HALF = Decimal("0.025")  # what may fall outside on each side
 Z = Decimal("1.959963984540054")  # the standard normal quantile of 97,5%
+NEGENTIG = Decimal("0.9")
 PI = Decimal("3.141592653589793238462643383279503")
-TIENDE = Decimal("0.1")
 _CIJFERS = 34
 NAUWKEURIG = Decimal("1e-10")
 
@@ -76,7 +76,9 @@ def _kwantielen(
     def kwantiel(deel: Decimal) -> int:
         return eerste + next(n for n, som in enumerate(tot_hier) if som >= deel * geheel)
 
-    return Toevalsgrenzen(kwantiel(GRENS), kwantiel(ZONE), kwantiel(1 - ZONE), kwantiel(1 - GRENS))
+    return Toevalsgrenzen(
+        kwantiel(BUITEN_GRENS), kwantiel(BUITEN_ZONE), kwantiel(1 - BUITEN_ZONE), kwantiel(1 - BUITEN_GRENS)
+    )
 
 
 def _termen(top: int, einde: int | None, stap: int, keer: Callable[[int], Decimal]) -> Iterator[Decimal]:
@@ -111,7 +113,7 @@ def student_kwantiel(vrijheid: int) -> Decimal:
     laag, hoog = Decimal(0), Decimal(4)
     while hoog - laag > NAUWKEURIG:
         midden = (laag + hoog) / 2
-        laag, hoog = (midden, hoog) if student_kans(midden, vrijheid) < 1 - TIENDE else (laag, midden)
+        laag, hoog = (midden, hoog) if student_kans(midden, vrijheid) < NEGENTIG else (laag, midden)
     return hoog
 
 
