@@ -3,7 +3,7 @@
 Drawing and table come from one object, so they show the same numbers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from textwrap import shorten
@@ -46,7 +46,7 @@ def teken_signaal(beeld: Beeld, conclusie: str) -> Tekening | None:
     return Tekening(
         id=f"signaal-{beeld.indicator.code}",
         naam=f"{beeld.indicator.naam}: signaal of ruis",
-        svg=veilig(_Signaalgrafiek(reeks, merken, midden, beeld.besluiten).alles(conclusie)),
+        svg=veilig(_Signaalgrafiek(reeks, merken, midden, beeld.besluiten, _hellend(beeld)).alles(conclusie)),
         conclusie=conclusie,
         koppen=_koppen(reeks),
         rijen=_rijen(reeks, midden, merken, beeld.besluiten),
@@ -61,6 +61,12 @@ def _grenzen(beeld: Beeld) -> list[Grens | None]:
         for beoordeling in beeld.proces.beoordelingen
         for i in beoordeling.deel
     ]
+
+
+def _hellend(beeld: Beeld) -> set[int]:
+    """The points that are judged around a trend."""
+    delen = (b.deel for b in beeld.proces.beoordelingen if b.grenzen and b.grenzen.helling is not None)
+    return {i for deel in delen for i in deel}
 
 
 def _reeks(beeld: Beeld) -> Reeks:
@@ -138,18 +144,31 @@ class _Signaalgrafiek(Grafiek):
     """The chart of the kit with a mean and two limits per point, marks, and a line where new limits start."""
 
     def __init__(
-        self, reeks: Reeks, merken: Mapping[int, Signaalregel], midden: Waarden, besluiten: Mapping[int, Grensbesluit]
+        self,
+        reeks: Reeks,
+        merken: Mapping[int, Signaalregel],
+        midden: Waarden,
+        besluiten: Mapping[int, Grensbesluit],
+        hellend: Collection[int],
     ) -> None:
         super().__init__(reeks, DOEK)
-        self.merken, self.midden, self.besluiten = merken, midden, besluiten
+        self.merken, self.midden, self.besluiten, self.hellend = merken, midden, besluiten, hellend
 
-    def _trap(self, waarden: Waarden, run: Sequence[int]) -> str:
-        """Level over the width of each point, and straight up or down to the next."""
-        return "".join(
-            f"{'L' if n else ''}{self.x(i - 0.5)} {self.y(w)}H{self.x(i + 0.5)}"
-            for n, i in enumerate(run)
-            if (w := waarden[i]) is not None
-        )
+    def _rand(self, waarden: Waarden, run: Sequence[int]) -> list[tuple[float, Decimal]]:
+        """Level over the width of each point; of a trend straight from point to point."""
+        breed = 0 if self._langs_lijn(run) else 0.5
+        return [(i + kant, w) for i in run if (w := waarden[i]) is not None for kant in sorted({-breed, breed})]
+
+    def _langs_lijn(self, run: Sequence[int]) -> bool:
+        return run[0] in self.hellend
+
+    def _paden(self, waarden: Waarden, run: Sequence[int]) -> str:
+        """A trend in one line; else each point a level of its own, which touch where they are the same."""
+        rand, hoeveel = self._rand(waarden, run), len(run) if self._langs_lijn(run) else 2
+        return "".join(f"M{self._door(rand[n : n + hoeveel])}" for n in range(0, len(rand), hoeveel))
+
+    def _door(self, punten: Sequence[tuple[float, Decimal]]) -> str:
+        return "L".join(f"{self.x(x)} {self.y(w)}" for x, w in punten)
 
     def _stukken(self) -> list[list[int]]:
         """The points that share limits; after a decision a new run starts."""
@@ -160,16 +179,11 @@ class _Signaalgrafiek(Grafiek):
         return pad("band", "".join(self._vorm(run) for run in self._stukken()))
 
     def _vorm(self, run: Sequence[int]) -> str:
-        terug = "".join(
-            f"L{self.x(i + 0.5)} {self.y(w)}H{self.x(i - 0.5)}"
-            for i in run[::-1]
-            if (w := self.reeks.laag[i]) is not None
-        )
-        return f"M{self._trap(self.reeks.hoog, run)}{terug}Z"
+        return f"M{self._door([*self._rand(self.reeks.hoog, run), *self._rand(self.reeks.laag, run)[::-1]])}Z"
 
     def _doel(self) -> str:
         lijnen = [("gemiddelde", self.midden), ("grens", self.reeks.laag), ("grens", self.reeks.hoog)]
-        paden = (pad(klasse, f"M{self._trap(w, run)}") for klasse, w in lijnen for run in self._stukken())
+        paden = (pad(klasse, self._paden(w, run)) for klasse, w in lijnen for run in self._stukken())
         return super()._doel() + "".join(paden) + "".join(self._besluit(i) for i in self.besluiten)
 
     def _besluit(self, begin: int) -> str:
