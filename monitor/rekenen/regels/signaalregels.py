@@ -89,16 +89,25 @@ def beoordeel_reeks(reeks: Meetreeks) -> tuple[Beoordeling, ...]:
 
 
 def _beoordeel(reeks: Meetreeks, deel: range) -> Beoordeling:
-    """Where more than a third of the points would be marked they are judged around the line of their trend."""
+    """Where more than a third of the points would be marked they are judged around the line of their trend.
+
+    A step up or down is no trend: around its line nearly as many points would be marked.
+    """
     grenzen = bepaal_grenzen(reeks, deel)
     if grenzen is None:
         return Beoordeling(deel, None, ())
     signalen = zoek_signalen(reeks.waarden, grenzen)
-    if len({punt for signaal in signalen for punt in signaal.punten}) > TREND * grenzen.aantal:
-        langs = bepaal_grenzen(reeks, deel, met_trend=True)
-        if langs and _loopt(langs):
-            return Beoordeling(deel, langs, zoek_signalen(reeks.waarden, langs))
+    gemerkt = _gemerkt(signalen)
+    langs = bepaal_grenzen(reeks, deel, met_trend=True) if gemerkt > TREND * grenzen.aantal else None
+    if langs and _loopt(langs):
+        erlangs = zoek_signalen(reeks.waarden, langs)
+        if 2 * _gemerkt(erlangs) <= gemerkt:
+            return Beoordeling(deel, langs, erlangs)
     return Beoordeling(deel, grenzen, signalen)
+
+
+def _gemerkt(signalen: Sequence[Signaal]) -> int:
+    return len({punt for signaal in signalen for punt in signaal.punten})
 
 
 def _loopt(langs: Grenzen) -> bool:

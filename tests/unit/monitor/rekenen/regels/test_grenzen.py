@@ -172,9 +172,19 @@ def test_een_lijn_wordt_als_lijn_beoordeeld() -> None:
     assert b.grenzen.helling == 1
     assert b.grenzen.per_jaar == 4
     assert b.signalen == ()
-    # a step in the middle moves too little per quarter to be a line of its own
-    assert hellend([F(w) for w in (5, 5, 5, 9, 9, 9)]) > 0
     assert hellend([]) == 0
+
+
+def test_een_sprong_is_geen_lijn() -> None:
+    waarden = [*[40, 44, 41, 43] * 3, *[7, 8, 6, 9, 7] * 2]
+    [b] = beoordeel_reeks(reeks(*waarden))
+    assert hellend([F(w) for w in waarden]) < 0
+    assert b.grenzen is not None
+    assert b.grenzen.helling is None
+    assert {Signaalregel.KANT, Signaalregel.GRENS} <= {s.regel for s in b.signalen}
+    lang = vraagt_nieuwe_grenzen(reeks(*waarden).waarden, b)
+    assert lang is not None
+    assert (lang.van, lang.omhoog) == (12, False)
 
 
 def test_een_uitschieter_van_de_lijn_is_een_signaal() -> None:
