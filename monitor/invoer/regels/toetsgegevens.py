@@ -25,7 +25,9 @@ def lees_kader(vandaag: date | None = None) -> Kader:
     feiten = lees_indicatorfeiten()
     return Kader(
         indicatoren={c: replace(f, niet_voor=uitgezonderden(f.niet_voor, ouders)) for c, f in feiten.items()},
-        onderdelen={o.code: OnderdeelFeiten(o.code, o.soort, o.geldig_vanaf, o.geldig_tot) for o in alle.values()},
+        onderdelen={
+            o.code: OnderdeelFeiten(o.code, o.soort, o.geldig_vanaf, o.geldig_tot, o.naam) for o in alle.values()
+        },
         vandaag=vandaag or timezone.localdate(),
     )
 
