@@ -37,7 +37,7 @@ SET = Schema(velden_van(Doelstelling, "besluit", "orgaan", "geldig_vanaf") | {"a
 RUBRIEK = Schema(velden_van(Thema, "naam", "bronregel") | {"thema": Tekst(lengte=50)})
 INDICATOR = Schema(
     velden_van(Indicator, "code", "naam", "definitie", "telregel", "bron", "opmerking", "eenheid")
-    | velden_van(Indicator, "eenheid_enkelvoud", "aggregatie", "richting", "tijd")
+    | velden_van(Indicator, "eenheid_enkelvoud", "aggregatie", "richting", "tijd", "grenzen_per_kwartaal")
     | velden_van(Indicator, "frequentie", "niveau", "verwachting", "herkomst", "gevoelig", "personeel")
     | {
         "decimalen": Heel(tot=4),

@@ -85,7 +85,7 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
 
 def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
     """An indicator with this verdict; every shape of a signal in turn, and no chance where there is none."""
-    richting = list(SIGNAALVORMEN)[nummer % len(SIGNAALVORMEN)]
+    vorm = list(SIGNAALVORMEN)[nummer % len(SIGNAALVORMEN)]
     return {
         **VERZONNEN["regel"],
         **({} if oordeel in ZONDER_WAARDE else VERZONNEN["gemeten"]),
@@ -94,8 +94,8 @@ def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
         "reden": BETEKENIS[oordeel],
         "voorlopig": oordeel == "aandacht",
         "vonk": svg.veilig(svg.vonk(_getallen(("8", "12", "", "9", "14", "11")), Decimal(10))),
-        "beeld": SimpleNamespace(richting=richting, **VERZONNEN["signaal"][richting]),
-        "kans_tekst": "kans ongeveer gelijk (50%)" if nummer % 3 == 0 else "",
+        "beeld": SimpleNamespace(vorm=vorm, **VERZONNEN["signaal"][vorm]),
+        "kans_tekst": "kans ongeveer even groot" if nummer % 3 == 0 else "",
     }
 
 

@@ -19,7 +19,7 @@ from common.pagina.peildatum import Nu, Toen
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor import zicht
-from monitor.models import Berekening, Doelbereik, Figuur, Indicator, Meting
+from monitor.models import Berekening, Doelbereik, Figuur, Grensbesluit, Indicator, Meting
 from monitor.rekenen.peildatum import doelbereik_op
 from monitor.rekenen.regels.beoordelen import KOLOMSOORTEN
 from monitor.rekenen.regels.oordeelregels import REGELVERSIE
@@ -82,6 +82,10 @@ class CijfersNu(Nu):
         rijen = zicht.alleen_bovenin(Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid), self.user)
         volgorde = rijen.order_by("indicator_id", "jaar", "kwartaal")
         return _per_indicator(volgorde.values_list(*VOOR_SIGNALEN, named=True))
+
+    def grensbesluiten(self, indicatoren: Sequence[Indicator]) -> _Rijen:
+        """The decisions on new limits, in order of their quarter; one query."""
+        return _besluiten(indicatoren, None)
 
     def reeks(self, uit: Uitsnede) -> _Rijen:
         """The rows of the unit with their targets, whole, for a chart; one query. For whoever reads figures."""
@@ -169,6 +173,9 @@ class CijfersToen(Toen):
 
     geschiedenis = reeks
 
+    def grensbesluiten(self, indicatoren: Sequence[Indicator]) -> _Rijen:
+        return _besluiten(indicatoren, self.moment)
+
     def onder(self, uit: Uitsnede) -> list[Doelbereik]:
         nieuw = [i.pk for i in uit.indicatoren if i.pk not in self._onder]
         if nieuw:
@@ -251,6 +258,11 @@ Bekend = CijfersNu | CijfersToen
 def bekend_van(user: User, dag: date | None, vanaf_jaar: int | None = None) -> Bekend:
     """What was known at the end of an earlier day; without a day, what is known now."""
     return CijfersToen(user, dag, vanaf_jaar) if dag else CijfersNu(user)
+
+
+def _besluiten(indicatoren: Sequence[Indicator], moment: datetime | None) -> _Rijen:
+    besluiten = Grensbesluit.objects.zoals_bekend_op(moment).filter(indicator__in=indicatoren)
+    return _per_indicator(besluiten.order_by("jaar", "kwartaal"))
 
 
 def _per_indicator(rijen: Iterable[Any]) -> _Rijen:

@@ -83,6 +83,9 @@ class Indicator(models.Model):
     niveau = models.CharField("niveau", max_length=10, choices=Niveau)
     verwachting = models.CharField("verwachting", max_length=8, choices=Verwachting, default=Verwachting.LINEAIR)
     stap_kwartaal = models.PositiveSmallIntegerField("kwartaal van de stap", null=True, blank=True)
+    grenzen_per_kwartaal = models.BooleanField(
+        "grenzen per kwartaal", default=False, help_text="Elk kwartaal wordt vergeleken met hetzelfde kwartaal."
+    )
     herkomst = models.CharField("herkomst", max_length=8, choices=Herkomst)
     gevoelig = models.BooleanField("gevoelig", default=False, help_text="Nooit tonen onder het niveau van de eenheid.")
     personeel = models.BooleanField(
@@ -205,7 +208,10 @@ class Doelstelling(Vaststelling):
         return f"{self.indicator} {self.jaar}: {self.get_soort_display()}"
 
 
-_BLAD = ("naam", "definitie", "telregel", "bron", "frequentie", "eerste_jaar", "niveau", "eigenaar", "opmerking")
+_BLAD = (
+    *("naam", "definitie", "telregel", "bron", "frequentie", "eerste_jaar", "niveau"),
+    *("verwachting", "grenzen_per_kwartaal", "eigenaar", "opmerking"),
+)
 
 
 class Definitieversie(Vaststelling):
@@ -227,6 +233,10 @@ class Definitieversie(Vaststelling):
     frequentie = models.CharField("frequentie", max_length=14, choices=Indicator.Frequentie)
     eerste_jaar = models.PositiveSmallIntegerField("eerste jaar van een tweejaarlijkse meting", null=True, blank=True)
     niveau = models.CharField("niveau", max_length=10, choices=Indicator.Niveau)
+    verwachting = models.CharField(
+        "verwachting", max_length=8, choices=Indicator.Verwachting, default=Indicator.Verwachting.LINEAIR
+    )
+    grenzen_per_kwartaal = models.BooleanField("grenzen per kwartaal", default=False)
     eigenaar = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="eigenaar"
     )

@@ -98,6 +98,25 @@ def waarde_van(teller: Decimal | None, noemer: Decimal | None, indicator: Indica
     return _kaal(teller * factor(indicator.eenheid) / noemer) if noemer else None
 
 
+def waarde_van_periode(indicator: Indicatordeel, rij: Any) -> Fraction | None:
+    """The exact value of the period itself; None where not everyone delivered, or where it is of a whole year."""
+    if rij is None or rij.stand != "geleverd" or rij.teller is None or rij.geleverd < rij.moet_leveren:
+        return None
+    if rij.heel_jaar and indicator.frequentie == "kwartaal":
+        return None
+    if indicator.aggregatie != "verhouding":
+        return Fraction(rij.teller)
+    return Fraction(rij.teller) * factor(indicator.eenheid) / Fraction(rij.noemer) if rij.noemer else None
+
+
+def is_geteld(indicator: Any, rij: Any) -> bool:
+    """Whether a ratio is a share of what was counted one by one, so that chance alone moves it."""
+    if indicator.aggregatie != "verhouding" or indicator.herkomst == "afgeleid":
+        return False
+    heel = rij.teller % 1 == 0 and rij.noemer % 1 == 0
+    return bool(heel and 0 <= rij.teller <= rij.noemer)
+
+
 def _tegen(rij: Any, doel: Doeldeel | None, vorige: Decimal | None) -> Decimal | None:
     if doel is None:
         return None

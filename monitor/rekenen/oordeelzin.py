@@ -117,24 +117,14 @@ def _volume(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
     w: Weging = c["weging"]
     if rij.oordeel in ("behaald", "niet_behaald"):
         return _volume_jaar(rij, indicator, w)
-    begin = f"{w.waarde_tekst} {_periode(rij, indicator)}, norm {w.kale_grens}{_waarop(rij, indicator, c)}"
-    return f"{begin}; {_vervolg(indicator, c)}.{_over_norm(rij, indicator)}{_jaar_loopt(rij)}"
+    begin = f"{w.waarde_tekst} {_periode(rij, indicator)}, norm {w.kale_grens}"
+    return f"{begin}; {_vervolg(indicator, c)}. {_basis(rij, indicator, c)}{_jaar_loopt(rij)}"
 
 
 def _jaar_loopt(rij: Any) -> str:
     """That a fourth quarter is there and the year is not over: then it has a course and no result."""
     loopt = rij.kwartaal == 4 and rij.oordeel in ("op_koers", "aandacht", "achter")
     return f" Het jaar loopt nog tot en met 31 december {rij.jaar}." if loopt else ""
-
-
-def _waarop(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
-    """What the norm rests on: an even part, or what was usual in earlier years. A step says so in a sentence."""
-    if indicator.verwachting == "stap" or not c["streefwaarde"]:
-        return ""
-    if indicator.verwachting == "lineair" or rij.seizoen_terugval:
-        return " (een gelijk deel per kwartaal)"
-    deel = cijfers.procent(c["verwachting"] * 100 / c["streefwaarde"], 0)
-    return f" (in eerdere jaren was t/m Q{rij.kwartaal} gewoonlijk {deel} gedaan)"
 
 
 def _volume_jaar(rij: Any, indicator: Indicatordeel, w: Weging) -> str:
@@ -159,10 +149,17 @@ def _vervolg(indicator: Indicatordeel, c: _Cijfers) -> str:
     return f"{nodig}, {cijfers.grens_in_woorden(c['nodig_per_kwartaal'], kaal)} per kwartaal in {kwartalen}"
 
 
-def _over_norm(rij: Any, indicator: Indicatordeel) -> str:
+def _basis(rij: Any, indicator: Indicatordeel, c: _Cijfers) -> str:
+    """What the norm rests on: an even part, a step, or what earlier years did."""
+    gelijk = "ergeleken met een gelijk deel per kwartaal."
     if rij.seizoen_terugval:
-        return " Voor een patroon van eerdere jaren zijn nog geen twee volledige jaren."
-    return f" Het jaardoel telt vanaf Q{indicator.stap_kwartaal}." if indicator.verwachting == "stap" else ""
+        return f"Voor een seizoenspatroon zijn nog geen twee volledige jaren; v{gelijk}"
+    if indicator.verwachting == "stap":
+        return f"Het doel telt vanaf Q{indicator.stap_kwartaal}."
+    if indicator.verwachting != "seizoen" or not c["streefwaarde"]:
+        return f"V{gelijk}"
+    deel = cijfers.procent(c["verwachting"] * 100 / c["streefwaarde"], 0)
+    return f"Vergeleken met wat eerdere jaren t/m Q{rij.kwartaal} gewoon was: {deel}."
 
 
 def tempo_zin(rij: Any) -> str:

@@ -1,21 +1,24 @@
 """A forecast of the total of a year, and the chance of its target. Pure; never stored as a measurement.
 
-Everything is an exact fraction but for the two ends of the interval: these need a root, taken in Decimal with 28
-digits. ``eerdere`` years are judged by leaving each out in turn and forecasting it from the others.
+The forecast is an exact fraction; the interval and the chance need a root and a logarithm, taken in Decimal with 28
+digits. How wide the interval is follows from leaving out each earlier year and forecasting it from the others; how
+far the forecast was off before is told from what was known at that moment only.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+
+from monitor.rekenen.regels.toeval import als_getal, student_kans, student_kwantiel
 
 _JAREN = 2  # complete earlier years before there is a forecast
-KLEIN, GROOT = Fraction(1, 3), Fraction(2, 3)
+_JAREN_VOOR_KANS = 3
+_KWARTAAL_VOOR_KANS = 2  # one quarter of a year says too little: see docs/adr/0020
+KLEIN, GROOT = Decimal(1) / 3, Decimal(2) / 3
+UITERST = Decimal("0.1")  # and 0,9
 _KWARTALEN = 4
-STUDENT_90 = ("3.0777", "1.8856", "1.6377", "1.5332", "1.4759", "1.4398", "1.4149", "1.3968", "1.3830", "1.3722")
-"""Student's t at 90% for 1, 2, ... degrees of freedom: 80% lies between both sides. More years use the last."""
 
 Kwartaalwaarden = Sequence[Fraction | None]
 
@@ -29,9 +32,23 @@ class Geen(StrEnum):
     TE_WEINIG_JAREN = "te weinig jaren"
 
 
+class Kans(StrEnum):
+    """How likely it is that the target is reached: in words, or why there is no chance to tell."""
+
+    ZEER_KLEIN = "zeer klein"
+    KLEIN = "klein"
+    EVEN_GROOT = "ongeveer even groot"
+    GROOT = "groot"
+    ZEER_GROOT = "zeer groot"
+    GEHAALD = "gehaald"
+    OVERSCHREDEN = "overschreden"
+    TE_VROEG = "te vroeg"
+    TE_WEINIG_JAREN = "te weinig jaren"
+
+
 @dataclass(frozen=True, slots=True)
 class Terugblik:
-    """What would have been forecast for an earlier year at this quarter, beside what came."""
+    """What would have been forecast for an earlier year at this quarter, from the years before it; and what came."""
 
     jaar: int
     tot_nu: Fraction
@@ -43,15 +60,10 @@ class Terugblik:
         """As a share of what came; positive is a forecast that was too high."""
         return (self.voorspeld - self.werkelijk) / self.werkelijk
 
-    @property
-    def factor(self) -> Fraction:
-        """What came as a multiple of what would have been forecast."""
-        return self.werkelijk / self.voorspeld
-
 
 @dataclass(frozen=True, slots=True)
 class Prognose:
-    """``laag`` to ``hoog`` is the interval of 80%. ``kans`` None: the target is met already, or can no longer be."""
+    """``laag`` to ``hoog`` is the interval of 80%. ``kans`` is a number (0 to 1) where ``kanswoord`` is one of size."""
 
     tot_nu: Fraction
     aandeel: Fraction
@@ -59,7 +71,9 @@ class Prognose:
     laag: Decimal
     hoog: Decimal
     doel: Fraction
-    kans: Fraction | None
+    kans: Decimal | None
+    kanswoord: Kans
+    jaren: int
     terugblik: tuple[Terugblik, ...]
 
     @property
@@ -82,26 +96,21 @@ def voorspel(
         return Geen.TE_WEINIG_JAREN
     if tot_nu <= 0:
         return Geen.NIETS_GETELD
-    return _prognose(tot_nu, jaren, doel, richting)
-
-
-def _prognose(
-    tot_nu: Fraction, jaren: Mapping[int, tuple[Fraction, Fraction]], doel: Fraction, richting: str
-) -> Prognose:
     aandeel = _aandeel(list(jaren.values()))
-    totaal = tot_nu / aandeel
-    terugblik = tuple(_kijk_terug(jaar, jaren) for jaar in sorted(jaren))
-    laag, hoog = _interval(tot_nu, totaal, [jaar.factor for jaar in terugblik])
-    kans = None
-    if not _beslist(tot_nu, doel, richting):
-        kans = kans_op([totaal * jaar.factor for jaar in terugblik], doel, richting)
-    return Prognose(tot_nu, aandeel, totaal, laag, hoog, doel, kans, terugblik)
+    totaal, breedte = tot_nu / aandeel, _breedte(list(jaren.values()))
+    kans = _kans(tot_nu, doel, richting, len(jaren), len(bekend))
+    getal = None
+    if kans is None:
+        getal = kans_op(totaal, breedte, len(jaren), doel, richting)
+        kans = kanswoord(getal)
+    laag, hoog = _interval(tot_nu, totaal, breedte, len(jaren))
+    return Prognose(tot_nu, aandeel, totaal, laag, hoog, doel, getal, kans, len(jaren), _kijk_terug(jaren))
 
 
 def _bruikbaar(eerdere: Mapping[int, Kwartaalwaarden], tot: int) -> dict[int, tuple[Fraction, Fraction]]:
     """Per complete year what there was by this quarter and in all; a year in which either is 0 gives no share."""
     jaren = {}
-    for jaar, kwartalen in eerdere.items():
+    for jaar, kwartalen in sorted(eerdere.items()):
         bekend = [waarde for waarde in kwartalen if waarde is not None]
         deel, geheel = sum(bekend[:tot], Fraction(0)), sum(bekend, Fraction(0))
         if len(bekend) == len(kwartalen) == _KWARTALEN and deel > 0 and geheel > 0:
@@ -109,99 +118,72 @@ def _bruikbaar(eerdere: Mapping[int, Kwartaalwaarden], tot: int) -> dict[int, tu
     return jaren
 
 
-def _aandeel(jaren: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+_Jaar = tuple[Fraction, Fraction]
+
+
+def _aandeel(jaren: Sequence[_Jaar]) -> Fraction:
     """The mean of the shares of the year that were done by now."""
     return sum((deel / geheel for deel, geheel in jaren), Fraction(0)) / len(jaren)
 
 
-def _kijk_terug(jaar: int, jaren: Mapping[int, tuple[Fraction, Fraction]]) -> Terugblik:
-    deel, geheel = jaren[jaar]
-    anderen = [getallen for ander, getallen in jaren.items() if ander != jaar]
-    return Terugblik(jaar, deel, deel / _aandeel(anderen), geheel)
+def _kijk_terug(jaren: Mapping[int, _Jaar]) -> tuple[Terugblik, ...]:
+    """Every year but the first, forecast from the years before it alone."""
+    rij = list(jaren.items())
+    return tuple(
+        Terugblik(jaar, deel, deel / _aandeel([getallen for _, getallen in rij[:n]]), geheel)
+        for n, (jaar, (deel, geheel)) in enumerate(rij)
+        if n
+    )
 
 
-def _interval(tot_nu: Fraction, totaal: Fraction, factoren: Sequence[Fraction]) -> tuple[Decimal, Decimal]:
-    """80% around the forecast; what is counted already is not lost again."""
-    kwadraat = sum(((factor - 1) ** 2 for factor in factoren), Fraction(0)) / len(factoren)
-    student = Decimal(STUDENT_90[min(len(factoren) - 1, len(STUDENT_90)) - 1])
-    midden, breed = als_getal(totaal), als_getal(totaal) * student * als_getal(kwadraat).sqrt()
-    return max(midden - breed, als_getal(min(tot_nu, totaal))), midden + breed
+def _breedte(jaren: Sequence[_Jaar]) -> Decimal:
+    """The standard error of the logarithm of a forecast from all n years, out of the errors with each year left out.
 
-
-def _beslist(tot_nu: Fraction, doel: Fraction, richting: str) -> bool:
-    """A total that asks for more is met, or one that asks for less is passed, before the year is over."""
-    return tot_nu > doel if richting == "lager" else tot_nu >= doel
-
-
-def kans_op(uitkomsten: Sequence[Fraction], doel: Fraction, richting: str) -> Fraction:
-    """Where the target lies between the outcomes: at the i-th best of n it is i / (n + 1), straight in between.
-
-    Beyond the outermost outcome it stays what it is there, so that few years never make a chance of 0 or 1.
+    These errors are n / (n - 1) times as far from 0 as the years are from their mean, and a new year has an error of
+    its own besides that of the mean: the root of their mean square times the root of n squared - 1, divided by n.
     """
-    teken = -1 if richting == "lager" else 1
-    punten = sorted((teken * uitkomst for uitkomst in uitkomsten), reverse=True)
-    gevraagd, n = teken * doel, len(punten)
-    boven = sum(punt >= gevraagd for punt in punten)
-    if boven in (0, n):
-        return Fraction(max(boven, 1), n + 1)
-    hoger, lager = punten[boven - 1], punten[boven]
-    return (boven + (hoger - gevraagd) / (hoger - lager)) / (n + 1)
+    n = len(jaren)
+    fouten = [
+        als_getal(geheel * _aandeel([*jaren[:i], *jaren[i + 1 :]]) / deel).ln()
+        for i, (deel, geheel) in enumerate(jaren)
+    ]
+    kwadraat = sum((fout * fout for fout in fouten), Decimal(0)) / n
+    return (kwadraat * (n * n - 1)).sqrt() / n
 
 
-def kanswoord(kans: Fraction) -> str:
+def _interval(tot_nu: Fraction, totaal: Fraction, breedte: Decimal, jaren: int) -> tuple[Decimal, Decimal]:
+    """80% of what is likely; what is counted already is not lost again."""
+    keer, midden = (student_kwantiel(jaren - 1) * breedte).exp(), als_getal(totaal)
+    return max(midden / keer, als_getal(min(tot_nu, totaal))), midden * keer
+
+
+def _kans(tot_nu: Fraction, doel: Fraction, richting: str, jaren: int, kwartaal: int) -> Kans | None:
+    """Why there is no chance to compute: it is decided, or too little is known."""
+    if richting == "lager" and tot_nu > doel:
+        return Kans.OVERSCHREDEN
+    if richting != "lager" and tot_nu >= doel:
+        return Kans.GEHAALD
+    if jaren < _JAREN_VOOR_KANS:
+        return Kans.TE_WEINIG_JAREN
+    return Kans.TE_VROEG if kwartaal < _KWARTAAL_VOOR_KANS else None
+
+
+def kans_op(totaal: Fraction, breedte: Decimal, jaren: int, doel: Fraction, richting: str) -> Decimal:
+    """The chance of a year total on the good side of the target, by the same distribution as the interval."""
+    boven = totaal >= doel
+    if doel > 0 and breedte:
+        afstand = als_getal(totaal / doel).ln() / breedte
+        hoger = student_kans(afstand, jaren - 1)
+    else:
+        hoger = Decimal(int(boven))
+    return 1 - hoger if richting == "lager" and (breedte or totaal != doel) else hoger
+
+
+def kanswoord(kans: Decimal) -> Kans:
+    if kans < UITERST:
+        return Kans.ZEER_KLEIN
     if kans < KLEIN:
-        return "klein"
-    return "groot" if kans > GROOT else "ongeveer gelijk"
-
-
-def als_getal(breuk: Fraction) -> Decimal:
-    """With 28 digits: for what is shown, and for a root."""
-    return Decimal(breuk.numerator) / Decimal(breuk.denominator)
-
-
-KLEINE_TELLING = 50  # counts below this show their interval
-HALF = Decimal("0.025")  # what may fall outside on each side
-Z = Decimal("1.959963984540054")  # the standard normal quantile of 97,5%
-_CIJFERS = 34
-NAUWKEURIG = Decimal("1e-10")
-
-Interval = tuple[Decimal, Decimal]
-
-
-@cache
-def poisson(aantal: int) -> Interval:
-    """The exact interval of the mean of a count from 0 up to ``KLEINE_TELLING``; ValueError for any other count."""
-    if not 0 <= aantal < KLEINE_TELLING:
-        raise ValueError(f"Geen klein aantal: {aantal}")
-    with localcontext(prec=_CIJFERS):
-        onder = _waar(aantal - 1, 1 - HALF) if aantal else Decimal(0)
-        return onder, _waar(aantal, HALF)
-
-
-def _waar(aantal: int, kans: Decimal) -> Decimal:
-    """The mean at which the chance of at most ``aantal`` is ``kans``: halved until it is known well enough."""
-    laag, hoog = Decimal(0), Decimal(2 * aantal + 10)
-    while hoog - laag > NAUWKEURIG:
-        midden = (laag + hoog) / 2
-        laag, hoog = (midden, hoog) if _hoogstens(aantal, midden) > kans else (laag, midden)
-    return (laag + hoog) / 2
-
-
-def _hoogstens(aantal: int, gemiddelde: Decimal) -> Decimal:
-    """The chance of at most ``aantal`` where ``gemiddelde`` is expected."""
-    term = som = Decimal(1)
-    for k in range(1, aantal + 1):
-        term = term * gemiddelde / k
-        som += term
-    return som * (-gemiddelde).exp()
-
-
-def wilson(teller: Decimal, noemer: Decimal) -> Interval:
-    """The interval of a share ``teller / noemer``, as shares from 0 to 1; ValueError where it is no share."""
-    if not (noemer > 0 and 0 <= teller <= noemer):
-        raise ValueError(f"Geen deel van een geheel: {teller} van {noemer}")
-    with localcontext(prec=_CIJFERS):
-        kwadraat = Z * Z
-        midden = (teller + kwadraat / 2) / (noemer + kwadraat)
-        breed = Z * (teller * (noemer - teller) / noemer + kwadraat / 4).sqrt() / (noemer + kwadraat)
-        return max(Decimal(0), midden - breed), min(Decimal(1), midden + breed)
+        return Kans.KLEIN
+    if kans <= GROOT:
+        return Kans.EVEN_GROOT
+    return Kans.GROOT if kans <= 1 - UITERST else Kans.ZEER_GROOT

@@ -1,212 +1,147 @@
-"""Signal or noise: the XmR chart of the values of periods, in exact fractions. Pure.
+"""A series with its periods and everything that was found in it: from the rows of one onderdeel. Pure."""
 
-Which periods are compared follows from their order alone: a period without a value breaks every run, and no moving
-range crosses it. The sentences about what is found here are in ``signaalzin``.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
-MINSTENS = 5  # points before there are limits
-GENOEG = 12  # points before the limits are no longer provisional
-OP_RIJ = 7  # points on one side, or in one direction
-BREED = Fraction(266, 100)  # limits around the mean, in mean moving ranges
-UITSCHIETER = Fraction(3267, 1000)  # a moving range above this many times the mean is not ordinary
-ZONE = Fraction(2, 3)  # of the way from the mean to a limit
-VENSTER = 3
+from common.tekst.periode import Kwartaal, kwartalen
+from monitor.rekenen.cijfers import is_geteld, waarde_van_periode
+from monitor.rekenen.regels.grenzen import Grenzen, Meetreeks, Waarden, mogelijke_waarden
+from monitor.rekenen.regels.oordeelregels import factor
+from monitor.rekenen.regels.signaalregels import Beoordeling, Signaal, beoordeel_reeks
 
-Waarden = Sequence[Fraction | None]
-"""The values of successive periods; None where there is none."""
-
-
-class Signaalregel(StrEnum):
-    """Why a point is a signal; the first that fits is the one to name."""
-
-    GRENS = "grens"
-    KANT = "kant"
-    REEKS = "reeks"
-    ZONE = "zone"
-
-
-class Zekerheid(StrEnum):
-    """What may be expected of the process beside its target, as long as nothing changes."""
-
-    STRUCTUREEL = "structureel"
-    NIET = "niet"
-    WISSELEND = "wisselend"
+RECENT = 4  # quarters in which a signal is still news
 
 
 @dataclass(frozen=True)
-class Grenzen:
-    """Mean and limits, and the mean moving range after screening; in the unit of the values."""
+class Proces:
+    """A series with its periods, as looked at in the quarter ``nu``, and everything that was found in it."""
 
-    gemiddelde: Fraction
-    schommeling: Fraction
-
-    @cached_property
-    def onder(self) -> Fraction:
-        return self.gemiddelde - BREED * self.schommeling
-
-    @cached_property
-    def boven(self) -> Fraction:
-        return self.gemiddelde + BREED * self.schommeling
-
-    @cached_property
-    def zone_onder(self) -> Fraction:
-        return self.gemiddelde - ZONE * BREED * self.schommeling
-
-    @cached_property
-    def zone_boven(self) -> Fraction:
-        return self.gemiddelde + ZONE * BREED * self.schommeling
-
-
-@dataclass(frozen=True, slots=True)
-class Signaal:
-    """One signal, over the points with index ``van`` up to and including ``tot``."""
-
-    regel: Signaalregel
-    omhoog: bool
-    van: int
-    tot: int
+    perioden: tuple[Kwartaal, ...]
+    reeks: Meetreeks
+    nu: Kwartaal
 
     @property
-    def volgorde(self) -> tuple[int, int]:
-        """The latest first, then the strongest rule."""
-        return -self.tot, list(Signaalregel).index(self.regel)
+    def waarden(self) -> Waarden:
+        return self.reeks.waarden
+
+    @cached_property
+    def beoordelingen(self) -> tuple[Beoordeling, ...]:
+        return beoordeel_reeks(self.reeks)
+
+    @property
+    def huidig(self) -> Beoordeling | None:
+        """Of the limits that hold now."""
+        return self.beoordelingen[-1] if self.beoordelingen else None
+
+    @property
+    def grenzen(self) -> Grenzen | None:
+        return self.huidig.grenzen if self.huidig else None
+
+    def grenzen_bij(self, index: int) -> Grenzen:
+        """Of a point that has a signal."""
+        return next(b.grenzen for b in self.beoordelingen if b.grenzen and index in b.deel)
+
+    @property
+    def bekend(self) -> list[Fraction]:
+        """The values that the limits of now are about."""
+        deel = self.huidig.deel if self.huidig else range(0)
+        return [waarde for i in deel if (waarde := self.waarden[i]) is not None]
+
+    @property
+    def constante(self) -> Fraction | None:
+        """The value that all are, where they are all the same."""
+        return self.bekend[0] if self.grenzen and len(set(self.bekend)) == 1 else None
+
+    @cached_property
+    def signalen(self) -> tuple[Signaal, ...]:
+        alle = [signaal for beoordeling in self.beoordelingen for signaal in beoordeling.signalen]
+        return tuple(sorted(alle, key=lambda signaal: signaal.volgorde))
+
+    @property
+    def vers(self) -> list[Signaal]:
+        """Those of the year up to the quarter looked at, the strongest first; new limits end those before them."""
+        begin = self.huidig.deel.start if self.huidig else 0
+        recent = [s for s in self.signalen if s.van >= begin and self.perioden[s.tot].index > self.nu.index - RECENT]
+        return sorted(recent, key=lambda signaal: signaal.sterkte)
+
+    @property
+    def recent(self) -> Signaal | None:
+        return self.vers[0] if self.vers else None
+
+    @property
+    def eerdere(self) -> list[Signaal]:
+        """Those that are over, the latest first."""
+        return [signaal for signaal in self.signalen if signaal not in self.vers]
+
+    @property
+    def helling(self) -> Fraction | None:
+        """The trend of now per period, where there is one."""
+        return self.grenzen.helling if self.grenzen else None
+
+    @property
+    def omhoog(self) -> bool | None:
+        """Which way it goes: that of the trend, else that of the recent signal; None where it is stable."""
+        if self.helling:
+            return self.helling > 0
+        return self.recent.omhoog if self.recent else None
+
+    @property
+    def op_rij(self) -> int:
+        """How many times in a row, up to now, the value went the way the series goes."""
+        teken, aantal = 1 if self.omhoog else -1, 0
+        for voor, na in pairwise(self.waarden[::-1]):
+            if voor is None or na is None or (voor - na) * teken <= 0:
+                return aantal
+            aantal += 1
+        return aantal
 
 
-@dataclass(frozen=True, slots=True)
-class Verandering:
-    """The step between two successive measurements; ``gewoon``: no more than noise. None where that is not known."""
-
-    verschil: Fraction
-    gewoon: bool | None
-
-
-def bepaal_grenzen(waarden: Waarden) -> Grenzen | None:
-    """Mean ± 2,66 mean moving range; None below five points, or where no two follow each other."""
+def maak_proces(indicator: Any, nu: Kwartaal, per: Mapping[Kwartaal, Any], begin: Iterable[Kwartaal] = ()) -> Proces:
+    """``per`` are the records of one onderdeel by quarter, ``begin`` the quarters from which limits start anew."""
+    perioden = _tijdas(indicator, per)
+    waarden = tuple(waarde_van_periode(indicator, per.get(periode)) for periode in perioden)
     bekend = [waarde for waarde in waarden if waarde is not None]
-    stappen = [abs(na - voor) for voor, na in _opeenvolgend(waarden)]
-    if len(bekend) < MINSTENS or not stappen:
-        return None
-    hoogste = UITSCHIETER * _gemiddelde(stappen)
-    gewone = [stap for stap in stappen if stap <= hoogste]
-    return Grenzen(_gemiddelde(bekend), _gemiddelde(gewone))
+    paren = zip(perioden, waarden, strict=True)
+    noemers = tuple(None if waarde is None else _noemer(indicator, per[periode]) for periode, waarde in paren)
+    reeks = Meetreeks(
+        waarden,
+        kwartalen=tuple(periode.nummer for periode in perioden),
+        begin=tuple(index for periode in begin if (index := eerste_vanaf(perioden, periode)) is not None),
+        noemers=noemers if any(noemers) else (),
+        keer=factor(indicator.eenheid),
+        telling=_zijn_tellingen(indicator, bekend),
+        per_kwartaal=indicator.grenzen_per_kwartaal and indicator.frequentie == "kwartaal",
+        evenredig=indicator.aggregatie == "som",
+        mogelijk=mogelijke_waarden(indicator, bekend),
+    )
+    return Proces(perioden, reeks, nu)
 
 
-def zoek_signalen(waarden: Waarden, grenzen: Grenzen) -> tuple[Signaal, ...]:
-    """Every signal, the latest first. A value on a limit is inside it; one on the mean is on no side."""
-    gevonden = [
-        *_buiten(waarden, grenzen),
-        *_aan_een_kant(waarden, grenzen),
-        *_in_een_richting(waarden),
-        *_dicht_bij(waarden, grenzen),
-    ]
-    return tuple(sorted(gevonden, key=lambda signaal: signaal.volgorde))
+def eerste_vanaf(perioden: Sequence[Kwartaal], begin: Kwartaal) -> int | None:
+    """The first point at or after a quarter; None where none is, or where nothing lies before it."""
+    index = next((n for n, periode in enumerate(perioden) if periode >= begin), None)
+    return index or None
 
 
-def bepaal_zekerheid(grenzen: Grenzen, norm: Fraction, richting: str) -> Zekerheid | None:
-    """The limits against the target; a limit on the target is on its good side. None without a direction."""
-    if richting == "geen":
-        return None
-    teken = 1 if richting == "hoger" else -1
-    slechtste, beste = sorted((teken * grenzen.onder, teken * grenzen.boven))
-    if slechtste >= teken * norm:
-        return Zekerheid.STRUCTUREEL
-    return Zekerheid.NIET if beste < teken * norm else Zekerheid.WISSELEND
+def _tijdas(indicator: Any, per: Mapping[Kwartaal, Any]) -> tuple[Kwartaal, ...]:
+    """From the first period with a value; of what is measured less often only its own moments."""
+    gemeten = [periode for periode, rij in per.items() if waarde_van_periode(indicator, rij) is not None]
+    if not gemeten:
+        return ()
+    if indicator.frequentie == "kwartaal":
+        return tuple(kwartalen(min(gemeten), max(per)))
+    return tuple(sorted(periode for periode in per if periode >= min(gemeten)))
 
 
-def vergelijk_kwartalen(waarden: Waarden, grenzen: Grenzen | None) -> Verandering | None:
-    """The last step against the largest ordinary one; None where the last period or the one before has no value."""
-    if len(waarden) < 2 or waarden[-1] is None or waarden[-2] is None:
-        return None
-    verschil = waarden[-1] - waarden[-2]
-    return Verandering(verschil, None if grenzen is None else abs(verschil) <= UITSCHIETER * grenzen.schommeling)
+def _noemer(indicator: Any, rij: Any) -> int | None:
+    return int(rij.noemer) if is_geteld(indicator, rij) else None
 
 
-def vergelijk_met_vorige(
-    nu: Fraction, toen: Fraction, marge_nu: Fraction | None, marge_toen: Fraction | None
-) -> Verandering:
-    """Two surveys: only a difference above the root of both squared margins of error (95%) is more than noise."""
-    verschil = nu - toen
-    if marge_nu is None or marge_toen is None:
-        return Verandering(verschil, None)
-    return Verandering(verschil, verschil**2 <= marge_nu**2 + marge_toen**2)
-
-
-def _gemiddelde(getallen: Sequence[Fraction]) -> Fraction:
-    return sum(getallen, Fraction(0)) / len(getallen)
-
-
-def _opeenvolgend(waarden: Waarden) -> Iterator[tuple[Fraction, Fraction]]:
-    for voor, na in pairwise(waarden):
-        if voor is not None and na is not None:
-            yield voor, na
-
-
-def _buiten(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
-    onder, boven = grenzen.onder, grenzen.boven
-    for i, waarde in enumerate(waarden):
-        if waarde is not None and not onder <= waarde <= boven:
-            yield Signaal(Signaalregel.GRENS, waarde > boven, i, i)
-
-
-def _aan_een_kant(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
-    kanten = [None if waarde is None else _teken(waarde - grenzen.gemiddelde) for waarde in waarden]
-    for teken, van, tot in _gelijke_reeksen(kanten):
-        if tot - van + 1 >= OP_RIJ:
-            yield Signaal(Signaalregel.KANT, teken > 0, van, tot)
-
-
-def _in_een_richting(waarden: Waarden) -> Iterator[Signaal]:
-    stappen = [None if voor is None or na is None else _teken(na - voor) for voor, na in pairwise(waarden)]
-    for teken, van, tot in _gelijke_reeksen(stappen):
-        if tot - van + 2 >= OP_RIJ:
-            yield Signaal(Signaalregel.REEKS, teken > 0, van, tot + 1)
-
-
-def _dicht_bij(waarden: Waarden, grenzen: Grenzen) -> Iterator[Signaal]:
-    """Windows of three successive points with two beyond the zone on one side; what overlaps is one signal."""
-    for omhoog in (True, False):
-        voorbij = [waarde is not None and is_voorbij(waarde, grenzen, omhoog=omhoog) for waarde in waarden]
-        vensters = [range(i, i + VENSTER) for i in range(len(waarden) - VENSTER + 1)]
-        punten = {
-            i
-            for venster in vensters
-            if all(waarden[i] is not None for i in venster) and sum(voorbij[i] for i in venster) >= VENSTER - 1
-            for i in venster
-            if voorbij[i]
-        }
-        yield from (Signaal(Signaalregel.ZONE, omhoog, van, tot) for van, tot in _aaneen(sorted(punten)))
-
-
-def is_voorbij(waarde: Fraction, grenzen: Grenzen, *, omhoog: bool) -> bool:
-    """More than two thirds of the way from the mean to the limit on that side, or beyond it."""
-    return waarde > grenzen.zone_boven if omhoog else waarde < grenzen.zone_onder
-
-
-def _aaneen(punten: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last of the groups of points that are in one window with the next."""
-    begin = 0
-    for i, punt in enumerate(punten):
-        if i + 1 == len(punten) or punten[i + 1] - punt >= VENSTER:
-            yield punten[begin], punt
-            begin = i + 1
-
-
-def _teken(getal: Fraction) -> int:
-    return (getal > 0) - (getal < 0)
-
-
-def _gelijke_reeksen(tekens: Sequence[int | None]) -> Iterator[tuple[int, int, int]]:
-    """Sign, first and last index of each longest run of one sign; 0 and None are in no run."""
-    van = 0
-    for i, teken in enumerate(tekens):
-        if i + 1 == len(tekens) or tekens[i + 1] != teken:
-            if teken:
-                yield teken, van, i
-            van = i + 1
+def _zijn_tellingen(indicator: Any, bekend: Sequence[Fraction]) -> bool:
+    """Amounts of money are no counts, and neither is what comes in parts or below 0."""
+    heel = all(waarde.denominator == 1 and waarde >= 0 for waarde in bekend)
+    return bool(indicator.aggregatie == "som" and indicator.eenheid != "€" and heel)

@@ -1,25 +1,18 @@
 """What was found in the values of periods, in plain Dutch with the numbers that were used. Pure."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from common.tekst import cijfers
 from common.tekst.getallen import toon
 from common.tekst.periode import Kwartaal
-from monitor.rekenen.prognose import GROOT, KLEIN, Geen, Prognose, als_getal, kanswoord
+from monitor.rekenen.prognose import UITERST, Geen, Kans, Prognose
 from monitor.rekenen.regels.feiten import Indicatordeel
-from monitor.rekenen.signaal import (
-    GENOEG,
-    MINSTENS,
-    Grenzen,
-    Signaal,
-    Signaalregel,
-    Verandering,
-    Waarden,
-    Zekerheid,
-    is_voorbij,
-)
+from monitor.rekenen.regels.grenzen import GENOEG, MINSTENS, Grenzen
+from monitor.rekenen.regels.signaalregels import Signaal, Signaalregel, Verandering, Zekerheid
+from monitor.rekenen.regels.toeval import als_getal
+from monitor.rekenen.signaal import Proces
 
 UITLEG = {
     Signaalregel.GRENS: "een waarde buiten de grenzen",
@@ -32,69 +25,214 @@ ZEKERHEID = {
     Zekerheid.NIET: "haalt de norm niet zonder verandering",
     Zekerheid.WISSELEND: "wisselend",
 }
+VERSTE_JAREN = 10  # a pace says nothing about a year further away
+_TELWOORDEN = ("", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+_MEERDERE = 3  # steps in a row that are worth saying
+_STAND = {
+    "achter": "Achter op het doel",
+    "aandacht": "Iets achter op het doel",
+    "niet_behaald": "Doel niet gehaald",
+    "op_koers": "Op koers",
+    "behaald": "Doel gehaald",
+}
+_MIST = ("achter", "aandacht", "niet_behaald")
 
 
 def te_weinig(aantal: int) -> str:
     return f"te weinig punten (n={aantal})"
 
 
-def signaalzin(signaal: Signaal, perioden: Sequence[Kwartaal], waarden: Waarden, g: Grenzen, i: Indicatordeel) -> str:
+def signaalzin(signaal: Signaal, proces: Proces, i: Indicatordeel) -> str:
     """One sentence for one signal, on the numbers that make it one."""
-    van, tot = perioden[signaal.van].leesbaar, perioden[signaal.tot].leesbaar
-    kant, grens = ("boven", g.boven) if signaal.omhoog else ("onder", g.onder)
-    waarde, begin = waarden[signaal.tot], waarden[signaal.van]
-    if waarde is None or begin is None:
-        raise ValueError("Een signaal ligt op een punt met een waarde.")
-    if signaal.regel is Signaalregel.GRENS:
-        naast = cijfers.weeg(als_getal(waarde), als_getal(grens), i)
-        return f"{tot} ligt met {naast.waarde_tekst} {kant} de {kant}grens van {naast.kale_grens}."
-    if signaal.regel is Signaalregel.KANT:
-        hoeveel = signaal.tot - signaal.van + 1
-        midden = _getal(g.gemiddelde, i)
-        return f"{hoeveel} waarden op rij, van {van} t/m {tot}, liggen {kant} het gemiddelde van {midden}."
-    if signaal.regel is Signaalregel.REEKS:
+    zinnen = {
+        Signaalregel.GRENS: _grenszin,
+        Signaalregel.KANT: _kantzin,
+        Signaalregel.REEKS: _reekszin,
+        Signaalregel.ZONE: _zonezin,
+    }
+    return zinnen[signaal.regel](signaal, proces, i)
+
+
+def _grenszin(signaal: Signaal, proces: Proces, i: Indicatordeel) -> str:
+    kant, grens, periode = *_grens_van(signaal, proces), proces.perioden[signaal.tot]
+    naast = cijfers.weeg(als_getal(_waarde_bij(proces, signaal.tot)), als_getal(grens), i)
+    bij = naast.grens_tekst if cijfers.alleen_teken(i).eenheid else naast.kale_grens
+    begin = f"{periode.leesbaar} ligt met {naast.waarde_tekst} {kant} de {kant}grens van {bij}"
+    if not proces.grenzen_bij(signaal.tot).per_kwartaal:
+        return f"{begin}."
+    gewoon = _getal(proces.grenzen_bij(signaal.tot).bij(signaal.tot).midden, i)
+    return f"{begin} voor een Q{periode.nummer}; in andere jaren is dat gewoonlijk {gewoon}."
+
+
+def _kantzin(signaal: Signaal, proces: Proces, i: Indicatordeel) -> str:
+    grenzen = proces.grenzen_bij(signaal.tot)
+    midden = f"het gemiddelde van {_getal(grenzen.bij(signaal.tot).midden, i)}"
+    if grenzen.helling is not None:
+        midden = "de lijn van de trend"
+    elif grenzen.per_kwartaal:
+        midden = "wat in hetzelfde kwartaal van andere jaren gewoon is"
+    van, tot = _van_tot(signaal, proces)
+    return f"{len(signaal.punten)} waarden op rij, van {van} t/m {tot}, liggen {_kant(signaal)} {midden}."
+
+
+def _reekszin(signaal: Signaal, proces: Proces, i: Indicatordeel) -> str:
+    van, tot = _van_tot(signaal, proces)
+    begin, eind = (_waarde(_waarde_bij(proces, n), i) for n in (signaal.van, signaal.tot))
+    if proces.grenzen_bij(signaal.tot).vlak:
         gaat = "stijgt" if signaal.omhoog else "daalt"
-        return f"Van {van} t/m {tot} {gaat} de waarde elke keer: van {_waarde(begin, i)} naar {_waarde(waarde, i)}."
-    punten = [w for w in waarden[signaal.van : signaal.tot + 1] if w is not None]
-    aantal = sum(is_voorbij(w, g, omhoog=signaal.omhoog) for w in punten)
-    dicht = f"alle {aantal} waarden" if aantal == len(punten) else f"{aantal} van de {len(punten)} waarden"
-    return f"Van {van} t/m {tot} liggen {dicht} dicht bij de {kant}grens van {_getal(grens, i)}."
+        return f"Van {van} t/m {tot} {gaat} de waarde elke keer: van {begin} naar {eind}."
+    gewoon = "de trend" if proces.grenzen_bij(signaal.tot).helling is not None else "voor het kwartaal gewoon is"
+    hoe = "hoger" if signaal.omhoog else "lager"
+    return f"Van {van} t/m {tot} ligt de waarde elke keer verder {hoe} dan {gewoon}: van {begin} naar {eind}."
 
 
-def signaalconclusie(
-    signalen: Sequence[Signaal], recent: Signaal | None, perioden: Sequence[Kwartaal], waarden: Waarden,
-    g: Grenzen | None, i: Indicatordeel,
-) -> str:  # fmt: skip
-    """What the chart shows, in one or two sentences."""
-    aantal = sum(waarde is not None for waarde in waarden)
+def _zonezin(signaal: Signaal, proces: Proces, i: Indicatordeel) -> str:
+    """Close to a limit is never said of a value beyond it."""
+    van, tot = _van_tot(signaal, proces)
+    aantal, alle = len(signaal.punten), signaal.tot - signaal.van + 1
+    hoeveel = f"alle {aantal} waarden" if aantal == alle else f"{aantal} van de {alle} waarden"
+    kant, grens = _grens_van(signaal, proces)
+    plek = f"dicht bij de {kant}grens van {_getal(grens, i)}"
+    if any(_is_buiten(proces, n) for n in signaal.punten):
+        plek = f"ver {kant} het gemiddelde van {_getal(proces.grenzen_bij(signaal.tot).bij(signaal.tot).midden, i)}"
+    return f"Van {van} t/m {tot} liggen {hoeveel} {plek}."
+
+
+def _is_buiten(proces: Proces, index: int) -> bool:
+    grens = proces.grenzen_bij(index).bij(index)
+    return not grens.onder <= _waarde_bij(proces, index) <= grens.boven
+
+
+def _kant(signaal: Signaal) -> str:
+    return "boven" if signaal.omhoog else "onder"
+
+
+def _grens_van(signaal: Signaal, proces: Proces) -> tuple[str, Fraction]:
+    grens = proces.grenzen_bij(signaal.tot).bij(signaal.tot)
+    return _kant(signaal), grens.boven if signaal.omhoog else grens.onder
+
+
+def _van_tot(signaal: Signaal, proces: Proces) -> tuple[str, str]:
+    return proces.perioden[signaal.van].leesbaar, proces.perioden[signaal.tot].leesbaar
+
+
+def _waarde_bij(proces: Proces, index: int) -> Fraction:
+    waarde = proces.waarden[index]
+    if waarde is None:
+        raise ValueError("Een signaal ligt op een punt met een waarde.")
+    return waarde
+
+
+def signaalconclusie(proces: Proces, i: Indicatordeel, norm: Fraction | None = None) -> str:
+    """What the chart shows, in one or two sentences; ``norm`` is the target that a trend may reach."""
+    g, aantal = proces.grenzen, len(proces.bekend)
     if g is None:
-        return _zonder_grenzen(aantal)
+        return _zonder_grenzen(proces, aantal)
     voorlopig = f" Dit zijn voorlopige grenzen (n={aantal}); vanaf {GENOEG} punten staan ze vast." * (aantal < GENOEG)
-    if recent:
-        return f"{signaalzin(recent, perioden, waarden, g, i)}{voorlopig}"
-    tussen = f"tussen {_getal(g.onder, i)} en {_getal(g.boven, i)}"
-    if not signalen:
-        return f"Geen signaal: alle {aantal} waarden liggen {tussen}, dat is gewone schommeling.{voorlopig}"
-    laatste = perioden[signalen[0].tot].leesbaar
-    return f"Geen signaal in het laatste jaar; het laatste was in {laatste}. Gewoon is {tussen}.{voorlopig}"
+    if proces.constante is not None:
+        return f"Stabiel: alle {aantal} waarden zijn {_waarde(proces.constante, i)}.{voorlopig}"
+    delen = [trendzin(proces, i, norm)] if g.helling is not None else []
+    delen += [signaalzin(proces.recent, proces, i)] if proces.recent else []
+    return f"{' '.join(delen) or _stabiel(proces, g, aantal, i)}{voorlopig}"
 
 
-def _zonder_grenzen(aantal: int) -> str:
-    if aantal < MINSTENS:
-        return f"{te_weinig(aantal).capitalize()}: vanaf {MINSTENS} punten is ruis van een signaal te scheiden."
-    return "Er zijn geen twee waarden achter elkaar, dus de gewone schommeling is niet bekend."
+def _stabiel(proces: Proces, g: Grenzen, aantal: int, i: Indicatordeel) -> str:
+    tussen = f"tussen {_getal(g.laatste.onder, i)} en {_getal(g.laatste.boven, i)}"
+    kwartaal = f"Q{proces.perioden[-1].nummer}"
+    if g.per_kwartaal:
+        gewoon = f"in een {kwartaal} is dat {tussen}, in andere jaren gewoonlijk {_getal(g.laatste.midden, i)}"
+    if proces.huidig and proces.huidig.signalen:
+        laatste = proces.perioden[proces.huidig.signalen[0].tot].leesbaar
+        slot = f"{gewoon}" if g.per_kwartaal else f"gewoon is {tussen}"
+        return f"Stabiel in het laatste jaar; het laatste signaal was in {laatste}. {slot[0].upper()}{slot[1:]}."
+    if g.per_kwartaal:
+        return f"Stabiel: elke waarde past bij wat in dat kwartaal gewoon is; {gewoon}."
+    zelfde = len({(punt.onder, punt.boven) for punt in g.punten}) == 1
+    waar = "liggen" if zelfde else f"liggen binnen hun eigen grenzen, in {kwartaal}"
+    return f"Stabiel: alle {aantal} waarden {waar} {tussen}, dat is gewone schommeling."
+
+
+def _zonder_grenzen(proces: Proces, aantal: int) -> str:
+    if aantal >= MINSTENS:
+        return "Er zijn geen twee waarden achter elkaar, dus de gewone schommeling is niet bekend."
+    sinds = ""
+    if proces.huidig and proces.huidig.deel.start:
+        sinds = f" sinds de nieuwe grenzen van {proces.perioden[proces.huidig.deel.start].leesbaar}"
+    return f"{te_weinig(aantal).capitalize()}{sinds}: vanaf {MINSTENS} punten is ruis van een signaal te scheiden."
+
+
+def trendzin(proces: Proces, i: Indicatordeel, norm: Fraction | None) -> str:
+    """The trend with its pace, and the year in which that pace reaches the target."""
+    g = proces.grenzen
+    if g is None or g.helling is None:
+        return ""
+    woord = "Stijgt" if g.helling > 0 else "Daalt"
+    jaar = _jaar_van(proces, g, norm, i.richting) if norm is not None else None
+    if norm is None or jaar is None:
+        return f"{woord}: {tempotekst(g, i)}."
+    return f"{woord}: {tempotekst(g, i)}; in dit tempo {cijfers.norm_in_woorden(als_getal(norm), i)} in {jaar}."
+
+
+def tempotekst(g: Grenzen, i: Indicatordeel) -> str:
+    per_jaar = als_getal(g.per_jaar)
+    if i.eenheid == "%":
+        hoeveel = f"{toon(per_jaar, cijfers.zichtbare_decimalen(per_jaar, 1))} punt"
+    else:
+        hoeveel = cijfers.grens_in_woorden(per_jaar, i)
+    return f"{cijfers.met_teken(hoeveel, per_jaar)} per jaar"
+
+
+def _jaar_van(proces: Proces, g: Grenzen, norm: Fraction, richting: str) -> int | None:
+    """The year in which the line crosses the target from its bad side; None where it does not, or far away."""
+    goed = {"hoger": 1, "lager": -1}.get(richting, 0)
+    tekort = goed * (norm - g.laatste.midden)
+    if g.helling is None or tekort <= 0 or goed * g.helling <= 0:
+        return None
+    index = proces.perioden[-1].index + ceil(tekort / abs(g.helling))
+    jaar = Kwartaal.van_index(index).jaar
+    return jaar if jaar - proces.perioden[-1].jaar <= VERSTE_JAREN else None
+
+
+def samenzin(oordeel: str, proces: Proces, i: Indicatordeel) -> str:
+    """Verdict and trend in one sentence; empty where there is no verdict or nothing to say of the trend."""
+    stand, omhoog = _STAND.get(oordeel), proces.omhoog
+    if stand is None or proces.grenzen is None or i.richting == "geen":
+        return ""
+    mist = oordeel in _MIST
+    if omhoog is None:
+        return f"{stand}, en {'er is geen verandering te zien' if mist else 'het blijft gelijk'}."
+    beter = omhoog == (i.richting == "hoger")
+    voegwoord = "maar" if beter == mist else "en"
+    return f"{stand}, {voegwoord} het wordt {'beter' if beter else 'slechter'}: {_waarom(proces, i)}."
+
+
+def _waarom(proces: Proces, i: Indicatordeel) -> str:
+    if proces.op_rij >= _MEERDERE:
+        return f"{telwoord(proces.op_rij)} kwartalen op rij {'hoger' if proces.omhoog else 'lager'}"
+    if proces.grenzen and proces.helling:
+        return tempotekst(proces.grenzen, i)
+    signaal = proces.recent
+    if signaal is None:
+        raise ValueError("Zonder trend en zonder signaal is er geen verandering.")
+    if signaal.regel is Signaalregel.GRENS:
+        return f"{proces.perioden[signaal.tot].leesbaar} ligt {_kant(signaal)} de {_kant(signaal)}grens"
+    aantal = telwoord(len(signaal.punten))
+    op_rij = {
+        Signaalregel.KANT: f"{aantal} kwartalen op rij {_kant(signaal)} wat gewoon is",
+        Signaalregel.REEKS: f"{aantal} kwartalen op rij {'hoger' if signaal.omhoog else 'lager'}",
+    }
+    return op_rij.get(signaal.regel, f"{aantal} kwartalen ver {_kant(signaal)} wat gewoon is")
+
+
+def telwoord(aantal: int) -> str:
+    return _TELWOORDEN[aantal] if aantal < len(_TELWOORDEN) else str(aantal)
 
 
 def zekerheidszin(zekerheid: Zekerheid, norm: Fraction, normnaam: str, g: Grenzen, i: Indicatordeel) -> str:
     """The process beside its target, with both limits."""
-    grenzen = f"{_getal(g.onder, i)} tot {_getal(g.boven, i)}"
+    grenzen = f"{_getal(g.laatste.onder, i)} tot {_getal(g.laatste.boven, i)}"
     doel = cijfers.norm_in_woorden(als_getal(norm), i)
     return f"{ZEKERHEID[zekerheid].capitalize()}: de waarden liggen gewoonlijk van {grenzen}; {normnaam} is {doel}."
-
-
-def voorbehoudzin(recent: Signaal | None) -> str:
-    """Limits foresee only while nothing changes."""
-    return " Er is nu een signaal: dit zegt dus weinig over de komende kwartalen." if recent else ""
 
 
 def veranderzin(verandering: Verandering, van: Kwartaal, naar: Kwartaal, i: Indicatordeel) -> str:
@@ -115,12 +253,12 @@ def intervalzin(waarde: Fraction, laag: Decimal, hoog: Decimal, i: Indicatordeel
     return f"Bij {_waarde(waarde, i)} hoort door toeval alleen al een ruimte van {tussen} (95%)."
 
 
-def kleinzin(waarde: Fraction, laag: Decimal, hoog: Decimal, g: Grenzen, i: Indicatordeel) -> str:
+def kleinzin(waarde: Fraction, laag: Decimal, hoog: Decimal, midden: Fraction, i: Indicatordeel) -> str:
     """A signal of counts so small that the mean itself is within their interval; empty for any other."""
-    if not laag <= als_getal(g.gemiddelde) <= hoog:
+    if not laag <= als_getal(midden) <= hoog:
         return ""
     ruimte = f"{toon(laag, 1)} tot {toon(hoog, 1)}"
-    gemiddelde = f"ook het gemiddelde van {_getal(g.gemiddelde, i)}"
+    gemiddelde = f"ook het gemiddelde van {_getal(midden, i)}"
     return f"Let op: de aantallen zijn klein, {gemiddelde} past nog bij {_waarde(waarde, i)} ({ruimte})."
 
 
@@ -144,7 +282,6 @@ def _waarde(breuk: Fraction, i: Indicatordeel) -> str:
     return cijfers.waarde_in_woorden(als_getal(breuk), i)
 
 
-_MIDDEN = Decimal(34), Decimal(66)  # whole per cents between a third and two thirds
 GEEN_PROGNOSE = {
     Geen.AFGESLOTEN: "Het jaar is afgesloten: er valt niets meer te verwachten.",
     Geen.ONVOLLEDIG: "Geen verwachting: niet alle kwartalen van dit jaar zijn compleet.",
@@ -158,17 +295,29 @@ def procent(deel: Fraction) -> str:
     return cijfers.procent(als_getal(deel * 100), 0)
 
 
-def kanstekst(prognose: Prognose, richting: str) -> str:
-    """The chance in words with the number; what is decided is no chance any more."""
-    if prognose.kans is None:
-        return "jaardoel al overschreden" if richting == "lager" else "jaardoel al gehaald"
-    return f"kans {kanswoord(prognose.kans)} ({kansgetal(prognose.kans)})"
+_BESLIST = {Kans.GEHAALD: "jaardoel al gehaald", Kans.OVERSCHREDEN: "jaardoel al overschreden"}
+_RUIMTE = {  # in whole per cents that are five apart, within the word
+    Kans.KLEIN: (UITERST * 100, Decimal(30)),
+    Kans.EVEN_GROOT: (Decimal(35), Decimal(65)),
+    Kans.GROOT: (Decimal(70), (1 - UITERST) * 100),
+}
 
 
-def kansgetal(kans: Fraction) -> str:
-    """In whole per cents, never rounded over the edge of its word: 67% is large, a chance of exactly 2/3 is not."""
-    afgerond = cijfers.round_op(als_getal(kans * 100), 0)
-    return f"{min(max(afgerond, _MIDDEN[0]), _MIDDEN[1]) if KLEIN <= kans <= GROOT else afgerond}%"
+def kanstekst(prognose: Prognose) -> str:
+    """The chance in words; empty where it is not given."""
+    if prognose.kanswoord in _BESLIST:
+        return _BESLIST[prognose.kanswoord]
+    return f"kans {prognose.kanswoord}" if prognose.kans is not None else ""
+
+
+def kansgetal(prognose: Prognose) -> str:
+    """Rounded to five points, never over the edge of its word."""
+    if prognose.kanswoord is Kans.ZEER_KLEIN:
+        return "minder dan 10%"
+    if prognose.kanswoord is Kans.ZEER_GROOT or prognose.kans is None:
+        return "meer dan 90%"
+    laagst, hoogst = _RUIMTE[prognose.kanswoord]
+    return f"ongeveer {min(max(cijfers.round_op(prognose.kans * 20, 0) * 5, laagst), hoogst):.0f}%"
 
 
 def prognosezin(prognose: Prognose, jaar: int, kwartaal: int, i: Indicatordeel) -> str:
@@ -182,16 +331,18 @@ def prognosezin(prognose: Prognose, jaar: int, kwartaal: int, i: Indicatordeel) 
 def foutzin(prognose: Prognose) -> str:
     """The error of the backtest: never left out where a forecast stands."""
     aantal = len(prognose.terugblik)
-    return f"Over {aantal} eerdere jaren zat deze verwachting er gemiddeld {procent(prognose.fout)} naast."
+    jaren = "1 eerder jaar" if aantal == 1 else f"{aantal} eerdere jaren"
+    fout = procent(prognose.fout)
+    return f"Met wat toen bekend was, zat deze verwachting er over {jaren} gemiddeld {fout} naast."
 
 
 def kanszin(prognose: Prognose, i: Indicatordeel) -> str:
-    doel = cijfers.exact_in_woorden(als_getal(prognose.doel), i)
-    tekst = kanstekst(prognose, i.richting)
-    if prognose.kans is None:
-        return f"{tekst.capitalize()} ({doel})."
-    woord = kanswoord(prognose.kans).replace("ongeveer gelijk", "ongeveer gelijk aan die dat het niet lukt")
-    n = len(prognose.terugblik)
-    grens = f"met {n} eerdere jaren nooit onder {procent(Fraction(1, n + 1))} of boven {procent(Fraction(n, n + 1))}"
-    zin = f"De kans dat het jaardoel van {doel} gehaald wordt, is {woord} ({kansgetal(prognose.kans)})."
-    return f"{zin} Deze kans komt {grens}."
+    doel, woord = cijfers.exact_in_woorden(als_getal(prognose.doel), i), prognose.kanswoord
+    if woord in _BESLIST:
+        return f"{_BESLIST[woord].capitalize()} ({doel})."
+    if woord is Kans.TE_WEINIG_JAREN:
+        return f"Hoe groot de kans op het jaardoel van {doel} is, is met {prognose.jaren} eerdere jaren niet te zeggen."
+    if woord is Kans.TE_VROEG:
+        return f"Hoe groot de kans op het jaardoel van {doel} is, is met één kwartaal nog niet te zeggen."
+    even = woord.replace("even groot", "even groot als dat het niet lukt")
+    return f"De kans dat het jaardoel van {doel} gehaald wordt, is {even} ({kansgetal(prognose)})."

@@ -24,7 +24,7 @@ from common.tekst.cijfers import (
     met_eenheid,
 )
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.grafiek.reeks import build_reeks, vonkwaarden
+from monitor.dashboards.grafiek.reeks import NORM, build_reeks, vonkwaarden
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Bekend, Uitsnede
 from monitor.models import Doelbereik, Figuur, Indicator
@@ -243,7 +243,7 @@ def _conclusie(indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
 
 
 def _uitleg(cijfers: reeks.Reeks) -> str:
-    band = "norm min marge" if cijfers.bandnaam == "Norm" else "marge van de monitor"
+    band = "norm min marge" if cijfers.bandnaam == NORM else "marge van de monitor"
     delen = [
         (cijfers.bij, "Lijn met punten: jaar tot nu toe. Dunne lijn: het kwartaal zelf."),
         (cijfers.heeft_doel, "Streeplijn: doel."),

@@ -12,6 +12,7 @@ from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af, waarde_van
 
 MAX_KWARTALEN = 24
 VONK_KWARTALEN = 12
+NORM = "Norm"  # of a year volume, up to each quarter; what is forecast is never called that
 _HONDERD = Decimal(100)
 _Plek = tuple[Doelbereik | None, Afgeleid | None]
 Rand = tuple[Decimal | None, Decimal | None]
@@ -40,7 +41,7 @@ def build_reeks(indicator: Indicator, rijen: Sequence[Doelbereik]) -> Reeks:
         laag=tuple(laag for laag, _ in randen),
         hoog=tuple(hoog for _, hoog in randen),
         marge=tuple(r.marge if r and a and a.cumulatief is not None else None for r, a in plekken),
-        bandnaam="Norm" if _is_volume(plekken) else "Marge",
+        bandnaam=NORM if _is_volume(plekken) else "Marge",
         voorlopig=frozenset(
             i for i, (r, a) in enumerate(plekken) if r and r.voorlopig and a and a.cumulatief is not None
         ),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oo
 from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af
 from monitor.rekenen.oordeelzin import tempo_zin
 from monitor.rekenen.prognose import Prognose
+from monitor.rekenen.signaalzin import samenzin
 
 TEGEN = "Vergeleken met"
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
@@ -213,6 +213,13 @@ class Regel:
         return self.afgeleid.reden if self.afgeleid else NIET_BEREKEND
 
     @property
+    def samenzin(self) -> str:
+        """Verdict and trend in one sentence, where there are both."""
+        if self.beeld is None or self.beeld.is_enquete or self.is_eerder:
+            return ""
+        return samenzin(self.oordeel, self.beeld.proces, self.indicator)
+
+    @property
     def tempo_zin(self) -> str:
         """How often the pace that is still needed was reached before; empty when nothing is needed any more."""
         nodig = self.afgeleid is not None and self.afgeleid.resterend and self.afgeleid.nog_nodig
@@ -221,10 +228,10 @@ class Regel:
     @property
     def signaalrang(self) -> tuple[int, str]:
         """Unfavourable first, then what is a signal, then what is none."""
-        volgorde = {"achter": 0, "stil": 2, "goed": 1}
+        volgorde = {False: 0, True: 1, None: 2}
         if self.beeld is None or not self.beeld.is_signaal:
             return 3 + (self.beeld is None), ""
-        return volgorde[self.beeld.toon], self.beeld.woord
+        return volgorde[self.beeld.beter], self.beeld.woord
 
     @property
     def kans_tekst(self) -> str:
@@ -236,11 +243,11 @@ class Regel:
         return self.kans_tekst.removeprefix("kans ")
 
     @property
-    def kansrang(self) -> Fraction:
+    def kansrang(self) -> Decimal:
         """The smallest chance first; what has none comes before it."""
         prognose = self.beeld.prognose if self.beeld else None
         kans = prognose.kans if isinstance(prognose, Prognose) else None
-        return Fraction(-1) if kans is None else kans
+        return Decimal(-1) if kans is None else kans
 
     @property
     def kans_ontbreekt(self) -> str:

@@ -25,7 +25,7 @@ from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, icoon_van
 from monitor.dashboards.terugkijken import Uitsnede
 from monitor.models import Doelbereik, Doelstelling, Indicator, Landelijkdoel, Stand
 from monitor.rekenen.oordeelzin import ONDERDELEN
-from monitor.rekenen.prognose import als_getal
+from monitor.rekenen.regels.toeval import als_getal
 
 _GELEZEN_KWARTALEN = 12  # that are read: what is measured less often has figures in some of them
 

@@ -3,28 +3,29 @@
 Drawing and table come from one object, so they show the same numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from textwrap import shorten
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.grafiek.reeks import Lijn, Reeks
+from common.grafiek.reeks import Lijn, Reeks, Waarden, stukken
 from common.grafiek.reeks import rijen as reeksrijen
 from common.grafiek.svg import Doek, Grafiek, Tekening, icoon, pad, rand, schrift, veilig, vol
-from common.tekst.cijfers import kort_in_woorden
+from common.tekst.cijfers import DUIZEND, kort_in_woorden
 from common.tekst.getallen import toon
 from monitor.dashboards.signaal.verloop import Beeld
-from monitor.models import Indicator
-from monitor.rekenen.prognose import als_getal
-from monitor.rekenen.signaal import Grenzen, Signaal, Signaalregel, is_voorbij
+from monitor.models import Grensbesluit
+from monitor.rekenen.regels.grenzen import Grens
+from monitor.rekenen.regels.signaalregels import Signaalregel
+from monitor.rekenen.regels.toeval import als_getal
 from monitor.rekenen.signaalzin import UITLEG
 
 STRAAL = 6.5
 DOEK = Doek(760, 280, 62, 130)
-ZONDER_MINDER_DAN_NUL = (Indicator.Aggregatie.SOM, Indicator.Aggregatie.VERHOUDING)
-_HONDERD = Decimal(100)
+REDENLENGTE = 44  # letters of a reason beside its line; all of it stands below the chart
 MERKNAAM = {
     Signaalregel.GRENS: "ruit",
     Signaalregel.KANT: "vierkant",
@@ -35,35 +36,52 @@ MERKNAAM = {
 
 def teken_signaal(beeld: Beeld, conclusie: str) -> Tekening | None:
     """The chart with its table; None where there are no limits to draw."""
-    if beeld.grenzen is None:
+    if beeld.is_enquete or not any(beoordeling.grenzen for beoordeling in beeld.proces.beoordelingen):
         return None
-    reeks, merken = _reeks(beeld, beeld.grenzen), _merken(beeld)
-    midden = als_getal(beeld.grenzen.gemiddelde)
+    reeks, merken, midden = (
+        _reeks(beeld),
+        _merken(beeld),
+        tuple(_getal(g.midden if g else None) for g in _grenzen(beeld)),
+    )
     return Tekening(
         id=f"signaal-{beeld.indicator.code}",
         naam=f"{beeld.indicator.naam}: signaal of ruis",
-        svg=veilig(_Signaalgrafiek(reeks, merken, midden).alles(conclusie)),
+        svg=veilig(_Signaalgrafiek(reeks, merken, midden, beeld.besluiten, _hellend(beeld)).alles(conclusie)),
         conclusie=conclusie,
         koppen=_koppen(reeks),
-        rijen=_rijen(reeks, midden, merken),
-        uitleg=_uitleg(beeld),
+        rijen=_rijen(reeks, midden, merken, beeld.besluiten),
+        uitleg=_uitleg(beeld, merken),
     )
 
 
-def _reeks(beeld: Beeld, grenzen: Grenzen) -> Reeks:
+def _grenzen(beeld: Beeld) -> list[Grens | None]:
+    """Of every point; None where too few points share limits."""
+    return [
+        beoordeling.grenzen.bij(i) if beoordeling.grenzen else None
+        for beoordeling in beeld.proces.beoordelingen
+        for i in beoordeling.deel
+    ]
+
+
+def _hellend(beeld: Beeld) -> set[int]:
+    """The points that are judged around a trend."""
+    delen = (b.deel for b in beeld.proces.beoordelingen if b.grenzen and b.grenzen.helling is not None)
+    return {i for deel in delen for i in deel}
+
+
+def _reeks(beeld: Beeld) -> Reeks:
     """One decimal more than the indicator shows: a mean is seldom a whole number of suspects."""
-    i, n = beeld.indicator, len(beeld.perioden)
-    decimalen = i.decimalen + (abs(grenzen.gemiddelde) < 1000)
-    onder, boven = binnen_het_mogelijke(beeld, grenzen)
+    i, n, grenzen = beeld.indicator, len(beeld.perioden), _grenzen(beeld)
+    klein = max((abs(grens.midden) for grens in grenzen if grens), default=Fraction(0)) < DUIZEND
     return Reeks(
         naam=i.naam,
         eenheid=i.eenheid,
         eenheid_enkelvoud=i.eenheid_enkelvoud,
-        decimalen=decimalen,
+        decimalen=i.decimalen + klein,
         kwartalen=beeld.perioden,
         hoofd=Lijn("Waarde van de periode", tuple(_getal(waarde) for waarde in beeld.waarden)),
-        laag=(onder,) * n,
-        hoog=(boven,) * n,
+        laag=tuple(_getal(grens.onder if grens else None) for grens in grenzen),
+        hoog=tuple(_getal(grens.boven if grens else None) for grens in grenzen),
         voorlopig=frozenset(j for j, reden in enumerate(beeld.redenen) if reden == "voorlopig"),
         redenen=beeld.redenen,
         doel=(_getal(beeld.norm),) * n,
@@ -71,31 +89,10 @@ def _reeks(beeld: Beeld, grenzen: Grenzen) -> Reeks:
     )
 
 
-def binnen_het_mogelijke(beeld: Beeld, grenzen: Grenzen) -> tuple[Decimal, Decimal]:
-    """The limits as drawn: a count is never below zero, a share never above a hundred."""
-    onder, boven = als_getal(grenzen.onder), als_getal(grenzen.boven)
-    if beeld.indicator.aggregatie in ZONDER_MINDER_DAN_NUL and grenzen.gemiddelde >= 0:
-        onder = max(onder, Decimal(0))
-    if beeld.indicator.eenheid == "%" and grenzen.gemiddelde <= _HONDERD:
-        boven = min(boven, _HONDERD)
-    return onder, boven
-
-
 def _merken(beeld: Beeld) -> dict[int, Signaalregel]:
     """Per point the strongest rule that marks it."""
-    merken: dict[int, Signaalregel] = {}
-    for signaal in sorted(beeld.signalen, key=lambda s: list(Signaalregel).index(s.regel), reverse=True):
-        punten = range(signaal.van, signaal.tot + 1)
-        merken |= {i: signaal.regel for i in punten if _draagt(beeld, signaal, i)}
-    return merken
-
-
-def _draagt(beeld: Beeld, signaal: Signaal, index: int) -> bool:
-    """Of two out of three the third is no part of the signal."""
-    waarde = beeld.waarden[index]
-    if waarde is None or beeld.grenzen is None:
-        return False
-    return signaal.regel is not Signaalregel.ZONE or is_voorbij(waarde, beeld.grenzen, omhoog=signaal.omhoog)
+    zwakste_eerst = sorted(beeld.proces.signalen, key=lambda signaal: -signaal.rang)
+    return {punt: signaal.regel for signaal in zwakste_eerst for punt in signaal.punten}
 
 
 def _koppen(reeks: Reeks) -> list[str]:
@@ -105,22 +102,39 @@ def _koppen(reeks: Reeks) -> list[str]:
     return ["Periode", *namen, "Signaal of opmerking"]
 
 
-def _rijen(reeks: Reeks, midden: Decimal, merken: dict[int, Signaalregel]) -> list[list[str]]:
+def _rijen(
+    reeks: Reeks, midden: Waarden, merken: Mapping[int, Signaalregel], besluiten: Mapping[int, Grensbesluit]
+) -> list[list[str]]:
     heel = all(waarde is None or waarde == waarde.to_integral_value() for waarde in reeks.hoofd.waarden)
     rijen = []
     for i, (periode, getal, *norm, onder, boven, opmerking) in enumerate(reeksrijen(reeks)):
         waarde = getal.partition(",")[0] if heel else getal
-        waarom = "; ".join(deel for deel in (UITLEG[merken[i]] if i in merken else "", opmerking) if deel)
-        rijen.append([periode, waarde, *norm, onder, toon(midden, reeks.decimalen), boven, waarom])
+        nieuw = f"nieuwe grenzen: {besluiten[i].reden}" if i in besluiten else ""
+        waarom = "; ".join(deel for deel in (UITLEG[merken[i]] if i in merken else "", nieuw, opmerking) if deel)
+        getoond = "" if (w := midden[i]) is None else toon(w, reeks.decimalen)
+        rijen.append([periode, waarde, *norm, onder, getoond, boven, waarom])
     return rijen
 
 
-def _uitleg(beeld: Beeld) -> str:
-    delen = ["Vlak: gewone schommeling, met het gemiddelde in het midden."]
+def _uitleg(beeld: Beeld, merken: Mapping[int, Signaalregel]) -> str:
+    delen = [_vlak(beeld)]
     delen += [f"Streeplijn: {beeld.normnaam}."] if beeld.norm is not None else []
-    gebruikt = set(_merken(beeld).values())
+    gebruikt = set(merken.values())
     delen += [f"{MERKNAAM[regel].capitalize()}: {UITLEG[regel]}." for regel in Signaalregel if regel in gebruikt]
+    delen += [f"Nieuwe grenzen vanaf {b.begin.leesbaar}: {b.reden.rstrip('. ')}." for b in beeld.besluiten.values()]
     return " ".join(delen)
+
+
+def _vlak(beeld: Beeld) -> str:
+    grenzen = beeld.grenzen
+    if grenzen and grenzen.helling is not None:
+        return "Vlak: gewone schommeling rond de lijn van de trend."
+    if grenzen and grenzen.per_kwartaal:
+        return "Vlak: gewone schommeling van dat kwartaal, met wat voor dat kwartaal gewoon is in het midden."
+    if beeld.indicator.grenzen_per_kwartaal:
+        nog = "voor grenzen per kwartaal zijn er nog te weinig jaren"
+        return f"Vlak: gewone schommeling, met het gemiddelde in het midden; {nog}."
+    return "Vlak: gewone schommeling, met het gemiddelde in het midden."
 
 
 def _getal(waarde: Fraction | None) -> Decimal | None:
@@ -128,17 +142,58 @@ def _getal(waarde: Fraction | None) -> Decimal | None:
 
 
 class _Signaalgrafiek(Grafiek):
-    """The chart of the kit with a mean, two limits and marks."""
+    """The chart of the kit with a mean and two limits per point, marks, and a line where new limits start."""
 
-    def __init__(self, reeks: Reeks, merken: dict[int, Signaalregel], midden: Decimal) -> None:
+    def __init__(
+        self,
+        reeks: Reeks,
+        merken: Mapping[int, Signaalregel],
+        midden: Waarden,
+        besluiten: Mapping[int, Grensbesluit],
+        hellend: Collection[int],
+    ) -> None:
         super().__init__(reeks, DOEK)
-        self.merken, self.midden = merken, midden
+        self.merken, self.midden, self.besluiten, self.hellend = merken, midden, besluiten, hellend
+
+    def _rand(self, waarden: Waarden, run: Sequence[int]) -> list[tuple[float, Decimal]]:
+        """Level over the width of each point; of a trend straight from point to point."""
+        breed = 0 if self._langs_lijn(run) else 0.5
+        return [(i + kant, w) for i in run if (w := waarden[i]) is not None for kant in sorted({-breed, breed})]
+
+    def _langs_lijn(self, run: Sequence[int]) -> bool:
+        return run[0] in self.hellend
+
+    def _paden(self, waarden: Waarden, run: Sequence[int]) -> str:
+        """A trend in one line; else each point a level of its own, which touch where they are the same."""
+        rand, hoeveel = self._rand(waarden, run), len(run) if self._langs_lijn(run) else 2
+        return "".join(f"M{self._door(rand[n : n + hoeveel])}" for n in range(0, len(rand), hoeveel))
+
+    def _door(self, punten: Sequence[tuple[float, Decimal]]) -> str:
+        return "L".join(f"{self.x(x)} {self.y(w)}" for x, w in punten)
+
+    def _stukken(self) -> list[list[int]]:
+        """The points that share limits; after a decision a new run starts."""
+        telkens = [sum(begin <= i for begin in self.besluiten) for i in range(self.aantal)]
+        return stukken(self.reeks.laag, telkens)
+
+    def _band(self) -> str:
+        return pad("band", "".join(self._vorm(run) for run in self._stukken()))
+
+    def _vorm(self, run: Sequence[int]) -> str:
+        return f"M{self._door([*self._rand(self.reeks.hoog, run), *self._rand(self.reeks.laag, run)[::-1]])}Z"
 
     def _doel(self) -> str:
-        van, tot = self.x(-0.45), self.x(self.aantal - 0.55)
-        paren = [("gemiddelde", self.midden), ("grens", self.reeks.laag[0]), ("grens", self.reeks.hoog[0])]
-        lijnen = (pad(klasse, f"M{van} {self.y(w)}H{tot}") for klasse, w in paren if w is not None)
-        return super()._doel() + "".join(lijnen)
+        lijnen = [("gemiddelde", self.midden), ("grens", self.reeks.laag), ("grens", self.reeks.hoog)]
+        paden = (pad(klasse, self._paden(w, run)) for klasse, w in lijnen for run in self._stukken())
+        return super()._doel() + "".join(paden) + "".join(self._besluit(i) for i in self.besluiten)
+
+    def _besluit(self, begin: int) -> str:
+        """At the left of its line where there is more room."""
+        x, links = self.x(begin - 0.5), begin > self.aantal / 2
+        tekst = shorten(f"nieuwe grenzen: {self.besluiten[begin].reden}", REDENLENGTE, placeholder="…")
+        lijn = pad("besluit", f"M{x} {self.doek.boven}V{self.doek.hoog - self.doek.onder}")
+        naast = f"{float(x) + (-4 if links else 4):.1f}"
+        return lijn + schrift(naast, self.doek.boven, tekst, dy=-5, anker="end" if links else "start")
 
     def _punten(self) -> str:
         paren = [(i, regel, self.reeks.hoofd.waarden[i]) for i, regel in self.merken.items()]
@@ -152,8 +207,8 @@ class _Signaalgrafiek(Grafiek):
     def _labels(self) -> str:
         """Direct labels at the right, never over each other."""
         delen, vorige = [], Decimal("-99")
-        lijnen = [("boven", self.reeks.hoog[0]), ("gemiddeld", self.midden), ("onder", self.reeks.laag[0])]
-        lijnen.append(("norm", self.reeks.doel[0]))
+        lijnen = [("boven", self.reeks.hoog[-1]), ("gemiddeld", self.midden[-1]), ("onder", self.reeks.laag[-1])]
+        lijnen.append(("norm", self.reeks.doel[-1]))
         namen = [(naam, waarde) for naam, waarde in lijnen if waarde is not None]
         for naam, waarde in sorted(namen, key=lambda paar: -paar[1]):
             vorige = max(Decimal(self.y(waarde)), vorige + 14)
@@ -194,6 +249,6 @@ SIGNAALVORMEN = {
 
 
 def merk(beeld: Beeld) -> SafeString:
-    """The signal of a cell: shape, words and a tone."""
-    klasse = f"signaal signaal-{beeld.toon}{' signaal-hier' if beeld.is_signaal else ''}"
-    return format_html('<span class="{}">{}{}</span>', klasse, icoon(SIGNAALVORMEN[beeld.richting]), beeld.woord)
+    """The course in a cell: shape and word, in the ink of the text; good or bad is said in a sentence."""
+    klasse = f"signaal{' signaal-hier' if beeld.is_signaal else ''}"
+    return format_html('<span class="{}">{}{}</span>', klasse, icoon(SIGNAALVORMEN[beeld.vorm]), beeld.woord)

@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from common.tekst.periode import Kwartaal, kwartalen
+from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.regel import standwoord
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.signaal.verloop import Beeld, waarde_van_periode
-from monitor.models import Doelstelling, Indicator, Stand
+from monitor.dashboards.signaal.verloop import Beeld
+from monitor.models import Doelstelling, Grensbesluit, Indicator, Stand
+from monitor.rekenen.cijfers import waarde_van_periode
 from monitor.rekenen.prognose import Geen, Prognose, voorspel
+from monitor.rekenen.signaal import eerste_vanaf, maak_proces
 
 KWARTAAL = Indicator.Frequentie.KWARTAAL
 
@@ -24,12 +26,17 @@ def beelden(blik: Blik, indicatoren: Sequence[Indicator], rijen: Mapping[int, An
         return {}
     eerder = blik.bekend.geschiedenis(blik.uitsnede(indicatoren))
     voorbij = Kwartaal.van(blik.bekend_op).vorige()
-    return {i.pk: maak_beeld(i, blik.kwartaal, rijen.get(i.pk), eerder.get(i.pk, []), voorbij) for i in indicatoren}
+    besluiten = blik.bekend.grensbesluiten(indicatoren)
+    return {
+        i.pk: maak_beeld(i, blik.kwartaal, rijen.get(i.pk), eerder.get(i.pk, []), besluiten.get(i.pk, []), voorbij)
+        for i in indicatoren
+    }
 
 
 def maak_beeld(
-    indicator: Indicator, kwartaal: Kwartaal, rij: Any, rijen: Sequence[Any], voorbij: Kwartaal | None = None
-) -> Beeld:
+    indicator: Indicator, kwartaal: Kwartaal, rij: Any, rijen: Sequence[Any], besluiten: Sequence[Grensbesluit] = (),
+    voorbij: Kwartaal | None = None,
+) -> Beeld:  # fmt: skip
     """``rijen`` are the records of the unit, oldest first (at least ``VOOR_SIGNALEN``); ``rij`` the one judged.
 
     ``voorbij`` is the last quarter that is over, when that is not the one shown: what is still running gives no
@@ -39,28 +46,19 @@ def maak_beeld(
     per = {periode: r for r in rijen if (periode := Kwartaal(r.jaar, r.kwartaal)) <= tot}
     if rij and tot < kwartaal and indicator.aggregatie == Indicator.Aggregatie.ENQUETE:
         rij = per.get(Kwartaal(rij.jaar, rij.kwartaal)) and rij  # what a survey found is not compared while it runs
-    perioden = _tijdas(indicator, per)
-    waarden = tuple(waarde_van_periode(indicator, per.get(periode)) for periode in perioden)
+    proces = maak_proces(indicator, tot, per, [besluit.begin for besluit in besluiten])
+    perioden = proces.perioden
+    plekken = {eerste_vanaf(perioden, besluit.begin): besluit for besluit in besluiten}
     return Beeld(
         indicator,
         kwartaal,
         rij,
-        perioden,
-        waarden,
+        proces,
         redenen=tuple(_reden(indicator, per.get(periode)) for periode in perioden),
+        besluiten={plek: besluit for plek, besluit in plekken.items() if plek is not None},
         laatste=per.get(perioden[-1]) if perioden else None,
-        prognose=_prognose(indicator, kwartaal.jaar, tot, rij, dict(zip(perioden, waarden, strict=True))),
+        prognose=_prognose(indicator, kwartaal.jaar, tot, rij, dict(zip(perioden, proces.waarden, strict=True))),
     )
-
-
-def _tijdas(indicator: Indicator, per: Mapping[Kwartaal, Any]) -> tuple[Kwartaal, ...]:
-    """From the first period with a value; of what is measured less often only its own moments."""
-    gemeten = [periode for periode, rij in per.items() if waarde_van_periode(indicator, rij) is not None]
-    if not gemeten:
-        return ()
-    if indicator.frequentie == KWARTAAL:
-        return tuple(kwartalen(min(gemeten), max(per)))
-    return tuple(sorted(periode for periode in per if periode >= min(gemeten)))
 
 
 def _reden(indicator: Indicator, rij: Any) -> str:

@@ -8,8 +8,8 @@ from common.tekst.getallen import toon
 from monitor.dashboards.signaal.grafiek import teken_signaal
 from monitor.dashboards.signaal.verloop import Beeld
 from monitor.rekenen import signaalzin
-from monitor.rekenen.prognose import Geen, Prognose, als_getal
-from monitor.rekenen.signaal import Signaal
+from monitor.rekenen.prognose import Geen, Prognose
+from monitor.rekenen.regels.toeval import als_getal
 from monitor.rekenen.signaalzin import GEEN_PROGNOSE, foutzin, kanszin, prognosezin
 
 VOORLOPIG = "Deze verwachting rust op voorlopige cijfers. Die kunnen nog veranderen."
@@ -19,7 +19,7 @@ VOORLOPIG = "Deze verwachting rust op voorlopige cijfers. Die kunnen nog verande
 class Signaaldeel:
     """``feiten`` are sentences, with an arrow only before a step that is more than noise.
 
-    ``eerder`` are the sentences of the signals before the one in the conclusion, the latest first.
+    ``eerder`` are the sentences of the signals that are over, the latest first.
     """
 
     conclusie: str
@@ -46,17 +46,10 @@ def signaaldeel(beeld: Beeld, reden: str) -> Signaaldeel:
     if beeld.is_enquete:
         zinnen = [signaalzin.enquetezin(beeld.aantal, beeld.verandering), *([reden] if beeld.verandering else [])]
         return Signaaldeel(" ".join(zinnen), None, [], [])
-    conclusie = signaalzin.signaalconclusie(
-        beeld.signalen, beeld.recent, beeld.perioden, beeld.waarden, beeld.grenzen, beeld.indicator
-    )
-    overige = [_zin(beeld, signaal) for signaal in beeld.signalen if signaal is not beeld.recent]
-    return Signaaldeel(conclusie, teken_signaal(beeld, conclusie), _feiten(beeld), overige)
-
-
-def _zin(beeld: Beeld, signaal: Signaal) -> str:
-    if beeld.grenzen is None:
-        raise ValueError("Zonder grenzen is er geen signaal.")
-    return signaalzin.signaalzin(signaal, beeld.perioden, beeld.waarden, beeld.grenzen, beeld.indicator)
+    norm = None if beeld.is_volume else beeld.norm
+    conclusie = signaalzin.signaalconclusie(beeld.proces, beeld.indicator, norm)
+    eerder = [signaalzin.signaalzin(signaal, beeld.proces, beeld.indicator) for signaal in beeld.proces.eerdere]
+    return Signaaldeel(conclusie, teken_signaal(beeld, conclusie), _feiten(beeld), eerder)
 
 
 def _feiten(beeld: Beeld) -> list[tuple[str, str]]:
@@ -71,12 +64,14 @@ def _zinnen(beeld: Beeld) -> list[str]:
         zinnen.append(signaalzin.veranderzin(beeld.verandering, beeld.perioden[-2], beeld.perioden[-1], i))
     if beeld.zekerheid and beeld.grenzen and beeld.norm is not None:
         zin = signaalzin.zekerheidszin(beeld.zekerheid, beeld.norm, beeld.normnaam, beeld.grenzen, i)
-        zinnen.append(zin + signaalzin.voorbehoudzin(beeld.recent))
+        zinnen.append(zin)
     if beeld.interval and beeld.waarden[-1] is not None:
         zinnen.append(signaalzin.intervalzin(beeld.waarden[-1], *beeld.interval, i))
-    if beeld.signaalpunt and beeld.grenzen:
+    if beeld.signaalpunt and beeld.recent:
         waarde, (laag, hoog) = beeld.signaalpunt
-        zinnen.append(signaalzin.kleinzin(waarde, laag, hoog, beeld.grenzen, i))
+        midden = beeld.proces.grenzen_bij(beeld.recent.tot).bij(beeld.recent.tot).midden
+        zinnen.append(signaalzin.kleinzin(waarde, laag, hoog, midden, i))
+    zinnen += [signaalzin.signaalzin(signaal, beeld.proces, i) for signaal in beeld.proces.vers[1:]]
     return [zin for zin in zinnen if zin]
 
 

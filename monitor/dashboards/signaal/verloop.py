@@ -3,32 +3,33 @@
 The words of a cell are here; the sentences are those of ``signaalzin`` and ``prognosezin``.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from common.tekst.periode import Kwartaal
-from monitor.models import Doelstelling, Indicator, Stand
+from monitor.models import Doelstelling, Grensbesluit, Indicator
 from monitor.rekenen import signaalzin
-from monitor.rekenen.prognose import KLEINE_TELLING, Geen, Interval, Prognose, poisson, wilson
+from monitor.rekenen.cijfers import is_geteld, waarde_van_periode
+from monitor.rekenen.prognose import Geen, Prognose
+from monitor.rekenen.regels.grenzen import MINSTENS, Grenzen
 from monitor.rekenen.regels.oordeelregels import factor
-from monitor.rekenen.signaal import (
-    MINSTENS,
-    Grenzen,
+from monitor.rekenen.regels.signaalregels import (
     Signaal,
     Verandering,
     Zekerheid,
-    bepaal_grenzen,
     bepaal_zekerheid,
     vergelijk_kwartalen,
     vergelijk_met_vorige,
-    zoek_signalen,
 )
+from monitor.rekenen.regels.toeval import KLEINE_TELLING, Interval, poisson, wilson
+from monitor.rekenen.signaal import Proces
 from monitor.rekenen.signaalzin import kanstekst
 
-_RECENT = 4  # quarters in which a signal is still news
+_WOORDEN = {"omhoog": "stijgt", "omlaag": "daalt", "geen": "stabiel"}
 GEEN_KANS = {
     Geen.AFGESLOTEN: "jaar afgesloten",
     Geen.ONVOLLEDIG: "jaar niet compleet",
@@ -41,26 +42,31 @@ GEEN_KANS = {
 class Beeld:
     """What the course of one indicator says. ``rij`` is the record that is judged, None where there is none.
 
-    ``waarden`` are those of the periods themselves, never of the year so far; None where a period is missing, not
-    complete, or holds a whole year. ``prognose`` None: a year total means nothing here.
+    ``proces`` has the values of the periods themselves, never of the year so far; None where a period is missing, not
+    complete, or holds a whole year. ``besluiten`` are the decisions on new limits that fall within it, by its points.
+    ``prognose`` None: a year total means nothing here.
     """
 
     indicator: Indicator
     kwartaal: Kwartaal
     rij: Any
-    perioden: tuple[Kwartaal, ...]
-    waarden: tuple[Fraction | None, ...]
+    proces: Proces
     redenen: tuple[str, ...]
+    besluiten: Mapping[int, Grensbesluit] = field(default_factory=dict)
     laatste: Any = None
     prognose: Prognose | Geen | None = None
 
-    @cached_property
-    def grenzen(self) -> Grenzen | None:
-        return None if self.is_enquete else bepaal_grenzen(self.waarden)
+    @property
+    def perioden(self) -> tuple[Kwartaal, ...]:
+        return self.proces.perioden
 
-    @cached_property
-    def signalen(self) -> tuple[Signaal, ...]:
-        return zoek_signalen(self.waarden, self.grenzen) if self.grenzen else ()
+    @property
+    def waarden(self) -> Sequence[Fraction | None]:
+        return self.proces.waarden
+
+    @property
+    def grenzen(self) -> Grenzen | None:
+        return None if self.is_enquete else self.proces.grenzen
 
     @property
     def is_enquete(self) -> bool:
@@ -68,13 +74,12 @@ class Beeld:
 
     @property
     def aantal(self) -> int:
-        return sum(waarde is not None for waarde in self.waarden)
+        """Of a survey all measurements; else the values that the limits of now are about."""
+        return sum(w is not None for w in self.waarden) if self.is_enquete else len(self.proces.bekend)
 
     @property
     def recent(self) -> Signaal | None:
-        """The latest signal, as long as it is of the year up to this quarter."""
-        vanaf = self.kwartaal.index - _RECENT
-        return next((s for s in self.signalen if self.perioden[s.tot].index > vanaf), None)
+        return None if self.is_enquete else self.proces.recent
 
     @cached_property
     def verandering(self) -> Verandering | None:
@@ -100,19 +105,24 @@ class Beeld:
         doel = self.rij.doelstelling if self.rij else None
         if doel is None or doel.streefwaarde is None:
             return None
-        if doel.soort != Doelstelling.Soort.JAARVOLUME:
+        if not self.is_volume:
             return Fraction(doel.streefwaarde)
         gelijk = self.indicator.verwachting == Indicator.Verwachting.LINEAIR
         return Fraction(doel.streefwaarde) / 4 if gelijk else None
 
     @property
+    def is_volume(self) -> bool:
+        doel = self.rij.doelstelling if self.rij else None
+        return doel is not None and doel.soort == Doelstelling.Soort.JAARVOLUME
+
+    @property
     def normnaam(self) -> str:
-        volume = self.rij and self.rij.doelstelling.soort == Doelstelling.Soort.JAARVOLUME
-        return "een kwart van het jaardoel" if volume else "de norm"
+        return "een kwart van het jaardoel" if self.is_volume else "de norm"
 
     @property
     def zekerheid(self) -> Zekerheid | None:
-        if self.grenzen is None or self.norm is None:
+        """Not said while a trend or a fresh signal stands: what will be is then not what was."""
+        if self.grenzen is None or self.norm is None or self.recent:
             return None
         return bepaal_zekerheid(self.grenzen, self.norm, self.indicator.richting)
 
@@ -133,40 +143,41 @@ class Beeld:
         return _telling(self.indicator, waarde)
 
     @property
-    def richting(self) -> str:
-        """Which way the signal points: omhoog, omlaag, geen, or weinig where nothing can be said."""
-        if self.is_enquete:
-            stap = self.verandering
-            gewoon = None if stap is None else stap.gewoon
-            omhoog = None if stap is None else stap.verschil > 0
-        else:
-            gewoon = None if self.grenzen is None else self.recent is None
-            omhoog = self.recent.omhoog if self.recent else None
-        if gewoon is None:
-            return "weinig"
-        return "geen" if gewoon else "omhoog" if omhoog else "omlaag"
+    def omhoog(self) -> bool | None:
+        """Which way it goes; None where it is stable, or where nothing can be said."""
+        if not self.is_enquete:
+            return self.proces.omhoog
+        stap = self.verandering
+        return stap.verschil > 0 if stap and stap.gewoon is False else None
 
     @property
-    def toon(self) -> str:
-        """Good or bad, by the direction of the indicator alone."""
-        beter = {Indicator.Richting.HOGER: "omhoog", Indicator.Richting.LAGER: "omlaag"}
-        goed = beter.get(Indicator.Richting(self.indicator.richting))
-        if goed is None or self.richting not in ("omhoog", "omlaag"):
-            return "stil"
-        return "goed" if self.richting == goed else "achter"
+    def beter(self) -> bool | None:
+        """Whether it goes the good way; None where it is stable or no way is good."""
+        if self.omhoog is None or self.indicator.richting == Indicator.Richting.GEEN:
+            return None
+        return self.omhoog == (self.indicator.richting == Indicator.Richting.HOGER)
 
     @property
     def is_signaal(self) -> bool:
-        return self.richting in ("omhoog", "omlaag")
+        return self.omhoog is not None
+
+    @property
+    def vorm(self) -> str:
+        """Which shape stands before the word."""
+        if self.omhoog is not None:
+            return "omhoog" if self.omhoog else "omlaag"
+        return "geen" if self._is_bekend else "weinig"
 
     @property
     def woord(self) -> str:
-        """The signal in a few words, with its quarter."""
-        if self.richting == "geen":
-            return "niet te onderscheiden" if self.is_enquete else "geen signaal"
-        if self.richting == "weinig":
-            return self._waarom_niets()
-        return f"signaal {self.richting} in {self._wanneer()}"
+        """Stijgt, daalt, stabiel, or why nothing can be said."""
+        return _WOORDEN.get(self.vorm) or self._waarom_niets()
+
+    @property
+    def _is_bekend(self) -> bool:
+        if self.is_enquete:
+            return self.verandering is not None and self.verandering.gewoon is not None
+        return self.grenzen is not None
 
     def _waarom_niets(self) -> str:
         if self.is_enquete and self.verandering is not None:
@@ -174,33 +185,18 @@ class Beeld:
         bekend = not self.is_enquete and self.aantal >= MINSTENS
         return "geen grenzen" if bekend else signaalzin.te_weinig(self.aantal)
 
-    def _wanneer(self) -> str:
-        if self.is_enquete:
-            return f"{self.rij.jaar}"
-        periode = self.perioden[self.recent.tot] if self.recent else self.kwartaal
-        return f"Q{periode.nummer}" if periode.jaar == self.kwartaal.jaar else periode.leesbaar
-
     @property
     def kans_tekst(self) -> str:
         if not isinstance(self.prognose, Prognose):
             return ""
-        return kanstekst(self.prognose, self.indicator.richting)
+        return kanstekst(self.prognose)
 
     @property
     def kans_ontbreekt(self) -> str:
         """Why there is no chance, in a few words."""
-        return GEEN_KANS[self.prognose] if isinstance(self.prognose, Geen) else "n.v.t."
-
-
-def waarde_van_periode(indicator: Indicator, rij: Any) -> Fraction | None:
-    """The exact value of the period itself; None where not everyone delivered, or where it is of a whole year."""
-    if rij is None or rij.stand != Stand.GELEVERD or rij.teller is None or rij.geleverd < rij.moet_leveren:
-        return None
-    if rij.heel_jaar and indicator.frequentie == Indicator.Frequentie.KWARTAAL:
-        return None
-    if indicator.aggregatie != Indicator.Aggregatie.VERHOUDING:
-        return Fraction(rij.teller)
-    return Fraction(rij.teller) * factor(indicator.eenheid) / Fraction(rij.noemer) if rij.noemer else None
+        if isinstance(self.prognose, Prognose):
+            return self.prognose.kanswoord
+        return GEEN_KANS[self.prognose] if self.prognose else "n.v.t."
 
 
 def _interval(indicator: Indicator, rij: Any) -> Interval | None:
@@ -208,8 +204,7 @@ def _interval(indicator: Indicator, rij: Any) -> Interval | None:
     waarde = waarde_van_periode(indicator, rij)
     if waarde is None or indicator.aggregatie != Indicator.Aggregatie.VERHOUDING:
         return _telling(indicator, waarde)
-    geteld = indicator.herkomst != Indicator.Herkomst.AFGELEID and rij.teller % 1 == 0 and rij.noemer % 1 == 0
-    if not geteld or not 0 <= rij.teller <= rij.noemer:
+    if not is_geteld(indicator, rij):
         return None
     laag, hoog = wilson(rij.teller, rij.noemer)
     keer = Decimal(factor(indicator.eenheid))

@@ -28,10 +28,19 @@ NAMEN = {
     "frequentie": "Hoe vaak gemeten",
     "eerste_jaar": "Eerste jaar van een meting elke twee jaar",
     "niveau": "Laagste niveau waarop gemeten wordt",
+    "verwachting": "Hoe het jaar zich opbouwt",
+    "grenzen_per_kwartaal": "Waarmee een kwartaal vergeleken wordt",
     "eigenaar": "Eigenaar",
     "opmerking": "Let op",
 }
-_KEUZES: Mapping[str, Any] = {"frequentie": Indicator.Frequentie, "niveau": Indicator.Niveau}
+VERGELIJKING = {False: "Met alle kwartalen", True: "Met hetzelfde kwartaal van andere jaren"}
+_KEUZES: Mapping[str, Mapping[Any, str]] = {
+    "frequentie": dict(Indicator.Frequentie.choices),
+    "niveau": dict(Indicator.Niveau.choices),
+    "verwachting": dict(Indicator.Verwachting.choices),
+    "grenzen_per_kwartaal": VERGELIJKING,
+}
+NA_VASTSTELLEN = "Na vaststellen rekent de monitor alle oordelen van deze indicator opnieuw uit."
 RITME = ("frequentie", "eerste_jaar", "niveau")
 
 
@@ -59,18 +68,23 @@ def zonder_plek(bladen: Bladen) -> dict[int, str]:
 
 
 def gevolgen(bladen: Bladen) -> dict[int, list[str]]:
-    """Per indicator with another frequency or level, in sentences, what that does. At most one query."""
+    """Per indicator whose verdicts it changes, in sentences, what that does. At most one query."""
     anders = _met_ander_ritme(bladen)
+    opbouw = {pk: [NA_VASTSTELLEN] for pk, (indicator, blad) in bladen.items() if _andere_opbouw(indicator, blad)}
     if not anders:
-        return {}
+        return opbouw
     buiten = Counter[int]()
     for pk, aantal in _buiten(anders, Meting.objects.filter(indicator__in=anders, staat=Staat.VASTGESTELD)):
         buiten[pk] += aantal
-    return {pk: _zinnen(buiten[pk]) for pk in anders}
+    return opbouw | {pk: _zinnen(buiten[pk]) for pk in anders}
 
 
 def _met_ander_ritme(bladen: Bladen) -> dict[int, tuple[Indicator, Blad]]:
     return {pk: paar for pk, paar in bladen.items() if any(getattr(paar[0], naam) != paar[1][naam] for naam in RITME)}
+
+
+def _andere_opbouw(indicator: Indicator, blad: Mapping[str, Any]) -> bool:
+    return bool(indicator.verwachting != blad["verwachting"])
 
 
 def _buiten(bladen: Bladen, rijen: Any) -> Iterator[tuple[int, int]]:
@@ -94,7 +108,7 @@ def _geen_plek(aantal: int) -> str:
 def _zinnen(buiten: int) -> list[str]:
     zinnen = [
         "Waarden die al zijn vastgesteld, blijven staan.",
-        "Na vaststellen rekent de monitor alle oordelen van deze indicator opnieuw uit.",
+        NA_VASTSTELLEN,
     ]
     if buiten:
         wat = "1 vastgestelde waarde is" if buiten == 1 else f"{buiten} vastgestelde waarden zijn"
@@ -105,11 +119,23 @@ def _zinnen(buiten: int) -> list[str]:
 
 
 def kwartalen_van_bladen(versies: Iterable[Definitieversie]) -> set[tuple[int, int]]:
-    """The quarters of which these sheets would change the verdict: with another rhythm, all of the agenda."""
-    anders = [v.indicator_id for v in versies if any(getattr(v.indicator, naam) != getattr(v, naam) for naam in RITME)]
-    agendas = Monitorregel.objects.filter(indicator__in=anders).values_list("agenda__begin_jaar", "agenda__eind_jaar")
-    jaren = {jaar for begin, eind in agendas for jaar in range(begin, eind + 1)} if anders else set()
-    return {(jaar, kwartaal) for jaar in jaren for kwartaal in (1, 2, 3, 4)}
+    """The quarters of which these sheets would change the verdict: with another rhythm, all of the agenda.
+
+    With another way to build up all but the last of each year: then the whole target is expected.
+    """
+    anders: dict[int, tuple[int, ...]] = {}
+    for versie in versies:
+        if any(getattr(versie.indicator, naam) != getattr(versie, naam) for naam in RITME):
+            anders[versie.indicator_id] = (1, 2, 3, 4)
+        elif _andere_opbouw(versie.indicator, blad_van(versie)):
+            anders[versie.indicator_id] = (1, 2, 3)
+    agendas = Monitorregel.objects.filter(indicator__in=anders) if anders else Monitorregel.objects.none()
+    return {
+        (jaar, kwartaal)
+        for pk, begin, eind in agendas.values_list("indicator", "agenda__begin_jaar", "agenda__eind_jaar")
+        for jaar in range(begin, eind + 1)
+        for kwartaal in anders[pk]
+    }
 
 
 def toets_bladen(gezien: Sequence[Definitieversie], versies: Sequence[Definitieversie]) -> None:
@@ -164,7 +190,7 @@ def als_regels(bron: Indicator) -> list[tuple[str, str]]:
 def _toon(naam: str, waarde: object) -> str:
     if waarde is None or waarde == "":
         return ""
-    return str(_KEUZES[naam](waarde).label) if naam in _KEUZES else str(waarde)
+    return str(_KEUZES[naam][waarde]) if naam in _KEUZES else str(waarde)
 
 
 def verschil(naam: str, oud: str, nieuw: str) -> Verschil:

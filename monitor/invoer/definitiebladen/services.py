@@ -48,7 +48,7 @@ def stel_definitie_voor(
 
 def _toets(indicator: Indicator, blad: Blad, reden: str) -> None:
     """Everything that is wrong with a sheet at once. Raises InvoerFout."""
-    fouten = _tekstfouten(blad | {"reden": reden}) + _ritmefouten(indicator, blad)
+    fouten = _tekstfouten(blad | {"reden": reden}) + _ritmefouten(indicator, blad) + _opbouwfouten(indicator, blad)
     if not fouten and blad == blad_van(indicator):
         fouten = [Fout(0, "", "Dit is gelijk aan de definitie die nu geldt. Er is niets voorgesteld.")]
     fouten = fouten or [Fout(0, "", zin) for zin in zonder_plek({indicator.pk: (indicator, blad)}).values()]
@@ -67,6 +67,17 @@ def _tekstfouten(teksten: Blad) -> list[Fout]:
     if zichtbaar(teksten["naam"]) != teksten["naam"]:  # a name stands in titles, figures and files as it is
         fouten.append(Fout(0, "naam", f"Haal het onzichtbare teken weg: {zichtbaar(teksten['naam'])}."))
     return fouten
+
+
+def _opbouwfouten(indicator: Indicator, blad: Blad) -> list[Fout]:
+    if blad["verwachting"] not in Indicator.Verwachting:
+        return [Fout(0, "verwachting", "Kies hoe het jaar zich opbouwt.")]
+    if blad["grenzen_per_kwartaal"] not in (True, False):
+        return [Fout(0, "grenzen_per_kwartaal", "Kies waarmee een kwartaal vergeleken wordt.")]
+    if blad["verwachting"] == Indicator.Verwachting.STAP and not indicator.stap_kwartaal:
+        reden = "Van deze indicator staat niet vast in welk kwartaal alles in één keer komt. Kies een andere opbouw."
+        return [Fout(0, "verwachting", reden)]
+    return []
 
 
 def _ritmefouten(indicator: Indicator, blad: Blad) -> list[Fout]:

@@ -17,7 +17,8 @@ from accounts.rollen import ROLLEN, Recht
 from accounts.toegang import vereist
 from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
-from monitor.invoer.definitiebladen.blad import BLAD, NAMEN, blad_van
+from monitor.invoer.definitiebladen.blad import BLAD, NAMEN, VERGELIJKING, blad_van
+from monitor.invoer.definitiebladen.opbouw import get_opbouw
 from monitor.invoer.definitiebladen.selectors import get_blad
 from monitor.invoer.definitiebladen.services import TEKSTEN, stel_definitie_voor
 from monitor.invoer.regels.waarneming import InvoerFout
@@ -59,6 +60,17 @@ class Bladformulier(Voorstelformulier):
         choices=Indicator.Niveau.choices,
         help_text="Ook hier blijven waarden staan. Waarden die nog openstaan, moeten eerst afgehandeld zijn.",
     )
+    verwachting = forms.ChoiceField(
+        label=NAMEN["verwachting"],
+        choices=Indicator.Verwachting.choices,
+        help_text="Van een jaarvolume: waarmee het aantal tot nu toe wordt vergeleken.",
+    )
+    grenzen_per_kwartaal = forms.TypedChoiceField(
+        label=NAMEN["grenzen_per_kwartaal"],
+        choices=list(VERGELIJKING.items()),
+        coerce=lambda gekozen: gekozen == str(True),
+        help_text="Voor de grenzen van de gewone schommeling.",
+    )
     eigenaar = forms.ModelChoiceField(label=NAMEN["eigenaar"], queryset=User.objects.none(), empty_label="Nog niemand")
     opmerking = _tekstvak("opmerking", 3)
     reden = forms.CharField(
@@ -89,6 +101,7 @@ def definitie(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "indicator": indicator,
         "beeld": beeld,
+        "opbouw": get_opbouw(user, indicator),
         "formulier": None if in_behandeling else formulier,
         "kruimels": kruimels(indicator, "Definitie"),
     }

@@ -15,7 +15,7 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
 from monitor.invoer.grenzen.forms import Grensformulier
-from monitor.invoer.grenzen.selectors import Grenzenbeeld, get_grenzen
+from monitor.invoer.grenzen.selectors import Advies, Grenzenbeeld, get_grenzen, lees_adviezen
 from monitor.invoer.grenzen.services import stel_grenzen_voor
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import GRENS
@@ -38,21 +38,23 @@ def grensbesluiten(request: HttpRequest, code: str) -> HttpResponse:
     if getypt and _handel_af(request, user, indicator, getypt):
         return redirect(reverse("indicator_grenzen", args=[code]) + BOVENAAN)
     beeld = get_grenzen(user, indicator)
+    advies = next(iter(lees_adviezen(user, [indicator])), None)
     in_behandeling = beeld.open is not None and beeld.open.staat == Staat.INGEDIEND
     context = {
         "indicator": indicator,
         "beeld": beeld,
-        "formulier": (getypt or _begin_met(beeld)) if mag and not in_behandeling else None,
+        "advies": advies,
+        "formulier": (getypt or _begin_met(beeld, advies)) if mag and not in_behandeling else None,
         "kruimels": kruimels(indicator, "Grenzen"),
     }
     return render(request, "monitor/invoer/grenzen/grenzen.html", context, status=400 if getypt else 200)
 
 
-def _begin_met(beeld: Grenzenbeeld) -> Grensformulier:
-    """What was sent back, or the quarter of today."""
+def _begin_met(beeld: Grenzenbeeld, advies: Advies | None) -> Grensformulier:
+    """What was sent back, the quarter since which the values lie elsewhere, or the quarter of today."""
     if beeld.open:
         return Grensformulier(initial=beeld.open.inhoud)
-    nu = Kwartaal.van(timezone.localdate())
+    nu = advies.begin if advies else Kwartaal.van(timezone.localdate())
     return Grensformulier(initial={"jaar": nu.jaar, "kwartaal": nu.nummer})
 
 

@@ -15,6 +15,7 @@ from common.tekst.getallen import Notatie, toon_kort
 from common.tekst.periode import Kwartaal, dag_in_woorden
 from monitor.invoer.regels.validatie import IndicatorFeiten
 from monitor.invoer.regels.waarneming import Waarneming
+from monitor.rekenen.regels.grenzen import Mogelijk, binnen, mogelijke_waarden
 
 Meetplek = tuple[str, str]  # indicator, onderdeel
 
@@ -61,9 +62,10 @@ def twijfels(waarneming: Waarneming, feiten: IndicatorFeiten, verleden: Verleden
         return []
     eerder = _eerder(waarneming, verleden.get((waarneming.indicator, waarneming.onderdeel), ()))
     if feiten.aggregatie == "verhouding":
-        return _bij_verhouding(waarneming, eerder)
+        return _bij_verhouding(waarneming, eerder, feiten)
     waarden = [e.waarde for e in eerder if e.waarde is not None]
-    gevonden = _deel_van_een(waarneming, feiten, waarden) or _tegen_verleden("waarde", waarneming.waarde, waarden)
+    kan = mogelijke_waarden(feiten, waarden)
+    gevonden = _deel_van_een(waarneming, feiten, waarden) or _tegen_verleden(waarneming.waarde, waarden, kan)
     return [gevonden] if gevonden else []
 
 
@@ -99,13 +101,13 @@ def _eerder(waarneming: Waarneming, alle: Sequence[Eerder]) -> list[Eerder]:
     return [e for e in soortgelijk if (e.jaar, e.kwartaal or 0) < moment][-MEESTE_PUNTEN:]
 
 
-def _bij_verhouding(waarneming: Waarneming, eerder: Sequence[Eerder]) -> list[Twijfel]:
+def _bij_verhouding(waarneming: Waarneming, eerder: Sequence[Eerder], feiten: IndicatorFeiten) -> list[Twijfel]:
     """The denominator against earlier ones, for its size; the percentage against its own range."""
     noemers = [e.noemer for e in eerder if e.noemer is not None]
     gevonden = [_factor("noemer", waarneming.noemer, noemers) or _nul("noemer", waarneming.noemer, noemers)]
     delen = [deel for e in eerder if (deel := _percentage(e.teller, e.noemer)) is not None]
     nu = _percentage(waarneming.teller, waarneming.noemer)
-    gevonden.append(_buiten_bereik("teller", nu, delen, eenheid="%"))
+    gevonden.append(_buiten_bereik("teller", nu, delen, mogelijke_waarden(feiten, delen), eenheid="%"))
     return [twijfel for twijfel in gevonden if twijfel]
 
 
@@ -124,8 +126,9 @@ def _deel_van_een(waarneming: Waarneming, feiten: IndicatorFeiten, waarden: Sequ
     return Twijfel("waarde", f"Bedoelt u {getypt} of {bedoeld}?", toon_kort(waarde * _HONDERD), los_van_verleden=True)
 
 
-def _tegen_verleden(kolom: str, waarde: Decimal | None, waarden: Sequence[Decimal]) -> Twijfel | None:
-    return _factor(kolom, waarde, waarden) or _nul(kolom, waarde, waarden) or _buiten_bereik(kolom, waarde, waarden)
+def _tegen_verleden(waarde: Decimal | None, waarden: Sequence[Decimal], kan: Mogelijk) -> Twijfel | None:
+    vreemd = _factor("waarde", waarde, waarden) or _nul("waarde", waarde, waarden)
+    return vreemd or _buiten_bereik("waarde", waarde, waarden, kan)
 
 
 def _factor(kolom: str, waarde: Decimal | None, waarden: Sequence[Decimal]) -> Twijfel | None:
@@ -161,8 +164,10 @@ def _nul(kolom: str, waarde: Decimal | None, waarden: Sequence[Decimal]) -> Twij
     return Twijfel(kolom, f"Hier staat 0; de vorige meting was {vorige}. Is er nog niets bekend? Vul dan nb in.")
 
 
-def _buiten_bereik(kolom: str, waarde: Decimal | None, waarden: Sequence[Decimal], eenheid: str = "") -> Twijfel | None:
-    """Outside mean ± 2,66 times the mean step between the earlier values."""
+def _buiten_bereik(
+    kolom: str, waarde: Decimal | None, waarden: Sequence[Decimal], kan: Mogelijk, eenheid: str = ""
+) -> Twijfel | None:
+    """Outside mean ± 2,66 times the mean step between the earlier values, as far as that is possible."""
     if waarde is None or len(waarden) < MINSTE_PUNTEN:
         return None
     midden = sum(waarden, Decimal(0)) / len(waarden)
@@ -170,12 +175,6 @@ def _buiten_bereik(kolom: str, waarde: Decimal | None, waarden: Sequence[Decimal
     ruimte = max(XMR * sum(stappen, Decimal(0)) / len(stappen), abs(midden) * KLEINSTE_AFWIJKING)
     if abs(waarde - midden) <= ruimte:
         return None
-    grenzen = _mogelijk(midden - ruimte, midden + ruimte, waarden, eenheid)
+    grenzen = [binnen(getal, kan) for getal in (midden - ruimte, midden + ruimte)]
     nu, laag, hoog = (f"{toon_kort(g or _NUL)}{eenheid}" for g in naast_grenzen([waarde], grenzen, _EEN_DECIMAAL))
     return Twijfel(kolom, f"{nu} valt buiten wat eerdere metingen laten verwachten ({laag} tot {hoog}).")
-
-
-def _mogelijk(laag: Decimal, hoog: Decimal, waarden: Sequence[Decimal], eenheid: str) -> tuple[Decimal, Decimal]:
-    """No range below 0 where nothing ever was, and no share above 100%."""
-    onder = max(laag, _NUL) if min(waarden) >= 0 else laag
-    return onder, min(hoog, _HONDERD) if eenheid == "%" and max(waarden) <= _HONDERD else hoog

@@ -24,6 +24,7 @@ from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.invoer.bezetting.kader import lees_ontbrekend
+from monitor.invoer.grenzen.selectors import lees_adviezen
 from monitor.invoer.regels.weergave import periode
 from monitor.invoer.vaststellen.selectors import tel_per_invoerder
 from monitor.invoer.vaststellen.soorten import METING, SOORTEN
@@ -181,6 +182,7 @@ def werklijst(request: HttpRequest) -> HttpResponse:
         "mag_sluiten": user.mag(Recht.KWARTAAL_SLUITEN),
         "mag_invoeren": user.mag(Recht.METING_INVOEREN),
         "wachtend": _wachtend(user),
+        "adviezen": lees_adviezen(user, plan.indicatoren),
         "bezetting": 0 if kwartaal in afsluitingen else _bezetting(user, kwartaal, plan),
         "voorstellen_terug": nog_van(user, lees_teruggestuurd(_ANDERE, ingevoerd_door=user)),
         **_teruggestuurd(user),

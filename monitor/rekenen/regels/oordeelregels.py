@@ -4,7 +4,9 @@ Every function takes arrays of scaled whole numbers (see ``getalreeks``) and com
 nothing is divided or rounded before it is judged. A value is the pair ``boven / onder``, in units of 1/10.000.
 """
 
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from fractions import Fraction
 
 import numpy as np
 
@@ -166,6 +168,32 @@ def seizoensdelen(per_kwartaal: Reeks, volledig: Reeks) -> tuple[Reeks, Reeks, R
 def seizoen(doel: Reeks, deel_boven: Reeks, deel_onder: Reeks) -> tuple[Reeks, Reeks]:
     """The target times the mean share; too wide for 64 bits, so always in Python's own integers."""
     return doel.astype(object) * deel_boven, deel_onder
+
+
+JAREN_VOOR_VOORSTEL = 3  # complete years before a seasonal pattern is proposed
+STABIEL = Fraction(5, 100)  # of the year: how far a year may lie from the mean of the years, and is as good as even
+
+
+def jaardelen(jaren: Mapping[int, Sequence[Fraction]]) -> dict[int, tuple[Fraction, ...]]:
+    """Per complete year which part of it was done after Q1, Q2 and Q3; a year in which nothing was counted has none."""
+    gevuld = {jaar: kwartalen for jaar, kwartalen in jaren.items() if sum(kwartalen) > 0}
+    return {
+        jaar: tuple(sum(kwartalen[:q], Fraction(0)) / sum(kwartalen) for q in range(1, KWARTALEN))
+        for jaar, kwartalen in gevuld.items()
+    }
+
+
+def gemiddelde_delen(delen: Mapping[int, Sequence[Fraction]]) -> tuple[Fraction, ...]:
+    return tuple(sum(kolom, Fraction(0)) / len(delen) for kolom in zip(*delen.values(), strict=True))
+
+
+def toont_patroon(delen: Mapping[int, Sequence[Fraction]]) -> bool:
+    """Whether the years build up alike, and not by an even part each quarter."""
+    if len(delen) < JAREN_VOOR_VOORSTEL:
+        return False
+    midden = gemiddelde_delen(delen)
+    gelijk = all(abs(deel - m) <= STABIEL for jaar in delen.values() for deel, m in zip(jaar, midden, strict=True))
+    return gelijk and any(abs(m - Fraction(q, KWARTALEN)) > STABIEL for q, m in enumerate(midden, 1))
 
 
 def om_te_bewaren(boven: Reeks, onder: Reeks) -> Reeks:

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def geef_een_verleden() -> None:
     eenheid, verdachten = Onderdeel.objects.get(code="RE07"), Indicator.objects.get(code="verdachten")
-    for nummer, waarde in enumerate((7, 8, 7, 8, 7, 8, 7, 13)):
+    for nummer, waarde in enumerate((7, 8, 7, 8, 7, 8, 7, 20)):
         waar = {"jaar": 2023 + nummer // 4, "kwartaal": nummer % 4 + 1, "waarde": Decimal(waarde)}
         MetingFactory(indicator=verdachten, onderdeel=eenheid, **waar)
     herbereken(vandaag=VANDAAG)

@@ -189,7 +189,9 @@ def test_de_uitvoer_is_de_tabel_en_wordt_vastgelegd() -> None:
     per_naam = {rij[0]: dict(zip(rijen[0], rij, strict=True)) for rij in rijen}
     verdachten = per_naam["Verdachten"]
     assert [verdachten[kop] for kop in ("Waarde", "Doel", "Verschil", "Oordeel")] == ["21", "30", "-1,5", "Aandacht"]
-    assert verdachten["Waarom"] == "21 verdachten t/m Q3, norm 22,5 (een gelijk deel per kwartaal); nog 9 nodig in Q4."
+    assert verdachten["Waarom"] == (
+        "21 verdachten t/m Q3, norm 22,5; nog 9 nodig in Q4. Vergeleken met een gelijk deel per kwartaal."
+    )
     assert (per_naam["Verdachten jong"]["Waarde"], per_naam["Verdachten jong"]["Doel"]) == ("0", "geen doel")
     assert per_naam["Csv"]["Waarde"] == "geen meting"
     assert AuditEvent.objects.get(handeling="export").naar == {"bestand": "indicatoren.csv"}

@@ -137,10 +137,12 @@ def test_open_waarden_verliezen_hun_plek_niet(indicator: Indicator, anders: dict
 
 def test_vastgestelde_waarden_blijven_en_dat_staat_erbij(indicator: Indicator) -> None:
     MetingFactory(indicator=indicator)
-    blad = {"frequentie": "jaar", "niveau": "eenheid", "eerste_jaar": None}
+    blad = {"frequentie": "jaar", "niveau": "eenheid", "eerste_jaar": None, "verwachting": "lineair"}
     [zinnen] = gevolgen({indicator.pk: (indicator, blad)}).values()
     assert "1 vastgestelde waarde is van een kwartaal of niveau dat dan niet meer wordt gevraagd" in " ".join(zinnen)
-    assert gevolgen({indicator.pk: (indicator, blad | {"frequentie": "kwartaal"})}) == {}
+    gelijk = blad | {"frequentie": "kwartaal"}
+    assert gevolgen({indicator.pk: (indicator, gelijk)}) == {}
+    assert gevolgen({indicator.pk: (indicator, gelijk | {"verwachting": "seizoen"})}) == {indicator.pk: zinnen[-1:]}
     stel_blad_vast(stel_blad_voor(indicator, frequentie="jaar"))
     assert indicator.metingen.get().staat == Staat.VASTGESTELD
 

@@ -35,7 +35,7 @@ def test_voorstellen_terugsturen_en_vaststellen(indicator: Indicator) -> None:
     analist_.post(GRENZEN, VELDEN | {"kwartaal": "3"})
     vast = {"besluit": "vaststellen", "keuze": keuzes(vaststeller_, BESLUITEN)}
     gezegd = meldingen(vaststeller_, BESLUITEN, **vast)
-    assert "1 voorstel voor grenzen vastgesteld. De grafiek rekent er nog niet mee." in gezegd
+    assert "1 voorstel voor grenzen vastgesteld. De grafiek rekent ermee." in gezegd
     lezer = inhoud(als("rvo-lid"), GRENZEN)
     assert lezer.deel("Vastgesteld").heeft("Grenzen vanaf Q3 2025")
     assert not lezer.heeft("Voorgesteld door")

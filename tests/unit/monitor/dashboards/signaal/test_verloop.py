@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal as D
 from fractions import Fraction as F
-from types import SimpleNamespace as Rij
 from typing import Any
 
 import pytest
@@ -20,44 +18,14 @@ from monitor.dashboards.indicator.teams import aandeel
 from monitor.dashboards.signaal.grafiek import SIGNAALVORMEN, merk, teken_signaal
 from monitor.dashboards.signaal.selectors import maak_beeld
 from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
-from monitor.dashboards.signaal.verloop import Beeld
-from monitor.models import Indicator
-from monitor.rekenen.prognose import Geen, Prognose
-from monitor.rekenen.signaal import Signaalregel
-
-NU = Kwartaal(2026, 3)
-
-
-def indicator(**velden: object) -> Indicator:
-    gewoon = {"aggregatie": "som", "richting": "hoger", "frequentie": "kwartaal", "niveau": "eenheid"}
-    return Indicator(code="x", naam="Verdachten", **(gewoon | {"eenheid": "verdachten", "herkomst": "invoer"} | velden))
-
-
-def rij(jaar: int, kwartaal: int, teller: object, noemer: object = None, **velden: Any) -> Rij:
-    basis = {"moet_leveren": 1, "geleverd": 1, "heel_jaar": False, "voorlopig": False, "marge": None}
-    getallen = {naam: None if w is None else D(str(w)) for naam, w in (("teller", teller), ("noemer", noemer))}
-    stand = "geleverd" if teller is not None else "geen_meting"
-    return Rij(jaar=jaar, kwartaal=kwartaal, **({"stand": stand} | getallen | basis | velden))
-
-
-def reeks(*waarden: object, tot: Kwartaal = NU) -> list[Rij]:
-    begin = tot.index - len(waarden) + 1
-    perioden = [Kwartaal.van_index(begin + n) for n in range(len(waarden))]
-    return [rij(k.jaar, k.nummer, w) for k, w in zip(perioden, waarden, strict=True)]
-
-
-def oordeel(soort: str = "jaarvolume", doel: object = 30, **velden: object) -> Rij:
-    streefwaarde = None if doel is None else D(str(doel))
-    return Rij(jaar=2026, doelstelling=Rij(soort=soort, streefwaarde=streefwaarde), **velden)
-
-
-def beeld(rijen: Sequence[Rij], regel: Rij | None = None, **velden: object) -> Beeld:
-    return maak_beeld(indicator(**velden), NU, regel, rijen)
+from monitor.rekenen.prognose import Geen, Kans, Prognose
+from monitor.rekenen.regels.signaalregels import Signaalregel
+from tests.unit.monitor.dashboards.signaal.reeksen import NU, beeld, indicator, oordeel, reeks, rij
 
 
 def test_zonder_rijen_is_er_niets_en_gaat_er_niets_mis() -> None:
     leeg = beeld([])
-    assert (leeg.woord, leeg.richting, leeg.toon, leeg.kans_tekst) == ("te weinig punten (n=0)", "weinig", "stil", "")
+    assert (leeg.woord, leeg.vorm, leeg.beter, leeg.kans_tekst) == ("te weinig punten (n=0)", "weinig", None, "")
     deel = signaaldeel(leeg, "")
     assert deel.figuur is None
     assert deel.conclusie.startswith("Te weinig punten (n=0)")
@@ -89,7 +57,7 @@ def test_wat_geen_hele_waarde_is_telt_niet_en_breekt_de_reeks() -> None:
 def test_nul_is_een_waarde() -> None:
     b = beeld(reeks(0, 0, 0, 0, 0))
     assert b.aantal == 5
-    assert b.woord == "geen signaal"
+    assert b.woord == "stabiel"
 
 
 def test_een_verhouding_is_die_van_het_kwartaal_zelf() -> None:
@@ -98,21 +66,21 @@ def test_een_verhouding_is_die_van_het_kwartaal_zelf() -> None:
 
 
 def test_een_signaal_noemt_zijn_getallen() -> None:
-    # 6 7 6 7 6 7 6 7 6 7 6 20: ranges ten 1 and one 13, mean 23/11; 13 goes; mean 91/12 = 7,58, limits 4,9 to 10,2
+    # 6 7 6 7 6 7 6 7 6 7 6 20: mean 91/12 = 7,58; by the ranges 4,9 to 10,2, by chance alone from 1 to 17
     b = beeld(reeks(6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 20))
-    assert (b.woord, b.toon, b.richting) == ("signaal omhoog in Q3", "goed", "omhoog")
+    assert (b.woord, b.beter, b.vorm) == ("stijgt", True, "omhoog")
     deel = signaaldeel(b, "")
-    assert deel.conclusie == "Q3 2026 ligt met 20 verdachten boven de bovengrens van 10,2."
+    assert deel.conclusie == "Q3 2026 ligt met 20 verdachten boven de bovengrens van 17."
     assert deel.feiten[0] == ("▲", "Q3 2026 ligt 14 verdachten hoger dan Q2 2026: meer dan de gewone schommeling.")
 
 
 @pytest.mark.parametrize(
     ("waarden", "zin"),
     [
-        # mean 112/14 = 8
+        # mean 191/23, median 9
         (
-            [5, 5, 6, 7, 6, 7, 6, 10, 10, 11, 9, 10, 10, 10],
-            "7 waarden op rij, van Q1 2025 t/m Q3 2026, liggen boven het gemiddelde van 8.",
+            [*[9, 6] * 8, 10, 10, 11, 10, 10, 10, 10],
+            "7 waarden op rij, van Q1 2025 t/m Q3 2026, liggen boven het gemiddelde van 8,3.",
         ),
         (
             [10, 30, 10, 30, 14, 15, 16, 17, 18, 19, 20],
@@ -135,33 +103,33 @@ def test_een_stap_binnen_de_ruis_krijgt_geen_pijl() -> None:
     assert deel.conclusie.endswith("Dit zijn voorlopige grenzen (n=6); vanaf 12 punten staan ze vast.")
 
 
-@pytest.mark.parametrize(("richting", "toon"), [("hoger", "achter"), ("lager", "goed"), ("geen", "stil")])
-def test_de_richting_bepaalt_wat_goed_is(richting: str, toon: str) -> None:
+@pytest.mark.parametrize(("richting", "beter"), [("hoger", False), ("lager", True), ("geen", None)])
+def test_de_richting_bepaalt_wat_goed_is(richting: str, beter: bool | None) -> None:
     b = beeld(reeks(26, 27, 26, 27, 26, 27, 26, 27, 26, 27, 26, 3), richting=richting)
-    assert (b.richting, b.toon) == ("omlaag", toon)
+    assert (b.vorm, b.beter) == ("omlaag", beter)
 
 
 def test_een_oud_signaal_is_geen_nieuws() -> None:
     oud = beeld(reeks(6, 7, 6, 7, 6, 7, 20, 7, 6, 7, 6))
-    assert oud.signalen
-    assert oud.woord == "geen signaal"
-    assert "het laatste was in Q3 2025" in signaaldeel(oud, "").conclusie
+    assert oud.proces.signalen
+    assert oud.woord == "stabiel"
+    assert "het laatste signaal was in Q3 2025" in signaaldeel(oud, "").conclusie
     vers = beeld(reeks(6, 7, 6, 7, 6, 7, 6, 20, 7, 6, 7))
-    assert vers.woord == "signaal omhoog in Q4 2025"
+    assert vers.woord == "stijgt"
 
 
 @pytest.mark.parametrize(
-    ("marges", "woord", "toon"),
+    ("marges", "woord", "beter"),
     [
-        ((D("1.1"), D("1.1")), "signaal omhoog in 2026", "goed"),
-        ((D("2.5"), D("2.5")), "niet te onderscheiden", "stil"),
-        ((None, D("1.1")), "foutmarge ontbreekt", "stil"),
+        ((D("1.1"), D("1.1")), "stijgt", True),
+        ((D("2.5"), D("2.5")), "stabiel", None),
+        ((None, D("1.1")), "foutmarge ontbreekt", None),
     ],
 )
-def test_een_enquete_gaat_op_haar_marges(marges: tuple[D | None, D], woord: str, toon: str) -> None:
+def test_een_enquete_gaat_op_haar_marges(marges: tuple[D | None, D], woord: str, beter: bool | None) -> None:
     regel = oordeel("verbetering", None, cum_teller=D("48.9"), vorige=D(46), marge=marges[0], vorige_marge=marges[1])
     b = beeld(reeks(46, 47, 46, 47, 46, 90), regel, aggregatie="enquete", eenheid="%", frequentie="tweejaarlijks")
-    assert (b.woord, b.toon) == (woord, toon)
+    assert (b.woord, b.beter) == (woord, beter)
     assert b.grenzen is None
     assert signaaldeel(b, "48,9% in Q3.").conclusie.endswith("48,9% in Q3.")
 
@@ -185,8 +153,8 @@ def test_kleine_aantallen_tonen_hun_ruimte() -> None:
 
 def test_van_twee_uit_drie_is_de_derde_geen_deel_van_het_signaal() -> None:
     # mean 14/13 = 1,08; ranges 0×7 and 1×5, mean 5/12; two thirds of 2,66 × 5/12 is 0,74: 2 lies beyond 1,82
-    b = beeld(reeks(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 2, 1, 2))
-    ring = [s for s in b.signalen if s.regel is Signaalregel.ZONE]
+    b = beeld(reeks(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 2, 1, 2), eenheid="€")
+    ring = [s for s in b.proces.signalen if s.regel is Signaalregel.ZONE]
     figuur = teken_signaal(b, "")
     assert ring
     assert figuur is not None
@@ -195,10 +163,10 @@ def test_van_twee_uit_drie_is_de_derde_geen_deel_van_het_signaal() -> None:
 
 
 def test_een_signaal_van_kleine_aantallen_zegt_dat_erbij() -> None:
-    # the mean of 14/13 = 1,08 lies well within what 2 leaves room for
-    b = beeld(reeks(1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 2, 1, 2))
+    # seven in a row above the mean, that lies well within what 10 leaves room for
+    b = beeld(reeks(*[9, 6] * 8, 10, 10, 11, 10, 10, 10, 10))
     assert b.is_signaal
-    zin = "Let op: de aantallen zijn klein, ook het gemiddelde van 1,1 past nog bij 2 verdachten (0,2 tot 7,2)."
+    zin = "Let op: de aantallen zijn klein, ook het gemiddelde van 8,3 past nog bij 10 verdachten (4,8 tot 18,4)."
     assert zin in [tekst for _, tekst in signaaldeel(b, "").feiten]
     groot = beeld(reeks(6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 30))
     assert not any("Let op" in tekst for _, tekst in signaaldeel(groot, "").feiten)
@@ -207,8 +175,8 @@ def test_een_signaal_van_kleine_aantallen_zegt_dat_erbij() -> None:
 def test_de_norm_van_een_volume_is_een_kwart() -> None:
     b = beeld(reeks(8, 9, 8, 9, 8, 9), oordeel())
     assert b.norm == F(15, 2)
-    # mean 8,5 and ranges 1: limits 5,84 to 11,16
-    zin = "Wisselend: de waarden liggen gewoonlijk van 5,8 tot 11,2; een kwart van het jaardoel is 7,5 verdachten."
+    # mean 8,5: by chance alone from 1 to 18
+    zin = "Wisselend: de waarden liggen gewoonlijk van 1 tot 18; een kwart van het jaardoel is 7,5 verdachten."
     assert zin in [tekst for _, tekst in signaaldeel(b, "").feiten]
     assert beeld(reeks(8), oordeel(), verwachting="seizoen").norm is None
     assert beeld(reeks(8), oordeel("minimum", 82)).norm == 82
@@ -218,7 +186,8 @@ def test_de_prognose_hoort_alleen_bij_een_jaarvolume() -> None:
     rijen = reeks(*[5] * 11)  # 2024 and 2025 complete, 2026 up to Q3
     p = beeld(rijen, oordeel(doel=18)).prognose
     assert isinstance(p, Prognose)
-    assert (p.totaal, p.kans) == (20, F(2, 3))
+    assert (p.totaal, p.kanswoord) == (20, Kans.TE_WEINIG_JAREN)
+    assert beeld(rijen, oordeel(doel=18)).kans_ontbreekt == "te weinig jaren"
     assert beeld(rijen, oordeel("minimum", 18)).prognose is None
     assert beeld(rijen, None).prognose is None
     assert beeld(rijen, oordeel(), frequentie="jaar").prognose is None
@@ -240,10 +209,10 @@ def test_de_verwachting_staat_nooit_zonder_haar_fout() -> None:
     b = maak_beeld(indicator(), Kwartaal(2026, 2), oordeel(), rijen[:-1])
     deel = verwachtingdeel(b)
     assert deel is not None
-    assert deel.zin.startswith("Naar verwachting 40 verdachten in 2026, met 80% zekerheid tussen 15 en 137;")
-    assert deel.fout == "Over 2 eerdere jaren zat deze verwachting er gemiddeld 75% naast."
+    assert deel.zin.startswith("Naar verwachting 40 verdachten in 2026, met 80% zekerheid tussen 15 en 254;")
+    assert deel.fout == "Met wat toen bekend was, zat deze verwachting er over 1 eerder jaar gemiddeld 50% naast."
     assert deel.voorlopig
-    assert deel.rijen == (("2024", "10", "40,0", "20", "+100%"), ("2025", "10", "20,0", "40", "-50%"))
+    assert deel.rijen == (("2025", "10", "20,0", "40", "-50%"),)
 
 
 def test_tekening_en_tabel_tonen_dezelfde_punten() -> None:
@@ -254,8 +223,8 @@ def test_tekening_en_tabel_tonen_dezelfde_punten() -> None:
     boom = ElementTree.fromstring(figuur.svg)
     punten = [e for e in boom.iter() if e.get("class", "").startswith("punt")]
     assert len(punten) == 11
-    # the 20 is outside; it lifts the mean over the seven before it
-    assert [e.get("class") for e in boom.iter()].count("merk") == 8
+    # the 20 is outside; it lifts the mean over the seven before it, but not the median
+    assert [e.get("class") for e in boom.iter()].count("merk") == 1
     assert [rij_[1] for rij_ in figuur.rijen] == [str(w) if w is not None else "" for w in waarden]
     assert len({tuple(rij_[2:5]) for rij_ in figuur.rijen}) == 1
     assert figuur.rijen[3][-1] == "geen meting"
@@ -287,7 +256,7 @@ def test_elke_richting_heeft_een_eigen_vorm() -> None:
     assert len(set(SIGNAALVORMEN.values())) == len(SIGNAALVORMEN) == 4
     assert not any(re.search("#[0-9a-f]{3}", vorm) for vorm in SIGNAALVORMEN.values())
     tekst = merk(beeld(reeks(6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 20)))
-    assert "signaal omhoog in Q3" in tekst
+    assert "stijgt" in tekst
     assert 'aria-hidden="true"' in tekst
 
 
@@ -338,7 +307,7 @@ def test_wat_nog_loopt_geeft_geen_signaal_en_geen_grenzen() -> None:
     """A fourth quarter that is filled five weeks before its end looks like a fall, and is none."""
     rijen = reeks(*[7, 8, 7, 8, 7, 8, 7, 8, 7, 8, 7, 1], tot=Q4)
     voorbij = maak_beeld(indicator(), Q4, oordeel(), rijen)
-    lopend = maak_beeld(indicator(), Q4, oordeel(), rijen, NU)
+    lopend = maak_beeld(indicator(), Q4, oordeel(), rijen, voorbij=NU)
     zonder = maak_beeld(indicator(), NU, oordeel(), rijen[:-1])
     assert voorbij.is_signaal
     assert (lopend.woord, lopend.waarden, lopend.grenzen) == ("geen signaal", zonder.waarden, zonder.grenzen)
@@ -348,7 +317,7 @@ def test_wat_nog_loopt_geeft_geen_signaal_en_geen_grenzen() -> None:
 def test_zolang_het_jaar_loopt_is_het_niet_afgesloten() -> None:
     rijen = reeks(*[5] * 12, tot=Q4)
     assert maak_beeld(indicator(), Q4, oordeel(), rijen).prognose is Geen.AFGESLOTEN
-    assert maak_beeld(indicator(), Q4, oordeel(), rijen, NU).prognose is not Geen.AFGESLOTEN
+    assert maak_beeld(indicator(), Q4, oordeel(), rijen, voorbij=NU).prognose is not Geen.AFGESLOTEN
 
 
 def test_in_het_eerste_kwartaal_is_er_nog_niets_om_op_te_bouwen() -> None:
@@ -364,4 +333,4 @@ def test_een_lopende_enquete_wordt_niet_vergeleken() -> None:
     )
     velden = {"aggregatie": "enquete", "frequentie": "tweejaarlijks", "eenheid": "%"}
     assert maak_beeld(indicator(**velden), Q4, uitslag, rijen).is_signaal
-    assert not maak_beeld(indicator(**velden), Q4, uitslag, rijen, NU).is_signaal
+    assert not maak_beeld(indicator(**velden), Q4, uitslag, rijen, voorbij=NU).is_signaal

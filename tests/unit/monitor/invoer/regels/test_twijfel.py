@@ -111,3 +111,15 @@ def test_geen_getal_geeft_een_storing_en_elke_zin_is_een_zin(waarde: Decimal, ve
 def test_wie_de_vorige_waarde_herhaalt_op_een_vlakke_reeks_krijgt_geen_vraag(verleden: list[Decimal]) -> None:
     vlak = [str(verleden[-1])] * len(verleden)
     assert twijfels(gemeten(vlak[-1]), feiten(), eerder(*vlak)) == []
+
+
+def test_wat_te_verwachten_was_blijft_binnen_het_mogelijke() -> None:
+    """Mean 6, steps of 10: below 0 nothing is possible, so nothing is expected there; a stock may be below 0."""
+    verleden = eerder("1", "11", "1", "11", "1", "11")
+    [euro] = twijfels(gemeten("90"), feiten(eenheid="€"), verleden)
+    assert "(0 tot 32,6)" in euro.reden
+    [stand] = twijfels(gemeten("90"), feiten(aggregatie="stand", eenheid="fte"), verleden)
+    assert "(-20,6 tot 32,6)" in stand.reden
+    delen = eerdere_delen(*[("90", "100"), ("99", "100")] * 3)
+    [laag] = twijfels(gemeten(teller="20", noemer="100"), feiten(aggregatie="verhouding", eenheid="%"), delen)
+    assert "tot 100%)" in laag.reden

@@ -45,7 +45,9 @@ class TestJaarvolume:
         assert oordeel(indicator(), MENSENHANDEL, kwartalen(9, 6, 8)) == "op_koers"
         assert (c.cumulatief, c.verwachting, c.nog_nodig, c.nodig_per_kwartaal) == (23, Decimal("22.5"), 7, 7)
         assert round(c.tempo, 3) == Decimal("1.022")
-        assert c.reden == "23 verdachten t/m Q3, norm 22,5 (een gelijk deel per kwartaal); nog 7 nodig in Q4."
+        assert c.reden == (
+            "23 verdachten t/m Q3, norm 22,5; nog 7 nodig in Q4. Vergeleken met een gelijk deel per kwartaal."
+        )
 
     def test_binnen_de_marge(self):
         assert oordeel(indicator(), MENSENHANDEL, kwartalen(9, 6, 6)) == "aandacht"

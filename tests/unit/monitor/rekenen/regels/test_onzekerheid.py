@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.rekenen.prognose import KLEINE_TELLING, Z, poisson, wilson
+from monitor.rekenen.regels.toeval import KLEINE_TELLING, Z, poisson, wilson
 
 
 @pytest.mark.parametrize(
