@@ -7,14 +7,19 @@ from django.db.models import Q
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import OPENSTAAND, Vaststelling, door_persoon, een_tegelijk, eens_besloten_blijft
 from formatie.models import Onderdeel
+from monitor.models.definitie import Definitievelden
 from strategie.models import Agenda, Thema
 
 INHOUD_VAN_DOEL = ("soort", "streefwaarde", "marge", "marge_van_monitor", "besluit", "orgaan", "geldig_vanaf")
 INHOUD_VAN_GRENS = ("jaar", "kwartaal", "reden")
 
 
-class Indicator(models.Model):
-    """The definition of one indicator; loaded from one file in ``fixtures/monitorset``."""
+class Indicator(Definitievelden):
+    """One series of values, whichever agenda prints it; with how the first agenda that prints it defines it.
+
+    The code and what stands in this class make it the same series. What a later agenda defines in another way is a
+    ``Definitie``; read an indicator through ``monitor.selectors.Definities``, which knows the year.
+    """
 
     class Aggregatie(models.TextChoices):
         SOM = "som", "Som"
@@ -22,57 +27,25 @@ class Indicator(models.Model):
         STAND = "stand", "Stand aan het eind van het kwartaal"
         ENQUETE = "enquete", "Enquête"
 
-    class Richting(models.TextChoices):
-        HOGER = "hoger", "Hoger is beter"
-        LAGER = "lager", "Lager is beter"
-        GEEN = "geen", "Geen richting"
-
-    class Frequentie(models.TextChoices):
-        KWARTAAL = "kwartaal", "Elk kwartaal"
-        HALFJAAR = "halfjaar", "Elk halfjaar"
-        JAAR = "jaar", "Elk jaar"
-        TWEEJAARLIJKS = "tweejaarlijks", "Elke twee jaar"
-
-    class Verwachting(models.TextChoices):
-        LINEAIR = "lineair", "Gelijkmatig over het jaar"
-        STAP = "stap", "In één keer, vanaf een kwartaal"
-        SEIZOEN = "seizoen", "Volgens het patroon van eerdere jaren"
-
     class Herkomst(models.TextChoices):
         INVOER = "invoer", "Ingevoerd"
         AFGELEID = "afgeleid", "Afgeleid van formatie en bezetting"
         IMPORT = "import", "Ingelezen"
 
-    class Niveau(models.TextChoices):
-        EENHEID = "eenheid", "Eenheid"
-        DISTRICT = "district", "District"
-        BASISTEAM = "basisteam", "Basisteam"
+    REEKS = ("aggregatie", "eenheid", "herkomst", "gevoelig", "personeel", "waarvan_van")  # never differ per agenda
 
     code = models.SlugField("code", max_length=60, unique=True)
-    naam = models.CharField("naam", max_length=160)
-    definitie = models.TextField("definitie")
-    telregel = models.TextField("telregel")
-    bron = models.CharField("bron van de cijfers", max_length=300)
-    opmerking = models.TextField("opmerking", blank=True)
     eigenaar = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="eigenaar"
     )
     eenheid = models.CharField("eenheid", max_length=30, help_text="Bijvoorbeeld %, €, fte, verdachten.")
-    decimalen = models.PositiveSmallIntegerField("decimalen in beeld", default=0)
     aggregatie = models.CharField("aggregatie", max_length=12, choices=Aggregatie)
-    richting = models.CharField("richting", max_length=6, choices=Richting)
-    frequentie = models.CharField("frequentie", max_length=14, choices=Frequentie)
-    eerste_jaar = models.PositiveSmallIntegerField("eerste jaar van een tweejaarlijkse meting", null=True, blank=True)
-    niveau = models.CharField("niveau", max_length=10, choices=Niveau)
-    verwachting = models.CharField("verwachting", max_length=8, choices=Verwachting, default=Verwachting.LINEAIR)
-    stap_kwartaal = models.PositiveSmallIntegerField("kwartaal van de stap", null=True, blank=True)
     herkomst = models.CharField("herkomst", max_length=8, choices=Herkomst)
     gevoelig = models.BooleanField("gevoelig", default=False, help_text="Nooit tonen onder het niveau van de eenheid.")
     personeel = models.BooleanField(
         "over personeel", default=False, help_text="Onder de eenheid alleen voor wie dat mag zien."
     )
     waarvan_van = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="waarvan")
-    niet_voor = models.ManyToManyField(Onderdeel, blank=True, related_name="+", verbose_name="niet van toepassing op")
     volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
 
     class Meta:
@@ -80,14 +53,7 @@ class Indicator(models.Model):
         verbose_name_plural = "indicatoren"
         ordering = ["volgorde", "code"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(frequentie="tweejaarlijks") | Q(eerste_jaar__isnull=False),
-                name="indicator_tweejaarlijks_heeft_jaar",
-            ),
-            models.CheckConstraint(
-                condition=~Q(verwachting="stap") | Q(stap_kwartaal__range=(1, 4)),
-                name="indicator_stap_heeft_kwartaal",
-            ),
+            *Definitievelden.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(waarvan_van=None) | ~Q(waarvan_van=models.F("id")),
                 name="indicator_niet_eigen_ouder",
@@ -96,6 +62,25 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.naam
+
+
+class Definitie(Definitievelden):
+    """How a later agenda defines an indicator that an earlier one prints too, from its first year on."""
+
+    agenda = models.ForeignKey(Agenda, models.PROTECT, related_name="definities")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="definities")
+
+    class Meta:
+        verbose_name = "definitie in een latere agenda"
+        verbose_name_plural = "definities in latere agenda's"
+        ordering = ["indicator", "agenda"]
+        constraints = [
+            *Definitievelden.Meta.constraints,
+            models.UniqueConstraint(fields=["agenda", "indicator"], name="definitie_uniek"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.naam} ({self.agenda})"
 
 
 class Monitorregel(models.Model):
@@ -179,24 +164,28 @@ _BLAD = ("naam", "definitie", "telregel", "bron", "frequentie", "eerste_jaar", "
 
 
 class Definitieversie(Vaststelling):
-    """One version of the definition sheet of an indicator.
+    """One version of the definition sheet of an indicator in one agenda.
 
-    The Indicator holds the sheet in force; approving a version writes it there. The sheet as the agenda's files
-    load it is not a version: ``vervangt`` is empty for the first change. ``reden`` says why it changes.
+    The Indicator, or the Definitie of a later agenda, holds the sheet in force; approving a version writes it there.
+    The sheet as the agenda's files load it is not a version: ``vervangt`` is empty for the first change. ``reden``
+    says why it changes. ``agenda`` is empty for the sheet on the Indicator itself.
     """
 
     BLAD = _BLAD  # what approving writes to the Indicator
     INHOUD = (*BLAD, "reden")
-    PLEK = ("indicator",)
+    PLEK = ("indicator", "agenda")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="definitieversies")
+    agenda = models.ForeignKey(
+        Agenda, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="latere agenda"
+    )
     naam = models.CharField("naam", max_length=160)
     definitie = models.TextField("definitie", max_length=4000)
     telregel = models.TextField("telregel", max_length=4000)
     bron = models.CharField("bron van de cijfers", max_length=300)
-    frequentie = models.CharField("frequentie", max_length=14, choices=Indicator.Frequentie)
+    frequentie = models.CharField("frequentie", max_length=14, choices=Definitievelden.Frequentie)
     eerste_jaar = models.PositiveSmallIntegerField("eerste jaar van een tweejaarlijkse meting", null=True, blank=True)
-    niveau = models.CharField("niveau", max_length=10, choices=Indicator.Niveau)
+    niveau = models.CharField("niveau", max_length=10, choices=Definitievelden.Niveau)
     eigenaar = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="eigenaar"
     )
@@ -209,7 +198,7 @@ class Definitieversie(Vaststelling):
         ordering = ["indicator", "id"]
         constraints = [
             *Vaststelling.Meta.constraints,
-            *een_tegelijk("definitieversie", "indicator", geldende="geldende"),
+            *een_tegelijk("definitieversie", "indicator", "agenda", geldende="geldende", nulls_distinct=False),
             models.CheckConstraint(
                 condition=~Q(frequentie="tweejaarlijks") | Q(eerste_jaar__isnull=False),
                 name="definitieversie_tweejaarlijks_heeft_jaar",
@@ -217,7 +206,7 @@ class Definitieversie(Vaststelling):
             models.CheckConstraint(condition=~Q(reden=""), name="definitieversie_heeft_reden"),
             door_persoon("definitieversie"),
         ]
-        triggers = eens_besloten_blijft(("indicator", *_BLAD, "reden"))
+        triggers = eens_besloten_blijft(("indicator", "agenda", *_BLAD, "reden"))
 
     def __str__(self) -> str:
         return f"definitie van {self.indicator}"

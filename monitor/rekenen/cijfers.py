@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from common.tekst.periode import Kwartaal
 from monitor.rekenen.oordeelzin import reden
 from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
 from monitor.rekenen.regels.oordeelregels import factor
-from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
+from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN, telt_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _cijfers(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None) -> dict[
     cumulatief = waarde_van(rij.cum_teller, rij.cum_noemer, indicator)
     waarde = waarde_van(rij.teller, rij.noemer, indicator)
     vorige = waarde_van(rij.vorige, rij.vorige_noemer, indicator)
-    resterend = tuple(k for k in KWARTALEN_VAN[indicator.frequentie] if k > rij.kwartaal)
+    resterend = _resterend(rij, indicator)
     nodig = _nog_nodig(cumulatief, indicator, doel)
     heeft_waarde = rij.stand == "geleverd"
     return {
@@ -67,6 +68,12 @@ def _cijfers(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None) -> dict[
         "volledig": heeft_waarde and rij.geleverd >= rij.moet_leveren and not rij.gemist,
         "status": ("voorlopig" if rij.voorlopig else "definitief") if heeft_waarde else None,
     }
+
+
+def _resterend(rij: Any, indicator: Indicatordeel) -> tuple[int, ...]:
+    """The later quarters of the year in which a value will come."""
+    later = (k for k in KWARTALEN_VAN[indicator.frequentie] if k > rij.kwartaal)
+    return tuple(k for k in later if telt_in(indicator, Kwartaal(rij.jaar, k)))
 
 
 def waarde_van(teller: Decimal | None, noemer: Decimal | None, indicator: Indicatordeel) -> Decimal | None:
