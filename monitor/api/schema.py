@@ -54,12 +54,16 @@ class Doel(_Antwoordvorm):
 
 
 class IndicatorUit(_Antwoordvorm):
-    """The definition of an indicator, its place in the agenda and its targets."""
+    """The definition of an indicator, its place in the agenda and its targets.
+
+    ``agenda`` are the years of the last agenda that has begun and prints it: 2023-2026.
+    """
 
     code: str
     naam: str
     rubriek: str | None
     thema: str | None
+    agenda: str | None
     aggregatie: str
     richting: str
     frequentie: str

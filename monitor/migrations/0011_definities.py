@@ -114,10 +114,6 @@ class Migration(migrations.Migration):
             model_name="definitieversie",
             name="definitieversie_een_geldende",
         ),
-        migrations.RemoveConstraint(
-            model_name="definitieversie",
-            name="definitieversie_een_openstaande",
-        ),
         migrations.AddField(
             model_name="definitieversie",
             name="agenda",
@@ -165,15 +161,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("staat", "vastgesteld")),
                 fields=("indicator", "agenda"),
                 name="definitieversie_een_geldende",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definitieversie",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("staat__in", ("concept", "ingediend", "afgekeurd"))),
-                fields=("indicator", "agenda"),
-                name="definitieversie_een_openstaande",
                 nulls_distinct=False,
             ),
         ),

@@ -1,5 +1,9 @@
 """What is measured (Indicator), where the agenda prints it (Monitorregel), and what is aimed for (Doelstelling)."""
 
+from __future__ import annotations
+
+from copy import copy
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,7 +11,7 @@ from django.db.models import Q
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import OPENSTAAND, Vaststelling, door_persoon, een_tegelijk, eens_besloten_blijft
 from formatie.models import Onderdeel
-from monitor.models.definitie import Definitievelden
+from monitor.models.definitie import IN_AGENDA, Definitievelden
 from strategie.models import Agenda, Thema
 
 INHOUD_VAN_DOEL = ("soort", "streefwaarde", "marge", "marge_van_monitor", "besluit", "orgaan", "geldig_vanaf")
@@ -62,6 +66,14 @@ class Indicator(Definitievelden):
 
     def __str__(self) -> str:
         return self.naam
+
+    def volgens(self, blad: Definitie) -> Indicator:
+        """A copy as this sheet of a later agenda defines it; never to be saved."""
+        kopie = copy(self)
+        for naam in IN_AGENDA:
+            setattr(kopie, naam, getattr(blad, naam))
+        kopie._prefetched_objects_cache = {"niet_voor": blad.niet_voor.all()}  # type: ignore[attr-defined]
+        return kopie
 
 
 class Definitie(Definitievelden):
@@ -198,7 +210,15 @@ class Definitieversie(Vaststelling):
         ordering = ["indicator", "id"]
         constraints = [
             *Vaststelling.Meta.constraints,
-            *een_tegelijk("definitieversie", "indicator", "agenda", geldende="geldende", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["indicator", "agenda"],
+                condition=Q(staat="vastgesteld"),
+                name="definitieversie_een_geldende",
+                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["indicator"], condition=Q(staat__in=OPENSTAAND), name="definitieversie_een_openstaande"
+            ),
             models.CheckConstraint(
                 condition=~Q(frequentie="tweejaarlijks") | Q(eerste_jaar__isnull=False),
                 name="definitieversie_tweejaarlijks_heeft_jaar",
@@ -210,6 +230,15 @@ class Definitieversie(Vaststelling):
 
     def __str__(self) -> str:
         return f"definitie van {self.indicator}"
+
+    @property
+    def zoals_nu(self) -> Indicator:
+        """The indicator by the sheet that this version would replace."""
+        if self.agenda is None:
+            return self.indicator
+        tot_dan = self.indicator.definities.filter(agenda__begin_jaar__lte=self.agenda.begin_jaar)
+        blad = tot_dan.order_by("agenda__begin_jaar").last()
+        return self.indicator.volgens(blad) if blad else self.indicator
 
 
 class Grensbesluit(Vaststelling):

@@ -87,7 +87,7 @@ def lees_opgave(invoerrij: Invoerrij, kader: Kader) -> Opgave | list[Fout]:
     rij = Rijlezer(invoerrij)
     onderdeel = lees_code(rij, "onderdeel", kader.onderdelen)
     soort = _lees_soort(rij, onderdeel)
-    jaar, kwartaal = lees_jaar(rij), _lees_kwartaal(rij)
+    jaar, kwartaal = lees_jaar(rij, kader.jaren), _lees_kwartaal(rij)
     cijfers = {kolom: _lees_fte(rij, kolom) for kolom in FTEVELDEN}
     _toets_delen(rij, cijfers)
     status, toelichting = lees_status(rij), lees_toelichting(rij)

@@ -35,7 +35,7 @@ def twijfels_bij(waarnemingen: Sequence[Waarneming]) -> dict[int, list[Twijfel]]
     if not waarnemingen:
         return {}
     feiten, verleden = lees_indicatorfeiten(), lees_verleden(waarnemingen)
-    alle = {w.rij: twijfels(w, feiten[w.indicator], verleden) for w in waarnemingen}
+    alle = {w.rij: twijfels(w, feiten[w.indicator].in_jaar(w.jaar), verleden) for w in waarnemingen}
     return {rij: gevonden for rij, gevonden in alle.items() if gevonden}
 
 

@@ -1,10 +1,11 @@
 """What a value is checked against, read from the database in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Max
 from django.utils import timezone
 
 from common.vaststellen.model import Staat
@@ -12,8 +13,9 @@ from formatie.models import Onderdeel
 from monitor.invoer.regels.twijfel import Eerder, Meetplek, Verleden
 from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, OnderdeelFeiten
 from monitor.invoer.regels.waarneming import Waarneming
-from monitor.models import Afsluiting, Indicator, Meting
+from monitor.models import Afsluiting, Definitie, Indicator, Meting
 from monitor.rekenen.regels.verschuldigd import uitgezonderden
+from strategie.selectors import get_agendajaren
 
 JAREN_TERUG = 3
 
@@ -24,18 +26,39 @@ def lees_kader(vandaag: date | None = None) -> Kader:
     ouders = {o.code: alle[o.ouder_id].code if o.ouder_id else None for o in alle.values()}
     feiten = lees_indicatorfeiten()
     return Kader(
-        indicatoren={c: replace(f, niet_voor=uitgezonderden(f.niet_voor, ouders)) for c, f in feiten.items()},
+        indicatoren={code: _met_alles_eronder(feit, ouders) for code, feit in feiten.items()},
         onderdelen={o.code: OnderdeelFeiten(o.code, o.soort, o.geldig_vanaf, o.geldig_tot) for o in alle.values()},
         vandaag=vandaag or timezone.localdate(),
+        agendajaren=get_agendajaren(),
     )
 
 
+def _met_alles_eronder(feiten: IndicatorFeiten, ouders: Mapping[str, str | None]) -> IndicatorFeiten:
+    later = tuple((begin, _met_alles_eronder(blad, ouders)) for begin, blad in feiten.later)
+    return replace(feiten, niet_voor=uitgezonderden(feiten.niet_voor, ouders), later=later)
+
+
 def lees_indicatorfeiten() -> dict[str, IndicatorFeiten]:
-    return {i.code: feiten_van(i) for i in Indicator.objects.prefetch_related("niet_voor")}
+    """Every indicator, as each agenda defines it."""
+    laatste = Max("monitorregels__agenda__eind_jaar")
+    bladen: dict[int, list[Definitie]] = defaultdict(list)
+    for blad in Definitie.objects.select_related("agenda").prefetch_related("niet_voor").order_by("agenda__begin_jaar"):
+        bladen[blad.indicator_id].append(blad)
+    alle = Indicator.objects.annotate(laatste_jaar=laatste).prefetch_related("niet_voor").order_by("volgorde", "code")
+    return {i.code: _met_later(i, bladen[i.pk], i.laatste_jaar) for i in alle}
+
+
+def _met_later(indicator: Indicator, bladen: Sequence[Definitie], laatste: int | None) -> IndicatorFeiten:
+    eigen, *later = (replace(feiten_van(i), laatste_jaar=laatste) for i in (indicator, *map(indicator.volgens, bladen)))
+    begin = [blad.agenda.begin_jaar for blad in bladen]
+    return replace(eigen, later=tuple(zip(begin, later, strict=True)))
+
+
+_NIET_VAN_INDICATOR = ("niet_voor", "laatste_jaar", "later")
 
 
 def feiten_van(indicator: Indicator) -> IndicatorFeiten:
-    velden = {naam: getattr(indicator, naam) for naam in IndicatorFeiten.__slots__ if naam != "niet_voor"}
+    velden = {naam: getattr(indicator, naam) for naam in IndicatorFeiten.__slots__ if naam not in _NIET_VAN_INDICATOR}
     return IndicatorFeiten(**velden, niet_voor=frozenset(o.code for o in indicator.niet_voor.all()))
 
 

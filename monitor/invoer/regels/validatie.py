@@ -3,6 +3,8 @@
 The facts about indicators and onderdelen are handed in; nothing is read from the database.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -32,7 +34,11 @@ _STREEPJES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212",
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFeiten:
-    """What must be known of an indicator to read a value of it."""
+    """What must be known of an indicator to read a value of it.
+
+    ``later`` are the first year and the facts of every later definition, in order of time. ``laatste_jaar`` is the
+    last year of the agendas that print it; None where none does.
+    """
 
     code: str
     aggregatie: str
@@ -44,6 +50,14 @@ class IndicatorFeiten:
     eerste_jaar: int | None
     niet_voor: Collection[str] = frozenset()
     herkomst: str = "invoer"
+    vanaf: str = ""
+    tot: str = ""
+    laatste_jaar: int | None = None
+    later: tuple[tuple[int, IndicatorFeiten], ...] = ()
+
+    def in_jaar(self, jaar: int) -> IndicatorFeiten:
+        """As it is defined in that year."""
+        return next((feiten for begin, feiten in reversed(self.later) if begin <= jaar), self)
 
     @property
     def notatie(self) -> Notatie:
@@ -76,6 +90,12 @@ class Kader:
     indicatoren: Mapping[str, IndicatorFeiten]
     onderdelen: Mapping[str, OnderdeelFeiten]
     vandaag: date
+    agendajaren: tuple[int, int] | None = None  # the first and last year of all agendas together
+
+    @property
+    def jaren(self) -> tuple[int, int]:
+        """The first and last year a value may be of: a baseline from before the agendas, until today or their end."""
+        return EERSTE_JAAR, min(self.vandaag.year, self.agendajaren[1] if self.agendajaren else LAATSTE_JAAR)
 
 
 _Feiten = TypeVar("_Feiten", IndicatorFeiten, OnderdeelFeiten)
@@ -100,9 +120,10 @@ def lees_rij(invoerrij: Invoerrij, kader: Kader) -> Waarneming | list[Fout]:
     rij = Rijlezer(invoerrij)
     indicator = lees_code(rij, "indicator", kader.indicatoren)
     onderdeel = lees_code(rij, "onderdeel", kader.onderdelen)
-    jaar, kwartaal = lees_jaar(rij), lees_kwartaal(rij)
+    jaar, kwartaal = lees_jaar(rij, kader.jaren), lees_kwartaal(rij)
     if indicator is None or onderdeel is None or jaar is None:
         return rij.fouten
+    indicator = indicator.in_jaar(jaar)
     _toets_plaats(rij, indicator, onderdeel)
     _toets_periode(rij, indicator, onderdeel, jaar, kwartaal, kader.vandaag)
     onbekend = _is_onbekend(rij)
@@ -148,11 +169,11 @@ def gewone_code(tekst: str) -> str:
     return tekst.strip().translate(_STREEPJES)
 
 
-def lees_jaar(rij: Rijlezer) -> int | None:
-    tekst = rij.cel("jaar")
-    if _JAAR.fullmatch(tekst) and EERSTE_JAAR <= int(tekst) <= LAATSTE_JAAR:
+def lees_jaar(rij: Rijlezer, jaren: tuple[int, int]) -> int | None:
+    tekst, (eerste, laatste) = rij.cel("jaar"), jaren
+    if _JAAR.fullmatch(tekst) and eerste <= int(tekst) <= laatste:
         return int(tekst)
-    rij.fout("jaar", f"“{tekst[:20]}” is geen jaar tussen {EERSTE_JAAR} en {LAATSTE_JAAR}.")
+    rij.fout("jaar", f"“{tekst[:20]}” kan hier niet. Vul een jaar in van {eerste} tot en met {laatste}.")
     return None
 
 
@@ -189,6 +210,9 @@ def _toets_periode(
 ) -> None:
     eerste = Kwartaal(jaar, kwartaal or 1).begin()
     laatste = Kwartaal(jaar, kwartaal or 4).einde()
+    if indicator.laatste_jaar and jaar > indicator.laatste_jaar:
+        tot = f"tot en met Q4 {indicator.laatste_jaar}"
+        rij.fout("jaar", f"Deze indicator hoort bij een agenda {tot}. Vul een periode in van {EERSTE_JAAR} {tot}.")
     if not bestaat_in(onderdeel, eerste, laatste):
         rij.fout("onderdeel", f"{onderdeel.code} bestaat niet in deze periode.")
     if eerste > vandaag:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from common.bestanden.toml import Fouten
+from common.bestanden.toml import Fouten, Tabelrij
 from formatie.plan.lezen import lees_organisatie
 from monitor.agenda.lezen import Monitorset, Setregel, lees_monitorsets
 from strategie.lezen import lees_agendas
@@ -53,6 +53,11 @@ def sets() -> Monitorset:
     sets = lees_monitorsets(FIXTURES, lees_agendas(FIXTURES, fouten), codes, fouten)
     assert not fouten
     return sets
+
+
+def bladen(sets: Monitorset) -> dict[str, Tabelrij]:
+    """The definition of every indicator."""
+    return {code: blad for code, per_agenda in sets.bladen.items() for blad in per_agenda.values()}
 
 
 @pytest.fixture(scope="module")
