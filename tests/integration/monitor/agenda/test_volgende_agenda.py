@@ -1,0 +1,173 @@
+"""The worked example of a next agenda: what it changes, and above all what it leaves as it was."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from monitor.models import Definitie, Doelbereik, Indicator, Meting, Monitorregel
+from monitor.rekenen.herberekenen import herbereken
+from tests.factories import MetingFactory
+from tests.integration.monitor.dashboards.verleden import stel_klok
+from tests.pagina import Pagina
+
+pytestmark = pytest.mark.django_db
+
+TWEEDE = Path(__file__).parents[3] / "fixtures_tweede_agenda"
+NU = date(2026, 11, 28)
+KWARTALEN = ("2026-Q3", "2025-Q4", "2023-Q1")
+PAGINAS = ("/", "/indicatoren/", "/themas/duurzame-inzetbaarheid/", "/themas/zorg-en-veiligheid/")
+PAGINAS += ("/indicatoren/aanrijdtijd-prio1/", "/indicatoren/profcheck/", "/indicatoren/waardebeslag/")
+PAGINAS += ("/indicatoren/aanrijdtijd-prio1/oordeel/", "/gemeenten/", "/gemeenten/rotterdam/")
+BESTANDEN = ("/indicatoren/?_export=csv", "/indicatoren/aanrijdtijd-prio1/?_export=csv&_tabel=onderdelen")
+API = ("doelbereik?indicator=aanrijdtijd-prio1&jaar=2025", "metingen?indicator=profcheck&jaar=2025", "indicatoren")
+
+
+@pytest.fixture
+def beide(tmp_path: Path) -> Path:
+    """The folder of both agendas."""
+    map_ = Path(shutil.copytree(settings.FIXTURES_DIR, tmp_path / "fixtures"))
+    shutil.copytree(TWEEDE, map_, dirs_exist_ok=True)
+    return map_
+
+
+@pytest.fixture
+def lezer(monkeypatch: pytest.MonkeyPatch) -> Client:
+    """An analyst of the demonstration, on a day of the first agenda; only that one is loaded."""
+    stel_klok(monkeypatch, NU)
+    call_command("laad_agenda", stdout=StringIO())
+    call_command("laad_demo", "--tot", "2026-Q3", stdout=StringIO())
+    herbereken(vandaag=NU)
+    return als_analist()
+
+
+def als_analist() -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username="analist"))
+    return client
+
+
+def laad(map_: Path, vandaag: date = NU) -> None:
+    call_command("laad_agenda", "--map", str(map_), stdout=StringIO())
+    herbereken(vandaag=vandaag)
+
+
+def tekst(client: Client, adres: str) -> str:
+    """The text of a page without the choice of a quarter and the minute of computing; of a file all of it."""
+    antwoord = client.get(adres)
+    assert antwoord.status_code == 200, adres
+    html = re.sub(r'<form class="kwartaalkeuze.*?</form>', "", antwoord.content.decode(), flags=re.S)
+    html = re.sub(r'csrf[^>]*>|\?v=\w+|data-generatie="[^"]*"', "", html)
+    return re.sub(r"\d+-\d+-\d{4} om \d\d:\d\d|\d\d:\d\d|\"berekendOp\": ?\"[^\"]*\"", "", html)
+
+
+def alles_van(client: Client) -> dict[str, str]:
+    adressen = [f"{pagina}?kwartaal={kwartaal}" for pagina in PAGINAS for kwartaal in KWARTALEN]
+    adressen += [f"{bestand}&kwartaal={kwartaal}" for bestand in BESTANDEN for kwartaal in KWARTALEN]
+    adressen += [f"/api/v1/{vraag}" for vraag in API]
+    return {adres: tekst(client, adres) for adres in adressen}
+
+
+def test_een_volgende_agenda_verandert_niets_aan_de_vorige(lezer: Client, beide: Path) -> None:
+    voor = alles_van(lezer)
+    rijen = list(Doelbereik.objects.order_by("pk").values())
+    laad(beide)
+    assert list(Doelbereik.objects.filter(jaar__lte=2026).order_by("pk").values()) == rijen
+    na = alles_van(lezer)
+    assert [adres for adres in voor if voor[adres] != na[adres]] == []
+
+
+def test_elk_kwartaal_is_te_kiezen_onder_zijn_agenda(
+    lezer: Client, beide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laad(beide)
+    for dag, vanzelf in (
+        (date(2026, 12, 31), "Q3 2026"),
+        (date(2027, 1, 1), "Q3 2026"),
+        (date(2027, 1, 30), "Q3 2026"),
+        (date(2027, 2, 1), "Q4 2026"),
+        (date(2027, 5, 2), "Q1 2027"),
+    ):
+        stel_klok(monkeypatch, dag)
+        pagina = Pagina.van(als_analist().get("/"))
+        assert pagina.kop1 == f"Voortgang in {vanzelf}"
+        keuzes = pagina.veld("Kwartaal").keuzes
+        assert {"2023-Q1", "2026-Q4"} <= set(keuzes)
+        assert ("2027-Q1" in keuzes) == (dag.year == 2027)
+
+
+def test_wat_niet_doorgaat_blijft_te_vinden(lezer: Client, beide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    laad(beide)
+    stel_klok(monkeypatch, date(2027, 5, 2))
+    client = als_analist()
+    pagina = Pagina.van(client.get("/indicatoren/profcheck/"))
+    assert pagina.kop1 == "Profcheck"
+    assert pagina.heeft("Deze indicator hoort bij de agenda 2023-2026.")
+    assert pagina.veld("Kwartaal").waarde == "2026-Q4"
+    thema = Pagina.van(client.get("/themas/zorg-en-veiligheid/"))
+    assert thema.heeft("Dit thema hoort bij de agenda 2023-2026.")
+    gevonden = Pagina.van(client.get("/zoeken/?q=profcheck"))
+    assert gevonden.heeft("hoort bij de agenda 2023-2026")
+    api = client.get("/api/v1/indicatoren?perPagina=100").json()["resultaten"]
+    assert {rij["code"]: rij["agenda"] for rij in api}["profcheck"] == "2023-2026"
+    anders = client.get("/indicatoren/profcheck/?kwartaal=2027-Q1")
+    assert anders.status_code == 400
+    assert Pagina.van(anders).heeft("Kies een kwartaal van Q1 2023 tot en met Q4 2026")
+
+
+def test_elk_kwartaal_toont_zijn_eigen_definitie(lezer: Client, beide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    laad(beide)
+    stel_klok(monkeypatch, date(2027, 5, 2))
+    client = als_analist()
+    namen = {
+        kwartaal: Pagina.van(client.get(f"/indicatoren/aanrijdtijd-prio1/?kwartaal={kwartaal}")).kop1
+        for kwartaal in ("2026-Q4", "2027-Q1")
+    }
+    assert namen == {"2026-Q4": "Aanrijdtijden prio 1", "2027-Q1": "Snel ter plaatse"}
+    zelfde_slug = {
+        kwartaal: Pagina.van(client.get(f"/themas/duurzame-inzetbaarheid/?kwartaal={kwartaal}")).kop1
+        for kwartaal in ("2026-Q4", "2027-Q1")
+    }
+    assert zelfde_slug == {"2026-Q4": "Duurzame inzetbaarheid", "2027-Q1": "Verzonnen thema"}
+    gezocht = Pagina.van(client.get("/zoeken/?q=snel+ter+plaatse"))
+    assert gezocht.heeft("Snel ter plaatse")
+
+
+def test_voor_het_eerste_kwartaal_ontbreekt_niets(
+    lezer: Client, beide: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first value in the third quarter of the first year, 12 of 20: judged over the two quarters that count."""
+    laad(beide)
+    dag = date(2027, 11, 2)
+    stel_klok(monkeypatch, dag)
+    nieuw = Indicator.objects.get(code="online-aangiften")
+    eenheid = Doelbereik.objects.filter(indicator__code="waardebeslag").first().onderdeel
+    MetingFactory(indicator=nieuw, onderdeel=eenheid, jaar=2027, kwartaal=3, waarde=Decimal(12))
+    herbereken([nieuw.pk], vandaag=dag)
+    rijen = {rij.kwartaal: rij for rij in Doelbereik.objects.filter(indicator=nieuw, jaar=2027, onderdeel=eenheid)}
+    assert rijen.keys() == {3, 4}
+    assert (rijen[3].verwachting, rijen[3].oordeel, rijen[3].gemist) == (10, "op_koers", 0)
+    pagina = Pagina.van(als_analist().get("/indicatoren/online-aangiften/?kwartaal=2027-Q3"))
+    assert pagina.heeft("12 aangiften t/m Q3, verwacht 10; nog 8 nodig in Q4.")
+
+
+def test_een_eigen_definitie_staat_apart(lezer: Client, beide: Path) -> None:
+    laad(beide)
+    assert Definitie.objects.values_list("indicator__code", "agenda__slug", "decimalen").get() == (
+        "aanrijdtijd-prio1",
+        "2027-2030",
+        2,
+    )
+    assert Indicator.objects.get(code="aanrijdtijd-prio1").decimalen == 1
+    assert Monitorregel.objects.filter(agenda__slug="2027-2030").count() == 3
+    assert not Meting.objects.filter(jaar__gte=2027).exists()
