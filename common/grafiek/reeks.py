@@ -29,7 +29,8 @@ class Reeks:
 
     ``doel``, ``laag`` and ``hoog`` (the band of the expectation or margin) and ``marge`` (95%) are in the unit of
     the indicator. ``eerder`` is the target that ``doel`` replaced, in force until the day that ``eerder_tot`` names.
-    ``redenen`` says per quarter why there is no value, or that it is provisional.
+    ``redenen`` says per quarter why there is no value, or that it is provisional. ``wissels`` are the quarters from
+    which something else holds (an agenda, a definition), each with its words.
     """
 
     naam: str
@@ -48,6 +49,7 @@ class Reeks:
     voorlopig: frozenset[int] = frozenset()
     redenen: tuple[str, ...] = field(default=())
     vanaf_nul: bool = False
+    wissels: tuple[tuple[int, str], ...] = ()
 
     @property
     def leeg(self) -> bool:
@@ -140,7 +142,9 @@ def rijen(reeks: Reeks) -> list[list[str]]:
 
 def _opmerking(reeks: Reeks, index: int) -> str:
     tot = reeks.eerder_tot[index] if reeks.heeft_eerder else ""
-    return "; ".join(deel for deel in (reeks.redenen[index], f"eerder doel tot {tot}" if tot else "") if deel)
+    vanaf = [f"vanaf hier {woorden}" for plek, woorden in reeks.wissels if plek == index]
+    delen = (reeks.redenen[index], f"eerder doel tot {tot}" if tot else "", *vanaf)
+    return "; ".join(deel for deel in delen if deel)
 
 
 def _cel(reeks: Reeks, waarde: Decimal | None) -> str:

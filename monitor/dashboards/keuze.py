@@ -87,7 +87,8 @@ class Blik(Kwartaalkeuze):
 
     def uitsnede(self, indicatoren: Sequence[Indicator], van: Kwartaal | None = None) -> Uitsnede:
         """Up to the quarter shown; from the beginning of a chart, or from ``van``."""
-        return Uitsnede(self.eenheid, indicatoren, van or self.begin, self.kwartaal)
+        wisselingen = wissels(self.agendas, self.definities, indicatoren)
+        return Uitsnede(self.eenheid, indicatoren, van or self.begin, self.kwartaal, wisselingen)
 
 
 def bepaal(user: User, kwartaal: str, vandaag: date, peildatum: str = "") -> Blik:
@@ -126,6 +127,19 @@ def lees_agendas() -> list[Agenda]:
 def begin(agendas: Sequence[Agenda]) -> Kwartaal:
     """The first quarter of a chart; that shows its last quarters, and the signals read all of it."""
     return Kwartaal(agendas[0].begin_jaar - JAREN_ERVOOR, 1)
+
+
+def wissels(
+    agendas: Sequence[Agenda], definities: Definities, indicatoren: Sequence[Indicator]
+) -> dict[int, list[tuple[Kwartaal, str]]]:
+    """Per indicator where each later agenda begins, and whether it defines the indicator in another way."""
+    return {i.pk: [_wissel(agenda, definities, i) for agenda in agendas[1:]] for i in indicatoren}
+
+
+def _wissel(agenda: Agenda, definities: Definities, indicator: Indicator) -> tuple[Kwartaal, str]:
+    eerder, later = (definities.blad(indicator, jaar) for jaar in (agenda.begin_jaar - 1, agenda.begin_jaar))
+    woorden = f"agenda {agenda.jaren}"
+    return agenda.kwartalen[0], woorden if eerder == later else f"{woorden}, andere definitie"
 
 
 def heden(agendas: Sequence[Agenda], vandaag: date) -> Kwartaal:

@@ -36,7 +36,8 @@ def _teken(codes: list[str]) -> int:
         tot = keuze.heden(agendas, vandaag)
         berekend = Indicator.objects.filter(code__in=codes, berekening__isnull=False).select_related("berekening")
         zoals_toen = [definities.in_jaar(indicator, tot.jaar) for indicator in berekend]
-        uit = Uitsnede(keuze.eenheid(), zoals_toen, keuze.begin(agendas), tot)
+        wissels = keuze.wissels(agendas, definities, zoals_toen)
+        uit = Uitsnede(keuze.eenheid(), zoals_toen, keuze.begin(agendas), tot, wissels)
         voor_iedereen = CijfersNu(AnonymousUser())  # type: ignore[arg-type]  # a chart is the same for whoever sees it
         tekeningen = plotly.teken(voor_iedereen, uit)
     Figuur.objects.bulk_create(

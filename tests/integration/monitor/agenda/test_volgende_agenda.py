@@ -15,9 +15,11 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import User
-from monitor.models import Definitie, Doelbereik, Indicator, Meting, Monitorregel
+from formatie.models import Onderdeel
+from monitor.models import Definitie, Doelbereik, Indicator
 from monitor.rekenen.herberekenen import herbereken
 from tests.factories import MetingFactory
+from tests.integration.formatie.opstelling import als
 from tests.integration.monitor.dashboards.verleden import stel_klok
 from tests.pagina import Pagina
 
@@ -42,16 +44,20 @@ def beide(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def allebei(beide: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """An analyst, with both agendas and no figures, on the day of May on which the first quarter of 2027 is due."""
+    laad(beide)
+    stel_klok(monkeypatch, date(2027, 5, 2))
+    return als("analist")
+
+
+@pytest.fixture
 def lezer(monkeypatch: pytest.MonkeyPatch) -> Client:
     """An analyst of the demonstration, on a day of the first agenda; only that one is loaded."""
     stel_klok(monkeypatch, NU)
     call_command("laad_agenda", stdout=StringIO())
     call_command("laad_demo", "--tot", "2026-Q3", stdout=StringIO())
     herbereken(vandaag=NU)
-    return als_analist()
-
-
-def als_analist() -> Client:
     client = Client()
     client.force_login(User.objects.get(username="analist"))
     return client
@@ -87,87 +93,99 @@ def test_een_volgende_agenda_verandert_niets_aan_de_vorige(lezer: Client, beide:
     assert [adres for adres in voor if voor[adres] != na[adres]] == []
 
 
-def test_elk_kwartaal_is_te_kiezen_onder_zijn_agenda(
-    lezer: Client, beide: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("dag", "vanzelf", "laatste"),
+    [
+        (date(2026, 12, 31), "Q3 2026", "2026-Q4"),
+        (date(2027, 1, 1), "Q3 2026", "2027-Q1"),
+        (date(2027, 1, 30), "Q3 2026", "2027-Q1"),
+        (date(2027, 1, 31), "Q4 2026", "2027-Q1"),
+        (date(2027, 2, 1), "Q4 2026", "2027-Q1"),
+        (date(2027, 4, 30), "Q4 2026", "2027-Q2"),
+        (date(2027, 5, 1), "Q1 2027", "2027-Q2"),
+        (date(2031, 6, 1), "Q4 2030", "2030-Q4"),
+    ],
+)
+def test_de_eerste_pagina_toont_het_laatste_kwartaal_dat_er_moet_zijn(
+    beide: Path, monkeypatch: pytest.MonkeyPatch, dag: date, vanzelf: str, laatste: str
 ) -> None:
     laad(beide)
-    for dag, vanzelf in (
-        (date(2026, 12, 31), "Q3 2026"),
-        (date(2027, 1, 1), "Q3 2026"),
-        (date(2027, 1, 30), "Q3 2026"),
-        (date(2027, 2, 1), "Q4 2026"),
-        (date(2027, 5, 2), "Q1 2027"),
-    ):
-        stel_klok(monkeypatch, dag)
-        pagina = Pagina.van(als_analist().get("/"))
-        assert pagina.kop1 == f"Voortgang in {vanzelf}"
-        keuzes = pagina.veld("Kwartaal").keuzes
-        assert {"2023-Q1", "2026-Q4"} <= set(keuzes)
-        assert ("2027-Q1" in keuzes) == (dag.year == 2027)
+    stel_klok(monkeypatch, dag)
+    pagina = Pagina.van(als("analist").get("/"))
+    assert pagina.kop1 == f"Voortgang in {vanzelf}"
+    keuzes = pagina.veld("Kwartaal").keuzes
+    assert (min(keuzes), max(keuzes)) == ("2023-Q1", laatste)
 
 
-def test_wat_niet_doorgaat_blijft_te_vinden(lezer: Client, beide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    laad(beide)
-    stel_klok(monkeypatch, date(2027, 5, 2))
-    client = als_analist()
-    pagina = Pagina.van(client.get("/indicatoren/profcheck/"))
+def test_wat_niet_doorgaat_blijft_te_vinden(allebei: Client) -> None:
+    pagina = Pagina.van(allebei.get("/indicatoren/profcheck/"))
     assert pagina.kop1 == "Profcheck"
     assert pagina.heeft("Deze indicator hoort bij de agenda 2023-2026.")
     assert pagina.veld("Kwartaal").waarde == "2026-Q4"
-    thema = Pagina.van(client.get("/themas/zorg-en-veiligheid/"))
-    assert thema.heeft("Dit thema hoort bij de agenda 2023-2026.")
-    gevonden = Pagina.van(client.get("/zoeken/?q=profcheck"))
-    assert gevonden.heeft("hoort bij de agenda 2023-2026")
-    api = client.get("/api/v1/indicatoren?perPagina=100").json()["resultaten"]
-    assert {rij["code"]: rij["agenda"] for rij in api}["profcheck"] == "2023-2026"
-    anders = client.get("/indicatoren/profcheck/?kwartaal=2027-Q1")
+    assert Pagina.van(allebei.get("/themas/zorg-en-veiligheid/")).heeft("Dit thema hoort bij de agenda 2023-2026.")
+    assert Pagina.van(allebei.get("/zoeken/?q=profcheck")).heeft("hoort bij de agenda 2023-2026")
+    api = allebei.get("/api/v1/indicatoren?perPagina=100").json()["resultaten"]
+    agendas = {rij["code"]: rij["agenda"] for rij in api}
+    assert (agendas["profcheck"], agendas["ziekteverzuim"]) == ("2023-2026", "2027-2030")
+    anders = allebei.get("/indicatoren/profcheck/?kwartaal=2027-Q1")
     assert anders.status_code == 400
-    assert Pagina.van(anders).heeft("Kies een kwartaal van Q1 2023 tot en met Q4 2026")
+    assert Pagina.van(anders).heeft("Kies een kwartaal van Q1 2023 tot en met Q4 2026.")
 
 
-def test_elk_kwartaal_toont_zijn_eigen_definitie(lezer: Client, beide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    laad(beide)
-    stel_klok(monkeypatch, date(2027, 5, 2))
-    client = als_analist()
-    namen = {
-        kwartaal: Pagina.van(client.get(f"/indicatoren/aanrijdtijd-prio1/?kwartaal={kwartaal}")).kop1
-        for kwartaal in ("2026-Q4", "2027-Q1")
-    }
-    assert namen == {"2026-Q4": "Aanrijdtijden prio 1", "2027-Q1": "Snel ter plaatse"}
-    zelfde_slug = {
-        kwartaal: Pagina.van(client.get(f"/themas/duurzame-inzetbaarheid/?kwartaal={kwartaal}")).kop1
-        for kwartaal in ("2026-Q4", "2027-Q1")
-    }
-    assert zelfde_slug == {"2026-Q4": "Duurzame inzetbaarheid", "2027-Q1": "Verzonnen thema"}
-    gezocht = Pagina.van(client.get("/zoeken/?q=snel+ter+plaatse"))
-    assert gezocht.heeft("Snel ter plaatse")
+def test_wat_er_nog_niet_was_begint_bij_zijn_eigen_agenda(allebei: Client) -> None:
+    assert Pagina.van(allebei.get("/indicatoren/online-aangiften/")).veld("Kwartaal").waarde == "2027-Q1"
+    eerder = allebei.get("/indicatoren/online-aangiften/?kwartaal=2026-Q4")
+    assert eerder.status_code == 400
+    assert Pagina.van(eerder).heeft("Kies een kwartaal van Q1 2027 tot en met Q2 2027.")
 
 
-def test_voor_het_eerste_kwartaal_ontbreekt_niets(
-    lezer: Client, beide: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize(
+    ("adres", "namen"),
+    [
+        ("/indicatoren/aanrijdtijd-prio1/", ("Aanrijdtijden prio 1", "Snel ter plaatse")),
+        ("/themas/duurzame-inzetbaarheid/", ("Duurzame inzetbaarheid", "Verzonnen thema")),
+    ],
+)
+def test_elk_kwartaal_toont_zijn_eigen_agenda(allebei: Client, adres: str, namen: tuple[str, str]) -> None:
+    gezien = [Pagina.van(allebei.get(f"{adres}?kwartaal={kwartaal}")).kop1 for kwartaal in ("2026-Q4", "2027-Q1")]
+    assert gezien == list(namen)
+
+
+def test_een_eigen_definitie_staat_apart(allebei: Client) -> None:
+    bladen = Definitie.objects.values_list("indicator__code", "agenda__slug", "naam", "decimalen")
+    assert set(bladen) == {("aanrijdtijd-prio1", "2027-2030", "Snel ter plaatse", 2)}
+    eigen = Indicator.objects.get(code="aanrijdtijd-prio1")
+    assert (eigen.naam, eigen.decimalen) == ("Aanrijdtijden prio 1", 1)
+    assert Pagina.van(allebei.get("/zoeken/?q=snel+ter+plaatse")).heeft("Snel ter plaatse")
+    assert Pagina.van(allebei.get("/indicatoren/aanrijdtijd-prio1/definitie/")).heeft("in de agenda 2027-2030")
+
+
+def test_voor_het_eerste_kwartaal_ontbreekt_niets(allebei: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first value in the third quarter of the first year, 12 of 20: judged over the two quarters that count."""
-    laad(beide)
     dag = date(2027, 11, 2)
     stel_klok(monkeypatch, dag)
-    nieuw = Indicator.objects.get(code="online-aangiften")
-    eenheid = Doelbereik.objects.filter(indicator__code="waardebeslag").first().onderdeel
+    nieuw, eenheid = Indicator.objects.get(code="online-aangiften"), Onderdeel.objects.get(code="RE07")
     MetingFactory(indicator=nieuw, onderdeel=eenheid, jaar=2027, kwartaal=3, waarde=Decimal(12))
     herbereken([nieuw.pk], vandaag=dag)
     rijen = {rij.kwartaal: rij for rij in Doelbereik.objects.filter(indicator=nieuw, jaar=2027, onderdeel=eenheid)}
     assert rijen.keys() == {3, 4}
     assert (rijen[3].verwachting, rijen[3].oordeel, rijen[3].gemist) == (10, "op_koers", 0)
-    pagina = Pagina.van(als_analist().get("/indicatoren/online-aangiften/?kwartaal=2027-Q3"))
+    pagina = Pagina.van(allebei.get("/indicatoren/online-aangiften/?kwartaal=2027-Q3"))
     assert pagina.heeft("12 aangiften t/m Q3, verwacht 10; nog 8 nodig in Q4.")
 
 
-def test_een_eigen_definitie_staat_apart(lezer: Client, beide: Path) -> None:
-    laad(beide)
-    assert Definitie.objects.values_list("indicator__code", "agenda__slug", "decimalen").get() == (
-        "aanrijdtijd-prio1",
-        "2027-2030",
-        2,
-    )
-    assert Indicator.objects.get(code="aanrijdtijd-prio1").decimalen == 1
-    assert Monitorregel.objects.filter(agenda__slug="2027-2030").count() == 3
-    assert not Meting.objects.filter(jaar__gte=2027).exists()
+def test_een_doorlopende_lijn_zegt_waar_de_agenda_wisselt(allebei: Client) -> None:
+    prio1, eenheid = Indicator.objects.get(code="aanrijdtijd-prio1"), Onderdeel.objects.get(code="RE07")
+    for jaar, kwartaal in ((2026, 3), (2026, 4), (2027, 1)):
+        for team in Onderdeel.objects.filter(soort="basisteam").exclude(code="ZHP1"):
+            MetingFactory(
+                indicator=prio1, onderdeel=team, jaar=jaar, kwartaal=kwartaal, waarde=None, teller=83, noemer=100
+            )
+    herbereken([prio1.pk], vandaag=date(2027, 5, 2))
+    assert eenheid
+    rij = Pagina.van(allebei.get("/indicatoren/aanrijdtijd-prio1/")).figuur("Het verloop").tabel().rij("Q1 2027")
+    assert rij.cel("Opmerking") == "vanaf hier agenda 2027-2030, andere definitie, ander doel"
+    figuur = allebei.get("/indicatoren/aanrijdtijd-prio1/figuur.json").json()
+    assert [vorm["type"] for vorm in figuur["layout"]["shapes"]] == ["line"]
+    ervoor = allebei.get("/indicatoren/aanrijdtijd-prio1/figuur.json?kwartaal=2026-Q4").json()
+    assert ervoor["layout"]["shapes"] == []
