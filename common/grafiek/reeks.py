@@ -87,7 +87,7 @@ class Reeks:
 
 
 def stukken(waarden: Sequence[Decimal | None], jaren: Sequence[int] | None = None) -> list[list[int]]:
-    """The runs of indexes without a gap; with ``jaren`` a new year also starts a new run."""
+    """The runs of indexes without a gap; with ``jaren`` (or other periods) a new one also starts a new run."""
     sleutels = [None if waarde is None else jaren[i] if jaren else 0 for i, waarde in enumerate(waarden)]
     return [run for run, _ in _gelijke(sleutels)]
 
@@ -97,8 +97,9 @@ def lijnstukken(reeks: Reeks, lijn: Lijn) -> list[list[int]]:
 
 
 def bandstukken(reeks: Reeks) -> list[list[int]]:
-    """An expectation starts anew each year; a margin around a norm does not."""
-    return stukken(reeks.laag, [k.jaar for k in reeks.kwartalen] if reeks.vanaf_nul else None)
+    """An expectation starts anew each year; a margin around a norm only where another agenda begins."""
+    per_agenda = [sum(plek <= i for plek, _ in reeks.wissels) for i in range(len(reeks.kwartalen))]
+    return stukken(reeks.laag, [k.jaar for k in reeks.kwartalen] if reeks.vanaf_nul else per_agenda)
 
 
 def gelijke_stukken(reeks: Reeks) -> list[tuple[list[int], Decimal]]:

@@ -11,14 +11,22 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import User
 from formatie.models import Onderdeel
-from monitor.models import Definitie, Doelbereik, Indicator
+from monitor.invoer.definitiebladen.blad import blad_van
+from monitor.invoer.definitiebladen.services import stel_definitie_voor
+from monitor.invoer.regels.toetsgegevens import lees_kader
+from monitor.invoer.regels.validatie import lees_rij
+from monitor.invoer.regels.waarneming import Invoerrij
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import DEFINITIE
+from monitor.models import Definitie, Definitieversie, Doelbereik, Indicator
 from monitor.rekenen.herberekenen import herbereken
-from tests.factories import MetingFactory
+from strategie.models import Agenda
+from tests.factories import MetingFactory, maak_persoon
 from tests.integration.formatie.opstelling import als
 from tests.integration.monitor.dashboards.verleden import stel_klok
 from tests.pagina import Pagina
@@ -189,3 +197,101 @@ def test_een_doorlopende_lijn_zegt_waar_de_agenda_wisselt(allebei: Client) -> No
     assert [vorm["type"] for vorm in figuur["layout"]["shapes"]] == ["line"]
     ervoor = allebei.get("/indicatoren/aanrijdtijd-prio1/figuur.json?kwartaal=2026-Q4").json()
     assert ervoor["layout"]["shapes"] == []
+
+
+BLAD = "monitorset/2027-2030/online-aangiften.toml"
+AGENDA = "agenda/2027-2030/agenda.toml"
+EERDER = "monitorset/2023-2026/aanrijdtijd-prio1.toml"
+PRIO1 = "monitorset/2027-2030/aanrijdtijd-prio1.toml"
+
+
+@pytest.mark.parametrize(
+    ("bestand", "oud", "nieuw", "fout"),
+    [
+        (BLAD, '"2027-Q3"', '"2027-3"', "'vanaf' is '2027-3', geen kwartaal; schrijf het als 2026-Q3"),
+        (
+            BLAD,
+            '"2027-Q3"',
+            '"2026-Q3"',
+            "'vanaf' is '2026-Q3', buiten de agenda; kies een kwartaal van 2027-Q1 tot en met 2030-Q4",
+        ),
+        (BLAD, 'vanaf = "2027-Q3"', 'vanaf = "2027-Q3"\ntot = "2027-Q2"', "'tot' ligt voor 'vanaf'"),
+        (
+            PRIO1,
+            'aggregatie = "verhouding"',
+            'aggregatie = "stand"',
+            f"'aggregatie' is 'stand', maar in {EERDER} 'verhouding': dat is een andere reeks; geef een nieuwe code",
+        ),
+        (
+            PRIO1,
+            'herkomst = "import"',
+            'herkomst = "import"\npersoneel = true',
+            f"'personeel' is True, maar in {EERDER} False: dat is een andere reeks; geef een nieuwe code",
+        ),
+        (
+            "agenda/2027-2030/agenda.toml",
+            "begin_jaar = 2027",
+            "begin_jaar = 2028",
+            "begint in 2028, en 2023-2026 eindigt in 2026",
+        ),
+    ],
+)
+def test_wat_niet_kan_wordt_gezegd(beide: Path, bestand: str, oud: str, nieuw: str, fout: str) -> None:
+    pad = beide / bestand
+    assert oud in pad.read_text(encoding="utf-8")
+    pad.write_text(pad.read_text(encoding="utf-8").replace(oud, nieuw), encoding="utf-8")
+    gezegd = StringIO()
+    with pytest.raises(CommandError):
+        call_command("laad_agenda", "--controleer", "--map", str(beide), stderr=gezegd)
+    assert fout in gezegd.getvalue()
+
+
+def test_alleen_de_nieuwe_mappen_laden_verandert_de_vorige_agenda_ook_niet(beide: Path) -> None:
+    """The old folders need not be there any more: the database knows that an earlier agenda defines the indicator."""
+    call_command("laad_agenda", stdout=StringIO())
+    voor = list(Indicator.objects.order_by("pk").exclude(code="online-aangiften").values())
+    for soort in ("agenda", "monitorset", "formatieplan"):
+        shutil.rmtree(beide / soort / "2023-2026")
+    (beide / "monitorset/2027-2030/ziekteverzuim.toml").unlink()
+    set_ = beide / "monitorset/2027-2030/_set.toml"
+    mensen = '[[rubriek]]\nnaam = "Mensen"\nthema = "duurzame-inzetbaarheid"\nbronregel = "8"\n'
+    set_.write_text(set_.read_text(encoding="utf-8").replace(mensen, ""), encoding="utf-8")
+    laad(beide)
+    assert list(Indicator.objects.order_by("pk").exclude(code="online-aangiften").values()) == voor
+    assert Definitie.objects.get().naam == "Snel ter plaatse"
+
+
+def test_een_gewijzigde_definitie_is_van_de_agenda_van_nu(allebei: Client) -> None:
+    """Two persons change a sheet in 2027: the page of 2026 keeps its own, and a new load leaves the change alone."""
+    for code in ("ziekteverzuim", "aanrijdtijd-prio1"):
+        indicator = Indicator.objects.get(code=code)
+        nu = Definitieversie(indicator=indicator, agenda=Agenda.objects.last()).zoals_nu
+        blad = blad_van(nu) | {"naam": f"Anders {code}"}
+        versie = stel_definitie_voor(indicator, blad, reden="Besloten.", door=maak_persoon("analist", naam="een"),
+                                     herkomst="proef")  # fmt: skip
+        stel_vast(DEFINITIE, [versie], door=maak_persoon("vaststeller", naam="twee"), herkomst="proef")
+        gezien = [
+            Pagina.van(allebei.get(f"/indicatoren/{code}/?kwartaal={kwartaal}")).kop1
+            for kwartaal in ("2026-Q4", "2027-Q1")
+        ]
+        assert gezien == [indicator.naam, f"Anders {code}"]
+
+
+@pytest.mark.parametrize(
+    ("jaar", "indicator", "zin"),
+    [
+        ("2100", "ziekteverzuim", "“2100” kan hier niet. Vul een jaar in van 2000 tot en met 2027."),
+        ("1999", "ziekteverzuim", "“1999” kan hier niet. Vul een jaar in van 2000 tot en met 2027."),
+        (
+            "2027",
+            "profcheck",
+            "Deze indicator hoort bij een agenda tot en met Q4 2026. Vul een periode in van 2000 tot en met Q4 2026.",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("allebei")
+def test_een_jaar_zonder_agenda_wordt_geweigerd(jaar: str, indicator: str, zin: str) -> None:
+    cellen = {"indicator": indicator, "onderdeel": "A", "jaar": jaar, "kwartaal": "1", "teller": "1", "noemer": "2"}
+    gelezen = lees_rij(Invoerrij(1, cellen | {"status": "definitief"}), lees_kader(date(2027, 5, 2)))
+    assert isinstance(gelezen, list)
+    assert [fout.reden for fout in gelezen] == [zin]
