@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PYTEST = .venv/bin/pytest -n 2 --dist loadgroup
 
-.PHONY: run test check format browser bench chaos queries golden lock venv venv-dev
+.PHONY: run test check format browser bench dagen chaos queries golden lock venv venv-dev
 
 run: venv
 	@.venv/bin/python scripts/assets.py && exec .venv/bin/python -m config.toezicht
@@ -20,7 +20,10 @@ browser: venv-dev
 	@.venv/bin/python scripts/assets.py && .venv/bin/pytest -m browser
 
 bench: venv-dev
-	@.venv/bin/python -m bench
+	@.venv/bin/python scripts/assets.py && .venv/bin/python -m bench $(BENCH)
+
+dagen: venv-dev
+	@.venv/bin/python scripts/assets.py && .venv/bin/python scripts/dagen -- -n 2 --dist loadgroup -m "not chaos"
 
 chaos: venv-dev
 	@.venv/bin/pytest -m chaos -v

@@ -149,6 +149,6 @@ def _metingen(maat: Maat, indicatoren: list[Indicator], teams: list[int], toeval
     opdracht = f"COPY monitor_meting ({', '.join(naam for naam, *_ in kolommen)}) FROM STDIN (FORMAT binary)"
     with psycopg_verbinding().cursor() as cursor, cursor.copy(opdracht) as stroom:
         kopie.schrijf_kolommen(stroom, kolommen, namen)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    with connection.cursor() as analyse:
+        analyse.execute("ANALYZE")
     return aantal

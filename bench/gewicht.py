@@ -12,41 +12,43 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from bench.kladdatabase import kladdatabase
-from bench.paginas import koekje_van, vul, webserver
-from bench.rekenen import Regel
+from bench.paginas import KAAL, Blad, koekje_van, vul, webserver
+from bench.regel import Regel
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, CDPSession, Page
 
+KOP = "zonder iets in de cache"
 KEREN = 5
+# Requests and bytes do not depend on the machine; times are told against the bare page in the same run.
 GRENS_VERZOEKEN, GRENS_KB = 8, 400.0
+GRENS_BEELD, GRENS_GRAFIEK = 8.0, 25.0  # times the first picture of the bare page
 PAGINAS = (
-    "/",
-    "/themas/opsporing-en-ondermijning/",
-    "/indicatoren/verdachten-mensenhandel/",
-    "/formatie/districten/A/",
+    Blad("/", "Voortgang in Q3 2026"),
+    Blad("/themas/opsporing-en-ondermijning/", "Ontwikkeling van de opsporing"),
+    Blad("/indicatoren/verdachten-mensenhandel/", "Verdachten"),
+    Blad("/formatie/districten/A/", "District"),
 )
 EERSTE_BEELD = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 
-def main() -> int:
-    """Print the table; 1 when a page is too heavy. Times are printed to be read, and judged by nobody."""
+def meet(*, kort: bool) -> list[Regel]:
+    """Requests, kilobytes and times of each page; RuntimeError for a page that is not the one it names."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        print("gewicht: er is geen Chromium om mee te meten")
-        return 0
+        raise RuntimeError("gewicht: er is geen Chromium om mee te meten; README.md zegt hoe u die krijgt")
     with tempfile.TemporaryDirectory() as map_, kladdatabase():
         koekje = koekje_van(vul())
         _zet_bestanden_klaar(map_)
         with webserver(als_de_site=True) as poort, _browser(chromium) as browser:
-            regels = [regel for pad in PAGINAS for regel in _weeg(browser, poort, koekje, pad)]
-    print(f"\n{'zonder iets in de cache':60}{'gemeten':>14}{'grens':>12}")
-    for regel in regels:
-        print(regel)
-    return 0 if all(regel.goed for regel in regels) else 1
+            weegschaal = Weegschaal(browser, f"http://localhost:{poort}", koekje, 1 if kort else KEREN)
+            weegschaal.weeg(KAAL)  # the first page of a browser waits for the browser
+            kaal = weegschaal.weeg(KAAL)
+            return [regel for blad in PAGINAS for regel in _regels(blad, weegschaal.weeg(blad), kaal)]
 
 
 def _zet_bestanden_klaar(map_: str) -> None:
@@ -70,37 +72,88 @@ def _browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
-def _weeg(browser: Browser, poort: int, koekje: str, pad: str) -> Iterator[Regel]:
-    keren = [_een_keer(browser, poort, koekje, pad) for _ in range(KEREN)]
-    verzoeken, bytes_, _, _ = keren[-1]
-    yield Regel(f"{pad}: verzoeken", verzoeken, grens=GRENS_VERZOEKEN)
-    yield Regel(f"{pad}: als verstuurd", bytes_ / 1000, " kB", GRENS_KB)
-    yield Regel(f"{pad}: eerste beeld", statistics.median(keer[2] for keer in keren), " ms")
-    klaar = [keer[3] for keer in keren if keer[3] is not None]
-    if klaar:
-        yield Regel(f"{pad}: grafiek werkt", statistics.median(klaar), " ms")
+@dataclass(frozen=True)
+class Gewicht:
+    """Of one page: requests, bytes as sent, and after how many milliseconds there was what to see, and a chart."""
+
+    verzoeken: int
+    bytes_: int
+    beeld: float
+    grafiek: float | None
 
 
-def _een_keer(browser: Browser, poort: int, koekje: str, pad: str) -> tuple[int, int, float, float | None]:
-    """How many requests, how many bytes as sent, and after how many milliseconds there was what to see."""
-    basis = f"http://localhost:{poort}"
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    naam, waarde = koekje.split("=", 1)
-    context.add_cookies([{"name": naam, "value": waarde, "url": basis}])
-    page = context.new_page()
-    kabel, gevraagd, verstuurd = context.new_cdp_session(page), set[str](), list[int]()
-    kabel.on(
-        "Network.requestWillBeSent", lambda b: b["request"]["url"].startswith(basis) and gevraagd.add(b["requestId"])
-    )
-    kabel.on("Network.loadingFinished", lambda bericht: verstuurd.append(int(bericht["encodedDataLength"])))
-    kabel.send("Network.enable")
-    page.goto(basis + pad, wait_until="commit")
-    page.wait_for_selector("main h1")
-    klaar = None
-    if page.locator(".figuur-doek[data-figuur]").count():
-        page.wait_for_selector("[data-klaar=ja]")
-        klaar = page.evaluate("performance.now()")
-    page.wait_for_load_state("networkidle")
-    eerste = page.evaluate(EERSTE_BEELD)
-    context.close()
-    return len(gevraagd), sum(verstuurd), eerste, klaar
+def _regels(blad: Blad, gewicht: Gewicht, kaal: Gewicht) -> Iterator[Regel]:
+    yield Regel(f"{blad.pad}: verzoeken", gewicht.verzoeken, grens=GRENS_VERZOEKEN)
+    yield Regel(f"{blad.pad}: als verstuurd", gewicht.bytes_ / 1000, " kB", GRENS_KB)
+    yield Regel(
+        f"{blad.pad}: eerste beeld ({gewicht.beeld:.0f} ms) tegen een kale pagina", gewicht.beeld / kaal.beeld, "×",
+        GRENS_BEELD,
+    )  # fmt: skip
+    if gewicht.grafiek is not None:
+        yield Regel(
+            f"{blad.pad}: grafiek werkt ({gewicht.grafiek:.0f} ms) tegen een kale pagina",
+            gewicht.grafiek / kaal.beeld, "×", GRENS_GRAFIEK,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Weegschaal:
+    browser: Browser
+    basis: str
+    koekje: str
+    keren: int
+
+    def weeg(self, blad: Blad) -> Gewicht:
+        """Counts of the last time, and the middle of the times."""
+        keren = [self._een_keer(blad) for _ in range(self.keren)]
+        grafieken = [keer.grafiek for keer in keren if keer.grafiek is not None]
+        return replace(
+            keren[-1],
+            beeld=statistics.median(keer.beeld for keer in keren),
+            grafiek=statistics.median(grafieken) if grafieken else None,
+        )
+
+    def _een_keer(self, blad: Blad) -> Gewicht:
+        context = self.browser.new_context(viewport={"width": 1280, "height": 900})
+        naam, waarde = self.koekje.split("=", 1)
+        context.add_cookies([{"name": naam, "value": waarde, "url": self.basis}])
+        page = context.new_page()
+        gevraagd, verstuurd, mislukt = self._luister(context.new_cdp_session(page))
+        antwoord = page.goto(self.basis + blad.pad, wait_until="commit")
+        if antwoord is None or antwoord.status != 200:
+            raise RuntimeError(f"{blad.pad}: {antwoord and antwoord.status}")
+        page.locator("h1", has_text=blad.tekst).wait_for()
+        grafiek = _grafiek_klaar(page)
+        page.wait_for_load_state("networkidle")
+        eerste = page.evaluate(EERSTE_BEELD)
+        if mislukt:
+            raise RuntimeError(f"{blad.pad}: {mislukt}")
+        context.close()
+        return Gewicht(len(gevraagd), sum(verstuurd), eerste, grafiek)
+
+    def _luister(self, kabel: CDPSession) -> tuple[set[str], list[int], list[str]]:
+        """Requests of the site, bytes as sent, and every answer that was an error; filled while the page loads."""
+        gevraagd, verstuurd, mislukt = set[str](), list[int](), list[str]()
+
+        def vraag(bericht: dict[str, Any]) -> None:
+            if bericht["request"]["url"].startswith(self.basis):
+                gevraagd.add(bericht["requestId"])
+
+        def antwoord(bericht: dict[str, Any]) -> None:
+            status, adres = bericht["response"]["status"], bericht["response"]["url"]
+            if status >= 400 and not adres.endswith("/favicon.ico"):
+                mislukt.append(f"{adres}: {status}")
+
+        kabel.on("Network.requestWillBeSent", vraag)
+        kabel.on("Network.loadingFinished", lambda bericht: verstuurd.append(int(bericht["encodedDataLength"])))
+        kabel.on("Network.loadingFailed", lambda bericht: mislukt.append(bericht["errorText"]))
+        kabel.on("Network.responseReceived", antwoord)
+        kabel.send("Network.enable")
+        return gevraagd, verstuurd, mislukt
+
+
+def _grafiek_klaar(page: Page) -> float | None:
+    if not page.locator(".figuur-doek[data-figuur]").count():
+        return None
+    page.wait_for_selector("[data-klaar=ja]")
+    return float(page.evaluate("performance.now()"))

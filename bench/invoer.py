@@ -14,32 +14,49 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.kladdatabase import kladdatabase
 from bench.paginas import koekje_van, omgeving_van_kind, webserver
-from bench.rekenen import Regel
+from bench.regel import Regel
 
+KOP = "p50, rooster van 20 × 25"
 KEREN = 15
 JAAR, KWARTAAL = 2026, 3
 PAD = f"/invoer/{JAAR}-Q{KWARTAAL}/"
 CSRF = "a" * 32
 GRENS_OPENEN = 60.0  # times a bare page with log-in of some 5 ms: 300 ms
 GRENS_BEWAREN = 25.0  # times a bare insert of some 40 ms: 1 s
+GRENS_OORDEEL = 100.0  # times a bare page: half a second
 
 
-def main() -> int:
-    """Print the table; 1 when the grid opens or saves too slowly against the bare work."""
+@dataclass(frozen=True)
+class Rooster:
+    """How many indicators and teams it asks values of, and how often each thing is measured."""
+
+    indicatoren: int
+    teams: int
+    keren: int
+
+    @property
+    def cellen(self) -> int:
+        return self.indicatoren * self.teams
+
+
+GROOT, PROEF = Rooster(20, 25, KEREN), Rooster(4, 5, 2)
+
+
+def meet(*, kort: bool) -> list[Regel]:
+    """The grid against a bare page and bare rows; RuntimeError when not every cell was there, or saved."""
+    rooster = PROEF if kort else GROOT
     with kladdatabase():
-        analist, vaststeller, keuzes = _vul()
+        analist, vaststeller, keuzes = _vul(rooster)
         with webserver() as poort, _worker():
             bezoeker = Bezoeker(poort, analist)
-            regels = [*_openen(bezoeker), *_bewaren(bezoeker), _na_vaststellen(Bezoeker(poort, vaststeller), keuzes)]
-    print(f"\n{'p50, rooster van 20 × 25':60}{'gemeten':>14}{'grens':>12}")
-    for regel in regels:
-        print(regel)
-    return 0 if all(regel.goed for regel in regels) else 1
+            kaal, openen = _openen(bezoeker, rooster)
+            bewaren = _bewaren(bezoeker, rooster)
+            return [openen, bewaren, _na_vaststellen(Bezoeker(poort, vaststeller), keuzes, kaal)]
 
 
 class Bezoeker:
@@ -60,7 +77,7 @@ class Bezoeker:
         return duur, tekst
 
 
-def _vul() -> tuple[str, str, list[tuple[str, str]]]:
+def _vul(rooster: Rooster) -> tuple[str, str, list[tuple[str, str]]]:
     """Three years of values and an empty quarter; two cookies, and values of a year before that wait for approval."""
     from accounts.models import Rolvervulling, User
     from bench import gegevens
@@ -68,7 +85,7 @@ def _vul() -> tuple[str, str, list[tuple[str, str]]]:
     from monitor.models import Indicator, Meting
     from monitor.rekenen.herberekenen import herbereken
 
-    gegevens.maak(replace(gegevens.S, districten=1, teams=25, indicatoren=20))
+    gegevens.maak(replace(gegevens.S, districten=1, teams=rooster.teams, indicatoren=rooster.indicatoren))
     Onderdeel.objects.filter(soort="eenheid").update(code="RE07")  # the bare page asks for it
     Indicator.objects.update(herkomst=Indicator.Herkomst.INVOER)
     Meting.objects.filter(jaar=JAAR, kwartaal=KWARTAAL).delete()
@@ -77,11 +94,11 @@ def _vul() -> tuple[str, str, list[tuple[str, str]]]:
     for rol in ("analist", "vaststeller"):
         personen[rol] = User.objects.get(username=rol)
         Rolvervulling.objects.create(user=personen[rol], rol=rol)
-    keuzes = _laat_wachten(personen["analist"], personen["vaststeller"])
+    keuzes = _laat_wachten(personen["analist"], personen["vaststeller"], rooster.keren)
     return koekje_van(personen["analist"]), koekje_van(personen["vaststeller"]), keuzes
 
 
-def _laat_wachten(analist: Any, vaststeller: Any) -> list[tuple[str, str]]:
+def _laat_wachten(analist: Any, vaststeller: Any, aantal: int) -> list[tuple[str, str]]:
     """Corrections of a count; per value the choice of the form, and the address where its verdict is read."""
     from decimal import Decimal
 
@@ -92,7 +109,7 @@ def _laat_wachten(analist: Any, vaststeller: Any) -> list[tuple[str, str]]:
     from monitor.invoer.vaststellen.soorten import METING
 
     leeg = dict.fromkeys(("teller", "noemer", "marge", "meetdatum"))
-    teams = Onderdeel.objects.filter(soort="basisteam").values_list("code", flat=True)[:KEREN]
+    teams = Onderdeel.objects.filter(soort="basisteam").values_list("code", flat=True)[:aantal]
     dien_in(
         [
             Waarneming(
@@ -133,39 +150,45 @@ def _worker() -> Iterator[None]:
         proces.wait(timeout=30)
 
 
-def _openen(bezoeker: Bezoeker) -> Iterator[Regel]:
-    paren = [(bezoeker.vraag("/kaal/")[0], bezoeker.vraag(PAD)[0]) for _ in range(KEREN + 3)][3:]
-    kaal, rooster = (statistics.median(tijden) for tijden in zip(*paren, strict=True))
-    naam = f"openen tegen een kale pagina ({1000 * rooster:.0f} ms tegen {1000 * kaal:.1f} ms)"
-    yield Regel(f"{naam:60}", rooster / kaal, "×", GRENS_OPENEN)
+def _openen(bezoeker: Bezoeker, rooster: Rooster) -> tuple[float, Regel]:
+    """Seconds of the bare page, and the line of the grid."""
+    paren = [(bezoeker.vraag("/kaal/")[0], bezoeker.vraag(PAD)[0]) for _ in range(rooster.keren + 3)][3:]
+    kaal, geopend = (statistics.median(tijden) for tijden in zip(*paren, strict=True))
+    naam = f"openen ({1000 * geopend:.0f} ms) tegen een kale pagina ({1000 * kaal:.1f} ms)"
+    return kaal, Regel(naam, geopend / kaal, "×", GRENS_OPENEN)
 
 
-def _bewaren(bezoeker: Bezoeker) -> Iterator[Regel]:
+def _bewaren(bezoeker: Bezoeker, rooster: Rooster) -> Regel:
     """Every cell typed anew each time, as the script sends them."""
     _, pagina = bezoeker.vraag(PAD)
-    # A survey is asked for above its level too: a few cells more than 20 × 25.
-    tokens = dict(re.findall(r'name="([^"]+):versie" value="([^"]+)"', pagina)[:500])
-    if len(tokens) != 500:
-        raise RuntimeError(f"{len(tokens)} cells instead of 500")
+    # A survey is asked for above its level too: a few cells more.
+    tokens = dict(re.findall(r'name="([^"]+):versie" value="([^"]+)"', pagina)[: rooster.cellen])
+    if len(tokens) != rooster.cellen:
+        raise RuntimeError(f"{len(tokens)} cells instead of {rooster.cellen}")
     paren = []
-    for keer in range(KEREN):
-        rijen = [
-            {"plek": plek, "cellen": {"waarde": str(20 + keer), "teller": "", "noemer": ""}, "versie": token}
-            for plek, token in tokens.items()
-        ]
-        duur, tekst = bezoeker.vraag(f"{PAD}bewaar/", json.dumps({"rijen": rijen}))
-        antwoorden = json.loads(tekst)["rijen"]
-        if not all(rij["veilig"] for rij in antwoorden):
-            raise RuntimeError("not every cell was saved")
-        tokens = {rij["plek"]: rij["token"] for rij in antwoorden}
+    for keer in range(rooster.keren):
+        duur, tokens = _bewaar(bezoeker, tokens, keer)
         paren.append((_kale_invoeging(), duur))
     kaal, bewaard = (statistics.median(tijden) for tijden in zip(*paren, strict=True))
-    naam = f"500 cellen bewaren tegen 500 rijen invoegen ({1000 * bewaard:.0f} ms tegen {1000 * kaal:.0f} ms)"
-    yield Regel(f"{naam:60}", bewaard / kaal, "×", GRENS_BEWAREN)
+    naam = f"{rooster.cellen} cellen bewaren ({1000 * bewaard:.0f} ms) tegen rijen invoegen ({1000 * kaal:.0f} ms)"
+    return Regel(naam, bewaard / kaal, "×", GRENS_BEWAREN)
+
+
+def _bewaar(bezoeker: Bezoeker, tokens: dict[str, str], keer: int) -> tuple[float, dict[str, str]]:
+    """Seconds until all was answered, and the tokens of the cells as they are now."""
+    rijen = [
+        {"plek": plek, "cellen": {"waarde": str(20 + keer), "teller": "", "noemer": ""}, "versie": token}
+        for plek, token in tokens.items()
+    ]
+    duur, tekst = bezoeker.vraag(f"{PAD}bewaar/", json.dumps({"rijen": rijen}))
+    antwoorden = json.loads(tekst)["rijen"]
+    if len(antwoorden) != len(tokens) or not all(rij["veilig"] for rij in antwoorden):
+        raise RuntimeError("not every cell was saved")
+    return duur, {rij["plek"]: rij["token"] for rij in antwoorden}
 
 
 def _kale_invoeging() -> float:
-    """The same five hundred rows for a year that nobody looks at, in one transaction."""
+    """As many rows for a year that nobody looks at, in one transaction."""
     from accounts.models import User
     from formatie.models import Onderdeel
     from monitor.models import Concept, Indicator
@@ -184,7 +207,7 @@ def _kale_invoeging() -> float:
     return duur
 
 
-def _na_vaststellen(bezoeker: Bezoeker, keuzes: list[tuple[str, str]]) -> Regel:
+def _na_vaststellen(bezoeker: Bezoeker, keuzes: list[tuple[str, str]], kaal: float) -> Regel:
     """From the answer to the approver until the API gives another verdict for that value."""
     tijden = []
     for keuze, adres in keuzes:
@@ -196,13 +219,11 @@ def _na_vaststellen(bezoeker: Bezoeker, keuzes: list[tuple[str, str]]) -> Regel:
             if time.perf_counter() - begin > 60:
                 raise RuntimeError("the verdict did not follow")
             time.sleep(0.005)
-        tijden.append(1000 * (time.perf_counter() - begin))
-    return Regel(f"{'van vastgesteld tot het nieuwe oordeel in de API':60}", statistics.median(tijden), " ms")
+        tijden.append(time.perf_counter() - begin)
+    duur = statistics.median(tijden)
+    naam = f"van vastgesteld tot het oordeel in de API ({1000 * duur:.0f} ms) tegen een kale pagina"
+    return Regel(naam, duur / kaal, "×", GRENS_OORDEEL)
 
 
 def _waarden(tekst: str) -> list[Any]:
     return [rij["waarde"] for rij in json.loads(tekst)["resultaten"]]
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -28,6 +29,7 @@ def kladdatabase() -> Iterator[None]:
             _begin()
             yield
         finally:
+            settings.DATABASES["default"]["NAME"] = echt["NAME"]
             _eind()
             _opdracht(echt, sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam)))
 
@@ -46,8 +48,8 @@ def _eind() -> None:
     connections.close_all()
 
 
-def _opdracht(database: dict[str, object], opdracht: sql.Composed) -> None:
+def _opdracht(database: dict[str, Any], opdracht: sql.Composed) -> None:
     sleutels = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-    gegevens = {naam: database[sleutel] for naam, sleutel in sleutels.items() if database.get(sleutel)}
+    gegevens: dict[str, Any] = {naam: database[sleutel] for naam, sleutel in sleutels.items() if database.get(sleutel)}
     with psycopg.connect(**gegevens, dbname="postgres", autocommit=True) as verbinding:
         verbinding.execute(opdracht)

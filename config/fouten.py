@@ -53,7 +53,7 @@ def fout(request: HttpRequest) -> HttpResponse:
 
 def _antwoord(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return probleem(503, WEG)
+        return probleem(503, WEG, f"Vraag het over {WACHT} seconden opnieuw.")
     context = {"stuurde": request.method not in VEILIG, "onzeker": getattr(request, "heeft_geschreven", True)}
     return HttpResponse(render_to_string("503.html", context), status=503)
 

@@ -1,24 +1,49 @@
 """The read API under ``/api/v1/``: GET only, no trailing slash, the same figures as the screens."""
 
-from typing import Any
-
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from monitor.api import cijfers, naslag
-from monitor.api.problemen import registreer
+from monitor.api.problemen import VERSIE, Probleem, registreer
 from monitor.api.toegang import AANMELDING
 
-VERSIE = "1.0.0"
+_BASIS = "/api/v1"
+_FOUTEN = {
+    "400": "De vraag klopt niet: een parameter die niet bestaat, of een waarde die niet kan.",
+    "401": "Niet ingelogd, of de sleutel is niet geldig.",
+    "404": "Het adres bestaat niet, of u mag het niet lezen.",
+    "503": "De gegevens zijn even niet bereikbaar.",
+}
 
 
 class Leesapi(NinjaAPI):
-    def create_response(self, request: HttpRequest, data: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Every answer names its version and is not kept by anyone on the way."""
-        antwoord = super().create_response(request, data, *args, **kwargs)
-        antwoord["API-Version"] = VERSIE
-        antwoord["Cache-Control"] = "no-store"
-        return antwoord
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: object = None) -> OpenAPISchema:
+        """What ninja makes of it, with what every answer has: its version, and the form of an error."""
+        beschrijving = super().get_openapi_schema(path_prefix="")
+        vorm = Probleem.model_json_schema(ref_template="#/components/schemas/{model}")
+        beschrijving["components"]["schemas"] |= {**vorm.pop("$defs"), "Probleem": vorm}
+        for pad in beschrijving["paths"].values():
+            antwoorden = pad["get"]["responses"]
+            antwoorden |= {status: _fout(uitleg) for status, uitleg in _FOUTEN.items()}
+            for antwoord in antwoorden.values():
+                antwoord["headers"] = {"API-Version": _VERSIEKOP}
+        return beschrijving
+
+
+_VERSIEKOP = {"description": "De versie van de API.", "schema": {"type": "string", "examples": [VERSIE]}}
+
+
+def _fout(uitleg: str) -> dict[str, object]:
+    inhoud = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}}
+    return {"description": uitleg, "content": inhoud}
+
+
+def _contact() -> dict[str, str]:
+    """Whom to ask: those who keep this monitor, at the address that its e-mail comes from."""
+    adres = settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")
+    return {"name": "Beheer van de Strategiemonitor", "url": f"{settings.SITE_URL}/hulp/", "email": adres}
 
 
 api = Leesapi(
@@ -29,6 +54,8 @@ api = Leesapi(
     auth=AANMELDING,
     docs_url=None,
     openapi_url=None,
+    servers=[{"url": _BASIS, "description": "Deze monitor"}],
+    openapi_extra={"info": {"contact": _contact()}},
 )
 api.add_router("", naslag.router)
 api.add_router("", cijfers.router)
@@ -38,7 +65,6 @@ registreer(api)
 @api.get("/openapi.json", auth=None, include_in_schema=False, url_name="openapi")
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description of the API; it holds no figures and may be read by anyone, from any site."""
-    antwoord = JsonResponse(api.get_openapi_schema(path_prefix="/api/v1/"), json_dumps_params={"ensure_ascii": False})
+    antwoord = JsonResponse(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
     antwoord["Access-Control-Allow-Origin"] = "*"
-    antwoord["API-Version"] = VERSIE
     return antwoord

@@ -6,16 +6,17 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
 from accounts.rollen import Recht
 from common.pagina.peildatum import EERSTE_DAG
+from formatie.models import Onderdeel
 from monitor.api.problemen import Ongeldig
-from monitor.api.schema import BladzijdeVraag, DoelbereikUit, Lijst, MetingUit, blader
+from monitor.api.schema import Bladzijde, DoelbereikLijst, DoelbereikUit, MetingLijst, MetingUit, blader
 from monitor.api.toegang import eis
 from monitor.dashboards.terugkijken import OP_NAAM, Bekend, bekend_van
-from monitor.models import Doelbereik, Meting
+from monitor.models import Doelbereik, Indicator, Meting
 from monitor.rekenen.als_record import als_gegevens
 from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.selectors import Definities, get_metingen
@@ -26,24 +27,42 @@ router = Router(tags=["cijfers"], by_alias=True)
 Code = Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z0-9-]+$")]
 
 
-class Keuze(Schema):
-    """Which values are asked for; what is left out is not filtered on."""
+class Keuze(Bladzijde):
+    """Welke waarden er gevraagd worden; waar niets staat, komt alles."""
 
-    indicator: Code | None = None
-    onderdeel: Code | None = None
-    jaar: int | None = Field(None, ge=2000, le=2100)
-    kwartaal: int | None = Field(None, ge=1, le=4)
+    indicator: Code | None = Field(None, description="De code van een indicator.")
+    onderdeel: Code | None = Field(None, description="De code van een onderdeel.")
+    jaar: int | None = Field(None, ge=2000, le=2100, description="Een kalenderjaar.")
+    kwartaal: int | None = Field(None, ge=1, le=4, description="Een kwartaal van 1 tot en met 4.")
 
     def filters(self) -> dict[str, Any]:
-        waarden = (self.indicator, self.onderdeel, self.jaar, self.kwartaal)
+        """What to filter the rows on; Ongeldig with every code that nothing is called by."""
+        codes = [_geschreven(model, code) for model, code in ((Indicator, self.indicator), (Onderdeel, self.onderdeel))]
+        gevraagd = (("indicator", self.indicator), ("onderdeel", self.onderdeel))
+        vreemd = [
+            (naam, f"“{vraag}” is geen {naam}. Welke er zijn, staat in {_LIJST[naam]}.")
+            for (naam, vraag), code in zip(gevraagd, codes, strict=True)
+            if vraag and not code
+        ]
+        if vreemd:
+            raise Ongeldig(*vreemd)
+        waarden = (*codes, self.jaar, self.kwartaal)
         return {veld: waarde for veld, waarde in zip(OP_NAAM, waarden, strict=True) if waarde is not None}
 
 
-@router.get("/metingen", response=Lijst[MetingUit], summary="Metingen met hun versies")
-def metingen(request: HttpRequest, keuze: Query[Keuze], bladzijde: BladzijdeVraag) -> dict[str, Any]:
+_LIJST = {"indicator": "/api/v1/indicatoren", "onderdeel": "/api/v1/onderdelen"}
+
+
+def _geschreven(model: type[Indicator] | type[Onderdeel], code: str | None) -> str | None:
+    """The code as it is written, whatever capitals were typed; None where nothing is called so."""
+    return model.objects.filter(code__iexact=code).values_list("code", flat=True).first() if code else None
+
+
+@router.get("/metingen", response=MetingLijst, summary="Metingen met hun versies")
+def metingen(request: HttpRequest, keuze: Query[Keuze]) -> dict[str, Any]:
     user = eis(request, Recht.CIJFERS_LEZEN)
     rijen = get_metingen(user).filter(**keuze.filters())
-    return blader(rijen.order_by(*OP_NAAM, "pk").distinct(), bladzijde, _meting)
+    return blader(rijen.order_by(*OP_NAAM, "pk").distinct(), keuze, _meting)
 
 
 def _meting(meting: Meting) -> MetingUit:
@@ -69,9 +88,9 @@ def _meting(meting: Meting) -> MetingUit:
 
 
 class Vraag(Keuze):
-    """With ``peildatum``: as known at the end of that day."""
+    """Met een peildatum: zoals bekend aan het eind van die dag."""
 
-    peildatum: date | None = None
+    peildatum: date | None = Field(None, description="Zoals bekend aan het eind van deze dag.")
 
     def gekeurde_dag(self) -> date | None:
         """The day that is asked for; Ongeldig for one that is yet to come, or before any figure."""
@@ -85,14 +104,14 @@ class Vraag(Keuze):
 
 @router.get(
     "/doelbereik",
-    response=Lijst[DoelbereikUit],
+    response=DoelbereikLijst,
     summary="Doelbereik en oordelen",
     operation_id="monitor_api_doelbereik_doelbereik",  # what clients were generated from
 )
-def doelbereik(request: HttpRequest, vraag: Query[Vraag], bladzijde: BladzijdeVraag) -> dict[str, Any]:
+def doelbereik(request: HttpRequest, vraag: Query[Vraag]) -> dict[str, Any]:
     user = eis(request, Recht.CIJFERS_LEZEN)
     bekend = bekend_van(user, vraag.gekeurde_dag())
-    return blader(bekend.overal(vraag.filters()), bladzijde, partial(_uit, bekend, Definities.lees()))
+    return blader(bekend.overal(vraag.filters()), vraag, partial(_uit, bekend, Definities.lees()))
 
 
 def _uit(bekend: Bekend, definities: Definities, rij: Doelbereik) -> DoelbereikUit:

@@ -5,18 +5,21 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router
+from ninja import Query, Router
 
 from accounts.rollen import Recht
 from formatie.models import Districtsformatie, Formatieregel, Onderdeel
 from formatie.plan.selectors import Sommen, get_formatieplan, get_regels_met_sommen
 from monitor.api.schema import (
-    BladzijdeVraag,
+    Bladzijde,
+    DistrictsformatieLijst,
     DistrictsformatieUit,
     Doel,
+    FormatieregelLijst,
     FormatieregelUit,
+    IndicatorLijst,
     IndicatorUit,
-    Lijst,
+    OnderdeelLijst,
     OnderdeelUit,
     blader,
 )
@@ -27,8 +30,8 @@ from monitor.selectors import Definities, get_indicatoren
 router = Router(tags=["naslag"], by_alias=True)
 
 
-@router.get("/indicatoren", response=Lijst[IndicatorUit], summary="Indicatoren met hun doelstellingen")
-def indicatoren(request: HttpRequest, bladzijde: BladzijdeVraag) -> dict[str, Any]:
+@router.get("/indicatoren", response=IndicatorLijst, summary="Indicatoren met hun doelstellingen")
+def indicatoren(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
     eis(request, Recht.CIJFERS_LEZEN)
     vandaag = timezone.localdate()
     return blader(get_indicatoren(vandaag), bladzijde, partial(_indicator, Definities.lees(), vandaag.year))
@@ -57,14 +60,14 @@ def _indicator(definities: Definities, jaar: int, reeks: Indicator) -> Indicator
     )
 
 
-@router.get("/onderdelen", response=Lijst[OnderdeelUit], summary="Onderdelen van de organisatie")
-def onderdelen(request: HttpRequest, bladzijde: BladzijdeVraag) -> dict[str, Any]:
+@router.get("/onderdelen", response=OnderdeelLijst, summary="Onderdelen van de organisatie")
+def onderdelen(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
     eis(request, Recht.FORMATIE_LEZEN)
     return blader(Onderdeel.objects.select_related("ouder"), bladzijde, OnderdeelUit.model_validate)
 
 
-@router.get("/formatieregels", response=Lijst[FormatieregelUit], summary="Het formatieplan per dienst")
-def formatieregels(request: HttpRequest, bladzijde: BladzijdeVraag) -> dict[str, Any]:
+@router.get("/formatieregels", response=FormatieregelLijst, summary="Het formatieplan per dienst")
+def formatieregels(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
     eis(request, Recht.FORMATIE_LEZEN)
     plan = get_formatieplan(timezone.localdate())
     return blader(get_regels_met_sommen(plan) if plan else [], bladzijde, _formatieregel)
@@ -92,8 +95,8 @@ def _formatieregel(rij: tuple[Formatieregel, Sommen]) -> FormatieregelUit:
     )
 
 
-@router.get("/districtsformatie", response=Lijst[DistrictsformatieUit], summary="Het formatieplan per district en team")
-def districtsformatie(request: HttpRequest, bladzijde: BladzijdeVraag) -> dict[str, Any]:
+@router.get("/districtsformatie", response=DistrictsformatieLijst, summary="Het formatieplan per district en team")
+def districtsformatie(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
     eis(request, Recht.FORMATIE_LEZEN)
     plan = get_formatieplan(timezone.localdate())
     cellen = Districtsformatie.objects.filter(plan=plan).select_related("onderdeel")

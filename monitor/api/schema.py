@@ -1,14 +1,29 @@
-"""What the API says: Dutch names in camelCase, decimals as strings, absent as null, times in UTC."""
+"""What the API says: Dutch names in camelCase, decimals as strings, absent as null, times in UTC.
 
-from collections.abc import Callable, Sequence
+The docstrings of the shapes stand in the description of the API, for its users: they are in Dutch.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import QuerySet
-from ninja import Query, Schema
-from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
+from django.http import QueryDict
+from ninja import Schema
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 
 def _als_tekst(waarde: Decimal) -> str:
@@ -20,14 +35,20 @@ def _in_utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-Getal = Annotated[Decimal, PlainSerializer(_als_tekst, return_type=str)]
-Moment = Annotated[datetime, PlainSerializer(_in_utc, return_type=str)]
+Getal = Annotated[
+    Decimal,
+    PlainSerializer(_als_tekst, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$", "examples": ["82.5"]}),
+]
+Moment = Annotated[
+    datetime, PlainSerializer(_in_utc, return_type=str), WithJsonSchema({"type": "string", "format": "date-time"})
+]
 CodeVan = Annotated[str, BeforeValidator(lambda van: getattr(van, "code", van))]
 """What something is called by: its code, or the code of the row that is given."""
 
 
 class _Antwoordvorm(Schema):
-    """Base of every answer."""
+    """Een antwoord."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, from_attributes=True)
 
@@ -36,14 +57,14 @@ _Resultaat = TypeVar("_Resultaat")
 
 
 class Lijst(_Antwoordvorm, Generic[_Resultaat]):
-    """One page of a list; ``totaal`` counts all pages."""
+    """Een bladzijde van een lijst; totaal telt de rijen van alle bladzijden."""
 
     resultaten: list[_Resultaat]
     totaal: int
 
 
 class Doel(_Antwoordvorm):
-    """A target of one year, in its version in force."""
+    """Het doel van een jaar, zoals het nu geldt."""
 
     jaar: int
     soort: str
@@ -54,9 +75,9 @@ class Doel(_Antwoordvorm):
 
 
 class IndicatorUit(_Antwoordvorm):
-    """The definition of an indicator, its place in the agenda and its targets.
+    """De definitie van een indicator, zijn plaats in de agenda en zijn doelen.
 
-    ``agenda`` are the years of the last agenda that has begun and prints it: 2023-2026.
+    ``agenda`` zijn de jaren van de laatste begonnen agenda waar hij in staat: 2023-2026.
     """
 
     code: str
@@ -77,7 +98,7 @@ class IndicatorUit(_Antwoordvorm):
 
 
 class OnderdeelUit(_Antwoordvorm):
-    """A node of the organisation; ``geldigTot`` is the first day without it."""
+    """Een onderdeel van de organisatie; geldigTot is de eerste dag waarop het er niet meer is."""
 
     code: str
     naam: str
@@ -88,7 +109,7 @@ class OnderdeelUit(_Antwoordvorm):
 
 
 class FormatieregelUit(_Antwoordvorm):
-    """A printed row of the service table, with what its parts add up to; null where it has none."""
+    """Een gedrukte regel van het formatieplan, met de som van zijn delen; null waar er geen delen zijn."""
 
     volgnummer: int
     dienst: str
@@ -107,7 +128,7 @@ class FormatieregelUit(_Antwoordvorm):
 
 
 class DistrictsformatieUit(_Antwoordvorm):
-    """One printed cell of the district tables."""
+    """Een gedrukte cel van de tabellen per district."""
 
     onderdeel: CodeVan
     soort: str
@@ -117,7 +138,7 @@ class DistrictsformatieUit(_Antwoordvorm):
 
 
 class DoelbereikUit(_Antwoordvorm):
-    """The attainment of an indicator by an onderdeel at the end of a quarter, and the verdict."""
+    """Wat een onderdeel van een indicator bereikt heeft aan het eind van een kwartaal, en het oordeel."""
 
     indicator: str
     onderdeel: str
@@ -142,7 +163,7 @@ class DoelbereikUit(_Antwoordvorm):
 
 
 class MetingUit(_Antwoordvorm):
-    """One version of one value; ``staat`` is its place in the life cycle."""
+    """Een versie van een waarde; staat zegt hoe ver zij is: concept, ingediend, vastgesteld of vervangen."""
 
     id: int
     indicator: str
@@ -163,22 +184,82 @@ class MetingUit(_Antwoordvorm):
     toelichting: str
 
 
+class IndicatorLijst(Lijst[IndicatorUit]):
+    """Een bladzijde van de indicatoren; totaal telt de rijen van alle bladzijden."""
+
+
+class OnderdeelLijst(Lijst[OnderdeelUit]):
+    """Een bladzijde van de onderdelen; totaal telt de rijen van alle bladzijden."""
+
+
+class FormatieregelLijst(Lijst[FormatieregelUit]):
+    """Een bladzijde van het formatieplan; totaal telt de rijen van alle bladzijden."""
+
+
+class DistrictsformatieLijst(Lijst[DistrictsformatieUit]):
+    """Een bladzijde van de formatie per district; totaal telt de rijen van alle bladzijden."""
+
+
+class DoelbereikLijst(Lijst[DoelbereikUit]):
+    """Een bladzijde van het doelbereik; totaal telt de rijen van alle bladzijden."""
+
+
+class MetingLijst(Lijst[MetingUit]):
+    """Een bladzijde van de metingen; totaal telt de rijen van alle bladzijden."""
+
+
 PER_PAGINA, HOOGSTENS = 100, 1000
 
 Bron = TypeVar("Bron")
 Uit = TypeVar("Uit")
 
 
-class Bladzijde(Schema):
-    """Which page is asked for."""
+class Vraagvorm(Schema):
+    """Base of every question: a parameter that it does not know, or that stands there twice, is a fault."""
 
     model_config = ConfigDict(populate_by_name=True)
 
-    pagina: int = Field(1, ge=1, le=1_000_000)
-    per_pagina: int = Field(PER_PAGINA, ge=1, le=HOOGSTENS, alias="perPagina")
+    @model_validator(mode="wrap")
+    @classmethod
+    def ken_elke_parameter(
+        cls, data: Any, handler: ModelWrapValidatorHandler["Vraagvorm"], info: ValidationInfo
+    ) -> "Vraagvorm":
+        fouten = list(cls._vreemd((info.context or {})["request"].GET))
+        try:
+            vraag = handler(data)
+        except ValidationError as fout:
+            fouten += [cls._begrensd(item) for item in fout.errors()]
+        if fouten:
+            raise ValidationError.from_exception_data(cls.__name__, fouten)
+        return vraag
+
+    @classmethod
+    def _begrensd(cls, item: ErrorDetails) -> InitErrorDetails:
+        """The same fault; one about a bound names both bounds of its field."""
+        velden = {veld.alias or naam: veld for naam, veld in cls.model_fields.items()}
+        grenzen = {type(grens).__name__.lower(): grens for grens in velden[str(item["loc"][-1])].metadata}
+        context = item.get("ctx", {}) | {n: getattr(g, n) for n, g in grenzen.items() if n in ("ge", "le")}
+        soort = PydanticCustomError(item["type"], item["type"], context)
+        return InitErrorDetails(type=soort, loc=item["loc"], input=item["input"])
+
+    @classmethod
+    def _vreemd(cls, gevraagd: QueryDict) -> Iterator[InitErrorDetails]:
+        bekend = [veld.alias or naam for naam, veld in cls.model_fields.items()]
+        for naam, waarden in gevraagd.lists():
+            if naam not in bekend:
+                fout = PydanticCustomError("onbekend", "onbekend", {"bekend": ", ".join(bekend)})
+                yield InitErrorDetails(type=fout, loc=(naam,), input=None)
+            elif len(waarden) > 1:
+                yield InitErrorDetails(type=PydanticCustomError("dubbel", "dubbel"), loc=(naam,), input=None)
 
 
-BladzijdeVraag = Query[Bladzijde]
+class Bladzijde(Vraagvorm):
+    """Welke bladzijde van de lijst er gevraagd wordt."""
+
+    pagina: int = Field(1, ge=1, le=1_000_000, description="De hoeveelste bladzijde.")
+    per_pagina: int = Field(
+        PER_PAGINA, ge=1, le=HOOGSTENS, alias="perPagina", description="Hoeveel rijen per bladzijde."
+    )
 
 
 def blader(

@@ -15,6 +15,8 @@ def test_de_beschrijving_is_die_van_het_bestand(db: None) -> None:
     """``make golden`` writes the file anew; look at what changed for those who use the API."""
     antwoord = Client().get("/api/v1/openapi.json")
     assert antwoord.status_code == 200
+    beschrijving = antwoord.json()
+    del beschrijving["info"]["contact"]  # whom to ask differs per installation
     if os.environ.get("UPDATE_GOLDEN"):
-        GOUD.write_text(json.dumps(antwoord.json(), indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
-    assert antwoord.json() == json.loads(GOUD.read_text(encoding="utf-8"))
+        GOUD.write_text(json.dumps(beschrijving, indent=1, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+    assert beschrijving == json.loads(GOUD.read_text(encoding="utf-8"))

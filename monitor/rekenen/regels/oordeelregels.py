@@ -11,7 +11,7 @@ import numpy as np
 from monitor.rekenen.regels.getalreeks import GROOTSTE_GETAL, SCHAAL, Reeks, deel_afgerond, grootste, ruim
 from monitor.rekenen.regels.kalender import KWARTALEN
 
-REGELVERSIE = "2026.1"  # goes up with every change that can change a verdict
+REGELVERSIE = "2026.2"  # goes up with every change that can change a verdict
 _HONDERD = 100 * SCHAAL  # 100%, in units of 1/10.000
 
 PROCENT = "%"
