@@ -19,7 +19,7 @@ from monitor.zicht import alleen_zichtbaar
 from strategie.models import Agenda
 
 _Rij = TypeVar("_Rij", bound=Any)
-ZONDER_EINDE = 9999  # a year
+_NA_ALLES = 9999  # a year
 BESLOTEN = (Staat.VASTGESTELD, Staat.VERVANGEN)
 
 
@@ -63,7 +63,7 @@ def get_indicatoren(dag: date) -> QuerySet[Indicator]:
     regels = Monitorregel.objects.filter(agenda__in=begonnen).order_by("-agenda__begin_jaar")
     nog_niet = Monitorregel.objects.exclude(indicator__in=regels.order_by().values("indicator")).values("indicator")
     later = Agenda.objects.exclude(pk__in=begonnen).order_by("begin_jaar").values("begin_jaar")[:1]
-    doelen = Doelstelling.objects.geldend().filter(jaar__lt=Coalesce(Subquery(later), ZONDER_EINDE))
+    doelen = Doelstelling.objects.geldend().filter(jaar__lt=Coalesce(Subquery(later), _NA_ALLES))
     return (
         Indicator.objects.exclude(pk__in=nog_niet)
         .select_related("waarvan_van")

@@ -108,7 +108,7 @@ def bouw_kubus(feiten: Rekenfeiten) -> Kubus:
         zoek_doelen(assen, feiten.doelen),
         verschuldigd,
         momenten(assen),
-        tellende(assen),
+        tellende_kwartalen(assen),
     )
 
 
@@ -116,7 +116,7 @@ def momenten(assen: Assen) -> Reeks:
     return np.stack([kalender.meetmomenten(indicator, assen.jaren) for indicator in assen.indicatoren])
 
 
-def tellende(assen: Assen) -> Reeks:
+def tellende_kwartalen(assen: Assen) -> Reeks:
     return np.stack([kalender.tellende(indicator, assen.jaren) for indicator in assen.indicatoren])
 
 
@@ -229,7 +229,7 @@ def _gevraagd(assen: Assen, feiten: Rekenfeiten, iets: Reeks) -> Reeks:
         [kalender.in_plan(feiten.doeljaren.get(i.id), assen.jaren, feiten.vandaag) for i in assen.indicatoren]
     )
     jaar = plan[:, None, :] | iets
-    return levert[..., None] & (momenten(assen) & tellende(assen))[:, None] & er[None] & jaar[..., None]
+    return levert[..., None] & (momenten(assen) & tellende_kwartalen(assen))[:, None] & er[None] & jaar[..., None]
 
 
 def rol_op(assen: Assen, eigen: Eigen, verschuldigd: Reeks) -> Opgeteld:
