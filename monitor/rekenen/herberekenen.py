@@ -32,8 +32,6 @@ from monitor.rekenen.regels.kubus import (
     Kubus,
     eigen_waarden,
     getalsoort,
-    momenten,
-    tellende_kwartalen,
     zoek_doelen,
 )
 from monitor.rekenen.regels.oordeelregels import REGELVERSIE, Standcode
@@ -212,8 +210,7 @@ def _bouw(feiten: Rekenfeiten, omgeving: Omgeving, opgeslagen: Oordeelrijen, van
     sinds = slice(vanaf_jaar - jaren.start, None)
     marge[:, :, sinds] = eigen_marge[:, :, sinds]
     _reken_pad_door(assen, van_kinderen, eigen, pad, kinderen, verschuldigd, sinds)
-    doelen = zoek_doelen(assen, feiten.doelen)
-    return Kubus(assen, pad, marge, doelen, verschuldigd, momenten(assen), tellende_kwartalen(assen))
+    return Kubus(assen, pad, marge, zoek_doelen(assen, feiten.doelen), verschuldigd)
 
 
 def _jaren(feiten: Rekenfeiten, opgeslagen: Oordeelrijen, vanaf_jaar: int) -> range:

@@ -73,7 +73,7 @@ def _kader(indicator: Indicator, geldend: Doelstelling | None, op: datetime) -> 
     return Doelkader(
         indicator=feiten_van(indicator),
         vandaag=timezone.localdate(op),
-        jaren=get_agendajaren() or (EERSTE_JAAR, LAATSTE_JAAR),
+        jaren=(EERSTE_JAAR, agendas[1] if (agendas := get_agendajaren()) else LAATSTE_JAAR),
         geldt=geldend is not None,
         soort=geldend.soort if geldend else "",
         streefwaarde=geldend.streefwaarde if geldend else None,

@@ -47,7 +47,7 @@ class Doelkader:
 
     indicator: IndicatorFeiten
     vandaag: date
-    jaren: tuple[int, int] = (EERSTE_JAAR, LAATSTE_JAAR)  # of the agendas
+    jaren: tuple[int, int] = (EERSTE_JAAR, LAATSTE_JAAR)  # up to the end of the last agenda
     geldt: bool = False
     soort: str = ""
     streefwaarde: Decimal | None = None

@@ -203,7 +203,7 @@ class _Rijenbouw:
         i, _, jaar, kwartaal = (as_[welke] for as_ in self.plek)
         patroon = self.kubus.assen.per_jaar(lambda feit: PATROON[feit.verwachting])[i, jaar]
         stapkwartaal = self.kubus.assen.per_jaar(lambda feit: feit.stap_kwartaal or KWARTALEN)[i, jaar]
-        telt = self.kubus.tellende[i, jaar]
+        telt = self.kubus.assen.tellende[i, jaar]
         geweest = (telt & (np.arange(KWARTALEN) <= kwartaal[:, None])).sum(axis=1)
         boven, onder = oordeelregels.lineair(self.doel[welke], geweest, telt.sum(axis=1))
         patroon = np.where((patroon == PATROON["seizoen"]) & ~telt.all(axis=1), PATROON["lineair"], patroon)
@@ -232,12 +232,12 @@ class _Rijenbouw:
         """(series, jaren): every quarter due in the year delivered by every onderdeel that should."""
         op = self.op
         geleverd = op.heeft[i, o] & (op.geleverd[i, o] >= op.moet[i, o])
-        return (geleverd | ~self.kubus.meetmomenten[i]).all(axis=-1) & ~op.heeft_jaar[i, o]
+        return (geleverd | ~self.kubus.assen.meetmomenten[i]).all(axis=-1) & ~op.heeft_jaar[i, o]
 
     def _tempo(self, welke: Reeks) -> None:
         """How often the pace that is still needed was reached before; only where something is still needed."""
         i, o, jaar, kwartaal = (as_[welke] for as_ in self.plek)
-        momenten = self.kubus.meetmomenten[i, jaar] & self.kubus.tellende[i, jaar]
+        momenten = self.kubus.assen.meetmomenten[i, jaar] & self.kubus.assen.tellende[i, jaar]
         resterend = (momenten & (np.arange(KWARTALEN) > kwartaal[:, None])).sum(axis=1)
         nodig = oordeelregels.nog_nodig(self.uit.cum_teller[welke], self.doel[welke])
         zinvol = (nodig > 0) & (resterend > 0)

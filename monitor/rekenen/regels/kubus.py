@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -42,6 +43,16 @@ class Assen:
             for feit in (indicator, *indicator.later):
                 uit[plek, max(0, feit.begin_jaar - self.jaren.start) :] = vraag(feit)
         return uit
+
+    @cached_property
+    def meetmomenten(self) -> Reeks:
+        """(indicatoren, jaren, 4): the quarters in which each is measured."""
+        return np.stack([kalender.meetmomenten(indicator, self.jaren) for indicator in self.indicatoren])
+
+    @cached_property
+    def tellende(self) -> Reeks:
+        """(indicatoren, jaren, 4): the quarters between the first and the last of each."""
+        return np.stack([kalender.tellende(indicator, self.jaren) for indicator in self.indicatoren])
 
     def ouders(self) -> list[int]:
         """Per onderdeel the place of its parent on the axis, -1 where that is not on it."""
@@ -92,8 +103,6 @@ class Kubus:
     marge: Reeks  # (…, jaren, 4) margin of error of a value of its own
     doelen: Doelen
     verschuldigd: Reeks  # (jaren, 4)
-    meetmomenten: Reeks  # (indicatoren, jaren, 4)
-    tellende: Reeks  # (indicatoren, jaren, 4)
 
 
 def bouw_kubus(feiten: Rekenfeiten) -> Kubus:
@@ -107,17 +116,7 @@ def bouw_kubus(feiten: Rekenfeiten) -> Kubus:
         marge,
         zoek_doelen(assen, feiten.doelen),
         verschuldigd,
-        momenten(assen),
-        tellende_kwartalen(assen),
     )
-
-
-def momenten(assen: Assen) -> Reeks:
-    return np.stack([kalender.meetmomenten(indicator, assen.jaren) for indicator in assen.indicatoren])
-
-
-def tellende_kwartalen(assen: Assen) -> Reeks:
-    return np.stack([kalender.tellende(indicator, assen.jaren) for indicator in assen.indicatoren])
 
 
 def eigen_waarden(assen: Assen, feiten: Rekenfeiten) -> tuple[Eigen, Reeks]:
@@ -229,7 +228,7 @@ def _gevraagd(assen: Assen, feiten: Rekenfeiten, iets: Reeks) -> Reeks:
         [kalender.in_plan(feiten.doeljaren.get(i.id), assen.jaren, feiten.vandaag) for i in assen.indicatoren]
     )
     jaar = plan[:, None, :] | iets
-    return levert[..., None] & (momenten(assen) & tellende_kwartalen(assen))[:, None] & er[None] & jaar[..., None]
+    return levert[..., None] & (assen.meetmomenten & assen.tellende)[:, None] & er[None] & jaar[..., None]
 
 
 def rol_op(assen: Assen, eigen: Eigen, verschuldigd: Reeks) -> Opgeteld:
