@@ -23,7 +23,8 @@ from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting, Districtsformatie
 from monitor.invoer.bezetting.kader import Planplaatsen, lees_plaatsen
 from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
-from monitor.invoer.regels.toetsgegevens import lees_gesloten
+from monitor.invoer.regels.toetsgegevens import lees_gesloten, lees_indicatorfeiten
+from monitor.invoer.regels.validatie import IndicatorFeiten
 from monitor.invoer.vaststellen.eisen import houd_kwartalen
 from monitor.models import Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
@@ -91,12 +92,19 @@ def _uitkomsten(teams: Sequence[Bezetting]) -> list[_Uitkomst]:
         return []
     plaatsen = lees_plaatsen({Kwartaal(b.jaar, b.kwartaal) for b in teams})
     afgeleid = Indicator.objects.filter(code__in=_REGELS, herkomst=Indicator.Herkomst.AFGELEID)
+    feiten = lees_indicatorfeiten()
     return [
         _Uitkomst(b, indicator, cijfers_uit(indicator.code, b, plaatsen[Kwartaal(b.jaar, b.kwartaal)]))
-        for indicator in afgeleid.prefetch_related("niet_voor").order_by("pk")
+        for indicator in afgeleid.order_by("pk")
         for b in teams
-        if b.onderdeel_id not in {onderdeel.pk for onderdeel in indicator.niet_voor.all()}
+        if _gaat_over(feiten[indicator.code], b)
     ]
+
+
+def _gaat_over(feiten: IndicatorFeiten, bezetting: Bezetting) -> bool:
+    """Whether an agenda up to that year prints the indicator, and it applies to this team then."""
+    telt_nog = feiten.laatste_jaar is None or bezetting.jaar <= feiten.laatste_jaar
+    return telt_nog and bezetting.onderdeel.code not in feiten.in_jaar(bezetting.jaar).niet_voor
 
 
 def cijfers_uit(code: str, bezetting: Bezetting, plaatsen: Planplaatsen) -> _Cijfers | None:

@@ -16,6 +16,7 @@ from django.test import Client
 
 from accounts.models import User
 from formatie.models import Onderdeel
+from monitor.invoer.bezetting.indicatorwaarden import leid_opnieuw_af
 from monitor.invoer.definitiebladen.blad import blad_van
 from monitor.invoer.definitiebladen.services import stel_definitie_voor
 from monitor.invoer.regels.toetsgegevens import lees_kader
@@ -23,10 +24,10 @@ from monitor.invoer.regels.validatie import lees_rij
 from monitor.invoer.regels.waarneming import Invoerrij
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import DEFINITIE
-from monitor.models import Definitie, Definitieversie, Doelbereik, Indicator
+from monitor.models import Definitie, Definitieversie, Doelbereik, Indicator, Meting
 from monitor.rekenen.herberekenen import herbereken
 from strategie.models import Agenda
-from tests.factories import MetingFactory, maak_persoon
+from tests.factories import BezettingFactory, MetingFactory, maak_persoon
 from tests.integration.formatie.opstelling import als
 from tests.integration.monitor.dashboards.verleden import stel_klok
 from tests.pagina import Pagina
@@ -197,6 +198,17 @@ def test_een_doorlopende_lijn_zegt_waar_de_agenda_wisselt(allebei: Client) -> No
     assert [vorm["type"] for vorm in figuur["layout"]["shapes"]] == ["line"]
     ervoor = allebei.get("/indicatoren/aanrijdtijd-prio1/figuur.json?kwartaal=2026-Q4").json()
     assert ervoor["layout"]["shapes"] == []
+
+
+def test_een_afgeleide_indicator_die_ophoudt_krijgt_geen_waarden_meer(beide: Path) -> None:
+    """Stored, a value would be hidden: no page shows a quarter after the last agenda that prints it."""
+    laad(beide)
+    team = Onderdeel.objects.get(code="A1")
+    for jaar, kwartaal in ((2026, 4), (2027, 1)):
+        BezettingFactory(onderdeel=team, jaar=jaar, kwartaal=kwartaal)
+    leid_opnieuw_af()
+    gemaakt = Meting.objects.filter(indicator__code__in=("formatie-bezetting", "bezetting-wijkagenten"))
+    assert set(gemaakt.values_list("jaar", "kwartaal")) == {(2026, 4)}
 
 
 BLAD = "monitorset/2027-2030/online-aangiften.toml"
