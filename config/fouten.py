@@ -8,11 +8,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.defaults import bad_request, server_error
 
 from common.pagina.peildatum import Uitgelegd
@@ -22,6 +24,10 @@ VEILIG = ("GET", "HEAD", "OPTIONS", "TRACE")
 LEZEND = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET", "SHOW")
 WEG = "De gegevens zijn even niet bereikbaar."
 WACHT = "30"  # seconds
+_FORMULIEREN = {
+    "multipart/form-data": "U was uitgelogd, en uw bestand is niet aangekomen. Kies en verstuur het opnieuw.",
+    "application/x-www-form-urlencoded": "U was uitgelogd, en wat u verstuurde is niet bewaard. Vul het opnieuw in.",
+}
 
 
 class Schrijfspoor:
@@ -68,8 +74,8 @@ def onleesbaar(request: HttpRequest, exception: Exception) -> HttpResponse:
 class InlogPlicht(LoginRequiredMiddleware):
     """Every page asks for a log-in unless its view says otherwise. The API answers 401 by itself.
 
-    A view with ``onthoud_voor_inloggen`` keeps what someone sent whose session ended; the form was judged for its
-    origin before this middleware.
+    A view with ``onthoud_voor_inloggen`` keeps what someone sent whose session ended, and says whether it did; the form
+    was judged for its origin before this middleware. Of what nobody kept is said, after the log-in, that it is lost.
     """
 
     def process_view(
@@ -82,7 +88,8 @@ class InlogPlicht(LoginRequiredMiddleware):
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
-        onthoud = getattr(view_func, "onthoud_voor_inloggen", None)
-        if onthoud and request.method == "POST":
-            onthoud(request)
+        if request.method == "POST" and request.content_type in _FORMULIEREN:
+            onthoud = getattr(view_func, "onthoud_voor_inloggen", None)
+            if not (onthoud and onthoud(request)) and request.path != reverse("uitloggen"):
+                messages.warning(request, _FORMULIEREN[request.content_type])
         return super().handle_no_permission(request, view_func)

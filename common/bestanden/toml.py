@@ -16,6 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from common.tekst.tekens import onzichtbare
+
 SLEUTEL = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 BRONREGEL = re.compile(r"\d+(?:-\d+)?(?:, \d+(?:-\d+)?)*", re.ASCII)
 EERSTE_JAAR, LAATSTE_JAAR = 1900, 2100
@@ -238,8 +240,10 @@ _NAMEN: dict[type, str] = {
 
 
 def _vreemd_teken(tekst: str) -> str:
-    """The first character that cannot be seen: control, and the ones that turn the direction of text."""
-    return next((t for t in tekst if unicodedata.category(t) in ("Cc", "Cf", "Cs") and t not in "\n\t"), "")
+    """The first character that cannot be seen: control, and whatever an import leaves out of a code."""
+    return next((t for t in tekst if unicodedata.category(t) in ("Cc", "Cf", "Cs") and t not in "\n\t"), "") or next(
+        iter(onzichtbare(tekst)), ""
+    )
 
 
 def _soort(waarde: Any) -> str:

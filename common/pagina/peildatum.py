@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from common.tekst.periode import Kwartaal, kwartalen
+from common.tekst.tekens import zonder_onzichtbare
 from common.vaststellen.model import Staat, Vaststelling
 
 EERSTE_DAG = date(2000, 1, 1)  # no value is of an earlier year
@@ -93,7 +94,7 @@ def lees_keuze(kwartaal: str, vandaag: date, peildatum: str) -> tuple[Kwartaal |
 
 def lees_dag(tekst: str, vandaag: date) -> date:
     """Read ``2026-06-30`` or ``30-06-2026``. Raises Uitgelegd for what is no day, or one that is yet to come."""
-    vorm = _DAG.fullmatch(tekst.strip())
+    vorm = _DAG.fullmatch(zonder_onzichtbare(tekst).strip())
     try:
         dag = date(*(int(vorm[naam] or vorm[f"{naam}2"]) for naam in "jmd")) if vorm else None
     except ValueError:
@@ -110,7 +111,7 @@ def lees_dag(tekst: str, vandaag: date) -> date:
 def lees_kwartaal(tekst: str) -> Kwartaal:
     """Read ``2026-Q3``. Raises Uitgelegd for anything else."""
     try:
-        return Kwartaal.parse(tekst)
+        return Kwartaal.parse(zonder_onzichtbare(tekst).strip())
     except ValueError as fout:
         raise Uitgelegd(str(fout)) from None
 

@@ -21,7 +21,10 @@ from common.pagina.cache import Pagina, bewaard, een_stand
 from common.pagina.tabellen import Keuzes, Tabel, get_keuzes, richt_in
 from common.vaststellen.audit import AuditEvent, leg_vast
 
-DEMOMELDING = "Demonstratie: de gemeten cijfers zijn verzonnen. Alleen het plan en de doelen komen uit de agenda."
+DEMOMELDING = (
+    "Demonstratie: de gemeten cijfers zijn verzonnen. Een besluit met “Fictief” erbij ook. "
+    "Het plan en de andere doelen komen uit de agenda."
+)
 Kruimels = Sequence[tuple[str, str]]
 Context = dict[str, Any]
 

@@ -8,11 +8,12 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
+from common.tekst.tekens import zichtbaar, zonder_onzichtbare
+from common.tekst.verschrijving import MEESTE, leegtevraag, verschrijving
+
 MAX_CIJFERS = 16
 MAX_DECIMALEN = 4
 
-# Non-breaking, narrow non-breaking and thin spaces count as the space that groups thousands.
-_SPATIES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})
 _HEEL = re.compile(r"-?\d+", re.ASCII)
 # No group of thousands starts with a 0: 0.125 is an English eighth, never 125.
 _GEGROEPEERD = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
@@ -53,7 +54,10 @@ class GetalFout(ValueError):
 
 
 def lees(tekst: str, notatie: Notatie) -> Decimal:
-    """Read one number. Raises GetalFout with a Dutch sentence for anything that is not clearly one."""
+    """Read one number. Raises GetalFout with a Dutch sentence for anything that is not clearly one.
+
+    What is invisible is left out, and every kind of space may stand between thousands.
+    """
     schoon = _schoon(tekst, notatie)
     heel, komma, decimalen = schoon.partition(",")
     if _GEGROEPEERD.fullmatch(heel) and not _dubbelzinnig(heel, komma, notatie):
@@ -67,7 +71,7 @@ def lees(tekst: str, notatie: Notatie) -> Decimal:
 
 
 def _schoon(tekst: str, notatie: Notatie) -> str:
-    schoon = tekst.translate(_SPATIES).strip()
+    schoon = zonder_onzichtbare(tekst).strip()
     if notatie is Notatie.PERCENTAGE and schoon.endswith("%"):
         schoon = schoon[:-1].rstrip()
     if notatie is Notatie.BEDRAG and schoon.startswith("€"):
@@ -92,16 +96,41 @@ def _bewaak_lengte(heel: str, decimalen: str, notatie: Notatie) -> None:
 
 
 def _onleesbaar(tekst: str, schoon: str, notatie: Notatie) -> GetalFout:
-    getypt = tekst.strip()[:40]
+    getypt = zichtbaar(tekst.strip()[:MEESTE])
     if _EEN_PUNT.fullmatch(schoon) and notatie is not Notatie.TELLING:
         bedoeld = schoon.replace(".", ",")
         return GetalFout(f"Bedoelt u {bedoeld}? Gebruik een komma voor de decimalen.", bedoeld)
+    if not schoon:
+        return GetalFout("Vul een getal in, of nb als de waarde nog niet bekend is.")
+    if vraag := leegtevraag(tekst, "Vul een getal in"):
+        return GetalFout(vraag)
     if _ENGELS.fullmatch(schoon):
         return GetalFout(
             f"“{getypt}” is Engels geschreven. Schrijf het Nederlands, bijvoorbeeld {_VOORBEELD[notatie]}."
         )
-    if not schoon:
-        return GetalFout("Vul een getal in, of nb als de waarde nog niet bekend is.")
+    return _verschreven(tekst, notatie) or _geen_getal(getypt, schoon, notatie)
+
+
+def _verschreven(tekst: str, notatie: Notatie) -> GetalFout | None:
+    """What is known to go wrong, with the number that was meant where that can be read."""
+    soort = {"is_bedrag": notatie is Notatie.BEDRAG, "is_percentage": notatie is Notatie.PERCENTAGE}
+    gevonden = verschrijving(zonder_onzichtbare(tekst).strip(), soort=notatie.value, **soort)
+    if gevonden is None:
+        return None
+    if not _is_leesbaar(gevonden.bedoeld, notatie):
+        gevonden = gevonden._replace(bedoeld="")
+    return GetalFout(gevonden.zin(tekst.strip()[:MEESTE]), gevonden.bedoeld)
+
+
+def _is_leesbaar(tekst: str, notatie: Notatie) -> bool:
+    try:
+        lees(tekst, notatie)
+    except GetalFout:
+        return False
+    return True
+
+
+def _geen_getal(getypt: str, schoon: str, notatie: Notatie) -> GetalFout:
     if not _LEESBAAR.fullmatch(schoon):
         return GetalFout(f"“{getypt}” is geen getal. Gebruik alleen cijfers, punt, komma en minteken (-).")
     return GetalFout(f"“{getypt}” is niet te lezen als {notatie.value}. Schrijf bijvoorbeeld {_VOORBEELD[notatie]}.")

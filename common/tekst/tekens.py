@@ -4,13 +4,38 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-# Marks and overrides of direction, spaces without width, and the signs of a soft break and of byte order.
-_ONZICHTBAAR = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Marks and overrides of direction, spaces and letters without width, soft breaks, marks of byte order and of notes,
+# tags, and what chooses between two drawings of one sign. The one list of what nobody sees.
+_ONZICHTBAAR = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+_SPATIE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_STUURTEKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_TEKENING = "\ufe0e\ufe0f"  # black or in colour: no text is another one by it
+
+
+def onzichtbare(tekst: str) -> list[str]:
+    """Every character in a text that nobody sees."""
+    return _ONZICHTBAAR.findall(tekst)
+
+
+def zonder_onzichtbare(tekst: str) -> str:
+    """The text as a person sees it: what is invisible left out, and every kind of space an ordinary one.
+
+    For what is no free text: codes, numbers, dates, names of columns.
+    """
+    return tekst if tekst.isascii() else _SPATIE.sub(" ", _ONZICHTBAAR.sub("", tekst))
 
 
 def zichtbaar(tekst: str) -> str:
-    """The text with each such character as its name in Unicode, for example ``[U+202E]``."""
-    return _ONZICHTBAAR.sub(lambda teken: f"[U+{ord(teken[0]):04X}]", tekst)
+    """The text with each such character, and what steers a machine, as its name in Unicode: ``[U+202E]``."""
+    tekst = _STUURTEKEN.sub(_naam, tekst)
+    return tekst if tekst.isascii() else _ONZICHTBAAR.sub(lambda t: t[0] if t[0] in _TEKENING else _naam(t), tekst)
+
+
+def _naam(teken: re.Match[str]) -> str:
+    return f"[U+{ord(teken[0]):04X}]"
 
 
 def en(woorden: Sequence[str]) -> str:

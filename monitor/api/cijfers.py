@@ -7,10 +7,11 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from accounts.rollen import Recht
 from common.pagina.peildatum import EERSTE_DAG
+from common.tekst.tekens import zonder_onzichtbare
 from formatie.models import Onderdeel
 from monitor.api.problemen import Ongeldig
 from monitor.api.schema import Bladzijde, DoelbereikLijst, DoelbereikUit, MetingLijst, MetingUit, blader
@@ -24,7 +25,7 @@ from monitor.selectors import Definities, get_metingen
 router = Router(tags=["cijfers"], by_alias=True)
 
 
-Code = Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z0-9-]+$")]
+Code = Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z0-9-]+$"), BeforeValidator(zonder_onzichtbare)]
 
 
 class Keuze(Bladzijde):

@@ -1,4 +1,4 @@
-"""Fictitious measurements and bezetting, the same for the same seed. Pure: from a description to what is delivered.
+"""Fictitious measurements, the same for the same seed. Pure: from a description to what is delivered.
 
 Every number is drawn from a generator seeded by seed, indicator, onderdeel and quarter, so that a longer
 series begins with the shorter one.
@@ -9,65 +9,44 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from common.tekst.getallen import Notatie, lees
-from common.tekst.periode import Kwartaal, kwartalen
-from monitor.invoer.bezetting.validatie import PLAATSSOORTEN, Bezettingsplek, Opgave
+from common.tekst.periode import Kwartaal
+from monitor.demo.levering import (
+    NIETS,
+    NOTITIE,
+    Beschrijving,
+    Levering,
+    Opdracht,
+    met_afloop,
+    met_correctie,
+)
+from monitor.demo.mensen import Omvang, Omvangen
+from monitor.demo.toeval import toeval_van, trek_aantal, trek_bedrag, trek_deel
 from monitor.invoer.regels.validatie import IndicatorFeiten
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.rekenen.regels.verschuldigd import is_meetmoment
 
-NOTITIE = "Fictief cijfer."
-_EERSTE_JAAR = 2021
-DAGEN_NA_EINDE = 20
-TIENDE = Decimal("0.1")
-_NIETS = Decimal(0)
-_Plaatsen = Mapping[Bezettingsplek, Decimal]
-Beschrijving = Mapping[str, Any]
-Geleverd = TypeVar("Geleverd", Waarneming, Opgave)
-
-
-@dataclass(frozen=True, slots=True)
-class Levering(Generic[Geleverd]):
-    """What is delivered for one quarter: the value, how late, and the value it was first thought to be."""
-
-    waarde: Geleverd
-    kwartaal: Kwartaal
-    dagen_na_einde: int
-    eerst: Geleverd | None = None
-    reden: str = ""
-    correctie_na_dagen: int = 0
-
-
-def kwartalen_van(beschrijving: Beschrijving, tot: Kwartaal) -> list[Kwartaal]:
-    return list(kwartalen(Kwartaal.parse(beschrijving["vanaf"]), tot))
-
-
-def _jaren(kwartaal: Kwartaal) -> float:
-    """Years since the start of the series."""
-    return kwartaal.jaar - _EERSTE_JAAR + (kwartaal.nummer - 1) / 4
-
-
-def _toeval(*delen: object) -> Random:
-    return Random("/".join(map(str, delen)))  # noqa: S311  # fictitious figures, no secrets
+_INLEVERDAGEN = range(9, 25)  # after the quarter: what is in time is handed in together, on one day
+_GELIJK = (1, 1, 1, 1)
+_Delen = dict[tuple[str, str], Levering[Waarneming]]
 
 
 def leveringen(
-    beschrijving: Beschrijving,
+    opdracht: Opdracht,
     indicatoren: Mapping[str, IndicatorFeiten],
     plekken: Mapping[str, list[str]],
-    tot: Kwartaal,
-    zaad: int,
+    omvang: Omvangen,
 ) -> Iterator[Levering[Waarneming]]:
-    """Every delivery up to and including ``tot``, in order of quarter."""
-    for kwartaal in kwartalen_van(beschrijving, tot):
-        geleverd: dict[tuple[str, str], Levering[Waarneming]] = {}
-        for code, reeks in beschrijving["reeks"].items():
+    """Every delivery up to and including the last quarter, in order of quarter."""
+    for kwartaal in opdracht.kwartalen:
+        geleverd: _Delen = {}
+        for code, reeks in opdracht.beschrijving["reeks"].items():
             for plek in plekken[code]:
-                trekking = _Trekking(indicatoren[code], reeks, plek, kwartaal, zaad)
-                geheel = geleverd.get((reeks.get("deel_van", ""), plek))
-                levering = _levering(trekking, geheel, beschrijving["bijzonder"])
+                groot = omvang.get((plek, kwartaal), Omvang())
+                trekking = _Trekking(opdracht, indicatoren[code], reeks, plek, kwartaal, groot)
+                levering = _levering(trekking, geleverd)
                 if levering:
                     geleverd[code, plek] = levering
         yield from geleverd.values()
@@ -75,41 +54,74 @@ def leveringen(
 
 @dataclass(frozen=True, slots=True)
 class _Trekking:
-    """One value to be drawn: of which indicator, where, when, and from which description."""
+    """One value to be drawn: of which indicator, where, when, from which description, and how large it is there."""
 
+    opdracht: Opdracht
     feiten: IndicatorFeiten
     reeks: Beschrijving
     plek: str
     kwartaal: Kwartaal
-    zaad: int
+    omvang: Omvang
 
     @property
-    def eigen_niveau(self) -> float:
-        """How far this onderdeel lies from the others, the same in every quarter."""
-        return _toeval(self.zaad, self.plek).gauss(0, 1) * self.reeks["spreiding"]
+    def toeval(self) -> Random:
+        return toeval_van(self.opdracht.zaad, self.feiten.code, self.plek, self.kwartaal)
 
-    def geldt(self, geval: Beschrijving) -> bool:
-        """Whether an awkward case is about this value."""
-        hier = geval["indicator"] == self.feiten.code and geval.get("onderdeel", self.plek) == self.plek
-        return hier and _slaat_op(geval, self.kwartaal)
+    @property
+    def inleverdag(self) -> int:
+        return toeval_van(self.opdracht.zaad, "inleverdag", self.kwartaal).choice(_INLEVERDAGEN)
+
+    @property
+    def spreiding(self) -> float:
+        return float(self.reeks.get("spreiding", 1))
+
+    def factor(self, naam: str) -> float:
+        """What a season does to this quarter."""
+        return float(self.reeks.get(naam, _GELIJK)[self.kwartaal.nummer - 1])
+
+    @property
+    def verwacht(self) -> float:
+        """A count or an amount."""
+        groei = (1 + self.reeks["groei"]) ** (self.kwartaal.jaar - self.opdracht.begin.jaar)
+        return float(self.reeks["per_kwartaal"] * groei * self.factor("seizoen"))
+
+    @property
+    def kans(self) -> float:
+        """A share, from 0 to 1: the level of the unit, that of this onderdeel, and what changed over time."""
+        reeks, eigen = self.reeks, toeval_van(self.opdracht.zaad, self.plek).gauss(0, 1) * self.reeks["tussen"]
+        verloop = reeks["aandeel"] + reeks["per_jaar"] * self.opdracht.jaren_tot(self.kwartaal)
+        sprong = reeks.get("sprong", {"vanaf": "2100-Q1", "punten": 0})
+        na_sprong = sprong["punten"] if self.kwartaal >= Kwartaal.parse(sprong["vanaf"]) else 0
+        return float((verloop + eigen + reeks.get("eigen", {}).get(self.plek, 0) + na_sprong) * self.factor("seizoen"))
+
+    @property
+    def andere_delen(self) -> list[str]:
+        """The indicators that are part of the same whole."""
+        reeksen, geheel = self.opdracht.beschrijving["reeks"], self.reeks["deel_van"]
+        return [code for code, reeks in reeksen.items() if reeks.get("deel_van") == geheel]
+
+    @property
+    def gevallen(self) -> list[Beschrijving]:
+        """The awkward cases that are about this value."""
+        return [
+            geval
+            for geval in self.opdracht.beschrijving["bijzonder"]
+            if geval["indicator"] == self.feiten.code
+            and geval.get("onderdeel", self.plek) == self.plek
+            and self.opdracht.slaat_op(geval, self.kwartaal)
+        ]
 
 
-def _slaat_op(geval: Beschrijving, kwartaal: Kwartaal) -> bool:
-    return geval.get("kwartaal", str(kwartaal)) == str(kwartaal)
-
-
-def _levering(
-    trekking: _Trekking, geheel: Levering[Waarneming] | None, gevallen: list[Beschrijving]
-) -> Levering[Waarneming] | None:
-    toeval = _toeval(trekking.zaad, trekking.feiten.code, trekking.plek, trekking.kwartaal)
-    waarneming = _waarneming(trekking, geheel, toeval)
-    levering = Levering(waarneming, trekking.kwartaal, toeval.randint(9, 24)) if waarneming else None
-    for geval in filter(trekking.geldt, gevallen):
+def _levering(trekking: _Trekking, geleverd: _Delen) -> Levering[Waarneming] | None:
+    waarneming = _waarneming(trekking, geleverd)
+    levering = Levering(waarneming, trekking.kwartaal, trekking.inleverdag) if waarneming else None
+    for geval in trekking.gevallen:
         levering = _maak_bijzonder(levering, geval) if levering else None
+        levering = met_afloop(levering, geval) if levering else None
     return levering
 
 
-def _waarneming(trekking: _Trekking, geheel: Levering[Waarneming] | None, toeval: Random) -> Waarneming | None:
+def _waarneming(trekking: _Trekking, geleverd: _Delen) -> Waarneming | None:
     """The value drawn, or None where nothing is measured in this quarter."""
     feiten, kwartaal = trekking.feiten, trekking.kwartaal
     if not is_meetmoment(feiten.frequentie, feiten.eerste_jaar, kwartaal.jaar, kwartaal.nummer):
@@ -121,10 +133,10 @@ def _waarneming(trekking: _Trekking, geheel: Levering[Waarneming] | None, toeval
     if feiten.aggregatie == "enquete":
         return _enquete(leeg, trekking.reeks)
     if feiten.aggregatie == "verhouding":
-        return _verhouding(leeg, trekking, toeval)
+        return _verhouding(leeg, trekking)
     if "deel_van" in trekking.reeks:
-        return _deel(leeg, trekking.reeks, geheel, toeval)
-    return replace(leeg, waarde=(_som if feiten.aggregatie == "som" else _stand)(trekking, toeval))
+        return _deel(leeg, trekking, geleverd)
+    return replace(leeg, waarde=Decimal(_som(trekking)))
 
 
 def _enquete(leeg: Waarneming, reeks: Beschrijving) -> Waarneming | None:
@@ -136,36 +148,48 @@ def _enquete(leeg: Waarneming, reeks: Beschrijving) -> Waarneming | None:
     return replace(leeg, kwartaal=None, waarde=waarde, marge=marge)
 
 
-def _som(trekking: _Trekking, toeval: Random) -> Decimal:
-    reeks = trekking.reeks
-    groei = (1 + reeks["groei"]) ** (trekking.kwartaal.jaar - _EERSTE_JAAR)
-    verwacht = reeks["per_kwartaal"] * groei * reeks["seizoen"][trekking.kwartaal.nummer - 1]
-    return Decimal(max(0, round(verwacht * toeval.gauss(1, reeks["ruis"]))))
+def _som(trekking: _Trekking) -> int:
+    if trekking.feiten.notatie is Notatie.BEDRAG:
+        return trek_bedrag(trekking.toeval, trekking.verwacht, trekking.reeks["ruis"])
+    return trek_aantal(trekking.toeval, trekking.verwacht, trekking.spreiding)
 
 
-def _deel(
-    leeg: Waarneming, reeks: Beschrijving, geheel: Levering[Waarneming] | None, toeval: Random
-) -> Waarneming | None:
-    """A part of a value: never more than half of it, and not there where the whole is not."""
+def _deel(leeg: Waarneming, trekking: _Trekking, geleverd: _Delen) -> Waarneming | None:
+    """A part of a value: of what its other parts left, and not there where the whole is not."""
+    geheel = geleverd.get((trekking.reeks["deel_van"], trekking.plek))
     if geheel is None or geheel.waarde.waarde is None:
         return None
-    aandeel = min(0.5, max(0.0, reeks["aandeel"] * toeval.gauss(1, reeks["ruis"])))
-    return replace(leeg, waarde=Decimal(int(geheel.waarde.waarde * Decimal(str(aandeel)))))
+    anderen = (geleverd.get((code, trekking.plek)) for code in trekking.andere_delen)
+    over = geheel.waarde.waarde - sum((ander.waarde.waarde or NIETS for ander in anderen if ander), NIETS)
+    return replace(leeg, waarde=Decimal(trek_deel(trekking.toeval, int(over), trekking.reeks["aandeel"])))
 
 
-def _stand(trekking: _Trekking, toeval: Random) -> Decimal:
-    reeks = trekking.reeks
-    verloop = reeks["start"] + reeks["per_jaar"] * _jaren(trekking.kwartaal)
-    return Decimal(str(round(verloop + trekking.eigen_niveau + toeval.gauss(0, reeks["ruis"]), 1)))
+def _verhouding(leeg: Waarneming, trekking: _Trekking) -> Waarneming:
+    toeval = trekking.toeval
+    noemer = _noemer(trekking, toeval)
+    teller = trek_deel(toeval, noemer, trekking.kans / 100, trekking.spreiding)
+    return replace(leeg, teller=Decimal(teller), noemer=Decimal(noemer))
 
 
-def _verhouding(leeg: Waarneming, trekking: _Trekking, toeval: Random) -> Waarneming:
-    reeks = trekking.reeks
-    aandeel = reeks["aandeel"] + reeks["per_jaar"] * _jaren(trekking.kwartaal) + trekking.eigen_niveau
-    aandeel = min(99.5, max(1.0, aandeel + toeval.gauss(0, reeks["ruis"])))
-    noemer = Decimal(round(reeks["noemer"] * toeval.uniform(0.85, 1.15)))
-    teller = (noemer * Decimal(str(aandeel)) / 100).quantize(Decimal(1))
-    return replace(leeg, teller=min(teller, noemer), noemer=noemer)
+def _noemer(trekking: _Trekking, toeval: Random) -> int:
+    """Out of how many: it follows the size of the onderdeel, where it is measured below the unit."""
+    reeks, omvang = trekking.reeks, trekking.omvang
+    match reeks["noemer_per"]:
+        case "werkdag":
+            return round(omvang.mensen * werkdagen(trekking.kwartaal))
+        case "mens":
+            return round(float(omvang.mensen) * reeks["noemer"] * trekking.factor("drukte"))
+        case "plaats":
+            return trek_aantal(toeval, float(omvang.plaatsen) * reeks["noemer"] * trekking.factor("drukte"), 1.5)
+        case "eenheid":
+            return trek_aantal(toeval, reeks["noemer"] * trekking.factor("drukte"), 1.5)
+    raise ValueError(f"De demo kent geen noemer per {reeks['noemer_per']}.")
+
+
+def werkdagen(kwartaal: Kwartaal) -> int:
+    """Monday to Friday; a holiday counts, as someone works in its place."""
+    dagen = (kwartaal.einde() - kwartaal.begin()).days + 1
+    return sum((kwartaal.begin() + timedelta(days=dag)).isoweekday() <= 5 for dag in range(dagen))
 
 
 def _maak_bijzonder(levering: Levering[Waarneming], geval: Beschrijving) -> Levering[Waarneming] | None:
@@ -173,152 +197,32 @@ def _maak_bijzonder(levering: Levering[Waarneming], geval: Beschrijving) -> Leve
     match geval["soort"]:
         case "ontbreekt":
             return None
+        case "open":
+            return levering
         case "vast":
             waarde = geval["waarden"].get(str(levering.kwartaal))
             return levering if waarde is None else _met(levering, waarde=lees(waarde, Notatie.HOEVEELHEID))
         case "aandeel":
-            noemer = levering.waarde.noemer or _NIETS
+            noemer = levering.waarde.noemer or NIETS
             return _met(levering, teller=noemer * lees(geval["aandeel"], Notatie.PERCENTAGE) / 100)
         case "nb":
             return _met(levering, onbekend=True, waarde=None, teller=None, noemer=None)
         case "voorlopig":
             return _met(levering, status="voorlopig")
         case "correctie":
-            eerst = replace(levering.waarde, waarde=lees(geval["was"], Notatie.HOEVEELHEID))
-            return replace(levering, eerst=eerst, reden=geval["reden"], correctie_na_dagen=geval["dagen_later"])
+            return met_correctie(levering, _eerst(levering.waarde, geval), geval)
         case "laat":
             return replace(levering, dagen_na_einde=geval["dagen"])
     raise ValueError(f"De demo kent geen bijzonder geval {geval['soort']}.")
 
 
+def _eerst(waarneming: Waarneming, geval: Beschrijving) -> Waarneming:
+    """What was handed in before it was put right."""
+    minder = lees(geval["minder"], Notatie.HOEVEELHEID)
+    if waarneming.teller is not None:
+        return replace(waarneming, teller=max(NIETS, waarneming.teller - minder))
+    return replace(waarneming, waarde=max(NIETS, (waarneming.waarde or NIETS) - minder))
+
+
 def _met(levering: Levering[Waarneming], **velden: Any) -> Levering[Waarneming]:
     return replace(levering, waarde=replace(levering.waarde, **velden))
-
-
-@dataclass(frozen=True, slots=True)
-class Demoplek:
-    """A place: its formation, those of its wijkagenten, and the aspiranten the plan expects among them."""
-
-    onderdeel: str
-    soort: str
-    district: str
-    formatie: Decimal
-    wijkagenten: Decimal | None = None
-    aspiranten: Decimal = _NIETS
-
-
-def bezettingsleveringen(
-    beschrijving: Beschrijving, plekken: Mapping[Kwartaal, list[Demoplek]], zaad: int
-) -> Iterator[Levering[Opgave]]:
-    """Every delivery, in order of quarter."""
-    for kwartaal, van_kwartaal in sorted(plekken.items()):
-        for plek in van_kwartaal:
-            levering = _bezettinglevering(_Bezettingtrekking(beschrijving, plek, kwartaal, zaad))
-            if levering:
-                yield levering
-
-
-@dataclass(frozen=True, slots=True)
-class _Bezettingtrekking:
-    beschrijving: Beschrijving
-    plek: Demoplek
-    kwartaal: Kwartaal
-    zaad: int
-
-    @property
-    def gevallen(self) -> list[Beschrijving]:
-        return [
-            geval
-            for geval in self.beschrijving["bijzonder"]
-            if geval["onderdeel"] in (self.plek.onderdeel, self.plek.district) and _slaat_op(geval, self.kwartaal)
-        ]
-
-    def toeval(self, wat: str) -> Random:
-        return _toeval(self.zaad, wat, self.plek.onderdeel, self.plek.soort)
-
-    def aandeel(self, soort: str) -> Decimal:
-        """Which part of the places is filled: a level of its own, a slow rise, some noise."""
-        reeks = self.beschrijving["soort"][soort]
-        eigen = self.toeval(soort).gauss(0, 1) * reeks["spreiding"]
-        ruis = self.toeval(f"{soort}/{self.kwartaal}").gauss(0, 1) * reeks["ruis"]
-        verschoven = sum(geval["punten"] for geval in self.gevallen if geval["soort"] == "verschuif")
-        return Decimal(
-            str(round(reeks["aandeel"] + reeks["per_jaar"] * _jaren(self.kwartaal) + eigen + ruis + verschoven, 4))
-        )
-
-
-def _bezettinglevering(trekking: _Bezettingtrekking) -> Levering[Opgave] | None:
-    soorten = {geval["soort"]: geval for geval in trekking.gevallen}
-    if "ontbreekt" in soorten:
-        return None
-    opgave = _opgave(trekking, "voorlopig" if "voorlopig" in soorten else "definitief")
-    levering = Levering(opgave, trekking.kwartaal, DAGEN_NA_EINDE)
-    if "correctie" not in soorten:
-        return levering
-    geval = soorten["correctie"]
-    eerst = replace(opgave, os=opgave.os - lees(geval["minder_os"], Notatie.HOEVEELHEID))
-    return replace(levering, eerst=eerst, reden=geval["reden"], correctie_na_dagen=geval["dagen_later"])
-
-
-def _opgave(trekking: _Bezettingtrekking, status: str) -> Opgave:
-    plek, kwartaal = trekking.plek, trekking.kwartaal
-    reeks = trekking.beschrijving["soort"][plek.soort]
-    fte = _procent_van(plek.formatie, trekking.aandeel(plek.soort))
-    nos = _procent_van(fte, Decimal(str(reeks["nos"])))
-    wijk, expert = _wijkagenten(trekking)
-    schommeling = trekking.toeval(str(kwartaal)).randint(-6, 4)
-    return Opgave(
-        rij=0,
-        onderdeel=plek.onderdeel,
-        soort=plek.soort,
-        jaar=kwartaal.jaar,
-        kwartaal=kwartaal.nummer,
-        os=fte - nos,
-        nos=nos,
-        aspiranten=min(fte - nos, _procent_van(plek.aspiranten, Decimal(100 + schommeling))),
-        wijkagenten=wijk,
-        wijkagenten_expert=expert,
-        ziek=_procent_van(fte, Decimal(str(reeks["ziek"]))),
-        status=status,
-        meetdatum=kwartaal.einde(),
-        toelichting=NOTITIE,
-    )
-
-
-def _wijkagenten(trekking: _Bezettingtrekking) -> tuple[Decimal | None, Decimal | None]:
-    plaatsen = trekking.plek.wijkagenten
-    if plaatsen is None:
-        return None, None
-    samen = _procent_van(plaatsen, trekking.aandeel("wijkagenten"))
-    expert = _procent_van(samen, Decimal(trekking.beschrijving["expert"]))
-    return samen - expert, expert
-
-
-def _procent_van(geheel: Decimal, procent: Decimal) -> Decimal:
-    return (geheel * procent / 100).quantize(TIENDE)
-
-
-def demoplekken(plaatsen: _Plaatsen, aspiranten: _Plaatsen, district_van: Mapping[str, str]) -> list[Demoplek]:
-    """The places of a plan, with the aspiranten it prints for a district shared out over its teams and flexteam."""
-    plekken = [
-        Demoplek(
-            code,
-            soort,
-            district_van.get(code, code),
-            fte,
-            plaatsen.get((code, "wijkagenten")) if soort == "basisteam" else None,
-        )
-        for (code, soort), fte in sorted(plaatsen.items())
-        if soort in PLAATSSOORTEN and fte
-    ]
-    return [replace(plek, aspiranten=_aspiranten(plek, plekken, aspiranten)) for plek in plekken]
-
-
-def _aspiranten(plek: Demoplek, alle: list[Demoplek], gedrukt: _Plaatsen) -> Decimal:
-    teams = gedrukt.get((plek.district, "basisteams-aspiranten"), _NIETS)
-    if plek.soort == "flexteam":
-        return max(_NIETS, gedrukt.get((plek.district, "aspiranten"), _NIETS) - teams)
-    if plek.soort != "basisteam":
-        return _NIETS
-    samen = sum((p.formatie for p in alle if p.district == plek.district and p.soort == "basisteam"), _NIETS)
-    return teams * plek.formatie / samen

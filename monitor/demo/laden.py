@@ -1,16 +1,16 @@
-"""Load and remove the fictitious measurements and bezetting, through the same door as any other value."""
+"""Load the fictitious measurements and bezetting, through the same door as any other value."""
 
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import PROTECT, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,37 +18,28 @@ from accounts.services import maak_gebruiker
 from common.locks import Slot, houd_slot
 from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting, Districtsformatie, Onderdeel
-from monitor.demo.cijfers import (
-    DAGEN_NA_EINDE,
-    Demoplek,
-    Geleverd,
-    Levering,
-    bezettingsleveringen,
-    demoplekken,
-    kwartalen_van,
-    leveringen,
-)
+from monitor.demo.besluiten import HERKOMST, neem_besluiten
+from monitor.demo.cijfers import leveringen
+from monitor.demo.levering import Afloop, Geleverd, Levering, Opdracht
+from monitor.demo.mensen import Demoplek, Omvangen, bezettingsleveringen, demoplekken, omvang_van
 from monitor.invoer.bezetting.kader import lees_plaatsen
 from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.bezetting.validatie import Bezettingsplek, Opgave
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.meting.vergelijken import AFGELEID
-from monitor.invoer.regels.toetsgegevens import lees_kader
+from monitor.invoer.regels.toetsgegevens import lees_gesloten, lees_kader
 from monitor.invoer.regels.validatie import Kader
 from monitor.invoer.regels.waarneming import Meetsleutel, Waarneming
-from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.rooster.celtekst import teksten_van
+from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
+from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
-from monitor.models import Concept, Import, Indicator, Meting
+from monitor.models import Concept, Meting
 from monitor.rekenen.regels.verschuldigd import is_gevraagd
-from monitor.rekenen.wachtrij import vraag_herberekeningen
 
-_HERKOMST = "demo"
-DAGEN_TE_LAAT = 70
-DAGEN_TOT_BESLUIT = 3
-
-
+_DAGEN_TOT_BESLUIT = 3
+_LAATSTE_DAG = 45  # after the last quarter: what happened to it later is no part of the story
 WACHTWOORD = "strategie-demo"  # public on purpose; refused with production settings
-EIGEN_WERK = (Import, Concept)  # goes with the account that made it
 GEBRUIKERS: tuple[tuple[str, str, str, str], ...] = (
     ("rvo-lid", "rvo-lid", "", ""),
     ("analist", "analist", "", ""),
@@ -70,16 +61,24 @@ class DemoTelling:
 
 
 def laad_demo(*, map_: Path, tot: Kwartaal, zaad: int, nu: datetime | None = None) -> DemoTelling:
-    """Make the demo users and the measurements that are not there yet. Repeatable: never touches a value twice."""
-    nu = nu or timezone.now()
+    """Make the demo users, the figures that are not there yet, and what people decided about them.
+
+    Repeatable: never touches a value twice, nor a closed quarter. What is of a quarter happens before it closes.
+    """
+    nu = min(nu or timezone.now(), _moment(tot, _LAATSTE_DAG))
+    bezetting = Opdracht(_lees(map_ / "bezetting.toml"), tot, zaad)
     with transaction.atomic():
         houd_slot(Slot.LADEN)
         nieuw = _maak_gebruikers()
-        metingen = _nieuwe_metingen(_lees(map_ / "reeksen.toml"), tot, zaad)
-        _lever(METING, metingen, dien_in, nu)
-        bezetting = _nieuwe_bezetting(_lees(map_ / "bezetting.toml"), tot, zaad)
-        _lever(BEZETTING, bezetting, dien_bezetting_in, nu)
-    return DemoTelling(nieuw, len(metingen), len(bezetting))
+        plekken = _plekken(list(bezetting.kwartalen))
+        omvang = omvang_van(bezetting, plekken)
+        metingen = _nieuwe_metingen(Opdracht(_lees(map_ / "reeksen.toml"), tot, zaad), omvang)
+        _lever(METING, [een for een in metingen if een.afloop != "concept"], dien_in, nu)
+        _typ((een for een in metingen if een.afloop == "concept"), nu)
+        opgaven = _nieuwe_bezetting(bezetting, plekken)
+        _lever(BEZETTING, opgaven, dien_bezetting_in, nu)
+        neem_besluiten(Opdracht(_lees(map_ / "besluiten.toml"), tot, zaad), nu)
+    return DemoTelling(nieuw, len(metingen), len(opgaven))
 
 
 def _lees(bestand: Path) -> dict[str, Any]:
@@ -96,24 +95,30 @@ def _maak_gebruikers() -> int:
             thema_slug=thema,
             gemeente_slug=GEMEENTEN.get(naam, ""),
             door=None,
-            herkomst=_HERKOMST,
+            herkomst=HERKOMST,
             demo=True,
         )[1]
         for naam, rol, onderdeel, thema in GEBRUIKERS
     )
 
 
-def _nieuwe_metingen(beschrijving: dict[str, Any], tot: Kwartaal, zaad: int) -> list[Levering[Waarneming]]:
-    kader = lees_kader()
-    bezet = _bezette_sleutels(beschrijving["reeks"])
-    plekken = {code: _rapporteurs(code, kader) for code in beschrijving["reeks"]}
-    alle = leveringen(beschrijving, kader.indicatoren, plekken, tot, zaad)
-    return [levering for levering in alle if levering.waarde.sleutel not in bezet]
+def _nieuwe_metingen(opdracht: Opdracht, omvang: Omvangen) -> list[Levering[Waarneming]]:
+    kader, reeksen = lees_kader(), opdracht.beschrijving["reeks"]
+    bezet, plekken = _bezette_sleutels(reeksen), {code: _rapporteurs(code, kader) for code in reeksen}
+    alle = leveringen(opdracht, kader.indicatoren, plekken, omvang)
+    return _in_open_kwartalen(levering for levering in alle if levering.waarde.sleutel not in bezet)
+
+
+def _in_open_kwartalen(alle: Iterable[Levering[Geleverd]]) -> list[Levering[Geleverd]]:
+    gesloten = lees_gesloten()
+    return [een for een in alle if (een.kwartaal.jaar, een.kwartaal.nummer) not in gesloten]
 
 
 def _bezette_sleutels(codes: Iterable[str]) -> set[Meetsleutel]:
+    """Where there is a value already, or where someone has begun to type one."""
     metingen = Meting.objects.filter(indicator__code__in=codes)
-    return set(metingen.values_list("indicator__code", "onderdeel__code", "jaar", "kwartaal"))
+    velden = ("indicator__code", "onderdeel__code", "jaar", "kwartaal")
+    return {*metingen.values_list(*velden), *Concept.objects.getypt().values_list(*velden)}
 
 
 def _rapporteurs(code: str, kader: Kader) -> list[str]:
@@ -122,10 +127,10 @@ def _rapporteurs(code: str, kader: Kader) -> list[str]:
     return sorted(onderdeel.code for onderdeel in gevraagd if onderdeel.code not in feiten.niet_voor)
 
 
-def _nieuwe_bezetting(beschrijving: dict[str, Any], tot: Kwartaal, zaad: int) -> list[Levering[Opgave]]:
+def _nieuwe_bezetting(opdracht: Opdracht, plekken: dict[Kwartaal, list[Demoplek]]) -> list[Levering[Opgave]]:
     bezet = _bezet()
-    alle = bezettingsleveringen(beschrijving, _plekken(kwartalen_van(beschrijving, tot)), zaad)
-    return [levering for levering in alle if levering.waarde.sleutel not in bezet]
+    alle = bezettingsleveringen(opdracht, plekken)
+    return _in_open_kwartalen(levering for levering in alle if levering.waarde.sleutel not in bezet)
 
 
 def _bezet() -> set[tuple[str, str, int, int]]:
@@ -155,94 +160,69 @@ def _per_plek(cellen: QuerySet[Districtsformatie]) -> dict[Bezettingsplek, Decim
     return {(code, soort): fte for code, soort, fte in cellen.values_list("onderdeel__code", "soort", "fte") if fte}
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class _Partij:
+    """What one person hands in on one day about one quarter, and what becomes of it."""
+
+    kwartaal: Kwartaal
+    dagen_na_einde: int
+    door: str
+    afloop: Afloop
+    reden: str = ""
+    antwoord: str = ""
+
+
 def _lever(soort: Soort, lading: list[Levering[Geleverd]], indienen: Callable[..., Any], nu: datetime) -> None:
-    """Submit and approve quarter by quarter, on the days it would really have happened; then what was corrected."""
-    analist, vaststeller = (User.objects.get(username=naam) for naam in ("analist", "vaststeller"))
-
-    def lever(waarden: list[Geleverd], kwartaal: Kwartaal, dagen: int, reden: str = "") -> None:
-        op = _moment(kwartaal, dagen, nu)
-        rijen, _ = indienen(waarden, door=analist, herkomst=_HERKOMST, reden=reden, op=op, demo=True)
-        besluit = min(op + timedelta(days=DAGEN_TOT_BESLUIT), nu)
-        stel_vast(soort, rijen, door=vaststeller, herkomst=_HERKOMST, op=besluit)
-
-    for (kwartaal, dagen), waarden in sorted(_per_dag(lading).items()):
-        lever(waarden, kwartaal, dagen)
-    for levering in lading:
-        if levering.eerst:
-            dagen = levering.dagen_na_einde + levering.correctie_na_dagen
-            lever([levering.waarde], levering.kwartaal, dagen, levering.reden)
+    """Submit and decide quarter by quarter, on the days it would really have happened; then what was corrected."""
+    personen = _personen()
+    for partij, waarden in (*sorted(_eerste(lading).items()), *sorted(_correcties(lading).items())):
+        op, door = _ingediend_op(partij.kwartaal, partij.dagen_na_einde, nu), personen[partij.door]
+        rijen, _ = indienen(waarden, door=door, herkomst=HERKOMST, reden=partij.reden, op=op, demo=True)
+        besluit = min(op + timedelta(days=_DAGEN_TOT_BESLUIT), nu)
+        wie: dict[str, Any] = {"door": personen["vaststeller"], "herkomst": HERKOMST, "op": besluit}
+        if partij.afloop == "vastgesteld":
+            stel_vast(soort, rijen, **wie)
+        elif partij.afloop == "teruggestuurd":
+            stuur_terug(soort, rijen, reden=partij.antwoord, **wie)
 
 
-def _per_dag(lading: list[Levering[Geleverd]]) -> dict[tuple[Kwartaal, int], list[Geleverd]]:
-    """What is delivered first, by quarter and the days after its end."""
-    per_dag: dict[tuple[Kwartaal, int], list[Geleverd]] = defaultdict(list)
-    for levering in lading:
-        dagen = DAGEN_TE_LAAT if levering.dagen_na_einde > 30 else DAGEN_NA_EINDE
-        per_dag[levering.kwartaal, dagen].append(levering.eerst or levering.waarde)
-    return per_dag
+def _personen() -> dict[str, User]:
+    return {user.username: user for user in User.objects.filter(username__in=[naam for naam, *_ in GEBRUIKERS])}
 
 
-def _moment(kwartaal: Kwartaal, dagen: int, nu: datetime) -> datetime:
-    """So many days after the quarter, and never later than now."""
-    dag = datetime.combine(kwartaal.einde() + timedelta(days=dagen), time(10, 30))
-    return min(timezone.make_aware(dag), nu - timedelta(minutes=2))
+def _ingediend_op(kwartaal: Kwartaal, dagen: int, nu: datetime) -> datetime:
+    """Never later than now, with time left to decide on it."""
+    return min(_moment(kwartaal, dagen), nu - timedelta(minutes=2))
 
 
-@dataclass(frozen=True, slots=True)
-class WisTelling:
-    metingen: int
-    bezetting: int
-    gebruikers: int
-    uitgezet: int
+def _typ(lading: Iterable[Levering[Waarneming]], nu: datetime) -> None:
+    """What someone typed and did not hand in yet."""
+    personen = _personen()
+    for een in lading:
+        op = _ingediend_op(een.kwartaal, een.dagen_na_einde, nu)
+        cellen = teksten_van(asdict(een.waarde), verhouding=een.waarde.noemer is not None)
+        tekst = Celtekst(een.waarde.indicator, een.waarde.onderdeel, een.kwartaal, cellen, gezien=0)
+        bewaar_concepten([tekst], door=personen[een.door], herkomst=HERKOMST, op=op)
 
 
-class DemoInGebruik(Exception):
-    """A real value replaces a fictitious one; removing that would break its history."""
+def _eerste(lading: Iterable[Levering[Geleverd]]) -> dict[_Partij, list[Geleverd]]:
+    partijen: dict[_Partij, list[Geleverd]] = defaultdict(list)
+    for een in lading:
+        antwoord = "" if een.eerst else een.antwoord
+        partij = _Partij(een.kwartaal, een.dagen_na_einde, een.door, een.eerste_afloop, antwoord=antwoord)
+        partijen[partij].append(een.eerst or een.waarde)
+    return partijen
 
 
-@transaction.atomic
-def wis_demo() -> WisTelling:
-    """Remove exactly what ``laad_demo`` made. The audit trail stays: it only grows.
-
-    A demo account that really entered or approved something cannot go; it is switched off.
-    """
-    houd_slot(Slot.LADEN)
-    if any(soort.objects.filter(demo=False, vervangt__demo=True).exists() for soort in (Meting, Bezetting)):
-        raise DemoInGebruik(
-            "Een echte meting of bezetting vervangt een fictieve. Laat die eerst vervallen en probeer het opnieuw."
-        )
-    indicatoren = list(Indicator.objects.filter(metingen__demo=True).distinct().values_list("pk", flat=True))
-    aantal = _wis(Meting)
-    vraag_herberekeningen((pk, None, None) for pk in indicatoren)
-    return WisTelling(aantal, _wis(Bezetting), *_wis_gebruikers())
+def _correcties(lading: Iterable[Levering[Geleverd]]) -> dict[_Partij, list[Geleverd]]:
+    partijen: dict[_Partij, list[Geleverd]] = defaultdict(list)
+    for een in lading:
+        if een.eerst:
+            dagen = een.dagen_na_einde + een.correctie_na_dagen
+            partijen[_Partij(een.kwartaal, dagen, een.door, een.afloop, een.reden, een.antwoord)].append(een.waarde)
+    return partijen
 
 
-def _wis(soort: type[Meting | Bezetting]) -> int:
-    """From the newest version of each value back to the first; what follows from bezetting goes as any value."""
-    aantal = 0
-    while weg := soort.objects.filter(demo=True, vervanger=None).delete()[0]:
-        aantal += weg
-    return aantal
-
-
-def _wis_gebruikers() -> tuple[int, int]:
-    demo = User.objects.filter(demo=True)
-    gebruikt = Q(pk__in=_in_gebruik())
-    uitgezet = demo.filter(gebruikt).update(is_active=False)
-    weg = demo.exclude(gebruikt)
-    aantal = weg.count()
-    for eigen in EIGEN_WERK:
-        eigen.objects.filter(door__in=weg).delete()
-    weg.delete()
-    return aantal, uitgezet
-
-
-def _in_gebruik() -> set[int]:
-    """The demo accounts whose name something must keep; their own files and typed text go with them."""
-    personen: set[int] = set()
-    for relatie in User._meta.get_fields(include_hidden=True):
-        if getattr(relatie, "on_delete", None) is PROTECT and relatie.related_model not in EIGEN_WERK:
-            veld = relatie.field.name  # type: ignore[union-attr]
-            rijen = relatie.related_model._base_manager.filter(**{f"{veld}__demo": True})  # type: ignore[union-attr]
-            personen.update(rijen.order_by().values_list(veld, flat=True).distinct())
-    return personen
+def _moment(kwartaal: Kwartaal, dagen: int) -> datetime:
+    """So many days after the quarter, in the morning."""
+    return timezone.make_aware(datetime.combine(kwartaal.einde() + timedelta(days=dagen), time(10, 30)))

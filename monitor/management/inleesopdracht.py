@@ -41,6 +41,8 @@ class Inleesopdracht(BaseCommand):
             self._meld(len(rijen), vergelijking, vast=ander is not None)
         except InvoerFout as fout:
             self.stderr.write(_opsomming(fout.fouten))
+            for zin in fout.opmerkingen:
+                self.stderr.write(f"  {zin}")
             raise CommandError(f"{options['bestand'].name}: {len(fout.fouten)} fout(en), niets ingelezen.") from None
         except Geweigerd as fout:
             raise CommandError(f"{fout} Er is niets ingelezen.") from None

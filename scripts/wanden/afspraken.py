@@ -65,7 +65,7 @@ ROLWOORDEN = (
 
 # No Django, no database and no queue, not through another module either. A folder stands for all that is in it.
 ZUIVER = (
-    *(f"common.tekst.{naam}" for naam in ("getallen", "cijfers", "periode", "begrippen", "tekens")),
+    *(f"common.tekst.{naam}" for naam in ("getallen", "verschrijving", "cijfers", "periode", "begrippen", "tekens")),
     *("common.grafiek.reeks", "common.pagina.uitvoer", "common.bestanden.toml"),
     *("accounts.rollen", "formatie.plan.controle"),
     *("formatie.bezetting.sommen", "formatie.bezetting.onderdrukking"),
@@ -75,10 +75,11 @@ ZUIVER = (
         f"monitor.rekenen.{naam}"
         for naam in ("cijfers", "oordeelzin", "signaal", "prognose", "signaalzin", "als_record")
     ),
-    *(f"monitor.invoer.regels.{naam}" for naam in ("waarneming", "validatie", "twijfel")),
+    *(f"monitor.invoer.regels.{naam}" for naam in ("waarneming", "validatie", "codes", "moment", "twijfel")),
     *("monitor.invoer.bezetting.validatie", "monitor.invoer.doelen.validatie", "monitor.invoer.rooster.celtekst"),
     *("monitor.invoer.importeren.bestand", "monitor.invoer.werklijst.herinnermoment"),
-    *("monitor.dashboards.oordeel.som", "monitor.demo.cijfers"),
+    "monitor.dashboards.oordeel.som",
+    *(f"monitor.demo.{naam}" for naam in ("toeval", "levering", "mensen", "cijfers")),
 )
 ONZUIVER = ("django", "pgtrigger", "ninja", "axes", "csp", "celery", "redis", "psycopg")
 

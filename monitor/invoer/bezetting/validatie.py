@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from common.tekst.cijfers import FTE, exact_in_woorden
 from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
+from common.tekst.verschrijving import leegtevraag
+from monitor.invoer.regels.codes import woordvorm
 from monitor.invoer.regels.twijfel import Twijfel, schuif
 from monitor.invoer.regels.validatie import (
     Kader,
@@ -85,7 +88,7 @@ class Opgave:
 def lees_opgave(invoerrij: Invoerrij, kader: Kader) -> Opgave | list[Fout]:
     """Read one row of text. Returns the Opgave, or all faults of the row."""
     rij = Rijlezer(invoerrij)
-    onderdeel = lees_code(rij, "onderdeel", kader.onderdelen)
+    onderdeel = lees_code(rij, "onderdeel", kader.onderdelen, kader.noembaar)
     soort = _lees_soort(rij, onderdeel)
     jaar, kwartaal = lees_jaar(rij, kader.jaren), _lees_kwartaal(rij)
     cijfers = {kolom: _lees_fte(rij, kolom) for kolom in FTEVELDEN}
@@ -103,10 +106,33 @@ def lees_opgave(invoerrij: Invoerrij, kader: Kader) -> Opgave | list[Fout]:
     )  # fmt: skip
 
 
+def lees_opgavesleutel(invoerrij: Invoerrij, kader: Kader) -> Bezettingsleutel | None:
+    """Of what and when a row is, whatever it says; None when that cannot be read."""
+    rij = Rijlezer(invoerrij)
+    onderdeel = lees_code(rij, "onderdeel", kader.onderdelen, ())
+    soort, jaar, kwartaal = _lees_soort(rij, onderdeel), lees_jaar(rij, kader.jaren), _lees_kwartaal(rij)
+    if rij.fouten or onderdeel is None or jaar is None or kwartaal is None:
+        return None
+    return onderdeel.code, soort, jaar, kwartaal
+
+
+def opgaveteksten(inhoud: Mapping[str, Any]) -> dict[str, str]:
+    """What someone would have typed for this bezetting, so that reading it gives the same again."""
+    cijfers = {kolom: _tekst(inhoud[kolom]) for kolom in FTEVELDEN}
+    dag: date | None = inhoud["meetdatum"]
+    datum = dag.isoformat() if dag else ""
+    return {**cijfers, "status": inhoud["status"], "meetdatum": datum, "toelichting": inhoud["toelichting"]}
+
+
+def _tekst(fte: Decimal | None) -> str:
+    return "" if fte is None else f"{fte.normalize():f}".replace(".", ",")
+
+
 def _lees_soort(rij: Rijlezer, onderdeel: OnderdeelFeiten | None) -> str:
-    soort = rij.cel("soort").lower()
+    soort = woordvorm(rij.cel("soort"))
     if soort not in PLAATSSOORTEN:
-        rij.fout("soort", f"“{soort[:40]}” is geen soort. Kies uit {', '.join(PLAATSSOORTEN)}.")
+        getypt = f"“{rij.cel('soort')[:40]}” is geen soort. " if soort else ""
+        rij.fout("soort", f"{getypt}Kies uit {', '.join(PLAATSSOORTEN)}.")
     elif onderdeel and onderdeel.soort != PLAATSSOORTEN[soort]:
         rij.fout("soort", f"{soort} hoort bij een {PLAATSSOORTEN[soort]}; {onderdeel.code} is een {onderdeel.soort}.")
     return soort
@@ -116,7 +142,7 @@ def _lees_kwartaal(rij: Rijlezer) -> int | None:
     if not rij.cel("kwartaal"):
         rij.fout("kwartaal", "Vul 1, 2, 3 of 4 in.")
         return None
-    return lees_kwartaal(rij)
+    return lees_kwartaal(rij, heel_jaar=False)
 
 
 def _lees_fte(rij: Rijlezer, kolom: str) -> Decimal | None:
@@ -125,10 +151,13 @@ def _lees_fte(rij: Rijlezer, kolom: str) -> Decimal | None:
         if kolom in VERPLICHT:
             rij.fout(kolom, f"Vul {FTENAMEN[kolom]} in fte in; 0 als er niemand is.")
         return None
-    if tekst.lower() in ("nb", "-"):
+    if tekst.lower() == "nb":
         rij.fout(kolom, "Laat dit vak leeg als het nog niet bekend is." if kolom not in VERPLICHT else _NOG_NIET)
         return None
+    leeg = "Laat het vak leeg" if kolom not in VERPLICHT else "Lever deze regel aan als OS en NOS bekend zijn"
     try:
+        if vraag := leegtevraag(tekst, leeg):
+            raise GetalFout(vraag)
         return _bewaak_maat(lees(tekst, Notatie.HOEVEELHEID))
     except GetalFout as fout:
         rij.fout(kolom, str(fout))

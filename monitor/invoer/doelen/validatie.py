@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from common.tekst.getallen import GetalFout, Notatie, lees, toon_kort
+from common.tekst.verschrijving import leegtevraag
+from monitor.invoer.regels.moment import datumuitleg, lees_datum
 from monitor.invoer.regels.twijfel import schuif
 from monitor.invoer.regels.validatie import (
     EERSTE_JAAR,
@@ -16,7 +18,6 @@ from monitor.invoer.regels.validatie import (
     IndicatorFeiten,
     Rijlezer,
     bezwaren_tegen,
-    lees_datum,
 )
 from monitor.invoer.regels.waarneming import InvoerFout, Invoerrij
 
@@ -116,7 +117,10 @@ def _lees_getal(lezer: _Lezer, kolom: str, notatie: Notatie) -> Decimal | None:
     if not lezer.cel(kolom):
         lezer.fout(kolom, "Vul een getal in. Geen marge? Vul dan 0 in." if kolom == "marge" else "Vul een getal in.")
         return None
+    leeg = "Vul 0 in als er geen marge is" if kolom == "marge" else "Kies dan een soort doel zonder getal"
     try:
+        if vraag := leegtevraag(lezer.cel(kolom), leeg):
+            raise GetalFout(vraag)
         getal = lees(lezer.cel(kolom), notatie)
     except GetalFout as fout:
         lezer.fout(kolom, str(fout))
@@ -149,7 +153,8 @@ def _lees_dag(lezer: _Lezer, jaar: int) -> date | None:
     tekst, vandaag = lezer.cel("geldig_vanaf"), lezer.kader.vandaag
     dag = lees_datum(tekst)
     if dag is None:
-        lezer.fout("geldig_vanaf", "Vul een datum in. Schrijf bijvoorbeeld 2026-10-05 of 5-10-2026.")
+        vraag = "Vul een datum in. Schrijf bijvoorbeeld 2026-10-05 of 5-10-2026."
+        lezer.fout("geldig_vanaf", datumuitleg(tekst) if tekst else vraag)
     elif not EERSTE_JAAR <= dag.year <= LAATSTE_JAAR:
         lezer.fout("geldig_vanaf", f"Vul een datum in van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}.")
     elif jaar and dag > vandaag and dag > date(jaar, 1, 1):

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import PurePath
 from typing import Any
@@ -115,11 +115,10 @@ def _lees(bestand: Import, run: JobRun) -> None:
         _bewaar_fouten(bestand, [Fout(0, "", str(weigering))])
         return
     except InvoerFout as fout:
-        _bewaar_fouten(bestand, fout.fouten)
+        _bewaar_fouten(bestand, fout.fouten, fout.opmerkingen)
         return
     run.gelezen = bestand.gelezen = len(inhoud.rijen)
-    bestand.opmerkingen = [*_over_de_naam(bestand.naam, inhoud.soort), *inhoud.opmerkingen]
-    bestand.save(update_fields=["gelezen", "opmerkingen"])  # the page shows how far it is
+    bestand.save(update_fields=["gelezen"])  # the page shows how far it is
     with transaction.atomic():
         bewaar_voorstel(bestand, inhoud)
 
@@ -132,12 +131,12 @@ def _over_de_naam(naam: str, soort: str) -> list[str]:
     return [f"De naam eindigt op .{einde}, maar dit is een {soort.upper()}-bestand. Zo is het ook gelezen."]
 
 
-def _bewaar_fouten(bestand: Import, fouten: list[Fout]) -> None:
+def _bewaar_fouten(bestand: Import, fouten: list[Fout], opmerkingen: Sequence[str] = ()) -> None:
     """The file as a whole is refused; rows of an earlier reading say nothing any more."""
     bestand.regels.all().delete()
     _tel(bestand, [])
-    bestand.staat, bestand.fouten = Import.Staat.FOUTEN, fouten
-    bestand.save(update_fields=["staat", "fouten", *_Soort])
+    bestand.staat, bestand.fouten, bestand.opmerkingen = Import.Staat.FOUTEN, fouten, list(opmerkingen)
+    bestand.save(update_fields=["staat", "fouten", "opmerkingen", *_Soort])
 
 
 def bewaar_voorstel(bestand: Import, inhoud: Ingelezen) -> None:
@@ -148,8 +147,9 @@ def bewaar_voorstel(bestand: Import, inhoud: Ingelezen) -> None:
     bestand.regels.all().delete()
     schrijf_regels(bestand, regels)
     _tel(bestand, regels)
+    bestand.opmerkingen = [*_over_de_naam(bestand.naam, inhoud.soort), *voorstel.inhoud.opmerkingen]
     bestand.fouten, bestand.staat = fouten, Import.Staat.FOUTEN if fouten else Import.Staat.VOORSTEL
-    bestand.save(update_fields=["staat", "fouten", *_Soort])
+    bestand.save(update_fields=["staat", "fouten", "opmerkingen", *_Soort])
     buiten = sum(fout.reden == voorstel.soort.buiten_bereik for fout in fouten)
     if buiten:
         reden = f"{bestand.naam}: {buiten} {'rij' if buiten == 1 else 'rijen'} van buiten het eigen district of thema."

@@ -9,16 +9,26 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
+from monitor.invoer.bezetting.kader import lees_versies
 from monitor.invoer.bezetting.services import dien_bezetting_in, mag_bezetting
-from monitor.invoer.bezetting.validatie import Opgave, lees_opgave
+from monitor.invoer.bezetting.validatie import (
+    FTEVELDEN,
+    Bezettingsleutel,
+    Opgave,
+    lees_opgave,
+    lees_opgavesleutel,
+    opgaveteksten,
+)
 from monitor.invoer.bezetting.vergelijken import vergelijk_bezetting
 from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Bestandsvorm
 from monitor.invoer.meting.services import dien_in
-from monitor.invoer.meting.vergelijken import Metingvergelijking, vergelijk_metingen
+from monitor.invoer.meting.vergelijken import Metingvergelijking, lees_metingen, vergelijk_metingen
+from monitor.invoer.regels.codes import herken
 from monitor.invoer.regels.twijfel import Meetplek
-from monitor.invoer.regels.validatie import Kader, gewone_code, lees_rij
-from monitor.invoer.regels.vergelijking import R, V, Vergelijking
-from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
+from monitor.invoer.regels.validatie import CELKOLOMMEN, CIJFERKOLOMMEN, Kader, lees_rij, lees_sleutel
+from monitor.invoer.regels.vergelijking import R, V, Vergelijking, huidige
+from monitor.invoer.regels.waarneming import Fout, Invoerrij, Meetsleutel, Waarneming
+from monitor.invoer.rooster.celtekst import teksten_van
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import BEZETTING, METING
 from monitor.models import Meting
@@ -38,14 +48,22 @@ class Verborgen:
 @dataclass(frozen=True, slots=True)
 class Importsoort(Generic[R, V]):
     """``velden`` are those two persons answer for; ``recht`` reaches the places of which someone may hand in a file;
-    ``is_buiten``: a row is of another place.
+    ``is_buiten``: a row is of another place. ``celkolommen`` are the columns that need not be there, ``cijfers`` the
+    figures among them, ``waarden`` those without which there is no value, in words ``wat``. ``sleutel`` says of what
+    and when a row is, ``staand`` gives the texts of what is there.
     """
 
     vorm: Bestandsvorm
     velden: tuple[str, ...]
     recht: Recht
     buiten_bereik: str
+    celkolommen: tuple[str, ...]
+    cijfers: tuple[str, ...]
+    waarden: tuple[str, ...]
+    wat: str
     is_buiten: Callable[[Mapping[str, str], Kader, Reikwijdte], bool]
+    sleutel: Callable[[Invoerrij, Kader], tuple[Any, ...] | None]
+    staand: Callable[[Collection[Any]], Mapping[Any, Mapping[str, str]]]
     lees: Callable[[Invoerrij, Kader], R | list[Fout]]
     vergelijk: Callable[[Sequence[R]], Vergelijking[R, V]]
     verborgen: Callable[[Vergelijking[R, V], User], Verborgen]
@@ -59,14 +77,28 @@ class Importsoort(Generic[R, V]):
 
 
 def _is_andere_meting(cellen: Mapping[str, str], kader: Kader, bereik: Reikwijdte) -> bool:
-    indicator, onderdeel = (gewone_code(cellen.get(kolom, "")) for kolom in ("indicator", "onderdeel"))
-    bekend = indicator in kader.indicatoren and onderdeel in kader.onderdelen
-    return bekend and not bereik.bevat(indicator, onderdeel)
+    indicator = herken(cellen.get("indicator", ""), kader.indicatoren)
+    onderdeel = herken(cellen.get("onderdeel", ""), kader.onderdelen)
+    return indicator is not None and onderdeel is not None and not bereik.bevat(indicator.code, onderdeel.code)
 
 
 def _is_andere_bezetting(cellen: Mapping[str, str], kader: Kader, bereik: Reikwijdte) -> bool:
-    onderdeel = gewone_code(cellen.get("onderdeel", ""))
-    return onderdeel in kader.onderdelen and not mag_bezetting(bereik, onderdeel)
+    onderdeel = herken(cellen.get("onderdeel", ""), kader.onderdelen)
+    return onderdeel is not None and not mag_bezetting(bereik, onderdeel.code)
+
+
+def _staande_metingen(sleutels: Collection[Meetsleutel]) -> dict[Meetsleutel, dict[str, str]]:
+    staand = {sleutel: huidige(versies) for sleutel, versies in lees_metingen(sleutels).items() if sleutel in sleutels}
+    return {
+        sleutel: teksten_van(meting.inhoud, verhouding=meting.indicator.aggregatie == "verhouding")
+        for sleutel, meting in staand.items()
+        if meting
+    }
+
+
+def _staande_bezetting(sleutels: Collection[Bezettingsleutel]) -> dict[Bezettingsleutel, dict[str, str]]:
+    staand = {sleutel: huidige(versies) for sleutel, versies in lees_versies(sleutels).items()}
+    return {sleutel: opgaveteksten(rij.inhoud) for sleutel, rij in staand.items() if rij}
 
 
 def _verborgen_metingen(uitkomst: Metingvergelijking, lezer: User) -> Verborgen:
@@ -94,7 +126,13 @@ VAN_METINGEN: Importsoort[Waarneming, Meting] = Importsoort(
     velden=Meting.INHOUD,
     recht=Recht.IMPORTEREN,
     buiten_bereik="Deze rij hoort niet bij uw district of thema.",
+    celkolommen=CELKOLOMMEN,
+    cijfers=CIJFERKOLOMMEN,
+    waarden=("waarde", "teller", "noemer"),
+    wat="de waarde, of nb als die niet bekend is,",
     is_buiten=_is_andere_meting,
+    sleutel=lees_sleutel,
+    staand=_staande_metingen,
     lees=lees_rij,
     vergelijk=vergelijk_metingen,
     verborgen=_verborgen_metingen,
@@ -106,7 +144,13 @@ VAN_BEZETTING: Importsoort[Opgave, Bezetting] = Importsoort(
     velden=Bezetting.INHOUD,
     recht=Recht.BEZETTING_INVOEREN,
     buiten_bereik="Deze rij hoort niet bij uw district.",
+    celkolommen=(*FTEVELDEN, "status", "meetdatum", "toelichting"),
+    cijfers=FTEVELDEN,
+    waarden=FTEVELDEN,
+    wat="de fte",
     is_buiten=_is_andere_bezetting,
+    sleutel=lees_opgavesleutel,
+    staand=_staande_bezetting,
     lees=lees_opgave,
     vergelijk=vergelijk_bezetting,
     verborgen=lambda _, __: Verborgen(),  # who may propose bezetting may read what is there

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import OPENSTAAND, Staat
-from monitor.invoer.importeren.bestand.rijen import getaltekst, is_afgerond
+from monitor.invoer.importeren.bestand.cel import getaltekst, is_afgerond
 from monitor.invoer.regels.validatie import CELKOLOMMEN, METINGKOLOMMEN
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import get_metingen

@@ -247,6 +247,7 @@ def _context(request: HttpRequest, gevonden: Import, toelichting: Toelichtingfor
         "wacht": gevonden.staat in WACHTEND,
         "te_dienen": gevonden.nieuw + gevonden.gewijzigd + gevonden.twijfel,
         "fouten_van_bestand": _fouten_van_bestand(gevonden),
+        "formaten": list(FORMATEN),
         "eerder": _eigen(request).filter(sha256=gevonden.sha256, pk__lt=gevonden.pk).first(),
         "soort": soort,
         "soorten": [(kind.value, kind.label, getattr(gevonden, kind.value)) for kind in Importregel.Soort],

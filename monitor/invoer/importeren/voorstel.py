@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic
 
@@ -11,17 +12,19 @@ from django.db import connection
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.cijfers import celtekst
-from common.vaststellen.bewaking import NietToegestaan, bewaakt
+from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
 from common.vaststellen.model import Staat, Vaststelling
+from monitor.invoer.importeren.aanvullen import Aangevuld, maak_volledig
 from monitor.invoer.importeren.bestand.lezen import lees_bestand
-from monitor.invoer.importeren.bestand.rijen import Ingelezen
+from monitor.invoer.importeren.bestand.rijen import Ingelezen, rijnummers
 from monitor.invoer.importeren.soorten import Importsoort, Verborgen, soort_van
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.twijfel import Twijfel
+from monitor.invoer.regels.validatie import Kader
 from monitor.invoer.regels.vergelijking import Ingevoerd, R, V, Vergelijking
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Import, Importregel
-from monitor.reikwijdte import lees_reikwijdte
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
 _Soort = Importregel.Soort
 NIET_TE_ZIEN = "(niet zichtbaar voor u)"
@@ -31,13 +34,17 @@ WIJKT_AF = "Deze waarde wijkt sterk af van eerdere metingen."
 
 @dataclass(frozen=True, slots=True)
 class Importvoorstel(Generic[R, V]):
-    """What a file says: the rows that could be read, and the faults in those that could not."""
+    """What a file says: the rows that could be read, and the faults in those that could not.
+
+    ``leunt``: it keeps something of what was there when it was read.
+    """
 
     naam: str
     soort: Importsoort[R, V]
     inhoud: Ingelezen
     rijen: list[R]
     leesfouten: list[Fout]
+    leunt: bool = False
 
     def fouten(self, vergelijking: Vergelijking[R, V]) -> list[Fout]:
         """Every fault of every row, in order."""
@@ -52,17 +59,41 @@ def eis_importeur(door: User) -> None:
 def lees_voorstel(naam: str, inhoud: Ingelezen, *, door: User) -> Importvoorstel[Any, Any]:
     """Read every row. One outside what ``door`` may hand in is not read any further, so that nothing of it shows."""
     soort = soort_van(inhoud.vorm)
-    kader, bereik = lees_kader(), lees_reikwijdte(door, soort.recht)
-    rijen, fouten = [], list(inhoud.fouten)
-    onleesbaar, genoemd = {fout.rij for fout in fouten}, {(fout.rij, fout.kolom) for fout in fouten}
-    for rij in inhoud.rijen:
-        buiten = soort.is_buiten(rij.cellen, kader, bereik)
-        gelezen = [Fout(rij.nummer, "", soort.buiten_bereik)] if buiten else soort.lees(rij, kader)
+    bereik = lees_reikwijdte(door, soort.recht)
+    kader = _met_noembaar(lees_kader(), bereik)
+    buiten = {rij.nummer for rij in inhoud.rijen if soort.is_buiten(rij.cellen, kader, bereik)}
+    onleesbaar = {fout.rij for fout in inhoud.fouten}
+    vol = maak_volledig(inhoud.rijen, soort, kader, buiten=buiten, houd=onleesbaar)
+    genoemd, inhoud = {(fout.rij, fout.kolom) for fout in inhoud.fouten}, _zonder_lege(inhoud, vol)
+    rijen, fouten = [], [*inhoud.fouten, *vol.fouten]
+    for rij in vol.rijen:
+        gelezen = [Fout(rij.nummer, "", soort.buiten_bereik)] if rij.nummer in buiten else soort.lees(rij, kader)
         if isinstance(gelezen, list):
             fouten += [fout for fout in gelezen if (fout.rij, fout.kolom) not in genoemd]
         elif rij.nummer not in onleesbaar:
             rijen.append(gelezen)
-    return Importvoorstel(naam, soort, inhoud, rijen, fouten)
+    return Importvoorstel(naam, soort, inhoud, rijen, fouten, leunt=vol.leunt)
+
+
+def _met_noembaar(kader: Kader, bereik: Reikwijdte) -> Kader:
+    """A wrong code is answered with one that its reader may hand in."""
+    if bereik.alles:
+        return kader
+    indicatoren = kader.indicatoren if bereik.onderdelen else bereik.indicatoren
+    onderdelen = kader.onderdelen if bereik.indicatoren else bereik.onderdelen
+    return replace(kader, noembaar={*indicatoren, *onderdelen})
+
+
+def _zonder_lege(inhoud: Ingelezen, vol: Aangevuld) -> Ingelezen:
+    """The rows that say something, and how many do not."""
+    weg = set(vol.overgeslagen)
+    if not weg:
+        return inhoud
+    zin = f"{'1 rij zonder waarde is' if len(weg) == 1 else f'{len(weg)} rijen zonder waarde zijn'} overgeslagen: rij "
+    rijen = [rij for rij in inhoud.rijen if rij.nummer not in weg]
+    leeg = [] if rijen else [Fout(0, "", "Het bestand heeft wel rijen, maar geen waarden. Vul de waarden in.")]
+    opmerkingen = [*inhoud.opmerkingen, f"{zin}{rijnummers(vol.overgeslagen)}."]
+    return replace(inhoud, rijen=rijen, fouten=[*inhoud.fouten, *leeg], opmerkingen=opmerkingen)
 
 
 def open_bestand(pad: Path, soort: Importsoort[R, V], *, door: User) -> Importvoorstel[R, V]:
@@ -106,11 +137,18 @@ def voer_door(
     """
     soort, herkomst, reden = voorstel.soort, _herkomst(voorstel.naam), f"Gewijzigd met het bestand {voorstel.naam}."
     with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=herkomst):
+        keur = keur or partial(_keur_ongewijzigd, voorstel, door)
         rijen, vergelijking = soort.dien_in(voorstel.rijen, door=door, herkomst=herkomst, reden=reden, keur=keur)
         if vaststellen_door is None:
             return rijen, vergelijking
         wachtend = [*rijen, *_nog_ingediend(vergelijking, door)]
         return soort.stel_vast(wachtend, door=vaststellen_door, herkomst=herkomst), vergelijking
+
+
+def _keur_ongewijzigd(voorstel: Importvoorstel[R, V], door: User, _: Vergelijking[R, V]) -> None:
+    """What a file leaves unsaid is kept as it is now, not as it was when the file was read."""
+    if voorstel.leunt and lees_voorstel(voorstel.naam, voorstel.inhoud, door=door).rijen != voorstel.rijen:
+        raise Verouderd
 
 
 def _nog_ingediend(vergelijking: Vergelijking[R, V], door: User) -> list[V]:

@@ -1,15 +1,16 @@
 """Hold observations against what is approved and what is still open, and name what cannot go together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
 
+from common.tekst.tekens import en
 from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.bezetting.kader import lees_bezette_teams
 from monitor.invoer.regels.toetsgegevens import lees_indicatorfeiten, lees_verleden
-from monitor.invoer.regels.twijfel import Twijfel, twijfels
+from monitor.invoer.regels.twijfel import Twijfel, twijfels, verloren_marge
 from monitor.invoer.regels.vergelijking import Vergelijking, huidige
 from monitor.invoer.regels.waarneming import Fout, Meetsleutel, Waarneming
 from monitor.models import Indicator, Meting
@@ -39,11 +40,19 @@ def twijfels_bij(waarnemingen: Sequence[Waarneming]) -> dict[int, list[Twijfel]]
     return {rij: gevonden for rij, gevonden in alle.items() if gevonden}
 
 
+def twijfels_bij_voorstel(metingen: Sequence[Meting]) -> dict[int, list[Twijfel]]:
+    """By key the doubts that the authors of these values got."""
+    gevonden = twijfels_bij([als_waarneming(meting, meting.pk) for meting in metingen])
+    paren = [(als_waarneming(m, m.pk), cast(Meting, m.vervangt)) for m in metingen if m.vervangt]
+    _meld_verloren_marges(paren, gevonden)
+    return gevonden
+
+
 def vergelijk_metingen(waarnemingen: Iterable[Waarneming]) -> Metingvergelijking:
     """Hold observations against what is approved and what is still open. Reads, writes nothing."""
     uitkomst, waarnemingen = Metingvergelijking(), list(waarnemingen)
     familie = _familie({w.indicator for w in waarnemingen})
-    bestaand = _bestaande_metingen(waarnemingen, familie)
+    bestaand = lees_metingen([w.sleutel for w in waarnemingen], familie)
     uitkomst.meld_dubbele(waarnemingen, "waarde")
     _meld_jaar_naast_kwartaal(waarnemingen, bestaand, uitkomst.fouten)
     _meld_deel_groter_dan_geheel(waarnemingen, bestaand, familie, uitkomst.fouten)
@@ -52,7 +61,14 @@ def vergelijk_metingen(waarnemingen: Iterable[Waarneming]) -> Metingvergelijking
     uitkomst.meld_gesloten()
     _meld_afgeleid(uitkomst)
     uitkomst.twijfels = twijfels_bij(uitkomst.te_schrijven())
+    _meld_verloren_marges(uitkomst.gewijzigd, uitkomst.twijfels)
     return uitkomst
+
+
+def _meld_verloren_marges(paren: Iterable[tuple[Waarneming, Meting]], twijfels: dict[int, list[Twijfel]]) -> None:
+    for waarneming, meting in paren:
+        if gevonden := verloren_marge(waarneming, meting.marge):
+            twijfels.setdefault(waarneming.rij, []).append(gevonden)
 
 
 def _familie(codes: set[str]) -> list[tuple[str, str]]:
@@ -63,14 +79,14 @@ def _familie(codes: set[str]) -> list[tuple[str, str]]:
     return list(paren.values_list("code", "waarvan_van__code"))
 
 
-def _bestaande_metingen(
-    waarnemingen: Sequence[Waarneming], familie: list[tuple[str, str]]
+def lees_metingen(
+    sleutels: Collection[Meetsleutel], familie: Iterable[tuple[str, str]] = ()
 ) -> dict[Meetsleutel, list[Meting]]:
     """Open and approved values of the indicators (and their parts and wholes) and years concerned, in three queries."""
     metingen = (
         Meting.objects.filter(
-            indicator__code__in={w.indicator for w in waarnemingen}.union(*familie),
-            jaar__in={w.jaar for w in waarnemingen},
+            indicator__code__in={indicator for indicator, *_ in sleutels}.union(*familie),
+            jaar__in={jaar for *_, jaar, _ in sleutels},
             staat__in=(*OPENSTAAND, Staat.VASTGESTELD),
         )
         # Thousands of values share a few of these, which a join would make anew for each.
@@ -96,14 +112,24 @@ def _meld_jaar_naast_kwartaal(
     waarnemingen: list[Waarneming], bestaand: dict[Meetsleutel, list[Meting]], fouten: list[Fout]
 ) -> None:
     """A whole year and a quarter of that year would count the same thing twice."""
-    bezet = {*bestaand, *(w.sleutel for w in waarnemingen)}
+    rijen = {w.sleutel: w.rij for w in waarnemingen}
     for waarneming in waarnemingen:
         *plek, kwartaal = waarneming.sleutel
-        anders = [None] if kwartaal else [1, 2, 3, 4]
-        if any((*plek, ander) in bezet for ander in anders):
-            fouten.append(
-                Fout(waarneming.rij, "kwartaal", "Voor dit jaar staan een heel jaar en kwartalen naast elkaar.")
-            )
+        ernaast = [(*plek, ander) for ander in ((None,) if kwartaal else (1, 2, 3, 4))]
+        in_bestand = [rijen[sleutel] for sleutel in ernaast if sleutel in rijen]
+        er_al = [sleutel[-1] for sleutel in ernaast if sleutel in bestaand]
+        if in_bestand or er_al:
+            fouten.append(Fout(waarneming.rij, "kwartaal", _naast_elkaar(waarneming, in_bestand, er_al)))
+
+
+def _naast_elkaar(waarneming: Waarneming, rijen: list[int], er_al: list[int | None]) -> str:
+    """Which of the two to leave out: what is there already stays."""
+    zin = "Voor dit jaar staan een heel jaar en kwartalen naast elkaar."
+    ander = "een heel jaar" if waarneming.kwartaal else "een kwartaal"
+    if er_al:
+        wat = en([f"Q{kwartaal} {waarneming.jaar}" for kwartaal in er_al]) if er_al[0] else f"heel {waarneming.jaar}"
+        return f"{zin} Voor {wat} is er al een waarde: laat deze rij weg."
+    return f"{zin} Op rij {en([str(rij) for rij in rijen])} staat {ander}: laat die of deze rij weg."
 
 
 def _meld_deel_groter_dan_geheel(

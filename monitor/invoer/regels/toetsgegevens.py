@@ -27,7 +27,9 @@ def lees_kader(vandaag: date | None = None) -> Kader:
     feiten = lees_indicatorfeiten()
     return Kader(
         indicatoren={code: _met_alles_eronder(feit, ouders) for code, feit in feiten.items()},
-        onderdelen={o.code: OnderdeelFeiten(o.code, o.soort, o.geldig_vanaf, o.geldig_tot) for o in alle.values()},
+        onderdelen={
+            o.code: OnderdeelFeiten(o.code, o.soort, o.geldig_vanaf, o.geldig_tot, o.naam) for o in alle.values()
+        },
         vandaag=vandaag or timezone.localdate(),
         agendajaren=get_agendajaren(),
     )

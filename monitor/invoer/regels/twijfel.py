@@ -64,6 +64,13 @@ def twijfels(waarneming: Waarneming, feiten: IndicatorFeiten, verleden: Verleden
     return [gevonden] if gevonden else []
 
 
+def verloren_marge(waarneming: Waarneming, marge: Decimal | None) -> Twijfel | None:
+    """A margin of error decides whether a difference counts: it is not lost in silence."""
+    if marge is None or waarneming.marge is not None or waarneming.onbekend:
+        return None
+    return Twijfel("marge", "De foutmarge die er nu bij staat, vervalt.", toon_kort(marge), los_van_verleden=True)
+
+
 def _eerder(waarneming: Waarneming, alle: Sequence[Eerder]) -> list[Eerder]:
     """The latest values before this period: quarters beside quarters, whole years beside whole years."""
     moment = (waarneming.jaar, waarneming.kwartaal or 0)

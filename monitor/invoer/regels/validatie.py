@@ -14,22 +14,28 @@ from typing import TypeVar
 
 from common.tekst.getallen import GetalFout, Notatie, lees
 from common.tekst.periode import Kwartaal
-from monitor.invoer.regels.waarneming import Fout, Invoerrij, Waarneming
+from common.tekst.tekens import zonder_onzichtbare
+from common.tekst.verschrijving import leegtevraag
+from monitor.invoer.regels.codes import herken, voorstel, woordvorm
+from monitor.invoer.regels.moment import (
+    datumuitleg,
+    jaaruitleg,
+    kwartaaluitleg,
+    lees_datum,
+    lees_jaartal,
+    lees_kwartaalnummer,
+)
+from monitor.invoer.regels.waarneming import Fout, Invoerrij, Meetsleutel, Waarneming
 from monitor.rekenen.regels.verschuldigd import bestaat_in, is_gevraagd, is_meetmoment
 
 # What a person types of one value, in the order of a file and of the grid.
 CIJFERKOLOMMEN = ("waarde", "teller", "noemer", "marge")
 CELKOLOMMEN = (*CIJFERKOLOMMEN, "status", "meetdatum", "toelichting")
+VRIJE_TEKST = ("toelichting", "reden", "besluit", "orgaan")
 METINGKOLOMMEN = ("indicator", "onderdeel", "jaar", "kwartaal", *CELKOLOMMEN)
 MAX_TOELICHTING = 2000
 EERSTE_JAAR, LAATSTE_JAAR = 2000, 2100
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
-_NEDERLANDS = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", re.ASCII)
-_JAAR = re.compile(r"\d{4}", re.ASCII)
-_KWARTAAL = re.compile(r"[Qq]?([1-4])", re.ASCII)
 _STUURTEKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-# A word processor makes another dash of the one that is typed.
-_STREEPJES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class IndicatorFeiten:
     eerste_jaar: int | None
     niet_voor: Collection[str] = frozenset()
     herkomst: str = "invoer"
+    naam: str = ""
     vanaf: str = ""
     tot: str = ""
     laatste_jaar: int | None = None
@@ -81,15 +88,17 @@ class OnderdeelFeiten:
     soort: str
     geldig_vanaf: date | None = None
     geldig_tot: date | None = None
+    naam: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Kader:
-    """Everything a row is checked against."""
+    """Everything a row is checked against; ``noembaar`` are the codes that may be offered, None for all."""
 
     indicatoren: Mapping[str, IndicatorFeiten]
     onderdelen: Mapping[str, OnderdeelFeiten]
     vandaag: date
+    noembaar: Collection[str] | None = None
     agendajaren: tuple[int, int] | None = None  # the first and last year of all agendas together
 
     @property
@@ -109,7 +118,9 @@ class Rijlezer:
     fouten: list[Fout] = field(default_factory=list)
 
     def cel(self, kolom: str) -> str:
-        return self.rij.cellen.get(kolom, "").strip()
+        """The text of a cell; what nobody sees counts in free text only."""
+        tekst = self.rij.cellen.get(kolom, "")
+        return (tekst if kolom in VRIJE_TEKST else zonder_onzichtbare(tekst)).strip()
 
     def fout(self, kolom: str, reden: str) -> None:
         self.fouten.append(Fout(self.rij.nummer, kolom, reden))
@@ -118,14 +129,15 @@ class Rijlezer:
 def lees_rij(invoerrij: Invoerrij, kader: Kader) -> Waarneming | list[Fout]:
     """Read one row of text. Returns the Waarneming, or all faults of the row."""
     rij = Rijlezer(invoerrij)
-    indicator = lees_code(rij, "indicator", kader.indicatoren)
-    onderdeel = lees_code(rij, "onderdeel", kader.onderdelen)
+    indicator = lees_code(rij, "indicator", kader.indicatoren, kader.noembaar)
+    onderdeel = lees_code(rij, "onderdeel", kader.onderdelen, kader.noembaar)
     jaar, kwartaal = lees_jaar(rij, kader.jaren), lees_kwartaal(rij)
     if indicator is None or onderdeel is None or jaar is None:
         return rij.fouten
     indicator = indicator.in_jaar(jaar)
     _toets_plaats(rij, indicator, onderdeel)
-    _toets_periode(rij, indicator, onderdeel, jaar, kwartaal, kader.vandaag)
+    if not any(fout.kolom == "kwartaal" for fout in rij.fouten):
+        _toets_periode(rij, indicator, onderdeel, jaar, kwartaal, kader.vandaag)
     onbekend = _is_onbekend(rij)
     cijfers = (None, None, None) if onbekend else _lees_cijfers(rij, indicator)
     marge, status = _lees_marge(rij, indicator, onbekend), lees_status(rij)
@@ -155,34 +167,51 @@ def lees_elke_rij(
     return gelezen, fouten
 
 
-def lees_code(rij: Rijlezer, kolom: str, bekend: Mapping[str, _Feiten]) -> _Feiten | None:
-    code = gewone_code(rij.cel(kolom))
-    if not code:
+def lees_sleutel(invoerrij: Invoerrij, kader: Kader) -> Meetsleutel | None:
+    """Of what and when a row is, whatever it says; None when that cannot be read."""
+    rij = Rijlezer(invoerrij)
+    indicator = lees_code(rij, "indicator", kader.indicatoren, ())
+    onderdeel = lees_code(rij, "onderdeel", kader.onderdelen, ())
+    jaar, kwartaal = lees_jaar(rij, kader.jaren), lees_kwartaal(rij)
+    if rij.fouten or indicator is None or onderdeel is None or jaar is None:
+        return None
+    return indicator.code, onderdeel.code, jaar, kwartaal
+
+
+def lees_code(
+    rij: Rijlezer, kolom: str, bekend: Mapping[str, _Feiten], noembaar: Collection[str] | None
+) -> _Feiten | None:
+    tekst = rij.cel(kolom)
+    gevonden = herken(tekst, bekend)
+    if not tekst:
         rij.fout(kolom, f"Vul de code van {'het' if kolom == 'onderdeel' else 'de'} {kolom} in.")
-    elif code not in bekend:
-        rij.fout(kolom, f"“{code[:60]}” is geen bekende code. Kijk op de pagina Indicatoren of Formatie.")
-    return bekend.get(code)
+    elif gevonden is None:
+        rij.fout(kolom, f"“{tekst[:60]}” is geen bekende code. {_codewijzer(tekst, kolom, bekend, noembaar)}")
+    return gevonden
 
 
-def gewone_code(tekst: str) -> str:
-    """A code with the dash that codes have, whichever dash was written."""
-    return tekst.strip().translate(_STREEPJES)
+def _codewijzer(tekst: str, kolom: str, bekend: Mapping[str, _Feiten], noembaar: Collection[str] | None) -> str:
+    bedoeld = voorstel(tekst, bekend, noembaar)
+    bladzijde = "Formatie" if kolom == "onderdeel" else "Indicatoren"
+    return f"Bedoelt u {bedoeld}?" if bedoeld else f"Kijk op de pagina {bladzijde}."
 
 
 def lees_jaar(rij: Rijlezer, jaren: tuple[int, int]) -> int | None:
     tekst, (eerste, laatste) = rij.cel("jaar"), jaren
-    if _JAAR.fullmatch(tekst) and eerste <= int(tekst) <= laatste:
-        return int(tekst)
-    rij.fout("jaar", f"“{tekst[:20]}” kan hier niet. Vul een jaar in van {eerste} tot en met {laatste}.")
+    jaar = lees_jaartal(tekst)
+    if jaar is not None and eerste <= jaar <= laatste:
+        return jaar
+    rij.fout("jaar", jaaruitleg(tekst, eerste, laatste))
     return None
 
 
-def lees_kwartaal(rij: Rijlezer) -> int | None:
-    tekst = rij.cel("kwartaal")
-    vorm = _KWARTAAL.fullmatch(tekst)
-    if tekst and not vorm:
-        rij.fout("kwartaal", f"“{tekst[:20]}” is geen kwartaal. Vul 1, 2, 3 of 4 in, of niets voor een heel jaar.")
-    return int(vorm[1]) if vorm else None
+def lees_kwartaal(rij: Rijlezer, *, heel_jaar: bool = True) -> int | None:
+    """The quarter; None for a whole year, and for what is no quarter."""
+    tekst, jaar = rij.cel("kwartaal"), rij.cel("jaar")
+    kwartaal = lees_kwartaalnummer(tekst, jaar)
+    if tekst and kwartaal is None:
+        rij.fout("kwartaal", kwartaaluitleg(tekst, jaar, heel_jaar=heel_jaar))
+    return kwartaal
 
 
 def _toets_plaats(rij: Rijlezer, indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten) -> None:
@@ -271,25 +300,17 @@ def _lees_waarde(rij: Rijlezer, indicator: IndicatorFeiten) -> Decimal | None:
     return waarde
 
 
-def lees_getal(rij: Rijlezer, kolom: str, notatie: Notatie) -> Decimal | None:
+def lees_getal(rij: Rijlezer, kolom: str, notatie: Notatie, leeg: str = "Vul nb in") -> Decimal | None:
+    """``leeg`` is what to do where there is no value."""
     tekst = rij.cel(kolom)
-    if tekst == "-":
-        rij.fout(kolom, "Een streepje zegt niet waarom er geen waarde is. Vul nb in als de waarde nog niet bekend is.")
+    if vraag := leegtevraag(tekst, leeg) if tekst else "":
+        rij.fout(kolom, vraag)
         return None
     try:
         return lees(tekst, notatie)
     except GetalFout as fout:
-        rij.fout(kolom, _verschrijving(tekst, notatie) or str(fout))
+        rij.fout(kolom, str(fout))
         return None
-
-
-def _verschrijving(tekst: str, notatie: Notatie) -> str:
-    """What a spreadsheet added to a number, and what is then meant."""
-    if tekst.startswith("'") and len(tekst) > 1:
-        return f"Voor dit getal staat een apostrof ('). Haal die weg: {tekst[1:41].strip()}."
-    if tekst.endswith("%") and notatie is not Notatie.PERCENTAGE:
-        return f"“{tekst[:40]}” is een percentage; hier hoort {notatie.value}. Een rekenblad bewaart 82% als 0,82."
-    return ""
 
 
 def _lees_marge(rij: Rijlezer, indicator: IndicatorFeiten, onbekend: bool) -> Decimal | None:
@@ -298,16 +319,21 @@ def _lees_marge(rij: Rijlezer, indicator: IndicatorFeiten, onbekend: bool) -> De
     if indicator.aggregatie != "enquete" or onbekend:
         rij.fout("marge", "Alleen een uitkomst van een enquête heeft een foutmarge.")
         return None
-    marge = lees_getal(rij, "marge", indicator.notatie)
+    if (tekst := rij.cel("marge")).lower() == "nb" or tekst.startswith("±"):
+        rij.fout("marge", f"Hier staat “{tekst[:40]}”. Vul alleen het getal in, of laat de foutmarge leeg.")
+        return None
+    marge = lees_getal(rij, "marge", indicator.notatie, "Laat de foutmarge leeg")
     if marge is not None and marge < 0:
         rij.fout("marge", "Een foutmarge kan niet lager zijn dan 0.")
     return marge
 
 
 def lees_status(rij: Rijlezer) -> str:
-    status = rij.cel("status").lower()
+    tekst = rij.cel("status")
+    status = woordvorm(tekst)
     if status not in ("voorlopig", "definitief"):
-        rij.fout("status", "Vul voorlopig of definitief in.")
+        getypt = f"“{tekst[:20]}” is geen status. " if tekst else ""
+        rij.fout("status", f"{getypt}Vul voorlopig of definitief in.")
     return status
 
 
@@ -317,23 +343,18 @@ def lees_meetdatum(rij: Rijlezer, jaar: int, kwartaal: int | None, vandaag: date
         return None
     dag = lees_datum(tekst)
     if dag is None:
-        rij.fout("meetdatum", f"“{tekst[:20]}” is geen datum. Schrijf bijvoorbeeld 2026-10-05 of 5-10-2026.")
+        niets = f"“{tekst[:20]}” is geen datum. Laat de meetdatum leeg als die niet bekend is."
+        rij.fout("meetdatum", niets if leegtevraag(tekst, "") else datumuitleg(tekst))
     elif dag > vandaag:
-        rij.fout("meetdatum", "Deze datum ligt in de toekomst.")
-    elif dag < Kwartaal(jaar, kwartaal or 1).begin():
-        rij.fout("meetdatum", "Deze datum ligt voor de periode waarover gemeten is.")
+        rij.fout("meetdatum", f"{_dag(dag)} ligt in de toekomst. Vul een dag tot en met vandaag in.")
+    elif dag < (begin := Kwartaal(jaar, kwartaal or 1).begin()):
+        reden = f"{_dag(dag)} ligt voor de periode waarover gemeten is. Vul een dag vanaf {_dag(begin)} in."
+        rij.fout("meetdatum", reden)
     return dag
 
 
-def lees_datum(tekst: str) -> date | None:
-    """A day written as 2026-10-05 or 5-10-2026; None for anything else."""
-    iso, nederlands = _ISO.fullmatch(tekst), _NEDERLANDS.fullmatch(tekst)
-    try:
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        return date(int(nederlands[3]), int(nederlands[2]), int(nederlands[1])) if nederlands else None
-    except ValueError:
-        return None
+def _dag(dag: date) -> str:
+    return f"{dag.day}-{dag.month}-{dag.year}"
 
 
 def lees_toelichting(rij: Rijlezer) -> str:

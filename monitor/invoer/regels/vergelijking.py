@@ -53,8 +53,13 @@ class Vergelijking(Generic[R, V]):
         return [(rij, versie) for rij, versie in self.gewijzigd if versie.staat != Staat.VASTGESTELD]
 
     def onbeantwoord(self) -> set[int]:
-        """The rows that are doubtful and carry no remark."""
-        return {rij.rij for rij in self.te_schrijven() if rij.rij in self.twijfels and not rij.toelichting}
+        """The rows that are doubtful and carry no remark of their own: that of what they correct is about that."""
+        eerder = {rij.rij: versie.toelichting for rij, versie in self.correcties()}  # type: ignore[attr-defined]  # every kind has one
+        return {
+            rij.rij
+            for rij in self.te_schrijven()
+            if rij.rij in self.twijfels and rij.toelichting in ("", eerder.get(rij.rij))
+        }
 
     def deel_in(self, rij: R, vorige: V | None, bezet: Fout) -> None:
         """``bezet``: why another version that waits for approval is not changed."""

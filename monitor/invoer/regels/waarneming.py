@@ -1,6 +1,6 @@
 """Waarneming: what someone says was measured, read from text but not yet a Meting. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -30,11 +30,12 @@ class Fout(NamedTuple):
 
 
 class InvoerFout(ValueError):
-    """Nothing was accepted; ``fouten`` names every reason, not only the first."""
+    """Nothing was accepted; ``fouten`` names every reason, not only the first, and ``opmerkingen`` what was read."""
 
-    def __init__(self, fouten: list[Fout]) -> None:
+    def __init__(self, fouten: list[Fout], opmerkingen: Iterable[str] = ()) -> None:
         super().__init__("; ".join(str(fout) for fout in fouten[:3]))
         self.fouten = fouten
+        self.opmerkingen = list(opmerkingen)
 
 
 Meetsleutel = tuple[str, str, int, int | None]

@@ -92,15 +92,21 @@ def merk_van(request: HttpRequest) -> str:
     return signing.Signer(salt=_ZOUT).sign(str(request.user.pk))
 
 
-def onthoud_voor_inloggen(request: HttpRequest) -> None:
-    """Keep what someone typed whose session ended, until they are logged in again. Called for an anonymous POST."""
+def onthoud_voor_inloggen(request: HttpRequest) -> bool:
+    """Keep what someone typed whose session ended, until they are logged in again; whether nothing was lost.
+
+    Called for an anonymous POST.
+    """
     rijen = [[*rij.plek, rij.cellen, rij.token] for rij in lees_formulier(request.POST) if rij.is_geraakt]
     try:
         wie = signing.Signer(salt=_ZOUT).unsign(request.POST.get("wie", ""))
     except signing.BadSignature:
-        return
-    if rijen and len(json.dumps(rijen)) <= MEESTE_BYTES:
+        return False
+    if len(json.dumps(rijen)) > MEESTE_BYTES:
+        return False
+    if rijen:
         request.session[SESSIENAAM] = {"pad": request.path, "wie": wie, "rijen": rijen}
+    return True
 
 
 def onthouden(request: HttpRequest) -> list[Getypt]:

@@ -83,7 +83,9 @@ class Celuitkomst:
         return self.soort in ("bewaard", "gelijk")
 
 
-def bewaar_concepten(celteksten: Sequence[Celtekst], *, door: User, herkomst: str) -> list[Celuitkomst]:
+def bewaar_concepten(
+    celteksten: Sequence[Celtekst], *, door: User, herkomst: str, op: datetime | None = None
+) -> list[Celuitkomst]:
     """Save typed texts; of two who saw the same version exactly one is kept, the other gets both texts back.
 
     Gives one Uitkomst per Celtekst, in order. Raises NietToegestaan when one is out of reach and
@@ -95,7 +97,7 @@ def bewaar_concepten(celteksten: Sequence[Celtekst], *, door: User, herkomst: st
         bezwaren = _bezwaren(celteksten)
         concepten = _vergrendel([c for c in celteksten if c.sleutel not in bezwaren], door)
         bezwaren |= _ter_vaststelling(celteksten)
-        schrijven = _Schrijver(door, timezone.now(), herkomst)
+        schrijven = _Schrijver(door, op or timezone.now(), herkomst)
         uitkomsten = [
             _geweigerd(c, bezwaren[c.sleutel]) if c.sleutel in bezwaren else schrijven.bewaar(c, concepten)
             for c in celteksten

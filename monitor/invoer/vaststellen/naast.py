@@ -11,7 +11,7 @@ from formatie.models import Bezetting
 from monitor.invoer.bezetting.vergelijken import als_opgave, twijfels_bij_bezetting
 from monitor.invoer.bezetting.weergave import Naastelkaar, bezetting_in_woorden, naast_elkaar, plaatsnaam
 from monitor.invoer.definitiebladen.blad import BLAD, Verschil, blad_van, gevolgen, verschillen
-from monitor.invoer.meting.vergelijken import als_waarneming, twijfels_bij
+from monitor.invoer.meting.vergelijken import twijfels_bij_voorstel
 from monitor.invoer.regels.weergave import meting_in_woorden, periode
 from monitor.invoer.vaststellen.voorstel import als_tekst
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting
@@ -41,7 +41,7 @@ class Naast:
 
 def naast_metingen(metingen: Sequence[Meting]) -> list[Naast]:
     """With the same doubts their authors got."""
-    twijfels = twijfels_bij([als_waarneming(m, m.pk) for m in metingen])
+    twijfels = twijfels_bij_voorstel(metingen)
     return [
         Naast(
             naam=m.indicator.naam,

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from monitor.demo.laden import DemoInGebruik, wis_demo
+from monitor.demo.wissen import DemoInGebruik, wis_demo
 
 
 class Command(BaseCommand):

@@ -2,59 +2,78 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from itertools import islice
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 
 from common.pagina.uitvoer import ontdoe
-from monitor.invoer.importeren.bestand.rijen import BESTANDSVORMEN, KOPRIJEN, Ingelezen, Rauw, fout, met_kolommen
+from monitor.invoer.importeren.bestand.cel import tekstcel
+from monitor.invoer.importeren.bestand.codering import GEEN_TEKST, decodeer
+from monitor.invoer.importeren.bestand.rijen import (  # fmt: skip
+    BESTANDSVORMEN,
+    KOPRIJEN,
+    Ingelezen,
+    Rauw,
+    fout,
+    kolomnamen,
+    met_kolommen,
+)
+from monitor.invoer.regels.waarneming import InvoerFout
 
 MAX_REGEL = 20_000
-_GEEN_TEKST = "Het bestand is geen tekst. Bewaar het als CSV in UTF-8."
-SCHEIDINGEN = {";": "een puntkomma", ",": "een komma", "\t": "een tab"}
-CODERINGEN = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "utf-16": "UTF-16"}
-MONSTER = 2000
+SCHEIDINGEN = {";": "een puntkomma", ",": "een komma", "\t": "een tab", "|": "een sluisteken (|)"}
+_GEZEGD = re.compile(r"\"?sep=(.)\"?(?:\r\n|\r|\n)", re.IGNORECASE)  # what Excel looks for and does not show
+_KOLOMMEN = {naam for vorm in BESTANDSVORMEN for naam in vorm.kolommen}
+_NAAM = re.compile(r"\w+")
 
 
 def lees_csv(inhoud: bytes) -> Ingelezen:
-    tekst, codering = _decodeer(inhoud)
+    tekst, (codering, *voorbeeld) = decodeer(inhoud)
     if "\x00" in tekst:
-        raise fout(_GEEN_TEKST)
-    teken = _scheiding(tekst)
-    zin = f"Gelezen als {codering}, met {SCHEIDINGEN[teken]} tussen de kolommen."
-    return met_kolommen(_rijen(tekst, teken), Ingelezen(soort="csv", opmerkingen=[zin]))
+        raise fout(GEEN_TEKST)
+    teken, tekst = _splits_gezegd(tekst)
+    teken = teken or _scheiding(tekst)
+    zin = f"Gelezen als {codering}, met {SCHEIDINGEN.get(teken, f'“{teken}”')} tussen de kolommen"
+    gelezen = Ingelezen(soort="csv", opmerkingen=[f"{zin}.", *voorbeeld])
+    try:
+        return met_kolommen(_rijen(tekst, teken), gelezen)
+    except InvoerFout as geweigerd:
+        raise InvoerFout(geweigerd.fouten, [f"{zin}{_ander_teken(tekst, teken)}.", *voorbeeld]) from None
 
 
-def _decodeer(inhoud: bytes) -> tuple[str, str]:
-    """The text, and the name people know its encoding by."""
-    for codering in _kandidaten(inhoud):
-        try:
-            return inhoud.decode(codering), CODERINGEN.get(codering, "UTF-16")
-        except UnicodeDecodeError:
-            continue
-    raise fout(_GEEN_TEKST)
-
-
-def _kandidaten(inhoud: bytes) -> tuple[str, ...]:
-    """Without a mark at its start UTF-16 shows by the zeros between its letters."""
-    if inhoud.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16",)
-    monster = inhoud[:MONSTER]
-    for plek, codering in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if monster[plek::2].count(0) > len(monster) // 3:
-            return (codering,)
-    # The last is what Excel for Windows writes when it is asked for plain CSV.
-    return ("utf-8-sig", "cp1252")
+def _splits_gezegd(tekst: str) -> tuple[str, str]:
+    """A first line that only says what the separator is, is no row for a spreadsheet."""
+    gezegd = _GEZEGD.match(tekst)
+    return (gezegd[1], tekst[gezegd.end() :]) if gezegd else ("", tekst)
 
 
 def _scheiding(tekst: str) -> str:
-    """The separator that occurs most in the header, or in the first line when no line looks like one."""
-    regels = [regel.lower() for regel in islice(_regels(tekst), KOPRIJEN)] or [""]
-    kop = next((regel for regel in regels if _is_kopregel(regel)), regels[0])
-    return max(SCHEIDINGEN, key=kop.count)
+    """The separator that makes the most names of columns in one row, or that occurs most in the first line."""
+    regels = list(islice(_regels(tekst), 2 * KOPRIJEN))
+    return max(SCHEIDINGEN, key=lambda teken: (_meeste_namen(regels, teken), (regels or [""])[0].count(teken)))
 
 
-def _is_kopregel(regel: str) -> bool:
-    return any(all(naam in regel for naam in vorm.verplicht) for vorm in BESTANDSVORMEN)
+def _meeste_namen(regels: Sequence[str], teken: str) -> int:
+    """A name may have a line end in it, between quotes."""
+    meeste = 0
+    try:
+        for cellen in islice(csv.reader(regels, delimiter=teken), KOPRIJEN):
+            meeste = max(meeste, len(_KOLOMMEN.intersection(kolomnamen(cellen))))
+    except csv.Error:
+        pass  # the rows before it count
+    return meeste
+
+
+def _ander_teken(tekst: str, teken: str) -> str:
+    """What stands between the names of columns where the separator should be."""
+    kop = tekst[:MAX_REGEL].lower()
+    tussen = {
+        kop[een.end() : ander.start()].strip("\"' \r\n")
+        for een, ander in pairwise(_NAAM.finditer(kop))
+        if een[0] in _KOLOMMEN and ander[0] in _KOLOMMEN
+    }
+    vreemd = sorted(t for t in tussen - {teken} if len(t) == 1)
+    return f"; er staan {vreemd[0]} in de kop" if vreemd else ""
 
 
 def _regels(tekst: str) -> Iterator[str]:
@@ -70,7 +89,8 @@ def _rijen(tekst: str, teken: str) -> Iterator[Rauw]:
     nummer = 0
     try:
         for nummer, cellen in enumerate(lezer, start=1):  # the fault below needs where it stopped
-            yield nummer, [ontdoe(cel) for cel in cellen], {}
+            gelezen = [tekstcel(ontdoe(cel)) for cel in cellen]
+            yield nummer, [cel for cel, _ in gelezen], {plek: b for plek, (_, b) in enumerate(gelezen) if b}
     except csv.Error:
         zin = 'De aanhalingstekens (") kloppen niet: er is er een te veel of te weinig. Vanaf hier is niets te lezen.'
         raise fout(zin, nummer + 1) from None

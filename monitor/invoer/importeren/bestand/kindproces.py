@@ -46,7 +46,7 @@ def _uit_json(antwoord: bytes) -> Ingelezen:
     gelezen = json.loads(antwoord)
     fouten = [Fout(*fout) for fout in gelezen["fouten"]]
     if gelezen["geweigerd"]:
-        raise InvoerFout(fouten)
+        raise InvoerFout(fouten, gelezen["opmerkingen"])
     rijen = [Invoerrij(*rij) for rij in gelezen["rijen"]]
     return Ingelezen(rijen, fouten, gelezen["opmerkingen"], gelezen["soort"])
 
@@ -68,7 +68,7 @@ def _antwoord(inhoud: bytes) -> dict[str, object]:
     try:
         gelezen, geweigerd = lees_bytes(inhoud), False
     except InvoerFout as fout:
-        gelezen, geweigerd = Ingelezen(fouten=fout.fouten), True
+        gelezen, geweigerd = Ingelezen(fouten=fout.fouten, opmerkingen=fout.opmerkingen), True
     return {
         "geweigerd": geweigerd,
         "rijen": gelezen.rijen,

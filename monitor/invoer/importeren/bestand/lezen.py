@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from monitor.invoer.importeren.bestand.csv import lees_csv
-from monitor.invoer.importeren.bestand.ods import lees_ods
+from monitor.invoer.importeren.bestand.ods.lezen import lees_ods
 from monitor.invoer.importeren.bestand.rijen import Ingelezen, fout
-from monitor.invoer.importeren.bestand.xlsx import lees_xlsx
+from monitor.invoer.importeren.bestand.vreemd import weiger_vreemd, weiger_vreemd_pakket
+from monitor.invoer.importeren.bestand.xlsx.lezen import lees_xlsx
+from monitor.invoer.regels.waarneming import InvoerFout
 
 MAX_UITGEPAKT = 100 * 1024 * 1024
 MAX_DELEN = 2000
@@ -73,10 +75,7 @@ _BEZWAREN: tuple[tuple[Callable[[Delen], bool], str], ...] = (
 def _soort(archief: zipfile.ZipFile, namen: set[str]) -> str:
     if not namen:
         raise fout(BESCHADIGD)
-    if "xl/workbook.bin" in namen:
-        raise fout("Dit is een .xlsb-bestand. Bewaar het als .xlsx of .csv.")
-    if any(naam.endswith("vbaProject.bin") for naam in namen):
-        raise fout("Dit bestand bevat macro's (.xlsm). Bewaar het als .xlsx zonder macro's.")
+    weiger_vreemd_pakket(namen)
     if "xl/workbook.xml" in namen:
         return "xlsx"
     if "content.xml" in namen and "mimetype" in namen:
@@ -99,7 +98,7 @@ def _lees(archief: zipfile.ZipFile, naam: str) -> bytes:
 
 MAX_BYTES = 20 * 1024 * 1024
 TE_GROOT = f"Het bestand is te groot: hoogstens {MAX_BYTES // 1024**2} MB."
-_VERSLEUTELD = "EncryptedPackage".encode("utf-16-le")  # the name of a stream in an OLE container
+_WIT = b"\xef\xbb\xbf \r\n\t\0"
 _LEZERS = {"xlsx": lees_xlsx, "ods": lees_ods}
 
 
@@ -113,25 +112,24 @@ def lees_bestand(pad: Path) -> Ingelezen:
 
 
 def lees_bytes(inhoud: bytes) -> Ingelezen:
-    """Read the bytes of a file; what kind it is follows from these, never from a name."""
-    if not inhoud:
+    """Read the bytes of a file; what kind it is follows from these, never from a name.
+
+    Whatever goes wrong inside a file has a sentence. Without memory the process ends, which has one of its own.
+    """
+    if not inhoud.strip(_WIT):
         raise fout("Het bestand is leeg.")
     if len(inhoud) > MAX_BYTES:
         raise fout(TE_GROOT)
+    try:
+        return _lees_soort(inhoud)
+    except (InvoerFout, MemoryError):
+        raise
+    except Exception as oorzaak:
+        raise fout(BESCHADIGD) from oorzaak
+
+
+def _lees_soort(inhoud: bytes) -> Ingelezen:
     if inhoud.startswith(b"PK"):
         return _LEZERS[bewaak_pakket(inhoud)](inhoud)
-    _weiger_vreemd(inhoud)
+    weiger_vreemd(inhoud)
     return lees_csv(inhoud)
-
-
-def _weiger_vreemd(inhoud: bytes) -> None:
-    if inhoud.startswith(b"\xd0\xcf\x11\xe0"):
-        if _VERSLEUTELD in inhoud:
-            raise fout("Dit bestand is beveiligd met een wachtwoord. Bewaar het zonder wachtwoord.")
-        raise fout("Dit is een oud Excel-bestand (.xls). Bewaar het als .xlsx, .ods of .csv.")
-    if inhoud.startswith(b"%PDF"):
-        raise fout("Dit is een pdf. Lever een .csv, .xlsx of .ods aan.")
-    if inhoud.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        raise fout("Dit is een webpagina of xml, geen rekenblad. Bewaar het als .xlsx, .ods of .csv.")
-    if inhoud.startswith((b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")):
-        raise fout("Dit is een ingepakt bestand. Pak het eerst uit.")

@@ -3,14 +3,15 @@
 Knows neither the kinds of files nor the database. Whatever is read otherwise than a person might expect is named.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, zip_longest
 
+from common.tekst.tekens import onzichtbare, zonder_onzichtbare
 from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
-from monitor.invoer.regels.validatie import METINGKOLOMMEN
+from monitor.invoer.importeren.bestand.cel import Bezwaar, adres
+from monitor.invoer.regels.codes import naaste, woordvorm
+from monitor.invoer.regels.validatie import METINGKOLOMMEN, VRIJE_TEKST
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 
 MAX_RIJEN = 50_000
@@ -36,6 +37,7 @@ class Bestandsvorm:
 METINGEN = Bestandsvorm("metingen", METINGKOLOMMEN, ("indicator", "onderdeel", "jaar"), "indicator")
 BEZETTINGSREGELS = Bestandsvorm("bezetting", BEZETTINGKOLOMMEN, ("onderdeel", "soort", "os"), "soort")
 BESTANDSVORMEN = (METINGEN, BEZETTINGSREGELS)
+_KOLOMVORMEN = {woordvorm(kolom): kolom for vorm in BESTANDSVORMEN for kolom in vorm.kolommen}
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class Ingelezen:
     """The rows, numbered as a spreadsheet counts, the faults in them, and what to tell of both.
 
     ``soort`` is csv, xlsx or ods, which follows from the bytes; ``kolommen`` is how many the header has.
+    ``onzichtbaar`` are the places where something invisible was left out.
     """
 
     rijen: list[Invoerrij] = field(default_factory=list)
@@ -50,6 +53,7 @@ class Ingelezen:
     opmerkingen: list[str] = field(default_factory=list)
     soort: str = ""
     kolommen: int = 0
+    onzichtbaar: list[str] = field(default_factory=list)
 
     @property
     def vorm(self) -> Bestandsvorm:
@@ -57,37 +61,7 @@ class Ingelezen:
         return next((vorm for vorm in BESTANDSVORMEN if any(vorm.eigen in rij.cellen for rij in self.rijen)), METINGEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Bezwaar:
-    """Why the text of a cell is not what a person typed; in the columns ``mag_in`` that does not matter."""
-
-    reden: str
-    mag_in: tuple[str, ...] = ("toelichting",)
-
-
-Gelezen = tuple[str, Bezwaar | None]  # the text of one cell
 Rauw = tuple[int, list[str], dict[int, Bezwaar]]
-
-
-@dataclass(slots=True)
-class Kenmerken:
-    """What is special about a sheet: rows and columns by number, cells by their name."""
-
-    verborgen_rijen: set[int] = field(default_factory=set)
-    verborgen_kolommen: set[int] = field(default_factory=set)
-    samengevoegd: list[str] = field(default_factory=list)
-    procenten: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Rekenblad:
-    """One sheet: its first rows, to find the header in, and all its rows, that are read once."""
-
-    naam: str
-    begin: Sequence[Sequence[str]]
-    rijen: Iterable[Rauw]
-    verborgen: bool = False
-    kenmerken: Kenmerken = field(default_factory=Kenmerken)
 
 
 def fout(reden: str, rij: int = 0, kolom: str = "") -> InvoerFout:
@@ -104,57 +78,19 @@ def bewaak_breedte(kolommen: int, rij: int) -> None:
         raise fout(f"Deze rij heeft meer dan {MAX_KOLOMMEN} kolommen. Verwijder alles buiten de tabel.", rij)
 
 
-def letter(nummer: int) -> str:
-    """The letters of a column, of which the first is 1."""
-    tekst = ""
-    while nummer:
-        nummer, rest = divmod(nummer - 1, 26)
-        tekst = chr(65 + rest) + tekst
-    return tekst
-
-
-def lees_bladen(bladen: Sequence[Rekenblad], soort: str) -> Ingelezen:
-    """Read the first sheet with a header, those that can be seen before those that are hidden."""
-    if not bladen:
-        raise fout("Er staat geen blad in dit bestand.")
-    volgorde = sorted(bladen, key=lambda blad: blad.verborgen)
-    gekozen = next((blad for blad in volgorde if any(map(_is_kop, map(_namen, blad.begin)))), volgorde[0])
-    inhoud = met_kolommen(gekozen.rijen, Ingelezen(soort=soort))
-    inhoud.opmerkingen[:0] = _over_bladen(bladen, gekozen)
-    inhoud.opmerkingen += _over_kenmerken(gekozen.kenmerken, inhoud)
-    return inhoud
-
-
-def _over_bladen(bladen: Sequence[Rekenblad], gekozen: Rekenblad) -> list[str]:
-    zinnen = []
-    if len(bladen) > 1:
-        zinnen.append(f"Er zijn {len(bladen)} bladen; gelezen is ‘{gekozen.naam}’, de andere niet.")
-    verborgen = [f"‘{blad.naam}’" for blad in bladen if blad.verborgen]
-    if verborgen:
-        zinnen.append(f"Verborgen in dit bestand: {_opsomming(verborgen)}.")
-    return zinnen
-
-
-def _over_kenmerken(kenmerken: Kenmerken, inhoud: Ingelezen) -> list[str]:
-    rijen = sorted(kenmerken.verborgen_rijen.intersection(nummer for nummer, _ in inhoud.rijen))
-    kolommen = [letter(nummer) for nummer in sorted(kenmerken.verborgen_kolommen) if nummer <= inhoud.kolommen]
-    zinnen = (
-        ("Verborgen rijen zijn ook gelezen", _reeksen(rijen)),
-        ("Verborgen kolommen zijn ook gelezen", kolommen),
-        ("Van samengevoegde cellen telt alleen de eerste", kenmerken.samengevoegd),
-        ("Als percentage opgemaakt en gelezen zoals het er staat", kenmerken.procenten),
-    )
-    return [f"{zin}: {_opsomming(plekken)}." for zin, plekken in zinnen if plekken]
-
-
 def _reeksen(nummers: Iterable[int]) -> list[str]:
-    """5, 7-9 for 5, 7, 8, 9."""
+    """Numbers that follow each other taken together."""
     groepen = groupby(enumerate(nummers), key=lambda paar: paar[1] - paar[0])
     reeksen = [[nummer for _, nummer in groep] for _, groep in groepen]
     return [str(r[0]) if len(r) == 1 else f"{r[0]}-{r[-1]}" for r in reeksen]
 
 
-def _opsomming(delen: Sequence[str]) -> str:
+def rijnummers(nummers: Iterable[int]) -> str:
+    """5, 7-9 for 5, 7, 8, 9; a long list says how many more there are."""
+    return opsomming(_reeksen(nummers))
+
+
+def opsomming(delen: Sequence[str]) -> str:
     over = len(delen) - _MEESTE_PLEKKEN
     return ", ".join(delen[:_MEESTE_PLEKKEN]) + (f" en nog {over}" if over > 0 else "")
 
@@ -162,16 +98,16 @@ def _opsomming(delen: Sequence[str]) -> str:
 def met_kolommen(rijen: Iterable[Rauw], inhoud: Ingelezen) -> Ingelezen:
     """Name the cells by the header; skip rows that are wholly empty."""
     rijen = iter(rijen)
-    kop, namen = _zoek_kop(rijen)
+    kop, namen = _zoek_kop(rijen, inhoud)
     inhoud.kolommen = len(namen)
     if kop > 1:
         inhoud.opmerkingen.append(f"De kop staat op rij {kop}; wat daarboven staat is niet gelezen.")
-    vorige, leeg, herhaald = kop, 0, []
+    vorige, leeg, herhaald = kop, 0, list[int]()
     for nummer, cellen, bezwaren in rijen:
-        if not any(map(str.strip, cellen)):
+        if not (bezwaren or any(map(str.strip, cellen))):
             continue
         leeg, vorige = leeg + nummer - vorige - 1, nummer
-        if _namen(cellen) == namen:
+        if kolomnamen(cellen) == namen:
             herhaald.append(nummer)
             continue
         _neem_op(nummer, cellen, bezwaren, namen, inhoud)
@@ -185,42 +121,67 @@ def _noem_overgeslagen(leeg: int, herhaald: list[int], inhoud: Ingelezen) -> Non
     if leeg:
         inhoud.opmerkingen.append(f"{'1 lege rij is' if leeg == 1 else f'{leeg} lege rijen zijn'} overgeslagen.")
     if herhaald:
-        inhoud.opmerkingen.append(f"De kop staat er nog eens en is overgeslagen: rij {_opsomming(_reeksen(herhaald))}.")
+        inhoud.opmerkingen.append(f"De kop staat er nog eens en is overgeslagen: rij {rijnummers(herhaald)}.")
+    if inhoud.onzichtbaar:
+        waar = opsomming(inhoud.onzichtbaar)
+        inhoud.opmerkingen.append(f"In {waar} stond een onzichtbaar teken; het is weggelaten.")
 
 
 def _neem_op(nummer: int, cellen: list[str], bezwaren: dict[int, Bezwaar], namen: list[str], inhoud: Ingelezen) -> None:
     if len(inhoud.rijen) >= MAX_RIJEN:
         raise fout(_TE_VEEL_RIJEN)
-    inhoud.rijen.append(Invoerrij(nummer, {naam: cel for naam, cel in zip(namen, cellen, strict=False) if naam}))
+    paren = zip_longest(namen, cellen[: len(namen)], fillvalue="")
+    inhoud.rijen.append(Invoerrij(nummer, {naam: _lees_cel(nummer, naam, cel, inhoud) for naam, cel in paren if naam}))
     if any(cel.strip() for plek, cel in enumerate(cellen) if plek >= len(namen) or not namen[plek]):
         inhoud.fouten.append(Fout(nummer, "", "Deze rij heeft een cel waar geen kolom boven staat."))
     for plek, bezwaar in bezwaren.items():
         kolom = namen[plek] if plek < len(namen) else ""
         if kolom and kolom not in bezwaar.mag_in:
-            inhoud.fouten.append(Fout(nummer, kolom, f"Cel {letter(plek + 1)}{nummer}: {bezwaar.reden}"))
+            inhoud.fouten.append(Fout(nummer, kolom, bezwaar.zin(adres(nummer, plek + 1), kolom)))
 
 
-def _zoek_kop(rijen: Iterator[Rauw]) -> tuple[int, list[str]]:
-    """The row with the names of the columns; without one the first row that is filled says what is missing."""
-    eerste: tuple[int, list[str]] | None = None
+def _lees_cel(rij: int, kolom: str, cel: str, inhoud: Ingelezen) -> str:
+    """What is invisible counts in free text only; elsewhere it is left out, and that is told."""
+    if kolom in VRIJE_TEKST:
+        return cel
+    if onzichtbare(cel):
+        inhoud.onzichtbaar.append(f"rij {rij} ({kolom})")
+    return zonder_onzichtbare(cel)
+
+
+def _zoek_kop(rijen: Iterator[Rauw], inhoud: Ingelezen) -> tuple[int, list[str]]:
+    """The row with the names of the columns; without one the row most like it says what is missing."""
+    lijkt: tuple[int, list[str]] = (1, [])
     for nummer, cellen, _ in rijen:
-        namen = _namen(cellen)
+        namen = kolomnamen(cellen)
         if nummer > KOPRIJEN:
             break
         if _is_kop(namen):
+            inhoud.onzichtbaar += ["de kop"] * any(map(onzichtbare, cellen))
             _toets_kop(nummer, namen, next(vorm for vorm in BESTANDSVORMEN if vorm.is_kop(namen)))
             return nummer, namen
-        if any(namen):
-            eerste = eerste or (nummer, namen)
-    _toets_kop(*(eerste or (1, [])), METINGEN)
+        if any(namen) and (not lijkt[1] or _bekende(namen) > _bekende(lijkt[1])):
+            lijkt = nummer, namen
+    _toets_kop(*lijkt, max(BESTANDSVORMEN, key=lambda vorm: vorm.eigen in lijkt[1]))
     raise AssertionError("a header without its columns has a fault")
 
 
-def _namen(cellen: Iterable[str]) -> list[str]:
-    namen = [cel.strip().lower() for cel in cellen]
+def _bekende(namen: Iterable[str]) -> int:
+    """How many of these are the name of a column in whatever kind of file."""
+    return len(set(namen) & {kolom for vorm in BESTANDSVORMEN for kolom in vorm.kolommen})
+
+
+def kolomnamen(cellen: Iterable[str]) -> list[str]:
+    namen = [_kolomnaam(cel) for cel in cellen]
     while namen and not namen[-1]:
         namen.pop()
     return namen
+
+
+def _kolomnaam(cel: str) -> str:
+    """The name by which a column is known, whatever case, accent or dash it was written with."""
+    naam = " ".join(zonder_onzichtbare(cel).lower().split())
+    return _KOLOMVORMEN.get(woordvorm(naam), naam)
 
 
 def _is_kop(namen: Iterable[str]) -> bool:
@@ -231,49 +192,14 @@ def _is_kop(namen: Iterable[str]) -> bool:
 def _toets_kop(rij: int, namen: list[str], vorm: Bestandsvorm) -> None:
     gevuld = [naam for naam in namen if naam]
     fouten = [Fout(rij, naam, "Deze kolom staat er niet.") for naam in vorm.verplicht if naam not in gevuld]
-    fouten += [Fout(rij, naam[:60], "Deze kolom is onbekend.") for naam in gevuld if naam not in vorm.kolommen]
+    fouten += [Fout(rij, naam[:60], _onbekend(naam, gevuld, vorm)) for naam in gevuld if naam not in vorm.kolommen]
     fouten += [Fout(rij, naam, "Deze kolom staat er twee keer.") for naam in vorm.kolommen if gevuld.count(naam) > 1]
     if fouten:
         verwacht = Fout(rij, "", f"Verwacht worden de kolommen {'; '.join(vorm.kolommen)}.")
         raise InvoerFout([*fouten, verwacht])
 
 
-_MAX_CIJFERS = 15  # what spreadsheets keep of a number
-_HONDERD = Decimal(100)
-_AFGEROND = Bezwaar(
-    f"een rekenblad bewaart hoogstens {_MAX_CIJFERS} cijfers en heeft dit getal misschien afgerond. "
-    "Zet de cel om naar tekst en vul het hele getal in."
-)
-
-
-def getalcel(getal: Decimal) -> Gelezen:
-    return getaltekst(getal), _AFGEROND if is_afgerond(getal) else None
-
-
-def procentcel(getal: Decimal) -> Gelezen:
-    """82% as the screen shows it; the file holds 0,82."""
-    return f"{getaltekst(getal * _HONDERD)}%", None
-
-
-def datumcel(dag: date) -> Gelezen:
-    """What was typed as 5-10 is a date for a spreadsheet."""
-    zin = f"hier staat een datum ({dag.day}-{dag.month}-{dag.year}). Zet de cel om naar tekst en vul de waarde in."
-    return dag.isoformat(), Bezwaar(zin, mag_in=("meetdatum", "toelichting"))
-
-
-def waarcel(waar: bool) -> Gelezen:
-    return "WAAR" if waar else "ONWAAR", Bezwaar("hier staat WAAR of ONWAAR. Vul de waarde zelf in.")
-
-
-def tijdcel(tekst: str) -> Gelezen:
-    return tekst, Bezwaar("hier staat een tijd. Vul de waarde zelf in.")
-
-
-def getaltekst(getal: Decimal) -> str:
-    """All digits, without groups, with a decimal comma."""
-    return f"{getal.normalize():f}".replace(".", ",")
-
-
-def is_afgerond(getal: Decimal) -> bool:
-    """A number of more digits than a spreadsheet keeps; of a longer one it keeps zeros at the end."""
-    return getal.adjusted() >= _MAX_CIJFERS or len(getal.normalize().as_tuple().digits) > _MAX_CIJFERS
+def _onbekend(naam: str, gevuld: Collection[str], vorm: Bestandsvorm) -> str:
+    """With the column that was perhaps meant, among those that are not there."""
+    bedoeld = naaste(naam, {woordvorm(kolom): kolom for kolom in vorm.kolommen if kolom not in gevuld})
+    return f"Deze kolom is onbekend. Bedoelt u {bedoeld}?" if bedoeld else "Deze kolom is onbekend. Haal die weg."

@@ -44,7 +44,9 @@ from monitor.invoer.meting.services import dien_in
 from monitor.invoer.vaststellen.selectors import get_wachtend
 from monitor.invoer.vaststellen.soorten import METING
 from monitor.invoer.regels.waarneming import Waarneming
-from monitor.models import Concept, Indicator, Meting, Monitorregel
+from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
+# The quarters of the demo are closed.
+Afsluiting.objects.all().delete()
 # The button submits the whole quarter, and someone else's unfinished value would hold it up.
 Meting.objects.filter(demo=True, staat__in=("concept", "afgekeurd")).delete()
 Concept.objects.all().delete()

@@ -292,8 +292,8 @@ def test_een_gewijzigde_definitie_is_van_de_agenda_van_nu(allebei: Client) -> No
 @pytest.mark.parametrize(
     ("jaar", "indicator", "zin"),
     [
-        ("2100", "ziekteverzuim", "“2100” kan hier niet. Vul een jaar in van 2000 tot en met 2027."),
-        ("1999", "ziekteverzuim", "“1999” kan hier niet. Vul een jaar in van 2000 tot en met 2027."),
+        ("2100", "ziekteverzuim", "“2100” is geen jaar van 2000 tot en met 2027. Kijk of het jaar klopt."),
+        ("1999", "ziekteverzuim", "“1999” is geen jaar van 2000 tot en met 2027. Kijk of het jaar klopt."),
         (
             "2027",
             "profcheck",

@@ -44,7 +44,7 @@ def test_het_verhaal_van_de_demo() -> None:
     assert {m.onderdeel.code for m in _afgeleid(WIJKAGENTEN)} == set(verschil)
     assert not geldend.filter(jaar=2024, kwartaal=3, onderdeel__code__startswith="E").exists()
     assert set(nu.filter(onderdeel__code__startswith="B").values_list("status", flat=True)) == {"voorlopig"}
-    correctie = geldend.get(vervangt__isnull=False)
+    correctie = geldend.get(vervangt__isnull=False)  # of the last quarter there are two that do not count yet
     assert correctie.os - correctie.vervangt.os == Decimal("4.5")
     assert correctie.vervangt.staat == Staat.VERVANGEN
     assert not Bezetting.objects.filter(demo=False).exists()
@@ -59,7 +59,7 @@ def _afgeleid(code: str) -> list[Meting]:
 
 def test_voor_het_eerste_plan_is_er_bezetting_maar_volgt_er_niets_uit() -> None:
     _laad("2021-Q2")
-    assert Bezetting.objects.count() == 2 * 42
+    assert Bezetting.objects.geldend().count() == 2 * 42
     assert not Meting.objects.filter(indicator__code__in=(WIJKAGENTEN, VERSCHIL)).exists()
 
 
@@ -72,7 +72,7 @@ def test_dezelfde_cijfers_bij_hetzelfde_zaad_en_een_langere_reeks_begint_met_de_
     assert not Bezetting.objects.exists()
     assert not Meting.objects.exists()
     _laad("2023-Q2", zaad=7)
-    assert set(eerste) < set(_cijfers())
+    assert {rij for rij in eerste if rij[2:4] != (2023, 1)} < set(_cijfers())
 
 
 def test_wissen_laat_het_echte_staan() -> None:
@@ -84,7 +84,7 @@ def test_wissen_laat_het_echte_staan() -> None:
 
 def test_een_echte_correctie_op_fictieve_bezetting_houdt_wissen_tegen() -> None:
     _laad("2021-Q1")
-    fictief = Bezetting.objects.filter(soort="basisteam").first()
+    fictief = Bezetting.objects.geldend().filter(soort="basisteam", onderdeel__code="D1").first()
     Bezetting.objects.filter(pk=fictief.pk).update(staat=Staat.VERVANGEN, vervangen_op=fictief.vastgesteld_op)
     BezettingFactory(onderdeel=fictief.onderdeel, jaar=2021, vervangt=fictief, vervangreden="Echt cijfer.")
     with pytest.raises(CommandError, match="vervangt een fictieve"):

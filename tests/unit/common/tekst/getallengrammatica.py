@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from common.tekst.getallen import Notatie
 
+ONZICHTBAAR = "\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff\u00ad\u061c"
 SPATIES = " \u00a0\u202f\u2009"
 MEESTE_DECIMALEN = {Notatie.TELLING: 0, Notatie.BEDRAG: 2}  # of the others four
 TWIJFELT = (Notatie.MAAT, Notatie.PERCENTAGE)  # 1.234 may be a Dutch thousand or an English fraction
@@ -30,6 +31,7 @@ IS_GOED = {
 
 def is_goed(tekst: str, notatie: Notatie) -> bool:
     """Whether the grammar knows this spelling. Space around a number is no part of it."""
+    tekst = re.sub(f"[{ONZICHTBAAR}]", "", tekst)
     gevonden = re.fullmatch(IS_GOED[notatie].replace(r"\d", "[0-9]"), tekst.strip())
     return bool(gevonden) and len(re.findall("[0-9]", tekst.partition(",")[0])) <= 16
 
@@ -78,7 +80,9 @@ def _goed(toeval: random.Random, notatie: Notatie) -> Voorbeeld:
     if notatie is Notatie.BEDRAG:
         kern = toeval.choice(["", "€", "€ ", "€\u00a0"]) + kern
     rand = toeval.choice(["", "", " ", "\t", "\n", "\u00a0"])
-    return Voorbeeld(f"{rand}{kern}{rand}", notatie, Decimal(f"{min_}{geheel}.{achter or '0'}"), f"goed: {vorm}")
+    plek, niets = toeval.randint(0, len(kern)), toeval.choice(["", "", "", *ONZICHTBAAR])
+    tekst = f"{rand}{kern[:plek]}{niets}{kern[plek:]}{rand}"
+    return Voorbeeld(tekst, notatie, Decimal(f"{min_}{geheel}.{achter or '0'}"), f"goed: {vorm}")
 
 
 def _steek_in(toeval: random.Random, notatie: Notatie, tekens: str) -> str:
@@ -187,9 +191,7 @@ FOUT: dict[str, Callable[[random.Random, Notatie], str]] = {
     "cijfers van een ander schrift": _anders_geschreven,
     "liggend streepje": lambda toeval, notatie: f"{_cijfers(toeval, 2)}_{_cijfers(toeval, 3)}",
     "ander talstelsel": lambda toeval, notatie: toeval.choice(["0x", "0X", "0b", "0o", "#", "&"]) + _cijfers(toeval, 2),
-    "onzichtbaar teken": lambda toeval, notatie: _steek_in(
-        toeval, notatie, "\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff\u00ad\u061c\x00\x07\x7f"
-    ),
+    "stuurteken": lambda toeval, notatie: _steek_in(toeval, notatie, "\x00\x07\x7f"),
     "dubbel scheidingsteken": _dubbel,
     "verkeerd gegroepeerd": _verkeerd_gegroepeerd,
     "verkeerd teken": _verkeerd_teken,

@@ -277,3 +277,12 @@ def test_na_drie_onderbrekingen_stopt_het(analist: User) -> None:
     assert services.verwerk(bestand.pk)
     assert _pagina(analist, bestand).meldt("3 keer onderbroken")
     assert not services.verwerk(bestand.pk)
+
+
+def test_een_geweigerd_bestand_zegt_hoe_het_gelezen_is_en_geeft_het_sjabloon(analist: User) -> None:
+    bestand = services.ontvang("q1.csv", _csv(*GOED).replace(b";", b"^"), door=analist)
+    assert services.verwerk(bestand.pk)
+    pagina = _pagina(analist, bestand)
+    assert pagina.meldt("Deze kolom staat er niet.")
+    assert pagina.meldt("met een puntkomma tussen de kolommen; er staan ^ in de kop.")
+    assert pagina.meldt("sjabloon als xlsx")

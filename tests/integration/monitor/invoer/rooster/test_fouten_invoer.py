@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 import pytest
@@ -131,10 +130,24 @@ def test_fout_05_nul_komma_acht_twee_vraagt_wat_bedoeld_is(client: Client, anna:
     assert ingediend() == Decimal("0.82")
 
 
-@pytest.mark.parametrize("waarde", ["NaN", "inf", "1e400", "1E3", "0x10", "1_000", "٣٥", "−5"])
-def test_fout_06_wat_alleen_een_computer_schrijft_wordt_geweigerd(client: Client, anna: User, waarde: str) -> None:
+@pytest.mark.parametrize(
+    ("waarde", "zin"),
+    [
+        ("NaN", "Staat dit voor geen waarde? Vul nb in."),
+        ("inf", "is geen getal"),
+        ("1e400", "is met een macht van tien geschreven"),
+        ("1E3", "is met een macht van tien geschreven"),
+        ("0x10", "heeft een letter bij de cijfers"),
+        ("1_000", "is geen getal"),
+        ("٣٥", "heeft cijfers uit een ander schrift"),
+        ("−5", "Gebruik het minteken (-): -5."),
+    ],
+)
+def test_fout_06_wat_alleen_een_computer_schrijft_wordt_geweigerd(
+    client: Client, anna: User, waarde: str, zin: str
+) -> None:
     pagina = typ(client, "telling", waarde, toelichting="De rest blijft staan.")
-    assert re.search("is geen getal|is niet te lezen", bericht(pagina))
+    assert zin in bericht(pagina)
     assert ingediend() is None
     assert Concept.objects.get().cellen == {
         "waarde": waarde, "status": "definitief", "toelichting": "De rest blijft staan.",
@@ -161,8 +174,10 @@ def test_fout_07_nul_na_tweeduizend_vraagt_een_reden(client: Client, anna: User)
 
 
 def test_fout_08_nb_leeg_nul_en_een_streepje_zijn_vier_verschillende_dingen(client: Client, anna: User) -> None:
-    assert "Een streepje zegt niet waarom er geen waarde is." in bericht(typ(client, "telling", "-"))
-    assert "is geen getal" in bericht(typ(client, "telling", "geen doelstelling"))
+    assert "Staat dit voor geen waarde? Vul nb in, of 0 als dit een nul in boekhoudopmaak is." in bericht(
+        typ(client, "telling", "-")
+    )
+    assert "Staat dit voor geen waarde? Vul nb in." in bericht(typ(client, "telling", "geen doelstelling"))
     typ(client, "telling", "")
     assert not Meting.objects.exists()
     typ(client, "telling", "nb")

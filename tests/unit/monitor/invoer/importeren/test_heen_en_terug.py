@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from common.pagina.tonen import DEMOMELDING
 from common.pagina.uitvoer import FORMATEN
+from monitor.invoer.importeren.bestand.cel import getaltekst, is_afgerond
 from monitor.invoer.importeren.bestand.lezen import lees_bytes
-from monitor.invoer.importeren.bestand.rijen import getaltekst, is_afgerond
 from monitor.invoer.regels.validatie import METINGKOLOMMEN, IndicatorFeiten, Kader, OnderdeelFeiten, lees_rij
 from monitor.invoer.regels.waarneming import Waarneming
 

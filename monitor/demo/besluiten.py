@@ -1,0 +1,163 @@
+"""What people propose and decide in the demo, besides figures: targets, definitions, limits, and closed quarters.
+
+Through the same services as on the site, with the day on which it would have happened. The audit trail says of each
+that it is of the demo (``HERKOMST``); where people proposed something themselves, the demo adds nothing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from common.tekst.periode import Kwartaal, kwartalen
+from formatie.models import Onderdeel
+from monitor.demo.levering import Beschrijving, Opdracht
+from monitor.invoer.definitiebladen.blad import blad_van
+from monitor.invoer.definitiebladen.services import stel_definitie_voor
+from monitor.invoer.doelen.services import stel_doel_voor
+from monitor.invoer.grenzen.services import stel_grenzen_voor
+from monitor.invoer.kwartaal.services import aantal_ontbrekend, sluit_kwartaal, vraag_heropening, wat_in_de_weg_staat
+from monitor.invoer.vaststellen.eisen import KwartaalGesloten
+from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
+from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL, GRENS, Soort
+from monitor.invoer.vaststellen.voorstel import Voorstel
+from monitor.models import Afsluiting, Indicator
+from strategie.models import Agenda
+
+HERKOMST = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class _Verhaal:
+    """Until when the demo tells, and who is in it."""
+
+    opdracht: Opdracht
+    nu: datetime
+    personen: Mapping[str, User]
+
+    def op(self, kwartaal: Kwartaal, dagen: int) -> datetime:
+        """So many days after the first of a quarter, in the afternoon, and never later than now."""
+        dag = datetime.combine(kwartaal.begin() + timedelta(days=dagen), time(14))
+        return min(timezone.make_aware(dag), self.nu)
+
+    def wie(self, naam: str, op: datetime) -> dict[str, Any]:
+        return {"door": self.personen[naam], "herkomst": HERKOMST, "op": op}
+
+
+_Voorsteller = Callable[[_Verhaal, Indicator, Beschrijving, Kwartaal, dict[str, Any]], Voorstel]
+
+
+def neem_besluiten(opdracht: Opdracht, nu: datetime) -> None:
+    """What was decided in earlier quarters, the closing of the years that are over, and what is of the last quarter.
+
+    In that order: what still waits would keep a quarter from closing.
+    """
+    verhaal = _Verhaal(opdracht, nu, {user.username: user for user in User.objects.filter(demo=True)})
+    _neem_elk_besluit(verhaal, van_laatste=False)
+    _sluit(verhaal, opdracht.beschrijving["sluiten"])
+    _neem_elk_besluit(verhaal, van_laatste=True)
+    _vraag_heropening(verhaal, opdracht.beschrijving["heropening"])
+
+
+def _neem_elk_besluit(verhaal: _Verhaal, *, van_laatste: bool) -> None:
+    opdracht = verhaal.opdracht
+    for soort, naam, stel_voor in _SOORTEN:
+        for geval in opdracht.beschrijving[naam]:
+            if (opdracht.kwartaal_van(geval) == opdracht.tot) is van_laatste:
+                _neem_besluit(verhaal, soort, geval, stel_voor)
+
+
+def _neem_besluit(verhaal: _Verhaal, soort: Soort, geval: Beschrijving, stel_voor: _Voorsteller) -> None:
+    kwartaal = verhaal.opdracht.kwartaal_van(geval)
+    indicator = _indicator(geval["indicator"], kwartaal)
+    if indicator is None or kwartaal > verhaal.opdracht.tot or _is_voorgesteld(soort, indicator, kwartaal):
+        return
+    wie = verhaal.wie(geval["door"], verhaal.op(kwartaal, geval["dag"]))
+    try:
+        rij = stel_voor(verhaal, indicator, geval, kwartaal, wie)
+    except KwartaalGesloten:  # by people; of what they closed the demo changes nothing
+        return
+    _beslis(verhaal, soort, rij, geval, verhaal.op(kwartaal, geval["dag"] + geval.get("na_dagen", 0)))
+
+
+def _indicator(code: str, kwartaal: Kwartaal) -> Indicator | None:
+    """Only where an agenda prints it in that year."""
+    agendas = Agenda.objects.filter(begin_jaar__lte=kwartaal.jaar, eind_jaar__gte=kwartaal.jaar)
+    gevonden = Indicator.objects.filter(code=code, monitorregels__agenda__in=agendas)
+    return gevonden.select_related("eigenaar").first()
+
+
+def _is_voorgesteld(soort: Soort, indicator: Indicator, kwartaal: Kwartaal) -> bool:
+    rijen = soort.model.objects.filter(indicator=indicator, ingevoerd_door__isnull=False)
+    return bool((rijen.filter(jaar=kwartaal.jaar) if soort is DOEL else rijen).exists())
+
+
+def _beslis(verhaal: _Verhaal, soort: Soort, rij: Voorstel, geval: Beschrijving, op: datetime) -> None:
+    wie = verhaal.wie("vaststeller", op)
+    if geval["afloop"] == "vastgesteld":
+        stel_vast(soort, [rij], **wie)
+    elif geval["afloop"] == "teruggestuurd":
+        stuur_terug(soort, [rij], reden=geval["antwoord"], **wie)
+
+
+def _doel(
+    verhaal: _Verhaal, indicator: Indicator, geval: Beschrijving, kwartaal: Kwartaal, wie: dict[str, Any]
+) -> Voorstel:
+    dag = timezone.localdate(wie["op"]).isoformat()
+    cellen = {**geval["cellen"], "jaar": str(kwartaal.jaar), "geldig_vanaf": dag}
+    return stel_doel_voor(indicator, Onderdeel.objects.get(code=geval["onderdeel"]), cellen, **wie)
+
+
+def _definitie(
+    verhaal: _Verhaal, indicator: Indicator, geval: Beschrijving, kwartaal: Kwartaal, wie: dict[str, Any]
+) -> Voorstel:
+    anders = dict(geval["velden"])
+    if "eigenaar" in anders:
+        anders["eigenaar"] = verhaal.personen[anders["eigenaar"]]
+    return stel_definitie_voor(indicator, blad_van(indicator) | anders, reden=geval["reden"], **wie)
+
+
+def _grens(
+    verhaal: _Verhaal, indicator: Indicator, geval: Beschrijving, kwartaal: Kwartaal, wie: dict[str, Any]
+) -> Voorstel:
+    return stel_grenzen_voor(indicator, kwartaal.jaar, kwartaal.nummer, reden=geval["reden"], **wie)
+
+
+_SOORTEN: tuple[tuple[Soort, str, _Voorsteller], ...] = (
+    (DOEL, "doel", _doel),
+    (DEFINITIE, "definitie", _definitie),
+    (GRENS, "grens", _grens),
+)
+
+
+def _sluit(verhaal: _Verhaal, geval: Beschrijving) -> None:
+    """The years of an agenda that are over, each some time after its end; not where something still waits."""
+    for kwartaal in _te_sluiten(verhaal.opdracht.tot):
+        if not wat_in_de_weg_staat(kwartaal):
+            wie = verhaal.wie("vaststeller", verhaal.op(Kwartaal(kwartaal.jaar + 1, 1), geval["dag"]))
+            toelichting = geval["toelichting"] if aantal_ontbrekend(kwartaal) else ""
+            sluit_kwartaal(kwartaal, toelichting=toelichting, **wie)
+
+
+def _te_sluiten(tot: Kwartaal) -> Iterator[Kwartaal]:
+    """What was closed once is left to people, also when it was reopened."""
+    ooit_gesloten = set(Afsluiting.objects.values_list("jaar", "kwartaal"))
+    for begin, eind in Agenda.objects.order_by("begin_jaar").values_list("begin_jaar", "eind_jaar"):
+        for kwartaal in kwartalen(Kwartaal(begin, 1), Kwartaal(min(eind, tot.jaar - 1), 4)):
+            if (kwartaal.jaar, kwartaal.nummer) not in ooit_gesloten:
+                yield kwartaal
+
+
+def _vraag_heropening(verhaal: _Verhaal, geval: Beschrijving) -> None:
+    """Of the last quarter that is closed, when nobody asks yet."""
+    gesloten = Afsluiting.objects.filter(heropend_op=None).order_by("-jaar", "-kwartaal")
+    laatste = gesloten.filter(gesloten_door__demo=True).first()
+    if laatste and not gesloten.filter(gevraagd_op__isnull=False).exists():
+        op = max(
+            verhaal.op(verhaal.opdracht.tot, geval["dag"]), laatste.gesloten_op + timedelta(days=geval["na_dagen"])
+        )
+        wie = verhaal.wie(geval["door"], min(op, verhaal.nu))
+        vraag_heropening(laatste.periode, reden=geval["reden"], **wie)

@@ -1,0 +1,146 @@
+"""Remove what the demo made, and nothing else. The audit trail stays: it only grows, and it says what the demo made."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pgtrigger
+from django.db import transaction
+from django.db.models import PROTECT, Q, QuerySet
+
+from accounts.models import User
+from common.locks import Slot, houd_slot
+from common.models import AuditEvent
+from common.vaststellen.model import Staat
+from formatie.models import Bezetting
+from monitor.demo.besluiten import HERKOMST
+from monitor.invoer.definitiebladen.blad import BLAD
+from monitor.models import (
+    Afsluiting,
+    Concept,
+    Definitieversie,
+    Doelstelling,
+    Grensbesluit,
+    Import,
+    Indicator,
+    Meting,
+)
+from monitor.rekenen.wachtrij import vraag_herberekeningen
+
+_EIGEN_WERK = (Import, Concept)  # goes with the account that made it
+_VOORSTELLEN: tuple[type[Doelstelling | Definitieversie | Grensbesluit], ...] = (
+    Doelstelling,
+    Definitieversie,
+    Grensbesluit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WisTelling:
+    metingen: int
+    bezetting: int
+    gebruikers: int
+    uitgezet: int
+
+
+class DemoInGebruik(Exception):
+    """Something real replaces something fictitious; removing that would break its history."""
+
+
+@transaction.atomic
+def wis_demo() -> WisTelling:
+    """Remove exactly what ``laad_demo`` made.
+
+    A demo account that really entered or decided something cannot go; it is switched off.
+    """
+    houd_slot(Slot.LADEN)
+    _eis_niets_echts_erop()
+    Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")).delete()
+    indicatoren = set(Indicator.objects.filter(metingen__demo=True).values_list("pk", flat=True))
+    for voorstellen in _VOORSTELLEN:
+        indicatoren |= _wis_voorstellen(voorstellen)
+    aantal = _wis(Meting)
+    vraag_herberekeningen((pk, None, None) for pk in sorted(indicatoren))
+    return WisTelling(aantal, _wis(Bezetting), *_wis_gebruikers())
+
+
+def _eis_niets_echts_erop() -> None:
+    if any(soort.objects.filter(demo=False, vervangt__demo=True).exists() for soort in (Meting, Bezetting)):
+        raise DemoInGebruik(
+            "Een echte meting of bezetting vervangt een fictieve. Laat die eerst vervallen en probeer het opnieuw."
+        )
+    for soort in _VOORSTELLEN:
+        eigen = _van_demo(soort, "voorgesteld")
+        if echt := soort.objects.filter(vervangt__in=eigen).exclude(pk__in=eigen).first():
+            raise DemoInGebruik(
+                f"Op een fictief besluit volgt een echt: {echt}. Trek dat eerst in; is het al vastgesteld, "
+                "begin dan met een lege database."
+            )
+
+
+def _van_demo(soort: type[Any], handeling: str) -> list[int]:
+    """The keys of what the trail says that the demo made; a key is never given out twice."""
+    gemaakt = AuditEvent.objects.filter(herkomst=HERKOMST, object_soort=soort._meta.model_name, handeling=handeling)
+    return [int(pk) for pk in gemaakt.order_by().values_list("object_id", flat=True)]
+
+
+def _wis_voorstellen(soort: type[Doelstelling | Definitieversie | Grensbesluit]) -> set[int]:
+    """What was in force before is in force again. Gives the indicators about which it was.
+
+    The trigger that keeps what was decided knows no demo: only here it is passed over, for the rows the trail names.
+    """
+    rijen = soort.objects.filter(pk__in=_van_demo(soort, "voorgesteld"))
+    besloten = rijen.filter(staat=Staat.VASTGESTELD)
+    indicatoren = set(rijen.values_list("indicator", flat=True))
+    vorige = list(besloten.values_list("vervangt", flat=True))
+    if soort is Definitieversie:
+        _zet_bladen_terug(besloten)
+    with pgtrigger.ignore(f"{soort._meta.label}:niet_verwijderen"):
+        rijen.delete()
+    soort.objects.filter(pk__in=vorige).update(staat=Staat.VASTGESTELD, vervangen_op=None)
+    return indicatoren
+
+
+def _zet_bladen_terug(versies: Iterable[Any]) -> None:
+    """The sheet as the trail says that it was when the version was approved."""
+    for versie in versies:
+        bewaard = _blad_voor(versie)
+        eigenaar = User.objects.filter(username=bewaard["eigenaar"]).first()
+        blad = {naam: bewaard[naam] for naam in BLAD} | {"eigenaar": eigenaar}
+        Indicator.objects.filter(pk=versie.indicator_id).update(**blad)
+
+
+def _blad_voor(versie: Definitieversie) -> dict[str, Any]:
+    spoor = AuditEvent.objects.filter(object_soort=versie._meta.model_name, object_id=versie.pk)
+    return spoor.get(handeling="vastgesteld").van or {}
+
+
+def _wis(soort: type[Meting | Bezetting]) -> int:
+    """From the newest version of each value back to the first; what follows from bezetting goes as any value."""
+    aantal = 0
+    while weg := soort.objects.filter(demo=True, vervanger=None).delete()[0]:
+        aantal += weg
+    return aantal
+
+
+def _wis_gebruikers() -> tuple[int, int]:
+    demo = User.objects.filter(demo=True)
+    gebruikt = Q(pk__in=_in_gebruik())
+    uitgezet = demo.filter(gebruikt).update(is_active=False)
+    weg: QuerySet[User] = demo.exclude(gebruikt)
+    aantal = weg.count()
+    for eigen in _EIGEN_WERK:
+        eigen.objects.filter(door__in=weg).delete()
+    weg.delete()
+    return aantal, uitgezet
+
+
+def _in_gebruik() -> set[int]:
+    """The demo accounts whose name something must keep; their own files and typed text go with them."""
+    personen: set[int] = set()
+    for relatie in User._meta.get_fields(include_hidden=True):
+        if getattr(relatie, "on_delete", None) is PROTECT and relatie.related_model not in _EIGEN_WERK:
+            veld = relatie.field.name  # type: ignore[union-attr]
+            rijen = relatie.related_model._base_manager.filter(**{f"{veld}__demo": True})  # type: ignore[union-attr]
+            personen.update(rijen.order_by().values_list(veld, flat=True).distinct())
+    return personen
