@@ -76,7 +76,7 @@ class Blik(Kwartaalkeuze):
 
         Raises Uitgelegd for a chosen quarter of another agenda, Http404 where none of theirs has begun.
         """
-        begonnen = [agenda for agenda in agendas if agenda.kwartalen[0].begin() <= self.bekend_op]
+        begonnen = [a for a in agendas if a.kwartalen[0].begin() <= self.bekend_op or a == self.agendas[0]]
         if not begonnen:
             raise Http404
         eerste, laatste = reikwijdte(begonnen, self.bekend_op)
