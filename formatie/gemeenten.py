@@ -102,6 +102,7 @@ def _opvolger(gemeente: Gemeente, alle: dict[int, Gemeente], dag: date) -> Gemee
 
 def _gebieden(gemeenten: set[int], dag: date) -> dict[int, list[Werkgebied]]:
     rijen = Werkgebied.objects.filter(geldig_op(dag), gemeente__in=gemeenten)
+    rijen = rijen.exclude(basisteam__geldig_tot__lte=dag).exclude(basisteam__geldig_vanaf__gt=dag)
     gevonden: dict[int, list[Werkgebied]] = defaultdict(list)
     volgorde = ("basisteam__volgorde", "basisteam__code", "gemeente__naam", "gebied")
     for rij in rijen.select_related("basisteam__ouder", "gemeente").order_by(*volgorde):
@@ -175,13 +176,27 @@ def lees_werkgebieden(
 
 
 def _controleer_namen(rijen: list[Tabelrij], onderdelen: list[Tabelrij], gemeenten: list[Tabelrij]) -> None:
-    soorten = {rij["code"]: rij["soort"] for rij in onderdelen}
+    teams = {rij["code"]: rij for rij in onderdelen if rij["soort"] == Onderdeel.Soort.BASISTEAM}
     slugs = {rij["slug"] for rij in gemeenten}
     for rij in rijen:
-        if soorten.get(rij["basisteam"]) != Onderdeel.Soort.BASISTEAM:
+        if rij["basisteam"] not in teams:
             rij.meld(f"'basisteam' noemt geen basisteam: {rij['basisteam']!r}")
+        else:
+            _controleer_looptijd(rij, teams[rij["basisteam"]])
         if rij["gemeente"] not in slugs:
             rij.meld(f"'gemeente' noemt een onbekende gemeente {rij['gemeente']!r}")
+
+
+def _controleer_looptijd(rij: Tabelrij, team: Tabelrij) -> None:
+    """A team works nowhere before it begins or after it has ended."""
+    eind, tot = team["geldig_tot"], rij["geldig_tot"]
+    if eind and (tot is None or tot > eind):
+        rij.meld(f"het basisteam {rij['basisteam']!r} bestaat tot {eind}; zet hier 'geldig_tot' op die dag of eerder")
+    begin, vanaf = team["geldig_vanaf"], rij["geldig_vanaf"]
+    if begin and vanaf and vanaf < begin:
+        rij.meld(
+            f"het basisteam {rij['basisteam']!r} bestaat vanaf {begin}; zet hier 'geldig_vanaf' op die dag of later"
+        )
 
 
 def _controleer_geheel(rijen: list[Tabelrij]) -> None:

@@ -1,46 +1,110 @@
 """Reading definitions and values: what pages, exports and the API share."""
 
-from collections.abc import Sequence
-from datetime import date
+from __future__ import annotations
 
-from django.db.models import Prefetch, Q, QuerySet
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.zoeken import zoek
 from common.vaststellen.model import Staat
-from monitor.models import Doelstelling, Indicator, Meting, Monitorregel
+from monitor.models import Definitie, Doelstelling, Indicator, Meting, Monitorregel
 from monitor.zicht import alleen_zichtbaar
 from strategie.models import Agenda
 
+_Rij = TypeVar("_Rij", bound=Any)
+_NA_ALLES = 9999  # a year
 BESLOTEN = (Staat.VASTGESTELD, Staat.VERVANGEN)
 
 
-def get_agenda(dag: date) -> Agenda | None:
-    """The agenda that covers the year of ``dag``; otherwise the latest there is."""
-    agendas = Agenda.objects.order_by("-begin_jaar")
-    return agendas.filter(begin_jaar__lte=dag.year, eind_jaar__gte=dag.year).first() or agendas.first()
+class Definities:
+    """How every indicator is defined in every year: the one door to a definition.
+
+    The Indicator's own sheet holds from its first agenda on, and before it, until a later agenda has its own.
+    """
+
+    def __init__(self, rijen: Iterable[Definitie] = ()) -> None:
+        self._laatste_eerst: dict[int, list[Definitie]] = defaultdict(list)
+        for rij in sorted(rijen, key=lambda rij: -rij.agenda.begin_jaar):
+            self._laatste_eerst[rij.indicator_id].append(rij)
+
+    @classmethod
+    def lees(cls) -> Definities:
+        """One query, and one more where a later agenda has definitions of its own."""
+        return cls(Definitie.objects.select_related("agenda").prefetch_related("niet_voor"))
+
+    def blad(self, indicator: Indicator, jaar: int) -> Definitie | None:
+        """What a later agenda says in that year; None where the Indicator's own sheet holds."""
+        van_later = self._laatste_eerst.get(indicator.pk, ())
+        return next((rij for rij in van_later if rij.agenda.begin_jaar <= jaar), None)
+
+    def in_jaar(self, indicator: Indicator, jaar: int) -> Indicator:
+        """The indicator as it is defined in that year: itself, or a copy that is never to be saved."""
+        blad = self.blad(indicator, jaar)
+        return indicator.volgens(blad) if blad else indicator
+
+    def overal(self, rijen: Iterable[_Rij]) -> list[_Rij]:
+        """Rows with ``indicator`` and ``jaar``, each with the indicator as it is defined in its year."""
+        gelezen = list(rijen)
+        for rij in gelezen:
+            rij.indicator = self.in_jaar(rij.indicator, rij.jaar)
+        return gelezen
 
 
-def get_indicatoren(agenda: Agenda | None) -> QuerySet[Indicator]:
-    """All indicators in three queries, with this agenda's ``monitorregels`` and the ``doelstellingen`` in force."""
-    return Indicator.objects.select_related("waarvan_van").prefetch_related(
-        Prefetch(
-            "monitorregels",
-            Monitorregel.objects.filter(agenda=agenda).select_related("thema"),
-        ),
-        Prefetch(
-            "doelstellingen",
-            Doelstelling.objects.geldend().select_related("onderdeel").order_by("jaar"),
-        ),
+def get_indicatoren(dag: date) -> QuerySet[Indicator]:
+    """All indicators of the agendas that have begun, with their lines, the last first, and their targets in force."""
+    begonnen = get_begonnen(dag)
+    regels = Monitorregel.objects.filter(agenda__in=begonnen).order_by("-agenda__begin_jaar")
+    nog_niet = Monitorregel.objects.exclude(indicator__in=regels.order_by().values("indicator")).values("indicator")
+    later = Agenda.objects.exclude(pk__in=begonnen).order_by("begin_jaar").values("begin_jaar")[:1]
+    doelen = Doelstelling.objects.geldend().filter(jaar__lt=Coalesce(Subquery(later), _NA_ALLES))
+    return (
+        Indicator.objects.exclude(pk__in=nog_niet)
+        .select_related("waarvan_van")
+        .prefetch_related(
+            Prefetch("monitorregels", regels.select_related("thema", "agenda")),
+            Prefetch(
+                "doelstellingen",
+                doelen.select_related("onderdeel").order_by("jaar"),
+            ),
+        )
     )
 
 
-def zoek_monitorregels(agenda: Agenda | None, woorden: Sequence[str]) -> QuerySet[Monitorregel]:
-    """The indicators of this agenda in whose name, code, rubriek or definition all words stand."""
-    regels = Monitorregel.objects.filter(agenda=agenda).select_related("indicator", "thema")
-    teksten = ("rubriek", "indicator__definitie", "indicator__telregel", "indicator__opmerking")
-    return zoek(regels, woorden, namen=("indicator__naam", "indicator__code"), teksten=teksten)
+def zoek_monitorregels(dag: date, woorden: Sequence[str]) -> QuerySet[Monitorregel]:
+    """The indicators in whose name, code, rubriek or definition all words stand, as the last agenda has them.
+
+    Of every agenda that has begun on that day, or of the first where none has.
+    """
+    begonnen = Monitorregel.objects.filter(agenda__in=get_begonnen(dag))
+    laatste = begonnen.filter(indicator=OuterRef("indicator")).order_by("-agenda__begin_jaar").values("pk")[:1]
+    regels = begonnen.filter(pk=Subquery(laatste)).select_related("indicator", "thema", "agenda")
+    blad = Definitie.objects.filter(
+        indicator=OuterRef("indicator"), agenda__begin_jaar__lte=OuterRef("agenda__begin_jaar")
+    )
+    zelf = {f"zoals_{naam}": _zoals(blad.order_by("-agenda__begin_jaar"), naam) for naam in IN_TEKST}
+    teksten = ("rubriek", "zoals_definitie", "zoals_telregel", "zoals_opmerking")
+    return zoek(regels.annotate(**zelf), woorden, namen=("zoals_naam", "indicator__code"), teksten=teksten)
+
+
+IN_TEKST = ("naam", "definitie", "telregel", "opmerking")
+
+
+def _zoals(blad: QuerySet[Definitie], naam: str) -> Coalesce:
+    """What the sheet of a later agenda says, else the indicator itself."""
+    return Coalesce(Subquery(blad.values(naam)[:1]), F(f"indicator__{naam}"))
+
+
+def get_begonnen(dag: date) -> QuerySet[Agenda]:
+    """The agendas that have begun on that day; all of them where none has."""
+    begonnen = Agenda.objects.filter(begin_jaar__lte=dag.year)
+    return begonnen if begonnen.exists() else Agenda.objects.all()
 
 
 def get_metingen(user: User) -> QuerySet[Meting]:

@@ -1,6 +1,7 @@
 """The agreed text of the agendas: files → checked rows. Nothing here touches the database."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from common.bestanden.modelvelden import velden_van
@@ -71,7 +72,15 @@ def lees_agendas(wortel: Path, fouten: Fouten) -> list[AgendaRijen]:
     agendas = [_lees_agenda(map_, wortel, fouten) for map_ in mappen(wortel / "agenda")]
     gelezen = [agenda for agenda in agendas if agenda]
     weiger_dubbel([agenda.agenda for agenda in gelezen], "slug")
+    _controleer_aansluiting(sorted((agenda.agenda for agenda in gelezen), key=lambda kop: kop["begin_jaar"]))
     return gelezen
+
+
+def _controleer_aansluiting(koppen: list[Tabelrij]) -> None:
+    """Every year has one agenda: each begins in the year after the one before it."""
+    for vorige, kop in pairwise(koppen):
+        if kop["begin_jaar"] != vorige["eind_jaar"] + 1:
+            kop.meld(f"begint in {kop['begin_jaar']}, en {vorige['slug']} eindigt in {vorige['eind_jaar']}")
 
 
 def _lees_agenda(map_: Path, wortel: Path, fouten: Fouten) -> AgendaRijen | None:

@@ -6,6 +6,8 @@ Every text is a sentence of our own; ``bronregel`` is the line of the agenda it 
 from django.db import models
 from django.db.models import Deferrable, F, Q
 
+from common.tekst.periode import Kwartaal
+
 
 class Agenda(models.Model):
     """A strategic agenda for a run of calendar years (inclusive), for example 2023-2026."""
@@ -26,6 +28,16 @@ class Agenda(models.Model):
 
     def __str__(self) -> str:
         return self.titel
+
+    @property
+    def jaren(self) -> str:
+        """As people call an agenda: 2023-2026."""
+        return f"{self.begin_jaar}-{self.eind_jaar}"
+
+    @property
+    def kwartalen(self) -> tuple[Kwartaal, Kwartaal]:
+        """The first and the last quarter."""
+        return Kwartaal(self.begin_jaar, 1), Kwartaal(self.eind_jaar, 4)
 
 
 class Opdracht(models.Model):

@@ -30,7 +30,8 @@ class Reeks:
 
     ``doel``, ``laag`` and ``hoog`` (the band of the expectation or margin) and ``marge`` (95%) are in the unit of
     the indicator. ``eerder`` is the target that ``doel`` replaced, in force until the day that ``eerder_tot`` names.
-    ``redenen`` says per quarter why there is no value, or that it is provisional.
+    ``redenen`` says per quarter why there is no value, or that it is provisional. ``wissels`` are the quarters from
+    which something else holds (an agenda, a definition), each with its words.
     """
 
     naam: str
@@ -50,6 +51,7 @@ class Reeks:
     redenen: tuple[str, ...] = field(default=())
     vanaf_nul: bool = False
     eenheid_enkelvoud: str = ""
+    wissels: tuple[tuple[int, str], ...] = ()
 
     @property
     def leeg(self) -> bool:
@@ -87,7 +89,7 @@ class Reeks:
 
 
 def stukken(waarden: Sequence[Decimal | None], jaren: Sequence[int] | None = None) -> list[list[int]]:
-    """The runs of indexes without a gap; with ``jaren`` a new year also starts a new run."""
+    """The runs of indexes without a gap; with ``jaren`` (or other periods) a new one also starts a new run."""
     sleutels = [None if waarde is None else jaren[i] if jaren else 0 for i, waarde in enumerate(waarden)]
     return [run for run, _ in _gelijke(sleutels)]
 
@@ -97,8 +99,9 @@ def lijnstukken(reeks: Reeks, lijn: Lijn) -> list[list[int]]:
 
 
 def bandstukken(reeks: Reeks) -> list[list[int]]:
-    """An expectation starts anew each year; a margin around a norm does not."""
-    return stukken(reeks.laag, [k.jaar for k in reeks.kwartalen] if reeks.vanaf_nul else None)
+    """An expectation starts anew each year; a margin around a norm only where another agenda begins."""
+    per_agenda = [sum(plek <= i for plek, _ in reeks.wissels) for i in range(len(reeks.kwartalen))]
+    return stukken(reeks.laag, [k.jaar for k in reeks.kwartalen] if reeks.vanaf_nul else per_agenda)
 
 
 def gelijke_stukken(reeks: Reeks) -> list[tuple[list[int], Decimal]]:
@@ -163,7 +166,9 @@ def _foutmarge(reeks: Reeks, index: int) -> list[str]:
 
 def _opmerking(reeks: Reeks, index: int) -> str:
     tot = reeks.eerder_tot[index] if reeks.heeft_eerder else ""
-    return "; ".join(deel for deel in (reeks.redenen[index], f"eerder doel tot {tot}" if tot else "") if deel)
+    vanaf = [f"vanaf hier {woorden}" for plek, woorden in reeks.wissels if plek == index]
+    delen = (reeks.redenen[index], f"eerder doel tot {tot}" if tot else "", *vanaf)
+    return "; ".join(deel for deel in delen if deel)
 
 
 def _cel(getal: Decimal | None) -> str:

@@ -162,7 +162,7 @@ class Grafiek:
 
     def alles(self, naam: str) -> str:
         bij = self._lijn(self.reeks.bij, "bij") if self.reeks.bij else ""
-        onder = [self._raster(), self._band(), self._eerder(), self._doel(), bij]
+        onder = [self._raster(), self._band(), self._wissels(), self._eerder(), self._doel(), bij]
         boven = [self._lijn(self.reeks.hoofd, "lijn"), self._marges(), self._punten(), self._labels()]
         return self.omlijst(naam, [*onder, *boven, self._kwartalen()])
 
@@ -210,6 +210,16 @@ class Grafiek:
             if not self.klein:
                 dy = -5 if waarde > (self.reeks.doel[run[-1]] or waarde) else 14
                 delen.append(schrift(self.x(run[-1] + 0.45), self.y(waarde), f"doel tot {tot}", dy=dy, anker="end"))
+        return "".join(delen)
+
+    def _wissels(self) -> str:
+        """An upright line before the first quarter of what changes, with its words at the top; small ones: the line."""
+        boven, onder = self.doek.boven - 4, self.doek.hoog - self.doek.onder
+        delen = []
+        for index, woorden in self.reeks.wissels:
+            delen.append(pad("wissel", f"M{self.x(index - 0.5)} {boven}V{onder}"))
+            if not self.klein:
+                delen.append(schrift(self.x(index - 0.6), boven, woorden, dy=4, anker="end"))
         return "".join(delen)
 
     def _lijn(self, lijn: Lijn, klasse: str) -> str:

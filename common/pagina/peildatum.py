@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 
 from common.tekst.periode import Kwartaal, kwartalen
@@ -50,6 +50,11 @@ class Kwartaalkeuze(ABC):
     def keuzes(self) -> list[Kwartaal]:
         """The quarters a reader can choose, the latest first."""
         return list(kwartalen(*self.reikwijdte))[::-1]
+
+    @property
+    def groepen(self) -> list[tuple[str, list[Kwartaal]]]:
+        """The same quarters under the heading they share; without one where all belong together."""
+        return [("", self.keuzes)]
 
     @property
     def gekozen(self) -> Kwartaal | None:
@@ -127,9 +132,10 @@ class Kwartaalpad:
 
 
 def weiger_buiten(kwartaal: Kwartaal, eerste: Kwartaal, nu: Kwartaal, toen: Kwartaal, bekend_op: date) -> None:
-    """Not found before ``eerste`` or after ``nu``, the last one today; Uitgelegd after ``toen``, the last one then."""
+    """Uitgelegd before ``eerste``, after ``nu``, the last one today, and after ``toen``, the last one then."""
     if not eerste <= kwartaal <= nu:
-        raise Http404
+        bereik = f"van {eerste.leesbaar} tot en met {nu.leesbaar}"
+        raise Uitgelegd(f"Over {kwartaal.leesbaar} is hier niets te zien. Kies een kwartaal {bereik}.")
     if kwartaal > toen:
         raise Uitgelegd(f"Op {bekend_op:%d-%m-%Y} was {kwartaal.leesbaar} nog niet begonnen. Kies een latere dag.")
 

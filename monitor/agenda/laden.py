@@ -1,4 +1,7 @@
-"""The monitor set: checked objects → Indicator, Monitorregel and Doelstelling. Nothing is deleted.
+"""The monitor set: checked objects → Indicator, Definitie, Monitorregel and Doelstelling. Nothing is deleted.
+
+The first agenda that prints an indicator defines it on the Indicator, a later one in a Definitie of its own, so that
+loading a later agenda changes nothing of an earlier one.
 
 An approved target is never edited. A file that says something else than the version it loaded before is refused;
 a revision with its own decision becomes a new version that names the one it replaces. What two persons decided on the
@@ -6,29 +9,43 @@ site wins: a revision in a file does not pass over it, and a definition sheet of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import Exists, Min, Model, OuterRef
 from django.utils import timezone
 
 from common.bestanden.bijwerken import Telling, werk_bij
+from common.bestanden.toml import Tabelrij
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.agenda.lezen import Doelbesluit, Monitorset, Setregel
-from monitor.models import Definitieversie, Doelstelling, Indicator, Landelijkdoel, Monitorregel
+from monitor.models import (
+    IN_AGENDA,
+    Definitie,
+    Definitieversie,
+    Doelstelling,
+    Indicator,
+    Landelijkdoel,
+    Meting,
+    Monitorregel,
+)
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 from strategie.models import Agenda, Thema
 
 _HERKOMST = "laad_agenda"
 _BLAD = Definitieversie.BLAD
+_REEKS = ("aggregatie", "eenheid", "herkomst", "waarvan_van")
+_Blad = tuple[str, Tabelrij]  # of which agenda, and what its file says
 _Plek = tuple[str, str, int]  # indicator, onderdeel, jaar
 _Keten = dict[_Plek, list[Doelstelling]]  # versions, oldest first
 
 
 def controleer_doelen(sets: Monitorset) -> None:
-    """Note with its row every target of the files that contradicts a version the database already holds."""
+    """Note with its row every definition of another series, and every target that contradicts an approved version."""
+    _controleer_reeksen(sets)
     ketens, van_site = _ketens(), _plekken_van_site()
     for regel in sets.regels:
         for jaar, versies in regel.versies.items():
@@ -38,6 +55,28 @@ def controleer_doelen(sets: Monitorset) -> None:
                     regel.regel.meld(_weigering(versie, rij, anders))
             if len(versies) > len(ketens[plek]) and plek in van_site:
                 regel.regel.meld(f"voor {jaar} {VAN_SITE}")
+
+
+def _controleer_reeksen(sets: Monitorset) -> None:
+    """What has values, or is printed by an earlier agenda too, stays the same series."""
+    met_waarden = Exists(Meting.objects.filter(indicator=OuterRef("pk")))
+    bekend = {i.code: i for i in Indicator.objects.select_related("waarvan_van").annotate(met_waarden=met_waarden)}
+    later = {rij["code"] for _, rij in _verdeel(sets)[1]}
+    for _, rij in sets.alle:
+        indicator = bekend.get(rij["code"])
+        if indicator and (indicator.met_waarden or rij["code"] in later):
+            _controleer_reeks(rij, indicator)
+
+
+def _controleer_reeks(rij: Tabelrij, indicator: Indicator) -> None:
+    for naam in _REEKS:
+        was = _als_code(getattr(indicator, naam))
+        if (rij[naam] or "") != was:
+            rij.meld(f"'{naam}' was {was!r} en wordt {rij[naam]!r}: dat is een andere reeks; geef een nieuwe code")
+
+
+def _als_code(waarde: Any) -> Any:
+    return "" if waarde is None else getattr(waarde, "code", waarde)
 
 
 VAN_SITE = (
@@ -94,37 +133,82 @@ def _laad_indicatoren(
     sets: Monitorset, onderdelen: dict[str, Onderdeel], telling: Telling
 ) -> tuple[dict[str, Indicator], set[int]]:
     """The indicators by code, parents first, and the ids of those that are new or differ."""
-    voor, van_site = _stand(), set(bladen_van_site())
-    # The first agenda that prints an indicator orders it; a later one has its own order in its Monitorregel.
-    volgorde = {regel.code: regel.regel["volgorde"] for regel in reversed(sets.regels)}
-    geladen: dict[str, Any] = {"": None}
+    voor, eigen, later = _stand(), *_verdeel(sets)
+    geladen: dict[str, Any] = {indicator.code: indicator for indicator in Indicator.objects.all()} | {"": None}
+    # The agenda that defines an indicator first orders it; a later one has its own order in its Monitorregel.
+    volgorde = {(regel.code, regel.agenda): regel.regel["volgorde"] for regel in sets.regels}
     for waarvan in (False, True):
-        rijen = [rij for rij in sets.indicatoren.values() if bool(rij["waarvan_van"]) is waarvan]
         waarden = [
-            {n: w for n, w in rij.waarden.items() if n != "niet_voor" and not (n in _BLAD and rij["code"] in van_site)}
-            | {"waarvan_van": geladen[rij["waarvan_van"]], "volgorde": volgorde.get(rij["code"], 0)}
-            for rij in rijen
+            _waarden(rij, Indicator, {*_BLAD} if (rij["code"], None) in van_site() else set())
+            | {"waarvan_van": geladen[rij["waarvan_van"]], "volgorde": volgorde.get((rij["code"], agenda), 0)}
+            for agenda, rij in eigen
+            if bool(rij["waarvan_van"]) is waarvan
         ]
         geladen |= werk_bij(Indicator, ("code",), waarden, telling)
-    for rij in sets.indicatoren.values():
-        geladen[rij["code"]].niet_voor.set([onderdelen[code] for code in rij["niet_voor"]])
     del geladen[""]
-    na = _stand()
-    return geladen, {pk for pk in na if na[pk] != voor.get(pk)}
+    for _, rij in eigen:
+        geladen[rij["code"]].niet_voor.set([onderdelen[code] for code in rij["niet_voor"]])
+    _laad_definities(later, geladen, onderdelen, telling)
+    return geladen, {pk for pk, na in _stand().items() if na != voor.get(pk)}
+
+
+def _verdeel(sets: Monitorset) -> tuple[list[_Blad], list[_Blad]]:
+    """The definitions of the first agenda that prints the indicator, and those of later ones."""
+    eerste = dict(Monitorregel.objects.order_by().values_list("indicator__code").annotate(Min("agenda__begin_jaar")))
+    eigen: list[_Blad] = []
+    later: list[_Blad] = []
+    for agenda, rij in sets.alle:
+        begin = sets.begin[agenda]
+        eerste[rij["code"]] = min(begin, eerste.get(rij["code"], begin))
+        (later if begin > eerste[rij["code"]] else eigen).append((agenda, rij))
+    return eigen, later
+
+
+def _waarden(rij: Tabelrij, model: type[Model], behalve: Collection[str]) -> dict[str, Any]:
+    """What the file says of the fields of this model, without what it may not write."""
+    velden = {veld.name for veld in model._meta.fields} - set(behalve)
+    return {naam: waarde for naam, waarde in rij.waarden.items() if naam in velden}
+
+
+def _laad_definities(
+    bladen: Iterable[_Blad], indicatoren: dict[str, Indicator], onderdelen: dict[str, Onderdeel], telling: Telling
+) -> None:
+    agendas = {agenda.slug: agenda for agenda in Agenda.objects.all()}
+    rijen, van_de_site = list(bladen), van_site()
+    waarden = [
+        _waarden(rij, Definitie, _BLAD if (rij["code"], agenda) in van_de_site else ())
+        | {"agenda": agendas[agenda], "indicator": indicatoren[rij["code"]]}
+        for agenda, rij in rijen
+    ]
+    geladen = werk_bij(Definitie, ("agenda", "indicator"), waarden, telling)
+    for agenda, rij in rijen:
+        definitie = geladen[agendas[agenda].pk, indicatoren[rij["code"]].pk]
+        definitie.niet_voor.set([onderdelen[code] for code in rij["niet_voor"]])
+
+
+def van_site() -> set[tuple[str, str | None]]:
+    """The code and the later agenda of every sheet that was approved on the site: the files leave it alone."""
+    return set(Definitieversie.objects.geldend().values_list("indicator__code", "agenda__slug"))
 
 
 def bladen_van_site() -> list[str]:
-    """The codes of the indicators whose definition sheet was approved on the site: the files leave it alone."""
-    vastgesteld = Definitieversie.objects.geldend().order_by("indicator__code")
-    return list(vastgesteld.values_list("indicator__code", flat=True))
+    """The codes of the indicators with such a sheet."""
+    return sorted({code for code, _ in van_site()})
 
 
 def _stand() -> dict[int, tuple[Any, ...]]:
-    """Every definition as the database holds it, to see which ones a load changed."""
-    niet_voor: dict[int, set[int]] = defaultdict(set)
-    for indicator, onderdeel in Indicator.niet_voor.through.objects.values_list("indicator_id", "onderdeel_id"):
-        niet_voor[indicator].add(onderdeel)
-    return {rij[0]: (*rij, frozenset(niet_voor[rij[0]])) for rij in Indicator.objects.values_list()}
+    """Everything that says how an indicator is computed, to see which ones a load changed."""
+    erbij: dict[int, set[tuple[Any, ...]]] = defaultdict(set)
+    bronnen: tuple[Any, ...] = (
+        Indicator.niet_voor.through.objects.values_list("indicator_id", "onderdeel_id"),
+        Definitie.objects.values_list("indicator_id", "agenda__begin_jaar", *IN_AGENDA),
+        Definitie.niet_voor.through.objects.values_list("definitie__indicator_id", "definitie_id", "onderdeel_id"),
+        Monitorregel.objects.order_by().values_list("indicator_id", "agenda__begin_jaar", "agenda__eind_jaar"),
+    )
+    for nummer, bron in enumerate(bronnen):
+        for indicator, *waarden in bron:
+            erbij[indicator].add((nummer, *waarden))
+    return {rij[0]: (*rij, frozenset(erbij[rij[0]])) for rij in Indicator.objects.values_list()}
 
 
 def _laad_regels(sets: Monitorset, indicatoren: dict[str, Indicator], telling: Telling) -> None:

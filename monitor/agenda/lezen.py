@@ -1,7 +1,8 @@
 """The monitor set: files → checked indicators, lines and targets. Nothing here touches the database.
 
 A folder of ``monitorset`` belongs to one agenda: ``_set.toml`` says what holds for all its indicators, every
-other file is one indicator. A later agenda may leave ``[indicator]`` out and keep the earlier definition.
+other file is one indicator. A later agenda may leave ``[indicator]`` out and keep the earlier definition; with one it
+has its own, of the same series.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -26,6 +27,7 @@ from common.bestanden.toml import (
     mappen,
     weiger_dubbel,
 )
+from common.tekst.periode import Kwartaal
 from monitor.models import Doelstelling, Indicator, Landelijkdoel, Monitorregel
 from strategie.lezen import JAAR, AgendaRijen
 from strategie.models import Thema
@@ -39,6 +41,7 @@ INDICATOR = Schema(
     velden_van(Indicator, "code", "naam", "definitie", "telregel", "bron", "opmerking", "eenheid")
     | velden_van(Indicator, "eenheid_enkelvoud", "aggregatie", "richting", "tijd", "grenzen_per_kwartaal")
     | velden_van(Indicator, "frequentie", "niveau", "verwachting", "herkomst", "gevoelig", "personeel")
+    | velden_van(Indicator, "vanaf", "tot")
     | {
         "decimalen": Heel(tot=4),
         "eerste_jaar": Heel(verplicht=False, van=2000, tot=2100),
@@ -94,10 +97,24 @@ class Setregel:
 
 @dataclass(frozen=True)
 class Monitorset:
-    """All sets together: definitions by code, the lines that print them."""
+    """All sets together: the definitions by code and agenda, the earliest first, and the lines that print them.
 
-    indicatoren: dict[str, Tabelrij] = field(default_factory=dict)
+    ``begin`` is the first year of each agenda.
+    """
+
+    bladen: dict[str, dict[str, Tabelrij]] = field(default_factory=dict)
+    begin: dict[str, int] = field(default_factory=dict)
     regels: list[Setregel] = field(default_factory=list)
+
+    def blad(self, code: str) -> Tabelrij | None:
+        """The definition that was read last: that of the agenda being read, or of an earlier one."""
+        return next(reversed(self.bladen[code].values()), None) if code in self.bladen else None
+
+    @property
+    def alle(self) -> Iterator[tuple[str, Tabelrij]]:
+        """Every definition with its agenda."""
+        for per_agenda in self.bladen.values():
+            yield from per_agenda.items()
 
 
 @dataclass(frozen=True)
@@ -144,6 +161,7 @@ def _lees_kader(
 
 
 def _lees_set(map_: Path, kader: _Kader, sets: Monitorset, fouten: Fouten) -> None:
+    sets.begin[kader.kop["agenda"]] = kader.agenda.jaren[0]
     paden = [pad for pad in sorted(map_.glob("*.toml")) if pad.name != SETBESTAND]
     regels = [regel for pad in paden if (regel := _lees_indicator(pad, kader, sets, fouten))]
     weiger_dubbel([regel.regel for regel in regels], "volgorde")
@@ -162,8 +180,10 @@ def _lees_indicator(pad: Path, kader: _Kader, sets: Monitorset, fouten: Fouten) 
         return None
     if "indicator" in bestand.inhoud:
         _neem_definitie(pad, bestand, kader, sets)
-    elif pad.stem not in sets.indicatoren:
+    elif pad.stem not in sets.bladen:
         fouten.meld(bestand.naam, "indicator", "ontbreekt, en geen eerdere agenda beschrijft deze indicator")
+    elif (eerder := sets.blad(pad.stem)) and eerder["tot"]:
+        fouten.meld(bestand.naam, "indicator", f"ontbreekt, en de eerdere definitie houdt op in {eerder['tot']}")
     regel = bestand.tabel("regel", REGEL)
     rubriek = kader.rubrieken.get(regel["rubriek"]) if regel else None
     if regel and not rubriek:
@@ -172,8 +192,8 @@ def _lees_indicator(pad: Path, kader: _Kader, sets: Monitorset, fouten: Fouten) 
     if not regel or not rubriek:
         return None
     if doel:
-        _controleer_doel(doel, rubriek, sets.indicatoren.get(pad.stem), kader)
-    versies = _versies(doel, kader) if doel else {}
+        _controleer_doel(doel, rubriek, sets.blad(pad.stem), kader)
+    versies = _versies(doel, kader, _doeljaren(sets.blad(pad.stem), kader)) if doel else {}
     onderdeel = doel["onderdeel"] if doel else ""
     landelijk = bestand.tabel("landelijk", LANDELIJK) if "landelijk" in bestand.inhoud else None
     per_jaar = _landelijk(landelijk, kader) if landelijk else []
@@ -182,15 +202,29 @@ def _lees_indicator(pad: Path, kader: _Kader, sets: Monitorset, fouten: Fouten) 
 
 def _landelijk(kop: Tabelrij, kader: _Kader) -> list[dict[str, Any]]:
     """The national target of each year of the agenda, with its source; what the unit aims for is a share of it."""
-    waarden = _per_jaar(kop, "landelijk, jaren", kader, Getal(van=Decimal("0.0001")))
+    waarden = _per_jaar(kop, "landelijk, jaren", kader.agenda.jaren, Getal(van=Decimal("0.0001")))
     vast = {naam: kop[naam] for naam in ("bron", "eenheid", "let_op")}
     return [{"jaar": jaar, "streefwaarde": waarde, **vast} for jaar, waarde in waarden.items()]
 
 
-def _per_jaar(tabel: Tabelrij, plek: str, kader: _Kader, getal: Getal) -> dict[int, Decimal]:
-    """What ``jaren`` of a table gives for each year of the agenda; nothing after a fault."""
-    rij = tabel.lees_binnen(plek, Schema({str(jaar): getal for jaar in kader.agenda.jaren}), tabel["jaren"])
-    return {jaar: rij[str(jaar)] for jaar in kader.agenda.jaren} if rij else {}
+def _per_jaar(tabel: Tabelrij, plek: str, jaren: range, getal: Getal) -> dict[int, Decimal]:
+    """What ``jaren`` of a table gives for each of these years; nothing after a fault."""
+    rij = tabel.lees_binnen(plek, Schema({str(jaar): getal for jaar in jaren}), tabel["jaren"])
+    return {jaar: rij[str(jaar)] for jaar in jaren} if rij else {}
+
+
+def _doeljaren(blad: Tabelrij | None, kader: _Kader) -> range:
+    """The years of the agenda in which the indicator counts."""
+    jaren, vanaf, tot = kader.agenda.jaren, *(_kwartaal(blad[naam]) if blad else None for naam in ("vanaf", "tot"))
+    return range(max(jaren[0], vanaf.jaar if vanaf else 0), (min(jaren[-1], tot.jaar) if tot else jaren[-1]) + 1)
+
+
+def _kwartaal(tekst: str) -> Kwartaal | None:
+    """None for nothing, and for what is no quarter."""
+    try:
+        return Kwartaal.parse(tekst) if tekst else None
+    except ValueError:
+        return None
 
 
 def _neem_definitie(pad: Path, bestand: Bestand, kader: _Kader, sets: Monitorset) -> None:
@@ -208,7 +242,31 @@ def _neem_definitie(pad: Path, bestand: Bestand, kader: _Kader, sets: Monitorset
         rij.meld("'stap_kwartaal' hoort bij de verwachting stap, en alleen daarbij")
     if rij["tijd"] == Indicator.Tijd.LAATSTE and rij["aggregatie"] != Indicator.Aggregatie.VERHOUDING:
         rij.meld("'tijd' hoort bij de aggregatie verhouding, en alleen daarbij")
-    sets.indicatoren[pad.stem] = rij
+    _controleer_kwartalen(rij, kader.agenda.jaren)
+    if eerder := sets.blad(pad.stem):
+        _controleer_reeks(rij, eerder)
+    sets.bladen.setdefault(pad.stem, {})[kader.kop["agenda"]] = rij
+
+
+def _controleer_kwartalen(rij: Tabelrij, jaren: range) -> None:
+    """The first and the last quarter are quarters of the agenda, in that order."""
+    for naam in ("vanaf", "tot"):
+        kwartaal = _kwartaal(rij[naam])
+        if rij[naam] and not kwartaal:
+            rij.meld(f"'{naam}' is {rij[naam]!r}, geen kwartaal; schrijf het als 2026-Q3")
+        elif kwartaal and kwartaal.jaar not in jaren:
+            grenzen = f"{jaren[0]}-Q1 tot en met {jaren[-1]}-Q4"
+            rij.meld(f"'{naam}' is {rij[naam]!r}, buiten de agenda; kies een kwartaal van {grenzen}")
+    if rij["vanaf"] and rij["tot"] and rij["tot"] < rij["vanaf"]:
+        rij.meld("'tot' ligt voor 'vanaf'")
+
+
+def _controleer_reeks(rij: Tabelrij, eerder: Tabelrij) -> None:
+    """A later agenda defines the same series; whatever makes it another one asks for a new code."""
+    for naam in Indicator.REEKS:
+        if rij[naam] != eerder[naam]:
+            was = f"'{naam}' is {rij[naam]!r}, maar in {eerder.bestand} {eerder[naam]!r}"
+            rij.meld(f"{was}: dat is een andere reeks; geef een nieuwe code")
 
 
 _RICHTING = {
@@ -257,12 +315,12 @@ def _controleer_waarden(doel: Tabelrij, indicator: Tabelrij | None) -> None:
 _BESLUIT = ("besluit", "orgaan", "geldig_vanaf")
 
 
-def _versies(doel: Tabelrij, kader: _Kader) -> dict[int, list[Doelbesluit]]:
+def _versies(doel: Tabelrij, kader: _Kader, jaren: range) -> dict[int, list[Doelbesluit]]:
     """The versions of the target per year: as the agenda prints it, then every revision."""
     kop = kader.kop
     versies = {
         jaar: [Doelbesluit(jaar, doel["soort"], waarde, doel["marge"], *(kop[naam] for naam in _BESLUIT))]
-        for jaar, waarde in _streefwaarden(doel, kader).items()
+        for jaar, waarde in _streefwaarden(doel, jaren).items()
     }
     if any(kop["geldig_vanaf"] > date(jaar, 12, 31) for jaar in versies):
         doel.meld(f"'geldig_vanaf' ligt na het einde van {min(versies)}")
@@ -273,10 +331,10 @@ def _versies(doel: Tabelrij, kader: _Kader) -> dict[int, list[Doelbesluit]]:
     return versies
 
 
-def _streefwaarden(doel: Tabelrij, kader: _Kader) -> Mapping[int, Decimal | None]:
+def _streefwaarden(doel: Tabelrij, jaren: range) -> Mapping[int, Decimal | None]:
     if doel["jaren"] is None:
-        return dict.fromkeys(kader.agenda.jaren, doel["streefwaarde"])
-    return _per_jaar(doel, "doel, jaren", kader, Getal())
+        return dict.fromkeys(jaren, doel["streefwaarde"])
+    return _per_jaar(doel, "doel, jaren", jaren, Getal())
 
 
 def _voeg_toe(herzien: Tabelrij, versies: dict[int, list[Doelbesluit]]) -> None:
@@ -295,9 +353,9 @@ def _voeg_toe(herzien: Tabelrij, versies: dict[int, list[Doelbesluit]]) -> None:
 
 def _controleer_verband(sets: Monitorset) -> None:
     """What holds between files: waarvan indicators and their parents, years that two agendas share."""
-    for rij in sets.indicatoren.values():
+    for agenda, rij in sets.alle:
         if rij["waarvan_van"]:
-            _controleer_waarvan(rij, sets)
+            _controleer_waarvan(rij, agenda, sets)
     eerder: dict[tuple[str, int], Setregel] = {}
     for regel in sets.regels:
         for jaar in regel.versies:
@@ -307,8 +365,8 @@ def _controleer_verband(sets: Monitorset) -> None:
     _controleer_deeldoelen(sets)
 
 
-def _controleer_waarvan(rij: Tabelrij, sets: Monitorset) -> None:
-    ouder = sets.indicatoren.get(rij["waarvan_van"])
+def _controleer_waarvan(rij: Tabelrij, agenda: str, sets: Monitorset) -> None:
+    ouder = sets.bladen.get(rij["waarvan_van"], {}).get(agenda) or sets.blad(rij["waarvan_van"])
     if not ouder:
         rij.meld(f"'waarvan_van' noemt een onbekende indicator {rij['waarvan_van']!r}")
     elif ouder["waarvan_van"]:
@@ -318,9 +376,9 @@ def _controleer_waarvan(rij: Tabelrij, sets: Monitorset) -> None:
 
 
 def _deeldoelen(sets: Monitorset) -> Iterator[tuple[Setregel, int, Decimal]]:
-    """Each target of a waarvan indicator that is in force, with its parent's code on the line's indicator."""
+    """Each target of a waarvan indicator that is in force."""
     for regel in sets.regels:
-        rij = sets.indicatoren.get(regel.code)
+        rij = sets.blad(regel.code)
         if rij and rij["waarvan_van"]:
             for jaar, versies in regel.versies.items():
                 if versies[-1].streefwaarde is not None:
@@ -332,7 +390,7 @@ def _controleer_deeldoelen(sets: Monitorset) -> None:
     heel = {(r.code, jaar): v[-1].streefwaarde for r in sets.regels for jaar, v in r.versies.items()}
     som: dict[tuple[str, int], Decimal] = {}
     for regel, jaar, waarde in _deeldoelen(sets):
-        sleutel = (sets.indicatoren[regel.code]["waarvan_van"], jaar)
+        sleutel = (sets.blad(regel.code)["waarvan_van"], jaar)  # type: ignore[index]  # _deeldoelen found it
         som[sleutel] = som.get(sleutel, Decimal(0)) + waarde
         geheel = heel.get(sleutel)
         if geheel is not None and som[sleutel] > geheel:

@@ -23,7 +23,7 @@ from monitor.dashboards.terugkijken import OP_NAAM, Bekend, bekend_van
 from monitor.models import Doelbereik, Indicator, Meting
 from monitor.rekenen.als_record import als_gegevens
 from monitor.rekenen.cijfers import leid_cijfers_af
-from monitor.selectors import get_metingen
+from monitor.selectors import Definities, get_metingen
 
 router = Router(tags=["cijfers"], by_alias=True)
 
@@ -115,14 +115,14 @@ class Vraag(Keuze):
 def doelbereik(request: HttpRequest, vraag: Query[Vraag]) -> dict[str, Any]:
     user = eis(request, Recht.CIJFERS_LEZEN)
     bekend = bekend_van(user, vraag.gekeurde_dag())
-    return blader(bekend.overal(vraag.filters()), vraag, partial(_uit, bekend, Omvangen()))
+    return blader(bekend.overal(vraag.filters()), vraag, partial(_uit, bekend, Definities.lees(), Omvangen()))
 
 
-def _uit(bekend: Bekend, omvangen: Omvangen, rij: Doelbereik) -> DoelbereikUit:
+def _uit(bekend: Bekend, definities: Definities, omvangen: Omvangen, rij: Doelbereik) -> DoelbereikUit:
     berekend_op, regelversie = bekend.berekend(rij)
     gegevens = als_gegevens(
         rij,
-        leid_cijfers_af(rij, rij.indicator, rij.doelstelling),
+        leid_cijfers_af(rij, definities.in_jaar(rij.indicator, rij.jaar), rij.doelstelling),
         indicator=rij.indicator.code,
         onderdeel=rij.onderdeel.code,
         berekend_op=berekend_op,

@@ -1,5 +1,6 @@
 """Definitions, organisation and formation plan: what does not change from quarter to quarter."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -24,7 +25,7 @@ from monitor.api.schema import (
 )
 from monitor.api.toegang import eis
 from monitor.models import Indicator
-from monitor.selectors import get_agenda, get_indicatoren
+from monitor.selectors import Definities, get_indicatoren
 
 router = Router(tags=["naslag"], by_alias=True)
 
@@ -32,16 +33,20 @@ router = Router(tags=["naslag"], by_alias=True)
 @router.get("/indicatoren", response=IndicatorLijst, summary="Indicatoren met hun doelstellingen")
 def indicatoren(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
     eis(request, Recht.CIJFERS_LEZEN)
-    return blader(get_indicatoren(get_agenda(timezone.localdate())), bladzijde, _indicator)
+    vandaag = timezone.localdate()
+    return blader(get_indicatoren(vandaag), bladzijde, partial(_indicator, Definities.lees(), vandaag.year))
 
 
-def _indicator(indicator: Indicator) -> IndicatorUit:
-    regel = next(iter(indicator.monitorregels.all()), None)
+def _indicator(definities: Definities, jaar: int, reeks: Indicator) -> IndicatorUit:
+    """As the agenda of today defines it, or the last one that printed it."""
+    regel = next(iter(reeks.monitorregels.all()), None)
+    indicator = definities.in_jaar(reeks, min(jaar, regel.agenda.eind_jaar) if regel else jaar)
     return IndicatorUit(
         code=indicator.code,
         naam=indicator.naam,
         rubriek=regel.rubriek if regel else None,
         thema=regel.thema.slug if regel else None,
+        agenda=regel.agenda.jaren if regel else None,
         aggregatie=indicator.aggregatie,
         richting=indicator.richting,
         frequentie=indicator.frequentie,

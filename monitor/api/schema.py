@@ -72,12 +72,16 @@ class Doel(_Antwoordvorm):
 
 
 class IndicatorUit(_Antwoordvorm):
-    """De definitie van een indicator, zijn plaats in de agenda en zijn doelen."""
+    """De definitie van een indicator, zijn plaats in de agenda en zijn doelen.
+
+    ``agenda`` zijn de jaren van de laatste begonnen agenda waar hij in staat: 2023-2026.
+    """
 
     code: str
     naam: str
     rubriek: str | None
     thema: str | None
+    agenda: str | None
     aggregatie: str
     richting: str
     frequentie: str

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from accounts.rollen import Recht
 from common.grafiek.svg import veilig
@@ -82,9 +80,17 @@ def monitorregels(blik: Blik) -> QuerySet[Monitorregel]:
     return blik.agenda.monitorregels.select_related("indicator__berekening", "thema").order_by("volgorde", "pk")
 
 
+def zoals_bepaald(blik: Blik, lijst: Iterable[Monitorregel]) -> list[Monitorregel]:
+    """These lines, with each indicator as the agenda of this view defines it."""
+    gelezen = list(lijst)
+    for regel in gelezen:
+        regel.indicator = blik.definities.in_jaar(regel.indicator, blik.kwartaal.jaar)
+    return gelezen
+
+
 def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: bool = False) -> list[Regel]:
     """One Regel per indicator of the agenda, for the unit and the quarter of this view, in the agenda's order."""
-    lijst = list(monitorregels(blik) if van is None else van)
+    lijst = zoals_bepaald(blik, monitorregels(blik) if van is None else van)
     indicatoren = [regel.indicator for regel in lijst]
     # Of what is measured less often than every quarter, the latest row before the one shown.
     rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - 2, 1)))
@@ -144,27 +150,32 @@ def get_themas(blik: Blik) -> QuerySet[Thema]:
     return blik.agenda.themas.order_by("soort", "nummer")
 
 
-def get_thema(blik: Blik, slug: str) -> Thema:
-    """A theme with all its text; raises Http404."""
-    heel = get_themas(blik).select_related("opdracht").prefetch_related("ambities", "hoofdlijnen__activiteiten")
-    return get_object_or_404(heel, slug=slug)
+def get_thema(blik: Blik, slug: str) -> tuple[Blik, Thema]:
+    """A theme with all its text, and the view of an agenda that has it; raises Http404."""
+    heel = Thema.objects.select_related("opdracht").prefetch_related("ambities", "hoofdlijnen__activiteiten")
+    op_agenda = {thema.agenda_id: thema for thema in heel.filter(slug=slug, agenda__in=blik.agendas)}
+    blik = blik.binnen([agenda for agenda in blik.agendas if agenda.pk in op_agenda])
+    return blik, op_agenda[blik.agenda.pk]
 
 
-def monitorregel(blik: Blik, code: str) -> Monitorregel:
-    """The line of the agenda that prints this indicator; raises Http404."""
-    return met_waarvan(blik, code)[0]
-
-
-def met_waarvan(blik: Blik, code: str) -> list[Monitorregel]:
-    """The line of this indicator, then those of its parts; raises Http404."""
+def met_waarvan(blik: Blik, code: str) -> tuple[Blik, list[Monitorregel]]:
+    """The line of this indicator, then those of its parts, and the view of an agenda that prints it; raises Http404."""
     lijst = list(
-        monitorregels(blik)
-        .select_related("indicator__waarvan_van", "indicator__eigenaar")
+        Monitorregel.objects.filter(agenda__in=blik.agendas)
+        .select_related("indicator__berekening", "indicator__waarvan_van", "indicator__eigenaar", "thema")
         .filter(Q(indicator__code=code) | Q(indicator__waarvan_van__code=code))
+        .order_by("volgorde", "pk")
     )
-    if not any(regel.indicator.code == code for regel in lijst):
-        raise Http404
-    return sorted(lijst, key=lambda regel: regel.indicator.code != code)
+    met_indicator = {regel.agenda_id for regel in lijst if regel.indicator.code == code}
+    blik = blik.binnen([agenda for agenda in blik.agendas if agenda.pk in met_indicator])
+    van_agenda = zoals_bepaald(blik, [regel for regel in lijst if regel.agenda_id == blik.agenda.pk])
+    return blik, sorted(van_agenda, key=lambda regel: regel.indicator.code != code)
+
+
+def monitorregel(blik: Blik, code: str) -> tuple[Blik, Monitorregel]:
+    """The line that prints this indicator, and the view of an agenda that prints it; raises Http404."""
+    blik, lijst = met_waarvan(blik, code)
+    return blik, lijst[0]
 
 
 def get_versies_van_eenheid(blik: Blik, indicator: Indicator) -> list[Meting]:

@@ -36,12 +36,16 @@ OP_NAAM = ("indicator__code", "onderdeel__code", "jaar", "kwartaal")
 
 
 class Uitsnede(NamedTuple):
-    """Which rows are asked for: of these indicators, of a unit or of what lies below it, from quarter to quarter."""
+    """Which rows are asked for: of these indicators, of a unit or of what lies below it, from quarter to quarter.
+
+    ``wissels`` are per indicator the quarters in which a later agenda begins, and what that changes in words.
+    """
 
     eenheid: Onderdeel
     indicatoren: Sequence[Indicator]
     van: Kwartaal
     tot: Kwartaal
+    wissels: Mapping[int, Sequence[tuple[Kwartaal, str]]] = {}
 
     @property
     def een(self) -> Indicator | None:

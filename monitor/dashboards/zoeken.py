@@ -25,9 +25,9 @@ from formatie.models import Formatieregel, Gemeente, Onderdeel
 from formatie.plan.selectors import get_formatieplan
 from formatie.plan.zoeken import zoek_formatieregels, zoek_gemeenten, zoek_onderdelen
 from monitor.models import Monitorregel
-from monitor.selectors import get_agenda, zoek_monitorregels
+from monitor.selectors import IN_TEKST, get_begonnen, zoek_monitorregels
 from strategie import selectors as agendatekst
-from strategie.models import Activiteit, Ambitie, Hoofdlijn, Thema
+from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Thema
 
 MEESTE_TREFFERS = 20  # hits per kind; who wants the rest types one word more
 
@@ -83,13 +83,13 @@ def zoek(user: User, woorden: Sequence[str], vandaag: date) -> list[Zoekgroep]:
 def _soorten(
     user: User, woorden: Sequence[str], vandaag: date
 ) -> Iterable[tuple[str, Sequence[Any] | QuerySet[Any], Callable[[Any], Treffer]]]:
-    agenda = get_agenda(vandaag)
-    maker = _Maker(user, woorden)
-    yield "Indicatoren", zoek_monitorregels(agenda, woorden), maker.indicator
-    yield "Thema's", agendatekst.zoek_themas(agenda, woorden), maker.thema
-    yield "Ambities", agendatekst.zoek_ambities(agenda, woorden), maker.ambitie
-    yield "Hoofdlijnen", agendatekst.zoek_hoofdlijnen(agenda, woorden), maker.hoofdlijn
-    yield "Activiteiten", agendatekst.zoek_activiteiten(agenda, woorden), maker.activiteit
+    agendas = list(get_begonnen(vandaag).order_by("begin_jaar"))
+    maker = _Maker(user, woorden, agendas)
+    yield "Indicatoren", zoek_monitorregels(vandaag, woorden), maker.indicator
+    yield "Thema's", agendatekst.zoek_themas(agendas, woorden), maker.thema
+    yield "Ambities", agendatekst.zoek_ambities(agendas, woorden), maker.ambitie
+    yield "Hoofdlijnen", agendatekst.zoek_hoofdlijnen(agendas, woorden), maker.hoofdlijn
+    yield "Activiteiten", agendatekst.zoek_activiteiten(agendas, woorden), maker.activiteit
     yield "Onderdelen", zoek_onderdelen(vandaag, woorden), maker.onderdeel
     if user.mag(Recht.FORMATIE_LEZEN):
         yield "Formatieregels", zoek_formatieregels(get_formatieplan(vandaag), woorden), maker.formatieregel
@@ -106,38 +106,48 @@ def _groep(naam: str, rijen: Sequence[Any] | QuerySet[Any], maak: Callable[[Any]
 class _Maker:
     """Makes a hit of a row, for one person and one question."""
 
-    def __init__(self, user: User, woorden: Sequence[str]) -> None:
-        self.woorden = woorden
+    def __init__(self, user: User, woorden: Sequence[str], agendas: Sequence[Agenda]) -> None:
+        self.woorden, self.agendas = woorden, {agenda.pk: agenda for agenda in agendas}
+        self.laatste = agendas[-1] if agendas else None
         self.leest_cijfers = user.mag(Recht.CIJFERS_LEZEN)
         self.leest_formatie = user.mag(Recht.FORMATIE_LEZEN)
 
     def indicator(self, regel: Monitorregel) -> Treffer:
         adres = reverse("indicator", args=[regel.indicator.code]) if self.leest_cijfers else ""
-        waar = " · ".join(dict.fromkeys((regel.thema.naam, regel.rubriek)))
-        teksten = (regel.indicator.definitie, regel.indicator.telregel, regel.indicator.opmerking)
+        waar = self._waar(regel.agenda_id, *dict.fromkeys((regel.thema.naam, regel.rubriek)))
+        naam, *teksten = (getattr(regel, f"zoals_{naam}") for naam in IN_TEKST)
         tekst = beste_fragment(teksten, self.woorden)
-        return Treffer(self._m(regel.indicator.naam), waar, adres, tekst, _agendaregel(regel.bronregel))
+        return Treffer(self._m(naam), waar, adres, tekst, _agendaregel(regel.bronregel))
 
     def thema(self, thema: Thema) -> Treffer:
         teksten = (thema.samenvatting, thema.opdracht.tekst if thema.opdracht else "")
         tekst = beste_fragment(teksten, self.woorden)
-        soort = thema.get_soort_display()
-        return Treffer(self._m(thema.naam), soort, _thema(thema), tekst, _agendaregel(thema.bronregel))
+        waar = self._waar(thema.agenda_id, thema.get_soort_display())
+        return Treffer(self._m(thema.naam), waar, self._thema(thema), tekst, _agendaregel(thema.bronregel))
 
     def ambitie(self, ambitie: Ambitie) -> Treffer:
-        adres = _thema(ambitie.thema, f"ambitie-{ambitie.nummer}")
+        adres = self._thema(ambitie.thema, f"ambitie-{ambitie.nummer}")
         titel = fragment(ambitie.tekst, self.woorden)
-        return Treffer(titel, ambitie.thema.naam, adres, bron=_agendaregel(ambitie.bronregel))
+        return Treffer(
+            titel, self._waar(ambitie.thema.agenda_id, ambitie.thema.naam), adres, bron=_agendaregel(ambitie.bronregel)
+        )
 
     def hoofdlijn(self, lijn: Hoofdlijn) -> Treffer:
-        adres = _thema(lijn.thema, f"hoofdlijn-{lijn.nummer}")
+        adres = self._thema(lijn.thema, f"hoofdlijn-{lijn.nummer}")
         tekst = fragment(lijn.tekst, self.woorden)
-        return Treffer(self._m(lijn.titel), lijn.thema.naam, adres, tekst, _agendaregel(lijn.bronregel))
+        return Treffer(
+            self._m(lijn.titel),
+            self._waar(lijn.thema.agenda_id, lijn.thema.naam),
+            adres,
+            tekst,
+            _agendaregel(lijn.bronregel),
+        )
 
     def activiteit(self, activiteit: Activiteit) -> Treffer:
         lijn = activiteit.hoofdlijn
-        adres = _thema(lijn.thema, f"activiteit-{lijn.nummer}-{activiteit.nummer}")
-        titel, waar = fragment(activiteit.tekst, self.woorden), f"{lijn.thema.naam} · {lijn.titel}"
+        adres = self._thema(lijn.thema, f"activiteit-{lijn.nummer}-{activiteit.nummer}")
+        titel = fragment(activiteit.tekst, self.woorden)
+        waar = self._waar(lijn.thema.agenda_id, lijn.thema.naam, lijn.titel)
         return Treffer(titel, waar, adres, bron=_agendaregel(activiteit.bronregel))
 
     def onderdeel(self, onderdeel: Onderdeel) -> Treffer:
@@ -160,6 +170,19 @@ class _Maker:
         adres = reverse("begrippen", fragment=begrip.sleutel)
         return Treffer(self._m(begrip.woord), "Begrippenlijst", adres, fragment(begrip.uitleg, self.woorden))
 
+    def _waar(self, agenda: int, *delen: str) -> str:
+        """Where it stands; of an earlier agenda with the name of that one."""
+        van_eerder = [] if self._is_laatste(agenda) else [f"hoort bij de agenda {self.agendas[agenda].jaren}"]
+        return " · ".join([*delen, *van_eerder])
+
+    def _thema(self, thema: Thema, plek: str = "") -> str:
+        """Of an earlier agenda at its last quarter: a later one may have a theme of the same name."""
+        kwartaal = {} if self._is_laatste(thema.agenda_id) else {"kwartaal": self.agendas[thema.agenda_id].kwartalen[1]}
+        return reverse("thema", args=[thema.slug], query=kwartaal or None, fragment=plek or None)
+
+    def _is_laatste(self, agenda: int) -> bool:
+        return self.laatste is None or agenda == self.laatste.pk
+
     def _m(self, tekst: str) -> SafeString:
         return markeer(tekst, self.woorden)
 
@@ -174,10 +197,6 @@ def _telling(groepen: Sequence[Zoekgroep]) -> str:
     aantal = sum(len(groep.treffers) for groep in groepen)
     meer = "Meer dan " if any(groep.is_meer for groep in groepen) else ""
     return f"{meer}{aantal} {'resultaat' if aantal == 1 else 'resultaten'} gevonden."
-
-
-def _thema(thema: Thema, plek: str = "") -> str:
-    return reverse("thema", args=[thema.slug], fragment=plek or None)
 
 
 def _onderdeel(onderdeel: Onderdeel) -> str:

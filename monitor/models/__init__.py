@@ -1,14 +1,18 @@
 """The models of the monitor, one file per noun."""
 
+from monitor.models.definitie import IN_AGENDA, Definitievelden
 from monitor.models.doelbereik import Berekening, Doelbereik, Figuur, Herberekenverzoek, Landelijkdoel, Oordeel, Stand
-from monitor.models.indicator import Definitieversie, Doelstelling, Grensbesluit, Indicator, Monitorregel
+from monitor.models.indicator import Definitie, Definitieversie, Doelstelling, Grensbesluit, Indicator, Monitorregel
 from monitor.models.invoer import Herinnering, Import, Importregel
 from monitor.models.meting import Afsluiting, Concept, Meting
 
 __all__ = [
+    "IN_AGENDA",
     "Afsluiting",
     "Berekening",
     "Concept",
+    "Definitie",
+    "Definitievelden",
     "Definitieversie",
     "Doelbereik",
     "Doelstelling",

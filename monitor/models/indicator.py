@@ -1,5 +1,9 @@
 """What is measured (Indicator), where the agenda prints it (Monitorregel), and what is aimed for (Doelstelling)."""
 
+from __future__ import annotations
+
+from copy import copy
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -8,6 +12,7 @@ from django.db.models import Q
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import OPENSTAAND, Vaststelling, door_persoon, een_tegelijk, eens_besloten_blijft
 from formatie.models import Onderdeel
+from monitor.models.definitie import IN_AGENDA, Definitievelden
 from strategie.models import Agenda, Thema
 
 INHOUD_VAN_DOEL = ("soort", "streefwaarde", "marge", "marge_van_monitor", "besluit", "orgaan", "geldig_vanaf")
@@ -22,30 +27,18 @@ RETURN NEW;
 INHOUD_VAN_GRENS = ("jaar", "kwartaal", "reden")
 
 
-class Indicator(models.Model):
-    """The definition of one indicator; loaded from one file in ``fixtures/monitorset``."""
+class Indicator(Definitievelden):
+    """One series of values, whichever agenda prints it; with how the first agenda that prints it defines it.
+
+    The code and what stands in this class make it the same series. What a later agenda defines in another way is a
+    ``Definitie``; read an indicator through ``monitor.selectors.Definities``, which knows the year.
+    """
 
     class Aggregatie(models.TextChoices):
         SOM = "som", "Som"
         VERHOUDING = "verhouding", "Verhouding (teller en noemer)"
         STAND = "stand", "Stand aan het eind van het kwartaal"
         ENQUETE = "enquete", "Enquête"
-
-    class Richting(models.TextChoices):
-        HOGER = "hoger", "Hoger is beter"
-        LAGER = "lager", "Lager is beter"
-        GEEN = "geen", "Geen richting"
-
-    class Frequentie(models.TextChoices):
-        KWARTAAL = "kwartaal", "Elk kwartaal"
-        HALFJAAR = "halfjaar", "Elk halfjaar"
-        JAAR = "jaar", "Elk jaar"
-        TWEEJAARLIJKS = "tweejaarlijks", "Elke twee jaar"
-
-    class Verwachting(models.TextChoices):
-        LINEAIR = "lineair", "Gelijkmatig over het jaar"
-        STAP = "stap", "In één keer, vanaf een kwartaal"
-        SEIZOEN = "seizoen", "Volgens het patroon van eerdere jaren"
 
     class Herkomst(models.TextChoices):
         INVOER = "invoer", "Ingevoerd"
@@ -56,17 +49,13 @@ class Indicator(models.Model):
         OPTELLEN = "optellen", "De kwartalen van een jaar tellen op"
         LAATSTE = "laatste", "Het laatste kwartaal telt"
 
-    class Niveau(models.TextChoices):
-        EENHEID = "eenheid", "Eenheid"
-        DISTRICT = "district", "District"
-        BASISTEAM = "basisteam", "Basisteam"
+    # What never differs per agenda.
+    REEKS = (
+        *("aggregatie", "tijd", "eenheid", "eenheid_enkelvoud", "herkomst"),
+        *("gevoelig", "personeel", "waarvan_van"),
+    )
 
     code = models.SlugField("code", max_length=60, unique=True)
-    naam = models.CharField("naam", max_length=160)
-    definitie = models.TextField("definitie")
-    telregel = models.TextField("telregel")
-    bron = models.CharField("bron van de cijfers", max_length=300)
-    opmerking = models.TextField("opmerking", blank=True)
     eigenaar = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="eigenaar"
     )
@@ -74,25 +63,14 @@ class Indicator(models.Model):
     eenheid_enkelvoud = models.CharField(
         "eenheid in enkelvoud", max_length=30, blank=True, help_text="Bij het getal 1; leeg als het woord gelijk is."
     )
-    decimalen = models.PositiveSmallIntegerField("decimalen in beeld", default=0)
     aggregatie = models.CharField("aggregatie", max_length=12, choices=Aggregatie)
     tijd = models.CharField("over de kwartalen van een jaar", max_length=8, choices=Tijd, default=Tijd.OPTELLEN)
-    richting = models.CharField("richting", max_length=6, choices=Richting)
-    frequentie = models.CharField("frequentie", max_length=14, choices=Frequentie)
-    eerste_jaar = models.PositiveSmallIntegerField("eerste jaar van een tweejaarlijkse meting", null=True, blank=True)
-    niveau = models.CharField("niveau", max_length=10, choices=Niveau)
-    verwachting = models.CharField("verwachting", max_length=8, choices=Verwachting, default=Verwachting.LINEAIR)
-    stap_kwartaal = models.PositiveSmallIntegerField("kwartaal van de stap", null=True, blank=True)
-    grenzen_per_kwartaal = models.BooleanField(
-        "grenzen per kwartaal", default=False, help_text="Elk kwartaal wordt vergeleken met hetzelfde kwartaal."
-    )
     herkomst = models.CharField("herkomst", max_length=8, choices=Herkomst)
     gevoelig = models.BooleanField("gevoelig", default=False, help_text="Nooit tonen onder het niveau van de eenheid.")
     personeel = models.BooleanField(
         "over personeel", default=False, help_text="Onder de eenheid alleen voor wie dat mag zien."
     )
     waarvan_van = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="waarvan")
-    niet_voor = models.ManyToManyField(Onderdeel, blank=True, related_name="+", verbose_name="niet van toepassing op")
     volgorde = models.PositiveSmallIntegerField("volgorde", default=0)
 
     class Meta:
@@ -100,14 +78,7 @@ class Indicator(models.Model):
         verbose_name_plural = "indicatoren"
         ordering = ["volgorde", "code"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(frequentie="tweejaarlijks") | Q(eerste_jaar__isnull=False),
-                name="indicator_tweejaarlijks_heeft_jaar",
-            ),
-            models.CheckConstraint(
-                condition=~Q(verwachting="stap") | Q(stap_kwartaal__range=(1, 4)),
-                name="indicator_stap_heeft_kwartaal",
-            ),
+            *Definitievelden.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(waarvan_van=None) | ~Q(waarvan_van=models.F("id")),
                 name="indicator_niet_eigen_ouder",
@@ -121,6 +92,33 @@ class Indicator(models.Model):
     def is_stand(self) -> bool:
         """Whether a value is about a moment, so that of a year the last quarter counts; other values add up."""
         return self.tijd == self.Tijd.LAATSTE or self.aggregatie in (self.Aggregatie.STAND, self.Aggregatie.ENQUETE)
+
+    def volgens(self, blad: Definitie) -> Indicator:
+        """A copy as this sheet of a later agenda defines it; never to be saved."""
+        kopie = copy(self)
+        for naam in IN_AGENDA:
+            setattr(kopie, naam, getattr(blad, naam))
+        kopie._prefetched_objects_cache = {"niet_voor": blad.niet_voor.all()}  # type: ignore[attr-defined]
+        return kopie
+
+
+class Definitie(Definitievelden):
+    """How a later agenda defines an indicator that an earlier one prints too, from its first year on."""
+
+    agenda = models.ForeignKey(Agenda, models.PROTECT, related_name="definities")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="definities")
+
+    class Meta:
+        verbose_name = "definitie in een latere agenda"
+        verbose_name_plural = "definities in latere agenda's"
+        ordering = ["indicator", "agenda"]
+        constraints = [
+            *Definitievelden.Meta.constraints,
+            models.UniqueConstraint(fields=["agenda", "indicator"], name="definitie_uniek"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.naam} ({self.agenda})"
 
 
 class Monitorregel(models.Model):
@@ -215,26 +213,30 @@ _BLAD = (
 
 
 class Definitieversie(Vaststelling):
-    """One version of the definition sheet of an indicator.
+    """One version of the definition sheet of an indicator in one agenda.
 
-    The Indicator holds the sheet in force; approving a version writes it there. The sheet as the agenda's files
-    load it is not a version: ``vervangt`` is empty for the first change. ``reden`` says why it changes.
+    The Indicator, or the Definitie of a later agenda, holds the sheet in force; approving a version writes it there.
+    The sheet as the agenda's files load it is not a version: ``vervangt`` is empty for the first change. ``reden``
+    says why it changes. ``agenda`` is empty for the sheet on the Indicator itself.
     """
 
     BLAD = _BLAD  # what approving writes to the Indicator
     INHOUD = (*BLAD, "reden")
-    PLEK = ("indicator",)
+    PLEK = ("indicator", "agenda")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="definitieversies")
+    agenda = models.ForeignKey(
+        Agenda, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="latere agenda"
+    )
     naam = models.CharField("naam", max_length=160)
     definitie = models.TextField("definitie", max_length=4000)
     telregel = models.TextField("telregel", max_length=4000)
     bron = models.CharField("bron van de cijfers", max_length=300)
-    frequentie = models.CharField("frequentie", max_length=14, choices=Indicator.Frequentie)
+    frequentie = models.CharField("frequentie", max_length=14, choices=Definitievelden.Frequentie)
     eerste_jaar = models.PositiveSmallIntegerField("eerste jaar van een tweejaarlijkse meting", null=True, blank=True)
-    niveau = models.CharField("niveau", max_length=10, choices=Indicator.Niveau)
+    niveau = models.CharField("niveau", max_length=10, choices=Definitievelden.Niveau)
     verwachting = models.CharField(
-        "verwachting", max_length=8, choices=Indicator.Verwachting, default=Indicator.Verwachting.LINEAIR
+        "verwachting", max_length=8, choices=Definitievelden.Verwachting, default=Definitievelden.Verwachting.LINEAIR
     )
     grenzen_per_kwartaal = models.BooleanField("grenzen per kwartaal", default=False)
     eigenaar = models.ForeignKey(
@@ -249,7 +251,15 @@ class Definitieversie(Vaststelling):
         ordering = ["indicator", "id"]
         constraints = [
             *Vaststelling.Meta.constraints,
-            *een_tegelijk("definitieversie", "indicator", geldende="geldende"),
+            models.UniqueConstraint(
+                fields=["indicator", "agenda"],
+                condition=Q(staat="vastgesteld"),
+                name="definitieversie_een_geldende",
+                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["indicator"], condition=Q(staat__in=OPENSTAAND), name="definitieversie_een_openstaande"
+            ),
             models.CheckConstraint(
                 condition=~Q(frequentie="tweejaarlijks") | Q(eerste_jaar__isnull=False),
                 name="definitieversie_tweejaarlijks_heeft_jaar",
@@ -257,10 +267,19 @@ class Definitieversie(Vaststelling):
             models.CheckConstraint(condition=~Q(reden=""), name="definitieversie_heeft_reden"),
             door_persoon("definitieversie"),
         ]
-        triggers = eens_besloten_blijft(("indicator", *_BLAD, "reden"))
+        triggers = eens_besloten_blijft(("indicator", "agenda", *_BLAD, "reden"))
 
     def __str__(self) -> str:
         return f"definitie van {self.indicator}"
+
+    @property
+    def zoals_nu(self) -> Indicator:
+        """The indicator by the sheet that this version would replace."""
+        if self.agenda is None:
+            return self.indicator
+        tot_dan = self.indicator.definities.filter(agenda__begin_jaar__lte=self.agenda.begin_jaar)
+        blad = tot_dan.order_by("agenda__begin_jaar").last()
+        return self.indicator.volgens(blad) if blad else self.indicator
 
 
 class Grensbesluit(Vaststelling):

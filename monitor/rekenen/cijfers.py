@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 from common.tekst.cijfers import Weging, weeg
+from common.tekst.periode import Kwartaal
 from monitor.rekenen.oordeelzin import foutmarges, reden
 from monitor.rekenen.regels.feiten import Doeldeel, Indicatordeel
 from monitor.rekenen.regels.oordeelregels import factor
-from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
+from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN, telt_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _cijfers(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None) -> dict[
     gewogen = waarde if verbetering and waarde is not None else cumulatief
     tegen = _tegen(rij, doel, vorige)
     samen = None if gewogen is None or tegen is None else (gewogen, tegen)
-    resterend = tuple(k for k in KWARTALEN_VAN[indicator.frequentie] if k > rij.kwartaal)
+    resterend = _resterend(rij, indicator)
     nodig = _nog_nodig(cumulatief, indicator, doel)
     heeft_waarde = rij.stand == "geleverd"
     return {
@@ -87,6 +88,12 @@ def _cijfers(rij: Any, indicator: Indicatordeel, doel: Doeldeel | None) -> dict[
 def gelezen_stand(stand: Any, waarde: Decimal | Fraction | None) -> str:
     """The state of a value as it is read: delivered, but with nothing to divide by, is a state of its own."""
     return "noemer_nul" if stand == "geleverd" and waarde is None else str(stand)
+
+
+def _resterend(rij: Any, indicator: Indicatordeel) -> tuple[int, ...]:
+    """The later quarters of the year in which a value will come."""
+    later = (k for k in KWARTALEN_VAN[indicator.frequentie] if k > rij.kwartaal)
+    return tuple(k for k in later if telt_in(indicator, Kwartaal(rij.jaar, k)))
 
 
 def waarde_van(teller: Decimal | None, noemer: Decimal | None, indicator: Indicatordeel) -> Decimal | None:

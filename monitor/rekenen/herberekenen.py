@@ -27,7 +27,7 @@ from monitor.rekenen.regels import kalender
 from monitor.rekenen.regels.beoordelen import Oordeelrijen, beoordeel_kubus, bereken
 from monitor.rekenen.regels.feiten import ZONDER_EINDE, Indicatorfeit, Onderdeelfeit, Rekenfeiten
 from monitor.rekenen.regels.getalreeks import LEEG, Reeks
-from monitor.rekenen.regels.kubus import Assen, Kubus, eigen_waarden, getalsoort, meetbaar, momenten, zoek_doelen
+from monitor.rekenen.regels.kubus import Assen, Kubus, eigen_waarden, getalsoort, meetbaar, zoek_doelen
 from monitor.rekenen.regels.oordeelregels import REGELVERSIE, Standcode
 from monitor.rekenen.regels.optellen import Eigen, Opgeteld, samen, som_van
 
@@ -205,7 +205,7 @@ def _bouw(feiten: Rekenfeiten, omgeving: Omgeving, opgeslagen: Oordeelrijen, van
     marge[:, :, sinds] = eigen_marge[:, :, sinds]
     _reken_pad_door(assen, van_kinderen, eigen, pad, kinderen, verschuldigd, sinds)
     doelen, voorbij = zoek_doelen(assen, feiten.doelen), kalender.voorbij(jaren, feiten.vandaag)
-    return Kubus(assen, pad, marge, doelen, verschuldigd, voorbij, momenten(assen))
+    return Kubus(assen, pad, marge, doelen, verschuldigd, voorbij)
 
 
 def _jaren(feiten: Rekenfeiten, opgeslagen: Oordeelrijen, vanaf_jaar: int) -> range:

@@ -1,7 +1,7 @@
 """From the database to plain facts: definitions, organisation, targets and approved values."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db.models import Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from formatie.models import Onderdeel
-from monitor.models import Doelstelling, Indicator, Meting
+from monitor.models import IN_AGENDA, Doelstelling, Indicator, Meting
 from monitor.rekenen import kopie
 from monitor.rekenen.opslag import SQL_LEEG, psycopg_verbinding
 from monitor.rekenen.regels.feiten import (
@@ -28,14 +28,27 @@ from monitor.rekenen.regels.feiten import (
 )
 from monitor.rekenen.regels.getalreeks import SCHAAL
 
-_INDICATORVELDEN = tuple(veld.name for veld in fields(Indicatorfeit) if veld.name != "niet_voor")
+_DEFINITIEVELDEN = tuple(veld.name for veld in fields(Indicatorfeit) if veld.name in IN_AGENDA)
+_INDICATORVELDEN = ("id", "aggregatie", "eenheid", "tijd", "herkomst", *_DEFINITIEVELDEN)
 _PLEK = ("indicator_id", "onderdeel_id", "jaar")
 _DOELVELDEN = ("id", *_PLEK, "soort", "streefwaarde", "marge")
 _METINGVELDEN = (*_PLEK, "kwartaal", "getal", "noemer", "marge", "onbekend", "voorlopig")
-_EEN_INDICATOR = f"""
+# The indicator with what later agendas make of it, the agendas that print it, and where the first of all begins.
+_INDICATOREN = f"""
 SELECT {", ".join(f"i.{veld}" for veld in _INDICATORVELDEN)},
-       (SELECT array_agg(n.onderdeel_id) FROM monitor_indicator_niet_voor AS n WHERE n.indicator_id = i.id),
-       plan.begin, plan.einde, b.regelversie
+       (SELECT json_agg(n.onderdeel_id) FROM monitor_indicator_niet_voor AS n WHERE n.indicator_id = i.id),
+       (SELECT json_agg(json_build_object(
+            {", ".join(f"'{veld}', d.{veld}" for veld in _DEFINITIEVELDEN)}, 'begin_jaar', a.begin_jaar,
+            'niet_voor', (SELECT json_agg(n.onderdeel_id) FROM monitor_definitie_niet_voor AS n
+                          WHERE n.definitie_id = d.id)
+        ) ORDER BY a.begin_jaar)
+        FROM monitor_definitie AS d JOIN strategie_agenda AS a ON a.id = d.agenda_id WHERE d.indicator_id = i.id),
+       (SELECT json_agg(json_build_array(a.begin_jaar, a.eind_jaar))
+        FROM monitor_monitorregel AS r JOIN strategie_agenda AS a ON a.id = r.agenda_id WHERE r.indicator_id = i.id),
+       coalesce((SELECT min(a.begin_jaar) FROM strategie_agenda AS a), 0)
+"""  # noqa: S608  (own names only)
+_EEN_INDICATOR = f"""
+{_INDICATOREN}, plan.begin, plan.einde, b.regelversie
 FROM monitor_indicator AS i
 LEFT JOIN monitor_berekening AS b ON b.indicator_id = i.id
 CROSS JOIN LATERAL (
@@ -62,15 +75,27 @@ _METING = [
 
 
 def lees_indicatoren(ids: Collection[int] | None = None) -> list[Indicatorfeit]:
-    """The definitions, in the order of their key; None means all."""
-    vraag = Indicator.objects.order_by("id") if ids is None else Indicator.objects.filter(id__in=ids).order_by("id")
-    niet_voor: dict[int, set[int]] = {}
-    for indicator, onderdeel in Indicator.niet_voor.through.objects.values_list("indicator_id", "onderdeel_id"):
-        niet_voor.setdefault(indicator, set()).add(onderdeel)
-    return [
-        Indicatorfeit(**rij, niet_voor=frozenset(niet_voor.get(rij["id"], ())))
-        for rij in vraag.values(*_INDICATORVELDEN)
-    ]
+    """The definitions, in the order of their key; None means all. One query."""
+    waar, waarden = ("", []) if ids is None else ("WHERE i.id = ANY(%s::int8[])", [list(ids)])
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_INDICATOREN} FROM monitor_indicator AS i {waar} ORDER BY i.id", waarden)
+        return [_als_feit(rij) for rij in cursor.fetchall()]
+
+
+def _als_feit(rij: Sequence[Any]) -> Indicatorfeit:
+    *velden, niet_voor, later, agendas, eerste = rij
+    feit = Indicatorfeit(
+        **dict(zip(_INDICATORVELDEN, velden, strict=True)),
+        niet_voor=frozenset(niet_voor or ()),
+        agendas=tuple((begin, eind) for begin, eind in agendas or ()),
+        eerste_agenda=eerste,
+    )
+    return replace(feit, later=tuple(_in_agenda(feit, blad) for blad in later or ()))
+
+
+def _in_agenda(feit: Indicatorfeit, blad: dict[str, Any]) -> Indicatorfeit:
+    """The same series as a later agenda defines it."""
+    return replace(feit, **blad | {"niet_voor": frozenset(blad["niet_voor"] or ())})
 
 
 def lees_indicator(pk: int) -> tuple[Indicatorfeit, dict[int, tuple[int, int]], str | None]:
@@ -80,9 +105,8 @@ def lees_indicator(pk: int) -> tuple[Indicatorfeit, dict[int, tuple[int, int]], 
         rij = cursor.fetchone()
     if rij is None:
         raise Indicator.DoesNotExist(f"Indicator {pk} bestaat niet.")
-    *velden, niet_voor, begin, einde, regelversie = rij
-    feit = Indicatorfeit(**dict(zip(_INDICATORVELDEN, velden, strict=True)), niet_voor=frozenset(niet_voor or ()))
-    return feit, {pk: (begin, einde)} if begin else lees_planjaren([pk]), regelversie
+    *velden, begin, einde, regelversie = rij
+    return _als_feit(velden), {pk: (begin, einde)} if begin else lees_planjaren([pk]), regelversie
 
 
 def lees_onderdelen() -> list[Onderdeelfeit]:

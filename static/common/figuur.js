@@ -67,6 +67,7 @@ function opmaak(figuur, doek) {
     xaxis: { ...as, ...x, showgrid: false, ticks: '', tickangle: 0, ticktext: smal ? jaarlabels(x.ticktext, doek.clientWidth - rechts - 60) : x.ticktext },
     yaxis: { ...as, ...figuur.layout.yaxis, gridcolor: kleur('raster'), automargin: true },
     annotations: labels,
+    shapes: (figuur.layout.shapes || []).map((vorm) => ({ ...vorm, line: { color: kleur('inkt-2'), width: 1, dash: 'dot' } })),
     transition: { duration: rustig ? 0 : 150 },
   };
 }

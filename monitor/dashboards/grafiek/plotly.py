@@ -131,8 +131,22 @@ def _layout(reeks: Reeks) -> Figuurdata:
             "ticktext": [as_in_woorden(w, hoogste, reeks.eenheid) for w in streepjes],
             "range": [_getal(streepjes[0]), _getal(streepjes[-1])],
         },
-        "annotations": [*_labels(reeks), *_eerdere_labels(reeks)],
+        "annotations": [*_labels(reeks), *_eerdere_labels(reeks), *_wissellabels(reeks)],
+        "shapes": [_wissellijn(index) for index, _ in reeks.wissels],
     }
+
+
+def _wissellijn(index: int) -> Figuurdata:
+    return {"type": "line", "x0": index - 0.5, "x1": index - 0.5, "yref": "paper", "y0": 0, "y1": 1}
+
+
+def _wissellabels(reeks: Reeks) -> list[Figuurdata]:
+    """What changes, left of its line and above what is drawn there."""
+    plek = {"xanchor": "right", "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
+    return [
+        {"name": "wissel", "text": escape(woorden), "kort": escape(woorden.split(",")[0]), "x": index - 0.5, **plek}
+        for index, woorden in reeks.wissels
+    ]
 
 
 def _x_label(reeks: Reeks, index: int) -> str:
@@ -211,14 +225,16 @@ def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Figuursoort] = tuple(
     for indicator in uit.indicatoren:
         rijen = alle[indicator.pk]
         van = generatie(bekend, indicator, rijen)
+        cijfers = build_reeks(indicator, rijen, uit.wissels.get(indicator.pk, ()))
         for soort in soorten:
             naam = figuursleutel(soort, indicator.code, uit.eenheid.code, uit.tot)
-            figuren.append(Figuur(sleutel=naam, generatie=van, **_inhoud(soort, indicator, van, rijen)))
+            figuren.append(Figuur(sleutel=naam, generatie=van, **_inhoud(soort, indicator, van, rijen, cijfers)))
     return figuren
 
 
-def _inhoud(soort: Figuursoort, indicator: Indicator, van: str, rijen: Sequence[Doelbereik]) -> dict[str, Any]:
-    cijfers = build_reeks(indicator, rijen)
+def _inhoud(
+    soort: Figuursoort, indicator: Indicator, van: str, rijen: Sequence[Doelbereik], cijfers: Reeks
+) -> dict[str, Any]:
     if soort is Figuursoort.VONK:
         return {"plotly": b"", "svg": svg.vonk(vonkwaarden(indicator, cijfers, rijen))}
     conclusie = _conclusie(indicator, rijen)
@@ -250,6 +266,7 @@ def _uitleg(cijfers: reeks.Reeks) -> str:
         (cijfers.heeft_eerder, "Lichte stippellijn: het doel van voor de wijziging."),
         (cijfers.heeft_band, f"Vlak: {band}."),
         (cijfers.voorlopig, "Open punt: voorlopig."),
+        (cijfers.wissels, "Rechtopstaande stippellijn: hier begint een andere agenda."),
     ]
     return " ".join(tekst for aanwezig, tekst in delen if aanwezig)
 

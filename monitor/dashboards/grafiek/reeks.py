@@ -1,8 +1,8 @@
 """From computed rows to the numbers of a chart. Which line is the main one follows from how the value adds up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from common.grafiek.reeks import Lijn, Reeks, Waarden
 from common.tekst.periode import Kwartaal, kwartalen
@@ -15,11 +15,15 @@ VONK_KWARTALEN = 12
 NORM = "Norm"  # of a year volume, up to each quarter; what is forecast is never called that
 _HONDERD = Decimal(100)
 _Plek = tuple[Doelbereik | None, Afgeleid | None]
+Wissel = tuple[Kwartaal, str]
 Rand = tuple[Decimal | None, Decimal | None]
 
 
-def build_reeks(indicator: Indicator, rijen: Sequence[Doelbereik]) -> Reeks:
-    """``rijen`` are those of one onderdeel, in order of time; a quarter without a row between two others is a gap."""
+def build_reeks(indicator: Indicator, rijen: Sequence[Doelbereik], wissels: Sequence[Wissel] = ()) -> Reeks:
+    """``rijen`` are those of one onderdeel, in order of time; a quarter without a row between two others is a gap.
+
+    ``wissels`` are the first quarters of later agendas, with their words.
+    """
     per_kwartaal = {Kwartaal(rij.jaar, rij.kwartaal): rij for rij in rijen}
     as_ = _as(indicator, sorted(per_kwartaal))
     gevonden = [per_kwartaal.get(kwartaal) for kwartaal in as_]
@@ -47,7 +51,24 @@ def build_reeks(indicator: Indicator, rijen: Sequence[Doelbereik]) -> Reeks:
         ),
         redenen=tuple(_reden(r, a) for r, a in plekken),
         vanaf_nul=indicator.aggregatie == Indicator.Aggregatie.SOM,
+        wissels=tuple(_wissels(as_, gevonden, wissels)),
     )
+
+
+def _wissels(
+    as_: Sequence[Kwartaal], rijen: Sequence[Doelbereik | None], wissels: Sequence[Wissel]
+) -> Iterator[tuple[int, str]]:
+    """Where on the axis they are, between a quarter before and one after; a target that differs is named too."""
+    for kwartaal, woorden in wissels:
+        plek = next((i for i, gemeten in enumerate(as_) if gemeten >= kwartaal), 0)
+        if plek:
+            doelen = [_doel_van(rijen[plek - 1]), _doel_van(rijen[plek])]
+            yield plek, f"{woorden}, ander doel" if doelen[0] != doelen[1] else woorden
+
+
+def _doel_van(rij: Doelbereik | None) -> tuple[Any, ...]:
+    doel = rij.doelstelling if rij else None
+    return (doel.soort, doel.streefwaarde, doel.marge) if doel else ()
 
 
 def vonkwaarden(indicator: Indicator, reeks: Reeks, rijen: Sequence[Doelbereik]) -> Waarden:

@@ -10,6 +10,7 @@ from monitor.dashboards import keuze
 from monitor.dashboards.grafiek import plotly
 from monitor.dashboards.terugkijken import CijfersNu, Uitsnede
 from monitor.models import Figuur, Indicator
+from monitor.selectors import Definities
 from strategie.models import Agenda
 
 VELDEN = ("generatie", "plotly", "svg", "getekend_op")
@@ -28,12 +29,15 @@ def teken_figuren(codes: list[str]) -> int:
 
 def _teken(codes: list[str]) -> int:
     vandaag = timezone.localdate()
-    agenda = Agenda.objects.filter(begin_jaar__lte=vandaag.year).last()
-    if agenda is None:
+    if not Agenda.objects.exists():
         return 0
     with een_stand():
+        agendas, definities = keuze.lees_agendas(), Definities.lees()
+        tot = keuze.heden(agendas, vandaag)
         berekend = Indicator.objects.filter(code__in=codes, berekening__isnull=False).select_related("berekening")
-        uit = Uitsnede(keuze.eenheid(), list(berekend), keuze.begin(agenda), keuze.heden(agenda, vandaag))
+        zoals_toen = [definities.in_jaar(indicator, tot.jaar) for indicator in berekend]
+        wissels = keuze.wissels(agendas, definities, zoals_toen)
+        uit = Uitsnede(keuze.eenheid(), zoals_toen, keuze.begin(agendas), tot, wissels)
         voor_iedereen = CijfersNu(AnonymousUser())  # type: ignore[arg-type]  # a chart is the same for whoever sees it
         tekeningen = plotly.teken(voor_iedereen, uit)
     Figuur.objects.bulk_create(

@@ -34,7 +34,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _indicator(blik: Blik, code: str) -> Scherm:
-    regel, *waarvan = selectors.regels(blik, selectors.met_waarvan(blik, code))
+    blik, lijst = selectors.met_waarvan(blik, code)
+    regel, *waarvan = selectors.regels(blik, lijst)
     return maak_scherm(
         blik,
         "indicator/_indicator",
@@ -119,7 +120,8 @@ def oordeelpagina(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _oordeel(blik: Blik, code: str, onderdeel: str) -> Scherm:
-    bronnen = lees_bronnen(blik, selectors.monitorregel(blik, code), onderdeel)
+    blik, van_agenda = selectors.monitorregel(blik, code)
+    bronnen = lees_bronnen(blik, van_agenda, onderdeel)
     regel, tabel = bronnen.regel, cijfertabel(bronnen)
     tabel.noten = blik.bekend.noten
     kruimels = [*naar_indicator(blik, regel.monitorregel)[:-1], (regel.naam, regel.adres), ("Oordeel", "")]
@@ -140,8 +142,8 @@ def _oordeel(blik: Blik, code: str, onderdeel: str) -> Scherm:
 def figuur(request: HttpRequest, code: str) -> HttpResponse:
     """The data of the chart, as stored; the generation is its ETag, so a browser that has it gets nothing again."""
     with een_stand():
-        blik = blik_van(request)
-        indicator = selectors.monitorregel(blik, code).indicator
+        blik, regel = selectors.monitorregel(blik_van(request), code)
+        indicator = regel.indicator
         gevonden = haal(blik, [indicator], Figuursoort.GROOT)[indicator.pk]
     etag = f'"{code}-{blik.kwartaal}-{gevonden.generatie}"'  # looking back, the generation holds the day
     if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:

@@ -22,7 +22,7 @@ from strategie.models import Thema
 
 
 class Indicatorkeuze(forms.Form):
-    """Name and theme are asked of the database; the verdict of the rows that belong to the quarter shown."""
+    """The theme is asked of the database; name and verdict of the rows that belong to the quarter shown."""
 
     zoek = forms.CharField(label="Naam bevat", max_length=100, required=False)
     thema = forms.ChoiceField(label="Thema", required=False)
@@ -40,9 +40,11 @@ class Indicatorkeuze(forms.Form):
     def kies(self, blik: Blik) -> list[Regel]:
         """A choice that does not exist chooses nothing; beside one, no verdict is chosen either."""
         geldig, keuze = self.is_valid(), self.cleaned_data
-        gevraagd = {"indicator__naam__icontains": keuze.get("zoek"), "thema__slug": keuze.get("thema")}
-        rijen = selectors.monitorregels(blik).filter(**{pad: waarde for pad, waarde in gevraagd.items() if waarde})
-        regels = selectors.regels(blik, rijen)
+        rijen = selectors.monitorregels(blik)
+        rijen = rijen.filter(thema__slug=keuze["thema"]) if keuze.get("thema") else rijen
+        zoek = keuze.get("zoek", "").casefold()  # in the name as the agenda of the quarter has it
+        op_naam = [rij for rij in selectors.zoals_bepaald(blik, rijen) if zoek in rij.indicator.naam.casefold()]
+        regels = selectors.regels(blik, op_naam)
         return [regel for regel in regels if not geldig or keuze["oordeel"] in ("", regel.oordeel)]
 
 
@@ -75,7 +77,7 @@ def thema(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _thema(blik: Blik, slug: str) -> Scherm:
-    gevonden = selectors.get_thema(blik, slug)
+    blik, gevonden = selectors.get_thema(blik, slug)
     van_thema = selectors.monitorregels(blik).filter(thema=gevonden)
     regels = selectors.regels(blik, van_thema) if blik.toont_cijfers else []
 

@@ -29,7 +29,8 @@ from monitor.invoer.bezetting.kader import Planplaatsen, lees_plaatsen
 from monitor.invoer.bezetting.validatie import PLAATSSOORTEN
 from monitor.invoer.kwartaal.gesloten import bewaar_gesloten
 from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
-from monitor.invoer.regels.toetsgegevens import lees_gesloten
+from monitor.invoer.regels.toetsgegevens import lees_gesloten, lees_indicatorfeiten
+from monitor.invoer.regels.validatie import IndicatorFeiten
 from monitor.invoer.vaststellen.eisen import houd_kwartalen
 from monitor.models import Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
@@ -114,13 +115,19 @@ def _uitkomsten(rijen: Sequence[Bezetting]) -> list[_Uitkomst]:
     plaatsen = lees_plaatsen({_kwartaal(b) for b in rijen})
     teams = [b for b in rijen if b.soort == Bezetting.Soort.BASISTEAM]
     afgeleid = Indicator.objects.filter(code__in=AFGELEID, herkomst=Indicator.Herkomst.AFGELEID).order_by("pk")
+    feiten = lees_indicatorfeiten()
     alle: list[_Uitkomst] = []
-    for indicator in afgeleid.prefetch_related("niet_voor"):
+    for indicator in afgeleid:
         uit = [_Uitkomst(b, indicator, b.onderdeel, _van_team(indicator.code, b, plaatsen)) for b in teams]
         uit += _van_gehelen(indicator, rijen, plaatsen) if indicator.code == VERSCHIL else []
-        buiten = {onderdeel.pk for onderdeel in indicator.niet_voor.all()}
-        alle += [uitkomst for uitkomst in uit if uitkomst.onderdeel.pk not in buiten]
+        alle += [een for een in uit if _gaat_over(feiten[indicator.code], een.onderdeel, een.bezetting.jaar)]
     return alle
+
+
+def _gaat_over(feiten: IndicatorFeiten, onderdeel: Onderdeel, jaar: int) -> bool:
+    """Whether an agenda up to that year prints the indicator, and it applies to this onderdeel then."""
+    telt_nog = feiten.laatste_jaar is None or jaar <= feiten.laatste_jaar
+    return telt_nog and onderdeel.code not in feiten.in_jaar(jaar).niet_voor
 
 
 def _kwartaal(bezetting: Bezetting) -> Kwartaal:

@@ -92,7 +92,7 @@ def lees_opgave(invoerrij: Invoerrij, kader: Kader) -> Opgave | list[Fout]:
     rij = Rijlezer(invoerrij)
     onderdeel = lees_code(rij, "onderdeel", kader.onderdelen, kader.noembaar)
     soort = _lees_soort(rij, onderdeel)
-    jaar, kwartaal = lees_jaar(rij), _lees_kwartaal(rij)
+    jaar, kwartaal = lees_jaar(rij, kader.jaren), _lees_kwartaal(rij)
     cijfers = {kolom: _lees_fte(rij, kolom) for kolom in FTEVELDEN}
     _toets_delen(rij, cijfers)
     status, toelichting = lees_status(rij), lees_toelichting(rij)
@@ -113,7 +113,7 @@ def lees_opgavesleutel(invoerrij: Invoerrij, kader: Kader) -> Bezettingsleutel |
     """Of what and when a row is, whatever it says; None when that cannot be read."""
     rij = Rijlezer(invoerrij)
     onderdeel = lees_code(rij, "onderdeel", kader.onderdelen, ())
-    soort, jaar, kwartaal = _lees_soort(rij, onderdeel), lees_jaar(rij), _lees_kwartaal(rij)
+    soort, jaar, kwartaal = _lees_soort(rij, onderdeel), lees_jaar(rij, kader.jaren), _lees_kwartaal(rij)
     if rij.fouten or onderdeel is None or jaar is None or kwartaal is None:
         return None
     return onderdeel.code, soort, jaar, kwartaal

@@ -1,9 +1,10 @@
-"""The definition sheet of an indicator: what it says, what another one would do, and writing it to the Indicator."""
+"""The definition sheet of an indicator in one agenda: what it says, what another would do, and writing it there."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -14,8 +15,9 @@ from common.vaststellen.model import OPENSTAAND, Staat
 from monitor.invoer.regels.validatie import past_bij_niveau
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.voorstel import als_tekst
-from monitor.models import Concept, Definitieversie, Indicator, Meting, Monitorregel
+from monitor.models import IN_AGENDA, Concept, Definitie, Definitieversie, Indicator, Meting, Monitorregel
 from monitor.rekenen.regels.verschuldigd import is_meetmoment
+from strategie.models import Agenda
 
 Blad = dict[str, Any]
 Bladen = Mapping[int, tuple[Indicator, Blad]]  # by key: the indicator as it is, and the sheet it would get
@@ -118,24 +120,43 @@ def _zinnen(buiten: int) -> list[str]:
     return zinnen
 
 
+def agenda_van_nu(indicator: Indicator, dag: date) -> Agenda | None:
+    """The later agenda whose sheet a change is of: that of the day, or the last that prints it; None for the first."""
+    begonnen = Agenda.objects.filter(monitorregels__indicator=indicator).order_by("begin_jaar")
+    eerste, laatste = begonnen.first(), begonnen.filter(begin_jaar__lte=dag.year).last()
+    return laatste if laatste != eerste else None
+
+
 def kwartalen_van_bladen(versies: Iterable[Definitieversie]) -> set[tuple[int, int]]:
-    """The quarters of which these sheets would change the verdict: with another rhythm, all of the agenda.
+    """The quarters of which these sheets would change the verdict: with another rhythm, all in which they hold.
 
     With another way to build up all but the last of each year: then the whole target is expected.
     """
-    anders: dict[int, tuple[int, ...]] = {}
-    for versie in versies:
-        if any(getattr(versie.indicator, naam) != getattr(versie, naam) for naam in RITME):
-            anders[versie.indicator_id] = (1, 2, 3, 4)
-        elif _andere_opbouw(versie.indicator, blad_van(versie)):
-            anders[versie.indicator_id] = (1, 2, 3)
-    agendas = Monitorregel.objects.filter(indicator__in=anders) if anders else Monitorregel.objects.none()
+    paren = [(versie, _andere_kwartalen(versie)) for versie in versies]
     return {
         (jaar, kwartaal)
-        for pk, begin, eind in agendas.values_list("indicator", "agenda__begin_jaar", "agenda__eind_jaar")
+        for versie, kwartalen in paren
+        for begin, eind in (_jaren_van(versie) if kwartalen else [])
         for jaar in range(begin, eind + 1)
-        for kwartaal in anders[pk]
+        for kwartaal in kwartalen
     }
+
+
+def _andere_kwartalen(versie: Definitieversie) -> tuple[int, ...]:
+    nu = versie.zoals_nu
+    if any(getattr(nu, naam) != getattr(versie, naam) for naam in RITME):
+        return (1, 2, 3, 4)
+    return (1, 2, 3) if _andere_opbouw(nu, blad_van(versie)) else ()
+
+
+def _jaren_van(versie: Definitieversie) -> list[tuple[int, int]]:
+    """The first and last year of every agenda in which this sheet holds: its own, and later ones without a sheet."""
+    regels = Monitorregel.objects.filter(indicator=versie.indicator).order_by("agenda__begin_jaar")
+    bladen = versie.indicator.definities.order_by("agenda__begin_jaar").values_list("agenda__begin_jaar", flat=True)
+    vanaf = versie.agenda.begin_jaar if versie.agenda else 0
+    volgende = next((begin for begin in bladen if begin > vanaf), None)
+    alle = regels.filter(agenda__begin_jaar__gte=vanaf).values_list("agenda__begin_jaar", "agenda__eind_jaar")
+    return [(begin, eind) for begin, eind in alle if volgende is None or begin < volgende]
 
 
 def toets_bladen(gezien: Sequence[Definitieversie], versies: Sequence[Definitieversie]) -> None:
@@ -143,24 +164,39 @@ def toets_bladen(gezien: Sequence[Definitieversie], versies: Sequence[Definitiev
 
     Raises Verouderd when a sheet is not that any more, InvoerFout when open values would be left without a place.
     """
-    bladen = {v.indicator_id: blad_van(v.indicator) for v in gezien}
+    bladen = {v.indicator_id: blad_van(v.zoals_nu) for v in gezien}
     alle = Indicator.objects.select_for_update(of=("self",)).select_related("eigenaar").order_by("pk")
-    nu = alle.in_bulk(list(bladen))
+    op_slot = alle.in_bulk(list(bladen))
+    for versie in versies:
+        versie.indicator = op_slot[versie.indicator_id]
+    nu = {versie.indicator_id: versie.zoals_nu for versie in versies}
     if any(blad_van(indicator) != bladen[pk] for pk, indicator in nu.items()):
         raise Verouderd
-    for versie in versies:
-        versie.indicator = nu[versie.indicator_id]
-    bezwaren = zonder_plek({v.indicator_id: (v.indicator, blad_van(v)) for v in versies})
+    bezwaren = zonder_plek({v.indicator_id: (nu[v.indicator_id], blad_van(v)) for v in versies})
     if bezwaren:
         raise InvoerFout([Fout(0, "", f"{nu[pk].naam}: {zin}") for pk, zin in bezwaren.items()])
 
 
 def schrijf_bladen(versies: Sequence[Definitieversie]) -> None:
-    """The indicators take over the sheets."""
+    """The indicators, or the definitions of a later agenda, take over the sheets; the owner is that of the series."""
     for versie in versies:
-        for naam, waarde in blad_van(versie).items():
-            setattr(versie.indicator, naam, waarde)
+        indicator, blad = versie.indicator, blad_van(versie)
+        if versie.agenda:
+            _schrijf_later(versie, {naam: waarde for naam, waarde in blad.items() if naam in IN_AGENDA})
+            blad = {"eigenaar": versie.eigenaar}
+        for naam, waarde in blad.items():
+            setattr(indicator, naam, waarde)
     Indicator.objects.bulk_update([versie.indicator for versie in versies], BLAD)
+
+
+def _schrijf_later(versie: Definitieversie, velden: Blad) -> None:
+    """Into the definition of the agenda; where it followed an earlier one so far, it gets its own."""
+    nu = versie.zoals_nu
+    verder = {naam: getattr(nu, naam) for naam in IN_AGENDA}
+    plek = {"indicator": versie.indicator, "agenda": versie.agenda}
+    definitie, is_nieuw = Definitie.objects.update_or_create(**plek, defaults=velden, create_defaults=verder | velden)
+    if is_nieuw:
+        definitie.niet_voor.set(nu.niet_voor.all())
 
 
 Deel = tuple[str, bool]  # a piece of text, and whether it is only on this side

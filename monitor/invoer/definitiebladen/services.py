@@ -1,4 +1,4 @@
-"""A changed definition sheet, proposed: only when another approved it, it is written to the Indicator."""
+"""A changed definition sheet, proposed: only when another approved it, it is written to the sheet of the agenda."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from accounts.rollen import Recht
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.bewaking import NietToegestaan, bewaakt
 from common.vaststellen.model import OPENSTAAND
-from monitor.invoer.definitiebladen.blad import BLAD, Blad, blad_van, kwartalen_van_bladen, zonder_plek
+from monitor.invoer.definitiebladen.blad import BLAD, Blad, agenda_van_nu, blad_van, kwartalen_van_bladen, zonder_plek
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.eisen import eis_open, houd_kwartalen
@@ -31,17 +31,20 @@ def stel_definitie_voor(
     with bewaakt("definitie voorstellen", door=door, herkomst=herkomst):
         if not lees_reikwijdte(door, Recht.DEFINITIE_VOORSTELLEN).bevat(indicator.code, ""):
             raise NietToegestaan(f"{door} mag voor deze indicator geen definitie voorstellen.")
-        houd_kwartalen(kwartalen_van_bladen([Definitieversie(indicator=indicator, **blad)]))
+        op = op or timezone.now()
+        agenda = agenda_van_nu(indicator, timezone.localdate(op))
+        houd_kwartalen(kwartalen_van_bladen([Definitieversie(indicator=indicator, agenda=agenda, **blad)]))
         houd_indicatoren([indicator.pk])
         indicator = Indicator.objects.select_related("eigenaar", "waarvan_van").get(pk=indicator.pk)
+        nieuw = Definitieversie(indicator=indicator, agenda=agenda, **blad)
         versies = Definitieversie.objects.filter(indicator=indicator)
         open_ = versies.filter(staat__in=OPENSTAAND).select_related("ingevoerd_door").first()
         eis_niet_in_behandeling(open_)
-        _toets(indicator, blad, reden)
-        eis_open(kwartalen_van_bladen([Definitieversie(indicator=indicator, **blad)]))
-        geldend, op = versies.geldend().first(), op or timezone.now()
-        extra = {"reden": reden, "vervangt": geldend, "vervangreden": reden if geldend else ""}
-        rij, van = open_ or Definitieversie(indicator=indicator), als_tekst(indicator, BLAD)
+        _toets(nieuw.zoals_nu, blad, reden)
+        eis_open(kwartalen_van_bladen([nieuw]))
+        geldend = versies.geldend().filter(agenda=agenda).first()
+        extra = {"agenda": agenda, "reden": reden, "vervangt": geldend, "vervangreden": reden if geldend else ""}
+        rij, van = open_ or nieuw, als_tekst(nieuw.zoals_nu, BLAD)
         leg_voorstel_neer(rij, blad | extra, door=door, herkomst=herkomst, op=op, van=van, reden=reden)
     return rij
 

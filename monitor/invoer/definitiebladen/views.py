@@ -17,14 +17,14 @@ from accounts.rollen import ROLLEN, Recht
 from accounts.toegang import vereist
 from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
-from monitor.invoer.definitiebladen.blad import BLAD, NAMEN, VERGELIJKING, blad_van
+from monitor.invoer.definitiebladen.blad import BLAD, NAMEN, VERGELIJKING, agenda_van_nu, blad_van
 from monitor.invoer.definitiebladen.opbouw import get_opbouw
 from monitor.invoer.definitiebladen.selectors import get_blad
 from monitor.invoer.definitiebladen.services import TEKSTEN, stel_definitie_voor
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import DEFINITIE
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN, Voorstelformulier, kruimels, meld_fouten, trek_eigen_in
-from monitor.models import Indicator
+from monitor.models import Definitieversie, Indicator
 from monitor.reikwijdte import lees_reikwijdte
 
 _HERKOMST = "scherm definitie"
@@ -89,7 +89,9 @@ class Bladformulier(Voorstelformulier):
 @vereist(Recht.CIJFERS_LEZEN)
 def definitie(request: HttpRequest, code: str) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    indicator = get_object_or_404(Indicator.objects.select_related("eigenaar"), code=code)
+    reeks = get_object_or_404(Indicator.objects.select_related("eigenaar"), code=code)
+    agenda = agenda_van_nu(reeks, timezone.localdate())
+    indicator = Definitieversie(indicator=reeks, agenda=agenda).zoals_nu
     mag = lees_reikwijdte(user, Recht.DEFINITIE_VOORSTELLEN).bevat(code, "")
     if request.method == "POST" and not mag:
         raise PermissionDenied
@@ -100,6 +102,7 @@ def definitie(request: HttpRequest, code: str) -> HttpResponse:
     in_behandeling = beeld.open is not None and beeld.open.versie.staat == Staat.INGEDIEND
     context = {
         "indicator": indicator,
+        "agenda": agenda,
         "beeld": beeld,
         "opbouw": get_opbouw(user, indicator),
         "formulier": None if in_behandeling else formulier,

@@ -15,11 +15,14 @@ from monitor.agenda.lezen import past_bij_richting
 from monitor.invoer.doelen.selectors import kwartalen_van_doelen, kwartalen_van_jaar
 from monitor.invoer.doelen.validatie import Doelinvoer, Doelkader, is_jaar, lees_doel
 from monitor.invoer.regels.toetsgegevens import feiten_van
+from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.eisen import eis_open, houd_kwartalen
 from monitor.invoer.vaststellen.voorstel import eis_niet_in_behandeling, houd_indicatoren, in_spoor, leg_voorstel_neer
 from monitor.models import Doelstelling, Indicator
 from monitor.reikwijdte import lees_reikwijdte
+from monitor.selectors import Definities
+from strategie.selectors import get_agendajaren
 
 HANDELING = "doel voorstellen"
 
@@ -45,6 +48,7 @@ def stel_doel_voor(
         houd_kwartalen(kwartalen_van_jaar(int(jaar)) if is_jaar(jaar) else ())
         houd_indicatoren([indicator.pk])
         op = op or timezone.now()
+        indicator = Definities.lees().in_jaar(indicator, int(jaar)) if is_jaar(jaar) else indicator
         geldend, open_ = lees_plek(indicator, onderdeel, jaar)
         eis_niet_in_behandeling(open_)
         invoer = lees_doel(cellen, _kader(indicator, geldend, op))
@@ -69,6 +73,7 @@ def _kader(indicator: Indicator, geldend: Doelstelling | None, op: datetime) -> 
     return Doelkader(
         indicator=feiten_van(indicator),
         vandaag=timezone.localdate(op),
+        jaren=(EERSTE_JAAR, agendas[1] if (agendas := get_agendajaren()) else LAATSTE_JAAR),
         geldt=geldend is not None,
         soort=geldend.soort if geldend else "",
         streefwaarde=geldend.streefwaarde if geldend else None,

@@ -49,6 +49,7 @@ class Doelkader:
 
     indicator: IndicatorFeiten
     vandaag: date
+    jaren: tuple[int, int] = (EERSTE_JAAR, LAATSTE_JAAR)  # up to the end of the last agenda
     geldt: bool = False
     soort: str = ""
     streefwaarde: Decimal | None = None
@@ -82,8 +83,9 @@ def is_jaar(tekst: str) -> bool:
 def _lees_jaar(lezer: _Lezer) -> int:
     tekst = lezer.cel("jaar")
     jaar = int(tekst) if is_jaar(tekst) else 0
-    if not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
-        lezer.fout("jaar", f"Vul een jaar in van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}.")
+    eerste, laatste = lezer.kader.jaren
+    if not eerste <= jaar <= laatste:
+        lezer.fout("jaar", f"Vul een jaar in van {eerste} tot en met {laatste}.")
     return jaar
 
 

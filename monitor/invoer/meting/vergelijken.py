@@ -38,7 +38,7 @@ def twijfels_bij(waarnemingen: Sequence[Waarneming], vandaag: date | None = None
     if not waarnemingen:
         return {}
     feiten, verleden, dag = lees_indicatorfeiten(), lees_verleden(waarnemingen), vandaag or timezone.localdate()
-    paren = ((w, feiten[w.indicator]) for w in waarnemingen)
+    paren = ((w, feiten[w.indicator].in_jaar(w.jaar)) for w in waarnemingen)
     alle = {w.rij: [*over_de_dag(w, feit, dag), *twijfels(w, feit, verleden)] for w, feit in paren}
     return {rij: gevonden for rij, gevonden in alle.items() if gevonden}
 

@@ -1,11 +1,12 @@
 """What a value is checked against, read from the database in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from common.vaststellen.model import Staat
@@ -13,8 +14,9 @@ from formatie.models import Onderdeel
 from monitor.invoer.regels.twijfel import Eerder, Meetplek, Verleden
 from monitor.invoer.regels.validatie import IndicatorFeiten, Kader, OnderdeelFeiten
 from monitor.invoer.regels.waarneming import Waarneming
-from monitor.models import Afsluiting, Indicator, Meting
+from monitor.models import Afsluiting, Definitie, Indicator, Meting
 from monitor.rekenen.regels.verschuldigd import uitgezonderden
+from strategie.selectors import get_agendajaren
 
 JAREN_TERUG = 3
 
@@ -25,24 +27,48 @@ def lees_kader(vandaag: date | None = None) -> Kader:
     ouders = {o.code: alle[o.ouder_id].code if o.ouder_id else None for o in alle.values()}
     feiten = lees_indicatorfeiten()
     return Kader(
-        indicatoren={c: replace(f, niet_voor=uitgezonderden(f.niet_voor, ouders)) for c, f in feiten.items()},
+        indicatoren={code: _met_alles_eronder(feit, ouders) for code, feit in feiten.items()},
         onderdelen={
             o.code: OnderdeelFeiten(o.code, o.soort, o.geldig_vanaf, o.geldig_tot, o.naam) for o in alle.values()
         },
         vandaag=vandaag or timezone.localdate(),
+        agendajaren=get_agendajaren(),
     )
 
 
+def _met_alles_eronder(feiten: IndicatorFeiten, ouders: Mapping[str, str | None]) -> IndicatorFeiten:
+    later = tuple((begin, _met_alles_eronder(blad, ouders)) for begin, blad in feiten.later)
+    return replace(feiten, niet_voor=uitgezonderden(feiten.niet_voor, ouders), later=later)
+
+
 def lees_indicatorfeiten() -> dict[str, IndicatorFeiten]:
-    eerste = Min("monitorregels__agenda__begin_jaar")
-    return {i.code: feiten_van(i) for i in Indicator.objects.annotate(agendajaar=eerste).prefetch_related("niet_voor")}
+    """Every indicator, as each agenda defines it."""
+    eerste, laatste = Min("monitorregels__agenda__begin_jaar"), Max("monitorregels__agenda__eind_jaar")
+    bladen: dict[int, list[Definitie]] = defaultdict(list)
+    for blad in Definitie.objects.select_related("agenda").prefetch_related("niet_voor").order_by("agenda__begin_jaar"):
+        bladen[blad.indicator_id].append(blad)
+    alle = (
+        Indicator.objects.annotate(agendajaar=eerste, laatste_jaar=laatste)
+        .prefetch_related("niet_voor")
+        .order_by("volgorde", "code")
+    )
+    return {i.code: _met_later(i, bladen[i.pk]) for i in alle}
+
+
+def _met_later(indicator: Any, bladen: Sequence[Definitie]) -> IndicatorFeiten:
+    """``indicator`` carries the first and the last year in which an agenda prints it."""
+    jaren = {"agendajaar": indicator.agendajaar, "laatste_jaar": indicator.laatste_jaar}
+    eigen, *later = (replace(feiten_van(i), **jaren) for i in (indicator, *map(indicator.volgens, bladen)))
+    begin = [blad.agenda.begin_jaar for blad in bladen]
+    return replace(eigen, later=tuple(zip(begin, later, strict=True)))
+
+
+_NIET_VAN_INDICATOR = ("niet_voor", "agendajaar", "laatste_jaar", "later")
 
 
 def feiten_van(indicator: Indicator) -> IndicatorFeiten:
-    """``agendajaar`` only of an indicator that was read with it, as ``lees_indicatorfeiten`` does."""
-    velden = {n: getattr(indicator, n) for n in IndicatorFeiten.__slots__ if n not in ("niet_voor", "agendajaar")}
-    niet_voor = frozenset(onderdeel.code for onderdeel in indicator.niet_voor.all())
-    return IndicatorFeiten(**velden, niet_voor=niet_voor, agendajaar=getattr(indicator, "agendajaar", None))
+    velden = {naam: getattr(indicator, naam) for naam in IndicatorFeiten.__slots__ if naam not in _NIET_VAN_INDICATOR}
+    return IndicatorFeiten(**velden, niet_voor=frozenset(o.code for o in indicator.niet_voor.all()))
 
 
 def lees_verleden(waarnemingen: Sequence[Waarneming]) -> Verleden:

@@ -3,6 +3,8 @@
 The facts about indicators and onderdelen are handed in; nothing is read from the database.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -38,7 +40,11 @@ _STUURTEKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFeiten:
-    """What must be known of an indicator to read a value of it."""
+    """What must be known of an indicator to read a value of it.
+
+    ``later`` are the first year and the facts of every later definition, in order of time. ``laatste_jaar`` is the
+    last year of the agendas that print it; None where none does.
+    """
 
     code: str
     aggregatie: str
@@ -53,6 +59,14 @@ class IndicatorFeiten:
     naam: str = ""
     agendajaar: int | None = None
     """The first year of an agenda that prints it; the years before are a baseline."""
+    vanaf: str = ""
+    tot: str = ""
+    laatste_jaar: int | None = None
+    later: tuple[tuple[int, IndicatorFeiten], ...] = ()
+
+    def in_jaar(self, jaar: int) -> IndicatorFeiten:
+        """As it is defined in that year."""
+        return next((feiten for begin, feiten in reversed(self.later) if begin <= jaar), self)
 
     @property
     def notatie(self) -> Notatie:
@@ -87,6 +101,12 @@ class Kader:
     onderdelen: Mapping[str, OnderdeelFeiten]
     vandaag: date
     noembaar: Collection[str] | None = None
+    agendajaren: tuple[int, int] | None = None  # the first and last year of all agendas together
+
+    @property
+    def jaren(self) -> tuple[int, int]:
+        """The first and last year a value may be of: a baseline from before the agendas, until today or their end."""
+        return EERSTE_JAAR, min(self.vandaag.year, self.agendajaren[1] if self.agendajaren else LAATSTE_JAAR)
 
 
 _Feiten = TypeVar("_Feiten", IndicatorFeiten, OnderdeelFeiten)
@@ -113,9 +133,10 @@ def lees_rij(invoerrij: Invoerrij, kader: Kader) -> Waarneming | list[Fout]:
     rij = Rijlezer(invoerrij)
     indicator = lees_code(rij, "indicator", kader.indicatoren, kader.noembaar)
     onderdeel = lees_code(rij, "onderdeel", kader.onderdelen, kader.noembaar)
-    jaar, kwartaal = lees_jaar(rij), lees_kwartaal(rij)
+    jaar, kwartaal = lees_jaar(rij, kader.jaren), lees_kwartaal(rij)
     if indicator is None or onderdeel is None or jaar is None:
         return rij.fouten
+    indicator = indicator.in_jaar(jaar)
     _toets_plaats(rij, indicator, onderdeel)
     if not any(fout.kolom == "kwartaal" for fout in rij.fouten):
         _toets_periode(rij, indicator, onderdeel, jaar, kwartaal, kader.vandaag)
@@ -155,7 +176,7 @@ def lees_sleutel(invoerrij: Invoerrij, kader: Kader) -> Meetsleutel | None:
     rij = Rijlezer(invoerrij)
     indicator = lees_code(rij, "indicator", kader.indicatoren, ())
     onderdeel = lees_code(rij, "onderdeel", kader.onderdelen, ())
-    jaar, kwartaal = lees_jaar(rij), lees_kwartaal(rij)
+    jaar, kwartaal = lees_jaar(rij, kader.jaren), lees_kwartaal(rij)
     if rij.fouten or indicator is None or onderdeel is None or jaar is None:
         return None
     return indicator.code, onderdeel.code, jaar, kwartaal
@@ -179,12 +200,12 @@ def _codewijzer(tekst: str, kolom: str, bekend: Mapping[str, _Feiten], noembaar:
     return f"Bedoelt u {bedoeld}?" if bedoeld else f"Kijk op de pagina {bladzijde}."
 
 
-def lees_jaar(rij: Rijlezer) -> int | None:
-    tekst = rij.cel("jaar")
+def lees_jaar(rij: Rijlezer, jaren: tuple[int, int]) -> int | None:
+    tekst, (eerste, laatste) = rij.cel("jaar"), jaren
     jaar = lees_jaartal(tekst)
-    if jaar is not None and EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
+    if jaar is not None and eerste <= jaar <= laatste:
         return jaar
-    rij.fout("jaar", jaaruitleg(tekst, EERSTE_JAAR, LAATSTE_JAAR))
+    rij.fout("jaar", jaaruitleg(tekst, eerste, laatste))
     return None
 
 
@@ -222,6 +243,9 @@ def _toets_periode(
 ) -> None:
     eerste = Kwartaal(jaar, kwartaal or 1).begin()
     laatste = Kwartaal(jaar, kwartaal or 4).einde()
+    if indicator.laatste_jaar and jaar > indicator.laatste_jaar:
+        tot = f"tot en met Q4 {indicator.laatste_jaar}"
+        rij.fout("jaar", f"Deze indicator hoort bij een agenda {tot}. Vul een periode in van {EERSTE_JAAR} {tot}.")
     if not bestaat_in(onderdeel, eerste, laatste):
         rij.fout("onderdeel", f"{onderdeel.code} bestaat niet in deze periode.")
     if eerste > vandaag:

@@ -63,7 +63,8 @@ def lees_teksten(
         oordelen[plekken[waarneming.rij]].waarneming = waarneming
     for fout in fouten:
         plek = plekken[fout.rij]
-        _meld(oordelen[plek], fout, teksten[plek].get(fout.kolom, ""), kader.indicatoren[plek[0]])
+        feiten = kader.indicatoren[plek[0]].in_jaar(kwartaal.jaar)
+        _meld(oordelen[plek], fout, teksten[plek].get(fout.kolom, ""), feiten)
     return oordelen
 
 

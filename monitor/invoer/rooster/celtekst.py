@@ -56,7 +56,8 @@ def _merk(cellen: Mapping[str, str]) -> str:
 
 
 def wordt_getypt(indicator: IndicatorFeiten, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal) -> bool:
-    """Whether this value is asked for this quarter and comes from a person, in whatever year."""
+    """Whether this value is asked for this quarter and comes from a person, by the definition of its year."""
+    indicator = indicator.in_jaar(kwartaal.jaar)
     uitgezonderd = onderdeel.code in indicator.niet_voor
     return indicator.herkomst != "afgeleid" and wordt_gemeten(indicator, onderdeel, kwartaal, uitgezonderd=uitgezonderd)
 

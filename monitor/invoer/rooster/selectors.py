@@ -22,6 +22,7 @@ from monitor.invoer.rooster.beoordeling import Celoordeel, beoordeel_teksten
 from monitor.invoer.rooster.celtekst import kolommen_van, maak_token, teksten_van, wordt_getypt
 from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
+from monitor.selectors import Definities
 from monitor.zicht import alleen_zichtbaar
 
 W = TypeVar("W", Concept, Meting)
@@ -178,7 +179,8 @@ def get_rooster(
     """
     kader = lees_kader()
     reikwijdte = lees_reikwijdte(user, Recht.METING_INVOEREN)
-    indicatoren = {i.code: i for i in Indicator.objects.all()}
+    definities = Definities.lees()
+    indicatoren = {i.code: definities.in_jaar(i, kwartaal.jaar) for i in Indicator.objects.all()}
     regels = _lege_regels(kwartaal, kader, indicatoren, reikwijdte, None if plekken is None else set(plekken))
     _vul_concepten(regels, kwartaal)
     _vul_metingen(regels, kwartaal)

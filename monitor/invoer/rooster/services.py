@@ -31,6 +31,7 @@ from monitor.invoer.rooster.selectors import is_leeggemaakt
 from monitor.invoer.vaststellen.eisen import eis_open
 from monitor.models import Concept, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
+from monitor.selectors import Definities
 
 MAX_CEL = 200
 NIET_GEVRAAGD = "Deze waarde wordt voor dit kwartaal niet met de hand ingevuld."
@@ -251,7 +252,8 @@ def dien_concepten_in(
         houd_slot(Slot.METING)
         kader = lees_kader()
         teksten, versies = _ingevuld(kwartaal, kader, reikwijdte, door)
-        indicatoren = {i.code: i for i in Indicator.objects.all()}
+        definities = Definities.lees()
+        indicatoren = {i.code: definities.in_jaar(i, kwartaal.jaar) for i in Indicator.objects.all()}
         oordelen = lees_teksten(teksten, kwartaal, kader)
 
         def keur(uitkomst: Metingvergelijking) -> None:

@@ -98,12 +98,13 @@ def naast_doelen(doelen: Sequence[Doelstelling]) -> list[Naast]:
 
 def naast_bladen(versies: Sequence[Definitieversie]) -> list[Naast]:
     """Every field that changes, and what another frequency or level does."""
-    doen = gevolgen({v.indicator_id: (v.indicator, blad_van(v)) for v in versies})
+    nu = {versie.indicator_id: versie.zoals_nu for versie in versies}
+    doen = gevolgen({v.indicator_id: (nu[v.indicator_id], blad_van(v)) for v in versies})
     return [
         Naast(
-            naam=versie.indicator.naam,
+            naam=nu[versie.indicator_id].naam,
             adres=reverse("indicator_definitie", args=[versie.indicator.code]),
-            verschillen=verschillen(als_tekst(versie.indicator, BLAD), als_tekst(versie, BLAD)),
+            verschillen=verschillen(als_tekst(nu[versie.indicator_id], BLAD), als_tekst(versie, BLAD)),
             uitleg=[versie.reden],
             gevolgen=doen.get(versie.indicator_id, ()),
         )

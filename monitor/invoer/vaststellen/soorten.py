@@ -266,10 +266,10 @@ def _open_definities(kwartaal: Kwartaal) -> list[tuple[str, str]]:
     versies = Definitieversie.objects.filter(staat=Staat.INGEDIEND, indicator__in=agendas.values("indicator"))
     return [
         (versie.staat, versie.indicator.naam)
-        for versie in versies.select_related("indicator").order_by("indicator__volgorde")
+        for versie in versies.select_related("indicator", "agenda").order_by("indicator__volgorde")
         if any(
             is_meetmoment(bron.frequentie, bron.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
-            for bron in (versie.indicator, versie)
+            for bron in (versie.zoals_nu, versie)
         )
     ]
 
@@ -286,7 +286,7 @@ DEFINITIE = Soort(
     besluit=Recht.DEFINITIE_VASTSTELLEN,
     kent=Recht.CONCEPT_LEZEN,
     is_voorstel=True,
-    verwant=("indicator", "indicator__eigenaar", "ingevoerd_door", "eigenaar"),
+    verwant=("indicator", "indicator__eigenaar", "agenda", "ingevoerd_door", "eigenaar"),
     volgorde=("indicator__volgorde", "indicator__code"),
     in_bereik=lambda reikwijdte, versie: reikwijdte.bevat(versie.indicator.code, ""),
     kwartalen=blad.kwartalen_van_bladen,
@@ -295,9 +295,9 @@ DEFINITIE = Soort(
     toets=blad.toets_bladen,
     gevolg=_neem_blad_over,
     naast=naast_bladen,
-    ernaast=lambda versie: tuple(blad.sleutels_van(versie.indicator)),
+    ernaast=lambda versie: tuple(blad.sleutels_van(versie.zoals_nu)),
     inhoud=in_spoor,
-    nu=lambda versie: als_tekst(versie.indicator, blad.BLAD),
+    nu=lambda versie: als_tekst(versie.zoals_nu, blad.BLAD),
     in_de_weg=_open_definities,
     naam=lambda versie: f"Definitie van {versie.indicator.naam}",
     adres=lambda versie: reverse("indicator_definitie", args=[versie.indicator.code]),

@@ -1,4 +1,4 @@
-"""What is due per quarter, and how far each value is. Five queries for any number of quarters, values and persons."""
+"""What is due per quarter, and how far each value is. Six queries for any number of quarters, values and persons."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from formatie.models import Onderdeel
 from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte
 from monitor.rekenen.regels.verschuldigd import Jaren, is_verschuldigd, uitgezonderden
+from monitor.selectors import Definities
 
 LAATSTE_KWARTAAL = 4  # of a year; what is measured once a year is due in it
 RECENTE_KWARTALEN = 5  # quarters that are counted value by value; of older ones only whether they are closed
@@ -71,6 +72,17 @@ class Plan:
 
     indicatoren: Sequence[Indicator]
     onderdelen: Sequence[Onderdeel]
+    definities: Definities = field(default_factory=Definities)
+
+    def in_jaar(self, jaar: int) -> list[tuple[Indicator, list[int]]]:
+        """The indicators as that year defines them, with the onderdelen that each does not apply to."""
+        paren = ((indicator, self.definities.blad(indicator, jaar)) for indicator in self.indicatoren)
+        return [
+            (indicator.volgens(blad), [onderdeel.pk for onderdeel in blad.niet_voor.all()])
+            if blad
+            else (indicator, indicator.buiten)  # type: ignore[attr-defined]  # annotated by lees_plan
+            for indicator, blad in paren
+        ]
 
     def kwartalen(self, vandaag: date) -> list[Kwartaal]:
         """Every quarter of an agenda that has ended, the latest first."""
@@ -82,14 +94,14 @@ class Plan:
 
 
 def lees_plan() -> Plan:
-    """In two queries. What follows from formation and staffing is computed, so nobody is asked for it."""
+    """In three queries. What follows from formation and staffing is computed, so nobody is asked for it."""
     buiten = Indicator.niet_voor.through.objects.filter(indicator=OuterRef("pk")).values("onderdeel")
     agendas = Monitorregel.objects.filter(indicator=OuterRef("pk")).order_by().values(
         json=JSONObject(begin="agenda__begin_jaar", eind="agenda__eind_jaar")
     )  # fmt: skip
     indicatoren = Indicator.objects.exclude(herkomst=Indicator.Herkomst.AFGELEID).select_related("eigenaar")
     gelezen = indicatoren.annotate(buiten=ArraySubquery(buiten), agendas=ArraySubquery(agendas))
-    return Plan(list(gelezen), list(Onderdeel.objects.all()))
+    return Plan(list(gelezen), list(Onderdeel.objects.all()), Definities.lees())
 
 
 def verschuldigde_cellen(kwartaal: Kwartaal, plan: Plan) -> list[Meetcel]:
@@ -97,8 +109,8 @@ def verschuldigde_cellen(kwartaal: Kwartaal, plan: Plan) -> list[Meetcel]:
     ouders = {onderdeel.id: onderdeel.ouder_id for onderdeel in plan.onderdelen}
     return [
         Meetcel(indicator, onderdeel, kwartaal)
-        for indicator in plan.indicatoren
-        for weg in (uitgezonderden(indicator.buiten, ouders),)  # type: ignore[attr-defined]  # annotated by lees_plan
+        for indicator, buiten in plan.in_jaar(kwartaal.jaar)
+        for weg in (uitgezonderden(buiten, ouders),)
         for onderdeel in plan.onderdelen
         if is_verschuldigd(indicator, onderdeel, kwartaal, _jaren(indicator), uitgezonderd=onderdeel.id in weg)
     ]

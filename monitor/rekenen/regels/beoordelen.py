@@ -109,7 +109,7 @@ class _Rijenbouw:
         self.doelmarge = kubus.doelen.marge[i, o, jaar]
         self.verhouding = kubus.assen.per_indicator("verhouding")[i]
         self.keer = np.array([oordeelregels.factor(f.eenheid) for f in kubus.assen.indicatoren])[i]
-        self.richting = np.array([RICHTING[f.richting] for f in kubus.assen.indicatoren])[i]
+        self.richting = kubus.assen.per_jaar(lambda feit: RICHTING[feit.richting])[i, jaar]
         self.uit = self._begin()
         self.te_oordelen = np.zeros(len(i), bool)
 
@@ -200,11 +200,13 @@ class _Rijenbouw:
         self.uit.oordeel[zonder] = Oordeelcode.ALLEEN_MONITORING  # a year volume of a ratio means nothing
 
     def _verwacht(self, welke: Reeks) -> tuple[Reeks, Reeks]:
-        i, kwartaal = self.plek[0][welke], self.plek[3][welke]
-        feiten = self.kubus.assen.indicatoren
-        patroon = np.array([PATROON[f.verwachting] for f in feiten])[i]
-        stapkwartaal = np.array([f.stap_kwartaal or KWARTALEN for f in feiten])[i]
-        boven, onder = oordeelregels.lineair(self.doel[welke], kwartaal + 1)
+        i, _, jaar, kwartaal = (as_[welke] for as_ in self.plek)
+        patroon = self.kubus.assen.per_jaar(lambda feit: PATROON[feit.verwachting])[i, jaar]
+        stapkwartaal = self.kubus.assen.per_jaar(lambda feit: feit.stap_kwartaal or KWARTALEN)[i, jaar]
+        telt = self.kubus.assen.tellende[i, jaar]
+        geweest = (telt & (np.arange(KWARTALEN) <= kwartaal[:, None])).sum(axis=1)
+        boven, onder = oordeelregels.lineair(self.doel[welke], geweest, telt.sum(axis=1))
+        patroon = np.where((patroon == PATROON["seizoen"]) & ~telt.all(axis=1), PATROON["lineair"], patroon)
         stap = oordeelregels.stap(self.doel[welke], kwartaal + 1, stapkwartaal)
         boven = np.where(patroon == PATROON["stap"], stap[0], boven)
         onder = np.where(patroon == PATROON["stap"], stap[1], onder)
@@ -230,12 +232,12 @@ class _Rijenbouw:
         """(series, jaren): every quarter due in the year delivered by every onderdeel that should."""
         op = self.op
         geleverd = op.heeft[i, o] & (op.geleverd[i, o] >= op.moet[i, o])
-        return (geleverd | ~self.kubus.meetmomenten[i]).all(axis=-1) & ~op.heeft_jaar[i, o]
+        return (geleverd | ~self.kubus.assen.meetmomenten[i]).all(axis=-1) & ~op.heeft_jaar[i, o]
 
     def _tempo(self, welke: Reeks) -> None:
         """How often the pace that is still needed was reached before; only where something is still needed."""
         i, o, jaar, kwartaal = (as_[welke] for as_ in self.plek)
-        momenten = self.kubus.meetmomenten[i, jaar]
+        momenten = self.kubus.assen.meetmomenten[i, jaar] & self.kubus.assen.tellende[i, jaar]
         resterend = (momenten & (np.arange(KWARTALEN) > kwartaal[:, None])).sum(axis=1)
         nodig = oordeelregels.nog_nodig(self.uit.cum_teller[welke], self.doel[welke])
         zinvol = (nodig > 0) & (resterend > 0)

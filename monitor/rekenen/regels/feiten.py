@@ -28,6 +28,8 @@ class Indicatordeel(Protocol):
     decimalen: Any
     verwachting: Any
     stap_kwartaal: Any
+    vanaf: Any
+    tot: Any
 
     @property
     def is_stand(self) -> bool: ...
@@ -41,7 +43,12 @@ class Doeldeel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Indicatorfeit:
-    """The part of an indicator's definition that the rules use."""
+    """The part of an indicator's definition that the rules use.
+
+    ``later`` are the definitions of later agendas, in order of time, each from its ``begin_jaar`` on. ``agendas`` are
+    the first and last year of every agenda that prints it, and ``eerste_agenda`` is the first year of the first of
+    all: outside them nothing is due but a baseline from before. Without ``agendas`` the targets alone say when.
+    """
 
     id: int
     aggregatie: str
@@ -56,7 +63,21 @@ class Indicatorfeit:
     eerste_jaar: int | None = None
     tijd: str = "optellen"
     herkomst: str = "invoer"
+    vanaf: str = ""
+    tot: str = ""
     niet_voor: frozenset[int] = frozenset()
+    begin_jaar: int = 0
+    later: tuple[Indicatorfeit, ...] = ()
+    agendas: tuple[tuple[int, int], ...] = ()
+    eerste_agenda: int = 0
+
+    def in_jaar(self, jaar: int) -> Indicatorfeit:
+        """As it is defined in that year."""
+        return next((feit for feit in reversed(self.later) if feit.begin_jaar <= jaar), self)
+
+    def staat_in(self, jaar: int) -> bool:
+        """Whether an agenda of that year prints it, or the year comes before all agendas."""
+        return not self.agendas or jaar < self.eerste_agenda or any(van <= jaar <= tot for van, tot in self.agendas)
 
     @property
     def is_stand(self) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from common.tekst.periode import Kwartaal
 from monitor.rekenen.regels.feiten import Indicatorfeit, Onderdeelfeit
 from monitor.rekenen.regels.getalreeks import Reeks
-from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment, uitgezonderden
+from monitor.rekenen.regels.verschuldigd import is_gevraagd, is_meetmoment, telt_in, uitgezonderden
 
 KWARTALEN = 4
 VIERDE = 3  # index of the fourth quarter
@@ -25,8 +25,17 @@ def voorbij(jaren: Sequence[int], vandaag: date) -> Reeks:
 
 
 def meetmomenten(i: Indicatorfeit, jaren: Sequence[int]) -> Reeks:
-    """(jaren, 4): the quarters in which this indicator is measured."""
-    return _per_kwartaal(jaren, lambda k: is_meetmoment(i.frequentie, i.eerste_jaar, k.jaar, k.nummer))
+    """(jaren, 4): the quarters in which this indicator is measured, as it is defined in each year."""
+    return _per_kwartaal(jaren, lambda k: _is_meetmoment(i.in_jaar(k.jaar), k))
+
+
+def _is_meetmoment(feit: Indicatorfeit, k: Kwartaal) -> bool:
+    return is_meetmoment(feit.frequentie, feit.eerste_jaar, k.jaar, k.nummer)
+
+
+def tellende(i: Indicatorfeit, jaren: Sequence[int]) -> Reeks:
+    """(jaren, 4): the quarters between its first and its last, of an agenda that prints it."""
+    return _per_kwartaal(jaren, lambda k: i.staat_in(k.jaar) and telt_in(i.in_jaar(k.jaar), k))
 
 
 def _per_kwartaal(jaren: Sequence[int], vraag: Callable[[Kwartaal], bool]) -> Reeks:
@@ -42,18 +51,41 @@ def bestaat(onderdelen: Sequence[Onderdeelfeit], jaren: Sequence[int]) -> Reeks:
     return (vanaf <= dagen) & (dagen < tot)
 
 
-def levert(indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit]) -> Reeks:
-    """(indicatoren, onderdelen): whether a value of this onderdeel itself is asked for."""
-    return np.array(
-        [[is_gevraagd(i.aggregatie, i.niveau, o.soort, i.herkomst) for o in onderdelen] for i in indicatoren], bool
-    )
+def levert(indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit], jaren: Sequence[int]) -> Reeks:
+    """(indicatoren, onderdelen, jaren): whether a value of this onderdeel itself is asked for."""
+
+    def _zelf(feit: Indicatorfeit) -> list[bool]:
+        return [is_gevraagd(feit.aggregatie, feit.niveau, o.soort, feit.herkomst) for o in onderdelen]
+
+    return _per_definitie(indicatoren, onderdelen, jaren, _zelf)
 
 
-def uitgezonderd(indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit]) -> Reeks:
-    """(indicatoren, onderdelen): what an indicator does not apply to, with everything below it."""
+def uitgezonderd(
+    indicatoren: Sequence[Indicatorfeit], onderdelen: Sequence[Onderdeelfeit], jaren: Sequence[int]
+) -> Reeks:
+    """(indicatoren, onderdelen, jaren): what an indicator does not apply to, with everything below it."""
     ouders = {onderdeel.id: onderdeel.ouder for onderdeel in onderdelen}
-    weg = [uitgezonderden(indicator.niet_voor, ouders) for indicator in indicatoren]
-    return np.array([[onderdeel.id in uit for onderdeel in onderdelen] for uit in weg], dtype=bool)
+
+    def _buiten(feit: Indicatorfeit) -> list[bool]:
+        weg = uitgezonderden(feit.niet_voor, ouders)
+        return [onderdeel.id in weg for onderdeel in onderdelen]
+
+    return _per_definitie(indicatoren, onderdelen, jaren, _buiten)
+
+
+def _per_definitie(
+    indicatoren: Sequence[Indicatorfeit],
+    onderdelen: Sequence[Onderdeelfeit],
+    jaren: Sequence[int],
+    vraag: Callable[[Indicatorfeit], list[bool]],
+) -> Reeks:
+    """The answer of every onderdeel, asked once of each definition and laid over the years in which it holds."""
+    uit = np.zeros((len(indicatoren), len(onderdelen), len(jaren)), dtype=bool)
+    vanaf = np.asarray(jaren)
+    for plek, indicator in enumerate(indicatoren):
+        for feit in (indicator, *indicator.later):
+            uit[plek][:, vanaf >= feit.begin_jaar] = np.array(vraag(feit), dtype=bool)[:, None]
+    return uit
 
 
 def in_plan(grenzen: tuple[int, int] | None, jaren: Sequence[int], vandaag: date) -> Reeks:

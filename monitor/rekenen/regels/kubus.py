@@ -1,7 +1,8 @@
 """The dense cube: indicator × onderdeel × jaar × kwartaal, filled from facts and rolled up level by level."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -32,7 +33,26 @@ class Assen:
         return _plek([o.id for o in self.onderdelen], ids)
 
     def per_indicator(self, veld: str) -> Reeks:
+        """What is the same in every year: the kind of series."""
         return np.array([getattr(indicator, veld) for indicator in self.indicatoren])
+
+    def per_jaar(self, vraag: Callable[[Indicatorfeit], int]) -> Reeks:
+        """(indicatoren, jaren): what the definition of each year answers."""
+        uit = np.zeros((len(self.indicatoren), len(self.jaren)), np.int64)
+        for plek, indicator in enumerate(self.indicatoren):
+            for feit in (indicator, *indicator.later):
+                uit[plek, max(0, feit.begin_jaar - self.jaren.start) :] = vraag(feit)
+        return uit
+
+    @cached_property
+    def meetmomenten(self) -> Reeks:
+        """(indicatoren, jaren, 4): the quarters in which each is measured."""
+        return np.stack([kalender.meetmomenten(indicator, self.jaren) for indicator in self.indicatoren])
+
+    @cached_property
+    def tellende(self) -> Reeks:
+        """(indicatoren, jaren, 4): the quarters between the first and the last of each."""
+        return np.stack([kalender.tellende(indicator, self.jaren) for indicator in self.indicatoren])
 
     def ouders(self) -> list[int]:
         """Per onderdeel the place of its parent on the axis, -1 where that is not on it."""
@@ -84,7 +104,6 @@ class Kubus:
     doelen: Doelen
     verschuldigd: Reeks  # (jaren, 4)
     voorbij: Reeks  # (jaren,)
-    meetmomenten: Reeks  # (indicatoren, jaren, 4)
 
 
 def bouw_kubus(feiten: Rekenfeiten) -> Kubus:
@@ -99,17 +118,12 @@ def bouw_kubus(feiten: Rekenfeiten) -> Kubus:
         zoek_doelen(assen, feiten.doelen),
         verschuldigd,
         kalender.voorbij(assen.jaren, feiten.vandaag),
-        momenten(assen),
     )
-
-
-def momenten(assen: Assen) -> Reeks:
-    return np.stack([kalender.meetmomenten(indicator, assen.jaren) for indicator in assen.indicatoren])
 
 
 def eigen_waarden(assen: Assen, feiten: Rekenfeiten) -> tuple[Eigen, Reeks]:
     """The own values on the cube, with their margins of error; a value of an excluded onderdeel does not count."""
-    uitgezonderd = kalender.uitgezonderd(assen.indicatoren, assen.onderdelen)
+    uitgezonderd = kalender.uitgezonderd(assen.indicatoren, assen.onderdelen, assen.jaren)
     leg = _Legger(assen, feiten.metingen, uitgezonderd)
     eigen = Eigen(
         **leg.kwartalen(),
@@ -121,7 +135,7 @@ def eigen_waarden(assen: Assen, feiten: Rekenfeiten) -> tuple[Eigen, Reeks]:
     marge = leg.marge(eigen.heeft_jaar)
     _jaar_als_kwartaal(assen, eigen)
     gevraagd = _gevraagd(assen, feiten, (eigen.heeft | eigen.nb).any(axis=-1) | eigen.heeft_jaar)
-    buiten = uitgezonderd[:, :, None, None]
+    buiten = uitgezonderd[..., None]
     # Measured over the whole year: its quarters are not asked for beside it.
     binnen = eigen.heeft | ~eigen.heeft_jaar[..., None] | (np.arange(KWARTALEN) == VIERDE)
     eigen.moet, eigen.nvt = (gevraagd & ~buiten & binnen).astype(np.int64), gevraagd & buiten
@@ -133,7 +147,7 @@ class _Legger:
 
     def __init__(self, assen: Assen, metingen: Metingen, uitgezonderd: Reeks) -> None:
         i, o = assen.plek_indicator(metingen.indicator), assen.plek_onderdeel(metingen.onderdeel)
-        telt = (i >= 0) & (o >= 0) & ~uitgezonderd[i, o]
+        telt = (i >= 0) & (o >= 0) & ~uitgezonderd[i, o, metingen.jaar - assen.jaren.start]
         self.metingen, self.vorm = metingen.kies(telt), assen.vorm
         self.plek = (i[telt], o[telt], self.metingen.jaar - assen.jaren.start)
         self.heel = self.metingen.kwartaal == 0
@@ -192,8 +206,8 @@ def getalsoort(teller: Reeks, noemer: Reeks, onderdelen: int) -> np.dtype:
 
 def _jaar_als_kwartaal(assen: Assen, eigen: Eigen) -> None:
     """Where a year has one measurement anyway, or quarters do not add up, the year's value is that of Q4 too."""
-    eenmalig = [i.frequentie in ("jaar", "tweejaarlijks") or not i.cumuleert for i in assen.indicatoren]
-    over = np.array(eenmalig)[:, None, None] & eigen.heeft_jaar & ~eigen.heeft[..., VIERDE]
+    eenmalig = assen.per_jaar(lambda feit: feit.frequentie in ("jaar", "tweejaarlijks") or not feit.cumuleert) == 1
+    over = eenmalig[:, None] & eigen.heeft_jaar & ~eigen.heeft[..., VIERDE]
     paren = (
         (eigen.teller, eigen.jaar_teller),
         (eigen.noemer, eigen.jaar_noemer),
@@ -205,7 +219,8 @@ def _jaar_als_kwartaal(assen: Assen, eigen: Eigen) -> None:
 
 
 def _gevraagd(assen: Assen, feiten: Rekenfeiten, iets: Reeks) -> Reeks:
-    """Where a value is asked for: its level and quarter, an existing onderdeel, and a year of the plan.
+    """Where a value is asked for: its level and quarter, an existing onderdeel, a year of the plan, and within its own
+    first and last quarter.
 
     Outside the years of the plan a year in which the onderdeel did deliver something counts as such a year.
     """
@@ -218,9 +233,9 @@ def _gevraagd(assen: Assen, feiten: Rekenfeiten, iets: Reeks) -> Reeks:
 
 def meetbaar(assen: Assen) -> Reeks:
     """(indicatoren, onderdelen, jaren, 4): whether an onderdeel hands in a value itself, in whatever year."""
-    levert = kalender.levert(assen.indicatoren, assen.onderdelen)
+    levert = kalender.levert(assen.indicatoren, assen.onderdelen, assen.jaren)
     er = kalender.bestaat(assen.onderdelen, assen.jaren)
-    return levert[:, :, None, None] & momenten(assen)[:, None] & er[None]
+    return levert[..., None] & (assen.meetmomenten & assen.tellende)[:, None] & er[None]
 
 
 def rol_op(assen: Assen, eigen: Eigen, mag: Reeks, verschuldigd: Reeks) -> Opgeteld:

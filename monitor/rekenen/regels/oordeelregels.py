@@ -134,10 +134,13 @@ def _drie_standen(gehaald: Reeks, binnen: Reeks) -> Reeks:
 MINSTENS_JAREN = 2  # complete earlier years before a seasonal pattern may be used
 
 
-def lineair(doel: Reeks, kwartaal: Reeks) -> tuple[Reeks, Reeks]:
-    """A quarter of the target each quarter."""
+def lineair(doel: Reeks, geweest: Reeks, kwartalen: Reeks) -> tuple[Reeks, Reeks]:
+    """An equal part of the target each quarter that counts: ``geweest`` of the ``kwartalen`` of the year.
+
+    All of it in a year of which no quarter counts.
+    """
     (doel,) = ruim(grootste(doel) * KWARTALEN, doel)
-    return doel * kwartaal, np.full(doel.shape, KWARTALEN)
+    return np.where(kwartalen > 0, doel * geweest, doel), np.maximum(kwartalen, 1)
 
 
 def stap(doel: Reeks, kwartaal: Reeks, stap_kwartaal: Reeks) -> tuple[Reeks, Reeks]:

@@ -1,7 +1,8 @@
 """Which values are due: the one rule of entry, work list, closing, demo and calculation. Pure, without numpy.
 
-An indicator is what has ``aggregatie``, ``niveau``, ``frequentie`` and ``eerste_jaar``; an onderdeel what has
-``soort``, ``geldig_vanaf`` and ``geldig_tot``. ``regels/kalender.py`` asks the same over arrays.
+An indicator is what has ``aggregatie``, ``niveau``, ``frequentie``, ``eerste_jaar``, ``vanaf`` and ``tot``, as it is
+defined in the year that is asked about; an onderdeel what has ``soort``, ``geldig_vanaf`` and ``geldig_tot``.
+``regels/kalender.py`` asks the same over arrays.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -28,10 +29,17 @@ def wordt_gemeten(indicator: Any, onderdeel: Any, kwartaal: Kwartaal, *, uitgezo
     """Whether this value is asked for in whatever year; ``uitgezonderd``: the indicator does not apply to it."""
     return (
         not uitgezonderd
+        and telt_in(indicator, kwartaal)
         and is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort)
         and bestaat_in(onderdeel, kwartaal.einde(), kwartaal.einde())
         and is_meetmoment(indicator.frequentie, indicator.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
     )
+
+
+def telt_in(indicator: Any, kwartaal: Kwartaal) -> bool:
+    """Whether the quarter lies between the first and the last that the definition names, both included."""
+    begin, eind = indicator.vanaf, indicator.tot  # 2026-Q3: as text they come in the order of time
+    return (not begin or begin <= str(kwartaal)) and (not eind or str(kwartaal) <= eind)
 
 
 def is_meetmoment(frequentie: str, eerste_jaar: int | None, jaar: int, kwartaal: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,14 @@ F1: hoeksche-waard (naam)
 F4: gorinchem, hardinxveld-giessendam, molenlanden
 """
 ONDERDELEN = [
-    Tabelrij("o.toml", "1", {"code": "E1", "soort": "basisteam"}),
-    Tabelrij("o.toml", "2", {"code": "E2", "soort": "basisteam"}),
-    Tabelrij("o.toml", "3", {"code": "E", "soort": "district"}),
+    Tabelrij("o.toml", "1", {"code": "E1", "soort": "basisteam", "geldig_vanaf": None, "geldig_tot": None}),
+    Tabelrij("o.toml", "2", {"code": "E2", "soort": "basisteam", "geldig_vanaf": None, "geldig_tot": None}),
+    Tabelrij("o.toml", "3", {"code": "E", "soort": "district", "geldig_vanaf": None, "geldig_tot": None}),
+    Tabelrij(
+        "o.toml",
+        "4",
+        {"code": "E9", "soort": "basisteam", "geldig_vanaf": date(2024, 1, 1), "geldig_tot": date(2026, 7, 1)},
+    ),
 ]
 GEMEENTEN = [Tabelrij("g.toml", "1", {"slug": "brielle"})]
 
@@ -102,3 +108,22 @@ def test_one_team_may_be_named_for_the_whole_and_for_a_part(tmp_path: Path) -> N
 def test_the_same_row_twice_is_refused(tmp_path: Path) -> None:
     _, fouten = lees(tmp_path, rij(), rij())
     assert [fout for fout in fouten if "staat er al" in fout]
+
+
+@pytest.mark.parametrize(
+    ("velden", "fout"),
+    [
+        ({}, "het basisteam 'E9' bestaat tot 2026-07-01; zet hier 'geldig_tot' op die dag of eerder"),
+        (
+            {"geldig_tot": "2026-07-02"},
+            "het basisteam 'E9' bestaat tot 2026-07-01; zet hier 'geldig_tot' op die dag of eerder",
+        ),
+        (
+            {"geldig_vanaf": "2023-12-31", "geldig_tot": "2026-07-01"},
+            "het basisteam 'E9' bestaat vanaf 2024-01-01; zet hier 'geldig_vanaf' op die dag of later",
+        ),
+        ({"geldig_vanaf": "2024-01-01", "geldig_tot": "2026-07-01"}, ""),
+    ],
+)
+def test_a_team_works_nowhere_when_it_does_not_exist(tmp_path: Path, velden: dict[str, str], fout: str) -> None:
+    assert lees(tmp_path, rij("E9", **velden))[1] == ([fout] if fout else [])

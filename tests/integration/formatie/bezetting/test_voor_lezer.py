@@ -148,8 +148,8 @@ def test_een_gewijzigd_plan_geldt_vanaf_zijn_kwartaal_en_is_een_trap(plan: Forma
 def test_een_kwartaal_dat_niet_kan_wordt_geweigerd(plan: Formatieplan) -> None:
     for pagina in (A, "/formatie/"):
         assert chef().get(f"{pagina}?kwartaal=onzin").status_code == 400
-        assert chef().get(f"{pagina}?kwartaal=2015-Q1").status_code == 404
-        assert chef().get(f"{pagina}?kwartaal=2099-Q1").status_code == 404
+        assert chef().get(f"{pagina}?kwartaal=2015-Q1").status_code == 400
+        assert chef().get(f"{pagina}?kwartaal=2099-Q1").status_code == 400
 
 
 def test_de_norm_voor_het_eigen_district_als_zijn_inwoners_bekend_zijn(plan: Formatieplan) -> None:

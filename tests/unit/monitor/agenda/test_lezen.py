@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from common.bestanden.toml import Fouten
+from common.bestanden.toml import Fouten, Tabelrij
 from formatie.plan.lezen import lees_organisatie
 from monitor.agenda.lezen import Monitorset, Setregel, lees_monitorsets
 from strategie.lezen import lees_agendas
@@ -55,13 +55,18 @@ def sets() -> Monitorset:
     return sets
 
 
+def bladen(sets: Monitorset) -> dict[str, Tabelrij]:
+    """The definition of every indicator."""
+    return {code: blad for code, per_agenda in sets.bladen.items() for blad in per_agenda.values()}
+
+
 @pytest.fixture(scope="module")
 def regels(sets: Monitorset) -> dict[str, Setregel]:
     return {regel.code: regel for regel in sets.regels}
 
 
 def test_exactly_the_fixed_codes(sets: Monitorset) -> None:
-    assert sets.indicatoren.keys() == DOELEN.keys()
+    assert bladen(sets).keys() == DOELEN.keys()
 
 
 @pytest.mark.parametrize("code", DOELEN)
@@ -93,24 +98,24 @@ def test_the_national_target_with_its_source(regels: dict[str, Setregel], code: 
 
 @pytest.mark.parametrize("code", LANDELIJK)
 def test_the_share_is_computed_and_typed_nowhere(sets: Monitorset, code: str) -> None:
-    assert "%" not in sets.indicatoren[code]["opmerking"].replace("10%", "").replace("30%", "")
+    assert "%" not in bladen(sets)[code]["opmerking"].replace("10%", "").replace("30%", "")
 
 
 @pytest.mark.parametrize("code", [code for code, doel in DOELEN.items() if doel is None])
 def test_no_printed_target_is_said(sets: Monitorset, regels: dict[str, Setregel], code: str) -> None:
-    assert "geen doelstelling" in sets.indicatoren[code]["opmerking"]
+    assert "geen doelstelling" in bladen(sets)[code]["opmerking"]
     assert not regels[code].regel["gedrukt_doel"]
 
 
 @pytest.mark.parametrize("code", DOELEN)
 def test_a_margin_is_marked_as_the_monitors_own(sets: Monitorset, code: str) -> None:
     heeft_marge = DOELEN[code] is not None and DOELEN[code][2] is not None
-    assert ("van de monitor zelf" in sets.indicatoren[code]["opmerking"]) == heeft_marge
+    assert ("van de monitor zelf" in bladen(sets)[code]["opmerking"]) == heeft_marge
 
 
 @pytest.mark.parametrize("code", DOELEN)
 def test_the_level_is_explained(sets: Monitorset, code: str) -> None:
-    rij = sets.indicatoren[code]
+    rij = bladen(sets)[code]
     assert f"Niveau {rij['niveau']}" in rij["opmerking"]
 
 
@@ -120,26 +125,26 @@ def test_rubriek_belongs_to_its_theme(regels: dict[str, Setregel]) -> None:
 
 
 def test_a_maximum_without_comparator_is_said_to_be_a_reading(sets: Monitorset) -> None:
-    assert "lezing van de monitor" in sets.indicatoren["ziekteverzuim"]["definitie"]
+    assert "lezing van de monitor" in bladen(sets)["ziekteverzuim"]["definitie"]
 
 
 def test_nb_is_said_to_be_unknown(sets: Monitorset) -> None:
-    assert "Het is niet 0" in sets.indicatoren["csv-aangepakt"]["opmerking"]
+    assert "Het is niet 0" in bladen(sets)["csv-aangepakt"]["opmerking"]
 
 
 def test_small_numbers_stay_at_the_eenheid(sets: Monitorset) -> None:
-    gevoelig = {code: rij["niveau"] for code, rij in sets.indicatoren.items() if rij["gevoelig"]}
+    gevoelig = {code: rij["niveau"] for code, rij in bladen(sets).items() if rij["gevoelig"]}
     assert gevoelig == {"verdachten-mensenhandel": "eenheid", "csv-aangepakt": "eenheid"}
 
 
 def test_percentages_have_teller_and_noemer_and_surveys_do_not(sets: Monitorset) -> None:
-    for code, rij in sets.indicatoren.items():
+    for code, rij in bladen(sets).items():
         if rij["eenheid"] == "%":
             assert rij["aggregatie"] == ("enquete" if code.startswith("tevredenheid") else "verhouding")
 
 
 def test_a_part_is_of_the_same_kind_as_its_whole(sets: Monitorset) -> None:
-    delen = {code: rij["waarvan_van"] for code, rij in sets.indicatoren.items() if rij["waarvan_van"]}
+    delen = {code: rij["waarvan_van"] for code, rij in bladen(sets).items() if rij["waarvan_van"]}
     assert delen == {
         "cybercrime-regulier-csv": "cybercrime-regulier",
         "cybercrime-regulier-alternatief": "cybercrime-regulier",

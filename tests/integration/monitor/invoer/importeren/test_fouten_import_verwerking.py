@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts.models import Rolvervulling, User
 from common.models import AuditEvent, JobRun
@@ -61,7 +62,9 @@ def test_fout_25_dubbele_rijen_weigeren_het_bestand_en_nog_eens_is_niets(analist
     nog_eens = _lees(analist, maak_csv(*GOED))
     assert (nog_eens.gelijk, nog_eens.nieuw, nog_eens.gewijzigd) == (3, 0, 0)
     toekomst = _lees(analist, maak_csv(GOED[2].replace("2025;1", "2099;1")))
-    assert toekomst.fouten == [[2, "kwartaal", "Deze periode is nog niet begonnen."]]
+    laatste = timezone.localdate().year
+    zin = f"“2099” is geen jaar van 2000 tot en met {laatste}. Kijk of het jaar klopt."
+    assert toekomst.fouten == [[2, "jaar", zin]]
 
 
 def test_fout_26_een_foute_rij_en_niets_komt_binnen(analist: User) -> None:

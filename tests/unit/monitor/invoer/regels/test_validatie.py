@@ -117,7 +117,7 @@ def test_een_verschil_mag_onder_nul() -> None:
         ({"waarde": "5", "toelichting": "a\x00b"}, "toelichting"),
         ({"waarde": "5", "onderdeel": "A"}, "onderdeel"),
         ({"waarde": "5", "onderdeel": "OUD", "jaar": "2025"}, "onderdeel"),
-        ({"waarde": "5", "jaar": "2027", "kwartaal": "1"}, "kwartaal"),
+        ({"waarde": "5", "jaar": "2027", "kwartaal": "1"}, "jaar"),
         ({"waarde": "5", "jaar": "2026", "kwartaal": ""}, "kwartaal"),
         ({"indicator": "half", "waarde": "5"}, "kwartaal"),
         ({"indicator": "enquete", "waarde": "50", "jaar": "2024", "kwartaal": ""}, "kwartaal"),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("monitor", "0012_eenheid_enkelvoud")]
+    dependencies = [("monitor", "0010_eenheid_enkelvoud")]
 
     operations = [
         migrations.AddField(

@@ -12,7 +12,7 @@ FROM monitor_indicator AS i WHERE i.id = v.indicator_id
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("monitor", "0013_tijd"),
+        ("monitor", "0011_tijd"),
     ]
 
     operations = [
