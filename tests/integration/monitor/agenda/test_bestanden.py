@@ -34,7 +34,7 @@ def test_na_een_gewijzigd_doel_verandert_laden_niets(indicator: Indicator) -> No
 
 
 def test_na_een_eerste_doel_van_een_jaar_verandert_laden_niets(indicator: Indicator) -> None:
-    wijzig(indicator, jaar="2027", geldig_vanaf="2027-01-01", reden="")
+    wijzig(indicator, onderdeel="A", reden="")
     voor = stand()
     assert "doelstellingen: 0 nieuw" in laad()
     assert stand() == voor
@@ -56,7 +56,7 @@ def test_een_herziening_in_de_bestanden_gaat_niet_over_de_site_heen(
 def test_een_gewijzigd_blad_wint_van_de_bestanden(indicator: Indicator, kopie: Path) -> None:
     versie = stel_blad_voor(indicator, bron="Het OM zelf")
     stel_vast(DEFINITIE, [met_blad(versie)], door=vaststeller(), herkomst="proef")
-    van, naar = 'eenheid = "verdachten"\ndecimalen', 'eenheid = "personen"\ndecimalen'
+    van, naar = 'eenheid = "verdachten"\neenheid_enkelvoud', 'eenheid = "personen"\neenheid_enkelvoud'
     vervang(kopie / f"monitorset/2023-2026/{CODE}.toml", van, naar)
     uit = laad(map_=kopie)
     assert f"Definities die op de site zijn gewijzigd, blijven zoals ze zijn: {CODE}." in uit

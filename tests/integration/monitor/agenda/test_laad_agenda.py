@@ -187,6 +187,15 @@ def test_a_revision_with_a_decision_is_a_new_version(kopie: Path) -> None:
     assert "doelstellingen: 0 nieuw, 0 gewijzigd, 61 gelijk" in laad(map_=kopie)
 
 
+def beeindig(kopie: Path, kop: str, dag: str) -> None:
+    """The team that begins with these lines ends on that day, where it is listed and where it works."""
+    vervang(kopie / "organisatie/onderdelen.toml", kop, f"{kop}geldig_tot = {dag}\n")
+    werkgebieden = kopie / "organisatie/werkgebieden.toml"
+    team = kop.partition("\n")[0].replace("code", "basisteam")
+    tekst = werkgebieden.read_text(encoding="utf-8").replace(f"{team}\n", f"{team}\ngeldig_tot = {dag}\n")
+    werkgebieden.write_text(tekst, encoding="utf-8")
+
+
 A1 = 'code = "A1"\nnaam = "Waterweg"\n'
 
 
@@ -196,7 +205,7 @@ def test_a_closed_quarter_keeps_its_verdict_when_the_organisation_changes(kopie:
     laad()
     AfsluitingFactory(jaar=2025, kwartaal=1)
     voor = stand()
-    vervang(kopie / "organisatie/onderdelen.toml", A1, f"{A1}geldig_tot = {einde}\n")
+    beeindig(kopie, A1, einde)
     if mag:
         laad(map_=kopie)
         return
@@ -247,11 +256,7 @@ def test_what_depends_on_a_change_is_asked_to_be_recomputed(kopie: Path) -> None
 def test_a_changed_organisation_asks_for_everything_to_be_recomputed(kopie: Path) -> None:
     laad()
     Herberekenverzoek.objects.all().delete()
-    vervang(
-        kopie / "organisatie/onderdelen.toml",
-        'code = "F4"\nnaam = "Lek en Merwede"\n',
-        'code = "F4"\nnaam = "Lek en Merwede"\ngeldig_tot = 2026-01-01\n',
-    )
+    beeindig(kopie, 'code = "F4"\nnaam = "Lek en Merwede"\n', "2026-01-01")
     laad(map_=kopie)
     assert Herberekenverzoek.objects.count() == Indicator.objects.count()
 

@@ -180,7 +180,7 @@ def test_voor_het_eerste_kwartaal_ontbreekt_niets(allebei: Client, monkeypatch: 
     assert rijen.keys() == {3, 4}
     assert (rijen[3].verwachting, rijen[3].oordeel, rijen[3].gemist) == (10, "op_koers", 0)
     pagina = Pagina.van(allebei.get("/indicatoren/online-aangiften/?kwartaal=2027-Q3"))
-    assert pagina.heeft("12 aangiften t/m Q3, verwacht 10; nog 8 nodig in Q4.")
+    assert pagina.heeft("12 aangiften t/m Q3, norm 10; nog 8 nodig in Q4.")
 
 
 def test_een_doorlopende_lijn_zegt_waar_de_agenda_wisselt(allebei: Client) -> None:
