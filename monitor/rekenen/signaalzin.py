@@ -7,6 +7,7 @@ from math import ceil
 from common.tekst import cijfers
 from common.tekst.getallen import toon
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import hoeveel_van
 from monitor.rekenen.prognose import UITERST, Geen, Kans, Prognose
 from monitor.rekenen.regels.feiten import Indicatordeel
 from monitor.rekenen.regels.grenzen import GENOEG, MINSTENS, Grenzen
@@ -90,7 +91,7 @@ def _zonezin(signaal: Signaal, proces: Proces, i: Indicatordeel) -> str:
     """Close to a limit is never said of a value beyond it."""
     van, tot = _van_tot(signaal, proces)
     aantal, alle = len(signaal.punten), signaal.tot - signaal.van + 1
-    hoeveel = f"alle {aantal} waarden" if aantal == alle else f"{aantal} van de {alle} waarden"
+    hoeveel = f"{hoeveel_van(aantal, alle, 'van de')} waarden"
     kant, grens = _grens_van(signaal, proces)
     plek = f"dicht bij de {kant}grens van {_getal(grens, i)}"
     if any(_is_buiten(proces, n) for n in signaal.punten):
@@ -130,7 +131,7 @@ def signaalconclusie(proces: Proces, i: Indicatordeel, norm: Fraction | None = N
         return _zonder_grenzen(proces, aantal)
     voorlopig = f" Dit zijn voorlopige grenzen (n={aantal}); vanaf {GENOEG} punten staan ze vast." * (aantal < GENOEG)
     if proces.constante is not None:
-        return f"Stabiel: alle {aantal} waarden zijn {_waarde(proces.constante, i)}.{voorlopig}"
+        return f"Stabiel: {hoeveel_van(aantal, aantal)} waarden zijn {_waarde(proces.constante, i)}.{voorlopig}"
     delen = [trendzin(proces, i, norm)] if g.helling is not None else []
     delen += [signaalzin(proces.recent, proces, i)] if proces.recent else []
     return f"{' '.join(delen) or _stabiel(proces, g, aantal, i)}{voorlopig}"
@@ -149,7 +150,7 @@ def _stabiel(proces: Proces, g: Grenzen, aantal: int, i: Indicatordeel) -> str:
         return f"Stabiel: elke waarde past bij wat in dat kwartaal gewoon is; {gewoon}."
     zelfde = len({(punt.onder, punt.boven) for punt in g.punten}) == 1
     waar = "liggen" if zelfde else f"liggen binnen hun eigen grenzen, in {kwartaal}"
-    return f"Stabiel: alle {aantal} waarden {waar} {tussen}, dat is gewone schommeling."
+    return f"Stabiel: {hoeveel_van(aantal, aantal)} waarden {waar} {tussen}, dat is gewone schommeling."
 
 
 def _zonder_grenzen(proces: Proces, aantal: int) -> str:
@@ -317,7 +318,8 @@ def kansgetal(prognose: Prognose) -> str:
     if prognose.kanswoord is Kans.ZEER_GROOT or prognose.kans is None:
         return "meer dan 90%"
     laagst, hoogst = _RUIMTE[prognose.kanswoord]
-    return f"ongeveer {min(max(cijfers.round_op(prognose.kans * 20, 0) * 5, laagst), hoogst):.0f}%"
+    vijftal = min(max(cijfers.round_op(prognose.kans * 20, 0) * 5, laagst), hoogst)
+    return f"ongeveer {cijfers.procent(vijftal, 0)}"
 
 
 def prognosezin(prognose: Prognose, jaar: int, kwartaal: int, i: Indicatordeel) -> str:
