@@ -131,7 +131,7 @@ def signaalconclusie(proces: Proces, i: Indicatordeel, norm: Fraction | None = N
         return _zonder_grenzen(proces, aantal)
     voorlopig = f" Dit zijn voorlopige grenzen (n={aantal}); vanaf {GENOEG} punten staan ze vast." * (aantal < GENOEG)
     if proces.constante is not None:
-        return f"Stabiel: {hoeveel_van(aantal, aantal)} waarden zijn {_waarde(proces.constante, i)}.{voorlopig}"
+        return f"Stabiel: alle {aantal} waarden zijn {_waarde(proces.constante, i)}.{voorlopig}"
     delen = [trendzin(proces, i, norm)] if g.helling is not None else []
     delen += [signaalzin(proces.recent, proces, i)] if proces.recent else []
     return f"{' '.join(delen) or _stabiel(proces, g, aantal, i)}{voorlopig}"
@@ -150,7 +150,7 @@ def _stabiel(proces: Proces, g: Grenzen, aantal: int, i: Indicatordeel) -> str:
         return f"Stabiel: elke waarde past bij wat in dat kwartaal gewoon is; {gewoon}."
     zelfde = len({(punt.onder, punt.boven) for punt in g.punten}) == 1
     waar = "liggen" if zelfde else f"liggen binnen hun eigen grenzen, in {kwartaal}"
-    return f"Stabiel: {hoeveel_van(aantal, aantal)} waarden {waar} {tussen}, dat is gewone schommeling."
+    return f"Stabiel: alle {aantal} waarden {waar} {tussen}, dat is gewone schommeling."
 
 
 def _zonder_grenzen(proces: Proces, aantal: int) -> str:
