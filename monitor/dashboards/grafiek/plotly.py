@@ -30,7 +30,7 @@ from monitor.models import Doelbereik, Figuur, Indicator
 from monitor.rekenen.cijfers import leid_cijfers_af
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
-TEKENVERSIE = 5
+TEKENVERSIE = 6
 _FIJN = Decimal("0.000001")
 
 Figuurdata = dict[str, Any]
