@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
-from common.tekst.cijfers import gedrukt, naast_grenzen
+from common.tekst.cijfers import LosseMaat, decimalen_van, gedrukt, kort_in_woorden, naast_grenzen
 from common.tekst.getallen import toon
 from common.tekst.periode import Kwartaal
 
@@ -157,6 +157,20 @@ def getoond(reeks: Reeks, index: int) -> list[Decimal | None]:
     """The numbers of one quarter as they are written: the main line, the other one, and what they are seen beside."""
     waarden, grenzen = ([rij[index] for _, rij in van] for van in (_waarden(reeks), _grenzen(reeks)))
     return naast_grenzen(waarden, grenzen, reeks)
+
+
+def laatste(reeks: Reeks) -> int | None:
+    """The index of the last value of the main line; None where there is none."""
+    return next((i for i in reversed(range(len(reeks.kwartalen))) if reeks.hoofd.waarden[i] is not None), None)
+
+
+def kort(reeks: Reeks, index: int) -> str:
+    """The direct label of a value of the main line: the figure of its cell, large amounts in millions."""
+    getal = getoond(reeks, index)[0]
+    if getal is None:
+        return GEEN_GETAL
+    maat = LosseMaat(reeks.eenheid, max(reeks.decimalen, decimalen_van(getal)))
+    return kort_in_woorden(getal, maat, naast=reeks.doel[index] if reeks.doel else None)
 
 
 def _foutmarge(reeks: Reeks, index: int) -> list[str]:

@@ -12,8 +12,18 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken, stukken
-from common.tekst.cijfers import as_in_woorden, kort_doel_in_woorden, kort_in_woorden
+from common.grafiek.reeks import (
+    Lijn,
+    Reeks,
+    bandstukken,
+    eerdere_stukken,
+    gelijke_stukken,
+    kort,
+    laatste,
+    lijnstukken,
+    stukken,
+)
+from common.tekst.cijfers import as_in_woorden, kort_doel_in_woorden
 
 STREEPJES = 5
 
@@ -248,11 +258,11 @@ class Grafiek:
     def _labels(self) -> str:
         """Direct labels at the right: the last value and the last target, kept apart."""
         doel = next((doel for _, doel in reversed(gelijke_stukken(self.reeks))), None)
-        waarde = next((w for w in reversed(self.reeks.hoofd.waarden) if w is not None), None)
+        nu = laatste(self.reeks)
         plek, delen = None if doel is None else float(self.y(doel)), []
-        if waarde is not None:
+        if nu is not None and (waarde := self.reeks.hoofd.waarden[nu]) is not None:
             y = f"{_uiteen(float(self.y(waarde)), plek):.1f}"
-            delen.append(schrift(self.naast, y, kort_in_woorden(waarde, self.reeks, naast=doel), dy=4, klasse="label"))
+            delen.append(schrift(self.naast, y, kort(self.reeks, nu), dy=4, klasse="label"))
         if doel is not None:
             delen.append(schrift(self.naast, self.y(doel), self.doelwoord(doel), dy=4))
         return "".join(delen)

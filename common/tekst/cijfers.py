@@ -210,7 +210,9 @@ def naast_grenzen(
 
 
 def _grens_in_rij(grens: Decimal, maat: Maat, erbij: int) -> Decimal:
-    return ten_minste_op(_grens_op(grens, _fijn(grens, maat, erbij), maat), maat.decimalen)
+    """From the first extra decimal on as fine as a value, so that what is equal looks equal."""
+    fijn = max(maat.decimalen + erbij, _fijn(grens, maat, 0))
+    return ten_minste_op(_grens_op(grens, fijn, maat), maat.decimalen)
 
 
 def _zelfde_kant(*vier: Sequence[Decimal | None]) -> bool:

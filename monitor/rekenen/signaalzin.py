@@ -7,6 +7,7 @@ from math import ceil
 from common.tekst import cijfers
 from common.tekst.getallen import toon
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import hoeveel_van
 from monitor.rekenen.prognose import UITERST, Geen, Kans, Prognose
 from monitor.rekenen.regels.feiten import Indicatordeel
 from monitor.rekenen.regels.grenzen import GENOEG, MINSTENS, Grenzen
@@ -90,7 +91,7 @@ def _zonezin(signaal: Signaal, proces: Proces, i: Indicatordeel) -> str:
     """Close to a limit is never said of a value beyond it."""
     van, tot = _van_tot(signaal, proces)
     aantal, alle = len(signaal.punten), signaal.tot - signaal.van + 1
-    hoeveel = f"alle {aantal} waarden" if aantal == alle else f"{aantal} van de {alle} waarden"
+    hoeveel = f"{hoeveel_van(aantal, alle, 'van de')} waarden"
     kant, grens = _grens_van(signaal, proces)
     plek = f"dicht bij de {kant}grens van {_getal(grens, i)}"
     if any(_is_buiten(proces, n) for n in signaal.punten):
@@ -317,7 +318,8 @@ def kansgetal(prognose: Prognose) -> str:
     if prognose.kanswoord is Kans.ZEER_GROOT or prognose.kans is None:
         return "meer dan 90%"
     laagst, hoogst = _RUIMTE[prognose.kanswoord]
-    return f"ongeveer {min(max(cijfers.round_op(prognose.kans * 20, 0) * 5, laagst), hoogst):.0f}%"
+    vijftal = min(max(cijfers.round_op(prognose.kans * 20, 0) * 5, laagst), hoogst)
+    return f"ongeveer {cijfers.procent(vijftal, 0)}"
 
 
 def prognosezin(prognose: Prognose, jaar: int, kwartaal: int, i: Indicatordeel) -> str:

@@ -20,7 +20,6 @@ from common.tekst.cijfers import (
     exact_in_woorden,
     gedrukt,
     kort_doel_in_woorden,
-    kort_in_woorden,
     met_eenheid,
 )
 from common.tekst.periode import Kwartaal
@@ -31,7 +30,7 @@ from monitor.models import Doelbereik, Figuur, Indicator
 from monitor.rekenen.cijfers import leid_cijfers_af
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
-TEKENVERSIE = 5
+TEKENVERSIE = 6
 _FIJN = Decimal("0.000001")
 
 Figuurdata = dict[str, Any]
@@ -156,19 +155,16 @@ def _x_label(reeks: Reeks, index: int) -> str:
     return f"{nummer}<br>{kwartaal.jaar}" if eerste else nummer
 
 
-def _labels(reeks: Reeks) -> list[Figuurdata]:
+def _labels(reeks_: Reeks) -> list[Figuurdata]:
     """Direct labels instead of a legend: the last value and the last target, at their own height."""
     labels = []
-    doelen = gelijke_stukken(reeks)
-    bekend = [(i, w) for i, w in enumerate(reeks.hoofd.waarden) if w is not None]
+    doelen, nu = gelijke_stukken(reeks_), reeks.laatste(reeks_)
     if doelen:
         doel = doelen[-1][1]
-        korte = f"doel {kort_doel_in_woorden(doel, reeks)}"
-        labels.append(_label("doel", doel, f"doel {exact_in_woorden(doel, reeks)}", korte))
-    if bekend:
-        laatste, waarde = bekend[-1]
-        kort = kort_in_woorden(waarde, reeks, naast=reeks.doel[laatste] if reeks.doel else None)
-        labels.append(_label("hoofd", waarde, _tekst(reeks, reeks.hoofd, laatste), kort))
+        korte = f"doel {kort_doel_in_woorden(doel, reeks_)}"
+        labels.append(_label("doel", doel, f"doel {exact_in_woorden(doel, reeks_)}", korte))
+    if nu is not None and (waarde := reeks_.hoofd.waarden[nu]) is not None:
+        labels.append(_label("hoofd", waarde, _tekst(reeks_, reeks_.hoofd, nu), reeks.kort(reeks_, nu)))
     return labels
 
 

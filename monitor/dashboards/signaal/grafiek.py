@@ -192,7 +192,7 @@ class _Signaalgrafiek(Grafiek):
         x, links = self.x(begin - 0.5), begin > self.aantal / 2
         tekst = shorten(f"nieuwe grenzen: {self.besluiten[begin].reden}", REDENLENGTE, placeholder="…")
         lijn = pad("besluit", f"M{x} {self.doek.boven}V{self.doek.hoog - self.doek.onder}")
-        naast = f"{float(x) + (-4 if links else 4):.1f}"
+        naast = Decimal(x) + (-4 if links else 4)
         return lijn + schrift(naast, self.doek.boven, tekst, dy=-5, anker="end" if links else "start")
 
     def _punten(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from common.tekst import cijfers
@@ -296,6 +296,7 @@ misschien = st.one_of(st.none(), maximaal)
 
 
 @given(st.lists(misschien, max_size=2), st.lists(misschien, max_size=4), maten)
+@example([Decimal(100) / 65], [Decimal(100) / 65], EUROS)
 def test_in_een_rij_ligt_elke_waarde_aan_de_goede_kant_van_elke_grens(waarden, grenzen, maat):
     getoond = cijfers.naast_grenzen(waarden, grenzen, maat)
     links, rechts = getoond[: len(waarden)], getoond[len(waarden) :]

@@ -43,24 +43,29 @@ SEIZOEN = {(2023, k): Waarde(Decimal(w)) for k, w in enumerate((1, 1, 1, 7), 1)}
     ("feit", "doelstelling", "waarden", "kwartaal", "zin"),
     [
         (indicator(), doel("jaarvolume", 30, 10), kwartalen(9, 6, 6), 3,
-         "21 verdachten t/m Q3, norm 22,5 (een gelijk deel per kwartaal); nog 9 nodig in Q4."),
+         "21 verdachten t/m Q3, norm 22,5; nog 9 nodig in Q4. Vergeleken met een gelijk deel per kwartaal."),
         (indicator(), doel("jaarvolume", 30, 10), kwartalen(31), 1,
-         "31 verdachten t/m Q1, norm 7,5 (een gelijk deel per kwartaal); het jaardoel van 30 is al gehaald."),
+         ("31 verdachten t/m Q1, norm 7,5; het jaardoel van 30 is al gehaald. "
+          "Vergeleken met een gelijk deel per kwartaal.")),
         (indicator(**VERDACHTEN), doel("jaarvolume", 4, 10), kwartalen(1), 1,
-         "1 verdachte t/m Q1, norm 1 (een gelijk deel per kwartaal); nog 3 nodig, 1 per kwartaal in Q2, Q3 en Q4."),
+         ("1 verdachte t/m Q1, norm 1; nog 3 nodig, 1 per kwartaal in Q2, Q3 en Q4. "
+          "Vergeleken met een gelijk deel per kwartaal.")),
         (indicator(richting="lager"), doel("jaarvolume", 30, 10), kwartalen(9), 1,
-         "9 verdachten t/m Q1, norm 7,5 (een gelijk deel per kwartaal); het hele jaar mag hoogstens 30 worden."),
+         ("9 verdachten t/m Q1, norm 7,5; het hele jaar mag hoogstens 30 worden. "
+          "Vergeleken met een gelijk deel per kwartaal.")),
         (indicator(verwachting="stap", stap_kwartaal=4), doel("jaarvolume", 1, 0), kwartalen(0), 1,
-         "0 verdachten t/m Q1, norm 0; nog 1 nodig, 0,3 per kwartaal in Q2, Q3 en Q4. Het jaardoel telt vanaf Q4."),
+         "0 verdachten t/m Q1, norm 0; nog 1 nodig, 0,3 per kwartaal in Q2, Q3 en Q4. Het doel telt vanaf Q4."),
         (indicator(verwachting="seizoen"), doel("jaarvolume", 30, 10), SEIZOEN | kwartalen(6), 1,
-         ("6 verdachten t/m Q1, norm 6 (in eerdere jaren was t/m Q1 gewoonlijk 20% gedaan); "
-          "nog 24 nodig, 8 per kwartaal in Q2, Q3 en Q4.")),
+         ("6 verdachten t/m Q1, norm 6; nog 24 nodig, 8 per kwartaal in Q2, Q3 en Q4. "
+          "Vergeleken met wat eerdere jaren t/m Q1 gewoon was: 20%.")),
         (indicator(verwachting="seizoen"), doel("jaarvolume", 30, 10), kwartalen(7), 1,
-         ("7 verdachten t/m Q1, norm 7,5 (een gelijk deel per kwartaal); nog 23 nodig, 7,7 per kwartaal in Q2, Q3 "
-          "en Q4. Voor een patroon van eerdere jaren zijn nog geen twee volledige jaren.")),
+         ("7 verdachten t/m Q1, norm 7,5; nog 23 nodig, 7,7 per kwartaal in Q2, Q3 en Q4. "
+          "Voor een seizoenspatroon zijn nog geen twee volledige jaren; "
+          "vergeleken met een gelijk deel per kwartaal.")),
         (indicator(eenheid="€"), doel("jaarvolume", "20917070", 10), kwartalen("13450000.55"), 1,
-         ("€ 13.450.001 t/m Q1, norm € 5.229.268 (een gelijk deel per kwartaal); "
-          "nog € 7.467.069 nodig, € 2.489.023 per kwartaal in Q2, Q3 en Q4.")),
+         ("€ 13.450.001 t/m Q1, norm € 5.229.268; "
+          "nog € 7.467.069 nodig, € 2.489.023 per kwartaal in Q2, Q3 en Q4. "
+          "Vergeleken met een gelijk deel per kwartaal.")),
         (indicator(), doel("jaarvolume", 30, 10), kwartalen(9, 6, 6, 6), 4,
          "27 verdachten in 2025, het doel was 30: 3 te weinig."),
         (indicator("verhouding", eenheid="%", decimalen=1), PRIO, kwartalen((8145, 10000)), 1,

@@ -162,6 +162,19 @@ def test_van_twee_uit_drie_is_de_derde_geen_deel_van_het_signaal() -> None:
     assert gemerkt == {10, 12}
 
 
+def test_twee_op_rij_dicht_bij_een_grens_heten_beide() -> None:
+    # mean 131/12 = 10,92, moving ranges 11 of 1 on average: 10,92 + 2,66 = 13,58
+    conclusie = signaaldeel(beeld(reeks(*[10, 11] * 5, 13, 13), eenheid="€"), "").conclusie
+    assert conclusie == "Van Q2 2026 t/m Q3 2026 liggen beide waarden dicht bij de bovengrens van € 13,60."
+
+
+def test_een_zin_noemt_geen_grens_die_niet_kan() -> None:
+    assert "tussen 0 en" in signaaldeel(beeld(reeks(0, 3, 0, 3, 0, 3)), "").conclusie
+    vol = [rij(2025, k, *deel) for k, deel in enumerate([(98, 100), (99, 100), (100, 100), (98, 100)], 1)]
+    vol += [rij(2026, 1, 100, 100), rij(2026, 2, 95, 100), rij(2026, 3, 100, 100)]
+    assert "en 100%" in signaaldeel(beeld(vol, aggregatie="verhouding", eenheid="%"), "").conclusie
+
+
 def test_een_signaal_van_kleine_aantallen_zegt_dat_erbij() -> None:
     # seven in a row above the mean, that lies well within what 10 leaves room for
     b = beeld(reeks(*[9, 6] * 8, 10, 10, 11, 10, 10, 10, 10))
@@ -305,12 +318,12 @@ Q4 = Kwartaal(2026, 4)
 
 def test_wat_nog_loopt_geeft_geen_signaal_en_geen_grenzen() -> None:
     """A fourth quarter that is filled five weeks before its end looks like a fall, and is none."""
-    rijen = reeks(*[7, 8, 7, 8, 7, 8, 7, 8, 7, 8, 7, 1], tot=Q4)
+    rijen = reeks(*[26, 27, 26, 27, 26, 27, 26, 27, 26, 27, 26, 3], tot=Q4)
     voorbij = maak_beeld(indicator(), Q4, oordeel(), rijen)
     lopend = maak_beeld(indicator(), Q4, oordeel(), rijen, voorbij=NU)
     zonder = maak_beeld(indicator(), NU, oordeel(), rijen[:-1])
     assert voorbij.is_signaal
-    assert (lopend.woord, lopend.waarden, lopend.grenzen) == ("geen signaal", zonder.waarden, zonder.grenzen)
+    assert (lopend.woord, lopend.waarden, lopend.grenzen) == ("stabiel", zonder.waarden, zonder.grenzen)
     assert (lopend.perioden[-1], lopend.zekerheid, lopend.prognose) == (NU, zonder.zekerheid, zonder.prognose)
 
 
@@ -323,7 +336,7 @@ def test_zolang_het_jaar_loopt_is_het_niet_afgesloten() -> None:
 def test_in_het_eerste_kwartaal_is_er_nog_niets_om_op_te_bouwen() -> None:
     eerste = Kwartaal(2026, 1)
     rijen = reeks(*[5] * 13, tot=eerste)
-    assert maak_beeld(indicator(), eerste, oordeel(), rijen, Kwartaal(2025, 4)).prognose is Geen.NIETS_GETELD
+    assert maak_beeld(indicator(), eerste, oordeel(), rijen, voorbij=Kwartaal(2025, 4)).prognose is Geen.NIETS_GETELD
 
 
 def test_een_lopende_enquete_wordt_niet_vergeleken() -> None:

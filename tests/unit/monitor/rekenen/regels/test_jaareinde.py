@@ -58,7 +58,8 @@ def test_een_voorlopig_vierde_kwartaal_zegt_wat_nog_nodig_is() -> None:
     waarden = kwartalen(9, 9, 8, 1, jaar=2026)
     lopend = rij(feit, doelfeit, waarden, 4, jaar=2026, vandaag=date(2026, 11, 28))
     assert leid_cijfers_af(lopend, feit, doelfeit).reden == (
-        "27 verdachten in 2026, verwacht 30; nog 3 nodig. Het jaar loopt nog tot en met 31 december 2026."
+        "27 verdachten in 2026, norm 30; nog 3 nodig. Vergeleken met een gelijk deel per kwartaal. "
+        "Het jaar loopt nog tot en met 31 december 2026."
     )
     voorbij = rij(feit, doelfeit, waarden, 4, jaar=2026, vandaag=NIEUWJAARSDAG)
     assert leid_cijfers_af(voorbij, feit, doelfeit).reden == ("27 verdachten in 2026, het doel was 30: 3 te weinig.")
