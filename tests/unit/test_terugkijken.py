@@ -26,7 +26,7 @@ MAG = {
     "formatie/bezetting/terugkijken.py": 1,
     "formatie/keuze.py": 2,  # and says above the page that it looks back
     "monitor/dashboards/terugkijken.py": 1,
-    "monitor/dashboards/keuze.py": 2,
+    "monitor/dashboards/keuze.py": 1,
     # says above the page that it looks back, and on the page of today what was corrected lately
     "monitor/dashboards/gewijzigd.py": 2,
     # refuses a day that cannot be, in the words of the API
