@@ -24,7 +24,7 @@ def test_de_paginas_zijn_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) ->
     opties = {"viewport": {"width": breed, "height": 900}, "color_scheme": kleuren}
     indicator = Indicator.objects.get(code="verdachten")
     wijzig(indicator)
-    stel_voor(indicator, streefwaarde="50")
+    stel_voor(indicator, streefwaarde="50", geldig_vanaf="13-3-2025")
     stel_blad_voor(indicator, definitie="Wat we tellen.", frequentie="kwartaal")
     paginas = {
         "analist": (f"{INDICATOR}doelen/?jaar=2024", f"{INDICATOR}definitie/", f"{INDICATOR}?kwartaal={KWARTAAL}"),
