@@ -26,6 +26,7 @@ from tests.pagina import Deel, Pagina
 
 GETAL = re.compile(r"(?:€ )?([+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[+-]?\d+(?:,\d+)?)( mln)?")
 WAARDEKOLOM = re.compile(r"^(Waarde|Stand|Jaar tot nu toe|Meting)( \(|$)")
+OORDEELKOLOM = re.compile(r"^(Doel|Vergeleken met|Verschil)(?: \(|$)")
 KERN = re.compile(rf"(?:^| )(?:Stand|Jaar tot nu toe|Meting) ({GETAL.pattern}[^A-Z]*)")
 MERKKOLOMMEN = ("Status", "Opmerking", "Signaal of opmerking")
 SIGNAAL, GETEKEND = "signaal of ruis", ": de getekende cijfers"
@@ -138,6 +139,8 @@ def _vraag(kolom: str, rij: Mapping[str, str], indicator: str, kader: Kader) -> 
             return eigen if kolom.startswith("Waarde") else ""
         if kolom.startswith("In het kwartaal"):
             return eigen
+        if "Oordeel" in rij and (naast := OORDEELKOLOM.match(kolom)):
+            return f"{indicator}, {naast[1].lower()}"
         return indicator if WAARDEKOLOM.match(kolom) or als_kwartaal(kolom) else ""
     wijk = "Plaatsen (fte)" in rij
     return {
@@ -166,14 +169,14 @@ def _voorlopig(
 
 
 def uit_pagina(pagina: Pagina, kader: Kader) -> Iterator[Cijfer]:
-    """The tables, the figure at the top of an indicator, and every indicator in a list."""
+    """The tables, the figure at the top of an indicator, and every indicator in a list or on a card."""
     for tabel in pagina.tabellen:
         rijen = [rij.cellen for rij in tabel.rijen]
         indicator = kader.indicator or kader.namen.get(tabel.naam.removesuffix(GETEKEND), "")
         waar = f"{kader.waar}: {tabel.naam}"
         yield from uit_tabel(tabel.kolommen, rijen, replace(kader, indicator=indicator, tabel=tabel.naam, waar=waar))
     if kader.indicator:
-        yield from _uit_kern(pagina.inhoud, kader.indicator, kader)
+        yield from _uit_kern(_kern(pagina.inhoud), pagina.inhoud, kader.indicator, kader)
     for knoop in pagina.inhoud._alle("li"):
         yield from _uit_lijst(Deel([knoop], knoop), kader)
 
@@ -181,15 +184,26 @@ def uit_pagina(pagina: Pagina, kader: Kader) -> Iterator[Cijfer]:
 def _uit_lijst(deel: Deel, kader: Kader) -> Iterator[Cijfer]:
     codes = {m[1] for link in deel.links if (m := re.match(r"/indicatoren/([\w-]+)/(?:\?|$)", link.adres))}
     if len(codes) == 1:
-        yield from _uit_kern(deel, codes.pop(), kader)
+        yield from _uit_kern(_kern(deel) or _op_kaart(deel), deel, codes.pop(), kader)
 
 
-def _uit_kern(deel: Deel, indicator: str, kader: Kader) -> Iterator[Cijfer]:
+def _kern(deel: Deel) -> str:
+    """The figure after its label."""
     gevonden = KERN.search(deel.tekst)
-    if gevonden:
-        elders = re.search(r"gemeten in (Q[1-4] \d{4})|laatste meting, van (Q[1-4] \d{4})", deel.tekst)
+    return gevonden[1] if gevonden else ""
+
+
+def _op_kaart(deel: Deel) -> str:
+    """On the card of a theme the large figure has no label."""
+    groot = deel._waar(lambda knoop: "waarde" in knoop["class"].split())
+    return groot[0].tekst() if groot else ""
+
+
+def _uit_kern(tekst: str, deel: Deel, indicator: str, kader: Kader) -> Iterator[Cijfer]:
+    if lees_getal(tekst)[0] is not None:
+        elders = re.search(r"[Gg]emeten in (Q[1-4] \d{4})|laatste meting, van (Q[1-4] \d{4})", deel.tekst)
         kwartaal = als_kwartaal(next(filter(None, elders.groups()))) if elders else kader.kwartaal
-        yield kader.cijfer(indicator, "RE07", kwartaal, gevonden[1])
+        yield kader.cijfer(indicator, "RE07", kwartaal, tekst)
 
 
 def rijen_van(inhoud: bytes, soort: str) -> list[list[str]]:
@@ -234,12 +248,22 @@ def uit_doelbereik(resultaten: Iterable[Mapping[str, Any]], kader: Kader) -> Ite
         code, cumulatief = rij["indicator"], rij["cumulatief"]
         if rij["volledig"] or cumulatief is not None:
             yield _exact(code, plek, cumulatief, kader)
+            yield from _waaraan_gemeten(rij, plek, kader)
         if code not in kader.standen and rij["waarde"] is not None:
             yield _exact(f"{code}, het kwartaal zelf", plek, rij["waarde"], kader)
         if cumulatief is not None:
             yield _exact(f"{code}, voorlopig", plek, str(int(rij["status"] == "voorlopig")), kader)
             if lees_getal(rij["reden"])[0] is not None and not re.match(r"\d+ van ", rij["reden"]):
                 yield kader.cijfer(code, *plek, rij["reden"])
+
+
+def _waaraan_gemeten(rij: Mapping[str, Any], plek: tuple[str, str], kader: Kader) -> Iterator[Cijfer]:
+    """The expectation is of year volumes alone: elsewhere a page compares with the target or an earlier measurement."""
+    naast = {"doel": rij["streefwaarde"], "verschil": rij["verschil"]}
+    if rij["verwachting"] is not None:
+        naast["vergeleken met"] = rij["verwachting"]
+    for wat, getal in naast.items():
+        yield _exact(f"{rij['indicator']}, {wat}", plek, getal, kader)
 
 
 def uit_districtsformatie(resultaten: Iterable[Mapping[str, Any]], kader: Kader) -> Iterator[Cijfer]:

@@ -42,6 +42,7 @@ pytestmark = pytest.mark.django_db
 VANDAAG = date(2026, 11, 28)
 NU, EERDER, HALF = "2026-Q3", "2026-Q2", "2024-Q3"
 PEILDATUM = "2026-09-30"
+VOLUME = "waardebeslag"  # in euros, which a headline says in millions
 SOORTEN = ("csv", "xlsx", "ods")
 GEMEENTEN = ("nissewaard", "rotterdam", "schiedam")  # in one team, in several districts, and in the chief's district
 
@@ -150,6 +151,10 @@ def _is_gelezen(oogst: Oogst) -> None:
         wegen = ["/indicatoren/", "/api/", "_export=csv", "_export=xlsx", "_export=ods"]
         wegen += ["/gemeenten/"] + (["/formatie/"] if (code, plek) != (WIJK, "RE07") else ["/themas/"])
         assert [weg for weg in wegen if not any(weg in adres for adres in waar)] == [], (code, plek)
+    for wat in ("", ", doel", ", vergeleken met", ", verschil"):
+        waar = [c.waar for c in oogst.per_dag[""][f"{VOLUME}{wat}", "RE07", NU] if c.waarde is not None]
+        wegen = ["/indicatoren/?", "/api/", "_export=csv"] + ([] if wat else ["/themas/", f"/indicatoren/{VOLUME}/"])
+        assert [weg for weg in wegen if not any(weg in adres for adres in waar)] == [], wat
     # Without the 2,0 and 1,0 fte of the two corrections that nobody approved.
     assert oogst.per_dag[""][VERSCHIL, "RE07", NU][0].waarde == Decimal("-47.9")
 
@@ -193,6 +198,7 @@ def test_de_wandeling_ziet_een_verschil(op_de_pagina: str, in_de_api: str, gevon
     rij = {
         "indicator": VERSCHIL, "onderdeel": "A", "jaar": 2026, "kwartaal": 3, "cumulatief": in_de_api,
         "waarde": in_de_api, "volledig": True, "status": "voorlopig", "reden": "",
+        "streefwaarde": None, "verwachting": None, "verschil": None,
     }  # fmt: skip
     oogst = Oogst()
     oogst.voeg_toe(uit_pagina(_pagina(op_de_pagina), kader))
@@ -205,6 +211,7 @@ def test_de_wandeling_ziet_een_ander_merk_en_een_ander_getal_in_de_zin() -> None
     rij = {
         "indicator": VERSCHIL, "onderdeel": "A", "jaar": 2026, "kwartaal": 3, "cumulatief": "-3.7", "waarde": "-3.7",
         "volledig": True, "status": "definitief", "reden": "-33,8 fte in Q3.",
+        "streefwaarde": None, "verwachting": None, "verschil": None,
     }  # fmt: skip
     oogst = Oogst()
     oogst.voeg_toe(uit_pagina(_pagina("-3,7 te weinig"), kader))
