@@ -203,7 +203,14 @@ def _uit_kern(tekst: str, deel: Deel, indicator: str, kader: Kader) -> Iterator[
     if lees_getal(tekst)[0] is not None:
         elders = re.search(r"[Gg]emeten in (Q[1-4] \d{4})|laatste meting, van (Q[1-4] \d{4})", deel.tekst)
         kwartaal = als_kwartaal(next(filter(None, elders.groups()))) if elders else kader.kwartaal
-        yield kader.cijfer(indicator, "RE07", kwartaal, tekst)
+        for getal in (tekst, *_voluit(tekst, deel)):
+            yield kader.cijfer(indicator, "RE07", kwartaal, getal)
+
+
+def _voluit(tekst: str, deel: Deel) -> list[str]:
+    """What a rounded figure says when it is pointed at."""
+    afgerond = [knoop for knoop in deel._alle("span") if knoop["title"] and knoop.tekst().strip()]
+    return [knoop["title"] for knoop in afgerond if tekst.strip().startswith(knoop.tekst().strip())][:1]
 
 
 def rijen_van(inhoud: bytes, soort: str) -> list[list[str]]:

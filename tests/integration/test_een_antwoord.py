@@ -34,6 +34,7 @@ from tests.integration.antwoorden import (
     uit_districtsformatie,
     uit_doelbereik,
     uit_pagina,
+    uit_tabel,
 )
 from tests.pagina import Pagina
 
@@ -218,3 +219,44 @@ def test_de_wandeling_ziet_een_ander_merk_en_een_ander_getal_in_de_zin() -> None
     oogst.voeg_toe(uit_doelbereik([rij], replace(kader, waar="/api/")))
     over = {strijd.split(":")[0] for strijd in oogst.tegenspraken()}
     assert over == {f"{VERSCHIL}, A, {NU}", f"{VERSCHIL}, voorlopig, A, {NU}"}
+
+
+@pytest.mark.parametrize(
+    ("groot", "voluit", "gevonden"),
+    [
+        ("€ 16,13 mln", "€ 16.125.254", 0),
+        ("€ 16,23 mln", "€ 16.125.254", 1),
+        ("€ 16,13 mln", "€ 16.125.255", 1),
+        ("nog niet bekend", "", 0),
+    ],
+)
+def test_de_wandeling_leest_het_grote_getal_van_een_kaart_en_wat_erachter_zit(
+    groot: str, voluit: str, gevonden: int
+) -> None:
+    kop = f'<h3><a href="/indicatoren/{VOLUME}/?kwartaal={NU}">Waardebeslag</a></h3>'
+    getal = f'<span class="waarde" title="{voluit}">{groot}</span> <span class="stil waarde">doel € 24,27 mln</span>'
+    kader = Kader("lid", "/themas/", NU, {"Waardebeslag": VOLUME}, frozenset(), {})
+    rij = {
+        "indicator": VOLUME, "onderdeel": "RE07", "jaar": 2026, "kwartaal": 3, "cumulatief": "16125254", "waarde": None,
+        "volledig": True, "status": "definitief", "reden": "", "streefwaarde": None, "verwachting": None,
+        "verschil": None,
+    }  # fmt: skip
+    oogst = Oogst()
+    oogst.voeg_toe(uit_pagina(Pagina.van(f"<main><ul><li>{kop}<p>{getal}</p></li></ul></main>"), kader))
+    oogst.voeg_toe(uit_doelbereik([rij], replace(kader, waar="/api/")))
+    assert len(oogst.tegenspraken()) == gevonden, oogst.tegenspraken()
+
+
+def test_de_wandeling_ziet_een_ander_doel_en_een_ander_verschil() -> None:
+    kader = Kader("lid", "/indicatoren/", NU, {"Aanrijdtijden": "aanrijdtijd"}, frozenset(), {})
+    kolommen = ("Indicator", "Waarde", "Doel", "Vergeleken met", "Verschil", "Oordeel")
+    rij = {
+        "indicator": "aanrijdtijd", "onderdeel": "RE07", "jaar": 2026, "kwartaal": 3, "cumulatief": "81.9",
+        "waarde": None, "volledig": True, "status": "definitief", "reden": "", "streefwaarde": "82",
+        "verwachting": None, "verschil": "-0.1",
+    }  # fmt: skip
+    oogst = Oogst()
+    oogst.voeg_toe(uit_tabel(kolommen, [("Aanrijdtijden", "81,9", "83,0", "82,0", "-0,2", "Aandacht")], kader))
+    oogst.voeg_toe(uit_doelbereik([rij], replace(kader, waar="/api/")))
+    over = {strijd.split(":")[0] for strijd in oogst.tegenspraken()}
+    assert over == {f"aanrijdtijd, {wat}, RE07, {NU}" for wat in ("doel", "verschil")}
