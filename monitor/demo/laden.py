@@ -112,9 +112,9 @@ def _nieuwe_metingen(opdracht: Opdracht, omvang: Omvangen) -> list[Levering[Waar
 
 
 def _in_open_kwartalen(alle: Iterable[Levering[Geleverd]]) -> list[Levering[Geleverd]]:
-    """What is of a quarter after the last one that is closed: an earlier value could change a closed verdict."""
-    laatste = max(lees_gesloten(), default=(0, 1))
-    return [een for een in alle if (een.kwartaal.jaar, een.kwartaal.nummer) > laatste]
+    """What is of a year after the last one with a closed quarter: other values could change a closed verdict."""
+    laatste, _ = max(lees_gesloten(), default=(0, 1))
+    return [een for een in alle if een.kwartaal.jaar > laatste]
 
 
 def _bezette_sleutels(codes: Iterable[str]) -> set[Meetsleutel]:

@@ -105,7 +105,7 @@ def _leid_open_kwartalen_af(op: datetime, reden: str) -> int:
 
 def voorspel_waarden(bezetting: Iterable[Bezetting], op: datetime) -> list[Meting]:
     """What would follow from these once approved; nothing is written."""
-    uitkomsten = _uitkomsten([b for b in bezetting if b.soort == Bezetting.Soort.BASISTEAM])
+    uitkomsten = _uitkomsten(list(bezetting))
     return [_versie(uitkomst, None, op, "") for uitkomst in uitkomsten if uitkomst.cijfers is not None]
 
 
@@ -172,12 +172,14 @@ _Geheel = tuple[Kwartaal, int]  # quarter, pk of a district or unit
 def _van_gehelen(
     indicator: Indicator, rijen: Sequence[Bezetting], plaatsen: Mapping[Kwartaal, Planplaatsen]
 ) -> list[_Uitkomst]:
-    """The districts and units that these rows are of, from everything that is approved in the same quarters."""
+    """The districts and units that these rows are of, from them and all else that is approved in their quarters."""
     onderdelen = {onderdeel.pk: onderdeel for onderdeel in Onderdeel.objects.all()}
     per_code = {onderdeel.code: onderdeel for onderdeel in onderdelen.values()}
     geraakt = {plek for b in rijen for plek in _gehelen(_kwartaal(b), onderdelen[b.onderdeel_id], onderdelen)}
     bezet: dict[_Geheel, list[Bezetting]] = defaultdict(list)
-    for b in _vastgesteld({kwartaal for kwartaal, _ in geraakt}):
+    vastgesteld = _vastgesteld({kwartaal for kwartaal, _ in geraakt})
+    per_plek = {(b.jaar, b.kwartaal, b.onderdeel_id, b.soort): b for b in (*vastgesteld, *rijen)}
+    for b in per_plek.values():
         for plek in _gehelen(_kwartaal(b), onderdelen[b.onderdeel_id], onderdelen):
             bezet[plek].append(b)
     nodig: dict[_Geheel, dict[Sleutel, Decimal]] = defaultdict(dict)

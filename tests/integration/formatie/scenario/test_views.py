@@ -81,7 +81,7 @@ def test_een_wat_als_berekening_verandert_plan_en_bezetting_niet() -> None:
         ({"A1-instroom": "1,25"}, "hoogstens één decimaal"),
         ({"A1-instroom": "1000,5"}, "hoogstens 999"),
         ({"kwartalen": "13"}, "Niet elk veld is te lezen"),
-        ({"naam": ""}, "Geef uw wat-als-berekening een naam"),
+        ({"naam": ""}, "Geef deze wat-als-berekening een naam"),
     ],
 )
 def test_wat_niet_kan_wordt_uitgelegd_en_blijft_staan(extra: dict[str, str], zin: str) -> None:

@@ -43,6 +43,7 @@ def corrigeer(oud: Meting, op: datetime, **anders: Any) -> Meting:
 def wijzig_doel(oud: Doelstelling, op: datetime, **anders: Any) -> Doelstelling:
     Doelstelling.objects.filter(pk=oud.pk).update(staat="vervangen", vervangen_op=op)
     inhoud = {veld: getattr(oud, veld) for veld in DOELVELDEN} | anders
+    inhoud["geldig_vanaf"] = max(oud.geldig_vanaf, date(oud.jaar - 1, 12, 31)) + timedelta(days=1)
     return DoelstellingFactory(**inhoud, vervangt=oud, vervangreden="Besloten.", vastgesteld_op=op)
 
 

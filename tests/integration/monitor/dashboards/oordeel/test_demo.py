@@ -13,17 +13,14 @@ import pytest
 from django.core.management import call_command
 
 from common.tekst.periode import Kwartaal
-from formatie.models import Onderdeel
 from monitor.dashboards import selectors
-from monitor.dashboards.keuze import Blik
+from monitor.dashboards.keuze import bepaal
 from monitor.dashboards.oordeel.boom import boom, cijferrijen
 from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.oordeel.som import GEWOGEN, Geval, som
-from monitor.dashboards.terugkijken import CijfersNu
 from monitor.models import Doelbereik, Indicator, Oordeel
 from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.rekenen.herberekenen import herbereken
-from strategie.models import Agenda
 from tests.factories import maak_persoon
 from tests.unit.monitor.dashboards.signaal.narekenen import reken_na, waarde
 
@@ -73,11 +70,9 @@ def _controleer(gedrukt: dict[str, str], geval: Geval) -> None:
 
 def _loop_boom_na(indicator: Indicator) -> bool:
     """The tree of the unit: the stored verdict, and versions that together make the value it judges."""
-    eenheid = Onderdeel.objects.get(code="RE07")
     for kwartaal in (Kwartaal(2025, 4), Kwartaal(2026, 3)):
-        analist = maak_persoon("analist")
-        blik = Blik(analist, Agenda.objects.get(), eenheid, kwartaal, VANDAAG, CijfersNu(analist))
-        bronnen = lees_bronnen(blik, selectors.monitorregel(blik, indicator.code))
+        blik = bepaal(maak_persoon("analist"), str(kwartaal), VANDAAG)
+        bronnen = lees_bronnen(*selectors.monitorregel(blik, indicator.code))
         geval = bronnen.geval
         assert geval is not None
         takken = {tak.kop: tak for tak in boom(bronnen)}

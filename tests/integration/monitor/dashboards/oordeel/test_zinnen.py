@@ -42,6 +42,7 @@ NIET_IN_DE_DEMO = (
     'return f"{_stand(rij, indicator, c)}; {waarom}."',
     'return f"{rij.geleverd} van 1 {enkel}',
     'return f"{hoofdletter(_hoeveel(rij, indicator))}; de termijn',
+    'return f"Voor een seizoenspatroon',
     'return f"Vergeleken met wat eerdere jaren',
     'return f"Het doel telt',
     'return f"het hele jaar mag hoogstens',
@@ -112,7 +113,9 @@ def _regels() -> Iterator[Regel]:
 
 
 def _getal(tekst: Any) -> Decimal:
-    return Decimal(str(tekst).replace(".", "").replace(",", ".")) if isinstance(tekst, str) else Decimal(tekst)
+    """A cell may carry behind its number that it is provisional."""
+    tekst = str(tekst).partition(" <abbr")[0] if isinstance(tekst, str) else tekst
+    return Decimal(tekst.replace(".", "").replace(",", ".")) if isinstance(tekst, str) else Decimal(tekst)
 
 
 def _geef_oordeel(regel: Regel, waarde: Decimal, tegen: Decimal, doel: Decimal | None) -> set[str]:
@@ -195,7 +198,9 @@ def _controleer_api() -> None:
         assert rij
         assert afgeleid
         gegevens = als_gegevens(rij, afgeleid, indicator="x", onderdeel="y", berekend_op=None, regelversie="1")
-        uit = DoelbereikUit.model_validate(gegevens | {"berekendOp": "2026-01-01T00:00:00Z"}).model_dump()
+        uit = DoelbereikUit.model_validate(
+            gegevens | {"berekendOp": "2026-01-01T00:00:00Z", "omvang": None}
+        ).model_dump()
         getallen = [
             Decimal(w) for naam, w in uit.items() if naam in ("waarde", "cumulatief", "verschil", "tempo") and w
         ]

@@ -185,7 +185,7 @@ def test_wie_niet_meer_mag_voorstellen_trekt_ook_niets_meer_in(indicator: Indica
         ({"besluit": " "}, "besluit", "Vul dit in"),
         ({"orgaan": "x" * 121}, "orgaan", "hoogstens 120"),
         ({"besluit": "a\x00b"}, "besluit", "niet te tonen"),
-        ({"geldig_vanaf": "31-2-2026"}, "geldig_vanaf", "Vul een datum in"),
+        ({"geldig_vanaf": "31-2-2026"}, "geldig_vanaf", "Februari 2026 heeft 28 dagen"),
         ({"geldig_vanaf": "1-1-0026"}, "geldig_vanaf", "2000 tot en met 2100"),
         ({"geldig_vanaf": "21-3-2026"}, "geldig_vanaf", "ligt in de toekomst"),
         ({"reden": ""}, "reden", "Schrijf waarom"),

@@ -220,7 +220,6 @@ def test_het_spoor_groeit_alleen(indicator: Indicator, analist: User, opdracht: 
         {"waarde": None},
         {"onbekend": True},
         {"teller": 1, "noemer": 2},
-        {"waarde": None, "teller": 3, "noemer": 2},
         {"waarde": None, "teller": 3},
         {"marge": -1},
         {"jaar": 26},

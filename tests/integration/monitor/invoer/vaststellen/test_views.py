@@ -158,7 +158,7 @@ def test_een_verhouding_in_woorden() -> None:
     assert meting_in_woorden(meting) == "83,6% (352 van 421)"
     nul = {"waarde": None, "teller": Decimal(0), "noemer": Decimal(0)}
     leeg = MetingFactory(indicator=meting.indicator, onderdeel=team, kwartaal=2, **nul)
-    assert meting_in_woorden(leeg) == "niet te berekenen (0 van 0)"
+    assert meting_in_woorden(leeg) == "noemer is 0 (0 van 0)"
 
 
 def test_de_geschiedenis_vertelt_elke_stap(client: Client, indicator: Indicator) -> None:

@@ -98,7 +98,7 @@ def test_een_doel(indicator: Indicator, invoerder: User) -> None:
     stel_vast(DOEL, [stel_voor(indicator, invoerder, **teksten)], door=vaststeller, herkomst="proef")
     pagina = "/indicatoren/verdachten/doelen/"
     staat_er(pagina, "rvo-lid", "besluit", "orgaan")
-    doel = stel_voor(indicator, invoerder, streefwaarde="50", reden=raar("waarom"), **teksten)
+    doel = stel_voor(indicator, invoerder, streefwaarde="50", geldig_vanaf="1-4-2025", reden=raar("waarom"), **teksten)
     staat_er("/vaststellen/doelen/", "vaststeller", "besluit", "orgaan", "waarom", "Anna")
     stuur_terug(DOEL, [doel], door=vaststeller, reden=raar("afgekeurd"), herkomst="proef")
     staat_er(pagina, "analist", "besluit", "orgaan", "waarom", "afgekeurd", "Anna")
