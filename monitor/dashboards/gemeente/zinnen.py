@@ -7,6 +7,7 @@ from common.tekst.tekens import en, hoeveel_van
 from formatie.gemeenten import Werkkring
 from formatie.models import Gemeente, Werkgebied
 from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Lens, Lenscel
+from monitor.dashboards.oordeel.uiterlijk import ZONDER_CIJFER
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN
 
 ONBEKEND = (
@@ -75,11 +76,14 @@ def _stand(naam: str, teams: Sequence[Lenscel]) -> Standzin:
         regel = teams[0].regel
         doel = f", doel {regel.doel_tekst}" if regel.doel_tekst else ""
         return Standzin(f"{naam}: {regel.waarde_tekst or regel.ontbreekt}{doel}", teams[0].oordeel)
-    codes = [cel.onderdeel.code for cel in teams if cel.regel.van_koers]
+    met_cijfer = [cel for cel in teams if cel.regel.oordeel not in ZONDER_CIJFER]
+    zonder = [cel.onderdeel.code for cel in teams if cel.regel.oordeel in ZONDER_CIJFER]
+    ontbreekt = f"; van {en(zonder)} is er geen volledig cijfer" if zonder else ""
+    codes = [cel.onderdeel.code for cel in met_cijfer if cel.regel.van_koers]
     if not codes:
-        return Standzin(f"{naam}: bij {hoeveel_van(0, len(teams))} basisteams van koers")
+        return Standzin(f"{naam}: bij {hoeveel_van(0, len(teams))} basisteams niet op koers{ontbreekt}")
     wie = hoeveel_van(len(codes), len(teams), "van de")
-    return Standzin(f"{naam}: van koers bij {wie} basisteams ({en(codes)})")
+    return Standzin(f"{naam}: niet op koers bij {wie} basisteams ({en(codes)}){ontbreekt}")
 
 
 def weggelaten(lens: Lens) -> list[str]:

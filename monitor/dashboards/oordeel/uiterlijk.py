@@ -67,7 +67,8 @@ UITERLIJK: dict[str, Uiterlijk] = {
 }
 
 SLECHTSTE_EERST = tuple(UITERLIJK)
-VAN_KOERS = frozenset({Oordeel.NIET_BEHAALD, Oordeel.ACHTER, Oordeel.AANDACHT, Oordeel.ONVOLLEDIG, Oordeel.GEEN_METING})
+ZONDER_CIJFER = frozenset({Oordeel.ONVOLLEDIG, Oordeel.GEEN_METING})
+VAN_KOERS = ZONDER_CIJFER | {Oordeel.NIET_BEHAALD, Oordeel.ACHTER, Oordeel.AANDACHT}
 RANG = {oordeel: rang for rang, oordeel in enumerate(SLECHTSTE_EERST)}
 
 

@@ -137,6 +137,13 @@ def _vlak(beeld: Beeld) -> str:
     return "Vlak: gewone schommeling, met het gemiddelde in het midden."
 
 
+def _middennaam(midden: Sequence[Decimal | None], *, in_trend: bool) -> str:
+    """A mean is the same for every point; what differs per point is a trend, or usual for its quarter."""
+    if in_trend:
+        return "trend"
+    return "gemiddeld" if len({waarde for waarde in midden if waarde is not None}) == 1 else "gewoon"
+
+
 def _getal(waarde: Fraction | None) -> Decimal | None:
     return None if waarde is None else als_getal(waarde)
 
@@ -207,11 +214,13 @@ class _Signaalgrafiek(Grafiek):
     def _labels(self) -> str:
         """Direct labels at the right, never over each other."""
         delen, vorige = [], Decimal("-99")
-        lijnen = [("boven", self.reeks.hoog[-1]), ("gemiddeld", self.midden[-1]), ("onder", self.reeks.laag[-1])]
+        laatste = [self.midden[i] for i in self._stukken()[-1]]
+        midden = _middennaam(laatste, in_trend=self.aantal - 1 in self.hellend)
+        lijnen = [("boven", self.reeks.hoog[-1]), (midden, self.midden[-1]), ("onder", self.reeks.laag[-1])]
         lijnen.append(("norm", self.reeks.doel[-1]))
         namen = [(naam, waarde) for naam, waarde in lijnen if waarde is not None]
         for naam, waarde in sorted(namen, key=lambda paar: -paar[1]):
-            vorige = max(Decimal(self.y(waarde)), vorige + 14)
+            vorige = max(Decimal(self.y(waarde)), vorige + 15)
             delen.append(schrift(self.naast, vorige, f"{naam} {self._kort(waarde)}", dy=4))
         return "".join(delen)
 

@@ -77,7 +77,7 @@ def _zinnen(beeld: Beeld) -> list[str]:
 
 def verwachtingdeel(beeld: Beeld) -> Verwachtingdeel | None:
     """None where a year total means nothing."""
-    p, kwartaal = beeld.prognose, beeld.kwartaal
+    p, kwartaal = beeld.prognose, min(beeld.kwartaal, beeld.proces.nu)  # of one that runs nothing is counted yet
     if p is None:
         return None
     if isinstance(p, Geen):

@@ -118,8 +118,15 @@ def test_de_reden_klopt_met_wat_er_weg_is(stad: Gemeente, rol: str) -> None:
 
 def test_van_meer_teams_zegt_een_zin_welke_van_koers_zijn(stad: Gemeente) -> None:
     zinnen = [zin.tekst for zin in gemeentezinnen.stand(zie("analist"))]
-    assert zinnen[0] == "Aanrijdtijd: van koers bij beide basisteams (A2 en B1)"
+    assert zinnen[0] == "Aanrijdtijd: niet op koers bij beide basisteams (A2 en B1)"
     assert [zin.tekst for zin in gemeentezinnen.stand(zie("rvo-lid"))] == zinnen[:1]  # staff of teams is not theirs
+
+
+def test_een_team_zonder_cijfer_is_niet_van_koers(stad: Gemeente) -> None:
+    a2 = Doelbereik.objects.filter(indicator__code="aanrijdtijd", onderdeel__code="A2")
+    a2.update(oordeel="geen_meting", stand="geen_meting", teller=None, noemer=None, cum_teller=None, cum_noemer=None)
+    zin = gemeentezinnen.stand(zie("analist"))[0].tekst
+    assert zin == "Aanrijdtijd: niet op koers bij 1 van de 2 basisteams (B1); van A2 is er geen volledig cijfer"
 
 
 def test_van_een_team_staat_het_oordeel_bij_de_waarde(stad: Gemeente) -> None:
