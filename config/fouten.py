@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.defaults import bad_request, server_error
 
-from common.pagina.peildatum import Uitgelegd
+from common.pagina.peildatum import BestaatNiet, Uitgelegd
 from monitor.api.problemen import probleem
 
 VEILIG = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -69,6 +69,12 @@ def onleesbaar(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not isinstance(exception, Uitgelegd):
         return bad_request(request, exception)
     return render(request, "400.html", {"uitleg": str(exception)}, status=400)
+
+
+def niet_gevonden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The reason only where it is a sentence for readers."""
+    uitleg = str(exception) if isinstance(exception, BestaatNiet) else ""
+    return render(request, "404.html", {"uitleg": uitleg}, status=404)
 
 
 class InlogPlicht(LoginRequiredMiddleware):

@@ -5,6 +5,7 @@ from config.gezondheid import gezondheid
 from monitor.api.api import api
 
 handler400 = "config.fouten.onleesbaar"
+handler404 = "config.fouten.niet_gevonden"
 handler500 = "config.fouten.fout"
 
 urlpatterns: list[URLPattern | URLResolver] = [

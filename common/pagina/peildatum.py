@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from common.tekst.periode import Kwartaal, kwartalen
@@ -18,12 +18,17 @@ from common.tekst.tekens import zonder_onzichtbare
 from common.vaststellen.model import Staat, Vaststelling
 
 EERSTE_DAG = date(2000, 1, 1)  # no value is of an earlier year
+EERSTE_KWARTAAL = Kwartaal.van(EERSTE_DAG)
 _DAG = re.compile(r"(?P<j>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d\d?)-(?P<m2>\d\d?)-(?P<j2>\d{4})", re.ASCII)
 Versie = TypeVar("Versie", bound=Vaststelling)
 
 
 class Uitgelegd(BadRequest):
     """A bad request whose message is a Dutch sentence for the reader; the page of the refusal shows it."""
+
+
+class BestaatNiet(Http404):
+    """An address that cannot be, with a Dutch sentence for the reader on the page that says so."""
 
 
 class Kwartaalkeuze(ABC):
@@ -100,7 +105,8 @@ def lees_dag(tekst: str, vandaag: date) -> date:
     except ValueError:
         dag = None
     if dag is None:
-        raise Uitgelegd("Dit is geen datum. Schrijf de dag als 30-06-2026.")
+        bereik = f"van {EERSTE_DAG:%d-%m-%Y} tot en met {vandaag:%d-%m-%Y}"
+        raise Uitgelegd(f"Dit is geen datum. Schrijf de dag als 30-06-2026; kies een dag {bereik}.")
     if dag > vandaag:
         raise Uitgelegd(f"De dag {dag:%d-%m-%Y} ligt in de toekomst. Kies vandaag of een eerdere dag.")
     if dag < EERSTE_DAG:
@@ -119,12 +125,15 @@ def lees_kwartaal(tekst: str) -> Kwartaal:
 class Kwartaalpad:
     """``<kwartaal:kwartaal>`` in an address: 2026-Q3. Of a quarter that has not begun there is no page."""
 
-    regex = r"20\d{2}-Q[1-4]"
+    regex = r"\d+-Q\d+"
 
     def to_python(self, tekst: str) -> Kwartaal:
-        kwartaal = Kwartaal.parse(tekst)
-        if kwartaal.begin() > timezone.localdate():
-            raise ValueError(f"{kwartaal.leesbaar} is nog niet begonnen.")
+        """Raises BestaatNiet, with the quarters that do exist, for every other one."""
+        nu = Kwartaal.van(timezone.localdate())
+        kwartaal = Kwartaal.parse(tekst) if Kwartaal.is_geschreven(tekst) else None
+        if kwartaal is None or not EERSTE_KWARTAAL <= kwartaal <= nu:
+            bereik = f"van {EERSTE_KWARTAAL.leesbaar} tot en met {nu.leesbaar}"
+            raise BestaatNiet(f"Het kwartaal {tekst} is hier niet. Kies een kwartaal {bereik}.")
         return kwartaal
 
     def to_url(self, kwartaal: Kwartaal) -> str:

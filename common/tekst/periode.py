@@ -41,6 +41,11 @@ class Kwartaal:
             raise ValueError(f"“{tekst}” is geen kwartaal. Schrijf het als 2026-Q3.")
         return cls(int(vorm[1]), int(vorm[2]))
 
+    @staticmethod
+    def is_geschreven(tekst: str) -> bool:
+        """Whether this is a quarter as ``parse`` reads it."""
+        return _VORM.fullmatch(tekst) is not None
+
     @classmethod
     def van(cls, dag: date) -> Kwartaal:
         return cls(dag.year, (dag.month + 2) // 3)

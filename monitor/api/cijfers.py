@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
+from django.db.models import Max
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router
@@ -24,6 +25,7 @@ from monitor.models import Doelbereik, Indicator, Meting
 from monitor.rekenen.als_record import als_gegevens
 from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.selectors import Definities, get_metingen
+from strategie.models import Agenda
 
 router = Router(tags=["cijfers"], by_alias=True)
 
@@ -31,12 +33,20 @@ router = Router(tags=["cijfers"], by_alias=True)
 Code = Annotated[str, Field(max_length=60, pattern=r"^[A-Za-z0-9-]+$"), BeforeValidator(zonder_onzichtbare)]
 
 
+_EERSTE_JAAR = 2000
+
+
+def _laatste_jaar() -> int | None:
+    """Of the agendas; None where none was loaded."""
+    return Agenda.objects.aggregate(laatste=Max("eind_jaar"))["laatste"]
+
+
 class Keuze(Bladzijde):
     """Welke waarden er gevraagd worden; waar niets staat, komt alles."""
 
     indicator: Code | None = Field(None, description="De code van een indicator.")
     onderdeel: Code | None = Field(None, description="De code van een onderdeel.")
-    jaar: int | None = Field(None, ge=2000, le=2100, description="Een kalenderjaar.")
+    jaar: int | None = Field(None, ge=_EERSTE_JAAR, le=2100, description="Een kalenderjaar.")
     kwartaal: int | None = Field(None, ge=1, le=4, description="Een kwartaal van 1 tot en met 4.")
 
     def filters(self) -> dict[str, Any]:
@@ -48,6 +58,8 @@ class Keuze(Bladzijde):
             for (naam, vraag), code in zip(gevraagd, codes, strict=True)
             if vraag and not code
         ]
+        if (laatste := _laatste_jaar()) and self.jaar and self.jaar > laatste:
+            vreemd.append(("jaar", f"Vul een jaar in van {_EERSTE_JAAR} tot en met {laatste}."))
         if vreemd:
             raise Ongeldig(*vreemd)
         waarden = (*codes, self.jaar, self.kwartaal)

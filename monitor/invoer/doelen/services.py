@@ -69,11 +69,17 @@ def lees_plek(indicator: Indicator, onderdeel: Onderdeel, jaar: str) -> tuple[Do
     return geldend, versies.filter(staat__in=OPENSTAAND).select_related("ingevoerd_door").first()
 
 
+def laatste_doeljaar() -> int:
+    """The last year that a target can be of: the end of the last agenda."""
+    agendas = get_agendajaren()
+    return agendas[1] if agendas else LAATSTE_JAAR
+
+
 def _kader(indicator: Indicator, geldend: Doelstelling | None, op: datetime) -> Doelkader:
     return Doelkader(
         indicator=feiten_van(indicator),
         vandaag=timezone.localdate(op),
-        jaren=(EERSTE_JAAR, agendas[1] if (agendas := get_agendajaren()) else LAATSTE_JAAR),
+        jaren=(EERSTE_JAAR, laatste_doeljaar()),
         geldt=geldend is not None,
         soort=geldend.soort if geldend else "",
         streefwaarde=geldend.streefwaarde if geldend else None,

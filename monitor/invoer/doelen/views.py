@@ -19,7 +19,7 @@ from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.doelen.gevolgen import gevolgen_van_doelen
 from monitor.invoer.doelen.selectors import Doelenbeeld, Doelrij, als_cellen, get_doelen
-from monitor.invoer.doelen.services import lees_plek, stel_doel_voor
+from monitor.invoer.doelen.services import laatste_doeljaar, lees_plek, stel_doel_voor
 from monitor.invoer.doelen.validatie import LENGTES, is_jaar
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import DOEL
@@ -137,4 +137,5 @@ def _jaren(beeld: Doelenbeeld, plek: Doelplek | None) -> list[int]:
     if plek is None:
         return []
     bekend = [timezone.localdate().year, plek.jaar, *(rij.doel.jaar for rij in beeld.versies)]
-    return list(range(min(bekend), max(bekend) + JAREN_VOORUIT + 1))
+    tot = min(max(bekend) + JAREN_VOORUIT, laatste_doeljaar())
+    return list(range(min(bekend), tot + 1))

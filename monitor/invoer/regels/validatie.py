@@ -250,11 +250,11 @@ def _toets_periode(
         rij.fout("onderdeel", f"{onderdeel.code} bestaat niet in deze periode.")
     if eerste > vandaag:
         rij.fout("kwartaal", "Deze periode is nog niet begonnen.")
-    if kwartaal is None and laatste >= vandaag:
-        rij.fout("kwartaal", f"{jaar} is nog niet voorbij. Vul het kwartaal in; een heel jaar kan {_vanaf(laatste)}.")
     if kwartaal is None and is_in_delen(indicator, jaar):
         eerder = f"een heel jaar kan over jaren tot en met {(indicator.agendajaar or jaar) - 1}"
         rij.fout("kwartaal", f"{_FREQUENTIE_ZIN[indicator.frequentie]} Vul het kwartaal in; {eerder}.")
+    elif kwartaal is None and laatste >= vandaag:
+        rij.fout("kwartaal", f"{jaar} is nog niet voorbij. Vul het kwartaal in; een heel jaar kan {_vanaf(laatste)}.")
     if not is_meetmoment(indicator.frequentie, indicator.eerste_jaar, jaar, kwartaal):
         rij.fout("kwartaal", _FREQUENTIE_ZIN[indicator.frequentie].format(eerste=indicator.eerste_jaar))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -69,6 +70,7 @@ def _build_rij(
     """As a dict, in which a template looks things up fastest: there are five hundred rows."""
     getypt, fouten = antwoord.getypt.get(regel.plek), {o.kolom for o in antwoord.opmerkingen(regel)}
     indicator, onderdeel, kwartaal = regel.indicator, regel.onderdeel, rooster.kwartaal
+    voorin = {"status": "voorlopig"} if kwartaal.loopt(timezone.localdate()) else {}
     return {
         **build_stand(regel, rooster, antwoord),
         "klasse": "waarvan" if groep.is_eenheid and indicator.waarvan_van_id else "",
@@ -77,7 +79,7 @@ def _build_rij(
         "token": getypt.token if getypt else regel.token,
         "vorige": _eerdere(regel.vorige, kwartaal.vorige()),
         "jaar_eerder": _eerdere(regel.jaar_eerder, Kwartaal(kwartaal.jaar - 1, kwartaal.nummer)),
-        "cellen": list(_cellen(regel, kolommen, getypt.cellen if getypt else regel.teksten, fouten)),
+        "cellen": list(_cellen(regel, kolommen, voorin | (getypt.cellen if getypt else regel.teksten), fouten)),
     }
 
 

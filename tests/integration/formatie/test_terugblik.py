@@ -264,7 +264,7 @@ class TestWieWat:
         ("vraag", "zin"),
         [
             ("peildatum=2026-11-21", "De dag 21-11-2026 ligt in de toekomst. Kies vandaag of een eerdere dag."),
-            ("peildatum=gisteren", "Dit is geen datum. Schrijf de dag als 30-06-2026."),
+            ("peildatum=gisteren", "Dit is geen datum. Schrijf de dag als 30-06-2026; kies een dag van "),
             ("peildatum=1999-12-31", "Kies een dag vanaf 01-01-2000."),
             ("peildatum=2026-03-01&kwartaal=2026-Q2", "Op 01-03-2026 was Q2 2026 nog niet begonnen."),
             ("kwartaal=toen", "“toen” is geen kwartaal. Schrijf het als 2026-Q3."),

@@ -15,7 +15,7 @@ from django.test import Client
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from monitor.api.problemen import VERSIE
-from tests.factories import MetingFactory, OnderdeelFactory, maak_persoon
+from tests.factories import AgendaFactory, MetingFactory, OnderdeelFactory, maak_persoon
 
 pytestmark = pytest.mark.django_db
 
@@ -253,6 +253,13 @@ def test_core_error_handling_invalid_input(lijst: str, lezer: Client) -> None:
 def test_every_bound_in_plain_words(vraag: str, reden: str, lezer: Client) -> None:
     antwoord = lezer.get(f"/api/v1/doelbereik?{vraag}")
     assert (antwoord.status_code, antwoord.json()["detail"]) == (400, reden)
+
+
+def test_a_year_after_the_last_agenda_is_no_empty_list(lezer: Client) -> None:
+    AgendaFactory(begin_jaar=2023, eind_jaar=2026)
+    antwoord = lezer.get("/api/v1/doelbereik?jaar=2027")
+    assert (antwoord.status_code, antwoord.json()["detail"]) == (400, "jaar: Vul een jaar in van 2000 tot en met 2026.")
+    assert lezer.get("/api/v1/doelbereik?jaar=2026").status_code == 200
 
 
 def test_a_code_may_be_typed_in_any_capitals(lezer: Client) -> None:

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
+from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.invoer.rooster.celtekst import maak_token
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
@@ -323,7 +325,20 @@ def test_een_analist_van_een_district_ziet_en_bewaart_alleen_daar(client: Client
 
 def test_een_kwartaal_dat_niet_bestaat_of_nog_moet_komen(client: Client, anna: User) -> None:
     for adres in ("/invoer/2025-Q5/", "/invoer/1999-Q1/", "/invoer/2099-Q1/", "/invoer/99999999999-Q1/"):
-        assert client.get(adres).status_code == 404
+        antwoord = client.get(adres)
+        assert antwoord.status_code == 404
+        kwartaal, nu = adres.split("/")[2], Kwartaal.van(timezone.localdate()).leesbaar
+        zin = f"Het kwartaal {kwartaal} is hier niet. Kies een kwartaal van Q1 2000 tot en met {nu}."
+        assert Pagina.van(antwoord).heeft(zin)
+
+
+def test_in_een_lopend_kwartaal_staat_voorlopig_klaar(
+    client: Client, anna: User, verdachten: Indicator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for dag, status in ((date(2025, 9, 30), "voorlopig"), (date(2025, 10, 1), "definitief")):
+        monkeypatch.setattr(timezone, "localdate", lambda *_, dag=dag: dag)
+        keuzes = re.findall(r'<option value="(\w+)" selected>', client.get("/invoer/2025-Q3/").content.decode())
+        assert set(keuzes) == {status}
 
 
 def test_zonder_waarden_zegt_het_rooster_dat(client: Client, anna: User) -> None:
