@@ -29,5 +29,5 @@ def test_wat_er_ook_staat_het_is_een_dag_die_kan_of_een_zin(tekst: str) -> None:
 
 @pytest.mark.parametrize("tekst", ["2026-W01-1", "20260630", "2026-6-30", "30/06/2026", "30-06-26", "2026-06-30T12:00"])
 def test_een_andere_schrijfwijze_is_geen_dag(tekst: str) -> None:
-    with pytest.raises(Uitgelegd, match=r"geen datum\. Schrijf de dag als 30-06-2026; kies een dag van 01-01-2000 tot en met "):
+    with pytest.raises(Uitgelegd, match=r"geen datum\. Schrijf de dag als 30-06-2026; kies een dag van 01-01-2000 "):
         lees_dag(tekst, VANDAAG)
