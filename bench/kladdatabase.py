@@ -11,16 +11,20 @@ import psycopg
 from psycopg import sql
 
 from config import omgeving
-from config.diensten import eigendom
+from config.diensten import eigendom, plaats
 
 
 @contextmanager
 def kladdatabase() -> Iterator[None]:
     """Django set up on an empty database of its own; the real one is not touched."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    with eigendom.voor_opdracht(omgeving.lees()):
+    instellingen = omgeving.lees()
+    with eigendom.voor_opdracht(instellingen):
         from config import settings
 
+        if not instellingen.database_url:
+            # It empties tables and passes triggers, which the site may not.
+            settings.DATABASES["default"]["USER"] = plaats.DATABASE
         echt = dict(settings.DATABASES["default"])
         naam = f"{echt['NAME']}_bench_{os.getpid()}"
         _opdracht(echt, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(naam)))

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from common.database.rollen import als_eigenaar
 from monitor.demo.wissen import DemoInGebruik, wis_demo
 
 
@@ -10,7 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            telling = wis_demo()
+            with als_eigenaar():  # the site itself removes no value, and passes no trigger
+                telling = wis_demo()
         except DemoInGebruik as fout:
             raise CommandError(str(fout)) from None
         wat = f"{telling.metingen} fictieve metingen, {telling.bezetting} regels bezetting"
