@@ -8,8 +8,8 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command, get_commands
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError
 from django.db import OperationalError
 

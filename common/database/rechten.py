@@ -140,7 +140,7 @@ def _kolommen(model: type[models.Model]) -> tuple[str, ...]:
     """Which columns change; none: all. Of a version the place, its key and whether it is fictitious never do."""
     velden = {veld.name: str(veld.column) for veld in model._meta.concrete_fields}
     if issubclass(model, Vaststelling):
-        vast = {*model.PLEK, "demo", model._meta.pk.name}
+        vast = {*model.vaste_velden(), "demo", model._meta.pk.name}
         return tuple(kolom for naam, kolom in velden.items() if naam not in vast)
     return tuple(velden[naam] for naam in ALLEEN_DEZE_KOLOMMEN.get(model._meta.label, ()))
 
