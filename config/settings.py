@@ -1,4 +1,5 @@
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,8 @@ if OMGEVING.database_url_eigenaar:
 elif not OMGEVING.database_url:
     DATABASE_EIGENAAR = {"USER": plaats.EIGENAAR}
 SITEROL, LEZERROL = plaats.SITE, plaats.LEZER
+# Where a program of PostgreSQL is, such as pg_dump; it searches only when asked.
+ZOEK_POSTGRES = partial(plaats.zoek_postgres, OMGEVING.pg_bin)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Log-in
