@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +56,7 @@ def maak_kopie(map_: Path) -> Path:
     doel = map_ / f"strategiemonitor-{nu:%Y%m%dT%H%M%S}Z.dump"
     map_.mkdir(parents=True, exist_ok=True, mode=0o700)
     with als_eigenaar(), _een_moment() as moment, _half(doel) as half:
-        stand = lees_stand()
+        inhoud = lees_inhoud()
         voer_uit("pg_dump", "--format=custom", f"--snapshot={moment}", f"--file={half}")
         manifest = Manifest(
             soort=SOORT,
@@ -67,7 +66,7 @@ def maak_kopie(map_: Path) -> Path:
             sha256=sha256_van(half),
             software=software(),
             postgresql=_serverversie(),
-            **stand,
+            **inhoud,
         )
         _bewaar(half)
         half.rename(doel)
@@ -128,7 +127,7 @@ def lees_manifest(kopie: Path) -> Manifest:
     return manifest
 
 
-def lees_stand() -> dict[str, Any]:
+def lees_inhoud() -> dict[str, Any]:
     """The rows of each table, the migrations and the head of the trail, as of the transaction it is called in."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
@@ -189,7 +188,3 @@ def sha256_van(pad: Path) -> str:
         while blok := bestand.read(_BLOK):
             som.update(blok)
     return som.hexdigest()
-
-
-def moment_van(manifest: Manifest) -> datetime:
-    return datetime.fromisoformat(manifest.gemaakt_op)

@@ -28,7 +28,6 @@ ALLEEN_TOEVOEGEN = {
     "admin.LogEntry": "what was done in /beheer/ stays",
     "axes.AccessFailureLog": "a failed log-in stays",
     "common.Wijziging": "says only that something was written",
-    "monitor.Doelbereik": "a verdict is replaced by a new row",
     "monitor.Importregel": "a row as the file has it; the file is read again from its start",
     "monitor.Indicator_niet_voor": "a pair is there or not",
     "monitor.Definitie_niet_voor": "a pair is there or not",

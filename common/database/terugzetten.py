@@ -6,21 +6,21 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import identify_hasher
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
-from common.database.kopie import Kopiefout, Manifest, lees_manifest, lees_stand, moment_van, voer_uit
+from common.database.kopie import Kopiefout, Manifest, lees_manifest, lees_inhoud, voer_uit
 from common.database.rollen import als_eigenaar
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 
@@ -76,12 +76,10 @@ def _eis_leeg() -> None:
 
 def _herstel(kopie: Path, manifest: Manifest) -> list[str]:
     voer_uit("pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", str(kopie))
-    stand = lees_stand()
-    anders = [tabel for tabel, aantal in manifest.rijen.items() if stand["rijen"].get(tabel) != aantal]
-    if anders or stand["rijen"].keys() != manifest.rijen.keys():
-        raise Kopiefout(
-            f"Na het terugzetten kloppen de aantallen niet: {', '.join(anders) or 'er zijn meer tabellen'}."
-        )
+    stand = lees_inhoud()
+    tabellen = sorted(stand["rijen"].keys() | manifest.rijen.keys())
+    if anders := [tabel for tabel in tabellen if stand["rijen"].get(tabel) != manifest.rijen.get(tabel)]:
+        raise Kopiefout(f"Na het terugzetten kloppen de aantallen niet van: {', '.join(anders)}.")
     if stand["migraties"] != manifest.migraties:
         raise Kopiefout("Na het terugzetten kloppen de migraties niet met die van de kopie.")
     if (stand["gebeurtenissen"], stand["kop"]) != (manifest.gebeurtenissen, manifest.kop):
@@ -98,7 +96,7 @@ def _herstel(kopie: Path, manifest: Manifest) -> list[str]:
 def _migreer(manifest: Manifest) -> int:
     """Bring an older copy up to date; the rights of the roles are granted with it."""
     call_command("migrate", verbosity=0)
-    return len(lees_stand()["migraties"]) - len(manifest.migraties)
+    return len(lees_inhoud()["migraties"]) - len(manifest.migraties)
 
 
 def _controleer_spoor() -> list[str]:
@@ -117,10 +115,10 @@ def _controleer_inloggen() -> str:
     if not actief:
         raise Kopiefout("In de kopie staat geen account dat kan inloggen.")
     identify_hasher(actief[0].password)
-    sessie = import_module(settings.SESSION_ENGINE).SessionStore()
+    sessie = SessionStore()
     sessie["_auth_user_id"] = str(actief[0].pk)
     sessie.create()
-    terug = import_module(settings.SESSION_ENGINE).SessionStore(sessie.session_key)
+    terug = SessionStore(sessie.session_key)
     if terug.get("_auth_user_id") != str(actief[0].pk):
         raise Kopiefout("In de teruggezette database blijft een sessie niet bewaard.")
     return f"{len(actief)} accounts kunnen inloggen"
@@ -151,7 +149,8 @@ def _op_de_server(opdracht: str, naam: str) -> None:
 def maak_ongeldig(herstel: Herstel, bestand: str) -> dict[str, int]:
     """End every session and key, and mark the gap in the trail. Gives how many of each ended."""
     weg: dict[str, Any] = {label: apps.get_model(label)._default_manager.all().delete()[0] for label in VERVALT}
-    laatste = AuditEvent.objects.order_by("-id").first() or AuditEvent()
-    reden = f"Teruggezet uit de kopie van {moment_van(herstel.manifest):%d-%m-%Y %H:%M} UTC ({bestand})."
+    moment = datetime.fromisoformat(herstel.manifest.gemaakt_op)
+    laatste = AuditEvent.objects.order_by("-id").first() or AuditEvent(op=moment)
+    reden = f"Teruggezet uit de kopie van {moment:%d-%m-%Y %H:%M} UTC ({bestand})."
     leg_vast([gebeurtenis("teruggezet", laatste, door=None, herkomst="zet_terug", naar=weg, reden=reden)])
     return weg

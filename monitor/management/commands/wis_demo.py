@@ -2,7 +2,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from common.database.rollen import als_eigenaar
 from monitor.demo.wissen import DemoInGebruik, wis_demo
 
 
@@ -11,8 +10,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with als_eigenaar():  # the site itself removes no value, and passes no trigger
-                telling = wis_demo()
+            telling = wis_demo()
         except DemoInGebruik as fout:
             raise CommandError(str(fout)) from None
         wat = f"{telling.metingen} fictieve metingen, {telling.bezetting} regels bezetting"
