@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -128,6 +129,12 @@ class Rolvervulling(models.Model):
     def __str__(self) -> str:
         waar = self.onderdeel_code or self.thema_slug or self.gemeente_slug
         return f"{self.get_rol_display()} {waar}".strip()
+
+    @property
+    def in_het_spoor(self) -> dict[str, Any]:
+        """The role as the audit trail keeps it, in words that outlive the row."""
+        velden = ("rol", "onderdeel_code", "thema_slug", "gemeente_slug", "geldig_vanaf", "geldig_tot")
+        return {"user": self.user.username} | {naam: getattr(self, naam) for naam in velden}
 
     def bereik_van(self, recht: Recht) -> Bereik | None:
         """How far this role, as this person fills it, gives the right; None when it does not."""

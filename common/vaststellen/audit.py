@@ -108,13 +108,14 @@ def _vul_standen(gebeurtenissen: Iterable[AuditEvent]) -> None:
 
 def _lees_standen(soort: type[models.Model], sleutels: Collection[str]) -> dict[str, str]:
     with connection.cursor() as cursor:
-        opdracht = f"SELECT id::text, {stand_in_sql(soort)} FROM {soort._meta.db_table} rij WHERE id = ANY(%s)"
+        waaruit = f"{stand_in_sql(soort)} FROM {soort._meta.db_table} rij"  # names of our own models only
+        opdracht = f"SELECT id::text, {waaruit} WHERE id = ANY(%s)"  # noqa: S608
         cursor.execute(opdracht, [[int(sleutel) for sleutel in sleutels]])
         return dict(cursor.fetchall())
 
 
 def stand_in_sql(soort: type[models.Model]) -> str:
-    """The row ``rij`` of this kind as the trail keeps it; names of columns of our own models only."""
+    """The row ``rij`` of this kind as the trail keeps it."""
     bewaard: tuple[str, ...] = soort.SPOORVELDEN  # type: ignore[attr-defined]
     kolommen = [veld.column for veld in soort._meta.concrete_fields if not veld.primary_key]
     weg = [kolom for kolom in kolommen if kolom not in bewaard] if bewaard != ALLE_VELDEN else []
