@@ -1,4 +1,4 @@
-"""The heads of the chain, noted where who writes the database does not come: a file that only grows, and the log.
+"""The heads of the chain, noted where who writes the database does not come: a file that only grows, and the _log.
 
 The chain alone does not tell that its end was cut off, or that everything after an edit was computed anew. A head that
 was noted does: it must still be in the chain.
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from common.spoor.keten import Kop, Schakel, lees_kop
 
-log = logging.getLogger("strategie.beveiliging")
+_log = logging.getLogger("strategie.beveiliging")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def noteer_kop(aanleiding: str) -> Kop | None:
     kop = lees_kop()
     if kop is None:
         return None
-    log.info("Kop van het spoor (%s): %s", aanleiding, kop)
+    _log.info("Kop van het spoor (%s): %s", aanleiding, kop)
     laatste = list(lees_notities())[-1:]
     if not laatste or laatste[0] is None or laatste[0].kop != kop:
         _schrijf_bij(f"{kop.nummer} {kop.hash} {timezone.now().isoformat(timespec='seconds')}\n")

@@ -26,7 +26,7 @@ class AlsTekst(json.JSONEncoder):
     """What is to be written is JSON already, made by the database: numbers stay exact."""
 
     def encode(self, o: Any) -> str:
-        return str(o)
+        return o if isinstance(o, str) else super().encode(o)
 
 
 class AuditEvent(models.Model):
@@ -109,7 +109,7 @@ def _vul_standen(gebeurtenissen: Iterable[AuditEvent]) -> None:
 def _lees_standen(soort: type[models.Model], sleutels: Collection[str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         waaruit = f"{stand_in_sql(soort)} FROM {soort._meta.db_table} rij"  # names of our own models only
-        opdracht = f"SELECT id::text, {waaruit} WHERE id = ANY(%s)"  # noqa: S608
+        opdracht = f"SELECT id::text, {waaruit} WHERE id = ANY(%s)"
         cursor.execute(opdracht, [[int(sleutel) for sleutel in sleutels]])
         return dict(cursor.fetchall())
 

@@ -145,7 +145,7 @@ def _wis_gebruikers() -> tuple[int, int]:
     weg: QuerySet[User] = demo.exclude(gebruikt)
     for eigen in _EIGEN_WERK:
         eigen.objects.filter(door__in=weg).delete()
-    _verwijder(Rolvervulling.objects.filter(user__in=weg)))
+    _verwijder(Rolvervulling.objects.filter(user__in=weg))
     return _verwijder(weg), uitgezet
 
 

@@ -10,7 +10,7 @@ from accounts.rollen import Recht
 from common.models import AuditEvent, Schakel
 from monitor.models import Spooralarm
 
-VELDEN = ("op", "door_naam", "handeling", "object_soort", "object_naam", "herkomst")
+_ZONDER_WAARDEN = ("op", "door_naam", "handeling", "object_soort", "object_naam", "herkomst")
 
 
 def get_open_alarmen(user: User) -> QuerySet[Spooralarm]:
@@ -29,4 +29,4 @@ def get_gebeurtenissen(maand: datetime) -> QuerySet[AuditEvent]:
     begin, eind = maand, timezone.make_aware(datetime(maand.year + maand.month // 12, maand.month % 12 + 1, 1))  # noqa: DTZ001  # made aware
     nummer = Schakel.objects.filter(gebeurtenis=OuterRef("pk")).values("nummer")
     binnen = AuditEvent.objects.filter(op__gte=begin, op__lt=eind).annotate(nummer=Subquery(nummer))
-    return binnen.only("pk", *VELDEN).order_by("-op", "-pk")
+    return binnen.only("pk", *_ZONDER_WAARDEN).order_by("-op", "-pk")

@@ -18,7 +18,7 @@ from monitor.invoer.toezicht.controle import Uitslag, controleer
 from monitor.invoer.werklijst.herinneren import verstuur
 from monitor.models import Spooralarm
 
-log = logging.getLogger("strategie.beveiliging")
+_log = logging.getLogger("strategie.beveiliging")
 TAAK = "controle van het spoor"
 MEESTE_IN_BERICHT = 20
 
@@ -46,7 +46,7 @@ def doe_controle(nu: datetime) -> Uitslag:
         werk_alarmen_bij(uitslag.fouten, nu)
         run.gelezen, run.gewijzigd = (uitslag.kop.nummer if uitslag.kop else 0), len(uitslag.fouten)
         run.omschrijving = f"kop {uitslag.kop}" if uitslag.kop else "nog geen gebeurtenissen"
-    log.info("Spoor gecontroleerd tot %s: %d fouten", uitslag.kop, len(uitslag.fouten))
+    _log.info("Spoor gecontroleerd tot %s: %d fouten", uitslag.kop, len(uitslag.fouten))
     return uitslag
 
 
@@ -59,7 +59,7 @@ def werk_alarmen_bij(fouten: Collection[str], nu: datetime) -> None:
     nieuw = [fout for fout in dict.fromkeys(fouten) if fout not in bekend]
     Spooralarm.objects.bulk_create(Spooralarm(tekst=fout, gevonden_op=nu) for fout in nieuw)
     for fout in nieuw:
-        log.error("Het spoor klopt niet: %s", fout)
+        _log.error("Het spoor klopt niet: %s", fout)
 
 
 def meld(nu: datetime) -> int:
@@ -68,7 +68,7 @@ def meld(nu: datetime) -> int:
     adressen = [persoon.email for persoon in beheerders(nu) if persoon.email] if alarmen else []
     fouten = [fout for adres in adressen if (fout := verstuur(*_bericht(alarmen), adres))]
     if fouten:
-        log.error("Alarm over het spoor niet verzonden: %s", "; ".join(fouten))
+        _log.error("Alarm over het spoor niet verzonden: %s", "; ".join(fouten))
     elif adressen:
         Spooralarm.objects.filter(pk__in=[alarm.pk for alarm in alarmen]).update(gemeld_op=nu)
     return len(adressen) - len(fouten)
