@@ -166,6 +166,10 @@ class Rolvervulling(models.Model):
         velden: dict[str, Any] = {naam: getattr(self, naam) for naam in ROLVELDEN}
         return {"user": self.user.username} | velden | {naam: iso(velden[naam]) for naam in GELDIGHEID}
 
+    @property
+    def is_voorbij(self) -> bool:
+        return self.geldig_tot is not None and self.geldig_tot <= timezone.localdate()
+
     def bereik_van(self, recht: Recht) -> Bereik | None:
         """How far this role, as this person fills it, gives the right; None when it does not."""
         bereik = ROLLEN[self.rol].rechten.get(recht)
@@ -219,6 +223,10 @@ class ApiToken(models.Model):
     def bij(cls, sleutel: str) -> ApiToken | None:
         """The usable token that this key belongs to, or None."""
         return cls.objects.bruikbaar().select_related("user").filter(vingerafdruk=vingerafdruk(sleutel)).first()
+
+    @property
+    def is_verlopen(self) -> bool:
+        return self.geldig_tot < timezone.localdate()
 
     def leest(self, lijst: str) -> bool:
         return not self.lijsten or lijst in self.lijsten

@@ -1,4 +1,4 @@
-"""Accounts and roles as they are written at once: for the first people of a site, for a demo; and what ends with them."""
+"""Accounts and roles written at once, for the first people of a site and for a demo; and what ends with an account."""
 
 from typing import Any
 
@@ -28,9 +28,9 @@ def maak_gebruiker(
 ) -> tuple[User, bool]:
     """Make an account with one role, or give an existing account that role as well; nobody confirms it.
 
-    Only for who sets up a site and for a demo: see ``accounts.beheer.eerste``. Returns the user and whether the
-    account is new. An existing account keeps its password. Raises ValidationError when the password is too weak; demo
-    accounts have a public one and are exempt.
+    Only for who sets up a site and for a demo: see ``accounts.beheer.bevoegd.is_in_gebruik``. Returns the user and
+    whether the account is new. An existing account keeps its password. Raises ValidationError when the password is
+    too weak; demo accounts have a public one and are exempt.
     """
     houd_slot(Slot.ACCOUNTS)
     user = User.objects.filter(username=naam).first()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Rolvervulling, User
 from accounts.rollen import ROLLEN, Recht
 from common.locks import Slot, houd_slot
+from common.pagina.tonen import is_demo
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan, bewaakt
 
 BEHEERROLLEN = tuple(rol.code for rol in ROLLEN.values() if Recht.GEBRUIKERS_BEHEREN in rol.rechten)
@@ -41,8 +43,21 @@ def beheer(handeling: str, *, door: User | None, herkomst: str) -> Iterator[None
 def beheerders(dag: date | None = None) -> QuerySet[User]:
     """Who can manage users on a day: with the role, with the account on, and with a password to log in with."""
     vervullingen = Rolvervulling.objects.geldig_op(dag or timezone.localdate()).filter(rol__in=BEHEERROLLEN)
-    actief = User.objects.filter(is_active=True).exclude(password__startswith="!")
-    return actief.filter(pk__in=vervullingen.values("user"))
+    return _kan_inloggen().filter(pk__in=vervullingen.values("user"))
+
+
+def _kan_inloggen() -> QuerySet[User]:
+    return User.objects.filter(is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+def is_in_gebruik() -> bool:
+    """Whether a beheerder has begun: until then, and in a demo, the command that makes accounts gives their roles.
+
+    Who sets up a site is alone; from the first log-in of a beheerder on, two persons decide.
+    """
+    blijvend = Rolvervulling.objects.ooit_vanaf(timezone.localdate()).filter(rol__in=BEHEERROLLEN)
+    begonnen = _kan_inloggen().filter(last_login__isnull=False, pk__in=blijvend.values("user"))
+    return not is_demo() and begonnen.exists()
 
 
 def weiger_eigen_account(user: User, door: User | None, zin: str) -> None:
@@ -63,8 +78,7 @@ def nooit_zonder_beheerder() -> Iterator[None]:
 
 
 def _beheerperioden(vandaag: date) -> list[Periode]:
-    kan_inloggen = User.objects.filter(is_active=True).exclude(password__startswith="!")
-    rijen = Rolvervulling.objects.ooit_vanaf(vandaag).filter(rol__in=BEHEERROLLEN, user__in=kan_inloggen)
+    rijen = Rolvervulling.objects.ooit_vanaf(vandaag).filter(rol__in=BEHEERROLLEN, user__in=_kan_inloggen())
     return list(rijen.values_list("geldig_vanaf", "geldig_tot"))
 
 

@@ -118,10 +118,6 @@ class Rolvoorstel(models.Model):
     def in_woorden(self) -> str:
         return rol_in_woorden(self)
 
-    @property
-    def is_verlopen(self) -> bool:
-        return not self.besluit and self.verloopt_op <= timezone.now()
-
 
 def vingerafdruk(sleutel: str) -> str:
     """What is kept of a secret: who reads the database learns no key and no link."""

@@ -32,13 +32,13 @@ def maak_account(
         return user
 
 
-def _eis_vrije_naam(username: str, behalve: int | None = None) -> None:
+def _eis_vrije_naam(username: str, behalve: int = 0) -> None:
     if User.objects.filter(username__iexact=username).exclude(pk=behalve).exists():
         raise Geweigerd("Er is al een account met deze gebruikersnaam.")
 
 
 def wijzig_account(user: User, *, door: User, herkomst: str, **velden: str) -> bool:
-    """Change names or the address of an account; gives whether anything changed. The old address is told of a new one."""
+    """Change names or the address of an account; gives whether anything changed. The old address is told."""
     with beheer("account wijzigen", door=door, herkomst=herkomst):
         nu = User.objects.select_for_update().get(pk=user.pk)
         anders = {naam: waarde for naam, waarde in velden.items() if getattr(nu, naam) != waarde}

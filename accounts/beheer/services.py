@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.beheer.bevoegd import beheer, beheerders, nooit_zonder_beheerder, weiger_eigen_account
 from accounts.beheer.models import WAAR
 from accounts.berichten import leg_klaar
-from accounts.models import Rolvervulling, Rolvoorstel, User
+from accounts.models import Rolvervulling, Rolvoorstel, Toegangslink, User
 from accounts.rollen import fout_in_gebied
 from accounts.services import beeindig_sessies, verval_links
 from common.vaststellen.audit import gebeurtenis, leg_vast
@@ -76,7 +76,7 @@ def _eis_nieuwe_dagen(voorstel: Rolvoorstel) -> None:
     vandaag, tot = timezone.localdate(), voorstel.geldig_tot
     if tot is not None and tot <= max(vandaag, voorstel.geldig_vanaf or vandaag):
         raise Geweigerd("De einddatum ligt niet na vandaag en na de begindatum.")
-    if _zelfde_rol(voorstel).exclude(pk=voorstel.vervulling_id).exists():
+    if _zelfde_rol(voorstel).exclude(pk=voorstel.vervulling_id or 0).exists():
         raise Geweigerd(f"{voorstel.user} heeft de rol {voorstel.in_woorden()} al in deze periode.")
 
 
@@ -127,6 +127,11 @@ def _in_het_spoor(voorstel: Rolvoorstel) -> dict[str, Any]:
     return {**_plek(voorstel), "user": voorstel.user.username, **dagen}
 
 
+def lees_alarmen() -> QuerySet[Rolvoorstel]:
+    """The open proposals that one person alone may confirm."""
+    return Rolvoorstel.objects.open().exclude(wacht_tot=None).select_related("user", "voorsteller")
+
+
 def alarmzin(voorstel: Rolvoorstel) -> str:
     """What everybody with a role reads while one person alone may give a role."""
     wie = voorstel.voorsteller or "Een opdracht op de server"
@@ -174,13 +179,23 @@ def waarom_niet(voorstel: Rolvoorstel, door: User) -> str:
     if voorstel.user_id == door.pk:
         return "Dit gaat over uw eigen rol. Een andere beheerder bevestigt dit."
     if voorstel.wacht_tot and voorstel.wacht_tot > timezone.now():
-        return f"Er was geen tweede beheerder: bevestigen kan vanaf {timezone.localtime(voorstel.wacht_tot):%d-%m-%Y %H:%M}."
+        vanaf = timezone.localtime(voorstel.wacht_tot)
+        return f"Er was geen tweede beheerder: bevestigen kan vanaf {vanaf:%d-%m-%Y %H:%M}."
     if voorstel.voorsteller_id == door.pk:
         ander = voorstel.wacht_tot is None or _anderen(voorstel, door).exists()
         return "U stelde dit zelf voor. Een andere beheerder bevestigt dit." if ander else ""
-    if voorstel.voorsteller and not beheerders().filter(pk=voorstel.voorsteller_id).exists():
+    if voorstel.voorsteller and not beheerders().filter(pk=voorstel.voorsteller.pk).exists():
         return f"{voorstel.voorsteller} is geen beheerder meer. Wijs dit af en stel het zelf voor."
     return "" if voorstel.user.is_active else "Dit account staat uit."
+
+
+def let_op(voorstel: Rolvoorstel) -> str:
+    """What who confirms must know: that who proposed could have set the password of this account."""
+    links = Toegangslink.objects.filter(user=voorstel.user, getoond=True, gebruikt_op__isnull=False)
+    link = links.select_related("gemaakt_door").order_by("-gebruikt_op").first()
+    if link is None or link.gemaakt_door_id != voorstel.voorsteller_id:
+        return ""
+    return f"{link.gemaakt_door or 'Een opdracht op de server'} kreeg zelf de link voor dit wachtwoord te zien."
 
 
 def _eis_bevestigbaar(voorstel: Rolvoorstel, door: User) -> None:
@@ -205,7 +220,13 @@ def _voer_uit(voorstel: Rolvoorstel, door: User, herkomst: str) -> Rolvervulling
     vervulling.geldig_tot = voorstel.geldig_tot
     vervulling.save()
     reden = f"Voorgesteld door {voorstel.voorsteller or 'een opdracht op de server'}."
-    wat = {"door": door, "herkomst": herkomst, "reden": reden, "van": van, "naar": vervulling.in_het_spoor}
+    wat: dict[str, Any] = {
+        "door": door,
+        "herkomst": herkomst,
+        "reden": reden,
+        "van": van,
+        "naar": vervulling.in_het_spoor,
+    }
     leg_vast([gebeurtenis("rol gewijzigd" if van else "rol gegeven", vervulling, **wat)])
     return vervulling
 

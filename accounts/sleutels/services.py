@@ -81,15 +81,13 @@ def _trek_in(pk: int, door: User | None, herkomst: str) -> ApiToken:
     return token
 
 
-def lees_met_sleutel(sleutel: str, lijst: str) -> User | None:
-    """Whose key this is, when it reads this list today; that it was used today is kept."""
+def token_bij(sleutel: str) -> ApiToken | None:
+    """The usable token of this key; that it was used today is kept."""
     token = ApiToken.bij(sleutel)
-    if token is None:
-        return None
     vandaag = timezone.localdate()
-    if token.laatst_gebruikt != vandaag:
+    if token is not None and token.laatst_gebruikt != vandaag:
         _noteer_gebruik(token, vandaag)
-    return token.user if token.leest(lijst) else None
+    return token
 
 
 def _noteer_gebruik(token: ApiToken, dag: date) -> None:

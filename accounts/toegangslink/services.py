@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.beheer.bevoegd import beheer, weiger_eigen_account
 from accounts.beheer.models import vingerafdruk
 from accounts.berichten import LINK, geef_geheim, leg_klaar
-from accounts.models import Rolvervulling, Toegangslink, User
+from accounts.models import Rolvervulling, Rolvoorstel, Toegangslink, User
 from accounts.services import beeindig_sessies, verval_links
 from common.locks import Slot, houd_slot
 from common.vaststellen.audit import gebeurtenis, leg_vast
@@ -46,13 +46,21 @@ def maak_link(user: User, *, door: User | None, herkomst: str) -> str:
 def _eis_bruikbaar(user: User, door: User | None) -> None:
     if not user.is_active:
         raise Geweigerd("Dit account staat uit. Zet het eerst aan.")
-    if door is None or not Rolvervulling.objects.ooit_vanaf(timezone.localdate()).filter(user=user).exists():
+    if door is None or not _geeft_iets(user):
         return
     if not user.email:
-        raise Geweigerd("Dit account heeft een rol: de link gaat alleen per e-mail. Vul eerst het e-mailadres in.")
+        raise Geweigerd(
+            "Dit account heeft een rol of krijgt die: de link gaat alleen per e-mail. Vul eerst het e-mailadres in."
+        )
     if user.adres_gewijzigd_op and user.adres_gewijzigd_op > timezone.now() - ADRES_RUST:
         vanaf = timezone.localtime(user.adres_gewijzigd_op + ADRES_RUST)
         raise Geweigerd(f"Het e-mailadres is net gewijzigd. Een link maken kan vanaf {vanaf:%d-%m-%Y %H:%M}.")
+
+
+def _geeft_iets(user: User) -> bool:
+    """The account fills a role, will, or may as soon as somebody confirms it."""
+    rollen = Rolvervulling.objects.ooit_vanaf(timezone.localdate()).filter(user=user)
+    return rollen.exists() or Rolvoorstel.objects.open().filter(user=user).exists()
 
 
 def _meld(link: Toegangslink, door: User | None) -> None:
