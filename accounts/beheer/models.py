@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.rollen import ROLLEN
+from common.tekst.tekens import zichtbaar
 from common.vaststellen.model import gewijzigd
 
 WAAR = ("onderdeel_code", "thema_slug", "gemeente_slug")
@@ -26,7 +27,7 @@ def iso(dag: date | None) -> str | None:
 def rol_in_woorden(rij: Any) -> str:
     """The role and where it is filled."""
     waar = rij.onderdeel_code or rij.thema_slug or rij.gemeente_slug
-    return f"{rij.get_rol_display()} {waar}".strip()
+    return zichtbaar(f"{rij.get_rol_display()} {waar}".strip())
 
 
 class RolvoorstelQuerySet(models.QuerySet):

@@ -45,7 +45,7 @@ def test_elke_route_staat_in_de_tabel_en_andersom() -> None:
 def test_route_bij_rol(naam: str, rol: str) -> None:
     antwoord = als(rol).get(ROUTES[naam].adres)
     assert antwoord.status_code == ROUTES[naam].verwacht(rol)
-    if rol == "anoniem" and antwoord.status_code == 302:
+    if rol == "anoniem" and antwoord.status_code == 302 and naam != "toegang_link":
         assert antwoord["Location"].startswith("/inloggen/")
 
 

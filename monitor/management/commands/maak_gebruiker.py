@@ -70,8 +70,8 @@ def _stel_voor(naam: str, waar: dict[str, str]) -> list[str]:
         zinnen = [f"Gebruiker {naam}: gemaakt. De eigenaar stelt een wachtwoord in met {adres}"]
     voorstel = stel_rol_voor(user=user, **waar, door=None, herkomst=_HERKOMST)
     vanaf = timezone.localtime(voorstel.wacht_tot)
-    zin = f"De rol {voorstel.in_woorden()} is voorgesteld. Een beheerder bevestigt die op /beheer/, vanaf {vanaf:%d-%m-%Y %H:%M}."
-    return [*zinnen, zin]
+    zin = f"De rol {voorstel.in_woorden()} is voorgesteld en geeft nog niets."
+    return [*zinnen, f"{zin} Een beheerder bevestigt die op /beheer/, vanaf {vanaf:%d-%m-%Y %H:%M}."]
 
 
 def _wachtwoord() -> str:
