@@ -23,7 +23,7 @@ Periode = tuple[date | None, date | None]
 
 
 @contextmanager
-def beheer(handeling: str, *, door: User | None, herkomst: str) -> Iterator[None]:
+def als_beheerder(handeling: str, *, door: User | None, herkomst: str) -> Iterator[None]:
     """One change at a time, by who is a beheerder now and not only when the page was opened.
 
     ``door`` None is a command: a person with a shell, for whom the caller decides what may be done.
@@ -67,7 +67,7 @@ def weiger_eigen_account(user: User, door: User | None, zin: str) -> None:
 
 @contextmanager
 def nooit_zonder_beheerder() -> Iterator[None]:
-    """Refuse what leaves any day from today on without a beheerder that has one now. Needs the lock of ``beheer``."""
+    """Refuse what leaves a day from today on without a beheerder that has one now; under the lock of ``als_beheerder``."""
     vandaag = timezone.localdate()
     voor = _beheerperioden(vandaag)
     yield

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.beheer.bevoegd import beheer, beheerders, nooit_zonder_beheerder, weiger_eigen_account
+from accounts.beheer.bevoegd import als_beheerder, beheerders, nooit_zonder_beheerder, weiger_eigen_account
 from accounts.beheer.models import WAAR
 from accounts.beheer.services import beeindig_rol, laat_vervallen, stel_rol_voor
 from accounts.berichten import leg_klaar, leg_klaar_voor_adres
@@ -22,7 +22,7 @@ def maak_account(
     *, username: str, first_name: str = "", last_name: str = "", email: str = "", door: User | None, herkomst: str
 ) -> User:
     """An account without role or password: its owner sets one with a link, and two beheerders give a role."""
-    with beheer("account maken", door=door, herkomst=herkomst):
+    with als_beheerder("account maken", door=door, herkomst=herkomst):
         _eis_vrije_naam(username)
         user = User(username=username, first_name=first_name, last_name=last_name, email=email)
         user.set_unusable_password()
@@ -39,7 +39,7 @@ def _eis_vrije_naam(username: str, behalve: int = 0) -> None:
 
 def wijzig_account(user: User, *, door: User, herkomst: str, **velden: str) -> bool:
     """Change names or the address of an account; gives whether anything changed. The old address is told."""
-    with beheer("account wijzigen", door=door, herkomst=herkomst):
+    with als_beheerder("account wijzigen", door=door, herkomst=herkomst):
         nu = User.objects.select_for_update().get(pk=user.pk)
         anders = {naam: waarde for naam, waarde in velden.items() if getattr(nu, naam) != waarde}
         _eis_vrije_naam(anders.get("username", ""), behalve=nu.pk)
@@ -70,7 +70,7 @@ def _meld_nieuw_adres(user: User, oud: str, door: User) -> None:
 
 def zet_uit(user: User, *, door: User, herkomst: str) -> None:
     """Switch an account off: sessions, links, keys and proposals of it end for good."""
-    with beheer("account uitzetten", door=door, herkomst=herkomst):
+    with als_beheerder("account uitzetten", door=door, herkomst=herkomst):
         weiger_eigen_account(user, door, "U kunt uw eigen account niet uitzetten.")
         with nooit_zonder_beheerder():
             if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
@@ -84,7 +84,7 @@ def zet_uit(user: User, *, door: User, herkomst: str) -> None:
 
 def zet_aan(user: User, *, door: User, herkomst: str) -> list[Rolvoorstel]:
     """Switch an account on. Its roles end and are proposed anew: what comes back is given, by two."""
-    with beheer("account aanzetten", door=door, herkomst=herkomst):
+    with als_beheerder("account aanzetten", door=door, herkomst=herkomst):
         weiger_eigen_account(user, door, "U kunt uw eigen account niet aanzetten.")
         if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
             raise Geweigerd("Dit account staat al aan.")

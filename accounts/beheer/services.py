@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.beheer.bevoegd import beheer, beheerders, nooit_zonder_beheerder, weiger_eigen_account
+from accounts.beheer.bevoegd import als_beheerder, beheerders, nooit_zonder_beheerder, weiger_eigen_account
 from accounts.beheer.models import WAAR
 from accounts.berichten import leg_klaar
 from accounts.models import Rolvervulling, Rolvoorstel, Toegangslink, User
@@ -40,7 +40,7 @@ def stel_rol_voor(
     ``door`` None is a command. Raises Geweigerd with a sentence.
     """
     waar = {"onderdeel_code": onderdeel_code, "thema_slug": thema_slug, "gemeente_slug": gemeente_slug}
-    with beheer("rol voorstellen", door=door, herkomst=herkomst):
+    with als_beheerder("rol voorstellen", door=door, herkomst=herkomst):
         if zin := fout_in_gebied(rol, **waar):
             raise Geweigerd(zin)
         geldigheid = {"geldig_vanaf": geldig_vanaf, "geldig_tot": geldig_tot}
@@ -53,7 +53,7 @@ def stel_verlenging_voor(
     vervulling: Rolvervulling, *, geldig_tot: date | None, door: User, herkomst: str
 ) -> Rolvoorstel:
     """Propose a later end, or none, for a role that has not ended; an earlier end needs no second person."""
-    with beheer("rol verlengen", door=door, herkomst=herkomst):
+    with als_beheerder("rol verlengen", door=door, herkomst=herkomst):
         oud = Rolvervulling.objects.select_related("user").get(pk=vervulling.pk)
         _eis_verlengbaar(oud)
         if geldig_tot is not None and (oud.geldig_tot is None or geldig_tot <= oud.geldig_tot):
@@ -154,7 +154,7 @@ def _sla_alarm(voorstel: Rolvoorstel) -> None:
 
 def bevestig(voorstel_pk: int, *, door: User, herkomst: str) -> Rolvervulling:
     """Confirm what another proposed: the role counts from now on, or from its first day."""
-    with beheer("rol bevestigen", door=door, herkomst=herkomst):
+    with als_beheerder("rol bevestigen", door=door, herkomst=herkomst):
         voorstel = _vergrendeld(voorstel_pk)
         _eis_bevestigbaar(voorstel, door)
         _besluit(voorstel, Rolvoorstel.Besluit.BEVESTIGD, door)
@@ -240,7 +240,7 @@ def _nieuwe_vervulling(voorstel: Rolvoorstel) -> Rolvervulling:
 
 def wijs_af(voorstel_pk: int, *, door: User, herkomst: str) -> None:
     """Decide that a role is not given; any beheerder may, also who proposed it."""
-    with beheer("rolvoorstel afwijzen", door=door, herkomst=herkomst):
+    with als_beheerder("rolvoorstel afwijzen", door=door, herkomst=herkomst):
         voorstel = _vergrendeld(voorstel_pk)
         _besluit(voorstel, Rolvoorstel.Besluit.AFGEWEZEN, door)
         leg_vast([gebeurtenis("rolvoorstel afgewezen", voorstel, door=door, herkomst=herkomst)])
@@ -253,7 +253,7 @@ def trek_rol_in(vervulling: Rolvervulling, *, door: User, herkomst: str) -> None
 
 def kort_rol_in(vervulling: Rolvervulling, geldig_tot: date, *, door: User, herkomst: str) -> None:
     """End a role on an earlier day than it would; needs no second person."""
-    with beheer("rol intrekken", door=door, herkomst=herkomst):
+    with als_beheerder("rol intrekken", door=door, herkomst=herkomst):
         rij = Rolvervulling.objects.select_for_update(of=("self",)).select_related("user").get(pk=vervulling.pk)
         weiger_eigen_account(rij.user, door, _EIGEN_ROL)
         einde = max(geldig_tot, timezone.localdate(), rij.geldig_vanaf or geldig_tot)

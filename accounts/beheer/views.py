@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.beheer.forms import Accountformulier, Eindeformulier, Formulier, Rolformulier
+from accounts.beheer.forms import Accountformulier, Eindeformulier, Rolformulier
+from accounts.beheer.overzicht import lees_accounts, lees_rollen, lees_stappen, lees_voorstellen
 from accounts.beheer.personen import maak_account, wijzig_account, zet_aan, zet_uit
-from accounts.beheer.selectors import lees_accounts, lees_rollen, lees_stappen, lees_voorstellen
 from accounts.beheer.services import (
     bevestig,
     kort_rol_in,
@@ -30,6 +30,7 @@ from accounts.rollen import Recht
 from accounts.sleutels.services import trek_sleutel_in
 from accounts.toegang import vereist
 from accounts.toegangslink.services import maak_link
+from accounts.velden import Formulier
 from common.pagina.tabellen import richt_in
 from common.pagina.tonen import exporteer
 from common.vaststellen.bewaking import Geweigerd

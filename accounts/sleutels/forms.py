@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from accounts.beheer.forms import Datumveld, Formulier
 from accounts.sleutels.services import LANGSTE_NAAM, LIJSTEN
+from accounts.velden import Datumveld, Formulier
 
 
 class Sleutelformulier(Formulier):

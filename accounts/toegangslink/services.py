@@ -12,7 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.beheer.bevoegd import beheer, weiger_eigen_account
+from accounts.beheer.bevoegd import als_beheerder, weiger_eigen_account
 from accounts.beheer.models import vingerafdruk
 from accounts.berichten import LINK, geef_geheim, leg_klaar
 from accounts.models import Rolvervulling, Rolvoorstel, Toegangslink, User
@@ -29,7 +29,7 @@ def maak_link(user: User, *, door: User | None, herkomst: str) -> str:
 
     The password that there is keeps working until the link is used. ``door`` None is a command, which shows the link.
     """
-    with beheer("eenmalige link maken", door=door, herkomst=herkomst):
+    with als_beheerder("eenmalige link maken", door=door, herkomst=herkomst):
         nu = User.objects.select_for_update().get(pk=user.pk)
         weiger_eigen_account(nu, door, "Voor uw eigen account maakt een andere beheerder een link.")
         _eis_bruikbaar(nu, door)

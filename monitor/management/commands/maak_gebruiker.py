@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         _toets_gebied(options["rol"], options["onderdeel"], options["thema"])
         _toets_gemeente(options["rol"], options["gemeente"])
-        waar = {
+        waar: dict[str, Any] = {
             "rol": options["rol"],
             "onderdeel_code": options["onderdeel"],
             "thema_slug": options["thema"],
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             self.stdout.write(zin)
 
 
-def _maak(naam: str, waar: dict[str, str]) -> list[str]:
+def _maak(naam: str, waar: dict[str, Any]) -> list[str]:
     """Nobody has begun yet, or it is a demo: the role counts at once."""
     user, nieuw = maak_gebruiker(naam=naam, wachtwoord=_wachtwoord(), **waar, door=None, herkomst=_HERKOMST)
     gedaan = "gemaakt" if nieuw else "bestond al; het wachtwoord is niet gewijzigd"
@@ -60,7 +60,7 @@ def _maak(naam: str, waar: dict[str, str]) -> list[str]:
 
 
 @transaction.atomic
-def _stel_voor(naam: str, waar: dict[str, str]) -> list[str]:
+def _stel_voor(naam: str, waar: dict[str, Any]) -> list[str]:
     """A beheerder is at work: the role waits for one, and the owner of a new account sets the password."""
     user = User.objects.filter(username=naam).first()
     zinnen = []
