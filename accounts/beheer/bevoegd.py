@@ -67,7 +67,7 @@ def weiger_eigen_account(user: User, door: User | None, zin: str) -> None:
 
 @contextmanager
 def nooit_zonder_beheerder() -> Iterator[None]:
-    """Refuse what leaves a day from today on without a beheerder that has one now; under the lock of ``als_beheerder``."""
+    """Refuse what leaves a day from today on without a beheerder that has one now; under the lock of a beheerder."""
     vandaag = timezone.localdate()
     voor = _beheerperioden(vandaag)
     yield
