@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.beheer.models import WAAR
 from accounts.models import Rolvervulling, Toegangslink, User
 from common.locks import Slot, houd_slot
-from common.vaststellen.audit import gebeurtenis, leg_vast
+from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
+from common.vaststellen.bewaking import log
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def maak_gebruiker(
             validate_password(wachtwoord, user)
         user.set_password(wachtwoord)
         user.save()
-        leg_vast([gebeurtenis("account gemaakt", user, door=door, herkomst=herkomst, naar={"username": naam})])
+        schrijf_op(gebeurtenis("account gemaakt", user, door=door, herkomst=herkomst, naar={"username": naam}))
     waar = {"onderdeel_code": onderdeel_code, "thema_slug": thema_slug, "gemeente_slug": gemeente_slug}
     geef_rol(user=user, rol=rol, **waar, door=door, herkomst=herkomst)
     return user, nieuw
@@ -58,8 +59,16 @@ def geef_rol(*, user: User, rol: str, door: User | None, herkomst: str, **waar: 
     vervulling.gemeente_slug = plek["gemeente_slug"]
     vervulling.save()
     wat: dict[str, Any] = {"door": door, "herkomst": herkomst, "van": van, "naar": vervulling.in_het_spoor}
-    leg_vast([gebeurtenis("rol gewijzigd" if van else "rol gegeven", vervulling, **wat)])
+    schrijf_op(gebeurtenis("rol gewijzigd" if van else "rol gegeven", vervulling, **wat))
     return vervulling
+
+
+def schrijf_op(wat: AuditEvent) -> None:
+    """Who did what to an account, in the audit trail and as one line for who watches the log."""
+    leg_vast([wat])
+    user = (wat.naar or {}).get("user") if wat.object_soort == "rolvervulling" else None
+    waarover = f"{wat.object_naam} voor {user}" if user else wat.object_naam
+    log.warning("%s", " ".join(f"{wat.handeling}: {waarover}, door {wat.door_naam} ({wat.herkomst})".split()))
 
 
 def beeindig_sessies(user: User) -> None:

@@ -11,8 +11,8 @@ from accounts.beheer.models import WAAR
 from accounts.beheer.services import beeindig_rol, laat_vervallen, stel_rol_voor
 from accounts.berichten import leg_klaar, leg_klaar_voor_adres
 from accounts.models import ApiToken, Rolvervulling, Rolvoorstel, User
-from accounts.services import beeindig_sessies, verval_links
-from common.vaststellen.audit import gebeurtenis, leg_vast
+from accounts.services import beeindig_sessies, schrijf_op, verval_links
+from common.vaststellen.audit import gebeurtenis
 from common.vaststellen.bewaking import Geweigerd
 
 NAMEN = ("username", "first_name", "last_name")
@@ -28,7 +28,7 @@ def maak_account(
         user.set_unusable_password()
         user.save()
         naar = {naam: getattr(user, naam) for naam in (*NAMEN, "email") if getattr(user, naam)}
-        leg_vast([gebeurtenis("account gemaakt", user, door=door, herkomst=herkomst, naar=naar)])
+        schrijf_op(gebeurtenis("account gemaakt", user, door=door, herkomst=herkomst, naar=naar))
         return user
 
 
@@ -58,7 +58,7 @@ def _schrijf(user: User, anders: dict[str, str], handeling: str, *, door: User, 
         user.adres_gewijzigd_op = timezone.now()
         _meld_nieuw_adres(user, van["email"], door)
     user.save(update_fields=[*anders, "adres_gewijzigd_op"])
-    leg_vast([gebeurtenis(handeling, user, door=door, herkomst=herkomst, van=van, naar=anders)])
+    schrijf_op(gebeurtenis(handeling, user, door=door, herkomst=herkomst, van=van, naar=anders))
 
 
 def _meld_nieuw_adres(user: User, oud: str, door: User) -> None:
@@ -96,7 +96,7 @@ def zet_aan(user: User, *, door: User, herkomst: str) -> list[Rolvoorstel]:
 
 def _leg_aan_uit_vast(user: User, handeling: str, aan: bool, door: User, herkomst: str) -> None:
     wat: dict[str, Any] = {"van": {"is_active": not aan}, "naar": {"is_active": aan}}
-    leg_vast([gebeurtenis(handeling, user, door=door, herkomst=herkomst, **wat)])
+    schrijf_op(gebeurtenis(handeling, user, door=door, herkomst=herkomst, **wat))
 
 
 def _rollen_van(user: User) -> list[Rolvervulling]:

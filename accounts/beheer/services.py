@@ -13,8 +13,8 @@ from accounts.beheer.models import WAAR
 from accounts.berichten import leg_klaar
 from accounts.models import Rolvervulling, Rolvoorstel, Toegangslink, User
 from accounts.rollen import fout_in_gebied
-from accounts.services import beeindig_sessies, verval_links
-from common.vaststellen.audit import gebeurtenis, leg_vast
+from accounts.services import beeindig_sessies, schrijf_op, verval_links
+from common.vaststellen.audit import gebeurtenis
 from common.vaststellen.bewaking import Geweigerd, Verouderd
 
 WACHTTIJD = timedelta(hours=24)
@@ -103,7 +103,7 @@ def _leg_voor(voorstel: Rolvoorstel, door: User | None, herkomst: str) -> Rolvoo
     voorstel.voorgesteld_op, voorstel.verloopt_op = nu, nu + VERLOOPT_NA
     voorstel.wacht_tot = None if _anderen(voorstel, door).exists() else nu + WACHTTIJD
     voorstel.save()
-    leg_vast([gebeurtenis("rol voorgesteld", voorstel, door=door, herkomst=herkomst, naar=_in_het_spoor(voorstel))])
+    schrijf_op(gebeurtenis("rol voorgesteld", voorstel, door=door, herkomst=herkomst, naar=_in_het_spoor(voorstel)))
     if voorstel.wacht_tot:
         _sla_alarm(voorstel)
     return voorstel
@@ -227,7 +227,7 @@ def _voer_uit(voorstel: Rolvoorstel, door: User, herkomst: str) -> Rolvervulling
         "van": van,
         "naar": vervulling.in_het_spoor,
     }
-    leg_vast([gebeurtenis("rol gewijzigd" if van else "rol gegeven", vervulling, **wat)])
+    schrijf_op(gebeurtenis("rol gewijzigd" if van else "rol gegeven", vervulling, **wat))
     return vervulling
 
 
@@ -243,7 +243,7 @@ def wijs_af(voorstel_pk: int, *, door: User, herkomst: str) -> None:
     with als_beheerder("rolvoorstel afwijzen", door=door, herkomst=herkomst):
         voorstel = _vergrendeld(voorstel_pk)
         _besluit(voorstel, Rolvoorstel.Besluit.AFGEWEZEN, door)
-        leg_vast([gebeurtenis("rolvoorstel afgewezen", voorstel, door=door, herkomst=herkomst)])
+        schrijf_op(gebeurtenis("rolvoorstel afgewezen", voorstel, door=door, herkomst=herkomst))
 
 
 def trek_rol_in(vervulling: Rolvervulling, *, door: User, herkomst: str) -> None:
@@ -270,7 +270,7 @@ def beeindig_rol(rij: Rolvervulling, einde: date, *, door: User | None, herkomst
     rij.geldig_tot = einde
     rij.save(update_fields=["geldig_tot"])
     handeling = "rol gewijzigd" if einde > timezone.localdate() else "rol ingetrokken"
-    leg_vast([gebeurtenis(handeling, rij, door=door, herkomst=herkomst, van=van, naar=rij.in_het_spoor)])
+    schrijf_op(gebeurtenis(handeling, rij, door=door, herkomst=herkomst, van=van, naar=rij.in_het_spoor))
     laat_vervallen(Rolvoorstel.objects.filter(vervulling=rij))
 
 

@@ -12,8 +12,9 @@ from accounts.beheer.bevoegd import beheerders
 from accounts.berichten import leg_klaar
 from accounts.models import ApiToken, User
 from accounts.rollen import Recht
+from accounts.services import schrijf_op
 from common.locks import Slot, houd_slot
-from common.vaststellen.audit import gebeurtenis, leg_vast
+from common.vaststellen.audit import gebeurtenis
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan, bewaakt
 
 LIJSTEN = ("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik")
@@ -38,7 +39,7 @@ def maak_sleutel(
     sleutel = ApiToken.maak(user, naam, geldig_tot, [lijst for lijst in LIJSTEN if lijst in lijsten])
     token = ApiToken.objects.select_related("user").latest("pk")
     naar = {"naam": naam, "lijsten": token.lijsten, "geldig_tot": geldig_tot.isoformat()}
-    leg_vast([gebeurtenis("sleutel gemaakt", token, door=door, herkomst=herkomst, naar=naar)])
+    schrijf_op(gebeurtenis("sleutel gemaakt", token, door=door, herkomst=herkomst, naar=naar))
     zin = f"Er is op uw naam een sleutel gemaakt waarmee een programma leest: {token.naam}."
     leg_klaar(
         [user], "er is een sleutel op uw naam gemaakt", zin, f"De sleutel geldt tot en met {geldig_tot:%d-%m-%Y}."
@@ -77,7 +78,7 @@ def _trek_in(pk: int, door: User | None, herkomst: str) -> ApiToken:
         raise Geweigerd("Deze sleutel is er niet, of is al ingetrokken.")
     token.ingetrokken_op = timezone.now()
     token.save(update_fields=["ingetrokken_op"])
-    leg_vast([gebeurtenis("sleutel ingetrokken", token, door=door, herkomst=herkomst)])
+    schrijf_op(gebeurtenis("sleutel ingetrokken", token, door=door, herkomst=herkomst))
     return token
 
 

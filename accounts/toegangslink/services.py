@@ -16,9 +16,9 @@ from accounts.beheer.bevoegd import als_beheerder, weiger_eigen_account
 from accounts.beheer.models import vingerafdruk
 from accounts.berichten import LINK, geef_geheim, leg_klaar
 from accounts.models import Rolvervulling, Rolvoorstel, Toegangslink, User
-from accounts.services import beeindig_sessies, verval_links
+from accounts.services import beeindig_sessies, schrijf_op, verval_links
 from common.locks import Slot, houd_slot
-from common.vaststellen.audit import gebeurtenis, leg_vast
+from common.vaststellen.audit import gebeurtenis
 from common.vaststellen.bewaking import Geweigerd
 
 ADRES_RUST = timedelta(hours=24)
@@ -38,7 +38,7 @@ def maak_link(user: User, *, door: User | None, herkomst: str) -> str:
         stand = vingerafdruk(nu.password)
         link = Toegangslink.objects.create(user=nu, gemaakt_door=door, getoond=tonen, wachtwoordstand=stand)
         naar = {"getoond": tonen}
-        leg_vast([gebeurtenis("eenmalige link gemaakt", nu, door=door, herkomst=herkomst, naar=naar)])
+        schrijf_op(gebeurtenis("eenmalige link gemaakt", nu, door=door, herkomst=herkomst, naar=naar))
         _meld(link, door)
         return geef_geheim(link) if tonen else ""
 
@@ -96,6 +96,6 @@ def gebruik_link(sleutel: str, wachtwoord: str) -> User | None:
     link.gebruikt_op = timezone.now()
     link.save(update_fields=["gebruikt_op"])
     beeindig_sessies(user)
-    leg_vast([gebeurtenis("wachtwoord gewijzigd", user, door=user, herkomst="eenmalige link")])
+    schrijf_op(gebeurtenis("wachtwoord gewijzigd", user, door=user, herkomst="eenmalige link"))
     leg_klaar([user], "uw wachtwoord is gewijzigd", "Het wachtwoord van uw account is gewijzigd met een link.")
     return user

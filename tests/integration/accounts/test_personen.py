@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 from io import StringIO
 from unittest.mock import patch
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -205,3 +207,28 @@ def test_superuser_en_staff_geven_niets(piet: User) -> None:
     client.force_login(User.objects.get(pk=piet.pk))
     assert client.get("/beheer/").status_code == 404
     assert client.get("/indicatoren/").status_code == 404
+
+
+def test_elke_stap_is_een_regel_in_het_logboek(
+    anna: User, bea: User, piet: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    User.objects.filter(pk=piet.pk).update(first_name="Piet\nrol gegeven: vals")
+    with caplog.at_level("WARNING", logger="strategie.beveiliging"):
+        bevestig(_stel_voor(User.objects.get(pk=piet.pk), anna).pk, door=bea, **H)
+    regels = [regel.getMessage() for regel in caplog.records if regel.name == "strategie.beveiliging"]
+    assert regels == [
+        "rol voorgesteld: Vaststeller voor Piet rol gegeven: vals, door anna (proef)",
+        "rol gegeven: Vaststeller voor piet, door bea (proef)",
+    ]
+
+
+def test_wat_de_admin_bijhield_blijft_en_houdt_geen_account_meer_vast(piet: User) -> None:
+    los = import_module("accounts.migrations.0005_admin_weg").LOS
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE django_admin_log (user_id bigint REFERENCES accounts_user (id), wat text)")
+        cursor.execute("INSERT INTO django_admin_log VALUES (%s, 'iets')", [piet.pk])
+        cursor.execute(los)
+        piet.delete()
+        cursor.execute("SELECT wat FROM django_admin_log")
+        assert cursor.fetchall() == [("iets",)]
+        cursor.execute(los)
