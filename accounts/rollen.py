@@ -158,3 +158,14 @@ BEHEERDER = Rol(
 ROLLEN: dict[str, Rol] = {
     rol.code: rol for rol in (RVO_LID, ANALIST, VASTSTELLER, DISTRICTSCHEF, PORTEFEUILLEHOUDER, BEHEERDER)
 }
+
+
+def fout_in_gebied(rol: str, *, onderdeel_code: str, thema_slug: str, gemeente_slug: str) -> str:
+    """What is wrong with where a role would be filled; constraints of the database say the same."""
+    if bool(onderdeel_code) != (rol == "districtschef") and (rol != "analist" or thema_slug):
+        return "Een districtschef heeft één district; verder heeft hoogstens een analist er een."
+    if bool(thema_slug) != (rol == "portefeuillehouder") and (rol != "analist" or onderdeel_code):
+        return "Een portefeuillehouder heeft één thema; verder heeft hoogstens een analist er een."
+    if gemeente_slug and rol != "rvo-lid":
+        return "Alleen een RVO-lid heeft een gemeente."
+    return ""

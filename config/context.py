@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from accounts.beheer.services import alarmzin, lees_alarmen
 from accounts.rollen import Recht
 from accounts.toegang import mag
 from common.pagina.tonen import is_demo
@@ -26,7 +27,7 @@ MENU = (
     ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
     ("Taken", "taken", Recht.EIGEN_TAKEN),
     ("Spoor", "spoor", Recht.SPOOR_BEWAKEN),
-    ("Beheer", "admin:index", Recht.GEBRUIKERS_BEHEREN),
+    ("Beheer", "beheer", Recht.GEBRUIKERS_BEHEREN),
 )
 BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
 TERUGBLIKKEND = ("overzicht", "indicatoren", "formatie")
@@ -54,6 +55,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         "spooralarmen": SimpleLazyObject(lambda: get_open_alarmen(user).count()),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
+        "rolalarm": SimpleLazyObject(partial(_rolalarm, request)),
         "leest_cijfers": SimpleLazyObject(partial(mag, request, Recht.CIJFERS_LEZEN)),
     }
 
@@ -81,6 +83,13 @@ def _terugblik(request: HttpRequest) -> dict[str, str]:
     """Who looks back keeps looking back from page to page: what to add to the addresses that can."""
     dag = request.GET.get("peildatum", "")
     return {reverse(naam): f"?{urlencode({'peildatum': dag})}" for naam in TERUGBLIKKEND} if dag else {}
+
+
+def _rolalarm(request: HttpRequest) -> list[str]:
+    """What one beheerder alone is about to give, for everyone with a role."""
+    if not (request.user.is_authenticated and request.user.ziet_alarm):
+        return []
+    return [alarmzin(voorstel) for voorstel in lees_alarmen()]
 
 
 def _rolnamen(request: HttpRequest) -> str:

@@ -30,7 +30,6 @@ INLEVERTERMIJN_DAGEN = 30
 KLEINSTE_AANTAL = Decimal(5)
 
 INSTALLED_APPS = [
-    "accounts.apps.BeheerConfig",  # django.contrib.admin with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -214,6 +213,11 @@ CELERY_REDIS_SOCKET_TIMEOUT = 5.0
 CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 2.0
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
+    "stuur-berichten": {
+        "task": "accounts.tasks.stuur_berichten",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "herbereken-wachtrij": {
         "task": "monitor.rekenen.tasks.herbereken_wachtrij",
         "schedule": 10.0,
@@ -251,7 +255,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
-# E-mail, for reminders only. A server that does not answer may not hold up the worker.
+# E-mail: reminders, and what happens to an account. A server that does not answer may not hold up the worker.
 SITE_URL = OMGEVING.site_url
 _MAIL: dict[str, Any] = environ.Env.email_url_config(OMGEVING.email_url)
 EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]

@@ -64,7 +64,16 @@ def _beat(schema: str) -> tuple[str, ...]:
 ADRES = "127.0.0.1"
 LANGSTE_PAUZE = 30.0  # seconds between two starts of a process that keeps dying
 STABIEL = 60.0  # seconds after which a process counts as started well
-DEMO = ("rvo-lid", "analist", "vaststeller", "vaststeller-2", "districtschef-a", "portefeuillehouder", "beheerder")
+DEMO = (
+    "rvo-lid",
+    "analist",
+    "vaststeller",
+    "vaststeller-2",
+    "districtschef-a",
+    "portefeuillehouder",
+    "beheerder",
+    "beheerder-2",
+)
 
 
 @dataclass

@@ -1,4 +1,3 @@
-from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.gezondheid import gezondheid
@@ -9,7 +8,6 @@ handler404 = "config.fouten.niet_gevonden"
 handler500 = "config.fouten.fout"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("beheer/", admin.site.urls),
     path("gezondheid/", gezondheid, name="gezondheid"),
     path("api/v1/", api.urls),
     # Each app names its own pages, from the root of the site.

@@ -84,6 +84,13 @@ ROUTES: dict[str, Route] = {
     ),  # of RE07: not of district A
     "taken": Route("/taken/", EIGEN_TAKEN),
     "spoor": Route("/spoor/", ALLEEN_BEHEER),
+    "beheer": Route("/beheer/", ALLEEN_BEHEER),
+    "beheer_nieuw": Route("/beheer/nieuw/", ALLEEN_BEHEER),
+    "beheer_sleutels": Route("/beheer/sleutels/", ALLEEN_BEHEER),
+    "beheer_gebruiker": Route("/beheer/gebruikers/1/", ALLEEN_BEHEER),
+    "sleutels": Route("/sleutels/", CIJFERLEZER),
+    "toegang": Route("/toegang/", (404,) * 7),  # only for who opened a link that still works
+    "toegang_link": Route("/toegang/verzonnen/", (302,) * 7),  # takes the secret out of the address, unread
     "inloggen": Route("/inloggen/", (200, 302, 302, 302, 302, 302, 302)),
     "uitloggen": Route("/uitloggen/", (302, 405, 405, 405, 405, 405, 405)),
     "kolommen": Route("/kolommen/", (302, 405, 405, 405, 405, 405, 405)),
@@ -103,12 +110,9 @@ ROUTES: dict[str, Route] = {
     "api:doelbereik": Route("/api/v1/doelbereik", API),
 }
 
-# The admin makes its own routes; every one of them is for beheerders only.
-BEHEER = {
-    "/beheer/": ALLEEN_BEHEER,
-    "/beheer/accounts/user/": ALLEEN_BEHEER,
-    "/beheer/accounts/user/add/": ALLEEN_BEHEER,
-    "/beheer/accounts/apitoken/": (302, 404, 404, 404, 404, 404, 404),
-    "/beheer/auth/group/": (302, 404, 404, 404, 404, 404, 403),
-    "/beheer/monitor/meting/": (302, 404, 404, 404, 404, 404, 404),
-}
+# What Django's own admin would offer is not there for anyone.
+GEEN_ADMIN = (
+    *("/beheer/accounts/user/", "/beheer/accounts/user/add/", "/beheer/accounts/user/1/change/"),
+    *("/beheer/accounts/user/1/password/", "/beheer/accounts/apitoken/", "/beheer/auth/group/"),
+    *("/beheer/autocomplete/", "/beheer/jsi18n/", "/beheer/login/", "/beheer/password_change/", "/beheer/r/1/1/"),
+)

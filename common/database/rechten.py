@@ -26,7 +26,6 @@ ALLEEN_LEZEN = {
 }
 ALLEEN_TOEVOEGEN = {
     "common.AuditEvent": "the trail only grows",
-    "admin.LogEntry": "what was done in /beheer/ stays",
     "axes.AccessFailureLog": "a failed log-in stays",
     "common.Wijziging": "says only that something was written",
     "monitor.Importregel": "a row as the file has it; the file is read again from its start",
@@ -39,8 +38,6 @@ WEG_MAG = {
     "sessions.Session": "logging out",
     "axes.AccessAttempt": "forgotten after a right log-in",
     "axes.AccessAttemptExpiration": "goes with its attempt",
-    "accounts.Rolvervulling": "a role is taken away; the trail says which",
-    "accounts.ApiToken": "a key is withdrawn",
     "common.Wijziging": "kept for a day",
     "formatie.Scenario": "what somebody tried out, no value",
     "formatie.Scenarioregel": "goes with its scenario",
@@ -54,9 +51,10 @@ WEG_MAG = {
     "monitor.Grensbesluit": "as a target",
 }
 ALLEEN_DEZE_KOLOMMEN = {
+    "accounts.Rolvoorstel": ("besluit", "besloten_door", "besloten_op"),
     "monitor.Afsluiting": ("gevraagd_door", "gevraagd_op", "heropenreden", "heropend_door", "heropend_op"),
 }
-"""What follows on a closing; who closed it and when never changes. Of a version: all but its place (``_kolommen``)."""
+"""What follows later; who began it and when never changes. Of a version: all but its place (``_kolommen``)."""
 
 GEHEIM: dict[str, tuple[str, ...]] = {"accounts.User": ("password",), "sessions.Session": (), "accounts.ApiToken": ()}
 """Model → what the reader gets no sight of; empty: nothing of it at all."""

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from common.models import AuditEvent, Schakel
 from common.spoor.keten import BEGIN, lees_kop, vind_ketenfouten
+from config.diensten.plaats import EIGENAAR, SITE
+from tests.databaserol import als
 from tests.factories import UserFactory
 
 KOLOMMEN = "door_id, door_naam, handeling, object_soort, object_id, object_naam"
@@ -76,9 +78,15 @@ def test_de_keten_is_met_de_hand_na_te_rekenen() -> None:
 def test_een_schakel_verandert_niet_en_verdwijnt_niet(opdracht: str) -> None:
     _gebeurtenis().save()
     connection.check_constraints()
-    with pytest.raises(ProgrammingError, match="Cannot"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(opdracht)
+    for rol, weigering in ((SITE, "permission denied"), (EIGENAAR, "Cannot")):
+        with als(rol), pytest.raises(ProgrammingError, match=weigering):
+            _voer_uit(opdracht)
     assert Schakel.objects.get().nummer == 1
+
+
+def _voer_uit(opdracht: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(opdracht)
 
 
 @pytest.mark.django_db(transaction=True)
