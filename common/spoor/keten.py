@@ -62,8 +62,8 @@ class Ketenfout:
 
 def lees_kop() -> Kop | None:
     """None before the first event."""
-    laatste = Schakel.objects.filter(nummer__isnull=False).order_by("-nummer").values_list("nummer", "hash").first()
-    return Kop(*laatste) if laatste else None
+    laatste = Schakel.objects.filter(nummer__isnull=False).order_by("-nummer").first()
+    return Kop(laatste.nummer, laatste.hash) if laatste and laatste.nummer else None
 
 
 _FOUTEN = """
