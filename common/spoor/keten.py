@@ -1,6 +1,6 @@
 """The trail as a chain: every event has a number and a hash over itself and the hash of the event before it.
 
-The database links the events when their transaction ends (``common/migrations/0004_spoor.sql``), whichever way they
+The database links the events when their transaction ends (``common/migrations/0003_spoor.sql``), whichever way they
 were written; what is left here is to read the head and to find what does not fit.
 """
 

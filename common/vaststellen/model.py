@@ -111,6 +111,11 @@ class Vaststelling(models.Model):
             ),
         ]
 
+    @classmethod
+    def vaste_velden(cls) -> set[str]:
+        """What is the same in every version of one place; where a version begins may be part of what it says."""
+        return set(cls.PLEK) - set(cls.INHOUD)
+
     @property
     def inhoud(self) -> dict[str, object]:
         """The fields two persons answer for, a related object as its key."""

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import PROTECT, Q, QuerySet
 
 from accounts.models import Rolvervulling, User
+from common.database.rollen import als_eigenaar
 from common.locks import Slot, houd_slot
 from common.models import AuditEvent
 from common.vaststellen.audit import gebeurtenis, leg_vast
@@ -48,9 +49,10 @@ class DemoInGebruik(Exception):
     """Something real replaces something fictitious; removing that would break its history."""
 
 
+@als_eigenaar()
 @transaction.atomic
 def wis_demo() -> WisTelling:
-    """Remove exactly what ``laad_demo`` made.
+    """Remove exactly what ``laad_demo`` made, as the owner of the tables: the site removes no value.
 
     A demo account that really entered or decided something cannot go; it is switched off.
     """

@@ -34,7 +34,7 @@ def neem_over(soort, tabel):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_gemeente"),
-        ("common", "0004_spoor"),
+        ("common", "0003_spoor"),
         ("formatie", "0003_werkgebied"),
         ("monitor", "0013_definities"),
     ]
