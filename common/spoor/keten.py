@@ -62,23 +62,26 @@ class Ketenfout:
 
 def lees_kop() -> Kop | None:
     """None before the first event."""
-    laatste = Schakel.objects.filter(nummer__isnull=False).order_by("-nummer").values_list("nummer", "hash").first()
-    return Kop(*laatste) if laatste else None
+    laatste = Schakel.objects.filter(nummer__isnull=False).order_by("-nummer").first()
+    return Kop(laatste.nummer, laatste.hash) if laatste and laatste.nummer else None
 
 
 _FOUTEN = """
+WITH keten AS (
+    SELECT *, lag(nummer, 1, 0::bigint) OVER volgorde AS nummer_ervoor, lag(hash, 1, %s) OVER volgorde AS hash_ervoor
+    FROM common_schakel WINDOW volgorde AS (ORDER BY nummer)
+)
 SELECT * FROM (
     SELECT s.nummer, coalesce(s.gebeurtenis, g.id), coalesce(g.object_soort, ''), coalesce(g.object_id, ''),
         coalesce(g.object_naam, ''),
         CASE
             WHEN g.id IS NULL THEN 'is verwijderd'
             WHEN s.nummer IS NULL THEN 'is buiten de keten ingevoegd'
-            WHEN s.nummer <> coalesce(lag(s.nummer) OVER volgorde, 0) + 1 THEN 'mist wat ervoor kwam'
-            WHEN s.vorige <> coalesce(lag(s.hash) OVER volgorde, %s) THEN 'sluit niet aan op wat ervoor staat'
+            WHEN s.nummer <> s.nummer_ervoor + 1 THEN 'mist wat ervoor kwam'
+            WHEN s.vorige <> s.hash_ervoor THEN 'sluit niet aan op wat ervoor staat'
             WHEN s.hash <> spoor_hash(s.nummer, s.vorige, g) THEN 'is gewijzigd of verplaatst'
         END AS wat
-    FROM common_schakel s FULL JOIN common_auditevent g ON g.id = s.gebeurtenis
-    WINDOW volgorde AS (ORDER BY s.nummer)
+    FROM keten s FULL JOIN common_auditevent g ON g.id = s.gebeurtenis
 ) alle WHERE wat IS NOT NULL ORDER BY nummer, 2 LIMIT %s
 """
 MEESTE_FOUTEN = 200

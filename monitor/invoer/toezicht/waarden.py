@@ -88,5 +88,5 @@ def _afwijkingen(soort: type[Model]) -> list[Afwijking]:
 
 
 def _als_afwijking(soort: type[Model], *rij: Any) -> Afwijking:
-    *begin, velden = rij
-    return Afwijking(soort, *begin, tuple(velden))
+    sleutel, naam, nummer, in_spoor, is_er, velden = rij
+    return Afwijking(soort, sleutel, naam, nummer, in_spoor, is_er, tuple(velden))

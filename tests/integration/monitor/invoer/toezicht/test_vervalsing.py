@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from common.spoor.koppen import noteer_kop
 from monitor.invoer.toezicht.controle import controleer
+from tests.databaserol import als_superuser
 from tests.integration.monitor.invoer.toezicht.vervalsing import VERVALSINGEN, breek_slot_open, vraag
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +31,10 @@ def _verval(zaad: int) -> tuple[str, str, tuple[str, ...]]:
     """Which forgery, what must be named, and what the check says; taken back."""
     vervals = VERVALSINGEN[zaad % len(VERVALSINGEN)]
     with transaction.atomic():
-        vraag("SET LOCAL session_replication_role = replica")
-        geraakt = vervals(Random(zaad))
-        vraag("SET LOCAL session_replication_role = origin")
+        with als_superuser():
+            vraag("SET LOCAL session_replication_role = replica")
+            geraakt = vervals(Random(zaad))
+            vraag("SET LOCAL session_replication_role = origin")
         gevonden = controleer().fouten
         transaction.set_rollback(True)
     return vervals.__name__, geraakt, gevonden
@@ -46,7 +48,8 @@ def test_elke_vervalsing_wordt_gevonden_en_genoemd(settings: Any, tmp_path: Path
     _verzegel()
     assert controleer().fouten == ()
 
-    breek_slot_open()
+    with als_superuser():
+        breek_slot_open()
     geprobeerd = Counter[str]()
     for zaad in range(AANTAL):
         naam, geraakt, gevonden = _verval(zaad)
