@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
-from common.database.kopie import Kopiefout, Manifest, lees_manifest, lees_inhoud, voer_uit
+from common.database.kopie import Kopiefout, Manifest, lees_inhoud, lees_manifest, voer_uit
 from common.database.rollen import als_eigenaar
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 
