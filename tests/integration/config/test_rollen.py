@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
 
 from config.diensten import plaats
 from config.diensten.eigendom import Servers
-from config.omgeving import lees
+from config.omgeving import BASE_DIR, lees
 from tests.integration.opstelling import manage, omgeving, processen_van
 
 OUD = """
@@ -79,3 +82,40 @@ def test_een_kale_map_wordt_gemaakt_als_eigenaar_en_gebruikt_als_site(data_dir: 
     assert "strategie_site" in manage(data_dir, "shell", "-v0", "-c", wie).stdout
     maak = "from django.db import connection as c; c.cursor().execute('CREATE TABLE proef (n int)')"
     assert "permission denied" in manage(data_dir, "shell", "-v0", "-c", maak).stderr
+
+
+PROCESSEN = {
+    "web": ("gunicorn", "config.wsgi", "--bind", "127.0.0.1:0", "--workers", "1", "--no-control-socket"),
+    "worker": ("celery", "-A", "config", "worker", "--concurrency", "1"),
+    "beat": ("celery", "-A", "config", "beat", "--pidfile="),
+}
+
+
+@pytest.mark.traag
+def test_geen_enkel_proces_begint_in_productie_als_superuser(data_dir: Path) -> None:
+    servers = _met_servers(data_dir)
+    try:
+        waar = quote(str(plaats.sockets(data_dir)), safe="")
+        productie = {
+            "DEBUG": "0",
+            "SECRET_KEY": "een-lange-sleutel-van-0123456789-en-abcdefghijklmnopqrstuvwxyz",
+            "ALLOWED_HOSTS": "monitor.example",
+            "DATABASE_URL": f"postgres://{plaats.DATABASE}@/{plaats.DATABASE}?host={waar}",
+            "REDIS_URL": plaats.redis_url(data_dir),
+        }
+        for naam, opdracht in PROCESSEN.items():
+            gedaan = subprocess.run(
+                [sys.executable, "-W", "ignore", "-m", *opdracht],
+                cwd=BASE_DIR,
+                env=omgeving(data_dir, **productie),
+                capture_output=True,
+                text=True,
+                timeout=60,
+            )
+            gezegd = gedaan.stdout + gedaan.stderr
+            assert gedaan.returncode == 3, (naam, gezegd)
+            assert "Start afgebroken. DATABASE_URL noemt een rol die superuser is" in gezegd, naam
+            assert "psycopg" not in gezegd
+    finally:
+        servers.stop()
+        servers.eigenaar.sluit()
