@@ -242,6 +242,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=5),
         "options": {"expires": 3600},
     },
+    "bewaak-spoor": {
+        "task": "monitor.invoer.tasks.bewaak_spoor",
+        # Every hour the head of the trail is noted; the first time of a day the whole trail is checked.
+        "schedule": crontab(minute=35),
+        "options": {"expires": 3600},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
@@ -264,5 +270,5 @@ LOGGING = {
     "formatters": {"regel": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "regel"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {"axes": {"level": "WARNING"}, "strategie.beveiliging": {"level": "INFO"}},
 }

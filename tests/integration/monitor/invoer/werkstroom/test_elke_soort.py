@@ -29,6 +29,7 @@ from monitor.models import Afsluiting
 from tests.databaserol import als_superuser
 from tests.factories import maak_persoon
 from tests.integration.monitor.invoer.soortproeven import HERKOMST, JAAR, PROEVEN, WAARDEN, Soortproef, maak_wereld
+from tests.integration.monitor.invoer.toezicht.nagaan import afwijkingen_van_werk
 from tests.integration.monitor.invoer.werkstroom.model import PERSONEN, Open
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +176,10 @@ class Soortstroom(RuleBasedStateMachine):
         ]
         nu = self.model.open
         assert open_ == ([(nu.waarde, nu.staat, nu.auteur)] if nu else [])
+
+    @invariant()
+    def alles_volgt_uit_het_spoor(self) -> None:
+        assert afwijkingen_van_werk(self.soort.model) == []
 
     @invariant()
     def niemand_besliste_over_eigen_werk_en_elk_besluit_zegt_wat(self) -> None:
