@@ -23,22 +23,17 @@ LEEG, GEVULD = "BENCH_SJABLOON_LEEG", "BENCH_SJABLOON_GEVULD"
 def kladdatabase(*, sjabloon: str = LEEG) -> Iterator[None]:
     """Django set up on a database of its own; the real one is not touched. Migrated, unless it is a copy."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    instellingen = omgeving.lees()
-    with eigendom.voor_opdracht(instellingen):
-        from config import settings
-
-        if not instellingen.database_url:
-            # It empties tables and passes triggers, which the site may not.
-            settings.DATABASES["default"]["USER"] = plaats.DATABASE
-        echt = dict(settings.DATABASES["default"])
+    with eigendom.voor_opdracht(omgeving.lees()):
+        database = _verbinding()
+        echt = dict(database)
         naam = f"{echt['NAME']}_bench_{os.getpid()}"
         _maak(echt, naam, os.environ.get(sjabloon, ""))
-        settings.DATABASES["default"]["NAME"] = naam
+        database["NAME"] = naam
         try:
             _begin()
             yield
         finally:
-            settings.DATABASES["default"]["NAME"] = echt["NAME"]
+            database["NAME"] = echt["NAME"]
             _eind()
             _gooi_weg(echt, naam)
 
@@ -48,9 +43,7 @@ def sjablonen() -> Iterator[None]:
     """Two databases that the parts of one run copy, so that each of them needs not migrate and load by itself."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     with eigendom.voor_opdracht(omgeving.lees()):
-        from config import settings
-
-        echt = dict(settings.DATABASES["default"])
+        echt = dict(_verbinding())
         namen = {soort: f"{echt['NAME']}_{soort.lower()}_{os.getpid()}" for soort in (LEEG, GEVULD)}
         try:
             for soort, naam in namen.items():
@@ -67,11 +60,19 @@ def sjablonen() -> Iterator[None]:
 
 def maak_sjabloon(naam: str) -> None:
     """Make the database, as a copy where there is one, and set Django up on it."""
+    database = _verbinding()
+    _maak(dict(database), naam, os.environ.get(LEEG, ""))
+    database["NAME"] = naam
+    _begin()
+
+
+def _verbinding() -> dict[str, Any]:
+    """The settings of the connection; of the embedded server as superuser, for the bench does what the site may not."""
     from config import settings
 
-    _maak(dict(settings.DATABASES["default"]), naam, os.environ.get(LEEG, ""))
-    settings.DATABASES["default"]["NAME"] = naam
-    _begin()
+    if not settings.OMGEVING.database_url:
+        settings.DATABASES["default"]["USER"] = plaats.DATABASE
+    return settings.DATABASES["default"]
 
 
 def _maak(echt: dict[str, Any], naam: str, van: str) -> None:

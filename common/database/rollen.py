@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +17,7 @@ GEEN_EIGENAAR = (
     "(docs/beheer.md, Rollen in de database)."
 )
 TE_VEEL = "DATABASE_URL noemt een rol die {reden}: gebruik strategie_site (docs/beheer.md, Rollen in de database)."
+_KAN_NIET_BEGINNEN = 3  # with any other code gunicorn would start its workers again, for ever
 _RECHTEN = """
 SELECT r.rolsuper, r.rolcreaterole OR r.rolreplication OR r.rolbypassrls, EXISTS (
     SELECT FROM pg_class c
@@ -59,7 +61,8 @@ def weiger_te_veel_rechten() -> None:
     try:
         connection.ensure_connection()
     except TeVeelRechten as fout:
-        raise SystemExit(f"Start afgebroken. {fout}") from None
+        print(f"Start afgebroken. {fout}", file=sys.stderr, flush=True)
+        raise SystemExit(_KAN_NIET_BEGINNEN) from None
     except OperationalError:
         return
 

@@ -33,11 +33,14 @@ def _wie() -> str:
 
 
 @pytest.mark.parametrize(("rol", "reden"), [(DATABASE, "superuser is"), (EIGENAAR, "eigenaar is van de tabellen")])
-def test_de_site_weigert_een_rol_die_te_veel_mag(productie, settings, rol, reden) -> None:
+def test_de_site_weigert_een_rol_die_te_veel_mag(productie, settings, capsys, rol, reden) -> None:
     settings.DATABASE_EIGENAAR = {}
     connection.settings_dict["USER"] = rol
-    with pytest.raises(SystemExit, match=f"Start afgebroken. DATABASE_URL noemt een rol die {reden}: gebruik strat"):
+    with pytest.raises(SystemExit) as gestopt:
         weiger_te_veel_rechten()
+    assert gestopt.value.code == 3
+    regel = f"Start afgebroken. DATABASE_URL noemt een rol die {reden}: gebruik strategie_site"
+    assert capsys.readouterr().err.startswith(regel)
     with pytest.raises(TeVeelRechten):
         _wie()
 
