@@ -42,7 +42,7 @@ def test_een_ingetrokken_rol_is_er_bij_de_volgende_vraag_niet_meer() -> None:
     user = maak_persoon("rvo-lid")
     client.force_login(user)
     assert client.get("/api/v1/onderdelen").status_code == 200
-    Rolvervulling.objects.filter(user=user).delete()
+    Rolvervulling.objects.filter(user=user).update(geldig_tot=timezone.localdate())
     assert client.get("/api/v1/onderdelen").status_code == 404
 
 
