@@ -12,7 +12,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.inloggen.models import Misser as Misser
 from accounts.rollen import ROLLEN, Bereik, Recht, Rol
+from accounts.sessies.models import Sessie as Sessie
+from accounts.wachtwoord.regels import normaal
 from common.tekst.tekens import zichtbaar
 
 
@@ -28,6 +31,12 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return zichtbaar(self.get_full_name() or self.username)
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password if raw_password is None else normaal(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password if raw_password is None else normaal(raw_password))
 
     @cached_property
     def vervullingen(self) -> list[Rolvervulling]:

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.defaults import bad_request, server_error
 
+from accounts.inloggen import getypt
 from common.pagina.peildatum import BestaatNiet, Uitgelegd
 from monitor.api.problemen import probleem
 
@@ -80,8 +81,9 @@ def niet_gevonden(request: HttpRequest, exception: Exception) -> HttpResponse:
 class InlogPlicht(LoginRequiredMiddleware):
     """Every page asks for a log-in unless its view says otherwise. The API answers 401 by itself.
 
-    A view with ``onthoud_voor_inloggen`` keeps what someone sent whose session ended, and says whether it did; the form
-    was judged for its origin before this middleware. Of what nobody kept is said, after the log-in, that it is lost.
+    What someone sent whose session ended is kept until they are logged in again: by the view that has its own way
+    (``onthoud_voor_inloggen``), else as the form it was. The form was judged for its origin before this middleware. Of
+    what nobody kept is said, after the log-in, that it is lost.
     """
 
     def process_view(
@@ -94,8 +96,19 @@ class InlogPlicht(LoginRequiredMiddleware):
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
-        if request.method == "POST" and request.content_type in _FORMULIEREN:
-            onthoud = getattr(view_func, "onthoud_voor_inloggen", None)
-            if not (onthoud and onthoud(request)) and request.path != reverse("uitloggen"):
-                messages.warning(request, _FORMULIEREN[request.content_type])
-        return super().handle_no_permission(request, view_func)
+        stuurde = request.method == "POST" and request.path != reverse("uitloggen")
+        if stuurde and request.content_type in _FORMULIEREN and not _onthoud(request, view_func):
+            messages.warning(request, _FORMULIEREN[request.content_type])
+        antwoord = super().handle_no_permission(request, view_func)
+        if "HX-Request" in request.headers:
+            # A part of a page cannot hold the log-in: htmx loads the whole page anew.
+            antwoord.status_code = 200
+            antwoord["HX-Refresh"] = "true"
+        return antwoord
+
+
+def _onthoud(request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> bool:
+    """Whether nothing of what was sent is lost. A file is never kept."""
+    if eigen := getattr(view_func, "onthoud_voor_inloggen", None):
+        return bool(eigen(request))
+    return not request.FILES and request.content_type != "multipart/form-data" and getypt.bewaar(request)

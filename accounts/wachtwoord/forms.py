@@ -1,0 +1,48 @@
+"""The form for a new password of one's own."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from accounts.inloggen.drempel import geef_terug, tel
+from accounts.inloggen.forms import TeVaak
+from accounts.models import User
+from accounts.wachtwoord.regels import UITLEG
+
+
+def _veld(label: str, autocomplete: str, **kwargs: Any) -> forms.CharField:
+    veld = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, strip=False, widget=veld, **kwargs)
+
+
+class Wachtwoordformulier(forms.Form):
+    oud = _veld("Huidig wachtwoord", "current-password", max_length=1024)
+    nieuw = _veld("Nieuw wachtwoord", "new-password", help_text=UITLEG)
+    nogmaals = _veld("Nieuw wachtwoord, nog een keer", "new-password")
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_oud(self) -> str:
+        """Who found a computer that was left open may not guess on."""
+        poging = tel([f"eigen:{self.user.pk}"])
+        if poging.dicht_tot:
+            raise TeVaak(poging)
+        if not self.user.check_password(self.cleaned_data["oud"]):
+            raise forms.ValidationError("Dit is niet uw huidige wachtwoord.")
+        geef_terug(poging)
+        return self.cleaned_data["oud"]
+
+    def clean_nieuw(self) -> str:
+        nieuw = self.cleaned_data["nieuw"]
+        if nieuw == self.cleaned_data.get("oud"):
+            raise forms.ValidationError("Kies een ander wachtwoord dan u nu hebt.")
+        validate_password(nieuw, self.user)
+        return nieuw
+
+    def clean_nogmaals(self) -> str:
+        if "nieuw" in self.cleaned_data and self.cleaned_data["nogmaals"] != self.cleaned_data["nieuw"]:
+            raise forms.ValidationError("De twee nieuwe wachtwoorden zijn niet gelijk. Typ ze opnieuw.")
+        return self.cleaned_data["nogmaals"]
