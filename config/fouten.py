@@ -25,10 +25,9 @@ VEILIG = ("GET", "HEAD", "OPTIONS", "TRACE")
 LEZEND = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET", "SHOW")
 WEG = "De gegevens zijn even niet bereikbaar."
 WACHT = "30"  # seconds
-_FORMULIEREN = {
-    "multipart/form-data": "U was uitgelogd, en uw bestand is niet aangekomen. Kies en verstuur het opnieuw.",
-    "application/x-www-form-urlencoded": "U was uitgelogd, en wat u verstuurde is niet bewaard. Vul het opnieuw in.",
-}
+_FORMULIEREN = ("multipart/form-data", "application/x-www-form-urlencoded")
+_BESTAND_WEG = "U was uitgelogd, en uw bestand is niet aangekomen. Kies en verstuur het opnieuw."
+_TEKST_WEG = "U was uitgelogd, en wat u verstuurde is niet bewaard. Vul het opnieuw in."
 
 
 class Schrijfspoor:
@@ -98,7 +97,7 @@ class InlogPlicht(LoginRequiredMiddleware):
     ) -> HttpResponseRedirect:
         stuurde = request.method == "POST" and request.path != reverse("uitloggen")
         if stuurde and request.content_type in _FORMULIEREN and not _onthoud(request, view_func):
-            messages.warning(request, _FORMULIEREN[request.content_type])
+            messages.warning(request, _BESTAND_WEG if request.FILES else _TEKST_WEG)
         antwoord = super().handle_no_permission(request, view_func)
         if "HX-Request" in request.headers:
             # A part of a page cannot hold the log-in: htmx loads the whole page anew.
@@ -111,4 +110,4 @@ def _onthoud(request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -
     """Whether nothing of what was sent is lost. A file is never kept."""
     if eigen := getattr(view_func, "onthoud_voor_inloggen", None):
         return bool(eigen(request))
-    return not request.FILES and request.content_type != "multipart/form-data" and getypt.bewaar(request)
+    return getypt.bewaar(request) and not request.FILES

@@ -20,14 +20,15 @@ from accounts.inloggen.adres import netwerk_van
 from accounts.inloggen.models import Misser
 
 VENSTER = timedelta(minutes=15)
+SPELING = timedelta(minutes=1)  # a window that starts later than this from now is of a clock that was set back
 # Of one name: enough for who mistypes. Of one address: a town hall behind one address still gets in, a guesser of many
 # names does not. A device that logged in as this person before has its own allowance: nobody locks out a mayor.
 GRENZEN = {"naam": 10, "adres": 100, "apparaat": 10, "eigen": 10}
 _TEL = """
     INSERT INTO accounts_misser AS oud (sleutel, aantal, sinds) VALUES (%(sleutel)s, 1, %(nu)s)
     ON CONFLICT (sleutel) DO UPDATE SET
-        aantal = CASE WHEN oud.sinds <= %(vanaf)s OR oud.sinds > %(nu)s THEN 1 ELSE LEAST(oud.aantal, 1000000) + 1 END,
-        sinds = CASE WHEN oud.sinds <= %(vanaf)s OR oud.sinds > %(nu)s THEN %(nu)s ELSE oud.sinds END
+        aantal = CASE WHEN oud.sinds <= %(vanaf)s OR oud.sinds > %(tot)s THEN 1 ELSE LEAST(oud.aantal, 1000000) + 1 END,
+        sinds = CASE WHEN oud.sinds <= %(vanaf)s OR oud.sinds > %(tot)s THEN %(nu)s ELSE oud.sinds END
     RETURNING aantal, sinds
 """
 
@@ -75,7 +76,7 @@ def tel(sleutels: Sequence[str]) -> Poging:
 
 def _tel(sleutel: str, nu: datetime) -> tuple[int, datetime]:
     with connection.cursor() as cursor:
-        cursor.execute(_TEL, {"sleutel": sleutel, "nu": nu, "vanaf": nu - VENSTER})
+        cursor.execute(_TEL, {"sleutel": sleutel, "nu": nu, "vanaf": nu - VENSTER, "tot": nu + SPELING})
         aantal, sinds = cursor.fetchone()
     return aantal, sinds
 

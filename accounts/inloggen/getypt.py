@@ -8,10 +8,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
-from accounts.sessies.opslag import eigenaar_van
+from accounts.sessies.opslag import WAS_VAN
 
 PLEK = "verstuurd"
 MEESTE_TEKENS = 300_000
@@ -36,7 +35,7 @@ class Verstuurd:
 
 def bewaar(request: HttpRequest) -> bool:
     """Keep the form of this anonymous request, when it is known whose it is; whether it is kept."""
-    wie = eigenaar_van(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+    wie = request.session.get(WAS_VAN)
     velden = [(naam, waarde) for naam, waarden in request.POST.lists() for waarde in waarden]
     if wie is None or _geheim(velden) or not any(_is_getypt(*veld) for veld in velden):
         return False
@@ -51,6 +50,7 @@ def bewaar(request: HttpRequest) -> bool:
 
 def houd_eigen(request: HttpRequest) -> bool:
     """At the log-in: what somebody else typed here is let go; whether something of one's own is left."""
+    request.session.pop(WAS_VAN, None)
     eigen = [form for form in request.session.get(PLEK, []) if form["wie"] == request.user.pk]
     if PLEK in request.session:
         request.session[PLEK] = eigen

@@ -14,7 +14,7 @@ from accounts.inloggen.apparaat import onthoud_apparaat
 from accounts.inloggen.forms import Inlogformulier
 from accounts.inloggen.getypt import houd_eigen, teruggevonden, vergeet
 from accounts.sessies.apparaatnaam import apparaatnaam
-from accounts.sessies.opslag import ruim_op
+from accounts.sessies.opslag import WAS_VAN, ruim_op
 from accounts.sessies.selectors import ADRES, APPARAAT
 
 logger = logging.getLogger("strategie.beveiliging")
@@ -49,7 +49,13 @@ class Inloggen(views.LoginView):
 
 
 class Uitloggen(views.LogoutView):
-    """Log out; only by POST, so that no link or image can do it."""
+    """Log out; only by POST, so that no link or image can do it. A form in another window is still of who was here."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        wie = request.user.pk
+        antwoord: HttpResponse = super().post(request, *args, **kwargs)
+        request.session[WAS_VAN] = wie
+        return antwoord
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

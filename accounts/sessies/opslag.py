@@ -21,6 +21,7 @@ STAP = timedelta(minutes=1)  # acts within it cost no write
 BEWAARD = timedelta(days=1)
 VOORBIJ = datetime(1970, 1, 1, tzinfo=UTC)  # of an ended session: before any clock that is set back
 BEGONNEN = "begonnen"
+WAS_VAN = "was_van"  # in the session of who is not logged in any more: who they were
 
 
 class SessionStore(DatabaseStore):

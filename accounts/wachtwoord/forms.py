@@ -17,32 +17,37 @@ def _veld(label: str, autocomplete: str, **kwargs: Any) -> forms.CharField:
 
 
 class Wachtwoordformulier(forms.Form):
-    oud = _veld("Huidig wachtwoord", "current-password", max_length=1024)
-    nieuw = _veld("Nieuw wachtwoord", "new-password", help_text=UITLEG)
-    nogmaals = _veld("Nieuw wachtwoord, nog een keer", "new-password")
+    """Each field is called a password, so that none of it is kept when the session has ended (inloggen/getypt.py)."""
+
+    oud_wachtwoord = _veld("Huidig wachtwoord", "current-password", max_length=1024)
+    nieuw_wachtwoord = _veld("Nieuw wachtwoord", "new-password", help_text=UITLEG)
+    nogmaals_wachtwoord = _veld("Nieuw wachtwoord, nog een keer", "new-password")
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 
-    def clean_oud(self) -> str:
+    def clean_oud_wachtwoord(self) -> str:
         """Who found a computer that was left open may not guess on."""
         poging = tel([f"eigen:{self.user.pk}"])
         if poging.dicht_tot:
             raise TeVaak(poging)
-        if not self.user.check_password(self.cleaned_data["oud"]):
+        if not self.user.check_password(self.cleaned_data["oud_wachtwoord"]):
             raise forms.ValidationError("Dit is niet uw huidige wachtwoord.")
         geef_terug(poging)
-        return self.cleaned_data["oud"]
+        return self.cleaned_data["oud_wachtwoord"]
 
-    def clean_nieuw(self) -> str:
-        nieuw = self.cleaned_data["nieuw"]
-        if nieuw == self.cleaned_data.get("oud"):
+    def clean_nieuw_wachtwoord(self) -> str:
+        nieuw = self.cleaned_data["nieuw_wachtwoord"]
+        if nieuw == self.cleaned_data.get("oud_wachtwoord"):
             raise forms.ValidationError("Kies een ander wachtwoord dan u nu hebt.")
         validate_password(nieuw, self.user)
         return nieuw
 
-    def clean_nogmaals(self) -> str:
-        if "nieuw" in self.cleaned_data and self.cleaned_data["nogmaals"] != self.cleaned_data["nieuw"]:
+    def clean_nogmaals_wachtwoord(self) -> str:
+        if (
+            "nieuw_wachtwoord" in self.cleaned_data
+            and self.cleaned_data["nogmaals_wachtwoord"] != self.cleaned_data["nieuw_wachtwoord"]
+        ):
             raise forms.ValidationError("De twee nieuwe wachtwoorden zijn niet gelijk. Typ ze opnieuw.")
-        return self.cleaned_data["nogmaals"]
+        return self.cleaned_data["nogmaals_wachtwoord"]

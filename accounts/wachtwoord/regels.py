@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -104,7 +105,7 @@ def _blijft_weinig_over(tekst: str, getypt: str, eigen: frozenset[str]) -> bool:
 
 def _langste_woord(tekst: str, plek: int, eigen: frozenset[str]) -> str:
     stukken = (tekst[plek : plek + lengte] for lengte in range(min(30, len(tekst) - plek), 2, -1))
-    return next((s for s in stukken if s in eigen or (len(s) >= KORTSTE_WOORD and s in _nederlands())), "")
+    return next((s for s in stukken if s in eigen or (len(s) >= KORTSTE_WOORD and s in _bekende_woorden())), "")
 
 
 def _gokken(wachtwoord: str, eigen: frozenset[str]) -> int:
@@ -115,9 +116,12 @@ def _gokken(wachtwoord: str, eigen: frozenset[str]) -> int:
 
 
 @cache
-def _nederlands() -> frozenset[str]:
-    """Every Dutch word of some length, of towns and proper names too."""
-    return frozenset(woord for woord in _woordenboek() if len(woord) >= KORTSTE_WOORD)
+def _bekende_woorden() -> frozenset[str]:
+    """Every Dutch word of some length, of towns too, with the words and names that leaked passwords are made of."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    alle = chain(_woordenboek(), *FREQUENCY_LISTS.values())
+    return frozenset(woord for woord in alle if len(woord) >= KORTSTE_WOORD and woord.isalpha())
 
 
 @cache
