@@ -47,6 +47,12 @@ class Poging:
         over = (self.dicht_tot - timezone.now()).total_seconds() if self.dicht_tot else 0
         return max(1, -int(-over // 60))
 
+    @property
+    def zin(self) -> str:
+        """Told alike for every name, also one that does not exist, and whatever the password is."""
+        wanneer = "over een minuut" if self.minuten == 1 else f"over {self.minuten} minuten"
+        return f"Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het {wanneer} opnieuw."
+
 
 def naamsleutel(naam: str) -> str:
     """One key for all the ways to write a name."""
@@ -91,6 +97,6 @@ def ontgrendel(sleutel: str) -> bool:
     return bool(Misser.objects.filter(sleutel=sleutel).delete()[0])
 
 
-def ruim_op() -> None:
+def ruim_missers_op() -> None:
     """Windows that are over count for nothing any more."""
     Misser.objects.filter(sinds__lte=timezone.now() - VENSTER).delete()

@@ -1,6 +1,5 @@
 """The form of the log-in page. Whatever is wrong with a name or password, it is told in one sentence."""
 
-import logging
 from typing import Any
 
 from django import forms
@@ -10,22 +9,14 @@ from django.http import HttpRequest
 
 from accounts.inloggen.adres import adres_van
 from accounts.inloggen.apparaat import apparaat_voor
-from accounts.inloggen.drempel import Poging, begin, geef_terug, ruim_op
+from accounts.inloggen.drempel import Poging, begin, geef_terug, ruim_missers_op
+from accounts.logboek import beveiliging
 from accounts.models import User
 from common.tekst.tekens import zichtbaar
 
 LANGSTE_NAAM = 150
 LANGSTE_WACHTWOORD = 1024  # characters; more than any person types
 FOUT = "De naam of het wachtwoord klopt niet. Let op hoofdletters en kleine letters."
-logger = logging.getLogger("strategie.beveiliging")
-
-
-class TeVaak(forms.ValidationError):
-    """Tried too often. Told alike for every name, also one that does not exist, and whatever the password is."""
-
-    def __init__(self, poging: Poging) -> None:
-        wanneer = "over een minuut" if poging.minuten == 1 else f"over {poging.minuten} minuten"
-        super().__init__(f"Er is te vaak een verkeerd wachtwoord ingevuld. Probeer het {wanneer} opnieuw.")
 
 
 class Inlogformulier(AuthenticationForm):
@@ -52,11 +43,11 @@ class Inlogformulier(AuthenticationForm):
         self.poging = begin(naam, adres, apparaat_voor(self.request, naam))  # type: ignore[arg-type]
         if self.poging.dicht_tot:
             self._meld_dicht(naam, adres)
-            raise TeVaak(self.poging)
+            raise forms.ValidationError(self.poging.zin)
         user = self._zoek(naam, wachtwoord)
         if user is None:
-            ruim_op()
-            logger.warning("inloggen mislukt, naam=%s adres=%s", _bekende_naam(naam), adres)
+            ruim_missers_op()
+            beveiliging.warning("inloggen mislukt, naam=%s adres=%s", _bekende_naam(naam), adres)
             raise self.get_invalid_login_error()
         geef_terug(self.poging)
         return user
@@ -74,7 +65,7 @@ class Inlogformulier(AuthenticationForm):
         """Once per window: a line for each of a thousand attempts would only hide the others."""
         if self.poging and self.poging.net_dicht:
             soort = self.poging.sleutels[-1].partition(":")[0]
-            logger.warning("inloggen dicht per %s, naam=%s adres=%s", soort, _bekende_naam(naam), adres)
+            beveiliging.warning("inloggen dicht per %s, naam=%s adres=%s", soort, _bekende_naam(naam), adres)
 
 
 def _kan_bestaan(naam: str) -> bool:

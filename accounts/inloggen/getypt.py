@@ -15,7 +15,7 @@ from accounts.sessies.opslag import WAS_VAN
 PLEK = "verstuurd"
 MEESTE_TEKENS = 300_000
 # What a form sends beside what is typed in it, by the last part of its name.
-STIL = {"csrfmiddlewaretoken", "wie", "versie", "gezien", "next", "terug", "tabel", "sessie"}
+ONGEZIEN = {"csrfmiddlewaretoken", "wie", "versie", "gezien", "next", "terug", "tabel", "sessie"}
 KNOPPEN = ("besluit", "actie")
 KEUZES = {*KNOPPEN, "keuze", "vul", "kies", "terugnemen"}
 GEHEIM = ("password", "wachtwoord", "geheim")
@@ -80,7 +80,7 @@ def _als_formulier(nummer: int, form: dict[str, Any]) -> Verstuurd:
 
 def _is_getypt(naam: str, waarde: str) -> bool:
     laatste = naam.replace(":", ".").rpartition(".")[2]
-    return bool(waarde.strip()) and laatste not in STIL | KEUZES and not naam.startswith(("kolom-", "toon-"))
+    return bool(waarde.strip()) and laatste not in ONGEZIEN | KEUZES and not naam.startswith(("kolom-", "toon-"))
 
 
 def _geheim(velden: list[Veld]) -> bool:

@@ -1,6 +1,5 @@
 """Log in and out, and find back what was typed when the session ended."""
 
-import logging
 from typing import Any
 
 from django.contrib.auth import views
@@ -13,11 +12,10 @@ from accounts.inloggen.adres import adres_van, ruw_adres
 from accounts.inloggen.apparaat import onthoud_apparaat
 from accounts.inloggen.forms import Inlogformulier
 from accounts.inloggen.getypt import houd_eigen, teruggevonden, vergeet
+from accounts.logboek import beveiliging
 from accounts.sessies.apparaatnaam import apparaatnaam
-from accounts.sessies.opslag import WAS_VAN, ruim_op
+from accounts.sessies.opslag import WAS_VAN, ruim_sessies_op
 from accounts.sessies.selectors import ADRES, APPARAAT
-
-logger = logging.getLogger("strategie.beveiliging")
 
 
 class Inloggen(views.LoginView):
@@ -33,10 +31,10 @@ class Inloggen(views.LoginView):
         request.session[APPARAAT] = apparaatnaam(request.headers.get("User-Agent", ""))
         request.session[ADRES] = ruw_adres(adres_van(request))
         onthoud_apparaat(request, antwoord, naam)
-        ruim_op()
+        ruim_sessies_op()
         if houd_eigen(request):
             antwoord["Location"] = reverse("getypt")
-        logger.warning("ingelogd, naam=%s adres=%s", form.get_user().get_username(), adres_van(request))
+        beveiliging.warning("ingelogd, naam=%s adres=%s", form.get_user().get_username(), adres_van(request))
         return antwoord
 
     def form_invalid(self, form: Any) -> HttpResponse:

@@ -1,8 +1,5 @@
 """The sessions of everyone who is logged in, each a row that its owner can see and end."""
 
-from importlib import import_module
-from typing import Any
-
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -21,7 +18,3 @@ class Sessie(AbstractBaseSession):
     class Meta:
         verbose_name = "sessie"
         verbose_name_plural = "sessies"
-
-    @classmethod
-    def get_session_store_class(cls) -> Any:
-        return import_module(settings.SESSION_ENGINE).SessionStore

@@ -90,7 +90,7 @@ def beeindig_alle(user_id: int, behalve: str | None = None) -> int:
     return beeindig(*open_.values_list("pk", flat=True))
 
 
-def ruim_op() -> None:
+def ruim_sessies_op() -> None:
     Sessie.objects.filter(gezien_op__lt=timezone.now() - BEWAARD, expire_date__lt=timezone.now()).delete()
 
 

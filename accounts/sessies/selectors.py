@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from accounts.sessies.models import Sessie
-from accounts.sessies.opslag import BEGONNEN
+from accounts.sessies.opslag import BEGONNEN, SessionStore
 
 APPARAAT, ADRES = "apparaat", "adres"
 
@@ -33,7 +33,7 @@ def get_sessies(user: User, deze: str | None) -> list[Regel]:
 
 
 def _regel(rij: Sessie, deze: str | None) -> Regel:
-    data = rij.get_decoded()
+    data = SessionStore().decode(rij.session_data)
     begonnen = datetime.fromisoformat(data[BEGONNEN]) if BEGONNEN in data else rij.gezien_op
     kenmerk = salted_hmac("sessie", rij.pk).hexdigest()
     wat, waar = data.get(APPARAAT, "Onbekend apparaat"), data.get(ADRES, "onbekend")

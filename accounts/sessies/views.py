@@ -1,16 +1,13 @@
 """Mijn account: who you are here, where you are logged in, and how to end that."""
 
-import logging
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.logboek import beveiliging
 from accounts.sessies.opslag import beeindig
 from accounts.sessies.selectors import get_sessies
-
-logger = logging.getLogger("strategie.beveiliging")
 
 
 @require_safe
@@ -26,7 +23,7 @@ def beeindig_sessies(request: HttpRequest) -> HttpResponse:
     andere = [r for r in get_sessies(request.user, request.session.session_key) if not r.is_deze]  # type: ignore[arg-type]
     aantal = beeindig(*(r.sleutel for r in andere if gekozen in ("alle", r.kenmerk)))
     if aantal:
-        logger.warning("sessies beëindigd, naam=%s aantal=%s", request.user.get_username(), aantal)
+        beveiliging.warning("sessies beëindigd, naam=%s aantal=%s", request.user.get_username(), aantal)
         messages.success(request, "De sessie is beëindigd." if aantal == 1 else f"{aantal} sessies zijn beëindigd.")
     else:
         messages.info(request, "Die sessie was al voorbij.")

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from accounts.inloggen.drempel import geef_terug, tel
-from accounts.inloggen.forms import TeVaak
 from accounts.models import User
 from accounts.wachtwoord.regels import UITLEG
 
@@ -31,7 +30,7 @@ class Wachtwoordformulier(forms.Form):
         """Who found a computer that was left open may not guess on."""
         poging = tel([f"eigen:{self.user.pk}"])
         if poging.dicht_tot:
-            raise TeVaak(poging)
+            raise forms.ValidationError(poging.zin)
         if not self.user.check_password(self.cleaned_data["oud_wachtwoord"]):
             raise forms.ValidationError("Dit is niet uw huidige wachtwoord.")
         geef_terug(poging)
@@ -45,9 +44,7 @@ class Wachtwoordformulier(forms.Form):
         return nieuw
 
     def clean_nogmaals_wachtwoord(self) -> str:
-        if (
-            "nieuw_wachtwoord" in self.cleaned_data
-            and self.cleaned_data["nogmaals_wachtwoord"] != self.cleaned_data["nieuw_wachtwoord"]
-        ):
+        nogmaals = self.cleaned_data["nogmaals_wachtwoord"]
+        if nogmaals != self.cleaned_data.get("nieuw_wachtwoord", nogmaals):
             raise forms.ValidationError("De twee nieuwe wachtwoorden zijn niet gelijk. Typ ze opnieuw.")
-        return self.cleaned_data["nogmaals_wachtwoord"]
+        return nogmaals

@@ -1,19 +1,17 @@
 """Change one's own password."""
 
-import logging
-
 from django.contrib.auth import update_session_auth_hash
 from django.core.mail import send_mail
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.logboek import beveiliging
 from accounts.models import User
 from accounts.sessies.opslag import beeindig_alle
 from common.vaststellen.audit import gebeurtenis, leg_vast
 
 ONDERWERP = "Uw wachtwoord van de Strategiemonitor is gewijzigd"
-logger = logging.getLogger("strategie.beveiliging")
 
 
 def wijzig_wachtwoord(request: HttpRequest, user: User, nieuw: str) -> None:
@@ -24,7 +22,7 @@ def wijzig_wachtwoord(request: HttpRequest, user: User, nieuw: str) -> None:
         leg_vast([gebeurtenis("wachtwoord gewijzigd", user, door=user, herkomst="mijn account")])
         update_session_auth_hash(request, user)
         beeindig_alle(user.pk, behalve=request.session.session_key)
-    logger.warning("wachtwoord gewijzigd, naam=%s", user.get_username())
+    beveiliging.warning("wachtwoord gewijzigd, naam=%s", user.get_username())
     _bericht(user)
 
 
@@ -40,4 +38,4 @@ def _bericht(user: User) -> None:
     try:
         send_mail(ONDERWERP, tekst, None, [user.email])
     except OSError as fout:
-        logger.warning("bericht over een gewijzigd wachtwoord niet verstuurd: %s", type(fout).__name__)
+        beveiliging.warning("bericht over een gewijzigd wachtwoord niet verstuurd: %s", type(fout).__name__)

@@ -255,7 +255,7 @@ def test_wat_voorbij_is_wordt_opgeruimd(monkeypatch: pytest.MonkeyPatch) -> None
     probeer("iemand")
     later = timezone.now() + VENSTER
     monkeypatch.setattr(timezone, "now", lambda: later)
-    drempel.ruim_op()
+    drempel.ruim_missers_op()
     assert not Misser.objects.exists()
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Sessie, User
 from accounts.sessies.apparaatnaam import apparaatnaam
-from accounts.sessies.opslag import BEWAARD, SessionStore, beeindig_alle, ruim_op
+from accounts.sessies.opslag import BEWAARD, SessionStore, beeindig_alle, ruim_sessies_op
 from tests.factories import maak_persoon
 from tests.factories.personen import WACHTWOORD
 from tests.pagina import Pagina
@@ -179,10 +179,10 @@ def test_een_uitgezet_account_is_meteen_buiten(lid: User) -> None:
 def test_na_een_dag_is_een_oude_sessie_weg(lid: User, klok: Klok) -> None:
     log_in(lid)
     klok.verder(minutes=31)
-    ruim_op()
+    ruim_sessies_op()
     assert Sessie.objects.count() == 1
     klok.verder(seconds=BEWAARD.total_seconds())
-    ruim_op()
+    ruim_sessies_op()
     assert not Sessie.objects.exists()
 
 
