@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from accounts.inloggen.zonder_rol import zonder_rol
 from accounts.rollen import Recht
-from accounts.zonder_rol import zonder_rol
 
 View = Callable[..., HttpResponseBase]
 

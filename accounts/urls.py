@@ -1,8 +1,8 @@
 from django.urls import path
 
 from accounts.inloggen.views import Inloggen, Uitloggen, getypt
+from accounts.kolommen.views import kolommen
 from accounts.sessies.views import account, beeindig_sessies
-from accounts.views import kolommen
 from accounts.wachtwoord.views import wachtwoord
 
 urlpatterns = [

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from accounts.inloggen.adres import adres_van
 from accounts.inloggen.apparaat import apparaat_voor
 from accounts.inloggen.drempel import Poging, begin, geef_terug, ruim_missers_op
-from accounts.logboek import beveiliging
+from accounts.inloggen.logboek import beveiliging
 from accounts.models import User
 from common.tekst.tekens import zichtbaar
 

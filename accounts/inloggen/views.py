@@ -12,7 +12,7 @@ from accounts.inloggen.adres import adres_van, ruw_adres
 from accounts.inloggen.apparaat import onthoud_apparaat
 from accounts.inloggen.forms import Inlogformulier
 from accounts.inloggen.getypt import houd_eigen, teruggevonden, vergeet
-from accounts.logboek import beveiliging
+from accounts.inloggen.logboek import beveiliging
 from accounts.sessies.apparaatnaam import apparaatnaam
 from accounts.sessies.opslag import WAS_VAN, ruim_sessies_op
 from accounts.sessies.selectors import ADRES, APPARAAT

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.logboek import beveiliging
+from accounts.inloggen.logboek import beveiliging
 from accounts.sessies.opslag import beeindig
 from accounts.sessies.selectors import get_sessies
 

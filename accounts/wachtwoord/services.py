@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.logboek import beveiliging
+from accounts.inloggen.logboek import beveiliging
 from accounts.models import User
 from accounts.sessies.opslag import beeindig_alle
 from common.vaststellen.audit import gebeurtenis, leg_vast

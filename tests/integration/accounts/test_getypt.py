@@ -54,6 +54,7 @@ def test_de_tekst_is_er_weer_en_wordt_niet_vanzelf_verstuurd(anna: User, klok: K
         client.post("/uitloggen/")
     client.get("/")  # another window, which loses the cookie
     assert client.post(ADRES, VELDEN | {"besluit": "voorstellen"})["Location"].startswith("/inloggen/?next=")
+    assert Pagina.van(client.get("/inloggen/")).meldt("Wat u typte is bewaard")
     klok.verder(hours=3)
     assert weer_in(client) == "/getypt/"
     pagina = Pagina.van(client.get("/getypt/"))

@@ -1,10 +1,12 @@
+"""Which columns of a table someone wants to see."""
+
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from accounts.forms import Kolommenformulier
+from accounts.kolommen.forms import Kolommenformulier
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tabellen import bewaar_keuze
