@@ -55,3 +55,4 @@ def test_wat_te_laat_werd_verstuurd_staat_er_na_het_inloggen_weer(live_server: A
     assert "Eerste regel\nen een tweede" in [veld.input_value() for veld in page.locator("textarea").all()]
     page.get_by_role("button", name="Verstuur opnieuw").click()
     assert page.url.startswith(live_server.url + LAAT)
+    bezoek.context.close()
