@@ -24,11 +24,24 @@ from accounts.beheer.models import (
     rol_in_woorden,
     vingerafdruk,
 )
+from accounts.inloggen.models import Misser
 from accounts.rollen import ROLLEN, Bereik, Recht, Rol
+from accounts.sessies.models import Sessie
+from accounts.wachtwoord.regels import normaal
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.audit import ALLE_VELDEN
 
-__all__ = ["ApiToken", "Bericht", "Rolvervulling", "RolvervullingQuerySet", "Rolvoorstel", "Toegangslink", "User"]
+__all__ = [
+    "ApiToken",
+    "Bericht",
+    "Misser",
+    "Rolvervulling",
+    "RolvervullingQuerySet",
+    "Rolvoorstel",
+    "Sessie",
+    "Toegangslink",
+    "User",
+]
 
 
 class User(AbstractUser):
@@ -55,6 +68,12 @@ class User(AbstractUser):
         return salted_hmac(
             "accounts.sessie", f"{self.sessiestempel}:{self.password}", secret, algorithm="sha256"
         ).hexdigest()
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password if raw_password is None else normaal(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password if raw_password is None else normaal(raw_password))
 
     @cached_property
     def vervullingen(self) -> list[Rolvervulling]:

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.defaults import bad_request, server_error
 
+from accounts.inloggen import getypt
 from common.pagina.peildatum import BestaatNiet, Uitgelegd
 from monitor.api.problemen import probleem
 
@@ -24,10 +25,9 @@ VEILIG = ("GET", "HEAD", "OPTIONS", "TRACE")
 LEZEND = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET", "SHOW")
 WEG = "De gegevens zijn even niet bereikbaar."
 WACHT = "30"  # seconds
-_FORMULIEREN = {
-    "multipart/form-data": "U was uitgelogd, en uw bestand is niet aangekomen. Kies en verstuur het opnieuw.",
-    "application/x-www-form-urlencoded": "U was uitgelogd, en wat u verstuurde is niet bewaard. Vul het opnieuw in.",
-}
+_FORMULIEREN = ("multipart/form-data", "application/x-www-form-urlencoded")
+_BESTAND_WEG = "U was uitgelogd, en uw bestand is niet aangekomen. Kies en verstuur het opnieuw."
+_TEKST_WEG = "U was uitgelogd, en wat u verstuurde is niet bewaard. Vul het opnieuw in."
 
 
 class Schrijfspoor:
@@ -80,8 +80,9 @@ def niet_gevonden(request: HttpRequest, exception: Exception) -> HttpResponse:
 class InlogPlicht(LoginRequiredMiddleware):
     """Every page asks for a log-in unless its view says otherwise. The API answers 401 by itself.
 
-    A view with ``onthoud_voor_inloggen`` keeps what someone sent whose session ended, and says whether it did; the form
-    was judged for its origin before this middleware. Of what nobody kept is said, after the log-in, that it is lost.
+    What someone sent whose session ended is kept until they are logged in again: by the view that has its own way
+    (``onthoud_voor_inloggen``), else as the form it was. The form was judged for its origin before this middleware. Of
+    what nobody kept is said, after the log-in, that it is lost.
     """
 
     def process_view(
@@ -94,8 +95,19 @@ class InlogPlicht(LoginRequiredMiddleware):
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseRedirect:
-        if request.method == "POST" and request.content_type in _FORMULIEREN:
-            onthoud = getattr(view_func, "onthoud_voor_inloggen", None)
-            if not (onthoud and onthoud(request)) and request.path != reverse("uitloggen"):
-                messages.warning(request, _FORMULIEREN[request.content_type])
-        return super().handle_no_permission(request, view_func)
+        stuurde = request.method == "POST" and request.path != reverse("uitloggen")
+        if stuurde and request.content_type in _FORMULIEREN and not _onthoud(request, view_func):
+            messages.warning(request, _BESTAND_WEG if request.FILES else _TEKST_WEG)
+        antwoord = super().handle_no_permission(request, view_func)
+        if "HX-Request" in request.headers:
+            # A part of a page cannot hold the log-in: htmx loads the whole page anew.
+            antwoord.status_code = 200
+            antwoord["HX-Refresh"] = "true"
+        return antwoord
+
+
+def _onthoud(request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> bool:
+    """Whether nothing of what was sent is lost. A file is never kept."""
+    if eigen := getattr(view_func, "onthoud_voor_inloggen", None):
+        return bool(eigen(request))
+    return getypt.bewaar(request) and not request.FILES

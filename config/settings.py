@@ -32,14 +32,12 @@ KLEINSTE_AANTAL = Decimal(5)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_tables2",
     "django_htmx",
     "csp",
-    "axes",
     "pgtrigger",
     "common",
     "accounts",
@@ -59,10 +57,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessies.verlengen.Verlenging",
     "config.fouten.InlogPlicht",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -110,23 +108,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Log-in
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "/inloggen/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/inloggen/"
+# One rule for every password. The names of these models are no secret here.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "accounts.wachtwoord.regels.Wachtwoordregels",
+        "OPTIONS": {"modellen": ["formatie.Onderdeel", "formatie.Gemeente", "strategie.Thema"]},
+    },
 ]
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25  # hours
-# Locked per name and address together: nobody can lock out someone else from another place.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
-AXES_LOCKOUT_TEMPLATE = "accounts/geblokkeerd.html"
+# Only behind our own proxy is the last address of X-Forwarded-For the visitor's (accounts/inloggen/adres.py).
+ACHTER_PROXY = OMGEVING.achter_proxy
 
 # Language and time
 LANGUAGE_CODE = "nl"
@@ -181,10 +174,17 @@ SECURE_HSTS_SECONDS = 0 if PROEF else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not PROEF
 SECURE_HSTS_PRELOAD = not PROEF
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OMGEVING.achter_proxy else None
+# The browser keeps a cookie with __Host- for this host alone, sent over https only.
+_HOST = "" if PROEF else "__Host-"
+SESSION_ENGINE = "accounts.sessies.opslag"
+SESSION_COOKIE_NAME = f"{_HOST}sessionid"
 SESSION_COOKIE_SECURE = not PROEF
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # seconds; the longest a session lasts, see the engine
+APPARAAT_COOKIE_NAME = f"{_HOST}apparaat"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = not PROEF
 CSRF_COOKIE_HTTPONLY = True
 
@@ -214,7 +214,7 @@ CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 2.0
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
     "stuur-berichten": {
-        "task": "accounts.tasks.stuur_berichten",
+        "task": "accounts.berichten.tasks.stuur_berichten",
         "schedule": 10.0,
         "options": {"expires": 10},
     },
@@ -274,5 +274,5 @@ LOGGING = {
     "formatters": {"regel": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "regel"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "WARNING"}, "strategie.beveiliging": {"level": "INFO"}},
+    "loggers": {"strategie.beveiliging": {"level": "INFO"}},
 }

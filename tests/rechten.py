@@ -33,6 +33,7 @@ class Route:
 
 IEDEREEN = (200,) * 7
 ELKE_LEZER = (302, 200, 200, 200, 200, 200, 200)  # text: everyone who is logged in
+IEDEREEN_INGELOGD = ELKE_LEZER  # one's own account: without any role too
 CIJFERLEZER = (302, 200, 200, 200, 200, 200, 404)  # figures: not for a beheerder
 EIGEN_TAKEN = (302, 404, 200, 200, 200, 404, 200)
 ALLEEN_BEHEER = (302, 404, 404, 404, 404, 404, 200)
@@ -93,6 +94,10 @@ ROUTES: dict[str, Route] = {
     "toegang_link": Route("/toegang/verzonnen/", (302,) * 7),  # takes the secret out of the address, unread
     "inloggen": Route("/inloggen/", (200, 302, 302, 302, 302, 302, 302)),
     "uitloggen": Route("/uitloggen/", (302, 405, 405, 405, 405, 405, 405)),
+    "getypt": Route("/getypt/", IEDEREEN_INGELOGD),
+    "account": Route("/account/", IEDEREEN_INGELOGD),
+    "sessies": Route("/account/sessies/", (302, 405, 405, 405, 405, 405, 405)),
+    "wachtwoord": Route("/account/wachtwoord/", IEDEREEN_INGELOGD),
     "kolommen": Route("/kolommen/", (302, 405, 405, 405, 405, 405, 405)),
     "zoeken": Route("/zoeken/", ELKE_LEZER),
     "hulp": Route("/hulp/", ELKE_LEZER),

@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.models import User
 from accounts.rollen import ROLLEN
-from accounts.velden import Datumveld, Formulier
+from common.pagina.velden import Datumveld, Formulier
 
 
 class Accountformulier(Formulier):

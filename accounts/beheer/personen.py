@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.beheer.bevoegd import als_beheerder, beheerders, nooit_zonder_beheerder, weiger_eigen_account
 from accounts.beheer.models import WAAR
 from accounts.beheer.services import beeindig_rol, laat_vervallen, stel_rol_voor
-from accounts.berichten import leg_klaar, leg_klaar_voor_adres
+from accounts.berichten.services import leg_klaar, leg_klaar_voor_adres
 from accounts.models import ApiToken, Rolvervulling, Rolvoorstel, User
 from accounts.services import beeindig_sessies, schrijf_op, verval_links
 from common.vaststellen.audit import gebeurtenis

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.beheer.bevoegd import als_beheerder, beheerders, nooit_zonder_beheerder, weiger_eigen_account
 from accounts.beheer.models import WAAR
-from accounts.berichten import leg_klaar
+from accounts.berichten.services import leg_klaar
 from accounts.models import Rolvervulling, Rolvoorstel, Toegangslink, User
 from accounts.rollen import fout_in_gebied
 from accounts.services import beeindig_sessies, schrijf_op, verval_links

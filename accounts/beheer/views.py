@@ -24,15 +24,15 @@ from accounts.beheer.services import (
     wijs_af,
 )
 from accounts.beheer.tables import Accounttabel, accountrijen
-from accounts.berichten import link_adres
+from accounts.berichten.services import link_adres
 from accounts.models import ApiToken, Rolvervulling, Rolvoorstel, User
 from accounts.rollen import Recht
 from accounts.sleutels.services import trek_sleutel_in
 from accounts.toegang import vereist
 from accounts.toegangslink.services import maak_link
-from accounts.velden import Formulier
 from common.pagina.tabellen import richt_in
 from common.pagina.tonen import exporteer
+from common.pagina.velden import Formulier
 from common.vaststellen.bewaking import Geweigerd
 
 _HERKOMST = "beheer"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django import forms
 
-from accounts.sleutels.services import LANGSTE_NAAM, LIJSTEN
-from accounts.velden import Datumveld, Formulier
+from accounts.sleutels.services import LANGSTE_SLEUTELNAAM, LIJSTEN
+from common.pagina.velden import Datumveld, Formulier
 
 
 class Sleutelformulier(Formulier):
     naam = forms.CharField(
-        label="Waarvoor", max_length=LANGSTE_NAAM, help_text="Zoals het programma dat hiermee leest."
+        label="Waarvoor", max_length=LANGSTE_SLEUTELNAAM, help_text="Zoals het programma dat hiermee leest."
     )
     geldig_tot = Datumveld(label="Geldig tot en met", required=True, help_text="Hoogstens een jaar.")
     lijsten = forms.MultipleChoiceField(

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.beheer.bevoegd import beheerders
-from accounts.berichten import leg_klaar
+from accounts.berichten.services import leg_klaar
 from accounts.models import ApiToken, User
 from accounts.rollen import Recht
 from accounts.services import schrijf_op
@@ -21,7 +21,7 @@ LIJSTEN = ("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "
 """The lists of the API, by the last part of their address."""
 LANGST_GELDIG = timedelta(days=366)
 MEESTE_SLEUTELS = 20
-LANGSTE_NAAM = 100
+LANGSTE_SLEUTELNAAM = 100
 
 
 @transaction.atomic
@@ -49,8 +49,8 @@ def maak_sleutel(
 
 def _eis_grenzen(user: User, naam: str, geldig_tot: date, lijsten: Collection[str]) -> None:
     vandaag = timezone.localdate()
-    if not naam.strip() or len(naam) > LANGSTE_NAAM:
-        raise Geweigerd(f"Schrijf waarvoor de sleutel is, in hoogstens {LANGSTE_NAAM} tekens.")
+    if not naam.strip() or len(naam) > LANGSTE_SLEUTELNAAM:
+        raise Geweigerd(f"Schrijf waarvoor de sleutel is, in hoogstens {LANGSTE_SLEUTELNAAM} tekens.")
     if not vandaag <= geldig_tot <= vandaag + LANGST_GELDIG:
         raise Geweigerd("Een sleutel geldt hoogstens een jaar en ten minste vandaag.")
     if onbekend := sorted(set(lijsten) - set(LIJSTEN)):

@@ -3,7 +3,7 @@
 from django.contrib.auth.forms import SetPasswordForm
 
 
-class Wachtwoordformulier(SetPasswordForm):
+class Beginformulier(SetPasswordForm):
     """Twice the same, and good enough; the service says so again."""
 
     use_required_attribute = False

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.beheer.bevoegd import als_beheerder, weiger_eigen_account
 from accounts.beheer.models import vingerafdruk
-from accounts.berichten import LINK, geef_geheim, leg_klaar
+from accounts.berichten.services import LINK, geef_geheim, leg_klaar
 from accounts.models import Rolvervulling, Rolvoorstel, Toegangslink, User
 from accounts.services import beeindig_sessies, schrijf_op, verval_links
 from common.locks import Slot, houd_slot

@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.toegangslink.forms import Wachtwoordformulier
+from accounts.toegangslink.forms import Beginformulier
 from accounts.toegangslink.services import gebruik_link, link_bij
 
 KOEKJE = "toegang"
@@ -50,7 +50,7 @@ def toegang(request: HttpRequest) -> HttpResponse:
     link = link_bij(sleutel)
     if link is None:
         return _zonder_koekje(render(request, "accounts/toegangslink/verlopen.html", status=404))
-    formulier = Wachtwoordformulier(link.user, request.POST if request.method == "POST" else None)
+    formulier = Beginformulier(link.user, request.POST if request.method == "POST" else None)
     if formulier.is_valid() and _stel_in(request, sleutel, formulier):
         return _zonder_koekje(redirect("inloggen"))
     context: dict[str, Any] = {"account": link.user, "formulier": formulier}
@@ -58,7 +58,7 @@ def toegang(request: HttpRequest) -> HttpResponse:
     return _zonder_spoor(render(request, "accounts/toegangslink/toegang.html", context, status=status))
 
 
-def _stel_in(request: HttpRequest, sleutel: str, formulier: Wachtwoordformulier) -> bool:
+def _stel_in(request: HttpRequest, sleutel: str, formulier: Beginformulier) -> bool:
     try:
         user = gebruik_link(sleutel, formulier.cleaned_data["new_password1"])
     except ValidationError as fout:

@@ -26,7 +26,6 @@ ALLEEN_LEZEN = {
 }
 ALLEEN_TOEVOEGEN = {
     "common.AuditEvent": "the trail only grows",
-    "axes.AccessFailureLog": "a failed log-in stays",
     "common.Wijziging": "says only that something was written",
     "monitor.Importregel": "a row as the file has it; the file is read again from its start",
     "monitor.Indicator_niet_voor": "a pair is there or not",
@@ -35,9 +34,8 @@ ALLEEN_TOEVOEGEN = {
 """No row is ever changed."""
 
 WEG_MAG = {
-    "sessions.Session": "logging out",
-    "axes.AccessAttempt": "forgotten after a right log-in",
-    "axes.AccessAttemptExpiration": "goes with its attempt",
+    "accounts.Sessie": "a day after it ended",
+    "accounts.Misser": "a failed log-in counts for a quarter of an hour",
     "common.Wijziging": "kept for a day",
     "formatie.Scenario": "what somebody tried out, no value",
     "formatie.Scenarioregel": "goes with its scenario",
@@ -56,7 +54,12 @@ ALLEEN_DEZE_KOLOMMEN = {
 }
 """What follows later; who began it and when never changes. Of a version: all but its place (``_kolommen``)."""
 
-GEHEIM: dict[str, tuple[str, ...]] = {"accounts.User": ("password",), "sessions.Session": (), "accounts.ApiToken": ()}
+GEHEIM: dict[str, tuple[str, ...]] = {
+    "accounts.User": ("password",),
+    "accounts.Sessie": (),
+    "accounts.ApiToken": (),
+    "accounts.Toegangslink": ("vingerafdruk",),
+}
 """Model → what the reader gets no sight of; empty: nothing of it at all."""
 
 # pgtrigger's own version believes the setting of whoever is connected, so that anybody can switch off any trigger.

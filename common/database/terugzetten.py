@@ -24,7 +24,7 @@ from common.database.kopie import Kopiefout, Manifest, lees_inhoud, lees_manifes
 from common.database.rollen import als_eigenaar
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 
-VERVALT = ("sessions.Session", "accounts.ApiToken")
+VERVALT = ("accounts.Sessie", "accounts.ApiToken")
 """What lets somebody in without a password: withdrawn since the copy was made, it would let them in again."""
 
 

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from accounts.berichten import link_adres
+from accounts.berichten.services import link_adres
 from accounts.management.accountopdracht import account_van, in_een_zin
 from accounts.toegangslink.services import maak_link
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.beheer.bevoegd import is_in_gebruik
 from accounts.beheer.personen import maak_account
 from accounts.beheer.services import stel_rol_voor
-from accounts.berichten import link_adres
+from accounts.berichten.services import link_adres
 from accounts.models import User
 from accounts.rollen import ROLLEN
 from accounts.services import maak_gebruiker

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         self._meld(herstel)
         for tabel, aantal in herstel.manifest.rijen.items():
             self.stdout.write(f"  {tabel}: {aantal}")
-        self.stdout.write(f"Vervallen: {weg['sessions.Session']} sessies en {weg['accounts.ApiToken']} API-sleutels.")
+        self.stdout.write(f"Vervallen: {weg['accounts.Sessie']} sessies en {weg['accounts.ApiToken']} API-sleutels.")
         self.stdout.write(f"Wachtrij geleegd ({geleegd} sleutels). Alles wordt herberekend.")
         self.stdout.write(
             f"Let op: wachtwoorden, rollen en accounts zijn weer die van {herstel.manifest.gemaakt_op}. "

@@ -21,7 +21,7 @@ from accounts.beheer.services import (
     stel_rol_voor,
     trek_rol_in,
 )
-from accounts.berichten import verstuur_berichten
+from accounts.berichten.services import verstuur_berichten
 from accounts.models import ApiToken, Bericht, Rolvervulling, Rolvoorstel, User
 from common.models import AuditEvent
 from common.vaststellen.bewaking import Geweigerd
@@ -115,7 +115,7 @@ def test_twee_namen_die_alleen_in_hoofdletters_verschillen_kan_niet(anna: User) 
 
 def test_een_bericht_dat_niet_weg_kan_wordt_drie_keer_geprobeerd(anna: User, bea: User, piet: User) -> None:
     bevestig(_stel_voor(piet, anna).pk, door=bea, **H)
-    with patch("accounts.berichten.send_mail", side_effect=OSError("dicht")):
+    with patch("accounts.berichten.services.send_mail", side_effect=OSError("dicht")):
         assert [verstuur_berichten() for _ in range(4)] == [0, 0, 0, 0]
     assert Bericht.objects.get().pogingen == 3
     Bericht.objects.update(pogingen=0)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.beheer.personen import wijzig_account, zet_uit
 from accounts.beheer.services import bevestig, stel_rol_voor
-from accounts.berichten import verstuur_berichten
+from accounts.berichten.services import verstuur_berichten
 from accounts.models import Bericht, Rolvervulling, Toegangslink, User
 from accounts.toegangslink.services import gebruik_link, link_bij, maak_link
 from common.models import AuditEvent

@@ -78,7 +78,7 @@ def test_gebied_hoort_bij_de_rol(velden: dict[str, str]) -> None:
         Rolvervulling.objects.create(user=UserFactory(), **velden)
 
 
-def _maak(*opties: str, wachtwoord: str = "een-lang-wachtwoord") -> str:
+def _maak(*opties: str, wachtwoord: str = "paard lamp fiets batterij") -> str:
     uit = StringIO()
     with patch("sys.stdin", StringIO(f"{wachtwoord}\n")):
         call_command("maak_gebruiker", *opties, stdout=uit)
@@ -89,12 +89,12 @@ def test_maak_gebruiker() -> None:
     OnderdeelFactory(code="A", soort="district")
     assert "gemaakt" in _maak("jansen", "--rol", "districtschef", "--onderdeel", "A")
     user = User.objects.get(username="jansen")
-    assert user.check_password("een-lang-wachtwoord")
+    assert user.check_password("paard lamp fiets batterij")
     assert [str(vervulling) for vervulling in user.vervullingen] == ["Districtschef A"]
     gedaan = AuditEvent.objects.order_by("pk").values_list("handeling", "object_soort")
     assert list(gedaan) == [("account gemaakt", "user"), ("rol gegeven", "rolvervulling")]
     assert "bestond al" in _maak("jansen", "--rol", "analist", wachtwoord="iets-heel-anders")
-    assert User.objects.get(username="jansen").check_password("een-lang-wachtwoord")
+    assert User.objects.get(username="jansen").check_password("paard lamp fiets batterij")
 
 
 def test_een_gemeente_komt_op_de_rol_die_iemand_al_heeft() -> None:

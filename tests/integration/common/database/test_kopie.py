@@ -14,12 +14,11 @@ import psycopg
 import pytest
 import redis
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
-from accounts.models import ApiToken
+from accounts.models import ApiToken, Sessie
 from common.database.kopie import maak_kopie
 from common.models import AuditEvent
 from config.diensten import plaats
@@ -36,7 +35,9 @@ def gevuld() -> None:
     analist.set_password("een lang wachtwoord")
     analist.save()
     ApiToken.objects.create(user=analist, naam="proef", vingerafdruk="x", geldig_tot="2030-01-01")
-    Session.objects.create(session_key="k", session_data="", expire_date="2030-01-01T00:00:00Z")
+    Sessie.objects.create(
+        session_key="k", session_data="", expire_date="2030-01-01T00:00:00Z", gezien_op="2029-01-01T00:00:00Z"
+    )
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_de_controle_zet_terug_in_een_eigen_database_en_ruimt_die_op(kopie: Path
     assert "1 accounts kunnen inloggen" in gemeld or "accounts kunnen inloggen" in gemeld
     assert "De kopie is terug te zetten" in gemeld
     assert _databases() == voor
-    assert Session.objects.count() == 1  # nothing here changed
+    assert Sessie.objects.count() == 1  # nothing here changed
     assert not AuditEvent.objects.filter(handeling="teruggezet").exists()
 
 
@@ -120,7 +121,7 @@ def test_terugzetten_in_een_lege_database(kopie: Path, lege_database: str) -> No
     gemeld = zet_terug(kopie)
     assert "  monitor_meting: 1" in gemeld
     assert "Vervallen: 1 sessies en 1 API-sleutels." in gemeld
-    assert (Meting.objects.count(), Session.objects.count(), ApiToken.objects.count()) == (1, 0, 0)
+    assert (Meting.objects.count(), Sessie.objects.count(), ApiToken.objects.count()) == (1, 0, 0)
     assert Herberekenverzoek.objects.count() == Indicator.objects.count() == 1
     spoor = AuditEvent.objects.get(handeling="teruggezet")
     assert spoor.reden.startswith("Teruggezet uit de kopie van ")
@@ -140,7 +141,7 @@ def _virtueel() -> int:
 def test_een_database_met_iets_erin_wordt_geweigerd_en_blijft_zoals_hij_is(kopie: Path) -> None:
     with pytest.raises(CommandError, match="is niet leeg"):
         zet_terug(kopie)
-    assert Session.objects.count() == 1
+    assert Sessie.objects.count() == 1
 
 
 def _een_byte(pad: Path) -> None:

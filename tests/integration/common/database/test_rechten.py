@@ -76,7 +76,7 @@ def test_wat_twee_personen_vaststelden_raakt_de_site_alleen_waar_dat_hoort() -> 
 def test_de_lezer_leest_alleen_en_geen_geheimen() -> None:
     mag = _in_catalogus(LEZER)
     assert {recht.split("(")[0] for een in mag.values() for recht in een} == {"SELECT"}
-    assert "django_session" not in mag
+    assert "accounts_sessie" not in mag
     assert "accounts_apitoken" not in mag
     assert "SELECT" not in mag["accounts_user"]
     assert "SELECT(password)" not in mag["accounts_user"]
@@ -188,7 +188,7 @@ def test_de_rol_geeft_zichzelf_niets(verbinding: psycopg.Connection) -> None:
         "UPDATE accounts_user SET is_active = false",
         "DELETE FROM common_wijziging",
         "SELECT password FROM accounts_user",
-        "SELECT * FROM django_session",
+        "SELECT * FROM accounts_sessie",
         "SELECT id FROM monitor_meting FOR UPDATE",
     ],
 )

@@ -123,7 +123,7 @@ def test_een_ingetrokken_rol_is_bij_het_volgende_verzoek_weg() -> None:
     client = als("rvo-lid")
     lees(client, f"/indicatoren/{Q}")
     Rolvervulling.objects.all().delete()
-    assert client.get(f"/indicatoren/{Q}").status_code == 404
+    assert client.get(f"/indicatoren/{Q}").status_code == 403
 
 
 @pytest.mark.parametrize(

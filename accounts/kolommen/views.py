@@ -1,25 +1,15 @@
-from django.contrib.auth import views
+"""Which columns of a table someone wants to see."""
+
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from accounts.forms import Kolommenformulier
+from accounts.kolommen.forms import Kolommenformulier
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tabellen import bewaar_keuze
-
-
-class Inloggen(views.LoginView):
-    """Log in with name and password; a person who is logged in already goes on to the overview."""
-
-    template_name = "accounts/inloggen.html"
-    redirect_authenticated_user = True
-
-
-class Uitloggen(views.LogoutView):
-    """Log out; only by POST, so that no link or image can do it."""
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""What the forms of this app are made of."""
+"""What forms of pages are made of."""
 
 from __future__ import annotations
 
