@@ -49,11 +49,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First what sets headers: then they are on everything that comes out of the rest.
+    "config.verkeer.koppen.zet_koppen",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.fouten.Schrijfspoor",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.verkeer.heel.eis_heel",
     "monitor.api.vangnet.Vangnet",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -177,6 +180,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_SECURE = not PROEF
 CSRF_COOKIE_HTTPONLY = True
+
+# Whom to tell about a weak spot (config/verkeer/meldpunt.py)
+BEVEILIGING_CONTACT = OMGEVING.beveiliging_contact
 
 # Background work. The queue only hurries: what must be recomputed is a row in the database.
 REDIS_URL = OMGEVING.redis_url or plaats.redis_url(DATA_DIR)
