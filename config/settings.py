@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.fouten.InlogPlicht",
+    "config.verkeer.tempo.houd_tempo",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -181,6 +182,9 @@ SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_SECURE = not PROEF
 CSRF_COOKIE_HTTPONLY = True
 
+# How often a minute: the API and files per person or key, wrong keys per address.
+TEMPO = {"api": 300, "bestand": 60, "sleutelfout": 20}
+
 # Whom to tell about a weak spot (config/verkeer/meldpunt.py)
 BEVEILIGING_CONTACT = OMGEVING.beveiliging_contact
 
@@ -259,5 +263,5 @@ LOGGING = {
     "formatters": {"regel": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "regel"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {"axes": {"level": "WARNING"}, "strategie.inzage": {"level": "INFO"}},
 }
