@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from common.pagina import uitvoer
 from common.pagina.cache import Pagina, bewaard, een_stand
+from common.pagina.inzage import meld_inzage
 from common.pagina.tabellen import Keuzes, Tabel, get_keuzes, richt_in
 from common.vaststellen.audit import AuditEvent, leg_vast
 
@@ -42,7 +43,8 @@ class Scherm:
     """A page before it is made. A file needs its tables alone, so what else it shows is only asked for on the page.
 
     ``inhoud`` is what its own template needs, besides each table by its name and the first as ``tabel``; ``kader`` is
-    what ``_pagina.html`` shows around that.
+    what ``_pagina.html`` shows around that. ``kleine_aantallen``: how far its reader reads small numbers of people,
+    where it may show them; then each time that it is read is noted.
     """
 
     sjabloon: str
@@ -51,6 +53,7 @@ class Scherm:
     inhoud: Callable[[], Context]
     kader: Callable[[], Context]
     tabellen: Sequence[Tabel] = ()
+    kleine_aantallen: str = ""
 
 
 def toon_pagina(
@@ -68,9 +71,20 @@ def toon_pagina(
     if "_export" in request.GET:
         with een_stand():
             scherm = _ingericht(request, maak(), keuzes)
+        _noteer(request, scherm.kleine_aantallen, _rijen(scherm))
         return _bestand(request, scherm.tabellen)
     pagina = bewaard(request, lambda: _pagina(request, _ingericht(request, maak(), keuzes)), sorted(keuzes.items()))
+    _noteer(request, pagina["kleine_aantallen"], pagina["rijen"])
     return render(request, "_pagina.html", pagina | erbij(pagina))
+
+
+def _noteer(request: HttpRequest, bereik: str, rijen: int) -> None:
+    if bereik:
+        meld_inzage(request, bereik=bereik, rijen=rijen)
+
+
+def _rijen(scherm: Scherm) -> int:
+    return sum(len(tabel.rows) for tabel in scherm.tabellen)
 
 
 def _ingericht(request: HttpRequest, scherm: Scherm, keuzes: Keuzes) -> Scherm:
@@ -91,6 +105,8 @@ def _pagina(request: HttpRequest, scherm: Scherm) -> Pagina:
         "kiest_kolommen": any(tabel.kiesbaar for tabel in scherm.tabellen),
         "figuuradres": inhoud["figuur"].adres if "figuur" in inhoud else "",
         "inhoud": render_to_string(scherm.sjabloon, inhoud, request),
+        "kleine_aantallen": scherm.kleine_aantallen,
+        "rijen": _rijen(scherm),
         **scherm.kader(),
     }
 

@@ -42,6 +42,7 @@ def _indicator(blik: Blik, code: str) -> Scherm:
         naar_indicator(blik, regel.monitorregel),
         lambda: _inhoud(blik, regel) | {"waarvan": waarvan},
         over=[regel, *waarvan],
+        per_onderdeel=True,
         tabellen=_tabellen(blik, regel),
     )
 
@@ -131,6 +132,7 @@ def _oordeel(blik: Blik, code: str, onderdeel: str) -> Scherm:
         kruimels,
         lambda: {"bronnen": bronnen, "regel": regel, "boom": boom(bronnen)},
         over=[regel],
+        per_onderdeel=True,
         tabellen=[tabel],
     )
 

@@ -18,6 +18,7 @@ from django_tables2 import A
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.pagina.inzage import meld_inzage
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.tonen import lever_bestand
 from common.pagina.uitvoer import FORMATEN
@@ -278,5 +279,6 @@ def uitvoer(request: HttpRequest, formaat: str) -> HttpResponse:
     """All quarters."""
     if formaat not in FORMATEN:
         raise Http404
-    rijen = get_rijen(_persoon(request))
+    rijen = list(get_rijen(_persoon(request)))
+    meld_inzage(request, bereik=_persoon(request).waar(Recht.CIJFERS_ONDER_DREMPEL), rijen=len(rijen) - 1)
     return lever_bestand(request, formaat, naam="metingen", titel="Metingen", rijen=rijen)

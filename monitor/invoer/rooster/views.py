@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.pagina.inzage import meld_inzage
 from common.pagina.tonen import lever_bestand
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import en
@@ -55,7 +56,8 @@ def rooster(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
     if request.method == "POST":
         return _verwerk(request, kwartaal)
     if (formaat := request.GET.get("_export")) is not None:
-        rijen, titel = get_rijen(_persoon(request), kwartaal), f"Metingen {kwartaal}"
+        rijen, titel = list(get_rijen(_persoon(request), kwartaal)), f"Metingen {kwartaal}"
+        _noteer(request, len(rijen) - 1)
         return lever_bestand(request, formaat, naam=f"metingen-{kwartaal}", titel=titel, rijen=rijen)
     bewaard = {rij.plek: rij for rij in onthouden(request)}
     return _toon(request, kwartaal, Antwoord(getypt=bewaard, hersteld=bool(bewaard)))
@@ -134,8 +136,15 @@ def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:
     messages.success(request, _TERUG)
 
 
+def _noteer(request: HttpRequest, rijen: int) -> None:
+    """Of values about people that who asks may read in small numbers."""
+    if rijen:
+        meld_inzage(request, bereik=_persoon(request).waar(Recht.METING_INVOEREN), rijen=rijen)
+
+
 def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpResponse:
     gevonden = get_rooster(_persoon(request), kwartaal, oordelen=antwoord.oordelen)
+    _noteer(request, sum(regel.indicator.personeel for regel in gevonden.regels))
     context = {
         "rooster": gevonden,
         "tabellen": [build_tabel(groep, gevonden, antwoord) for groep in gevonden.groepen],

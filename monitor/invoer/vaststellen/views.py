@@ -13,15 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import View, vereist
+from common.pagina.inzage import meld_inzage
 from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.geschiedenis import Geschiedenis
 from monitor.invoer.vaststellen.selectors import als_wachtend, get_te_besluiten, lees_keuze, tel_wachtend
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
-from monitor.invoer.vaststellen.soorten import METING, Soort
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
 
 _HERKOMST = "scherm vaststellen"
 PER_BLADZIJDE = 50
+OVER_MENSEN = (METING, BEZETTING)
+"""Of these small numbers of people may wait."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ def _toon(request: HttpRequest, user: User, soort: Soort) -> HttpResponse:
     bladzijden = Paginator(get_te_besluiten(soort, user), PER_BLADZIJDE)
     bladzijden.count = aantallen[soort]  # counted with the others already
     bladzijde = bladzijden.get_page(request.GET.get("page"))
+    if soort in OVER_MENSEN:
+        meld_inzage(request, bereik=user.waar(Recht.CIJFERS_ONDER_DREMPEL), rijen=len(bladzijde))
     context = {
         "soort": soort,
         "hoeveel": soort.hoeveel(aantallen[soort]),
@@ -106,6 +111,7 @@ def geschiedenis(lees: Callable[[User, int], Geschiedenis | None]) -> View:
         if gevonden is None:
             raise Http404
         waarvan = [(gevonden.onderwerp, gevonden.adres)] if gevonden.adres else []
+        meld_inzage(request, bereik=user.waar(Recht.SPOOR_LEZEN), rijen=1)
         kruimels = [("Overzicht", reverse("overzicht")), *waarvan, ("Geschiedenis", "")]
         context = {"geschiedenis": gevonden, "kruimels": kruimels}
         return render(request, "monitor/invoer/vaststellen/geschiedenis.html", context)
