@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "config.fouten.Schrijfspoor",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.verkeer.heel.eis_heel",
+    "config.verkeer.leesbaar.toon_onzichtbare",
     "monitor.api.vangnet.Vangnet",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -20,6 +20,7 @@ from common.pagina import uitvoer
 from common.pagina.cache import Pagina, bewaard, een_stand
 from common.pagina.inzage import meld_inzage
 from common.pagina.tabellen import Keuzes, Tabel, get_keuzes, richt_in
+from common.tekst.tekens import zichtbaar
 from common.vaststellen.audit import AuditEvent, leg_vast
 
 DEMOMELDING = (
@@ -128,7 +129,13 @@ def exporteer(request: HttpRequest, tabel: Tabel) -> HttpResponse | None:
     if formaat is None or request.GET.get("_tabel", tabel.naam) != tabel.naam:
         return None
     noten = [[], *([noot] for noot in tabel.noten)] if tabel.noten else []
-    return lever_bestand(request, formaat, naam=tabel.naam, titel=tabel.titel, rijen=chain(tabel.as_values(), noten))
+    rijen = (map(_leesbaar, rij) for rij in chain(tabel.as_values(), noten))
+    return lever_bestand(request, formaat, naam=tabel.naam, titel=zichtbaar(tabel.titel), rijen=rijen)
+
+
+def _leesbaar(cel: Any) -> Any:
+    """As on the page; only a file that is read back by the site holds a text to the letter."""
+    return zichtbaar(cel) if isinstance(cel, str) else cel
 
 
 def lever_bestand(

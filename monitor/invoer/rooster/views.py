@@ -17,7 +17,7 @@ from accounts.toegang import vereist
 from common.pagina.inzage import meld_inzage
 from common.pagina.tonen import lever_bestand
 from common.tekst.periode import Kwartaal
-from common.tekst.tekens import en
+from common.tekst.tekens import en, zichtbaar_in_html
 from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.regels.twijfel import Meetplek
@@ -197,7 +197,7 @@ def _rij(
         "veilig": uitkomst.is_veilig,
         "soort": uitkomst.soort,
         "token": regel.token if uitkomst.is_veilig else getypt.token,
-        "stand": get_template(STAND).render({"rij": stand}),
-        "bericht": get_template(BERICHT).render({"rij": stand}) if stand["heeft_bericht"] else "",
+        "stand": zichtbaar_in_html(get_template(STAND).render({"rij": stand})),
+        "bericht": zichtbaar_in_html(get_template(BERICHT).render({"rij": stand})) if stand["heeft_bericht"] else "",
         "fout": sorted({o.kolom for o in antwoord.opmerkingen(regel)}),
     }

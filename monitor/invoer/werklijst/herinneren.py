@@ -22,6 +22,7 @@ from accounts.rollen import Recht
 from common.jobs import job
 from common.locks import Slot, sessieslot
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import zichtbaar
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.bezetting.kader import lees_ontbrekend
@@ -271,7 +272,7 @@ def _stuur(persoon: User, opgave: Takenlijst, ronde: Ronde, vandaag: date) -> st
 
 def _verzend(herinnering: Herinnering, adres: str) -> None:
     try:
-        send_mail(herinnering.onderwerp, herinnering.tekst, None, [adres])
+        send_mail(zichtbaar(herinnering.onderwerp), zichtbaar(herinnering.tekst), None, [adres])
         herinnering.verzonden_op = timezone.now()
     except (OSError, ValueError) as fout:  # of the server and the network, or of an address that is none
         herinnering.fout = f"{type(fout).__name__}: {fout}"
