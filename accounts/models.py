@@ -55,7 +55,11 @@ class User(AbstractUser):
 
     def waar(self, recht: Recht) -> str:
         """How far the right reaches, in words for a log: ``alles``, the codes of districts and themes, or nothing."""
-        return "alles" if self.mag_overal(recht) else ", ".join(sorted(self.districten_met(recht) | self.themas_met(recht)))
+        return (
+            "alles"
+            if self.mag_overal(recht)
+            else ", ".join(sorted(self.districten_met(recht) | self.themas_met(recht)))
+        )
 
     @property
     def gemeenten(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.rollen import Recht
 from accounts.toegang import mag
 from common.pagina.tonen import is_demo
+from monitor.invoer.rooster.forms import merk_van
 
 # Name, URL name, the right it asks for (or one of several).
 MENU = (
@@ -51,6 +52,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         "demo": SimpleLazyObject(is_demo),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
+        "wie": SimpleLazyObject(partial(merk_van, request)),  # of whom the forms of the page are
         "leest_cijfers": SimpleLazyObject(partial(mag, request, Recht.CIJFERS_LEZEN)),
     }
 

@@ -14,7 +14,6 @@ from formatie import keuze
 from formatie.keuze import Blik
 from formatie.models import Formatieplan, Onderdeel
 
-
 MET_MENSEN = ("district/_district", "plan/_formatie")
 """The pages that show how many people work somewhere, besides how many places there are."""
 

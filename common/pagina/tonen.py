@@ -129,7 +129,7 @@ def exporteer(request: HttpRequest, tabel: Tabel) -> HttpResponse | None:
     if formaat is None or request.GET.get("_tabel", tabel.naam) != tabel.naam:
         return None
     noten = [[], *([noot] for noot in tabel.noten)] if tabel.noten else []
-    rijen = (map(_leesbaar, rij) for rij in chain(tabel.as_values(), noten))
+    rijen = ([*map(_leesbaar, rij)] for rij in chain(tabel.as_values(), noten))
     return lever_bestand(request, formaat, naam=tabel.naam, titel=zichtbaar(tabel.titel), rijen=rijen)
 
 

@@ -44,7 +44,7 @@ _GEEN_LEESTEKST = re.compile(
 
 def zichtbaar_in_html(html: str) -> str:
     """``zichtbaar`` for a page or a piece of one: its texts, not its fields."""
-    if html.isascii() and not _STUURTEKEN.search(html) or zichtbaar(html) == html:
+    if (html.isascii() and not _STUURTEKEN.search(html)) or zichtbaar(html) == html:
         return html
     delen = _GEEN_LEESTEKST.split(html)
     delen[::2] = map(zichtbaar, delen[::2])

@@ -50,9 +50,11 @@ class Teller:
 
     def _gedeeld(self, sleutel: str, met: int) -> int:
         if not met:
-            return int(self._valkey().get(sleutel) or 0)  # type: ignore[arg-type]  # not the asynchronous client
-        aantal, _ = self._valkey().pipeline(transaction=False).incrby(sleutel, met).expire(sleutel, 2 * MINUUT).execute()
-        return int(aantal)
+            return int(self._valkey().get(sleutel) or 0)
+        opdrachten = self._valkey().pipeline(transaction=False)
+        opdrachten.incrby(sleutel, met)
+        opdrachten.expire(sleutel, 2 * MINUUT)
+        return int(opdrachten.execute()[0])
 
     def _valkey(self) -> redis.Redis:
         if self._verbinding is None:

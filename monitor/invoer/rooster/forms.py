@@ -92,6 +92,11 @@ def merk_van(request: HttpRequest) -> str:
     return signing.Signer(salt=_ZOUT).sign(str(request.user.pk))
 
 
+def van_wie(merk: str) -> str:
+    """The id in such a mark. Raises BadSignature."""
+    return signing.Signer(salt=_ZOUT).unsign(merk)
+
+
 def onthoud_voor_inloggen(request: HttpRequest) -> bool:
     """Keep what someone typed whose session ended, until they are logged in again; whether nothing was lost.
 
@@ -99,7 +104,7 @@ def onthoud_voor_inloggen(request: HttpRequest) -> bool:
     """
     rijen = [[*rij.plek, rij.cellen, rij.token] for rij in lees_formulier(request.POST) if rij.is_geraakt]
     try:
-        wie = signing.Signer(salt=_ZOUT).unsign(request.POST.get("wie", ""))
+        wie = van_wie(request.POST.get("wie", ""))
     except signing.BadSignature:
         return False
     if len(json.dumps(rijen)) > MEESTE_BYTES:

@@ -40,7 +40,9 @@ def site(transactional_db: None, tmp_path: Path) -> Iterator[int]:
         proefserver.DATABASENAAM: str(settings.DATABASES["default"]["NAME"]),
     }
     logboek = tmp_path / "web.log"
-    proces = start_proces([sys.executable, *web(f"127.0.0.1:{poort}")], bij_dood=signal.SIGTERM, logboek=logboek, env=env)
+    proces = start_proces(
+        [sys.executable, *web(f"127.0.0.1:{poort}")], bij_dood=signal.SIGTERM, logboek=logboek, env=env
+    )
     eind = time.monotonic() + 30
     while not _leeft(poort):
         assert time.monotonic() < eind, logboek.read_text()

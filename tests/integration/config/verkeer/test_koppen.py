@@ -46,7 +46,12 @@ def test_elke_route_bij_elke_rol_en_methode(rol: str) -> None:
     client, fout, gezien = als(rol), {}, set()
     client.raise_request_exception = False
     for naam, route in ROUTES.items():
-        for methode, adres in (("get", route.adres), ("head", route.adres), ("put", route.adres), ("post", route.adres)):
+        for methode, adres in (
+            ("get", route.adres),
+            ("head", route.adres),
+            ("put", route.adres),
+            ("post", route.adres),
+        ):
             if rol != "anoniem" and naam == "uitloggen":
                 continue
             antwoord = getattr(client, methode)(adres)
@@ -62,7 +67,13 @@ def test_elke_route_bij_elke_rol_en_methode(rol: str) -> None:
 def test_beheer_en_wat_er_niet_is(rol: str) -> None:
     maak_site()
     client = als(rol)
-    nergens = ("/bestaat/niet/", "/api/v1/bestaat-niet", "/beheer/bestaat-niet/", "/?kwartaal=2026-Q9", "/static/weg.js")
+    nergens = (
+        "/bestaat/niet/",
+        "/api/v1/bestaat-niet",
+        "/beheer/bestaat-niet/",
+        "/?kwartaal=2026-Q9",
+        "/static/weg.js",
+    )
     adressen = (*BEHEER, *nergens)
     assert not {adres: mis for adres in adressen if (mis := _ontbreekt(client.get(adres)))}
 

@@ -29,9 +29,32 @@ pytestmark = pytest.mark.django_db
 RAAR = "\u202e\u200b\u00ad\U000e0041"
 APPS = {"accounts", "common", "formatie", "strategie", "monitor"}
 # Chosen from a list, made by a machine, or the key by which others find it: nobody types a text there.
-GEEN_TEKST = ("password", "vingerafdruk", "sha256", "sleutel", "generatie", "regelversie", "svg", "cbs_code", "vanaf", "tot")
-CODES = ("rol", "onderdeel_code", "thema_slug", "gemeente_slug", "tabel", "handeling", "object_soort", "object_id", "soort")
-VELDEN = re.compile(r'<textarea.*?</textarea>|<script.*?</script>|\s(?:value|href|action|src|data-\w+)="[^"]*"', re.DOTALL)
+GEEN_TEKST = (
+    "password",
+    "vingerafdruk",
+    "sha256",
+    "sleutel",
+    "generatie",
+    "regelversie",
+    "svg",
+    "cbs_code",
+    "vanaf",
+    "tot",
+)
+CODES = (
+    "rol",
+    "onderdeel_code",
+    "thema_slug",
+    "gemeente_slug",
+    "tabel",
+    "handeling",
+    "object_soort",
+    "object_id",
+    "soort",
+)
+VELDEN = re.compile(
+    r'<textarea.*?</textarea>|<script.*?</script>|\s(?:value|href|action|src|data-\w+)="[^"]*"', re.DOTALL
+)
 
 
 def _tekstvelden() -> Iterator[tuple[type[models.Model], str, int]]:
@@ -65,11 +88,27 @@ def gevuld() -> None:
         als(rol)
     indicator, eenheid = Indicator.objects.get(code="proef"), Onderdeel.objects.get(code="RE07")
     analist = User.objects.get(username="proef-analist")
-    MetingFactory(pk=90, indicator=indicator, onderdeel=eenheid, kwartaal=3, wachtend=True, toelichting="x", ingevoerd_door=analist)
-    ConceptFactory(indicator=indicator, onderdeel=eenheid, door=maak_persoon("analist", naam="x"), cellen={"waarde": f"1{RAAR}"})
+    MetingFactory(
+        pk=90,
+        indicator=indicator,
+        onderdeel=eenheid,
+        kwartaal=3,
+        wachtend=True,
+        toelichting="x",
+        ingevoerd_door=analist,
+    )
+    ConceptFactory(
+        indicator=indicator, onderdeel=eenheid, door=maak_persoon("analist", naam="x"), cellen={"waarde": f"1{RAAR}"}
+    )
     AfsluitingFactory(jaar=2025, kwartaal=3)
     bestand = Import.objects.create(
-        door=analist, naam="a.csv", inhoud=b"", sha256="x", staat="geweigerd", fouten=[[0, "", f"fout{RAAR}"]], opmerkingen=[f"las{RAAR}"]
+        door=analist,
+        naam="a.csv",
+        inhoud=b"",
+        sha256="x",
+        staat="geweigerd",
+        fouten=[[0, "", f"fout{RAAR}"]],
+        opmerkingen=[f"las{RAAR}"],
     )
     Importregel.objects.create(
         bestand=bestand, rij=1, soort="geweigerd", cellen={"indicator": f"i{RAAR}", "onderdeel": f"o{RAAR}"},
@@ -104,7 +143,9 @@ def test_geen_pagina_toont_ze_rauw(rol: str, gevuld: None) -> None:
     assert genoemd > (20 if rol == "analist" else 3 if rol != "anoniem" else -1)
 
 
-@pytest.mark.parametrize("adres", ["/indicatoren/?_export=csv", "/indicatoren/proef/?_export=csv", "/formatie/controle/?_export=csv"])
+@pytest.mark.parametrize(
+    "adres", ["/indicatoren/?_export=csv", "/indicatoren/proef/?_export=csv", "/formatie/controle/?_export=csv"]
+)
 def test_een_bestand_van_een_tabel(adres: str, gevuld: None) -> None:
     assert not onzichtbare(als("analist").get(adres).content.decode("utf-8-sig"))
 
