@@ -38,8 +38,9 @@ def stel_definitie_voor(
 ) -> Definitieversie:
     """Propose a sheet; one that was sent back takes the new content. ``gezien``: the version its author saw.
 
-    Raises Verouderd; InvoerFout with every fault, also when open values would be left without a place; KwartaalGesloten when it
-    would change the verdict of a closed quarter; NietToegestaan where the right does not reach.
+    Raises Verouderd; InvoerFout with every fault, also when open values would be left without a place;
+    KwartaalGesloten when it would change the verdict of a closed quarter; NietToegestaan where the right does not
+    reach.
     """
     with bewaakt("definitie voorstellen", door=door, herkomst=herkomst):
         if not lees_reikwijdte(door, Recht.DEFINITIE_VOORSTELLEN).bevat(indicator.code, ""):

@@ -45,8 +45,9 @@ def stel_doel_voor(
 ) -> Doelstelling:
     """Propose a target from the text of a form: the first of its year, or one that replaces what is in force.
 
-    What was sent back takes the new content; ``gezien`` is the version in force that its author saw. Raises Verouderd, InvoerFout with every fault, KwartaalGesloten when it would
-    change the verdict of a closed quarter, NietToegestaan where the right does not reach.
+    What was sent back takes the new content; ``gezien`` is the version in force that its author saw. Raises
+    Verouderd, InvoerFout with every fault, KwartaalGesloten when it would change the verdict of a closed quarter,
+    NietToegestaan where the right does not reach.
     """
     with bewaakt(HANDELING, door=door, herkomst=herkomst):
         if not lees_reikwijdte(door, Recht.DOEL_VOORSTELLEN).bevat(indicator.code, onderdeel.code):

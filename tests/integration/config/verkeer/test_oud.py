@@ -73,7 +73,8 @@ def test_een_oud_token_geeft_terug_wat_getypt_is(adres: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "vreemd", [{}, {"HTTP_ORIGIN": "https://elders.example"}, {"HTTP_ORIGIN": "null"}, HIER | {"HTTP_SEC_FETCH_SITE": "cross-site"}]
+    "vreemd",
+    [{}, {"HTTP_ORIGIN": "https://elders.example"}, {"HTTP_ORIGIN": "null"}, HIER | {"HTTP_SEC_FETCH_SITE": "none"}],
 )  # fmt: skip
 def test_een_formulier_van_elders_wordt_niet_aangeboden(vreemd: dict[str, str]) -> None:
     maak_site()
