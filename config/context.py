@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.rollen import Recht
-from accounts.toegang import mag
+from accounts.toegang import mag, merk_van
 from common.pagina.tonen import is_demo
-from monitor.invoer.rooster.forms import merk_van
 
 # Name, URL name, the right it asks for (or one of several).
 MENU = (

@@ -9,7 +9,7 @@ import logging
 from django.http import HttpRequest
 from django.utils import timezone
 
-log = logging.getLogger("strategie.inzage")
+_log = logging.getLogger("strategie.inzage")
 LANGST = 300
 
 
@@ -25,4 +25,4 @@ def meld_inzage(request: HttpRequest, *, bereik: str, rijen: int, totaal: int | 
         **({} if totaal is None else {"totaal": totaal}),
     }
     # As JSON in ASCII: whatever stands in an address or a name, it stays one line.
-    log.info(json.dumps(regel))
+    _log.info(json.dumps(regel))

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import render
 
-from monitor.invoer.rooster.forms import van_wie
+from accounts.toegang import van_wie
 
 MEESTE_TEKENS = 300_000
 STIL = ("wie", "versie", "gezien", "keuze", "actie", "besluit", "district", "jaar", "onderdeel")

@@ -19,7 +19,7 @@ from redis.retry import Retry
 from monitor.api.problemen import probleem
 
 MINUUT = 60
-GEDULD = 0.25  # seconds
+ANTWOORDTIJD = 0.25  # seconds that Valkey gets
 PAUZE = 10.0  # seconds in which Valkey is not asked again after it failed
 TE_VAAK = "U vraagt te veel achter elkaar."
 SLEUTELFOUT = "sleutelfout"
@@ -59,7 +59,7 @@ class Teller:
     def _valkey(self) -> redis.Redis:
         if self._verbinding is None:
             adres = settings.REDIS_URL.replace("redis+socket://", "unix://", 1).replace("virtual_host=", "db=")
-            geduld = {"socket_timeout": GEDULD, "socket_connect_timeout": GEDULD}
+            geduld = {"socket_timeout": ANTWOORDTIJD, "socket_connect_timeout": ANTWOORDTIJD}
             self._verbinding = redis.Redis.from_url(adres, retry=Retry(NoBackoff(), 0), **geduld)
         return self._verbinding
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 
+from accounts.toegang import van_wie
 from common.tekst.periode import Kwartaal
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import CELKOLOMMEN
@@ -17,7 +18,6 @@ from monitor.invoer.rooster.services import Celtekst
 MEESTE_BYTES = 300_000
 MEESTE_RIJEN = 2000
 SESSIENAAM = "getypt"
-_ZOUT = "rooster"
 
 
 class OnleesbaarVerzoek(ValueError):
@@ -85,16 +85,6 @@ def _uit_json(rij: Mapping[str, Any]) -> Getypt | None:
     indicator, onderdeel = rij["plek"].split(":")
     cellen = {str(kolom): tekst for kolom, tekst in rij["cellen"].items() if isinstance(tekst, str)}
     return _getypt((indicator, onderdeel), cellen, rij["versie"])
-
-
-def merk_van(request: HttpRequest) -> str:
-    """Whose page this is, so that what is typed on it is given back to nobody else."""
-    return signing.Signer(salt=_ZOUT).sign(str(request.user.pk))
-
-
-def van_wie(merk: str) -> str:
-    """The id in such a mark. Raises BadSignature."""
-    return signing.Signer(salt=_ZOUT).unsign(merk)
 
 
 def onthoud_voor_inloggen(request: HttpRequest) -> bool:
