@@ -19,7 +19,7 @@ from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
 from monitor.invoer.definitiebladen.blad import BLAD, NAMEN, VERGELIJKING, agenda_van_nu, blad_van
 from monitor.invoer.definitiebladen.opbouw import get_opbouw
-from monitor.invoer.definitiebladen.selectors import get_blad
+from monitor.invoer.definitiebladen.selectors import Bladbeeld, get_blad
 from monitor.invoer.definitiebladen.services import TEKSTEN, stel_definitie_voor
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import DEFINITIE
@@ -33,6 +33,7 @@ from monitor.invoer.vaststellen.voorleggen import (
 )
 from monitor.models import Definitieversie, Indicator
 from monitor.reikwijdte import lees_reikwijdte
+from strategie.models import Agenda
 
 _HERKOMST = "scherm definitie"
 
@@ -113,7 +114,7 @@ def definitie(request: HttpRequest, code: str) -> HttpResponse:
         "beeld": beeld,
         "opbouw": get_opbouw(user, indicator),
         "formulier": formulier if formulier and (formulier.errors or not in_behandeling) else None,
-        "gezien": _geldende_versie(indicator, agenda),
+        "gezien": _geldende_versie(beeld, agenda),
         "kruimels": kruimels(indicator, "Definitie"),
     }
     return render(
@@ -124,10 +125,10 @@ def definitie(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _geldende_versie(indicator: Indicator, agenda: Any) -> int:
+def _geldende_versie(beeld: Bladbeeld, agenda: Agenda | None) -> int:
     """0 where the sheet is still the one of the files."""
-    geldend = Definitieversie.objects.geldend().filter(indicator_id=indicator.pk, agenda=agenda)
-    return geldend.values_list("pk", flat=True).first() or 0
+    van_agenda = (rij.versie for rij in beeld.versies if rij.versie.agenda_id == (agenda.pk if agenda else None))
+    return next((versie.pk for versie in van_agenda if versie.staat == Staat.VASTGESTELD), 0)
 
 
 def _formulier(request: HttpRequest, indicator: Indicator) -> Bladformulier:
