@@ -9,12 +9,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from common.vaststellen.bewaking import NietToegestaan
+from accounts.models import User
+from common.vaststellen.bewaking import NietToegestaan, Verouderd
 from formatie.models import Onderdeel
 from monitor.invoer.vaststellen.selectors import keuze_van
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast
 from monitor.invoer.vaststellen.soorten import BEZETTING, DOEL, METING
-from monitor.models import Concept, Definitieversie, Doelstelling, Indicator, Meting
+from monitor.models import Concept, Definitieversie, Doelstelling, Import, Indicator, Meting
 from tests.factories import AfsluitingFactory, BezettingFactory, MetingFactory, maak_persoon
 from tests.integration.site import als, maak_site
 from tests.pagina import Pagina
@@ -117,6 +118,20 @@ def test_een_reden_bij_een_kwartaal_dat_intussen_open_is() -> None:
     assert (antwoord.status_code, Pagina.van(antwoord).heeft(TEKST)) == (409, True)
     AfsluitingFactory(jaar=2025, kwartaal=3)
     antwoord = als("vaststeller").post("/invoer/2025-Q3/sluiten/", {"reden": TEKST})
+    assert (antwoord.status_code, Pagina.van(antwoord).heeft(TEKST)) == (409, True)
+
+
+def test_een_toelichting_bij_een_bestand_dat_intussen_veranderde(monkeypatch: pytest.MonkeyPatch) -> None:
+    maak_site()
+    analist = als("analist")
+    door = User.objects.get(username="proef-analist")
+    bestand = Import.objects.create(door=door, naam="a.csv", inhoud=b"", sha256="x", staat="voorstel", twijfel=1)
+
+    def verouderd(*args: object, **kwargs: object) -> None:
+        raise Verouderd
+
+    monkeypatch.setattr("monitor.invoer.importeren.views.dien_in_als_getoond", verouderd)
+    antwoord = analist.post(f"/invoer/importeren/{bestand.pk}/", {"besluit": "indienen", "toelichting": TEKST})
     assert (antwoord.status_code, Pagina.van(antwoord).heeft(TEKST)) == (409, True)
 
 
