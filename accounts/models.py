@@ -104,6 +104,14 @@ class User(AbstractUser):
         """Slugs of the themes for which the person has the right as their own theme."""
         return {v.thema_slug for v in self.vervullingen if v.bereik_van(recht) is Bereik.THEMA}
 
+    def waar(self, recht: Recht) -> str:
+        """How far the right reaches, in words for a log: ``alles``, the codes of districts and themes, or nothing."""
+        return (
+            "alles"
+            if self.mag_overal(recht)
+            else ", ".join(sorted(self.districten_met(recht) | self.themas_met(recht)))
+        )
+
     @property
     def gemeenten(self) -> tuple[str, ...]:
         """Slugs of the municipalities this person sits in the RVO for today; gives no right to anything."""

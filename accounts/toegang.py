@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
@@ -37,3 +38,16 @@ def vereist(*rechten: Recht, bekend_bij: Recht | None = None) -> Callable[[View]
 def mag(request: HttpRequest, recht: Recht) -> bool:
     """Whether who asks is logged in and has the right anywhere at all."""
     return request.user.is_authenticated and request.user.mag(recht)
+
+
+_ZOUT = "formulier"
+
+
+def merk_van(request: HttpRequest) -> str:
+    """Whose page this is, so that what is typed on it is given back to nobody else."""
+    return signing.Signer(salt=_ZOUT).sign(str(request.user.pk))
+
+
+def van_wie(merk: str) -> str:
+    """The id in such a mark. Raises BadSignature."""
+    return signing.Signer(salt=_ZOUT).unsign(merk)

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.beheer.services import alarmzin, lees_alarmen
 from accounts.rollen import Recht
-from accounts.toegang import mag
+from accounts.toegang import mag, merk_van
 from common.pagina.tonen import is_demo
 from monitor.invoer.toezicht.selectors import get_open_alarmen
 
@@ -56,6 +56,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
         "rolalarm": SimpleLazyObject(partial(_rolalarm, request)),
+        "wie": SimpleLazyObject(partial(merk_van, request)),  # of whom the forms of the page are
         "leest_cijfers": SimpleLazyObject(partial(mag, request, Recht.CIJFERS_LEZEN)),
     }
 

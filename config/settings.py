@@ -47,11 +47,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First what sets headers: then they are on everything that comes out of the rest.
+    "config.verkeer.koppen.zet_koppen",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.fouten.Schrijfspoor",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.verkeer.heel.eis_heel",
+    "config.verkeer.leesbaar.toon_onzichtbare",
     "monitor.api.vangnet.Vangnet",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -59,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.sessies.verlengen.Verlenging",
     "config.fouten.InlogPlicht",
+    "config.verkeer.tempo.houd_tempo",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -183,10 +188,17 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # seconds; the longest a session lasts, see the engine
 APPARAAT_COOKIE_NAME = f"{_HOST}apparaat"
+CSRF_FAILURE_VIEW = "config.verkeer.oud.oud_formulier"
 CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = not PROEF
 CSRF_COOKIE_HTTPONLY = True
+
+# How often a minute: the API and files per person or key, wrong keys per address.
+TEMPO = {"api": 300, "bestand": 60, "sleutelfout": 20}
+
+# Whom to tell about a weak spot (config/verkeer/meldpunt.py)
+BEVEILIGING_CONTACT = OMGEVING.beveiliging_contact
 
 # Background work. The queue only hurries: what must be recomputed is a row in the database.
 REDIS_URL = OMGEVING.redis_url or plaats.redis_url(DATA_DIR)
@@ -274,5 +286,5 @@ LOGGING = {
     "formatters": {"regel": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "regel"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"strategie.beveiliging": {"level": "INFO"}},
+    "loggers": {"strategie.beveiliging": {"level": "INFO"}, "strategie.inzage": {"level": "INFO"}},
 }

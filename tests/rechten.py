@@ -105,6 +105,7 @@ ROUTES: dict[str, Route] = {
     "stijl": Route("/stijl/", ELKE_LEZER),
     "stijl_themas": Route("/stijl/themas.css", ELKE_LEZER),
     "toegankelijkheid": Route("/toegankelijkheid/", IEDEREEN),
+    "security_txt": Route("/.well-known/security.txt", IEDEREEN),
     "gezondheid": Route("/gezondheid/", IEDEREEN),
     "api:openapi": Route("/api/v1/openapi.json", IEDEREEN),
     "api:indicatoren": Route("/api/v1/indicatoren", API),

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from accounts.models import Bericht, Toegangslink, User
 from common.locks import Slot, sessieslot
+from common.tekst.tekens import zichtbaar
 
 LINK = "{link}"
 MEESTE_POGINGEN = 3
@@ -51,7 +52,7 @@ def _verstuur(bericht: Bericht) -> bool:
     tekst = bericht.tekst if bericht.link is None else _met_link(bericht.tekst, bericht.link)
     try:
         if tekst:
-            send_mail(bericht.onderwerp, tekst, None, [bericht.aan])
+            send_mail(zichtbaar(bericht.onderwerp), zichtbaar(tekst), None, [bericht.aan])
         bericht.verzonden_op, bericht.fout = timezone.now(), "" if tekst else "de link was al vervallen"
     except (OSError, ValueError) as fout:  # of the server and the network, or of an address that is none
         bericht.fout = f"{type(fout).__name__}: {fout}"[:300]

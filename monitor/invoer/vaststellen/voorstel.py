@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from accounts.models import User
 from common.locks import Slot, houd_slot
 from common.vaststellen.audit import gebeurtenis, leg_vast
+from common.vaststellen.bewaking import Verouderd
 from common.vaststellen.model import Staat
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit
@@ -29,6 +30,16 @@ def eis_niet_in_behandeling(open_: Voorstel | None) -> None:
     if open_ and open_.staat == Staat.INGEDIEND:
         reden = f"Er ligt al een voorstel van {open_.ingevoerd_door}. Laat dat eerst vaststellen of terugsturen."
         raise InvoerFout([Fout(0, "", reden)])
+
+
+def eis_gezien(geldend: Voorstel | None, gezien: int | None) -> None:
+    """Raises Verouderd when another version counts than the one that was on the page (0: none); None: not asked."""
+    nu = geldend.pk if geldend else 0
+    if gezien is not None and gezien != nu:
+        raise Verouderd(
+            "Terwijl u dit invulde, is er iets anders vastgesteld. Er is niets voorgesteld. Wat u typte, staat er nog: "
+            "vergelijk het met wat nu geldt en dien het opnieuw in."
+        )
 
 
 def leg_voorstel_neer(

@@ -22,6 +22,7 @@ from accounts.rollen import Recht
 from common.jobs import job
 from common.locks import Slot, sessieslot
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import zichtbaar
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.bezetting.kader import lees_ontbrekend
@@ -278,7 +279,7 @@ def _verzend(herinnering: Herinnering, adres: str) -> None:
 def verstuur(onderwerp: str, tekst: str, adres: str) -> str:
     """Send one message. Gives why it could not be sent, nothing when it was."""
     try:
-        send_mail(onderwerp, tekst, None, [adres])
+        send_mail(zichtbaar(onderwerp), zichtbaar(tekst), None, [adres])
     except (OSError, ValueError) as fout:  # of the server and the network, or of an address that is none
         return f"{type(fout).__name__}: {fout}"
     return ""

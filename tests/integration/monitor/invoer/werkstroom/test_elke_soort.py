@@ -80,7 +80,7 @@ class Soortmodel:
         nu, trekt_in = self.open, self.is_voorstel and wat == "neem_terug"
         if not nu or (nu.nummer, nu.waarde) != (gezien.nummer, gezien.waarde) or not (self.wacht or trekt_in):
             return "Verouderd"
-        if (trekt_in and nu.auteur != wie) or (wat == "stel_vast" and nu.auteur == wie):
+        if (wat == "neem_terug" and nu.auteur != wie) or (wat == "stel_vast" and nu.auteur == wie):
             return "NietToegestaan"
         if wat == "stel_vast":
             self.geldend = nu.waarde
