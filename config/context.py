@@ -1,4 +1,5 @@
-"""What the frame of every page needs: the menu for this person, their roles, and whether the figures are fictitious."""
+"""What the frame of every page needs: the menu for this person, their roles, whether the figures are fictitious, and
+whether they are kept up to date."""
 
 import re
 from functools import partial
@@ -11,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.rollen import Recht
 from accounts.toegang import mag
+from common.hartslag import get_achtergrond
 from common.pagina.tonen import is_demo
 
 # Name, URL name, the right it asks for (or one of several).
@@ -49,6 +51,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "demo": SimpleLazyObject(is_demo),
+        "achtergrond": SimpleLazyObject(get_achtergrond),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
         "leest_cijfers": SimpleLazyObject(partial(mag, request, Recht.CIJFERS_LEZEN)),

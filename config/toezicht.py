@@ -20,6 +20,8 @@ from config.omgeving import Instelfout, Omgeving
 
 # A page that waits longer than this on the database is given up, so that a lock or a slow query holds nobody else.
 PAGINALIMIETEN = "-c statement_timeout=9000 -c lock_timeout=5000"
+# A worker that stops in the middle of a transaction, and so of its locks, is let go by the database after a minute.
+WERKLIMIETEN = "-c idle_in_transaction_session_timeout=60000"
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,13 @@ class Proces:
     env: dict[str, str] = field(default_factory=dict)
 
 
-def processen(adres: str, beat_schema: str) -> list[Proces]:
-    """`adres` is host:port of the web server, `beat_schema` the file in which beat keeps when it last ran."""
+def processen(adres: str) -> list[Proces]:
+    """`adres` is host:port of the web server."""
     return [
         Proces("web", web(adres), 12, signal.SIGTERM, {"PGOPTIONS": PAGINALIMIETEN}),
         # Killed, not asked: a worker that is asked waits for a broker that died at the same moment.
-        Proces("worker", _worker(), 20, signal.SIGKILL),
-        Proces("beat", _beat(beat_schema), 5, signal.SIGTERM),
+        Proces("worker", _worker(), 20, signal.SIGKILL, {"PGOPTIONS": WERKLIMIETEN}),
+        Proces("beat", _beat(), 5, signal.SIGTERM, {"PGOPTIONS": WERKLIMIETEN}),
     ]
 
 
@@ -57,8 +59,8 @@ def _worker() -> tuple[str, ...]:
     )
 
 
-def _beat(schema: str) -> tuple[str, ...]:
-    return ("-m", "celery", "-A", "config", "beat", "--loglevel", "INFO", "--schedule", schema, "--pidfile=")
+def _beat() -> tuple[str, ...]:
+    return ("-m", "celery", "-A", "config", "beat", "--loglevel", "INFO", "--pidfile=")
 
 
 ADRES = "127.0.0.1"
@@ -84,8 +86,7 @@ class Toezicht:
         self.logmap = instellingen.data_dir / "log"
         self.stoppen = False
         self.servers: Servers | None = None
-        schema = str(instellingen.data_dir / "beat-schema")
-        self.soorten = {p.naam: p for p in processen(f"{ADRES}:{instellingen.port}", schema)}
+        self.soorten = {p.naam: p for p in processen(f"{ADRES}:{instellingen.port}")}
         self.kinderen: dict[str, Bewaakt] = {}
 
     def draai(self) -> int:

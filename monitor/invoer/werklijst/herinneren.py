@@ -7,7 +7,7 @@ worker killed in between sends it once more, never silently not at all.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from accounts.models import Rolvervulling, User
 from accounts.rollen import Recht
-from common.jobs import job
+from common.jobs import JobRun, job
 from common.locks import Slot, sessieslot
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
@@ -208,6 +208,8 @@ def _te_beslissen(persoon: User, heropeningen: Iterable[Afsluiting]) -> list[Afs
 
 VANAF_UUR = 7
 MEESTE_POGINGEN = 3
+OPNIEUW = timedelta(minutes=55)  # after a round in which not every message went
+TAAK = "herinneringen"
 GEEN_ADRES = "geen adres"
 
 
@@ -225,11 +227,18 @@ def stuur_herinneringen(nu: datetime | None = None) -> int:
         return _doe_ronde(ronde, nu.date()) if alleen else 0
 
 
+def is_net_mislukt() -> bool:
+    """Whether the last round failed within the hour, by a clock that may have been put back since."""
+    laatste = JobRun.objects.filter(soort=TAAK).order_by("-id").first()
+    mislukt = laatste is not None and laatste.afloop == JobRun.Afloop.MISLUKT
+    return mislukt and abs(timezone.now() - laatste.begonnen_op) < OPNIEUW
+
+
 def _doe_ronde(ronde: Ronde, vandaag: date) -> int:
     opgaven = _onbehandeld(ronde, vandaag)
     if not opgaven:
         return 0
-    with job("herinneringen", f"uiterste dag van {ronde.kwartaal.leesbaar}") as run:
+    with job(TAAK, f"uiterste dag van {ronde.kwartaal.leesbaar}") as run:
         uitkomsten = {persoon: _stuur(persoon, opgave, ronde, vandaag) for persoon, opgave in opgaven}
         mislukt = [f"{persoon}: {fout}" for persoon, fout in uitkomsten.items() if fout not in ("", GEEN_ADRES)]
         zonder = [str(persoon) for persoon, fout in uitkomsten.items() if fout == GEEN_ADRES]
