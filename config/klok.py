@@ -28,7 +28,7 @@ class Klok(Scheduler):
         self.beurt: dict[str, float] = {}  # when each entry is due, on the monotonic clock
         super().__init__(*args, **kwargs)
 
-    def tick(self) -> float:  # type: ignore[override]  # of Celery's own way of counting nothing is used
+    def tick(self) -> float:
         """Send what is due and say so in the database; gives the seconds until the next is."""
         nu = time.monotonic()
         gelukt = True

@@ -17,6 +17,7 @@ from config.diensten.eigendom import Servers
 from config.diensten.proces import GEDULD, start_proces, stop_proces
 from config.gezondheid import antwoordt
 from config.omgeving import Instelfout, Omgeving
+from config.waakhond import proeven, waak
 
 # A page that waits longer than this on the database is given up, so that a lock or a slow query holds nobody else.
 PAGINALIMIETEN = "-c statement_timeout=9000 -c lock_timeout=5000"
@@ -86,7 +87,8 @@ class Toezicht:
         self.logmap = instellingen.data_dir / "log"
         self.stoppen = False
         self.servers: Servers | None = None
-        self.soorten = {p.naam: p for p in processen(f"{ADRES}:{instellingen.port}")}
+        self.adres = f"{ADRES}:{instellingen.port}"
+        self.soorten = {p.naam: p for p in processen(self.adres)}
         self.kinderen: dict[str, Bewaakt] = {}
 
     def draai(self) -> int:
@@ -99,6 +101,7 @@ class Toezicht:
                 return 0 if self.stoppen else 1
             for naam in self.soorten:
                 self.kinderen[naam] = Bewaakt(naam, self._start(naam))
+            waak(self._lopend, proeven(self.instellingen, self.adres))
             self._meld_adres()
             self._bewaak()
             return 0
@@ -161,6 +164,11 @@ class Toezicht:
                 return True
             time.sleep(0.1)
         return False
+
+    def _lopend(self) -> dict[str, int]:
+        """The process number of each child that runs, for who watches whether they answer."""
+        kinderen = dict(self.kinderen)
+        return {naam: kind.proces.pid for naam, kind in kinderen.items() if kind.proces.returncode is None}
 
     def _bewaak(self) -> None:
         while not self.stoppen:
