@@ -20,7 +20,7 @@ LEVENSTEKENS = {
 }
 STIL = timedelta(seconds=40)  # each is written every ten seconds
 VOORUIT = timedelta(seconds=5)  # a row from later than this was written before the clock was put back
-SLEUTEL = "achtergrond"
+ACHTERGROND = "achtergrond"
 ONTHOUD = 10  # seconds a web process keeps what it read
 
 
@@ -80,8 +80,8 @@ def lees_achtergrond() -> Achtergrond:
 
 def get_achtergrond() -> Achtergrond:
     """For the foot of every page: read once in ten seconds per process."""
-    gevonden: Achtergrond | None = cache.get(SLEUTEL)
+    gevonden: Achtergrond | None = cache.get(ACHTERGROND)
     if gevonden is None:
         gevonden = lees_achtergrond()
-        cache.set(SLEUTEL, gevonden, ONTHOUD)
+        cache.set(ACHTERGROND, gevonden, ONTHOUD)
     return gevonden

@@ -230,8 +230,9 @@ def stuur_herinneringen(nu: datetime | None = None) -> int:
 def is_net_mislukt() -> bool:
     """Whether the last round failed within the hour, by a clock that may have been put back since."""
     laatste = JobRun.objects.filter(soort=TAAK).order_by("-id").first()
-    mislukt = laatste is not None and laatste.afloop == JobRun.Afloop.MISLUKT
-    return mislukt and abs(timezone.now() - laatste.begonnen_op) < OPNIEUW
+    if laatste is None or laatste.afloop != JobRun.Afloop.MISLUKT:
+        return False
+    return abs(timezone.now() - laatste.begonnen_op) < OPNIEUW
 
 
 def _doe_ronde(ronde: Ronde, vandaag: date) -> int:

@@ -21,7 +21,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from common.hartslag import LEVENSTEKENS, SLEUTEL, Achtergrond, Hartslag, klop, lees_achtergrond
+from common.hartslag import ACHTERGROND, LEVENSTEKENS, Achtergrond, Hartslag, klop, lees_achtergrond
 from common.jobs import JobRun
 from config.diensten.proces import start_proces, stop_proces
 from config.omgeving import BASE_DIR
@@ -35,19 +35,19 @@ ZIN = "Cijfers worden op dit moment niet bijgewerkt"
 
 @pytest.fixture(autouse=True)
 def _vers() -> Iterator[None]:
-    cache.delete(SLEUTEL)
+    cache.delete(ACHTERGROND)
     yield
-    cache.delete(SLEUTEL)
+    cache.delete(ACHTERGROND)
 
 
 def _alles_leeft() -> None:
     klop(*LEVENSTEKENS)
-    cache.delete(SLEUTEL)
+    cache.delete(ACHTERGROND)
 
 
 def _stil(naam: str, sinds: timedelta) -> None:
     Hartslag.objects.filter(naam=naam).update(op=Now() - sinds)
-    cache.delete(SLEUTEL)
+    cache.delete(ACHTERGROND)
 
 
 @pytest.mark.django_db
