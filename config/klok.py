@@ -17,7 +17,7 @@ from common.hartslag import klop
 
 _log = logging.getLogger(__name__)
 
-WACHT_OP_WACHTRIJ = 2.0  # seconds that one message may wait for the queue
+HOOGSTENS = 2.0  # seconds that one message may wait for the queue
 OPNIEUW = 10.0  # seconds after which what the queue did not take is sent again
 
 
@@ -41,11 +41,9 @@ class Klok(Scheduler):
         return max(0.0, min(self.beurt.values()) - time.monotonic())
 
     def _stuur(self, entry: ScheduleEntry) -> bool:
-        opties = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_timeout": WACHT_OP_WACHTRIJ}
+        opties = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_timeout": HOOGSTENS}
         try:
-            with self.app.connection_for_write(
-                transport_options=opties, connect_timeout=WACHT_OP_WACHTRIJ
-            ) as verbinding:
+            with self.app.connection_for_write(transport_options=opties, connect_timeout=HOOGSTENS) as verbinding:
                 self.app.send_task(
                     entry.task, connection=verbinding, retry=False, ignore_result=True, **(entry.options or {})
                 )
