@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import runpy
+import shutil
 import signal
 import sys
+import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -25,9 +28,12 @@ from common.hartslag import ACHTERGROND, LEVENSTEKENS, Achtergrond, Hartslag, kl
 from common.jobs import JobRun
 from config.diensten.proces import start_proces, stop_proces
 from config.omgeving import BASE_DIR
+from config.waakhond import stam
 from monitor.rekenen import tasks, wachtrij
 from tests import proefserver
 from tests.factories import maak_persoon
+from tests.integration.config.test_storing import PRODUCTIE, Site
+from tests.integration.opstelling import processen_van, start, vrije_poort, wacht_op_regel
 from tests.pagina import Pagina
 
 ZIN = "Cijfers worden op dit moment niet bijgewerkt"
@@ -202,3 +208,42 @@ def test_beat_stuurt_door_als_de_klok_verspringt(tmp_path: Path, sprong: str) ->
             assert _binnen(25, lambda vorige=vorige: Hartslag.objects.get(naam="wachtrij").op > vorige)
     finally:
         stop_proces(beat, signal.SIGTERM, geduld=10)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """The real site in production shape, without figures, so that it starts soon."""
+    basis = Path(tempfile.mkdtemp(prefix="strategie-bevroren-"))
+    basis.chmod(0o755)
+    poort = vrije_poort()
+    toezicht = start(basis / "data", "-m", "config.toezicht", PORT=str(poort), **PRODUCTIE)
+    try:
+        wacht_op_regel(toezicht, "Stoppen: Ctrl-C")
+        yield Site(basis / "data", poort)
+    finally:
+        toezicht.send_signal(signal.SIGTERM)
+        toezicht.communicate(timeout=60)
+        shutil.rmtree(basis, ignore_errors=True)
+
+
+@pytest.mark.traag
+def test_alles_tegelijk_bevroren_komt_binnen_een_minuut_vanzelf_terug(site: Site) -> None:
+    """Web, worker, beat and both servers; the supervisor alone goes on. Then everything works, and says so."""
+    assert _binnen(60, lambda: _gezondheid(site) == "ok\n")
+    soorten = (("gunicorn",), ("celery", " worker "), ("celery", " beat "), ("bin/postgres -D",), ("valkey-server",))
+    bevroren = [een for soort in soorten for een, _, _ in stam(site.nummer(*soort))]
+    for nummer in bevroren:
+        os.kill(nummer, signal.SIGSTOP)
+    begin = time.monotonic()
+    assert _binnen(60, lambda: not set(bevroren) & set(processen_van(site.data_dir)) and site.status() == 200)
+    assert _binnen(begin + 60 - time.monotonic(), lambda: site.stuur() == "uitkomst [1, 2]")
+    assert _binnen(begin + 60 - time.monotonic(), lambda: _gezondheid(site) == "ok\n")
+
+
+def _gezondheid(site: Site) -> str:
+    verzoek = urllib.request.Request(f"http://127.0.0.1:{site.poort}/gezondheid/", headers={"Host": "site.example"})
+    try:
+        with urllib.request.urlopen(verzoek, timeout=10) as antwoord:  # noqa: S310
+            return str(antwoord.read().decode())
+    except OSError:
+        return ""
