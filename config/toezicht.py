@@ -65,7 +65,7 @@ def _beat() -> tuple[str, ...]:
 
 
 ADRES = "127.0.0.1"
-LANGSTE_PAUZE = 30.0  # seconds between two starts of a process that keeps dying
+LANGSTE_PAUZE = 8.0  # seconds between two starts of a process that keeps dying; within a minute all is to be back
 STABIEL = 60.0  # seconds after which a process counts as started well
 DEMO = ("rvo-lid", "analist", "vaststeller", "vaststeller-2", "districtschef-a", "portefeuillehouder", "beheerder")
 
