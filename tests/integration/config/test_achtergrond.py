@@ -28,6 +28,7 @@ from common.hartslag import ACHTERGROND, LEVENSTEKENS, Achtergrond, Hartslag, kl
 from common.jobs import JobRun
 from config.diensten.proces import start_proces, stop_proces
 from config.omgeving import BASE_DIR
+from config.toezicht import web
 from config.waakhond import stam
 from monitor.rekenen import tasks, wachtrij
 from tests import proefserver
@@ -230,7 +231,7 @@ def site() -> Iterator[Site]:
 def test_alles_tegelijk_bevroren_komt_binnen_een_minuut_vanzelf_terug(site: Site) -> None:
     """Web, worker, beat and both servers; the supervisor alone goes on. Then everything works, and says so."""
     assert _binnen(60, lambda: _gezondheid(site) == "ok\n")
-    soorten = (("gunicorn",), ("celery", " worker "), ("celery", " beat "), ("bin/postgres -D",), ("valkey-server",))
+    soorten = ((web("")[1],), ("celery", " worker "), ("celery", " beat "), ("bin/postgres -D",), ("valkey-server",))
     bevroren = [een for soort in soorten for een, _, _ in stam(site.nummer(*soort))]
     for nummer in bevroren:
         os.kill(nummer, signal.SIGSTOP)

@@ -24,6 +24,7 @@ import redis
 
 from config.diensten.plaats import redis_socket, sockets
 from config.diensten.postgres import verbind
+from config.toezicht import web
 from config.waakhond import stam
 from tests.integration.config.doodslag.bezoeker import Bezoeker
 from tests.integration.config.doodslag.klanten import Inlogger, Klant
@@ -50,8 +51,8 @@ UITERSTE = 10.0  # seconds for any answer
 STORING = 15.0  # seconds that a disk is full or a server refuses to write
 HANDELING = {"Typist": "opslaan", "Vaststeller": "vaststellen", "Aanleveraar": "importeren", "Inlogger": "inloggen"}
 KENMERK: dict[str, tuple[str, ...]] = {
-    "web-meester": ("gunicorn",),
-    "web-werker": ("gunicorn",),
+    "web-meester": (web("")[1],),
+    "web-werker": (web("")[1],),
     "worker": ("celery", " worker "),
     "beat": ("celery", " beat "),
     "postgres": ("bin/postgres -D",),
