@@ -17,7 +17,7 @@ from config.diensten.eigendom import Servers
 from config.diensten.proces import GEDULD, start_proces, stop_proces
 from config.gezondheid import antwoordt
 from config.omgeving import Instelfout, Omgeving
-from config.waakhond import proeven, waak
+from config.waakhond import proeven, ruim_nakomelingen, waak
 
 # A page that waits longer than this on the database is given up, so that a lock or a slow query holds nobody else.
 PAGINALIMIETEN = "-c statement_timeout=9000 -c lock_timeout=5000"
@@ -189,6 +189,7 @@ class Toezicht:
 
     def _herstart(self, bewaakt: Bewaakt) -> None:
         bewaakt.gestart, bewaakt.weer_vanaf = time.monotonic(), None
+        ruim_nakomelingen(bewaakt.proces.pid)
         try:
             bewaakt.proces = self._start(bewaakt.naam)
         except Instelfout as fout:

@@ -11,8 +11,10 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -53,7 +55,10 @@ def _steeds(kijk: Callable[[float], None]) -> None:
     while True:
         time.sleep(PAUZE)
         nu = time.monotonic()
-        kijk(min(nu - vorige, 2 * PAUZE))
+        try:
+            kijk(min(nu - vorige, 2 * PAUZE))
+        except Exception:  # whatever it is, the next look is worth as much
+            traceback.print_exc()
         vorige = nu
 
 
@@ -77,8 +82,8 @@ def zoek_bevroren(kinderen: Kinderen, stilte: Stilte, verstreken: float) -> None
     """Kill every process of every child that has been stopped for long; of a process of a child its parent makes a new
     one."""
     for naam, hoofd in kinderen().items():
-        gestopt = {een for een, letter, _ in stam(hoofd) if letter == GESTOPT}
-        for een, _, _ in stam(hoofd):
+        gestopt = {een for een, letter, *_ in stam(hoofd) if letter == GESTOPT}
+        for een, *_ in stam(hoofd):
             if stilte.te_lang((naam, een), een not in gestopt, verstreken, BEVROREN):
                 _dood(naam, [een])
 
@@ -88,38 +93,50 @@ def stel_vragen(kinderen: Kinderen, proeven: Iterable[Proef], stilte: Stilte, ve
     for proef in proeven:
         hoofd = kinderen().get(proef.naam)
         if hoofd and stilte.te_lang((proef.naam, hoofd), proef.leeft(), verstreken, proef.geduld):
-            _dood(proef.naam, [een for een, _, _ in stam(hoofd)])
+            _dood(proef.naam, [een for een, *_ in stam(hoofd)])
 
 
 def _dood(naam: str, nummers: list[int]) -> None:
     print(f"{naam} antwoordt niet meer en wordt opnieuw gestart.", file=sys.stderr, flush=True)
     for nummer in reversed(nummers):  # the parent last, so that it makes no new ones meanwhile
-        try:
+        with suppress(ProcessLookupError):
             os.kill(nummer, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
 
 
-Regel = tuple[int, str, int]  # number of a process, letter of its state, number of its parent
+def ruim_nakomelingen(hoofd: int) -> None:
+    """Kill what a child of the supervisor left behind: frozen, it would keep the port that the next one needs."""
+    for een in _in_sessie(hoofd):
+        with suppress(ProcessLookupError):
+            os.kill(een, signal.SIGKILL)
+
+
+def _in_sessie(hoofd: int) -> list[int]:
+    """Every child is started as the head of a session, so its own children can be found when it is gone."""
+    return [een for een, _, _, sessie in _processen() if sessie == hoofd]
+
+
+Regel = tuple[int, str, int, int]  # number of a process, letter of its state, numbers of its parent and of its session
 
 
 def stam(hoofd: int) -> list[Regel]:
     """The process and all that descend from it; parents before their children."""
     regels = list(_processen())
     gevonden = [regel for regel in regels if regel[0] == hoofd]
-    for een, _, _ in gevonden:
+    for een, *_ in gevonden:
         gevonden += [regel for regel in regels if regel[2] == een]
     return gevonden
 
 
 def _processen() -> Iterator[Regel]:
-    for bestand in Path("/proc").glob("[0-9]*/stat"):
+    for naam in os.listdir("/proc"):
+        if not naam.isdigit():
+            continue
         try:
-            nummer, rest = bestand.read_text(errors="replace").split(" ", 1)
+            nummer, rest = Path("/proc", naam, "stat").read_text(errors="replace").split(" ", 1)
         except OSError:  # it ended meanwhile
             continue
-        letter, ouder = rest.rsplit(") ", 1)[1].split(" ", 2)[:2]
-        yield int(nummer), letter, int(ouder)
+        letter, ouder, _, sessie, _ = rest.rsplit(") ", 1)[1].split(" ", 4)
+        yield int(nummer), letter, int(ouder), int(sessie)
 
 
 def proeven(instellingen: Omgeving, adres: str) -> list[Proef]:

@@ -232,7 +232,7 @@ def test_alles_tegelijk_bevroren_komt_binnen_een_minuut_vanzelf_terug(site: Site
     """Web, worker, beat and both servers; the supervisor alone goes on. Then everything works, and says so."""
     assert _binnen(60, lambda: _gezondheid(site) == "ok\n")
     soorten = ((web("")[1],), ("celery", " worker "), ("celery", " beat "), ("bin/postgres -D",), ("valkey-server",))
-    bevroren = [een for soort in soorten for een, _, _ in stam(site.nummer(*soort))]
+    bevroren = [een for soort in soorten for een, *_ in stam(site.nummer(*soort))]
     for nummer in bevroren:
         os.kill(nummer, signal.SIGSTOP)
     begin = time.monotonic()

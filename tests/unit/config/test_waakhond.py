@@ -13,7 +13,8 @@ import pytest
 
 from common.locks import Slot
 from config import waakhond
-from config.waakhond import BEVROREN, PAUZE, Proef, Stilte, stam, stel_vragen, zoek_bevroren
+from config.diensten.proces import start_proces
+from config.waakhond import BEVROREN, PAUZE, Proef, Stilte, ruim_nakomelingen, stam, stel_vragen, zoek_bevroren
 
 MET_KIND = "import subprocess, time; subprocess.Popen(['sleep', '60']); print('klaar', flush=True); time.sleep(60)"
 
@@ -24,7 +25,7 @@ def proces() -> Iterator[subprocess.Popen[bytes]]:
     ouder = subprocess.Popen([sys.executable, "-c", MET_KIND], stdout=subprocess.PIPE)
     assert ouder.stdout
     ouder.stdout.readline()
-    allen = [nummer for nummer, _, _ in stam(ouder.pid)]
+    allen = [nummer for nummer, *_ in stam(ouder.pid)]
     yield ouder
     for nummer in allen:
         try:
@@ -36,18 +37,18 @@ def proces() -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _leeft(nummer: int) -> bool:
-    return any(letter not in "ZX" for een, letter, _ in stam(nummer) if een == nummer)
+    return any(letter not in "ZX" for een, letter, *_ in stam(nummer) if een == nummer)
 
 
 def _wacht_tot_gestopt(nummer: int) -> None:
     eind = time.monotonic() + 10
-    while [letter for een, letter, _ in stam(nummer) if een == nummer] != ["T"] and time.monotonic() < eind:
+    while [letter for een, letter, *_ in stam(nummer) if een == nummer] != ["T"] and time.monotonic() < eind:
         time.sleep(0.02)
 
 
 @pytest.mark.parametrize("wie", ["ouder", "kind"])
 def test_wat_bevroren_is_wordt_gestopt_en_de_rest_niet(proces: subprocess.Popen[bytes], wie: str) -> None:
-    ouder, kind = (nummer for nummer, _, _ in stam(proces.pid))
+    ouder, kind = (nummer for nummer, *_ in stam(proces.pid))
     slachtoffer = ouder if wie == "ouder" else kind
     os.kill(slachtoffer, signal.SIGSTOP)
     _wacht_tot_gestopt(slachtoffer)
@@ -94,6 +95,23 @@ def test_wie_te_lang_niet_antwoordt_gaat_met_al_zijn_kinderen(
     for _ in antwoorden:
         stel_vragen(lambda: {"web": proces.pid}, [Proef("web", lambda: next(over), 30)], stilte, PAUZE)
     assert (len(doden) == 2) is gedood
+
+
+def test_wat_een_kind_achterliet_gaat_ook_als_het_bevroren_is() -> None:
+    """It would keep the port: the successor could never listen."""
+    ouder = start_proces([sys.executable, "-c", MET_KIND], bij_dood=signal.SIGKILL)
+    eind = time.monotonic() + 20
+    while len(stam(ouder.pid)) < 2 and time.monotonic() < eind:
+        time.sleep(0.02)
+    kind = stam(ouder.pid)[1][0]
+    os.kill(kind, signal.SIGSTOP)
+    ouder.kill()
+    ouder.wait()
+    assert _leeft(kind)
+    ruim_nakomelingen(ouder.pid)
+    while _leeft(kind) and time.monotonic() < eind:
+        time.sleep(0.02)
+    assert not _leeft(kind)
 
 
 def test_een_ander_nummer_is_een_ander_proces() -> None:

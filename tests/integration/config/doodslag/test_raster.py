@@ -63,10 +63,10 @@ KENMERK: dict[str, tuple[str, ...]] = {
 def _nummers(site: Site, wie: str) -> list[int]:
     """The processes of it, the first started first; of PostgreSQL also its own children, under other names."""
     passend = [n for n, regel in processen_van(site.data_dir).items() if all(k in regel for k in KENMERK[wie])]
-    if wie == "web-werker":
-        return [max(passend)]
     hoofd = min(passend)
-    return [n for n, _, _ in stam(hoofd)] if wie in ("postgres", "worker") else [hoofd]
+    if wie == "web-werker":
+        return [max(n for n, *_ in stam(hoofd))]
+    return [n for n, *_ in stam(hoofd)] if wie in ("postgres", "worker") else [hoofd]
 
 
 def _dood(site: Site, wie: str) -> Callable[[], None]:
@@ -127,12 +127,12 @@ def _herstel_schrijven(site: Site) -> None:
 
 
 STORINGEN: dict[tuple[str, str], Callable[[Site, str], Callable[[], None]]] = {
-    **{(wie, "gedood"): _dood for wie in KENMERK},
     **{(wie, "bevroren"): _bevries for wie in KENMERK},
     ("postgres", "vol"): _schijf_vol,
     ("postgres", "alleen lezen"): _database_leest_alleen,
     ("valkey", "vol"): _geheugen_vol,
     ("valkey", "alleen lezen"): _valkey_leest_alleen,
+    **{(wie, "gedood"): _dood for wie in KENMERK},
 }
 
 
@@ -195,7 +195,7 @@ def _is_terug(site: Site, wie: str, vorige: set[int]) -> bool:
         nu = _nummers(site, wie)
     except ValueError:  # none at all
         return False
-    return not vorige & set(nu) and all(letter != "T" for n in nu for een, letter, _ in stam(n) if een == n)
+    return not vorige & set(nu) and all(letter != "T" for n in nu for een, letter, *_ in stam(n) if een == n)
 
 
 @pytest.fixture(scope="module")
