@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 
 import psycopg
 
-from bench.kladdatabase import kladdatabase
+from bench.kladdatabase import GEVULD, kladdatabase
 from bench.paginas import KAAL, Blad, controleer, koekje_van, vul, webserver
 from bench.regel import Regel
 
@@ -92,7 +92,7 @@ class Klok:
 def meet(*, kort: bool) -> list[Regel]:
     """Times against the bare page in the same crowd, and every answer that was not the page that was asked for."""
     drukte = PROEF if kort else OCHTEND
-    with kladdatabase():
+    with kladdatabase(sjabloon=GEVULD):
         koekjes = _personen(drukte)
         with webserver(als_de_site=True) as poort:
             klok = _ochtend(poort, koekjes, drukte)

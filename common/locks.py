@@ -21,6 +21,8 @@ class Slot(IntEnum):
     TAAK = 8  # held by whoever runs a job, as long as they live; second key: the id of its row
     WACHTRIJ = 11  # one worker at a time works off the requests to recompute
     KALENDER = 12  # one daily run at a time
+    SPOOR = 20  # second key 0: who links events to the trail, taken by the database as the last thing of a transaction
+    # (common/migrations/0003_spoor.sql); 1: who checks the trail
 
 
 def houd_slot(slot: Slot, sleutel: int = 0, *, gedeeld: bool = False) -> None:

@@ -14,6 +14,7 @@ from accounts.rollen import Recht
 from accounts.toegang import mag
 from common.hartslag import get_achtergrond
 from common.pagina.tonen import is_demo
+from monitor.invoer.toezicht.selectors import get_open_alarmen
 
 # Name, URL name, the right it asks for (or one of several).
 MENU = (
@@ -26,6 +27,7 @@ MENU = (
     ("Importeren", "importeren", Recht.IMPORTEREN),
     ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
     ("Taken", "taken", Recht.EIGEN_TAKEN),
+    ("Spoor", "spoor", Recht.SPOOR_BEWAKEN),
     ("Beheer", "admin:index", Recht.GEBRUIKERS_BEHEREN),
 )
 BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
@@ -52,6 +54,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": SimpleLazyObject(is_demo),
         "achtergrond": SimpleLazyObject(get_achtergrond),
+        "spooralarmen": SimpleLazyObject(lambda: get_open_alarmen(user).count()),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
         "leest_cijfers": SimpleLazyObject(partial(mag, request, Recht.CIJFERS_LEZEN)),

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,16 @@ DATABASES = {
         },
     }
 }
+# Migrations and copies connect as the owner of the tables; every other process as the site. Empty: one role for both.
+DATABASE_EIGENAAR: dict[str, Any] = {}
+if OMGEVING.database_url_eigenaar:
+    _EIGENAAR = environ.Env.db_url_config(OMGEVING.database_url_eigenaar)
+    DATABASE_EIGENAAR = {naam: _EIGENAAR[naam] for naam in ("USER", "PASSWORD", "HOST", "PORT")}
+elif not OMGEVING.database_url:
+    DATABASE_EIGENAAR = {"USER": plaats.EIGENAAR}
+SITEROL, LEZERROL = plaats.SITE, plaats.LEZER
+# Where a program of PostgreSQL is, such as pg_dump; it searches only when asked.
+ZOEK_POSTGRES = partial(plaats.zoek_postgres, OMGEVING.pg_bin)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Log-in
@@ -219,6 +230,8 @@ _SCHEMA = {
     # Of these the day itself is asked for: they see in the database whether today had its turn.
     "monitor.rekenen.tasks.herbereken_kalender": 300.0,
     "monitor.invoer.tasks.herinner": 300.0,
+    # Notes the head of the trail; the first time of a day it checks the whole trail.
+    "monitor.invoer.tasks.bewaak_spoor": 3600.0,
 }
 CELERY_BEAT_SCHEDULE = {
     taak: {"task": taak, "schedule": seconden, "options": {"expires": seconden}} for taak, seconden in _SCHEMA.items()
@@ -243,5 +256,5 @@ LOGGING = {
     "formatters": {"regel": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "regel"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {"axes": {"level": "WARNING"}, "strategie.beveiliging": {"level": "INFO"}},
 }

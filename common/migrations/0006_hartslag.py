@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("common", "0002_kolomkeuze")]
+    dependencies = [("common", "0003_spoor")]
 
     operations = [
         migrations.CreateModel(

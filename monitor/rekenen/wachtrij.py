@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from celery import current_app
+from celery.exceptions import OperationalError
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from redis import RedisError
 
 from common.hartslag import klop
 from common.jobs import JobRun, job
@@ -37,6 +39,7 @@ RUST = 3.0  # seconds without a request after which a run is over
 KIJK = 0.5  # seconds between two looks at the requests of one run
 LANGST = 240.0  # seconds; well within the time a task may take
 TE_LANG = timedelta(seconds=20)  # that a request waits for who works off the others
+_VAN_DE_WACHTRIJ = ("celery*", "unacked*", "_kombu*")  # messages, those under way, and results
 
 Verzoek = tuple[int, int | None, int | None]  # indicator, onderdeel (None: all), from which year (None: all)
 
@@ -79,6 +82,24 @@ def haast() -> None:
             current_app.send_task(HERBEREKENTAAK, connection=verbinding, retry=False, ignore_result=True)
     except Exception as fout:  # the value is saved; the sweep will find the request
         _log.warning("De wachtrij is niet bereikbaar, de herberekening volgt later: %s", fout)
+
+
+class WachtrijWeg(Exception):
+    """The queue cannot be reached; one Dutch line."""
+
+
+def leeg_wachtrij() -> int:
+    """Forget every message and result, for a database that was put back; gives how many keys were dropped.
+
+    What had to be done is in the database. Other keys on the same server are left alone.
+    """
+    try:
+        with current_app.connection_for_write(connect_timeout=GEDULD) as verbinding:
+            client = verbinding.default_channel.client
+            sleutels = [sleutel for patroon in _VAN_DE_WACHTRIJ for sleutel in client.scan_iter(patroon)]
+            return int(client.delete(*sleutels)) if sleutels else 0
+    except (OperationalError, RedisError) as fout:
+        raise WachtrijWeg(f"De wachtrij is niet bereikbaar en kan niet worden geleegd: {fout}") from None
 
 
 def houd_bij(meld: Callable[[Herberekening], object]) -> None:
