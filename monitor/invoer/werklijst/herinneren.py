@@ -209,7 +209,7 @@ def _te_beslissen(persoon: User, heropeningen: Iterable[Afsluiting]) -> list[Afs
 VANAF_UUR = 7
 MEESTE_POGINGEN = 3
 OPNIEUW = timedelta(minutes=55)  # after a round in which not every message went
-TAAK = "herinneringen"
+_TAAK = "herinneringen"
 GEEN_ADRES = "geen adres"
 
 
@@ -229,7 +229,7 @@ def stuur_herinneringen(nu: datetime | None = None) -> int:
 
 def is_net_mislukt() -> bool:
     """Whether the last round failed within the hour, by a clock that may have been put back since."""
-    laatste = JobRun.objects.filter(soort=TAAK).order_by("-id").first()
+    laatste = JobRun.objects.filter(soort=_TAAK).order_by("-id").first()
     if laatste is None or laatste.afloop != JobRun.Afloop.MISLUKT:
         return False
     return abs(timezone.now() - laatste.begonnen_op) < OPNIEUW
@@ -239,7 +239,7 @@ def _doe_ronde(ronde: Ronde, vandaag: date) -> int:
     opgaven = _onbehandeld(ronde, vandaag)
     if not opgaven:
         return 0
-    with job(TAAK, f"uiterste dag van {ronde.kwartaal.leesbaar}") as run:
+    with job(_TAAK, f"uiterste dag van {ronde.kwartaal.leesbaar}") as run:
         uitkomsten = {persoon: _stuur(persoon, opgave, ronde, vandaag) for persoon, opgave in opgaven}
         mislukt = [f"{persoon}: {fout}" for persoon, fout in uitkomsten.items() if fout not in ("", GEEN_ADRES)]
         zonder = [str(persoon) for persoon, fout in uitkomsten.items() if fout == GEEN_ADRES]
