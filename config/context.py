@@ -1,4 +1,5 @@
-"""What the frame of every page needs: the menu for this person, their roles, and whether the figures are fictitious."""
+"""What the frame of every page needs: the menu for this person, their roles, whether the figures are fictitious, and
+whether they are kept up to date."""
 
 import re
 from functools import partial
@@ -12,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.beheer.services import alarmzin, lees_alarmen
 from accounts.rollen import Recht
 from accounts.toegang import mag, merk_van
+from common.hartslag import get_achtergrond
 from common.pagina.tonen import is_demo
 from monitor.invoer.toezicht.selectors import get_open_alarmen
 
@@ -52,6 +54,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "demo": SimpleLazyObject(is_demo),
+        "achtergrond": SimpleLazyObject(get_achtergrond),
         "spooralarmen": SimpleLazyObject(lambda: get_open_alarmen(user).count()),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config import omgeving
@@ -96,7 +95,15 @@ DATABASES = {
         **_DATABASE,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **_DATABASE.get("OPTIONS", {})},
+        # Over a network: a database that went without a word is given up after half a minute.
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 4,
+            "tcp_user_timeout": 30_000,
+            **_DATABASE.get("OPTIONS", {}),
+        },
     }
 }
 # Migrations and copies connect as the owner of the tables; every other process as the site. Empty: one role for both.
@@ -224,48 +231,23 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_REDIS_SOCKET_TIMEOUT = 5.0
 CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 2.0
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BEAT_SCHEDULE = {
-    "stuur-berichten": {
-        "task": "accounts.berichten.tasks.stuur_berichten",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-    "herbereken-wachtrij": {
-        "task": "monitor.rekenen.tasks.herbereken_wachtrij",
-        "schedule": 10.0,
-        # A sweep that waited longer than its interval is overtaken by the next one.
-        "options": {"expires": 10},
-    },
-    "lees-imports": {
-        "task": "monitor.invoer.tasks.lees_wachtende",
-        # Finds the files whose message or worker was lost.
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-    "sluit-onderbroken-taken": {
-        "task": "monitor.invoer.tasks.sluit_onderbroken_taken",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "herbereken-kalender": {
-        "task": "monitor.rekenen.tasks.herbereken_kalender",
-        # Every hour, for a machine that is off at night; once a day it has something to do.
-        "schedule": crontab(minute=15),
-    },
-    "herinner": {
-        "task": "monitor.invoer.tasks.herinner",
-        # Every hour, for a machine that was off; each person gets a round once, from seven in the morning.
-        "schedule": crontab(minute=5),
-        "options": {"expires": 3600},
-    },
-    "bewaak-spoor": {
-        "task": "monitor.invoer.tasks.bewaak_spoor",
-        # Every hour the head of the trail is noted; the first time of a day the whole trail is checked.
-        "schedule": crontab(minute=35),
-        "options": {"expires": 3600},
-    },
+CELERY_BEAT_SCHEDULER = "config.klok.Klok"
+# Each by its interval in seconds. A message that waited longer than that is overtaken by the next one.
+_SCHEMA = {
+    # The sweeps: what must be recomputed or read is a row, and is found although its message or worker was lost.
+    "monitor.rekenen.tasks.herbereken_wachtrij": 10.0,
+    "monitor.invoer.tasks.lees_wachtende": 10.0,
+    "monitor.invoer.tasks.sluit_onderbroken_taken": 60.0,
+    "accounts.berichten.tasks.stuur_berichten": 10.0,
+    # Of these the day itself is asked for: they see in the database whether today had its turn.
+    "monitor.rekenen.tasks.herbereken_kalender": 300.0,
+    "monitor.invoer.tasks.herinner": 300.0,
+    # Notes the head of the trail; the first time of a day it checks the whole trail.
+    "monitor.invoer.tasks.bewaak_spoor": 3600.0,
 }
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    taak: {"task": taak, "schedule": seconden, "options": {"expires": seconden}} for taak, seconden in _SCHEMA.items()
+}
 
 # E-mail: reminders, and what happens to an account. A server that does not answer may not hold up the worker.
 SITE_URL = OMGEVING.site_url

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from common.locks import Slot, is_bezet
 from config.diensten.proces import start_proces, stop_proces
 from tests import databaserol, proefserver
 
@@ -122,6 +123,9 @@ def _wacht_tot_gereed(proces: subprocess.Popen[bytes], logboek: Path) -> None:
 
 
 @pytest.fixture
-def worker(transactional_db: None, _workerproces: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+def worker(transactional_db: None, _workerproces: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """A real Celery worker process on the test database; for tests with transaction=True."""
-    return _workerproces
+    yield _workerproces
+    eind = time.monotonic() + 20
+    while is_bezet(Slot.WACHTRIJ) and time.monotonic() < eind:  # it would take the work of the next test
+        time.sleep(0.05)
