@@ -1,5 +1,6 @@
 from django.contrib.auth import views
-from django.core.exceptions import BadRequest
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import NON_FIELD_ERRORS, BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,6 +10,7 @@ from accounts.forms import Kolommenformulier
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tabellen import bewaar_keuze
+from config.web.wachtwoord import WACHT
 
 
 class Inloggen(views.LoginView):
@@ -16,6 +18,12 @@ class Inloggen(views.LoginView):
 
     template_name = "accounts/inloggen.html"
     redirect_authenticated_user = True
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        antwoord = super().form_invalid(form)
+        if form.has_error(NON_FIELD_ERRORS, "druk"):
+            antwoord.status_code, antwoord["Retry-After"] = 503, str(WACHT)
+        return antwoord
 
 
 class Uitloggen(views.LogoutView):

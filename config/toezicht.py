@@ -19,7 +19,7 @@ from config.gezondheid import antwoordt
 from config.omgeving import Instelfout, Omgeving
 
 # A page that waits longer than this on the database is given up, so that a lock or a slow query holds nobody else.
-PAGINALIMIETEN = "-c statement_timeout=9000 -c lock_timeout=5000"
+PAGINALIMIETEN = "-c statement_timeout=8000 -c lock_timeout=5000"
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,7 @@ def processen(adres: str, beat_schema: str) -> list[Proces]:
 
 def web(adres: str) -> tuple[str, ...]:
     """The web server on this address, as what follows ``python``."""
-    return (
-        *("-m", "gunicorn", "config.wsgi", "--bind", adres),
-        *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
-        *("--timeout", "30", "--graceful-timeout", "10", "--no-control-socket"),
-    )
+    return ("-m", "config.web", adres)
 
 
 def _worker() -> tuple[str, ...]:
