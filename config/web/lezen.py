@@ -12,8 +12,6 @@ from waitress.utilities import BadRequest, RequestEntityTooLarge
 KOP = 32 * 1024  # bytes of the request line and the headers together
 ADRES = 8 * 1024
 BESTAND, FORMULIER = 25 * 1024**2, 3 * 1024**2  # bytes of a body: with files, and any other
-# A body that is too large but not larger than this is read and thrown away: who still sends does not see the answer.
-WEGGEGOOID = 200 * 1024**2
 ZINNEN = {
     400: "Dit verzoek is niet te lezen.",
     411: "Bij dit verzoek staat niet hoe lang het is.",
@@ -30,27 +28,6 @@ class ZonderLengte(BadRequest):
 
 class TeLangAdres(BadRequest):
     code, reason = 414, "URI Too Long"
-
-
-class Weggooier:
-    """Takes the place of a body: counts what comes, and keeps nothing."""
-
-    error, completed = None, False
-
-    def __init__(self, lengte: int) -> None:
-        self.nog = lengte
-
-    def received(self, data: bytes) -> int:
-        gelezen = min(self.nog, len(data))
-        self.nog -= gelezen
-        self.completed = not self.nog
-        return gelezen
-
-    def getbuf(self) -> Weggooier:
-        return self
-
-    def close(self) -> None:
-        pass
 
 
 class Lezer(HTTPRequestParser):
@@ -73,9 +50,7 @@ class Lezer(HTTPRequestParser):
         super().parse_header(kop)
         self.geweigerd = self._bezwaar()
         if self.geweigerd:
-            lengte = self.content_length if self.content_length <= WEGGEGOOID else 0
-            self.expect_continue, self.chunked, self.content_length = False, False, 0
-            self.body_rcv = Weggooier(lengte) if lengte else None
+            self.expect_continue, self.body_rcv = False, None
 
     def _bezwaar(self) -> BadRequest | None:
         if self.chunked:
@@ -113,5 +88,6 @@ class Weigering(ErrorTask):
             ("X-Content-Type-Options", "nosniff"),
         ]
         self.set_close_on_finish()
+        self.channel.geweigerd = self.request.content_length
         self.content_length = len(inhoud)
         self.write(inhoud)

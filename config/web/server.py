@@ -19,19 +19,21 @@ from waitress.server import TcpWSGIServer
 from waitress.task import WSGITask
 
 from config.web import termijn
-from config.web.lezen import KOP, WEGGEGOOID, Lezer, Weigering
-from config.web.rijen import Rijen
+from config.web.lezen import BESTAND, KOP, Lezer, Weigering
+from config.web.rijen import GEZONDHEID, Rijen
 
 MEESTE = 400  # connections of one process
 # Seconds a connection may be in a stage.
-RUST, KOPPEN, INHOUD, ANTWOORD = 20.0, 10.0, 30.0, 30.0
-TEMPO = 100 * 1024  # bytes per second at least, added to the last two
+RUST, KOPPEN, INHOUD, ANTWOORD, UITLOOP = 20.0, 10.0, 30.0, 30.0, 5.0
+TEMPO = 100 * 1024  # bytes per second at least, added to the last three
+GEZOND = 1.5  # seconds to find out whether the site is well
 STOPTIJD = 9.0  # seconds to finish what is in hand
 
 
 class Taak(WSGITask):
     def execute(self) -> None:
-        with termijn.tot(self.request.binnen + termijn.TERMIJN):
+        duur = GEZOND if self.request.path == GEZONDHEID else termijn.TERMIJN
+        with termijn.tot(self.request.binnen + duur):
             super().execute()
 
 
@@ -41,6 +43,26 @@ class Kanaal(HTTPChannel):
     parser_class, task_class, error_task_class = Lezer, Taak, Weigering
     stand: tuple[Any, ...] = ()
     sinds = 0.0
+    geweigerd: int | None = None  # bytes that were announced with a request that was refused
+    loopt_uit = False
+    close_when_flushed: bool
+
+    def readable(self) -> bool:
+        return self.loopt_uit or bool(super().readable())
+
+    def handle_read(self) -> None:
+        """Of a request that was refused the rest is thrown away: who still sends would not see the answer."""
+        if self.loopt_uit:
+            self.recv(self.adj.recv_bytes)
+        else:
+            super().handle_read()
+
+    def handle_write(self) -> None:
+        if self.geweigerd is not None and self.close_when_flushed and not self.total_outbufs_len:
+            self.close_when_flushed, self.loopt_uit = False, True
+            self.socket.shutdown(socket.SHUT_WR)
+        else:
+            super().handle_write()
 
     def kijk(self, nu: float) -> None:
         """Close it when its stage takes too long. While a thread answers, it is left alone."""
@@ -54,6 +76,8 @@ class Kanaal(HTTPChannel):
         verzoek = self.request
         if self.requests:
             return ("bezig",), None
+        if self.loopt_uit:
+            return ("loopt uit",), UITLOOP + min(self.geweigerd or 0, BESTAND) / TEMPO
         if self.total_outbufs_len:
             # Measured from when the answer was ready; what is left then is never more than it was.
             begin = self.stand[1] if self.stand[:1] == ("antwoord",) else self.total_outbufs_len
@@ -117,7 +141,7 @@ def _instellingen() -> Adjustments:
         connection_limit=2 * MEESTE,  # never reached: see ``handle_accept``
         cleanup_interval=1,
         max_request_header_size=KOP,
-        max_request_body_size=WEGGEGOOID,
+        max_request_body_size=BESTAND + 1,
         # An answer never holds its thread, however slowly it is read; what is large waits in a file.
         outbuf_high_watermark=64 * 1024**2,
         inbuf_overflow=256 * 1024,
