@@ -8,4 +8,4 @@ COPY . .
 RUN useradd --system --home /app --shell /usr/sbin/nologin site && mkdir -p .data/staticfiles && chown -R site .data
 USER site
 EXPOSE 8000
-CMD ["python", "-m", "config.web", "0.0.0.0:8000"]
+CMD ["python", "-m", "config.web.meester", "0.0.0.0:8000"]

@@ -1,6 +1,6 @@
 from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm
-from django.core.exceptions import NON_FIELD_ERRORS, BadRequest
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,7 +10,6 @@ from accounts.forms import Kolommenformulier
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tabellen import bewaar_keuze
-from config.web.wachtwoord import WACHT
 
 
 class Inloggen(views.LoginView):
@@ -20,9 +19,11 @@ class Inloggen(views.LoginView):
     redirect_authenticated_user = True
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Of a password that nobody got to, the name is kept and nothing is said about it."""
         antwoord = super().form_invalid(form)
-        if form.has_error(NON_FIELD_ERRORS, "druk"):
-            antwoord.status_code, antwoord["Retry-After"] = 503, str(WACHT)
+        for fout in form.non_field_errors().as_data():
+            if fout.code == "druk" and fout.params:
+                antwoord.status_code, antwoord["Retry-After"] = 503, str(fout.params["later"])
         return antwoord
 
 

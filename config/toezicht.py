@@ -43,7 +43,7 @@ def processen(adres: str, beat_schema: str) -> list[Proces]:
 
 def web(adres: str) -> tuple[str, ...]:
     """The web server on this address, as what follows ``python``."""
-    return ("-m", "config.web", adres)
+    return ("-m", "config.web.meester", adres)
 
 
 def _worker() -> tuple[str, ...]:

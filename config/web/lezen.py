@@ -10,7 +10,7 @@ from waitress.task import ErrorTask
 from waitress.utilities import BadRequest, RequestEntityTooLarge
 
 KOP = 32 * 1024  # bytes of the request line and the headers together
-ADRES = 8 * 1024
+LANGSTE_ADRES = 8 * 1024
 BESTAND, FORMULIER = 25 * 1024**2, 3 * 1024**2  # bytes of a body: with files, and any other
 ZINNEN = {
     400: "Dit verzoek is niet te lezen.",
@@ -55,7 +55,7 @@ class Lezer(HTTPRequestParser):
     def _bezwaar(self) -> BadRequest | None:
         if self.chunked:
             return ZonderLengte("")
-        if len(self.request_uri) > ADRES:
+        if len(self.request_uri) > LANGSTE_ADRES:
             return TeLangAdres("")
         bestand = self.headers.get("CONTENT_TYPE", "").lower().startswith("multipart/form-data")
         return RequestEntityTooLarge("") if self.content_length > (BESTAND if bestand else FORMULIER) else None

@@ -16,14 +16,18 @@ from config.web import termijn
 BEGINNEN, TONEN = 2.0, 1.0
 # A reader gets three quarters of a processor it has to share with a check; the check is never starved.
 VOORRANG = 5
-WACHT = 10  # seconds
+LATER = 10  # seconds
 
 
 class DrukMetInloggen(ValidationError):
     """Nobody got to it in time; a form shows this sentence, with the name as it was typed."""
 
     def __init__(self) -> None:
-        super().__init__(f"Het is druk met inloggen. Probeer het over {WACHT} seconden opnieuw.", code="druk")
+        super().__init__(
+            "Het is druk met inloggen. Probeer het over %(later)s seconden opnieuw.",
+            code="druk",
+            params={"later": LATER},
+        )
 
 
 class OpBeurt(PBKDF2PasswordHasher):

@@ -28,12 +28,13 @@ def test_een_kortere_termijn_binnen_een_langere_geldt_alleen_daar() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_een_vraag_die_te_lang_duurt_wordt_opgegeven_en_de_volgende_lukt() -> None:
+    connection.ensure_connection()
     begin = time.monotonic()
     with termijn.tot(begin + 0.3), connection.cursor() as cursor, pytest.raises(OperationalError):
         cursor.execute("SELECT pg_sleep(5)")
-    assert 0.2 < time.monotonic() - begin < 1.5
+    assert 0.2 < time.monotonic() - begin < 4
     connection.close()
-    with termijn.tot(time.monotonic() + 5), connection.cursor() as cursor:
+    with termijn.tot(time.monotonic() + 60), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         assert cursor.fetchone() == (1,)
 
@@ -47,7 +48,7 @@ def test_wie_te_laat_is_maakt_geen_nieuwe_verbinding() -> None:
 
 @pytest.mark.django_db
 def test_een_fout_van_de_database_zelf_blijft_wat_zij_is() -> None:
-    with termijn.tot(time.monotonic() + 5), connection.cursor() as cursor:
+    with termijn.tot(time.monotonic() + 60), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 50")
         with pytest.raises(OperationalError, match="statement timeout"):
             cursor.execute("SELECT pg_sleep(5)")

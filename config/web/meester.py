@@ -1,4 +1,4 @@
-"""``python -m config.web host:port``: listens, and keeps the processes that serve alive."""
+"""``python -m config.web.meester host:port``: listens, and keeps the processes that serve alive."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from config.diensten.proces import sterf_met_ouder
 STIL = 6.0  # seconds without a sign of life after which a process is taken for frozen
 OPSTARTEN = 60.0  # and while it starts
 TIK = 0.25
-GEDULD = 10.0  # seconds to finish what is in hand
+AFRONDEN = 10.0  # seconds to finish what is in hand
 
 
 class Meester:
@@ -94,7 +94,7 @@ class Meester:
     def _stop(self) -> None:
         self.luisteraar.close()
         self._sein(signal.SIGTERM)
-        eind = time.monotonic() + GEDULD
+        eind = time.monotonic() + AFRONDEN
         while self.kinderen and time.monotonic() < eind:
             time.sleep(0.05)
             self._ruim_op()
@@ -110,7 +110,7 @@ def luister(adres: str) -> socket.socket:
     host, _, poort = adres.rpartition(":")
     luisteraar = socket.socket()
     luisteraar.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    eind = time.monotonic() + GEDULD
+    eind = time.monotonic() + AFRONDEN
     while True:
         try:
             luisteraar.bind((host, int(poort)))
@@ -125,7 +125,7 @@ def luister(adres: str) -> socket.socket:
 
 
 def main() -> None:
-    vragen = argparse.ArgumentParser(prog="config.web")
+    vragen = argparse.ArgumentParser(prog="config.web.meester")
     vragen.add_argument("adres")
     vragen.add_argument("--processen", type=int, default=2)
     vragen.add_argument("--draden", type=int, default=4)
