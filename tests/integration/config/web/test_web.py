@@ -104,7 +104,7 @@ class Site:
     def psql(self, database: str = plaats.DATABASE) -> psycopg.Connection:
         waar = plaats.database(self.data_dir)
         return psycopg.connect(
-            host=str(waar["HOST"]), port=waar["PORT"], user=str(waar["USER"]), dbname=database, autocommit=True
+            host=str(waar["HOST"]), port=waar["PORT"], user=plaats.DATABASE, dbname=database, autocommit=True
         )
 
     def nummers(self, kenmerk: str) -> list[int]:
