@@ -27,7 +27,7 @@ BLADEN = (
     Blad("/indicatoren/", "Indicatoren"),
     Blad("/indicatoren/aanrijdtijd-prio1/", "Aanrijdtijden prio 1"),
 )
-KEREN, KORT = 20, 2
+KEREN, KORT = 15, 2
 LOPEN_IN = 1.0  # seconds an attack has before it is measured
 
 Aanval = Callable[[int, threading.Event], None]

@@ -118,7 +118,7 @@ def site() -> Iterator[Site]:
     site = Site(basis / "data", vrije_poort())
     toezicht = start(site.data_dir, "-m", "config.toezicht", PORT=str(site.poort), **PRODUCTIE)
     try:
-        wacht_op_regel(toezicht, "Stoppen: Ctrl-C")
+        wacht_op_regel(toezicht, "Stoppen: Ctrl-C", seconden=270)
         uitkomst = manage(site.data_dir, "shell", "-v0", "-c", VOORBEREIDING, **PRODUCTIE)
         assert uitkomst.returncode == 0, uitkomst.stderr
         site.koekje = uitkomst.stdout.strip().splitlines()[-1]
