@@ -45,7 +45,7 @@ def meet(*, kort: bool) -> list[Regel]:
 
 def _regels(poort: int, koekje: str, keren: int) -> Iterator[Regel]:
     """Without, then each attack between two quiet moments, so that a busy machine slows both."""
-    for naam, aanval in AANVALLEN.items():
+    for naam, aanval in [*AANVALLEN.items(), ("40 trage lezers", partial(_lees_traag, koekje=koekje))]:
         voor = _lees(poort, koekje, keren)
         with _onder(aanval, poort, LOPEN_IN if keren > KORT else 0.1):
             tijdens = _lees(poort, koekje, keren)
@@ -105,9 +105,9 @@ def _stuur(lijn: socket.socket, inhoud: bytes) -> None:
         return  # sent away, as it should
 
 
-def _lees_traag(poort: int, klaar: threading.Event) -> None:
-    """Ask for forty large answers, and read a hundred bytes a second of each."""
-    vraag = b"GET /inloggen/ HTTP/1.1\r\nHost: localhost\r\n\r\n" * 40
+def _lees_traag(poort: int, klaar: threading.Event, *, koekje: str) -> None:
+    """Ask for forty pages that do not fit in what lies between, and read a hundred bytes a second of each."""
+    vraag = f"GET /indicatoren/ HTTP/1.1\r\nHost: localhost\r\nCookie: {koekje}\r\n\r\n".encode()
     with ExitStack() as stapel:
         lijnen = [stapel.enter_context(socket.socket()) for _ in range(40)]
         for lijn in lijnen:
@@ -167,7 +167,6 @@ AANVALLEN: dict[str, Aanval] = {
     "40 trage lijnen": partial(_druppel, aantal=40, begin=_KOP),
     "200 trage lijnen": partial(_druppel, aantal=200, begin=_INHOUD),
     "een groot bestand dat druppelt": partial(_druppel, aantal=1, begin=_BESTAND),
-    "40 trage lezers": _lees_traag,
     "8 verkeerde wachtwoorden tegelijk": partial(_log_in, tegelijk=8, wachtwoord="verkeerd"),
     "27 keer inloggen tegelijk": partial(_log_in, tegelijk=27, wachtwoord=WACHTWOORD),
 }

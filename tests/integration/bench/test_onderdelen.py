@@ -20,7 +20,7 @@ REGELS = {
     "invoer_bestand": "ods: voorstel",
     "formatie": "lezer: p50 van M / S",
     "drukte": "verkeerde antwoorden",
-    "aanval": "27 keer inloggen tegelijk: p95",
+    "aanval": "40 trage lezers: p95",
     "gewicht": "/formatie/districten/A/: als verstuurd",
 }
 
