@@ -103,8 +103,8 @@ def webserver(*, als_de_site: bool = False) -> Iterator[int]:
         vrij.bind(("127.0.0.1", 0))
         poort = vrij.getsockname()[1]
     opdracht = web(f"127.0.0.1:{poort}")
-    opdracht += () if als_de_site else ("--workers", "1", "--threads", "1")  # the last one given counts
-    proces = subprocess.Popen([sys.executable, *opdracht, "--log-level", "warning"], env=omgeving_van_kind())
+    opdracht += () if als_de_site else ("--processen", "1", "--draden", "1")  # the last one given counts
+    proces = subprocess.Popen([sys.executable, *opdracht], env=omgeving_van_kind())
     try:
         _wacht_op(poort)
         _warm_op(poort)

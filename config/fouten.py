@@ -10,7 +10,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.db import InterfaceError, OperationalError, connection
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,6 +20,8 @@ from django.views.defaults import bad_request, server_error
 
 from accounts.inloggen import getypt
 from common.pagina.peildatum import BestaatNiet, Uitgelegd
+from config.web import termijn
+from config.web.wachtwoord import DrukMetInloggen
 from monitor.api.problemen import probleem
 
 VEILIG = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -28,40 +31,66 @@ WACHT = "30"  # seconds
 _FORMULIEREN = ("multipart/form-data", "application/x-www-form-urlencoded")
 _BESTAND_WEG = "U was uitgelogd, en uw bestand is niet aangekomen. Kies en verstuur het opnieuw."
 _TEKST_WEG = "U was uitgelogd, en wat u verstuurde is niet bewaard. Vul het opnieuw in."
+_ALLEEN_LEZEN = "25006"  # PostgreSQL's code: a write in a database, or on a standby, that may only be read
 
 
 class Schrijfspoor:
-    """Middleware that notes for each request whether anything was written."""
+    """Middleware that notes for each request whether anything was written, and refuses one that waited too long."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.heeft_geschreven = False  # type: ignore[attr-defined]  # read by ``fout`` below
+        request.heeft_geschreven = False  # type: ignore[attr-defined]  # read by ``_antwoord`` below
+        over = termijn.over()
+        if over is not None and over <= 0:
+            return _antwoord(request)
 
         def kijk(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-            if not str(sql).lstrip(" (").upper().startswith(LEZEND):
-                request.heeft_geschreven = True  # type: ignore[attr-defined]
-            return execute(sql, params, many, context)
+            schreef = not str(sql).lstrip(" (").upper().startswith(LEZEND)
+            try:
+                return execute(sql, params, many, context)
+            except InternalError as geweigerd:
+                schreef = schreef and not _alleen_lezen(geweigerd)
+                raise
+            finally:
+                request.heeft_geschreven |= schreef  # type: ignore[attr-defined]
 
         with connection.execute_wrapper(kijk):
             return self.get_response(request)
 
 
+class Sessie(SessionMiddleware):
+    """A page that was only read is shown, also when its session could not be written."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except DatabaseError:
+            if request.method not in VEILIG or response.status_code >= 500:
+                raise
+            return response
+
+
 def fout(request: HttpRequest) -> HttpResponse:
     """The handler of every error that nobody caught; Django calls it while the error is handled."""
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return server_error(request)
-    antwoord = _antwoord(request)
-    antwoord["Retry-After"] = WACHT
-    return antwoord
+    oorzaak = sys.exc_info()[1]
+    even_weg = isinstance(oorzaak, OperationalError | InterfaceError | DrukMetInloggen) or _alleen_lezen(oorzaak)
+    return _antwoord(request) if even_weg else server_error(request)
+
+
+def _alleen_lezen(oorzaak: BaseException | None) -> bool:
+    return isinstance(oorzaak, InternalError) and getattr(oorzaak.__cause__, "sqlstate", "") == _ALLEEN_LEZEN
 
 
 def _antwoord(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return probleem(503, WEG, f"Vraag het over {WACHT} seconden opnieuw.")
-    context = {"stuurde": request.method not in VEILIG, "onzeker": getattr(request, "heeft_geschreven", True)}
-    return HttpResponse(render_to_string("503.html", context), status=503)
+        antwoord = probleem(503, WEG, f"Vraag het over {WACHT} seconden opnieuw.")
+    else:
+        context = {"stuurde": request.method not in VEILIG, "onzeker": getattr(request, "heeft_geschreven", True)}
+        antwoord = HttpResponse(render_to_string("503.html", context), status=503)
+    antwoord["Retry-After"] = WACHT
+    return antwoord
 
 
 def onleesbaar(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "config.verkeer.heel.eis_heel",
     "config.verkeer.leesbaar.toon_onzichtbare",
     "monitor.api.vangnet.Vangnet",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.fouten.Sessie",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -93,11 +93,12 @@ _DATABASE: dict[str, Any] = (
 DATABASES = {
     "default": {
         **_DATABASE,
+        "ENGINE": "config.web.database",  # Django's own, with an end to its waiting
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # Over a network: a database that went without a word is given up after half a minute.
         "OPTIONS": {
-            "connect_timeout": 5,
+            "connect_timeout": 2,
             "keepalives_idle": 10,
             "keepalives_interval": 5,
             "keepalives_count": 4,
@@ -123,6 +124,7 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/inloggen/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/inloggen/"
+PASSWORD_HASHERS = ["config.web.wachtwoord.OpBeurt"]
 # One rule for every password. The names of these models are no secret here.
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -20,7 +20,7 @@ from config.omgeving import Instelfout, Omgeving
 from config.waakhond import proeven, ruim_nakomelingen, waak
 
 # A page that waits longer than this on the database is given up, so that a lock or a slow query holds nobody else.
-PAGINALIMIETEN = "-c statement_timeout=9000 -c lock_timeout=5000"
+PAGINALIMIETEN = "-c statement_timeout=8000 -c lock_timeout=5000"
 # A worker that stops in the middle of a transaction, and so of its locks, is let go by the database after a minute.
 WERKLIMIETEN = "-c idle_in_transaction_session_timeout=60000"
 
@@ -46,11 +46,7 @@ def processen(adres: str) -> list[Proces]:
 
 def web(adres: str) -> tuple[str, ...]:
     """The web server on this address, as what follows ``python``."""
-    return (
-        *("-m", "gunicorn", "config.wsgi", "--bind", adres),
-        *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
-        *("--timeout", "30", "--graceful-timeout", "10", "--no-control-socket"),
-    )
+    return ("-m", "config.web.meester", adres)
 
 
 def _worker() -> tuple[str, ...]:

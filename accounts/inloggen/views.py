@@ -43,6 +43,9 @@ class Inloggen(views.LoginView):
         if poging and poging.dicht_tot:
             antwoord.status_code = 429
             antwoord["Retry-After"] = str(60 * poging.minuten)
+        for fout in form.non_field_errors().as_data():
+            if fout.code == "druk" and fout.params:  # nobody got to the password: nothing is said about it
+                antwoord.status_code, antwoord["Retry-After"] = 503, str(fout.params["later"])
         return antwoord
 
 

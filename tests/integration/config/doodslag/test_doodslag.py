@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.traag, pytest.mark.chaos, pytest.mark.xdist_group("sto
 RONDES = 3
 HERSTEL = 60.0  # seconds; also how long the dashboards may be behind after the last kill
 SLACHTOFFERS: dict[str, tuple[str, ...]] = {
-    "web": ("gunicorn",),
+    "web": ("config.web",),
     "worker": ("celery", " worker "),
     "postgres": ("bin/postgres -D",),
     "valkey": ("valkey-server",),
