@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -14,10 +15,14 @@ from django.utils import timezone
 
 from accounts.rollen import ROLLEN, Bereik, Recht, Rol
 from common.tekst.tekens import zichtbaar
+from common.vaststellen.audit import ALLE_VELDEN
 
 
 class User(AbstractUser):
     """A person who logs in. What they may do follows from their Rolvervullingen of today."""
+
+    # Never the password; nor what a log-in changes.
+    SPOORVELDEN = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser", "demo")
 
     demo = models.BooleanField("fictief", default=False)
 
@@ -83,6 +88,8 @@ class Rolvervulling(models.Model):
     the role.
     """
 
+    SPOORVELDEN = ALLE_VELDEN
+
     user = models.ForeignKey(User, models.CASCADE, related_name="rolvervullingen", verbose_name="gebruiker")
     rol = models.CharField("rol", max_length=20, choices=[(r.code, r.naam) for r in ROLLEN.values()])
     onderdeel_code = models.CharField("onderdeel", max_length=12, blank=True)
@@ -130,6 +137,12 @@ class Rolvervulling(models.Model):
     def __str__(self) -> str:
         waar = self.onderdeel_code or self.thema_slug or self.gemeente_slug
         return f"{self.get_rol_display()} {waar}".strip()
+
+    @property
+    def in_het_spoor(self) -> dict[str, Any]:
+        """The role as the audit trail keeps it, in words that outlive the row."""
+        velden = ("rol", "onderdeel_code", "thema_slug", "gemeente_slug", "geldig_vanaf", "geldig_tot")
+        return {"user": self.user.username} | {naam: getattr(self, naam) for naam in velden}
 
     def bereik_van(self, recht: Recht) -> Bereik | None:
         """How far this role, as this person fills it, gives the right; None when it does not."""

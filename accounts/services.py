@@ -35,6 +35,7 @@ def maak_gebruiker(
             validate_password(wachtwoord, user)
         user.set_password(wachtwoord)
         user.save()
+        leg_vast([gebeurtenis("account gemaakt", user, door=door, herkomst=herkomst, naar={"username": naam})])
     waar = {"onderdeel_code": onderdeel_code, "thema_slug": thema_slug, "gemeente_slug": gemeente_slug}
     geef_rol(user=user, rol=rol, **waar, door=door, herkomst=herkomst)
     return user, nieuw
@@ -58,14 +59,15 @@ def geef_rol(
         return _geef_gemeente(zonder, gemeente_slug, door, herkomst)
     vervulling, nieuw = Rolvervulling.objects.get_or_create(**waar, gemeente_slug=gemeente_slug)
     if nieuw:
-        leg_vast([gebeurtenis("rol gegeven", user, door=door, herkomst=herkomst, naar={"rol": str(vervulling)})])
+        naar = vervulling.in_het_spoor
+        leg_vast([gebeurtenis("rol gegeven", vervulling, door=door, herkomst=herkomst, naar=naar)])
     return vervulling
 
 
 def _geef_gemeente(vervulling: Rolvervulling, gemeente_slug: str, door: User | None, herkomst: str) -> Rolvervulling:
-    van = {"rol": str(vervulling)}
+    van = vervulling.in_het_spoor
     vervulling.gemeente_slug = gemeente_slug
     vervulling.save(update_fields=["gemeente_slug"])
-    naar = {"rol": str(vervulling)}
-    leg_vast([gebeurtenis("gemeente gegeven", vervulling.user, door=door, herkomst=herkomst, van=van, naar=naar)])
+    naar = vervulling.in_het_spoor
+    leg_vast([gebeurtenis("rol gewijzigd", vervulling, door=door, herkomst=herkomst, van=van, naar=naar)])
     return vervulling

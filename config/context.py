@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.rollen import Recht
 from accounts.toegang import mag, merk_van
 from common.pagina.tonen import is_demo
+from monitor.invoer.toezicht.selectors import get_open_alarmen
 
 # Name, URL name, the right it asks for (or one of several).
 MENU = (
@@ -24,6 +25,7 @@ MENU = (
     ("Importeren", "importeren", Recht.IMPORTEREN),
     ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
     ("Taken", "taken", Recht.EIGEN_TAKEN),
+    ("Spoor", "spoor", Recht.SPOOR_BEWAKEN),
     ("Beheer", "admin:index", Recht.GEBRUIKERS_BEHEREN),
 )
 BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
@@ -49,6 +51,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "demo": SimpleLazyObject(is_demo),
+        "spooralarmen": SimpleLazyObject(lambda: get_open_alarmen(user).count()),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
         "wie": SimpleLazyObject(partial(merk_van, request)),  # of whom the forms of the page are

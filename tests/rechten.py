@@ -83,6 +83,7 @@ ROUTES: dict[str, Route] = {
         "/metingen/1/geschiedenis/", (302, 404, 200, 200, 404, 200, 404)
     ),  # of RE07: not of district A
     "taken": Route("/taken/", EIGEN_TAKEN),
+    "spoor": Route("/spoor/", ALLEEN_BEHEER),
     "inloggen": Route("/inloggen/", (200, 302, 302, 302, 302, 302, 302)),
     "uitloggen": Route("/uitloggen/", (302, 405, 405, 405, 405, 405, 405)),
     "kolommen": Route("/kolommen/", (302, 405, 405, 405, 405, 405, 405)),
