@@ -121,7 +121,7 @@ def test_terugzetten_in_een_lege_database(kopie: Path, lege_database: str) -> No
     gemeld = zet_terug(kopie)
     assert "  monitor_meting: 1" in gemeld
     assert "Vervallen: 1 sessies en 1 API-sleutels." in gemeld
-    assert (Meting.objects.count(), Session.objects.count(), ApiToken.objects.count()) == (1, 0, 0)
+    assert (Meting.objects.count(), Sessie.objects.count(), ApiToken.objects.count()) == (1, 0, 0)
     assert Herberekenverzoek.objects.count() == Indicator.objects.count() == 1
     spoor = AuditEvent.objects.get(handeling="teruggezet")
     assert spoor.reden.startswith("Teruggezet uit de kopie van ")
