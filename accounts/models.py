@@ -26,12 +26,16 @@ from accounts.beheer.models import (
 )
 from accounts.rollen import ROLLEN, Bereik, Recht, Rol
 from common.tekst.tekens import zichtbaar
+from common.vaststellen.audit import ALLE_VELDEN
 
 __all__ = ["ApiToken", "Bericht", "Rolvervulling", "RolvervullingQuerySet", "Rolvoorstel", "Toegangslink", "User"]
 
 
 class User(AbstractUser):
     """A person who logs in. What they may do follows from their Rolvervullingen of today."""
+
+    # Never the password; nor what a log-in changes.
+    SPOORVELDEN = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser", "demo")
 
     demo = models.BooleanField("fictief", default=False)
     sessiestempel = models.PositiveIntegerField("sessiestempel", default=0, editable=False)
@@ -110,6 +114,8 @@ class Rolvervulling(models.Model):
     RVO member widens or narrows no right: it says whose mayor this is. ``geldig_tot`` is the first day without
     the role; a role that was withdrawn before it began ends on the day it would have begun, and is held on none.
     """
+
+    SPOORVELDEN = ALLE_VELDEN
 
     user = models.ForeignKey(User, models.CASCADE, related_name="rolvervullingen", verbose_name="gebruiker")
     rol = models.CharField("rol", max_length=20, choices=[(r.code, r.naam) for r in ROLLEN.values()])

@@ -30,6 +30,7 @@ class Recht(StrEnum):
     EIGEN_TAKEN = "eigen taken zien"
     TAKEN_LEZEN = "alle taken en wachtrijen zien"
     GEBRUIKERS_BEHEREN = "gebruikers en rollen beheren"
+    SPOOR_BEWAKEN = "zien wie wat wanneer deed, zonder de waarden, en of het spoor klopt"
 
 
 class Bereik(StrEnum):
@@ -150,6 +151,7 @@ BEHEERDER = Rol(
         Recht.EIGEN_TAKEN: Bereik.ALLES,
         Recht.TAKEN_LEZEN: Bereik.ALLES,
         Recht.GEBRUIKERS_BEHEREN: Bereik.ALLES,
+        Recht.SPOOR_BEWAKEN: Bereik.ALLES,
     },
 )
 

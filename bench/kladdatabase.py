@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 
 from config import omgeving
-from config.diensten import eigendom
+from config.diensten import eigendom, plaats
 
 # The names of the databases to copy: one that is migrated, one that is filled as well. Set for a run of many parts.
 LEEG, GEVULD = "BENCH_SJABLOON_LEEG", "BENCH_SJABLOON_GEVULD"
@@ -23,9 +23,13 @@ LEEG, GEVULD = "BENCH_SJABLOON_LEEG", "BENCH_SJABLOON_GEVULD"
 def kladdatabase(*, sjabloon: str = LEEG) -> Iterator[None]:
     """Django set up on a database of its own; the real one is not touched. Migrated, unless it is a copy."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    with eigendom.voor_opdracht(omgeving.lees()):
+    instellingen = omgeving.lees()
+    with eigendom.voor_opdracht(instellingen):
         from config import settings
 
+        if not instellingen.database_url:
+            # It empties tables and passes triggers, which the site may not.
+            settings.DATABASES["default"]["USER"] = plaats.DATABASE
         echt = dict(settings.DATABASES["default"])
         naam = f"{echt['NAME']}_bench_{os.getpid()}"
         _maak(echt, naam, os.environ.get(sjabloon, ""))

@@ -20,6 +20,8 @@ class Slot(IntEnum):
     HERINNERING = 7  # one round of reminders at a time
     TAAK = 8  # held by whoever runs a job, as long as they live; second key: the id of its row
     ACCOUNTS = 15  # one change of roles, accounts or sign-in links at a time
+    SPOOR = 20  # second key 0: who links events to the trail, taken by the database as the last thing of a transaction
+    # (common/migrations/0003_spoor.sql); 1: who checks the trail
 
 
 def houd_slot(slot: Slot, sleutel: int = 0, *, gedeeld: bool = False) -> None:

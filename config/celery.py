@@ -3,7 +3,7 @@ import signal
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import beat_init, worker_init, worker_process_init
 
 from config.diensten.proces import sterf_met_ouder
 
@@ -18,3 +18,11 @@ app.autodiscover_tasks(["accounts", "monitor.rekenen", "monitor.dashboards.grafi
 def _sterf_mee(**_: Any) -> None:
     """A pool process ends with its worker, also when that is killed with -9."""
     sterf_met_ouder(signal.SIGKILL)
+
+
+@worker_init.connect
+@beat_init.connect
+def _weiger_te_veel_rechten(**_: Any) -> None:
+    from common.database.rollen import weiger_te_veel_rechten
+
+    weiger_te_veel_rechten()

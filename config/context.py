@@ -13,6 +13,7 @@ from accounts.beheer.services import alarmzin, lees_alarmen
 from accounts.rollen import Recht
 from accounts.toegang import mag
 from common.pagina.tonen import is_demo
+from monitor.invoer.toezicht.selectors import get_open_alarmen
 
 # Name, URL name, the right it asks for (or one of several).
 MENU = (
@@ -25,6 +26,7 @@ MENU = (
     ("Importeren", "importeren", Recht.IMPORTEREN),
     ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
     ("Taken", "taken", Recht.EIGEN_TAKEN),
+    ("Spoor", "spoor", Recht.SPOOR_BEWAKEN),
     ("Beheer", "beheer", Recht.GEBRUIKERS_BEHEREN),
 )
 BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
@@ -50,6 +52,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "demo": SimpleLazyObject(is_demo),
+        "spooralarmen": SimpleLazyObject(lambda: get_open_alarmen(user).count()),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
         "rolalarm": SimpleLazyObject(partial(_rolalarm, request)),

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 BASE_DIR = Path(__file__).resolve().parent.parent
 VARIABELEN = (
     "DATABASE_URL",
+    "DATABASE_URL_EIGENAAR",
     "REDIS_URL",
     "SECRET_KEY",
     "DEBUG",
@@ -34,7 +35,8 @@ class Instelfout(Exception):
 
 @dataclass(frozen=True)
 class Omgeving:
-    database_url: str  # empty: the embedded PostgreSQL
+    database_url: str  # of the site's role; empty: the embedded PostgreSQL
+    database_url_eigenaar: str  # the same database for the owner of the tables: migrations and copies
     redis_url: str  # empty: the embedded Valkey
     secret_key: str
     debug: bool
@@ -59,6 +61,7 @@ def lees(waarden: Mapping[str, str] | None = None) -> Omgeving:
     mailt_echt = not proef and not email_url.startswith(MAILWEGEN[0])
     return Omgeving(
         database_url=_url(w, "DATABASE_URL", ("postgres", "postgresql")),
+        database_url_eigenaar=_eigenaar_url(w, proef=proef),
         redis_url=_url(w, "REDIS_URL", ("redis", "rediss", "redis+socket", "unix")),
         secret_key=_sleutel(w.get("SECRET_KEY", ""), proef=proef, data_dir=data_dir),
         debug=debug == "1",
@@ -101,10 +104,23 @@ def _url(w: Mapping[str, str], naam: str, schemas: tuple[str, ...]) -> str:
         return ""
     if urlsplit(waarde).scheme not in schemas:
         raise Instelfout(f"{naam} moet beginnen met {schemas[0]}:// (gebruikt: een ander begin).")
-    if naam == "DATABASE_URL" and not urlsplit(waarde).path.strip("/"):
-        raise Instelfout("DATABASE_URL noemt geen database: zet de naam achter de laatste schuine streep.")
+    if naam.startswith("DATABASE_URL") and not urlsplit(waarde).path.strip("/"):
+        raise Instelfout(f"{naam} noemt geen database: zet de naam achter de laatste schuine streep.")
     _controleer_poort(naam, waarde)
     return waarde
+
+
+def _eigenaar_url(w: Mapping[str, str], *, proef: bool) -> str:
+    """The owner's address; in production never with the role of the site."""
+    eigenaar = _url(w, "DATABASE_URL_EIGENAAR", ("postgres", "postgresql"))
+    if not eigenaar:
+        return ""
+    delen, site = urlsplit(eigenaar), urlsplit(w.get("DATABASE_URL", ""))
+    if delen.path.strip("/") != site.path.strip("/"):
+        raise Instelfout("DATABASE_URL_EIGENAAR en DATABASE_URL moeten dezelfde database noemen.")
+    if not proef and delen.username == site.username:
+        raise Instelfout("DATABASE_URL noemt de rol van de eigenaar: gebruik voor de site strategie_site.")
+    return eigenaar
 
 
 def _controleer_poort(naam: str, waarde: str) -> None:

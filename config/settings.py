@@ -1,4 +1,5 @@
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,16 @@ DATABASES = {
         "OPTIONS": {"connect_timeout": 5, **_DATABASE.get("OPTIONS", {})},
     }
 }
+# Migrations and copies connect as the owner of the tables; every other process as the site. Empty: one role for both.
+DATABASE_EIGENAAR: dict[str, Any] = {}
+if OMGEVING.database_url_eigenaar:
+    _EIGENAAR = environ.Env.db_url_config(OMGEVING.database_url_eigenaar)
+    DATABASE_EIGENAAR = {naam: _EIGENAAR[naam] for naam in ("USER", "PASSWORD", "HOST", "PORT")}
+elif not OMGEVING.database_url:
+    DATABASE_EIGENAAR = {"USER": plaats.EIGENAAR}
+SITEROL, LEZERROL = plaats.SITE, plaats.LEZER
+# Where a program of PostgreSQL is, such as pg_dump; it searches only when asked.
+ZOEK_POSTGRES = partial(plaats.zoek_postgres, OMGEVING.pg_bin)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Log-in
@@ -235,6 +246,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=5),
         "options": {"expires": 3600},
     },
+    "bewaak-spoor": {
+        "task": "monitor.invoer.tasks.bewaak_spoor",
+        # Every hour the head of the trail is noted; the first time of a day the whole trail is checked.
+        "schedule": crontab(minute=35),
+        "options": {"expires": 3600},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
@@ -257,5 +274,5 @@ LOGGING = {
     "formatters": {"regel": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "regel"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {"axes": {"level": "WARNING"}, "strategie.beveiliging": {"level": "INFO"}},
 }

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 
 from config.diensten.proces import start_proces, stop_proces
-from tests import proefserver
+from tests import databaserol, proefserver
 
 SERVERS = pytest.StashKey[Any]()
 BROWSERNAMEN = ("chromium", "chromium-browser", "google-chrome")
@@ -67,6 +67,35 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium:
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database belongs to the owner, as any other of the program."""
+    from django.db import connection
+
+    from common.database.rechten import geef_rechten
+    from common.database.rollen import als_eigenaar
+
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            naam = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"ALTER DATABASE {naam} OWNER TO {settings.DATABASE_EIGENAAR['USER']}")
+        with als_eigenaar():
+            geef_rechten()
+
+
+@pytest.fixture(autouse=True)
+def _als_site(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test in a transaction runs as the role of the site; one without empties tables after it, and does not."""
+    if request.node.get_closest_marker("django_db") is None and "db" not in request.fixturenames:
+        return
+    request.getfixturevalue("_django_db_helper")
+    from django.db import connection
+
+    if connection.in_atomic_block:
+        monkeypatch.setattr("common.database.rollen._verbonden", databaserol.als_eigenaar_in_transactie)
+        databaserol.word_site()
 
 
 @pytest.fixture(scope="session")

@@ -83,6 +83,7 @@ ROUTES: dict[str, Route] = {
         "/metingen/1/geschiedenis/", (302, 404, 200, 200, 404, 200, 404)
     ),  # of RE07: not of district A
     "taken": Route("/taken/", EIGEN_TAKEN),
+    "spoor": Route("/spoor/", ALLEEN_BEHEER),
     "beheer": Route("/beheer/", ALLEEN_BEHEER),
     "beheer_nieuw": Route("/beheer/nieuw/", ALLEEN_BEHEER),
     "beheer_sleutels": Route("/beheer/sleutels/", ALLEEN_BEHEER),

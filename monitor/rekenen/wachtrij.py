@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from celery import current_app
+from celery.exceptions import OperationalError
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from redis import RedisError
 
 from common.jobs import JobRun, job
 from common.locks import Slot, probeer_slot
@@ -29,6 +31,8 @@ _SOORT, KALENDER = "herberekening", "kalender"
 _MAX_POGINGEN = 3
 VEEL = 12  # onderdelen of one indicator; beyond that the whole indicator is the quicker road
 GEDULD = 1.0  # seconds a save may wait for the queue; the sweep is there for the rest
+
+_VAN_DE_WACHTRIJ = ("celery*", "unacked*", "_kombu*")  # messages, those under way, and results
 
 Verzoek = tuple[int, int | None, int | None]  # indicator, onderdeel (None: all), from which year (None: all)
 
@@ -51,6 +55,24 @@ def haast() -> None:
             current_app.send_task(HERBEREKENTAAK, connection=verbinding, retry=False, ignore_result=True)
     except Exception as fout:  # the value is saved; the sweep will find the request
         _log.warning("De wachtrij is niet bereikbaar, de herberekening volgt later: %s", fout)
+
+
+class WachtrijWeg(Exception):
+    """The queue cannot be reached; one Dutch line."""
+
+
+def leeg_wachtrij() -> int:
+    """Forget every message and result, for a database that was put back; gives how many keys were dropped.
+
+    What had to be done is in the database. Other keys on the same server are left alone.
+    """
+    try:
+        with current_app.connection_for_write(connect_timeout=GEDULD) as verbinding:
+            client = verbinding.default_channel.client
+            sleutels = [sleutel for patroon in _VAN_DE_WACHTRIJ for sleutel in client.scan_iter(patroon)]
+            return int(client.delete(*sleutels)) if sleutels else 0
+    except (OperationalError, RedisError) as fout:
+        raise WachtrijWeg(f"De wachtrij is niet bereikbaar en kan niet worden geleegd: {fout}") from None
 
 
 def werk_wachtrij_af(*, vandaag: date | None = None) -> Herberekening:

@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.models import User
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Scenario
 from monitor.models import Meting
+from tests.databaserol import als_superuser
 from tests.factories import (
     BezettingFactory,
     DoelstellingFactory,
@@ -57,7 +58,7 @@ def maak_site() -> None:
 
 def _schuif_tellers() -> None:
     """What is made after this gets a number of its own: above are numbers that were chosen."""
-    with connection.cursor() as cursor:
+    with als_superuser(), connection.cursor() as cursor:
         for opdracht in connection.ops.sequence_reset_sql(no_style(), [Bezetting, Meting, Scenario, User]):
             cursor.execute(opdracht)
 

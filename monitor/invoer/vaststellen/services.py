@@ -77,12 +77,13 @@ def neem_terug(soort: Soort, rijen: Sequence[_V], *, door: User, herkomst: str, 
             raise NietToegestaan("Alleen wie het voorstel deed, kan het intrekken.")
         handeling = "ingetrokken" if soort.is_voorstel else "teruggenomen"
         wie: dict[str, Any] = {"door": door, "herkomst": herkomst, "op": op or timezone.now()}
-        leg_vast([gebeurtenis(handeling, r, naar=soort.inhoud(r), **wie) for r in open_])
+        spoor = [gebeurtenis(handeling, r, naar=soort.inhoud(r), **wie) for r in open_]
         gekozen = soort.model.objects.filter(pk__in=[rij.pk for rij in open_])
         # Of what waits the database lets only a concept go.
         gekozen.filter(staat=Staat.INGEDIEND).update(staat=Staat.CONCEPT)
         if soort.is_voorstel:
             gekozen.delete()
+        leg_vast(spoor)
     return open_
 
 

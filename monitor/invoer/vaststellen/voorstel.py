@@ -43,12 +43,19 @@ def leg_voorstel_neer(
 ) -> _V:
     """Save a new proposal, or the new content of one that was sent back, with its trail; its author is ``door``."""
     handeling = "opnieuw voorgesteld" if rij.pk else "voorgesteld"
-    for naam, waarde in velden.items():
+    nieuw = {
+        **velden,
+        "staat": Staat.INGEDIEND,
+        "ingevoerd_door": door,
+        "ingevoerd_op": op,
+        "ingediend_op": op,
+        "afgekeurd_door": None,
+        "afgekeurd_op": None,
+        "afkeurreden": "",
+    }
+    for naam, waarde in nieuw.items():
         setattr(rij, naam, waarde)
-    rij.staat = Staat.INGEDIEND
-    rij.ingevoerd_door, rij.ingevoerd_op, rij.ingediend_op = door, op, op
-    rij.afgekeurd_door, rij.afgekeurd_op, rij.afkeurreden = None, None, ""
-    rij.save()
+    rij.save(update_fields=set(nieuw) - rij.vaste_velden() if rij.pk else None)
     spoor = gebeurtenis(handeling, rij, door=door, herkomst=herkomst, van=van, naar=in_spoor(rij), reden=reden, op=op)
     leg_vast([spoor])
     return rij

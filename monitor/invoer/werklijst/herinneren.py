@@ -270,12 +270,18 @@ def _stuur(persoon: User, opgave: Takenlijst, ronde: Ronde, vandaag: date) -> st
 
 
 def _verzend(herinnering: Herinnering, adres: str) -> None:
-    try:
-        send_mail(herinnering.onderwerp, herinnering.tekst, None, [adres])
-        herinnering.verzonden_op = timezone.now()
-    except (OSError, ValueError) as fout:  # of the server and the network, or of an address that is none
-        herinnering.fout = f"{type(fout).__name__}: {fout}"
+    herinnering.fout = verstuur(herinnering.onderwerp, herinnering.tekst, adres)
+    herinnering.verzonden_op = None if herinnering.fout else timezone.now()
     herinnering.save()
+
+
+def verstuur(onderwerp: str, tekst: str, adres: str) -> str:
+    """Send one message. Gives why it could not be sent, nothing when it was."""
+    try:
+        send_mail(onderwerp, tekst, None, [adres])
+    except (OSError, ValueError) as fout:  # of the server and the network, or of an address that is none
+        return f"{type(fout).__name__}: {fout}"
+    return ""
 
 
 def build_bericht(opgave: Takenlijst, ronde: Ronde, vandaag: date) -> tuple[str, str]:

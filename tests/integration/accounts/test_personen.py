@@ -25,6 +25,7 @@ from accounts.berichten import verstuur_berichten
 from accounts.models import ApiToken, Bericht, Rolvervulling, Rolvoorstel, User
 from common.models import AuditEvent
 from common.vaststellen.bewaking import Geweigerd
+from tests.databaserol import als_superuser
 from tests.factories import UserFactory, maak_persoon
 from tests.pagina import Pagina
 
@@ -224,7 +225,7 @@ def test_elke_stap_is_een_regel_in_het_logboek(
 
 def test_wat_de_admin_bijhield_blijft_en_houdt_geen_account_meer_vast(piet: User) -> None:
     los = import_module("accounts.migrations.0005_admin_weg").LOS
-    with connection.cursor() as cursor:
+    with als_superuser(), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE django_admin_log (user_id bigint REFERENCES accounts_user (id), wat text)")
         cursor.execute("INSERT INTO django_admin_log VALUES (%s, 'iets')", [piet.pk])
         cursor.execute(los)

@@ -91,8 +91,8 @@ def test_maak_gebruiker() -> None:
     user = User.objects.get(username="jansen")
     assert user.check_password("een-lang-wachtwoord")
     assert [str(vervulling) for vervulling in user.vervullingen] == ["Districtschef A"]
-    sporen = list(AuditEvent.objects.order_by("pk").values_list("handeling", "object_soort"))
-    assert sporen == [("account gemaakt", "user"), ("rol gegeven", "rolvervulling")]
+    gedaan = AuditEvent.objects.order_by("pk").values_list("handeling", "object_soort")
+    assert list(gedaan) == [("account gemaakt", "user"), ("rol gegeven", "rolvervulling")]
     assert "bestond al" in _maak("jansen", "--rol", "analist", wachtwoord="iets-heel-anders")
     assert User.objects.get(username="jansen").check_password("een-lang-wachtwoord")
 
@@ -105,7 +105,8 @@ def test_een_gemeente_komt_op_de_rol_die_iemand_al_heeft() -> None:
     assert [str(vervulling) for vervulling in user.vervullingen] == ["RVO-lid nissewaard"]
     assert user.gemeenten == ("nissewaard",)
     spoor = AuditEvent.objects.get(handeling="rol gewijzigd")
-    assert (spoor.van["gemeente_slug"], spoor.naar["gemeente_slug"]) == ("", "nissewaard")
+    assert spoor.van | {"gemeente_slug": "nissewaard"} == spoor.naar
+    assert (spoor.naar["user"], spoor.naar["rol"], spoor.van["gemeente_slug"]) == ("jansen", "rvo-lid", "")
     _maak("jansen", "--rol", "rvo-lid", "--gemeente", "nissewaard")
     assert Rolvervulling.objects.count() == 1
 

@@ -39,17 +39,19 @@ VOORBEREIDING = """
 import json
 from decimal import Decimal
 from accounts.models import User
+from common.database.rollen import als_eigenaar
 from formatie.models import Onderdeel
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.vaststellen.selectors import get_wachtend
 from monitor.invoer.vaststellen.soorten import METING
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
-# The quarters of the demo are closed.
-Afsluiting.objects.all().delete()
-# The button submits the whole quarter, and someone else's unfinished value would hold it up.
-Meting.objects.filter(demo=True, staat__in=("concept", "afgekeurd")).delete()
-Concept.objects.all().delete()
+with als_eigenaar():  # the site removes none of these
+    # The quarters of the demo are closed.
+    Afsluiting.objects.all().delete()
+    # The button submits the whole quarter, and someone else's unfinished value would hold it up.
+    Meting.objects.filter(demo=True, staat__in=("concept", "afgekeurd")).delete()
+    Concept.objects.all().delete()
 voorbeeld = Monitorregel.objects.select_related("agenda", "thema").first()
 teams = sorted(Onderdeel.objects.filter(soort="basisteam", geldig_tot=None).values_list("code", flat=True))
 plekken, nummer = [], 0
