@@ -58,7 +58,7 @@ GEHEIM: dict[str, tuple[str, ...]] = {
     "accounts.User": ("password",),
     "accounts.Sessie": (),
     "accounts.ApiToken": (),
-    "accounts.Toegangslink": ("vingerafdruk",),
+    "accounts.Toegangslink": (),
 }
 """Model → what the reader gets no sight of; empty: nothing of it at all."""
 
