@@ -15,9 +15,9 @@ import redis
 from config import omgeving
 from config.diensten.eigendom import Servers
 from config.diensten.proces import GEDULD, start_proces, stop_proces
+from config.diensten.waakhond import proeven, ruim_nakomelingen, waak
 from config.gezondheid import antwoordt
 from config.omgeving import Instelfout, Omgeving
-from config.waakhond import proeven, ruim_nakomelingen, waak
 
 # A page that waits longer than this on the database is given up, so that a lock or a slow query holds nobody else.
 PAGINALIMIETEN = "-c statement_timeout=8000 -c lock_timeout=5000"

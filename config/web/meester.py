@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from config.diensten.proces import sterf_met_ouder
 
-STIL = 6.0  # seconds without a sign of life after which a process is taken for frozen
+STILGEVALLEN = 6.0  # seconds without a sign of life after which a process is taken for frozen
 OPSTARTEN = 60.0  # and while it starts
 TIK = 0.25
 AFRONDEN = 10.0  # seconds to finish what is in hand
@@ -53,12 +53,12 @@ class Meester:
                     self._start(plaats, nu)
             elif not oordeel:
                 self.slagen[plaats] = max(self.slagen[plaats], nu)
-            elif nu - self.slagen[plaats] > STIL:
+            elif nu - self.slagen[plaats] > STILGEVALLEN:
                 print(f"Proces {self.kinderen[plaats]} geeft geen teken van leven.", file=sys.stderr, flush=True)
                 os.kill(self.kinderen[plaats], signal.SIGKILL)
 
     def _start(self, plaats: int, nu: float) -> None:
-        self.slagen[plaats] = nu + OPSTARTEN - STIL
+        self.slagen[plaats] = nu + OPSTARTEN - STILGEVALLEN
         meester = os.getpid()
         nummer = os.fork()
         if nummer:

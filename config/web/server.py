@@ -25,7 +25,7 @@ from config.web.rijen import GEZONDHEID, Rijen
 MEESTE = 400  # connections of one process
 # Seconds a connection may be in a stage.
 RUST, KOPPEN, INHOUD, ANTWOORD, UITLOOP = 20.0, 10.0, 30.0, 30.0, 5.0
-TEMPO = 100 * 1024  # bytes per second at least, added to the last three
+TRAAGST = 100 * 1024  # bytes per second at least, added to the last three
 GEZOND = 1.5  # seconds to find out whether the site is well
 STOPTIJD = 9.0  # seconds to finish what is in hand
 
@@ -77,16 +77,16 @@ class Kanaal(HTTPChannel):
         if self.requests:
             return ("bezig",), None
         if self.loopt_uit:
-            return ("loopt uit",), UITLOOP + min(self.geweigerd or 0, BESTAND) / TEMPO
+            return ("loopt uit",), UITLOOP + min(self.geweigerd or 0, BESTAND) / TRAAGST
         if self.total_outbufs_len:
             # Measured from when the answer was ready; what is left then is never more than it was.
             begin = self.stand[1] if self.stand[:1] == ("antwoord",) else self.total_outbufs_len
-            return ("antwoord", begin), ANTWOORD + begin / TEMPO
+            return ("antwoord", begin), ANTWOORD + begin / TRAAGST
         if verzoek is None:
             return ("rust", self.last_activity), RUST
         if not verzoek.headers_finished:
             return ("koppen", verzoek), KOPPEN
-        return ("inhoud", verzoek), INHOUD + verzoek.content_length / TEMPO
+        return ("inhoud", verzoek), INHOUD + verzoek.content_length / TRAAGST
 
 
 class Server(TcpWSGIServer):

@@ -27,9 +27,9 @@ from django.utils import timezone
 from common.hartslag import ACHTERGROND, LEVENSTEKENS, Achtergrond, Hartslag, klop, lees_achtergrond
 from common.jobs import JobRun
 from config.diensten.proces import start_proces, stop_proces
+from config.diensten.waakhond import stam
 from config.omgeving import BASE_DIR
 from config.toezicht import web
-from config.waakhond import stam
 from monitor.rekenen import tasks, wachtrij
 from tests import proefserver
 from tests.factories import maak_persoon

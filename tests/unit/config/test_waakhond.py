@@ -12,9 +12,18 @@ from collections.abc import Iterator
 import pytest
 
 from common.locks import Slot
-from config import waakhond
+from config.diensten import waakhond
 from config.diensten.proces import start_proces
-from config.waakhond import BEVROREN, PAUZE, Proef, Stilte, ruim_nakomelingen, stam, stel_vragen, zoek_bevroren
+from config.diensten.waakhond import (
+    BEVROREN,
+    TUSSENPOOS,
+    Proef,
+    Stilte,
+    ruim_nakomelingen,
+    stam,
+    stel_vragen,
+    zoek_bevroren,
+)
 
 MET_KIND = "import subprocess, time; subprocess.Popen(['sleep', '60']); print('klaar', flush=True); time.sleep(60)"
 
@@ -53,10 +62,10 @@ def test_wat_bevroren_is_wordt_gestopt_en_de_rest_niet(proces: subprocess.Popen[
     os.kill(slachtoffer, signal.SIGSTOP)
     _wacht_tot_gestopt(slachtoffer)
     stilte = Stilte()
-    for _ in range(int(BEVROREN / PAUZE) - 1):
-        zoek_bevroren(lambda: {"web": proces.pid}, stilte, PAUZE)
+    for _ in range(int(BEVROREN / TUSSENPOOS) - 1):
+        zoek_bevroren(lambda: {"web": proces.pid}, stilte, TUSSENPOOS)
     assert _leeft(slachtoffer)
-    zoek_bevroren(lambda: {"web": proces.pid}, stilte, PAUZE)
+    zoek_bevroren(lambda: {"web": proces.pid}, stilte, TUSSENPOOS)
     eind = time.monotonic() + 10
     while _leeft(slachtoffer) and time.monotonic() < eind:
         time.sleep(0.02)
@@ -72,7 +81,7 @@ def test_wie_weer_verder_gaat_begint_opnieuw_te_tellen(proces: subprocess.Popen[
         zoek_bevroren(lambda: {"web": proces.pid}, stilte, BEVROREN - 1)
         os.kill(proces.pid, signal.SIGCONT)
         time.sleep(0.05)
-        zoek_bevroren(lambda: {"web": proces.pid}, stilte, PAUZE)
+        zoek_bevroren(lambda: {"web": proces.pid}, stilte, TUSSENPOOS)
     assert _leeft(proces.pid)
 
 
@@ -93,7 +102,7 @@ def test_wie_te_lang_niet_antwoordt_gaat_met_al_zijn_kinderen(
     monkeypatch.setattr(waakhond, "_dood", lambda naam, nummers: doden.extend(nummers))
     over, stilte = iter(antwoorden), Stilte()
     for _ in antwoorden:
-        stel_vragen(lambda: {"web": proces.pid}, [Proef("web", lambda: next(over), 30)], stilte, PAUZE)
+        stel_vragen(lambda: {"web": proces.pid}, [Proef("web", lambda: next(over), 30)], stilte, TUSSENPOOS)
     assert (len(doden) == 2) is gedood
 
 

@@ -24,8 +24,8 @@ import redis
 
 from config.diensten.plaats import redis_socket, sockets
 from config.diensten.postgres import verbind
+from config.diensten.waakhond import stam
 from config.toezicht import web
-from config.waakhond import stam
 from tests.integration.config.doodslag.bezoeker import Bezoeker
 from tests.integration.config.doodslag.klanten import Inlogger, Klant
 from tests.integration.config.doodslag.test_doodslag import (  # noqa: F401  # the same is asked after the grid

@@ -26,7 +26,7 @@ from config.diensten import valkey
 from config.diensten.plaats import DATABASE, POORT, sockets
 from config.omgeving import Omgeving
 
-PAUZE = 5.0  # seconds between two looks
+TUSSENPOOS = 5.0  # seconds between two looks
 BEVROREN = 15.0  # seconds that the kernel says a process is stopped
 GESTOPT = "T"  # its letter in /proc; of a process under a debugger it is another one
 TAAKSLOT = 8  # first key of the lock that a running task holds (common.locks.Slot.TAAK)
@@ -53,10 +53,10 @@ def waak(kinderen: Kinderen, vragen: Iterable[Proef]) -> None:
 def _steeds(kijk: Callable[[float], None]) -> None:
     vorige = time.monotonic()
     while True:
-        time.sleep(PAUZE)
+        time.sleep(TUSSENPOOS)
         nu = time.monotonic()
         try:
-            kijk(min(nu - vorige, 2 * PAUZE))
+            kijk(min(nu - vorige, 2 * TUSSENPOOS))
         except Exception:  # whatever it is, the next look is worth as much
             traceback.print_exc()
         vorige = nu
