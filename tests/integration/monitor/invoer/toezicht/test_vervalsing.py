@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from common.spoor.koppen import noteer_kop
 from monitor.invoer.toezicht.controle import controleer
+from tests.databaserol import als_superuser
 from tests.integration.monitor.invoer.toezicht.vervalsing import VERVALSINGEN, breek_slot_open, vraag
 
 pytestmark = pytest.mark.django_db
@@ -46,12 +47,13 @@ def test_elke_vervalsing_wordt_gevonden_en_genoemd(settings: Any, tmp_path: Path
     _verzegel()
     assert controleer().fouten == ()
 
-    breek_slot_open()
-    geprobeerd = Counter[str]()
-    for zaad in range(AANTAL):
-        naam, geraakt, gevonden = _verval(zaad)
-        genoemd = re.compile(rf"\b{re.escape(geraakt)}\b", re.IGNORECASE)
-        assert any(map(genoemd.search, gevonden)), (zaad, naam, geraakt, gevonden[:5])
-        geprobeerd[naam] += 1
+    with als_superuser():
+        breek_slot_open()
+        geprobeerd = Counter[str]()
+        for zaad in range(AANTAL):
+            naam, geraakt, gevonden = _verval(zaad)
+            genoemd = re.compile(rf"\b{re.escape(geraakt)}\b", re.IGNORECASE)
+            assert any(map(genoemd.search, gevonden)), (zaad, naam, geraakt, gevonden[:5])
+            geprobeerd[naam] += 1
     assert set(geprobeerd) == {een.__name__ for een in VERVALSINGEN}
     assert controleer().fouten == ()
