@@ -15,11 +15,15 @@ class Uitslag:
     fouten: tuple[str, ...]
 
 
-def controleer() -> Uitslag:
-    """Each part reads in one query of one moment, so that whoever works meanwhile is not taken for a forger."""
+def controleer(*, met_koppen: bool = True) -> Uitslag:
+    """Of a copy ``met_koppen`` is False: what was noted after it was made is not in it.
+
+    Each part reads in one query of one moment, so that whoever works meanwhile is not taken for a forger.
+    """
     keten = [_in_woorden(fout) for fout in vind_ketenfouten()]
     afwijkingen = [afwijking.in_woorden for afwijking in vind_afwijkingen()]
-    return Uitslag(lees_kop(), (*vind_kopfouten(), *keten, *afwijkingen))
+    koppen = vind_kopfouten() if met_koppen else []
+    return Uitslag(lees_kop(), (*koppen, *keten, *afwijkingen))
 
 
 def _in_woorden(fout: Ketenfout) -> str:

@@ -9,8 +9,13 @@ from django.db import transaction
 from common.database.kopie import Kopiefout
 from common.database.rollen import als_eigenaar
 from common.database.terugzetten import Herstel, maak_ongeldig, proef, zet_terug
+from monitor.invoer.toezicht.controle import controleer
 from monitor.models import Indicator
 from monitor.rekenen.wachtrij import WachtrijWeg, leeg_wachtrij, vraag_herberekeningen
+
+
+def _spoorfouten() -> tuple[str, ...]:
+    return controleer(met_koppen=False).fouten
 
 
 class Command(BaseCommand):
@@ -25,7 +30,7 @@ class Command(BaseCommand):
         begin, bestand = monotonic(), options["bestand"]
         try:
             if options["controle"]:
-                self._meld(proef(bestand))
+                self._meld(proef(bestand, _spoorfouten))
             else:
                 self._zet_terug(bestand)
         except (Kopiefout, WachtrijWeg) as fout:
@@ -36,7 +41,7 @@ class Command(BaseCommand):
     def _zet_terug(self, bestand: Path) -> None:
         geleegd = leeg_wachtrij()  # first: a queue that cannot be reached must not be found full later
         with als_eigenaar():
-            herstel = zet_terug(bestand)
+            herstel = zet_terug(bestand, _spoorfouten)
             with transaction.atomic():
                 weg = maak_ongeldig(herstel, bestand.name)
                 vraag_herberekeningen((pk, None, None) for pk in Indicator.objects.values_list("pk", flat=True))
