@@ -17,6 +17,7 @@ ONDERWERP = "Uw wachtwoord van de Strategiemonitor is gewijzigd"
 def wijzig_wachtwoord(request: HttpRequest, user: User, nieuw: str) -> None:
     """The session of this request goes on under a new key; every other one of this person ends."""
     with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
         user.set_password(nieuw)
         user.save(update_fields=["password"])
         leg_vast([gebeurtenis("wachtwoord gewijzigd", user, door=user, herkomst="mijn account")])
