@@ -15,6 +15,7 @@ from common.vaststellen.audit import gebeurtenis
 @transaction.atomic
 def wijzig_wachtwoord(request: HttpRequest, user: User, nieuw: str) -> None:
     """The session of this request goes on under a new key; every other one of this person ends."""
+    user = User.objects.select_for_update().get(pk=user.pk)
     user.set_password(nieuw)
     user.save(update_fields=["password"])
     schrijf_op(gebeurtenis("wachtwoord gewijzigd", user, door=user, herkomst="mijn account"))
