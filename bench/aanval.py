@@ -45,7 +45,8 @@ def meet(*, kort: bool) -> list[Regel]:
 
 def _regels(poort: int, koekje: str, keren: int) -> Iterator[Regel]:
     """Without, then each attack between two quiet moments, so that a busy machine slows both."""
-    for naam, aanval in [*AANVALLEN.items(), ("40 trage lezers", partial(_lees_traag, koekje=koekje))]:
+    aanvallen: dict[str, Aanval] = AANVALLEN | {"40 trage lezers": partial(_lees_traag, koekje=koekje)}
+    for naam, aanval in aanvallen.items():
         voor = _lees(poort, koekje, keren)
         with _onder(aanval, poort, LOPEN_IN if keren > KORT else 0.1):
             tijdens = _lees(poort, koekje, keren)
