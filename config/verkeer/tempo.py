@@ -16,6 +16,7 @@ from django.shortcuts import render
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from accounts.inloggen.adres import adres_van, netwerk_van
 from monitor.api.problemen import probleem
 
 MINUUT = 60
@@ -79,7 +80,7 @@ def houd_tempo(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
             return _wacht(request)
         antwoord = get_response(request)
         if sleutel and antwoord.status_code == 401:
-            teller.verhoog(f"{SLEUTELFOUT}:{request.META['REMOTE_ADDR']}")
+            teller.verhoog(f"{SLEUTELFOUT}:{netwerk_van(adres_van(request))}")
         return antwoord
 
     return middleware
@@ -94,7 +95,7 @@ def _soort(request: HttpRequest) -> str:
 def _te_vaak(request: HttpRequest, soort: str, sleutel: str) -> bool:
     """Who sends wrong keys is known by address only; everybody else by their log-in or their key."""
     meeste: dict[str, int] = settings.TEMPO
-    adres = request.META["REMOTE_ADDR"]
+    adres = netwerk_van(adres_van(request))
     if sleutel and teller.verhoog(f"{SLEUTELFOUT}:{adres}", 0) >= meeste[SLEUTELFOUT]:
         return True
     if sleutel:
