@@ -99,6 +99,16 @@ def _als_site(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         databaserol.word_site()
 
 
+@pytest.fixture(autouse=True)
+def _achtergrond_leeft() -> None:
+    """No beat runs beside a test; a page that said so would say it in every one."""
+    from django.core.cache import cache
+
+    from common.hartslag import ACHTERGROND, LEVENSTEKENS, Achtergrond
+
+    cache.set(ACHTERGROND, Achtergrond(dict.fromkeys(LEVENSTEKENS), ()), 3600)
+
+
 @pytest.fixture(scope="session")
 def _workerproces(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[bytes]]:
     logboek = tmp_path_factory.mktemp("worker") / "worker.log"

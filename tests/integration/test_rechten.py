@@ -99,7 +99,8 @@ def test_een_geschiedenis_volgt_het_onderdeel_waar_die_van_is(soort: str, code: 
 @pytest.mark.parametrize("rol", ROLLEN)
 @pytest.mark.parametrize("naam", [naam for naam in ROUTES if naam not in ("inloggen", "uitloggen", "gezondheid")])
 def test_geen_route_verandert_iets(naam: str, rol: str, methode: str) -> None:
-    assert getattr(als(rol), methode)(ROUTES[naam].adres).status_code in ALTIJD_DICHT
+    """409 gives back what was typed, with why nothing was done."""
+    assert getattr(als(rol), methode)(ROUTES[naam].adres).status_code in ALTIJD_DICHT | {409}
 
 
 @pytest.mark.parametrize("methode", METHODEN)

@@ -206,8 +206,8 @@ def test_superuser_en_staff_geven_niets(piet: User) -> None:
     User.objects.filter(pk=piet.pk).update(is_superuser=True, is_staff=True)
     client = Client()
     client.force_login(User.objects.get(pk=piet.pk))
-    assert client.get("/beheer/").status_code == 404
-    assert client.get("/indicatoren/").status_code == 404
+    assert client.get("/beheer/").status_code == 403
+    assert client.get("/indicatoren/").status_code == 403
 
 
 def test_elke_stap_is_een_regel_in_het_logboek(

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Rolvervulling
 from monitor.models import Doelbereik, Indicator, Meting
@@ -92,7 +93,7 @@ def test_wie_meer_mag_zien_krijgt_geen_pagina_van_een_ander_en_andersom() -> Non
 def test_een_ingetrokken_rol_geldt_meteen() -> None:
     client = als("rvo-lid")
     client.get(INDICATOR)
-    Rolvervulling.objects.all().delete()
+    Rolvervulling.objects.all().update(geldig_tot=timezone.localdate())
     assert client.get(INDICATOR).status_code == 403
 
 

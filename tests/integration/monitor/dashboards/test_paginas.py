@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Rolvervulling, User
 from common.vaststellen.audit import AuditEvent
@@ -122,7 +123,7 @@ def test_wie_een_waarde_vaststelde_ziet_alleen_wie_het_spoor_mag_lezen() -> None
 def test_een_ingetrokken_rol_is_bij_het_volgende_verzoek_weg() -> None:
     client = als("rvo-lid")
     lees(client, f"/indicatoren/{Q}")
-    Rolvervulling.objects.all().delete()
+    Rolvervulling.objects.all().update(geldig_tot=timezone.localdate())
     assert client.get(f"/indicatoren/{Q}").status_code == 403
 
 

@@ -125,7 +125,7 @@ def test_een_eigenaar_krijgt_het_zijne_en_de_rest_wat_van_niemand_is(een_waarde:
     Indicator.objects.update(eigenaar=eigenaar)
     stuur_herinneringen(om(7))
     assert ontvangers() == ["eigenaar@site.example"]
-    Rolvervulling.objects.filter(user=eigenaar).delete()
+    Rolvervulling.objects.filter(user=eigenaar).update(geldig_tot=OP_DE_DAG)
     with als_superuser():
         Herinnering.objects.all().delete()
     stuur_herinneringen(om(8))
