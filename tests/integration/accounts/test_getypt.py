@@ -131,7 +131,7 @@ def test_elk_adres_houdt_wat_erheen_ging(anna: User, klok: Klok, naam: str) -> N
         assert weer_in(client) == "/getypt/"
         assert "Lange toelichting" in getypt(client)
     else:
-        assert antwoord.status_code in (401, 405)
+        assert antwoord.status_code in (401, 404, 405)
 
 
 def test_een_stuk_van_een_pagina_laadt_de_hele_pagina_opnieuw(anna: User, klok: Klok) -> None:

@@ -112,7 +112,7 @@ def test_een_link_stelt_een_keer_een_wachtwoord_in(scheids: Scheidsrechter, rond
     for ronde in range(rondes):
         user = UserFactory(username=f"eigenaar-{ronde}")
         sleutel = maak_link(user, door=anna, **H)
-        een, ander = "paardenbloem-trap-1", "waterlelie-hoog-2"
+        een, ander = "paard lamp fiets batterij", "kaas wolk stoep trompet"
         uit = scheids.race(
             {"wat": "gebruikt_link", "sleutel": sleutel, "wachtwoord": een},
             {"wat": "gebruikt_link", "sleutel": sleutel, "wachtwoord": ander},

@@ -25,7 +25,7 @@ from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 H = {"herkomst": "proef"}
-NIEUW = "paardenbloem-trapleuning-7"
+NIEUW = "paard lamp fiets batterij"
 VELDEN = {"new_password1": NIEUW, "new_password2": NIEUW}
 
 
