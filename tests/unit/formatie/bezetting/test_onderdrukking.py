@@ -137,3 +137,16 @@ def _vergelijk(perioden: list, vorm: Vorm, toeval: Random) -> None:
     eigen = frozenset(toeval.sample(alle, min(len(alle), toeval.randint(0, 4))))
     snel, langzaam = (wie(perioden, vorm, drempel=DREMPEL, eigen=eigen) for wie in (verberg, traag.verberg))
     assert snel == langzaam
+
+
+@pytest.mark.parametrize("zaad", range(6))
+def test_wat_er_bij_komt_toont_nooit_wat_eerder_verborgen_was(zaad: int) -> None:
+    """What was shown before can be laid beside what is shown now."""
+    toeval = Random(2000 + zaad)
+    for _ in range(20):
+        perioden = [optelling.sommen for _ in range(3) for optelling in tel_op(_rijen(toeval), _blik(toeval)).values()]
+        vorm, eerder = vorm_van("U", PLAATSEN), frozenset()
+        for tot in range(1, len(perioden) + 1):
+            nu = verberg(perioden[:tot], vorm, drempel=DREMPEL)
+            assert eerder <= nu
+            eerder = nu
