@@ -163,7 +163,7 @@ def get_half_gevuld(
     return half
 
 
-PLEK = ("indicator_id", "onderdeel_id", "jaar", "kwartaal")
+SLEUTEL_VAN_RIJ = ("indicator_id", "onderdeel_id", "jaar", "kwartaal")
 
 
 def _plek(rij: Any) -> tuple[int, int, int, int]:
@@ -182,7 +182,7 @@ def _hele_waarden(rijen: Collection[Any], versies: QuerySet[Meting]) -> set[tupl
     plekken = {_plek(rij) for rij in rijen}
     indicatoren, onderdelen, jaren = ({plek[n] for plek in plekken} for n in range(3))
     eigen = versies.filter(indicator__in=indicatoren, onderdeel__in=onderdelen, jaar__in=jaren, onbekend=False)
-    return {(*plek, kwartaal or 4) for *plek, kwartaal in eigen.order_by().values_list(*PLEK)} & plekken
+    return {(*plek, kwartaal or 4) for *plek, kwartaal in eigen.order_by().values_list(*SLEUTEL_VAN_RIJ)} & plekken
 
 
 def _rust_half(rij: Doelbereik, indicator: Indicator, half: Half) -> int:

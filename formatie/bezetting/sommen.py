@@ -158,7 +158,7 @@ def tel_op(rijen: Iterable[Rij], blik: Lezerszicht, alleen: Collection[str] | No
     return gevonden
 
 
-class Versie(NamedTuple):
+class Opgave(NamedTuple):
     """What one part reported, from when it was approved on; a later one of the same ``plek`` takes its place."""
 
     plek: tuple[int, str]
@@ -166,7 +166,7 @@ class Versie(NamedTuple):
     rij: Rij
 
 
-def standen(versies: Iterable[Versie], verwacht: Mapping[Kwartaal, int]) -> list[list[Rij]]:
+def standen(versies: Iterable[Opgave], verwacht: Mapping[Kwartaal, int]) -> list[list[Rij]]:
     """The quarters as they became known: each when its last part came in, and again whenever that changed.
 
     A quarter that is not of every part yet is shown to nobody for whom something is hidden. One transaction is one

@@ -47,10 +47,10 @@ from formatie.bezetting.sommen import (
     TOTAAL,
     VELDEN,
     Lezerszicht,
+    Opgave,
     Opgeteld,
     Optelling,
     Rij,
-    Versie,
     alleen_compleet,
     alleen_heel,
     bepaal_verborgen,
@@ -136,11 +136,11 @@ class Patronen:
         return lees_verwacht(kwartalen, [code for codes in self._organisatie.values() for code in codes], self._bekend)
 
     @cached_property
-    def _versies(self) -> list[Versie]:
+    def _versies(self) -> list[Opgave]:
         velden = ("onderdeel_id", "soort", "vastgesteld_op", "jaar", "kwartaal", *VELDEN)
         rijen = _besloten(self._jaren, self._bekend).annotate(district=DISTRICT).order_by("vastgesteld_op", "pk")
         return [
-            Versie(
+            Opgave(
                 (onderdeel, soort),
                 op,
                 rij_van(district, Kwartaal(jaar, k), soort == TEAM, dict(zip(VELDEN, w, strict=True))),
@@ -160,7 +160,7 @@ class Patronen:
 
 
 def _beelden(
-    versies: Sequence[Versie], verwacht: Mapping[Kwartaal, int], blik: Lezerszicht, drempel: Decimal
+    versies: Sequence[Opgave], verwacht: Mapping[Kwartaal, int], blik: Lezerszicht, drempel: Decimal
 ) -> dict[int, Jaarbeeld]:
     verborgen = bepaal_verborgen(standen(versies, verwacht), blik, drempel)
     gemeld = Counter(kwartaal for _, kwartaal in {(versie.plek, versie.rij.kwartaal) for versie in versies})
