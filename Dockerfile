@@ -8,4 +8,4 @@ COPY . .
 RUN useradd --system --home /app --shell /usr/sbin/nologin site && mkdir -p .data/staticfiles && chown -R site .data
 USER site
 EXPOSE 8000
-CMD ["python", "-m", "gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--worker-class", "gthread", "--threads", "4", "--timeout", "30", "--graceful-timeout", "10", "--no-control-socket"]
+CMD ["python", "-m", "config.web.meester", "0.0.0.0:8000"]

@@ -5,6 +5,7 @@ import os
 import sys
 from contextlib import nullcontext
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
@@ -22,6 +23,8 @@ def main(argv: list[str]) -> int:
             execute_from_command_line(argv)
     except omgeving.Instelfout as fout:
         return _meld(f"Instelling: {fout}")
+    except ImproperlyConfigured as fout:
+        return _meld(str(fout))
     except OperationalError as fout:
         if not omgeving.is_verbindingsfout(fout):
             raise

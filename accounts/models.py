@@ -2,24 +2,58 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
+from accounts.beheer.models import (
+    GELDIGHEID,
+    ROLVELDEN,
+    Bericht,
+    Rolvoorstel,
+    Toegangslink,
+    iso,
+    rol_in_woorden,
+    vingerafdruk,
+)
+from accounts.inloggen.models import Misser
 from accounts.rollen import ROLLEN, Bereik, Recht, Rol
+from accounts.sessies.models import Sessie
+from accounts.wachtwoord.regels import normaal
 from common.tekst.tekens import zichtbaar
+from common.vaststellen.audit import ALLE_VELDEN
+
+__all__ = [
+    "ApiToken",
+    "Bericht",
+    "Misser",
+    "Rolvervulling",
+    "RolvervullingQuerySet",
+    "Rolvoorstel",
+    "Sessie",
+    "Toegangslink",
+    "User",
+]
 
 
 class User(AbstractUser):
     """A person who logs in. What they may do follows from their Rolvervullingen of today."""
 
+    # Never the password; nor what a log-in changes.
+    SPOORVELDEN = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser", "demo")
+
     demo = models.BooleanField("fictief", default=False)
+    sessiestempel = models.PositiveIntegerField("sessiestempel", default=0, editable=False)
+    """Part of the session hash: raised by ``services.beeindig_sessies``, so that what was open stays closed."""
+    adres_gewijzigd_op = models.DateTimeField("adres gewijzigd op", null=True, editable=False)
 
     class Meta:
         verbose_name = "gebruiker"
@@ -29,10 +63,27 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return zichtbaar(self.get_full_name() or self.username)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session lives as long as the password and the stamp with which it began."""
+        return salted_hmac(
+            "accounts.sessie", f"{self.sessiestempel}:{self.password}", secret, algorithm="sha256"
+        ).hexdigest()
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password if raw_password is None else normaal(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password if raw_password is None else normaal(raw_password))
+
     @cached_property
     def vervullingen(self) -> list[Rolvervulling]:
         """The roles filled today; read once per request, so a withdrawn role is gone at the next."""
-        return list(self.rolvervullingen.geldig_op(timezone.localdate()))
+        return list(self.rolvervullingen.geldig_op(timezone.localdate()).met_alarm())
+
+    @property
+    def ziet_alarm(self) -> bool:
+        """Whether a beheerder wants to give a role without a second one; asked with the roles, at no extra query."""
+        return any(getattr(vervulling, "alarm", False) for vervulling in self.vervullingen)
 
     @property
     def rollen(self) -> list[Rol]:
@@ -53,6 +104,14 @@ class User(AbstractUser):
         """Slugs of the themes for which the person has the right as their own theme."""
         return {v.thema_slug for v in self.vervullingen if v.bereik_van(recht) is Bereik.THEMA}
 
+    def waar(self, recht: Recht) -> str:
+        """How far the right reaches, in words for a log: ``alles``, the codes of districts and themes, or nothing."""
+        return (
+            "alles"
+            if self.mag_overal(recht)
+            else ", ".join(sorted(self.districten_met(recht) | self.themas_met(recht)))
+        )
+
     @property
     def gemeenten(self) -> tuple[str, ...]:
         """Slugs of the municipalities this person sits in the RVO for today; gives no right to anything."""
@@ -65,6 +124,14 @@ class RolvervullingQuerySet(models.QuerySet):
             Q(geldig_tot=None) | Q(geldig_tot__gt=dag)
         )
 
+    def ooit_vanaf(self, dag: date) -> RolvervullingQuerySet:
+        """Held on this day or any later one; what was withdrawn before it began is held on none."""
+        begint_voor_het_eind = Q(geldig_tot=None) | Q(geldig_vanaf=None) | Q(geldig_tot__gt=F("geldig_vanaf"))
+        return self.filter(Q(geldig_tot=None) | Q(geldig_tot__gt=dag)).filter(begint_voor_het_eind)
+
+    def met_alarm(self) -> RolvervullingQuerySet:
+        return self.annotate(alarm=models.Exists(Rolvoorstel.objects.open().exclude(wacht_tot=None)))
+
 
 class Rolvervulling(models.Model):
     """A person fills a role, for a district or theme where the role asks for one.
@@ -72,8 +139,10 @@ class Rolvervulling(models.Model):
     District, theme and municipality are codes: this app stands below the apps that know what they mean. An analyst
     may be assigned one district or one theme; without either the assignment is everything. The municipality of an
     RVO member widens or narrows no right: it says whose mayor this is. ``geldig_tot`` is the first day without
-    the role.
+    the role; a role that was withdrawn before it began ends on the day it would have begun, and is held on none.
     """
+
+    SPOORVELDEN = ALLE_VELDEN
 
     user = models.ForeignKey(User, models.CASCADE, related_name="rolvervullingen", verbose_name="gebruiker")
     rol = models.CharField("rol", max_length=20, choices=[(r.code, r.naam) for r in ROLLEN.values()])
@@ -91,7 +160,9 @@ class Rolvervulling(models.Model):
         ordering = ["user", "rol"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "rol", "onderdeel_code", "thema_slug", "gemeente_slug"], name="rolvervulling_uniek"
+                fields=["user", "rol", "onderdeel_code", "thema_slug", "gemeente_slug", "geldig_vanaf"],
+                nulls_distinct=False,
+                name="rolvervulling_uniek",
             ),
             models.CheckConstraint(
                 condition=Q(rol="districtschef") & ~Q(onderdeel_code="")
@@ -114,14 +185,23 @@ class Rolvervulling(models.Model):
                 violation_error_message="Alleen een RVO-lid heeft een gemeente.",
             ),
             models.CheckConstraint(
-                condition=Q(geldig_vanaf=None) | Q(geldig_tot=None) | Q(geldig_tot__gt=F("geldig_vanaf")),
+                condition=Q(geldig_vanaf=None) | Q(geldig_tot=None) | Q(geldig_tot__gte=F("geldig_vanaf")),
                 name="rolvervulling_geldigheid",
             ),
         ]
 
     def __str__(self) -> str:
-        waar = self.onderdeel_code or self.thema_slug or self.gemeente_slug
-        return f"{self.get_rol_display()} {waar}".strip()
+        return rol_in_woorden(self)
+
+    @property
+    def in_het_spoor(self) -> dict[str, Any]:
+        """The whole row, as the audit trail keeps it: a role that does not follow from its trail was forged."""
+        velden: dict[str, Any] = {naam: getattr(self, naam) for naam in ROLVELDEN}
+        return {"user": self.user.username} | velden | {naam: iso(velden[naam]) for naam in GELDIGHEID}
+
+    @property
+    def is_voorbij(self) -> bool:
+        return self.geldig_tot is not None and self.geldig_tot <= timezone.localdate()
 
     def bereik_van(self, recht: Recht) -> Bereik | None:
         """How far this role, as this person fills it, gives the right; None when it does not."""
@@ -133,44 +213,53 @@ class Rolvervulling(models.Model):
         return Bereik.THEMA if self.thema_slug else Bereik.ALLES
 
 
-def _vingerafdruk(sleutel: str) -> str:
-    return hashlib.sha256(sleutel.encode()).hexdigest()
+class ApiTokenQuerySet(models.QuerySet):
+    def bruikbaar(self) -> ApiTokenQuerySet:
+        """Neither withdrawn nor expired, of an account that is on."""
+        return self.filter(ingetrokken_op=None, geldig_tot__gte=timezone.localdate(), user__is_active=True)
 
 
 class ApiToken(models.Model):
-    """A key with which a program reads the API as a person. Only its fingerprint is kept."""
+    """A key with which a program reads the API as a person. Only its fingerprint is kept.
+
+    ``lijsten`` names the lists of the API that it reads; empty is every list. ``geldig_tot`` is the last day.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name="gebruiker")
     naam = models.CharField("waarvoor", max_length=100)
+    lijsten = models.JSONField("lijsten", default=list, blank=True)
     vingerafdruk = models.CharField("vingerafdruk", max_length=64, unique=True, editable=False)
     gemaakt_op = models.DateTimeField("gemaakt op", auto_now_add=True)
     geldig_tot = models.DateField("geldig tot")
+    laatst_gebruikt = models.DateField("laatst gebruikt", null=True, editable=False)
+    ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, editable=False)
+
+    objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = "API-sleutel"
         verbose_name_plural = "API-sleutels"
-        ordering = ["user", "naam"]
+        ordering = ["user", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.naam}"
+        return f"{self.user}: {zichtbaar(self.naam)}"
 
     @classmethod
-    def maak(cls, user: User, naam: str, geldig_tot: date) -> str:
+    def maak(cls, user: User, naam: str, geldig_tot: date, lijsten: Sequence[str] = ()) -> str:
         """Make a token and return the key itself, which is shown once and kept nowhere."""
         sleutel = secrets.token_urlsafe(32)
-        cls.objects.create(user=user, naam=naam, geldig_tot=geldig_tot, vingerafdruk=_vingerafdruk(sleutel))
+        vinger = vingerafdruk(sleutel)
+        cls.objects.create(user=user, naam=naam, geldig_tot=geldig_tot, lijsten=list(lijsten), vingerafdruk=vinger)
         return sleutel
 
     @classmethod
-    def gebruiker_bij(cls, sleutel: str) -> User | None:
-        """The active user whose valid token this is, or None."""
-        token = (
-            cls.objects.select_related("user")
-            .filter(
-                vingerafdruk=_vingerafdruk(sleutel),
-                geldig_tot__gte=timezone.localdate(),
-                user__is_active=True,
-            )
-            .first()
-        )
-        return token.user if token else None
+    def bij(cls, sleutel: str) -> ApiToken | None:
+        """The usable token that this key belongs to, or None."""
+        return cls.objects.bruikbaar().select_related("user").filter(vingerafdruk=vingerafdruk(sleutel)).first()
+
+    @property
+    def is_verlopen(self) -> bool:
+        return self.geldig_tot < timezone.localdate()
+
+    def leest(self, lijst: str) -> bool:
+        return not self.lijsten or lijst in self.lijsten

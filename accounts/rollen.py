@@ -30,6 +30,7 @@ class Recht(StrEnum):
     EIGEN_TAKEN = "eigen taken zien"
     TAKEN_LEZEN = "alle taken en wachtrijen zien"
     GEBRUIKERS_BEHEREN = "gebruikers en rollen beheren"
+    SPOOR_BEWAKEN = "zien wie wat wanneer deed, zonder de waarden, en of het spoor klopt"
 
 
 class Bereik(StrEnum):
@@ -150,9 +151,21 @@ BEHEERDER = Rol(
         Recht.EIGEN_TAKEN: Bereik.ALLES,
         Recht.TAKEN_LEZEN: Bereik.ALLES,
         Recht.GEBRUIKERS_BEHEREN: Bereik.ALLES,
+        Recht.SPOOR_BEWAKEN: Bereik.ALLES,
     },
 )
 
 ROLLEN: dict[str, Rol] = {
     rol.code: rol for rol in (RVO_LID, ANALIST, VASTSTELLER, DISTRICTSCHEF, PORTEFEUILLEHOUDER, BEHEERDER)
 }
+
+
+def fout_in_gebied(rol: str, *, onderdeel_code: str, thema_slug: str, gemeente_slug: str) -> str:
+    """What is wrong with where a role would be filled; constraints of the database say the same."""
+    if bool(onderdeel_code) != (rol == "districtschef") and (rol != "analist" or thema_slug):
+        return "Een districtschef heeft één district; verder heeft hoogstens een analist er een."
+    if bool(thema_slug) != (rol == "portefeuillehouder") and (rol != "analist" or onderdeel_code):
+        return "Een portefeuillehouder heeft één thema; verder heeft hoogstens een analist er een."
+    if gemeente_slug and rol != "rvo-lid":
+        return "Alleen een RVO-lid heeft een gemeente."
+    return ""

@@ -10,9 +10,10 @@ import importlib
 import subprocess
 import sys
 
+from bench.kladdatabase import sjablonen
 from bench.regel import toon
 
-ONDERDELEN = ("rekenen", "paginas", "invoer", "invoer_bestand", "formatie", "drukte", "gewicht")
+ONDERDELEN = ("rekenen", "paginas", "invoer", "invoer_bestand", "formatie", "drukte", "aanval", "gewicht")
 KORT = "--kort"
 
 
@@ -25,7 +26,8 @@ def main(argumenten: list[str]) -> int:
     kort = KORT in argumenten
     if len(namen) == 1:
         return _draai(namen[0], kort=kort)
-    return max([_in_eigen_proces(naam, kort=kort) for naam in namen])
+    with sjablonen():
+        return max([_in_eigen_proces(naam, kort=kort) for naam in namen])
 
 
 def _draai(naam: str, *, kort: bool) -> int:

@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 
 import psycopg
 
-from bench.kladdatabase import kladdatabase
+from bench.kladdatabase import GEVULD, kladdatabase
 from bench.paginas import KAAL, Blad, controleer, koekje_van, vul, webserver
 from bench.regel import Regel
 
@@ -92,7 +92,7 @@ class Klok:
 def meet(*, kort: bool) -> list[Regel]:
     """Times against the bare page in the same crowd, and every answer that was not the page that was asked for."""
     drukte = PROEF if kort else OCHTEND
-    with kladdatabase():
+    with kladdatabase(sjabloon=GEVULD):
         koekjes = _personen(drukte)
         with webserver(als_de_site=True) as poort:
             klok = _ochtend(poort, koekjes, drukte)
@@ -174,16 +174,21 @@ def _vraag(poort: int, blad: Blad, koekje: str) -> None:
         controleer(blad, antwoord.status, tekst)
 
 
-def _log_in(klok: Klok, poort: int, nummer: int, drukte: Drukte) -> None:
-    """Open the form, and send it: the time is that of sending it, with the password checked."""
-    time.sleep(drukte.inloggen_vanaf + drukte.inlogtijd * nummer / drukte.inloggers)
-    verbinding = http.client.HTTPConnection("127.0.0.1", poort, timeout=30)
+def inlogvorm(verbinding: http.client.HTTPConnection, naam: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Open the form: the headers and the fields to send it with."""
     verbinding.request("GET", "/inloggen/", headers={"Host": "localhost"})
     antwoord = verbinding.getresponse()
     bewijs = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', antwoord.read().decode())
     koekje = (antwoord.getheader("Set-Cookie") or "").split(";")[0]
-    velden = {"username": f"komer-{nummer}", "password": WACHTWOORD, "csrfmiddlewaretoken": bewijs[1] if bewijs else ""}
-    koppen = {"Cookie": koekje, "Host": "localhost", "Content-Type": "application/x-www-form-urlencoded"}
+    velden = {"username": naam, "password": WACHTWOORD, "csrfmiddlewaretoken": bewijs[1] if bewijs else ""}
+    return {"Cookie": koekje, "Host": "localhost", "Content-Type": "application/x-www-form-urlencoded"}, velden
+
+
+def _log_in(klok: Klok, poort: int, nummer: int, drukte: Drukte) -> None:
+    """Open the form, and send it: the time is that of sending it, with the password checked."""
+    time.sleep(drukte.inloggen_vanaf + drukte.inlogtijd * nummer / drukte.inloggers)
+    verbinding = http.client.HTTPConnection("127.0.0.1", poort, timeout=30)
+    koppen, velden = inlogvorm(verbinding, f"komer-{nummer}")
 
     def verstuur() -> None:
         verbinding.request("POST", "/inloggen/", urlencode(velden), koppen)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bench.kladdatabase import kladdatabase
+from bench.kladdatabase import GEVULD, kladdatabase
 from bench.paginas import KAAL, Blad, koekje_van, vul, webserver
 from bench.regel import Regel
 
@@ -41,7 +41,7 @@ def meet(*, kort: bool) -> list[Regel]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         raise RuntimeError("gewicht: er is geen Chromium om mee te meten; README.md zegt hoe u die krijgt")
-    with tempfile.TemporaryDirectory() as map_, kladdatabase():
+    with tempfile.TemporaryDirectory() as map_, kladdatabase(sjabloon=GEVULD):
         koekje = koekje_van(vul())
         _zet_bestanden_klaar(map_)
         with webserver(als_de_site=True) as poort, _browser(chromium) as browser:

@@ -55,7 +55,8 @@ class JobRun(models.Model):
 def job(soort: str, omschrijving: str = "", door: Any | None = None) -> Iterator[JobRun]:
     """Run a block as a JobRun. Counts set on the row are kept; an error is kept and raised on.
 
-    Open it outside the transaction of the work, so that a failure stays visible.
+    Open it outside the transaction of the work, so that a failure stays visible. A block that waits for more after
+    its work sets ``geeindigd_op`` itself, so that the waiting does not count.
     """
     run = JobRun.objects.create(soort=soort, omschrijving=omschrijving, aangevraagd_door=door)
     try:
@@ -68,13 +69,16 @@ def job(soort: str, omschrijving: str = "", door: Any | None = None) -> Iterator
 
 
 def _eindig(run: JobRun, afloop: str, fout: str = "") -> None:
-    run.afloop, run.fout, run.geeindigd_op = afloop, fout, timezone.now()
-    run.save()
+    run.afloop, run.fout, run.geeindigd_op = afloop, fout, run.geeindigd_op or timezone.now()
+    run.save(force_update=True)
 
 
 def sluit_onderbroken() -> int:
     """End the runs whose process is gone, so that nobody waits for them; gives how many."""
-    bezig = JobRun.objects.filter(afloop=JobRun.Afloop.BEZIG, begonnen_op__lt=timezone.now() - NET_BEGONNEN)
+    nu = timezone.now()
+    bezig = JobRun.objects.filter(afloop=JobRun.Afloop.BEZIG)
+    # Not only what began before: after the clock was put back, what was killed seems to begin later.
+    bezig = bezig.exclude(begonnen_op__range=(nu - NET_BEGONNEN, nu + NET_BEGONNEN))
     return sum(_sluit_als_verlaten(pk) for pk in bezig.values_list("pk", flat=True))
 
 

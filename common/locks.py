@@ -19,6 +19,11 @@ class Slot(IntEnum):
     VOORSTEL = 6  # one proposal for a target or definition at a time; second key: the indicator's id
     HERINNERING = 7  # one round of reminders at a time
     TAAK = 8  # held by whoever runs a job, as long as they live; second key: the id of its row
+    WACHTRIJ = 11  # one worker at a time works off the requests to recompute
+    KALENDER = 12  # one daily run at a time
+    ACCOUNTS = 15  # one change of roles, accounts or sign-in links at a time
+    SPOOR = 20  # second key 0: who links events to the trail, taken by the database as the last thing of a transaction
+    # (common/migrations/0003_spoor.sql); 1: who checks the trail
 
 
 def houd_slot(slot: Slot, sleutel: int = 0, *, gedeeld: bool = False) -> None:
@@ -50,3 +55,14 @@ def sessieslot(slot: Slot, sleutel: int) -> Iterator[bool]:
         if gekregen:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [slot, sleutel])
+
+
+def is_bezet(slot: Slot, sleutel: int = 0) -> bool:
+    """Whether someone holds the lock now, without waiting for it or taking it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = %s"
+            " AND objid = %s AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [slot, sleutel],
+        )
+        return bool(cursor.fetchone()[0])

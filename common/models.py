@@ -1,6 +1,8 @@
+from common.hartslag import Hartslag
 from common.jobs import JobRun
 from common.pagina.cache import Wijziging
 from common.pagina.tabellen import Kolomkeuze
+from common.spoor.keten import Schakel
 from common.vaststellen.audit import AuditEvent
 
-__all__ = ["AuditEvent", "JobRun", "Kolomkeuze", "Wijziging"]
+__all__ = ["AuditEvent", "Hartslag", "JobRun", "Kolomkeuze", "Schakel", "Wijziging"]

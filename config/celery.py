@@ -3,7 +3,7 @@ import signal
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import beat_init, worker_init, worker_process_init
 
 from config.diensten.proces import sterf_met_ouder
 
@@ -11,10 +11,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("strategie")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["monitor.rekenen", "monitor.dashboards.grafiek", "monitor.invoer"])
+app.autodiscover_tasks(["accounts.berichten", "monitor.rekenen", "monitor.dashboards.grafiek", "monitor.invoer"])
 
 
 @worker_process_init.connect
 def _sterf_mee(**_: Any) -> None:
     """A pool process ends with its worker, also when that is killed with -9."""
     sterf_met_ouder(signal.SIGKILL)
+
+
+@worker_init.connect
+@beat_init.connect
+def _weiger_te_veel_rechten(**_: Any) -> None:
+    from common.database.rollen import weiger_te_veel_rechten
+
+    weiger_te_veel_rechten()

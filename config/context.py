@@ -1,4 +1,5 @@
-"""What the frame of every page needs: the menu for this person, their roles, and whether the figures are fictitious."""
+"""What the frame of every page needs: the menu for this person, their roles, whether the figures are fictitious, and
+whether they are kept up to date."""
 
 import re
 from functools import partial
@@ -9,9 +10,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from accounts.beheer.services import alarmzin, lees_alarmen
 from accounts.rollen import Recht
-from accounts.toegang import mag
+from accounts.toegang import mag, merk_van
+from common.hartslag import get_achtergrond
 from common.pagina.tonen import is_demo
+from monitor.invoer.toezicht.selectors import get_open_alarmen
 
 # Name, URL name, the right it asks for (or one of several).
 MENU = (
@@ -24,7 +28,8 @@ MENU = (
     ("Importeren", "importeren", Recht.IMPORTEREN),
     ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
     ("Taken", "taken", Recht.EIGEN_TAKEN),
-    ("Beheer", "admin:index", Recht.GEBRUIKERS_BEHEREN),
+    ("Spoor", "spoor", Recht.SPOOR_BEWAKEN),
+    ("Beheer", "beheer", Recht.GEBRUIKERS_BEHEREN),
 )
 BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
 TERUGBLIKKEND = ("overzicht", "indicatoren", "formatie")
@@ -49,8 +54,12 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "demo": SimpleLazyObject(is_demo),
+        "achtergrond": SimpleLazyObject(get_achtergrond),
+        "spooralarmen": SimpleLazyObject(lambda: get_open_alarmen(user).count()),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
+        "rolalarm": SimpleLazyObject(partial(_rolalarm, request)),
+        "wie": SimpleLazyObject(partial(merk_van, request)),  # of whom the forms of the page are
         "leest_cijfers": SimpleLazyObject(partial(mag, request, Recht.CIJFERS_LEZEN)),
     }
 
@@ -78,6 +87,13 @@ def _terugblik(request: HttpRequest) -> dict[str, str]:
     """Who looks back keeps looking back from page to page: what to add to the addresses that can."""
     dag = request.GET.get("peildatum", "")
     return {reverse(naam): f"?{urlencode({'peildatum': dag})}" for naam in TERUGBLIKKEND} if dag else {}
+
+
+def _rolalarm(request: HttpRequest) -> list[str]:
+    """What one beheerder alone is about to give, for everyone with a role."""
+    if not (request.user.is_authenticated and request.user.ziet_alarm):
+        return []
+    return [alarmzin(voorstel) for voorstel in lees_alarmen()]
 
 
 def _rolnamen(request: HttpRequest) -> str:

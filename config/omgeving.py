@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 BASE_DIR = Path(__file__).resolve().parent.parent
 VARIABELEN = (
     "DATABASE_URL",
+    "DATABASE_URL_EIGENAAR",
     "REDIS_URL",
     "SECRET_KEY",
     "DEBUG",
@@ -21,6 +22,7 @@ VARIABELEN = (
     "SITE_URL",
     "EMAIL_URL",
     "EMAIL_AFZENDER",
+    "BEVEILIGING_CONTACT",
 )
 LOKAAL = ("localhost", "127.0.0.1", "[::1]")
 KORTSTE_SLEUTEL = 50
@@ -34,7 +36,8 @@ class Instelfout(Exception):
 
 @dataclass(frozen=True)
 class Omgeving:
-    database_url: str  # empty: the embedded PostgreSQL
+    database_url: str  # of the site's role; empty: the embedded PostgreSQL
+    database_url_eigenaar: str  # the same database for the owner of the tables: migrations and copies
     redis_url: str  # empty: the embedded Valkey
     secret_key: str
     debug: bool
@@ -47,6 +50,7 @@ class Omgeving:
     site_url: str  # where people find the site, for the links in an e-mail; without a slash at the end
     email_url: str  # consolemail:// writes the message to the log
     email_afzender: str
+    beveiliging_contact: str  # a mailto: or https: address for who finds a weak spot; empty: nobody was named
 
 
 def lees(waarden: Mapping[str, str] | None = None) -> Omgeving:
@@ -57,9 +61,11 @@ def lees(waarden: Mapping[str, str] | None = None) -> Omgeving:
     data_dir = Path(w.get("DATA_DIR") or BASE_DIR / ".data").absolute()
     email_url = _email_url(w.get("EMAIL_URL", ""))
     mailt_echt = not proef and not email_url.startswith(MAILWEGEN[0])
+    site_url = _site_url(w.get("SITE_URL", ""), w.get("PORT", ""), verplicht=mailt_echt)
     return Omgeving(
         database_url=_url(w, "DATABASE_URL", ("postgres", "postgresql")),
-        redis_url=_url(w, "REDIS_URL", ("redis", "rediss", "redis+socket", "unix")),
+        database_url_eigenaar=_eigenaar_url(w, proef=proef),
+        redis_url=_redis_url(w),
         secret_key=_sleutel(w.get("SECRET_KEY", ""), proef=proef, data_dir=data_dir),
         debug=debug == "1",
         proef=proef,
@@ -68,9 +74,10 @@ def lees(waarden: Mapping[str, str] | None = None) -> Omgeving:
         achter_proxy=_keuze(w, "ACHTER_PROXY", ("", "0", "1")) == "1",
         data_dir=data_dir,
         pg_bin=w.get("PG_BIN", ""),
-        site_url=_site_url(w.get("SITE_URL", ""), w.get("PORT", ""), verplicht=mailt_echt),
+        site_url=site_url,
         email_url=email_url,
         email_afzender=_afzender(w.get("EMAIL_AFZENDER", ""), verplicht=mailt_echt),
+        beveiliging_contact=_contact(w.get("BEVEILIGING_CONTACT", "")) or (f"{site_url}/hulp/" if proef else ""),
     )
 
 
@@ -101,10 +108,30 @@ def _url(w: Mapping[str, str], naam: str, schemas: tuple[str, ...]) -> str:
         return ""
     if urlsplit(waarde).scheme not in schemas:
         raise Instelfout(f"{naam} moet beginnen met {schemas[0]}:// (gebruikt: een ander begin).")
-    if naam == "DATABASE_URL" and not urlsplit(waarde).path.strip("/"):
-        raise Instelfout("DATABASE_URL noemt geen database: zet de naam achter de laatste schuine streep.")
+    if naam.startswith("DATABASE_URL") and not urlsplit(waarde).path.strip("/"):
+        raise Instelfout(f"{naam} noemt geen database: zet de naam achter de laatste schuine streep.")
     _controleer_poort(naam, waarde)
     return waarde
+
+
+def _eigenaar_url(w: Mapping[str, str], *, proef: bool) -> str:
+    """The owner's address; in production never with the role of the site."""
+    eigenaar = _url(w, "DATABASE_URL_EIGENAAR", ("postgres", "postgresql"))
+    if not eigenaar:
+        return ""
+    delen, site = urlsplit(eigenaar), urlsplit(w.get("DATABASE_URL", ""))
+    if delen.path.strip("/") != site.path.strip("/"):
+        raise Instelfout("DATABASE_URL_EIGENAAR en DATABASE_URL moeten dezelfde database noemen.")
+    if not proef and delen.username == site.username:
+        raise Instelfout("DATABASE_URL noemt de rol van de eigenaar: gebruik voor de site strategie_site.")
+    return eigenaar
+
+
+def _redis_url(w: Mapping[str, str]) -> str:
+    """The queue reaches a socket by its own name for it only; another would be found out at the first task."""
+    if urlsplit(w.get("REDIS_URL", "")).scheme == "unix":
+        raise Instelfout("REDIS_URL begint met unix://, en zo vindt de wachtrij hem niet: schrijf redis+socket://.")
+    return _url(w, "REDIS_URL", ("redis", "rediss", "redis+socket"))
 
 
 def _controleer_poort(naam: str, waarde: str) -> None:
@@ -214,6 +241,16 @@ def _afzender(waarde: str, *, verplicht: bool) -> str:
     if not all(adres.partition("@")) or any(teken.isspace() for teken in adres) or "\n" in waarde or "\r" in waarde:
         raise Instelfout("EMAIL_AFZENDER moet een e-mailadres zijn, bijvoorbeeld monitor@site.example.")
     return waarde
+
+
+def _contact(waarde: str) -> str:
+    """As security.txt writes it: the address of a page as it is, an e-mail address with mailto: before it."""
+    if not waarde or (waarde.startswith("https://") and urlsplit(waarde).hostname and waarde.split() == [waarde]):
+        return waarde
+    adres = waarde.removeprefix("mailto:")
+    if not all(adres.partition("@")) or ":" in adres or adres.split() != [adres]:
+        raise Instelfout("BEVEILIGING_CONTACT moet een e-mailadres zijn, of een adres dat begint met https://.")
+    return f"mailto:{adres}"
 
 
 def is_verbindingsfout(fout: BaseException) -> bool:

@@ -1,9 +1,9 @@
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config import omgeving
@@ -29,17 +29,14 @@ INLEVERTERMIJN_DAGEN = 30
 KLEINSTE_AANTAL = Decimal(5)
 
 INSTALLED_APPS = [
-    "accounts.apps.BeheerConfig",  # django.contrib.admin with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_tables2",
     "django_htmx",
     "csp",
-    "axes",
     "pgtrigger",
     "common",
     "accounts",
@@ -49,20 +46,25 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First what sets headers: then they are on everything that comes out of the rest.
+    "config.verkeer.koppen.zet_koppen",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.fouten.Schrijfspoor",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.verkeer.heel.eis_heel",
+    "config.verkeer.leesbaar.toon_onzichtbare",
     "monitor.api.vangnet.Vangnet",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.fouten.Sessie",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessies.verlengen.Verlenging",
     "config.fouten.InlogPlicht",
+    "config.verkeer.tempo.houd_tempo",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -91,32 +93,47 @@ _DATABASE: dict[str, Any] = (
 DATABASES = {
     "default": {
         **_DATABASE,
+        "ENGINE": "config.web.database",  # Django's own, with an end to its waiting
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **_DATABASE.get("OPTIONS", {})},
+        # Over a network: a database that went without a word is given up after half a minute.
+        "OPTIONS": {
+            "connect_timeout": 2,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 4,
+            "tcp_user_timeout": 30_000,
+            **_DATABASE.get("OPTIONS", {}),
+        },
     }
 }
+# Migrations and copies connect as the owner of the tables; every other process as the site. Empty: one role for both.
+DATABASE_EIGENAAR: dict[str, Any] = {}
+if OMGEVING.database_url_eigenaar:
+    _EIGENAAR = environ.Env.db_url_config(OMGEVING.database_url_eigenaar)
+    DATABASE_EIGENAAR = {naam: _EIGENAAR[naam] for naam in ("USER", "PASSWORD", "HOST", "PORT")}
+elif not OMGEVING.database_url:
+    DATABASE_EIGENAAR = {"USER": plaats.EIGENAAR}
+SITEROL, LEZERROL = plaats.SITE, plaats.LEZER
+# Where a program of PostgreSQL is, such as pg_dump; it searches only when asked.
+ZOEK_POSTGRES = partial(plaats.zoek_postgres, OMGEVING.pg_bin)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Log-in
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "/inloggen/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/inloggen/"
+PASSWORD_HASHERS = ["config.web.wachtwoord.OpBeurt"]
+# One rule for every password. The names of these models are no secret here.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "accounts.wachtwoord.regels.Wachtwoordregels",
+        "OPTIONS": {"modellen": ["formatie.Onderdeel", "formatie.Gemeente", "strategie.Thema"]},
+    },
 ]
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25  # hours
-# Locked per name and address together: nobody can lock out someone else from another place.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
-AXES_LOCKOUT_TEMPLATE = "accounts/geblokkeerd.html"
+# Only behind our own proxy is the last address of X-Forwarded-For the visitor's (accounts/inloggen/adres.py).
+ACHTER_PROXY = OMGEVING.achter_proxy
 
 # Language and time
 LANGUAGE_CODE = "nl"
@@ -171,12 +188,26 @@ SECURE_HSTS_SECONDS = 0 if PROEF else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not PROEF
 SECURE_HSTS_PRELOAD = not PROEF
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OMGEVING.achter_proxy else None
+# The browser keeps a cookie with __Host- for this host alone, sent over https only.
+_HOST = "" if PROEF else "__Host-"
+SESSION_ENGINE = "accounts.sessies.opslag"
+SESSION_COOKIE_NAME = f"{_HOST}sessionid"
 SESSION_COOKIE_SECURE = not PROEF
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # seconds; the longest a session lasts, see the engine
+APPARAAT_COOKIE_NAME = f"{_HOST}apparaat"
+CSRF_FAILURE_VIEW = "config.verkeer.oud.oud_formulier"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = not PROEF
 CSRF_COOKIE_HTTPONLY = True
+
+# How often a minute: the API and files per person or key, wrong keys per address.
+TEMPO = {"api": 300, "bestand": 60, "sleutelfout": 20}
+
+# Whom to tell about a weak spot (config/verkeer/meldpunt.py)
+BEVEILIGING_CONTACT = OMGEVING.beveiliging_contact
 
 # Background work. The queue only hurries: what must be recomputed is a row in the database.
 REDIS_URL = OMGEVING.redis_url or plaats.redis_url(DATA_DIR)
@@ -202,39 +233,25 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_REDIS_SOCKET_TIMEOUT = 5.0
 CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 2.0
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BEAT_SCHEDULE = {
-    "herbereken-wachtrij": {
-        "task": "monitor.rekenen.tasks.herbereken_wachtrij",
-        "schedule": 10.0,
-        # A sweep that waited longer than its interval is overtaken by the next one.
-        "options": {"expires": 10},
-    },
-    "lees-imports": {
-        "task": "monitor.invoer.tasks.lees_wachtende",
-        # Finds the files whose message or worker was lost.
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-    "sluit-onderbroken-taken": {
-        "task": "monitor.invoer.tasks.sluit_onderbroken_taken",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "herbereken-kalender": {
-        "task": "monitor.rekenen.tasks.herbereken_kalender",
-        # Every hour, for a machine that is off at night; once a day it has something to do.
-        "schedule": crontab(minute=15),
-    },
-    "herinner": {
-        "task": "monitor.invoer.tasks.herinner",
-        # Every hour, for a machine that was off; each person gets a round once, from seven in the morning.
-        "schedule": crontab(minute=5),
-        "options": {"expires": 3600},
-    },
+CELERY_BEAT_SCHEDULER = "config.klok.Klok"
+# Each by its interval in seconds. A message that waited longer than that is overtaken by the next one.
+_SCHEMA = {
+    # The sweeps: what must be recomputed or read is a row, and is found although its message or worker was lost.
+    "monitor.rekenen.tasks.herbereken_wachtrij": 10.0,
+    "monitor.invoer.tasks.lees_wachtende": 10.0,
+    "monitor.invoer.tasks.sluit_onderbroken_taken": 60.0,
+    "accounts.berichten.tasks.stuur_berichten": 10.0,
+    # Of these the day itself is asked for: they see in the database whether today had its turn.
+    "monitor.rekenen.tasks.herbereken_kalender": 300.0,
+    "monitor.invoer.tasks.herinner": 300.0,
+    # Notes the head of the trail; the first time of a day it checks the whole trail.
+    "monitor.invoer.tasks.bewaak_spoor": 3600.0,
 }
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    taak: {"task": taak, "schedule": seconden, "options": {"expires": seconden}} for taak, seconden in _SCHEMA.items()
+}
 
-# E-mail, for reminders only. A server that does not answer may not hold up the worker.
+# E-mail: reminders, and what happens to an account. A server that does not answer may not hold up the worker.
 SITE_URL = OMGEVING.site_url
 _MAIL: dict[str, Any] = environ.Env.email_url_config(OMGEVING.email_url)
 EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
@@ -253,5 +270,5 @@ LOGGING = {
     "formatters": {"regel": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "regel"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "WARNING"}},
+    "loggers": {"strategie.beveiliging": {"level": "INFO"}, "strategie.inzage": {"level": "INFO"}},
 }

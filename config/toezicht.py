@@ -15,11 +15,14 @@ import redis
 from config import omgeving
 from config.diensten.eigendom import Servers
 from config.diensten.proces import GEDULD, start_proces, stop_proces
+from config.diensten.waakhond import proeven, ruim_nakomelingen, waak
 from config.gezondheid import antwoordt
 from config.omgeving import Instelfout, Omgeving
 
 # A page that waits longer than this on the database is given up, so that a lock or a slow query holds nobody else.
-PAGINALIMIETEN = "-c statement_timeout=9000 -c lock_timeout=5000"
+PAGINALIMIETEN = "-c statement_timeout=8000 -c lock_timeout=5000"
+# A worker that stops in the middle of a transaction, and so of its locks, is let go by the database after a minute.
+WERKLIMIETEN = "-c idle_in_transaction_session_timeout=60000"
 
 
 @dataclass(frozen=True)
@@ -31,23 +34,19 @@ class Proces:
     env: dict[str, str] = field(default_factory=dict)
 
 
-def processen(adres: str, beat_schema: str) -> list[Proces]:
-    """`adres` is host:port of the web server, `beat_schema` the file in which beat keeps when it last ran."""
+def processen(adres: str) -> list[Proces]:
+    """`adres` is host:port of the web server."""
     return [
         Proces("web", web(adres), 12, signal.SIGTERM, {"PGOPTIONS": PAGINALIMIETEN}),
         # Killed, not asked: a worker that is asked waits for a broker that died at the same moment.
-        Proces("worker", _worker(), 20, signal.SIGKILL),
-        Proces("beat", _beat(beat_schema), 5, signal.SIGTERM),
+        Proces("worker", _worker(), 20, signal.SIGKILL, {"PGOPTIONS": WERKLIMIETEN}),
+        Proces("beat", _beat(), 5, signal.SIGTERM, {"PGOPTIONS": WERKLIMIETEN}),
     ]
 
 
 def web(adres: str) -> tuple[str, ...]:
     """The web server on this address, as what follows ``python``."""
-    return (
-        *("-m", "gunicorn", "config.wsgi", "--bind", adres),
-        *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
-        *("--timeout", "30", "--graceful-timeout", "10", "--no-control-socket"),
-    )
+    return ("-m", "config.web.meester", adres)
 
 
 def _worker() -> tuple[str, ...]:
@@ -57,14 +56,23 @@ def _worker() -> tuple[str, ...]:
     )
 
 
-def _beat(schema: str) -> tuple[str, ...]:
-    return ("-m", "celery", "-A", "config", "beat", "--loglevel", "INFO", "--schedule", schema, "--pidfile=")
+def _beat() -> tuple[str, ...]:
+    return ("-m", "celery", "-A", "config", "beat", "--loglevel", "INFO", "--pidfile=")
 
 
 ADRES = "127.0.0.1"
-LANGSTE_PAUZE = 30.0  # seconds between two starts of a process that keeps dying
+LANGSTE_PAUZE = 8.0  # seconds between two starts of a process that keeps dying; within a minute all is to be back
 STABIEL = 60.0  # seconds after which a process counts as started well
-DEMO = ("rvo-lid", "analist", "vaststeller", "vaststeller-2", "districtschef-a", "portefeuillehouder", "beheerder")
+DEMO = (
+    "rvo-lid",
+    "analist",
+    "vaststeller",
+    "vaststeller-2",
+    "districtschef-a",
+    "portefeuillehouder",
+    "beheerder",
+    "beheerder-2",
+)
 
 
 @dataclass
@@ -84,8 +92,8 @@ class Toezicht:
         self.logmap = instellingen.data_dir / "log"
         self.stoppen = False
         self.servers: Servers | None = None
-        schema = str(instellingen.data_dir / "beat-schema")
-        self.soorten = {p.naam: p for p in processen(f"{ADRES}:{instellingen.port}", schema)}
+        self.adres = f"{ADRES}:{instellingen.port}"
+        self.soorten = {p.naam: p for p in processen(self.adres)}
         self.kinderen: dict[str, Bewaakt] = {}
 
     def draai(self) -> int:
@@ -98,6 +106,7 @@ class Toezicht:
                 return 0 if self.stoppen else 1
             for naam in self.soorten:
                 self.kinderen[naam] = Bewaakt(naam, self._start(naam))
+            waak(self._lopend, proeven(self.instellingen, self.adres))
             self._meld_adres()
             self._bewaak()
             return 0
@@ -161,6 +170,11 @@ class Toezicht:
             time.sleep(0.1)
         return False
 
+    def _lopend(self) -> dict[str, int]:
+        """The process number of each child that runs, for who watches whether they answer."""
+        kinderen = dict(self.kinderen)
+        return {naam: kind.proces.pid for naam, kind in kinderen.items() if kind.proces.returncode is None}
+
     def _bewaak(self) -> None:
         while not self.stoppen:
             for bewaakt in self.kinderen.values():
@@ -180,6 +194,7 @@ class Toezicht:
 
     def _herstart(self, bewaakt: Bewaakt) -> None:
         bewaakt.gestart, bewaakt.weer_vanaf = time.monotonic(), None
+        ruim_nakomelingen(bewaakt.proces.pid)
         try:
             bewaakt.proces = self._start(bewaakt.naam)
         except Instelfout as fout:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError
 from django.db import OperationalError
@@ -24,7 +25,7 @@ def main() -> int:
         if settings.PROEF:
             _stap("Demogegevens laden (verzonnen cijfers)", "laad_demo")
         _statische_bestanden()
-    except CommandError as fout:
+    except (CommandError, ImproperlyConfigured) as fout:
         return _meld(str(fout))
     except OperationalError as fout:
         if not is_verbindingsfout(fout):

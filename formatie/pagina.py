@@ -14,6 +14,9 @@ from formatie import keuze
 from formatie.keuze import Blik
 from formatie.models import Formatieplan, Onderdeel
 
+MET_MENSEN = ("district/_district", "plan/_formatie")
+"""The pages that show how many people work somewhere, besides how many places there are."""
+
 
 def blik_van(request: HttpRequest) -> Blik:
     """The view this address asks for: quarter and day."""
@@ -45,6 +48,7 @@ def maak_scherm(
         lambda: inhoud,
         lambda: kader | {"terugblik": keuze.maak_terugblik(request.user, blik, district) if blik else None},  # type: ignore[arg-type]
         tabellen,
+        request.user.waar(Recht.CIJFERS_ONDER_DREMPEL) if deel in MET_MENSEN else "",  # type: ignore[union-attr]
     )
 
 

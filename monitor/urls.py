@@ -15,6 +15,7 @@ from monitor.invoer.importeren import views as importpaginas
 from monitor.invoer.importeren import views as uitvoerpaginas
 from monitor.invoer.kwartaal import views as afsluitpaginas
 from monitor.invoer.rooster import views as roosterpaginas
+from monitor.invoer.toezicht import views as spoorpagina
 from monitor.invoer.vaststellen import views as besluitpagina
 from monitor.invoer.vaststellen.geschiedenis import van_bezetting, van_meting
 from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING
@@ -56,6 +57,7 @@ urlpatterns = [
     path("bezetting/<int:pk>/geschiedenis/", besluitpagina.geschiedenis(van_bezetting), name="bezetting_geschiedenis"),
     path("metingen/<int:pk>/geschiedenis/", besluitpagina.geschiedenis(van_meting), name="geschiedenis"),
     path("taken/", taken.taken, name="taken"),
+    path("spoor/", spoorpagina.spoor, name="spoor"),
     path("zoeken/", zoeken.zoeken, name="zoeken"),
     path("hulp/", naslag.hulp, name="hulp"),
     path("begrippen/", naslag.begrippen, name="begrippen"),

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from common.locks import Slot, is_bezet
 from config.diensten.proces import start_proces, stop_proces
-from tests import proefserver
+from tests import databaserol, proefserver
 
 SERVERS = pytest.StashKey[Any]()
 BROWSERNAMEN = ("chromium", "chromium-browser", "google-chrome")
@@ -70,6 +71,35 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database belongs to the owner, as any other of the program."""
+    from django.db import connection
+
+    from common.database.rechten import geef_rechten
+    from common.database.rollen import als_eigenaar
+
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            naam = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"ALTER DATABASE {naam} OWNER TO {settings.DATABASE_EIGENAAR['USER']}")
+        with als_eigenaar():
+            geef_rechten()
+
+
+@pytest.fixture(autouse=True)
+def _als_site(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test in a transaction runs as the role of the site; one without empties tables after it, and does not."""
+    if request.node.get_closest_marker("django_db") is None and "db" not in request.fixturenames:
+        return
+    request.getfixturevalue("_django_db_helper")
+    from django.db import connection
+
+    if connection.in_atomic_block:
+        monkeypatch.setattr("common.database.rollen._verbonden", databaserol.als_eigenaar_in_transactie)
+        databaserol.word_site()
+
+
+@pytest.fixture(scope="session")
 def _workerproces(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[bytes]]:
     logboek = tmp_path_factory.mktemp("worker") / "worker.log"
     env = os.environ | {
@@ -93,6 +123,9 @@ def _wacht_tot_gereed(proces: subprocess.Popen[bytes], logboek: Path) -> None:
 
 
 @pytest.fixture
-def worker(transactional_db: None, _workerproces: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+def worker(transactional_db: None, _workerproces: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """A real Celery worker process on the test database; for tests with transaction=True."""
-    return _workerproces
+    yield _workerproces
+    eind = time.monotonic() + 20
+    while is_bezet(Slot.WACHTRIJ) and time.monotonic() < eind:  # it would take the work of the next test
+        time.sleep(0.05)

@@ -33,6 +33,7 @@ class Route:
 
 IEDEREEN = (200,) * 7
 ELKE_LEZER = (302, 200, 200, 200, 200, 200, 200)  # text: everyone who is logged in
+IEDEREEN_INGELOGD = ELKE_LEZER  # one's own account: without any role too
 CIJFERLEZER = (302, 200, 200, 200, 200, 200, 404)  # figures: not for a beheerder
 EIGEN_TAKEN = (302, 404, 200, 200, 200, 404, 200)
 ALLEEN_BEHEER = (302, 404, 404, 404, 404, 404, 200)
@@ -83,8 +84,20 @@ ROUTES: dict[str, Route] = {
         "/metingen/1/geschiedenis/", (302, 404, 200, 200, 404, 200, 404)
     ),  # of RE07: not of district A
     "taken": Route("/taken/", EIGEN_TAKEN),
+    "spoor": Route("/spoor/", ALLEEN_BEHEER),
+    "beheer": Route("/beheer/", ALLEEN_BEHEER),
+    "beheer_nieuw": Route("/beheer/nieuw/", ALLEEN_BEHEER),
+    "beheer_sleutels": Route("/beheer/sleutels/", ALLEEN_BEHEER),
+    "beheer_gebruiker": Route("/beheer/gebruikers/1/", ALLEEN_BEHEER),
+    "sleutels": Route("/sleutels/", CIJFERLEZER),
+    "toegang": Route("/toegang/", (404,) * 7),  # only for who opened a link that still works
+    "toegang_link": Route("/toegang/verzonnen/", (302,) * 7),  # takes the secret out of the address, unread
     "inloggen": Route("/inloggen/", (200, 302, 302, 302, 302, 302, 302)),
     "uitloggen": Route("/uitloggen/", (302, 405, 405, 405, 405, 405, 405)),
+    "getypt": Route("/getypt/", IEDEREEN_INGELOGD),
+    "account": Route("/account/", IEDEREEN_INGELOGD),
+    "sessies": Route("/account/sessies/", (302, 405, 405, 405, 405, 405, 405)),
+    "wachtwoord": Route("/account/wachtwoord/", IEDEREEN_INGELOGD),
     "kolommen": Route("/kolommen/", (302, 405, 405, 405, 405, 405, 405)),
     "zoeken": Route("/zoeken/", ELKE_LEZER),
     "hulp": Route("/hulp/", ELKE_LEZER),
@@ -92,6 +105,7 @@ ROUTES: dict[str, Route] = {
     "stijl": Route("/stijl/", ELKE_LEZER),
     "stijl_themas": Route("/stijl/themas.css", ELKE_LEZER),
     "toegankelijkheid": Route("/toegankelijkheid/", IEDEREEN),
+    "security_txt": Route("/.well-known/security.txt", IEDEREEN),
     "gezondheid": Route("/gezondheid/", IEDEREEN),
     "api:openapi": Route("/api/v1/openapi.json", IEDEREEN),
     "api:indicatoren": Route("/api/v1/indicatoren", API),
@@ -102,12 +116,9 @@ ROUTES: dict[str, Route] = {
     "api:doelbereik": Route("/api/v1/doelbereik", API),
 }
 
-# The admin makes its own routes; every one of them is for beheerders only.
-BEHEER = {
-    "/beheer/": ALLEEN_BEHEER,
-    "/beheer/accounts/user/": ALLEEN_BEHEER,
-    "/beheer/accounts/user/add/": ALLEEN_BEHEER,
-    "/beheer/accounts/apitoken/": (302, 404, 404, 404, 404, 404, 404),
-    "/beheer/auth/group/": (302, 404, 404, 404, 404, 404, 403),
-    "/beheer/monitor/meting/": (302, 404, 404, 404, 404, 404, 404),
-}
+# What Django's own admin would offer is not there for anyone.
+GEEN_ADMIN = (
+    *("/beheer/accounts/user/", "/beheer/accounts/user/add/", "/beheer/accounts/user/1/change/"),
+    *("/beheer/accounts/user/1/password/", "/beheer/accounts/apitoken/", "/beheer/auth/group/"),
+    *("/beheer/autocomplete/", "/beheer/jsi18n/", "/beheer/login/", "/beheer/password_change/", "/beheer/r/1/1/"),
+)

@@ -18,7 +18,9 @@ from django.utils import timezone
 
 from common.pagina import uitvoer
 from common.pagina.cache import Pagina, bewaard, een_stand
+from common.pagina.inzage import meld_inzage
 from common.pagina.tabellen import Keuzes, Tabel, get_keuzes, richt_in
+from common.tekst.tekens import zichtbaar
 from common.vaststellen.audit import AuditEvent, leg_vast
 
 DEMOMELDING = (
@@ -42,7 +44,8 @@ class Scherm:
     """A page before it is made. A file needs its tables alone, so what else it shows is only asked for on the page.
 
     ``inhoud`` is what its own template needs, besides each table by its name and the first as ``tabel``; ``kader`` is
-    what ``_pagina.html`` shows around that.
+    what ``_pagina.html`` shows around that. ``kleine_aantallen``: how far its reader reads small numbers of people,
+    where it may show them; then each time that it is read is noted.
     """
 
     sjabloon: str
@@ -51,6 +54,7 @@ class Scherm:
     inhoud: Callable[[], Context]
     kader: Callable[[], Context]
     tabellen: Sequence[Tabel] = ()
+    kleine_aantallen: str = ""
 
 
 def toon_pagina(
@@ -68,9 +72,20 @@ def toon_pagina(
     if "_export" in request.GET:
         with een_stand():
             scherm = _ingericht(request, maak(), keuzes)
+        _noteer(request, scherm.kleine_aantallen, _rijen(scherm))
         return _bestand(request, scherm.tabellen)
     pagina = bewaard(request, lambda: _pagina(request, _ingericht(request, maak(), keuzes)), sorted(keuzes.items()))
+    _noteer(request, pagina["kleine_aantallen"], pagina["rijen"])
     return render(request, "_pagina.html", pagina | erbij(pagina))
+
+
+def _noteer(request: HttpRequest, bereik: str, rijen: int) -> None:
+    if bereik:
+        meld_inzage(request, bereik=bereik, rijen=rijen)
+
+
+def _rijen(scherm: Scherm) -> int:
+    return sum(len(tabel.rows) for tabel in scherm.tabellen)
 
 
 def _ingericht(request: HttpRequest, scherm: Scherm, keuzes: Keuzes) -> Scherm:
@@ -91,6 +106,8 @@ def _pagina(request: HttpRequest, scherm: Scherm) -> Pagina:
         "kiest_kolommen": any(tabel.kiesbaar for tabel in scherm.tabellen),
         "figuuradres": inhoud["figuur"].adres if "figuur" in inhoud else "",
         "inhoud": render_to_string(scherm.sjabloon, inhoud, request),
+        "kleine_aantallen": scherm.kleine_aantallen,
+        "rijen": _rijen(scherm),
         **scherm.kader(),
     }
 
@@ -112,7 +129,13 @@ def exporteer(request: HttpRequest, tabel: Tabel) -> HttpResponse | None:
     if formaat is None or request.GET.get("_tabel", tabel.naam) != tabel.naam:
         return None
     noten = [[], *([noot] for noot in tabel.noten)] if tabel.noten else []
-    return lever_bestand(request, formaat, naam=tabel.naam, titel=tabel.titel, rijen=chain(tabel.as_values(), noten))
+    rijen = ([*map(_leesbaar, rij)] for rij in chain(tabel.as_values(), noten))
+    return lever_bestand(request, formaat, naam=tabel.naam, titel=zichtbaar(tabel.titel), rijen=rijen)
+
+
+def _leesbaar(cel: Any) -> Any:
+    """As on the page; only a file that is read back by the site holds a text to the letter."""
+    return zichtbaar(cel) if isinstance(cel, str) else cel
 
 
 def lever_bestand(

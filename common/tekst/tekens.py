@@ -34,6 +34,23 @@ def zichtbaar(tekst: str) -> str:
     return tekst if tekst.isascii() else _ONZICHTBAAR.sub(lambda t: t[0] if t[0] in _TEKENING else _naam(t), tekst)
 
 
+# Where a text is no text to read: fields with what is being typed, and what a script or an address is made of.
+_GEEN_LEESTEKST = re.compile(
+    r"(<textarea\b.*?</textarea\s*>|<script\b.*?</script\s*>"
+    r"|\s(?:value|href|action|src|data-(?:cellen|tekst|token|vul|kies))=\"[^\"]*\")",
+    re.DOTALL,
+)
+
+
+def zichtbaar_in_html(html: str) -> str:
+    """``zichtbaar`` for a page or a piece of one: its texts, not its fields."""
+    if (html.isascii() and not _STUURTEKEN.search(html)) or zichtbaar(html) == html:
+        return html
+    delen = _GEEN_LEESTEKST.split(html)
+    delen[::2] = map(zichtbaar, delen[::2])
+    return "".join(delen)
+
+
 def _naam(teken: re.Match[str]) -> str:
     return f"[U+{ord(teken[0]):04X}]"
 

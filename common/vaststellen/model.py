@@ -17,6 +17,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from common.vaststellen.audit import ALLE_VELDEN
+
 
 class Staat(models.TextChoices):
     CONCEPT = "concept", "Concept"
@@ -63,6 +65,7 @@ class Vaststelling(models.Model):
 
     INHOUD: ClassVar[tuple[str, ...]] = ()
     PLEK: ClassVar[tuple[str, ...]] = ()
+    SPOORVELDEN: ClassVar[tuple[str, ...]] = ALLE_VELDEN
 
     staat = models.CharField("staat", max_length=12, choices=Staat, default=Staat.CONCEPT)
     ingevoerd_door = persoon("ingevoerd door")
@@ -107,6 +110,11 @@ class Vaststelling(models.Model):
                 name="%(class)s_vervangen_compleet",
             ),
         ]
+
+    @classmethod
+    def vaste_velden(cls) -> set[str]:
+        """What is the same in every version of one place; where a version begins may be part of what it says."""
+        return set(cls.PLEK) - set(cls.INHOUD)
 
     @property
     def inhoud(self) -> dict[str, object]:

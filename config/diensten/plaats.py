@@ -15,7 +15,9 @@ from pathlib import Path
 from config.diensten.proces import Gebruiker
 from config.omgeving import Instelfout
 
-DATABASE = "strategie"
+DATABASE = "strategie"  # also the superuser of the embedded server
+# The roles that rollen.sql makes, here and on a server of one's own.
+EIGENAAR, SITE, LEZER = "strategie_eigenaar", "strategie_site", "strategie_lezer"
 POORT = 5432  # only part of the socket's name: nothing listens on TCP
 
 
@@ -25,11 +27,11 @@ def sockets(data_dir: Path) -> Path:
 
 
 def database(data_dir: Path) -> dict[str, str | int]:
-    """The connection in the form of Django's DATABASES: a folder as HOST means a unix socket."""
+    """The site's connection in the form of Django's DATABASES: a folder as HOST means a unix socket."""
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": DATABASE,
-        "USER": DATABASE,
+        "USER": SITE,
         "HOST": str(sockets(data_dir)),
         "PORT": POORT,
     }
@@ -146,13 +148,18 @@ def _verwijs(ingang: Path, doel: Path) -> Path:
 
 
 def postgres_bin(pg_bin: str, plaats: Plaats) -> Path:
-    """The folder with initdb and postgres: PG_BIN, else the wheel, else Debian's packages."""
+    """The folder with initdb and postgres, where the servers' account can reach it."""
+    return _voor_iedereen(zoek_postgres(pg_bin, "initdb"), plaats)
+
+
+def zoek_postgres(pg_bin: str, programma: str) -> Path:
+    """The folder with this program of PostgreSQL: PG_BIN, else the wheel, else Debian's packages."""
     kandidaten = [Path(pg_bin)] if pg_bin else [*_in_wheel(), *_op_nummer(Path("/usr/lib/postgresql"), "*/bin")]
-    gevonden = next((map_ for map_ in kandidaten if (map_ / "initdb").is_file()), None)
+    gevonden = next((map_ for map_ in kandidaten if (map_ / programma).is_file()), None)
     if gevonden is None:
         waar = f"in PG_BIN ({pg_bin})" if pg_bin else "geinstalleerd"
-        raise Instelfout(f"PostgreSQL is niet {waar}: er is geen initdb gevonden.")
-    return _voor_iedereen(gevonden, plaats)
+        raise Instelfout(f"PostgreSQL is niet {waar}: er is geen {programma} gevonden.")
+    return gevonden
 
 
 def valkey_server(plaats: Plaats) -> Path:

@@ -14,6 +14,7 @@ from config.omgeving import Instelfout
 
 STOPSEIN = signal.SIGINT  # a fast shutdown: open connections are ended, nothing is lost
 NIEUW = "postgres.nieuw"
+ROLLEN = Path(__file__).with_name("rollen.sql")
 
 
 def start(plaats: Plaats, *, pg_bin: str = "", snel: bool = False) -> subprocess.Popen[bytes]:
@@ -32,6 +33,7 @@ def start(plaats: Plaats, *, pg_bin: str = "", snel: bool = False) -> subprocess
         vooraf=lambda: _ruim_vreemd_pidbestand(gegevens),
     )
     _maak_database(plaats)
+    _maak_rollen(plaats)
     return proces
 
 
@@ -82,6 +84,13 @@ def _maak_database(plaats: Plaats) -> None:
         bestaat = verbinding.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         if not bestaat:
             verbinding.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def _maak_rollen(plaats: Plaats) -> None:
+    """Also in data of an earlier version, which had one role; in template1 for every database made later."""
+    for database in ("template1", DATABASE):
+        with verbind(plaats.sockets, database) as verbinding:
+            verbinding.execute(ROLLEN.read_bytes())
 
 
 def _ruim_vreemd_pidbestand(gegevens: Path) -> None:

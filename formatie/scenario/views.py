@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.pagina.inzage import meld_inzage
 from common.pagina.tabellen import Tabel, Tekstkolom, richt_in
 from common.tekst.periode import Kwartaal
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
@@ -94,6 +95,8 @@ def scenarios(request: HttpRequest, code: str) -> HttpResponse:
 def scenario(request: HttpRequest, code: str, nummer: int) -> HttpResponse:
     district = get_district(request.user, code)  # type: ignore[arg-type]
     gevonden = get_scenario(request.user, district, nummer)  # type: ignore[arg-type]
+    bereik = request.user.waar(Recht.CIJFERS_ONDER_DREMPEL)  # type: ignore[union-attr]  # the right was asked for above
+    meld_inzage(request, bereik=bereik, rijen=1)
     if request.method != "POST":
         return _toon(request, gevonden)
     try:

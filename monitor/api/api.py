@@ -1,10 +1,13 @@
 """The read API under ``/api/v1/``: GET only, no trailing slash, the same figures as the screens."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
+from common.pagina.inzage import meld_inzage
 from monitor.api import cijfers, naslag
 from monitor.api.problemen import VERSIE, Probleem, registreer
 from monitor.api.toegang import AANMELDING
@@ -14,11 +17,18 @@ _FOUTEN = {
     "400": "De vraag klopt niet: een parameter die niet bestaat, of een waarde die niet kan.",
     "401": "Niet ingelogd, of de sleutel is niet geldig.",
     "404": "Het adres bestaat niet, of u mag het niet lezen.",
+    "429": "Te veel vragen in een minuut; Retry-After zegt hoe lang u wacht.",
     "503": "De gegevens zijn even niet bereikbaar.",
 }
 
 
 class Leesapi(NinjaAPI):
+    def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
+        """The one place where what was read goes out: that it was read stays in the log."""
+        if isinstance(data, dict) and "resultaten" in data:
+            meld_inzage(request, bereik="api", rijen=len(data["resultaten"]), totaal=data["totaal"])
+        return super().create_response(request, data, **kwargs)
+
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: object = None) -> OpenAPISchema:
         """What ninja makes of it, with what every answer has: its version, and the form of an error."""
         beschrijving = super().get_openapi_schema(path_prefix="")

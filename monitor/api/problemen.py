@@ -66,9 +66,8 @@ def _fouten(fouten: Sequence[tuple[str, str]]) -> list[Parameterfout]:
 
 
 def met_koppen(antwoord: HttpResponse) -> HttpResponse:
-    """Every answer names its version and is not kept by anyone on the way."""
+    """Every answer names its version."""
     antwoord["API-Version"] = VERSIE
-    antwoord["Cache-Control"] = "no-store"
     return antwoord
 
 

@@ -5,18 +5,22 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer, SessionAuth
 
-from accounts.models import ApiToken, User
+from accounts.models import User
 from accounts.rollen import Recht
+from accounts.sleutels.services import token_bij
 
 
 class Sleutel(HttpBearer):
-    """``Authorization: Bearer <token>``; acts with the rights of the token's owner."""
+    """``Authorization: Bearer <token>``; acts with the rights of its owner, on the lists that the token names."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        user = ApiToken.gebruiker_bij(token)
-        if user:
-            request.user = user
-        return user
+        gevonden = token_bij(token)
+        if gevonden is None:
+            return None
+        if not gevonden.leest(request.path.rpartition("/")[2]):
+            raise Http404
+        request.user = gevonden.user
+        return gevonden.user
 
 
 AANMELDING: list[APIKeyCookie | HttpBearer] = [SessionAuth(), Sleutel()]

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from accounts.rollen import Recht
 from common.pagina.peildatum import gevraagd
 from common.pagina.tabellen import Tabel
 from common.pagina.tonen import Context, Kruimels, Scherm, toon_pagina
@@ -39,15 +40,22 @@ def maak_scherm(
     over: Sequence[Regel] = (),
     tabellen: Sequence[Tabel] = (),
     met_htmx: bool = False,
+    per_onderdeel: bool = False,
 ) -> Scherm:
-    """``over`` is what the page is about; ``blik`` need not be in ``inhoud``."""
+    """``over`` is what the page is about, also below the unit; ``blik`` need not be in ``inhoud``."""
 
     def _kader() -> Context:
         stand = blik.stand | {"berekend_op": blik.bekend.laatst_berekend()} if blik.toont_cijfers else None
         return {"met_htmx": met_htmx, "stand": stand, "terugblik": gewijzigd.terugblik(blik, over)}
 
+    kleine = _kleine_aantallen(blik, over) if per_onderdeel else ""
     sjabloon = f"monitor/dashboards/{deel}.html"
-    return Scherm(sjabloon, titel, kruimels, lambda: {"blik": blik} | inhoud(), _kader, tabellen)
+    return Scherm(sjabloon, titel, kruimels, lambda: {"blik": blik} | inhoud(), _kader, tabellen, kleine)
+
+
+def _kleine_aantallen(blik: Blik, over: Sequence[Regel]) -> str:
+    over_personeel = any(regel.indicator.personeel for regel in over)
+    return blik.user.waar(Recht.CIJFERS_ONDER_DREMPEL) if over_personeel else ""
 
 
 def naar_overzicht(blik: Blik) -> tuple[str, str]:

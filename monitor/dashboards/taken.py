@@ -1,5 +1,6 @@
 """What ran in the background and what waits: a beheerder sees all of it, others their own tasks."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.hartslag import LEVENSTEKENS, lees_achtergrond
 from common.jobs import JobRun
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.tonen import exporteer
@@ -66,6 +68,14 @@ def get_wachtende_verzoeken(user: User) -> QuerySet[Herberekenverzoek]:
     return verzoeken if user.mag(Recht.TAKEN_LEZEN) else verzoeken.none()
 
 
+def get_levenstekens(user: User) -> list[tuple[str, datetime | None, bool]]:
+    """Per part of the background work when it was last seen and whether it stands still, for who may see the queue."""
+    if not user.mag(Recht.TAKEN_LEZEN):
+        return []
+    nu = lees_achtergrond()
+    return [(wat, nu.gezien[naam], naam in nu.stil) for naam, wat in LEVENSTEKENS.items()]
+
+
 @require_safe
 @vereist(Recht.EIGEN_TAKEN)
 def taken(request: HttpRequest) -> HttpResponse:
@@ -77,6 +87,7 @@ def taken(request: HttpRequest) -> HttpResponse:
     context = {
         "titel": titel,
         "tabel": tabel,
+        "levenstekens": get_levenstekens(user),
         "wachtend": get_wachtende_verzoeken(user)[:100],
         "kruimels": [("Overzicht", reverse("overzicht")), (titel, "")],
     }

@@ -49,6 +49,7 @@ GEBRUIKERS: tuple[tuple[str, str, str, str], ...] = (
     ("districtschef-a", "districtschef", "A", ""),
     ("portefeuillehouder", "portefeuillehouder", "", "opsporing-en-ondermijning"),
     ("beheerder", "beheerder", "", ""),
+    ("beheerder-2", "beheerder", "", ""),  # one gives a role, another confirms it
 )
 GEMEENTEN = {"rvo-lid": "nissewaard"}
 """Demo user → municipality, of which a source names the basisteam."""

@@ -8,9 +8,11 @@ import pgtrigger
 from django.db import transaction
 from django.db.models import PROTECT, Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Rolvervulling, User
+from common.database.rollen import als_eigenaar
 from common.locks import Slot, houd_slot
 from common.models import AuditEvent
+from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.demo.besluiten import HERKOMST
@@ -47,15 +49,16 @@ class DemoInGebruik(Exception):
     """Something real replaces something fictitious; removing that would break its history."""
 
 
+@als_eigenaar()
 @transaction.atomic
 def wis_demo() -> WisTelling:
-    """Remove exactly what ``laad_demo`` made.
+    """Remove exactly what ``laad_demo`` made, as the owner of the tables: the site removes no value.
 
     A demo account that really entered or decided something cannot go; it is switched off.
     """
     houd_slot(Slot.LADEN)
     _eis_niets_echts_erop()
-    Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")).delete()
+    _verwijder(Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")))
     indicatoren = set(Indicator.objects.filter(metingen__demo=True).values_list("pk", flat=True))
     for voorstellen in _VOORSTELLEN:
         indicatoren |= _wis_voorstellen(voorstellen)
@@ -96,7 +99,7 @@ def _wis_voorstellen(soort: type[Doelstelling | Definitieversie | Grensbesluit])
     if soort is Definitieversie:
         _zet_bladen_terug(besloten)
     with pgtrigger.ignore(f"{soort._meta.label}:niet_verwijderen"):
-        rijen.delete()
+        _verwijder(rijen)
     soort.objects.filter(pk__in=vorige).update(staat=Staat.VASTGESTELD, vervangen_op=None)
     return indicatoren
 
@@ -118,21 +121,34 @@ def _blad_voor(versie: Definitieversie) -> dict[str, Any]:
 def _wis(soort: type[Meting | Bezetting]) -> int:
     """From the newest version of each value back to the first; what follows from bezetting goes as any value."""
     aantal = 0
-    while weg := soort.objects.filter(demo=True, vervanger=None).delete()[0]:
+    while weg := _verwijder(soort.objects.filter(demo=True, vervanger=None)):
         aantal += weg
     return aantal
+
+
+def _verwijder(rijen: QuerySet[Any]) -> int:
+    """Rows with their trail, which says of each that it went; gives how many."""
+    weg = list(rijen.select_related())  # what their names are made of
+    rijen.delete()
+    _leg_vast("demo gewist", weg)
+    return len(weg)
+
+
+def _leg_vast(handeling: str, voorwerpen: Iterable[Any]) -> None:
+    leg_vast([gebeurtenis(handeling, een, door=None, herkomst=HERKOMST) for een in voorwerpen])
 
 
 def _wis_gebruikers() -> tuple[int, int]:
     demo = User.objects.filter(demo=True)
     gebruikt = Q(pk__in=_in_gebruik())
+    blijft = list(demo.filter(gebruikt))
     uitgezet = demo.filter(gebruikt).update(is_active=False)
+    _leg_vast("account uitgezet", blijft)
     weg: QuerySet[User] = demo.exclude(gebruikt)
-    aantal = weg.count()
     for eigen in _EIGEN_WERK:
         eigen.objects.filter(door__in=weg).delete()
-    weg.delete()
-    return aantal, uitgezet
+    _verwijder(Rolvervulling.objects.filter(user__in=weg))
+    return _verwijder(weg), uitgezet
 
 
 def _in_gebruik() -> set[int]:

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from common import jobs
 from monitor.invoer.importeren import services
+from monitor.invoer.toezicht.services import bewaak
 from monitor.invoer.werklijst import herinneren
 
 
@@ -20,7 +21,13 @@ def lees_wachtende() -> int:
 
 @shared_task(name="monitor.invoer.tasks.herinner", ignore_result=True)
 def herinner() -> int:
-    return herinneren.stuur_herinneringen()
+    """Asked for every few minutes, so no clock can make it skip a round; a mail server that is away gets an hour."""
+    return 0 if herinneren.is_net_mislukt() else herinneren.stuur_herinneringen()
+
+
+@shared_task(name="monitor.invoer.tasks.bewaak_spoor", ignore_result=True)
+def bewaak_spoor() -> None:
+    bewaak()
 
 
 @shared_task(name="monitor.invoer.tasks.sluit_onderbroken_taken", ignore_result=True)

@@ -5,6 +5,7 @@ from monitor.models.doelbereik import Berekening, Doelbereik, Figuur, Herbereken
 from monitor.models.indicator import Definitie, Definitieversie, Doelstelling, Grensbesluit, Indicator, Monitorregel
 from monitor.models.invoer import Herinnering, Import, Importregel
 from monitor.models.meting import Afsluiting, Concept, Meting
+from monitor.models.toezicht import Spooralarm
 
 __all__ = [
     "IN_AGENDA",
@@ -27,5 +28,6 @@ __all__ = [
     "Meting",
     "Monitorregel",
     "Oordeel",
+    "Spooralarm",
     "Stand",
 ]

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from common.tekst.periode import Kwartaal
+from common.vaststellen.audit import ALLE_VELDEN
 from common.vaststellen.model import Vaststelling, door_persoon, een_tegelijk, eens_besloten_blijft, persoon
 from formatie.models import Onderdeel
 from monitor.models.indicator import Indicator
@@ -154,6 +155,8 @@ class Afsluiting(models.Model):
     Reopening is asked for with a reason by one person and granted by another, who did not close it either.
     ``toelichting`` says why it was closed with values missing, where that was so.
     """
+
+    SPOORVELDEN = ALLE_VELDEN
 
     jaar = models.PositiveSmallIntegerField("jaar")
     kwartaal = models.PositiveSmallIntegerField("kwartaal")

@@ -4,6 +4,8 @@ import logging
 
 from celery import current_app, shared_task
 
+from common.hartslag import klop
+from common.locks import Slot, sessieslot
 from common.pagina.cache import ruim_op
 from monitor.models import Indicator
 from monitor.rekenen import wachtrij
@@ -15,15 +17,20 @@ TEKENAAR = "monitor.dashboards.grafiek.tasks.teken_figuren"
 
 
 @shared_task(name=wachtrij.HERBEREKENTAAK, ignore_result=True)
-def herbereken_wachtrij() -> int:
-    return meld_door(wachtrij.werk_wachtrij_af())
+def herbereken_wachtrij() -> None:
+    """Asked for by beat every ten seconds too, so it is how a worker shows that the figures are kept up to date."""
+    klop("worker")
+    wachtrij.houd_bij(meld_door)
 
 
 @shared_task(name="monitor.rekenen.tasks.herbereken_kalender", ignore_result=True)
 def herbereken_kalender() -> int:
-    """Once a day is enough; asked again, it sees that it was done. Old notes of changes are forgotten then too."""
-    ruim_op()
-    return 0 if wachtrij.kalender_gedaan() else meld_door(wachtrij.herbereken_vandaag())
+    """Once a day; asked for every few minutes, so no clock can make it skip a day. Old notes of changes go then too."""
+    with sessieslot(Slot.KALENDER, 0) as alleen:
+        if not alleen or wachtrij.kalender_gedaan():
+            return 0
+        ruim_op()
+        return meld_door(wachtrij.herbereken_vandaag())
 
 
 def meld_door(uitkomst: Herberekening) -> int:

@@ -1,23 +1,28 @@
 """What must be recomputed: asked for in the transaction of the value itself, worked off by a worker or a sweep.
 
 The row in PostgreSQL is the truth; the message on the queue only hurries. A queue that is gone, full or frozen
-therefore costs time and never a figure.
+therefore costs time and never a figure. However many requests come, one worker is at it, in one run that goes on as
+long as they keep coming, and no message is sent while another will do.
 """
 
 import logging
+import time
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from celery import current_app
+from celery.exceptions import OperationalError
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from redis import RedisError
 
+from common.hartslag import klop
 from common.jobs import JobRun, job
-from common.locks import Slot, probeer_slot
+from common.locks import Slot, is_bezet, probeer_slot, sessieslot
 from monitor.models import Herberekenverzoek
 from monitor.rekenen import herberekenen
 from monitor.rekenen.herberekenen import Herberekening
@@ -30,6 +35,12 @@ _MAX_POGINGEN = 3
 VEEL = 12  # onderdelen of one indicator; beyond that the whole indicator is the quicker road
 GEDULD = 1.0  # seconds a save may wait for the queue; the sweep is there for the rest
 
+RUST = 3.0  # seconds without a request after which a run is over
+KIJK = 0.5  # seconds between two looks at the requests of one run
+LANGST = 240.0  # seconds; well within the time a task may take
+TE_LANG = timedelta(seconds=20)  # that a request waits for who works off the others
+_VAN_DE_WACHTRIJ = ("celery*", "unacked*", "_kombu*")  # messages, those under way, and results
+
 Verzoek = tuple[int, int | None, int | None]  # indicator, onderdeel (None: all), from which year (None: all)
 
 
@@ -39,8 +50,28 @@ def vraag_herberekeningen(verzoeken: Iterable[Verzoek]) -> None:
     if not rijen:
         return
     Herberekenverzoek.objects.bulk_create(rijen, batch_size=2000)
-    if not any(functie is haast for _, functie, *_ in connection.run_on_commit):
-        transaction.on_commit(haast)
+    if not any(functie is _haast_zo_nodig for _, functie, *_ in connection.run_on_commit):
+        transaction.on_commit(_haast_zo_nodig)
+
+
+def _haast_zo_nodig() -> None:
+    """Not when a worker is at it, or when another request waits: of that one the message is under way, or lost.
+
+    Whoever is at it looks again after letting go, so that it cannot miss what was written before we found it at work.
+    """
+    try:
+        onderweg = is_bezet(Slot.WACHTRIJ) or _wacht_langer(timedelta(seconds=1))
+    except Exception as fout:  # the value is saved: nothing here may say otherwise
+        _log.warning("Niet te zien of er al herberekend wordt: %s", fout)
+        onderweg = False
+    if not onderweg:
+        haast()
+
+
+def _wacht_langer(dan: timedelta) -> bool:
+    """Whether a request that did not fail yet waits longer than this."""
+    wacht = Herberekenverzoek.objects.filter(geparkeerd=False, pogingen=0)
+    return wacht.filter(aangemaakt_op__lt=timezone.now() - dan).exists()
 
 
 def haast() -> None:
@@ -53,23 +84,73 @@ def haast() -> None:
         _log.warning("De wachtrij is niet bereikbaar, de herberekening volgt later: %s", fout)
 
 
+class WachtrijWeg(Exception):
+    """The queue cannot be reached; one Dutch line."""
+
+
+def leeg_wachtrij() -> int:
+    """Forget every message and result, for a database that was put back; gives how many keys were dropped.
+
+    What had to be done is in the database. Other keys on the same server are left alone.
+    """
+    try:
+        with current_app.connection_for_write(connect_timeout=GEDULD) as verbinding:
+            client = verbinding.default_channel.client
+            sleutels = [sleutel for patroon in _VAN_DE_WACHTRIJ for sleutel in client.scan_iter(patroon)]
+            return int(client.delete(*sleutels)) if sleutels else 0
+    except (OperationalError, RedisError) as fout:
+        raise WachtrijWeg(f"De wachtrij is niet bereikbaar en kan niet worden geleegd: {fout}") from None
+
+
+def houd_bij(meld: Callable[[Herberekening], object]) -> None:
+    """Work off every open request, and what comes until it has been quiet for a while, as one run of one worker.
+
+    ``meld`` is told what changed: at once after the first round, so that one approval is shown at once, and of all that
+    followed at the end. Another worker leaves it to the one at work, unless a request waits long: it may be frozen.
+    """
+    met_rust: set[int] = set()
+    while _open_indicatoren(met_rust):
+        with sessieslot(Slot.WACHTRIJ, 0) as alleen:
+            if not (alleen or _wacht_langer(TE_LANG)):
+                return
+            _blijf_erbij(met_rust, meld)
+
+
+def _blijf_erbij(met_rust: set[int], meld: Callable[[Herberekening], object]) -> None:
+    with job(_SOORT, "wachtrij") as run:
+        meld(_doe_ronde(run, met_rust))
+        daarna, begin, laatste = Herberekening(), time.monotonic(), time.monotonic()
+        while time.monotonic() < min(laatste + RUST, begin + LANGST):
+            time.sleep(KIJK)
+            if _open_indicatoren(met_rust):
+                daarna += _doe_ronde(run, met_rust)
+                laatste = time.monotonic()
+        meld(daarna)
+
+
 def werk_wachtrij_af(*, vandaag: date | None = None) -> Herberekening:
     """Work off every open request, indicator by indicator; shown as one JobRun when there is any.
 
     An indicator that another worker holds is left to that worker: it looks again when it is done, so a request
     that was written before we found the lock taken cannot be missed.
     """
-    uitkomst = Herberekening()
     if not _open_indicatoren(set()):
-        return uitkomst
+        return Herberekening()
     with job(_SOORT, "wachtrij") as run:
-        met_rust: set[int] = set()
-        while over := _open_indicatoren(met_rust):
-            for indicator in over:
-                gedaan = _werk_indicator_af(indicator, vandaag)
-                met_rust |= set() if gedaan.alles else {indicator}
-                uitkomst += gedaan.uitkomst
-        run.gelezen, run.berekend, run.gewijzigd = uitkomst.gelezen, uitkomst.berekend, uitkomst.gewijzigd
+        return _doe_ronde(run, set(), vandaag)
+
+
+def _doe_ronde(run: JobRun, met_rust: set[int], vandaag: date | None = None) -> Herberekening:
+    """What is open and what comes meanwhile, until nothing is; ``met_rust`` grows with what cannot be done now."""
+    uitkomst = Herberekening()
+    while over := _open_indicatoren(met_rust):
+        for indicator in over:
+            gedaan = _werk_indicator_af(indicator, vandaag)
+            met_rust |= set() if gedaan.alles else {indicator}
+            uitkomst += gedaan.uitkomst
+            klop("worker")
+    run.gelezen, run.berekend = run.gelezen + uitkomst.gelezen, run.berekend + uitkomst.berekend
+    run.gewijzigd, run.geeindigd_op = run.gewijzigd + uitkomst.gewijzigd, timezone.now()
     return uitkomst
 
 

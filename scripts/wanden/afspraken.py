@@ -67,7 +67,7 @@ ROLWOORDEN = (
 ZUIVER = (
     *(f"common.tekst.{naam}" for naam in ("getallen", "verschrijving", "cijfers", "periode", "begrippen", "tekens")),
     *("common.grafiek.reeks", "common.pagina.uitvoer", "common.bestanden.toml"),
-    *("accounts.rollen", "formatie.plan.controle"),
+    *("accounts.rollen", "accounts.sessies.apparaatnaam", "formatie.plan.controle"),
     *("formatie.bezetting.sommen", "formatie.bezetting.onderdrukking"),
     *("formatie.district.zinnen", "formatie.scenario.doorrekenen"),
     "monitor.rekenen.regels",
@@ -81,7 +81,7 @@ ZUIVER = (
     "monitor.dashboards.oordeel.som",
     *(f"monitor.demo.{naam}" for naam in ("toeval", "levering", "mensen", "cijfers")),
 )
-ONZUIVER = ("django", "pgtrigger", "ninja", "axes", "csp", "celery", "redis", "psycopg")
+ONZUIVER = ("django", "pgtrigger", "ninja", "csp", "celery", "redis", "psycopg")
 
 # The restructuring fitted in 32.000; what has come since is counted on top of it (docs/adr/0026).
 MEESTE_REGELS = 44_000
@@ -106,11 +106,11 @@ DUBBEL: dict[str, dict[str, str]] = {
 
 # What a distribution is called in an import, where that is not its own name with underscores.
 IMPORTNAAM = {
-    "django-axes": "axes",
     "django-csp": "csp",
     "django-environ": "environ",
     "django-ninja": "ninja",
     "django-pgtrigger": "pgtrigger",
+    "pyspellchecker": "spellchecker",
 }
 # What no module of the product imports and must be there all the same, with the script that looks for it by its name.
 DOOR_SCRIPT = {"plotly": "scripts/assets.py"}

@@ -51,3 +51,6 @@ if (schakelaar) {
     else melder.textContent = schakelaar.checked ? 'De sneltoetsen staan aan.' : 'De sneltoetsen staan uit.';
   });
 }
+
+// Back to a page that the browser kept as it was: it shows what was typed then, not what is kept now. Ask for it anew.
+window.addEventListener('pageshow', (terug) => { if (terug.persisted) location.reload(); });

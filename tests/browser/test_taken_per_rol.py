@@ -9,14 +9,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from accounts.models import User
+from accounts.models import Rolvoorstel, User
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel, Scenario
 from monitor.models import Afsluiting, Doelstelling, Meting
 from tests.browser.monitor.dashboards.test_paginas import Bezoeker, Q, bezoeker
 from tests.browser.toetsen import kies, tab_naar, vul
 from tests.factories import AfsluitingFactory
-from tests.factories.personen import WACHTWOORD
 from tests.integration.formatie.personeel import leg_vast, maak_plan
 
 __all__ = ["bezoeker"]
@@ -102,16 +101,16 @@ def test_een_portefeuillehouder_stelt_een_doel_voor_en_vraagt_om_heropening(bezo
 
 def test_een_beheerder_maakt_een_account_met_een_rol_en_bekijkt_de_taken(bezoeker: Bezoeker) -> None:
     bezoek = bezoeker("beheerder", viewport={"width": 1280, "height": 900})
-    page = bezoek.open("/beheer/accounts/user/")
-    kies(page, "gebruiker toevoegen")
-    vul(page, {"username": "nieuw", "password1": WACHTWOORD, "password2": WACHTWOORD})
+    page = bezoek.open("/beheer/")
+    kies(page, "Nieuw account")
+    vul(page, {"username": "nieuw"})
     page.keyboard.press("Enter")
-    page.wait_for_url("**/change/")
-    kies(page, "Nog een rolvervulling toevoegen")
-    vul(page, {"rolvervullingen-0-rol": "RVO"})
-    kies(page, "Opslaan")
-    expect(page.locator(".messagelist .success").first).to_be_visible()
-    assert [rol.code for rol in User.objects.get(username="nieuw").rollen] == ["rvo-lid"]
+    page.wait_for_url("**/beheer/gebruikers/*/")
+    vul(page, {"rol": "RVO"})
+    kies(page, "Stel deze rol voor")
+    expect(page.get_by_text("Uw voorstel ligt klaar.")).to_be_visible()
+    assert User.objects.get(username="nieuw").rollen == []
+    assert Rolvoorstel.objects.get().rol == "rvo-lid"
     page = bezoek.open("/")
     kies(page, "Taken")
     expect(page.get_by_role("heading", name="Alle taken", level=1)).to_be_visible()

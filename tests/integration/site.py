@@ -9,14 +9,17 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client
 
+from accounts.models import User
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Scenario
 from monitor.models import Meting
+from tests.databaserol import als_superuser
 from tests.factories import (
     BezettingFactory,
     DoelstellingFactory,
     GemeenteFactory,
     MetingFactory,
     MonitorregelFactory,
+    UserFactory,
     maak_eenheid,
     maak_persoon,
 )
@@ -26,6 +29,7 @@ WAAR = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "pr
 
 def maak_site() -> None:
     """The objects that ``tests.rechten`` names in its addresses."""
+    UserFactory(pk=1, username="iemand")
     onderdelen = maak_eenheid()
     regel = MonitorregelFactory(indicator__code="proef", thema__slug="proefthema", thema__nummer=90)
     DoelstellingFactory(indicator=regel.indicator, onderdeel=onderdelen["RE07"])
@@ -54,8 +58,8 @@ def maak_site() -> None:
 
 def _schuif_tellers() -> None:
     """What is made after this gets a number of its own: above are numbers that were chosen."""
-    with connection.cursor() as cursor:
-        for opdracht in connection.ops.sequence_reset_sql(no_style(), [Bezetting, Meting, Scenario]):
+    with als_superuser(), connection.cursor() as cursor:
+        for opdracht in connection.ops.sequence_reset_sql(no_style(), [Bezetting, Meting, Scenario, User]):
             cursor.execute(opdracht)
 
 

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 DICHTBIJ = 3  # clicks from the overview
 # What no person opens by a link, and what does.
 GEEN_PAGINA = {
+    "getypt": "opened by the log-in of who sent a form too late",
     "gezondheid": "asked by a monitor",
     "indicator_figuur": "fetched by the page of the indicator",
     "stijl_themas": "a style sheet",

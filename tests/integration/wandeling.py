@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 
 START = "/"
 _KWARTAAL = re.compile(r"\d{4}-Q[1-4]")
-BUITEN = ("/static/", "/beheer/")  # files, and the pages the admin makes itself
+BUITEN = ("/static/",)  # files
 
 
 class Lezer(HTMLParser):

@@ -8,7 +8,7 @@ from scripts.wanden import keuring
 from scripts.wanden.afspraken import DUBBEL
 from scripts.wanden.boom import Boom, lees_boom
 
-PYPROJECT = '[project]\ndependencies = ["django~=5.2", "psycopg[binary]~=3.3", "django-axes~=8.3", "gunicorn~=27.0"]\n'
+PYPROJECT = '[project]\ndependencies = ["django~=5.2", "psycopg[binary]~=3.3", "django-csp~=4.0", "gunicorn~=27.0"]\n'
 SOM = "monitor/dashboards/oordeel/som.py"
 
 
@@ -209,7 +209,7 @@ def test_de_lijst_van_dubbele_namen_is_kort(bouw, monkeypatch):
 def test_pakketten_en_imports_horen_bij_elkaar(bouw):
     boom = bouw(
         {
-            "config/settings.py": 'import os\nM = ["axes.middleware.A", "Zie gunicorn. Dat draait."]\n',
+            "config/settings.py": 'import os\nM = ["csp.middleware.A", "Zie gunicorn. Dat draait."]\n',
             "common/a.py": "from django.db import models\nimport numpy\nif TYPE_CHECKING:\n    import psycopg\n",
         }
     )

@@ -23,6 +23,7 @@ from common.tekst.cijfers import (
     met_eenheid,
 )
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import zichtbaar
 from monitor.dashboards.grafiek.reeks import NORM, build_reeks, vonkwaarden
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Bekend, Uitsnede
@@ -30,7 +31,7 @@ from monitor.models import Doelbereik, Figuur, Indicator
 from monitor.rekenen.cijfers import leid_cijfers_af
 
 # Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
-TEKENVERSIE = 6
+TEKENVERSIE = 7
 _FIJN = Decimal("0.000001")
 
 Figuurdata = dict[str, Any]
@@ -48,7 +49,8 @@ def build_figuur(reeks: Reeks) -> Figuurdata:
 
 def inpakken(inhoud: Figuurdata) -> bytes:
     """Compressed JSON, as it is stored and as it goes to a browser that reads brotli."""
-    return brotli.compress(json.dumps(inhoud, separators=(",", ":"), allow_nan=False).encode(), quality=5)
+    tekst = json.dumps(inhoud, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+    return brotli.compress(zichtbaar(tekst).encode(), quality=5)
 
 
 def uitpakken(inhoud: bytes | memoryview) -> bytes:

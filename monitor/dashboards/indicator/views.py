@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
@@ -43,6 +42,7 @@ def _indicator(blik: Blik, code: str) -> Scherm:
         naar_indicator(blik, regel.monitorregel),
         lambda: _inhoud(blik, regel) | {"waarvan": waarvan},
         over=[regel, *waarvan],
+        per_onderdeel=True,
         tabellen=_tabellen(blik, regel),
     )
 
@@ -132,15 +132,15 @@ def _oordeel(blik: Blik, code: str, onderdeel: str) -> Scherm:
         kruimels,
         lambda: {"bronnen": bronnen, "regel": regel, "boom": boom(bronnen)},
         over=[regel],
+        per_onderdeel=True,
         tabellen=[tabel],
     )
 
 
 @require_safe
-@cache_control(private=True, no_cache=True)
 @vereist(Recht.CIJFERS_LEZEN)
 def figuur(request: HttpRequest, code: str) -> HttpResponse:
-    """The data of the chart, as stored; the generation is its ETag, so a browser that has it gets nothing again."""
+    """The data of the chart, as stored; the generation is its ETag, so who still has it gets nothing again."""
     with een_stand():
         blik, regel = selectors.monitorregel(blik_van(request), code)
         indicator = regel.indicator

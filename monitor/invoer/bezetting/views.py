@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.pagina.inzage import meld_inzage
 from common.tekst.periode import Kwartaal
 from common.vaststellen.bewaking import Geweigerd
 from formatie.models import Onderdeel
@@ -102,6 +103,10 @@ def _meld(request: HttpRequest, ingediend: int, gelijk: int) -> None:
     messages.success(request, f"{regels} ingediend. Een vaststeller beslist erover.{over}")
 
 
+def _bereik(request: HttpRequest) -> str:
+    return request.user.waar(Recht.CIJFERS_ONDER_DREMPEL)  # type: ignore[union-attr]  # the right was asked for
+
+
 def _toon(
     request: HttpRequest,
     blad: Bezettingsblad | None,
@@ -109,6 +114,8 @@ def _toon(
     districten: list[Onderdeel],
     fouten: int = 0,
 ) -> HttpResponse:
+    if blad:
+        meld_inzage(request, bereik=_bereik(request), rijen=len(blad.rijen))
     vorig, volgend = kwartaal.vorige(), kwartaal.volgende()
     context: dict[str, Any] = {
         "blad": blad,

@@ -13,7 +13,13 @@ from monitor.invoer.definitiebladen.blad import BLAD, Blad, agenda_van_nu, blad_
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.eisen import eis_open, houd_kwartalen
-from monitor.invoer.vaststellen.voorstel import als_tekst, eis_niet_in_behandeling, houd_indicatoren, leg_voorstel_neer
+from monitor.invoer.vaststellen.voorstel import (
+    als_tekst,
+    eis_gezien,
+    eis_niet_in_behandeling,
+    houd_indicatoren,
+    leg_voorstel_neer,
+)
 from monitor.models import Definitieversie, Indicator
 from monitor.reikwijdte import lees_reikwijdte
 
@@ -21,12 +27,20 @@ TEKSTEN = {"naam": 160, "definitie": 4000, "telregel": 4000, "bron": 300, "opmer
 
 
 def stel_definitie_voor(
-    indicator: Indicator, blad: Blad, *, reden: str, door: User, herkomst: str, op: datetime | None = None
+    indicator: Indicator,
+    blad: Blad,
+    *,
+    reden: str,
+    door: User,
+    herkomst: str,
+    op: datetime | None = None,
+    gezien: int | None = None,
 ) -> Definitieversie:
-    """Propose a sheet; one that was sent back takes the new content.
+    """Propose a sheet; one that was sent back takes the new content. ``gezien``: the version its author saw.
 
-    Raises InvoerFout with every fault, also when open values would be left without a place; KwartaalGesloten when it
-    would change the verdict of a closed quarter; NietToegestaan where the right does not reach.
+    Raises Verouderd; InvoerFout with every fault, also when open values would be left without a place;
+    KwartaalGesloten when it would change the verdict of a closed quarter; NietToegestaan where the right does not
+    reach.
     """
     with bewaakt("definitie voorstellen", door=door, herkomst=herkomst):
         if not lees_reikwijdte(door, Recht.DEFINITIE_VOORSTELLEN).bevat(indicator.code, ""):
@@ -40,9 +54,10 @@ def stel_definitie_voor(
         versies = Definitieversie.objects.filter(indicator=indicator)
         open_ = versies.filter(staat__in=OPENSTAAND).select_related("ingevoerd_door").first()
         eis_niet_in_behandeling(open_)
+        geldend = versies.geldend().filter(agenda=agenda).first()
+        eis_gezien(geldend, gezien)
         _toets(nieuw.zoals_nu, blad, reden)
         eis_open(kwartalen_van_bladen([nieuw]))
-        geldend = versies.geldend().filter(agenda=agenda).first()
         extra = {"agenda": agenda, "reden": reden, "vervangt": geldend, "vervangreden": reden if geldend else ""}
         rij, van = open_ or nieuw, als_tekst(nieuw.zoals_nu, BLAD)
         leg_voorstel_neer(rij, blad | extra, door=door, herkomst=herkomst, op=op, van=van, reden=reden)

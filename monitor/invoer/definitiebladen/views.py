@@ -19,13 +19,21 @@ from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
 from monitor.invoer.definitiebladen.blad import BLAD, NAMEN, VERGELIJKING, agenda_van_nu, blad_van
 from monitor.invoer.definitiebladen.opbouw import get_opbouw
-from monitor.invoer.definitiebladen.selectors import get_blad
+from monitor.invoer.definitiebladen.selectors import Bladbeeld, get_blad
 from monitor.invoer.definitiebladen.services import TEKSTEN, stel_definitie_voor
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import DEFINITIE
-from monitor.invoer.vaststellen.voorleggen import BOVENAAN, Voorstelformulier, kruimels, meld_fouten, trek_eigen_in
+from monitor.invoer.vaststellen.voorleggen import (
+    BOVENAAN,
+    Voorstelformulier,
+    kruimels,
+    lees_gezien,
+    meld_fouten,
+    trek_eigen_in,
+)
 from monitor.models import Definitieversie, Indicator
 from monitor.reikwijdte import lees_reikwijdte
+from strategie.models import Agenda
 
 _HERKOMST = "scherm definitie"
 
@@ -105,7 +113,8 @@ def definitie(request: HttpRequest, code: str) -> HttpResponse:
         "agenda": agenda,
         "beeld": beeld,
         "opbouw": get_opbouw(user, indicator),
-        "formulier": None if in_behandeling else formulier,
+        "formulier": formulier if formulier and (formulier.errors or not in_behandeling) else None,
+        "gezien": _geldende_versie(beeld, agenda),
         "kruimels": kruimels(indicator, "Definitie"),
     }
     return render(
@@ -114,6 +123,12 @@ def definitie(request: HttpRequest, code: str) -> HttpResponse:
         context,
         status=400 if formulier and formulier.errors else 200,
     )
+
+
+def _geldende_versie(beeld: Bladbeeld, agenda: Agenda | None) -> int:
+    """0 where the sheet is still the one of the files."""
+    van_agenda = (rij.versie for rij in beeld.versies if rij.versie.agenda_id == (agenda.pk if agenda else None))
+    return next((versie.pk for versie in van_agenda if versie.staat == Staat.VASTGESTELD), 0)
 
 
 def _formulier(request: HttpRequest, indicator: Indicator) -> Bladformulier:
@@ -134,7 +149,7 @@ def _handel_af(request: HttpRequest, user: User, indicator: Indicator, formulier
     velden = formulier.cleaned_data
     try:
         blad, reden = {naam: _schoon(velden[naam]) for naam in BLAD}, velden["reden"]
-        stel_definitie_voor(indicator, blad, reden=reden, door=user, herkomst=_HERKOMST)
+        stel_definitie_voor(indicator, blad, reden=reden, door=user, herkomst=_HERKOMST, gezien=lees_gezien(request))
     except (InvoerFout, Geweigerd) as fout:
         meld_fouten(formulier, fout)
         return False

@@ -18,7 +18,13 @@ from monitor.invoer.regels.toetsgegevens import feiten_van
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.eisen import eis_open, houd_kwartalen
-from monitor.invoer.vaststellen.voorstel import eis_niet_in_behandeling, houd_indicatoren, in_spoor, leg_voorstel_neer
+from monitor.invoer.vaststellen.voorstel import (
+    eis_gezien,
+    eis_niet_in_behandeling,
+    houd_indicatoren,
+    in_spoor,
+    leg_voorstel_neer,
+)
 from monitor.models import Doelstelling, Indicator
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import Definities
@@ -35,11 +41,13 @@ def stel_doel_voor(
     door: User,
     herkomst: str,
     op: datetime | None = None,
+    gezien: int | None = None,
 ) -> Doelstelling:
     """Propose a target from the text of a form: the first of its year, or one that replaces what is in force.
 
-    What was sent back takes the new content. Raises InvoerFout with every fault, KwartaalGesloten when it would
-    change the verdict of a closed quarter, NietToegestaan where the right does not reach.
+    What was sent back takes the new content; ``gezien`` is the version in force that its author saw. Raises
+    Verouderd, InvoerFout with every fault, KwartaalGesloten when it would change the verdict of a closed quarter,
+    NietToegestaan where the right does not reach.
     """
     with bewaakt(HANDELING, door=door, herkomst=herkomst):
         if not lees_reikwijdte(door, Recht.DOEL_VOORSTELLEN).bevat(indicator.code, onderdeel.code):
@@ -51,6 +59,7 @@ def stel_doel_voor(
         indicator = Definities.lees().in_jaar(indicator, int(jaar)) if is_jaar(jaar) else indicator
         geldend, open_ = lees_plek(indicator, onderdeel, jaar)
         eis_niet_in_behandeling(open_)
+        eis_gezien(geldend, gezien)
         invoer = lees_doel(cellen, _kader(indicator, geldend, op))
         _toets(indicator, onderdeel, invoer, geldend)
         velden, van = _velden(invoer, geldend), in_spoor(geldend) if geldend else None

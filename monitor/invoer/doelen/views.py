@@ -23,7 +23,14 @@ from monitor.invoer.doelen.services import laatste_doeljaar, lees_plek, stel_doe
 from monitor.invoer.doelen.validatie import LENGTES, is_jaar
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import DOEL
-from monitor.invoer.vaststellen.voorleggen import BOVENAAN, Voorstelformulier, kruimels, meld_fouten, trek_eigen_in
+from monitor.invoer.vaststellen.voorleggen import (
+    BOVENAAN,
+    Voorstelformulier,
+    kruimels,
+    lees_gezien,
+    meld_fouten,
+    trek_eigen_in,
+)
 from monitor.models import Doelstelling, Indicator
 from monitor.reikwijdte import lees_reikwijdte
 
@@ -81,7 +88,8 @@ def doelen(request: HttpRequest, code: str) -> HttpResponse:
         "beeld": beeld,
         "voorstellen": _met_gevolgen(beeld),
         "plek": plek,
-        "formulier": formulier if plek and not plek.in_behandeling else None,
+        "gezien": plek.geldend.pk if plek and plek.geldend else 0,
+        "formulier": formulier if plek and formulier and (formulier.errors or not plek.in_behandeling) else None,
         "jaren": _jaren(beeld, plek),
         "onderdelen": Onderdeel.objects.order_by("volgorde", "code") if mag else (),
         "kruimels": kruimels(indicator, "Doelen"),
@@ -125,7 +133,7 @@ def _handel_af(
         return True
     try:
         cellen = {naam: request.POST.get(naam, "") for naam in ("jaar", *formulier.fields)}
-        stel_doel_voor(indicator, plek.onderdeel, cellen, door=user, herkomst=_HERKOMST)
+        stel_doel_voor(indicator, plek.onderdeel, cellen, door=user, herkomst=_HERKOMST, gezien=lees_gezien(request))
     except (InvoerFout, Geweigerd) as fout:
         meld_fouten(formulier, fout)
         return False

@@ -44,7 +44,7 @@ def grensbesluiten(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": indicator,
         "beeld": beeld,
         "advies": advies,
-        "formulier": (getypt or _begin_met(beeld, advies)) if mag and not in_behandeling else None,
+        "formulier": (getypt or _begin_met(beeld, advies)) if mag and (getypt or not in_behandeling) else None,
         "kruimels": kruimels(indicator, "Grenzen"),
     }
     return render(request, "monitor/invoer/grenzen/grenzen.html", context, status=400 if getypt else 200)

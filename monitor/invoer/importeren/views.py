@@ -18,6 +18,7 @@ from django_tables2 import A
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.pagina.inzage import meld_inzage
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.tonen import lever_bestand
 from common.pagina.uitvoer import FORMATEN
@@ -215,16 +216,17 @@ def bestand(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     toelichting = Toelichtingformulier(request.POST if request.POST.get("besluit") == "indienen" else None)
     if request.method == "POST" and not (toelichting.is_bound and gevonden.twijfel and not toelichting.is_valid()):
-        _besluit(request, pk)
-        return redirect("importbestand", pk)
-    status = 400 if toelichting.errors else 200
-    return render(
-        request, "monitor/invoer/importeren/importbestand.html", _context(request, gevonden, toelichting), status=status
-    )
+        if _besluit(request, pk):
+            return redirect("importbestand", pk)
+        gevonden.refresh_from_db(fields=["staat"])
+    status = 400 if toelichting.errors else 409 if request.method == "POST" else 200
+    over = request.POST.get("toelichting", "") if status == 409 else ""
+    context = _context(request, gevonden, toelichting) | {"niet_opgeslagen": over}
+    return render(request, "monitor/invoer/importeren/importbestand.html", context, status=status)
 
 
-def _besluit(request: HttpRequest, pk: int) -> None:
-    """Carry out what the form asks and say what was done; asked twice, it is done once."""
+def _besluit(request: HttpRequest, pk: int) -> bool:
+    """Carry out what the form asks and say what was done; asked twice, it is done once. False where it was refused."""
     persoon, besluit = _persoon(request), request.POST.get("besluit")
     try:
         if besluit == "intrekken" and trek_in(pk, door=persoon):
@@ -234,8 +236,11 @@ def _besluit(request: HttpRequest, pk: int) -> None:
             messages.success(request, "De waarden zijn ingediend. Iemand anders moet ze nog vaststellen.")
     except Verouderd:
         messages.error(request, GEWIJZIGD)
+        return False
     except (InvoerFout, Geweigerd) as fout:
         messages.error(request, str(fout))
+        return False
+    return True
 
 
 def _context(request: HttpRequest, gevonden: Import, toelichting: Toelichtingformulier) -> dict[str, Any]:
@@ -278,5 +283,6 @@ def uitvoer(request: HttpRequest, formaat: str) -> HttpResponse:
     """All quarters."""
     if formaat not in FORMATEN:
         raise Http404
-    rijen = get_rijen(_persoon(request))
+    rijen = list(get_rijen(_persoon(request)))
+    meld_inzage(request, bereik=_persoon(request).waar(Recht.CIJFERS_ONDER_DREMPEL), rijen=len(rijen) - 1)
     return lever_bestand(request, formaat, naam="metingen", titel="Metingen", rijen=rijen)

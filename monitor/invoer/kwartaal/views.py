@@ -58,8 +58,8 @@ BESLUITEN = {
 @vereist(Recht.KWARTAAL_SLUITEN, bekend_bij=Recht.METING_INVOEREN)
 def sluiten(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
     _eis_van_agenda(kwartaal)
-    if request.method == "POST":
-        return _voer_uit(request, kwartaal, SLUITEN, "kwartaal_sluiten")
+    if request.method == "POST" and _voer_uit(request, kwartaal, SLUITEN):
+        return redirect("kwartaal_sluiten", kwartaal)
     ontbreekt = aantal_ontbrekend(kwartaal)
     eigen = {
         "in_de_weg": wat_in_de_weg_staat(kwartaal),
@@ -75,7 +75,8 @@ def heropening(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
     _eis_van_agenda(kwartaal)
     if request.method == "POST":
         besluit = BESLUITEN.get(request.POST.get("besluit", ""), VRAGEN)
-        return _voer_uit(request, kwartaal, besluit, "kwartaal_heropening")
+        if _voer_uit(request, kwartaal, besluit):
+            return redirect("kwartaal_heropening", kwartaal)
     return _toon(request, "monitor/invoer/kwartaal/heropening.html", kwartaal, {})
 
 
@@ -96,10 +97,11 @@ def _toon(request: HttpRequest, sjabloon: str, kwartaal: Kwartaal, eigen: dict[s
         "vroeg_zelf": afsluiting and afsluiting.gevraagd_door_id == user.pk,
         "mag_werklijst": _mag_werklijst(user),
         "stappen": get_geschiedenis(kwartaal),
+        "reden": request.POST.get("reden", ""),
         "kruimels": _kruimels(user, kwartaal),
         **eigen,
     }
-    return render(request, sjabloon, context)
+    return render(request, sjabloon, context, status=409 if request.method == "POST" else 200)
 
 
 def _mag_beslissen(afsluiting: Afsluiting, user: User) -> bool:
@@ -117,14 +119,15 @@ def _kruimels(user: User, kwartaal: Kwartaal) -> list[tuple[str, str]]:
     return [("Overzicht", reverse("overzicht")), *invoer, (kwartaal.leesbaar, "")]
 
 
-def _voer_uit(request: HttpRequest, kwartaal: Kwartaal, besluit: Besluit, pagina: str) -> HttpResponse:
-    """Do it and say what was done, or why not; afterwards the page shows how things stand."""
+def _voer_uit(request: HttpRequest, kwartaal: Kwartaal, besluit: Besluit) -> bool:
+    """Do it and say what was done, or why not: then the page shows how things stand, with what was typed."""
     reden = {besluit.met_reden: request.POST.get("reden", "")} if besluit.met_reden else {}
     try:
         besluit.voer_uit(kwartaal, door=request.user, herkomst=_HERKOMST, **reden)
         messages.success(request, besluit.zin.format(kwartaal.leesbaar))
+        return True
     except Geweigerd as fout:
         messages.error(request, str(fout))
     except InvoerFout as fout:
         messages.error(request, fout.fouten[0].reden)
-    return redirect(pagina, kwartaal)
+    return False

@@ -8,6 +8,7 @@ from typing import Any
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 
+from accounts.toegang import van_wie
 from common.tekst.periode import Kwartaal
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import CELKOLOMMEN
@@ -17,7 +18,6 @@ from monitor.invoer.rooster.services import Celtekst
 MEESTE_BYTES = 300_000
 MEESTE_RIJEN = 2000
 SESSIENAAM = "getypt"
-_ZOUT = "rooster"
 
 
 class OnleesbaarVerzoek(ValueError):
@@ -87,11 +87,6 @@ def _uit_json(rij: Mapping[str, Any]) -> Getypt | None:
     return _getypt((indicator, onderdeel), cellen, rij["versie"])
 
 
-def merk_van(request: HttpRequest) -> str:
-    """Whose page this is, so that what is typed on it is given back to nobody else."""
-    return signing.Signer(salt=_ZOUT).sign(str(request.user.pk))
-
-
 def onthoud_voor_inloggen(request: HttpRequest) -> bool:
     """Keep what someone typed whose session ended, until they are logged in again; whether nothing was lost.
 
@@ -99,7 +94,7 @@ def onthoud_voor_inloggen(request: HttpRequest) -> bool:
     """
     rijen = [[*rij.plek, rij.cellen, rij.token] for rij in lees_formulier(request.POST) if rij.is_geraakt]
     try:
-        wie = signing.Signer(salt=_ZOUT).unsign(request.POST.get("wie", ""))
+        wie = van_wie(request.POST.get("wie", ""))
     except signing.BadSignature:
         return False
     if len(json.dumps(rijen)) > MEESTE_BYTES:

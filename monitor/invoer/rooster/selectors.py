@@ -28,7 +28,9 @@ from monitor.zicht import alleen_zichtbaar
 W = TypeVar("W", Concept, Meting)
 EENHEID = "eenheid"
 # Each state with its own shape, so that it does not hang on a colour.
+NIET_BEWAARD = "niet_bewaard"  # typed and refused: only on the answer that says so
 STANDEN = {
+    NIET_BEWAARD: ("Niet bewaard, niet ingediend", "!"),
     "te_leveren": ("Te leveren", "○"),
     "concept": ("Concept", "◐"),
     "ingediend": ("Ter vaststelling", "▲"),
@@ -153,6 +155,9 @@ class Roostergroep:
 
 @dataclass(frozen=True, slots=True)
 class Rooster:
+    """``lezer`` is whose grid it is: of what waits only the own can be taken back."""
+
+    lezer: int
     kwartaal: Kwartaal
     is_gesloten: bool
     groepen: list[Roostergroep]
@@ -187,7 +192,7 @@ def get_rooster(
     _vul_eerder(regels, kwartaal, user)
     _beoordeel(regels, kwartaal, kader, indicatoren, oordelen or {})
     gesloten = (kwartaal.jaar, kwartaal.nummer) in lees_gesloten()
-    return Rooster(kwartaal, gesloten, groepeer(list(regels.values())))
+    return Rooster(user.pk, kwartaal, gesloten, groepeer(list(regels.values())))
 
 
 def _lege_regels(

@@ -19,7 +19,15 @@ from monitor.invoer.regels.validatie import CIJFERKOLOMMEN
 from monitor.invoer.regels.weergave import in_twee_delen, meting_in_woorden
 from monitor.invoer.rooster.beoordeling import Celoordeel, Opmerking
 from monitor.invoer.rooster.forms import Getypt
-from monitor.invoer.rooster.selectors import STANDEN, Rooster, Roostergroep, Roosterregel, andere_periode, kort_moment
+from monitor.invoer.rooster.selectors import (
+    NIET_BEWAARD,
+    STANDEN,
+    Rooster,
+    Roostergroep,
+    Roosterregel,
+    andere_periode,
+    kort_moment,
+)
 from monitor.invoer.rooster.services import Celuitkomst
 from monitor.models import Meting
 
@@ -105,7 +113,9 @@ def _eerdere(meting: Meting | None, verwacht: Kwartaal) -> tuple[str, str] | Non
 
 def build_stand(regel: Roosterregel, rooster: Rooster, antwoord: Antwoord) -> dict[str, Any]:
     """How a row stands, and everything that is to be said about it."""
-    (persoon, op), (standnaam, teken) = regel.wie, STANDEN[regel.stand]
+    getypt = regel.plek in antwoord.getypt  # beside what counts it is only text, whatever the state of that
+    stand = NIET_BEWAARD if getypt else regel.stand
+    (persoon, op), (standnaam, teken) = (None, None) if getypt else regel.wie, STANDEN[stand]
     vergrendeld, is_vast = regel.open if regel.is_vergrendeld else None, rooster.is_gesloten or regel.is_vergrendeld
     uitkomst = antwoord.uitkomsten.get(regel.plek)
     conflict = uitkomst if uitkomst and uitkomst.soort == "conflict" else None
@@ -118,20 +128,31 @@ def build_stand(regel: Roosterregel, rooster: Rooster, antwoord: Antwoord) -> di
         "id": escape(f"c-{'-'.join(regel.plek)}"),
         "oor": escape(_naam_voor_oor(regel)),
         "is_vast": is_vast,
-        "stand": regel.stand,
+        "stand": stand,
         "teken": teken,
         "standnaam": standnaam,
-        "begrepen": meting_in_woorden(vergrendeld) if vergrendeld else regel.oordeel.begrepen,
-        "geldt_nu": meting_in_woorden(regel.geldend) if regel.geldend and regel.is_wijziging else "",
+        "begrepen": _begrepen(regel, getypt=getypt),
+        "geldt_nu": meting_in_woorden(regel.geldend) if regel.geldend and (getypt or regel.is_wijziging) else "",
         "persoon": persoon,
         "op": kort_moment(op),
-        "terug": vergrendeld.pk if vergrendeld and not rooster.is_gesloten else None,
+        "terug": vergrendeld.pk if vergrendeld and _mag_terug(vergrendeld, rooster) else None,
         "conflict": _conflict(regel, conflict) if conflict else None,
         "geweigerd": geweigerd,
         "teruggestuurd": afgekeurd,
         "opmerkingen": opmerkingen,
         "heeft_bericht": bool(conflict or geweigerd or afgekeurd or opmerkingen),
     }
+
+
+def _begrepen(regel: Roosterregel, *, getypt: bool) -> str:
+    """What the state is about: what waits, or what is understood of the text; of text that was not kept nothing."""
+    if getypt:
+        return ""
+    return meting_in_woorden(regel.open) if regel.open and regel.is_vergrendeld else regel.oordeel.begrepen
+
+
+def _mag_terug(wacht: Meting, rooster: Rooster) -> bool:
+    return not rooster.is_gesloten and wacht.ingevoerd_door_id == rooster.lezer
 
 
 def _kop(regel: Roosterregel, opmerking: Opmerking) -> str:

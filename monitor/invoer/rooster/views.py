@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.pagina.inzage import meld_inzage
 from common.pagina.tonen import lever_bestand
 from common.tekst.periode import Kwartaal
-from common.tekst.tekens import en
+from common.tekst.tekens import en, zichtbaar_in_html
 from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.regels.twijfel import Meetplek
@@ -26,7 +27,6 @@ from monitor.invoer.rooster.forms import (
     geraakt,
     lees_formulier,
     lees_json,
-    merk_van,
     onthoud_voor_inloggen,
     onthouden,
     vergeet,
@@ -55,7 +55,8 @@ def rooster(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
     if request.method == "POST":
         return _verwerk(request, kwartaal)
     if (formaat := request.GET.get("_export")) is not None:
-        rijen, titel = get_rijen(_persoon(request), kwartaal), f"Metingen {kwartaal}"
+        rijen, titel = list(get_rijen(_persoon(request), kwartaal)), f"Metingen {kwartaal}"
+        _noteer(request, len(rijen) - 1)
         return lever_bestand(request, formaat, naam=f"metingen-{kwartaal}", titel=titel, rijen=rijen)
     bewaard = {rij.plek: rij for rij in onthouden(request)}
     return _toon(request, kwartaal, Antwoord(getypt=bewaard, hersteld=bool(bewaard)))
@@ -134,13 +135,19 @@ def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:
     messages.success(request, _TERUG)
 
 
+def _noteer(request: HttpRequest, rijen: int) -> None:
+    """Of values about people that who asks may read in small numbers."""
+    if rijen:
+        meld_inzage(request, bereik=_persoon(request).waar(Recht.METING_INVOEREN), rijen=rijen)
+
+
 def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpResponse:
     gevonden = get_rooster(_persoon(request), kwartaal, oordelen=antwoord.oordelen)
+    _noteer(request, sum(regel.indicator.personeel for regel in gevonden.regels))
     context = {
         "rooster": gevonden,
         "tabellen": [build_tabel(groep, gevonden, antwoord) for groep in gevonden.groepen],
         "vorig_kwartaal": kwartaal.vorige().leesbaar,
-        "wie": merk_van(request),
         "hersteld": antwoord.hersteld,
         "vandaag": timezone.localdate(),
         "kruimels": [("Overzicht", reverse("overzicht")), (f"Invoer {kwartaal.leesbaar}", "")],
@@ -188,7 +195,7 @@ def _rij(
         "veilig": uitkomst.is_veilig,
         "soort": uitkomst.soort,
         "token": regel.token if uitkomst.is_veilig else getypt.token,
-        "stand": get_template(STAND).render({"rij": stand}),
-        "bericht": get_template(BERICHT).render({"rij": stand}) if stand["heeft_bericht"] else "",
+        "stand": zichtbaar_in_html(get_template(STAND).render({"rij": stand})),
+        "bericht": zichtbaar_in_html(get_template(BERICHT).render({"rij": stand})) if stand["heeft_bericht"] else "",
         "fout": sorted({o.kolom for o in antwoord.opmerkingen(regel)}),
     }

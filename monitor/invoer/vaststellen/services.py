@@ -20,6 +20,8 @@ from monitor.invoer.vaststellen.soorten import Soort
 from monitor.reikwijdte import lees_reikwijdte
 
 _V = TypeVar("_V", bound=Vaststelling)
+VOORSTEL_NIET_VAN_U = "Alleen wie het voorstel deed, kan het intrekken."
+NIET_VAN_U = "Alleen wie dit indiende, kan het terugnemen. Een vaststeller kan het terugsturen."
 
 
 def stel_vast(soort: Soort, rijen: Sequence[_V], *, door: User, herkomst: str, op: datetime | None = None) -> list[_V]:
@@ -66,23 +68,25 @@ def stuur_terug(
 
 
 def neem_terug(soort: Soort, rijen: Sequence[_V], *, door: User, herkomst: str, op: datetime | None = None) -> list[_V]:
-    """Take back what waits, to change it; a proposal goes, by its own author, and the audit trail keeps what it said.
+    """Take back what one handed in oneself, to change it; a proposal goes, and the audit trail keeps what it said.
 
-    Who approves at the same moment finds it gone, or was first. Raises as ``stel_vast``.
+    Of another nobody takes it back: who decides sends it back, with a reason. Who approves at the same moment finds
+    it gone, or was first. Raises as ``stel_vast``.
     """
     with bewaakt(f"{soort.meer} terugnemen", door=door, herkomst=herkomst):
         _eis_bereik(soort, rijen, door)
         open_ = _neem(soort, rijen, *soort.terug_te_nemen)
-        if soort.is_voorstel and any(rij.ingevoerd_door_id != door.pk for rij in open_):
-            raise NietToegestaan("Alleen wie het voorstel deed, kan het intrekken.")
+        if any(rij.ingevoerd_door_id != door.pk for rij in open_):
+            raise NietToegestaan(VOORSTEL_NIET_VAN_U if soort.is_voorstel else NIET_VAN_U)
         handeling = "ingetrokken" if soort.is_voorstel else "teruggenomen"
         wie: dict[str, Any] = {"door": door, "herkomst": herkomst, "op": op or timezone.now()}
-        leg_vast([gebeurtenis(handeling, r, naar=soort.inhoud(r), **wie) for r in open_])
+        spoor = [gebeurtenis(handeling, r, naar=soort.inhoud(r), **wie) for r in open_]
         gekozen = soort.model.objects.filter(pk__in=[rij.pk for rij in open_])
         # Of what waits the database lets only a concept go.
         gekozen.filter(staat=Staat.INGEDIEND).update(staat=Staat.CONCEPT)
         if soort.is_voorstel:
             gekozen.delete()
+        leg_vast(spoor)
     return open_
 
 

@@ -13,15 +13,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import View, vereist
+from common.pagina.inzage import meld_inzage
 from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.geschiedenis import Geschiedenis
 from monitor.invoer.vaststellen.selectors import als_wachtend, get_te_besluiten, lees_keuze, tel_wachtend
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
-from monitor.invoer.vaststellen.soorten import METING, Soort
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
 
 _HERKOMST = "scherm vaststellen"
 PER_BLADZIJDE = 50
+OVER_MENSEN = (METING, BEZETTING)
+"""Of these small numbers of people may wait."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +45,21 @@ def vaststellen(soort: Soort) -> View:
     def view(request: HttpRequest) -> HttpResponse:
         user: User = request.user  # type: ignore[assignment]  # the right was asked for above
         if request.method == "POST":
-            _besluit(request, user, soort)
-            return redirect(request.get_full_path())
+            # Refused: the reason that was typed stays, beside what waits now.
+            gelukt = _besluit(request, user, soort)
+            return redirect(request.get_full_path()) if gelukt else _toon(request, user, soort, status=409)
         return _toon(request, user, soort)
 
     return view
 
 
-def _toon(request: HttpRequest, user: User, soort: Soort) -> HttpResponse:
+def _toon(request: HttpRequest, user: User, soort: Soort, *, status: int = 200) -> HttpResponse:
     aantallen = tel_wachtend(user)
     bladzijden = Paginator(get_te_besluiten(soort, user), PER_BLADZIJDE)
     bladzijden.count = aantallen[soort]  # counted with the others already
     bladzijde = bladzijden.get_page(request.GET.get("page"))
+    if soort in OVER_MENSEN:
+        meld_inzage(request, bereik=user.waar(Recht.CIJFERS_ONDER_DREMPEL), rijen=len(bladzijde))
     context = {
         "soort": soort,
         "hoeveel": soort.hoeveel(aantallen[soort]),
@@ -61,9 +67,10 @@ def _toon(request: HttpRequest, user: User, soort: Soort) -> HttpResponse:
         "page": bladzijde,
         "wachtend": als_wachtend(soort, list(bladzijde), user),
         "tabs": [Tab(een.tab, reverse(een.pagina), aantal, een is soort) for een, aantal in aantallen.items()],
+        "reden": request.POST.get("reden", ""),
         "kruimels": _kruimels(soort),
     }
-    return render(request, "monitor/invoer/vaststellen/vaststellen.html", context)
+    return render(request, "monitor/invoer/vaststellen/vaststellen.html", context, status=status)
 
 
 def _kruimels(soort: Soort) -> list[tuple[str, str]]:
@@ -72,18 +79,20 @@ def _kruimels(soort: Soort) -> list[tuple[str, str]]:
     return [("Overzicht", reverse("overzicht")), ("Vaststellen", reverse("vaststellen")), (soort.tab, "")]
 
 
-def _besluit(request: HttpRequest, user: User, soort: Soort) -> None:
-    """Do what the form asks, all of it or nothing, and say what was done."""
+def _besluit(request: HttpRequest, user: User, soort: Soort) -> bool:
+    """Do what the form asks, all of it or nothing, and say what was done; whether it was."""
     keuzes = request.POST.getlist("keuze")
     if not keuzes:
         messages.error(request, f"U heeft nog niets aangevinkt. Vink aan welke {soort.meer} u bedoelt.")
-        return
+        return False
     try:
         messages.success(request, _voer_uit(request.POST, keuzes, user, soort))
+        return True
     except Geweigerd as fout:
         messages.error(request, str(fout))
     except InvoerFout as fout:
         messages.error(request, fout.fouten[0].reden)
+    return False
 
 
 def _voer_uit(formulier: QueryDict, keuzes: Sequence[str], user: User, soort: Soort) -> str:
@@ -106,6 +115,7 @@ def geschiedenis(lees: Callable[[User, int], Geschiedenis | None]) -> View:
         if gevonden is None:
             raise Http404
         waarvan = [(gevonden.onderwerp, gevonden.adres)] if gevonden.adres else []
+        meld_inzage(request, bereik=user.waar(Recht.SPOOR_LEZEN), rijen=1)
         kruimels = [("Overzicht", reverse("overzicht")), *waarvan, ("Geschiedenis", "")]
         context = {"geschiedenis": gevonden, "kruimels": kruimels}
         return render(request, "monitor/invoer/vaststellen/geschiedenis.html", context)

@@ -38,6 +38,12 @@ def meld_fouten(formulier: forms.Form, fout: InvoerFout | Geweigerd) -> None:
             formulier.add_error(veld, gevonden.reden)
 
 
+def lees_gezien(request: HttpRequest) -> int | None:
+    """The version that the page showed; None where the form does not say."""
+    gezien = request.POST.get("gezien", "")
+    return int(gezien) if gezien.isascii() and gezien.isdigit() and len(gezien) < 19 else None
+
+
 def trek_eigen_in(request: HttpRequest, soort: Soort, indicator: Indicator, herkomst: str) -> None:
     """Take back the proposal for this indicator that the form names, and say what was done."""
     user: User = request.user  # type: ignore[assignment]  # the page asked for a right

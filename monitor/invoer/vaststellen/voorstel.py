@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from accounts.models import User
 from common.locks import Slot, houd_slot
 from common.vaststellen.audit import gebeurtenis, leg_vast
+from common.vaststellen.bewaking import Verouderd
 from common.vaststellen.model import Staat
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit
@@ -31,6 +32,16 @@ def eis_niet_in_behandeling(open_: Voorstel | None) -> None:
         raise InvoerFout([Fout(0, "", reden)])
 
 
+def eis_gezien(geldend: Voorstel | None, gezien: int | None) -> None:
+    """Raises Verouderd when another version counts than the one that was on the page (0: none); None: not asked."""
+    nu = geldend.pk if geldend else 0
+    if gezien is not None and gezien != nu:
+        raise Verouderd(
+            "Terwijl u dit invulde, is er iets anders vastgesteld. Er is niets voorgesteld. Wat u typte, staat er nog: "
+            "vergelijk het met wat nu geldt en dien het opnieuw in."
+        )
+
+
 def leg_voorstel_neer(
     rij: _V,
     velden: Mapping[str, Any],
@@ -43,12 +54,19 @@ def leg_voorstel_neer(
 ) -> _V:
     """Save a new proposal, or the new content of one that was sent back, with its trail; its author is ``door``."""
     handeling = "opnieuw voorgesteld" if rij.pk else "voorgesteld"
-    for naam, waarde in velden.items():
+    nieuw = {
+        **velden,
+        "staat": Staat.INGEDIEND,
+        "ingevoerd_door": door,
+        "ingevoerd_op": op,
+        "ingediend_op": op,
+        "afgekeurd_door": None,
+        "afgekeurd_op": None,
+        "afkeurreden": "",
+    }
+    for naam, waarde in nieuw.items():
         setattr(rij, naam, waarde)
-    rij.staat = Staat.INGEDIEND
-    rij.ingevoerd_door, rij.ingevoerd_op, rij.ingediend_op = door, op, op
-    rij.afgekeurd_door, rij.afgekeurd_op, rij.afkeurreden = None, None, ""
-    rij.save()
+    rij.save(update_fields=set(nieuw) - rij.vaste_velden() if rij.pk else None)
     spoor = gebeurtenis(handeling, rij, door=door, herkomst=herkomst, van=van, naar=in_spoor(rij), reden=reden, op=op)
     leg_vast([spoor])
     return rij

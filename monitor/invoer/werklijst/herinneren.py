@@ -7,7 +7,7 @@ worker killed in between sends it once more, never silently not at all.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,9 +19,10 @@ from django.utils import timezone
 
 from accounts.models import Rolvervulling, User
 from accounts.rollen import Recht
-from common.jobs import job
+from common.jobs import JobRun, job
 from common.locks import Slot, sessieslot
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import zichtbaar
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.bezetting.kader import lees_ontbrekend
@@ -208,6 +209,8 @@ def _te_beslissen(persoon: User, heropeningen: Iterable[Afsluiting]) -> list[Afs
 
 VANAF_UUR = 7
 MEESTE_POGINGEN = 3
+OPNIEUW = timedelta(minutes=55)  # after a round in which not every message went
+_TAAK = "herinneringen"
 GEEN_ADRES = "geen adres"
 
 
@@ -225,11 +228,19 @@ def stuur_herinneringen(nu: datetime | None = None) -> int:
         return _doe_ronde(ronde, nu.date()) if alleen else 0
 
 
+def is_net_mislukt() -> bool:
+    """Whether the last round failed within the hour, by a clock that may have been put back since."""
+    laatste = JobRun.objects.filter(soort=_TAAK).order_by("-id").first()
+    if laatste is None or laatste.afloop != JobRun.Afloop.MISLUKT:
+        return False
+    return abs(timezone.now() - laatste.begonnen_op) < OPNIEUW
+
+
 def _doe_ronde(ronde: Ronde, vandaag: date) -> int:
     opgaven = _onbehandeld(ronde, vandaag)
     if not opgaven:
         return 0
-    with job("herinneringen", f"uiterste dag van {ronde.kwartaal.leesbaar}") as run:
+    with job(_TAAK, f"uiterste dag van {ronde.kwartaal.leesbaar}") as run:
         uitkomsten = {persoon: _stuur(persoon, opgave, ronde, vandaag) for persoon, opgave in opgaven}
         mislukt = [f"{persoon}: {fout}" for persoon, fout in uitkomsten.items() if fout not in ("", GEEN_ADRES)]
         zonder = [str(persoon) for persoon, fout in uitkomsten.items() if fout == GEEN_ADRES]
@@ -270,12 +281,18 @@ def _stuur(persoon: User, opgave: Takenlijst, ronde: Ronde, vandaag: date) -> st
 
 
 def _verzend(herinnering: Herinnering, adres: str) -> None:
-    try:
-        send_mail(herinnering.onderwerp, herinnering.tekst, None, [adres])
-        herinnering.verzonden_op = timezone.now()
-    except (OSError, ValueError) as fout:  # of the server and the network, or of an address that is none
-        herinnering.fout = f"{type(fout).__name__}: {fout}"
+    herinnering.fout = verstuur(herinnering.onderwerp, herinnering.tekst, adres)
+    herinnering.verzonden_op = None if herinnering.fout else timezone.now()
     herinnering.save()
+
+
+def verstuur(onderwerp: str, tekst: str, adres: str) -> str:
+    """Send one message. Gives why it could not be sent, nothing when it was."""
+    try:
+        send_mail(zichtbaar(onderwerp), zichtbaar(tekst), None, [adres])
+    except (OSError, ValueError) as fout:  # of the server and the network, or of an address that is none
+        return f"{type(fout).__name__}: {fout}"
+    return ""
 
 
 def build_bericht(opgave: Takenlijst, ronde: Ronde, vandaag: date) -> tuple[str, str]:

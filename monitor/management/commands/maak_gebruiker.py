@@ -5,15 +5,26 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
 
+from accounts.beheer.bevoegd import is_in_gebruik
+from accounts.beheer.personen import maak_account
+from accounts.beheer.services import stel_rol_voor
+from accounts.berichten.services import link_adres
+from accounts.models import User
 from accounts.rollen import ROLLEN
 from accounts.services import maak_gebruiker
+from accounts.toegangslink.services import maak_link
+from common.vaststellen.bewaking import Geweigerd
 from formatie.models import Gemeente, Onderdeel
 from strategie.models import Thema
 
+_HERKOMST = "opdracht maak_gebruiker"
+
 
 class Command(BaseCommand):
-    help = "Maakt een account met een rol, of geeft een bestaand account die rol erbij."
+    help = "Maakt een account met een rol, of stelt die rol voor zodra er een beheerder aan het werk is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("naam")
@@ -25,21 +36,42 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         _toets_gebied(options["rol"], options["onderdeel"], options["thema"])
         _toets_gemeente(options["rol"], options["gemeente"])
+        waar: dict[str, Any] = {
+            "rol": options["rol"],
+            "onderdeel_code": options["onderdeel"],
+            "thema_slug": options["thema"],
+            "gemeente_slug": options["gemeente"],
+        }
         try:
-            user, nieuw = maak_gebruiker(
-                naam=options["naam"],
-                wachtwoord=_wachtwoord(),
-                rol=options["rol"],
-                onderdeel_code=options["onderdeel"],
-                thema_slug=options["thema"],
-                gemeente_slug=options["gemeente"],
-                door=None,
-                herkomst="opdracht maak_gebruiker",
-            )
+            zinnen = _stel_voor(options["naam"], waar) if is_in_gebruik() else _maak(options["naam"], waar)
         except ValidationError as fout:
             raise CommandError(" ".join(fout.messages)) from None
-        gedaan = "gemaakt" if nieuw else "bestond al; het wachtwoord is niet gewijzigd"
-        self.stdout.write(f"Gebruiker {user.username} ({ROLLEN[options['rol']].naam}): {gedaan}.")
+        except Geweigerd as fout:
+            raise CommandError(str(fout)) from None
+        for zin in zinnen:
+            self.stdout.write(zin)
+
+
+def _maak(naam: str, waar: dict[str, Any]) -> list[str]:
+    """Nobody has begun yet, or it is a demo: the role counts at once."""
+    user, nieuw = maak_gebruiker(naam=naam, wachtwoord=_wachtwoord(), **waar, door=None, herkomst=_HERKOMST)
+    gedaan = "gemaakt" if nieuw else "bestond al; het wachtwoord is niet gewijzigd"
+    return [f"Gebruiker {user.username} ({ROLLEN[waar['rol']].naam}): {gedaan}."]
+
+
+@transaction.atomic
+def _stel_voor(naam: str, waar: dict[str, Any]) -> list[str]:
+    """A beheerder is at work: the role waits for one, and the owner of a new account sets the password."""
+    user = User.objects.filter(username=naam).first()
+    zinnen = []
+    if user is None:
+        user = maak_account(username=naam, door=None, herkomst=_HERKOMST)
+        adres = link_adres(maak_link(user, door=None, herkomst=_HERKOMST))
+        zinnen = [f"Gebruiker {naam}: gemaakt. De eigenaar stelt een wachtwoord in met {adres}"]
+    voorstel = stel_rol_voor(user=user, **waar, door=None, herkomst=_HERKOMST)
+    vanaf = timezone.localtime(voorstel.wacht_tot)
+    zin = f"De rol {voorstel.in_woorden()} is voorgesteld en geeft nog niets."
+    return [*zinnen, f"{zin} Een beheerder bevestigt die op /beheer/, vanaf {vanaf:%d-%m-%Y %H:%M}."]
 
 
 def _wachtwoord() -> str:

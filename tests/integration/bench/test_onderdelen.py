@@ -20,6 +20,7 @@ REGELS = {
     "invoer_bestand": "ods: voorstel",
     "formatie": "lezer: p50 van M / S",
     "drukte": "verkeerde antwoorden",
+    "aanval": "40 trage lezers: p95",
     "gewicht": "/formatie/districten/A/: als verstuurd",
 }
 

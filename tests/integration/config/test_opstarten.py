@@ -27,8 +27,14 @@ from tests.integration.opstelling import (
     wacht_tot_leeg,
 )
 
-MAAK = "from django.db import connection as c; c.cursor().execute('CREATE TABLE proef (n int)')"
-LEES = "from django.db import connection as c; c.cursor().execute('SELECT n FROM proef'); print('gelezen')"
+EIGENAAR = """
+from django.db import connection as c
+from common.database.rollen import als_eigenaar
+with als_eigenaar():
+    c.cursor().execute('%s'); print('%s')
+"""
+MAAK = EIGENAAR % ("CREATE TABLE proef (n int)", "gemaakt")
+LEES = EIGENAAR % ("SELECT n FROM proef", "gelezen")
 TRAAG = "import time; print('bezig', flush=True); time.sleep(60)"
 ALS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="alleen als root te proberen")
 

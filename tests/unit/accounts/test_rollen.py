@@ -42,7 +42,7 @@ def test_een_ingetrokken_rol_is_er_bij_de_volgende_vraag_niet_meer() -> None:
     user = maak_persoon("rvo-lid")
     client.force_login(user)
     assert client.get("/api/v1/onderdelen").status_code == 200
-    Rolvervulling.objects.filter(user=user).delete()
+    Rolvervulling.objects.filter(user=user).update(geldig_tot=timezone.localdate())
     assert client.get("/api/v1/onderdelen").status_code == 404
 
 
@@ -78,7 +78,7 @@ def test_gebied_hoort_bij_de_rol(velden: dict[str, str]) -> None:
         Rolvervulling.objects.create(user=UserFactory(), **velden)
 
 
-def _maak(*opties: str, wachtwoord: str = "een-lang-wachtwoord") -> str:
+def _maak(*opties: str, wachtwoord: str = "paard lamp fiets batterij") -> str:
     uit = StringIO()
     with patch("sys.stdin", StringIO(f"{wachtwoord}\n")):
         call_command("maak_gebruiker", *opties, stdout=uit)
@@ -89,11 +89,12 @@ def test_maak_gebruiker() -> None:
     OnderdeelFactory(code="A", soort="district")
     assert "gemaakt" in _maak("jansen", "--rol", "districtschef", "--onderdeel", "A")
     user = User.objects.get(username="jansen")
-    assert user.check_password("een-lang-wachtwoord")
+    assert user.check_password("paard lamp fiets batterij")
     assert [str(vervulling) for vervulling in user.vervullingen] == ["Districtschef A"]
-    assert AuditEvent.objects.get().handeling == "rol gegeven"
+    gedaan = AuditEvent.objects.order_by("pk").values_list("handeling", "object_soort")
+    assert list(gedaan) == [("account gemaakt", "user"), ("rol gegeven", "rolvervulling")]
     assert "bestond al" in _maak("jansen", "--rol", "analist", wachtwoord="iets-heel-anders")
-    assert User.objects.get(username="jansen").check_password("een-lang-wachtwoord")
+    assert User.objects.get(username="jansen").check_password("paard lamp fiets batterij")
 
 
 def test_een_gemeente_komt_op_de_rol_die_iemand_al_heeft() -> None:
@@ -103,8 +104,9 @@ def test_een_gemeente_komt_op_de_rol_die_iemand_al_heeft() -> None:
     user = User.objects.get(username="jansen")
     assert [str(vervulling) for vervulling in user.vervullingen] == ["RVO-lid nissewaard"]
     assert user.gemeenten == ("nissewaard",)
-    spoor = AuditEvent.objects.get(handeling="gemeente gegeven")
-    assert (spoor.van, spoor.naar) == ({"rol": "RVO-lid"}, {"rol": "RVO-lid nissewaard"})
+    spoor = AuditEvent.objects.get(handeling="rol gewijzigd")
+    assert spoor.van | {"gemeente_slug": "nissewaard"} == spoor.naar
+    assert (spoor.naar["user"], spoor.naar["rol"], spoor.van["gemeente_slug"]) == ("jansen", "rvo-lid", "")
     _maak("jansen", "--rol", "rvo-lid", "--gemeente", "nissewaard")
     assert Rolvervulling.objects.count() == 1
 

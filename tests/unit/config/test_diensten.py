@@ -157,7 +157,7 @@ def test_env_example_noemt_precies_de_instellingen_die_gelezen_worden():
 @pytest.mark.parametrize("naam", ["web", "worker", "beat"])
 def test_compose_start_dezelfde_opdrachten_als_het_toezicht(naam):
     compose = yaml.safe_load((BASE_DIR / "docker-compose.yml").read_text(encoding="utf-8"))
-    proces = next(p for p in processen("0.0.0.0:8000", "/app/.data/beat-schema") if p.naam == naam)
+    proces = next(p for p in processen("0.0.0.0:8000") if p.naam == naam)
     dienst = compose["services"][naam]
     assert dienst["command"].split() == ["python", *proces.opdracht]
     assert proces.env.items() <= dienst["environment"].items()
@@ -173,6 +173,6 @@ def test_compose_kent_alleen_bestaande_instellingen():
 
 
 def test_de_container_start_dezelfde_webserver():
-    proces = processen("0.0.0.0:8000", "")[0]
+    proces = processen("0.0.0.0:8000")[0]
     opdracht = ", ".join(f'"{deel}"' for deel in ("python", *proces.opdracht))
     assert f"CMD [{opdracht}]" in (BASE_DIR / "Dockerfile").read_text(encoding="utf-8")

@@ -48,8 +48,15 @@ def test_productie_met_alles_erop():
         ({"PORT": "٣٥"}, "PORT is"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL moet beginnen met postgres"),
         ({"DATABASE_URL": "postgres://host"}, "noemt geen database"),
+        ({"DATABASE_URL_EIGENAAR": "mysql://x/y"}, "DATABASE_URL_EIGENAAR moet beginnen met postgres"),
+        ({"DATABASE_URL": "postgres://s@h/a", "DATABASE_URL_EIGENAAR": "postgres://e@h/b"}, "dezelfde database"),
         ({"DATABASE_URL": "postgres://host:99999/x"}, "poort"),
         ({"REDIS_URL": "http://host"}, "REDIS_URL moet beginnen met redis"),
+        ({"REDIS_URL": "unix:///run/redis.sock"}, "schrijf redis\\+socket://"),
+        ({"BEVEILIGING_CONTACT": "http://site.example/meld"}, "BEVEILIGING_CONTACT moet"),
+        ({"BEVEILIGING_CONTACT": "meld@"}, "BEVEILIGING_CONTACT moet"),
+        ({"BEVEILIGING_CONTACT": "https://site.example\nExpires: nooit"}, "BEVEILIGING_CONTACT moet"),
+        ({"BEVEILIGING_CONTACT": "a@site.example\nb"}, "BEVEILIGING_CONTACT moet"),
         ({"EMAIL_URL": "imap://mail.example"}, "EMAIL_URL moet beginnen met smtp"),
         ({"EMAIL_URL": "smtp+tls://"}, "EMAIL_URL noemt geen mailserver"),
         ({"EMAIL_URL": "smtp://mail.example:99999"}, "EMAIL_URL noemt een poort"),
@@ -81,3 +88,11 @@ def test_productie_met_een_mailserver():
     }
     omgeving = lees(PRODUCTIE | mail)
     assert (omgeving.site_url, omgeving.email_afzender) == ("https://site.example", "Monitor <monitor@site.example>")
+
+
+def test_in_productie_is_de_site_nooit_de_eigenaar():
+    adres = "postgres://eigenaar@db/strategie"
+    with pytest.raises(Instelfout, match="gebruik voor de site strategie_site"):
+        lees(PRODUCTIE | {"DATABASE_URL": adres, "DATABASE_URL_EIGENAAR": adres})
+    site = adres.replace("eigenaar", "strategie_site")
+    assert lees(PRODUCTIE | {"DATABASE_URL": site, "DATABASE_URL_EIGENAAR": adres}).database_url == site

@@ -93,7 +93,7 @@ def test_een_ingetrokken_rol_geldt_meteen() -> None:
     client = als("rvo-lid")
     client.get(INDICATOR)
     Rolvervulling.objects.all().delete()
-    assert client.get(INDICATOR).status_code == 404
+    assert client.get(INDICATOR).status_code == 403
 
 
 def test_wat_mensen_verder_intikken_wordt_niet_bewaard() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from http.cookiejar import CookieJar
 
@@ -25,6 +26,7 @@ class Antwoord:
     status: int
     tekst: str = ""
     adres: str = ""
+    duur: float = 0.0  # seconds
 
     @cached_property
     def pagina(self) -> Pagina:
@@ -78,6 +80,11 @@ class Bezoeker:
 
     def _vraag(self, pad: str, inhoud: bytes | None = None, koppen: dict[str, str] | None = None) -> Antwoord:
         verzoek = urllib.request.Request(self.basis + pad, inhoud, koppen or {})  # noqa: S310  # an address of ours
+        begin = time.monotonic()
+        antwoord = self._open(verzoek)
+        return replace(antwoord, duur=time.monotonic() - begin)
+
+    def _open(self, verzoek: urllib.request.Request) -> Antwoord:
         try:
             with self.opener.open(verzoek, timeout=GEDULD) as antwoord:
                 return Antwoord(antwoord.status, antwoord.read().decode(), antwoord.url.removeprefix(self.basis))

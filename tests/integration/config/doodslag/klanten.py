@@ -34,7 +34,10 @@ class Plek:
 
 
 class Klant(threading.Thread):
-    """``bevestigd``: acknowledged. ``statussen``: every answer. ``leugens``: said to be lost, and yet there."""
+    """``bevestigd``: acknowledged. ``statussen``: every answer. ``leugens``: said to be lost, and yet there.
+
+    ``momenten``: when each acknowledgement came; ``duren``: how long each answer took, with the moment it came.
+    """
 
     def __init__(self, bezoeker: Bezoeker, plekken: Sequence[Plek], klaar: threading.Event) -> None:
         super().__init__(daemon=True)
@@ -42,6 +45,10 @@ class Klant(threading.Thread):
         self.bevestigd: list[Plek] = []
         self.statussen: Counter[int] = Counter()
         self.leugens: list[Plek] = []
+        self.momenten: list[float] = []
+        self.duren: list[tuple[float, float]] = []
+        self.rust = 0.0  # seconds between two pieces of work
+        self.kaal: list[str] | None = None  # bare errors, for who notes them and works on
         self.fout: Exception | None = None
 
     def run(self) -> None:
@@ -49,7 +56,10 @@ class Klant(threading.Thread):
             for werk in self.taken():
                 if self.klaar.is_set():
                     return
+                tot_nu = len(self.bevestigd)
                 self.doe(werk)
+                self.momenten += [time.monotonic()] if len(self.bevestigd) > tot_nu else []
+                time.sleep(self.rust)
         except Exception as fout:  # shown by the test; a thread's own traceback is not
             self.fout = fout
 
@@ -62,8 +72,12 @@ class Klant(threading.Thread):
 
     def noteer(self, antwoord: Antwoord) -> Antwoord:
         self.statussen[antwoord.status] += 1
+        self.duren.append((time.monotonic(), antwoord.duur))
         if antwoord.status not in (200, GEEN_ANTWOORD, 503):
-            raise AssertionError(f"{antwoord.status} {antwoord.adres}: {antwoord.tekst[:2000]}")
+            fout = f"{antwoord.status} {antwoord.adres}: {antwoord.tekst[:2000]}"
+            if self.kaal is None:
+                raise AssertionError(fout)
+            self.kaal.append(fout)
         if antwoord.status != 200:
             time.sleep(PAUZE)
         return antwoord
@@ -162,3 +176,23 @@ class Typist(Klant):
                 self.leugens += [] if onzeker else [plek]
                 return
             onzeker |= antwoord.kop != "Niet opgeslagen"
+
+
+class Inlogger(Klant):
+    """Logs in anew, each time as someone who was never there. What it acknowledges are log-ins that led to a page."""
+
+    def taken(self) -> Iterator[Sequence[Plek]]:
+        while True:
+            yield [Plek("", "", 0, 0, 0)]
+
+    def doe(self, werk: Sequence[Plek]) -> None:
+        while not self.klaar.is_set():
+            nieuw = Bezoeker(int(self.bezoeker.basis.rsplit(":", 1)[1]), self.bezoeker.naam)
+            if self.noteer(nieuw.lees("/inloggen/")).status == 200:
+                vorm = {"username": nieuw.naam, "password": "strategie-demo"}
+                antwoord = self.noteer(nieuw.stuur("/inloggen/", vorm))
+                if antwoord.status == 200 and "Uitloggen" in antwoord.pagina.knoppen:
+                    self.bevestigd += werk
+                    time.sleep(PAUZE)
+                    return
+            time.sleep(PAUZE)

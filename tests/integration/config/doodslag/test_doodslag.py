@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -30,7 +31,7 @@ pytestmark = [pytest.mark.traag, pytest.mark.chaos, pytest.mark.xdist_group("sto
 RONDES = 3
 HERSTEL = 60.0  # seconds; also how long the dashboards may be behind after the last kill
 SLACHTOFFERS: dict[str, tuple[str, ...]] = {
-    "web": ("gunicorn",),
+    "web": ("config.web",),
     "worker": ("celery", " worker "),
     "postgres": ("bin/postgres -D",),
     "valkey": ("valkey-server",),
@@ -39,17 +40,19 @@ VOORBEREIDING = """
 import json
 from decimal import Decimal
 from accounts.models import User
+from common.database.rollen import als_eigenaar
 from formatie.models import Onderdeel
 from monitor.invoer.meting.services import dien_in
-from monitor.invoer.vaststellen.selectors import get_wachtend
+from monitor.invoer.vaststellen.selectors import get_te_besluiten, keuze_van
 from monitor.invoer.vaststellen.soorten import METING
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
-# The quarters of the demo are closed.
-Afsluiting.objects.all().delete()
-# The button submits the whole quarter, and someone else's unfinished value would hold it up.
-Meting.objects.filter(demo=True, staat__in=("concept", "afgekeurd")).delete()
-Concept.objects.all().delete()
+with als_eigenaar():  # the site removes none of these
+    # The quarters of the demo are closed.
+    Afsluiting.objects.all().delete()
+    # The button submits the whole quarter, and someone else's unfinished value would hold it up.
+    Meting.objects.filter(demo=True, staat__in=("concept", "afgekeurd")).delete()
+    Concept.objects.all().delete()
 voorbeeld = Monitorregel.objects.select_related("agenda", "thema").first()
 teams = sorted(Onderdeel.objects.filter(soort="basisteam", geldig_tot=None).values_list("code", flat=True))
 plekken, nummer = [], 0
@@ -70,8 +73,9 @@ analist = User.objects.get(username="analist")
 vast = [Waarneming(n, c, o, j, k, Decimal(w), None, None, None, False, "definitief", None, "")
         for n, (c, o, j, k, w) in enumerate(plekken) if "-vast-" in c]
 dien_in(vast, door=analist, herkomst="voorbereiding")
-keuzes = {(m.indicator.code, m.onderdeel.code, m.jaar, m.kwartaal): f"{m.pk}:{m.vingerafdruk}"
-          for m in get_wachtend(METING, User.objects.get(username="vaststeller"))}
+keuzes = {(m.indicator.code, m.onderdeel.code, m.jaar, m.kwartaal): keuze_van(METING, m)
+          for m in get_te_besluiten(METING, User.objects.get(username="vaststeller"))
+          if m.indicator.code.startswith("doodslag")}
 print(json.dumps([[*p, keuzes.get(tuple(p[:4]), "")] for p in plekken]))
 """
 
@@ -100,9 +104,9 @@ class Site:
             return verbinding.execute(sql, waarden).fetchall()
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    basis = Path(tempfile.mkdtemp(prefix="strategie-doodslag-"))
+@contextmanager
+def open_site(basis: Path) -> Iterator[Site]:
+    """The site under its supervisor in this folder, with values that wait for each kind of work."""
     basis.chmod(0o755)
     poort = vrije_poort()
     toezicht = start(basis / "data", "-m", "config.toezicht", PORT=str(poort))
@@ -119,7 +123,14 @@ def site() -> Iterator[Site]:
             toezicht.wait(timeout=60)
         finally:
             toezicht.kill()
-            shutil.rmtree(basis, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    basis = Path(tempfile.mkdtemp(prefix="strategie-doodslag-"))
+    with open_site(basis) as site:
+        yield site
+    shutil.rmtree(basis, ignore_errors=True)
 
 
 def binnen(seconden: float, vraag: Callable[[], bool]) -> bool:
@@ -131,7 +142,7 @@ def binnen(seconden: float, vraag: Callable[[], bool]) -> bool:
     return True
 
 
-def _klanten(site: Site, klaar: threading.Event) -> list[Klant]:
+def maak_klanten(site: Site, klaar: threading.Event) -> list[Klant]:
     soorten = {"vast": ("vaststeller", Vaststeller), "in": ("analist", Aanleveraar), "typ": ("analist", Typist)}
     klanten = []
     for soort, (naam, klasse) in soorten.items():
@@ -158,7 +169,7 @@ def _wacht_op_voortgang(klanten: list[Klant]) -> None:
 def na_afloop(site: Site) -> list[Klant]:
     """Everyone has worked on while each process was killed some times, and then the site has come to rest."""
     klaar = threading.Event()
-    klanten = _klanten(site, klaar)
+    klanten = maak_klanten(site, klaar)
     for klant in klanten:
         klant.start()
     for ronde in range(RONDES):

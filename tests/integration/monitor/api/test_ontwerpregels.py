@@ -126,7 +126,7 @@ def test_core_version_header_is_described(beschrijving: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("methode", "adres"), VRAGEN)
 def test_core_transport_security_headers(methode: str, adres: str, lezer: Client) -> None:
     antwoord = getattr(lezer, methode)(adres)
-    assert antwoord["Cache-Control"] == "no-store"
+    assert antwoord["Cache-Control"] == "private, no-store"
     assert antwoord["X-Content-Type-Options"] == "nosniff"
     assert antwoord["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in antwoord["Content-Security-Policy"]

@@ -149,10 +149,7 @@ def test_een_echte_correctie_op_een_fictieve_waarde_houdt_wissen_tegen() -> None
 def test_een_moment_ligt_nooit_in_de_toekomst() -> None:
     nu = _laad(tot="2026-Q3")
     assert (
-        AuditEvent.objects.exclude(handeling__in=("rol gegeven", "gemeente gegeven"))
-        .filter(herkomst="demo")
-        .latest("op")
-        .op
+        AuditEvent.objects.exclude(object_soort__in=("user", "rolvervulling")).filter(herkomst="demo").latest("op").op
         <= nu
     )
 

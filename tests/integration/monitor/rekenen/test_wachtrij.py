@@ -4,11 +4,15 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 
+import psycopg
 import pytest
 from celery import Celery
 from django.db import connection, transaction
+from django.utils import timezone
 
 from common.jobs import JobRun
 from common.locks import Slot, houd_slot
@@ -223,3 +227,85 @@ def test_opslaan_werkt_ook_zonder_wachtrij(soort, bevroren, monkeypatch, caplog)
     assert time.monotonic() - begin < 5
     assert Herberekenverzoek.objects.count() == 1
     assert "niet bereikbaar" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+class TestSamen:
+    """However many ask: one worker is at it, in one run, and the queue holds no pile of messages."""
+
+    def test_duizend_verzoeken_zijn_hoogstens_drie_taken(self, worker):
+        wereld = Wereld()
+        begin, hoogste = time.monotonic(), 0
+        for nummer in range(1000):
+            with transaction.atomic():
+                vraag(wereld, nummer % KLEIN)
+            time.sleep(max(0.0, begin + nummer * 0.016 - time.monotonic()))
+            hoogste = max(hoogste, _berichten()) if nummer % 50 == 0 else hoogste
+        _tot(lambda: not Herberekenverzoek.objects.exists())
+        _tot(lambda: not JobRun.objects.filter(afloop="bezig").exists())
+        assert JobRun.objects.filter(soort="herberekening").count() <= 3
+        assert hoogste <= 20
+
+    def test_een_enkele_goedkeuring_wacht_daar_niet_op(self, worker):
+        wereld = Wereld()
+        for kwartaal in (1, 2):  # the second comes while the worker still looks whether more follows
+            meet(wereld, kwartaal=kwartaal)
+            begin = time.monotonic()
+            with transaction.atomic():
+                vraag(wereld)
+            _tot(lambda: not Herberekenverzoek.objects.exists())
+            assert time.monotonic() - begin < 3
+        assert Doelbereik.objects.get(onderdeel__code="RA1", jaar=2025, kwartaal=2).teller == 5
+
+    def test_zonder_worker_stapelen_de_berichten_zich_niet_op(self, monkeypatch):
+        wereld, gestuurd = Wereld(), []
+        monkeypatch.setattr(wachtrij, "haast", lambda: gestuurd.append(1))
+        monkeypatch.setattr(wachtrij, "is_bezet", lambda slot: False)
+        vraag(wereld)
+        Herberekenverzoek.objects.update(aangemaakt_op=timezone.now() - timedelta(seconds=5))
+        for _ in range(20):
+            vraag(wereld)
+        assert len(gestuurd) == 1
+
+    def test_wat_mislukte_houdt_geen_nieuw_verzoek_op(self, monkeypatch):
+        wereld, gestuurd = Wereld(), []
+        monkeypatch.setattr(wachtrij, "haast", lambda: gestuurd.append(1))
+        monkeypatch.setattr(wachtrij, "is_bezet", lambda slot: False)
+        vraag(wereld)
+        Herberekenverzoek.objects.update(pogingen=1, aangemaakt_op=timezone.now() - timedelta(seconds=5))
+        vraag(wereld)
+        assert len(gestuurd) == 2
+
+    def test_een_bevroren_ander_houdt_het_werk_niet_voor_altijd_op(self, monkeypatch):
+        """Who holds the lock may be frozen: what waits too long is done all the same."""
+        wereld = Wereld()
+        monkeypatch.setattr(wachtrij, "haast", lambda: None)
+        monkeypatch.setattr(wachtrij, "RUST", 0.0)
+        vraag(wereld)
+        with _ander_houdt(Slot.WACHTRIJ):
+            wachtrij.houd_bij(lambda uitkomst: None)
+            assert Herberekenverzoek.objects.exists()
+            Herberekenverzoek.objects.update(aangemaakt_op=timezone.now() - timedelta(minutes=1))
+            wachtrij.houd_bij(lambda uitkomst: None)
+            assert not Herberekenverzoek.objects.exists()
+
+
+def _tot(vraag_: Callable[[], bool]) -> None:
+    eind = time.monotonic() + 60
+    while not vraag_():
+        assert time.monotonic() < eind
+        time.sleep(0.02)
+
+
+def _berichten() -> int:
+    """How many messages wait in the queue."""
+    with app.connection_for_read() as verbinding:
+        return verbinding.default_channel.client.llen("celery")
+
+
+@contextmanager
+def _ander_houdt(slot: Slot) -> Iterator[None]:
+    ander = psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}, autocommit=True)
+    _tot(lambda: ander.execute("SELECT pg_try_advisory_lock(%s, 0)", [slot]).fetchone() == (True,))
+    yield
+    ander.close()

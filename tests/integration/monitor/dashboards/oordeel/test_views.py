@@ -116,7 +116,7 @@ def test_de_rol_is_die_van_de_dag_zelf(onderdelen: dict[str, Onderdeel]) -> None
 def test_een_correctie_staat_er_met_de_oude_waarde_en_de_reden(onderdelen: dict[str, Onderdeel]) -> None:
     oud = Meting.objects.get(indicator__code="verdachten", kwartaal=3)
     oud.staat, oud.vervangen_op = Staat.VERVANGEN, datetime(2025, 11, 12, 9, 0, tzinfo=UTC)
-    oud.save()
+    oud.save(update_fields=["staat", "vervangen_op"])
     MetingFactory(
         indicator=oud.indicator, onderdeel=oud.onderdeel, kwartaal=3, waarde=Decimal(8), vervangt=oud,
         vervangreden="Dubbel geteld", vastgesteld_op=oud.vervangen_op, status="voorlopig",
@@ -152,7 +152,7 @@ def test_de_herkomst_is_de_deur_waardoor_een_waarde_kwam(onderdelen: dict[str, O
 def test_een_vervangen_doel_staat_onder_het_doel(onderdelen: dict[str, Onderdeel]) -> None:
     oud = Doelstelling.objects.get(indicator__code="verdachten")
     oud.staat, oud.vervangen_op = Staat.VERVANGEN, datetime(2025, 6, 1, tzinfo=UTC)
-    oud.save()
+    oud.save(update_fields=["staat", "vervangen_op"])
     DoelstellingFactory(
         indicator=oud.indicator, onderdeel=oud.onderdeel, streefwaarde=28, vervangt=oud, vervangreden="Minder mensen",
         besluit="Besluit van juni", geldig_vanaf=date(2025, 6, 1), vastgesteld_op=oud.vervangen_op,

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Rolvervulling
 from formatie.models import Gemeente, Werkgebied
+from tests.databaserol import als_superuser
 from tests.factories import GemeenteFactory, maak_gebied, maak_persoon
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, maak_monitor
 from tests.pagina import Link, Pagina
@@ -89,7 +90,8 @@ def test_een_nieuw_werkgebied_is_meteen_te_zien() -> None:
     assert lees(client).deel(KOP).heeft("basisteam A1")
     maak_gebied(Gemeente.objects.get(slug="stad"), "A2", gebied="Noord")
     assert lees(client).deel(KOP).heeft("2 basisteams")
-    Werkgebied.objects.all().delete()
+    with als_superuser():
+        Werkgebied.objects.all().delete()
     assert lees(client).deel(KOP).heeft("Welk basisteam hier werkt, staat niet in de bronnen")
 
 

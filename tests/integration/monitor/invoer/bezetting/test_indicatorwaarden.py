@@ -29,6 +29,7 @@ from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import BEZETTING
 from monitor.models import Afsluiting, Doelbereik, Meting
 from monitor.rekenen.wachtrij import werk_wachtrij_af
+from tests.databaserol import als_superuser
 from tests.factories import BezettingFactory, MetingFactory, UserFactory, maak_persoon, maak_plan
 from tests.integration.monitor.invoer.bezetting.opstelling import A1, PLAATSEN, TEAMS, maak_wereld, stel_op, van
 
@@ -210,7 +211,8 @@ def test_een_ander_plan_leidt_opnieuw_af_zonder_dat_iemand_iets_invoert(mensen: 
 @pytest.mark.django_db
 def test_verdwenen_plaatsen_maken_de_waarde_onbekend(mensen: Bijpersonen) -> None:
     mensen.stel_op(A1)
-    Districtsformatie.objects.filter(soort="wijkagenten").delete()
+    with als_superuser():
+        Districtsformatie.objects.filter(soort="wijkagenten").delete()
     assert leid_opnieuw_af() == 1
     wijk = _geldend(WIJKAGENTEN)
     assert wijk.onbekend

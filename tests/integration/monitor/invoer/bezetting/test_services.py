@@ -22,6 +22,7 @@ from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import BEZETTING
 from monitor.models import Afsluiting, Meting
+from tests.databaserol import als_superuser
 from tests.factories import BezettingFactory, UserFactory, maak_persoon
 from tests.integration.monitor.invoer.bezetting.opstelling import A1, maak_wereld, stel_op, van
 
@@ -249,7 +250,7 @@ def test_de_database_weigert_wat_nooit_mag(velden: dict[str, object]) -> None:
 )
 def test_de_database_weigert_te_wijzigen_wat_is_vastgesteld(opdracht: str) -> None:
     BezettingFactory(onderdeel__code="A1")
-    with pytest.raises(ProgrammingError, match="Cannot"), connection.cursor() as cursor:
+    with als_superuser(), pytest.raises(ProgrammingError, match="Cannot"), connection.cursor() as cursor:
         cursor.execute(opdracht)
 
 

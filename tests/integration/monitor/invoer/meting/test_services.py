@@ -22,6 +22,7 @@ from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Afsluiting, Herberekenverzoek, Indicator, Meting
+from tests.databaserol import als_superuser
 from tests.factories import IndicatorFactory, MetingFactory, OnderdeelFactory, maak_persoon
 
 pytestmark = pytest.mark.django_db
@@ -196,20 +197,20 @@ def test_een_fout_laat_niets_achter(indicator: Indicator, analist: User) -> None
 @pytest.mark.parametrize("wijziging", ["waarde = 10", "jaar = 2024", "toelichting = 'x'", "vastgesteld_op = now()"])
 def test_de_database_weigert_een_vastgestelde_waarde_te_wijzigen(wijziging: str) -> None:
     MetingFactory()
-    with pytest.raises(ProgrammingError, match="Cannot update"), connection.cursor() as cursor:
+    with als_superuser(), pytest.raises(ProgrammingError, match="Cannot update"), connection.cursor() as cursor:
         cursor.execute(f"UPDATE monitor_meting SET {wijziging}")  # noqa: S608  # the texts above, nothing else
 
 
 def test_de_database_weigert_een_ingediende_waarde_te_verwijderen() -> None:
     MetingFactory(wachtend=True)
-    with pytest.raises(ProgrammingError, match="Cannot delete"), connection.cursor() as cursor:
+    with als_superuser(), pytest.raises(ProgrammingError, match="Cannot delete"), connection.cursor() as cursor:
         cursor.execute("DELETE FROM monitor_meting")
 
 
 @pytest.mark.parametrize("opdracht", ["UPDATE common_auditevent SET reden = 'x'", "DELETE FROM common_auditevent"])
 def test_het_spoor_groeit_alleen(indicator: Indicator, analist: User, opdracht: str) -> None:
     dien_in([NEGEN], door=analist, herkomst="proef")
-    with pytest.raises(ProgrammingError, match="Cannot"), connection.cursor() as cursor:
+    with als_superuser(), pytest.raises(ProgrammingError, match="Cannot"), connection.cursor() as cursor:
         cursor.execute(opdracht)
 
 

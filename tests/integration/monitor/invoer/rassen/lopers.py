@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from accounts.beheer.personen import zet_uit
+from accounts.beheer.services import bevestig, stel_rol_voor
 from accounts.models import User
+from accounts.toegangslink.services import gebruik_link
 from common.tekst.periode import Kwartaal
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.kwartaal.services import sluit_kwartaal
@@ -92,3 +95,29 @@ def werkt_wachtrij_af(vandaag: str) -> Iterator[None]:
     dag = date.fromisoformat(vandaag)
     yield
     return wachtrij.werk_wachtrij_af(vandaag=dag).gewijzigd  # the answer of the race
+
+
+# accounts: what two beheerders do at once
+
+
+def bevestigt(door: str, pk: int) -> Iterator[None]:
+    wie = _persoon(door)
+    yield
+    bevestig(pk, door=wie, herkomst=HERKOMST)
+
+
+def stelt_rol_voor(door: str, voor: str, rol: str) -> Iterator[None]:
+    wie, user = _persoon(door), _persoon(voor)
+    yield
+    stel_rol_voor(user=user, rol=rol, door=wie, herkomst=HERKOMST)
+
+
+def zet_account_uit(door: str, wie: str) -> Iterator[None]:
+    beheerder, user = _persoon(door), _persoon(wie)
+    yield
+    zet_uit(user, door=beheerder, herkomst=HERKOMST)
+
+
+def gebruikt_link(sleutel: str, wachtwoord: str) -> Iterator[None]:
+    yield
+    return gebruik_link(sleutel, wachtwoord) is not None  # type: ignore[return-value]  # the answer of the race

@@ -9,6 +9,8 @@ from unittest.mock import patch
 
 from django.db.models import QuerySet
 
+from accounts.beheer import bevoegd
+from accounts.beheer import services as rollen
 from monitor.invoer.kwartaal import services as afsluiten
 from monitor.invoer.meting import services
 from monitor.invoer.rooster import services as concepten
@@ -89,6 +91,19 @@ def bewaren(wacht: Wacht) -> Iterator[None]:
 
 
 @contextmanager
+def accounts(wacht: Wacht) -> Iterator[None]:
+    """Two beheerders change accounts at once, each by what was there before the other."""
+    with ExitStack() as geheel:
+        geheel.enter_context(patch.object(bevoegd, "houd_slot", _niets))
+        geheel.enter_context(patch.object(QuerySet, "select_for_update", _zonder_rijslot))
+        eis = _daarna(rollen._eis_bevestigbaar, wacht)
+        geheel.enter_context(patch.object(rollen, "_eis_bevestigbaar", eis))
+        zonder = _daarna(bevoegd.eerste_dag_zonder, wacht)
+        geheel.enter_context(patch.object(bevoegd, "eerste_dag_zonder", zonder))
+        yield
+
+
+@contextmanager
 def herberekenen(wacht: Wacht) -> Iterator[None]:
     """Two workers take the same requests."""
     with ExitStack() as geheel:
@@ -109,4 +124,5 @@ ZONDER: dict[str, Callable[[Wacht], AbstractContextManager[Any]]] = {
     "slot van metingen": indienen,
     "slot van het kwartaal": sluiten,
     "slot van herberekening": herberekenen,
+    "slot van accounts": accounts,
 }

@@ -93,6 +93,8 @@ class Model:
         nu = plaats.open
         if not nu or nu.staat != "ingediend" or (nu.nummer, nu.waarde) != (gezien.nummer, gezien.waarde):
             return "Verouderd"
+        if wat == "neem_terug" and nu.auteur != wie:
+            return "NietToegestaan"
         if wat == "stel_vast":
             if nu.auteur == wie:
                 return "NietToegestaan"

@@ -26,8 +26,10 @@ from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import SOORTEN
 from monitor.models import Afsluiting
+from tests.databaserol import als_superuser
 from tests.factories import maak_persoon
 from tests.integration.monitor.invoer.soortproeven import HERKOMST, JAAR, PROEVEN, WAARDEN, Soortproef, maak_wereld
+from tests.integration.monitor.invoer.toezicht.nagaan import afwijkingen_van_werk
 from tests.integration.monitor.invoer.werkstroom.model import PERSONEN, Open
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +80,7 @@ class Soortmodel:
         nu, trekt_in = self.open, self.is_voorstel and wat == "neem_terug"
         if not nu or (nu.nummer, nu.waarde) != (gezien.nummer, gezien.waarde) or not (self.wacht or trekt_in):
             return "Verouderd"
-        if (trekt_in and nu.auteur != wie) or (wat == "stel_vast" and nu.auteur == wie):
+        if (wat == "neem_terug" and nu.auteur != wie) or (wat == "stel_vast" and nu.auteur == wie):
             return "NietToegestaan"
         if wat == "stel_vast":
             self.geldend = nu.waarde
@@ -158,7 +160,8 @@ class Soortstroom(RuleBasedStateMachine):
     @precondition(lambda self: self.model.is_gesloten)
     @rule()
     def heropen(self) -> None:
-        Afsluiting.objects.all().delete()
+        with als_superuser():
+            Afsluiting.objects.all().delete()
         self.model.is_gesloten = False
 
     @invariant()
@@ -173,6 +176,10 @@ class Soortstroom(RuleBasedStateMachine):
         ]
         nu = self.model.open
         assert open_ == ([(nu.waarde, nu.staat, nu.auteur)] if nu else [])
+
+    @invariant()
+    def alles_volgt_uit_het_spoor(self) -> None:
+        assert afwijkingen_van_werk(self.soort.model) == []
 
     @invariant()
     def niemand_besliste_over_eigen_werk_en_elk_besluit_zegt_wat(self) -> None:

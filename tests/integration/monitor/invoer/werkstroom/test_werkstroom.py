@@ -33,6 +33,7 @@ from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Afsluiting, Concept, Doelbereik, Import, Meting
 from monitor.rekenen import wachtrij
 from tests.factories import IndicatorFactory, MonitorregelFactory, maak_eenheid, maak_persoon
+from tests.integration.monitor.invoer.toezicht.nagaan import afwijkingen_van_werk
 from tests.integration.monitor.invoer.werkstroom.model import KWARTALEN, PERSONEN, PLEKKEN, Model, Open, Plek
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,7 @@ class Werkstroom(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self.werk_wachtrij_af()
+            assert afwijkingen_van_werk(Meting, Afsluiting) == []
         finally:
             transaction.set_rollback(True)
             self.transactie.__exit__(None, None, None)

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from accounts.beheer.views import beheer, gebruiker, nieuw, sleutels
+
+urlpatterns = [
+    path("beheer/", beheer, name="beheer"),
+    path("beheer/nieuw/", nieuw, name="beheer_nieuw"),
+    path("beheer/sleutels/", sleutels, name="beheer_sleutels"),
+    path("beheer/gebruikers/<int:pk>/", gebruiker, name="beheer_gebruiker"),
+]

@@ -1,0 +1,25 @@
+"""Which columns of a table someone wants to see."""
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from accounts.kolommen.forms import Kolommenformulier
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.pagina.tabellen import bewaar_keuze
+
+
+@require_POST
+@vereist(Recht.AGENDA_LEZEN)
+def kolommen(request: HttpRequest) -> HttpResponse:
+    """Remember which columns of a table this person wants to see, and go back to where they were."""
+    formulier = Kolommenformulier(request.POST)
+    if not formulier.is_valid():
+        raise BadRequest("Deze tabel of kolom is er niet.")
+    tabel, terug = formulier.cleaned_data["tabel"], request.POST.get("terug", "")
+    bewaar_keuze(door=request.user, tabel=tabel, verborgen=formulier.verborgen())  # type: ignore[arg-type]
+    veilig = url_has_allowed_host_and_scheme(terug, {request.get_host()}, require_https=request.is_secure())
+    return redirect(f"{terug}#{tabel}" if veilig else "/")

@@ -1,0 +1,1 @@
+"""Who may do what in the database, and a copy of it that can be put back."""

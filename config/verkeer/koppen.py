@@ -1,0 +1,38 @@
+"""The headers that every answer has: a page, a file, a redirect, an error and a static file alike."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+# Nothing of this site asks for a device, a place or a payment, and nothing may do so in its name.
+GEWEIGERD = (
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi"),
+    *("payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "web-share"),
+    "xr-spatial-tracking",
+)
+VAST = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{naam}=()" for naam in GEWEIGERD),
+}
+NERGENS = "private, no-store"
+"""Kept by no browser and by nobody on the way: figures and names of persons are read anew each time."""
+
+
+def zet_koppen(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware, the outermost: what it sets is on the answers of the other middleware too."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        antwoord = get_response(request)
+        for naam, waarde in VAST.items():
+            antwoord[naam] = waarde
+        if not _voor_iedereen(antwoord):
+            antwoord["Cache-Control"] = NERGENS
+        return antwoord
+
+    return middleware
+
+
+def _voor_iedereen(antwoord: HttpResponse) -> bool:
+    """Only what says so itself: static files, and what holds neither figures nor persons."""
+    return "public" in antwoord.get("Cache-Control", "").replace(" ", "").split(",")
