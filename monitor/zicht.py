@@ -4,13 +4,15 @@ The rules: nobody without the right to read figures sees any; an indicator that 
 shown below the unit; one about staff is shown below the unit only to those with that right, a district
 chief only for the own district. Of the districts that somebody may see, those with a small number of people stay
 away from who may not read small numbers, for a whole year, with as many others as it takes not to compute them.
-Looking back to an earlier day never shows more than today, and of staff less. Anything else is refused.
+A figure about people that rests on some of its parts is told only to who may read each of these parts; until all are
+in, the others read that it is not of all of them yet. Looking back to an earlier day never shows more than today, and
+of staff less. Anything else is refused.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
@@ -22,6 +24,7 @@ from formatie.bezetting.onderdrukking import Plek, Som, Vorm, verberg
 from formatie.bezetting.zicht import get_verborgen
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator, Meting, Oordeel, Stand
+from monitor.rekenen.lezen import lees_delen
 
 BOVENIN = (Onderdeel.Soort.KORPS, Onderdeel.Soort.EENHEID)
 TE_KLEIN = "te klein om te tonen, of te herleiden"
@@ -32,15 +35,22 @@ GEMAAKT_VAN = {"bezetting-wijkagenten": "wijkagenten_samen", "formatie-bezetting
 VERHOUDING = (Som("noemer", ("teller", "rest")),)
 SAMEN = "~samen"
 LEEST_TEAMS = (Recht.CIJFERS_ONDER_DREMPEL, Recht.PERSONEEL_TEAM)
-HALF_GEVULD = (
+ZONDER_GETAL = (
     "teller", "noemer", "cum_teller", "cum_noemer", "marge", "verwachting", "op_tempo", "vergeleken",
     "vorige", "vorige_noemer", "vorige_marge", "vorige_jaar", "vorige_kwartaal",
 )  # fmt: skip
 """What a row holds of the values of its parts."""
+BLIJFT = (
+    Oordeel.ONVOLLEDIG, Oordeel.NOG_NIET_VERSCHULDIGD, Oordeel.GEEN_DOEL, Oordeel.ALLEEN_MONITORING,
+    Oordeel.DOEL_ONBEKEND,
+)  # fmt: skip
+"""Verdicts that say nothing of a value."""
 
 _Rijen = TypeVar("_Rijen", bound=Model)
 Jaargang = tuple[int, int]
 """An indicator and a year."""
+Half = Mapping[Jaargang, Mapping[int, int]]
+"""The quarters in which a unit's figure rests on some of its parts, and of how many it should be."""
 
 
 def alleen_zichtbaar(rijen: QuerySet[_Rijen], user: User, *, van: Indicator | None = None) -> QuerySet[_Rijen]:
@@ -50,9 +60,21 @@ def alleen_zichtbaar(rijen: QuerySet[_Rijen], user: User, *, van: Indicator | No
     zichtbaar = rijen.filter(_naar_rechten(user))
     if van is not None:
         zichtbaar = zichtbaar.filter(indicator=van)
-    for (indicator, jaar), districten in get_te_klein(user, van=van).items():
+    indicatoren = _met_weggelaten(user, van)
+    for (indicator, jaar), districten in _te_klein(user, indicatoren).items():
         zichtbaar = zichtbaar.exclude(indicator_id=indicator, jaar=jaar, onderdeel_id__in=districten)
-    return zichtbaar
+    return zichtbaar.exclude(_half_gevulde_districten(user, indicatoren)) if indicatoren else zichtbaar
+
+
+def _half_gevulde_districten(user: User, indicatoren: Collection[Indicator]) -> Q:
+    """Where a district stays away until the whole unit is in: which others must then stay away is known only then."""
+    eigen = user.districten_met(Recht.CIJFERS_ONDER_DREMPEL)
+    keuze = Q(pk__in=[])
+    per_pk = {indicator.pk: indicator for indicator in indicatoren}
+    for (indicator, jaar), kwartalen in get_half_gevuld(per_pk, Meting.objects.geldend()).items():
+        vanaf = Q(kwartaal__in=kwartalen) if per_pk[indicator].is_stand else Q(kwartaal__gte=min(kwartalen))
+        keuze |= Q(indicator_id=indicator, jaar=jaar) & (vanaf | Q(kwartaal=None))
+    return keuze & Q(onderdeel__soort=Onderdeel.Soort.DISTRICT) & ~Q(onderdeel__code__in=eigen)
 
 
 def alleen_bovenin(rijen: QuerySet[_Rijen], user: User) -> QuerySet[_Rijen]:
@@ -83,59 +105,126 @@ def alleen_destijds_zichtbaar(rijen: QuerySet[_Rijen], user: User) -> QuerySet[_
     return zichtbaar.filter(Q(onderdeel__soort__in=BOVENIN) | Q(indicator__personeel=False) | hier)
 
 
-def bovenin_zoals_leesbaar(
-    user: User, rijen: Sequence[Doelbereik], indicatoren: Mapping[int, Indicator]
-) -> Sequence[Doelbereik]:
-    """Rows of the unit of an earlier day as this user may read them: without figures about staff, half filled that day.
+def is_van_mensen(indicator: Indicator) -> bool:
+    """Whether a figure of the unit is the sum of parts that not every reader may know."""
+    return indicator.niveau != Indicator.Niveau.EENHEID and (indicator.personeel or indicator.gevoelig)
 
-    Two such days, between which one team delivered, give that team. Who may not read teams everywhere reads the figure
-    of a day on which every part that should deliver, or has by now, had delivered; otherwise that it was not known yet.
-    Changes the rows, which are not those of the database. One query.
+
+def leest_delen(user: User, indicator: Indicator) -> bool:
+    """Whether this user may read every part that a figure of the unit rests on, however small."""
+    if not is_van_mensen(indicator):
+        return True
+    return not indicator.gevoelig and user.is_authenticated and all(user.mag_overal(recht) for recht in LEEST_TEAMS)
+
+
+def zoals_leesbaar(
+    user: User, rijen: Sequence[Doelbereik], indicatoren: Mapping[int, Indicator], half: Half
+) -> Sequence[Doelbereik]:
+    """Rows of the unit as this user may read them: where one rests on some of its parts, that it is not of all yet.
+
+    Of two moments between which one part delivered the difference is that part; of two quarters that add up too. So
+    whoever may not read all parts reads a figure only once every part delivered that should, or that has by now.
+    ``half`` is where that is not so. Changes the rows, which are never saved.
     """
-    in_delen = {pk for pk, i in indicatoren.items() if i.personeel and i.niveau != Indicator.Niveau.EENHEID}
-    if not in_delen or all(user.mag_overal(recht) for recht in LEEST_TEAMS):
-        return rijen
-    van_personeel = [rij for rij in rijen if rij.indicator_id in in_delen]
-    half = _half_gevuld(van_personeel)
-    for rij in van_personeel:
-        kwartalen = half[rij.indicator_id, rij.onderdeel_id, rij.jaar]
-        if any(k == rij.kwartaal if indicatoren[rij.indicator_id].is_stand else k <= rij.kwartaal for k in kwartalen):
-            _maak_onbekend(rij)
+    for rij in rijen:
+        indicator = indicatoren[rij.indicator_id]
+        if not leest_delen(user, indicator) and (aantal := _rust_half(rij, indicator, half)):
+            _maak_onbekend(rij, aantal)
     return rijen
 
 
-def _half_gevuld(rijen: Iterable[Doelbereik]) -> Mapping[tuple[int, int, int], set[int]]:
-    """Per indicator, onderdeel and year the quarters with some parts, but fewer than were due or delivered by now."""
-    indicatoren = {rij.indicator_id for rij in rijen}
-    velden = ("indicator_id", "onderdeel_id", "jaar", "kwartaal", "geleverd")
-    bewaard = Doelbereik.objects.filter(indicator__in=indicatoren, onderdeel__soort__in=BOVENIN).values_list(*velden)
-    nu = {tuple(plek): geleverd for *plek, geleverd in bewaard}
-    half: dict[tuple[int, int, int], set[int]] = defaultdict(set)
-    for rij in rijen:
-        plek = (rij.indicator_id, rij.onderdeel_id, rij.jaar)
-        if 0 < rij.geleverd < max(rij.moet_leveren, nu.get((*plek, rij.kwartaal), 0)):
-            half[plek].add(rij.kwartaal)
+def get_half_gevuld(
+    indicatoren: Mapping[int, Indicator], versies: QuerySet[Meting], van_toen: Sequence[Doelbereik] | None = None
+) -> Half:
+    """Where the unit has a figure that is not of every part that should deliver, that could, or that has by now."""
+    velden = (
+        "indicator_id",
+        "onderdeel_id",
+        "jaar",
+        "kwartaal",
+        "cum_teller",
+        "doelstelling_id",
+        "moet_leveren",
+        "geleverd",
+    )
+    bewaard = Doelbereik.objects.filter(indicator__in=indicatoren, onderdeel__soort__in=BOVENIN)
+    van_nu: list[Any] = list(bewaard.values_list(*velden, named=True))
+    nu = {_plek(rij): rij.geleverd for rij in van_nu}
+    rijen = [rij for rij in (van_nu if van_toen is None else van_toen) if rij.cum_teller is not None]
+    delen = lees_delen({rij.indicator_id for rij in rijen if not rij.doelstelling_id}, {rij.jaar for rij in rijen})
+    half: dict[Jaargang, dict[int, int]] = defaultdict(dict)
+    verwacht = {_plek(rij): max(rij.moet_leveren, nu.get(_plek(rij), 0), delen.get(_plek(rij), 0)) for rij in rijen}
+    open_ = [r for r in rijen if r.geleverd < verwacht[_plek(r)] or _heeft_eigen_geheel(indicatoren[r.indicator_id])]
+    heel = _hele_waarden(open_, versies)
+    for rij in open_:
+        if _plek(rij) not in heel:
+            kwartalen = half[rij.indicator_id, rij.jaar]
+            kwartalen[rij.kwartaal] = max(verwacht[_plek(rij)], kwartalen.get(rij.kwartaal, 0))
     return half
 
 
-def _maak_onbekend(rij: Doelbereik) -> None:
-    for veld in HALF_GEVULD:
+SLEUTEL_VAN_RIJ = ("indicator_id", "onderdeel_id", "jaar", "kwartaal")
+
+
+def _plek(rij: Any) -> tuple[int, int, int, int]:
+    return rij.indicator_id, rij.onderdeel_id, rij.jaar, rij.kwartaal
+
+
+def _heeft_eigen_geheel(indicator: Indicator) -> bool:
+    """Of bezetting minus formatie the unit has a value of its own once all is in; what its teams add up to is less."""
+    return indicator.herkomst == Indicator.Herkomst.AFGELEID and indicator.aggregatie == Indicator.Aggregatie.STAND
+
+
+def _hele_waarden(rijen: Collection[Any], versies: QuerySet[Meting]) -> set[tuple[int, int, int, int]]:
+    """Which of these places have a value of their own, that rests on nothing below it."""
+    if not rijen:
+        return set()
+    plekken = {_plek(rij) for rij in rijen}
+    indicatoren, onderdelen, jaren = ({plek[n] for plek in plekken} for n in range(3))
+    eigen = versies.filter(indicator__in=indicatoren, onderdeel__in=onderdelen, jaar__in=jaren, onbekend=False)
+    return {(*plek, kwartaal or 4) for *plek, kwartaal in eigen.order_by().values_list(*SLEUTEL_VAN_RIJ)} & plekken
+
+
+def _rust_half(rij: Doelbereik, indicator: Indicator, half: Half) -> int:
+    """Of how many parts a row should be that rests, itself or by what it adds or compares, on some; else 0."""
+    if rij.cum_teller is None:
+        return 0
+    van_jaar = half.get((rij.indicator_id, rij.jaar), {})
+    telt = [k for k in van_jaar if k == rij.kwartaal or (k < rij.kwartaal and not indicator.is_stand)]
+    if telt:
+        return max(van_jaar[k] for k in telt)
+    vorige = half.get((rij.indicator_id, rij.vorige_jaar or 0), {}).get(rij.vorige_kwartaal or 0, 0)
+    seizoen = rij.verwachting is not None and indicator.verwachting == Indicator.Verwachting.SEIZOEN
+    eerder = [a for (pk, jaar), van in half.items() if pk == indicator.pk and jaar < rij.jaar for a in van.values()]
+    return vorige or (max(eerder, default=0) if seizoen else 0)
+
+
+def _maak_onbekend(rij: Doelbereik, aantal: int) -> None:
+    """Without its figures, and without a verdict that would say something of them."""
+    for veld in ZONDER_GETAL:
         setattr(rij, veld, None)
-    rij.voorlopig = False
-    if rij.stand == Stand.GELEVERD:
-        rij.stand, rij.oordeel = Stand.ONBEKEND, Oordeel.NOG_NIET_VERSCHULDIGD
+    rij.stand, rij.voorlopig, rij.moet_leveren = Stand.NIET_VAN_ALLE, False, max(aantal, rij.moet_leveren)
+    if rij.oordeel not in BLIJFT:
+        rij.oordeel = Oordeel.ONVOLLEDIG
 
 
 def get_te_klein(user: User, *, van: Indicator | None = None) -> Mapping[Jaargang, set[int]]:
     """The districts that are left out for this user, per indicator about staff and year; ``van`` only one of these."""
+    return _te_klein(user, _met_weggelaten(user, van))
+
+
+def _met_weggelaten(user: User, van: Indicator | None) -> list[Indicator]:
+    """The indicators of which this user reads districts, but not their small numbers; ``van`` only one of these."""
     overal = user.mag_overal(Recht.CIJFERS_ONDER_DREMPEL)
     if overal or not user.mag_overal(Recht.PERSONEEL_DISTRICT):
-        return {}  # whoever sees only the own district may read its small numbers
-    gemaakt: list[Indicator] = []
-    gemeten: list[Indicator] = []
-    for indicator in Indicator.objects.filter(personeel=True, gevoelig=False) if van is None else [van]:
-        if indicator.personeel and not indicator.gevoelig:
-            (gemaakt if indicator.code in GEMAAKT_VAN else gemeten).append(indicator)
+        return []  # whoever sees only the own district may read its small numbers
+    gevraagd = Indicator.objects.filter(personeel=True, gevoelig=False) if van is None else [van]
+    return [indicator for indicator in gevraagd if indicator.personeel and not indicator.gevoelig]
+
+
+def _te_klein(user: User, indicatoren: Collection[Indicator]) -> Mapping[Jaargang, set[int]]:
+    gemaakt = [indicator for indicator in indicatoren if indicator.code in GEMAAKT_VAN]
+    gemeten = [indicator for indicator in indicatoren if indicator.code not in GEMAAKT_VAN]
     if not gemaakt and not gemeten:
         return {}
     districten = dict(Onderdeel.objects.filter(soort=Onderdeel.Soort.DISTRICT).values_list("code", "pk"))

@@ -6,7 +6,8 @@ falling below nothing, or any part growing beyond its whole. A block is chosen t
 these the one with the least in it. So whoever knows every shown number, every sum and every limit still cannot tell a
 hidden number from one that differs that much.
 
-The tables of several periods share one pattern, so that a cell hidden now is not shown a quarter earlier.
+The tables of several periods share one pattern, so that a cell hidden now is not shown a quarter earlier. It grows in
+the order in which they became known, and never shrinks.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -135,15 +136,15 @@ def verberg(
 ) -> frozenset[Plek]:
     """The cells to hide in every period: small ones, those in ``eigen`` (period, cell), and what gives these away.
 
-    What a reader knows anyway must be taken out of the tables, and out of their sums, first.
+    The periods are in the order in which they became known. Of a part of them that begins with the first, no other
+    cells are hidden than of the whole, so that nothing that was shown before makes up for what is hidden now. What a
+    reader knows anyway must be taken out of the tables, and out of their sums, first.
     """
-    dicht = {
-        plek
+    dicht = [
+        {plek for plek, waarde in periode.items() if 0 < waarde < drempel or (nummer, plek) in eigen}
         for nummer, periode in enumerate(perioden)
-        for plek, waarde in periode.items()
-        if 0 < waarde < drempel or (nummer, plek) in eigen
-    }
-    return _Besluit(perioden, vorm, drempel).neem(dicht) if dicht else frozenset()
+    ]
+    return _Besluit(perioden, vorm, drempel).neem(dicht) if any(dicht) else frozenset()
 
 
 class _Besluit:
@@ -156,16 +157,17 @@ class _Besluit:
         self.perioden = [self.nummering.waarden(periode, schaal) for periode in perioden]
         self.verborgen: set[int] = set()
 
-    def neem(self, dicht: set[Plek]) -> frozenset[Plek]:
-        """Hide these, and go round the periods until every hidden cell in all of them is protected."""
-        self.verborgen.update(map(self.nummering.nummer, dicht))
+    def neem(self, dicht: Sequence[set[Plek]]) -> frozenset[Plek]:
+        """Per period hide these, and go round the periods so far until every hidden cell in them is protected."""
         klaar_bij = [0] * len(self.perioden)
-        while any(bij < len(self.verborgen) for bij in klaar_bij):
-            for nummer, waarden in enumerate(self.perioden):
-                eerder = len(self.verborgen)
-                if klaar_bij[nummer] < eerder:  # otherwise nothing was hidden since: it would find the same
-                    self._bescherm_alle(waarden)
-                    klaar_bij[nummer] = eerder
+        for tot, van_periode in enumerate(dicht, 1):
+            self.verborgen.update(map(self.nummering.nummer, van_periode))
+            while any(bij < len(self.verborgen) for bij in klaar_bij[:tot]):
+                for nummer, waarden in enumerate(self.perioden[:tot]):
+                    eerder = len(self.verborgen)
+                    if klaar_bij[nummer] < eerder:  # otherwise nothing was hidden since: it would find the same
+                        self._bescherm_alle(waarden)
+                        klaar_bij[nummer] = eerder
         return frozenset(map(self.nummering.plek, self.verborgen))
 
     def _bescherm_alle(self, waarden: Waarden) -> None:

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
 from decimal import Decimal
-from itertools import product
+from itertools import groupby, product
 from typing import NamedTuple
 
 from common.tekst.periode import Kwartaal
@@ -14,6 +15,7 @@ TOTAAL, BASISTEAMS, OVERIG = "totaal", "basisteams", "overig"
 DELEN = (TOTAAL, BASISTEAMS, OVERIG)
 VELDEN = ("os", "nos", "aspiranten", "wijkagenten", "wijkagenten_expert", "ziek")
 KOLOMMEN = ("fte", *VELDEN, "wijkagenten_samen")
+WIJKAGENTEN = ("wijkagenten", "wijkagenten_expert")
 VAN_OS = ("aspiranten", "wijkagenten", "wijkagenten_expert", "wijkagenten_samen")
 DEEL_VAN = dict.fromkeys(VAN_OS, "os") | {"ziek": "fte"}
 KOLOMSOMMEN = (Som("fte", ("os", "nos")), Som("wijkagenten_samen", ("wijkagenten", "wijkagenten_expert")))
@@ -89,6 +91,17 @@ class Rij(NamedTuple):
         return [(naam, som, aantal) for naam, som, aantal in alle if som is not None and aantal]
 
 
+def rij_van(district: str, kwartaal: Kwartaal, is_team: bool, velden: Mapping[str, Decimal | None]) -> Rij:
+    """What one part reported, as the database adds it up; ``velden`` without a column, or with None: not reported."""
+    gemeld = {naam: waarde for naam, waarde in velden.items() if waarde is not None}
+    for geheel in KOLOMSOMMEN:
+        if bekend := [gemeld[naam] for naam in geheel.delen if naam in gemeld]:
+            gemeld[geheel.totaal] = sum(bekend, Decimal(0))
+    sommen = tuple(gemeld.get(naam) for naam in KOLOMMEN)
+    aantallen = tuple(int(naam in gemeld) for naam in KOLOMMEN)
+    return Rij(district, kwartaal.jaar, kwartaal.nummer, is_team, 1, sommen, aantallen)
+
+
 @dataclass
 class Optelling:
     """The cells of one quarter: sums, how many parts each is the sum of, and how many of these are teams."""
@@ -145,18 +158,46 @@ def tel_op(rijen: Iterable[Rij], blik: Lezerszicht, alleen: Collection[str] | No
     return gevonden
 
 
-def bepaal_verborgen(rijen: Iterable[Rij], blik: Lezerszicht, drempel: Decimal) -> dict[int, frozenset[Plek]]:
-    """Year → the cells hidden in every quarter of it. Give it whole years: part of one would show another pattern.
+class Opgave(NamedTuple):
+    """What one part reported, from when it was approved on; a later one of the same ``plek`` takes its place."""
 
-    The districts of which the reader knows everything are taken out first: what is left of the unit without these
-    is what the unit's figure would give away.
+    plek: tuple[int, str]
+    sinds: datetime
+    rij: Rij
+
+
+def standen(versies: Iterable[Opgave], verwacht: Mapping[Kwartaal, int]) -> list[list[Rij]]:
+    """The quarters as they became known: each when its last part came in, and again whenever that changed.
+
+    A quarter that is not of every part yet is shown to nobody for whom something is hidden. One transaction is one
+    moment.
+    """
+    bekend: dict[Kwartaal, dict[tuple[int, str], Rij]] = defaultdict(dict)
+    gevonden = []
+    for _, groep in groupby(sorted(versies, key=lambda versie: versie.sinds), key=lambda versie: versie.sinds):
+        geraakt = set()
+        for versie in groep:
+            bekend[versie.rij.kwartaal][versie.plek] = versie.rij
+            geraakt.add(versie.rij.kwartaal)
+        heel = [kwartaal for kwartaal in sorted(geraakt) if 0 < verwacht.get(kwartaal, 0) <= len(bekend[kwartaal])]
+        gevonden += [list(bekend[kwartaal].values()) for kwartaal in heel]
+    return gevonden
+
+
+def bepaal_verborgen(
+    standen: Iterable[Sequence[Rij]], blik: Lezerszicht, drempel: Decimal
+) -> dict[int, frozenset[Plek]]:
+    """Year → the cells hidden in every quarter of it, from what became known of its quarters, in order of time.
+
+    Give it whole years: part of one would show another pattern. The districts of which the reader knows everything are
+    taken out first: what is left of the unit without these is what the unit's figure would give away.
     """
     if blik.alles_precies:
         return {}
-    optellingen = tel_op((rij for rij in rijen if rij.district not in blik.precies), blik)
     per_jaar: dict[int, list[Optelling]] = defaultdict(list)
-    for kwartaal in sorted(optellingen):
-        per_jaar[kwartaal.jaar].append(optellingen[kwartaal])
+    for stand in standen:
+        for kwartaal, optelling in tel_op((rij for rij in stand if rij.district not in blik.precies), blik).items():
+            per_jaar[kwartaal.jaar].append(optelling)
     return {jaar: _verborgen_in(van_jaar, blik.eenheid, drempel) for jaar, van_jaar in per_jaar.items()}
 
 
@@ -185,6 +226,31 @@ def toon(
     gemeld = optelling.rijen.get(plaats, 0)
     voorlopig = frozenset(deel for deel in DELEN if (plaats, deel) in optelling.voorlopig)
     return Opgeteld(plaats, kwartaal, gemeld, max(gemeld, verwacht), cellen, voorlopig)
+
+
+NIET_VAN_ALLE = "nog niet van alle onderdelen van de eenheid; het cijfer komt als ze er alle zijn"
+
+
+def alleen_heel(som: Opgeteld, *, compleet: bool) -> Opgeteld:
+    """Without what is not of every part: as the next part comes in, the difference would be that part.
+
+    ``compleet``: every part of the unit is in. Until then a district that is in stays away too: which others must be
+    hidden with its small numbers is known only when all are.
+    """
+    gemeld = {plek: cel.gemeld for plek, cel in som.cellen.items()}
+    cellen = {
+        plek: cel if compleet and _is_heel(*plek, gemeld) else replace(cel, waarde=None, verborgen=NIET_VAN_ALLE)
+        for plek, cel in som.cellen.items()
+    }
+    return replace(som, cellen=cellen)
+
+
+def _is_heel(deel: str, kolom: str, gemeld: Mapping[tuple[str, str], int]) -> bool:
+    """Whether every part that can reports this column; only teams have wijkagenten, and their sum needs both kinds."""
+    if kolom == "wijkagenten_samen":
+        return all(_is_heel(deel, een, gemeld) or not gemeld.get((deel, een)) for een in WIJKAGENTEN)
+    van = (BASISTEAMS, deel) if kolom in WIJKAGENTEN else (deel,)
+    return any(gemeld.get((deel, kolom), 0) == gemeld.get((waar, "fte"), 0) for waar in van)
 
 
 TIENDE = Decimal("0.1")

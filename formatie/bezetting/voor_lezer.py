@@ -85,7 +85,7 @@ def _mensen(
 def als_mensen(som: Opgeteld) -> Mensen:
     """The sums of a district; a column that not every part reported has no sum, and neither has a hidden one."""
     cijfers = {kolom: _compleet(som.cel(kolom), som) for kolom in ("fte", "os", "nos", "aspiranten", "ziek")}
-    reden = som.cel("fte").verborgen or _reden(som)
+    reden = _reden(som) or som.cel("fte").verborgen
     return Mensen(**cijfers, wijkagenten=_wijkagenten(som), voorlopig=TOTAAL in som.voorlopig, reden=reden)
 
 

@@ -7,10 +7,11 @@ there; everybody else gets the sums with these, and whatever would give them awa
 What is ``bekend`` of an earlier day never shows more than today: ``formatie.bezetting.terugkijken``.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import BoolOr, StringAgg
@@ -46,11 +47,15 @@ from formatie.bezetting.sommen import (
     TOTAAL,
     VELDEN,
     Lezerszicht,
+    Opgave,
     Opgeteld,
     Optelling,
     Rij,
     alleen_compleet,
+    alleen_heel,
     bepaal_verborgen,
+    rij_van,
+    standen,
     tel_op,
     toon,
 )
@@ -59,6 +64,7 @@ from formatie.models import Bezetting, Districtsformatie, Onderdeel
 from formatie.plan.versies import geldend
 
 IS_DISTRICT = Q(onderdeel__soort=Onderdeel.Soort.DISTRICT)
+BESLOTEN, TEAM = (Staat.VASTGESTELD, Staat.VERVANGEN), Bezetting.Soort.BASISTEAM
 VAN_DISTRICT = Q(onderdeel__ouder__soort=Onderdeel.Soort.DISTRICT)
 DISTRICT = Case(When(IS_DISTRICT, then="onderdeel__code"), When(VAN_DISTRICT, then="onderdeel__ouder__code"))
 WAARDEN: dict[str, Combinable] = {kolom: F(kolom) for kolom in VELDEN} | {
@@ -90,52 +96,105 @@ def lees_rijen(jaren: Collection[int], districten: Collection[str] | None = None
     ]
 
 
+class Jaarbeeld(NamedTuple):
+    """Of one year: the cells hidden in all of its quarters, and the quarters in which every part of the unit is in."""
+
+    verborgen: frozenset[Plek] = frozenset()
+    compleet: frozenset[Kwartaal] = frozenset()
+
+
 class Patronen:
     """What is hidden in some years, from whoever asks; of the figures as ``bekend``.
 
-    It depends on every figure of every district and is kept for as long as these are the same, so that most pages
-    read the figures of their own district only.
+    It depends on every version of every figure of every district and is kept for as long as there are no others, so
+    that most pages read the figures of their own district only.
     """
 
-    def __init__(self, jaren: Collection[int], bekend: Bekend = NU) -> None:
-        self._jaren, self._bekend = jaren, bekend
+    def __init__(self, jaren: Collection[int], organisatie: Mapping[str, list[str]], bekend: Bekend = NU) -> None:
+        self._jaren, self._organisatie, self._bekend = jaren, organisatie, bekend
 
-    def van(self, blik: Lezerszicht, districten: Collection[str]) -> dict[int, frozenset[Plek]]:
-        """Year → the cells hidden from whoever sees this of a unit with these districts."""
+    def van(self, blik: Lezerszicht, districten: Collection[str]) -> dict[int, Jaarbeeld]:
+        """Year → what is hidden from whoever sees this of a unit with these districts."""
         if blik.alles_precies:
             return {}
-        drempel, binnen = settings.KLEINSTE_AANTAL, frozenset(districten)
-        vakken = {jaar: bewaard(merk, binnen, blik, drempel) for jaar, merk in self._merken.items()}
+        drempel, binnen, verwacht = settings.KLEINSTE_AANTAL, frozenset(districten), self.verwacht(districten)
+        van_eenheid = tuple(sorted(tel_per_kwartaal(verwacht).items()))
+        vakken = {jaar: bewaard(merk, binnen, blik, drempel, van_eenheid) for jaar, merk in self._merken.items()}
         if not all(vakken.values()):
-            nieuw = bepaal_verborgen([rij for rij in self._alle_rijen if rij.district in binnen], blik, drempel)
+            nieuw = _beelden([v for v in self._versies if v.rij.district in binnen], dict(van_eenheid), blik, drempel)
             for jaar, vak in vakken.items():
-                vak[:] = [nieuw.get(jaar, frozenset())]
+                vak[:] = [nieuw.get(jaar, Jaarbeeld())]
         return {jaar: vak[0] for jaar, vak in vakken.items()}
 
-    def rijen(self, districten: Collection[str]) -> list[Rij]:
-        """The figures of these districts; no query when all had to be read for a pattern."""
-        if "_alle_rijen" not in self.__dict__:
-            return lees_rijen(self._jaren, districten, self._bekend)
-        return [rij for rij in self._alle_rijen if rij.district in districten]
+    def verwacht(self, districten: Collection[str]) -> Mapping[tuple[Kwartaal, str], int]:
+        """How many parts of each of these districts should report, in every quarter of these years."""
+        return {plek: aantal for plek, aantal in self._verwacht.items() if plek[1] in districten}
 
     @cached_property
-    def _alle_rijen(self) -> list[Rij]:
-        return lees_rijen(self._jaren, bekend=self._bekend)
+    def _verwacht(self) -> Mapping[tuple[Kwartaal, str], int]:
+        kwartalen = [Kwartaal(jaar, nummer) for jaar in sorted(self._jaren) for nummer in range(1, 5)]
+        return lees_verwacht(kwartalen, [code for codes in self._organisatie.values() for code in codes], self._bekend)
+
+    @cached_property
+    def _versies(self) -> list[Opgave]:
+        velden = ("onderdeel_id", "soort", "vastgesteld_op", "jaar", "kwartaal", *VELDEN)
+        rijen = _besloten(self._jaren, self._bekend).annotate(district=DISTRICT).order_by("vastgesteld_op", "pk")
+        return [
+            Opgave(
+                (onderdeel, soort),
+                op,
+                rij_van(district, Kwartaal(jaar, k), soort == TEAM, dict(zip(VELDEN, w, strict=True))),
+            )
+            for district, onderdeel, soort, op, jaar, k, *w in rijen.values_list("district", *velden)
+        ]
 
     @cached_property
     def _merken(self) -> dict[int, str]:
         """Year → a digest of all that the pattern of that year is made from."""
         rij = Func(
-            "kwartaal", DISTRICT, "soort", *VELDEN, template="ROW(%(expressions)s)::text", output_field=TextField()
-        )
+            "kwartaal", DISTRICT, "onderdeel_id", "soort", *VELDEN, "vastgesteld_op",
+            template="ROW(%(expressions)s)::text", output_field=TextField(),
+        )  # fmt: skip
         merk = MD5(StringAgg(rij, delimiter=Value(";"), order_by="pk"))
-        return dict(_geldend(self._jaren, self._bekend).order_by().values_list("jaar").annotate(merk=merk))
+        return dict(_besloten(self._jaren, self._bekend).order_by().values_list("jaar").annotate(merk=merk))
+
+
+def _beelden(
+    versies: Sequence[Opgave], verwacht: Mapping[Kwartaal, int], blik: Lezerszicht, drempel: Decimal
+) -> dict[int, Jaarbeeld]:
+    verborgen = bepaal_verborgen(standen(versies, verwacht), blik, drempel)
+    gemeld = Counter(kwartaal for _, kwartaal in {(versie.plek, versie.rij.kwartaal) for versie in versies})
+    compleet = {kwartaal for kwartaal, aantal in gemeld.items() if 0 < verwacht.get(kwartaal, 0) <= aantal}
+    return {
+        jaar: Jaarbeeld(verborgen.get(jaar, frozenset()), frozenset(k for k in compleet if k.jaar == jaar))
+        for jaar in {kwartaal.jaar for kwartaal in gemeld}
+    }
+
+
+def tel_per_kwartaal(verwacht: Mapping[tuple[Kwartaal, str], int]) -> dict[Kwartaal, int]:
+    """How many parts of the whole unit should report in each quarter."""
+    gevonden: dict[Kwartaal, int] = defaultdict(int)
+    for (kwartaal, _), aantal in verwacht.items():
+        gevonden[kwartaal] += aantal
+    return gevonden
 
 
 @lru_cache(maxsize=512)
-def bewaard(merk: str, districten: frozenset[str], blik: Lezerszicht, drempel: Decimal) -> list[frozenset[Plek]]:
+def bewaard(
+    merk: str,
+    districten: frozenset[str],
+    blik: Lezerszicht,
+    drempel: Decimal,
+    verwacht: tuple[tuple[Kwartaal, int], ...],
+) -> list[Jaarbeeld]:
     """Where the pattern of one year is kept: empty, or with that one pattern in it."""
     return []
+
+
+def _besloten(jaren: Collection[int], bekend: Bekend) -> QuerySet[Bezetting]:
+    """Every version that holds or held, as far as approved by an earlier day."""
+    versies = Bezetting.objects.filter(IS_DISTRICT | VAN_DISTRICT, jaar__in=jaren, staat__in=BESLOTEN)
+    return versies.filter(vastgesteld_op__lte=bekend.moment) if bekend.moment else versies
 
 
 def _geldend(jaren: Collection[int], bekend: Bekend) -> QuerySet[Bezetting]:
@@ -197,7 +256,7 @@ def get_bezetting(
 
 def get_besloten(user: User, district: str = "") -> QuerySet[Bezetting]:
     """Every version that was ever approved and that this user may read; of one district and its teams, or of all."""
-    besloten = Bezetting.objects.filter(staat__in=(Staat.VASTGESTELD, Staat.VERVANGEN))
+    besloten = Bezetting.objects.filter(staat__in=BESLOTEN)
     rijen = _leesbaar(besloten, user, FormatieToen.rechten)
     if district:
         rijen = rijen.filter(_van_districten({district}))
@@ -237,11 +296,12 @@ def get_verborgen(user: User, jaren: set[int]) -> dict[tuple[int, str], set[str]
 
     For figures that are made from bezetting, so that these hide exactly the same.
     """
-    patronen = Patronen(jaren)
+    organisatie = get_districtcodes()
+    patronen = Patronen(jaren, organisatie)
     gevonden: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for eenheid, districten in get_districtcodes().items():
-        for jaar, plekken in patronen.van(_blik(user, eenheid, districten), districten).items():
-            for plaats, deel, kolom in plekken:
+    for eenheid, districten in organisatie.items():
+        for jaar, beeld in patronen.van(_blik(user, eenheid, districten), districten).items():
+            for plaats, deel, kolom in beeld.verborgen:
                 if deel == TOTAAL:
                     gevonden[jaar, kolom].add(plaats)
     return gevonden
@@ -255,7 +315,7 @@ def _opgeteld(
     bekend: Bekend,
 ) -> list[Opgeteld]:
     gevonden: list[Opgeteld] = []
-    patronen = Patronen({kwartaal.jaar for kwartaal in kwartalen}, bekend)
+    patronen = Patronen({kwartaal.jaar for kwartaal in kwartalen}, organisatie, bekend)
     for eenheid, districten in organisatie.items():
         blik = bekend.blik(_blik(user, eenheid, districten))
         zichtbaar = [eenheid, *(d for d in districten if d in blik.districten)]
@@ -275,14 +335,16 @@ def _toon(
 ) -> Iterator[Opgeteld]:
     """The places of one unit, per quarter."""
     van = districten if blik.eenheid in plaatsen else plaatsen
-    verborgen = patronen.van(blik, districten)
-    optellingen = tel_op(patronen.rijen(van), blik, plaatsen)
-    verwacht = lees_verwacht(kwartalen, van, bekend)
+    beelden, verwacht = patronen.van(blik, districten), patronen.verwacht(districten)
+    optellingen = tel_op(lees_rijen({kwartaal.jaar for kwartaal in kwartalen}, van, bekend), blik, plaatsen)
     for kwartaal in kwartalen:
-        optelling, dicht = optellingen.get(kwartaal, Optelling()), verborgen.get(kwartaal.jaar, frozenset())
+        optelling, beeld = optellingen.get(kwartaal, Optelling()), beelden.get(kwartaal.jaar, Jaarbeeld())
         for plaats in plaatsen:
-            aantal = sum(verwacht[kwartaal, deel] for deel in (districten if plaats == blik.eenheid else [plaats]))
-            yield toon(plaats, kwartaal, optelling, dicht, verwacht=aantal, drempel=settings.KLEINSTE_AANTAL)
+            delen = districten if plaats == blik.eenheid else [plaats]
+            aantal = sum(verwacht.get((kwartaal, deel), 0) for deel in delen)
+            som = toon(plaats, kwartaal, optelling, beeld.verborgen, verwacht=aantal, drempel=settings.KLEINSTE_AANTAL)
+            precies = blik.alles_precies or plaats in blik.precies
+            yield som if precies else alleen_heel(som, compleet=kwartaal in beeld.compleet)
 
 
 def _leest(user: User) -> bool:

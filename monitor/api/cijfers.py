@@ -127,7 +127,8 @@ class Vraag(Keuze):
 def doelbereik(request: HttpRequest, vraag: Query[Vraag]) -> dict[str, Any]:
     user = eis(request, Recht.CIJFERS_LEZEN)
     bekend = bekend_van(user, vraag.gekeurde_dag())
-    return blader(bekend.overal(vraag.filters()), vraag, partial(_uit, bekend, Definities.lees(), Omvangen()))
+    maak = partial(_uit, bekend, Definities.lees(), Omvangen())
+    return blader(bekend.overal(vraag.filters()), vraag, maak, bekend.leesbaar)
 
 
 def _uit(bekend: Bekend, definities: Definities, omvangen: Omvangen, rij: Doelbereik) -> DoelbereikUit:

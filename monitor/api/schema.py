@@ -264,9 +264,13 @@ class Bladzijde(Vraagvorm):
 
 
 def blader(
-    rijen: QuerySet[Any] | Sequence[Bron], bladzijde: Bladzijde, maak: Callable[[Any], Uit]
+    rijen: QuerySet[Any] | Sequence[Bron],
+    bladzijde: Bladzijde,
+    maak: Callable[[Any], Uit],
+    leesbaar: Callable[[list[Any]], Sequence[Any]] = list,
 ) -> dict[str, list[Uit] | int]:
-    """One page of rows, and how many there are in all."""
+    """One page of rows, as ``leesbaar`` makes it, and how many there are in all."""
     begin = (bladzijde.pagina - 1) * bladzijde.per_pagina
     totaal = rijen.count() if isinstance(rijen, QuerySet) else len(rijen)
-    return {"resultaten": [maak(rij) for rij in rijen[begin : begin + bladzijde.per_pagina]], "totaal": totaal}
+    pagina = leesbaar(list(rijen[begin : begin + bladzijde.per_pagina]))
+    return {"resultaten": [maak(rij) for rij in pagina], "totaal": totaal}

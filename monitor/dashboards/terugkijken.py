@@ -28,10 +28,6 @@ _Rijen = dict[int, list[Any]]
 """Per indicator its rows, in order of time."""
 ONDER = (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM)
 ALLEEN_NU = "alleen te zien zoals nu bekend"
-VOOR_SIGNALEN = (
-    *("indicator_id", "jaar", "kwartaal", "stand", "teller", "noemer", "marge"),
-    *("moet_leveren", "geleverd", "heel_jaar", "voorlopig"),
-)
 OP_NAAM = ("indicator__code", "onderdeel__code", "jaar", "kwartaal")
 
 
@@ -74,27 +70,30 @@ class CijfersNu(Nu):
 
     def __init__(self, user: User) -> None:
         self.user = user
+        self._half: dict[int, zicht.Half] = {}
 
     def laatste(self, uit: Uitsnede) -> dict[int, Doelbereik]:
         """Per indicator the last row of the unit."""
         rijen = zicht.alleen_bovenin(Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid), self.user)
         laatste_eerst = rijen.select_related("doelstelling").order_by("indicator_id", "-jaar", "-kwartaal")
-        return {rij.indicator_id: rij for rij in laatste_eerst.distinct("indicator_id")}
+        gelezen = list(laatste_eerst.distinct("indicator_id"))
+        return {rij.indicator_id: rij for rij in self._zoals_leesbaar(gelezen, uit.indicatoren)}
 
     def geschiedenis(self, uit: Uitsnede) -> _Rijen:
-        """The rows of the unit with at least ``VOOR_SIGNALEN``; one query."""
+        """The rows of the unit, without their targets."""
         rijen = zicht.alleen_bovenin(Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid), self.user)
-        volgorde = rijen.order_by("indicator_id", "jaar", "kwartaal")
-        return _per_indicator(volgorde.values_list(*VOOR_SIGNALEN, named=True))
+        gelezen = list(rijen.order_by("indicator_id", "jaar", "kwartaal"))
+        return _per_indicator(self._zoals_leesbaar(gelezen, uit.indicatoren))
 
     def grensbesluiten(self, indicatoren: Sequence[Indicator]) -> _Rijen:
         """The decisions on new limits, in order of their quarter; one query."""
         return _besluiten(indicatoren, None)
 
     def reeks(self, uit: Uitsnede) -> _Rijen:
-        """The rows of the unit with their targets, whole, for a chart; one query. For whoever reads figures."""
+        """The rows of the unit with their targets, whole, for a chart. For whoever reads figures."""
         rijen = Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid).select_related("doelstelling__vervangt")
-        return _per_indicator(rijen.order_by("indicator_id", "jaar", "kwartaal"))
+        gelezen = list(rijen.order_by("indicator_id", "jaar", "kwartaal"))
+        return _per_indicator(self._zoals_leesbaar(gelezen, uit.indicatoren))
 
     def onder(self, uit: Uitsnede) -> list[Doelbereik]:
         """The rows of districts and teams, with their onderdeel, the one above it, and their target."""
@@ -103,8 +102,10 @@ class CijfersNu(Nu):
         return list(rijen.prefetch_related("doelstelling", "onderdeel__ouder"))
 
     def van_onderdelen(self, uit: Uitsnede, onderdelen: Sequence[Onderdeel]) -> Iterable[Doelbereik]:
-        """The rows of the unit or below it that are of these onderdelen; one query."""
-        return self.zichtbaar(Doelbereik.objects.filter(uit.periode, onderdeel__in=onderdelen), uit.een)
+        """The rows of the unit or below it that are of these onderdelen."""
+        rijen = list(self.zichtbaar(Doelbereik.objects.filter(uit.periode, onderdeel__in=onderdelen), uit.een))
+        self._zoals_leesbaar([rij for rij in rijen if rij.onderdeel_id == uit.eenheid.pk], uit.indicatoren)
+        return rijen
 
     def overal(self, keuze: Mapping[str, Any]) -> Sequence[Doelbereik] | QuerySet[Doelbereik]:
         """Every row that may be seen, with its indicator, onderdeel and target, in the order of ``OP_NAAM``.
@@ -113,6 +114,21 @@ class CijfersNu(Nu):
         """
         rijen = self.zichtbaar(Doelbereik.objects.all()).filter(**keuze)
         return rijen.select_related("indicator__berekening", "onderdeel", "doelstelling").order_by(*OP_NAAM)
+
+    def leesbaar(self, rijen: Sequence[Doelbereik]) -> Sequence[Doelbereik]:
+        """A page of the rows of ``overal``, as this user may read them."""
+        bovenin = [rij for rij in rijen if rij.onderdeel.soort in zicht.BOVENIN]
+        self._zoals_leesbaar(bovenin, {rij.indicator_id: rij.indicator for rij in bovenin}.values())
+        return rijen
+
+    def _zoals_leesbaar(self, rijen: Sequence[Doelbereik], indicatoren: Iterable[Indicator]) -> Sequence[Doelbereik]:
+        """Where figures are half filled is read once for all indicators of a page."""
+        per_pk = {indicator.pk: indicator for indicator in indicatoren}
+        nieuw = {pk: i for pk, i in per_pk.items() if pk not in self._half and not zicht.leest_delen(self.user, i)}
+        half = zicht.get_half_gevuld(nieuw, self.geldend(Meting.objects))
+        self._half |= {pk: {waar: k for waar, k in half.items() if waar[0] == pk} for pk in nieuw}
+        van_deze = {waar: k for pk in per_pk for waar, k in self._half.get(pk, {}).items()}
+        return zicht.zoals_leesbaar(self.user, rijen, per_pk, van_deze)
 
     def zichtbaar(self, rijen: QuerySet[Any], van: Indicator | None = None) -> QuerySet[Any]:
         """Of rows or versions those this user may see; ``van`` one indicator."""
@@ -135,9 +151,13 @@ class CijfersNu(Nu):
         return Figuur.objects.all()
 
     def merk(self, indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
-        """Differs with anything in the rows of the unit; empty where nothing has been computed yet."""
+        """Differs with anything in the rows of the unit, and with who may read what; empty before any computation.
+
+        What is stored is as somebody reads it who may not read the parts.
+        """
         berekening = self.berekening(indicator)
-        return str(berekening.generatie) if berekening else ""
+        heel = zicht.is_van_mensen(indicator) and zicht.leest_delen(self.user, indicator)
+        return f"{berekening.generatie}{'h' if heel else ''}" if berekening else ""
 
     def berekening(self, indicator: Indicator) -> Berekening | None:
         """Load it with ``select_related("berekening")``: this asks for it once per indicator otherwise."""
@@ -171,7 +191,7 @@ class CijfersToen(Toen):
     def reeks(self, uit: Uitsnede) -> _Rijen:
         nieuw = {i.pk: i for i in uit.indicatoren if i.pk not in self._eenheid}
         if nieuw and zicht.leest_bovenin(self.user, uit.eenheid):
-            rijen = zicht.bovenin_zoals_leesbaar(self.user, self._lees(nieuw, {uit.eenheid.pk}), nieuw)
+            rijen = self._zoals_leesbaar(self._lees(nieuw, {uit.eenheid.pk}), nieuw)
             self._eenheid |= {pk: [] for pk in nieuw} | _per_indicator(rijen)
         return {i.pk: uit.knip(self._eenheid.get(i.pk, [])) for i in uit.indicatoren}
 
@@ -199,10 +219,20 @@ class CijfersToen(Toen):
         indicatoren = Indicator.objects.in_bulk({rij.indicator_id for rij in rijen})
         for rij in rijen:
             rij.indicator = indicatoren[rij.indicator_id]
-        bovenin = [rij for rij in rijen if rij.onderdeel.soort in zicht.BOVENIN]
-        zicht.bovenin_zoals_leesbaar(self.user, bovenin, indicatoren)
+        self._zoals_leesbaar([rij for rij in rijen if rij.onderdeel.soort in zicht.BOVENIN], indicatoren)
         gevraagd = [rij for rij in rijen if all(getattr(rij, veld) == waarde for veld, waarde in periode.items())]
         return sorted(gevraagd, key=lambda rij: (rij.indicator.code, rij.onderdeel.code, rij.jaar, rij.kwartaal))
+
+    def leesbaar(self, rijen: Sequence[Doelbereik]) -> Sequence[Doelbereik]:
+        return rijen  # read whole by ``overal``: of one page the other quarters are not known
+
+    def _zoals_leesbaar(
+        self, rijen: Sequence[Doelbereik], indicatoren: Mapping[int, Indicator]
+    ) -> Sequence[Doelbereik]:
+        beperkt = {pk: i for pk, i in indicatoren.items() if not zicht.leest_delen(self.user, i)}
+        van_toen = [rij for rij in rijen if rij.indicator_id in beperkt]
+        half = zicht.get_half_gevuld(beperkt, self.geldend(Meting.objects), van_toen)
+        return zicht.zoals_leesbaar(self.user, rijen, indicatoren, half)
 
     def zichtbaar(self, rijen: QuerySet[Any], van: Indicator | None = None) -> QuerySet[Any]:
         alle = zicht.alleen_destijds_zichtbaar(rijen, self.user)

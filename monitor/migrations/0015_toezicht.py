@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         ("accounts", "0003_gemeente"),
         ("common", "0003_spoor"),
         ("formatie", "0003_werkgebied"),
-        ("monitor", "0013_definities"),
+        ("monitor", "0014_niet_van_alle"),
     ]
 
     operations = [

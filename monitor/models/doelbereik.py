@@ -14,11 +14,13 @@ from monitor.models.indicator import Doelstelling, Indicator
 class Stand(models.TextChoices):
     """The state of the value of one period; a value that is not there says why.
 
-    A ratio that was delivered with nothing to divide by is stored as delivered and read as ``noemer_nul``.
+    A ratio that was delivered with nothing to divide by is stored as delivered and read as ``noemer_nul``; a figure
+    about people that is not of every part yet is read as ``niet_van_alle`` by who may not read its parts.
     """
 
     GELEVERD = "geleverd", "Geleverd"
     NOEMER_NUL = "noemer_nul", "Noemer is 0"
+    NIET_VAN_ALLE = "niet_van_alle", "Nog niet van alle onderdelen"
     ONBEKEND = "nb", "Nog niet bekend (nb)"
     GEEN_METING = "geen_meting", "Geen meting"
     NOG_NIET_VERSCHULDIGD = "nog_niet_verschuldigd", "Nog niet verschuldigd"

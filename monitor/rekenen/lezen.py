@@ -16,6 +16,7 @@ from formatie.models import Onderdeel
 from monitor.models import IN_AGENDA, Doelstelling, Indicator, Meting
 from monitor.rekenen import kopie
 from monitor.rekenen.opslag import SQL_LEEG, psycopg_verbinding
+from monitor.rekenen.regels import kalender
 from monitor.rekenen.regels.feiten import (
     ZONDER_EINDE,
     Doelfeit,
@@ -27,6 +28,7 @@ from monitor.rekenen.regels.feiten import (
     doeljaren_van,
 )
 from monitor.rekenen.regels.getalreeks import SCHAAL
+from monitor.rekenen.regels.kubus import Assen, meetbaar
 
 _DEFINITIEVELDEN = tuple(veld.name for veld in fields(Indicatorfeit) if veld.name in IN_AGENDA)
 _INDICATORVELDEN = ("id", "aggregatie", "eenheid", "tijd", "herkomst", *_DEFINITIEVELDEN)
@@ -160,6 +162,25 @@ def lees_planjaren(ids: Sequence[int], moment: datetime | None = None) -> dict[i
 
 def _per_indicator(model: Any, ids: Sequence[int], moment: datetime | None) -> Any:
     return model.objects.zoals_bekend_op(moment).filter(indicator_id__in=ids).order_by().values_list("indicator_id")
+
+
+def lees_delen(ids: Collection[int], jaren: Collection[int]) -> dict[tuple[int, int, int, int], int]:
+    """(Indicator, onderdeel, jaar, kwartaal) → of how many parts a figure can be there, whether or not a plan asks it.
+
+    Two queries, and none without indicators.
+    """
+    if not ids or not jaren:
+        return {}
+    assen = Assen(lees_indicatoren(ids), lees_onderdelen(), range(min(jaren), max(jaren) + 1))
+    buiten = kalender.uitgezonderd(assen.indicatoren, assen.onderdelen, assen.jaren)
+    aantal = (meetbaar(assen) & ~buiten[..., None]).astype(np.int64)
+    ouders = assen.ouders()
+    for plek in (plek for laag in reversed(assen.niveaus()[1:]) for plek in laag):
+        aantal[:, ouders[plek]] += aantal[:, plek]
+    return {
+        (assen.indicatoren[i].id, assen.onderdelen[o].id, assen.jaren[jaar], int(k) + 1): int(aantal[i, o, jaar, k])
+        for i, o, jaar, k in zip(*np.nonzero(aantal), strict=True)
+    }
 
 
 def lees_feiten(

@@ -54,7 +54,17 @@ def _zonder_waarde(rij: Any, indicator: Indicatordeel) -> str:
         "nb": f"De waarde van {kwartaal} is nog niet bekend (nb).",
         "geen_meting": f"Over {kwartaal} is geen waarde geleverd, terwijl de termijn voorbij is.{geteld}",
         "nog_niet_verschuldigd": f"De waarde van {kwartaal} hoeft nog niet geleverd te zijn.",
+        "niet_van_alle": _niet_van_alle(rij, indicator),
     }.get(str(rij.stand), "")
+
+
+def _niet_van_alle(rij: Any, indicator: Indicatordeel) -> str:
+    """Said to who may not read the parts: that the figure comes once all are in, and how many are."""
+    meer = ONDERDELEN[indicator.niveau][1]
+    komt = f"het cijfer komt als alle {rij.moet_leveren} er zijn"
+    if rij.geleverd < rij.moet_leveren:
+        return f"Nog niet van alle {meer}; {komt}. {hoofdletter(_hoeveel(rij, indicator))}."
+    return f"Van een eerder kwartaal nog niet van alle {meer}; {komt}."
 
 
 def _hoeveel(rij: Any, indicator: Indicatordeel) -> str:

@@ -18,7 +18,7 @@ DEUREN: dict[str, set[str]] = {
     "formatie": GROND,
     "strategie": GROND,
     "monitor.models": PLAN,
-    "monitor.zicht": PLAN | {"monitor.models"},
+    "monitor.zicht": PLAN | {"monitor.models", "monitor.rekenen"},
     "monitor.selectors": ZICHT,
     "monitor.reikwijdte": PLAN | {"monitor.models"},
     "monitor.rekenen": MODELLEN,

@@ -37,7 +37,7 @@ def maak_beeld(
     indicator: Indicator, kwartaal: Kwartaal, rij: Any, rijen: Sequence[Any], besluiten: Sequence[Grensbesluit] = (),
     voorbij: Kwartaal | None = None,
 ) -> Beeld:  # fmt: skip
-    """``rijen`` are the records of the unit, oldest first (at least ``VOOR_SIGNALEN``); ``rij`` the one judged.
+    """``rijen`` are the records of the unit, oldest first; ``rij`` the one judged.
 
     ``voorbij`` is the last quarter that is over, when that is not the one shown: what is still running gives no
     signal, no limits and no assurance, and is no part of what a forecast builds on.

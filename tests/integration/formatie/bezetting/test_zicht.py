@@ -17,13 +17,12 @@ from django.utils import timezone
 from accounts.models import Rolvervulling, User
 from common.tekst.periode import Kwartaal
 from config.omgeving import BASE_DIR
-from formatie.bezetting.sommen import Lezerszicht, tel_op
+from formatie.bezetting.sommen import NIET_VAN_ALLE, Lezerszicht, rij_van, tel_op
 from formatie.bezetting.zicht import get_bezetting, get_opgeteld, mag_teams_zien
 from formatie.models import Bezetting
 from scripts.wanden.boom import bestanden_in_git
 from tests.factories import maak_eenheid, maak_persoon
 from tests.integration.formatie.personeel import Q1, leg_vast, maak_plan
-from tests.unit.formatie.plan.delen import deel
 
 MAG_BEZETTING_VRAGEN = (
     "formatie/bezetting/zicht.py",
@@ -176,14 +175,30 @@ def test_wat_niet_is_gemeld_is_geen_nul(bezetting) -> None:
 
 
 @db
-def test_een_half_gevuld_district_geeft_zijn_ene_team_niet_prijs(bezetting) -> None:
+def test_half_gevuld_geeft_geen_deel_prijs(bezetting) -> None:
+    """Not of the district, nor of the unit, nor of a district that is in: what must hide is known when all are."""
     leg_vast(bezetting["A1"], Q1.volgende(), os="123.4")
     for code in ("B1", "B2"):
         leg_vast(bezetting[code], Q1.volgende(), os="80")
-    rijen = {r.onderdeel: r for r in get_opgeteld(maak_persoon("rvo-lid"), [Q1.volgende()])}
-    assert rijen["A"].cel("os").waarde is None
-    assert rijen["B"].cel("os").waarde is None
-    assert rijen["RE07"].cel("os").waarde == Decimal("283.4")
+    for lid in (maak_persoon("rvo-lid"), maak_persoon("portefeuillehouder", thema="x")):
+        sommen = get_opgeteld(lid, [Q1.volgende()])
+        assert {cel.waarde for som in sommen for cel in som.cellen.values()} == {None}
+        assert all(cel.verborgen == NIET_VAN_ALLE for som in sommen for cel in som.cellen.values())
+    chef = {som.onderdeel: som for som in get_opgeteld(maak_persoon("districtschef", onderdeel="A"), [Q1.volgende()])}
+    assert (chef["A"].cel("os").waarde, chef["RE07"].cel("os").waarde) == (Decimal("123.4"), None)
+    for code in ("A2", "A3"):
+        leg_vast(bezetting[code], Q1.volgende(), os="80")
+    rijen = {som.onderdeel: som for som in get_opgeteld(maak_persoon("rvo-lid", naam="ander"), [Q1.volgende()])}
+    assert rijen["RE07"].cel("os").waarde == Decimal("443.4")
+
+
+@db
+def test_een_kolom_die_niet_elk_onderdeel_opgeeft_geeft_geen_deel_prijs(bezetting) -> None:
+    for code in ("A1", "A2", "A3", "B1", "B2"):
+        leg_vast(bezetting[code], Q1.volgende(), aspiranten=None if code == "A1" else 7)
+    eenheid = next(som for som in get_opgeteld(maak_persoon("rvo-lid"), [Q1.volgende()]) if som.onderdeel == "RE07")
+    assert (eenheid.cel("aspiranten").waarde, eenheid.cel("aspiranten").verborgen) == (None, NIET_VAN_ALLE)
+    assert eenheid.cel("os").waarde == 200
 
 
 @db
@@ -213,7 +228,7 @@ def test_het_aantal_vragen_groeit_niet_met_kwartalen_of_districten(bezetting) ->
     for code, onderdeel in meer.items():
         if code.startswith("X") and len(code) == 3:
             leg_vast(onderdeel, Q1.vorige())
-    assert tel([Kwartaal.van_index(Q1.index - n) for n in range(20)]) == eerst == 6
+    assert tel([Kwartaal.van_index(Q1.index - n) for n in range(20)]) == eerst == 7
 
 
 @db
@@ -230,7 +245,7 @@ def test_de_database_telt_op_wat_er_per_onderdeel_is_gemeld() -> None:
                 for naam in ("aspiranten", "wijkagenten", "wijkagenten_expert", "ziek")
             }
             leg_vast(onderdeel, Q1, "basisteam" if is_team else "flexteam", os="40.25", **velden)
-            rijen.append(deel(code[0], Q1, is_team, {"os": Decimal("40.25"), "nos": Decimal(10)} | _exact(velden)))
+            rijen.append(rij_van(code[0], Q1, is_team, {"os": Decimal("40.25"), "nos": Decimal(10)} | _exact(velden)))
     met_de_hand = tel_op(rijen, Lezerszicht("RE07", frozenset("ABC")))[Q1]
     for som in get_opgeteld(maak_persoon("analist"), [Q1]):
         assert som.gemeld == met_de_hand.rijen[som.onderdeel]

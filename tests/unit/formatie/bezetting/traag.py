@@ -30,29 +30,25 @@ def verberg(
 
     What a reader knows anyway must be taken out of the tables, and out of their sums, first.
     """
-    besluit = _Besluit(perioden, vorm, drempel)
-    besluit.verborgen |= {
-        plek
-        for nummer, periode in enumerate(perioden)
-        for plek, waarde in periode.items()
-        if 0 < waarde < drempel or (nummer, plek) in eigen
-    }
-    while besluit.vul_aan():
-        pass
+    besluit = _Besluit(vorm, drempel)
+    for nummer, periode in enumerate(perioden):
+        besluit.verborgen |= {p for p, waarde in periode.items() if 0 < waarde < drempel or (nummer, p) in eigen}
+        while besluit.vul_aan(perioden[: nummer + 1]):
+            pass
     return frozenset(besluit.verborgen)
 
 
 class _Besluit:
     """The pattern as it grows; it only grows, so it ends."""
 
-    def __init__(self, perioden: Sequence[Tabel], vorm: Vorm, drempel: Decimal) -> None:
-        self.perioden, self.vorm, self.drempel = perioden, vorm, drempel
+    def __init__(self, vorm: Vorm, drempel: Decimal) -> None:
+        self.vorm, self.drempel = vorm, drempel
         self.verborgen: set[Plek] = set()
 
-    def vul_aan(self) -> bool:
+    def vul_aan(self, perioden: Sequence[Tabel]) -> bool:
         """Protect every hidden cell that holds people, in every period; whether that hid anything more."""
         eerder = len(self.verborgen)
-        for periode in self.perioden:
+        for periode in perioden:
             beschermd: set[Plek] = set()
             for plek in sorted(plek for plek in self.verborgen & periode.keys() if periode[plek]):
                 if plek not in beschermd:

@@ -1,0 +1,123 @@
+"""A figure about people that is not of every part yet: along no road for who may not read its parts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from formatie.models import Onderdeel
+from monitor.models import Doelstelling, Indicator
+from monitor.rekenen.herberekenen import herbereken
+from tests.factories import (
+    AgendaFactory,
+    DoelstellingFactory,
+    MetingFactory,
+    MonitorregelFactory,
+    maak_eenheid,
+    maak_persoon,
+)
+from tests.integration.monitor.dashboards.verleden import stel_klok
+
+pytestmark = pytest.mark.django_db
+VANDAAG = date(2025, 11, 23)
+DISTRICTEN = ("A", "B", "C", "D")
+LEZERS = (("rvo-lid", {}), ("portefeuillehouder", {"thema": "x"}), ("districtschef", {"onderdeel": "D"}))
+WEGEN = (
+    "/", "/indicatoren/?kwartaal=2025-Q3", "/indicatoren/?kwartaal=2025-Q3&_export=csv",
+    "/indicatoren/ziek/?kwartaal=2025-Q3", "/indicatoren/ziek/figuur.json?kwartaal=2025-Q3",
+    "/indicatoren/ziek/?kwartaal=2025-Q3&_export=csv&_tabel=onderdelen",
+    "/indicatoren/ziek/?kwartaal=2025-Q3&_export=csv&_tabel=kwartalen",
+    "/indicatoren/ziek/?kwartaal=2025-Q3&_export=csv&_tabel=metingen",
+    "/indicatoren/ziek/oordeel/?kwartaal=2025-Q3", "/api/v1/doelbereik?indicator=ziek",
+    "/indicatoren/ziek/?kwartaal=2025-Q3&peildatum=2025-11-22",
+    "/api/v1/doelbereik?indicator=ziek&peildatum=2025-11-22", "/api/v1/metingen?indicator=ziek",
+)  # fmt: skip
+MERKEN = ("37,1", "37.1", "371", "23,5", "23.5", "235.0000")
+"""37,1 is 371 of 1.000 people of A; 23,5 is 47 of the 200 of B."""
+ZIN = "Nog niet van alle districten; het cijfer komt als alle 4 er zijn."
+
+
+@pytest.fixture
+def onderdelen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Onderdeel]:
+    AgendaFactory()
+    gemaakt = maak_eenheid(dict.fromkeys(DISTRICTEN, 1))
+    ziek = MonitorregelFactory(
+        indicator__code="ziek", indicator__niveau="district", indicator__personeel=True, indicator__percentage=True,
+        indicator__richting="lager",
+    ).indicator  # fmt: skip
+    DoelstellingFactory(
+        indicator=ziek, onderdeel=gemaakt["RE07"], soort=Doelstelling.Soort.MAXIMUM, streefwaarde=6, marge=1
+    )
+    stel_klok(monkeypatch, VANDAAG)
+    return gemaakt
+
+
+def _lever(onderdeel: Onderdeel, teller: int, noemer: int, jaar: int = 2025, kwartaal: int = 3) -> None:
+    MetingFactory(
+        indicator=Indicator.objects.get(code="ziek"), onderdeel=onderdeel, jaar=jaar, kwartaal=kwartaal, waarde=None,
+        teller=teller, noemer=noemer,
+    )  # fmt: skip
+    herbereken(vandaag=VANDAAG)
+
+
+def _client(rol: str, **waar: str) -> Client:
+    client = Client()
+    client.force_login(maak_persoon(rol, **waar))
+    return client
+
+
+def _lees(client: Client, adres: str) -> str:
+    antwoord = client.get(adres)
+    assert antwoord.status_code == 200, adres
+    inhoud = b"".join(antwoord) if antwoord.streaming else antwoord.content
+    return str(inhoud.decode("utf-8-sig"))
+
+
+@pytest.mark.parametrize(("rol", "waar"), LEZERS)
+@pytest.mark.parametrize("geleverd", [1, 2])
+def test_langs_geen_weg_staat_wat_niet_van_alle_delen_is(onderdelen, rol: str, waar: dict, geleverd: int) -> None:
+    for code, teller, noemer in (("A", 371, 1000), ("B", 47, 200))[:geleverd]:
+        _lever(onderdelen[code], teller, noemer)
+    client = _client(rol, **waar)
+    for adres in WEGEN:
+        tekst = _lees(client, adres)
+        gevonden = [merk for merk in (*MERKEN, "34,8", "34.8", "418") if f">{merk}" in tekst or f'"{merk}' in tekst]
+        assert not gevonden, (adres, gevonden)
+    assert ZIN in _lees(client, "/indicatoren/ziek/?kwartaal=2025-Q3")
+    assert ZIN in _lees(client, "/indicatoren/ziek/figuur.json?kwartaal=2025-Q3")
+    [rij] = client.get("/api/v1/doelbereik?indicator=ziek&onderdeel=RE07&kwartaal=3").json()["resultaten"]
+    assert (rij["waarde"], rij["cumulatief"], rij["stand"]) == (None, None, "niet_van_alle")
+    assert rij["reden"].startswith(ZIN)
+
+
+def test_wie_de_delen_leest_leest_ook_de_halve_som(onderdelen) -> None:
+    _lever(onderdelen["A"], 371, 1000)
+    [rij] = _client("analist").get("/api/v1/doelbereik?indicator=ziek&onderdeel=RE07&kwartaal=3").json()["resultaten"]
+    assert (rij["cumulatief"], rij["stand"]) == ("37.1", "geleverd")
+
+
+def test_zijn_alle_delen_er_dan_staat_het_cijfer_er(onderdelen) -> None:
+    for code in DISTRICTEN:
+        _lever(onderdelen[code], 50, 1000)
+    [rij] = _client("rvo-lid").get("/api/v1/doelbereik?indicator=ziek&onderdeel=RE07&kwartaal=3").json()["resultaten"]
+    assert (rij["waarde"], rij["stand"]) == ("5", "geleverd")
+
+
+def test_ook_in_een_jaar_waarin_niemand_hoeft_te_leveren(onderdelen) -> None:
+    """There the parts that delivered are all that is asked; what exists says that there are more."""
+    _lever(onderdelen["A"], 371, 1000, jaar=2023)
+    vraag = "/api/v1/doelbereik?indicator=ziek&onderdeel=RE07&jaar=2023&kwartaal=3"
+    for rol, waar in LEZERS:
+        [rij] = _client(rol, **waar).get(vraag).json()["resultaten"]
+        assert (rij["cumulatief"], rij["stand"]) == (None, "niet_van_alle")
+        assert rij["reden"].startswith(ZIN)
+
+
+def test_een_half_kwartaal_sluit_ook_het_jaar_tot_en_met_het_volgende(onderdelen) -> None:
+    _lever(onderdelen["A"], 371, 1000, kwartaal=1)
+    for code in DISTRICTEN:
+        _lever(onderdelen[code], 50, 1000, kwartaal=2)
+    rijen = _client("rvo-lid").get("/api/v1/doelbereik?indicator=ziek&onderdeel=RE07&jaar=2025").json()["resultaten"]
+    assert {rij["cumulatief"] for rij in rijen} == {None}
