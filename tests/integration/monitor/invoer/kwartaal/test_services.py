@@ -39,7 +39,6 @@ from tests.factories import (
     IndicatorFactory,
     MetingFactory,
     MonitorregelFactory,
-    UserFactory,
     maak_eenheid,
     maak_persoon,
 )
@@ -375,6 +374,6 @@ def test_een_portefeuillehouder_vraagt_en_een_lezer_niet(indicator: Indicator) -
     houder = maak_persoon("portefeuillehouder", thema="proef")
     assert lees(houder, "2025-Q3/heropening/").knop("Vraag om heropening").kan
     assert als(houder).post("/invoer/2025-Q3/sluiten/").status_code == 404
-    lezer = als(UserFactory())
+    lezer = als(maak_persoon("rvo-lid", naam="lezer"))
     assert lezer.post("/invoer/2025-Q3/heropening/", {"reden": "x"}).status_code == 404
     assert Afsluiting.objects.get().gevraagd_op is None
