@@ -74,6 +74,8 @@ def _half_gevulde_districten(user: User, indicatoren: Collection[Indicator]) -> 
     for (indicator, jaar), kwartalen in get_half_gevuld(per_pk, Meting.objects.geldend()).items():
         vanaf = Q(kwartaal__in=kwartalen) if per_pk[indicator].is_stand else Q(kwartaal__gte=min(kwartalen))
         keuze |= Q(indicator_id=indicator, jaar=jaar) & (vanaf | Q(kwartaal=None))
+    for indicator, jaar, kwartaal in _zonder_geheel([i for i in indicatoren if _heeft_eigen_geheel(i)]):
+        keuze |= Q(indicator_id=indicator, jaar=jaar, kwartaal=kwartaal)
     return keuze & Q(onderdeel__soort=Onderdeel.Soort.DISTRICT) & ~Q(onderdeel__code__in=eigen)
 
 
@@ -173,6 +175,16 @@ def _plek(rij: Any) -> tuple[int, int, int, int]:
 def _heeft_eigen_geheel(indicator: Indicator) -> bool:
     """Of bezetting minus formatie the unit has a value of its own once all is in; what its teams add up to is less."""
     return indicator.herkomst == Indicator.Herkomst.AFGELEID and indicator.aggregatie == Indicator.Aggregatie.STAND
+
+
+def _zonder_geheel(indicatoren: Collection[Indicator]) -> set[tuple[int, int, int | None]]:
+    """Indicator, year and quarter in which parts have a value and the unit, that needs all of them, has none."""
+    if not indicatoren:
+        return set()
+    rijen = Meting.objects.geldend().filter(indicator__in=indicatoren, onbekend=False).order_by()
+    gevonden = set(rijen.values_list("indicator_id", "jaar", "kwartaal", "onderdeel__soort").distinct())
+    bovenin = {plek[:3] for plek in gevonden if plek[3] in BOVENIN}
+    return {plek[:3] for plek in gevonden} - bovenin
 
 
 def _hele_waarden(rijen: Collection[Any], versies: QuerySet[Meting]) -> set[tuple[int, int, int, int]]:
