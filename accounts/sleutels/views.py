@@ -22,7 +22,7 @@ _HERKOMST = "mijn sleutels"
 @vereist(Recht.CIJFERS_LEZEN)
 def mijn_sleutels(request: HttpRequest) -> HttpResponse:
     """Make a key, which is shown in this answer alone; see and withdraw the own ones."""
-    if request.method == "POST" and "sleutel" in request.POST:
+    if request.POST.get("actie") == "sleutel":
         return _trek_in(request)
     formulier = Sleutelformulier(request.POST if request.method == "POST" else None)
     gemaakt = _maak(request, formulier) if formulier.is_valid() else ""
@@ -48,7 +48,7 @@ def _maak(request: HttpRequest, formulier: Sleutelformulier) -> str:
 
 
 def _trek_in(request: HttpRequest) -> HttpResponse:
-    tekst = request.POST["sleutel"]
+    tekst = request.POST.get("sleutel", "")
     pk = int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 19 else 0
     try:
         token = trek_sleutel_in(pk, door=request.user, herkomst=_HERKOMST)  # type: ignore[arg-type]

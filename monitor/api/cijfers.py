@@ -22,6 +22,7 @@ from monitor.api.toegang import eis
 from monitor.dashboards.indicator.teams import is_verschil
 from monitor.dashboards.terugkijken import OP_NAAM, Bekend, bekend_van
 from monitor.models import Doelbereik, Indicator, Meting
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.rekenen.als_record import als_gegevens
 from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.selectors import Definities, get_metingen
@@ -78,10 +79,13 @@ def _geschreven(model: type[Indicator] | type[Onderdeel], code: str | None) -> s
 def metingen(request: HttpRequest, keuze: Query[Keuze]) -> dict[str, Any]:
     user = eis(request, Recht.CIJFERS_LEZEN)
     rijen = get_metingen(user).filter(**keuze.filters())
-    return blader(rijen.order_by(*OP_NAAM, "pk").distinct(), keuze, _meting)
+    spoor = lees_reikwijdte(user, Recht.SPOOR_LEZEN)
+    return blader(rijen.order_by(*OP_NAAM, "pk").distinct(), keuze, partial(_meting, spoor))
 
 
-def _meting(meting: Meting) -> MetingUit:
+def _meting(spoor: Reikwijdte, meting: Meting) -> MetingUit:
+    """Who entered and who approved it only for who reads the trail there, as on the pages."""
+    met_namen = spoor.bevat(meting.indicator.code, meting.onderdeel.code)
     return MetingUit(
         id=meting.pk,
         indicator=meting.indicator.code,
@@ -95,8 +99,8 @@ def _meting(meting: Meting) -> MetingUit:
         onbekend=meting.onbekend,
         status=meting.status,
         staat=meting.staat,
-        ingevoerd_door=str(meting.ingevoerd_door) if meting.ingevoerd_door else None,
-        vastgesteld_door=str(meting.vastgesteld_door) if meting.vastgesteld_door else None,
+        ingevoerd_door=str(meting.ingevoerd_door) if meting.ingevoerd_door and met_namen else None,
+        vastgesteld_door=str(meting.vastgesteld_door) if meting.vastgesteld_door and met_namen else None,
         vastgesteld_op=meting.vastgesteld_op,
         vervangt=meting.vervangt_id,
         toelichting=meting.toelichting,

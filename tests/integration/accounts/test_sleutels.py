@@ -100,7 +100,7 @@ def test_op_de_pagina_staat_de_sleutel_een_keer(lid: User) -> None:
     assert Bericht.objects.get().aan == "lid@site.example"
     fout = client.post("/sleutels/", velden | {"geldig_tot": "2001-01-01"})
     assert (fout.status_code, Pagina.van(fout).heeft("hoogstens een jaar")) == (400, True)
-    client.post("/sleutels/", {"sleutel": ApiToken.objects.get().pk})
+    client.post("/sleutels/", {"actie": "sleutel", "sleutel": ApiToken.objects.get().pk})
     assert _vraag(sleutel, "metingen") == 401
 
 
