@@ -76,6 +76,12 @@ def beeindig_sessies(user: User) -> None:
     User.objects.filter(pk=user.pk).update(sessiestempel=F("sessiestempel") + 1)
 
 
+def adres_gegeven_door(user: User) -> int | None:
+    """Who filled in the address to which the link of this account goes, by the trail; None: nobody on the site."""
+    sporen = AuditEvent.objects.filter(object_soort="user", object_id=str(user.pk), naar__has_key="email")
+    return sporen.order_by("-pk").values_list("door_id", flat=True).first()
+
+
 def verval_links(user: User, **welke: bool) -> None:
     """No link of this person that was made before still sets a password."""
     Toegangslink.objects.filter(user=user, gebruikt_op=None, vervallen_op=None, **welke).update(

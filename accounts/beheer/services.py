@@ -13,7 +13,7 @@ from accounts.beheer.models import WAAR
 from accounts.berichten.services import leg_klaar
 from accounts.models import Rolvervulling, Rolvoorstel, Toegangslink, User
 from accounts.rollen import fout_in_gebied
-from accounts.services import beeindig_sessies, schrijf_op, verval_links
+from accounts.services import adres_gegeven_door, beeindig_sessies, schrijf_op, verval_links
 from common.vaststellen.audit import gebeurtenis
 from common.vaststellen.bewaking import Geweigerd, Verouderd
 
@@ -191,11 +191,16 @@ def waarom_niet(voorstel: Rolvoorstel, door: User) -> str:
 
 def let_op(voorstel: Rolvoorstel) -> str:
     """What who confirms must know: that who proposed could have set the password of this account."""
-    links = Toegangslink.objects.filter(user=voorstel.user, getoond=True, gebruikt_op__isnull=False)
+    links = Toegangslink.objects.filter(user=voorstel.user, gebruikt_op__isnull=False)
     link = links.select_related("gemaakt_door").order_by("-gebruikt_op").first()
     if link is None or link.gemaakt_door_id != voorstel.voorsteller_id:
         return ""
-    return f"{link.gemaakt_door or 'Een opdracht op de server'} kreeg zelf de link voor dit wachtwoord te zien."
+    wie = link.gemaakt_door or "Een opdracht op de server"
+    if link.getoond:
+        return f"{wie} kreeg zelf de link voor dit wachtwoord te zien."
+    if adres_gegeven_door(voorstel.user) != voorstel.voorsteller_id:
+        return ""
+    return f"{wie} vulde zelf het e-mailadres in waar de link voor dit wachtwoord heen ging. Vraag het de persoon zelf."
 
 
 def _eis_bevestigbaar(voorstel: Rolvoorstel, door: User) -> None:

@@ -16,7 +16,7 @@ from accounts.beheer.bevoegd import als_beheerder, weiger_eigen_account
 from accounts.beheer.models import vingerafdruk
 from accounts.berichten.services import LINK, geef_geheim, leg_klaar
 from accounts.models import Rolvervulling, Rolvoorstel, Toegangslink, User
-from accounts.services import beeindig_sessies, schrijf_op, verval_links
+from accounts.services import adres_gegeven_door, beeindig_sessies, schrijf_op, verval_links
 from common.locks import Slot, houd_slot
 from common.vaststellen.audit import gebeurtenis
 from common.vaststellen.bewaking import Geweigerd
@@ -51,6 +51,11 @@ def _eis_bruikbaar(user: User, door: User | None) -> None:
     if not user.email:
         raise Geweigerd(
             "Dit account heeft een rol of krijgt die: de link gaat alleen per e-mail. Vul eerst het e-mailadres in."
+        )
+    if adres_gegeven_door(user) == door.pk:
+        raise Geweigerd(
+            "U vulde zelf het e-mailadres van dit account in. Laat een andere beheerder de link maken, of gebruik "
+            "op de server de opdracht maak_link."
         )
     if user.adres_gewijzigd_op and user.adres_gewijzigd_op > timezone.now() - ADRES_RUST:
         vanaf = timezone.localtime(user.adres_gewijzigd_op + ADRES_RUST)

@@ -21,6 +21,7 @@ from monitor.reikwijdte import lees_reikwijdte
 
 _V = TypeVar("_V", bound=Vaststelling)
 VOORSTEL_NIET_VAN_U = "Alleen wie het voorstel deed, kan het intrekken."
+VAN_U = "Wat u zelf indiende, stuurt een ander terug. U kunt het zelf terugnemen."
 NIET_VAN_U = "Alleen wie dit indiende, kan het terugnemen. Een vaststeller kan het terugsturen."
 
 
@@ -60,6 +61,8 @@ def stuur_terug(
         eis_recht(door, soort.besluit, wat)
         eis_reden(reden, "Schrijf waarom u dit terugstuurt.")
         open_ = _neem(soort, rijen, Staat.INGEDIEND)
+        if any(rij.ingevoerd_door_id == door.pk for rij in open_):
+            raise NietToegestaan(VAN_U)
         op = op or timezone.now()
         wijs_af(open_, door=door, reden=reden, op=op)
         wie: dict[str, Any] = {"door": door, "herkomst": herkomst, "op": op, "reden": reden}

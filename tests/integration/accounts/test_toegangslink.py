@@ -106,7 +106,7 @@ def test_waardoor_een_link_dood_is(anna: User, vera: User, daad: str) -> None:
 def test_van_wie_een_rol_heeft_ziet_de_beheerder_de_link_nooit(anna: User, vera: User) -> None:
     wijzig_account(vera, door=anna, username="vera", first_name="", last_name="", email="van-anna@site.example", **H)
     with pytest.raises(Geweigerd, match="net gewijzigd"):
-        maak_link(vera, door=anna, **H)
+        maak_link(vera, door=maak_persoon("beheerder", naam="bea"), **H)
     User.objects.filter(pk=vera.pk).update(email="")
     with pytest.raises(Geweigerd, match="alleen per e-mail"):
         maak_link(vera, door=anna, **H)
@@ -159,3 +159,15 @@ def test_een_opdracht_toont_de_link_en_het_staat_in_het_spoor(vera: User, capsys
     [sleutel] = re.findall(r"/toegang/([\w-]+)/", capsys.readouterr().out)
     assert gebruik_link(sleutel, NIEUW) == vera
     assert AuditEvent.objects.get(handeling="eenmalige link gemaakt").naar == {"getoond": True}
+
+
+def test_wie_het_adres_invulde_maakt_de_link_niet(anna: User, vera: User) -> None:
+    """Or one beheerder is two: the address of the other, then its link, then the password."""
+    User.objects.filter(pk=vera.pk).update(email="")
+    vera.refresh_from_db()
+    wijzig_account(vera, door=anna, herkomst="proef", email="anna-zelf@site.example")
+    User.objects.filter(pk=vera.pk).update(adres_gewijzigd_op=timezone.now() - timedelta(days=2))
+    vera.refresh_from_db()
+    with pytest.raises(Geweigerd, match="U vulde zelf het e-mailadres van dit account in"):
+        maak_link(vera, door=anna, **H)
+    assert not Toegangslink.objects.exists()

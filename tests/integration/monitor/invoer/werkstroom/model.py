@@ -93,11 +93,9 @@ class Model:
         nu = plaats.open
         if not nu or nu.staat != "ingediend" or (nu.nummer, nu.waarde) != (gezien.nummer, gezien.waarde):
             return "Verouderd"
-        if wat == "neem_terug" and nu.auteur != wie:
-            return "NietToegestaan"
+        if (wat == "neem_terug") != (nu.auteur == wie):
+            return "NietToegestaan"  # of oneself one takes back; on another's one decides
         if wat == "stel_vast":
-            if nu.auteur == wie:
-                return "NietToegestaan"
             plaats.geldend, plaats.open = nu.waarde, None
         else:
             nu.staat = "afgekeurd" if wat == "stuur_terug" else "concept"

@@ -80,8 +80,8 @@ class Soortmodel:
         nu, trekt_in = self.open, self.is_voorstel and wat == "neem_terug"
         if not nu or (nu.nummer, nu.waarde) != (gezien.nummer, gezien.waarde) or not (self.wacht or trekt_in):
             return "Verouderd"
-        if (wat == "neem_terug" and nu.auteur != wie) or (wat == "stel_vast" and nu.auteur == wie):
-            return "NietToegestaan"
+        if (wat == "neem_terug") != (nu.auteur == wie):
+            return "NietToegestaan"  # of oneself one takes back; on another's one decides
         if wat == "stel_vast":
             self.geldend = nu.waarde
         if wat == "stel_vast" or trekt_in:
