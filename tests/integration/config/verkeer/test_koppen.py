@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from config.verkeer.koppen import NERGENS
 from tests.integration.site import als, maak_site
-from tests.rechten import BEHEER, ROLLEN, ROUTES
+from tests.rechten import GEEN_ADMIN, ROLLEN, ROUTES
 
 pytestmark = pytest.mark.django_db
 OVERAL = {
@@ -74,7 +74,7 @@ def test_beheer_en_wat_er_niet_is(rol: str) -> None:
         "/?kwartaal=2026-Q9",
         "/static/weg.js",
     )
-    adressen = (*BEHEER, *nergens)
+    adressen = (*GEEN_ADMIN, *nergens)
     assert not {adres: mis for adres in adressen if (mis := _ontbreekt(client.get(adres)))}
 
 

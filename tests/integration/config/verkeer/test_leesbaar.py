@@ -23,7 +23,7 @@ from monitor.invoer.werklijst import herinneren
 from monitor.models import Herinnering, Import, Importregel, Indicator
 from tests.factories import AfsluitingFactory, ConceptFactory, MetingFactory, maak_persoon
 from tests.integration.site import als, maak_site
-from tests.rechten import BEHEER, ROLLEN, ROUTES
+from tests.rechten import GEEN_ADMIN, ROLLEN, ROUTES
 
 pytestmark = pytest.mark.django_db
 RAAR = "\u202e\u200b\u00ad\U000e0041"
@@ -122,7 +122,7 @@ def _adressen() -> list[str]:
     eigen = [f"/invoer/importeren/{Import.objects.get().pk}/", "/metingen/90/geschiedenis/", "/invoer/2025-Q3/"]
     zoekt = [f"/zoeken/?q=x{RAAR}", f"/formatie/?zoek=x{RAAR}", f"/indicatoren/?q={RAAR}", f"/bestaat/{RAAR}/"]
     van_user = [f"/beheer/accounts/user/{User.objects.first().pk}/change/"]  # type: ignore[union-attr]
-    return [*(route.adres for route in ROUTES.values()), *BEHEER, *eigen, *zoekt, *van_user]
+    return [*(route.adres for route in ROUTES.values()), *GEEN_ADMIN, *eigen, *zoekt, *van_user]
 
 
 def _zonder_velden(client: Client, adres: str) -> str:
