@@ -30,7 +30,7 @@ VOOR_IEDEREEN = {"security_txt"}  # holds no figures and no persons: may be kept
 
 def _ontbreekt(antwoord: HttpResponse, *, bewaarbaar: bool = False) -> list[str]:
     """What is not as agreed."""
-    geheim = antwoord.wsgi_request.path.startswith("/toegang/")  # type: ignore[attr-defined]  # of the test client
+    geheim = antwoord.wsgi_request.path.startswith("/toegang/")
     verwacht = OVERAL | (STRENGER if geheim and antwoord.status_code != 405 else {})
     fout = [f"{naam}: {antwoord.get(naam)}" for naam, waarde in verwacht.items() if antwoord.get(naam) != waarde]
     if "default-src 'none'" not in antwoord.get("Content-Security-Policy", ""):
