@@ -1,6 +1,7 @@
 """A reader while the site is attacked: the p95 of a page under each attack against that page without, in one run.
 
-On the web server as the site runs it. Every answer a reader gets must be the page that was asked for.
+On the web server as the site runs it. Every answer a reader gets must be the page that was asked for. Who reads slowly
+first makes the site work like anybody else, so that attack is held against as many who read the same pages at once.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import socket
 import statistics
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from typing import TypeAlias
 from urllib.parse import urlencode
 
 from bench.drukte import WACHTWOORD, inlogvorm
@@ -28,9 +31,11 @@ BLADEN = (
     Blad("/indicatoren/aanrijdtijd-prio1/", "Aanrijdtijden prio 1"),
 )
 KEREN, KORT = 15, 2
+ANTWOORD = {200: "geweigerd", 302: "binnen", 429: "te vaak geprobeerd (429)", 503: "te druk (503)"}
 LOPEN_IN = 1.0  # seconds an attack has before it is measured
 
-Aanval = Callable[[int, threading.Event], None]
+Telling: TypeAlias = Counter[int]  # the answers that the attackers got, by status
+Aanval = Callable[[int, threading.Event, Telling], None]
 
 
 def meet(*, kort: bool) -> list[Regel]:
@@ -44,17 +49,26 @@ def meet(*, kort: bool) -> list[Regel]:
 
 
 def _regels(poort: int, koekje: str, keren: int) -> Iterator[Regel]:
-    """Without, then each attack between two quiet moments, so that a busy machine slows both."""
-    aanvallen: dict[str, Aanval] = AANVALLEN | {"40 trage lezers": partial(_lees_traag, koekje=koekje)}
-    for naam, aanval in aanvallen.items():
-        voor = _lees(poort, koekje, keren)
-        with _onder(aanval, poort, LOPEN_IN if keren > KORT else 0.1):
-            tijdens = _lees(poort, koekje, keren)
-        na = _lees(poort, koekje, keren)
+    def tegen(naam: str, aanval: Aanval, ijk: Aanval = _rust, ijknaam: str = "zonder") -> Iterator[Regel]:
+        """The attack between two turns of what it is held against, so that a busy machine slows both."""
+        (voor, _), (tijdens, telling), (na, _) = (_lees_onder(wat, poort, koekje, keren) for wat in (ijk, aanval, ijk))
         p95, zonder = _p95(tijdens), _p95(voor + na)
-        yield Regel(
-            f"{naam}: p95 ({1000 * p95:.0f} ms) tegen zonder ({1000 * zonder:.0f} ms)", p95 / zonder, "×", GRENS
-        )
+        kop = f"{naam}: p95 ({1000 * p95:.0f} ms) tegen {ijknaam} ({1000 * zonder:.0f} ms)"
+        yield Regel(kop, p95 / zonder, "×", GRENS)
+        yield from (Regel(f"  {ANTWOORD.get(status, status)}", keer) for status, keer in sorted(telling.items()))
+
+    for naam, aanval in AANVALLEN.items():
+        yield from tegen(naam, aanval)
+    snel, traag = (partial(_lees_veertig, koekje=koekje, hap=hap) for hap in (65536, 100))
+    yield from tegen("40 trage lezers", traag, snel, "40 snelle")
+
+
+def _lees_onder(aanval: Aanval, poort: int, koekje: str, keren: int) -> tuple[list[float], Telling]:
+    """The times of a reader, and what the attackers were answered until the last of them was done."""
+    inloop = 0 if aanval is _rust else LOPEN_IN if keren > KORT else 0.1
+    with _onder(aanval, poort, inloop) as telling:
+        tijden = _lees(poort, koekje, keren)
+    return tijden, telling
 
 
 def _p95(tijden: list[float]) -> float:
@@ -76,19 +90,23 @@ def _lees(poort: int, koekje: str, keren: int) -> list[float]:
 
 
 @contextmanager
-def _onder(aanval: Aanval, poort: int, inloop: float) -> Iterator[None]:
-    klaar = threading.Event()
-    draad = threading.Thread(target=aanval, args=(poort, klaar))
+def _onder(aanval: Aanval, poort: int, inloop: float) -> Iterator[Telling]:
+    klaar, telling = threading.Event(), Counter[int]()
+    draad = threading.Thread(target=aanval, args=(poort, klaar, telling))
     draad.start()
     time.sleep(inloop)
     try:
-        yield
+        yield telling
     finally:
         klaar.set()
         draad.join()
 
 
-def _druppel(poort: int, klaar: threading.Event, *, aantal: int, begin: bytes) -> None:
+def _rust(poort: int, klaar: threading.Event, telling: Telling) -> None:
+    """Nobody else."""
+
+
+def _druppel(poort: int, klaar: threading.Event, telling: Telling, *, aantal: int, begin: bytes) -> None:
     """So many connections, each with this beginning and then a byte a second."""
     with ExitStack() as stapel:
         lijnen = [stapel.enter_context(socket.create_connection(("127.0.0.1", poort))) for _ in range(aantal)]
@@ -106,32 +124,33 @@ def _stuur(lijn: socket.socket, inhoud: bytes) -> None:
         return  # sent away, as it should
 
 
-def _lees_traag(poort: int, klaar: threading.Event, *, koekje: str) -> None:
-    """Ask for forty pages that do not fit in what lies between, and read a hundred bytes a second of each."""
+def _lees_veertig(poort: int, klaar: threading.Event, telling: Telling, *, koekje: str, hap: int) -> None:
+    """Ask for forty pages that do not fit in what lies between, and take so many bytes of each, a second apart or, of
+    large bites, until nothing comes."""
     vraag = f"GET /indicatoren/ HTTP/1.1\r\nHost: localhost\r\nCookie: {koekje}\r\n\r\n".encode()
     with ExitStack() as stapel:
         lijnen = [stapel.enter_context(socket.socket()) for _ in range(40)]
         for lijn in lijnen:
-            lijn.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            lijn.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, max(1024, hap))
             lijn.connect(("127.0.0.1", poort))
-            lijn.settimeout(1)
+            lijn.settimeout(0.02)
             lijn.sendall(vraag)
-        while not klaar.wait(1):
+        while not klaar.wait(1 if hap < 1024 else 0.05):
             for lijn in lijnen:
-                _ontvang(lijn)
+                _ontvang(lijn, hap)
 
 
-def _ontvang(lijn: socket.socket) -> None:
+def _ontvang(lijn: socket.socket, hap: int) -> None:
     try:
-        lijn.recv(100)
+        lijn.recv(hap)
     except OSError:
         return
 
 
-def _log_in(poort: int, klaar: threading.Event, *, tegelijk: int, wachtwoord: str) -> None:
+def _log_in(poort: int, klaar: threading.Event, telling: Telling, *, tegelijk: int, wachtwoord: str) -> None:
     """So many people who log in again and again until it is over."""
     mensen = [
-        threading.Thread(target=_blijf_inloggen, args=(poort, klaar, f"komer-{nummer}", wachtwoord))
+        threading.Thread(target=_blijf_inloggen, args=(poort, klaar, telling, f"komer-{nummer}", wachtwoord))
         for nummer in range(tegelijk)
     ]
     for mens in mensen:
@@ -140,12 +159,14 @@ def _log_in(poort: int, klaar: threading.Event, *, tegelijk: int, wachtwoord: st
         mens.join()
 
 
-def _blijf_inloggen(poort: int, klaar: threading.Event, naam: str, wachtwoord: str) -> None:
+def _blijf_inloggen(poort: int, klaar: threading.Event, telling: Telling, naam: str, wachtwoord: str) -> None:
     verbinding = http.client.HTTPConnection("127.0.0.1", poort, timeout=30)
     while not klaar.is_set():
         koppen, velden = inlogvorm(verbinding, naam)
         verbinding.request("POST", "/inloggen/", urlencode(velden | {"password": wachtwoord}), koppen)
-        verbinding.getresponse().read()
+        antwoord = verbinding.getresponse()
+        antwoord.read()
+        telling[antwoord.status] += 1
 
 
 def _maak_komers() -> None:

@@ -222,6 +222,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 570
 CELERY_TASK_TRACK_STARTED = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True  # a queue that only lets itself be read is one that comes back, too
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 1800,  # seconds; well above the hard time limit
     "unacked_restore_interval": 5,

@@ -37,7 +37,7 @@ GEDULD = 1.0  # seconds a save may wait for the queue; the sweep is there for th
 
 RUST = 3.0  # seconds without a request after which a run is over
 KIJK = 0.5  # seconds between two looks at the requests of one run
-LANGST = 240.0  # seconds; well within the time a task may take
+LANGST = 60.0  # seconds that one worker stays at it while requests keep coming; the sweep goes on from there
 TE_LANG = timedelta(seconds=20)  # that a request waits for who works off the others
 _VAN_DE_WACHTRIJ = ("celery*", "unacked*", "_kombu*")  # messages, those under way, and results
 
@@ -109,18 +109,19 @@ def houd_bij(meld: Callable[[Herberekening], object]) -> None:
     followed at the end. Another worker leaves it to the one at work, unless a request waits long: it may be frozen.
     """
     met_rust: set[int] = set()
-    while _open_indicatoren(met_rust):
+    eind = time.monotonic() + LANGST
+    while time.monotonic() < eind and _open_indicatoren(met_rust):
         with sessieslot(Slot.WACHTRIJ, 0) as alleen:
             if not (alleen or _wacht_langer(TE_LANG)):
                 return
-            _blijf_erbij(met_rust, meld)
+            _blijf_erbij(met_rust, meld, eind)
 
 
-def _blijf_erbij(met_rust: set[int], meld: Callable[[Herberekening], object]) -> None:
+def _blijf_erbij(met_rust: set[int], meld: Callable[[Herberekening], object], eind: float) -> None:
     with job(_SOORT, "wachtrij") as run:
         meld(_doe_ronde(run, met_rust))
-        daarna, begin, laatste = Herberekening(), time.monotonic(), time.monotonic()
-        while time.monotonic() < min(laatste + RUST, begin + LANGST):
+        daarna, laatste = Herberekening(), time.monotonic()
+        while time.monotonic() < min(laatste + RUST, eind):
             time.sleep(KIJK)
             if _open_indicatoren(met_rust):
                 daarna += _doe_ronde(run, met_rust)

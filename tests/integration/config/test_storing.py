@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import redis
 
-from config.diensten.plaats import sockets
+from config.diensten.plaats import redis_socket, sockets
 from tests.integration.opstelling import manage, processen_van, start, vrije_poort, wacht_op_regel
 
 pytestmark = [pytest.mark.traag, pytest.mark.chaos, pytest.mark.xdist_group("storing")]
@@ -126,6 +127,19 @@ def test_een_bevroren_wachtrij_houdt_niemand_lang_vast(site):
     finally:
         os.kill(valkey, signal.SIGCONT)
     assert binnen(30, lambda: site.stuur() == "uitkomst [1, 2]")
+
+
+def test_een_wachtrij_die_alleen_leest_stopt_de_worker_niet(site):
+    """It would wait for the task in hand before it ends, and take no other meanwhile."""
+    werker = site.nummer("celery", " worker ")
+    with redis.Redis(unix_socket_path=str(redis_socket(site.data_dir))) as valkey:
+        valkey.config_set("min-replicas-to-write", 1)
+        try:
+            time.sleep(8)
+        finally:
+            valkey.config_set("min-replicas-to-write", 0)
+    assert binnen(30, lambda: site.stuur() == "uitkomst [1, 2]")
+    assert site.nummer("celery", " worker ") == werker
 
 
 def test_na_een_bevroren_database_gaat_de_site_vanzelf_verder(site):

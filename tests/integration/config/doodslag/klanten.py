@@ -36,7 +36,8 @@ class Plek:
 class Klant(threading.Thread):
     """``bevestigd``: acknowledged. ``statussen``: every answer. ``leugens``: said to be lost, and yet there.
 
-    ``momenten``: when each acknowledgement came; ``duren``: how long each answer took, with the moment it came.
+    ``momenten``: when each acknowledgement came; ``duren``: how long each answer took, with the moment it came;
+    ``stiltes``: the same of a connection that broke or was never made, which is no answer of the site.
     """
 
     def __init__(self, bezoeker: Bezoeker, plekken: Sequence[Plek], klaar: threading.Event) -> None:
@@ -47,6 +48,7 @@ class Klant(threading.Thread):
         self.leugens: list[Plek] = []
         self.momenten: list[float] = []
         self.duren: list[tuple[float, float]] = []
+        self.stiltes: list[tuple[float, float]] = []
         self.rust = 0.0  # seconds between two pieces of work
         self.kaal: list[str] | None = None  # bare errors, for who notes them and works on
         self.fout: Exception | None = None
@@ -72,7 +74,8 @@ class Klant(threading.Thread):
 
     def noteer(self, antwoord: Antwoord) -> Antwoord:
         self.statussen[antwoord.status] += 1
-        self.duren.append((time.monotonic(), antwoord.duur))
+        wachttijden = self.stiltes if antwoord.status == GEEN_ANTWOORD else self.duren
+        wachttijden.append((time.monotonic(), antwoord.duur))
         if antwoord.status not in (200, GEEN_ANTWOORD, 503):
             fout = f"{antwoord.status} {antwoord.adres}: {antwoord.tekst[:2000]}"
             if self.kaal is None:

@@ -138,16 +138,20 @@ STORINGEN: dict[tuple[str, str], Callable[[Site, str], Callable[[], None]]] = {
 
 @dataclass
 class Rij:
-    """``herstel``: seconds until each kind of work was acknowledged again, infinite when it never was."""
+    """``herstel``: seconds until each kind of work was acknowledged again, infinite when it never was.
+
+    ``traagste``: of each the slowest answer; ``stilte``: the longest that anyone had a connection without an answer.
+    """
 
     wie: str
     wat: str
     herstel: dict[str, float] = field(default_factory=dict)
     traagste: dict[str, float] = field(default_factory=dict)
+    stilte: float = 0.0
 
     def __str__(self) -> str:
-        cellen = [f"{h} {self.herstel[h]:5.1f} ({self.traagste.get(h, 0):4.1f})" for h in self.herstel]
-        return f"{self.wie:12} {self.wat:13} " + "  ".join(cellen)
+        cellen = [f"{h} {self.herstel[h]:5.1f} ({self.traagste.get(h, 0):.1f})" for h in self.herstel]
+        return f"{self.wie:12} {self.wat:13} " + "  ".join(cellen) + f"  stil {self.stilte:.1f}"
 
 
 def _een_rij(site: Site, klanten: list[Klant], wie: str, wat: str) -> Rij:
@@ -166,12 +170,17 @@ def _een_rij(site: Site, klanten: list[Klant], wie: str, wat: str) -> Rij:
             lambda klant=klant: _hersteld(klant, vanaf) < 2 * HERSTEL or not klant.is_alive(),
         )
         rij.herstel[naam] = _hersteld(klant, vanaf)
-        rij.traagste[naam] = max((duur for op, duur in klant.duren if op >= begin), default=0.0)
+        rij.traagste[naam] = _langste(klant.duren, begin)
+        rij.stilte = max(rij.stilte, _langste(klant.stiltes, begin))
     rij.herstel["herberekenen"] = _wacht(2 * HERSTEL, vanaf, lambda: _bijgewerkt(site))
     if wat in ("gedood", "bevroren"):
         rij.herstel["proces"] = _wacht(2 * HERSTEL, vanaf, lambda: _is_terug(site, wie, vorige))
     print(rij, flush=True)
     return rij
+
+
+def _langste(duren: list[tuple[float, float]], vanaf: float) -> float:
+    return max((duur for op, duur in list(duren) if op >= vanaf), default=0.0)
 
 
 def _hersteld(klant: Klant, vanaf: float) -> float:
@@ -247,7 +256,6 @@ def test_niemand_zag_een_kale_fout(raster: tuple[list[Rij], list[Klant]]) -> Non
     assert [fout[:200] for klant in raster[1] for fout in klant.kaal or ()] == []
 
 
-@pytest.mark.xfail(reason="een bevroren database houdt een antwoord vast tot zij opnieuw start", strict=False)
 def test_geen_antwoord_komt_later_dan_tien_seconden(raster: tuple[list[Rij], list[Klant]]) -> None:
     traag = [(rij.wie, rij.wat, h, s) for rij in raster[0] for h, s in rij.traagste.items() if s > UITERSTE]
     assert traag == []

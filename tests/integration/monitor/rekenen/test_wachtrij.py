@@ -289,6 +289,23 @@ class TestSamen:
             wachtrij.houd_bij(lambda uitkomst: None)
             assert not Herberekenverzoek.objects.exists()
 
+    def test_wie_blijft_vragen_houdt_geen_worker_bezet(self, monkeypatch):
+        """A worker that has to stop waits for its task, and figures are told of at the end of a run."""
+        wereld, keren = Wereld(), []
+        monkeypatch.setattr(wachtrij, "haast", lambda: None)
+        monkeypatch.setattr(wachtrij, "RUST", 0.0)
+        monkeypatch.setattr(wachtrij, "LANGST", 0.5)
+
+        def meld(uitkomst: object) -> None:
+            keren.append(uitkomst)
+            assert len(keren) < 500
+            time.sleep(0.02)
+            vraag(wereld)
+
+        vraag(wereld)
+        wachtrij.houd_bij(meld)
+        assert Herberekenverzoek.objects.exists()  # for the sweep
+
 
 def _tot(vraag_: Callable[[], bool]) -> None:
     eind = time.monotonic() + 60
