@@ -11,8 +11,6 @@ of staff less. Anything else is refused.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -23,11 +21,11 @@ from django.db.models import Model, Q, QuerySet
 from accounts.models import User
 from accounts.rollen import Recht
 from common.vaststellen.model import Staat
-from formatie.bezetting.onderdrukking import Plek, Som, Vorm, verberg
 from formatie.bezetting.zicht import get_verborgen
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator, Meting, Oordeel, Stand
 from monitor.rekenen.lezen import lees_delen
+from monitor.rekenen.regels.kleine_aantallen import Periode, Verloop
 
 BOVENIN = (Onderdeel.Soort.KORPS, Onderdeel.Soort.EENHEID)
 TE_KLEIN = "te klein om te tonen, of te herleiden"
@@ -35,8 +33,6 @@ NIET_BIJ_ROL = "hoort niet bij uw rol"
 ALLEEN_EENHEID = "alleen voor de eenheid"
 GEMAAKT_VAN = {"bezetting-wijkagenten": "wijkagenten_samen", "formatie-bezetting": "fte"}
 """Derived indicators, by the column of the bezetting they would give away."""
-VERHOUDING = (Som("noemer", ("teller", "rest")),)
-SAMEN = "~samen"
 LEEST_TEAMS = (Recht.CIJFERS_ONDER_DREMPEL, Recht.PERSONEEL_TEAM)
 ZONDER_GETAL = (
     "teller", "noemer", "cum_teller", "cum_noemer", "marge", "verwachting", "op_tempo", "vergeleken",
@@ -54,8 +50,6 @@ Jaargang = tuple[int, int]
 """An indicator and a year."""
 Half = Mapping[Jaargang, Mapping[int, int]]
 """The quarters in which a unit's figure rests on some of its parts, and of how many it should be."""
-Periode = dict[int, tuple[Decimal, Decimal]]
-"""Of the districts in one quarter teller and noemer."""
 _Kwartaal = tuple[int, int, int]
 """An indicator, a year and a quarter."""
 
@@ -284,29 +278,6 @@ def _van_bezetting(
     }
 
 
-@dataclass
-class _Verloop:
-    """Of an indicator in a year what its districts were, as it became known: a table whenever a quarter was whole."""
-
-    bekend: dict[int, Periode] = field(default_factory=lambda: defaultdict(dict))
-    klein: set[int] = field(default_factory=set)
-    perioden: list[tuple[Periode, frozenset[int]]] = field(default_factory=list)
-    """With the districts that had a small number by then."""
-
-    def neem_op(self, kwartaal: int, onderdeel: int, teller: Decimal | None, noemer: Decimal | None) -> None:
-        if teller is None or noemer is None:
-            self.bekend[kwartaal].pop(onderdeel, None)
-            return
-        self.bekend[kwartaal][onderdeel] = (teller, noemer)
-        if any(0 < deel < settings.KLEINSTE_AANTAL for deel in (teller, noemer - teller)):
-            self.klein.add(onderdeel)
-
-    def sluit(self, kwartaal: int, verwacht: int = 1) -> None:
-        """Keep how a quarter stands, when as many delivered as should."""
-        if len(self.bekend[kwartaal]) >= verwacht:
-            self.perioden.append((dict(self.bekend[kwartaal]), frozenset(self.klein)))
-
-
 def _van_metingen(indicatoren: Iterable[Indicator]) -> dict[Jaargang, set[int]]:
     """Of what people count themselves: a small teller, or few that it leaves over, in any quarter or version.
 
@@ -317,7 +288,7 @@ def _van_metingen(indicatoren: Iterable[Indicator]) -> dict[Jaargang, set[int]]:
     if not gevraagd:
         return {}
     nu, verwacht = _lees_nu(gevraagd)
-    verlopen: dict[Jaargang, _Verloop] = defaultdict(_Verloop)
+    verlopen: dict[Jaargang, Verloop] = defaultdict(lambda: Verloop(settings.KLEINSTE_AANTAL))
     for _, groep in groupby(_lees_versies(gevraagd), key=itemgetter(0)):
         geraakt = set()
         for _, indicator, jaar, kwartaal, *inhoud in groep:
@@ -330,7 +301,7 @@ def _van_metingen(indicatoren: Iterable[Indicator]) -> dict[Jaargang, set[int]]:
         for onderdeel, verhouding in periode.items():
             verloop.neem_op(kwartaal, onderdeel, *verhouding)
         verloop.sluit(kwartaal)
-    return {jaargang: _met_dekking(verloop.perioden) for jaargang, verloop in verlopen.items() if verloop.klein}
+    return {jaargang: verloop.verborgen() for jaargang, verloop in verlopen.items() if verloop.klein}
 
 
 def _lees_versies(indicatoren: Collection[Indicator]) -> QuerySet[Meting, tuple[Any, ...]]:
@@ -361,28 +332,6 @@ def _lees_nu(indicatoren: Collection[Indicator]) -> tuple[dict[_Kwartaal, Period
         elif noemer is not None:
             nu[indicator, jaar, kwartaal][onderdeel] = (teller, noemer)
     return nu, verwacht
-
-
-def _met_dekking(perioden: Sequence[tuple[Periode, frozenset[int]]]) -> set[int]:
-    """The small districts with those that must stay away too; all of them when the unit's figure gives too much."""
-    tabellen = [_tabel(periode) for periode, _ in perioden]
-    plaatsen = sorted({plek[0] for tabel in tabellen for plek in tabel} - {SAMEN})
-    vorm = Vorm(((Som(SAMEN, tuple(plaatsen)),), VERHOUDING))
-    eigen = frozenset(
-        (n, plek) for n, (_, klein) in enumerate(perioden) for plek in tabellen[n] if plek[0] in map(str, klein)
-    )
-    verborgen = {plek[0] for plek in verberg(tabellen, vorm, drempel=settings.KLEINSTE_AANTAL, eigen=eigen)}
-    return {int(plaats) for plaats in (plaatsen if SAMEN in verborgen else verborgen)}
-
-
-def _tabel(periode: Periode) -> dict[Plek, Decimal]:
-    """Districts and their sum by teller, what it leaves over, and noemer."""
-    tabel: dict[Plek, Decimal] = defaultdict(Decimal)
-    for onderdeel, (teller, noemer) in periode.items():
-        for plaats in (str(onderdeel), SAMEN):
-            for kolom, waarde in (("teller", teller), ("rest", noemer - teller), ("noemer", noemer)):
-                tabel[plaats, kolom] += waarde
-    return dict(tabel)
 
 
 def _naar_rechten(user: User) -> Q:

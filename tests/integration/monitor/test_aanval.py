@@ -24,7 +24,7 @@ from accounts.models import User
 from formatie.models import Onderdeel
 from monitor import zicht
 from monitor.dashboards.terugkijken import bekend_van
-from monitor.models import Doelbereik, Doelstelling, Indicator, Meting
+from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.herberekenen import herbereken
 from tests.factories import (
     AgendaFactory,
@@ -92,7 +92,9 @@ class Ronde:
         )  # fmt: skip
 
     def _aantal(self) -> int:
-        return self.toeval.choice((0, self.toeval.randint(1, 6), self.toeval.randint(7, 30), self.toeval.randint(7, 200)))
+        return self.toeval.choice(
+            (0, self.toeval.randint(1, 6), self.toeval.randint(7, 30), self.toeval.randint(7, 200))
+        )
 
     def onthoud(self) -> None:
         """How it stands after a step."""
@@ -123,16 +125,26 @@ class Lezer:
                 ([rij.vorige_kwartaal], rij.vorige, rij.vorige_noemer),
             ):
                 if teller is not None:
-                    self._schrijf_op(ronde, ronde.standen[stap], self.codes[rij.onderdeel_id], kwartalen, teller, noemer)
+                    self._schrijf_op(
+                        ronde, ronde.standen[stap], self.codes[rij.onderdeel_id], kwartalen, teller, noemer
+                    )
 
     def _schrijf_op(
-        self, ronde: Ronde, stand: dict[Plek, int], code: str, kwartalen: Iterable[int], teller: Decimal, noemer: Decimal
+        self,
+        ronde: Ronde,
+        stand: dict[Plek, int],
+        code: str,
+        kwartalen: Iterable[int],
+        teller: Decimal,
+        noemer: Decimal,
     ) -> None:
         delen = frozenset(
             (plek, keer) for plek, keer in stand.items() if plek[1] in kwartalen and code in ("RE07", plek[0])
         )
         van = [ronde.waarden[deel] for deel in delen]
-        assert (teller, noemer) == (sum(m.teller for m in van), sum(m.noemer for m in van)), "the attacker adds up wrong"
+        assert (teller, noemer) == (sum(m.teller for m in van), sum(m.noemer for m in van)), (
+            "the attacker adds up wrong"
+        )
         self.gezien[ronde.indicator.pk].add(delen)
 
     def lekken(self, precies: str = "") -> list[tuple[str, Plek, str]]:
@@ -147,7 +159,9 @@ class Lezer:
         """The parts that are narrowed down to less than the threshold, and than what the unit itself leaves."""
         delen = sorted(ronde.waarden)
         waarheid = {deel: _waarde(ronde.waarden[deel], kolom) for deel in delen}
-        sommen = np.array([[float(deel in som) for deel in delen] for som in self.gezien[ronde.indicator.pk]] or [[0.0] * len(delen)])
+        sommen = np.array(
+            [[float(deel in som) for deel in delen] for som in self.gezien[ronde.indicator.pk]] or [[0.0] * len(delen)]
+        )
         verborgen = [frozenset([deel]) not in self.gezien[ronde.indicator.pk] for deel in delen]
         zoek = [weg and waarheid[deel] > 0 for deel, weg in zip(delen, verborgen, strict=True)]
         uiterst = uitersten(sommen, -np.eye(len(delen)), np.array([waarheid[d] for d in delen]), zoek, DREMPEL)
@@ -167,7 +181,11 @@ def _samen(ronde: Ronde, deel: tuple[Plek, int], kolom: str, precies: str) -> fl
     """The least that the unit's own figure of that quarter ever was, with that value in it."""
     (_, kwartaal), _ = deel
     sommen = [
-        sum(_waarde(ronde.waarden[plek, keer], kolom) for plek, keer in stand.items() if plek[1] == kwartaal and plek[0] != precies)
+        sum(
+            _waarde(ronde.waarden[plek, keer], kolom)
+            for plek, keer in stand.items()
+            if plek[1] == kwartaal and plek[0] != precies
+        )
         for stand in ronde.standen
         if stand.get(deel[0]) == deel[1]
     ]
@@ -182,7 +200,10 @@ def speel(zaad: int, ronden: int, *, weet_wie: bool = False) -> tuple[list[Any],
     toeval = Random(zaad)
     alle = [Ronde(_indicator(n, onderdelen["RE07"], toeval), Random(f"{zaad} {n}"), weet_wie) for n in range(ronden)]
     codes = {onderdeel.pk: code for code, onderdeel in onderdelen.items()}
-    lezers = [Lezer(maak_persoon("rvo-lid"), alle, codes), Lezer(maak_persoon("districtschef", onderdeel="A"), alle, codes)]
+    lezers = [
+        Lezer(maak_persoon("rvo-lid"), alle, codes),
+        Lezer(maak_persoon("districtschef", onderdeel="A"), alle, codes),
+    ]
     dagen = [BEGIN + timedelta(days=20 * stap) for stap in range(STAPPEN)]
     for stap, dag in enumerate(dagen):
         _leg_vast([ronde.stap(moment(dag), onderdelen) for ronde in alle], moment(dag))
