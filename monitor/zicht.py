@@ -83,6 +83,16 @@ def alleen_bovenin(rijen: QuerySet[_Rijen], user: User) -> QuerySet[_Rijen]:
     return rijen.filter(onderdeel__soort__in=BOVENIN) if _leest(user) else rijen.none()
 
 
+def leesbaar_bovenin(
+    rijen: QuerySet[Doelbereik], user: User, indicatoren: Collection[Indicator]
+) -> Sequence[Doelbereik]:
+    """What ``alleen_bovenin`` keeps of the rows of these indicators, as this user may read them now."""
+    per_pk = {indicator.pk: indicator for indicator in indicatoren}
+    beperkt = {pk: indicator for pk, indicator in per_pk.items() if not leest_delen(user, indicator)}
+    half = get_half_gevuld(beperkt, Meting.objects.geldend())
+    return zoals_leesbaar(user, list(alleen_bovenin(rijen, user)), per_pk, half)
+
+
 def leest_bovenin(user: User, onderdeel: Onderdeel) -> bool:
     """Whether ``alleen_bovenin`` would keep the rows of this onderdeel: for rows that are not in the database."""
     return _leest(user) and onderdeel.soort in BOVENIN

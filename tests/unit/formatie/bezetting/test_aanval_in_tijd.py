@@ -98,7 +98,7 @@ def lekken(toeval: Random, blik: Lezerszicht, patroon: Patroon) -> list[tuple[Kw
             gezien[stand] |= _getoond(tel_op(alle, blik)[kwartaal], kwartaal, verborgen, blik)
             tabellen[stand] = tel_op((rij for rij in alle if rij.district not in blik.precies), blik)[kwartaal]
     return [
-        (stand[0], plek) for stand, tabel in tabellen.items() for plek in _gevonden(tabel, gezien[stand], verborgen)
+        (stand[0], plek) for stand, tabel in tabellen.items() for plek in _gevonden(tabel, gezien[stand], eerst[stand])
     ]
 
 
