@@ -128,9 +128,10 @@ def test_ook_hoe_de_jaren_zich_opbouwden_is_er_pas_als_alle_delen_er_zijn(onderd
     instroom = MonitorregelFactory(
         indicator__code="instroom", indicator__niveau="district", indicator__personeel=True
     ).indicator
-    volume = {"soort": Doelstelling.Soort.JAARVOLUME, "streefwaarde": 90, "jaar": 2024}
-    DoelstellingFactory(indicator=instroom, onderdeel=onderdelen["RE07"], **volume)
-    for kwartaal in range(1, 5):
+    DoelstellingFactory(
+        indicator=instroom, onderdeel=onderdelen["RE07"], soort=Doelstelling.Soort.JAARVOLUME, streefwaarde=90
+    )
+    for kwartaal in range(1, 5):  # of a year in which nothing is asked, so that nothing seems to be missing
         MetingFactory(indicator=instroom, onderdeel=onderdelen["A"], jaar=2024, kwartaal=kwartaal, waarde=10 * kwartaal)
     herbereken(vandaag=VANDAAG)
     assert get_opbouw(maak_persoon("analist"), instroom).delen
