@@ -11,7 +11,8 @@ of staff less. Anything else is refused.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -20,11 +21,11 @@ from django.db.models import Model, Q, QuerySet
 from accounts.models import User
 from accounts.rollen import Recht
 from common.vaststellen.model import Staat
-from formatie.bezetting.onderdrukking import Plek, Som, Vorm, verberg
 from formatie.bezetting.zicht import get_verborgen
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Indicator, Meting, Oordeel, Stand
 from monitor.rekenen.lezen import lees_delen
+from monitor.rekenen.regels.kleine_aantallen import Periode, Verloop
 
 BOVENIN = (Onderdeel.Soort.KORPS, Onderdeel.Soort.EENHEID)
 TE_KLEIN = "te klein om te tonen, of te herleiden"
@@ -32,8 +33,6 @@ NIET_BIJ_ROL = "hoort niet bij uw rol"
 ALLEEN_EENHEID = "alleen voor de eenheid"
 GEMAAKT_VAN = {"bezetting-wijkagenten": "wijkagenten_samen", "formatie-bezetting": "fte"}
 """Derived indicators, by the column of the bezetting they would give away."""
-VERHOUDING = (Som("noemer", ("teller", "rest")),)
-SAMEN = "~samen"
 LEEST_TEAMS = (Recht.CIJFERS_ONDER_DREMPEL, Recht.PERSONEEL_TEAM)
 ZONDER_GETAL = (
     "teller", "noemer", "cum_teller", "cum_noemer", "marge", "verwachting", "op_tempo", "vergeleken",
@@ -51,6 +50,8 @@ Jaargang = tuple[int, int]
 """An indicator and a year."""
 Half = Mapping[Jaargang, Mapping[int, int]]
 """The quarters in which a unit's figure rests on some of its parts, and of how many it should be."""
+_Kwartaal = tuple[int, int, int]
+"""An indicator, a year and a quarter."""
 
 
 def alleen_zichtbaar(rijen: QuerySet[_Rijen], user: User, *, van: Indicator | None = None) -> QuerySet[_Rijen]:
@@ -82,6 +83,16 @@ def _half_gevulde_districten(user: User, indicatoren: Collection[Indicator]) -> 
 def alleen_bovenin(rijen: QuerySet[_Rijen], user: User) -> QuerySet[_Rijen]:
     """Keep the rows of the unit itself and above; nothing below it, so no small numbers to leave out."""
     return rijen.filter(onderdeel__soort__in=BOVENIN) if _leest(user) else rijen.none()
+
+
+def leesbaar_bovenin(
+    rijen: QuerySet[Doelbereik], user: User, indicatoren: Collection[Indicator]
+) -> Sequence[Doelbereik]:
+    """What ``alleen_bovenin`` keeps of the rows of these indicators, as this user may read them now."""
+    per_pk = {indicator.pk: indicator for indicator in indicatoren}
+    beperkt = {pk: indicator for pk, indicator in per_pk.items() if not leest_delen(user, indicator)}
+    half = get_half_gevuld(beperkt, Meting.objects.geldend())
+    return zoals_leesbaar(user, list(alleen_bovenin(rijen, user)), per_pk, half)
 
 
 def leest_bovenin(user: User, onderdeel: Onderdeel) -> bool:
@@ -290,44 +301,59 @@ def _van_bezetting(
 
 
 def _van_metingen(indicatoren: Iterable[Indicator]) -> dict[Jaargang, set[int]]:
-    """Of what people count themselves: a small teller, or few that it leaves over, in any quarter or version."""
+    """Of what people count themselves: a small teller, or few that it leaves over, in any quarter or version.
+
+    In the order in which it became known, so that no district is shown later that was left out with a small one
+    before. What is there now comes last: it may be of some parts only, or added up from teams.
+    """
     gevraagd = list(indicatoren)
     if not gevraagd:
         return {}
-    waar = {"indicator__in": gevraagd, "onderdeel__soort": Onderdeel.Soort.DISTRICT}
-    velden = ("indicator_id", "onderdeel_id", "jaar", "kwartaal", "teller", "noemer")
-    besloten = Meting.objects.filter(**waar, noemer__isnull=False, staat__in=(Staat.VERVANGEN, Staat.VASTGESTELD))
-    versies = [
-        *Doelbereik.objects.filter(**waar, noemer__isnull=False).values_list(*velden),
-        *besloten.order_by("-staat", "pk").values_list(*velden),  # the version that counts comes last
-    ]
-    per_jaargang: dict[Jaargang, dict[int, dict[int, tuple[Decimal, Decimal]]]] = defaultdict(lambda: defaultdict(dict))
-    klein: dict[Jaargang, set[int]] = defaultdict(set)
-    for indicator, onderdeel, jaar, kwartaal, teller, noemer in versies:
-        per_jaargang[indicator, jaar][kwartaal or 0][onderdeel] = (teller, noemer)
-        if any(0 < deel < settings.KLEINSTE_AANTAL for deel in (teller, noemer - teller)):
-            klein[indicator, jaar].add(onderdeel)
-    return {jaargang: _met_dekking(per_jaargang[jaargang].values(), te_klein) for jaargang, te_klein in klein.items()}
+    nu, verwacht = _lees_nu(gevraagd)
+    verlopen: dict[Jaargang, Verloop] = defaultdict(lambda: Verloop(settings.KLEINSTE_AANTAL))
+    for _, groep in groupby(_lees_versies(gevraagd), key=itemgetter(0)):
+        geraakt = set()
+        for _, indicator, jaar, kwartaal, *inhoud in groep:
+            verlopen[indicator, jaar].neem_op(kwartaal or 4, *inhoud)
+            geraakt.add((indicator, jaar, kwartaal or 4))
+        for indicator, jaar, kwartaal in sorted(geraakt):
+            verlopen[indicator, jaar].sluit(kwartaal, verwacht[indicator, jaar, kwartaal])
+    for (indicator, jaar, kwartaal), periode in sorted(nu.items()):
+        verloop = verlopen[indicator, jaar]
+        for onderdeel, verhouding in periode.items():
+            verloop.neem_op(kwartaal, onderdeel, *verhouding)
+        verloop.sluit(kwartaal)
+    return {jaargang: verloop.verborgen() for jaargang, verloop in verlopen.items() if verloop.klein}
 
 
-def _met_dekking(perioden: Iterable[Mapping[int, tuple[Decimal, Decimal]]], klein: set[int]) -> set[int]:
-    """The small districts with those that must stay away too; all of them when the unit's figure gives too much."""
-    tabellen = [_tabel(periode) for periode in perioden]
-    plaatsen = sorted({plek[0] for tabel in tabellen for plek in tabel} - {SAMEN})
-    vorm = Vorm(((Som(SAMEN, tuple(plaatsen)),), VERHOUDING))
-    eigen = frozenset((n, plek) for n, tabel in enumerate(tabellen) for plek in tabel if plek[0] in map(str, klein))
-    verborgen = {plek[0] for plek in verberg(tabellen, vorm, drempel=settings.KLEINSTE_AANTAL, eigen=eigen)}
-    return {int(plaats) for plaats in (plaatsen if SAMEN in verborgen else verborgen)}
+def _lees_versies(indicatoren: Collection[Indicator]) -> QuerySet[Meting, tuple[Any, ...]]:
+    """Every version of districts that was ever approved, in order of time; unknown ones without figures."""
+    besloten = Meting.objects.filter(
+        Q(noemer__isnull=False) | Q(onbekend=True),
+        indicator__in=indicatoren,
+        onderdeel__soort=Onderdeel.Soort.DISTRICT,
+        staat__in=(Staat.VERVANGEN, Staat.VASTGESTELD),
+    )
+    velden = ("vastgesteld_op", "indicator_id", "jaar", "kwartaal", "onderdeel_id", "teller", "noemer")
+    return besloten.order_by("vastgesteld_op", "pk").values_list(*velden)
 
 
-def _tabel(periode: Mapping[int, tuple[Decimal, Decimal]]) -> dict[Plek, Decimal]:
-    """Districts and their sum by teller, what it leaves over, and noemer."""
-    tabel: dict[Plek, Decimal] = defaultdict(Decimal)
-    for onderdeel, (teller, noemer) in periode.items():
-        for plaats in (str(onderdeel), SAMEN):
-            for kolom, waarde in (("teller", teller), ("rest", noemer - teller), ("noemer", noemer)):
-                tabel[plaats, kolom] += waarde
-    return dict(tabel)
+def _lees_nu(indicatoren: Collection[Indicator]) -> tuple[dict[_Kwartaal, Periode], dict[_Kwartaal, int]]:
+    """Per quarter what its districts are now, and how many parts the unit's figure should be of; one query."""
+    soorten = (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.EENHEID)
+    rijen = Doelbereik.objects.filter(indicator__in=indicatoren, onderdeel__soort__in=soorten)
+    nu: dict[_Kwartaal, Periode] = defaultdict(dict)
+    verwacht: dict[_Kwartaal, int] = defaultdict(int)
+    velden = ("onderdeel__soort", "onderdeel_id", "teller", "noemer", "moet_leveren", "geleverd")
+    for *wanneer, soort, onderdeel, teller, noemer, moet, geleverd in rijen.values_list(
+        "indicator_id", "jaar", "kwartaal", *velden
+    ):
+        indicator, jaar, kwartaal = wanneer
+        if soort == Onderdeel.Soort.EENHEID:
+            verwacht[indicator, jaar, kwartaal] += max(moet, geleverd)
+        elif noemer is not None:
+            nu[indicator, jaar, kwartaal][onderdeel] = (teller, noemer)
+    return nu, verwacht
 
 
 def _naar_rechten(user: User) -> Q:

@@ -171,9 +171,18 @@ def _cellen(
     for onderdeel in kolommen[:-1]:
         rij = rijen.get((indicator.pk, onderdeel.pk))
         eigen = Regel(regel.monitorregel, kwartaal, rij, regel.vraag)
-        weg = _gemeten(eigen, onderdeel) or ("" if rij else blik.bekend.waarom_niet(indicator, onderdeel, klein))
+        verborgen = "" if rij else blik.bekend.waarom_niet(indicator, onderdeel, klein) or _wacht(regel)
+        weg = _gemeten(eigen, onderdeel) or verborgen
         cellen.append(Lenscel(onderdeel, eigen, weg))
     return [*cellen, Lenscel(kolommen[-1], replace(regel, kwartaal=kwartaal))]
+
+
+def _wacht(regel: Regel) -> str:
+    """Why nothing below the unit is shown while the unit itself is not of all its parts; as the unit says it."""
+    if regel.rij is None or regel.rij.stand != Stand.NIET_VAN_ALLE:
+        return ""
+    zin = regel.reden.partition(".")[0]
+    return f"{zin[0].lower()}{zin[1:]}"
 
 
 def _gemeten(regel: Regel, onderdeel: Onderdeel) -> str:

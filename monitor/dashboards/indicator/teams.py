@@ -233,6 +233,8 @@ def warmtetabel(blik: Blik, regel: Regel, gelezen: Iterable[Doelbereik]) -> Warm
     onderschrift = f"{regel.waardenaam} ({regel.indicator.eenheid}), met de vorm van het oordeel."
     if is_verschil(regel.indicator):
         onderschrift += f" Van een district: {IN_DISTRICT}, dus meer dan zijn basisteams samen."
+    if regel.rij and regel.rij.stand == Stand.NIET_VAN_ALLE:
+        onderschrift += f" {regel.reden}"
     titel = f"{regel.naam} per kwartaal, tot en met {regel.periode or blik.kwartaal.leesbaar}"
     return WarmteTabel(rijen, kwartalen, titel=titel, onderschrift=onderschrift)
 

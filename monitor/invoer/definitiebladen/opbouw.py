@@ -16,7 +16,7 @@ from monitor.rekenen.regels.grenzen import toont_seizoen
 from monitor.rekenen.regels.oordeelregels import gemiddelde_delen, jaardelen, toont_patroon
 from monitor.rekenen.regels.toeval import als_getal
 from monitor.rekenen.signaal import maak_proces
-from monitor.zicht import alleen_bovenin
+from monitor.zicht import leesbaar_bovenin
 
 _VERLOOP = (Oordeel.OP_KOERS, Oordeel.AANDACHT, Oordeel.ACHTER)
 _SLOT = (Oordeel.BEHAALD, Oordeel.NIET_BEHAALD)
@@ -42,10 +42,11 @@ class Opbouw:
 
 
 def get_opbouw(user: User, indicator: Indicator) -> Opbouw:
-    """From the rows of the unit this person may see; in one query."""
+    """From the rows of the unit as this person may read them."""
     rijen = Doelbereik.objects.filter(indicator=indicator, onderdeel__soort=Onderdeel.Soort.EENHEID)
     per: dict[int, dict[Kwartaal, Any]] = defaultdict(dict)
-    for rij in alleen_bovenin(rijen, user).select_related("doelstelling").order_by("onderdeel__volgorde"):
+    gelezen = rijen.select_related("doelstelling").order_by("onderdeel__volgorde")
+    for rij in leesbaar_bovenin(gelezen, user, [indicator]):
         per[rij.onderdeel_id][Kwartaal(rij.jaar, rij.kwartaal)] = rij
     eerste = next(iter(per.values()), {})
     delen = jaardelen(_volle_jaren(indicator, eerste)) if indicator.aggregatie == Indicator.Aggregatie.SOM else {}

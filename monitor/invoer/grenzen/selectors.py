@@ -16,7 +16,7 @@ from monitor.reikwijdte import lees_reikwijdte
 from monitor.rekenen.regels.signaalregels import vraagt_nieuwe_grenzen
 from monitor.rekenen.signaal import maak_proces
 from monitor.rekenen.signaalzin import signaalzin
-from monitor.zicht import alleen_bovenin
+from monitor.zicht import leesbaar_bovenin
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ class Advies:
 
 
 def lees_adviezen(user: User, indicatoren: Sequence[Indicator]) -> list[Advies]:
-    """For which of these the values lie on one side for long, and nothing is proposed yet; in two queries.
+    """For which of these the values lie on one side for long, and nothing is proposed yet.
 
-    Only indicators for which this person may propose, from the rows of the unit that they may see.
+    Only indicators for which this person may propose, from the rows of the unit as they may read them.
     """
     mag = lees_reikwijdte(user, Recht.DEFINITIE_VOORSTELLEN)
     van_mij = [i for i in indicatoren if i.aggregatie != Indicator.Aggregatie.ENQUETE and mag.bevat(i.code, "")]
@@ -65,7 +65,7 @@ def lees_adviezen(user: User, indicatoren: Sequence[Indicator]) -> list[Advies]:
     besluiten = list(Grensbesluit.objects.filter(indicator__in=van_mij).order_by("jaar", "kwartaal"))
     open_ = {besluit.indicator_id for besluit in besluiten if besluit.staat in OPENSTAAND}
     van_eenheid = Doelbereik.objects.filter(indicator__in=van_mij, onderdeel__soort=Onderdeel.Soort.EENHEID)
-    rijen = list(alleen_bovenin(van_eenheid, user).order_by("onderdeel__volgorde"))
+    rijen = leesbaar_bovenin(van_eenheid.order_by("onderdeel__volgorde"), user, van_mij)
     adviezen = []
     for indicator in van_mij:
         eigen = [rij for rij in rijen if rij.indicator_id == indicator.pk]

@@ -26,16 +26,27 @@ def ruimte(tabel: Tabel, vorm: Vorm, verborgen: Set[Plek], genoeg: float) -> dic
     plekken = sorted(verborgen & tabel.keys())
     if not plekken:
         return {}
-    vrij = _nulruimte(_sommen(tabel, vorm, plekken))
     rijen, ruim = _grenzen(tabel, vorm, plekken)
-    stelsel, uiterst = rijen @ vrij, np.zeros((2, len(plekken)))
-    for nummer, plek in enumerate(plekken):
-        for kant in (1, -1):
-            if tabel[plek] and uiterst[1, nummer] - uiterst[0, nummer] < genoeg:
-                afwijking = vrij @ _hoogste(stelsel, ruim, kant * vrij[nummer], genoeg)
-                uiterst = np.array([np.minimum(uiterst[0], afwijking), np.maximum(uiterst[1], afwijking)])
+    uiterst = uitersten(_sommen(tabel, vorm, plekken), rijen, ruim, [bool(tabel[plek]) for plek in plekken], genoeg)
     # That nobody is there may be computed, so a cell of nothing is not looked at.
     return {p: (float(uiterst[0, n]), float(uiterst[1, n])) for n, p in enumerate(plekken) if tabel[p]}
+
+
+def uitersten(
+    sommen: np.ndarray, rijen: np.ndarray, ruim: np.ndarray, zoek: Sequence[bool], genoeg: float
+) -> np.ndarray:
+    """How far each unknown can be below (row 0) and above (row 1) the truth; looked for where ``zoek`` says so.
+
+    No row of ``sommen`` may change, and what a row of ``rijen`` says of the deviations is at most its ``ruim``.
+    """
+    vrij = _nulruimte(sommen)
+    stelsel, uiterst = rijen @ vrij, np.zeros((2, len(zoek)))
+    for nummer, gezocht in enumerate(zoek):
+        for kant in (1, -1):
+            if gezocht and uiterst[1, nummer] - uiterst[0, nummer] < genoeg:
+                afwijking = vrij @ _hoogste(stelsel, ruim, kant * vrij[nummer], genoeg)
+                uiterst = np.array([np.minimum(uiterst[0], afwijking), np.maximum(uiterst[1], afwijking)])
+    return uiterst
 
 
 def _sommen(tabel: Tabel, vorm: Vorm, plekken: Sequence[Plek]) -> np.ndarray:

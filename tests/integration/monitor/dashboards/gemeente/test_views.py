@@ -103,6 +103,17 @@ def test_een_klein_aantal_komt_er_niet_door_op_geen_enkele_manier(stad: Gemeente
     assert not cellen(zie("analist"), "verzuim")["B"].weg
 
 
+def test_een_district_zegt_in_een_half_kwartaal_hetzelfde_als_de_eenheid(stad: Gemeente) -> None:
+    """Nothing of a district is shown until all teams of the unit are in; why must be on the screen."""
+    Doelbereik.objects.filter(indicator__code="verzuim", onderdeel__code="RE07").update(geleverd=1, moet_leveren=5)
+    verzuim = cellen(zie("rvo-lid"), "verzuim")
+    zin = "nog niet van alle teams; het cijfer komt als alle 5 er zijn"
+    assert (verzuim["A"].weg, verzuim["B"].weg) == (zin, zin)
+    assert verzuim["RE07"].regel.reden.lower().startswith(zin)
+    assert lees(als("rvo-lid")).deel(WEG).heeft(zin)
+    assert not cellen(zie("analist"), "verzuim")["A"].weg
+
+
 @pytest.mark.parametrize("rol", ["rvo-lid", "analist", "vaststeller", "portefeuillehouder", "districtschef"])
 def test_de_reden_klopt_met_wat_er_weg_is(stad: Gemeente, rol: str) -> None:
     """``waarom_niet`` gives a reason exactly where ``alleen_zichtbaar`` gives no row."""
