@@ -13,10 +13,11 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import identify_hasher
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse
 from psycopg import sql
 
 from common.database.kopie import Kopiefout, Manifest, lees_inhoud, lees_manifest, voer_uit
@@ -111,10 +112,11 @@ def _controleer_inloggen() -> str:
     if not actief:
         raise Kopiefout("In de kopie staat geen account dat kan inloggen.")
     identify_hasher(actief[0].password)
-    sessie = SessionStore()
+    store = SessionMiddleware(lambda _: HttpResponse()).SessionStore  # as the site keeps them
+    sessie = store()
     sessie["_auth_user_id"] = str(actief[0].pk)
     sessie.create()
-    terug = SessionStore(sessie.session_key)
+    terug = store(sessie.session_key)
     if terug.get("_auth_user_id") != str(actief[0].pk):
         raise Kopiefout("In de teruggezette database blijft een sessie niet bewaard.")
     return f"{len(actief)} accounts kunnen inloggen"

@@ -24,7 +24,15 @@ from tests.rechten import ROLLEN, ROUTES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # What a browser does not open as a page.
-GEEN_PAGINA = {"indicator_figuur", "stijl_themas", "gezondheid", "importsjabloon", "bezettingsjabloon", "importuitvoer"}
+GEEN_PAGINA = {
+    "indicator_figuur",
+    "stijl_themas",
+    "gezondheid",
+    "security_txt",
+    "importsjabloon",
+    "bezettingsjabloon",
+    "importuitvoer",
+}
 # Addresses of a route that look different with something in them.
 GEVULD = {
     "zoeken": ["/zoeken/?q=proef"],

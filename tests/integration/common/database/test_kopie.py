@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def gevuld() -> None:
     IndicatorFactory()
     analist, _ = maak_gebruiker(
-        naam="anna", wachtwoord="rivier-lantaarn-42", rol="analist", door=None, herkomst="proef"
+        naam="anna", wachtwoord="paard lamp fiets batterij", rol="analist", door=None, herkomst="proef"
     )
     ApiToken.objects.create(user=analist, naam="proef", vingerafdruk="x", geldig_tot="2030-01-01")
     Sessie.objects.create(
@@ -70,7 +70,7 @@ def _op_de_server(opdracht: str) -> None:
 
 def _databases() -> set[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database")
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, current_database())")
         return {naam for (naam,) in cursor.fetchall()}
 
 

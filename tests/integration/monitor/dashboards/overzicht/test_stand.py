@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from common.hartslag import ACHTERGROND
 from monitor.models import Berekening, Herberekenverzoek, Indicator
 from tests.factories import maak_persoon
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, maak_monitor
@@ -18,7 +19,9 @@ PAGINAS = ("/", "/themas/opsporing/", "/indicatoren/", "/indicatoren/verdachten/
 
 @pytest.fixture
 def client() -> Client:
+    leeft = cache.get(ACHTERGROND)
     cache.clear()
+    cache.set(ACHTERGROND, leeft)
     maak_monitor()
     Berekening.objects.update(berekend_op="2025-11-23T09:30:00+01:00")
     client = Client()
