@@ -47,7 +47,7 @@ class Schrijfspoor:
             return _antwoord(request)
 
         def kijk(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-            schreef = not str(sql).lstrip(" (").upper().startswith(LEZEND)
+            schreef = not str(sql).lstrip("\n (").upper().startswith(LEZEND)
             try:
                 return execute(sql, params, many, context)
             except InternalError as geweigerd:

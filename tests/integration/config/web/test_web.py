@@ -295,7 +295,7 @@ def test_een_slot_houdt_niemand_langer_dan_tien_seconden(site: Site) -> None:
     vorm = site.inlogvorm()
     with site.psql() as houder:
         houder.execute("BEGIN")
-        houder.execute("LOCK TABLE accounts_user, django_session")
+        houder.execute("LOCK TABLE accounts_user, accounts_sessie")
         antwoorden = _van_alles(site, vorm)
     assert {antwoord.status for antwoord in antwoorden} == {503}
     assert max(antwoord.duur for antwoord in antwoorden) < LANGST
