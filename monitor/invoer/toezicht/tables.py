@@ -1,5 +1,8 @@
 """The trail as a beheerder reads it: who did what, and no figure."""
 
+from functools import cache
+
+from django.apps import apps
 from django.utils import timezone
 
 from common.models import AuditEvent
@@ -27,3 +30,14 @@ class SpoorTabel(Tabel):
         return f"{timezone.localtime(record.op):%d-%m-%Y %H:%M:%S}"
 
     value_op = render_op
+
+    def render_object_soort(self, value: str) -> str:
+        """In the words of the screen; a kind that is no longer there keeps its own."""
+        return _in_woorden().get(value, value)
+
+    value_object_soort = render_object_soort
+
+
+@cache
+def _in_woorden() -> dict[str, str]:
+    return {str(model._meta.model_name): str(model._meta.verbose_name) for model in apps.get_models()}
