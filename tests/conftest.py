@@ -136,6 +136,20 @@ def _wacht_tot_gereed(proces: subprocess.Popen[bytes], logboek: Path) -> None:
 def worker(transactional_db: None, _workerproces: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """A real Celery worker process on the test database; for tests with transaction=True."""
     yield _workerproces
-    eind = time.monotonic() + 20
-    while is_bezet(Slot.WACHTRIJ) and time.monotonic() < eind:  # it would take the work of the next test
+    # It would take the work of the next test, or hold rows while the tables are emptied.
+    eind, stil = time.monotonic() + 30, 0
+    while stil < 10 and time.monotonic() < eind:
+        stil = 0 if is_bezet(Slot.WACHTRIJ) or _is_aan_het_werk() else stil + 1
         time.sleep(0.05)
+
+
+def _is_aan_het_werk() -> bool:
+    """Whether anybody else does something in the database of this test now."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+            "AND backend_type = 'client backend' AND state <> 'idle'"
+        )
+        return bool(cursor.fetchone()[0])
