@@ -5,19 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 # Nothing of this site asks for a device, a place or a payment, and nothing may do so in its name.
-GEWEIGERD = (
-    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media"),
-    *("fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi"),
-    *(
-        "payment",
-        "picture-in-picture",
-        "publickey-credentials-get",
-        "screen-wake-lock",
-        "serial",
-        "usb",
-    ),
-    "xr-spatial-tracking",
-)
+# Short: it goes with every file too.
+GEWEIGERD = ("browsing-topics", "camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 VAST = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{naam}=()" for naam in GEWEIGERD),
