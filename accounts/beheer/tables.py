@@ -40,7 +40,7 @@ class Accounttabel(Tabel):
 
 def accountrijen(users: Iterable[User]) -> list[Accountrij]:
     """Each account with the roles of today; ``users`` have them prefetched as ``nu``."""
-    return [_rij(user, user.nu) for user in users]  # type: ignore[attr-defined]
+    return [_rij(user, user.nu) for user in users]  # type: ignore[attr-defined]  # by the Prefetch
 
 
 def _rij(user: User, nu: Iterable[Rolvervulling]) -> Accountrij:

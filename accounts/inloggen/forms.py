@@ -39,8 +39,8 @@ class Inlogformulier(AuthenticationForm):
 
     def _controleer(self, naam: str, wachtwoord: str) -> User:
         """The one place where a password is checked to log in."""
-        adres = adres_van(self.request)  # type: ignore[arg-type]
-        self.poging = begin(naam, adres, apparaat_voor(self.request, naam))  # type: ignore[arg-type]
+        adres = adres_van(self.request)  # type: ignore[arg-type]  # the view always gives it
+        self.poging = begin(naam, adres, apparaat_voor(self.request, naam))  # type: ignore[arg-type]  # as above
         if self.poging.dicht_tot:
             self._meld_dicht(naam, adres)
             raise forms.ValidationError(self.poging.zin)
@@ -58,7 +58,7 @@ class Inlogformulier(AuthenticationForm):
         try:
             return authenticate(self.request, username=naam, password=wachtwoord[:LANGSTE_WACHTWOORD])
         except BaseException:
-            geef_terug(self.poging)  # type: ignore[arg-type]
+            geef_terug(self.poging)  # type: ignore[arg-type]  # begun before this is called
             raise
 
     def _meld_dicht(self, naam: str, adres: str) -> None:

@@ -28,4 +28,4 @@ class Kolommenformulier(forms.Form):
         return set(self._namen("kolom")) - set(self._namen("toon"))
 
     def _namen(self, veld: str) -> list[str]:
-        return self.data.getlist(f"{veld}-{self.cleaned_data.get('tabel', '')}")  # type: ignore[attr-defined]
+        return self.data.getlist(f"{veld}-{self.cleaned_data.get('tabel', '')}")  # type: ignore[attr-defined]  # a QueryDict

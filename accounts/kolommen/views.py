@@ -20,6 +20,6 @@ def kolommen(request: HttpRequest) -> HttpResponse:
     if not formulier.is_valid():
         raise BadRequest("Deze tabel of kolom is er niet.")
     tabel, terug = formulier.cleaned_data["tabel"], request.POST.get("terug", "")
-    bewaar_keuze(door=request.user, tabel=tabel, verborgen=formulier.verborgen())  # type: ignore[arg-type]
+    bewaar_keuze(door=request.user, tabel=tabel, verborgen=formulier.verborgen())  # type: ignore[arg-type]  # logged in
     veilig = url_has_allowed_host_and_scheme(terug, {request.get_host()}, require_https=request.is_secure())
     return redirect(f"{terug}#{tabel}" if veilig else "/")

@@ -12,7 +12,7 @@ from accounts.sessies.selectors import get_sessies
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    sessies = get_sessies(request.user, request.session.session_key)  # type: ignore[arg-type]
+    sessies = get_sessies(request.user, request.session.session_key)  # type: ignore[arg-type]  # logged in
     return render(request, "accounts/account.html", {"sessies": sessies})
 
 
@@ -20,7 +20,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def eindig(request: HttpRequest) -> HttpResponse:
     """End one other session of one's own, or all others; the one in use ends with Uitloggen."""
     gekozen = request.POST.get("sessie", "")
-    andere = [r for r in get_sessies(request.user, request.session.session_key) if not r.is_deze]  # type: ignore[arg-type]
+    andere = [r for r in get_sessies(request.user, request.session.session_key) if not r.is_deze]  # type: ignore[arg-type]  # logged in
     aantal = beeindig(*(r.sleutel for r in andere if gekozen in ("alle", r.kenmerk)))
     if aantal:
         beveiliging.warning("sessies beëindigd, naam=%s aantal=%s", request.user.get_username(), aantal)

@@ -51,7 +51,7 @@ def _trek_in(request: HttpRequest) -> HttpResponse:
     tekst = request.POST.get("sleutel", "")
     pk = int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 19 else 0
     try:
-        token = trek_sleutel_in(pk, door=request.user, herkomst=_HERKOMST)  # type: ignore[arg-type]
+        token = trek_sleutel_in(pk, door=request.user, herkomst=_HERKOMST)  # type: ignore[arg-type]  # logged in
         messages.success(request, f"De sleutel voor {token.naam} is ingetrokken.")
     except Geweigerd as fout:
         messages.error(request, str(fout))

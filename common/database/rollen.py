@@ -17,7 +17,7 @@ GEEN_EIGENAAR = (
     "(docs/beheer.md, Rollen in de database)."
 )
 TE_VEEL = "DATABASE_URL noemt een rol die {reden}: gebruik strategie_site (docs/beheer.md, Rollen in de database)."
-_KAN_NIET_BEGINNEN = 3  # with any other code gunicorn would start its workers again, for ever
+_KAN_NIET_BEGINNEN = 3  # with any other code the web server would start its processes again, for ever
 _RECHTEN = """
 SELECT r.rolsuper, r.rolcreaterole OR r.rolreplication OR r.rolbypassrls, EXISTS (
     SELECT FROM pg_class c

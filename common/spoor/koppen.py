@@ -1,4 +1,4 @@
-"""The heads of the chain, noted where who writes the database does not come: a file that only grows, and the _log.
+"""The heads of the chain, noted where who writes the database does not come: a file that only grows, and the log.
 
 The chain alone does not tell that its end was cut off, or that everything after an edit was computed anew. A head that
 was noted does: it must still be in the chain.

@@ -19,6 +19,7 @@ STILGEVALLEN = 6.0  # seconds without a sign of life after which a process is ta
 OPSTARTEN = 60.0  # and while it starts
 TIK = 0.25
 AFRONDEN = 10.0  # seconds to finish what is in hand
+KAN_NIET_BEGINNEN = 3  # what a process ends with that would end so at every start (common/database/rollen.py)
 
 
 class Meester:
@@ -28,6 +29,7 @@ class Meester:
         self.plaatsen = range(processen)
         self.slagen = RawArray("d", processen)  # shared: each process writes when it was last well
         self.niet_voor = [0.0] * processen
+        self.uitgang = 0
 
     def draai(self) -> None:
         for sein in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -81,6 +83,8 @@ class Meester:
 
             rijen = Rijen(self.draden, achter_proxy=lees().achter_proxy)
             Server(application, self.luisteraar, rijen, lambda nu: self.slagen.__setitem__(plaats, nu)).run()
+        except SystemExit as einde:  # it said why itself
+            os._exit(einde.code if isinstance(einde.code, int) else 1)
         except BaseException:
             traceback.print_exc()
             os._exit(1)
@@ -88,8 +92,11 @@ class Meester:
 
     def _ruim_op(self) -> None:
         for plaats, nummer in list(self.kinderen.items()):
-            if os.waitpid(nummer, os.WNOHANG)[0]:
+            klaar, status = os.waitpid(nummer, os.WNOHANG)
+            if klaar:
                 del self.kinderen[plaats]
+                if os.waitstatus_to_exitcode(status) == KAN_NIET_BEGINNEN:
+                    self.stoppen, self.uitgang = True, KAN_NIET_BEGINNEN
 
     def _stop(self) -> None:
         self.luisteraar.close()
@@ -130,7 +137,9 @@ def main() -> None:
     vragen.add_argument("--processen", type=int, default=2)
     vragen.add_argument("--draden", type=int, default=4)
     gevraagd = vragen.parse_args()
-    Meester(luister(gevraagd.adres), gevraagd.processen, gevraagd.draden).draai()
+    meester = Meester(luister(gevraagd.adres), gevraagd.processen, gevraagd.draden)
+    meester.draai()
+    sys.exit(meester.uitgang)
 
 
 if __name__ == "__main__":

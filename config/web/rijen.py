@@ -12,7 +12,7 @@ from typing import Any
 
 from waitress.task import ThreadedTaskDispatcher
 
-INLOGGEN = ("/inloggen/", "/beheer/login/")
+INLOGGEN = ("/inloggen/", "/toegang/", "/account/wachtwoord/")  # each checks or makes a password
 GEZONDHEID = "/gezondheid/"
 
 

@@ -85,7 +85,7 @@ def test_een_kale_map_wordt_gemaakt_als_eigenaar_en_gebruikt_als_site(data_dir: 
 
 
 PROCESSEN = {
-    "web": ("gunicorn", "config.wsgi", "--bind", "127.0.0.1:0", "--workers", "1", "--no-control-socket"),
+    "web": ("config.web.meester", "127.0.0.1:0"),
     "worker": ("celery", "-A", "config", "worker", "--concurrency", "1"),
     "beat": ("celery", "-A", "config", "beat", "--pidfile="),
 }
