@@ -37,7 +37,7 @@ def bewaar(request: HttpRequest) -> bool:
     """Keep the form of this anonymous request, when it is known whose it is; whether it is kept."""
     wie = request.session.get(WAS_VAN)
     velden = [(naam, waarde) for naam, waarden in request.POST.lists() for waarde in waarden]
-    if wie is None or _geheim(velden) or not any(_is_getypt(*veld) for veld in velden):
+    if wie is None or is_geheim(velden) or not any(_is_getypt(*veld) for veld in velden):
         return False
     velden = [veld for veld in velden if veld[0] != "csrfmiddlewaretoken"]
     eerder = [form for form in request.session.get(PLEK, []) if form["wie"] == wie]
@@ -83,7 +83,7 @@ def _is_getypt(naam: str, waarde: str) -> bool:
     return bool(waarde.strip()) and laatste not in ONGEZIEN | KEUZES and not naam.startswith(("kolom-", "toon-"))
 
 
-def _geheim(velden: list[Veld]) -> bool:
+def is_geheim(velden: list[Veld]) -> bool:
     """A password is kept nowhere."""
     return any(woord in naam.lower() for naam, _ in velden for woord in GEHEIM)
 

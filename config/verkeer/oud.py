@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import render
 
+from accounts.inloggen.getypt import MEESTE_TEKENS, is_geheim
 from accounts.toegang import van_wie
 
-MEESTE_TEKENS = 300_000
 STIL = ("wie", "versie", "gezien", "keuze", "actie", "besluit", "district", "jaar", "onderdeel")
 """The last part of the name of what goes along without being typed."""
 
@@ -51,6 +51,8 @@ def _van_lezer(request: HttpRequest) -> bool:
 def _velden(request: HttpRequest) -> list[tuple[str, str]]:
     """Nothing of a form that is too long to give back whole: half of it would look like all of it."""
     alle = [(naam, w) for naam, waarden in request.POST.lists() for w in waarden if naam != "csrfmiddlewaretoken"]
+    if is_geheim(alle):
+        return []
     return alle if sum(len(naam) + len(waarde) for naam, waarde in alle) <= MEESTE_TEKENS else []
 
 
