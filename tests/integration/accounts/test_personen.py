@@ -18,7 +18,6 @@ from accounts.beheer import bevoegd
 from accounts.beheer.personen import maak_account, wijzig_account, zet_aan, zet_uit
 from accounts.beheer.services import (
     bevestig,
-    stel_rol_voor,
     trek_rol_in,
 )
 from accounts.berichten.services import verstuur_berichten
@@ -26,41 +25,12 @@ from accounts.models import ApiToken, Bericht, Rolvervulling, Rolvoorstel, User
 from common.models import AuditEvent
 from common.vaststellen.bewaking import Geweigerd
 from tests.databaserol import als_superuser
-from tests.factories import UserFactory, maak_persoon
+from tests.integration.accounts.opstelling import H, anna, bea, piet, rollen_van, stel_voor
 from tests.pagina import Pagina
 
+__all__ = ["anna", "bea", "piet"]
 pytestmark = pytest.mark.django_db
-H = {"herkomst": "proef"}
 DAG = timedelta(days=1)
-
-
-@pytest.fixture
-def anna() -> User:
-    return maak_persoon("beheerder", naam="anna")
-
-
-@pytest.fixture
-def bea() -> User:
-    return maak_persoon("beheerder", naam="bea")
-
-
-@pytest.fixture
-def piet() -> User:
-    return UserFactory(username="piet", email="piet@site.example")
-
-
-def _rollen(user: User) -> list[str]:
-    return [rol.code for rol in User.objects.get(pk=user.pk).rollen]
-
-
-def _stel_voor(user: User, door: User | None, rol: str = "vaststeller", **velden: object) -> Rolvoorstel:
-    return stel_rol_voor(user=user, rol=rol, door=door, **H, **velden)  # type: ignore[arg-type]
-
-
-def _na(duur: timedelta) -> object:
-    """Everything the program asks the clock is that much later."""
-    straks = timezone.now() + duur
-    return patch("django.utils.timezone.now", lambda: straks)
 
 
 def test_een_sessie_van_een_uitgezet_account_is_voorgoed_dood(anna: User, bea: User, piet: User) -> None:
@@ -71,7 +41,7 @@ def test_een_sessie_van_een_uitgezet_account_is_voorgoed_dood(anna: User, bea: U
     zet_uit(piet, door=anna, **H)
     [voorstel] = zet_aan(piet, door=anna, **H)
     assert client.get("/sleutels/").status_code == 302
-    assert _rollen(piet) == []  # what comes back is given, by two
+    assert rollen_van(piet) == []  # what comes back is given, by two
     bevestig(voorstel.pk, door=bea, **H)
     assert client.get("/sleutels/").status_code == 302
     client.force_login(User.objects.get(pk=piet.pk))
@@ -114,7 +84,7 @@ def test_twee_namen_die_alleen_in_hoofdletters_verschillen_kan_niet(anna: User) 
 
 
 def test_een_bericht_dat_niet_weg_kan_wordt_drie_keer_geprobeerd(anna: User, bea: User, piet: User) -> None:
-    bevestig(_stel_voor(piet, anna).pk, door=bea, **H)
+    bevestig(stel_voor(piet, anna).pk, door=bea, **H)
     with patch("accounts.berichten.services.send_mail", side_effect=OSError("dicht")):
         assert [verstuur_berichten() for _ in range(4)] == [0, 0, 0, 0]
     assert Bericht.objects.get().pogingen == 3
@@ -136,13 +106,13 @@ def _opdracht(*woorden: str) -> str:
 
 def test_de_opdracht_geeft_rollen_tot_een_beheerder_begint_en_stelt_ze_daarna_voor(anna: User) -> None:
     assert "gemaakt" in _opdracht("een", "--rol", "analist")
-    assert _rollen(User.objects.get(username="een")) == ["analist"]
+    assert rollen_van(User.objects.get(username="een")) == ["analist"]
     User.objects.filter(pk=anna.pk).update(last_login=timezone.now())
     uit = _opdracht("twee", "--rol", "beheerder")
     assert "/toegang/" in uit
     assert "is voorgesteld en geeft nog niets" in uit
     twee = User.objects.get(username="twee")
-    assert (_rollen(twee), twee.has_usable_password()) == ([], False)
+    assert (rollen_van(twee), twee.has_usable_password()) == ([], False)
     voorstel = Rolvoorstel.objects.get()
     with pytest.raises(Geweigerd):
         bevestig(voorstel.pk, door=anna, **H)
@@ -172,9 +142,9 @@ def test_een_beheerder_doet_alles_op_de_paginas(anna: User, bea: User) -> None:
     pk = Rolvoorstel.objects.get().pk
     assert Pagina.van(client.get("/beheer/")).heeft("U stelde dit zelf voor.")
     client.post("/beheer/", {"actie": "bevestig", "voorstel": pk})
-    assert _rollen(kees) == []
+    assert rollen_van(kees) == []
     ander.post("/beheer/", {"actie": "bevestig", "voorstel": pk})
-    assert _rollen(kees) == ["districtschef"]
+    assert rollen_van(kees) == ["districtschef"]
     rol = Rolvervulling.objects.get(user=kees)
     assert client.post(adres, {"actie": "einde", "vervulling": rol.pk, "geldig_tot": "x"}).status_code == 302
     client.post(adres, {"actie": "intrekken", "vervulling": rol.pk})
@@ -215,7 +185,7 @@ def test_elke_stap_is_een_regel_in_het_logboek(
 ) -> None:
     User.objects.filter(pk=piet.pk).update(first_name="Piet\nrol gegeven: vals")
     with caplog.at_level("WARNING", logger="strategie.beveiliging"):
-        bevestig(_stel_voor(User.objects.get(pk=piet.pk), anna).pk, door=bea, **H)
+        bevestig(stel_voor(User.objects.get(pk=piet.pk), anna).pk, door=bea, **H)
     regels = [regel.getMessage() for regel in caplog.records if regel.name == "strategie.beveiliging"]
     assert regels == [
         "rol voorgesteld: Vaststeller voor Piet rol gegeven: vals, door anna (proef)",
