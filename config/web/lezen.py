@@ -9,6 +9,8 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 from waitress.utilities import BadRequest, RequestEntityTooLarge
 
+from config.verkeer.koppen import KAAL
+
 KOP = 32 * 1024  # bytes of the request line and the headers together
 LANGSTE_ADRES = 8 * 1024
 BESTAND, FORMULIER = 25 * 1024**2, 3 * 1024**2  # bytes of a body: with files, and any other
@@ -82,11 +84,7 @@ class Weigering(ErrorTask):
         self.status = f"{fout.code} {fout.reason}"
         zin = ZINNEN.get(fout.code, "Er ging iets mis. Probeer het over een minuut opnieuw.")
         inhoud = f"{zin}{' Er is niets opgeslagen.' if fout.code in ZINNEN else ''}\n".encode()
-        self.response_headers += [
-            ("Content-Type", "text/plain; charset=utf-8"),
-            ("Cache-Control", "private, no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-        ]
+        self.response_headers += [("Content-Type", "text/plain; charset=utf-8"), *KAAL.items()]
         self.set_close_on_finish()
         self.channel.geweigerd = self.request.content_length
         self.content_length = len(inhoud)

@@ -22,6 +22,7 @@ import psycopg
 import pytest
 
 from config.diensten import plaats
+from config.verkeer.koppen import KAAL
 from tests.integration.opstelling import manage, processen_van, start, vrije_poort, wacht_op_regel
 
 pytestmark = [pytest.mark.traag, pytest.mark.xdist_group("storing"), pytest.mark.timeout(300)]
@@ -236,6 +237,8 @@ def test_een_verzoek_dat_niet_deugt_komt_niet_binnen(site: Site, verzoek: bytes,
     assert int(antwoord[9:12]) == status, antwoord[:200]
     assert antwoord.count(b"HTTP/1.") == 1
     assert b"Er is niets opgeslagen." in antwoord
+    koppen = antwoord.partition(b"\r\n\r\n")[0].decode()
+    assert [naam for naam, waarde in KAAL.items() if f"\r\n{naam}: {waarde}" not in koppen] == []
 
 
 def test_een_half_verzoek_komt_niet_binnen(site: Site) -> None:
