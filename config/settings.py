@@ -132,6 +132,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"modellen": ["formatie.Onderdeel", "formatie.Gemeente", "strategie.Thema"]},
     },
 ]
+# What a role can be for: model, its key, and which of its rows.
+ROLGEBIEDEN: dict[str, tuple[str, str, dict[str, str]]] = {
+    "onderdeel_code": ("formatie.Onderdeel", "code", {"soort": "district"}),
+    "thema_slug": ("strategie.Thema", "slug", {}),
+    "gemeente_slug": ("formatie.Gemeente", "slug", {}),
+}
 # Only behind our own proxy is the last address of X-Forwarded-For the visitor's (accounts/inloggen/adres.py).
 ACHTER_PROXY = OMGEVING.achter_proxy
 

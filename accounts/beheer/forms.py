@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django import forms
 
+from accounts.beheer.gebieden import gebieden
 from accounts.models import User
 from accounts.rollen import ROLLEN
 from common.pagina.velden import Datumveld, Formulier
+
+
+def _keuzes(veld: str) -> list[tuple[str, str]]:
+    return [("", "Geen"), *gebieden(veld).items()]
 
 
 class Accountformulier(Formulier):
@@ -29,14 +36,16 @@ class Accountformulier(Formulier):
 
 class Rolformulier(Formulier):
     rol = forms.ChoiceField(label="Rol", choices=[("", "Kies een rol"), *((r.code, r.naam) for r in ROLLEN.values())])
-    onderdeel_code = forms.CharField(
-        label="District", max_length=12, required=False, help_text="Code, zoals A. Bij een districtschef of analist."
-    )
-    thema_slug = forms.SlugField(
-        label="Thema", required=False, help_text="Kenmerk uit het adres. Bij een portefeuillehouder of analist."
-    )
-    gemeente_slug = forms.SlugField(
-        label="Gemeente", required=False, help_text="Kenmerk uit het adres, zoals nissewaard. Bij een RVO-lid."
+    onderdeel_code = forms.ChoiceField(
+        label="District", required=False, choices=partial(_keuzes, "onderdeel_code"),
+        help_text="Bij een districtschef of analist.",
+    )  # fmt: skip
+    thema_slug = forms.ChoiceField(
+        label="Thema", required=False, choices=partial(_keuzes, "thema_slug"),
+        help_text="Bij een portefeuillehouder of analist.",
+    )  # fmt: skip
+    gemeente_slug = forms.ChoiceField(
+        label="Gemeente", required=False, choices=partial(_keuzes, "gemeente_slug"), help_text="Bij een RVO-lid."
     )
     geldig_vanaf = Datumveld(label="Geldig vanaf", help_text="Leeg: vanaf de bevestiging.")
     geldig_tot = Datumveld(label="Geldig tot", help_text="De eerste dag zonder de rol. Leeg: zonder einde.")

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.beheer.bevoegd import als_beheerder, beheerders, nooit_zonder_beheerder, weiger_eigen_account
+from accounts.beheer.gebieden import onbekend_gebied
 from accounts.beheer.models import WAAR
 from accounts.berichten.services import leg_klaar
 from accounts.models import Rolvervulling, Rolvoorstel, Toegangslink, User
@@ -41,7 +42,7 @@ def stel_rol_voor(
     """
     waar = {"onderdeel_code": onderdeel_code, "thema_slug": thema_slug, "gemeente_slug": gemeente_slug}
     with als_beheerder("rol voorstellen", door=door, herkomst=herkomst):
-        if zin := fout_in_gebied(rol, **waar):
+        if zin := fout_in_gebied(rol, **waar) or onbekend_gebied(**waar):
             raise Geweigerd(zin)
         geldigheid = {"geldig_vanaf": geldig_vanaf, "geldig_tot": geldig_tot}
         nieuw = Rolvoorstel(user=user, rol=rol, **waar, **geldigheid, voorsteller=door)

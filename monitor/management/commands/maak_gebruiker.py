@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.beheer.bevoegd import is_in_gebruik
+from accounts.beheer.gebieden import onbekend_gebied
 from accounts.beheer.personen import maak_account
 from accounts.beheer.services import stel_rol_voor
 from accounts.berichten.services import link_adres
@@ -17,8 +18,6 @@ from accounts.rollen import ROLLEN
 from accounts.services import maak_gebruiker
 from accounts.toegangslink.services import maak_link
 from common.vaststellen.bewaking import Geweigerd
-from formatie.models import Gemeente, Onderdeel
-from strategie.models import Thema
 
 _HERKOMST = "opdracht maak_gebruiker"
 
@@ -36,12 +35,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         _toets_gebied(options["rol"], options["onderdeel"], options["thema"])
         _toets_gemeente(options["rol"], options["gemeente"])
-        waar: dict[str, Any] = {
-            "rol": options["rol"],
-            "onderdeel_code": options["onderdeel"],
-            "thema_slug": options["thema"],
-            "gemeente_slug": options["gemeente"],
-        }
+        velden = {"onderdeel_code": "onderdeel", "thema_slug": "thema", "gemeente_slug": "gemeente"}
+        gebied = {veld: options[optie] for veld, optie in velden.items()}
+        if zin := onbekend_gebied(**gebied):
+            raise CommandError(zin)
+        waar: dict[str, Any] = {"rol": options["rol"], **gebied}
         try:
             zinnen = _stel_voor(options["naam"], waar) if is_in_gebruik() else _maak(options["naam"], waar)
         except ValidationError as fout:
@@ -88,15 +86,9 @@ def _toets_gebied(rol: str, onderdeel: str, thema: str) -> None:
         raise CommandError("Geef --onderdeel bij de rol districtschef, en verder hoogstens bij een analist.")
     if bool(thema) != (rol == "portefeuillehouder") and not (rol == "analist" and not onderdeel):
         raise CommandError("Geef --thema bij de rol portefeuillehouder, en verder hoogstens bij een analist.")
-    if onderdeel and not Onderdeel.objects.filter(code=onderdeel, soort=Onderdeel.Soort.DISTRICT).exists():
-        raise CommandError(f"Er is geen district “{onderdeel}”.")
-    if thema and not Thema.objects.filter(slug=thema).exists():
-        raise CommandError(f"Er is geen thema “{thema}”.")
 
 
 def _toets_gemeente(rol: str, gemeente: str) -> None:
     """Only a member of the RVO sits there for a municipality; the chief prosecutor and the police chief for none."""
     if gemeente and rol != "rvo-lid":
         raise CommandError("Geef --gemeente alleen bij de rol rvo-lid.")
-    if gemeente and not Gemeente.objects.filter(slug=gemeente).exists():
-        raise CommandError(f"Er is geen gemeente “{gemeente}”.")

@@ -25,6 +25,7 @@ from accounts.models import ApiToken, Bericht, Rolvervulling, Rolvoorstel, User
 from common.models import AuditEvent
 from common.vaststellen.bewaking import Geweigerd
 from tests.databaserol import als_superuser
+from tests.factories import OnderdeelFactory
 from tests.integration.accounts.opstelling import H, anna, bea, piet, rollen_van, stel_voor
 from tests.pagina import Pagina
 
@@ -124,6 +125,7 @@ def test_de_opdracht_geeft_rollen_tot_een_beheerder_begint_en_stelt_ze_daarna_vo
 
 
 def test_een_beheerder_doet_alles_op_de_paginas(anna: User, bea: User) -> None:
+    OnderdeelFactory(code="A1", soort="basisteam", ouder=OnderdeelFactory(code="A", soort="district"))
     client, ander = Client(), Client()
     client.force_login(anna)
     ander.force_login(bea)
@@ -138,6 +140,9 @@ def test_een_beheerder_doet_alles_op_de_paginas(anna: User, bea: User) -> None:
     fout = client.post(adres, {"actie": "rol", "rol": "districtschef"})
     assert fout.status_code == 400
     assert Pagina.van(fout).heeft("Een districtschef heeft één district")
+    for verzonnen in ("Z", "A1"):  # nothing is called so, or it is no district
+        client.post(adres, {"actie": "rol", "rol": "districtschef", "onderdeel_code": verzonnen})
+        assert not Rolvoorstel.objects.exists()
     client.post(adres, {"actie": "rol", "rol": "districtschef", "onderdeel_code": "A"})
     pk = Rolvoorstel.objects.get().pk
     assert Pagina.van(client.get("/beheer/")).heeft("U stelde dit zelf voor.")
