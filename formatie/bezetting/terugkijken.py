@@ -6,11 +6,13 @@ part had reported by then. Two days side by side then give no team.
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.peildatum import Nu, Toen
 from formatie.bezetting.sommen import Lezerszicht, destijds
-from formatie.models import Formatieplan
+from formatie.models import Bezetting, Formatieplan
 from formatie.plan.versies import besloten_op
 
 
@@ -28,6 +30,10 @@ class FormatieNu(Nu):
         """What of this somebody sees."""
         return blik
 
+    def besloten(self, versies: QuerySet[Bezetting]) -> QuerySet[Bezetting]:
+        """Of versions that hold or held those that were approved by then."""
+        return versies
+
     def ziet_eenheid_half(self, user: User) -> bool:
         """Whether this user may read sums of the unit that not every part is in."""
         return True
@@ -43,6 +49,9 @@ class FormatieToen(Toen):
 
     def blik(self, blik: Lezerszicht) -> Lezerszicht:
         return destijds(blik)
+
+    def besloten(self, versies: QuerySet[Bezetting]) -> QuerySet[Bezetting]:
+        return versies.filter(vastgesteld_op__lte=self.moment)
 
     def ziet_eenheid_half(self, user: User) -> bool:
         return leest_destijds(user)

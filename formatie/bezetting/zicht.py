@@ -194,7 +194,7 @@ def bewaard(
 def _besloten(jaren: Collection[int], bekend: Bekend) -> QuerySet[Bezetting]:
     """Every version that holds or held, as far as approved by an earlier day."""
     versies = Bezetting.objects.filter(IS_DISTRICT | VAN_DISTRICT, jaar__in=jaren, staat__in=BESLOTEN)
-    return versies.filter(vastgesteld_op__lte=bekend.moment) if bekend.moment else versies
+    return bekend.besloten(versies)
 
 
 def _geldend(jaren: Collection[int], bekend: Bekend) -> QuerySet[Bezetting]:

@@ -105,6 +105,8 @@ GEEN_CIJFER = {
     "formatie/bezetting/sommen.py": "whether a sum is whole tenths",
     "formatie/plan/kolommen.py": "a mean and a share of the plan, to be shown",
     "monitor/dashboards/taken.py": "seconds",
+    "monitor/management/commands/maak_backup.py": "seconds",
+    "monitor/management/commands/zet_terug.py": "seconds",
     "formatie/district/stand.py": "inhabitants to a wijkagent, rounded by the rule of the law",
     "formatie/scenario/forms.py": "whether what was typed is whole tenths",
     "formatie/templatetags/formatie.py": "a ratio as the plan prints it",

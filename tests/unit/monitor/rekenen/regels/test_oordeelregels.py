@@ -33,7 +33,8 @@ BETER = doel("verbetering")
 
 def test_de_namen_zijn_die_van_de_database():
     assert [oordeelregels.naam(code) for code in oordeelregels.Oordeelcode] == list(Oordeelkeuze.values)
-    opgeslagen = [naam for naam in Standkeuze.values if naam != Standkeuze.NOEMER_NUL]
+    alleen_gelezen = (Standkeuze.NOEMER_NUL, Standkeuze.NIET_VAN_ALLE)
+    opgeslagen = [naam for naam in Standkeuze.values if naam not in alleen_gelezen]
     assert [oordeelregels.naam(code) for code in oordeelregels.Standcode] == opgeslagen
     soorten = [oordeelregels.naam(code) for code in oordeelregels.Doelsoort if code]
     assert soorten == list(Doelstelling.Soort.values)
