@@ -15,6 +15,7 @@ from common.spoor.keten import lees_kop
 from common.spoor.koppen import koppenbestand
 from monitor.invoer.toezicht.controle import controleer
 from monitor.models import Meting
+from tests.databaserol import als_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,8 @@ def _eigen_koppen(settings: Any, tmp_path: Path) -> None:
 
 def _controleer(*opties: str) -> str:
     connection.check_constraints()  # the end of a transaction
+    with als_superuser(), connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # what the database itself does after a transaction
     uit = StringIO()
     call_command("controleer_audit", *opties, stdout=uit)
     return uit.getvalue()
