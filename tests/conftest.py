@@ -118,10 +118,18 @@ def _workerproces(django_db_setup: None, tmp_path_factory: pytest.TempPathFactor
     }
     opdracht = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool=prefork", "--concurrency=1"]
     opdracht += ["--loglevel=INFO", "--without-gossip", "--without-mingle", "-n", f"test{proefserver.nummer()}@%h"]
+    _leeg_de_wachtrij()
     proces = start_proces(opdracht, bij_dood=signal.SIGKILL, logboek=logboek, env=env)
     _wacht_tot_gereed(proces, logboek)
     yield proces
     stop_proces(proces, signal.SIGTERM, geduld=15)
+
+
+def _leeg_de_wachtrij() -> None:
+    """What earlier tests asked for with no worker to do it would stand before the work of this one."""
+    from config.celery import app
+
+    app.control.purge()
 
 
 def _wacht_tot_gereed(proces: subprocess.Popen[bytes], logboek: Path) -> None:

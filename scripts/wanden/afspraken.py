@@ -67,7 +67,7 @@ ROLWOORDEN = (
 # No Django, no database and no queue, not through another module either. A folder stands for all that is in it.
 ZUIVER = (
     *(f"common.tekst.{naam}" for naam in ("getallen", "verschrijving", "cijfers", "periode", "begrippen", "tekens")),
-    *("common.grafiek.reeks", "common.pagina.uitvoer", "common.bestanden.toml"),
+    *("common.grafiek.reeks", "common.grafiek.beeld", "common.pagina.uitvoer", "common.bestanden.toml"),
     *("accounts.rollen", "accounts.sessies.apparaatnaam", "formatie.plan.controle"),
     *("formatie.bezetting.sommen", "formatie.bezetting.onderdrukking"),
     *("formatie.district.zinnen", "formatie.scenario.doorrekenen"),
@@ -85,7 +85,7 @@ ZUIVER = (
 ONZUIVER = ("django", "pgtrigger", "ninja", "csp", "celery", "redis", "psycopg")
 
 # The restructuring fitted in 32.000; what has come since is counted on top of it (docs/adr/0026).
-MEESTE_REGELS = 44_500
+MEESTE_REGELS = 50_500
 LANGSTE_BESTAND = 400
 KORTSTE_BESTAND = 50
 MEESTE_IN_MAP = 15
