@@ -15,7 +15,7 @@ from typing import cast
 from common.grafiek.beeld import As, Assoort, Beeld, Gebeurtenis, Punt, Rol, Spoor, Vorm, Woord, vlakke_streep
 from common.tekst.cijfers import alleen_teken, exact_in_woorden, gedrukt, met_eenheid, naast_grenzen, samen_in_kop
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.grafiek.conclusie import GEEN_CIJFERS, cijferconclusie, eerste_zin
+from monitor.dashboards.grafiek.conclusie import NOG_GEEN_CIJFERS, cijferconclusie, eerste_zin
 from monitor.dashboards.grafiek.jaarcijfers import Cijfer, Wissel, as_van_waarden, lees_cijfer
 from monitor.dashboards.grafiek.tabel import cel, lege_kolommen_weg, met_maat, opmerking
 from monitor.dashboards.indicator.regel import waardenaam
@@ -28,15 +28,15 @@ from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 from monitor.rekenen.signaalzin import UITLEG, signaalconclusie
 
 GRENSNAAM = "Gewone schommeling"
-MERKNAAM = {
+_MERKNAAM = {
     Signaalregel.GRENS: "ruit",
     Signaalregel.KANT: "vierkant",
     Signaalregel.REEKS: "driehoek",
     Signaalregel.ZONE: "ring",
 }
-REDENLENGTE = 44  # letters of a reason beside its line; all of it stands in the table
+_REDENLENGTE = 44  # letters of a reason beside its line; all of it stands in the table
 _HALF = Decimal("0.5")
-Getallen = tuple[Decimal | None, ...]
+_Getallen = tuple[Decimal | None, ...]
 
 
 def heeft_alle_kwartalen(indicator: Indicator) -> bool:
@@ -57,7 +57,7 @@ class _Reeks:
         return self.verloop.perioden
 
     @cached_property
-    def waarden(self) -> Getallen:
+    def waarden(self) -> _Getallen:
         return tuple(_getal(waarde) for waarde in self.verloop.waarden)
 
     @cached_property
@@ -70,7 +70,7 @@ class _Reeks:
         return [(list(b.deel), b.grenzen.helling is not None) for b in self.verloop.proces.beoordelingen if b.grenzen]
 
     @cached_property
-    def gevraagd(self) -> Getallen:
+    def gevraagd(self) -> _Getallen:
         """The target of each period; of a year volume the part of its norm that is of this quarter."""
         return tuple(self._gevraagd(i) for i in range(len(self.rijen)))
 
@@ -114,7 +114,7 @@ def build_alle_kwartalen(
     koppen, regels = _tabel(r, wissels)
     return Beeld(
         naam=f"{indicator.naam}, alle kwartalen",
-        titel=eerste_zin(signaalconclusie(verloop.proces, indicator, norm)) if r.perioden else GEEN_CIJFERS,
+        titel=eerste_zin(signaalconclusie(verloop.proces, indicator, norm)) if r.perioden else NOG_GEEN_CIJFERS,
         x=_as(r.perioden),
         y=as_van_waarden(indicator),
         sporen=tuple(spoor for spoor in _sporen(r) if spoor.punten),
@@ -123,7 +123,7 @@ def build_alle_kwartalen(
         onderschrift=f"In de periode zelf ({indicator.eenheid})",
         woorden=tuple(_woorden(r)),
         gebeurtenissen=tuple(
-            Gebeurtenis(x, shorten(t, REDENLENGTE, placeholder="…")) for x, t in _wat_er_was(r, wissels)
+            Gebeurtenis(x, shorten(t, _REDENLENGTE, placeholder="…")) for x, t in _wat_er_was(r, wissels)
         ),
         uitleg=_uitleg(r),
         zoombaar=True,
@@ -183,7 +183,7 @@ def _punt(r: _Reeks, i: int) -> Punt:
         return Punt(i, None)
     delen = [f"{r.perioden[i].leesbaar}: {met_maat(r.rij(i)[0], r.indicator)}", _waarom(r, i)]
     voorlopig = r.verloop.redenen[i] == "voorlopig"
-    return Punt(i, waarde, "; ".join(d for d in delen if d), open=voorlopig, merk=MERKNAAM[merk] if merk else "")
+    return Punt(i, waarde, "; ".join(d for d in delen if d), open=voorlopig, merk=_MERKNAAM[merk] if merk else "")
 
 
 def _waarom(r: _Reeks, i: int) -> str:
@@ -192,7 +192,7 @@ def _waarom(r: _Reeks, i: int) -> str:
     return "; ".join(deel for deel in (signaal, r.verloop.redenen[i]) if deel)
 
 
-def gelijke_stukken(waarden: Getallen) -> list[tuple[list[int], Decimal]]:
+def gelijke_stukken(waarden: _Getallen) -> list[tuple[list[int], Decimal]]:
     """Runs over which one and the same number holds."""
     groepen = groupby(enumerate(waarden), key=lambda paar: paar[1])
     return [([i for i, _ in groep], waarde) for waarde, groep in groepen if waarde is not None]
@@ -269,7 +269,7 @@ def _woorden(r: _Reeks) -> list[Woord]:
 def _uitleg(r: _Reeks) -> str:
     gebruikt = set(r.merken.values())
     delen = [_vlak(r)] if r.stukken else []
-    delen += [f"{MERKNAAM[regel].capitalize()}: {UITLEG[regel]}." for regel in Signaalregel if regel in gebruikt]
+    delen += [f"{_MERKNAAM[regel].capitalize()}: {UITLEG[regel]}." for regel in Signaalregel if regel in gebruikt]
     delen += ["Open punt: voorlopig."] if "voorlopig" in r.verloop.redenen else []
     return " ".join(delen)
 
@@ -296,7 +296,7 @@ def build_metingen(indicator: Indicator, rijen: Sequence[Doelbereik], wissels: S
     doel = laatste.afgeleid.streefwaarde if laatste else None
     return Beeld(
         naam=f"{indicator.naam}, alle metingen",
-        titel=cijferconclusie(laatste, indicator) if laatste else GEEN_CIJFERS,
+        titel=cijferconclusie(laatste, indicator) if laatste else NOG_GEEN_CIJFERS,
         x=As(Assoort.KWARTALEN, tuple(str(k.jaar) for k in perioden)),
         y=as_van_waarden(indicator),
         sporen=tuple(spoor for spoor in _metingsporen(indicator, cijfers) if spoor.punten),

@@ -11,7 +11,7 @@ from monitor.rekenen.regels.toeval import als_getal
 from monitor.rekenen.signaalzin import telwoord
 
 _NUL = Decimal(0)
-GEEN_CIJFERS = "Er zijn nog geen cijfers."
+NOG_GEEN_CIJFERS = "Er zijn nog geen cijfers."
 _RANG = {1: "eerste", 2: "tweede", 3: "derde", 4: "vierde"}
 _VERWACHT = {
     Kans.GEHAALD: "Het doel van {doel} is al gehaald.",
@@ -29,7 +29,7 @@ def jaarconclusie(j: Jaarcijfers) -> str:
     """Whether this year comes to its target, as far as can be said."""
     if j.laatste is None:
         rijen = [cijfer for cijfer in j.van_jaar(j.jaar) if cijfer]
-        return eerste_zin(rijen[-1].afgeleid.reden) if rijen else GEEN_CIJFERS
+        return eerste_zin(rijen[-1].afgeleid.reden) if rijen else NOG_GEEN_CIJFERS
     cijfer = j.laatste[1]
     afgesloten = cijfer.rij.oordeel in (Oordeel.BEHAALD, Oordeel.NIET_BEHAALD)
     if j.is_volume and not afgesloten and j.prognose and cijfer.afgeleid.resterend:

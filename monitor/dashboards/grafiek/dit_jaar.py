@@ -15,14 +15,14 @@ from common.tekst.cijfers import (
 )
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.grafiek.alle_kwartalen import build_metingen, heeft_alle_kwartalen
-from monitor.dashboards.grafiek.conclusie import GEEN_CIJFERS, jaarconclusie, nodig_in_kop, tekortzin
+from monitor.dashboards.grafiek.conclusie import NOG_GEEN_CIJFERS, jaarconclusie, nodig_in_kop, tekortzin
 from monitor.dashboards.grafiek.jaarcijfers import Cijfer, Jaarcijfers, Wissel, as_van_waarden, lees_jaarcijfers
-from monitor.dashboards.grafiek.tabel import LEEG, cel, lege_kolommen_weg, met_maat, opmerking
+from monitor.dashboards.grafiek.tabel import GEEN_METING, cel, lege_kolommen_weg, met_maat, opmerking
 from monitor.dashboards.indicator.regel import waardenaam
 from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.models import Doelbereik, Indicator
 
-Getallen = list[Decimal | None]
+_Getallen = list[Decimal | None]
 
 
 def build_dit_jaar(
@@ -43,7 +43,7 @@ def build_dit_jaar(
     koppen, regels = _tabel(j)
     return Beeld(
         naam=f"{indicator.naam} in {j.jaar}",
-        titel=jaarconclusie(j) if j.per else GEEN_CIJFERS,
+        titel=jaarconclusie(j) if j.per else NOG_GEEN_CIJFERS,
         x=As(Assoort.KWARTALEN, tuple(f"Q{nummer}" for nummer in j.plekken)),
         y=as_van_waarden(indicator),
         sporen=tuple(spoor for spoor in _sporen(j) if spoor.punten),
@@ -136,7 +136,7 @@ def _verwacht_tekst(j: Jaarcijfers, plek: int) -> str:
     return f"Verwachting {j.jaar}: {met_maat(midden, j.indicator)}, tussen {tussen_in_woorden(laag, hoog, j.indicator)}"
 
 
-def _rij(j: Jaarcijfers, plek: int) -> Getallen:
+def _rij(j: Jaarcijfers, plek: int) -> _Getallen:
     """The figures of one place as they are written: value, forecast with its ends, norm, target, earlier target."""
     c, verwacht = j.van_jaar(j.jaar)[plek], j.verwacht[plek]
     toekomst = verwacht if verwacht and plek != j.vanaf else (None, None, None)
@@ -155,7 +155,7 @@ def _tabelrij(j: Jaarcijfers, plek: int) -> list[str]:
     eerder = [j.van_jaar(jaar)[plek] for jaar in j.eerdere]
     oude = [naast_grenzen([c.waarde if c else None], [], j.indicator)[0] for c in eerder]
     c = j.van_jaar(j.jaar)[plek]
-    status = opmerking(c) if c else "" if j.plekken[plek] > j.kwartaal.nummer else LEEG
+    status = opmerking(c) if c else "" if j.plekken[plek] > j.kwartaal.nummer else GEEN_METING
     return [f"Q{j.plekken[plek]}", *map(cel, _rij(j, plek)), *map(cel, oude), status]
 
 

@@ -9,7 +9,7 @@ from monitor.dashboards.grafiek.jaarcijfers import Cijfer
 from monitor.dashboards.indicator.regel import standwoord
 from monitor.models import Stand
 
-LEEG = standwoord(Stand.GEEN_METING)
+GEEN_METING = standwoord(Stand.GEEN_METING)
 
 
 def cel(getal: Decimal | None) -> str:
