@@ -188,7 +188,7 @@ def _lees_doelstellingen(pk: int) -> Iterator[tuple[int, int, int, str, int, int
     for *plek, soort, hoogte, marge in Doelstelling.objects.filter(indicator=pk, staat="vastgesteld").values_list(
         *velden
     ):
-        yield (*plek, soort, heel(hoogte) or 0, heel(marge) or 0)  # type: ignore[misc]
+        yield (*plek, soort, heel(hoogte) or 0, heel(marge) or 0)
 
 
 def laatste_dag(jaar: int, kwartaal: int) -> date:

@@ -13,13 +13,15 @@ import numpy as np
 import pandas as pd
 
 from monitor.rekenen.narekenen.grondslag import FIJN, VIERTAL, Grondslag
-from monitor.rekenen.narekenen.jaarbladen import jaartotaal, maak_bladen
+from monitor.rekenen.narekenen.jaarbladen import Kolom, jaartotaal, maak_bladen
 
 _HEEL = 100 * FIJN
 _MINSTENS = 2
 _BEGRENSD = {"minimum": 1, "maximum": -1}
 _ZONDER = {"": "geen_doel", "monitoring": "alleen_monitoring", "onbekend": "doel_onbekend"}
 _KANT = {"hoger": 1, "lager": -1, "geen": 0}
+Seizoensdelen = dict[int, dict[int, list[Fraction]]]
+"""Per onderdeel and complete year the part that was done by each quarter."""
 _SLOT = {"op_koers": "behaald", "aandacht": "niet_behaald", "achter": "niet_behaald"}
 
 
@@ -36,25 +38,27 @@ def reken_indicator_na(g: Grondslag, plaatsen: pd.DataFrame, vandaag: date, term
     return _velden(g, rijen[bestaat].reset_index(drop=True))
 
 
-def _als_kwartaalrijen(g: Grondslag, b: pd.DataFrame) -> pd.DataFrame:
+def _als_kwartaalrijen(g: Grondslag, bladen: pd.DataFrame) -> pd.DataFrame:
     """The quarters of every line below each other, in order of onderdeel and time."""
-    delen = []
-    for k in VIERTAL:
-        deel = b[["o", "j", "hj", "jt", "jn"]].copy()
-        for naam in ("t", "n", "m", "h", "v", "nb", "nvt", "moet", "gel", "w", "due"):
-            deel[naam] = b[f"{naam}{k}"]
-        for naam in "tn":
-            lopend = sum(b[f"{naam}{q}"] for q in VIERTAL[:k]) if g.loopt_op else b[f"{naam}{k}"]
-            deel[f"c{naam}"] = jaartotaal(g, b, naam) if k == 4 else lopend
-        deel["gemist"] = sum(b[f"g{k}{q}"].astype(int) * 2 ** (q - 1) for q in VIERTAL[:k])
-        deel["eerder"] = b[[f"g{k}{q}" for q in VIERTAL[: k - 1]]].any(axis=1) if k > 1 else False
-        deel["later"] = sum(((b[f"meet{q}"] & b[f"telt{q}"]).astype(int) for q in VIERTAL[k:]), start=0)
-        delen.append(deel.assign(k=k))
+    b = {str(naam): bladen[naam].to_numpy() for naam in bladen.columns}
+    delen = [pd.DataFrame(_kwartaal(g, b, k)) for k in VIERTAL]
     rijen = pd.concat(delen, ignore_index=True).sort_values(["o", "j", "k"], kind="stable").reset_index(drop=True)
-    regels = {j: g.in_het_jaar(j) for j in set(rijen.j)}
-    rijen["kant"] = rijen.j.map({j: _KANT[regel.richting] for j, regel in regels.items()})
+    rijen["kant"] = rijen.j.map({j: _KANT[g.in_het_jaar(j).richting] for j in set(rijen.j)})
     rijen["compleet"] = rijen.gel >= rijen.moet
     return rijen
+
+
+def _kwartaal(g: Grondslag, b: Kolom, k: int) -> Kolom:
+    deel = {naam: b[naam] for naam in ("o", "j", "hj", "jt", "jn")} | {"k": np.full(len(b["o"]), k)}
+    deel |= {naam: b[f"{naam}{k}"] for naam in ("t", "n", "m", "h", "v", "nb", "nvt", "moet", "gel", "w", "due")}
+    for naam in "tn":
+        lopend = sum(b[f"{naam}{q}"] for q in VIERTAL[:k]) if g.loopt_op else b[f"{naam}{k}"]
+        deel[f"c{naam}"] = jaartotaal(g, b, naam) if k == 4 else lopend
+    nul = np.zeros(len(b["o"]), dtype=int)
+    deel["gemist"] = sum((b[f"g{k}{q}"] * 2 ** (q - 1) for q in VIERTAL[:k]), start=nul)
+    deel["eerder"] = sum((b[f"g{k}{q}"] for q in VIERTAL[: k - 1]), start=nul) > 0
+    deel["later"] = sum((b[f"meet{q}"] & b[f"telt{q}"] for q in VIERTAL[k:]), start=nul)
+    return deel
 
 
 def _zet_doelen(g: Grondslag, plaatsen: pd.DataFrame, rijen: pd.DataFrame) -> None:
@@ -112,7 +116,7 @@ def _leeg(r: pd.DataFrame, plekken: Any = (), waarden: Sequence[Any] = ()) -> np
     return kolom
 
 
-def _deel(g: Grondslag, delen: dict[tuple[int, int], Any], o: int, j: int, k: int) -> tuple[Fraction, bool]:
+def _deel(g: Grondslag, delen: Seizoensdelen, o: int, j: int, k: int) -> tuple[Fraction, bool]:
     """The part of the year that should be done, and whether a season was asked for that too few years show."""
     regel = g.in_het_jaar(j)
     telt = [regel.geldt_in(j, q) and g.wordt_gedrukt(j) for q in VIERTAL]
@@ -125,12 +129,12 @@ def _deel(g: Grondslag, delen: dict[tuple[int, int], Any], o: int, j: int, k: in
     return (Fraction(sum(telt[:k]), sum(telt)) if any(telt) else Fraction(1)), seizoen
 
 
-def _seizoensdelen(b: pd.DataFrame) -> dict[Any, dict[int, list[Fraction]]]:
+def _seizoensdelen(b: pd.DataFrame) -> Seizoensdelen:
     """Per onderdeel and complete year the part that was done by each quarter."""
     vol = ~b.hj
     for k in VIERTAL:
         vol &= (b[f"h{k}"] & (b[f"gel{k}"] >= b[f"moet{k}"])) | ~b[f"meet{k}"].astype(bool)
-    delen: dict[Any, dict[int, list[Fraction]]] = {}
+    delen: Seizoensdelen = {}
     for o, j, *kwartalen in b.loc[vol, ["o", "j", *(f"t{k}" for k in VIERTAL)]].itertuples(index=False):
         if (totaal := sum(kwartalen)) > 0:
             delen.setdefault(o, {})[j] = [Fraction(sum(kwartalen[:k]), totaal) for k in VIERTAL]

@@ -1,7 +1,6 @@
 """Every stored field of Doelbereik laid beside the same computed again; one line for each that differs."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,56 +9,26 @@ import pandas as pd
 from django.conf import settings
 from django.db import models
 
+from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Herberekenverzoek, Indicator
 from monitor.rekenen.narekenen.grondslag import heel, lees_grondslag, lees_plaatsen
 from monitor.rekenen.narekenen.oordelen import reken_indicator_na
+from monitor.rekenen.narekenen.uitslag import RIJ_TE_VEEL, RIJ_WEG, Narekening, Verschil
 
 _PLEK = ["onderdeel", "jaar", "kwartaal"]
-VELDEN = {veld.name: veld for veld in Doelbereik._meta.concrete_fields if veld.name not in ("indicator", *_PLEK)}
+_ALLE = {veld.name: veld for veld in Doelbereik._meta.concrete_fields if veld.name != "indicator"}
+VELDEN = {naam: veld for naam, veld in _ALLE.items() if naam not in _PLEK}
 """Whatever the model stores beside its key: a field that is added and not computed again is a difference."""
-RIJ_WEG, RIJ_TE_VEEL = "rij ontbreekt", "rij te veel"
 
 
-@dataclass(frozen=True, slots=True)
-class Verschil:
-    """One field that differs, by its codes; ``veld`` says so where a whole row is missing, or one too many is there."""
-
-    indicator: str
-    onderdeel: str
-    jaar: int
-    kwartaal: int
-    veld: str
-    opgeslagen: str
-    nagerekend: str
-
-    @property
-    def waar(self) -> str:
-        return f"{self.indicator}, {self.onderdeel}, Q{self.kwartaal} {self.jaar}"
-
-    def __str__(self) -> str:
-        if self.veld in (RIJ_WEG, RIJ_TE_VEEL):
-            return f"{self.waar}: {self.veld}"
-        return f"{self.waar}: {self.veld} is {self.opgeslagen or 'leeg'}, nagerekend {self.nagerekend or 'leeg'}"
-
-
-@dataclass(frozen=True, slots=True)
-class Uitslag:
-    """What was compared, what differs, and the codes of the indicators that were being recomputed just then."""
-
-    rijen: int
-    indicatoren: int
-    verschillen: Sequence[Verschil]
-    wachtend: Sequence[str]
-
-
-def reken_alles_na(vandaag: date) -> Uitslag:
+def reken_alles_na(vandaag: date) -> Narekening:
     """Every indicator, one after another, so that memory does not grow with their number.
 
     Read in one transaction of one moment: a request to recompute is written with the value it is about and removed
     with the rows it led to, so what is asked for at that moment may differ and is left out.
     """
     wachtend = set(Herberekenverzoek.objects.filter(geparkeerd=False).values_list("indicator_id", flat=True))
-    plaatsen, codes = lees_plaatsen(), dict(_codes())
+    plaatsen, codes = lees_plaatsen(), dict(Onderdeel.objects.values_list("pk", "code"))
     rijen, verschillen, namen, bekeken = 0, [], [], 0
     for indicator in Indicator.objects.order_by("code"):
         if indicator.pk in wachtend:
@@ -68,26 +37,17 @@ def reken_alles_na(vandaag: date) -> Uitslag:
         na = reken_indicator_na(lees_grondslag(indicator), plaatsen, vandaag, settings.INLEVERTERMIJN_DAGEN)
         rijen, bekeken = rijen + len(na), bekeken + 1
         verschillen += [_benoemd(indicator.code, codes, *een) for een in _verschillen(_opgeslagen(indicator.pk), na)]
-    return Uitslag(rijen, bekeken, verschillen, namen)
-
-
-def _codes() -> Any:
-    from formatie.models import Onderdeel
-
-    return Onderdeel.objects.values_list("pk", "code")
+    return Narekening(rijen, bekeken, verschillen, namen)
 
 
 def _opgeslagen(indicator: int) -> pd.DataFrame:
-    namen = [veld.attname for naam, veld in _ALLE.items()]
+    namen = [veld.attname for veld in _ALLE.values()]
     rijen = list(Doelbereik.objects.filter(indicator=indicator).order_by().values_list(*namen))
     blad = pd.DataFrame(rijen, columns=list(_ALLE), dtype=object)
     for naam, veld in VELDEN.items():
         if isinstance(veld, models.DecimalField):
             blad[naam] = np.array([heel(waarde, 10**veld.decimal_places) for waarde in blad[naam]], dtype=object)
     return blad
-
-
-_ALLE = {naam: Doelbereik._meta.get_field(naam) for naam in (*_PLEK, *VELDEN)}
 
 
 def _verschillen(nu: pd.DataFrame, na: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
@@ -110,21 +70,16 @@ _NIET = "niet nagerekend"
 
 
 def _leesbaar(veld: Any, waarde: Any) -> str:
-    if isinstance(veld, models.DecimalField) and isinstance(waarde, int):
-        cijfers = veld.decimal_places
-        geheel, rest = divmod(abs(waarde), 10**cijfers)
-        tekst = f"{geheel},{rest:0{cijfers}d}".rstrip("0").rstrip(",")
-        return f"-{tekst}" if waarde < 0 else tekst
-    return (
-        ""
-        if waarde is None
-        else {True: "ja", False: "nee"}.get(waarde, str(waarde))
-        if isinstance(waarde, bool)
-        else str(waarde)
-    )
+    """As a person reads it: a whole number back with its decimals."""
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if not isinstance(veld, models.DecimalField) or not isinstance(waarde, int):
+        return "" if waarde is None else str(waarde)
+    geheel, rest = divmod(abs(waarde), 10**veld.decimal_places)
+    tekst = f"{geheel},{rest:0{veld.decimal_places}d}".rstrip("0").rstrip(",")
+    return f"-{tekst}" if waarde < 0 else tekst
 
 
-def _benoemd(code: str, codes: dict[int, str], onderdeel: int, jaar: int, kwartaal: int, *rest: Any) -> Verschil:
-    return Verschil(
-        code, codes.get(onderdeel, str(onderdeel)), int(jaar), int(kwartaal), rest[0], rest[1] or "", rest[2] or ""
-    )
+def _benoemd(code: str, codes: dict[int, str], *een: Any) -> Verschil:
+    onderdeel, jaar, kwartaal, veld, oud, nieuw = een
+    return Verschil(code, codes.get(onderdeel, str(onderdeel)), int(jaar), int(kwartaal), veld, oud or "", nieuw or "")
