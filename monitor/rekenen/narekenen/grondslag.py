@@ -4,7 +4,7 @@ Numbers are whole, in units of 1/10.000, in Python's own integers: exact, howeve
 worker or a command only.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
@@ -118,8 +118,12 @@ def heel(getal: Decimal | None, keer: int = FIJN) -> int | None:
 
 
 def lees_plaatsen() -> pd.DataFrame:
-    """The organisation, the root first, with how deep each lies and every place above it."""
-    rijen = list(Onderdeel.objects.values_list("id", "soort", "ouder_id", "geldig_vanaf", "geldig_tot"))
+    """The organisation as it is in the database."""
+    return als_plaatsen(list(Onderdeel.objects.values_list("id", "soort", "ouder_id", "geldig_vanaf", "geldig_tot")))
+
+
+def als_plaatsen(rijen: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+    """The root first, with how deep each lies, every place above it, and the days between which it is there."""
     blad = pd.DataFrame(rijen, columns=["o", "soort", "ouder", "vanaf", "tot"], dtype=object)
     ouders = dict(zip(blad.o, blad.ouder, strict=True))
     blad["lijn"] = [tuple(_lijn(plaats, ouders)) for plaats in blad.o]
@@ -169,15 +173,17 @@ _KOLOMMEN: dict[str, Any] = {
 
 
 def _lees_waarden(pk: int) -> pd.DataFrame:
-    """Columns o, j, k (0 is a whole year), t, n, m, weet (False: not known yet), los (provisional)."""
     velden = ("onderdeel_id", "jaar", "kwartaal", "waarde", "teller", "noemer", "marge", "onbekend", "status")
     geldend = Meting.objects.filter(indicator=pk, staat="vastgesteld").order_by().values_list(*velden)
-    rijen = [
-        (o, j, k or 0, heel(waarde if teller is None else teller), heel(noemer), heel(marge), not nb, los)
-        for o, j, k, waarde, teller, noemer, marge, nb, status in geldend
-        for los in [status == "voorlopig"]
-    ]
-    kolommen: list[Sequence[Any]] = list(zip(*rijen, strict=True)) or [()] * 8
+    return als_waarden(
+        (o, j, k or 0, heel(waarde if t is None else t), heel(n), heel(m), not nb, status == "voorlopig")
+        for o, j, k, waarde, t, n, m, nb, status in geldend
+    )
+
+
+def als_waarden(rijen: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+    """Columns o, j, k (0 is a whole year), t, n, m, weet (False: not known yet), los (provisional)."""
+    kolommen: list[Sequence[Any]] = list(zip(*rijen, strict=True)) or [()] * len(_KOLOMMEN)
     return pd.DataFrame(
         {naam: pd.Series(k, dtype=soort) for (naam, soort), k in zip(_KOLOMMEN.items(), kolommen, strict=True)}
     )
