@@ -116,9 +116,10 @@ def _plaatsen() -> pd.DataFrame:
 def _grondslag(feit: Indicatorfeit, gemeten: list[Metingfeit], gesteld: list[Doelfeit]) -> Grondslag:
     velden = [veld.name for veld in fields(Voorschrift) if veld.name != "sinds"]
     bladen = [Voorschrift(f.begin_jaar, **{naam: getattr(f, naam) for naam in velden}) for f in (feit, *feit.later)]
+    waarden = ((*_plek(m), *map(heel, (m.teller, m.noemer, m.marge)), not m.onbekend, m.voorlopig) for m in gemeten)
     return Grondslag(
         9, feit.aggregatie, feit.tijd, feit.eenheid, feit.herkomst, tuple(bladen), feit.agendas, feit.eerste_agenda,
-        als_waarden((*_plek(m), *map(heel, (m.teller, m.noemer, m.marge)), not m.onbekend, m.voorlopig) for m in gemeten),
+        als_waarden(waarden),
         tuple((d.onderdeel, d.jaar, d.id, d.soort, heel(d.streefwaarde) or 0, heel(d.marge) or 0) for d in gesteld),
     )  # fmt: skip
 
