@@ -13,7 +13,7 @@ from common.pagina.cache import een_stand
 from monitor.invoer.toezicht.services import meld, werk_alarmen_bij
 from monitor.models import Spooralarm
 from monitor.rekenen.narekenen.selectors import NAREKENTAAK
-from monitor.rekenen.narekenen.uitslag import Narekening, Verschil
+from monitor.rekenen.narekenen.uitslag import Narekening, Rekenverschil
 from monitor.rekenen.wachtrij import kalender_gedaan
 
 _log = logging.getLogger("strategie.beveiliging")
@@ -54,7 +54,7 @@ def reken_na(nu: datetime) -> Narekening | None:
     return uitslag
 
 
-def _zinnen(verschillen: Sequence[Verschil]) -> list[str]:
+def _zinnen(verschillen: Sequence[Rekenverschil]) -> list[str]:
     """One alarm per indicator that says where, and never a figure: who keeps watch may not read every one."""
     per_indicator: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for een in verschillen:

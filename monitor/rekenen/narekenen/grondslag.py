@@ -117,7 +117,7 @@ def heel(getal: Decimal | None, keer: int = FIJN) -> int | None:
         return int(getal * keer)
 
 
-def lees_plaatsen() -> pd.DataFrame:
+def lees_organisatie() -> pd.DataFrame:
     """The organisation as it is in the database."""
     return als_plaatsen(list(Onderdeel.objects.values_list("id", "soort", "ouder_id", "geldig_vanaf", "geldig_tot")))
 

@@ -51,10 +51,10 @@ def _als_kwartaalrijen(g: Grondslag, bladen: pd.DataFrame) -> pd.DataFrame:
 def _kwartaal(g: Grondslag, b: Kolom, k: int) -> Kolom:
     deel = {naam: b[naam] for naam in ("o", "j", "hj", "jt", "jn")} | {"k": np.full(len(b["o"]), k)}
     deel |= {naam: b[f"{naam}{k}"] for naam in ("t", "n", "m", "h", "v", "nb", "nvt", "moet", "gel", "w", "due")}
-    for naam in "tn":
-        lopend = sum(b[f"{naam}{q}"] for q in VIERTAL[:k]) if g.loopt_op else b[f"{naam}{k}"]
-        deel[f"c{naam}"] = jaartotaal(g, b, naam) if k == 4 else lopend
     nul = np.zeros(len(b["o"]), dtype=int)
+    for naam in "tn":
+        lopend = sum((b[f"{naam}{q}"] for q in VIERTAL[:k]), start=nul) if g.loopt_op else b[f"{naam}{k}"]
+        deel[f"c{naam}"] = jaartotaal(g, b, naam) if k == 4 else lopend
     deel["gemist"] = sum((b[f"g{k}{q}"] * 2 ** (q - 1) for q in VIERTAL[:k]), start=nul)
     deel["eerder"] = sum((b[f"g{k}{q}"] for q in VIERTAL[: k - 1]), start=nul) > 0
     deel["later"] = sum((b[f"meet{q}"] & b[f"telt{q}"] for q in VIERTAL[k:]), start=nul)
@@ -227,7 +227,7 @@ def _velden(g: Grondslag, r: pd.DataFrame) -> pd.DataFrame:
     breuk = g.is_breuk
 
     def waar(er: pd.Series, naam: str) -> np.ndarray:
-        return np.where(er, r[naam].astype(object), None)
+        return np.asarray(np.where(er, r[naam].astype(object), None))
 
     uit = {
         "onderdeel": r.o, "jaar": r.j, "kwartaal": r.k, "stand": r.stand,

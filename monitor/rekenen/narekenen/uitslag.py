@@ -7,7 +7,7 @@ RIJ_WEG, RIJ_TE_VEEL = "rij ontbreekt", "rij te veel"
 
 
 @dataclass(frozen=True, slots=True)
-class Verschil:
+class Rekenverschil:
     """One field that differs, by its codes; ``veld`` says so where a whole row is missing, or one too many is there."""
 
     indicator: str
@@ -34,7 +34,7 @@ class Narekening:
 
     rijen: int
     indicatoren: int
-    verschillen: Sequence[Verschil]
+    verschillen: Sequence[Rekenverschil]
     wachtend: Sequence[str]
 
     @property

@@ -11,13 +11,13 @@ from django.db import models
 
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Herberekenverzoek, Indicator
-from monitor.rekenen.narekenen.grondslag import heel, lees_grondslag, lees_plaatsen
+from monitor.rekenen.narekenen.grondslag import heel, lees_grondslag, lees_organisatie
 from monitor.rekenen.narekenen.oordelen import reken_indicator_na
-from monitor.rekenen.narekenen.uitslag import RIJ_TE_VEEL, RIJ_WEG, Narekening, Verschil
+from monitor.rekenen.narekenen.uitslag import RIJ_TE_VEEL, RIJ_WEG, Narekening, Rekenverschil
 
 _PLEK = ["onderdeel", "jaar", "kwartaal"]
 _ALLE = {veld.name: veld for veld in Doelbereik._meta.concrete_fields if veld.name != "indicator"}
-VELDEN = {naam: veld for naam, veld in _ALLE.items() if naam not in _PLEK}
+NAGEREKENDE_VELDEN = {naam: veld for naam, veld in _ALLE.items() if naam not in _PLEK}
 """Whatever the model stores beside its key: a field that is added and not computed again is a difference."""
 
 
@@ -28,7 +28,7 @@ def reken_alles_na(vandaag: date) -> Narekening:
     with the rows it led to, so what is asked for at that moment may differ and is left out.
     """
     wachtend = set(Herberekenverzoek.objects.filter(geparkeerd=False).values_list("indicator_id", flat=True))
-    plaatsen, codes = lees_plaatsen(), dict(Onderdeel.objects.values_list("pk", "code"))
+    plaatsen, codes = lees_organisatie(), dict(Onderdeel.objects.values_list("pk", "code"))
     rijen, verschillen, namen, bekeken = 0, [], [], 0
     for indicator in Indicator.objects.order_by("code"):
         if indicator.pk in wachtend:
@@ -44,7 +44,7 @@ def _opgeslagen(indicator: int) -> pd.DataFrame:
     namen = [veld.attname for veld in _ALLE.values()]
     rijen = list(Doelbereik.objects.filter(indicator=indicator).order_by().values_list(*namen))
     blad = pd.DataFrame(rijen, columns=list(_ALLE), dtype=object)
-    for naam, veld in VELDEN.items():
+    for naam, veld in NAGEREKENDE_VELDEN.items():
         if isinstance(veld, models.DecimalField):
             blad[naam] = np.array([heel(waarde, 10**veld.decimal_places) for waarde in blad[naam]], dtype=object)
     return blad
@@ -58,7 +58,7 @@ def _verschillen(nu: pd.DataFrame, na: pd.DataFrame) -> Iterator[tuple[Any, ...]
             (*plek, woord, None, None) for plek in samen.loc[samen["in"] == soort, _PLEK].itertuples(index=False)
         )
     beide = samen[samen["in"] == "both"]
-    for naam, veld in VELDEN.items():
+    for naam, veld in NAGEREKENDE_VELDEN.items():
         oud = beide[naam].to_numpy(dtype=object)
         nieuw = beide[f"{naam}_na"].to_numpy(dtype=object) if naam in na else np.full(len(beide), _NIET)
         for rij in np.flatnonzero(oud != nieuw):
@@ -80,6 +80,8 @@ def _leesbaar(veld: Any, waarde: Any) -> str:
     return f"-{tekst}" if waarde < 0 else tekst
 
 
-def _benoemd(code: str, codes: dict[int, str], *een: Any) -> Verschil:
+def _benoemd(code: str, codes: dict[int, str], *een: Any) -> Rekenverschil:
     onderdeel, jaar, kwartaal, veld, oud, nieuw = een
-    return Verschil(code, codes.get(onderdeel, str(onderdeel)), int(jaar), int(kwartaal), veld, oud or "", nieuw or "")
+    return Rekenverschil(
+        code, codes.get(onderdeel, str(onderdeel)), int(jaar), int(kwartaal), veld, oud or "", nieuw or ""
+    )
