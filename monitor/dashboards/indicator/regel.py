@@ -1,9 +1,10 @@
 """One indicator in one quarter, as text a page can show. The verdict and every sum come from the calculation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from common.tekst import cijfers
 from common.tekst.cijfers import Weging
 from common.tekst.getallen import round_op
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import en
 from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, VAN_KOERS, get_woord
 from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel, Stand
@@ -20,6 +22,8 @@ from monitor.rekenen.prognose import Prognose
 from monitor.rekenen.signaalzin import samenzin
 
 TEGEN = "Vergeleken met"
+JAREN_TERUG = 2  # what is measured once in two years still stands on a page
+VIERDE = 4
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
 GEEN_GETAL: dict[str, str] = {
     Doelstelling.Soort.VERBETERING: "beter dan vorige",
@@ -47,7 +51,8 @@ class Getoond(NamedTuple):
 class Regel:
     """``kwartaal`` is the one the page shows. ``rij`` None: nothing is computed, or this person may not see it.
 
-    ``beeld`` is the signal and the forecast; None below the unit, where neither is shown.
+    ``beeld`` is the signal and the forecast; None below the unit, where neither is shown. ``eerder`` are the records
+    of the unit up to this quarter, oldest first, without their targets.
     """
 
     monitorregel: Monitorregel
@@ -56,6 +61,7 @@ class Regel:
     vraag: str = ""
     vonk: str = ""
     beeld: Procesbeeld | None = None
+    eerder: Sequence[Any] = ()
 
     @cached_property
     def afgeleid(self) -> Afgeleid | None:
@@ -173,6 +179,7 @@ class Regel:
         return {
             "waarde": samen.waarde_tekst if samen else self._los_in_kop(self.waarde),
             "doel": met_doel.grens_tekst if met_doel else self.doel_tekst,
+            "tegen": samen.grens_tekst if samen else "",
             "verschil": samen.verschil_tekst if samen else "",
             "nog_nodig": met_doel.afstand_tekst if met_doel and self._nog_nodig else self._los_in_kop(self._nog_nodig),
         }
@@ -218,6 +225,40 @@ class Regel:
         if self.beeld is None or self.beeld.is_enquete or self.is_eerder:
             return ""
         return samenzin(self.oordeel, self.beeld.proces, self.indicator)
+
+    @property
+    def is_afgesloten(self) -> bool:
+        return self.oordeel in (Oordeel.BEHAALD, Oordeel.NIET_BEHAALD)
+
+    @property
+    def kern(self) -> str:
+        """The figure beside what it is judged against: a year volume as people say it, else as its verdict does."""
+        met_koers = self.is_afgesloten or self.oordeel in (Oordeel.OP_KOERS, Oordeel.AANDACHT, Oordeel.ACHTER)
+        if self.rij is None or self.soort != Doelstelling.Soort.JAARVOLUME or not met_koers or not self.kop["tegen"]:
+            return self.reden
+        if self.is_afgesloten:
+            return f"{self.kop['waarde']} in {self.rij.jaar}, het doel was {self.kop['doel']}."
+        wanneer = f"in {self.rij.jaar}" if self.rij.kwartaal == VIERDE else f"t/m Q{self.rij.kwartaal}"
+        seizoen = self.indicator.verwachting == Indicator.Verwachting.SEIZOEN and not self.rij.seizoen_terugval
+        naast = f"waar in eerdere jaren {self.kop['tegen']} gewoon was" if seizoen else f"norm {self.kop['tegen']}"
+        return f"{self.kop['waarde']} {wanneer}, {naast}."
+
+    @property
+    def vervolg(self) -> str:
+        """Verdict and trend with what the year may still bring, in one sentence; empty where there is neither."""
+        zin = "; ".join(deel for deel in (self.samenzin.rstrip("."), self._vooruitzicht) if deel)
+        return f"{zin[0].upper()}{zin[1:]}." if zin else ""
+
+    @property
+    def _vooruitzicht(self) -> str:
+        a, prognose = self.afgeleid, self.beeld.prognose if self.beeld else None
+        if a is None or not a.resterend or self.is_eerder or self.is_afgesloten:
+            return ""
+        if isinstance(prognose, Prognose) and self.doel is not None:
+            (laag, hoog, _), maat = cijfers.samen_in_kop([prognose.laag, prognose.hoog], [self.doel], self.indicator)
+            return f"verwacht {cijfers.tussen_in_woorden(laag, hoog, maat)}, doel {self.kop['doel']}"
+        nog = f"nog {self.kop['nog_nodig']} nodig in {en([f'Q{n}' for n in a.resterend])}"
+        return nog if a.nog_nodig and self.kern != self.reden else ""
 
     @property
     def tempo_zin(self) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.indicator.signaal.grafiek import SIGNAALVORMEN, merk, teken_signaal
+from monitor.dashboards.indicator.signaal.merk import SIGNAALVORMEN, merk, teken_signaal
 from monitor.dashboards.indicator.signaal.selectors import maak_beeld
 from monitor.dashboards.indicator.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.indicator.teams import aandeel
