@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.rollen import Recht
 from common.grafiek.svg import veilig
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.grafiek import plotly
+from monitor.dashboards.grafiek import voorraad
 from monitor.dashboards.indicator.regel import JAREN_TERUG, Regel
 from monitor.dashboards.indicator.signaal import selectors as signalen
 from monitor.dashboards.keuze import Blik
@@ -93,10 +93,9 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     lijst = zoals_bepaald(blik, monitorregels(blik) if van is None else van)
     indicatoren = [regel.indicator for regel in lijst]
     # Of what is measured less often than every quarter, the latest row before the one shown.
-    rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - JAREN_TERUG, 1)))
-    eerder = blik.bekend.geschiedenis(blik.uitsnede(indicatoren)) if blik.toont_cijfers else {}
-    beelden = signalen.beelden(blik, indicatoren, rijen, eerder)
-    vonken = plotly.haal(blik, indicatoren, plotly.Figuursoort.VONK) if met_vonk and blik.toont_cijfers else {}
+from monitor.dashboards.grafiek import voorraad
+from monitor.dashboards.indicator.regel import JAREN_TERUG, Regel
+from monitor.dashboards.indicator.signaal import selectors as signalen
     return [
         Regel(
             regel,

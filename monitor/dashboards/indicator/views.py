@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from urllib.parse import urlencode
 
-from common.grafiek.tekening import Tekening, maak
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,6 +12,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.grafiek.beeld import Beeld
 from common.grafiek.svg import HOOG
+from common.grafiek.tekening import Tekening, maak
 from common.pagina.tabellen import Tabel
 from common.pagina.tonen import Context, Scherm
 from common.tekst.tekens import en

@@ -1,0 +1,97 @@
+"""The figures that are drawn ahead of the reader: one per indicator, kind and quarter, of the current generation.
+
+Pages import this; a page draws for itself what is not there, which only a worker can do for the browser.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from django.utils import timezone
+
+from common.grafiek import svg
+from common.grafiek.beeld import TEKENVERSIE, Beeld, merk, naar_json
+from common.grafiek.figuur import Figuur, inpakken
+from common.grafiek.tekening import Tekening, maak
+from common.grafiek.vel import Doek
+from common.tekst.periode import Kwartaal
+from monitor.dashboards.grafiek.alle_kwartalen import build_alle_kwartalen
+from monitor.dashboards.grafiek.dit_jaar import build_dit_jaar
+from monitor.dashboards.indicator.signaal.selectors import maak_beeld
+from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
+from monitor.dashboards.keuze import Blik
+from monitor.dashboards.terugkijken import Bekend, Uitsnede
+from monitor.models import Doelbereik, Indicator
+
+
+class Figuursoort(StrEnum):
+    JAAR = "jaar"  # the charts of the page of an indicator: this year over the earlier ones
+    KWARTALEN = "kwartalen"  # and all of them with what is ordinary
+    KLEIN = "klein"  # one of many on the page of a theme
+    VONK = "vonk"  # the sparkline in a list
+
+
+DOEKEN: dict[Figuursoort, Doek] = {
+    Figuursoort.JAAR: svg.GROOT,
+    Figuursoort.KWARTALEN: svg.GROOT,
+    Figuursoort.KLEIN: svg.KLEIN,
+    Figuursoort.VONK: svg.VONK,
+}
+VOOR_DE_BROWSER = frozenset({Figuursoort.JAAR, Figuursoort.KWARTALEN})
+
+
+def figuursleutel(soort: Figuursoort, code: str, onderdeel: str, kwartaal: Kwartaal) -> str:
+    return f"{soort}:{code}:{onderdeel}:{kwartaal}"
+
+
+def generatie(bekend: Bekend, indicator: Indicator, rijen: Sequence[Doelbereik] = ()) -> str:
+    """The generation a drawing must be of to be the current one; empty where nothing has been computed yet."""
+    van = bekend.merk(indicator, rijen)
+    return f"{van}.{TEKENVERSIE}" if van else ""
+
+
+def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Figuursoort) -> dict[int, Figuur]:
+    """Per indicator its drawing: the stored one where it is of the current generation, else drawn now."""
+    namen = {figuursleutel(soort, i.code, blik.eenheid.code, blik.kwartaal): i for i in indicatoren}
+    bewaard = blik.bekend.figuren().filter(sleutel__in=namen).defer("plotly")
+    bewaard = bewaard.defer("beeld") if soort is Figuursoort.VONK else bewaard
+    figuren = {namen[f.sleutel].pk: f for f in bewaard if f.generatie == generatie(blik.bekend, namen[f.sleutel])}
+    rest = [i for i in indicatoren if i.pk not in figuren]
+    nieuw = teken(blik.bekend, blik.uitsnede(rest), (soort,)) if rest else []
+    return figuren | {namen[f.sleutel].pk: f for f in nieuw}
+
+
+def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Figuursoort] = tuple(Figuursoort)) -> list[Figuur]:
+    """Draw, in one query for all rows and one for their limits; nothing is stored or there for the browser yet."""
+    alle, besluiten = bekend.reeks(uit), bekend.grensbesluiten(uit.indicatoren)
+    voorbij = Kwartaal.van(bekend.dag or timezone.localdate()).vorige()
+    figuren = []
+    for indicator in uit.indicatoren:
+        rijen = alle[indicator.pk]
+        laatste = rijen[-1] if rijen else None
+        verloop = maak_beeld(indicator, uit.tot, laatste, rijen, besluiten.get(indicator.pk, ()), voorbij)
+        for soort in soorten:
+            beeld = _beeld(soort, indicator, rijen, uit, verloop)
+            naam = figuursleutel(soort, indicator.code, uit.eenheid.code, uit.tot)
+            van = generatie(bekend, indicator, rijen)
+            figuren.append(Figuur(sleutel=naam, generatie=van, **_inhoud(soort, beeld)))
+    return figuren
+
+
+def _beeld(
+    soort: Figuursoort, indicator: Indicator, rijen: Sequence[Doelbereik], uit: Uitsnede, verloop: Procesbeeld
+) -> Beeld:
+    wissels = uit.wissels.get(indicator.pk, ())
+    if soort is Figuursoort.KWARTALEN:
+        return build_alle_kwartalen(indicator, rijen, verloop, wissels)
+    return build_dit_jaar(indicator, rijen, uit.tot, verloop, wissels)
+
+
+def _inhoud(soort: Figuursoort, beeld: Beeld) -> dict[str, Any]:
+    tekening = svg.teken(beeld, DOEKEN[soort])
+    return {"merk": merk(beeld), "beeld": inpakken(naar_json(beeld)), "plotly": b"", "svg": tekening}
+
+
+def als_tekening(figuur: Figuur, indicator: Indicator, soort: Figuursoort) -> Tekening:
+    """A stored or fresh figure as the template wants it."""
+    return maak(figuur.als_beeld, id=f"figuur-{indicator.code}", doek=DOEKEN[soort], svg=figuur.svg)
