@@ -43,6 +43,14 @@ def signaaldeel(beeld: Procesbeeld) -> Signaaldeel:
     return Signaaldeel(_feiten(beeld), eerder)
 
 
+def slotsom(beeld: Procesbeeld) -> str:
+    """What all quarters together say; of a survey the last measurement against the one before."""
+    if beeld.is_enquete:
+        return signaalzin.enquetezin(beeld.aantal, beeld.verandering)
+    norm = None if beeld.is_volume else beeld.norm
+    return signaalzin.signaalconclusie(beeld.proces, beeld.indicator, norm)
+
+
 def _feiten(beeld: Procesbeeld) -> list[tuple[str, str]]:
     stap = beeld.verandering
     pijl = "" if stap is None or stap.gewoon is not False else "▲" if stap.verschil > 0 else "▼"
