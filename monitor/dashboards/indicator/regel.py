@@ -179,7 +179,6 @@ class Regel:
         return {
             "waarde": samen.waarde_tekst if samen else self._los_in_kop(self.waarde),
             "doel": met_doel.grens_tekst if met_doel else self.doel_tekst,
-            "tegen": samen.grens_tekst if samen else "",
             "verschil": samen.verschil_tekst if samen else "",
             "nog_nodig": met_doel.afstand_tekst if met_doel and self._nog_nodig else self._los_in_kop(self._nog_nodig),
         }
@@ -234,14 +233,20 @@ class Regel:
     def kern(self) -> str:
         """The figure beside what it is judged against: a year volume as people say it, else as its verdict does."""
         met_koers = self.is_afgesloten or self.oordeel in (Oordeel.OP_KOERS, Oordeel.AANDACHT, Oordeel.ACHTER)
-        if self.rij is None or self.soort != Doelstelling.Soort.JAARVOLUME or not met_koers or not self.kop["tegen"]:
+        if self.rij is None or self.soort != Doelstelling.Soort.JAARVOLUME or not met_koers or self.tegen is None:
             return self.reden
+        waarde, tegen = self._naast_elkaar(self.waarde, self.tegen)
         if self.is_afgesloten:
-            return f"{self.kop['waarde']} in {self.rij.jaar}, het doel was {self.kop['doel']}."
+            return f"{waarde} in {self.rij.jaar}, het doel was {tegen}."
         wanneer = f"in {self.rij.jaar}" if self.rij.kwartaal == VIERDE else f"t/m Q{self.rij.kwartaal}"
         seizoen = self.indicator.verwachting == Indicator.Verwachting.SEIZOEN and not self.rij.seizoen_terugval
-        naast = f"waar in eerdere jaren {self.kop['tegen']} gewoon was" if seizoen else f"norm {self.kop['tegen']}"
-        return f"{self.kop['waarde']} {wanneer}, {naast}."
+        return f"{waarde} {wanneer}, {f'waar in eerdere jaren {tegen} gewoon was' if seizoen else f'norm {tegen}'}."
+
+    def _naast_elkaar(self, waarde: Decimal | None, grens: Decimal | None) -> tuple[str, str]:
+        """As people say them; neither is on another side of the other than it is."""
+        (links, rechts), maat = cijfers.samen_in_kop([waarde], [grens], self.indicator)
+        links_tekst = "" if links is None else cijfers.met_eenheid(cijfers.gedrukt(links), maat)
+        return links_tekst, "" if rechts is None else cijfers.exact_in_woorden(rechts, maat)
 
     @property
     def vervolg(self) -> str:
@@ -255,9 +260,10 @@ class Regel:
         if a is None or not a.resterend or self.is_eerder or self.is_afgesloten:
             return ""
         if isinstance(prognose, Prognose) and self.doel is not None:
-            (laag, hoog, _), maat = cijfers.samen_in_kop([prognose.laag, prognose.hoog], [self.doel], self.indicator)
-            return f"verwacht {cijfers.tussen_in_woorden(laag, hoog, maat)}, doel {self.kop['doel']}"
-        nog = f"nog {self.kop['nog_nodig']} nodig in {en([f'Q{n}' for n in a.resterend])}"
+            (laag, hoog, doel), maat = cijfers.samen_in_kop([prognose.laag, prognose.hoog], [self.doel], self.indicator)
+            verwacht = cijfers.tussen_in_woorden(laag, hoog, maat)
+            return f"verwacht {verwacht}, doel {cijfers.exact_in_woorden(doel or self.doel, maat)}"
+        nog = f"nog {self._los_in_kop(a.nog_nodig)} nodig in {en([f'Q{n}' for n in a.resterend])}"
         return nog if a.nog_nodig and self.kern != self.reden else ""
 
     @property

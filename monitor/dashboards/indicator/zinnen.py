@@ -31,7 +31,11 @@ def feiten(regel: Regel) -> list[Feit]:
 def _afstand(regel: Regel) -> Feit:
     a = regel.afgeleid
     if a and a.nog_nodig is not None and not regel.is_afgesloten and a.resterend:
-        return "Nog nodig", regel.kop["nog_nodig"] if a.nog_nodig else "niets meer", regel.nog_nodig_tekst
+        return (
+            "Nog nodig",
+            kop_in_woorden(a.nog_nodig, regel.indicator) if a.nog_nodig else "niets meer",
+            regel.nog_nodig_tekst,
+        )
     return regel.verschilnaam, regel.kop["verschil"] or regel.verschil_ontbreekt, regel.verschil_tekst
 
 
