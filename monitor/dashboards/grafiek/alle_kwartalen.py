@@ -13,7 +13,7 @@ from textwrap import shorten
 from typing import cast
 
 from common.grafiek.beeld import As, Assoort, Beeld, Gebeurtenis, Punt, Rol, Spoor, Vorm, Woord, vlakke_streep
-from common.tekst.cijfers import alleen_teken, exact_in_woorden, gedrukt, met_eenheid, naast_grenzen, samen_in_kop
+from common.tekst.cijfers import alleen_teken, exact_in_woorden, naast_grenzen, samen_in_kop
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.grafiek.conclusie import NOG_GEEN_CIJFERS, cijferconclusie, eerste_zin
 from monitor.dashboards.grafiek.jaarcijfers import Cijfer, Wissel, as_van_waarden, lees_cijfer
@@ -262,7 +262,8 @@ def _woorden(r: _Reeks) -> list[Woord]:
         naam, rol = ("norm", Rol.NORM) if r.is_volume else ("doel", Rol.DOEL)
         woorden.append(Woord(f"{naam} {exact_in_woorden(doel, maat)}", None, gevraagd, rol))
     if getal is not None and waarde is not None:
-        woorden.append(Woord(met_eenheid(gedrukt(getal), maat), laatste, waarde, Rol.HOOFD))
+        nu = met_maat(getal, maat)
+        woorden.append(Woord(f"Q{r.perioden[laatste].nummer}: {nu}", None, waarde, Rol.HOOFD, kort=nu))
     return woorden
 
 

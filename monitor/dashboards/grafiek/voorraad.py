@@ -70,21 +70,25 @@ def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Figuursoort] = tuple(
         rijen = alle[indicator.pk]
         laatste = rijen[-1] if rijen else None
         verloop = maak_beeld(indicator, uit.tot, laatste, rijen, besluiten.get(indicator.pk, ()), voorbij)
+        beelden = _beelden(soorten, indicator, rijen, uit, verloop)
+        van = generatie(bekend, indicator, rijen)
         for soort in soorten:
-            beeld = _beeld(soort, indicator, rijen, uit, verloop)
             naam = figuursleutel(soort, indicator.code, uit.eenheid.code, uit.tot)
-            van = generatie(bekend, indicator, rijen)
-            figuren.append(Figuur(sleutel=naam, generatie=van, **_inhoud(soort, beeld)))
+            inhoud = _inhoud(soort, beelden[soort is Figuursoort.KWARTALEN])
+            figuren.append(Figuur(sleutel=naam, generatie=van, **inhoud))
     return figuren
 
 
-def _beeld(
-    soort: Figuursoort, indicator: Indicator, rijen: Sequence[Doelbereik], uit: Uitsnede, verloop: Procesbeeld
-) -> Beeld:
-    wissels = uit.wissels.get(indicator.pk, ())
-    if soort is Figuursoort.KWARTALEN:
-        return build_alle_kwartalen(indicator, rijen, verloop, wissels)
-    return build_dit_jaar(indicator, rijen, uit.tot, verloop, wissels)
+def _beelden(
+    soorten: Sequence[Figuursoort], i: Indicator, rijen: Sequence[Doelbereik], uit: Uitsnede, verloop: Procesbeeld
+) -> dict[bool, Beeld]:
+    """The charts of these kinds: all quarters (True), and this year, which has more than one size."""
+    wissels, beelden = uit.wissels.get(i.pk, ()), {}
+    if Figuursoort.KWARTALEN in soorten:
+        beelden[True] = build_alle_kwartalen(i, rijen, verloop, wissels)
+    if any(soort is not Figuursoort.KWARTALEN for soort in soorten):
+        beelden[False] = build_dit_jaar(i, rijen, uit.tot, verloop, wissels)
+    return beelden
 
 
 def _inhoud(soort: Figuursoort, beeld: Beeld) -> dict[str, Any]:

@@ -314,7 +314,8 @@ class Regel:
 
     @property
     def verschil_ontbreekt(self) -> str:
-        return "niet te berekenen" if self.doel is not None else self.doel_ontbreekt
+        """Where there is no target its own column says why."""
+        return "niet te berekenen" if self.doel is not None else "n.v.t."
 
     @property
     def voorlopig(self) -> bool:

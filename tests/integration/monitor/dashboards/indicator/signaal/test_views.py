@@ -56,17 +56,17 @@ def test_dezelfde_woorden_op_elke_pagina(adres: str) -> None:
 @pytest.mark.usefixtures("eenheid")
 def test_de_lijst_en_haar_bestand() -> None:
     lijst = lees("rvo-lid", f"/indicatoren/{Q}").tabel("Indicatoren, Q3 2025")
-    assert lijst.cel("Verdachten", "Signaal") == SIGNAAL
+    assert lijst.cel("Verdachten", "Trend") == SIGNAAL
     assert lijst.cel("Verdachten", "Kans op doel") == KANS
     client = Client()
     client.force_login(maak_persoon("analist"))
     ruw = client.get(f"/indicatoren/{Q}&_export=csv").content.decode("utf-8-sig")
     kop, *rijen = [rij for rij in csv.reader(io.StringIO(ruw), delimiter=ruw_scheider(ruw)) if len(rij) > 3]
     per = {rij[0]: dict(zip(kop, rij, strict=True)) for rij in rijen}
-    assert per["Verdachten"]["Signaal"] == SIGNAAL
+    assert per["Verdachten"]["Trend"] == SIGNAAL
     assert per["Verdachten"]["Kans op doel"] == KANS
     assert per["Aanrijdtijd"]["Kans op doel"] == "n.v.t."
-    assert per["Aanrijdtijd"]["Signaal"].startswith("te weinig punten")
+    assert per["Aanrijdtijd"]["Trend"].startswith("te weinig punten")
 
 
 def ruw_scheider(ruw: str) -> str:
@@ -78,7 +78,7 @@ def ruw_scheider(ruw: str) -> str:
 def test_op_signaal_en_kans_te_sorteren(volgorde: str) -> None:
     lijst = lees("rvo-lid", f"/indicatoren/{Q}&sort={volgorde}").tabel("Indicatoren, Q3 2025")
     assert "Verdachten" in lijst.kolom("Indicator")
-    assert list(lijst.gesorteerd) == [{"signaal": "Signaal", "kans": "Kans op doel"}[volgorde.strip("-")]]
+    assert list(lijst.gesorteerd) == [{"signaal": "Trend", "kans": "Kans op doel"}[volgorde.strip("-")]]
 
 
 @pytest.mark.usefixtures("eenheid")
