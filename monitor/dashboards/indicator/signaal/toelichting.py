@@ -38,7 +38,9 @@ class Verwachtingdeel:
 
 
 def signaaldeel(beeld: Procesbeeld) -> Signaaldeel:
-    """What stands beside the chart of all quarters, whose title is the conclusion."""
+    """What stands beside the chart of all quarters, whose title is the conclusion; a survey has none."""
+    if beeld.is_enquete:
+        return Signaaldeel([], [])
     eerder = [signaalzin.signaalzin(signaal, beeld.proces, beeld.indicator) for signaal in beeld.proces.eerdere]
     return Signaaldeel(_feiten(beeld), eerder)
 
