@@ -62,8 +62,9 @@ def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Figuursoort) -> di
 
 
 def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Figuursoort] = tuple(Figuursoort)) -> list[Figuur]:
-    """Draw, in one query for all rows and one for their limits; nothing is stored or there for the browser yet."""
-    alle, besluiten = bekend.reeks(uit), bekend.grensbesluiten(uit.indicatoren)
+    """Draw, in one query for all rows and one where limits are drawn; nothing is stored or there for the browser yet."""
+    alle = bekend.reeks(uit)
+    besluiten = bekend.grensbesluiten(uit.indicatoren) if Figuursoort.KWARTALEN in soorten else {}
     voorbij = Kwartaal.van(bekend.dag or timezone.localdate()).vorige()
     figuren = []
     for indicator in uit.indicatoren:

@@ -59,7 +59,7 @@ def lees(adres: str, rol: str = "analist") -> Pagina:
 
 def test_na_een_besluit_beginnen_de_grenzen_opnieuw(verdachten: Indicator) -> None:
     voor = lees(ADRES, "rvo-lid").figuur()
-    assert voor.heeft("onder het gemiddelde") or voor.heeft("Daalt")
+    assert voor.heeft("onder de ondergrens")
     besluit(verdachten, datetime(2025, 11, 20, tzinfo=UTC))
     na = lees(ADRES, "rvo-lid").figuur()
     assert na.heeft("Stabiel: alle 9 waarden liggen tussen")
