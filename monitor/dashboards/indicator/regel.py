@@ -1,9 +1,10 @@
 """One indicator in one quarter, as text a page can show. The verdict and every sum come from the calculation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -20,6 +21,7 @@ from monitor.rekenen.prognose import Prognose
 from monitor.rekenen.signaalzin import samenzin
 
 TEGEN = "Vergeleken met"
+JAREN_TERUG = 2  # what is measured once in two years still stands on a page
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
 GEEN_GETAL: dict[str, str] = {
     Doelstelling.Soort.VERBETERING: "beter dan vorige",
@@ -47,7 +49,8 @@ class Getoond(NamedTuple):
 class Regel:
     """``kwartaal`` is the one the page shows. ``rij`` None: nothing is computed, or this person may not see it.
 
-    ``beeld`` is the signal and the forecast; None below the unit, where neither is shown.
+    ``beeld`` is the signal and the forecast; None below the unit, where neither is shown. ``eerder`` are the records
+    of the unit up to this quarter, oldest first, without their targets.
     """
 
     monitorregel: Monitorregel
@@ -56,6 +59,7 @@ class Regel:
     vraag: str = ""
     vonk: str = ""
     beeld: Beeld | None = None
+    eerder: Sequence[Any] = ()
 
     @cached_property
     def afgeleid(self) -> Afgeleid | None:
@@ -97,6 +101,14 @@ class Regel:
     @property
     def oordeel_woord(self) -> str:
         return get_woord(self.oordeel)
+
+    @cached_property
+    def was(self) -> str:
+        """The verdict as the page of the quarter before has it; empty where that has none."""
+        tot = self.kwartaal.vorige()
+        gelezen = ((Kwartaal(rij.jaar, rij.kwartaal), rij) for rij in reversed(self.eerder))
+        laatste = next((rij for periode, rij in gelezen if periode <= tot), None)
+        return laatste.oordeel if laatste and laatste.jaar >= tot.jaar - JAREN_TERUG else ""
 
     @property
     def toon(self) -> str:
