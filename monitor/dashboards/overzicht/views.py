@@ -157,7 +157,7 @@ def _thema(blik: Blik, slug: str) -> Scherm:
 def _bronnen(thema: Thema) -> Context:
     """The lines of the agenda, once per block of text; ``thema`` with all its text."""
     return {
-        "ambities": bronregels([thema.bronregel, *(ambitie.bronregel for ambitie in thema.ambities.all())]),
+        "ambities": bronregels(ambitie.bronregel for ambitie in thema.ambities.all()),
         "hoofdlijnen": [
             (lijn, bronregels([lijn.bronregel, *(activiteit.bronregel for activiteit in lijn.activiteiten.all())]))
             for lijn in thema.hoofdlijnen.all()
