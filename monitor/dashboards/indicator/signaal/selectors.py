@@ -10,8 +10,8 @@ from typing import Any
 
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.regel import standwoord
+from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Doelstelling, Grensbesluit, Indicator, Stand
 from monitor.rekenen.cijfers import waarde_van_periode
 from monitor.rekenen.prognose import Geen, Prognose, voorspel
@@ -22,8 +22,8 @@ KWARTAAL = Indicator.Frequentie.KWARTAAL
 
 def beelden(
     blik: Blik, indicatoren: Sequence[Indicator], rijen: Mapping[int, Any], eerder: Mapping[int, Sequence[Any]]
-) -> dict[int, Beeld]:
-    """Per indicator its Beeld in this view; ``rijen`` are the records that are judged, ``eerder`` all up to them."""
+) -> dict[int, Procesbeeld]:
+    """Per indicator its Procesbeeld in this view; ``rijen`` are the records judged, ``eerder`` all up to them."""
     if not blik.toont_cijfers:
         return {}
     voorbij = Kwartaal.van(blik.bekend_op).vorige()
@@ -37,7 +37,7 @@ def beelden(
 def maak_beeld(
     indicator: Indicator, kwartaal: Kwartaal, rij: Any, rijen: Sequence[Any], besluiten: Sequence[Grensbesluit] = (),
     voorbij: Kwartaal | None = None,
-) -> Beeld:  # fmt: skip
+) -> Procesbeeld:  # fmt: skip
     """``rijen`` are the records of the unit, oldest first; ``rij`` the one judged.
 
     ``voorbij`` is the last quarter that is over, when that is not the one shown: what is still running gives no
@@ -50,7 +50,7 @@ def maak_beeld(
     proces = maak_proces(indicator, tot, per, [besluit.begin for besluit in besluiten])
     perioden = proces.perioden
     plekken = {eerste_vanaf(perioden, besluit.begin): besluit for besluit in besluiten}
-    return Beeld(
+    return Procesbeeld(
         indicator,
         kwartaal,
         rij,
