@@ -32,10 +32,13 @@ class Bespreekpunt:
 
     @property
     def kop(self) -> str:
-        """The figure with its target, rounded as people say it."""
+        """The figure with its target, rounded as people say it; empty where the sum itself follows."""
         regel = self.regel
+        if not regel.samenzin:
+            return ""
         doel = f", doel {regel.kop['doel']}" if regel.doel_tekst else ""
-        return f"{regel.kop['waarde'] or regel.ontbreekt} t/m Q{regel.kwartaal.nummer}{doel}"
+        wanneer = f"{'in' if regel.indicator.is_stand else 't/m'} Q{regel.kwartaal.nummer}"
+        return f"{regel.kop['waarde'] or regel.ontbreekt} {wanneer}{doel}"
 
     @property
     def zin(self) -> str:

@@ -90,7 +90,7 @@ def api(client: Client, kwartaal: str) -> list[dict[str, str]]:
     vraag = f"jaar={periode.jaar}&kwartaal={periode.nummer}&onderdeel=RE07"
     antwoord = client.get(f"/api/v1/doelbereik?{vraag}")
     assert antwoord.status_code == 200
-    rijen: list[dict[str, str]] = antwoord.json()["items"]
+    rijen: list[dict[str, str]] = antwoord.json()["resultaten"]
     return rijen
 
 
