@@ -16,7 +16,7 @@ from accounts.toegang import vereist
 from common.pagina.gewijzigd import Gewijzigd
 from common.pagina.tonen import Context, Scherm
 from monitor.dashboards import gewijzigd, selectors
-from monitor.dashboards.grafiek.plotly import Figuursoort, als_tekening, haal
+from monitor.dashboards.grafiek.voorraad import Figuursoort, als_tekening, haal
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
@@ -146,7 +146,10 @@ def _thema(blik: Blik, slug: str) -> Scherm:
 
     def _inhoud() -> Context:
         figuren = haal(blik, [r.indicator for r in regels], Figuursoort.KLEIN) if regels else {}
-        paren = [(Stip(regel), als_tekening(figuren[regel.indicator.pk], regel.indicator)) for regel in regels]
+        paren = [
+            (Stip(regel), als_tekening(figuren[regel.indicator.pk], regel.indicator, Figuursoort.KLEIN))
+            for regel in regels
+        ]
         woorden = themawoorden(regels) if regels else ""
         return {"thema": gevonden, "paren": paren, "woorden": woorden, "bron": _bronnen(gevonden)}
 
