@@ -21,7 +21,7 @@ from monitor.rekenen.prognose import Prognose
 from monitor.rekenen.signaalzin import samenzin
 
 TEGEN = "Vergeleken met"
-JAREN_TERUG = 2  # what is measured once in two years still stands on a page
+JAREN_GETOOND = 2  # what is measured once in two years still stands on a page
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
 GEEN_GETAL: dict[str, str] = {
     Doelstelling.Soort.VERBETERING: "beter dan vorige",
@@ -108,7 +108,7 @@ class Regel:
         tot = self.kwartaal.vorige()
         gelezen = ((Kwartaal(rij.jaar, rij.kwartaal), rij) for rij in reversed(self.eerder))
         laatste = next((rij for periode, rij in gelezen if periode <= tot), None)
-        return laatste.oordeel if laatste and laatste.jaar >= tot.jaar - JAREN_TERUG else ""
+        return laatste.oordeel if laatste and laatste.jaar >= tot.jaar - JAREN_GETOOND else ""
 
     @property
     def toon(self) -> str:

@@ -25,7 +25,7 @@ _STAND: dict[str, tuple[str, str]] = {
 _PIJLEN = {1: "↑", -1: "↓"}
 
 
-def kort(kwartaal: Kwartaal, naast: Kwartaal) -> str:
+def naast_kwartaal(kwartaal: Kwartaal, naast: Kwartaal) -> str:
     """Q2 beside Q3 of the same year; the year is only said of another one."""
     return f"Q{kwartaal.nummer}" if kwartaal.jaar == naast.jaar else kwartaal.leesbaar
 
@@ -69,7 +69,7 @@ class Stip:
         delen = [f"{regel.naam}: {regel.oordeel_woord}"]
         delen += [f"gemeten in {regel.periode}"] if regel.is_eerder else []
         if self.is_veranderd:
-            delen.append(f"was {get_woord(regel.was)} in {kort(regel.kwartaal.vorige(), regel.kwartaal)}")
+            delen.append(f"was {get_woord(regel.was)} in {naast_kwartaal(regel.kwartaal.vorige(), regel.kwartaal)}")
         return ", ".join(delen)
 
 

@@ -15,7 +15,7 @@ from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.overzicht.bespreken import EISEN, MEESTE, VOLGORDE, Kandidaat, kies
 from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin
-from monitor.dashboards.overzicht.strook import Stip, kort
+from monitor.dashboards.overzicht.strook import Stip, naast_kwartaal
 from monitor.models import Doelstelling
 from monitor.rekenen.prognose import Kans, Prognose
 
@@ -78,7 +78,7 @@ class Voortgang:
     @property
     def sinds(self) -> str:
         """The quarter before, as it is said beside this one."""
-        return kort(self.kwartaal.vorige(), self.kwartaal)
+        return naast_kwartaal(self.kwartaal.vorige(), self.kwartaal)
 
     @property
     def is_te_vergelijken(self) -> bool:

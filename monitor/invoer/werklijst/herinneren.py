@@ -100,7 +100,7 @@ def lees_opgaven(vandaag: date) -> list[tuple[User, Takenlijst]]:
     return [(persoon, opgave) for persoon, opgave in opgaven if not opgave.is_leeg]
 
 
-def lees_opgave(persoon: User, vandaag: date) -> Takenlijst:
+def lees_takenlijst(persoon: User, vandaag: date) -> Takenlijst:
     """What waits for one person, by the same rules: what is nobody's own depends on who else has a role."""
     return _opgave(persoon, _lees_stapel(vandaag, _personen(vandaag)))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.cache import bewaard
-from monitor.invoer.werklijst.herinneren import Takenlijst, lees_opgave
+from monitor.invoer.werklijst.herinneren import Takenlijst, lees_takenlijst
 
 Punt = tuple[str, str]
 """Words and an address."""
@@ -26,7 +26,7 @@ def lees_voor_mij(request: HttpRequest) -> dict[str, list[Punt]]:
     if not user.is_authenticated or not any(user.mag(recht) for recht in HANDELT):
         return {}
     vandaag = timezone.localdate()
-    return bewaard(request, lambda: {"punten": [*_punten(lees_opgave(user, vandaag))]}, ("voor mij", user.pk))
+    return bewaard(request, lambda: {"punten": [*_punten(lees_takenlijst(user, vandaag))]}, ("voor mij", user.pk))
 
 
 def _punten(opgave: Takenlijst) -> Iterator[Punt]:
