@@ -12,6 +12,7 @@ class Koers(StrEnum):
     NIET = "niet op koers"
     MIST = "cijfer mist"
     GELIJK = "niet te onderscheiden van de vorige meting"
+    LATER = "cijfer komt nog"
     ZONDER = "zonder oordeel"
 
 
@@ -20,10 +21,12 @@ _KOERS = {
     **dict.fromkeys(("niet_behaald", "achter", "aandacht"), Koers.NIET),
     **dict.fromkeys(("onvolledig", "geen_meting", ""), Koers.MIST),
     "niet_te_onderscheiden": Koers.GELIJK,
+    "nog_niet_verschuldigd": Koers.LATER,
 }
+_BUITEN = (Koers.LATER, Koers.ZONDER)  # what no goal can be judged by
 _STAP = {"niet_behaald": 0, "achter": 0, "aandacht": 1, "op_koers": 2, "behaald": 2}
 _GEEN_NIEUWS = ("", "nog_niet_verschuldigd")
-GEEN_DOEL = "Er is nog geen doel om over te oordelen."
+GEEN_DOEL = "Er is nog geen doel om over te oordelen"
 
 
 def koers_van(oordeel: str) -> Koers:
@@ -45,17 +48,26 @@ def stap_van(was: str, nu: str) -> int:
 def koerszin(oordelen: Iterable[str]) -> str:
     """How many goals are on course, how many are not, and of how many the figure is missing."""
     aantal = Counter(koers_van(oordeel) for oordeel in oordelen)
-    doelen = aantal.total() - aantal[Koers.ZONDER]
+    later = [komt(aantal[Koers.LATER])] if aantal[Koers.LATER] else []
+    return f"{'; '.join([*_delen(aantal), *later])}."
+
+
+def _delen(aantal: Counter[Koers]) -> list[str]:
+    doelen = aantal.total() - sum(aantal[koers] for koers in _BUITEN)
     if not doelen:
-        return GEEN_DOEL
+        return [GEEN_DOEL]
     if doelen == 1:
-        return _van_een(next(koers for koers in aantal if koers is not Koers.ZONDER))
+        return [_van_een(next(koers for koers in aantal if koers not in _BUITEN))]
     if aantal[Koers.MIST] == doelen:
-        return f"Van {_alle(doelen)} mist het cijfer."
+        return [f"Van {_alle(doelen)} mist het cijfer"]
     delen = [_goed(aantal[Koers.GOED], aantal[Koers.NIET], doelen)]
     delen += [f"van {telt(aantal[Koers.MIST])} mist het cijfer"] if aantal[Koers.MIST] else []
-    delen += [_gelijk(aantal[Koers.GELIJK])] if aantal[Koers.GELIJK] else []
-    return f"{'; '.join(delen)}."
+    return delen + ([_gelijk(aantal[Koers.GELIJK])] if aantal[Koers.GELIJK] else [])
+
+
+def komt(aantal: int) -> str:
+    """Of a quarter that still runs, or whose figures are not due yet."""
+    return f"van {telt(aantal)} komt het cijfer nog"
 
 
 def telt(aantal: int) -> str:
@@ -64,7 +76,7 @@ def telt(aantal: int) -> str:
 
 
 def _van_een(koers: Koers) -> str:
-    return "Van het enige doel mist het cijfer." if koers is Koers.MIST else f"Het enige doel is {koers}."
+    return "Van het enige doel mist het cijfer" if koers is Koers.MIST else f"Het enige doel is {koers}"
 
 
 def _alle(doelen: int) -> str:

@@ -1,7 +1,7 @@
 """The strip of the first page: per theme a dot for each of its indicators, and how it stands in words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -10,7 +10,7 @@ from common.tekst.periode import Kwartaal
 from common.tekst.tekens import hoeveel_van
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK, get_woord, icoon_van
-from monitor.dashboards.overzicht.koers import Koers, is_veranderd, koers_van, stap_van, telt
+from monitor.dashboards.overzicht.koers import Koers, is_veranderd, koers_van, komt, stap_van, telt
 from monitor.models import Oordeel
 from strategie.models import Thema
 
@@ -97,15 +97,18 @@ def themawoorden(regels: Sequence[Regel]) -> str:
     per_koers: dict[Koers, list[Regel]] = {koers: [] for koers in Koers}
     for regel in regels:
         per_koers[koers_van(regel.oordeel)].append(regel)
-    doelen = len(regels) - len(per_koers[Koers.ZONDER])
-    if not doelen:
-        return "gevolgd zonder oordeel"
+    later, doelen = len(per_koers[Koers.LATER]), len(regels) - len(per_koers[Koers.ZONDER])
+    delen = _delen(per_koers, doelen - later) + ([komt(later)] if later else [])
+    return "; ".join(delen) or "gevolgd zonder oordeel"
+
+
+def _delen(per_koers: Mapping[Koers, Sequence[Regel]], doelen: int) -> list[str]:
     goed, niet = per_koers[Koers.GOED], per_koers[Koers.NIET]
     delen = [_goed(len(goed), doelen)] if goed else []
     delen += [_niet(niet)] if niet else []
     delen += [f"van {telt(len(per_koers[Koers.MIST]))} mist het cijfer"] if per_koers[Koers.MIST] else []
     delen += [f"{telt(len(per_koers[Koers.GELIJK]))} niet te onderscheiden"] if per_koers[Koers.GELIJK] else []
-    return "; ".join(delen)
+    return delen
 
 
 def _goed(aantal: int, doelen: int) -> str:

@@ -14,7 +14,7 @@ from django.conf import settings
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.overzicht.bespreken import EISEN, MEESTE, VOLGORDE, Kandidaat, kies
-from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin
+from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin, komt
 from monitor.dashboards.overzicht.strook import Stip, naast_kwartaal
 from monitor.models import Doelstelling
 from monitor.rekenen.prognose import Kans, Prognose
@@ -120,9 +120,13 @@ LIJSTEN = {
     "wacht": "Wacht op een nieuwe meting",
     "mist": "Cijfer mist",
     "goed": "Op koers of behaald",
+    "later": "Cijfer komt nog",
     "zonder": "Zonder oordeel",
 }
-_PER_KOERS = {Koers.MIST: "mist", Koers.GOED: "goed", Koers.ZONDER: "zonder", Koers.GELIJK: "wacht"}
+_PER_KOERS = {
+    **{Koers.MIST: "mist", Koers.GOED: "goed", Koers.GELIJK: "wacht"},
+    **{Koers.LATER: "later", Koers.ZONDER: "zonder"},
+}
 
 
 def _lijst(regel: Regel) -> str:
@@ -167,11 +171,14 @@ class Compleet:
 
     @property
     def mist(self) -> list[Regel]:
-        return [regel for regel in self.verwacht if not is_compleet(regel)]
+        return [r for r in self.verwacht if not is_compleet(r) and koers_van(r.oordeel) is not Koers.LATER]
 
     @property
     def woorden(self) -> str:
-        return f"{len(self.verwacht) - len(self.mist)} van {len(self.verwacht)}"
+        """What is not due yet is not missing."""
+        later = sum(not is_compleet(regel) for regel in self.verwacht) - len(self.mist)
+        zin = f"{sum(map(is_compleet, self.verwacht))} van {len(self.verwacht)} indicatoren"
+        return f"{zin}; {komt(later)}" if later else zin
 
 
 def compleet(regels: Sequence[Regel]) -> Compleet:

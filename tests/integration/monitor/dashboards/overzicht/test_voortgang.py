@@ -14,7 +14,6 @@ from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
 from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin
 from monitor.models import Indicator, Meting
 from monitor.rekenen.herberekenen import herbereken
-from tests.databaserol import als_superuser
 from tests.factories import MetingFactory, maak_persoon
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor
 from tests.pagina import Pagina
@@ -30,7 +29,7 @@ ROLLEN = {
 }
 LIJSTEN = (
     *("Andere aandachtspunten", "Wacht op een nieuwe meting", "Cijfer mist", "Op koers of behaald"),
-    "Zonder oordeel",
+    *("Cijfer komt nog", "Zonder oordeel"),
 )
 
 
@@ -68,10 +67,10 @@ def test_zin_stippen_lijsten_tabel_en_api_tellen_hetzelfde(rol: str, kwartaal: s
     assert stippen(pagina) == in_tabel
     oordelen = [CODES.get(woord, "") for woord in in_tabel.values()]
     assert pagina.kop1 == koerszin(oordelen)
-    assert lijsten(pagina) == Counter(in_tabel)
+    assert lijsten(pagina) == Counter(list(in_tabel))
     in_api = {rij["indicator"]: rij["oordeel"] for rij in api(client, kwartaal)}
     namen = dict(Indicator.objects.values_list("code", "naam"))
-    assert in_api
+    assert in_api or kwartaal == "2024-Q4"  # from before the first figure
     assert {namen[code]: UITERLIJK[oordeel].woord for code, oordeel in in_api.items()}.items() <= in_tabel.items()
 
 
@@ -103,42 +102,36 @@ def test_een_ander_oordeel_staat_onder_de_kop_en_bij_de_stip() -> None:
 
 
 def test_een_kwartaal_waarin_niets_veranderde_zegt_dat() -> None:
-    Meting.objects.count()
-    pagina = lees(als("rvo-lid"), "/?kwartaal=2024-Q3")
-    assert pagina.heeft("Sinds Q2: toen was er geen oordeel om mee te vergelijken.") or pagina.heeft(
-        "Sinds Q2: geen enkel oordeel veranderde."
-    )
+    client = als("rvo-lid")
+    assert lees(client, "/?kwartaal=2025-Q2").heeft("Sinds Q1: geen enkel oordeel veranderde.")
+    assert lees(client, "/?kwartaal=2023-Q1").heeft("Sinds Q4 2022: toen was er geen oordeel om mee te vergelijken.")
+
+
+def vervang(kwartaal: int, **velden: object) -> None:
+    """Another version of the number of suspects, approved after the quarter before had to be in."""
+    op = "2025-10-20T10:00+02:00"
+    oud = Meting.objects.get(indicator__code="verdachten", kwartaal=kwartaal)
+    Meting.objects.filter(pk=oud.pk).update(staat="vervangen", vervangen_op=op)
+    plek = {"indicator": oud.indicator, "onderdeel": oud.onderdeel, "kwartaal": kwartaal}
+    MetingFactory(**{"waarde": oud.waarde, "vervangt": oud, "vastgesteld_op": op, **plek, **velden})
+    herbereken(vandaag=VANDAAG)
 
 
 def test_een_correctie_op_een_eerder_kwartaal_wordt_genoemd() -> None:
-    with als_superuser():
-        oud = Meting.objects.get(indicator__code="verdachten", kwartaal=2)
-        Meting.objects.filter(pk=oud.pk).update(
-            staat="vervangen", vastgesteld_op="2025-07-20T10:00+02:00", vervangen_op="2025-10-20T10:00+02:00"
-        )
-    MetingFactory(
-        indicator=oud.indicator,
-        onderdeel=oud.onderdeel,
-        kwartaal=2,
-        waarde=Decimal(7),
-        vervangt=oud,
-        vastgesteld_op="2025-10-20T10:00+02:00",
-    )
-    herbereken(vandaag=VANDAAG)
+    assert not lees(als("rvo-lid"), f"/?kwartaal={KWARTAAL}").heeft("correctie")
+    vervang(2, waarde=Decimal(7))
     pagina = lees(als("rvo-lid"), f"/?kwartaal={KWARTAAL}")
     assert pagina.heeft("1 correctie op eerdere cijfers.")
     assert pagina.deel("Correcties op eerdere cijfers").heeft("Verdachten, Q2 2025")
 
 
 def test_een_opmerking_bij_de_waarde_staat_als_duiding_en_anders_dat_zij_ontbreekt() -> None:
-    client = als("rvo-lid")
-    kolom = "Waardoor, en wat doen we"
-    naam = "Wat dit jaar nog te beïnvloeden is"
-    assert lees(client, f"/?kwartaal={KWARTAAL}").tabel(naam).kolom(kolom) == ["duiding ontbreekt"]
-    with als_superuser():
-        van_nu = Meting.objects.filter(indicator__code="verdachten", kwartaal=3)
-        van_nu.update(toelichting="Een zaak <b>loopt</b> door.")
-    assert lees(client, f"/?kwartaal={KWARTAAL}").tabel(naam).kolom(kolom) == ["Een zaak <b>loopt</b> door."]
+    client, tabel, kolom = als("rvo-lid"), "Wat dit jaar nog te beïnvloeden is", "Waardoor, en wat doen we"
+    assert lees(client, f"/?kwartaal={KWARTAAL}").tabel(tabel).kolom(kolom) == ["duiding ontbreekt"]
+    vervang(3, toelichting="Een zaak <b>loopt</b> door.")
+    pagina = lees(client, f"/?kwartaal={KWARTAAL}")
+    assert pagina.tabel(tabel).kolom(kolom) == ["Een zaak <b>loopt</b> door."]
+    assert not pagina.heeft("correctie")
 
 
 def test_wie_geen_cijfers_ziet_leest_de_themas_en_geen_stip() -> None:
