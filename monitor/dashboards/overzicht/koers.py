@@ -35,8 +35,12 @@ def koers_van(oordeel: str) -> Koers:
 
 
 def is_veranderd(was: str, nu: str) -> bool:
-    """Whether a verdict is news beside that of the quarter before; that a quarter still runs is none."""
-    return was != nu and was not in _GEEN_NIEUWS and nu not in _GEEN_NIEUWS
+    """Whether there is news beside the quarter before: a verdict came, went or became another one.
+
+    That a quarter still runs is none, nor is a figure that came or went where nothing is judged.
+    """
+    oordeelt = {koers_van(was), koers_van(nu)} & {Koers.GOED, Koers.NIET, Koers.GELIJK}
+    return was != nu and bool(oordeelt) and was not in _GEEN_NIEUWS and nu not in _GEEN_NIEUWS
 
 
 def stap_van(was: str, nu: str) -> int:

@@ -124,8 +124,11 @@ LIJSTEN = {
     "zonder": "Zonder oordeel",
 }
 _PER_KOERS = {
-    **{Koers.MIST: "mist", Koers.GOED: "goed", Koers.GELIJK: "wacht"},
-    **{Koers.LATER: "later", Koers.ZONDER: "zonder"},
+    Koers.MIST: "mist",
+    Koers.GOED: "goed",
+    Koers.GELIJK: "wacht",
+    Koers.LATER: "later",
+    Koers.ZONDER: "zonder",
 }
 
 

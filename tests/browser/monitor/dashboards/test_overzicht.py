@@ -22,7 +22,7 @@ def test_wat_er_sinds_het_vorige_kwartaal_veranderde_in_een_klik(bezoeker: Bezoe
         page = bezoek.open(f"/{Q}")
         sinds = page.locator(".sinds")
         expect(sinds).to_contain_text("Verdachten van op koers naar aandacht")
-        sinds.get_by_role("link", name="Verdachten").click()
+        sinds.get_by_role("link", name="Verdachten", exact=True).click()
         expect(page.get_by_role("heading", name="Verdachten", level=1)).to_be_visible()
         assert bezoek.klachten == []
 

@@ -103,24 +103,27 @@ def test_een_ander_oordeel_staat_onder_de_kop_en_bij_de_stip() -> None:
 
 def test_een_kwartaal_waarin_niets_veranderde_zegt_dat() -> None:
     client = als("rvo-lid")
-    assert lees(client, "/?kwartaal=2025-Q2").heeft("Sinds Q1: geen enkel oordeel veranderde.")
+    assert lees(client, "/?kwartaal=2026-Q3").heeft("Sinds Q2: geen enkel oordeel veranderde.")
     assert lees(client, "/?kwartaal=2023-Q1").heeft("Sinds Q4 2022: toen was er geen oordeel om mee te vergelijken.")
 
 
 def vervang(kwartaal: int, **velden: object) -> None:
-    """Another version of the number of suspects, approved after the quarter before had to be in."""
-    op = "2025-10-20T10:00+02:00"
+    """Another version of the number of suspects, approved after the figures of 2025 had to be in."""
+    op = "2026-02-10T10:00+01:00"
     oud = Meting.objects.get(indicator__code="verdachten", kwartaal=kwartaal)
     Meting.objects.filter(pk=oud.pk).update(staat="vervangen", vervangen_op=op)
     plek = {"indicator": oud.indicator, "onderdeel": oud.onderdeel, "kwartaal": kwartaal}
-    MetingFactory(**{"waarde": oud.waarde, "vervangt": oud, "vastgesteld_op": op, **plek, **velden})
+    MetingFactory(
+        **{"waarde": oud.waarde, "vervangt": oud, "vervangreden": "Nagekomen.", "vastgesteld_op": op, **plek, **velden}
+    )
     herbereken(vandaag=VANDAAG)
 
 
 def test_een_correctie_op_een_eerder_kwartaal_wordt_genoemd() -> None:
-    assert not lees(als("rvo-lid"), f"/?kwartaal={KWARTAAL}").heeft("correctie")
+    client = als("rvo-lid")
+    assert not lees(client, "/?kwartaal=2026-Q1").heeft("correctie")
     vervang(2, waarde=Decimal(7))
-    pagina = lees(als("rvo-lid"), f"/?kwartaal={KWARTAAL}")
+    pagina = lees(client, "/?kwartaal=2026-Q1")
     assert pagina.heeft("1 correctie op eerdere cijfers.")
     assert pagina.deel("Correcties op eerdere cijfers").heeft("Verdachten, Q2 2025")
 

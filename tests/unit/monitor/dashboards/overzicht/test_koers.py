@@ -80,6 +80,7 @@ def test_een_lopend_kwartaal_is_geen_nieuws() -> None:
     assert not is_veranderd("behaald", "nog_niet_verschuldigd")
     assert not is_veranderd("", "achter")
     assert is_veranderd("geen_meting", "achter")
+    assert not is_veranderd("geen_meting", "geen_doel")
     assert stap_van("geen_meting", "achter") == 0
 
 
