@@ -113,9 +113,8 @@ def vervang(kwartaal: int, **velden: object) -> None:
     oud = Meting.objects.get(indicator__code="verdachten", kwartaal=kwartaal)
     Meting.objects.filter(pk=oud.pk).update(staat="vervangen", vervangen_op=op)
     plek = {"indicator": oud.indicator, "onderdeel": oud.onderdeel, "kwartaal": kwartaal}
-    MetingFactory(
-        **{"waarde": oud.waarde, "vervangt": oud, "vervangreden": "Nagekomen.", "vastgesteld_op": op, **plek, **velden}
-    )
+    nieuw = {"waarde": oud.waarde, "vervangt": oud, "vervangreden": "Nagekomen.", "vastgesteld_op": op}
+    MetingFactory(**nieuw | plek | velden)
     herbereken(vandaag=VANDAAG)
 
 
