@@ -16,11 +16,13 @@ from accounts.toegang import mag, merk_van
 from common.hartslag import get_achtergrond
 from common.pagina.tonen import is_demo
 from monitor.invoer.toezicht.selectors import tel_open_alarmen
+from monitor.invoer.werklijst.voor_mij import lees_voor_mij
 from monitor.rekenen.narekenen.selectors import laatst_nagerekend
 
 # Name, URL name, the right it asks for (or one of several).
 MENU = (
     ("Overzicht", "overzicht", Recht.AGENDA_LEZEN),
+    ("Thema's", "themas", Recht.AGENDA_LEZEN),
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Gemeenten", "gemeenten", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),
@@ -33,7 +35,7 @@ MENU = (
     ("Beheer", "beheer", Recht.GEBRUIKERS_BEHEREN),
 )
 BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
-TERUGBLIKKEND = ("overzicht", "indicatoren", "formatie")
+TERUGBLIKKEND = ("overzicht", "themas", "indicatoren", "formatie")
 
 # The key that follows "g", for who turned the shortcuts on (static/common/toetsen.js).
 TOETSEN = {
@@ -62,6 +64,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
         "rolalarm": SimpleLazyObject(partial(_rolalarm, request)),
         "wie": SimpleLazyObject(partial(merk_van, request)),  # of whom the forms of the page are
+        "voor_mij": SimpleLazyObject(partial(lees_voor_mij, request)),
         "leest_cijfers": SimpleLazyObject(partial(mag, request, Recht.CIJFERS_LEZEN)),
     }
 

@@ -13,6 +13,7 @@ NAAM = "site.css"
 BLADEN = (
     *("common/tokens", "common/stijl", "common/zoekveld"),
     *("monitor/dashboards/signaal", "monitor/dashboards/indicator", "monitor/dashboards/oordeel"),
+    "monitor/dashboards/overzicht",
     *("monitor/dashboards/gemeente", "monitor/dashboards/naslag"),
 )
 

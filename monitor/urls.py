@@ -27,6 +27,7 @@ register_converter(Kwartaalpad, "kwartaal")
 
 urlpatterns = [
     path("", views.overzicht, name="overzicht"),
+    path("themas/", views.themas, name="themas"),
     path("themas/<slug:slug>/", views.thema, name="thema"),
     path("indicatoren/", views.indicatorenlijst, name="indicatoren"),
     path("indicatoren/<slug:code>/", indicatorpagina.indicator, name="indicator"),

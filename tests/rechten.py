@@ -45,6 +45,7 @@ API = (401, 200, 200, 200, 200, 200, 404)
 
 ROUTES: dict[str, Route] = {
     "overzicht": Route("/", ELKE_LEZER),
+    "themas": Route("/themas/", ELKE_LEZER),
     "thema": Route("/themas/proefthema/", ELKE_LEZER),
     "indicatoren": Route("/indicatoren/", CIJFERLEZER),
     "indicator": Route("/indicatoren/proef/", CIJFERLEZER),

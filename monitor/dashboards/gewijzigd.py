@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -50,6 +51,21 @@ def onlangs(blik: Blik, regel: Regel) -> Gewijzigd | None:
     sinds = blik.bekend_op - timedelta(days=DAGEN)
     versies, doelen = _metingen(blik, [regel]).filter(jaar=jaar), _doelen(blik, [regel]).filter(jaar=jaar)
     return _gewijzigd(sinds, versies, doelen, [regel], 0) or None
+
+
+def op_eerdere(blik: Blik, regels: Sequence[Regel]) -> Gewijzigd | None:
+    """Corrections to values of before the quarter shown, since those of the quarter before had to be in; one query.
+
+    None for who looks back: what changed since that day stands above such a page.
+    """
+    if blik.bekend.dag:
+        return None
+    vorige = blik.kwartaal.vorige()
+    sinds = vorige.uiterste_dag(settings.INLEVERTERMIJN_DAGEN)
+    eerder = Q(jaar__lt=vorige.jaar) | Q(jaar=vorige.jaar, kwartaal__lte=vorige.nummer)
+    van = {regel.indicator.pk: regel for regel in regels}
+    gevonden = paren(_metingen(blik, regels).filter(eerder), sinds, VAN_METING, _plek)
+    return Gewijzigd(sinds, [(WAARDE, [_waarde(van[oud.indicator_id], oud, nu) for oud, nu in gevonden])]) or None
 
 
 def _gewijzigd(

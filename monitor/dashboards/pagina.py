@@ -63,6 +63,10 @@ def naar_overzicht(blik: Blik) -> tuple[str, str]:
     return "Overzicht", reverse("overzicht") + blik.vraag
 
 
+def naar_themas(blik: Blik) -> tuple[str, str]:
+    return "Thema's", reverse("themas") + blik.vraag
+
+
 def themaadres(blik: Blik, slug: str) -> str:
     return reverse("thema", args=[slug]) + blik.vraag
 

@@ -3,9 +3,7 @@
 Who sees which value is decided by ``monitor.zicht`` alone.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
@@ -13,10 +11,9 @@ from accounts.rollen import Recht
 from common.grafiek.svg import veilig
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.grafiek import voorraad
-from monitor.dashboards.indicator.regel import JAREN_TERUG, Regel
+from monitor.dashboards.indicator.regel import JAREN_GETOOND, Regel
 from monitor.dashboards.indicator.signaal import selectors as signalen
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
 from monitor.models import (
     Doelstelling,
     Herberekenverzoek,
@@ -30,54 +27,10 @@ from monitor.zicht import alleen_bovenin
 from strategie.models import Thema
 
 
-@dataclass(frozen=True)
-class Themakaart:
-    """A theme with how its indicators stand: the count per verdict, worst first, and the worst in a sentence."""
-
-    thema: Thema
-    adres: str
-    regels: Sequence[Regel]
-    met_cijfers: bool
-
-    @property
-    def tellingen(self) -> list[tuple[str, int]]:
-        aantal = Counter(regel.oordeel for regel in self.regels if regel.oordeel)
-        return [(oordeel, aantal[oordeel]) for oordeel in SLECHTSTE_EERST if oordeel in aantal]
-
-    @property
-    def slechtste(self) -> Regel | None:
-        van_koers = [regel for regel in self.regels if regel.van_koers]
-        return min(van_koers, key=lambda regel: regel.rang, default=None)
-
-    @property
-    def toon(self) -> str:
-        if self.slechtste:
-            return self.slechtste.toon
-        return "goed" if any(regel.op_koers for regel in self.regels) else ""
-
-    @property
-    def signalen(self) -> list[Regel]:
-        """The indicators with a signal, the unfavourable first; a part of another is not named beside it."""
-        heel = [regel for regel in self.regels if not regel.is_waarvan]
-        met_signaal = [regel for regel in heel if regel.beeld and regel.beeld.is_signaal]
-        return sorted(met_signaal, key=lambda regel: regel.signaalrang)
-
-    @property
-    def zin(self) -> str:
-        if not self.met_cijfers:
-            return self.thema.samenvatting
-        if not self.regels:
-            gezegd = self.thema.geen_doel
-            return (
-                f"De agenda zegt hier: “{gezegd}”." if gezegd else "Voor dit thema zijn geen indicatoren afgesproken."
-            )
-        if self.slechtste:
-            return f"{self.slechtste.naam}: {self.slechtste.reden}"
-        return "Geen indicator ligt van koers." if self.toon else "Bij dit thema hoort op dit moment geen oordeel."
-
-
 def monitorregels(blik: Blik) -> QuerySet[Monitorregel]:
-    return blik.agenda.monitorregels.select_related("indicator__berekening", "thema").order_by("volgorde", "pk")
+    return blik.agenda.monitorregels.select_related("indicator__berekening", "indicator__eigenaar", "thema").order_by(
+        "volgorde", "pk"
+    )
 
 
 def zoals_bepaald(blik: Blik, lijst: Iterable[Monitorregel]) -> list[Monitorregel]:
@@ -93,7 +46,7 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     lijst = zoals_bepaald(blik, monitorregels(blik) if van is None else van)
     indicatoren = [regel.indicator for regel in lijst]
     # Of what is measured less often than every quarter, the latest row before the one shown.
-    rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - JAREN_TERUG, 1)))
+    rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - JAREN_GETOOND, 1)))
     eerder = blik.bekend.geschiedenis(blik.uitsnede(indicatoren)) if blik.toont_cijfers else {}
     beelden = signalen.beelden(blik, indicatoren, rijen, eerder)
     vonken = voorraad.haal(blik, indicatoren, voorraad.Figuursoort.VONK) if met_vonk and blik.toont_cijfers else {}
@@ -109,43 +62,6 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
         )
         for regel in lijst
     ]
-
-
-def themakaarten(
-    blik: Blik, themas: Sequence[Thema], lijst: Sequence[Regel], adres: dict[str, str]
-) -> list[Themakaart]:
-    per_thema = {thema: [regel for regel in lijst if regel.monitorregel.thema_id == thema.pk] for thema in themas}
-    return [Themakaart(thema, adres[thema.slug], van, blik.toont_cijfers) for thema, van in per_thema.items()]
-
-
-@dataclass(frozen=True)
-class Groepen:
-    """The indicators as the first page lists them, each group worst first."""
-
-    van_koers: Sequence[Regel]
-    op_koers: Sequence[Regel]
-    zonder: Sequence[Regel]
-
-    @property
-    def samenvatting(self) -> str:
-        if not self.van_koers:
-            return f"Geen indicator vraagt aandacht; {_aantal(self.op_koers, 'ligt', 'liggen')} op koers."
-        vragen = _aantal(self.van_koers, "indicator vraagt", "indicatoren vragen")
-        op_koers, zonder = _aantal(self.op_koers, "ligt", "liggen"), _aantal(self.zonder, "heeft", "hebben")
-        return f"{vragen} aandacht, {op_koers} op koers, {zonder} geen oordeel."
-
-
-def _aantal(lijst: Sequence[Regel], enkel: str, meer: str) -> str:
-    return f"{len(lijst)} {enkel if len(lijst) == 1 else meer}"
-
-
-def groepen(lijst: Sequence[Regel]) -> Groepen:
-    gesorteerd = sorted(lijst, key=lambda regel: (regel.rang, regel.monitorregel.volgorde))
-    return Groepen(
-        [regel for regel in gesorteerd if regel.van_koers],
-        [regel for regel in gesorteerd if regel.op_koers],
-        [regel for regel in gesorteerd if not regel.van_koers and not regel.op_koers],
-    )
 
 
 def get_themas(blik: Blik) -> QuerySet[Thema]:

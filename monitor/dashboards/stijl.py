@@ -36,7 +36,7 @@ from common.tekst.periode import Kwartaal, kwartalen
 from common.tekst.zoeken import markeer
 from monitor.dashboards.indicator.signaal.merk import SIGNAALVORMEN
 from monitor.dashboards.naslag import BETEKENIS
-from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
+from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK, icoon_van
 
 NU = Kwartaal(2022, 4)
 _KWARTALEN = tuple(kwartalen(Kwartaal(2021, 1), NU))
@@ -77,7 +77,7 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
     return VERZONNEN["toon"] | {
         "tabel": tabel,
         "regels": [_regel(nummer, oordeel) for nummer, oordeel in enumerate(SLECHTSTE_EERST)],
-        "kaarten": _kaarten(),
+        "rijen": _rijen(),
         "groot": _tekening("volume", "voorbeeld-groot", svg.GROOT),
         "klein": _tekening("volume", "voorbeeld-klein", svg.KLEIN),
         "enquete": _tekening("enquete", "voorbeeld-enquete", svg.GROOT),
@@ -104,9 +104,19 @@ def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
     }
 
 
-def _kaarten() -> list[dict[str, Any]]:
-    alle = [(oordeel, nummer + 1) for nummer, oordeel in enumerate(SLECHTSTE_EERST)]
-    return [{"tellingen": alle} | kaart for kaart in VERZONNEN["kaart"]]
+def _rijen() -> list[dict[str, Any]]:
+    """Every verdict as a dot, in turn better, worse and as it was."""
+    alle: list[Any] = [
+        {
+            "regel": {"adres": "#onderdelen"},
+            "naam": f"Verloren wanten: {uiterlijk.woord}",
+            "klasse": f"stip toon-{uiterlijk.toon}{' gesloten' if uiterlijk.gesloten else ''}",
+            "icoon": icoon_van(oordeel),
+            "pijl": ("↑", "↓", "")[nummer % 3],
+        }
+        for nummer, (oordeel, uiterlijk) in enumerate(UITERLIJK.items())
+    ]
+    return [{"stippen": alle} | rij for rij in VERZONNEN["rij"]]
 
 
 def _tekening(wat: str, naam: str, doek: Doek) -> Tekening:

@@ -209,6 +209,8 @@ def _maak_bijzonder(levering: Levering[Waarneming], geval: Beschrijving) -> Leve
             return _met(levering, onbekend=True, waarde=None, teller=None, noemer=None)
         case "voorlopig":
             return _met(levering, status="voorlopig")
+        case "duiding":
+            return _met(levering, toelichting=geval["tekst"])
         case "correctie":
             return met_correctie(levering, _eerst(levering.waarde, geval), geval)
         case "laat":

@@ -12,12 +12,6 @@ register.simple_tag(badge, name="oordeel")
 register.simple_tag(merk, name="signaal")
 
 
-@register.simple_tag
-def oordeel_aantal(code: str, aantal: int) -> SafeString:
-    """The badge with a count before the word: what a theme card shows."""
-    return badge(code, f" {aantal}")
-
-
 @register.filter
 def kleine_eenheid(tekst: str) -> SafeString:
     """A large figure with its unit in small: 40 onderzoeken. What has no unit after it (82%, € 1.234) stays whole."""

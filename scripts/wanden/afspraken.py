@@ -86,6 +86,7 @@ ZUIVER = (
     *(f"monitor.invoer.regels.{naam}" for naam in ("waarneming", "validatie", "codes", "moment", "twijfel")),
     *("monitor.invoer.bezetting.validatie", "monitor.invoer.doelen.validatie", "monitor.invoer.rooster.celtekst"),
     *("monitor.invoer.importeren.bestand", "monitor.invoer.werklijst.herinnermoment"),
+    *(f"monitor.dashboards.overzicht.{naam}" for naam in ("bespreken", "koers", "bron")),
     "monitor.dashboards.oordeel.som",
     *(f"monitor.demo.{naam}" for naam in ("toeval", "levering", "mensen", "cijfers")),
 )

@@ -22,7 +22,7 @@ from monitor.rekenen.prognose import Prognose
 from monitor.rekenen.signaalzin import samenzin
 
 TEGEN = "Vergeleken met"
-JAREN_TERUG = 2  # what is measured once in two years still stands on a page
+JAREN_GETOOND = 2  # what is measured once in two years still stands on a page
 VIERDE = 4
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
 GEEN_GETAL: dict[str, str] = {
@@ -103,6 +103,14 @@ class Regel:
     @property
     def oordeel_woord(self) -> str:
         return get_woord(self.oordeel)
+
+    @cached_property
+    def was(self) -> str:
+        """The verdict as the page of the quarter before has it; empty where that has none."""
+        tot = self.kwartaal.vorige()
+        gelezen = ((Kwartaal(rij.jaar, rij.kwartaal), rij) for rij in reversed(self.eerder))
+        laatste = next((rij for periode, rij in gelezen if periode <= tot), None)
+        return laatste.oordeel if laatste and laatste.jaar >= tot.jaar - JAREN_GETOOND else ""
 
     @property
     def toon(self) -> str:

@@ -80,10 +80,10 @@ def icoon_van(oordeel: str) -> SafeString:
     return icoon(UITERLIJK[oordeel].tekening)
 
 
-def badge(oordeel: str, extra: str = "") -> SafeString:
-    """The verdict as people see it; ``extra`` follows the word, for example a count."""
+def badge(oordeel: str) -> SafeString:
+    """The verdict as people see it."""
     uiterlijk = UITERLIJK[oordeel]
-    return format_html('<span class="{}">{}{}{}</span>', uiterlijk.klasse, icoon_van(oordeel), uiterlijk.woord, extra)
+    return format_html('<span class="{}">{}{}</span>', uiterlijk.klasse, icoon_van(oordeel), uiterlijk.woord)
 
 
 class Oordeelkolom(tables.Column):

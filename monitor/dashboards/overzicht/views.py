@@ -1,24 +1,35 @@
 """The first page, the themes and the list. A view asks, and hands over; it decides nothing and adds nothing up."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.pagina.gewijzigd import Gewijzigd
 from common.pagina.tonen import Context, Scherm
-from monitor.dashboards import selectors
+from monitor.dashboards import gewijzigd, selectors
 from monitor.dashboards.grafiek.voorraad import Figuursoort, als_tekening, haal
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
-from monitor.dashboards.overzicht.selectors import blok, volledigheid
+from monitor.dashboards.overzicht.bron import bronregels
+from monitor.dashboards.overzicht.selectors import get_eigen, toelichtingen
+from monitor.dashboards.overzicht.strook import Stip, Themarij, themawoorden
 from monitor.dashboards.overzicht.tables import IndicatorTabel
-from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, themaadres, toon
+from monitor.dashboards.overzicht.voortgang import Bespreekpunt, Voortgang, compleet
+from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, naar_themas, themaadres, toon
 from strategie.models import Thema
+
+_MAP = "monitor/dashboards/overzicht"
+NAAST = f"{_MAP}/_naast.html"
 
 
 class Indicatorkeuze(forms.Form):
@@ -51,23 +62,75 @@ class Indicatorkeuze(forms.Form):
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def overzicht(request: HttpRequest) -> HttpResponse:
-    return toon(request, lambda: _overzicht(blik_van(request)), mijn=blok(request))
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    return toon(
+        request,
+        lambda: _overzicht(request, blik_van(request)),
+        naast=NAAST,
+        eigen=get_eigen(request),
+        mijn_themas=user.themas_met(Recht.CIJFERS_ONDER_DREMPEL),
+    )
 
 
-def _overzicht(blik: Blik) -> Scherm:
+def _overzicht(request: HttpRequest, blik: Blik) -> Scherm:
+    """In three parts: the head with the strip, what is of this reader, and below it what there is to discuss."""
     regels = selectors.regels(blik, met_vonk=True) if blik.toont_cijfers else []
+    voortgang = Voortgang(blik.kwartaal, regels)
+    rijen = _themarijen(blik, regels)
+    correcties = gewijzigd.op_eerdere(blik, regels) if regels else None
+    scherm = maak_scherm(
+        blik,
+        "overzicht/_overzicht",
+        f"Voortgang {blik.kwartaal.leesbaar}",
+        [],
+        lambda: {"voortgang": voortgang, "rijen": rijen, "correcties": correcties},
+        over=regels,
+    )
+    themas = {rij.thema.slug: (rij.thema.naam, rij.adres, rij.woorden) for rij in rijen}
+    if not regels or blik.bekend.nog_niets:
+        return scherm
+    return replace(
+        scherm, kader=lambda: scherm.kader() | {"themas": themas} | _onder(request, blik, voortgang, correcties)
+    )
 
-    def _inhoud() -> Context:
-        themas = list(selectors.get_themas(blik))
-        adressen = {thema.slug: themaadres(blik, thema.slug) for thema in themas}
-        return {
-            "kaarten": selectors.themakaarten(blik, themas, regels, adressen),
-            "groepen": selectors.groepen(regels),
-            "volledigheid": volledigheid(blik, regels),
-            "mag_heropening_vragen": blik.user.mag(Recht.HEROPENING_VRAGEN),
-        }
 
-    return maak_scherm(blik, "overzicht/_overzicht", f"Voortgang {blik.kwartaal.leesbaar}", [], _inhoud, over=regels)
+def _onder(request: HttpRequest, blik: Blik, voortgang: Voortgang, correcties: Gewijzigd | None) -> Context:
+    waardoor = toelichtingen(blik, voortgang.bespreken)
+    inhoud = {
+        "blik": blik,
+        "voortgang": voortgang,
+        "punten": [Bespreekpunt(r, waardoor.get(r.indicator.pk, "")) for r in voortgang.bespreken],
+        "correcties": correcties,
+        "mag_heropening_vragen": blik.user.mag(Recht.HEROPENING_VRAGEN),
+    }
+    return {
+        "compleet": render_to_string(f"{_MAP}/_compleet.html", {"compleet": compleet(voortgang.regels), **inhoud}),
+        "vervolg": render_to_string(f"{_MAP}/_bespreken.html", inhoud, request),
+    }
+
+
+def _themarijen(blik: Blik, regels: Sequence[Regel]) -> list[Themarij]:
+    per_thema: dict[int, list[Stip]] = defaultdict(list)
+    for regel in regels:
+        per_thema[regel.monitorregel.thema_id].append(Stip(regel))
+    return [
+        Themarij(thema, themaadres(blik, thema.slug), per_thema[thema.pk], blik.toont_cijfers)
+        for thema in selectors.get_themas(blik)
+    ]
+
+
+@require_safe
+@vereist(Recht.AGENDA_LEZEN)
+def themas(request: HttpRequest) -> HttpResponse:
+    return toon(request, lambda: _themas(blik_van(request)))
+
+
+def _themas(blik: Blik) -> Scherm:
+    regels = selectors.regels(blik) if blik.toont_cijfers else []
+    kruimels = [naar_overzicht(blik), ("Thema's", "")]
+    return maak_scherm(
+        blik, "overzicht/_themas", "Thema's", kruimels, lambda: {"rijen": _themarijen(blik, regels)}, over=regels
+    )
 
 
 @require_safe
@@ -84,12 +147,25 @@ def _thema(blik: Blik, slug: str) -> Scherm:
     def _inhoud() -> Context:
         figuren = haal(blik, [r.indicator for r in regels], Figuursoort.KLEIN) if regels else {}
         paren = [
-            (regel, als_tekening(figuren[regel.indicator.pk], regel.indicator, Figuursoort.KLEIN)) for regel in regels
+            (Stip(regel), als_tekening(figuren[regel.indicator.pk], regel.indicator, Figuursoort.KLEIN))
+            for regel in regels
         ]
-        return {"thema": gevonden, "paren": paren}
+        woorden = themawoorden(regels) if regels else ""
+        return {"thema": gevonden, "paren": paren, "woorden": woorden, "bron": _bronnen(gevonden)}
 
-    kruimels = [naar_overzicht(blik), (gevonden.naam, "")]
+    kruimels = [naar_overzicht(blik), naar_themas(blik), (gevonden.naam, "")]
     return maak_scherm(blik, "overzicht/_thema", gevonden.naam, kruimels, _inhoud, over=regels)
+
+
+def _bronnen(thema: Thema) -> Context:
+    """The lines of the agenda, once per block of text; ``thema`` with all its text."""
+    return {
+        "ambities": bronregels(ambitie.bronregel for ambitie in thema.ambities.all()),
+        "hoofdlijnen": [
+            (lijn, bronregels([lijn.bronregel, *(activiteit.bronregel for activiteit in lijn.activiteiten.all())]))
+            for lijn in thema.hoofdlijnen.all()
+        ],
+    }
 
 
 @require_safe

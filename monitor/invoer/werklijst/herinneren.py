@@ -100,6 +100,11 @@ def lees_opgaven(vandaag: date) -> list[tuple[User, Takenlijst]]:
     return [(persoon, opgave) for persoon, opgave in opgaven if not opgave.is_leeg]
 
 
+def lees_takenlijst(persoon: User, vandaag: date) -> Takenlijst:
+    """What waits for one person, by the same rules: what is nobody's own depends on who else has a role."""
+    return _opgave(persoon, _lees_stapel(vandaag, _personen(vandaag)))
+
+
 def _personen(vandaag: date) -> list[User]:
     """Everyone who may work today, with the roles of that day."""
     geldig = Rolvervulling.objects.all().geldig_op(vandaag).filter(user__is_active=True)

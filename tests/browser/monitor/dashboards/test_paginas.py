@@ -23,6 +23,7 @@ Q = f"?kwartaal={KWARTAAL}"
 WAAR = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "opsporing"}}
 PAGINAS = [
     f"/{Q}",
+    f"/themas/{Q}",
     f"/themas/opsporing/{Q}",
     f"/themas/onrust/{Q}",
     f"/indicatoren/{Q}",

@@ -46,24 +46,22 @@ def lees(client: Client, adres: str) -> Pagina:
     return Pagina.van(antwoord)
 
 
-def test_het_overzicht_zet_het_slechtste_bovenaan() -> None:
+def test_het_overzicht_zegt_in_een_zin_hoe_het_staat_en_wat_er_te_bespreken_is() -> None:
     pagina = lees(als("rvo-lid"), f"/{Q}")
-    aandacht = pagina.deel("Vraagt aandacht")
-    assert aandacht.koppen[:4] == ["Vraagt aandacht", "Verdachten", "Aanrijdtijd", "Csv"]
-    assert aandacht.deel("Verdachten").heeft("Aandacht te weinig punten (n=3)")
-    assert aandacht.deel("Verdachten").heeft("21 verdachten t/m Q3, norm 22,5")
-    assert aandacht.deel("Op koers of behaald").koppen == ["Verzuim", "Tevredenheid"]
+    assert pagina.kop1 == "2 van de 5 doelen zijn op koers of behaald, één niet; van 2 mist het cijfer."
     assert pagina.heeft("Stand per Q3 2025, zoals bekend op")
-    assert pagina.deel("Zes thema's").deel("Onrust").heeft("Geen doelstellingen")
+    bespreken = pagina.deel("Bespreken").tabel("Wat dit jaar nog te beïnvloeden is")
+    [punt] = bespreken.rijen
+    assert punt.kop.startswith("Verdachten Aandacht 21 verdachten t/m Q3, norm 22,5; nog 9 nodig in Q4.")
+    assert pagina.deel("Op koers of behaald").koppen == ["Verzuim", "Tevredenheid"]
+    assert pagina.deel("Cijfer mist").koppen == ["Aanrijdtijd", "Csv"]
+    assert pagina.deel("De thema's").deel("Onrust").heeft("de agenda noemt hier geen doelen")
 
 
 def test_het_overzicht_zegt_wat_er_ontbreekt() -> None:
     pagina = lees(als("rvo-lid"), f"/{Q}")
-    assert pagina.deel("Vraagt aandacht").deel("Aanrijdtijd").heeft("Onvolledig: Q2 is niet compleet")
-    compleet = pagina.deel("Hoe compleet is de monitor van Q3 2025?")
-    assert compleet.heeft("80,0% In Q3 2025 zijn 4 van 5 indicatoren compleet; in Q2 2025 waren dat er 2 van 5.")
-    assert compleet.lijst() == ["Csv: 0 van 5 geleverd"]
-    assert compleet.figuur().tabel().cel("Q2 2025", "Opmerking") == "2 van 5"
+    assert pagina.deel("Cijfer mist").deel("Aanrijdtijd").heeft("Onvolledig: Q2 is niet compleet")
+    assert pagina.deel("Compleet").heeft("4 van 5 indicatoren. Mist: Csv (0 van 5).")
 
 
 def test_een_enquete_staat_er_met_de_laatste_meting() -> None:

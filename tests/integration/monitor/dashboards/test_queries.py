@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.queries]
 
 PAGINAS = {
     "overzicht": "/",
+    "themas": "/themas/",
     "thema": "/themas/opsporing/",
     "indicatoren": "/indicatoren/",
     "indicator": "/indicatoren/verdachten/",

@@ -62,15 +62,16 @@ def test_elk_ziet_de_eigen_gemeente_en_geen_andere_ook_als_de_pagina_bewaard_is(
 
 def test_de_rest_van_de_pagina_is_voor_allen_dezelfde() -> None:
     eerste, *andere = (lees(client) for client in (als("een", "stad"), als("twee", "dorp"), als("drie")))
-    assert eerste.kop1 == "Voortgang in Q3 2025"
+    assert eerste.heeft("Voortgang in Q3 2025")
     for pagina in andere:
         assert _rest(pagina) == _rest(eerste)
 
 
 def _rest(pagina: Pagina) -> tuple[str, list[Link]]:
-    """What stands under the heading of the page, and all its links to figures."""
+    """What stands around the blocks of this reader, and all its links to figures."""
     links = [link for link in pagina.inhoud.links if not link.adres.startswith("/gemeenten/")]
-    return pagina.inhoud.tekst.partition(pagina.kop1)[2], links
+    voor, na = pagina.inhoud.tekst.partition("Mijn gemeente")[0], pagina.inhoud.tekst.partition("Compleet")[2]
+    return voor.partition("Compleet")[0] + na, links
 
 
 def test_een_tweede_keer_kost_het_blok_een_query() -> None:
@@ -124,7 +125,8 @@ def test_een_waarnemer_ziet_beide_gemeenten() -> None:
 
 def test_een_andere_rol_heeft_geen_blok() -> None:
     chef, beheerder = lees(als("vier", rol="districtschef", onderdeel="A")), lees(als("vijf", rol="beheerder"))
-    assert (chef.kop1, blokken(chef)) == ("Voortgang in Q3 2025", [])
+    assert blokken(chef) == []
+    assert chef.deel("Mijn district: A Onderdeel A").link("Bekijk district A") == "/formatie/districten/A/"
     assert (beheerder.kop1, blokken(beheerder)) == ("De thema's van de agenda", [])
 
 

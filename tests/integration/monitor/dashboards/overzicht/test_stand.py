@@ -14,7 +14,7 @@ from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEZIG, STIL = "Er wordt nu herberekend", "Een herberekening is stilgezet; de beheerder is op de hoogte."
-PAGINAS = ("/", "/themas/opsporing/", "/indicatoren/", "/indicatoren/verdachten/")
+PAGINAS = ("/", "/themas/", "/themas/opsporing/", "/indicatoren/", "/indicatoren/verdachten/")
 
 
 @pytest.fixture

@@ -1,0 +1,101 @@
+"""Where the goals stand, in one sentence, and what a change of verdict means. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Koers(StrEnum):
+    """What a reader asks of a goal; every verdict belongs to one of these."""
+
+    GOED = "op koers of behaald"
+    NIET = "niet op koers"
+    MIST = "cijfer mist"
+    GELIJK = "niet te onderscheiden van de vorige meting"
+    LATER = "cijfer komt nog"
+    ZONDER = "zonder oordeel"
+
+
+_KOERS = {
+    **dict.fromkeys(("op_koers", "behaald"), Koers.GOED),
+    **dict.fromkeys(("niet_behaald", "achter", "aandacht"), Koers.NIET),
+    **dict.fromkeys(("onvolledig", "geen_meting", ""), Koers.MIST),
+    "niet_te_onderscheiden": Koers.GELIJK,
+    "nog_niet_verschuldigd": Koers.LATER,
+}
+_BUITEN = (Koers.LATER, Koers.ZONDER)  # what no goal can be judged by
+_STAP = {"niet_behaald": 0, "achter": 0, "aandacht": 1, "op_koers": 2, "behaald": 2}
+_GEEN_NIEUWS = ("", "nog_niet_verschuldigd")
+GEEN_DOEL = "Er is nog geen doel om over te oordelen"
+
+
+def koers_van(oordeel: str) -> Koers:
+    """``oordeel`` is empty where nothing was computed: then the figure is missing."""
+    return _KOERS.get(oordeel, Koers.ZONDER)
+
+
+def is_veranderd(was: str, nu: str) -> bool:
+    """Whether there is news beside the quarter before: a verdict came, went or became another one.
+
+    That a quarter still runs is none, nor is a figure that came or went where nothing is judged.
+    """
+    oordeelt = {koers_van(was), koers_van(nu)} & {Koers.GOED, Koers.NIET, Koers.GELIJK}
+    return was != nu and bool(oordeelt) and was not in _GEEN_NIEUWS and nu not in _GEEN_NIEUWS
+
+
+def stap_van(was: str, nu: str) -> int:
+    """1 for better, -1 for worse, 0 where a verdict came or went without being either."""
+    voor, na = _STAP.get(was), _STAP.get(nu)
+    return 0 if voor is None or na is None else (na > voor) - (na < voor)
+
+
+def koerszin(oordelen: Iterable[str]) -> str:
+    """How many goals are on course, how many are not, and of how many the figure is missing."""
+    aantal = Counter(koers_van(oordeel) for oordeel in oordelen)
+    later = [komt(aantal[Koers.LATER])] if aantal[Koers.LATER] else []
+    return f"{'; '.join([*_delen(aantal), *later])}."
+
+
+def _delen(aantal: Counter[Koers]) -> list[str]:
+    doelen = aantal.total() - sum(aantal[koers] for koers in _BUITEN)
+    if not doelen:
+        return [GEEN_DOEL]
+    if doelen == 1:
+        return [_van_een(next(koers for koers in aantal if koers not in _BUITEN))]
+    if aantal[Koers.MIST] == doelen:
+        return [f"Van {_alle(doelen)} mist het cijfer"]
+    delen = [_goed(aantal[Koers.GOED], aantal[Koers.NIET], doelen)]
+    delen += [f"van {telt(aantal[Koers.MIST])} mist het cijfer"] if aantal[Koers.MIST] else []
+    return delen + ([_gelijk(aantal[Koers.GELIJK])] if aantal[Koers.GELIJK] else [])
+
+
+def komt(aantal: int) -> str:
+    """Of a quarter that still runs, or whose figures are not due yet."""
+    return f"van {telt(aantal)} komt het cijfer nog"
+
+
+def telt(aantal: int) -> str:
+    """As one says it within a sentence."""
+    return "één" if aantal == 1 else str(aantal)
+
+
+def _van_een(koers: Koers) -> str:
+    return "Van het enige doel mist het cijfer" if koers is Koers.MIST else f"Het enige doel is {koers}"
+
+
+def _alle(doelen: int) -> str:
+    return "beide doelen" if doelen == 2 else f"alle {doelen} doelen"
+
+
+def _goed(goed: int, niet: int, doelen: int) -> str:
+    if goed == doelen:
+        return f"{_alle(doelen).capitalize()} zijn {Koers.GOED}"
+    if not goed:
+        return f"Geen van {'beide' if doelen == 2 else f'de {doelen}'} doelen is {Koers.GOED}"
+    werkwoord = "is" if goed == 1 else "zijn"
+    rest = f", {telt(niet)} niet" if niet else ""
+    return f"{telt(goed).capitalize()} van de {doelen} doelen {werkwoord} {Koers.GOED}{rest}"
+
+
+def _gelijk(aantal: int) -> str:
+    return f"{telt(aantal)} {'is' if aantal == 1 else 'zijn'} {Koers.GELIJK}"

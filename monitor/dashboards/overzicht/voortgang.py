@@ -1,0 +1,188 @@
+"""The first page: one sentence, what changed, what to discuss, and every other indicator in a list of its own.
+
+Everything is read off the same lines as the pages of the indicators; nothing here judges.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from django.conf import settings
+
+from common.tekst.periode import Kwartaal
+from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.overzicht.bespreken import EISEN, MEESTE, VOLGORDE, Kandidaat, kies
+from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin, komt
+from monitor.dashboards.overzicht.strook import Stip, naast_kwartaal
+from monitor.models import Doelstelling
+from monitor.rekenen.prognose import Kans, Prognose
+
+_HONDERD = 100
+GETOOND = 4  # changes that are named in the line under the headline
+
+
+@dataclass(frozen=True)
+class Bespreekpunt:
+    """One indicator to discuss; ``waardoor`` is the approved remark with its value, empty where there is none."""
+
+    regel: Regel
+    waardoor: str
+
+    @property
+    def kop(self) -> str:
+        """The figure with its target, rounded as people say it; empty where the sum itself follows."""
+        regel = self.regel
+        if not regel.samenzin:
+            return ""
+        doel = f", doel {regel.kop['doel']}" if regel.doel_tekst else ""
+        wanneer = f"{'in' if regel.indicator.is_stand else 't/m'} Q{regel.kwartaal.nummer}"
+        return f"{regel.kop['waarde'] or regel.ontbreekt} {wanneer}{doel}"
+
+    @property
+    def zin(self) -> str:
+        """Verdict and trend; where nothing can be said of a trend the sum itself."""
+        return self.regel.samenzin or self.regel.reden
+
+    @property
+    def wie(self) -> str:
+        eigenaar = self.regel.indicator.eigenaar
+        return str(eigenaar) if eigenaar else ""
+
+    @property
+    def volgende(self) -> tuple[str, date] | None:
+        """The next quarter of which a figure comes this year, and the last day for it."""
+        resterend = self.regel.afgeleid.resterend if self.regel.afgeleid else ()
+        if not resterend:
+            return None
+        kwartaal = Kwartaal(self.regel.kwartaal.jaar, resterend[0])
+        return f"Q{kwartaal.nummer}", kwartaal.uiterste_dag(settings.INLEVERTERMIJN_DAGEN)
+
+
+@dataclass(frozen=True)
+class Voortgang:
+    """``regels`` are all indicators of the quarter, in the order of the agenda."""
+
+    kwartaal: Kwartaal
+    regels: Sequence[Regel]
+
+    MEESTE = MEESTE
+    EISEN = tuple(woorden for woorden, _ in EISEN)
+    VOLGORDE = tuple(woorden for woorden, _ in VOLGORDE)
+
+    @property
+    def zin(self) -> str:
+        return koerszin(regel.oordeel for regel in self.regels)
+
+    @property
+    def sinds(self) -> str:
+        """The quarter before, as it is said beside this one."""
+        return naast_kwartaal(self.kwartaal.vorige(), self.kwartaal)
+
+    @property
+    def is_te_vergelijken(self) -> bool:
+        """Whether any verdict of the quarter before is known."""
+        return any(regel.was for regel in self.regels)
+
+    @cached_property
+    def veranderd(self) -> list[Stip]:
+        """What got another verdict: worse first, then better, then the others."""
+        stippen = [stip for stip in map(Stip, self.regels) if stip.is_veranderd]
+        return sorted(stippen, key=lambda stip: ({-1: 0, 1: 1}.get(stip.stap, 2), stip.regel.rang))
+
+    @property
+    def eerste(self) -> list[Stip]:
+        return self.veranderd[:GETOOND]
+
+    @property
+    def rest(self) -> list[Stip]:
+        return self.veranderd[GETOOND:]
+
+    @cached_property
+    def bespreken(self) -> list[Regel]:
+        return [self.regels[plek] for plek in kies([kandidaat(regel) for regel in self.regels])]
+
+    @property
+    def lijsten(self) -> list[tuple[str, str, list[Regel]]]:
+        """What is not to discuss: a key, a heading and the lines, worst first; each line once."""
+        gekozen = {regel.code for regel in self.bespreken}
+        over = [regel for regel in self.regels if regel.code not in gekozen]
+        return [
+            (sleutel, kop, gevonden)
+            for sleutel, kop in LIJSTEN.items()
+            if (gevonden := sorted((r for r in over if _lijst(r) == sleutel), key=lambda regel: regel.rang))
+        ]
+
+
+LIJSTEN = {
+    "andere": "Andere aandachtspunten",
+    "wacht": "Wacht op een nieuwe meting",
+    "mist": "Cijfer mist",
+    "goed": "Op koers of behaald",
+    "later": "Cijfer komt nog",
+    "zonder": "Zonder oordeel",
+}
+_PER_KOERS = {
+    Koers.MIST: "mist",
+    Koers.GOED: "goed",
+    Koers.GELIJK: "wacht",
+    Koers.LATER: "later",
+    Koers.ZONDER: "zonder",
+}
+
+
+def _lijst(regel: Regel) -> str:
+    """Of what is off course by an earlier figure nothing can be said before the next one."""
+    return _PER_KOERS.get(koers_van(regel.oordeel)) or ("wacht" if regel.is_eerder else "andere")
+
+
+def kandidaat(regel: Regel) -> Kandidaat:
+    """A line as the choice of what to discuss looks at it."""
+    uit, prognose = regel.afgeleid, regel.beeld.prognose if regel.beeld else None
+    return Kandidaat(
+        oordeel=regel.oordeel,
+        is_nu=regel.rij is not None and not regel.is_eerder,
+        volgt=bool(uit and uit.resterend),
+        beslist=isinstance(prognose, Prognose) and prognose.kanswoord is Kans.OVERSCHREDEN,
+        slechter=Stip(regel).stap < 0,
+        verschil=uit.verschil if uit else None,
+        marge=_marge(regel),
+    )
+
+
+def _marge(regel: Regel) -> Decimal | None:
+    """In the unit of the difference: that of a year volume is a percentage of what should be there by now."""
+    uit = regel.afgeleid
+    if uit is None or uit.marge is None or regel.soort != Doelstelling.Soort.JAARVOLUME:
+        return uit.marge if uit else None
+    return None if uit.verwachting is None else uit.marge * abs(uit.verwachting) / _HONDERD
+
+
+def is_compleet(regel: Regel) -> bool:
+    return regel.rij is not None and regel.rij.geleverd >= regel.rij.moet_leveren
+
+
+@dataclass(frozen=True)
+class Compleet:
+    """Of how many indicators that had to come this quarter everyone delivered, and which ones are not complete.
+
+    What is not due in a quarter is not counted. The agenda sets no target for this.
+    """
+
+    verwacht: Sequence[Regel]
+
+    @property
+    def mist(self) -> list[Regel]:
+        return [r for r in self.verwacht if not is_compleet(r) and koers_van(r.oordeel) is not Koers.LATER]
+
+    @property
+    def woorden(self) -> str:
+        """What is not due yet is not missing."""
+        later = sum(not is_compleet(regel) for regel in self.verwacht) - len(self.mist)
+        zin = f"{sum(map(is_compleet, self.verwacht))} van {len(self.verwacht)} indicatoren"
+        return f"{zin}; {komt(later)}" if later else zin
+
+
+def compleet(regels: Sequence[Regel]) -> Compleet:
+    return Compleet([r for r in regels if r.rij and not r.is_eerder and r.rij.moet_leveren > 0])
