@@ -4,11 +4,12 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from monitor.dashboards.oordeel.uiterlijk import badge
+from monitor.dashboards.oordeel.uiterlijk import badge, icoon_van
 from monitor.dashboards.signaal.grafiek import merk
 
 register = template.Library()
 register.simple_tag(badge, name="oordeel")
+register.simple_tag(icoon_van, name="vorm")
 register.simple_tag(merk, name="signaal")
 
 

@@ -1,0 +1,144 @@
+"""The municipalities as a map of tiles: one square each, placed by hand as they lie, west to east and north to south.
+
+A municipality that has no place here (one that is gone, or new) stands in the table beside the map alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from common.tekst.tekens import en, hoeveel_van
+from formatie.gemeenten import Werkkring
+from formatie.models import Onderdeel
+from monitor.dashboards.gemeente.selectors import Lenscel, Lensregel
+from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, get_woord
+
+ONBEKEND, WEG = "onbekend", "weg"
+
+
+class Plek(NamedTuple):
+    """Both count from 1; ``kort`` is the name where the whole one does not fit."""
+
+    rij: int
+    kolom: int
+    kort: str = ""
+
+
+PLEKKEN = {
+    "lansingerland": Plek(1, 5),
+    "maassluis": Plek(2, 2),
+    "vlaardingen": Plek(2, 3),
+    "schiedam": Plek(2, 4),
+    "rotterdam": Plek(2, 5),
+    "capelle-aan-den-ijssel": Plek(2, 6, "Capelle a/d IJssel"),
+    "krimpen-aan-den-ijssel": Plek(2, 7, "Krimpen a/d IJssel"),
+    "voorne-aan-zee": Plek(3, 1),
+    "nissewaard": Plek(3, 2),
+    "albrandswaard": Plek(3, 3, "Albrands-waard"),
+    "barendrecht": Plek(3, 4),
+    "ridderkerk": Plek(3, 5),
+    "alblasserdam": Plek(3, 6, "Alblasser-dam"),
+    "molenlanden": Plek(3, 7),
+    "goeree-overflakkee": Plek(4, 2, "Goeree-Overfl."),
+    "hoeksche-waard": Plek(4, 3),
+    "zwijndrecht": Plek(4, 4),
+    "hendrik-ido-ambacht": Plek(4, 5, "H.I. Ambacht"),
+    "papendrecht": Plek(4, 6),
+    "sliedrecht": Plek(4, 7),
+    "hardinxveld-giessendam": Plek(4, 8, "Hardinx-veld-G."),
+    "gorinchem": Plek(4, 9),
+    "dordrecht": Plek(5, 5),
+}
+
+
+@dataclass(frozen=True)
+class Tegel:
+    """One municipality on the map. ``cellen`` are of its teams, or of their districts where those are not shown."""
+
+    kring: Werkkring
+    adres: str
+    cellen: Sequence[Lenscel]
+
+    @property
+    def plek(self) -> Plek | None:
+        return PLEKKEN.get(self.kring.gemeente.slug)
+
+    @property
+    def naam(self) -> str:
+        return (self.plek and self.plek.kort) or str(self.kring.gemeente)
+
+    @property
+    def getoond(self) -> list[Lenscel]:
+        return [cel for cel in self.cellen if cel.toont_oordeel]
+
+    @property
+    def oordeel(self) -> str:
+        """The worst where there are several."""
+        return min((cel.oordeel for cel in self.getoond), key=RANG.__getitem__, default="")
+
+    @property
+    def soort(self) -> str:
+        """Which look the tile has: the tone of its verdict, or why it has none."""
+        if not self.cellen:
+            return ONBEKEND
+        return f"toon-{UITERLIJK[self.oordeel].toon}" if self.oordeel else WEG
+
+    @property
+    def cijfer(self) -> str:
+        """The figure, or of how many the verdict is, or why there is none."""
+        if not self.cellen:
+            return "team niet bekend"
+        if not self.getoond:
+            return "niet getoond"
+        if len(self.getoond) == 1:
+            return self.getoond[0].regel.waarde_tekst or self.getoond[0].ontbreekt
+        zo = [cel for cel in self.getoond if cel.oordeel == self.oordeel]
+        return hoeveel_van(len(zo), len(self.getoond))
+
+    @property
+    def van_wie(self) -> str:
+        return en([cel.kop for cel in self.cellen])
+
+    @property
+    def woorden(self) -> str:
+        """What a screen reader and the mouse say besides the name."""
+        if not self.oordeel:
+            return self.cijfer
+        return f"{self.cijfer}, {get_woord(self.oordeel).lower()}; {self.van_wie}"
+
+
+def maak_tegel(kring: Werkkring, adres: str, rij: Lensregel | None) -> Tegel:
+    """``rij`` has the cells of all onderdelen; a tile keeps those of what works in its municipality."""
+    if rij is None:
+        return Tegel(kring, adres, [])
+    werkt = kring.teams if soort_van(rij) == Onderdeel.Soort.BASISTEAM else kring.districten
+    pks = {onderdeel.pk for onderdeel in werkt}
+    return Tegel(kring, adres, [cel for cel in rij.cellen if cel.onderdeel.pk in pks])
+
+
+def soort_van(rij: Lensregel) -> str:
+    """Teams, unless this reader sees none of them and does see a district."""
+    is_district = not rij.teams and rij.van(Onderdeel.Soort.DISTRICT)
+    return Onderdeel.Soort.DISTRICT if is_district else Onderdeel.Soort.BASISTEAM
+
+
+def oordelen(tegels: Sequence[Tegel]) -> list[str]:
+    """Those on the map, worst first: its legend."""
+    return sorted({tegel.oordeel for tegel in tegels if tegel.oordeel}, key=RANG.__getitem__)
+
+
+def op_de_kaart(tegels: Sequence[Tegel]) -> list[Tegel]:
+    """In the order in which one reads: Tab goes from left to right, row by row."""
+    return sorted((t for t in tegels if t.plek), key=lambda t: t.plek or Plek(0, 0))
+
+
+def kaartzin(tegels: Sequence[Tegel], naam: str) -> str:
+    """How many municipalities have what, in one sentence."""
+    bekend = [tegel for tegel in tegels if tegel.oordeel]
+    onbekend = sum(tegel.soort == ONBEKEND for tegel in tegels)
+    delen = [
+        f"{sum(t.oordeel == oordeel for t in bekend)} {get_woord(oordeel).lower()}"
+        for oordeel in oordelen(bekend)
+    ]
+    zin = f"{naam}: {en(delen)}" if delen else f"{naam}: nergens een oordeel dat u kunt zien"
+    return f"{zin}; van {onbekend} gemeenten is niet bekend welk basisteam er werkt." if onbekend else f"{zin}."
