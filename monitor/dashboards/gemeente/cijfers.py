@@ -1,4 +1,4 @@
-"""The tables of municipalities and onderdelen: the map, every figure of the lens in a row of its own, and the places."""
+"""The tables of municipalities and onderdelen: those of the map, each figure of the lens in a row, and the places."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -80,7 +80,7 @@ class Kaartrij:
 
 
 def kaartrijen(tegels: Iterable[Tegel]) -> list[Kaartrij]:
-    return [Kaartrij(tegel, cel) for tegel in tegels for cel in tegel.cellen or [None]]
+    return [Kaartrij(tegel, cel) for tegel in tegels for cel in [*tegel.cellen] or [None]]
 
 
 class KaartTabel(Tabel):

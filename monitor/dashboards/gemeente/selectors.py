@@ -196,7 +196,9 @@ def _cellen(
     cellen = []
     for onderdeel in kolommen[:-1]:
         verloop = [_van_rij(regel, rij) for rij in rijen.get((indicator.pk, onderdeel.pk), ())]
-        eigen = verloop[-1] if verloop and verloop[-1].kwartaal == kwartaal else Regel(regel.monitorregel, kwartaal, None)
+        eigen = (
+            verloop[-1] if verloop and verloop[-1].kwartaal == kwartaal else Regel(regel.monitorregel, kwartaal, None)
+        )
         verborgen = "" if eigen.rij else blik.bekend.waarom_niet(indicator, onderdeel, klein) or _wacht(regel)
         cellen.append(Lenscel(onderdeel, eigen, _gemeten(eigen, onderdeel) or verborgen, verloop))
     return [*cellen, Lenscel(kolommen[-1], replace(regel, kwartaal=kwartaal))]

@@ -137,8 +137,7 @@ def kaartzin(tegels: Sequence[Tegel], naam: str) -> str:
     bekend = [tegel for tegel in tegels if tegel.oordeel]
     onbekend = sum(tegel.soort == ONBEKEND for tegel in tegels)
     delen = [
-        f"{sum(t.oordeel == oordeel for t in bekend)} {get_woord(oordeel).lower()}"
-        for oordeel in oordelen(bekend)
+        f"{sum(t.oordeel == oordeel for t in bekend)} {get_woord(oordeel).lower()}" for oordeel in oordelen(bekend)
     ]
     zin = f"{naam}: {en(delen)}" if delen else f"{naam}: nergens een oordeel dat u kunt zien"
     return f"{zin}; van {onbekend} gemeenten is niet bekend welk basisteam er werkt." if onbekend else f"{zin}."

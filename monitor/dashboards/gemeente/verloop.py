@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from common.grafiek.tekening import Tekening, maak
+
 from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, vlakke_streep
 from common.grafiek.svg import HOOG, KLEIN
-from common.grafiek.tekening import Tekening, maak
 from common.tekst.cijfers import FTE, exact_in_woorden, fte_in_woorden
 from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.gemeente.selectors import Lens, Lenscel, Lensregel
@@ -33,7 +34,10 @@ def build_naast(rij: Lensregel) -> Beeld:
         titel=_naast_in_woorden(rij.regel, cellen),
         x=As(Assoort.GETAL, titel=rij.regel.waardenaam, eenheid=i.eenheid, decimalen=i.decimalen),
         y=As(Assoort.NAMEN, tuple(cel.kop for cel in cellen)),
-        sporen=(Spoor(rij.regel.waardenaam, Rol.HOOFD, Vorm.PUNTEN, punten), Spoor("Doel", Rol.DOEL, Vorm.LIJN, streep)),
+        sporen=(
+            Spoor(rij.regel.waardenaam, Rol.HOOFD, Vorm.PUNTEN, punten),
+            Spoor("Doel", Rol.DOEL, Vorm.LIJN, streep),
+        ),
         koppen=("Onderdeel", rij.regel.waardenaam, "Doel", "Oordeel"),
         rijen=tuple((cel.kop, woorden(cel.regel), cel.regel.doel_tekst, cel.oordeel_woord) for cel in cellen),
     )

@@ -52,7 +52,14 @@ def _gemeenten(blik: Blik, code: str) -> Scherm:
     }
     over = [rij.regel] if rij else []
     return maak_scherm(
-        blik, "gemeente/_gemeenten", "Gemeenten", kruimels, lambda: inhoud, over=over, tabellen=[tabel], per_onderdeel=True
+        blik,
+        "gemeente/_gemeenten",
+        "Gemeenten",
+        kruimels,
+        lambda: inhoud,
+        over=over,
+        tabellen=[tabel],
+        per_onderdeel=True,
     )
 
 

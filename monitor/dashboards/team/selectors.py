@@ -51,7 +51,7 @@ def lees_plek(blik: Blik, code: str) -> Plek:
 
 @dataclass(frozen=True)
 class Sterkte:
-    """Its places as the plan prints them, and its people as this reader may know them; of a district on its own page."""
+    """Its places as the plan prints them, and of a team its people as this reader may know them."""
 
     plan: Formatieplan
     plaatsen: Plaatsen
