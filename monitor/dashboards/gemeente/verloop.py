@@ -45,7 +45,7 @@ def build_naast(rij: Lensregel) -> Beeld:
 
 def _stip(cel: Lenscel, plek: int) -> Punt:
     tekst = f"{cel.kop}: {woorden(cel.regel)}, {cel.oordeel_woord.lower()}"
-    return Punt(cel.regel.waarde, plek, tekst, open=cel.regel.voorlopig, merk=cel.oordeel)
+    return Punt(cel.regel.waarde, plek, tekst, open=cel.regel.voorlopig)
 
 
 def _naast_in_woorden(regel: Regel, cellen: Sequence[Lenscel]) -> str:
