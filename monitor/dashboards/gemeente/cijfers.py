@@ -55,6 +55,9 @@ class PlaatsenTabel(Tabel):
         return kop(record.onderdeel)
 
 
+GEEN = "–"
+
+
 @dataclass(frozen=True)
 class Kaartrij:
     """A municipality with one of its teams; ``cel`` None where no team is known."""
@@ -68,15 +71,11 @@ class Kaartrij:
 
     @property
     def ontbreekt(self) -> str:
-        return self.cel.ontbreekt if self.cel else self.tegel.cijfer
-
-    @property
-    def doel_ontbreekt(self) -> str:
-        return self.cel.doel_ontbreekt if self.cel else self.tegel.cijfer
+        return self.cel.ontbreekt if self.cel else GEEN
 
     @property
     def oordeel_woord(self) -> str:
-        return self.cel.oordeel_woord if self.cel else self.tegel.cijfer
+        return self.cel.oordeel_woord if self.cel else GEEN
 
 
 def kaartrijen(tegels: Iterable[Tegel]) -> list[Kaartrij]:
@@ -89,7 +88,6 @@ class KaartTabel(Tabel):
     gemeente = Tekstkolom(accessor="tegel__kring__gemeente", verbose_name="Gemeente", rijkop=True)
     onderdeel = Tekstkolom(verbose_name="Onderdeel")
     waarde = Getalkolom(accessor="cel__regel__waarde", getoond="cel__regel__getoond__waarde", reden="ontbreekt")
-    doel = Getalkolom(accessor="cel__regel__doel", getoond="cel__regel__getoond__doel", reden="doel_ontbreekt")
     oordeel = Tekstkolom(accessor="oordeel_woord", verbose_name="Oordeel")
 
     naam = "gemeenten"

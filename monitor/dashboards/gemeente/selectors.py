@@ -136,6 +136,10 @@ def gemeenteadres(blik: Blik, kring: Werkkring) -> str:
     return reverse("gemeente", args=[kring.gemeente.slug]) + blik.vraag
 
 
+def onderdeeladres(blik: Blik, code: str) -> str:
+    return reverse("onderdeel", args=[code]) + blik.vraag
+
+
 def werkkring(blik: Blik, slug: str) -> Werkkring:
     """The municipality at the end of the quarter shown; raises Http404."""
     gevonden = get_werkkringen(blik.kwartaal.einde(), [slug])

@@ -6,6 +6,7 @@ Only what this reader sees is drawn, and only that decides how far an axis reach
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 
 from common.grafiek.tekening import Tekening, maak
@@ -14,47 +15,15 @@ from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, vla
 from common.grafiek.svg import HOOG, KLEIN
 from common.tekst.cijfers import FTE, exact_in_woorden, fte_in_woorden
 from common.tekst.periode import Kwartaal, kwartalen
-from monitor.dashboards.gemeente.selectors import Lens, Lenscel, Lensregel
+from monitor.dashboards.gemeente.selectors import Lens, Lenscel, Lensregel, onderdeeladres
+from monitor.dashboards.grafiek.onderdelen import build_onderdelen
 from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.indicator.teams import Onderdeelrij
+from monitor.dashboards.keuze import Blik
 from monitor.models import Indicator
 
 Paar = tuple[Decimal | None, Decimal | None]
 """What is drawn in one quarter, and what it should be."""
-
-
-def build_naast(rij: Lensregel) -> Beeld:
-    """Every onderdeel of the row that this reader sees as a dot, and the target as an upright line."""
-    cellen, i = [cel for cel in rij.getoond if cel.regel.waarde is not None], rij.regel.indicator
-    doel = rij.regel.doel
-    punten = tuple(_stip(cel, plek) for plek, cel in enumerate(cellen))
-    rand, tekst = Decimal("0.5"), f"doel {rij.regel.doel_tekst}"
-    streep = () if doel is None else tuple(Punt(doel, y, tekst) for y in (-rand, len(cellen) - rand))
-    return Beeld(
-        naam=rij.regel.naam,
-        titel=_naast_in_woorden(rij.regel, cellen),
-        x=As(Assoort.GETAL, titel=rij.regel.waardenaam, eenheid=i.eenheid, decimalen=i.decimalen),
-        y=As(Assoort.NAMEN, tuple(cel.kop for cel in cellen)),
-        sporen=(
-            Spoor(rij.regel.waardenaam, Rol.HOOFD, Vorm.PUNTEN, punten),
-            Spoor("Doel", Rol.DOEL, Vorm.LIJN, streep),
-        ),
-        koppen=("Onderdeel", rij.regel.waardenaam, "Doel", "Oordeel"),
-        rijen=tuple((cel.kop, woorden(cel.regel), cel.regel.doel_tekst, cel.oordeel_woord) for cel in cellen),
-    )
-
-
-def _stip(cel: Lenscel, plek: int) -> Punt:
-    tekst = f"{cel.kop}: {woorden(cel.regel)}, {cel.oordeel_woord.lower()}"
-    return Punt(cel.regel.waarde, plek, tekst, open=cel.regel.voorlopig)
-
-
-def _naast_in_woorden(regel: Regel, cellen: Sequence[Lenscel]) -> str:
-    """The figures themselves where there are few, else how many reach the target."""
-    doel = f"; doel {regel.doel_tekst}" if regel.doel_tekst else ""
-    if len(cellen) <= 3:
-        return f"{regel.naam}: {', '.join(f'{cel.kop} {cel.regel.waarde_tekst}' for cel in cellen)}{doel}."
-    gehaald = sum(cel.regel.op_koers for cel in cellen)
-    return f"{regel.naam}: {gehaald} van deze {len(cellen)} liggen op koers{doel}."
 
 
 @dataclass(frozen=True)
@@ -78,10 +47,15 @@ class Grafieken:
         return [maak(beeld, id=f"verloop-{self.regel.code}-{n}", doek=KLEIN) for n, beeld in enumerate(self.verlopen)]
 
 
-def grafieken(lens: Lens) -> list[Grafieken]:
+def grafieken(blik: Blik, lens: Lens) -> list[Grafieken]:
     """Of every indicator of which this reader sees something below the unit."""
     met = [(rij, build_verlopen(rij, rij.onder)) for rij in lens.regels if rij.onder]
-    return [Grafieken(rij.regel, build_naast(rij), verlopen) for rij, verlopen in met if verlopen]
+    return [Grafieken(rij.regel, _naast(blik, rij), verlopen) for rij, verlopen in met if verlopen]
+
+
+def _naast(blik: Blik, rij: Lensregel) -> Beeld:
+    stippen = [Onderdeelrij(cel.regel, cel.onderdeel) for cel in rij.getoond]
+    return build_onderdelen(rij.regel.indicator, stippen, partial(onderdeeladres, blik))
 
 
 def figuren(van: Sequence[Grafieken]) -> dict[str, Beeld]:

@@ -113,11 +113,11 @@ def _gemeente(blik: Blik, slug: str) -> Scherm:
         "gemeente/_gemeente",
         kring.gemeente.naam,
         kruimels,
-        lambda: _bestaand(gezien, kring) | {"kring": kring},
+        lambda: _bestaand(blik, gezien, kring) | {"kring": kring},
         over=[regel.regel for regel in gezien.regels],
         tabellen=_tabellen(blik, kring, gezien, plan),
         per_onderdeel=True,
-        figuren=lambda: figuren(grafieken(gezien)),
+        figuren=lambda: figuren(grafieken(blik, gezien)),
     )
 
 
@@ -127,11 +127,11 @@ def _opgegaan(blik: Blik, kring: Werkkring, opvolger: Gemeente) -> Context:
     return {"opgegaan": zinnen.opgegaan(kring.gemeente, opvolger), "opvolger": adres}
 
 
-def _bestaand(gezien: Lens, kring: Werkkring) -> Context:
+def _bestaand(blik: Blik, gezien: Lens, kring: Werkkring) -> Context:
     return {
         "lens": gezien,
         "koppen": [(onderdeel, kop(onderdeel)) for onderdeel in gezien.kolommen],
-        "grafieken": grafieken(gezien),
+        "grafieken": grafieken(blik, gezien),
         "ligging": zinnen.ligging(kring),
         "voorbehoud": zinnen.voorbehouden(kring),
         "standen": zinnen.stand(gezien),

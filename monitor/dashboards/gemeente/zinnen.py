@@ -70,11 +70,11 @@ class Standzin:
 def stand(lens: Lens) -> list[Standzin]:
     """Of one team a sentence for each verdict, of more teams one for each indicator that this reader sees."""
     een = [(rij.regel.naam, rij.teams[0]) for rij in lens.regels if len(rij.teams) == 1]
-    return [*stand_van_een(een), *(_stand(rij.regel.naam, rij.teams) for rij in lens.regels if len(rij.teams) > 1)]
+    return [*_van_een(een), *(_stand(rij.regel.naam, rij.teams) for rij in lens.regels if len(rij.teams) > 1)]
 
 
-def stand_van_een(cellen: Sequence[tuple[str, Lenscel]]) -> list[Standzin]:
-    """The indicators of one onderdeel, those of one verdict together, worst first."""
+def _van_een(cellen: Sequence[tuple[str, Lenscel]]) -> list[Standzin]:
+    """The indicators of one team, those of one verdict together, worst first."""
     per_oordeel: dict[str, list[str]] = defaultdict(list)
     for naam, cel in cellen:
         doel = f" (doel {cel.regel.doel_tekst})" if cel.regel.doel_tekst else ""

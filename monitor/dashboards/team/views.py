@@ -1,16 +1,15 @@
 """The page of one onderdeel: a basisteam or a district with its figures, another one with where to look."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tonen import Context, Scherm
 from monitor.dashboards.gemeente.cijfers import LensTabel
-from monitor.dashboards.gemeente.selectors import Lens, gemeenteadres, naast_elkaar
+from monitor.dashboards.gemeente.selectors import Lens, gemeenteadres, naast_elkaar, onderdeeladres
 from monitor.dashboards.gemeente.verloop import figuren, grafieken
-from monitor.dashboards.gemeente.zinnen import stand_van_een, weggelaten
+from monitor.dashboards.gemeente.zinnen import weggelaten
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, toon
 from monitor.dashboards.team import zinnen
@@ -38,12 +37,8 @@ def _onderdeel(blik: Blik, code: str) -> Scherm:
         over=[rij.regel for rij in lens.regels] if lens else [],
         tabellen=[_tabel(blik, titel, lens)] if lens else [],
         per_onderdeel=True,
-        figuren=lambda: figuren(grafieken(lens)) if lens else {},
+        figuren=lambda: figuren(grafieken(blik, lens)) if lens else {},
     )
-
-
-def onderdeeladres(blik: Blik, code: str) -> str:
-    return reverse("onderdeel", args=[code]) + blik.vraag
 
 
 def _kop(blik: Blik, plek: Plek, titel: str) -> Context:
@@ -63,9 +58,8 @@ def _cijfers(blik: Blik, plek: Plek, lens: Lens) -> Context:
     eigen = [(rij, rij.cellen[0]) for rij in lens.regels]
     return {
         "lens": lens,
-        "standen": stand_van_een([(rij.regel.naam, cel) for rij, cel in eigen if cel.toont_oordeel]),
         "eigen": [(rij.regel, cel, _alle_onderdelen(rij.regel.adres)) for rij, cel in eigen if cel.toont_oordeel],
-        "grafieken": grafieken(lens),
+        "grafieken": grafieken(blik, lens),
         "weggelaten": weggelaten(lens),
         "sterkte": zinnen.sterkte(lees_sterkte(blik, plek), blik, plek.onderdeel),
     }

@@ -43,7 +43,7 @@ def test_een_tegel_heeft_het_oordeel_van_haar_team() -> None:
 def test_de_tabel_zegt_hetzelfde_en_noemt_ook_wat_geen_tegel_heeft() -> None:
     tabel = lees(als("rvo-lid"), f"/gemeenten/{Q}").tabel("Aanrijdtijd per gemeente")
     assert [rij.cellen[0] for rij in tabel.rijen] == ["Gorinchem", "Nergens", "Rotterdam", "Rotterdam", "Schiedam"]
-    assert tabel.rij("Schiedam").cellen[1:4] == ["A3 Onderdeel A3", "82,0", "82,0"]
+    assert tabel.rij("Schiedam").cellen[1:3] == ["A3 Onderdeel A3", "82,0"]
     bestand = als("rvo-lid", naam="ander").get(f"/gemeenten/{Q}&_export=csv").content.decode()
     assert "Schiedam;A3 Onderdeel A3;82" in bestand
 

@@ -38,7 +38,7 @@ def test_de_kop_zegt_waar_het_team_bij_hoort_en_werkt() -> None:
 
 def test_het_oordeel_met_zijn_zin_en_de_weg_naar_alle_onderdelen() -> None:
     pagina = lees(als("rvo-lid"), A1)
-    deel = pagina.deel("Waar dit op rust")
+    deel = pagina.deel("Hoe het ervoor staat")
     assert deel.heeft("Achter") or deel.heeft("Aandacht")
     assert pagina.link("Vergelijk alle onderdelen: Aanrijdtijd") == f"/indicatoren/aanrijdtijd/{Q}&beeld=onderdelen"
 
@@ -57,9 +57,14 @@ def test_wat_deze_lezer_niet_ziet_is_nergens() -> None:
 
 def test_een_as_reikt_niet_verder_dan_wat_de_lezer_ziet() -> None:
     """What is hidden may not show by the room it takes: the drawing is the same with and without it."""
-    voor = lees(als("rvo-lid"), f"/onderdelen/A/{Q}").deel("Verzuim: de getekende cijfers").tekst
+    voor = lees(als("rvo-lid"), f"/onderdelen/A/{Q}").deel("Verzuim per onderdeel: de getekende cijfers").tekst
     Doelbereik.objects.filter(indicator__code="verzuim", onderdeel__code="A2").update(cum_teller=99, cum_noemer=100)
-    assert lees(als("rvo-lid", naam="ander"), f"/onderdelen/A/{Q}").deel("Verzuim: de getekende cijfers").tekst == voor
+    assert (
+        lees(als("rvo-lid", naam="ander"), f"/onderdelen/A/{Q}")
+        .deel("Verzuim per onderdeel: de getekende cijfers")
+        .tekst
+        == voor
+    )
 
 
 def test_plaatsen_en_mensen_naar_wie_leest() -> None:

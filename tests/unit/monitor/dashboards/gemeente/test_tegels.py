@@ -45,7 +45,9 @@ def test_elke_gemeente_van_nu_heeft_een_eigen_plek() -> None:
 
 def test_voor_elke_plek_is_er_een_klasse() -> None:
     stijl = CSS.read_text("utf-8")
-    klassen = {f".rij-{plek.rij} " for plek in PLEKKEN.values()} | {f".kolom-{plek.kolom} " for plek in PLEKKEN.values()}
+    klassen = {f".rij-{plek.rij} " for plek in PLEKKEN.values()} | {
+        f".kolom-{plek.kolom} " for plek in PLEKKEN.values()
+    }
     assert [klasse for klasse in sorted(klassen) if klasse not in stijl] == []
 
 
@@ -62,7 +64,12 @@ def test_het_westen_ligt_links_en_het_zuiden_onder() -> None:
 
 def test_op_de_kaart_van_links_naar_rechts_en_zonder_plek_alleen_in_de_tabel() -> None:
     tegels = [_tegel(slug) for slug in ("dordrecht", "brielle", "schiedam", "lansingerland", "rotterdam")]
-    assert [t.kring.gemeente.slug for t in op_de_kaart(tegels)] == ["lansingerland", "schiedam", "rotterdam", "dordrecht"]
+    assert [t.kring.gemeente.slug for t in op_de_kaart(tegels)] == [
+        "lansingerland",
+        "schiedam",
+        "rotterdam",
+        "dordrecht",
+    ]
 
 
 def test_zonder_bekend_team_zegt_de_tegel_dat_en_heeft_zij_geen_kleur() -> None:
