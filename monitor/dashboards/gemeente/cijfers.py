@@ -95,5 +95,11 @@ class KaartTabel(Tabel):
     def render_gemeente(self, record: Kaartrij) -> SafeString:
         return format_html('<a href="{}">{}</a>', record.tegel.adres, record.tegel.kring.gemeente)
 
+    def value_gemeente(self, record: Kaartrij) -> str:
+        return str(record.tegel.kring.gemeente)
+
     def render_oordeel(self, record: Kaartrij) -> str | SafeString:
         return badge(record.cel.oordeel) if record.cel and record.cel.oordeel else record.oordeel_woord
+
+    def value_oordeel(self, record: Kaartrij) -> str:
+        return record.oordeel_woord

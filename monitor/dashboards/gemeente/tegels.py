@@ -3,6 +3,7 @@
 A municipality that has no place here (one that is gone, or new) stands in the table beside the map alone.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from formatie.models import Onderdeel
 from monitor.dashboards.gemeente.selectors import Lenscel, Lensregel
 from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, get_woord
 
-ONBEKEND, WEG = "onbekend", "weg"
+ONBEKEND, WEG, GEMENGD = "onbekend", "weg", "gemengd"
 
 
 class Plek(NamedTuple):
@@ -72,39 +73,40 @@ class Tegel:
         return [cel for cel in self.cellen if cel.toont_oordeel]
 
     @property
+    def tellingen(self) -> list[tuple[str, int]]:
+        """Of how many onderdelen each verdict is, worst first."""
+        geteld = Counter(cel.oordeel for cel in self.getoond)
+        return sorted(geteld.items(), key=lambda paar: RANG[paar[0]])
+
+    @property
     def oordeel(self) -> str:
-        """The worst where there are several."""
-        return min((cel.oordeel for cel in self.getoond), key=RANG.__getitem__, default="")
+        """The one that all have; empty where they differ, so that one team never colours a whole city."""
+        return self.tellingen[0][0] if len(self.tellingen) == 1 else ""
 
     @property
     def soort(self) -> str:
         """Which look the tile has: the tone of its verdict, or why it has none."""
-        if not self.cellen:
-            return ONBEKEND
-        return f"toon-{UITERLIJK[self.oordeel].toon}" if self.oordeel else WEG
+        if self.oordeel:
+            return f"toon-{UITERLIJK[self.oordeel].toon}"
+        return GEMENGD if self.getoond else WEG if self.cellen else ONBEKEND
 
     @property
     def cijfer(self) -> str:
-        """The figure, or of how many the verdict is, or why there is none."""
-        if not self.cellen:
-            return "team niet bekend"
+        """The figure, or of how many the verdict is, or why there is none; empty where verdicts differ."""
         if not self.getoond:
-            return "niet getoond"
-        if len(self.getoond) == 1:
-            return self.getoond[0].regel.waarde_tekst or self.getoond[0].ontbreekt
-        zo = [cel for cel in self.getoond if cel.oordeel == self.oordeel]
-        return hoeveel_van(len(zo), len(self.getoond))
-
-    @property
-    def van_wie(self) -> str:
-        return en([cel.kop for cel in self.cellen])
+            return "niet getoond" if self.cellen else "team niet bekend"
+        if len(self.getoond) > 1:
+            return hoeveel_van(len(self.getoond), len(self.getoond)) if self.oordeel else ""
+        return self.getoond[0].regel.waarde_tekst or self.getoond[0].ontbreekt
 
     @property
     def woorden(self) -> str:
         """What a screen reader and the mouse say besides the name."""
-        if not self.oordeel:
+        if not self.getoond:
             return self.cijfer
-        return f"{self.cijfer}, {get_woord(self.oordeel).lower()}; {self.van_wie}"
+        gemengd = en([f"{aantal} {get_woord(oordeel).lower()}" for oordeel, aantal in self.tellingen])
+        kern = f"{self.cijfer}, {get_woord(self.oordeel).lower()}" if self.oordeel else gemengd
+        return f"{kern}; {en([cel.kop for cel in self.getoond])}"
 
 
 def maak_tegel(kring: Werkkring, adres: str, rij: Lensregel | None) -> Tegel:
@@ -124,7 +126,7 @@ def soort_van(rij: Lensregel) -> str:
 
 def oordelen(tegels: Sequence[Tegel]) -> list[str]:
     """Those on the map, worst first: its legend."""
-    return sorted({tegel.oordeel for tegel in tegels if tegel.oordeel}, key=RANG.__getitem__)
+    return sorted({oordeel for tegel in tegels for oordeel, _ in tegel.tellingen}, key=RANG.__getitem__)
 
 
 def op_de_kaart(tegels: Sequence[Tegel]) -> list[Tegel]:
@@ -134,10 +136,9 @@ def op_de_kaart(tegels: Sequence[Tegel]) -> list[Tegel]:
 
 def kaartzin(tegels: Sequence[Tegel], naam: str) -> str:
     """How many municipalities have what, in one sentence."""
-    bekend = [tegel for tegel in tegels if tegel.oordeel]
-    onbekend = sum(tegel.soort == ONBEKEND for tegel in tegels)
-    delen = [
-        f"{sum(t.oordeel == oordeel for t in bekend)} {get_woord(oordeel).lower()}" for oordeel in oordelen(bekend)
-    ]
+    geteld, soorten = Counter(tegel.oordeel for tegel in tegels), Counter(tegel.soort for tegel in tegels)
+    delen = [f"{geteld[oordeel]} {get_woord(oordeel).lower()}" for oordeel in oordelen(tegels) if geteld[oordeel]]
+    delen += [f"{soorten[GEMENGD]} gemengd"] if soorten[GEMENGD] else []
     zin = f"{naam}: {en(delen)}" if delen else f"{naam}: nergens een oordeel dat u kunt zien"
-    return f"{zin}; van {onbekend} gemeenten is niet bekend welk basisteam er werkt." if onbekend else f"{zin}."
+    wie = "1 gemeente" if soorten[ONBEKEND] == 1 else f"{soorten[ONBEKEND]} gemeenten"
+    return f"{zin}; van {wie} is niet bekend welk basisteam er werkt." if soorten[ONBEKEND] else f"{zin}."

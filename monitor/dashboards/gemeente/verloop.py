@@ -9,10 +9,9 @@ from decimal import Decimal
 from functools import partial
 from itertools import groupby
 
-from common.grafiek.tekening import Tekening, maak
-
 from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, vlakke_streep
 from common.grafiek.svg import HOOG, KLEIN
+from common.grafiek.tekening import Tekening, maak
 from common.tekst.cijfers import FTE, exact_in_woorden, fte_in_woorden
 from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.gemeente.selectors import Lens, Lenscel, Lensregel, onderdeeladres
@@ -37,6 +36,14 @@ class Grafieken:
     @property
     def id(self) -> str:
         return f"naast-{self.regel.code}"
+
+    @property
+    def in_mensen(self) -> bool:
+        return is_wijkagenten(self.regel.indicator)
+
+    @property
+    def met_district(self) -> bool:
+        return any(spoor.rol == Rol.BIJ for beeld in self.verlopen for spoor in beeld.sporen)
 
     @property
     def groot(self) -> Tekening:

@@ -40,6 +40,14 @@ def test_een_tegel_heeft_het_oordeel_van_haar_team() -> None:
     assert pagina.heeft("Aanrijdtijd: 1 aandacht en 1 op koers; van 2 gemeenten is niet bekend")
 
 
+def test_verschillen_de_teams_dan_kleurt_er_geen_de_hele_stad() -> None:
+    Doelbereik.objects.filter(indicator__code="aanrijdtijd", onderdeel__code="A2").update(oordeel="achter")
+    pagina = lees(als("rvo-lid"), f"/gemeenten/{Q}")
+    wie = "A2 Onderdeel A2 en B1 Onderdeel B1"
+    assert tegel(pagina, "Rotterdam") == f"Rotterdam: 1 achter en 1 aandacht; {wie}"
+    assert pagina.heeft("Aanrijdtijd: 1 op koers en 1 gemengd;")
+
+
 def test_de_tabel_zegt_hetzelfde_en_noemt_ook_wat_geen_tegel_heeft() -> None:
     tabel = lees(als("rvo-lid"), f"/gemeenten/{Q}").tabel("Aanrijdtijd per gemeente")
     assert [rij.cellen[0] for rij in tabel.rijen] == ["Gorinchem", "Nergens", "Rotterdam", "Rotterdam", "Schiedam"]
