@@ -86,9 +86,9 @@ class KaartTabel(Tabel):
     """The same facts as the map, one team of a municipality to a row."""
 
     gemeente = Tekstkolom(accessor="tegel__kring__gemeente", verbose_name="Gemeente", rijkop=True)
-    onderdeel = Tekstkolom(verbose_name="Onderdeel")
-    waarde = Getalkolom(accessor="cel__regel__waarde", getoond="cel__regel__getoond__waarde", reden="ontbreekt")
     oordeel = Tekstkolom(accessor="oordeel_woord", verbose_name="Oordeel")
+    waarde = Getalkolom(accessor="cel__regel__waarde", getoond="cel__regel__getoond__waarde", reden="ontbreekt")
+    onderdeel = Tekstkolom(verbose_name="Onderdeel")
 
     naam = "gemeenten"
 

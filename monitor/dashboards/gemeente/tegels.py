@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from common.tekst.tekens import en, hoeveel_van
 from formatie.gemeenten import Werkkring
 from formatie.models import Onderdeel
@@ -18,7 +21,7 @@ ONBEKEND, WEG, GEMENGD = "onbekend", "weg", "gemengd"
 
 
 class Plek(NamedTuple):
-    """Both count from 1; ``kort`` is the name where the whole one does not fit."""
+    """Both count from 1; ``kort`` is the name as it fits, with | where it may be broken."""
 
     rij: int
     kolom: int
@@ -26,29 +29,29 @@ class Plek(NamedTuple):
 
 
 PLEKKEN = {
-    "lansingerland": Plek(1, 5),
+    "lansingerland": Plek(1, 5, "Lansinger|land"),
     "maassluis": Plek(2, 2),
-    "vlaardingen": Plek(2, 3),
+    "vlaardingen": Plek(2, 3, "Vlaar|dingen"),
     "schiedam": Plek(2, 4),
-    "rotterdam": Plek(2, 5),
+    "rotterdam": Plek(2, 5, "Rotter|dam"),
     "capelle-aan-den-ijssel": Plek(2, 6, "Capelle a/d IJssel"),
     "krimpen-aan-den-ijssel": Plek(2, 7, "Krimpen a/d IJssel"),
     "voorne-aan-zee": Plek(3, 1),
-    "nissewaard": Plek(3, 2),
-    "albrandswaard": Plek(3, 3),
-    "barendrecht": Plek(3, 4),
-    "ridderkerk": Plek(3, 5),
-    "alblasserdam": Plek(3, 6),
-    "molenlanden": Plek(3, 7),
-    "goeree-overflakkee": Plek(4, 2, "Goeree-Overfl."),
+    "nissewaard": Plek(3, 2, "Nisse|waard"),
+    "albrandswaard": Plek(3, 3, "Albrands|waard"),
+    "barendrecht": Plek(3, 4, "Barend|recht"),
+    "ridderkerk": Plek(3, 5, "Ridder|kerk"),
+    "alblasserdam": Plek(3, 6, "Alblasser|dam"),
+    "molenlanden": Plek(3, 7, "Molen|landen"),
+    "goeree-overflakkee": Plek(4, 2, "Goeree-Over|fl."),
     "hoeksche-waard": Plek(4, 3),
-    "zwijndrecht": Plek(4, 4),
+    "zwijndrecht": Plek(4, 4, "Zwijnd|recht"),
     "hendrik-ido-ambacht": Plek(4, 5, "H.I. Ambacht"),
-    "papendrecht": Plek(4, 6),
-    "sliedrecht": Plek(4, 7),
-    "hardinxveld-giessendam": Plek(4, 8, "Hardinxveld-G."),
-    "gorinchem": Plek(4, 9),
-    "dordrecht": Plek(5, 5),
+    "papendrecht": Plek(4, 6, "Papend|recht"),
+    "sliedrecht": Plek(4, 7, "Slied|recht"),
+    "hardinxveld-giessendam": Plek(4, 8, "Hardinx|veld-G."),
+    "gorinchem": Plek(4, 9, "Gorin|chem"),
+    "dordrecht": Plek(5, 5, "Dord|recht"),
 }
 
 
@@ -65,8 +68,10 @@ class Tegel:
         return PLEKKEN.get(self.kring.gemeente.slug)
 
     @property
-    def naam(self) -> str:
-        return (self.plek and self.plek.kort) or str(self.kring.gemeente)
+    def naam(self) -> SafeString:
+        """With a soft hyphen where it may be broken."""
+        delen = ((self.plek and self.plek.kort) or str(self.kring.gemeente)).split("|")
+        return format_html_join(SafeString("&shy;"), "{}", ((deel,) for deel in delen))
 
     @property
     def getoond(self) -> list[Lenscel]:

@@ -9,9 +9,10 @@ from decimal import Decimal
 from functools import partial
 from itertools import groupby
 
+from common.grafiek.tekening import Tekening, maak
+
 from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, vlakke_streep
 from common.grafiek.svg import HOOG, KLEIN
-from common.grafiek.tekening import Tekening, maak
 from common.tekst.cijfers import FTE, exact_in_woorden, fte_in_woorden
 from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.gemeente.selectors import Lens, Lenscel, Lensregel, onderdeeladres
@@ -27,10 +28,10 @@ Paar = tuple[Decimal | None, Decimal | None]
 
 @dataclass(frozen=True)
 class Grafieken:
-    """Of one indicator: everyone beside each other, and the course of each."""
+    """Of one indicator: everyone beside each other where there are several, and the course of each."""
 
     regel: Regel
-    naast: Beeld
+    naast: Beeld | None
     verlopen: Sequence[Beeld]
 
     @property
@@ -46,8 +47,8 @@ class Grafieken:
         return any(spoor.rol == Rol.BIJ for beeld in self.verlopen for spoor in beeld.sporen)
 
     @property
-    def groot(self) -> Tekening:
-        return maak(self.naast, id=self.id, doek=HOOG)
+    def groot(self) -> Tekening | None:
+        return self.naast and maak(self.naast, id=self.id, doek=HOOG)
 
     @property
     def klein(self) -> list[Tekening]:
@@ -60,14 +61,19 @@ def grafieken(blik: Blik, lens: Lens) -> list[Grafieken]:
     return [Grafieken(rij.regel, _naast(blik, rij), verlopen) for rij, verlopen in met if verlopen]
 
 
-def _naast(blik: Blik, rij: Lensregel) -> Beeld:
-    stippen = [Onderdeelrij(cel.regel, cel.onderdeel) for cel in rij.getoond]
-    return build_onderdelen(rij.regel.indicator, stippen, partial(onderdeeladres, blik))
+def _naast(blik: Blik, rij: Lensregel) -> Beeld | None:
+    """Of what is a share also those they are part of."""
+    i = rij.regel.indicator
+    cellen = rij.getoond if i.aggregatie == Indicator.Aggregatie.VERHOUDING else rij.onder
+    stippen = [Onderdeelrij(cel.regel, cel.onderdeel) for cel in cellen]
+    if len(stippen) < 2:
+        return None
+    return build_onderdelen(i, stippen, partial(onderdeeladres, blik))
 
 
 def figuren(van: Sequence[Grafieken]) -> dict[str, Beeld]:
     """The charts that the browser may draw itself, by their place on the page."""
-    return {grafiek.id: grafiek.naast for grafiek in van}
+    return {grafiek.id: grafiek.naast for grafiek in van if grafiek.naast}
 
 
 @dataclass(frozen=True)
@@ -99,13 +105,19 @@ class _Baan:
 def build_verlopen(rij: Lensregel, cellen: Sequence[Lenscel]) -> list[Beeld]:
     """The course of each of these onderdelen, with its district beside it, all on one axis."""
     met = [cel for cel in cellen if any(regel.waarde is not None for regel in cel.verloop)]
-    per_pk = {} if is_wijkagenten(rij.regel.indicator) else {cel.onderdeel.pk: cel for cel in rij.getoond}
+    naast = [] if is_opgeteld(rij.regel.indicator) else [cel for cel in rij.getoond if cel.verloop]
+    per_pk = {cel.onderdeel.pk: cel for cel in naast}
     banen = [_Baan(rij, cel, per_pk.get(cel.onderdeel.ouder_id or 0)) for cel in met]
     if not banen:
         return []
     alle, gezien = [g for baan in banen for g in baan.getallen], [k for baan in banen for k in baan.cijfers(baan.cel)]
     perioden, bereik = list(kwartalen(min(gezien), max(gezien))), (min(alle), max(alle))
     return [_verloop(baan, perioden, bereik) for baan in banen]
+
+
+def is_opgeteld(indicator: Indicator) -> bool:
+    """Whether what is drawn of a district is the sum of its teams, so that the two are on no common scale."""
+    return is_wijkagenten(indicator) or indicator.aggregatie != Indicator.Aggregatie.VERHOUDING
 
 
 def is_wijkagenten(indicator: Indicator) -> bool:
