@@ -55,7 +55,7 @@ class PlaatsenTabel(Tabel):
         return kop(record.onderdeel)
 
 
-GEEN = "–"
+_GEEN = "–"
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,19 @@ class Kaartrij:
 
     @property
     def ontbreekt(self) -> str:
-        return self.cel.ontbreekt if self.cel else GEEN
+        return self.cel.ontbreekt if self.cel else _GEEN
 
     @property
     def oordeel_woord(self) -> str:
-        return self.cel.oordeel_woord if self.cel else GEEN
+        return self.cel.oordeel_woord if self.cel else _GEEN
 
 
 def kaartrijen(tegels: Iterable[Tegel]) -> list[Kaartrij]:
-    return [Kaartrij(tegel, cel) for tegel in tegels for cel in [*tegel.cellen] or [None]]
+    return [rij for tegel in tegels for rij in _rijen(tegel)]
+
+
+def _rijen(tegel: Tegel) -> list[Kaartrij]:
+    return [Kaartrij(tegel, cel) for cel in tegel.cellen] or [Kaartrij(tegel, None)]
 
 
 class KaartTabel(Tabel):

@@ -22,7 +22,7 @@ from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Uitsnede
 from monitor.models import Doelbereik, Indicator, Monitorregel, Stand
 
-KWARTALEN = 12  # of a course
+_KWARTALEN = 12  # of a course
 PER_DISTRICT = "per district gemeten"
 NIET_VAN_TOEPASSING = "niet van toepassing"
 NIET_GETOOND = "niet getoond"
@@ -150,10 +150,10 @@ def werkkring(blik: Blik, slug: str) -> Werkkring:
 
 def lens(blik: Blik, kring: Werkkring) -> Lens:
     """What is measured below the unit, of the teams and districts of this municipality and of the unit."""
-    return naast_elkaar(blik, [*kring.teams, *kring.districten])
+    return vergelijk(blik, [*kring.teams, *kring.districten])
 
 
-def naast_elkaar(blik: Blik, onderdelen: Sequence[Onderdeel], van: Iterable[Monitorregel] | None = None) -> Lens:
+def vergelijk(blik: Blik, onderdelen: Sequence[Onderdeel], van: Iterable[Monitorregel] | None = None) -> Lens:
     """These onderdelen beside the unit, in all indicators of the agenda or in those of ``van``."""
     alle = selectors.regels(blik, van)
     lager = [regel for regel in alle if _is_lager(regel.indicator)]
@@ -178,7 +178,7 @@ def _rijen(blik: Blik, regels: Sequence[Regel], onderdelen: Sequence[Onderdeel])
     gevonden: dict[tuple[int, int], list[Doelbereik]] = defaultdict(list)
     if not wanneer or not onderdelen:
         return gevonden
-    begin = Kwartaal.van_index(min(wanneer.values()).index - KWARTALEN + 1)
+    begin = Kwartaal.van_index(min(wanneer.values()).index - _KWARTALEN + 1)
     uit = Uitsnede(blik.eenheid, [regel.indicator for regel in regels], begin, max(wanneer.values()))
     gelezen = list(blik.bekend.van_onderdelen(uit, onderdelen))
     prefetch_related_objects(gelezen, "doelstelling")

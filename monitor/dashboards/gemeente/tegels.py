@@ -17,10 +17,10 @@ from formatie.models import Onderdeel
 from monitor.dashboards.gemeente.selectors import Lenscel, Lensregel
 from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, get_woord
 
-ONBEKEND, WEG, GEMENGD = "onbekend", "weg", "gemengd"
+ZONDER_TEAM, WEG, GEMENGD = "onbekend", "weg", "gemengd"
 
 
-class Plek(NamedTuple):
+class Tegelplek(NamedTuple):
     """Both count from 1; ``kort`` is the name as it fits, with | where it may be broken."""
 
     rij: int
@@ -29,29 +29,29 @@ class Plek(NamedTuple):
 
 
 PLEKKEN = {
-    "lansingerland": Plek(1, 5, "Lansinger|land"),
-    "maassluis": Plek(2, 2),
-    "vlaardingen": Plek(2, 3, "Vlaar|dingen"),
-    "schiedam": Plek(2, 4),
-    "rotterdam": Plek(2, 5, "Rotter|dam"),
-    "capelle-aan-den-ijssel": Plek(2, 6, "Capelle a/d IJssel"),
-    "krimpen-aan-den-ijssel": Plek(2, 7, "Krimpen a/d IJssel"),
-    "voorne-aan-zee": Plek(3, 1),
-    "nissewaard": Plek(3, 2, "Nisse|waard"),
-    "albrandswaard": Plek(3, 3, "Albrands|waard"),
-    "barendrecht": Plek(3, 4, "Barend|recht"),
-    "ridderkerk": Plek(3, 5, "Ridder|kerk"),
-    "alblasserdam": Plek(3, 6, "Alblasser|dam"),
-    "molenlanden": Plek(3, 7, "Molen|landen"),
-    "goeree-overflakkee": Plek(4, 2, "Goeree-Over|fl."),
-    "hoeksche-waard": Plek(4, 3),
-    "zwijndrecht": Plek(4, 4, "Zwijnd|recht"),
-    "hendrik-ido-ambacht": Plek(4, 5, "H.I. Ambacht"),
-    "papendrecht": Plek(4, 6, "Papend|recht"),
-    "sliedrecht": Plek(4, 7, "Slied|recht"),
-    "hardinxveld-giessendam": Plek(4, 8, "Hardinx|veld-G."),
-    "gorinchem": Plek(4, 9, "Gorin|chem"),
-    "dordrecht": Plek(5, 5, "Dord|recht"),
+    "lansingerland": Tegelplek(1, 5, "Lansinger|land"),
+    "maassluis": Tegelplek(2, 2),
+    "vlaardingen": Tegelplek(2, 3, "Vlaar|dingen"),
+    "schiedam": Tegelplek(2, 4),
+    "rotterdam": Tegelplek(2, 5, "Rotter|dam"),
+    "capelle-aan-den-ijssel": Tegelplek(2, 6, "Capelle a/d IJssel"),
+    "krimpen-aan-den-ijssel": Tegelplek(2, 7, "Krimpen a/d IJssel"),
+    "voorne-aan-zee": Tegelplek(3, 1),
+    "nissewaard": Tegelplek(3, 2, "Nisse|waard"),
+    "albrandswaard": Tegelplek(3, 3, "Albrands|waard"),
+    "barendrecht": Tegelplek(3, 4, "Barend|recht"),
+    "ridderkerk": Tegelplek(3, 5, "Ridder|kerk"),
+    "alblasserdam": Tegelplek(3, 6, "Alblasser|dam"),
+    "molenlanden": Tegelplek(3, 7, "Molen|landen"),
+    "goeree-overflakkee": Tegelplek(4, 2, "Goeree-Over|fl."),
+    "hoeksche-waard": Tegelplek(4, 3),
+    "zwijndrecht": Tegelplek(4, 4, "Zwijnd|recht"),
+    "hendrik-ido-ambacht": Tegelplek(4, 5, "H.I. Ambacht"),
+    "papendrecht": Tegelplek(4, 6, "Papend|recht"),
+    "sliedrecht": Tegelplek(4, 7, "Slied|recht"),
+    "hardinxveld-giessendam": Tegelplek(4, 8, "Hardinx|veld-G."),
+    "gorinchem": Tegelplek(4, 9, "Gorin|chem"),
+    "dordrecht": Tegelplek(5, 5, "Dord|recht"),
 }
 
 
@@ -64,7 +64,7 @@ class Tegel:
     cellen: Sequence[Lenscel]
 
     @property
-    def plek(self) -> Plek | None:
+    def plek(self) -> Tegelplek | None:
         return PLEKKEN.get(self.kring.gemeente.slug)
 
     @property
@@ -93,7 +93,7 @@ class Tegel:
         """Which look the tile has: the tone of its verdict, or why it has none."""
         if self.oordeel:
             return f"toon-{UITERLIJK[self.oordeel].toon}"
-        return GEMENGD if self.getoond else WEG if self.cellen else ONBEKEND
+        return GEMENGD if self.getoond else WEG if self.cellen else ZONDER_TEAM
 
     @property
     def cijfer(self) -> str:
@@ -118,12 +118,12 @@ def maak_tegel(kring: Werkkring, adres: str, rij: Lensregel | None) -> Tegel:
     """``rij`` has the cells of all onderdelen; a tile keeps those of what works in its municipality."""
     if rij is None:
         return Tegel(kring, adres, [])
-    werkt = kring.teams if soort_van(rij) == Onderdeel.Soort.BASISTEAM else kring.districten
+    werkt = kring.teams if soort_op_kaart(rij) == Onderdeel.Soort.BASISTEAM else kring.districten
     pks = {onderdeel.pk for onderdeel in werkt}
     return Tegel(kring, adres, [cel for cel in rij.cellen if cel.onderdeel.pk in pks])
 
 
-def soort_van(rij: Lensregel) -> str:
+def soort_op_kaart(rij: Lensregel) -> str:
     """Teams, unless this reader sees none of them and does see a district."""
     is_district = not rij.teams and rij.van(Onderdeel.Soort.DISTRICT)
     return Onderdeel.Soort.DISTRICT if is_district else Onderdeel.Soort.BASISTEAM
@@ -136,7 +136,7 @@ def oordelen(tegels: Sequence[Tegel]) -> list[str]:
 
 def op_de_kaart(tegels: Sequence[Tegel]) -> list[Tegel]:
     """In the order in which one reads: Tab goes from left to right, row by row."""
-    return sorted((t for t in tegels if t.plek), key=lambda t: t.plek or Plek(0, 0))
+    return sorted((t for t in tegels if t.plek), key=lambda t: t.plek or Tegelplek(0, 0))
 
 
 def kaartzin(tegels: Sequence[Tegel], naam: str) -> str:
@@ -145,5 +145,5 @@ def kaartzin(tegels: Sequence[Tegel], naam: str) -> str:
     delen = [f"{geteld[oordeel]} {get_woord(oordeel).lower()}" for oordeel in oordelen(tegels) if geteld[oordeel]]
     delen += [f"{soorten[GEMENGD]} gemengd"] if soorten[GEMENGD] else []
     zin = f"{naam}: {en(delen)}" if delen else f"{naam}: nergens een oordeel dat u kunt zien"
-    wie = "1 gemeente" if soorten[ONBEKEND] == 1 else f"{soorten[ONBEKEND]} gemeenten"
-    return f"{zin}; van {wie} is niet bekend welk basisteam er werkt." if soorten[ONBEKEND] else f"{zin}."
+    wie = "1 gemeente" if soorten[ZONDER_TEAM] == 1 else f"{soorten[ZONDER_TEAM]} gemeenten"
+    return f"{zin}; van {wie} is niet bekend welk basisteam er werkt." if soorten[ZONDER_TEAM] else f"{zin}."

@@ -9,10 +9,9 @@ from decimal import Decimal
 from functools import partial
 from itertools import groupby
 
-from common.grafiek.tekening import Tekening, maak
-
 from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, vlakke_streep
 from common.grafiek.svg import HOOG, KLEIN
+from common.grafiek.tekening import Tekening, maak
 from common.tekst.cijfers import FTE, exact_in_woorden, fte_in_woorden
 from common.tekst.periode import Kwartaal, kwartalen
 from monitor.dashboards.gemeente.selectors import Lens, Lenscel, Lensregel, onderdeeladres
@@ -48,7 +47,7 @@ class Grafieken:
 
     @property
     def groot(self) -> Tekening | None:
-        return self.naast and maak(self.naast, id=self.id, doek=HOOG)
+        return maak(self.naast, id=self.id, doek=HOOG) if self.naast else None
 
     @property
     def klein(self) -> list[Tekening]:

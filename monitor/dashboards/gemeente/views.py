@@ -16,7 +16,7 @@ from formatie.plan.selectors import get_formatieplan
 from monitor.dashboards import selectors
 from monitor.dashboards.gemeente import tegels, zinnen
 from monitor.dashboards.gemeente.cijfers import KaartTabel, LensTabel, PlaatsenTabel, kaartrijen
-from monitor.dashboards.gemeente.selectors import Lens, Lensregel, gemeenteadres, kop, lens, naast_elkaar, werkkring
+from monitor.dashboards.gemeente.selectors import Lens, Lensregel, gemeenteadres, kop, lens, vergelijk, werkkring
 from monitor.dashboards.gemeente.verloop import figuren, grafieken
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, toon
@@ -43,10 +43,10 @@ def _gemeenten(blik: Blik, code: str) -> Scherm:
         "tegels": alle,
         "kaart": tegels.op_de_kaart(alle),
         "oordelen": tegels.oordelen(alle),
-        "onbekend": any(tegel.soort == tegels.ONBEKEND for tegel in alle),
+        "onbekend": any(tegel.soort == tegels.ZONDER_TEAM for tegel in alle),
         "weg": any(tegel.soort == tegels.WEG for tegel in alle),
         "zin": tegels.kaartzin(alle, naam),
-        "per_district": rij and tegels.soort_van(rij) == Onderdeel.Soort.DISTRICT,
+        "per_district": rij and tegels.soort_op_kaart(rij) == Onderdeel.Soort.DISTRICT,
         "keuzes": [(regel.indicator, _kaartadres(blik, regel), regel == gekozen) for regel in lijst],
         "gekozen": gekozen,
     }
@@ -87,7 +87,7 @@ def _kaartadres(blik: Blik, regel: Monitorregel) -> str:
 
 def _naast(blik: Blik, kringen: list[Werkkring], gekozen: Monitorregel) -> Lensregel | None:
     werken = [onderdeel for kring in kringen for onderdeel in [*kring.teams, *kring.districten]]
-    return next(iter(naast_elkaar(blik, list(dict.fromkeys(werken)), [gekozen]).regels), None)
+    return next(iter(vergelijk(blik, list(dict.fromkeys(werken)), [gekozen]).regels), None)
 
 
 def _tegels(blik: Blik, kringen: list[Werkkring], rij: Lensregel | None) -> list[tegels.Tegel]:

@@ -13,12 +13,12 @@ from formatie.plan.versies import geldend
 from monitor.dashboards.keuze import Blik
 
 GEMETEN = (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM)
-NIET_VOOR_U = "cijfers over personeel van een basisteam horen niet bij uw rol"
-NIET_OPGEGEVEN = "nog niet vastgesteld"
+_NIET_VOOR_U = "cijfers over personeel van een basisteam horen niet bij uw rol"
+_NIET_OPGEGEVEN = "nog niet vastgesteld"
 
 
 @dataclass(frozen=True)
-class Plek:
+class Ligging:
     """An onderdeel with what lies above and below it, and the municipalities in which it works."""
 
     onderdeel: Onderdeel
@@ -39,14 +39,14 @@ class Plek:
         return [self.onderdeel, *([self.onderdeel.ouder] if self.is_team and self.onderdeel.ouder else [])]
 
 
-def lees_plek(blik: Blik, code: str) -> Plek:
+def lees_ligging(blik: Blik, code: str) -> Ligging:
     """Raises BestaatNiet for a code that no onderdeel has."""
     onderdeel = Onderdeel.objects.filter(code=code).select_related("ouder").first()
     if onderdeel is None:
         raise BestaatNiet("De monitor kent geen onderdeel met deze code. Zoek het via Gemeenten of Formatie.")
     kringen = get_werkkringen(blik.kwartaal.einde()) if onderdeel.soort in GEMETEN else []
     hier = [kring for kring in kringen if onderdeel in kring.teams or onderdeel in kring.districten]
-    return Plek(onderdeel, hier, list(onderdeel.kinderen.all()))
+    return Ligging(onderdeel, hier, list(onderdeel.kinderen.all()))
 
 
 @dataclass(frozen=True)
@@ -62,19 +62,19 @@ class Sterkte:
         return Stand(self.plaatsen.fte, self.mensen.fte if self.mensen else None)
 
 
-def lees_sterkte(blik: Blik, plek: Plek) -> Sterkte | None:
+def lees_sterkte(blik: Blik, ligging: Ligging) -> Sterkte | None:
     """None where no plan is in force at the end of the quarter."""
     bekend = bekend_van(blik.bekend.dag)
     plan = geldend(bekend.plannen(), blik.kwartaal.einde())
-    if plan is None or not plek.is_gemeten:
+    if plan is None or not ligging.is_gemeten:
         return None
-    (plaatsen,) = get_plaatsrijen(plan, [plek.onderdeel])
-    return Sterkte(plan, plaatsen, _mensen(blik, plek.onderdeel, bekend) if plek.is_team else None)
+    (plaatsen,) = get_plaatsrijen(plan, [ligging.onderdeel])
+    return Sterkte(plan, plaatsen, _mensen(blik, ligging.onderdeel, bekend) if ligging.is_team else None)
 
 
 def _mensen(blik: Blik, team: Onderdeel, bekend: Bekend) -> Mensen:
     district = team.ouder.code if team.ouder else team.code
     bezet = get_bezet(blik.user, district, [team.code], [blik.kwartaal], bekend)
     if not bezet.ziet_teams:
-        return Mensen(reden=NIET_VOOR_U)
-    return bezet.van(blik.kwartaal).get((team.code, str(Bezetting.Soort.BASISTEAM)), Mensen(reden=NIET_OPGEGEVEN))
+        return Mensen(reden=_NIET_VOOR_U)
+    return bezet.van(blik.kwartaal).get((team.code, str(Bezetting.Soort.BASISTEAM)), Mensen(reden=_NIET_OPGEGEVEN))

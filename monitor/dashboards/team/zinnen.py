@@ -9,16 +9,18 @@ from formatie.models import Onderdeel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.team.selectors import Sterkte
 
-DIENST = "Van een dienst wordt niets apart gemeten. Wat het plan de dienst geeft, staat bij Formatie."
-EENHEID = "Dit is de hele eenheid: hoe die ervoor staat, ziet u op het overzicht."
-KORPS = "Dit is het korps waar de eenheid bij hoort; de monitor volgt alleen de eenheid."
+_VAN_DIENST = "Van een dienst wordt niets apart gemeten. Wat het plan de dienst geeft, staat bij Formatie."
+_VAN_EENHEID = "Dit is de hele eenheid: hoe die ervoor staat, ziet u op het overzicht."
+_VAN_KORPS = "Dit is het korps waar de eenheid bij hoort; de monitor volgt alleen de eenheid."
 
 
 def soortzin(onderdeel: Onderdeel) -> str:
     """Why there are no figures of its own; empty where there are."""
-    return {Onderdeel.Soort.EENHEID: EENHEID, Onderdeel.Soort.KORPS: KORPS, Onderdeel.Soort.DIENST: DIENST}.get(
-        Onderdeel.Soort(onderdeel.soort), ""
-    )
+    return {
+        Onderdeel.Soort.EENHEID: _VAN_EENHEID,
+        Onderdeel.Soort.KORPS: _VAN_KORPS,
+        Onderdeel.Soort.DIENST: _VAN_DIENST,
+    }.get(Onderdeel.Soort(onderdeel.soort), "")
 
 
 def bestaan(onderdeel: Onderdeel, dag: date) -> str:

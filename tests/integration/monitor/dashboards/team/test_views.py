@@ -41,7 +41,7 @@ def test_het_oordeel_met_zijn_zin_en_de_weg_naar_alle_onderdelen() -> None:
     pagina = lees(als("rvo-lid"), A1)
     deel = pagina.deel("Hoe het ervoor staat")
     assert deel.heeft("Achter") or deel.heeft("Aandacht")
-    assert pagina.link("Vergelijk alle onderdelen: Aanrijdtijd") == f"/indicatoren/aanrijdtijd/{Q}&beeld=onderdelen"
+    assert pagina.link("Vergelijk alle onderdelen: Aanrijdtijd") == f"/indicatoren/aanrijdtijd/{Q}&weergave=onderdelen"
 
 
 def test_wat_deze_lezer_niet_ziet_is_nergens() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from formatie.gemeenten import Werkkring
 from formatie.models import Gemeente
-from monitor.dashboards.gemeente.tegels import ONBEKEND, PLEKKEN, Tegel, kaartzin, maak_tegel, op_de_kaart
+from monitor.dashboards.gemeente.tegels import PLEKKEN, ZONDER_TEAM, Tegel, kaartzin, maak_tegel, op_de_kaart
 
 FIXTURES = Path(__file__).parents[5] / "fixtures"
 CSS = FIXTURES.parent / "static" / "monitor" / "dashboards" / "gemeente.css"
@@ -74,7 +74,7 @@ def test_op_de_kaart_van_links_naar_rechts_en_zonder_plek_alleen_in_de_tabel() -
 
 def test_zonder_bekend_team_zegt_de_tegel_dat_en_heeft_zij_geen_kleur() -> None:
     tegel = maak_tegel(Werkkring(Gemeente(slug="gorinchem", naam="Gorinchem"), [], []), "/", None)
-    assert (tegel.soort, tegel.oordeel, tegel.cijfer) == (ONBEKEND, "", "team niet bekend")
+    assert (tegel.soort, tegel.oordeel, tegel.cijfer) == (ZONDER_TEAM, "", "team niet bekend")
     assert kaartzin([tegel], "Prio 1") == (
         "Prio 1: nergens een oordeel dat u kunt zien; van 1 gemeente is niet bekend welk basisteam er werkt."
     )
