@@ -38,7 +38,8 @@ WEGEN = (
     "/indicatoren/ziek/?kwartaal=2025-Q3&peildatum=2025-11-22",
     "/api/v1/doelbereik?indicator=ziek&peildatum=2025-11-22", "/api/v1/metingen?indicator=ziek",
     "/onderdelen/A/?kwartaal=2025-Q3", "/onderdelen/A1/?kwartaal=2025-Q3",
-    "/onderdelen/B/?kwartaal=2025-Q3&_export=csv", "/onderdelen/A/?kwartaal=2025-Q3&peildatum=2025-11-22", "/gemeenten/?kwartaal=2025-Q3",
+    "/onderdelen/B/?kwartaal=2025-Q3&_export=csv",
+    "/onderdelen/A/?kwartaal=2025-Q3&peildatum=2025-11-22", "/gemeenten/?kwartaal=2025-Q3",
     "/gemeenten/schiedam/?kwartaal=2025-Q3", "/gemeenten/schiedam/?kwartaal=2025-Q3&_export=csv",
     "/api/v1/reeksen?indicator=ziek", "/api/v1/reeksen?indicator=ziek&peildatum=2025-11-22",
 )  # fmt: skip
