@@ -55,6 +55,7 @@ ROUTES: dict[str, Route] = {
     "indicator_grenzen": Route("/indicatoren/proef/grenzen/", CIJFERLEZER),
     "gemeenten": Route("/gemeenten/", CIJFERLEZER),
     "gemeente": Route("/gemeenten/proefgemeente/", CIJFERLEZER),
+    "onderdeel": Route("/onderdelen/A/", CIJFERLEZER, CIJFERLEZER),
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
     "invoer": Route("/invoer/", (302, 404, 200, 200, 403, 403, 404)),

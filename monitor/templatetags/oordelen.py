@@ -5,10 +5,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from monitor.dashboards.indicator.signaal.merk import merk
-from monitor.dashboards.oordeel.uiterlijk import badge
+from monitor.dashboards.oordeel.uiterlijk import badge, icoon_van
 
 register = template.Library()
 register.simple_tag(badge, name="oordeel")
+register.simple_tag(icoon_van, name="vorm")
 register.simple_tag(merk, name="signaal")
 
 

@@ -172,7 +172,8 @@ def uit_pagina(pagina: Pagina, kader: Kader) -> Iterator[Cijfer]:
     """The tables, the figure at the top of an indicator, and every indicator in a list or on a card."""
     for tabel in pagina.tabellen:
         rijen = [rij.cellen for rij in tabel.rijen]
-        indicator = kader.indicator or kader.namen.get(tabel.naam.removesuffix(GETEKEND), "")
+        getekend = re.sub(r", [^,]*$| per onderdeel$", "", tabel.naam.removesuffix(GETEKEND))
+        indicator = kader.indicator or kader.namen.get(getekend, "")
         waar = f"{kader.waar}: {tabel.naam}"
         yield from uit_tabel(tabel.kolommen, rijen, replace(kader, indicator=indicator, tabel=tabel.naam, waar=waar))
     if kader.indicator:

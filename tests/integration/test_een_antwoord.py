@@ -90,6 +90,8 @@ def _adressen(*, alle: bool) -> Iterator[tuple[str, dict[str, str]]]:
         yield f"/formatie/districten/{code}/", {"district": code}
     for slug in GEMEENTEN:
         yield f"/gemeenten/{slug}/", {}
+    for code in ("A", "A1", "E2"):
+        yield f"/onderdelen/{code}/", {}
     if alle:
         yield "/", {}
         yield "/indicatoren/", {}

@@ -1,13 +1,14 @@
-"""The lens of a municipality: what is measured of its basisteams and districts, beside the unit.
+"""The lens of a municipality or an onderdeel: what is measured of basisteams and districts, beside the unit.
 
 Who sees which figure is decided by ``monitor.zicht`` alone; a fixed number of queries at any number of teams.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.urls import reverse
 
@@ -19,8 +20,9 @@ from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.teams import kwartaal_van, omvang
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Uitsnede
-from monitor.models import Doelbereik, Indicator, Stand
+from monitor.models import Doelbereik, Indicator, Monitorregel, Stand
 
+_KWARTALEN = 12  # of a course
 PER_DISTRICT = "per district gemeten"
 NIET_VAN_TOEPASSING = "niet van toepassing"
 NIET_GETOOND = "niet getoond"
@@ -28,11 +30,15 @@ NIET_GETOOND = "niet getoond"
 
 @dataclass(frozen=True)
 class Lenscel:
-    """One indicator of one onderdeel. ``weg`` says why this reader sees no figure; empty where it is shown."""
+    """One indicator of one onderdeel. ``weg`` says why this reader sees no figure; empty where it is shown.
+
+    ``verloop`` are the quarters up to this one that this reader sees, oldest first; of the unit none.
+    """
 
     onderdeel: Onderdeel
     regel: Regel
     weg: str = ""
+    verloop: Sequence[Regel] = ()
 
     @property
     def kop(self) -> str:
@@ -77,17 +83,27 @@ class Lensregel:
     cellen: Sequence[Lenscel]
 
     @property
+    def getoond(self) -> list[Lenscel]:
+        """Those of which this reader sees a verdict."""
+        return [cel for cel in self.cellen if cel.toont_oordeel]
+
+    @property
     def teams(self) -> list[Lenscel]:
-        """The teams of which this reader sees a verdict."""
-        is_team = Onderdeel.Soort.BASISTEAM
-        return [cel for cel in self.cellen if cel.onderdeel.soort == is_team and cel.toont_oordeel]
+        return self.van(Onderdeel.Soort.BASISTEAM)
+
+    @property
+    def onder(self) -> list[Lenscel]:
+        """The teams, or where this reader sees none of them the districts."""
+        return self.teams or self.van(Onderdeel.Soort.DISTRICT)
+
+    def van(self, soort: str) -> list[Lenscel]:
+        return [cel for cel in self.getoond if cel.onderdeel.soort == soort]
 
 
 @dataclass(frozen=True)
 class Lens:
     """``eenheid`` are the indicators that are shown for the unit only."""
 
-    werkkring: Werkkring
     kolommen: Sequence[Onderdeel]
     regels: Sequence[Lensregel]
     eenheid: Sequence[Regel]
@@ -120,6 +136,10 @@ def gemeenteadres(blik: Blik, kring: Werkkring) -> str:
     return reverse("gemeente", args=[kring.gemeente.slug]) + blik.vraag
 
 
+def onderdeeladres(blik: Blik, code: str) -> str:
+    return reverse("onderdeel", args=[code]) + blik.vraag
+
+
 def werkkring(blik: Blik, slug: str) -> Werkkring:
     """The municipality at the end of the quarter shown; raises Http404."""
     gevonden = get_werkkringen(blik.kwartaal.einde(), [slug])
@@ -130,13 +150,18 @@ def werkkring(blik: Blik, slug: str) -> Werkkring:
 
 def lens(blik: Blik, kring: Werkkring) -> Lens:
     """What is measured below the unit, of the teams and districts of this municipality and of the unit."""
-    kolommen = [*kring.teams, *kring.districten, blik.eenheid]
-    alle = selectors.regels(blik)
+    return vergelijk(blik, [*kring.teams, *kring.districten])
+
+
+def vergelijk(blik: Blik, onderdelen: Sequence[Onderdeel], van: Iterable[Monitorregel] | None = None) -> Lens:
+    """These onderdelen beside the unit, in all indicators of the agenda or in those of ``van``."""
+    alle = selectors.regels(blik, van)
     lager = [regel for regel in alle if _is_lager(regel.indicator)]
-    rijen = _rijen(blik, lager, kolommen[:-1])
+    rijen = _rijen(blik, lager, onderdelen)
     te_klein = blik.bekend.te_klein()
+    kolommen = [*onderdelen, blik.eenheid]
     regels = [Lensregel(regel, _cellen(blik, regel, kolommen, rijen, te_klein)) for regel in lager]
-    return Lens(kring, kolommen, regels, [regel for regel in alle if not _is_lager(regel.indicator)])
+    return Lens(kolommen, regels, [regel for regel in alle if not _is_lager(regel.indicator)])
 
 
 def _is_lager(indicator: Indicator) -> bool:
@@ -144,37 +169,47 @@ def _is_lager(indicator: Indicator) -> bool:
     return indicator.niveau != Indicator.Niveau.EENHEID and not indicator.gevoelig
 
 
-def _rijen(blik: Blik, regels: Sequence[Regel], onderdelen: Sequence[Onderdeel]) -> dict[tuple[int, int], Doelbereik]:
-    """(Indicator, onderdeel) → what this reader may see of it, in the quarter that the unit shows."""
+_Rijen = Mapping[tuple[int, int], Sequence[Doelbereik]]
+"""(Indicator, onderdeel) → what this reader may see of it up to the quarter that the unit shows, oldest first."""
+
+
+def _rijen(blik: Blik, regels: Sequence[Regel], onderdelen: Sequence[Onderdeel]) -> _Rijen:
     wanneer = {regel.indicator.pk: kwartaal_van(regel) for regel in regels}
+    gevonden: dict[tuple[int, int], list[Doelbereik]] = defaultdict(list)
     if not wanneer or not onderdelen:
-        return {}
-    indicatoren = [regel.indicator for regel in regels]
-    uit = Uitsnede(blik.eenheid, indicatoren, min(wanneer.values()), max(wanneer.values()))
-    return {
-        (rij.indicator_id, rij.onderdeel_id): rij
-        for rij in blik.bekend.onder(uit)
-        if Kwartaal(rij.jaar, rij.kwartaal) == wanneer[rij.indicator_id]
-    }
+        return gevonden
+    begin = Kwartaal.van_index(min(wanneer.values()).index - _KWARTALEN + 1)
+    uit = Uitsnede(blik.eenheid, [regel.indicator for regel in regels], begin, max(wanneer.values()))
+    gelezen = list(blik.bekend.van_onderdelen(uit, onderdelen))
+    prefetch_related_objects(gelezen, "doelstelling")
+    for rij in sorted(gelezen, key=lambda rij: (rij.jaar, rij.kwartaal)):
+        if Kwartaal(rij.jaar, rij.kwartaal) <= wanneer[rij.indicator_id]:
+            gevonden[rij.indicator_id, rij.onderdeel_id].append(rij)
+    return gevonden
 
 
 def _cellen(
     blik: Blik,
     regel: Regel,
     kolommen: Sequence[Onderdeel],
-    rijen: Mapping[tuple[int, int], Doelbereik],
+    rijen: _Rijen,
     te_klein: Mapping[tuple[int, int], set[int]],
 ) -> list[Lenscel]:
     kwartaal, indicator = kwartaal_van(regel), regel.indicator
     klein = te_klein.get((indicator.pk, kwartaal.jaar), set())
     cellen = []
     for onderdeel in kolommen[:-1]:
-        rij = rijen.get((indicator.pk, onderdeel.pk))
-        eigen = Regel(regel.monitorregel, kwartaal, rij, regel.vraag)
-        verborgen = "" if rij else blik.bekend.waarom_niet(indicator, onderdeel, klein) or _wacht(regel)
-        weg = _gemeten(eigen, onderdeel) or verborgen
-        cellen.append(Lenscel(onderdeel, eigen, weg))
+        verloop = [_van_rij(regel, rij) for rij in rijen.get((indicator.pk, onderdeel.pk), ())]
+        eigen = (
+            verloop[-1] if verloop and verloop[-1].kwartaal == kwartaal else Regel(regel.monitorregel, kwartaal, None)
+        )
+        verborgen = "" if eigen.rij else blik.bekend.waarom_niet(indicator, onderdeel, klein) or _wacht(regel)
+        cellen.append(Lenscel(onderdeel, eigen, _gemeten(eigen, onderdeel) or verborgen, verloop))
     return [*cellen, Lenscel(kolommen[-1], replace(regel, kwartaal=kwartaal))]
+
+
+def _van_rij(regel: Regel, rij: Doelbereik) -> Regel:
+    return Regel(regel.monitorregel, Kwartaal(rij.jaar, rij.kwartaal), rij, regel.vraag)
 
 
 def _wacht(regel: Regel) -> str:

@@ -1,13 +1,14 @@
 """The lens of a municipality in sentences: where it lies, how its teams stand, and what is not shown."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from common.tekst.tekens import en, hoeveel_van
+from common.tekst.tekens import en, hoeveel_van, kleine_letter
 from formatie.gemeenten import Werkkring
 from formatie.models import Gemeente, Werkgebied
 from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Lens, Lenscel
-from monitor.dashboards.oordeel.uiterlijk import ZONDER_CIJFER
+from monitor.dashboards.oordeel.uiterlijk import RANG, ZONDER_CIJFER
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN
 
 ONBEKEND = (
@@ -60,22 +61,34 @@ def opgegaan(gemeente: Gemeente, opvolger: Gemeente) -> str:
 
 @dataclass(frozen=True)
 class Standzin:
-    """How the teams stand in one indicator; with the verdict itself where it is about one team."""
+    """How the teams stand; where it is about one team it ends in the verdict itself."""
 
     tekst: str
     oordeel: str = ""
 
 
 def stand(lens: Lens) -> list[Standzin]:
-    """A sentence for each indicator of which this reader sees one of the teams."""
-    return [_stand(regel.regel.naam, regel.teams) for regel in lens.regels if regel.teams]
+    """Of one team a sentence for each verdict, of more teams one for each indicator that this reader sees."""
+    een = [(rij.regel.naam, rij.teams[0]) for rij in lens.regels if len(rij.teams) == 1]
+    return [*_van_een(een), *(_stand(rij.regel.naam, rij.teams) for rij in lens.regels if len(rij.teams) > 1)]
+
+
+def _van_een(cellen: Sequence[tuple[str, Lenscel]]) -> list[Standzin]:
+    """The indicators of one team, those of one verdict together, worst first."""
+    per_oordeel: dict[str, list[str]] = defaultdict(list)
+    for naam, cel in cellen:
+        doel = f" (doel {cel.regel.doel_tekst})" if cel.regel.doel_tekst else ""
+        per_oordeel[cel.oordeel].append(f"{naam} {cel.regel.waarde_tekst or cel.ontbreekt}{doel}")
+    volgorde = sorted(per_oordeel, key=RANG.__getitem__)
+    return [Standzin(_samen(per_oordeel[oordeel]), oordeel) for oordeel in volgorde]
+
+
+def _samen(delen: Sequence[str]) -> str:
+    zin = en([delen[0], *map(kleine_letter, delen[1:])])
+    return f"{zin}:" if len(delen) == 1 else f"{zin}: {hoeveel_van(len(delen), len(delen))}"
 
 
 def _stand(naam: str, teams: Sequence[Lenscel]) -> Standzin:
-    if len(teams) == 1:
-        regel = teams[0].regel
-        doel = f", doel {regel.doel_tekst}" if regel.doel_tekst else ""
-        return Standzin(f"{naam}: {regel.waarde_tekst or regel.ontbreekt}{doel}", teams[0].oordeel)
     met_cijfer = [cel for cel in teams if cel.regel.oordeel not in ZONDER_CIJFER]
     zonder = [cel.onderdeel.code for cel in teams if cel.regel.oordeel in ZONDER_CIJFER]
     ontbreekt = f"; van {en(zonder)} is er geen volledig cijfer" if zonder else ""

@@ -90,13 +90,22 @@ def _sporen(i: Indicator, rijen: Sequence[Onderdeelrij], adres: Adres) -> Iterat
             tekst = f"{naam}: {met_maat(_getoond(i, rijen[plekken[0]])[3], i)}"
             randen = (plekken[0] - _RAND, plekken[-1] + _RAND)
             yield Spoor(naam, rol, Vorm.LIJN, tuple(Punt(waarde, y, tekst) for y in randen))
-    for soort, rol_van_soort in ((Onderdeel.Soort.DISTRICT, Rol.BIJ), (Onderdeel.Soort.BASISTEAM, Rol.HOOFD)):
+    for soort, rol_van_soort in _ROL.items():
         punten = tuple(_punt(i, n, rij, adres) for n, rij in enumerate(rijen) if rij.onderdeel.soort == soort)
         if punten:
             yield Spoor(_MEERVOUD[soort], rol_van_soort, Vorm.PUNTEN, punten)
 
 
-_MEERVOUD = {Onderdeel.Soort.DISTRICT: "Districten", Onderdeel.Soort.BASISTEAM: "Basisteams"}
+_ROL = {
+    Onderdeel.Soort.EENHEID: Rol.NEUTRAAL,
+    Onderdeel.Soort.DISTRICT: Rol.BIJ,
+    Onderdeel.Soort.BASISTEAM: Rol.HOOFD,
+}
+_MEERVOUD = {
+    Onderdeel.Soort.EENHEID: "Eenheid",
+    Onderdeel.Soort.DISTRICT: "Districten",
+    Onderdeel.Soort.BASISTEAM: "Basisteams",
+}
 
 
 def _tegennaam(rijen: Sequence[Onderdeelrij]) -> str:

@@ -23,6 +23,8 @@ from django.db.models import Q
 from accounts.models import User
 from formatie.models import Onderdeel
 from monitor import zicht
+from monitor.dashboards.gemeente.selectors import vergelijk
+from monitor.dashboards.keuze import bepaal
 from monitor.dashboards.terugkijken import bekend_van
 from monitor.dashboards.verkennen.reeksen import Reekskeuze, get_reeksen
 from monitor.models import Doelstelling, Indicator, Meting
@@ -150,6 +152,21 @@ class Lezer:
             (plek, keer) for plek, keer in stand.items() if plek[1] in kwartalen and code in ("RE07", plek[0])
         )
 
+    def lees_naast_elkaar(self, stap: int, dag: date, toen: date | None = None) -> None:
+        """What the pages of onderdelen and municipalities draw: every district beside the unit, with its course."""
+        blik = bepaal(self.user, "2025-Q2", dag, toen.isoformat() if toen else "")
+        districten = list(Onderdeel.objects.filter(soort=Onderdeel.Soort.DISTRICT))
+        for cel in (cel for rij in vergelijk(blik, districten).regels for cel in rij.cellen):
+            ronde, code = self.ronden[cel.regel.indicator.pk], self.codes[cel.onderdeel.pk]
+            for rij in (regel.rij for regel in [cel.regel, *cel.verloop] if regel.rij):
+                assert not cel.weg or rij is not cel.regel.rij, "shown and not shown"
+                for kwartalen, teller, noemer in (
+                    ([rij.kwartaal], rij.teller, rij.noemer),
+                    (range(1, rij.kwartaal + 1), rij.cum_teller, rij.cum_noemer),
+                ):
+                    if teller is not None:
+                        self._schrijf_op(ronde, ronde.standen[stap], code, kwartalen, teller, noemer)
+
     def _schrijf_op(
         self,
         ronde: Ronde,
@@ -211,7 +228,7 @@ def _samen(ronde: Ronde, deel: tuple[Plek, int], kolom: str, precies: str) -> fl
     return min(sommen)
 
 
-def speel(zaad: int, ronden: int, *, weet_wie: bool = False) -> tuple[list[Any], list[Any], int]:
+def speel(zaad: int, ronden: int, *, weet_wie: bool = False, naast: bool = False) -> tuple[list[Any], list[Any], int]:
     """What a reader of districts and the chief of A find out in these rounds, and how many figures they saw."""
     AgendaFactory()
     onderdelen = maak_eenheid(dict.fromkeys(DISTRICTEN, 0))
@@ -231,9 +248,13 @@ def speel(zaad: int, ronden: int, *, weet_wie: bool = False) -> tuple[list[Any],
         herbereken(vandaag=dag)
         for lezer in lezers:
             lezer.lees(stap)
+            if naast:
+                lezer.lees_naast_elkaar(stap, dag)
     for stap in sorted(toeval.sample(range(STAPPEN), DAGEN)):
         for lezer in lezers:
             lezer.lees(stap, dagen[stap])
+            if naast:
+                lezer.lees_naast_elkaar(stap, dagen[-1], dagen[stap])
     gezien = sum(len(sommen) for lezer in lezers for sommen in lezer.gezien.values())
     return lezers[0].lekken(), lezers[1].lekken("A"), gezien
 
@@ -259,6 +280,12 @@ def _leg_vast(paren: list[tuple[Meting, Meting | None]], op: Any) -> None:
 def test_wie_alles_bewaart_en_oplost_komt_geen_deel_te_weten(zaad: int) -> None:
     lid, chef, gezien = speel(zaad, RONDEN)
     assert gezien > RONDEN
+    assert (lid, chef) == ([], [])
+
+
+def test_ook_de_paginas_van_onderdelen_geven_geen_deel_prijs() -> None:
+    lid, chef, gezien = speel(3, 12, naast=True)
+    assert gezien > 12
     assert (lid, chef) == ([], [])
 
 

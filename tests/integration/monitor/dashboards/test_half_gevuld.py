@@ -14,9 +14,11 @@ from monitor.rekenen.herberekenen import herbereken
 from tests.factories import (
     AgendaFactory,
     DoelstellingFactory,
+    GemeenteFactory,
     MetingFactory,
     MonitorregelFactory,
     maak_eenheid,
+    maak_gebied,
     maak_persoon,
 )
 from tests.figuren import figuur_van
@@ -35,6 +37,10 @@ WEGEN = (
     "/indicatoren/ziek/oordeel/?kwartaal=2025-Q3", "/api/v1/doelbereik?indicator=ziek",
     "/indicatoren/ziek/?kwartaal=2025-Q3&peildatum=2025-11-22",
     "/api/v1/doelbereik?indicator=ziek&peildatum=2025-11-22", "/api/v1/metingen?indicator=ziek",
+    "/onderdelen/A/?kwartaal=2025-Q3", "/onderdelen/A1/?kwartaal=2025-Q3",
+    "/onderdelen/B/?kwartaal=2025-Q3&_export=csv",
+    "/onderdelen/A/?kwartaal=2025-Q3&peildatum=2025-11-22", "/gemeenten/?kwartaal=2025-Q3",
+    "/gemeenten/schiedam/?kwartaal=2025-Q3", "/gemeenten/schiedam/?kwartaal=2025-Q3&_export=csv",
     "/api/v1/reeksen?indicator=ziek", "/api/v1/reeksen?indicator=ziek&peildatum=2025-11-22",
 )  # fmt: skip
 MERKEN = ("37,1", "37.1", "371", "23,5", "23.5", "235.0000")
@@ -53,6 +59,7 @@ def onderdelen(monkeypatch: pytest.MonkeyPatch) -> dict[str, Onderdeel]:
     DoelstellingFactory(
         indicator=ziek, onderdeel=gemaakt["RE07"], soort=Doelstelling.Soort.MAXIMUM, streefwaarde=6, marge=1
     )
+    maak_gebied(GemeenteFactory(slug="schiedam"), "A1")
     stel_klok(monkeypatch, VANDAAG)
     return gemaakt
 

@@ -1,10 +1,15 @@
-"""The tables of a municipality: every figure of the lens in a row of its own, and the places of the plan."""
+"""The tables of municipalities and onderdelen: those of the map, each figure of the lens in a row, and the places."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
 from formatie.gemeenten import Plaatsen
 from monitor.dashboards.gemeente.selectors import Lenscel, kop
+from monitor.dashboards.gemeente.tegels import Tegel
 from monitor.dashboards.indicator.regel import TEGEN
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom, badge
 
@@ -48,3 +53,57 @@ class PlaatsenTabel(Tabel):
 
     def render_onderdeel(self, record: Plaatsen) -> str:
         return kop(record.onderdeel)
+
+
+_GEEN = "–"
+
+
+@dataclass(frozen=True)
+class Kaartrij:
+    """A municipality with one of its teams; ``cel`` None where no team is known."""
+
+    tegel: Tegel
+    cel: Lenscel | None
+
+    @property
+    def onderdeel(self) -> str:
+        return self.cel.kop if self.cel else self.tegel.cijfer
+
+    @property
+    def ontbreekt(self) -> str:
+        return self.cel.ontbreekt if self.cel else _GEEN
+
+    @property
+    def oordeel_woord(self) -> str:
+        return self.cel.oordeel_woord if self.cel else _GEEN
+
+
+def kaartrijen(tegels: Iterable[Tegel]) -> list[Kaartrij]:
+    return [rij for tegel in tegels for rij in _rijen(tegel)]
+
+
+def _rijen(tegel: Tegel) -> list[Kaartrij]:
+    return [Kaartrij(tegel, cel) for cel in tegel.cellen] or [Kaartrij(tegel, None)]
+
+
+class KaartTabel(Tabel):
+    """The same facts as the map, one team of a municipality to a row."""
+
+    gemeente = Tekstkolom(accessor="tegel__kring__gemeente", verbose_name="Gemeente", rijkop=True)
+    oordeel = Tekstkolom(accessor="oordeel_woord", verbose_name="Oordeel")
+    waarde = Getalkolom(accessor="cel__regel__waarde", getoond="cel__regel__getoond__waarde", reden="ontbreekt")
+    onderdeel = Tekstkolom(verbose_name="Onderdeel")
+
+    naam = "gemeenten"
+
+    def render_gemeente(self, record: Kaartrij) -> SafeString:
+        return format_html('<a href="{}">{}</a>', record.tegel.adres, record.tegel.kring.gemeente)
+
+    def value_gemeente(self, record: Kaartrij) -> str:
+        return str(record.tegel.kring.gemeente)
+
+    def render_oordeel(self, record: Kaartrij) -> str | SafeString:
+        return badge(record.cel.oordeel) if record.cel and record.cel.oordeel else record.oordeel_woord
+
+    def value_oordeel(self, record: Kaartrij) -> str:
+        return record.oordeel_woord

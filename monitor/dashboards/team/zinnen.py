@@ -1,0 +1,45 @@
+"""The page of an onderdeel in sentences: what it belongs to, whether it still exists, its places and people."""
+
+from datetime import date
+
+from common.tekst.cijfers import fte_in_woorden
+from common.tekst.periode import dag_in_woorden
+from formatie.district.zinnen import bezetzin, plaatszin
+from formatie.models import Onderdeel
+from monitor.dashboards.keuze import Blik
+from monitor.dashboards.team.selectors import Sterkte
+
+_VAN_DIENST = "Van een dienst wordt niets apart gemeten. Wat het plan de dienst geeft, staat bij Formatie."
+_VAN_EENHEID = "Dit is de hele eenheid: hoe die ervoor staat, ziet u op het overzicht."
+_VAN_KORPS = "Dit is het korps waar de eenheid bij hoort; de monitor volgt alleen de eenheid."
+
+
+def soortzin(onderdeel: Onderdeel) -> str:
+    """Why there are no figures of its own; empty where there are."""
+    return {
+        Onderdeel.Soort.EENHEID: _VAN_EENHEID,
+        Onderdeel.Soort.KORPS: _VAN_KORPS,
+        Onderdeel.Soort.DIENST: _VAN_DIENST,
+    }.get(Onderdeel.Soort(onderdeel.soort), "")
+
+
+def bestaan(onderdeel: Onderdeel, dag: date) -> str:
+    """That it is over, or has yet to begin; empty while it exists. ``geldig_tot`` is the first day without it."""
+    wat = f"Dit {onderdeel.get_soort_display().lower()}"
+    if onderdeel.geldig_tot and onderdeel.geldig_tot <= dag:
+        return f"{wat} bestond tot {dag_in_woorden(onderdeel.geldig_tot)}. U ziet wat er toen van bekend was."
+    if onderdeel.geldig_vanaf and onderdeel.geldig_vanaf > dag:
+        return f"{wat} bestaat vanaf {dag_in_woorden(onderdeel.geldig_vanaf)}, na dit kwartaal."
+    return ""
+
+
+def sterkte(gelezen: Sterkte | None, blik: Blik, onderdeel: Onderdeel) -> list[str]:
+    """Places and people; of a district only its places, for its people have a page of their own."""
+    if gelezen is None:
+        return ["Er geldt geen formatieplan in dit kwartaal."]
+    zinnen = [plaatszin(f"dit {onderdeel.get_soort_display().lower()}", gelezen.plaatsen.fte, None, 0)]
+    if gelezen.plaatsen.wijkagenten is not None:
+        zinnen.append(f"Daarvan zijn {fte_in_woorden(gelezen.plaatsen.wijkagenten)} voor wijkagenten.")
+    if gelezen.mensen is not None:
+        zinnen.append(bezetzin(gelezen.stand, blik.kwartaal, gelezen.mensen.reden))
+    return zinnen
