@@ -55,6 +55,8 @@ ROUTES: dict[str, Route] = {
     "indicator_grenzen": Route("/indicatoren/proef/grenzen/", CIJFERLEZER),
     "gemeenten": Route("/gemeenten/", CIJFERLEZER),
     "gemeente": Route("/gemeenten/proefgemeente/", CIJFERLEZER),
+    "verkennen": Route("/verkennen/", CIJFERLEZER),
+    "verkenning": Route("/verkennen/weergaven/1/", CIJFERLEZER),  # shared by someone else
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
     "invoer": Route("/invoer/", (302, 404, 200, 200, 403, 403, 404)),

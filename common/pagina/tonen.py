@@ -62,11 +62,13 @@ def toon_pagina(
     maak: Callable[[], Scherm],
     *,
     kiesbaar: bool = False,
+    bewaren: bool = True,
     erbij: Callable[[Pagina], Context] = lambda pagina: {},
 ) -> HttpResponse:
     """The page that ``maak`` gives, or with ``?_export=`` the file of one of its tables.
 
-    ``kiesbaar``: a reader chooses columns here. ``erbij`` is what is asked anew for a page that was kept.
+    ``kiesbaar``: a reader chooses columns here. ``erbij`` is what is asked anew for a page that was kept; one that
+    holds what is of its reader alone is not to be kept at all.
     """
     keuzes = get_keuzes(request.user) if kiesbaar else {}
     if "_export" in request.GET:
@@ -74,7 +76,9 @@ def toon_pagina(
             scherm = _ingericht(request, maak(), keuzes)
         _noteer(request, scherm.kleine_aantallen, _rijen(scherm))
         return _bestand(request, scherm.tabellen)
-    pagina = bewaard(request, lambda: _pagina(request, _ingericht(request, maak(), keuzes)), sorted(keuzes.items()))
+    pagina = bewaard(
+        request, lambda: _pagina(request, _ingericht(request, maak(), keuzes)), sorted(keuzes.items()), bewaren=bewaren
+    )
     _noteer(request, pagina["kleine_aantallen"], pagina["rijen"])
     return render(request, "_pagina.html", pagina | erbij(pagina))
 
