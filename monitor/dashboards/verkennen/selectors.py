@@ -66,6 +66,19 @@ class Aanbod:
         return {code: [o] for code, o in self.onderdelen.items()} | {naam: o for naam, o in groepen.items() if o}
 
     @property
+    def groepnamen(self) -> list[tuple[str, str]]:
+        """The groups that can be chosen at once, as people call them."""
+        vast = {DISTRICTEN: "Alle districten", TEAMS: "Alle teams"}
+        van = {f"{TEAMS_VAN}{d.code}": f"Alle teams van district {d}" for d in self.districten}
+        return [(code, naam) for code, naam in (vast | van).items() if code in self.plekken]
+
+    @property
+    def boom(self) -> list[tuple[str, list[Onderdeel]]]:
+        """The unit and each district with its teams, one by one."""
+        delen = [(f"District {d}", [d, *(t for t in self.teams if t.ouder_id == d.pk)]) for d in self.districten]
+        return [("Eenheid", [self.blik.eenheid]), *delen]
+
+    @property
     def kwartalen(self) -> list[Kwartaal]:
         """Those that can be chosen, the latest first."""
         eerste, laatste = self.blik.begin, self.blik.reikwijdte[1]

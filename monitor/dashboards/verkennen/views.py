@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.grafiek.beeld import Beeld
 from common.grafiek.svg import GROOT, HOOG, KLEIN
 from common.grafiek.tekening import Tekening, maak
 from common.pagina.tonen import Context, Kruimels, Scherm
@@ -153,7 +152,8 @@ def _scherm(bezoek: Bezoek) -> Scherm:
     # The day is chosen in the form of the page, that keeps the rest of the question.
     kader = scherm.kader() if "_export" not in bezoek.request.GET else {}
     stand = {naam: waarde for naam, waarde in (kader.get("stand") or {}).items() if naam != "vandaag"}
-    return replace(scherm, kader=lambda: kader | {"stand": stand}, kleine_aantallen=bezoek.kleine_aantallen)
+    kader |= {"stand": stand, "stijlblad": "monitor/dashboards/verkennen.css"}
+    return replace(scherm, kader=lambda: kader, kleine_aantallen=bezoek.kleine_aantallen)
 
 
 def _kruimels(bezoek: Bezoek) -> Kruimels:
@@ -173,24 +173,36 @@ def _tabel(bezoek: Bezoek) -> ReeksTabel:
 
 def _inhoud(bezoek: Bezoek) -> Context:
     aanbod, vraag = bezoek.aanbod, bezoek.vraag
-    uitkomst = bezoek.uitkomst
-    volgende = bezoek.poging + 1
+    uitkomst, volgende = bezoek.uitkomst, bezoek.poging + 1
+    figuren = _tekeningen(bezoek, uitkomst)
+    weergaven = list(get_verkenningen(aanbod.blik.user))
     return {
         "bezoek": bezoek,
         "opzetten": list(Opzet),
         "vanaf": aanbod.vanaf(replace(vraag, vanaf=None)),
         "tot": aanbod.tot(replace(vraag, tot=None)),
         "begin_met": [(naam, f"{reverse('verkennen')}?{van}") for naam, van in aanbod.begin_met()],
-        "weergaven": list(get_verkenningen(aanbod.blik.user)),
+        "weergaven": weergaven,
+        "weergavelijsten": _per_eigenaar(weergaven, aanbod),
+        "groepen": aanbod.groepnamen,
+        "boom": aanbod.boom,
         "is_eigen": bezoek.verkenning is not None and bezoek.verkenning.eigenaar_id == aanbod.blik.user.pk,
         "telling": bezoek.bezwaar or _telling(bezoek),
         "som": _som(bezoek),
         "uitkomst": uitkomst,
-        "figuren": [(maat, figuur) for maat, figuur in _tekeningen(bezoek, uitkomst)],
+        "figuren": figuren,
+        "grote": [figuur for maat, figuur in figuren if maat != "klein"],
+        "kleine": [figuur for maat, figuur in figuren if maat == "klein"],
+        "wegzin": f"Weggelaten, want dit is er niet meer: {en(list(bezoek.weg) or [''])}.",
         "weglaatzinnen": _weglaatzinnen(bezoek),
         "wacht": bezoek.adres(poging=str(volgende)) if volgende <= MEESTE_POGINGEN else "",
         "adres": bezoek.adres(),
     }
+
+
+def _per_eigenaar(weergaven: Sequence[Verkenning], aanbod: Aanbod) -> list[tuple[str, list[Verkenning]]]:
+    eigen = [een for een in weergaven if een.eigenaar_id == aanbod.blik.user.pk]
+    return [("Mijn weergaven", eigen), ("Gedeeld door anderen", [een for een in weergaven if een not in eigen])]
 
 
 def _tekeningen(bezoek: Bezoek, uitkomst: Uitkomst | None) -> list[tuple[str, Tekening]]:
