@@ -5,17 +5,19 @@ scoped and suppressed by ``Bekend``, as every page is: a row that this user may 
 about people that is not of every part yet has no figures and says so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import MAXYEAR, date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from accounts.models import User
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import zonder_onzichtbare
 from formatie.models import Onderdeel
 from monitor.dashboards.terugkijken import Bekend, bekend_van
 from monitor.models import Doelbereik, Indicator
@@ -25,6 +27,8 @@ from monitor.zicht import Jaargang
 
 MEESTE_KEUZES = 50
 """Codes of one kind in a question; without any all are meant."""
+LANGSTE_CODE = 60
+_CODE = re.compile(r"[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,21 @@ class Reeksrij:
     reden: str
 
 
+BESTANDSKOP = tuple(veld.name for veld in fields(Reeksrij))
+"""The head of a file with these rows, for another program to read."""
+
+
+def als_bestandsrij(rij: Reeksrij) -> list[Decimal | int | str | None]:
+    """The cells of one row in a file: a number is a number, a quarter 2026-Q3, yes and no in Dutch."""
+    return [_bestandscel(getattr(rij, naam)) for naam in BESTANDSKOP]
+
+
+def _bestandscel(cel: Any) -> Decimal | int | str | None:
+    if isinstance(cel, bool):
+        return "ja" if cel else "nee"
+    return str(cel) if isinstance(cel, Kwartaal) else cel
+
+
 class Weggelaten(NamedTuple):
     """A chosen onderdeel of which this user reads no row of a chosen indicator, and why."""
 
@@ -84,19 +103,20 @@ class Keuzefout(NamedTuple):
 def get_reeksen(user: User, keuze: Reekskeuze, peildatum: date | None = None) -> list[Reeksrij]:
     """The rows in order of the codes and of time. A fixed number of queries, whatever is chosen."""
     bekend = bekend_van(user, peildatum)
-    return maak_reeksen(bekend, bekend.leesbaar(list(zoek_reeksen(bekend, keuze))))
+    return leesbare_reeksen(bekend, list(zoek_reeksen(bekend, keuze)))
 
 
 def zoek_reeksen(bekend: Bekend, keuze: Reekskeuze) -> Sequence[Doelbereik] | QuerySet[Doelbereik]:
-    """The stored rows of a choice, to take a page of; make them ``leesbaar`` before anyone sees them."""
+    """The stored rows of a choice, to take a page of; only ``leesbare_reeksen`` makes them fit to be seen."""
     codes = (("indicator__code__in", keuze.indicatoren), ("onderdeel__code__in", keuze.onderdelen))
     return bekend.overal({veld: gekozen for veld, gekozen in codes if gekozen}, keuze.vanaf, keuze.tot)
 
 
-def maak_reeksen(bekend: Bekend, rijen: Iterable[Doelbereik]) -> list[Reeksrij]:
-    """Rows that are already ``leesbaar`` as rows of the tidy set."""
+def leesbare_reeksen(bekend: Bekend, rijen: Sequence[Doelbereik]) -> list[Reeksrij]:
+    """Stored rows as this user may read them."""
     definities = Definities.lees()
-    return [_als_reeksrij(bekend, rij, definities.in_jaar(rij.indicator, rij.jaar)) for rij in rijen]
+    leesbaar = bekend.leesbaar(rijen)
+    return [_als_reeksrij(bekend, rij, definities.in_jaar(rij.indicator, rij.jaar)) for rij in leesbaar]
 
 
 def _als_reeksrij(bekend: Bekend, rij: Doelbereik, indicator: Indicator) -> Reeksrij:
@@ -160,7 +180,7 @@ def _in_jaren(te_klein: Mapping[Jaargang, set[int]], indicator: Indicator, keuze
 def keur_keuze(
     indicatoren: Sequence[str], onderdelen: Sequence[str], vanaf: str = "", tot: str = ""
 ) -> tuple[Reekskeuze, list[Keuzefout]]:
-    """The choice with its codes as they are written, whatever capitals were typed, and every fault in it. Two queries."""
+    """The choice with its codes as they are written, whatever capitals were typed, and every fault in it."""
     fouten: list[Keuzefout] = []
     gekozen = (
         _geschreven(Indicator, "indicator", indicatoren, fouten),
@@ -175,13 +195,14 @@ def keur_keuze(
 def _geschreven(
     model: type[Indicator] | type[Onderdeel], naam: str, codes: Sequence[str], fouten: list[Keuzefout]
 ) -> tuple[str, ...]:
-    gevraagd = list(dict.fromkeys(code.casefold() for code in codes))
+    getypt = {zonder_onzichtbare(code).strip().casefold(): code[:LANGSTE_CODE] for code in codes}
+    gevraagd = [code for code in getypt if _CODE.fullmatch(code)]
     if len(gevraagd) > MEESTE_KEUZES:
         fouten.append(Keuzefout(naam, f"Kies er hoogstens {MEESTE_KEUZES}; dit zijn er {len(gevraagd)}."))
         return ()
     hoofdloos = model.objects.annotate(klein=Lower("code")).filter(klein__in=gevraagd)
     bekend = dict(hoofdloos.values_list("klein", "code")) if gevraagd else {}
-    fouten += [Keuzefout(naam, f"“{code}” is geen {naam}.") for code in codes if code.casefold() not in bekend]
+    fouten += [Keuzefout(naam, f"“{code}” is geen {naam}.") for klein, code in getypt.items() if klein not in bekend]
     return tuple(bekend[code] for code in gevraagd if code in bekend)
 
 
