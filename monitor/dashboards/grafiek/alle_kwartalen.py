@@ -31,8 +31,8 @@ GRENSNAAM = "Gewone schommeling"
 _MERKNAAM = {
     Signaalregel.GRENS: "ruit",
     Signaalregel.KANT: "vierkant",
-    Signaalregel.REEKS: "driehoek",
-    Signaalregel.ZONE: "ring",
+    Signaalregel.REEKS: "ster",
+    Signaalregel.ZONE: "zeshoek",
 }
 _REDENLENGTE = 44  # letters of a reason beside its line; all of it stands in the table
 _HALF = Decimal("0.5")

@@ -14,7 +14,7 @@ from formatie.models import Onderdeel
 from monitor.dashboards.grafiek.jaarcijfers import as_van_waarden
 from monitor.dashboards.grafiek.tabel import cel, lege_kolommen_weg, met_maat
 from monitor.dashboards.indicator.teams import Onderdeelrij
-from monitor.models import Indicator
+from monitor.models import Indicator, Oordeel
 from monitor.rekenen.cijfers import is_geteld
 from monitor.rekenen.regels.oordeelregels import factor
 from monitor.rekenen.regels.toeval import KLEINE_TELLING, poisson, wilson
@@ -23,6 +23,12 @@ Adres = Callable[[str], str]
 """From the code of an onderdeel to the page of its own course."""
 GEEN_RIJEN = "Er zijn geen cijfers van districten of teams te tonen."
 _RAND = Decimal("0.45")
+_MERK = {  # the shapes of a chart that are most like those of the verdicts
+    Oordeel.NIET_BEHAALD: "kruis",
+    Oordeel.ACHTER: "driehoek-neer",
+    Oordeel.AANDACHT: "ruit",
+    Oordeel.ONVOLLEDIG: "vierkant",
+}
 
 
 def build_onderdelen(indicator: Indicator, rijen: Sequence[Onderdeelrij], adres: Adres) -> Beeld:
@@ -100,7 +106,7 @@ def _punt(i: Indicator, plek: int, rij: Onderdeelrij, adres: Adres) -> Punt:
     ruimte = f", 95% zeker tussen {tussen_in_woorden(laag, hoog, i)}" if laag is not None else ""
     tekst = f"{rij.onderdeel}: {met_maat(waarde, i)}{ruimte}; {_oordeel(rij)}"
     van, tot = interval(i, rij) or (None, None)
-    return Punt(regel.waarde, plek, tekst, van=van, tot=tot, open=regel.voorlopig, merk=regel.oordeel, adres=naar)
+    return Punt(regel.waarde, plek, tekst, van=van, tot=tot, open=regel.voorlopig, merk=_MERK.get(regel.oordeel, ""), adres=naar)
 
 
 def _oordeel(rij: Onderdeelrij) -> str:
@@ -136,6 +142,7 @@ def interval(i: Indicator, onderdeelrij: Onderdeelrij) -> tuple[Decimal, Decimal
 def _uitleg(i: Indicator, rijen: Sequence[Onderdeelrij]) -> str:
     delen = [
         "Het beste staat boven." if i.richting != i.Richting.GEEN and rijen else "",
+        "Omlaag wijzende driehoek: achter. Ruit: aandacht." if any(rij.regel.van_koers for rij in rijen) else "",
         "Streep door het punt: de ruimte die toeval laat (95%)." if any(interval(i, rij) for rij in rijen) else "",
         "Open punt: voorlopig." if any(rij.regel.voorlopig for rij in rijen) else "",
     ]

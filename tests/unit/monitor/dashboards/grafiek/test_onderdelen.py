@@ -50,7 +50,7 @@ def test_het_beste_staat_boven_en_wat_ontbreekt_onderaan() -> None:
     assert [label.split()[-1] for label in beeld.y.labels] == ["B3", "B", "B1", "B2"]
     assert [punt.x for punt in punten(beeld)] == [90, 85, 80, None]
     assert [punt.adres for punt in punten(beeld)] == ["/naar/B3/", "/naar/B/", "/naar/B1/", "/naar/B2/"]
-    assert [punt.merk for punt in punten(beeld)][:3] == ["op_koers", "op_koers", "aandacht"]
+    assert [punt.merk for punt in punten(beeld)][:3] == ["", "", "ruit"]
     assert beeld.titel.startswith("2 van de 3 liggen op koers;")
     strepen = [spoor for spoor in beeld.sporen if spoor.rol is Rol.DOEL]
     assert {punt.x for spoor in strepen for punt in spoor.punten} == {82}
