@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import groupby
 
-from common.grafiek.beeld import As, Assoort, Beeld, Plek, Punt, Rol, Spoor, Vorm, Woord
+from common.grafiek.beeld import As, Assoort, Beeld, Plek, Punt, Rol, Spoor, Vorm, Woord, vlakke_streep
 from common.tekst.cijfers import LosseMaat, exact_in_woorden, kop_in_woorden
 from common.tekst.tekens import en
 from monitor.dashboards.verkennen.antwoord import Opdracht, Uitkomst
@@ -124,7 +125,9 @@ def _lijn(blad: Blad, serie: Serie, naam: str, rol: Rol) -> Spoor:
         Punt(n, cel.getal, f"{naam}, {blad.labels[n]}: {cel.met_merk}", open=cel.voorlopig)
         for n, cel in enumerate(serie.cellen)
     ]
-    return Spoor(naam, rol, Vorm.LIJN_MET_PUNTEN, tuple(punten))
+    # Amounts of a whole year do not flow into each other.
+    los = rol == Rol.HOOFD and blad.per_jaar and _vanaf_nul(serie.maat)
+    return Spoor(naam, rol, Vorm.STAVEN if los else Vorm.LIJN_MET_PUNTEN, tuple(punten))
 
 
 def _doelen(blad: Blad, series: Sequence[Serie]) -> list[Decimal | None]:
@@ -136,14 +139,17 @@ def _doelen(blad: Blad, series: Sequence[Serie]) -> list[Decimal | None]:
 
 
 def _doel_over_tijd(blad: Blad, series: Sequence[Serie]) -> list[Spoor]:
+    """A level line as long as the target is the same; where it changes there is a step, no slope."""
     if len({serie.indicator for serie in series}) > 1:
         return []
-    doelen, maat = _doelen(blad, series), series[0].maat
-    punten: list[Punt] = []
-    for n, doel in enumerate(doelen):
-        tekst = "" if doel is None else f"Doel, {blad.labels[n]}: {exact_in_woorden(doel, maat)}"
-        punten += [Punt(n - HALF, doel, tekst), Punt(n + HALF, doel, tekst)]
-    return [Spoor("Doel", Rol.DOEL, Vorm.LIJN, tuple(punten))] if any(d is not None for d in doelen) else []
+    strepen, n = [], 0
+    for doel, groep in groupby(_doelen(blad, series)):
+        eind = n + len(list(groep)) - 1
+        if doel is not None:
+            tekst = f"Doel: {exact_in_woorden(doel, series[0].maat)}"
+            strepen.append(vlakke_streep(Rol.DOEL, "Doel", doel, n, eind, tekst))
+        n = eind + 1
+    return strepen
 
 
 def _rij_over_tijd(blad: Blad, series: Sequence[Serie], namen: Sequence[str], n: int) -> tuple[str, ...]:

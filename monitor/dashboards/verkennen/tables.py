@@ -78,7 +78,7 @@ class ReeksTabel(Tabel):
     onderdeelcode = Tekstkolom(accessor="rij__onderdeel", verbose_name="Code van het onderdeel", visible=False)
 
     naam = "reeksen"
-    per_bladzijde = 50
+    per_bladzijde = 25
     kiesbaar = True
     eerst_verborgen = ("teller", "noemer", "status")
 
