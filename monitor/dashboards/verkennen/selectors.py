@@ -119,9 +119,7 @@ class Aanbod:
         if len(onderdelen) > MEESTE_ONDERDELEN:
             return f"U koos {len(onderdelen)} onderdelen. Kies er hoogstens {MEESTE_ONDERDELEN}."
         if tot < vanaf:
-            return (
-                f"De periode loopt van {vanaf.leesbaar} tot {tot.leesbaar}. Kies een begin dat niet na het eind ligt."
-            )
+            return f"De periode begint in {vanaf.leesbaar}, na het eind in {tot.leesbaar}. Kies een eerder begin."
         if tot.index - vanaf.index >= MEESTE_JAREN * 4:
             return f"De periode is langer dan {MEESTE_JAREN} jaar. Kies een later begin of een eerder eind."
         if vraag.opzet == Opzet.TEGEN and len(vraag.indicatoren) != 2:

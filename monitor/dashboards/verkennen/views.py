@@ -61,7 +61,9 @@ class Bezoek:
 
     @cached_property
     def weggelaten(self) -> list[Weggelaten]:
-        if self.bezwaar:
+        """Asked only where something can be left out: about people, or of the unit alone."""
+        gekozen = [self.aanbod.indicatoren[code] for code in self.vraag.indicatoren]
+        if self.bezwaar or not any(i.personeel or i.gevoelig for i in gekozen):
             return []
         blik = self.aanbod.blik
         return get_weggelaten(blik.user, self.aanbod.reekskeuze(self.vraag), blik.bekend.dag)
