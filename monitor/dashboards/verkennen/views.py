@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.grafiek.beeld import Beeld
 from common.grafiek.svg import GROOT, HOOG, KLEIN
 from common.grafiek.tekening import Tekening, maak
 from common.pagina.tonen import Context, Kruimels, Scherm
@@ -75,6 +76,16 @@ class Bezoek:
             return None
         indicatoren = [self.aanbod.indicatoren[code] for code in self.vraag.indicatoren]
         return haal(build_opdracht(self.vraag, self.rijen, indicatoren, self.namen), KORT if self.poging else WACHT)
+
+    @property
+    def beelden(self) -> dict[str, Beeld]:
+        """By the name under which the browser asks for it."""
+        beelden = self.uitkomst.beelden if self.uitkomst else ()
+        return {f"beeld-{n}": beeld for n, (_, beeld) in enumerate(beelden)}
+
+    @property
+    def maten(self) -> list[str]:
+        return [maat for maat, _ in self.uitkomst.beelden] if self.uitkomst else []
 
     @cached_property
     def namen(self) -> dict[str, str]:
@@ -150,12 +161,16 @@ def _scherm(bezoek: Bezoek) -> Scherm:
         lambda: _inhoud(bezoek),
         tabellen=tabellen,
         met_htmx=True,
+        figuren=lambda: bezoek.beelden,
     )
-    # The day is chosen in the form of the page, that keeps the rest of the question.
-    kader = scherm.kader() if "_export" not in bezoek.request.GET else {}
-    stand = {naam: waarde for naam, waarde in (kader.get("stand") or {}).items() if naam != "vandaag"}
-    kader |= {"stand": stand, "stijlblad": "monitor/dashboards/verkennen.css"}
-    return replace(scherm, kader=lambda: kader, kleine_aantallen=bezoek.kleine_aantallen)
+    return replace(scherm, kader=lambda: _kader(scherm), kleine_aantallen=bezoek.kleine_aantallen)
+
+
+def _kader(scherm: Scherm) -> Context:
+    """The day is chosen in the form of the page, that keeps the rest of the question."""
+    kader = scherm.kader()
+    stand = {naam: waarde for naam, waarde in kader["stand"].items() if naam != "vandaag"}
+    return kader | {"stand": stand, "stijlblad": "monitor/dashboards/verkennen.css"}
 
 
 def _kruimels(bezoek: Bezoek) -> Kruimels:
@@ -176,7 +191,7 @@ def _tabel(bezoek: Bezoek) -> ReeksTabel:
 def _inhoud(bezoek: Bezoek) -> Context:
     aanbod, vraag = bezoek.aanbod, bezoek.vraag
     uitkomst, volgende = bezoek.uitkomst, bezoek.poging + 1
-    figuren = _tekeningen(bezoek, uitkomst)
+    figuren = _tekeningen(bezoek)
     weergaven = list(get_verkenningen(aanbod.blik.user))
     return {
         "bezoek": bezoek,
@@ -207,16 +222,11 @@ def _per_eigenaar(weergaven: Sequence[Verkenning], aanbod: Aanbod) -> list[tuple
     return [("Mijn weergaven", eigen), ("Gedeeld door anderen", [een for een in weergaven if een not in eigen])]
 
 
-def _tekeningen(bezoek: Bezoek, uitkomst: Uitkomst | None) -> list[tuple[str, Tekening]]:
-    beelden = uitkomst.beelden if uitkomst else ()
+def _tekeningen(bezoek: Bezoek) -> list[tuple[str, Tekening]]:
     return [
-        (maat, maak(beeld, id=f"beeld-{n}", adres=_figuuradres(bezoek, n), doek=DOEKEN[maat]))
-        for n, (maat, beeld) in enumerate(beelden)
+        (maat, maak(beeld, id=naam, doek=DOEKEN[maat]))
+        for (naam, beeld), maat in zip(bezoek.beelden.items(), bezoek.maten, strict=True)
     ]
-
-
-def _figuuradres(bezoek: Bezoek, n: int) -> str:
-    return bezoek.adres(_figuur=f"beeld-{n}")
 
 
 def _som(bezoek: Bezoek) -> dict[str, str]:
