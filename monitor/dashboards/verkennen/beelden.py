@@ -311,7 +311,8 @@ def _zin_over_wolk(paar: tuple[Serie, Serie], punten: Sequence[Paarpunt], alle: 
     weg = f" Van {alle - len(punten)} ontbreekt er een." if alle > len(punten) else ""
     if hoog[0][0] == hoog[1][0]:
         return f"{hoog[0][0]} is in {punten[0][1]} op beide het hoogst.{weg}"
-    return f"In {punten[0][1]} is {hoog[0][0]} het hoogst op het een, {hoog[1][0]} op het ander.{weg}"
+    x, y = (serie.indicator_naam for serie in paar)
+    return f"Het hoogst in {punten[0][1]} op {x}: {hoog[0][0]}; op {y}: {hoog[1][0]}.{weg}"
 
 
 _BEELDEN = {"tijd": _over_de_tijd, "naast": _naast_elkaar, "tegen": _tegen_elkaar, "tabel": _geen_beeld}

@@ -81,7 +81,8 @@ def test_tegen_elkaar_vraagt_twee_indicatoren(monitor: object, gevraagd: list[Op
     assert _open(f"{TIJD}&onderdeel=teams&als=tegen").heeft("Kies precies twee indicatoren")
     assert gevraagd == []
     pagina = _open(f"{TIJD}&indicator=verzuim&onderdeel=teams&als=tegen", _als("analist"))
-    assert pagina.figuur("Aanrijdtijd tegen Verzuim")
+    assert pagina.figuur("Het hoogst in Q3 2025 op Aanrijdtijd")
+    assert pagina.tabel("Aanrijdtijd tegen Verzuim").kolom("Verzuim")
 
 
 @pytest.mark.parametrize(
