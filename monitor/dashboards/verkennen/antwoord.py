@@ -24,7 +24,7 @@ from monitor.dashboards.verkennen.vraag import Verkenvraag
 from monitor.models import Indicator, Stand
 
 TAAK = "monitor.dashboards.verkennen.tasks.leg"
-VORMVERSIE = 2
+VORMVERSIE = 3
 """Part of what a question is called by: raise it when the laying changes."""
 WACHT, TUSSENPOOS, GELDIG = 2.0, 0.04, 15
 """Seconds a page waits, between two looks, and after which a question that nobody took is not asked any more."""

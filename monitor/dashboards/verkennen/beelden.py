@@ -8,15 +8,17 @@ from itertools import groupby
 
 from common.grafiek.beeld import As, Assoort, Beeld, Plek, Punt, Rol, Spoor, Vorm, Woord, vlakke_streep
 from common.tekst.cijfers import LosseMaat, exact_in_woorden, kop_in_woorden
-from common.tekst.tekens import en
+from common.tekst.tekens import en, kleine_letter
 from monitor.dashboards.verkennen.antwoord import Opdracht, Uitkomst
 from monitor.dashboards.verkennen.vormen import NIETS, Blad, Cel, Serie, build_blad
 
 REEKSROLLEN = (Rol.REEKS_1, Rol.REEKS_2, Rol.REEKS_3, Rol.REEKS_4, Rol.REEKS_5, Rol.REEKS_6)
 MEESTE_KLEINE = 24
-MEESTE_NAMEN_IN_BEELD = 12
+MEESTE_NAMEN_IN_BEELD = 20
+
 HALF = Decimal("0.45")
 OPMERKING = "Opmerking"
+ELDERS = "niet van toepassing"
 
 
 def build_uitkomst(opdracht: Opdracht) -> Uitkomst:
@@ -85,11 +87,11 @@ def _verloop(blad: Blad, series: Sequence[Serie], bereik: tuple[Decimal, Decimal
     sporen = [_lijn(blad, serie, naam, rol) for serie, naam, rol in zip(series, namen, _rollen(series), strict=False)]
     return Beeld(
         naam=_over(series),
-        titel=_zin_over_verloop(blad, series, namen),
+        titel=_zin_over_verloop(blad, series, namen, series[0].plek_naam if bereik else ""),
         onderschrift=_onderschrift(blad, series),
         x=As(Assoort.KWARTALEN, labels=tuple(blad.labels)),
         y=As(Assoort.GETAL, eenheid=maat.eenheid, decimalen=maat.decimalen, vanaf_nul=_vanaf_nul(maat), bereik=bereik),
-        sporen=(*_doel_over_tijd(blad, series), *sporen),
+        sporen=(*sporen, *_doel_over_tijd(blad, series)),
         koppen=("Periode", *namen, OPMERKING),
         rijen=tuple(_rij_over_tijd(blad, series, namen, n) for n in range(len(blad.labels))),
         zoombaar=bereik is None and len(blad.labels) > 16,
@@ -158,22 +160,22 @@ def _rij_over_tijd(blad: Blad, series: Sequence[Serie], namen: Sequence[str], n:
     return blad.labels[n], *(serie.cellen[n].tekst for serie in series), opmerking
 
 
-def _zin_over_verloop(blad: Blad, series: Sequence[Serie], namen: Sequence[str]) -> str:
-    """Of one series its last figure and that of four places before; of more, which is highest and which lowest."""
+def _zin_over_verloop(blad: Blad, series: Sequence[Serie], namen: Sequence[str], plek: str) -> str:
+    """Of one series its last figure and that of a year before; of more, which is highest and which lowest."""
     n = _laatste_plek(series)
     if len(series) == 1:
-        return _zin_over_een(blad, series[0], n)
-    return _uitersten(
-        blad.labels[n], [(naam, s.cellen[n].getal, s.maat) for naam, s in zip(namen, series, strict=True)]
-    )
+        return _zin_over_een(blad, series[0], n, plek or _over(series))
+    met_naam = zip(namen, series, strict=True)
+    zin = _uitersten(blad.labels[n], [(naam, serie.cellen[n].getal, serie.maat) for naam, serie in met_naam])
+    return f"{plek}: {kleine_letter(zin)}" if plek else zin
 
 
-def _zin_over_een(blad: Blad, serie: Serie, n: int) -> str:
+def _zin_over_een(blad: Blad, serie: Serie, n: int, over: str) -> str:
     eerder = n - (1 if blad.per_jaar else 4)
     nu, toen = (serie.cellen[plek].getal if plek >= 0 else None for plek in (n, eerder))
     delen = [f"{kop_in_woorden(nu, serie.maat)} in {blad.labels[n]}"] if nu is not None else []
     delen += [f"tegen {kop_in_woorden(toen, serie.maat)} in {blad.labels[eerder]}"] if toen is not None else []
-    return f"{_over([serie])}: {', '.join(delen)}."
+    return f"{over}: {', '.join(delen)}."
 
 
 def _uitersten(wanneer: str, rij: Sequence[tuple[str, Decimal | None, LosseMaat]]) -> str:
@@ -203,9 +205,10 @@ def _naast_elkaar(blad: Blad) -> Beelden:
 
 
 def _rangorde(blad: Blad, series: Sequence[Serie]) -> Beeld:
-    """The highest at the top, what has no figure at the bottom with its reason."""
+    """The highest at the top, what has no figure at the bottom with its reason; not whom it is not about."""
     n, maat = _laatste_plek(series), series[0].maat
-    gesorteerd = sorted(series, key=lambda s: (s.cellen[n].getal is None, -s.cellen[n].hoogte))
+    erbij = [serie for serie in series if serie.cellen[n].tekst != ELDERS]
+    gesorteerd = sorted(erbij, key=lambda s: (s.cellen[n].getal is None, -s.cellen[n].hoogte))
     vorm = Vorm.STAVEN if _vanaf_nul(maat) else Vorm.PUNTEN
     punten = [_rangpunt(serie, serie.cellen[n], plek) for plek, serie in enumerate(gesorteerd)]
     return Beeld(
@@ -213,14 +216,18 @@ def _rangorde(blad: Blad, series: Sequence[Serie]) -> Beeld:
         titel=_uitersten(blad.labels[n], [(s.plek_naam, s.cellen[n].getal, maat) for s in series]),
         onderschrift=f"{_onderschrift(blad, series)}, {blad.labels[n]}",
         x=As(Assoort.GETAL, eenheid=maat.eenheid, decimalen=maat.decimalen, vanaf_nul=_vanaf_nul(maat)),
-        y=As(Assoort.NAMEN, labels=tuple(serie.plek_naam for serie in gesorteerd)),
-        sporen=(*_doel_naast(blad, series, n), Spoor(blad.kolomnaam, Rol.HOOFD, vorm, tuple(punten))),
+        y=As(Assoort.NAMEN, labels=tuple(_rangnaam(serie, serie.cellen[n]) for serie in gesorteerd)),
+        sporen=(Spoor(blad.kolomnaam, Rol.HOOFD, vorm, tuple(punten)), *_doel_naast(blad, gesorteerd, n)),
         koppen=("Onderdeel", "Periode", blad.kolomnaam, OPMERKING),
         rijen=tuple(
             (s.plek_naam, blad.labels[n], s.cellen[n].tekst, "voorlopig" if s.cellen[n].voorlopig else "")
             for s in gesorteerd
         ),
     )
+
+
+def _rangnaam(serie: Serie, cel: Cel) -> str:
+    return serie.plek_naam if cel.getal is not None else f"{serie.plek_naam} ({cel.tekst})"
 
 
 def _rangpunt(serie: Serie, cel: Cel, plek: int) -> Punt:
@@ -295,20 +302,20 @@ def _voorlopig(paar: tuple[Serie, Serie], *cellen: Cel) -> str:
 
 
 def _namen_bij(namen: Sequence[str], punten: Sequence[Punt]) -> tuple[Woord, ...]:
-    """The code before the name is enough; with many points only hovering and the table tell them apart."""
+    """The code before a name is enough; with many points only hovering and the table tell them apart."""
     if len(punten) > MEESTE_NAMEN_IN_BEELD:
         return ()
     plekken: list[tuple[str, Plek, Plek]] = [
         (naam, p.x, p.y) for naam, p in zip(namen, punten, strict=True) if p.x is not None and p.y is not None
     ]
-    return tuple(Woord(naam, x, y, kort=naam.split(" ")[0]) for naam, x, y in plekken)
+    return tuple(Woord(naam if naam[:1] == "Q" else naam.split(" ")[0], x, y) for naam, x, y in plekken)
 
 
 def _zin_over_wolk(paar: tuple[Serie, Serie], punten: Sequence[Paarpunt], alle: int) -> str:
     if alle == 1:
         return f"{paar[0].plek_naam}: {len(punten)} perioden met beide cijfers, van {punten[0][1]} tot {punten[-1][1]}."
     hoog = [max(punten, key=lambda punt: punt[2].hoogte), max(punten, key=lambda punt: punt[3].hoogte)]
-    weg = f" Van {alle - len(punten)} ontbreekt er een." if alle > len(punten) else ""
+    weg = f" Van {alle - len(punten)} andere is een van beide er niet." if alle > len(punten) else ""
     if hoog[0][0] == hoog[1][0]:
         return f"{hoog[0][0]} is in {punten[0][1]} op beide het hoogst.{weg}"
     x, y = (serie.indicator_naam for serie in paar)

@@ -106,11 +106,11 @@ def test_naast_elkaar_staat_het_hoogste_boven_en_wat_ontbreekt_onder_met_de_rede
     rijen = [_rij("f", plek, BEGIN, waarde, doel=0) for plek, waarde in waarden.items()]
     ((maat, beeld),) = build_uitkomst(_opdracht(rijen, {"f": _indicator("Verschil", "fte")}, "naast")).beelden
     assert maat == "hoog"
-    assert beeld.y.labels == ("A4 Naam", "A2 Naam", "A1 Naam", "A3 Naam")
+    assert beeld.y.labels == ("A4 Naam", "A2 Naam", "A1 Naam", "A3 Naam (geen meting)")
     assert [punt.x for punt in _punten(beeld, Rol.HOOFD)] == [7, 0, -5, None]
     assert _punten(beeld, Rol.HOOFD)[-1].tekst == "A3 Naam: geen meting"
     assert beeld.titel == "Het hoogst in Q1 2023: A4 Naam (7,0 fte); het laagst: A1 Naam (-5,0 fte)."
-    assert beeld.sporen[-1].vorm == Vorm.STAVEN
+    assert beeld.sporen[0].vorm == Vorm.STAVEN
 
 
 def test_naast_elkaar_kiest_het_laatste_kwartaal_met_een_cijfer() -> None:
@@ -125,7 +125,7 @@ def test_tegen_elkaar_is_een_punt_per_onderdeel_met_beide_cijfers() -> None:
     ((_, beeld),) = build_uitkomst(_opdracht(rijen, {"x": _indicator("X"), "y": _indicator("Y", "€")}, "tegen")).beelden
     assert [(p.x, p.y, p.open) for p in _punten(beeld, Rol.HOOFD)] == [(0, 5, True), (1, 3, False)]
     assert (beeld.x.eenheid, beeld.y.eenheid) == ("%", "€")
-    assert beeld.titel.endswith("Van 1 ontbreekt er een.")
+    assert beeld.titel.endswith("Van 1 andere is een van beide er niet.")
 
 
 def test_tegen_elkaar_zonder_een_gezamenlijk_cijfer_zegt_dat() -> None:
