@@ -23,14 +23,14 @@ from monitor.dashboards.verkennen.reeksen import Reeksrij
 from monitor.dashboards.verkennen.vraag import Verkenvraag
 from monitor.models import Indicator, Stand
 
-TAAK = "monitor.dashboards.verkennen.tasks.leg"
+LEGTAAK = "monitor.dashboards.verkennen.tasks.leg"
 VORMVERSIE = 3
 """Part of what a question is called by: raise it when the laying changes."""
-WACHT, TUSSENPOOS, GELDIG = 2.0, 0.04, 15
+WACHT_OP_BEELD, TUSSENPOOS, GELDIG = 2.0, 0.04, 15
 """Seconds a page waits, between two looks, and after which a question that nobody took is not asked any more."""
-VELDEN = ("indicator", "onderdeel", "index", "waarde", "cumulatief", "doel", "oordeel", "voorlopig", "ontbreekt")
+RIJVELDEN = ("indicator", "onderdeel", "index", "waarde", "cumulatief", "doel", "oordeel", "voorlopig", "ontbreekt")
 ZONDER_KWARTAAL = "geen kwartaalcijfer"
-Opdracht = dict[str, Any]
+Legopdracht = dict[str, Any]
 _log = logging.getLogger(__name__)
 
 
@@ -50,7 +50,7 @@ class Uitkomst:
 
 def build_opdracht(
     vraag: Verkenvraag, rijen: Sequence[Reeksrij], indicatoren: Sequence[Indicator], plekken: Mapping[str, str]
-) -> Opdracht:
+) -> Legopdracht:
     """``plekken`` are the names of the chosen onderdelen in their order; of ``rijen`` none is left out."""
     vanaf, tot = min(r.kwartaal for r in rijen), max(r.kwartaal for r in rijen)
     return {
@@ -88,7 +88,7 @@ def _cellen(rij: Reeksrij) -> list[Any]:
     ]
 
 
-def haal(opdracht: Opdracht, wacht: float = WACHT) -> Uitkomst | None:
+def vraag_uitkomst(opdracht: Legopdracht, wacht: float = WACHT_OP_BEELD) -> Uitkomst | None:
     """What a worker made of it; None when it is not there within that many seconds, or cannot be made."""
     if "worker" in get_achtergrond().stil:
         return None
@@ -100,13 +100,13 @@ def haal(opdracht: Opdracht, wacht: float = WACHT) -> Uitkomst | None:
         return None
 
 
-def _naam(opdracht: Opdracht) -> str:
+def _naam(opdracht: Legopdracht) -> str:
     inhoud = json.dumps([VORMVERSIE, TEKENVERSIE, opdracht], sort_keys=True)
     return f"verkennen-{sha256(inhoud.encode()).hexdigest()}"
 
 
-def _vraag(naam: str, opdracht: Opdracht, seconden: float) -> Uitkomst | None:
-    current_app.send_task(TAAK, args=[opdracht], task_id=naam, expires=GELDIG, retry=False)
+def _vraag(naam: str, opdracht: Legopdracht, seconden: float) -> Uitkomst | None:
+    current_app.send_task(LEGTAAK, args=[opdracht], task_id=naam, expires=GELDIG, retry=False)
     eind = time.monotonic() + seconden
     while time.monotonic() < eind:
         if gevonden := _lees(naam):

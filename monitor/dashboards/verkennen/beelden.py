@@ -9,43 +9,43 @@ from itertools import groupby
 from common.grafiek.beeld import As, Assoort, Beeld, Plek, Punt, Rol, Spoor, Vorm, Woord, vlakke_streep
 from common.tekst.cijfers import LosseMaat, exact_in_woorden, kop_in_woorden
 from common.tekst.tekens import en, kleine_letter
-from monitor.dashboards.verkennen.antwoord import Opdracht, Uitkomst
-from monitor.dashboards.verkennen.vormen import NIETS, Blad, Cel, Serie, build_blad
+from monitor.dashboards.verkennen.antwoord import Legopdracht, Uitkomst
+from monitor.dashboards.verkennen.vormen import GEEN_CEL, Cel, Kruistabel, Serie, build_kruistabel
 
 REEKSROLLEN = (Rol.REEKS_1, Rol.REEKS_2, Rol.REEKS_3, Rol.REEKS_4, Rol.REEKS_5, Rol.REEKS_6)
 MEESTE_KLEINE = 24
 MEESTE_NAMEN_IN_BEELD = 20
 
-HALF = Decimal("0.45")
+_HALF = Decimal("0.45")
 OPMERKING = "Opmerking"
 ELDERS = "niet van toepassing"
 
 
-def build_uitkomst(opdracht: Opdracht) -> Uitkomst:
+def build_uitkomst(opdracht: Legopdracht) -> Uitkomst:
     """What the page shows of these rows."""
-    blad = build_blad(opdracht)
-    beelden, zinnen = _BEELDEN[opdracht["opzet"]](blad)
-    koppen = ("Indicator", "Onderdeel", *blad.labels)
-    rijen = [(s.indicator_naam, s.plek_naam, *(cel.met_merk for cel in s.cellen)) for s in blad.series]
+    kruis = build_kruistabel(opdracht)
+    beelden, zinnen = _BEELDEN[opdracht["opzet"]](kruis)
+    koppen = ("Indicator", "Onderdeel", *kruis.labels)
+    rijen = [(s.indicator_naam, s.plek_naam, *(cel.met_merk for cel in s.cellen)) for s in kruis.series]
     return Uitkomst(beelden, koppen, rijen, zinnen)
 
 
 Beelden = tuple[list[tuple[str, Beeld]], list[str]]
 
 
-def _geen_beeld(blad: Blad) -> Beelden:
+def _geen_beeld(kruis: Kruistabel) -> Beelden:
     return [], []
 
 
-def _over_de_tijd(blad: Blad) -> Beelden:
+def _over_de_tijd(kruis: Kruistabel) -> Beelden:
     """A picture per unit of measure; where it would hold too many lines, a small one per onderdeel on one scale."""
     beelden: list[tuple[str, Beeld]] = []
-    for series in _per_eenheid(blad):
+    for series in _per_eenheid(kruis):
         if len(series) <= len(REEKSROLLEN):
-            beelden.append(("groot", _verloop(blad, series)))
+            beelden.append(("groot", _verloop(kruis, series)))
         else:
             bereik = _bereik(series)
-            beelden += [("klein", _verloop(blad, van, bereik)) for van in _per_plek(series)]
+            beelden += [("klein", _verloop(kruis, van, bereik)) for van in _per_plek(series)]
     klein = [beeld for maat, beeld in beelden if maat == "klein"]
     if len(klein) <= MEESTE_KLEINE:
         return beelden, []
@@ -54,10 +54,10 @@ def _over_de_tijd(blad: Blad) -> Beelden:
     return over, [f"Getekend zijn de eerste {MEESTE_KLEINE} van {len(klein)}; in de tabel staan ze alle."]
 
 
-def _per_eenheid(blad: Blad) -> list[list[Serie]]:
+def _per_eenheid(kruis: Kruistabel) -> list[list[Serie]]:
     """Different units never share an axis. What has no figure at all is only in the table."""
     per: dict[str, list[Serie]] = {}
-    for serie in blad.series:
+    for serie in kruis.series:
         if serie.getallen:
             per.setdefault(serie.maat.eenheid, []).append(serie)
     return list(per.values())
@@ -80,29 +80,29 @@ def _bereik(series: Sequence[Serie]) -> tuple[Decimal, Decimal]:
     return min(getallen + nul), max(getallen + nul)
 
 
-def _verloop(blad: Blad, series: Sequence[Serie], bereik: tuple[Decimal, Decimal] | None = None) -> Beeld:
+def _verloop(kruis: Kruistabel, series: Sequence[Serie], bereik: tuple[Decimal, Decimal] | None = None) -> Beeld:
     """Lines along the time axis."""
     maat = series[0].maat
-    namen = [_korte_naam(blad, serie, series) for serie in series]
-    sporen = [_lijn(blad, serie, naam, rol) for serie, naam, rol in zip(series, namen, _rollen(series), strict=False)]
+    namen = [_korte_naam(kruis, serie, series) for serie in series]
+    sporen = [_lijn(kruis, serie, naam, rol) for serie, naam, rol in zip(series, namen, _rollen(series), strict=False)]
     return Beeld(
         naam=_over(series),
-        titel=_zin_over_verloop(blad, series, namen, series[0].plek_naam if bereik else ""),
-        onderschrift=_onderschrift(blad, series),
-        x=As(Assoort.KWARTALEN, labels=tuple(blad.labels)),
+        titel=_zin_over_verloop(kruis, series, namen, series[0].plek_naam if bereik else ""),
+        onderschrift=_onderschrift(kruis, series),
+        x=As(Assoort.KWARTALEN, labels=tuple(kruis.labels)),
         y=As(Assoort.GETAL, eenheid=maat.eenheid, decimalen=maat.decimalen, vanaf_nul=_vanaf_nul(maat), bereik=bereik),
-        sporen=(*sporen, *_doel_over_tijd(blad, series)),
+        sporen=(*sporen, *_doel_over_tijd(kruis, series)),
         koppen=("Periode", *namen, OPMERKING),
-        rijen=tuple(_rij_over_tijd(blad, series, namen, n) for n in range(len(blad.labels))),
-        zoombaar=bereik is None and len(blad.labels) > 16,
+        rijen=tuple(_rij_over_tijd(kruis, series, namen, n) for n in range(len(kruis.labels))),
+        zoombaar=bereik is None and len(kruis.labels) > 16,
     )
 
 
-def _korte_naam(blad: Blad, serie: Serie, naast: Sequence[Serie]) -> str:
+def _korte_naam(kruis: Kruistabel, serie: Serie, naast: Sequence[Serie]) -> str:
     """In a picture of one onderdeel only the indicator needs its name."""
     if len({s.plek_naam for s in naast}) == 1 and len({s.indicator for s in naast}) > 1:
         return serie.indicator_naam
-    return blad.naam(serie)
+    return kruis.naam(serie)
 
 
 def _rollen(series: Sequence[Serie]) -> Sequence[Rol]:
@@ -116,36 +116,36 @@ def _over(series: Sequence[Serie]) -> str:
     return ", ".join([en(indicatoren)] + (plekken if len(plekken) == 1 else []))
 
 
-def _onderschrift(blad: Blad, series: Sequence[Serie]) -> str:
+def _onderschrift(kruis: Kruistabel, series: Sequence[Serie]) -> str:
     maat = series[0].maat
     wat = f"{en(list(dict.fromkeys(s.indicator_naam for s in series)))}, in {maat.eenheid or 'aantal'}"
-    return f"{wat}, {'per jaar' if blad.per_jaar else 'per kwartaal'}"
+    return f"{wat}, {'per jaar' if kruis.per_jaar else 'per kwartaal'}"
 
 
-def _lijn(blad: Blad, serie: Serie, naam: str, rol: Rol) -> Spoor:
+def _lijn(kruis: Kruistabel, serie: Serie, naam: str, rol: Rol) -> Spoor:
     punten = [
-        Punt(n, cel.getal, f"{naam}, {blad.labels[n]}: {cel.met_merk}", open=cel.voorlopig)
+        Punt(n, cel.getal, f"{naam}, {kruis.labels[n]}: {cel.met_merk}", open=cel.voorlopig)
         for n, cel in enumerate(serie.cellen)
     ]
     # Amounts of a whole year do not flow into each other.
-    los = rol == Rol.HOOFD and blad.per_jaar and _vanaf_nul(serie.maat)
+    los = rol == Rol.HOOFD and kruis.per_jaar and _vanaf_nul(serie.maat)
     return Spoor(naam, rol, Vorm.STAVEN if los else Vorm.LIJN_MET_PUNTEN, tuple(punten))
 
 
-def _doelen(blad: Blad, series: Sequence[Serie]) -> list[Decimal | None]:
+def _doelen(kruis: Kruistabel, series: Sequence[Serie]) -> list[Decimal | None]:
     """Per place the target that all share. That of a year is nothing to hold one quarter of a count against."""
-    if any(serie.telt_op for serie in series) and not blad.per_jaar:
-        return [None] * len(blad.labels)
-    per_plek = [{s.cellen[n].doel for s in series if s.cellen[n] is not NIETS} for n in range(len(blad.labels))]
+    if any(serie.telt_op for serie in series) and not kruis.per_jaar:
+        return [None] * len(kruis.labels)
+    per_plek = [{s.cellen[n].doel for s in series if s.cellen[n] is not GEEN_CEL} for n in range(len(kruis.labels))]
     return [next(iter(doelen)) if len(doelen) == 1 else None for doelen in per_plek]
 
 
-def _doel_over_tijd(blad: Blad, series: Sequence[Serie]) -> list[Spoor]:
+def _doel_over_tijd(kruis: Kruistabel, series: Sequence[Serie]) -> list[Spoor]:
     """A level line as long as the target is the same; where it changes there is a step, no slope."""
     if len({serie.indicator for serie in series}) > 1:
         return []
     strepen, n = [], 0
-    for doel, groep in groupby(_doelen(blad, series)):
+    for doel, groep in groupby(_doelen(kruis, series)):
         eind = n + len(list(groep)) - 1
         if doel is not None:
             tekst = f"Doel: {exact_in_woorden(doel, series[0].maat)}"
@@ -154,27 +154,27 @@ def _doel_over_tijd(blad: Blad, series: Sequence[Serie]) -> list[Spoor]:
     return strepen
 
 
-def _rij_over_tijd(blad: Blad, series: Sequence[Serie], namen: Sequence[str], n: int) -> tuple[str, ...]:
+def _rij_over_tijd(kruis: Kruistabel, series: Sequence[Serie], namen: Sequence[str], n: int) -> tuple[str, ...]:
     vl = [naam for serie, naam in zip(series, namen, strict=True) if serie.cellen[n].voorlopig]
     opmerking = f"voorlopig: {en(vl)}" if len(series) > 1 and vl else "voorlopig" if vl else ""
-    return blad.labels[n], *(serie.cellen[n].tekst for serie in series), opmerking
+    return kruis.labels[n], *(serie.cellen[n].tekst for serie in series), opmerking
 
 
-def _zin_over_verloop(blad: Blad, series: Sequence[Serie], namen: Sequence[str], plek: str) -> str:
+def _zin_over_verloop(kruis: Kruistabel, series: Sequence[Serie], namen: Sequence[str], plek: str) -> str:
     """Of one series its last figure and that of a year before; of more, which is highest and which lowest."""
     n = _laatste_plek(series)
     if len(series) == 1:
-        return _zin_over_een(blad, series[0], n, plek or _over(series))
+        return _zin_over_een(kruis, series[0], n, plek or _over(series))
     met_naam = zip(namen, series, strict=True)
-    zin = _uitersten(blad.labels[n], [(naam, serie.cellen[n].getal, serie.maat) for naam, serie in met_naam])
+    zin = _uitersten(kruis.labels[n], [(naam, serie.cellen[n].getal, serie.maat) for naam, serie in met_naam])
     return f"{plek}: {kleine_letter(zin)}" if plek else zin
 
 
-def _zin_over_een(blad: Blad, serie: Serie, n: int, over: str) -> str:
-    eerder = n - (1 if blad.per_jaar else 4)
+def _zin_over_een(kruis: Kruistabel, serie: Serie, n: int, over: str) -> str:
+    eerder = n - (1 if kruis.per_jaar else 4)
     nu, toen = (serie.cellen[plek].getal if plek >= 0 else None for plek in (n, eerder))
-    delen = [f"{kop_in_woorden(nu, serie.maat)} in {blad.labels[n]}"] if nu is not None else []
-    delen += [f"tegen {kop_in_woorden(toen, serie.maat)} in {blad.labels[eerder]}"] if toen is not None else []
+    delen = [f"{kop_in_woorden(nu, serie.maat)} in {kruis.labels[n]}"] if nu is not None else []
+    delen += [f"tegen {kop_in_woorden(toen, serie.maat)} in {kruis.labels[eerder]}"] if toen is not None else []
     return f"{over}: {', '.join(delen)}."
 
 
@@ -196,15 +196,15 @@ def _laatste_plek(series: Sequence[Serie]) -> int:
     return max(plekken, default=len(series[0].cellen) - 1)
 
 
-def _naast_elkaar(blad: Blad) -> Beelden:
+def _naast_elkaar(kruis: Kruistabel) -> Beelden:
     """A picture per indicator, at the last quarter or year of which there is a figure."""
     per: dict[str, list[Serie]] = {}
-    for serie in blad.series:
+    for serie in kruis.series:
         per.setdefault(serie.indicator, []).append(serie)
-    return [("hoog", _rangorde(blad, series)) for series in per.values() if any(s.getallen for s in series)], []
+    return [("hoog", _rangorde(kruis, series)) for series in per.values() if any(s.getallen for s in series)], []
 
 
-def _rangorde(blad: Blad, series: Sequence[Serie]) -> Beeld:
+def _rangorde(kruis: Kruistabel, series: Sequence[Serie]) -> Beeld:
     """The highest at the top, what has no figure at the bottom with its reason; not whom it is not about."""
     n, maat = _laatste_plek(series), series[0].maat
     erbij = [serie for serie in series if serie.cellen[n].tekst != ELDERS]
@@ -213,14 +213,14 @@ def _rangorde(blad: Blad, series: Sequence[Serie]) -> Beeld:
     punten = [_rangpunt(serie, serie.cellen[n], plek) for plek, serie in enumerate(gesorteerd)]
     return Beeld(
         naam=series[0].indicator_naam,
-        titel=_uitersten(blad.labels[n], [(s.plek_naam, s.cellen[n].getal, maat) for s in series]),
-        onderschrift=f"{_onderschrift(blad, series)}, {blad.labels[n]}",
+        titel=_uitersten(kruis.labels[n], [(s.plek_naam, s.cellen[n].getal, maat) for s in series]),
+        onderschrift=f"{_onderschrift(kruis, series)}, {kruis.labels[n]}",
         x=As(Assoort.GETAL, eenheid=maat.eenheid, decimalen=maat.decimalen, vanaf_nul=_vanaf_nul(maat)),
         y=As(Assoort.NAMEN, labels=tuple(_rangnaam(serie, serie.cellen[n]) for serie in gesorteerd)),
-        sporen=(Spoor(blad.kolomnaam, Rol.HOOFD, vorm, tuple(punten)), *_doel_naast(blad, gesorteerd, n)),
-        koppen=("Onderdeel", "Periode", blad.kolomnaam, OPMERKING),
+        sporen=(Spoor(kruis.kolomnaam, Rol.HOOFD, vorm, tuple(punten)), *_doel_naast(kruis, gesorteerd, n)),
+        koppen=("Onderdeel", "Periode", kruis.kolomnaam, OPMERKING),
         rijen=tuple(
-            (s.plek_naam, blad.labels[n], s.cellen[n].tekst, "voorlopig" if s.cellen[n].voorlopig else "")
+            (s.plek_naam, kruis.labels[n], s.cellen[n].tekst, "voorlopig" if s.cellen[n].voorlopig else "")
             for s in gesorteerd
         ),
     )
@@ -234,43 +234,43 @@ def _rangpunt(serie: Serie, cel: Cel, plek: int) -> Punt:
     return Punt(cel.getal, plek, f"{serie.plek_naam}: {cel.met_merk}", open=cel.voorlopig)
 
 
-def _doel_naast(blad: Blad, series: Sequence[Serie], n: int) -> list[Spoor]:
-    doel, maat = _doelen(blad, series)[n], series[0].maat
+def _doel_naast(kruis: Kruistabel, series: Sequence[Serie], n: int) -> list[Spoor]:
+    doel, maat = _doelen(kruis, series)[n], series[0].maat
     if doel is None:
         return []
     tekst = f"Doel: {exact_in_woorden(doel, maat)}"
-    return [Spoor("Doel", Rol.DOEL, Vorm.LIJN, (Punt(doel, -HALF, tekst), Punt(doel, len(series) - 1 + HALF, tekst)))]
+    return [Spoor("Doel", Rol.DOEL, Vorm.LIJN, (Punt(doel, -_HALF, tekst), Punt(doel, len(series) - 1 + _HALF, tekst)))]
 
 
-def _tegen_elkaar(blad: Blad) -> Beelden:
+def _tegen_elkaar(kruis: Kruistabel) -> Beelden:
     """Of two indicators a point per onderdeel, at the last place where one has both; of one onderdeel one per place."""
-    codes = list(dict.fromkeys(serie.indicator for serie in blad.series))
+    codes = list(dict.fromkeys(serie.indicator for serie in kruis.series))
     if len(codes) < 2:
         return [], ["Van een van de twee indicatoren is hier geen enkel cijfer."]
-    links, rechts = ({s.plek_naam: s for s in blad.series if s.indicator == code} for code in codes)
+    links, rechts = ({s.plek_naam: s for s in kruis.series if s.indicator == code} for code in codes)
     paren = [(links[naam], rechts[naam]) for naam in links if naam in rechts]
-    punten = _paarpunten(blad, paren)
+    punten = _paarpunten(kruis, paren)
     if not punten:
         return [], ["Nergens zijn van beide indicatoren cijfers over hetzelfde kwartaal."]
-    return [("groot", _wolk(blad, paren[0], punten, len(paren)))], []
+    return [("groot", _wolk(kruis, paren[0], punten, len(paren)))], []
 
 
 Paarpunt = tuple[str, str, Cel, Cel]
 """Name, period, and the two figures."""
 
 
-def _paarpunten(blad: Blad, paren: Sequence[tuple[Serie, Serie]]) -> list[Paarpunt]:
+def _paarpunten(kruis: Kruistabel, paren: Sequence[tuple[Serie, Serie]]) -> list[Paarpunt]:
     alle = [
-        (n, (a.plek_naam, blad.labels[n], a.cellen[n], b.cellen[n]))
+        (n, (a.plek_naam, kruis.labels[n], a.cellen[n], b.cellen[n]))
         for a, b in paren
-        for n in range(len(blad.labels))
+        for n in range(len(kruis.labels))
         if a.cellen[n].getal is not None and b.cellen[n].getal is not None
     ]
     laatste = max((n for n, _ in alle), default=-1)
     return [punt for n, punt in alle if len(paren) == 1 or n == laatste]
 
 
-def _wolk(blad: Blad, paar: tuple[Serie, Serie], punten: Sequence[Paarpunt], alle: int) -> Beeld:
+def _wolk(kruis: Kruistabel, paar: tuple[Serie, Serie], punten: Sequence[Paarpunt], alle: int) -> Beeld:
     assen = [
         As(Assoort.GETAL, titel=s.indicator_naam, eenheid=s.maat.eenheid, decimalen=s.maat.decimalen) for s in paar
     ]

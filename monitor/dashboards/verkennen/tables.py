@@ -12,7 +12,7 @@ from monitor.models import Stand
 
 
 @dataclass(frozen=True)
-class Getoond:
+class Reeksregel:
     """A row with its figures as they are written beside each other, and why one is missing."""
 
     rij: Reeksrij
@@ -82,8 +82,8 @@ class ReeksTabel(Tabel):
     kiesbaar = True
     eerst_verborgen = ("teller", "noemer", "status")
 
-    def render_kwartaal(self, record: Getoond) -> str:
+    def render_kwartaal(self, record: Reeksregel) -> str:
         return record.rij.kwartaal.leesbaar
 
-    def value_kwartaal(self, record: Getoond) -> str:
+    def value_kwartaal(self, record: Reeksregel) -> str:
         return record.rij.kwartaal.leesbaar

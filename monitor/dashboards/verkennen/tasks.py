@@ -4,11 +4,11 @@ from typing import Any
 
 from celery import shared_task
 
-from monitor.dashboards.verkennen.antwoord import TAAK, Opdracht
+from monitor.dashboards.verkennen.antwoord import LEGTAAK, Legopdracht
 
 
-@shared_task(name=TAAK)
-def leg(opdracht: Opdracht) -> dict[str, Any]:
+@shared_task(name=LEGTAAK)
+def leg(opdracht: Legopdracht) -> dict[str, Any]:
     """Safe to repeat: the same question has the same answer. It reads nothing but the question."""
     from monitor.dashboards.verkennen import beelden  # pandas is loaded by the first question, not by every process
 

@@ -24,16 +24,16 @@ from common.tekst.tekens import en
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from monitor.dashboards.pagina import blik_van, maak_scherm, toon
 from monitor.dashboards.verkennen import services
-from monitor.dashboards.verkennen.antwoord import WACHT, Uitkomst, build_opdracht, haal
+from monitor.dashboards.verkennen.antwoord import WACHT_OP_BEELD, Uitkomst, build_opdracht, vraag_uitkomst
 from monitor.dashboards.verkennen.reeksen import Reeksrij, Weggelaten, get_reeksen, get_weggelaten
 from monitor.dashboards.verkennen.selectors import Aanbod, get_aanbod, get_verkenning, get_verkenningen
-from monitor.dashboards.verkennen.tables import Getoond, ReeksTabel
+from monitor.dashboards.verkennen.tables import Reeksregel, ReeksTabel
 from monitor.dashboards.verkennen.vraag import Opzet, Verkenvraag, lees_vraag
 from monitor.models import Verkenning
 
-MEESTE_POGINGEN, KORT = 10, 0.3
+_MEESTE_POGINGEN, KORT = 10, 0.3
 """How often a page that waits for its picture asks again, and for how many seconds each of these waits."""
-DOEKEN = {"groot": GROOT, "hoog": HOOG, "klein": KLEIN}
+_DOEKEN = {"groot": GROOT, "hoog": HOOG, "klein": KLEIN}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,9 @@ class Bezoek:
         if not self.rijen:
             return None
         indicatoren = [self.aanbod.indicatoren[code] for code in self.vraag.indicatoren]
-        return haal(build_opdracht(self.vraag, self.rijen, indicatoren, self.namen), KORT if self.poging else WACHT)
+        return vraag_uitkomst(
+            build_opdracht(self.vraag, self.rijen, indicatoren, self.namen), KORT if self.poging else WACHT_OP_BEELD
+        )
 
     @property
     def beelden(self) -> dict[str, Beeld]:
@@ -96,7 +98,7 @@ class Bezoek:
     @property
     def poging(self) -> int:
         tekst = self.request.GET.get("poging", "")
-        return min(int(tekst), MEESTE_POGINGEN) if tekst.isascii() and tekst.isdigit() and len(tekst) < 4 else 0
+        return min(int(tekst), _MEESTE_POGINGEN) if tekst.isascii() and tekst.isdigit() and len(tekst) < 4 else 0
 
     def adres(self, **erbij: str) -> str:
         """The address of this question, as short as it can be."""
@@ -182,7 +184,7 @@ def _kruimels(bezoek: Bezoek) -> Kruimels:
 
 def _tabel(bezoek: Bezoek) -> ReeksTabel:
     blik, namen = bezoek.aanbod.blik, bezoek.namen
-    rijen = [Getoond(rij, namen[rij.onderdeel]) for rij in bezoek.rijen]
+    rijen = [Reeksregel(rij, namen[rij.onderdeel]) for rij in bezoek.rijen]
     bron = f"Bron: Strategiemonitor, {blik.eenheid.naam}, zoals bekend op {blik.bekend_op:%d-%m-%Y}."
     noten = [bron, *blik.bekend.noten, *_weglaatzinnen(bezoek)]
     return ReeksTabel(rijen, titel=f"De cijfers zelf: {_telling(bezoek)}", noten=noten)
@@ -212,7 +214,7 @@ def _inhoud(bezoek: Bezoek) -> Context:
         "kleine": [figuur for maat, figuur in figuren if maat == "klein"],
         "wegzin": f"Weggelaten, want dit is er niet meer: {en(list(bezoek.weg) or [''])}.",
         "weglaatzinnen": _weglaatzinnen(bezoek),
-        "wacht": bezoek.adres(poging=str(volgende)) if volgende <= MEESTE_POGINGEN else "",
+        "wacht": bezoek.adres(poging=str(volgende)) if volgende <= _MEESTE_POGINGEN else "",
         "adres": bezoek.adres(),
     }
 
@@ -224,7 +226,7 @@ def _per_eigenaar(weergaven: Sequence[Verkenning], aanbod: Aanbod) -> list[tuple
 
 def _tekeningen(bezoek: Bezoek) -> list[tuple[str, Tekening]]:
     return [
-        (maat, maak(beeld, id=naam, doek=DOEKEN[maat]))
+        (maat, maak(beeld, id=naam, doek=_DOEKEN[maat]))
         for (naam, beeld), maat in zip(bezoek.beelden.items(), bezoek.maten, strict=True)
     ]
 
@@ -268,7 +270,7 @@ def _bewaar(request: HttpRequest) -> HttpResponse:
         raise BadRequest("Er is niets gekozen om te bewaren.")
     get_aanbod(blik_van(request)).keur(vraag)
     try:
-        nieuw = services.bewaar(door=request.user, naam=naam, vraag=vraag.adres)  # type: ignore[arg-type]
+        nieuw = services.bewaar_weergave(door=request.user, naam=naam, vraag=vraag.adres)  # type: ignore[arg-type]
     except Geweigerd as fout:
         zin = str(fout)
         antwoord = toon(

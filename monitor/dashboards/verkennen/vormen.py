@@ -15,7 +15,7 @@ import pandas as pd
 
 from common.tekst.cijfers import LosseMaat, waarde_in_woorden
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.verkennen.antwoord import VELDEN, Opdracht
+from monitor.dashboards.verkennen.antwoord import RIJVELDEN, Legopdracht
 
 GEEN_RIJ = "–"
 
@@ -39,7 +39,7 @@ class Cel:
         return f"{self.tekst} (voorlopig)" if self.voorlopig else self.tekst
 
 
-NIETS = Cel(None, GEEN_RIJ, None, voorlopig=False)
+GEEN_CEL = Cel(None, GEEN_RIJ, None, voorlopig=False)
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Serie:
 
 
 @dataclass(frozen=True)
-class Blad:
+class Kruistabel:
     """All series of a question, in the order of the choice, with the names of the places on the time axis."""
 
     series: Sequence[Serie]
@@ -79,7 +79,7 @@ class Blad:
         return serie.indicator_naam if een_plek else f"{serie.indicator_naam}, {serie.plek_naam}"
 
 
-def build_blad(opdracht: Opdracht) -> Blad:
+def build_kruistabel(opdracht: Legopdracht) -> Kruistabel:
     """The rows crossed: a series per indicator and onderdeel, all along one time axis, a gap where there is no row."""
     per_jaar = opdracht["per"] == "jaar"
     lang = _in_plaatsen(_frame(opdracht), opdracht["vanaf"], per_jaar)
@@ -88,11 +88,11 @@ def build_blad(opdracht: Opdracht) -> Blad:
     labels = _jaren(lang, opdracht) if per_jaar else _kwartalen(opdracht)
     kruis = lang.pivot(index=["indicator", "onderdeel"], columns="plek", values="cel")
     kruis = kruis.reindex(columns=range(len(labels)))
-    return Blad(list(_series(kruis, opdracht, maten)), labels, per_jaar)
+    return Kruistabel(list(_series(kruis, opdracht, maten)), labels, per_jaar)
 
 
-def _frame(opdracht: Opdracht) -> pd.DataFrame:
-    frame = pd.DataFrame(opdracht["rijen"], columns=list(VELDEN), dtype=object)
+def _frame(opdracht: Legopdracht) -> pd.DataFrame:
+    frame = pd.DataFrame(opdracht["rijen"], columns=list(RIJVELDEN), dtype=object)
     frame["index"] = frame["index"].astype(int)
     return frame
 
@@ -119,11 +119,11 @@ def _cel(rij: Any, maat: LosseMaat) -> Cel:
     return Cel(getal, waarde_in_woorden(getal, maat), doel, rij.voorlopig)
 
 
-def _kwartalen(opdracht: Opdracht) -> list[str]:
+def _kwartalen(opdracht: Legopdracht) -> list[str]:
     return [Kwartaal.van_index(index).leesbaar for index in range(opdracht["vanaf"], opdracht["tot"] + 1)]
 
 
-def _jaren(lang: pd.DataFrame, opdracht: Opdracht) -> list[str]:
+def _jaren(lang: pd.DataFrame, opdracht: Legopdracht) -> list[str]:
     """A year that is not whole says up to which quarter."""
     laatste = opdracht["tot"]
     namen = [str(jaar) for jaar in range(opdracht["vanaf"] // 4, laatste // 4 + 1)]
@@ -132,9 +132,9 @@ def _jaren(lang: pd.DataFrame, opdracht: Opdracht) -> list[str]:
     return [*namen[:-1], f"{namen[-1]} t/m Q{tot % 4 + 1}" if tot % 4 != 3 else namen[-1]]
 
 
-def _series(kruis: pd.DataFrame, opdracht: Opdracht, maten: dict[str, LosseMaat]) -> Iterator[Serie]:
+def _series(kruis: pd.DataFrame, opdracht: Legopdracht, maten: dict[str, LosseMaat]) -> Iterator[Serie]:
     for code, van in opdracht["indicatoren"].items():
         for plek, naam in opdracht["onderdelen"].items():
             if (code, plek) in kruis.index:
-                cellen = [cel if isinstance(cel, Cel) else NIETS for cel in kruis.loc[(code, plek)]]
+                cellen = [cel if isinstance(cel, Cel) else GEEN_CEL for cel in kruis.loc[(code, plek)]]
                 yield Serie(code, van["naam"], naam, maten[code], van["telt_op"], cellen)

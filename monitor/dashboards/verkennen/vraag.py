@@ -15,7 +15,7 @@ from common.tekst.periode import Kwartaal
 MEESTE_INDICATOREN, MEESTE_ONDERDELEN, MEESTE_JAREN = 6, 40, 12
 MEESTE_IN_ADRES = 100
 """Values of one field, more than any list on the page has."""
-VELDEN = ("indicator", "onderdeel", "vanaf", "tot", "als", "per")
+_ADRESVELDEN = ("indicator", "onderdeel", "vanaf", "tot", "als", "per")
 
 _Keuze = TypeVar("_Keuze", bound=StrEnum)
 
@@ -82,7 +82,7 @@ class Verkenvraag:
 
 def lees_vraag(gegevens: QueryDict) -> Verkenvraag | None:
     """The question of an address, None where it asks nothing. Raises Uitgelegd for what cannot be read."""
-    if not any(veld in gegevens for veld in VELDEN):
+    if not any(veld in gegevens for veld in _ADRESVELDEN):
         return None
     return Verkenvraag(
         indicatoren=_lijst(gegevens, "indicator"),

@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 
 from monitor.dashboards.verkennen import antwoord, views
-from monitor.dashboards.verkennen.antwoord import Opdracht, Uitkomst
+from monitor.dashboards.verkennen.antwoord import Legopdracht, Uitkomst
 from monitor.dashboards.verkennen.tasks import leg
 
 
-def leg_meteen(monkeypatch: pytest.MonkeyPatch) -> list[Opdracht]:
+def leg_meteen(monkeypatch: pytest.MonkeyPatch) -> list[Legopdracht]:
     """From now on pages have their pictures; gives what they asked."""
-    gevraagd: list[Opdracht] = []
+    gevraagd: list[Legopdracht] = []
 
-    def _haal(opdracht: Opdracht, wacht: float = 0) -> Uitkomst:
+    def _haal(opdracht: Legopdracht, wacht: float = 0) -> Uitkomst:
         gevraagd.append(opdracht)
         return antwoord._uitgepakt(_over_de_lijn(leg(_over_de_lijn(opdracht))))
 
-    monkeypatch.setattr(views, "haal", _haal)
+    monkeypatch.setattr(views, "vraag_uitkomst", _haal)
     return gevraagd
 
 

@@ -15,7 +15,7 @@ from django.test import Client
 from common.tekst.getallen import voor_programma
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
-from monitor.dashboards.verkennen.antwoord import Opdracht
+from monitor.dashboards.verkennen.antwoord import Legopdracht
 from monitor.dashboards.verkennen.reeksen import Reekskeuze, get_reeksen
 from monitor.dashboards.verkennen.vraag import lees_vraag
 from monitor.models import Indicator
@@ -40,7 +40,7 @@ def monitor(monkeypatch: pytest.MonkeyPatch) -> dict[str, Onderdeel]:
 
 
 @pytest.fixture
-def gevraagd(monkeypatch: pytest.MonkeyPatch) -> list[Opdracht]:
+def gevraagd(monkeypatch: pytest.MonkeyPatch) -> list[Legopdracht]:
     return leg_meteen(monkeypatch)
 
 
@@ -56,14 +56,14 @@ def _open(vraag: str = "", client: Client | None = None, **kop: str) -> Pagina:
     return Pagina.van(antwoord)
 
 
-def test_zonder_vraag_staat_er_al_een_beeld(monitor: object, gevraagd: list[Opdracht]) -> None:
+def test_zonder_vraag_staat_er_al_een_beeld(monitor: object, gevraagd: list[Legopdracht]) -> None:
     pagina = _open()
     assert gevraagd
     assert pagina.figuren
     assert len(pagina.tabel("De cijfers zelf").rijen) > 0
 
 
-def test_naast_elkaar_toont_elk_team_met_wat_ervan_bekend_is(monitor: object, gevraagd: list[Opdracht]) -> None:
+def test_naast_elkaar_toont_elk_team_met_wat_ervan_bekend_is(monitor: object, gevraagd: list[Legopdracht]) -> None:
     pagina = _open(f"{TIJD}&onderdeel=teams&als=naast")
     tabel = pagina.tabel("Aanrijdtijd: de getekende cijfers")
     assert [rij.kop.split()[0] for rij in tabel.rijen] == ["A3", "A2", "B2", "A1", "B1"]
@@ -71,13 +71,13 @@ def test_naast_elkaar_toont_elk_team_met_wat_ervan_bekend_is(monitor: object, ge
     assert set(tabel.kolom("Periode")) == {"Q3 2025"}
 
 
-def test_een_ontbrekend_kwartaal_is_een_gat_met_een_reden(monitor: object, gevraagd: list[Opdracht]) -> None:
+def test_een_ontbrekend_kwartaal_is_een_gat_met_een_reden(monitor: object, gevraagd: list[Legopdracht]) -> None:
     tabel = _open(f"{TIJD}&onderdeel=B2&als=tabel").tabel("Aanrijdtijd")
     assert tabel.cel("Aanrijdtijd", "Q2 2025") == "geen meting"
     assert tabel.cel("Aanrijdtijd", "Q1 2025") == "81,0%"
 
 
-def test_tegen_elkaar_vraagt_twee_indicatoren(monitor: object, gevraagd: list[Opdracht]) -> None:
+def test_tegen_elkaar_vraagt_twee_indicatoren(monitor: object, gevraagd: list[Legopdracht]) -> None:
     assert _open(f"{TIJD}&onderdeel=teams&als=tegen").heeft("Kies precies twee indicatoren")
     assert gevraagd == []
     pagina = _open(f"{TIJD}&indicator=verzuim&onderdeel=teams&als=tegen", _als("analist"))
@@ -94,7 +94,7 @@ def test_tegen_elkaar_vraagt_twee_indicatoren(monitor: object, gevraagd: list[Op
     ],
 )
 def test_wat_te_kiezen_is_en_niet_kan_zegt_de_pagina(
-    monkeypatch: pytest.MonkeyPatch, vraag: str, zin: str, gevraagd: list[Opdracht]
+    monkeypatch: pytest.MonkeyPatch, vraag: str, zin: str, gevraagd: list[Legopdracht]
 ) -> None:
     stel_klok(monkeypatch, VANDAAG)
     maak_monitor({"A": 1}, extra=7)
@@ -103,7 +103,7 @@ def test_wat_te_kiezen_is_en_niet_kan_zegt_de_pagina(
 
 
 def test_meer_dan_veertig_onderdelen_zegt_dat_en_vraagt_niets(
-    monkeypatch: pytest.MonkeyPatch, gevraagd: list[Opdracht]
+    monkeypatch: pytest.MonkeyPatch, gevraagd: list[Legopdracht]
 ) -> None:
     stel_klok(monkeypatch, VANDAAG)
     maak_monitor({"A": 41})
@@ -130,13 +130,13 @@ def test_wat_niet_bestaat_geeft_een_bladzijde_met_een_zin(monitor: object, vraag
 @pytest.mark.parametrize(
     "vraag", ["poging=x", "poging=-1", "poging=9999999999", "page=9e9", "sort=__class__", "iets=1"]
 )
-def test_wat_er_niet_toe_doet_doet_niets(monitor: object, gevraagd: list[Opdracht], vraag: str) -> None:
+def test_wat_er_niet_toe_doet_doet_niets(monitor: object, gevraagd: list[Legopdracht], vraag: str) -> None:
     assert _open(f"{TIJD}&{vraag}").figuren
 
 
 @pytest.mark.parametrize(("rol", "waar"), ROLLEN)
 def test_beeld_tabel_en_bestand_hebben_precies_de_rijen_van_deze_lezer(
-    monitor: object, gevraagd: list[Opdracht], rol: str, waar: dict[str, str]
+    monitor: object, gevraagd: list[Legopdracht], rol: str, waar: dict[str, str]
 ) -> None:
     client = _als(rol, **waar)
     vraag = f"{TIJD}&indicator=verzuim&onderdeel=RE07&onderdeel=districten&onderdeel=teams"
@@ -185,14 +185,14 @@ def test_elk_bestand_komt_en_noemt_bron_en_dag(monitor: object, soort: str) -> N
         assert "Bron: Strategiemonitor, Onderdeel RE07, zoals bekend op 23-11-2025." in antwoord.content.decode()
 
 
-def test_wie_teams_niet_mag_zien_leest_waarom(monitor: object, gevraagd: list[Opdracht]) -> None:
+def test_wie_teams_niet_mag_zien_leest_waarom(monitor: object, gevraagd: list[Legopdracht]) -> None:
     pagina = _open("indicator=verzuim&onderdeel=teams")
     assert pagina.heeft("hoort niet bij uw rol")
     assert gevraagd == []
     assert _open("indicator=verzuim&onderdeel=teams", _als("analist")).figuren
 
 
-def test_een_gevoelige_indicator_is_er_alleen_voor_de_eenheid(monitor: object, gevraagd: list[Opdracht]) -> None:
+def test_een_gevoelige_indicator_is_er_alleen_voor_de_eenheid(monitor: object, gevraagd: list[Legopdracht]) -> None:
     assert _open("indicator=csv&onderdeel=districten", _als("analist")).heeft("alleen voor de eenheid")
 
 
@@ -209,7 +209,7 @@ def test_zonder_worker_staan_de_cijfers_er_toch_en_vraagt_de_pagina_hoogstens_ti
         assert ("load delay:1s" in antwoord.content.decode()) == (poging != "&poging=10")
 
 
-def test_een_filter_krijgt_het_korte_adres_terug(monitor: object, gevraagd: list[Opdracht]) -> None:
+def test_een_filter_krijgt_het_korte_adres_terug(monitor: object, gevraagd: list[Legopdracht]) -> None:
     formulier = {
         "indicator": "aanrijdtijd",
         "onderdeel": "teams",
@@ -236,13 +236,13 @@ def test_een_vraag_staat_altijd_met_dezelfde_woorden_in_het_adres(vraag: str) ->
     assert lees_vraag(QueryDict(gelezen.adres + "&onderdeel=")) == gelezen
 
 
-def test_zoals_bekend_op_een_eerdere_dag_blijft_bij_die_dag(monitor: object, gevraagd: list[Opdracht]) -> None:
+def test_zoals_bekend_op_een_eerdere_dag_blijft_bij_die_dag(monitor: object, gevraagd: list[Legopdracht]) -> None:
     pagina = _open(f"{TIJD}&onderdeel=RE07&peildatum=2025-05-01")
     assert pagina.heeft("zoals bekend op 01-05-2025")
     assert pagina.veld("Zoals bekend op").waarde == "2025-05-01"
 
 
-def test_een_beginvoorbeeld_noemt_alleen_wat_er_is(monitor: object, gevraagd: list[Opdracht]) -> None:
+def test_een_beginvoorbeeld_noemt_alleen_wat_er_is(monitor: object, gevraagd: list[Legopdracht]) -> None:
     Indicator.objects.filter(code="aanrijdtijd").update(code="aanrijdtijd-prio1")
     pagina = _open()
     assert [link.tekst for link in pagina.links if "Prio 1" in link.tekst] == [
@@ -255,7 +255,7 @@ def test_een_beginvoorbeeld_noemt_alleen_wat_er_is(monitor: object, gevraagd: li
 @pytest.mark.queries
 @pytest.mark.parametrize(("districten", "extra"), [({"A": 3, "B": 2}, 0), ({"A": 9, "B": 9, "C": 9}, 20)])
 def test_een_vast_aantal_queries(
-    monkeypatch: pytest.MonkeyPatch, gevraagd: list[Opdracht], districten: dict[str, int], extra: int
+    monkeypatch: pytest.MonkeyPatch, gevraagd: list[Legopdracht], districten: dict[str, int], extra: int
 ) -> None:
     stel_klok(monkeypatch, date(2025, 11, 23))
     maak_monitor(districten, extra)

@@ -8,7 +8,7 @@ from django.test import Client
 from common.vaststellen.audit import AuditEvent
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from monitor.dashboards.verkennen import services
-from monitor.dashboards.verkennen.antwoord import Opdracht
+from monitor.dashboards.verkennen.antwoord import Legopdracht
 from monitor.models import Indicator, Monitorregel, Verkenning
 from tests.databaserol import als_superuser
 from tests.factories import maak_persoon
@@ -22,7 +22,7 @@ VRAAG = "indicator=aanrijdtijd&onderdeel=teams&als=naast"
 
 
 @pytest.fixture(autouse=True)
-def gevraagd(monkeypatch: pytest.MonkeyPatch) -> list[Opdracht]:
+def gevraagd(monkeypatch: pytest.MonkeyPatch) -> list[Legopdracht]:
     stel_klok(monkeypatch, VANDAAG)
     maak_monitor({"A": 3, "B": 2})
     return leg_meteen(monkeypatch)
@@ -79,7 +79,7 @@ def test_alleen_de_eigenaar_wijzigt_wat_gedeeld_is_en_een_poging_blijft_in_het_s
     assert Pagina.van(ander.get(adres)).knoppen.count("Deel") == 0
 
 
-def test_een_gedeelde_weergave_toont_elk_wat_die_mag_zien(gevraagd: list[Opdracht]) -> None:
+def test_een_gedeelde_weergave_toont_elk_wat_die_mag_zien(gevraagd: list[Legopdracht]) -> None:
     eigenaar = _als("analist")
     adres = _bewaar(eigenaar, "Verzuim", "indicator=verzuim&onderdeel=teams&onderdeel=RE07")
     eigenaar.post(adres, {"actie": "deel"})
@@ -111,7 +111,7 @@ def test_een_weergave_waarvan_een_indicator_weg_is_opent_en_zegt_welke() -> None
     [
         ("", services.ZONDER_NAAM),
         (" \t ", services.ZONDER_NAAM),
-        ("x" * 81, services.TE_LANG),
+        ("x" * 81, services.NAAM_TE_LANG),
         ("on\u202ezichtbaar", services.ONZICHTBAAR),
         ("nul\x00", services.ONZICHTBAAR),
     ],
@@ -146,15 +146,15 @@ def test_een_rare_naam_staat_er_letterlijk(naam: str) -> None:
 def test_er_is_een_grens_aan_hoeveel_iemand_bewaart() -> None:
     door = maak_persoon("analist")
     for n in range(services.MEESTE):
-        services.bewaar(door=door, naam=f"w{n}", vraag=VRAAG)
+        services.bewaar_weergave(door=door, naam=f"w{n}", vraag=VRAAG)
     with pytest.raises(Geweigerd, match="Verwijder er eerst een"):
-        services.bewaar(door=door, naam="nog een", vraag=VRAAG)
+        services.bewaar_weergave(door=door, naam="nog een", vraag=VRAAG)
     with pytest.raises(Geweigerd, match="te groot"):
-        services.bewaar(door=maak_persoon("vaststeller"), naam="groot", vraag="x" * 2001)
+        services.bewaar_weergave(door=maak_persoon("vaststeller"), naam="groot", vraag="x" * 2001)
 
 
 def test_wie_niet_de_eigenaar_is_wordt_ook_door_de_dienst_geweigerd() -> None:
-    verkenning = services.bewaar(door=maak_persoon("analist"), naam="a", vraag=VRAAG)
+    verkenning = services.bewaar_weergave(door=maak_persoon("analist"), naam="a", vraag=VRAAG)
     with pytest.raises(NietToegestaan):
         services.deel(verkenning=verkenning, door=maak_persoon("vaststeller"), gedeeld=True)
 

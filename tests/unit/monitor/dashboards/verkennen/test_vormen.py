@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from common.grafiek.beeld import Beeld, Punt, Rol, Vorm
 from common.tekst.cijfers import LosseMaat, waarde_in_woorden
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.verkennen.antwoord import Opdracht
+from monitor.dashboards.verkennen.antwoord import Legopdracht
 from monitor.dashboards.verkennen.beelden import MEESTE_KLEINE, build_uitkomst
-from monitor.dashboards.verkennen.vormen import build_blad
+from monitor.dashboards.verkennen.vormen import build_kruistabel
 
 BEGIN = Kwartaal(2023, 1).index
 GETAL = st.decimals(min_value=-(10**12), max_value=10**12, places=4, allow_nan=False, allow_infinity=False)
@@ -32,7 +32,7 @@ def _rij(indicator: str, plek: str, index: int, waarde: Any, cumulatief: Any = N
 
 def _opdracht(
     rijen: list[list[Any]], indicatoren: dict[str, Any], opzet: str = "tijd", per: str = "kwartaal"
-) -> Opdracht:
+) -> Legopdracht:
     indexen = [rij[2] for rij in rijen]
     plekken = dict.fromkeys(rij[1] for rij in rijen)
     return {
@@ -56,11 +56,11 @@ def _punten(beeld: Beeld, rol: Rol) -> list[Punt]:
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_elk_getal_staat_exact_op_zijn_plaats_en_een_gat_blijft_een_gat(cellen: dict[Any, Decimal | None]) -> None:
     rijen = [_rij(i, plek, BEGIN + n, waarde) for (i, plek, n), waarde in cellen.items()]
-    blad = build_blad(_opdracht(rijen, {"p1": _indicator("Een"), "p2": _indicator("Twee", "€")}))
+    kruis = build_kruistabel(_opdracht(rijen, {"p1": _indicator("Een"), "p2": _indicator("Twee", "€")}))
     eerste = min(n for _, _, n in cellen)
     gevonden = {
         (serie.indicator, serie.plek_naam[:2], n + eerste): cel
-        for serie in blad.series
+        for serie in kruis.series
         for n, cel in enumerate(serie.cellen)
     }
     for plaats, cel in gevonden.items():
@@ -73,7 +73,7 @@ def test_elk_getal_staat_exact_op_zijn_plaats_en_een_gat_blijft_een_gat(cellen: 
 @given(st.lists(st.tuples(st.integers(0, 15), st.none() | GETAL), min_size=1, unique_by=lambda paar: paar[0]))
 def test_van_een_jaar_telt_de_laatste_rij_met_een_cijfer(stand: list[tuple[int, Decimal | None]]) -> None:
     rijen = [_rij("w", "RE", BEGIN + n, None, waarde) for n, waarde in stand]
-    (serie,) = build_blad(_opdracht(rijen, {"w": _indicator(eenheid="€", telt_op=True)}, per="jaar")).series
+    (serie,) = build_kruistabel(_opdracht(rijen, {"w": _indicator(eenheid="€", telt_op=True)}, per="jaar")).series
     jaren = sorted({n // 4 for n, _ in stand})
     for jaar in jaren:
         van_jaar = [waarde for n, waarde in sorted(stand) if n // 4 == jaar and waarde is not None]
@@ -82,7 +82,7 @@ def test_van_een_jaar_telt_de_laatste_rij_met_een_cijfer(stand: list[tuple[int, 
 
 def test_een_jaar_dat_niet_heel_is_zegt_tot_welk_kwartaal() -> None:
     rijen = [_rij("w", "RE", BEGIN + n, 1, n) for n in range(7)]
-    assert build_blad(_opdracht(rijen, {"w": _indicator()}, per="jaar")).labels == ["2023", "2024 t/m Q3"]
+    assert build_kruistabel(_opdracht(rijen, {"w": _indicator()}, per="jaar")).labels == ["2023", "2024 t/m Q3"]
 
 
 def test_verschillende_eenheden_staan_nooit_op_een_as() -> None:
