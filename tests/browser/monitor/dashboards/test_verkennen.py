@@ -17,6 +17,10 @@ from tests.browser.zonder_script import scriptfouten
 __all__ = ["bezoeker"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TIJD = "/verkennen/?indicator=aanrijdtijd-prio1&vanaf=2025-Q1&tot=2025-Q3"
+STAARTEN = (
+    *("&onderdeel=teams&als=naast", "&onderdeel=districten", "&onderdeel=teams&als=tabel", "&als=tegen"),
+    "&indicator=verzuim&onderdeel=teams&als=tegen",
+)
 Worker = subprocess.Popen[bytes]
 
 
@@ -92,8 +96,7 @@ def test_zonder_script_werkt_elke_keuze_met_een_knop(prio1: Bezoeker) -> None:
 def test_de_pagina_is_schoon(prio1: Bezoeker, breed: int, kleuren: str) -> None:
     bezoek = prio1("analist", viewport={"width": breed, "height": 900}, color_scheme=kleuren)
     fouten = []
-    for staart in ("&onderdeel=teams&als=naast", "&onderdeel=districten", "&indicator=verzuim&onderdeel=teams&als=tegen",
-                   "&onderdeel=teams&als=tabel", "&als=tegen"):  # fmt: skip
+    for staart in STAARTEN:
         pad = TIJD + staart
         page = bezoek.open(pad)
         if "&als=t" not in staart or "verzuim" in staart:
