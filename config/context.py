@@ -26,6 +26,7 @@ MENU = (
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Gemeenten", "gemeenten", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),
+    ("Verkennen", "verkennen", Recht.CIJFERS_LEZEN),
     ("Invoer", "invoer", Recht.METING_INVOEREN, Recht.METING_VASTSTELLEN),
     ("Bezetting", "bezetting", Recht.BEZETTING_INVOEREN),
     ("Importeren", "importeren", Recht.IMPORTEREN),

@@ -8,6 +8,7 @@ from monitor.dashboards.gemeente import views as gemeenteviews
 from monitor.dashboards.indicator import views as indicatorpagina
 from monitor.dashboards.overzicht import views
 from monitor.dashboards.team import views as teamviews
+from monitor.dashboards.verkennen import views as verkenpaginas
 from monitor.invoer.bezetting import views as bezetting
 from monitor.invoer.definitiebladen import views as definitiepaginas
 from monitor.invoer.doelen import views as doelpaginas
@@ -36,6 +37,8 @@ urlpatterns = [
     path("gemeenten/", gemeenteviews.gemeenten, name="gemeenten"),
     path("gemeenten/<slug:slug>/", gemeenteviews.gemeente, name="gemeente"),
     path("onderdelen/<slug:code>/", teamviews.onderdeel, name="onderdeel"),
+    path("verkennen/", verkenpaginas.verkennen, name="verkennen"),
+    path("verkennen/weergaven/<int:nummer>/", verkenpaginas.verkenning, name="verkenning"),
     path("invoer/", werklijstpagina.werklijst, name="invoer"),
     path("invoer/<kwartaal:kwartaal>/sluiten/", afsluitpaginas.sluiten, name="kwartaal_sluiten"),
     path("invoer/<kwartaal:kwartaal>/heropening/", afsluitpaginas.heropening, name="kwartaal_heropening"),

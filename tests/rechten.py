@@ -56,6 +56,8 @@ ROUTES: dict[str, Route] = {
     "gemeenten": Route("/gemeenten/", CIJFERLEZER),
     "gemeente": Route("/gemeenten/proefgemeente/", CIJFERLEZER),
     "onderdeel": Route("/onderdelen/A/", CIJFERLEZER, CIJFERLEZER),
+    "verkennen": Route("/verkennen/", CIJFERLEZER),
+    "verkenning": Route("/verkennen/weergaven/1/", CIJFERLEZER),  # shared by someone else
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
     "invoer": Route("/invoer/", (302, 404, 200, 200, 403, 403, 404)),

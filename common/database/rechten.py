@@ -40,6 +40,7 @@ WEG_MAG = {
     "common.Wijziging": "kept for a day",
     "formatie.Scenario": "what somebody tried out, no value",
     "formatie.Scenarioregel": "goes with its scenario",
+    "monitor.Verkenning": "a question somebody kept, no value",
     "monitor.Doelbereik": "a verdict is replaced by a new row",
     "monitor.Herberekenverzoek": "done",
     "monitor.Importregel": "a file that is read again, or taken back",

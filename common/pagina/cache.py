@@ -66,11 +66,11 @@ def een_stand() -> Iterator[None]:
         yield
 
 
-def bewaard(request: HttpRequest, maak: Callable[[], Pagina], keuze: Any = None) -> Pagina:
+def bewaard(request: HttpRequest, maak: Callable[[], Pagina], keuze: Any = None, *, bewaren: bool = True) -> Pagina:
     """The page that ``maak`` gives, all of one moment. It may depend on the address, the roles, today and ``keuze``."""
     if connection.in_atomic_block:
         return maak()
-    sleutel = _sleutel(request, keuze) if set(request.GET) <= BEKEND and not settings.DEBUG else ""
+    sleutel = _sleutel(request, keuze) if bewaren and set(request.GET) <= BEKEND and not settings.DEBUG else ""
     gevonden = cache.get(sleutel) if sleutel else None
     if gevonden and gevonden["stand"] == lees_stand():
         return gevonden["pagina"]

@@ -67,11 +67,13 @@ def toon_pagina(
     maak: Callable[[], Scherm],
     *,
     kiesbaar: bool = False,
+    bewaren: bool = True,
     erbij: Callable[[Pagina], Context] = lambda pagina: {},
 ) -> HttpResponse:
     """The page that ``maak`` gives; with ``?_export=`` the file of a table, with ``?_figuur=`` the data of a chart.
 
-    ``kiesbaar``: a reader chooses columns here. ``erbij`` is what is asked anew for a page that was kept.
+    ``kiesbaar``: a reader chooses columns here. ``erbij`` is what is asked anew for a page that was kept; one that
+    holds what is of its reader alone is not to be kept at all.
     """
     keuzes = get_keuzes(request.user) if kiesbaar else {}
     if "_export" in request.GET:
@@ -81,7 +83,9 @@ def toon_pagina(
         return _bestand(request, scherm.tabellen)
     if "_figuur" in request.GET:
         return _figuur(request, maak)
-    pagina = bewaard(request, lambda: _pagina(request, _ingericht(request, maak(), keuzes)), sorted(keuzes.items()))
+    pagina = bewaard(
+        request, lambda: _pagina(request, _ingericht(request, maak(), keuzes)), sorted(keuzes.items()), bewaren=bewaren
+    )
     _noteer(request, pagina["kleine_aantallen"], pagina["rijen"])
     return render(request, "_pagina.html", pagina | erbij(pagina))
 

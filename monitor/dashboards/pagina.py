@@ -21,13 +21,15 @@ def blik_van(request: HttpRequest) -> Blik:
     return bepaal(request.user, *gevraagd(request))  # type: ignore[arg-type]
 
 
-def toon(request: HttpRequest, maak: Callable[[], Scherm], *, kiesbaar: bool = False, **erbij: Any) -> HttpResponse:
+def toon(
+    request: HttpRequest, maak: Callable[[], Scherm], *, kiesbaar: bool = False, bewaren: bool = True, **erbij: Any
+) -> HttpResponse:
     """A kept page says when its figures were computed; whether that is being done anew is asked every time."""
 
     def _rekent(pagina: Context) -> Context:
         return erbij | {"rekent": selectors.rekent() if pagina["stand"] and not pagina["terugblik"] else None}
 
-    return toon_pagina(request, maak, kiesbaar=kiesbaar, erbij=_rekent)
+    return toon_pagina(request, maak, kiesbaar=kiesbaar, bewaren=bewaren, erbij=_rekent)
 
 
 def maak_scherm(

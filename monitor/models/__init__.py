@@ -6,6 +6,7 @@ from monitor.models.indicator import Definitie, Definitieversie, Doelstelling, G
 from monitor.models.invoer import Herinnering, Import, Importregel
 from monitor.models.meting import Afsluiting, Concept, Meting
 from monitor.models.toezicht import Spooralarm
+from monitor.models.verkenning import Verkenning
 
 __all__ = [
     "IN_AGENDA",
@@ -29,4 +30,5 @@ __all__ = [
     "Oordeel",
     "Spooralarm",
     "Stand",
+    "Verkenning",
 ]

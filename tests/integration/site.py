@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Scenario
-from monitor.models import Meting
+from monitor.models import Meting, Verkenning
 from tests.databaserol import als_superuser
 from tests.factories import (
     BezettingFactory,
@@ -48,6 +48,9 @@ def maak_site() -> None:
         pk=1, eigenaar=maak_persoon("analist", naam="ander"), district=onderdelen["A"], naam="Proef", gedeeld=True,
         jaar=2025, kwartaal=1,
     )  # fmt: skip
+    Verkenning.objects.create(
+        pk=1, eigenaar=User.objects.get(username="ander"), naam="Proef", vraag="indicator=proef", gedeeld=True
+    )
     for code in ("RE07", "A", "A1", "A2"):
         soort = "basisteam" if code in ("A1", "A2") else "totaal"
         Districtsformatie.objects.create(
@@ -59,7 +62,7 @@ def maak_site() -> None:
 def _schuif_tellers() -> None:
     """What is made after this gets a number of its own: above are numbers that were chosen."""
     with als_superuser(), connection.cursor() as cursor:
-        for opdracht in connection.ops.sequence_reset_sql(no_style(), [Bezetting, Meting, Scenario, User]):
+        for opdracht in connection.ops.sequence_reset_sql(no_style(), [Bezetting, Meting, Scenario, User, Verkenning]):
             cursor.execute(opdracht)
 
 

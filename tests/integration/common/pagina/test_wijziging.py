@@ -26,6 +26,7 @@ ONGEZIEN |= {
     "formatie_scenario",
     "formatie_scenarioregel",
     "monitor_spooralarm",
+    "monitor_verkenning",
 }
 
 
