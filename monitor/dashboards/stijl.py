@@ -28,9 +28,9 @@ from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal, kwartalen
 from common.tekst.zoeken import markeer
+from monitor.dashboards.indicator.signaal.grafiek import SIGNAALVORMEN
 from monitor.dashboards.naslag import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
-from monitor.dashboards.signaal.grafiek import SIGNAALVORMEN
 
 NU = Kwartaal(2022, 4)
 _KWARTALEN = tuple(kwartalen(Kwartaal(2021, 1), NU))
