@@ -1,16 +1,15 @@
 """What the pages of the formation put into the frame of every page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.rollen import Recht
-from common.grafiek.beeld import Beeld
 from common.pagina.peildatum import gevraagd
 from common.pagina.tabellen import Tabel
-from common.pagina.tonen import Context, Kruimels, Scherm
+from common.pagina.tonen import Context, Figuren, Kruimels, Scherm
 from formatie import keuze
 from formatie.keuze import Blik
 from formatie.models import Formatieplan, Onderdeel
@@ -32,7 +31,7 @@ def maak_scherm(
     inhoud: Context,
     tabellen: Sequence[Tabel] = (),
     district: Onderdeel | None = None,
-    figuren: Mapping[str, Beeld] | None = None,
+    figuren: Figuren | None = None,
 ) -> Scherm:
     """``inhoud`` may hold the ``blik`` and the ``plan`` of the page: the frame says them. Printed upright or not."""
     blik: Blik | None = inhoud.get("blik")
@@ -51,7 +50,7 @@ def maak_scherm(
         lambda: kader | {"terugblik": keuze.maak_terugblik(request.user, blik, district) if blik else None},  # type: ignore[arg-type]
         tabellen,
         request.user.waar(Recht.CIJFERS_ONDER_DREMPEL) if deel in MET_MENSEN else "",  # type: ignore[union-attr]
-        figuren=lambda: figuren or {},
+        figuren,
     )
 
 

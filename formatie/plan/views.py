@@ -161,7 +161,7 @@ def _formatie(request: HttpRequest, blik: Blik) -> Scherm:
         "versies": versies(blik.plannen, blik.kwartaal.einde()),
         "wijkzinnen": _wijkzinnen(geheel, mensen, blik),
     }
-    return maak_scherm(request, "plan/_formatie", "Formatie", kruimels, gegevens, tabellen, figuren=beelden)
+    return maak_scherm(request, "plan/_formatie", "Formatie", kruimels, gegevens, tabellen, figuren=lambda: beelden)
 
 
 def _standen_toen(blik: Blik, inhoud: Inhoud, mensen: Mapping[str, Mensen]) -> dict[str, Stand]:

@@ -7,6 +7,7 @@ cannot ask for the other scheme, so the same tokens are also served under a clas
 import re
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from types import SimpleNamespace
@@ -24,6 +25,11 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.grafiek import reeks, svg
+from common.grafiek.reekstekening import vonk
+from common.grafiek.tekening import Tekening
+from common.grafiek.tekening import maak as maak_tekening
+from common.grafiek.uit_reeks import als_beeld
+from common.grafiek.vel import Doek
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal, kwartalen
@@ -93,7 +99,7 @@ def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
         "toon": UITERLIJK[oordeel].toon,
         "reden": BETEKENIS[oordeel],
         "voorlopig": oordeel == "aandacht",
-        "vonk": svg.veilig(svg.vonk(_getallen(("8", "12", "", "9", "14", "11")), Decimal(10))),
+        "vonk": svg.veilig(vonk(_getallen(("8", "12", "", "9", "14", "11")), Decimal(10))),
         "beeld": SimpleNamespace(vorm=vorm, **VERZONNEN["signaal"][vorm]),
         "kans_tekst": "kans ongeveer even groot" if nummer % 3 == 0 else "",
     }
@@ -104,17 +110,10 @@ def _kaarten() -> list[dict[str, Any]]:
     return [{"tellingen": alle} | kaart for kaart in VERZONNEN["kaart"]]
 
 
-def _tekening(wat: str, naam: str, doek: svg.Doek) -> svg.Tekening:
-    cijfers, conclusie = _reeks(VERZONNEN[wat]), VERZONNEN[wat]["conclusie"]
-    return svg.Tekening(
-        id=naam,
-        naam=f"{cijfers.naam} ({naam.rpartition('-')[2]})",
-        svg=svg.veilig(svg.tekening(cijfers, conclusie, doek)),
-        conclusie=conclusie,
-        koppen=reeks.koppen(cijfers),
-        rijen=reeks.rijen(cijfers),
-        uitleg=VERZONNEN[wat]["uitleg"],
-    )
+def _tekening(wat: str, naam: str, doek: Doek) -> Tekening:
+    verzonnen = VERZONNEN[wat]
+    beeld = als_beeld(_reeks(verzonnen), verzonnen["conclusie"], verzonnen["uitleg"])
+    return replace(maak_tekening(beeld, id=naam, doek=doek), naam=f"{beeld.naam} ({naam.rpartition('-')[2]})")
 
 
 def _reeks(verzonnen: dict[str, Any]) -> reeks.Reeks:
@@ -134,10 +133,10 @@ def _getallen(getallen: Iterable[str]) -> reeks.Waarden:
     return tuple(Decimal(getal) if getal else None for getal in getallen)
 
 
-def _lege_tekening() -> svg.Tekening:
+def _lege_tekening() -> Tekening:
     koppen, rijen = ["Kwartaal", "Jaar tot nu toe (wanten)", "Opmerking"], [["Q4 2022", "", "geen meting"]]
     naam = "Verloren wanten"
-    return svg.Tekening(id="voorbeeld-leeg", naam=naam, svg=SafeString(""), koppen=koppen, rijen=rijen)
+    return Tekening(id="voorbeeld-leeg", naam=naam, svg=SafeString(""), koppen=koppen, rijen=rijen)
 
 
 def _zoekgroep() -> dict[str, Any]:
