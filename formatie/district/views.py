@@ -81,7 +81,7 @@ def _district(request: HttpRequest, blik: Blik, code: str) -> Scherm:
         "verschillen": [rij for rij in verschilrijen(bron.inhoud) if rij.sleutel in bron.district.verschillen],
     }
     return maak_scherm(
-        request, "district/_district", f"Formatie van {naam}", kruimels, gegevens, tabellen, onderdeel, beelden
+        request, "district/_district", f"Formatie van {naam}", kruimels, gegevens, tabellen, onderdeel, lambda: beelden
     )
 
 
