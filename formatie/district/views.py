@@ -47,7 +47,8 @@ ONDERSCHRIFT = (
     "Verschil is bezetting min formatie: negatief is onderbezetting. Een streepje: niet gedrukt in het plan, of niet "
     "vastgesteld. Dat is geen nul."
 )
-HALF = Doek(600, 120, per_naam=56, vast=True)
+HALF = Doek(600, 120, per_naam=72, vast=True)
+BREED = Doek(760, 120, per_naam=34, vast=True)
 WIJKONDERSCHRIFT = "Wijkagenten en wijkagenten expert samen."
 
 
@@ -236,7 +237,7 @@ def _figuren(beelden: Mapping[str, Beeld]) -> dict[str, Any]:
     """The large one, and the small ones beside it."""
     (id_, groot), *klein = beelden.items()
     return {
-        "figuur": maak(groot, id=id_, doek=HALF if klein else GROOT),
+        "figuur": maak(groot, id=id_, doek=HALF if klein else BREED if groot.liggend else GROOT),
         "verlopen": [maak(beeld, id=id_, doek=KLEIN) for id_, beeld in klein],
     }
 

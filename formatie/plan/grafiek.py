@@ -43,7 +43,12 @@ def staafbeeld(balken: Sequence[Balk], *, naam: str, titel: str, uitleg: str = "
     sporen = (
         Spoor("OS", Rol.REEKS_1, Vorm.STAVEN, tuple(_staaf(plek, b, b.os) for plek, b in gedeeld)),
         Spoor("NOS", Rol.REEKS_2, Vorm.STAVEN, tuple(_staaf(plek, b, b.nos, b.os) for plek, b in gedeeld)),
-        Spoor("plaatsen", Rol.HOOFD, Vorm.STAVEN, tuple(_staaf(plek, b, b.fte) for plek, b in heel)),
+        Spoor(
+            "niet verdeeld" if gedeeld else "plaatsen",
+            Rol.BIJ if gedeeld else Rol.HOOFD,
+            Vorm.STAVEN,
+            tuple(_staaf(plek, b, b.fte) for plek, b in heel),
+        ),
         Spoor("waarvan", Rol.NEUTRAAL, Vorm.STAVEN, tuple(_staaf(plek, b, b.fte, b.van) for plek, b in delen)),
     )
     return Beeld(
@@ -55,7 +60,7 @@ def staafbeeld(balken: Sequence[Balk], *, naam: str, titel: str, uitleg: str = "
         koppen=KOPPEN,
         rijen=tuple(_rij(balk) for balk in balken),
         onderschrift="Plaatsen in fte, zoals gedrukt in het plan.",
-        woorden=tuple(Woord(gedrukt(b.fte), (b.van or NUL) + b.fte, plek) for plek, b in enumerate(balken)),
+        woorden=tuple(Woord(gedrukt(balk.fte), None, plek) for plek, balk in enumerate(balken)),
         uitleg=uitleg,
     )
 
@@ -128,13 +133,18 @@ def _met_waarvan(regel: Formatieregel, inhoud: Inhoud, adressen: Mapping[str, st
     hoofd = als_gedrukt(regel.fte_gedrukt)
     if hoofd is None:
         return []
-    os, nos = (als_gedrukt(getattr(regel, veld)) for veld in ("fte_os_gedrukt", "fte_nos_gedrukt"))
-    balken, eind = [Balk(kort(regel), hoofd, os, nos, adressen.get(regel.sleutel, ""))], NUL
+    balken, eind = [Balk(kort(regel), hoofd, *_verdeling(regel, hoofd), adressen.get(regel.sleutel, ""))], NUL
     for deel in [r for r in inhoud.regels if diep and r.ouder_id == regel.pk]:
         if (cijfer := als_gedrukt(deel.fte_gedrukt)) is not None:
             balken.append(Balk(f"… {deel.naam}", cijfer, van=eind))
             eind += cijfer
     return balken
+
+
+def _verdeling(regel: Formatieregel, alle: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """OS and NOS; where the plan prints one of the two and it is all there is, there is none of the other."""
+    os, nos = als_gedrukt(regel.fte_os_gedrukt), als_gedrukt(regel.fte_nos_gedrukt)
+    return (NUL if os is None and nos == alle else os), (NUL if nos is None and os == alle else nos)
 
 
 def kort(regel: Formatieregel) -> str:
@@ -188,7 +198,7 @@ def districtenbeeld(standen: Standen, takken: Sequence[Tak], adressen: Mapping[s
         plaatsen += teams.get(code, [])
     gat = [(plaats.naam, plaats.stand) for plaats in plaatsen if plaats.adres]
     return bezetbeeld(
-        plaatsen, naam="Formatie en bezetting per district", titel=puntenzin(gat), eerder=eerder if standen.toen else ""
+        plaatsen, naam="Mensen en plaatsen per district", titel=puntenzin(gat), eerder=eerder if standen.toen else ""
     )
 
 

@@ -204,7 +204,7 @@ def _beelden(standen: Standen, takken_: Sequence[Tak], opening: Opening | None, 
         tak.onderdeel.code: reverse("formatie_district", args=[tak.onderdeel.code]) + blik.vraag for tak in takken_
     }
     bezet = districtenbeeld(standen, takken_, adressen, blik.kwartaal.vorige().leesbaar)
-    gevonden = {} if bezet.leeg else {"bezet": bezet}
+    gevonden = {"bezet": bezet} if bezet.woorden else {}  # the line of the plan is no answer by itself
     return gevonden | ({"plaatsen": openingsbeeld(opening)} if opening else {})
 
 
