@@ -24,7 +24,6 @@ from formatie.district import zinnen
 from formatie.district.grafiek import beeld_van, naam_van, plaatsen_van, planbeeld, verloopbeeld
 from formatie.district.soort import ALLES, Soort, lees_soort, te_kiezen
 from formatie.district.stand import (
-    NIET_PER_TEAM,
     ONBEKEND,
     District,
     Plaatsrij,
@@ -47,6 +46,7 @@ ONDERSCHRIFT = (
     "Verschil is bezetting min formatie: negatief is onderbezetting. Een streepje: niet gedrukt in het plan, of niet "
     "vastgesteld. Dat is geen nul."
 )
+ALLEEN_GEHEEL = "De bezetting per onderdeel is alleen zichtbaar voor het district zelf."
 HALF = Doek(600, 120, per_naam=72, vast=True)
 BREED = Doek(760, 120, per_naam=34, vast=True)
 WIJKONDERSCHRIFT = "Wijkagenten en wijkagenten expert samen."
@@ -184,7 +184,7 @@ def _tabellen(bron: _Bron, naam: str) -> list[Any]:
     beeld_, kwartaal = bron.district, bron.blik.bekend.wanneer(bron.blik.kwartaal)
     titel, ziet = f"Formatie en bezetting van {naam}, {kwartaal}, in fte", bron.bezet.ziet_teams
     rijen, totalen = (beeld_.rijen, beeld_.totalen) if ziet else (_een_regel(beeld_.totalen, naam), [])
-    onder = ONDERSCHRIFT if ziet else f"{NIET_PER_TEAM[:1].upper()}{NIET_PER_TEAM[1:]}. {ONDERSCHRIFT}"
+    onder = ONDERSCHRIFT if ziet else f"{ALLEEN_GEHEEL} {ONDERSCHRIFT}"
     uitleg = [*_noten(bron), *(rij.uitleg for rij in verschilrijen(bron.inhoud) if rij.sleutel in beeld_.verschillen)]
     plaatsen = PlaatsenTabel(rijen, totalen=totalen, titel=titel, onderschrift=onder, noten=uitleg)
     if not any(rij.verschillen for rij in [*beeld_.rijen, *beeld_.totalen]):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, Woord
 from common.pagina.peildatum import Uitgelegd
-from common.tekst.cijfers import fte_in_woorden, gedrukt
+from common.tekst.cijfers import gedrukt
 from common.tekst.tekens import hoofdletter
 from formatie.bezetting.sommen import Mensen, Stand
 from formatie.grafiek import Plaats, bezetbeeld, getal, puntenzin
@@ -160,7 +160,7 @@ def openingszin(opening: Opening) -> str:
         return "Het plan noemt hier geen delen."
     meest = max(heel, key=lambda balk: balk.fte)
     wie = "De eenheid" if opening.boven is None else kort(opening.regel)
-    return f"{wie} heeft {fte_in_woorden(geheel)}; de meeste plaatsen heeft {meest.naam}: {fte_in_woorden(meest.fte)}."
+    return f"{wie} heeft {gedrukt(geheel)} fte; de meeste plaatsen heeft {meest.naam}: {gedrukt(meest.fte)}."
 
 
 def openingsbeeld(opening: Opening) -> Beeld:
