@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from common.grafiek.beeld import Beeld
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.getallen import toon
 from formatie.bezetting.sommen import NORM_BEZET, NORM_INWONERS, Stand
-from formatie.grafiek import Plaats, bezetbeeld, puntenzin
+from formatie.grafiek import Plaats, bezetbeeld, met_plus, puntenzin
 from formatie.models import Inwonertal
-from formatie.plan.kolommen import Tekenkolom
 from formatie.scenario.doorrekenen import Doorrekening, Kwartaalstand
 from formatie.scenario.selectors import Uitgangspunt
 from formatie.scenario.verschuiving import Verschuiving, Wat
@@ -51,6 +51,20 @@ class Kwartaalrij:
         return "haalt 97%" if self.stand.bezet >= NORM_BEZET else "haalt 97% niet"
 
 
+class Aantal(Getalkolom):
+    """In fte or per cent, to a tenth."""
+
+    def __init__(self, kop: str, veld: str) -> None:
+        super().__init__(verbose_name=kop, accessor=veld, decimalen=1, reden="reden", orderable=False)
+
+
+class Verschil(Aantal):
+    """People minus places, with its sign."""
+
+    def in_tekst(self, waarde: Decimal, record: Any) -> str:
+        return met_plus(waarde)
+
+
 class Teamtabel(Tabel):
     """The teams, now and at the end."""
 
@@ -58,14 +72,14 @@ class Teamtabel(Tabel):
     exporteerbaar = False
 
     naam_ = Tekstkolom(verbose_name="Basisteam", accessor="naam", rijkop=True, orderable=False)
-    verschil_nu = Tekenkolom(verbose_name="Verschil nu", accessor="nu__verschil", orderable=False)
-    verschil_dan = Tekenkolom(verbose_name="Verschil dan", accessor="dan__verschil", orderable=False)
-    plaatsen_nu = Getalkolom(verbose_name="Plaatsen nu", accessor="nu__plaatsen", decimalen=1, orderable=False)
-    plaatsen = Getalkolom(verbose_name="Plaatsen dan", accessor="dan__plaatsen", decimalen=1, orderable=False)
-    mensen_nu = Getalkolom(verbose_name="Mensen nu", accessor="nu__mensen", decimalen=1, orderable=False)
-    mensen = Getalkolom(verbose_name="Mensen dan", accessor="dan__mensen", decimalen=1, orderable=False)
-    bezet_nu = Getalkolom(verbose_name="Wijkagenten nu (%)", accessor="nu__bezet", decimalen=1, orderable=False)
-    bezet_dan = Getalkolom(verbose_name="Wijkagenten dan (%)", accessor="dan__bezet", decimalen=1, orderable=False)
+    verschil_nu = Verschil("Verschil nu", "nu__verschil")
+    verschil_dan = Verschil("Verschil dan", "dan__verschil")
+    plaatsen_nu = Aantal("Plaatsen nu", "nu__plaatsen")
+    plaatsen = Aantal("Plaatsen dan", "dan__plaatsen")
+    mensen_nu = Aantal("Mensen nu", "nu__mensen")
+    mensen = Aantal("Mensen dan", "dan__mensen")
+    bezet_nu = Aantal("Wijkagenten nu (%)", "nu__bezet")
+    bezet_dan = Aantal("Wijkagenten dan (%)", "dan__bezet")
 
 
 class Kwartaaltabel(Tabel):
@@ -75,11 +89,11 @@ class Kwartaaltabel(Tabel):
     exporteerbaar = False
 
     periode = Tekstkolom(verbose_name="Kwartaal", rijkop=True, orderable=False)
-    verschil = Tekenkolom(verbose_name="Verschil", accessor="stand__verschil", orderable=False)
-    plaatsen = Getalkolom(verbose_name="Plaatsen", accessor="stand__plaatsen", decimalen=1, orderable=False)
-    mensen = Getalkolom(verbose_name="Mensen", accessor="stand__mensen", decimalen=1, orderable=False)
-    wijkagenten = Getalkolom(verbose_name="Wijkagenten", accessor="stand__wijkagenten", decimalen=1, orderable=False)
-    bezet = Getalkolom(verbose_name="Bezet (%)", accessor="stand__bezet", decimalen=1, orderable=False)
+    verschil = Verschil("Verschil", "stand__verschil")
+    plaatsen = Aantal("Plaatsen", "stand__plaatsen")
+    mensen = Aantal("Mensen", "stand__mensen")
+    wijkagenten = Aantal("Wijkagenten", "stand__wijkagenten")
+    bezet = Aantal("Bezet (%)", "stand__bezet")
     norm = Tekstkolom(verbose_name="Tegenover 97%", orderable=False)
     per_wijkagent = Getalkolom(verbose_name="Inwoners per wijkagent", orderable=False)
 
