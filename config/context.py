@@ -74,10 +74,11 @@ def _menu(request: HttpRequest) -> list[dict[str, str]]:
     if not request.user.is_authenticated:
         return []
     mag_zien = [(naam, url) for naam, url, *rechten in MENU if any(request.user.mag(recht) for recht in rechten)]
-    punten = [(naam, reverse(url), TOETSEN.get(url, "")) for naam, url in mag_zien]
+    eigen = _eigen_districten(request)
+    punten = [*eigen, *((naam, reverse(url), TOETSEN.get(url, "")) for naam, url in mag_zien)]
     plek = BEZETTING_VAN.sub(reverse("bezetting"), request.path)
     boven = max((adres for _, adres, _ in punten if _ligt_onder(plek, adres)), key=len, default="")
-    terug = _terugblik(request)
+    terug = _terugblik(request, [adres for _, adres, _ in eigen])
     return [
         {
             "naam": naam,
@@ -89,10 +90,18 @@ def _menu(request: HttpRequest) -> list[dict[str, str]]:
     ]
 
 
-def _terugblik(request: HttpRequest) -> dict[str, str]:
+def _eigen_districten(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """Of who leads a district: its page, before everything else."""
+    codes = sorted(request.user.districten_met(Recht.PERSONEEL_DISTRICT))  # type: ignore[union-attr]
+    namen = ["Mijn district"] if len(codes) == 1 else [f"District {code}" for code in codes]
+    return [(naam, reverse("formatie_district", args=[code]), "") for naam, code in zip(namen, codes, strict=True)]
+
+
+def _terugblik(request: HttpRequest, eigen: list[str]) -> dict[str, str]:
     """Who looks back keeps looking back from page to page: what to add to the addresses that can."""
     dag = request.GET.get("peildatum", "")
-    return {reverse(naam): f"?{urlencode({'peildatum': dag})}" for naam in TERUGBLIKKEND} if dag else {}
+    adressen = [*map(reverse, TERUGBLIKKEND), *eigen]
+    return dict.fromkeys(adressen, f"?{urlencode({'peildatum': dag})}") if dag else {}
 
 
 def _rolalarm(request: HttpRequest) -> list[str]:

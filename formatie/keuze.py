@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from formatie.bezetting.terugkijken import Bekend, bekend_van, leest_destijds
 from formatie.bezetting.zicht import get_besloten
 from formatie.models import Bezetting, Formatieplan, Onderdeel
 from formatie.plan.versies import geldend
+
+MEER_PLANNEN = 2
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,17 @@ class Blik(Kwartaalkeuze):
     @property
     def reikwijdte(self) -> tuple[Kwartaal, Kwartaal]:
         return self.eerste, max(self.kwartaal, Kwartaal.van(self.bekend_op))
+
+    @property
+    def groepen(self) -> list[tuple[str, list[Kwartaal]]]:
+        """The quarters under the plan of their agenda; without a heading where there is one plan."""
+        if len(self.plannen) < MEER_PLANNEN:
+            return super().groepen
+        return [(naam, list(groep)) for naam, groep in groupby(self.keuzes, key=self._plannaam)]
+
+    def _plannaam(self, kwartaal: Kwartaal) -> str:
+        plan = geldend(self.plannen, kwartaal.einde())
+        return plan.naam if plan else "Zonder plan"
 
     @property
     def vanzelf(self) -> Kwartaal:

@@ -13,6 +13,7 @@ from accounts.inloggen.apparaat import onthoud_apparaat
 from accounts.inloggen.forms import Inlogformulier
 from accounts.inloggen.getypt import houd_eigen, teruggevonden, vergeet
 from accounts.inloggen.logboek import beveiliging
+from accounts.rollen import Recht
 from accounts.sessies.apparaatnaam import apparaatnaam
 from accounts.sessies.opslag import WAS_VAN, ruim_sessies_op
 from accounts.sessies.selectors import ADRES, APPARAAT
@@ -24,6 +25,11 @@ class Inloggen(views.LoginView):
     template_name = "accounts/inloggen.html"
     authentication_form = Inlogformulier
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Who leads one district begins there, everybody else at the overview."""
+        codes = self.request.user.districten_met(Recht.PERSONEEL_DISTRICT)  # type: ignore[union-attr]
+        return reverse("formatie_district", args=[*codes]) if len(codes) == 1 else super().get_default_redirect_url()
 
     def form_valid(self, form: Any) -> HttpResponse:
         antwoord: Any = super().form_valid(form)

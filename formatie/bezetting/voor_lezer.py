@@ -44,19 +44,35 @@ def get_bezet(
     if not mag_teams_zien(user, district):
         sommen = get_opgeteld(user, gevraagd, [district], bekend)
         return Bezet(False, opgeteld={som.kwartaal: als_mensen(som) for som in sommen})
+    return Bezet(True, _delen(user, gevraagd, codes, bekend))
+
+
+def _delen(
+    user: User, kwartalen: Iterable[Kwartaal], codes: Collection[str] | None, bekend: Bekend
+) -> dict[Kwartaal, dict[Sleutel, Mensen]]:
+    """Per quarter the parts this reader may see; without ``codes`` of the whole unit. One query."""
     delen: dict[Kwartaal, dict[Sleutel, Mensen]] = {}
-    rijen = get_bezetting(user, kwartalen=gevraagd, onderdelen=codes, bekend=bekend)
+    rijen = get_bezetting(user, kwartalen=kwartalen, onderdelen=codes, bekend=bekend)
     for code, soort, jaar, nummer, status, *cijfers in rijen.values_list(
         "onderdeel__code", "soort", "jaar", "kwartaal", "status", *VELDEN
     ):
         voorlopig = status == Bezetting.Zekerheid.VOORLOPIG
         delen.setdefault(Kwartaal(jaar, nummer), {})[code, soort] = _mensen(voorlopig, *cijfers)
-    return Bezet(True, delen)
+    return delen
 
 
-def get_eenheid(user: User, kwartaal: Kwartaal, bekend: Bekend) -> dict[str, Opgeteld]:
-    """Code → the sums of the unit and of the districts this reader may see."""
-    return {som.onderdeel: som for som in get_opgeteld(user, [kwartaal], bekend=bekend)}
+def get_teams(user: User, kwartaal: Kwartaal, bekend: Bekend) -> dict[str, Mensen]:
+    """Code → the people of each basisteam this reader may see, of every district."""
+    delen = _delen(user, [kwartaal], None, bekend).get(kwartaal, {})
+    return {code: mensen for (code, soort), mensen in delen.items() if soort == Bezetting.Soort.BASISTEAM}
+
+
+def get_eenheid(user: User, kwartalen: Iterable[Kwartaal], bekend: Bekend) -> dict[Kwartaal, dict[str, Mensen]]:
+    """Per quarter, by code: the sums of the unit and of the districts this reader may see."""
+    gevonden: dict[Kwartaal, dict[str, Mensen]] = {}
+    for som in get_opgeteld(user, kwartalen, bekend=bekend):
+        gevonden.setdefault(som.kwartaal, {})[som.onderdeel] = als_mensen(som)
+    return gevonden
 
 
 def _mensen(

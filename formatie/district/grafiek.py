@@ -1,108 +1,143 @@
-"""The drawings of a district: of each place its course, places as a step line, and its teams as bars side by side."""
+"""The pictures of a district: its places beside each other, and the course of each with the plan as a step."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from django.utils.safestring import SafeString
-
-from common.grafiek.reeks import Lijn, Reeks, gelijke_stukken
-from common.grafiek.reekstekening import Grafiek, Reeksdoek
-from common.grafiek.svg import pad, staaf, veilig
-from common.grafiek.tekening import Tekening
-from common.tekst.cijfers import fte, gedrukt
-from common.tekst.tekens import en
-from formatie.district.stand import Plaatsrij
+from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, Woord
+from common.tekst.cijfers import fte, fte_in_woorden, procent
+from common.tekst.periode import Kwartaal
+from formatie.bezetting.sommen import HONDERD, Stand
+from formatie.district.soort import ALLES, Soort
+from formatie.district.stand import District, Plaatsrij
 from formatie.district.verloop import KOPPEN, Verloop
+from formatie.grafiek import Deel, Plaats, bezetbeeld, deelbeeld, puntenzin
+from formatie.plan.grafiek import Balk, staafbeeld
+from formatie.plan.rijen import Cel
 
-DOEK = Reeksdoek(340, 136, 38, 74, 12, 22, klein=True, voluit=16)
-
-
-def teken(verloop: Verloop, bereik: tuple[Decimal, Decimal]) -> Tekening:
-    """``bereik`` is the lowest and highest number of the charts beside it, in fte: they share an axis."""
-    svg = veilig(_Verloopgrafiek(_reeks(verloop), DOEK, bereik).alles(verloop.conclusie))
-    return Tekening(verloop.code, verloop.naam, svg, "", verloop.conclusie, KOPPEN, verloop.rijen)
-
-
-def _reeks(verloop: Verloop) -> Reeks:
-    return Reeks(
-        naam=verloop.naam,
-        eenheid="",
-        decimalen=1,
-        kwartalen=verloop.kwartalen,
-        hoofd=Lijn("Bezetting", tuple(stand.bezetting for stand in verloop.standen)),
-        doel=tuple(stand.formatie for stand in verloop.standen),
-        voorlopig=frozenset(i for i, kwartaal in enumerate(verloop.kwartalen) if kwartaal in verloop.voorlopig),
-    )
+HALF = Decimal("0.5")
+LEIDING = "Leiding en ondersteuning staat in de tabel: bij zo weinig plaatsen is één mens een groot deel."
+NIET_VERDEELD = "Het plan verdeelt de plaatsen per onderdeel niet naar soort: er is geen verschil te noemen."
 
 
-class _Verloopgrafiek(Grafiek):
-    """The chart of the kit with the places as a step line: upright where the plan changes."""
-
-    def _doel(self) -> str:
-        pad_, einde = "", None
-        for run, plaatsen in gelijke_stukken(self.reeks):
-            y, sluit_aan = self.y(plaatsen), einde == run[0] - 1
-            pad_ += f"V{y}" if sluit_aan else f"M{self.x(run[0] - 0.5)} {y}"
-            pad_, einde = f"{pad_}H{self.x(run[-1] + 0.5)}", run[-1]
-        return pad("doel", pad_)
-
-    def doelwoord(self, doel: Decimal) -> str:
-        return f"plan {fte(doel)}"
+def plaatsen_van(district: District, soort: Soort = ALLES) -> list[Plaatsrij]:
+    """The rows of the picture: teams and the other parts; of wijkagenten the teams alone."""
+    if soort.alleen_teams:
+        return [rij for rij in district.teams if rij.wijkagenten is not None]
+    return [rij for rij in district.rijen if rij.soort != Cel.LEIDING]
 
 
-@dataclass(frozen=True)
-class Staaf:
-    """One bar: its label, its value in fte, and its drawing."""
-
-    naam: str
-    tekst: str
-    svg: SafeString
-
-
-@dataclass(frozen=True)
-class Staven:
-    """A bar comparison: a conclusion in one sentence and the bars, which all start at 0."""
-
-    naam: str
-    titel: str
-    conclusie: str
-    staven: list[Staaf]
-
-
-def teamstaven(teams: Sequence[Plaatsrij]) -> list[Staven]:
-    """The teams of a district next to each other: their places, and those for wijkagenten."""
-    formatie = [(rij.naam, rij.fte) for rij in teams if rij.fte is not None]
-    wijk = [(rij.naam, rij.wijkagenten) for rij in teams if rij.wijkagenten is not None]
-    gemaakt = (
-        staven("plaatsen", "Formatie per basisteam", "plaatsen", formatie),
-        staven("wijkagenten", "Wijkagenten per basisteam", "plaatsen voor wijkagenten", wijk),
-    )
-    return [figuur for figuur in gemaakt if figuur]
+def beeld_van(district: District, soort: Soort, adres: dict[str, str]) -> Beeld:
+    """Where people are short among the parts of a district. ``adres``: name of a part → its page."""
+    rijen = plaatsen_van(district, soort)
+    if not soort.cel:
+        delen = [Deel(naam_van(rij), soort.van(rij.mensen), rij.mensen.fte, rij.mensen.reden) for rij in rijen]
+        titel = deelzin(soort, district)
+        return deelbeeld(delen, naam=soort.naam, titel=titel, soort=soort.naam, uitleg=NIET_VERDEELD)
+    plaatsen = [
+        Plaats(
+            naam_van(rij),
+            rij.stand if soort is ALLES else rij.wijkstand,
+            adres=adres.get(rij.naam, ""),
+            voorlopig=rij.mensen.voorlopig,
+            reden=rij.mensen.reden or rij.reden,
+        )
+        for rij in rijen
+    ]
+    titel = puntenzin([(plaats.naam, plaats.stand) for plaats in plaatsen])
+    return bezetbeeld(plaatsen, naam=soort.naam, titel=titel, uitleg=LEIDING if soort is ALLES else "")
 
 
-def staven(naam: str, titel: str, wat: str, waarden: list[tuple[str, Decimal]]) -> Staven | None:
-    """Bars of one kind of places over the teams; None where there is nothing to draw."""
-    hoogste = max((waarde for _, waarde in waarden), default=Decimal(0))
-    if not hoogste:
-        return None
-    getekend = [Staaf(label, gedrukt(waarde), staaf(waarde / hoogste)) for label, waarde in waarden]
-    return Staven(naam, titel, _conclusie(wat, waarden), getekend)
+def planbeeld(district: District) -> Beeld:
+    """What the plan gives each team, where nothing is known of people."""
+    balken = [Balk(naam_van(rij), rij.fte) for rij in district.teams if rij.fte is not None]
+    return staafbeeld(balken, naam="Plaatsen per basisteam", titel=planzin(balken))
 
 
-def _conclusie(wat: str, waarden: list[tuple[str, Decimal]]) -> str:
-    if len(waarden) == 1:
-        naam, waarde = waarden[0]
-        return f"{naam} is het enige basisteam: {gedrukt(waarde)} fte {wat}."
-    hoogste, laagste = max(w for _, w in waarden), min(w for _, w in waarden)
-    if hoogste == laagste:
-        return f"Alle basisteams hebben evenveel {wat}: {gedrukt(hoogste)} fte."
+def planzin(balken: Sequence[Balk]) -> str:
+    """Who has the most places and who the fewest."""
+    if not balken:
+        return "Het plan noemt hier geen basisteams."
+    meest, minst = max(balken, key=lambda balk: balk.fte), min(balken, key=lambda balk: balk.fte)
+    if len(balken) == 1:
+        return f"{meest.naam} is het enige basisteam: {fte_in_woorden(meest.fte)} aan plaatsen."
+    if meest.fte == minst.fte:
+        return f"Alle basisteams hebben evenveel plaatsen: {fte_in_woorden(meest.fte)}."
     return (
-        f"{_namen(waarden, hoogste)} met {gedrukt(hoogste)} fte de meeste {wat}, "
-        f"{_namen(waarden, laagste, kort=True)} met {gedrukt(laagste)} fte de minste."
+        f"{meest.naam} heeft met {fte_in_woorden(meest.fte)} de meeste plaatsen, "
+        f"{minst.naam} met {fte_in_woorden(minst.fte)} de minste."
     )
 
 
-def _namen(waarden: list[tuple[str, Decimal]], waarde: Decimal, kort: bool = False) -> str:
-    namen = [naam for naam, eigen in waarden if eigen == waarde]
-    return en(namen) if kort else f"{en(namen)} {'hebben' if len(namen) > 1 else 'heeft'}"
+def naam_van(rij: Plaatsrij) -> str:
+    return f"{rij.code} {rij.naam}" if rij.code else rij.naam
+
+
+def deelzin(soort: Soort, district: District) -> str:
+    deel, alle = soort.van(district.mensen), district.mensen.fte
+    if deel is None or not alle:
+        return f"Hoeveel {soort.naam} er in het hele district zijn, is niet bekend."
+    return f"Van de {fte_in_woorden(alle)} is {fte(deel)} {_in_zin(soort)} ({procent(deel * HONDERD / alle)})."
+
+
+def _in_zin(soort: Soort) -> str:
+    return "aspirant" if soort.kolom == "aspiranten" else soort.naam
+
+
+def verloopbeeld(verloop: Verloop, bereik: tuple[Decimal, Decimal] | None = None) -> Beeld:
+    """``bereik`` is the lowest and highest number in fte, where charts beside it are as high."""
+    mensen = tuple(
+        Punt(i, stand.bezetting, _woorden(kwartaal, stand), open=kwartaal in verloop.voorlopig)
+        for i, (kwartaal, stand) in enumerate(zip(verloop.kwartalen, verloop.standen, strict=True))
+    )
+    plan = trap([stand.formatie for stand in verloop.standen])
+    return Beeld(
+        naam=verloop.naam,
+        titel=verloop.conclusie,
+        x=kwartaalas(verloop.kwartalen),
+        y=As(Assoort.GETAL, titel="fte", eenheid="fte", decimalen=0, bereik=bereik),
+        sporen=(
+            *([Spoor("plan", Rol.DOEL, Vorm.LIJN, plan)] if plan else []),
+            Spoor("bezetting", Rol.HOOFD, Vorm.LIJN_MET_PUNTEN, mensen),
+        ),
+        koppen=KOPPEN,
+        rijen=tuple(verloop.rijen),
+        woorden=tuple(_eindwoorden(verloop)),
+    )
+
+
+def kwartaalas(kwartalen: Sequence[Kwartaal]) -> As:
+    jaren = dict.fromkeys(k.jaar for k in kwartalen)
+    eerste = {jaar: next(i for i, k in enumerate(kwartalen) if k.jaar == jaar) for jaar in jaren}
+    groepen = tuple((plek, str(jaar)) for jaar, plek in eerste.items())
+    return As(Assoort.KWARTALEN, tuple(f"Q{k.nummer}" for k in kwartalen), groepen)
+
+
+def trap(waarden: Sequence[Decimal | None]) -> tuple[Punt, ...]:
+    """A line that is level over each quarter and upright where the next one differs; a gap stays a gap."""
+    punten: list[Punt] = []
+    for i, waarde in enumerate(waarden):
+        punten += _trede(i, waarde)
+    return tuple(punten) if any(waarde is not None for waarde in waarden) else ()
+
+
+def _trede(plek: int, waarde: Decimal | None) -> Iterable[Punt]:
+    if waarde is None:
+        return (Punt(plek, None),)
+    tekst = f"plan {fte_in_woorden(waarde)}"
+    return Punt(plek - HALF, waarde, tekst), Punt(plek + HALF, waarde, tekst)
+
+
+def _woorden(kwartaal: Kwartaal, stand: Stand) -> str:
+    if stand.bezetting is None:
+        return ""
+    van = "" if stand.formatie is None else f" van {fte(stand.formatie)}"
+    return f"{kwartaal.leesbaar}: {fte(stand.bezetting)}{van} fte"
+
+
+def _eindwoorden(verloop: Verloop) -> Iterable[Woord]:
+    mensen = next((s.bezetting for s in reversed(verloop.standen) if s.bezetting is not None), None)
+    plan = next((s.formatie for s in reversed(verloop.standen) if s.formatie is not None), None)
+    if mensen is not None:
+        yield Woord(fte(mensen), None, mensen, Rol.HOOFD)
+    if plan is not None:
+        yield Woord(f"plan {fte(plan)}", None, plan, Rol.DOEL)

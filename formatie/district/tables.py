@@ -38,9 +38,9 @@ class PlaatsenTabel(_Onderdelentabel):
 
     code = Tekstkolom(verbose_name="Code", visible=False)
     onderdeel = Tekstkolom(accessor="naam", verbose_name="Onderdeel", rijkop=True)
+    verschil = Standkolom(accessor="stand__verschil", verbose_name="Verschil (fte)")
     fte = Cijferkolom(verbose_name="Formatie (fte)")
     bezetting = Bezettingkolom(accessor="mensen__fte", verbose_name="Bezetting (fte)")
-    verschil = Standkolom(accessor="stand__verschil", verbose_name="Verschil (fte)")
     percentage = Deelkolom(accessor="stand__percentage", verbose_name="Bezet (%)")
     os = Menskolom(accessor="mensen__os", verbose_name="OS (fte)")
     nos = Menskolom(accessor="mensen__nos", verbose_name="NOS (fte)")
@@ -57,15 +57,31 @@ class PlaatsenTabel(_Onderdelentabel):
     begrippen = {"fte": "fte", "os": "os", "nos": "nos", "bezet_aspiranten": "aspirant"}
 
 
+class PlanTabel(_Onderdelentabel):
+    """What the plan gives each part, for who may not know how many people there are."""
+
+    code = Tekstkolom(verbose_name="Code", visible=False)
+    onderdeel = Tekstkolom(accessor="naam", verbose_name="Onderdeel", rijkop=True)
+    fte = Cijferkolom(verbose_name="Formatie (fte)")
+    wijkagenten = Cijferkolom(verbose_name="waarvan wijkagenten (fte)")
+    aspiranten = Cijferkolom(verbose_name="waarvan aspiranten (fte)")
+    verschillen = Verschilkolom(verbose_name="Gedrukt wijkt af van")
+    bron = Bronkolom(accessor="bronregel", herleiding="herleiding")
+    herleiding = Tekstkolom(verbose_name="Herleiding van de kolom", visible=False)
+
+    naam = "onderdelen"
+    begrippen = {"fte": "fte"}
+
+
 class WijkagentenTabel(_Onderdelentabel):
     """The teams that have places for wijkagenten; printed and computed total pinned."""
 
     code = Tekstkolom(verbose_name="Code", visible=False)
     onderdeel = Tekstkolom(accessor="naam", verbose_name="Basisteam", rijkop=True)
+    verschil = Standkolom(accessor="wijkstand__verschil", verbose_name="Verschil (fte)")
     plaatsen = Cijferkolom(accessor="wijkagenten", verbose_name="Plaatsen (fte)")
     bezetting = Menskolom(accessor="mensen__wijkagenten", verbose_name="Wijkagenten (fte)")
     expert = Menskolom(accessor="mensen__expert", verbose_name="waarvan expert (fte)")
-    verschil = Standkolom(accessor="wijkstand__verschil", verbose_name="Verschil (fte)")
     deel = Deelkolom(accessor="wijkdeel", verbose_name="Bezet (%)")
 
     naam = "wijkagenten"

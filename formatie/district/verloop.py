@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 
 from common.tekst.cijfers import fte, fte_in_woorden
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.sommen import Mensen, Sleutel, Stand, tel_mensen_op
+from formatie.bezetting.sommen import Mensen, Sleutel, Stand, som, tel_mensen_op
 from formatie.bezetting.voor_lezer import SOORTEN, Bezet
+from formatie.district.soort import ALLES, Soort
 from formatie.district.zinnen import verschilwoorden
 from formatie.plan.rijen import Cel
 
@@ -73,10 +73,18 @@ def _cijfer(waarde: Decimal | None) -> str:
     return _ONBEKEND if waarde is None else fte(waarde)
 
 
-def gelijke_as(verlopen: Iterable[Verloop]) -> tuple[Decimal, Decimal]:
-    """The lowest and highest number of charts that share one axis."""
-    standen = chain.from_iterable(verloop.standen for verloop in verlopen)
-    alle = [waarde for stand in standen for waarde in (stand.formatie, stand.bezetting) if waarde is not None]
+def gelijke_assen(verlopen: Iterable[Verloop]) -> list[tuple[Decimal, Decimal]]:
+    """Per chart its lowest and highest number: each around its own course, all as long as the longest.
+
+    So a distance of one fte is as high in each of them, however many people a team has.
+    """
+    grenzen = [_grenzen(verloop) for verloop in verlopen]
+    lengte = max((hoog - laag for laag, hoog in grenzen), default=Decimal(0)) or Decimal(1)
+    return [((laag + hoog - lengte) / 2, (laag + hoog + lengte) / 2) for laag, hoog in grenzen]
+
+
+def _grenzen(verloop: Verloop) -> tuple[Decimal, Decimal]:
+    alle = [w for stand in verloop.standen for w in (stand.formatie, stand.bezetting) if w is not None]
     return (min(alle), max(alle)) if alle else (Decimal(0), Decimal(1))
 
 
@@ -106,31 +114,39 @@ class Koers:
             return self.bezet.opgeteld.get(kwartaal, Mensen())
         return tel_mensen_op(self.delen(kwartaal), self.bezet.van(kwartaal))
 
-    def stand(self, kwartaal: Kwartaal) -> Stand:
-        """The whole district: the total as printed, beside everybody who works there."""
-        return Stand(self.plaatsen[kwartaal].get((self.code, Cel.TOTAAL)), self.mensen(kwartaal).fte)
+    def stand(self, kwartaal: Kwartaal, soort: Soort = ALLES) -> Stand:
+        """The whole district: the total as printed, beside everybody of this kind who works there."""
+        return Stand(self.plaatsen[kwartaal].get((self.code, soort.geheel)), self._van_soort(kwartaal, soort))
 
-    def stand_van(self, plek: Sleutel, kwartaal: Kwartaal) -> Stand:
-        return Stand(self.plaatsen[kwartaal].get(plek), self._mensen_van(plek, kwartaal).fte)
+    def _van_soort(self, kwartaal: Kwartaal, soort: Soort) -> Decimal | None:
+        """Only teams have wijkagenten: no other part needs to have reported them."""
+        if not soort.alleen_teams or not self.bezet.ziet_teams:
+            return soort.van(self.mensen(kwartaal))
+        teams = [code for code, waar in self.plaatsen[kwartaal] if waar == soort.cel and code != self.code]
+        return som(soort.van(self._mensen_van((code, Cel.BASISTEAM), kwartaal)) for code in teams)
+
+    def stand_van(self, plek: Sleutel, kwartaal: Kwartaal, soort: Soort = ALLES) -> Stand:
+        plaats = (plek[0], soort.cel) if plek[1] == Cel.BASISTEAM else plek if soort is ALLES else ("", "")
+        return Stand(self.plaatsen[kwartaal].get(plaats), soort.van(self._mensen_van(plek, kwartaal)))
 
     def _mensen_van(self, plek: Sleutel, kwartaal: Kwartaal) -> Mensen:
         return self.bezet.van(kwartaal).get(plek, Mensen())
 
-    def verloop(self, naam: str) -> Verloop:
+    def verloop(self, naam: str, soort: Soort = ALLES) -> Verloop:
         kwartalen = self.kwartalen
         voorlopig = frozenset(k for k in kwartalen if self.mensen(k).voorlopig)
-        return Verloop(self.code, naam, kwartalen, tuple(self.stand(k) for k in kwartalen), voorlopig)
+        return Verloop(self.code, naam, kwartalen, tuple(self.stand(k, soort) for k in kwartalen), voorlopig)
 
-    def teams(self, namen: Mapping[str, str]) -> list[Verloop]:
-        """The course of each team that had people or places in these quarters, in the order of ``namen``."""
-        plekken = [(code, str(Cel.BASISTEAM)) for code in namen if code != self.code]
-        verlopen = [self._verloop_van(plek, namen[plek[0]]) for plek in plekken]
+    def verlopen(self, plekken: Iterable[tuple[Sleutel, str]], soort: Soort = ALLES) -> list[Verloop]:
+        """The course of each of these places, with its name, that had people in these quarters."""
+        verlopen = [self._verloop_van(plek, naam, soort) for plek, naam in plekken]
         return [verloop for verloop in verlopen if not verloop.leeg]
 
-    def _verloop_van(self, plek: Sleutel, naam: str) -> Verloop:
+    def _verloop_van(self, plek: Sleutel, naam: str, soort: Soort) -> Verloop:
         kwartalen = self.kwartalen
         voorlopig = frozenset(k for k in kwartalen if self._mensen_van(plek, k).voorlopig)
-        return Verloop(plek[0], naam, kwartalen, tuple(self.stand_van(plek, k) for k in kwartalen), voorlopig)
+        standen = tuple(self.stand_van(plek, k, soort) for k in kwartalen)
+        return Verloop(plek[0], naam, kwartalen, standen, voorlopig)
 
     def verandering(self, namen: Mapping[str, str], nu: Kwartaal, toen: Kwartaal) -> list[tuple[str, Decimal | None]]:
         """Per part how many people came or went between two quarters."""

@@ -1,6 +1,7 @@
 """The page of one district. It asks, and hands over; it decides nothing and adds nothing up."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,16 +11,30 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.grafiek.svg import streep
+from common.grafiek.beeld import Beeld
+from common.grafiek.svg import GROOT, KLEIN
+from common.grafiek.tekening import maak
+from common.grafiek.vel import Doek
 from common.pagina.tonen import Scherm, toon_pagina
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.sommen import Mensen, inzetbaar
+from common.tekst.tekens import hoofdletter
+from formatie.bezetting.sommen import Mensen, Sleutel, inzetbaar
 from formatie.bezetting.voor_lezer import Bezet, get_bezet
 from formatie.district import zinnen
-from formatie.district.grafiek import teamstaven, teken
-from formatie.district.stand import ONBEKEND, District, beeld, deelzin, inwonerzin, mensenzin, planzin
-from formatie.district.tables import PlaatsenTabel, WijkagentenTabel
-from formatie.district.verloop import AANTAL_KWARTALEN, Koers, gelijke_as
+from formatie.district.grafiek import beeld_van, naam_van, plaatsen_van, planbeeld, verloopbeeld
+from formatie.district.soort import ALLES, Soort, lees_soort, te_kiezen
+from formatie.district.stand import (
+    ONBEKEND,
+    District,
+    Plaatsrij,
+    beeld,
+    deelzin,
+    inwonerzin,
+    mensenzin,
+    planzin,
+)
+from formatie.district.tables import PlaatsenTabel, PlanTabel, WijkagentenTabel
+from formatie.district.verloop import AANTAL_KWARTALEN, Koers, gelijke_assen
 from formatie.keuze import Blik
 from formatie.models import Formatieplan, Inwonertal, Onderdeel
 from formatie.pagina import blik_van, eigen_districten, leeg, maak_scherm
@@ -31,6 +46,9 @@ ONDERSCHRIFT = (
     "Verschil is bezetting min formatie: negatief is onderbezetting. Een streepje: niet gedrukt in het plan, of niet "
     "vastgesteld. Dat is geen nul."
 )
+ALLEEN_GEHEEL = "De bezetting per onderdeel is alleen zichtbaar voor het district zelf."
+HALF = Doek(600, 120, per_naam=72, vast=True)
+BREED = Doek(760, 120, per_naam=34, vast=True)
 WIJKONDERSCHRIFT = "Wijkagenten en wijkagenten expert samen."
 
 
@@ -45,7 +63,8 @@ def _district(request: HttpRequest, blik: Blik, code: str) -> Scherm:
     kruimels = [("Formatie", reverse("formatie") + blik.vraag), (f"District {onderdeel.code}", "")]
     if blik.plan is None:
         return leeg(request, kruimels, f"in {blik.kwartaal.leesbaar}", blik, onderdeel)
-    bron = _lees(request, onderdeel, blik, blik.plan)
+    bron, soort = _lees(request, onderdeel, blik, blik.plan), lees_soort(request.GET.get("soort", ""))
+    beelden = _beelden(bron, soort)
     naam = f"district {onderdeel.code} {onderdeel.naam}"
     tabellen = _tabellen(bron, naam)
     gegevens = {
@@ -56,12 +75,15 @@ def _district(request: HttpRequest, blik: Blik, code: str) -> Scherm:
         "is_eigen": bron.eigen,
         "ziet_teams": bron.bezet.ziet_teams,
         **_antwoord(bron),
-        **_verlopen(bron),
+        **_figuren(beelden),
+        "soorten": _soorten(bron, soort),
         **_wijkagenten(bron),
         "andere": [ander for ander in get_districten(blik.plan) if ander != onderdeel],
         "verschillen": [rij for rij in verschilrijen(bron.inhoud) if rij.sleutel in bron.district.verschillen],
     }
-    return maak_scherm(request, "district/_district", f"Formatie van {naam}", kruimels, gegevens, tabellen, onderdeel)
+    return maak_scherm(
+        request, "district/_district", f"Formatie van {naam}", kruimels, gegevens, tabellen, onderdeel, lambda: beelden
+    )
 
 
 @dataclass(frozen=True)
@@ -116,22 +138,35 @@ def _eenheden(inhoud: Inhoud) -> list[str]:
 
 
 def _antwoord(bron: _Bron) -> dict[str, Any]:
-    """The sentences at the top: how many places, how many people, where the gap is, and whether it grows."""
+    """The sentences at the top: how many are missing and whether that grows, where, and since when."""
     beeld_, nu, eerder = bron.district, bron.blik.kwartaal, bron.eerder
     noemt = "uw district" if bron.eigen else "dit district"
     vorig = bron.koers.stand(eerder) if bron.leest and eerder in bron.koers.plaatsen else None
-    teams = [(rij.naam, rij.stand.verschil) for rij in beeld_.teams]
-    wijk = [(rij.naam, rij.wijkstand) for rij in beeld_.teams]
-    trend = zinnen.trendzin(beeld_.stand, vorig, eerder) if vorig else ""
-    ziet = bron.bezet.ziet_teams
-    richting = (trend, zinnen.gatzin(teams) if ziet else "", _verandering(bron, vorig) if vorig else "")
+    wijk = [(rij.naam, rij.wijkstand) for rij in beeld_.teams] if bron.bezet.ziet_teams else []
+    ontbreekt = zinnen.ontbreekzin(nu, beeld_.mensen.reden) if beeld_.mensen.fte is None else ""
+    vorm = (zinnen.plaatszin(noemt, beeld_.totaal, beeld_.in_teams, len(beeld_.teams)), ontbreekt)
     return {
-        "plaatszin": zinnen.plaatszin(noemt, beeld_.totaal, beeld_.in_teams, len(beeld_.teams)),
-        "bezetzin": zinnen.bezetzin(beeld_.stand, nu, beeld_.mensen.reden),
-        "richting": [zin for zin in richting if zin],
-        "wijkzin": f"{zinnen.wijkzin(wijk)} {zinnen.overschotzin(wijk)}".strip() if ziet else "",
+        "kopzin": zinnen.kopzin(f"District {bron.onderdeel.code}", beeld_.stand, vorig, eerder),
+        "uitersten": _uitersten(bron),
+        "wijkdeel": zinnen.wijkdeelzin(beeld_.wijk.wijkdeel) if beeld_.wijk else "",
+        "toelichting": [zin for zin in (*vorm, _verandering(bron, vorig) if vorig else "") if zin],
+        "wijkzin": f"{zinnen.wijkzin(wijk)} {zinnen.overschotzin(wijk)}".strip(),
         "aspiranten": _aspiranten(bron),
     }
+
+
+def _plekken(bron: _Bron, soort: Soort = ALLES) -> list[tuple[Sleutel, str]]:
+    """The rows of the picture: where each is found, and its name."""
+    rijen = plaatsen_van(bron.district, soort)
+    return [((rij.code or bron.onderdeel.code, rij.soort), naam_van(rij)) for rij in rijen]
+
+
+def _uitersten(bron: _Bron) -> list[tuple[str, str, str]]:
+    kwartalen = bron.koers.kwartalen
+    plekken = _plekken(bron) if bron.bezet.ziet_teams else []
+    return zinnen.uitersten(
+        [(naam, [bron.koers.stand_van(plek, k).verschil for k in kwartalen]) for plek, naam in plekken]
+    )
 
 
 def _verandering(bron: _Bron, vorig: Any) -> str:
@@ -145,28 +180,32 @@ def _aspiranten(bron: _Bron) -> str:
 
 
 def _tabellen(bron: _Bron, naam: str) -> list[Any]:
+    """Who does not see the parts reads the district as one line, and beside it what the plan gives each part."""
     beeld_, kwartaal = bron.district, bron.blik.bekend.wanneer(bron.blik.kwartaal)
+    titel, ziet = f"Formatie en bezetting van {naam}, {kwartaal}, in fte", bron.bezet.ziet_teams
+    rijen, totalen = (beeld_.rijen, beeld_.totalen) if ziet else (_een_regel(beeld_.totalen, naam), [])
+    onder = ONDERSCHRIFT if ziet else f"{ALLEEN_GEHEEL} {ONDERSCHRIFT}"
     uitleg = [*_noten(bron), *(rij.uitleg for rij in verschilrijen(bron.inhoud) if rij.sleutel in beeld_.verschillen)]
-    plaatsen = PlaatsenTabel(
-        beeld_.rijen,
-        totalen=beeld_.totalen,
-        titel=f"Formatie en bezetting van {naam}, {kwartaal}, in fte",
-        onderschrift=ONDERSCHRIFT,
-        noten=uitleg,
-    )
+    plaatsen = PlaatsenTabel(rijen, totalen=totalen, titel=titel, onderschrift=onder, noten=uitleg)
     if not any(rij.verschillen for rij in [*beeld_.rijen, *beeld_.totalen]):
         # A column without a word in it only takes room; it can still be chosen.
         plaatsen.eerst_verborgen = (*plaatsen.eerst_verborgen, "verschillen")
-    return [
-        plaatsen,
-        WijkagentenTabel(
-            [rij for rij in beeld_.teams if rij.wijkagenten is not None],
-            totalen=beeld_.wijktotalen,
-            titel=f"Wijkagenten van {naam}, {kwartaal}",
-            onderschrift=WIJKONDERSCHRIFT,
-            noten=_noten(bron),
-        ),
-    ]
+    wijkrijen = [rij for rij in beeld_.teams if rij.wijkagenten is not None] if ziet else []
+    wijk = WijkagentenTabel(
+        wijkrijen or _een_regel(beeld_.wijktotalen, naam),
+        totalen=beeld_.wijktotalen if ziet else [],
+        titel=f"Wijkagenten van {naam}, {kwartaal}",
+        onderschrift=WIJKONDERSCHRIFT,
+        noten=_noten(bron),
+    )
+    plan = PlanTabel(beeld_.rijen, totalen=beeld_.totalen, titel=f"Het plan voor {naam}, in fte", noten=uitleg)
+    if not bron.leest:
+        return [plan]
+    return [plaatsen, wijk] if ziet else [plaatsen, wijk, plan]
+
+
+def _een_regel(totalen: Sequence[Plaatsrij], naam: str) -> list[Plaatsrij]:
+    return [replace(rij, naam=hoofdletter(naam)) for rij in totalen if rij.rijklasse == "totaal"]
 
 
 def _noten(bron: _Bron) -> list[str]:
@@ -177,20 +216,44 @@ def _noten(bron: _Bron) -> list[str]:
     return [stand, *bron.blik.bekend.noten, f"{besluit}.", ONDERSCHRIFT]
 
 
-def _verlopen(bron: _Bron) -> dict[str, Any]:
-    """The course of the whole on its own scale, and of the teams on one they share."""
-    geheel = bron.koers.verloop("Het hele district (eigen as)")
-    teams = bron.koers.teams(bron.namen)
-    as_ = gelijke_as(teams)
+def _beelden(bron: _Bron, soort: Soort) -> dict[str, Beeld]:
+    """By name: the dots of the parts, and the course of the whole and of each part.
+
+    Without the parts the course of the whole is the picture; without people it is what the plan gives each.
+    """
+    geheel = bron.koers.verloop(f"Het hele district {bron.onderdeel.code}", soort)
+    plekken = _plekken(bron, soort) if bron.bezet.ziet_teams else []
+    if not plekken or all(
+        soort.van(bron.bezet.van(bron.blik.kwartaal).get(plek, Mensen())) is None for plek, _ in plekken
+    ):
+        return {"verloop": verloopbeeld(geheel)} if not geheel.leeg else {"plan": planbeeld(bron.district)}
+    verlopen = [geheel, *bron.koers.verlopen(plekken, soort)]
+    paren = zip(verlopen, gelijke_assen(verlopen), strict=True)
+    klein = {f"verloop-{nummer}": verloopbeeld(verloop, as_) for nummer, (verloop, as_) in enumerate(paren)}
+    return {"bezet": beeld_van(bron.district, soort, {})} | klein
+
+
+def _figuren(beelden: Mapping[str, Beeld]) -> dict[str, Any]:
+    """The large one, and the small ones beside it."""
+    (id_, groot), *klein = beelden.items()
     return {
-        "verlopen": [
-            *([] if geheel.leeg else [teken(geheel, gelijke_as([geheel]))]),
-            *(teken(team, as_) for team in teams),
-        ],
-        "staven": teamstaven(bron.district.teams) if not teams and geheel.leeg else [],
-        "streep_bezetting": streep("lijn", met_punt=True),
-        "streep_plan": streep("doel"),
+        "figuur": maak(groot, id=id_, doek=HALF if klein else BREED if groot.liggend else GROOT),
+        "verlopen": [maak(beeld, id=id_, doek=KLEIN) for id_, beeld in klein],
     }
+
+
+def _soorten(bron: _Bron, gekozen: Soort) -> list[dict[str, Any]]:
+    """The choices above the picture, each with its address; of one there is nothing to choose."""
+    wie = [*bron.bezet.van(bron.blik.kwartaal).values(), bron.district.mensen]
+    return [
+        {"naam": soort.naam, "adres": _adres(bron.blik, soort), "gekozen": soort == gekozen} for soort in te_kiezen(wie)
+    ]
+
+
+def _adres(blik: Blik, soort: Soort) -> str:
+    vraag = blik.vraag
+    eigen = f"soort={soort.sleutel}" if soort.sleutel else ""
+    return f"{vraag}&{eigen}" if vraag and eigen else vraag or f"?{eigen}"
 
 
 def _wijkagenten(bron: _Bron) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, procent
 from common.tekst.getallen import round_op
 from common.tekst.periode import Kwartaal
-from common.tekst.tekens import en, hoeveel_van, hoofdletter
-from formatie.bezetting.sommen import Stand
+from common.tekst.tekens import en, hoeveel_van, hoofdletter, kleine_letter
+from formatie.bezetting.sommen import NORM_BEZET, Stand
 
 MEESTE_NAMEN = 3
 
@@ -22,15 +22,9 @@ def plaatszin(district: str, formatie: Decimal | None, in_teams: Decimal | None,
     return f"{zin}, waarvan {fte_in_woorden(in_teams)} in {'het basisteam' if teams == 1 else f'{teams} basisteams'}."
 
 
-def bezetzin(stand: Stand, kwartaal: Kwartaal, reden: str) -> str:
-    """How many people there are and what is missing; or why that cannot be said."""
-    if stand.bezetting is None:
-        return f"Hoeveel mensen er eind {kwartaal.leesbaar} werkten, is niet te zeggen: {reden}."
-    zin = f"Eind {kwartaal.leesbaar} werkten er {fte_in_woorden(stand.bezetting)}"
-    if stand.verschil is None:
-        return f"{zin}."
-    deel = "" if stand.percentage is None else f" ({procent(stand.percentage)} bezet)"
-    return f"{zin}: {verschilwoorden(stand.verschil)}{deel}."
+def ontbreekzin(kwartaal: Kwartaal, reden: str) -> str:
+    """Why it cannot be said how many people there are."""
+    return f"Hoeveel mensen er eind {kwartaal.leesbaar} werkten, is niet te zeggen: {reden}."
 
 
 def verschilwoorden(verschil: Decimal) -> str:
@@ -39,38 +33,68 @@ def verschilwoorden(verschil: Decimal) -> str:
     return f"{fte_in_woorden(abs(verschil))} te {'weinig' if verschil < 0 else 'veel'}"
 
 
-def trendzin(nu: Stand, toen: Stand, eerder: Kwartaal) -> str:
-    """Whether the gap is growing since the quarter before; nothing when there is no gap to speak of now."""
-    if nu.verschil is None:
+def kopzin(wie: str, nu: Stand, toen: Stand | None, eerder: Kwartaal, *, meervoud: bool = False) -> str:
+    """The answer of a page: how many are missing on how many places, and whether that grows.
+
+    ``wie`` begins the sentence, as in: District A.
+    """
+    heeft, komt = ("hebben", "komen") if meervoud else ("heeft", "komt")
+    if nu.formatie is None:
+        return f"Het formatieplan drukt geen totaal voor {kleine_letter(wie)}"
+    if nu.bezetting is None or nu.verschil is None:
+        return f"{wie} {heeft} {fte_in_woorden(nu.formatie)} aan plaatsen"
+    if not nu.verschil:
+        kern = f"{wie} {heeft} precies de {fte_in_woorden(nu.formatie)} die het plan geeft"
+    elif nu.verschil < 0:
+        kern = f"{wie} {komt} {fte_in_woorden(-nu.verschil)} tekort op {fte(nu.formatie)} plaatsen"
+    else:
+        kern = f"{wie} {heeft} {fte_in_woorden(nu.verschil)} meer dan de {fte(nu.formatie)} plaatsen"
+    return f"{kern}{_trend(nu.verschil, toen.verschil if toen else None, eerder)}"
+
+
+def _trend(nu: Decimal, toen: Decimal | None, eerder: Kwartaal) -> str:
+    """Whether the gap is growing since the quarter before; nothing where one of the two is not known."""
+    if toen is None:
         return ""
-    if toen.verschil is None:
-        reden = f"voor {eerder.leesbaar} is geen volledige bezetting vastgesteld"
-        return f"Of het verschil groter of kleiner is geworden, is niet te zeggen: {reden}."
-    if not nu.verschil and not toen.verschil:
-        return f"Dat was in {eerder.leesbaar} ook zo."
-    if nu.verschil * toen.verschil <= 0:
-        return f"In {eerder.leesbaar} was er {verschilwoorden(toen.verschil)}."
-    return _groei(nu.verschil, toen.verschil, eerder)
-
-
-def _groei(nu: Decimal, toen: Decimal, eerder: Kwartaal) -> str:
-    """Both a shortage, or both a surplus."""
-    wat = "tekort" if nu < 0 else "overschot"
     if nu == toen:
-        return f"Het {wat} is sinds {eerder.leesbaar} even groot gebleven."
-    hoe = "groter" if abs(nu) > abs(toen) else "kleiner"
-    return f"Het {wat} is sinds {eerder.leesbaar} {hoe} geworden: het was {fte_in_woorden(abs(toen))}."
+        return f"; dat was in {eerder.leesbaar} ook zo"
+    if nu * toen <= 0:
+        return f"; in {eerder.leesbaar} was er {verschilwoorden(toen)}"
+    wat, hoe = "tekort" if nu < 0 else "overschot", "groeide" if abs(nu) > abs(toen) else "werd kleiner"
+    return f"; het {wat} {hoe}: in {eerder.leesbaar} was het {fte(abs(toen))}"
 
 
-def gatzin(teams: Sequence[tuple[str, Decimal | None]]) -> str:
-    """Where the largest gap is among the teams."""
-    bekend = [(naam, verschil) for naam, verschil in teams if verschil is not None]
-    laagste = min((verschil for _, verschil in bekend), default=Decimal(0))
-    if laagste >= 0 or len(bekend) < 2:
-        return ""
-    namen = [naam for naam, verschil in bekend if verschil == laagste]
-    hebben = "heeft" if len(namen) == 1 else "hebben elk"
-    return f"Het grootste tekort {hebben} {en(namen)}: {fte_in_woorden(-laagste)}."
+def uitersten(teams: Sequence[tuple[str, Sequence[Decimal | None]]]) -> list[tuple[str, str, str]]:
+    """Of the parts of a district the largest shortage and the largest surplus: before its name, the name, behind it.
+
+    Each with its differences, quarter by quarter and this quarter last.
+    """
+    nu = [(reeks[-1], naam, reeks) for naam, reeks in teams if reeks and reeks[-1] is not None]
+    if len(nu) < 2:
+        return []
+    laagste, hoogste = min(nu, key=lambda een: een[0]), max(nu, key=lambda een: een[0])
+    gevonden = []
+    if laagste[0] < 0:
+        gevonden.append(("Grootste tekort:", laagste[1], f"{fte_in_woorden(-laagste[0])}{_hoelang(laagste[2])}"))
+    if hoogste[0] > 0:
+        gevonden.append(("Grootste overschot:", hoogste[1], f"{fte_in_woorden(hoogste[0])}{_hoelang(hoogste[2])}"))
+    return gevonden
+
+
+def _hoelang(reeks: Sequence[Decimal | None]) -> str:
+    """How many quarters on end a gap has grown; nothing for a single one, which is no course yet."""
+    aantal = 0
+    for nu, toen in zip(reversed(reeks), reversed(reeks[:-1]), strict=False):
+        if nu is None or toen is None or nu * toen < 0 or abs(nu) <= abs(toen):
+            break
+        aantal += 1
+    return f", al {aantal} kwartalen op rij groter" if aantal > 1 else ""
+
+
+def wijkdeelzin(deel: Decimal | None) -> str:
+    """For example: wijkagenten: 96,5% van de plaatsen bezet (97% gevraagd)."""
+    gevraagd = f"{exact_in_woorden(NORM_BEZET, PROCENT)} gevraagd"
+    return "" if deel is None else f"wijkagenten: {procent(deel)} van de plaatsen bezet ({gevraagd})"
 
 
 def wijkzin(teams: Sequence[tuple[str, Stand]]) -> str:

@@ -1,13 +1,15 @@
 """What a difference of bezetting and formatie is about: bezetting is kept of a part of the plan only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from common.tekst.cijfers import fte, fte_in_woorden
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import en, hoofdletter
 from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Onderdeel
-from formatie.plan.selectors import als_gedrukt
+from formatie.plan.selectors import Inhoud, als_gedrukt
 from formatie.plan.versies import geldend
 
 GEHOUDEN = "districten en Zeehavenpolitie"
@@ -40,6 +42,18 @@ class Omvang:
 
     def naam_bij(self, onderdeel: Onderdeel) -> str:
         return _VAN.get(onderdeel.soort, self.naam)
+
+
+def brugzin(inhoud: Inhoud, eenheid: str) -> str:
+    """What the printed total of the unit is by its districts and by its kinds of places, where that differs."""
+    van = [u for u in inhoud.verschillen if u.som.geheel == f"cel:{eenheid}:{Districtsformatie.Soort.TOTAAL}:fte"]
+    tellen = [f"{_naar_wat(u.som.delen)} tellen op tot {fte(u.berekend)}" for u in van]
+    return f"{hoofdletter(en(tellen))}; het plan drukt {fte(van[0].gedrukt)} en dat getal telt." if van else ""
+
+
+def _naar_wat(delen: Sequence[str]) -> str:
+    totaal = f":{Districtsformatie.Soort.TOTAAL}:fte"
+    return "de districten" if all(deel.endswith(totaal) for deel in delen) else "de soorten plaatsen"
 
 
 class Omvangen:

@@ -119,6 +119,13 @@ def get_plaatsen(plannen: Iterable[Formatieplan], district: Onderdeel) -> dict[i
     return gevonden
 
 
+def get_totalen(plan: Formatieplan) -> dict[str, Decimal]:
+    """Code → the printed total of each district and of the unit; one query."""
+    cellen = plan.districtscellen.filter(soort=Districtsformatie.Soort.TOTAAL)
+    gedrukt = {code: als_gedrukt(fte) for code, fte in cellen.values_list("onderdeel__code", "fte_gedrukt")}
+    return {code: cijfer for code, cijfer in gedrukt.items() if cijfer is not None}
+
+
 def get_plekken(plan: Formatieplan) -> dict[str, Plancijfer]:
     """Every printed figure of a plan by reference, with where it stands; two queries."""
     return _plekken(plan.regels.all(), plan.districtscellen.select_related("onderdeel"))

@@ -140,9 +140,9 @@ class BezettingTabel(PerDistrict):
 
     district = Tekstkolom(accessor="onderdeel__code", verbose_name="District", rijkop=True)
     naam_ = Tekstkolom(accessor="onderdeel__naam", verbose_name="Naam", visible=False)
+    verschil = Standkolom(accessor="stand__verschil", verbose_name="Verschil (fte)")
     fte = Cijferkolom(accessor="stand__formatie", verbose_name="Formatie (fte)")
     bezetting = Bezettingkolom(accessor="mensen__fte", verbose_name="Bezetting (fte)")
-    verschil = Standkolom(accessor="stand__verschil", verbose_name="Verschil (fte)")
     percentage = Deelkolom(accessor="stand__percentage", verbose_name="Bezet (%)")
     os = Menskolom(accessor="mensen__os", verbose_name="OS (fte)")
     nos = Menskolom(accessor="mensen__nos", verbose_name="NOS (fte)")

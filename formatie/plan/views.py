@@ -1,6 +1,6 @@
 """The pages of the plan as a whole. A view asks, and hands over; it decides nothing and adds nothing up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,16 +12,29 @@ from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.grafiek.beeld import Beeld
+from common.grafiek.tekening import maak
+from common.grafiek.vel import Doek
 from common.pagina.tonen import Scherm, toon_pagina
-from formatie.bezetting.sommen import Mensen
-from formatie.bezetting.voor_lezer import als_mensen, get_eenheid
+from formatie.bezetting.sommen import Mensen, Stand
+from formatie.bezetting.voor_lezer import get_eenheid, get_teams
 from formatie.bezetting.zicht import mag_teams_zien
 from formatie.district.stand import inwonerzin, mensenzin, planzin
+from formatie.district.zinnen import kopzin, ontbreekzin, uitersten
 from formatie.keuze import Blik
 from formatie.models import Controlesom, Formatieplan
 from formatie.pagina import blik_van, eigen_districten, leeg, maak_scherm
 from formatie.plan.controle import Bevinding
-from formatie.plan.omvang import Omvang
+from formatie.plan.grafiek import (
+    Opening,
+    Standen,
+    delen_van,
+    districtenbeeld,
+    open_plan,
+    openingsbeeld,
+    totalen_van,
+)
+from formatie.plan.omvang import Omvang, brugzin
 from formatie.plan.rijen import (
     Dienst,
     Districtrij,
@@ -41,12 +54,15 @@ from formatie.plan.selectors import (
     get_inhoud,
     get_inwonertallen,
     get_plekken,
+    get_totalen,
 )
 from formatie.plan.tables import BezettingTabel, DienstenTabel, DistrictenTabel, VerschillenTabel, WijzigingenTabel
-from formatie.plan.versies import versies, vorige, wijzigingen
+from formatie.plan.versies import geldend, versies, vorige, wijzigingen
 from formatie.plan.zoeken import Tak, takken, zoek_diensten, zoek_takken
 
 LANGSTE_ZOEKTEKST = 80
+ONDERWERP = "De districten en de Zeehavenpolitie"
+RUIM = Doek(900, 160, per_naam=26, vast=True)
 
 
 class Verschilkeuze(forms.Form):
@@ -110,9 +126,10 @@ def _formatie(request: HttpRequest, blik: Blik) -> Scherm:
     kruimels = [("Formatie", "")]
     if blik.plan is None:
         return leeg(request, kruimels, f"in {blik.kwartaal.leesbaar}", blik)
-    inhoud, filter_ = get_inhoud(blik.plan), Zoekveld(request.GET)
-    opgeteld = get_eenheid(request.user, blik.kwartaal, blik.bekend)  # type: ignore[arg-type]
-    mensen = {code: als_mensen(som) for code, som in opgeteld.items()}
+    inhoud, filter_, eerder = get_inhoud(blik.plan), Zoekveld(request.GET), blik.kwartaal.vorige()
+    gevraagd = [k for k in (eerder, blik.kwartaal) if k >= blik.eerste]
+    per_kwartaal = get_eenheid(request.user, gevraagd, blik.bekend)  # type: ignore[arg-type]
+    mensen, toen = (per_kwartaal.get(k, {}) for k in (blik.kwartaal, eerder))
     los, geheel = districten(inhoud, eigen_districten(request), mensen)
     alle_takken, alle_blokken = takken(inhoud, los), diensten(inhoud)
     blokken, gevonden = zoek_diensten(filter_.tekst, alle_blokken), zoek_takken(filter_.tekst, alle_takken)
@@ -120,14 +137,22 @@ def _formatie(request: HttpRequest, blik: Blik) -> Scherm:
     totaal, zoekt = eindtotaal(alle_blokken), bool(filter_.tekst)
     omvang = _omvang(geheel, totaal).zin
     tabellen = _tabellen(request, blokken, getoond, geheel, blik, omvang=omvang, zoekt=zoekt)
+    teams = get_teams(request.user, blik.kwartaal, blik.bekend)  # type: ignore[arg-type]
+    standen = Standen([*los, *geheel], _standen_toen(blik, inhoud, toen), teams)
+    opening = open_plan(inhoud, totaal, request.GET.get("deel", ""), _openingen(blik, inhoud))
+    beelden = _beelden(standen, alle_takken, opening, blik)
     gegevens = {
         "plan": inhoud.plan,
         "blik": blik,
         "filter": filter_,
         "zoekt": zoekt,
         "omvang": omvang,
+        "brug": brugzin(inhoud, geheel[0].onderdeel.code) if geheel else "",
+        **_antwoord(standen, blik, los, geheel),
+        **{naam: maak(beeld, id=naam, doek=RUIM) for naam, beeld in beelden.items()},
+        "opening": opening,
+        "terug": blik.vraag or request.path,
         "gevonden": _gevonden(blokken, gevonden),
-        "eigen": [rij for rij in los if rij.eigen],
         "totaal": totaal,
         "takken": gevonden,
         "met_proeven": {tak.onderdeel.code for tak in gevonden if _ziet_teams(request, tak)},
@@ -136,7 +161,51 @@ def _formatie(request: HttpRequest, blik: Blik) -> Scherm:
         "versies": versies(blik.plannen, blik.kwartaal.einde()),
         "wijkzinnen": _wijkzinnen(geheel, mensen, blik),
     }
-    return maak_scherm(request, "plan/_formatie", "Formatie", kruimels, gegevens, tabellen)
+    return maak_scherm(request, "plan/_formatie", "Formatie", kruimels, gegevens, tabellen, figuren=lambda: beelden)
+
+
+def _standen_toen(blik: Blik, inhoud: Inhoud, mensen: Mapping[str, Mensen]) -> dict[str, Stand]:
+    """The quarter before: places by the plan then in force, people as far as this reader may know them."""
+    toen = geldend(blik.plannen, blik.kwartaal.vorige().einde())
+    if toen is None or not mensen:
+        return {}
+    totalen = totalen_van(inhoud) if toen == inhoud.plan else get_totalen(toen)
+    return {code: Stand(totalen.get(code), wie.fte) for code, wie in mensen.items()}
+
+
+def _openingen(blik: Blik, inhoud: Inhoud) -> dict[str, str]:
+    """Key of a row with parts → where it opens, at the same quarter and day."""
+    begin = f"{blik.vraag}&" if blik.vraag else "?"
+    return {
+        regel.sleutel: f"{begin}deel={regel.sleutel}#plaatsen" for regel in inhoud.regels if delen_van(inhoud, regel)
+    }
+
+
+def _antwoord(
+    standen: Standen, blik: Blik, los: Sequence[Districtrij], geheel: Sequence[Districtrij]
+) -> dict[str, Any]:
+    """The sentences at the top: of the whole, of the reader's own district, and where the gap is."""
+    eerder = blik.kwartaal.vorige()
+
+    def zin(wie: str, rij: Districtrij, **hoe: bool) -> str:
+        return kopzin(wie, rij.stand, standen.toen.get(rij.onderdeel.code), eerder, **hoe)
+
+    per_district = [(f"{rij.onderdeel}", [rij.stand.verschil]) for rij in los]
+    return {
+        "kopzin": zin(ONDERWERP, geheel[0], meervoud=True) if geheel else "",
+        "ontbreekt": [ontbreekzin(blik.kwartaal, rij.mensen.reden) for rij in geheel if rij.mensen.fte is None],
+        "eigen": [(rij.onderdeel.code, zin(f"District {rij.onderdeel}", rij)) for rij in los if rij.eigen],
+        "uitersten": [(voor, naam, naam.split(" ")[0], na) for voor, naam, na in uitersten(per_district)],
+    }
+
+
+def _beelden(standen: Standen, takken_: Sequence[Tak], opening: Opening | None, blik: Blik) -> dict[str, Beeld]:
+    adressen = {
+        tak.onderdeel.code: reverse("formatie_district", args=[tak.onderdeel.code]) + blik.vraag for tak in takken_
+    }
+    bezet = districtenbeeld(standen, takken_, adressen, blik.kwartaal.vorige().leesbaar)
+    gevonden = {"bezet": bezet} if bezet.woorden else {}  # the line of the plan is no answer by itself
+    return gevonden | ({"plaatsen": openingsbeeld(opening)} if opening else {})
 
 
 def _omvang(geheel: list[Districtrij], totaal: Regelrij | None) -> Omvang:

@@ -1,18 +1,20 @@
-"""The outcome of a scenario as its page shows it: sentences, rows of tables, small drawings of the same numbers."""
+"""The outcome of a thought as its page shows it: a sentence, the gap before and after, and tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from common.grafiek.reekstekening import vonk
-from common.grafiek.svg import veilig
-from common.grafiek.tekening import Tekening
+from common.grafiek.beeld import Beeld
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
-from common.tekst.cijfers import fte_in_woorden, procent
 from common.tekst.getallen import toon
-from formatie.bezetting.sommen import NORM_BEZET, NORM_INWONERS
+from formatie.bezetting.sommen import NORM_BEZET, NORM_INWONERS, Stand
+from formatie.grafiek import Plaats, bezetbeeld, met_plus, puntenzin
 from formatie.models import Inwonertal
 from formatie.scenario.doorrekenen import Doorrekening, Kwartaalstand
+from formatie.scenario.selectors import Uitgangspunt
+from formatie.scenario.verschuiving import Verschuiving, Wat
+from formatie.scenario.zinnen import uitkomstzin, uitlegzin
 
 _ONBEKEND = "niet bekend"
 
@@ -49,6 +51,20 @@ class Kwartaalrij:
         return "haalt 97%" if self.stand.bezet >= NORM_BEZET else "haalt 97% niet"
 
 
+class Aantal(Getalkolom):
+    """In fte or per cent, to a tenth."""
+
+    def __init__(self, kop: str, veld: str) -> None:
+        super().__init__(verbose_name=kop, accessor=veld, decimalen=1, reden="reden", orderable=False)
+
+
+class Verschil(Aantal):
+    """People minus places, with its sign."""
+
+    def in_tekst(self, waarde: Decimal, record: Any) -> str:
+        return met_plus(waarde)
+
+
 class Teamtabel(Tabel):
     """The teams, now and at the end."""
 
@@ -56,12 +72,14 @@ class Teamtabel(Tabel):
     exporteerbaar = False
 
     naam_ = Tekstkolom(verbose_name="Basisteam", accessor="naam", rijkop=True, orderable=False)
-    plaatsen = Getalkolom(verbose_name="Plaatsen dan", accessor="dan__plaatsen", decimalen=1, orderable=False)
-    mensen = Getalkolom(verbose_name="Mensen dan", accessor="dan__mensen", decimalen=1, orderable=False)
-    verschil_nu = Getalkolom(verbose_name="Verschil nu", accessor="nu__verschil", decimalen=1, orderable=False)
-    verschil_dan = Getalkolom(verbose_name="Verschil dan", accessor="dan__verschil", decimalen=1, orderable=False)
-    bezet_nu = Getalkolom(verbose_name="Wijkagenten nu (%)", accessor="nu__bezet", decimalen=1, orderable=False)
-    bezet_dan = Getalkolom(verbose_name="Wijkagenten dan (%)", accessor="dan__bezet", decimalen=1, orderable=False)
+    verschil_nu = Verschil("Verschil nu", "nu__verschil")
+    verschil_dan = Verschil("Verschil dan", "dan__verschil")
+    plaatsen_nu = Aantal("Plaatsen nu", "nu__plaatsen")
+    plaatsen = Aantal("Plaatsen dan", "dan__plaatsen")
+    mensen_nu = Aantal("Mensen nu", "nu__mensen")
+    mensen = Aantal("Mensen dan", "dan__mensen")
+    bezet_nu = Aantal("Wijkagenten nu (%)", "nu__bezet")
+    bezet_dan = Aantal("Wijkagenten dan (%)", "dan__bezet")
 
 
 class Kwartaaltabel(Tabel):
@@ -71,57 +89,67 @@ class Kwartaaltabel(Tabel):
     exporteerbaar = False
 
     periode = Tekstkolom(verbose_name="Kwartaal", rijkop=True, orderable=False)
-    plaatsen = Getalkolom(verbose_name="Plaatsen", accessor="stand__plaatsen", decimalen=1, orderable=False)
-    mensen = Getalkolom(verbose_name="Mensen", accessor="stand__mensen", decimalen=1, orderable=False)
-    verschil = Getalkolom(verbose_name="Verschil", accessor="stand__verschil", decimalen=1, orderable=False)
-    wijkagenten = Getalkolom(verbose_name="Wijkagenten", accessor="stand__wijkagenten", decimalen=1, orderable=False)
-    bezet = Getalkolom(verbose_name="Bezet (%)", accessor="stand__bezet", decimalen=1, orderable=False)
+    verschil = Verschil("Verschil", "stand__verschil")
+    plaatsen = Aantal("Plaatsen", "stand__plaatsen")
+    mensen = Aantal("Mensen", "stand__mensen")
+    wijkagenten = Aantal("Wijkagenten", "stand__wijkagenten")
+    bezet = Aantal("Bezet (%)", "stand__bezet")
     norm = Tekstkolom(verbose_name="Tegenover 97%", orderable=False)
     per_wijkagent = Getalkolom(verbose_name="Inwoners per wijkagent", orderable=False)
 
 
 @dataclass(frozen=True)
-class Beeld:
+class Gevolg:
+    """``kwartalen`` is the course, only of a thought over more than one quarter."""
+
     zin: str
-    norm: str
+    uitleg: str
+    gat: Beeld
     teams: Teamtabel
-    kwartalen: Kwartaaltabel
-    tekeningen: Sequence[Tekening]
+    norm: str
+    kwartalen: Kwartaaltabel | None = None
 
 
-def maak_beeld(uitkomst: Doorrekening, inwoners: Inwonertal | None) -> Beeld:
-    laatste = uitkomst.kwartalen[-1].leesbaar
+def maak_gevolg(
+    uitkomst: Doorrekening, wat: Wat | None, verschuivingen: Sequence[Verschuiving], inwoners: Inwonertal | None
+) -> Gevolg:
     rijen = [Teamrij(standen[0].naam, standen[0], standen[-1]) for standen in uitkomst.teams.values()]
     totaal = Teamrij("Alle teams", uitkomst.district[0], uitkomst.district[-1], "totaal")
-    per_kwartaal = [Kwartaalrij(s, inwoners.per(s.wijkagenten) if inwoners else None) for s in uitkomst.district]
-    return Beeld(
-        _zin(uitkomst),
-        _norm(inwoners),
-        Teamtabel(rijen, totalen=[totaal], titel=f"Per basisteam: nu en in {laatste}, in fte"),
-        Kwartaaltabel(
-            per_kwartaal,
-            titel="Alle teams samen, per kwartaal, in fte",
-            exclude=() if inwoners else ("per_wijkagent",),  # the sentence below says why
+    return Gevolg(
+        uitkomstzin(uitkomst, verschuivingen),
+        uitlegzin(uitkomst, wat),
+        _gat_daarna(rijen),
+        Teamtabel(
+            rijen, totalen=[totaal], titel=f"Per basisteam: nu en eind {uitkomst.kwartalen[-1].leesbaar}, in fte"
         ),
-        _tekeningen(uitkomst),
+        _norm(inwoners),
+        _kwartaaltabel(uitkomst, inwoners) if len(uitkomst.kwartalen) > 2 else None,
     )
 
 
-def _zin(uitkomst: Doorrekening) -> str:
-    nu, dan = uitkomst.district[0], uitkomst.district[-1]
-    if nu.verschil is None or dan.verschil is None:
-        return "Van een of meer teams is de bezetting niet bekend. Daarom is er geen totaal."
-    zin = f"De teams samen gaan van {in_woorden(nu.verschil)} naar {in_woorden(dan.verschil)}"
-    if nu.bezet is not None and dan.bezet is not None:
-        zin += f"; van de plaatsen voor wijkagenten is nu {procent(nu.bezet)} bezet en dan {procent(dan.bezet)}"
-    return f"{zin} ({dan.kwartaal.leesbaar})."
+def gat_nu(uitgang: Uitgangspunt) -> Beeld:
+    """The gap of each team before anything changes."""
+    plaatsen = [Plaats(team.naam, Stand(team.plaatsen, team.mensen), reden=_ONBEKEND) for team in uitgang.teams]
+    zin = puntenzin([(plaats.naam, plaats.stand) for plaats in plaatsen])
+    return bezetbeeld(plaatsen, naam="Het verschil per team", titel=f"Nu: {zin[:1].lower()}{zin[1:]}")
 
 
-def in_woorden(verschil: Decimal) -> str:
-    """People minus places, with a word for the sign."""
-    if not verschil:
-        return "evenveel mensen als plaatsen"
-    return f"{fte_in_woorden(abs(verschil))} {'onderbezetting' if verschil < 0 else 'overbezetting'}"
+def _gat_daarna(rijen: Sequence[Teamrij]) -> Beeld:
+    """A full dot after the change, and the hollow one of before."""
+    plaatsen = [Plaats(rij.naam, _stand(rij.dan), _stand(rij.nu), reden=_ONBEKEND) for rij in rijen]
+    zin = puntenzin([(plaats.naam, plaats.stand) for plaats in plaatsen])
+    titel = f"Daarna: {zin[:1].lower()}{zin[1:]}"
+    return bezetbeeld(plaatsen, naam="Het verschil per team", titel=titel, eerder="nu")
+
+
+def _stand(stand: Kwartaalstand) -> Stand:
+    return Stand(stand.plaatsen, stand.mensen)
+
+
+def _kwartaaltabel(uitkomst: Doorrekening, inwoners: Inwonertal | None) -> Kwartaaltabel:
+    rijen = [Kwartaalrij(s, inwoners.per(s.wijkagenten) if inwoners else None) for s in uitkomst.district]
+    zonder = () if inwoners else ("per_wijkagent",)  # the sentence below says why
+    return Kwartaaltabel(rijen, titel="Alle teams samen, per kwartaal, in fte", exclude=zonder)
 
 
 def _norm(inwoners: Inwonertal | None) -> str:
@@ -129,16 +157,3 @@ def _norm(inwoners: Inwonertal | None) -> str:
     if inwoners is None:
         return f"Hoeveel inwoners dit district heeft is niet bekend; daarom staat dat getal hier niet. {norm}"
     return f"Gerekend met {toon(Decimal(inwoners.aantal), 0)} inwoners op {inwoners.peildatum:%d-%m-%Y}. {norm}"
-
-
-def _tekeningen(uitkomst: Doorrekening) -> list[Tekening]:
-    """The difference of each team over the quarters; the same scale for every team, with zero as a line."""
-    verschillen = [(standen[0].naam, [stand.verschil for stand in standen]) for standen in uitkomst.teams.values()]
-    bekend = [(naam, [v for v in lijst if v is not None]) for naam, lijst in verschillen if None not in lijst]
-    alles = [Decimal(0), *(v for _, lijst in bekend for v in lijst)]
-    return [_tekening(naam, lijst, (min(alles), max(alles))) for naam, lijst in bekend]
-
-
-def _tekening(naam: str, lijst: Sequence[Decimal], bereik: tuple[Decimal, Decimal]) -> Tekening:
-    svg = veilig(vonk(lijst, Decimal(0), bereik, hoog=40))
-    return Tekening("", naam, svg, conclusie=f"{in_woorden(lijst[0])} nu, {in_woorden(lijst[-1])} dan")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.tekst.cijfers import FTE, exact_in_woorden
+from common.tekst.cijfers import FTE, exact_in_woorden, fte
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import Stand
 
@@ -22,7 +22,11 @@ GETELD = {
 
 
 class Onmogelijk(ValueError):
-    """The thought cannot be: the message says why, in Dutch."""
+    """The thought cannot be: the message says why, in Dutch. ``team`` is the code of where it goes wrong, if one."""
+
+    def __init__(self, zin: str, team: str = "") -> None:
+        super().__init__(zin)
+        self.team = team
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def reken_door(
     }
     for standen in per_team.values():
         for stand in standen[1:]:
-            _controleer(stand)
+            _controleer(stand, standen[0])
     district = [_opgeteld([standen[n] for standen in per_team.values()], k) for n, k in enumerate(kwartalen)]
     return Doorrekening(kwartalen, per_team, district)
 
@@ -131,11 +135,13 @@ def _controleer_verschuiving(ingrepen: Iterable[Ingreep]) -> None:
             )
 
 
-def _controleer(stand: Kwartaalstand) -> None:
+def _controleer(stand: Kwartaalstand, begin: Kwartaalstand) -> None:
     """No team can have fewer than nothing, nor more wijkagenten than people."""
+    wanneer = stand.kwartaal.leesbaar
     for veld, naam in GETELD.items():
         waarde = getattr(stand, veld)
         if waarde is not None and waarde < 0:
-            raise Onmogelijk(f"{stand.naam} zou in {stand.kwartaal.leesbaar} minder dan nul {naam} hebben.")
+            nu = f"nu zijn het er {fte(getattr(begin, veld))}"
+            raise Onmogelijk(f"{stand.naam} zou in {wanneer} minder dan nul {naam} hebben; {nu}.", stand.code)
     if stand.mensen is not None and stand.wijkagenten is not None and stand.wijkagenten > stand.mensen:
-        raise Onmogelijk(f"{stand.naam} zou in {stand.kwartaal.leesbaar} meer wijkagenten dan mensen hebben.")
+        raise Onmogelijk(f"{stand.naam} zou in {wanneer} meer wijkagenten dan mensen hebben.", stand.code)

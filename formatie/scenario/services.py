@@ -17,32 +17,47 @@ NIET_VAN_U = "Dit is de wat-als-berekening van iemand anders. U kunt die lezen, 
 NAAM_BESTAAT = "U heeft voor dit district al een wat-als-berekening met deze naam. Kies een andere naam."
 
 
-def maak(*, door: User, district: Onderdeel, naam: str, kwartaal: Kwartaal) -> Scenario:
-    """A scenario in which nothing changes yet. Raises Geweigerd for a name that is taken."""
+def maak(
+    *, door: User, district: Onderdeel, naam: str, kwartaal: Kwartaal, kwartalen: int, ingrepen: Mapping[str, Ingreep]
+) -> Scenario:
+    """Keep a thought under a name. Raises Geweigerd for a name that is taken."""
     with transaction.atomic():
-        scenario, nieuw = Scenario.objects.get_or_create(
-            eigenaar=door, district=district, naam=naam, defaults={"jaar": kwartaal.jaar, "kwartaal": kwartaal.nummer}
-        )
-    if not nieuw:
-        raise Geweigerd(NAAM_BESTAAT)
+        begin = {"jaar": kwartaal.jaar, "kwartaal": kwartaal.nummer, "kwartalen": kwartalen}
+        scenario, nieuw = Scenario.objects.get_or_create(eigenaar=door, district=district, naam=naam, defaults=begin)
+        if not nieuw:
+            raise Geweigerd(NAAM_BESTAAT)
+        _schrijf_regels(scenario, ingrepen)
     return scenario
 
 
-def bewaar(*, scenario: Scenario, door: User, naam: str, kwartalen: int, ingrepen: Mapping[str, Ingreep]) -> None:
+def bewaar(
+    *,
+    scenario: Scenario,
+    door: User,
+    naam: str,
+    kwartaal: Kwartaal,
+    kwartalen: int,
+    ingrepen: Mapping[str, Ingreep],
+) -> None:
     """Replace what the scenario changes. Raises Geweigerd."""
     with bewaakt("wat-als-berekening wijzigen", door=door, herkomst=HERKOMST):
         van_nu = _van(scenario, door)
         if Scenario.objects.filter(eigenaar=door, district=van_nu.district, naam=naam).exclude(pk=van_nu.pk).exists():
             raise Geweigerd(NAAM_BESTAAT)
         van_nu.naam, van_nu.kwartalen = naam, kwartalen
+        van_nu.jaar, van_nu.kwartaal = kwartaal.jaar, kwartaal.nummer
         van_nu.save()
-        teams = {team.code: team for team in van_nu.district.kinderen.filter(code__in=ingrepen)}
-        van_nu.regels.all().delete()
-        Scenarioregel.objects.bulk_create(
-            Scenarioregel(scenario=van_nu, onderdeel=teams[code], **asdict(ingreep))
-            for code, ingreep in ingrepen.items()
-            if ingreep != Ingreep()
-        )
+        _schrijf_regels(van_nu, ingrepen)
+
+
+def _schrijf_regels(scenario: Scenario, ingrepen: Mapping[str, Ingreep]) -> None:
+    teams = {team.code: team for team in scenario.district.kinderen.filter(code__in=ingrepen)}
+    scenario.regels.all().delete()
+    Scenarioregel.objects.bulk_create(
+        Scenarioregel(scenario=scenario, onderdeel=teams[code], **asdict(ingreep))
+        for code, ingreep in ingrepen.items()
+        if ingreep != Ingreep()
+    )
 
 
 def deel(*, scenario: Scenario, door: User, gedeeld: bool) -> None:

@@ -1,32 +1,30 @@
 """The pages of a scenario: a list with a new one, and one to think with, keep, share and throw away."""
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.grafiek.tekening import maak
+from common.grafiek.vel import Doek
 from common.pagina.inzage import meld_inzage
+from common.pagina.peildatum import Uitgelegd, lees_kwartaal
 from common.pagina.tabellen import Tabel, Tekstkolom, richt_in
 from common.tekst.periode import Kwartaal
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from formatie.models import Onderdeel, Scenario
 from formatie.scenario import services
-from formatie.scenario.beeld import Beeld, maak_beeld
+from formatie.scenario.beeld import Gevolg, gat_nu, maak_gevolg
 from formatie.scenario.doorrekenen import Onmogelijk, reken_door
-from formatie.scenario.forms import (
-    INGREEPVELDEN,
-    Ingrepenformulier,
-    Kopformulier,
-    Naamformulier,
-    als_getypt,
-    lees_ingrepen,
-)
+from formatie.scenario.forms import Naamformulier, Verschuifformulier, als_vraag, lees_verschuivingen
 from formatie.scenario.selectors import (
     Uitgangspunt,
     get_district,
@@ -36,7 +34,11 @@ from formatie.scenario.selectors import (
     get_scenarios,
     get_uitgangspunt,
 )
+from formatie.scenario.verschuiving import Wat, ingrepen_van, verschuivingen_van
+from formatie.scenario.zinnen import KEUZEN
 
+GATDOEK = Doek(620, 120, per_naam=36, vast=True)
+LANGSTE_NUMMER = 10
 GEEN_BEZETTING = "Er is voor dit district nog geen vastgestelde bezetting om van uit te gaan."
 
 
@@ -64,30 +66,119 @@ class Scenariotabel(Tabel):
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.SCENARIO_MAKEN)
 def scenarios(request: HttpRequest, code: str) -> HttpResponse:
+    """First what one wants to move, in words; then the numbers, in the address; a name keeps them."""
     district = get_district(request.user, code)  # type: ignore[arg-type]
-    kwartaal = get_laatste_kwartaal(request.user, district)  # type: ignore[arg-type]
-    formulier = Naamformulier(request.POST or None)
-    if request.method == "POST" and kwartaal and formulier.is_valid():
-        try:
-            nieuw = services.maak(
-                door=request.user, district=district, naam=formulier.cleaned_data["naam"], kwartaal=kwartaal  # type: ignore[arg-type]
-            )  # fmt: skip
-            return redirect("formatie_scenario", district.code, nieuw.pk)
-        except Geweigerd as fout:
-            formulier.add_error("naam", str(fout))
+    gegeven = request.POST if request.method == "POST" else request.GET
+    kwartaal = _kwartaal(request, district, gegeven.get("kwartaal", ""))
+    if kwartaal is None or "wat" not in gegeven:
+        return _toon_keuze(request, district, kwartaal)
+    gedachte = _lees(request, district, kwartaal, gegeven)
+    if request.method != "POST":
+        return _toon_gedachte(
+            request, gedachte, Naamformulier(initial={"naam": gedachte.bewaard.naam if gedachte.bewaard else ""})
+        )
+    return _bewaar(request, gedachte)
+
+
+def _kwartaal(request: HttpRequest, district: Onderdeel, gevraagd: str) -> Kwartaal | None:
+    """The quarter to start from: the one in the address, else the last that is approved."""
+    return lees_kwartaal(gevraagd) if gevraagd else get_laatste_kwartaal(request.user, district)  # type: ignore[arg-type]
+
+
+def _toon_keuze(request: HttpRequest, district: Onderdeel, kwartaal: Kwartaal | None) -> HttpResponse:
     gevonden = get_scenarios(request.user, district)  # type: ignore[arg-type]
     tabel = Scenariotabel(gevonden, titel="Wat-als-berekeningen", empty_text="U heeft nog geen wat-als-berekening.")
     gegevens = {
         "district": district,
-        "formulier": formulier,
+        "keuzes": [(wat.value, *KEUZEN[wat]) for wat in Wat],
         "kwartaal": kwartaal,
         "geen_bezetting": GEEN_BEZETTING,
         "tabel": richt_in(tabel, request),
         "kruimels": _kruimels(district, ""),
     }
-    return render(
-        request, "formatie/scenario/scenarios.html", gegevens, status=400 if request.method == "POST" else 200
-    )
+    return render(request, "formatie/scenario/scenarios.html", gegevens)
+
+
+@dataclass
+class _Gedachte:
+    """What was typed, on top of one quarter; ``bewaard`` is the scenario it was kept as before."""
+
+    uitgang: Uitgangspunt
+    wat: Wat
+    formulier: Verschuifformulier
+    bewaard: Scenario | None
+    gevolg: Gevolg | None = None
+
+
+def _lees(request: HttpRequest, district: Onderdeel, kwartaal: Kwartaal, gegeven: QueryDict) -> _Gedachte:
+    """Raises Uitgelegd for a choice that does not exist."""
+    if gegeven["wat"] not in list(Wat):
+        raise Uitgelegd("Kies wat u wilt verschuiven: plaatsen of mensen.")
+    uitgang, wat = get_uitgangspunt(request.user, district, kwartaal), Wat(gegeven["wat"])  # type: ignore[arg-type]
+    formulier = lees_verschuivingen(wat, uitgang.teams, gegeven, extra="erbij" in gegeven)
+    nummer = gegeven.get("scenario", "")
+    is_nummer = nummer.isascii() and nummer.isdigit() and len(nummer) < LANGSTE_NUMMER
+    bewaard = get_scenario(request.user, district, int(nummer)) if is_nummer else None  # type: ignore[arg-type]
+    gedachte = _Gedachte(uitgang, wat, formulier, bewaard)
+    if formulier.verschuivingen and not formulier.fouten:
+        gedachte.gevolg = _gevolg(gedachte)
+    return gedachte
+
+
+def _gevolg(gedachte: _Gedachte) -> Gevolg | None:
+    """The outcome; a thought that cannot be is said at its field."""
+    uitgang, formulier = gedachte.uitgang, gedachte.formulier
+    ingrepen = ingrepen_van(gedachte.wat, formulier.verschuivingen)
+    try:
+        uitkomst = reken_door(uitgang.teams, ingrepen, start=uitgang.kwartaal, vooruit=formulier.vooruit)
+    except Onmogelijk as fout:
+        formulier.meld(fout.team, str(fout))
+        return None
+    return maak_gevolg(uitkomst, gedachte.wat, formulier.verschuivingen, uitgang.inwoners)
+
+
+def _toon_gedachte(request: HttpRequest, gedachte: _Gedachte, naam: Naamformulier, status: int = 200) -> HttpResponse:
+    uitgang = gedachte.uitgang
+    meld_inzage(request, bereik=request.user.waar(Recht.CIJFERS_ONDER_DREMPEL), rijen=len(uitgang.teams))  # type: ignore[union-attr]
+    gegevens = {
+        "district": uitgang.district,
+        "kwartaal": uitgang.kwartaal,
+        "gedachte": gedachte,
+        "formulier": gedachte.formulier,
+        "wat": gedachte.wat.value,
+        "kop": KEUZEN[gedachte.wat],
+        "anders": next((ander.value, KEUZEN[ander][0]) for ander in Wat if ander is not gedachte.wat),
+        "naam": naam,
+        **_ingericht(gedachte.gevolg, request),
+        "gat": maak(gedachte.gevolg.gat if gedachte.gevolg else gat_nu(uitgang), id="gat", doek=GATDOEK),
+        "kruimels": _kruimels(uitgang.district, KEUZEN[gedachte.wat][0]),
+    }
+    return render(request, "formatie/scenario/denken.html", gegevens, status=status)
+
+
+def _bewaar(request: HttpRequest, gedachte: _Gedachte) -> HttpResponse:
+    naam, bewaard = Naamformulier(request.POST), gedachte.bewaard
+    if not naam.is_valid() or not gedachte.gevolg:
+        return _toon_gedachte(request, gedachte, naam, 400)
+    inhoud: dict[str, Any] = {
+        "door": request.user,
+        "naam": naam.cleaned_data["naam"],
+        "kwartaal": gedachte.uitgang.kwartaal,
+        "kwartalen": gedachte.formulier.vooruit,
+        "ingrepen": ingrepen_van(gedachte.wat, gedachte.formulier.verschuivingen),
+    }
+    try:
+        if bewaard:
+            services.bewaar(scenario=bewaard, **inhoud)
+        else:
+            bewaard = services.maak(district=gedachte.uitgang.district, **inhoud)
+    except NietToegestaan as fout:
+        raise PermissionDenied(str(fout)) from fout
+    except Geweigerd as fout:
+        naam.add_error("naam", str(fout))
+        return _toon_gedachte(request, gedachte, naam, 400)
+    messages.success(request, "Bewaard. Alleen u ziet deze wat-als-berekening, tenzij u die deelt.")
+    return redirect("formatie_scenario", gedachte.uitgang.district.code, bewaard.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,10 +199,6 @@ def scenario(request: HttpRequest, code: str, nummer: int) -> HttpResponse:
 def _doe(request: HttpRequest, gevonden: Scenario) -> HttpResponse:
     """What the pressed button asks."""
     actie, hier = request.POST.get("actie", ""), ("formatie_scenario", gevonden.district.code, gevonden.pk)
-    if actie == "reken":
-        return _toon(request, gevonden, getypt=request.POST)
-    if actie == "bewaar":
-        return _bewaar(request, gevonden)
     if actie in ("deel", "deel-niet"):
         services.deel(scenario=gevonden, door=request.user, gedeeld=actie == "deel")  # type: ignore[arg-type]
         messages.success(request, "Gedeeld binnen het district." if actie == "deel" else "Niet meer gedeeld.")
@@ -123,74 +210,36 @@ def _doe(request: HttpRequest, gevonden: Scenario) -> HttpResponse:
     raise BadRequest("Deze knop is er niet.")
 
 
-def _bewaar(request: HttpRequest, gevonden: Scenario) -> HttpResponse:
-    uitgang = _uitgang(request, gevonden)
-    kop, ingrepen = Kopformulier(request.POST), lees_ingrepen(uitgang.teams, request.POST)
-    if not kop.is_valid() or not ingrepen.geldig or isinstance(_uitkomst(uitgang, kop, ingrepen), str):
-        return _toon(request, gevonden, getypt=request.POST)
+def _toon(request: HttpRequest, gevonden: Scenario) -> HttpResponse:
+    """What was kept, with its outcome; the plan or the bezetting may have changed since, so that it cannot be now."""
+    kwartaal, ingrepen = Kwartaal(gevonden.jaar, gevonden.kwartaal), get_ingrepen(gevonden)
+    uitgang = get_uitgangspunt(request.user, gevonden.district, kwartaal)  # type: ignore[arg-type]
+    wat, verschuivingen = verschuivingen_van(ingrepen) or (None, [])
     try:
-        services.bewaar(
-            scenario=gevonden,
-            door=request.user,  # type: ignore[arg-type]
-            naam=kop.cleaned_data["naam"],
-            kwartalen=kop.cleaned_data["kwartalen"],
-            ingrepen=ingrepen.ingrepen,
-        )
-    except NietToegestaan:
-        raise
-    except Geweigerd as fout:
-        messages.error(request, str(fout))
-        return _toon(request, gevonden, getypt=request.POST)
-    messages.success(request, "Bewaard. Alleen u ziet deze wat-als-berekening, tenzij u die deelt.")
-    return redirect("formatie_scenario", gevonden.district.code, gevonden.pk)
-
-
-def _toon(request: HttpRequest, gevonden: Scenario, getypt: Any = None) -> HttpResponse:
-    """The page with what was kept, or with what was just typed; a thought that cannot be says why."""
-    uitgang, is_eigen = _uitgang(request, gevonden), gevonden.eigenaar_id == request.user.pk
-    bewaard = als_getypt(get_ingrepen(gevonden)) if getypt is None else {}
-    kop = Kopformulier(getypt if getypt is not None else {"naam": gevonden.naam, "kwartalen": gevonden.kwartalen})
-    if not is_eigen:
-        kop.alleen_lezen()
-    ingrepen = lees_ingrepen(uitgang.teams, bewaard if getypt is None else getypt)
-    uitkomst = _uitkomst(uitgang, kop, ingrepen)
+        uitkomst = reken_door(uitgang.teams, ingrepen, start=kwartaal, vooruit=gevonden.kwartalen)
+        gevolg, fout = maak_gevolg(uitkomst, wat, verschuivingen, uitgang.inwoners), ""
+    except Onmogelijk as reden:
+        gevolg, fout = None, str(reden)
+    vraag = als_vraag(wat, verschuivingen, gevonden.kwartalen) if wat else []
     gegevens = {
         "scenario": gevonden,
         "district": gevonden.district,
-        "kwartaal": uitgang.kwartaal,
-        "is_eigen": is_eigen,
-        "kop": kop,
-        "velden": INGREEPVELDEN,
-        "ingrepen": ingrepen,
-        "fout": uitkomst if isinstance(uitkomst, str) else "",
-        "beeld": None if isinstance(uitkomst, str) else _ingericht(uitkomst, request),
-        "niet_bewaard": getypt is not None,
+        "kwartaal": kwartaal,
+        "is_eigen": gevonden.eigenaar_id == request.user.pk,
+        "fout": fout,
+        **_ingericht(gevolg, request),
+        "gat": maak(gevolg.gat, id="gat", doek=GATDOEK) if gevolg else None,
+        "aanpassen": urlencode([*vraag, ("kwartaal", kwartaal), ("scenario", gevonden.pk)]) if wat else "",
         "kruimels": _kruimels(gevonden.district, gevonden.naam),
     }
     return render(request, "formatie/scenario/scenario.html", gegevens)
 
 
-def _uitgang(request: HttpRequest, gevonden: Scenario) -> Uitgangspunt:
-    kwartaal = Kwartaal(gevonden.jaar, gevonden.kwartaal)
-    return get_uitgangspunt(request.user, gevonden.district, kwartaal)  # type: ignore[arg-type]
-
-
-def _uitkomst(uitgang: Uitgangspunt, kop: Kopformulier, ingrepen: Ingrepenformulier) -> Beeld | str:
-    """The outcome, or the sentence that says why there is none."""
-    if not kop.is_valid() or not ingrepen.geldig:
-        return "Niet elk veld is te lezen. Kijk bij de velden wat u kunt wijzigen."
-    try:
-        vooruit = kop.cleaned_data["kwartalen"]
-        uitkomst = reken_door(uitgang.teams, ingrepen.ingrepen, start=uitgang.kwartaal, vooruit=vooruit)
-    except Onmogelijk as fout:
-        return str(fout)
-    return maak_beeld(uitkomst, uitgang.inwoners)
-
-
-def _ingericht(beeld: Beeld, request: HttpRequest) -> Beeld:
-    for tabel in (beeld.teams, beeld.kwartalen):
-        richt_in(tabel, request)
-    return beeld
+def _ingericht(gevolg: Gevolg | None, request: HttpRequest) -> dict[str, Any]:
+    for tabel in (gevolg.teams, gevolg.kwartalen) if gevolg else ():
+        if tabel:
+            richt_in(tabel, request)
+    return {"gevolg": gevolg}
 
 
 def _kruimels(district: Onderdeel, naam: str) -> list[tuple[str, str]]:

@@ -45,8 +45,13 @@ def rij(client: Client, adres: str, naam: str, tabel: str = MET_MENSEN) -> Rij:
 
 def test_de_eenheid_met_besluit_en_datum(lezer: Client) -> None:
     pagina = lees(lezer, "/formatie/")
-    assert pagina.kop1 == "Formatieplan 2023 – 2026"
-    assert pagina.heeft("6.129,2 fte: 5.909,2 OS en 220,0 NOS")
+    assert pagina.kop1 == "De districten en de Zeehavenpolitie hebben 3.833,0 fte aan plaatsen."
+    assert pagina.heeft("is niet te zeggen: er is geen bezetting vastgesteld")
+    assert pagina.heeft("Het plan geeft de eenheid 6.129,2 fte: 5.909,2")
+    assert pagina.heeft("districten en Zeehavenpolitie, 3.833,0 van de 6.129,2 fte. Van de andere 2.296,2 fte")
+    assert pagina.heeft(
+        "De soorten plaatsen tellen op tot 3.833,7 en de districten tellen op tot 3.833,2; het plan drukt 3.833,0"
+    )
     assert pagina.heeft("Vastgesteld door het Regionaal Veiligheidsoverleg op 4 april 2022")
     assert pagina.heeft("Bron: bijlage 1 van de agenda, regel 1152-1155.")
     klopt = pagina.deel("Klopt het plan met zichzelf?")
@@ -94,7 +99,11 @@ def test_elk_district_heeft_een_pagina(lezer: Client, code: str) -> None:
     pagina = lees(lezer, f"/formatie/districten/{code}/")
     assert pagina.kruimels[-1] == f"District {code}"
     assert pagina.heeft("is niet te zeggen: er is geen bezetting vastgesteld")
-    assert pagina.tabel(MET_MENSEN).rij("Totaal, zoals gedrukt").cel("Bezetting") == "–er is geen bezetting vastgesteld"
+    een, *rest = pagina.tabel(MET_MENSEN).rijen
+    assert (een.kop[:9], rest) == ("District ", [])
+    assert een.cel("Bezetting") == "–er is geen bezetting vastgesteld"
+    assert pagina.heeft("De bezetting per onderdeel is alleen zichtbaar voor het district zelf.")
+    assert len(pagina.tabel("Het plan voor").rijen) > 5
 
 
 @pytest.mark.parametrize("code", ["RE07", "A1", "DRR", "G", "a", "A%00", "%27", "A/B", "🚔"])
@@ -106,7 +115,7 @@ def test_het_gedrukte_totaal_naast_het_berekende_met_de_oorzaak(lezer: Client) -
     adres = "/formatie/districten/B/"
     pagina = lees(lezer, adres)
     rijen = ("Totaal, zoals gedrukt", "Totaal, uit de delen", "Verschil: gedrukt min berekend")
-    assert [pagina.tabel(MET_MENSEN).cel(naam, "Formatie") for naam in rijen] == ["609,0", "609,5", "-0,5"]
+    assert [pagina.tabel("Het plan voor").cel(naam, "Formatie") for naam in rijen] == ["609,0", "609,5", "-0,5"]
     oorzaak = Controlesom.objects.get(sleutel="districtstotaal-b-fte").oorzaak
     assert pagina.deel("Gedrukt tegenover berekend").heeft(oorzaak)
 
@@ -122,25 +131,37 @@ def test_inwoners_per_wijkagent_is_een_citaat(lezer: Client) -> None:
     assert zhp.heeft("drukt voor dit district geen inwoners per wijkagent")
 
 
-def test_de_staven_tonen_dezelfde_getallen_als_de_tabel(lezer: Client) -> None:
-    figuur = lees(lezer, "/formatie/districten/A/").figuur("Formatie per basisteam")
-    conclusie = "Waterweg heeft met 169,4 fte de meeste plaatsen, Schiedam met 143,8 fte de minste."
-    assert figuur.conclusie == conclusie
-    assert figuur.tabel().kolom("fte") == ["169,4", "143,8", "157,7"]
-    balken = [vorm["width"] for tekening in figuur.tekeningen for vorm in tekening.elementen]
-    assert balken == ["100.00", "84.89", "93.09"]
+def test_zonder_bezetting_is_het_plan_de_figuur(lezer: Client) -> None:
+    zin = "A1 Waterweg heeft met 169,4 fte de meeste plaatsen, A2 Schiedam met 143,8 fte de minste."
+    figuur = lees(lezer, "/formatie/districten/A/").figuur(zin)
+    assert figuur.tabel().kolom("Plaatsen (fte)") == ["169,4", "143,8", "157,7"]
+
+
+def test_de_plaatsen_gaan_open_tot_hun_waarvan_regels(lezer: Client) -> None:
+    geheel = lees(lezer, "/formatie/")
+    alles = geheel.figuur("De eenheid heeft 6.129,2 fte; de meeste plaatsen heeft Districten en teams: 3.477 fte.")
+    diensten = alles.tabel()
+    assert [rij.kop for rij in diensten.rijen][:3] == ["Leiding Regionale Eenheid", "Regiostaf", "Bedrijfsvoering"]
+    assert alles.heeft("De delen tellen op tot 6.128,9; het plan drukt 6.129,2.")
+    recherche = lees(lezer, f"/formatie/{geheel.link('Dienst Regionale Recherche').partition('#')[0]}")
+    regels = recherche.figuur("Dienst Regionale Recherche heeft 852,3 fte").tabel()
+    assert regels.rij("Thematische Opsporing").cel("Plaatsen (fte)") == "152,2"
+    assert regels.rij("… waarvan Milieu").onder("Plaatsen (fte)", "Opmerking") == ["34", "deel van de regel erboven"]
+    assert recherche.link("Terug naar alle diensten")
+    assert lezer.get("/formatie/?deel=onzin").status_code == 400
 
 
 def test_het_eigen_district_staat_vooraan_en_is_gemerkt(plan: Formatieplan) -> None:
     pagina = lees(als("districtschef", onderdeel="D"), "/formatie/")
-    assert pagina.koppen[1:4] == ["Uw district: D Rotterdam Zuid", "Het plan", "Formatie en bezetting per district"]
+    assert pagina.heeft("Uw district: District D Rotterdam Zuid heeft 541,1 fte aan plaatsen.")
+    assert pagina.link("Mijn district") == "/formatie/districten/D/"
     for tabel in map(pagina.tabel, (MET_MENSEN, DISTRICTEN)):
         koppen = [een.kop for een in tabel.rijen]
         assert koppen[:2] == ["D Rotterdam Zuid uw district", "A Rijnmond Noord"]
         assert not any("uw district" in kop for kop in koppen[1:])
     van_een_ander = lees(als("rvo-lid"), "/formatie/")
     assert van_een_ander.kop1 == pagina.kop1
-    assert "uw district" not in van_een_ander.tekst.lower()
+    assert not van_een_ander.inhoud.heeft("uw district")
 
 
 def test_controle_noemt_elk_verschil_en_filtert_in_het_adres(lezer: Client) -> None:

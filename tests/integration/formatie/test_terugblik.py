@@ -54,7 +54,17 @@ def is_getal(cel: str) -> bool:
 
 
 def getoond(client: Client, adres: str) -> list[object]:
-    return alles(zichtbaar(client, adres))
+    """Without the hash of a chart: the addresses of its points, which name the day, are part of it."""
+    stukken = alles(zichtbaar(client, adres))
+    for stuk in stukken:
+        if isinstance(stuk, tuple):
+            stuk[1].pop("data-merk", None)
+    return stukken
+
+
+def mensen(rij: list[str]) -> list[str]:
+    """Of a row of places and people what is of people: the difference, and what stands behind the places."""
+    return [rij[2], *rij[4:]]
 
 
 @pytest.mark.parametrize(("rol", "waar"), [("analist", {}), ("districtschef", {"onderdeel": "A"})])
@@ -88,13 +98,14 @@ def test_een_lezer_van_districten_ziet_van_toen_de_plaatsen_en_de_eenheid(monkey
         assert nu[:2] == [diensten, districten]
         nu = [[rij for rij in tabel if len(rij) > 1] for tabel in nu]
         for van_nu, van_toen in zip(nu[2:4], bezetting[:2], strict=True):
-            assert van_nu[-1] == van_toen[-1] or not any(map(is_getal, [*van_nu[-1][3:], *van_toen[-1][3:]])), (
+            assert van_nu[-1] == van_toen[-1] or not any(map(is_getal, [*mensen(van_nu[-1]), *mensen(van_toen[-1])])), (
                 "the unit"
             )
-            assert [rij[:3] for rij in van_nu] == [rij[:3] for rij in van_toen], "the places"
-            assert {cel for rij in van_nu[1:-1] for cel in rij[3:]} == {NIET_VOOR_U}
-    assert "de bezetting is vastgesteld voor 4 van" in bestanden(client, DAGEN[0])[3][-2][3]
-    assert is_getal(bestanden(client, DAGEN[-1])[3][-2][3])
+            plaatsen = [[[*rij[:2], rij[3]] for rij in tabel] for tabel in (van_nu, van_toen)]
+            assert plaatsen[0] == plaatsen[1], "the places"
+            assert {cel for rij in van_nu[1:-1] for cel in mensen(rij)} == {NIET_VOOR_U}
+    assert "de bezetting is vastgesteld voor 4 van" in bestanden(client, DAGEN[0])[3][-2][4]
+    assert is_getal(bestanden(client, DAGEN[-1])[3][-2][4])
 
 
 def test_het_plan_is_dat_van_toen_en_een_nog_niet_genomen_besluit_telt_niet(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,7 +64,7 @@ def test_elke_regel_met_zijn_gedrukte_en_berekende_getallen(lezer: Client) -> No
 
 
 def test_totalen_van_een_district_gaan_mee(lezer: Client) -> None:
-    rijen = {rij["Onderdeel"]: rij for rij in als_csv(lezer, "/formatie/districten/B/")}
+    rijen = {rij["Onderdeel"]: rij for rij in als_csv(lezer, "/formatie/districten/B/", "onderdelen")}
     assert rijen["Totaal, zoals gedrukt"]["Formatie (fte)"] == "609"
     assert rijen["Totaal, uit de delen berekend"]["Formatie (fte)"] == "609,5"
     assert rijen["Verschil: gedrukt min berekend"]["Formatie (fte)"] == "-0,5"
@@ -109,12 +109,12 @@ def test_in_een_werkblad_zijn_getallen_getallen_en_is_tekst_nooit_een_formule(
 def test_een_naam_als_formule_blijft_tekst(lezer: Client) -> None:
     gevaar = '=HYPERLINK("http://x";"y")'
     Onderdeel.objects.filter(code="A1").update(naam=gevaar)
-    adres = "/formatie/districten/A/"
-    boek = openpyxl.load_workbook(io.BytesIO(haal(lezer, adres, "xlsx").content))
+    adres, tabel = "/formatie/districten/A/", "onderdelen"
+    boek = openpyxl.load_workbook(io.BytesIO(haal(lezer, adres, "xlsx", tabel).content))
     cel = next(cel for rij in boek.active.iter_rows() for cel in rij if cel.value == gevaar)
     assert (cel.data_type, cel.quotePrefix) == ("s", True)
-    assert gevaar in [ontdoe(rij["Onderdeel"]) for rij in als_csv(lezer, adres)]
-    assert f"'{gevaar}" in [rij["Onderdeel"] for rij in als_csv(lezer, adres)]
+    assert gevaar in [ontdoe(rij["Onderdeel"]) for rij in als_csv(lezer, adres, tabel)]
+    assert f"'{gevaar}" in [rij["Onderdeel"] for rij in als_csv(lezer, adres, tabel)]
 
 
 def test_een_beheerder_krijgt_geen_bestand() -> None:

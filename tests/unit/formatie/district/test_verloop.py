@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal as D
 
-from common.grafiek.reeks import stukken
+from common.grafiek.beeld import Beeld, Punt, Rol
 from common.tekst.periode import Kwartaal, kwartalen
 from formatie.bezetting.sommen import Stand
-from formatie.district.grafiek import teken
-from formatie.district.verloop import Verloop, gelijke_as
-from tests.boom import lees
+from formatie.district.grafiek import verloopbeeld
+from formatie.district.verloop import Verloop, gelijke_assen
 
 
 def verloop(*paren: tuple[str | None, str | None]) -> Verloop:
@@ -30,37 +29,36 @@ def test_de_tabel_heeft_precies_wat_er_getekend_is() -> None:
         ("Q2 2026", "110,0", "95,0", "plan gewijzigd"),
         ("Q3 2026", "110,0", "96,5", ""),
     ]
-    tekening = lees(teken(VIJF, gelijke_as([VIJF])).svg)
-    assert [knoop.naam for knoop in tekening.alle()].count("circle") == 4
+    assert verloopbeeld(VIJF).rijen == tuple(VIJF.rijen)
 
 
-def pad(svg: str, klasse: str) -> str:
-    [lijn] = [knoop for knoop in lees(svg).alle() if knoop.naam == "path" and klasse in knoop.klassen]
-    return lijn["d"]
+def spoor(beeld: Beeld, rol: Rol) -> tuple[Punt, ...]:
+    [punten] = [s.punten for s in beeld.sporen if s.rol is rol]
+    return punten
 
 
 def test_een_gat_blijft_een_gat_en_een_nieuw_plan_is_een_trap() -> None:
-    svg = teken(VIJF, gelijke_as([VIJF])).svg
-    assert pad(svg, "lijn").count("M") == 2
-    assert (pad(svg, "doel").count("M"), pad(svg, "doel").count("V")) == (1, 1)
-    assert stukken([None, D(1), D(2), None, D(3)]) == [[1, 2], [4]]
+    beeld = verloopbeeld(VIJF)
+    assert [punt.y for punt in spoor(beeld, Rol.HOOFD)] == [D(90), D(92), None, D(95), D("96.5")]
+    trede = [(punt.x, punt.y) for punt in spoor(beeld, Rol.DOEL)]
+    assert trede[4:8] == [(D("1.5"), D(100)), (D("2.5"), D(100)), (D("2.5"), D(110)), (D("3.5"), D(110))]
+    assert [woord.tekst for woord in beeld.woorden] == ["96,5", "plan 110,0"]
+    assert beeld.x.groepen == ((0, "2025"), (2, "2026"))
 
 
 def test_een_kwartaal_zonder_plan_breekt_ook_de_lijn_van_het_plan() -> None:
     zonder = verloop(("100", "90"), (None, "91"), ("100", "92"))
-    assert pad(teken(zonder, gelijke_as([zonder])).svg, "doel").count("M") == 2
+    assert [punt.y for punt in spoor(verloopbeeld(zonder), Rol.DOEL)] == [D(100), D(100), None, D(100), D(100)]
     assert zonder.rijen[1] == ("Q4 2025", "–", "91,0", "geen plan")
+    assert not any(s.rol is Rol.DOEL for s in verloopbeeld(verloop((None, "91"))).sporen)
 
 
-def test_kleine_grafieken_delen_een_as() -> None:
-    ander = verloop(("200", "190"))
-    as_ = gelijke_as([VIJF, ander])
-    assert as_ == (D(90), D(200))
-    labels = [
-        [knoop.tekst() for knoop in lees(teken(v, as_).svg).alle() if knoop["text-anchor"] == "end"]
-        for v in (VIJF, ander)
-    ]
-    assert labels[0] == labels[1] != []
+def test_een_fte_is_in_elke_kleine_grafiek_even_hoog_en_alles_past_erin() -> None:
+    ander, leeg = verloop(("200", "190"), ("200", "230")), verloop((None, None))
+    assen = gelijke_assen([VIJF, ander, leeg])
+    assert {hoog - laag for laag, hoog in assen} == {D(40)}
+    for v, (laag, hoog) in zip((VIJF, ander), assen, strict=False):
+        assert all(laag <= w <= hoog for s in v.standen for w in (s.formatie, s.bezetting) if w is not None)
 
 
 def test_de_conclusie_gaat_van_het_eerste_naar_het_laatste_bekende_kwartaal() -> None:
@@ -68,4 +66,4 @@ def test_de_conclusie_gaat_van_het_eerste_naar_het_laatste_bekende_kwartaal() ->
     assert verloop(("100", "90")).conclusie == "In Q3 2025 90,0 fte, 10,0 fte te weinig."
     assert verloop(("100", None)).conclusie == "Er is geen vastgestelde bezetting in deze kwartalen."
     assert verloop(("100", None)).leeg
-    assert gelijke_as([]) == (D(0), D(1))
+    assert gelijke_assen([]) == []

@@ -30,52 +30,57 @@ def test_hoeveel_plaatsen_het_plan_geeft() -> None:
     assert zinnen.plaatszin("dit district", None, None, 0) == "Het plan drukt voor dit district geen totaal."
 
 
-@pytest.mark.parametrize(
-    ("nu", "zin"),
-    [
-        (stand("565.8", "541.2"), "Eind Q3 2026 werkten er 541,2 fte: 24,6 fte te weinig (95,7% bezet)."),
-        (stand("100", "103.5"), "Eind Q3 2026 werkten er 103,5 fte: 3,5 fte te veel (103,5% bezet)."),
-        (stand("100", "100"), "Eind Q3 2026 werkten er 100,0 fte: evenveel als het plan geeft (100,0% bezet)."),
-        (stand(None, "100"), "Eind Q3 2026 werkten er 100,0 fte."),
-        (stand("100", None), "Hoeveel mensen er eind Q3 2026 werkten, is niet te zeggen: daarom."),
-    ],
-)
-def test_hoeveel_mensen_er_zijn_en_wat_er_ontbreekt(nu: Stand, zin: str) -> None:
-    assert zinnen.bezetzin(nu, Q3, "daarom") == zin
+KOP = "District A komt 10,0 fte tekort op 100,0 plaatsen"
+OVER = "District A heeft 10,0 fte meer dan de 100,0 plaatsen"
 
 
 @pytest.mark.parametrize(
     ("nu", "toen", "zin"),
     [
-        ("90", "85", "Het tekort is sinds Q2 2026 kleiner geworden: het was 15,0 fte."),
-        ("85", "90", "Het tekort is sinds Q2 2026 groter geworden: het was 10,0 fte."),
-        ("90", "90", "Het tekort is sinds Q2 2026 even groot gebleven."),
-        ("110", "105", "Het overschot is sinds Q2 2026 groter geworden: het was 5,0 fte."),
-        ("90", "103", "In Q2 2026 was er 3,0 fte te veel."),
-        ("100", "97", "In Q2 2026 was er 3,0 fte te weinig."),
-        ("97", "100", "In Q2 2026 was er evenveel als het plan geeft."),
-        ("100", "100", "Dat was in Q2 2026 ook zo."),
-        (
-            "90",
-            None,
-            f"Of het verschil groter of kleiner is geworden, is niet te zeggen: {GEEN_Q2}.",
-        ),
-        (None, "90", ""),
+        ("90", "85", f"{KOP}; het tekort werd kleiner: in Q2 2026 was het 15,0"),
+        ("90", "95.5", f"{KOP}; het tekort groeide: in Q2 2026 was het 4,5"),
+        ("90", "90", f"{KOP}; dat was in Q2 2026 ook zo"),
+        ("90", "103", f"{KOP}; in Q2 2026 was er 3,0 fte te veel"),
+        ("90", "100", f"{KOP}; in Q2 2026 was er evenveel als het plan geeft"),
+        ("90", None, KOP),
+        ("110", "105", f"{OVER}; het overschot groeide: in Q2 2026 was het 5,0"),
+        ("100", "97", "District A heeft precies de 100,0 fte die het plan geeft; in Q2 2026 was er 3,0 fte te weinig"),
+        ("100", "100", "District A heeft precies de 100,0 fte die het plan geeft; dat was in Q2 2026 ook zo"),
+        (None, "90", "District A heeft 100,0 fte aan plaatsen"),
     ],
-)
-def test_of_het_tekort_groeit(nu: str | None, toen: str | None, zin: str) -> None:
-    assert zinnen.trendzin(stand("100", nu), stand("100", toen), Q2) == zin
+)  # fmt: skip
+def test_de_kop_is_het_antwoord(nu: str | None, toen: str | None, zin: str) -> None:
+    assert zinnen.kopzin("District A", stand("100", nu), stand("100", toen), Q2) == zin
 
 
-def test_waar_het_grootste_tekort_is() -> None:
-    assert zinnen.gatzin([("Waterweg", D(-2)), ("Schiedam", D("-12.3"))]) == (
-        "Het grootste tekort heeft Schiedam: 12,3 fte."
+def test_de_kop_zonder_gedrukt_totaal_zonder_eerder_kwartaal_en_in_het_meervoud() -> None:
+    assert zinnen.kopzin("District A", stand(None, "90"), None, Q2) == (
+        "Het formatieplan drukt geen totaal voor district A"
     )
-    assert zinnen.gatzin([("Waterweg", D(-2)), ("Schiedam", D(-2))]) == (
-        "Het grootste tekort hebben elk Waterweg en Schiedam: 2,0 fte."
+    assert zinnen.kopzin("De teams", stand("100", "90"), None, Q2, meervoud=True) == (
+        "De teams komen 10,0 fte tekort op 100,0 plaatsen"
     )
-    assert zinnen.gatzin([("Waterweg", None), ("Schiedam", D(-2))]) == ""
-    assert zinnen.gatzin([("Waterweg", D(1)), ("Schiedam", D(0))]) == ""
+    assert "De teams hebben 1,5 fte meer" in zinnen.kopzin("De teams", stand("1", "2.5"), None, Q2, meervoud=True)
+
+
+def test_waarom_niet_te_zeggen_is_hoeveel_mensen_er_zijn() -> None:
+    assert zinnen.ontbreekzin(Q3, "daarom") == ("Hoeveel mensen er eind Q3 2026 werkten, is niet te zeggen: daarom.")
+
+
+def test_waar_het_meest_ontbreekt_en_hoe_lang_al() -> None:
+    groeit, blijft, over = [D(-1), D(-2), D("-3.4")], [D(1), D(-2), D(-2)], [None, D(1), D("2.5")]
+    assert zinnen.uitersten([("Schiedam", groeit), ("Flexteam", blijft), ("Waterweg", over)]) == [
+        ("Grootste tekort:", "Schiedam", "3,4 fte, al 2 kwartalen op rij groter"),
+        ("Grootste overschot:", "Waterweg", "2,5 fte"),
+    ]
+    assert zinnen.uitersten([("Schiedam", [D(0)]), ("Waterweg", [D(0)])]) == []
+    assert zinnen.uitersten([("Schiedam", groeit), ("Waterweg", [D(-9), None])]) == []  # one is no comparison
+    assert zinnen.uitersten([("Schiedam", []), ("Waterweg", [])]) == []
+
+
+def test_hoeveel_van_de_plaatsen_voor_wijkagenten_bezet_is() -> None:
+    assert zinnen.wijkdeelzin(D("96.53")) == "wijkagenten: 96,5% van de plaatsen bezet (97% gevraagd)"
+    assert zinnen.wijkdeelzin(None) == ""
 
 
 def test_of_elk_team_zijn_wijkagenten_heeft() -> None:
