@@ -18,7 +18,7 @@ from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.tables import MetingTabel, OnderdeelTabel
 from monitor.dashboards.indicator.uitleg import Metingregel, herkomst, met_woorden
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.naslag import begrippen_bij
+from monitor.dashboards.naslag.woorden import begrippen_bij
 from monitor.dashboards.oordeel.boom import boom, cijfertabel
 from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_indicator, toon
