@@ -243,7 +243,7 @@ function reeksknop(grafiek, woord) {
 function lichteKleur(naam) {
   const regels = [...document.styleSheets].flatMap((blad) => { try { return [...blad.cssRules]; } catch { return []; } });
   const licht = regels.find((regel) => regel.selectorText === ':root' && regel.style.getPropertyValue(naam));
-  return licht ? licht.style.getPropertyValue(naam).trim() : kleurNu(naam);
+  return licht ? ingekleurd(licht.style.getPropertyValue(naam).trim(), lichteKleur) : kleurNu(naam);
 }
 
 async function bewaar(grafiek, soort) {
