@@ -18,6 +18,15 @@ const isSmal = (doek) => doek.clientWidth < SMAL;
 const ontsnapt = (tekst) => new DOMParser().parseFromString(tekst, 'text/html').body.textContent;
 const kleurNu = (naam) => getComputedStyle(document.documentElement).getPropertyValue(naam).trim();
 
+// This module runs before Plotly is there: a figure is asked for meanwhile.
+const plotlyIsEr = new Promise((klaar, fout) => {
+  const script = document.getElementById('plotly');
+  if (window.Plotly || !script) return window.Plotly ? klaar() : fout();
+  script.addEventListener('load', klaar);
+  return script.addEventListener('error', fout);
+});
+plotlyIsEr.catch(() => {}); // then the drawings of the server stay
+
 // Every "var(--token)" of a figure as the colour it has.
 function ingekleurd(deel, kleur) {
   if (typeof deel === 'string') return deel.replace(TOKEN, (_, naam) => kleur(naam));
@@ -39,10 +48,9 @@ function gevouwen(tekst, breed) {
 
 const langste = (teksten) => Math.max(0, ...teksten.flatMap((t) => ontsnapt(t.replaceAll('<br>', '\n')).split('\n')).map((t) => t.length));
 
-function smalleRand(layout, labels) {
-  const ernaast = labels.filter((label) => label.xref === 'paper').map((label) => label.text);
-  const links = Math.min(130, 14 + 7 * langste(layout.yaxis.ticktext || []));
-  return { ...layout.margin, l: links, r: 12 + (ernaast.length ? 6.5 * langste(ernaast) : 0) };
+function smalleRand({ margin }, labels) {
+  const ernaast = labels.filter((label) => label.xref === 'paper' && label.x === 1).map((label) => label.text);
+  return { ...margin, r: ernaast.length ? 16 + 6.5 * langste(ernaast) : 12 };
 }
 
 // On a narrow screen a name stands on the lines it needs, at most two; the table has it whole.
@@ -299,7 +307,7 @@ async function haal(doek) {
 }
 
 async function teken(doek) {
-  const inhoud = await haal(doek);
+  const [inhoud] = await Promise.all([haal(doek), plotlyIsEr]);
   // Of other numbers than the table below: the drawing of the server stays, which belongs to that table.
   if (!inhoud || inhoud.merk !== doek.dataset.merk) return;
   const figuur = doek.closest('figure');
@@ -349,4 +357,4 @@ function wachtAf(doeken) {
   });
 }
 
-if (window.Plotly) wachtAf([...document.querySelectorAll('[data-figuur]')].filter((doek) => doek.dataset.figuur));
+wachtAf([...document.querySelectorAll('[data-figuur]')]);

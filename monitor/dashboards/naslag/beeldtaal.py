@@ -4,27 +4,39 @@ What is made up stands in ``fixtures/beeldtaal.toml``.
 """
 
 import tomllib
-from collections.abc import Iterable
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.safestring import SafeString
 
-from common.grafiek import reeks, svg
+from common.grafiek import svg
+from common.grafiek.beeld import Beeld
+from common.grafiek.svg import GROOT, HOOG, KLEIN
+from common.grafiek.tekening import Tekening
+from common.grafiek.tekening import maak as maak_tekening
+from common.grafiek.vel import Doek
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
-from common.tekst.periode import Kwartaal, kwartalen
+from common.tekst.periode import Kwartaal
 from common.tekst.zoeken import markeer
+from monitor.dashboards.naslag.grafieken import LASTIG, SOORTEN
 from monitor.dashboards.naslag.woorden import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
 from monitor.dashboards.signaal.grafiek import SIGNAALVORMEN
 
 NU = Kwartaal(2022, 4)
-_KWARTALEN = tuple(kwartalen(Kwartaal(2021, 1), NU))
 BESTAND = settings.FIXTURES_DIR / "beeldtaal.toml"
 VERZONNEN: dict[str, Any] = tomllib.loads(BESTAND.read_text(encoding="utf-8"), parse_float=Decimal)
+# Every chart of the page by the id of its drawing.
+GRAFIEKEN: dict[str, Beeld] = {
+    **{f"soorten-{naam}": beeld for naam, beeld in SOORTEN.items()},
+    **{f"lastig-{naam}": beeld for naam, beeld in LASTIG.items()},
+    "voorbeeld-groot": SOORTEN["dit-jaar"],
+    "voorbeeld-klein": SOORTEN["alle-kwartalen"],
+    "voorbeeld-leeg": LASTIG["alleen-gaten"],
+}
+VONK = tuple(Decimal(getal) if getal else None for getal in ("8", "12", "", "9", "14", "11"))
 ZONDER_WAARDE = frozenset({"onvolledig", "geen_meting", "nog_niet_verschuldigd"})
 
 
@@ -61,15 +73,21 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
         "tabel": tabel,
         "regels": [_regel(nummer, oordeel) for nummer, oordeel in enumerate(SLECHTSTE_EERST)],
         "kaarten": _kaarten(),
-        "groot": _tekening("volume", "voorbeeld-groot", svg.GROOT),
-        "klein": _tekening("volume", "voorbeeld-klein", svg.KLEIN),
-        "enquete": _tekening("enquete", "voorbeeld-enquete", svg.GROOT),
-        "leeg": _lege_tekening(),
+        "met_figuren": True,
+        "groot": _tekening("voorbeeld-groot"),
+        "klein": _tekening("voorbeeld-klein", KLEIN),
+        "leeg": _tekening("voorbeeld-leeg"),
         "blik": {"kwartaal": NU, "keuzes": [NU, NU.vorige]},
         "stand": VERZONNEN["stand"] | {"kwartaal": NU},
         "formulier": Voorbeeldformulier({"naam": "Paraplu", "aantal": "drie"}),
         "zoekgroep": _zoekgroep(),
     }
+
+
+def maak_grafieken() -> dict[str, Any]:
+    """What the part on charts shows: every kind, and every difficult case."""
+    groepen = {"soorten": SOORTEN, "lastig": LASTIG}
+    return {groep: [_tekening(f"{groep}-{naam}") for naam in beelden] for groep, beelden in groepen.items()}
 
 
 def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
@@ -82,7 +100,7 @@ def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
         "toon": UITERLIJK[oordeel].toon,
         "reden": BETEKENIS[oordeel],
         "voorlopig": oordeel == "aandacht",
-        "vonk": svg.veilig(svg.vonk(_getallen(("8", "12", "", "9", "14", "11")), Decimal(10))),
+        "vonk": svg.veilig(svg.vonk(VONK, Decimal(10))),
         "beeld": SimpleNamespace(vorm=vorm, **VERZONNEN["signaal"][vorm]),
         "kans_tekst": "kans ongeveer even groot" if nummer % 3 == 0 else "",
     }
@@ -93,40 +111,9 @@ def _kaarten() -> list[dict[str, Any]]:
     return [{"tellingen": alle} | kaart for kaart in VERZONNEN["kaart"]]
 
 
-def _tekening(wat: str, naam: str, doek: svg.Doek) -> svg.Tekening:
-    cijfers, conclusie = _reeks(VERZONNEN[wat]), VERZONNEN[wat]["conclusie"]
-    return svg.Tekening(
-        id=naam,
-        naam=f"{cijfers.naam} ({naam.rpartition('-')[2]})",
-        svg=svg.veilig(svg.tekening(cijfers, conclusie, doek)),
-        conclusie=conclusie,
-        koppen=reeks.koppen(cijfers),
-        rijen=reeks.rijen(cijfers),
-        uitleg=VERZONNEN[wat]["uitleg"],
-    )
-
-
-def _reeks(verzonnen: dict[str, Any]) -> reeks.Reeks:
-    """What has "voorlopig" as its reason is drawn as provisional."""
-    velden = dict(verzonnen["reeks"])
-    velden |= {soort: _lijn(**lijn) for soort, lijn in verzonnen["lijn"].items()}
-    velden |= {soort: _getallen(getallen) for soort, getallen in verzonnen["getallen"].items()}
-    voorlopig = frozenset(plek for plek, reden in enumerate(velden["redenen"]) if reden == "voorlopig")
-    return reeks.Reeks(kwartalen=_KWARTALEN, voorlopig=voorlopig, **velden)
-
-
-def _lijn(waarden: list[str], **velden: Any) -> reeks.Lijn:
-    return reeks.Lijn(waarden=_getallen(waarden), **velden)
-
-
-def _getallen(getallen: Iterable[str]) -> reeks.Waarden:
-    return tuple(Decimal(getal) if getal else None for getal in getallen)
-
-
-def _lege_tekening() -> svg.Tekening:
-    koppen, rijen = ["Kwartaal", "Jaar tot nu toe (wanten)", "Opmerking"], [["Q4 2022", "", "geen meting"]]
-    naam = "Verloren wanten"
-    return svg.Tekening(id="voorbeeld-leeg", naam=naam, svg=SafeString(""), koppen=koppen, rijen=rijen)
+def _tekening(id: str, doek: Doek | None = None) -> Tekening:
+    beeld = GRAFIEKEN[id]
+    return maak_tekening(beeld, id=id, doek=doek or (HOOG if beeld.liggend else GROOT))
 
 
 def _zoekgroep() -> dict[str, Any]:

@@ -19,15 +19,16 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tabellen import richt_in
-from common.pagina.tonen import exporteer
+from common.pagina.tonen import exporteer, lever_grafiek
 from common.tekst.begrippen import OP_ALFABET
-from monitor.dashboards.naslag.beeldtaal import VoorbeeldTabel, maak, maak_tabel
+from monitor.dashboards.naslag.beeldtaal import GRAFIEKEN, VoorbeeldTabel, maak, maak_grafieken, maak_tabel
 from monitor.dashboards.naslag.woorden import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
 
 THEMAS = (("licht", "Licht", "light"), ("donker", "Donker", "dark"), ("papier", "Op papier", "light"))
 _NAAM = re.compile(r'\bid="([^"]+)"')
 _VERWIJZING = re.compile(r'(\b(?:id|for|form|aria-labelledby|aria-describedby|popovertarget)="|href="#)([^"]+)"')
+_FIGUUR = re.compile(r' data-figuur="[^"]*"')
 _KLEUR = re.compile(r"--([\w-]+): #")
 _MAAT = re.compile(r"--(maat-[\w-]+):")
 _RUIMTE = re.compile(r"--(r\d):")
@@ -50,6 +51,8 @@ def begrippen(request: HttpRequest) -> HttpResponse:
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def stijl(request: HttpRequest) -> HttpResponse:
+    if "_figuur" in request.GET:
+        return lever_grafiek(request, GRAFIEKEN.get(request.GET["_figuur"]))
     tabel = richt_in(maak_tabel(), request)
     bestand = exporteer(request, tabel)
     return bestand or render(request, "monitor/dashboards/stijl.html", _context(request, tabel))
@@ -62,6 +65,8 @@ def _context(request: HttpRequest, tabel: VoorbeeldTabel) -> dict[str, Any]:
         "kruimels": [("Overzicht", reverse("overzicht")), ("Beeldtaal", "")],
         "themas": THEMAS,
         "stukken": stukken,
+        **maak_grafieken(),
+        "met_figuren": True,
         "kopie": _met_eigen_namen(stukken),
         "kleuren": _KLEUR.findall(licht),
         "maten": _MAAT.findall(licht),
@@ -73,7 +78,8 @@ def _context(request: HttpRequest, tabel: VoorbeeldTabel) -> dict[str, Any]:
 def _met_eigen_namen(html: str) -> SafeString:
     """A second copy on the page needs ids of its own, and references that lead to these."""
     namen = set(_NAAM.findall(html))
-    kopie = _VERWIJZING.sub(lambda v: f'{v[1]}{v[2]}-kopie"' if v[2] in namen else v[0], html)
+    stil = _FIGUUR.sub("", html)  # the copy draws nothing more
+    kopie = _VERWIJZING.sub(lambda v: f'{v[1]}{v[2]}-kopie"' if v[2] in namen else v[0], stil)
     return mark_safe(kopie)  # noqa: S308  # rendered by our own template
 
 
