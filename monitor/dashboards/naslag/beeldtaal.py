@@ -13,7 +13,6 @@ from django.conf import settings
 
 from common.grafiek import svg
 from common.grafiek.beeld import Beeld
-from common.grafiek.svg import GROOT, HOOG, KLEIN
 from common.grafiek.tekening import Tekening
 from common.grafiek.tekening import maak as maak_tekening
 from common.grafiek.vel import Doek
@@ -36,7 +35,6 @@ GRAFIEKEN: dict[str, Beeld] = {
     "voorbeeld-klein": SOORTEN["alle-kwartalen"],
     "voorbeeld-leeg": LASTIG["alleen-gaten"],
 }
-VONK = tuple(Decimal(getal) if getal else None for getal in ("8", "12", "", "9", "14", "11"))
 ZONDER_WAARDE = frozenset({"onvolledig", "geen_meting", "nog_niet_verschuldigd"})
 
 
@@ -75,7 +73,7 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
         "kaarten": _kaarten(),
         "met_figuren": True,
         "groot": _tekening("voorbeeld-groot"),
-        "klein": _tekening("voorbeeld-klein", KLEIN),
+        "klein": _tekening("voorbeeld-klein", svg.KLEIN),
         "leeg": _tekening("voorbeeld-leeg"),
         "blik": {"kwartaal": NU, "keuzes": [NU, NU.vorige]},
         "stand": VERZONNEN["stand"] | {"kwartaal": NU},
@@ -100,7 +98,7 @@ def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
         "toon": UITERLIJK[oordeel].toon,
         "reden": BETEKENIS[oordeel],
         "voorlopig": oordeel == "aandacht",
-        "vonk": svg.veilig(svg.vonk(VONK, Decimal(10))),
+        "vonk": svg.veilig(svg.teken(SOORTEN["alle-kwartalen"], svg.VONK)),
         "beeld": SimpleNamespace(vorm=vorm, **VERZONNEN["signaal"][vorm]),
         "kans_tekst": "kans ongeveer even groot" if nummer % 3 == 0 else "",
     }
@@ -113,7 +111,7 @@ def _kaarten() -> list[dict[str, Any]]:
 
 def _tekening(id: str, doek: Doek | None = None) -> Tekening:
     beeld = GRAFIEKEN[id]
-    return maak_tekening(beeld, id=id, doek=doek or (HOOG if beeld.liggend else GROOT))
+    return maak_tekening(beeld, id=id, doek=doek or (svg.HOOG if beeld.liggend else svg.GROOT))
 
 
 def _zoekgroep() -> dict[str, Any]:
