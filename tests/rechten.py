@@ -114,6 +114,7 @@ ROUTES: dict[str, Route] = {
     "api:districtsformatie": Route("/api/v1/districtsformatie", API),
     "api:metingen": Route("/api/v1/metingen", API),
     "api:doelbereik": Route("/api/v1/doelbereik", API),
+    "api:reeksen": Route("/api/v1/reeksen", API),
 }
 
 # What Django's own admin would offer is not there for anyone.

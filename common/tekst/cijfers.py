@@ -287,6 +287,27 @@ def weeg_in_kop(w: Weging, waarde: Decimal, grens: Decimal) -> Weging:
     return weeg(waarde / MILJOEN, grens / MILJOEN, EURO_MILJOENEN) if is_groot(w.maat, waarde, grens) else w
 
 
+def samen_in_kop(
+    waarden: Sequence[Decimal | None], grenzen: Sequence[Decimal | None], maat: Maat
+) -> tuple[list[Decimal | None], Maat]:
+    """Values and limits as a headline says them together, with their measure: all in millions of euros where one is.
+
+    No value seems to lie on another side of a limit than it does.
+    """
+    if not is_groot(maat, *waarden, *grenzen):
+        return naast_grenzen(waarden, grenzen, maat), maat
+    links, rechts = ([None if w is None else w / MILJOEN for w in deel] for deel in (waarden, grenzen))
+    return naast_grenzen(links, rechts, EURO_MILJOENEN), EURO_MILJOENEN
+
+
+def tussen_in_woorden(laag: Decimal | None, hoog: Decimal | None, maat: Maat) -> str:
+    """A range with its unit once: 362 tot 379 verdachten, € 19,3 tot 21,3 mln; empty where an end is absent."""
+    if laag is None or hoog is None:
+        return ""
+    teken = "€ " if maat.eenheid.startswith("€") else ""
+    return f"{teken}{gedrukt(laag)} tot {met_eenheid(gedrukt(hoog), maat).removeprefix(teken)}"
+
+
 def _ten_minste(getal: Decimal, decimalen: int) -> int:
     """Half a suspect is worth showing, half a euro in millions is not."""
     return decimalen + (abs(getal) < DUIZEND)

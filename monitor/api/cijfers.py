@@ -1,5 +1,6 @@
 """Values and verdicts, with exactly the scope of the screens."""
 
+from dataclasses import fields
 from datetime import date
 from functools import partial
 from typing import Annotated, Any
@@ -17,10 +18,20 @@ from common.tekst.tekens import zonder_onzichtbare
 from formatie.models import Onderdeel
 from formatie.plan.omvang import Omvangen
 from monitor.api.problemen import Ongeldig
-from monitor.api.schema import Bladzijde, DoelbereikLijst, DoelbereikUit, MetingLijst, MetingUit, blader
+from monitor.api.schema import (
+    Bladzijde,
+    DoelbereikLijst,
+    DoelbereikUit,
+    MetingLijst,
+    MetingUit,
+    ReeksLijst,
+    ReeksUit,
+    blader,
+)
 from monitor.api.toegang import eis
 from monitor.dashboards.indicator.teams import is_verschil
 from monitor.dashboards.terugkijken import OP_NAAM, Bekend, bekend_van
+from monitor.dashboards.verkennen.reeksen import Reekskeuze, Reeksrij, keur_keuze, leesbare_reeksen, zoek_reeksen
 from monitor.models import Doelbereik, Indicator, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.rekenen.als_record import als_gegevens
@@ -55,7 +66,7 @@ class Keuze(Bladzijde):
         codes = [_geschreven(model, code) for model, code in ((Indicator, self.indicator), (Onderdeel, self.onderdeel))]
         gevraagd = (("indicator", self.indicator), ("onderdeel", self.onderdeel))
         vreemd = [
-            (naam, f"“{vraag}” is geen {naam}. Welke er zijn, staat in {_LIJST[naam]}.")
+            (naam, f"“{vraag}” is geen {naam}. Welke er zijn, staat in {LIJST[naam]}.")
             for (naam, vraag), code in zip(gevraagd, codes, strict=True)
             if vraag and not code
         ]
@@ -67,7 +78,7 @@ class Keuze(Bladzijde):
         return {veld: waarde for veld, waarde in zip(OP_NAAM, waarden, strict=True) if waarde is not None}
 
 
-_LIJST = {"indicator": "/api/v1/indicatoren", "onderdeel": "/api/v1/onderdelen"}
+LIJST = {"indicator": "/api/v1/indicatoren", "onderdeel": "/api/v1/onderdelen"}
 
 
 def _geschreven(model: type[Indicator] | type[Onderdeel], code: str | None) -> str | None:
@@ -107,7 +118,7 @@ def _meting(spoor: Reikwijdte, meting: Meting) -> MetingUit:
     )
 
 
-class Vraag(Keuze):
+class OpPeildatum(Bladzijde):
     """Met een peildatum: zoals bekend aan het eind van die dag."""
 
     peildatum: date | None = Field(None, description="Zoals bekend aan het eind van deze dag.")
@@ -120,6 +131,10 @@ class Vraag(Keuze):
         if dag and dag < EERSTE_DAG:
             raise Ongeldig(("peildatum", f"Kies een dag vanaf {EERSTE_DAG.isoformat()}."))
         return dag
+
+
+class Vraag(OpPeildatum, Keuze):
+    """Met een peildatum: zoals bekend aan het eind van die dag."""
 
 
 @router.get(
@@ -147,3 +162,48 @@ def _uit(bekend: Bekend, definities: Definities, omvangen: Omvangen, rij: Doelbe
     )
     over = omvangen.van(Kwartaal(rij.jaar, rij.kwartaal)) if is_verschil(rij.indicator) else None
     return DoelbereikUit.model_validate(gegevens | {"omvang": over.naam_bij(rij.onderdeel) if over else None})
+
+
+def _codes(waarden: Any) -> list[str]:
+    """Of a parameter that stands there once or more, each time with one code or some between commas."""
+    lijst = waarden if isinstance(waarden, list) else [waarden]
+    return [code.strip() for waarde in lijst for code in str(waarde).split(",") if code.strip()]
+
+
+Codes = Annotated[list[str], BeforeValidator(_codes)]
+_MEER = "Meer dan een kan: herhaal de parameter, of zet komma's tussen de codes."
+
+
+class Reeksvraag(OpPeildatum):
+    """Welke reeksen er gevraagd worden; waar niets staat, komt alles."""
+
+    MEER_KEREN = ("indicator", "onderdeel")
+
+    indicator: Codes = Field([], description=f"De code van een indicator. {_MEER}")
+    onderdeel: Codes = Field([], description=f"De code van een onderdeel. {_MEER}")
+    vanaf: str = Field("", description="Het eerste kwartaal, bijvoorbeeld 2023-Q1.")
+    tot: str = Field("", description="Het laatste kwartaal, bijvoorbeeld 2026-Q3.")
+
+    def keuze(self) -> Reekskeuze:
+        """What is asked for; Ongeldig with every fault."""
+        keuze, fouten = keur_keuze(self.indicator, self.onderdeel, self.vanaf, self.tot)
+        if fouten:
+            raise Ongeldig(*((veld, f"{zin}{_welke(veld)}") for veld, zin in fouten))
+        return keuze
+
+
+def _welke(veld: str) -> str:
+    return f" Welke er zijn, staat in {LIJST[veld]}." if veld in LIJST else ""
+
+
+@router.get("/reeksen", response=ReeksLijst, summary="Cijfers om mee verder te rekenen, een rij per kwartaal")
+def reeksen(request: HttpRequest, vraag: Query[Reeksvraag]) -> dict[str, Any]:
+    user = eis(request, Recht.CIJFERS_LEZEN)
+    dag, keuze = vraag.gekeurde_dag(), vraag.keuze()
+    bekend = bekend_van(user, dag)
+    return blader(zoek_reeksen(bekend, keuze), vraag, _reeks_uit, partial(leesbare_reeksen, bekend))
+
+
+def _reeks_uit(rij: Reeksrij) -> ReeksUit:
+    velden = {veld.name: getattr(rij, veld.name) for veld in fields(rij)}
+    return ReeksUit.model_validate(velden | {"jaar": rij.kwartaal.jaar, "kwartaal": rij.kwartaal.nummer})

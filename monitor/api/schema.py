@@ -6,7 +6,7 @@ The docstrings of the shapes stand in the description of the API, for its users:
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -163,6 +163,33 @@ class DoelbereikUit(_Antwoordvorm):
     regelversie: str
 
 
+class ReeksUit(_Antwoordvorm):
+    """Een cijfer van een onderdeel in een kwartaal, om mee verder te rekenen; waar het er niet is, zegt reden waarom.
+
+    Waarde, teller en noemer zijn van het kwartaal, cumulatief is van het jaar tot en met dat kwartaal. Revisie telt hoe
+    vaak de cijfers van de indicator veranderd zijn; met een peildatum is zij leeg.
+    """
+
+    indicator: str
+    indicator_naam: str
+    onderdeel: str
+    onderdeel_naam: str
+    jaar: int
+    kwartaal: int
+    waarde: Getal | None
+    teller: Getal | None
+    noemer: Getal | None
+    cumulatief: Getal | None
+    streefwaarde: Getal | None
+    oordeel: str
+    stand: str
+    voorlopig: bool | None
+    revisie: int | None
+    eenheid: str
+    decimalen: int
+    reden: str
+
+
 class MetingUit(_Antwoordvorm):
     """Een versie van een waarde; staat zegt hoe ver zij is: concept, ingediend, vastgesteld of vervangen."""
 
@@ -205,6 +232,10 @@ class DoelbereikLijst(Lijst[DoelbereikUit]):
     """Een bladzijde van het doelbereik; totaal telt de rijen van alle bladzijden."""
 
 
+class ReeksLijst(Lijst[ReeksUit]):
+    """Een bladzijde van de reeksen; totaal telt de rijen van alle bladzijden."""
+
+
 class MetingLijst(Lijst[MetingUit]):
     """Een bladzijde van de metingen; totaal telt de rijen van alle bladzijden."""
 
@@ -219,6 +250,8 @@ class Vraagvorm(Schema):
     """Base of every question: a parameter that it does not know, or that stands there twice, is a fault."""
 
     model_config = ConfigDict(populate_by_name=True)
+    MEER_KEREN: ClassVar[tuple[str, ...]] = ()
+    """The parameters that may stand there more than once."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -250,7 +283,7 @@ class Vraagvorm(Schema):
             if naam not in bekend:
                 fout = PydanticCustomError("onbekend", "onbekend", {"bekend": ", ".join(bekend)})
                 yield InitErrorDetails(type=fout, loc=(naam,), input=None)
-            elif len(waarden) > 1:
+            elif len(waarden) > 1 and naam not in cls.MEER_KEREN:
                 yield InitErrorDetails(type=PydanticCustomError("dubbel", "dubbel"), loc=(naam,), input=None)
 
 

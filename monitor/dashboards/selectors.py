@@ -14,9 +14,9 @@ from common.grafiek.svg import veilig
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.grafiek import plotly
 from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.indicator.signaal import selectors as signalen
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
-from monitor.dashboards.signaal import selectors as signalen
 from monitor.models import (
     Doelstelling,
     Herberekenverzoek,

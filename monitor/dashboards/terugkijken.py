@@ -50,10 +50,7 @@ class Uitsnede(NamedTuple):
 
     @property
     def periode(self) -> Q:
-        ervoor = Q(jaar=self.van.jaar, kwartaal__lt=self.van.nummer)
-        erna = Q(jaar=self.tot.jaar, kwartaal__gt=self.tot.nummer)
-        jaren = Q(jaar__range=(self.van.jaar, self.tot.jaar), indicator__in=self.indicatoren)
-        return jaren & ~ervoor & ~erna
+        return Q(indicator__in=self.indicatoren) & _tussen(self.van, self.tot)
 
     @property
     def onder(self) -> Q:
@@ -107,12 +104,14 @@ class CijfersNu(Nu):
         self._zoals_leesbaar([rij for rij in rijen if rij.onderdeel_id == uit.eenheid.pk], uit.indicatoren)
         return rijen
 
-    def overal(self, keuze: Mapping[str, Any]) -> Sequence[Doelbereik] | QuerySet[Doelbereik]:
+    def overal(
+        self, keuze: Mapping[str, Any], van: Kwartaal | None = None, tot: Kwartaal | None = None
+    ) -> Sequence[Doelbereik] | QuerySet[Doelbereik]:
         """Every row that may be seen, with its indicator, onderdeel and target, in the order of ``OP_NAAM``.
 
         ``keuze`` are filters on the fields of ``OP_NAAM``.
         """
-        rijen = self.zichtbaar(Doelbereik.objects.all()).filter(**keuze)
+        rijen = self.zichtbaar(Doelbereik.objects.all()).filter(_tussen(van, tot), **keuze)
         return rijen.select_related("indicator__berekening", "onderdeel", "doelstelling").order_by(*OP_NAAM)
 
     def leesbaar(self, rijen: Sequence[Doelbereik]) -> Sequence[Doelbereik]:
@@ -212,7 +211,9 @@ class CijfersToen(Toen):
         gevraagd = {onderdeel.pk for onderdeel in onderdelen}
         return [rij for rij in rijen if rij.onderdeel_id in gevraagd]
 
-    def overal(self, keuze: Mapping[str, Any]) -> Sequence[Doelbereik] | QuerySet[Doelbereik]:
+    def overal(
+        self, keuze: Mapping[str, Any], van: Kwartaal | None = None, tot: Kwartaal | None = None
+    ) -> Sequence[Doelbereik] | QuerySet[Doelbereik]:
         periode = {veld: keuze[veld] for veld in ("jaar", "kwartaal") if veld in keuze}
         plek = {veld: waarde for veld, waarde in keuze.items() if veld not in periode}
         rijen = self._van_plekken(Doelbereik.objects.filter(**plek))
@@ -221,6 +222,7 @@ class CijfersToen(Toen):
             rij.indicator = indicatoren[rij.indicator_id]
         self._zoals_leesbaar([rij for rij in rijen if rij.onderdeel.soort in zicht.BOVENIN], indicatoren)
         gevraagd = [rij for rij in rijen if all(getattr(rij, veld) == waarde for veld, waarde in periode.items())]
+        gevraagd = [rij for rij in gevraagd if _ligt_tussen(Kwartaal(rij.jaar, rij.kwartaal), van, tot)]
         return sorted(gevraagd, key=lambda rij: (rij.indicator.code, rij.onderdeel.code, rij.jaar, rij.kwartaal))
 
     def leesbaar(self, rijen: Sequence[Doelbereik]) -> Sequence[Doelbereik]:
@@ -292,6 +294,16 @@ Bekend = CijfersNu | CijfersToen
 def bekend_van(user: User, dag: date | None, vanaf_jaar: int | None = None) -> Bekend:
     """What was known at the end of an earlier day; without a day, what is known now."""
     return CijfersToen(user, dag, vanaf_jaar) if dag else CijfersNu(user)
+
+
+def _tussen(van: Kwartaal | None, tot: Kwartaal | None) -> Q:
+    """The rows from quarter to quarter, both included; None is without an end."""
+    vanaf = Q(jaar__gte=van.jaar) & ~Q(jaar=van.jaar, kwartaal__lt=van.nummer) if van else Q()
+    return vanaf & (Q(jaar__lte=tot.jaar) & ~Q(jaar=tot.jaar, kwartaal__gt=tot.nummer) if tot else Q())
+
+
+def _ligt_tussen(kwartaal: Kwartaal, van: Kwartaal | None, tot: Kwartaal | None) -> bool:
+    return (van is None or van <= kwartaal) and (tot is None or kwartaal <= tot)
 
 
 def _besluiten(indicatoren: Sequence[Indicator], moment: datetime | None) -> _Rijen:

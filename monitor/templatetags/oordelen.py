@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from monitor.dashboards.indicator.signaal.grafiek import merk
 from monitor.dashboards.oordeel.uiterlijk import badge
-from monitor.dashboards.signaal.grafiek import merk
 
 register = template.Library()
 register.simple_tag(badge, name="oordeel")

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from common.grafiek.reeks import Lijn, Reeks, Waarden
 from common.tekst.periode import Kwartaal, kwartalen
+from monitor.dashboards.grafiek.jaarcijfers import Wissel
 from monitor.dashboards.indicator.regel import standwoord, waardenaam
 from monitor.models import Doelbereik, Doelstelling, Indicator, Stand
 from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af, waarde_van
@@ -15,7 +16,6 @@ VONK_KWARTALEN = 12
 NORM = "Norm"  # of a year volume, up to each quarter; what is forecast is never called that
 _HONDERD = Decimal(100)
 _Plek = tuple[Doelbereik | None, Afgeleid | None]
-Wissel = tuple[Kwartaal, str]
 Rand = tuple[Decimal | None, Decimal | None]
 
 

@@ -11,8 +11,8 @@ from common.tekst import cijfers
 from common.tekst.cijfers import Weging
 from common.tekst.getallen import round_op
 from common.tekst.periode import Kwartaal
+from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, VAN_KOERS, get_woord
-from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel, Stand
 from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af
 from monitor.rekenen.oordeelzin import tempo_zin
@@ -55,7 +55,7 @@ class Regel:
     rij: Doelbereik | None
     vraag: str = ""
     vonk: str = ""
-    beeld: Beeld | None = None
+    beeld: Procesbeeld | None = None
 
     @cached_property
     def afgeleid(self) -> Afgeleid | None:

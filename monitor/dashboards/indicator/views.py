@@ -15,6 +15,7 @@ from monitor.dashboards import gewijzigd, selectors
 from monitor.dashboards.grafiek.plotly import Figuursoort, als_tekening, haal, uitpakken
 from monitor.dashboards.indicator import teams
 from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.indicator.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.indicator.tables import MetingTabel, OnderdeelTabel
 from monitor.dashboards.indicator.uitleg import Metingregel, herkomst, met_woorden
 from monitor.dashboards.keuze import Blik
@@ -22,7 +23,6 @@ from monitor.dashboards.naslag.woorden import begrippen_bij
 from monitor.dashboards.oordeel.boom import boom, cijfertabel
 from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_indicator, toon
-from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.models import Indicator, Meting
 
 

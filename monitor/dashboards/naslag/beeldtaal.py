@@ -19,10 +19,10 @@ from common.grafiek.vel import Doek
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.periode import Kwartaal
 from common.tekst.zoeken import markeer
+from monitor.dashboards.indicator.signaal.grafiek import SIGNAALVORMEN
 from monitor.dashboards.naslag.grafieken import LASTIG, SOORTEN
 from monitor.dashboards.naslag.woorden import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
-from monitor.dashboards.signaal.grafiek import SIGNAALVORMEN
 
 NU = Kwartaal(2022, 4)
 BESTAND = settings.FIXTURES_DIR / "beeldtaal.toml"

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
+from monitor.dashboards.indicator.signaal.selectors import maak_beeld
+from monitor.dashboards.indicator.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.oordeel.som import Geval, som
-from monitor.dashboards.signaal.selectors import maak_beeld
-from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.models import Doelbereik, Indicator
 from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.rekenen.oordeelzin import tempo_zin

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom, voorlopig
 from monitor.dashboards.indicator.regel import TEGEN, Regel
+from monitor.dashboards.indicator.signaal.grafiek import merk
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom
-from monitor.dashboards.signaal.grafiek import merk
 
 
 class Signaalkolom(Tekstkolom):

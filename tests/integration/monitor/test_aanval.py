@@ -24,6 +24,7 @@ from accounts.models import User
 from formatie.models import Onderdeel
 from monitor import zicht
 from monitor.dashboards.terugkijken import bekend_van
+from monitor.dashboards.verkennen.reeksen import Reekskeuze, get_reeksen
 from monitor.models import Doelstelling, Indicator, Meting
 from monitor.rekenen.herberekenen import herbereken
 from tests.factories import (
@@ -128,6 +129,26 @@ class Lezer:
                     self._schrijf_op(
                         ronde, ronde.standen[stap], self.codes[rij.onderdeel_id], kwartalen, teller, noemer
                     )
+        self._lees_reeksen(stap, dag)
+
+    def _lees_reeksen(self, stap: int, dag: date | None) -> None:
+        """The tidy set: it shows a share as well, which is as good as both its figures to who knows one of them."""
+        per_code = {ronde.indicator.code: ronde for ronde in self.ronden.values()}
+        for rij in get_reeksen(self.user, Reekskeuze(), dag):
+            ronde, tot = per_code[rij.indicator], rij.kwartaal.nummer
+            if rij.teller is not None:
+                inhoud = (rij.teller, rij.noemer or Decimal(0))
+                self._schrijf_op(ronde, ronde.standen[stap], rij.onderdeel, [tot], *inhoud)
+            for getal, kwartalen in ((rij.waarde, [tot]), (rij.cumulatief, range(1, tot + 1))):
+                if getal is not None:
+                    self.gezien[ronde.indicator.pk].add(self._delen(ronde.standen[stap], rij.onderdeel, kwartalen))
+
+    @staticmethod
+    def _delen(stand: dict[Plek, int], code: str, kwartalen: Iterable[int]) -> Som:
+        """What a figure of this onderdeel and these quarters is the sum of."""
+        return frozenset(
+            (plek, keer) for plek, keer in stand.items() if plek[1] in kwartalen and code in ("RE07", plek[0])
+        )
 
     def _schrijf_op(
         self,
@@ -138,9 +159,7 @@ class Lezer:
         teller: Decimal,
         noemer: Decimal,
     ) -> None:
-        delen = frozenset(
-            (plek, keer) for plek, keer in stand.items() if plek[1] in kwartalen and code in ("RE07", plek[0])
-        )
+        delen = self._delen(stand, code, kwartalen)
         van = [ronde.waarden[deel] for deel in delen]
         assert (teller, noemer) == (sum(m.teller for m in van), sum(m.noemer for m in van)), (
             "the attacker adds up wrong"

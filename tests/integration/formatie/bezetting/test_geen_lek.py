@@ -56,6 +56,7 @@ ADRESSEN = (
     *("/metingen/{m}/geschiedenis/", "/bezetting/{b}/geschiedenis/") * 3,
     *("/api/v1/metingen?onderdeel={o}", "/api/v1/doelbereik?onderdeel={o}&kwartaal={n}") * 5,
     *("/api/v1/doelbereik?onderdeel={o}&peildatum=2025-11-02", "/api/v1/onderdelen"),
+    *("/api/v1/reeksen?onderdeel={o}&vanaf={k}", "/api/v1/reeksen?onderdeel={o},{d}&peildatum=2025-11-02") * 3,
     *("/api/v1/metingen?indicator=bezetting-wijkagenten&pagina={n}", "/api/v1/districtsformatie") * 3,
 )  # fmt: skip
 DAGEN = ("2025-10-31", "2025-11-01", "2025-11-02", "02-11-2025", "2999-01-01")

@@ -19,7 +19,7 @@ from tests.factories import AgendaFactory, MetingFactory, OnderdeelFactory, maak
 
 pytestmark = pytest.mark.django_db
 
-LIJSTEN = ("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik")
+LIJSTEN = ("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik", "reeksen")
 # Every way to be told no, and one way to get an answer, as (method, address).
 VRAGEN = (
     ("get", "/api/v1/onderdelen"),

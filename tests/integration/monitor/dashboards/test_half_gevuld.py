@@ -34,6 +34,7 @@ WEGEN = (
     "/indicatoren/ziek/oordeel/?kwartaal=2025-Q3", "/api/v1/doelbereik?indicator=ziek",
     "/indicatoren/ziek/?kwartaal=2025-Q3&peildatum=2025-11-22",
     "/api/v1/doelbereik?indicator=ziek&peildatum=2025-11-22", "/api/v1/metingen?indicator=ziek",
+    "/api/v1/reeksen?indicator=ziek", "/api/v1/reeksen?indicator=ziek&peildatum=2025-11-22",
 )  # fmt: skip
 MERKEN = ("37,1", "37.1", "371", "23,5", "23.5", "235.0000")
 """37,1 is 371 of 1.000 people of A; 23,5 is 47 of the 200 of B."""

@@ -22,7 +22,7 @@ from monitor.models import Doelbereik, Indicator, Oordeel
 from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.rekenen.herberekenen import herbereken
 from tests.factories import maak_persoon
-from tests.unit.monitor.dashboards.signaal.narekenen import reken_na, waarde
+from tests.unit.monitor.dashboards.indicator.signaal.narekenen import reken_na, waarde
 
 pytestmark = pytest.mark.django_db
 VANDAAG = date(2026, 11, 23)

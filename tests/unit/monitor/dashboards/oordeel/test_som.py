@@ -14,7 +14,7 @@ from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import Metingen, Metingfeit, Onderdeelfeit, Rekenfeiten, doeljaren_van
 from monitor.rekenen.regels.oordeelrij import als_records
-from tests.unit.monitor.dashboards.signaal.narekenen import reken_na
+from tests.unit.monitor.dashboards.indicator.signaal.narekenen import reken_na
 from tests.unit.monitor.rekenen.regels.gevallen import JAAR, LATER, doel, indicator, kwartalen, waarde
 
 PROCENT = indicator("verhouding", eenheid="%", decimalen=1)

@@ -8,8 +8,8 @@ from types import SimpleNamespace as Rij
 from typing import Any
 
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.signaal.selectors import maak_beeld
-from monitor.dashboards.signaal.verloop import Beeld
+from monitor.dashboards.indicator.signaal.selectors import maak_beeld
+from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.models import Indicator
 
 NU = Kwartaal(2026, 3)
@@ -38,5 +38,5 @@ def oordeel(soort: str = "jaarvolume", doel: object = 30, **velden: object) -> R
     return Rij(jaar=2026, doelstelling=Rij(soort=soort, streefwaarde=streefwaarde), **velden)
 
 
-def beeld(rijen: Sequence[Rij], regel: Rij | None = None, **velden: object) -> Beeld:
+def beeld(rijen: Sequence[Rij], regel: Rij | None = None, **velden: object) -> Procesbeeld:
     return maak_beeld(indicator(**velden), NU, regel, rijen)

@@ -39,7 +39,7 @@ GEEN_KANS = {
 
 
 @dataclass(frozen=True)
-class Beeld:
+class Procesbeeld:
     """What the course of one indicator says. ``rij`` is the record that is judged, None where there is none.
 
     ``proces`` has the values of the periods themselves, never of the year so far; None where a period is missing, not

@@ -10,8 +10,8 @@ from typing import Any
 
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.regel import standwoord
+from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.signaal.verloop import Beeld
 from monitor.models import Doelstelling, Grensbesluit, Indicator, Stand
 from monitor.rekenen.cijfers import waarde_van_periode
 from monitor.rekenen.prognose import Geen, Prognose, voorspel
@@ -20,8 +20,8 @@ from monitor.rekenen.signaal import eerste_vanaf, maak_proces
 KWARTAAL = Indicator.Frequentie.KWARTAAL
 
 
-def beelden(blik: Blik, indicatoren: Sequence[Indicator], rijen: Mapping[int, Any]) -> dict[int, Beeld]:
-    """Per indicator its Beeld in this view; ``rijen`` are the records that are judged, by indicator."""
+def beelden(blik: Blik, indicatoren: Sequence[Indicator], rijen: Mapping[int, Any]) -> dict[int, Procesbeeld]:
+    """Per indicator its Procesbeeld in this view; ``rijen`` are the records that are judged, by indicator."""
     if not blik.toont_cijfers:
         return {}
     eerder = blik.bekend.geschiedenis(blik.uitsnede(indicatoren))
@@ -36,7 +36,7 @@ def beelden(blik: Blik, indicatoren: Sequence[Indicator], rijen: Mapping[int, An
 def maak_beeld(
     indicator: Indicator, kwartaal: Kwartaal, rij: Any, rijen: Sequence[Any], besluiten: Sequence[Grensbesluit] = (),
     voorbij: Kwartaal | None = None,
-) -> Beeld:  # fmt: skip
+) -> Procesbeeld:  # fmt: skip
     """``rijen`` are the records of the unit, oldest first; ``rij`` the one judged.
 
     ``voorbij`` is the last quarter that is over, when that is not the one shown: what is still running gives no
@@ -49,7 +49,7 @@ def maak_beeld(
     proces = maak_proces(indicator, tot, per, [besluit.begin for besluit in besluiten])
     perioden = proces.perioden
     plekken = {eerste_vanaf(perioden, besluit.begin): besluit for besluit in besluiten}
-    return Beeld(
+    return Procesbeeld(
         indicator,
         kwartaal,
         rij,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from monitor.dashboards.signaal.selectors import maak_beeld
-from monitor.dashboards.signaal.toelichting import signaaldeel
+from monitor.dashboards.indicator.signaal.selectors import maak_beeld
+from monitor.dashboards.indicator.signaal.toelichting import signaaldeel
 from monitor.models import Grensbesluit
 from monitor.rekenen.regels.signaalregels import Signaalregel
 from monitor.rekenen.signaalzin import samenzin, signaalzin
-from tests.unit.monitor.dashboards.signaal.reeksen import NU, beeld, indicator, oordeel, reeks, rij
+from tests.unit.monitor.dashboards.indicator.signaal.reeksen import NU, beeld, indicator, oordeel, reeks, rij
 
 
 def besluit(jaar: int, kwartaal: int, reden: str = "Nieuwe werkwijze.") -> Grensbesluit:

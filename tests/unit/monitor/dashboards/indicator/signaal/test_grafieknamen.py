@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from monitor.dashboards.signaal.grafiek import _middennaam
+from monitor.dashboards.indicator.signaal.grafiek import _middennaam
 
 
 def test_een_trend_en_een_kwartaal_zijn_geen_gemiddelde() -> None:

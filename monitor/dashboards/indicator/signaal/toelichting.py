@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from common.grafiek.svg import Tekening
 from common.tekst.getallen import toon
-from monitor.dashboards.signaal.grafiek import teken_signaal
-from monitor.dashboards.signaal.verloop import Beeld
+from monitor.dashboards.indicator.signaal.grafiek import teken_signaal
+from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.rekenen import signaalzin
 from monitor.rekenen.prognose import Geen, Prognose
 from monitor.rekenen.regels.toeval import als_getal
@@ -41,7 +41,7 @@ class Verwachtingdeel:
     rijen: tuple[tuple[str, ...], ...] = ()
 
 
-def signaaldeel(beeld: Beeld, reden: str) -> Signaaldeel:
+def signaaldeel(beeld: Procesbeeld, reden: str) -> Signaaldeel:
     """``reden`` is the sentence of the verdict: of a survey it holds the numbers that are compared."""
     if beeld.is_enquete:
         zinnen = [signaalzin.enquetezin(beeld.aantal, beeld.verandering), *([reden] if beeld.verandering else [])]
@@ -52,13 +52,13 @@ def signaaldeel(beeld: Beeld, reden: str) -> Signaaldeel:
     return Signaaldeel(conclusie, teken_signaal(beeld, conclusie), _feiten(beeld), eerder)
 
 
-def _feiten(beeld: Beeld) -> list[tuple[str, str]]:
+def _feiten(beeld: Procesbeeld) -> list[tuple[str, str]]:
     stap = beeld.verandering
     pijl = "" if stap is None or stap.gewoon is not False else "▲" if stap.verschil > 0 else "▼"
     return [(pijl if not n and stap else "", zin) for n, zin in enumerate(_zinnen(beeld))]
 
 
-def _zinnen(beeld: Beeld) -> list[str]:
+def _zinnen(beeld: Procesbeeld) -> list[str]:
     i, zinnen = beeld.indicator, []
     if beeld.verandering:
         zinnen.append(signaalzin.veranderzin(beeld.verandering, beeld.perioden[-2], beeld.perioden[-1], i))
@@ -75,7 +75,7 @@ def _zinnen(beeld: Beeld) -> list[str]:
     return [zin for zin in zinnen if zin]
 
 
-def verwachtingdeel(beeld: Beeld) -> Verwachtingdeel | None:
+def verwachtingdeel(beeld: Procesbeeld) -> Verwachtingdeel | None:
     """None where a year total means nothing."""
     p, kwartaal = beeld.prognose, min(beeld.kwartaal, beeld.proces.nu)  # of one that runs nothing is counted yet
     if p is None:

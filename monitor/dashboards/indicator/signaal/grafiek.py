@@ -16,7 +16,7 @@ from common.grafiek.reeks import rijen as reeksrijen
 from common.grafiek.svg import Doek, Grafiek, Tekening, icoon, pad, rand, schrift, veilig, vol
 from common.tekst.cijfers import DUIZEND, kort_in_woorden
 from common.tekst.getallen import toon
-from monitor.dashboards.signaal.verloop import Beeld
+from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.models import Grensbesluit
 from monitor.rekenen.regels.grenzen import Grens
 from monitor.rekenen.regels.signaalregels import Signaalregel
@@ -34,7 +34,7 @@ MERKNAAM = {
 }
 
 
-def teken_signaal(beeld: Beeld, conclusie: str) -> Tekening | None:
+def teken_signaal(beeld: Procesbeeld, conclusie: str) -> Tekening | None:
     """The chart with its table; None where there are no limits to draw."""
     if beeld.is_enquete or not any(beoordeling.grenzen for beoordeling in beeld.proces.beoordelingen):
         return None
@@ -54,7 +54,7 @@ def teken_signaal(beeld: Beeld, conclusie: str) -> Tekening | None:
     )
 
 
-def _grenzen(beeld: Beeld) -> list[Grens | None]:
+def _grenzen(beeld: Procesbeeld) -> list[Grens | None]:
     """Of every point; None where too few points share limits."""
     return [
         beoordeling.grenzen.bij(i) if beoordeling.grenzen else None
@@ -63,13 +63,13 @@ def _grenzen(beeld: Beeld) -> list[Grens | None]:
     ]
 
 
-def _hellend(beeld: Beeld) -> set[int]:
+def _hellend(beeld: Procesbeeld) -> set[int]:
     """The points that are judged around a trend."""
     delen = (b.deel for b in beeld.proces.beoordelingen if b.grenzen and b.grenzen.helling is not None)
     return {i for deel in delen for i in deel}
 
 
-def _reeks(beeld: Beeld) -> Reeks:
+def _reeks(beeld: Procesbeeld) -> Reeks:
     """One decimal more than the indicator shows: a mean is seldom a whole number of suspects."""
     i, n, grenzen = beeld.indicator, len(beeld.perioden), _grenzen(beeld)
     klein = max((abs(grens.midden) for grens in grenzen if grens), default=Fraction(0)) < DUIZEND
@@ -89,7 +89,7 @@ def _reeks(beeld: Beeld) -> Reeks:
     )
 
 
-def _merken(beeld: Beeld) -> dict[int, Signaalregel]:
+def _merken(beeld: Procesbeeld) -> dict[int, Signaalregel]:
     """Per point the strongest rule that marks it."""
     zwakste_eerst = sorted(beeld.proces.signalen, key=lambda signaal: -signaal.rang)
     return {punt: signaal.regel for signaal in zwakste_eerst for punt in signaal.punten}
@@ -116,7 +116,7 @@ def _rijen(
     return rijen
 
 
-def _uitleg(beeld: Beeld, merken: Mapping[int, Signaalregel]) -> str:
+def _uitleg(beeld: Procesbeeld, merken: Mapping[int, Signaalregel]) -> str:
     delen = [_vlak(beeld)]
     delen += [f"Streeplijn: {beeld.normnaam}."] if beeld.norm is not None else []
     gebruikt = set(merken.values())
@@ -125,7 +125,7 @@ def _uitleg(beeld: Beeld, merken: Mapping[int, Signaalregel]) -> str:
     return " ".join(delen)
 
 
-def _vlak(beeld: Beeld) -> str:
+def _vlak(beeld: Procesbeeld) -> str:
     grenzen = beeld.grenzen
     if grenzen and grenzen.helling is not None:
         return "Vlak: gewone schommeling rond de lijn van de trend."
@@ -257,7 +257,7 @@ SIGNAALVORMEN = {
 }
 
 
-def merk(beeld: Beeld) -> SafeString:
+def merk(beeld: Procesbeeld) -> SafeString:
     """The course in a cell: shape and word, in the ink of the text; good or bad is said in a sentence."""
     klasse = f"signaal{' signaal-hier' if beeld.is_signaal else ''}"
     return format_html('<span class="{}">{}{}</span>', klasse, icoon(SIGNAALVORMEN[beeld.vorm]), beeld.woord)

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal
+from monitor.dashboards.indicator.signaal.grafiek import SIGNAALVORMEN, merk, teken_signaal
+from monitor.dashboards.indicator.signaal.selectors import maak_beeld
+from monitor.dashboards.indicator.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.indicator.teams import aandeel
-from monitor.dashboards.signaal.grafiek import SIGNAALVORMEN, merk, teken_signaal
-from monitor.dashboards.signaal.selectors import maak_beeld
-from monitor.dashboards.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.rekenen.prognose import Geen, Kans, Prognose
 from monitor.rekenen.regels.signaalregels import Signaalregel
-from tests.unit.monitor.dashboards.signaal.reeksen import NU, beeld, indicator, oordeel, reeks, rij
+from tests.unit.monitor.dashboards.indicator.signaal.reeksen import NU, beeld, indicator, oordeel, reeks, rij
 
 
 def test_zonder_rijen_is_er_niets_en_gaat_er_niets_mis() -> None:
