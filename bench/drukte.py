@@ -52,7 +52,7 @@ WANDELING = (
     Blad("/gemeenten/nissewaard/", "Gemeente Nissewaard"),
     Blad("/themas/opsporing-en-ondermijning/", "Ontwikkeling van de opsporing"),
     Blad("/indicatoren/verdachten-mensenhandel/", "Verdachten"),
-    Blad("/indicatoren/verdachten-mensenhandel/figuur.json", ""),
+    Blad("/indicatoren/verdachten-mensenhandel/?_figuur=figuur-verdachten-mensenhandel", ""),
     Blad("/indicatoren/verdachten-mensenhandel/oordeel/", "Hoe komt dit oordeel tot stand?"),
     Blad("/indicatoren/", "Indicatoren"),
     Blad("/formatie/", "Formatieplan"),

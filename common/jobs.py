@@ -1,17 +1,22 @@
 """JobRun: every run of a background job is a row that a person can see, also of one whose process was killed."""
 
+import logging
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from celery import current_app
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from common.locks import Slot, sessieslot
 
+_log = logging.getLogger(__name__)
+
+GEDULD = 1.0  # seconds that anything may wait for the queue
 ONDERBROKEN = "Het programma stopte voordat deze taak klaar was. Wat zij begon, is niet half blijven staan."
 NET_BEGONNEN = timedelta(seconds=30)  # the row is there a moment before the lock is held
 
@@ -86,3 +91,13 @@ def _sluit_als_verlaten(pk: int) -> int:
     with sessieslot(Slot.TAAK, pk) as verlaten:
         open_ = JobRun.objects.filter(pk=pk, afloop=JobRun.Afloop.BEZIG) if verlaten else JobRun.objects.none()
         return open_.update(afloop=JobRun.Afloop.MISLUKT, fout=ONDERBROKEN, geeindigd_op=timezone.now())
+
+
+def stuur(taak: str, *waarden: Any) -> None:
+    """Have a worker do a task, by its name. Whatever goes wrong here is logged and nothing more."""
+    opties = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_timeout": GEDULD, "socket_connect_timeout": GEDULD}
+    try:
+        with current_app.connection_for_write(transport_options=opties, connect_timeout=GEDULD) as verbinding:
+            current_app.send_task(taak, args=waarden, connection=verbinding, retry=False, ignore_result=True)
+    except Exception as fout:
+        _log.warning("De wachtrij is niet bereikbaar, %s volgt later: %s", taak, fout)

@@ -1,3 +1,4 @@
+from common.grafiek.figuur import Figuur
 from common.hartslag import Hartslag
 from common.jobs import JobRun
 from common.pagina.cache import Wijziging
@@ -5,4 +6,4 @@ from common.pagina.tabellen import Kolomkeuze
 from common.spoor.keten import Schakel
 from common.vaststellen.audit import AuditEvent
 
-__all__ = ["AuditEvent", "Hartslag", "JobRun", "Kolomkeuze", "Schakel", "Wijziging"]
+__all__ = ["AuditEvent", "Figuur", "Hartslag", "JobRun", "Kolomkeuze", "Schakel", "Wijziging"]

@@ -26,3 +26,10 @@ def _weiger_te_veel_rechten(**_: Any) -> None:
     from common.database.rollen import weiger_te_veel_rechten
 
     weiger_te_veel_rechten()
+
+
+@worker_init.connect
+def _laad_vooraf(**_: Any) -> None:
+    """Once, before the pool is made: its processes share it, and no task waits for it."""
+    import pandas  # noqa: F401
+    import plotly.graph_objects  # noqa: F401

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.rollen import Recht
 from common.pagina.peildatum import gevraagd
 from common.pagina.tabellen import Tabel
-from common.pagina.tonen import Context, Kruimels, Scherm
+from common.pagina.tonen import Context, Figuren, Kruimels, Scherm
 from formatie import keuze
 from formatie.keuze import Blik
 from formatie.models import Formatieplan, Onderdeel
@@ -31,6 +31,7 @@ def maak_scherm(
     inhoud: Context,
     tabellen: Sequence[Tabel] = (),
     district: Onderdeel | None = None,
+    figuren: Figuren | None = None,
 ) -> Scherm:
     """``inhoud`` may hold the ``blik`` and the ``plan`` of the page: the frame says them. Printed upright or not."""
     blik: Blik | None = inhoud.get("blik")
@@ -49,6 +50,7 @@ def maak_scherm(
         lambda: kader | {"terugblik": keuze.maak_terugblik(request.user, blik, district) if blik else None},  # type: ignore[arg-type]
         tabellen,
         request.user.waar(Recht.CIJFERS_ONDER_DREMPEL) if deel in MET_MENSEN else "",  # type: ignore[union-attr]
+        figuren,
     )
 
 

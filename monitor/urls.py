@@ -31,7 +31,6 @@ urlpatterns = [
     path("themas/<slug:slug>/", views.thema, name="thema"),
     path("indicatoren/", views.indicatorenlijst, name="indicatoren"),
     path("indicatoren/<slug:code>/", indicatorpagina.indicator, name="indicator"),
-    path("indicatoren/<slug:code>/figuur.json", indicatorpagina.figuur, name="indicator_figuur"),
     path("indicatoren/<slug:code>/oordeel/", indicatorpagina.oordeelpagina, name="indicator_oordeel"),
     path("gemeenten/", gemeenteviews.gemeenten, name="gemeenten"),
     path("gemeenten/<slug:slug>/", gemeenteviews.gemeente, name="gemeente"),

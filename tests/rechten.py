@@ -48,7 +48,6 @@ ROUTES: dict[str, Route] = {
     "thema": Route("/themas/proefthema/", ELKE_LEZER),
     "indicatoren": Route("/indicatoren/", CIJFERLEZER),
     "indicator": Route("/indicatoren/proef/", CIJFERLEZER),
-    "indicator_figuur": Route("/indicatoren/proef/figuur.json", CIJFERLEZER),
     "indicator_oordeel": Route("/indicatoren/proef/oordeel/", CIJFERLEZER),
     "indicator_doelen": Route("/indicatoren/proef/doelen/", CIJFERLEZER),
     "indicator_definitie": Route("/indicatoren/proef/definitie/", CIJFERLEZER),

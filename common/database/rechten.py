@@ -36,6 +36,7 @@ ALLEEN_TOEVOEGEN = {
 WEG_MAG = {
     "accounts.Sessie": "a day after it ended",
     "accounts.Misser": "a failed log-in counts for a quarter of an hour",
+    "common.Figuur": "a drawing that nobody asked for lately is made again",
     "common.Wijziging": "kept for a day",
     "formatie.Scenario": "what somebody tried out, no value",
     "formatie.Scenarioregel": "goes with its scenario",

@@ -6,9 +6,14 @@ a role looks is decided by the stylesheet and by the template of Plotly, never h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
+from hashlib import sha256
+from itertools import repeat
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 Plek = Decimal | int
 
@@ -51,6 +56,10 @@ class Rol(StrEnum):
     REEKS_6 = "reeks-6"
 
 
+MERKEN = ("rond", "ruit", "vierkant", "driehoek-op", "driehoek-neer", "kruis", "plus", "ster", "zeshoek", "streep")
+"""The shapes of a point, as the drawing and Plotly both have them; none: round."""
+
+
 @dataclass(frozen=True)
 class As:
     """``labels`` are the names of the places; ``groepen`` a second row below them, each from its first place on.
@@ -73,7 +82,8 @@ class Punt:
     """One point of a trace. ``x`` or ``y`` is None where there is no value: a gap stays a gap.
 
     ``tekst`` is what hovering and the keys say: the words of its cell in the table. ``open``: provisional.
-    ``merk`` is a shape of its own (a verdict's, or that of a signal); ``adres`` where a click goes.
+    ``merk`` is a shape of its own, one of ``MERKEN``; ``adres`` where a click goes. ``van``, ``tot`` and ``basis`` are
+    on the axis of the value: that of x where the names are upright, else that of y.
     """
 
     x: Plek | None
@@ -137,6 +147,11 @@ class Beeld:
     zoombaar: bool = False
 
     @property
+    def liggend(self) -> bool:
+        """Whether the values lie along the x-axis, because the names are upright."""
+        return self.y.soort is not Assoort.GETAL
+
+    @property
     def leeg(self) -> bool:
         return not any(p.x is not None and p.y is not None for spoor in self.sporen for p in spoor.punten)
 
@@ -146,3 +161,48 @@ def vlakke_streep(rol: Rol, naam: str, waarde: Decimal, begin: Plek, eind: Plek,
     rand = Decimal("0.45")
     punten = (Punt(begin - rand, waarde, tekst), Punt(eind + rand, waarde, tekst))
     return Spoor(naam, rol, Vorm.LIJN, punten)
+
+
+TEKENVERSIE = 8
+"""Part of every ``merk``: raise it when a drawing changes, and all are drawn anew."""
+
+
+def naar_json(beeld: Beeld) -> str:
+    """The same text for the same chart, with exact numbers; what is as usual is left out."""
+    return json.dumps(_kaal(beeld), sort_keys=True, separators=(",", ":"))
+
+
+def van_json(tekst: str) -> Beeld:
+    """The chart that ``naar_json`` wrote; raises TypeError, KeyError or ValueError on anything else."""
+    beeld: Beeld = _gelezen(Beeld, json.loads(tekst))
+    return beeld
+
+
+def merk(beeld: Beeld) -> str:
+    """What a drawing is found back by: two charts that differ in anything have another one."""
+    return sha256(f"{TEKENVERSIE}{naar_json(beeld)}".encode()).hexdigest()
+
+
+def _kaal(waarde: Any) -> Any:
+    if isinstance(waarde, Decimal):
+        return str(waarde)
+    if isinstance(waarde, tuple):
+        return [_kaal(deel) for deel in waarde]
+    if is_dataclass(waarde):
+        paren = [(veld, getattr(waarde, veld.name)) for veld in fields(waarde)]
+        return {veld.name: _kaal(deel) for veld, deel in paren if deel != veld.default}
+    return waarde
+
+
+def _gelezen(soort: Any, waarde: Any) -> Any:
+    delen = get_args(soort)
+    if isinstance(soort, UnionType):
+        eigen = Decimal if isinstance(waarde, str) else next((d for d in delen if d not in (Decimal, NoneType)), None)
+        return waarde if waarde is None or isinstance(waarde, int) else _gelezen(eigen or delen[0], waarde)
+    if get_origin(soort) is tuple:
+        soorten = repeat(delen[0]) if delen[-1] is Ellipsis else delen
+        return tuple(_gelezen(een, deel) for een, deel in zip(soorten, waarde, strict=False))
+    if is_dataclass(soort):
+        van = get_type_hints(soort)
+        return soort(**{naam: _gelezen(van[naam], deel) for naam, deel in waarde.items()})  # type: ignore[operator]
+    return soort(waarde)

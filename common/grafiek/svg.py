@@ -6,26 +6,14 @@ a chart with something of its own asks for ``pad`` and ``schrift``.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from common.grafiek.reeks import (
-    Lijn,
-    Reeks,
-    bandstukken,
-    eerdere_stukken,
-    gelijke_stukken,
-    kort,
-    laatste,
-    lijnstukken,
-    stukken,
-)
-from common.tekst.cijfers import as_in_woorden, kort_doel_in_woorden
-
-STREEPJES = 5
+from common.grafiek.beeld import Assoort, Beeld, Plek, Punt, Rol, Spoor, Vorm
+from common.grafiek.schaal import REGEL, breedte, onderkant, op_regels, staafbreedte, stukken
+from common.grafiek.vel import Doek, Plaats, Vel, langs_van, waarde_op
 
 
 def element(naam: str, inhoud: str = "", /, **kenmerken: object) -> str:
@@ -77,253 +65,219 @@ def veilig(tekening: str) -> SafeString:
     return mark_safe(tekening)  # noqa: S308  # every text in it went through escape above
 
 
-@dataclass(frozen=True)
-class Tekening:
-    """A drawing with all that a figure must have: its conclusion in a sentence, and its numbers as a table."""
+GROOT = Doek(760, 340)
+HOOG = Doek(760, 340, per_naam=34, vast=True)
+KLEIN = Doek(340, 170, klein=True)
+VONK = Doek(120, 28, kaal=True, per_naam=6)
 
-    id: str
-    naam: str
-    svg: SafeString
-    generatie: str = ""
-    conclusie: str = ""
-    koppen: Sequence[str] = ()
-    rijen: Sequence[Sequence[str]] = ()
-    uitleg: str = ""
-    adres: str = ""
-
-    @property
-    def leeg(self) -> bool:
-        return not self.svg
-
-
-def asstreepjes(
-    laagste: Decimal, hoogste: Decimal, hoeveel: int = STREEPJES, fijnste: Decimal = Decimal(0)
-) -> list[Decimal]:
-    """Round numbers that together cover the range, at most ``hoeveel`` + 2 of them; exact, so 0,3 is 0,3.
-
-    ``fijnste`` is the smallest step that means something: half a person does not.
-    """
-    bereik = hoogste - laagste
-    if bereik <= 0:
-        bereik = abs(hoogste) or Decimal(1)
-    grof = bereik / hoeveel
-    macht = Decimal(1).scaleb(grof.adjusted())
-    stap = max(next(macht * f for f in (1, 2, 5, 10) if macht * f >= grof), fijnste)
-    eerste = (laagste / stap).to_integral_value(ROUND_FLOOR)
-    laatste = max((hoogste / stap).to_integral_value(ROUND_CEILING), eerste + 1)
-    return [stap * (eerste + n) for n in range(int(laatste - eerste) + 1)]
+_TEKENS = {
+    "ruit": "M0-6L6 0L0 6L-6 0Z",
+    "vierkant": "M-4.500-4.500H4.500V4.500H-4.500Z",
+    "driehoek-op": "M0-6L6 5H-6Z",
+    "driehoek-neer": "M0 6L6-5H-6Z",
+    "kruis": "M-4.500-4.500L4.500 4.500M4.500-4.500L-4.500 4.500",
+    "plus": "M0-5.500V5.500M-5.500 0H5.500",
+    "ster": "M0-6.500L1.600-2H6L2.500 .800L4 5.500L0 2.800L-4 5.500L-2.500 .800L-6-2H-1.600Z",
+    "zeshoek": "M-5.500 0L-2.800-5H2.800L5.500 0L2.800 5H-2.800Z",
+    "streep": "M-5.500 0H5.500",
+}
+_REEKSMERK = dict(zip((f"reeks-{n}" for n in range(1, 7)), ("rond", *_TEKENS), strict=False))
 
 
-LETTERHOOGTE = 8  # pixels from the middle of a label up to the edge of the drawing
-JAARBREEDTE = 34  # pixels: two years closer together than this would touch
+def teken(beeld: Beeld, doek: Doek) -> str:
+    """The whole chart as one drawing; empty where there is nothing to draw. What a screen reader says is its title."""
+    return "" if beeld.leeg else _Tekenaar(beeld, doek).alles()
 
 
-@dataclass(frozen=True)
-class Doek:
-    """The size of a drawing and the room around its plot area, in pixels.
-
-    ``voluit``: a small chart of at most so many quarters has room for years of four figures.
-    """
-
-    breed: int
-    hoog: int
-    links: int
-    rechts: int
-    boven: int = 18
-    onder: int = 36
-    klein: bool = False
-    voluit: int = 8
-
-    def x(self, index: float, aantal: int) -> float:
-        return self.links + (index + 0.5) * (self.breed - self.links - self.rechts) / max(aantal, 1)
+def staal(spoor: Spoor) -> SafeString:
+    """How a trace looks, before its name in a legend."""
+    if spoor.vorm in (Vorm.VLAK, Vorm.STAVEN):
+        vorm = element("rect", class_="g-vlak" if spoor.vorm is Vorm.VLAK else "g-staaf", x=1, y=0, width=26, height=10)
+    else:
+        vorm = "" if spoor.vorm is Vorm.PUNTEN else pad("g-lijn", "M1 5H27")
+        vorm += "" if spoor.vorm is Vorm.LIJN else _merk(_REEKSMERK.get(spoor.rol, "rond"), "g-punt", (14, 5), 3)
+    deel = element("g", vorm, class_=f"g-{spoor.rol}")
+    return veilig(element("svg", deel, class_="staal", viewBox="0 0 28 10", aria_hidden="true"))
 
 
-GROOT = Doek(760, 320, 62, 100)
-KLEIN = Doek(340, 170, 48, 92, 12, 24, klein=True)
+class _Tekenaar(Vel):
+    """Every part of a chart as mark-up."""
 
+    def alles(self) -> str:
+        vlakken = [s for s in self.beeld.sporen if s.vorm is Vorm.VLAK]
+        lijnen = [s for s in self.beeld.sporen if s.vorm is not Vorm.VLAK]
+        delen = [self._raster(), *map(self._spoor, vlakken), self._gebeurtenissen()]
+        delen += [*map(self._spoor, lijnen), self._assen(), self._woorden()]
+        klasse = "vonk" if self.doek.kaal else "tekening klein" if self.doek.klein else "tekening"
+        maat = f"0 0 {self.doek.breed} {_px(self.hoog)}"
+        if self.doek.kaal:
+            return element("svg", "".join(delen), class_=klasse, viewBox=maat, aria_hidden="true")
+        return element("svg", "".join(delen), class_=klasse, viewBox=maat, role="img", aria_label=self.beeld.titel)
 
-def as_van(reeks: Reeks, hoeveel: int = STREEPJES) -> list[Decimal]:
-    return asstreepjes(*reeks.extremen(), hoeveel, Decimal(0) if reeks.decimalen else Decimal(1))
-
-
-def tekening(reeks: Reeks, naam: str, doek: Doek = GROOT) -> str:
-    """The whole chart as one drawing; ``naam`` is what a screen reader says: the conclusion in one sentence."""
-    if reeks.leeg and not reeks.heeft_doel:
-        return ""
-    return Grafiek(reeks, doek).alles(naam)
-
-
-class Grafiek:
-    """One chart on one canvas: every part asks the same scale for its place.
-
-    ``bereik`` is the lowest and highest number of charts that share an axis.
-    """
-
-    def __init__(self, reeks: Reeks, doek: Doek, bereik: tuple[Decimal, Decimal] | None = None) -> None:
-        self.reeks, self.doek, self.klein = reeks, doek, doek.klein
-        hoeveel = 3 if self.klein else STREEPJES
-        self.streepjes = asstreepjes(*bereik, hoeveel) if bereik else as_van(reeks, hoeveel)
-        self.aantal = len(reeks.kwartalen)
-
-    @property
-    def naast(self) -> int:
-        """Where the labels at the right begin."""
-        return self.doek.breed - self.doek.rechts + 6
-
-    def alles(self, naam: str) -> str:
-        bij = self._lijn(self.reeks.bij, "bij") if self.reeks.bij else ""
-        onder = [self._raster(), self._band(), self._wissels(), self._eerder(), self._doel(), bij]
-        boven = [self._lijn(self.reeks.hoofd, "lijn"), self._marges(), self._punten(), self._labels()]
-        return self.omlijst(naam, [*onder, *boven, self._kwartalen()])
-
-    def omlijst(self, naam: str, delen: Sequence[str]) -> str:
-        klasse = "tekening klein" if self.klein else "tekening"
-        maat = f"0 0 {self.doek.breed} {self.doek.hoog}"
-        return element("svg", "".join(delen), class_=klasse, viewBox=maat, role="img", aria_label=naam)
-
-    def x(self, index: float) -> str:
-        return f"{self.doek.x(index, self.aantal):.1f}"
-
-    def y(self, waarde: Decimal) -> str:
-        onder, boven = self.streepjes[0], self.streepjes[-1]
-        deel = float((waarde - onder) / (boven - onder))
-        hoogte = self.doek.hoog - self.doek.boven - self.doek.onder
-        return f"{self.doek.hoog - self.doek.onder - deel * hoogte:.1f}"
+    # -- axes
 
     def _raster(self) -> str:
-        links, rechts = self.doek.links, self.doek.breed - self.doek.rechts
-        hoogste, delen = max(self.streepjes, key=abs), []
-        for nummer, waarde in enumerate(self.streepjes):
-            y, label = self.y(waarde), as_in_woorden(waarde, hoogste, self.reeks.eenheid)
-            delen.append(pad("raster" if nummer else "as", f"M{links} {y}H{rechts}"))
-            delen.append(schrift(links - 6, y, label, dy=4, anker="end"))
-        return "".join(delen)
-
-    def _langs(self, indexen: Sequence[int], waarden: Sequence[Decimal | None]) -> str:
-        return "L".join(f"{self.x(i)} {self.y(w)}" for i in indexen if (w := waarden[i]) is not None)
-
-    def _vlak(self, waarde: Decimal, run: Sequence[int]) -> str:
-        return f"M{self.x(run[0] - 0.45)} {self.y(waarde)}H{self.x(run[-1] + 0.45)}"
-
-    def _band(self) -> str:
-        reeks, runs = self.reeks, bandstukken(self.reeks)
-        return pad("band", "".join(f"M{self._langs(r, reeks.hoog)}L{self._langs(r[::-1], reeks.laag)}Z" for r in runs))
-
-    def _doel(self) -> str:
-        return pad("doel", "".join(self._vlak(doel, run) for run, doel in gelijke_stukken(self.reeks)))
-
-    def _eerder(self) -> str:
-        """The target before it was changed, beside the new one; on the side away from it stands until when."""
+        """Lines at the numbers, and the strong one at 0 or at the edge; between names nothing."""
+        if self.doek.kaal:
+            return ""
         delen = []
-        for run, waarde, tot in eerdere_stukken(self.reeks):
-            delen.append(pad("doel eerder", self._vlak(waarde, run)))
-            if not self.klein:
-                dy = -5 if waarde > (self.reeks.doel[run[-1]] or waarde) else 14
-                delen.append(schrift(self.x(run[-1] + 0.45), self.y(waarde), f"doel tot {tot}", dy=dy, anker="end"))
+        for as_, wijze, streep_ in ((self.beeld.x, self.x_as, self._staand), (self.beeld.y, self.y_as, self._liggend)):
+            if as_.soort is Assoort.GETAL:
+                nul = next((p for p in wijze.plekken if not p), wijze.plekken[0])
+                delen += [pad("as" if plek == nul else "raster", streep_(plek)) for plek in wijze.plekken]
         return "".join(delen)
 
-    def _wissels(self) -> str:
-        """An upright line before the first quarter of what changes, with its words at the top; small ones: the line."""
-        boven, onder = self.doek.boven - 4, self.doek.hoog - self.doek.onder
-        delen = []
-        for index, woorden in self.reeks.wissels:
-            delen.append(pad("wissel", f"M{self.x(index - 0.5)} {boven}V{onder}"))
-            if not self.klein:
-                delen.append(schrift(self.x(index - 0.6), boven, woorden, dy=4, anker="end"))
-        return "".join(delen)
+    def _staand(self, plek: Plek) -> str:
+        return f"M{_px(self.x(plek))} {_px(self.boven)}V{_px(self.hoog - self.onder)}"
 
-    def _lijn(self, lijn: Lijn, klasse: str) -> str:
-        return pad(klasse, "".join(f"M{self._langs(run, lijn.waarden)}" for run in lijnstukken(self.reeks, lijn)))
+    def _liggend(self, plek: Plek) -> str:
+        return f"M{_px(self.links)} {_px(self.y(plek))}H{_px(self.rechts)}"
 
-    def _punten(self) -> str:
-        straal = 2.5 if self.klein else 3.5
-        soort = {True: "punt open", False: "punt"}
-        return "".join(
-            element("circle", class_=soort[i in self.reeks.voorlopig], cx=self.x(i), cy=self.y(w), r=straal)
-            for i, w in enumerate(self.reeks.hoofd.waarden)
-            if w is not None
-        )
+    def _assen(self) -> str:
+        if self.doek.kaal:
+            return ""
+        kant = [
+            _regels(self.links - 7, self.y(plek), regels, tekst, "end")
+            for plek, tekst, regels in zip(self.y_as.plekken, self.y_as.teksten, self.kanttekst, strict=True)
+        ]
+        onder = self._getallen_onder() if self.beeld.x.soort is Assoort.GETAL else self._plekken_onder()
+        return "".join([*kant, *onder, *self._titels()])
 
-    def _marges(self) -> str:
-        paren = enumerate(zip(self.reeks.hoofd.waarden, self.reeks.marge, strict=False))
-        return pad(
-            "marge",
-            "".join(
-                f"M{self.x(i)} {self.y(w - m)}V{self.y(w + m)}"
-                for i, (w, m) in paren
-                if w is not None and m is not None
-            ),
-        )
+    def _getallen_onder(self) -> list[str]:
+        per_plek = (self.rechts - self.links) / max(len(self.x_as.plekken) - 1, 1)
+        past = max(map(breedte, self.x_as.teksten)) + 6 <= per_plek
+        paren = list(zip(self.x_as.plekken, self.x_as.teksten, strict=True))
+        y = self.hoog - self.onder + REGEL
+        return [self._onder_plek(plek, y, (tekst,), tekst) for plek, tekst in (paren if past else paren[::2])]
 
-    def _labels(self) -> str:
-        """Direct labels at the right: the last value and the last target, kept apart."""
-        doel = next((doel for _, doel in reversed(gelijke_stukken(self.reeks))), None)
-        nu = laatste(self.reeks)
-        plek, delen = None if doel is None else float(self.y(doel)), []
-        if nu is not None and (waarde := self.reeks.hoofd.waarden[nu]) is not None:
-            y = f"{_uiteen(float(self.y(waarde)), plek):.1f}"
-            delen.append(schrift(self.naast, y, kort(self.reeks, nu), dy=4, klasse="label"))
-        if doel is not None:
-            delen.append(schrift(self.naast, self.y(doel), self.doelwoord(doel), dy=4))
-        return "".join(delen)
+    def _plekken_onder(self) -> list[str]:
+        as_, y = self.beeld.x, self.hoog - self.onder + REGEL
+        if as_.soort is Assoort.NAMEN:
+            per_plek = (self.rechts - self.links) / max(len(as_.labels), 1) - 4
+            return [self._onder_plek(n, y, op_regels(naam, per_plek), naam) for n, naam in enumerate(as_.labels)]
+        rij = [self._onder_plek(n, y, (label,), label) for n, label in self.labels.items()]
+        y += REGEL * bool(self.labels)
+        return rij + [self._onder_plek(n, y, (groep,), groep) for n, groep in self.groepen.items()]
 
-    def doelwoord(self, doel: Decimal) -> str:
-        return f"doel {kort_doel_in_woorden(doel, self.reeks)}"
+    def _onder_plek(self, plek: Plek, y: float, regels: Sequence[str], tekst: str) -> str:
+        halve = max(map(breedte, regels)) / 2
+        x = min(max(self.x(plek), halve + 1), self.doek.breed - halve - 1)
+        return _regels(x, y - 4 + (len(regels) - 1) * REGEL / 2, regels, tekst, "middle")
 
-    def _kwartalen(self) -> str:
-        """The year under its first quarter; the number of each quarter where there is room for it."""
-        onder, delen = self.doek.hoog - self.doek.onder, []
-        ruim = not self.klein and self.aantal <= 24
-        for i, k in enumerate(self.reeks.kwartalen):
-            if ruim:
-                delen.append(schrift(self.x(i), onder + 14, f"Q{k.nummer}", anker="middle"))
-            if self._begint_jaar(i):
-                jaar = f"{k.jaar}" if not self.klein or self.aantal <= self.doek.voluit else f"’{k.jaar % 100:02d}"
-                delen.append(schrift(self.x(i), onder + (30 if ruim else 16), jaar, anker="middle"))
-        return "".join(delen)
+    def _titels(self) -> list[str]:
+        """Of the y-axis above it, lying: upright letters are hard to read."""
+        x, y = self.beeld.x.titel, self.beeld.y.titel
+        breed, midden = self.doek.breed - 8, self.doek.breed / 2
+        onder = _regels(midden, self.hoog - 8, op_regels(x, breed, 1), x, "middle") if x else ""
+        return [onder, _regels(4, 8, op_regels(y, breed, 1), y, "start") if self.titelregel else ""]
 
-    def _begint_jaar(self, i: int) -> bool:
-        """Whether a year is written here: under its first quarter; at the left only with room up to the next."""
-        jaren = [k.jaar for k in self.reeks.kwartalen]
-        if i:
-            return jaren[i] != jaren[i - 1]
-        volgende = next((n for n, jaar in enumerate(jaren) if jaar != jaren[0]), None)
-        return volgende is None or self.doek.x(volgende, self.aantal) - self.doek.x(0, self.aantal) >= JAARBREEDTE
+    # -- traces
+
+    def _spoor(self, spoor: Spoor) -> str:
+        vorm, delen = spoor.vorm, []
+        if vorm is Vorm.VLAK:
+            delen.append(pad("g-vlak", "".join(self._rand(run) for run in stukken(spoor))))
+        if vorm is Vorm.STAVEN:
+            delen += [self._staaf(spoor, punt) for run in stukken(spoor) for punt in run]
+        if vorm in (Vorm.LIJN, Vorm.LIJN_MET_PUNTEN):
+            delen.append(pad("g-lijn", "".join(f"M{self._door(run)}" for run in stukken(spoor))))
+        if vorm in (Vorm.PUNTEN, Vorm.LIJN_MET_PUNTEN):
+            delen += [self._punt(spoor, punt) for punt in self._met_punt(spoor)]
+        return element("g", "".join(delen), class_=f"g-{spoor.rol}") if any(delen) else ""
+
+    def _met_punt(self, spoor: Spoor) -> list[Punt]:
+        """A sparkline has only its last."""
+        alle = [punt for run in stukken(spoor) for punt in run]
+        return alle[-1:] if self.doek.kaal and spoor.vorm is Vorm.LIJN_MET_PUNTEN else alle
+
+    def _straal(self) -> float:
+        """Small where points would otherwise touch."""
+        plekken = max(len(self.beeld.x.labels), 1)
+        klein = self.doek.klein or self.doek.kaal or (self.rechts - self.links) / plekken < 12
+        return 2 if plekken > 60 else 2.5 if klein else 4
+
+    def _door(self, run: Sequence[Punt]) -> str:
+        return "L".join(_paar(self.x(p.x), self.y(p.y)) for p in run if p.x is not None and p.y is not None)
+
+    def _rand(self, run: Sequence[Punt]) -> str:
+        randen = [(langs_van(self.beeld, p), p.van, p.tot) for p in run]
+        heen = [_paar(*self.op(langs, tot)) for langs, _, tot in randen if tot is not None]
+        terug = [_paar(*self.op(langs, van)) for langs, van, _ in randen[::-1] if van is not None]
+        return f"M{'L'.join([*heen, *terug])}Z"
+
+    def _staaf(self, spoor: Spoor, punt: Punt) -> str:
+        naast, breed = staafbreedte(self.beeld)[self.beeld.sporen.index(spoor)]
+        langs, waarde = langs_van(self.beeld, punt), waarde_op(self.beeld, punt)
+        x1, y1 = self.op(langs + naast, onderkant(spoor, punt) or Decimal(0))
+        x2, y2 = self.op(langs + naast + breed, waarde)
+        vorm = {"x": _px(min(x1, x2)), "y": _px(min(y1, y2)), "width": _px(abs(x1 - x2)), "height": _px(abs(y1 - y2))}
+        return element("rect", self._zegt(punt), class_="g-staaf open" if punt.open else "g-staaf", **vorm)
+
+    def _punt(self, spoor: Spoor, punt: Punt) -> str:
+        langs, waarde = langs_van(self.beeld, punt), waarde_op(self.beeld, punt)
+        x, y = self.op(langs, waarde)
+        merk = punt.merk or _REEKSMERK.get(spoor.rol, "rond")
+        klasse = "g-punt open" if punt.open else "g-punt"
+        vorm = _merk(merk, klasse, (x, y), self._straal(), self._zegt(punt))
+        steel = self._stuk("g-steel", langs, punt.basis, waarde)
+        return steel + self._stuk("g-marge", langs, punt.van, punt.tot) + vorm
+
+    def _stuk(self, klasse: str, langs: Plek, van: Plek | None, tot: Plek | None) -> str:
+        if van is None or tot is None:
+            return ""
+        return pad(klasse, f"M{_paar(*self.op(langs, van))}L{_paar(*self.op(langs, tot))}")
+
+    def _zegt(self, punt: Punt) -> str:
+        return element("title", escape(punt.tekst)) if punt.tekst and not (self.doek.klein or self.doek.kaal) else ""
+
+    # -- words
+
+    def _gebeurtenissen(self) -> str:
+        """An upright line with its words above it; in a small chart the line alone."""
+        if self.doek.kaal:
+            return ""
+        lijnen = [
+            element("path", element("title", escape(g.tekst)), class_="g-gebeurtenis", d=self._staand(g.x))
+            for g in self.beeld.gebeurtenissen
+        ]
+        woorden = [
+            _regels(x, self.titelregel + 8 + rij * REGEL, regels, tekst, "start")
+            for x, rij, regels, tekst in self.rijen_boven
+        ]
+        return "".join([*lijnen, *woorden])
+
+    def _woorden(self) -> str:
+        if self.doek.kaal:
+            return ""
+        geplaatst = [*self.woorden_ernaast(), *self.woorden_erin()]
+        return "".join(_regels(x, y, regels, woord.tekst, "start", woord.rol) for woord, regels, (x, y) in geplaatst)
 
 
-def _uiteen(plek: float, ander: float | None, afstand: float = 15) -> float:
-    """Move a label away from the one it would cover; above it only where there is room for a line of text."""
-    if ander is None or abs(plek - ander) >= afstand:
-        return plek
-    return ander - afstand if plek <= ander and ander - afstand >= LETTERHOOGTE else ander + afstand
+def _merk(merk: str, klasse: str, plaats: Plaats, straal: float, titel: str = "") -> str:
+    """One of ``MERKEN`` around its place."""
+    if merk == "rond":
+        return element("circle", titel, class_=klasse, cx=_px(plaats[0]), cy=_px(plaats[1]), r=straal)
+    groter = "" if straal > 3 else " scale(.7)"
+    return element("path", titel, class_=klasse, d=_TEKENS[merk], transform=f"translate({_paar(*plaats)}){groter}")
 
 
-def vonk(
-    waarden: Sequence[Decimal | None],
-    doel: Decimal | None = None,
-    bereik: tuple[Decimal, Decimal] | None = None,
-    hoog: int = 28,
-) -> str:
-    """A sparkline: the course of the last periods, gaps left open, the target as a thin line. Decorative.
+def _px(maat: float) -> str:
+    return f"{maat:.1f}".removesuffix(".0")
 
-    ``bereik`` is the lowest and highest number of sparklines that share a scale.
-    """
-    bekend = [w for w in waarden if w is not None]
-    if not bekend:
-        return ""
-    met_doel = [*bekend, *([] if doel is None else [doel])]
-    laagste, hoogste = bereik or (min(met_doel), max(met_doel))
-    lengte = float(hoogste - laagste) or 1.0
 
-    def y(w: Decimal) -> str:
-        return f"{hoog / 2 if hoogste == laagste else hoog - 3 - float(w - laagste) / lengte * (hoog - 6):.1f}"
+def _paar(x: float, y: float) -> str:
+    return f"{_px(x)} {_px(y)}"
 
-    x = [f"{3 + i * 114 / max(len(waarden) - 1, 1):.1f}" for i in range(len(waarden))]
-    lijnen = ["L".join(f"{x[i]} {y(w)}" for i in run if (w := waarden[i]) is not None) for run in stukken(waarden)]
-    laatste = max(i for i, w in enumerate(waarden) if w is not None)
-    delen = [
-        "" if doel is None else pad("doel", f"M0 {y(doel)}H120"),
-        pad("lijn", "".join(f"M{lijn}" for lijn in lijnen)),
-        element("circle", class_="punt", cx=x[laatste], cy=y(bekend[-1]), r=2.5),
-    ]
-    return element("svg", "".join(delen), class_="vonk", viewBox=f"0 0 120 {hoog}", aria_hidden="true")
+
+def _regels(x: float, y: float, regels: Sequence[str], tekst: str, anker: str, rol: Rol | None = None) -> str:
+    """One or more lines around a middle; what was cut is whole in its title."""
+    begin = y + 4 - (len(regels) - 1) * REGEL / 2
+    titel = element("title", escape(tekst)) if "".join(regels).replace(" ", "") != tekst.replace(" ", "") else ""
+    klasse = f"g-{rol}" if rol else None
+    if len(regels) == 1:
+        inhoud = escape(regels[0])
+    else:
+        inhoud = "".join(element("tspan", escape(r), x=_px(x), dy=REGEL if n else None) for n, r in enumerate(regels))
+    return element(
+        "text", titel + inhoud, class_=klasse, x=_px(x), y=_px(begin), text_anchor=None if anker == "start" else anker
+    )

@@ -3,7 +3,7 @@
 An app says what its page holds (``Scherm``); what is kept, sorted, hidden and saved is the same for all of them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -11,13 +11,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from common.grafiek.beeld import Beeld
 from common.pagina import uitvoer
 from common.pagina.cache import Pagina, bewaard, een_stand
+from common.pagina.figuren import lever_figuur
 from common.pagina.inzage import meld_inzage
 from common.pagina.tabellen import Keuzes, Tabel, get_keuzes, richt_in
 from common.tekst.tekens import zichtbaar
@@ -29,6 +31,7 @@ DEMOMELDING = (
 )
 Kruimels = Sequence[tuple[str, str]]
 Context = dict[str, Any]
+Figuren = Callable[[], Mapping[str, Beeld]]
 
 
 def is_demo() -> bool:
@@ -45,7 +48,8 @@ class Scherm:
 
     ``inhoud`` is what its own template needs, besides each table by its name and the first as ``tabel``; ``kader`` is
     what ``_pagina.html`` shows around that. ``kleine_aantallen``: how far its reader reads small numbers of people,
-    where it may show them; then each time that it is read is noted.
+    where it may show them; then each time that it is read is noted. ``figuren``: its charts by the id of their drawing,
+    of which the browser may ask the data.
     """
 
     sjabloon: str
@@ -55,6 +59,7 @@ class Scherm:
     kader: Callable[[], Context]
     tabellen: Sequence[Tabel] = ()
     kleine_aantallen: str = ""
+    figuren: Figuren | None = None
 
 
 def toon_pagina(
@@ -64,7 +69,7 @@ def toon_pagina(
     kiesbaar: bool = False,
     erbij: Callable[[Pagina], Context] = lambda pagina: {},
 ) -> HttpResponse:
-    """The page that ``maak`` gives, or with ``?_export=`` the file of one of its tables.
+    """The page that ``maak`` gives; with ``?_export=`` the file of a table, with ``?_figuur=`` the data of a chart.
 
     ``kiesbaar``: a reader chooses columns here. ``erbij`` is what is asked anew for a page that was kept.
     """
@@ -74,9 +79,32 @@ def toon_pagina(
             scherm = _ingericht(request, maak(), keuzes)
         _noteer(request, scherm.kleine_aantallen, _rijen(scherm))
         return _bestand(request, scherm.tabellen)
+    if "_figuur" in request.GET:
+        return _figuur(request, maak)
     pagina = bewaard(request, lambda: _pagina(request, _ingericht(request, maak(), keuzes)), sorted(keuzes.items()))
     _noteer(request, pagina["kleine_aantallen"], pagina["rijen"])
     return render(request, "_pagina.html", pagina | erbij(pagina))
+
+
+def _figuur(request: HttpRequest, maak: Callable[[], Scherm]) -> HttpResponse:
+    """What of it a reader may see is decided by the page itself."""
+    naam = request.GET["_figuur"]
+    with een_stand():
+        scherm = maak()
+        beeld = scherm.figuren().get(naam) if scherm.figuren else None
+    if beeld is not None:
+        _noteer(request, scherm.kleine_aantallen, len(beeld.rijen))
+    return lever_grafiek(request, beeld)
+
+
+def lever_grafiek(request: HttpRequest, beeld: Beeld | None) -> HttpResponse:
+    """What ``?_figuur=`` asks of this chart: its data for the browser, or with ``_formaat`` its table as a file."""
+    if beeld is None:
+        raise Http404("Deze grafiek is er niet.")
+    if "_formaat" not in request.GET:
+        return lever_figuur(request, beeld)
+    rijen, naam = [beeld.koppen, *beeld.rijen], request.GET["_figuur"]
+    return lever_bestand(request, request.GET["_formaat"], naam=naam, titel=zichtbaar(beeld.naam), rijen=rijen)
 
 
 def _noteer(request: HttpRequest, bereik: str, rijen: int) -> None:
@@ -99,12 +127,13 @@ def _ingericht(request: HttpRequest, scherm: Scherm, keuzes: Keuzes) -> Scherm:
 
 def _pagina(request: HttpRequest, scherm: Scherm) -> Pagina:
     tabellen = {tabel.naam: tabel for tabel in scherm.tabellen}
-    inhoud: Context = {"tabel": next(iter(scherm.tabellen), None)} | tabellen | scherm.inhoud()
+    eigen = {"tabel": next(iter(scherm.tabellen), None), "met_figuren": scherm.figuren is not None}
+    inhoud: Context = eigen | tabellen | scherm.inhoud()
     return {
         "titel": scherm.titel,
         "kruimels": scherm.kruimels,
         "kiest_kolommen": any(tabel.kiesbaar for tabel in scherm.tabellen),
-        "figuuradres": inhoud["figuur"].adres if "figuur" in inhoud else "",
+        "met_figuren": scherm.figuren is not None,
         "inhoud": render_to_string(scherm.sjabloon, inhoud, request),
         "kleine_aantallen": scherm.kleine_aantallen,
         "rijen": _rijen(scherm),

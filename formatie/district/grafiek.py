@@ -7,13 +7,15 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 
 from common.grafiek.reeks import Lijn, Reeks, gelijke_stukken
-from common.grafiek.svg import Doek, Grafiek, Tekening, pad, staaf, veilig
+from common.grafiek.reekstekening import Grafiek, Reeksdoek
+from common.grafiek.svg import pad, staaf, veilig
+from common.grafiek.tekening import Tekening
 from common.tekst.cijfers import fte, gedrukt
 from common.tekst.tekens import en
 from formatie.district.stand import Plaatsrij
 from formatie.district.verloop import KOPPEN, Verloop
 
-DOEK = Doek(340, 136, 38, 74, 12, 22, klein=True, voluit=16)
+DOEK = Reeksdoek(340, 136, 38, 74, 12, 22, klein=True, voluit=16)
 
 
 def teken(verloop: Verloop, bereik: tuple[Decimal, Decimal]) -> Tekening:

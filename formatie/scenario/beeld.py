@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.grafiek.svg import Tekening, veilig, vonk
+from common.grafiek.reekstekening import vonk
+from common.grafiek.svg import veilig
+from common.grafiek.tekening import Tekening
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.cijfers import fte_in_woorden, procent
 from common.tekst.getallen import toon

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.rollen import Recht
 from common.pagina.peildatum import gevraagd
 from common.pagina.tabellen import Tabel
-from common.pagina.tonen import Context, Kruimels, Scherm, toon_pagina
+from common.pagina.tonen import Context, Figuren, Kruimels, Scherm, toon_pagina
 from monitor.dashboards import gewijzigd, selectors
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik, bepaal
@@ -41,6 +41,7 @@ def maak_scherm(
     tabellen: Sequence[Tabel] = (),
     met_htmx: bool = False,
     per_onderdeel: bool = False,
+    figuren: Figuren | None = None,
 ) -> Scherm:
     """``over`` is what the page is about, also below the unit; ``blik`` need not be in ``inhoud``."""
 
@@ -50,7 +51,7 @@ def maak_scherm(
 
     kleine = _kleine_aantallen(blik, over) if per_onderdeel else ""
     sjabloon = f"monitor/dashboards/{deel}.html"
-    return Scherm(sjabloon, titel, kruimels, lambda: {"blik": blik} | inhoud(), _kader, tabellen, kleine)
+    return Scherm(sjabloon, titel, kruimels, lambda: {"blik": blik} | inhoud(), _kader, tabellen, kleine, figuren)
 
 
 def _kleine_aantallen(blik: Blik, over: Sequence[Regel]) -> str:

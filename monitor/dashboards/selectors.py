@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.rollen import Recht
 from common.grafiek.svg import veilig
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.grafiek import plotly
+from monitor.dashboards.grafiek import voorraad
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.signaal import selectors as signalen
 from monitor.dashboards.keuze import Blik
@@ -95,7 +95,7 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     # Of what is measured less often than every quarter, the latest row before the one shown.
     rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - 2, 1)))
     beelden = signalen.beelden(blik, indicatoren, rijen)
-    vonken = plotly.haal(blik, indicatoren, plotly.Figuursoort.VONK) if met_vonk and blik.toont_cijfers else {}
+    vonken = voorraad.haal(blik, indicatoren, voorraad.Figuursoort.VONK) if met_vonk and blik.toont_cijfers else {}
     return [
         Regel(
             regel,

@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 from django.db.models import Max, Q, QuerySet
 
 from accounts.models import User
+from common.grafiek.figuur import Figuur
 from common.pagina.peildatum import Nu, Toen
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor import zicht
-from monitor.models import Berekening, Doelbereik, Figuur, Grensbesluit, Indicator, Meting
+from monitor.models import Berekening, Doelbereik, Grensbesluit, Indicator, Meting
 from monitor.rekenen.peildatum import doelbereik_op
 from monitor.rekenen.regels.beoordelen import KOLOMSOORTEN
 from monitor.rekenen.regels.oordeelregels import REGELVERSIE

@@ -1,7 +1,7 @@
 """The models of the monitor, one file per noun."""
 
 from monitor.models.definitie import IN_AGENDA, Definitievelden
-from monitor.models.doelbereik import Berekening, Doelbereik, Figuur, Herberekenverzoek, Landelijkdoel, Oordeel, Stand
+from monitor.models.doelbereik import Berekening, Doelbereik, Herberekenverzoek, Landelijkdoel, Oordeel, Stand
 from monitor.models.indicator import Definitie, Definitieversie, Doelstelling, Grensbesluit, Indicator, Monitorregel
 from monitor.models.invoer import Herinnering, Import, Importregel
 from monitor.models.meting import Afsluiting, Concept, Meting
@@ -17,7 +17,6 @@ __all__ = [
     "Definitieversie",
     "Doelbereik",
     "Doelstelling",
-    "Figuur",
     "Grensbesluit",
     "Herberekenverzoek",
     "Herinnering",

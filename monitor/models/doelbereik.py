@@ -136,23 +136,6 @@ class Herberekenverzoek(models.Model):
         return f"{self.indicator_id} {self.onderdeel_id or 'alle'}"
 
 
-class Figuur(models.Model):
-    """A rendered chart, kept until the generation it was drawn from is no longer the current one."""
-
-    sleutel = models.CharField("sleutel", max_length=160, primary_key=True)
-    generatie = models.CharField("generatie", max_length=80)
-    plotly = models.BinaryField("figuur als gecomprimeerde JSON")
-    svg = models.TextField("tekening zonder script")
-    getekend_op = models.DateTimeField("getekend op", auto_now=True)
-
-    class Meta:
-        verbose_name = "figuur"
-        verbose_name_plural = "figuren"
-
-    def __str__(self) -> str:
-        return self.sleutel
-
-
 class Landelijkdoel(models.Model):
     """The national target of an indicator in one year, in ``eenheid``, with the document that prints it."""
 

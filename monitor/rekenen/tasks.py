@@ -1,17 +1,15 @@
 """What the workers run: thin doors around the functions; every task may run twice without harm."""
 
-import logging
+from celery import shared_task
 
-from celery import current_app, shared_task
-
+from common.grafiek.figuur import ruim_figuren_op
 from common.hartslag import klop
+from common.jobs import stuur
 from common.locks import Slot, sessieslot
 from common.pagina.cache import ruim_op
 from monitor.models import Indicator
 from monitor.rekenen import wachtrij
 from monitor.rekenen.herberekenen import Herberekening
-
-_log = logging.getLogger(__name__)
 
 TEKENAAR = "monitor.dashboards.grafiek.tasks.teken_figuren"
 
@@ -30,6 +28,7 @@ def herbereken_kalender() -> int:
         if not alleen or wachtrij.kalender_gedaan():
             return 0
         ruim_op()
+        ruim_figuren_op()
         return meld_door(wachtrij.herbereken_vandaag())
 
 
@@ -37,8 +36,5 @@ def meld_door(uitkomst: Herberekening) -> int:
     """Have the figures of the changed indicators drawn again; gives the number of rows changed."""
     if uitkomst.indicatoren:
         codes = Indicator.objects.filter(id__in=uitkomst.indicatoren).order_by("code").values_list("code", flat=True)
-        try:
-            current_app.send_task(TEKENAAR, args=[list(codes)], retry=False, ignore_result=True)
-        except Exception as fout:  # the figures carry their generation: a page sees that they are old
-            _log.warning("De wachtrij is niet bereikbaar, de figuren volgen later: %s", fout)
+        stuur(TEKENAAR, list(codes))  # where it does not arrive a page sees that its figures are old
     return uitkomst.gewijzigd

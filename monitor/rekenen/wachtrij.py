@@ -14,14 +14,13 @@ from datetime import date, timedelta
 
 from celery import current_app
 from celery.exceptions import OperationalError
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from redis import RedisError
 
 from common.hartslag import klop
-from common.jobs import JobRun, job
+from common.jobs import GEDULD, JobRun, job, stuur
 from common.locks import Slot, is_bezet, probeer_slot, sessieslot
 from monitor.models import Herberekenverzoek
 from monitor.rekenen import herberekenen
@@ -33,7 +32,6 @@ HERBEREKENTAAK = "monitor.rekenen.tasks.herbereken_wachtrij"
 _SOORT, KALENDER = "herberekening", "kalender"
 _MAX_POGINGEN = 3
 VEEL = 12  # onderdelen of one indicator; beyond that the whole indicator is the quicker road
-GEDULD = 1.0  # seconds a save may wait for the queue; the sweep is there for the rest
 
 RUST = 3.0  # seconds without a request after which a run is over
 KIJK = 0.5  # seconds between two looks at the requests of one run
@@ -75,13 +73,8 @@ def _wacht_langer(dan: timedelta) -> bool:
 
 
 def haast() -> None:
-    """Tell a worker that there is work. Whatever goes wrong here is logged and nothing more."""
-    opties = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, "socket_timeout": GEDULD, "socket_connect_timeout": GEDULD}
-    try:
-        with current_app.connection_for_write(transport_options=opties, connect_timeout=GEDULD) as verbinding:
-            current_app.send_task(HERBEREKENTAAK, connection=verbinding, retry=False, ignore_result=True)
-    except Exception as fout:  # the value is saved; the sweep will find the request
-        _log.warning("De wachtrij is niet bereikbaar, de herberekening volgt later: %s", fout)
+    """Tell a worker that there is work; the sweep finds the request where that does not come through."""
+    stuur(HERBEREKENTAAK)
 
 
 class WachtrijWeg(Exception):

@@ -67,7 +67,14 @@ ROLWOORDEN = (
 # No Django, no database and no queue, not through another module either. A folder stands for all that is in it.
 ZUIVER = (
     *(f"common.tekst.{naam}" for naam in ("getallen", "verschrijving", "cijfers", "periode", "begrippen", "tekens")),
-    *("common.grafiek.reeks", "common.grafiek.beeld", "common.pagina.uitvoer", "common.bestanden.toml"),
+    *(
+        "common.grafiek.reeks",
+        "common.grafiek.beeld",
+        "common.grafiek.schaal",
+        "common.grafiek.vel",
+        "common.pagina.uitvoer",
+        "common.bestanden.toml",
+    ),
     *("accounts.rollen", "accounts.sessies.apparaatnaam", "formatie.plan.controle"),
     *("formatie.bezetting.sommen", "formatie.bezetting.onderdrukking"),
     *("formatie.district.zinnen", "formatie.scenario.doorrekenen"),
@@ -114,4 +121,4 @@ IMPORTNAAM = {
     "pyspellchecker": "spellchecker",
 }
 # What no module of the product imports and must be there all the same, with the script that looks for it by its name.
-DOOR_SCRIPT = {"plotly": "scripts/assets.py"}
+DOOR_SCRIPT: dict[str, str] = {}

@@ -22,7 +22,6 @@ GEEN_PAGINA = {
     "getypt": "opened by the log-in of who sent a form too late",
     "gezondheid": "asked by a monitor",
     "security_txt": "asked by who found a weakness, at the address the standard gives",
-    "indicator_figuur": "fetched by the page of the indicator",
     "stijl_themas": "a style sheet",
     **{naam: "asked by a program" for naam in ROUTES if naam.startswith("api:")},
 }

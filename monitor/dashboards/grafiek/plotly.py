@@ -1,283 +1,306 @@
-"""Charts for the browser: Plotly figures as plain data. How they look is one template, in static/common/figuur.js.
+"""A chart as a Plotly figure for the browser: made with plotly.py, which refuses what it does not know, and checked.
 
-``role`` in ``meta`` tells that template what a trace is. Every number carries the text of its cell in the table,
-so what one reads on hovering is what the table says.
+Only a worker imports this module. Every number of the figure is one of the chart, every text one of its texts.
 """
 
 import json
-from collections.abc import Sequence
-from decimal import Decimal
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
-import brotli
+import plotly.graph_objects as go
 
-from common.grafiek import reeks, svg
-from common.grafiek.reeks import Lijn, Reeks, bandstukken, eerdere_stukken, gelijke_stukken, lijnstukken
-from common.tekst.cijfers import (
-    as_in_woorden,
-    exact_in_woorden,
-    gedrukt,
-    kort_doel_in_woorden,
-    met_eenheid,
-)
-from common.tekst.periode import Kwartaal
+from common.grafiek.beeld import As, Assoort, Beeld, Plek, Rol, Spoor, Vorm, Woord, merk
+from common.grafiek.schaal import REGEL, Indeling, indeling, langs_x, onderkant, op_regels, staafbreedte, uiteen
+from common.grafiek.schaal import stukken as stukken_van
+from common.grafiek.svg import HOOG
+from common.grafiek.vel import Vel, langs_van, waarde_op
 from common.tekst.tekens import zichtbaar
-from monitor.dashboards.grafiek.reeks import NORM, build_reeks, vonkwaarden
-from monitor.dashboards.keuze import Blik
-from monitor.dashboards.terugkijken import Bekend, Uitsnede
-from monitor.models import Doelbereik, Figuur, Indicator
-from monitor.rekenen.cijfers import leid_cijfers_af
+from monitor.dashboards.grafiek.controle import Getal, controleer, getal
+from monitor.dashboards.grafiek.sjabloon import REEKSMERK, SJABLOON, SYMBOOL, kleur, letter, lijn
 
-# Part of the generation of a stored figure: raise it when a drawing changes, and all are drawn anew.
-TEKENVERSIE = 7
-_FIJN = Decimal("0.000001")
-
-Figuurdata = dict[str, Any]
+HOOGTE, SMAL = 352, 260  # pixels: the usual height of a figure, and of a plot area on a phone its width
+_ZEGT = "%{customdata}<extra></extra>"
+Kenmerken = dict[str, Any]
 
 
-def build_figuur(reeks: Reeks) -> Figuurdata:
-    """The figure as Plotly reads it: traces and the parts of the layout that follow from the numbers."""
-    sporen = [_band(reeks)] if reeks.heeft_band else []
-    sporen += [_doel("eerder", [(r, w) for r, w, _ in eerdere_stukken(reeks)])] if reeks.heeft_eerder else []
-    sporen += [_doel("doel", gelijke_stukken(reeks))] if reeks.heeft_doel else []
-    for rol, lijn in (("bij", reeks.bij), ("hoofd", reeks.hoofd)):
-        sporen += [_lijn(reeks, lijn, rol, run) for run in lijnstukken(reeks, lijn)] if lijn else []
-    return {"data": sporen, "layout": _layout(reeks)}
+def teken_figuur(beeld: Beeld) -> str:
+    """The figure as JSON, as ``vind`` hands it over. Raises ValueError or Tekenfout for what may not be shown."""
+    figuur = go.Figure(data=list(_sporen(beeld)), layout=_opmaak(beeld))
+    inhoud = json.loads(figuur.to_json(engine="json"))
+    controleer(beeld, inhoud)
+    teksten = {naam: getattr(beeld, naam) for naam in ("naam", "titel", "onderschrift", "uitleg", "zoombaar")}
+    alles = {"merk": merk(beeld), **teksten, "data": inhoud["data"], "layout": inhoud["layout"]}
+    return zichtbaar(json.dumps(alles, separators=(",", ":"), allow_nan=False, ensure_ascii=False))
 
 
-def inpakken(inhoud: Figuurdata) -> bytes:
-    """Compressed JSON, as it is stored and as it goes to a browser that reads brotli."""
-    tekst = json.dumps(inhoud, separators=(",", ":"), allow_nan=False, ensure_ascii=False)
-    return brotli.compress(zichtbaar(tekst).encode(), quality=5)
+# -- traces
 
 
-def uitpakken(inhoud: bytes | memoryview) -> bytes:
-    return brotli.decompress(bytes(inhoud))
+def _sporen(beeld: Beeld) -> Iterator[go.Scatter | go.Bar]:
+    genoemd: set[str] = set()
+    for nummer, spoor in enumerate(beeld.sporen):
+        for vorm in _vormen(beeld, nummer, spoor):
+            eerste = bool(spoor.naam) and spoor.naam not in genoemd
+            genoemd.add(spoor.naam)
+            yield vorm.update(_naam(spoor, eerste))
 
 
-def _getal(waarde: Decimal | None) -> float | int | None:
-    """For the screen only: six decimals are finer than any pixel, and whole numbers stay whole."""
-    if waarde is None:
-        return None
-    return int(waarde) if waarde == waarde.to_integral_value() else float(waarde.quantize(_FIJN))
+def _naam(spoor: Spoor, eerste: bool) -> Kenmerken:
+    naam = escape(spoor.naam)
+    return {"name": naam, "showlegend": eerste, **({"legendgroup": naam} if naam else {})}
 
 
-def _lijn(reeks: Reeks, lijn: Lijn, rol: str, run: list[int]) -> Figuurdata:
-    """The trace of one run without a gap or New Year in it; a single point is a run too."""
-    spoor: Figuurdata = {
-        "type": "scatter",
-        "mode": "lines+markers" if rol == "hoofd" else "lines",
-        "name": escape(lijn.naam),
-        "meta": {"rol": rol},
-        "x": run,
-        "y": [_getal(lijn.waarden[i]) for i in run],
-        "customdata": [_bijschrift(reeks, lijn, i) for i in run],
-    }
-    if rol == "hoofd":
-        spoor["marker"] = {"symbol": ["circle-open" if i in reeks.voorlopig else "circle" for i in run]}
-        if any(reeks.marge[i : i + 1] and reeks.marge[i] is not None for i in run):
-            spoor["error_y"] = {"type": "data", "array": [_getal(reeks.marge[i]) for i in run]}
-    return spoor
+def _vormen(beeld: Beeld, nummer: int, spoor: Spoor) -> Iterator[go.Scatter | go.Bar]:
+    if spoor.vorm is Vorm.VLAK:
+        yield _vlak(beeld, spoor)
+    elif spoor.vorm is Vorm.STAVEN:
+        yield _staven(beeld, nummer, spoor)
+    else:
+        if any(punt.basis is not None for punt in spoor.punten):
+            yield _stelen(beeld, spoor)
+        yield _lijn(beeld, spoor)
 
 
-def _bijschrift(reeks: Reeks, lijn: Lijn, index: int) -> str:
-    waarde = lijn.waarden[index]
-    voorlopig = " (voorlopig)" if index in reeks.voorlopig else ""
-    getal = "" if waarde is None else _tekst(reeks, lijn, index)
-    return escape(f"{lijn.naam}, {reeks.kwartalen[index].leesbaar}: {getal}{voorlopig}")
+def _meta(spoor: Spoor) -> Kenmerken:
+    adressen = [punt.adres for punt in spoor.punten]
+    return {"rol": str(spoor.rol), **({"adres": adressen} if any(adressen) else {})}
 
 
-def _tekst(reeks_: Reeks, lijn: Lijn, index: int) -> str:
-    """The value as its cell of the table says it, with the unit."""
-    hoofd, bij, *_ = (*reeks.getoond(reeks_, index), None)
-    getal = hoofd if lijn is reeks_.hoofd else bij
-    return "" if getal is None else met_eenheid(gedrukt(getal), reeks_)
+def _zegt(spoor: Spoor) -> Kenmerken:
+    teksten = [escape(punt.tekst) for punt in spoor.punten]
+    return {"customdata": teksten, "hovertemplate": _ZEGT} if any(teksten) else {"hoverinfo": "skip"}
 
 
-def _doel(rol: str, stukken: Sequence[tuple[list[int], Decimal]]) -> Figuurdata:
-    """A target as level pieces, one per run of the same number."""
-    x: list[float | None] = []
-    y: list[float | int | None] = []
-    for run, doel in stukken:
-        x += [run[0] - 0.45, run[-1] + 0.45, None]
-        y += [_getal(doel), _getal(doel), None]
-    naam = "Doel" if rol == "doel" else "Eerder doel"
-    return {"type": "scatter", "mode": "lines", "name": naam, "meta": {"rol": rol}, "x": x[:-1], "y": y[:-1]}
-
-
-def _band(reeks: Reeks) -> Figuurdata:
-    """The expectation (or margin) as closed shapes, one per year."""
-    x: list[int | None] = []
-    y: list[float | int | None] = []
-    for run in bandstukken(reeks):
-        x += [*run, *run[::-1], None]
-        y += [*(_getal(reeks.hoog[i]) for i in run), *(_getal(reeks.laag[i]) for i in run[::-1]), None]
-    vorm = {"type": "scatter", "mode": "none", "fill": "toself", "meta": {"rol": "band"}}
-    return {**vorm, "name": escape(reeks.bandnaam), "x": x[:-1], "y": y[:-1]}
-
-
-def _layout(reeks: Reeks) -> Figuurdata:
-    streepjes = svg.as_van(reeks)
-    hoogste = max(streepjes, key=abs)
+def _plekken(spoor: Spoor) -> Kenmerken:
+    gaten = [punt.x is None or punt.y is None for punt in spoor.punten]
     return {
-        "xaxis": {
-            "tickvals": list(range(len(reeks.kwartalen))),
-            "ticktext": [_x_label(reeks, i) for i in range(len(reeks.kwartalen))],
-            "range": [-0.6, len(reeks.kwartalen) - 0.4],
-        },
-        "yaxis": {
-            "tickvals": [_getal(w) for w in streepjes],
-            "ticktext": [as_in_woorden(w, hoogste, reeks.eenheid) for w in streepjes],
-            "range": [_getal(streepjes[0]), _getal(streepjes[-1])],
-        },
-        "annotations": [*_labels(reeks), *_eerdere_labels(reeks), *_wissellabels(reeks)],
-        "shapes": [_wissellijn(index) for index, _ in reeks.wissels],
+        "x": [None if gat else getal(punt.x) for punt, gat in zip(spoor.punten, gaten, strict=True)],
+        "y": [None if gat else getal(punt.y) for punt, gat in zip(spoor.punten, gaten, strict=True)],
     }
 
 
-def _wissellijn(index: int) -> Figuurdata:
-    return {"type": "line", "x0": index - 0.5, "x1": index - 0.5, "yref": "paper", "y0": 0, "y1": 1}
-
-
-def _wissellabels(reeks: Reeks) -> list[Figuurdata]:
-    """What changes, left of its line and above what is drawn there."""
-    plek = {"xanchor": "right", "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
-    return [
-        {"name": "wissel", "text": escape(woorden), "kort": escape(woorden.split(",")[0]), "x": index - 0.5, **plek}
-        for index, woorden in reeks.wissels
-    ]
-
-
-def _x_label(reeks: Reeks, index: int) -> str:
-    kwartaal = reeks.kwartalen[index]
-    eerste = index == 0 or reeks.kwartalen[index - 1].jaar != kwartaal.jaar
-    nummer = f"Q{kwartaal.nummer}" if len(reeks.kwartalen) <= 24 else ""
-    return f"{nummer}<br>{kwartaal.jaar}" if eerste else nummer
-
-
-def _labels(reeks_: Reeks) -> list[Figuurdata]:
-    """Direct labels instead of a legend: the last value and the last target, at their own height."""
-    labels = []
-    doelen, nu = gelijke_stukken(reeks_), reeks.laatste(reeks_)
-    if doelen:
-        doel = doelen[-1][1]
-        korte = f"doel {kort_doel_in_woorden(doel, reeks_)}"
-        labels.append(_label("doel", doel, f"doel {exact_in_woorden(doel, reeks_)}", korte))
-    if nu is not None and (waarde := reeks_.hoofd.waarden[nu]) is not None:
-        labels.append(_label("hoofd", waarde, _tekst(reeks_, reeks_.hoofd, nu), reeks.kort(reeks_, nu)))
-    return labels
-
-
-def _eerdere_labels(reeks: Reeks) -> list[Figuurdata]:
-    """Until when an earlier target held, at the end of its line and on the side away from the new one."""
-    labels = []
-    for run, waarde, tot in eerdere_stukken(reeks):
-        kant = "bottom" if waarde > (reeks.doel[run[-1]] or waarde) else "top"
-        plek = {"x": run[-1] + 0.45, "xanchor": "right", "y": _getal(waarde), "yanchor": kant, "showarrow": False}
-        labels.append({"name": "eerder", "text": escape(f"doel tot {tot}"), "kort": escape(f"tot {tot}"), **plek})
-    return labels
-
-
-def _label(rol: str, y: Decimal, tekst: str, kort: str) -> Figuurdata:
-    """``kort`` is for a narrow screen."""
-    plek = {"xref": "paper", "x": 1, "xanchor": "left", "y": _getal(y), "showarrow": False}
-    return {"name": rol, "text": escape(tekst), "kort": escape(kort), **plek}
-
-
-GEEN_CIJFERS = "Er zijn nog geen cijfers."
-
-
-class Figuursoort(StrEnum):
-    GROOT = "groot"  # the chart of the page of an indicator
-    KLEIN = "klein"  # one of many on the page of a theme
-    VONK = "vonk"  # the sparkline in a list
-
-
-def figuursleutel(soort: Figuursoort, code: str, onderdeel: str, kwartaal: Kwartaal) -> str:
-    return f"{soort}:{code}:{onderdeel}:{kwartaal}"
-
-
-def generatie(bekend: Bekend, indicator: Indicator, rijen: Sequence[Doelbereik] = ()) -> str:
-    """The generation a drawing must be of to be the current one; empty where nothing has been computed yet."""
-    merk = bekend.merk(indicator, rijen)
-    return f"{merk}.{TEKENVERSIE}" if merk else ""
-
-
-def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Figuursoort) -> dict[int, Figuur]:
-    """Per indicator its drawing: the stored one where it is of the current generation, else drawn now."""
-    namen = {figuursleutel(soort, i.code, blik.eenheid.code, blik.kwartaal): i for i in indicatoren}
-    bewaard = blik.bekend.figuren().filter(sleutel__in=namen)
-    # Only the large chart has data for the browser; the others need not be carried over.
-    bewaard = bewaard.defer("plotly") if soort is Figuursoort.VONK else bewaard
-    figuren = {namen[f.sleutel].pk: f for f in bewaard if f.generatie == generatie(blik.bekend, namen[f.sleutel])}
-    rest = [i for i in indicatoren if i.pk not in figuren]
-    nieuw = teken(blik.bekend, blik.uitsnede(rest), (soort,)) if rest else []
-    return figuren | {namen[f.sleutel].pk: f for f in nieuw}
-
-
-def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Figuursoort] = tuple(Figuursoort)) -> list[Figuur]:
-    """Draw, in one query for all rows; nothing is stored."""
-    alle, figuren = bekend.reeks(uit), []
-    for indicator in uit.indicatoren:
-        rijen = alle[indicator.pk]
-        van = generatie(bekend, indicator, rijen)
-        cijfers = build_reeks(indicator, rijen, uit.wissels.get(indicator.pk, ()))
-        for soort in soorten:
-            naam = figuursleutel(soort, indicator.code, uit.eenheid.code, uit.tot)
-            figuren.append(Figuur(sleutel=naam, generatie=van, **_inhoud(soort, indicator, van, rijen, cijfers)))
-    return figuren
-
-
-def _inhoud(
-    soort: Figuursoort, indicator: Indicator, van: str, rijen: Sequence[Doelbereik], cijfers: Reeks
-) -> dict[str, Any]:
-    if soort is Figuursoort.VONK:
-        return {"plotly": b"", "svg": svg.vonk(vonkwaarden(indicator, cijfers, rijen))}
-    conclusie = _conclusie(indicator, rijen)
-    doek = svg.GROOT if soort is Figuursoort.GROOT else svg.KLEIN
-    gegevens = {
-        "generatie": van,
-        "conclusie": conclusie,
-        "koppen": reeks.koppen(cijfers),
-        "rijen": reeks.rijen(cijfers),
-        "uitleg": _uitleg(cijfers),
-        **(build_figuur(cijfers) if soort is Figuursoort.GROOT else {}),
-    }
-    return {"plotly": inpakken(gegevens), "svg": svg.tekening(cijfers, conclusie, doek)}
-
-
-def _conclusie(indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
-    """The sentence of the latest row with a value; that is the conclusion of the chart."""
-    laatste = next((rij for rij in reversed(rijen) if rij.cum_teller is not None), rijen[-1] if rijen else None)
-    if laatste is None:
-        return GEEN_CIJFERS
-    return leid_cijfers_af(laatste, indicator, laatste.doelstelling).reden
-
-
-def _uitleg(cijfers: reeks.Reeks) -> str:
-    band = "norm min marge" if cijfers.bandnaam == NORM else "marge van de monitor"
-    delen = [
-        (cijfers.bij, "Lijn met punten: jaar tot nu toe. Dunne lijn: het kwartaal zelf."),
-        (cijfers.heeft_doel, "Streeplijn: doel."),
-        (cijfers.heeft_eerder, "Lichte stippellijn: het doel van voor de wijziging."),
-        (cijfers.heeft_band, f"Vlak: {band}."),
-        (cijfers.voorlopig, "Open punt: voorlopig."),
-        (cijfers.wissels, "Rechtopstaande stippellijn: hier begint een andere agenda."),
-    ]
-    return " ".join(tekst for aanwezig, tekst in delen if aanwezig)
-
-
-def als_tekening(figuur: Figuur, indicator: Indicator, adres: str = "") -> svg.Tekening:
-    """A stored or fresh figure as the template wants it."""
-    inhoud = json.loads(uitpakken(figuur.plotly))
-    teksten = {naam: inhoud[naam] for naam in ("conclusie", "koppen", "rijen", "uitleg")}
-    return svg.Tekening(
-        id=f"figuur-{indicator.code}",
-        naam=indicator.naam,
-        generatie=figuur.generatie,
-        svg=svg.veilig(figuur.svg),
-        adres=adres,
-        **teksten,
+def _lijn(beeld: Beeld, spoor: Spoor) -> go.Scatter:
+    wijze = {Vorm.LIJN: "lines", Vorm.PUNTEN: "markers"}.get(spoor.vorm, "lines+markers")
+    punten = {} if spoor.vorm is Vorm.LIJN else {"marker": _merken(spoor)}
+    kenmerken = _plekken(spoor) | _zegt(spoor) | punten | _marges(beeld, spoor)
+    return go.Scatter(
+        mode=wijze, line=lijn(spoor.rol), meta=_meta(spoor), connectgaps=False, cliponaxis=False, **kenmerken
     )
+
+
+def _merken(spoor: Spoor) -> Kenmerken:
+    gewoon = REEKSMERK.get(spoor.rol, "rond")
+    symbolen = [SYMBOOL[punt.merk or gewoon] + ("-open" if punt.open else "") for punt in spoor.punten]
+    kleur_ = kleur(spoor.rol)
+    return {"symbol": symbolen, "color": kleur_, "size": 9, "line": {"color": kleur_, "width": 2}}
+
+
+def _marges(beeld: Beeld, spoor: Spoor) -> Kenmerken:
+    """The interval of each point, as how far it reaches to both sides."""
+    if all(punt.van is None or punt.tot is None for punt in spoor.punten):
+        return {}
+    verder = [_afstand(punt.tot, waarde_op(beeld, punt)) for punt in spoor.punten]
+    terug = [_afstand(waarde_op(beeld, punt), punt.van) for punt in spoor.punten]
+    soort = {"type": "data", "symmetric": False, "array": verder, "arrayminus": terug}
+    return {
+        "error_x" if beeld.liggend else "error_y": soort | {"color": kleur(spoor.rol), "thickness": 1.5, "width": 0}
+    }
+
+
+def _afstand(tot: Plek | None, van: Plek | None) -> Getal:
+    return 0 if tot is None or van is None else getal(tot - van)
+
+
+def _om(beeld: Beeld, langs: Sequence[Getal], waarden: Sequence[Getal]) -> Kenmerken:
+    return {"x": waarden, "y": langs} if beeld.liggend else {"x": langs, "y": waarden}
+
+
+def _stelen(beeld: Beeld, spoor: Spoor) -> go.Scatter:
+    langs: list[Getal] = []
+    waarden: list[Getal] = []
+    for punt in (punt for run in stukken_van(spoor) for punt in run if punt.basis is not None):
+        langs += [getal(langs_van(beeld, punt))] * 2 + [None]
+        waarden += [getal(punt.basis), getal(waarde_op(beeld, punt)), None]
+    dik = lijn(spoor.rol) | {"width": 3}
+    meta = {"rol": str(spoor.rol), "steel": True}
+    return go.Scatter(mode="lines", line=dik, hoverinfo="skip", meta=meta, **_om(beeld, langs[:-1], waarden[:-1]))
+
+
+def _vlak(beeld: Beeld, spoor: Spoor) -> go.Scatter:
+    """Closed shapes, one per run without a gap."""
+    langs: list[Getal] = []
+    waarden: list[Getal] = []
+    for run in stukken_van(spoor):
+        plekken = [getal(langs_van(beeld, punt)) for punt in run]
+        langs += [*plekken, *plekken[::-1], None]
+        waarden += [*(getal(punt.tot) for punt in run), *(getal(punt.van) for punt in run[::-1]), None]
+    return go.Scatter(
+        mode="none",
+        fill="toself",
+        fillcolor=kleur(spoor.rol),
+        opacity=1 if spoor.rol is Rol.BAND else 0.25,
+        hoverinfo="skip",
+        meta=_meta(spoor),
+        **_om(beeld, langs[:-1], waarden[:-1]),
+    )
+
+
+def _staven(beeld: Beeld, nummer: int, spoor: Spoor) -> go.Bar:
+    """Of a bar Plotly asks where it begins and how long it is."""
+    naast, breed = staafbreedte(beeld)[nummer]
+    punten = [(punt, None in (punt.x, punt.y), onderkant(spoor, punt)) for punt in spoor.punten]
+    lang = [None if gat else _afstand(waarde_op(beeld, punt), van) for punt, gat, van in punten]
+    langs = [getal(langs_van(beeld, punt)) for punt, _, _ in punten]
+    open_ = [punt.open for punt in spoor.punten]
+    rand = {"color": kleur(spoor.rol) if all(open_) else "var(--vlak)", "width": 1}
+    return go.Bar(
+        orientation="h" if beeld.liggend else "v",
+        base=[getal(van) for _, _, van in punten],
+        width=getal(breed),
+        offset=getal(naast),
+        marker={"color": "var(--vlak)" if open_ and all(open_) else kleur(spoor.rol), "line": rand},
+        meta=_meta(spoor),
+        **_om(beeld, langs, lang),
+        **_zegt(spoor),
+    )
+
+
+# -- the layout
+
+
+def _opmaak(beeld: Beeld) -> go.Layout:
+    vel = Vel(beeld, HOOG)
+    hoogte = int(vel.hoog) + 12 if beeld.liggend else HOOGTE
+    ernaast, erin = _woorden(beeld, hoogte)
+    smal, breed = _x_streepjes(beeld, SMAL), _x_streepjes(beeld, vel.rechts - vel.links)
+    soorten = [str(beeld.x.soort), str(beeld.y.soort)]
+    boven = 16 + REGEL * (bool(beeld.y.titel) + min(len(beeld.gebeurtenissen), 3))
+    return go.Layout(
+        template=SJABLOON,
+        xaxis=_as(beeld, beeld.x) | breed,
+        yaxis=_as(beeld, beeld.y),
+        annotations=[tekst for tekst, _ in (*ernaast, *erin, *_gebeurtenissen(beeld), *_astitels(beeld))],
+        shapes=[_streep(g.x) for g in beeld.gebeurtenissen],
+        margin={"l": 12, "r": int(HOOG.breed - vel.rechts), "t": boven, "b": 44 + REGEL * bool(beeld.x.titel)},
+        meta={
+            "kort": [kort for _, kort in (*ernaast, *erin, *_gebeurtenissen(beeld), *_astitels(beeld))],
+            "x_smal": smal,
+            "soort": soorten,
+        },
+        **({"height": hoogte} if beeld.liggend else {}),
+    )
+
+
+def _as(beeld: Beeld, as_: As) -> Kenmerken:
+    wijze = indeling(beeld, as_)
+    omlaag = as_ is beeld.y and beeld.liggend
+    return {
+        "type": "linear",
+        "range": [getal(e) for e in ((wijze.hoog, wijze.laag) if omlaag else (wijze.laag, wijze.hoog))],
+        "tickvals": [getal(plek) for plek in wijze.plekken],
+        "ticktext": ["<br>".join(map(escape, op_regels(tekst, 200))) for tekst in wijze.teksten],
+        "showgrid": as_.soort is Assoort.GETAL,
+    }
+
+
+def _x_streepjes(beeld: Beeld, breed: float) -> Kenmerken:
+    """What is written below the x-axis where the plot area is this wide."""
+    if beeld.x.soort is Assoort.GETAL:
+        wijze: Indeling = indeling(beeld, beeld.x, 3 if breed == SMAL else 5)
+        return {"tickvals": [getal(plek) for plek in wijze.plekken], "ticktext": list(map(escape, wijze.teksten))}
+    if beeld.x.soort is Assoort.NAMEN:
+        per_plek = breed / max(len(beeld.x.labels), 1) - 4
+        teksten = ["<br>".join(map(escape, op_regels(naam, per_plek))) for naam in beeld.x.labels]
+        return {"tickvals": list(range(len(teksten))), "ticktext": teksten}
+    labels, groepen = langs_x(beeld.x, breed)
+    plekken = sorted({*labels, *groepen})
+    rij = "<br>" if labels else ""
+    teksten = [escape(labels.get(n, "")) + (rij + escape(groepen[n]) if n in groepen else "") for n in plekken]
+    return {"tickvals": plekken, "ticktext": teksten}
+
+
+_Tekst = tuple[Kenmerken, str]
+"""An annotation, with its words for a narrow screen; empty: the same."""
+
+
+def _woorden(beeld: Beeld, hoogte: int) -> tuple[list[_Tekst], list[_Tekst]]:
+    """Beside the plot area, moved apart; and at a place in it, on the side where there is more room."""
+    naast = [woord for woord in beeld.woorden if woord.x is None]
+    wijze = indeling(beeld, beeld.y)
+    schuif = _schuif(beeld, naast, wijze, hoogte - 76)
+    ernaast = [
+        (
+            {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "yshift": dy, **_woord(woord, 170)},
+            escape(woord.kort),
+        )
+        for woord, dy in zip(naast, schuif, strict=True)
+    ]
+    x = indeling(beeld, beeld.x)
+    midden = (x.laag + x.hoog) / 2
+    erin = [
+        (
+            {"x": getal(woord.x), "yanchor": "bottom", "yshift": 6, **_woord(woord, 240)}
+            | {"xanchor": "right" if woord.x > midden else "left"},
+            escape(woord.kort),
+        )
+        for woord in beeld.woorden
+        if woord.x is not None
+    ]
+    return ernaast, erin
+
+
+def _woord(woord: Woord, breed: float) -> Kenmerken:
+    tekst = "<br>".join(map(escape, op_regels(woord.tekst, breed)))
+    return {"name": str(woord.rol), "text": tekst, "y": getal(woord.y), "font": letter(woord.rol)}
+
+
+def _schuif(beeld: Beeld, naast: Sequence[Woord], wijze: Indeling, hoogte: float) -> list[float]:
+    """How many pixels each word beside the plot area goes up, so that none covers another."""
+    delen = [float((woord.y - wijze.laag) / (wijze.hoog - wijze.laag)) for woord in naast]
+    plekken = [(deel if beeld.liggend else 1 - deel) * hoogte for deel in delen]
+    hoogten = [REGEL * len(op_regels(woord.tekst, 170)) + 1.0 for woord in naast]
+    middens = uiteen(list(zip(plekken, hoogten, strict=True)), -10, hoogte + 10)
+    return [round(plek - midden, 1) for plek, midden in zip(plekken, middens, strict=True)]
+
+
+def _gebeurtenissen(beeld: Beeld) -> Iterator[_Tekst]:
+    """Above the plot area, each in one of three rows."""
+    x = indeling(beeld, beeld.x)
+    for nummer, g in enumerate(beeld.gebeurtenissen):
+        links = g.x > (x.laag + x.hoog) / 2
+        tekst = op_regels(g.tekst, 260, 1)[0]
+        plek = {"x": getal(g.x), "xanchor": "right" if links else "left", "yref": "paper", "y": 1, "yanchor": "bottom"}
+        kort = op_regels(g.tekst.split(",")[0], 110, 1)[0]
+        yield {"name": "gebeurtenis", "text": escape(tekst), "yshift": REGEL * (nummer % 3), **plek}, escape(kort)
+
+
+def _astitels(beeld: Beeld) -> Iterator[_Tekst]:
+    """Of the y-axis above it: upright letters are hard to read."""
+    boven = REGEL * min(len(beeld.gebeurtenissen), 3)
+    if beeld.y.titel:
+        plek = {
+            "xref": "paper",
+            "x": 0,
+            "xanchor": "left",
+            "yref": "paper",
+            "y": 1,
+            "yanchor": "bottom",
+            "yshift": boven,
+        }
+        yield {"name": "as", "text": escape(op_regels(beeld.y.titel, 700, 1)[0]), **plek}, ""
+    if beeld.x.titel:
+        plek = {
+            "xref": "paper",
+            "x": 0.5,
+            "xanchor": "center",
+            "yref": "paper",
+            "y": 0,
+            "yanchor": "top",
+            "yshift": -24,
+        }
+        yield {"name": "as", "text": escape(op_regels(beeld.x.titel, 700, 1)[0]), **plek}, ""
+
+
+def _streep(x: Plek) -> Kenmerken:
+    return {"type": "line", "x0": getal(x), "x1": getal(x), "yref": "paper", "y0": 0, "y1": 1}

@@ -1,19 +1,22 @@
-"""Draw ahead of the reader, so that a request only hands over what lies ready."""
+"""Draw ahead of the reader, so that a request only hands over what lies ready; and what a reader asks for."""
 
 from celery import shared_task
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from common.grafiek.beeld import merk, van_json
+from common.grafiek.figuur import TEKENTAAK, Figuur, inpakken
 from common.jobs import job
 from common.pagina.cache import een_stand
 from monitor.dashboards import keuze
-from monitor.dashboards.grafiek import plotly
+from monitor.dashboards.grafiek import voorraad
+from monitor.dashboards.grafiek.plotly import teken_figuur
 from monitor.dashboards.terugkijken import CijfersNu, Uitsnede
-from monitor.models import Figuur, Indicator
+from monitor.models import Indicator
 from monitor.selectors import Definities
 from strategie.models import Agenda
 
-VELDEN = ("generatie", "plotly", "svg", "getekend_op")
+VELDEN = ("generatie", "merk", "beeld", "plotly", "svg", "getekend_op")
 
 
 @shared_task(name="monitor.dashboards.grafiek.tasks.teken_figuren", ignore_result=True)
@@ -25,6 +28,13 @@ def teken_figuren(codes: list[str]) -> int:
     with job("figuren", ", ".join(codes)[:200]) as run:
         run.berekend = run.gewijzigd = _teken(codes)
         return run.berekend
+
+
+@shared_task(name=TEKENTAAK, ignore_result=True)
+def teken_beeld(tekst: str) -> None:
+    """Draw one chart that a page shows, as ``naar_json`` wrote it; safe to repeat."""
+    beeld = van_json(tekst)
+    _bewaar([Figuur(sleutel=merk(beeld), merk=merk(beeld), beeld=b"", plotly=inpakken(teken_figuur(beeld)))])
 
 
 def _teken(codes: list[str]) -> int:
@@ -39,8 +49,16 @@ def _teken(codes: list[str]) -> int:
         wissels = keuze.wissels(agendas, definities, zoals_toen)
         uit = Uitsnede(keuze.eenheid(), zoals_toen, keuze.begin(agendas), tot, wissels)
         voor_iedereen = CijfersNu(AnonymousUser())  # type: ignore[arg-type]  # a chart is the same for whoever sees it
-        tekeningen = plotly.teken(voor_iedereen, uit)
+        tekeningen = voorraad.teken(voor_iedereen, uit)
+    for figuur in tekeningen:
+        soort = figuur.sleutel.partition(":")[0]
+        if soort in voorraad.VOOR_DE_BROWSER and figuur.svg:
+            figuur.plotly = inpakken(teken_figuur(figuur.als_beeld))
+    return _bewaar(tekeningen)
+
+
+def _bewaar(figuren: list[Figuur]) -> int:
     Figuur.objects.bulk_create(
-        tekeningen, update_conflicts=True, unique_fields=["sleutel"], update_fields=VELDEN, batch_size=500
+        figuren, update_conflicts=True, unique_fields=["sleutel"], update_fields=VELDEN, batch_size=500
     )
-    return len(tekeningen)
+    return len(figuren)

@@ -1,18 +1,16 @@
 """The page of an indicator, its chart, and how a verdict came about."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.cache import een_stand
+from common.grafiek.beeld import Beeld
 from common.pagina.tabellen import Tabel
 from common.pagina.tonen import Context, Scherm
 from common.tekst.tekens import en
 from monitor.dashboards import gewijzigd, selectors
-from monitor.dashboards.grafiek.plotly import Figuursoort, als_tekening, haal, uitpakken
+from monitor.dashboards.grafiek.voorraad import Figuursoort, als_tekening, haal
 from monitor.dashboards.indicator import teams
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.signaal.toelichting import signaaldeel, verwachtingdeel
@@ -44,18 +42,21 @@ def _indicator(blik: Blik, code: str) -> Scherm:
         over=[regel, *waarvan],
         per_onderdeel=True,
         tabellen=_tabellen(blik, regel),
+        figuren=lambda: _figuren(blik, regel.indicator),
     )
+
+
+def _figuren(blik: Blik, indicator: Indicator) -> dict[str, Beeld]:
+    figuur = haal(blik, [indicator], Figuursoort.GROOT)[indicator.pk]
+    return {f"figuur-{indicator.code}": figuur.als_beeld}
 
 
 def _inhoud(blik: Blik, regel: Regel) -> Context:
     indicator = regel.indicator
-    figuur, adres = (
-        haal(blik, [indicator], Figuursoort.GROOT)[indicator.pk],
-        reverse("indicator_figuur", args=[regel.code]),
-    )
+    figuur = haal(blik, [indicator], Figuursoort.GROOT)[indicator.pk]
     return {
         "regel": regel,
-        "figuur": als_tekening(figuur, indicator, adres + blik.bekend.vraag(blik.kwartaal)),
+        "figuur": als_tekening(figuur, indicator, Figuursoort.GROOT),
         "herkomst": herkomst(regel, blik.bekend.berekening(indicator)),
         "mag_doel": _mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
         "mag_definitie": _mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
@@ -135,28 +136,3 @@ def _oordeel(blik: Blik, code: str, onderdeel: str) -> Scherm:
         per_onderdeel=True,
         tabellen=[tabel],
     )
-
-
-@require_safe
-@vereist(Recht.CIJFERS_LEZEN)
-def figuur(request: HttpRequest, code: str) -> HttpResponse:
-    """The data of the chart, as stored; the generation is its ETag, so who still has it gets nothing again."""
-    with een_stand():
-        blik, regel = selectors.monitorregel(blik_van(request), code)
-        indicator = regel.indicator
-        gevonden = haal(blik, [indicator], Figuursoort.GROOT)[indicator.pk]
-    etag = f'"{code}-{blik.kwartaal}-{gevonden.generatie}"'  # looking back, the generation holds the day
-    if request.headers.get("If-None-Match", "").removeprefix("W/") == etag:
-        return HttpResponse(status=304, headers={"ETag": etag})
-    antwoord = _ingepakt(request, bytes(gevonden.plotly))
-    antwoord["ETag"] = etag
-    return antwoord
-
-
-def _ingepakt(request: HttpRequest, inhoud: bytes) -> HttpResponse:
-    leest_br = "br" in request.headers.get("Accept-Encoding", "")
-    antwoord = HttpResponse(inhoud if leest_br else uitpakken(inhoud), content_type="application/json")
-    if leest_br:
-        antwoord["Content-Encoding"] = "br"
-    patch_vary_headers(antwoord, ["Accept-Encoding", "Cookie"])
-    return antwoord

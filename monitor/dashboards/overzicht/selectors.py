@@ -17,6 +17,8 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from accounts.rollen import Recht
 from common.grafiek import reeks, svg
+from common.grafiek.tekening import Tekening, maak
+from common.grafiek.uit_reeks import als_beeld
 from common.pagina.cache import bewaard
 from common.tekst.cijfers import procent
 from common.tekst.periode import Kwartaal, kwartalen
@@ -75,15 +77,8 @@ class Volledigheid:
         return f"{zin}; in {vorige.kwartaal.leesbaar} waren dat er {vorige.woorden}."
 
     @property
-    def figuur(self) -> svg.Tekening:
-        cijfers = _reeks(self.verloop)
-        return svg.Tekening(
-            id="figuur-volledigheid",
-            naam=NAAM,
-            svg=svg.veilig(svg.tekening(cijfers, self.zin, svg.KLEIN)),
-            koppen=reeks.koppen(cijfers),
-            rijen=reeks.rijen(cijfers),
-        )
+    def figuur(self) -> Tekening:
+        return maak(als_beeld(_reeks(self.verloop), self.zin), id="figuur-volledigheid", doek=svg.KLEIN)
 
 
 def volledigheid(blik: Blik, lijst: Sequence[Regel]) -> Volledigheid | None:

@@ -11,7 +11,7 @@ from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tonen import Context, Scherm
 from monitor.dashboards import selectors
-from monitor.dashboards.grafiek.plotly import Figuursoort, als_tekening, haal
+from monitor.dashboards.grafiek.voorraad import Figuursoort, als_tekening, haal
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
@@ -83,7 +83,9 @@ def _thema(blik: Blik, slug: str) -> Scherm:
 
     def _inhoud() -> Context:
         figuren = haal(blik, [r.indicator for r in regels], Figuursoort.KLEIN) if regels else {}
-        paren = [(regel, als_tekening(figuren[regel.indicator.pk], regel.indicator)) for regel in regels]
+        paren = [
+            (regel, als_tekening(figuren[regel.indicator.pk], regel.indicator, Figuursoort.KLEIN)) for regel in regels
+        ]
         return {"thema": gevonden, "paren": paren}
 
     kruimels = [naar_overzicht(blik), (gevonden.naam, "")]

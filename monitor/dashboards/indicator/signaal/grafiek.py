@@ -13,7 +13,9 @@ from django.utils.safestring import SafeString
 
 from common.grafiek.reeks import Lijn, Reeks, Waarden, stukken
 from common.grafiek.reeks import rijen as reeksrijen
-from common.grafiek.svg import Doek, Grafiek, Tekening, icoon, pad, rand, schrift, veilig, vol
+from common.grafiek.reekstekening import Grafiek, Reeksdoek
+from common.grafiek.svg import icoon, pad, rand, schrift, veilig, vol
+from common.grafiek.tekening import Tekening
 from common.tekst.cijfers import DUIZEND, kort_in_woorden
 from common.tekst.getallen import toon
 from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
@@ -24,7 +26,7 @@ from monitor.rekenen.regels.toeval import als_getal
 from monitor.rekenen.signaalzin import UITLEG
 
 STRAAL = 6.5
-DOEK = Doek(760, 280, 62, 130)
+DOEK = Reeksdoek(760, 280, 62, 130)
 REDENLENGTE = 44  # letters of a reason beside its line; all of it stands below the chart
 MERKNAAM = {
     Signaalregel.GRENS: "ruit",

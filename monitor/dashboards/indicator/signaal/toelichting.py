@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from common.grafiek.svg import Tekening
+from common.grafiek.tekening import Tekening
 from common.tekst.getallen import toon
 from monitor.dashboards.indicator.signaal.grafiek import teken_signaal
 from monitor.dashboards.indicator.signaal.verloop import Procesbeeld

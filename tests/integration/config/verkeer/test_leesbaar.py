@@ -15,10 +15,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm
 from common.jobs import JobRun
 from common.tekst.tekens import onzichtbare, zichtbaar_in_html
 from formatie.models import Onderdeel
-from monitor.dashboards.grafiek.plotly import inpakken, uitpakken
+from monitor.dashboards.grafiek.plotly import teken_figuur
 from monitor.invoer.werklijst import herinneren
 from monitor.models import Herinnering, Import, Importregel, Indicator
 from tests.databaserol import als_superuser
@@ -154,7 +155,9 @@ def test_een_bestand_van_een_tabel(adres: str, gevuld: None) -> None:
 
 
 def test_een_figuur() -> None:
-    assert not onzichtbare(uitpakken(inpakken({"data": [], "layout": {"title": f"x{RAAR}"}})).decode())
+    as_, punt = As(Assoort.GETAL, titel=RAAR), Punt(1, 1, f"x{RAAR}")
+    spoor = Spoor(RAAR, Rol.HOOFD, Vorm.PUNTEN, (punt,))
+    assert not onzichtbare(teken_figuur(Beeld(RAAR, RAAR, as_, as_, (spoor,), (), ())))
 
 
 def test_een_bericht() -> None:

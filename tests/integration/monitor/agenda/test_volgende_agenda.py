@@ -28,6 +28,7 @@ from monitor.models import Definitie, Definitieversie, Doelbereik, Indicator, Me
 from monitor.rekenen.herberekenen import herbereken
 from strategie.models import Agenda
 from tests.factories import BezettingFactory, MetingFactory, maak_persoon
+from tests.figuren import figuur_van
 from tests.integration.formatie.opstelling import als
 from tests.integration.monitor.dashboards.verleden import stel_klok
 from tests.pagina import Pagina
@@ -192,12 +193,12 @@ def test_een_doorlopende_lijn_zegt_waar_de_agenda_wisselt(allebei: Client) -> No
             )
     herbereken([prio1.pk], vandaag=date(2027, 5, 2))
     assert eenheid
-    rij = Pagina.van(allebei.get("/indicatoren/aanrijdtijd-prio1/")).figuur("Het verloop").tabel().rij("Q1 2027")
+    rij = Pagina.van(allebei.get("/indicatoren/aanrijdtijd-prio1/")).figuren[0].tabel().rij("Q1 2027")
     assert rij.cel("Opmerking") == "vanaf hier agenda 2027-2030, andere definitie, ander doel"
-    figuur = allebei.get("/indicatoren/aanrijdtijd-prio1/figuur.json").json()
+    figuur = figuur_van(allebei, "/indicatoren/aanrijdtijd-prio1/").json()
     assert [vorm["type"] for vorm in figuur["layout"]["shapes"]] == ["line"]
-    ervoor = allebei.get("/indicatoren/aanrijdtijd-prio1/figuur.json?kwartaal=2026-Q4").json()
-    assert ervoor["layout"]["shapes"] == []
+    ervoor = figuur_van(allebei, "/indicatoren/aanrijdtijd-prio1/?kwartaal=2026-Q4").json()
+    assert "shapes" not in ervoor["layout"]
 
 
 def test_een_afgeleide_indicator_die_ophoudt_krijgt_geen_waarden_meer(beide: Path) -> None:

@@ -13,13 +13,15 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Rolvervulling, User
+from common.grafiek.figuur import Figuur, uitpakken
 from common.vaststellen.audit import AuditEvent
-from monitor.dashboards.grafiek import plotly
+from monitor.dashboards.grafiek import voorraad
 from monitor.dashboards.grafiek.tasks import teken_figuren
 from monitor.dashboards.keuze import bepaal
-from monitor.models import Berekening, Doelbereik, Figuur, Indicator
+from monitor.models import Berekening, Doelbereik, Indicator
 from tests.databaserol import als_superuser
 from tests.factories import maak_persoon
+from tests.figuren import figuur_van
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor
 from tests.pagina import Pagina
 
@@ -78,7 +80,9 @@ def test_een_beheerder_leest_tekst_maar_geen_cijfer(adres: str) -> None:
     assert pagina.tekeningen == pagina.figuren == []
 
 
-@pytest.mark.parametrize("adres", ["/indicatoren/", "/indicatoren/verdachten/", "/indicatoren/verdachten/figuur.json"])
+@pytest.mark.parametrize(
+    "adres", ["/indicatoren/", "/indicatoren/verdachten/", "/indicatoren/verdachten/?_figuur=figuur-verdachten"]
+)
 def test_voor_een_beheerder_bestaan_cijferpaginas_niet(adres: str) -> None:
     assert als("beheerder").get(adres).status_code == 404
 
@@ -209,30 +213,30 @@ def test_verzonnen_cijfers_zeggen_dat_op_de_pagina_en_in_het_bestand() -> None:
 
 
 def figuur_json(client: Client) -> dict:
-    return json.loads(client.get(f"/indicatoren/verdachten/figuur.json{Q}").content)
+    return json.loads(figuur_van(client, f"/indicatoren/verdachten/{Q}").content)
 
 
-def test_grafiek_tabel_en_pagina_zijn_van_dezelfde_generatie() -> None:
+def test_grafiek_tabel_en_pagina_zijn_van_hetzelfde_merk() -> None:
     client = als("rvo-lid")
     pagina = lees(client, f"/indicatoren/verdachten/{Q}")
     figuur = figuur_json(client)
-    assert pagina.figuur().kenmerk("data-generatie") == str(figuur["generatie"])
-    assert [rij[1] for rij in figuur["rijen"]] == ["9", "15", "21", ""][: len(figuur["rijen"])]
-    for rij in figuur["rijen"]:
-        assert pagina.figuur().tabel().cel(rij[0], "Jaar tot nu toe") == rij[1]
+    assert pagina.figuur().kenmerk("data-merk") == figuur["merk"]
+    [hoofd] = [spoor for spoor in figuur["data"] if spoor["meta"]["rol"] == "hoofd"]
+    cellen = [rij.cel("Jaar tot nu toe") for rij in pagina.figuur().tabel().rijen]
+    assert [str(y) for y in hoofd["y"]] == [cel for cel in cellen if cel] == ["9", "15", "21"]
 
 
 def test_een_bewaarde_figuur_wordt_overhandigd_tot_er_opnieuw_gerekend_is() -> None:
     blik = bepaal(maak_persoon("rvo-lid"), "", VANDAAG)
     indicator = Indicator.objects.select_related("berekening").get(code="verdachten")
-    sleutel = plotly.figuursleutel(plotly.Figuursoort.GROOT, "verdachten", "RE07", blik.kwartaal)
-    generatie = plotly.generatie(blik.bekend, indicator)
-    bewaard = Figuur(sleutel=sleutel, generatie=generatie, svg="<svg>bewaard</svg>", plotly=b"x")
+    sleutel = voorraad.figuursleutel(voorraad.Figuursoort.GROOT, "verdachten", "RE07", blik.kwartaal)
+    generatie = voorraad.generatie(blik.bekend, indicator)
+    bewaard = Figuur(sleutel=sleutel, generatie=generatie, svg="<svg>bewaard</svg>", plotly=b"x", beeld=b"x")
     bewaard.save()
-    assert plotly.haal(blik, [indicator], plotly.Figuursoort.GROOT)[indicator.pk].svg == "<svg>bewaard</svg>"
+    assert voorraad.haal(blik, [indicator], voorraad.Figuursoort.GROOT)[indicator.pk].svg == "<svg>bewaard</svg>"
     Berekening.objects.filter(indicator=indicator).update(generatie=99)
     indicator = Indicator.objects.select_related("berekening").get(code="verdachten")
-    assert plotly.haal(blik, [indicator], plotly.Figuursoort.GROOT)[indicator.pk].svg != "<svg>bewaard</svg>"
+    assert voorraad.haal(blik, [indicator], voorraad.Figuursoort.GROOT)[indicator.pk].svg != "<svg>bewaard</svg>"
 
 
 def test_de_taak_tekent_alles_en_twee_keer_is_hetzelfde() -> None:
@@ -240,17 +244,33 @@ def test_de_taak_tekent_alles_en_twee_keer_is_hetzelfde() -> None:
     assert teken_figuren(codes) == teken_figuren(codes) == 3 * len(codes)
     assert Figuur.objects.count() == 3 * len(codes)
     groot = Figuur.objects.get(sleutel__startswith="groot:verdachten:")
-    assert json.loads(plotly.uitpakken(groot.plotly))["generatie"] == groot.generatie
+    assert json.loads(uitpakken(groot.plotly))["merk"] == groot.merk
 
 
 def test_de_figuur_wordt_niet_twee_keer_verstuurd() -> None:
     client = als("rvo-lid")
-    adres = f"/indicatoren/verdachten/figuur.json{Q}"
-    eerste = client.get(adres, headers={"Accept-Encoding": "br"})
-    assert eerste["Content-Encoding"] == "br"
-    assert client.get(adres, headers={"If-None-Match": eerste["ETag"]}).status_code == 304
+    pagina = f"/indicatoren/verdachten/{Q}"
+    eerste = figuur_van(client, pagina, **{"Accept-Encoding": "br"})
+    assert (eerste["Content-Encoding"], eerste.status_code) == ("br", 200)
+    adres, had = f"{pagina}&_figuur=figuur-verdachten", {"If-None-Match": eerste["ETag"]}
+    assert client.get(adres, headers=had).status_code == 304
+    Doelbereik.objects.filter(indicator__code="verdachten", kwartaal=3).update(cum_teller=22)
     Berekening.objects.update(generatie=99)
-    assert client.get(adres, headers={"If-None-Match": eerste["ETag"]}).status_code == 200
+    assert client.get(adres, headers=had).status_code == 202
+
+
+def test_een_grafiek_die_er_niet_is_is_een_nette_404() -> None:
+    assert als("rvo-lid").get(f"/indicatoren/verdachten/{Q}&_figuur=anders").status_code == 404
+    assert als("rvo-lid").get(f"/{Q}&_figuur=figuur-verdachten").status_code == 404
+
+
+def test_de_eigen_tabel_van_een_grafiek_als_bestand() -> None:
+    client = als("rvo-lid")
+    adres = f"/indicatoren/verdachten/{Q}&_figuur=figuur-verdachten"
+    regels = client.get(f"{adres}&_formaat=csv").content.decode("utf-8-sig").splitlines()
+    tabel = lees(client, f"/indicatoren/verdachten/{Q}").figuur().tabel()
+    assert [regel.split(";") for regel in regels[1:]] == [rij.cellen for rij in tabel.rijen]
+    assert client.get(f"{adres}&_formaat=pdf").status_code == 400
 
 
 def test_een_gemist_doel_lijkt_nooit_gehaald() -> None:

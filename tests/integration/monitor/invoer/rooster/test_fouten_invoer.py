@@ -23,6 +23,7 @@ from monitor.models import Concept, Indicator, Meting
 from monitor.rekenen.herberekenen import herbereken
 from tests.factories import DoelstellingFactory, IndicatorFactory, MetingFactory, MonitorregelFactory, maak_persoon
 from tests.factories.organisatie import OnderdeelFactory
+from tests.figuren import figuur_van
 from tests.integration.monitor.invoer.rooster.test_rooster import formulier, lees, tokens, tokens_op
 from tests.pagina import Pagina
 
@@ -242,7 +243,7 @@ def test_fout_11_opmaak_in_een_toelichting_of_naam_blijft_overal_tekst(client: C
         assert pagina.heeft(KWAAD), adres
         assert "<script>alert" not in antwoord.content.decode(), adres  # raw: nowhere an element
         assert not [link for link in pagina.links if link.adres.startswith("javascript:")], adres
-    hover = client.get("/indicatoren/telling/figuur.json?kwartaal=2025-Q2")
+    hover = figuur_van(client, "/indicatoren/telling/?kwartaal=2025-Q2")
     assert (hover.status_code, hover["Content-Type"]) == (200, "application/json")
     assert "<script>" not in hover.content.decode()
 

@@ -1,0 +1,193 @@
+"""A chart on a canvas before anything is drawn: its margins, where a place becomes a pixel, where words have room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from common.grafiek.beeld import Assoort, Beeld, Plek, Punt, Vorm, Woord
+from common.grafiek.schaal import REGEL, Indeling, breedte, indeling, langs_x, op_regels, stukken, uiteen
+
+RAND = 16
+VET = 1.15  # how much wider bold letters are
+Plaats = tuple[float, float]
+Vak = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+Geplaatst = tuple[Woord, tuple[str, ...], Plaats]
+"""A word in its lines, with the place where they begin and their middle."""
+
+
+@dataclass(frozen=True)
+class Doek:
+    """The size of a drawing in pixels. ``kaal``: without axes and words. ``per_naam``: the least room of a name.
+
+    ``vast``: no higher than the names need.
+    """
+
+    breed: int
+    hoog: int
+    klein: bool = False
+    kaal: bool = False
+    per_naam: int = 18
+    vast: bool = False
+
+
+class Vel:
+    """One chart on one canvas: every part of a drawing asks it where a place is."""
+
+    def __init__(self, beeld: Beeld, doek: Doek) -> None:
+        self.beeld, self.doek = beeld, doek
+        hoeveel = 3 if doek.klein else 5
+        self.x_as, self.y_as = indeling(beeld, beeld.x, hoeveel), indeling(beeld, beeld.y, hoeveel)
+        self.links, self.rechts = self._naast()
+        self.labels, self.groepen = langs_x(beeld.x, self.rechts - self.links)
+        self.boven, self.onder = self._boven(), self._onder()
+        self.hoog = self._hoog()
+
+    def _naast(self) -> Plaats:
+        """Where the plot area begins and ends, so that what stands beside it fits."""
+        if self.doek.kaal:
+            return 4, self.doek.breed - 4
+        self.kanttekst = [op_regels(tekst, 136 if self.doek.klein else 200) for tekst in self.y_as.teksten]
+        self.ernaast = [w for w in self.beeld.woorden if w.x is None]
+        self.ernaast_regels = [op_regels(self._tekst(w), 92 if self.doek.klein else 170) for w in self.ernaast]
+        links, rechts = (
+            max((breedte(r) for rs in lijst for r in rs), default=0) for lijst in (self.kanttekst, self.ernaast_regels)
+        )
+        return max(links + 10, RAND), self.doek.breed - max(rechts * VET + 10, RAND)
+
+    def _tekst(self, woord: Woord) -> str:
+        return woord.kort if self.doek.klein and woord.kort else woord.tekst
+
+    def _boven(self) -> float:
+        if self.doek.kaal:
+            return 4
+        self.rijen_boven = self._gebeurtenisrijen()
+        return 14 + self.titelregel + REGEL * (max((rij for _, rij, _, _ in self.rijen_boven), default=-1) + 1)
+
+    @property
+    def titelregel(self) -> int:
+        """The room above the plot area for what the y-axis is; a small chart has its words beside it."""
+        return REGEL if self.beeld.y.titel and not self.doek.klein else 0
+
+    def _onder(self) -> float:
+        if self.doek.kaal:
+            return 4
+        regels = (
+            bool(self.labels or self.beeld.x.soort is Assoort.GETAL) + bool(self.groepen) + bool(self.beeld.x.titel)
+        )
+        if self.beeld.x.soort is Assoort.NAMEN and len(self.labels) < len(self.beeld.x.labels):
+            regels += 1
+        return 10 + REGEL * regels
+
+    def _hoog(self) -> float:
+        namen = len(self.beeld.y.labels) if self.beeld.liggend else 0
+        regels = max((len(r) for r in self.kanttekst), default=1) if not self.doek.kaal and namen else 1
+        nodig = self.boven + self.onder + namen * max(self.doek.per_naam, REGEL * regels + 3)
+        return nodig if self.doek.vast and namen else max(self.doek.hoog, nodig)
+
+    def x(self, plek: Plek) -> float:
+        return self.links + self._deel(plek, self.x_as) * (self.rechts - self.links)
+
+    def y(self, plek: Plek) -> float:
+        """Upwards, but names are read from the top down."""
+        deel, hoogte = self._deel(plek, self.y_as), self.hoog - self.boven - self.onder
+        return self.boven + (deel if self.beeld.liggend else 1 - deel) * hoogte
+
+    def _deel(self, plek: Plek, as_: Indeling) -> float:
+        return float((plek - as_.laag) / (as_.hoog - as_.laag))
+
+    def op(self, langs: Plek, waarde: Plek) -> Plaats:
+        """The place of a value at a place along the other axis."""
+        return (self.x(waarde), self.y(langs)) if self.beeld.liggend else (self.x(langs), self.y(waarde))
+
+    def _gebeurtenisrijen(self) -> list[tuple[float, int, tuple[str, ...], str]]:
+        """Of each event: where its words begin, in which row above the plot area, and the words that fit."""
+        bezet: list[list[Plaats]] = [[] for _ in range(3)]
+        gevonden = []
+        for g in self.beeld.gebeurtenissen if not self.doek.klein else ():
+            x = self.x(g.x)
+            naar_links = x > (self.links + self.rechts) / 2
+            regels = op_regels(g.tekst, min((x if naar_links else self.doek.breed - x) - 8, 260), 1)
+            lang = breedte(regels[0])
+            vak = (x - lang - 4, x) if naar_links else (x, x + lang + 4)
+            rij = next((n for n, r in enumerate(bezet) if all(vak[1] < a or b < vak[0] for a, b in r)), None)
+            if rij is not None:  # where three rows are full, the words are in the title of the line alone
+                bezet[rij].append(vak)
+                gevonden.append((vak[0] + 4 if not naar_links else vak[0], rij, regels, g.tekst))
+        return gevonden
+
+    def woorden_ernaast(self) -> list[Geplaatst]:
+        """Beside the plot area, each as near to its own height as the others leave it."""
+        hoogten = [(self.y(w.y), REGEL * len(r) + 1.0) for w, r in zip(self.ernaast, self.ernaast_regels, strict=True)]
+        middens = uiteen(hoogten, 2, self.hoog - 2)
+        return [
+            (woord, regels, (self.rechts + 7, midden))
+            for woord, regels, midden in zip(self.ernaast, self.ernaast_regels, middens, strict=True)
+        ]
+
+    def woorden_erin(self) -> list[Geplaatst]:
+        """At the first place beside its point where no other word is and the fewest points are covered."""
+        bezet: list[Vak] = [(self.rechts + 4, 0, self.doek.breed, self.hoog)] if self.ernaast else []
+        geplaatst, punten = [], self._alle_plaatsen()
+        for woord in self.beeld.woorden:
+            if woord.x is not None:
+                regels = op_regels(self._tekst(woord), 100 if self.doek.klein else 240)
+                vakken = self._rond(
+                    self.x(woord.x), self.y(woord.y), max(map(breedte, regels)) * VET, REGEL * len(regels)
+                )
+                vak = min(vakken, key=lambda v: (_overlap(v, bezet), sum(_in(p, v) for p in punten)))
+                bezet.append(vak)
+                geplaatst.append((woord, regels, (vak[0], (vak[1] + vak[3]) / 2)))
+        return geplaatst
+
+    def _rond(self, x: float, y: float, lang: float, hoog: float) -> list[Vak]:
+        """The places around a point where a text of this size stays inside the drawing."""
+        naast = [
+            (x - lang / 2, y - hoog - 7),
+            (x + 8, y - hoog / 2),
+            (x - lang / 2, y + 7),
+            (x - lang - 8, y - hoog / 2),
+        ]
+        schuin = [(x + 5, y - hoog - 4), (x - lang - 5, y - hoog - 4), (x + 5, y + 4), (x - lang - 5, y + 4)]
+        ver = [(x - lang / 2, y - hoog * k - 7) for k in (2, 3)] + [(x - lang / 2, y + 7 + hoog * k) for k in (1, 2)]
+        links, boven = self.links + 2, 2.0 + self.titelregel
+        rechts, onder = self.doek.breed - lang - 2, self.hoog - self.onder - hoog - 1
+        binnen = [
+            (min(max(a, links), max(rechts, links)), min(max(b, boven), max(onder, boven)))
+            for a, b in naast + schuin + ver
+        ]
+        return [(a, b, a + lang, b + hoog) for a, b in binnen]
+
+    def _alle_plaatsen(self) -> list[Plaats]:
+        """The points of all traces, and of lines what lies between them."""
+        plaatsen: list[Plaats] = []
+        for spoor in self.beeld.sporen:
+            for run in stukken(spoor):
+                eigen = [(self.x(p.x), self.y(p.y)) for p in run if p.x is not None and p.y is not None]
+                plaatsen += eigen
+                if spoor.vorm in (Vorm.LIJN, Vorm.LIJN_MET_PUNTEN):
+                    for (x1, y1), (x2, y2) in pairwise(eigen):
+                        plaatsen += [(x1 + (x2 - x1) * k / 6, y1 + (y2 - y1) * k / 6) for k in range(1, 6)]
+        return plaatsen
+
+
+def _overlap(vak: Vak, andere: Sequence[Vak]) -> float:
+    return sum(
+        max(0.0, min(vak[2], v[2]) - max(vak[0], v[0])) * max(0.0, min(vak[3], v[3]) - max(vak[1], v[1]))
+        for v in andere
+    )
+
+
+def _in(punt: Plaats, vak: Vak) -> bool:
+    return vak[0] - 2 <= punt[0] <= vak[2] + 2 and vak[1] - 2 <= punt[1] <= vak[3] + 2
+
+
+def langs_van(beeld: Beeld, punt: Punt) -> Plek:
+    plek = punt.y if beeld.liggend else punt.x
+    return Decimal(0) if plek is None else plek
+
+
+def waarde_op(beeld: Beeld, punt: Punt) -> Plek:
+    plek = punt.x if beeld.liggend else punt.y
+    return Decimal(0) if plek is None else plek
