@@ -16,7 +16,7 @@ const met_vinger = window.matchMedia('(pointer: coarse)').matches; // there a dr
 const slaap = (ms) => new Promise((klaar) => { setTimeout(klaar, ms); });
 const isSmal = (doek) => doek.clientWidth < SMAL;
 const ontsnapt = (tekst) => new DOMParser().parseFromString(tekst, 'text/html').body.textContent;
-const kleurNu = (naam) => getComputedStyle(document.documentElement).getPropertyValue(naam).trim();
+const kleurIn = (element) => (naam) => getComputedStyle(element).getPropertyValue(naam).trim();
 
 // This module runs before Plotly is there: a figure is asked for meanwhile.
 const plotlyIsEr = new Promise((klaar, fout) => {
@@ -95,7 +95,7 @@ function hoogteVan({ doek, inhoud, hoogte }) {
 
 function zet(grafiek) {
   const { doek, vlak } = grafiek;
-  const { data, layout } = ingekleurd(opgemaakt(grafiek, isSmal(doek)), kleurNu);
+  const { data, layout } = ingekleurd(opgemaakt(grafiek, isSmal(doek)), kleurIn(doek));
   toonKnoppen(grafiek);
   return window.Plotly.react(vlak, data, { ...layout, height: hoogteVan(grafiek) }, OPTIES);
 }
@@ -251,7 +251,7 @@ function reeksknop(grafiek, woord) {
 function lichteKleur(naam) {
   const regels = [...document.styleSheets].flatMap((blad) => { try { return [...blad.cssRules]; } catch { return []; } });
   const licht = regels.find((regel) => regel.selectorText === ':root' && regel.style.getPropertyValue(naam));
-  return licht ? ingekleurd(licht.style.getPropertyValue(naam).trim(), lichteKleur) : kleurNu(naam);
+  return licht ? ingekleurd(licht.style.getPropertyValue(naam).trim(), lichteKleur) : kleurIn(document.documentElement)(naam);
 }
 
 async function bewaar(grafiek, soort) {

@@ -106,7 +106,9 @@ def _punt(i: Indicator, plek: int, rij: Onderdeelrij, adres: Adres) -> Punt:
     ruimte = f", 95% zeker tussen {tussen_in_woorden(laag, hoog, i)}" if laag is not None else ""
     tekst = f"{rij.onderdeel}: {met_maat(waarde, i)}{ruimte}; {_oordeel(rij)}"
     van, tot = interval(i, rij) or (None, None)
-    return Punt(regel.waarde, plek, tekst, van=van, tot=tot, open=regel.voorlopig, merk=_MERK.get(regel.oordeel, ""), adres=naar)
+    return Punt(
+        regel.waarde, plek, tekst, van=van, tot=tot, open=regel.voorlopig, merk=_MERK.get(regel.oordeel, ""), adres=naar
+    )
 
 
 def _oordeel(rij: Onderdeelrij) -> str:

@@ -4,6 +4,7 @@ What is made up stands in ``fixtures/beeldtaal.toml``.
 """
 
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -31,9 +32,9 @@ VERZONNEN: dict[str, Any] = tomllib.loads(BESTAND.read_text(encoding="utf-8"), p
 GRAFIEKEN: dict[str, Beeld] = {
     **{f"soorten-{naam}": beeld for naam, beeld in SOORTEN.items()},
     **{f"lastig-{naam}": beeld for naam, beeld in LASTIG.items()},
-    "voorbeeld-groot": SOORTEN["dit-jaar"],
-    "voorbeeld-klein": SOORTEN["alle-kwartalen"],
-    "voorbeeld-leeg": LASTIG["alleen-gaten"],
+    "voorbeeld-groot": replace(SOORTEN["dit-jaar"], naam="Een grote grafiek"),
+    "voorbeeld-klein": replace(SOORTEN["alle-kwartalen"], naam="Een kleine grafiek"),
+    "voorbeeld-leeg": replace(LASTIG["alleen-gaten"], naam="Een lege grafiek"),
 }
 ZONDER_WAARDE = frozenset({"onvolledig", "geen_meting", "nog_niet_verschuldigd"})
 

@@ -27,12 +27,18 @@ def _woord(waarde: Decimal | None, eenheid: str) -> str:
 
 
 def _spoor(
-    naam: str, rol: Rol, waarden: Getallen, labels: Sequence[str], eenheid: str, vorm: Vorm = Vorm.LIJN_MET_PUNTEN
+    naam: str,
+    rol: Rol,
+    waarden: Getallen,
+    labels: Sequence[str],
+    eenheid: str,
+    vorm: Vorm = Vorm.LIJN_MET_PUNTEN,
+    merk: str = "",
 ) -> Spoor:
     """A series along the x-axis; what a point says is the name of the series, its place and its cell."""
     woorden = [_woord(waarde, eenheid) for waarde in waarden]
     punten = [
-        Punt(plek, waarde, f"{naam}, {labels[plek]}: {woorden[plek]}" if woorden[plek] else "")
+        Punt(plek, waarde, f"{naam}, {labels[plek]}: {woorden[plek]}" if woorden[plek] else "", merk=merk)
         for plek, waarde in enumerate(waarden)
     ]
     return Spoor(naam, rol, vorm, tuple(punten))
@@ -69,7 +75,9 @@ def _langs_de_tijd(
     aantal = max(len(waarden) for _, waarden in reeksen.values())
     labels, jaren = _kwartalen(eerste, aantal)
     namen = tuple(f"{label} {eerste + n // 4}" for n, label in enumerate(labels))
-    streep = [] if doel is None else [vlakke_streep(Rol.DOEL, "Doel", doel, 0, aantal - 1)]
+    streep = (
+        [] if doel is None else [vlakke_streep(Rol.DOEL, "Doel", doel, 0, aantal - 1, f"Doel: {_woord(doel, STUKS)}")]
+    )
     sporen = (_spoor(reeks, rol, waarden, namen, STUKS) for reeks, (rol, waarden) in reeksen.items())
     kolommen = [waarden for _, waarden in reeksen.values()]
     return Beeld(
@@ -209,7 +217,7 @@ def _plaatsen_en_mensen() -> Beeld:
         As(Assoort.GETAL, eenheid="fte", vanaf_nul=True),
         As(Assoort.NAMEN, PLAATSEN),
         (
-            _liggend(_spoor("Plaatsen", Rol.NEUTRAAL, plaatsen, PLAATSEN, "fte", Vorm.PUNTEN)),
+            _liggend(_spoor("Plaatsen", Rol.NEUTRAAL, plaatsen, PLAATSEN, "fte", Vorm.PUNTEN, "ruit")),
             stelen(Rol.TEKORT, "Te weinig mensen", lambda verschil: verschil < 0),
             stelen(Rol.OVER, "Genoeg mensen", lambda verschil: verschil >= 0),
         ),

@@ -49,7 +49,7 @@
     return gelezen;
   };
   const spoor = (s) => ({
-    rol: s.meta.rol, naam: s.name || '', gezegd: (s.customdata || []).filter(Boolean).map(ontsnapt),
+    rol: s.meta.rol, steel: !!s.meta.steel, soort: s.type, naam: s.name || '', gezegd: (s.customdata || []).filter(Boolean).map(ontsnapt),
     uiterlijk: [s.type, s.mode || '', s.line?.dash || 'solid', s.line?.width || 0, [s.marker?.symbol || ''].flat()[0], s.fill || ''].join(' '),
   });
   const plotly = (figuur) => {
