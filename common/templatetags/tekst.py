@@ -47,7 +47,7 @@ def woorden_bij(figuur: Any) -> SafeString:
     tekst = " ".join([*figuur.koppen, *namen, figuur.uitleg, getattr(figuur, "onderschrift", "")]).casefold()
     genoemd = [BIJ_SLEUTEL[sleutel] for sleutel in IN_GRAFIEK]
     genoemd = [begrip for begrip in genoemd if re.search(rf"\b{begrip.woord.casefold()}\b", tekst)]
-    return mark_safe(" ".join(_knop(b.sleutel, b.woord.lower(), figuur.id) for b in genoemd))  # noqa: S308  # as _knop
+    return mark_safe(" · ".join(_knop(b.sleutel, b.woord.lower(), figuur.id) for b in genoemd))  # noqa: S308  # as _knop
 
 
 @register.filter

@@ -14,6 +14,7 @@ MEESTE_VERZOEKEN = 8
 
 @pytest.mark.parametrize("pad", ["/", "/themas/opsporing/", "/indicatoren/", "/indicatoren/verdachten/"])
 def test_een_pagina_vraagt_weinig_bestanden(bezoeker: Bezoeker, pad: str) -> None:
+    bezoeker("analist").open(f"{pad}{Q}").wait_for_load_state("networkidle")  # the charts have been made
     bezoek = bezoeker("rvo-lid")
     gevraagd: list[str] = []
     bezoek.context.on("request", lambda verzoek: gevraagd.append(verzoek.url.removeprefix(bezoek.adres)))

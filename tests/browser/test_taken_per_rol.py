@@ -6,6 +6,8 @@ approving in ``test_vaststellen``, ``test_doelen`` and ``test_bezetting``, closi
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -34,7 +36,7 @@ def test_een_rvo_lid_loopt_langs_de_punten_van_een_grafiek(bezoeker: Bezoeker) -
     expect(page.locator("[data-klaar=ja]")).to_be_visible()
     tab_naar(page, "Grafiek van Verdachten")
     page.keyboard.press("ArrowRight")
-    expect(page.locator("[data-klaar=ja] [role=status]")).to_have_text("Jaar tot nu toe, Q1 2025: 9 verdachten")
+    expect(page.locator("[data-klaar=ja] [role=status]")).to_have_text(re.compile("Q1.*: 9 verdachten"))
 
 
 def test_een_rvo_lid_zoekt_een_indicator(bezoeker: Bezoeker) -> None:

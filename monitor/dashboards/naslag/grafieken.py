@@ -135,7 +135,7 @@ def _dit_jaar() -> Beeld:
             Woord("verwacht 25 tot 31", None, Decimal(28), Rol.VERWACHTING, "25–31"),
             Woord("2022: 20", 2, Decimal(20), Rol.HOOFD),
         ),
-        uitleg="Het vlak is de waaier van de verwachting. Streeplijn: norm.",
+        uitleg="Het vlak is de waaier van de verwachting. Stippellijn: norm.",
     )
 
 
