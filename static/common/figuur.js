@@ -46,16 +46,24 @@ function gevouwen(tekst, breed) {
   return regels.join('<br>');
 }
 
-const langste = (teksten) => Math.max(0, ...teksten.flatMap((t) => ontsnapt(t.replaceAll('<br>', '\n')).split('\n')).map((t) => t.length));
+// Room for the words beside the plot area, measured once: Plotly's own way of measuring draws everything twice.
+const pen = document.createElement('canvas').getContext('2d');
 
-function smalleRand({ margin }, labels) {
+function breedte(teksten) {
+  pen.font = `600 12px ${getComputedStyle(document.body).fontFamily}`;
+  const regels = teksten.flatMap((tekst) => tekst.split('<br>').map(ontsnapt));
+  return Math.ceil(Math.max(0, ...regels.map((regel) => pen.measureText(regel).width)));
+}
+
+function rand({ margin }, namen, labels, smal) {
   const ernaast = labels.filter((label) => label.xref === 'paper' && label.x === 1).map((label) => label.text);
-  return { ...margin, r: ernaast.length ? 16 + 6.5 * langste(ernaast) : 12 };
+  const rechts = ernaast.length ? 16 + breedte(ernaast) : 12;
+  return { ...margin, l: 14 + breedte(namen), r: smal ? rechts : Math.max(margin.r, rechts) };
 }
 
 // On a narrow screen a name stands on the lines it needs, at most two; the table has it whole.
 function kortGenoeg(naam, breed = 18) {
-  const regels = gevouwen(ontsnapt(naam), breed).split('<br>');
+  const regels = gevouwen(ontsnapt(naam.replaceAll('<br>', ' ')), breed).split('<br>');
   const kort = regels.length > 2 ? [regels[0], `${regels[1]} …`] : regels;
   const knip = (regel) => (regel.length > breed + 4 ? `${regel.slice(0, breed)}…` : regel);
   return kort.map((regel) => knip(regel).replace(/[&<>]/g, (t) => `&#${t.charCodeAt()};`)).join('<br>');
@@ -70,7 +78,8 @@ function opgemaakt({ inhoud, uit, bereik }, smal) {
   const labels = (layout.annotations || []).map((label, i) => ({
     ...label, text: (smal && layout.meta.kort[i]) || label.text, visible: !weg.includes(label.name),
   }));
-  const namen = smal && layout.meta.soort[1] === 'namen';
+  const opNamen = layout.meta.soort.map((soort) => soort === 'namen');
+  const namen = (layout.yaxis.ticktext || []).map((naam) => (smal && opNamen[1] ? kortGenoeg(naam) : naam));
   return {
     data: data.map((spoor) => ({
       ...spoor, visible: !uit.has(spoor.meta.naam),
@@ -79,9 +88,9 @@ function opgemaakt({ inhoud, uit, bereik }, smal) {
     layout: {
       ...layout, showlegend: false, autosize: true, hovermode: 'closest', annotations: labels,
       dragmode: inhoud.zoombaar && !met_vinger ? 'zoom' : false,
-      margin: smal ? smalleRand(layout, labels) : layout.margin,
-      xaxis: { ...layout.xaxis, ...(smal ? layout.meta.x_smal : {}), ...(bereik ? { range: bereik } : {}), fixedrange: !inhoud.zoombaar },
-      yaxis: { ...layout.yaxis, fixedrange: true, ...(namen ? { ticktext: layout.yaxis.ticktext.map((t) => kortGenoeg(t)) } : {}) },
+      margin: rand(layout, namen, labels, smal),
+      xaxis: { ...layout.xaxis, ...(smal ? layout.meta.x_smal : {}), ...(bereik ? { range: bereik } : {}), fixedrange: !inhoud.zoombaar, automargin: opNamen[0] },
+      yaxis: { ...layout.yaxis, ticktext: namen, fixedrange: true, automargin: false },
       transition: { duration: rustig ? 0 : 150 },
     },
   };
