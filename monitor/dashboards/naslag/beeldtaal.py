@@ -21,7 +21,7 @@ from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.periode import Kwartaal
 from common.tekst.zoeken import markeer
 from monitor.dashboards.indicator.signaal.grafiek import SIGNAALVORMEN
-from monitor.dashboards.naslag.grafieken import LASTIG, SOORTEN
+from monitor.dashboards.naslag.grafieken import GRAFIEKSOORTEN, LASTIG
 from monitor.dashboards.naslag.woorden import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
 
@@ -30,10 +30,10 @@ BESTAND = settings.FIXTURES_DIR / "beeldtaal.toml"
 VERZONNEN: dict[str, Any] = tomllib.loads(BESTAND.read_text(encoding="utf-8"), parse_float=Decimal)
 # Every chart of the page by the id of its drawing.
 GRAFIEKEN: dict[str, Beeld] = {
-    **{f"soorten-{naam}": beeld for naam, beeld in SOORTEN.items()},
+    **{f"soorten-{naam}": beeld for naam, beeld in GRAFIEKSOORTEN.items()},
     **{f"lastig-{naam}": beeld for naam, beeld in LASTIG.items()},
-    "voorbeeld-groot": replace(SOORTEN["dit-jaar"], naam="Een grote grafiek"),
-    "voorbeeld-klein": replace(SOORTEN["alle-kwartalen"], naam="Een kleine grafiek"),
+    "voorbeeld-groot": replace(GRAFIEKSOORTEN["dit-jaar"], naam="Een grote grafiek"),
+    "voorbeeld-klein": replace(GRAFIEKSOORTEN["alle-kwartalen"], naam="Een kleine grafiek"),
     "voorbeeld-leeg": replace(LASTIG["alleen-gaten"], naam="Een lege grafiek"),
 }
 ZONDER_WAARDE = frozenset({"onvolledig", "geen_meting", "nog_niet_verschuldigd"})
@@ -85,7 +85,7 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
 
 def maak_grafieken() -> dict[str, Any]:
     """What the part on charts shows: every kind, and every difficult case."""
-    groepen = {"soorten": SOORTEN, "lastig": LASTIG}
+    groepen = {"soorten": GRAFIEKSOORTEN, "lastig": LASTIG}
     return {groep: [_tekening(f"{groep}-{naam}") for naam in beelden] for groep, beelden in groepen.items()}
 
 
@@ -99,7 +99,7 @@ def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
         "toon": UITERLIJK[oordeel].toon,
         "reden": BETEKENIS[oordeel],
         "voorlopig": oordeel == "aandacht",
-        "vonk": svg.veilig(svg.teken(SOORTEN["alle-kwartalen"], svg.VONK)),
+        "vonk": svg.veilig(svg.teken(GRAFIEKSOORTEN["alle-kwartalen"], svg.VONK)),
         "beeld": SimpleNamespace(vorm=vorm, **VERZONNEN["signaal"][vorm]),
         "kans_tekst": "kans ongeveer even groot" if nummer % 3 == 0 else "",
     }

@@ -304,7 +304,7 @@ def _veertig_jaar() -> Beeld:
     return _langs_de_tijd("Veertig jaar", "In veertig jaar kwamen er ruim 40 paraplu's bij.", reeks, eerste=1983)
 
 
-SOORTEN: dict[str, Beeld] = {
+GRAFIEKSOORTEN: dict[str, Beeld] = {
     "dit-jaar": _dit_jaar(),
     "alle-kwartalen": _alle_kwartalen(),
     "onderdelen": _onderdelen("Per plaats", PLAATSEN, _getallen("91 78 72 64"), adres="#onderdelen"),

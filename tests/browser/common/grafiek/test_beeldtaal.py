@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from monitor.dashboards.naslag.grafieken import LASTIG, SOORTEN
+from monitor.dashboards.naslag.grafieken import GRAFIEKSOORTEN, LASTIG
 from tests.browser.bezoek import bezoek_als, fouten_op
 from tests.browser.schermen import op_elk_scherm
 from tests.browser.verzoeken import uitgelopen
@@ -31,6 +31,6 @@ def test_elke_grafiek_houdt_zich_aan_de_regels(browser: Browser, site: str, bree
     page = bezoek.open("/stijl/")
     assert fouten_op(page, "/stijl/", breed) == []
     leeg = sum(beeld.leeg for beeld in LASTIG.values())
-    assert page.locator(".grafieken [data-klaar=ja]").count() == len(SOORTEN) + len(LASTIG) - leeg
+    assert page.locator(".grafieken [data-klaar=ja]").count() == len(GRAFIEKSOORTEN) + len(LASTIG) - leeg
     assert bezoek.klachten == []
     bezoek.context.close()

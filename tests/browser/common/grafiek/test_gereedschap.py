@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from accounts.models import User
 from common.grafiek.beeld import merk
-from monitor.dashboards.naslag.grafieken import SOORTEN
+from monitor.dashboards.naslag.grafieken import GRAFIEKSOORTEN
 from tests.browser.bezoek import Bezoek, bezoek_als
 from tests.browser.common.grafiek.figuurregels import GEDULD
 from tests.browser.verzoeken import uitgelopen
@@ -139,7 +139,7 @@ def test_de_svg_draagt_alles_bij_zich(open_stijl: Opener) -> None:
         figuur.get_by_role("button", name="SVG").click()
     assert neem.value.suggested_filename == "gevonden-paraplu-s-dit-jaar-demonstratie.svg"
     svg = _platte_tekst(Path(neem.value.path()).read_text())
-    beeld = SOORTEN["dit-jaar"]
+    beeld = GRAFIEKSOORTEN["dit-jaar"]
     bewijs = (beeld.titel, beeld.onderschrift, "Bron: Strategiemonitor", "zoals bekend op", "Demonstratie", "norm")
     assert [deel for deel in bewijs if deel.lower() not in svg.lower()] == []
     assert bezoek.klachten == []
@@ -213,7 +213,7 @@ def test_het_bestand_is_de_tabel(open_stijl: Opener) -> None:
     with page.expect_download() as neem:
         figuur.get_by_role("link", name="csv").click()
     rijen = list(csv.reader(io.StringIO(Path(neem.value.path()).read_text("utf-8-sig")), delimiter=";"))
-    beeld = SOORTEN["dit-jaar"]
+    beeld = GRAFIEKSOORTEN["dit-jaar"]
     assert rijen[-len(beeld.rijen) - 1 :] == [list(rij) for rij in (beeld.koppen, *beeld.rijen)]
     assert "Demonstratie" in rijen[0][0]
 
@@ -261,7 +261,7 @@ def test_een_figuur_die_gemaakt_wordt_komt_vanzelf(open_stijl: Opener) -> None:
     def _nog_niet(route: Any) -> None:
         keren.append(1)
         if len(keren) < 3:
-            route.fulfill(status=202, json={"merk": merk(SOORTEN["dit-jaar"])})
+            route.fulfill(status=202, json={"merk": merk(GRAFIEKSOORTEN["dit-jaar"])})
         else:
             route.continue_()
 
