@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
 
+from tests.browser.common.grafiek.figuurregels import laat_tekenen
 from tests.browser.monitor.dashboards.test_paginas import Bezoeker, Q, bezoeker
 
 __all__ = ["bezoeker"]
@@ -19,8 +19,7 @@ def test_een_pagina_vraagt_weinig_bestanden(bezoeker: Bezoeker, pad: str) -> Non
     gevraagd: list[str] = []
     bezoek.context.on("request", lambda verzoek: gevraagd.append(verzoek.url.removeprefix(bezoek.adres)))
     page = bezoek.open(f"{pad}{Q}")
-    if page.locator("[data-figuur]").count():
-        expect(page.locator("[data-klaar=ja]")).to_be_visible()
+    laat_tekenen(page)
     page.wait_for_load_state("networkidle")
     assert len(gevraagd) <= MEESTE_VERZOEKEN, gevraagd
     assert len(set(gevraagd)) == len(gevraagd)

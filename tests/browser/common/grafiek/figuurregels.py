@@ -83,17 +83,23 @@ def _spoorfouten(figuur: Blad, sporen: list[Blad]) -> Iterable[str]:
         yield f"twee sporen met alleen een andere kleur: {dubbel}"
     gezegd = [zin for s in sporen for zin in s["gezegd"]]
     rijen = figuur["rijen"]
-    overal = {cel for cel in rijen[0][1:] if cel and all(cel in rij for rij in rijen)}
+    overal = _overal(rijen)
     yield from (f"{zin!r} staat in geen rij" for zin in gezegd if not any(_zegt(zin, rij, overal) for rij in rijen))
     for rij in rijen:
         if any(rij[1:-1]) and not any(_zegt(zin, rij, overal) for zin in gezegd):
             yield f"{rij} wordt door geen punt gezegd"
 
 
+def _overal(rijen: list[list[str]]) -> set[str]:
+    """The cells that stand in every row, as a target does."""
+    eerste = rijen[0][1:] if rijen else []
+    return {cel for cel in eerste if cel and all(cel in rij for rij in rijen)}
+
+
 def _zegt(zin: str, rij: list[str], overal: Collection[str] = ()) -> bool:
     """Whether these words are of a cell of this row: they hold the words of its head, and the cell.
 
-    What stands in every row (``overal``), as a target does, needs no head.
+    What stands in every row (``overal``) needs no head.
     """
     kop = all(woord in zin for woord in re.findall(r"[\w.,%’'-]+", rij[0]))
     return any(cel and cel in zin and (kop or cel in overal) for cel in rij[1:])
@@ -109,7 +115,7 @@ def _toetsfouten(page: Page) -> Iterable[str]:
         gelezen = doek.locator("[role=status]").text_content() or ""
         rijen = doek.locator("xpath=ancestor::figure").locator("tbody tr")
         cellen = rijen.evaluate_all("rijen => rijen.map((r) => [...r.cells].map((c) => c.textContent.trim()))")
-        overal = {cel for cel in cellen[0][1:] if cel and all(cel in rij for rij in cellen)} if cellen else set()
+        overal = _overal(cellen)
         if any(any(rij[1:]) for rij in cellen) and not any(_zegt(gelezen, rij, overal) for rij in cellen):
             fouten.append(f"de toetsen lezen {gelezen!r}, dat staat niet in de tabel")
     return fouten
