@@ -11,7 +11,7 @@ from django.core.files.storage import FileSystemStorage
 NAAM = "site.css"
 # In this order: a later one may refine an earlier one.
 BLADEN = (
-    *("common/tokens", "common/stijl", "common/zoekveld"),
+    *("common/tokens", "common/stijl", "common/figuur", "common/zoekveld"),
     *("monitor/dashboards/signaal", "monitor/dashboards/indicator", "monitor/dashboards/oordeel"),
     "monitor/dashboards/overzicht",
     *("monitor/dashboards/gemeente", "monitor/dashboards/naslag"),

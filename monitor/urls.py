@@ -3,9 +3,10 @@ from django.urls import path, register_converter
 from django.views.generic import TemplateView
 
 from common.pagina.peildatum import Kwartaalpad
-from monitor.dashboards import naslag, stijl, taken, zoeken
+from monitor.dashboards import taken, zoeken
 from monitor.dashboards.gemeente import views as gemeenteviews
 from monitor.dashboards.indicator import views as indicatorpagina
+from monitor.dashboards.naslag import views as naslag
 from monitor.dashboards.overzicht import views
 from monitor.dashboards.team import views as teamviews
 from monitor.dashboards.verkennen import views as verkenpaginas
@@ -66,7 +67,7 @@ urlpatterns = [
     path("zoeken/", zoeken.zoeken, name="zoeken"),
     path("hulp/", naslag.hulp, name="hulp"),
     path("begrippen/", naslag.begrippen, name="begrippen"),
-    path("stijl/", stijl.stijl, name="stijl"),
-    path("stijl/themas.css", stijl.stijl_themas, name="stijl_themas"),
+    path("stijl/", naslag.stijl, name="stijl"),
+    path("stijl/themas.css", naslag.stijl_themas, name="stijl_themas"),
     path("toegankelijkheid/", toegankelijkheid, name="toegankelijkheid"),
 ]

@@ -96,12 +96,18 @@ def _figuur(request: HttpRequest, maak: Callable[[], Scherm]) -> HttpResponse:
     with een_stand():
         scherm = maak()
         beeld = scherm.figuren().get(naam) if scherm.figuren else None
+    if beeld is not None:
+        _noteer(request, scherm.kleine_aantallen, len(beeld.rijen))
+    return lever_grafiek(request, beeld)
+
+
+def lever_grafiek(request: HttpRequest, beeld: Beeld | None) -> HttpResponse:
+    """What ``?_figuur=`` asks of this chart: its data for the browser, or with ``_formaat`` its table as a file."""
     if beeld is None:
         raise Http404("Deze grafiek is er niet.")
-    _noteer(request, scherm.kleine_aantallen, len(beeld.rijen))
     if "_formaat" not in request.GET:
         return lever_figuur(request, beeld)
-    rijen = [[*map(zichtbaar, rij)] for rij in (beeld.koppen, *beeld.rijen)]
+    rijen, naam = [beeld.koppen, *beeld.rijen], request.GET["_figuur"]
     return lever_bestand(request, request.GET["_formaat"], naam=naam, titel=zichtbaar(beeld.naam), rijen=rijen)
 
 

@@ -1,17 +1,25 @@
 """Texts in templates: what people typed, and a term of the field explained where it stands."""
 
+import re
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from common.pagina.tabellen import Tabel
 from common.tekst.begrippen import BIJ_SLEUTEL
+from common.tekst.cijfers import GETAL_MET_EENHEID
 from common.tekst.tekens import zichtbaar
 
 register = template.Library()
 register.filter(zichtbaar)
+# The terms that a chart explains below itself, where its words name them.
+IN_GRAFIEK = (
+    *("norm", "verwachting", "waaier", "kans", "grenzen", "gewone-schommeling", "foutmarge", "interval", "marge"),
+    *("voorlopig", "kleine-aantallen"),
+)
 
 
 @register.simple_tag
@@ -30,6 +38,26 @@ def kopuitleg(table: Tabel, column: Any) -> SafeString:
     """A question mark after the heading of a column, where the table names a term for it."""
     sleutel = table.begrippen.get(column.name)
     return _knop(sleutel, "", table.naam) if sleutel else SafeString("")
+
+
+@register.simple_tag
+def woorden_bij(figuur: Any) -> SafeString:
+    """The terms that the words of a chart name, each as a button that opens its explanation."""
+    namen = [naam for _, naam in getattr(figuur, "legenda", ())]
+    tekst = " ".join([*figuur.koppen, *namen, figuur.uitleg, getattr(figuur, "onderschrift", "")]).casefold()
+    genoemd = [BIJ_SLEUTEL[sleutel] for sleutel in IN_GRAFIEK]
+    genoemd = [begrip for begrip in genoemd if re.search(rf"\b{begrip.woord.casefold()}\b", tekst)]
+    return mark_safe(" · ".join(_knop(b.sleutel, b.woord.lower(), figuur.id) for b in genoemd))  # noqa: S308  # as _knop
+
+
+@register.filter
+def heel(tekst: str) -> SafeString:
+    """A sentence in which no number, amount or date breaks at the end of a line."""
+    delen = [
+        f'<span class="heel">{stuk}</span>' if nummer % 2 and re.search("[ -]", stuk) else escape(stuk)
+        for nummer, stuk in enumerate(GETAL_MET_EENHEID.split(str(tekst)))  # each second piece is a number
+    ]
+    return mark_safe("".join(delen))  # noqa: S308  # every piece went through escape
 
 
 def _knop(sleutel: str, tekst: str, plek: str) -> SafeString:

@@ -73,7 +73,7 @@ def om_beurten() -> dict[Blik, list[str]]:
 
 
 @pytest.fixture
-def site(live_server: Any) -> Iterator[str]:
+def site(live_server: Any, worker: Any) -> Iterator[str]:
     maak_site()
     maak_monitor()
     # Only fictitious persons enter fictitious figures: the banner is on every page here.

@@ -12,7 +12,8 @@ from common.grafiek.beeld import Rol
 
 _INKT = {"color": "var(--inkt-2)", "size": 12}
 _AS = {"showline": False, "zeroline": False, "tickfont": _INKT, "ticks": "", "automargin": True, "fixedrange": True}
-_DASHES = {Rol.OUD_DOEL: "dot", Rol.GRENS: "dot", Rol.NORM: "dash", Rol.VERWACHTING: "dash"}
+_AS |= {"ticklabelstandoff": 4}
+_DASHES = {Rol.OUD_DOEL: "dot", Rol.GRENS: "dot", Rol.NORM: "dot", Rol.VERWACHTING: "dash"}
 _DASHES |= {Rol.REEKS_2: "dash", Rol.REEKS_3: "dot", Rol.REEKS_4: "dashdot", Rol.REEKS_5: "longdash"}
 _DASHES |= {Rol.REEKS_6: "longdashdot"}
 _BREED = {Rol.HOOFD: 2.5, Rol.DOEL: 2, Rol.EERDER: 1.25}

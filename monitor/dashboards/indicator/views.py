@@ -27,7 +27,7 @@ from monitor.dashboards.indicator.uitleg import Metingregel, geldende_van, herko
 from monitor.dashboards.indicator.weergave import Tabblad, Weergave, gevraagde_weergave, kies
 from monitor.dashboards.indicator.zinnen import feiten, lees_eerst
 from monitor.dashboards.keuze import Blik
-from monitor.dashboards.naslag import begrippen_bij
+from monitor.dashboards.naslag.woorden import begrippen_bij
 from monitor.dashboards.oordeel.boom import boom, cijfertabel
 from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_indicator, toon

@@ -52,7 +52,7 @@ def klok(monkeypatch: pytest.MonkeyPatch) -> Klok:
 
 
 @pytest.fixture
-def bezoek(klok: Klok, browser: Browser, live_server: Any, tmp_path: Path) -> Iterator[Bezoek]:
+def bezoek(klok: Klok, browser: Browser, live_server: Any, worker: Any, tmp_path: Path) -> Iterator[Bezoek]:
     """An RVO member, with both agendas and a few figures on either side of New Year."""
     map_ = Path(shutil.copytree(settings.FIXTURES_DIR, tmp_path / "fixtures"))
     shutil.copytree(TWEEDE, map_, dirs_exist_ok=True)

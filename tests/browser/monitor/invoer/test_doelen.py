@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from common.vaststellen.model import Staat
 from monitor.models import Definitieversie, Doelstelling, Indicator
 from monitor.rekenen.wachtrij import werk_wachtrij_af
+from tests.browser.common.grafiek.figuurregels import laat_tekenen
 from tests.browser.monitor.dashboards.test_paginas import Bezoeker, bezoeker
 from tests.browser.schermen import op_elk_scherm
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, VANDAAG
@@ -58,6 +59,7 @@ def test_een_doel_voorstellen_en_vaststellen_met_het_toetsenbord_verandert_het_o
     werk_wachtrij_af(vandaag=VANDAAG)
     lezer = bezoeker("rvo-lid").open(f"{INDICATOR}?kwartaal={KWARTAAL}")
     expect(lezer.locator(".uitspraak")).to_contain_text("Op koers")
+    laat_tekenen(lezer)
     expect(lezer.locator("[data-klaar=ja]")).to_contain_text("doel tot 3-3-2025")
 
 

@@ -129,7 +129,7 @@ def test_een_storing(adres: str, fout: str, status: int, monkeypatch: pytest.Mon
     def stuk(*args: object) -> None:
         raise OperationalError if fout == "OperationalError" else ValueError
 
-    monkeypatch.setattr("monitor.dashboards.naslag.render", stuk, raising=False)
+    monkeypatch.setattr("monitor.dashboards.naslag.views.render", stuk, raising=False)
     monkeypatch.setattr("accounts.models.User.mag", stuk)
     antwoord = client.get(adres)
     assert (antwoord.status_code, _ontbreekt(antwoord)) == (status, [])

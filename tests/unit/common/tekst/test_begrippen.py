@@ -10,7 +10,7 @@ from django.conf import settings
 from common.tekst.begrippen import BEGRIPPEN, BIJ_SLEUTEL, als_tabel, lees_begrippen, zoek_begrippen
 from formatie.district.tables import PlaatsenTabel
 from formatie.plan.tables import DienstenTabel
-from monitor.dashboards.naslag import BETEKENIS, BIJ_DOEL, BIJ_INDICATOR, begrippen_bij
+from monitor.dashboards.naslag.woorden import BETEKENIS, BIJ_DOEL, BIJ_INDICATOR, begrippen_bij
 from monitor.models import Doelstelling, Oordeel
 
 SJABLONEN = settings.BASE_DIR / "templates"

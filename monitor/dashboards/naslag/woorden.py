@@ -1,13 +1,5 @@
-"""The pages to look something up in: how to read and use the site, and what its words mean."""
+"""What a reader looks up: what each verdict says, and which terms the page of an indicator explains at its head."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.http import require_safe
-
-from accounts.rollen import Recht
-from accounts.toegang import vereist
-from common.tekst.begrippen import OP_ALFABET
 from monitor.models import Doelstelling, Oordeel
 
 # In the order of Oordeel: what each verdict says, for who reads it for the first time.
@@ -39,17 +31,3 @@ BIJ_DOEL = {Doelstelling.Soort.JAARVOLUME.value: ("jaarvolume",), Doelstelling.S
 def begrippen_bij(code: str, soort_doel: str) -> tuple[str, ...]:
     """The keys of the terms an indicator's page explains at its head."""
     return (*BIJ_INDICATOR.get(code, ()), *BIJ_DOEL.get(soort_doel, ()))
-
-
-@require_safe
-@vereist(Recht.AGENDA_LEZEN)
-def hulp(request: HttpRequest) -> HttpResponse:
-    context = {"oordelen": BETEKENIS.items(), "kruimels": [("Overzicht", reverse("overzicht")), ("Hulp", "")]}
-    return render(request, "monitor/dashboards/hulp.html", context)
-
-
-@require_safe
-@vereist(Recht.AGENDA_LEZEN)
-def begrippen(request: HttpRequest) -> HttpResponse:
-    context = {"begrippen": OP_ALFABET, "kruimels": [("Overzicht", reverse("overzicht")), ("Begrippen", "")]}
-    return render(request, "monitor/dashboards/begrippen.html", context)
