@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from common.tekst.cijfers import fte_in_woorden
-from common.tekst.periode import dag_in_woorden
-from formatie.district.zinnen import bezetzin, plaatszin
+from common.tekst.cijfers import fte_in_woorden, procent
+from common.tekst.periode import Kwartaal, dag_in_woorden
+from formatie.bezetting.sommen import Stand
+from formatie.district.zinnen import ontbreekzin, plaatszin, verschilwoorden
 from formatie.models import Onderdeel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.team.selectors import Sterkte
@@ -41,5 +42,16 @@ def sterkte(gelezen: Sterkte | None, blik: Blik, onderdeel: Onderdeel) -> list[s
     if gelezen.plaatsen.wijkagenten is not None:
         zinnen.append(f"Daarvan zijn {fte_in_woorden(gelezen.plaatsen.wijkagenten)} voor wijkagenten.")
     if gelezen.mensen is not None:
-        zinnen.append(bezetzin(gelezen.stand, blik.kwartaal, gelezen.mensen.reden))
+        zinnen.append(_bezetting(gelezen.stand, blik.kwartaal, gelezen.mensen.reden))
     return zinnen
+
+
+def _bezetting(stand: Stand, kwartaal: Kwartaal, reden: str) -> str:
+    """How many people there are and what is missing; or why that cannot be said."""
+    if stand.bezetting is None:
+        return ontbreekzin(kwartaal, reden)
+    zin = f"Eind {kwartaal.leesbaar} werkten er {fte_in_woorden(stand.bezetting)}"
+    if stand.verschil is None:
+        return f"{zin}."
+    deel = "" if stand.percentage is None else f" ({procent(stand.percentage)} bezet)"
+    return f"{zin}: {verschilwoorden(stand.verschil)}{deel}."
