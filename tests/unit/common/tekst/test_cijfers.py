@@ -98,6 +98,7 @@ def test_niemand_anders_zet_een_eenheid_bij_een_getal():
 
 # Who may round or print a number without the one place, and why it is no figure of the monitor.
 GEEN_CIJFER = {
+    "common/grafiek/reekstekening.py": "coordinates of a drawing",
     "common/grafiek/svg.py": "coordinates of a drawing",
     "common/tekst/getallen.py": "the notation itself",
     "config/toezicht.py": "seconds",
