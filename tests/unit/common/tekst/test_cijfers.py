@@ -26,7 +26,6 @@ KAAL = {
     "common/pagina/uitvoer.py": "a cell of a file, whose heading has the unit",
     "common/pagina/tabellen.py": "a cell of a table, whose heading has the unit",
     "common/grafiek/reeks.py": "a cell of the table of a chart, whose heading has the unit",
-    "monitor/dashboards/indicator/signaal/grafiek.py": "a cell of the table of a chart, whose heading has the unit",
     "monitor/dashboards/indicator/signaal/toelichting.py": "a cell of a table, whose heading has the unit",
     "common/pagina/gewijzigd.py": "a count of corrections",
     "formatie/scenario/beeld.py": "a count of inhabitants",
