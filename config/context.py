@@ -59,7 +59,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": SimpleLazyObject(is_demo),
         "achtergrond": SimpleLazyObject(get_achtergrond),
-        "alarmen": SimpleLazyObject(partial(tel_open_alarmen, user)),
+        "open_alarmen": SimpleLazyObject(partial(tel_open_alarmen, user)),
         "nagerekend": SimpleLazyObject(laatst_nagerekend),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),

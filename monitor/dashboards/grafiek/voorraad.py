@@ -62,7 +62,7 @@ def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Figuursoort) -> di
 
 
 def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Figuursoort] = tuple(Figuursoort)) -> list[Figuur]:
-    """Draw: one query for all rows, one where limits are drawn; nothing is stored or there for the browser yet."""
+    """Draw, in one query for all rows, one more for limits; nothing is stored or there for the browser yet."""
     alle = bekend.reeks(uit)
     besluiten = bekend.grensbesluiten(uit.indicatoren) if Figuursoort.KWARTALEN in soorten else {}
     voorbij = Kwartaal.van(bekend.dag or timezone.localdate()).vorige()

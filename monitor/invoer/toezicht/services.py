@@ -15,6 +15,7 @@ from accounts.rollen import ROLLEN, Recht
 from common.jobs import JobRun, job
 from common.locks import Slot, sessieslot
 from common.spoor.koppen import noteer_kop
+from common.tekst.tekens import hoofdletter
 from monitor.invoer.toezicht.controle import Uitslag, controleer
 from monitor.invoer.werklijst.herinneren import verstuur
 from monitor.models import Spooralarm
@@ -60,7 +61,7 @@ def werk_alarmen_bij(fouten: Collection[str], nu: datetime, *, over: Spooralarm.
     nieuw = [fout for fout in dict.fromkeys(fouten) if fout not in bekend]
     Spooralarm.objects.bulk_create(Spooralarm(over=over, tekst=fout, gevonden_op=nu) for fout in nieuw)
     for fout in nieuw:
-        _log.error("%s: %s", _BERICHTEN[over].onderwerp, fout)
+        _log.error("%s: %s", hoofdletter(_BERICHTEN[over].onderwerp), fout)
 
 
 def meld(nu: datetime) -> int:
