@@ -20,7 +20,7 @@ from monitor.models import Doelstelling
 from monitor.rekenen.prognose import Kans, Prognose
 
 _HONDERD = 100
-GETOOND = 4  # changes that are named in the line under the headline
+GETOOND = 4  # changes that are named in the line under the headline, where there are more than one more
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,11 @@ class Voortgang:
 
     @property
     def eerste(self) -> list[Stip]:
-        return self.veranderd[:GETOOND]
+        return self.veranderd[: len(self.veranderd) - len(self.rest)]
 
     @property
     def rest(self) -> list[Stip]:
-        return self.veranderd[GETOOND:]
+        return self.veranderd[GETOOND:] if len(self.veranderd) > GETOOND + 1 else []
 
     @cached_property
     def bespreken(self) -> list[Regel]:
