@@ -13,6 +13,7 @@ from django.conf import settings
 
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
 from monitor.dashboards.overzicht.bespreken import EISEN, MEESTE, VOLGORDE, Kandidaat, kies
 from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin, komt
 from monitor.dashboards.overzicht.strook import Stip, naast_kwartaal
@@ -74,6 +75,12 @@ class Voortgang:
     @property
     def zin(self) -> str:
         return koerszin(regel.oordeel for regel in self.regels)
+
+    @property
+    def oordelen(self) -> list[str]:
+        """The verdicts that are there, worst first."""
+        aanwezig = {regel.oordeel for regel in self.regels}
+        return [oordeel for oordeel in SLECHTSTE_EERST if oordeel in aanwezig]
 
     @property
     def sinds(self) -> str:
