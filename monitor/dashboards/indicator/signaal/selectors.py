@@ -23,7 +23,7 @@ KWARTAAL = Indicator.Frequentie.KWARTAAL
 def beelden(
     blik: Blik, indicatoren: Sequence[Indicator], rijen: Mapping[int, Any], eerder: Mapping[int, Sequence[Any]]
 ) -> dict[int, Procesbeeld]:
-    """Per indicator its Procesbeeld in this view; ``rijen`` are the records judged, ``eerder`` all up to them."""
+    """Per indicator its course in this view; ``rijen`` are the records that are judged, ``eerder`` all up to them."""
     if not blik.toont_cijfers:
         return {}
     voorbij = Kwartaal.van(blik.bekend_op).vorige()
