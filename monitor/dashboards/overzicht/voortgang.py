@@ -14,7 +14,7 @@ from django.conf import settings
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
-from monitor.dashboards.overzicht.bespreken import EISEN, MEESTE, VOLGORDE, Kandidaat, kies
+from monitor.dashboards.overzicht.bespreken import EISEN, MEEST_BESPROKEN, VOLGORDE, Kandidaat, kies_te_bespreken
 from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin, komt
 from monitor.dashboards.overzicht.strook import Stip, naast_kwartaal
 from monitor.models import Doelstelling
@@ -30,21 +30,6 @@ class Bespreekpunt:
 
     regel: Regel
     waardoor: str
-
-    @property
-    def kop(self) -> str:
-        """The figure with its target, rounded as people say it; empty where the sum itself follows."""
-        regel = self.regel
-        if not regel.samenzin:
-            return ""
-        doel = f", doel {regel.kop['doel']}" if regel.doel_tekst else ""
-        wanneer = f"{'in' if regel.indicator.is_stand else 't/m'} Q{regel.kwartaal.nummer}"
-        return f"{regel.kop['waarde'] or regel.ontbreekt} {wanneer}{doel}"
-
-    @property
-    def zin(self) -> str:
-        """Verdict and trend; where nothing can be said of a trend the sum itself."""
-        return self.regel.samenzin or self.regel.reden
 
     @property
     def wie(self) -> str:
@@ -68,7 +53,7 @@ class Voortgang:
     kwartaal: Kwartaal
     regels: Sequence[Regel]
 
-    MEESTE = MEESTE
+    MEEST_BESPROKEN = MEEST_BESPROKEN
     EISEN = tuple(woorden for woorden, _ in EISEN)
     VOLGORDE = tuple(woorden for woorden, _ in VOLGORDE)
 
@@ -108,7 +93,7 @@ class Voortgang:
 
     @cached_property
     def bespreken(self) -> list[Regel]:
-        return [self.regels[plek] for plek in kies([kandidaat(regel) for regel in self.regels])]
+        return [self.regels[plek] for plek in kies_te_bespreken([kandidaat(regel) for regel in self.regels])]
 
     @property
     def lijsten(self) -> list[tuple[str, str, list[Regel]]]:
