@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-MEESTE = 5
+MEEST_BESPROKEN = 5
 _TE_LATEN = ("achter", "aandacht")
 
 
@@ -53,7 +53,7 @@ def is_te_beinvloeden(kandidaat: Kandidaat) -> bool:
     return all(eis(kandidaat) for _, eis in EISEN)
 
 
-def kies(kandidaten: Sequence[Kandidaat]) -> list[int]:
+def kies_te_bespreken(kandidaten: Sequence[Kandidaat]) -> list[int]:
     """The places of the chosen ones, the first to discuss first; ``kandidaten`` in the order of the agenda."""
     mogelijk = [plek for plek, kandidaat in enumerate(kandidaten) if is_te_beinvloeden(kandidaat)]
-    return sorted(mogelijk, key=lambda plek: [sleutel(kandidaten[plek]) for _, sleutel in VOLGORDE])[:MEESTE]
+    return sorted(mogelijk, key=lambda plek: [sleutel(kandidaten[plek]) for _, sleutel in VOLGORDE])[:MEEST_BESPROKEN]

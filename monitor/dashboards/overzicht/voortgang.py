@@ -13,14 +13,15 @@ from django.conf import settings
 
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.regel import Regel
-from monitor.dashboards.overzicht.bespreken import EISEN, MEESTE, VOLGORDE, Kandidaat, kies
+from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
+from monitor.dashboards.overzicht.bespreken import EISEN, MEEST_BESPROKEN, VOLGORDE, Kandidaat, kies_te_bespreken
 from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin, komt
 from monitor.dashboards.overzicht.strook import Stip, naast_kwartaal
 from monitor.models import Doelstelling
 from monitor.rekenen.prognose import Kans, Prognose
 
 _HONDERD = 100
-GETOOND = 4  # changes that are named in the line under the headline
+GETOOND = 4  # changes that are named in the line under the headline, where there are more than one more
 
 
 @dataclass(frozen=True)
@@ -29,21 +30,6 @@ class Bespreekpunt:
 
     regel: Regel
     waardoor: str
-
-    @property
-    def kop(self) -> str:
-        """The figure with its target, rounded as people say it; empty where the sum itself follows."""
-        regel = self.regel
-        if not regel.samenzin:
-            return ""
-        doel = f", doel {regel.kop['doel']}" if regel.doel_tekst else ""
-        wanneer = f"{'in' if regel.indicator.is_stand else 't/m'} Q{regel.kwartaal.nummer}"
-        return f"{regel.kop['waarde'] or regel.ontbreekt} {wanneer}{doel}"
-
-    @property
-    def zin(self) -> str:
-        """Verdict and trend; where nothing can be said of a trend the sum itself."""
-        return self.regel.samenzin or self.regel.reden
 
     @property
     def wie(self) -> str:
@@ -67,13 +53,19 @@ class Voortgang:
     kwartaal: Kwartaal
     regels: Sequence[Regel]
 
-    MEESTE = MEESTE
+    MEEST_BESPROKEN = MEEST_BESPROKEN
     EISEN = tuple(woorden for woorden, _ in EISEN)
     VOLGORDE = tuple(woorden for woorden, _ in VOLGORDE)
 
     @property
     def zin(self) -> str:
         return koerszin(regel.oordeel for regel in self.regels)
+
+    @property
+    def oordelen(self) -> list[str]:
+        """The verdicts that are there, worst first."""
+        aanwezig = {regel.oordeel for regel in self.regels}
+        return [oordeel for oordeel in SLECHTSTE_EERST if oordeel in aanwezig]
 
     @property
     def sinds(self) -> str:
@@ -93,15 +85,15 @@ class Voortgang:
 
     @property
     def eerste(self) -> list[Stip]:
-        return self.veranderd[:GETOOND]
+        return self.veranderd[: len(self.veranderd) - len(self.rest)]
 
     @property
     def rest(self) -> list[Stip]:
-        return self.veranderd[GETOOND:]
+        return self.veranderd[GETOOND:] if len(self.veranderd) > GETOOND + 1 else []
 
     @cached_property
     def bespreken(self) -> list[Regel]:
-        return [self.regels[plek] for plek in kies([kandidaat(regel) for regel in self.regels])]
+        return [self.regels[plek] for plek in kies_te_bespreken([kandidaat(regel) for regel in self.regels])]
 
     @property
     def lijsten(self) -> list[tuple[str, str, list[Regel]]]:
