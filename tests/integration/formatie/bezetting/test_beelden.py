@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 import pytest
-from django.db.models import F
+from django.db import transaction
 from django.test import Client
 
-from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
+from formatie.models import Districtsformatie, Formatieplan, Onderdeel
 from tests.factories import maak_eenheid, maak_persoon
 from tests.integration.formatie.personeel import Q1, leg_vast, maak_plan
 from tests.pagina import Pagina
@@ -22,15 +21,25 @@ MERK = re.compile(r'data-merk="(\w+)"')
 LEZERS = [("rvo-lid", {}), ("portefeuillehouder", {"thema": "x"}), ("districtschef", {"onderdeel": "A"})]
 
 
+BASIS = {"os": 30, "nos": 8, "aspiranten": 6, "wijkagenten": 7, "wijkagenten_expert": 6}
+STAP = {"os": 9, "nos": 3, "aspiranten": 2, "wijkagenten": 1, "wijkagenten_expert": 1}
+
+
 @pytest.fixture(autouse=True)
-def _opstelling() -> None:
-    onderdelen = maak_eenheid(DISTRICTEN)
-    plan = maak_plan(onderdelen)
-    _drukt_totalen(plan, onderdelen)
-    for nummer, (code, team) in enumerate(sorted(onderdelen.items())):
-        for kwartaal in KWARTALEN if team.soort == Onderdeel.Soort.BASISTEAM else ():
-            leg_vast(team, kwartaal, os=30 + nummer, nos=8, aspiranten=6, wijkagenten=7, wijkagenten_expert=6)
-            assert code
+def onderdelen() -> dict[str, Onderdeel]:
+    gemaakt = maak_eenheid(DISTRICTEN)
+    _drukt_totalen(maak_plan(gemaakt), gemaakt)
+    return gemaakt
+
+
+def _meld(onderdelen: dict[str, Onderdeel], van: str, naar: str) -> None:
+    """People in every team; from one team to another of every kind some, so that their sum stays the same."""
+    teams = sorted(code for code, wat in onderdelen.items() if wat.soort == Onderdeel.Soort.BASISTEAM)
+    for nummer, code in enumerate(teams):
+        teken = (code == naar) - (code == van)
+        for kwartaal in KWARTALEN:
+            cijfers = {kolom: basis + nummer + teken * STAP[kolom] for kolom, basis in BASIS.items()}
+            leg_vast(onderdelen[code], kwartaal, **cijfers)
 
 
 def _drukt_totalen(plan: Formatieplan, onderdelen: dict[str, Onderdeel]) -> None:
@@ -63,40 +72,41 @@ def _gezien(client: Client) -> list[object]:
     return gezien
 
 
-def _verplaats(van: str, naar: str) -> None:
-    """Of every kind of people some, so that nothing changes in the sum of these two teams."""
-    kolommen = {"os": 9, "nos": 3, "aspiranten": 2, "wijkagenten": 1, "wijkagenten_expert": 1}
-    for team, teken in ((van, -1), (naar, 1)):
-        anders = {kolom: F(kolom) + Decimal(teken * aantal) for kolom, aantal in kolommen.items()}
-        assert Bezetting.objects.filter(onderdeel__code=team).update(**anders) == len(KWARTALEN)
+def _gezien_met(client: Client, onderdelen: dict[str, Onderdeel], van: str = "", naar: str = "") -> list[object]:
+    """What is seen where these people work elsewhere; afterwards nobody works anywhere again."""
+    merkpunt = transaction.savepoint()
+    _meld(onderdelen, van, naar)
+    gezien = _gezien(client)
+    transaction.savepoint_rollback(merkpunt)
+    return gezien
+
+
+def _als(rol: str, **waar: str) -> Client:
+    client = Client()
+    client.force_login(maak_persoon(rol, **waar))
+    return client
 
 
 @pytest.mark.parametrize(("rol", "waar"), LEZERS)
-def test_wat_binnen_een_ander_district_beweegt_is_nergens_te_zien(rol: str, waar: dict[str, str]) -> None:
-    client = Client()
-    client.force_login(maak_persoon(rol, **waar))
-    eerst = _gezien(client)
-    _verplaats("B1", "B2")
-    assert _gezien(client) == eerst
+def test_wat_binnen_een_ander_district_beweegt_is_nergens_te_zien(
+    rol: str, waar: dict[str, str], onderdelen: dict[str, Onderdeel]
+) -> None:
+    client = _als(rol, **waar)
+    assert _gezien_met(client, onderdelen, "B1", "B2") == _gezien_met(client, onderdelen)
 
 
 @pytest.mark.parametrize(("rol", "waar"), LEZERS[1:])
-def test_wie_geen_ander_district_ziet_merkt_niets_van_wat_daartussen_beweegt(rol: str, waar: dict[str, str]) -> None:
-    client = Client()
-    client.force_login(maak_persoon(rol, **waar))
-    eerst = _gezien(client)
-    _verplaats("B1", "C1")
-    assert _gezien(client) == eerst
+def test_wie_geen_ander_district_ziet_merkt_niets_van_wat_daartussen_beweegt(
+    rol: str, waar: dict[str, str], onderdelen: dict[str, Onderdeel]
+) -> None:
+    client = _als(rol, **waar)
+    assert _gezien_met(client, onderdelen, "B1", "C1") == _gezien_met(client, onderdelen)
 
 
-def test_wie_het_wel_mag_zien_ziet_het_ook_in_het_beeld() -> None:
-    client = Client()
-    client.force_login(maak_persoon("analist"))
-    eerst = _gezien(client)
-    _verplaats("B1", "B2")
-    anders = [
-        adres for adres, oud, nieuw in zip(_adressen(), eerst[2::5], _gezien(client)[2::5], strict=True) if oud != nieuw
-    ]
+def test_wie_het_wel_mag_zien_ziet_het_ook_in_het_beeld(onderdelen: dict[str, Onderdeel]) -> None:
+    client = _als("analist")
+    paren = zip(_gezien_met(client, onderdelen)[2::5], _gezien_met(client, onderdelen, "B1", "B2")[2::5], strict=True)
+    anders = [adres for adres, (oud, nieuw) in zip(_adressen(), paren, strict=True) if oud != nieuw]
     assert anders[0] == _adressen()[0]
     assert len([adres for adres in anders if "/B/" in adres]) == len(SOORTEN)
     assert not [adres for adres in anders if "/A/" in adres or "/C/" in adres]
