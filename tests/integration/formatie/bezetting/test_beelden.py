@@ -68,7 +68,8 @@ def _gezien(client: Client) -> list[object]:
     for adres in _adressen():
         antwoord = client.get(adres)
         gezien += [adres, Pagina.van(antwoord).inhoud.tekst, MERK.findall(antwoord.content.decode())]
-        gezien += [client.get(f"{adres}&_figuur={naam}&_formaat=csv").content for naam in ("bezet", "verloop")]
+        bestanden = [client.get(f"{adres}&_figuur={naam}&_formaat=csv") for naam in ("bezet", "verloop")]
+        gezien += [bestand.content if bestand.status_code == 200 else None for bestand in bestanden]
     return gezien
 
 
