@@ -80,7 +80,8 @@ def gelijke_assen(verlopen: Iterable[Verloop]) -> list[tuple[Decimal, Decimal]]:
     """
     grenzen = [_grenzen(verloop) for verloop in verlopen]
     lengte = max((hoog - laag for laag, hoog in grenzen), default=Decimal(0)) or Decimal(1)
-    return [((laag + hoog - lengte) / 2, (laag + hoog + lengte) / 2) for laag, hoog in grenzen]
+    bodems = [max((laag + hoog - lengte) / 2, min(laag, Decimal(0))) for laag, hoog in grenzen]
+    return [(bodem, bodem + lengte) for bodem in bodems]
 
 
 def _grenzen(verloop: Verloop) -> tuple[Decimal, Decimal]:

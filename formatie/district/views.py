@@ -47,7 +47,7 @@ ONDERSCHRIFT = (
     "vastgesteld. Dat is geen nul."
 )
 ALLEEN_GEHEEL = "De bezetting per onderdeel is alleen zichtbaar voor het district zelf."
-HALF = Doek(600, 120, per_naam=72, vast=True)
+HALF = Doek(480, 120, per_naam=58, vast=True)
 BREED = Doek(760, 120, per_naam=34, vast=True)
 WIJKONDERSCHRIFT = "Wijkagenten en wijkagenten expert samen."
 

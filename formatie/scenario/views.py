@@ -37,7 +37,7 @@ from formatie.scenario.selectors import (
 from formatie.scenario.verschuiving import Wat, ingrepen_van, verschuivingen_van
 from formatie.scenario.zinnen import KEUZEN
 
-GATDOEK = Doek(620, 120, per_naam=36, vast=True)
+GATDOEK = Doek(560, 120, per_naam=44, vast=True)
 LANGSTE_NUMMER = 10
 GEEN_BEZETTING = "Er is voor dit district nog geen vastgestelde bezetting om van uit te gaan."
 

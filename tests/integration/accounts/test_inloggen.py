@@ -55,6 +55,13 @@ def test_na_inloggen_naar_waar_u_heen_wilde() -> None:
     assert (antwoord.status_code, antwoord["Location"]) == (302, "/indicatoren/")
 
 
+def test_een_chef_begint_bij_het_eigen_district_en_gaat_toch_waar_hij_heen_wilde() -> None:
+    maak_persoon("districtschef", onderdeel="A")
+    velden = {"username": "districtschef", "password": WACHTWOORD}
+    assert Client().post("/inloggen/", velden)["Location"] == "/formatie/districten/A/"
+    assert Client().post("/inloggen/?next=/indicatoren/", velden)["Location"] == "/indicatoren/"
+
+
 @pytest.mark.parametrize("doel", ["https://elders.example/", "//elders.example/", "javascript:alert(1)"])
 def test_nooit_naar_een_andere_site(doel: str) -> None:
     maak_persoon("rvo-lid")

@@ -69,11 +69,15 @@ def test_een_wat_als_berekening_kost_een_vast_aantal_queries(groot: bool) -> Non
         vul_bezetting(Kwartaal(2026, 3), 2)
     client = als("districtschef", onderdeel="A")
     adressen = [_nieuw_scenario(client, f"Proef {nummer}") for nummer in range(5 if groot else 1)]
+    gedachte = Scenario.objects.earliest("pk")
+    gedachte.regels.all().delete()
     for team in Onderdeel.objects.filter(ouder__code="A", soort="basisteam")[: None if groot else 1]:
-        Scenario.objects.first().regels.create(onderdeel=team, instroom=1)  # type: ignore[union-attr]
+        gedachte.regels.create(onderdeel=team, instroom=1)
     controleer("formatie_scenarios", *tel(client, "/formatie/districten/A/scenarios/"))
     controleer("formatie_scenario", *tel(client, adressen[0]))
+    controleer("formatie_wat_als", *tel(client, "/formatie/districten/A/scenarios/?wat=mensen&van=A1&naar=A2&fte=1"))
 
 
 def _nieuw_scenario(client: Client, naam: str) -> str:
-    return str(client.post("/formatie/districten/A/scenarios/", {"naam": naam})["Location"])
+    wat = {"naam": naam, "wat": "mensen", "van": "A1", "naar": "A2", "fte": "1"}
+    return str(client.post("/formatie/districten/A/scenarios/", wat)["Location"])
