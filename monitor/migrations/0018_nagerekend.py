@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("monitor", "0016_figuur_weg")]
+    dependencies = [("monitor", "0017_verkenning")]
 
     operations = [
         migrations.AddField(
