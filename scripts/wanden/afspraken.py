@@ -87,6 +87,7 @@ ZUIVER = (
     *("monitor.invoer.bezetting.validatie", "monitor.invoer.doelen.validatie", "monitor.invoer.rooster.celtekst"),
     *("monitor.invoer.importeren.bestand", "monitor.invoer.werklijst.herinnermoment"),
     "monitor.dashboards.oordeel.som",
+    *(f"monitor.dashboards.verkennen.{naam}" for naam in ("uitkomst", "vormen", "beelden")),
     *(f"monitor.demo.{naam}" for naam in ("toeval", "levering", "mensen", "cijfers")),
 )
 ONZUIVER = ("django", "pgtrigger", "ninja", "csp", "celery", "redis", "psycopg")
