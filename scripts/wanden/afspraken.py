@@ -88,6 +88,7 @@ ZUIVER = (
     *("monitor.invoer.importeren.bestand", "monitor.invoer.werklijst.herinnermoment"),
     *(f"monitor.dashboards.overzicht.{naam}" for naam in ("bespreken", "koers", "bron")),
     "monitor.dashboards.oordeel.som",
+    *(f"monitor.dashboards.verkennen.{naam}" for naam in ("uitkomst", "vormen", "beelden")),
     *(f"monitor.demo.{naam}" for naam in ("toeval", "levering", "mensen", "cijfers")),
 )
 ONZUIVER = ("django", "pgtrigger", "ninja", "csp", "celery", "redis", "psycopg")

@@ -36,6 +36,7 @@ from tests.integration.antwoorden import (
     uit_pagina,
     uit_tabel,
 )
+from tests.integration.monitor.dashboards.verkennen.opstelling import leg_meteen
 from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,7 @@ def demo(db: None, monkeypatch: pytest.MonkeyPatch) -> Kader:
     nu = datetime(2026, 11, 28, 12, tzinfo=UTC)
     laad_demo(map_=settings.BASE_DIR / "fixtures" / "demo", tot=Kwartaal(2026, 3), zaad=1, nu=nu)
     werk_wachtrij_af(vandaag=VANDAAG)
+    leg_meteen(monkeypatch)
     indicatoren = list(Indicator.objects.all())
     return Kader(
         lezer="",
@@ -86,6 +88,8 @@ def _adressen(*, alle: bool) -> Iterator[tuple[str, dict[str, str]]]:
     personeel = Indicator.objects.all() if alle else Indicator.objects.filter(herkomst=Indicator.Herkomst.AFGELEID)
     for code in personeel.values_list("code", flat=True):
         yield f"/indicatoren/{code}/", {"indicator": code}
+        for als in ("naast", "tabel") if not alle else ("naast",):
+            yield f"/verkennen/?indicator={code}&onderdeel=RE07&onderdeel=districten&onderdeel=teams-A&als={als}", {}
     for code in Onderdeel.objects.filter(soort="district").values_list("code", flat=True):
         yield f"/formatie/districten/{code}/", {"district": code}
     for slug in GEMEENTEN:
@@ -110,7 +114,7 @@ def _oogst(
 ) -> Iterator[Cijfer]:
     personeel = {pad for pad, _ in _adressen(alle=False)}
     for pad, over in _adressen(alle=alle):
-        adres = f"{pad}?{urlencode(vraag)}"
+        adres = f"{pad}{'&' if '?' in pad else '?'}{urlencode(vraag)}"
         kader = replace(demo, waar=adres, **over)
         antwoord = client.get(adres)
         assert antwoord.status_code == 200, adres
@@ -119,7 +123,7 @@ def _oogst(
         for link in {link.adres for link in pagina.links if "_export=" in link.adres}:
             soort = dict(parse_qsl(urlsplit(link).query))["_export"]
             if soort in (soorten if pad in personeel else soorten[:1]):
-                bestand = f"{pad}{link}" if link.startswith("?") else link
+                bestand = f"{pad.partition('?')[0]}{link}" if link.startswith("?") else link
                 yield from uit_bestand(client.get(bestand).content, soort, replace(kader, waar=bestand))
 
 
@@ -152,7 +156,7 @@ def _is_gelezen(oogst: Oogst) -> None:
     for code, plek in ((VERSCHIL, "RE07"), (VERSCHIL, "A"), (VERSCHIL, "A1"), (WIJK, "RE07"), (WIJK, "A1")):
         waar = [c.waar for c in oogst.per_dag[""][code, plek, NU] if c.waarde is not None]
         wegen = ["/indicatoren/", "/api/", "_export=csv", "_export=xlsx", "_export=ods"]
-        wegen += ["/gemeenten/"] + (["/formatie/"] if (code, plek) != (WIJK, "RE07") else ["/themas/"])
+        wegen += ["/verkennen/", "/gemeenten/"] + (["/formatie/"] if (code, plek) != (WIJK, "RE07") else ["/themas/"])
         assert [weg for weg in wegen if not any(weg in adres for adres in waar)] == [], (code, plek)
     for wat in ("", ", doel", ", vergeleken met", ", verschil"):
         waar = [c.waar for c in oogst.per_dag[""][f"{VOLUME}{wat}", "RE07", NU] if c.waarde is not None]

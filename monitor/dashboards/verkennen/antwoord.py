@@ -9,17 +9,17 @@ import json
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from celery import current_app, states
 
-from common.grafiek.beeld import TEKENVERSIE, Beeld, naar_json, van_json
+from common.grafiek.beeld import TEKENVERSIE
 from common.hartslag import get_achtergrond
 from common.tekst.cijfers import Maat
 from monitor.dashboards.oordeel.uiterlijk import get_woord
 from monitor.dashboards.verkennen.reeksen import Reeksrij
+from monitor.dashboards.verkennen.uitkomst import Legopdracht, Uitkomst
 from monitor.dashboards.verkennen.vraag import Verkenvraag
 from monitor.models import Indicator, Stand
 
@@ -28,24 +28,8 @@ VORMVERSIE = 3
 """Part of what a question is called by: raise it when the laying changes."""
 WACHT_OP_BEELD, TUSSENPOOS, GELDIG = 2.0, 0.04, 15
 """Seconds a page waits, between two looks, and after which a question that nobody took is not asked any more."""
-RIJVELDEN = ("indicator", "onderdeel", "index", "waarde", "cumulatief", "doel", "oordeel", "voorlopig", "ontbreekt")
 ZONDER_KWARTAAL = "geen kwartaalcijfer"
-Legopdracht = dict[str, Any]
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Uitkomst:
-    """``beelden`` each with its size (``groot``, ``hoog``, ``klein``); ``rijen`` are the figures crossed, as text."""
-
-    beelden: Sequence[tuple[str, Beeld]] = ()
-    koppen: Sequence[str] = ()
-    rijen: Sequence[Sequence[str]] = ()
-    zinnen: Sequence[str] = ()
-
-    def als_gegevens(self) -> dict[str, Any]:
-        beelden = [(maat, naar_json(beeld)) for maat, beeld in self.beelden]
-        return {"beelden": beelden, "koppen": self.koppen, "rijen": self.rijen, "zinnen": self.zinnen}
 
 
 def build_opdracht(
@@ -117,9 +101,4 @@ def _vraag(naam: str, opdracht: Legopdracht, seconden: float) -> Uitkomst | None
 
 def _lees(naam: str) -> Uitkomst | None:
     antwoord = current_app.backend.get_task_meta(naam)
-    return _uitgepakt(antwoord["result"]) if antwoord["status"] == states.SUCCESS else None
-
-
-def _uitgepakt(gegevens: Mapping[str, Any]) -> Uitkomst:
-    beelden = [(maat, van_json(beeld)) for maat, beeld in gegevens["beelden"]]
-    return Uitkomst(beelden, gegevens["koppen"], gegevens["rijen"], gegevens["zinnen"])
+    return Uitkomst.van_gegevens(antwoord["result"]) if antwoord["status"] == states.SUCCESS else None

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
-from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
+from django.utils.safestring import SafeString
+
+from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom, voorlopig
 from common.tekst.cijfers import LosseMaat, naast_grenzen
 from monitor.dashboards.oordeel.uiterlijk import RANG, Oordeelkolom
 from monitor.dashboards.verkennen.reeksen import Reeksrij
@@ -55,16 +58,24 @@ class Reeksregel:
         return "" if self.rij.voorlopig is None else "voorlopig" if self.rij.voorlopig else "definitief"
 
 
+class Reekskolom(Getalkolom):
+    """A figure, marked where it may still change: in a file the status has a column of its own."""
+
+    def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
+        tekst = super().in_tekst(waarde, record)
+        return voorlopig(tekst) if record.rij.voorlopig else tekst
+
+
 class ReeksTabel(Tabel):
     """One row per indicator, onderdeel and quarter."""
 
     indicator_naam = Tekstkolom(accessor="rij__indicator_naam", verbose_name="Indicator", rijkop=True)
     onderdeel = Tekstkolom(verbose_name="Onderdeel")
     kwartaal = Tekstkolom(accessor="rij__kwartaal", verbose_name="Kwartaal", attrs=HEEL)
-    waarde = Getalkolom(
+    waarde = Reekskolom(
         accessor="rij__waarde", verbose_name="In het kwartaal", getoond="cijfers__0", reden="ontbreekt"
     )  # fmt: skip
-    cumulatief = Getalkolom(
+    cumulatief = Reekskolom(
         accessor="rij__cumulatief", verbose_name="Jaar tot nu toe", getoond="cijfers__1", reden="ontbreekt"
     )  # fmt: skip
     doel = Getalkolom(accessor="rij__streefwaarde", verbose_name="Doel", getoond="cijfers__2", reden="geen_doel")

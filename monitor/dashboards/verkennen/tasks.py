@@ -4,7 +4,8 @@ from typing import Any
 
 from celery import shared_task
 
-from monitor.dashboards.verkennen.antwoord import LEGTAAK, Legopdracht
+from monitor.dashboards.verkennen.antwoord import LEGTAAK
+from monitor.dashboards.verkennen.uitkomst import Legopdracht
 
 
 @shared_task(name=LEGTAAK)

@@ -24,10 +24,11 @@ from common.tekst.tekens import en
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from monitor.dashboards.pagina import blik_van, maak_scherm, toon
 from monitor.dashboards.verkennen import services
-from monitor.dashboards.verkennen.antwoord import WACHT_OP_BEELD, Uitkomst, build_opdracht, vraag_uitkomst
+from monitor.dashboards.verkennen.antwoord import WACHT_OP_BEELD, build_opdracht, vraag_uitkomst
 from monitor.dashboards.verkennen.reeksen import Reeksrij, Weggelaten, get_reeksen, get_weggelaten
 from monitor.dashboards.verkennen.selectors import Aanbod, get_aanbod, get_verkenning, get_verkenningen
 from monitor.dashboards.verkennen.tables import Reeksregel, ReeksTabel
+from monitor.dashboards.verkennen.uitkomst import Uitkomst
 from monitor.dashboards.verkennen.vraag import Opzet, Verkenvraag, lees_vraag
 from monitor.models import Verkenning
 

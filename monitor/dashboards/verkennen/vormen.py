@@ -15,7 +15,7 @@ import pandas as pd
 
 from common.tekst.cijfers import LosseMaat, waarde_in_woorden
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.verkennen.antwoord import RIJVELDEN, Legopdracht
+from monitor.dashboards.verkennen.uitkomst import RIJVELDEN, Legopdracht
 
 GEEN_RIJ = "–"
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from monitor.dashboards.verkennen import antwoord, views
-from monitor.dashboards.verkennen.antwoord import Legopdracht, Uitkomst
+from monitor.dashboards.verkennen import views
 from monitor.dashboards.verkennen.tasks import leg
+from monitor.dashboards.verkennen.uitkomst import Legopdracht, Uitkomst
 
 
 def leg_meteen(monkeypatch: pytest.MonkeyPatch) -> list[Legopdracht]:
@@ -18,7 +18,7 @@ def leg_meteen(monkeypatch: pytest.MonkeyPatch) -> list[Legopdracht]:
 
     def _haal(opdracht: Legopdracht, wacht: float = 0) -> Uitkomst:
         gevraagd.append(opdracht)
-        return antwoord._uitgepakt(_over_de_lijn(leg(_over_de_lijn(opdracht))))
+        return Uitkomst.van_gegevens(_over_de_lijn(leg(_over_de_lijn(opdracht))))
 
     monkeypatch.setattr(views, "vraag_uitkomst", _haal)
     return gevraagd

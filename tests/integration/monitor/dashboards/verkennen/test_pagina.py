@@ -15,8 +15,8 @@ from django.test import Client
 from common.tekst.getallen import voor_programma
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
-from monitor.dashboards.verkennen.antwoord import Legopdracht
 from monitor.dashboards.verkennen.reeksen import Reekskeuze, get_reeksen
+from monitor.dashboards.verkennen.uitkomst import Legopdracht
 from monitor.dashboards.verkennen.vraag import lees_vraag
 from monitor.models import Indicator
 from tests.factories import maak_persoon

@@ -8,7 +8,7 @@ from django.test import Client
 from common.vaststellen.audit import AuditEvent
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from monitor.dashboards.verkennen import services
-from monitor.dashboards.verkennen.antwoord import Legopdracht
+from monitor.dashboards.verkennen.uitkomst import Legopdracht
 from monitor.models import Indicator, Monitorregel, Verkenning
 from tests.databaserol import als_superuser
 from tests.factories import maak_persoon

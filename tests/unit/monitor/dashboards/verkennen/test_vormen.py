@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from common.grafiek.beeld import Beeld, Punt, Rol, Vorm
 from common.tekst.cijfers import LosseMaat, waarde_in_woorden
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.verkennen.antwoord import Legopdracht
 from monitor.dashboards.verkennen.beelden import MEESTE_KLEINE, build_uitkomst
+from monitor.dashboards.verkennen.uitkomst import Legopdracht, Uitkomst
 from monitor.dashboards.verkennen.vormen import build_kruistabel
 
 BEGIN = Kwartaal(2023, 1).index
@@ -180,12 +180,10 @@ def test_elk_moeilijk_geval_geeft_een_beeld_dat_zegt_wat_de_tabel_zegt(geval: st
 
 
 def test_het_antwoord_gaat_heen_en_weer_zonder_iets_te_verliezen() -> None:
-    from monitor.dashboards.verkennen.antwoord import _uitgepakt
-
     rijen = [
         _rij("p", plek, BEGIN + n, Decimal("83.33333333333333333333333333"), doel=90) for plek in "AB" for n in (0, 3)
     ]
     uit = build_uitkomst(_opdracht(rijen, {"p": _indicator()}))
-    terug = _uitgepakt(uit.als_gegevens())
+    terug = Uitkomst.van_gegevens(uit.als_gegevens())
     assert list(terug.beelden) == uit.beelden
     assert [list(rij) for rij in terug.rijen] == [list(rij) for rij in uit.rijen]
