@@ -100,15 +100,15 @@ def onderkant(spoor: Spoor, punt: Punt) -> Decimal | None:
     return Decimal(0) if punt.basis is None and spoor.vorm is Vorm.STAVEN else punt.basis
 
 
-def stukken(spoor: Spoor) -> list[list[Punt]]:
+def runs(spoor: Spoor) -> list[list[Punt]]:
     """The runs of points without a gap."""
-    runs: list[list[Punt]] = [[]]
+    gevonden: list[list[Punt]] = [[]]
     for punt in spoor.punten:
         if punt.x is None or punt.y is None:
-            runs.append([])
+            gevonden.append([])
         else:
-            runs[-1].append(punt)
-    return [run for run in runs if run]
+            gevonden[-1].append(punt)
+    return [run for run in gevonden if run]
 
 
 def staafbreedte(beeld: Beeld) -> dict[int, tuple[Decimal, Decimal]]:

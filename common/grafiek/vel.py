@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from common.grafiek.beeld import Assoort, Beeld, Plek, Punt, Vorm, Woord
-from common.grafiek.schaal import REGEL, Indeling, breedte, indeling, langs_x, op_regels, stukken, uiteen
+from common.grafiek.schaal import REGEL, Indeling, breedte, indeling, langs_x, op_regels, runs, uiteen
 
 RAND = 16
 VET = 1.15  # how much wider bold letters are
@@ -163,7 +163,7 @@ class Vel:
         """The points of all traces, and of lines what lies between them."""
         plaatsen: list[Plaats] = []
         for spoor in self.beeld.sporen:
-            for run in stukken(spoor):
+            for run in runs(spoor):
                 eigen = [(self.x(p.x), self.y(p.y)) for p in run if p.x is not None and p.y is not None]
                 plaatsen += eigen
                 if spoor.vorm in (Vorm.LIJN, Vorm.LIJN_MET_PUNTEN):
