@@ -34,7 +34,7 @@ from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal, kwartalen
 from common.tekst.zoeken import markeer
-from monitor.dashboards.indicator.signaal.grafiek import SIGNAALVORMEN
+from monitor.dashboards.indicator.signaal.merk import SIGNAALVORMEN
 from monitor.dashboards.naslag import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
 
@@ -90,18 +90,17 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
 
 
 def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
-    """An indicator with this verdict; every shape of a signal in turn, and no chance where there is none."""
+    """An indicator with this verdict; every shape of a signal in turn."""
     vorm = list(SIGNAALVORMEN)[nummer % len(SIGNAALVORMEN)]
     return {
         **VERZONNEN["regel"],
         **({} if oordeel in ZONDER_WAARDE else VERZONNEN["gemeten"]),
         "oordeel": oordeel,
         "toon": UITERLIJK[oordeel].toon,
-        "reden": BETEKENIS[oordeel],
+        "kern": BETEKENIS[oordeel],
         "voorlopig": oordeel == "aandacht",
         "vonk": svg.veilig(vonk(_getallen(("8", "12", "", "9", "14", "11")), Decimal(10))),
         "beeld": SimpleNamespace(vorm=vorm, **VERZONNEN["signaal"][vorm]),
-        "kans_tekst": "kans ongeveer even groot" if nummer % 3 == 0 else "",
     }
 
 
