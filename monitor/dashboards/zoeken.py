@@ -200,10 +200,11 @@ def _telling(groepen: Sequence[Zoekgroep]) -> str:
 
 
 def _onderdeel(onderdeel: Onderdeel) -> str:
-    """A district and its teams have a page; the rest stands on that of the whole plan."""
-    district = onderdeel.ouder if onderdeel.soort == Onderdeel.Soort.BASISTEAM else onderdeel
-    if district is not None and district.soort == Onderdeel.Soort.DISTRICT:
-        return reverse("formatie_district", args=[district.code])
+    """A team and a district have a page; the rest stands on that of the whole plan."""
+    if onderdeel.soort == Onderdeel.Soort.DISTRICT:
+        return reverse("formatie_district", args=[onderdeel.code])
+    if onderdeel.soort == Onderdeel.Soort.BASISTEAM:
+        return reverse("onderdeel", args=[onderdeel.code])
     return reverse("formatie")
 
 

@@ -64,7 +64,7 @@ def _naast(blik: Blik, rij: Lensregel) -> Beeld | None:
     """Of what is a share also those they are part of."""
     i = rij.regel.indicator
     cellen = rij.getoond if i.aggregatie == Indicator.Aggregatie.VERHOUDING else rij.onder
-    stippen = [Onderdeelrij(cel.regel, cel.onderdeel) for cel in cellen]
+    stippen = [Onderdeelrij(cel.regel, cel.onderdeel) for cel in cellen if cel.regel.waarde is not None]
     if len(stippen) < 2:
         return None
     return build_onderdelen(i, stippen, partial(onderdeeladres, blik))

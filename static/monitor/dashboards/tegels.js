@@ -22,7 +22,8 @@ document.querySelectorAll('[data-tegels]').forEach((kaart) => {
     const hier = plek(toets.target);
     const ver = (tegel) => afstand(hier, plek(tegel), weg);
     const dichtst = tegels.reduce((een, ander) => (ver(ander) < ver(een) ? ander : een));
+    if (ver(dichtst) === Infinity) return;
     toets.preventDefault();
-    if (ver(dichtst) < Infinity) dichtst.focus();
+    dichtst.focus();
   });
 });

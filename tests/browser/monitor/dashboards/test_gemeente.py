@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -27,8 +29,9 @@ def _maak_gemeente(teams: tuple[str, ...] = ("A1",)) -> None:
 def test_de_paginas_zijn_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> None:
     _maak_gemeente(("A1", "A2", "A3", "B1", "B2"))
     GemeenteFactory(slug="dorp")
+    maak_gebied(GemeenteFactory(slug="schiedam"), "A2")
     bezoek = bezoeker("rvo-lid", viewport={"width": breed, "height": 900}, color_scheme=kleuren)
-    for pad in (f"/{Q}", f"/gemeenten/stad/{Q}", f"/gemeenten/dorp/{Q}", "/gemeenten/"):
+    for pad in (f"/{Q}", f"/gemeenten/stad/{Q}", f"/gemeenten/dorp/{Q}", f"/gemeenten/{Q}", f"/onderdelen/A1/{Q}"):
         page = bezoek.open(pad)
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
         assert page.evaluate("document.documentElement.scrollWidth") == breed, pad
@@ -74,3 +77,23 @@ def _tab_naar(page: Page, waar: str, naam: str = "") -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{naam or waar} is not reached by Tab")
+
+
+def test_met_de_pijltjes_over_de_kaart_naar_een_gemeente(bezoeker: Bezoeker) -> None:
+    """To the nearest tile that way, over the holes; at the edge the focus stays. Tab reaches each tile too."""
+    for slug in ("maassluis", "schiedam", "rotterdam", "dordrecht", "gorinchem"):
+        maak_gebied(GemeenteFactory(slug=slug), "A1", gebied=slug)
+    maak_persoon("rvo-lid")
+    page = bezoeker("rvo-lid", viewport={"width": 1280, "height": 900}).open(f"/gemeenten/{Q}")
+    tegels = page.locator(".tegel")
+    expect(tegels).to_have_count(5)
+    tegels.first.focus()
+    weg = (
+        "Right Schiedam, Right Rotterdam, Down Dordrecht, Down Dordrecht, Up Rotterdam, Left Schiedam, Right Rotterdam"
+    )
+    for stap in f"{weg}, Right Rotterdam, Right Gorinchem".split(", "):
+        kant, naam = stap.split()
+        page.keyboard.press(f"Arrow{kant}")
+        expect(page.locator(".tegel:focus")).to_have_attribute("title", re.compile(f"^{naam}: "))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Gemeente Gorinchem", level=1)).to_be_visible()

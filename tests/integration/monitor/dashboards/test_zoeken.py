@@ -137,7 +137,7 @@ def test_de_weg_leidt_naar_de_plek_zelf() -> None:
     assert _zoek("signalen delen")["Hoofdlijnen"].treffers[0].adres == "/themas/mens/#hoofdlijn-3"
     assert _zoek("opleiden")["Activiteiten"].treffers[0].adres == "/themas/mens/#activiteit-3-1"
     assert _zoek("opleiden")["Activiteiten"].treffers[0].bron == "regel 43 van de agenda"
-    assert _zoek("A2")["Onderdelen"].treffers[0].adres == "/formatie/districten/A/"
+    assert _zoek("A2")["Onderdelen"].treffers[0].adres == "/onderdelen/A2/"
     assert _zoek("wijkagent")["Formatieregels"].treffers[0].adres == "/formatie/?zoek=Wijkagent#diensten"
     assert _zoek("csv")["Begrippen"].treffers[0].adres == "/begrippen/#csv"
 
