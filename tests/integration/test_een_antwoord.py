@@ -85,6 +85,7 @@ def demo(db: None, monkeypatch: pytest.MonkeyPatch) -> Kader:
 def _adressen(*, alle: bool) -> Iterator[tuple[str, dict[str, str]]]:
     """Every page that shows figures, with what it is about; or only those about the people of the unit."""
     yield "/formatie/", {}
+    yield "/gemeenten/", {"indicator": "aanrijdtijd-prio1"}  # what the map shows of itself
     personeel = Indicator.objects.all() if alle else Indicator.objects.filter(herkomst=Indicator.Herkomst.AFGELEID)
     for code in personeel.values_list("code", flat=True):
         yield f"/indicatoren/{code}/", {"indicator": code}

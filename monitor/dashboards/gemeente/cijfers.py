@@ -74,6 +74,11 @@ class Kaartrij:
         return self.cel.ontbreekt if self.cel else _GEEN
 
     @property
+    def status(self) -> str:
+        """Provisional or definite, where there is a figure."""
+        return (self.cel.regel.status if self.cel and self.cel.toont_oordeel else "") or _GEEN
+
+    @property
     def oordeel_woord(self) -> str:
         return self.cel.oordeel_woord if self.cel else _GEEN
 
@@ -93,6 +98,7 @@ class KaartTabel(Tabel):
     oordeel = Tekstkolom(accessor="oordeel_woord", verbose_name="Oordeel")
     waarde = Getalkolom(accessor="cel__regel__waarde", getoond="cel__regel__getoond__waarde", reden="ontbreekt")
     onderdeel = Tekstkolom(verbose_name="Onderdeel")
+    status = Tekstkolom(verbose_name="Status")
 
     naam = "gemeenten"
 

@@ -51,7 +51,7 @@ def test_verschillen_de_teams_dan_kleurt_er_geen_de_hele_stad() -> None:
 def test_de_tabel_zegt_hetzelfde_en_noemt_ook_wat_geen_tegel_heeft() -> None:
     tabel = lees(als("rvo-lid"), f"/gemeenten/{Q}").tabel("Aanrijdtijd per gemeente")
     assert [rij.cellen[0] for rij in tabel.rijen] == ["Gorinchem", "Nergens", "Rotterdam", "Rotterdam", "Schiedam"]
-    assert tabel.rij("Schiedam").cellen[1:] == ["Op koers", "82,0", "A3 Onderdeel A3"]
+    assert tabel.rij("Schiedam").cellen[1:4] == ["Op koers", "82,0", "A3 Onderdeel A3"]
     bestand = als("rvo-lid", naam="ander").get(f"/gemeenten/{Q}&_export=csv").content.decode()
     assert "Schiedam;Op koers;82" in bestand
 
