@@ -13,7 +13,7 @@ import sys
 from bench.kladdatabase import sjablonen
 from bench.regel import toon
 
-ONDERDELEN = ("rekenen", "paginas", "invoer", "invoer_bestand", "formatie", "drukte", "aanval", "gewicht")
+ONDERDELEN = ("rekenen", "paginas", "invoer", "invoer_bestand", "formatie", "drukte", "aanval", "gewicht", "narekenen")
 KORT = "--kort"
 
 

@@ -24,12 +24,12 @@ def main(database: str) -> int:
     import_module("monitor.rekenen.tasks")  # a worker at rest has these loaded
     herberekening.herbereken([], vandaag=gegevens.VANDAAG)
     gc.collect()
-    rust = _kb("VmRSS")
+    rust = kilobytes("VmRSS")
     herberekening.herbereken(vandaag=gegevens.VANDAAG)
-    return _kb("VmHWM") - rust
+    return kilobytes("VmHWM") - rust
 
 
-def _kb(wat: str) -> int:
+def kilobytes(wat: str) -> int:
     """Resident memory of this process in kB: now (VmRSS) or at its highest (VmHWM)."""
     regels = Path("/proc/self/status").read_text(encoding="utf-8").split("\n")
     return next(int(regel.split()[1]) for regel in regels if regel.startswith(wat))

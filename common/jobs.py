@@ -58,7 +58,7 @@ class JobRun(models.Model):
 
 @contextmanager
 def job(soort: str, omschrijving: str = "", door: Any | None = None) -> Iterator[JobRun]:
-    """Run a block as a JobRun. Counts set on the row are kept; an error is kept and raised on.
+    """Run a block as a JobRun. Counts and ``fout`` set on the row are kept; an error is kept and raised on.
 
     Open it outside the transaction of the work, so that a failure stays visible. A block that waits for more after
     its work sets ``geeindigd_op`` itself, so that the waiting does not count.
@@ -70,7 +70,7 @@ def job(soort: str, omschrijving: str = "", door: Any | None = None) -> Iterator
     except BaseException:
         _eindig(run, JobRun.Afloop.MISLUKT, traceback.format_exc())
         raise
-    _eindig(run, JobRun.Afloop.GESLAAGD)
+    _eindig(run, JobRun.Afloop.GESLAAGD, run.fout)
 
 
 def _eindig(run: JobRun, afloop: str, fout: str = "") -> None:

@@ -15,7 +15,8 @@ from accounts.rollen import Recht
 from accounts.toegang import mag, merk_van
 from common.hartslag import get_achtergrond
 from common.pagina.tonen import is_demo
-from monitor.invoer.toezicht.selectors import get_open_alarmen
+from monitor.invoer.toezicht.selectors import tel_open_alarmen
+from monitor.rekenen.narekenen.selectors import laatst_nagerekend
 
 # Name, URL name, the right it asks for (or one of several).
 MENU = (
@@ -55,7 +56,8 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": SimpleLazyObject(is_demo),
         "achtergrond": SimpleLazyObject(get_achtergrond),
-        "spooralarmen": SimpleLazyObject(lambda: get_open_alarmen(user).count()),
+        "open_alarmen": SimpleLazyObject(partial(tel_open_alarmen, user)),
+        "nagerekend": SimpleLazyObject(laatst_nagerekend),
         "nav": SimpleLazyObject(partial(_menu, request)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
         "rolalarm": SimpleLazyObject(partial(_rolalarm, request)),

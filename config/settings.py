@@ -253,6 +253,8 @@ _SCHEMA = {
     "monitor.invoer.tasks.herinner": 300.0,
     # Notes the head of the trail; the first time of a day it checks the whole trail.
     "monitor.invoer.tasks.bewaak_spoor": 3600.0,
+    # Once a night, after the day's own recompute: every verdict by another road.
+    "monitor.invoer.tasks.reken_cijfers_na": 600.0,
 }
 CELERY_BEAT_SCHEDULE = {
     taak: {"task": taak, "schedule": seconden, "options": {"expires": seconden}} for taak, seconden in _SCHEMA.items()

@@ -12,7 +12,7 @@ NAAM = "site.css"
 # In this order: a later one may refine an earlier one.
 BLADEN = (
     *("common/tokens", "common/stijl", "common/figuur", "common/zoekveld"),
-    *("monitor/dashboards/signaal", "monitor/dashboards/oordeel"),
+    *("monitor/dashboards/signaal", "monitor/dashboards/indicator", "monitor/dashboards/oordeel"),
     *("monitor/dashboards/gemeente", "monitor/dashboards/naslag"),
 )
 

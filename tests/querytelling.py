@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from common.hartslag import ACHTERGROND, lees_achtergrond
 from formatie.bezetting.zicht import bewaard
+from monitor.rekenen.narekenen.selectors import NAGEREKEND, lees_nagerekend
 
 BESTAND = Path(__file__).parent / "query_counts.json"
 
@@ -22,6 +23,7 @@ def tel(client: Client, adres: str) -> tuple[int, str]:
     bewaard.cache_clear()
     # Asked once in ten seconds for all pages of a process, so it is of none of them.
     cache.set(ACHTERGROND, lees_achtergrond(), 60)
+    cache.set(NAGEREKEND, (lees_nagerekend(),), 60)
     with CaptureQueriesContext(connection) as gevangen:
         antwoord = client.get(adres)
     assert antwoord.status_code == 200, adres

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
 from itertools import repeat
 from types import NoneType, UnionType
@@ -194,6 +195,9 @@ def _kaal(waarde: Any) -> Any:
     return waarde
 
 
+_velden = cache(get_type_hints)
+
+
 def _gelezen(soort: Any, waarde: Any) -> Any:
     delen = get_args(soort)
     if isinstance(soort, UnionType):
@@ -203,6 +207,6 @@ def _gelezen(soort: Any, waarde: Any) -> Any:
         soorten = repeat(delen[0]) if delen[-1] is Ellipsis else delen
         return tuple(_gelezen(een, deel) for een, deel in zip(soorten, waarde, strict=False))
     if is_dataclass(soort):
-        van = get_type_hints(soort)
+        van = _velden(soort)  # type: ignore[arg-type]
         return soort(**{naam: _gelezen(van[naam], deel) for naam, deel in waarde.items()})  # type: ignore[operator]
     return soort(waarde)

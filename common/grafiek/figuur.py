@@ -15,7 +15,7 @@ from common.grafiek.beeld import Beeld, merk, naar_json, van_json
 from common.jobs import stuur
 
 TEKENTAAK = "monitor.dashboards.grafiek.tasks.teken_beeld"
-BEWAAR = timedelta(days=7)
+BEWAARTIJD = timedelta(days=7)
 OPNIEUW = 4  # seconds after which the same chart may be asked for again
 
 
@@ -65,4 +65,4 @@ def vraag(beeld: Beeld) -> None:
 
 def ruim_figuren_op() -> None:
     """Forget what was drawn because somebody asked, some days ago."""
-    Figuur.objects.filter(generatie="", getekend_op__lt=Now() - BEWAAR).delete()
+    Figuur.objects.filter(generatie="", getekend_op__lt=Now() - BEWAARTIJD).delete()

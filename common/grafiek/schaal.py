@@ -3,6 +3,7 @@
 Widths and heights are in pixels of letters of 12; they are estimates on the safe side, since a server has no fonts.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -16,6 +17,7 @@ STREEPJES = 5
 REGEL = 15  # from one line of text to the next
 _HALF = Decimal("0.5")
 _SMAL, _BREED = frozenset("iljtfrI.,:;'|()[] "), frozenset("mwMWQO%@—…")
+_IN_GETAL, _VAST = re.compile(r"(?<=€) (?=[\d−-])|(?<=\d) (?=(mln|mld|fte|procentpunt)\b)"), "\u00a0"
 _STAPPEN = (1, 2, 4, 5, 10, 20, 25, 50, 100)
 
 
@@ -34,9 +36,10 @@ def breedte(tekst: str) -> float:
 
 
 def op_regels(tekst: str, breed: float, meeste: int = 2) -> tuple[str, ...]:
-    """The text in at most so many lines of this width; what does not fit is cut with "…"."""
+    """The text in at most so many lines of this width; no number breaks; what does not fit is cut with "…"."""
     tekens = max(int(breed / 7.4), 4)
-    regels = wrap(tekst, tekens, break_on_hyphens=False) or [""]
+    heel = _IN_GETAL.sub(_VAST, tekst)
+    regels = [regel.replace(_VAST, " ") for regel in wrap(heel, tekens, break_on_hyphens=False)] or [""]
     return tuple(regels) if len(regels) <= meeste else (*regels[: meeste - 1], f"{regels[meeste - 1][: tekens - 1]}…")
 
 
@@ -100,15 +103,15 @@ def onderkant(spoor: Spoor, punt: Punt) -> Decimal | None:
     return Decimal(0) if punt.basis is None and spoor.vorm is Vorm.STAVEN else punt.basis
 
 
-def stukken(spoor: Spoor) -> list[list[Punt]]:
+def runs(spoor: Spoor) -> list[list[Punt]]:
     """The runs of points without a gap."""
-    runs: list[list[Punt]] = [[]]
+    gevonden: list[list[Punt]] = [[]]
     for punt in spoor.punten:
         if punt.x is None or punt.y is None:
-            runs.append([])
+            gevonden.append([])
         else:
-            runs[-1].append(punt)
-    return [run for run in runs if run]
+            gevonden[-1].append(punt)
+    return [run for run in gevonden if run]
 
 
 def staafbreedte(beeld: Beeld) -> dict[int, tuple[Decimal, Decimal]]:

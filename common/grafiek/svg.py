@@ -12,7 +12,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from common.grafiek.beeld import Assoort, Beeld, Plek, Punt, Rol, Spoor, Vorm
-from common.grafiek.schaal import REGEL, breedte, onderkant, op_regels, staafbreedte, stukken
+from common.grafiek.schaal import REGEL, breedte, onderkant, op_regels, runs, staafbreedte
 from common.grafiek.vel import Doek, Plaats, Vel, langs_van, waarde_op
 
 
@@ -176,18 +176,18 @@ class _Tekenaar(Vel):
     def _spoor(self, spoor: Spoor) -> str:
         vorm, delen = spoor.vorm, []
         if vorm is Vorm.VLAK:
-            delen.append(pad("g-vlak", "".join(self._rand(run) for run in stukken(spoor))))
+            delen.append(pad("g-vlak", "".join(self._rand(run) for run in runs(spoor))))
         if vorm is Vorm.STAVEN:
-            delen += [self._staaf(spoor, punt) for run in stukken(spoor) for punt in run]
+            delen += [self._staaf(spoor, punt) for run in runs(spoor) for punt in run]
         if vorm in (Vorm.LIJN, Vorm.LIJN_MET_PUNTEN):
-            delen.append(pad("g-lijn", "".join(f"M{self._door(run)}" for run in stukken(spoor))))
+            delen.append(pad("g-lijn", "".join(f"M{self._door(run)}" for run in runs(spoor))))
         if vorm in (Vorm.PUNTEN, Vorm.LIJN_MET_PUNTEN):
             delen += [self._punt(spoor, punt) for punt in self._met_punt(spoor)]
         return element("g", "".join(delen), class_=f"g-{spoor.rol}") if any(delen) else ""
 
     def _met_punt(self, spoor: Spoor) -> list[Punt]:
         """A sparkline has only its last."""
-        alle = [punt for run in stukken(spoor) for punt in run]
+        alle = [punt for run in runs(spoor) for punt in run]
         return alle[-1:] if self.doek.kaal and spoor.vorm is Vorm.LIJN_MET_PUNTEN else alle
 
     def _straal(self) -> float:

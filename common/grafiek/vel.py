@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from common.grafiek.beeld import Assoort, Beeld, Plek, Punt, Vorm, Woord
-from common.grafiek.schaal import REGEL, Indeling, breedte, indeling, langs_x, op_regels, stukken, uiteen
+from common.grafiek.schaal import REGEL, Indeling, breedte, indeling, langs_x, op_regels, runs, uiteen
 
 RAND = 16
 VET = 1.15  # how much wider bold letters are
@@ -136,7 +136,7 @@ class Vel:
                 vakken = self._rond(
                     self.x(woord.x), self.y(woord.y), max(map(breedte, regels)) * VET, REGEL * len(regels)
                 )
-                vak = min(vakken, key=lambda v: (_overlap(v, bezet), sum(_in(p, v) for p in punten)))
+                vak = _gunstigste(vakken, bezet, punten)
                 bezet.append(vak)
                 geplaatst.append((woord, regels, (vak[0], (vak[1] + vak[3]) / 2)))
         return geplaatst
@@ -163,13 +163,23 @@ class Vel:
         """The points of all traces, and of lines what lies between them."""
         plaatsen: list[Plaats] = []
         for spoor in self.beeld.sporen:
-            for run in stukken(spoor):
+            for run in runs(spoor):
                 eigen = [(self.x(p.x), self.y(p.y)) for p in run if p.x is not None and p.y is not None]
                 plaatsen += eigen
                 if spoor.vorm in (Vorm.LIJN, Vorm.LIJN_MET_PUNTEN):
                     for (x1, y1), (x2, y2) in pairwise(eigen):
                         plaatsen += [(x1 + (x2 - x1) * k / 6, y1 + (y2 - y1) * k / 6) for k in range(1, 6)]
         return plaatsen
+
+
+def _gunstigste(vakken: Sequence[Vak], bezet: Sequence[Vak], punten: Sequence[Plaats]) -> Vak:
+    """The first that covers nothing, else the one that covers least: of words first, then of points."""
+    gevonden: list[tuple[float, int, int]] = []
+    for nummer, vak in enumerate(vakken):
+        gevonden.append((_overlap(vak, bezet), sum(_in(punt, vak) for punt in punten), nummer))
+        if gevonden[-1][:2] == (0, 0):
+            return vak
+    return vakken[min(gevonden)[2]]
 
 
 def _overlap(vak: Vak, andere: Sequence[Vak]) -> float:

@@ -308,6 +308,11 @@ def tussen_in_woorden(laag: Decimal | None, hoog: Decimal | None, maat: Maat) ->
     return f"{teken}{gedrukt(laag)} tot {met_eenheid(gedrukt(hoog), maat).removeprefix(teken)}"
 
 
+def ongeveer(getal: Decimal, maat: Maat) -> Decimal:
+    """A pace as people say it: of large amounts of money two digits, of all else as it is."""
+    return round_op(getal, 1 - getal.adjusted()) if maat.eenheid == "€" and abs(getal) >= DUIZEND else getal
+
+
 def _ten_minste(getal: Decimal, decimalen: int) -> int:
     """Half a suspect is worth showing, half a euro in millions is not."""
     return decimalen + (abs(getal) < DUIZEND)

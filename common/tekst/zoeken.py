@@ -94,7 +94,7 @@ LENGTE = 180  # characters of a fragment
 AANLOOP = 60  # of which before the first hit
 STAM = 4  # the shortest beginning of a word that still says what it is about
 
-Plek = tuple[int, int]
+_Plek = tuple[int, int]
 
 
 def markeer(tekst: str, woorden: Sequence[str]) -> SafeString:
@@ -129,10 +129,10 @@ def _woordgrens(tekst: str, van: int) -> int:
     return spatie + 1 if spatie >= 0 else van
 
 
-def _plekken(tekst: str, woorden: Sequence[str]) -> list[Plek]:
+def _plekken(tekst: str, woorden: Sequence[str]) -> list[_Plek]:
     """Where the words stand, in order and without overlap."""
     plat = "".join(map(_plat, tekst))
-    gevonden: list[Plek] = []
+    gevonden: list[_Plek] = []
     for van, tot in sorted({plek for woord in woorden for plek in _van_woord(plat, woord)}):
         if gevonden and van <= gevonden[-1][1]:
             gevonden[-1] = (gevonden[-1][0], max(tot, gevonden[-1][1]))
@@ -141,7 +141,7 @@ def _plekken(tekst: str, woorden: Sequence[str]) -> list[Plek]:
     return gevonden
 
 
-def _van_woord(plat: str, woord: str) -> Iterator[Plek]:
+def _van_woord(plat: str, woord: str) -> Iterator[_Plek]:
     """The word itself, or else the longest beginning of it: the database also finds other forms."""
     for lengte in range(len(woord), min(STAM, len(woord)) - 1, -1):
         grens = r"(?<!\w)" if len(woord) <= KORT or lengte < len(woord) else ""

@@ -13,7 +13,7 @@ from accounts.rollen import Recht
 from common.grafiek.svg import veilig
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.grafiek import voorraad
-from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.indicator.regel import JAREN_TERUG, Regel
 from monitor.dashboards.indicator.signaal import selectors as signalen
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
@@ -93,8 +93,9 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     lijst = zoals_bepaald(blik, monitorregels(blik) if van is None else van)
     indicatoren = [regel.indicator for regel in lijst]
     # Of what is measured less often than every quarter, the latest row before the one shown.
-    rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - 2, 1)))
-    beelden = signalen.beelden(blik, indicatoren, rijen)
+    rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - JAREN_TERUG, 1)))
+    eerder = blik.bekend.geschiedenis(blik.uitsnede(indicatoren)) if blik.toont_cijfers else {}
+    beelden = signalen.beelden(blik, indicatoren, rijen, eerder)
     vonken = voorraad.haal(blik, indicatoren, voorraad.Figuursoort.VONK) if met_vonk and blik.toont_cijfers else {}
     return [
         Regel(
@@ -104,6 +105,7 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
             blik.vraag,
             veilig(vonken[regel.indicator_id].svg if regel.indicator_id in vonken else ""),
             beelden.get(regel.indicator_id),
+            eerder.get(regel.indicator_id, ()),
         )
         for regel in lijst
     ]

@@ -17,7 +17,7 @@ from common.hartslag import LEVENSTEKENS, lees_achtergrond
 from common.jobs import JobRun
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.tonen import exporteer
-from monitor.models import Herberekenverzoek
+from monitor.models import Herberekenverzoek, Spooralarm
 
 LENGTE = JobRun._meta.get_field("omschrijving").max_length
 
@@ -76,6 +76,12 @@ def get_levenstekens(user: User) -> list[tuple[str, datetime | None, bool]]:
     return [(wat, nu.gezien[naam], naam in nu.stil) for naam, wat in LEVENSTEKENS.items()]
 
 
+def get_cijferalarmen(user: User) -> QuerySet[Spooralarm]:
+    """Figures that another road computes otherwise: where, for who keeps watch; never the figures."""
+    alarmen = Spooralarm.objects.filter(over=Spooralarm.Over.CIJFERS, hersteld_op=None)
+    return alarmen if user.mag(Recht.SPOOR_BEWAKEN) else alarmen.none()
+
+
 @require_safe
 @vereist(Recht.EIGEN_TAKEN)
 def taken(request: HttpRequest) -> HttpResponse:
@@ -88,6 +94,7 @@ def taken(request: HttpRequest) -> HttpResponse:
         "titel": titel,
         "tabel": tabel,
         "levenstekens": get_levenstekens(user),
+        "cijferalarmen": get_cijferalarmen(user)[:100],
         "wachtend": get_wachtende_verzoeken(user)[:100],
         "kruimels": [("Overzicht", reverse("overzicht")), (titel, "")],
     }

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from common import jobs
 from monitor.invoer.importeren import services
+from monitor.invoer.toezicht.cijfers import bewaak_cijfers
 from monitor.invoer.toezicht.services import bewaak
 from monitor.invoer.werklijst import herinneren
 
@@ -28,6 +29,12 @@ def herinner() -> int:
 @shared_task(name="monitor.invoer.tasks.bewaak_spoor", ignore_result=True)
 def bewaak_spoor() -> None:
     bewaak()
+
+
+@shared_task(name="monitor.invoer.tasks.reken_cijfers_na", ignore_result=True)
+def reken_cijfers_na() -> None:
+    """Asked for every few minutes, so no clock can make it skip a night."""
+    bewaak_cijfers()
 
 
 @shared_task(name="monitor.invoer.tasks.sluit_onderbroken_taken", ignore_result=True)

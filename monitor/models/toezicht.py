@@ -1,4 +1,4 @@
-"""Spooralarm: something in the data that does not follow from the trail."""
+"""Spooralarm: data that do not follow from the trail, or figures that another road computes otherwise."""
 
 from django.db import models
 
@@ -6,6 +6,11 @@ from django.db import models
 class Spooralarm(models.Model):
     """One fault as it was found, in a sentence without figures. It stays, also when it is no longer found."""
 
+    class Over(models.TextChoices):
+        SPOOR = "spoor", "Het spoor"
+        CIJFERS = "cijfers", "Nagerekende cijfers"
+
+    over = models.CharField("waarover", max_length=8, choices=Over, default=Over.SPOOR)
     tekst = models.TextField("wat er niet klopt")
     gevonden_op = models.DateTimeField("gevonden op")
     gemeld_op = models.DateTimeField("gemeld op", null=True)

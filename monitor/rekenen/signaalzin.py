@@ -179,7 +179,7 @@ def tempotekst(g: Grenzen, i: Indicatordeel) -> str:
     if i.eenheid == "%":
         hoeveel = f"{toon(per_jaar, cijfers.zichtbare_decimalen(per_jaar, 1))} punt"
     else:
-        hoeveel = cijfers.grens_in_woorden(per_jaar, i)
+        hoeveel = cijfers.grens_in_woorden(cijfers.ongeveer(per_jaar, i), i)
     return f"{cijfers.met_teken(hoeveel, per_jaar)} per jaar"
 
 

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from monitor.dashboards.indicator.signaal.grafiek import merk
+from monitor.dashboards.indicator.signaal.merk import merk
 from monitor.dashboards.oordeel.uiterlijk import badge
 
 register = template.Library()

@@ -13,19 +13,20 @@ from textwrap import shorten
 from typing import cast
 
 from common.grafiek.beeld import As, Assoort, Beeld, Gebeurtenis, Punt, Rol, Spoor, Vorm, Woord, vlakke_streep
-from common.tekst.cijfers import alleen_teken, exact_in_woorden, gedrukt, met_eenheid, naast_grenzen, samen_in_kop
+from common.tekst.cijfers import alleen_teken, exact_in_woorden, naast_grenzen, samen_in_kop
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.grafiek.conclusie import NOG_GEEN_CIJFERS, cijferconclusie, eerste_zin
 from monitor.dashboards.grafiek.jaarcijfers import Cijfer, Wissel, as_van_waarden, lees_cijfer
 from monitor.dashboards.grafiek.tabel import cel, lege_kolommen_weg, met_maat, opmerking
 from monitor.dashboards.indicator.regel import waardenaam
+from monitor.dashboards.indicator.signaal.toelichting import slotsom
 from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.models import Doelbereik, Doelstelling, Indicator
 from monitor.rekenen.regels.grenzen import Grens
 from monitor.rekenen.regels.signaalregels import Signaalregel
 from monitor.rekenen.regels.toeval import als_getal
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
-from monitor.rekenen.signaalzin import UITLEG, signaalconclusie
+from monitor.rekenen.signaalzin import UITLEG
 
 GRENSNAAM = "Gewone schommeling"
 _MERKNAAM = {
@@ -110,11 +111,10 @@ def build_alle_kwartalen(
         return build_metingen(indicator, rijen, wissels)
     per = {Kwartaal(rij.jaar, rij.kwartaal): rij for rij in rijen}
     r = _Reeks(indicator, verloop, tuple(per.get(periode) for periode in verloop.perioden))
-    norm = None if verloop.is_volume else verloop.norm
     koppen, regels = _tabel(r, wissels)
     return Beeld(
         naam=f"{indicator.naam}, alle kwartalen",
-        titel=eerste_zin(signaalconclusie(verloop.proces, indicator, norm)) if r.perioden else NOG_GEEN_CIJFERS,
+        titel=eerste_zin(slotsom(verloop)) if r.perioden else NOG_GEEN_CIJFERS,
         x=_as(r.perioden),
         y=as_van_waarden(indicator),
         sporen=tuple(spoor for spoor in _sporen(r) if spoor.punten),
@@ -262,16 +262,18 @@ def _woorden(r: _Reeks) -> list[Woord]:
         naam, rol = ("norm", Rol.NORM) if r.is_volume else ("doel", Rol.DOEL)
         woorden.append(Woord(f"{naam} {exact_in_woorden(doel, maat)}", None, gevraagd, rol))
     if getal is not None and waarde is not None:
-        woorden.append(Woord(met_eenheid(gedrukt(getal), maat), laatste, waarde, Rol.HOOFD))
+        nu = met_maat(getal, maat)
+        woorden.append(Woord(f"Q{r.perioden[laatste].nummer}: {nu}", None, waarde, Rol.HOOFD, kort=nu))
     return woorden
 
 
 def _uitleg(r: _Reeks) -> str:
     gebruikt = set(r.merken.values())
-    delen = [_vlak(r)] if r.stukken else []
+    delen = [slotsom(r.verloop).removeprefix(eerste_zin(slotsom(r.verloop))).strip()] if r.perioden else []
+    delen += [_vlak(r)] if r.stukken else []
     delen += [f"{_MERKNAAM[regel].capitalize()}: {UITLEG[regel]}." for regel in Signaalregel if regel in gebruikt]
     delen += ["Open punt: voorlopig."] if "voorlopig" in r.verloop.redenen else []
-    return " ".join(delen)
+    return " ".join(deel for deel in delen if deel)
 
 
 def _vlak(r: _Reeks) -> str:

@@ -10,7 +10,7 @@ from monitor.rekenen.prognose import Kans, Prognose
 from monitor.rekenen.regels.toeval import als_getal
 from monitor.rekenen.signaalzin import telwoord
 
-_NUL = Decimal(0)
+_NUL, _KWARTALEN = Decimal(0), 4
 NOG_GEEN_CIJFERS = "Er zijn nog geen cijfers."
 _RANG = {1: "eerste", 2: "tweede", 3: "derde", 4: "vierde"}
 _VERWACHT = {
@@ -43,12 +43,27 @@ def cijferconclusie(cijfer: Cijfer, i: Indicator) -> str:
     if w is None or doel is None or cijfer.afgeleid.tegen is None or cijfer.waarde is None or _onvolledig(cijfer):
         return eerste_zin(cijfer.afgeleid.reden)
     if doel.soort == Doelstelling.Soort.VERBETERING:
-        return eerste_zin(cijfer.afgeleid.reden)
+        return _verbetering(cijfer, i)
     kop = weeg_in_kop(w, cijfer.waarde, cijfer.afgeleid.tegen)
     kant = "boven" if kop.waarde > kop.grens else "onder" if kop.waarde < kop.grens else "precies op"
     norm = cijfer.rij.oordeel in (Oordeel.BEHAALD, Oordeel.NIET_BEHAALD) or doel.soort != Doelstelling.Soort.JAARVOLUME
     tegen = "het doel" if norm else "wat er dan gewoonlijk moet zijn"
     return f"{hoofdletter(_periode(cijfer, i))} ligt met {kop.waarde_tekst} {kant} {tegen}: {kop.grens_tekst}."
+
+
+_VERGELEKEN = {
+    Oordeel.NIET_TE_ONDERSCHEIDEN: "niet te onderscheiden van",
+    **dict.fromkeys((Oordeel.BEHAALD, Oordeel.OP_KOERS), "beter dan"),
+    **dict.fromkeys((Oordeel.NIET_BEHAALD, Oordeel.ACHTER), "slechter dan"),
+}
+
+
+def _verbetering(cijfer: Cijfer, i: Indicator) -> str:
+    rij, woord = cijfer.rij, _VERGELEKEN.get(Oordeel(cijfer.rij.oordeel))
+    if woord is None or rij.vorige_jaar is None:
+        return eerste_zin(cijfer.afgeleid.reden)
+    toen = rij.vorige_jaar if rij.vorige_kwartaal == _KWARTALEN else f"Q{rij.vorige_kwartaal} {rij.vorige_jaar}"
+    return f"De meting van {_periode(cijfer, i)} is {woord} die van {toen}."
 
 
 def _onvolledig(cijfer: Cijfer) -> bool:

@@ -23,7 +23,7 @@ Adres = Callable[[str], str]
 """From the code of an onderdeel to the page of its own course."""
 GEEN_RIJEN = "Er zijn geen cijfers van districten of teams te tonen."
 _RAND = Decimal("0.45")
-_MERK = {  # the shapes of a chart that are most like those of the verdicts
+_MERK: dict[str, str] = {  # the shapes of a chart that are most like those of the verdicts
     Oordeel.NIET_BEHAALD: "kruis",
     Oordeel.ACHTER: "driehoek-neer",
     Oordeel.AANDACHT: "ruit",
@@ -66,7 +66,12 @@ def _titel(i: Indicator, rijen: Sequence[Onderdeelrij]) -> str:
         return f"{verst}."
     goed = sum(rij.regel.op_koers for rij in beoordeeld)
     liggen = "ligt" if goed == 1 else "liggen"
-    return f"{hoeveel_van(goed, len(beoordeeld), 'van de').capitalize()} {liggen} op koers; {verst}."
+    wie = " en ".join(naam.lower() for soort, naam in _MEERVOUD.items() if _is_van(beoordeeld, soort))
+    return f"{hoeveel_van(goed, len(beoordeeld), 'van de').capitalize()} {wie} {liggen} op koers; {verst}."
+
+
+def _is_van(rijen: Sequence[Onderdeelrij], soort: str) -> bool:
+    return any(rij.onderdeel.soort == soort for rij in rijen)
 
 
 def _verst(i: Indicator, gemeten: Sequence[Onderdeelrij]) -> str:

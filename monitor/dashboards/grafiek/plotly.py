@@ -11,24 +11,23 @@ from typing import Any
 import plotly.graph_objects as go
 
 from common.grafiek.beeld import As, Assoort, Beeld, Plek, Rol, Spoor, Vorm, Woord, merk
-from common.grafiek.schaal import REGEL, Indeling, indeling, langs_x, onderkant, op_regels, staafbreedte, uiteen
-from common.grafiek.schaal import stukken as stukken_van
+from common.grafiek.schaal import REGEL, Indeling, indeling, langs_x, onderkant, op_regels, runs, staafbreedte, uiteen
 from common.grafiek.svg import HOOG
 from common.grafiek.vel import Vel, langs_van, waarde_op
 from common.tekst.tekens import zichtbaar
-from monitor.dashboards.grafiek.controle import Getal, controleer, getal
-from monitor.dashboards.grafiek.sjabloon import REEKSMERK, SJABLOON, SYMBOOL, kleur, letter, lijn
+from monitor.dashboards.grafiek.controle import Plotgetal, keur_figuur, plotgetal
+from monitor.dashboards.grafiek.sjabloon import REEKSMERK, SJABLOON, SYMBOOL, kleur, letter_van, lijn
 
 HOOGTE, SMAL = 352, 260  # pixels: the usual height of a figure, and of a plot area on a phone its width
 _ZEGT = "%{customdata}<extra></extra>"
-Kenmerken = dict[str, Any]
+_Kenmerken = dict[str, Any]
 
 
 def teken_figuur(beeld: Beeld) -> str:
     """The figure as JSON, as ``vind`` hands it over. Raises ValueError or Tekenfout for what may not be shown."""
     figuur = go.Figure(data=list(_sporen(beeld)), layout=_opmaak(beeld))
     inhoud = json.loads(figuur.to_json(engine="json"))
-    controleer(beeld, inhoud)
+    keur_figuur(beeld, inhoud)
     teksten = {naam: getattr(beeld, naam) for naam in ("naam", "titel", "onderschrift", "uitleg", "zoombaar")}
     alles = {"merk": merk(beeld), **teksten, "data": inhoud["data"], "layout": inhoud["layout"]}
     return zichtbaar(json.dumps(alles, separators=(",", ":"), allow_nan=False, ensure_ascii=False))
@@ -46,7 +45,7 @@ def _sporen(beeld: Beeld) -> Iterator[go.Scatter | go.Bar]:
             yield vorm.update(_naam(spoor, eerste))
 
 
-def _naam(spoor: Spoor, eerste: bool) -> Kenmerken:
+def _naam(spoor: Spoor, eerste: bool) -> _Kenmerken:
     naam = escape(spoor.naam)
     return {"name": naam, "showlegend": eerste, **({"legendgroup": naam} if naam else {})}
 
@@ -62,21 +61,21 @@ def _vormen(beeld: Beeld, nummer: int, spoor: Spoor) -> Iterator[go.Scatter | go
         yield _lijn(beeld, spoor)
 
 
-def _meta(spoor: Spoor) -> Kenmerken:
+def _meta(spoor: Spoor) -> _Kenmerken:
     adressen = [punt.adres for punt in spoor.punten]
     return {"rol": str(spoor.rol), **({"adres": adressen} if any(adressen) else {})}
 
 
-def _zegt(spoor: Spoor) -> Kenmerken:
+def _zegt(spoor: Spoor) -> _Kenmerken:
     teksten = [escape(punt.tekst) for punt in spoor.punten]
     return {"customdata": teksten, "hovertemplate": _ZEGT} if any(teksten) else {"hoverinfo": "skip"}
 
 
-def _plekken(spoor: Spoor) -> Kenmerken:
+def _plekken(spoor: Spoor) -> _Kenmerken:
     gaten = [punt.x is None or punt.y is None for punt in spoor.punten]
     return {
-        "x": [None if gat else getal(punt.x) for punt, gat in zip(spoor.punten, gaten, strict=True)],
-        "y": [None if gat else getal(punt.y) for punt, gat in zip(spoor.punten, gaten, strict=True)],
+        "x": [None if gat else plotgetal(punt.x) for punt, gat in zip(spoor.punten, gaten, strict=True)],
+        "y": [None if gat else plotgetal(punt.y) for punt, gat in zip(spoor.punten, gaten, strict=True)],
     }
 
 
@@ -89,14 +88,14 @@ def _lijn(beeld: Beeld, spoor: Spoor) -> go.Scatter:
     )
 
 
-def _merken(spoor: Spoor) -> Kenmerken:
+def _merken(spoor: Spoor) -> _Kenmerken:
     gewoon = REEKSMERK.get(spoor.rol, "rond")
     symbolen = [SYMBOOL[punt.merk or gewoon] + ("-open" if punt.open else "") for punt in spoor.punten]
     kleur_ = kleur(spoor.rol)
     return {"symbol": symbolen, "color": kleur_, "size": 9, "line": {"color": kleur_, "width": 2}}
 
 
-def _marges(beeld: Beeld, spoor: Spoor) -> Kenmerken:
+def _marges(beeld: Beeld, spoor: Spoor) -> _Kenmerken:
     """The interval of each point, as how far it reaches to both sides."""
     if all(punt.van is None or punt.tot is None for punt in spoor.punten):
         return {}
@@ -108,20 +107,20 @@ def _marges(beeld: Beeld, spoor: Spoor) -> Kenmerken:
     }
 
 
-def _afstand(tot: Plek | None, van: Plek | None) -> Getal:
-    return 0 if tot is None or van is None else getal(tot - van)
+def _afstand(tot: Plek | None, van: Plek | None) -> Plotgetal:
+    return 0 if tot is None or van is None else plotgetal(tot - van)
 
 
-def _om(beeld: Beeld, langs: Sequence[Getal], waarden: Sequence[Getal]) -> Kenmerken:
+def _om(beeld: Beeld, langs: Sequence[Plotgetal], waarden: Sequence[Plotgetal]) -> _Kenmerken:
     return {"x": waarden, "y": langs} if beeld.liggend else {"x": langs, "y": waarden}
 
 
 def _stelen(beeld: Beeld, spoor: Spoor) -> go.Scatter:
-    langs: list[Getal] = []
-    waarden: list[Getal] = []
-    for punt in (punt for run in stukken_van(spoor) for punt in run if punt.basis is not None):
-        langs += [getal(langs_van(beeld, punt))] * 2 + [None]
-        waarden += [getal(punt.basis), getal(waarde_op(beeld, punt)), None]
+    langs: list[Plotgetal] = []
+    waarden: list[Plotgetal] = []
+    for punt in (punt for run in runs(spoor) for punt in run if punt.basis is not None):
+        langs += [plotgetal(langs_van(beeld, punt))] * 2 + [None]
+        waarden += [plotgetal(punt.basis), plotgetal(waarde_op(beeld, punt)), None]
     dik = lijn(spoor.rol) | {"width": 3}
     meta = {"rol": str(spoor.rol), "steel": True}
     return go.Scatter(mode="lines", line=dik, hoverinfo="skip", meta=meta, **_om(beeld, langs[:-1], waarden[:-1]))
@@ -129,12 +128,12 @@ def _stelen(beeld: Beeld, spoor: Spoor) -> go.Scatter:
 
 def _vlak(beeld: Beeld, spoor: Spoor) -> go.Scatter:
     """Closed shapes, one per run without a gap."""
-    langs: list[Getal] = []
-    waarden: list[Getal] = []
-    for run in stukken_van(spoor):
-        plekken = [getal(langs_van(beeld, punt)) for punt in run]
+    langs: list[Plotgetal] = []
+    waarden: list[Plotgetal] = []
+    for run in runs(spoor):
+        plekken = [plotgetal(langs_van(beeld, punt)) for punt in run]
         langs += [*plekken, *plekken[::-1], None]
-        waarden += [*(getal(punt.tot) for punt in run), *(getal(punt.van) for punt in run[::-1]), None]
+        waarden += [*(plotgetal(punt.tot) for punt in run), *(plotgetal(punt.van) for punt in run[::-1]), None]
     return go.Scatter(
         mode="none",
         fill="toself",
@@ -151,14 +150,14 @@ def _staven(beeld: Beeld, nummer: int, spoor: Spoor) -> go.Bar:
     naast, breed = staafbreedte(beeld)[nummer]
     punten = [(punt, None in (punt.x, punt.y), onderkant(spoor, punt)) for punt in spoor.punten]
     lang = [None if gat else _afstand(waarde_op(beeld, punt), van) for punt, gat, van in punten]
-    langs = [getal(langs_van(beeld, punt)) for punt, _, _ in punten]
+    langs = [plotgetal(langs_van(beeld, punt)) for punt, _, _ in punten]
     open_ = [punt.open for punt in spoor.punten]
     rand = {"color": kleur(spoor.rol) if all(open_) else "var(--vlak)", "width": 1}
     return go.Bar(
         orientation="h" if beeld.liggend else "v",
-        base=[getal(van) for _, _, van in punten],
-        width=getal(breed),
-        offset=getal(naast),
+        base=[plotgetal(van) for _, _, van in punten],
+        width=plotgetal(breed),
+        offset=plotgetal(naast),
         marker={"color": "var(--vlak)" if open_ and all(open_) else kleur(spoor.rol), "line": rand},
         meta=_meta(spoor),
         **_om(beeld, langs, lang),
@@ -192,23 +191,23 @@ def _opmaak(beeld: Beeld) -> go.Layout:
     )
 
 
-def _as(beeld: Beeld, as_: As) -> Kenmerken:
+def _as(beeld: Beeld, as_: As) -> _Kenmerken:
     wijze = indeling(beeld, as_)
     omlaag = as_ is beeld.y and beeld.liggend
     return {
         "type": "linear",
-        "range": [getal(e) for e in ((wijze.hoog, wijze.laag) if omlaag else (wijze.laag, wijze.hoog))],
-        "tickvals": [getal(plek) for plek in wijze.plekken],
+        "range": [plotgetal(e) for e in ((wijze.hoog, wijze.laag) if omlaag else (wijze.laag, wijze.hoog))],
+        "tickvals": [plotgetal(plek) for plek in wijze.plekken],
         "ticktext": ["<br>".join(map(escape, op_regels(tekst, 200))) for tekst in wijze.teksten],
         "showgrid": as_.soort is Assoort.GETAL,
     }
 
 
-def _x_streepjes(beeld: Beeld, breed: float) -> Kenmerken:
+def _x_streepjes(beeld: Beeld, breed: float) -> _Kenmerken:
     """What is written below the x-axis where the plot area is this wide."""
     if beeld.x.soort is Assoort.GETAL:
         wijze: Indeling = indeling(beeld, beeld.x, 3 if breed == SMAL else 5)
-        return {"tickvals": [getal(plek) for plek in wijze.plekken], "ticktext": list(map(escape, wijze.teksten))}
+        return {"tickvals": [plotgetal(plek) for plek in wijze.plekken], "ticktext": list(map(escape, wijze.teksten))}
     if beeld.x.soort is Assoort.NAMEN:
         per_plek = breed / max(len(beeld.x.labels), 1) - 4
         teksten = ["<br>".join(map(escape, op_regels(naam, per_plek))) for naam in beeld.x.labels]
@@ -220,7 +219,7 @@ def _x_streepjes(beeld: Beeld, breed: float) -> Kenmerken:
     return {"tickvals": plekken, "ticktext": teksten}
 
 
-_Tekst = tuple[Kenmerken, str]
+_Tekst = tuple[_Kenmerken, str]
 """An annotation, with its words for a narrow screen; empty: the same."""
 
 
@@ -240,7 +239,7 @@ def _woorden(beeld: Beeld, hoogte: int) -> tuple[list[_Tekst], list[_Tekst]]:
     midden = (x.laag + x.hoog) / 2
     erin = [
         (
-            {"x": getal(woord.x), "yanchor": "bottom", "yshift": 6, **_woord(woord, 240)}
+            {"x": plotgetal(woord.x), "yanchor": "bottom", "yshift": 6, **_woord(woord, 240)}
             | {"xanchor": "right" if woord.x > midden else "left"},
             escape(woord.kort),
         )
@@ -250,9 +249,9 @@ def _woorden(beeld: Beeld, hoogte: int) -> tuple[list[_Tekst], list[_Tekst]]:
     return ernaast, erin
 
 
-def _woord(woord: Woord, breed: float) -> Kenmerken:
+def _woord(woord: Woord, breed: float) -> _Kenmerken:
     tekst = "<br>".join(map(escape, op_regels(woord.tekst, breed)))
-    return {"name": str(woord.rol), "text": tekst, "y": getal(woord.y), "font": letter(woord.rol)}
+    return {"name": str(woord.rol), "text": tekst, "y": plotgetal(woord.y), "font": letter_van(woord.rol)}
 
 
 def _schuif(beeld: Beeld, naast: Sequence[Woord], wijze: Indeling, hoogte: float) -> list[float]:
@@ -270,7 +269,13 @@ def _gebeurtenissen(beeld: Beeld) -> Iterator[_Tekst]:
     for nummer, g in enumerate(beeld.gebeurtenissen):
         links = g.x > (x.laag + x.hoog) / 2
         tekst = op_regels(g.tekst, 260, 1)[0]
-        plek = {"x": getal(g.x), "xanchor": "right" if links else "left", "yref": "paper", "y": 1, "yanchor": "bottom"}
+        plek = {
+            "x": plotgetal(g.x),
+            "xanchor": "right" if links else "left",
+            "yref": "paper",
+            "y": 1,
+            "yanchor": "bottom",
+        }
         kort = op_regels(g.tekst.split(",")[0], 110, 1)[0]
         yield {"name": "gebeurtenis", "text": escape(tekst), "yshift": REGEL * (nummer % 3), **plek}, escape(kort)
 
@@ -302,5 +307,5 @@ def _astitels(beeld: Beeld) -> Iterator[_Tekst]:
         yield {"name": "as", "text": escape(op_regels(beeld.x.titel, 700, 1)[0]), **plek}, ""
 
 
-def _streep(x: Plek) -> Kenmerken:
-    return {"type": "line", "x0": getal(x), "x1": getal(x), "yref": "paper", "y0": 0, "y1": 1}
+def _streep(x: Plek) -> _Kenmerken:
+    return {"type": "line", "x0": plotgetal(x), "x1": plotgetal(x), "yref": "paper", "y0": 0, "y1": 1}

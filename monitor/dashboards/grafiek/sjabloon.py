@@ -66,7 +66,7 @@ def lijn(rol: Rol) -> dict[str, Any]:
     return {"color": kleur(rol), "width": _BREED.get(rol, 1.5), "dash": _DASHES.get(rol, "solid")}
 
 
-def letter(rol: Rol) -> dict[str, Any]:
+def letter_van(rol: Rol) -> dict[str, Any]:
     """Of a word in the chart: in the ink of the page, or in the colour of what it is about."""
     if rol in _GEWOON and rol is not Rol.VERWACHTING:
         return _INKT

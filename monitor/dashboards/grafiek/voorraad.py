@@ -7,35 +7,37 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
+from django.utils import timezone
+
 from common.grafiek import svg
-from common.grafiek.beeld import TEKENVERSIE, As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, merk, naar_json
+from common.grafiek.beeld import TEKENVERSIE, Beeld, merk, naar_json
 from common.grafiek.figuur import Figuur, inpakken
-from common.grafiek.reeks import Reeks
 from common.grafiek.tekening import Tekening, maak
-from common.grafiek.uit_reeks import als_beeld
 from common.grafiek.vel import Doek
 from common.tekst.periode import Kwartaal
-from monitor.dashboards.grafiek.reeks import NORM, build_reeks, vonkwaarden
+from monitor.dashboards.grafiek.alle_kwartalen import build_alle_kwartalen
+from monitor.dashboards.grafiek.dit_jaar import build_dit_jaar
+from monitor.dashboards.indicator.signaal.selectors import maak_beeld
+from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Bekend, Uitsnede
 from monitor.models import Doelbereik, Indicator
-from monitor.rekenen.cijfers import leid_cijfers_af
-
-GEEN_CIJFERS = "Er zijn nog geen cijfers."
 
 
 class Figuursoort(StrEnum):
-    GROOT = "groot"  # the chart of the page of an indicator
+    JAAR = "jaar"  # the charts of the page of an indicator: this year over the earlier ones
+    KWARTALEN = "kwartalen"  # and all of them with what is ordinary
     KLEIN = "klein"  # one of many on the page of a theme
     VONK = "vonk"  # the sparkline in a list
 
 
 DOEKEN: dict[Figuursoort, Doek] = {
-    Figuursoort.GROOT: svg.GROOT,
+    Figuursoort.JAAR: svg.GROOT,
+    Figuursoort.KWARTALEN: svg.GROOT,
     Figuursoort.KLEIN: svg.KLEIN,
     Figuursoort.VONK: svg.VONK,
 }
-VOOR_DE_BROWSER = frozenset({Figuursoort.GROOT})
+VOOR_DE_BROWSER = frozenset({Figuursoort.JAAR, Figuursoort.KWARTALEN})
 
 
 def figuursleutel(soort: Figuursoort, code: str, onderdeel: str, kwartaal: Kwartaal) -> str:
@@ -60,52 +62,39 @@ def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Figuursoort) -> di
 
 
 def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Figuursoort] = tuple(Figuursoort)) -> list[Figuur]:
-    """Draw, in one query for all rows; nothing is stored, and nothing is there for the browser yet."""
-    alle, figuren = bekend.reeks(uit), []
+    """Draw, in one query for all rows, one more for limits; nothing is stored or there for the browser yet."""
+    alle = bekend.reeks(uit)
+    besluiten = bekend.grensbesluiten(uit.indicatoren) if Figuursoort.KWARTALEN in soorten else {}
+    voorbij = Kwartaal.van(bekend.dag or timezone.localdate()).vorige()
+    figuren = []
     for indicator in uit.indicatoren:
         rijen = alle[indicator.pk]
+        laatste = rijen[-1] if rijen else None
+        verloop = maak_beeld(indicator, uit.tot, laatste, rijen, besluiten.get(indicator.pk, ()), voorbij)
+        beelden = _beelden(soorten, indicator, rijen, uit, verloop)
         van = generatie(bekend, indicator, rijen)
-        cijfers = build_reeks(indicator, rijen, uit.wissels.get(indicator.pk, ()))
         for soort in soorten:
             naam = figuursleutel(soort, indicator.code, uit.eenheid.code, uit.tot)
-            figuren.append(Figuur(sleutel=naam, generatie=van, **_inhoud(soort, indicator, rijen, cijfers)))
+            inhoud = _inhoud(soort, beelden[soort is Figuursoort.KWARTALEN])
+            figuren.append(Figuur(sleutel=naam, generatie=van, **inhoud))
     return figuren
 
 
-def _inhoud(soort: Figuursoort, indicator: Indicator, rijen: Sequence[Doelbereik], cijfers: Reeks) -> dict[str, Any]:
-    if soort is Figuursoort.VONK:
-        beeld = _vonk(indicator, rijen, cijfers)
-    else:
-        beeld = als_beeld(cijfers, _conclusie(indicator, rijen), _uitleg(cijfers))
+def _beelden(
+    soorten: Sequence[Figuursoort], i: Indicator, rijen: Sequence[Doelbereik], uit: Uitsnede, verloop: Procesbeeld
+) -> dict[bool, Beeld]:
+    """The charts of these kinds: all quarters (True), and this year, which has more than one size."""
+    wissels, beelden = uit.wissels.get(i.pk, ()), {}
+    if Figuursoort.KWARTALEN in soorten:
+        beelden[True] = build_alle_kwartalen(i, rijen, verloop, wissels)
+    if any(soort is not Figuursoort.KWARTALEN for soort in soorten):
+        beelden[False] = build_dit_jaar(i, rijen, uit.tot, verloop, wissels)
+    return beelden
+
+
+def _inhoud(soort: Figuursoort, beeld: Beeld) -> dict[str, Any]:
     tekening = svg.teken(beeld, DOEKEN[soort])
     return {"merk": merk(beeld), "beeld": inpakken(naar_json(beeld)), "plotly": b"", "svg": tekening}
-
-
-def _vonk(indicator: Indicator, rijen: Sequence[Doelbereik], cijfers: Reeks) -> Beeld:
-    waarden = vonkwaarden(indicator, cijfers, rijen)
-    verloop = Spoor("", Rol.HOOFD, Vorm.LIJN_MET_PUNTEN, tuple(Punt(n, waarde) for n, waarde in enumerate(waarden)))
-    x, y = As(Assoort.KWARTALEN, ("",) * len(waarden)), As(Assoort.GETAL)
-    return Beeld(indicator.naam, "", x, y, (verloop,), (), ())
-
-
-def _conclusie(indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
-    """The sentence of the latest row with a value; that is the conclusion of the chart."""
-    laatste = next((rij for rij in reversed(rijen) if rij.cum_teller is not None), rijen[-1] if rijen else None)
-    if laatste is None:
-        return GEEN_CIJFERS
-    return leid_cijfers_af(laatste, indicator, laatste.doelstelling).reden
-
-
-def _uitleg(cijfers: Reeks) -> str:
-    band = "norm min marge" if cijfers.bandnaam == NORM else "marge van de monitor"
-    delen = [
-        (cijfers.bij, "Lijn met punten: jaar tot nu toe. Dunne lijn: het kwartaal zelf."),
-        (cijfers.heeft_eerder, "Lichte stippellijn: het doel van voor de wijziging."),
-        (cijfers.heeft_band, f"Vlak: {band}."),
-        (cijfers.voorlopig, "Open punt: voorlopig."),
-        (cijfers.wissels, "Rechtopstaande stippellijn: hier begint een andere agenda."),
-    ]
-    return " ".join(tekst for aanwezig, tekst in delen if aanwezig)
 
 
 def als_tekening(figuur: Figuur, indicator: Indicator, soort: Figuursoort) -> Tekening:

@@ -1,9 +1,10 @@
 """One indicator in one quarter, as text a page can show. The verdict and every sum come from the calculation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from common.tekst import cijfers
 from common.tekst.cijfers import Weging
 from common.tekst.getallen import round_op
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import en
 from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, VAN_KOERS, get_woord
 from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel, Stand
@@ -20,6 +22,8 @@ from monitor.rekenen.prognose import Prognose
 from monitor.rekenen.signaalzin import samenzin
 
 TEGEN = "Vergeleken met"
+JAREN_TERUG = 2  # what is measured once in two years still stands on a page
+VIERDE = 4
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
 GEEN_GETAL: dict[str, str] = {
     Doelstelling.Soort.VERBETERING: "beter dan vorige",
@@ -47,7 +51,8 @@ class Getoond(NamedTuple):
 class Regel:
     """``kwartaal`` is the one the page shows. ``rij`` None: nothing is computed, or this person may not see it.
 
-    ``beeld`` is the signal and the forecast; None below the unit, where neither is shown.
+    ``beeld`` is the signal and the forecast; None below the unit, where neither is shown. ``eerder`` are the records
+    of the unit up to this quarter, oldest first, without their targets.
     """
 
     monitorregel: Monitorregel
@@ -56,6 +61,7 @@ class Regel:
     vraag: str = ""
     vonk: str = ""
     beeld: Procesbeeld | None = None
+    eerder: Sequence[Any] = ()
 
     @cached_property
     def afgeleid(self) -> Afgeleid | None:
@@ -220,6 +226,47 @@ class Regel:
         return samenzin(self.oordeel, self.beeld.proces, self.indicator)
 
     @property
+    def is_afgesloten(self) -> bool:
+        return self.oordeel in (Oordeel.BEHAALD, Oordeel.NIET_BEHAALD)
+
+    @property
+    def kern(self) -> str:
+        """The figure beside what it is judged against: a year volume as people say it, else as its verdict does."""
+        met_koers = self.is_afgesloten or self.oordeel in (Oordeel.OP_KOERS, Oordeel.AANDACHT, Oordeel.ACHTER)
+        if self.rij is None or self.soort != Doelstelling.Soort.JAARVOLUME or not met_koers or self.tegen is None:
+            return self.reden
+        waarde, tegen = self._naast_elkaar(self.waarde, self.tegen)
+        if self.is_afgesloten:
+            return f"{waarde} in {self.rij.jaar}, het doel was {tegen}."
+        wanneer = f"in {self.rij.jaar}" if self.rij.kwartaal == VIERDE else f"t/m Q{self.rij.kwartaal}"
+        seizoen = self.indicator.verwachting == Indicator.Verwachting.SEIZOEN and not self.rij.seizoen_terugval
+        return f"{waarde} {wanneer}, {f'waar in eerdere jaren {tegen} gewoon was' if seizoen else f'norm {tegen}'}."
+
+    def _naast_elkaar(self, waarde: Decimal | None, grens: Decimal | None) -> tuple[str, str]:
+        """As people say them; neither is on another side of the other than it is."""
+        (links, rechts), maat = cijfers.samen_in_kop([waarde], [grens], self.indicator)
+        links_tekst = "" if links is None else cijfers.met_eenheid(cijfers.gedrukt(links), maat)
+        return links_tekst, "" if rechts is None else cijfers.exact_in_woorden(rechts, maat)
+
+    @property
+    def vervolg(self) -> str:
+        """Verdict and trend with what the year may still bring, in one sentence; empty where there is neither."""
+        zin = "; ".join(deel for deel in (self.samenzin.rstrip("."), self._vooruitzicht) if deel)
+        return f"{zin[0].upper()}{zin[1:]}." if zin else ""
+
+    @property
+    def _vooruitzicht(self) -> str:
+        a, prognose = self.afgeleid, self.beeld.prognose if self.beeld else None
+        if a is None or not a.resterend or self.is_eerder or self.is_afgesloten:
+            return ""
+        if isinstance(prognose, Prognose) and self.doel is not None:
+            (laag, hoog, doel), maat = cijfers.samen_in_kop([prognose.laag, prognose.hoog], [self.doel], self.indicator)
+            verwacht = cijfers.tussen_in_woorden(laag, hoog, maat)
+            return f"verwacht {verwacht}, doel {cijfers.exact_in_woorden(doel or self.doel, maat)}"
+        nog = f"nog {self._los_in_kop(a.nog_nodig)} nodig in {en([f'Q{n}' for n in a.resterend])}"
+        return nog if a.nog_nodig and self.kern != self.reden else ""
+
+    @property
     def tempo_zin(self) -> str:
         """How often the pace that is still needed was reached before; empty when nothing is needed any more."""
         nodig = self.afgeleid is not None and self.afgeleid.resterend and self.afgeleid.nog_nodig
@@ -267,7 +314,8 @@ class Regel:
 
     @property
     def verschil_ontbreekt(self) -> str:
-        return "niet te berekenen" if self.doel is not None else self.doel_ontbreekt
+        """Where there is no target its own column says why."""
+        return "niet te berekenen" if self.doel is not None else "n.v.t."
 
     @property
     def voorlopig(self) -> bool:

@@ -1,5 +1,6 @@
 """What the page of an indicator says beside its figures: what the verdict rests on, every target and every value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from common.vaststellen.model import Staat
 from monitor.dashboards.indicator.regel import Regel
 from monitor.models import Berekening, Doelstelling, Indicator, Meting
 from monitor.rekenen.cijfers import waarde_van
-from monitor.rekenen.oordeelzin import tempo_zin
+from monitor.rekenen.oordeelzin import ONDERDELEN, tempo_zin
 
 Paren = list[tuple[str, str]]
 
@@ -105,6 +106,40 @@ def _berekend(berekening: Berekening | None) -> str:
         return ""
     op = timezone.localtime(berekening.berekend_op)
     return f"{op:%d-%m-%Y om %H:%M}, regels versie {berekening.regelversie}"
+
+
+def vertrouwen(regel: Regel, metingen: Sequence[Meting], berekening: Berekening | None, *, met_personen: bool) -> str:
+    """In one line why a figure may be trusted: who is behind it and when it was computed; without a full stop.
+
+    ``metingen`` are the approved versions of the unit's own values; names are for who may read them.
+    """
+    delen = [_achter(regel, metingen, met_personen=met_personen)]
+    if berekening is not None:
+        delen.append(f"berekend {timezone.localtime(berekening.berekend_op):%d-%m %H:%M}")
+    zin = "; ".join(deel for deel in delen if deel)
+    return f"{zin[:1].upper()}{zin[1:]}"
+
+
+def geldende_van(regel: Regel, metingen: Sequence[Meting]) -> Meting | None:
+    """The version that holds of the value that the figure is of."""
+    rij = regel.rij
+    van_nu = (m for m in metingen if rij and m.jaar == rij.jaar and m.kwartaal in (rij.kwartaal, None))
+    return next((m for m in van_nu if not m.vervangen_op), None)
+
+
+def _achter(regel: Regel, metingen: Sequence[Meting], *, met_personen: bool) -> str:
+    meting, rij = geldende_van(regel, metingen), regel.rij
+    if meting is None:
+        som = f"opgeteld uit {rij.geleverd} van {rij.moet_leveren}" if rij and rij.moet_leveren > 1 else ""
+        return f"{som} {ONDERDELEN[regel.indicator.niveau][1]}" if som else ""
+    op = f" op {timezone.localtime(meting.vastgesteld_op):%d-%m}" if meting.vastgesteld_op else ""
+    if regel.indicator.herkomst == Indicator.Herkomst.AFGELEID:
+        return f"afgeleid van formatie en bezetting{op}"
+    if not meting.ingevoerd_door_id or not meting.vastgesteld_door_id:
+        return f"vastgesteld{op}"
+    if not met_personen:
+        return f"ingevoerd en vastgesteld door twee personen{op}"
+    return f"ingevoerd door {meting.ingevoerd_door}, vastgesteld door {meting.vastgesteld_door}{op}"
 
 
 def met_woorden(doel: Doelstelling, indicator: Indicator) -> tuple[Doelstelling, str, str]:

@@ -1,74 +1,154 @@
-"""The page of an indicator, its chart, and how a verdict came about."""
+"""The page of an indicator with its chart in one of three views, and how a verdict came about."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.grafiek.beeld import Beeld
+from common.grafiek.svg import HOOG
+from common.grafiek.tekening import Tekening, maak
 from common.pagina.tabellen import Tabel
 from common.pagina.tonen import Context, Scherm
 from common.tekst.tekens import en
 from monitor.dashboards import gewijzigd, selectors
+from monitor.dashboards.grafiek.onderdelen import build_onderdelen
 from monitor.dashboards.grafiek.voorraad import Figuursoort, als_tekening, haal
 from monitor.dashboards.indicator import teams
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.indicator.tables import MetingTabel, OnderdeelTabel
-from monitor.dashboards.indicator.uitleg import Metingregel, herkomst, met_woorden
+from monitor.dashboards.indicator.uitleg import Metingregel, geldende_van, herkomst, met_woorden, vertrouwen
+from monitor.dashboards.indicator.weergave import Tabblad, Weergave, gevraagde_weergave, kies
+from monitor.dashboards.indicator.zinnen import feiten, lees_eerst
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.naslag.woorden import begrippen_bij
 from monitor.dashboards.oordeel.boom import boom, cijfertabel
 from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_indicator, toon
-from monitor.models import Indicator, Meting
+from monitor.models import Doelbereik, Indicator, Meting
+
+FIGUURSOORT = {Weergave.DIT_JAAR: Figuursoort.JAAR, Weergave.ALLE_KWARTALEN: Figuursoort.KWARTALEN}
 
 
 @require_safe
 @vereist(Recht.CIJFERS_LEZEN)
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
-    return toon(request, lambda: _indicator(blik_van(request), code))
+    weergave = gevraagde_weergave(request.GET.get("weergave"))
+    return toon(request, lambda: _indicator(blik_van(request), code, weergave))
 
 
-def _indicator(blik: Blik, code: str) -> Scherm:
+class _Gelezen:
+    """What the page of one indicator reads, each part once: for its tables, its chart and its words."""
+
+    def __init__(self, blik: Blik, regel: Regel, waarvan: Sequence[Regel], weergave: Weergave) -> None:
+        self.blik, self.regel, self.waarvan, self.weergave = blik, regel, waarvan, weergave
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.regel.indicator
+
+    @cached_property
+    def metingen(self) -> list[Meting]:
+        return selectors.get_versies_van_eenheid(self.blik, self.indicator)
+
+    @cached_property
+    def rijen(self) -> list[Doelbereik]:
+        return teams.laatste_rijen(self.blik, self.regel)
+
+    @cached_property
+    def onderdelen(self) -> list[teams.Onderdeelrij]:
+        return teams.per_onderdeel(self.regel, self.rijen)
+
+    @cached_property
+    def tabbladen(self) -> list[Tabblad]:
+        te_zien = any(rij.van_toepassing for rij in self.onderdelen)
+        return kies(self.regel, self.weergave, met_onderdelen=te_zien)
+
+    @property
+    def figuur(self) -> Tekening:
+        soort = FIGUURSOORT.get(self.weergave)
+        if soort is None:
+            return maak(self.beeld, id=self._id, doek=HOOG)
+        return als_tekening(haal(self.blik, [self.indicator], soort)[self.indicator.pk], self.indicator, soort)
+
+    @property
+    def _id(self) -> str:
+        return f"figuur-{self.indicator.code}"
+
+    @property
+    def beeld(self) -> Beeld:
+        soort = FIGUURSOORT.get(self.weergave)
+        if soort is None:
+            return build_onderdelen(self.indicator, self.onderdelen, self._naar_onderdeel)
+        return haal(self.blik, [self.indicator], soort)[self.indicator.pk].als_beeld
+
+    def _naar_onderdeel(self, code: str) -> str:
+        eigen = reverse("indicator_oordeel", args=[self.indicator.code])
+        return f"{eigen}{self.blik.bekend.vraag(self.blik.kwartaal)}&{urlencode({'onderdeel': code})}"
+
+    def beelden(self) -> Mapping[str, Beeld]:
+        return {self._id: self.beeld}
+
+
+def _indicator(blik: Blik, code: str, weergave: Weergave) -> Scherm:
     blik, lijst = selectors.met_waarvan(blik, code)
     regel, *waarvan = selectors.regels(blik, lijst)
+    gelezen = _Gelezen(blik, regel, waarvan, weergave)
     return maak_scherm(
         blik,
         "indicator/_indicator",
         regel.naam,
         naar_indicator(blik, regel.monitorregel),
-        lambda: _inhoud(blik, regel) | {"waarvan": waarvan},
+        lambda: _inhoud(gelezen) | _vouwen(gelezen),
         over=[regel, *waarvan],
         per_onderdeel=True,
-        tabellen=_tabellen(blik, regel),
-        figuren=lambda: _figuren(blik, regel.indicator),
+        tabellen=_tabellen(gelezen),
+        figuren=gelezen.beelden,
     )
 
 
-def _figuren(blik: Blik, indicator: Indicator) -> dict[str, Beeld]:
-    figuur = haal(blik, [indicator], Figuursoort.GROOT)[indicator.pk]
-    return {f"figuur-{indicator.code}": figuur.als_beeld}
-
-
-def _inhoud(blik: Blik, regel: Regel) -> Context:
-    indicator = regel.indicator
-    figuur = haal(blik, [indicator], Figuursoort.GROOT)[indicator.pk]
+def _inhoud(g: _Gelezen) -> Context:
+    """The first screen: the answer, its chart and what it rests on."""
+    blik, regel = g.blik, g.regel
+    meting = geldende_van(regel, g.metingen)
+    alle_kwartalen = g.weergave is Weergave.ALLE_KWARTALEN
     return {
         "regel": regel,
-        "figuur": als_tekening(figuur, indicator, Figuursoort.GROOT),
-        "herkomst": herkomst(regel, blik.bekend.berekening(indicator)),
-        "mag_doel": _mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
-        "mag_definitie": _mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
-        "doelen": [met_woorden(doel, indicator) for doel in selectors.doelstellingen(blik, indicator)],
-        "te_klein": teams.te_klein(blik, regel),
-        "omvang": teams.omvang(regel),
-        "landelijk": teams.zin(regel, selectors.landelijk_doel(regel)),
-        "signaal": signaaldeel(regel.beeld, regel.reden) if regel.beeld else None,
-        "verwachting": verwachtingdeel(regel.beeld) if regel.beeld else None,
-        "niet_destijds": blik.bekend.toont_minder(indicator),
+        "waarvan": g.waarvan,
+        "lees_eerst": lees_eerst(regel),
+        "tabbladen": g.tabbladen,
+        "weergave": "" if g.weergave is Weergave.DIT_JAAR else g.weergave,
+        "figuur": g.figuur,
+        "signaal": signaaldeel(regel.beeld) if alle_kwartalen and regel.beeld else None,
+        "duiding": meting.toelichting if meting else "",
+        "feiten": feiten(regel),
+        "vertrouwen": vertrouwen(
+            regel, g.metingen, blik.bekend.berekening(g.indicator), met_personen=blik.user.mag(Recht.SPOOR_LEZEN)
+        ),
         "onlangs": gewijzigd.onlangs(blik, regel),
         "begrippen": begrippen_bij(regel.code, regel.soort),
+        "omvang": teams.omvang(regel),
+        "landelijk": teams.zin(regel, selectors.landelijk_doel(regel)),
+    }
+
+
+def _vouwen(g: _Gelezen) -> Context:
+    """What is folded below it."""
+    blik, regel = g.blik, g.regel
+    return {
+        "herkomst": herkomst(regel, blik.bekend.berekening(g.indicator)),
+        "mag_doel": _mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
+        "mag_definitie": _mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
+        "doelen": [met_woorden(doel, g.indicator) for doel in selectors.doelstellingen(blik, g.indicator)],
+        "te_klein": teams.te_klein(blik, regel),
+        "verwachting": verwachtingdeel(regel.beeld) if regel.beeld else None,
+        "niet_destijds": blik.bekend.toont_minder(g.indicator),
     }
 
 
@@ -77,15 +157,13 @@ def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
     return blik.user.mag_overal(recht) or regel.monitorregel.thema.slug in blik.user.themas_met(recht)
 
 
-def _tabellen(blik: Blik, regel: Regel) -> list[Tabel]:
-    indicator = regel.indicator
-    titel = f"{indicator.naam}, {blik.bekend.wanneer(blik.kwartaal)}"
-    metingen = _metingtabel(blik, selectors.get_versies_van_eenheid(blik, indicator), regel, titel)
-    rijen = teams.laatste_rijen(blik, regel)
-    per_onderdeel = teams.per_onderdeel(regel, rijen)
-    onderdelen = _onderdeeltabel(per_onderdeel, indicator, titel)
-    verloop = teams.warmtetabel(blik, regel, rijen)
-    overschot = teams.overschot(regel, per_onderdeel)
+def _tabellen(g: _Gelezen) -> list[Tabel]:
+    blik, regel = g.blik, g.regel
+    titel = f"{regel.naam}, {blik.bekend.wanneer(blik.kwartaal)}"
+    metingen = _metingtabel(g, titel)
+    onderdelen = _onderdeeltabel(g.onderdelen, g.indicator, titel)
+    verloop = teams.warmtetabel(blik, regel, g.rijen)
+    overschot = teams.overschot(regel, g.onderdelen)
     verloop.onderschrift = f"{verloop.onderschrift} {overschot}".strip()
     zinnen = [zin for zin in (overschot, teams.omvang(regel)) if zin]
     metingen.noten = onderdelen.noten = verloop.noten = [*blik.bekend.noten, *zinnen]
@@ -103,14 +181,14 @@ def _onderdeeltabel(rijen: list[teams.Onderdeelrij], indicator: Indicator, titel
     )
 
 
-def _metingtabel(blik: Blik, metingen: list[Meting], regel: Regel, titel: str) -> MetingTabel:
+def _metingtabel(g: _Gelezen, titel: str) -> MetingTabel:
     """Who entered and approved a value is only for those who may read its history."""
-    rijen = [Metingregel(meting, regel.indicator) for meting in metingen]
+    rijen = [Metingregel(meting, g.indicator) for meting in g.metingen]
     rechten = {
-        "met_personen": blik.user.mag(Recht.SPOOR_LEZEN),
-        "met_geschiedenis": _mag_bij_thema(blik, regel, Recht.SPOOR_LEZEN),
+        "met_personen": g.blik.user.mag(Recht.SPOOR_LEZEN),
+        "met_geschiedenis": _mag_bij_thema(g.blik, g.regel, Recht.SPOOR_LEZEN),
     }
-    return MetingTabel(rijen, indicator=regel.indicator, titel=titel, **rechten)
+    return MetingTabel(rijen, indicator=g.indicator, titel=titel, **rechten)
 
 
 @require_safe

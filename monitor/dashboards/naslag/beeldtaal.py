@@ -20,7 +20,7 @@ from common.grafiek.vel import Doek
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
 from common.tekst.periode import Kwartaal
 from common.tekst.zoeken import markeer
-from monitor.dashboards.indicator.signaal.grafiek import SIGNAALVORMEN
+from monitor.dashboards.indicator.signaal.merk import SIGNAALVORMEN
 from monitor.dashboards.naslag.grafieken import GRAFIEKSOORTEN, LASTIG
 from monitor.dashboards.naslag.woorden import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK
@@ -90,18 +90,17 @@ def maak_grafieken() -> dict[str, Any]:
 
 
 def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
-    """An indicator with this verdict; every shape of a signal in turn, and no chance where there is none."""
+    """An indicator with this verdict; every shape of a signal in turn."""
     vorm = list(SIGNAALVORMEN)[nummer % len(SIGNAALVORMEN)]
     return {
         **VERZONNEN["regel"],
         **({} if oordeel in ZONDER_WAARDE else VERZONNEN["gemeten"]),
         "oordeel": oordeel,
         "toon": UITERLIJK[oordeel].toon,
-        "reden": BETEKENIS[oordeel],
+        "kern": BETEKENIS[oordeel],
         "voorlopig": oordeel == "aandacht",
         "vonk": svg.veilig(svg.teken(GRAFIEKSOORTEN["alle-kwartalen"], svg.VONK)),
         "beeld": SimpleNamespace(vorm=vorm, **VERZONNEN["signaal"][vorm]),
-        "kans_tekst": "kans ongeveer even groot" if nummer % 3 == 0 else "",
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.dashboards.indicator.signaal.selectors import maak_beeld
-from monitor.dashboards.indicator.signaal.toelichting import signaaldeel, verwachtingdeel
+from monitor.dashboards.indicator.signaal.toelichting import signaaldeel, slotsom, verwachtingdeel
 from monitor.dashboards.oordeel.som import Geval, som
 from monitor.models import Doelbereik, Indicator
 from monitor.rekenen.cijfers import leid_cijfers_af
@@ -79,10 +79,9 @@ def _van_oordeel(rij: Doelbereik, reeks: Sequence[Doelbereik]) -> Iterator[Zin]:
 
 
 def _van_verloop(rij: Doelbereik, reeks: Sequence[Doelbereik]) -> Iterator[Zin]:
-    reden = leid_cijfers_af(rij, rij.indicator, rij.doelstelling).reden
     beeld = maak_beeld(rij.indicator, Kwartaal(rij.jaar, rij.kwartaal), rij, reeks)
-    signaal, verwachting = signaaldeel(beeld, reden), verwachtingdeel(beeld)
-    for tekst in (signaal.conclusie, *(zin for _, zin in signaal.feiten), *signaal.eerder, beeld.woord):
+    signaal, verwachting = signaaldeel(beeld), verwachtingdeel(beeld)
+    for tekst in (slotsom(beeld), *(zin for _, zin in signaal.feiten), *signaal.eerder, beeld.woord):
         yield Zin("signaal", tekst)
     if verwachting:
         gezegd = (verwachting.geen, verwachting.zin, verwachting.kans, verwachting.fout, beeld.kans_tekst)

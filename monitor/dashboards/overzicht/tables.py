@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom, voorlopig
 from monitor.dashboards.indicator.regel import TEGEN, Regel
-from monitor.dashboards.indicator.signaal.grafiek import merk
+from monitor.dashboards.indicator.signaal.merk import merk
 from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom
 
 
@@ -30,6 +30,13 @@ class Waardekolom(Getalkolom):
         return voorlopig(tekst) if record.voorlopig else tekst
 
 
+class Tegenkolom(Getalkolom):
+    """On the page a target that is itself the measure is not written twice in a row; a file has the number."""
+
+    def in_tekst(self, waarde: Decimal, record: Any) -> str | SafeString:
+        return "het doel" if waarde == record.doel else super().in_tekst(waarde, record)
+
+
 class IndicatorTabel(Tabel):
     """Every indicator of the agenda, as it stands."""
 
@@ -37,10 +44,10 @@ class IndicatorTabel(Tabel):
     oordeel = Oordeelkolom(verbose_name="Oordeel")
     waarde = Waardekolom(verbose_name="Waarde", getoond="getoond__waarde", reden="ontbreekt")
     doel = Getalkolom(verbose_name="Doel", getoond="getoond__doel", reden="doel_ontbreekt")
-    tegen = Getalkolom(verbose_name=TEGEN, getoond="getoond__tegen", reden="verschil_ontbreekt")
+    tegen = Tegenkolom(verbose_name=TEGEN, getoond="getoond__tegen", reden="verschil_ontbreekt")
     verschil = Getalkolom(verbose_name="Verschil", getoond="getoond__verschil", reden="verschil_ontbreekt")
     eenheid = Tekstkolom(accessor="indicator__eenheid", verbose_name="Eenheid")
-    signaal = Signaalkolom(verbose_name="Signaal", accessor="beeld__woord", order_by="signaalrang", empty_values=())
+    signaal = Signaalkolom(verbose_name="Trend", accessor="beeld__woord", order_by="signaalrang", empty_values=())
     kans = Tekstkolom(accessor="kans_kort", verbose_name="Kans op doel", order_by="kansrang", empty_values=())
     periode = Tekstkolom(verbose_name="Kwartaal", attrs=HEEL)
     status = Tekstkolom(accessor="status", verbose_name="Status")

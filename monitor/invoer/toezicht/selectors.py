@@ -1,5 +1,7 @@
 """What a beheerder sees of the trail: that and when, who and about what; never a figure, nor the reason given."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -17,6 +19,11 @@ def get_open_alarmen(user: User) -> QuerySet[Spooralarm]:
     """For who keeps watch; nothing for anyone else."""
     open_ = Spooralarm.objects.filter(hersteld_op=None)
     return open_ if user.is_authenticated and user.mag(Recht.SPOOR_BEWAKEN) else open_.none()
+
+
+def tel_open_alarmen(user: User) -> Mapping[str, int]:
+    """How many there are about what; one query."""
+    return Counter(get_open_alarmen(user).order_by().values_list("over", flat=True))
 
 
 def get_maanden() -> list[datetime]:

@@ -19,6 +19,7 @@ from common.spoor.koppen import noteer_kop
 from monitor.invoer.toezicht.selectors import get_gebeurtenissen, get_maanden, get_open_alarmen
 from monitor.invoer.toezicht.services import TAAK
 from monitor.invoer.toezicht.tables import SpoorTabel
+from monitor.models import Spooralarm
 
 MEESTE_ALARMEN = 100
 
@@ -36,7 +37,7 @@ def spoor(request: HttpRequest) -> HttpResponse:
     context = {
         "titel": "Spoor",
         "kop": lees_kop(),
-        "alarmen": get_open_alarmen(user)[:MEESTE_ALARMEN],
+        "alarmen": get_open_alarmen(user).filter(over=Spooralarm.Over.SPOOR)[:MEESTE_ALARMEN],
         "controle": JobRun.objects.filter(soort=TAAK, afloop=JobRun.Afloop.GESLAAGD).first(),
         "tabel": tabel,
         "maanden": [(f"{een:%Y-%m}", f"{een:%m-%Y}") for een in maanden],

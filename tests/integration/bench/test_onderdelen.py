@@ -22,6 +22,7 @@ REGELS = {
     "drukte": "verkeerde antwoorden",
     "aanval": "40 trage lezers: p95",
     "gewicht": "/formatie/districten/A/: als verstuurd",
+    "narekenen": "proef: een geplante fout niet gevonden",
 }
 
 

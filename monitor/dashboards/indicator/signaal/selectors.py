@@ -20,11 +20,12 @@ from monitor.rekenen.signaal import eerste_vanaf, maak_proces
 KWARTAAL = Indicator.Frequentie.KWARTAAL
 
 
-def beelden(blik: Blik, indicatoren: Sequence[Indicator], rijen: Mapping[int, Any]) -> dict[int, Procesbeeld]:
-    """Per indicator its Procesbeeld in this view; ``rijen`` are the records that are judged, by indicator."""
+def beelden(
+    blik: Blik, indicatoren: Sequence[Indicator], rijen: Mapping[int, Any], eerder: Mapping[int, Sequence[Any]]
+) -> dict[int, Procesbeeld]:
+    """Per indicator its course in this view; ``rijen`` are the records that are judged, ``eerder`` all up to them."""
     if not blik.toont_cijfers:
         return {}
-    eerder = blik.bekend.geschiedenis(blik.uitsnede(indicatoren))
     voorbij = Kwartaal.van(blik.bekend_op).vorige()
     besluiten = blik.bekend.grensbesluiten(indicatoren)
     return {

@@ -1,11 +1,9 @@
-"""Signal and forecast as the page of an indicator shows them: sentences, a chart and a table."""
+"""Signal and forecast as the page of an indicator says them beside its chart: sentences, and a table."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from common.grafiek.tekening import Tekening
 from common.tekst.getallen import toon
-from monitor.dashboards.indicator.signaal.grafiek import teken_signaal
 from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.rekenen import signaalzin
 from monitor.rekenen.prognose import Geen, Prognose
@@ -22,8 +20,6 @@ class Signaaldeel:
     ``eerder`` are the sentences of the signals that are over, the latest first.
     """
 
-    conclusie: str
-    figuur: Tekening | None
     feiten: list[tuple[str, str]]
     eerder: list[str]
 
@@ -41,15 +37,20 @@ class Verwachtingdeel:
     rijen: tuple[tuple[str, ...], ...] = ()
 
 
-def signaaldeel(beeld: Procesbeeld, reden: str) -> Signaaldeel:
-    """``reden`` is the sentence of the verdict: of a survey it holds the numbers that are compared."""
+def signaaldeel(beeld: Procesbeeld) -> Signaaldeel:
+    """What stands beside the chart of all quarters, whose title is the conclusion; a survey has none."""
     if beeld.is_enquete:
-        zinnen = [signaalzin.enquetezin(beeld.aantal, beeld.verandering), *([reden] if beeld.verandering else [])]
-        return Signaaldeel(" ".join(zinnen), None, [], [])
-    norm = None if beeld.is_volume else beeld.norm
-    conclusie = signaalzin.signaalconclusie(beeld.proces, beeld.indicator, norm)
+        return Signaaldeel([], [])
     eerder = [signaalzin.signaalzin(signaal, beeld.proces, beeld.indicator) for signaal in beeld.proces.eerdere]
-    return Signaaldeel(conclusie, teken_signaal(beeld, conclusie), _feiten(beeld), eerder)
+    return Signaaldeel(_feiten(beeld), eerder)
+
+
+def slotsom(beeld: Procesbeeld) -> str:
+    """What all quarters together say; of a survey the last measurement against the one before."""
+    if beeld.is_enquete:
+        return signaalzin.enquetezin(beeld.aantal, beeld.verandering)
+    norm = None if beeld.is_volume else beeld.norm
+    return signaalzin.signaalconclusie(beeld.proces, beeld.indicator, norm)
 
 
 def _feiten(beeld: Procesbeeld) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from celery import Celery
 from django.db import connection, transaction
 from django.utils import timezone
 
+from common import jobs
 from common.jobs import JobRun
 from common.locks import Slot, houd_slot
 from config.celery import app
@@ -218,7 +219,7 @@ def test_opslaan_werkt_ook_zonder_wachtrij(soort, bevroren, monkeypatch, caplog)
     adres = bevroren if soort == "bevroren" else "redis+socket:///nergens/redis.sock"
     dood = Celery("dood", broker=adres, set_as_current=False)
     dood.conf.broker_transport_options = app.conf.broker_transport_options
-    monkeypatch.setattr(wachtrij, "current_app", dood)
+    monkeypatch.setattr(jobs, "current_app", dood)
     wereld = Wereld()
     begin = time.monotonic()
     with transaction.atomic():

@@ -195,6 +195,14 @@ def test_regels_zijn_nooit_meer_of_langer_dan_past(tekst: str, breed: float, mee
     assert all(len(regel) <= max(breed / 7.4, 4) for regel in regels)
 
 
+@pytest.mark.parametrize("breed", range(60, 260, 15))
+def test_een_getal_breekt_niet_binnenin(breed: int) -> None:
+    regels = op_regels("verwacht € 20,5 mln tot € 22,5 mln, 3 fte", breed, 9)
+    assert "".join(regels).replace(" ", "") == "verwacht€20,5mlntot€22,5mln,3fte"
+    if breed > 7.4 * len("€ 20,5 mln,"):
+        assert all(regel.count("€") == regel.count("mln") and "3" not in regel.split()[-1] for regel in regels)
+
+
 @given(st.lists(st.floats(0, 300), min_size=1, max_size=12))
 def test_wat_uiteen_geschoven_is_raakt_elkaar_niet_en_houdt_zijn_volgorde(plekken: list[float]) -> None:
     middens = uiteen([(plek, 16.0) for plek in plekken], 0, 300)

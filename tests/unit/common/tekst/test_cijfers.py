@@ -26,7 +26,6 @@ KAAL = {
     "common/pagina/uitvoer.py": "a cell of a file, whose heading has the unit",
     "common/pagina/tabellen.py": "a cell of a table, whose heading has the unit",
     "common/grafiek/reeks.py": "a cell of the table of a chart, whose heading has the unit",
-    "monitor/dashboards/indicator/signaal/grafiek.py": "a cell of the table of a chart, whose heading has the unit",
     "monitor/dashboards/indicator/signaal/toelichting.py": "a cell of a table, whose heading has the unit",
     "common/pagina/gewijzigd.py": "a count of corrections",
     "formatie/scenario/beeld.py": "a count of inhabitants",
@@ -98,6 +97,7 @@ def test_niemand_anders_zet_een_eenheid_bij_een_getal():
 
 # Who may round or print a number without the one place, and why it is no figure of the monitor.
 GEEN_CIJFER = {
+    "common/grafiek/reekstekening.py": "coordinates of a drawing",
     "common/grafiek/svg.py": "coordinates of a drawing",
     "common/tekst/getallen.py": "the notation itself",
     "config/toezicht.py": "seconds",

@@ -51,7 +51,7 @@ def test_het_beste_staat_boven_en_wat_ontbreekt_onderaan() -> None:
     assert [punt.x for punt in punten(beeld)] == [90, 85, 80, None]
     assert [punt.adres for punt in punten(beeld)] == ["/naar/B3/", "/naar/B/", "/naar/B1/", "/naar/B2/"]
     assert [punt.merk for punt in punten(beeld)][:3] == ["", "", "ruit"]
-    assert beeld.titel.startswith("2 van de 3 liggen op koers;")
+    assert beeld.titel.startswith("2 van de 3 districten en basisteams liggen op koers;")
     strepen = [spoor for spoor in beeld.sporen if spoor.rol is Rol.DOEL]
     assert {punt.x for spoor in strepen for punt in spoor.punten} == {82}
 

@@ -12,7 +12,7 @@ import pytest
 from common.grafiek.beeld import Beeld, Punt, Rol, Spoor, Vorm, merk
 from common.grafiek.svg import GROOT, HOOG, teken
 from config.omgeving import BASE_DIR
-from monitor.dashboards.grafiek.controle import Tekenfout, controleer
+from monitor.dashboards.grafiek.controle import Tekenfout, keur_figuur
 from monitor.dashboards.grafiek.plotly import teken_figuur
 from monitor.dashboards.grafiek.sjabloon import SYMBOOL
 from tests.boom import lees
@@ -119,7 +119,7 @@ def test_zonder_getal_is_er_een_lege_figuur() -> None:
 def test_een_figuur_die_iets_anders_zegt_wordt_geweigerd(bederf: str) -> None:
     beeld = beelden.GESTAPELD if bederf == "basis" else beelden.MARGES
     figuur = _figuur(beeld)
-    controleer(beeld, figuur)
+    keur_figuur(beeld, figuur)
     teams = figuur["data"][1]
     if bederf == "getal":
         teams["x"][2] += 1
@@ -132,7 +132,7 @@ def test_een_figuur_die_iets_anders_zegt_wordt_geweigerd(bederf: str) -> None:
     else:
         figuur["data"].append(teams)
     with pytest.raises(Tekenfout):
-        controleer(beeld, figuur)
+        keur_figuur(beeld, figuur)
 
 
 def test_een_vorm_die_niemand_kent_wordt_geweigerd() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from monitor.dashboards.grafiek.alle_kwartalen import build_alle_kwartalen
 from monitor.dashboards.indicator.signaal.selectors import maak_beeld
-from monitor.dashboards.indicator.signaal.toelichting import signaaldeel
+from monitor.dashboards.indicator.signaal.toelichting import signaaldeel, slotsom
 from monitor.models import Grensbesluit
 from monitor.rekenen.regels.signaalregels import Signaalregel
 from monitor.rekenen.signaalzin import samenzin, signaalzin
@@ -22,29 +23,28 @@ def test_nieuwe_grenzen_staan_in_tekening_tabel_en_uitleg() -> None:
     met = maak_beeld(indicator(eenheid="€"), NU, None, rijen, [besluit(2024, 3)])
     assert zonder.proces.signalen
     assert (met.woord, met.aantal, len(met.proces.beoordelingen)) == ("stabiel", 9, 2)
-    deel = signaaldeel(met, "")
-    assert deel.figuur is not None
-    assert "Nieuwe grenzen vanaf Q3 2024: Nieuwe werkwijze." in deel.figuur.uitleg
-    assert 'class="besluit"' in deel.figuur.svg
-    assert "nieuwe grenzen: Nieuwe werkwijze." in deel.figuur.svg
-    assert [rij_[0] for rij_ in deel.figuur.rijen if "nieuwe grenzen" in rij_[-1]] == ["Q3 2024"]
-    assert len({tuple(rij_[2:5]) for rij_ in deel.figuur.rijen}) == 2
-    assert "voorlopige grenzen (n=9)" in deel.conclusie
+    grafiek = build_alle_kwartalen(met.indicator, [], met)
+    assert [g.tekst for g in grafiek.gebeurtenissen] == ["nieuwe grenzen: Nieuwe werkwijze"]
+    assert [rij_[0] for rij_ in grafiek.rijen if "nieuwe grenzen" in rij_[-1]] == ["Q3 2024"]
+    assert len({tuple(rij_[2:5]) for rij_ in grafiek.rijen}) == 2
+    assert "voorlopige grenzen (n=9)" in slotsom(met)
+    assert "voorlopige grenzen (n=9)" in grafiek.uitleg
 
 
 def test_vlak_na_een_besluit_is_er_nog_te_weinig() -> None:
     b = maak_beeld(indicator(), NU, None, reeks(*[10, 11] * 6, 30, 31), [besluit(2026, 2)])
     assert b.woord == "te weinig punten (n=2)"
-    deel = signaaldeel(b, "")
-    assert deel.conclusie.startswith("Te weinig punten (n=2) sinds de nieuwe grenzen van Q2 2026")
-    assert deel.figuur is not None  # with the limits of before
-    assert deel.figuur.rijen[-1][2:5] == ["", "", ""]
+    grafiek = build_alle_kwartalen(b.indicator, [], b)
+    assert grafiek.titel.startswith("Te weinig punten (n=2) sinds de nieuwe grenzen van Q2 2026")
+    assert grafiek.rijen[0][2]  # with the limits of before
+    assert grafiek.rijen[-1][2:5] == ("", "", "")
 
 
 def test_een_vlakke_reeks_zegt_dat_ze_vlak_is() -> None:
     rijen = [rij(r.jaar, r.kwartaal, 35, 100) for r in reeks(*[35] * 23)]
-    deel = signaaldeel(beeld(rijen, aggregatie="verhouding", eenheid="%", decimalen=0), "")
-    assert deel.conclusie == "Stabiel: alle 23 waarden zijn 35%."
+    assert (
+        slotsom(beeld(rijen, aggregatie="verhouding", eenheid="%", decimalen=0)) == "Stabiel: alle 23 waarden zijn 35%."
+    )
 
 
 SEIZOEN = [140, 80, 60, 120]
@@ -55,15 +55,13 @@ def test_een_seizoen_vergelijkt_met_hetzelfde_kwartaal() -> None:
     velden = {"grenzen_per_kwartaal": True, "eenheid": "€"}
     b = beeld(reeks(*gewoon, 140, 80, 30), oordeel(), **velden)
     assert (b.woord, b.zekerheid) == ("daalt", None)
-    deel = signaaldeel(b, "")
-    begin, _, rest = deel.conclusie.partition(" voor een Q3; ")
+    begin, _, rest = slotsom(b).partition(" voor een Q3; ")
     assert re.fullmatch(r"Q3 2026 ligt met € 30 onder de ondergrens van € [\d,]+", begin)
     assert re.match(r"in andere jaren is dat gewoonlijk € [\d,]+\.", rest)
-    assert deel.figuur is not None
-    assert len({rij_[-3] for rij_ in deel.figuur.rijen}) == 4
-    stil = signaaldeel(beeld(reeks(*gewoon, 140, 80, 60), **velden), "")
-    assert stil.conclusie.startswith("Stabiel: elke waarde past bij wat in dat kwartaal gewoon is; in een Q3 is dat")
-    assert not any("haalt de norm" in zin or "Wisselend" in zin for _, zin in stil.feiten)
+    assert len({rij_[-3] for rij_ in build_alle_kwartalen(b.indicator, [], b).rijen}) == 4
+    rustig = beeld(reeks(*gewoon, 140, 80, 60), **velden)
+    assert slotsom(rustig).startswith("Stabiel: elke waarde past bij wat in dat kwartaal gewoon is; in een Q3 is dat")
+    assert not any("haalt de norm" in zin or "Wisselend" in zin for _, zin in signaaldeel(rustig).feiten)
 
 
 def test_een_trend_heeft_een_tempo_en_een_jaar() -> None:
@@ -72,15 +70,13 @@ def test_een_trend_heeft_een_tempo_en_een_jaar() -> None:
     regel = oordeel("minimum", 100)
     b = beeld(rijen, regel, aggregatie="verhouding", eenheid="%", decimalen=1, herkomst="afgeleid")
     assert (b.woord, b.beter, b.zekerheid) == ("stijgt", True, None)
-    deel = signaaldeel(b, "")
-    assert deel.conclusie == "Stijgt: +1,0 punt per jaar; in dit tempo 100% in 2031."
+    assert slotsom(b) == "Stijgt: +1,0 punt per jaar; in dit tempo 100% in 2031."
     assert samenzin("achter", b.proces, b.indicator) == "Achter op het doel, maar het wordt beter: +1,0 punt per jaar."
     assert samenzin("op_koers", b.proces, b.indicator) == "Op koers, en het wordt beter: +1,0 punt per jaar."
-    assert deel.figuur is not None
-    assert "rond de lijn van de trend" in deel.figuur.uitleg
+    assert "rond de lijn van de trend" in build_alle_kwartalen(b.indicator, [], b).uitleg
     daalt = [rij(r.jaar, r.kwartaal, 400 - n - n % 2, 400) for n, r in enumerate(reeks(*[1] * 20))]
-    omlaag = signaaldeel(beeld(daalt, regel, aggregatie="verhouding", eenheid="%", herkomst="afgeleid"), "")
-    assert omlaag.conclusie == "Daalt: -1,0 punt per jaar."
+    omlaag = slotsom(beeld(daalt, regel, aggregatie="verhouding", eenheid="%", herkomst="afgeleid"))
+    assert omlaag == "Daalt: -1,0 punt per jaar."
 
 
 def test_oordeel_en_verloop_in_een_zin() -> None:
@@ -99,9 +95,8 @@ def test_oordeel_en_verloop_in_een_zin() -> None:
 
 def test_het_sterkste_verse_signaal_wordt_genoemd_en_wat_voorbij_is_heet_eerder() -> None:
     b = beeld(reeks(*[20, 22] * 4, 60, *[20, 22] * 4, 60, 22, 20), eenheid="€")
-    deel = signaaldeel(b, "")
-    assert deel.conclusie.startswith("Q1 2026 ligt met € 60 boven de bovengrens")
-    assert "Q4 2023 ligt met" in " ".join(deel.eerder)
+    assert slotsom(b).startswith("Q1 2026 ligt met € 60 boven de bovengrens")
+    assert "Q4 2023 ligt met" in " ".join(signaaldeel(b).eerder)
     assert all(b.perioden[s.tot].index <= NU.index - 4 for s in b.proces.eerdere)
     assert b.recent is b.proces.vers[0]
 

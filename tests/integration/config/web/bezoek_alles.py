@@ -1,0 +1,35 @@
+"""Run as a process of its own: the web application, every page as every role, and the data of every chart on it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from config.wsgi import application
+from tests.rechten import ROLLEN, ROUTES
+
+ZWAAR = ("plotly", "pandas")
+
+
+def bezoek() -> dict[str, object]:
+    assert application
+    bezocht, figuren = 0, set()
+    for rol in ROLLEN[1:]:
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(get_user_model().objects.get(username=f"proef-{rol}"))
+        for route in ROUTES.values():
+            antwoord = client.get(route.adres)
+            bezocht += antwoord.status_code == 200
+            if "text/html" in antwoord.headers.get("Content-Type", "") and not antwoord.streaming:
+                for adres in re.findall(r'data-(?:figuur|csv)="([^"]+)"', antwoord.content.decode()):
+                    figuren.add(client.get(adres.replace("&amp;", "&")).status_code)
+    zwaar = sorted(naam for naam in ZWAAR if naam in sys.modules)
+    return {"zwaar": zwaar, "bezocht": bezocht, "figuren": sorted(figuren)}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(bezoek()))
