@@ -105,7 +105,8 @@ def _toetsfouten(page: Page) -> Iterable[str]:
         doek.press("End")
         gelezen = doek.locator("[role=status]").text_content() or ""
         tabel = doek.locator("xpath=ancestor::figure").locator("tr")
-        koppen, *rijen = tabel.evaluate_all("rijen => rijen.map((r) => [...r.cells].map((c) => c.textContent.trim()))")
+        cellen = tabel.evaluate_all("rijen => rijen.map((r) => [...r.cells].map((c) => c.textContent.trim()))")
+        koppen, *rijen = cellen or [[]]
         if any(any(rij[1:]) for rij in rijen) and not any(_zegt(gelezen, koppen, rij) for rij in rijen):
             fouten.append(f"de toetsen lezen {gelezen!r}, dat staat niet in de tabel")
     return fouten
