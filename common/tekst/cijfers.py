@@ -4,7 +4,6 @@ A rounded figure never contradicts what was judged: what stands beside its limit
 fall on the side where it lies, and a difference as many as it takes not to look like none. Pure, plain numbers only.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,10 +17,6 @@ MILJOEN = Decimal(1_000_000)
 DUIZEND = 1000
 TEKENS = ("%", "€", "€ mln")
 JAARVOLUME = "jaarvolume"
-# What does not break at the end of a line: a number with its sign and its short unit, a date, a time, a quarter.
-GETAL_MET_EENHEID = re.compile(
-    r"(Q[1-4] \d{4}|(?:[+−-]?€ )?[+−-]?\d+(?:[.,:-]\d+)*(?:%| (?:mln|mld|fte|procentpunt)\b)?)", re.ASCII
-)
 
 
 class Maat(Protocol):

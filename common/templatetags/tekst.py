@@ -10,11 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from common.pagina.tabellen import Tabel
 from common.tekst.begrippen import BIJ_SLEUTEL
-from common.tekst.cijfers import GETAL_MET_EENHEID
 from common.tekst.tekens import zichtbaar
 
 register = template.Library()
 register.filter(zichtbaar)
+# What does not break at the end of a line: a number with its sign and its short unit, a date, a time, a quarter.
+_GETAL = re.compile(
+    r"(Q[1-4] \d{4}|(?:[+−-]?€ )?[+−-]?\d+(?:[.,:-]\d+)*(?:%| (?:mln|mld|fte|procentpunt)\b)?)", re.ASCII
+)
 # The terms that a chart explains below itself, where its words name them.
 IN_GRAFIEK = (
     *("norm", "verwachting", "waaier", "kans", "grenzen", "gewone-schommeling", "foutmarge", "interval", "marge"),
@@ -55,7 +58,7 @@ def heel(tekst: str) -> SafeString:
     """A sentence in which no number, amount or date breaks at the end of a line."""
     delen = [
         f'<span class="heel">{stuk}</span>' if nummer % 2 and re.search("[ -]", stuk) else escape(stuk)
-        for nummer, stuk in enumerate(GETAL_MET_EENHEID.split(str(tekst)))  # each second piece is a number
+        for nummer, stuk in enumerate(_GETAL.split(str(tekst)))  # each second piece is a number
     ]
     return mark_safe("".join(delen))  # noqa: S308  # every piece went through escape
 

@@ -7,6 +7,7 @@ const OPTIES = {
   locale: 'nl', responsive: true, scrollZoom: false, doubleClick: false,
 };
 const SMAL = 560; // pixels: below this a chart uses its short words
+const PLAATBREEDTE = 1000; // of the picture to take along, as in opslaan.js
 const GEDULD = [300, 600, 1200, 2400]; // milliseconds between asking again for a figure that is being made
 const TWEE_JAAR = 8; // quarters
 const TOKEN = /^var\((--[\w-]+)\)$/;
@@ -61,6 +62,22 @@ function rand({ margin }, namen, labels, smal) {
   return { ...margin, l: 14 + breedte(namen), r: smal ? rechts : Math.max(margin.r, rechts) };
 }
 
+// What is written below the x-axis: every quarter where that fits, else the years, else so many of them as fit.
+function streepjes({ xaxis, meta }, bereik, breed) {
+  const [begin, eind] = bereik || xaxis.range;
+  if (meta.soort[0] === 'namen') return breed < SMAL ? meta.x_smal : xaxis; // a name is never left out
+  const passend = ({ tickvals = [], ticktext = [] }) => {
+    const plekken = tickvals.flatMap((plek, i) => (plek >= begin && plek <= eind && ticktext[i] ? [i] : []));
+    const nodig = breedte(plekken.map((i) => ticktext[i])) + 4;
+    const stap = Math.min(...plekken.slice(1).map((i, n) => tickvals[i] - tickvals[plekken[n]])) * (breed / (eind - begin));
+    const keer = plekken.length > 1 ? Math.ceil(nodig / stap) : 1;
+    const over = plekken.filter((_, n) => (plekken.length - 1 - n) % keer === 0);
+    return { keer, tickvals: over.map((i) => tickvals[i]), ticktext: over.map((i) => ticktext[i]) };
+  };
+  const [alle, enkele] = [passend(xaxis), passend(meta.x_smal)];
+  return alle.keer === 1 ? alle : enkele;
+}
+
 // On a narrow screen a name stands on the lines it needs, at most two; the table has it whole.
 function kortGenoeg(naam, breed = 18) {
   const regels = gevouwen(ontsnapt(naam.replaceAll('<br>', ' ')), breed).split('<br>');
@@ -70,7 +87,8 @@ function kortGenoeg(naam, breed = 18) {
 }
 
 // The figure as this reader has it now: without what is switched off, of the part looked into, in the room there is.
-function opgemaakt({ inhoud, uit, bereik }, smal) {
+function opgemaakt({ inhoud, uit, bereik }, breed) {
+  const smal = breed < SMAL;
   const { data, layout } = inhoud;
   const rollen = (sporen) => new Set(sporen.map((spoor) => spoor.meta.rol));
   const blijft = rollen(data.filter((spoor) => !uit.has(spoor.meta.naam)));
@@ -80,6 +98,8 @@ function opgemaakt({ inhoud, uit, bereik }, smal) {
   }));
   const opNamen = layout.meta.soort.map((soort) => soort === 'namen');
   const namen = (layout.yaxis.ticktext || []).map((naam) => (smal && opNamen[1] ? kortGenoeg(naam) : naam));
+  const kant = rand(layout, namen, labels, smal);
+  const { tickvals, ticktext } = streepjes(layout, bereik, breed - kant.l - kant.r);
   return {
     data: data.map((spoor) => ({
       ...spoor, visible: !uit.has(spoor.meta.naam),
@@ -88,8 +108,8 @@ function opgemaakt({ inhoud, uit, bereik }, smal) {
     layout: {
       ...layout, showlegend: false, autosize: true, hovermode: 'closest', annotations: labels,
       dragmode: inhoud.zoombaar && !met_vinger ? 'zoom' : false,
-      margin: rand(layout, namen, labels, smal),
-      xaxis: { ...layout.xaxis, ...(smal ? layout.meta.x_smal : {}), ...(bereik ? { range: bereik } : {}), fixedrange: !inhoud.zoombaar, automargin: opNamen[0] },
+      margin: kant,
+      xaxis: { ...layout.xaxis, tickvals, ticktext, range: bereik || layout.xaxis.range, fixedrange: !inhoud.zoombaar, automargin: opNamen[0] },
       yaxis: { ...layout.yaxis, ticktext: namen, fixedrange: true, automargin: false },
       transition: { duration: rustig ? 0 : 150 },
     },
@@ -104,7 +124,7 @@ function hoogteVan({ doek, inhoud, hoogte }) {
 
 function zet(grafiek) {
   const { doek, vlak } = grafiek;
-  const { data, layout } = ingekleurd(opgemaakt(grafiek, isSmal(doek)), kleurIn(doek));
+  const { data, layout } = ingekleurd(opgemaakt(grafiek, doek.clientWidth), kleurIn(doek));
   toonKnoppen(grafiek);
   return window.Plotly.react(vlak, data, { ...layout, height: hoogteVan(grafiek) }, OPTIES);
 }
@@ -265,7 +285,7 @@ function lichteKleur(naam) {
 
 async function bewaar(grafiek, soort) {
   const { bewaarPlaatje } = await import(grafiek.figuur.querySelector('[data-opslaan]').dataset.opslaan);
-  const figuur = ingekleurd(opgemaakt(grafiek, false), lichteKleur);
+  const figuur = ingekleurd(opgemaakt(grafiek, PLAATBREEDTE), lichteKleur);
   await bewaarPlaatje(soort, figuur, grafiek.inhoud, lichteKleur, adresVanBeeld(grafiek));
 }
 

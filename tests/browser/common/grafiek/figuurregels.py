@@ -7,7 +7,7 @@ it says is held against the table. The drawing of the server and that of Plotly 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -82,27 +82,18 @@ def _spoorfouten(figuur: Blad, sporen: list[Blad]) -> Iterable[str]:
     if dubbel := {vorm for vorm in vormen if vormen.count(vorm) > 1}:
         yield f"twee sporen met alleen een andere kleur: {dubbel}"
     gezegd = [zin for s in sporen for zin in s["gezegd"]]
-    rijen = figuur["rijen"]
-    overal = _overal(rijen)
-    yield from (f"{zin!r} staat in geen rij" for zin in gezegd if not any(_zegt(zin, rij, overal) for rij in rijen))
+    koppen, rijen = figuur["koppen"], figuur["rijen"]
+    yield from (f"{zin!r} staat in geen rij" for zin in gezegd if not any(_zegt(zin, koppen, rij) for rij in rijen))
     for rij in rijen:
-        if any(rij[1:-1]) and not any(_zegt(zin, rij, overal) for zin in gezegd):
+        if any(rij[1:-1]) and not any(_zegt(zin, koppen, rij) for zin in gezegd):
             yield f"{rij} wordt door geen punt gezegd"
 
 
-def _overal(rijen: list[list[str]]) -> set[str]:
-    """The cells that stand in every row, as a target does."""
-    eerste = rijen[0][1:] if rijen else []
-    return {cel for cel in eerste if cel and all(cel in rij for rij in rijen)}
-
-
-def _zegt(zin: str, rij: list[str], overal: Collection[str] = ()) -> bool:
-    """Whether these words are of a cell of this row: they hold the words of its head, and the cell.
-
-    What stands in every row (``overal``) needs no head.
-    """
-    kop = all(woord in zin for woord in re.findall(r"[\w.,%’'-]+", rij[0]))
-    return any(cel and cel in zin and (kop or cel in overal) for cel in rij[1:])
+def _zegt(zin: str, koppen: list[str], rij: list[str]) -> bool:
+    """Whether these words are of a cell of this row: they hold the cell, and the head of its row or of its column."""
+    van_rij = all(woord in zin for woord in re.findall(r"[\w.,%’'-]+", rij[0]))
+    paren = zip(koppen[1:], rij[1:], strict=False)
+    return any(cel and cel in zin and (van_rij or kop.partition(" ")[0] in zin) for kop, cel in paren)
 
 
 def _toetsfouten(page: Page) -> Iterable[str]:
@@ -113,9 +104,9 @@ def _toetsfouten(page: Page) -> Iterable[str]:
             fouten.append("een grafiek zonder toetsen")
         doek.press("End")
         gelezen = doek.locator("[role=status]").text_content() or ""
-        rijen = doek.locator("xpath=ancestor::figure").locator("tbody tr")
-        cellen = rijen.evaluate_all("rijen => rijen.map((r) => [...r.cells].map((c) => c.textContent.trim()))")
-        overal = _overal(cellen)
-        if any(any(rij[1:]) for rij in cellen) and not any(_zegt(gelezen, rij, overal) for rij in cellen):
+        tabel = doek.locator("xpath=ancestor::figure").locator("tr")
+        cellen = tabel.evaluate_all("rijen => rijen.map((r) => [...r.cells].map((c) => c.textContent.trim()))")
+        koppen, *rijen = cellen or [[]]
+        if any(any(rij[1:]) for rij in rijen) and not any(_zegt(gelezen, koppen, rij) for rij in rijen):
             fouten.append(f"de toetsen lezen {gelezen!r}, dat staat niet in de tabel")
     return fouten
