@@ -141,6 +141,7 @@ def _pagina(request: HttpRequest, scherm: Scherm) -> Pagina:
         "inhoud": render_to_string(scherm.sjabloon, inhoud, request),
         "kleine_aantallen": scherm.kleine_aantallen,
         "rijen": _rijen(scherm),
+        "demo": is_demo(),  # an account that comes or goes makes the page anew, so it need not be asked every time
         **scherm.kader(),
     }
 
