@@ -7,7 +7,7 @@ from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, Woo
 from common.tekst.cijfers import fte, fte_in_woorden, procent
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import HONDERD, Stand
-from formatie.district.soort import ALLES, Soort
+from formatie.district.soort import ALLES, Personeelsoort
 from formatie.district.stand import District, Plaatsrij
 from formatie.district.verloop import KOPPEN, Verloop
 from formatie.grafiek import Deel, Plaats, bezetbeeld, deelbeeld, puntenzin
@@ -19,19 +19,19 @@ LEIDING = "Leiding en ondersteuning staat in de tabel: bij zo weinig plaatsen is
 NIET_VERDEELD = "Het plan verdeelt de plaatsen per onderdeel niet naar soort: er is geen verschil te noemen."
 
 
-def plaatsen_van(district: District, soort: Soort = ALLES) -> list[Plaatsrij]:
+def plaatsen_van(district: District, soort: Personeelsoort = ALLES) -> list[Plaatsrij]:
     """The rows of the picture: teams and the other parts; of wijkagenten the teams alone."""
     if soort.alleen_teams:
         return [rij for rij in district.teams if rij.wijkagenten is not None]
     return [rij for rij in district.rijen if rij.soort != Cel.LEIDING]
 
 
-def beeld_van(district: District, soort: Soort, adres: dict[str, str]) -> Beeld:
+def beeld_van(district: District, soort: Personeelsoort, adres: dict[str, str]) -> Beeld:
     """Where people are short among the parts of a district. ``adres``: name of a part → its page."""
     rijen = plaatsen_van(district, soort)
     if not soort.cel:
         delen = [Deel(naam_van(rij), soort.van(rij.mensen), rij.mensen.fte, rij.mensen.reden) for rij in rijen]
-        titel = deelzin(soort, district)
+        titel = soortzin(soort, district)
         return deelbeeld(delen, naam=soort.naam, titel=titel, soort=soort.naam, uitleg=NIET_VERDEELD)
     plaatsen = [
         Plaats(
@@ -50,10 +50,10 @@ def beeld_van(district: District, soort: Soort, adres: dict[str, str]) -> Beeld:
 def planbeeld(district: District) -> Beeld:
     """What the plan gives each team, where nothing is known of people."""
     balken = [Balk(naam_van(rij), rij.fte) for rij in district.teams if rij.fte is not None]
-    return staafbeeld(balken, naam="Plaatsen per basisteam", titel=planzin(balken))
+    return staafbeeld(balken, naam="Plaatsen per basisteam", titel=meestezin(balken))
 
 
-def planzin(balken: Sequence[Balk]) -> str:
+def meestezin(balken: Sequence[Balk]) -> str:
     """Who has the most places and who the fewest."""
     if not balken:
         return "Het plan noemt hier geen basisteams."
@@ -72,14 +72,14 @@ def naam_van(rij: Plaatsrij) -> str:
     return f"{rij.code} {rij.naam}" if rij.code else rij.naam
 
 
-def deelzin(soort: Soort, district: District) -> str:
+def soortzin(soort: Personeelsoort, district: District) -> str:
     deel, alle = soort.van(district.mensen), district.mensen.fte
     if deel is None or not alle:
         return f"Hoeveel {soort.naam} er in het hele district zijn, is niet bekend."
     return f"Van de {fte_in_woorden(alle)} is {fte(deel)} {_in_zin(soort)} ({procent(deel * HONDERD / alle)})."
 
 
-def _in_zin(soort: Soort) -> str:
+def _in_zin(soort: Personeelsoort) -> str:
     return "aspirant" if soort.kolom == "aspiranten" else soort.naam
 
 

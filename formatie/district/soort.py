@@ -6,13 +6,11 @@ from decimal import Decimal
 
 from common.pagina.peildatum import Uitgelegd
 from formatie.bezetting.sommen import Mensen
-from formatie.models import Districtsformatie
-
-Cel = Districtsformatie.Soort
+from formatie.plan.rijen import Cel
 
 
 @dataclass(frozen=True)
-class Soort:
+class Personeelsoort:
     """``cel`` is the kind of places of a team, ``geheel`` that of the district; empty where the plan prints none."""
 
     sleutel: str
@@ -27,25 +25,27 @@ class Soort:
         return waarde
 
 
-ALLES = Soort("", "Alle plaatsen", "fte", Cel.BASISTEAM, Cel.TOTAAL)
-SOORTEN = (
+ALLES = Personeelsoort("", "Alle plaatsen", "fte", Cel.BASISTEAM, Cel.TOTAAL)
+PERSONEELSOORTEN = (
     ALLES,
-    Soort("os", "OS", "os"),
-    Soort("nos", "NOS", "nos"),
-    Soort("wijkagenten", "Wijkagenten", "wijkagenten", Cel.WIJKAGENTEN, Cel.WIJKAGENTEN, alleen_teams=True),
-    Soort("aspiranten", "Aspiranten", "aspiranten", geheel=Cel.ASPIRANTEN),
+    Personeelsoort("os", "OS", "os"),
+    Personeelsoort("nos", "NOS", "nos"),
+    Personeelsoort("wijkagenten", "Wijkagenten", "wijkagenten", Cel.WIJKAGENTEN, Cel.WIJKAGENTEN, alleen_teams=True),
+    Personeelsoort("aspiranten", "Aspiranten", "aspiranten", geheel=Cel.ASPIRANTEN),
 )
 
 
-def lees_soort(gevraagd: str) -> Soort:
+def lees_soort(gevraagd: str) -> Personeelsoort:
     """Raises Uitgelegd for a kind that does not exist."""
-    gevonden = next((soort for soort in SOORTEN if soort.sleutel == gevraagd), None)
+    gevonden = next((soort for soort in PERSONEELSOORTEN if soort.sleutel == gevraagd), None)
     if gevonden is None:
-        raise Uitgelegd(f"Kies {', '.join(soort.naam for soort in SOORTEN[:-1])} of {SOORTEN[-1].naam}.")
+        raise Uitgelegd(
+            f"Kies {', '.join(soort.naam for soort in PERSONEELSOORTEN[:-1])} of {PERSONEELSOORTEN[-1].naam}."
+        )
     return gevonden
 
 
-def te_kiezen(mensen: Iterable[Mensen]) -> list[Soort]:
+def te_kiezen(mensen: Iterable[Mensen]) -> list[Personeelsoort]:
     """The kinds that are known of somebody here, as far as the reader may know them."""
     alle = list(mensen)
-    return [soort for soort in SOORTEN if soort is ALLES or any(soort.van(wie) is not None for wie in alle)]
+    return [soort for soort in PERSONEELSOORTEN if soort is ALLES or any(soort.van(wie) is not None for wie in alle)]

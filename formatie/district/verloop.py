@@ -8,7 +8,7 @@ from common.tekst.cijfers import fte, fte_in_woorden
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import Mensen, Sleutel, Stand, som, tel_mensen_op
 from formatie.bezetting.voor_lezer import SOORTEN, Bezet
-from formatie.district.soort import ALLES, Soort
+from formatie.district.soort import ALLES, Personeelsoort
 from formatie.district.zinnen import verschilwoorden
 from formatie.plan.rijen import Cel
 
@@ -115,35 +115,35 @@ class Koers:
             return self.bezet.opgeteld.get(kwartaal, Mensen())
         return tel_mensen_op(self.delen(kwartaal), self.bezet.van(kwartaal))
 
-    def stand(self, kwartaal: Kwartaal, soort: Soort = ALLES) -> Stand:
+    def stand(self, kwartaal: Kwartaal, soort: Personeelsoort = ALLES) -> Stand:
         """The whole district: the total as printed, beside everybody of this kind who works there."""
         return Stand(self.plaatsen[kwartaal].get((self.code, soort.geheel)), self._van_soort(kwartaal, soort))
 
-    def _van_soort(self, kwartaal: Kwartaal, soort: Soort) -> Decimal | None:
+    def _van_soort(self, kwartaal: Kwartaal, soort: Personeelsoort) -> Decimal | None:
         """Only teams have wijkagenten: no other part needs to have reported them."""
         if not soort.alleen_teams or not self.bezet.ziet_teams:
             return soort.van(self.mensen(kwartaal))
         teams = [code for code, waar in self.plaatsen[kwartaal] if waar == soort.cel and code != self.code]
         return som(soort.van(self._mensen_van((code, Cel.BASISTEAM), kwartaal)) for code in teams)
 
-    def stand_van(self, plek: Sleutel, kwartaal: Kwartaal, soort: Soort = ALLES) -> Stand:
+    def stand_van(self, plek: Sleutel, kwartaal: Kwartaal, soort: Personeelsoort = ALLES) -> Stand:
         plaats = (plek[0], soort.cel) if plek[1] == Cel.BASISTEAM else plek if soort is ALLES else ("", "")
         return Stand(self.plaatsen[kwartaal].get(plaats), soort.van(self._mensen_van(plek, kwartaal)))
 
     def _mensen_van(self, plek: Sleutel, kwartaal: Kwartaal) -> Mensen:
         return self.bezet.van(kwartaal).get(plek, Mensen())
 
-    def verloop(self, naam: str, soort: Soort = ALLES) -> Verloop:
+    def verloop(self, naam: str, soort: Personeelsoort = ALLES) -> Verloop:
         kwartalen = self.kwartalen
         voorlopig = frozenset(k for k in kwartalen if self.mensen(k).voorlopig)
         return Verloop(self.code, naam, kwartalen, tuple(self.stand(k, soort) for k in kwartalen), voorlopig)
 
-    def verlopen(self, plekken: Iterable[tuple[Sleutel, str]], soort: Soort = ALLES) -> list[Verloop]:
+    def verlopen(self, plekken: Iterable[tuple[Sleutel, str]], soort: Personeelsoort = ALLES) -> list[Verloop]:
         """The course of each of these places, with its name, that had people in these quarters."""
         verlopen = [self._verloop_van(plek, naam, soort) for plek, naam in plekken]
         return [verloop for verloop in verlopen if not verloop.leeg]
 
-    def _verloop_van(self, plek: Sleutel, naam: str, soort: Soort) -> Verloop:
+    def _verloop_van(self, plek: Sleutel, naam: str, soort: Personeelsoort) -> Verloop:
         kwartalen = self.kwartalen
         voorlopig = frozenset(k for k in kwartalen if self._mensen_van(plek, k).voorlopig)
         standen = tuple(self.stand_van(plek, k, soort) for k in kwartalen)

@@ -22,7 +22,7 @@ from formatie.bezetting.sommen import Mensen, Sleutel, inzetbaar
 from formatie.bezetting.voor_lezer import Bezet, get_bezet
 from formatie.district import zinnen
 from formatie.district.grafiek import beeld_van, naam_van, plaatsen_van, planbeeld, verloopbeeld
-from formatie.district.soort import ALLES, Soort, lees_soort, te_kiezen
+from formatie.district.soort import ALLES, Personeelsoort, lees_soort, te_kiezen
 from formatie.district.stand import (
     ONBEKEND,
     District,
@@ -47,7 +47,7 @@ ONDERSCHRIFT = (
     "vastgesteld. Dat is geen nul."
 )
 ALLEEN_GEHEEL = "De bezetting per onderdeel is alleen zichtbaar voor het district zelf."
-HALF = Doek(480, 120, per_naam=58, vast=True)
+NAAST = Doek(480, 120, per_naam=58, vast=True)
 BREED = Doek(760, 120, per_naam=34, vast=True)
 WIJKONDERSCHRIFT = "Wijkagenten en wijkagenten expert samen."
 
@@ -155,7 +155,7 @@ def _antwoord(bron: _Bron) -> dict[str, Any]:
     }
 
 
-def _plekken(bron: _Bron, soort: Soort = ALLES) -> list[tuple[Sleutel, str]]:
+def _plekken(bron: _Bron, soort: Personeelsoort = ALLES) -> list[tuple[Sleutel, str]]:
     """The rows of the picture: where each is found, and its name."""
     rijen = plaatsen_van(bron.district, soort)
     return [((rij.code or bron.onderdeel.code, rij.soort), naam_van(rij)) for rij in rijen]
@@ -216,7 +216,7 @@ def _noten(bron: _Bron) -> list[str]:
     return [stand, *bron.blik.bekend.noten, f"{besluit}.", ONDERSCHRIFT]
 
 
-def _beelden(bron: _Bron, soort: Soort) -> dict[str, Beeld]:
+def _beelden(bron: _Bron, soort: Personeelsoort) -> dict[str, Beeld]:
     """By name: the dots of the parts, and the course of the whole and of each part.
 
     Without the parts the course of the whole is the picture; without people it is what the plan gives each.
@@ -237,12 +237,12 @@ def _figuren(beelden: Mapping[str, Beeld]) -> dict[str, Any]:
     """The large one, and the small ones beside it."""
     (id_, groot), *klein = beelden.items()
     return {
-        "figuur": maak(groot, id=id_, doek=HALF if klein else BREED if groot.liggend else GROOT),
+        "figuur": maak(groot, id=id_, doek=NAAST if klein else BREED if groot.liggend else GROOT),
         "verlopen": [maak(beeld, id=id_, doek=KLEIN) for id_, beeld in klein],
     }
 
 
-def _soorten(bron: _Bron, gekozen: Soort) -> list[dict[str, Any]]:
+def _soorten(bron: _Bron, gekozen: Personeelsoort) -> list[dict[str, Any]]:
     """The choices above the picture, each with its address; of one there is nothing to choose."""
     wie = [*bron.bezet.van(bron.blik.kwartaal).values(), bron.district.mensen]
     return [
@@ -250,7 +250,7 @@ def _soorten(bron: _Bron, gekozen: Soort) -> list[dict[str, Any]]:
     ]
 
 
-def _adres(blik: Blik, soort: Soort) -> str:
+def _adres(blik: Blik, soort: Personeelsoort) -> str:
     vraag = blik.vraag
     eigen = f"soort={soort.sleutel}" if soort.sleutel else ""
     return f"{vraag}&{eigen}" if vraag and eigen else vraag or f"?{eigen}"

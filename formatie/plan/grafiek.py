@@ -17,7 +17,7 @@ from formatie.plan.zoeken import Tak
 
 NUL = Decimal(0)
 SAMEN = "Districten en ZHP samen"
-KOPPEN = ("Onderdeel", "Plaatsen (fte)", "waarvan OS (fte)", "waarvan NOS (fte)", "Opmerking")
+BALKKOPPEN = ("Onderdeel", "Plaatsen (fte)", "waarvan OS (fte)", "waarvan NOS (fte)", "Opmerking")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def staafbeeld(balken: Sequence[Balk], *, naam: str, titel: str, uitleg: str = "
         x=As(Assoort.GETAL, titel="plaatsen in fte", eenheid="fte", vanaf_nul=True),
         y=As(Assoort.NAMEN, tuple(balk.naam for balk in balken)),
         sporen=tuple(spoor for spoor in sporen if spoor.punten),
-        koppen=KOPPEN,
+        koppen=BALKKOPPEN,
         rijen=tuple(_rij(balk) for balk in balken),
         onderschrift="Plaatsen in fte, zoals gedrukt in het plan.",
         woorden=tuple(Woord(gedrukt(balk.fte), None, plek) for plek, balk in enumerate(balken)),

@@ -12,14 +12,14 @@ from common.tekst.cijfers import celtekst
 from common.tekst.getallen import GetalFout, Notatie, lees
 from formatie.scenario.doorrekenen import Team
 from formatie.scenario.selectors import MEESTE_KWARTALEN
-from formatie.scenario.verschuiving import BUITEN, NIETS, Verschuiving, Wat
+from formatie.scenario.verschuiving import BUITEN, GEEN_FTE, Verschuiving, Wat
 
 MEESTE_RIJEN = 12
 MEER_DAN_EEN_DECIMAAL = "Schrijf hoogstens één decimaal, bijvoorbeeld 1,5."
 TE_GROOT = "Dit is te veel: hoogstens 999 fte."
 NIET_BOVEN_NUL = "Schrijf een getal boven nul. De richting kiest u bij “van” en “naar”."
 GRENS = Decimal(999)
-VELDEN = ("van", "naar", "fte", "wijk")
+INVULVELDEN = ("van", "naar", "fte", "wijk")
 GEEN_KWARTALEN = f"Schrijf een heel getal van 1 tot en met {MEESTE_KWARTALEN}."
 
 
@@ -100,7 +100,7 @@ class Verschuifformulier:
 def lees_verschuivingen(wat: Wat, teams: Sequence[Team], getypt: QueryDict, *, extra: bool) -> Verschuifformulier:
     """Read what was typed; empty rows are no move. ``extra``: one more row to fill in."""
     formulier = Verschuifformulier(wat, teams)
-    kolommen = [getypt.getlist(naam)[:MEESTE_RIJEN] for naam in VELDEN]
+    kolommen = [getypt.getlist(naam)[:MEESTE_RIJEN] for naam in INVULVELDEN]
     aantal = max(map(len, kolommen))
     for plek in range(aantal):
         teksten = [kolom[plek].strip() if plek < len(kolom) else "" for kolom in kolommen]
@@ -117,7 +117,7 @@ def _lees_rij(formulier: Verschuifformulier, teksten: list[str]) -> None:
     codes = {code for code, _ in formulier.keuzes}
     van, naar = teksten[:2]
     fte, fte_fout = _lees_fte(teksten[2])
-    wijk, wijk_fout = _lees_fte(teksten[3]) if teksten[3] else (NIETS, "")
+    wijk, wijk_fout = _lees_fte(teksten[3]) if teksten[3] else (GEEN_FTE, "")
     naar_fout = "" if naar in codes else "Kies waarheen."
     if naar in codes and naar == van:
         naar_fout = "Kies een ander team dan bij “van”."
@@ -132,22 +132,22 @@ def _lees_rij(formulier: Verschuifformulier, teksten: list[str]) -> None:
 def _rij(nummer: int, teksten: Sequence[str], fouten: Sequence[str]) -> Verschuifrij:
     labels = ("van", "naar", "hoeveel fte", "waarvan wijkagenten (fte)")
     volgt = f", verschuiving {nummer + 1}" if nummer else ""
-    vakken = zip(VELDEN, labels, teksten, fouten, strict=True)
+    vakken = zip(INVULVELDEN, labels, teksten, fouten, strict=True)
     return Verschuifrij(*(Vak(f"id_{naam}_{nummer}", f"{label}{volgt}", t, fout) for naam, label, t, fout in vakken))
 
 
 def _lees_fte(tekst: str) -> tuple[Decimal, str]:
     if not tekst:
-        return NIETS, "Schrijf hoeveel fte, bijvoorbeeld 1,5."
+        return GEEN_FTE, "Schrijf hoeveel fte, bijvoorbeeld 1,5."
     try:
         waarde = lees(tekst, Notatie.HOEVEELHEID)
     except GetalFout as fout:
-        return NIETS, str(fout)
+        return GEEN_FTE, str(fout)
     if waarde <= 0:
-        return NIETS, NIET_BOVEN_NUL
+        return GEEN_FTE, NIET_BOVEN_NUL
     if waarde != waarde.quantize(Decimal("0.1")):
-        return NIETS, MEER_DAN_EEN_DECIMAAL
-    return (waarde, "") if waarde <= GRENS else (NIETS, TE_GROOT)
+        return GEEN_FTE, MEER_DAN_EEN_DECIMAAL
+    return (waarde, "") if waarde <= GRENS else (GEEN_FTE, TE_GROOT)
 
 
 def _lees_kwartalen(formulier: Verschuifformulier, tekst: str) -> None:
@@ -160,5 +160,5 @@ def als_vraag(wat: Wat, verschuivingen: Iterable[Verschuiving], vooruit: int) ->
     """The same thought as an address."""
     vraag: list[tuple[str, Any]] = [("wat", wat.value)]
     for een in verschuivingen:
-        vraag += zip(VELDEN, (een.van, een.naar, celtekst(een.fte), celtekst(een.wijkagenten or "")), strict=True)
+        vraag += zip(INVULVELDEN, (een.van, een.naar, celtekst(een.fte), celtekst(een.wijkagenten or "")), strict=True)
     return [*vraag, ("kwartalen", vooruit)] if wat is Wat.MENSEN else vraag

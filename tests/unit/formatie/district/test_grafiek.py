@@ -8,7 +8,7 @@ import pytest
 
 from common.grafiek.beeld import Rol, Vorm
 from formatie.bezetting.sommen import Stand
-from formatie.district.grafiek import planzin
+from formatie.district.grafiek import meestezin
 from formatie.grafiek import Deel, Plaats, bezetbeeld, deelbeeld, puntenzin
 from formatie.plan.grafiek import Balk
 
@@ -83,4 +83,4 @@ def test_een_soort_zonder_plaatsen_is_een_deel_van_de_mensen() -> None:
     ],
 )
 def test_wie_de_meeste_plaatsen_heeft(waarden: list[tuple[str, str]], zin: str) -> None:
-    assert planzin([Balk(naam, D(waarde)) for naam, waarde in waarden]) == zin
+    assert meestezin([Balk(naam, D(waarde)) for naam, waarde in waarden]) == zin
