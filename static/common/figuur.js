@@ -7,6 +7,7 @@ const OPTIES = {
   locale: 'nl', responsive: true, scrollZoom: false, doubleClick: false,
 };
 const SMAL = 560; // pixels: below this a chart uses its short words
+const LAAG = 288; // pixels: how high a chart is on a telephone
 const PLAATBREEDTE = 1000; // of the picture to take along, as in opslaan.js
 const GEDULD = [300, 600, 1200, 2400]; // milliseconds between asking again for a figure that is being made
 const TWEE_JAAR = 8; // quarters
@@ -56,8 +57,26 @@ function breedte(teksten) {
   return Math.ceil(Math.max(0, ...regels.map((regel) => pen.measureText(regel).width)));
 }
 
+const staatErnaast = (label) => label.xref === 'paper' && label.x === 1 && label.yref !== 'paper';
+
+// On a narrow screen the words beside the plot area take some lines, and stand apart from each other.
+function ernaastGevouwen(labels, { yaxis, margin }, hoogte) {
+  const lengte = hoogte - margin.t - margin.b;
+  const [laag, hoog] = yaxis.range;
+  const woorden = labels.filter(staatErnaast).map((label) => {
+    const tekst = gevouwen(label.text.replaceAll('<br>', ' '), 13);
+    return { label, tekst, plek: ((hoog - label.y) / (hoog - laag)) * lengte, half: 7.5 * tekst.split('<br>').length };
+  }).sort((a, b) => a.plek - b.plek);
+  let onder = -margin.t;
+  const middens = woorden.map(({ plek, half }) => { const midden = Math.max(plek, onder + half); onder = midden + half; return midden; });
+  let boven = hoogte - margin.t;
+  woorden.map((_, i) => i).reverse().forEach((i) => { middens[i] = Math.min(middens[i], boven - woorden[i].half); boven = middens[i] - woorden[i].half; });
+  const nieuw = new Map(woorden.map(({ label, tekst, plek }, i) => [label, { ...label, text: tekst, yshift: plek - middens[i] }]));
+  return labels.map((label) => nieuw.get(label) || label);
+}
+
 function rand({ margin }, namen, labels, smal) {
-  const ernaast = labels.filter((label) => label.xref === 'paper' && label.x === 1).map((label) => label.text);
+  const ernaast = labels.filter(staatErnaast).map((label) => label.text);
   const rechts = ernaast.length ? 16 + breedte(ernaast) : 12;
   return { ...margin, l: 14 + breedte(namen), r: smal ? rechts : Math.max(margin.r, rechts) };
 }
@@ -93,9 +112,10 @@ function opgemaakt({ inhoud, uit, bereik }, breed) {
   const rollen = (sporen) => new Set(sporen.map((spoor) => spoor.meta.rol));
   const blijft = rollen(data.filter((spoor) => !uit.has(spoor.meta.naam)));
   const weg = [...rollen(data)].filter((rol) => !blijft.has(rol));
-  const labels = (layout.annotations || []).map((label, i) => ({
+  const alle = (layout.annotations || []).map((label, i) => ({
     ...label, text: (smal && layout.meta.kort[i]) || label.text, visible: !weg.includes(label.name),
   }));
+  const labels = smal ? ernaastGevouwen(alle, layout, layout.height || LAAG) : alle;
   const opNamen = layout.meta.soort.map((soort) => soort === 'namen');
   const namen = (layout.yaxis.ticktext || []).map((naam) => (smal && opNamen[1] ? kortGenoeg(naam) : naam));
   const kant = rand(layout, namen, labels, smal);
@@ -119,7 +139,7 @@ function opgemaakt({ inhoud, uit, bereik }, breed) {
 // As high as the drawing it takes the place of, so that nothing moves; on a telephone that drawing is too low.
 function hoogteVan({ doek, inhoud, hoogte }) {
   const gevraagd = inhoud.layout.height || 0;
-  return isSmal(doek) && !('klein' in doek.dataset) ? Math.max(288, gevraagd) : gevraagd || hoogte;
+  return isSmal(doek) && !('klein' in doek.dataset) ? Math.max(LAAG, gevraagd) : gevraagd || hoogte;
 }
 
 function zet(grafiek) {

@@ -21,7 +21,7 @@ _AS = {
     "automargin": True,
     "fixedrange": True,
 }
-_DASHES = {Rol.OUD_DOEL: "dot", Rol.GRENS: "dot", Rol.NORM: "4px,3px", Rol.VERWACHTING: "4px,3px"}
+_DASHES = {Rol.OUD_DOEL: "dot", Rol.GRENS: "dot", Rol.NORM: "dot", Rol.VERWACHTING: "4px,3px"}
 _DASHES |= {Rol.REEKS_2: "dash", Rol.REEKS_3: "dot", Rol.REEKS_4: "dashdot", Rol.REEKS_5: "longdash"}
 _DASHES |= {Rol.REEKS_6: "longdashdot"}
 _BREED = {Rol.HOOFD: 2.5, Rol.DOEL: 2, Rol.EERDER: 1.25}
