@@ -43,19 +43,8 @@ class Reeksdoek:
         return self.links + (index + 0.5) * (self.breed - self.links - self.rechts) / max(aantal, 1)
 
 
-GROTE_REEKS = Reeksdoek(760, 320, 62, 100)
-KLEINE_REEKS = Reeksdoek(340, 170, 48, 92, 12, 24, klein=True)
-
-
 def as_van(reeks: Reeks, hoeveel: int = STREEPJES) -> list[Decimal]:
     return asstreepjes(*reeks.extremen(), hoeveel, Decimal(0) if reeks.decimalen else Decimal(1))
-
-
-def tekening(reeks: Reeks, naam: str, doek: Reeksdoek = GROTE_REEKS) -> str:
-    """The whole chart as one drawing; ``naam`` is what a screen reader says: the conclusion in one sentence."""
-    if reeks.leeg and not reeks.heeft_doel:
-        return ""
-    return Grafiek(reeks, doek).alles(naam)
 
 
 class Grafiek:

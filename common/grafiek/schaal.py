@@ -114,6 +114,11 @@ def runs(spoor: Spoor) -> list[list[Punt]]:
     return [run for run in gevonden if run]
 
 
+def tekenvolgorde(beeld: Beeld) -> list[Spoor]:
+    """Areas lie below everything else."""
+    return sorted(beeld.sporen, key=lambda spoor: spoor.vorm is not Vorm.VLAK)
+
+
 def staafbreedte(beeld: Beeld) -> dict[int, tuple[Decimal, Decimal]]:
     """Per trace of bars where it begins beside its place and how wide it is; bars on a base stand on one another."""
     staven = [n for n, spoor in enumerate(beeld.sporen) if spoor.vorm is Vorm.STAVEN]

@@ -12,7 +12,7 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from common.grafiek.beeld import Assoort, Beeld, Plek, Punt, Rol, Spoor, Vorm
-from common.grafiek.schaal import REGEL, breedte, onderkant, op_regels, runs, staafbreedte
+from common.grafiek.schaal import REGEL, breedte, onderkant, op_regels, runs, staafbreedte, tekenvolgorde
 from common.grafiek.vel import Doek, Plaats, Vel, langs_van, waarde_op
 
 
@@ -104,10 +104,8 @@ class _Tekenaar(Vel):
     """Every part of a chart as mark-up."""
 
     def alles(self) -> str:
-        vlakken = [s for s in self.beeld.sporen if s.vorm is Vorm.VLAK]
-        lijnen = [s for s in self.beeld.sporen if s.vorm is not Vorm.VLAK]
-        delen = [self._raster(), *map(self._spoor, vlakken), self._gebeurtenissen()]
-        delen += [*map(self._spoor, lijnen), self._assen(), self._woorden()]
+        delen = [self._raster(), self._gebeurtenissen(), *map(self._spoor, tekenvolgorde(self.beeld))]
+        delen += [self._assen(), self._woorden()]
         klasse = "vonk" if self.doek.kaal else "tekening klein" if self.doek.klein else "tekening"
         maat = f"0 0 {self.doek.breed} {_px(self.hoog)}"
         if self.doek.kaal:
@@ -241,8 +239,8 @@ class _Tekenaar(Vel):
             for g in self.beeld.gebeurtenissen
         ]
         woorden = [
-            _regels(x, self.titelregel + 8 + rij * REGEL, regels, tekst, "start")
-            for x, rij, regels, tekst in self.rijen_boven
+            _regels(g.begin, self.titelregel + 8 + g.rij * REGEL, g.regels, g.gebeurtenis.tekst, "start")
+            for g in self.rijen_boven
         ]
         return "".join([*lijnen, *woorden])
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
-from common.grafiek.beeld import Assoort, Beeld, Plek, Punt, Vorm, Woord
+from common.grafiek.beeld import Assoort, Beeld, Gebeurtenis, Plek, Punt, Vorm, Woord
 from common.grafiek.schaal import REGEL, Indeling, breedte, indeling, langs_x, op_regels, runs, uiteen
 
 RAND = 16
@@ -15,6 +16,15 @@ Vak = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 Geplaatst = tuple[Woord, tuple[str, ...], Plaats]
 """A word in its lines, with the place where they begin and their middle."""
+
+
+class Gebeurtenisrij(NamedTuple):
+    """An event, in which row above the plot area its words stand, where they begin, and those that fit."""
+
+    gebeurtenis: Gebeurtenis
+    rij: int
+    begin: float
+    regels: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,7 @@ class Vel:
         if self.doek.kaal:
             return 4
         self.rijen_boven = self._gebeurtenisrijen()
-        return 14 + self.titelregel + REGEL * (max((rij for _, rij, _, _ in self.rijen_boven), default=-1) + 1)
+        return 14 + self.titelregel + REGEL * (max((g.rij for g in self.rijen_boven), default=-1) + 1)
 
     @property
     def titelregel(self) -> int:
@@ -101,8 +111,8 @@ class Vel:
         """The place of a value at a place along the other axis."""
         return (self.x(waarde), self.y(langs)) if self.beeld.liggend else (self.x(langs), self.y(waarde))
 
-    def _gebeurtenisrijen(self) -> list[tuple[float, int, tuple[str, ...], str]]:
-        """Of each event: where its words begin, in which row above the plot area, and the words that fit."""
+    def _gebeurtenisrijen(self) -> list[Gebeurtenisrij]:
+        """Of each event where its words go, where three rows have room for them; else they are in the title alone."""
         bezet: list[list[Plaats]] = [[] for _ in range(3)]
         gevonden = []
         for g in self.beeld.gebeurtenissen if not self.doek.klein else ():
@@ -112,9 +122,9 @@ class Vel:
             lang = breedte(regels[0])
             vak = (x - lang - 4, x) if naar_links else (x, x + lang + 4)
             rij = next((n for n, r in enumerate(bezet) if all(vak[1] < a or b < vak[0] for a, b in r)), None)
-            if rij is not None:  # where three rows are full, the words are in the title of the line alone
+            if rij is not None:
                 bezet[rij].append(vak)
-                gevonden.append((vak[0] + 4 if not naar_links else vak[0], rij, regels, g.tekst))
+                gevonden.append(Gebeurtenisrij(g, rij, vak[0] if naar_links else vak[0] + 4, regels))
         return gevonden
 
     def woorden_ernaast(self) -> list[Geplaatst]:

@@ -13,7 +13,7 @@ from accounts.rollen import Recht
 from common.grafiek.svg import veilig
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.grafiek import voorraad
-from monitor.dashboards.indicator.regel import JAREN_TERUG, Regel
+from monitor.dashboards.indicator.regel import JAREN_GETOOND, Regel
 from monitor.dashboards.indicator.signaal import selectors as signalen
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
@@ -93,7 +93,7 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     lijst = zoals_bepaald(blik, monitorregels(blik) if van is None else van)
     indicatoren = [regel.indicator for regel in lijst]
     # Of what is measured less often than every quarter, the latest row before the one shown.
-    rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - JAREN_TERUG, 1)))
+    rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - JAREN_GETOOND, 1)))
     eerder = blik.bekend.geschiedenis(blik.uitsnede(indicatoren)) if blik.toont_cijfers else {}
     beelden = signalen.beelden(blik, indicatoren, rijen, eerder)
     vonken = voorraad.haal(blik, indicatoren, voorraad.Figuursoort.VONK) if met_vonk and blik.toont_cijfers else {}

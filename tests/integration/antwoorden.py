@@ -27,7 +27,7 @@ from tests.pagina import Deel, Pagina
 GETAL = re.compile(r"(?:€ )?([+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[+-]?\d+(?:,\d+)?)( mln)?")
 WAARDEKOLOM = re.compile(r"^(Waarde|Stand|Jaar tot nu toe|Meting)( \(|$)")
 OORDEELKOLOM = re.compile(r"^(Doel|Vergeleken met|Verschil)(?: \(|$)")
-KERN = re.compile(rf"(?:^| )(?:Stand|Jaar tot nu toe|Meting) ({GETAL.pattern}[^A-Z]*)")
+KERN = re.compile(rf"(?:^| )({GETAL.pattern}(?:%| [a-z']+)?) (?:t/m Q|in Q|in 20|over 20)")
 MERKKOLOMMEN = ("Status", "Opmerking", "Signaal of opmerking")
 SIGNAAL, GETEKEND = "signaal of ruis", ": de getekende cijfers"
 VERSCHIL, WIJK = "formatie-bezetting", "bezetting-wijkagenten"
@@ -188,7 +188,7 @@ def _uit_lijst(deel: Deel, kader: Kader) -> Iterator[Cijfer]:
 
 
 def _kern(deel: Deel) -> str:
-    """The figure after its label."""
+    """The figure before the period that it is of."""
     gevonden = KERN.search(deel.tekst)
     return gevonden[1] if gevonden else ""
 

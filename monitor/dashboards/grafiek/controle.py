@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 from common.grafiek.beeld import Beeld, Plek, Punt, Spoor, Vorm
-from common.grafiek.schaal import onderkant, runs
+from common.grafiek.schaal import onderkant, runs, tekenvolgorde
 from common.grafiek.vel import langs_van, waarde_op
 
 Plotgetal = float | int | None
@@ -28,7 +28,7 @@ def plotgetal(waarde: Plek | None) -> Plotgetal:
 def keur_figuur(beeld: Beeld, figuur: dict[str, Any]) -> None:
     """``figuur`` is the JSON of plotly.py, read. Raises Tekenfout where it says anything else than the chart."""
     sporen = [spoor for spoor in figuur["data"] if not spoor["meta"].get("steel")]
-    for bedoeld, getekend in zip_longest(beeld.sporen, sporen):
+    for bedoeld, getekend in zip_longest(tekenvolgorde(beeld), sporen):
         if bedoeld is None or getekend is None:
             raise Tekenfout(f"{len(beeld.sporen)} sporen werden er {len(sporen)}")
         if _getekend(beeld, bedoeld, getekend) != _bedoeld(beeld, bedoeld):

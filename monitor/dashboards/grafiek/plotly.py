@@ -11,7 +11,18 @@ from typing import Any
 import plotly.graph_objects as go
 
 from common.grafiek.beeld import As, Assoort, Beeld, Plek, Rol, Spoor, Vorm, Woord, merk
-from common.grafiek.schaal import REGEL, Indeling, indeling, langs_x, onderkant, op_regels, runs, staafbreedte, uiteen
+from common.grafiek.schaal import (
+    REGEL,
+    Indeling,
+    indeling,
+    langs_x,
+    onderkant,
+    op_regels,
+    runs,
+    staafbreedte,
+    tekenvolgorde,
+    uiteen,
+)
 from common.grafiek.svg import HOOG
 from common.grafiek.vel import Vel, langs_van, waarde_op
 from common.tekst.tekens import zichtbaar
@@ -38,8 +49,8 @@ def teken_figuur(beeld: Beeld) -> str:
 
 def _sporen(beeld: Beeld) -> Iterator[go.Scatter | go.Bar]:
     genoemd: set[str] = set()
-    for nummer, spoor in enumerate(beeld.sporen):
-        for vorm in _vormen(beeld, nummer, spoor):
+    for spoor in tekenvolgorde(beeld):
+        for vorm in _vormen(beeld, spoor):
             eerste = bool(spoor.naam) and spoor.naam not in genoemd
             genoemd.add(spoor.naam)
             yield vorm.update(_naam(spoor, eerste))
@@ -50,11 +61,11 @@ def _naam(spoor: Spoor, eerste: bool) -> _Kenmerken:
     return {"name": naam, "showlegend": eerste, **({"legendgroup": naam} if naam else {})}
 
 
-def _vormen(beeld: Beeld, nummer: int, spoor: Spoor) -> Iterator[go.Scatter | go.Bar]:
+def _vormen(beeld: Beeld, spoor: Spoor) -> Iterator[go.Scatter | go.Bar]:
     if spoor.vorm is Vorm.VLAK:
         yield _vlak(beeld, spoor)
     elif spoor.vorm is Vorm.STAVEN:
-        yield _staven(beeld, nummer, spoor)
+        yield _staven(beeld, spoor)
     else:
         if any(punt.basis is not None for punt in spoor.punten):
             yield _stelen(beeld, spoor)
@@ -92,7 +103,12 @@ def _merken(spoor: Spoor) -> _Kenmerken:
     gewoon = REEKSMERK.get(spoor.rol, "rond")
     symbolen = [SYMBOOL[punt.merk or gewoon] + ("-open" if punt.open else "") for punt in spoor.punten]
     kleur_ = kleur(spoor.rol)
-    return {"symbol": symbolen, "color": kleur_, "size": 9, "line": {"color": kleur_, "width": 2}}
+    return {"symbol": symbolen, "color": kleur_, "size": _grootte(spoor), "line": {"color": kleur_, "width": 2}}
+
+
+def _grootte(spoor: Spoor) -> int:
+    """Of its points, in pixels: small where they would otherwise touch."""
+    return 4 if len(spoor.punten) > 60 else 6 if len(spoor.punten) > 30 else 9
 
 
 def _marges(beeld: Beeld, spoor: Spoor) -> _Kenmerken:
@@ -145,9 +161,9 @@ def _vlak(beeld: Beeld, spoor: Spoor) -> go.Scatter:
     )
 
 
-def _staven(beeld: Beeld, nummer: int, spoor: Spoor) -> go.Bar:
+def _staven(beeld: Beeld, spoor: Spoor) -> go.Bar:
     """Of a bar Plotly asks where it begins and how long it is."""
-    naast, breed = staafbreedte(beeld)[nummer]
+    naast, breed = staafbreedte(beeld)[beeld.sporen.index(spoor)]
     punten = [(punt, None in (punt.x, punt.y), onderkant(spoor, punt)) for punt in spoor.punten]
     lang = [None if gat else _afstand(waarde_op(beeld, punt), van) for punt, gat, van in punten]
     langs = [plotgetal(langs_van(beeld, punt)) for punt, _, _ in punten]
@@ -171,21 +187,19 @@ def _staven(beeld: Beeld, nummer: int, spoor: Spoor) -> go.Bar:
 def _opmaak(beeld: Beeld) -> go.Layout:
     vel = Vel(beeld, HOOG)
     hoogte = int(vel.hoog) + 12 if beeld.liggend else HOOGTE
-    ernaast, erin = _woorden(beeld, hoogte)
-    smal, breed = _x_streepjes(beeld, SMAL), _x_streepjes(beeld, vel.rechts - vel.links)
-    soorten = [str(beeld.x.soort), str(beeld.y.soort)]
-    boven = 16 + REGEL * (bool(beeld.y.titel) + min(len(beeld.gebeurtenissen), 3))
+    teksten = [*_ernaast(vel, hoogte), *_erin(vel), *_gebeurtenissen(vel), *_astitels(vel)]
+    boven, onder = 2 + int(vel.boven), 44 + REGEL * bool(beeld.x.titel)
     return go.Layout(
         template=SJABLOON,
-        xaxis=_as(beeld, beeld.x) | breed,
+        xaxis=_as(beeld, beeld.x) | _x_streepjes(beeld, vel.rechts - vel.links),
         yaxis=_as(beeld, beeld.y),
-        annotations=[tekst for tekst, _ in (*ernaast, *erin, *_gebeurtenissen(beeld), *_astitels(beeld))],
+        annotations=[tekst for tekst, _ in teksten],
         shapes=[_streep(g.x) for g in beeld.gebeurtenissen],
-        margin={"l": 12, "r": int(HOOG.breed - vel.rechts), "t": boven, "b": 44 + REGEL * bool(beeld.x.titel)},
+        margin={"l": 12, "r": int(HOOG.breed - vel.rechts), "t": boven, "b": onder},
         meta={
-            "kort": [kort for _, kort in (*ernaast, *erin, *_gebeurtenissen(beeld), *_astitels(beeld))],
-            "x_smal": smal,
-            "soort": soorten,
+            "kort": [kort for _, kort in teksten],
+            "x_smal": _x_streepjes(beeld, SMAL),
+            "soort": [str(beeld.x.soort), str(beeld.y.soort)],
         },
         **({"height": hoogte} if beeld.liggend else {}),
     )
@@ -200,6 +214,7 @@ def _as(beeld: Beeld, as_: As) -> _Kenmerken:
         "tickvals": [plotgetal(plek) for plek in wijze.plekken],
         "ticktext": ["<br>".join(map(escape, op_regels(tekst, 200))) for tekst in wijze.teksten],
         "showgrid": as_.soort is Assoort.GETAL,
+        "zeroline": as_.soort is Assoort.GETAL,
     }
 
 
@@ -223,67 +238,53 @@ _Tekst = tuple[_Kenmerken, str]
 """An annotation, with its words for a narrow screen; empty: the same."""
 
 
-def _woorden(beeld: Beeld, hoogte: int) -> tuple[list[_Tekst], list[_Tekst]]:
-    """Beside the plot area, moved apart; and at a place in it, on the side where there is more room."""
-    naast = [woord for woord in beeld.woorden if woord.x is None]
-    wijze = indeling(beeld, beeld.y)
-    schuif = _schuif(beeld, naast, wijze, hoogte - 76)
-    ernaast = [
-        (
-            {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "yshift": dy, **_woord(woord, 170)},
-            escape(woord.kort),
-        )
-        for woord, dy in zip(naast, schuif, strict=True)
-    ]
-    x = indeling(beeld, beeld.x)
-    midden = (x.laag + x.hoog) / 2
-    erin = [
-        (
-            {"x": plotgetal(woord.x), "yanchor": "bottom", "yshift": 6, **_woord(woord, 240)}
-            | {"xanchor": "right" if woord.x > midden else "left"},
-            escape(woord.kort),
-        )
-        for woord in beeld.woorden
-        if woord.x is not None
-    ]
-    return ernaast, erin
+def _ernaast(vel: Vel, hoogte: int) -> Iterator[_Tekst]:
+    """Beside the plot area, moved apart for a figure of this height."""
+    for woord, omhoog in zip(vel.ernaast, _schuif(vel, hoogte - 76), strict=True):
+        plek = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "yshift": omhoog}
+        yield plek | _woord(woord, op_regels(woord.tekst, 170)), escape(woord.kort)
 
 
-def _woord(woord: Woord, breed: float) -> _Kenmerken:
-    tekst = "<br>".join(map(escape, op_regels(woord.tekst, breed)))
-    return {"name": str(woord.rol), "text": tekst, "y": plotgetal(woord.y), "font": letter_van(woord.rol)}
-
-
-def _schuif(beeld: Beeld, naast: Sequence[Woord], wijze: Indeling, hoogte: float) -> list[float]:
+def _schuif(vel: Vel, hoogte: float) -> list[float]:
     """How many pixels each word beside the plot area goes up, so that none covers another."""
-    delen = [float((woord.y - wijze.laag) / (wijze.hoog - wijze.laag)) for woord in naast]
-    plekken = [(deel if beeld.liggend else 1 - deel) * hoogte for deel in delen]
-    hoogten = [REGEL * len(op_regels(woord.tekst, 170)) + 1.0 for woord in naast]
+    wijze, liggend = vel.y_as, vel.beeld.liggend
+    delen = [float((woord.y - wijze.laag) / (wijze.hoog - wijze.laag)) for woord in vel.ernaast]
+    plekken = [(deel if liggend else 1 - deel) * hoogte for deel in delen]
+    hoogten = [REGEL * len(op_regels(woord.tekst, 170)) + 1.0 for woord in vel.ernaast]
     middens = uiteen(list(zip(plekken, hoogten, strict=True)), -10, hoogte + 10)
     return [round(plek - midden, 1) for plek, midden in zip(plekken, middens, strict=True)]
 
 
-def _gebeurtenissen(beeld: Beeld) -> Iterator[_Tekst]:
-    """Above the plot area, each in one of three rows."""
-    x = indeling(beeld, beeld.x)
-    for nummer, g in enumerate(beeld.gebeurtenissen):
-        links = g.x > (x.laag + x.hoog) / 2
-        tekst = op_regels(g.tekst, 260, 1)[0]
-        plek = {
-            "x": plotgetal(g.x),
-            "xanchor": "right" if links else "left",
-            "yref": "paper",
-            "y": 1,
-            "yanchor": "bottom",
-        }
-        kort = op_regels(g.tekst.split(",")[0], 110, 1)[0]
-        yield {"name": "gebeurtenis", "text": escape(tekst), "yshift": REGEL * (nummer % 3), **plek}, escape(kort)
+def _erin(vel: Vel) -> Iterator[_Tekst]:
+    """Where the drawing has them too: as far from their point, on the same side."""
+    for woord, regels, (x, y) in vel.woorden_erin():
+        schuif = {"xshift": round(x - vel.x(woord.x or 0), 1), "yshift": round(vel.y(woord.y) - y, 1)}
+        plek = {"x": plotgetal(woord.x), "xanchor": "left", "yanchor": "middle"}
+        yield plek | schuif | _woord(woord, regels), escape(woord.kort)
 
 
-def _astitels(beeld: Beeld) -> Iterator[_Tekst]:
+def _woord(woord: Woord, regels: Sequence[str]) -> _Kenmerken:
+    tekst = "<br>".join(map(escape, regels))
+    return {"name": str(woord.rol), "text": tekst, "y": plotgetal(woord.y), "font": letter_van(woord.rol)}
+
+
+def _gebeurtenissen(vel: Vel) -> Iterator[_Tekst]:
+    """Above the plot area, in the rows of the drawing."""
+    midden = (vel.x_as.laag + vel.x_as.hoog) / 2
+    onderste = max((geplaatst.rij for geplaatst in vel.rijen_boven), default=0)
+    for g in vel.rijen_boven:
+        kant = "right" if g.gebeurtenis.x > midden else "left"
+        plek = {"x": plotgetal(g.gebeurtenis.x), "xanchor": kant, "yref": "paper", "y": 1, "yanchor": "bottom"}
+        kort = op_regels(g.gebeurtenis.tekst.split(",")[0], 110, 1)[0]
+        schuif = {"yshift": REGEL * (onderste - g.rij)}
+        yield {"name": "gebeurtenis", "text": escape(g.regels[0]), **plek, **schuif}, escape(kort)
+
+
+def _astitels(vel: Vel) -> Iterator[_Tekst]:
     """Of the y-axis above it: upright letters are hard to read."""
-    boven = REGEL * min(len(beeld.gebeurtenissen), 3)
-    if beeld.y.titel:
+    boven = int(vel.boven) - 14 - vel.titelregel
+    x, y = vel.beeld.x.titel, vel.beeld.y.titel
+    if y:
         plek = {
             "xref": "paper",
             "x": 0,
@@ -293,8 +294,8 @@ def _astitels(beeld: Beeld) -> Iterator[_Tekst]:
             "yanchor": "bottom",
             "yshift": boven,
         }
-        yield {"name": "as", "text": escape(op_regels(beeld.y.titel, 700, 1)[0]), **plek}, ""
-    if beeld.x.titel:
+        yield {"name": "as", "text": escape(op_regels(y, 560, 1)[0]), **plek}, ""
+    if x:
         plek = {
             "xref": "paper",
             "x": 0.5,
@@ -304,7 +305,7 @@ def _astitels(beeld: Beeld) -> Iterator[_Tekst]:
             "yanchor": "top",
             "yshift": -24,
         }
-        yield {"name": "as", "text": escape(op_regels(beeld.x.titel, 700, 1)[0]), **plek}, ""
+        yield {"name": "as", "text": escape(op_regels(x, 560, 1)[0]), **plek}, ""
 
 
 def _streep(x: Plek) -> _Kenmerken:

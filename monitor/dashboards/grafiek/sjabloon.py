@@ -11,8 +11,16 @@ import plotly.graph_objects as go
 from common.grafiek.beeld import Rol
 
 _INKT = {"color": "var(--inkt-2)", "size": 12}
-_AS = {"showline": False, "zeroline": False, "tickfont": _INKT, "ticks": "", "automargin": True, "fixedrange": True}
-_DASHES = {Rol.OUD_DOEL: "dot", Rol.GRENS: "dot", Rol.NORM: "dash", Rol.VERWACHTING: "dash"}
+_AS = {
+    "showline": False,
+    "gridcolor": "var(--raster)",
+    "zerolinecolor": "var(--lijn-sterk)",
+    "tickfont": _INKT,
+    "ticks": "",
+    "automargin": True,
+    "fixedrange": True,
+}
+_DASHES = {Rol.OUD_DOEL: "dot", Rol.GRENS: "dot", Rol.NORM: "4px,3px", Rol.VERWACHTING: "4px,3px"}
 _DASHES |= {Rol.REEKS_2: "dash", Rol.REEKS_3: "dot", Rol.REEKS_4: "dashdot", Rol.REEKS_5: "longdash"}
 _DASHES |= {Rol.REEKS_6: "longdashdot"}
 _BREED = {Rol.HOOFD: 2.5, Rol.DOEL: 2, Rol.EERDER: 1.25}
@@ -49,8 +57,8 @@ SJABLOON = go.layout.Template(
             "font": {"color": "var(--inkt)", "size": 12},
             "align": "left",
         },
-        "xaxis": _AS | {"showgrid": False, "tickangle": 0},
-        "yaxis": _AS | {"showgrid": False, "gridcolor": "var(--raster)"},
+        "xaxis": _AS | {"tickangle": 0},
+        "yaxis": _AS,
         "annotationdefaults": {"showarrow": False, "font": _INKT, "align": "left"},
         "shapedefaults": {"line": {"color": "var(--inkt-2)", "width": 1, "dash": "dot"}},
     }

@@ -1,5 +1,7 @@
 """Draw ahead of the reader, so that a request only hands over what lies ready; and what a reader asks for."""
 
+import logging
+
 from celery import shared_task
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -15,6 +17,8 @@ from monitor.dashboards.terugkijken import CijfersNu, Uitsnede
 from monitor.models import Indicator
 from monitor.selectors import Definities
 from strategie.models import Agenda
+
+_log = logging.getLogger(__name__)
 
 VELDEN = ("generatie", "merk", "beeld", "plotly", "svg", "getekend_op")
 
@@ -51,10 +55,18 @@ def _teken(codes: list[str]) -> int:
         voor_iedereen = CijfersNu(AnonymousUser())  # type: ignore[arg-type]  # a chart is the same for whoever sees it
         tekeningen = voorraad.teken(voor_iedereen, uit)
     for figuur in tekeningen:
-        soort = figuur.sleutel.partition(":")[0]
-        if soort in voorraad.VOOR_DE_BROWSER and figuur.svg:
-            figuur.plotly = inpakken(teken_figuur(figuur.als_beeld))
+        if figuur.sleutel.partition(":")[0] in voorraad.VOOR_DE_BROWSER and figuur.svg:
+            figuur.plotly = _voor_de_browser(figuur)
     return _bewaar(tekeningen)
+
+
+def _voor_de_browser(figuur: Figuur) -> bytes:
+    """One that cannot be drawn keeps no other from its reader; of that one the drawing of the server stays."""
+    try:
+        return inpakken(teken_figuur(figuur.als_beeld))
+    except Exception:
+        _log.exception("De figuur %s is niet te tekenen", figuur.sleutel)
+        return b""
 
 
 def _bewaar(figuren: list[Figuur]) -> int:

@@ -22,8 +22,8 @@ from monitor.rekenen.prognose import Prognose
 from monitor.rekenen.signaalzin import samenzin
 
 TEGEN = "Vergeleken met"
-JAREN_TERUG = 2  # what is measured once in two years still stands on a page
-VIERDE = 4
+JAREN_GETOOND = 2  # what is measured once in two years still stands on a page
+_VIERDE = 4
 NIET_BEREKEND = "Dit cijfer is nog niet berekend."
 GEEN_GETAL: dict[str, str] = {
     Doelstelling.Soort.VERBETERING: "beter dan vorige",
@@ -238,7 +238,7 @@ class Regel:
         waarde, tegen = self._naast_elkaar(self.waarde, self.tegen)
         if self.is_afgesloten:
             return f"{waarde} in {self.rij.jaar}, het doel was {tegen}."
-        wanneer = f"in {self.rij.jaar}" if self.rij.kwartaal == VIERDE else f"t/m Q{self.rij.kwartaal}"
+        wanneer = f"in {self.rij.jaar}" if self.rij.kwartaal == _VIERDE else f"t/m Q{self.rij.kwartaal}"
         seizoen = self.indicator.verwachting == Indicator.Verwachting.SEIZOEN and not self.rij.seizoen_terugval
         return f"{waarde} {wanneer}, {f'waar in eerdere jaren {tegen} gewoon was' if seizoen else f'norm {tegen}'}."
 

@@ -104,7 +104,7 @@ def test_plotly_neemt_de_tekening_over_en_zegt_hetzelfde_als_de_tabel(bezoeker: 
     cellen = page.locator("figure table tbody tr").evaluate_all(
         "rijen => rijen.map(r => [r.cells[0].textContent, r.cells[1].textContent])"
     )
-    assert gelezen == [f"Jaar tot nu toe, {kwartaal}: {waarde} verdachten" for kwartaal, waarde in cellen if waarde]
+    assert gelezen == [f"{kwartaal} 2025: {waarde} verdachten" for kwartaal, waarde in cellen if waarde]
     expect(page.locator(".hoverlayer .hovertext")).to_be_visible()
 
 

@@ -30,14 +30,14 @@ def geef_een_verleden() -> None:
 def test_het_laatste_kwartaal_is_te_zien_op_een_smal_scherm(bezoeker: Bezoeker) -> None:
     bezoek = bezoeker("rvo-lid", viewport={"width": 320, "height": 900}, java_script_enabled=False)
     geef_een_verleden()
-    page = bezoek.open(f"/indicatoren/verdachten/{Q}")
-    assert page.get_by_role("heading", name="Verwachting voor het jaar").is_visible()
-    punten = page.locator(".signaalfiguur .punt")
+    page = bezoek.open(f"/indicatoren/verdachten/{Q}&weergave=alle-kwartalen")
+    assert page.get_by_role("heading", name="Eerdere verwachtingen en wat het werd").is_visible()
+    punten = page.locator(".figuur-doek .g-hoofd .g-punt")
     assert punten.count() == 11
     laatste = punten.last.bounding_box()
     assert laatste is not None
     assert 0 < laatste["x"] < 320  # without script the newest is in view, not the oldest
-    assert page.locator(".signaalfiguur .merk").count() == 1
+    assert page.locator(".figuur-doek .g-hoofd path.g-punt").count() == 1  # the signal, by its shape
     assert bezoek.klachten == []
 
 
@@ -46,7 +46,13 @@ def test_met_een_signaal_is_elke_pagina_schoon(bezoeker: Bezoeker, breed: int, k
     bezoek = bezoeker("rvo-lid", viewport={"width": breed, "height": 900}, color_scheme=kleuren)
     geef_een_verleden()
     fouten = []
-    for pad in (f"/{Q}", f"/themas/opsporing/{Q}", f"/indicatoren/{Q}", f"/indicatoren/verdachten/{Q}"):
+    for pad in (
+        f"/{Q}",
+        f"/themas/opsporing/{Q}",
+        f"/indicatoren/{Q}",
+        f"/indicatoren/verdachten/{Q}",
+        f"/indicatoren/verdachten/{Q}&weergave=alle-kwartalen",
+    ):
         page = bezoek.open(pad)
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
         assert page.locator(".signaal-hier").count(), pad

@@ -57,8 +57,8 @@ def test_een_doel_voorstellen_en_vaststellen_met_het_toetsenbord_verandert_het_o
     assert Doelstelling.objects.get(indicator__code="verdachten", staat=Staat.VASTGESTELD).streefwaarde == 20
     werk_wachtrij_af(vandaag=VANDAAG)
     lezer = bezoeker("rvo-lid").open(f"{INDICATOR}?kwartaal={KWARTAAL}")
-    expect(lezer.locator(".uitspraak")).to_contain_text("Op koers")
-    expect(lezer.locator("[data-klaar=ja]")).to_contain_text("doel tot 3-3-2025")
+    expect(lezer.locator(".indicatorkop")).to_contain_text("Op koers")
+    expect(lezer.locator("[data-klaar=ja]")).to_contain_text("Doel tot 3-3-2025")
 
 
 def test_een_definitie_voorstellen_terugsturen_opnieuw_en_vaststellen_met_het_toetsenbord(bezoeker: Bezoeker) -> None:

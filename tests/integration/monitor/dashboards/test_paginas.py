@@ -13,9 +13,12 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Rolvervulling, User
+from common.grafiek.beeld import Beeld
 from common.grafiek.figuur import Figuur, uitpakken
 from common.vaststellen.audit import AuditEvent
-from monitor.dashboards.grafiek import voorraad
+from monitor.dashboards.grafiek import tasks, voorraad
+from monitor.dashboards.grafiek.controle import Tekenfout
+from monitor.dashboards.grafiek.plotly import teken_figuur
 from monitor.dashboards.grafiek.tasks import teken_figuren
 from monitor.dashboards.keuze import bepaal
 from monitor.models import Berekening, Doelbereik, Indicator
@@ -245,6 +248,18 @@ def test_de_taak_tekent_alles_en_twee_keer_is_hetzelfde() -> None:
     assert Figuur.objects.count() == 4 * len(codes)
     groot = Figuur.objects.get(sleutel__startswith="jaar:verdachten:")
     assert json.loads(uitpakken(groot.plotly))["merk"] == groot.merk
+
+
+def test_een_figuur_die_niet_lukt_houdt_de_andere_niet_tegen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def _weiger(beeld: Beeld) -> str:
+        if "verdachten" in beeld.onderschrift:
+            raise Tekenfout("zegt iets anders")
+        return teken_figuur(beeld)
+
+    monkeypatch.setattr(tasks, "teken_figuur", _weiger)
+    assert teken_figuren(["verdachten", "aanrijdtijd"]) == 8
+    assert not any(bytes(f.plotly) for f in Figuur.objects.filter(sleutel__contains=":verdachten:"))
+    assert bytes(Figuur.objects.get(sleutel__startswith="jaar:aanrijdtijd:").plotly)
 
 
 def test_de_figuur_wordt_niet_twee_keer_verstuurd() -> None:

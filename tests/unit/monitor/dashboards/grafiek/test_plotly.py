@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from common.grafiek.beeld import Beeld, Punt, Rol, Spoor, Vorm, merk
+from common.grafiek.schaal import tekenvolgorde
 from common.grafiek.svg import GROOT, HOOG, teken
 from config.omgeving import BASE_DIR
 from monitor.dashboards.grafiek.controle import Tekenfout, keur_figuur
@@ -52,7 +53,7 @@ def test_tekening_figuur_en_tabel_zeggen_hetzelfde(beeld: Beeld) -> None:
 def test_elk_getal_van_de_figuur_is_dat_van_het_beeld(beeld: Beeld) -> None:
     """Worked out here again, from the figure back to the exact number: no digit is lost."""
     sporen = [spoor for spoor in _figuur(beeld)["data"] if not spoor["meta"].get("steel")]
-    for bedoeld, spoor in zip(beeld.sporen, sporen, strict=True):
+    for bedoeld, spoor in zip(tekenvolgorde(beeld), sporen, strict=True):
         if bedoeld.vorm is Vorm.VLAK:
             continue
         for punt, x, y, basis in zip(
