@@ -9,7 +9,7 @@ from common.vaststellen.bewaking import Geweigerd, NietToegestaan, bewaakt
 from monitor.models import Verkenning
 
 _HERKOMST = "scherm"
-MEESTE = 50
+MEESTE_WEERGAVEN = 50
 LANGSTE_NAAM = Verkenning._meta.get_field("naam").max_length or 0
 LANGSTE_VRAAG = Verkenning._meta.get_field("vraag").max_length or 0
 _NIET_VAN_U = "Dit is de weergave van iemand anders. U kunt die bekijken, niet wijzigen."
@@ -17,7 +17,7 @@ ZONDER_NAAM = "Geef de weergave een naam."
 NAAM_BESTAAT = "U heeft al een weergave met deze naam. Kies een andere naam."
 NAAM_TE_LANG = f"Deze naam is te lang: hoogstens {LANGSTE_NAAM} tekens."
 ONZICHTBAAR = "In deze naam staan tekens die niemand ziet. Typ de naam opnieuw."
-TE_VEEL = f"U heeft al {MEESTE} weergaven. Verwijder er eerst een."
+TE_VEEL = f"U heeft al {MEESTE_WEERGAVEN} weergaven. Verwijder er eerst een."
 VRAAG_TE_GROOT = "Deze keuze is te groot om te bewaren. Kies minder, of een hele groep tegelijk."
 
 
@@ -29,7 +29,7 @@ def bewaar_weergave(*, door: User, naam: str, vraag: str) -> Verkenning:
     with transaction.atomic():
         User.objects.select_for_update().get(pk=door.pk)  # so that two at once are counted one after the other
         eigen = Verkenning.objects.filter(eigenaar=door)
-        if eigen.count() >= MEESTE:
+        if eigen.count() >= MEESTE_WEERGAVEN:
             raise Geweigerd(TE_VEEL)
         if eigen.filter(naam=naam).exists():
             raise Geweigerd(NAAM_BESTAAT)

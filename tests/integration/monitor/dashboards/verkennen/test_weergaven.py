@@ -145,7 +145,7 @@ def test_een_rare_naam_staat_er_letterlijk(naam: str) -> None:
 
 def test_er_is_een_grens_aan_hoeveel_iemand_bewaart() -> None:
     door = maak_persoon("analist")
-    for n in range(services.MEESTE):
+    for n in range(services.MEESTE_WEERGAVEN):
         services.bewaar_weergave(door=door, naam=f"w{n}", vraag=VRAAG)
     with pytest.raises(Geweigerd, match="Verwijder er eerst een"):
         services.bewaar_weergave(door=door, naam="nog een", vraag=VRAAG)
