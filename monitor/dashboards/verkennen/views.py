@@ -24,7 +24,7 @@ from common.tekst.tekens import en
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from monitor.dashboards.pagina import blik_van, maak_scherm, toon
 from monitor.dashboards.verkennen import services
-from monitor.dashboards.verkennen.antwoord import WACHT_OP_BEELD, build_opdracht, vraag_uitkomst
+from monitor.dashboards.verkennen.antwoord import build_opdracht, vraag_uitkomst
 from monitor.dashboards.verkennen.reeksen import Reeksrij, Weggelaten, get_reeksen, get_weggelaten
 from monitor.dashboards.verkennen.selectors import Aanbod, get_aanbod, get_verkenning, get_verkenningen
 from monitor.dashboards.verkennen.tables import Reeksregel, ReeksTabel
@@ -32,8 +32,8 @@ from monitor.dashboards.verkennen.uitkomst import Uitkomst
 from monitor.dashboards.verkennen.vraag import Opzet, Verkenvraag, lees_vraag
 from monitor.models import Verkenning
 
-_MEESTE_POGINGEN, KORT = 10, 0.3
-"""How often a page that waits for its picture asks again, and for how many seconds each of these waits."""
+_MEESTE_POGINGEN = 10
+"""How often a page that waits for its picture asks again."""
 _DOEKEN = {"groot": GROOT, "hoog": HOOG, "klein": KLEIN}
 
 
@@ -76,9 +76,8 @@ class Bezoek:
         if not self.rijen:
             return None
         indicatoren = [self.aanbod.indicatoren[code] for code in self.vraag.indicatoren]
-        return vraag_uitkomst(
-            build_opdracht(self.vraag, self.rijen, indicatoren, self.namen), KORT if self.poging else WACHT_OP_BEELD
-        )
+        opdracht = build_opdracht(self.vraag, self.rijen, indicatoren, self.namen)
+        return vraag_uitkomst(opdracht, opnieuw=bool(self.poging))
 
     @property
     def beelden(self) -> dict[str, Beeld]:
