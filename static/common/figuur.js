@@ -406,4 +406,8 @@ function wachtAf(doeken) {
   });
 }
 
-wachtAf([...document.querySelectorAll('[data-figuur]')]);
+// Also those that come with a part of the page.
+const bekend = new WeakSet();
+const nieuwe = () => [...document.querySelectorAll('[data-figuur]')].filter((doek) => !bekend.has(doek) && bekend.add(doek));
+wachtAf(nieuwe());
+document.addEventListener('htmx:afterSettle', () => wachtAf(nieuwe()));
