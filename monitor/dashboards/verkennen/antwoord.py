@@ -24,7 +24,7 @@ from monitor.dashboards.verkennen.vraag import Verkenvraag
 from monitor.models import Indicator, Stand
 
 LEGTAAK = "monitor.dashboards.verkennen.tasks.leg"
-VORMVERSIE = 3
+VORMVERSIE = 4
 """Part of what a question is called by: raise it when the laying changes."""
 WACHT_OP_BEELD, KORT, TUSSENPOOS, GELDIG = 2.0, 0.3, 0.04, 15
 """Seconds a page waits, one that asks again, between two looks, and after which what nobody took is asked no more."""

@@ -139,9 +139,7 @@ def test_zonder_bezetting_is_het_plan_de_figuur(lezer: Client) -> None:
 
 def test_van_een_district_is_het_een_klik_naar_elk_team_in_hetzelfde_kwartaal(lezer: Client) -> None:
     pagina = lees(lezer, "/formatie/districten/A/?kwartaal=2025-Q1")
-    adres = pagina.tabel("Het plan voor").link("A1 Waterweg")
-    assert adres == "/onderdelen/A1/?kwartaal=2025-Q1"
-    assert lees(lezer, adres).kop1.endswith("A1 Waterweg")
+    assert pagina.tabel("Het plan voor").link("A1 Waterweg") == "/onderdelen/A1/?kwartaal=2025-Q1"
 
 
 def test_de_plaatsen_gaan_open_tot_hun_waarvan_regels(lezer: Client) -> None:
