@@ -85,9 +85,9 @@ def _hoeveel_goed(i: Indicator, gemeten: Sequence[Onderdeelrij]) -> str:
 
 def _van_alle(goed: Sequence[Onderdeelrij], alle: Sequence[Onderdeelrij], waar: str) -> str:
     """With what they are called where they are all of one kind."""
-    soorten = {rij.onderdeel.soort for rij in alle}
-    wie = f" {_MEERVOUD[soorten.pop()].lower()}" if len(soorten) == 1 else ""
-    return f"{hoeveel_van(len(goed), len(alle), 'van de')}{wie} {'liggen' if len(goed) > 1 else 'ligt'} {waar}"
+    soorten = {Onderdeel.Soort(rij.onderdeel.soort) for rij in alle}
+    wie = _MEERVOUD.get(soorten.pop(), "").lower() if len(soorten) == 1 else ""
+    return f"{' '.join(filter(None, (hoeveel_van(len(goed), len(alle), 'van de'), wie)))} {'liggen' if len(goed) > 1 else 'ligt'} {waar}"
 
 
 def _haalt(i: Indicator, regel: Regel) -> bool:
@@ -128,7 +128,7 @@ def _woorden(i: Indicator, rijen: Sequence[Onderdeelrij]) -> Iterator[Woord]:
         return
     for plek, rij in enumerate(rijen):
         if rij.regel.waarde is not None:
-            rol = _ROL.get(Onderdeel.Soort(rij.onderdeel.soort), Rol.NEUTRAAL)
+            rol = Rol.HOOFD if rij.onderdeel.soort == Onderdeel.Soort.BASISTEAM else Rol.NEUTRAAL  # grey reads badly
             yield Woord(met_maat(_getoond(i, rij)[0], i), rij.regel.waarde, plek, rol, _naast_doel(i, rij))
 
 

@@ -114,9 +114,8 @@ def telzin(oordelen: Iterable[str], te_leveren: int) -> str:
     soorten = (
         (doelen, "met een doel"),
         (aantal[Koers.LATER], "waarvan het cijfer nog komt"),
-        (aantal[Koers.ZONDER], "zonder doel om over te oordelen"),
+        (aantal[Koers.ZONDER], str(Koers.ZONDER)),
     )
     delen = en([f"{hoeveel} {wat}" for hoeveel, wat in soorten if hoeveel])
     indicatoren = "1 indicator" if aantal.total() == 1 else f"{aantal.total()} indicatoren"
-    levering = "is 1 cijfer" if te_leveren == 1 else f"zijn {te_leveren} cijfers"
-    return f"{indicatoren}: {delen}. In dit kwartaal {levering} te leveren."
+    return f"{indicatoren}: {delen}; {te_leveren} dit kwartaal te leveren."
