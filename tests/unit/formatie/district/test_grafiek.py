@@ -7,6 +7,8 @@ from decimal import Decimal as D
 import pytest
 
 from common.grafiek.beeld import Rol, Vorm
+from common.grafiek.svg import teken
+from common.grafiek.vel import Doek
 from formatie.bezetting.sommen import Stand
 from formatie.district.grafiek import meestezin
 from formatie.grafiek import Deel, Plaats, bezetbeeld, deelbeeld, puntenzin
@@ -84,3 +86,9 @@ def test_een_soort_zonder_plaatsen_is_een_deel_van_de_mensen() -> None:
 )
 def test_wie_de_meeste_plaatsen_heeft(waarden: list[tuple[str, str]], zin: str) -> None:
     assert meestezin([Balk(naam, D(waarde)) for naam, waarde in waarden]) == zin
+
+
+def test_een_tekening_met_namen_wordt_niet_breder_dan_zij_is() -> None:
+    liggend = bezetbeeld(DRIE, naam="n", titel="t")
+    assert ' width="560"' in teken(liggend, Doek(560, 120, vast=True)).split(">")[0]
+    assert " width=" not in teken(liggend, Doek(560, 120)).split(">")[0]
