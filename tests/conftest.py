@@ -109,6 +109,13 @@ def _achtergrond_leeft() -> None:
     cache.set(ACHTERGROND, Achtergrond(dict.fromkeys(LEVENSTEKENS), ()), 3600)
 
 
+@pytest.fixture(autouse=True)
+def _geen_worker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page waits for what no worker will make."""
+    if "worker" not in request.fixturenames:
+        monkeypatch.setattr("monitor.dashboards.verkennen.antwoord.WACHT_OP_BEELD", 0)
+
+
 @pytest.fixture(scope="session")
 def _workerproces(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[bytes]]:
     logboek = tmp_path_factory.mktemp("worker") / "worker.log"

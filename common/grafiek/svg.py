@@ -54,12 +54,6 @@ def staaf(deel: Decimal) -> SafeString:
     return veilig(element("svg", rechthoek, viewBox="0 0 100 10", preserveAspectRatio="none", aria_hidden="true"))
 
 
-def streep(klasse: str, *, met_punt: bool = False) -> SafeString:
-    """How a line looks, before its name in a legend."""
-    punt = element("circle", class_="punt", cx=14, cy=5, r=3) if met_punt else ""
-    return veilig(element("svg", pad(klasse, "M1 5H27") + punt, viewBox="0 0 28 10", aria_hidden="true"))
-
-
 def veilig(tekening: str) -> SafeString:
     """A drawing of this module, stored or fresh, as the templates want it."""
     return mark_safe(tekening)  # noqa: S308  # every text in it went through escape above

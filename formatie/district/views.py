@@ -192,8 +192,9 @@ def _tabellen(bron: _Bron, naam: str) -> list[Any]:
     titel, ziet = f"Formatie en bezetting van {naam}, {kwartaal}, in fte", bron.bezet.ziet_teams
     rijen, totalen = (beeld_.rijen, beeld_.totalen) if ziet else (_een_regel(beeld_.totalen, naam), [])
     onder = ONDERSCHRIFT if ziet else f"{ALLEEN_GEHEEL} {ONDERSCHRIFT}"
+    vraag = bron.blik.vraag
     uitleg = [*_noten(bron), *(rij.uitleg for rij in verschilrijen(bron.inhoud) if rij.sleutel in beeld_.verschillen)]
-    plaatsen = PlaatsenTabel(rijen, totalen=totalen, titel=titel, onderschrift=onder, noten=uitleg)
+    plaatsen = PlaatsenTabel(rijen, totalen=totalen, titel=titel, onderschrift=onder, noten=uitleg, vraag=vraag)
     if not any(rij.verschillen for rij in [*beeld_.rijen, *beeld_.totalen]):
         # A column without a word in it only takes room; it can still be chosen.
         plaatsen.eerst_verborgen = (*plaatsen.eerst_verborgen, "verschillen")
@@ -204,8 +205,10 @@ def _tabellen(bron: _Bron, naam: str) -> list[Any]:
         titel=f"Wijkagenten van {naam}, {kwartaal}",
         onderschrift=WIJKONDERSCHRIFT,
         noten=_noten(bron),
+        vraag=vraag,
     )
-    plan = PlanTabel(beeld_.rijen, totalen=beeld_.totalen, titel=f"Het plan voor {naam}, in fte", noten=uitleg)
+    titel = f"Het plan voor {naam}, in fte"
+    plan = PlanTabel(beeld_.rijen, totalen=beeld_.totalen, titel=titel, noten=uitleg, vraag=vraag)
     if not bron.leest:
         return [plan]
     return [plaatsen, wijk] if ziet else [plaatsen, wijk, plan]

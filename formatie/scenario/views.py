@@ -41,6 +41,7 @@ from formatie.scenario.zinnen import KEUZEN
 
 GATDOEK = Doek(560, 120, per_naam=44, vast=True)
 LANGSTE_NUMMER = 10
+KIES_WAT = "Kies wat u wilt verschuiven: plaatsen of mensen."
 GEEN_BEZETTING = "Er is voor dit district nog geen vastgestelde bezetting om van uit te gaan."
 
 
@@ -68,11 +69,16 @@ class Scenariotabel(Tabel):
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.SCENARIO_MAKEN)
 def scenarios(request: HttpRequest, code: str) -> HttpResponse:
-    """First what one wants to move, in words; then the numbers, in the address; a name keeps them."""
+    """First what one wants to move, in words; then the numbers, in the address; a name keeps them.
+
+    Raises Uitgelegd for what is sent without that choice.
+    """
     district = get_district(request.user, code)  # type: ignore[arg-type]
     gegeven = request.POST if request.method == "POST" else request.GET
     kwartaal = _kwartaal(request, district, gegeven.get("kwartaal", ""))
     if kwartaal is None or "wat" not in gegeven:
+        if request.method == "POST":
+            raise Uitgelegd(KIES_WAT)
         return _toon_keuze(request, district, kwartaal)
     gedachte = _lees(request, district, kwartaal, gegeven)
     if request.method != "POST":
@@ -115,7 +121,7 @@ class _Gedachte:
 def _lees(request: HttpRequest, district: Onderdeel, kwartaal: Kwartaal, gegeven: QueryDict) -> _Gedachte:
     """Raises Uitgelegd for a choice that does not exist."""
     if gegeven["wat"] not in list(Wat):
-        raise Uitgelegd("Kies wat u wilt verschuiven: plaatsen of mensen.")
+        raise Uitgelegd(KIES_WAT)
     uitgang, wat = get_uitgangspunt(request.user, district, kwartaal), Wat(gegeven["wat"])  # type: ignore[arg-type]
     formulier = lees_verschuivingen(wat, uitgang.teams, gegeven, extra="erbij" in gegeven)
     nummer = gegeven.get("scenario", "")

@@ -75,9 +75,18 @@ function ernaastGevouwen(labels, { yaxis, margin }, hoogte) {
   return labels.map((label) => nieuw.get(label) || label);
 }
 
-function rand({ margin }, namen, labels, smal) {
+// How far the words at a point reach past the plot area, where that is so wide.
+function voorbijRand({ xaxis }, labels, breed) {
+  const [begin, eind] = xaxis.range;
+  return labels.filter(({ xref, xshift }) => !xref && xshift !== undefined)
+    .map(({ x, xshift, text }) => xshift + breedte([text]) - ((eind - x) / (eind - begin)) * breed);
+}
+
+function rand(layout, namen, labels, breed) {
+  const { margin } = layout;
+  const smal = breed < SMAL;
   const ernaast = labels.filter(staatErnaast).map((label) => label.text);
-  const rechts = ernaast.length ? 16 + breedte(ernaast) : 12;
+  const rechts = Math.ceil(Math.max(ernaast.length ? 16 + breedte(ernaast) : 12, ...voorbijRand(layout, labels, breed - margin.l - 12)));
   return { ...margin, l: 14 + breedte(namen), r: smal ? rechts : Math.max(margin.r, rechts) };
 }
 
@@ -118,7 +127,7 @@ function opgemaakt({ inhoud, uit, bereik }, breed) {
   const labels = smal ? ernaastGevouwen(alle, layout, layout.height || LAAG) : alle;
   const opNamen = layout.meta.soort.map((soort) => soort === 'namen');
   const namen = (layout.yaxis.ticktext || []).map((naam) => (smal && opNamen[1] ? kortGenoeg(naam) : naam));
-  const kant = rand(layout, namen, labels, smal);
+  const kant = rand(layout, namen, labels, breed);
   const { tickvals, ticktext } = streepjes(layout, bereik, breed - kant.l - kant.r);
   return {
     data: data.map((spoor) => ({
@@ -406,4 +415,8 @@ function wachtAf(doeken) {
   });
 }
 
-wachtAf([...document.querySelectorAll('[data-figuur]')]);
+// Also those that come with a part of the page.
+const bekend = new WeakSet();
+const nieuwe = () => [...document.querySelectorAll('[data-figuur]')].filter((doek) => !bekend.has(doek) && bekend.add(doek));
+wachtAf(nieuwe());
+document.addEventListener('htmx:afterSettle', () => wachtAf(nieuwe()));
