@@ -34,9 +34,9 @@ def test_elke_punt_zegt_zijn_cel_en_heeft_een_steel_vanaf_het_plan() -> None:
     )
     punten = {s.rol: s.punten for s in beeld.sporen if s.vorm is Vorm.PUNTEN}
     [over], [tekort] = punten[Rol.OVER], punten[Rol.TEKORT]
-    assert (over.x, over.y, over.basis, over.open) == (D(105), 0, D(100), False)
+    assert (over.x, over.y, over.basis, over.open) == (D("2.5"), 0, D(0), False)
     assert tekort.tekst == "A2: 38,0 van 40,0 fte, -2,0 te weinig (95,0% bezet)"
-    assert [punt.x for punt in punten[Rol.EERDER]] == [D(102), D(100)]
+    assert [punt.x for punt in punten[Rol.EERDER]] == [D(1), D(0)]
     assert all(punt.open for punt in punten[Rol.EERDER])
     assert [(woord.tekst, woord.y) for woord in beeld.woorden] == [("+2,5", 0), ("-2,0", 1)]
 
