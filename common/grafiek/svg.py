@@ -104,7 +104,10 @@ class _Tekenaar(Vel):
         maat = f"0 0 {self.doek.breed} {_px(self.hoog)}"
         if self.doek.kaal:
             return element("svg", "".join(delen), class_=klasse, viewBox=maat, aria_hidden="true")
-        return element("svg", "".join(delen), class_=klasse, viewBox=maat, role="img", aria_label=self.beeld.titel)
+        # As high as its names need: wider than this its letters only grow.
+        breed = self.doek.breed if self.doek.vast and self.beeld.liggend else None
+        naam = {"role": "img", "aria_label": self.beeld.titel}
+        return element("svg", "".join(delen), class_=klasse, viewBox=maat, width=breed, **naam)
 
     # -- axes
 

@@ -14,6 +14,7 @@ from formatie.plan.kolommen import (
     Cijferkolom,
     Deelkolom,
     Menskolom,
+    Normkolom,
     Standkolom,
     Verschilkolom,
 )
@@ -88,5 +89,6 @@ class WijkagentenTabel(_Onderdelentabel):
     bezetting = Menskolom(accessor="mensen__wijkagenten", verbose_name="Wijkagenten (fte)")
     expert = Menskolom(accessor="mensen__expert", verbose_name="waarvan expert (fte)")
     deel = Deelkolom(accessor="wijkdeel", verbose_name="Bezet (%)")
+    norm = Normkolom(accessor="wijknorm", verbose_name="Norm van 97%")
 
     naam = "wijkagenten"

@@ -198,7 +198,9 @@ def _tabel(bezoek: Bezoek) -> ReeksTabel:
     rijen = [Reeksregel(rij, namen[rij.onderdeel]) for rij in bezoek.getoond]
     bron = f"Bron: Strategiemonitor, {blik.eenheid.naam}, zoals bekend op {blik.bekend_op:%d-%m-%Y}."
     noten = [bron, *([ALLEEN_GETOOND] if bezoek.is_een_moment else []), *blik.bekend.noten, *_weglaatzinnen(bezoek)]
-    return ReeksTabel(rijen, titel=f"De cijfers zelf: {_telling(bezoek)}", noten=noten)
+    tabel = ReeksTabel(rijen, titel=f"De cijfers zelf: {_telling(bezoek)}", noten=noten)
+    tabel.onderwerp = f"{_telling(bezoek)}; zoals bekend op {blik.bekend_op:%d-%m-%Y}"
+    return tabel
 
 
 def _inhoud(bezoek: Bezoek) -> Context:
