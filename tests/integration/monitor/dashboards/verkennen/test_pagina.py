@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -210,8 +211,9 @@ def _rijen(client: Client, vraag: str) -> list[dict[str, str]]:
 def test_elk_bestand_komt_en_noemt_bron_en_dag(monitor: object, soort: str) -> None:
     antwoord = _als().get(f"/verkennen/?{TIJD}&_export={soort}")
     assert antwoord.status_code == 200
-    assert f".{soort}" in antwoord["Content-Disposition"]
+    assert re.search(rf'filename="[a-z0-9-]+-\d{{4}}-\d\d-\d\d\.{soort}"', antwoord["Content-Disposition"])
     if soort == "csv":
+        assert "; zoals bekend op 23-11-2025" in antwoord.content.decode("utf-8-sig").splitlines()[0]
         assert "Bron: Strategiemonitor, Onderdeel RE07, zoals bekend op 23-11-2025." in antwoord.content.decode()
 
 
