@@ -11,7 +11,7 @@ from common.jobs import JobRun, job
 from common.locks import Slot, sessieslot
 from common.pagina.cache import een_stand
 from monitor.invoer.toezicht.services import meld, werk_alarmen_bij
-from monitor.models import Spooralarm
+from monitor.models import Herberekenverzoek, Spooralarm
 from monitor.rekenen.narekenen.selectors import NAREKENTAAK
 from monitor.rekenen.narekenen.uitslag import Narekening, Rekenverschil
 from monitor.rekenen.wachtrij import kalender_gedaan
@@ -23,9 +23,10 @@ MEESTE_PLEKKEN = 5
 
 
 def bewaak_cijfers(nu: datetime | None = None) -> None:
-    """Once a day, after the night and after the day's own recompute; what was not told yet is told again."""
+    """Once a day, after the night, the day's own recompute and what is being recomputed; what was not told yet is told
+    again."""
     nu = timezone.localtime(nu)
-    if nu.hour >= VROEGST and kalender_gedaan() and not _is_nagerekend(nu):
+    if nu.hour >= VROEGST and kalender_gedaan() and not (_is_nagerekend(nu) or _wordt_berekend()):
         reken_na(nu)
     meld(nu)
 
@@ -33,6 +34,10 @@ def bewaak_cijfers(nu: datetime | None = None) -> None:
 def _is_nagerekend(nu: datetime) -> bool:
     begin = nu.replace(hour=VROEGST, minute=0, second=0, microsecond=0)
     return JobRun.objects.filter(soort=NAREKENTAAK, afloop=JobRun.Afloop.GESLAAGD, begonnen_op__gte=begin).exists()
+
+
+def _wordt_berekend() -> bool:
+    return Herberekenverzoek.objects.filter(geparkeerd=False).exists()
 
 
 def reken_na(nu: datetime) -> Narekening | None:

@@ -21,7 +21,7 @@ from monitor.models import Doelbereik, Herberekenverzoek, Spooralarm
 from monitor.rekenen.herberekenen import herbereken
 from monitor.rekenen.narekenen.selectors import NAREKENTAAK, lees_nagerekend
 from monitor.rekenen.wachtrij import herbereken_vandaag
-from tests.factories import MetingFactory, maak_persoon
+from tests.factories import IndicatorFactory, MetingFactory, maak_persoon
 from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,10 @@ def test_een_keer_per_nacht_na_de_berekening_van_de_dag(nacht: datetime) -> None
     bewaak_cijfers(nacht)
     assert lees_nagerekend() is None  # today's own recompute was not there yet
     herbereken_vandaag()
+    wacht = Herberekenverzoek.objects.create(indicator=IndicatorFactory())
+    bewaak_cijfers(nacht)
+    assert lees_nagerekend() is None  # what is still to be computed can only differ
+    wacht.delete()
     for _ in range(2):
         bewaak_cijfers(nacht)
     assert JobRun.objects.filter(soort=NAREKENTAAK).count() == 1
