@@ -11,9 +11,10 @@ from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, Woo
 from common.tekst.cijfers import fte, fte_in_woorden, met_teken, procent
 from formatie.bezetting.sommen import HONDERD, Stand, woord
 
-BEZET = "Bezetting als deel van de plaatsen; het getal is het verschil in fte."
+BEZET = "Verschil tussen mensen en plaatsen, in fte. Welk deel van de plaatsen bezet is, staat in de tabel."
 LEGENDA = {Rol.TEKORT: "te weinig mensen", Rol.OVER: "te veel mensen", Rol.NEUTRAAL: "evenveel"}
 RAND = Decimal("0.5")
+NUL = Decimal(0)
 GEEN = "–"
 
 
@@ -38,7 +39,7 @@ def met_plus(verschil: Decimal) -> str:
 
 
 def bezetbeeld(plaatsen: Sequence[Plaats], *, naam: str, titel: str, eerder: str = "", uitleg: str = "") -> Beeld:
-    """People in per cent of their places, with the difference in fte beside each dot.
+    """People minus places in fte, as a length and as the number beside it: the largest gap is the longest.
 
     ``eerder`` is what the hollow dots are: the quarter before, or before a change.
     """
@@ -46,19 +47,17 @@ def bezetbeeld(plaatsen: Sequence[Plaats], *, naam: str, titel: str, eerder: str
     return Beeld(
         naam=naam,
         titel=titel,
-        x=As(Assoort.GETAL, titel="bezetting als deel van de plaatsen", eenheid="%"),
+        x=As(Assoort.GETAL, titel="mensen min plaatsen, in fte", eenheid="fte"),
         y=As(Assoort.NAMEN, tuple(plaats.naam for plaats in plaatsen)),
         sporen=(_evenveel(len(plaatsen)), *_eerdere(plaatsen, eerder), *_punten(plaatsen)),
         koppen=("Onderdeel", "Plaatsen (fte)", "Mensen (fte)", "Verschil (fte)", "Bezet", *wanneer, "Opmerking"),
         rijen=tuple(_rij(plaats, bool(eerder)) for plaats in plaatsen),
         onderschrift=f"{BEZET} Open punt: {eerder}." if eerder else BEZET,
-        woorden=tuple(_label(plek, plaats) for plek, plaats in enumerate(plaatsen) if _deel(plaats.stand) is not None),
+        woorden=tuple(
+            _label(plek, plaats) for plek, plaats in enumerate(plaatsen) if plaats.stand.verschil is not None
+        ),
         uitleg=uitleg,
     )
-
-
-def _deel(stand: Stand | None) -> Decimal | None:
-    return stand.percentage if stand else None
 
 
 def rol_van(verschil: Decimal | None) -> Rol:
@@ -68,7 +67,7 @@ def rol_van(verschil: Decimal | None) -> Rol:
 
 
 def _evenveel(aantal: int) -> Spoor:
-    lijn = (Punt(HONDERD, -RAND), Punt(HONDERD, aantal - RAND))
+    lijn = (Punt(NUL, -RAND), Punt(NUL, aantal - RAND))
     return Spoor("evenveel mensen als plaatsen", Rol.DOEL, Vorm.LIJN, lijn)
 
 
@@ -77,17 +76,17 @@ def _punten(plaatsen: Sequence[Plaats]) -> list[Spoor]:
     sporen = []
     for rol, legenda in LEGENDA.items():
         van_rol = [(plek, p) for plek, p in enumerate(plaatsen) if rol_van(p.stand.verschil) is rol]
-        punten = tuple(_punt(plek, plaats) for plek, plaats in van_rol if _deel(plaats.stand) is not None)
+        punten = tuple(_punt(plek, plaats) for plek, plaats in van_rol if plaats.stand.verschil is not None)
         sporen += [Spoor(legenda, rol, Vorm.PUNTEN, punten)] if punten else []
     return sporen
 
 
 def _punt(plek: int, plaats: Plaats) -> Punt:
     return Punt(
-        _deel(plaats.stand),
+        plaats.stand.verschil,
         plek,
         f"{plaats.naam}: {standwoorden(plaats.stand)}",
-        basis=HONDERD,
+        basis=NUL,
         open=plaats.voorlopig,
         adres=plaats.adres,
     )
@@ -104,22 +103,22 @@ def standwoorden(stand: Stand) -> str:
 
 def _eerdere(plaatsen: Sequence[Plaats], eerder: str) -> list[Spoor]:
     punten = tuple(
-        Punt(deel, plek, f"{plaats.naam}, {eerder}: {standwoorden(plaats.eerder)}", open=True)
+        Punt(verschil, plek, f"{plaats.naam}, {eerder}: {standwoorden(plaats.eerder)}", open=True)
         for plek, plaats in enumerate(plaatsen)
-        if plaats.eerder and (deel := _deel(plaats.eerder)) is not None
+        if plaats.eerder and (verschil := plaats.eerder.verschil) is not None
     )
     return [Spoor(eerder, Rol.EERDER, Vorm.PUNTEN, punten)] if punten else []
 
 
 def _label(plek: int, plaats: Plaats) -> Woord:
-    verschil = plaats.stand.verschil or Decimal(0)
-    return Woord(met_plus(verschil), _deel(plaats.stand), plek, rol_van(verschil))
+    verschil = plaats.stand.verschil or NUL
+    return Woord(met_plus(verschil), verschil, plek, rol_van(verschil))
 
 
 def _rij(plaats: Plaats, met_eerder: bool) -> tuple[str, ...]:
     stand = plaats.stand
     eerder = [getal(plaats.eerder.verschil if plaats.eerder else None, met_plus)] if met_eerder else []
-    noot = "" if stand.percentage is not None else plaats.reden or "niet bekend"
+    noot = "" if stand.verschil is not None else plaats.reden or "niet bekend"
     return (
         plaats.naam,
         getal(stand.formatie),

@@ -15,10 +15,11 @@ def figuur_van(client: Client, adres: str, naam: str = "", **koppen: str) -> Htt
     """``adres`` is that of the page; its chart is called ``naam``, on the page of an indicator after that."""
     naam = naam or f"figuur-{adres.split('/')[2]}"
     vraag = f"{adres}{'&' if '?' in adres else '?'}_figuur={naam}"
-    with patch("common.pagina.figuren.vraag", _teken):
+    with patch("common.pagina.figuren.vraag", teken_meteen):
         client.get(vraag)
     return client.get(vraag, headers=koppen)
 
 
-def _teken(beeld: Beeld) -> None:
+def teken_meteen(beeld: Beeld) -> None:
+    """Stands in for asking a worker."""
     teken_beeld(naar_json(beeld))

@@ -54,12 +54,6 @@ def staaf(deel: Decimal) -> SafeString:
     return veilig(element("svg", rechthoek, viewBox="0 0 100 10", preserveAspectRatio="none", aria_hidden="true"))
 
 
-def streep(klasse: str, *, met_punt: bool = False) -> SafeString:
-    """How a line looks, before its name in a legend."""
-    punt = element("circle", class_="punt", cx=14, cy=5, r=3) if met_punt else ""
-    return veilig(element("svg", pad(klasse, "M1 5H27") + punt, viewBox="0 0 28 10", aria_hidden="true"))
-
-
 def veilig(tekening: str) -> SafeString:
     """A drawing of this module, stored or fresh, as the templates want it."""
     return mark_safe(tekening)  # noqa: S308  # every text in it went through escape above
@@ -110,7 +104,10 @@ class _Tekenaar(Vel):
         maat = f"0 0 {self.doek.breed} {_px(self.hoog)}"
         if self.doek.kaal:
             return element("svg", "".join(delen), class_=klasse, viewBox=maat, aria_hidden="true")
-        return element("svg", "".join(delen), class_=klasse, viewBox=maat, role="img", aria_label=self.beeld.titel)
+        # As high as its names need: wider than this its letters only grow.
+        breed = self.doek.breed if self.doek.vast and self.beeld.liggend else None
+        naam = {"role": "img", "aria_label": self.beeld.titel}
+        return element("svg", "".join(delen), class_=klasse, viewBox=maat, width=breed, **naam)
 
     # -- axes
 
@@ -145,7 +142,7 @@ class _Tekenaar(Vel):
         per_plek = (self.rechts - self.links) / max(len(self.x_as.plekken) - 1, 1)
         past = max(map(breedte, self.x_as.teksten)) + 6 <= per_plek
         paren = list(zip(self.x_as.plekken, self.x_as.teksten, strict=True))
-        y = self.hoog - self.onder + REGEL
+        y = self.hoog - self.onder + REGEL + 4  # clear of the lowest number of the other axis
         return [self._onder_plek(plek, y, (tekst,), tekst) for plek, tekst in (paren if past else paren[::2])]
 
     def _plekken_onder(self) -> list[str]:

@@ -133,6 +133,7 @@ class Tabel(tables.Table):
     """
 
     naam = "tabel"
+    onderwerp = ""  # what its file is called after and begins with, where that is chosen on the page
     exporteerbaar = True
     per_bladzijde = 1000
     kiesbaar = False

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import slugify
 
 from common.grafiek.beeld import Beeld
 from common.pagina import uitvoer
@@ -29,6 +30,7 @@ DEMOMELDING = (
     "Demonstratie: de gemeten cijfers zijn verzonnen. Een besluit met “Fictief” erbij ook. "
     "Het plan en de andere doelen komen uit de agenda."
 )
+BRON = "Bron: Strategiemonitor"
 Kruimels = Sequence[tuple[str, str]]
 Context = dict[str, Any]
 Figuren = Callable[[], Mapping[str, Beeld]]
@@ -96,19 +98,36 @@ def _figuur(request: HttpRequest, maak: Callable[[], Scherm]) -> HttpResponse:
     with een_stand():
         scherm = maak()
         beeld = scherm.figuren().get(naam) if scherm.figuren else None
+        bron = _bron(scherm) if "_formaat" in request.GET else BRON
     if beeld is not None:
         _noteer(request, scherm.kleine_aantallen, len(beeld.rijen))
-    return lever_grafiek(request, beeld)
+    return lever_grafiek(request, beeld, bron)
 
 
-def lever_grafiek(request: HttpRequest, beeld: Beeld | None) -> HttpResponse:
-    """What ``?_figuur=`` asks of this chart: its data for the browser, or with ``_formaat`` its table as a file."""
+def _bron(scherm: Scherm) -> str:
+    """Of which page the numbers are, and as known on which day."""
+    dag = (scherm.kader().get("stand") or {}).get("bekend_op")
+    return f"{BRON}, {zichtbaar(scherm.titel)}{f', zoals bekend op {dag:%d-%m-%Y}' if dag else ''}"
+
+
+def lever_grafiek(request: HttpRequest, beeld: Beeld | None, bron: str = BRON) -> HttpResponse:
+    """What ``?_figuur=`` asks of this chart: its data for the browser, or with ``_formaat`` its table as a file.
+
+    That file is called after what the chart is about and the day it was taken; ``bron`` stands below its rows.
+    """
     if beeld is None:
         raise Http404("Deze grafiek is er niet.")
     if "_formaat" not in request.GET:
         return lever_figuur(request, beeld)
-    rijen, naam = [beeld.koppen, *beeld.rijen], request.GET["_figuur"]
+    rijen = [beeld.koppen, *beeld.rijen, [], [f"{bron}."]]
+    naam = op_naam(beeld.naam) or request.GET["_figuur"]
     return lever_bestand(request, request.GET["_formaat"], naam=naam, titel=zichtbaar(beeld.naam), rijen=rijen)
+
+
+def op_naam(onderwerp: str) -> str:
+    """The name of a file: what it is about and today."""
+    slak = slugify(onderwerp)[:48].strip("-")
+    return f"{slak}-{timezone.localdate():%Y-%m-%d}" if slak else ""
 
 
 def _noteer(request: HttpRequest, bereik: str, rijen: int) -> None:
@@ -163,8 +182,11 @@ def exporteer(request: HttpRequest, tabel: Tabel) -> HttpResponse | None:
     if formaat is None or request.GET.get("_tabel", tabel.naam) != tabel.naam:
         return None
     noten = [[], *([noot] for noot in tabel.noten)] if tabel.noten else []
-    rijen = ([*map(_leesbaar, rij)] for rij in chain(tabel.as_values(), noten))
-    return lever_bestand(request, formaat, naam=tabel.naam, titel=zichtbaar(tabel.titel), rijen=rijen)
+    kop = [[tabel.onderwerp]] if tabel.onderwerp else []
+    rijen = ([*map(_leesbaar, rij)] for rij in chain(kop, tabel.as_values(), noten))
+    return lever_bestand(
+        request, formaat, naam=op_naam(tabel.onderwerp) or tabel.naam, titel=zichtbaar(tabel.titel), rijen=rijen
+    )
 
 
 def _leesbaar(cel: Any) -> Any:

@@ -313,32 +313,6 @@ def _ten_minste(getal: Decimal, decimalen: int) -> int:
     return decimalen + (abs(getal) < DUIZEND)
 
 
-def kort_in_woorden(
-    waarde: Decimal, maat: Maat, *, naast: Decimal | None = None, hoogste: Decimal | None = None
-) -> str:
-    """A direct label in a chart: large amounts in millions, of other units only the per cent sign.
-
-    ``naast``: the limit it is seen beside. ``hoogste``: the largest number of the chart, where all are in millions as
-    soon as one of them is.
-    """
-    if abs(waarde if hoogste is None else hoogste) >= 2 * MILJOEN:
-        miljoenen, grens = waarde / MILJOEN, None if naast is None else naast / MILJOEN
-        return f"{toon_kort(_kort(miljoenen, LosseMaat(decimalen=1), grens))} mln"
-    getal = gedrukt(_kort(waarde, maat, naast))
-    return f"{getal}%" if maat.eenheid == "%" else getal
-
-
-def kort_doel_in_woorden(doel: Decimal, maat: Maat) -> str:
-    """The same for a target, which has the decimals it was set with."""
-    if abs(doel) >= 2 * MILJOEN:
-        return kort_in_woorden(doel, maat)
-    return f"{toon_kort(doel)}%" if maat.eenheid == "%" else toon_kort(doel)
-
-
-def _kort(waarde: Decimal, maat: Maat, naast: Decimal | None) -> Decimal:
-    return round_op(waarde, maat.decimalen) if naast is None else weeg(waarde, naast, maat).waarde
-
-
 def as_in_woorden(waarde: Decimal, hoogste: Decimal, eenheid: str) -> str:
     """A short number for an axis; large amounts in millions, and the label says so."""
     if abs(hoogste) >= 2 * MILJOEN:

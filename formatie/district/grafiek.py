@@ -43,6 +43,7 @@ def beeld_van(district: District, soort: Personeelsoort, adres: dict[str, str]) 
         )
         for rij in rijen
     ]
+    plaatsen.sort(key=lambda plaats: (plaats.stand.verschil is None, plaats.stand.verschil or 0))
     titel = puntenzin([(plaats.naam, plaats.stand) for plaats in plaatsen])
     return bezetbeeld(plaatsen, naam=soort.naam, titel=titel, uitleg=LEIDING if soort is ALLES else "")
 

@@ -75,6 +75,11 @@ class Plaatsrij:
         return self.wijkstand.percentage
 
     @property
+    def wijknorm(self) -> str:
+        """Whether this team has the agreed part of its wijkagenten; empty where that cannot be said."""
+        return "" if self.wijkdeel is None else "gehaald" if self.wijkdeel >= NORM_BEZET else "niet gehaald"
+
+    @property
     def inzetbaar(self) -> Decimal | None:
         return inzetbaar(self.mensen.aspiranten, self.inzetbaar_deel)
 
@@ -328,6 +333,8 @@ def _per(inwoners: Inwonertal, wijkagenten: Decimal) -> str:
 
 
 def deelzin(deel: Decimal | None) -> str:
-    """Against what was agreed, without a verdict."""
+    """Against what was agreed, in words."""
     norm = f"De agenda vraagt dat ten minste {exact_in_woorden(NORM_BEZET, PROCENT)} van de plaatsen bezet is"
-    return f"{norm}." if deel is None else f"{norm}; bezet is {procent(deel)}."
+    if deel is None:
+        return f"{norm}."
+    return f"{norm}; bezet is {procent(deel)}. Dat wordt {'gehaald' if deel >= NORM_BEZET else 'niet gehaald'}."

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -13,21 +14,26 @@ from formatie.plan.kolommen import (
     Cijferkolom,
     Deelkolom,
     Menskolom,
+    Normkolom,
     Standkolom,
     Verschilkolom,
 )
 
 
 class _Onderdelentabel(Tabel):
-    """Rows of a district, each with the class of its own kind."""
+    """Rows of a district, each with the class of its own kind; of a team the way to its page at ``vraag``."""
 
     kiesbaar = True
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, vraag: str = "", **kwargs: Any) -> None:
+        self.vraag = vraag
         super().__init__(*args, pinned_row_attrs={"class": lambda record: record.rijklasse}, **kwargs)
 
     def render_onderdeel(self, value: str, record: Any) -> SafeString | str:
-        return format_html('<span class="code">{}</span> {}', record.code, value) if record.code else value
+        if not record.code:
+            return value
+        adres = reverse("onderdeel", args=[record.code])
+        return format_html('<a href="{}{}"><span class="code">{}</span> {}</a>', adres, self.vraag, record.code, value)
 
     def value_onderdeel(self, value: str) -> str:
         return value
@@ -83,5 +89,6 @@ class WijkagentenTabel(_Onderdelentabel):
     bezetting = Menskolom(accessor="mensen__wijkagenten", verbose_name="Wijkagenten (fte)")
     expert = Menskolom(accessor="mensen__expert", verbose_name="waarvan expert (fte)")
     deel = Deelkolom(accessor="wijkdeel", verbose_name="Bezet (%)")
+    norm = Normkolom(accessor="wijknorm", verbose_name="Norm van 97%")
 
     naam = "wijkagenten"

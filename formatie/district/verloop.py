@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.tekst.cijfers import fte, fte_in_woorden
+from common.tekst.cijfers import fte, fte_in_woorden, met_teken
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import Mensen, Sleutel, Stand, som, tel_mensen_op
 from formatie.bezetting.voor_lezer import SOORTEN, Bezet
@@ -12,7 +12,7 @@ from formatie.district.soort import ALLES, Personeelsoort
 from formatie.district.zinnen import verschilwoorden
 from formatie.plan.rijen import Cel
 
-KOPPEN = ("Kwartaal", "Formatie (fte)", "Bezetting (fte)", "Opmerking")
+KOPPEN = ("Kwartaal", "Formatie (fte)", "Bezetting (fte)", "Verschil (fte)", "Opmerking")
 _ONBEKEND = "–"
 
 
@@ -35,7 +35,10 @@ class Verloop:
     def rijen(self) -> list[tuple[str, ...]]:
         """Exactly the plotted numbers."""
         paren = zip(self.kwartalen, self.standen, strict=True)
-        return [(k.leesbaar, _cijfer(s.formatie), _cijfer(s.bezetting), self._noot(k, s)) for k, s in paren]
+        return [
+            (k.leesbaar, _cijfer(s.formatie), _cijfer(s.bezetting), _verschil(s.verschil), self._noot(k, s))
+            for k, s in paren
+        ]
 
     def _noot(self, kwartaal: Kwartaal, stand: Stand) -> str:
         noten = []
@@ -71,6 +74,10 @@ class Verloop:
 
 def _cijfer(waarde: Decimal | None) -> str:
     return _ONBEKEND if waarde is None else fte(waarde)
+
+
+def _verschil(waarde: Decimal | None) -> str:
+    return _ONBEKEND if waarde is None else met_teken(fte(waarde), waarde)
 
 
 def gelijke_assen(verlopen: Iterable[Verloop]) -> list[tuple[Decimal, Decimal]]:

@@ -149,6 +149,7 @@ def _antwoord(bron: _Bron) -> dict[str, Any]:
         "kopzin": zinnen.kopzin(f"District {bron.onderdeel.code}", beeld_.stand, vorig, eerder),
         "uitersten": _uitersten(bron),
         "wijkdeel": zinnen.wijkdeelzin(beeld_.wijk.wijkdeel) if beeld_.wijk else "",
+        "lang": _lang(bron),
         "toelichting": [zin for zin in (*vorm, _verandering(bron, vorig) if vorig else "") if zin],
         "wijkzin": f"{zinnen.wijkzin(wijk)} {zinnen.overschotzin(wijk)}".strip(),
         "aspiranten": _aspiranten(bron),
@@ -165,8 +166,14 @@ def _uitersten(bron: _Bron) -> list[tuple[str, str, str]]:
     kwartalen = bron.koers.kwartalen
     plekken = _plekken(bron) if bron.bezet.ziet_teams else []
     return zinnen.uitersten(
-        [(naam, [bron.koers.stand_van(plek, k).verschil for k in kwartalen]) for plek, naam in plekken]
+        [(naam, [bron.koers.stand_van(plek, k).verschil for k in kwartalen]) for plek, naam in plekken], kwartalen
     )
+
+
+def _lang(bron: _Bron) -> str:
+    """The course of the whole over all quarters; only for who may know the people here."""
+    kwartalen = bron.koers.kwartalen if bron.leest else ()
+    return zinnen.langzin([(k, bron.koers.stand(k).verschil) for k in kwartalen])
 
 
 def _verandering(bron: _Bron, vorig: Any) -> str:
@@ -185,8 +192,9 @@ def _tabellen(bron: _Bron, naam: str) -> list[Any]:
     titel, ziet = f"Formatie en bezetting van {naam}, {kwartaal}, in fte", bron.bezet.ziet_teams
     rijen, totalen = (beeld_.rijen, beeld_.totalen) if ziet else (_een_regel(beeld_.totalen, naam), [])
     onder = ONDERSCHRIFT if ziet else f"{ALLEEN_GEHEEL} {ONDERSCHRIFT}"
+    vraag = bron.blik.vraag
     uitleg = [*_noten(bron), *(rij.uitleg for rij in verschilrijen(bron.inhoud) if rij.sleutel in beeld_.verschillen)]
-    plaatsen = PlaatsenTabel(rijen, totalen=totalen, titel=titel, onderschrift=onder, noten=uitleg)
+    plaatsen = PlaatsenTabel(rijen, totalen=totalen, titel=titel, onderschrift=onder, noten=uitleg, vraag=vraag)
     if not any(rij.verschillen for rij in [*beeld_.rijen, *beeld_.totalen]):
         # A column without a word in it only takes room; it can still be chosen.
         plaatsen.eerst_verborgen = (*plaatsen.eerst_verborgen, "verschillen")
@@ -197,8 +205,10 @@ def _tabellen(bron: _Bron, naam: str) -> list[Any]:
         titel=f"Wijkagenten van {naam}, {kwartaal}",
         onderschrift=WIJKONDERSCHRIFT,
         noten=_noten(bron),
+        vraag=vraag,
     )
-    plan = PlanTabel(beeld_.rijen, totalen=beeld_.totalen, titel=f"Het plan voor {naam}, in fte", noten=uitleg)
+    titel = f"Het plan voor {naam}, in fte"
+    plan = PlanTabel(beeld_.rijen, totalen=beeld_.totalen, titel=titel, noten=uitleg, vraag=vraag)
     if not bron.leest:
         return [plan]
     return [plaatsen, wijk] if ziet else [plaatsen, wijk, plan]
@@ -259,7 +269,7 @@ def _adres(blik: Blik, soort: Personeelsoort) -> str:
 def _wijkagenten(bron: _Bron) -> dict[str, Any]:
     """The norm of the law at the level it is meant for; of a district its own population where that is known."""
     wijk, eigen = bron.district.wijk, bron.inwoners.get(bron.onderdeel.code)
-    zin = [deelzin(wijk.wijkdeel)] if wijk else []
+    zin: list[str] = []
     for code in _eenheden(bron.inhoud):
         if inwoners := bron.inwoners.get(code):
             zin += [inwonerzin("de hele eenheid", inwoners), planzin(inwoners, _wijkplaatsen(bron.inhoud, code))]
@@ -268,7 +278,8 @@ def _wijkagenten(bron: _Bron) -> dict[str, Any]:
     elif wijk:
         mensen = mensenzin(eigen, wijk.mensen.wijkagenten, bron.blik.kwartaal)
         zin += [inwonerzin("dit district", eigen), planzin(eigen, wijk.wijkagenten), mensen]
-    return {"wijkzinnen": [deel for deel in zin if deel], "inwoners_bekend": eigen is not None}
+    wijknorm = deelzin(wijk.wijkdeel) if wijk else ""
+    return {"wijknorm": wijknorm, "wijkzinnen": [deel for deel in zin if deel], "inwoners_bekend": eigen is not None}
 
 
 def _wijkplaatsen(inhoud: Inhoud, code: str) -> Any:

@@ -64,10 +64,43 @@ def _trend(nu: Decimal, toen: Decimal | None, eerder: Kwartaal) -> str:
     return f"; het {wat} {hoe}: in {eerder.leesbaar} was het {fte(abs(toen))}"
 
 
-def uitersten(teams: Sequence[tuple[str, Sequence[Decimal | None]]]) -> list[tuple[str, str, str]]:
-    """Of the parts of a district the largest shortage and the largest surplus: before its name, the name, behind it.
+def langzin(reeks: Sequence[tuple[Kwartaal, Decimal | None]]) -> str:
+    """The longer course of a gap, where it says something else than the quarter before: it turned, halved or doubled.
 
-    Each with its differences, quarter by quarter and this quarter last.
+    ``reeks`` has the difference of each quarter, this one last.
+    """
+    bekend = [(kwartaal, verschil) for kwartaal, verschil in reeks if verschil is not None]
+    if len(bekend) < 3 or not (nu := bekend[-1][1]) or bekend[-1][0] != reeks[-1][0]:
+        return ""
+    (eerste, begin), toen = bekend[0], bekend[-2][1]
+    if begin * nu <= 0 or toen * nu <= 0:
+        return f"In {eerste.leesbaar} was er {verschilwoorden(begin)}." if toen * nu > 0 else ""
+    kort, lang = abs(nu) - abs(toen), abs(nu) - abs(begin)
+    if kort * lang > 0 and abs(begin) < abs(nu) * 2 and abs(nu) < abs(begin) * 2:
+        return ""
+    wat = "tekort" if nu < 0 else "overschot"
+    return (
+        f"Sinds {eerste.leesbaar} {_hoe_anders(abs(begin), abs(nu), wat)}: toen was het {fte_in_woorden(abs(begin))}."
+    )
+
+
+def _hoe_anders(begin: Decimal, nu: Decimal, wat: str) -> str:
+    if nu == begin:
+        return f"is het {wat} per saldo gelijk gebleven"
+    if nu * 2 <= begin:
+        return f"is het {wat} {'' if nu * 2 == begin else 'meer dan '}gehalveerd"
+    if nu >= begin * 2:
+        return f"is het {wat} {'' if nu == begin * 2 else 'meer dan '}verdubbeld"
+    return f"werd het {wat} wel {'kleiner' if nu < begin else 'groter'}"
+
+
+def uitersten(
+    teams: Sequence[tuple[str, Sequence[Decimal | None]]], kwartalen: Sequence[Kwartaal]
+) -> list[tuple[str, str, str]]:
+    """Of the parts of a district the largest shortage and the largest surplus, each as a sentence in three: before its
+    name, the name, and behind it.
+
+    Each part with its differences in ``kwartalen``, this quarter last.
     """
     nu = [(reeks[-1], naam, reeks) for naam, reeks in teams if reeks and reeks[-1] is not None]
     if len(nu) < 2:
@@ -75,26 +108,38 @@ def uitersten(teams: Sequence[tuple[str, Sequence[Decimal | None]]]) -> list[tup
     laagste, hoogste = min(nu, key=lambda een: een[0]), max(nu, key=lambda een: een[0])
     gevonden = []
     if laagste[0] < 0:
-        gevonden.append(("Grootste tekort:", laagste[1], f"{fte_in_woorden(-laagste[0])}{_hoelang(laagste[2])}"))
+        gevonden.append(("Het grootste tekort heeft", *_met_duur(laagste, kwartalen)))
     if hoogste[0] > 0:
-        gevonden.append(("Grootste overschot:", hoogste[1], f"{fte_in_woorden(hoogste[0])}{_hoelang(hoogste[2])}"))
+        gevonden.append(("Het grootste overschot heeft", *_met_duur(hoogste, kwartalen)))
     return gevonden
 
 
-def _hoelang(reeks: Sequence[Decimal | None]) -> str:
-    """How many quarters on end a gap has grown; nothing for a single one, which is no course yet."""
+def _met_duur(een: tuple[Decimal, str, Sequence[Decimal | None]], kwartalen: Sequence[Kwartaal]) -> tuple[str, str]:
+    """The name, and how large its gap is and since when it grows; one quarter is no course yet."""
+    verschil, naam, reeks = een
+    aantal = _groeit(reeks)
+    sinds = f"; het groeit sinds {kwartalen[-1 - aantal].leesbaar}, elk kwartaal" if aantal > 1 else ""
+    return naam, f": {fte_in_woorden(abs(verschil))}{sinds}."
+
+
+def _groeit(reeks: Sequence[Decimal | None]) -> int:
+    """How many quarters on end a gap has grown."""
     aantal = 0
     for nu, toen in zip(reversed(reeks), reversed(reeks[:-1]), strict=False):
         if nu is None or toen is None or nu * toen < 0 or abs(nu) <= abs(toen):
             break
         aantal += 1
-    return f", al {aantal} kwartalen op rij groter" if aantal > 1 else ""
+    return aantal
 
 
 def wijkdeelzin(deel: Decimal | None) -> str:
-    """For example: wijkagenten: 96,5% van de plaatsen bezet (97% gevraagd)."""
-    gevraagd = f"{exact_in_woorden(NORM_BEZET, PROCENT)} gevraagd"
-    return "" if deel is None else f"wijkagenten: {procent(deel)} van de plaatsen bezet ({gevraagd})"
+    """For example: Van de plaatsen voor wijkagenten is 96,5% bezet: de norm van 97% wordt niet gehaald."""
+    return "" if deel is None else f"Van de plaatsen voor wijkagenten is {procent(deel)} bezet: {normzin(deel)}."
+
+
+def normzin(deel: Decimal) -> str:
+    norm = exact_in_woorden(NORM_BEZET, PROCENT)
+    return f"de norm van {norm} wordt {'gehaald' if deel >= NORM_BEZET else 'niet gehaald'}"
 
 
 def wijkzin(teams: Sequence[tuple[str, Stand]]) -> str:

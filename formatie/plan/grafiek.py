@@ -160,7 +160,7 @@ def openingszin(opening: Opening) -> str:
         return "Het plan noemt hier geen delen."
     meest = max(heel, key=lambda balk: balk.fte)
     wie = "De eenheid" if opening.boven is None else kort(opening.regel)
-    return f"{wie} heeft {gedrukt(geheel)} fte; de meeste plaatsen heeft {meest.naam}: {gedrukt(meest.fte)}."
+    return f"{wie} heeft {gedrukt(geheel)} fte; de meeste plaatsen heeft {meest.naam}: {gedrukt(meest.fte)} fte."
 
 
 def openingsbeeld(opening: Opening) -> Beeld:

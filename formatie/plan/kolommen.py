@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common.grafiek.svg import icoon, rand
-from common.pagina.tabellen import Getalkolom, voorlopig
+from common.pagina.tabellen import Getalkolom, Tekstkolom, voorlopig
 from common.tekst.cijfers import gedrukt, met_teken, procent
 from formatie.bezetting.sommen import woord
 from formatie.plan.controle import Bevinding, Uitkomst
@@ -26,6 +26,10 @@ MERKEN: dict[Bevinding, tuple[str, str]] = {
         rand(stroke_linecap="round", d="M2.5 5.500h11M2.5 10.500h11M10.5 2l-5 12"),
     ),
     Bevinding.KLOPT: ("toon-goed", rand(stroke_linecap="round", d="M2.5 5.500h11M2.5 10.500h11")),
+}
+NORMMERKEN = {
+    "gehaald": ("toon-goed", rand(stroke_linecap="round", d="M2.5 8.500l4 4 7-9")),
+    "niet gehaald": ("toon-aandacht", rand(stroke_linecap="round", d="M3.500 3.500l9 9M12.500 3.500l-9 9")),
 }
 
 
@@ -121,6 +125,14 @@ class Deelkolom(Menskolom):
 
     def in_bestand(self, waarde: Decimal | int) -> Decimal | int:
         return round(Decimal(waarde), DECIMALEN_VAN_DEEL)
+
+
+class Normkolom(Tekstkolom):
+    """Whether a norm is met, as a shape and a word."""
+
+    def render(self, value: str) -> SafeString:
+        toon_, tekening = NORMMERKEN[value]
+        return format_html('<span class="oordeel {}">{}{}</span>', toon_, icoon(tekening), value)
 
 
 class Verschilkolom(tables.Column):

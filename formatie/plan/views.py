@@ -195,7 +195,9 @@ def _antwoord(
         "kopzin": zin(ONDERWERP, geheel[0], meervoud=True) if geheel else "",
         "ontbreekt": [ontbreekzin(blik.kwartaal, rij.mensen.reden) for rij in geheel if rij.mensen.fte is None],
         "eigen": [(rij.onderdeel.code, zin(f"District {rij.onderdeel}", rij)) for rij in los if rij.eigen],
-        "uitersten": [(voor, naam, naam.split(" ")[0], na) for voor, naam, na in uitersten(per_district)],
+        "uitersten": [
+            (voor, naam, naam.split(" ")[0], na) for voor, naam, na in uitersten(per_district, [blik.kwartaal])
+        ],
     }
 
 

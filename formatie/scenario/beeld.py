@@ -114,9 +114,9 @@ def maak_gevolg(
     uitkomst: Doorrekening, wat: Wat | None, verschuivingen: Sequence[Verschuiving], inwoners: Inwonertal | None
 ) -> Gevolg:
     rijen = [Teamrij(standen[0].naam, standen[0], standen[-1]) for standen in uitkomst.teams.values()]
-    totaal = Teamrij("Alle teams", uitkomst.district[0], uitkomst.district[-1], "totaal")
+    totaal = Teamrij("Alle basisteams", uitkomst.district[0], uitkomst.district[-1], "totaal")
     return Gevolg(
-        uitkomstzin(uitkomst, verschuivingen),
+        uitkomstzin(uitkomst, wat, verschuivingen),
         uitlegzin(uitkomst, wat),
         _gat_daarna(rijen),
         Teamtabel(
@@ -149,7 +149,7 @@ def _stand(stand: Kwartaalstand) -> Stand:
 def _kwartaaltabel(uitkomst: Doorrekening, inwoners: Inwonertal | None) -> Kwartaaltabel:
     rijen = [Kwartaalrij(s, inwoners.per(s.wijkagenten) if inwoners else None) for s in uitkomst.district]
     zonder = () if inwoners else ("per_wijkagent",)  # the sentence below says why
-    return Kwartaaltabel(rijen, titel="Alle teams samen, per kwartaal, in fte", exclude=zonder)
+    return Kwartaaltabel(rijen, titel="Alle basisteams samen, per kwartaal, in fte", exclude=zonder)
 
 
 def _norm(inwoners: Inwonertal | None) -> str:

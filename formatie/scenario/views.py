@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from common.grafiek.beeld import Beeld
 from common.grafiek.tekening import maak
 from common.grafiek.vel import Doek
 from common.pagina.inzage import meld_inzage
 from common.pagina.peildatum import Uitgelegd, lees_kwartaal
 from common.pagina.tabellen import Tabel, Tekstkolom, richt_in
+from common.pagina.tonen import lever_grafiek
 from common.tekst.periode import Kwartaal
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from formatie.models import Onderdeel, Scenario
@@ -39,6 +41,7 @@ from formatie.scenario.zinnen import KEUZEN
 
 GATDOEK = Doek(560, 120, per_naam=44, vast=True)
 LANGSTE_NUMMER = 10
+KIES_WAT = "Kies wat u wilt verschuiven: plaatsen of mensen."
 GEEN_BEZETTING = "Er is voor dit district nog geen vastgestelde bezetting om van uit te gaan."
 
 
@@ -66,11 +69,16 @@ class Scenariotabel(Tabel):
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.SCENARIO_MAKEN)
 def scenarios(request: HttpRequest, code: str) -> HttpResponse:
-    """First what one wants to move, in words; then the numbers, in the address; a name keeps them."""
+    """First what one wants to move, in words; then the numbers, in the address; a name keeps them.
+
+    Raises Uitgelegd for what is sent without that choice.
+    """
     district = get_district(request.user, code)  # type: ignore[arg-type]
     gegeven = request.POST if request.method == "POST" else request.GET
     kwartaal = _kwartaal(request, district, gegeven.get("kwartaal", ""))
     if kwartaal is None or "wat" not in gegeven:
+        if request.method == "POST":
+            raise Uitgelegd(KIES_WAT)
         return _toon_keuze(request, district, kwartaal)
     gedachte = _lees(request, district, kwartaal, gegeven)
     if request.method != "POST":
@@ -113,7 +121,7 @@ class _Gedachte:
 def _lees(request: HttpRequest, district: Onderdeel, kwartaal: Kwartaal, gegeven: QueryDict) -> _Gedachte:
     """Raises Uitgelegd for a choice that does not exist."""
     if gegeven["wat"] not in list(Wat):
-        raise Uitgelegd("Kies wat u wilt verschuiven: plaatsen of mensen.")
+        raise Uitgelegd(KIES_WAT)
     uitgang, wat = get_uitgangspunt(request.user, district, kwartaal), Wat(gegeven["wat"])  # type: ignore[arg-type]
     formulier = lees_verschuivingen(wat, uitgang.teams, gegeven, extra="erbij" in gegeven)
     nummer = gegeven.get("scenario", "")
@@ -140,6 +148,9 @@ def _gevolg(gedachte: _Gedachte) -> Gevolg | None:
 def _toon_gedachte(request: HttpRequest, gedachte: _Gedachte, naam: Naamformulier, status: int = 200) -> HttpResponse:
     uitgang = gedachte.uitgang
     meld_inzage(request, bereik=request.user.waar(Recht.CIJFERS_ONDER_DREMPEL), rijen=len(uitgang.teams))  # type: ignore[union-attr]
+    gat = gedachte.gevolg.gat if gedachte.gevolg else gat_nu(uitgang)
+    if "_figuur" in request.GET:
+        return _figuur(request, gat)
     gegevens = {
         "district": uitgang.district,
         "kwartaal": uitgang.kwartaal,
@@ -150,7 +161,7 @@ def _toon_gedachte(request: HttpRequest, gedachte: _Gedachte, naam: Naamformulie
         "anders": next((ander.value, KEUZEN[ander][0]) for ander in Wat if ander is not gedachte.wat),
         "naam": naam,
         **_ingericht(gedachte.gevolg, request),
-        "gat": maak(gedachte.gevolg.gat if gedachte.gevolg else gat_nu(uitgang), id="gat", doek=GATDOEK),
+        **_tekening(gat),
         "kruimels": _kruimels(uitgang.district, KEUZEN[gedachte.wat][0]),
     }
     return render(request, "formatie/scenario/denken.html", gegevens, status=status)
@@ -220,6 +231,8 @@ def _toon(request: HttpRequest, gevonden: Scenario) -> HttpResponse:
         gevolg, fout = maak_gevolg(uitkomst, wat, verschuivingen, uitgang.inwoners), ""
     except Onmogelijk as reden:
         gevolg, fout = None, str(reden)
+    if "_figuur" in request.GET:
+        return _figuur(request, gevolg.gat if gevolg else None)
     vraag = als_vraag(wat, verschuivingen, gevonden.kwartalen) if wat else []
     gegevens = {
         "scenario": gevonden,
@@ -228,11 +241,20 @@ def _toon(request: HttpRequest, gevonden: Scenario) -> HttpResponse:
         "is_eigen": gevonden.eigenaar_id == request.user.pk,
         "fout": fout,
         **_ingericht(gevolg, request),
-        "gat": maak(gevolg.gat, id="gat", doek=GATDOEK) if gevolg else None,
+        **(_tekening(gevolg.gat) if gevolg else {}),
         "aanpassen": urlencode([*vraag, ("kwartaal", kwartaal), ("scenario", gevonden.pk)]) if wat else "",
         "kruimels": _kruimels(gevonden.district, gevonden.naam),
     }
     return render(request, "formatie/scenario/scenario.html", gegevens)
+
+
+def _tekening(gat: Beeld) -> dict[str, Any]:
+    return {"gat": maak(gat, id="gat", doek=GATDOEK), "met_figuren": True}
+
+
+def _figuur(request: HttpRequest, gat: Beeld | None) -> HttpResponse:
+    """What the browser asks of the one chart of these pages."""
+    return lever_grafiek(request, gat if request.GET["_figuur"] == "gat" else None)
 
 
 def _ingericht(gevolg: Gevolg | None, request: HttpRequest) -> dict[str, Any]:

@@ -15,17 +15,20 @@ KEUZEN = {
 }
 
 
-def uitkomstzin(uitkomst: Doorrekening, verschuivingen: Sequence[Verschuiving]) -> str:
-    """For example: 3 fte van A1 naar A3: A1 +1,5, A3 -0,4."""
+ALLEEN_TEAMS = "Alleen de basisteams tellen hier mee, zonder leiding, flexteam en districtsrecherche."
+
+
+def uitkomstzin(uitkomst: Doorrekening, wat: Wat | None, verschuivingen: Sequence[Verschuiving]) -> str:
+    """For example: 3 fte aan mensen van A1 naar A3: A1 +1,5, A3 -0,4."""
     anders = _anders(uitkomst)
     standen = ", ".join(f"{dan.code} {_stand(dan.verschil)}" for _, dan in anders)
     if not anders:
         return "Er verandert niets."
-    wat = hoofdletter(en([_verschuifzin(een) for een in verschuivingen])) or "Na deze veranderingen"
+    zin = hoofdletter(en([_verschuifzin(een, wat) for een in verschuivingen])) or "Na deze veranderingen"
     vooruit = len(uitkomst.kwartalen) - 1
     if vooruit == 1:
-        return f"{wat}: {standen}."
-    per = f"Elk kwartaal {wat[:1].lower()}{wat[1:]}, {vooruit} kwartalen lang" if verschuivingen else wat
+        return f"{zin}: {standen}."
+    per = f"Elk kwartaal {zin[:1].lower()}{zin[1:]}, {vooruit} kwartalen lang" if verschuivingen else zin
     return f"{per}: eind {uitkomst.kwartalen[-1].leesbaar} {standen}."
 
 
@@ -39,8 +42,8 @@ def _cijfers(stand: Kwartaalstand) -> tuple[Decimal | None, ...]:
     return stand.plaatsen, stand.plaatsen_wijk, stand.mensen, stand.wijkagenten
 
 
-def _verschuifzin(een: Verschuiving) -> str:
-    hoeveel = exact_in_woorden(een.fte, FTE)
+def _verschuifzin(een: Verschuiving, wat: Wat | None) -> str:
+    hoeveel = exact_in_woorden(een.fte, FTE) + (f" aan {wat}" if wat else "")
     wijk = f" (waarvan {exact_in_woorden(een.wijkagenten, FTE)} wijkagent)" if een.wijkagenten else ""
     van = "van buiten" if een.van == BUITEN else f"van {een.van}"
     naar = "naar buiten" if een.naar == BUITEN else f"naar {een.naar}"
@@ -59,12 +62,13 @@ def uitlegzin(uitkomst: Doorrekening, wat: Wat | None) -> str:
     if anders := _anders(uitkomst):
         nu = en([f"{stand.code} {_stand(stand.verschil)}" for stand, _ in anders])
         zinnen.append(f"Nu is het {nu}: dat is mensen min plaatsen, in fte.")
-    return " ".join([*zinnen, _samenzin(uitkomst.district[0].verschil, uitkomst.district[-1].verschil)])
+    samen = _samenzin(uitkomst.district[0].verschil, uitkomst.district[-1].verschil)
+    return " ".join([*zinnen, samen, ALLEEN_TEAMS])
 
 
 def _samenzin(nu: Decimal | None, dan: Decimal | None) -> str:
     if nu is None or dan is None:
         return "Van een of meer teams is de bezetting niet bekend. Daarom is er geen totaal."
     if nu == dan:
-        return f"Alle teams samen blijven op {_stand(nu)}."
-    return f"Alle teams samen gaan van {_stand(nu)} naar {_stand(dan)}."
+        return f"Alle basisteams samen blijven op {_stand(nu)}."
+    return f"Alle basisteams samen gaan van {_stand(nu)} naar {_stand(dan)}."

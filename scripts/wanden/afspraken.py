@@ -68,7 +68,6 @@ ROLWOORDEN = (
 ZUIVER = (
     *(f"common.tekst.{naam}" for naam in ("getallen", "verschrijving", "cijfers", "periode", "begrippen", "tekens")),
     *(
-        "common.grafiek.reeks",
         "common.grafiek.beeld",
         "common.grafiek.schaal",
         "common.grafiek.vel",

@@ -75,6 +75,13 @@ function ernaastGevouwen(labels, { yaxis, margin }, hoogte) {
   return labels.map((label) => nieuw.get(label) || label);
 }
 
+// How far the words at a point reach past the plot area, where that is so wide.
+function voorbijRand({ xaxis }, labels, breed) {
+  const [begin, eind] = xaxis.range;
+  return labels.filter(({ xref, xshift }) => !xref && xshift !== undefined)
+    .map(({ x, xshift, text }) => xshift + breedte([text]) - ((eind - x) / (eind - begin)) * breed);
+}
+
 // In a narrow row there is room above a point only: beside it are its interval and the names.
 const erboven = (label) => (label.xref || label.yref ? label : { ...label, xanchor: 'center', xshift: 0, yshift: 14 });
 
@@ -92,9 +99,11 @@ function binnen(labels, [begin, eind], kant, breed) {
   });
 }
 
-function rand({ margin }, namen, labels, smal) {
+function rand(layout, namen, labels, breed) {
+  const { margin } = layout;
+  const smal = breed < SMAL;
   const ernaast = labels.filter(staatErnaast).map((label) => label.text);
-  const rechts = ernaast.length ? 16 + breedte(ernaast) : 12;
+  const rechts = Math.ceil(Math.max(ernaast.length ? 16 + breedte(ernaast) : 12, ...voorbijRand(layout, labels, breed - margin.l - 12)));
   return { ...margin, l: 14 + breedte(namen), r: smal ? rechts : Math.max(margin.r, rechts) };
 }
 
@@ -136,7 +145,7 @@ function opgemaakt({ inhoud, uit, bereik }, breed) {
   const gepast = smal ? ernaastGevouwen(alle, layout, layout.height || LAAG) : alle;
   const labels = smal && opNamen[1] ? gepast.map(erboven) : gepast;
   const namen = (layout.yaxis.ticktext || []).map((naam) => (smal && opNamen[1] ? kortGenoeg(naam) : naam));
-  const kant = rand(layout, namen, labels, smal);
+  const kant = rand(layout, namen, labels, breed);
   const { tickvals, ticktext } = streepjes(layout, bereik, breed - kant.l - kant.r);
   return {
     data: data.map((spoor) => ({
@@ -425,4 +434,8 @@ function wachtAf(doeken) {
   });
 }
 
-wachtAf([...document.querySelectorAll('[data-figuur]')]);
+// Also those that come with a part of the page.
+const bekend = new WeakSet();
+const nieuwe = () => [...document.querySelectorAll('[data-figuur]')].filter((doek) => !bekend.has(doek) && bekend.add(doek));
+wachtAf(nieuwe());
+document.addEventListener('htmx:afterSettle', () => wachtAf(nieuwe()));

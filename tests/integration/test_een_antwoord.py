@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
+from monitor.dashboards.grafiek.alle_kwartalen import heeft_alle_kwartalen
 from monitor.demo.laden import laad_demo
 from monitor.models import Indicator
 from monitor.rekenen.wachtrij import werk_wachtrij_af
@@ -78,6 +79,7 @@ def demo(db: None, monkeypatch: pytest.MonkeyPatch) -> Kader:
         kwartaal=NU,
         namen={i.naam: i.code for i in indicatoren},
         standen=frozenset(i.code for i in indicatoren if i.is_stand),
+        sommen=frozenset(i.code for i in indicatoren if i.aggregatie == Indicator.Aggregatie.SOM),
         onderdelen=dict(Onderdeel.objects.values_list("code", "naam")),
     )
 
@@ -87,8 +89,11 @@ def _adressen(*, alle: bool) -> Iterator[tuple[str, dict[str, str]]]:
     yield "/formatie/", {}
     yield "/gemeenten/", {"indicator": "aanrijdtijd-prio1"}  # what the map shows of itself
     personeel = Indicator.objects.all() if alle else Indicator.objects.filter(herkomst=Indicator.Herkomst.AFGELEID)
-    for code in personeel.values_list("code", flat=True):
+    for indicator in personeel:
+        code = indicator.code
         yield f"/indicatoren/{code}/", {"indicator": code}
+        if alle and heeft_alle_kwartalen(indicator):
+            yield f"/indicatoren/{code}/?weergave=alle-kwartalen", {"indicator": code}
         for als in ("naast", "tabel") if not alle else ("naast",):
             yield f"/verkennen/?indicator={code}&onderdeel=RE07&onderdeel=districten&onderdeel=teams-A&als={als}", {}
     for code in Onderdeel.objects.filter(soort="district").values_list("code", flat=True):
@@ -96,7 +101,7 @@ def _adressen(*, alle: bool) -> Iterator[tuple[str, dict[str, str]]]:
     for slug in GEMEENTEN:
         yield f"/gemeenten/{slug}/", {}
     for code in ("A", "A1", "E2"):
-        yield f"/onderdelen/{code}/", {}
+        yield f"/onderdelen/{code}/", {"plek": code}
     if alle:
         yield "/", {}
         yield "/indicatoren/", {}

@@ -87,8 +87,8 @@ def _van_alle(goed: Sequence[Onderdeelrij], alle: Sequence[Onderdeelrij], waar: 
     """With what they are called where they are all of one kind."""
     soorten = {Onderdeel.Soort(rij.onderdeel.soort) for rij in alle}
     wie = _MEERVOUD.get(soorten.pop(), "").lower() if len(soorten) == 1 else ""
-    hoeveel = f"{hoeveel_van(len(goed), len(alle), 'van de')} {wie}".rstrip()
-    return f"{hoeveel} {'liggen' if len(goed) > 1 else 'ligt'} {waar}"
+    delen = (hoeveel_van(len(goed), len(alle), "van de"), wie, "liggen" if len(goed) > 1 else "ligt", waar)
+    return " ".join(filter(None, delen))
 
 
 def _haalt(i: Indicator, regel: Regel) -> bool:

@@ -281,8 +281,8 @@ def _gebeurtenissen(vel: Vel) -> Iterator[_Tekst]:
 
 
 def _astitels(vel: Vel) -> Iterator[_Tekst]:
-    """Of the y-axis above it: upright letters are hard to read."""
-    boven = int(vel.boven) - 14 - vel.titelregel
+    """Of the y-axis above it, and above the words at its highest points: upright letters are hard to read."""
+    boven = int(vel.boven) - 2 - vel.titelregel
     x, y = vel.beeld.x.titel, vel.beeld.y.titel
     if y:
         plek = {

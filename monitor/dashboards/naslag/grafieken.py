@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from common.grafiek.beeld import As, Assoort, Beeld, Gebeurtenis, Punt, Rol, Spoor, Vorm, Woord, vlakke_streep
-from common.tekst.getallen import toon_kort
+from common.tekst.cijfers import LosseMaat, exact_in_woorden
 
 Getallen = Sequence[Decimal | None]
 STUKS = "paraplu's"
@@ -23,7 +23,7 @@ def _getallen(tekst: str) -> tuple[Decimal | None, ...]:
 
 
 def _woord(waarde: Decimal | None, eenheid: str) -> str:
-    return "" if waarde is None else f"{toon_kort(waarde)}{'%' if eenheid == '%' else f' {eenheid}'}"
+    return "" if waarde is None else exact_in_woorden(waarde, LosseMaat(eenheid))
 
 
 def _spoor(

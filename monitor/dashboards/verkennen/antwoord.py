@@ -24,10 +24,10 @@ from monitor.dashboards.verkennen.vraag import Verkenvraag
 from monitor.models import Indicator, Stand
 
 LEGTAAK = "monitor.dashboards.verkennen.tasks.leg"
-VORMVERSIE = 3
+VORMVERSIE = 4
 """Part of what a question is called by: raise it when the laying changes."""
-WACHT_OP_BEELD, TUSSENPOOS, GELDIG = 2.0, 0.04, 15
-"""Seconds a page waits, between two looks, and after which a question that nobody took is not asked any more."""
+WACHT_OP_BEELD, KORT, TUSSENPOOS, GELDIG = 2.0, 0.3, 0.04, 15
+"""Seconds a page waits, one that asks again, between two looks, and after which what nobody took is asked no more."""
 ZONDER_KWARTAAL = "geen kwartaalcijfer"
 _log = logging.getLogger(__name__)
 
@@ -72,13 +72,13 @@ def _cellen(rij: Reeksrij) -> list[Any]:
     ]
 
 
-def vraag_uitkomst(opdracht: Legopdracht, wacht: float = WACHT_OP_BEELD) -> Uitkomst | None:
-    """What a worker made of it; None when it is not there within that many seconds, or cannot be made."""
+def vraag_uitkomst(opdracht: Legopdracht, *, opnieuw: bool = False) -> Uitkomst | None:
+    """What a worker made of it; None when it is not there in time, or cannot be made."""
     if "worker" in get_achtergrond().stil:
         return None
     naam = _naam(opdracht)
     try:
-        return _lees(naam) or _vraag(naam, opdracht, wacht)
+        return _lees(naam) or _vraag(naam, opdracht, KORT if opnieuw else WACHT_OP_BEELD)
     except Exception as fout:  # whatever stands between us and the worker, the page has its rows
         _log.warning("De worker is niet bereikbaar, de grafiek blijft weg: %s", fout)
         return None

@@ -85,6 +85,7 @@ def _verloop(kruis: Kruistabel, series: Sequence[Serie], bereik: tuple[Decimal, 
     maat = series[0].maat
     namen = [_korte_naam(kruis, serie, series) for serie in series]
     sporen = [_lijn(kruis, serie, naam, rol) for serie, naam, rol in zip(series, namen, _rollen(series), strict=False)]
+    doelkop = ["Doel"] if any(_doelcellen(kruis, series)) else []
     return Beeld(
         naam=_over(series),
         titel=_zin_over_verloop(kruis, series, namen, series[0].plek_naam if bereik else ""),
@@ -92,7 +93,7 @@ def _verloop(kruis: Kruistabel, series: Sequence[Serie], bereik: tuple[Decimal, 
         x=As(Assoort.KWARTALEN, labels=tuple(kruis.labels)),
         y=As(Assoort.GETAL, eenheid=maat.eenheid, decimalen=maat.decimalen, vanaf_nul=_vanaf_nul(maat), bereik=bereik),
         sporen=(*sporen, *_doel_over_tijd(kruis, series)),
-        koppen=("Periode", *namen, OPMERKING),
+        koppen=("Periode", *namen, *doelkop, OPMERKING),
         rijen=tuple(_rij_over_tijd(kruis, series, namen, n) for n in range(len(kruis.labels))),
         zoombaar=bereik is None and len(kruis.labels) > 16,
     )
@@ -154,10 +155,21 @@ def _doel_over_tijd(kruis: Kruistabel, series: Sequence[Serie]) -> list[Spoor]:
     return strepen
 
 
+def _doelcellen(kruis: Kruistabel, series: Sequence[Serie]) -> list[str]:
+    """What the table says of the target beside a picture, per place; nothing where there is no such line."""
+    doelen = _doelen(kruis, series) if len({serie.indicator for serie in series}) == 1 else []
+    return [_doeltekst(doel, series[0].maat) for doel in doelen] if any(doel is not None for doel in doelen) else []
+
+
+def _doeltekst(doel: Decimal | None, maat: LosseMaat) -> str:
+    return "" if doel is None else exact_in_woorden(doel, maat)
+
+
 def _rij_over_tijd(kruis: Kruistabel, series: Sequence[Serie], namen: Sequence[str], n: int) -> tuple[str, ...]:
     vl = [naam for serie, naam in zip(series, namen, strict=True) if serie.cellen[n].voorlopig]
     opmerking = f"voorlopig: {en(vl)}" if len(series) > 1 and vl else "voorlopig" if vl else ""
-    return kruis.labels[n], *(serie.cellen[n].tekst for serie in series), opmerking
+    doelen = _doelcellen(kruis, series)
+    return kruis.labels[n], *(serie.cellen[n].tekst for serie in series), *doelen[n : n + 1], opmerking
 
 
 def _zin_over_verloop(kruis: Kruistabel, series: Sequence[Serie], namen: Sequence[str], plek: str) -> str:
@@ -211,6 +223,7 @@ def _rangorde(kruis: Kruistabel, series: Sequence[Serie]) -> Beeld:
     gesorteerd = sorted(erbij, key=lambda s: (s.cellen[n].getal is None, -s.cellen[n].hoogte))
     vorm = Vorm.STAVEN if _vanaf_nul(maat) else Vorm.PUNTEN
     punten = [_rangpunt(serie, serie.cellen[n], plek) for plek, serie in enumerate(gesorteerd)]
+    doel = [tekst for tekst in [_doeltekst(_doelen(kruis, gesorteerd)[n], maat)] if tekst]
     return Beeld(
         naam=series[0].indicator_naam,
         titel=_uitersten(kruis.labels[n], [(s.plek_naam, s.cellen[n].getal, maat) for s in series]),
@@ -218,9 +231,9 @@ def _rangorde(kruis: Kruistabel, series: Sequence[Serie]) -> Beeld:
         x=As(Assoort.GETAL, eenheid=maat.eenheid, decimalen=maat.decimalen, vanaf_nul=_vanaf_nul(maat)),
         y=As(Assoort.NAMEN, labels=tuple(_rangnaam(serie, serie.cellen[n]) for serie in gesorteerd)),
         sporen=(Spoor(kruis.kolomnaam, Rol.HOOFD, vorm, tuple(punten)), *_doel_naast(kruis, gesorteerd, n)),
-        koppen=("Onderdeel", "Periode", kruis.kolomnaam, OPMERKING),
+        koppen=("Onderdeel", "Periode", kruis.kolomnaam, *(["Doel"] if doel else []), OPMERKING),
         rijen=tuple(
-            (s.plek_naam, kruis.labels[n], s.cellen[n].tekst, "voorlopig" if s.cellen[n].voorlopig else "")
+            (s.plek_naam, kruis.labels[n], s.cellen[n].tekst, *doel, "voorlopig" if s.cellen[n].voorlopig else "")
             for s in gesorteerd
         ),
     )

@@ -24,7 +24,8 @@ from common.tekst.tekens import en
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from monitor.dashboards.pagina import blik_van, maak_scherm, toon
 from monitor.dashboards.verkennen import services
-from monitor.dashboards.verkennen.antwoord import WACHT_OP_BEELD, build_opdracht, vraag_uitkomst
+from monitor.dashboards.verkennen.antwoord import build_opdracht, vraag_uitkomst
+from monitor.dashboards.verkennen.getoond import rijen_van_beeld
 from monitor.dashboards.verkennen.reeksen import Reeksrij, Weggelaten, get_reeksen, get_weggelaten
 from monitor.dashboards.verkennen.selectors import Aanbod, get_aanbod, get_verkenning, get_verkenningen
 from monitor.dashboards.verkennen.tables import Reeksregel, ReeksTabel
@@ -32,8 +33,9 @@ from monitor.dashboards.verkennen.uitkomst import Uitkomst
 from monitor.dashboards.verkennen.vraag import Opzet, Verkenvraag, lees_vraag
 from monitor.models import Verkenning
 
-_MEESTE_POGINGEN, KORT = 10, 0.3
-"""How often a page that waits for its picture asks again, and for how many seconds each of these waits."""
+_MEESTE_POGINGEN = 10
+"""How often a page that waits for its picture asks again."""
+ALLEEN_GETOOND = "Hier staan de rijen van de grafiek. Kies “Als tabel” voor alle kwartalen."
 _DOEKEN = {"groot": GROOT, "hoog": HOOG, "klein": KLEIN}
 
 
@@ -62,6 +64,15 @@ class Bezoek:
         return get_reeksen(blik.user, self.aanbod.reekskeuze(self.vraag), blik.bekend.dag)
 
     @cached_property
+    def getoond(self) -> list[Reeksrij]:
+        """What the table holds: the rows of the picture above it."""
+        return rijen_van_beeld(self.vraag, self.rijen)
+
+    @property
+    def is_een_moment(self) -> bool:
+        return len(self.getoond) < len(self.rijen)
+
+    @cached_property
     def weggelaten(self) -> list[Weggelaten]:
         """Asked only where something can be left out: about people, or of the unit alone."""
         gekozen = [self.aanbod.indicatoren[code] for code in self.vraag.indicatoren]
@@ -76,9 +87,8 @@ class Bezoek:
         if not self.rijen:
             return None
         indicatoren = [self.aanbod.indicatoren[code] for code in self.vraag.indicatoren]
-        return vraag_uitkomst(
-            build_opdracht(self.vraag, self.rijen, indicatoren, self.namen), KORT if self.poging else WACHT_OP_BEELD
-        )
+        opdracht = build_opdracht(self.vraag, self.rijen, indicatoren, self.namen)
+        return vraag_uitkomst(opdracht, opnieuw=bool(self.poging))
 
     @property
     def beelden(self) -> dict[str, Beeld]:
@@ -185,10 +195,12 @@ def _kruimels(bezoek: Bezoek) -> Kruimels:
 
 def _tabel(bezoek: Bezoek) -> ReeksTabel:
     blik, namen = bezoek.aanbod.blik, bezoek.namen
-    rijen = [Reeksregel(rij, namen[rij.onderdeel]) for rij in bezoek.rijen]
+    rijen = [Reeksregel(rij, namen[rij.onderdeel]) for rij in bezoek.getoond]
     bron = f"Bron: Strategiemonitor, {blik.eenheid.naam}, zoals bekend op {blik.bekend_op:%d-%m-%Y}."
-    noten = [bron, *blik.bekend.noten, *_weglaatzinnen(bezoek)]
-    return ReeksTabel(rijen, titel=f"De cijfers zelf: {_telling(bezoek)}", noten=noten)
+    noten = [bron, *([ALLEEN_GETOOND] if bezoek.is_een_moment else []), *blik.bekend.noten, *_weglaatzinnen(bezoek)]
+    tabel = ReeksTabel(rijen, titel=f"De cijfers zelf: {_telling(bezoek)}", noten=noten)
+    tabel.onderwerp = f"{_telling(bezoek)}; zoals bekend op {blik.bekend_op:%d-%m-%Y}"
+    return tabel
 
 
 def _inhoud(bezoek: Bezoek) -> Context:
@@ -245,11 +257,17 @@ def _kort(namen: Sequence[str], geen: str) -> str:
 
 def _telling(bezoek: Bezoek) -> str:
     """What the page shows, in a line that is read out when it changes."""
-    vraag, aanbod, aantal = bezoek.vraag, bezoek.aanbod, len(bezoek.rijen)
+    vraag, aanbod, aantal = bezoek.vraag, bezoek.aanbod, len(bezoek.getoond)
     wat = en([aanbod.indicatoren[code].naam for code in vraag.indicatoren])
     waar = next(iter(bezoek.namen.values())) if len(bezoek.namen) == 1 else f"{len(bezoek.namen)} onderdelen"
-    periode = f"{aanbod.vanaf(vraag).leesbaar} tot en met {aanbod.tot(vraag).leesbaar}"
-    return f"{wat}; {waar}; {periode}; {aantal} {'rij' if aantal == 1 else 'rijen'}"
+    return f"{wat}; {waar}; {_periode(bezoek)}; {aantal} {'rij' if aantal == 1 else 'rijen'}"
+
+
+def _periode(bezoek: Bezoek) -> str:
+    if bezoek.is_een_moment:
+        return en([k.leesbaar for k in sorted({rij.kwartaal for rij in bezoek.getoond})])
+    vraag, aanbod = bezoek.vraag, bezoek.aanbod
+    return f"{aanbod.vanaf(vraag).leesbaar} tot en met {aanbod.tot(vraag).leesbaar}"
 
 
 def _weglaatzinnen(bezoek: Bezoek) -> list[str]:

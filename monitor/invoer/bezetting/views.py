@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -120,6 +121,7 @@ def _toon(
     context: dict[str, Any] = {
         "blad": blad,
         "kwartaal": kwartaal,
+        "uiterste_dag": kwartaal.uiterste_dag(settings.INLEVERTERMIJN_DAGEN),
         "eerder": vorig if vorig.jaar >= EERSTE_JAAR else None,
         "later": volgend if volgend.begin() <= timezone.localdate() else None,
         "districten": districten,

@@ -60,7 +60,7 @@ def test_kiezen_uitrekenen_en_bewaren_met_alleen_het_toetsenbord(bezoeker: Bezoe
     expect(page.get_by_label("Hoeveel fte")).to_have_value("3")
     page.get_by_label("Naar", exact=True).select_option("A3")
     _druk_op(page, "Reken uit")
-    expect(page.get_by_role("heading", level=1)).to_have_text("3 fte van A1 naar A3: A1 -8,0, A3 -2,0.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("3 fte aan mensen van A1 naar A3: A1 -8,0, A3 -2,0.")
     tab_naar(page, "naam")
     page.keyboard.type("Schuiven")
     page.keyboard.press("Enter")

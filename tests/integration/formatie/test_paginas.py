@@ -137,6 +137,11 @@ def test_zonder_bezetting_is_het_plan_de_figuur(lezer: Client) -> None:
     assert figuur.tabel().kolom("Plaatsen (fte)") == ["169,4", "143,8", "157,7"]
 
 
+def test_van_een_district_is_het_een_klik_naar_elk_team_in_hetzelfde_kwartaal(lezer: Client) -> None:
+    pagina = lees(lezer, "/formatie/districten/A/?kwartaal=2025-Q1")
+    assert pagina.tabel("Het plan voor").link("A1 Waterweg") == "/onderdelen/A1/?kwartaal=2025-Q1"
+
+
 def test_de_plaatsen_gaan_open_tot_hun_waarvan_regels(lezer: Client) -> None:
     geheel = lees(lezer, "/formatie/")
     alles = geheel.figuur("De eenheid heeft 6.129,2 fte; de meeste plaatsen heeft Districten en teams: 3.477 fte.")

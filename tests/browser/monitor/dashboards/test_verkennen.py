@@ -58,10 +58,20 @@ def test_een_filter_met_het_toetsenbord_houdt_de_plek_en_verandert_het_adres(pri
     expect(page.locator("#telling")).to_contain_text("onderdelen; Q1 2025 tot en met Q3 2025")
     assert page.evaluate("document.activeElement.value") == "teams"
     _wacht_op_beeld(page)
+    expect(page.locator("#resultaat [data-klaar=ja]").first).to_be_attached(timeout=20_000)
     page.keyboard.press("Space")
     page.wait_for_url(lambda url: "onderdeel" not in url)
     page.go_back()
     expect(page.locator("#som-onderdeel")).to_contain_text("gekozen")
+
+
+def test_op_een_telefoon_staat_het_beeld_voor_de_keuze_die_opengaat_met_een_tik(prio1: Bezoeker) -> None:
+    page = prio1("rvo-lid", viewport={"width": 320, "height": 700}).open(TIJD)
+    _wacht_op_beeld(page)
+    keuze = page.get_by_role("form", name="Wat u wilt zien")
+    expect(keuze).to_be_hidden()
+    page.get_by_role("checkbox", name="Wijzig wat u ziet").check()
+    expect(keuze).to_be_visible()
 
 
 def test_een_keuze_bewaren_heropenen_en_delen(prio1: Bezoeker) -> None:

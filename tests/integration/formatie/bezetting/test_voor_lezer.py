@@ -44,7 +44,7 @@ def test_de_chef_leest_bovenaan_wat_hij_vraagt(plan: Formatieplan) -> None:
     bovenaan = pagina.inhoud.tekst.partition(pagina.tabel(MET_MENSEN).naam)[0]
     assert "District A Rijnmond Noord uw district" in bovenaan
     assert "Het plan geeft uw district 565,8 fte, waarvan 470,9 fte in 3 basisteams. Sinds Q2 2026" in bovenaan
-    assert "Grootste tekort: A1 Waterweg 6,8 fte · wijkagenten: " in bovenaan
+    assert "Het grootste tekort heeft A1 Waterweg: 6,8 fte. Van de plaatsen voor wijkagenten is " in bovenaan
     assert pagina.heeft("Alle 3 basisteams hebben minder wijkagenten dan het plan geeft")
     assert pagina.heeft("voor 40% inzetbaar")
 

@@ -53,15 +53,16 @@ def test_eerst_kiest_men_in_woorden_wat_er_verschuift() -> None:
 
 def test_de_uitkomst_is_een_zin_naast_het_gat_en_staat_in_het_adres() -> None:
     pagina = Pagina.van(_als().get(LIJST, DRIE))
-    assert pagina.kop1 == "3 fte van A1 naar A3: A1 -8,0, A3 -2,0."
+    assert pagina.kop1 == "3 fte aan mensen van A1 naar A3: A1 -8,0, A3 -2,0."
     assert pagina.meldt("Dit is een wat-als-berekening")
     assert pagina.heeft("De bezetting verandert, het plan blijft. Nu is het A1 -5,0 en A3 -5,0")
-    assert pagina.heeft("Alle teams samen blijven op -15,0.")
+    assert pagina.heeft("Alle basisteams samen blijven op -15,0.")
     gat = pagina.figuur("Daarna: overal te weinig mensen, het meest bij A1 ").tabel()
     assert gat.kolom("Verschil (fte)") == ["-8,0", "-5,0", "-2,0"]
     assert gat.kolom("Verschil nu (fte)") == ["-5,0"] * 3
     assert pagina.tabel("Per basisteam").rij("A1").onder("Mensen nu", "Mensen dan") == ["40,0", "37,0"]
-    assert not any(tabel.naam.startswith("Alle teams samen") for tabel in pagina.tabellen)  # one quarter has no course
+    # One quarter has no course.
+    assert not any(tabel.naam.startswith("Alle basisteams samen") for tabel in pagina.tabellen)
     assert not Scenario.objects.exists()
     ander = Pagina.van(_als("analist", "analist").get(LIJST, DRIE))
     assert ander.kop1 == pagina.kop1
@@ -69,15 +70,15 @@ def test_de_uitkomst_is_een_zin_naast_het_gat_en_staat_in_het_adres() -> None:
 
 def test_plaatsen_verschuiven_is_het_omgekeerde_van_mensen() -> None:
     pagina = Pagina.van(_als().get(LIJST, DRIE | {"wat": "plaatsen"}))
-    assert pagina.kop1 == "3 fte van A1 naar A3: A1 -2,0, A3 -8,0."
+    assert pagina.kop1 == "3 fte aan plaatsen van A1 naar A3: A1 -2,0, A3 -8,0."
     assert pagina.heeft("Het plan verandert, er verhuist niemand.")
     assert "buiten deze teams" not in pagina.veld("Naar").keuzes
 
 
 def test_elk_kwartaal_opnieuw_is_een_keuze_en_geeft_een_verloop() -> None:
     pagina = Pagina.van(_als().get(LIJST, DRIE | {"fte": "1", "van": "buiten", "kwartalen": "4"}))
-    assert pagina.kop1 == "Elk kwartaal 1 fte van buiten naar A3, 4 kwartalen lang: eind Q1 2026 A3 -1,0."
-    assert pagina.tabel("Alle teams samen").kolom("Verschil") == ["-15,0", "-14,0", "-13,0", "-12,0", "-11,0"]
+    assert pagina.kop1 == "Elk kwartaal 1 fte aan mensen van buiten naar A3, 4 kwartalen lang: eind Q1 2026 A3 -1,0."
+    assert pagina.tabel("Alle basisteams samen").kolom("Verschil") == ["-15,0", "-14,0", "-13,0", "-12,0", "-11,0"]
 
 
 def test_bewaren_verandert_plan_en_bezetting_niet_en_is_weer_aan_te_passen() -> None:
@@ -87,7 +88,12 @@ def test_bewaren_verandert_plan_en_bezetting_niet_en_is_weer_aan_te_passen() -> 
     assert (list(Districtsformatie.objects.values()), list(Bezetting.objects.values())) == eerst
     assert Scenario.objects.get().kwartalen == 1
     bewaard = Pagina.van(client.get(adres))
-    assert bewaard.heeft("3 fte van A1 naar A3: A1 -8,0, A3 -2,0.")
+    assert bewaard.tekst.count("Alleen de basisteams tellen hier mee") == 1
+    assert 'data-figuur="?_figuur=gat"' in client.get(adres).content.decode()
+    assert client.get(adres, {"_figuur": "gat"}).status_code == 202  # the worker draws it
+    assert client.get(LIJST, DRIE | {"_figuur": "anders"}).status_code == 404
+    assert "A1;" in client.get(LIJST, DRIE | {"_figuur": "gat", "_formaat": "csv"}).content.decode("utf-8-sig")
+    assert bewaard.heeft("3 fte aan mensen van A1 naar A3: A1 -8,0, A3 -2,0.")
     weer = Pagina.van(client.get(bewaard.link("Pas aan")))
     assert [weer.veld(naam).waarde for naam in ("Van", "Naar", "Hoeveel fte", "Naam")] == [
         "A1",
@@ -163,7 +169,8 @@ def test_een_gedeelde_wat_als_berekening_is_te_lezen_en_niet_te_wijzigen() -> No
     assert client.post(adres, {"actie": "deel"}).status_code == 302
     pagina = Pagina.van(ander.get(adres))
     assert pagina.inhoud.heeft("u kunt lezen, niet wijzigen")
-    assert pagina.inhoud.knoppen == []
+    assert not any(pagina.inhoud.knoppen)  # those of the chart are hidden
+    assert not pagina.inhoud.heeft("Verwijderen")
     for actie in ("deel-niet", "verwijder"):
         assert ander.post(adres, {"actie": actie}).status_code == 403
     assert _als("districtschef", "chef-b", onderdeel="B").get(adres).status_code == 404

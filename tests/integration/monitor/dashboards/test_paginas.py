@@ -282,7 +282,9 @@ def test_de_eigen_tabel_van_een_grafiek_als_bestand() -> None:
     adres = f"/indicatoren/verdachten/{Q}&_figuur=figuur-verdachten"
     regels = client.get(f"{adres}&_formaat=csv").content.decode("utf-8-sig").splitlines()
     tabel = lees(client, f"/indicatoren/verdachten/{Q}").figuur().tabel()
-    assert [regel.split(";") for regel in regels[1:]] == [rij.cellen for rij in tabel.rijen]
+    assert [regel.split(";") for regel in regels[1:-2]] == [rij.cellen for rij in tabel.rijen]
+    assert regels[-1].startswith("Bron: Strategiemonitor, ")
+    assert ", zoals bekend op " in regels[-1]
     assert client.get(f"{adres}&_formaat=pdf").status_code == 400
 
 

@@ -25,7 +25,6 @@ KAAL = {
     "common/tekst/getallen.py": "the notation itself",
     "common/pagina/uitvoer.py": "a cell of a file, whose heading has the unit",
     "common/pagina/tabellen.py": "a cell of a table, whose heading has the unit",
-    "common/grafiek/reeks.py": "a cell of the table of a chart, whose heading has the unit",
     "monitor/dashboards/indicator/signaal/toelichting.py": "a cell of a table, whose heading has the unit",
     "common/pagina/gewijzigd.py": "a count of corrections",
     "formatie/scenario/beeld.py": "a count of inhabitants",
@@ -97,7 +96,6 @@ def test_niemand_anders_zet_een_eenheid_bij_een_getal():
 
 # Who may round or print a number without the one place, and why it is no figure of the monitor.
 GEEN_CIJFER = {
-    "common/grafiek/reekstekening.py": "coordinates of a drawing",
     "common/grafiek/svg.py": "coordinates of a drawing",
     "common/tekst/getallen.py": "the notation itself",
     "config/toezicht.py": "seconds",
@@ -342,12 +340,7 @@ def test_alleen_een_teken_wordt_herhaald():
     assert cijfers.grens_in_woorden(Decimal("5229267.5"), alleen_teken(EUROS)) == "€ 5.229.268"
 
 
-def test_een_kort_getal_bij_een_lijn():
-    assert cijfers.kort_in_woorden(Decimal(13_450_000), EUROS) == "13,5 mln"
-    assert cijfers.kort_in_woorden(Decimal(900_000), EUROS) == "900.000"
-    assert cijfers.kort_in_woorden(Decimal(900_000), EUROS, hoogste=Decimal(2_000_000)) == "0,9 mln"
-    assert cijfers.kort_doel_in_woorden(Decimal(35), PROCENTEN) == "35%"
-    assert cijfers.kort_in_woorden(Decimal("5.94"), PROCENTEN, naast=Decimal("5.9")) == "5,94%"
+def test_een_doel_van_miljoenen_voluit():
     assert cijfers.voluit(Decimal(20_000_000), EUROS) == "20 miljoen euro"
 
 

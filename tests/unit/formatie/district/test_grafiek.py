@@ -7,6 +7,8 @@ from decimal import Decimal as D
 import pytest
 
 from common.grafiek.beeld import Rol, Vorm
+from common.grafiek.svg import teken
+from common.grafiek.vel import Doek
 from formatie.bezetting.sommen import Stand
 from formatie.district.grafiek import meestezin
 from formatie.grafiek import Deel, Plaats, bezetbeeld, deelbeeld, puntenzin
@@ -32,9 +34,9 @@ def test_elke_punt_zegt_zijn_cel_en_heeft_een_steel_vanaf_het_plan() -> None:
     )
     punten = {s.rol: s.punten for s in beeld.sporen if s.vorm is Vorm.PUNTEN}
     [over], [tekort] = punten[Rol.OVER], punten[Rol.TEKORT]
-    assert (over.x, over.y, over.basis, over.open) == (D(105), 0, D(100), False)
+    assert (over.x, over.y, over.basis, over.open) == (D("2.5"), 0, D(0), False)
     assert tekort.tekst == "A2: 38,0 van 40,0 fte, -2,0 te weinig (95,0% bezet)"
-    assert [punt.x for punt in punten[Rol.EERDER]] == [D(102), D(100)]
+    assert [punt.x for punt in punten[Rol.EERDER]] == [D(1), D(0)]
     assert all(punt.open for punt in punten[Rol.EERDER])
     assert [(woord.tekst, woord.y) for woord in beeld.woorden] == [("+2,5", 0), ("-2,0", 1)]
 
@@ -84,3 +86,9 @@ def test_een_soort_zonder_plaatsen_is_een_deel_van_de_mensen() -> None:
 )
 def test_wie_de_meeste_plaatsen_heeft(waarden: list[tuple[str, str]], zin: str) -> None:
     assert meestezin([Balk(naam, D(waarde)) for naam, waarde in waarden]) == zin
+
+
+def test_een_tekening_met_namen_wordt_niet_breder_dan_zij_is() -> None:
+    liggend = bezetbeeld(DRIE, naam="n", titel="t")
+    assert ' width="560"' in teken(liggend, Doek(560, 120, vast=True)).split(">")[0]
+    assert " width=" not in teken(liggend, Doek(560, 120)).split(">")[0]

@@ -23,11 +23,11 @@ VIJF = verloop(("100", "90"), ("100", "92"), ("100", None), ("110", "95"), ("110
 
 def test_de_tabel_heeft_precies_wat_er_getekend_is() -> None:
     assert VIJF.rijen == [
-        ("Q3 2025", "100,0", "90,0", ""),
-        ("Q4 2025", "100,0", "92,0", ""),
-        ("Q1 2026", "100,0", "–", "geen volledige bezetting"),
-        ("Q2 2026", "110,0", "95,0", "plan gewijzigd"),
-        ("Q3 2026", "110,0", "96,5", ""),
+        ("Q3 2025", "100,0", "90,0", "-10,0", ""),
+        ("Q4 2025", "100,0", "92,0", "-8,0", ""),
+        ("Q1 2026", "100,0", "–", "–", "geen volledige bezetting"),
+        ("Q2 2026", "110,0", "95,0", "-15,0", "plan gewijzigd"),
+        ("Q3 2026", "110,0", "96,5", "-13,5", ""),
     ]
     assert verloopbeeld(VIJF).rijen == tuple(VIJF.rijen)
 
@@ -49,7 +49,7 @@ def test_een_gat_blijft_een_gat_en_een_nieuw_plan_is_een_trap() -> None:
 def test_een_kwartaal_zonder_plan_breekt_ook_de_lijn_van_het_plan() -> None:
     zonder = verloop(("100", "90"), (None, "91"), ("100", "92"))
     assert [punt.y for punt in spoor(verloopbeeld(zonder), Rol.DOEL)] == [D(100), D(100), None, D(100), D(100)]
-    assert zonder.rijen[1] == ("Q4 2025", "–", "91,0", "geen plan")
+    assert zonder.rijen[1] == ("Q4 2025", "–", "91,0", "–", "geen plan")
     assert not any(s.rol is Rol.DOEL for s in verloopbeeld(verloop((None, "91"))).sporen)
 
 

@@ -68,18 +68,47 @@ def test_waarom_niet_te_zeggen_is_hoeveel_mensen_er_zijn() -> None:
 
 
 def test_waar_het_meest_ontbreekt_en_hoe_lang_al() -> None:
+    drie = [Kwartaal(2026, 1), Q2, Q3]
     groeit, blijft, over = [D(-1), D(-2), D("-3.4")], [D(1), D(-2), D(-2)], [None, D(1), D("2.5")]
-    assert zinnen.uitersten([("Schiedam", groeit), ("Flexteam", blijft), ("Waterweg", over)]) == [
-        ("Grootste tekort:", "Schiedam", "3,4 fte, al 2 kwartalen op rij groter"),
-        ("Grootste overschot:", "Waterweg", "2,5 fte"),
+    assert zinnen.uitersten([("Schiedam", groeit), ("Flexteam", blijft), ("Waterweg", over)], drie) == [
+        ("Het grootste tekort heeft", "Schiedam", ": 3,4 fte; het groeit sinds Q1 2026, elk kwartaal."),
+        ("Het grootste overschot heeft", "Waterweg", ": 2,5 fte."),
     ]
-    assert zinnen.uitersten([("Schiedam", [D(0)]), ("Waterweg", [D(0)])]) == []
-    assert zinnen.uitersten([("Schiedam", groeit), ("Waterweg", [D(-9), None])]) == []  # one is no comparison
-    assert zinnen.uitersten([("Schiedam", []), ("Waterweg", [])]) == []
+    assert zinnen.uitersten([("Schiedam", [D(0)]), ("Waterweg", [D(0)])], [Q3]) == []
+    assert zinnen.uitersten([("Schiedam", groeit), ("Waterweg", [D(-9), None])], drie) == []  # one is no comparison
+    assert zinnen.uitersten([("Schiedam", []), ("Waterweg", [])], []) == []
+
+
+@pytest.mark.parametrize(
+    ("reeks", "zin"),
+    [
+        (["-13.4", "-5", "-6.7"], "Sinds Q1 2026 is het tekort gehalveerd: toen was het 13,4 fte."),
+        (["-13.5", "-5", "-6.7"], "Sinds Q1 2026 is het tekort meer dan gehalveerd: toen was het 13,5 fte."),
+        (["-13.5", "-7", "-6.7"], "Sinds Q1 2026 is het tekort meer dan gehalveerd: toen was het 13,5 fte."),
+        (["2", "4.5", "4"], "Sinds Q1 2026 is het overschot verdubbeld: toen was het 2,0 fte."),
+        (["-8", "-6", "-7"], "Sinds Q1 2026 werd het tekort wel kleiner: toen was het 8,0 fte."),
+        (["-6", "-8", "-7"], "Sinds Q1 2026 werd het tekort wel groter: toen was het 6,0 fte."),
+        (["-7", "-8", "-7"], "Sinds Q1 2026 is het tekort per saldo gelijk gebleven: toen was het 7,0 fte."),
+        (["3", "-1", "-2"], "In Q1 2026 was er 3,0 fte te veel."),
+        (["-8", "-7", "-6"], ""),
+        (["3", "1", "-2"], ""),
+        ([None, "-8", "-2"], ""),
+        (["-8", "-2", None], ""),
+        (["-8", "-2", "0"], ""),
+    ],
+)
+def test_de_langere_koers_waar_die_iets_anders_zegt(reeks: list[str | None], zin: str) -> None:
+    kwartalen = [Kwartaal(2026, 1), Q2, Q3]
+    assert zinnen.langzin([(k, D(w) if w else None) for k, w in zip(kwartalen, reeks, strict=True)]) == zin
+    assert zinnen.langzin([]) == ""
 
 
 def test_hoeveel_van_de_plaatsen_voor_wijkagenten_bezet_is() -> None:
-    assert zinnen.wijkdeelzin(D("96.53")) == "wijkagenten: 96,5% van de plaatsen bezet (97% gevraagd)"
+    assert zinnen.wijkdeelzin(D("96.53")) == (
+        "Van de plaatsen voor wijkagenten is 96,5% bezet: de norm van 97% wordt niet gehaald."
+    )
+    assert zinnen.wijkdeelzin(D(97)).endswith("97,0% bezet: de norm van 97% wordt gehaald.")
+    assert zinnen.wijkdeelzin(D("96.99")).endswith("97,0% bezet: de norm van 97% wordt niet gehaald.")
     assert zinnen.wijkdeelzin(None) == ""
 
 
@@ -145,8 +174,11 @@ def test_een_wijkagent_per_vijfduizend_inwoners() -> None:
     assert "niet van elk team bekend of niet voor u zichtbaar" in mensenzin(inwoners, None, Q3)
 
 
-def test_het_afgesproken_deel_zonder_oordeel() -> None:
-    assert deelzin(D("98.1")) == "De agenda vraagt dat ten minste 97% van de plaatsen bezet is; bezet is 98,1%."
+def test_het_afgesproken_deel_in_woorden() -> None:
+    assert (
+        deelzin(D("98.1"))
+        == "De agenda vraagt dat ten minste 97% van de plaatsen bezet is; bezet is 98,1%. Dat wordt gehaald."
+    )
     assert deelzin(None) == "De agenda vraagt dat ten minste 97% van de plaatsen bezet is."
 
 

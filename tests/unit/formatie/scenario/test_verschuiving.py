@@ -79,37 +79,38 @@ def test_een_oude_van_beide_soorten_of_van_functie_wisselen_is_geen_verschuiving
 @pytest.mark.parametrize(
     ("wat", "verschuivingen", "vooruit", "zin"),
     [
-        (Wat.MENSEN, [("A1", "A3", "3")], 1, "3 fte van A1 naar A3: A1 +1,5, A3 -0,4."),
-        (Wat.PLAATSEN, [("A1", "A3", "3")], 1, "3 fte van A1 naar A3: A1 +7,5, A3 -6,4."),
-        (Wat.MENSEN, [("A1", "A3", "3.4")], 1, "3,4 fte van A1 naar A3: A1 +1,1, A3 precies genoeg."),
-        (Wat.MENSEN, [(BUITEN, "A3", "0.5")], 1, "0,5 fte van buiten naar A3: A3 -2,9."),
-        (Wat.MENSEN, [("A2", BUITEN, "1")], 1, "1 fte van A2 naar buiten: A2 -1,0."),
+        (Wat.MENSEN, [("A1", "A3", "3")], 1, "3 fte aan mensen van A1 naar A3: A1 +1,5, A3 -0,4."),
+        (Wat.PLAATSEN, [("A1", "A3", "3")], 1, "3 fte aan plaatsen van A1 naar A3: A1 +7,5, A3 -6,4."),
+        (Wat.MENSEN, [("A1", "A3", "3.4")], 1, "3,4 fte aan mensen van A1 naar A3: A1 +1,1, A3 precies genoeg."),
+        (Wat.MENSEN, [(BUITEN, "A3", "0.5")], 1, "0,5 fte aan mensen van buiten naar A3: A3 -2,9."),
+        (Wat.MENSEN, [("A2", BUITEN, "1")], 1, "1 fte aan mensen van A2 naar buiten: A2 -1,0."),
         (Wat.MENSEN, [("A1", "A2", "1"), ("A1", "A3", "2")], 1,
-         "1 fte van A1 naar A2 en 2 fte van A1 naar A3: A1 +1,5, A2 +1,0, A3 -1,4."),
+         "1 fte aan mensen van A1 naar A2 en 2 fte aan mensen van A1 naar A3: A1 +1,5, A2 +1,0, A3 -1,4."),
         (Wat.MENSEN, [("A1", "A3", "1")], 3,
-         "Elk kwartaal 1 fte van A1 naar A3, 3 kwartalen lang: eind Q2 2027 A1 +1,5, A3 -0,4."),
+         "Elk kwartaal 1 fte aan mensen van A1 naar A3, 3 kwartalen lang: eind Q2 2027 A1 +1,5, A3 -0,4."),
         (Wat.MENSEN, [("A1", "A3", "1"), ("A3", "A1", "1")], 1, "Er verandert niets."),
         (Wat.MENSEN, [], 1, "Er verandert niets."),
     ],
 )  # fmt: skip
 def test_de_uitkomst_is_een_zin(wat: Wat, verschuivingen: list[tuple[str, str, str]], vooruit: int, zin: str) -> None:
     reeks = [Verschuiving(van, naar, D(fte)) for van, naar, fte in verschuivingen]
-    assert uitkomstzin(doe(wat, *reeks, vooruit=vooruit), reeks) == zin
+    assert uitkomstzin(doe(wat, *reeks, vooruit=vooruit), wat, reeks) == zin
 
 
 def test_de_uitleg_zegt_wat_er_verandert_en_wat_er_blijft() -> None:
     reeks = [Verschuiving("A1", "A3", D(3), D("0.5"))]
     assert uitlegzin(doe(Wat.MENSEN, *reeks), Wat.MENSEN) == (
         "De bezetting verandert, het plan blijft. Nu is het A1 +4,5 en A3 -3,4: dat is mensen min plaatsen, in fte. "
-        "Alle teams samen blijven op +1,1."
+        "Alle basisteams samen blijven op +1,1. "
+        "Alleen de basisteams tellen hier mee, zonder leiding, flexteam en districtsrecherche."
     )
     assert uitlegzin(doe(Wat.PLAATSEN, *reeks), Wat.PLAATSEN).startswith("Het plan verandert, er verhuist niemand.")
-    assert "(waarvan 0,5 fte wijkagent)" in uitkomstzin(doe(Wat.MENSEN, *reeks), reeks)
+    assert "(waarvan 0,5 fte wijkagent)" in uitkomstzin(doe(Wat.MENSEN, *reeks), Wat.MENSEN, reeks)
     van_buiten = [Verschuiving(BUITEN, "A3", D(1))]
-    assert uitlegzin(doe(Wat.MENSEN, *van_buiten), Wat.MENSEN).endswith("samen gaan van +1,1 naar +2,1.")
+    assert uitlegzin(doe(Wat.MENSEN, *van_buiten), Wat.MENSEN).count("samen gaan van +1,1 naar +2,1.") == 1
     onbekend = [*TEAMS[:2], Team("A3", "A3", D(10), None, None, None)]
     uitkomst = reken_door(onbekend, ingrepen_van(Wat.MENSEN, reeks), start=Q3, vooruit=1)
-    assert uitkomstzin(uitkomst, reeks).endswith("A1 +1,5.")
+    assert uitkomstzin(uitkomst, Wat.MENSEN, reeks).endswith("A1 +1,5.")
     assert "bezetting niet bekend" in uitlegzin(uitkomst, Wat.MENSEN)
 
 

@@ -16,7 +16,7 @@ def leg_meteen(monkeypatch: pytest.MonkeyPatch) -> list[Legopdracht]:
     """From now on pages have their pictures; gives what they asked."""
     gevraagd: list[Legopdracht] = []
 
-    def _haal(opdracht: Legopdracht, wacht: float = 0) -> Uitkomst:
+    def _haal(opdracht: Legopdracht, *, opnieuw: bool = False) -> Uitkomst:
         gevraagd.append(opdracht)
         return Uitkomst.van_gegevens(_over_de_lijn(leg(_over_de_lijn(opdracht))))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -176,12 +177,43 @@ def _index(tekst: str) -> int:
     return Kwartaal(int(tekst[3:]), int(tekst[1])).index
 
 
+@pytest.mark.parametrize("per", ["kwartaal", "jaar"])
+@pytest.mark.parametrize("als", ["naast", "tegen"])
+def test_onder_een_beeld_van_een_moment_staan_alleen_de_rijen_daarvan(
+    monitor: object, gevraagd: list[Legopdracht], als: str, per: str
+) -> None:
+    """Everything the picture has, and of nothing another quarter; laid as a table it is all of them."""
+    client = _als("analist")
+    vraag = f"{TIJD}&indicator=verzuim&onderdeel=RE07&onderdeel=districten&per={per}"
+    pagina = _open(f"{vraag}&als={als}", client)
+    rijen = _rijen(client, f"{vraag}&als={als}")
+    cijfer = "Jaar tot nu toe" if per == "jaar" else "In het kwartaal"
+    beeldtabellen = [figuur.tabel() for figuur in pagina.figuren]
+    assert len(beeldtabellen) == (2 if als == "naast" else 1)
+    getekend = {rij.kop for tabel in beeldtabellen for rij in tabel.rijen}
+    assert getekend <= {rij["Onderdeel"] for rij in rijen if rij[cijfer]}
+    assert len({(rij["Indicator"], rij["Kwartaal"]) for rij in rijen}) == len({rij["Indicator"] for rij in rijen}) == 2
+    alles = _rijen(client, f"{vraag}&als=tabel")
+    assert len(alles) > len(rijen)
+    assert all(rij in alles for rij in rijen)
+    [telling] = [melding for melding in pagina.meldingen if melding.endswith(f"; {len(rijen)} rijen")]
+    assert "tot en met" not in telling
+    for laatste, zegt in ((als, True), ("tabel", False)):
+        bestand = client.get(f"/verkennen/?{vraag}&als={laatste}&_export=csv").content.decode()
+        assert ("Hier staan de rijen van de grafiek." in bestand) is zegt
+
+
+def _rijen(client: Client, vraag: str) -> list[dict[str, str]]:
+    return _bestand(client.get(f"/verkennen/?{vraag}&_export=csv"))[1:]
+
+
 @pytest.mark.parametrize("soort", ["csv", "xlsx", "ods"])
 def test_elk_bestand_komt_en_noemt_bron_en_dag(monitor: object, soort: str) -> None:
     antwoord = _als().get(f"/verkennen/?{TIJD}&_export={soort}")
     assert antwoord.status_code == 200
-    assert f".{soort}" in antwoord["Content-Disposition"]
+    assert re.search(rf'filename="[a-z0-9-]+-\d{{4}}-\d\d-\d\d\.{soort}"', antwoord["Content-Disposition"])
     if soort == "csv":
+        assert "; zoals bekend op 23-11-2025" in antwoord.content.decode("utf-8-sig").splitlines()[0]
         assert "Bron: Strategiemonitor, Onderdeel RE07, zoals bekend op 23-11-2025." in antwoord.content.decode()
 
 

@@ -63,6 +63,7 @@ def _dien_in(client: Client, adres: str = ADRES, **velden: str) -> Pagina:
 def test_een_chef_ziet_de_plaatsen_van_het_eigen_district_met_de_formatie_ernaast(chef: Client) -> None:
     pagina = _lees(chef)
     assert pagina.kop1 == "Bezetting Q1 2025"
+    assert pagina.heeft("Vul in wie er op 31 maart 2025 was, in fte, uiterlijk ")
     blad = pagina.tabel("A Onderdeel A")
     for plaats in ("Leiding en ondersteuning", "A1 Onderdeel A1", "A2", "Flexteam"):
         assert blad.rij(plaats)
