@@ -201,9 +201,8 @@ def uit_pagina(pagina: Pagina, kader: Kader) -> Iterator[Cijfer]:
         waar = f"{kader.waar}: {tabel.naam}"
         lees = uit_jaar if indicator and re.search(rf" in \d{{4}}{GETEKEND}$", tabel.naam) else uit_tabel
         yield from lees(tabel.kolommen, rijen, replace(kader, indicator=indicator, tabel=tabel.naam, waar=waar))
-    if kader.indicator:
-        zinnen = pagina.inhoud._waar(lambda knoop: "kernzin" in knoop.klassen)
-        yield from _uit_kern(_kern(Deel(zinnen[:1], zinnen[0])), pagina.inhoud, kader.indicator, kader)
+    for zin in pagina.inhoud._waar(lambda knoop: "kernzin" in knoop.klassen) if kader.indicator else ():
+        yield from _uit_kern(_kern(Deel([zin], zin)), pagina.inhoud, kader.indicator, kader)
     te_bespreken = pagina.inhoud._alle("tr") if kader.waar.startswith("/?") else []
     for knoop in (*pagina.inhoud._alle("li"), *te_bespreken):
         yield from _uit_lijst(Deel([knoop], knoop), kader)

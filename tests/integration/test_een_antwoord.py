@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -173,17 +173,18 @@ def _is_gelezen(oogst: Oogst) -> None:
 
 
 def _tellingen_kloppen(client: Client) -> None:
-    """How many indicators have which verdict: on the first page, per theme, and in the list."""
+    """Every indicator with its verdict: as a dot of its theme on the first page, and in the list."""
     lijst = client.get(f"/indicatoren/?kwartaal={NU}&_export=csv&_tabel=indicatoren")
     kop, *rijen = rijen_van(lijst.content, "csv")
     assert Pagina.van(client.get(f"/indicatoren/?kwartaal={NU}")).heeft(f"{len(rijen)} indicatoren")
     voor = Pagina.van(client.get(f"/?kwartaal={NU}"))
-    per_thema: dict[str, Counter[str]] = defaultdict(Counter)
+    per_thema: dict[str, list[str]] = defaultdict(list)
     for rij in rijen:
-        per_thema[rij[kop.index("Thema")]][rij[kop.index("Oordeel")]] += 1
-    for thema, oordelen in per_thema.items():
-        geteld = voor.deel(thema).tekst
-        assert [f"{o} {n}" for o, n in oordelen.items() if f"{o} {n}" not in geteld] == [], (thema, geteld)
+        per_thema[rij[kop.index("Thema")]].append(f"{rij[kop.index('Indicator')]}: {rij[kop.index('Oordeel')]}")
+    for thema, verwacht in per_thema.items():
+        stippen = [link.tekst for link in voor.deel(thema).links if link.adres.startswith("/indicatoren/")]
+        assert len(stippen) == len(verwacht), thema
+        assert [s for s in verwacht if not any(f"{stip},".startswith(f"{s},") for stip in stippen)] == [], stippen
 
 
 def _pagina(verschil: str) -> Pagina:
