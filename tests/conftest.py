@@ -99,6 +99,18 @@ def _als_site(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         databaserol.word_site()
 
 
+@pytest.fixture(scope="module")
+def gedeelde_stand(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A transaction around all tests of a module: what is made in it by a fixture of the module is there in each test,
+    as it was made. Only for tests that run in a transaction themselves."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        databaserol.word_site()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def _achtergrond_leeft() -> None:
     """No beat runs beside a test; a page that said so would say it in every one."""

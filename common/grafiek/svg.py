@@ -142,7 +142,7 @@ class _Tekenaar(Vel):
         per_plek = (self.rechts - self.links) / max(len(self.x_as.plekken) - 1, 1)
         past = max(map(breedte, self.x_as.teksten)) + 6 <= per_plek
         paren = list(zip(self.x_as.plekken, self.x_as.teksten, strict=True))
-        y = self.hoog - self.onder + REGEL
+        y = self.hoog - self.onder + REGEL + 4  # clear of the lowest number of the other axis
         return [self._onder_plek(plek, y, (tekst,), tekst) for plek, tekst in (paren if past else paren[::2])]
 
     def _plekken_onder(self) -> list[str]:

@@ -170,16 +170,22 @@ class Vel:
         return [(a, b, a + lang, b + hoog) for a, b in binnen]
 
     def _alle_plaatsen(self) -> list[Plaats]:
-        """The points of all traces, and of lines what lies between them."""
+        """The points of all traces with their intervals, and of lines what lies between them."""
         plaatsen: list[Plaats] = []
         for spoor in self.beeld.sporen:
             for run in runs(spoor):
                 eigen = [(self.x(p.x), self.y(p.y)) for p in run if p.x is not None and p.y is not None]
-                plaatsen += eigen
+                plaatsen += eigen + [plaats for p in run for plaats in self._interval(p, spoor.vorm)]
                 if spoor.vorm in (Vorm.LIJN, Vorm.LIJN_MET_PUNTEN):
                     for (x1, y1), (x2, y2) in pairwise(eigen):
                         plaatsen += [(x1 + (x2 - x1) * k / 6, y1 + (y2 - y1) * k / 6) for k in range(1, 6)]
         return plaatsen
+
+    def _interval(self, p: Punt, vorm: Vorm) -> list[Plaats]:
+        if p.van is None or p.tot is None or vorm is Vorm.VLAK:
+            return []
+        lengte = p.tot - p.van
+        return [self.op(langs_van(self.beeld, p), p.van + lengte * k / 24) for k in range(25)]
 
 
 def _gunstigste(vakken: Sequence[Vak], bezet: Sequence[Vak], punten: Sequence[Plaats]) -> Vak:

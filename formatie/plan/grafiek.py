@@ -9,13 +9,12 @@ from common.pagina.peildatum import Uitgelegd
 from common.tekst.cijfers import gedrukt
 from common.tekst.tekens import hoofdletter
 from formatie.bezetting.sommen import Mensen, Stand
-from formatie.grafiek import Plaats, bezetbeeld, getal, puntenzin
+from formatie.grafiek import NUL, Plaats, bezetbeeld, getal, puntenzin
 from formatie.models import Formatieregel
 from formatie.plan.rijen import NIET_VOOR_LEZER, Cel, Districtrij, Regelrij
 from formatie.plan.selectors import Inhoud, als_gedrukt
 from formatie.plan.zoeken import Tak
 
-NUL = Decimal(0)
 SAMEN = "Districten en ZHP samen"
 BALKKOPPEN = ("Onderdeel", "Plaatsen (fte)", "waarvan OS (fte)", "waarvan NOS (fte)", "Opmerking")
 

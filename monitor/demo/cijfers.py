@@ -15,7 +15,6 @@ from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal
 from monitor.demo.levering import (
     NIETS,
-    NOTITIE,
     Beschrijving,
     Levering,
     Opdracht,
@@ -128,7 +127,7 @@ def _waarneming(trekking: _Trekking, geleverd: _Delen) -> Waarneming | None:
         return None
     leeg = Waarneming(
         0, feiten.code, trekking.plek, kwartaal.jaar, kwartaal.nummer, None, None, None, None, False,
-        "definitief", kwartaal.einde() + timedelta(days=5), NOTITIE,
+        "definitief", kwartaal.einde() + timedelta(days=5), "",
     )  # fmt: skip
     if feiten.aggregatie == "enquete":
         return _enquete(leeg, trekking.reeks)

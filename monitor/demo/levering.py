@@ -9,7 +9,6 @@ from common.tekst.periode import Kwartaal, kwartalen
 from monitor.invoer.bezetting.validatie import Opgave
 from monitor.invoer.regels.waarneming import Waarneming
 
-NOTITIE = "Fictief cijfer."
 _LAATSTE = "laatste"  # the last quarter that is made, whichever that is
 NIETS = Decimal(0)
 Beschrijving = Mapping[str, Any]

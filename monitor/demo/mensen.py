@@ -10,7 +10,6 @@ from common.tekst.getallen import Notatie, lees
 from common.tekst.periode import Kwartaal
 from monitor.demo.levering import (
     NIETS,
-    NOTITIE,
     Beschrijving,
     Levering,
     Opdracht,
@@ -157,7 +156,7 @@ def _opgave(trekking: _Trekking) -> Opgave:
         ziek=_procent_van(fte, trekking.ziek()),
         status="definitief",
         meetdatum=kwartaal.einde(),
-        toelichting=NOTITIE,
+        toelichting="",
     )
 
 

@@ -175,12 +175,17 @@ def trendzin(proces: Proces, i: Indicatordeel, norm: Fraction | None) -> str:
 
 
 def tempotekst(g: Grenzen, i: Indicatordeel) -> str:
+    """What a quarter counts adds up to a year, so its pace is said to be that of a quarter."""
     per_jaar = als_getal(g.per_jaar)
+    if i.aggregatie == "som" and i.frequentie == "kwartaal":
+        return f"per kwartaal elk jaar {_tempo(abs(per_jaar), i)} {'meer' if per_jaar > 0 else 'minder'}"
+    return f"{cijfers.met_teken(_tempo(per_jaar, i), per_jaar)} per jaar"
+
+
+def _tempo(per_jaar: Decimal, i: Indicatordeel) -> str:
     if i.eenheid == "%":
-        hoeveel = f"{toon(per_jaar, cijfers.zichtbare_decimalen(per_jaar, 1))} punt"
-    else:
-        hoeveel = cijfers.grens_in_woorden(cijfers.ongeveer(per_jaar, i), i)
-    return f"{cijfers.met_teken(hoeveel, per_jaar)} per jaar"
+        return f"{toon(per_jaar, cijfers.zichtbare_decimalen(per_jaar, 1))} punt"
+    return cijfers.grens_in_woorden(cijfers.ongeveer(per_jaar, i), i)
 
 
 def _jaar_van(proces: Proces, g: Grenzen, norm: Fraction, richting: str) -> int | None:
@@ -199,11 +204,10 @@ def samenzin(oordeel: str, proces: Proces, i: Indicatordeel) -> str:
     stand, omhoog = _STAND.get(oordeel), proces.omhoog
     if stand is None or proces.grenzen is None or i.richting == "geen":
         return ""
-    mist = oordeel in _MIST
     if omhoog is None:
-        return f"{stand}, en {'er is geen verandering te zien' if mist else 'het blijft gelijk'}."
+        return f"{stand}, en de trend is over meer kwartalen stabiel."
     beter = omhoog == (i.richting == "hoger")
-    voegwoord = "maar" if beter == mist else "en"
+    voegwoord = "maar" if beter == (oordeel in _MIST) else "en"
     return f"{stand}, {voegwoord} het wordt {'beter' if beter else 'slechter'}: {_waarom(proces, i)}."
 
 

@@ -82,6 +82,23 @@ function voorbijRand({ xaxis }, labels, breed) {
     .map(({ x, xshift, text }) => xshift + breedte([text]) - ((eind - x) / (eind - begin)) * breed);
 }
 
+// In a narrow row there is room above a point only: beside it are its interval and the names.
+const erboven = (label) => (label.xref || label.yref ? label : { ...label, xanchor: 'center', xshift: 0, yshift: 14 });
+
+// Words at a point stay inside the chart; those that would then cover their point go above it.
+function binnen(labels, [begin, eind], kant, breed) {
+  const [links, lengte] = [kant.l, breed - kant.l - kant.r];
+  return labels.map((label) => {
+    if (label.xref === 'paper' || label.x < begin || label.x > eind) return label;
+    const [lang, schuif] = [breedte([label.text]), label.xshift || 0];
+    const ervoor = { right: lang, center: lang / 2 }[label.xanchor] || 0;
+    const van = links + ((label.x - begin) / (eind - begin)) * lengte + schuif - ervoor;
+    const erbij = Math.max(2, Math.min(breed - lang - 2, van)) - van;
+    const naast = !label.yref && Math.abs(label.yshift || 0) < 12;
+    return erbij ? { ...label, xshift: schuif + erbij, ...(naast ? { yshift: 16 } : {}) } : label;
+  });
+}
+
 function rand(layout, namen, labels, breed) {
   const { margin } = layout;
   const smal = breed < SMAL;
@@ -124,8 +141,9 @@ function opgemaakt({ inhoud, uit, bereik }, breed) {
   const alle = (layout.annotations || []).map((label, i) => ({
     ...label, text: (smal && layout.meta.kort[i]) || label.text, visible: !weg.includes(label.name),
   }));
-  const labels = smal ? ernaastGevouwen(alle, layout, layout.height || LAAG) : alle;
   const opNamen = layout.meta.soort.map((soort) => soort === 'namen');
+  const gepast = smal ? ernaastGevouwen(alle, layout, layout.height || LAAG) : alle;
+  const labels = smal && opNamen[1] ? gepast.map(erboven) : gepast;
   const namen = (layout.yaxis.ticktext || []).map((naam) => (smal && opNamen[1] ? kortGenoeg(naam) : naam));
   const kant = rand(layout, namen, labels, breed);
   const { tickvals, ticktext } = streepjes(layout, bereik, breed - kant.l - kant.r);
@@ -135,7 +153,8 @@ function opgemaakt({ inhoud, uit, bereik }, breed) {
       ...(spoor.customdata ? { customdata: spoor.customdata.map((t) => gevouwen(t, smal ? 32 : 64)) } : {}),
     })),
     layout: {
-      ...layout, showlegend: false, autosize: true, hovermode: 'closest', annotations: labels,
+      ...layout, showlegend: false, autosize: true, hovermode: 'closest',
+      annotations: binnen(labels, bereik || layout.xaxis.range, kant, breed),
       dragmode: inhoud.zoombaar && !met_vinger ? 'zoom' : false,
       margin: kant,
       xaxis: { ...layout.xaxis, tickvals, ticktext, range: bereik || layout.xaxis.range, fixedrange: !inhoud.zoombaar, automargin: opNamen[0] },

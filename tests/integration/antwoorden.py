@@ -29,7 +29,7 @@ WAARDEKOLOM = re.compile(r"^(Waarde|Stand|Jaar tot nu toe|Meting)( \(|$)")
 OORDEELKOLOM = re.compile(r"^(Doel|Vergeleken met|Verschil)(?: \(|$)")
 KERN = re.compile(rf"(?:^| )({GETAL.pattern}(?:%| [a-z']+)?) (?:t/m Q|in Q|in 20|over 20)")
 MERKKOLOMMEN = ("Status", "Opmerking", "Signaal of opmerking", "Oordeel")
-SIGNAAL, GETEKEND = "signaal of ruis", ": de getekende cijfers"
+SIGNAAL, GETEKEND, METINGEN = "alle kwartalen", ": de getekende cijfers", "alle metingen"
 VERSCHIL, WIJK = "formatie-bezetting", "bezetting-wijkagenten"
 GEDRUKT, BEREKEND = "Totaal, zoals gedrukt", "Totaal, uit de delen berekend"
 QUOTIENT, MEESTE = 4, 9  # decimals to which a file rounds a quotient, and nothing else; more of them say nothing
@@ -62,7 +62,9 @@ class Kader:
     standen: frozenset[str]  # codes of the indicators of which the last quarter counts
     onderdelen: Mapping[str, str]  # code → name
     indicator: str = ""
+    plek: str = "RE07"  # of which onderdeel the sentences of the page are
     district: str = ""
+    sommen: frozenset[str] = frozenset()  # codes of the indicators of which quarters are added up
     exact: bool = False
     tabel: str = ""
 
@@ -102,14 +104,32 @@ def als_kwartaal(tekst: str) -> str:
     return f"{gevonden[2]}-Q{gevonden[1]}" if gevonden else ""
 
 
-def uit_tabel(kolommen: Sequence[str], rijen: Iterable[Sequence[str]], kader: Kader) -> Iterator[Cijfer]:
+def uit_jaar(kolommen: Sequence[str], rijen: Iterable[Sequence[str]], kader: Kader) -> Iterator[Cijfer]:
+    """The chart of a year beside earlier ones: a column per year, a row per quarter, up to the quarter shown."""
+    los = kader.indicator in kader.sommen and "Norm" not in kolommen
+    wat = f"{kader.indicator}, het kwartaal zelf" if los else kader.indicator
+    for cellen in rijen:
+        rij = dict(zip(kolommen, cellen, strict=True))
+        for jaar in filter(str.isdigit, kolommen):
+            if (wanneer := f"{jaar}-{rij['Kwartaal']}") <= kader.kwartaal:
+                yield kader.cijfer(wat, kader.plek, wanneer, rij[jaar])
+        if f"{kader.kwartaal[:4]}-{rij['Kwartaal']}" == kader.kwartaal and rij.get("Norm"):
+            yield kader.cijfer(f"{kader.indicator}, vergeleken met", kader.plek, kader.kwartaal, rij["Norm"])
+        elif f"{kader.kwartaal[:4]}-{rij['Kwartaal']}" == kader.kwartaal and rij.get("Doel"):
+            yield kader.cijfer(f"{kader.indicator}, doel", kader.plek, kader.kwartaal, rij["Doel"])
+
+
+def uit_tabel(kolommen: Sequence[str], rijen: Sequence[Sequence[str]], kader: Kader) -> Iterator[Cijfer]:
     for cellen in rijen:
         rij = dict(zip(kolommen, cellen, strict=False))
+        rij |= {kolom: rij["Doel"] for kolom, tekst in rij.items() if tekst == "het doel"}
         if rij.get("Staat", "Geldt") != "Geldt" or rij.get("Vervangen op", "–") != "–":
             continue
         indicator = kader.namen.get(rij.get("Indicator", ""), kader.indicator)
         plek = _plek(rij, kader)
         kwartaal = next((als_kwartaal(rij[k]) for k in ("Kwartaal", "Periode") if k in rij), kader.kwartaal)
+        if METINGEN in kader.tabel and cellen is not rijen[-1]:  # the last is the one of the page
+            kwartaal = rij["Jaar"]
         for kolom, tekst in rij.items():
             wat, wanneer, waar = _vraag(kolom, rij, indicator, kader), als_kwartaal(kolom) or kwartaal, plek
             if not wat and indicator and (naast := kader.onderdeel(kolom)):
@@ -126,9 +146,10 @@ def _plek(rij: Mapping[str, str], kader: Kader) -> str:
     if namen:
         return next(filter(None, map(kader.onderdeel, namen)), "")
     if kader.indicator or "Indicator" in rij:
-        return "RE07"
+        return kader.plek
     getekend = kader.tabel.partition(":")[0]
-    return next((code for code, naam in kader.onderdelen.items() if naam == getekend), kader.district)
+    eigen = kader.onderdeel(getekend) or next((c for c, naam in kader.onderdelen.items() if naam == getekend), "")
+    return eigen or ("" if kader.tabel.endswith(GETEKEND) else kader.district)
 
 
 def _vraag(kolom: str, rij: Mapping[str, str], indicator: str, kader: Kader) -> str:
@@ -142,13 +163,16 @@ def _vraag(kolom: str, rij: Mapping[str, str], indicator: str, kader: Kader) -> 
         if "Oordeel" in rij and (naast := OORDEELKOLOM.match(kolom)):
             return f"{indicator}, {naast[1].lower()}"
         return indicator if WAARDEKOLOM.match(kolom) or als_kwartaal(kolom) else ""
-    wijk = "Plaatsen (fte)" in rij
+    van_allen = "Mensen (fte)" in rij or "waarvan OS (fte)" in rij  # the charts of all places, not of wijkagenten
+    wijk = "Plaatsen (fte)" in rij and not van_allen
     return {
         "Formatie (fte)": "formatie",
         "Bezetting (fte)": "bezetting",
+        "Mensen (fte)": "bezetting",
+        "Bezet": "bezet",
         "Verschil (fte)": "wijkverschil" if wijk else VERSCHIL,
         "Bezet (%)": WIJK if wijk else "bezet",
-        "Plaatsen (fte)": "wijkplaatsen",
+        "Plaatsen (fte)": "wijkplaatsen" if wijk else "formatie",
         "Plaatsen wijkagenten (fte)": "wijkplaatsen",
         "Wijkagenten (fte)": "wijkagenten",
         "Verschil wijkagenten (fte)": "wijkverschil",
@@ -172,20 +196,22 @@ def uit_pagina(pagina: Pagina, kader: Kader) -> Iterator[Cijfer]:
     """The tables, the figure at the top of an indicator, and every indicator in a list or on a card."""
     for tabel in pagina.tabellen:
         rijen = [rij.cellen for rij in tabel.rijen]
-        getekend = re.sub(r", [^,]*$| per onderdeel$", "", tabel.naam.removesuffix(GETEKEND))
+        getekend = re.sub(r", [^,]*$| per onderdeel$| in \d{4}$", "", tabel.naam.removesuffix(GETEKEND))
         indicator = kader.indicator or kader.namen.get(getekend, "")
         waar = f"{kader.waar}: {tabel.naam}"
-        yield from uit_tabel(tabel.kolommen, rijen, replace(kader, indicator=indicator, tabel=tabel.naam, waar=waar))
-    if kader.indicator:
-        yield from _uit_kern(_kern(pagina.inhoud), pagina.inhoud, kader.indicator, kader)
-    for knoop in pagina.inhoud._alle("li"):
+        lees = uit_jaar if indicator and re.search(rf" in \d{{4}}{GETEKEND}$", tabel.naam) else uit_tabel
+        yield from lees(tabel.kolommen, rijen, replace(kader, indicator=indicator, tabel=tabel.naam, waar=waar))
+    for zin in pagina.inhoud._waar(lambda knoop: "kernzin" in knoop.klassen) if kader.indicator else ():
+        yield from _uit_kern(_kern(Deel([zin], zin)), pagina.inhoud, kader.indicator, kader)
+    te_bespreken = pagina.inhoud._alle("tr") if kader.waar.startswith("/?") else []
+    for knoop in (*pagina.inhoud._alle("li"), *te_bespreken):
         yield from _uit_lijst(Deel([knoop], knoop), kader)
 
 
 def _uit_lijst(deel: Deel, kader: Kader) -> Iterator[Cijfer]:
     codes = {m[1] for link in deel.links if (m := re.match(r"/indicatoren/([\w-]+)/(?:\?|$)", link.adres))}
     if len(codes) == 1:
-        yield from _uit_kern(_kern(deel) or _op_kaart(deel), deel, codes.pop(), kader)
+        yield from _uit_kern(_op_kaart(deel) or _kern(deel), deel, codes.pop(), kader)
 
 
 def _kern(deel: Deel) -> str:
@@ -205,7 +231,7 @@ def _uit_kern(tekst: str, deel: Deel, indicator: str, kader: Kader) -> Iterator[
         elders = re.search(r"[Gg]emeten in (Q[1-4] \d{4})|laatste meting, van (Q[1-4] \d{4})", deel.tekst)
         kwartaal = als_kwartaal(next(filter(None, elders.groups()))) if elders else kader.kwartaal
         for getal in (tekst, *_voluit(tekst, deel)):
-            yield kader.cijfer(indicator, "RE07", kwartaal, getal)
+            yield kader.cijfer(indicator, kader.plek, kwartaal, getal)
 
 
 def _voluit(tekst: str, deel: Deel) -> list[str]:

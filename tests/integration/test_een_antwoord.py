@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
+from monitor.dashboards.grafiek.alle_kwartalen import heeft_alle_kwartalen
 from monitor.demo.laden import laad_demo
 from monitor.models import Indicator
 from monitor.rekenen.wachtrij import werk_wachtrij_af
@@ -78,6 +79,7 @@ def demo(db: None, monkeypatch: pytest.MonkeyPatch) -> Kader:
         kwartaal=NU,
         namen={i.naam: i.code for i in indicatoren},
         standen=frozenset(i.code for i in indicatoren if i.is_stand),
+        sommen=frozenset(i.code for i in indicatoren if i.aggregatie == Indicator.Aggregatie.SOM),
         onderdelen=dict(Onderdeel.objects.values_list("code", "naam")),
     )
 
@@ -87,8 +89,11 @@ def _adressen(*, alle: bool) -> Iterator[tuple[str, dict[str, str]]]:
     yield "/formatie/", {}
     yield "/gemeenten/", {"indicator": "aanrijdtijd-prio1"}  # what the map shows of itself
     personeel = Indicator.objects.all() if alle else Indicator.objects.filter(herkomst=Indicator.Herkomst.AFGELEID)
-    for code in personeel.values_list("code", flat=True):
+    for indicator in personeel:
+        code = indicator.code
         yield f"/indicatoren/{code}/", {"indicator": code}
+        if alle and heeft_alle_kwartalen(indicator):
+            yield f"/indicatoren/{code}/?weergave=alle-kwartalen", {"indicator": code}
         for als in ("naast", "tabel") if not alle else ("naast",):
             yield f"/verkennen/?indicator={code}&onderdeel=RE07&onderdeel=districten&onderdeel=teams-A&als={als}", {}
     for code in Onderdeel.objects.filter(soort="district").values_list("code", flat=True):
@@ -96,7 +101,7 @@ def _adressen(*, alle: bool) -> Iterator[tuple[str, dict[str, str]]]:
     for slug in GEMEENTEN:
         yield f"/gemeenten/{slug}/", {}
     for code in ("A", "A1", "E2"):
-        yield f"/onderdelen/{code}/", {}
+        yield f"/onderdelen/{code}/", {"plek": code}
     if alle:
         yield "/", {}
         yield "/indicatoren/", {}
@@ -168,17 +173,18 @@ def _is_gelezen(oogst: Oogst) -> None:
 
 
 def _tellingen_kloppen(client: Client) -> None:
-    """How many indicators have which verdict: on the first page, per theme, and in the list."""
+    """Every indicator with its verdict: as a dot of its theme on the first page, and in the list."""
     lijst = client.get(f"/indicatoren/?kwartaal={NU}&_export=csv&_tabel=indicatoren")
     kop, *rijen = rijen_van(lijst.content, "csv")
     assert Pagina.van(client.get(f"/indicatoren/?kwartaal={NU}")).heeft(f"{len(rijen)} indicatoren")
     voor = Pagina.van(client.get(f"/?kwartaal={NU}"))
-    per_thema: dict[str, Counter[str]] = defaultdict(Counter)
+    per_thema: dict[str, list[str]] = defaultdict(list)
     for rij in rijen:
-        per_thema[rij[kop.index("Thema")]][rij[kop.index("Oordeel")]] += 1
-    for thema, oordelen in per_thema.items():
-        geteld = voor.deel(thema).tekst
-        assert [f"{o} {n}" for o, n in oordelen.items() if f"{o} {n}" not in geteld] == [], (thema, geteld)
+        per_thema[rij[kop.index("Thema")]].append(f"{rij[kop.index('Indicator')]}: {rij[kop.index('Oordeel')]}")
+    for thema, verwacht in per_thema.items():
+        stippen = [link.tekst for link in voor.deel(thema).links if link.adres.startswith("/indicatoren/")]
+        assert len(stippen) == len(verwacht), thema
+        assert [s for s in verwacht if not any(f"{stip},".startswith(f"{s},") for stip in stippen)] == [], stippen
 
 
 def _pagina(verschil: str) -> Pagina:

@@ -21,8 +21,8 @@ METHODEN = (*LEZEN, "post", "put", "patch", "delete")
 ALTIJD_DICHT = {302, 400, 401, 403, 404, 405}
 
 
-@pytest.fixture(autouse=True)
-def _opstelling() -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _opstelling(gedeelde_stand: None) -> None:
     maak_site()
 
 

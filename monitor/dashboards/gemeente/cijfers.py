@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,7 +12,8 @@ from formatie.gemeenten import Plaatsen
 from monitor.dashboards.gemeente.selectors import Lenscel, kop
 from monitor.dashboards.gemeente.tegels import Tegel
 from monitor.dashboards.indicator.regel import TEGEN
-from monitor.dashboards.oordeel.uiterlijk import Oordeelkolom, badge
+from monitor.dashboards.oordeel.uiterlijk import RANG, Oordeelkolom, badge
+from monitor.models import Indicator
 
 
 class LensTabel(Tabel):
@@ -84,7 +86,21 @@ class Kaartrij:
 
 
 def kaartrijen(tegels: Iterable[Tegel]) -> list[Kaartrij]:
-    return [rij for tegel in tegels for rij in _rijen(tegel)]
+    """Worst first; the teams of a municipality stay together, at the place of its worst."""
+    per_tegel = [sorted(_rijen(tegel), key=_rang) for tegel in tegels]
+    return [rij for rijen in sorted(per_tegel, key=lambda rijen: _rang(rijen[0])) for rij in rijen]
+
+
+def _rang(rij: Kaartrij) -> tuple[int, bool, Decimal]:
+    """By verdict, then by value; what is not shown and what is not known stand last, in the order they came in."""
+    cel = rij.cel
+    if cel is None or not cel.toont_oordeel:
+        return len(RANG) + (cel is None), True, Decimal(0)
+    waarde = cel.regel.waarde
+    if waarde is None:
+        return RANG[cel.oordeel], True, Decimal(0)
+    lager_is_beter = cel.regel.indicator.richting == Indicator.Richting.LAGER
+    return RANG[cel.oordeel], False, -waarde if lager_is_beter else waarde
 
 
 def _rijen(tegel: Tegel) -> list[Kaartrij]:

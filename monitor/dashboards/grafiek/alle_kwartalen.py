@@ -221,15 +221,28 @@ def _tabel(r: _Reeks, wissels: Sequence[Wissel]) -> tuple[tuple[str, ...], tuple
 def _wat_er_was(r: _Reeks, wissels: Sequence[Wissel]) -> list[tuple[Decimal, str]]:
     """Where new limits, another agenda or another target begin, in the order of time."""
     besluiten = [(i, f"nieuwe grenzen: {b.reden.rstrip('. ')}") for i, b in r.verloop.besluiten.items()]
-    return sorted((i - _HALF, tekst) for i, tekst in [*besluiten, *_wissels(r.perioden, wissels), *_doelwissels(r)])
+    agendas = _wissels(r.perioden, r.rijen, wissels)
+    return sorted((i - _HALF, tekst) for i, tekst in [*besluiten, *agendas, *_doelwissels(r)])
 
 
-def _wissels(perioden: Sequence[Kwartaal], wissels: Sequence[Wissel]) -> Iterator[tuple[int, str]]:
-    """Only what begins between a period before and one after."""
+def _wissels(
+    perioden: Sequence[Kwartaal], rijen: Sequence[Doelbereik | None], wissels: Sequence[Wissel]
+) -> Iterator[tuple[int, str]]:
+    """Where each later agenda begins; a target that differs there is named too."""
     for kwartaal, woorden in wissels:
-        plek = next((i for i, periode in enumerate(perioden) if periode >= kwartaal), 0)
-        if plek:
-            yield plek, woorden
+        if plek := _begin(perioden, kwartaal):
+            eerder, later = (_doel_van(rij) for rij in rijen[plek - 1 : plek + 1])
+            yield plek, f"{woorden}, ander doel" if eerder and later and eerder != later else woorden
+
+
+def _begin(perioden: Sequence[Kwartaal], kwartaal: Kwartaal) -> int:
+    """The first period from this quarter on; 0 where no period lies before it, or none after."""
+    return next((i for i, periode in enumerate(perioden) if periode >= kwartaal), 0)
+
+
+def _doel_van(rij: Doelbereik | None) -> tuple[object, ...]:
+    doel = rij.doelstelling if rij else None
+    return (doel.soort, doel.streefwaarde, doel.marge) if doel else ()
 
 
 def _doelwissels(r: _Reeks) -> Iterator[tuple[int, str]]:
@@ -240,8 +253,8 @@ def _doelwissels(r: _Reeks) -> Iterator[tuple[int, str]]:
         oud, nieuw = vorig.streefwaarde if vorig else None, doel.streefwaarde
         if oud is not None and nieuw is not None and oud != nieuw:
             van = exact_in_woorden(oud, alleen_teken(r.indicator))
-            woorden = f"doel van {van} naar {exact_in_woorden(nieuw, r.indicator)}"
-            yield from _wissels(r.perioden, [(Kwartaal.van(doel.geldig_vanaf), woorden)])
+            if plek := _begin(r.perioden, Kwartaal.van(doel.geldig_vanaf)):
+                yield plek, f"doel van {van} naar {exact_in_woorden(nieuw, r.indicator)}"
 
 
 def _woorden(r: _Reeks) -> list[Woord]:
@@ -306,7 +319,9 @@ def build_metingen(indicator: Indicator, rijen: Sequence[Doelbereik], wissels: S
         rijen=regels,
         onderschrift=f"{waardenaam(indicator)} ({indicator.eenheid})",
         woorden=() if doel is None else (Woord(f"doel {exact_in_woorden(doel, indicator)}", None, doel, Rol.DOEL),),
-        gebeurtenissen=tuple(Gebeurtenis(i - _HALF, woorden) for i, woorden in _wissels(perioden, wissels)),
+        gebeurtenissen=tuple(
+            Gebeurtenis(i - _HALF, woorden) for i, woorden in _wissels(perioden, [c.rij for c in cijfers], wissels)
+        ),
         uitleg=" ".join(_metinguitleg(cijfers)),
     )
 

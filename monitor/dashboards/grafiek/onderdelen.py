@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm
+from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, Woord
 from common.tekst.cijfers import naast_grenzen, samen_in_kop, tussen_in_woorden
-from common.tekst.tekens import hoeveel_van
+from common.tekst.tekens import hoeveel_van, hoofdletter
 from formatie.models import Onderdeel
 from monitor.dashboards.grafiek.jaarcijfers import as_van_waarden
 from monitor.dashboards.grafiek.tabel import cel, lege_kolommen_weg, met_maat
+from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.teams import Onderdeelrij
+from monitor.dashboards.oordeel.uiterlijk import ZONDER_CIJFER
 from monitor.models import Indicator, Oordeel
 from monitor.rekenen.cijfers import is_geteld
 from monitor.rekenen.regels.oordeelregels import factor
@@ -22,6 +24,8 @@ from monitor.rekenen.regels.toeval import KLEINE_TELLING, poisson, wilson
 Adres = Callable[[str], str]
 """From the code of an onderdeel to the page of its own course."""
 GEEN_RIJEN = "Er zijn geen cijfers van districten of teams te tonen."
+MEESTE_WAARDEN = 8  # that are written at their points
+_MET_LIDWOORD = {"Norm": "de norm", "Doel": "het doel"}
 _RAND = Decimal("0.45")
 _MERK: dict[str, str] = {  # the shapes of a chart that are most like those of the verdicts
     Oordeel.NIET_BEHAALD: "kruis",
@@ -42,6 +46,7 @@ def build_onderdelen(indicator: Indicator, rijen: Sequence[Onderdeelrij], adres:
         x=as_van_waarden(indicator),
         y=As(Assoort.NAMEN, tuple(str(rij.onderdeel) for rij in op_rij)),
         sporen=tuple(_sporen(indicator, op_rij, adres)),
+        woorden=tuple(_woorden(indicator, op_rij)),
         koppen=kop,
         rijen=regels,
         onderschrift=f"{op_rij[0].regel.waardenaam} ({indicator.eenheid})" if op_rij else "",
@@ -60,25 +65,72 @@ def _titel(i: Indicator, rijen: Sequence[Onderdeelrij]) -> str:
     gemeten = [rij for rij in rijen if rij.regel.waarde is not None]
     if not gemeten:
         return GEEN_RIJEN
+    delen = (_hoeveel_goed(i, gemeten), _uitersten(i, gemeten))
+    return f"{hoofdletter('; '.join(deel for deel in delen if deel))}."
+
+
+def _hoeveel_goed(i: Indicator, gemeten: Sequence[Onderdeelrij]) -> str:
+    """How many are on course; of what is not complete nobody knows, so then on which side of the target they are."""
     beoordeeld = [rij for rij in gemeten if rij.regel.op_koers or rij.regel.van_koers]
-    verst = _verst(i, gemeten)
-    if not beoordeeld:
-        return f"{verst}."
-    goed = sum(rij.regel.op_koers for rij in beoordeeld)
-    liggen = "ligt" if goed == 1 else "liggen"
-    wie = " en ".join(naam.lower() for soort, naam in _MEERVOUD.items() if _is_van(beoordeeld, soort))
-    return f"{hoeveel_van(goed, len(beoordeeld), 'van de').capitalize()} {wie} {liggen} op koers; {verst}."
+    open_ = [rij for rij in beoordeeld if rij.regel.oordeel in ZONDER_CIJFER]
+    if len(beoordeeld) < 2:
+        return ""
+    goed = [rij for rij in beoordeeld if rij.regel.op_koers]
+    if not open_:
+        return _van_alle(goed, beoordeeld, "op koers")
+    goed = [rij for rij in beoordeeld if rij.regel.tegen is not None and _haalt(i, rij.regel)]
+    waar = f"{'onder' if i.richting == i.Richting.LAGER else 'boven'} {_MET_LIDWOORD[_tegennaam(gemeten)]}"
+    return f"{_van_alle(goed, beoordeeld, waar)}, {_onvolledig(open_, goed, beoordeeld)}"
 
 
-def _is_van(rijen: Sequence[Onderdeelrij], soort: str) -> bool:
-    return any(rij.onderdeel.soort == soort for rij in rijen)
+def _van_alle(goed: Sequence[Onderdeelrij], alle: Sequence[Onderdeelrij], waar: str) -> str:
+    """With what they are called where they are all of one kind."""
+    soorten = {Onderdeel.Soort(rij.onderdeel.soort) for rij in alle}
+    wie = _MEERVOUD.get(soorten.pop(), "").lower() if len(soorten) == 1 else ""
+    delen = (hoeveel_van(len(goed), len(alle), "van de"), wie, "liggen" if len(goed) > 1 else "ligt", waar)
+    return " ".join(filter(None, delen))
 
 
-def _verst(i: Indicator, gemeten: Sequence[Onderdeelrij]) -> str:
-    eind = gemeten[-1].regel
-    woord = {i.Richting.HOGER: "het laagst", i.Richting.LAGER: "het hoogst"}.get(i.Richting(i.richting), "het laagst")
-    (waarde, _), maat = samen_in_kop([eind.waarde], [eind.tegen], i)
-    return f"{gemeten[-1].onderdeel} ligt {woord} met {met_maat(waarde, maat)}"
+def _haalt(i: Indicator, regel: Regel) -> bool:
+    waarde, tegen = regel.waarde, regel.tegen
+    if waarde is None or tegen is None:
+        return False
+    return waarde <= tegen if i.richting == i.Richting.LAGER else waarde >= tegen
+
+
+def _onvolledig(open_: Sequence[Onderdeelrij], goed: Sequence[Onderdeelrij], alle: Sequence[Onderdeelrij]) -> str:
+    aantal = len(open_)
+    if aantal > 1 and (open_ == goed or aantal == len(alle)):
+        return f"{hoeveel_van(aantal, aantal)} nog onvolledig"
+    return f"{'één is' if aantal == 1 else f'{aantal} zijn'} nog onvolledig"
+
+
+def _uitersten(i: Indicator, gemeten: Sequence[Onderdeelrij]) -> str:
+    """The best and the worst, by their names."""
+    eerste, laatste = gemeten[0], gemeten[-1]
+    if len(gemeten) == 1:
+        return f"{eerste.onderdeel} heeft {_naast_doel(i, eerste)}"
+    if eerste.regel.waarde == laatste.regel.waarde:
+        return f"{hoeveel_van(len(gemeten), len(gemeten))} hebben {_naast_doel(i, eerste)}"
+    hoog, laag = ("laagst", "hoogst") if i.richting == i.Richting.LAGER else ("hoogst", "laagst")
+    best, slechtst = _naast_doel(i, eerste), _naast_doel(i, laatste)
+    return f"{eerste.onderdeel} ligt het {hoog} met {best}, {laatste.onderdeel} het {laag} met {slechtst}"
+
+
+def _naast_doel(i: Indicator, rij: Onderdeelrij) -> str:
+    """As a headline says it, on the side of its target where it is."""
+    (waarde, _), maat = samen_in_kop([rij.regel.waarde], [rij.regel.tegen], i)
+    return met_maat(waarde, maat)
+
+
+def _woorden(i: Indicator, rijen: Sequence[Onderdeelrij]) -> Iterator[Woord]:
+    """The value at each point, while they are few."""
+    if len(rijen) > MEESTE_WAARDEN:
+        return
+    for plek, rij in enumerate(rijen):
+        if rij.regel.waarde is not None:
+            rol = Rol.HOOFD if rij.onderdeel.soort == Onderdeel.Soort.BASISTEAM else Rol.NEUTRAAL  # grey reads badly
+            yield Woord(met_maat(_getoond(i, rij)[0], i), rij.regel.waarde, plek, rol, _naast_doel(i, rij))
 
 
 def _sporen(i: Indicator, rijen: Sequence[Onderdeelrij], adres: Adres) -> Iterator[Spoor]:

@@ -14,7 +14,7 @@ from common.tekst.getallen import round_op
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import en
 from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
-from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, VAN_KOERS, get_woord
+from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, VAN_KOERS, ZONDER_CIJFER, get_woord
 from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel, Stand
 from monitor.rekenen.cijfers import Afgeleid, leid_cijfers_af
 from monitor.rekenen.oordeelzin import tempo_zin
@@ -247,8 +247,7 @@ class Regel:
         if self.is_afgesloten:
             return f"{waarde} in {self.rij.jaar}, het doel was {tegen}."
         wanneer = f"in {self.rij.jaar}" if self.rij.kwartaal == _VIERDE else f"t/m Q{self.rij.kwartaal}"
-        seizoen = self.indicator.verwachting == Indicator.Verwachting.SEIZOEN and not self.rij.seizoen_terugval
-        return f"{waarde} {wanneer}, {f'waar in eerdere jaren {tegen} gewoon was' if seizoen else f'norm {tegen}'}."
+        return f"{waarde} {wanneer}, norm {tegen}."
 
     def _naast_elkaar(self, waarde: Decimal | None, grens: Decimal | None) -> tuple[str, str]:
         """As people say them; neither is on another side of the other than it is."""
@@ -281,11 +280,22 @@ class Regel:
         return tempo_zin(self.rij) if nodig else ""
 
     @property
+    def toont_trend(self) -> bool:
+        """Not beside a figure that is missing: a trend there would be read as how it stands now."""
+        return self.beeld is not None and self.waarde is not None and self.oordeel not in ZONDER_CIJFER
+
+    @property
+    def trendwoord(self) -> str:
+        if self.beeld is None:
+            return "niet berekend"
+        return self.beeld.woord if self.toont_trend else "cijfer mist"
+
+    @property
     def signaalrang(self) -> tuple[int, str]:
         """Unfavourable first, then what is a signal, then what is none."""
         volgorde = {False: 0, True: 1, None: 2}
-        if self.beeld is None or not self.beeld.is_signaal:
-            return 3 + (self.beeld is None), ""
+        if self.beeld is None or not self.toont_trend or not self.beeld.is_signaal:
+            return 3 + (not self.toont_trend), ""
         return volgorde[self.beeld.beter], self.beeld.woord
 
     @property

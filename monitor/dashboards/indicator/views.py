@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -89,8 +88,7 @@ class _Gelezen:
         return haal(self.blik, [self.indicator], soort)[self.indicator.pk].als_beeld
 
     def _naar_onderdeel(self, code: str) -> str:
-        eigen = reverse("indicator_oordeel", args=[self.indicator.code])
-        return f"{eigen}{self.blik.bekend.vraag(self.blik.kwartaal)}&{urlencode({'onderdeel': code})}"
+        return reverse("onderdeel", args=[code]) + self.blik.bekend.vraag(self.blik.kwartaal)
 
     def beelden(self) -> Mapping[str, Beeld]:
         return {self._id: self.beeld}

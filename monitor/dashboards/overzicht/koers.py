@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
+from common.tekst.tekens import en
+
 
 class Koers(StrEnum):
     """What a reader asks of a goal; every verdict belongs to one of these."""
@@ -11,7 +13,7 @@ class Koers(StrEnum):
     GOED = "op koers of behaald"
     NIET = "niet op koers"
     MIST = "cijfer mist"
-    GELIJK = "niet te onderscheiden van de vorige meting"
+    GELIJK = "geen verschil met de vorige meting"
     LATER = "cijfer komt nog"
     ZONDER = "zonder oordeel"
 
@@ -80,7 +82,11 @@ def telt(aantal: int) -> str:
 
 
 def _van_een(koers: Koers) -> str:
-    return "Van het enige doel mist het cijfer" if koers is Koers.MIST else f"Het enige doel is {koers}"
+    zinnen = {
+        Koers.MIST: "Van het enige doel mist het cijfer",
+        Koers.GELIJK: f"Bij het enige doel is er {Koers.GELIJK}",
+    }
+    return zinnen.get(koers, f"Het enige doel is {koers}")
 
 
 def _alle(doelen: int) -> str:
@@ -98,4 +104,18 @@ def _goed(goed: int, niet: int, doelen: int) -> str:
 
 
 def _gelijk(aantal: int) -> str:
-    return f"{telt(aantal)} {'is' if aantal == 1 else 'zijn'} {Koers.GELIJK}"
+    return f"bij {telt(aantal)} is er {Koers.GELIJK}"
+
+
+def telzin(oordelen: Iterable[str], te_leveren: int) -> str:
+    """How the goals of the headline, the dots of the strip and the figures of this quarter belong together."""
+    aantal = Counter(koers_van(oordeel) for oordeel in oordelen)
+    doelen = aantal.total() - sum(aantal[koers] for koers in _BUITEN)
+    soorten = (
+        (doelen, "met een doel"),
+        (aantal[Koers.LATER], "waarvan het cijfer nog komt"),
+        (aantal[Koers.ZONDER], str(Koers.ZONDER)),
+    )
+    delen = en([f"{hoeveel} {wat}" for hoeveel, wat in soorten if hoeveel])
+    indicatoren = "1 indicator" if aantal.total() == 1 else f"{aantal.total()} indicatoren"
+    return f"{indicatoren}: {delen}; {te_leveren} dit kwartaal te leveren."

@@ -107,7 +107,7 @@ def _delen(per_koers: Mapping[Koers, Sequence[Regel]], doelen: int) -> list[str]
     delen = [_goed(len(goed), doelen)] if goed else []
     delen += [_niet(niet)] if niet else []
     delen += [f"van {telt(len(per_koers[Koers.MIST]))} mist het cijfer"] if per_koers[Koers.MIST] else []
-    delen += [f"{telt(len(per_koers[Koers.GELIJK]))} niet te onderscheiden"] if per_koers[Koers.GELIJK] else []
+    delen += [f"bij {telt(len(per_koers[Koers.GELIJK]))} geen verschil"] if per_koers[Koers.GELIJK] else []
     return delen
 
 

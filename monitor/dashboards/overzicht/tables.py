@@ -16,10 +16,7 @@ class Signaalkolom(Tekstkolom):
     """The mark on the page, its words in the export; what is unfavourable sorts first."""
 
     def render(self, value: str, record: Regel) -> str | SafeString:
-        return merk(record.beeld) if record.beeld else "niet berekend"
-
-    def value(self, value: Any) -> str:
-        return value or "niet berekend"
+        return merk(record.beeld) if record.beeld and record.toont_trend else value
 
 
 class Waardekolom(Getalkolom):
@@ -47,7 +44,7 @@ class IndicatorTabel(Tabel):
     tegen = Tegenkolom(verbose_name=TEGEN, getoond="getoond__tegen", reden="verschil_ontbreekt")
     verschil = Getalkolom(verbose_name="Verschil", getoond="getoond__verschil", reden="verschil_ontbreekt")
     eenheid = Tekstkolom(accessor="indicator__eenheid", verbose_name="Eenheid")
-    signaal = Signaalkolom(verbose_name="Trend", accessor="beeld__woord", order_by="signaalrang", empty_values=())
+    signaal = Signaalkolom(verbose_name="Trend", accessor="trendwoord", order_by="signaalrang")
     kans = Tekstkolom(accessor="kans_kort", verbose_name="Kans op doel", order_by="kansrang", empty_values=())
     periode = Tekstkolom(verbose_name="Kwartaal", attrs=HEEL)
     status = Tekstkolom(accessor="status", verbose_name="Status")

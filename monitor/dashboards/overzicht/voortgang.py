@@ -15,12 +15,13 @@ from common.tekst.periode import Kwartaal
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST
 from monitor.dashboards.overzicht.bespreken import EISEN, MEEST_BESPROKEN, VOLGORDE, Kandidaat, kies_te_bespreken
-from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin, komt
+from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin, komt, telzin
 from monitor.dashboards.overzicht.strook import Stip, naast_kwartaal
 from monitor.models import Doelstelling
 from monitor.rekenen.prognose import Kans, Prognose
 
 _HONDERD = 100
+_KANTEN = {-1: "slechter", 1: "beter", 0: "ook veranderd"}
 GETOOND = 4  # changes that are named in the line under the headline, where there are more than one more
 
 
@@ -62,6 +63,10 @@ class Voortgang:
         return koerszin(regel.oordeel for regel in self.regels)
 
     @property
+    def telling(self) -> str:
+        return telzin((regel.oordeel for regel in self.regels), len(compleet(self.regels).verwacht))
+
+    @property
     def oordelen(self) -> list[str]:
         """The verdicts that are there, worst first."""
         aanwezig = {regel.oordeel for regel in self.regels}
@@ -86,6 +91,12 @@ class Voortgang:
     @property
     def eerste(self) -> list[Stip]:
         return self.veranderd[: len(self.veranderd) - len(self.rest)]
+
+    @property
+    def per_kant(self) -> list[tuple[str, list[Stip]]]:
+        """Of those that are named: what got worse, then what got better, then the others, each with its word."""
+        kanten = ((woord, [stip for stip in self.eerste if stip.stap == stap]) for stap, woord in _KANTEN.items())
+        return [(woord, stippen) for woord, stippen in kanten if stippen]
 
     @property
     def rest(self) -> list[Stip]:

@@ -11,7 +11,7 @@ from django.db import models
 
 from formatie.models import Onderdeel
 from monitor.models import Doelbereik, Herberekenverzoek, Indicator
-from monitor.rekenen.narekenen.grondslag import heel, lees_grondslag, lees_organisatie
+from monitor.rekenen.narekenen.grondslag import Grondslag, heel, lees_grondslag, lees_organisatie
 from monitor.rekenen.narekenen.oordelen import reken_indicator_na
 from monitor.rekenen.narekenen.uitslag import RIJ_TE_VEEL, RIJ_WEG, Narekening, Rekenverschil
 
@@ -34,10 +34,17 @@ def reken_alles_na(vandaag: date) -> Narekening:
         if indicator.pk in wachtend:
             namen.append(indicator.code)
             continue
-        na = reken_indicator_na(lees_grondslag(indicator), plaatsen, vandaag, settings.INLEVERTERMIJN_DAGEN)
+        na = _nagerekend(lees_grondslag(indicator), plaatsen, vandaag)
         rijen, bekeken = rijen + len(na), bekeken + 1
         verschillen += [_benoemd(indicator.code, codes, *een) for een in _verschillen(_opgeslagen(indicator.pk), na)]
     return Narekening(rijen, bekeken, verschillen, namen)
+
+
+def _nagerekend(g: Grondslag, plaatsen: pd.DataFrame, vandaag: date) -> pd.DataFrame:
+    """No rows where there is no onderdeel or no year to have a figure of."""
+    if plaatsen.empty or not list(g.jaren(vandaag)):
+        return pd.DataFrame(columns=list(_ALLE), dtype=object)
+    return reken_indicator_na(g, plaatsen, vandaag, settings.INLEVERTERMIJN_DAGEN)
 
 
 def _opgeslagen(indicator: int) -> pd.DataFrame:

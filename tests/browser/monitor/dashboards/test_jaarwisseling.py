@@ -125,7 +125,7 @@ def test_na_de_wisseling_is_alles_nog_te_bereiken(bezoek: Bezoek, klok: Klok) ->
 
 def test_de_grafiek_loopt_door_en_zegt_waar_de_agenda_wisselt(bezoek: Bezoek, klok: Klok) -> None:
     klok.zet(2027, 5, 2, 9, 0)
-    pad = "/indicatoren/aanrijdtijd-prio1/"
+    pad = "/indicatoren/aanrijdtijd-prio1/?weergave=alle-kwartalen"
     page = bezoek.open(pad)
     expect(page.get_by_role("heading", name="Snel ter plaatse", level=1)).to_be_visible()
     expect(page.locator(".figuur-plotly").get_by_text("agenda 2027-2030, andere definitie, ander doel")).to_be_visible()

@@ -50,10 +50,25 @@ def test_verschillen_de_teams_dan_kleurt_er_geen_de_hele_stad() -> None:
 
 def test_de_tabel_zegt_hetzelfde_en_noemt_ook_wat_geen_tegel_heeft() -> None:
     tabel = lees(als("rvo-lid"), f"/gemeenten/{Q}").tabel("Aanrijdtijd per gemeente")
-    assert [rij.cellen[0] for rij in tabel.rijen] == ["Gorinchem", "Nergens", "Rotterdam", "Rotterdam", "Schiedam"]
+    assert [rij.cellen[0] for rij in tabel.rijen] == ["Rotterdam", "Rotterdam", "Schiedam", "Gorinchem", "Nergens"]
     assert tabel.rij("Schiedam").cellen[1:4] == ["Op koers", "82,0", "A3 Onderdeel A3"]
     bestand = als("rvo-lid", naam="ander").get(f"/gemeenten/{Q}&_export=csv").content.decode()
     assert "Schiedam;Op koers;82" in bestand
+
+
+def test_de_tabel_begint_met_het_slechtste_en_houdt_een_gemeente_bij_elkaar() -> None:
+    maak_gebied(GemeenteFactory(slug="brielle"), "B2")
+    van = Doelbereik.objects.filter(indicator__code="aanrijdtijd")
+    van.filter(onderdeel__code__in=["A2", "B2"]).update(oordeel="achter")
+    van.filter(onderdeel__code="B2").update(teller=10, noemer=100, cum_teller=10, cum_noemer=100)
+    van.filter(onderdeel__code="B1").update(oordeel="behaald")
+    tabel = lees(als("rvo-lid"), f"/gemeenten/{Q}").tabel("Aanrijdtijd per gemeente")
+    assert [(rij.cellen[0], rij.cellen[1]) for rij in tabel.rijen[:4]] == [
+        ("Brielle", "Achter"),
+        ("Rotterdam", "Achter"),
+        ("Rotterdam", "Behaald"),
+        ("Schiedam", "Op koers"),
+    ]
 
 
 def test_wie_geen_teams_mag_zien_ziet_het_district() -> None:

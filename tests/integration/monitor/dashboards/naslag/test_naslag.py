@@ -12,7 +12,7 @@ from django.test import Client
 
 from common.tekst.begrippen import BEGRIPPEN
 from config.context import MENU, TOETSEN
-from monitor.dashboards.oordeel.uiterlijk import badge
+from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK, badge, icoon_van
 from monitor.models import Oordeel
 from tests.boom import Knoop, lees
 from tests.factories import maak_persoon
@@ -46,15 +46,29 @@ def test_elk_oordeel_staat_erop(client: Client, adres: str) -> None:
 def _badges(html: str) -> list[object]:
     """Each verdict with its word, its sign and what gives it its colour; not those nobody can use."""
     merken = [knoop for knoop in lees(html).alle() if "oordeel" in knoop.klassen]
-    return [(merk.tekst(), [(deel.naam, deel.kenmerken) for deel in merk.alle()]) for merk in merken]
+    return [(merk.tekst(), _vorm(merk)) for merk in merken]
 
 
-def test_de_beeldtaal_toont_elk_oordeel_in_een_lijst_en_op_een_kaart(client: Client) -> None:
-    html = _open(client, "/stijl/").content.decode()
-    in_lijsten = [knoop for knoop in lees(html).alle() if knoop.naam == "li" and knoop["class"].startswith("rand-")]
-    assert len(in_lijsten) == len(Oordeel)
-    getoond = _badges(html)
-    assert all(_badges(badge(oordeel, f" {nummer}"))[0] in getoond for nummer, oordeel in enumerate(Oordeel, 1))
+def _vorm(knoop: Knoop) -> list[tuple[str, dict[str, str]]]:
+    return [(deel.naam, deel.kenmerken) for deel in knoop.alle()]
+
+
+def test_de_beeldtaal_toont_elk_oordeel_in_een_lijst_en_als_stip(client: Client) -> None:
+    knopen = list(lees(_open(client, "/stijl/").content.decode()).alle())
+    in_lijsten = [knoop for knoop in knopen if knoop.naam == "li" and knoop["class"].startswith("rand-")]
+    merken = [deel for regel in in_lijsten for deel in regel.alle() if "oordeel" in deel.klassen]
+    assert [(merk.tekst(), _vorm(merk)) for merk in merken] == _badges("".join(map(badge, SLECHTSTE_EERST)))
+    stippen = [(_toon(knoop), _icoon(knoop)) for knoop in knopen if "stip" in knoop.klassen]
+    verwacht = [(f"toon-{UITERLIJK[o].toon}", _icoon(lees(icoon_van(o)))) for o in Oordeel]
+    assert [stip for stip in verwacht if stip not in stippen] == []
+
+
+def _toon(knoop: Knoop) -> str:
+    return next(klasse for klasse in knoop.klassen if klasse.startswith("toon-"))
+
+
+def _icoon(knoop: Knoop) -> list[tuple[str, dict[str, str]]]:
+    return next(_vorm(deel) for deel in knoop.alle() if deel.naam == "svg")
 
 
 def test_de_kopie_in_donker_heeft_eigen_namen(client: Client) -> None:

@@ -118,6 +118,12 @@ def _getal(tekst: Any) -> Decimal:
     return Decimal(tekst.replace(".", "").replace(",", ".")) if isinstance(tekst, str) else Decimal(tekst)
 
 
+def _cel(rij: Any, kolom: str) -> str:
+    """As it is read: what is compared with the target itself has its number in the column of the target."""
+    tekst = str(rij.get_cell(kolom))
+    return str(rij.get_cell("doel")) if tekst == "het doel" else tekst
+
+
 def _geef_oordeel(regel: Regel, waarde: Decimal, tegen: Decimal, doel: Decimal | None) -> set[str]:
     """The verdicts that these numbers allow, by the rules in their simplest words."""
     assert regel.rij
@@ -144,7 +150,7 @@ def _controleer_lijst() -> None:
     assert {regel.oordeel_woord for regel in gewogen} > GEWOGEN
     tabel = IndicatorTabel(gewogen, titel="Alle")
     for regel, rij in zip(gewogen, tabel.rows, strict=True):
-        waarde, tegen, verschil = (_getal(str(rij.get_cell(kolom))) for kolom in ("waarde", "tegen", "verschil"))
+        waarde, tegen, verschil = (_getal(_cel(rij, kolom)) for kolom in ("waarde", "tegen", "verschil"))
         assert waarde - tegen == verschil, regel.reden
         if regel.oordeel_woord in GEWOGEN and regel.soort != "verbetering":
             assert regel.oordeel_woord in _geef_oordeel(regel, waarde, tegen, regel.doel), regel.reden

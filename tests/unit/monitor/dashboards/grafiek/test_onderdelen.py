@@ -51,7 +51,15 @@ def test_het_beste_staat_boven_en_wat_ontbreekt_onderaan() -> None:
     assert [punt.x for punt in punten(beeld)] == [90, 85, 80, None]
     assert [punt.adres for punt in punten(beeld)] == ["/naar/B3/", "/naar/B/", "/naar/B1/", "/naar/B2/"]
     assert [punt.merk for punt in punten(beeld)][:3] == ["", "", "ruit"]
-    assert beeld.titel.startswith("2 van de 3 districten en basisteams liggen op koers;")
+    assert (
+        beeld.titel
+        == "2 van de 3 liggen op koers; B3 Team B3 ligt het hoogst met 90,0%, B1 Team B1 het laagst met 80,0%."
+    )
+    assert [(woord.tekst, woord.x, woord.y) for woord in beeld.woorden] == [
+        ("90,0%", 90, 0),
+        ("85,0%", 85, 1),
+        ("80,0%", 80, 2),
+    ]
     strepen = [spoor for spoor in beeld.sporen if spoor.rol is Rol.DOEL]
     assert {punt.x for spoor in strepen for punt in spoor.punten} == {82}
 
@@ -60,7 +68,39 @@ def test_lager_is_beter_draait_de_volgorde_om() -> None:
     i = soort_indicator("verhouding", richting="lager", eenheid="%", decimalen=1)
     beeld = teken(i, onderdeelrij(i, "B1", (8, 100)), onderdeelrij(i, "B2", (5, 100)))
     assert [punt.x for punt in punten(beeld)] == [5, 8]
-    assert "ligt het hoogst met 8,0%" in beeld.titel
+    assert beeld.titel == "B2 Team B2 ligt het laagst met 5,0%, B1 Team B1 het hoogst met 8,0%."
+
+
+def _zin(*waarden: int, onvolledig: tuple[int, ...] = (), soort: str = "basisteam") -> str:
+    """What the title says of how many; ``onvolledig`` are the places of values that are not complete."""
+    doel = [jaardoel(2026, "minimum", 82)]
+    rijen = [onderdeelrij(PRIO, f"B{n}", (waarde, 100), doel) for n, waarde in enumerate(waarden)]
+    for n in onvolledig:
+        rijen[n].regel.rij.oordeel = "onvolledig"
+    rijen[0].onderdeel.soort = soort
+    return teken(PRIO, *rijen).titel.partition(";")[0]
+
+
+def test_de_titel_telt_in_goed_nederlands() -> None:
+    assert _zin(90, 70, 71) == "1 van de 3 basisteams ligt op koers"
+    assert _zin(90, 91) == "Beide basisteams liggen op koers"
+    assert _zin(60, 70, 71, soort="eenheid") == "Geen van de 3 ligt op koers"
+    assert _zin(90, 91, 70, onvolledig=(0, 1)) == ("2 van de 3 basisteams liggen boven het doel, beide nog onvolledig")
+    assert _zin(90, 91, 70, onvolledig=(2,)) == "2 van de 3 basisteams liggen boven het doel, één is nog onvolledig"
+    assert _zin(60, 61, 70, onvolledig=(0, 1, 2)) == (
+        "Geen van de 3 basisteams ligt boven het doel, alle 3 nog onvolledig"
+    )
+
+
+def test_een_en_gelijke_waarden_hebben_geen_beste() -> None:
+    assert teken(PRIO, onderdeelrij(PRIO, "B1", (80, 100))).titel == "B1 Team B1 heeft 80,0%."
+    gelijk = teken(PRIO, *(onderdeelrij(PRIO, code, (80, 100)) for code in ("B1", "B2", "B3")))
+    assert gelijk.titel == "Alle 3 hebben 80,0%."
+
+
+def test_bij_veel_punten_staan_de_waarden_alleen_in_de_tabel() -> None:
+    beeld = teken(PRIO, *(onderdeelrij(PRIO, f"B{n}", (80 + n, 100)) for n in range(9)))
+    assert beeld.woorden == ()
 
 
 def test_een_aandeel_en_een_klein_aantal_tonen_wat_toeval_openlaat() -> None:

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.dashboards.overzicht.bron import bronregels
-from monitor.dashboards.overzicht.koers import GEEN_DOEL, Koers, is_veranderd, koers_van, koerszin, stap_van
+from monitor.dashboards.overzicht.koers import GEEN_DOEL, Koers, is_veranderd, koers_van, koerszin, stap_van, telzin
 from monitor.models import Oordeel
 
 OORDELEN = st.sampled_from(["", *Oordeel.values])
 G, N, M, S, Z = "op_koers", "achter", "geen_meting", "niet_te_onderscheiden", "geen_doel"
 L = "nog_niet_verschuldigd"
-S_ZIN = "niet te onderscheiden van de vorige meting."
+S_ZIN = "geen verschil met de vorige meting."
 
 
 @pytest.mark.parametrize(
@@ -37,9 +37,9 @@ S_ZIN = "niet te onderscheiden van de vorige meting."
         ([M] * 4, "Van alle 4 doelen mist het cijfer."),
         ([M, M], "Van beide doelen mist het cijfer."),
         ([M, Z], "Van het enige doel mist het cijfer."),
-        ([S], f"Het enige doel is {S_ZIN}"),
-        ([G, N, S], f"Één van de 3 doelen is op koers of behaald, één niet; één is {S_ZIN}"),
-        ([G, G, S, S], f"2 van de 4 doelen zijn op koers of behaald; 2 zijn {S_ZIN}"),
+        ([S], f"Bij het enige doel is er {S_ZIN}"),
+        ([G, N, S], f"Één van de 3 doelen is op koers of behaald, één niet; bij één is er {S_ZIN}"),
+        ([G, G, S, S], f"2 van de 4 doelen zijn op koers of behaald; bij 2 is er {S_ZIN}"),
         ([Z], f"{GEEN_DOEL}."),
         ([], f"{GEEN_DOEL}."),
         ([L, L, Z], f"{GEEN_DOEL}; van 2 komt het cijfer nog."),
@@ -64,6 +64,19 @@ def test_elk_doel_telt_een_keer(oordelen: list[str]) -> None:
             doelen,
             *(aantal[koers] for koers in (Koers.NIET, Koers.MIST, Koers.GELIJK, Koers.LATER) if aantal[koers]),
         ]
+
+
+@given(st.lists(OORDELEN, min_size=2, max_size=40))
+def test_de_telling_telt_alles_op(oordelen: list[str]) -> None:
+    alle, *delen = map(int, re.findall(r"\d+", telzin(oordelen, 3).partition(";")[0]))
+    assert alle == sum(delen) == len(oordelen)
+
+
+def test_de_telling_zegt_wat_geen_doel_heeft() -> None:
+    assert telzin([G, N, M, S, Z, Z, L], 5) == (
+        "7 indicatoren: 4 met een doel, 1 waarvan het cijfer nog komt en 2 zonder oordeel; 5 dit kwartaal te leveren."
+    )
+    assert telzin([G], 1) == "1 indicator: 1 met een doel; 1 dit kwartaal te leveren."
 
 
 @given(OORDELEN, OORDELEN)

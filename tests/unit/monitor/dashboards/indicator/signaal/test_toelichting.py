@@ -79,6 +79,15 @@ def test_een_trend_heeft_een_tempo_en_een_jaar() -> None:
     assert omlaag == "Daalt: -1,0 punt per jaar."
 
 
+def test_van_een_aantal_is_het_tempo_dat_van_een_kwartaal() -> None:
+    for keer, hoe in ((1, "meer"), (-1, "minder")):
+        waarden = [4_000_000 + keer * (60_000 * n + 90_000 * (n % 2)) for n in range(20)]
+        b = beeld(reeks(*waarden), eenheid="€")
+        woorden = ("Stijgt" if keer > 0 else "Daalt", samenzin("achter", b.proces, b.indicator))
+        assert slotsom(b).startswith(f"{woorden[0]}: per kwartaal elk jaar € 240.000 {hoe}")
+        assert woorden[1].endswith(f": per kwartaal elk jaar € 240.000 {hoe}.")
+
+
 def test_oordeel_en_verloop_in_een_zin() -> None:
     op_rij = beeld(reeks(*[26, 27] * 6, 26, 40, 50, 60, 70))
     assert samenzin("achter", op_rij.proces, op_rij.indicator) == (
@@ -89,7 +98,7 @@ def test_oordeel_en_verloop_in_een_zin() -> None:
         "Doel niet gehaald, maar het wordt beter: Q3 2026 ligt boven de bovengrens."
     )
     stil = beeld(reeks(*[26, 27] * 6))
-    assert samenzin("achter", stil.proces, stil.indicator).endswith("er is geen verandering te zien.")
+    assert samenzin("achter", stil.proces, stil.indicator).endswith(", en de trend is over meer kwartalen stabiel.")
     assert samenzin("geen_doel", stil.proces, stil.indicator) == ""
 
 
