@@ -104,7 +104,7 @@ def test_een_district_past_op_twee_bladzijden_met_leesbare_grafieken(districtsch
     districtschef.emulate_media(media="print")
     inloggen(districtschef, maak_persoon("analist"))
     for code in ("A", "B", "F", "ZHP"):
-        open_(districtschef, f"/formatie/districten/{code}/")
+        open_(districtschef, f"/formatie/districten/{code}/", 703)
         pdf = districtschef.pdf(prefer_css_page_size=True)
         assert pdf.count(b"/Type /Page\n") <= 2, code
         letters = districtschef.locator("svg.tekening").evaluate_all(

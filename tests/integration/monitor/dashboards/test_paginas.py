@@ -285,6 +285,9 @@ def test_de_eigen_tabel_van_een_grafiek_als_bestand() -> None:
     assert [regel.split(";") for regel in regels[1:-2]] == [rij.cellen for rij in tabel.rijen]
     assert regels[-1].startswith("Bron: Strategiemonitor, ")
     assert ", zoals bekend op " in regels[-1]
+    assert re.search(
+        r'filename="[a-z0-9-]+-\d{4}-\d\d-\d\d', client.get(f"{adres}&_formaat=csv")["Content-Disposition"]
+    )
     assert client.get(f"{adres}&_formaat=pdf").status_code == 400
 
 
