@@ -91,7 +91,7 @@ def test_met_de_pijltjes_over_de_kaart_naar_een_gemeente(bezoeker: Bezoeker) -> 
     weg = (
         "Right Schiedam, Right Rotterdam, Down Dordrecht, Down Dordrecht, Up Rotterdam, Left Schiedam, Right Rotterdam"
     )
-    for stap in f"{weg}, Right Rotterdam, Right Gorinchem".split(", "):
+    for stap in f"{weg}, Right Gorinchem".split(", "):
         kant, naam = stap.split()
         page.keyboard.press(f"Arrow{kant}")
         expect(page.locator(".tegel:focus")).to_have_attribute("title", re.compile(f"^{naam}: "))
