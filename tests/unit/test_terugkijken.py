@@ -28,7 +28,18 @@ MAG = {
     "monitor/dashboards/terugkijken.py": 1,
     "monitor/dashboards/keuze.py": 1,
     # says above the page that it looks back, and on the page of today what was corrected lately
-    "monitor/dashboards/gewijzigd.py": 2,
+    "monitor/dashboards/gewijzigd.py": 3,
+    # which quarters were over on the day the page is of
+    "monitor/dashboards/grafiek/voorraad.py": 1,
+    # the address of what is shown, with its day
+    "monitor/dashboards/verkennen/views.py": 1,
+    # there ``toen`` is an earlier quarter of the same page, and ``dag`` the first or last day of an onderdeel
+    "formatie/district/zinnen.py": 3,
+    "formatie/plan/grafiek.py": 1,
+    "formatie/plan/views.py": 1,
+    "monitor/dashboards/gemeente/verloop.py": 1,
+    "monitor/dashboards/verkennen/beelden.py": 1,
+    "monitor/rekenen/narekenen/grondslag.py": 2,
     # refuses a day that cannot be, in the words of the API
     "monitor/api/cijfers.py": 2,
 }

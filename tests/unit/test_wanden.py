@@ -218,7 +218,8 @@ def test_pakketten_en_imports_horen_bij_elkaar(bouw):
     assert keuring.pakket_zonder_import(bouw({"config/start.py": 'O = ("-m", "gunicorn")\n'})) == {"psycopg"}
 
 
-def test_een_pakket_dat_alleen_een_script_zoekt_moet_dat_script_noemen(bouw):
+def test_een_pakket_dat_alleen_een_script_zoekt_moet_dat_script_noemen(bouw, monkeypatch):
+    monkeypatch.setitem(keuring.DOOR_SCRIPT, "plotly", "scripts/assets.py")
     afhankelijk = {"pyproject.toml": '[project]\ndependencies = ["plotly~=7.1"]\n'}
     gezocht = bouw({**afhankelijk, "scripts/assets.py": 'spec = find_spec("plotly")\n'})
     assert keuring.pakket_zonder_import(gezocht) == set()

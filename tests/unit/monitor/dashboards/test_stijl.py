@@ -34,8 +34,8 @@ PAREN = [
     ("reeks", "vlak", VORM),
     ("reeks-2", "vlak", VORM),
     ("doel", "vlak", VORM),
-    ("reeks", "band", VORM),
-    ("doel", "band", VORM),
+    ("reeks", "grijs-vlak", VORM),  # the area of a band or of limits
+    ("doel", "grijs-vlak", VORM),
 ]
 
 
