@@ -26,7 +26,7 @@ from bench.regel import Regel
 KOP = "een lezer tijdens een aanval"
 GRENS = 3.0
 BLADEN = (
-    Blad("/", "Voortgang in Q3 2026"),
+    Blad("/", "op koers"),
     Blad("/indicatoren/", "Indicatoren"),
     Blad("/indicatoren/aanrijdtijd-prio1/", "Aanrijdtijden prio 1"),
 )

@@ -48,14 +48,14 @@ GRENS_PAGINA, GRENS_INLOGGEN = 125.0, 250.0
 WACHTWOORD = "Een-lang-wachtwoord-1"
 GEMEENTEN = ("nissewaard", "rotterdam", "schiedam", "barendrecht", "")  # the last has none
 WANDELING = (
-    Blad("/", "Voortgang in Q3 2026"),
+    Blad("/", "op koers"),
     Blad("/gemeenten/nissewaard/", "Gemeente Nissewaard"),
     Blad("/themas/opsporing-en-ondermijning/", "Ontwikkeling van de opsporing"),
     Blad("/indicatoren/verdachten-mensenhandel/", "Verdachten"),
     Blad("/indicatoren/verdachten-mensenhandel/?_figuur=figuur-verdachten-mensenhandel", ""),
     Blad("/indicatoren/verdachten-mensenhandel/oordeel/", "Hoe komt dit oordeel tot stand?"),
     Blad("/indicatoren/", "Indicatoren"),
-    Blad("/formatie/", "Formatieplan"),
+    Blad("/formatie/", "De districten en de Zeehavenpolitie"),
     Blad("/formatie/districten/A/", "District"),
     Blad("/indicatoren/aanrijdtijd-prio1/", "Aanrijdtijden prio 1"),
     KAAL,

@@ -29,7 +29,7 @@ GRENS_VERZOEKEN, GRENS_KB = 8, 400.0
 GRENS_BEELD = 8.0  # times the first picture of the bare page
 GRENS_GRAFIEK = 2.5  # times the first picture of the page itself: the drawing of the server
 PAGINAS = (
-    Blad("/", "Voortgang in Q3 2026"),
+    Blad("/", "op koers"),
     Blad("/themas/opsporing-en-ondermijning/", "Ontwikkeling van de opsporing"),
     Blad("/indicatoren/verdachten-mensenhandel/", "Verdachten"),
     Blad("/formatie/districten/A/", "District"),

@@ -43,14 +43,14 @@ class Blad(NamedTuple):
 
 KAAL = Blad("/kaal/", "Eenheid Rotterdam")
 PAGINAS = (
-    Blad("/", "Voortgang in Q3 2026"),
+    Blad("/", "op koers"),
     Blad("/themas/opsporing-en-ondermijning/", "Ontwikkeling van de opsporing"),
     Blad("/indicatoren/", "Indicatoren"),
     Blad("/indicatoren/waardebeslag/", "Waardebeslag"),
     Blad("/indicatoren/aanrijdtijd-prio1/", "Aanrijdtijden prio 1"),
     Blad("/indicatoren/waardebeslag/oordeel/", "Hoe komt dit oordeel tot stand?"),
     Blad("/gemeenten/rotterdam/", "Gemeente Rotterdam"),
-    Blad("/formatie/", "Formatieplan"),
+    Blad("/formatie/", "De districten en de Zeehavenpolitie"),
     Blad("/formatie/districten/A/", "District"),
     Blad("/formatie/controle/", "Controle van het formatieplan"),
 )
