@@ -83,7 +83,7 @@ def test_een_chef_van_de_formatie_naar_een_voorstel_en_een_wat_als_berekening(be
 def test_een_portefeuillehouder_stelt_een_doel_voor_en_vraagt_om_heropening(bezoeker: Bezoeker) -> None:
     bezoek = bezoeker("portefeuillehouder", java_script_enabled=False)
     page = bezoek.open(f"/themas/opsporing/{Q}")
-    kies(page, "Verdachten", "Stel een ander doel voor")
+    kies(page, "Verdachten", "Doelen per jaar en hun versies", "Stel een ander doel voor")
     vul(page, {"jaar": "2025"})
     kies(page, "Kies")
     tab_naar(page, "streefwaarde")
