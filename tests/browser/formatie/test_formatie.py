@@ -50,6 +50,7 @@ def districtschef(live_server: Any, page: Any) -> Iterator[Any]:
     page.on("console", lambda bericht: page.klachten.append(bericht.text))
     page.on("pageerror", lambda fout: page.klachten.append(str(fout)))
     yield page
+    page.wait_for_load_state("networkidle")  # and what it asked for has been answered
     page.goto("about:blank")  # nothing asks for a chart any more while the tables are emptied
 
 

@@ -14,6 +14,7 @@ from formatie.models import Bezetting
 from monitor.rekenen.wachtrij import werk_wachtrij_af
 from tests.browser.monitor.dashboards.test_paginas import Bezoek
 from tests.browser.schermen import op_elk_scherm
+from tests.browser.toetsen import kies
 from tests.factories import BezettingFactory, maak_persoon
 from tests.integration.monitor.invoer.bezetting.opstelling import maak_wereld
 
@@ -90,6 +91,8 @@ def test_van_voorstel_tot_indicator_met_alleen_het_toetsenbord(bezoek_als: Any) 
     page = bezoek_als("districtschef", **zonder_script).open(
         "/indicatoren/bezetting-wijkagenten/?kwartaal=2025-Q1&onderdeel=A"
     )
+    expect(page.locator(".kernzin")).to_contain_text("1 van 5 teams heeft geleverd.")
+    kies(page, "Per district en team")
     expect(page.get_by_text("90,0%").first).to_be_visible()  # 18 of the 20 places
 
 

@@ -60,7 +60,7 @@ def test_een_doel_voorstellen_en_vaststellen_met_het_toetsenbord_verandert_het_o
     lezer = bezoeker("rvo-lid").open(f"{INDICATOR}?kwartaal={KWARTAAL}")
     expect(lezer.locator(".indicatorkop")).to_contain_text("Op koers")
     laat_tekenen(lezer)
-    expect(lezer.locator("[data-klaar=ja]")).to_contain_text("Doel tot 3-3-2025")
+    expect(lezer.locator("figure").get_by_role("button", name="Doel tot 3-3-2025", exact=True)).to_be_visible()
 
 
 def test_een_definitie_voorstellen_terugsturen_opnieuw_en_vaststellen_met_het_toetsenbord(bezoeker: Bezoeker) -> None:
@@ -78,6 +78,8 @@ def test_een_definitie_voorstellen_terugsturen_opnieuw_en_vaststellen_met_het_to
     _beslis(bezoeker, "/vaststellen/definities/", "1 gewijzigde definitie vastgesteld.")
     assert Definitieversie.objects.get().staat == Staat.VASTGESTELD
     lezer = bezoeker("rvo-lid").open(f"{INDICATOR}?kwartaal={KWARTAAL}")
+    _tab_naar(lezer, "Definitie, bron en methode")
+    lezer.keyboard.press("Enter")
     expect(lezer.get_by_text("Registratie van het OM")).to_be_visible()
 
 
