@@ -214,7 +214,9 @@ def test_het_bestand_is_de_tabel(open_stijl: Opener) -> None:
         figuur.get_by_role("link", name="csv").click()
     rijen = list(csv.reader(io.StringIO(Path(neem.value.path()).read_text("utf-8-sig")), delimiter=";"))
     beeld = GRAFIEKSOORTEN["dit-jaar"]
-    assert rijen[-len(beeld.rijen) - 1 :] == [list(rij) for rij in (beeld.koppen, *beeld.rijen)]
+    *tabel, leeg, bron = rijen
+    assert tabel[-len(beeld.rijen) - 1 :] == [list(rij) for rij in (beeld.koppen, *beeld.rijen)]
+    assert (leeg, bron[0].startswith("Bron: Strategiemonitor")) == ([], True)
     assert "Demonstratie" in rijen[0][0]
 
 

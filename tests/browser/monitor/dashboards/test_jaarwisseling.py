@@ -22,6 +22,7 @@ from formatie.models import Onderdeel
 from monitor.models import Indicator
 from monitor.rekenen.herberekenen import herbereken
 from tests.browser.bezoek import Bezoek, bezoek_als, fouten_op
+from tests.browser.common.grafiek.figuurregels import laat_tekenen
 from tests.browser.verzoeken import uitgelopen
 from tests.factories import MetingFactory, maak_persoon
 
@@ -128,6 +129,7 @@ def test_de_grafiek_loopt_door_en_zegt_waar_de_agenda_wisselt(bezoek: Bezoek, kl
     pad = "/indicatoren/aanrijdtijd-prio1/?weergave=alle-kwartalen"
     page = bezoek.open(pad)
     expect(page.get_by_role("heading", name="Snel ter plaatse", level=1)).to_be_visible()
+    laat_tekenen(page)
     expect(page.locator(".figuur-plotly").get_by_text("agenda 2027-2030, andere definitie, ander doel")).to_be_visible()
     assert fouten_op(page, pad, BREED) == []
     assert bezoek.klachten == []
