@@ -130,6 +130,8 @@ def test_de_grafiek_loopt_door_en_zegt_waar_de_agenda_wisselt(bezoek: Bezoek, kl
     page = bezoek.open(pad)
     expect(page.get_by_role("heading", name="Snel ter plaatse", level=1)).to_be_visible()
     laat_tekenen(page)
-    expect(page.locator(".figuur-plotly").get_by_text("agenda 2027-2030, andere definitie, ander doel")).to_be_visible()
+    expect(page.locator(".figuur-plotly").get_by_text("agenda 2027-2030, andere definitie")).to_be_visible()
+    tabel = page.locator("figure table").first  # the chart has no room for all of the words
+    expect(tabel).to_contain_text("agenda 2027-2030, andere definitie, ander doel")
     assert fouten_op(page, pad, BREED) == []
     assert bezoek.klachten == []
