@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from urllib.parse import urljoin
 
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -26,7 +27,8 @@ def bezoek() -> dict[str, object]:
             bezocht += antwoord.status_code == 200
             if "text/html" in antwoord.headers.get("Content-Type", "") and not antwoord.streaming:
                 for adres in re.findall(r'data-(?:figuur|csv)="([^"]+)"', antwoord.content.decode()):
-                    figuren.add(client.get(adres.replace("&amp;", "&")).status_code)
+                    vol = urljoin(route.adres, adres.replace("&amp;", "&"))  # as a browser reads it
+                    figuren.add(client.get(vol).status_code)
     zwaar = sorted(naam for naam in ZWAAR if naam in sys.modules)
     return {"zwaar": zwaar, "bezocht": bezocht, "figuren": sorted(figuren)}
 
