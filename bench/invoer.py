@@ -9,16 +9,12 @@ import http.client
 import json
 import re
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.kladdatabase import kladdatabase
-from bench.paginas import koekje_van, omgeving_van_kind, webserver
+from bench.paginas import koekje_van, webserver, worker
 from bench.regel import Regel
 
 KOP = "p50, rooster van 20 × 25"
@@ -52,7 +48,7 @@ def meet(*, kort: bool) -> list[Regel]:
     rooster = PROEF if kort else GROOT
     with kladdatabase():
         analist, vaststeller, keuzes = _vul(rooster)
-        with webserver() as poort, _worker():
+        with webserver() as poort, worker():
             bezoeker = Bezoeker(poort, analist)
             kaal, openen = _openen(bezoeker, rooster)
             bewaren = _bewaren(bezoeker, rooster)
@@ -125,29 +121,6 @@ def _laat_wachten(analist: Any, vaststeller: Any, aantal: int) -> list[tuple[str
     wachtend = get_te_besluiten(METING, vaststeller)
     adres = f"/api/v1/doelbereik?indicator=i0&jaar={JAAR}&kwartaal=2&onderdeel="
     return [(keuze_van(METING, m), f"{adres}{m.onderdeel.code}") for m in wachtend]
-
-
-@contextmanager
-def _worker() -> Iterator[None]:
-    opdracht = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "config",
-        "-q",
-        "worker",
-        "--concurrency",
-        "1",
-        "--loglevel",
-        "ERROR",
-    ]
-    proces = subprocess.Popen([*opdracht, "--without-gossip", "--without-mingle"], env=omgeving_van_kind())
-    try:
-        yield
-    finally:
-        proces.terminate()
-        proces.wait(timeout=30)
 
 
 def _openen(bezoeker: Bezoeker, rooster: Rooster) -> tuple[float, Regel]:

@@ -117,6 +117,19 @@ def webserver(*, als_de_site: bool = False) -> Iterator[int]:
         proces.wait(timeout=15)
 
 
+@contextmanager
+def worker() -> Iterator[None]:
+    """One process that does what is asked for, on the scratch database."""
+    opdracht = [sys.executable, "-m", "celery", "-A", "config", "-q", "worker", "--concurrency", "1"]
+    opdracht += ["--loglevel", "ERROR", "--without-gossip", "--without-mingle"]
+    proces = subprocess.Popen(opdracht, env=omgeving_van_kind())
+    try:
+        yield
+    finally:
+        proces.terminate()
+        proces.wait(timeout=30)
+
+
 def omgeving_van_kind() -> dict[str, str]:
     """What a process of the site needs to run on the scratch database."""
     from django.conf import settings

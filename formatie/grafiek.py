@@ -44,12 +44,13 @@ def bezetbeeld(plaatsen: Sequence[Plaats], *, naam: str, titel: str, eerder: str
     ``eerder`` is what the hollow dots are: the quarter before, or before a change.
     """
     wanneer = [f"Verschil {eerder} (fte)"] if eerder else []
+    punten = [*_eerdere(plaatsen, eerder), *_punten(plaatsen)]
     return Beeld(
         naam=naam,
         titel=titel,
         x=As(Assoort.GETAL, titel="mensen min plaatsen, in fte", eenheid="fte"),
         y=As(Assoort.NAMEN, tuple(plaats.naam for plaats in plaatsen)),
-        sporen=(_evenveel(len(plaatsen)), *_eerdere(plaatsen, eerder), *_punten(plaatsen)),
+        sporen=(_evenveel(len(plaatsen)), *punten) if punten else (),
         koppen=("Onderdeel", "Plaatsen (fte)", "Mensen (fte)", "Verschil (fte)", "Bezet", *wanneer, "Opmerking"),
         rijen=tuple(_rij(plaats, bool(eerder)) for plaats in plaatsen),
         onderschrift=f"{BEZET} Open punt: {eerder}." if eerder else BEZET,

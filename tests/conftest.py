@@ -162,8 +162,14 @@ def _wacht_tot_gereed(proces: subprocess.Popen[bytes], logboek: Path) -> None:
 @pytest.fixture
 def worker(transactional_db: None, _workerproces: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """A real Celery worker process on the test database; for tests with transaction=True."""
+    _leeg_de_wachtrij()
+    _wacht_tot_stil()  # tests without this fixture leave it work too
     yield _workerproces
-    # It would take the work of the next test, or hold rows while the tables are emptied.
+    _wacht_tot_stil()
+
+
+def _wacht_tot_stil() -> None:
+    """It would take the work of the next test, or hold rows while the tables are emptied."""
     eind, stil = time.monotonic() + 30, 0
     while stil < 10 and time.monotonic() < eind:
         stil = 0 if is_bezet(Slot.WACHTRIJ) or _is_aan_het_werk() else stil + 1

@@ -9,7 +9,7 @@ from config.omgeving import BASE_DIR
 
 @pytest.mark.django_db(transaction=True)
 def test_een_echte_worker_voert_een_taak_uit(worker):
-    assert app.send_task("celery.accumulate", args=(1, 2)).get(timeout=20) == [1, 2]
+    assert app.send_task("celery.accumulate", args=(1, 2)).get(timeout=60) == [1, 2]
     assert worker.poll() is None
 
 

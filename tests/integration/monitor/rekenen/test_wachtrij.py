@@ -197,7 +197,7 @@ class TestTegelijk:
         meet(wereld)
         with transaction.atomic():
             vraag(wereld)
-        eind = time.monotonic() + 20
+        eind = time.monotonic() + 60
         while Herberekenverzoek.objects.exists():
             assert time.monotonic() < eind, "the worker never came"
             time.sleep(0.1)
