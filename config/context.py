@@ -2,7 +2,8 @@
 whether they are kept up to date."""
 
 import re
-from functools import partial
+from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -73,33 +74,32 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
 def _menu(request: HttpRequest) -> list[dict[str, str]]:
     if not request.user.is_authenticated:
         return []
-    mag_zien = [(naam, url) for naam, url, *rechten in MENU if any(request.user.mag(recht) for recht in rechten)]
-    eigen = _eigen_districten(request)
+    mag_zien = tuple((naam, url) for naam, url, *rechten in MENU if any(request.user.mag(recht) for recht in rechten))
+    codes = tuple(sorted(request.user.districten_met(Recht.PERSONEEL_DISTRICT)))
+    return _punten(mag_zien, codes, request.path, request.GET.get("peildatum", ""))
+
+
+@lru_cache(maxsize=1024)
+def _punten(mag_zien: tuple[tuple[str, str], ...], codes: tuple[str, ...], pad: str, dag: str) -> list[dict[str, str]]:
+    eigen = _eigen_districten(codes)
     punten = [*eigen, *((naam, reverse(url), TOETSEN.get(url, "")) for naam, url in mag_zien)]
-    plek = BEZETTING_VAN.sub(reverse("bezetting"), request.path)
+    plek = BEZETTING_VAN.sub(reverse("bezetting"), pad)
     boven = max((adres for _, adres, _ in punten if _ligt_onder(plek, adres)), key=len, default="")
-    terug = _terugblik(request, [adres for _, adres, _ in eigen])
+    terug = _terugblik(dag, [adres for _, adres, _ in eigen])
     return [
-        {
-            "naam": naam,
-            "url": adres + terug.get(adres, ""),
-            "toets": toets,
-            "actief": _actief(request.path, adres, boven),
-        }
+        {"naam": naam, "url": adres + terug.get(adres, ""), "toets": toets, "actief": _actief(pad, adres, boven)}
         for naam, adres, toets in punten
     ]
 
 
-def _eigen_districten(request: HttpRequest) -> list[tuple[str, str, str]]:
+def _eigen_districten(codes: Sequence[str]) -> list[tuple[str, str, str]]:
     """Of who leads a district: its page, before everything else."""
-    codes = sorted(request.user.districten_met(Recht.PERSONEEL_DISTRICT))  # type: ignore[union-attr]
     namen = ["Mijn district"] if len(codes) == 1 else [f"District {code}" for code in codes]
     return [(naam, reverse("formatie_district", args=[code]), "") for naam, code in zip(namen, codes, strict=True)]
 
 
-def _terugblik(request: HttpRequest, eigen: list[str]) -> dict[str, str]:
+def _terugblik(dag: str, eigen: list[str]) -> dict[str, str]:
     """Who looks back keeps looking back from page to page: what to add to the addresses that can."""
-    dag = request.GET.get("peildatum", "")
     adressen = [*map(reverse, TERUGBLIKKEND), *eigen]
     return dict.fromkeys(adressen, f"?{urlencode({'peildatum': dag})}") if dag else {}
 

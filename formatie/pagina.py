@@ -33,12 +33,11 @@ def maak_scherm(
     district: Onderdeel | None = None,
     figuren: Figuren | None = None,
 ) -> Scherm:
-    """``inhoud`` may hold the ``blik`` and the ``plan`` of the page: the frame says them. Printed upright or not."""
+    """``inhoud`` may hold the ``blik`` and the ``plan`` of the page: the frame says them."""
     blik: Blik | None = inhoud.get("blik")
     begin = ("Overzicht", reverse("overzicht") + (blik.bekend.vraag() if blik else ""))
     kader = {
         "stijlblad": "formatie/formatie.css",
-        "drukblad": f"formatie/{'staand' if deel == 'district/_district' else 'liggend'}.css",
         "met_htmx": deel == "plan/_formatie",
         "stand": _stand(inhoud.get("plan"), blik),
     }

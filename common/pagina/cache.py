@@ -72,13 +72,21 @@ def bewaard(request: HttpRequest, maak: Callable[[], Pagina], keuze: Any = None,
         return maak()
     sleutel = _sleutel(request, keuze) if bewaren and set(request.GET) <= BEKEND and not settings.DEBUG else ""
     gevonden = cache.get(sleutel) if sleutel else None
-    if gevonden and gevonden["stand"] == lees_stand():
+    if gevonden and gevonden["stand"] == _stand_van(request):
         return gevonden["pagina"]
     with een_stand():
         stand, pagina = lees_stand(), maak()
+    request.stand = stand  # type: ignore[attr-defined]  # of the request, not of Django's class
     if sleutel:
         cache.set(sleutel, {"stand": stand, "pagina": pagina}, BEWAAR_SECONDEN)
     return pagina
+
+
+def _stand_van(request: HttpRequest) -> tuple[int, int]:
+    """Asked once a request: all that it hands over, kept or made, is then of one moment."""
+    if not hasattr(request, "stand"):
+        request.stand = lees_stand()  # type: ignore[attr-defined]  # of the request, not of Django's class
+    return request.stand  # type: ignore[attr-defined]
 
 
 def _sleutel(request: HttpRequest, keuze: Any) -> str:

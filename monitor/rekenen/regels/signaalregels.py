@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from monitor.rekenen.regels.grenzen import BREED, UITSCHIETER, Grenzen, Meetreeks, Waarden, bepaal_grenzen
@@ -83,6 +84,7 @@ class Verandering:
     gewoon: bool | None
 
 
+@lru_cache(maxsize=512)  # a new value changes one series, and a page shows dozens
 def beoordeel_reeks(reeks: Meetreeks) -> tuple[Beoordeling, ...]:
     """Per set of limits what is found, the earliest first."""
     return tuple(_beoordeel(reeks, deel) for deel in reeks.delen())

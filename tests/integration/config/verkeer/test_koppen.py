@@ -91,7 +91,7 @@ def test_een_bestand(naam: str, formaat: str) -> None:
     assert not _ontbreekt(antwoord)
 
 
-@pytest.mark.parametrize("adres", ["/static/common/toetsen.js", "/static/common/icoon.svg"])
+@pytest.mark.parametrize("adres", ["/static/common/toetsen.js", "/static/common/stijl.css"])
 def test_wat_vast_is_mag_bewaard_worden(adres: str, settings: Any) -> None:
     settings.WHITENOISE_USE_FINDERS = True
     antwoord = Client().get(adres)
