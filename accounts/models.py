@@ -24,6 +24,8 @@ from accounts.beheer.models import (
     rol_in_woorden,
     vingerafdruk,
 )
+from accounts.berichten.keuze import HERINNERKEUZES, Herinnerkeuze
+from accounts.berichten.models import Kalenderadres
 from accounts.inloggen.models import Misser
 from accounts.rollen import ROLLEN, Bereik, Recht, Rol
 from accounts.sessies.models import Sessie
@@ -34,6 +36,7 @@ from common.vaststellen.audit import ALLE_VELDEN
 __all__ = [
     "ApiToken",
     "Bericht",
+    "Kalenderadres",
     "Misser",
     "Rolvervulling",
     "RolvervullingQuerySet",
@@ -54,6 +57,9 @@ class User(AbstractUser):
     sessiestempel = models.PositiveIntegerField("sessiestempel", default=0, editable=False)
     """Part of the session hash: raised by ``services.beeindig_sessies``, so that what was open stays closed."""
     adres_gewijzigd_op = models.DateTimeField("adres gewijzigd op", null=True, editable=False)
+    herinnering = models.CharField(
+        "bericht over wat wacht", max_length=10, choices=HERINNERKEUZES, default=Herinnerkeuze.DAGELIJKS
+    )
 
     class Meta:
         verbose_name = "gebruiker"

@@ -27,7 +27,6 @@ class Recht(StrEnum):
     KWARTAAL_SLUITEN = "een kwartaal sluiten, en met een ander samen heropenen"
     HEROPENING_VRAGEN = "vragen om een gesloten kwartaal te heropenen"
     SPOOR_LEZEN = "de geschiedenis van een waarde lezen"
-    EIGEN_TAKEN = "eigen taken zien"
     TAKEN_LEZEN = "alle taken en wachtrijen zien"
     GEBRUIKERS_BEHEREN = "gebruikers en rollen beheren"
     SPOOR_BEWAKEN = "zien wie wat wanneer deed, zonder de waarden, en of het spoor klopt"
@@ -86,7 +85,6 @@ ANALIST = Rol(
         Recht.DEFINITIE_VOORSTELLEN: Bereik.ALLES,
         Recht.HEROPENING_VRAGEN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.ALLES,
-        Recht.EIGEN_TAKEN: Bereik.ALLES,
     },
 )
 VASTSTELLER = Rol(
@@ -108,7 +106,6 @@ VASTSTELLER = Rol(
         Recht.KWARTAAL_SLUITEN: Bereik.ALLES,
         Recht.HEROPENING_VRAGEN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.ALLES,
-        Recht.EIGEN_TAKEN: Bereik.ALLES,
     },
 )
 DISTRICTSCHEF = Rol(
@@ -126,7 +123,6 @@ DISTRICTSCHEF = Rol(
         Recht.BEZETTING_INVOEREN: Bereik.DISTRICT,
         Recht.IMPORTEREN: Bereik.DISTRICT,
         Recht.SPOOR_LEZEN: Bereik.DISTRICT,
-        Recht.EIGEN_TAKEN: Bereik.ALLES,
     },
 )
 PORTEFEUILLEHOUDER = Rol(
@@ -148,7 +144,6 @@ BEHEERDER = Rol(
     "Beheert gebruikers, rollen en taken; ziet geen gemeten waarden.",
     {
         Recht.AGENDA_LEZEN: Bereik.ALLES,
-        Recht.EIGEN_TAKEN: Bereik.ALLES,
         Recht.TAKEN_LEZEN: Bereik.ALLES,
         Recht.GEBRUIKERS_BEHEREN: Bereik.ALLES,
         Recht.SPOOR_BEWAKEN: Bereik.ALLES,

@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from accounts.inloggen.views import Inloggen, Uitloggen, getypt
 from accounts.kolommen.views import kolommen
-from accounts.sessies.views import account, eindig
+from accounts.sessies.views import account, eindig, herinnering, kalenderadres
 from accounts.sleutels.views import mijn_sleutels
 from accounts.wachtwoord.views import wachtwoord
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("getypt/", getypt, name="getypt"),
     path("account/", account, name="account"),
     path("account/sessies/", eindig, name="sessies"),
+    path("account/herinnering/", herinnering, name="herinnering"),
+    path("account/kalender/", kalenderadres, name="kalenderadres"),
     path("account/wachtwoord/", wachtwoord, name="wachtwoord"),
     path("kolommen/", kolommen, name="kolommen"),
     path("sleutels/", mijn_sleutels, name="sleutels"),

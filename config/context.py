@@ -17,12 +17,13 @@ from accounts.toegang import mag, merk_van
 from common.hartslag import get_achtergrond
 from common.pagina.tonen import is_demo
 from monitor.invoer.toezicht.selectors import tel_open_alarmen
-from monitor.invoer.werklijst.voor_mij import lees_voor_mij
+from monitor.invoer.werklijst.voor_mij.menu import lees_voor_mij
 from monitor.rekenen.narekenen.selectors import laatst_nagerekend
 
 # Name, URL name, the right it asks for (or one of several).
 MENU = (
     ("Overzicht", "overzicht", Recht.AGENDA_LEZEN),
+    ("Voor mij", "voor_mij", Recht.AGENDA_LEZEN),
     ("Thema's", "themas", Recht.AGENDA_LEZEN),
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Gemeenten", "gemeenten", Recht.CIJFERS_LEZEN),
@@ -32,7 +33,7 @@ MENU = (
     ("Bezetting", "bezetting", Recht.BEZETTING_INVOEREN),
     ("Importeren", "importeren", Recht.IMPORTEREN),
     ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
-    ("Taken", "taken", Recht.EIGEN_TAKEN),
+    ("Taken", "taken", Recht.TAKEN_LEZEN),
     ("Spoor", "spoor", Recht.SPOOR_BEWAKEN),
     ("Beheer", "beheer", Recht.GEBRUIKERS_BEHEREN),
 )
@@ -42,6 +43,7 @@ TERUGBLIKKEND = ("overzicht", "themas", "indicatoren", "formatie")
 # The key that follows "g", for who turned the shortcuts on (static/common/toetsen.js).
 TOETSEN = {
     "overzicht": "o",
+    "voor_mij": "w",
     "indicatoren": "i",
     "formatie": "f",
     "invoer": "v",
@@ -57,26 +59,34 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None:
         return {}
+    voor_mij = SimpleLazyObject(partial(lees_voor_mij, request))
     return {
         "demo": SimpleLazyObject(is_demo),
         "achtergrond": SimpleLazyObject(get_achtergrond),
         "open_alarmen": SimpleLazyObject(partial(tel_open_alarmen, user)),
         "nagerekend": SimpleLazyObject(laatst_nagerekend),
-        "nav": SimpleLazyObject(partial(_menu, request)),
+        "nav": SimpleLazyObject(partial(_menu, request, voor_mij)),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
         "rolalarm": SimpleLazyObject(partial(_rolalarm, request)),
         "wie": SimpleLazyObject(partial(merk_van, request)),  # of whom the forms of the page are
-        "voor_mij": SimpleLazyObject(partial(lees_voor_mij, request)),
+        "voor_mij": voor_mij,
         "leest_cijfers": SimpleLazyObject(partial(mag, request, Recht.CIJFERS_LEZEN)),
     }
 
 
-def _menu(request: HttpRequest) -> list[dict[str, str]]:
+def _menu(request: HttpRequest, voor_mij: Any) -> list[dict[str, str]]:
     if not request.user.is_authenticated:
         return []
     mag_zien = tuple((naam, url) for naam, url, *rechten in MENU if any(request.user.mag(recht) for recht in rechten))
     codes = tuple(sorted(request.user.districten_met(Recht.PERSONEEL_DISTRICT)))
-    return _punten(mag_zien, codes, request.path, request.GET.get("peildatum", ""))
+    punten = _punten(mag_zien, codes, request.path, request.GET.get("peildatum", ""))
+    return [_met_aantal(punt, voor_mij) if punt["url"] == reverse("voor_mij") else punt for punt in punten]
+
+
+def _met_aantal(punt: dict[str, str], voor_mij: Any) -> dict[str, str]:
+    """How much waits for this person stands in the menu."""
+    aantal = voor_mij.get("aantal", 0)
+    return punt | {"naam": f"{punt['naam']} ({aantal})"} if aantal else punt
 
 
 @lru_cache(maxsize=1024)

@@ -23,6 +23,7 @@ from monitor.invoer.vaststellen import views as besluitpagina
 from monitor.invoer.vaststellen.geschiedenis import van_bezetting, van_meting
 from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING
 from monitor.invoer.werklijst import views as werklijstpagina
+from monitor.invoer.werklijst.voor_mij import views as eigen_lijst
 
 toegankelijkheid = login_not_required(TemplateView.as_view(template_name="toegankelijkheid.html"))
 
@@ -40,6 +41,8 @@ urlpatterns = [
     path("onderdelen/<slug:code>/", teamviews.onderdeel, name="onderdeel"),
     path("verkennen/", verkenpaginas.verkennen, name="verkennen"),
     path("verkennen/weergaven/<int:nummer>/", verkenpaginas.verkenning, name="verkenning"),
+    path("voor-mij/", eigen_lijst.voor_mij, name="voor_mij"),
+    path("kalender/<int:nummer>/<slug:geheim>.ics", eigen_lijst.kalender, name="kalender"),
     path("invoer/", werklijstpagina.werklijst, name="invoer"),
     path("invoer/<kwartaal:kwartaal>/sluiten/", afsluitpaginas.sluiten, name="kwartaal_sluiten"),
     path("invoer/<kwartaal:kwartaal>/heropening/", afsluitpaginas.heropening, name="kwartaal_heropening"),

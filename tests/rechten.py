@@ -35,7 +35,6 @@ IEDEREEN = (200,) * 7
 ELKE_LEZER = (302, 200, 200, 200, 200, 200, 200)  # text: everyone who is logged in
 IEDEREEN_INGELOGD = ELKE_LEZER  # one's own account: without any role too
 CIJFERLEZER = (302, 200, 200, 200, 200, 200, 404)  # figures: not for a beheerder
-EIGEN_TAKEN = (302, 404, 200, 200, 200, 404, 200)
 ALLEEN_BEHEER = (302, 404, 404, 404, 404, 404, 200)
 VASTSTELLEN = (302, 404, 403, 200, 403, 403, 404)
 IMPORT = (302, 404, 200, 403, 200, 404, 404)
@@ -60,6 +59,8 @@ ROUTES: dict[str, Route] = {
     "verkenning": Route("/verkennen/weergaven/1/", CIJFERLEZER),  # shared by someone else
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
+    "voor_mij": Route("/voor-mij/", ELKE_LEZER),
+    "kalender": Route("/kalender/1/verzonnen.ics", (404,) * 7),  # only with the secret of one person
     "invoer": Route("/invoer/", (302, 404, 200, 200, 403, 403, 404)),
     "kwartaal_sluiten": Route("/invoer/2025-Q3/sluiten/", (302, 404, 403, 200, 404, 404, 404)),
     "kwartaal_heropening": Route("/invoer/2025-Q3/heropening/", (302, 404, 200, 200, 403, 200, 404)),
@@ -86,7 +87,7 @@ ROUTES: dict[str, Route] = {
     "geschiedenis": Route(
         "/metingen/1/geschiedenis/", (302, 404, 200, 200, 404, 200, 404)
     ),  # of RE07: not of district A
-    "taken": Route("/taken/", EIGEN_TAKEN),
+    "taken": Route("/taken/", ALLEEN_BEHEER),
     "spoor": Route("/spoor/", ALLEEN_BEHEER),
     "beheer": Route("/beheer/", ALLEEN_BEHEER),
     "beheer_nieuw": Route("/beheer/nieuw/", ALLEEN_BEHEER),
@@ -100,6 +101,8 @@ ROUTES: dict[str, Route] = {
     "getypt": Route("/getypt/", IEDEREEN_INGELOGD),
     "account": Route("/account/", IEDEREEN_INGELOGD),
     "sessies": Route("/account/sessies/", (302, 405, 405, 405, 405, 405, 405)),
+    "herinnering": Route("/account/herinnering/", (302, 405, 405, 405, 405, 405, 405)),
+    "kalenderadres": Route("/account/kalender/", (302, 405, 405, 405, 405, 405, 405)),
     "wachtwoord": Route("/account/wachtwoord/", IEDEREEN_INGELOGD),
     "kolommen": Route("/kolommen/", (302, 405, 405, 405, 405, 405, 405)),
     "zoeken": Route("/zoeken/", ELKE_LEZER),

@@ -38,6 +38,10 @@ def leg_klaar_voor_adres(adres: str, onderwerp: str, *zinnen: str, link: Toegang
         Bericht.objects.create(aan=adres, onderwerp=f"Strategiemonitor: {onderwerp}"[:200], tekst=tekst, link=link)
 
 
+def kies_herinnering(user: User, keuze: str) -> None:
+    User.objects.filter(pk=user.pk).update(herinnering=keuze)
+
+
 def verstuur_berichten() -> int:
     """Send what waits, oldest first; gives how many went. One worker at a time."""
     with sessieslot(Slot.ACCOUNTS, 1) as alleen:

@@ -61,6 +61,7 @@ GEHEIM: dict[str, tuple[str, ...]] = {
     "accounts.Sessie": (),
     "accounts.ApiToken": (),
     "accounts.Toegangslink": (),
+    "accounts.Kalenderadres": (),
 }
 """Model → what the reader gets no sight of; empty: nothing of it at all."""
 

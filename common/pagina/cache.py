@@ -66,11 +66,22 @@ def een_stand() -> Iterator[None]:
         yield
 
 
-def bewaard(request: HttpRequest, maak: Callable[[], Pagina], keuze: Any = None, *, bewaren: bool = True) -> Pagina:
-    """The page that ``maak`` gives, all of one moment. It may depend on the address, the roles, today and ``keuze``."""
+def bewaard(
+    request: HttpRequest,
+    maak: Callable[[], Pagina],
+    keuze: Any = None,
+    *,
+    bewaren: bool = True,
+    overal: bool = False,
+) -> Pagina:
+    """The page that ``maak`` gives, all of one moment. It may depend on the address, the roles, today and ``keuze``.
+
+    ``overal``: it is a part of every page and does not depend on the address.
+    """
     if connection.in_atomic_block:
         return maak()
-    sleutel = _sleutel(request, keuze) if bewaren and set(request.GET) <= BEKEND and not settings.DEBUG else ""
+    te_bewaren = bewaren and (overal or set(request.GET) <= BEKEND) and not settings.DEBUG
+    sleutel = _sleutel(request, keuze, overal) if te_bewaren else ""
     gevonden = cache.get(sleutel) if sleutel else None
     if gevonden and gevonden["stand"] == _stand_van(request):
         return gevonden["pagina"]
@@ -89,8 +100,9 @@ def _stand_van(request: HttpRequest) -> tuple[int, int]:
     return request.stand  # type: ignore[attr-defined]
 
 
-def _sleutel(request: HttpRequest, keuze: Any) -> str:
+def _sleutel(request: HttpRequest, keuze: Any, overal: bool) -> str:
     """Everything a page depends on besides the database: never who reads it, always what that person may read."""
     rollen = sorted((v.rol, v.onderdeel_code, v.thema_slug) for v in request.user.vervullingen)  # type: ignore[union-attr]
-    delen = (request.path, request.GET.get("kwartaal", ""), timezone.localdate().isoformat(), rollen, keuze)
+    adres = () if overal else (request.path, request.GET.get("kwartaal", ""))
+    delen = (*adres, timezone.localdate().isoformat(), rollen, keuze)
     return "pagina:" + hashlib.sha256(repr(delen).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What ran in the background and what waits: a beheerder sees all of it, others their own tasks."""
+"""What ran in the background and what waits, for a beheerder."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -57,21 +57,8 @@ class TaakTabel(Tabel):
         return "loopt nog" if record.duur is None else Decimal(str(round(record.duur, 2)))
 
 
-def get_taken(user: User) -> QuerySet[JobRun]:
-    """All runs for who may see them, otherwise the person's own."""
-    return JobRun.objects.all() if user.mag(Recht.TAKEN_LEZEN) else JobRun.objects.filter(aangevraagd_door=user)
-
-
-def get_wachtende_verzoeken(user: User) -> QuerySet[Herberekenverzoek]:
-    """Requests that still wait or were parked, for who may see the queue."""
-    verzoeken = Herberekenverzoek.objects.select_related("indicator", "onderdeel")
-    return verzoeken if user.mag(Recht.TAKEN_LEZEN) else verzoeken.none()
-
-
-def get_levenstekens(user: User) -> list[tuple[str, datetime | None, bool]]:
-    """Per part of the background work when it was last seen and whether it stands still, for who may see the queue."""
-    if not user.mag(Recht.TAKEN_LEZEN):
-        return []
+def get_levenstekens() -> list[tuple[str, datetime | None, bool]]:
+    """Per part of the background work when it was last seen and whether it stands still."""
     nu = lees_achtergrond()
     return [(wat, nu.gezien[naam], naam in nu.stil) for naam, wat in LEVENSTEKENS.items()]
 
@@ -83,19 +70,19 @@ def get_cijferalarmen(user: User) -> QuerySet[Spooralarm]:
 
 
 @require_safe
-@vereist(Recht.EIGEN_TAKEN)
+@vereist(Recht.TAKEN_LEZEN)
 def taken(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    titel = "Alle taken" if user.mag(Recht.TAKEN_LEZEN) else "Mijn taken"
     tabel = richt_in(
-        TaakTabel(get_taken(user), titel="Nieuwste bovenaan", empty_text="Er heeft nog geen taak gelopen."), request
+        TaakTabel(JobRun.objects.all(), titel="Nieuwste bovenaan", empty_text="Er heeft nog geen taak gelopen."),
+        request,
     )
     context = {
-        "titel": titel,
+        "titel": "Alle taken",
         "tabel": tabel,
-        "levenstekens": get_levenstekens(user),
+        "levenstekens": get_levenstekens(),
         "cijferalarmen": get_cijferalarmen(user)[:100],
-        "wachtend": get_wachtende_verzoeken(user)[:100],
-        "kruimels": [("Overzicht", reverse("overzicht")), (titel, "")],
+        "wachtend": Herberekenverzoek.objects.select_related("indicator", "onderdeel")[:100],
+        "kruimels": [("Overzicht", reverse("overzicht")), ("Alle taken", "")],
     }
     return exporteer(request, tabel) or render(request, "monitor/dashboards/taken.html", context)

@@ -22,8 +22,8 @@ def lees_wachtende() -> int:
 
 @shared_task(name="monitor.invoer.tasks.herinner", ignore_result=True)
 def herinner() -> int:
-    """Asked for every few minutes, so no clock can make it skip a round; a mail server that is away gets an hour."""
-    return 0 if herinneren.is_net_mislukt() else herinneren.stuur_herinneringen()
+    """Asked for every few minutes: what is to be told, and to whom, is in the database."""
+    return herinneren.stuur_herinneringen()
 
 
 @shared_task(name="monitor.invoer.tasks.bewaak_spoor", ignore_result=True)

@@ -79,12 +79,17 @@ class Importregel(models.Model):
 
 
 class Herinnering(models.Model):
-    """The claim on a person and a day: written before the message is sent, marked when it is."""
+    """One message to a person about what waits: written before it is sent, marked when it is.
+
+    ``regels`` are the keys of all that it tells; what stands in the latest that was sent is not new the next time.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="gebruiker")
     dag = models.DateField("dag")
     onderwerp = models.CharField("onderwerp", max_length=200)
     tekst = models.TextField("tekst")
+    regels = models.JSONField("waarover", default=list)
+    geprobeerd_op = models.DateTimeField("geprobeerd op", null=True, blank=True)
     verzonden_op = models.DateTimeField("verzonden op", null=True, blank=True)
     pogingen = models.PositiveSmallIntegerField("pogingen", default=0)
     fout = models.TextField("laatste fout", blank=True)
@@ -93,7 +98,11 @@ class Herinnering(models.Model):
         verbose_name = "herinnering"
         verbose_name_plural = "herinneringen"
         ordering = ["-dag", "user"]
-        constraints = [models.UniqueConstraint(fields=["user", "dag"], name="herinnering_een_per_dag")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(verzonden_op=None), name="herinnering_een_onverzonden"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"herinnering van {self.dag:%d-%m-%Y} aan {self.user}"

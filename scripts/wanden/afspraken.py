@@ -85,6 +85,7 @@ ZUIVER = (
     *(f"monitor.invoer.regels.{naam}" for naam in ("waarneming", "validatie", "codes", "moment", "twijfel")),
     *("monitor.invoer.bezetting.validatie", "monitor.invoer.doelen.validatie", "monitor.invoer.rooster.celtekst"),
     *("monitor.invoer.importeren.bestand", "monitor.invoer.werklijst.herinnermoment"),
+    *("monitor.invoer.werklijst.voor_mij.kalender", "accounts.berichten.keuze"),
     *(f"monitor.dashboards.overzicht.{naam}" for naam in ("bespreken", "koers", "bron")),
     "monitor.dashboards.oordeel.som",
     *(f"monitor.dashboards.verkennen.{naam}" for naam in ("uitkomst", "vormen", "beelden")),

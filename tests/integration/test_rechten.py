@@ -119,4 +119,5 @@ def test_een_rare_vraag_geeft_nooit_een_storing(naam: str, vraag: str) -> None:
 @pytest.mark.parametrize("vraag", ["?_export=exe", "?sort=__class__", "?sort=-naam'", "?page=99999999999999999999"])
 @pytest.mark.parametrize("naam", ["indicatoren", "formatie_controle", "taken"])
 def test_een_rare_tabelvraag_geeft_nooit_een_storing(naam: str, vraag: str) -> None:
-    assert als("analist").get(ROUTES[naam].adres + vraag).status_code in (200, 400, 404)
+    lezer = als("beheerder" if naam == "taken" else "analist")
+    assert lezer.get(ROUTES[naam].adres + vraag).status_code in (200, 400, 404)

@@ -59,8 +59,10 @@ def _geldend(plannen: Iterable[Formatieplan], kwartaal: Kwartaal) -> Formatiepla
     return next((p for p in plannen if p.geldig_vanaf <= dag and (p.geldig_tot is None or p.geldig_tot > dag)), None)
 
 
-def lees_ontbrekend(van: Iterable[Kwartaal], onderdelen: Iterable[Onderdeel]) -> dict[Kwartaal, list[Onderdeel]]:
-    """Per quarter the onderdeel of every place of the plan of which nobody handed in the bezetting; three queries.
+def lees_ontbrekend(
+    van: Iterable[Kwartaal], onderdelen: Iterable[Onderdeel]
+) -> dict[Kwartaal, list[tuple[Onderdeel, str]]]:
+    """Per quarter every place of the plan of which nobody handed in the bezetting; in three queries.
 
     A place that the plan gives nothing is not asked for. What was taken back is not handed in.
     """
@@ -69,7 +71,7 @@ def lees_ontbrekend(van: Iterable[Kwartaal], onderdelen: Iterable[Onderdeel]) ->
     geleverd = set(rijen.order_by().values_list("onderdeel__code", "soort", "jaar", "kwartaal"))
     return {
         kwartaal: [
-            per_code[code]
+            (per_code[code], soort)
             for (code, soort), fte in plaatsen.per_plek.items()
             if fte and soort in PLAATSSOORTEN and staat_op_een_blad(per_code.get(code), kwartaal)
             if (code, soort, kwartaal.jaar, kwartaal.nummer) not in geleverd

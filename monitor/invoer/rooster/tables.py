@@ -125,7 +125,7 @@ def build_stand(regel: Roosterregel, rooster: Rooster, antwoord: Antwoord) -> di
     return {
         # Escaped once: every cell of the row says these.
         "naam": escape(":".join(regel.plek)),
-        "id": escape(f"c-{'-'.join(regel.plek)}"),
+        "id": escape(f"cel-{'-'.join(regel.plek)}"),
         "oor": escape(_naam_voor_oor(regel)),
         "is_vast": is_vast,
         "stand": stand,

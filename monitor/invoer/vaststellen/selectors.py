@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet, Value
+from django.urls import reverse
 
 from accounts.models import User
 from common.vaststellen.bewaking import Verouderd
@@ -15,6 +16,7 @@ from common.vaststellen.model import Vaststelling
 from monitor.invoer.vaststellen.naast import Naast
 from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
 
+PER_BLADZIJDE = 50
 _KEUZE = re.compile(r"(\d{1,18}):([0-9a-f]{20})", re.ASCII)
 PerInvoerder = Counter[int | None]
 
@@ -33,6 +35,12 @@ def get_te_besluiten(soort: Soort, user: User) -> QuerySet[Any]:
     """Everything of this kind that this person may decide on."""
     rijen = soort.wachtend()
     return soort.zichtbaar(rijen, user) if user.mag_overal(soort.besluit) else rijen.none()
+
+
+def besluitadres(soort: Soort, rij: Vaststelling, plaats: int) -> str:
+    """The place to decide on this row, the ``plaats``-th (from 0) of ``get_te_besluiten``."""
+    bladzijde = plaats // PER_BLADZIJDE + 1
+    return f"{reverse(soort.pagina)}{f'?page={bladzijde}' if bladzijde > 1 else ''}#keuze-{rij.pk}"
 
 
 def als_wachtend(soort: Soort, rijen: Sequence[Any], user: User) -> list[Wachtend]:

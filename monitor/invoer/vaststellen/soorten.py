@@ -20,7 +20,7 @@ from monitor.invoer.bezetting.weergave import plaatsnaam
 from monitor.invoer.definitiebladen import blad
 from monitor.invoer.doelen import selectors as doelen
 from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
-from monitor.invoer.regels.weergave import periode
+from monitor.invoer.regels.weergave import celadres, periode
 from monitor.invoer.vaststellen.eisen import Kwartalen
 from monitor.invoer.vaststellen.naast import (
     Naast,
@@ -168,7 +168,7 @@ METING = Soort(
     nu=_van_vorige(cijfers_van),
     in_de_weg=_open_waarden,
     naam=lambda m: f"{m.indicator.naam}, {m.onderdeel}, {periode(m)}",
-    adres=lambda m: reverse("invoer"),
+    adres=lambda m: celadres(Kwartaal(m.jaar, m.kwartaal or 4), m.indicator.code, m.onderdeel.code),
 )
 
 
@@ -187,7 +187,8 @@ def _open_bezetting(kwartaal: Kwartaal) -> list[tuple[str, str]]:
 def _adres_van_bezetting(rij: Bezetting) -> str:
     ouder = rij.onderdeel.ouder
     district = ouder if ouder and rij.soort == Bezetting.Soort.BASISTEAM else rij.onderdeel
-    return f"{reverse('invoer_bezetting', args=[Kwartaal(rij.jaar, rij.kwartaal)])}?district={district.code}"
+    adres = reverse("invoer_bezetting", args=[Kwartaal(rij.jaar, rij.kwartaal)])
+    return f"{adres}?district={district.code}#{rij.onderdeel.code}.{rij.soort}"
 
 
 BEZETTING = Soort(

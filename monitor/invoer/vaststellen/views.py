@@ -17,12 +17,17 @@ from common.pagina.inzage import meld_inzage
 from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.geschiedenis import Geschiedenis
-from monitor.invoer.vaststellen.selectors import als_wachtend, get_te_besluiten, lees_keuze, tel_wachtend
+from monitor.invoer.vaststellen.selectors import (
+    PER_BLADZIJDE,
+    als_wachtend,
+    get_te_besluiten,
+    lees_keuze,
+    tel_wachtend,
+)
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
 
 _HERKOMST = "scherm vaststellen"
-PER_BLADZIJDE = 50
 OVER_MENSEN = (METING, BEZETTING)
 """Of these small numbers of people may wait."""
 

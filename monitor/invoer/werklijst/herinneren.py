@@ -1,252 +1,65 @@
-"""Reminders by e-mail: one digest per person and round, sent once, tried three times.
+"""What waits, by mail: to each person as often as they chose, and only when there is something new to tell.
 
-One worker at a time does a round. The row of a person is written before the message goes and marked when it went: a
-worker killed in between sends it once more, never silently not at all.
+One worker at a time does a round. The row of a message is written before it goes and marked when it went; only then is
+what it tells no longer new. So a mail server that is away for a day costs nobody anything: what is new by then goes in
+one message. A worker killed between sending and marking sends the same message once more, under the same Message-ID.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.db.models import Q
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Rolvervulling, User
-from accounts.rollen import Recht
-from common.jobs import JobRun, job
+from accounts.models import User
+from common.jobs import job
 from common.locks import Slot, sessieslot
-from common.tekst.periode import Kwartaal
 from common.tekst.tekens import zichtbaar
-from common.vaststellen.model import Staat
-from formatie.models import Onderdeel
-from monitor.invoer.bezetting.kader import lees_ontbrekend
-from monitor.invoer.vaststellen.selectors import PerInvoerder, tel_per_invoerder
-from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
-from monitor.invoer.werklijst.herinnermoment import Ronde, ronde_op
-from monitor.invoer.werklijst.selectors import (
-    NIET_GELEVERD,
-    RECENTE_KWARTALEN,
-    Celstaat,
-    Werk,
-    Werktelling,
-    lees_afsluitingen,
-    lees_plan,
-    lees_werk,
-    nog_te_meten,
-    te_volgen,
-    tel,
-)
-from monitor.models import Afsluiting, Herinnering
-from monitor.reikwijdte import lees_reikwijdte
+from monitor.invoer.werklijst.herinnermoment import VANAF_UUR, hoort_vanaf
+from monitor.invoer.werklijst.takenlijst import Takenlijst, TeDoen, Wachtgroep, lees_opgaven
+from monitor.models import Herinnering
 
-
-@dataclass(frozen=True, slots=True)
-class Terug:
-    """Something that was sent back, with the page that has the reason."""
-
-    soort: Soort
-    rij: Any
-
-    @property
-    def naam(self) -> str:
-        return self.soort.naam(self.rij)
-
-    @property
-    def adres(self) -> str:
-        return self.soort.adres(self.rij)
-
-
-@dataclass(frozen=True, slots=True)
-class Takenlijst:
-    """What one person must do; sent back is per page with the reasons, decisions are sentences with their page."""
-
-    naam: str
-    kwartalen: Sequence[tuple[Kwartaal, list[Werktelling]]] = ()
-    bezetting: Sequence[tuple[Kwartaal, dict[str, int]]] = ()
-    teruggestuurd: Mapping[str, list[str]] = field(default_factory=dict)
-    besluiten: Sequence[tuple[str, str]] = ()
-    heropeningen: Sequence[Afsluiting] = ()
-
-    @property
-    def is_leeg(self) -> bool:
-        return not any((self.kwartalen, self.bezetting, self.teruggestuurd, self.besluiten, self.heropeningen))
-
-
-@dataclass(frozen=True, slots=True)
-class _Stapel:
-    """Everything that waits for somebody."""
-
-    werk: Sequence[Werk]
-    invoerders: frozenset[int]
-    bezetting: Mapping[Kwartaal, list[Onderdeel]]
-    met_chef: frozenset[str]
-    districten: Mapping[str, str]
-    teruggestuurd: Sequence[Terug]
-    wacht: Mapping[Soort, PerInvoerder]
-    heropeningen: Sequence[Afsluiting]
-
-
-def lees_opgaven(vandaag: date) -> list[tuple[User, Takenlijst]]:
-    """Per person with a role today what waits for them; who has nothing to do is left out."""
-    personen = _personen(vandaag)
-    stapel = _lees_stapel(vandaag, personen)
-    opgaven = ((persoon, _opgave(persoon, stapel)) for persoon in personen)
-    return [(persoon, opgave) for persoon, opgave in opgaven if not opgave.is_leeg]
-
-
-def lees_takenlijst(persoon: User, vandaag: date) -> Takenlijst:
-    """What waits for one person, by the same rules: what is nobody's own depends on who else has a role."""
-    return _opgave(persoon, _lees_stapel(vandaag, _personen(vandaag)))
-
-
-def _personen(vandaag: date) -> list[User]:
-    """Everyone who may work today, with the roles of that day."""
-    geldig = Rolvervulling.objects.all().geldig_op(vandaag).filter(user__is_active=True)
-    rollen: dict[User, list[Rolvervulling]] = defaultdict(list)
-    for vervulling in geldig.select_related("user").order_by("user__username"):
-        rollen[vervulling.user].append(vervulling)
-    for persoon, vervullingen in rollen.items():
-        persoon.vervullingen = vervullingen
-    return list(rollen)
-
-
-def _lees_stapel(vandaag: date, personen: Sequence[User]) -> _Stapel:
-    plan, gesloten = lees_plan(), lees_afsluitingen()
-    kwartalen = plan.kwartalen(vandaag)
-    open_ = [kwartaal for kwartaal in kwartalen[:RECENTE_KWARTALEN] if kwartaal not in gesloten]
-    werk = lees_werk([kwartaal for kwartaal in te_volgen(kwartalen) if kwartaal not in gesloten], plan, vandaag)
-    werk = {kwartaal: lijst if kwartaal in open_ else nog_te_meten(lijst) for kwartaal, lijst in werk.items()}
-    bereiken = (lees_reikwijdte(persoon, Recht.BEZETTING_INVOEREN) for persoon in personen)
-    return _Stapel(
-        werk=[een for lijst in werk.values() for een in lijst if een.staat in (*NIET_GELEVERD, Celstaat.CONCEPT)],
-        invoerders=frozenset(persoon.pk for persoon in personen if persoon.mag(Recht.METING_INVOEREN)),
-        bezetting=lees_ontbrekend(open_, plan.onderdelen),
-        met_chef=frozenset(code for bereik in bereiken for code in bereik.onderdelen),
-        districten=_districten(plan.onderdelen),
-        teruggestuurd=lees_teruggestuurd(SOORTEN),
-        wacht=tel_per_invoerder(),
-        heropeningen=[afsluiting for afsluiting in gesloten.values() if afsluiting.gevraagd_op],
-    )
-
-
-def lees_teruggestuurd(soorten: Iterable[Soort], **van: User) -> list[Terug]:
-    """What was sent back, one query per kind; the reason is not here, for it may quote a figure."""
-    return [Terug(soort, rij) for soort in soorten for rij in soort.met_staat(Staat.AFGEKEURD).filter(**van)]
-
-
-def _opgave(persoon: User, stapel: _Stapel) -> Takenlijst:
-    return Takenlijst(
-        str(persoon),
-        _te_leveren(persoon, stapel) if persoon.pk in stapel.invoerders else (),
-        _bezetting_te_leveren(persoon, stapel),
-        _naar(persoon, stapel.teruggestuurd),
-        te_besluiten(persoon, stapel.wacht),
-        _te_beslissen(persoon, stapel.heropeningen),
-    )
-
-
-def _bezetting_te_leveren(persoon: User, stapel: _Stapel) -> list[tuple[Kwartaal, dict[str, int]]]:
-    """How many rows per district: of the own one, and for who reaches every district of those that are nobody's own."""
-    bereik = lees_reikwijdte(persoon, Recht.BEZETTING_INVOEREN)
-    eigen, gevonden = stapel.met_chef, []
-    for kwartaal, onderdelen in stapel.bezetting.items():
-        mijn = [o.code for o in onderdelen if o.code in bereik.onderdelen or (bereik.alles and o.code not in eigen)]
-        per_district = Counter(stapel.districten[code] for code in mijn)
-        gevonden += [(kwartaal, dict(per_district))] if per_district else []
-    return gevonden
-
-
-def _districten(onderdelen: Sequence[Onderdeel]) -> dict[str, str]:
-    """Per code the name of the district: of a team the one it is in, otherwise the onderdeel itself."""
-    per_pk = {onderdeel.pk: onderdeel for onderdeel in onderdelen}
-    teams = {o.code: o.ouder_id for o in onderdelen if o.soort == Onderdeel.Soort.BASISTEAM}
-    return {o.code: str(per_pk.get(teams.get(o.code) or o.pk, o)) for o in onderdelen}
-
-
-def _naar(persoon: User, teruggestuurd: Iterable[Terug]) -> dict[str, list[str]]:
-    """Per page what came back to this person."""
-    per_adres: dict[str, list[str]] = defaultdict(list)
-    for een in nog_van(persoon, [een for een in teruggestuurd if een.rij.ingevoerd_door_id == persoon.pk]):
-        per_adres[een.adres].append(een.naam)
-    return dict(per_adres)
-
-
-def nog_van(persoon: User, teruggestuurd: Sequence[Terug]) -> list[Terug]:
-    """Of the own work that came back what this person may still enter."""
-    bereiken = {soort: lees_reikwijdte(persoon, soort.invoer) for soort in {een.soort for een in teruggestuurd}}
-    return [een for een in teruggestuurd if een.soort.in_bereik(bereiken[een.soort], een.rij)]
-
-
-def _te_leveren(persoon: User, stapel: _Stapel) -> list[tuple[Kwartaal, list[Werktelling]]]:
-    """Of the own indicators, and of those whose owner is nobody (any more), within reach; per quarter."""
-    reikwijdte = lees_reikwijdte(persoon, Recht.METING_INVOEREN)
-    per_kwartaal: dict[Kwartaal, list[Werk]] = defaultdict(list)
-    for een in stapel.werk:
-        eigenaar = een.cel.indicator.eigenaar_id
-        van_mij = eigenaar == persoon.pk or eigenaar not in stapel.invoerders
-        if van_mij and reikwijdte.bevat(een.cel.indicator.code, een.cel.onderdeel.code):
-            per_kwartaal[een.cel.kwartaal].append(een)
-    return [(kwartaal, tel(werk, lambda een: een.cel.indicator.naam)) for kwartaal, werk in per_kwartaal.items()]
-
-
-def te_besluiten(persoon: User, wacht: Mapping[Soort, PerInvoerder]) -> list[tuple[str, str]]:
-    """How much of others waits for a decision of this person, per kind in words, with the page to decide on."""
-    aantallen = (
-        (soort, per_invoerder.total() - per_invoerder[persoon.pk])
-        for soort, per_invoerder in wacht.items()
-        if persoon.mag(soort.besluit)
-    )
-    return [(soort.hoeveel(aantal), reverse(soort.pagina)) for soort, aantal in aantallen if aantal]
-
-
-def _te_beslissen(persoon: User, heropeningen: Iterable[Afsluiting]) -> list[Afsluiting]:
-    """Not by who asked and not by who closed."""
-    if not persoon.mag(Recht.KWARTAAL_SLUITEN):
-        return []
-    return [a for a in heropeningen if persoon.pk not in (a.gevraagd_door_id, a.gesloten_door_id)]
-
-
-VANAF_UUR = 7
-MEESTE_POGINGEN = 3
-OPNIEUW = timedelta(minutes=55)  # after a round in which not every message went
+MEESTE_NAMEN = 10
+"""Of each group in a message; the page has them all."""
+OPNIEUW, VEEL_LATER = timedelta(minutes=55), timedelta(hours=23)
+VEEL_POGINGEN = 24
 _TAAK = "herinneringen"
 GEEN_ADRES = "geen adres"
 
 
 class NietVerzonden(Exception):
-    """A message could not be sent; the next round tries again, until it has tried often enough."""
+    """A message could not be sent; a later round tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nieuws:
+    """What one person is to be told now; ``nieuw`` are the keys of what no message told before."""
+
+    persoon: User
+    lijst: Takenlijst
+    nieuw: Collection[str]
 
 
 def stuur_herinneringen(nu: datetime | None = None) -> int:
-    """Send what belongs to this moment and was not sent yet; gives the number of messages sent."""
+    """Send who has something new to hear by now what waits for them; gives the number of messages sent."""
     nu = timezone.localtime(nu)
-    ronde = ronde_op(nu.date(), settings.INLEVERTERMIJN_DAGEN) if nu.hour >= VANAF_UUR else None
-    if ronde is None:
+    if nu.hour < VANAF_UUR:
         return 0
     with sessieslot(Slot.HERINNERING, 0) as alleen:
-        return _doe_ronde(ronde, nu.date()) if alleen else 0
+        return _doe_ronde(nu) if alleen else 0
 
 
-def is_net_mislukt() -> bool:
-    """Whether the last round failed within the hour, by a clock that may have been put back since."""
-    laatste = JobRun.objects.filter(soort=_TAAK).order_by("-id").first()
-    if laatste is None or laatste.afloop != JobRun.Afloop.MISLUKT:
-        return False
-    return abs(timezone.now() - laatste.begonnen_op) < OPNIEUW
-
-
-def _doe_ronde(ronde: Ronde, vandaag: date) -> int:
-    opgaven = _onbehandeld(ronde, vandaag)
-    if not opgaven:
+def _doe_ronde(nu: datetime) -> int:
+    berichten = _te_vertellen(nu)
+    if not berichten:
         return 0
-    with job(_TAAK, f"uiterste dag van {ronde.kwartaal.leesbaar}") as run:
-        uitkomsten = {persoon: _stuur(persoon, opgave, ronde, vandaag) for persoon, opgave in opgaven}
+    with job(_TAAK, "wat op mensen wacht") as run:
+        uitkomsten = {nieuws.persoon: _stuur(nieuws, nu) for nieuws in berichten}
         mislukt = [f"{persoon}: {fout}" for persoon, fout in uitkomsten.items() if fout not in ("", GEEN_ADRES)]
         zonder = [str(persoon) for persoon, fout in uitkomsten.items() if fout == GEEN_ADRES]
         run.gelezen, run.gewijzigd = len(uitkomsten), sum(not fout for fout in uitkomsten.values())
@@ -262,57 +75,94 @@ def _omschrijving(begin: str, zonder: Sequence[str], mislukt: int) -> str:
     return "; ".join([*delen, *([f"{mislukt} niet verzonden"] if mislukt else [])])[:200]
 
 
-def _onbehandeld(ronde: Ronde, vandaag: date) -> list[tuple[User, Takenlijst]]:
-    """Who has something to do and was not reached in this round, nor given up on."""
-    gedaan = Herinnering.objects.filter(dag=ronde.dag).exclude(
-        Q(verzonden_op=None) & Q(pogingen__lt=MEESTE_POGINGEN)
-    )  # fmt: skip
-    klaar = set(gedaan.values_list("user", flat=True))
-    return [(persoon, opgave) for persoon, opgave in lees_opgaven(vandaag) if persoon.pk not in klaar]
+def _te_vertellen(nu: datetime) -> list[Nieuws]:
+    """Who chose to hear by now of something that no message told yet."""
+    verteld, wachtend = _lees_verteld(), {h.user_id: h for h in Herinnering.objects.filter(verzonden_op=None)}
+    berichten = []
+    for persoon, lijst in lees_opgaven(nu.date()):
+        vanaf, bekend = hoort_vanaf(persoon.herinnering, nu), verteld.get(persoon.pk, set())
+        nieuw = [punt for punt in lijst.punten if punt.sleutel not in bekend]
+        # What seems to come later than now came before a clock was put back.
+        if (
+            vanaf
+            and any(not vanaf < punt.sinds <= nu for punt in nieuw)
+            and _mag_weer(wachtend.get(persoon.pk), persoon, nu)
+        ):
+            berichten.append(Nieuws(persoon, lijst, {punt.sleutel for punt in nieuw}))
+    return berichten
 
 
-def _stuur(persoon: User, opgave: Takenlijst, ronde: Ronde, vandaag: date) -> str:
+def _lees_verteld() -> Mapping[int, set[str]]:
+    """Per person what the latest message that went told."""
+    verzonden = Herinnering.objects.exclude(verzonden_op=None).order_by("user", "-pk").distinct("user")
+    return {user: set(regels) for user, regels in verzonden.values_list("user", "regels")}
+
+
+def _mag_weer(wachtend: Herinnering | None, persoon: User, nu: datetime) -> bool:
+    """A message that did not go is tried again every hour, after a day once a day; also when a clock was put back."""
+    if wachtend is None or wachtend.geprobeerd_op is None or not wachtend.fout:
+        return True
+    if wachtend.fout == GEEN_ADRES and persoon.email:
+        return True
+    vaak = wachtend.pogingen < VEEL_POGINGEN and wachtend.fout != GEEN_ADRES
+    return abs(nu - wachtend.geprobeerd_op) >= (OPNIEUW if vaak else VEEL_LATER)
+
+
+def _stuur(nieuws: Nieuws, nu: datetime) -> str:
     """Claim, send, mark. Gives why it was not sent, nothing when it was."""
-    onderwerp, tekst = build_bericht(opgave, ronde, vandaag)
-    herinnering, _ = Herinnering.objects.update_or_create(
-        user=persoon, dag=ronde.dag, defaults={"onderwerp": onderwerp, "tekst": tekst}
-    )
-    herinnering.pogingen = herinnering.pogingen + 1 if persoon.email else MEESTE_POGINGEN
-    herinnering.fout = "" if persoon.email else GEEN_ADRES
+    onderwerp, tekst = build_bericht(nieuws)
+    regels = sorted(punt.sleutel for punt in nieuws.lijst.punten)
+    velden = {"onderwerp": onderwerp, "tekst": tekst, "regels": regels, "dag": nu.date(), "geprobeerd_op": nu}
+    herinnering, _ = Herinnering.objects.update_or_create(user=nieuws.persoon, verzonden_op=None, defaults=velden)
+    herinnering.pogingen += 1
+    herinnering.fout = "" if nieuws.persoon.email else GEEN_ADRES
     herinnering.save()
     if not herinnering.fout:
-        _verzend(herinnering, persoon.email)
+        _verzend(herinnering, nieuws.persoon.email)
     return herinnering.fout
 
 
 def _verzend(herinnering: Herinnering, adres: str) -> None:
-    herinnering.fout = verstuur(herinnering.onderwerp, herinnering.tekst, adres)
+    herinnering.fout = verstuur(herinnering.onderwerp, herinnering.tekst, adres, _merk(herinnering))
     herinnering.verzonden_op = None if herinnering.fout else timezone.now()
     herinnering.save()
 
 
-def verstuur(onderwerp: str, tekst: str, adres: str) -> str:
+def _merk(herinnering: Herinnering) -> str:
+    """The same for the same message, so that one which arrives twice can be known as one."""
+    wat = sha256(" ".join(herinnering.regels).encode()).hexdigest()[:16]
+    return f"<herinnering-{herinnering.pk}-{wat}@{urlsplit(settings.SITE_URL).hostname or 'strategiemonitor'}>"
+
+
+def verstuur(onderwerp: str, tekst: str, adres: str, merk: str = "") -> str:
     """Send one message. Gives why it could not be sent, nothing when it was."""
+    koppen = {"Auto-Submitted": "auto-generated"} | ({"Message-ID": merk} if merk else {})
     try:
-        send_mail(zichtbaar(onderwerp), zichtbaar(tekst), None, [adres])
+        EmailMessage(zichtbaar(onderwerp), zichtbaar(tekst), None, [adres], headers=koppen).send()
     except (OSError, ValueError) as fout:  # of the server and the network, or of an address that is none
         return f"{type(fout).__name__}: {fout}"
     return ""
 
 
-def build_bericht(opgave: Takenlijst, ronde: Ronde, vandaag: date) -> tuple[str, str]:
-    """Subject and text of one digest."""
-    context = {"opgave": opgave, "opening": _opening(ronde, vandaag), "site": settings.SITE_URL}
+def build_bericht(nieuws: Nieuws) -> tuple[str, str]:
+    """Subject and text of one message. It holds no figure and no reason, and its links log nobody in."""
+    groepen = [_deel(groep, punten, nieuws.nieuw) for groep, punten in nieuws.lijst.groepen.items()]
+    aantal, nieuw = len(nieuws.lijst.punten), len(nieuws.nieuw)
+    context = {"lijst": nieuws.lijst, "groepen": groepen, "nieuw": nieuw, "site": settings.SITE_URL.rstrip("/")}
     tekst = render_to_string("monitor/invoer/werklijst/herinnering.txt", context)
-    return f"Strategiemonitor: er wacht werk op u ({ronde.kwartaal.leesbaar})", tekst.strip() + "\n"
+    wacht = "wacht" if aantal == 1 else "wachten"
+    stuks = "ding" if aantal == 1 else "dingen"
+    return f"Strategiemonitor: er {wacht} {aantal} {stuks} op u", tekst.strip() + "\n"
 
 
-def _opening(ronde: Ronde, vandaag: date) -> str:
-    kwartaal, dag = ronde.kwartaal.leesbaar, f"{ronde.uiterste_dag:%d-%m-%Y}"
-    dagen = (ronde.uiterste_dag - vandaag).days
-    if dagen == 0:
-        return f"Vandaag, {dag}, is de uiterste dag om {kwartaal} te leveren. Dit wacht nog op u."
-    aantal = "1 dag" if abs(dagen) == 1 else f"{abs(dagen)} dagen"
-    if dagen > 0:
-        return f"Over {aantal}, op {dag}, is de uiterste dag om {kwartaal} te leveren. Dit wacht nog op u."
-    return f"De uiterste dag om {kwartaal} te leveren was {dag}, {aantal} geleden. Dit wacht nog op u."
+def _deel(groep: Wachtgroep, punten: Sequence[TeDoen], nieuw: Collection[str]) -> dict[str, object]:
+    """What is new stands first; what is not named is counted."""
+    op_nieuw = sorted(punten, key=lambda punt: punt.sleutel not in nieuw)
+    return {
+        "groep": groep,
+        "hoeveel": groep.hoeveel(len(punten)),
+        "nieuw": sum(punt.sleutel in nieuw for punt in punten),
+        "punten": op_nieuw[:MEESTE_NAMEN],
+        "meer": max(0, len(punten) - MEESTE_NAMEN),
+        "adres": punten[0].adres if len(punten) == 1 else groep.adres,
+    }

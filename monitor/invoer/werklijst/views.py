@@ -28,7 +28,6 @@ from monitor.invoer.grenzen.selectors import lees_adviezen
 from monitor.invoer.regels.weergave import periode
 from monitor.invoer.vaststellen.selectors import tel_per_invoerder
 from monitor.invoer.vaststellen.soorten import METING, SOORTEN
-from monitor.invoer.werklijst.herinneren import lees_teruggestuurd, nog_van, te_besluiten
 from monitor.invoer.werklijst.selectors import (
     RECENTE_KWARTALEN,
     Plan,
@@ -43,6 +42,7 @@ from monitor.invoer.werklijst.selectors import (
     te_volgen,
     tel,
 )
+from monitor.invoer.werklijst.takenlijst import lees_teruggestuurd, nog_van
 from monitor.models import Afsluiting, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
@@ -246,16 +246,18 @@ def _nagekomen(
 
 def _wachtend(user: User) -> list[tuple[str, str]]:
     """How much this approver may decide on, per kind, with its page."""
-    return te_besluiten(user, tel_per_invoerder([soort for soort in SOORTEN if user.mag(soort.besluit)]))
+    wacht = tel_per_invoerder([soort for soort in SOORTEN if user.mag(soort.besluit)])
+    aantallen = ((soort, per_invoerder.total() - per_invoerder[user.pk]) for soort, per_invoerder in wacht.items())
+    return [(soort.hoeveel(aantal), reverse(soort.pagina)) for soort, aantal in aantallen if aantal]
 
 
 def _bezetting(user: User, kwartaal: Kwartaal, plan: Plan) -> int:
     """How many rows of bezetting of this quarter are not handed in, within reach."""
     if not user.mag(Recht.BEZETTING_INVOEREN):
         return 0
-    [onderdelen] = lees_ontbrekend([kwartaal], plan.onderdelen).values()
+    [plekken] = lees_ontbrekend([kwartaal], plan.onderdelen).values()
     bereik = lees_reikwijdte(user, Recht.BEZETTING_INVOEREN)
-    return sum(bereik.bevat("", onderdeel.code) for onderdeel in onderdelen)
+    return sum(bereik.bevat("", onderdeel.code) for onderdeel, _ in plekken)
 
 
 def _teruggestuurd(user: User) -> dict[str, Any]:

@@ -101,7 +101,7 @@ class TestGezien:
         assert "Achtergrondwerk" in pagina.koppen
         assert "De worker, die het uitvoert: staat stil. Laatst gezien" in pagina.tekst
         assert pagina.tekst.count("staat stil") == 1
-        assert "Achtergrondwerk" not in Pagina.van(analist.get("/taken/")).koppen
+        assert analist.get("/taken/").status_code == 404
 
     def test_de_voet_vraagt_het_niet_bij_elke_pagina(self, lezer: Client) -> None:
         lezer.get("/toegankelijkheid/")

@@ -58,7 +58,7 @@ def test_het_rooster_is_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> 
     veld = cel(page, "verdachten-jong:RE07", "waarde")
     veld.fill("1.2.3")
     veld.blur()
-    expect(page.locator("#c-verdachten-jong-RE07-bericht")).to_contain_text("1.234")
+    expect(page.locator("#cel-verdachten-jong-RE07-bericht")).to_contain_text("1.234")
     assert page.evaluate("document.documentElement.scrollWidth") == breed
     assert [v["id"] for v in Axe().run(page).response["violations"]] == []
     assert bezoek.klachten == []
@@ -81,7 +81,7 @@ def test_typen_en_met_pijltjes_en_enter_door_het_rooster(bezoek: Bezoek) -> None
     page.keyboard.press("Tab")
     expect(cel(page, "aanrijdtijd:A1", "status")).to_be_focused()
     bewaard(page)
-    expect(page.locator("#c-aanrijdtijd-A1 .begrepen")).to_have_text("80,0% (80 van 100)")
+    expect(page.locator("#cel-aanrijdtijd-A1 .begrepen")).to_have_text("80,0% (80 van 100)")
     page.keyboard.press("ArrowLeft")
     expect(cel(page, "aanrijdtijd:A1", "noemer")).to_be_focused()
     assert concept("aanrijdtijd:A2") == {"teller": "70", "noemer": "100", "status": "definitief"}
@@ -106,7 +106,7 @@ def test_een_blok_uit_een_spreadsheet_plakken(bezoek: Bezoek) -> None:
         "toelichting": 'Nageteld met "bron"',
     }  # fmt: skip
     assert not Concept.objects.filter(onderdeel=team).exists()
-    expect(page.locator("#c-aanrijdtijd-A1 .begrepen")).to_have_text("90,0% (1.080 van 1.200), voorlopig")
+    expect(page.locator("#cel-aanrijdtijd-A1 .begrepen")).to_have_text("90,0% (1.080 van 1.200), voorlopig")
 
 
 def test_een_twijfel_beantwoorden_met_het_toetsenbord(bezoek: Bezoek) -> None:
@@ -115,7 +115,7 @@ def test_een_twijfel_beantwoorden_met_het_toetsenbord(bezoek: Bezoek) -> None:
     cel(page, "verdachten:RE07", "waarde").focus()
     page.keyboard.type("0,82")
     page.keyboard.press("Tab")
-    bericht = page.locator("#c-verdachten-RE07-bericht")
+    bericht = page.locator("#cel-verdachten-RE07-bericht")
     expect(bericht).to_contain_text("Bedoelt u 0,82% of 82%?")
     expect(cel(page, "verdachten:RE07", "waarde")).to_have_attribute("aria-invalid", "true")
     for _ in range(8):
@@ -124,7 +124,7 @@ def test_een_twijfel_beantwoorden_met_het_toetsenbord(bezoek: Bezoek) -> None:
             break
     page.keyboard.press("Enter")
     expect(cel(page, "verdachten:RE07", "waarde")).to_have_value("82")
-    expect(page.locator("#c-verdachten-RE07 .begrepen")).to_have_text("82,0%")
+    expect(page.locator("#cel-verdachten-RE07 .begrepen")).to_have_text("82,0%")
     expect(bericht).to_be_hidden()
     assert concept("verdachten:RE07")["waarde"] == "82"
 
@@ -181,7 +181,7 @@ def test_twee_analisten_zien_beide_waarden_en_een_kiest(bezoeker: Bezoeker) -> N
     cel(page, "verdachten:RE07", "waarde").focus()
     page.keyboard.type("12")
     page.keyboard.press("Tab")
-    bericht = page.locator("#c-verdachten-RE07-bericht")
+    bericht = page.locator("#cel-verdachten-RE07-bericht")
     expect(bericht).to_contain_text("U typte: 12")
     expect(cel(page, "verdachten:RE07", "waarde")).to_have_value("12")
     assert concept("verdachten:RE07")["waarde"] == "14"
@@ -190,11 +190,11 @@ def test_twee_analisten_zien_beide_waarden_en_een_kiest(bezoeker: Bezoeker) -> N
     bewaard(page)
     cel(ander, "verdachten:RE07", "waarde").fill("15")
     cel(ander, "verdachten:RE07", "waarde").blur()
-    expect(ander.locator("#c-verdachten-RE07 .begrepen")).to_have_text("15 verdachten")
+    expect(ander.locator("#cel-verdachten-RE07 .begrepen")).to_have_text("15 verdachten")
     cel(page, "verdachten:RE07", "waarde").fill("16")
     cel(page, "verdachten:RE07", "waarde").blur()
     bericht.get_by_role("button", name="Houd 16").press("Enter")
-    expect(page.locator("#c-verdachten-RE07 .begrepen")).to_have_text("16 verdachten")
+    expect(page.locator("#cel-verdachten-RE07 .begrepen")).to_have_text("16 verdachten")
     assert concept("verdachten:RE07")["waarde"] == "16"
 
 

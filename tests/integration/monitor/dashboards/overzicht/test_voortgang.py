@@ -159,9 +159,10 @@ def test_wat_van_mij_is_staat_ernaast() -> None:
 def test_wat_op_een_besluit_wacht_staat_met_het_aantal_bij_wie_besluit() -> None:
     indicator = Indicator.objects.get(code="verdachten")
     waar = Meting.objects.filter(indicator=indicator)[0].onderdeel
-    MetingFactory(indicator=indicator, onderdeel=waar, jaar=2025, kwartaal=4, waarde=Decimal(3), wachtend=True)
-    blok = lees(als("vaststeller"), f"/?kwartaal={KWARTAAL}").deel("Voor mij")
-    assert blok.link("1 waarde vast te stellen") == "/vaststellen/"
+    wacht = MetingFactory(indicator=indicator, onderdeel=waar, jaar=2025, kwartaal=4, waarde=Decimal(3), wachtend=True)
+    pagina = lees(als("vaststeller"), f"/?kwartaal={KWARTAAL}")
+    assert pagina.deel("Voor mij").link("1 waarde vast te stellen") == f"/vaststellen/#keuze-{wacht.pk}"
+    assert pagina.link("Voor mij (1)") == "/voor-mij/"
 
 
 @pytest.mark.parametrize("oordeel", ["", *UITERLIJK])

@@ -24,8 +24,8 @@ from monitor.invoer.regels.waarneming import Invoerrij
 from monitor.invoer.rooster.celtekst import wordt_getypt
 from monitor.invoer.vaststellen.services import stuur_terug
 from monitor.invoer.vaststellen.soorten import DOEL
-from monitor.invoer.werklijst.herinneren import lees_opgaven
 from monitor.invoer.werklijst.selectors import lees_plan, lees_werk, verschuldigde_cellen
+from monitor.invoer.werklijst.takenlijst import lees_takenlijst
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
 from tests.factories import (
@@ -213,9 +213,8 @@ def test_een_enquete_blijft_gevraagd_tot_die_er_is(
     assert lees(als("vaststeller"), "").heeft(zin)
     assert lees(als("vaststeller"), "?kwartaal=2023-Q2").heeft(zin)
     analist = maak_persoon("analist")
-    [takenlijst] = [opgave for persoon, opgave in lees_opgaven(LATER) if persoon == analist]
-    oudste, tellingen = takenlijst.kwartalen[-1]
-    assert (oudste, [telling.naam for telling in tellingen]) == (Kwartaal(2023, 4), ["Enquete"])
+    oudste, punten = list(lees_takenlijst(analist, LATER).groepen.items())[-1]
+    assert (oudste.kwartaal, [punt.naam for punt in punten]) == (Kwartaal(2023, 4), ["Enquete"])
     MetingFactory(indicator=enquete, jaar=2023, kwartaal=4)
     assert not lees(als("vaststeller"), "").heeft(zin)
 
@@ -360,7 +359,7 @@ def test_een_analist_ziet_bezetting_die_moet_komen_en_van_elke_soort_wat_terugkw
     pagina = Pagina.van(client.get("/invoer/?kwartaal=2025-Q3"))
     assert pagina.link("1 regel bezetting") == "/invoer/2025-Q3/bezetting/"
     terug, doel = "Bezetting van A1 Onderdeel A1, Q3 2025", "Doel van Verdachten, 2025, RE07 Onderdeel RE07"
-    assert pagina.link(terug) == "/invoer/2025-Q3/bezetting/?district=A"
+    assert pagina.link(terug) == "/invoer/2025-Q3/bezetting/?district=A#A1.basisteam"
     assert pagina.link(doel) == "/indicatoren/verdachten/doelen/"
     assert not pagina.heeft("Onderdeel B2, Q3 2025")
     AfsluitingFactory()

@@ -1,0 +1,378 @@
+"""What waits for one person: the one list that the page, the menu, the first page, the mail and the calendar show."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.beheer.overzicht import lees_voorstellen
+from accounts.models import Rolvervulling, User
+from accounts.rollen import Recht
+from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
+from formatie.models import Bezetting, Onderdeel
+from monitor.invoer.bezetting.kader import lees_ontbrekend
+from monitor.invoer.regels.weergave import celadres
+from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_invoerder
+from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
+from monitor.invoer.werklijst.herinnermoment import fase_van
+from monitor.invoer.werklijst.selectors import (
+    NIET_GELEVERD,
+    RECENTE_KWARTALEN,
+    Celstaat,
+    Meetcel,
+    Plan,
+    Werk,
+    lees_afsluitingen,
+    lees_plan,
+    lees_werk,
+    nog_te_meten,
+    te_volgen,
+)
+from monitor.models import Afsluiting, Meting
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
+
+Plekken = Mapping[Kwartaal, Sequence[tuple[Onderdeel, str]]]
+"""Per quarter the places of the plan by onderdeel and kind."""
+
+
+class Bezigheid(StrEnum):
+    """What a person is asked to do; in the address of the page and in the order of the list."""
+
+    BESLUITEN = "besluiten"
+    TERUG = "teruggestuurd"
+    LEVEREN = "leveren"
+    BEZETTING = "bezetting"
+
+
+@dataclass(frozen=True, slots=True)
+class Wachtgroep:
+    """Things to do of one kind, of one quarter where they have one; ``meer`` and ``enkel`` are what they are called."""
+
+    bezigheid: Bezigheid
+    enkel: str
+    meer: str
+    rest: str
+    kwartaal: Kwartaal | None = None
+
+    @property
+    def kop(self) -> str:
+        tekst = f"{self.meer} {self.rest}"
+        return tekst[0].upper() + tekst[1:]
+
+    @property
+    def anker(self) -> str:
+        return f"{self.bezigheid}-{sha256(self.kop.encode()).hexdigest()[:6]}"
+
+    @property
+    def uiterlijk(self) -> date | None:
+        te_leveren = self.bezigheid in (Bezigheid.LEVEREN, Bezigheid.BEZETTING)
+        return self.kwartaal.uiterste_dag(settings.INLEVERTERMIJN_DAGEN) if self.kwartaal and te_leveren else None
+
+    @property
+    def adres(self) -> str:
+        """The page with nothing but this group's kind and quarter."""
+        vraag = {"soort": self.bezigheid.value} | ({"kwartaal": str(self.kwartaal)} if self.kwartaal else {})
+        return f"{reverse('voor_mij')}?{urlencode(vraag)}"
+
+    def hoeveel(self, aantal: int) -> str:
+        return f"{aantal} {self.enkel if aantal == 1 else self.meer} {self.rest}"
+
+
+@dataclass(frozen=True, slots=True)
+class TeDoen:
+    """One thing that waits, with the place to do it. ``sinds`` is when it came on the list as it stands there.
+
+    ``kenmerk`` is another one each time it comes on the list anew. ``reden`` may quote a figure: it goes in no mail.
+    """
+
+    groep: Wachtgroep
+    naam: str
+    adres: str
+    kenmerk: str
+    sinds: datetime
+    waar: str = ""
+    stand: str = ""
+    te_laat: bool = False
+    reden: str = ""
+
+    @property
+    def sleutel(self) -> str:
+        """Short, for there may be a thousand in a row of what was told."""
+        return sha256(self.kenmerk.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Takenlijst:
+    """What one person must do, what others wait for first."""
+
+    naam: str
+    punten: Sequence[TeDoen] = ()
+
+    @property
+    def groepen(self) -> dict[Wachtgroep, list[TeDoen]]:
+        gevonden: dict[Wachtgroep, list[TeDoen]] = {}
+        for punt in self.punten:
+            gevonden.setdefault(punt.groep, []).append(punt)
+        return gevonden
+
+
+class Stapel:
+    """Everything that waits for somebody; each part is read when the first person needs it, and once."""
+
+    def __init__(self, vandaag: date) -> None:
+        self.vandaag = vandaag
+
+    @cached_property
+    def personen(self) -> list[User]:
+        """Everyone who may work today, with the roles of that day."""
+        geldig = Rolvervulling.objects.all().geldig_op(self.vandaag).filter(user__is_active=True)
+        rollen: dict[User, list[Rolvervulling]] = defaultdict(list)
+        for vervulling in geldig.select_related("user").order_by("user__username"):
+            rollen[vervulling.user].append(vervulling)
+        for persoon, vervullingen in rollen.items():
+            persoon.vervullingen = vervullingen
+        return list(rollen)
+
+    @cached_property
+    def invoerders(self) -> frozenset[int]:
+        return frozenset(persoon.pk for persoon in self.personen if persoon.mag(Recht.METING_INVOEREN))
+
+    @cached_property
+    def plan(self) -> Plan:
+        return lees_plan()
+
+    @cached_property
+    def gesloten(self) -> Mapping[Kwartaal, Afsluiting]:
+        return lees_afsluitingen()
+
+    @cached_property
+    def _kwartalen(self) -> list[Kwartaal]:
+        return self.plan.kwartalen(self.vandaag)
+
+    @cached_property
+    def open_(self) -> list[Kwartaal]:
+        return [kwartaal for kwartaal in self._kwartalen[:RECENTE_KWARTALEN] if kwartaal not in self.gesloten]
+
+    @cached_property
+    def werk(self) -> list[Werk]:
+        """What is not handed in: of an older quarter only what is measured once a year."""
+        gevolgd = [kwartaal for kwartaal in te_volgen(self._kwartalen) if kwartaal not in self.gesloten]
+        per_kwartaal = lees_werk(gevolgd, self.plan, self.vandaag)
+        lijsten = (lijst if k in self.open_ else nog_te_meten(lijst) for k, lijst in per_kwartaal.items())
+        return [een for lijst in lijsten for een in lijst if self._is_te_leveren(een)]
+
+    def _is_te_leveren(self, een: Werk) -> bool:
+        """What came back is its author's, unless that is nobody who enters values any more."""
+        plek = (een.cel.indicator.pk, een.cel.onderdeel.pk, een.cel.kwartaal)
+        return een.staat in (*NIET_GELEVERD, Celstaat.CONCEPT) or (
+            een.staat == Celstaat.TERUGGESTUURD and plek in self._verweesd
+        )
+
+    @cached_property
+    def _verweesd(self) -> set[tuple[int, int, Kwartaal]]:
+        """The values that came back to who enters none today."""
+        rijen = Meting.objects.filter(staat=Staat.AFGEKEURD).exclude(ingevoerd_door__in=self.invoerders)
+        plekken = rijen.order_by().values_list("indicator", "onderdeel", "jaar", "kwartaal")
+        return {(indicator, onderdeel, Kwartaal(jaar, nummer or 4)) for indicator, onderdeel, jaar, nummer in plekken}
+
+    @cached_property
+    def bezetting(self) -> Plekken:
+        return lees_ontbrekend(self.open_, self.plan.onderdelen)
+
+    @cached_property
+    def met_chef(self) -> frozenset[str]:
+        """The onderdelen of the districts of which somebody hands in the bezetting as their own."""
+        eigen = {code for persoon in self.personen for code in persoon.districten_met(Recht.BEZETTING_INVOEREN)}
+        districten = {o.pk for o in self.plan.onderdelen if o.code in eigen}
+        return frozenset(o.code for o in self.plan.onderdelen if {o.pk, o.ouder_id} & districten)
+
+    @cached_property
+    def districten(self) -> Mapping[str, str]:
+        """Per code the code of the district: of a team the one it is in, otherwise the onderdeel itself."""
+        per_pk = {onderdeel.pk: onderdeel.code for onderdeel in self.plan.onderdelen}
+        teams = {o.code: o.ouder_id for o in self.plan.onderdelen if o.soort == Onderdeel.Soort.BASISTEAM}
+        return {o.code: per_pk.get(teams.get(o.code) or o.pk, o.code) for o in self.plan.onderdelen}
+
+    @cached_property
+    def wacht(self) -> Mapping[Soort, PerInvoerder]:
+        return tel_per_invoerder()
+
+
+def lees_takenlijst(persoon: User, vandaag: date) -> Takenlijst:
+    """What waits for one person; what is nobody's own depends on who else has a role."""
+    return lees_lijst(persoon, Stapel(vandaag))
+
+
+def lees_opgaven(vandaag: date) -> list[tuple[User, Takenlijst]]:
+    """The same for each person with a role today; who has nothing to do is left out."""
+    stapel = Stapel(vandaag)
+    lijsten = [(persoon, lees_lijst(persoon, stapel)) for persoon in stapel.personen]
+    return [(persoon, lijst) for persoon, lijst in lijsten if lijst.punten]
+
+
+def lees_lijst(persoon: User, stapel: Stapel) -> Takenlijst:
+    """Of what waits for somebody what waits for this person."""
+    delen = (
+        _te_besluiten(persoon, stapel),
+        _te_beslissen(persoon, stapel),
+        _te_bevestigen(persoon),
+        _teruggestuurd(persoon),
+        _te_leveren(persoon, stapel),
+        _bezetting_te_leveren(persoon, stapel),
+    )
+    return Takenlijst(str(persoon), [punt for deel in delen for punt in deel])
+
+
+def _te_besluiten(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
+    """What others propose, each with its place on the page to decide on."""
+    soorten = [soort for soort in SOORTEN if persoon.mag_overal(soort.besluit)]
+    for soort in soorten:
+        if not stapel.wacht[soort].total() - stapel.wacht[soort][persoon.pk]:
+            continue
+        groep = Wachtgroep(Bezigheid.BESLUITEN, soort.enkel, soort.meer, "vast te stellen")
+        for plaats, rij in enumerate(get_te_besluiten(soort, persoon)):
+            if rij.ingevoerd_door_id != persoon.pk:
+                adres, kenmerk = besluitadres(soort, rij, plaats), f"besluit {soort.pagina} {rij.pk} {rij.ingediend_op}"
+                wie = f"ingediend door {rij.ingevoerd_door}"
+                yield TeDoen(groep, soort.naam(rij), adres, kenmerk, rij.ingediend_op, stand=wie)
+
+
+def _te_beslissen(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
+    """Of requests to reopen a quarter: not by who asked and not by who closed."""
+    if not persoon.mag(Recht.KWARTAAL_SLUITEN):
+        return
+    groep = Wachtgroep(Bezigheid.BESLUITEN, "heropening", "heropeningen", "te beoordelen")
+    for kwartaal, rij in stapel.gesloten.items():
+        if rij.gevraagd_op and persoon.pk not in (rij.gevraagd_door_id, rij.gesloten_door_id):
+            naam, kenmerk = f"Heropening van {kwartaal.leesbaar}", f"heropening {rij.pk} {rij.gevraagd_op}"
+            adres, wie = reverse("kwartaal_heropening", args=[kwartaal]), f"gevraagd door {rij.gevraagd_door}"
+            yield TeDoen(groep, naam, adres, kenmerk, rij.gevraagd_op, stand=wie)
+
+
+def _te_bevestigen(persoon: User) -> Iterator[TeDoen]:
+    """Of proposed roles those that this beheerder may confirm now."""
+    if not persoon.mag(Recht.GEBRUIKERS_BEHEREN):
+        return
+    groep = Wachtgroep(Bezigheid.BESLUITEN, "rol", "rollen", "te bevestigen")
+    for rij in lees_voorstellen(persoon):
+        if not rij.waarom_niet and persoon.pk not in (rij.voorstel.user_id, rij.voorstel.voorsteller_id):
+            voorstel = rij.voorstel
+            adres, naam = reverse("beheer_gebruiker", args=[voorstel.user_id]), f"Rol {voorstel}"
+            yield TeDoen(groep, naam, adres, f"rol {voorstel.pk}", voorstel.voorgesteld_op)
+
+
+def _teruggestuurd(persoon: User) -> Iterator[TeDoen]:
+    groep = Wachtgroep(Bezigheid.TERUG, "stuk", "stukken", "naar u teruggestuurd")
+    soorten = [soort for soort in SOORTEN if persoon.mag(soort.invoer)]
+    for een in nog_van(persoon, lees_teruggestuurd(soorten, ingevoerd_door=persoon)):
+        rij, kenmerk = een.rij, f"terug {een.soort.pagina} {een.rij.pk} {een.rij.afgekeurd_op}"
+        wie = f"teruggestuurd door {rij.afgekeurd_door}"
+        yield TeDoen(groep, een.naam, een.adres, kenmerk, rij.afgekeurd_op, stand=wie, reden=rij.afkeurreden)
+
+
+@dataclass(frozen=True, slots=True)
+class Terug:
+    """Something that was sent back, with the page that has the reason."""
+
+    soort: Soort
+    rij: Any
+
+    @property
+    def naam(self) -> str:
+        return self.soort.naam(self.rij)
+
+    @property
+    def adres(self) -> str:
+        return self.soort.adres(self.rij)
+
+
+def lees_teruggestuurd(soorten: Iterable[Soort], **van: User) -> list[Terug]:
+    """What was sent back, one query per kind."""
+    rijen = ((soort, soort.met_staat(Staat.AFGEKEURD).select_related("afgekeurd_door")) for soort in soorten)
+    return [Terug(soort, rij) for soort, van_soort in rijen for rij in van_soort.filter(**van)]
+
+
+def nog_van(persoon: User, teruggestuurd: Sequence[Terug]) -> list[Terug]:
+    """Of the own work that came back what this person may still enter."""
+    bereiken = {soort: lees_reikwijdte(persoon, soort.invoer) for soort in {een.soort for een in teruggestuurd}}
+    return [een for een in teruggestuurd if een.soort.in_bereik(bereiken[een.soort], een.rij)]
+
+
+def _te_leveren(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
+    """Of the own indicators, and of those whose owner is nobody (any more), within reach; per quarter."""
+    if not persoon.mag(Recht.METING_INVOEREN):
+        return
+    reikwijdte = lees_reikwijdte(persoon, Recht.METING_INVOEREN)
+    for een in stapel.werk:
+        if is_voor(persoon, een.cel, stapel, reikwijdte):
+            yield _levering(een, stapel.vandaag)
+
+
+def is_voor(persoon: User, cel: Meetcel, stapel: Stapel, reikwijdte: Reikwijdte) -> bool:
+    """Whether this person is the one to deliver it."""
+    eigenaar = cel.indicator.eigenaar_id
+    van_mij = eigenaar == persoon.pk or eigenaar not in stapel.invoerders
+    return van_mij and reikwijdte.bevat(cel.indicator.code, cel.onderdeel.code)
+
+
+def _levering(een: Werk, vandaag: date) -> TeDoen:
+    indicator, onderdeel, kwartaal = een.cel
+    groep = Wachtgroep(Bezigheid.LEVEREN, "waarde", "waarden", f"te leveren over {kwartaal.leesbaar}", kwartaal)
+    # What is answered with "nb" is not open in the grid.
+    adres = celadres(kwartaal, indicator.code, onderdeel.code, alles=een.staat == Celstaat.NIET_BEKEND)
+    fase, sinds = _fase(kwartaal, vandaag)
+    return TeDoen(
+        groep,
+        indicator.naam,
+        adres,
+        f"lever {kwartaal} {indicator.code} {onderdeel.code} {fase}",
+        sinds,
+        waar=str(onderdeel),
+        stand=een.staat,
+        te_laat=een.te_laat,
+    )
+
+
+def _bezetting_te_leveren(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
+    """Of the own district, and for who reaches every district of those that are nobody's own."""
+    if not persoon.mag(Recht.BEZETTING_INVOEREN):
+        return
+    for kwartaal, plekken in mijn_bezetting(persoon, stapel.bezetting, stapel).items():
+        te_laat = kwartaal.verschuldigd(stapel.vandaag, settings.INLEVERTERMIJN_DAGEN)
+        fase, sinds = _fase(kwartaal, stapel.vandaag)
+        rest = f"te leveren over {kwartaal.leesbaar}"
+        groep = Wachtgroep(Bezigheid.BEZETTING, "regel bezetting", "regels bezetting", rest, kwartaal)
+        for onderdeel, soort in plekken:
+            vraag = f"?district={stapel.districten[onderdeel.code]}#{onderdeel.code}.{soort}"
+            adres = reverse("invoer_bezetting", args=[kwartaal]) + vraag
+            kenmerk, naam = f"bezetting {kwartaal} {onderdeel.code} {soort} {fase}", Bezetting.Soort(soort).label
+            yield TeDoen(groep, naam, adres, kenmerk, sinds, str(onderdeel), "te leveren", te_laat)
+
+
+def mijn_bezetting(persoon: User, ontbreekt: Plekken, stapel: Stapel) -> Plekken:
+    """Of the places of which nobody handed in the bezetting those that are this person's to hand in."""
+    bereik = lees_reikwijdte(persoon, Recht.BEZETTING_INVOEREN)
+    return {
+        kwartaal: [
+            (onderdeel, soort)
+            for onderdeel, soort in plekken
+            if onderdeel.code in bereik.onderdelen or (bereik.alles and onderdeel.code not in stapel.met_chef)
+        ]
+        for kwartaal, plekken in ontbreekt.items()
+    }
+
+
+def _fase(kwartaal: Kwartaal, vandaag: date) -> tuple[int | None, datetime]:
+    """How near its last day a quarter is, and since when."""
+    fase, dag = fase_van(kwartaal, vandaag, settings.INLEVERTERMIJN_DAGEN)
+    return fase, timezone.make_aware(datetime.combine(dag, time()))

@@ -1,0 +1,110 @@
+"""What waits for who reads, and the last days of one person as a file for their own calendar."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.berichten.kalender import eigenaar_van_kalender
+from accounts.models import User
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from monitor.invoer.werklijst.takenlijst import Bezigheid, Takenlijst, TeDoen, Wachtgroep, lees_takenlijst
+from monitor.invoer.werklijst.voor_mij.kalender import build_kalender
+from monitor.invoer.werklijst.voor_mij.menu import handelt
+from monitor.invoer.werklijst.voor_mij.termijnen import lees_termijnen
+
+MEESTE_PER_GROEP = 20
+"""Where everything is shown; a kind by itself is shown whole."""
+NAMEN = {
+    Bezigheid.BESLUITEN: "Besluiten",
+    Bezigheid.TERUG: "Teruggestuurd",
+    Bezigheid.LEVEREN: "Waarden leveren",
+    Bezigheid.BEZETTING: "Bezetting leveren",
+}
+
+
+@dataclass(frozen=True)
+class Keuzelink:
+    """One choice of what to see, with how much that is."""
+
+    naam: str
+    aantal: int
+    vraag: str
+    is_gekozen: bool
+
+
+@dataclass(frozen=True)
+class Getoond:
+    """One group on the page, and how much there is of it."""
+
+    groep: Wachtgroep
+    punten: Sequence[TeDoen]
+    aantal: int
+
+
+@require_safe
+@vereist(Recht.AGENDA_LEZEN)
+def voor_mij(request: HttpRequest) -> HttpResponse:
+    """The kind and the quarter to see stand in the address; one that does not exist shows nothing."""
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    lijst = lees_takenlijst(user, timezone.localdate())
+    request.takenlijst = lijst  # type: ignore[attr-defined]  # of the request: the menu need not ask for it again
+    soort, kwartaal = request.GET.get("soort", ""), request.GET.get("kwartaal", "")
+    context = {
+        "kruimels": [("Overzicht", reverse("overzicht")), ("Voor mij", "")],
+        "aantal": len(lijst.punten),
+        "te_laat": sum(punt.te_laat for punt in lijst.punten),
+        "soorten": [*_soorten(lijst, soort, kwartaal)],
+        "kwartalen": [*_kwartalen(lijst, soort, kwartaal)],
+        "groepen": _getoond(lijst, soort, kwartaal),
+        "handelt": handelt(user),
+    }
+    return render(request, "monitor/invoer/werklijst/voor_mij.html", context)
+
+
+def _getoond(lijst: Takenlijst, soort: str, kwartaal: str) -> list[Getoond]:
+    gekozen = [
+        (groep, punten)
+        for groep, punten in lijst.groepen.items()
+        if soort in ("", groep.bezigheid) and kwartaal in ("", str(groep.kwartaal))
+    ]
+    meeste = None if soort or kwartaal else MEESTE_PER_GROEP
+    return [Getoond(groep, punten[:meeste], len(punten)) for groep, punten in gekozen]
+
+
+def _soorten(lijst: Takenlijst, soort: str, kwartaal: str) -> Iterator[Keuzelink]:
+    yield Keuzelink("Alles", len(lijst.punten), "", not (soort or kwartaal))
+    for bezigheid, aantal in Counter(punt.groep.bezigheid for punt in lijst.punten).items():
+        yield Keuzelink(NAMEN[bezigheid], aantal, f"?{urlencode({'soort': bezigheid})}", soort == bezigheid)
+
+
+def _kwartalen(lijst: Takenlijst, soort: str, kwartaal: str) -> Iterator[Keuzelink]:
+    """Of the kind that was chosen, where it has more than one."""
+    groepen = [punt.groep for punt in lijst.punten if soort in ("", punt.groep.bezigheid)]
+    per_kwartaal = Counter(groep.kwartaal for groep in groepen if groep.kwartaal)
+    if len(per_kwartaal) > 1:
+        for een, aantal in per_kwartaal.items():
+            keuze = ({"soort": soort} if soort else {}) | {"kwartaal": str(een)}
+            yield Keuzelink(een.leesbaar, aantal, f"?{urlencode(keuze)}", kwartaal == str(een))
+
+
+@login_not_required
+@require_safe
+def kalender(request: HttpRequest, nummer: int, geheim: str) -> HttpResponse:
+    """For who knows the address; it logs nobody in."""
+    persoon = eigenaar_van_kalender(nummer, geheim)
+    if persoon is None or not persoon.vervullingen:
+        raise Http404
+    termijnen, site = lees_termijnen(persoon, timezone.localdate()), settings.SITE_URL.rstrip("/")
+    plaats = urlsplit(site).hostname or "strategiemonitor"
+    tekst = build_kalender(termijnen, nu=timezone.now(), plaats=plaats, adres=site + reverse("voor_mij"))
+    return HttpResponse(tekst, content_type="text/calendar; charset=utf-8")
