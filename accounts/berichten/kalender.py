@@ -27,6 +27,7 @@ def maak_kalenderadres(user: User) -> str:
     """The whole address, which is kept nowhere; the one that was there before is dead."""
     houd_slot(Slot.ACCOUNTS)
     geheim = secrets.token_urlsafe(32)
+    user = User.objects.get(pk=user.pk)
     stand = {"vingerafdruk": vingerafdruk(geheim), "gemaakt_op": timezone.now()}
     adres, _ = Kalenderadres.objects.update_or_create(user=user, defaults=stand)
     schrijf_op(gebeurtenis("kalenderadres gemaakt", user, door=user, herkomst=_HERKOMST))
@@ -39,6 +40,7 @@ def trek_kalenderadres_in(user: User) -> bool:
     houd_slot(Slot.ACCOUNTS)
     ingetrokken = Kalenderadres.objects.filter(user=user).exclude(vingerafdruk="").update(vingerafdruk="")
     if ingetrokken:
+        user = User.objects.get(pk=user.pk)
         schrijf_op(gebeurtenis("kalenderadres ingetrokken", user, door=user, herkomst=_HERKOMST))
     return bool(ingetrokken)
 

@@ -24,7 +24,7 @@ from monitor.invoer.werklijst.voor_mij.termijnen import lees_termijnen
 
 MEESTE_PER_GROEP = 20
 """Where everything is shown; a kind by itself is shown whole."""
-NAMEN = {
+BEZIGHEDEN = {
     Bezigheid.BESLUITEN: "Besluiten",
     Bezigheid.TERUG: "Teruggestuurd",
     Bezigheid.LEVEREN: "Waarden leveren",
@@ -43,7 +43,7 @@ class Keuzelink:
 
 
 @dataclass(frozen=True)
-class Getoond:
+class Wachtdeel:
     """One group on the page, and how much there is of it."""
 
     groep: Wachtgroep
@@ -71,20 +71,20 @@ def voor_mij(request: HttpRequest) -> HttpResponse:
     return render(request, "monitor/invoer/werklijst/voor_mij.html", context)
 
 
-def _getoond(lijst: Takenlijst, soort: str, kwartaal: str) -> list[Getoond]:
+def _getoond(lijst: Takenlijst, soort: str, kwartaal: str) -> list[Wachtdeel]:
     gekozen = [
         (groep, punten)
         for groep, punten in lijst.groepen.items()
         if soort in ("", groep.bezigheid) and kwartaal in ("", str(groep.kwartaal))
     ]
     meeste = None if soort or kwartaal else MEESTE_PER_GROEP
-    return [Getoond(groep, punten[:meeste], len(punten)) for groep, punten in gekozen]
+    return [Wachtdeel(groep, punten[:meeste], len(punten)) for groep, punten in gekozen]
 
 
 def _soorten(lijst: Takenlijst, soort: str, kwartaal: str) -> Iterator[Keuzelink]:
     yield Keuzelink("Alles", len(lijst.punten), "", not (soort or kwartaal))
     for bezigheid, aantal in Counter(punt.groep.bezigheid for punt in lijst.punten).items():
-        yield Keuzelink(NAMEN[bezigheid], aantal, f"?{urlencode({'soort': bezigheid})}", soort == bezigheid)
+        yield Keuzelink(BEZIGHEDEN[bezigheid], aantal, f"?{urlencode({'soort': bezigheid})}", soort == bezigheid)
 
 
 def _kwartalen(lijst: Takenlijst, soort: str, kwartaal: str) -> Iterator[Keuzelink]:
