@@ -20,8 +20,7 @@ from common.tekst.periode import Kwartaal
 from common.tekst.tekens import zonder_onzichtbare
 from formatie.models import Onderdeel
 from monitor.dashboards.terugkijken import Bekend, bekend_van
-from monitor.models import Doelbereik, Indicator
-from monitor.models.doelbereik import Stand
+from monitor.models import Doelbereik, Indicator, Stand
 from monitor.rekenen.cijfers import gelezen_stand, leid_cijfers_af, waarde_van
 from monitor.selectors import Definities
 from monitor.zicht import Jaargang
