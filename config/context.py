@@ -43,7 +43,7 @@ TERUGBLIKKEND = ("overzicht", "themas", "indicatoren", "formatie")
 # The key that follows "g", for who turned the shortcuts on (static/common/toetsen.js).
 TOETSEN = {
     "overzicht": "o",
-    "voor_mij": "w",
+    "voor_mij": "j",
     "indicatoren": "i",
     "formatie": "f",
     "invoer": "v",
