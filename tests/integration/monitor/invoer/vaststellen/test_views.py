@@ -15,6 +15,7 @@ from monitor.invoer.vaststellen.geschiedenis import get_stappen, get_versies
 from monitor.models import Herberekenverzoek, Indicator, Meting
 from tests.factories import IndicatorFactory, MetingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 from tests.pagina import Pagina
+from tests.querytelling import tel
 
 pytestmark = pytest.mark.django_db
 ADRES = "/vaststellen/"
@@ -126,17 +127,13 @@ def test_een_opmerking_blijft_letterlijke_tekst(client: Client, indicator: Indic
     assert _pagina(client).tabel().cel("Verdachten", "Toelichting") == "<script>alert(1)</script>{{7*7}}"
 
 
-def test_het_aantal_queries_hangt_niet_van_het_aantal_waarden_af(
-    client: Client, indicator: Indicator, django_assert_num_queries: object
-) -> None:
+def test_het_aantal_queries_hangt_niet_van_het_aantal_waarden_af(client: Client, indicator: Indicator) -> None:
     aantallen = []
     for kwartalen in ((1, 2), (3, 4)):
         for kwartaal in kwartalen:
             MetingFactory(indicator=indicator, kwartaal=kwartaal, wachtend=True)
-        with django_assert_num_queries(14, exact=False) as gevangen:  # type: ignore[operator]
-            client.get(ADRES)
-        aantallen.append(len(gevangen))
-    assert aantallen[0] == aantallen[1]
+        aantallen.append(tel(client, ADRES)[0])
+    assert aantallen[0] == aantallen[1] <= 13
 
 
 @pytest.mark.parametrize(
