@@ -176,7 +176,8 @@ def _met_chef(personen: Iterable[User], onderdelen: Iterable[Onderdeel]) -> froz
 
 def lees_teruggestuurd(soorten: Iterable[Soort], **van: Any) -> list[Terug]:
     """What was sent back, one query per kind; the reason is not here, for it may quote a figure."""
-    return [Terug(soort, rij) for soort in soorten for rij in soort.met_staat(Staat.AFGEKEURD).filter(**van)]
+    per_soort = ((soort, soort.met_staat(Staat.AFGEKEURD).filter(**van).select_related(None)) for soort in soorten)
+    return [Terug(soort, rij) for soort, rijen in per_soort for rij in rijen.select_related(*soort.plek)]
 
 
 def _opgave(persoon: User, stapel: _Stapel) -> Takenlijst:
