@@ -2,12 +2,13 @@
 whether they are kept up to date."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -65,7 +66,8 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         "achtergrond": SimpleLazyObject(get_achtergrond),
         "open_alarmen": SimpleLazyObject(partial(tel_open_alarmen, user)),
         "nagerekend": SimpleLazyObject(laatst_nagerekend),
-        "nav": SimpleLazyObject(partial(_menu, request, voor_mij)),
+        "nav": SimpleLazyObject(partial(_menu, request, voor_mij, _punten, [])),
+        "hoofdnav": SimpleLazyObject(partial(_menu, request, voor_mij, _hoofdnav, "")),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
         "rolalarm": SimpleLazyObject(partial(_rolalarm, request)),
         "wie": SimpleLazyObject(partial(merk_van, request)),  # of whom the forms of the page are
@@ -74,32 +76,43 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _menu(request: HttpRequest, voor_mij: Any) -> list[dict[str, str]]:
+def _menu(request: HttpRequest, voor_mij: Any, maak: Callable[..., Any], niets: Any) -> Any:
+    """The menu of this person on this page, as ``maak`` makes it; ``niets`` for who is not logged in."""
     if not request.user.is_authenticated:
-        return []
+        return niets
     mag_zien = tuple((naam, url) for naam, url, *rechten in MENU if any(request.user.mag(recht) for recht in rechten))
     codes = tuple(sorted(request.user.districten_met(Recht.PERSONEEL_DISTRICT)))
-    punten = _punten(mag_zien, codes, request.path, request.GET.get("peildatum", ""))
-    return [_met_aantal(punt, voor_mij) if punt["url"] == reverse("voor_mij") else punt for punt in punten]
-
-
-def _met_aantal(punt: dict[str, str], voor_mij: Any) -> dict[str, str]:
-    """How much waits for this person stands in the menu."""
-    aantal = voor_mij.get("aantal", 0)
-    return punt | {"naam": f"{punt['naam']} ({aantal})"} if aantal else punt
+    return maak(mag_zien, codes, request.path, request.GET.get("peildatum", ""), voor_mij.get("aantal", 0))
 
 
 @lru_cache(maxsize=1024)
-def _punten(mag_zien: tuple[tuple[str, str], ...], codes: tuple[str, ...], pad: str, dag: str) -> list[dict[str, str]]:
+def _hoofdnav(mag_zien: tuple[tuple[str, str], ...], codes: tuple[str, ...], pad: str, dag: str, wacht: int) -> str:
+    return render_to_string("_components/hoofdnav.html", {"nav": _punten(mag_zien, codes, pad, dag, wacht)})
+
+
+@lru_cache(maxsize=1024)
+def _punten(
+    mag_zien: tuple[tuple[str, str], ...], codes: tuple[str, ...], pad: str, dag: str, wacht: int
+) -> list[dict[str, str]]:
+    """``wacht`` is how much waits for this person; it stands in the menu."""
     eigen = _eigen_districten(codes)
     punten = [*eigen, *((naam, reverse(url), TOETSEN.get(url, "")) for naam, url in mag_zien)]
     plek = BEZETTING_VAN.sub(reverse("bezetting"), pad)
     boven = max((adres for _, adres, _ in punten if _ligt_onder(plek, adres)), key=len, default="")
     terug = _terugblik(dag, [adres for _, adres, _ in eigen])
     return [
-        {"naam": naam, "url": adres + terug.get(adres, ""), "toets": toets, "actief": _actief(pad, adres, boven)}
+        {
+            "naam": _met_aantal(naam, adres, wacht),
+            "url": adres + terug.get(adres, ""),
+            "toets": toets,
+            "actief": _actief(pad, adres, boven),
+        }
         for naam, adres, toets in punten
     ]
+
+
+def _met_aantal(naam: str, adres: str, wacht: int) -> str:
+    return f"{naam} ({wacht})" if wacht and adres == reverse("voor_mij") else naam
 
 
 def _eigen_districten(codes: Sequence[str]) -> list[tuple[str, str, str]]:

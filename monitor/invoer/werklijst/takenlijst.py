@@ -22,7 +22,7 @@ from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
 from monitor.invoer.bezetting.kader import lees_ontbrekend
 from monitor.invoer.regels.weergave import celadres
-from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_invoerder
+from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_staat
 from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
 from monitor.invoer.werklijst.herinnermoment import fase_van
 from monitor.invoer.werklijst.selectors import (
@@ -204,8 +204,9 @@ class Stapel:
         return {o.code: per_pk.get(teams.get(o.code) or o.pk, o.code) for o in self.plan.onderdelen}
 
     @cached_property
-    def wacht(self) -> Mapping[Soort, PerInvoerder]:
-        return tel_per_invoerder()
+    def per_staat(self) -> Mapping[str, Mapping[Soort, PerInvoerder]]:
+        """How much waits for a decision and how much was sent back, per kind and author."""
+        return tel_per_staat()
 
 
 def lees_takenlijst(persoon: User, vandaag: date) -> Takenlijst:
@@ -226,7 +227,7 @@ def lees_lijst(persoon: User, stapel: Stapel) -> Takenlijst:
         _te_besluiten(persoon, stapel),
         _te_beslissen(persoon, stapel),
         _te_bevestigen(persoon),
-        _teruggestuurd(persoon),
+        _teruggestuurd(persoon, stapel),
         _te_leveren(persoon, stapel),
         _bezetting_te_leveren(persoon, stapel),
     )
@@ -237,7 +238,8 @@ def _te_besluiten(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
     """What others propose, each with its place on the page to decide on."""
     soorten = [soort for soort in SOORTEN if persoon.mag_overal(soort.besluit)]
     for soort in soorten:
-        if not stapel.wacht[soort].total() - stapel.wacht[soort][persoon.pk]:
+        wacht = stapel.per_staat[Staat.INGEDIEND][soort]
+        if not wacht.total() - wacht[persoon.pk]:
             continue
         groep = Wachtgroep(Bezigheid.BESLUITEN, soort.enkel, soort.meer, "vast te stellen")
         for plaats, rij in enumerate(get_te_besluiten(soort, persoon)):
@@ -271,9 +273,10 @@ def _te_bevestigen(persoon: User) -> Iterator[TeDoen]:
             yield TeDoen(groep, naam, adres, f"rol {voorstel.pk}", voorstel.voorgesteld_op)
 
 
-def _teruggestuurd(persoon: User) -> Iterator[TeDoen]:
+def _teruggestuurd(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
     groep = Wachtgroep(Bezigheid.TERUG, "stuk", "stukken", "naar u teruggestuurd")
-    soorten = [soort for soort in SOORTEN if persoon.mag(soort.invoer)]
+    terug = stapel.per_staat[Staat.AFGEKEURD]
+    soorten = [soort for soort in SOORTEN if persoon.mag(soort.invoer) and terug[soort][persoon.pk]]
     for een in nog_van(persoon, lees_teruggestuurd(soorten, ingevoerd_door=persoon)):
         rij, kenmerk = een.rij, f"terug {een.soort.pagina} {een.rij.pk} {een.rij.afgekeurd_op}"
         wie = f"teruggestuurd door {rij.afgekeurd_door}"

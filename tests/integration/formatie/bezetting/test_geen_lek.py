@@ -162,6 +162,7 @@ def test_tienduizend_vragen_en_geen_lek(merken: dict[str, str]) -> None:
     assert gezien == set(TEAMS["A"])  # the test can see: a chief does get the own teams
 
 
+@pytest.mark.timeout(600)  # a thousand pages
 @pytest.mark.parametrize("aantal", HEEL)
 def test_ook_langs_de_hele_site_geen_lek(merken: dict[str, str], aantal: int, monkeypatch: pytest.MonkeyPatch) -> None:
     leg_meteen(monkeypatch)
