@@ -3,7 +3,10 @@
 from decimal import Decimal
 from typing import Protocol
 
+from django.urls import reverse
+
 from common.tekst.cijfers import delen_in_woorden, foutmarge_in_woorden, gemeten_in_woorden, met_delen
+from common.tekst.periode import Kwartaal
 from monitor.models import Indicator, Meting
 from monitor.rekenen.cijfers import waarde_van
 
@@ -64,3 +67,8 @@ def _waarde(meting: Gemeten, *, kop: bool = False) -> str:
 
 def periode(meting: Gemeten) -> str:
     return f"Q{meting.kwartaal} {meting.jaar}" if meting.kwartaal else f"heel {meting.jaar}"
+
+
+def celadres(kwartaal: Kwartaal, indicator: str, onderdeel: str, *, alles: bool = False) -> str:
+    """The cell itself in the grid of the quarter; ``alles``: also where the grid would leave it out."""
+    return f"{reverse('invoer_kwartaal', args=[kwartaal])}{'?toon=alles' if alles else ''}#cel-{indicator}-{onderdeel}"

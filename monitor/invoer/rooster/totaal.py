@@ -1,12 +1,12 @@
 """What the values on the grid come to for the unit, and the verdict that gives: by the rules, nothing is written."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from formatie.models import Onderdeel
 from monitor.invoer.kwartaal.gesloten import als_metingfeit, lees_samen
 from monitor.invoer.meting.vergelijken import cijfers_van
-from monitor.invoer.rooster.selectors import Rooster, Roosterregel
+from monitor.invoer.rooster.selectors import EENHEID, Rooster, Roosterregel
 from monitor.models import Indicator, Meting
 from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.rekenen.regels.beoordelen import bereken
@@ -23,13 +23,13 @@ class Totaal:
     zin: str
 
 
-def reken_totalen(rooster: Rooster, codes: Collection[str] | None = None) -> dict[str, Totaal]:
-    """By code of the indicators (None: all) of which a value is there; four queries, and none without values.
+def reken_totalen(rooster: Rooster) -> dict[str, Totaal]:
+    """By code of the indicators of which something is to be added up or is on its way; four queries, none without.
 
     Added up to the smallest onderdeel that holds all rows of the indicator, where that is within reach: of what others
     deliver nothing shows.
     """
-    regels = _per_indicator(rooster, codes)
+    regels = _per_indicator(rooster)
     if not regels:
         return {}
     feiten = lees_samen([samen[0].indicator.pk for samen in regels.values()])
@@ -44,16 +44,17 @@ def reken_totalen(rooster: Rooster, codes: Collection[str] | None = None) -> dic
     }
 
 
-def _per_indicator(rooster: Rooster, codes: Collection[str] | None) -> dict[str, list[Roosterregel]]:
+def _per_indicator(rooster: Rooster) -> dict[str, list[Roosterregel]]:
+    """Of the unit as a whole only what changes: its own value is its total."""
     regels: dict[str, list[Roosterregel]] = {}
     for regel in rooster.regels:
-        if codes is None or regel.indicator.code in codes:
-            regels.setdefault(regel.indicator.code, []).append(regel)
-    return {code: samen for code, samen in regels.items() if any(_heeft_waarde(regel) for regel in samen)}
+        regels.setdefault(regel.indicator.code, []).append(regel)
+    return {code: samen for code, samen in regels.items() if any(_telt(regel) for regel in samen)}
 
 
-def _heeft_waarde(regel: Roosterregel) -> bool:
-    return bool(regel.geldend or regel.open or regel.oordeel.waarneming)
+def _telt(regel: Roosterregel) -> bool:
+    op_weg = regel.open or regel.oordeel.waarneming
+    return bool(op_weg or (regel.geldend and regel.indicator.niveau != EENHEID))
 
 
 def _getoond(regel: Roosterregel, rooster: Rooster) -> Meting | None:
@@ -83,5 +84,5 @@ def _weg(onderdeel: Onderdeel | None) -> Iterator[Onderdeel]:
 
 
 def _totaal(rij: Oordeelrij, indicator: Indicator, top: Onderdeel, doelen: Mapping[int, Doelfeit]) -> Totaal:
-    cijfers = leid_cijfers_af(rij, indicator, doelen.get(rij.doelstelling_id or 0))
+    cijfers = leid_cijfers_af(rij, indicator, doelen.get(rij.doelstelling_id or 0))  # type: ignore[arg-type]  # frozen, and only read
     return Totaal(str(top), rij.oordeel, cijfers.reden)

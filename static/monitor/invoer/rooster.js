@@ -307,7 +307,9 @@ if (formulier && melder) zetTerug();
 if (formulier) {
   const lijst = formulier.querySelector('[data-focus]');
   if (lijst) lijst.focus();
-  else naarCel();
+  // Only then: a browser that goes to the place itself takes the focus away from every field.
+  else if (document.readyState === 'complete') naarCel();
+  else window.addEventListener('load', () => setTimeout(naarCel));
   window.addEventListener('hashchange', naarCel);
   // The same address once more is no change: a second look at the same fault goes there as well.
   formulier.addEventListener('click', ({ target }) => { if (target.closest('a[href^="#cel-"]')) setTimeout(naarCel); });

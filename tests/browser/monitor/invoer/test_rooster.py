@@ -12,6 +12,7 @@ from common.vaststellen.model import Staat
 from monitor.models import Concept, Indicator, Meting
 from tests.browser.monitor.dashboards.test_paginas import Bezoek, Bezoeker, bezoeker
 from tests.browser.schermen import op_elk_scherm
+from tests.browser.toetsen import kies
 from tests.factories import MetingFactory, maak_persoon
 
 __all__ = ["bezoeker"]
@@ -58,7 +59,7 @@ def test_het_rooster_is_schoon(bezoeker: Bezoeker, breed: int, kleuren: str) -> 
     veld = cel(page, "verdachten-jong:RE07", "waarde")
     veld.fill("1.2.3")
     veld.blur()
-    expect(page.locator("#c-verdachten-jong-RE07-bericht")).to_contain_text("1.234")
+    expect(page.locator("#cel-verdachten-jong-RE07-bericht")).to_contain_text("1.234")
     assert page.evaluate("document.documentElement.scrollWidth") == breed
     assert [v["id"] for v in Axe().run(page).response["violations"]] == []
     assert bezoek.klachten == []
@@ -81,7 +82,7 @@ def test_typen_en_met_pijltjes_en_enter_door_het_rooster(bezoek: Bezoek) -> None
     page.keyboard.press("Tab")
     expect(cel(page, "aanrijdtijd:A1", "status")).to_be_focused()
     bewaard(page)
-    expect(page.locator("#c-aanrijdtijd-A1 .begrepen")).to_have_text("80,0% (80 van 100)")
+    expect(page.locator("#cel-aanrijdtijd-A1 .begrepen")).to_have_text("80,0% (80 van 100)")
     page.keyboard.press("ArrowLeft")
     expect(cel(page, "aanrijdtijd:A1", "noemer")).to_be_focused()
     assert concept("aanrijdtijd:A2") == {"teller": "70", "noemer": "100", "status": "definitief"}
@@ -106,7 +107,7 @@ def test_een_blok_uit_een_spreadsheet_plakken(bezoek: Bezoek) -> None:
         "toelichting": 'Nageteld met "bron"',
     }  # fmt: skip
     assert not Concept.objects.filter(onderdeel=team).exists()
-    expect(page.locator("#c-aanrijdtijd-A1 .begrepen")).to_have_text("90,0% (1.080 van 1.200), voorlopig")
+    expect(page.locator("#cel-aanrijdtijd-A1 .begrepen")).to_have_text("90,0% (1.080 van 1.200), voorlopig")
 
 
 def test_een_twijfel_beantwoorden_met_het_toetsenbord(bezoek: Bezoek) -> None:
@@ -115,7 +116,7 @@ def test_een_twijfel_beantwoorden_met_het_toetsenbord(bezoek: Bezoek) -> None:
     cel(page, "verdachten:RE07", "waarde").focus()
     page.keyboard.type("0,82")
     page.keyboard.press("Tab")
-    bericht = page.locator("#c-verdachten-RE07-bericht")
+    bericht = page.locator("#cel-verdachten-RE07-bericht")
     expect(bericht).to_contain_text("Bedoelt u 0,82% of 82%?")
     expect(cel(page, "verdachten:RE07", "waarde")).to_have_attribute("aria-invalid", "true")
     for _ in range(8):
@@ -124,8 +125,8 @@ def test_een_twijfel_beantwoorden_met_het_toetsenbord(bezoek: Bezoek) -> None:
             break
     page.keyboard.press("Enter")
     expect(cel(page, "verdachten:RE07", "waarde")).to_have_value("82")
-    expect(page.locator("#c-verdachten-RE07 .begrepen")).to_have_text("82,0%")
-    expect(bericht).to_be_hidden()
+    expect(page.locator("#cel-verdachten-RE07 .begrepen")).to_have_text("82,0%")
+    expect(bericht.locator(".twijfel")).to_have_count(0)
     assert concept("verdachten:RE07")["waarde"] == "82"
 
 
@@ -181,7 +182,7 @@ def test_twee_analisten_zien_beide_waarden_en_een_kiest(bezoeker: Bezoeker) -> N
     cel(page, "verdachten:RE07", "waarde").focus()
     page.keyboard.type("12")
     page.keyboard.press("Tab")
-    bericht = page.locator("#c-verdachten-RE07-bericht")
+    bericht = page.locator("#cel-verdachten-RE07-bericht")
     expect(bericht).to_contain_text("U typte: 12")
     expect(cel(page, "verdachten:RE07", "waarde")).to_have_value("12")
     assert concept("verdachten:RE07")["waarde"] == "14"
@@ -190,12 +191,58 @@ def test_twee_analisten_zien_beide_waarden_en_een_kiest(bezoeker: Bezoeker) -> N
     bewaard(page)
     cel(ander, "verdachten:RE07", "waarde").fill("15")
     cel(ander, "verdachten:RE07", "waarde").blur()
-    expect(ander.locator("#c-verdachten-RE07 .begrepen")).to_have_text("15 verdachten")
+    expect(ander.locator("#cel-verdachten-RE07 .begrepen")).to_have_text("15 verdachten")
     cel(page, "verdachten:RE07", "waarde").fill("16")
     cel(page, "verdachten:RE07", "waarde").blur()
     bericht.get_by_role("button", name="Houd 16").press("Enter")
-    expect(page.locator("#c-verdachten-RE07 .begrepen")).to_have_text("16 verdachten")
+    expect(page.locator("#cel-verdachten-RE07 .begrepen")).to_have_text("16 verdachten")
     assert concept("verdachten:RE07")["waarde"] == "16"
+
+
+def test_een_kwartaal_leveren_met_alleen_het_toetsenbord(bezoek: Bezoek) -> None:
+    """From the work list to a quarter that is delivered: a fault is found from the list, the rest goes at once."""
+    page = bezoek.open("/invoer/?kwartaal=2024-Q2")
+    kies(page, "Aanrijdtijd")  # the first value of the list, at its own cell
+    page.wait_for_url("**/invoer/2024-Q2/#cel-aanrijdtijd-A1")
+    expect(cel(page, "aanrijdtijd:A1", "teller")).to_be_focused()
+    for teller in ("80", "70", "60"):
+        page.keyboard.type(teller)
+        page.keyboard.press("Tab")
+        page.keyboard.type("100" if teller != "60" else "honderd")
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowLeft")
+    bewaard(page)
+    totaal = page.locator("#totaal-aanrijdtijd")
+    expect(totaal).to_contain_text("2 van 3 teams hebben geleverd; 75,0% t/m Q2")
+    kies(page, "Dien in")
+    expect(page.get_by_text("2 waarden ingediend.")).to_be_visible()
+    expect(page.locator("#aandacht")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(cel(page, "aanrijdtijd:A3", "noemer")).to_be_focused()
+    page.keyboard.type("100")
+    page.keyboard.press("Tab")
+    expect(page.locator("#cel-aanrijdtijd-A3 .begrepen")).to_have_text("60,0% (60 van 100)")
+    expect(totaal).to_contain_text("70,0% t/m Q2")
+    kies(page, "Dien in")
+    expect(page.get_by_text("1 waarde ingediend.")).to_be_visible()
+    assert Meting.objects.filter(jaar=2024, kwartaal=2, staat=Staat.INGEDIEND).count() == 3
+    assert bezoek.klachten == []
+
+
+def test_een_link_naar_een_cel_die_klaar_is_toont_alles(bezoek: Bezoek) -> None:
+    MetingFactory(indicator=Indicator.objects.get(code="verdachten"), jaar=2024, kwartaal=2, wachtend=True)
+    page = open_rooster(bezoek, f"{ADRES}#cel-verdachten-RE07")
+    page.wait_for_url("**/invoer/2024-Q2/?toon=alles#cel-verdachten-RE07")
+    expect(page.locator("#cel-verdachten-RE07")).to_be_in_viewport()
+
+
+def test_geen_vak_binnen_de_pagina_schuift_apart(bezoek: Bezoek) -> None:
+    page = open_rooster(bezoek, f"{ADRES}?toon=alles")
+    vakken = """[...document.querySelectorAll('form.rooster *')].filter((e) =>
+      /auto|scroll/.test(getComputedStyle(e).overflowX + getComputedStyle(e).overflowY)
+      && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)).map((e) => e.className)"""
+    assert page.evaluate(vakken) == []
 
 
 def test_indienen_met_het_toetsenbord(bezoek: Bezoek) -> None:
@@ -206,6 +253,7 @@ def test_indienen_met_het_toetsenbord(bezoek: Bezoek) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 waarde ingediend.")).to_be_visible()
     assert Meting.objects.get(jaar=2024, kwartaal=2, indicator__code="verdachten").staat == Staat.INGEDIEND
+    page.goto(f"{page.url}?toon=alles")
     terug = page.get_by_role("button", name="Neem terug: Verdachten")
     terug.press("Enter")
     expect(cel(page, "verdachten:RE07", "waarde")).to_have_value("12")
