@@ -22,6 +22,6 @@ _BLADEN = (
 )
 
 
-def lees_bladen(user: User, kwartaal: Kwartaal) -> list[Kwartaalblad]:
+def get_kwartaalbladen(user: User, kwartaal: Kwartaal) -> list[Kwartaalblad]:
     """The tabs this person may open."""
     return [Kwartaalblad(naam, reverse(route, args=[kwartaal])) for recht, naam, route in _BLADEN if user.mag(recht)]

@@ -72,7 +72,7 @@ class Antwoord:
         return any(regel.plek in waar for waar in (self.getypt, self.uitkomsten, self.oordelen))
 
 
-class Opmaak:
+class Rijopmaak:
     """The HTML of the rows of one answer: of each shape the template is rendered once."""
 
     def __init__(self, kwartaal: Kwartaal, totalen: Mapping[str, Totaal]) -> None:
@@ -120,7 +120,7 @@ def _in_gaten(bron: Mapping[str, Any], gaten: Sequence[str]) -> tuple[dict[str, 
 
 
 def build_tabel(
-    groep: Roostergroep, rooster: Rooster, antwoord: Antwoord, opmaak: Opmaak, *, alles: bool
+    groep: Roostergroep, rooster: Rooster, antwoord: Antwoord, opmaak: Rijopmaak, *, alles: bool
 ) -> dict[str, Any]:
     """One table; without ``alles`` only with what is open, and one line for what is left out between two rows."""
     koppen = KOPPEN | ({"waarde": "Waarde of teller"} if groep.is_gemengd else {})
@@ -149,7 +149,7 @@ class _Bouw:
     kolommen: tuple[str, ...]
     rooster: Rooster
     antwoord: Antwoord
-    opmaak: Opmaak
+    opmaak: Rijopmaak
     voorin: Mapping[str, str]  # what stands in a cell before anything is typed
 
     @property

@@ -19,7 +19,7 @@ from common.tekst.periode import Kwartaal
 from common.tekst.tekens import en, zichtbaar_in_html
 from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.importeren.uitvoer import get_rijen
-from monitor.invoer.kwartaal.bladen import lees_bladen
+from monitor.invoer.kwartaal.bladen import get_kwartaalbladen
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.rooster.beoordeling import Celoordeel
 from monitor.invoer.rooster.forms import (
@@ -39,7 +39,7 @@ from monitor.invoer.rooster.services import (
     dien_concepten_in,
     wacht_op_anderen,
 )
-from monitor.invoer.rooster.tables import Antwoord, Opmaak, build_aandacht, build_stand, build_tabel
+from monitor.invoer.rooster.tables import Antwoord, Rijopmaak, build_aandacht, build_stand, build_tabel
 from monitor.invoer.rooster.totaal import reken_totalen
 from monitor.invoer.vaststellen.services import neem_terug
 from monitor.invoer.vaststellen.soorten import METING
@@ -146,7 +146,7 @@ def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpR
     gevonden = get_rooster(_persoon(request), kwartaal, oordelen=antwoord.oordelen)
     _noteer(request, sum(regel.indicator.personeel for regel in gevonden.regels))
     alles = gevonden.is_gesloten or request.GET.get("toon") == "alles"
-    opmaak = Opmaak(kwartaal, reken_totalen(gevonden))
+    opmaak = Rijopmaak(kwartaal, reken_totalen(gevonden))
     tabellen = [build_tabel(groep, gevonden, antwoord, opmaak, alles=alles) for groep in gevonden.groepen]
     context = {
         "rooster": gevonden,
@@ -154,7 +154,7 @@ def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpR
         "aandacht": build_aandacht(gevonden, antwoord),
         "alles": alles,
         "is_antwoord": request.method == "POST",
-        "bladen": lees_bladen(_persoon(request), kwartaal),
+        "bladen": get_kwartaalbladen(_persoon(request), kwartaal),
         "hersteld": antwoord.hersteld,
         "kruimels": [("Overzicht", reverse("overzicht")), ("Invoer", reverse("invoer")), (kwartaal.leesbaar, "")],
     }
@@ -176,7 +176,7 @@ def bewaar(request: HttpRequest, kwartaal: Kwartaal) -> JsonResponse:
         return JsonResponse({"melding": str(fout)}, status=409)
     per_plek = {u.plek: u for u in uitkomsten}
     gevonden = get_rooster(_persoon(request), kwartaal, {indicator for indicator, _ in per_plek})
-    opmaak = Opmaak(kwartaal, reken_totalen(gevonden))
+    opmaak = Rijopmaak(kwartaal, reken_totalen(gevonden))
     inhoud = {
         "tijd": f"{timezone.localtime():%H:%M}",
         "rijen": _per_rij(gevonden, rijen, per_plek, opmaak),
@@ -186,7 +186,7 @@ def bewaar(request: HttpRequest, kwartaal: Kwartaal) -> JsonResponse:
 
 
 def _per_rij(
-    gevonden: Rooster, rijen: Mapping[Meetplek, Getypt], uitkomsten: Mapping[Meetplek, Celuitkomst], opmaak: Opmaak
+    gevonden: Rooster, rijen: Mapping[Meetplek, Getypt], uitkomsten: Mapping[Meetplek, Celuitkomst], opmaak: Rijopmaak
 ) -> list[dict[str, Any]]:
     regels, antwoord = {regel.plek: regel for regel in gevonden.regels}, Antwoord(uitkomsten=uitkomsten)
     return [
@@ -198,7 +198,7 @@ def _per_rij(
     ]
 
 
-def _rij(stand: Mapping[str, Any], opmaak: Opmaak) -> dict[str, Any]:
+def _rij(stand: Mapping[str, Any], opmaak: Rijopmaak) -> dict[str, Any]:
     return {
         "stand": zichtbaar_in_html(opmaak.standregel(stand)),
         "bericht": zichtbaar_in_html(opmaak.bericht(stand)),

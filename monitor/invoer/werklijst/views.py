@@ -118,7 +118,7 @@ class WerkTabel(Tabel):
     onderdeel = Tekstkolom(verbose_name="Onderdeel")
     stand = Tekstkolom(verbose_name="Stand")
     wat = Tekstkolom(verbose_name="Reden", default="")
-    eigenaar = Tekstkolom(verbose_name="Eigenaar", default=NIEMAND, attrs={"td": {"class": "heel stil"}})
+    eigenaar = Tekstkolom(verbose_name="Eigenaar", attrs={"td": {"class": "heel stil"}})
 
     naam = "werklijst"
     per_bladzijde = 300
@@ -260,10 +260,11 @@ def _werktabel(
 def _werkregel(werk: Werk, wat: str, *, mag: bool) -> Werkregel:
     """``mag``: whether this person may type it; who may not, finds no way to its cell."""
     stand = f"{werk.staat.value}, te laat" if werk.te_laat else werk.staat.value
-    twijfel = wat and werk.staat == Celstaat.CONCEPT
+    if wat and werk.staat == Celstaat.CONCEPT:
+        stand = f"{stand}, vraagt aandacht"
     adres = celadres(werk.cel.kwartaal, *werk.plek) if mag else ""
     naam, onderdeel = werk.cel.indicator.naam, str(werk.cel.onderdeel)
-    return Werkregel(naam, onderdeel, f"{stand}, vraagt aandacht" if twijfel else stand, wat, eigenaar_van(werk), adres)
+    return Werkregel(naam, onderdeel, stand, wat, eigenaar_van(werk) or NIEMAND, adres)
 
 
 def _wat_er_is(user: User, werk: Sequence[Werk], kwartaal: Kwartaal) -> dict[Meetplek, str]:
