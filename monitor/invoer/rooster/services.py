@@ -7,6 +7,7 @@ other cell from being saved.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from django.utils import timezone
@@ -20,10 +21,11 @@ from common.vaststellen.bewaking import bewaakt
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.meting.services import dien_in, eis_plekken
+from monitor.invoer.meting.vergelijken import Metingvergelijking
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import CELKOLOMMEN, Kader, bezwaren_tegen
-from monitor.invoer.rooster.beoordeling import Celoordeel, Opmerking, beoordeel_teksten, waarnemingen_van
+from monitor.invoer.rooster.beoordeling import Celoordeel, Opmerking, lees_teksten, vul_aan, waarnemingen_van
 from monitor.invoer.rooster.celtekst import schoon, teksten_van, wordt_getypt
 from monitor.invoer.rooster.selectors import is_leeggemaakt
 from monitor.invoer.vaststellen.eisen import eis_open
@@ -223,6 +225,10 @@ def _uitkomst(celtekst: Celtekst, soort: _Soort, getypt: dict[str, str], concept
 INMIDDELS_ANDERS = "Iemand anders heeft deze waarde gewijzigd nadat u die zag. Bekijk de tekst en dien opnieuw in."
 
 
+class _Achterblijvers(Exception):
+    """Some of what was to be submitted is not right: nothing was."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Indiening:
     """What one person filled in for a quarter, and by what it is judged."""
@@ -233,19 +239,25 @@ class _Indiening:
     teksten: Mapping[Meetplek, Mapping[str, str]]
     ongezien: Collection[Meetplek]
 
-    def schift(self) -> tuple[dict[Meetplek, Celoordeel], dict[Meetplek, Celoordeel]]:
-        """What is right, and what is not. Judged anew without what is set aside: a part may lean on its whole."""
-        goed, fout = self._keur(self.teksten), dict[Meetplek, Celoordeel]()
-        while nieuw := {plek: oordeel for plek, oordeel in goed.items() if oordeel.alle}:
-            fout |= nieuw
-            goed = self._keur({plek: self.teksten[plek] for plek in goed if plek not in nieuw})
-        return goed, fout
+    def dien_in(self, door: User, herkomst: str) -> tuple[list[Meting], dict[Meetplek, Celoordeel]]:
+        """What is right, and the rest. Judged anew without what is set aside: a part may lean on its whole."""
+        teksten, fout = dict(self.teksten), dict[Meetplek, Celoordeel]()
+        while teksten:
+            oordelen = lees_teksten(teksten, self.kwartaal, self.kader)
+            try:
+                goed = waarnemingen_van(oordelen)
+                return dien_in(goed, door=door, herkomst=herkomst, keur=partial(self._keur, oordelen))[0], fout
+            except _Achterblijvers:
+                fout |= {plek: oordeel for plek, oordeel in oordelen.items() if oordeel.alle}
+                teksten = {plek: tekst for plek, tekst in teksten.items() if plek not in fout}
+        return [], fout
 
-    def _keur(self, teksten: Mapping[Meetplek, Mapping[str, str]]) -> dict[Meetplek, Celoordeel]:
-        oordelen = beoordeel_teksten(teksten, self.kwartaal, self.kader, self.indicatoren)
+    def _keur(self, oordelen: Mapping[Meetplek, Celoordeel], uitkomst: Metingvergelijking) -> None:
+        vul_aan(oordelen, uitkomst, self.indicatoren)
         for plek in oordelen.keys() & self.ongezien:
             oordelen[plek].opmerkingen.append(Opmerking("", INMIDDELS_ANDERS))
-        return oordelen
+        if any(oordeel.alle for oordeel in oordelen.values()):
+            raise _Achterblijvers
 
 
 def dien_concepten_in(
@@ -269,9 +281,7 @@ def dien_concepten_in(
         definities = Definities.lees()
         indicatoren = {i.code: definities.in_jaar(i, kwartaal.jaar) for i in Indicator.objects.all()}
         ongezien = _ongezien(versies, gezien)
-        goed, fout = _Indiening(kwartaal, kader, indicatoren, teksten, ongezien).schift()
-        metingen, _ = dien_in(waarnemingen_van(goed), door=door, herkomst=herkomst)
-    return metingen, fout
+        return _Indiening(kwartaal, kader, indicatoren, teksten, ongezien).dien_in(door, herkomst)
 
 
 def _ongezien(versies: Mapping[Meetplek, int], gezien: Mapping[Meetplek, int] | None) -> set[Meetplek]:
