@@ -22,7 +22,7 @@ KEREN = 15
 JAAR, KWARTAAL = 2026, 3
 PAD = f"/invoer/{JAAR}-Q{KWARTAAL}/"
 CSRF = "a" * 32
-GRENS_OPENEN = 60.0  # times a bare page with log-in of some 5 ms: 300 ms
+GRENS_OPENEN = 20.0  # times a bare page with log-in of some 5 ms: 100 ms
 GRENS_BEWAREN = 25.0  # times a bare insert of some 40 ms: 1 s
 GRENS_OORDEEL = 100.0  # times a bare page: half a second
 

@@ -124,7 +124,7 @@ def test_de_waarde_zelf_is_overal_dezelfde_versie(lezer: Client) -> None:
     assert [rij.kop for rij in geschiedenis.tabel("Versies").rijen] == ["8 verdachten"]
     boom = Pagina.van(analist.get(f"/indicatoren/{CODE}/oordeel/?kwartaal=2025-Q3"))
     assert boom.link("Geschiedenis van q3 2025, 8 verdachten") == f"/metingen/{meting.pk}/geschiedenis/"
-    rooster = Pagina.van(analist.get("/invoer/2025-Q3/"))
+    rooster = Pagina.van(analist.get("/invoer/2025-Q3/?toon=alles"))
     assert rooster.waarden[f"{CODE}:RE07:waarde"] == "8"
 
 

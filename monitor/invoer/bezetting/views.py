@@ -21,6 +21,7 @@ from monitor.invoer.bezetting.selectors import Bezettingsblad, get_districten, l
 from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.bezetting.validatie import FTENAMEN, FTEVELDEN
 from monitor.invoer.bezetting.vergelijken import GEZIEN
+from monitor.invoer.kwartaal.bladen import get_kwartaalbladen
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import EERSTE_JAAR
 from monitor.invoer.regels.waarneming import InvoerFout
@@ -124,6 +125,7 @@ def _toon(
         "uiterste_dag": kwartaal.uiterste_dag(settings.INLEVERTERMIJN_DAGEN),
         "eerder": vorig if vorig.jaar >= EERSTE_JAAR else None,
         "later": volgend if volgend.begin() <= timezone.localdate() else None,
+        "bladen": get_kwartaalbladen(request.user, kwartaal),  # type: ignore[arg-type]  # the right was asked for
         "districten": districten,
         "koppen": [FTENAMEN[kolom] for kolom in FTEVELDEN],
         "fouten": fouten,

@@ -52,11 +52,12 @@ def eis_gesloten_blijft(metingen: Sequence[Meting]) -> None:
         return
     for feiten in lees_rekenfeiten({meting.indicator_id for meting in metingen}):
         [indicator] = feiten.indicatoren
-        erbij = [_als_feit(meting) for meting in metingen if meting.indicator_id == indicator.id]
+        erbij = [als_metingfeit(meting) for meting in metingen if meting.indicator_id == indicator.id]
         _eis_gelijk(oordelen_van(feiten, gesloten), oordelen_van(feiten.met_metingen(erbij), gesloten))
 
 
-def _als_feit(meting: Meting) -> Metingfeit:
+def als_metingfeit(meting: Meting) -> Metingfeit:
+    """A value as the calculation takes it, saved or not."""
     getal = meting.waarde if meting.teller is None else meting.teller
     plek = (meting.indicator_id, meting.onderdeel_id, meting.jaar, meting.kwartaal)
     voorlopig = meting.status == Meting.Zekerheid.VOORLOPIG
@@ -65,10 +66,15 @@ def _als_feit(meting: Meting) -> Metingfeit:
 
 def lees_rekenfeiten(indicatoren: Collection[int] | None) -> Iterator[Rekenfeiten]:
     """What the verdicts follow from now, per indicator; None for all. A fixed number of queries."""
+    alle = lees_samen(indicatoren)
+    yield from (alle.alleen(feit) for feit in alle.indicatoren)
+
+
+def lees_samen(indicatoren: Collection[int] | None) -> Rekenfeiten:
+    """The same of all these indicators at once, for one calculation."""
     feiten, onderdelen = lezen.lees_indicatoren(indicatoren), lezen.lees_onderdelen()
     doelen, vandaag = lezen.lees_doelen([feit.id for feit in feiten]), timezone.localdate()
-    alle = lezen.lees_feiten(feiten, onderdelen, doelen, vandaag)
-    yield from (alle.alleen(feit) for feit in feiten)
+    return lezen.lees_feiten(feiten, onderdelen, doelen, vandaag)
 
 
 def _lees_oordelen(indicatoren: Collection[int] | None, kwartalen: Kwartalen) -> Oordelen:

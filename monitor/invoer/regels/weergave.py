@@ -1,21 +1,45 @@
 """A value in words, the same in every list, history and message of the entry."""
 
 from decimal import Decimal
+from typing import Protocol
 
 from django.urls import reverse
 
 from common.tekst.cijfers import delen_in_woorden, foutmarge_in_woorden, gemeten_in_woorden, met_delen
 from common.tekst.periode import Kwartaal
-from monitor.models import Meting
+from monitor.models import Indicator, Meting
 from monitor.rekenen.cijfers import waarde_van
 
 
-def waarde_van_meting(meting: Meting) -> Decimal | None:
+class Gemeten(Protocol):
+    """The part of a value that its words need."""
+
+    @property
+    def indicator(self) -> Indicator: ...
+    @property
+    def jaar(self) -> int: ...
+    @property
+    def kwartaal(self) -> int | None: ...
+    @property
+    def waarde(self) -> Decimal | None: ...
+    @property
+    def teller(self) -> Decimal | None: ...
+    @property
+    def noemer(self) -> Decimal | None: ...
+    @property
+    def marge(self) -> Decimal | None: ...
+    @property
+    def onbekend(self) -> bool: ...
+    @property
+    def status(self) -> str: ...
+
+
+def waarde_van_meting(meting: Gemeten) -> Decimal | None:
     """The value in the unit of the indicator; None for "nb" and where there is nothing to divide by."""
     return waarde_van(meting.waarde if meting.teller is None else meting.teller, meting.noemer, meting.indicator)
 
 
-def meting_in_woorden(meting: Meting) -> str:
+def meting_in_woorden(meting: Gemeten) -> str:
     """For example ``83,6% (352 van 421), voorlopig``, or ``nog niet bekend (nb)``."""
     if meting.onbekend:
         return "nog niet bekend (nb)"
@@ -24,7 +48,7 @@ def meting_in_woorden(meting: Meting) -> str:
     return tekst + (", voorlopig" if meting.status == Meting.Zekerheid.VOORLOPIG else "")
 
 
-def in_twee_delen(meting: Meting) -> tuple[str, str]:
+def in_twee_delen(meting: Gemeten) -> tuple[str, str]:
     """The figure by itself, for a column whose unit stands elsewhere, and what else there is to say of it."""
     if meting.onbekend:
         return "nb", "nog niet bekend"
@@ -36,12 +60,12 @@ def in_twee_delen(meting: Meting) -> tuple[str, str]:
     return _waarde(meting, kop=True), ", ".join(delen)
 
 
-def _waarde(meting: Meting, *, kop: bool = False) -> str:
+def _waarde(meting: Gemeten, *, kop: bool = False) -> str:
     waarde, gedeeld = waarde_van_meting(meting), meting.teller is not None
     return gemeten_in_woorden(waarde, meting.indicator, gedeeld=gedeeld, kop=kop)
 
 
-def periode(meting: Meting) -> str:
+def periode(meting: Gemeten) -> str:
     return f"Q{meting.kwartaal} {meting.jaar}" if meting.kwartaal else f"heel {meting.jaar}"
 
 

@@ -1,8 +1,9 @@
 """The grid of a quarter for one person: every value that is due and within reach, with what stands beside it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
@@ -42,6 +43,7 @@ STANDEN = {
 
 
 _BESLOTEN = ("niet_bekend", "vastgesteld")  # approved, and nothing else is on its way
+KLAAR = ("ingediend", "vastgesteld")  # here its typist has nothing left to do
 
 
 def is_leeggemaakt(concept: Concept | None, meting: Meting) -> bool:
@@ -49,6 +51,24 @@ def is_leeggemaakt(concept: Concept | None, meting: Meting) -> bool:
     if concept is None or concept.cellen or meting.staat == Staat.VASTGESTELD:
         return False
     return meting.ingediend_op is None or concept.op > meting.ingediend_op
+
+
+@dataclass(slots=True)
+class Eerdere:
+    """What a value of another period is shown with; a thousand of them stand on one page."""
+
+    indicator: Indicator
+    jaar: int
+    kwartaal: int | None
+    waarde: Decimal | None
+    teller: Decimal | None
+    noemer: Decimal | None
+    marge: Decimal | None
+    onbekend: bool
+    status: str
+
+
+_EERDER = tuple(veld.name for veld in fields(Eerdere))[1:]
 
 
 @dataclass
@@ -61,8 +81,8 @@ class Roosterregel:
     concept: Concept | None = None
     open: Meting | None = None
     geldend: Meting | None = None
-    vorige: Meting | None = None
-    jaar_eerder: Meting | None = None
+    vorige: Eerdere | None = None
+    jaar_eerder: Eerdere | None = None
     oordeel: Celoordeel = field(default_factory=Celoordeel)
 
     @property
@@ -90,6 +110,16 @@ class Roosterregel:
     @property
     def token(self) -> str:
         return maak_token(self.concept.versie if self.concept else 0, self.teksten)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its typist still has something to do: "nb" is an answer, not a delivery."""
+        return self.stand not in KLAAR
+
+    @property
+    def id(self) -> str:
+        """Of its place on the page: what an address ends in to come out there."""
+        return f"cel-{self.indicator.code}-{self.onderdeel.code}"
 
     @cached_property
     def stand(self) -> str:
@@ -155,9 +185,10 @@ class Roostergroep:
 
 @dataclass(frozen=True, slots=True)
 class Rooster:
-    """``lezer`` is whose grid it is: of what waits only the own can be taken back."""
+    """``lezer`` is whose grid it is, ``bereik`` what they may type: of what waits only the own can be taken back."""
 
     lezer: int
+    bereik: Reikwijdte
     kwartaal: Kwartaal
     is_gesloten: bool
     groepen: list[Roostergroep]
@@ -165,6 +196,10 @@ class Rooster:
     @property
     def regels(self) -> list[Roosterregel]:
         return [regel for groep in self.groepen for regel in groep.regels]
+
+    @property
+    def aantal_open(self) -> int:
+        return sum(regel.is_open for regel in self.regels)
 
     def telling(self) -> list[tuple[str, int]]:
         """How many values stand how, in the order of their course; without those that none has."""
@@ -175,10 +210,10 @@ class Rooster:
 def get_rooster(
     user: User,
     kwartaal: Kwartaal,
-    plekken: Iterable[Meetplek] | None = None,
+    codes: Collection[str] | None = None,
     oordelen: Mapping[Meetplek, Celoordeel] | None = None,
 ) -> Rooster:
-    """The whole grid, or only these places of it; the number of queries does not depend on its size.
+    """The whole grid, or only these indicators of it; the number of queries does not depend on its size.
 
     ``oordelen`` are the verdicts that were given already, of which none is made again.
     """
@@ -186,13 +221,13 @@ def get_rooster(
     reikwijdte = lees_reikwijdte(user, Recht.METING_INVOEREN)
     definities = Definities.lees()
     indicatoren = {i.code: definities.in_jaar(i, kwartaal.jaar) for i in Indicator.objects.all()}
-    regels = _lege_regels(kwartaal, kader, indicatoren, reikwijdte, None if plekken is None else set(plekken))
+    regels = _lege_regels(kwartaal, kader, indicatoren, reikwijdte, codes)
     _vul_concepten(regels, kwartaal)
     _vul_metingen(regels, kwartaal)
     _vul_eerder(regels, kwartaal, user)
     _beoordeel(regels, kwartaal, kader, indicatoren, oordelen or {})
     gesloten = (kwartaal.jaar, kwartaal.nummer) in lees_gesloten()
-    return Rooster(user.pk, kwartaal, gesloten, groepeer(list(regels.values())))
+    return Rooster(user.pk, reikwijdte, kwartaal, gesloten, groepeer(list(regels.values())))
 
 
 def _lege_regels(
@@ -200,16 +235,20 @@ def _lege_regels(
     kader: Kader,
     indicatoren: Mapping[str, Indicator],
     reikwijdte: Reikwijdte,
-    plekken: set[Meetplek] | None,
+    codes: Collection[str] | None,
 ) -> dict[Meetplek, Roosterregel]:
     """In the order of the agenda, and of the organisation."""
-    onderdelen = Onderdeel.objects.select_related("ouder").order_by("volgorde", "code")
-    paren = [(i, o) for o in onderdelen for i in indicatoren.values() if reikwijdte.bevat(i.code, o.code)]
-    paren.sort(key=lambda paar: paar[0].volgorde)
+    onderdelen = list(Onderdeel.objects.order_by("volgorde", "code"))
+    per_pk = {onderdeel.pk: onderdeel for onderdeel in onderdelen}
+    for onderdeel in onderdelen:
+        onderdeel.ouder = per_pk.get(onderdeel.ouder_id or 0)
     return {
-        (i.code, o.code): Roosterregel(i, o, kolommen_van(kader.indicatoren[i.code]))
-        for i, o in paren
-        if (plekken is None or (i.code, o.code) in plekken)
+        (i.code, o.code): Roosterregel(i, o, kolommen)
+        for i in sorted(indicatoren.values(), key=lambda i: i.volgorde)
+        if codes is None or i.code in codes
+        for kolommen in (kolommen_van(kader.indicatoren[i.code]),)
+        for o in onderdelen
+        if reikwijdte.bevat(i.code, o.code)
         and wordt_getypt(kader.indicatoren[i.code], kader.onderdelen[o.code], kwartaal)
     }
 
@@ -253,11 +292,12 @@ def _vul_eerder(regels: Mapping[Meetplek, Roosterregel], kwartaal: Kwartaal, use
     vorige = voor.order_by("indicator_id", "onderdeel_id", "-jaar", "-kwartaal").distinct(
         "indicator_id", "onderdeel_id"
     )
-    for regel, meting in _bij_regel(regels, vorige):
-        regel.vorige = meting
     jaar_eerder = geldend.filter(_periode(Kwartaal(jaar - 1, nummer)))
-    for regel, meting in _bij_regel(regels, jaar_eerder):
-        regel.jaar_eerder = meting
+    op_pk = {(regel.indicator.pk, regel.onderdeel.pk): regel for regel in regels.values()}
+    for naam, metingen in (("vorige", vorige), ("jaar_eerder", jaar_eerder)):
+        for indicator, onderdeel, *rest in metingen.values_list("indicator_id", "onderdeel_id", *_EERDER):
+            if regel := op_pk.get((indicator, onderdeel)):
+                setattr(regel, naam, Eerdere(regel.indicator, *rest))
 
 
 def _beoordeel(
@@ -284,7 +324,7 @@ def groepeer(regels: Sequence[Roosterregel]) -> list[Roostergroep]:
     return [Roostergroep(naam, samen[naam]) for naam in volgorde]
 
 
-def andere_periode(meting: Meting, verwacht: Kwartaal) -> str:
+def andere_periode(meting: Eerdere, verwacht: Kwartaal) -> str:
     """Of when a value is, where that is not the quarter its column names."""
     return "" if (meting.jaar, meting.kwartaal) == (verwacht.jaar, verwacht.nummer) else periode(meting)
 

@@ -4,9 +4,10 @@ The cells of one call are judged one by one and written together: a conflict or 
 other cell from being saved.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from django.utils import timezone
@@ -24,7 +25,6 @@ from monitor.invoer.meting.vergelijken import Metingvergelijking
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import CELKOLOMMEN, Kader, bezwaren_tegen
-from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.rooster.beoordeling import Celoordeel, Opmerking, lees_teksten, vul_aan, waarnemingen_van
 from monitor.invoer.rooster.celtekst import schoon, teksten_van, wordt_getypt
 from monitor.invoer.rooster.selectors import is_leeggemaakt
@@ -225,13 +225,39 @@ def _uitkomst(celtekst: Celtekst, soort: _Soort, getypt: dict[str, str], concept
 INMIDDELS_ANDERS = "Iemand anders heeft deze waarde gewijzigd nadat u die zag. Bekijk de tekst en dien opnieuw in."
 
 
-class Celfouten(InvoerFout):
-    """Nothing was submitted; ``oordelen`` says of every cell that was filled in what is wrong with it."""
+class _Achterblijvers(Exception):
+    """Some of what was to be submitted is not right: nothing was."""
 
-    def __init__(self, oordelen: Mapping[Meetplek, Celoordeel]) -> None:
-        alle = enumerate(oordelen.values(), start=1)
-        super().__init__([Fout(rij, o.kolom, o.reden) for rij, oordeel in alle for o in oordeel.alle])
-        self.oordelen = oordelen
+
+@dataclass(frozen=True, slots=True)
+class _Indiening:
+    """What one person filled in for a quarter, and by what it is judged."""
+
+    kwartaal: Kwartaal
+    kader: Kader
+    indicatoren: Mapping[str, Indicator]
+    teksten: Mapping[Meetplek, Mapping[str, str]]
+    ongezien: Collection[Meetplek]
+
+    def dien_in(self, door: User, herkomst: str) -> tuple[list[Meting], dict[Meetplek, Celoordeel]]:
+        """What is right, and the rest. Judged anew without what is set aside: a part may lean on its whole."""
+        teksten, fout = dict(self.teksten), dict[Meetplek, Celoordeel]()
+        while teksten:
+            oordelen = lees_teksten(teksten, self.kwartaal, self.kader)
+            try:
+                goed = waarnemingen_van(oordelen)
+                return dien_in(goed, door=door, herkomst=herkomst, keur=partial(self._keur, oordelen))[0], fout
+            except _Achterblijvers:
+                fout |= {plek: oordeel for plek, oordeel in oordelen.items() if oordeel.alle}
+                teksten = {plek: tekst for plek, tekst in teksten.items() if plek not in fout}
+        return [], fout
+
+    def _keur(self, oordelen: Mapping[Meetplek, Celoordeel], uitkomst: Metingvergelijking) -> None:
+        vul_aan(oordelen, uitkomst, self.indicatoren)
+        for plek in oordelen.keys() & self.ongezien:
+            oordelen[plek].opmerkingen.append(Opmerking("", INMIDDELS_ANDERS))
+        if any(oordeel.alle for oordeel in oordelen.values()):
+            raise _Achterblijvers
 
 
 def dien_concepten_in(
@@ -240,11 +266,11 @@ def dien_concepten_in(
     door: User,
     herkomst: str,
     gezien: Mapping[Meetplek, int] | None = None,
-) -> list[Meting]:
-    """Submit what this person filled in for this quarter, all of it or nothing.
+) -> tuple[list[Meting], dict[Meetplek, Celoordeel]]:
+    """Submit what is right of what this person filled in for this quarter; what is not stays as it was typed.
 
-    ``gezien`` are the versions of the concepts that were on the screen; what changed since is not submitted unseen.
-    Raises Celfouten, with every fault and unanswered doubt at its own cell, NietToegestaan and KwartaalGesloten.
+    Gives the values, and of every other place what is wrong with it. ``gezien`` are the versions of the concepts that
+    were on the screen; what changed since is not submitted unseen. Raises NietToegestaan and KwartaalGesloten.
     """
     with bewaakt(Recht.METING_INVOEREN.value, door=door, herkomst=herkomst):
         reikwijdte = eis_plekken((), door, Recht.METING_INVOEREN)
@@ -254,16 +280,12 @@ def dien_concepten_in(
         teksten, versies = _ingevuld(kwartaal, kader, reikwijdte, door)
         definities = Definities.lees()
         indicatoren = {i.code: definities.in_jaar(i, kwartaal.jaar) for i in Indicator.objects.all()}
-        oordelen = lees_teksten(teksten, kwartaal, kader)
+        ongezien = _ongezien(versies, gezien)
+        return _Indiening(kwartaal, kader, indicatoren, teksten, ongezien).dien_in(door, herkomst)
 
-        def keur(uitkomst: Metingvergelijking) -> None:
-            vul_aan(oordelen, uitkomst, indicatoren)
-            _meld_ongezien(oordelen, versies, gezien)
-            if any(oordeel.alle for oordeel in oordelen.values()):
-                raise Celfouten(oordelen)
 
-        metingen, _ = dien_in(waarnemingen_van(oordelen), door=door, herkomst=herkomst, keur=keur)
-    return metingen
+def _ongezien(versies: Mapping[Meetplek, int], gezien: Mapping[Meetplek, int] | None) -> set[Meetplek]:
+    return {plek for plek, versie in versies.items() if gezien is not None and gezien.get(plek, 0) != versie}
 
 
 def _ingevuld(
@@ -307,11 +329,3 @@ def _is_onveranderd(concept: Concept | None, meting: Meting) -> bool:
 def _hoort_erbij(plek: Meetplek, kwartaal: Kwartaal, kader: Kader, reikwijdte: Reikwijdte) -> bool:
     gevraagd = wordt_getypt(kader.indicatoren[plek[0]], kader.onderdelen[plek[1]], kwartaal)
     return gevraagd and reikwijdte.bevat(*plek)
-
-
-def _meld_ongezien(
-    oordelen: Mapping[Meetplek, Celoordeel], versies: Mapping[Meetplek, int], gezien: Mapping[Meetplek, int] | None
-) -> None:
-    for plek, oordeel in oordelen.items():
-        if gezien is not None and gezien.get(plek, 0) != versies[plek]:
-            oordeel.opmerkingen.append(Opmerking("", INMIDDELS_ANDERS))

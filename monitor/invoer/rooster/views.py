@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,7 +19,9 @@ from common.tekst.periode import Kwartaal
 from common.tekst.tekens import en, zichtbaar_in_html
 from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.importeren.uitvoer import get_rijen
+from monitor.invoer.kwartaal.bladen import get_kwartaalbladen
 from monitor.invoer.regels.twijfel import Meetplek
+from monitor.invoer.rooster.beoordeling import Celoordeel
 from monitor.invoer.rooster.forms import (
     Getypt,
     OnleesbaarVerzoek,
@@ -33,20 +34,19 @@ from monitor.invoer.rooster.forms import (
 )
 from monitor.invoer.rooster.selectors import Rooster, Roosterregel, get_rooster
 from monitor.invoer.rooster.services import (
-    Celfouten,
     Celuitkomst,
     bewaar_concepten,
     dien_concepten_in,
     wacht_op_anderen,
 )
-from monitor.invoer.rooster.tables import Antwoord, build_stand, build_tabel
+from monitor.invoer.rooster.tables import Antwoord, Rijopmaak, build_aandacht, build_stand, build_tabel
+from monitor.invoer.rooster.totaal import reken_totalen
 from monitor.invoer.vaststellen.services import neem_terug
 from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Meting
 
 _HERKOMST = "scherm invoer"
 _TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."
-STAND, BERICHT = "monitor/invoer/rooster/stand.html", "monitor/invoer/rooster/bericht.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +74,7 @@ def _verwerk(request: HttpRequest, kwartaal: Kwartaal) -> HttpResponse:
     rijen = {rij.plek: rij for rij in lees_formulier(request.POST)}
     if request.POST.get("actie") == "vergeet":
         vergeet(request)
-        return redirect(request.path)
+        return redirect(request.get_full_path())
     try:
         uitkomsten = bewaar_concepten(geraakt(rijen.values(), kwartaal), door=_persoon(request), herkomst=_HERKOMST)
     except Geweigerd as fout:
@@ -96,31 +96,32 @@ def _telling(aantal: int, enkel: str, meer: str) -> str:
 def _daarna(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Meetplek, int], bewaard: int) -> HttpResponse:
     try:
         if request.POST.get("actie") == "indienen":
-            _dien_in(request, kwartaal, gezien)
+            if blijft := _dien_in(request, kwartaal, gezien):
+                return _toon(request, kwartaal, Antwoord(oordelen=blijft))
         elif request.POST.get("terug"):
             _neem_terug(request, kwartaal)
         elif bewaard:
             messages.success(request, _telling(bewaard, "bewaard als concept", "bewaard als concept"))
-    except Celfouten as fout:
-        aantal = sum(bool(oordeel.alle) for oordeel in fout.oordelen.values())
-        messages.error(request, f"Er is niets ingediend. {_telling(aantal, 'vraagt', 'vragen')[:-1]} nog aandacht.")
-        return _toon(request, kwartaal, Antwoord(oordelen=fout.oordelen))
     except Geweigerd as fout:
         messages.error(request, str(fout))
-    return redirect(request.path)
+    return redirect(request.get_full_path())
 
 
-def _dien_in(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Meetplek, int]) -> None:
-    metingen = dien_concepten_in(kwartaal, door=_persoon(request), herkomst=_HERKOMST, gezien=gezien)
+def _dien_in(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Meetplek, int]) -> Mapping[Meetplek, Celoordeel]:
+    """What is right goes; what is not stays, and is given back with what is wrong with it."""
+    metingen, blijft = dien_concepten_in(kwartaal, door=_persoon(request), herkomst=_HERKOMST, gezien=gezien)
     if metingen:
         zin = _telling(len(metingen), "ingediend", "ingediend")
         messages.success(request, f"{zin} Iemand anders moet {'haar' if len(metingen) == 1 else 'ze'} nog vaststellen.")
-    else:
+    elif not blijft:
         messages.info(request, "Er is niets gewijzigd dat u kunt indienen.")
+    if blijft:
+        messages.error(request, _telling(len(blijft), "is niet ingediend", "zijn niet ingediend") + " Zie de lijst.")
     if anderen := wacht_op_anderen(kwartaal, door=_persoon(request)):
         namen = en(list(dict.fromkeys(str(naam) for naam in anderen)))
         zin = _telling(len(anderen), "ging niet mee", "gingen niet mee")[:-1]
         messages.info(request, f"{zin}: ingevuld door {namen}. Wie een waarde invult, dient haar in.")
+    return blijft
 
 
 def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:
@@ -144,13 +145,18 @@ def _noteer(request: HttpRequest, rijen: int) -> None:
 def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpResponse:
     gevonden = get_rooster(_persoon(request), kwartaal, oordelen=antwoord.oordelen)
     _noteer(request, sum(regel.indicator.personeel for regel in gevonden.regels))
+    alles = gevonden.is_gesloten or request.GET.get("toon") == "alles"
+    opmaak = Rijopmaak(kwartaal, reken_totalen(gevonden))
+    tabellen = [build_tabel(groep, gevonden, antwoord, opmaak, alles=alles) for groep in gevonden.groepen]
     context = {
         "rooster": gevonden,
-        "tabellen": [build_tabel(groep, gevonden, antwoord) for groep in gevonden.groepen],
-        "vorig_kwartaal": kwartaal.vorige().leesbaar,
+        "tabellen": [tabel for tabel in tabellen if not tabel["is_leeg"]],
+        "aandacht": build_aandacht(gevonden, antwoord),
+        "alles": alles,
+        "is_antwoord": request.method == "POST",
+        "bladen": get_kwartaalbladen(_persoon(request), kwartaal),
         "hersteld": antwoord.hersteld,
-        "vandaag": timezone.localdate(),
-        "kruimels": [("Overzicht", reverse("overzicht")), (f"Invoer {kwartaal.leesbaar}", "")],
+        "kruimels": [("Overzicht", reverse("overzicht")), ("Invoer", reverse("invoer")), (kwartaal.leesbaar, "")],
     }
     return render(request, "monitor/invoer/rooster/rooster.html", context)
 
@@ -169,33 +175,42 @@ def bewaar(request: HttpRequest, kwartaal: Kwartaal) -> JsonResponse:
     except Geweigerd as fout:
         return JsonResponse({"melding": str(fout)}, status=409)
     per_plek = {u.plek: u for u in uitkomsten}
-    gevonden = get_rooster(_persoon(request), kwartaal, per_plek)
-    tijd = f"{timezone.localtime():%H:%M}"
-    return JsonResponse({"tijd": tijd, "rijen": _per_rij(gevonden, rijen, per_plek)})
+    gevonden = get_rooster(_persoon(request), kwartaal, {indicator for indicator, _ in per_plek})
+    opmaak = Rijopmaak(kwartaal, reken_totalen(gevonden))
+    inhoud = {
+        "tijd": f"{timezone.localtime():%H:%M}",
+        "rijen": _per_rij(gevonden, rijen, per_plek, opmaak),
+        "totalen": {indicator: opmaak.totalen.get(indicator, "") for indicator, _ in per_plek},
+    }
+    return JsonResponse(inhoud)
 
 
 def _per_rij(
-    gevonden: Rooster, rijen: Mapping[Meetplek, Getypt], uitkomsten: Mapping[Meetplek, Celuitkomst]
+    gevonden: Rooster, rijen: Mapping[Meetplek, Getypt], uitkomsten: Mapping[Meetplek, Celuitkomst], opmaak: Rijopmaak
 ) -> list[dict[str, Any]]:
     regels, antwoord = {regel.plek: regel for regel in gevonden.regels}, Antwoord(uitkomsten=uitkomsten)
     return [
-        _rij(build_stand(regels[plek], gevonden, antwoord), regels[plek], uitkomst, rijen[plek], antwoord)
+        _rij(build_stand(regels[plek], gevonden, antwoord), opmaak)
+        | _bewaard(regels[plek], uitkomst, rijen[plek], antwoord)
         if plek in regels
         else {"plek": ":".join(plek), "veilig": False, "melding": uitkomst.reden}
         for plek, uitkomst in uitkomsten.items()
     ]
 
 
-def _rij(
-    stand: Mapping[str, Any], regel: Roosterregel, uitkomst: Celuitkomst, getypt: Getypt, antwoord: Antwoord
-) -> dict[str, Any]:
+def _rij(stand: Mapping[str, Any], opmaak: Rijopmaak) -> dict[str, Any]:
+    return {
+        "stand": zichtbaar_in_html(opmaak.standregel(stand)),
+        "bericht": zichtbaar_in_html(opmaak.bericht(stand)),
+    }
+
+
+def _bewaard(regel: Roosterregel, uitkomst: Celuitkomst, getypt: Getypt, antwoord: Antwoord) -> dict[str, Any]:
     """Unless it was kept, the row keeps the token of what its typist saw: saving again overwrites nothing either."""
     return {
         "plek": ":".join(regel.plek),
         "veilig": uitkomst.is_veilig,
         "soort": uitkomst.soort,
         "token": regel.token if uitkomst.is_veilig else getypt.token,
-        "stand": zichtbaar_in_html(get_template(STAND).render({"rij": stand})),
-        "bericht": zichtbaar_in_html(get_template(BERICHT).render({"rij": stand})) if stand["heeft_bericht"] else "",
         "fout": sorted({o.kolom for o in antwoord.opmerkingen(regel)}),
     }

@@ -18,6 +18,7 @@ from accounts.models import User
 from common.tekst.periode import Kwartaal, kwartalen
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
+from monitor.invoer.regels.twijfel import Meetplek
 from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte
 from monitor.rekenen.regels.verschuldigd import Jaren, is_meetmoment, is_verschuldigd, uitgezonderden
@@ -64,6 +65,10 @@ class Werk(NamedTuple):
     cel: Meetcel
     staat: Celstaat
     te_laat: bool
+
+    @property
+    def plek(self) -> Meetplek:
+        return (self.cel.indicator.code, self.cel.onderdeel.code)
 
 
 @dataclass(frozen=True, slots=True)

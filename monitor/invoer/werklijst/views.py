@@ -1,6 +1,6 @@
 """The work list: what the person must do now, how far the quarter is, and the quarters before it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,11 +25,15 @@ from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.invoer.bezetting.kader import lees_ontbrekend
 from monitor.invoer.grenzen.selectors import lees_adviezen
-from monitor.invoer.regels.weergave import periode
+from monitor.invoer.regels.twijfel import Meetplek
+from monitor.invoer.regels.weergave import celadres, periode
+from monitor.invoer.rooster.selectors import get_rooster
 from monitor.invoer.vaststellen.selectors import tel_per_invoerder
 from monitor.invoer.vaststellen.soorten import METING, SOORTEN
 from monitor.invoer.werklijst.selectors import (
+    BIJ_DE_INVOERDER,
     RECENTE_KWARTALEN,
+    Celstaat,
     Plan,
     Werk,
     Werktelling,
@@ -40,7 +44,6 @@ from monitor.invoer.werklijst.selectors import (
     lees_werk,
     nog_te_meten,
     te_volgen,
-    tel,
 )
 from monitor.invoer.werklijst.takenlijst import lees_teruggestuurd, nog_van
 from monitor.models import Afsluiting, Meting
@@ -96,21 +99,35 @@ class Telkolommen(Tabel):
     gevraagd = Telkolom(verbose_name="Gevraagd")
 
 
-class WerkTabel(Telkolommen):
-    """One quarter, per indicator, onderdeel or person."""
+@dataclass(frozen=True, slots=True)
+class Werkregel:
+    """One value that is to be delivered, with what is the matter with it and the place of its cell."""
 
-    naam_ = Tekstkolom(verbose_name="Indicator", accessor="naam", rijkop=True)
-    eigenaar = Tekstkolom(verbose_name="Eigenaar", default="niemand", attrs={"td": {"class": "heel stil"}})
+    indicator: str
+    onderdeel: str
+    stand: str
+    wat: str
+    eigenaar: str
+    adres: str
+
+
+class WerkTabel(Tabel):
+    """The values of one quarter that are to be delivered, each with the way to its own cell."""
+
+    indicator = Tekstkolom(verbose_name="Indicator", rijkop=True)
+    onderdeel = Tekstkolom(verbose_name="Onderdeel")
+    stand = Tekstkolom(verbose_name="Stand")
+    wat = Tekstkolom(verbose_name="Reden", default="")
+    eigenaar = Tekstkolom(verbose_name="Eigenaar", attrs={"td": {"class": "heel stil"}})
 
     naam = "werklijst"
     per_bladzijde = 300
 
-    class Meta:
-        sequence = ("naam_", "...", "eigenaar")
+    def render_indicator(self, value: str, record: Werkregel) -> str | SafeString:
+        return format_html('<a href="{}">{}</a>', record.adres, value) if record.adres else value
 
-    def __init__(self, data: Any, *, per: str, **kwargs: Any) -> None:
-        super().__init__(data, exclude=[] if per == "indicator" else ["eigenaar"], **kwargs)
-        self.columns["naam_"].column.verbose_name = per.capitalize()
+    def value_indicator(self, value: str) -> str:
+        return value
 
 
 @dataclass(slots=True, kw_only=True)
@@ -163,7 +180,9 @@ def werklijst(request: HttpRequest) -> HttpResponse:
     werk = _gekozen_werk(lees_werk(getoond, plan, vandaag, _reikwijdte(user)), user, keuze)
     van_kwartaal = werk[kwartaal]
     afsluitingen = lees_afsluitingen()
-    tabel = _werktabel(request, van_kwartaal, keuze.gekozen("per"), kwartaal)
+    terug = _teruggestuurd(user)
+    redenen = _redenen(terug.get("terug", ()), kwartaal) | _wat_er_is(user, van_kwartaal, kwartaal)
+    tabel = _werktabel(request, van_kwartaal, PER[keuze.gekozen("per")], kwartaal, redenen)
     overzicht = _kwartaaltabel(request, werk, kwartalen[:RECENTE_KWARTALEN], afsluitingen)
     bestand = exporteer(request, tabel) or exporteer(request, overzicht)
     context = {
@@ -171,6 +190,7 @@ def werklijst(request: HttpRequest) -> HttpResponse:
         "keuze": keuze,
         "kwartaal": kwartaal,
         "rooster": reverse("invoer_kwartaal", args=[kwartaal]),
+        "alleen_mij": keuze.gekozen("wie") == "mij",
         "telling": Werktelling(kwartaal.leesbaar).tel(van_kwartaal),
         "termijn": _termijn(kwartaal, vandaag),
         "afsluiting": afsluitingen.get(kwartaal),
@@ -185,7 +205,7 @@ def werklijst(request: HttpRequest) -> HttpResponse:
         "adviezen": lees_adviezen(user, plan.indicatoren),
         "bezetting": 0 if kwartaal in afsluitingen else _bezetting(user, kwartaal, plan),
         "voorstellen_terug": nog_van(user, lees_teruggestuurd(_ANDERE, ingevoerd_door=user)),
-        **_teruggestuurd(user),
+        **terug,
     }
     return bestand or render(request, "monitor/invoer/werklijst/werklijst.html", context)
 
@@ -220,11 +240,49 @@ def _termijn(kwartaal: Kwartaal, vandaag: date) -> dict[str, Any]:
     return {"dag": uiterste, "woorden": woorden, "te_laat": aantal if dagen < 0 else ""}
 
 
-def _werktabel(request: HttpRequest, werk: Sequence[Werk], per: str, kwartaal: Kwartaal) -> Tabel:
-    """What was sent back first, then what is late; otherwise in the order of the agenda."""
-    rijen = sorted(tel(werk, PER[per][1]), key=lambda rij: (not rij.teruggestuurd, not rij.te_laat))
-    tabel = WerkTabel(rijen, per=per, titel=f"Te leveren over {kwartaal.leesbaar}, {PER[per][0].lower()}")
-    return richt_in(tabel, request)
+def _werktabel(
+    request: HttpRequest,
+    werk: Sequence[Werk],
+    per: tuple[str, Callable[[Werk], str]],
+    kwartaal: Kwartaal,
+    redenen: Mapping[Meetplek, str],
+) -> Tabel:
+    """What was sent back first, then what is doubtful; the rest in groups, in the order of the agenda."""
+    naam, groep = per
+    te_doen = [een for een in werk if een.staat in BIJ_DE_INVOERDER]
+    volgorde = {naam: plek for plek, naam in enumerate(dict.fromkeys(map(groep, te_doen)))}
+    te_doen.sort(key=lambda w: (w.staat != Celstaat.TERUGGESTUURD, w.plek not in redenen, volgorde[groep(w)]))
+    bereik = lees_reikwijdte(_persoon(request), Recht.METING_INVOEREN)
+    rijen = [_werkregel(een, redenen.get(een.plek, ""), mag=bereik.bevat(*een.plek)) for een in te_doen]
+    return richt_in(WerkTabel(rijen, titel=f"Te leveren over {kwartaal.leesbaar}, {naam.lower()}"), request)
+
+
+def _werkregel(werk: Werk, wat: str, *, mag: bool) -> Werkregel:
+    """``mag``: whether this person may type it; who may not, finds no way to its cell."""
+    stand = f"{werk.staat.value}, te laat" if werk.te_laat else werk.staat.value
+    if wat and werk.staat == Celstaat.CONCEPT:
+        stand = f"{stand}, vraagt aandacht"
+    adres = celadres(werk.cel.kwartaal, *werk.plek) if mag else ""
+    naam, onderdeel = werk.cel.indicator.naam, str(werk.cel.onderdeel)
+    return Werkregel(naam, onderdeel, stand, wat, eigenaar_van(werk) or NIEMAND, adres)
+
+
+def _wat_er_is(user: User, werk: Sequence[Werk], kwartaal: Kwartaal) -> dict[Meetplek, str]:
+    """Of what was typed and not submitted what is wrong or doubtful; asked only where something was typed."""
+    codes = {een.plek[0] for een in werk if een.staat == Celstaat.CONCEPT}
+    regels = get_rooster(user, kwartaal, codes).regels if codes else []
+    redenen = {regel.plek: " ".join(o.reden for o in regel.oordeel.opmerkingen) for regel in regels}
+    return {plek: reden for plek, reden in redenen.items() if reden}
+
+
+def _redenen(terug: Sequence[Mapping[str, Any]], kwartaal: Kwartaal) -> dict[Meetplek, str]:
+    """Why the own values of this quarter came back."""
+    metingen = [een["meting"] for een in terug if een["kwartaal"] == kwartaal]
+    return {(m.indicator.code, m.onderdeel.code): m.afkeurreden for m in metingen}
+
+
+def _persoon(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]  # the right was asked for by the page
 
 
 def _kwartaaltabel(
@@ -273,4 +331,5 @@ def _teruggestuurd(user: User) -> dict[str, Any]:
 
 def _terug(meting: Meting) -> dict[str, Any]:
     kwartaal = Kwartaal(meting.jaar, meting.kwartaal or 4)
-    return {"meting": meting, "periode": periode(meting), "adres": reverse("invoer_kwartaal", args=[kwartaal])}
+    adres = celadres(kwartaal, meting.indicator.code, meting.onderdeel.code)
+    return {"meting": meting, "kwartaal": kwartaal, "periode": periode(meting), "adres": adres}

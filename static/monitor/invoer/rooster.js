@@ -94,6 +94,7 @@ async function verwerk(antwoord, rijen) {
   const inhoud = await antwoord.json();
   if (!antwoord.ok) { meld(`Niet bewaard. ${inhoud.melding}`, true); return; }
   inhoud.rijen.forEach((uitkomst) => zet(uitkomst, new Map(rijen)));
+  Object.entries(inhoud.totalen).forEach(toonTotaal);
   besluit(inhoud);
 }
 
@@ -114,10 +115,19 @@ function toon(rij, { stand, bericht, fout, veilig }) {
   const plek = berichtVan(rij);
   const knop = plek.contains(document.activeElement);
   plek.querySelector('div').innerHTML = bericht;
-  plek.hidden = !bericht;
+  plek.hidden = !bericht && !plek.querySelector('.totaal')?.hasChildNodes();
   velden(rij).forEach((v) => { if (fout.includes(v.dataset.kolom)) v.setAttribute('aria-invalid', 'true'); else v.removeAttribute('aria-invalid'); });
   if (veilig) delete rij.dataset.open;
   if (knop) velden(rij)[0].focus();
+}
+
+// What the unit comes to, as the server adds it up and judges it.
+function toonTotaal([indicator, html]) {
+  const plek = document.getElementById(`totaal-${indicator}`);
+  if (!plek) return;
+  if (plek.innerHTML !== html) plek.innerHTML = html;
+  const rij = plek.closest('tr.bericht');
+  if (rij) rij.hidden = !html && !rij.querySelector('div').hasChildNodes();
 }
 
 function besluit({ tijd, rijen }) {
@@ -175,8 +185,8 @@ formulier?.addEventListener('keydown', (toets) => {
 });
 
 // Paste: a block of lines and tabs, as a spreadsheet puts it on the clipboard, with quotes around a cell that holds a
-// line break, tab or quote itself. A row that cannot be typed in takes its own line, so that what follows stays beside
-// its own onderdeel.
+// line break, tab or quote itself. A row that cannot be typed in takes its own line, and so does one that is not shown,
+// so that what follows stays beside its own onderdeel.
 const CEL = /(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)/gy;
 
 function leesBlok(tekst) {
@@ -195,7 +205,7 @@ const kolomVan = (element, kolommen) => Math.max(kolommen.indexOf(element.datase
 
 function plak(start, blok) {
   const tabel = start.closest('table');
-  const rijen = [...tabel.querySelectorAll('tr.cel')];
+  const rijen = [...tabel.querySelectorAll('tr.cel, tr.klaar')].flatMap((rij) => (rij.dataset.regels ? Array(Number(rij.dataset.regels)).fill(null) : [rij]));
   const kolommen = koppen(tabel);
   const [eersteRij, eersteKolom] = [rijen.indexOf(rijVan(start)), kolomVan(start, kolommen)];
   const geraakt = new Set();
@@ -277,4 +287,30 @@ function zetTerug() {
   if (aantal) { meld(aantal === 1 ? '1 rij met tekst die nog niet bewaard was staat er weer.' : `${aantal} rijen met tekst die nog niet bewaard was staan er weer.`); straks(0); }
 }
 
+// An address that ends in the place of a cell comes out in that cell; also where only "alles" shows it.
+function naarCel() {
+  if (!location.hash.startsWith('#cel-')) return;
+  const rij = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!rij) {
+    const adres = new URL(location.href);
+    if (adres.searchParams.get('toon') === 'alles') return;
+    adres.searchParams.set('toon', 'alles');
+    location.replace(adres);
+    return;
+  }
+  const doel = rij.querySelector('[aria-invalid="true"]') || velden(rij).find((v) => v.tagName === 'INPUT' && !v.value) || velden(rij)[0];
+  rij.scrollIntoView({ block: 'center' });
+  if (doel) ga(doel);
+}
+
 if (formulier && melder) zetTerug();
+if (formulier) {
+  const lijst = formulier.querySelector('[data-focus]');
+  if (lijst) lijst.focus();
+  // Only then: a browser that goes to the place itself takes the focus away from every field.
+  else if (document.readyState === 'complete') naarCel();
+  else window.addEventListener('load', () => setTimeout(naarCel));
+  window.addEventListener('hashchange', naarCel);
+  // The same address once more is no change: a second look at the same fault goes there as well.
+  formulier.addEventListener('click', ({ target }) => { if (target.closest('a[href^="#cel-"]')) setTimeout(naarCel); });
+}

@@ -123,7 +123,11 @@ def gevuld() -> None:
 
 
 def _adressen() -> list[str]:
-    eigen = [f"/invoer/importeren/{Import.objects.get().pk}/", "/metingen/90/geschiedenis/", "/invoer/2025-Q3/"]
+    eigen = [
+        f"/invoer/importeren/{Import.objects.get().pk}/",
+        "/metingen/90/geschiedenis/",
+        "/invoer/2025-Q3/?toon=alles",
+    ]
     zoekt = [f"/zoeken/?q=x{RAAR}", f"/formatie/?zoek=x{RAAR}", f"/indicatoren/?q={RAAR}", f"/bestaat/{RAAR}/"]
     van_user = [f"/beheer/accounts/user/{User.objects.first().pk}/change/"]  # type: ignore[union-attr]
     return [*(route.adres for route in ROUTES.values()), *GEEN_ADMIN, *eigen, *zoekt, *van_user]

@@ -183,12 +183,12 @@ def test_het_rooster_biedt_terugnemen_alleen_wie_indiende() -> None:
     waar = {"indicator": Indicator.objects.get(), "onderdeel": Onderdeel.objects.get(code="RE07")}
     rij = MetingFactory(**waar, kwartaal=3, wachtend=True, ingevoerd_door=maak_persoon("analist", naam="invoerder"))
     ander = als("analist")
-    assert b"Neem terug" not in ander.get("/invoer/2025-Q3/").content
+    assert b"Neem terug" not in ander.get("/invoer/2025-Q3/?toon=alles").content
     ander.post("/invoer/2025-Q3/", {"terug": str(rij.pk)})
     assert Meting.objects.get(pk=rij.pk).staat == "ingediend"
     eigen = Client()
     eigen.force_login(rij.ingevoerd_door)
-    assert b"Neem terug" in eigen.get("/invoer/2025-Q3/").content
+    assert b"Neem terug" in eigen.get("/invoer/2025-Q3/?toon=alles").content
 
 
 def test_geweigerde_tekst_staat_niet_als_vastgesteld() -> None:
@@ -197,7 +197,11 @@ def test_geweigerde_tekst_staat_niet_als_vastgesteld() -> None:
     waar = {"indicator": Indicator.objects.get(), "onderdeel": Onderdeel.objects.get(code="RE07")}
     MetingFactory(**waar, jaar=2025, kwartaal=3, waarde=9)
     analist = als("analist")
-    velden = {v.naam: v.waarde for v in Pagina.van(analist.get("/invoer/2025-Q3/")).velden if v.naam and ":" in v.naam}
+    velden = {
+        v.naam: v.waarde
+        for v in Pagina.van(analist.get("/invoer/2025-Q3/?toon=alles")).velden
+        if v.naam and ":" in v.naam
+    }
     AfsluitingFactory(jaar=2025, kwartaal=3)
     antwoord = analist.post("/invoer/2025-Q3/", velden | {"proef:RE07:waarde": "12", "actie": "bewaar"})
     rij = next(rij for tabel in Pagina.van(antwoord).tabellen for rij in tabel.rijen if "12" in rij.cellen)

@@ -24,6 +24,7 @@ from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 ADRES = "/invoer/2025-Q3/"
+ALLES = f"{ADRES}?toon=alles"  # also what has been submitted or approved
 PLEK = "verdachten:RE07"
 WAARDE = "Verdachten, Waarde"
 
@@ -45,7 +46,7 @@ def lees(client: Client, adres: str = ADRES) -> Pagina:
     return Pagina.van(client.get(adres))
 
 
-def tokens(client: Client, adres: str = ADRES) -> dict[str, str]:
+def tokens(client: Client, adres: str = ALLES) -> dict[str, str]:
     return tokens_op(lees(client, adres))
 
 
@@ -95,7 +96,7 @@ def test_een_enquete_toont_de_vorige_meting_en_dient_een_heel_jaar_in(client: Cl
     meting = Meting.objects.get(jaar=2023)
     assert (meting.kwartaal, meting.waarde, meting.marge, meting.staat) == (None, 45, 1.5, Staat.INGEDIEND)
     assert not Concept.objects.getypt().exists()
-    assert "Ter vaststelling" in lees(client, "/invoer/2023-Q4/").tabel().cel(0, "Stand")
+    assert "Ter vaststelling" in lees(client, "/invoer/2023-Q4/?toon=alles").tabel().cel(0, "Stand")
 
 
 def test_bewaren_onthoudt_de_tekst_en_zegt_hoe_die_is_begrepen(
@@ -162,14 +163,14 @@ def test_indienen_ruimt_het_concept_op_en_vergrendelt_de_cel(client: Client, ann
     meting = Meting.objects.get()
     assert (meting.staat, meting.waarde, meting.kwartaal, meting.toelichting) == (Staat.INGEDIEND, 12, 3, "Nageteld.")
     assert not Concept.objects.getypt().exists()
-    pagina = lees(client)
+    assert lees(client).meldt("1 waarde ingediend. Iemand anders moet haar nog vaststellen.")
+    pagina = lees(client, ALLES)
     assert f"{PLEK}:waarde" not in pagina.waarden
-    assert pagina.meldt("1 waarde ingediend. Iemand anders moet haar nog vaststellen.")
     terug = pagina.knop("Neem terug")
     assert (terug.naam, terug.waarde) == ("terug", str(meting.pk))
 
 
-def test_een_fout_houdt_alles_tegen_en_staat_bij_de_eigen_cel(
+def test_wat_goed_is_gaat_en_een_fout_blijft_bij_de_eigen_cel(
     client: Client, anna: User, verdachten: Indicator
 ) -> None:
     IndicatorFactory(code="tijd", percentage=True)
@@ -181,9 +182,10 @@ def test_een_fout_houdt_alles_tegen_en_staat_bij_de_eigen_cel(
     }
     antwoord = client.post(ADRES, {"actie": "indienen", **velden})
     pagina = Pagina.van(antwoord)
-    assert not Meting.objects.exists()
-    assert Concept.objects.getypt().count() == 2  # kept, though nothing was submitted
-    assert pagina.meldt("Er is niets ingediend. 1 waarde vraagt nog aandacht.")
+    assert [(m.indicator.code, m.staat) for m in Meting.objects.all()] == [("verdachten", Staat.INGEDIEND)]
+    assert Concept.objects.getypt().get().cellen == {"teller": "8", "status": "definitief"}
+    assert pagina.meldt("1 waarde ingediend. Iemand anders moet haar nog vaststellen.")
+    assert pagina.meldt("1 waarde is niet ingediend. Zie de lijst.")
     assert [veld.naam for veld in pagina.velden if veld.is_fout] == ["tijd:A1:noemer"]
     [bericht] = pagina.veld("Naam van tijd A1 Onderdeel A1, Noemer").fouten
     assert bericht.startswith("Noemer:")
@@ -241,12 +243,12 @@ def test_een_correctie_vraagt_een_reden_en_de_oude_waarde_blijft_in_beeld(
 ) -> None:
     oud = MetingFactory(indicator=verdachten, kwartaal=3, waarde=9, toelichting="Eerste telling.")
     antwoord = verstuur(client, "indienen", waarde="11", toelichting="Eerste telling.")
-    assert Pagina.van(antwoord).tabel().zinnen[0].endswith("Schrijf in de toelichting waarom dat verandert.")
+    assert Pagina.van(antwoord).tabel().zinnen[0].startswith("Vastgesteld is 9 verdachten. Schrijf")
     assert Meting.objects.count() == 1
     verstuur(client, "indienen", waarde="11", toelichting="Twee kwamen later.")
     nieuw = Meting.objects.get(staat=Staat.INGEDIEND)
     assert (nieuw.vervangt, nieuw.waarde, nieuw.vervangreden) == (oud, 11, "Twee kwamen later.")
-    assert "geldt nu: 9 verdachten" in lees(client).tabel().cel("Verdachten", "Stand")
+    assert "geldt nu: 9 verdachten" in lees(client, ALLES).tabel().cel("Verdachten", "Stand")
 
 
 def test_terugnemen_en_opnieuw_indienen(client: Client, anna: User, verdachten: Indicator) -> None:

@@ -270,6 +270,46 @@ def test_de_pagina_zegt_eerst_wat_er_moet_gebeuren(client: Client, onderdelen: d
     assert "Graag de bron erbij." in teruggestuurd
 
 
+def test_de_werklijst_is_een_lijst_van_waarden_met_een_weg_naar_de_cel(
+    client: Client, onderdelen: dict[str, Onderdeel]
+) -> None:
+    """What came back first with the reason, then what is doubtful; what was delivered is not there."""
+    team, analist = maak_indicator("team", niveau="basisteam"), UserFactory(username="analist")
+    op = {"indicator": team, "kwartaal": 3}
+    terug = {"afgekeurd_door": UserFactory(), **TERUG, "afgekeurd_op": timezone.now(), "ingevoerd_door": analist}
+    MetingFactory(onderdeel=onderdelen["A1"], **op, wachtend=True)
+    MetingFactory(onderdeel=onderdelen["A2"], **op)
+    MetingFactory(onderdeel=onderdelen["B2"], **op, wachtend=True, **terug)
+    MetingFactory(onderdeel=onderdelen["A3"], indicator=team, **NB)
+    ConceptFactory(onderdeel=onderdelen["B1"], indicator=team, jaar=2025, kwartaal=3, cellen={"waarde": "1.2.3"})
+    tabel = lees(client).tabel("Te leveren over Q3 2025")
+    assert [rij.onder("Onderdeel", "Stand") for rij in tabel.rijen] == [
+        ["B2 Onderdeel B2", "teruggestuurd, te laat"],
+        ["B1 Onderdeel B1", "concept, te laat, vraagt aandacht"],
+        ["A3 Onderdeel A3", "nog niet bekend, te laat"],
+    ]
+    assert tabel.cel(0, "Reden") == "Graag de bron erbij."
+    assert "niet te lezen" in tabel.cel(1, "Reden")
+    cellen = [f"/invoer/2025-Q3/#cel-team-{onderdeel}" for onderdeel in ("B2", "B1", "A3")]
+    assert [rij.links[0].adres for rij in tabel.rijen] == cellen
+    rooster = Pagina.van(client.get("/invoer/2025-Q3/"))
+    assert all(rooster.plek(adres.partition("#")[2]) for adres in cellen)
+
+
+def test_wie_niet_invoert_ziet_de_waarden_zonder_weg_naar_een_cel(onderdelen: dict[str, Onderdeel]) -> None:
+    maak_indicator("verdachten")
+    tabel = lees(als("vaststeller")).tabel("Te leveren over Q3 2025")
+    assert ([rij.kop for rij in tabel.rijen], tabel.rij(0).links) == (["Verdachten"], [])
+
+
+def test_alles_is_niet_geleverd_zolang_de_bezetting_ontbreekt(onderdelen: dict[str, Onderdeel]) -> None:
+    maak_plan({("A1", "basisteam"): "40"})
+    MetingFactory(indicator=maak_indicator("verdachten"), kwartaal=3, wachtend=True)
+    pagina = lees(als("analist"))
+    assert pagina.heeft("De waarden zijn geleverd, de bezetting nog niet. 1 waarde wacht nog op een besluit.")
+    assert not pagina.heeft("Alles is geleverd.")
+
+
 def test_alles_geleverd(client: Client, onderdelen: dict[str, Onderdeel]) -> None:
     MetingFactory(indicator=maak_indicator("verdachten"), kwartaal=3, wachtend=True)
     pagina = lees(client)
