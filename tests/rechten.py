@@ -77,6 +77,8 @@ ROUTES: dict[str, Route] = {
     "importuitvoer": Route("/invoer/importeren/uitvoer.csv", IMPORT),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
     "vaststellen": Route("/vaststellen/", VASTSTELLEN),
+    "vaststellen_vandaag": Route("/vaststellen/vandaag/", VASTSTELLEN),
+    "vaststellen_waarden": Route("/vaststellen/waarden/", VASTSTELLEN),
     "vaststellen_doelen": Route("/vaststellen/doelen/", VASTSTELLEN),
     "vaststellen_definities": Route("/vaststellen/definities/", VASTSTELLEN),
     "vaststellen_grenzen": Route("/vaststellen/grenzen/", VASTSTELLEN),

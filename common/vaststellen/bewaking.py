@@ -33,10 +33,11 @@ class NietToegestaan(Geweigerd):
 
 
 class Verouderd(Geweigerd):
-    """What was decided on is no longer what its reader saw."""
+    """What was decided on is no longer what its reader saw; of ``sleutels`` where that is known, else of all."""
 
-    def __init__(self, bericht: str = VEROUDERD) -> None:
+    def __init__(self, bericht: str = VEROUDERD, sleutels: Collection[int] = ()) -> None:
         super().__init__(bericht)
+        self.sleutels = frozenset(sleutels)
 
 
 @contextmanager
@@ -79,8 +80,9 @@ def vergrendel(rijen: Sequence[V], *verwant: str, staten: Collection[str] = (Sta
     gezien = {rij.pk: rij.inhoud for rij in rijen}
     alle = type(rijen[0])._default_manager.select_for_update(of=("self",)).select_related(*verwant)
     nu = cast("list[V]", list(alle.filter(pk__in=gezien).order_by("pk")))
-    if len(nu) != len(gezien) or any(rij.staat not in staten or rij.inhoud != gezien[rij.pk] for rij in nu):
-        raise Verouderd
+    als_gezien = {rij.pk for rij in nu if rij.staat in staten and rij.inhoud == gezien[rij.pk]}
+    if anders := gezien.keys() - als_gezien:
+        raise Verouderd(sleutels=anders)
     return nu
 
 

@@ -15,8 +15,14 @@ function zet(aan) {
   } catch { return false; }
 }
 
-const typt = (element) => element.isContentEditable || ['INPUT', 'SELECT', 'TEXTAREA'].includes(element.tagName);
+// A box that is ticked takes no letters.
+const VELD = 'input:not([type="checkbox"], [type="radio"]), select, textarea';
+const typt = (element) => element.isContentEditable || element.matches?.(VELD);
 const link = (toets) => document.querySelector(`a[data-toets="${CSS.escape(toets)}"]`);
+
+// What explains a key shows only to who can use it.
+const toonStand = () => document.documentElement.toggleAttribute('data-sneltoetsen', staanAan());
+toonStand();
 
 let wachtOpTweede = false;
 
@@ -31,6 +37,9 @@ function doe(toets) {
 document.addEventListener('keydown', (toets) => {
   if (toets.ctrlKey || toets.altKey || toets.metaKey || toets.isComposing || typt(toets.target) || !staanAan()) return;
   if (toets.key === 'Shift') return; // on its way to a question mark
+  // A page may have keys of its own: it says so by taking this event.
+  const vanPagina = new CustomEvent('sneltoets', { detail: toets.key, cancelable: true });
+  if (!wachtOpTweede && !document.dispatchEvent(vanPagina)) { toets.preventDefault(); return; }
   const doel = doe(toets.key);
   if (!doel) return;
   toets.preventDefault();
@@ -46,6 +55,7 @@ if (schakelaar) {
   schakelaar.checked = staanAan();
   schakelaar.addEventListener('change', () => {
     const gelukt = zet(schakelaar.checked);
+    toonStand();
     if (!gelukt) schakelaar.checked = false;
     if (!gelukt) melder.textContent = 'Deze browser bewaart de keuze niet. De sneltoetsen blijven uit.';
     else melder.textContent = schakelaar.checked ? 'De sneltoetsen staan aan.' : 'De sneltoetsen staan uit.';

@@ -170,8 +170,9 @@ def toets_bladen(gezien: Sequence[Definitieversie], versies: Sequence[Definitiev
     for versie in versies:
         versie.indicator = op_slot[versie.indicator_id]
     nu = {versie.indicator_id: versie.zoals_nu for versie in versies}
-    if any(blad_van(indicator) != bladen[pk] for pk, indicator in nu.items()):
-        raise Verouderd
+    anders = [v.pk for v in versies if blad_van(nu[v.indicator_id]) != bladen[v.indicator_id]]
+    if anders:
+        raise Verouderd(sleutels=anders)
     bezwaren = zonder_plek({v.indicator_id: (nu[v.indicator_id], blad_van(v)) for v in versies})
     if bezwaren:
         raise InvoerFout([Fout(0, "", f"{nu[pk].naam}: {zin}") for pk, zin in bezwaren.items()])

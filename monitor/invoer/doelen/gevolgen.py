@@ -2,15 +2,10 @@
 
 from collections.abc import Sequence
 
-from monitor.invoer.doelen.selectors import kwartalen_van_jaar
 from monitor.invoer.kwartaal.gesloten import lees_rekenfeiten
+from monitor.invoer.meting.gevolgen import Oordeelplek, anders, oordelen_vanaf, zin_over
 from monitor.models import Doelstelling
-from monitor.models.doelbereik import Oordeel
-from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import Doelfeit, Rekenfeiten
-from monitor.rekenen.regels.oordeelregels import Oordeelcode, naam
-
-_Oordelen = dict[tuple[int, int], str]  # by onderdeel and quarter
 
 
 def gevolgen_van_doelen(doelen: Sequence[Doelstelling]) -> dict[int, list[str]]:
@@ -22,21 +17,16 @@ def gevolgen_van_doelen(doelen: Sequence[Doelstelling]) -> dict[int, list[str]]:
 
 
 def _zinnen(feiten: Rekenfeiten, doel: Doelstelling) -> list[str]:
-    nu, dan = (_oordelen(een, doel.jaar) for een in (feiten, feiten.met_doel(_als_feit(doel))))
-    anders = [plek for plek in sorted(nu.keys() | dan.keys()) if nu.get(plek) != dan.get(plek)]
-    hier = [kwartaal for onderdeel, kwartaal in anders if onderdeel == doel.onderdeel_id]
-    zinnen = [_zin(doel, kwartaal, nu, dan) for kwartaal in hier]
-    elders = len({onderdeel for onderdeel, _ in anders} - {doel.onderdeel_id})
+    """For example: Q1 2026: nu Aandacht, dan Op koers."""
+    nu, dan = (_van_jaar(een, doel.jaar) for een in (feiten, feiten.met_doel(_als_feit(doel))))
+    plekken = anders(nu, dan)
+    hier = [plek for plek in plekken if plek[0] == doel.onderdeel_id]
+    zinnen = [f"{plek[1].leesbaar}: {zin_over(nu, dan, plek)}." for plek in hier]
+    elders = len({onderdeel for onderdeel, _ in plekken} - {doel.onderdeel_id})
     if elders:
         meer = "1 ander onderdeel krijgt" if elders == 1 else f"{elders} andere onderdelen krijgen"
         zinnen.append(f"Ook {meer} een ander oordeel over {doel.jaar}.")
     return zinnen or [f"Geen oordeel over {doel.jaar} verandert."]
-
-
-def _zin(doel: Doelstelling, kwartaal: int, nu: _Oordelen, dan: _Oordelen) -> str:
-    """For example: Q1 2026: nu Aandacht, dan Op koers."""
-    was, wordt = (oordelen.get((doel.onderdeel_id, kwartaal), "nog geen oordeel") for oordelen in (nu, dan))
-    return f"Q{kwartaal} {doel.jaar}: nu {was}, dan {wordt}."
 
 
 def _als_feit(doel: Doelstelling) -> Doelfeit:
@@ -44,11 +34,5 @@ def _als_feit(doel: Doelstelling) -> Doelfeit:
     return Doelfeit(doel.pk, *plek, doel.soort, doel.streefwaarde, doel.marge)
 
 
-def _oordelen(feiten: Rekenfeiten, jaar: int) -> _Oordelen:
-    rijen = bereken(feiten, jaar)
-    kolommen = (getattr(rijen, kolom).tolist() for kolom in ("onderdeel_id", "jaar", "kwartaal", "oordeel"))
-    return {
-        (onderdeel, kwartaal): Oordeel(naam(Oordeelcode(code))).label
-        for onderdeel, van, kwartaal, code in zip(*kolommen, strict=True)
-        if (van, kwartaal) in kwartalen_van_jaar(jaar)
-    }
+def _van_jaar(feiten: Rekenfeiten, jaar: int) -> dict[Oordeelplek, str]:
+    return {plek: oordeel for plek, oordeel in oordelen_vanaf(feiten, jaar).items() if plek[1].jaar == jaar}

@@ -137,8 +137,9 @@ def toets_voorganger(gezien: Sequence[Doelstelling], open_: Sequence[Doelstellin
     """What each proposal replaces is what is in force now. Raises Verouderd."""
     geldend = Doelstelling.objects.geldend().filter(indicator__in={rij.indicator_id for rij in open_})
     plekken = {tuple(plek): pk for pk, *plek in geldend.values_list("pk", *Doelstelling.PLEK)}
-    if any(plekken.get((rij.indicator_id, rij.onderdeel_id, rij.jaar)) != rij.vervangt_id for rij in open_):
-        raise Verouderd
+    anders = [r.pk for r in open_ if plekken.get((r.indicator_id, r.onderdeel_id, r.jaar)) != r.vervangt_id]
+    if anders:
+        raise Verouderd(sleutels=anders)
 
 
 def als_cellen(doel: Doelstelling | None) -> dict[str, str]:

@@ -57,7 +57,7 @@ def eis_gesloten_blijft(metingen: Sequence[Meting]) -> None:
 
 
 def als_metingfeit(meting: Meting) -> Metingfeit:
-    """A value as the calculation takes it, saved or not."""
+    """A version as the rules would read it once approved."""
     getal = meting.waarde if meting.teller is None else meting.teller
     plek = (meting.indicator_id, meting.onderdeel_id, meting.jaar, meting.kwartaal)
     voorlopig = meting.status == Meting.Zekerheid.VOORLOPIG

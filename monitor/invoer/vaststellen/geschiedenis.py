@@ -30,6 +30,7 @@ ZINNEN: Mapping[str, Mapping[str, str]] = {
         "teruggestuurd": "{door} stuurde de waarde terug.",
         "afgeleid": "{naar} volgt uit de bezetting die {door} vaststelde.",
         "opnieuw afgeleid": "Opnieuw afgeleid van formatie en bezetting: {naar} in plaats van {van}.",
+        "correctie gevraagd": "{door} vroeg om een correctie van {naar}.",
         "teruggenomen": "{door} nam de ingediende waarde terug om die te wijzigen.",
     },
     "bezetting": {
@@ -38,6 +39,7 @@ ZINNEN: Mapping[str, Mapping[str, str]] = {
         "correctie ingediend": "{door} stelde een correctie voor: {naar}, in plaats van {van}.",
         "vastgesteld": "{door} stelde vast: {naar}.",
         "teruggestuurd": "{door} stuurde de bezetting terug.",
+        "correctie gevraagd": "{door} vroeg om een correctie van {naar}.",
         "teruggenomen": "{door} nam het voorstel terug om het te wijzigen.",
     },
     "doelstelling": {

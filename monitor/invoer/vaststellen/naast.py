@@ -1,17 +1,23 @@
 """How what waits reads beside what counts now: one row per kind of thing, with the same parts for all."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from django.urls import reverse
+from django.utils import timezone
 
 from common.tekst.cijfers import doel_in_woorden
+from common.tekst.periode import Kwartaal
+from common.tekst.tekens import kleine_letter
 from formatie.models import Bezetting
+from monitor.invoer.bezetting.indicatorwaarden import voorspel_waarden
 from monitor.invoer.bezetting.vergelijken import als_opgave, twijfels_bij_bezetting
 from monitor.invoer.bezetting.weergave import Naastelkaar, bezetting_in_woorden, naast_elkaar, plaatsnaam
 from monitor.invoer.definitiebladen.blad import BLAD, Verschil, blad_van, gevolgen, verschillen
 from monitor.invoer.doelen.gevolgen import gevolgen_van_doelen
+from monitor.invoer.meting.gevolgen import gevolgen_van_metingen
 from monitor.invoer.meting.vergelijken import twijfels_bij_voorstel
 from monitor.invoer.regels.weergave import meting_in_woorden, periode
 from monitor.invoer.vaststellen.voorstel import als_tekst
@@ -20,12 +26,15 @@ from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naast:
-    """One row that waits, in words. It shows either ``nieuw`` and ``oud``, or ``cijfers``, or ``verschillen``."""
+    """One row that waits, in words. It shows either ``nieuw`` and ``oud``, or ``cijfers``, or ``verschillen``.
 
+    ``groep`` is what it is decided on together with, ``naam`` what it is in there. ``gevolgen`` is what approving it
+    does; ``elders`` what that does beyond the rows of its group.
+    """
+
+    groep: str
     naam: str
     adres: str
-    waar: str = ""
-    wanneer: str = ""
     nieuw: str = ""
     oud: str = ""
     cijfers: Sequence[Naastelkaar] = ()
@@ -33,46 +42,72 @@ class Naast:
     uitleg: Sequence[str] = ()
     twijfels: Sequence[str] = ()
     gevolgen: Sequence[str] = ()
+    verandert: bool = True
+    elders: Sequence[str] = ()
 
     @property
     def omschrijving(self) -> str:
-        plek = ", ".join(deel for deel in (self.naam, self.waar, self.wanneer) if deel)
+        plek = f"{self.groep}, {self.naam}" if self.naam else self.groep
         return f"{plek}: {self.nieuw}" if self.nieuw else plek
 
 
 def naast_metingen(metingen: Sequence[Meting]) -> list[Naast]:
-    """With the same doubts their authors got."""
-    twijfels = twijfels_bij_voorstel(metingen)
+    """With the same doubts their authors got, and what approving all of these does to the verdicts."""
+    twijfels, gevolgen = twijfels_bij_voorstel(metingen), gevolgen_van_metingen(metingen)
     return [
         Naast(
-            naam=m.indicator.naam,
+            groep=f"{m.indicator.naam}, {periode(m)}",
+            naam=str(m.onderdeel),
             adres=reverse("geschiedenis", args=[m.pk]),
-            waar=str(m.onderdeel),
-            wanneer=periode(m),
             nieuw=meting_in_woorden(m),
             oud=meting_in_woorden(cast(Meting, m.vervangt)) if m.vervangt else "",
             uitleg=_uitleg(m),
             twijfels=[twijfel.reden for twijfel in twijfels.get(m.pk, [])],
+            gevolgen=[gevolg.hier] if gevolg.hier else (),
+            verandert=gevolg.verandert,
+            elders=gevolg.elders,
         )
-        for m in metingen
+        for m, gevolg in zip(metingen, gevolgen, strict=True)
     ]
 
 
 def naast_bezetting(rijen: Sequence[Bezetting]) -> list[Naast]:
     """With the same doubts their authors got, and each figure beside the one that counts now."""
     twijfels = twijfels_bij_bezetting([als_opgave(rij) for rij in rijen])
+    elders = _oordelen_na(rijen)
     return [
         Naast(
+            groep=f"{_district(rij)}, {_kwartaal(rij).leesbaar}",
             naam=plaatsnaam(rij),
             adres=reverse("bezetting_geschiedenis", args=[rij.pk]),
-            wanneer=f"Q{rij.kwartaal} {rij.jaar}",
             nieuw=bezetting_in_woorden(rij),
             cijfers=naast_elkaar(rij, cast("Bezetting | None", rij.vervangt)),
             uitleg=_uitleg(rij),
             twijfels=[twijfel.reden for twijfel in twijfels.get(rij.pk, [])],
+            elders=elders.pop(_kwartaal(rij), ()),  # once, with the first row of its quarter
         )
         for rij in rijen
     ]
+
+
+def _oordelen_na(rijen: Sequence[Bezetting]) -> dict[Kwartaal, list[str]]:
+    """Per quarter the verdicts that change when all of these are approved, by what follows from them."""
+    volgt, zinnen = voorspel_waarden(rijen, timezone.now()), defaultdict[Kwartaal, list[str]](list)
+    for waarde, gevolg in zip(volgt, gevolgen_van_metingen(volgt), strict=True):
+        wat = f"{waarde.indicator.naam}, {waarde.onderdeel}"
+        hier = [f"{wat}: {kleine_letter(gevolg.hier)}"] if gevolg.verandert else []
+        zinnen[_kwartaal(waarde)] += [*hier, *(f"{waarde.indicator.naam}, {zin}" for zin in gevolg.elders)]
+    return zinnen
+
+
+def _kwartaal(rij: Bezetting | Meting) -> Kwartaal:
+    return Kwartaal(rij.jaar, rij.kwartaal or 4)
+
+
+def _district(rij: Bezetting) -> str:
+    """Of a team the district it is in."""
+    is_team = rij.soort == Bezetting.Soort.BASISTEAM
+    return str(rij.onderdeel.ouder if is_team and rij.onderdeel.ouder else rij.onderdeel)
 
 
 def naast_doelen(doelen: Sequence[Doelstelling]) -> list[Naast]:
@@ -80,10 +115,9 @@ def naast_doelen(doelen: Sequence[Doelstelling]) -> list[Naast]:
     doen = gevolgen_van_doelen(doelen)
     return [
         Naast(
-            naam=doel.indicator.naam,
+            groep=f"{doel.indicator.naam}, {doel.jaar}",
+            naam=str(doel.onderdeel),
             adres=reverse("indicator_doelen", args=[doel.indicator.code]),
-            waar=str(doel.onderdeel),
-            wanneer=str(doel.jaar),
             nieuw=doel_in_woorden(doel, doel.indicator),
             oud=doel_in_woorden(cast(Doelstelling, doel.vervangt), doel.indicator) if doel.vervangt else "",
             uitleg=[
@@ -102,7 +136,8 @@ def naast_bladen(versies: Sequence[Definitieversie]) -> list[Naast]:
     doen = gevolgen({v.indicator_id: (nu[v.indicator_id], blad_van(v)) for v in versies})
     return [
         Naast(
-            naam=nu[versie.indicator_id].naam,
+            groep=nu[versie.indicator_id].naam,
+            naam="",
             adres=reverse("indicator_definitie", args=[versie.indicator.code]),
             verschillen=verschillen(als_tekst(nu[versie.indicator_id], BLAD), als_tekst(versie, BLAD)),
             uitleg=[versie.reden],
@@ -118,9 +153,9 @@ def naast_grenzen(voorstellen: Sequence[Grensbesluit]) -> list[Naast]:
     laatste = {rij.indicator_id: rij for rij in besloten.order_by("jaar", "kwartaal")}
     return [
         Naast(
-            naam=rij.indicator.naam,
+            groep=rij.indicator.naam,
+            naam=f"vanaf {rij.begin.leesbaar}",
             adres=reverse("indicator_grenzen", args=[rij.indicator.code]),
-            wanneer=rij.begin.leesbaar,
             nieuw=rij.in_woorden,
             oud=laatste[rij.indicator_id].in_woorden if rij.indicator_id in laatste else "",
             uitleg=[rij.reden, *_in_plaats_van(cast("Grensbesluit | None", rij.vervangt))],

@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,15 +11,15 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
+from django.utils.text import slugify
 
 from accounts.models import User
-from common.vaststellen.bewaking import Verouderd
 from common.vaststellen.model import Staat, Vaststelling
 from monitor.invoer.vaststellen.naast import Naast
-from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
+from monitor.invoer.vaststellen.soorten import PER_CODE, SOORTEN, Soort
 
-PER_BLADZIJDE = 50
-_KEUZE = re.compile(r"(\d{1,18}):([0-9a-f]{20})", re.ASCII)
+PER_BLADZIJDE = 200
+_KEUZE = re.compile(r"([a-z]{1,20}):(\d{1,18}):[0-9a-f]{20}", re.ASCII)
 PerInvoerder = Counter[int | None]
 _STATEN = (Staat.INGEDIEND, Staat.AFGEKEURD)
 
@@ -34,6 +34,36 @@ class Wachtend:
     is_eigen: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Groep:
+    """What is decided on together: of one indicator and period, or of one district and quarter."""
+
+    naam: str
+    id: str
+    rijen: list[Wachtend]
+
+    @property
+    def keuzes(self) -> list[str]:
+        """What its reader may decide on."""
+        return [wacht.keuze for wacht in self.rijen if not wacht.is_eigen]
+
+    @property
+    def elders(self) -> list[str]:
+        return [zin for wacht in self.rijen for zin in wacht.naast.elders]
+
+
+@dataclass(frozen=True, slots=True)
+class Soortblok:
+    """What waits of one kind, in groups."""
+
+    soort: Soort
+    groepen: list[Groep]
+
+    @property
+    def eerste(self) -> Naast:
+        return self.groepen[0].rijen[0].naast
+
+
 def get_te_besluiten(soort: Soort, user: User) -> QuerySet[Any]:
     """Everything of this kind that this person may decide on."""
     rijen = soort.wachtend()
@@ -43,30 +73,50 @@ def get_te_besluiten(soort: Soort, user: User) -> QuerySet[Any]:
 def besluitadres(soort: Soort, rij: Vaststelling, plaats: int) -> str:
     """The place to decide on this row, the ``plaats``-th (from 0) of ``get_te_besluiten``."""
     bladzijde = plaats // PER_BLADZIJDE + 1
-    return f"{reverse(soort.pagina)}{f'?page={bladzijde}' if bladzijde > 1 else ''}#keuze-{rij.pk}"
+    vraag = f"?page={bladzijde}" if bladzijde > 1 else ""
+    return f"{reverse(soort.pagina)}{vraag}#keuze-{soort.code}-{rij.pk}"
 
 
-def als_wachtend(soort: Soort, rijen: Sequence[Any], user: User) -> list[Wachtend]:
-    return [
-        Wachtend(rij, naast, keuze_van(soort, rij), rij.ingevoerd_door_id == user.pk)
-        for rij, naast in zip(rijen, soort.naast(rijen), strict=True)
-    ]
+def lees_blokken(aantallen: Mapping[Soort, int], stuk: range, user: User) -> list[Soortblok]:
+    """The rows of this stretch of all that waits, kind after kind; a number of queries per kind."""
+    blokken, begin = [], 0
+    for soort, aantal in aantallen.items():
+        van, tot = max(stuk.start - begin, 0), min(stuk.stop - begin, aantal)
+        rijen = list(get_te_besluiten(soort, user)[van:tot]) if van < tot else []
+        blokken += [Soortblok(soort, _groepeer(soort, rijen, user))] if rijen else []
+        begin += aantal
+    return blokken
+
+
+def _groepeer(soort: Soort, rijen: Sequence[Any], user: User) -> list[Groep]:
+    per_naam: dict[str, list[Wachtend]] = defaultdict(list)
+    for rij, naast in zip(rijen, soort.naast(rijen), strict=True):
+        wacht = Wachtend(rij, naast, keuze_van(soort, rij), rij.ingevoerd_door_id == user.pk)
+        per_naam[naast.groep].append(wacht)
+    return [Groep(naam, f"{soort.code}-{slugify(naam)}", lijst) for naam, lijst in per_naam.items()]
 
 
 def keuze_van(soort: Soort, rij: Vaststelling) -> str:
     """Which row, and exactly what its reader saw of it and of what stood beside it."""
     ernaast = soort.ernaast(rij)
     gezien = repr((rij.vingerafdruk, *ernaast)) if ernaast else ""
-    return f"{rij.pk}:{hashlib.sha256(gezien.encode()).hexdigest()[:20] if gezien else rij.vingerafdruk}"
+    merk = hashlib.sha256(gezien.encode()).hexdigest()[:20] if gezien else rij.vingerafdruk
+    return f"{soort.code}:{rij.pk}:{merk}"
 
 
-def lees_keuze(soort: Soort, keuzes: Sequence[str], user: User) -> list[Any]:
-    """What was ticked, read anew. Raises Verouderd unless all of it is exactly as it was on the screen."""
-    sleutels = {int(vorm[1]) for keuze in keuzes if (vorm := _KEUZE.fullmatch(keuze))}
-    rijen = list(get_te_besluiten(soort, user).filter(pk__in=sleutels))
-    if {keuze_van(soort, rij) for rij in rijen} != set(keuzes):
-        raise Verouderd
-    return rijen
+def per_soort(keuzes: Iterable[str]) -> dict[Soort, dict[int, str]]:
+    """What was ticked, by kind and key; what cannot be read is left out."""
+    gevonden: dict[Soort, dict[int, str]] = defaultdict(dict)
+    for keuze in keuzes:
+        vorm = _KEUZE.fullmatch(keuze)
+        if vorm and vorm[1] in PER_CODE:
+            gevonden[PER_CODE[vorm[1]]][int(vorm[2])] = keuze
+    return {soort: gevonden[soort] for soort in SOORTEN if soort in gevonden}
+
+
+def lees_als_gezien(soort: Soort, keuzes: Mapping[int, str], rijen: QuerySet[Any]) -> list[Any]:
+    """Of these rows, read anew, those that are exactly as they were on the screen."""
+    return [rij for rij in rijen.filter(pk__in=keuzes) if keuze_van(soort, rij) == keuzes[rij.pk]]
 
 
 def tel_wachtend(user: User) -> dict[Soort, int]:

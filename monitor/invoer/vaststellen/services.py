@@ -1,4 +1,4 @@
-"""Deciding on what another entered or proposed: approve, send back, take back. Once, for every kind.
+"""Deciding on what another entered or proposed: approve, send back, take back, ask to correct. Once, for every kind.
 
 Set-based, atomic and audited. Locks in one order: of who approves every quarter at once, then the quarters, what the
 kind itself holds, and the rows.
@@ -11,11 +11,22 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from accounts.models import User
+from common.locks import Slot, houd_slot
+from common.tekst.tekens import en
 from common.vaststellen.audit import gebeurtenis, leg_vast
-from common.vaststellen.bewaking import NietToegestaan, bewaakt, neem_aan, vergrendel, weiger_eigen_werk, wijs_af
-from common.vaststellen.model import Staat, Vaststelling
+from common.vaststellen.bewaking import (
+    Geweigerd,
+    NietToegestaan,
+    bewaakt,
+    neem_aan,
+    vergrendel,
+    weiger_eigen_werk,
+    wijs_af,
+)
+from common.vaststellen.model import OPENSTAAND, Staat, Vaststelling
 from monitor.invoer.kwartaal.gesloten import bewaar_gesloten
 from monitor.invoer.vaststellen.eisen import eis_niet_lopend, eis_open, eis_recht, eis_reden
+from monitor.invoer.vaststellen.geschiedenis import lees_spoor
 from monitor.invoer.vaststellen.soorten import Soort
 from monitor.reikwijdte import lees_reikwijdte
 
@@ -68,6 +79,56 @@ def stuur_terug(
         wie: dict[str, Any] = {"door": door, "herkomst": herkomst, "op": op, "reden": reden}
         leg_vast([gebeurtenis("teruggestuurd", r, naar=soort.inhoud(r), **wie) for r in open_])
     return open_
+
+
+def vraag_correctie(
+    soort: Soort, rijen: Sequence[_V], *, door: User, reden: str, herkomst: str, op: datetime | None = None
+) -> list[_V]:
+    """Ask the author to correct what was approved, with a reason: a new version, that came back to them.
+
+    Nothing is undone: what was approved counts until the new version is approved. Only for what is of a quarter; a
+    proposal is answered by another one. Raises as ``stuur_terug``, and Geweigerd where something is open already.
+    """
+    with bewaakt(wat := f"correctie van {soort.meer} vragen", door=door, herkomst=herkomst):
+        eis_recht(door, soort.besluit, wat)
+        eis_reden(reden, "Schrijf wat er niet klopt.")
+        eis_open(soort.kwartalen(rijen))
+        houd_slot(Slot.METING)
+        geldend = vergrendel(rijen, *soort.verwant, staten=(Staat.VASTGESTELD,))
+        _toets_correctie(soort, geldend, door)
+        op = op or timezone.now()
+        terug = soort.model.objects.bulk_create([_teruggekomen(rij, door, reden, op) for rij in geldend])
+        wie: dict[str, Any] = {"door": door, "herkomst": herkomst, "op": op, "reden": reden}
+        leg_vast([gebeurtenis("correctie gevraagd", r, van=soort.nu(r), naar=soort.inhoud(r), **wie) for r in terug])
+    return terug
+
+
+def _toets_correctie(soort: Soort, geldend: Sequence[_V], door: User) -> None:
+    if any(rij.ingevoerd_door_id == door.pk for rij in geldend):
+        raise NietToegestaan("Wat u zelf invoerde, corrigeert u zelf, op de pagina waar u het invoerde.")
+    besloten = lees_spoor(soort.code, [rij.pk for rij in geldend]).filter(handeling="vastgesteld")
+    if besloten.values("object_id").distinct().count() < len(geldend):
+        raise Geweigerd("Een waarde die uit de bezetting volgt, verandert mee met de bezetting. Corrigeer die.")
+    openstaand = {_plek(rij): rij for rij in soort.model.objects.filter(staat__in=OPENSTAAND, **_rond(geldend))}
+    if bezet := [soort.naam(rij) for rij in geldend if _plek(rij) in openstaand]:
+        raise Geweigerd(f"Hieraan wordt al gewerkt: {en(bezet)}. Haal dat vinkje weg.")
+
+
+def _plek(rij: Vaststelling) -> tuple[Any, ...]:
+    return tuple(getattr(rij, rij._meta.get_field(naam).attname) for naam in rij.PLEK)  # type: ignore[union-attr]
+
+
+def _rond(rijen: Sequence[_V]) -> dict[str, Any]:
+    """Everything that may be at one of these places: of the same onderdelen and years."""
+    return {f"{naam}__in": {getattr(rij, naam) for rij in rijen} for naam in ("onderdeel_id", "jaar")}
+
+
+def _teruggekomen(rij: _V, door: User, reden: str, op: datetime) -> _V:
+    """The same content once more, that its author has to look at again."""
+    zelfde = {v.attname: getattr(rij, v.attname) for v in rij._meta.concrete_fields if not v.primary_key}
+    anders = {"staat": Staat.AFGEKEURD, "vastgesteld_door_id": None, "vastgesteld_op": None, "vervangt_id": rij.pk}
+    waarom = {"afgekeurd_door_id": door.pk, "afgekeurd_op": op, "afkeurreden": reden, "vervangreden": reden}
+    return type(rij)(**zelfde | anders | waarom)
 
 
 def neem_terug(soort: Soort, rijen: Sequence[_V], *, door: User, herkomst: str, op: datetime | None = None) -> list[_V]:

@@ -11,16 +11,17 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
+from common.tekst.cijfers import doel_in_woorden
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.indicatorwaarden import leid_af
 from monitor.invoer.bezetting.vergelijken import inhoud_van
-from monitor.invoer.bezetting.weergave import plaatsnaam
+from monitor.invoer.bezetting.weergave import bezetting_in_woorden, plaatsnaam
 from monitor.invoer.definitiebladen import blad
 from monitor.invoer.doelen import selectors as doelen
 from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
-from monitor.invoer.regels.weergave import celadres, periode
+from monitor.invoer.regels.weergave import celadres, meting_in_woorden, periode
 from monitor.invoer.vaststellen.eisen import Kwartalen
 from monitor.invoer.vaststellen.naast import (
     Naast,
@@ -88,8 +89,15 @@ class Soort:
     in_de_weg: Callable[[Kwartaal], Iterable[tuple[str, str]]]
     """State and name of what keeps this quarter from closing."""
     naam: Callable[[Any], str]
+    in_woorden: Callable[[Any], str]
+    """What it says, without what it is about."""
     adres: Callable[[Any], str]
     """The page on which it is handed in, with the reason when it came back."""
+
+    @property
+    def code(self) -> str:
+        """As the audit trail and a form call it."""
+        return str(self.model._meta.model_name)
 
     @property
     def terug_te_nemen(self) -> tuple[str, ...]:
@@ -154,7 +162,7 @@ METING = Soort(
     tab="Waarden",
     inleiding="Wat u vaststelt, telt meteen mee in de oordelen.",
     komt_van="Nieuwe waarden staan hier zodra een analist ze indient.",
-    pagina="vaststellen",
+    pagina="vaststellen_waarden",
     model=Meting,
     invoer=Recht.METING_INVOEREN,
     besluit=Recht.METING_VASTSTELLEN,
@@ -173,6 +181,7 @@ METING = Soort(
     nu=_van_vorige(cijfers_van),
     in_de_weg=_open_waarden,
     naam=lambda m: f"{m.indicator.naam}, {m.onderdeel}, {periode(m)}",
+    in_woorden=meting_in_woorden,
     adres=lambda m: celadres(Kwartaal(m.jaar, m.kwartaal or 4), m.indicator.code, m.onderdeel.code),
 )
 
@@ -221,6 +230,7 @@ BEZETTING = Soort(
     nu=_van_vorige(inhoud_van),
     in_de_weg=_open_bezetting,
     naam=lambda rij: f"Bezetting van {plaatsnaam(rij)}, {Kwartaal(rij.jaar, rij.kwartaal).leesbaar}",
+    in_woorden=bezetting_in_woorden,
     adres=_adres_van_bezetting,
 )
 
@@ -257,6 +267,7 @@ DOEL = Soort(
     nu=_van_vorige(in_spoor),
     in_de_weg=_open_doelen,
     naam=lambda doel: f"Doel van {doel.indicator.naam}, {doel.jaar}, {doel.onderdeel}",
+    in_woorden=lambda doel: doel_in_woorden(doel, doel.indicator),
     adres=lambda doel: reverse("indicator_doelen", args=[doel.indicator.code]),
 )
 
@@ -306,6 +317,7 @@ DEFINITIE = Soort(
     nu=lambda versie: als_tekst(versie.zoals_nu, blad.BLAD),
     in_de_weg=_open_definities,
     naam=lambda versie: f"Definitie van {versie.indicator.naam}",
+    in_woorden=lambda versie: versie.reden,
     adres=lambda versie: reverse("indicator_definitie", args=[versie.indicator.code]),
 )
 
@@ -341,7 +353,9 @@ GRENS = Soort(
     nu=_van_vorige(in_spoor),
     in_de_weg=_open_grenzen,
     naam=lambda rij: f"Grenzen van {rij.indicator.naam}, vanaf {rij.begin.leesbaar}",
+    in_woorden=lambda rij: rij.reden,
     adres=lambda rij: reverse("indicator_grenzen", args=[rij.indicator.code]),
 )
 
 SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE, GRENS)
+PER_CODE = {soort.code: soort for soort in SOORTEN}

@@ -1,112 +1,162 @@
-"""The page of who decides, with a block per kind of thing that waits, and the history of what was decided."""
+"""The page of who decides: everything that waits in groups, what was decided today, and the history of one thing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import View, vereist
 from common.pagina.inzage import meld_inzage
-from common.vaststellen.bewaking import Geweigerd
-from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.regels.waarneming import Fout
+from monitor.invoer.vaststellen.besluiten import Besluituitslag, besluit, vraag_correcties
 from monitor.invoer.vaststellen.geschiedenis import Geschiedenis
-from monitor.invoer.vaststellen.selectors import (
-    PER_BLADZIJDE,
-    als_wachtend,
-    get_te_besluiten,
-    lees_keuze,
-    tel_wachtend,
-)
-from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
-from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
+from monitor.invoer.vaststellen.selectors import PER_BLADZIJDE, Soortblok, lees_blokken, tel_wachtend
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING, SOORTEN, Soort
+from monitor.invoer.vaststellen.vandaag import als_besluiten, get_besluiten
 
 _HERKOMST = "scherm vaststellen"
 OVER_MENSEN = (METING, BEZETTING)
 """Of these small numbers of people may wait."""
+BESLUITRECHTEN = tuple(dict.fromkeys(soort.besluit for soort in SOORTEN))
+VANDAAG = "vaststellen_vandaag"
 
 
 @dataclass(frozen=True)
 class Tab:
-    """One kind on the page, with how much of it waits."""
+    """One view of the inbox, with how much of it waits."""
 
     naam: str
     adres: str
-    aantal: int
+    aantal: int | None
     is_hier: bool
 
 
-def vaststellen(soort: Soort) -> View:
-    """The page with the block of one kind."""
+def vaststellen(*soorten: Soort) -> View:
+    """The inbox: of these kinds, or of all."""
+    rechten = [soort.besluit for soort in soorten] or BESLUITRECHTEN
 
     @require_http_methods(["GET", "HEAD", "POST"])
-    @vereist(soort.besluit, bekend_bij=soort.kent)
+    @vereist(*rechten, bekend_bij=soorten[0].kent if soorten else Recht.CONCEPT_LEZEN)
     def view(request: HttpRequest) -> HttpResponse:
         user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-        if request.method == "POST":
-            # Refused: the reason that was typed stays, beside what waits now.
-            gelukt = _besluit(request, user, soort)
-            return redirect(request.get_full_path()) if gelukt else _toon(request, user, soort, status=409)
-        return _toon(request, user, soort)
+        if request.method != "POST" or "kies" in request.POST:
+            return _toon(request, user, soorten)
+        uitslag = _besluit(request, user)
+        # Refused, in whole or in part: what was ticked and typed stays, beside what waits now.
+        return redirect(request.get_full_path()) if uitslag.is_schoon else _toon(request, user, soorten, uitslag)
 
     return view
 
 
-def _toon(request: HttpRequest, user: User, soort: Soort, *, status: int = 200) -> HttpResponse:
+def _besluit(request: HttpRequest, user: User) -> Besluituitslag:
+    """Do what the form asks, as far as it can be done, and say what was done."""
+    keuzes, terug = request.POST.getlist("keuze"), request.POST.get("besluit") == "terugsturen"
+    if not keuzes:
+        return Besluituitslag(fouten=[Fout(0, "", "U heeft nog niets aangevinkt. Vink aan waarover u besluit.")])
+    reden = request.POST.get("reden", "") if terug else None
+    uitslag = besluit(keuzes, door=user, herkomst=_HERKOMST, reden=reden)
+    for soort, aantal in uitslag.gedaan.items():
+        zin = "teruggestuurd naar de invoerder." if terug else f"vastgesteld. {soort.gevolgzin}"
+        messages.success(request, f"{soort.hoeveel(aantal)} {zin}")
+    return uitslag
+
+
+def _toon(
+    request: HttpRequest, user: User, soorten: tuple[Soort, ...], uitslag: Besluituitslag | None = None
+) -> HttpResponse:
     aantallen = tel_wachtend(user)
-    bladzijden = Paginator(get_te_besluiten(soort, user), PER_BLADZIJDE)
-    bladzijden.count = aantallen[soort]  # counted with the others already
-    bladzijde = bladzijden.get_page(request.GET.get("page"))
-    if soort in OVER_MENSEN:
-        meld_inzage(request, bereik=user.waar(Recht.CIJFERS_ONDER_DREMPEL), rijen=len(bladzijde))
+    hier = {soort: aantal for soort, aantal in aantallen.items() if soort in (soorten or SOORTEN)}
+    bladzijde = Paginator(range(sum(hier.values())), PER_BLADZIJDE).get_page(request.GET.get("page"))
+    blokken = lees_blokken(hier, cast(range, bladzijde.object_list), user)
+    if not set(OVER_MENSEN).isdisjoint(hier):
+        over_mensen = [groep for blok in blokken if blok.soort in OVER_MENSEN for groep in blok.groepen]
+        bereik = user.waar(Recht.CIJFERS_ONDER_DREMPEL)
+        meld_inzage(request, bereik=bereik, rijen=sum(len(groep.rijen) for groep in over_mensen))
     context = {
-        "soort": soort,
-        "hoeveel": soort.hoeveel(aantallen[soort]),
-        "leeg": f"Er wachten geen {soort.meer} op uw besluit.",
+        "soort": soorten[0] if soorten else None,
+        "hoeveel": soorten[0].hoeveel(bladzijde.paginator.count) if soorten else "",
         "page": bladzijde,
-        "wachtend": als_wachtend(soort, list(bladzijde), user),
-        "tabs": [Tab(een.tab, reverse(een.pagina), aantal, een is soort) for een, aantal in aantallen.items()],
-        "reden": request.POST.get("reden", ""),
-        "kruimels": _kruimels(soort),
+        "blokken": blokken,
+        "tabs": _tabs(aantallen, request.path),
+        "gekozen": _gekozen(request, blokken),
+        "kiesbaar": sum(len(groep.keuzes) for blok in blokken for groep in blok.groepen),
+        "kruimels": _kruimels(soorten[0].tab if soorten else ""),
     }
-    return render(request, "monitor/invoer/vaststellen/vaststellen.html", context, status=status)
+    return _render(request, "vaststellen", context, uitslag)
 
 
-def _kruimels(soort: Soort) -> list[tuple[str, str]]:
-    if soort is METING:
-        return [("Overzicht", reverse("overzicht")), ("Vaststellen", "")]
-    return [("Overzicht", reverse("overzicht")), ("Vaststellen", reverse("vaststellen")), (soort.tab, "")]
+def _render(request: HttpRequest, naam: str, context: dict[str, Any], uitslag: Besluituitslag | None) -> HttpResponse:
+    context |= {"uitslag": uitslag, "reden": request.POST.get("reden", "")}
+    return render(request, f"monitor/invoer/vaststellen/{naam}.html", context, status=409 if uitslag else 200)
 
 
-def _besluit(request: HttpRequest, user: User, soort: Soort) -> bool:
-    """Do what the form asks, all of it or nothing, and say what was done; whether it was."""
+def _gekozen(request: HttpRequest, blokken: Iterable[Soortblok]) -> set[str]:
+    """What is ticked: as it was sent, and a group or everything more, or less when all of that was ticked already."""
+    gekozen, kies = set(request.POST.getlist("keuze")), request.POST.get("kies")
+    groepen = (groep for blok in blokken for groep in blok.groepen if kies in ("alles", groep.id))
+    doel = {keuze for groep in groepen for keuze in groep.keuzes}
+    return gekozen - doel if doel <= gekozen else gekozen | doel
+
+
+def _tabs(aantallen: dict[Soort, int], hier: str) -> list[Tab]:
+    alles = [("Alles", "vaststellen", sum(aantallen.values()))]
+    tabs = [*alles, *((soort.tab, soort.pagina, aantal) for soort, aantal in aantallen.items())]
+    met_adres = [
+        (naam, reverse(pagina), aantal) for naam, pagina, aantal in (*tabs, ("Vandaag besloten", VANDAAG, None))
+    ]
+    return [Tab(naam, adres, aantal, adres == hier) for naam, adres, aantal in met_adres]
+
+
+def _kruimels(hier: str) -> list[tuple[str, str]]:
+    boven = [("Overzicht", reverse("overzicht"))]
+    return [*boven, ("Vaststellen", reverse("vaststellen")), (hier, "")] if hier else [*boven, ("Vaststellen", "")]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(*BESLUITRECHTEN, bekend_bij=Recht.CONCEPT_LEZEN)
+def vandaag(request: HttpRequest) -> HttpResponse:
+    """What was decided today, where a mistake is answered by asking for a correction."""
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    uitslag = _vraag_correctie(request, user) if request.method == "POST" else None
+    if uitslag and uitslag.is_schoon:
+        return redirect(request.get_full_path())
+    bladzijde: Page[Any] = Paginator(get_besluiten(user, timezone.localdate()), PER_BLADZIJDE).get_page(
+        request.GET.get("page")
+    )
+    besluiten = als_besluiten(list(bladzijde), user)
+    meld_inzage(request, bereik=user.waar(Recht.CIJFERS_ONDER_DREMPEL), rijen=len(besluiten))
+    context = {
+        "page": bladzijde,
+        "besluiten": besluiten,
+        "tabs": _tabs(tel_wachtend(user), request.path),
+        "gekozen": set(request.POST.getlist("keuze")),
+        "kiesbaar": sum(bool(een.keuze) for een in besluiten),
+        "kruimels": _kruimels("Vandaag besloten"),
+    }
+    return _render(request, "vandaag", context, uitslag)
+
+
+def _vraag_correctie(request: HttpRequest, user: User) -> Besluituitslag:
     keuzes = request.POST.getlist("keuze")
     if not keuzes:
-        messages.error(request, f"U heeft nog niets aangevinkt. Vink aan welke {soort.meer} u bedoelt.")
-        return False
-    try:
-        messages.success(request, _voer_uit(request.POST, keuzes, user, soort))
-        return True
-    except Geweigerd as fout:
-        messages.error(request, str(fout))
-    except InvoerFout as fout:
-        messages.error(request, fout.fouten[0].reden)
-    return False
-
-
-def _voer_uit(formulier: QueryDict, keuzes: Sequence[str], user: User, soort: Soort) -> str:
-    rijen = lees_keuze(soort, keuzes, user)
-    if formulier.get("besluit") == "terugsturen":
-        stuur_terug(soort, rijen, door=user, reden=formulier.get("reden", ""), herkomst=_HERKOMST)
-        return f"{soort.hoeveel(len(rijen))} teruggestuurd naar de invoerder."
-    stel_vast(soort, rijen, door=user, herkomst=_HERKOMST)
-    return f"{soort.hoeveel(len(rijen))} vastgesteld. {soort.gevolgzin}"
+        return Besluituitslag(fouten=[Fout(0, "", "U heeft nog niets aangevinkt. Vink aan wat er niet klopt.")])
+    uitslag = vraag_correcties(keuzes, door=user, herkomst=_HERKOMST, reden=request.POST.get("reden", ""))
+    for soort, aantal in uitslag.gedaan.items():
+        messages.success(
+            request,
+            f"Om een correctie van {soort.hoeveel(aantal)} gevraagd. Wat is vastgesteld, geldt tot een ander de nieuwe "
+            "versie vaststelt.",
+        )
+    return uitslag
 
 
 def geschiedenis(lees: Callable[[User, int], Geschiedenis | None]) -> View:

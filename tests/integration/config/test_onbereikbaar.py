@@ -76,7 +76,7 @@ def test_een_andere_fout_blijft_een_500(client: Client, monkeypatch: pytest.Monk
     def kapot(*_: object, **__: object) -> Callable[[], None]:
         raise RuntimeError("kapot")
 
-    monkeypatch.setattr(besluitpagina, "get_te_besluiten", kapot)
+    monkeypatch.setattr(besluitpagina, "tel_wachtend", kapot)
     antwoord = client.get("/vaststellen/")
     assert antwoord.status_code == 500
     assert Pagina.van(antwoord).kop1 == "Er ging iets mis"

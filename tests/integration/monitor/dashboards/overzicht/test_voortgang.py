@@ -161,7 +161,7 @@ def test_wat_op_een_besluit_wacht_staat_met_het_aantal_bij_wie_besluit() -> None
     waar = Meting.objects.filter(indicator=indicator)[0].onderdeel
     wacht = MetingFactory(indicator=indicator, onderdeel=waar, jaar=2025, kwartaal=4, waarde=Decimal(3), wachtend=True)
     pagina = lees(als("vaststeller"), f"/?kwartaal={KWARTAAL}")
-    assert pagina.deel("Voor mij").link("1 waarde vast te stellen") == f"/vaststellen/#keuze-{wacht.pk}"
+    assert pagina.deel("Voor mij").link("1 waarde vast te stellen") == f"/vaststellen/waarden/#keuze-meting-{wacht.pk}"
     assert pagina.link("Voor mij (1)") == "/voor-mij/"
 
 

@@ -50,8 +50,8 @@ def test_wie_besluit_ziet_het_laatste_begin_ernaast(indicator: Indicator) -> Non
     neem_aan(stel_voor(indicator, 2023, 1))
     stel_voor(indicator, 2024, 4, reden="Beter verwoord.")
     tabel = inhoud(als("vaststeller"), BESLUITEN).tabel("Grenzen: nieuw naast wat nu geldt")
-    assert [tabel.cel(0, kop) for kop in ("Periode", "Nieuw", "Geldt nu")] == [
-        "Q4 2024",
+    assert [tabel.cel(0, kop) for kop in ("Vanaf", "Nieuw", "Geldt nu")] == [
+        "vanaf Q4 2024",
         "Grenzen vanaf Q4 2024",
         "Grenzen vanaf Q4 2024",
     ]

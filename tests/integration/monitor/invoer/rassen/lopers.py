@@ -16,7 +16,9 @@ from monitor.invoer.kwartaal.services import sluit_kwartaal
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
-from monitor.invoer.vaststellen.services import neem_terug, stel_vast
+from monitor.invoer.vaststellen.besluiten import besluit
+from monitor.invoer.vaststellen.selectors import keuze_van
+from monitor.invoer.vaststellen.services import neem_terug, stel_vast, vraag_correctie
 from monitor.rekenen import wachtrij
 from tests.integration.monitor.invoer.soortproeven import PROEVEN
 
@@ -46,6 +48,22 @@ def stelt_vast(door: str, pk: int, soort: str = "meting") -> Iterator[None]:
     wie, rij, van = _persoon(door), PROEVEN[soort].soort.wachtend().get(pk=pk), PROEVEN[soort].soort
     yield
     stel_vast(van, [rij], door=wie, herkomst=HERKOMST)
+
+
+def besluit_groep(door: str, pks: list[int], soort: str = "meting", reden: str | None = None) -> Iterator[None]:
+    """As the page does it: what was ticked, each row as it was seen."""
+    wie, van = _persoon(door), PROEVEN[soort].soort
+    keuzes = [keuze_van(van, rij) for rij in van.wachtend().filter(pk__in=pks)]
+    yield
+    uitslag = besluit(keuzes, door=wie, herkomst=HERKOMST, reden=reden)
+    return uitslag.gedaan.get(van, 0), uitslag.overgeslagen, [fout.reden for fout in uitslag.fouten]
+
+
+def vraagt_correctie(door: str, pk: int) -> Iterator[None]:
+    wie, van = _persoon(door), PROEVEN["meting"].soort
+    rij = van.model.objects.get(pk=pk)
+    yield
+    vraag_correctie(van, [rij], door=wie, reden="Een cijfer te veel.", herkomst=HERKOMST)
 
 
 def neemt_terug(door: str, pk: int, soort: str = "meting") -> Iterator[None]:

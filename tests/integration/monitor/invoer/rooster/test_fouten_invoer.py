@@ -17,7 +17,7 @@ from common.vaststellen.bewaking import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
 from monitor.dashboards.grafiek.tasks import teken_figuren
 from monitor.invoer.rooster.services import dien_concepten_in
-from monitor.invoer.vaststellen.selectors import get_te_besluiten
+from monitor.invoer.vaststellen.selectors import get_te_besluiten, keuze_van
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Concept, Indicator, Meting
@@ -314,10 +314,10 @@ def test_fout_15_de_invoerder_stelt_nergens_zelf_vast(
     maak_persoon("vaststeller", naam="anna")  # both roles, never on the same value
     typ(client, "telling", "12")
     meting = Meting.objects.get()
-    keuze = f"{meting.pk}:{meting.vingerafdruk}"
+    keuze = keuze_van(METING, meting)
     ander = MetingFactory(indicator=IndicatorFactory(code="maat"), kwartaal=3, wachtend=True)
     ander.refresh_from_db()
-    bulk = [keuze, f"{ander.pk}:{ander.vingerafdruk}"]
+    bulk = [keuze, keuze_van(METING, ander)]
     for keuzes in ([keuze], bulk):
         pagina = client.post("/vaststellen/", {"besluit": "vaststellen", "keuze": keuzes}, follow=True)
         assert Pagina.van(pagina).meldt("zelf ingevoerd")

@@ -376,7 +376,7 @@ def test_een_vaststeller_ziet_van_elke_soort_wat_wacht_maar_niet_het_eigen_werk(
     client.force_login(zelf)
     pagina = Pagina.van(client.get("/invoer/"))
     for adres, hoeveel in (
-        ("", "1 waarde"),
+        ("waarden/", "1 waarde"),
         ("bezetting/", "2 regels bezetting"),
         ("doelen/", "1 gewijzigd doel"),
         ("definities/", "1 gewijzigde definitie"),

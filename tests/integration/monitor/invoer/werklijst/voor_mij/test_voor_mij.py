@@ -97,10 +97,10 @@ def test_van_elke_soort_wat_te_besluiten_is_op_zijn_eigen_plek() -> None:
     client = als("vaststeller")
     links = {link.adres for link in lees(client, "?soort=besluiten").links}
     verwacht = {
-        f"/vaststellen/#keuze-{waarde.pk}",
-        f"/vaststellen/bezetting/#keuze-{bezetting.pk}",
-        f"/vaststellen/doelen/#keuze-{doel.pk}",
-        f"/vaststellen/definities/#keuze-{blad.pk}",
+        f"/vaststellen/waarden/#keuze-meting-{waarde.pk}",
+        f"/vaststellen/bezetting/#keuze-bezetting-{bezetting.pk}",
+        f"/vaststellen/doelen/#keuze-doel-{doel.pk}",
+        f"/vaststellen/definities/#keuze-definitie-{blad.pk}",
         "/invoer/2025-Q1/heropening/",
     }
     assert verwacht <= links
