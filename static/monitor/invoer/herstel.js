@@ -1,0 +1,58 @@
+// Putting rows right: Enter goes to the next wrong cell while the one that was left is checked, and what is typed
+// during a check stays. Without this script the page has a button for it.
+
+const formulier = document.getElementById('herstel');
+const velden = () => [...formulier.querySelectorAll('[name^="cel:"]')];
+const fouten = () => velden().filter((veld) => veld.matches('[aria-invalid]'));
+let verstuurd = new Map();
+let getypt = [];
+let klaar = false; // the last wrong cell was left: go on when there is no other
+
+function volgende(veld) {
+  const alle = fouten();
+  const hier = velden().indexOf(veld);
+  return alle.find((ander) => velden().indexOf(ander) > hier) ?? alle.find((ander) => ander !== veld);
+}
+
+function ga(veld) {
+  veld.focus();
+  veld.select();
+}
+
+formulier.addEventListener('keydown', (toets) => {
+  if (toets.key !== 'Enter' || toets.isComposing || !toets.target.matches('input[name^="cel:"]')) return;
+  toets.preventDefault();
+  const verder = volgende(toets.target);
+  klaar = !verder;
+  if (verder) ga(verder);
+  else toets.target.blur();
+});
+
+// A cell that was typed in while another was checked is new to the browser: it does not see a change in it.
+formulier.addEventListener('focusout', ({ target: veld }) => {
+  if (veld.dataset?.gebleven === undefined) return;
+  delete veld.dataset.gebleven;
+  veld.dispatchEvent(new Event('change', { bubbles: true }));
+});
+
+document.addEventListener('htmx:configRequest', () => {
+  verstuurd = new Map(velden().map((veld) => [veld.name, veld.value]));
+});
+
+document.addEventListener('htmx:beforeSwap', () => {
+  getypt = velden().filter((veld) => veld.value !== verstuurd.get(veld.name)).map((veld) => [veld.name, veld.value]);
+});
+
+document.addEventListener('htmx:afterSwap', () => {
+  getypt.forEach(([naam, tekst]) => {
+    const veld = formulier.elements.namedItem(naam);
+    if (!veld) return;
+    veld.value = tekst;
+    veld.dataset.gebleven = '';
+  });
+  if (!klaar) return;
+  klaar = false;
+  const [veld] = fouten();
+  if (veld) ga(veld);
+  else formulier.querySelector('textarea[name="toelichting"], textarea[name="reden"], [data-verder]')?.focus();
+});
