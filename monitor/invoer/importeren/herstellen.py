@@ -20,6 +20,7 @@ from monitor.invoer.importeren.bestand.rijen import (
     Ingelezen,
     kopvorm,
 )
+from monitor.invoer.importeren.selectors import Namen
 from monitor.invoer.importeren.services import HERKOMST, OPEN, bewaar_voorstel, lees_opnieuw, uit_regels
 from monitor.invoer.importeren.soorten import soort_van
 from monitor.invoer.importeren.voorstel import eis_importeur, schrijf_regels
@@ -211,9 +212,11 @@ def vorm_van(regels: Iterable[Importregel]) -> Bestandsvorm:
     return Ingelezen([Invoerrij(regel.rij, regel.cellen) for regel in regels]).vorm
 
 
-def stel_voor(kop: str) -> str:
-    """The column that is called most like this heading, else none."""
-    return naaste(kop, {woordvorm(kolom): kolom for kolom in KOPPELBAAR[:-1]}) or NIET_GELEZEN
+def stel_voor(kop: str, eronder: str, namen: Namen) -> str:
+    """The column that a heading is most like or that has such a text in it, else none."""
+    gelijkend = naaste(kop, {woordvorm(kolom): kolom for kolom in KOPPELBAAR if kolom != NIET_GELEZEN})
+    met_code = (kolom for kolom in ("indicator", "onderdeel") if namen.van(kolom, eronder)[1])
+    return gelijkend or next(met_code, NIET_GELEZEN)
 
 
 @transaction.atomic

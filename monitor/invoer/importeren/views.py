@@ -272,7 +272,7 @@ def _context(request: HttpRequest, gevonden: Import, getypt: dict[tuple[int, str
         "fouten_van_bestand": _fouten_van_bestand(gevonden),
         "herstelrijen": _herstelrijen(request, gevonden, namen, getypt) if open_ else [],
         "meer_fout": gevonden.geweigerd - PER_KEER,
-        "koppen": _koppen(gevonden) if open_ else [],
+        "koppen": _koppen(gevonden, namen) if open_ else [],
         "koppelbaar": KOPPELBAAR,
         "formaten": list(FORMATEN),
         "resten": list(gevonden.resten.only("naam")) if open_ or gevonden.afgerond_op else [],
@@ -305,11 +305,12 @@ def _herstelrijen(
     return [build_herstelrij(regel, kolommen, namen, getypt) for regel in [*anders, *fout]]
 
 
-def _koppen(gevonden: Import) -> list[tuple[int, str, str, str]]:
+def _koppen(gevonden: Import, namen: Namen) -> list[tuple[int, str, str, str]]:
     """Each heading that is not ours with its place, what stands below it, and the column to begin with."""
     bekend = lees_koppelingen(gevonden.door) if gevonden.koppen else {}
     return [
-        (plek, kop, cel, bekend.get(kopvorm(kop)) or stel_voor(kop)) for plek, (kop, cel) in enumerate(gevonden.koppen)
+        (plek, kop, cel, bekend.get(kopvorm(kop)) or stel_voor(kop, cel, namen))
+        for plek, (kop, cel) in enumerate(gevonden.koppen)
     ]
 
 

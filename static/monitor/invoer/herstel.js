@@ -2,6 +2,7 @@
 // during a check stays. Without this script the page has a button for it.
 
 const formulier = document.getElementById('herstel');
+const stand = document.getElementById('herstelstand'); // said aloud: what is swapped is not
 const velden = () => [...formulier.querySelectorAll('[name^="cel:"]')];
 const fouten = () => velden().filter((veld) => veld.matches('[aria-invalid]'));
 let verstuurd = new Map();
@@ -28,6 +29,14 @@ formulier.addEventListener('keydown', (toets) => {
   else toets.target.blur();
 });
 
+// From the list at the top to a cell, ready to be typed over.
+formulier.addEventListener('click', (klik) => {
+  const veld = document.getElementById(klik.target.closest?.('.foutlijst a')?.hash.slice(1));
+  if (!veld?.matches('input, textarea')) return;
+  klik.preventDefault();
+  ga(veld);
+});
+
 // A cell that was typed in while another was checked is new to the browser: it does not see a change in it.
 formulier.addEventListener('focusout', ({ target: veld }) => {
   if (veld.dataset?.gebleven === undefined) return;
@@ -44,6 +53,7 @@ document.addEventListener('htmx:beforeSwap', () => {
 });
 
 document.addEventListener('htmx:afterSwap', () => {
+  stand.textContent = document.getElementById('fouten-kop')?.textContent ?? 'Er zijn geen rijen met een fout.';
   getypt.forEach(([naam, tekst]) => {
     const veld = formulier.elements.namedItem(naam);
     if (!veld) return;
