@@ -10,7 +10,7 @@ from monitor.invoer.importeren.herstellen import Celherstel
 from monitor.invoer.regels.validatie import MAX_TOELICHTING
 from monitor.models import Import
 
-CEL, WAS, KOP = "cel", "was", "kop"
+_CEL, _WAS, _KOP = "cel", "was", "kop"
 """How the names of fields begin; behind it the row and the column, or the place of a heading."""
 
 
@@ -56,8 +56,8 @@ def lees_cellen(gepost: QueryDict) -> list[Celherstel]:
     for naam, tekst in gepost.items():
         soort, _, plek = naam.partition(":")
         rij, _, kolom = plek.partition(":")
-        if soort == CEL and is_rij(rij):
-            cellen.append(Celherstel(int(rij), kolom, gepost.get(f"{WAS}:{plek}", ""), str(tekst)))
+        if soort == _CEL and is_rij(rij):
+            cellen.append(Celherstel(int(rij), kolom, gepost.get(f"{_WAS}:{plek}", ""), str(tekst)))
     return cellen
 
 
@@ -65,10 +65,10 @@ def is_rij(tekst: str) -> bool:
     return tekst.isascii() and tekst.isdigit() and len(tekst) < 7
 
 
-def lees_rijen(gepost: QueryDict, naam: str) -> list[int]:
+def lees_rijnummers(gepost: QueryDict, naam: str) -> list[int]:
     return [int(tekst) for tekst in gepost.getlist(naam) if is_rij(tekst)]
 
 
 def lees_keuzes(gepost: Mapping[str, str], koppen: Sequence[Sequence[str]]) -> dict[str, str]:
     """By heading the column that was chosen for it."""
-    return {kop: gepost.get(f"{KOP}:{plek}", "") for plek, (kop, _) in enumerate(koppen)}
+    return {kop: gepost.get(f"{_KOP}:{plek}", "") for plek, (kop, _) in enumerate(koppen)}

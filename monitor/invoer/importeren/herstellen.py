@@ -10,7 +10,6 @@ from django.db import transaction
 from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.uitvoer import naar_csv
-from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import bewaakt
 from monitor.invoer.importeren.bestand.rijen import (
     BESTANDSVORMEN,
@@ -21,7 +20,7 @@ from monitor.invoer.importeren.bestand.rijen import (
     kopvorm,
 )
 from monitor.invoer.importeren.selectors import Namen
-from monitor.invoer.importeren.services import HERKOMST, OPEN, bewaar_voorstel, lees_opnieuw, uit_regels
+from monitor.invoer.importeren.services import IMPORTHERKOMST, OPEN, bewaar_voorstel, lees_opnieuw, noteer, uit_regels
 from monitor.invoer.importeren.soorten import soort_van
 from monitor.invoer.importeren.voorstel import eis_importeur, schrijf_regels
 from monitor.invoer.regels.codes import naaste, woordvorm
@@ -60,7 +59,7 @@ def herstel(
 
     A cell that changed in another window meanwhile is left as it is. What was handed in already does not change.
     """
-    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=HERKOMST):
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=IMPORTHERKOMST):
         eis_importeur(door)
         bestand = _houd(pk, door)
         if bestand is None:
@@ -74,9 +73,7 @@ def herstel(
         uit.gewijzigd = len(spoor.naar)
         if spoor.naar:
             _bewaar(bestand, list(regels.values()))
-            leg_vast(
-                [gebeurtenis("rijen hersteld", bestand, door=door, herkomst=HERKOMST, van=spoor.van, naar=spoor.naar)]
-            )
+            noteer(bestand, "rijen hersteld", door, van=spoor.van, naar=spoor.naar)
     return uit
 
 
@@ -161,7 +158,7 @@ def laat_achter(pk: int, *, door: User) -> Import | None:
     _beoordeel(bestand)
     _beoordeel(rest)
     aantal = {"rijen": [regel.rij for regel in achter], "als bestand": rest.naam}
-    leg_vast([gebeurtenis("rijen apart gehouden", bestand, door=door, herkomst=HERKOMST, naar=aantal)])
+    noteer(bestand, "rijen apart gehouden", door, naar=aantal)
     return rest
 
 
@@ -232,6 +229,6 @@ def koppel(pk: int, koppelingen: Mapping[str, str], *, door: User) -> bool:
         Kolomkoppeling.objects.update_or_create(user=door, kop=kop, defaults={"kolom": kolom})
     bestand.regels.all().delete()
     Import.objects.filter(pk=pk).update(gelezen=0)
-    leg_vast([gebeurtenis("kolommen gekoppeld", bestand, door=door, herkomst=HERKOMST, naar=dict(koppelingen))])
+    noteer(bestand, "kolommen gekoppeld", door, naar=dict(koppelingen))
     lees_opnieuw(pk, door)
     return True

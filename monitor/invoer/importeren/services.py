@@ -32,7 +32,7 @@ from monitor.models import Import, Importregel
 _log = logging.getLogger(__name__)
 
 LEESTAAK = "monitor.invoer.tasks.lees_import"
-HERKOMST = "scherm importeren"
+IMPORTHERKOMST = "scherm importeren"
 _MAX_POGINGEN = 3
 OPEN = (Import.Staat.VOORSTEL, Import.Staat.FOUTEN)
 OPGEGEVEN = f"Het lezen is {_MAX_POGINGEN} keer onderbroken. {TE_ZWAAR}"
@@ -49,9 +49,14 @@ def ontvang(naam: str, inhoud: bytes, *, door: User) -> Import:
     bestand = Import.objects.create(
         naam=_leesbaar(naam), inhoud=inhoud, sha256=hashlib.sha256(inhoud).hexdigest(), door=door
     )
-    leg_vast([gebeurtenis("bestand ontvangen", bestand, door=door, herkomst=HERKOMST, naar={"sha256": bestand.sha256})])
+    noteer(bestand, "bestand ontvangen", door, naar={"sha256": bestand.sha256})
     transaction.on_commit(partial(_vraag_lezen, bestand.pk))
     return bestand
+
+
+def noteer(bestand: Import, wat: str, door: User, **kanten: dict[str, Any]) -> None:
+    """One step in the life of a file, for the audit trail."""
+    leg_vast([gebeurtenis(wat, bestand, door=door, herkomst=IMPORTHERKOMST, **kanten)])  # type: ignore[arg-type]
 
 
 def _leesbaar(naam: str) -> str:
@@ -108,7 +113,7 @@ def _begin(bestand: Import, run: JobRun) -> None:
 def _lees(bestand: Import, run: JobRun) -> None:
     """Read with the rights that who handed it in has now."""
     try:
-        with bewaakt(Recht.IMPORTEREN.value, door=bestand.door, herkomst=HERKOMST):
+        with bewaakt(Recht.IMPORTEREN.value, door=bestand.door, herkomst=IMPORTHERKOMST):
             eis_importeur(bestand.door)
         inhoud = (bestand.gelezen and uit_regels(bestand)) or _uit_bestand(bestand)
     except NietToegestaan as weigering:
@@ -196,7 +201,7 @@ def _meld_buiten(bestand: Import, fouten: Iterable[Fout], zin: str) -> None:
     buiten = sum(fout.reden == zin for fout in fouten)
     if buiten > sum(reden == zin for _, _, reden in bestand.fouten):
         reden = f"{bestand.naam}: {buiten} {'rij' if buiten == 1 else 'rijen'} van buiten het eigen district of thema."
-        leg_vast([weigering(Recht.IMPORTEREN.value, reden, door=bestand.door, herkomst=HERKOMST)])
+        leg_vast([weigering(Recht.IMPORTEREN.value, reden, door=bestand.door, herkomst=IMPORTHERKOMST)])
 
 
 def _tel(bestand: Import, regels: Iterable[Importregel]) -> None:
@@ -228,7 +233,7 @@ def dien_in_als_getoond(pk: int, *, door: User, toelichting: str = "", reden: st
 
 
 def _dien_in(bestand: Import, door: User, teksten: tuple[str, str], run: JobRun) -> Import | None:
-    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=HERKOMST):
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=IMPORTHERKOMST):
         eis_importeur(door)
         # The update is the claim: of two at once the second waits here and then finds nothing.
         klaar = Import.objects.filter(pk=bestand.pk, staat=Import.Staat.VOORSTEL)
@@ -237,7 +242,7 @@ def _dien_in(bestand: Import, door: User, teksten: tuple[str, str], run: JobRun)
         rijen, vergelijking = _voer_door(bestand, door, *teksten)
         run.gelezen, run.gewijzigd = bestand.gelezen, len(rijen)
         aantallen = {"nieuw": len(vergelijking.nieuw), "gewijzigd": len(vergelijking.gewijzigd)}
-        leg_vast([gebeurtenis("bestand ingediend", bestand, door=door, herkomst=HERKOMST, naar=aantallen)])
+        noteer(bestand, "bestand ingediend", door, naar=aantallen)
     return bestand
 
 
@@ -273,5 +278,5 @@ def trek_in(pk: int, *, door: User) -> bool:
     open_ = Import.objects.filter(pk=pk, door=door, staat__in=OPEN)
     if not open_.update(staat=Import.Staat.INGETROKKEN, afgerond_op=timezone.now()):
         return False
-    leg_vast([gebeurtenis("bestand ingetrokken", Import.objects.get(pk=pk), door=door, herkomst=HERKOMST)])
+    noteer(Import.objects.get(pk=pk), "bestand ingetrokken", door)
     return True

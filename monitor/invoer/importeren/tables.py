@@ -16,7 +16,7 @@ from monitor.invoer.importeren.selectors import Namen
 from monitor.models import Import, Importregel
 
 TWIJFEL = SafeString('<span class="twijfel">Klopt dit?</span> ')
-Getypt = Mapping[tuple[int, str], str]
+Onbewaard = Mapping[tuple[int, str], str]
 """By row and column what someone typed that could not be kept."""
 
 
@@ -159,7 +159,7 @@ class Herstelrij:
         return eigen + [(veld.id, veld.label.lower(), reden) for veld in self.fout for reden in veld.redenen]
 
 
-def build_herstelrij(regel: Importregel, kolommen: Sequence[str], namen: Namen, getypt: Getypt) -> Herstelrij:
+def build_herstelrij(regel: Importregel, kolommen: Sequence[str], namen: Namen, getypt: Onbewaard) -> Herstelrij:
     redenen: dict[str, list[str]] = {}
     for kolom, reden in regel.fouten:
         redenen.setdefault(kolom if kolom in kolommen else "", []).append(zichtbaar(reden))
@@ -178,7 +178,7 @@ def build_herstelrij(regel: Importregel, kolommen: Sequence[str], namen: Namen, 
     )
 
 
-def _veld(regel: Importregel, kolom: str, redenen: Sequence[str], getypt: Getypt) -> Herstelveld:
+def _veld(regel: Importregel, kolom: str, redenen: Sequence[str], getypt: Onbewaard) -> Herstelveld:
     nu: Any = regel.cellen.get(kolom, "")
     return Herstelveld(regel.rij, kolom, getypt.get((regel.rij, kolom), nu), nu, redenen)
 

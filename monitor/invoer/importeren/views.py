@@ -29,7 +29,7 @@ from monitor.invoer.importeren.forms import (
     is_rij,
     lees_cellen,
     lees_keuzes,
-    lees_rijen,
+    lees_rijnummers,
 )
 from monitor.invoer.importeren.herstellen import (
     KOPPELBAAR,
@@ -175,8 +175,8 @@ def _verwerk(request: HttpRequest, gevonden: Import) -> HttpResponse:
                 gevonden.pk,
                 cellen,
                 door=_persoon(request),
-                weg=lees_rijen(request.POST, "weg"),
-                terug=lees_rijen(request.POST, "terug"),
+                weg=lees_rijnummers(request.POST, "weg"),
+                terug=lees_rijnummers(request.POST, "terug"),
             )
         except (InvoerFout, Geweigerd) as fout:
             return _toon(request, gevonden, melding=str(fout), cellen=cellen, status=409)

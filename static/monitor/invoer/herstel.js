@@ -7,6 +7,7 @@ const velden = () => [...formulier.querySelectorAll('[name^="cel:"]')];
 const fouten = () => velden().filter((veld) => veld.matches('[aria-invalid]'));
 let verstuurd = new Map();
 let getypt = [];
+let gekozen = null; // what was selected in the cell with the focus: the next key types over it
 let klaar = false; // the last wrong cell was left: go on when there is no other
 
 function volgende(veld) {
@@ -50,6 +51,8 @@ document.addEventListener('htmx:configRequest', () => {
 
 document.addEventListener('htmx:beforeSwap', () => {
   getypt = velden().filter((veld) => veld.value !== verstuurd.get(veld.name)).map((veld) => [veld.name, veld.value]);
+  const { id, selectionStart, selectionEnd } = document.activeElement;
+  gekozen = velden().some((veld) => veld.id === id) ? [id, selectionStart, selectionEnd] : null;
 });
 
 document.addEventListener('htmx:afterSwap', () => {
@@ -60,6 +63,8 @@ document.addEventListener('htmx:afterSwap', () => {
     veld.value = tekst;
     veld.dataset.gebleven = '';
   });
+  const [id, ...vanTot] = gekozen ?? [];
+  if (id) document.getElementById(id)?.setSelectionRange(...vanTot);
   if (!klaar) return;
   klaar = false;
   const [veld] = fouten();

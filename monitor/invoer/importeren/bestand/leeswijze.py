@@ -39,6 +39,6 @@ def gekoppeld(vorm: str) -> str:
     return _NU.get().koppelingen.get(vorm, "")
 
 
-def meld(rijen: int) -> None:
+def meld_stand(rijen: int) -> None:
     if rijen % MELD_PER == 0:
         _NU.get().meld(rijen)

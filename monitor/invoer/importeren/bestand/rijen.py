@@ -10,7 +10,7 @@ from itertools import groupby, zip_longest
 from common.tekst.tekens import onzichtbare, zonder_onzichtbare
 from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
 from monitor.invoer.importeren.bestand.cel import Bezwaar, adres
-from monitor.invoer.importeren.bestand.leeswijze import gekoppeld, meld
+from monitor.invoer.importeren.bestand.leeswijze import gekoppeld, meld_stand
 from monitor.invoer.regels.codes import naaste, woordvorm
 from monitor.invoer.regels.validatie import METINGKOLOMMEN, VRIJE_TEKST
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
@@ -150,7 +150,7 @@ def _neem_op(nummer: int, cellen: list[str], bezwaren: dict[int, Bezwaar], namen
         raise fout(_TE_VEEL_RIJEN)
     paren = [(naam, cel) for naam, cel in zip_longest(namen, cellen[: len(namen)], fillvalue="") if _telt(naam)]
     inhoud.rijen.append(Invoerrij(nummer, {naam: _lees_cel(nummer, naam, cel, inhoud) for naam, cel in paren}))
-    meld(len(inhoud.rijen))
+    meld_stand(len(inhoud.rijen))
     if any(cel.strip() for plek, cel in enumerate(cellen) if plek >= len(namen) or not namen[plek]):
         inhoud.fouten.append(Fout(nummer, "", "Deze rij heeft een cel waar geen kolom boven staat."))
     for plek, bezwaar in bezwaren.items():
