@@ -5,13 +5,14 @@ const formulier = document.getElementById('herstel');
 const stand = document.getElementById('herstelstand'); // said aloud: what is swapped is not
 const velden = () => [...formulier.querySelectorAll('[name^="cel:"]')];
 const fouten = () => velden().filter((veld) => veld.matches('[aria-invalid]'));
+const ongetypt = () => fouten().filter((veld) => veld.value === veld.defaultValue); // of the others a check is under way
 let verstuurd = new Map();
 let getypt = [];
 let gekozen = null; // what was selected in the cell with the focus: the next key types over it
 let klaar = false; // the last wrong cell was left: go on when there is no other
 
 function volgende(veld) {
-  const alle = fouten();
+  const alle = ongetypt();
   const hier = velden().indexOf(veld);
   return alle.find((ander) => velden().indexOf(ander) > hier) ?? alle.find((ander) => ander !== veld);
 }
@@ -65,9 +66,9 @@ document.addEventListener('htmx:afterSwap', () => {
   });
   const [id, ...vanTot] = gekozen ?? [];
   if (id) document.getElementById(id)?.setSelectionRange(...vanTot);
-  if (!klaar) return;
+  const [veld] = ongetypt();
+  if (!klaar || (!veld && fouten().length)) return;
   klaar = false;
-  const [veld] = fouten();
   if (veld) ga(veld);
   else formulier.querySelector('textarea[name="toelichting"], textarea[name="reden"], [data-verder]')?.focus();
 });
