@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from accounts.rollen import Recht
@@ -31,6 +32,7 @@ from monitor.models import Import, Importregel, Kolomkoppeling
 MEESTE_METEEN = 5000  # rows that are judged while their reader waits; of more the worker does it
 KOPPELBAAR = (*dict.fromkeys(kolom for vorm in BESTANDSVORMEN for kolom in vorm.kolommen), NIET_GELEZEN)
 NIET_ZONDER = "Er is een fout in het bestand als geheel. Verbeter die in het bestand en lever het opnieuw aan."
+ALLES_BLIJFT = "Elke goede rij gaat over dezelfde waarde als een foute. Laat eerst van die twee er één weg."
 _REST = "rest van "
 _Soort = Importregel.Soort
 
@@ -141,7 +143,7 @@ def laat_achter(pk: int, *, door: User) -> Import | None:
     """Keep the rows with a fault as a file of their own, to be finished later; the others can be handed in.
 
     A good row that says something else of the same value as a faulty one stays behind too. Gives the new file; None
-    when there is nothing to part.
+    when the file has no faults (any more). Raises InvoerFout when no row can go on.
     """
     eis_importeur(door)
     bestand = _houd(pk, door)
@@ -151,9 +153,10 @@ def laat_achter(pk: int, *, door: User) -> Import | None:
         raise InvoerFout([Fout(0, "", NIET_ZONDER)])
     regels = list(bestand.regels.exclude(soort=_Soort.WEGGELATEN).order_by("rij"))
     achter = _achterblijvers(regels)
-    if not achter or len(achter) == len(regels):
-        return None
+    if len(achter) == len(regels):
+        raise InvoerFout([Fout(0, "", ALLES_BLIJFT)])
     bestand.regels.filter(pk__in=[regel.pk for regel in achter]).delete()
+    Import.objects.filter(pk=pk).update(gelezen=F("gelezen") - len(achter))
     rest = _maak_rest(bestand, achter)
     _beoordeel(bestand)
     _beoordeel(rest)

@@ -222,7 +222,8 @@ def _doe(request: HttpRequest, gevonden: Import, besluit: str) -> str:
     elif besluit == "koppelen" and koppel(pk, lees_keuzes(post, gevonden.koppen), door=persoon):
         volg(request, pk)
     elif besluit == "achterlaten" and (rest := laat_achter(pk, door=persoon)):
-        zin = f"De rijen met een fout staan nu in ‘{rest.naam}’. Dien hier de goede rijen in."
+        aantal = "1 rij staat" if rest.gelezen == 1 else f"{rest.gelezen} rijen staan"
+        zin = f"{aantal} nu in ‘{rest.naam}’, om later af te maken. Kijk de goede rijen hier na en dien ze in."
         messages.success(request, zin)
     else:
         return ""

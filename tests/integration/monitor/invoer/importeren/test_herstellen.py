@@ -99,10 +99,7 @@ def test_de_pagina_zet_de_fout_vooraan_met_naam_link_en_veld(analist: User) -> N
     antwoord = _client(analist).get(f"{ADRES}{bestand.pk}/")
     pagina, html = Pagina.van(antwoord), antwoord.content.decode()
     assert pagina.meldt("1 rij met een fout")
-    assert (
-        pagina.link("Rij 3, Verdachten in beeld (verdachten), {ONDERDEEL}, Q2 2025, waarde")
-        == "#cel-3-waarde"
-    )
+    assert pagina.link("Rij 3, Verdachten in beeld (verdachten), Onderdeel RE07 (RE07), Q2 2025, waarde") == "#cel-3-waarde"
     assert 'id="cel-3-waarde" name="cel:3:waarde" value="1.2.3"' in html
     assert html.index('id="rij-3"') < html.index('id="regels"')
     assert "autofocus" in html
@@ -206,6 +203,13 @@ def test_alleen_de_goede_rijen_laat_de_rest_als_bestand_na(analist: User) -> Non
     services.dien_in_als_getoond(bestand.pk, door=analist)
     assert [int(meting.waarde) for meting in Meting.objects.all()] == [9]
     assert laat_achter(bestand.pk, door=analist) is None
+
+
+def test_blijft_elke_rij_achter_dan_wordt_dat_gezegd(analist: User) -> None:
+    bestand = _lees(analist, GOED, GOED.replace(";9;", ";10;"))
+    antwoord = _client(analist).post(f"{ADRES}{bestand.pk}/", {"besluit": "achterlaten"})
+    assert Pagina.van(antwoord).meldt("Laat eerst van die twee er één weg.")
+    assert Import.objects.count() == 1
 
 
 @pytest.mark.parametrize("formaat", ["csv", "xlsx", "ods"])
