@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -78,7 +78,9 @@ class User(AbstractUser):
     @cached_property
     def vervullingen(self) -> list[Rolvervulling]:
         """The roles filled today; read once per request, so a withdrawn role is gone at the next."""
-        return list(self.rolvervullingen.geldig_op(timezone.localdate()).met_alarm())
+        vraag, waarden = _rollenvraag(self.pk, timezone.localdate())
+        nu = timezone.now()  # the only moment that is asked with
+        return list(Rolvervulling.objects.raw(vraag, [nu if isinstance(w, datetime) else w for w in waarden]))
 
     @property
     def ziet_alarm(self) -> bool:
@@ -131,6 +133,16 @@ class RolvervullingQuerySet(models.QuerySet):
 
     def met_alarm(self) -> RolvervullingQuerySet:
         return self.annotate(alarm=models.Exists(Rolvoorstel.objects.open().exclude(wacht_tot=None)))
+
+
+@lru_cache(maxsize=1024)
+def _rollenvraag(user: int, dag: date) -> tuple[str, tuple[Any, ...]]:
+    """The query for the roles of a person, with its values. Every page asks it: Django puts it into words once a day.
+
+    The moment at which it was first asked is among the values, to be replaced by the one of now.
+    """
+    rollen = Rolvervulling.objects.filter(user=user).geldig_op(dag).met_alarm().order_by("rol", "pk")
+    return rollen.query.sql_with_params()
 
 
 class Rolvervulling(models.Model):

@@ -119,8 +119,8 @@ def webserver(*, als_de_site: bool = False) -> Iterator[int]:
 
 @contextmanager
 def worker() -> Iterator[None]:
-    """One process that does what is asked for, on the scratch database."""
-    opdracht = [sys.executable, "-m", "celery", "-A", "config", "-q", "worker", "--concurrency", "1"]
+    """What does what is asked for, on the scratch database, with as many processes as on the site."""
+    opdracht = [sys.executable, "-m", "celery", "-A", "config", "-q", "worker", "--concurrency", "2"]
     opdracht += ["--loglevel", "ERROR", "--without-gossip", "--without-mingle"]
     proces = subprocess.Popen(opdracht, env=omgeving_van_kind())
     try:

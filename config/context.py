@@ -2,12 +2,13 @@
 whether they are kept up to date."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -63,7 +64,8 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         "achtergrond": SimpleLazyObject(get_achtergrond),
         "open_alarmen": SimpleLazyObject(partial(tel_open_alarmen, user)),
         "nagerekend": SimpleLazyObject(laatst_nagerekend),
-        "nav": SimpleLazyObject(partial(_menu, request)),
+        "nav": SimpleLazyObject(partial(_menu, request, _punten, [])),
+        "hoofdnav": SimpleLazyObject(partial(_menu, request, _hoofdnav, "")),
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
         "rolalarm": SimpleLazyObject(partial(_rolalarm, request)),
         "wie": SimpleLazyObject(partial(merk_van, request)),  # of whom the forms of the page are
@@ -73,12 +75,18 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _menu(request: HttpRequest) -> list[dict[str, str]]:
+def _menu(request: HttpRequest, maak: Callable[..., Any], niets: Any) -> Any:
+    """The menu of this person on this page, as ``maak`` makes it; ``niets`` for who is not logged in."""
     if not request.user.is_authenticated:
-        return []
+        return niets
     mag_zien = tuple((naam, url) for naam, url, *rechten in MENU if any(request.user.mag(recht) for recht in rechten))
     codes = tuple(sorted(request.user.districten_met(Recht.PERSONEEL_DISTRICT)))
-    return _punten(mag_zien, codes, request.path, request.GET.get("peildatum", ""))
+    return maak(mag_zien, codes, request.path, request.GET.get("peildatum", ""))
+
+
+@lru_cache(maxsize=1024)
+def _hoofdnav(mag_zien: tuple[tuple[str, str], ...], codes: tuple[str, ...], pad: str, dag: str) -> str:
+    return render_to_string("_components/hoofdnav.html", {"nav": _punten(mag_zien, codes, pad, dag)})
 
 
 @lru_cache(maxsize=1024)

@@ -41,7 +41,7 @@ def met_plus(verschil: Decimal) -> str:
 def bezetbeeld(plaatsen: Sequence[Plaats], *, naam: str, titel: str, eerder: str = "", uitleg: str = "") -> Beeld:
     """People minus places in fte, as a length and as the number beside it: the largest gap is the longest.
 
-    ``eerder`` is what the hollow dots are: the quarter before, or before a change.
+    ``eerder`` is what the hollow diamonds are: the quarter before, or before a change.
     """
     wanneer = [f"Verschil {eerder} (fte)"] if eerder else []
     punten = [*_eerdere(plaatsen, eerder), *_punten(plaatsen)]
@@ -53,7 +53,7 @@ def bezetbeeld(plaatsen: Sequence[Plaats], *, naam: str, titel: str, eerder: str
         sporen=(_evenveel(len(plaatsen)), *punten) if punten else (),
         koppen=("Onderdeel", "Plaatsen (fte)", "Mensen (fte)", "Verschil (fte)", "Bezet", *wanneer, "Opmerking"),
         rijen=tuple(_rij(plaats, bool(eerder)) for plaats in plaatsen),
-        onderschrift=f"{BEZET} Open punt: {eerder}." if eerder else BEZET,
+        onderschrift=f"{BEZET} Open ruit: {eerder}." if eerder else BEZET,
         woorden=tuple(
             _label(plek, plaats) for plek, plaats in enumerate(plaatsen) if plaats.stand.verschil is not None
         ),
@@ -104,7 +104,7 @@ def standwoorden(stand: Stand) -> str:
 
 def _eerdere(plaatsen: Sequence[Plaats], eerder: str) -> list[Spoor]:
     punten = tuple(
-        Punt(verschil, plek, f"{plaats.naam}, {eerder}: {standwoorden(plaats.eerder)}", open=True)
+        Punt(verschil, plek, f"{plaats.naam}, {eerder}: {standwoorden(plaats.eerder)}", open=True, merk="ruit")
         for plek, plaats in enumerate(plaatsen)
         if plaats.eerder and (verschil := plaats.eerder.verschil) is not None
     )

@@ -164,7 +164,7 @@ def vlakke_streep(rol: Rol, naam: str, waarde: Decimal, begin: Plek, eind: Plek,
     return Spoor(naam, rol, Vorm.LIJN, punten)
 
 
-TEKENVERSIE = 12
+TEKENVERSIE = 13
 """Part of every ``merk``: raise it when a drawing changes, and all are drawn anew."""
 
 

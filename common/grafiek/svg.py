@@ -89,9 +89,17 @@ def staal(spoor: Spoor) -> SafeString:
         vorm = element("rect", class_="g-vlak" if spoor.vorm is Vorm.VLAK else "g-staaf", x=1, y=0, width=26, height=10)
     else:
         vorm = "" if spoor.vorm is Vorm.PUNTEN else pad("g-lijn", "M1 5H27")
-        vorm += "" if spoor.vorm is Vorm.LIJN else _merk(_REEKSMERK.get(spoor.rol, "rond"), "g-punt", (14, 5), 3)
+        vorm += "" if spoor.vorm is Vorm.LIJN else _puntstaal(spoor)
     deel = element("g", vorm, class_=f"g-{spoor.rol}")
     return veilig(element("svg", deel, class_="staal", viewBox="0 0 28 10", aria_hidden="true"))
+
+
+def _puntstaal(spoor: Spoor) -> str:
+    """The shape all its points have, else that of its series."""
+    vormen = {(punt.merk, punt.open) for punt in spoor.punten if punt.x is not None and punt.y is not None}
+    eigen, is_open = vormen.pop() if len(vormen) == 1 else ("", False)
+    merk = eigen or _REEKSMERK.get(spoor.rol, "rond")
+    return _merk(merk, "g-punt open" if is_open else "g-punt", (14, 5), 3)
 
 
 class _Tekenaar(Vel):

@@ -152,17 +152,23 @@ def _pagina(request: HttpRequest, scherm: Scherm) -> Pagina:
     tabellen = {tabel.naam: tabel for tabel in scherm.tabellen}
     eigen = {"tabel": next(iter(scherm.tabellen), None), "met_figuren": scherm.figuren is not None}
     inhoud: Context = eigen | tabellen | scherm.inhoud()
+    getoond, kader = render_to_string(scherm.sjabloon, inhoud, request), scherm.kader()
     return {
         "titel": scherm.titel,
         "kruimels": scherm.kruimels,
         "kiest_kolommen": any(tabel.kiesbaar for tabel in scherm.tabellen),
         "met_figuren": scherm.figuren is not None,
-        "inhoud": render_to_string(scherm.sjabloon, inhoud, request),
+        "inhoud": getoond,
+        "onderbalk": _onderbalk(scherm.kruimels, kader.get("stand")),
         "kleine_aantallen": scherm.kleine_aantallen,
         "rijen": _rijen(scherm),
         "demo": is_demo(),  # an account that comes or goes makes the page anew, so it need not be asked every time
-        **scherm.kader(),
+        **kader,
     }
+
+
+def _onderbalk(kruimels: Kruimels, stand: Any) -> str:
+    return render_to_string("_components/onderbalk.html", {"kruimels": kruimels, "stand": stand})
 
 
 def _bestand(request: HttpRequest, tabellen: Iterable[Tabel]) -> HttpResponse:

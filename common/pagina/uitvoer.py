@@ -58,12 +58,17 @@ def _csv_getal(cel: Decimal | int) -> str:
     return voor_programma(cel).replace(".", ",")
 
 
+def _bladnaam(titel: str) -> str:
+    """As much of the title as a spreadsheet allows."""
+    return " ".join(_BLADTEKENS.sub(" ", titel).split())[:MAX_BLADNAAM].rstrip(" ,;") or "Tabel"
+
+
 def naar_xlsx(titel: str, rijen: Iterable[Bestandsrij]) -> bytes:
     # Imported here: openpyxl costs every process 60 ms and only an export needs it.
     from openpyxl import Workbook
 
     boek = Workbook(write_only=True)
-    blad = boek.create_sheet(_BLADTEKENS.sub(" ", titel)[:MAX_BLADNAAM] or "Tabel")
+    blad = boek.create_sheet(_bladnaam(titel))
     for rij in rijen:
         blad.append([_xlsx_cel(blad, cel) for cel in rij])
     bestand = io.BytesIO()
@@ -109,7 +114,7 @@ _ODS_MANIFEST = (
 def naar_ods(titel: str, rijen: Iterable[Bestandsrij]) -> bytes:
     """Written by hand: odfpy loses carriage returns, takes 32 times as long, and a sheet is little work."""
     inhoud = "".join(f"<table:table-row>{''.join(map(_ods_cel, rij))}</table:table-row>" for rij in rijen)
-    naam = escape(_BLADTEKENS.sub(" ", titel)[:MAX_BLADNAAM] or "Tabel", {'"': "&quot;"})
+    naam = escape(_bladnaam(titel), {'"': "&quot;"})
     bestand = io.BytesIO()
     with zipfile.ZipFile(bestand, "w", zipfile.ZIP_DEFLATED) as zip_:
         # The format asks for the kind first, and not compressed.

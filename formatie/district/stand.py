@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.dateformat import format as toon_dag
 
-from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, procent
+from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, weeg
 from common.tekst.getallen import toon, toon_kort
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.sommen import (
@@ -77,7 +77,7 @@ class Plaatsrij:
     @property
     def wijknorm(self) -> str:
         """Whether this team has the agreed part of its wijkagenten; empty where that cannot be said."""
-        return "" if self.wijkdeel is None else "gehaald" if self.wijkdeel >= NORM_BEZET else "niet gehaald"
+        return "" if self.wijkdeel is None else "gehaald" if self.wijkdeel >= NORM_BEZET else "eronder"
 
     @property
     def inzetbaar(self) -> Decimal | None:
@@ -337,4 +337,5 @@ def deelzin(deel: Decimal | None) -> str:
     norm = f"De agenda vraagt dat ten minste {exact_in_woorden(NORM_BEZET, PROCENT)} van de plaatsen bezet is"
     if deel is None:
         return f"{norm}."
-    return f"{norm}; bezet is {procent(deel)}. Dat wordt {'gehaald' if deel >= NORM_BEZET else 'niet gehaald'}."
+    bezet = weeg(deel, NORM_BEZET, PROCENT).waarde_tekst
+    return f"{norm}; bezet is {bezet}. Dat is {'genoeg' if deel >= NORM_BEZET else 'te weinig'}."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, procent
+from common.tekst.cijfers import PROCENT, exact_in_woorden, fte, fte_in_woorden, weeg
 from common.tekst.getallen import round_op
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import en, hoeveel_van, hoofdletter, kleine_letter
@@ -79,9 +79,21 @@ def langzin(reeks: Sequence[tuple[Kwartaal, Decimal | None]]) -> str:
     if kort * lang > 0 and abs(begin) < abs(nu) * 2 and abs(nu) < abs(begin) * 2:
         return ""
     wat = "tekort" if nu < 0 else "overschot"
-    return (
-        f"Sinds {eerste.leesbaar} {_hoe_anders(abs(begin), abs(nu), wat)}: toen was het {fte_in_woorden(abs(begin))}."
-    )
+    zin = f"Sinds {eerste.leesbaar} {_hoe_anders(abs(begin), abs(nu), wat)}: toen was het {fte_in_woorden(abs(begin))}"
+    return f"{zin}{_keerpunt(bekend)}."
+
+
+def _keerpunt(bekend: Sequence[tuple[Kwartaal, Decimal]]) -> str:
+    """Where the course turned on its way: a gap that halved and grew again is no gap that shrinks."""
+    begin, nu = abs(bekend[0][1]), abs(bekend[-1][1])
+    kies, woord = (min, "kleinst") if nu < begin else (max, "grootst")
+    if len(bekend) < 4:  # that of a quarter ago stands in the heading
+        return ""
+    wanneer, verschil = kies(bekend[1:-2], key=lambda paar: abs(paar[1]))
+    verder = nu - abs(verschil) if nu < begin else abs(verschil) - nu
+    if verder * 4 < nu or verschil * bekend[-1][1] < 0:
+        return ""
+    return f"; het {woord} was het in {wanneer.leesbaar}, {fte_in_woorden(abs(verschil))}"
 
 
 def _hoe_anders(begin: Decimal, nu: Decimal, wat: str) -> str:
@@ -133,13 +145,16 @@ def _groeit(reeks: Sequence[Decimal | None]) -> int:
 
 
 def wijkdeelzin(deel: Decimal | None) -> str:
-    """For example: Van de plaatsen voor wijkagenten is 96,5% bezet: de norm van 97% wordt niet gehaald."""
-    return "" if deel is None else f"Van de plaatsen voor wijkagenten is {procent(deel)} bezet: {normzin(deel)}."
+    """For example: Van de plaatsen voor wijkagenten is 96,5% bezet, dat is onder de norm van 97%."""
+    if deel is None:
+        return ""
+    bezet = weeg(deel, NORM_BEZET, PROCENT).waarde_tekst
+    return f"Van de plaatsen voor wijkagenten is {bezet} bezet, {normzin(deel)}."
 
 
 def normzin(deel: Decimal) -> str:
     norm = exact_in_woorden(NORM_BEZET, PROCENT)
-    return f"de norm van {norm} wordt {'gehaald' if deel >= NORM_BEZET else 'niet gehaald'}"
+    return f"daarmee is de norm van {norm} gehaald" if deel >= NORM_BEZET else f"dat is onder de norm van {norm}"
 
 
 def wijkzin(teams: Sequence[tuple[str, Stand]]) -> str:

@@ -29,7 +29,7 @@ MERKEN: dict[Bevinding, tuple[str, str]] = {
 }
 NORMMERKEN = {
     "gehaald": ("toon-goed", rand(stroke_linecap="round", d="M2.5 8.500l4 4 7-9")),
-    "niet gehaald": ("toon-aandacht", rand(stroke_linecap="round", d="M3.500 3.500l9 9M12.500 3.500l-9 9")),
+    "eronder": ("toon-aandacht", rand(stroke_linecap="round", d="M3.500 3.500l9 9M12.500 3.500l-9 9")),
 }
 
 

@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 
 from accounts.rollen import Recht
 from common.grafiek.svg import veilig
-from common.tekst.periode import Kwartaal
 from monitor.dashboards.grafiek import voorraad
 from monitor.dashboards.indicator.regel import JAREN_GETOOND, Regel
 from monitor.dashboards.indicator.signaal import selectors as signalen
@@ -45,9 +44,10 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     """One Regel per indicator of the agenda, for the unit and the quarter of this view, in the agenda's order."""
     lijst = zoals_bepaald(blik, monitorregels(blik) if van is None else van)
     indicatoren = [regel.indicator for regel in lijst]
-    # Of what is measured less often than every quarter, the latest row before the one shown.
-    rijen = blik.bekend.laatste(blik.uitsnede(indicatoren, Kwartaal(blik.kwartaal.jaar - JAREN_GETOOND, 1)))
     eerder = blik.bekend.geschiedenis(blik.uitsnede(indicatoren)) if blik.toont_cijfers else {}
+    # Of what is measured less often than every quarter, the latest row before the one shown.
+    laatste = {pk: van[-1] for pk, van in eerder.items() if van}
+    rijen = {pk: rij for pk, rij in laatste.items() if rij.jaar >= blik.kwartaal.jaar - JAREN_GETOOND}
     beelden = signalen.beelden(blik, indicatoren, rijen, eerder)
     vonken = voorraad.haal(blik, indicatoren, voorraad.Figuursoort.VONK) if met_vonk and blik.toont_cijfers else {}
     return [

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, prefetch_related_objects
 
 from accounts.models import User
 from common.grafiek.figuur import Figuur
@@ -70,18 +70,13 @@ class CijfersNu(Nu):
         self.user = user
         self._half: dict[int, zicht.Half] = {}
 
-    def laatste(self, uit: Uitsnede) -> dict[int, Doelbereik]:
-        """Per indicator the last row of the unit."""
-        rijen = zicht.alleen_bovenin(Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid), self.user)
-        laatste_eerst = rijen.select_related("doelstelling").order_by("indicator_id", "-jaar", "-kwartaal")
-        gelezen = list(laatste_eerst.distinct("indicator_id"))
-        return {rij.indicator_id: rij for rij in self._zoals_leesbaar(gelezen, uit.indicatoren)}
-
     def geschiedenis(self, uit: Uitsnede) -> _Rijen:
-        """The rows of the unit, without their targets."""
+        """The rows of the unit; of each indicator the last has its target, fetched apart for these few."""
         rijen = zicht.alleen_bovenin(Doelbereik.objects.filter(uit.periode, onderdeel=uit.eenheid), self.user)
         gelezen = list(rijen.order_by("indicator_id", "jaar", "kwartaal"))
-        return _per_indicator(self._zoals_leesbaar(gelezen, uit.indicatoren))
+        per_indicator = _per_indicator(self._zoals_leesbaar(gelezen, uit.indicatoren))
+        prefetch_related_objects([rijen[-1] for rijen in per_indicator.values()], "doelstelling")
+        return per_indicator
 
     def grensbesluiten(self, indicatoren: Sequence[Indicator]) -> _Rijen:
         """The decisions on new limits, in order of their quarter; one query."""
@@ -151,13 +146,13 @@ class CijfersNu(Nu):
         return Figuur.objects.all()
 
     def merk(self, indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
-        """Differs with anything in the rows of the unit, and with who may read what; empty before any computation.
-
-        What is stored is as somebody reads it who may not read the parts.
-        """
+        """Differs with anything in the rows of the unit, and with who may read what; empty before any computation."""
         berekening = self.berekening(indicator)
-        heel = zicht.is_van_mensen(indicator) and zicht.leest_delen(self.user, indicator)
-        return f"{berekening.generatie}{'h' if heel else ''}" if berekening else ""
+        return f"{berekening.generatie}{self.lezing(indicator)}" if berekening else ""
+
+    def lezing(self, indicator: Indicator) -> str:
+        """Whether figures about people are read with their parts, which others read only once all are in."""
+        return "h" if zicht.is_van_mensen(indicator) and zicht.leest_delen(self.user, indicator) else ""
 
     def berekening(self, indicator: Indicator) -> Berekening | None:
         """Load it with ``select_related("berekening")``: this asks for it once per indicator otherwise."""
@@ -184,9 +179,6 @@ class CijfersToen(Toen):
     @cached_property
     def nog_niets(self) -> bool:
         return not Meting.objects.filter(vastgesteld_op__lte=self.moment).exists()
-
-    def laatste(self, uit: Uitsnede) -> dict[int, Doelbereik]:
-        return {pk: rijen[-1] for pk, rijen in self.reeks(uit).items() if rijen}
 
     def reeks(self, uit: Uitsnede) -> _Rijen:
         nieuw = {i.pk: i for i in uit.indicatoren if i.pk not in self._eenheid}
@@ -264,6 +256,9 @@ class CijfersToen(Toen):
     def merk(self, indicator: Indicator, rijen: Sequence[Doelbereik]) -> str:
         inhoud = [[str(getattr(rij, kolom)) for kolom in KOLOMSOORTEN] for rij in rijen]
         return f"{self.dag.isoformat()}.{hashlib.sha256(json.dumps(inhoud).encode()).hexdigest()[:16]}"
+
+    def lezing(self, indicator: Indicator) -> str:
+        return ""
 
     def berekening(self, indicator: Indicator) -> Berekening | None:
         return None

@@ -32,7 +32,7 @@ class Proces:
     def beoordelingen(self) -> tuple[Beoordeling, ...]:
         return beoordeel_reeks(self.reeks)
 
-    @property
+    @cached_property
     def huidig(self) -> Beoordeling | None:
         """Of the limits that hold now."""
         return self.beoordelingen[-1] if self.beoordelingen else None
@@ -102,8 +102,9 @@ class Proces:
 
 def maak_proces(indicator: Any, nu: Kwartaal, per: Mapping[Kwartaal, Any], begin: Iterable[Kwartaal] = ()) -> Proces:
     """``per`` are the records of one onderdeel by quarter, ``begin`` the quarters from which limits start anew."""
-    perioden = _tijdas(indicator, per)
-    waarden = tuple(waarde_van_periode(indicator, per.get(periode)) for periode in perioden)
+    gemeten = {periode: waarde_van_periode(indicator, rij) for periode, rij in per.items()}
+    perioden = _tijdas(indicator, gemeten)
+    waarden = tuple(gemeten.get(periode) for periode in perioden)
     bekend = [waarde for waarde in waarden if waarde is not None]
     paren = zip(perioden, waarden, strict=True)
     noemers = tuple(None if waarde is None else _noemer(indicator, per[periode]) for periode, waarde in paren)
@@ -127,9 +128,9 @@ def eerste_vanaf(perioden: Sequence[Kwartaal], begin: Kwartaal) -> int | None:
     return index or None
 
 
-def _tijdas(indicator: Any, per: Mapping[Kwartaal, Any]) -> tuple[Kwartaal, ...]:
+def _tijdas(indicator: Any, per: Mapping[Kwartaal, Fraction | None]) -> tuple[Kwartaal, ...]:
     """From the first period with a value; of what is measured less often only its own moments."""
-    gemeten = [periode for periode, rij in per.items() if waarde_van_periode(indicator, rij) is not None]
+    gemeten = [periode for periode, waarde in per.items() if waarde is not None]
     if not gemeten:
         return ()
     if indicator.frequentie == "kwartaal":

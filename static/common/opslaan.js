@@ -43,10 +43,10 @@ async function tekening({ data, layout }, hoog) {
   return decodeURIComponent(adres.slice(adres.indexOf(',') + 1));
 }
 
-async function alsSvg(figuur, { titel, onderschrift, uitleg }, kleur, adres) {
+async function alsSvg(figuur, { naam, titel, onderschrift, uitleg }, kleur, adres) {
   const demo = band(netjes(document.querySelector('.demo p')));
   const [inkt, stil] = [kleur('--inkt'), kleur('--inkt-2')];
-  const kop = blok([{ tekst: titel, grootte: 20, dik: 600, kleur: inkt }, { tekst: onderschrift, grootte: 14, kleur: stil }], demo.onder + 14);
+  const kop = blok([{ tekst: naam, grootte: 13, dik: 600, kleur: stil }, { tekst: titel, grootte: 20, dik: 600, kleur: inkt }, { tekst: onderschrift, grootte: 14, kleur: stil }], demo.onder + 14);
   const hoog = figuur.layout.height || HOOG;
   const plaat = (await tekening(figuur, hoog)).replace(/^<svg /, `<svg x="0" y="${kop.onder}" `);
   const bron = `Bron: Strategiemonitor, ${netjes(document.querySelector('h1'))}. ${adres}`;

@@ -22,7 +22,7 @@ from monitor.dashboards.indicator.regel import waardenaam
 from monitor.dashboards.indicator.signaal.toelichting import slotsom
 from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.models import Doelbereik, Doelstelling, Indicator
-from monitor.rekenen.regels.grenzen import Grens
+from monitor.rekenen.regels.grenzen import Grens, mogelijke_waarden
 from monitor.rekenen.regels.signaalregels import Signaalregel
 from monitor.rekenen.regels.toeval import als_getal
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
@@ -263,7 +263,9 @@ def _woorden(r: _Reeks) -> list[Woord]:
         return []
     laatste = next((i for i in reversed(range(len(r.waarden))) if r.waarden[i] is not None), 0)
     g, gevraagd, waarde = r.grenzen[-1], r.gevraagd[-1], r.waarden[laatste]
-    namen = [(naam, w) for naam, w in (("boven", g and g.boven), ("onder", g and g.onder)) if isinstance(w, Fraction)]
+    laagste, hoogste = mogelijke_waarden(r.indicator)  # an end that cannot be passed says nothing
+    einden = (("boven", g and g.boven, hoogste), ("onder", g and g.onder, laagste))
+    namen = [(naam, w) for naam, w, einde in einden if isinstance(w, Fraction) and w != einde]
     grenzen = [als_getal(w) for _, w in namen]
     (getal, doel, *rest), maat = samen_in_kop([waarde], [gevraagd, *grenzen], r.indicator)
     woorden = [

@@ -6,6 +6,8 @@ from celery import shared_task
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from accounts.models import Rolvervulling, User
+from accounts.rollen import ANALIST
 from common.grafiek.beeld import merk, van_json
 from common.grafiek.figuur import TEKENTAAK, Figuur, inpakken
 from common.jobs import job
@@ -52,12 +54,25 @@ def _teken(codes: list[str]) -> int:
         zoals_toen = [definities.in_jaar(indicator, tot.jaar) for indicator in berekend]
         wissels = keuze.wissels(agendas, definities, zoals_toen)
         uit = Uitsnede(keuze.eenheid(), zoals_toen, keuze.begin(agendas), tot, wissels)
-        voor_iedereen = CijfersNu(AnonymousUser())  # type: ignore[arg-type]  # a chart is the same for whoever sees it
-        tekeningen = voorraad.teken(voor_iedereen, uit)
+        tekeningen = [tekening for lezer in _lezers() for tekening in _voor(CijfersNu(lezer), uit)]
     for figuur in tekeningen:
         if figuur.sleutel.partition(":")[0] in voorraad.VOOR_DE_BROWSER and figuur.svg:
             figuur.plotly = _voor_de_browser(figuur)
     return _bewaar(tekeningen)
+
+
+def _lezers() -> tuple[User, User]:
+    """The two that read differently: who may not read the parts of figures about people, and who may."""
+    leest_delen = User()
+    leest_delen.vervullingen = [Rolvervulling(rol=ANALIST.code)]
+    return AnonymousUser(), leest_delen  # type: ignore[return-value]  # a chart is the same for whoever reads alike
+
+
+def _voor(cijfers: CijfersNu, uit: Uitsnede) -> list[Figuur]:
+    """The charts as this reader reads them; with the parts only those that have parts."""
+    anders = [indicator for indicator in uit.indicatoren if cijfers.lezing(indicator)]
+    gevraagd = anders if cijfers.user.is_authenticated else uit.indicatoren
+    return voorraad.teken(cijfers, uit._replace(indicatoren=gevraagd)) if gevraagd else []
 
 
 def _voor_de_browser(figuur: Figuur) -> bytes:

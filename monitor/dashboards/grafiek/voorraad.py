@@ -40,8 +40,9 @@ DOEKEN: dict[Figuursoort, Doek] = {
 VOOR_DE_BROWSER = frozenset({Figuursoort.JAAR, Figuursoort.KWARTALEN})
 
 
-def figuursleutel(soort: Figuursoort, code: str, onderdeel: str, kwartaal: Kwartaal) -> str:
-    return f"{soort}:{code}:{onderdeel}:{kwartaal}"
+def figuursleutel(soort: Figuursoort, code: str, onderdeel: str, kwartaal: Kwartaal, lezing: str = "") -> str:
+    """``lezing`` is how its readers read it, as ``Bekend.lezing`` says: each of the two has a drawing of its own."""
+    return f"{soort}:{code}:{onderdeel}:{kwartaal}{lezing}"
 
 
 def generatie(bekend: Bekend, indicator: Indicator, rijen: Sequence[Doelbereik] = ()) -> str:
@@ -52,7 +53,8 @@ def generatie(bekend: Bekend, indicator: Indicator, rijen: Sequence[Doelbereik] 
 
 def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Figuursoort) -> dict[int, Figuur]:
     """Per indicator its drawing: the stored one where it is of the current generation, else drawn now."""
-    namen = {figuursleutel(soort, i.code, blik.eenheid.code, blik.kwartaal): i for i in indicatoren}
+    plek, lezing = (blik.eenheid.code, blik.kwartaal), blik.bekend.lezing
+    namen = {figuursleutel(soort, i.code, *plek, lezing(i)): i for i in indicatoren}
     bewaard = blik.bekend.figuren().filter(sleutel__in=namen).defer("plotly")
     bewaard = bewaard.defer("beeld") if soort is Figuursoort.VONK else bewaard
     figuren = {namen[f.sleutel].pk: f for f in bewaard if f.generatie == generatie(blik.bekend, namen[f.sleutel])}
@@ -74,7 +76,7 @@ def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Figuursoort] = tuple(
         beelden = _beelden(soorten, indicator, rijen, uit, verloop)
         van = generatie(bekend, indicator, rijen)
         for soort in soorten:
-            naam = figuursleutel(soort, indicator.code, uit.eenheid.code, uit.tot)
+            naam = figuursleutel(soort, indicator.code, uit.eenheid.code, uit.tot, bekend.lezing(indicator))
             inhoud = _inhoud(soort, beelden[soort is Figuursoort.KWARTALEN])
             figuren.append(Figuur(sleutel=naam, generatie=van, **inhoud))
     return figuren

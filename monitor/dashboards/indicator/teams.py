@@ -71,6 +71,16 @@ def omvang(regel: Regel) -> str:
     return Omvangen().van(kwartaal_van(regel)).zin if is_verschil(regel.indicator) else ""
 
 
+def niet_alles(regel: Regel, rijen: Sequence[Onderdeelrij]) -> str:
+    """That more onderdelen deliver this figure than this reader sees; empty where all are there."""
+    er_zijn = regel.rij.moet_leveren if regel.rij else 0
+    hier = sum(rij.van_toepassing and rij.onderdeel.soort == regel.indicator.niveau for rij in rijen)
+    if not 0 < hier < er_zijn:
+        return ""
+    woord = ONDERDELEN[regel.indicator.niveau][1]
+    return f"Hier {'staat' if hier == 1 else 'staan'} {hier} van de {er_zijn} {woord}; de andere ziet u in uw rol niet."
+
+
 def is_verschil(indicator: Indicator) -> bool:
     """Whether this is bezetting minus formatie."""
     return indicator.herkomst == Indicator.Herkomst.AFGELEID and indicator.aggregatie == Indicator.Aggregatie.STAND

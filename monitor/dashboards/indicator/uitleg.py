@@ -45,7 +45,7 @@ def herkomst(regel: Regel, berekening: Berekening | None) -> Paren:
         return []
     a = regel.afgeleid
     paren = [
-        ("Regel", _regel(regel)),
+        ("Regel", regelzin(regel)),
         ("Waarde", _waarde_met_delen(regel)),
         ("Doel", regel.doel_tekst),
         ("Norm tot en met dit kwartaal", _norm(regel)),
@@ -64,7 +64,8 @@ def herkomst(regel: Regel, berekening: Berekening | None) -> Paren:
     return [(naam, waarde) for naam, waarde in paren if waarde]
 
 
-def _regel(regel: Regel) -> str:
+def regelzin(regel: Regel) -> str:
+    """By which rule the figure is judged."""
     stand = regel.indicator.is_stand
     return REGELS[regel.soort].format(Waarde="De laatste stand" if stand else "De waarde over het jaar tot nu toe")
 

@@ -1,6 +1,7 @@
 """The page of an indicator with its chart in one of three views, and how a verdict came about."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
@@ -84,7 +85,8 @@ class _Gelezen:
     def beeld(self) -> Beeld:
         soort = FIGUURSOORT.get(self.weergave)
         if soort is None:
-            return build_onderdelen(self.indicator, self.onderdelen, self._naar_onderdeel)
+            beeld = build_onderdelen(self.indicator, self.onderdelen, self._naar_onderdeel)
+            return replace(beeld, uitleg=f"{beeld.uitleg} {teams.niet_alles(self.regel, self.onderdelen)}".strip())
         return haal(self.blik, [self.indicator], soort)[self.indicator.pk].als_beeld
 
     def _naar_onderdeel(self, code: str) -> str:

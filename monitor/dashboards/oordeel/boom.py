@@ -13,7 +13,7 @@ from common.tekst.cijfers import exact_in_woorden, gemeten_in_woorden, marge_in_
 from common.tekst.tekens import en
 from formatie.models import Onderdeel
 from monitor.dashboards.indicator.regel import standwoord
-from monitor.dashboards.indicator.uitleg import REGELS, VERWACHTING
+from monitor.dashboards.indicator.uitleg import VERWACHTING, regelzin
 from monitor.dashboards.oordeel.selectors import Bronnen
 from monitor.dashboards.oordeel.som import som
 from monitor.dashboards.oordeel.versies import Doelverantwoording, Meetperiode, Versie, dag
@@ -69,7 +69,7 @@ def _regel(bronnen: Bronnen) -> Tak:
     if berekening:
         op = timezone.localtime(berekening.berekend_op)
         takken.append(Tak("Berekend", f"op {op:%d-%m-%Y om %H:%M}, met versie {berekening.regelversie} van de regels"))
-    return Tak("De regel", REGELS[bronnen.regel.soort], takken=takken)
+    return Tak("De regel", regelzin(bronnen.regel), takken=takken)
 
 
 def _doel(bronnen: Bronnen) -> Tak:

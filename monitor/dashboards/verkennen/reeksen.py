@@ -20,7 +20,7 @@ from common.tekst.periode import Kwartaal
 from common.tekst.tekens import zonder_onzichtbare
 from formatie.models import Onderdeel
 from monitor.dashboards.terugkijken import Bekend, bekend_van
-from monitor.models import Doelbereik, Indicator
+from monitor.models import Doelbereik, Indicator, Stand
 from monitor.rekenen.cijfers import gelezen_stand, leid_cijfers_af, waarde_van
 from monitor.selectors import Definities
 from monitor.zicht import Jaargang
@@ -119,6 +119,9 @@ def leesbare_reeksen(bekend: Bekend, rijen: Sequence[Doelbereik]) -> list[Reeksr
     return [_als_reeksrij(bekend, rij, definities.in_jaar(rij.indicator, rij.jaar)) for rij in leesbaar]
 
 
+GEEN_PLAATS = Stand.NIET_VAN_TOEPASSING  # then the target of the others is none of its own
+
+
 def _als_reeksrij(bekend: Bekend, rij: Doelbereik, indicator: Indicator) -> Reeksrij:
     waarde = waarde_van(rij.teller, rij.noemer, indicator)
     cumulatief = waarde_van(rij.cum_teller, rij.cum_noemer, indicator)
@@ -133,7 +136,7 @@ def _als_reeksrij(bekend: Bekend, rij: Doelbereik, indicator: Indicator) -> Reek
         teller=rij.teller,
         noemer=rij.noemer,
         cumulatief=cumulatief,
-        streefwaarde=rij.doelstelling.streefwaarde if rij.doelstelling else None,
+        streefwaarde=rij.doelstelling.streefwaarde if rij.doelstelling and rij.stand != GEEN_PLAATS else None,
         oordeel=str(rij.oordeel),
         stand=gelezen_stand(rij.stand, cumulatief),
         voorlopig=rij.voorlopig if rij.stand == "geleverd" else None,

@@ -80,7 +80,7 @@ class ReeksTabel(Tabel):
     )  # fmt: skip
     doel = Getalkolom(accessor="rij__streefwaarde", verbose_name="Doel", getoond="cijfers__2", reden="geen_doel")
     eenheid = Tekstkolom(accessor="rij__eenheid", verbose_name="Eenheid")
-    oordeel = Oordeelkolom(verbose_name="Oordeel")
+    oordeel = Oordeelkolom(verbose_name="Oordeel over het jaar")
     status = Tekstkolom(verbose_name="Status", empty_values=())
     teller = Getalkolom(accessor="rij__teller", verbose_name="Teller", getoond="delen__0", reden="ontbreekt")
     noemer = Getalkolom(accessor="rij__noemer", verbose_name="Noemer", getoond="delen__1", reden="geen_noemer")

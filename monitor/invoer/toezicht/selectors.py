@@ -22,7 +22,9 @@ def get_open_alarmen(user: User) -> QuerySet[Spooralarm]:
 
 
 def tel_open_alarmen(user: User) -> Mapping[str, int]:
-    """How many there are about what; one query."""
+    """How many there are about what; one query, none for who does not keep watch."""
+    if not (user.is_authenticated and user.mag(Recht.SPOOR_BEWAKEN)):
+        return {}
     return Counter(get_open_alarmen(user).order_by().values_list("over", flat=True))
 
 

@@ -5,18 +5,21 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, QuerySet, Value
 
 from accounts.models import User
 from common.vaststellen.bewaking import Verouderd
-from common.vaststellen.model import Vaststelling
+from common.vaststellen.model import Staat, Vaststelling
 from monitor.invoer.vaststellen.naast import Naast
 from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
 
 _KEUZE = re.compile(r"(\d{1,18}):([0-9a-f]{20})", re.ASCII)
 PerInvoerder = Counter[int | None]
+_STATEN = (Staat.INGEDIEND, Staat.AFGEKEURD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,27 @@ def tel_wachtend(user: User) -> dict[Soort, int]:
 
 def tel_per_invoerder(soorten: Sequence[Soort] = SOORTEN) -> Mapping[Soort, PerInvoerder]:
     """How much waits for a decision, per kind and author; one query."""
-    return _tel({soort: soort.wachtend() for soort in soorten})
+    return tel_per_staat(soorten)[Staat.INGEDIEND]
+
+
+def tel_per_staat(soorten: Sequence[Soort] = SOORTEN) -> Mapping[str, Mapping[Soort, PerInvoerder]]:
+    """The same, and how much was sent back; one query.
+
+    The first page asks it, so it is written out: Django takes longer over the words than PostgreSQL over the answer.
+    """
+    per_staat: dict[str, dict[Soort, PerInvoerder]] = {staat: {s: Counter() for s in soorten} for staat in _STATEN}
+    if soorten:
+        with connection.cursor() as cursor:
+            cursor.execute(_telvraag(tuple(soorten)), [[*_STATEN]] * len(soorten))
+            for plek, staat, invoerder, aantal in cursor.fetchall():
+                per_staat[staat][soorten[plek]][invoerder] = aantal
+    return per_staat
+
+
+@lru_cache(maxsize=64)
+def _telvraag(soorten: tuple[Soort, ...]) -> str:
+    een = "SELECT {}, staat, ingevoerd_door_id, count(*) FROM {} WHERE staat = ANY(%s) GROUP BY 2, 3"
+    return " UNION ALL ".join(een.format(plek, s.model._meta.db_table) for plek, s in enumerate(soorten))
 
 
 def _tel(rijen: Mapping[Soort, QuerySet[Any]]) -> Mapping[Soort, PerInvoerder]:

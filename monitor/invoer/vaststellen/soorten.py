@@ -98,6 +98,11 @@ class Soort:
     def hoeveel(self, aantal: int) -> str:
         return f"1 {self.enkel}" if aantal == 1 else f"{aantal} {self.meer}"
 
+    @property
+    def plek(self) -> tuple[str, ...]:
+        """The relations from which its name, its page and within whose reach it lies are read."""
+        return tuple(naam for naam in self.verwant if naam in ("indicator", "onderdeel", "onderdeel__ouder"))
+
     def wachtend(self) -> QuerySet[Any]:
         return self.met_staat(Staat.INGEDIEND)
 

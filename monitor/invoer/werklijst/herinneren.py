@@ -5,7 +5,7 @@ worker killed in between sends it once more, never silently not at all.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,13 +26,14 @@ from common.tekst.tekens import zichtbaar
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.invoer.bezetting.kader import lees_ontbrekend
-from monitor.invoer.vaststellen.selectors import PerInvoerder, tel_per_invoerder
-from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
+from monitor.invoer.vaststellen.selectors import PerInvoerder, tel_per_staat
+from monitor.invoer.vaststellen.soorten import Soort
 from monitor.invoer.werklijst.herinnermoment import Ronde, ronde_op
 from monitor.invoer.werklijst.selectors import (
     NIET_GELEVERD,
     RECENTE_KWARTALEN,
     Celstaat,
+    Plan,
     Werk,
     Werktelling,
     lees_afsluitingen,
@@ -79,14 +80,21 @@ class Takenlijst:
 
 
 @dataclass(frozen=True, slots=True)
+class _Levering:
+    """What must be delivered, and who else could: what is nobody's own depends on that."""
+
+    werk: Sequence[Werk] = ()
+    invoerders: frozenset[int] = frozenset()
+    bezetting: Mapping[Kwartaal, list[Onderdeel]] = field(default_factory=dict)
+    met_chef: frozenset[str] = frozenset()
+    districten: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class _Stapel:
     """Everything that waits for somebody."""
 
-    werk: Sequence[Werk]
-    invoerders: frozenset[int]
-    bezetting: Mapping[Kwartaal, list[Onderdeel]]
-    met_chef: frozenset[str]
-    districten: Mapping[str, str]
+    levering: _Levering
     teruggestuurd: Sequence[Terug]
     wacht: Mapping[Soort, PerInvoerder]
     heropeningen: Sequence[Afsluiting]
@@ -95,14 +103,14 @@ class _Stapel:
 def lees_opgaven(vandaag: date) -> list[tuple[User, Takenlijst]]:
     """Per person with a role today what waits for them; who has nothing to do is left out."""
     personen = _personen(vandaag)
-    stapel = _lees_stapel(vandaag, personen)
+    stapel = _lees_stapel(vandaag, personen, personen)
     opgaven = ((persoon, _opgave(persoon, stapel)) for persoon in personen)
     return [(persoon, opgave) for persoon, opgave in opgaven if not opgave.is_leeg]
 
 
 def lees_takenlijst(persoon: User, vandaag: date) -> Takenlijst:
-    """What waits for one person, by the same rules: what is nobody's own depends on who else has a role."""
-    return _opgave(persoon, _lees_stapel(vandaag, _personen(vandaag)))
+    """What waits for one person, by the same rules; what is of others is not read."""
+    return _opgave(persoon, _lees_stapel(vandaag, [persoon]))
 
 
 def _personen(vandaag: date) -> list[User]:
@@ -116,48 +124,80 @@ def _personen(vandaag: date) -> list[User]:
     return list(rollen)
 
 
-def _lees_stapel(vandaag: date, personen: Sequence[User]) -> _Stapel:
-    plan, gesloten = lees_plan(), lees_afsluitingen()
-    kwartalen = plan.kwartalen(vandaag)
-    open_ = [kwartaal for kwartaal in kwartalen[:RECENTE_KWARTALEN] if kwartaal not in gesloten]
-    werk = lees_werk([kwartaal for kwartaal in te_volgen(kwartalen) if kwartaal not in gesloten], plan, vandaag)
-    werk = {kwartaal: lijst if kwartaal in open_ else nog_te_meten(lijst) for kwartaal, lijst in werk.items()}
-    bereiken = (lees_reikwijdte(persoon, Recht.BEZETTING_INVOEREN) for persoon in personen)
+def _lees_stapel(vandaag: date, voor: Sequence[User], iedereen: Sequence[User] = ()) -> _Stapel:
+    """What waits for these persons. ``iedereen`` who may work today is read where it is not given and matters."""
+    per_staat = tel_per_staat()
+    terug = [soort for soort, van in per_staat[Staat.AFGEKEURD].items() if any(van[een.pk] for een in voor)]
+    levert = _mag_een(voor, Recht.METING_INVOEREN) or _mag_een(voor, Recht.BEZETTING_INVOEREN)
+    gesloten = lees_afsluitingen() if levert or _mag_een(voor, Recht.KWARTAAL_SLUITEN) else {}
     return _Stapel(
-        werk=[een for lijst in werk.values() for een in lijst if een.staat in (*NIET_GELEVERD, Celstaat.CONCEPT)],
-        invoerders=frozenset(persoon.pk for persoon in personen if persoon.mag(Recht.METING_INVOEREN)),
-        bezetting=lees_ontbrekend(open_, plan.onderdelen),
-        met_chef=frozenset(code for bereik in bereiken for code in bereik.onderdelen),
-        districten=_districten(plan.onderdelen),
-        teruggestuurd=lees_teruggestuurd(SOORTEN),
-        wacht=tel_per_invoerder(),
-        heropeningen=[afsluiting for afsluiting in gesloten.values() if afsluiting.gevraagd_op],
+        _lees_levering(vandaag, gesloten, voor, iedereen or _personen(vandaag)) if levert else _Levering(),
+        lees_teruggestuurd(terug, ingevoerd_door__in=voor),
+        per_staat[Staat.INGEDIEND],
+        [afsluiting for afsluiting in gesloten.values() if afsluiting.gevraagd_op],
     )
 
 
-def lees_teruggestuurd(soorten: Iterable[Soort], **van: User) -> list[Terug]:
+def _mag_een(personen: Iterable[User], recht: Recht) -> bool:
+    return any(persoon.mag(recht) for persoon in personen)
+
+
+def _lees_levering(
+    vandaag: date, gesloten: Collection[Kwartaal], voor: Sequence[User], iedereen: Sequence[User]
+) -> _Levering:
+    plan = lees_plan()
+    open_ = [kwartaal for kwartaal in plan.kwartalen(vandaag)[:RECENTE_KWARTALEN] if kwartaal not in gesloten]
+    return _Levering(
+        _niet_geleverd(plan, open_, gesloten, vandaag) if _mag_een(voor, Recht.METING_INVOEREN) else (),
+        frozenset(persoon.pk for persoon in iedereen if persoon.mag(Recht.METING_INVOEREN)),
+        lees_ontbrekend(open_, plan.onderdelen) if _mag_een(voor, Recht.BEZETTING_INVOEREN) else {},
+        _met_chef(iedereen, plan.onderdelen),
+        _districten(plan.onderdelen),
+    )
+
+
+def _niet_geleverd(
+    plan: Plan, open_: Collection[Kwartaal], gesloten: Collection[Kwartaal], vandaag: date
+) -> list[Werk]:
+    te_lezen = [kwartaal for kwartaal in te_volgen(plan.kwartalen(vandaag)) if kwartaal not in gesloten]
+    werk = lees_werk(te_lezen, plan, vandaag)
+    gevraagd = (lijst if kwartaal in open_ else nog_te_meten(lijst) for kwartaal, lijst in werk.items())
+    return [een for lijst in gevraagd for een in lijst if een.staat in (*NIET_GELEVERD, Celstaat.CONCEPT)]
+
+
+def _met_chef(personen: Iterable[User], onderdelen: Iterable[Onderdeel]) -> frozenset[str]:
+    """The codes of what lies in the own district of somebody who enters its bezetting."""
+    recht = Recht.BEZETTING_INVOEREN
+    eigen = [persoon.districten_met(recht) for persoon in personen if not persoon.mag_overal(recht)]
+    districten = set().union(*eigen)
+    hier = {onderdeel.pk for onderdeel in onderdelen if onderdeel.code in districten}
+    return frozenset(onderdeel.code for onderdeel in onderdelen if hier & {onderdeel.pk, onderdeel.ouder_id})
+
+
+def lees_teruggestuurd(soorten: Iterable[Soort], **van: Any) -> list[Terug]:
     """What was sent back, one query per kind; the reason is not here, for it may quote a figure."""
-    return [Terug(soort, rij) for soort in soorten for rij in soort.met_staat(Staat.AFGEKEURD).filter(**van)]
+    per_soort = ((soort, soort.met_staat(Staat.AFGEKEURD).filter(**van).select_related(None)) for soort in soorten)
+    return [Terug(soort, rij) for soort, rijen in per_soort for rij in rijen.select_related(*soort.plek)]
 
 
 def _opgave(persoon: User, stapel: _Stapel) -> Takenlijst:
     return Takenlijst(
         str(persoon),
-        _te_leveren(persoon, stapel) if persoon.pk in stapel.invoerders else (),
-        _bezetting_te_leveren(persoon, stapel),
+        _te_leveren(persoon, stapel.levering) if persoon.pk in stapel.levering.invoerders else (),
+        _bezetting_te_leveren(persoon, stapel.levering),
         _naar(persoon, stapel.teruggestuurd),
         te_besluiten(persoon, stapel.wacht),
         _te_beslissen(persoon, stapel.heropeningen),
     )
 
 
-def _bezetting_te_leveren(persoon: User, stapel: _Stapel) -> list[tuple[Kwartaal, dict[str, int]]]:
+def _bezetting_te_leveren(persoon: User, levering: _Levering) -> list[tuple[Kwartaal, dict[str, int]]]:
     """How many rows per district: of the own one, and for who reaches every district of those that are nobody's own."""
     bereik = lees_reikwijdte(persoon, Recht.BEZETTING_INVOEREN)
-    eigen, gevonden = stapel.met_chef, []
-    for kwartaal, onderdelen in stapel.bezetting.items():
+    eigen, gevonden = levering.met_chef, []
+    for kwartaal, onderdelen in levering.bezetting.items():
         mijn = [o.code for o in onderdelen if o.code in bereik.onderdelen or (bereik.alles and o.code not in eigen)]
-        per_district = Counter(stapel.districten[code] for code in mijn)
+        per_district = Counter(levering.districten[code] for code in mijn)
         gevonden += [(kwartaal, dict(per_district))] if per_district else []
     return gevonden
 
@@ -183,13 +223,13 @@ def nog_van(persoon: User, teruggestuurd: Sequence[Terug]) -> list[Terug]:
     return [een for een in teruggestuurd if een.soort.in_bereik(bereiken[een.soort], een.rij)]
 
 
-def _te_leveren(persoon: User, stapel: _Stapel) -> list[tuple[Kwartaal, list[Werktelling]]]:
+def _te_leveren(persoon: User, levering: _Levering) -> list[tuple[Kwartaal, list[Werktelling]]]:
     """Of the own indicators, and of those whose owner is nobody (any more), within reach; per quarter."""
     reikwijdte = lees_reikwijdte(persoon, Recht.METING_INVOEREN)
     per_kwartaal: dict[Kwartaal, list[Werk]] = defaultdict(list)
-    for een in stapel.werk:
+    for een in levering.werk:
         eigenaar = een.cel.indicator.eigenaar_id
-        van_mij = eigenaar == persoon.pk or eigenaar not in stapel.invoerders
+        van_mij = eigenaar == persoon.pk or eigenaar not in levering.invoerders
         if van_mij and reikwijdte.bevat(een.cel.indicator.code, een.cel.onderdeel.code):
             per_kwartaal[een.cel.kwartaal].append(een)
     return [(kwartaal, tel(werk, lambda een: een.cel.indicator.naam)) for kwartaal, werk in per_kwartaal.items()]

@@ -20,7 +20,7 @@ from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte
-from monitor.rekenen.regels.verschuldigd import Jaren, is_verschuldigd, uitgezonderden
+from monitor.rekenen.regels.verschuldigd import Jaren, is_meetmoment, is_verschuldigd, uitgezonderden
 from monitor.selectors import Definities
 
 LAATSTE_KWARTAAL = 4  # of a year; what is measured once a year is due in it
@@ -110,6 +110,7 @@ def verschuldigde_cellen(kwartaal: Kwartaal, plan: Plan) -> list[Meetcel]:
     return [
         Meetcel(indicator, onderdeel, kwartaal)
         for indicator, buiten in plan.in_jaar(kwartaal.jaar)
+        if is_meetmoment(indicator.frequentie, indicator.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
         for weg in (uitgezonderden(buiten, ouders),)
         for onderdeel in plan.onderdelen
         if is_verschuldigd(indicator, onderdeel, kwartaal, _jaren(indicator), uitgezonderd=onderdeel.id in weg)

@@ -31,7 +31,7 @@ def wordt_gemeten(indicator: Any, onderdeel: Any, kwartaal: Kwartaal, *, uitgezo
         not uitgezonderd
         and telt_in(indicator, kwartaal)
         and is_gevraagd(indicator.aggregatie, indicator.niveau, onderdeel.soort)
-        and bestaat_in(onderdeel, kwartaal.einde(), kwartaal.einde())
+        and bestaat_in(onderdeel, dag := kwartaal.einde(), dag)
         and is_meetmoment(indicator.frequentie, indicator.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
     )
 

@@ -13,7 +13,6 @@ from monitor.dashboards.indicator.regel import standwoord
 from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.dashboards.keuze import Blik
 from monitor.models import Doelstelling, Grensbesluit, Indicator, Stand
-from monitor.rekenen.cijfers import waarde_van_periode
 from monitor.rekenen.prognose import Geen, Prognose, voorspel
 from monitor.rekenen.signaal import eerste_vanaf, maak_proces
 
@@ -48,23 +47,23 @@ def maak_beeld(
     if rij and tot < kwartaal and indicator.aggregatie == Indicator.Aggregatie.ENQUETE:
         rij = per.get(Kwartaal(rij.jaar, rij.kwartaal)) and rij  # what a survey found is not compared while it runs
     proces = maak_proces(indicator, tot, per, [besluit.begin for besluit in besluiten])
-    perioden = proces.perioden
+    perioden, waarden = proces.perioden, dict(zip(proces.perioden, proces.waarden, strict=True))
     plekken = {eerste_vanaf(perioden, besluit.begin): besluit for besluit in besluiten}
     return Procesbeeld(
         indicator,
         kwartaal,
         rij,
         proces,
-        redenen=tuple(_reden(indicator, per.get(periode)) for periode in perioden),
+        redenen=tuple(_reden(indicator, per.get(periode), waarde) for periode, waarde in waarden.items()),
         besluiten={plek: besluit for plek, besluit in plekken.items() if plek is not None},
         laatste=per.get(perioden[-1]) if perioden else None,
-        prognose=_prognose(indicator, kwartaal.jaar, tot, rij, dict(zip(perioden, proces.waarden, strict=True))),
+        prognose=_prognose(indicator, kwartaal.jaar, tot, rij, waarden),
     )
 
 
-def _reden(indicator: Indicator, rij: Any) -> str:
+def _reden(indicator: Indicator, rij: Any, waarde: Fraction | None) -> str:
     """Why a period has no value, or that it is provisional."""
-    if waarde_van_periode(indicator, rij) is not None:
+    if waarde is not None:
         return "voorlopig" if rij.voorlopig else ""
     if rij is None or rij.stand != Stand.GELEVERD:
         return standwoord(rij.stand if rij else Stand.GEEN_METING)

@@ -26,6 +26,7 @@ from tests.databaserol import als_superuser
 from tests.factories import maak_persoon
 from tests.figuren import figuur_van
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, VANDAAG, maak_monitor
+from tests.integration.monitor.dashboards.verleden import stel_klok
 from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
@@ -242,10 +243,25 @@ def test_een_bewaarde_figuur_wordt_overhandigd_tot_er_opnieuw_gerekend_is() -> N
 
 def test_de_taak_tekent_alles_en_twee_keer_is_hetzelfde() -> None:
     codes = list(Indicator.objects.values_list("code", flat=True))
-    assert teken_figuren(codes) == teken_figuren(codes) == 4 * len(codes)
-    assert Figuur.objects.count() == 4 * len(codes)
+    tekeningen = 4 * (len(codes) + 1)  # of verzuim also as who reads its parts reads it
+    assert teken_figuren(codes) == teken_figuren(codes) == tekeningen
+    assert Figuur.objects.count() == tekeningen
     groot = Figuur.objects.get(sleutel__startswith="jaar:verdachten:")
     assert json.loads(uitpakken(groot.plotly))["merk"] == groot.merk
+
+
+def test_wie_de_delen_leest_krijgt_een_eigen_tekening_en_geen_ander_die(monkeypatch: pytest.MonkeyPatch) -> None:
+    stel_klok(monkeypatch, VANDAAG)
+    teken_figuren(["verzuim"])
+    indicator = Indicator.objects.select_related("berekening").get(code="verzuim")
+    soort = voorraad.Figuursoort.VONK
+    Figuur.objects.filter(sleutel__endswith="h").update(svg="<svg>met delen</svg>")
+    gelezen = {}
+    for rol in ("analist", "rvo-lid"):
+        blik = bepaal(maak_persoon(rol), "", VANDAAG)
+        Figuur.objects.filter(sleutel__endswith=str(blik.kwartaal)).update(svg="<svg>zonder</svg>")
+        gelezen[rol] = voorraad.haal(blik, [indicator], soort)[indicator.pk].svg
+    assert gelezen == {"analist": "<svg>met delen</svg>", "rvo-lid": "<svg>zonder</svg>"}
 
 
 def test_een_figuur_die_niet_lukt_houdt_de_andere_niet_tegen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,12 +103,27 @@ def test_de_langere_koers_waar_die_iets_anders_zegt(reeks: list[str | None], zin
     assert zinnen.langzin([]) == ""
 
 
+@pytest.mark.parametrize(
+    ("reeks", "einde"),
+    [
+        ("-14.7 -9.1 -3.2 -6.2 -6.7", "toen was het 14,7 fte; het kleinst was het in Q3 2024, 3,2 fte."),
+        ("3 9 4 8", "toen was het 3,0 fte."),
+        ("3 20 9 8", "toen was het 3,0 fte; het grootst was het in Q2 2024, 20,0 fte."),
+        ("-14 2 -5 -6", "toen was het 14,0 fte."),
+    ],
+)
+def test_de_langere_koers_zegt_waar_zij_keerde(reeks: str, einde: str) -> None:
+    kwartalen = [Kwartaal(2024, n) if n < 5 else Kwartaal(2025, n - 4) for n in range(1, 6)]
+    paren = [(k, D(w)) for k, w in zip(kwartalen, reeks.split(), strict=False)]
+    assert zinnen.langzin(paren).endswith(einde)
+
+
 def test_hoeveel_van_de_plaatsen_voor_wijkagenten_bezet_is() -> None:
     assert zinnen.wijkdeelzin(D("96.53")) == (
-        "Van de plaatsen voor wijkagenten is 96,5% bezet: de norm van 97% wordt niet gehaald."
+        "Van de plaatsen voor wijkagenten is 96,5% bezet, dat is onder de norm van 97%."
     )
-    assert zinnen.wijkdeelzin(D(97)).endswith("97,0% bezet: de norm van 97% wordt gehaald.")
-    assert zinnen.wijkdeelzin(D("96.99")).endswith("97,0% bezet: de norm van 97% wordt niet gehaald.")
+    assert zinnen.wijkdeelzin(D(97)).endswith("97,0% bezet, daarmee is de norm van 97% gehaald.")
+    assert zinnen.wijkdeelzin(D("96.99")).endswith("96,99% bezet, dat is onder de norm van 97%.")
     assert zinnen.wijkdeelzin(None) == ""
 
 
@@ -177,7 +192,7 @@ def test_een_wijkagent_per_vijfduizend_inwoners() -> None:
 def test_het_afgesproken_deel_in_woorden() -> None:
     assert (
         deelzin(D("98.1"))
-        == "De agenda vraagt dat ten minste 97% van de plaatsen bezet is; bezet is 98,1%. Dat wordt gehaald."
+        == "De agenda vraagt dat ten minste 97% van de plaatsen bezet is; bezet is 98,1%. Dat is genoeg."
     )
     assert deelzin(None) == "De agenda vraagt dat ten minste 97% van de plaatsen bezet is."
 

@@ -79,6 +79,14 @@ def test_ieder_ziet_alleen_het_eigen_deel() -> None:
     assert {rij["Onderdeel"][:1] for rij in bestand(als("districtschef", onderdeel="A"), "verzuim")} == {"A"}
 
 
+def test_de_grafiek_zegt_dat_er_meer_onderdelen_zijn() -> None:
+    niet_alles, vraag = "in uw rol niet", "&weergave=onderdelen"
+    chef = lees(als("districtschef", onderdeel="A"), "verzuim", vraag)
+    assert chef.ergens("Hier staan 3 van de 5 teams; de andere ziet u in uw rol niet.")
+    assert not lees(als("analist"), "verzuim", vraag).ergens(niet_alles)
+    assert not lees(als("districtschef", onderdeel="A"), "aanrijdtijd", vraag).ergens(niet_alles)
+
+
 def test_gevoelig_heeft_geen_tabel() -> None:
     pagina = lees(als("analist"), "csv")
     assert pagina.kop1 == "Csv"
