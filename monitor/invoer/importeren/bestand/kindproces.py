@@ -36,29 +36,31 @@ def lees_apart(
 
     Raises InvoerFout when the file as a whole cannot be read.
     """
-    invoer = json.dumps(koppelingen or {}).encode() + b"\n" + inhoud
-    with TemporaryFile() as voortgang:
+    with TemporaryFile() as invoer, TemporaryFile() as voortgang:
+        # A file and not a pipe: what of it was not taken yet would be lost each time we look how far the child is.
+        invoer.write(json.dumps(koppelingen or {}).encode() + b"\n" + inhoud)
+        invoer.seek(0)
         kind = subprocess.Popen(
             [sys.executable, "-m", MODULE],
-            stdin=subprocess.PIPE,
+            stdin=invoer,
             stdout=subprocess.PIPE,
             stderr=voortgang,
             env=OMGEVING,
             cwd=BASIS,
         )
         with kind:
-            antwoord = _wacht_op(kind, invoer, lambda: meld(_stand(voortgang.fileno())))
+            antwoord = _wacht_op(kind, lambda: meld(_stand(voortgang.fileno())))
     if kind.returncode:
         raise InvoerFout([Fout(0, "", TE_ZWAAR)])
     return _uit_json(antwoord)
 
 
-def _wacht_op(kind: subprocess.Popen[bytes], invoer: bytes, kijk: Callable[[], None]) -> bytes:
+def _wacht_op(kind: subprocess.Popen[bytes], kijk: Callable[[], None]) -> bytes:
     """What the child answers; it is stopped when it takes too long or when whoever waits for it is."""
     try:
-        for keer in range(WACHTSECONDEN):
+        for _ in range(WACHTSECONDEN):
             try:
-                return kind.communicate(invoer if keer == 0 else None, timeout=1)[0]
+                return kind.communicate(timeout=1)[0]
             except subprocess.TimeoutExpired:
                 kijk()
         return b""
