@@ -17,6 +17,7 @@ from accounts.rollen import Recht
 from accounts.toegang import mag, merk_van
 from common.hartslag import get_achtergrond
 from common.pagina.tonen import is_demo
+from monitor.invoer.importeren.volgen import lees_gevolgd
 from monitor.invoer.toezicht.selectors import tel_open_alarmen
 from monitor.invoer.werklijst.voor_mij.menu import lees_voor_mij
 from monitor.rekenen.narekenen.selectors import laatst_nagerekend
@@ -71,6 +72,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         "rolnamen": SimpleLazyObject(partial(_rolnamen, request)),
         "rolalarm": SimpleLazyObject(partial(_rolalarm, request)),
         "wie": SimpleLazyObject(partial(merk_van, request)),  # of whom the forms of the page are
+        "imports": SimpleLazyObject(partial(lees_gevolgd, request)),
         "voor_mij": voor_mij,
         "leest_cijfers": SimpleLazyObject(partial(mag, request, Recht.CIJFERS_LEZEN)),
     }

@@ -75,6 +75,8 @@ ROUTES: dict[str, Route] = {
     "bezettingsjabloon": Route("/invoer/importeren/bezetting.csv", IMPORT),
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
     "importuitvoer": Route("/invoer/importeren/uitvoer.csv", IMPORT),
+    "importmelding": Route("/invoer/importeren/klaar/", IMPORT),
+    "importrijen": Route("/invoer/importeren/1/rijen.csv", (302, 404, 404, 403, 404, 404, 404)),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
     "vaststellen": Route("/vaststellen/", VASTSTELLEN),
     "vaststellen_vandaag": Route("/vaststellen/vandaag/", VASTSTELLEN),

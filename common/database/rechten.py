@@ -27,7 +27,7 @@ ALLEEN_LEZEN = {
 ALLEEN_TOEVOEGEN = {
     "common.AuditEvent": "the trail only grows",
     "common.Wijziging": "says only that something was written",
-    "monitor.Importregel": "a row as the file has it; the file is read again from its start",
+    "monitor.Importregel": "what is put right is written anew, with all that was said of it",
     "monitor.Indicator_niet_voor": "a pair is there or not",
     "monitor.Definitie_niet_voor": "a pair is there or not",
 }
@@ -43,7 +43,7 @@ WEG_MAG = {
     "monitor.Verkenning": "a question somebody kept, no value",
     "monitor.Doelbereik": "a verdict is replaced by a new row",
     "monitor.Herberekenverzoek": "done",
-    "monitor.Importregel": "a file that is read again, or taken back",
+    "monitor.Importregel": "a file that is judged again, or of which rows go on as another",
     "monitor.Indicator_niet_voor": "the files of the agenda say so",
     "monitor.Definitie_niet_voor": "the files of the agenda or a decision say so",
     "monitor.Doelstelling": "a proposal is taken back; a trigger keeps what was submitted or decided",

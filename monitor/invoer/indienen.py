@@ -43,21 +43,32 @@ def leg_neer(
     demo: bool = False,
 ) -> list[V]:
     """Hand in everything that is new or changed, or raise InvoerFout with every reason why not."""
-    fouten = [*uitkomst.fouten, *_onbeantwoord(uitkomst, soort), *_zonder_reden(uitkomst, soort, reden)]
+    fouten = [*uitkomst.fouten, *_onbeantwoord(uitkomst, soort), *zonder_reden(uitkomst, soort, reden)]
     if fouten:
         raise InvoerFout(sorted(fouten, key=lambda fout: fout.rij))
     op = op or timezone.now()
     nieuw = _maak_versies(uitkomst, soort, reden, {**_ingediend(door, op), "demo": demo})
     herzien = [(versie, versie.inhoud) for _, versie in uitkomst.herzieningen()]
     _neem_over(uitkomst, soort, _ingediend(door, op))
-    wie: dict[str, Any] = {"door": door, "herkomst": herkomst, "op": op}
+    wie: list[dict[str, Any]] = [{"door": door, "op": op, "herkomst": bron} for bron in _bronnen(uitkomst, herkomst)]
+    eerste, opnieuw = wie[: len(nieuw)], wie[len(nieuw) :]
     leg_vast(
         [
-            *(_spoor_nieuw(versie, wie) for versie in nieuw),
-            *(gebeurtenis("opnieuw ingediend", v, van=voor, naar=v.inhoud, **wie) for v, voor in herzien),
+            *(_spoor_nieuw(versie, van) for versie, van in zip(nieuw, eerste, strict=True)),
+            *(
+                gebeurtenis("opnieuw ingediend", v, van=voor, naar=v.inhoud, **van)
+                for (v, voor), van in zip(herzien, opnieuw, strict=True)
+            ),
         ]
     )
     return [*nieuw, *(versie for versie, _ in herzien)]
+
+
+def _bronnen(uitkomst: Vergelijking[R, V], herkomst: str) -> list[str]:
+    """Where each row came from, in the order in which versions are written: new, corrections, handed in again."""
+    paren = [*uitkomst.correcties(), *uitkomst.herzieningen()]
+    rijen = [*uitkomst.nieuw, *(rij for rij, _ in paren)]
+    return [uitkomst.bron.get(rij.rij, herkomst) for rij in rijen]
 
 
 def _onbeantwoord(uitkomst: Vergelijking[R, V], soort: Invoersoort[R, V]) -> list[Fout]:
@@ -69,7 +80,8 @@ def _onbeantwoord(uitkomst: Vergelijking[R, V], soort: Invoersoort[R, V]) -> lis
     ]
 
 
-def _zonder_reden(uitkomst: Vergelijking[R, V], soort: Invoersoort[R, V], reden: str) -> list[Fout]:
+def zonder_reden(uitkomst: Vergelijking[R, V], soort: Invoersoort[R, V], reden: str = "") -> list[Fout]:
+    """The rows that correct something approved while nobody said why."""
     zin = f"Deze {soort.model._meta.verbose_name} was al vastgesteld. Schrijf waarom die verandert."
     return [
         Fout(rij.rij, "toelichting", zin)

@@ -3,7 +3,7 @@
 from monitor.models.definitie import IN_AGENDA, Definitievelden
 from monitor.models.doelbereik import Berekening, Doelbereik, Herberekenverzoek, Landelijkdoel, Oordeel, Stand
 from monitor.models.indicator import Definitie, Definitieversie, Doelstelling, Grensbesluit, Indicator, Monitorregel
-from monitor.models.invoer import Herinnering, Import, Importregel
+from monitor.models.invoer import Herinnering, Import, Importregel, Kolomkoppeling
 from monitor.models.meting import Afsluiting, Concept, Meting
 from monitor.models.toezicht import Spooralarm
 from monitor.models.verkenning import Verkenning
@@ -24,6 +24,7 @@ __all__ = [
     "Import",
     "Importregel",
     "Indicator",
+    "Kolomkoppeling",
     "Landelijkdoel",
     "Meting",
     "Monitorregel",

@@ -1,4 +1,4 @@
-"""Import: one file of metingen that someone handed in, and what became of it."""
+"""Import: one file of metingen that someone handed in, what became of it, and how that person names columns."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,8 @@ from common.jobs import JobRun
 class Import(models.Model):
     """The file itself, who handed it in, its faults, and its way from received to submitted or withdrawn.
 
-    ``pogingen`` counts how often reading began: above 1 a worker was lost halfway.
+    ``pogingen`` counts how often reading began: above 1 a worker was lost halfway. ``zonder_reden`` are the rows that
+    correct something approved and do not say why. ``rest_van`` is the file whose faulty rows these were.
     """
 
     class Staat(models.TextChoices):
@@ -31,12 +32,16 @@ class Import(models.Model):
     taak = models.ForeignKey(JobRun, models.SET_NULL, null=True, related_name="+")
     fouten = models.JSONField("fouten", default=list)  # [row, column, reason]; row 0 is the file as a whole
     opmerkingen = models.JSONField("wat er gelezen is", default=list)  # sentences: the sheet, hidden rows, the header
+    koppen = models.JSONField("koppen die niet bekend zijn", default=list)  # [heading, first text below it]
+    rest_van = models.ForeignKey("self", models.PROTECT, null=True, related_name="resten", verbose_name="rest van")
     gelezen = models.PositiveIntegerField("rijen gelezen", default=0)
     nieuw = models.PositiveIntegerField("nieuw", default=0)
     gewijzigd = models.PositiveIntegerField("gewijzigd", default=0)
     gelijk = models.PositiveIntegerField("gelijk", default=0)
     twijfel = models.PositiveIntegerField("twijfelachtig", default=0)
     geweigerd = models.PositiveIntegerField("geweigerd", default=0)
+    weggelaten = models.PositiveIntegerField("weggelaten", default=0)
+    zonder_reden = models.PositiveIntegerField("correcties zonder reden", default=0)
     afgerond_op = models.DateTimeField("afgerond op", null=True)
 
     class Meta:
@@ -52,7 +57,11 @@ class Import(models.Model):
 
 
 class Importregel(models.Model):
-    """One row of the file: its text, and what it would do."""
+    """One row of the file: its text, and what it would do.
+
+    ``bestandsfouten`` are those that only the file shows, each gone once its cell is typed anew; ``hersteld`` is what
+    the file said where its owner typed something else.
+    """
 
     class Soort(models.TextChoices):
         NIEUW = "nieuw", "Nieuw"
@@ -60,6 +69,7 @@ class Importregel(models.Model):
         GELIJK = "gelijk", "Gelijk"
         TWIJFEL = "twijfel", "Twijfelachtig"
         GEWEIGERD = "geweigerd", "Geweigerd"
+        WEGGELATEN = "weggelaten", "Weggelaten"
 
     bestand = models.ForeignKey(Import, models.CASCADE, related_name="regels")
     rij = models.PositiveIntegerField("rij")
@@ -67,6 +77,8 @@ class Importregel(models.Model):
     cellen = models.JSONField("cellen", default=dict)
     verschillen = models.JSONField("verschillen", default=list)  # [column, old, new], in Dutch notation
     fouten = models.JSONField("fouten", default=list)  # [column, reason]: of a doubtful row what is doubtful
+    bestandsfouten = models.JSONField("fouten van het bestand", default=list)  # [column, reason]
+    hersteld = models.JSONField("hersteld", default=dict)  # column → text in the file
 
     class Meta:
         verbose_name = "rij van een import"
@@ -76,6 +88,23 @@ class Importregel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bestand} rij {self.rij}"
+
+
+class Kolomkoppeling(models.Model):
+    """How one person's files call a column; ``kop`` without what does not count in a word, ``kolom`` as we call it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="gebruiker")
+    kop = models.CharField("kop", max_length=120)
+    kolom = models.CharField("kolom", max_length=40)
+
+    class Meta:
+        verbose_name = "kolomkoppeling"
+        verbose_name_plural = "kolomkoppelingen"
+        ordering = ["user", "kop"]
+        constraints = [models.UniqueConstraint(fields=["user", "kop"], name="kolomkoppeling_een_per_kop")]
+
+    def __str__(self) -> str:
+        return f"{self.kop}: {self.kolom}"
 
 
 class Herinnering(models.Model):

@@ -32,6 +32,7 @@ GEEN_PAGINA = {
     "importsjabloon",
     "bezettingsjabloon",
     "importuitvoer",
+    "importmelding",
 }
 # Addresses of a route that look different with something in them.
 GEVULD = {

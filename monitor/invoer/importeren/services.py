@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import PurePath
 from typing import Any
@@ -20,8 +20,10 @@ from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt, weigering
 from monitor.invoer.importeren.bestand.kindproces import TE_ZWAAR, lees_apart
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
-from monitor.invoer.importeren.bestand.rijen import Ingelezen
+from monitor.invoer.importeren.bestand.rijen import Ingelezen, Kopfout
+from monitor.invoer.importeren.selectors import WACHTEND, lees_koppelingen
 from monitor.invoer.importeren.voorstel import eis_importeur, lees_voorstel, maak_regels, schrijf_regels, voer_door
+from monitor.invoer.indienen import zonder_reden
 from monitor.invoer.regels.vergelijking import Vergelijking
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 from monitor.invoer.vaststellen.eisen import eis_reden
@@ -30,9 +32,9 @@ from monitor.models import Import, Importregel
 _log = logging.getLogger(__name__)
 
 LEESTAAK = "monitor.invoer.tasks.lees_import"
-_HERKOMST = "scherm importeren"
+IMPORTHERKOMST = "scherm importeren"
 _MAX_POGINGEN = 3
-WACHTEND = (Import.Staat.ONTVANGEN, Import.Staat.BEZIG)
+OPEN = (Import.Staat.VOORSTEL, Import.Staat.FOUTEN)
 OPGEGEVEN = f"Het lezen is {_MAX_POGINGEN} keer onderbroken. {TE_ZWAAR}"
 ONDERBROKEN = "De verwerking werd onderbroken; het lezen is opnieuw gestart."
 _Soort = Importregel.Soort
@@ -47,11 +49,14 @@ def ontvang(naam: str, inhoud: bytes, *, door: User) -> Import:
     bestand = Import.objects.create(
         naam=_leesbaar(naam), inhoud=inhoud, sha256=hashlib.sha256(inhoud).hexdigest(), door=door
     )
-    leg_vast(
-        [gebeurtenis("bestand ontvangen", bestand, door=door, herkomst=_HERKOMST, naar={"sha256": bestand.sha256})]
-    )
+    noteer(bestand, "bestand ontvangen", door, naar={"sha256": bestand.sha256})
     transaction.on_commit(partial(_vraag_lezen, bestand.pk))
     return bestand
+
+
+def noteer(bestand: Import, wat: str, door: User, **kanten: dict[str, Any]) -> None:
+    """One step in the life of a file, for the audit trail."""
+    leg_vast([gebeurtenis(wat, bestand, door=door, herkomst=IMPORTHERKOMST, **kanten)])  # type: ignore[arg-type]
 
 
 def _leesbaar(naam: str) -> str:
@@ -108,19 +113,44 @@ def _begin(bestand: Import, run: JobRun) -> None:
 def _lees(bestand: Import, run: JobRun) -> None:
     """Read with the rights that who handed it in has now."""
     try:
-        with bewaakt(Recht.IMPORTEREN.value, door=bestand.door, herkomst=_HERKOMST):
+        with bewaakt(Recht.IMPORTEREN.value, door=bestand.door, herkomst=IMPORTHERKOMST):
             eis_importeur(bestand.door)
-        inhoud = lees_apart(bytes(bestand.inhoud))
+        inhoud = (bestand.gelezen and uit_regels(bestand)) or _uit_bestand(bestand)
     except NietToegestaan as weigering:
         _bewaar_fouten(bestand, [Fout(0, "", str(weigering))])
         return
     except InvoerFout as fout:
+        bestand.koppen = list(fout.koppen) if isinstance(fout, Kopfout) else []
         _bewaar_fouten(bestand, fout.fouten, fout.opmerkingen)
         return
     run.gelezen = bestand.gelezen = len(inhoud.rijen)
     bestand.save(update_fields=["gelezen"])  # the page shows how far it is
     with transaction.atomic():
         bewaar_voorstel(bestand, inhoud)
+
+
+def _uit_bestand(bestand: Import) -> Ingelezen:
+    """Read with the columns that who handed it in matched before; the page shows how far it is."""
+
+    def meld(rijen: int) -> None:
+        if rijen > bestand.gelezen:
+            Import.objects.filter(pk=bestand.pk).update(gelezen=rijen)
+            bestand.gelezen = rijen
+
+    inhoud = lees_apart(bytes(bestand.inhoud), lees_koppelingen(bestand.door), meld)
+    bestand.koppen = inhoud.koppen
+    inhoud.opmerkingen[:0] = _over_de_naam(bestand.naam, inhoud.soort)
+    return inhoud
+
+
+def uit_regels(bestand: Import) -> Ingelezen | None:
+    """The file as it stands since it was read: rows put right and rows left out. None when it has no rows yet."""
+    regels = list(bestand.regels.exclude(soort=_Soort.WEGGELATEN).order_by("rij"))
+    if not regels and not bestand.regels.exists():
+        return None
+    fouten = [Fout(*fout) for fout in bestand.fouten if not fout[0]]
+    fouten += [Fout(regel.rij, *fout) for regel in regels for fout in regel.bestandsfouten]
+    return Ingelezen([Invoerrij(regel.rij, regel.cellen) for regel in regels], fouten, list(bestand.opmerkingen))
 
 
 def _over_de_naam(naam: str, soort: str) -> list[str]:
@@ -136,7 +166,7 @@ def _bewaar_fouten(bestand: Import, fouten: list[Fout], opmerkingen: Sequence[st
     bestand.regels.all().delete()
     _tel(bestand, [])
     bestand.staat, bestand.fouten, bestand.opmerkingen = Import.Staat.FOUTEN, fouten, list(opmerkingen)
-    bestand.save(update_fields=["staat", "fouten", "opmerkingen", *_Soort])
+    bestand.save(update_fields=["staat", "fouten", "opmerkingen", "koppen", *_Soort])
 
 
 def bewaar_voorstel(bestand: Import, inhoud: Ingelezen) -> None:
@@ -144,16 +174,34 @@ def bewaar_voorstel(bestand: Import, inhoud: Ingelezen) -> None:
     voorstel = lees_voorstel(bestand.naam, inhoud, door=bestand.door)
     vergelijking = voorstel.soort.vergelijk(voorstel.rijen)
     regels, fouten = maak_regels(voorstel, vergelijking, door=bestand.door), voorstel.fouten(vergelijking)
+    regels = _met_vorige(regels, {regel.rij: regel for regel in bestand.regels.all()})
     bestand.regels.all().delete()
     schrijf_regels(bestand, regels)
     _tel(bestand, regels)
-    bestand.opmerkingen = [*_over_de_naam(bestand.naam, inhoud.soort), *voorstel.inhoud.opmerkingen]
+    _meld_buiten(bestand, fouten, voorstel.soort.buiten_bereik)
+    gevraagd = {fout.rij for fout in zonder_reden(vergelijking, voorstel.soort.indienen)}
+    bestand.zonder_reden = len(gevraagd - vergelijking.onbeantwoord())
+    bestand.opmerkingen = list(dict.fromkeys(voorstel.inhoud.opmerkingen))
     bestand.fouten, bestand.staat = fouten, Import.Staat.FOUTEN if fouten else Import.Staat.VOORSTEL
-    bestand.save(update_fields=["staat", "fouten", "opmerkingen", *_Soort])
-    buiten = sum(fout.reden == voorstel.soort.buiten_bereik for fout in fouten)
-    if buiten:
+    bestand.save(update_fields=["staat", "fouten", "opmerkingen", "koppen", "zonder_reden", *_Soort])
+
+
+def _met_vorige(regels: list[Importregel], vorige: Mapping[int, Importregel]) -> list[Importregel]:
+    """What was put right stays known; a row that is not judged is left out, and stays so."""
+    for regel in regels:
+        regel.hersteld = vorige[regel.rij].hersteld if regel.rij in vorige else {}
+    weg = [regel for rij, regel in vorige.items() if rij not in {regel.rij for regel in regels}]
+    for regel in weg:
+        regel.soort, regel.verschillen, regel.fouten = _Soort.WEGGELATEN, [], []
+    return sorted([*regels, *weg], key=lambda regel: regel.rij)
+
+
+def _meld_buiten(bestand: Import, fouten: Iterable[Fout], zin: str) -> None:
+    """That someone handed in rows of elsewhere is kept, for each that came."""
+    buiten = sum(fout.reden == zin for fout in fouten)
+    if buiten > sum(reden == zin for _, _, reden in bestand.fouten):
         reden = f"{bestand.naam}: {buiten} {'rij' if buiten == 1 else 'rijen'} van buiten het eigen district of thema."
-        leg_vast([weigering(Recht.IMPORTEREN.value, reden, door=bestand.door, herkomst=_HERKOMST)])
+        leg_vast([weigering(Recht.IMPORTEREN.value, reden, door=bestand.door, herkomst=IMPORTHERKOMST)])
 
 
 def _tel(bestand: Import, regels: Iterable[Importregel]) -> None:
@@ -162,42 +210,45 @@ def _tel(bestand: Import, regels: Iterable[Importregel]) -> None:
         setattr(bestand, soort, aantallen[soort])
 
 
-def dien_in_als_getoond(pk: int, *, door: User, toelichting: str = "") -> Import | None:
+def dien_in_als_getoond(pk: int, *, door: User, toelichting: str = "", reden: str = "") -> Import | None:
     """Submit the proposal as its reader saw it, all of it or nothing; None when that was done already.
 
-    ``toelichting`` is kept with the rows that are doubtful, which need one. Raises Verouderd when a value it
-    speaks of changed meanwhile; the proposal is then made again.
+    ``toelichting`` is kept with the rows that are doubtful, ``reden`` with those that correct something approved;
+    each is asked for where rows need it. Raises Verouderd when a value it speaks of changed meanwhile; the proposal
+    is then made again.
     """
     bestand = Import.objects.defer("inhoud").filter(pk=pk, door=door, staat=Import.Staat.VOORSTEL).first()
     if bestand is None:
         return None
     if bestand.twijfel:
         eis_reden(toelichting, "Schrijf een toelichting bij de twijfelachtige waarden.")
+    if bestand.zonder_reden:
+        eis_reden(reden, "Schrijf waarom vastgestelde waarden veranderen.")
     try:
         with job("import indienen", bestand.naam, door) as run:
-            return _dien_in(bestand, door, toelichting.strip(), run)
+            return _dien_in(bestand, door, (toelichting.strip(), reden.strip()), run)
     except Verouderd:
-        _lees_opnieuw(pk, door)
+        lees_opnieuw(pk, door)
         raise
 
 
-def _dien_in(bestand: Import, door: User, toelichting: str, run: JobRun) -> Import | None:
-    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=_HERKOMST):
+def _dien_in(bestand: Import, door: User, teksten: tuple[str, str], run: JobRun) -> Import | None:
+    with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=IMPORTHERKOMST):
         eis_importeur(door)
         # The update is the claim: of two at once the second waits here and then finds nothing.
         klaar = Import.objects.filter(pk=bestand.pk, staat=Import.Staat.VOORSTEL)
         if not klaar.update(staat=Import.Staat.DOORGEVOERD, afgerond_op=timezone.now()):
             return None
-        rijen, vergelijking = _voer_door(bestand, door, toelichting)
+        rijen, vergelijking = _voer_door(bestand, door, *teksten)
         run.gelezen, run.gewijzigd = bestand.gelezen, len(rijen)
         aantallen = {"nieuw": len(vergelijking.nieuw), "gewijzigd": len(vergelijking.gewijzigd)}
-        leg_vast([gebeurtenis("bestand ingediend", bestand, door=door, herkomst=_HERKOMST, naar=aantallen)])
+        noteer(bestand, "bestand ingediend", door, naar=aantallen)
     return bestand
 
 
-def _voer_door(bestand: Import, door: User, toelichting: str) -> tuple[list[Any], Vergelijking[Any, Any]]:
+def _voer_door(bestand: Import, door: User, toelichting: str, reden: str) -> tuple[list[Any], Vergelijking[Any, Any]]:
     """Hand in what the file says, when that would do exactly what its reader saw; the remark goes with the doubts."""
-    getoond = list(bestand.regels.order_by("rij"))
+    getoond = list(bestand.regels.exclude(soort=_Soort.WEGGELATEN).order_by("rij"))
     voorstel = lees_voorstel(bestand.naam, Ingelezen([Invoerrij(r.rij, r.cellen) for r in getoond]), door=door)
 
     def keur(vergelijking: Vergelijking[Any, Any]) -> None:
@@ -206,17 +257,17 @@ def _voer_door(bestand: Import, door: User, toelichting: str) -> tuple[list[Any]
             raise Verouderd
         vergelijking.licht_toe({regel.rij for regel in getoond if regel.soort == _Soort.TWIJFEL}, toelichting)
 
-    return voer_door(voorstel, door=door, keur=keur)
+    hersteld = {regel.rij for regel in getoond if regel.hersteld}
+    return voer_door(voorstel, door=door, keur=keur, reden=reden, hersteld=hersteld)
 
 
 def _gevolg(regel: Importregel) -> tuple[str, list[list[str]], list[list[str]]]:
     return regel.soort, regel.verschillen, regel.fouten
 
 
-def _lees_opnieuw(pk: int, door: User) -> None:
-    Import.objects.filter(pk=pk, door=door, staat=Import.Staat.VOORSTEL).update(
-        staat=Import.Staat.ONTVANGEN, pogingen=0, taak=None
-    )
+def lees_opnieuw(pk: int, door: User) -> None:
+    """Have it judged anew in the background: its rows as they stand or, where it has none, the file."""
+    Import.objects.filter(pk=pk, door=door, staat__in=OPEN).update(staat=Import.Staat.ONTVANGEN, pogingen=0, taak=None)
     transaction.on_commit(partial(_vraag_lezen, pk))
 
 
@@ -224,8 +275,8 @@ def _lees_opnieuw(pk: int, door: User) -> None:
 def trek_in(pk: int, *, door: User) -> bool:
     """Withdraw a file that was not submitted; False when there was nothing to withdraw."""
     eis_importeur(door)
-    open_ = Import.objects.filter(pk=pk, door=door, staat__in=(Import.Staat.VOORSTEL, Import.Staat.FOUTEN))
+    open_ = Import.objects.filter(pk=pk, door=door, staat__in=OPEN)
     if not open_.update(staat=Import.Staat.INGETROKKEN, afgerond_op=timezone.now()):
         return False
-    leg_vast([gebeurtenis("bestand ingetrokken", Import.objects.get(pk=pk), door=door, herkomst=_HERKOMST)])
+    noteer(Import.objects.get(pk=pk), "bestand ingetrokken", door)
     return True

@@ -10,7 +10,7 @@ from accounts.rollen import Recht
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.kader import lees_versies
-from monitor.invoer.bezetting.services import dien_bezetting_in, mag_bezetting
+from monitor.invoer.bezetting.services import BEZETTING_INDIENEN, dien_bezetting_in, mag_bezetting
 from monitor.invoer.bezetting.validatie import (
     FTEVELDEN,
     Bezettingsleutel,
@@ -21,7 +21,8 @@ from monitor.invoer.bezetting.validatie import (
 )
 from monitor.invoer.bezetting.vergelijken import vergelijk_bezetting
 from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Bestandsvorm
-from monitor.invoer.meting.services import dien_in
+from monitor.invoer.indienen import Invoersoort
+from monitor.invoer.meting.services import METING_INDIENEN, dien_in
 from monitor.invoer.meting.vergelijken import Metingvergelijking, lees_metingen, vergelijk_metingen
 from monitor.invoer.regels.codes import herken
 from monitor.invoer.regels.twijfel import Meetplek
@@ -50,7 +51,7 @@ class Importsoort(Generic[R, V]):
     """``velden`` are those two persons answer for; ``recht`` reaches the places of which someone may hand in a file;
     ``is_buiten``: a row is of another place. ``celkolommen`` are the columns that need not be there, ``cijfers`` the
     figures among them, ``waarden`` those without which there is no value, in words ``wat``. ``sleutel`` says of what
-    and when a row is, ``staand`` gives the texts of what is there.
+    and when a row is, ``staand`` gives the texts of what is there; ``indienen`` says what asks for a reason.
     """
 
     vorm: Bestandsvorm
@@ -67,6 +68,7 @@ class Importsoort(Generic[R, V]):
     lees: Callable[[Invoerrij, Kader], R | list[Fout]]
     vergelijk: Callable[[Sequence[R]], Vergelijking[R, V]]
     verborgen: Callable[[Vergelijking[R, V], User], Verborgen]
+    indienen: Invoersoort[R, V]
     dien_in: Callable[..., tuple[list[V], Vergelijking[R, V]]]
     stel_vast: Callable[..., list[V]]
 
@@ -136,6 +138,7 @@ VAN_METINGEN: Importsoort[Waarneming, Meting] = Importsoort(
     lees=lees_rij,
     vergelijk=vergelijk_metingen,
     verborgen=_verborgen_metingen,
+    indienen=METING_INDIENEN,
     dien_in=partial(dien_in, recht=Recht.IMPORTEREN),
     stel_vast=partial(stel_vast, METING),
 )
@@ -154,6 +157,7 @@ VAN_BEZETTING: Importsoort[Opgave, Bezetting] = Importsoort(
     lees=lees_opgave,
     vergelijk=vergelijk_bezetting,
     verborgen=lambda _, __: Verborgen(),  # who may propose bezetting may read what is there
+    indienen=BEZETTING_INDIENEN,
     dien_in=dien_bezetting_in,
     stel_vast=partial(stel_vast, BEZETTING),
 )

@@ -1,131 +1,67 @@
-"""The pages of an import: hand in a file, follow how it is read, see what it would do, submit or withdraw."""
+"""The pages of an import: hand in a file, follow how it is read, put right what is wrong, submit or withdraw."""
 
+from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.text import slugify
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
-from django_tables2 import A
 
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.inzage import meld_inzage
-from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
+from common.pagina.tabellen import richt_in
 from common.pagina.tonen import lever_bestand
 from common.pagina.uitvoer import FORMATEN
-from common.tekst.tekens import zichtbaar
 from common.vaststellen.bewaking import Geweigerd, Verouderd
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
-from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Bestandsvorm
-from monitor.invoer.importeren.services import WACHTEND, dien_in_als_getoond, ontvang, trek_in
+from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Bestandsvorm, kopvorm
+from monitor.invoer.importeren.forms import (
+    Bestandformulier,
+    Indienformulier,
+    is_rij,
+    lees_cellen,
+    lees_keuzes,
+    lees_rijnummers,
+)
+from monitor.invoer.importeren.herstellen import (
+    KOPPELBAAR,
+    Celherstel,
+    herstel,
+    in_bestandsvorm,
+    koppel,
+    laat_achter,
+    stel_voor,
+    vorm_van,
+)
+from monitor.invoer.importeren.selectors import WACHTEND, Namen, lees_koppelingen, lees_namen
+from monitor.invoer.importeren.services import OPEN, dien_in_als_getoond, ontvang, trek_in
+from monitor.invoer.importeren.tables import Herstelrij, ImportTabel, RegelTabel, build_herstelrij
 from monitor.invoer.importeren.uitvoer import get_rijen
-from monitor.invoer.regels.validatie import MAX_TOELICHTING
+from monitor.invoer.importeren.volgen import is_gezien, lees_gevolgd, volg
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Import, Importregel
 
 MEESTE_FOUTEN = 100
+PER_KEER = 25  # rows to put right on one page; every cell is two fields of its form
 RUIMTE = 64 * 1024  # what a form adds around its file
 EIGEN = {"bekend_bij": Recht.METING_VASTSTELLEN}
-TWIJFEL = SafeString('<span class="twijfel">Klopt dit?</span> ')
 GEWIJZIGD = (
     "Iemand heeft een waarde gewijzigd nadat u dit voorstel zag. Er is niets ingediend; "
     "het voorstel wordt opnieuw gemaakt."
 )
-
-
-class Bestandformulier(forms.Form):
-    """One file; what is in it is judged later."""
-
-    bestand = forms.FileField(
-        label="Bestand",
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods", "aria-describedby": "uitleg-bestand"}),
-        error_messages={"required": "Kies eerst een bestand.", "invalid": "Kies eerst een bestand."},
-    )
-
-
-class Toelichtingformulier(forms.Form):
-    """One remark for every doubtful value of the file."""
-
-    toelichting = forms.CharField(
-        label="Toelichting bij de twijfelachtige waarden",
-        max_length=MAX_TOELICHTING,
-        widget=forms.Textarea(attrs={"rows": 3, "aria-describedby": "uitleg-toelichting"}),
-        error_messages={"required": "Schrijf waarom deze waarden toch kloppen."},
-    )
-
-
-class ImportTabel(Tabel):
-    """A person's own imports, newest first."""
-
-    naam = "imports"
-    per_bladzijde = 50
-    exporteerbaar = False
-
-    naam_ = Tekstkolom(verbose_name="Bestand", accessor="naam", rijkop=True, linkify=("importbestand", [A("pk")]))
-    op = Tekstkolom(verbose_name="Ontvangen")
-    staat = Tekstkolom(verbose_name="Stand")
-    nieuw = Getalkolom(verbose_name="Nieuw")
-    gewijzigd = Getalkolom(verbose_name="Gewijzigd")
-    gelijk = Getalkolom(verbose_name="Gelijk")
-    twijfel = Getalkolom(verbose_name="Twijfel")
-    geweigerd = Getalkolom(verbose_name="Geweigerd")
-
-    def render_op(self, record: Import) -> str:
-        return f"{timezone.localtime(record.op):%d-%m-%Y %H:%M}"
-
-    def render_staat(self, record: Import) -> str:
-        return record.get_staat_display()
-
-
-class RegelTabel(Tabel):
-    """The rows of one file with, cell by cell, what they would do."""
-
-    naam = "regels"
-    per_bladzijde = 50
-    exporteerbaar = False
-
-    rij = Getalkolom(verbose_name="Rij")
-    soort = Tekstkolom(verbose_name="Uitkomst")
-    wat_ = Tekstkolom(verbose_name="Indicator of soort", accessor="cellen", orderable=False, rijkop=True)
-    onderdeel = Tekstkolom(verbose_name="Onderdeel", accessor="cellen__onderdeel", orderable=False)
-    jaar = Tekstkolom(verbose_name="Jaar", accessor="cellen__jaar", orderable=False)
-    kwartaal = Tekstkolom(verbose_name="Kwartaal", accessor="cellen__kwartaal", orderable=False)
-    wat = Tekstkolom(verbose_name="Per cel", accessor="pk", orderable=False)
-
-    def render_soort(self, record: Importregel) -> str:
-        return record.get_soort_display()
-
-    def render_wat_(self, record: Importregel) -> str:
-        return zichtbaar(record.cellen.get("indicator") or record.cellen.get("soort") or "niet ingevuld")
-
-    def render_wat(self, record: Importregel) -> SafeString:
-        delen: list[tuple[SafeString, str]] = [(_kolom(k), _van_naar(*w)) for k, *w in record.verschillen]
-        teken = SafeString("") if record.soort == Importregel.Soort.GEWEIGERD else TWIJFEL
-        delen += [(teken + _kolom(kolom), zichtbaar(reden)) for kolom, reden in record.fouten]
-        regels = format_html_join("", "<li>{}{}</li>", delen)
-        return format_html('<ul class="kaal">{}</ul>', regels) if regels else format_html("{}", "geen verschil")
-
-
-def _kolom(kolom: str) -> SafeString:
-    return format_html("<b>{}:</b> ", kolom) if kolom else SafeString("")
-
-
-def _van_naar(oud: str, nieuw: str) -> SafeString:
-    """A cell that was empty shows its new text only; for the ear the arrow is a word."""
-    if not oud:
-        return format_html("{}", zichtbaar(nieuw))
-    pijl = SafeString('<span aria-hidden="true">→</span><span class="voor-schermlezer">wordt</span>')
-    return format_html("{} {} {}", zichtbaar(oud), pijl, zichtbaar(nieuw) or "leeg")
+BOTST = (
+    "Dit bestand is intussen in een ander venster gewijzigd, of wordt nu gelezen. Wat u typte is niet bewaard en staat "
+    "hieronder nog in de cellen. Kijk wat er nu staat en controleer opnieuw."
+)
+EERST_GECONTROLEERD = "Er is niets ingediend: u wijzigde nog iets. Het is gecontroleerd; kijk het na en dien dan in."
 
 
 # The form is judged for its origin only after its size is known: to judge it is to read it.
@@ -151,7 +87,15 @@ def _importeren(request: HttpRequest) -> HttpResponse:
     except InvoerFout as fout:
         formulier.add_error("bestand", fout.fouten[0].reden)
         return _lijst(request, formulier, status=400)
+    volg(request, ontvangen.pk)
     return redirect("importbestand", ontvangen.pk)
+
+
+@require_safe
+@vereist(Recht.IMPORTEREN, **EIGEN)
+def melding(request: HttpRequest) -> HttpResponse:
+    """What a page that stays open asks for, until nothing is read any more."""
+    return render(request, "monitor/invoer/importeren/_melding.html", {"imports": lees_gevolgd(request)})
 
 
 def _persoon(request: HttpRequest) -> User:
@@ -211,52 +155,132 @@ def _sjabloon(vorm: Bestandsvorm, formaat: str) -> HttpResponse:
 @vereist(Recht.IMPORTEREN, **EIGEN)
 def bestand(request: HttpRequest, pk: int) -> HttpResponse:
     """One own import; of someone else's it does not even say that it exists."""
-    gevonden = Import.objects.filter(door=_persoon(request), pk=pk).defer("inhoud").first()
+    gevonden = _zoek(request, pk)
+    return _verwerk(request, gevonden) if request.method == "POST" else _toon(request, gevonden)
+
+
+def _zoek(request: HttpRequest, pk: int) -> Import:
+    gevonden = Import.objects.filter(door=_persoon(request), pk=pk).select_related("rest_van").defer("inhoud").first()
     if gevonden is None:
         raise Http404
-    toelichting = Toelichtingformulier(request.POST if request.POST.get("besluit") == "indienen" else None)
-    if request.method == "POST" and not (toelichting.is_bound and gevonden.twijfel and not toelichting.is_valid()):
-        if _besluit(request, pk):
-            return redirect("importbestand", pk)
-        gevonden.refresh_from_db(fields=["staat"])
-    status = 400 if toelichting.errors else 409 if request.method == "POST" else 200
-    over = request.POST.get("toelichting", "") if status == 409 else ""
-    context = _context(request, gevonden, toelichting) | {"niet_opgeslagen": over}
+    return gevonden
+
+
+def _verwerk(request: HttpRequest, gevonden: Import) -> HttpResponse:
+    """Keep what was typed in the cells first, then do what the pressed button asks."""
+    besluit, cellen = request.POST.get("besluit", ""), lees_cellen(request.POST)
+    if besluit != "intrekken":
+        try:
+            uit = herstel(
+                gevonden.pk,
+                cellen,
+                door=_persoon(request),
+                weg=lees_rijnummers(request.POST, "weg"),
+                terug=lees_rijnummers(request.POST, "terug"),
+            )
+        except (InvoerFout, Geweigerd) as fout:
+            return _toon(request, gevonden, melding=str(fout), cellen=cellen, status=409)
+        gevonden = _zoek(request, gevonden.pk)
+        if uit.botst:
+            return _toon(request, gevonden, melding=BOTST, cellen=uit.botst, status=409)
+        if besluit == "indienen" and uit.gewijzigd:
+            return _toon(request, gevonden, melding=EERST_GECONTROLEERD, status=409)
+    return _besluit(request, gevonden, besluit)
+
+
+def _besluit(request: HttpRequest, gevonden: Import, besluit: str) -> HttpResponse:
+    """Carry out what the form asks and say what was done; asked twice, it is done once."""
+    formulier = Indienformulier(gevonden, request.POST)
+    if besluit == "indienen" and gevonden.staat == Import.Staat.VOORSTEL and not formulier.is_valid():
+        return _toon(request, gevonden, formulier=formulier, status=400)
+    try:
+        adres = _doe(request, gevonden, besluit)
+    except (InvoerFout, Geweigerd) as fout:
+        zin = GEWIJZIGD if isinstance(fout, Verouderd) else str(fout)
+        return _toon(request, _zoek(request, gevonden.pk), melding=zin, bewaard=False, status=409)
+    # Words for a decision that was not taken yet are on this page alone.
+    if _is_ter_plekke(request) or (not adres and (request.POST.get("toelichting") or request.POST.get("reden"))):
+        return _toon(request, gevonden)
+    return redirect(adres or request.get_full_path())
+
+
+def _is_ter_plekke(request: HttpRequest) -> bool:
+    """Asked by the page itself, to be put in its place."""
+    return "HX-Request" in request.headers
+
+
+def _doe(request: HttpRequest, gevonden: Import, besluit: str) -> str:
+    """Raises what refuses it; gives the address to go on at, empty for the page itself."""
+    persoon, pk, post = _persoon(request), gevonden.pk, request.POST
+    eigen = reverse("importbestand", args=[pk])
+    if besluit == "intrekken" and trek_in(pk, door=persoon):
+        messages.success(request, "De import is ingetrokken. Er is niets gewijzigd.")
+    elif besluit == "indienen":
+        woorden = {"toelichting": post.get("toelichting", ""), "reden": post.get("reden", "")}
+        if dien_in_als_getoond(pk, door=persoon, **woorden):
+            messages.success(request, "De waarden zijn ingediend. Iemand anders moet ze nog vaststellen.")
+    elif besluit == "koppelen" and koppel(pk, lees_keuzes(post, gevonden.koppen), door=persoon):
+        volg(request, pk)
+    elif besluit == "achterlaten" and (rest := laat_achter(pk, door=persoon)):
+        aantal = "1 rij staat" if rest.gelezen == 1 else f"{rest.gelezen} rijen staan"
+        zin = f"{aantal} nu in ‘{rest.naam}’, om later af te maken. Kijk de goede rijen hier na en dien ze in."
+        messages.success(request, zin)
+    else:
+        return ""
+    return eigen
+
+
+def _toon(
+    request: HttpRequest,
+    gevonden: Import,
+    *,
+    formulier: Indienformulier | None = None,
+    melding: str = "",
+    cellen: Sequence[Celherstel] = (),
+    bewaard: bool = True,
+    status: int = 200,
+) -> HttpResponse:
+    """``cellen``: what was typed and could not be kept stays in its fields; ``bewaard`` False: so does a remark."""
+    if request.method == "POST" and formulier is None:
+        formulier = Indienformulier(
+            gevonden, initial={naam: request.POST.get(naam, "") for naam in ("toelichting", "reden")}
+        )
+    if gevonden.staat not in WACHTEND:
+        is_gezien(request, gevonden.pk)
+    getypt = {(cel.rij, cel.kolom): cel.wordt for cel in cellen}
+    context = _context(request, gevonden, getypt) | {
+        "formulier": formulier or Indienformulier(gevonden, initial=request.POST.dict()),
+        "melding": melding,
+        "niet_opgeslagen": "" if bewaard else request.POST.get("toelichting", ""),
+    }
+    # What is swapped in place has no status of its own: the message in it says what is wrong.
+    status = 200 if _is_ter_plekke(request) else status
     return render(request, "monitor/invoer/importeren/importbestand.html", context, status=status)
 
 
-def _besluit(request: HttpRequest, pk: int) -> bool:
-    """Carry out what the form asks and say what was done; asked twice, it is done once. False where it was refused."""
-    persoon, besluit = _persoon(request), request.POST.get("besluit")
-    try:
-        if besluit == "intrekken" and trek_in(pk, door=persoon):
-            messages.success(request, "De import is ingetrokken. Er is niets gewijzigd.")
-        toelichting = request.POST.get("toelichting", "")
-        if besluit == "indienen" and dien_in_als_getoond(pk, door=persoon, toelichting=toelichting):
-            messages.success(request, "De waarden zijn ingediend. Iemand anders moet ze nog vaststellen.")
-    except Verouderd:
-        messages.error(request, GEWIJZIGD)
-        return False
-    except (InvoerFout, Geweigerd) as fout:
-        messages.error(request, str(fout))
-        return False
-    return True
-
-
-def _context(request: HttpRequest, gevonden: Import, toelichting: Toelichtingformulier) -> dict[str, Any]:
+def _context(request: HttpRequest, gevonden: Import, getypt: dict[tuple[int, str], str]) -> dict[str, Any]:
     soort = request.GET.get("soort", "")
     soort = soort if soort in Importregel.Soort.values else ""
+    open_, wacht = gevonden.staat in OPEN, gevonden.staat in WACHTEND
+    namen = Namen({}, {}) if wacht else lees_namen()
     return {
         "import": gevonden,
-        "toelichting": toelichting,
-        "wacht": gevonden.staat in WACHTEND,
+        "wacht": wacht,
+        "open": open_,
+        "eerste_keer": request.method != "POST",
         "te_dienen": gevonden.nieuw + gevonden.gewijzigd + gevonden.twijfel,
+        "goed": gevonden.nieuw + gevonden.gewijzigd + gevonden.twijfel + gevonden.gelijk,
         "fouten_van_bestand": _fouten_van_bestand(gevonden),
+        "herstelrijen": _herstelrijen(request, gevonden, namen, getypt) if open_ else [],
+        "meer_fout": gevonden.geweigerd - PER_KEER,
+        "koppen": _koppen(gevonden, namen) if open_ else [],
+        "koppelbaar": KOPPELBAAR,
         "formaten": list(FORMATEN),
+        "resten": list(gevonden.resten.only("naam")) if open_ or gevonden.afgerond_op else [],
         "eerder": _eigen(request).filter(sha256=gevonden.sha256, pk__lt=gevonden.pk).first(),
         "soort": soort,
         "soorten": [(kind.value, kind.label, getattr(gevonden, kind.value)) for kind in Importregel.Soort],
-        "tabel": _regeltabel(request, gevonden, soort),
+        "tabel": _regeltabel(request, gevonden, soort, namen, open_=open_),
         "kruimels": [
             ("Overzicht", reverse("overzicht")),
             ("Importeren", reverse("importeren")),
@@ -271,10 +295,44 @@ def _fouten_van_bestand(gevonden: Import) -> list[str]:
     return [str(fout) for fout in fouten if not fout.rij or not gevonden.geweigerd][:MEESTE_FOUTEN]
 
 
-def _regeltabel(request: HttpRequest, gevonden: Import, soort: str) -> RegelTabel:
+def _herstelrijen(
+    request: HttpRequest, gevonden: Import, namen: Namen, getypt: dict[tuple[int, str], str]
+) -> list[Herstelrij]:
+    """The first rows with a fault, and the row that was asked for or in which something could not be kept."""
+    gevraagd = {int(rij) for rij in request.GET.getlist("rij") if is_rij(rij)} | {rij for rij, _ in getypt}
+    fout = list(gevonden.regels.filter(soort=Importregel.Soort.GEWEIGERD).order_by("rij")[:PER_KEER])
+    anders = gevonden.regels.filter(rij__in=gevraagd).exclude(pk__in=[regel.pk for regel in fout]) if gevraagd else []
+    kolommen = vorm_van(gevonden.regels.all()[:1]).kolommen
+    return [build_herstelrij(regel, kolommen, namen, getypt) for regel in [*anders, *fout]]
+
+
+def _koppen(gevonden: Import, namen: Namen) -> list[tuple[int, str, str, str]]:
+    """Each heading that is not ours with its place, what stands below it, and the column to begin with."""
+    bekend = lees_koppelingen(gevonden.door) if gevonden.koppen else {}
+    return [
+        (plek, kop, cel, bekend.get(kopvorm(kop)) or stel_voor(kop, cel, namen))
+        for plek, (kop, cel) in enumerate(gevonden.koppen)
+    ]
+
+
+def _regeltabel(request: HttpRequest, gevonden: Import, soort: str, namen: Namen, *, open_: bool) -> RegelTabel:
     regels = gevonden.regels.filter(soort=soort) if soort else gevonden.regels.all()
     titel = f"Rijen: {Importregel.Soort(soort).label.lower()}" if soort else "Alle rijen"
-    return richt_in(RegelTabel(regels.order_by("rij"), titel=titel), request)
+    eerst_fout = Case(When(soort=Importregel.Soort.GEWEIGERD, then=0), default=1)
+    tabel = RegelTabel(regels.order_by(eerst_fout, "rij"), namen, open_=open_, titel=titel)
+    return richt_in(tabel, request)
+
+
+@require_safe
+@vereist(Recht.IMPORTEREN, **EIGEN)
+def rijen(request: HttpRequest, pk: int, formaat: str) -> HttpResponse:
+    """The rows with a fault as a file to finish: the columns of the file, and why each row was refused."""
+    gevonden = _zoek(request, pk)
+    fout = gevonden.regels.filter(soort=Importregel.Soort.GEWEIGERD).order_by("rij")
+    if formaat not in FORMATEN or not gevonden.geweigerd:
+        raise Http404
+    naam = f"{slugify(PurePath(gevonden.naam).stem)[:40] or 'import'}-fouten"
+    return lever_bestand(request, formaat, naam=naam, titel="Rijen met een fout", rijen=in_bestandsvorm(fout))
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """From the rows of a file to what each would do, or to every fault; then one atomic change. For every kind."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -29,7 +29,8 @@ from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
 _Soort = Importregel.Soort
 NIET_TE_ZIEN = "(niet zichtbaar voor u)"
-REGELVELDEN = ("rij", "soort", "cellen", "verschillen", "fouten")
+REGELVELDEN = ("rij", "soort", "cellen", "verschillen", "fouten", "bestandsfouten", "hersteld")
+_KORTE_NAAM = 32  # with a row and a word behind it, it fits the trail
 WIJKT_AF = "Deze waarde wijkt sterk af van eerdere metingen."
 
 
@@ -125,23 +126,39 @@ def _herkomst(naam: str) -> str:
     return f"import {naam}"[:60]
 
 
+def _bron(naam: str, rij: int, hersteld: Collection[int]) -> str:
+    """Where one value came from: the row of the file, and whether it was put right after that."""
+    return f"import {naam[:_KORTE_NAAM]}, rij {rij}{', hersteld' if rij in hersteld else ''}"
+
+
 def voer_door(
     voorstel: Importvoorstel[R, V],
     *,
     door: User,
     vaststellen_door: User | None = None,
     keur: Callable[[Vergelijking[R, V]], None] | None = None,
+    reden: str = "",
+    hersteld: Collection[int] = (),
 ) -> tuple[list[V], Vergelijking[R, V]]:
     """Submit everything in the file and, where an approver is named, approve it: all or nothing.
 
-    A second run of the same file changes nothing; what of that file still waits is approved then.
+    ``hersteld`` are the rows that were put right after they were read, ``reden`` why approved values change. A second
+    run of the same file changes nothing; what of that file still waits is approved then.
     """
-    soort, herkomst, reden = voorstel.soort, _herkomst(voorstel.naam), f"Gewijzigd met het bestand {voorstel.naam}."
+    soort, herkomst = voorstel.soort, _herkomst(voorstel.naam)
+    reden = reden or f"Gewijzigd met het bestand {voorstel.naam}."
+    toets = keur or partial(_keur_ongewijzigd, voorstel, door)
+
+    def keur_met_bron(vergelijking: Vergelijking[R, V]) -> None:
+        toets(vergelijking)
+        vergelijking.bron = {rij.rij: _bron(voorstel.naam, rij.rij, hersteld) for rij in vergelijking.te_schrijven()}
+
     with bewaakt(Recht.IMPORTEREN.value, door=door, herkomst=herkomst):
-        keur = keur or partial(_keur_ongewijzigd, voorstel, door)
         if vaststellen_door:
             houd_elk_kwartaal()
-        rijen, vergelijking = soort.dien_in(voorstel.rijen, door=door, herkomst=herkomst, reden=reden, keur=keur)
+        rijen, vergelijking = soort.dien_in(
+            voorstel.rijen, door=door, herkomst=herkomst, reden=reden, keur=keur_met_bron
+        )
         if vaststellen_door is None:
             return rijen, vergelijking
         wachtend = [*rijen, *_nog_ingediend(vergelijking, door)]
@@ -170,7 +187,12 @@ def maak_regels(voorstel: Importvoorstel[R, V], vergelijking: Vergelijking[R, V]
         per_rij.setdefault(fout.rij, []).append([fout.kolom, fout.reden])
     uitkomst = _uitkomsten(voorstel.soort, vergelijking, door)
     cellen: dict[int, Mapping[str, str]] = {rij: {} for rij in per_rij if rij} | dict(voorstel.inhoud.rijen)
-    return [_regel(rij, cellen[rij], per_rij.get(rij, []), uitkomst) for rij in sorted(cellen)]
+    regels = [_regel(rij, cellen[rij], per_rij.get(rij, []), uitkomst) for rij in sorted(cellen)]
+    per_rij = {regel.rij: regel.bestandsfouten for regel in regels}
+    for fout in voorstel.inhoud.fouten:
+        if fout.rij:
+            per_rij[fout.rij].append([fout.kolom, fout.reden])
+    return regels
 
 
 def _regel(
@@ -216,5 +238,5 @@ def schrijf_regels(bestand: Import, regels: Iterable[Importregel]) -> None:
     opdracht = f"COPY {Importregel._meta.db_table} (bestand_id, {', '.join(REGELVELDEN)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(opdracht) as stroom:
         for regel in regels:
-            json_ = (json.dumps(veld) for veld in (regel.cellen, regel.verschillen, regel.fouten))
-            stroom.write_row((bestand.pk, regel.rij, str(regel.soort), *json_))
+            rij, soort, *velden = (getattr(regel, naam) for naam in REGELVELDEN)
+            stroom.write_row((bestand.pk, rij, str(soort), *map(json.dumps, velden)))

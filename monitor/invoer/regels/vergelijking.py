@@ -33,13 +33,17 @@ V = TypeVar("V", bound=Vaststelling)
 
 @dataclass(slots=True)
 class Vergelijking(Generic[R, V]):
-    """What a set of rows would do to what is there; ``twijfels`` by row, of what is new or changed."""
+    """What a set of rows would do to what is there; ``twijfels`` by row, of what is new or changed.
+
+    ``bron`` says by row where it came from, where that is more than what they all came from.
+    """
 
     nieuw: list[R] = field(default_factory=list)
     gewijzigd: list[tuple[R, V]] = field(default_factory=list)
     gelijk: list[tuple[R, V]] = field(default_factory=list)
     fouten: list[Fout] = field(default_factory=list)
     twijfels: dict[int, list[Twijfel]] = field(default_factory=dict)
+    bron: dict[int, str] = field(default_factory=dict)
 
     def te_schrijven(self) -> list[R]:
         return [*self.nieuw, *(rij for rij, _ in self.gewijzigd)]

@@ -55,7 +55,8 @@ def lees_bladen(bladen: Sequence[Rekenblad], soort: str) -> Ingelezen:
     try:
         met_kolommen(gekozen.rijen, inhoud)
     except InvoerFout as geweigerd:
-        raise InvoerFout(geweigerd.fouten, [*_over_bladen(bladen, gekozen), *inhoud.opmerkingen]) from None
+        geweigerd.opmerkingen = [*_over_bladen(bladen, gekozen), *inhoud.opmerkingen]
+        raise
     inhoud.opmerkingen[:0] = _over_bladen(bladen, gekozen)
     inhoud.opmerkingen += _over_kenmerken(gekozen.kenmerken, inhoud)
     inhoud.fouten += _niet_gelezen(bladen, gekozen) + _doorgehaald(gekozen.kenmerken, inhoud)

@@ -38,7 +38,8 @@ def lees_csv(inhoud: bytes) -> Ingelezen:
     try:
         return met_kolommen(_rijen(tekst, teken), gelezen)
     except InvoerFout as geweigerd:
-        raise InvoerFout(geweigerd.fouten, [f"{zin}{_ander_teken(tekst, teken)}.", *voorbeeld]) from None
+        geweigerd.opmerkingen = [f"{zin}{_ander_teken(tekst, teken)}.", *voorbeeld]
+        raise
 
 
 def _splits_gezegd(tekst: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from itertools import groupby, zip_longest
 from common.tekst.tekens import onzichtbare, zonder_onzichtbare
 from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
 from monitor.invoer.importeren.bestand.cel import Bezwaar, adres
+from monitor.invoer.importeren.bestand.leeswijze import gekoppeld, meld_stand
 from monitor.invoer.regels.codes import naaste, woordvorm
 from monitor.invoer.regels.validatie import METINGKOLOMMEN, VRIJE_TEKST
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
@@ -18,6 +19,7 @@ MAX_RIJEN = 50_000
 MAX_KOLOMMEN = 200
 KOPRIJEN = 20  # the header is looked for in the first rows only
 _MEESTE_PLEKKEN = 20
+_LANGSTE_KOP, _VOORBEELD = 100, 40  # characters of a heading, and of what stands below it
 _TE_VEEL_RIJEN = f"Het blad heeft meer dan {MAX_RIJEN} rijen. Verdeel het over kleinere bestanden."
 
 
@@ -37,7 +39,22 @@ class Bestandsvorm:
 METINGEN = Bestandsvorm("metingen", METINGKOLOMMEN, ("indicator", "onderdeel", "jaar"), "indicator")
 BEZETTINGSREGELS = Bestandsvorm("bezetting", BEZETTINGKOLOMMEN, ("onderdeel", "soort", "os"), "soort")
 BESTANDSVORMEN = (METINGEN, BEZETTINGSREGELS)
-_KOLOMVORMEN = {woordvorm(kolom): kolom for vorm in BESTANDSVORMEN for kolom in vorm.kolommen}
+NIET_GELEZEN = "(niet lezen)"
+BEVINDING = "wat er mis is"
+"""The column of a file that was left to finish: why each of its rows was refused."""
+_KOLOMVORMEN = {woordvorm(kolom): kolom for vorm in BESTANDSVORMEN for kolom in vorm.kolommen} | {
+    woordvorm(BEVINDING): NIET_GELEZEN
+}
+Kop = tuple[str, str]
+"""A heading that is not one of ours, with the first text below it."""
+
+
+class Kopfout(InvoerFout):
+    """The header is not one of ours; ``koppen`` are those that its owner can match."""
+
+    def __init__(self, fouten: list[Fout], koppen: Sequence[Kop]) -> None:
+        super().__init__(fouten)
+        self.koppen = koppen
 
 
 @dataclass(slots=True)
@@ -45,7 +62,7 @@ class Ingelezen:
     """The rows, numbered as a spreadsheet counts, the faults in them, and what to tell of both.
 
     ``soort`` is csv, xlsx or ods, which follows from the bytes; ``kolommen`` is how many the header has.
-    ``onzichtbaar`` are the places where something invisible was left out.
+    ``onzichtbaar`` are the places where something invisible was left out, ``koppen`` the headings that were matched.
     """
 
     rijen: list[Invoerrij] = field(default_factory=list)
@@ -54,6 +71,7 @@ class Ingelezen:
     soort: str = ""
     kolommen: int = 0
     onzichtbaar: list[str] = field(default_factory=list)
+    koppen: list[Kop] = field(default_factory=list)
 
     @property
     def vorm(self) -> Bestandsvorm:
@@ -130,14 +148,19 @@ def _noem_overgeslagen(leeg: int, herhaald: list[int], inhoud: Ingelezen) -> Non
 def _neem_op(nummer: int, cellen: list[str], bezwaren: dict[int, Bezwaar], namen: list[str], inhoud: Ingelezen) -> None:
     if len(inhoud.rijen) >= MAX_RIJEN:
         raise fout(_TE_VEEL_RIJEN)
-    paren = zip_longest(namen, cellen[: len(namen)], fillvalue="")
-    inhoud.rijen.append(Invoerrij(nummer, {naam: _lees_cel(nummer, naam, cel, inhoud) for naam, cel in paren if naam}))
+    paren = [(naam, cel) for naam, cel in zip_longest(namen, cellen[: len(namen)], fillvalue="") if _telt(naam)]
+    inhoud.rijen.append(Invoerrij(nummer, {naam: _lees_cel(nummer, naam, cel, inhoud) for naam, cel in paren}))
+    meld_stand(len(inhoud.rijen))
     if any(cel.strip() for plek, cel in enumerate(cellen) if plek >= len(namen) or not namen[plek]):
         inhoud.fouten.append(Fout(nummer, "", "Deze rij heeft een cel waar geen kolom boven staat."))
     for plek, bezwaar in bezwaren.items():
         kolom = namen[plek] if plek < len(namen) else ""
-        if kolom and kolom not in bezwaar.mag_in:
+        if _telt(kolom) and kolom not in bezwaar.mag_in:
             inhoud.fouten.append(Fout(nummer, kolom, bezwaar.zin(adres(nummer, plek + 1), kolom)))
+
+
+def _telt(kolom: str) -> bool:
+    return kolom not in ("", NIET_GELEZEN)
 
 
 def _lees_cel(rij: int, kolom: str, cel: str, inhoud: Ingelezen) -> str:
@@ -151,19 +174,50 @@ def _lees_cel(rij: int, kolom: str, cel: str, inhoud: Ingelezen) -> str:
 
 def _zoek_kop(rijen: Iterator[Rauw], inhoud: Ingelezen) -> tuple[int, list[str]]:
     """The row with the names of the columns; without one the row most like it says what is missing."""
-    lijkt: tuple[int, list[str]] = (1, [])
+    eerste: list[tuple[int, list[str]]] = []
     for nummer, cellen, _ in rijen:
-        namen = kolomnamen(cellen)
         if nummer > KOPRIJEN:
             break
+        namen = kolomnamen(cellen)
         if _is_kop(namen):
             inhoud.onzichtbaar += ["de kop"] * any(map(onzichtbare, cellen))
-            _toets_kop(nummer, namen, next(vorm for vorm in BESTANDSVORMEN if vorm.is_kop(namen)))
+            _toets_kop(nummer, cellen, next(vorm for vorm in BESTANDSVORMEN if vorm.is_kop(namen)), rijen)
+            _noem_gekoppelde(cellen, inhoud)
             return nummer, namen
-        if any(namen) and (not lijkt[1] or _bekende(namen) > _bekende(lijkt[1])):
-            lijkt = nummer, namen
-    _toets_kop(*lijkt, max(BESTANDSVORMEN, key=lambda vorm: vorm.eigen in lijkt[1]))
+        eerste.append((nummer, cellen))
+    plek = max(range(len(eerste)), key=lambda een: _lijkt_op_kop(eerste[een][1]), default=0)
+    nummer, cellen = eerste[plek] if eerste else (1, [])
+    vorm = max(BESTANDSVORMEN, key=lambda vorm: vorm.eigen in kolomnamen(cellen))
+    _toets_kop(nummer, cellen, vorm, ((nr, rij, {}) for nr, rij in eerste[plek + 1 :]))
     raise AssertionError("a header without its columns has a fault")
+
+
+def _lijkt_op_kop(cellen: Sequence[str]) -> tuple[int, int]:
+    """By the names it has, and then by how many cells say something: a title is alone in its row."""
+    namen = kolomnamen(cellen)
+    return _bekende(namen), len(list(filter(None, namen)))
+
+
+def _noem_gekoppelde(cellen: Sequence[str], inhoud: Ingelezen) -> None:
+    inhoud.koppen = vreemde_koppen(cellen, [])
+    zinnen = [(kop, _kolomnaam(kop)) for kop, _ in inhoud.koppen]
+    als = [f"‘{kop}’ als {kolom}" for kop, kolom in zinnen if kolom != NIET_GELEZEN]
+    niet = [f"‘{kop}’" for kop, kolom in zinnen if kolom == NIET_GELEZEN]
+    inhoud.opmerkingen += [f"Volgens uw eigen keuze is gelezen: {opsomming(als)}."] if als else []
+    inhoud.opmerkingen += [f"Volgens uw eigen keuze is niet gelezen: {opsomming(niet)}."] if niet else []
+
+
+def vreemde_koppen(cellen: Sequence[str], eronder: Sequence[str]) -> list[Kop]:
+    """The headings that are no names of ours, whatever they were matched with."""
+    koppen = [" ".join(zonder_onzichtbare(cel).split())[:_LANGSTE_KOP] for cel in cellen]
+    paren = zip_longest(koppen, eronder[: len(koppen)], fillvalue="")
+    vreemd = {kop: cel.strip()[:_VOORBEELD] for kop, cel in paren if kopvorm(kop) and kopvorm(kop) not in _KOLOMVORMEN}
+    return list(vreemd.items())
+
+
+def kopvorm(kop: str) -> str:
+    """What counts of a heading, by which it is remembered."""
+    return woordvorm(" ".join(kop.split())[:_LANGSTE_KOP])[:_LANGSTE_KOP]
 
 
 def _bekende(namen: Iterable[str]) -> int:
@@ -181,7 +235,8 @@ def kolomnamen(cellen: Iterable[str]) -> list[str]:
 def _kolomnaam(cel: str) -> str:
     """The name by which a column is known, whatever case, accent or dash it was written with."""
     naam = " ".join(zonder_onzichtbare(cel).lower().split())
-    return _KOLOMVORMEN.get(woordvorm(naam), naam)
+    vorm = kopvorm(naam)
+    return _KOLOMVORMEN.get(vorm) or gekoppeld(vorm) or naam
 
 
 def _is_kop(namen: Iterable[str]) -> bool:
@@ -189,14 +244,15 @@ def _is_kop(namen: Iterable[str]) -> bool:
     return any(vorm.is_kop(namen) for vorm in BESTANDSVORMEN)
 
 
-def _toets_kop(rij: int, namen: list[str], vorm: Bestandsvorm) -> None:
-    gevuld = [naam for naam in namen if naam]
+def _toets_kop(rij: int, cellen: Sequence[str], vorm: Bestandsvorm, eronder: Iterable[Rauw]) -> None:
+    gevuld = [naam for naam in kolomnamen(cellen) if _telt(naam)]
     fouten = [Fout(rij, naam, "Deze kolom staat er niet.") for naam in vorm.verplicht if naam not in gevuld]
     fouten += [Fout(rij, naam[:60], _onbekend(naam, gevuld, vorm)) for naam in gevuld if naam not in vorm.kolommen]
     fouten += [Fout(rij, naam, "Deze kolom staat er twee keer.") for naam in vorm.kolommen if gevuld.count(naam) > 1]
     if fouten:
         verwacht = Fout(rij, "", f"Verwacht worden de kolommen {'; '.join(vorm.kolommen)}.")
-        raise InvoerFout([*fouten, verwacht])
+        voorbeeld = next((rauw for _, rauw, _ in eronder if any(map(str.strip, rauw))), [])
+        raise Kopfout([*fouten, verwacht], vreemde_koppen(cellen, voorbeeld))
 
 
 def _onbekend(naam: str, gevuld: Collection[str], vorm: Bestandsvorm) -> str:

@@ -74,6 +74,92 @@ def test_een_twijfelachtige_waarde_vraagt_een_toelichting(bezoeker: Bezoeker, wo
     assert bezoek.klachten == []
 
 
+GOED_IS = {"waarde": "9", "status": "definitief", "onderdeel": "RE07", "kwartaal": "{kwartaal}"}
+FOUT_IS = {"waarde": "1.2.3", "status": "zeker", "onderdeel": "RE70", "kwartaal": "7"}
+MEESTE_TOETSEN = 75
+
+
+def _twaalf_fouten() -> tuple[list[str], list[str]]:
+    """Three good rows and twelve with one fault each; beside them what to type, in that order."""
+    rijen, typen = [METINGKOLOMMEN, *(["verdachten", "RE07", "2024", k, "8"] for k in "123")], []
+    for plek in range(12):
+        kolom, kwartaal = list(GOED_IS)[plek % 4], str(plek % 4 + 1)
+        goed = {k: v.format(kwartaal=kwartaal) for k, v in GOED_IS.items()}
+        cel = {"indicator": "verdachten", "jaar": str(2021 + plek // 4), **goed, kolom: FOUT_IS[kolom]}
+        rijen.append([cel.get(k, "") for k in METINGKOLOMMEN])
+        typen.append(goed[kolom])
+    rijen[1:4] = [[*rij, "", "", "", "definitief", "", ""] for rij in rijen[1:4]]
+    return [";".join(rij) for rij in rijen], typen
+
+
+def _tel_toetsen(page: Page) -> list[str]:
+    """Every key that goes down, by name."""
+    toetsen: list[str] = []
+
+    def noteer(toets: str) -> None:
+        toetsen.append(toets)
+
+    page.expose_function("noteerToets", noteer)
+    page.add_init_script("addEventListener('keydown', (e) => window.noteerToets(e.key), true)")
+    return toetsen
+
+
+def test_een_import_met_twaalf_fouten_herstellen(bezoeker: Bezoeker, worker: Any, tmp_path: Path) -> None:
+    rijen, typen = _twaalf_fouten()
+    pad = tmp_path / "q1.csv"
+    pad.write_text("\n".join(rijen))
+    bezoek = bezoeker("analist", viewport={"width": 1280, "height": 900})
+    page = bezoek.open("/invoer/importeren/")
+    toetsen = _tel_toetsen(page)
+    page.reload()
+    page.set_input_files("#id_bestand", pad)
+    page.locator("#id_bestand").focus()
+    _tab_naar(page, "Bestand lezen")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="12 rijen met een fout")).to_be_visible(timeout=20_000)
+    expect(page.locator("#fouten")).to_be_focused()
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    for tekst in typen:
+        page.keyboard.type(tekst)
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("Klaar om in te dienen: 15 nieuw")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Indienen")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Iemand anders moet ze nog vaststellen.")).to_be_visible()
+    assert Meting.objects.filter(ingevoerd_door__username="analist").count() == 15
+    print(f"{len(toetsen)} toetsen")
+    assert len(toetsen) <= MEESTE_TOETSEN
+    assert bezoek.klachten == []
+
+
+def test_wat_onder_een_controle_wordt_getypt_blijft_staan(bezoeker: Bezoeker, worker: Any, tmp_path: Path) -> None:
+    rijen, _ = _twaalf_fouten()
+    analist = maak_persoon("analist")
+    bestand = services.ontvang("q1.csv", "\n".join(rijen).encode(), door=analist)
+    services.verwerk(bestand.pk)
+    bezoek = bezoeker("analist", viewport={"width": 1280, "height": 900})
+    page = bezoek.open(f"/invoer/importeren/{bestand.pk}/")
+    vast: list[Any] = []
+    page.route(f"**/{bestand.pk}/", lambda route: vast.append(route) if not vast else route.continue_())
+    page.locator("#cel-5-waarde").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("9")
+    page.keyboard.press("Enter")
+    page.keyboard.type("defin")
+    page.wait_for_function("document.activeElement.id === 'cel-6-status'")
+    vast[0].continue_()
+    expect(page.get_by_role("heading", name="11 rijen met een fout")).to_be_visible()
+    expect(page.locator("#cel-6-status")).to_be_focused()
+    expect(page.locator("#cel-6-status")).to_have_value("defin")
+    page.keyboard.type("itief")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="10 rijen met een fout")).to_be_visible()
+    assert bestand.regels.get(rij=6).cellen["status"] == "definitief"
+    assert bezoek.klachten == []
+
+
 @pytest.mark.parametrize("breed", [1280, 320])
 def test_de_bladen_van_een_import_zijn_schoon(bezoeker: Bezoeker, breed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "_vraag_lezen", lambda pk: None)  # no worker may be first

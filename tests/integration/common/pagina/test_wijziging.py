@@ -23,6 +23,7 @@ ONGEZIEN = {"common_figuur", "monitor_herberekenverzoek", "monitor_import", "mon
 ONGEZIEN |= {
     "monitor_concept",
     "monitor_herinnering",
+    "monitor_kolomkoppeling",
     "formatie_scenario",
     "formatie_scenarioregel",
     "monitor_spooralarm",

@@ -52,9 +52,14 @@ def test_een_bestand_wordt_herkend_aan_de_kop_en_in_een_keer_ingediend(chef: Use
     assert (bestand.staat, bestand.nieuw, bestand.gewijzigd) == ("voorstel", 1, 1)
     assert ["os", "91", "90"] in bestand.regels.get(rij=3).verschillen
     assert not Bezetting.objects.filter(staat="ingediend").exists()
-    dien_in_als_getoond(bestand.pk, door=chef)
+    with pytest.raises(InvoerFout, match="Schrijf waarom"):  # as the grid asks it
+        dien_in_als_getoond(bestand.pk, door=chef)
+    dien_in_als_getoond(bestand.pk, door=chef, reden="Een telfout in de opgave.")
     assert Bezetting.objects.filter(staat="ingediend").count() == 2
-    assert Bezetting.objects.latest("pk").vervangreden in ("", "Gewijzigd met het bestand bezetting.csv.")
+    assert set(Bezetting.objects.filter(staat="ingediend").values_list("onderdeel__code", "vervangreden")) == {
+        ("A1", ""),
+        ("A2", "Een telfout in de opgave."),
+    }
     assert dien_in_als_getoond(bestand.pk, door=chef) is None
 
 

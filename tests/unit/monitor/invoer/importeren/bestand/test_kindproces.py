@@ -25,6 +25,13 @@ def test_een_onleesbaar_bestand_geeft_zijn_reden() -> None:
         kindproces.lees_apart(b"%PDF-1.7")
 
 
+def test_een_groot_bestand_komt_heel_aan_en_onderweg_is_te_horen_hoe_ver_het_is() -> None:
+    gehoord: list[int] = []
+    inhoud = b"indicator;onderdeel;jaar;waarde;toelichting\n" + (b"x;RE07;2025;9;" + b"a" * 300 + b"\n") * 20_000
+    assert len(kindproces.lees_apart(inhoud, meld=gehoord.append).rijen) == 20_000
+    assert gehoord == sorted(gehoord)
+
+
 def test_wie_te_veel_vraagt_krijgt_een_zin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kindproces, "MODULE", "this.is.not.there")
     with pytest.raises(InvoerFout, match="te veel geheugen of tijd"):
