@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("monitor", "0018_nagerekend"),
+        ("monitor", "0019_herinnering"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
