@@ -100,7 +100,7 @@ def test_van_elke_soort_wat_te_besluiten_is_op_zijn_eigen_plek() -> None:
         f"/vaststellen/waarden/#keuze-meting-{waarde.pk}",
         f"/vaststellen/bezetting/#keuze-bezetting-{bezetting.pk}",
         f"/vaststellen/doelen/#keuze-doelstelling-{doel.pk}",
-        f"/vaststellen/definities/#keuze-definitie-{blad.pk}",
+        f"/vaststellen/definities/#keuze-definitieversie-{blad.pk}",
         "/invoer/2025-Q1/heropening/",
     }
     assert verwacht <= links
