@@ -89,7 +89,7 @@ def _menu(request: HttpRequest, voor_mij: Any, maak: Callable[..., Any], niets: 
 
 @lru_cache(maxsize=1024)
 def _hoofdnav(mag_zien: tuple[tuple[str, str], ...], codes: tuple[str, ...], pad: str, dag: str, wacht: int) -> str:
-    return render_to_string("_components/hoofdnav.html", {"nav": _punten(mag_zien, codes, pad, dag, wacht)})
+    return render_to_string("_hoofdnav.html", {"nav": _punten(mag_zien, codes, pad, dag, wacht)})
 
 
 @lru_cache(maxsize=1024)

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 DICHTBIJ = 3  # clicks from the overview
 # What no person opens by a link, and what does.
 GEEN_PAGINA = {
+    "importmelding": "asked by the page that was left",
     "getypt": "opened by the log-in of who sent a form too late",
     "gezondheid": "asked by a monitor",
     "security_txt": "asked by who found a weakness, at the address the standard gives",
