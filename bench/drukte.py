@@ -168,7 +168,7 @@ def _vraag(poort: int, blad: Blad, koekje: str) -> None:
     antwoord = verbinding.getresponse()
     tekst = antwoord.read().decode()
     verbinding.close()
-    if blad.pad.endswith(".json"):
+    if "_figuur=" in blad.pad:
         json.loads(tekst)["data"]
     else:
         controleer(blad, antwoord.status, tekst)

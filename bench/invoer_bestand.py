@@ -133,7 +133,7 @@ def _kind(inhoud: bytes) -> tuple[float, float]:
     from monitor.invoer.importeren.bestand.kindproces import BASIS, MODULE, OMGEVING
 
     invoer, uitvoer = os.memfd_create("invoer"), os.open(os.devnull, os.O_WRONLY)
-    os.write(invoer, inhoud)
+    os.write(invoer, b"{}\n" + inhoud)  # no heading of its own stands for another
     os.lseek(invoer, 0, os.SEEK_SET)
     begin = time.perf_counter()
     opdracht = [sys.executable, "-m", MODULE]

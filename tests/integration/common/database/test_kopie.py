@@ -117,7 +117,8 @@ def test_de_controle_zet_terug_in_een_eigen_database_en_ruimt_die_op(kopie: Path
 
 def test_terugzetten_in_een_lege_database(kopie: Path, lege_database: str) -> None:
     wachtrij = redis.Redis(unix_socket_path=str(plaats.redis_socket(settings.DATA_DIR)), db=_virtueel())
-    wachtrij.lpush("celery", "een oud bericht")
+    # Of a queue that no worker of these tests listens to: what is no message would be the end of it.
+    wachtrij.lpush("celery-oud", "een oud bericht")
     wachtrij.set("van een ander", "blijft")
     gemeld = zet_terug(kopie)
     assert "  monitor_indicator: 1" in gemeld
@@ -127,7 +128,7 @@ def test_terugzetten_in_een_lege_database(kopie: Path, lege_database: str) -> No
     spoor = AuditEvent.objects.get(handeling="teruggezet")
     assert spoor.reden.startswith("Teruggezet uit de kopie van ")
     assert kopie.name in spoor.reden
-    assert b"een oud bericht" not in wachtrij.lrange("celery", 0, -1)
+    assert not wachtrij.exists("celery-oud")
     assert wachtrij.get("van een ander") == b"blijft"
     wachtrij.delete("van een ander")
     with connection.cursor() as cursor:
