@@ -8,10 +8,11 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.common.grafiek.figuurregels import figuurfouten
 
+expect.set_options(timeout=15_000)  # what must come, comes late on a busy machine
 OPEN_ALLES = "document.querySelectorAll('details').forEach((d) => { d.open = true; })"
 BREEDTE = "document.documentElement.scrollWidth"
 
