@@ -28,11 +28,16 @@ class Bezoek:
 
     def open(self, pad: str) -> Page:
         page = self.context.new_page()
-        page.on("console", lambda bericht: self.klachten.append(f"{pad}: {bericht.text}"))
+        page.on("console", lambda bericht: self._hoor(f"{pad}: {bericht.text}"))
         page.on("pageerror", lambda fout: self.klachten.append(f"{pad}: {fout}"))
         page.on("request", lambda verzoek: self._bewaak(verzoek.url))
         page.goto(self.adres + pad)
         return page
+
+    def _hoor(self, zin: str) -> None:
+        """What a browser says aloud is wrong; but that a script gave the focus before ``autofocus`` did is not."""
+        if "Autofocus processing was blocked because a document already has a focused element" not in zin:
+            self.klachten.append(zin)
 
     def _bewaak(self, url: str) -> None:
         if not url.startswith((self.adres, "data:", "blob:")):
