@@ -48,10 +48,12 @@ class Celherstel(NamedTuple):
 
 @dataclass(slots=True)
 class Herstel:
-    """What became of what was typed: ``botst`` are the cells that meanwhile say something else than was shown."""
+    """What became of what was typed: ``botst`` are the cells that meanwhile say something else than was shown, ``weg``
+    those of rows that are no longer in the file."""
 
     gewijzigd: int = 0
     botst: list[Celherstel] = field(default_factory=list)
+    weg: list[Celherstel] = field(default_factory=list)
 
 
 def herstel(
@@ -96,7 +98,10 @@ def _houd(pk: int, door: User) -> Import | None:
 
 def _herstel_cel(cel: Celherstel, regels: Mapping[int, Importregel], uit: Herstel, spoor: _Spoor) -> None:
     regel, wordt = regels.get(cel.rij), cel.wordt.replace("\x00", "\ufffd").replace("\r\n", "\n")
-    if regel is None or cel.kolom not in KOPPELBAAR or _plat(cel.was) == _plat(wordt):
+    if cel.kolom not in KOPPELBAAR or _plat(cel.was) == _plat(wordt):
+        return
+    if regel is None:
+        uit.weg.append(cel)
         return
     nu = regel.cellen.get(cel.kolom, "")
     if _plat(nu) == _plat(wordt):

@@ -181,11 +181,20 @@ def _verwerk(request: HttpRequest, gevonden: Import) -> HttpResponse:
         except (InvoerFout, Geweigerd) as fout:
             return _toon(request, gevonden, melding=str(fout), cellen=cellen, status=409)
         gevonden = _zoek(request, gevonden.pk)
-        if uit.botst:
-            return _toon(request, gevonden, melding=BOTST, cellen=uit.botst, status=409)
+        if uit.botst or uit.weg:
+            melding = " ".join([*([BOTST] if uit.botst else []), *map(_rij_weg, uit.weg)])
+            return _toon(request, gevonden, melding=melding, cellen=uit.botst, status=409)
         if besluit == "indienen" and uit.gewijzigd:
             return _toon(request, gevonden, melding=EERST_GECONTROLEERD, status=409)
     return _besluit(request, gevonden, besluit)
+
+
+def _rij_weg(cel: Celherstel) -> str:
+    """There is no field any more in which it could stay."""
+    return (
+        f"Rij {cel.rij} staat niet meer in dit bestand. Wat u typte bij {cel.kolom} is niet bewaard: “{cel.wordt}”. "
+        "Staat de rij in een apart gehouden bestand, typ het dan daar."
+    )
 
 
 def _besluit(request: HttpRequest, gevonden: Import, besluit: str) -> HttpResponse:

@@ -137,6 +137,20 @@ def test_wat_in_een_ander_venster_veranderde_wordt_niet_overschreven(analist: Us
     assert bestand.regels.get(rij=3).cellen["waarde"] == "12"
 
 
+@pytest.mark.parametrize("koppen", [{}, HTMX])
+def test_wat_bij_een_rij_is_getypt_die_intussen_apart_staat_gaat_niet_verloren(
+    analist: User, koppen: dict[str, str]
+) -> None:
+    bestand = _lees(analist, GOED, FOUT)
+    laat_achter(bestand.pk, door=analist)
+    velden = {"was:3:waarde": "1.2.3", "cel:3:waarde": "12 <b>", "besluit": "indienen"}
+    antwoord = _client(analist).post(f"{ADRES}{bestand.pk}/", velden, headers=koppen)
+    assert antwoord.status_code == (200 if koppen else 409)
+    assert Pagina.van(antwoord).meldt("Wat u typte bij waarde is niet bewaard: “12 <b>”")
+    bestand.refresh_from_db()
+    assert bestand.staat == "voorstel"
+
+
 def test_een_rij_weglaten_en_weer_meenemen(analist: User) -> None:
     bestand = _lees(analist, GOED, GOED.replace(";9;", ";10;"))
     assert bestand.fouten == [[3, "", "Deze waarde staat ook op rij 2. Laat er één staan."]]
