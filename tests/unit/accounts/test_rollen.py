@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from unittest.mock import patch
 
@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Rolvervulling, User
+from accounts.models import Rolvervulling, User, _rollenvraag
 from accounts.rollen import ROLLEN, Recht
 from common.models import AuditEvent
 from tests.factories import GemeenteFactory, OnderdeelFactory, ThemaFactory, UserFactory, maak_persoon
@@ -144,3 +144,9 @@ def test_een_zwak_wachtwoord_wordt_geweigerd(wachtwoord: str) -> None:
     with pytest.raises(CommandError):
         _maak("x", "--rol", "analist", wachtwoord=wachtwoord)
     assert not User.objects.exists()
+
+
+def test_de_vraag_naar_rollen_heeft_een_enkel_moment() -> None:
+    """It is kept for a day with the moment of now filled in: a second moment would silently become that too."""
+    _, waarden = _rollenvraag(1, date(2026, 11, 29))
+    assert sum(isinstance(waarde, datetime) for waarde in waarden) == 1
