@@ -54,7 +54,7 @@ class Schrijfspoor:
                 schreef = schreef and not _alleen_lezen(geweigerd)
                 raise
             finally:
-                request.heeft_geschreven |= schreef  # type: ignore[attr-defined]
+                request.heeft_geschreven |= schreef  # type: ignore[attr-defined]  # set by who began
 
         with connection.execute_wrapper(kijk):
             return self.get_response(request)

@@ -46,9 +46,9 @@ def maak_scherm(
         titel,
         [begin, *kruimels],
         lambda: inhoud,
-        lambda: kader | {"terugblik": keuze.maak_terugblik(request.user, blik, district) if blik else None},  # type: ignore[arg-type]
+        lambda: kader | {"terugblik": keuze.maak_terugblik(request.user, blik, district) if blik else None},  # type: ignore[arg-type]  # logged in
         tabellen,
-        request.user.waar(Recht.CIJFERS_ONDER_DREMPEL) if deel in MET_MENSEN else "",  # type: ignore[union-attr]
+        request.user.waar(Recht.CIJFERS_ONDER_DREMPEL) if deel in MET_MENSEN else "",  # type: ignore[union-attr]  # logged in
         figuren,
     )
 
@@ -69,4 +69,4 @@ def leeg(
 
 def eigen_districten(request: HttpRequest) -> set[str]:
     """Codes of the districts this person leads."""
-    return request.user.districten_met(Recht.PERSONEEL_DISTRICT)  # type: ignore[union-attr]
+    return request.user.districten_met(Recht.PERSONEEL_DISTRICT)  # type: ignore[union-attr]  # logged in

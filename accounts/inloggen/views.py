@@ -28,7 +28,7 @@ class Inloggen(views.LoginView):
 
     def get_default_redirect_url(self) -> str:
         """Who leads one district begins there, everybody else at the overview."""
-        codes = self.request.user.districten_met(Recht.PERSONEEL_DISTRICT)  # type: ignore[union-attr]
+        codes = self.request.user.districten_met(Recht.PERSONEEL_DISTRICT)  # type: ignore[union-attr]  # logged in
         return reverse("formatie_district", args=[*codes]) if len(codes) == 1 else super().get_default_redirect_url()
 
     def form_valid(self, form: Any) -> HttpResponse:

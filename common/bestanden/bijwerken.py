@@ -65,7 +65,7 @@ def _waarden(rij: models.Model, namen: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _waarde(rij: models.Model, naam: str) -> Any:
-    return getattr(rij, rij._meta.get_field(naam).attname)  # type: ignore[union-attr]
+    return getattr(rij, rij._meta.get_field(naam).attname)  # type: ignore[union-attr]  # a column
 
 
 def _los(waarde: Any) -> Any:

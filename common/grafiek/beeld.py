@@ -207,6 +207,6 @@ def _gelezen(soort: Any, waarde: Any) -> Any:
         soorten = repeat(delen[0]) if delen[-1] is Ellipsis else delen
         return tuple(_gelezen(een, deel) for een, deel in zip(soorten, waarde, strict=False))
     if is_dataclass(soort):
-        van = _velden(soort)  # type: ignore[arg-type]
-        return soort(**{naam: _gelezen(van[naam], deel) for naam, deel in waarde.items()})  # type: ignore[operator]
+        van = _velden(soort)  # type: ignore[arg-type]  # a class of this module
+        return soort(**{naam: _gelezen(van[naam], deel) for naam, deel in waarde.items()})  # type: ignore[operator]  # a class of this module
     return soort(waarde)

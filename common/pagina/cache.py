@@ -97,12 +97,12 @@ def _stand_van(request: HttpRequest) -> tuple[int, int]:
     """Asked once a request: all that it hands over, kept or made, is then of one moment."""
     if not hasattr(request, "stand"):
         request.stand = lees_stand()  # type: ignore[attr-defined]  # of the request, not of Django's class
-    return request.stand  # type: ignore[attr-defined]
+    return request.stand  # type: ignore[attr-defined]  # set above
 
 
 def _sleutel(request: HttpRequest, keuze: Any, overal: bool) -> str:
     """Everything a page depends on besides the database: never who reads it, always what that person may read."""
-    rollen = sorted((v.rol, v.onderdeel_code, v.thema_slug) for v in request.user.vervullingen)  # type: ignore[union-attr]
+    rollen = sorted((v.rol, v.onderdeel_code, v.thema_slug) for v in request.user.vervullingen)  # type: ignore[union-attr]  # logged in
     adres = () if overal else (request.path, request.GET.get("kwartaal", ""))
     delen = (*adres, timezone.localdate().isoformat(), rollen, keuze)
     return "pagina:" + hashlib.sha256(repr(delen).encode()).hexdigest()

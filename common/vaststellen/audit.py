@@ -116,7 +116,7 @@ def _lees_standen(soort: type[models.Model], sleutels: Collection[str]) -> dict[
 
 def stand_in_sql(soort: type[models.Model]) -> str:
     """The row ``rij`` of this kind as the trail keeps it."""
-    bewaard: tuple[str, ...] = soort.SPOORVELDEN  # type: ignore[attr-defined]
+    bewaard: tuple[str, ...] = soort.SPOORVELDEN  # type: ignore[attr-defined]  # each audited model has them
     kolommen = [str(veld.column) for veld in soort._meta.concrete_fields if not veld.primary_key]
     weg = [kolom for kolom in kolommen if kolom not in bewaard] if bewaard != ALLE_VELDEN else []
     return f"to_jsonb(rij) - '{{{','.join(weg)}}}'::text[]"

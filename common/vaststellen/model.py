@@ -119,7 +119,7 @@ class Vaststelling(models.Model):
     @property
     def inhoud(self) -> dict[str, object]:
         """The fields two persons answer for, a related object as its key."""
-        return {naam: getattr(self, self._meta.get_field(naam).attname) for naam in self.INHOUD}  # type: ignore[union-attr]
+        return {naam: getattr(self, self._meta.get_field(naam).attname) for naam in self.INHOUD}  # type: ignore[union-attr]  # a column
 
     @property
     def vingerafdruk(self) -> str:

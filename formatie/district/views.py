@@ -117,7 +117,7 @@ def _lees(request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatie
     namen = dict(Onderdeel.objects.filter(ouder=onderdeel).values_list("code", "naam"))
     inhoud = get_districtsinhoud(plan, onderdeel)
     per_plan = get_plaatsen({p for p in plannen.values() if p}, onderdeel)
-    bezet = get_bezet(request.user, onderdeel.code, [onderdeel.code, *namen], plannen, blik.bekend)  # type: ignore[arg-type]
+    bezet = get_bezet(request.user, onderdeel.code, [onderdeel.code, *namen], plannen, blik.bekend)  # type: ignore[arg-type]  # logged in
     koers = Koers(onderdeel.code, {k: per_plan.get(p.pk, {}) if p else {} for k, p in plannen.items()}, bezet)
     geheel = None if bezet.ziet_teams else bezet.opgeteld.get(kwartaal, Mensen(reden=blik.bekend.niet_voor_u))
     return _Bron(

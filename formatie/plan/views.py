@@ -85,7 +85,7 @@ class Verschilkeuze(forms.Form):
         super().__init__(*args, **kwargs)
         self.rijen = rijen
         tabellen = dict.fromkeys(rij.tabel for rij in rijen)
-        self.fields["tabel"].choices = [("", "Alle tabellen"), *zip(tabellen, tabellen, strict=True)]  # type: ignore[attr-defined]
+        self.fields["tabel"].choices = [("", "Alle tabellen"), *zip(tabellen, tabellen, strict=True)]  # type: ignore[attr-defined]  # a field with choices
 
     def kies(self) -> list[Verschilrij]:
         """The rows that were asked for; every row while the form holds a choice that does not exist."""
@@ -128,7 +128,7 @@ def _formatie(request: HttpRequest, blik: Blik) -> Scherm:
         return leeg(request, kruimels, f"in {blik.kwartaal.leesbaar}", blik)
     inhoud, filter_, eerder = get_inhoud(blik.plan), Zoekveld(request.GET), blik.kwartaal.vorige()
     gevraagd = [k for k in (eerder, blik.kwartaal) if k >= blik.eerste]
-    per_kwartaal = get_eenheid(request.user, gevraagd, blik.bekend)  # type: ignore[arg-type]
+    per_kwartaal = get_eenheid(request.user, gevraagd, blik.bekend)  # type: ignore[arg-type]  # logged in
     mensen, toen = (per_kwartaal.get(k, {}) for k in (blik.kwartaal, eerder))
     los, geheel = districten(inhoud, eigen_districten(request), mensen)
     alle_takken, alle_blokken = takken(inhoud, los), diensten(inhoud)
@@ -137,7 +137,7 @@ def _formatie(request: HttpRequest, blik: Blik) -> Scherm:
     totaal, zoekt = eindtotaal(alle_blokken), bool(filter_.tekst)
     omvang = _omvang(geheel, totaal).zin
     tabellen = _tabellen(request, blokken, getoond, geheel, blik, omvang=omvang, zoekt=zoekt)
-    teams = get_teams(request.user, blik.kwartaal, blik.bekend)  # type: ignore[arg-type]
+    teams = get_teams(request.user, blik.kwartaal, blik.bekend)  # type: ignore[arg-type]  # logged in
     standen = Standen([*los, *geheel], _standen_toen(blik, inhoud, toen), teams)
     opening = open_plan(inhoud, totaal, request.GET.get("deel", ""), _openingen(blik, inhoud))
     beelden = _beelden(standen, alle_takken, opening, blik)
@@ -217,7 +217,7 @@ def _omvang(geheel: list[Districtrij], totaal: Regelrij | None) -> Omvang:
 
 def _ziet_teams(request: HttpRequest, tak: Tak) -> bool:
     """Who sees the teams of a district may try out changes there."""
-    return mag_teams_zien(request.user, tak.onderdeel.code)  # type: ignore[arg-type]
+    return mag_teams_zien(request.user, tak.onderdeel.code)  # type: ignore[arg-type]  # logged in
 
 
 def _gevonden(blokken: list[Dienst], gevonden: list[Any]) -> str:

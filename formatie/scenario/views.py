@@ -73,7 +73,7 @@ def scenarios(request: HttpRequest, code: str) -> HttpResponse:
 
     Raises Uitgelegd for what is sent without that choice.
     """
-    district = get_district(request.user, code)  # type: ignore[arg-type]
+    district = get_district(request.user, code)  # type: ignore[arg-type]  # logged in
     gegeven = request.POST if request.method == "POST" else request.GET
     kwartaal = _kwartaal(request, district, gegeven.get("kwartaal", ""))
     if kwartaal is None or "wat" not in gegeven:
@@ -90,11 +90,11 @@ def scenarios(request: HttpRequest, code: str) -> HttpResponse:
 
 def _kwartaal(request: HttpRequest, district: Onderdeel, gevraagd: str) -> Kwartaal | None:
     """The quarter to start from: the one in the address, else the last that is approved."""
-    return lees_kwartaal(gevraagd) if gevraagd else get_laatste_kwartaal(request.user, district)  # type: ignore[arg-type]
+    return lees_kwartaal(gevraagd) if gevraagd else get_laatste_kwartaal(request.user, district)  # type: ignore[arg-type]  # logged in
 
 
 def _toon_keuze(request: HttpRequest, district: Onderdeel, kwartaal: Kwartaal | None) -> HttpResponse:
-    gevonden = get_scenarios(request.user, district)  # type: ignore[arg-type]
+    gevonden = get_scenarios(request.user, district)  # type: ignore[arg-type]  # logged in
     tabel = Scenariotabel(gevonden, titel="Wat-als-berekeningen", empty_text="U heeft nog geen wat-als-berekening.")
     gegevens = {
         "district": district,
@@ -122,11 +122,11 @@ def _lees(request: HttpRequest, district: Onderdeel, kwartaal: Kwartaal, gegeven
     """Raises Uitgelegd for a choice that does not exist."""
     if gegeven["wat"] not in list(Wat):
         raise Uitgelegd(KIES_WAT)
-    uitgang, wat = get_uitgangspunt(request.user, district, kwartaal), Wat(gegeven["wat"])  # type: ignore[arg-type]
+    uitgang, wat = get_uitgangspunt(request.user, district, kwartaal), Wat(gegeven["wat"])  # type: ignore[arg-type]  # logged in
     formulier = lees_verschuivingen(wat, uitgang.teams, gegeven, extra="erbij" in gegeven)
     nummer = gegeven.get("scenario", "")
     is_nummer = nummer.isascii() and nummer.isdigit() and len(nummer) < LANGSTE_NUMMER
-    bewaard = get_scenario(request.user, district, int(nummer)) if is_nummer else None  # type: ignore[arg-type]
+    bewaard = get_scenario(request.user, district, int(nummer)) if is_nummer else None  # type: ignore[arg-type]  # logged in
     gedachte = _Gedachte(uitgang, wat, formulier, bewaard)
     if formulier.verschuivingen and not formulier.fouten:
         gedachte.gevolg = _gevolg(gedachte)
@@ -147,7 +147,7 @@ def _gevolg(gedachte: _Gedachte) -> Gevolg | None:
 
 def _toon_gedachte(request: HttpRequest, gedachte: _Gedachte, naam: Naamformulier, status: int = 200) -> HttpResponse:
     uitgang = gedachte.uitgang
-    meld_inzage(request, bereik=request.user.waar(Recht.CIJFERS_ONDER_DREMPEL), rijen=len(uitgang.teams))  # type: ignore[union-attr]
+    meld_inzage(request, bereik=request.user.waar(Recht.CIJFERS_ONDER_DREMPEL), rijen=len(uitgang.teams))  # type: ignore[union-attr]  # logged in
     gat = gedachte.gevolg.gat if gedachte.gevolg else gat_nu(uitgang)
     if "_figuur" in request.GET:
         return _figuur(request, gat)
@@ -195,8 +195,8 @@ def _bewaar(request: HttpRequest, gedachte: _Gedachte) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.SCENARIO_MAKEN)
 def scenario(request: HttpRequest, code: str, nummer: int) -> HttpResponse:
-    district = get_district(request.user, code)  # type: ignore[arg-type]
-    gevonden = get_scenario(request.user, district, nummer)  # type: ignore[arg-type]
+    district = get_district(request.user, code)  # type: ignore[arg-type]  # logged in
+    gevonden = get_scenario(request.user, district, nummer)  # type: ignore[arg-type]  # logged in
     bereik = request.user.waar(Recht.CIJFERS_ONDER_DREMPEL)  # type: ignore[union-attr]  # the right was asked for above
     meld_inzage(request, bereik=bereik, rijen=1)
     if request.method != "POST":
@@ -211,11 +211,11 @@ def _doe(request: HttpRequest, gevonden: Scenario) -> HttpResponse:
     """What the pressed button asks."""
     actie, hier = request.POST.get("actie", ""), ("formatie_scenario", gevonden.district.code, gevonden.pk)
     if actie in ("deel", "deel-niet"):
-        services.deel(scenario=gevonden, door=request.user, gedeeld=actie == "deel")  # type: ignore[arg-type]
+        services.deel(scenario=gevonden, door=request.user, gedeeld=actie == "deel")  # type: ignore[arg-type]  # logged in
         messages.success(request, "Gedeeld binnen het district." if actie == "deel" else "Niet meer gedeeld.")
         return redirect(*hier)
     if actie == "verwijder":
-        services.verwijder(scenario=gevonden, door=request.user)  # type: ignore[arg-type]
+        services.verwijder(scenario=gevonden, door=request.user)  # type: ignore[arg-type]  # logged in
         messages.success(request, f"De wat-als-berekening “{gevonden.naam}” is verwijderd.")
         return redirect("formatie_scenarios", gevonden.district.code)
     raise BadRequest("Deze knop is er niet.")
@@ -224,7 +224,7 @@ def _doe(request: HttpRequest, gevonden: Scenario) -> HttpResponse:
 def _toon(request: HttpRequest, gevonden: Scenario) -> HttpResponse:
     """What was kept, with its outcome; the plan or the bezetting may have changed since, so that it cannot be now."""
     kwartaal, ingrepen = Kwartaal(gevonden.jaar, gevonden.kwartaal), get_ingrepen(gevonden)
-    uitgang = get_uitgangspunt(request.user, gevonden.district, kwartaal)  # type: ignore[arg-type]
+    uitgang = get_uitgangspunt(request.user, gevonden.district, kwartaal)  # type: ignore[arg-type]  # logged in
     wat, verschuivingen = verschuivingen_van(ingrepen) or (None, [])
     try:
         uitkomst = reken_door(uitgang.teams, ingrepen, start=kwartaal, vooruit=gevonden.kwartalen)

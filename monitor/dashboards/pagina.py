@@ -18,7 +18,7 @@ from monitor.models import Monitorregel
 
 def blik_van(request: HttpRequest) -> Blik:
     """The view this address asks for: quarter and day."""
-    return bepaal(request.user, *gevraagd(request))  # type: ignore[arg-type]
+    return bepaal(request.user, *gevraagd(request))  # type: ignore[arg-type]  # logged in
 
 
 def toon(

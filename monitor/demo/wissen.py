@@ -156,7 +156,7 @@ def _in_gebruik() -> set[int]:
     personen: set[int] = set()
     for relatie in User._meta.get_fields(include_hidden=True):
         if getattr(relatie, "on_delete", None) is PROTECT and relatie.related_model not in _EIGEN_WERK:
-            veld = relatie.field.name  # type: ignore[union-attr]
-            rijen = relatie.related_model._base_manager.filter(**{f"{veld}__demo": True})  # type: ignore[union-attr]
+            veld = relatie.field.name  # type: ignore[union-attr]  # a relation from its other side
+            rijen = relatie.related_model._base_manager.filter(**{f"{veld}__demo": True})  # type: ignore[union-attr]  # a model, by now
             personen.update(rijen.order_by().values_list(veld, flat=True).distinct())
     return personen

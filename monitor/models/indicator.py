@@ -98,7 +98,7 @@ class Indicator(Definitievelden):
         kopie = copy(self)
         for naam in IN_AGENDA:
             setattr(kopie, naam, getattr(blad, naam))
-        kopie._prefetched_objects_cache = {"niet_voor": blad.niet_voor.all()}  # type: ignore[attr-defined]
+        kopie._prefetched_objects_cache = {"niet_voor": blad.niet_voor.all()}  # type: ignore[attr-defined]  # Django's own cache
         return kopie
 
 

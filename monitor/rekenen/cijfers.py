@@ -148,4 +148,4 @@ def _kaal(getal: Decimal | None) -> Decimal | None:
     if getal is None:
         return None
     kaal = getal.normalize()
-    return kaal.quantize(Decimal(1)) if kaal.as_tuple().exponent > 0 else kaal  # type: ignore[operator]
+    return kaal.quantize(Decimal(1)) if kaal.as_tuple().exponent > 0 else kaal  # type: ignore[operator]  # a finite number

@@ -220,7 +220,7 @@ class Regel:
 
     @property
     def verschilnaam(self) -> str:
-        return VERSCHILNAMEN.get(self.soort, "Verschil")  # type: ignore[call-overload]
+        return VERSCHILNAMEN.get(self.soort, "Verschil")  # type: ignore[call-overload]  # a kind of target or none
 
     @property
     def reden(self) -> str:

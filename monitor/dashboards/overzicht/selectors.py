@@ -47,7 +47,7 @@ def toelichtingen(blik: Blik, regels: Sequence[Regel]) -> dict[int, str]:
 
 def get_eigen(request: HttpRequest) -> list[Blok]:
     """The blocks of the own municipalities and districts; without a query for who has neither."""
-    user: User = request.user  # type: ignore[assignment]
+    user: User = request.user  # type: ignore[assignment]  # asked below
     districten = sorted(user.districten_met(Recht.PERSONEEL_DISTRICT))
     if not (user.gemeenten or districten) or not user.mag(Recht.CIJFERS_LEZEN):
         return []
@@ -57,7 +57,7 @@ def get_eigen(request: HttpRequest) -> list[Blok]:
 
 
 def _eigen(request: HttpRequest, districten: Sequence[str]) -> list[Blok]:
-    blik, gemeenten = blik_van(request), request.user.gemeenten  # type: ignore[union-attr]
+    blik, gemeenten = blik_van(request), request.user.gemeenten  # type: ignore[union-attr]  # logged in
     kringen = {kring.gemeente.slug: kring for kring in _kringen(blik, gemeenten)} if gemeenten else {}
     bekend = kringen.keys() | {gemeente.slug for kring in kringen.values() for gemeente in kring.voorgangers}
     return [

@@ -46,7 +46,7 @@ class Indicatorkeuze(forms.Form):
     def __init__(self, *args: Any, themas: Iterable[Thema], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keuzes = [("", "Alle thema's"), *((thema.slug, thema.naam) for thema in themas)]
-        self.fields["thema"].choices = keuzes  # type: ignore[attr-defined]
+        self.fields["thema"].choices = keuzes  # type: ignore[attr-defined]  # a field with choices
 
     def kies(self, blik: Blik) -> list[Regel]:
         """A choice that does not exist chooses nothing; beside one, no verdict is chosen either."""

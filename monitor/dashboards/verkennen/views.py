@@ -289,7 +289,7 @@ def _bewaar(request: HttpRequest) -> HttpResponse:
         raise BadRequest("Er is niets gekozen om te bewaren.")
     get_aanbod(blik_van(request)).keur(vraag)
     try:
-        nieuw = services.bewaar_weergave(door=request.user, naam=naam, vraag=vraag.adres)  # type: ignore[arg-type]
+        nieuw = services.bewaar_weergave(door=request.user, naam=naam, vraag=vraag.adres)  # type: ignore[arg-type]  # logged in
     except Geweigerd as fout:
         zin = str(fout)
         antwoord = toon(
@@ -305,7 +305,7 @@ def _bewaar(request: HttpRequest) -> HttpResponse:
 @vereist(Recht.CIJFERS_LEZEN)
 def verkenning(request: HttpRequest, nummer: int) -> HttpResponse:
     """What somebody kept; only its owner changes it."""
-    gevonden = get_verkenning(request.user, nummer)  # type: ignore[arg-type]
+    gevonden = get_verkenning(request.user, nummer)  # type: ignore[arg-type]  # logged in
     if request.method != "POST":
         return toon(request, lambda: _scherm(_bewaard(request, gevonden)), kiesbaar=True, bewaren=False)
     try:
@@ -320,12 +320,12 @@ def _doe(request: HttpRequest, gevonden: Verkenning) -> HttpResponse:
     if actie == "hernoem":
         return _hernoem(request, gevonden)
     if actie in ("deel", "deel-niet"):
-        services.deel(verkenning=gevonden, door=door, gedeeld=actie == "deel")  # type: ignore[arg-type]
+        services.deel(verkenning=gevonden, door=door, gedeeld=actie == "deel")  # type: ignore[arg-type]  # logged in
         zin = "Gedeeld: wie cijfers mag lezen, kan deze weergave openen." if actie == "deel" else "Niet meer gedeeld."
         messages.success(request, zin)
         return redirect("verkenning", gevonden.pk)
     if actie == "verwijder":
-        services.verwijder(verkenning=gevonden, door=door)  # type: ignore[arg-type]
+        services.verwijder(verkenning=gevonden, door=door)  # type: ignore[arg-type]  # logged in
         messages.success(request, f"De weergave “{gevonden.naam}” is verwijderd.")
         return redirect("verkennen")
     raise BadRequest("Deze knop is er niet.")
@@ -334,7 +334,7 @@ def _doe(request: HttpRequest, gevonden: Verkenning) -> HttpResponse:
 def _hernoem(request: HttpRequest, gevonden: Verkenning) -> HttpResponse:
     naam = request.POST.get("naam", "")
     try:
-        services.hernoem(verkenning=gevonden, door=request.user, naam=naam)  # type: ignore[arg-type]
+        services.hernoem(verkenning=gevonden, door=request.user, naam=naam)  # type: ignore[arg-type]  # logged in
     except NietToegestaan:
         raise
     except Geweigerd as fout:

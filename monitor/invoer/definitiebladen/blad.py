@@ -53,7 +53,7 @@ def blad_van(bron: Indicator | Definitieversie) -> Blad:
 
 def sleutels_van(indicator: Indicator) -> list[object]:
     """The sheet with its owner as a key."""
-    return [getattr(indicator, Indicator._meta.get_field(naam).attname) for naam in BLAD]  # type: ignore[union-attr]
+    return [getattr(indicator, Indicator._meta.get_field(naam).attname) for naam in BLAD]  # type: ignore[union-attr]  # a column
 
 
 def zonder_plek(bladen: Bladen) -> dict[int, str]:

@@ -56,7 +56,7 @@ def ontvang(naam: str, inhoud: bytes, *, door: User) -> Import:
 
 def noteer(bestand: Import, wat: str, door: User, **kanten: dict[str, Any]) -> None:
     """One step in the life of a file, for the audit trail."""
-    leg_vast([gebeurtenis(wat, bestand, door=door, herkomst=IMPORTHERKOMST, **kanten)])  # type: ignore[arg-type]
+    leg_vast([gebeurtenis(wat, bestand, door=door, herkomst=IMPORTHERKOMST, **kanten)])  # type: ignore[arg-type]  # van and naar only
 
 
 def _leesbaar(naam: str) -> str:

@@ -115,7 +115,7 @@ def _toets_correctie(soort: Soort, geldend: Sequence[_V], door: User) -> None:
 
 
 def _plek(rij: Vaststelling) -> tuple[Any, ...]:
-    return tuple(getattr(rij, rij._meta.get_field(naam).attname) for naam in rij.PLEK)  # type: ignore[union-attr]
+    return tuple(getattr(rij, rij._meta.get_field(naam).attname) for naam in rij.PLEK)  # type: ignore[union-attr]  # a column
 
 
 def _rond(rijen: Sequence[_V]) -> dict[str, Any]:

@@ -71,12 +71,12 @@ class Werkkeuze(forms.Form):
 
     def __init__(self, gevraagd: Any, kwartalen: Sequence[Kwartaal]) -> None:
         super().__init__(gevraagd or None)
-        self.fields["kwartaal"].choices = [(str(k), k.leesbaar) for k in kwartalen]  # type: ignore[attr-defined]
+        self.fields["kwartaal"].choices = [(str(k), k.leesbaar) for k in kwartalen]  # type: ignore[attr-defined]  # a field with choices
 
     def gekozen(self, naam: str) -> str:
         """The choice that was made; the first one where none was, or none that exists."""
         goed = self.cleaned_data.get(naam) if self.is_bound and (self.is_valid() or self.cleaned_data) else ""
-        return goed or self.fields[naam].choices[0][0]  # type: ignore[attr-defined]
+        return goed or self.fields[naam].choices[0][0]  # type: ignore[attr-defined]  # a field with choices
 
 
 class Telkolom(Getalkolom):

@@ -24,7 +24,7 @@ class Kolommen:
 
     @classmethod
     def namen(cls) -> list[str]:
-        return list(cls.__dataclass_fields__)  # type: ignore[attr-defined]
+        return list(cls.__dataclass_fields__)  # type: ignore[attr-defined]  # a dataclass
 
     def kies(self, plek: Any) -> Self:
         """The same part of every array."""

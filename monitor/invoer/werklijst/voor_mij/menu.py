@@ -28,7 +28,7 @@ def lees_voor_mij(request: HttpRequest) -> dict[str, Any]:
 
     Kept for all pages until anything changes. What a beheerder decides on is not noted as a change: it is asked anew.
     """
-    user: User = request.user  # type: ignore[assignment]
+    user: User = request.user  # type: ignore[assignment]  # asked on the next line
     if not user.is_authenticated or not handelt(user):
         return {}
     if lijst := getattr(request, "takenlijst", None):  # of the page that shows it whole
