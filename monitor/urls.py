@@ -11,9 +11,6 @@ from monitor.dashboards.overzicht import views
 from monitor.dashboards.team import views as teamviews
 from monitor.dashboards.verkennen import views as verkenpaginas
 from monitor.invoer.bezetting import views as bezetting
-from monitor.invoer.definitiebladen import views as definitiepaginas
-from monitor.invoer.doelen import views as doelpaginas
-from monitor.invoer.grenzen import views as grenspaginas
 from monitor.invoer.importeren import views as importpaginas
 from monitor.invoer.importeren import views as uitvoerpaginas
 from monitor.invoer.kwartaal import views as afsluitpaginas
@@ -22,6 +19,9 @@ from monitor.invoer.toezicht import views as spoorpagina
 from monitor.invoer.vaststellen import views as besluitpagina
 from monitor.invoer.vaststellen.geschiedenis import van_bezetting, van_meting
 from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING
+from monitor.invoer.voorstellen.definitiebladen import views as definitiepaginas
+from monitor.invoer.voorstellen.doelen import views as doelpaginas
+from monitor.invoer.voorstellen.grenzen import views as grenspaginas
 from monitor.invoer.werklijst import views as werklijstpagina
 from monitor.invoer.werklijst.voor_mij import views as eigen_lijst
 

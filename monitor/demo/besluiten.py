@@ -15,15 +15,15 @@ from accounts.models import User
 from common.tekst.periode import Kwartaal, kwartalen
 from formatie.models import Onderdeel
 from monitor.demo.levering import Beschrijving, Opdracht
-from monitor.invoer.definitiebladen.blad import blad_van
-from monitor.invoer.definitiebladen.services import stel_definitie_voor
-from monitor.invoer.doelen.services import stel_doel_voor
-from monitor.invoer.grenzen.services import stel_grenzen_voor
 from monitor.invoer.kwartaal.services import aantal_ontbrekend, sluit_kwartaal, vraag_heropening, wat_in_de_weg_staat
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL, GRENS, Soort
 from monitor.invoer.vaststellen.voorstel import Voorstel
+from monitor.invoer.voorstellen.definitiebladen.blad import blad_van
+from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_voor
+from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
+from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.models import Afsluiting, Indicator
 from strategie.models import Agenda
 

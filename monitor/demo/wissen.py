@@ -16,7 +16,7 @@ from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.demo.besluiten import HERKOMST
-from monitor.invoer.definitiebladen.blad import BLAD
+from monitor.invoer.voorstellen.definitiebladen.blad import BLAD
 from monitor.models import (
     Afsluiting,
     Concept,

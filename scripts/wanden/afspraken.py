@@ -83,7 +83,11 @@ ZUIVER = (
         for naam in ("cijfers", "oordeelzin", "signaal", "prognose", "signaalzin", "als_record")
     ),
     *(f"monitor.invoer.regels.{naam}" for naam in ("waarneming", "validatie", "codes", "moment", "twijfel")),
-    *("monitor.invoer.bezetting.validatie", "monitor.invoer.doelen.validatie", "monitor.invoer.rooster.celtekst"),
+    *(
+        "monitor.invoer.bezetting.validatie",
+        "monitor.invoer.voorstellen.doelen.validatie",
+        "monitor.invoer.rooster.celtekst",
+    ),
     *("monitor.invoer.importeren.bestand", "monitor.invoer.werklijst.herinnermoment"),
     *("monitor.invoer.werklijst.voor_mij.kalender", "accounts.berichten.keuze"),
     *(f"monitor.dashboards.overzicht.{naam}" for naam in ("bespreken", "koers", "bron")),

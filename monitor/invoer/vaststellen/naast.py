@@ -15,12 +15,12 @@ from formatie.models import Bezetting
 from monitor.invoer.bezetting.indicatorwaarden import voorspel_waarden
 from monitor.invoer.bezetting.vergelijken import als_opgave, twijfels_bij_bezetting
 from monitor.invoer.bezetting.weergave import Naastelkaar, bezetting_in_woorden, naast_elkaar, plaatsnaam
-from monitor.invoer.definitiebladen.blad import BLAD, Verschil, blad_van, gevolgen, verschillen
-from monitor.invoer.doelen.gevolgen import gevolgen_van_doelen
 from monitor.invoer.meting.gevolgen import gevolgen_van_metingen
 from monitor.invoer.meting.vergelijken import twijfels_bij_voorstel
 from monitor.invoer.regels.weergave import meting_in_woorden, periode
 from monitor.invoer.vaststellen.voorstel import als_tekst
+from monitor.invoer.voorstellen.definitiebladen.blad import BLAD, Verschil, blad_van, gevolgen, verschillen
+from monitor.invoer.voorstellen.doelen.gevolgen import gevolgen_van_doelen
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting
 
 

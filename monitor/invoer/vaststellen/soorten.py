@@ -18,8 +18,6 @@ from formatie.models import Bezetting
 from monitor.invoer.bezetting.indicatorwaarden import leid_af
 from monitor.invoer.bezetting.vergelijken import inhoud_van
 from monitor.invoer.bezetting.weergave import bezetting_in_woorden, plaatsnaam
-from monitor.invoer.definitiebladen import blad
-from monitor.invoer.doelen import selectors as doelen
 from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
 from monitor.invoer.regels.weergave import celadres, meting_in_woorden, periode
 from monitor.invoer.vaststellen.eisen import Kwartalen
@@ -32,6 +30,8 @@ from monitor.invoer.vaststellen.naast import (
     naast_metingen,
 )
 from monitor.invoer.vaststellen.voorstel import als_tekst, houd_indicatoren, in_spoor
+from monitor.invoer.voorstellen.definitiebladen import blad
+from monitor.invoer.voorstellen.doelen import selectors as doelen
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte
 from monitor.rekenen.regels.verschuldigd import is_meetmoment

@@ -24,12 +24,12 @@ from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from monitor.invoer.bezetting.kader import lees_ontbrekend
-from monitor.invoer.grenzen.selectors import lees_adviezen
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.weergave import celadres, periode
 from monitor.invoer.rooster.selectors import get_rooster
 from monitor.invoer.vaststellen.selectors import tel_per_invoerder
 from monitor.invoer.vaststellen.soorten import METING, SOORTEN
+from monitor.invoer.voorstellen.grenzen.selectors import lees_adviezen
 from monitor.invoer.werklijst.selectors import (
     BIJ_DE_INVOERDER,
     RECENTE_KWARTALEN,

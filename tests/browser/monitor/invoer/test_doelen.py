@@ -13,7 +13,7 @@ from tests.browser.common.grafiek.figuurregels import laat_tekenen
 from tests.browser.monitor.dashboards.test_paginas import Bezoeker, bezoeker
 from tests.browser.schermen import op_elk_scherm
 from tests.integration.monitor.dashboards.opstelling import KWARTAAL, VANDAAG
-from tests.integration.monitor.invoer.doelen.opstelling import stel_blad_voor, stel_voor, wijzig
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import stel_blad_voor, stel_voor, wijzig
 
 __all__ = ["bezoeker"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

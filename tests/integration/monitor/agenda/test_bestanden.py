@@ -12,7 +12,13 @@ from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import DEFINITIE
 from monitor.models import Doelstelling, Indicator
 from tests.integration.monitor.agenda.test_laad_agenda import HERZIEN, fouten_van, kopie, laad, stand, vervang
-from tests.integration.monitor.invoer.doelen.opstelling import met_blad, stel_blad_voor, stel_voor, vaststeller, wijzig
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import (
+    met_blad,
+    stel_blad_voor,
+    stel_voor,
+    vaststeller,
+    wijzig,
+)
 
 __all__ = ["kopie"]
 pytestmark = pytest.mark.django_db

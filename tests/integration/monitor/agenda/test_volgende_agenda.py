@@ -17,13 +17,13 @@ from django.test import Client
 from accounts.models import User
 from formatie.models import Onderdeel
 from monitor.invoer.bezetting.indicatorwaarden import leid_opnieuw_af
-from monitor.invoer.definitiebladen.blad import blad_van
-from monitor.invoer.definitiebladen.services import stel_definitie_voor
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import lees_rij
 from monitor.invoer.regels.waarneming import Invoerrij
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import DEFINITIE
+from monitor.invoer.voorstellen.definitiebladen.blad import blad_van
+from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_voor
 from monitor.models import Definitie, Definitieversie, Doelbereik, Indicator, Meting
 from monitor.rekenen.herberekenen import herbereken
 from strategie.models import Agenda

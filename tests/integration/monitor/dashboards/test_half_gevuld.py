@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from formatie.models import Onderdeel
-from monitor.invoer.definitiebladen.opbouw import get_opbouw
+from monitor.invoer.voorstellen.definitiebladen.opbouw import get_opbouw
 from monitor.models import Doelstelling, Indicator
 from monitor.rekenen.herberekenen import herbereken
 from tests.factories import (

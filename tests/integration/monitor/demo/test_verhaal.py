@@ -20,9 +20,9 @@ from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
 from monitor.demo.laden import laad_demo
 from monitor.demo.wissen import wis_demo
-from monitor.invoer.doelen.services import stel_doel_voor
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL, SOORTEN
+from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
 from monitor.models import (
     Afsluiting,
     Concept,

@@ -11,17 +11,17 @@ from typing import Any
 from accounts.models import User
 from formatie.models import Bezetting, Onderdeel
 from monitor.invoer.bezetting.services import dien_bezetting_in
-from monitor.invoer.definitiebladen.blad import blad_van
-from monitor.invoer.definitiebladen.services import stel_definitie_voor
-from monitor.invoer.doelen.services import stel_doel_voor
-from monitor.invoer.grenzen.services import stel_grenzen_voor
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING, Soort
+from monitor.invoer.voorstellen.definitiebladen.blad import blad_van
+from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_voor
+from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
+from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting
 from tests.factories import IndicatorFactory, MonitorregelFactory, maak_eenheid
 from tests.integration.monitor.invoer.bezetting.opstelling import van
-from tests.integration.monitor.invoer.doelen.opstelling import cellen
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import cellen
 
 WAARDEN = (0, 1, 2)
 NIVEAUS = ("eenheid", "district", "basisteam")

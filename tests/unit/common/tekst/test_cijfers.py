@@ -32,7 +32,7 @@ KAAL = {
     "formatie/management/commands/controleer_plan.py": "the report of a command, as the plan prints it",
     "monitor/management/commands/herbereken.py": "seconds",
     "monitor/invoer/bezetting/weergave.py": "beside the text of a form, as it was typed",
-    "monitor/invoer/doelen/validatie.py": "what the reason must repeat, as it was typed",
+    "monitor/invoer/voorstellen/doelen/validatie.py": "what the reason must repeat, as it was typed",
     "monitor/invoer/regels/twijfel.py": "what was perhaps meant, read back by lees; earlier values beside it",
     "monitor/rekenen/signaalzin.py": "the lower end of a range, whose upper end has the unit",
     "monitor/dashboards/oordeel/som.py": "the terms of a sum, whose outcome has the unit",

@@ -17,13 +17,13 @@ from accounts.models import User
 from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.doelen.gevolgen import gevolgen_van_doelen
 from monitor.invoer.kwartaal.gesloten import bewaar_gesloten
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.waarneming import InvoerFout, Waarneming
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import METING
+from monitor.invoer.voorstellen.doelen.gevolgen import gevolgen_van_doelen
 from monitor.models import Afsluiting, Doelbereik, Doelstelling, Indicator, Meting
 from monitor.rekenen.herberekenen import herbereken
 from tests.factories import (
@@ -36,7 +36,7 @@ from tests.factories import (
     maak_eenheid,
     maak_persoon,
 )
-from tests.integration.monitor.invoer.doelen.opstelling import stel_voor, wijzig
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import stel_voor, wijzig
 from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db

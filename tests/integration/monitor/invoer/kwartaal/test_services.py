@@ -42,7 +42,7 @@ from tests.factories import (
     maak_eenheid,
     maak_persoon,
 )
-from tests.integration.monitor.invoer.doelen.opstelling import stel_blad_voor, stel_voor
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import stel_blad_voor, stel_voor
 from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db

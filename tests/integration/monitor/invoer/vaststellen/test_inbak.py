@@ -27,8 +27,8 @@ from tests.factories import (
     maak_eenheid,
     maak_persoon,
 )
-from tests.integration.monitor.invoer.doelen.opstelling import stel_blad_voor
 from tests.integration.monitor.invoer.soortproeven import JAAR, PROEVEN, maak_wereld
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import stel_blad_voor
 from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
 

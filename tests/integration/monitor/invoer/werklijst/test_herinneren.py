@@ -29,7 +29,7 @@ from tests.factories import (
     maak_plan,
 )
 from tests.golden.vergelijk import vergelijk_met_goud
-from tests.integration.monitor.invoer.doelen.opstelling import stel_blad_voor, stel_voor
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import stel_blad_voor, stel_voor
 from tests.integration.monitor.invoer.werklijst.opstelling import (
     OP_DE_DAG,
     een_waarde,

@@ -21,7 +21,7 @@ from tests.factories import (
     maak_persoon,
     maak_plan,
 )
-from tests.integration.monitor.invoer.doelen.opstelling import stel_blad_voor, stel_voor
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import stel_blad_voor, stel_voor
 from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,10 @@ from django.utils import timezone
 from accounts.models import User
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
-from monitor.invoer.grenzen.services import stel_grenzen_voor
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL, GRENS
+from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.models import Indicator
 from tests.factories import (
     AfsluitingFactory,
@@ -25,7 +25,7 @@ from tests.factories import (
     maak_eenheid,
     maak_persoon,
 )
-from tests.integration.monitor.invoer.doelen.opstelling import met_blad, stel_blad_voor, stel_voor
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import met_blad, stel_blad_voor, stel_voor
 
 pytestmark = pytest.mark.django_db
 RAAR = re.compile("[\u202e\u200b]")

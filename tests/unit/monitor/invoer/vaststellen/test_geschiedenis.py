@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.invoer.definitiebladen.blad import verschil
+from monitor.invoer.voorstellen.definitiebladen.blad import verschil
 
 TEKST = st.text(alphabet="ab \n", max_size=20)
 

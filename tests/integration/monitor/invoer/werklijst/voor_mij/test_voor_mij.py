@@ -28,7 +28,7 @@ from tests.factories import (
     maak_persoon,
     maak_plan,
 )
-from tests.integration.monitor.invoer.doelen.opstelling import stel_blad_voor, stel_voor
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import stel_blad_voor, stel_voor
 from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
 

@@ -14,10 +14,10 @@ from accounts.models import Rolvervulling, User
 from common.models import AuditEvent
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
-from monitor.invoer.doelen.services import stel_doel_voor
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL
+from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
 from monitor.models import Doelstelling, Herberekenverzoek, Indicator
 from monitor.rekenen.herberekenen import herbereken
 from monitor.rekenen.peildatum import zoals_bekend_op
@@ -30,7 +30,7 @@ from tests.factories import (
     OnderdeelFactory,
     maak_persoon,
 )
-from tests.integration.monitor.invoer.doelen.opstelling import (
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import (
     NU,
     analist,
     cellen,

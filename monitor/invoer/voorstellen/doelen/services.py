@@ -12,8 +12,6 @@ from common.vaststellen.bewaking import NietToegestaan, bewaakt
 from common.vaststellen.model import OPENSTAAND
 from formatie.models import Onderdeel
 from monitor.agenda.lezen import past_bij_richting
-from monitor.invoer.doelen.selectors import kwartalen_van_doelen, kwartalen_van_jaar
-from monitor.invoer.doelen.validatie import Doelinvoer, Doelkader, is_jaar, lees_doel
 from monitor.invoer.regels.toetsgegevens import feiten_van
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
@@ -25,6 +23,8 @@ from monitor.invoer.vaststellen.voorstel import (
     in_spoor,
     leg_voorstel_neer,
 )
+from monitor.invoer.voorstellen.doelen.selectors import kwartalen_van_doelen, kwartalen_van_jaar
+from monitor.invoer.voorstellen.doelen.validatie import Doelinvoer, Doelkader, is_jaar, lees_doel
 from monitor.models import Doelstelling, Indicator
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import Definities

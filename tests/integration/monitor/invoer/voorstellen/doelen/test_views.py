@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from common.vaststellen.model import Staat
-from monitor.invoer.definitiebladen.services import blad_van
+from monitor.invoer.voorstellen.definitiebladen.services import blad_van
 from monitor.models import Definitieversie, Doelstelling, Indicator
 from tests.factories import (
     DoelstellingFactory,
@@ -16,7 +16,13 @@ from tests.factories import (
     maak_eenheid,
     maak_persoon,
 )
-from tests.integration.monitor.invoer.doelen.opstelling import analist, cellen, stel_blad_voor, stel_voor, wijzig
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import (
+    analist,
+    cellen,
+    stel_blad_voor,
+    stel_voor,
+    wijzig,
+)
 from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
 

@@ -17,10 +17,6 @@ from accounts.rollen import ROLLEN, Recht
 from accounts.toegang import vereist
 from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
-from monitor.invoer.definitiebladen.blad import BLAD, NAMEN, VERGELIJKING, agenda_van_nu, blad_van
-from monitor.invoer.definitiebladen.opbouw import get_opbouw
-from monitor.invoer.definitiebladen.selectors import Bladbeeld, get_blad
-from monitor.invoer.definitiebladen.services import TEKSTEN, stel_definitie_voor
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import DEFINITIE
 from monitor.invoer.vaststellen.voorleggen import (
@@ -31,6 +27,10 @@ from monitor.invoer.vaststellen.voorleggen import (
     meld_fouten,
     trek_eigen_in,
 )
+from monitor.invoer.voorstellen.definitiebladen.blad import BLAD, NAMEN, VERGELIJKING, agenda_van_nu, blad_van
+from monitor.invoer.voorstellen.definitiebladen.opbouw import get_opbouw
+from monitor.invoer.voorstellen.definitiebladen.selectors import Bladbeeld, get_blad
+from monitor.invoer.voorstellen.definitiebladen.services import TEKSTEN, stel_definitie_voor
 from monitor.models import Definitieversie, Indicator
 from monitor.reikwijdte import lees_reikwijdte
 from strategie.models import Agenda
@@ -119,7 +119,7 @@ def definitie(request: HttpRequest, code: str) -> HttpResponse:
     }
     return render(
         request,
-        "monitor/invoer/definitiebladen/definitie.html",
+        "monitor/invoer/voorstellen/definitiebladen/definitie.html",
         context,
         status=400 if formulier and formulier.errors else 200,
     )

@@ -9,9 +9,9 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.models import AuditEvent
 from common.vaststellen.model import OPENSTAAND
-from monitor.invoer.definitiebladen.blad import BLAD, Verschil, als_regels, blad_van, gevolgen, verschillen
 from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
 from monitor.invoer.vaststellen.voorstel import als_tekst
+from monitor.invoer.voorstellen.definitiebladen.blad import BLAD, Verschil, als_regels, blad_van, gevolgen, verschillen
 from monitor.models import Definitieversie, Indicator
 from monitor.reikwijdte import lees_reikwijdte
 

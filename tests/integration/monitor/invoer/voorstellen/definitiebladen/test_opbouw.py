@@ -17,8 +17,8 @@ from monitor.models import Doelbereik, Indicator
 from monitor.rekenen.herberekenen import herbereken
 from tests.databaserol import als_superuser
 from tests.factories import AfsluitingFactory, DoelstellingFactory, MetingFactory, MonitorregelFactory, maak_eenheid
-from tests.integration.monitor.invoer.doelen.opstelling import met_blad, stel_blad_voor, vaststeller
-from tests.integration.monitor.invoer.doelen.test_views import als
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import met_blad, stel_blad_voor, vaststeller
+from tests.integration.monitor.invoer.voorstellen.doelen.test_views import als
 from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db

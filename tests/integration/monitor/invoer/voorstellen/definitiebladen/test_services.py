@@ -8,13 +8,19 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from common.models import AuditEvent
 from common.vaststellen.bewaking import NietToegestaan, Verouderd
 from common.vaststellen.model import Staat
-from monitor.invoer.definitiebladen.blad import gevolgen
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import DEFINITIE
+from monitor.invoer.voorstellen.definitiebladen.blad import gevolgen
 from monitor.models import Concept, Definitieversie, Herberekenverzoek, Indicator
 from tests.factories import IndicatorFactory, MetingFactory, maak_eenheid, maak_persoon
-from tests.integration.monitor.invoer.doelen.opstelling import NU, analist, met_blad, stel_blad_voor, vaststeller
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import (
+    NU,
+    analist,
+    met_blad,
+    stel_blad_voor,
+    vaststeller,
+)
 
 pytestmark = pytest.mark.django_db
 

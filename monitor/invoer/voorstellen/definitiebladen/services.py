@@ -9,7 +9,6 @@ from accounts.rollen import Recht
 from common.tekst.tekens import zichtbaar
 from common.vaststellen.bewaking import NietToegestaan, bewaakt
 from common.vaststellen.model import OPENSTAAND
-from monitor.invoer.definitiebladen.blad import BLAD, Blad, agenda_van_nu, blad_van, kwartalen_van_bladen, zonder_plek
 from monitor.invoer.regels.validatie import EERSTE_JAAR, LAATSTE_JAAR, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.eisen import eis_open, houd_kwartalen
@@ -19,6 +18,14 @@ from monitor.invoer.vaststellen.voorstel import (
     eis_niet_in_behandeling,
     houd_indicatoren,
     leg_voorstel_neer,
+)
+from monitor.invoer.voorstellen.definitiebladen.blad import (
+    BLAD,
+    Blad,
+    agenda_van_nu,
+    blad_van,
+    kwartalen_van_bladen,
+    zonder_plek,
 )
 from monitor.models import Definitieversie, Indicator
 from monitor.reikwijdte import lees_reikwijdte

@@ -12,15 +12,15 @@ from common.models import AuditEvent
 from common.tekst.periode import Kwartaal
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan
 from common.vaststellen.model import Staat
-from monitor.invoer.grenzen.services import stel_grenzen_voor
 from monitor.invoer.kwartaal.services import sluit_kwartaal
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import GRENS
+from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.models import Grensbesluit, Herberekenverzoek, Indicator
 from tests.factories import AfsluitingFactory, MonitorregelFactory, maak_eenheid, maak_persoon
-from tests.integration.monitor.invoer.doelen.opstelling import NU, analist, vaststeller
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import NU, analist, vaststeller
 
 pytestmark = pytest.mark.django_db
 

@@ -17,10 +17,6 @@ from accounts.toegang import vereist
 from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
-from monitor.invoer.doelen.gevolgen import gevolgen_van_doelen
-from monitor.invoer.doelen.selectors import Doelenbeeld, Doelrij, als_cellen, get_doelen
-from monitor.invoer.doelen.services import laatste_doeljaar, lees_plek, stel_doel_voor
-from monitor.invoer.doelen.validatie import LENGTES, is_jaar
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import DOEL
 from monitor.invoer.vaststellen.voorleggen import (
@@ -31,6 +27,10 @@ from monitor.invoer.vaststellen.voorleggen import (
     meld_fouten,
     trek_eigen_in,
 )
+from monitor.invoer.voorstellen.doelen.gevolgen import gevolgen_van_doelen
+from monitor.invoer.voorstellen.doelen.selectors import Doelenbeeld, Doelrij, als_cellen, get_doelen
+from monitor.invoer.voorstellen.doelen.services import laatste_doeljaar, lees_plek, stel_doel_voor
+from monitor.invoer.voorstellen.doelen.validatie import LENGTES, is_jaar
 from monitor.models import Doelstelling, Indicator
 from monitor.reikwijdte import lees_reikwijdte
 
@@ -95,7 +95,10 @@ def doelen(request: HttpRequest, code: str) -> HttpResponse:
         "kruimels": kruimels(indicator, "Doelen"),
     }
     return render(
-        request, "monitor/invoer/doelen/doelen.html", context, status=400 if formulier and formulier.errors else 200
+        request,
+        "monitor/invoer/voorstellen/doelen/doelen.html",
+        context,
+        status=400 if formulier and formulier.errors else 200,
     )
 
 

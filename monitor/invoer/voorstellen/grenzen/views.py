@@ -14,12 +14,12 @@ from accounts.toegang import vereist
 from common.tekst.periode import Kwartaal
 from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
-from monitor.invoer.grenzen.forms import Grensformulier
-from monitor.invoer.grenzen.selectors import Advies, Grenzenbeeld, get_grenzen, lees_adviezen
-from monitor.invoer.grenzen.services import stel_grenzen_voor
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import GRENS
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN, kruimels, meld_fouten, trek_eigen_in
+from monitor.invoer.voorstellen.grenzen.forms import Grensformulier
+from monitor.invoer.voorstellen.grenzen.selectors import Advies, Grenzenbeeld, get_grenzen, lees_adviezen
+from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.models import Indicator
 from monitor.reikwijdte import lees_reikwijdte
 
@@ -47,7 +47,7 @@ def grensbesluiten(request: HttpRequest, code: str) -> HttpResponse:
         "formulier": (getypt or _begin_met(beeld, advies)) if mag and (getypt or not in_behandeling) else None,
         "kruimels": kruimels(indicator, "Grenzen"),
     }
-    return render(request, "monitor/invoer/grenzen/grenzen.html", context, status=400 if getypt else 200)
+    return render(request, "monitor/invoer/voorstellen/grenzen/grenzen.html", context, status=400 if getypt else 200)
 
 
 def _begin_met(beeld: Grenzenbeeld, advies: Advies | None) -> Grensformulier:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.models import User
-from monitor.invoer.definitiebladen.services import blad_van, stel_definitie_voor
-from monitor.invoer.doelen.services import stel_doel_voor
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import DOEL
+from monitor.invoer.voorstellen.definitiebladen.services import blad_van, stel_definitie_voor
+from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
 from monitor.models import Definitieversie, Doelstelling, Indicator
 from tests.factories import OnderdeelFactory, maak_persoon
 

@@ -11,9 +11,9 @@ from monitor.invoer.vaststellen.soorten import GRENS
 from monitor.invoer.werklijst.takenlijst import lees_teruggestuurd
 from monitor.models import Grensbesluit, Indicator
 from tests.factories import IndicatorFactory
-from tests.integration.monitor.invoer.doelen.opstelling import vaststeller
-from tests.integration.monitor.invoer.doelen.test_views import als, inhoud, keuzes, meldingen
-from tests.integration.monitor.invoer.grenzen.test_services import indicator, neem_aan, stel_voor
+from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import vaststeller
+from tests.integration.monitor.invoer.voorstellen.doelen.test_views import als, inhoud, keuzes, meldingen
+from tests.integration.monitor.invoer.voorstellen.grenzen.test_services import indicator, neem_aan, stel_voor
 from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
 
