@@ -24,6 +24,7 @@ class Recht(StrEnum):
     DOEL_VASTSTELLEN = "een gewijzigd doel vaststellen of terugsturen"
     DEFINITIE_VOORSTELLEN = "een gewijzigde definitie voorstellen"
     DEFINITIE_VASTSTELLEN = "een gewijzigde definitie vaststellen of terugsturen"
+    EIGENAREN_TOEWIJZEN = "aanwijzen wie eigenaar is van een indicator, een onderdeel of een thema"
     KWARTAAL_SLUITEN = "een kwartaal sluiten, en met een ander samen heropenen"
     HEROPENING_VRAGEN = "vragen om een gesloten kwartaal te heropenen"
     SPOOR_LEZEN = "de geschiedenis van een waarde lezen"
@@ -128,12 +129,13 @@ DISTRICTSCHEF = Rol(
 PORTEFEUILLEHOUDER = Rol(
     "portefeuillehouder",
     "Portefeuillehouder",
-    "Volgt een eigen thema en licht het toe.",
+    "Volgt een eigen thema, licht het toe en wijst er de eigenaren van de indicatoren aan.",
     {
         **_LEZER,
         Recht.CIJFERS_ONDER_DREMPEL: Bereik.THEMA,
         Recht.CONCEPT_LEZEN: Bereik.THEMA,
         Recht.DOEL_VOORSTELLEN: Bereik.THEMA,
+        Recht.EIGENAREN_TOEWIJZEN: Bereik.THEMA,
         Recht.HEROPENING_VRAGEN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.THEMA,
     },
@@ -141,11 +143,12 @@ PORTEFEUILLEHOUDER = Rol(
 BEHEERDER = Rol(
     "beheerder",
     "Beheerder",
-    "Beheert gebruikers, rollen en taken; ziet geen gemeten waarden.",
+    "Beheert gebruikers, rollen, eigenaren en taken; ziet geen gemeten waarden.",
     {
         Recht.AGENDA_LEZEN: Bereik.ALLES,
         Recht.TAKEN_LEZEN: Bereik.ALLES,
         Recht.GEBRUIKERS_BEHEREN: Bereik.ALLES,
+        Recht.EIGENAREN_TOEWIJZEN: Bereik.ALLES,
         Recht.SPOOR_BEWAKEN: Bereik.ALLES,
     },
 )

@@ -22,6 +22,7 @@ class Slot(IntEnum):
     WACHTRIJ = 11  # one worker at a time works off the requests to recompute
     KALENDER = 12  # one daily run at a time
     ACCOUNTS = 15  # one change of roles, accounts or sign-in links at a time
+    EIGENAREN = 16  # one change of who answers for what at a time
     NAREKENEN = 19  # one run at a time computes the figures by another road
     SPOOR = 20  # second key 0: who links events to the trail, taken by the database as the last thing of a transaction
     # (common/migrations/0003_spoor.sql); 1: who checks the trail

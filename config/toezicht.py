@@ -66,6 +66,7 @@ STABIEL = 60.0  # seconds after which a process counts as started well
 DEMO = (
     "rvo-lid",
     "analist",
+    "analist-2",
     "vaststeller",
     "vaststeller-2",
     "districtschef-a",

@@ -11,6 +11,7 @@ from monitor.dashboards.overzicht import views
 from monitor.dashboards.team import views as teamviews
 from monitor.dashboards.verkennen import views as verkenpaginas
 from monitor.invoer.bezetting import views as bezetting
+from monitor.invoer.eigenaren import views as eigenaarpagina
 from monitor.invoer.importeren import views as importpaginas
 from monitor.invoer.importeren import views as uitvoerpaginas
 from monitor.invoer.kwartaal import views as afsluitpaginas
@@ -69,6 +70,7 @@ urlpatterns = [
     path("invoer/<kwartaal:kwartaal>/bezetting/", bezetting.invoer, name="invoer_bezetting"),
     path("bezetting/<int:pk>/geschiedenis/", besluitpagina.geschiedenis(van_bezetting), name="bezetting_geschiedenis"),
     path("metingen/<int:pk>/geschiedenis/", besluitpagina.geschiedenis(van_meting), name="geschiedenis"),
+    path("beheer/eigenaren/", eigenaarpagina.eigenaren, name="eigenaren"),
     path("taken/", taken.taken, name="taken"),
     path("spoor/", spoorpagina.spoor, name="spoor"),
     path("zoeken/", zoeken.zoeken, name="zoeken"),

@@ -97,6 +97,7 @@ ROUTES: dict[str, Route] = {
     "beheer_nieuw": Route("/beheer/nieuw/", ALLEEN_BEHEER),
     "beheer_sleutels": Route("/beheer/sleutels/", ALLEEN_BEHEER),
     "beheer_gebruiker": Route("/beheer/gebruikers/1/", ALLEEN_BEHEER),
+    "eigenaren": Route("/beheer/eigenaren/", (302, 404, 404, 404, 404, 200, 200)),
     "sleutels": Route("/sleutels/", CIJFERLEZER),
     "toegang": Route("/toegang/", (404,) * 7),  # only for who opened a link that still works
     "toegang_link": Route("/toegang/verzonnen/", (302,) * 7),  # takes the secret out of the address, unread

@@ -52,6 +52,7 @@ WEG_MAG = {
 }
 ALLEEN_DEZE_KOLOMMEN = {
     "accounts.Rolvoorstel": ("besluit", "besloten_door", "besloten_op"),
+    "monitor.Eigenaarschap": ("geldig_tot",),
     "monitor.Afsluiting": ("gevraagd_door", "gevraagd_op", "heropenreden", "heropend_door", "heropend_op"),
 }
 """What follows later; who began it and when never changes. Of a version: all but its place (``_kolommen``)."""

@@ -3,10 +3,11 @@
 Who sees which value is decided by ``monitor.zicht`` alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.rollen import Recht
 from common.grafiek.svg import veilig
@@ -14,6 +15,7 @@ from monitor.dashboards.grafiek import voorraad
 from monitor.dashboards.indicator.regel import JAREN_GETOOND, Regel
 from monitor.dashboards.indicator.signaal import selectors as signalen
 from monitor.dashboards.keuze import Blik
+from monitor.eigenaars import Eigenaars
 from monitor.models import (
     Doelstelling,
     Indicator,
@@ -27,9 +29,7 @@ from strategie.models import Thema
 
 
 def monitorregels(blik: Blik) -> QuerySet[Monitorregel]:
-    return blik.agenda.monitorregels.select_related("indicator__berekening", "indicator__eigenaar", "thema").order_by(
-        "volgorde", "pk"
-    )
+    return blik.agenda.monitorregels.select_related("indicator__berekening", "thema").order_by("volgorde", "pk")
 
 
 def zoals_bepaald(blik: Blik, lijst: Iterable[Monitorregel]) -> list[Monitorregel]:
@@ -64,6 +64,14 @@ def regels(blik: Blik, van: Iterable[Monitorregel] | None = None, *, met_vonk: b
     ]
 
 
+def eigenaars(blik: Blik, van: Sequence[Regel]) -> Mapping[int, str]:
+    """Indicator → who answers for the figure of the unit today, also for who looks back; empty where it is nobody."""
+    vandaag = timezone.localdate()
+    alle = Eigenaars.lees(vandaag) if van else Eigenaars()
+    beurten = ((r.indicator, alle.beurt(r.indicator, blik.eenheid, r.monitorregel.thema_id, vandaag)) for r in van)
+    return {indicator.pk: str(beurt or "") for indicator, beurt in beurten}
+
+
 def get_themas(blik: Blik) -> QuerySet[Thema]:
     return blik.agenda.themas.order_by("soort", "nummer")
 
@@ -80,7 +88,7 @@ def met_waarvan(blik: Blik, code: str) -> tuple[Blik, list[Monitorregel]]:
     """The line of this indicator, then those of its parts, and the view of an agenda that prints it; raises Http404."""
     lijst = list(
         Monitorregel.objects.filter(agenda__in=blik.agendas)
-        .select_related("indicator__berekening", "indicator__waarvan_van", "indicator__eigenaar", "thema")
+        .select_related("indicator__berekening", "indicator__waarvan_van", "thema")
         .filter(Q(indicator__code=code) | Q(indicator__waarvan_van__code=code))
         .order_by("volgorde", "pk")
     )

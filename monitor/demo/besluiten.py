@@ -1,4 +1,4 @@
-"""What people propose and decide in the demo, besides figures: targets, definitions, limits, and closed quarters.
+"""What people propose and decide in the demo, besides figures: targets, definitions, limits, owners, closed quarters.
 
 Through the same services as on the site, with the day on which it would have happened. The audit trail says of each
 that it is of the demo (``HERKOMST``); where people proposed something themselves, the demo adds nothing.
@@ -15,6 +15,8 @@ from accounts.models import User
 from common.tekst.periode import Kwartaal, kwartalen
 from formatie.models import Onderdeel
 from monitor.demo.levering import Beschrijving, Opdracht
+from monitor.invoer.eigenaren.selectors import lees_beeld
+from monitor.invoer.eigenaren.services import Aanwijzing, wijs_aan
 from monitor.invoer.kwartaal.services import aantal_ontbrekend, sluit_kwartaal, vraag_heropening, wat_in_de_weg_staat
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
@@ -57,6 +59,7 @@ def neem_besluiten(opdracht: Opdracht, nu: datetime) -> None:
     """
     verhaal = _Verhaal(opdracht, nu, {user.username: user for user in User.objects.filter(demo=True)})
     _neem_elk_besluit(verhaal, van_laatste=False)
+    _wijs_eigenaren_aan(verhaal)
     _sluit(verhaal, opdracht.beschrijving["sluiten"])
     _neem_elk_besluit(verhaal, van_laatste=True)
     _vraag_heropening(verhaal, opdracht.beschrijving["heropening"])
@@ -87,7 +90,7 @@ def _indicator(code: str, kwartaal: Kwartaal) -> Indicator | None:
     """Only where an agenda prints it in that year."""
     agendas = Agenda.objects.filter(begin_jaar__lte=kwartaal.jaar, eind_jaar__gte=kwartaal.jaar)
     gevonden = Indicator.objects.filter(code=code, monitorregels__agenda__in=agendas)
-    return gevonden.select_related("eigenaar").first()
+    return gevonden.first()
 
 
 def _is_voorgesteld(soort: Soort, indicator: Indicator, kwartaal: Kwartaal) -> bool:
@@ -114,10 +117,7 @@ def _doel(
 def _definitie(
     verhaal: _Verhaal, indicator: Indicator, geval: Beschrijving, kwartaal: Kwartaal, wie: dict[str, Any]
 ) -> Voorstel:
-    anders = dict(geval["velden"])
-    if "eigenaar" in anders:
-        anders["eigenaar"] = verhaal.personen[anders["eigenaar"]]
-    return stel_definitie_voor(indicator, blad_van(indicator) | anders, reden=geval["reden"], **wie)
+    return stel_definitie_voor(indicator, blad_van(indicator) | geval["velden"], reden=geval["reden"], **wie)
 
 
 def _grens(
@@ -131,6 +131,22 @@ _SOORTEN: tuple[tuple[Soort, str, _Voorsteller], ...] = (
     (DEFINITIE, "definitie", _definitie),
     (GRENS, "grens", _grens),
 )
+
+
+def _wijs_eigenaren_aan(verhaal: _Verhaal) -> None:
+    """Of what never had an owner; what people assigned themselves stays."""
+    for geval in verhaal.opdracht.beschrijving["eigenaar"]:
+        op = verhaal.op(verhaal.opdracht.kwartaal_van(geval), geval["dag"])
+        wie, vanaf = verhaal.wie(geval["door"], op), timezone.localdate(op)
+        beeld = lees_beeld(wie["door"], vanaf)
+        namen = {("indicator", code) for code in geval.get("indicatoren", ())}
+        namen |= {("thema", slug) for slug in geval.get("themas", ())}
+        nog_niet = {
+            sleutel: regel.gezien for sleutel, regel in beeld.regels.items() if regel.naam in namen and not regel.rijen
+        }
+        if nog_niet:
+            personen = (verhaal.personen[geval["persoon"]], verhaal.personen.get(geval.get("vervanger", "")))
+            wijs_aan(nog_niet, Aanwijzing(*personen, vanaf), **wie)
 
 
 def _sluit(verhaal: _Verhaal, geval: Beschrijving) -> None:

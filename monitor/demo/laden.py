@@ -44,6 +44,7 @@ WACHTWOORD = "strategie-demo"  # public on purpose; refused with production sett
 GEBRUIKERS: tuple[tuple[str, str, str, str], ...] = (
     ("rvo-lid", "rvo-lid", "", ""),
     ("analist", "analist", "", ""),
+    ("analist-2", "analist", "", ""),  # who owns an indicator and who stands in are two
     ("vaststeller", "vaststeller", "", ""),
     ("vaststeller-2", "vaststeller", "", ""),  # who closes a quarter, who asks and who reopens it are three
     ("districtschef-a", "districtschef", "A", ""),

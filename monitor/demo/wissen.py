@@ -16,12 +16,14 @@ from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
 from monitor.demo.besluiten import HERKOMST
+from monitor.invoer.eigenaren.services import AANGEWEZEN
 from monitor.invoer.voorstellen.definitiebladen.blad import BLAD
 from monitor.models import (
     Afsluiting,
     Concept,
     Definitieversie,
     Doelstelling,
+    Eigenaarschap,
     Grensbesluit,
     Import,
     Indicator,
@@ -59,6 +61,7 @@ def wis_demo() -> WisTelling:
     houd_slot(Slot.LADEN)
     _eis_niets_echts_erop()
     _verwijder(Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")))
+    _verwijder(Eigenaarschap.objects.filter(pk__in=_van_demo(Eigenaarschap, AANGEWEZEN)))
     indicatoren = set(Indicator.objects.filter(metingen__demo=True).values_list("pk", flat=True))
     for voorstellen in _VOORSTELLEN:
         indicatoren |= _wis_voorstellen(voorstellen)
@@ -108,9 +111,7 @@ def _zet_bladen_terug(versies: Iterable[Any]) -> None:
     """The sheet as the trail says that it was when the version was approved."""
     for versie in versies:
         bewaard = _blad_voor(versie)
-        eigenaar = User.objects.filter(username=bewaard["eigenaar"]).first()
-        blad = {naam: bewaard[naam] for naam in BLAD} | {"eigenaar": eigenaar}
-        Indicator.objects.filter(pk=versie.indicator_id).update(**blad)
+        Indicator.objects.filter(pk=versie.indicator_id).update(**{naam: bewaard[naam] for naam in BLAD})
 
 
 def _blad_voor(versie: Definitieversie) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from monitor.models.definitie import IN_AGENDA, Definitievelden
 from monitor.models.doelbereik import Berekening, Doelbereik, Herberekenverzoek, Landelijkdoel, Oordeel, Stand
+from monitor.models.eigenaarschap import VOORWERPEN, Eigenaarschap
 from monitor.models.indicator import Definitie, Definitieversie, Doelstelling, Grensbesluit, Indicator, Monitorregel
 from monitor.models.invoer import Herinnering, Import, Importregel, Kolomkoppeling
 from monitor.models.meting import Afsluiting, Concept, Meting
@@ -10,6 +11,7 @@ from monitor.models.verkenning import Verkenning
 
 __all__ = [
     "IN_AGENDA",
+    "VOORWERPEN",
     "Afsluiting",
     "Berekening",
     "Concept",
@@ -18,6 +20,7 @@ __all__ = [
     "Definitieversie",
     "Doelbereik",
     "Doelstelling",
+    "Eigenaarschap",
     "Grensbesluit",
     "Herberekenverzoek",
     "Herinnering",

@@ -56,9 +56,6 @@ class Indicator(Definitievelden):
     )
 
     code = models.SlugField("code", max_length=60, unique=True)
-    eigenaar = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="eigenaar"
-    )
     eenheid = models.CharField("eenheid", max_length=30, help_text="Bijvoorbeeld %, €, fte, verdachten.")
     eenheid_enkelvoud = models.CharField(
         "eenheid in enkelvoud", max_length=30, blank=True, help_text="Bij het getal 1; leeg als het woord gelijk is."
@@ -208,7 +205,7 @@ class Doelstelling(Vaststelling):
 
 _BLAD = (
     *("naam", "definitie", "telregel", "bron", "frequentie", "eerste_jaar", "niveau"),
-    *("verwachting", "grenzen_per_kwartaal", "eigenaar", "opmerking"),
+    *("verwachting", "grenzen_per_kwartaal", "opmerking"),
 )
 
 
@@ -217,7 +214,8 @@ class Definitieversie(Vaststelling):
 
     The Indicator, or the Definitie of a later agenda, holds the sheet in force; approving a version writes it there.
     The sheet as the agenda's files load it is not a version: ``vervangt`` is empty for the first change. ``reden``
-    says why it changes. ``agenda`` is empty for the sheet on the Indicator itself.
+    says why it changes. ``agenda`` is empty for the sheet on the Indicator itself. ``eigenaar`` is what older versions
+    said of who answers for it, and nothing reads it: an ``Eigenaarschap`` does.
     """
 
     BLAD = _BLAD  # what approving writes to the Indicator
@@ -267,7 +265,7 @@ class Definitieversie(Vaststelling):
             models.CheckConstraint(condition=~Q(reden=""), name="definitieversie_heeft_reden"),
             door_persoon("definitieversie"),
         ]
-        triggers = eens_besloten_blijft(("indicator", "agenda", *_BLAD, "reden"))
+        triggers = eens_besloten_blijft(("indicator", "agenda", *_BLAD[:-1], "eigenaar", *_BLAD[-1:], "reden"))
 
     def __str__(self) -> str:
         return f"definitie van {self.indicator}"

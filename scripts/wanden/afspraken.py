@@ -8,7 +8,7 @@ PLAN = GROND | {"formatie", "strategie"}
 MODELLEN = PLAN | {"monitor.models"}
 # Who sees a figure depends on how it was added up.
 ZICHT = MODELLEN | {"monitor.rekenen", "monitor.zicht"}
-REKENEN = ZICHT | {"monitor.selectors", "monitor.reikwijdte"}
+REKENEN = ZICHT | {"monitor.selectors", "monitor.reikwijdte", "monitor.eigenaars"}
 # Read and write side do not know each other; what is read from outside belongs to the read side.
 LEZEN = REKENEN | {"monitor.dashboards"}
 SCHRIJVEN = REKENEN | {"monitor.agenda", "monitor.invoer"}
@@ -22,6 +22,7 @@ DEUREN: dict[str, set[str]] = {
     "monitor.zicht": MODELLEN | {"monitor.rekenen"},
     "monitor.selectors": ZICHT,
     "monitor.reikwijdte": MODELLEN,
+    "monitor.eigenaars": MODELLEN | {"monitor.reikwijdte"},
     "monitor.rekenen": MODELLEN,
     "monitor.agenda": REKENEN,
     "monitor.invoer": REKENEN | {"monitor.agenda"},

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from tests.factories.agenda import AgendaFactory, ThemaFactory
 from tests.factories.invoer import AfsluitingFactory, ConceptFactory
-from tests.factories.monitor import DoelstellingFactory, IndicatorFactory, MetingFactory, MonitorregelFactory
+from tests.factories.monitor import (
+    DoelstellingFactory,
+    EigenaarschapFactory,
+    IndicatorFactory,
+    MetingFactory,
+    MonitorregelFactory,
+)
 from tests.factories.organisatie import (
     BezettingFactory,
     GemeenteFactory,
@@ -21,6 +27,7 @@ __all__ = [
     "BezettingFactory",
     "ConceptFactory",
     "DoelstellingFactory",
+    "EigenaarschapFactory",
     "GemeenteFactory",
     "IndicatorFactory",
     "MetingFactory",

@@ -6,7 +6,7 @@ from decimal import Decimal
 import factory
 
 from common.vaststellen.model import Staat
-from monitor.models import Doelstelling, Indicator, Meting, Monitorregel
+from monitor.models import Doelstelling, Eigenaarschap, Indicator, Meting, Monitorregel
 from tests.factories.agenda import AgendaFactory, ThemaFactory
 from tests.factories.organisatie import OnderdeelFactory
 from tests.factories.personen import UserFactory
@@ -56,6 +56,16 @@ class MonitorregelFactory(factory.django.DjangoModelFactory):
     indicator = factory.SubFactory(IndicatorFactory)
     rubriek = "Rubriek"
     bronregel = "1"
+
+
+class EigenaarschapFactory(factory.django.DjangoModelFactory):
+    """Of one thing, since long."""
+
+    class Meta:
+        model = Eigenaarschap
+
+    persoon = factory.SubFactory(UserFactory, username="eigenaar")
+    geldig_vanaf = date(2023, 1, 1)
 
 
 class DoelstellingFactory(factory.django.DjangoModelFactory):

@@ -120,6 +120,8 @@ def _inhoud(g: _Gelezen) -> Context:
     alle_kwartalen = g.weergave is Weergave.ALLE_KWARTALEN
     return {
         "regel": regel,
+        "eigenaar": selectors.eigenaars(blik, [regel])[g.indicator.pk],
+        "wijst_aan": _mag_bij_thema(blik, regel, Recht.EIGENAREN_TOEWIJZEN),
         "waarvan": g.waarvan,
         "lees_eerst": lees_eerst(regel),
         "tabbladen": g.tabbladen,

@@ -95,11 +95,11 @@ def _overzicht(request: HttpRequest, blik: Blik) -> Scherm:
 
 
 def _onder(request: HttpRequest, blik: Blik, voortgang: Voortgang, correcties: Gewijzigd | None) -> Context:
-    waardoor = toelichtingen(blik, voortgang.bespreken)
+    waardoor, wie = toelichtingen(blik, voortgang.bespreken), selectors.eigenaars(blik, voortgang.bespreken)
     inhoud = {
         "blik": blik,
         "voortgang": voortgang,
-        "punten": [Bespreekpunt(r, waardoor.get(r.indicator.pk, "")) for r in voortgang.bespreken],
+        "punten": [Bespreekpunt(r, waardoor.get(r.indicator.pk, ""), wie[r.indicator.pk]) for r in voortgang.bespreken],
         "correcties": correcties,
         "mag_heropening_vragen": blik.user.mag(Recht.HEROPENING_VRAGEN),
     }

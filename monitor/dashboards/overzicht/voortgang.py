@@ -27,15 +27,11 @@ GETOOND = 4  # changes that are named in the line under the headline, where ther
 
 @dataclass(frozen=True)
 class Bespreekpunt:
-    """One indicator to discuss; ``waardoor`` is the approved remark with its value, empty where there is none."""
+    """One indicator to discuss; ``waardoor`` is the approved remark with its value, ``wie`` its owner; or nothing."""
 
     regel: Regel
     waardoor: str
-
-    @property
-    def wie(self) -> str:
-        eigenaar = self.regel.indicator.eigenaar
-        return str(eigenaar) if eigenaar else ""
+    wie: str
 
     @property
     def volgende(self) -> tuple[str, date] | None:

@@ -81,6 +81,5 @@ def in_spoor(rij: Voorstel) -> dict[str, Any]:
 
 
 def als_tekst(bron: Any, velden: Iterable[str]) -> dict[str, Any]:
-    """Fields as they are kept in the audit trail: a related object by its name, the rest as it is."""
-    waarden = {naam: getattr(bron, naam) for naam in velden}
-    return {naam: str(waarde) if isinstance(waarde, User) else waarde for naam, waarde in waarden.items()}
+    """Fields as they are kept in the audit trail."""
+    return {naam: getattr(bron, naam) for naam in velden}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -14,10 +14,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from accounts.models import User
 from common.tekst.periode import Kwartaal, kwartalen
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
+from monitor.eigenaars import Beurt, Eigenaars
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte
@@ -102,9 +102,9 @@ def lees_plan() -> Plan:
     """In three queries. What follows from formation and staffing is computed, so nobody is asked for it."""
     buiten = Indicator.niet_voor.through.objects.filter(indicator=OuterRef("pk")).values("onderdeel")
     agendas = Monitorregel.objects.filter(indicator=OuterRef("pk")).order_by().values(
-        json=JSONObject(begin="agenda__begin_jaar", eind="agenda__eind_jaar")
+        json=JSONObject(begin="agenda__begin_jaar", eind="agenda__eind_jaar", thema="thema")
     )  # fmt: skip
-    indicatoren = Indicator.objects.exclude(herkomst=Indicator.Herkomst.AFGELEID).select_related("eigenaar")
+    indicatoren = Indicator.objects.exclude(herkomst=Indicator.Herkomst.AFGELEID)
     gelezen = indicatoren.annotate(buiten=ArraySubquery(buiten), agendas=ArraySubquery(agendas))
     return Plan(list(gelezen), list(Onderdeel.objects.all()), Definities.lees())
 
@@ -203,9 +203,10 @@ def lees_afsluitingen() -> dict[Kwartaal, Afsluiting]:
     return {afsluiting.periode: afsluiting for afsluiting in staand}
 
 
-def is_van(werk: Werk, user: User) -> bool:
-    """Whether this person answers for it: the owner, and where there is none everyone who reaches it."""
-    return werk.cel.indicator.eigenaar_id in (None, user.pk)
+def beurt_van(cel: Meetcel, eigenaars: Eigenaars, dag: date) -> Beurt | None:
+    """Whose turn it is to deliver this value; None where it is everyone's who may."""
+    van_jaar = (a["thema"] for a in cel.indicator.agendas if a["begin"] <= cel.kwartaal.jaar <= a["eind"])  # type: ignore[attr-defined]  # annotated by lees_plan
+    return eigenaars.beurt(cel.indicator, cel.onderdeel, next(van_jaar, None), dag)
 
 
 def _aantal(staat: Celstaat) -> property:
@@ -217,7 +218,6 @@ class Werktelling:
     """How many values are in each state; ``naam`` is what they share."""
 
     naam: str
-    eigenaar: str = ""
     staten: Counter[Celstaat] = field(default_factory=Counter)
     te_laat: int = 0
 
@@ -241,15 +241,3 @@ class Werktelling:
             self.staten[een.staat] += 1
             self.te_laat += een.te_laat
         return self
-
-
-def tel(werk: Iterable[Werk], per: Callable[[Werk], str]) -> list[Werktelling]:
-    """One Telling per group, in the order in which the groups are first met."""
-    groepen: dict[str, list[Werk]] = {}
-    for een in werk:
-        groepen.setdefault(per(een), []).append(een)
-    return [Werktelling(naam, eigenaar_van(groep[0])).tel(groep) for naam, groep in groepen.items()]
-
-
-def eigenaar_van(werk: Werk) -> str:
-    return str(werk.cel.indicator.eigenaar or "")

@@ -1,6 +1,5 @@
 """What waits for one person: the one list that the page, the menu, the first page, the mail and the calendar show."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -15,11 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.beheer.overzicht import lees_voorstellen
-from accounts.models import Rolvervulling, User
+from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
+from monitor.eigenaars import Eigenaars, is_aan_zet, lees_werkenden
 from monitor.invoer.bezetting.kader import lees_ontbrekend
 from monitor.invoer.regels.weergave import celadres
 from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_staat
@@ -29,9 +29,9 @@ from monitor.invoer.werklijst.selectors import (
     NIET_GELEVERD,
     RECENTE_KWARTALEN,
     Celstaat,
-    Meetcel,
     Plan,
     Werk,
+    beurt_van,
     lees_afsluitingen,
     lees_plan,
     lees_werk,
@@ -39,7 +39,7 @@ from monitor.invoer.werklijst.selectors import (
     te_volgen,
 )
 from monitor.models import Afsluiting, Meting
-from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
+from monitor.reikwijdte import lees_reikwijdte
 
 Plekken = Mapping[Kwartaal, Sequence[tuple[Onderdeel, str]]]
 """Per quarter the places of the plan by onderdeel and kind."""
@@ -92,7 +92,8 @@ class Wachtgroep:
 class TeDoen:
     """One thing that waits, with the place to do it. ``sinds`` is when it came on the list as it stands there.
 
-    ``kenmerk`` is another one each time it comes on the list anew. ``reden`` may quote a figure: it goes in no mail.
+    ``kenmerk`` is another one each time it comes on the list anew. ``als`` is for whom this person stands in.
+    ``reden`` may quote a figure: it goes in no mail.
     """
 
     groep: Wachtgroep
@@ -103,6 +104,7 @@ class TeDoen:
     waar: str = ""
     stand: str = ""
     te_laat: bool = False
+    als: str = ""
     reden: str = ""
 
     @property
@@ -135,13 +137,7 @@ class Stapel:
     @cached_property
     def personen(self) -> list[User]:
         """Everyone who may work today, with the roles of that day."""
-        geldig = Rolvervulling.objects.all().geldig_op(self.vandaag).filter(user__is_active=True)
-        rollen: dict[User, list[Rolvervulling]] = defaultdict(list)
-        for vervulling in geldig.select_related("user").order_by("user__username"):
-            rollen[vervulling.user].append(vervulling)
-        for persoon, vervullingen in rollen.items():
-            persoon.vervullingen = vervullingen
-        return list(rollen)
+        return lees_werkenden(self.vandaag)
 
     @cached_property
     def invoerders(self) -> frozenset[int]:
@@ -150,6 +146,10 @@ class Stapel:
     @cached_property
     def plan(self) -> Plan:
         return lees_plan()
+
+    @cached_property
+    def eigenaars(self) -> Eigenaars:
+        return Eigenaars.lees(self.vandaag, self.plan.onderdelen, self.personen)
 
     @cached_property
     def gesloten(self) -> Mapping[Kwartaal, Afsluiting]:
@@ -312,23 +312,18 @@ def nog_van(persoon: User, teruggestuurd: Sequence[Terug]) -> list[Terug]:
 
 
 def _te_leveren(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
-    """Of the own indicators, and of those whose owner is nobody (any more), within reach; per quarter."""
+    """What is one's own as owner or substitute, and what is nobody's (any more), within reach; per quarter."""
     if not persoon.mag(Recht.METING_INVOEREN):
         return
     reikwijdte = lees_reikwijdte(persoon, Recht.METING_INVOEREN)
     for een in stapel.werk:
-        if is_voor(persoon, een.cel, stapel, reikwijdte):
-            yield _levering(een, stapel.vandaag)
+        if reikwijdte.bevat(*een.plek):
+            beurt = beurt_van(een.cel, stapel.eigenaars, stapel.vandaag)
+            if is_aan_zet(persoon, beurt):
+                yield _levering(een, stapel.vandaag, beurt.als(persoon) if beurt else "")
 
 
-def is_voor(persoon: User, cel: Meetcel, stapel: Stapel, reikwijdte: Reikwijdte) -> bool:
-    """Whether this person is the one to deliver it."""
-    eigenaar = cel.indicator.eigenaar_id
-    van_mij = eigenaar == persoon.pk or eigenaar not in stapel.invoerders
-    return van_mij and reikwijdte.bevat(cel.indicator.code, cel.onderdeel.code)
-
-
-def _levering(een: Werk, vandaag: date) -> TeDoen:
+def _levering(een: Werk, vandaag: date, als: str) -> TeDoen:
     indicator, onderdeel, kwartaal = een.cel
     groep = Wachtgroep(Bezigheid.LEVEREN, "waarde", "waarden", f"te leveren over {kwartaal.leesbaar}", kwartaal)
     # What is answered with "nb" is not open in the grid.
@@ -342,6 +337,7 @@ def _levering(een: Werk, vandaag: date) -> TeDoen:
         sinds,
         waar=str(onderdeel),
         stand=een.staat,
+        als=als,
         te_laat=een.te_laat,
     )
 

@@ -23,6 +23,7 @@ from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom, richt_in
 from common.pagina.tonen import exporteer
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
+from monitor.eigenaars import Beurt, Eigenaars, is_aan_zet
 from monitor.invoer.bezetting.kader import lees_ontbrekend
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.weergave import celadres, periode
@@ -37,8 +38,7 @@ from monitor.invoer.werklijst.selectors import (
     Plan,
     Werk,
     Werktelling,
-    eigenaar_van,
-    is_van,
+    beurt_van,
     lees_afsluitingen,
     lees_plan,
     lees_werk,
@@ -50,10 +50,12 @@ from monitor.models import Afsluiting, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
 NIEMAND = "niemand aangewezen"
-PER: dict[str, tuple[str, Callable[[Werk], str]]] = {
-    "indicator": ("Per indicator", lambda werk: werk.cel.indicator.naam),
-    "onderdeel": ("Per onderdeel", lambda werk: str(werk.cel.onderdeel)),
-    "persoon": ("Per persoon", lambda werk: eigenaar_van(werk) or NIEMAND),
+_Werkenden = Callable[[Werk], str]
+"""Who is to deliver a value, in words."""
+PER: dict[str, tuple[str, Callable[[Werk, _Werkenden], str]]] = {
+    "indicator": ("Per indicator", lambda werk, wie: werk.cel.indicator.naam),
+    "onderdeel": ("Per onderdeel", lambda werk, wie: str(werk.cel.onderdeel)),
+    "persoon": ("Per persoon", lambda werk, wie: wie(werk)),
 }
 MEESTE_TERUG = 20
 _ANDERE = [soort for soort in SOORTEN if soort is not METING]  # values come back with their reason
@@ -97,6 +99,18 @@ class Telkolommen(Tabel):
     ingediend = Telkolom(verbose_name="Ingediend")
     vastgesteld = Telkolom(verbose_name="Vastgesteld")
     gevraagd = Telkolom(verbose_name="Gevraagd")
+
+
+@dataclass(frozen=True, slots=True)
+class _Indeling:
+    """How the list is grouped, and who is to deliver each value."""
+
+    naam: str
+    per: Callable[[Werk, _Werkenden], str]
+    wie: _Werkenden
+
+    def groep(self, werk: Werk) -> str:
+        return self.per(werk, self.wie)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +191,18 @@ def werklijst(request: HttpRequest) -> HttpResponse:
     keuze = Werkkeuze(request.GET, kwartalen)
     kwartaal = Kwartaal.parse(keuze.gekozen("kwartaal"))
     getoond = list(dict.fromkeys([kwartaal, *te_volgen(kwartalen)]))
-    werk = _gekozen_werk(lees_werk(getoond, plan, vandaag, _reikwijdte(user)), user, keuze)
+    eigenaars = Eigenaars.lees(vandaag, plan.onderdelen)
+
+    def beurt(een: Werk) -> Beurt | None:
+        return beurt_van(een.cel, eigenaars, vandaag)
+
+    werk = _gekozen_werk(lees_werk(getoond, plan, vandaag, _reikwijdte(user)), user, keuze, beurt)
     van_kwartaal = werk[kwartaal]
     afsluitingen = lees_afsluitingen()
     terug = _teruggestuurd(user)
     redenen = _redenen(terug.get("terug", ()), kwartaal) | _wat_er_is(user, van_kwartaal, kwartaal)
-    tabel = _werktabel(request, van_kwartaal, PER[keuze.gekozen("per")], kwartaal, redenen)
+    indeling = _Indeling(*PER[keuze.gekozen("per")], lambda een: str(beurt(een) or NIEMAND))
+    tabel = _werktabel(request, van_kwartaal, indeling, kwartaal, redenen)
     overzicht = _kwartaaltabel(request, werk, kwartalen[:RECENTE_KWARTALEN], afsluitingen)
     bestand = exporteer(request, tabel) or exporteer(request, overzicht)
     context = {
@@ -221,12 +241,12 @@ def _reikwijdte(user: User) -> Reikwijdte | None:
     return lees_reikwijdte(user, Recht.METING_INVOEREN)
 
 
-def _gekozen_werk(werk: Werklijst, user: User, keuze: Werkkeuze) -> Werklijst:
+def _gekozen_werk(werk: Werklijst, user: User, keuze: Werkkeuze, beurt: Callable[[Werk], Beurt | None]) -> Werklijst:
     if keuze.gekozen("wie") != "mij":
         return werk
     reikwijdte = lees_reikwijdte(user, Recht.METING_INVOEREN)
     return {
-        kwartaal: [w for w in lijst if is_van(w, user) and reikwijdte.bevat(w.cel.indicator.code, w.cel.onderdeel.code)]
+        kwartaal: [een for een in lijst if reikwijdte.bevat(*een.plek) and is_aan_zet(user, beurt(een))]
         for kwartaal, lijst in werk.items()
     }
 
@@ -243,28 +263,27 @@ def _termijn(kwartaal: Kwartaal, vandaag: date) -> dict[str, Any]:
 def _werktabel(
     request: HttpRequest,
     werk: Sequence[Werk],
-    per: tuple[str, Callable[[Werk], str]],
+    indeling: _Indeling,
     kwartaal: Kwartaal,
     redenen: Mapping[Meetplek, str],
 ) -> Tabel:
     """What was sent back first, then what is doubtful; the rest in groups, in the order of the agenda."""
-    naam, groep = per
     te_doen = [een for een in werk if een.staat in BIJ_DE_INVOERDER]
-    volgorde = {naam: plek for plek, naam in enumerate(dict.fromkeys(map(groep, te_doen)))}
-    te_doen.sort(key=lambda w: (w.staat != Celstaat.TERUGGESTUURD, w.plek not in redenen, volgorde[groep(w)]))
+    volgorde = {naam: plek for plek, naam in enumerate(dict.fromkeys(map(indeling.groep, te_doen)))}
+    te_doen.sort(key=lambda w: (w.staat != Celstaat.TERUGGESTUURD, w.plek not in redenen, volgorde[indeling.groep(w)]))
     bereik = lees_reikwijdte(_persoon(request), Recht.METING_INVOEREN)
-    rijen = [_werkregel(een, redenen.get(een.plek, ""), mag=bereik.bevat(*een.plek)) for een in te_doen]
-    return richt_in(WerkTabel(rijen, titel=f"Te leveren over {kwartaal.leesbaar}, {naam.lower()}"), request)
+    rijen = [_werkregel(w, redenen.get(w.plek, ""), indeling.wie(w), mag=bereik.bevat(*w.plek)) for w in te_doen]
+    return richt_in(WerkTabel(rijen, titel=f"Te leveren over {kwartaal.leesbaar}, {indeling.naam.lower()}"), request)
 
 
-def _werkregel(werk: Werk, wat: str, *, mag: bool) -> Werkregel:
+def _werkregel(werk: Werk, wat: str, wie: str, *, mag: bool) -> Werkregel:
     """``mag``: whether this person may type it; who may not, finds no way to its cell."""
     stand = f"{werk.staat.value}, te laat" if werk.te_laat else werk.staat.value
     if wat and werk.staat == Celstaat.CONCEPT:
         stand = f"{stand}, vraagt aandacht"
     adres = celadres(werk.cel.kwartaal, *werk.plek) if mag else ""
     naam, onderdeel = werk.cel.indicator.naam, str(werk.cel.onderdeel)
-    return Werkregel(naam, onderdeel, stand, wat, eigenaar_van(werk) or NIEMAND, adres)
+    return Werkregel(naam, onderdeel, stand, wat, wie, adres)
 
 
 def _wat_er_is(user: User, werk: Sequence[Werk], kwartaal: Kwartaal) -> dict[Meetplek, str]:

@@ -32,7 +32,7 @@ NAMEN = {
     "niveau": "Laagste niveau waarop gemeten wordt",
     "verwachting": "Hoe het jaar zich opbouwt",
     "grenzen_per_kwartaal": "Waarmee een kwartaal vergeleken wordt",
-    "eigenaar": "Eigenaar",
+    "eigenaar": "Eigenaar",  # in the trail of older versions only
     "opmerking": "Let op",
 }
 VERGELIJKING = {False: "Met alle kwartalen", True: "Met hetzelfde kwartaal van andere jaren"}
@@ -49,11 +49,6 @@ RITME = ("frequentie", "eerste_jaar", "niveau")
 def blad_van(bron: Indicator | Definitieversie) -> Blad:
     """The sheet as the Indicator holds it, or as a version proposes it."""
     return {naam: getattr(bron, naam) for naam in BLAD}
-
-
-def sleutels_van(indicator: Indicator) -> list[object]:
-    """The sheet with its owner as a key."""
-    return [getattr(indicator, Indicator._meta.get_field(naam).attname) for naam in BLAD]  # type: ignore[union-attr]  # a column
 
 
 def zonder_plek(bladen: Bladen) -> dict[int, str]:
@@ -165,8 +160,7 @@ def toets_bladen(gezien: Sequence[Definitieversie], versies: Sequence[Definitiev
     Raises Verouderd when a sheet is not that any more, InvoerFout when open values would be left without a place.
     """
     bladen = {v.indicator_id: blad_van(v.zoals_nu) for v in gezien}
-    alle = Indicator.objects.select_for_update(of=("self",)).select_related("eigenaar").order_by("pk")
-    op_slot = alle.in_bulk(list(bladen))
+    op_slot = Indicator.objects.select_for_update().order_by("pk").in_bulk(list(bladen))
     for versie in versies:
         versie.indicator = op_slot[versie.indicator_id]
     nu = {versie.indicator_id: versie.zoals_nu for versie in versies}
@@ -179,20 +173,19 @@ def toets_bladen(gezien: Sequence[Definitieversie], versies: Sequence[Definitiev
 
 
 def schrijf_bladen(versies: Sequence[Definitieversie]) -> None:
-    """The indicators, or the definitions of a later agenda, take over the sheets; the owner is that of the series."""
+    """The indicators, or the definitions of a later agenda, take over the sheets."""
     for versie in versies:
-        indicator, blad = versie.indicator, blad_van(versie)
         if versie.agenda:
-            _schrijf_later(versie, {naam: waarde for naam, waarde in blad.items() if naam in IN_AGENDA})
-            blad = {"eigenaar": versie.eigenaar}
-        for naam, waarde in blad.items():
-            setattr(indicator, naam, waarde)
-    Indicator.objects.bulk_update([versie.indicator for versie in versies], BLAD)
+            _schrijf_later(versie)
+        else:
+            for naam, waarde in blad_van(versie).items():
+                setattr(versie.indicator, naam, waarde)
+    Indicator.objects.bulk_update([versie.indicator for versie in versies if not versie.agenda], BLAD)
 
 
-def _schrijf_later(versie: Definitieversie, velden: Blad) -> None:
+def _schrijf_later(versie: Definitieversie) -> None:
     """Into the definition of the agenda; where it followed an earlier one so far, it gets its own."""
-    nu = versie.zoals_nu
+    nu, velden = versie.zoals_nu, blad_van(versie)
     verder = {naam: getattr(nu, naam) for naam in IN_AGENDA}
     plek = {"indicator": versie.indicator, "agenda": versie.agenda}
     definitie, is_nieuw = Definitie.objects.update_or_create(**plek, defaults=velden, create_defaults=verder | velden)
@@ -214,7 +207,7 @@ class Verschil:
 
 def verschillen(oud: Mapping[str, Any], nieuw: Mapping[str, Any]) -> list[Verschil]:
     """What differs between two sheets, field by field."""
-    paren = ((naam, _toon(naam, oud.get(naam)), _toon(naam, nieuw.get(naam))) for naam in BLAD)
+    paren = ((naam, _toon(naam, oud.get(naam)), _toon(naam, nieuw.get(naam))) for naam in NAMEN)
     return [verschil(NAMEN[naam], was, wordt) for naam, was, wordt in paren if was != wordt]
 
 

@@ -40,7 +40,7 @@ class Bladbeeld:
 def get_blad(user: User, indicator: Indicator) -> Bladbeeld:
     """Everything of one sheet, in at most three queries; what is open and who did what as far as the rights reach."""
     met_namen = lees_reikwijdte(user, Recht.SPOOR_LEZEN).bevat(indicator.code, "")
-    verwant = ("ingevoerd_door", "vastgesteld_door", "afgekeurd_door", "eigenaar")
+    verwant = ("ingevoerd_door", "vastgesteld_door", "afgekeurd_door")
     versies = list(indicator.definitieversies.select_related(*verwant).order_by("-pk"))
     spoor = _lees_spoor(indicator, versies)
     besloten = {g.object_id: g for g in spoor if g.handeling == "vastgesteld"}

@@ -56,7 +56,7 @@ def stel_definitie_voor(
         agenda = agenda_van_nu(indicator, timezone.localdate(op))
         houd_kwartalen(kwartalen_van_bladen([Definitieversie(indicator=indicator, agenda=agenda, **blad)]))
         houd_indicatoren([indicator.pk])
-        indicator = Indicator.objects.select_related("eigenaar", "waarvan_van").get(pk=indicator.pk)
+        indicator = Indicator.objects.select_related("waarvan_van").get(pk=indicator.pk)
         nieuw = Definitieversie(indicator=indicator, agenda=agenda, **blad)
         versies = Definitieversie.objects.filter(indicator=indicator)
         open_ = versies.filter(staat__in=OPENSTAAND).select_related("ingevoerd_door").first()

@@ -5,15 +5,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import Rolvervulling, User
-from accounts.rollen import ROLLEN, Recht
+from accounts.models import User
+from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
@@ -41,13 +40,6 @@ _HERKOMST = "scherm definitie"
 def _tekstvak(naam: str, regels: int, uitleg: str = "") -> forms.CharField:
     attrs = {"rows": regels, "maxlength": TEKSTEN[naam]}
     return forms.CharField(label=NAMEN.get(naam, ""), help_text=uitleg, widget=forms.Textarea(attrs=attrs), strip=True)
-
-
-def mogelijke_eigenaren() -> QuerySet[User]:
-    """Who reads figures today may answer for a definition."""
-    lezers = [code for code, rol in ROLLEN.items() if Recht.CIJFERS_LEZEN in rol.rechten]
-    vervullingen = Rolvervulling.objects.geldig_op(timezone.localdate()).filter(rol__in=lezers)
-    return User.objects.filter(is_active=True, pk__in=vervullingen.values("user"))
 
 
 class Bladformulier(Voorstelformulier):
@@ -79,25 +71,18 @@ class Bladformulier(Voorstelformulier):
         coerce=lambda gekozen: gekozen == str(True),
         help_text="Voor de grenzen van de gewone schommeling.",
     )
-    eigenaar = forms.ModelChoiceField(label=NAMEN["eigenaar"], queryset=User.objects.none(), empty_label="Nog niemand")
     opmerking = _tekstvak("opmerking", 3)
     reden = forms.CharField(
         label="Waarom verandert de definitie?",
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": TEKSTEN["reden"]}),
     )
 
-    def __init__(self, *args: Any, eigenaar: int | None, **kwargs: Any) -> None:
-        """Who owns the sheet now may stay its owner, whatever their roles of today."""
-        super().__init__(*args, **kwargs)
-        keuze: Any = self.fields["eigenaar"]
-        keuze.queryset = mogelijke_eigenaren() | User.objects.filter(pk__in=[eigenaar] if eigenaar else [])
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @vereist(Recht.CIJFERS_LEZEN)
 def definitie(request: HttpRequest, code: str) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    reeks = get_object_or_404(Indicator.objects.select_related("eigenaar"), code=code)
+    reeks = get_object_or_404(Indicator, code=code)
     agenda = agenda_van_nu(reeks, timezone.localdate())
     indicator = Definitieversie(indicator=reeks, agenda=agenda).zoals_nu
     mag = lees_reikwijdte(user, Recht.DEFINITIE_VOORSTELLEN).bevat(code, "")
@@ -133,10 +118,10 @@ def _geldende_versie(beeld: Bladbeeld, agenda: Agenda | None) -> int:
 
 def _formulier(request: HttpRequest, indicator: Indicator) -> Bladformulier:
     if request.method == "POST":
-        return Bladformulier(request.POST, eigenaar=indicator.eigenaar_id)
+        return Bladformulier(request.POST)
     teruggestuurd = indicator.definitieversies.filter(staat=Staat.AFGEKEURD).first()
     begin = blad_van(teruggestuurd or indicator) | {"reden": teruggestuurd.reden if teruggestuurd else ""}
-    return Bladformulier(initial=begin, eigenaar=indicator.eigenaar_id)
+    return Bladformulier(initial=begin)
 
 
 def _handel_af(request: HttpRequest, user: User, indicator: Indicator, formulier: Bladformulier) -> bool:

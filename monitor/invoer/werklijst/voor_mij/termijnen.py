@@ -8,9 +8,10 @@ from django.conf import settings
 from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
+from monitor.eigenaars import is_aan_zet
 from monitor.invoer.bezetting.kader import lees_ontbrekend
-from monitor.invoer.werklijst.selectors import verschuldigde_cellen
-from monitor.invoer.werklijst.takenlijst import Bezigheid, Stapel, is_voor, lees_lijst, mijn_bezetting
+from monitor.invoer.werklijst.selectors import beurt_van, verschuldigde_cellen
+from monitor.invoer.werklijst.takenlijst import Bezigheid, Stapel, lees_lijst, mijn_bezetting
 from monitor.invoer.werklijst.voor_mij.kalender import Termijn
 from monitor.reikwijdte import lees_reikwijdte
 
@@ -47,16 +48,27 @@ def _straks(persoon: User, stapel: Stapel) -> Iterator[tuple[Kwartaal, str]]:
     """Of the running quarter and the ones after it, as far as an agenda asks for something."""
     eerste = Kwartaal.van(stapel.vandaag).index
     kwartalen = [Kwartaal.van_index(index) for index in range(eerste, eerste + VOORUIT)]
-    reikwijdte = lees_reikwijdte(persoon, Recht.METING_INVOEREN)
     gevraagd = [kwartaal for kwartaal in kwartalen if verschuldigde_cellen(kwartaal, stapel.plan)]
     for kwartaal in gevraagd:
-        if any(is_voor(persoon, cel, stapel, reikwijdte) for cel in verschuldigde_cellen(kwartaal, stapel.plan)):
+        if _levert(persoon, kwartaal, stapel):
             yield kwartaal, _LEVEREN
         if _stelt_vast(persoon):
             yield kwartaal, _VASTSTELLEN
     if persoon.mag(Recht.BEZETTING_INVOEREN):
         ontbreekt = lees_ontbrekend(gevraagd, stapel.plan.onderdelen)
         yield from ((k, _BEZETTING) for k, plekken in mijn_bezetting(persoon, ontbreekt, stapel).items() if plekken)
+
+
+def _levert(persoon: User, kwartaal: Kwartaal, stapel: Stapel) -> bool:
+    """By who owns it on the last day for it, as far as that is known now."""
+    reikwijdte = lees_reikwijdte(persoon, Recht.METING_INVOEREN)
+    dag = kwartaal.uiterste_dag(settings.INLEVERTERMIJN_DAGEN)
+    binnen = (
+        cel
+        for cel in verschuldigde_cellen(kwartaal, stapel.plan)
+        if reikwijdte.bevat(cel.indicator.code, cel.onderdeel.code)
+    )
+    return any(is_aan_zet(persoon, beurt_van(cel, stapel.eigenaars, dag)) for cel in binnen)
 
 
 def _stelt_vast(persoon: User) -> bool:

@@ -67,6 +67,7 @@ def voor_mij(request: HttpRequest) -> HttpResponse:
         "kwartalen": [*_kwartalen(lijst, soort, kwartaal)],
         "groepen": _getoond(lijst, soort, kwartaal),
         "handelt": handelt(user),
+        "wijst_aan": user.mag(Recht.EIGENAREN_TOEWIJZEN),
     }
     return render(request, "monitor/invoer/werklijst/voor_mij.html", context)
 

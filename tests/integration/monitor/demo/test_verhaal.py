@@ -29,6 +29,7 @@ from monitor.models import (
     Definitieversie,
     Doelbereik,
     Doelstelling,
+    Eigenaarschap,
     Grensbesluit,
     Indicator,
     Meting,
@@ -39,7 +40,10 @@ from tests.factories import MetingFactory, maak_persoon
 
 pytestmark = pytest.mark.django_db
 HELE_AGENDA = ("2023-Q1", "2024-Q4", "2026-Q4")
-ALLE = (Meting, Bezetting, Doelstelling, Definitieversie, Grensbesluit, Afsluiting, Concept, Indicator, User)
+ALLE = (
+    *(Meting, Bezetting, Doelstelling, Definitieversie, Grensbesluit, Afsluiting, Concept, Indicator, User),
+    Eigenaarschap,
+)
 Rij = dict[str, Any]
 
 
@@ -88,7 +92,8 @@ def test_elke_toestand_is_te_zien(tot: str, monkeypatch: pytest.MonkeyPatch) -> 
         assert soort.objects.filter(staat=Staat.AFGEKEURD).exists()
     herzien = Doelstelling.objects.geldend().get(vervangt__isnull=False)
     assert (herzien.vervangt.staat, herzien.vervangt.streefwaarde, herzien.streefwaarde) == (Staat.VERVANGEN, 30, 32)
-    assert Indicator.objects.filter(eigenaar__demo=True).count() == 4
+    van_wie = Eigenaarschap.objects.filter(persoon__demo=True, geldig_tot=None)
+    assert (van_wie.exclude(indicator=None).count(), van_wie.exclude(thema=None).count()) == (5, 1)
     van_laatste = Meting.objects.geldend().filter(jaar=laatste.jaar, kwartaal=laatste.nummer)
     assert van_laatste.filter(onbekend=True).exists()
     assert van_laatste.filter(status="voorlopig").exists()

@@ -21,6 +21,7 @@ from tests.factories import (
     AfsluitingFactory,
     BezettingFactory,
     DoelstellingFactory,
+    EigenaarschapFactory,
     MetingFactory,
     MonitorregelFactory,
     UserFactory,
@@ -115,7 +116,7 @@ def test_zonder_werk_geen_bericht(een_waarde: Indicator) -> None:
 
 def test_een_eigenaar_krijgt_het_zijne_en_de_rest_wat_van_niemand_is(een_waarde: Indicator) -> None:
     eigenaar, ander = persoon("analist", "eigenaar"), persoon("analist", "ander")
-    Indicator.objects.update(eigenaar=eigenaar)
+    EigenaarschapFactory(indicator=een_waarde, persoon=eigenaar)
     stuur_herinneringen(om(7))
     assert ontvangers() == ["eigenaar@site.example"]
     Rolvervulling.objects.filter(user=eigenaar).update(geldig_tot=OP_DE_DAG)

@@ -17,7 +17,6 @@ from tests.factories import (
     maak_persoon,
 )
 from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import (
-    analist,
     cellen,
     stel_blad_voor,
     stel_voor,
@@ -138,11 +137,11 @@ def test_een_definitie_voorstellen_terugsturen_en_vaststellen(indicator: Indicat
     terug = {"besluit": "terugsturen", "keuze": keuzes(vaststeller_, adres), "reden": "Noem de bron."}
     assert "1 gewijzigde definitie teruggestuurd" in meldingen(vaststeller_, adres, **terug)
     assert inhoud(analist_, DEFINITIE).deel("Er is een voorstel").heeft("Noem de bron.")
-    analist_.post(DEFINITIE, blad(indicator, definitie="Wat we tellen.", bron="Het OM", eigenaar=analist().pk))
+    analist_.post(DEFINITIE, blad(indicator, definitie="Wat we tellen.", bron="Het OM"))
     vast = {"besluit": "vaststellen", "keuze": keuzes(vaststeller_, adres)}
     assert "1 gewijzigde definitie vastgesteld." in meldingen(vaststeller_, adres, **vast)
     indicator.refresh_from_db()
-    assert (indicator.bron, indicator.eigenaar) == ("Het OM", analist())
+    assert indicator.bron == "Het OM"
     lezer = inhoud(als("rvo-lid"), DEFINITIE)
     assert "Het OM" in lezer.deel("Wat nu geldt").gegevens.values()
     assert not lezer.heeft("Voorgesteld door")

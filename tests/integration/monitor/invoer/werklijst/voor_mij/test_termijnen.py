@@ -16,6 +16,7 @@ from monitor.invoer.werklijst.voor_mij.termijnen import lees_termijnen
 from monitor.models import Indicator
 from tests.factories import (
     AfsluitingFactory,
+    EigenaarschapFactory,
     IndicatorFactory,
     MetingFactory,
     MonitorregelFactory,
@@ -59,7 +60,7 @@ def test_een_analist_ziet_wat_te_leveren_is_en_komt(indicator: Indicator) -> Non
 
 
 def test_wat_een_eigenaar_heeft_staat_alleen_bij_die(indicator: Indicator) -> None:
-    Indicator.objects.update(eigenaar=maak_persoon("analist", naam="eigenaar"))
+    EigenaarschapFactory(indicator=indicator, persoon=maak_persoon("analist", naam="eigenaar"))
     assert dagen(maak_persoon("analist", naam="ander")) == []
     assert len(dagen(User.objects.get(username="eigenaar"))) == 2
 

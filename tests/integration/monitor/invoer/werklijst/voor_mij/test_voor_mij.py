@@ -19,6 +19,7 @@ from monitor.models import Indicator, Meting
 from tests.factories import (
     AfsluitingFactory,
     BezettingFactory,
+    EigenaarschapFactory,
     IndicatorFactory,
     MetingFactory,
     MonitorregelFactory,
@@ -221,7 +222,9 @@ def test_een_keuze_staat_in_het_adres_en_de_andere_zijn_een_stap_ver() -> None:
 def test_ieders_lijst_apart_is_die_van_allen_samen() -> None:
     """The digest reads everybody at once, the page one person."""
     for code in ("een", "twee"):
-        laat_wachten(maak_indicator(code, eigenaar=maak_persoon("analist", naam=code)), kwartaal=2)
+        indicator = maak_indicator(code)
+        EigenaarschapFactory(indicator=indicator, persoon=maak_persoon("analist", naam=code))
+        laat_wachten(indicator, kwartaal=2)
     maak_plan({("A1", "basisteam"): "100", ("B1", "basisteam"): "90"}, vanaf=date(2025, 7, 1))
     for rol in ("analist", "vaststeller", "districtschef", "portefeuillehouder", "beheerder", "rvo-lid"):
         maak_persoon(rol, **ROLLEN.get(rol, {}))
