@@ -59,6 +59,10 @@ class Eigenaarregel:
         return "{}-{}".format(*self.voorwerp)
 
     @property
+    def titel(self) -> str:
+        return str(self.ding)
+
+    @property
     def naam(self) -> tuple[str, str]:
         """What files and addresses call it."""
         return self.voorwerp[0], self.ding.slug if isinstance(self.ding, Thema) else self.ding.code
