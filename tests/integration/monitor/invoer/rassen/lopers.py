@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+
 from accounts.beheer.personen import zet_uit
 from accounts.beheer.services import bevestig, stel_rol_voor
 from accounts.models import User
 from accounts.toegangslink.services import gebruik_link
 from common.tekst.periode import Kwartaal
+from monitor.invoer.eigenaren.selectors import lees_beeld
+from monitor.invoer.eigenaren.services import Aanwijzing, wijs_aan
 from monitor.invoer.importeren import services as inlezen
 from monitor.invoer.kwartaal.services import sluit_kwartaal
 from monitor.invoer.meting.services import dien_in
@@ -116,6 +120,15 @@ def werkt_wachtrij_af(vandaag: str) -> Iterator[None]:
 
 
 # accounts: what two beheerders do at once
+
+
+def wijst_aan(door: str, code: str, wie: str) -> Iterator[None]:
+    """As the page does it: for one indicator, as it was seen."""
+    van, vandaag = _persoon(door), timezone.localdate()
+    regels = lees_beeld(van, vandaag).regels
+    gekozen = {sleutel: regel.gezien for sleutel, regel in regels.items() if regel.naam == ("indicator", code)}
+    yield
+    return wijs_aan(gekozen, Aanwijzing(_persoon(wie), None, vandaag), door=van, herkomst=HERKOMST)
 
 
 def bevestigt(door: str, pk: int) -> Iterator[None]:
