@@ -6,6 +6,7 @@ from typing import Any
 
 from common.bestanden.bijwerken import Telling, werk_bij
 from common.bestanden.toml import Tabelrij
+from formatie.bijhouden.inhoud import besloten_rijen
 from formatie.models import (
     Controlesom,
     Districtsformatie,
@@ -14,6 +15,7 @@ from formatie.models import (
     Gemeente,
     Inwonertal,
     Onderdeel,
+    Organisatiebesluit,
     Werkgebied,
 )
 from formatie.plan.lezen import Organisatie, Plan
@@ -31,7 +33,9 @@ def laad(organisatie: Organisatie, plannen: list[Plan]) -> dict[str, Telling]:
     rijen = [[rij.waarden for rij in lijst] for lijst in (organisatie.onderdelen, organisatie.gemeenten)]
     onderdelen = _laad_boom(Onderdeel, "code", "ouder", rijen[0], telling["onderdelen"])
     gemeenten = _laad_boom(Gemeente, "slug", "opgegaan_in", rijen[1], telling["gemeenten"])
-    _laad_werkgebieden(organisatie.werkgebieden, onderdelen, gemeenten, telling["werkgebieden"])
+    besloten = werkgebieden_van_site()
+    vrij = [rij for rij in organisatie.werkgebieden if rij["gemeente"] not in besloten]
+    laad_werkgebieden(vrij, onderdelen, gemeenten, telling["werkgebieden"])
     inwoners = [{**rij.waarden, "onderdeel": onderdelen[rij["onderdeel"]]} for rij in organisatie.inwoners]
     werk_bij(Inwonertal, ("onderdeel", "peildatum"), inwoners, telling["inwonertallen"])
     for plan in plannen:
@@ -53,14 +57,24 @@ def _laad_boom(
     return klaar
 
 
-def _laad_werkgebieden(
-    rijen: list[Tabelrij], onderdelen: dict[str, Any], gemeenten: dict[str, Any], telling: Telling
+def werkgebieden_van_site() -> set[str]:
+    """The municipalities of which it was decided on the site who works there: the files leave them alone."""
+    return {rij["gemeente"] for rij in besloten_rijen(Organisatiebesluit.Soort.WERKGEBIED, "werkgebied")}
+
+
+def laad_werkgebieden(
+    rijen: list[Tabelrij],
+    onderdelen: dict[str, Any],
+    gemeenten: dict[str, Any],
+    telling: Telling,
+    sleutel: tuple[str, ...] = ("basisteam", "gemeente", "gebied"),
 ) -> None:
+    """A file has one row per team and part, of which the begin may be corrected; on the site that is a new row."""
     waarden = [
         {**rij.waarden, "basisteam": onderdelen[rij["basisteam"]], "gemeente": gemeenten[rij["gemeente"]]}
         for rij in rijen
     ]
-    werk_bij(Werkgebied, ("basisteam", "gemeente", "gebied"), waarden, telling)
+    werk_bij(Werkgebied, sleutel, waarden, telling)
 
 
 def _laad_plan(plan: Plan, onderdelen: dict[str, Any], telling: dict[str, Telling]) -> None:

@@ -23,7 +23,6 @@ from common.bestanden.toml import (
     weiger_dubbel,
     weiger_omgekeerd,
 )
-from formatie.gemeenten import lees_werkgebieden
 from formatie.models import (
     Controlesom,
     Districtsformatie,
@@ -34,6 +33,7 @@ from formatie.models import (
     Onderdeel,
 )
 from formatie.plan.controle import gewicht, ontleed
+from formatie.plan.gemeenten import lees_werkgebieden
 
 _KOLOMMEN = ("fte", "os", "nos", "inwoners")
 CODE = Tekst(lengte=12)

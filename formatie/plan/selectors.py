@@ -162,7 +162,7 @@ def get_districten(plan: Formatieplan) -> list[Onderdeel]:
 def get_inwonertallen(codes: Iterable[str], dag: date) -> dict[str, Inwonertal]:
     """Code → its population as last counted on or before a day; one query."""
     rijen = Inwonertal.objects.filter(onderdeel__code__in=list(codes), peildatum__lte=dag).select_related("onderdeel")
-    return {rij.onderdeel.code: rij for rij in rijen.order_by("peildatum")}
+    return {rij.onderdeel.code: rij for rij in rijen.order_by("peildatum") if rij.onderdeel}
 
 
 def als_gedrukt(tekst: str) -> Decimal | None:

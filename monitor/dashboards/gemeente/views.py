@@ -10,8 +10,8 @@ from common.pagina.peildatum import Uitgelegd
 from common.pagina.tabellen import Tabel
 from common.pagina.tonen import Context, Scherm
 from common.tekst.tekens import en
-from formatie.gemeenten import Werkkring, get_plaatsrijen, get_werkkringen
 from formatie.models import Formatieplan, Gemeente, Onderdeel
+from formatie.plan.gemeenten import Werkkring, get_plaatsrijen, get_werkkringen
 from formatie.plan.selectors import get_formatieplan
 from monitor.dashboards import selectors
 from monitor.dashboards.gemeente import tegels, zinnen

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from common.tekst.tekens import en, hoeveel_van, kleine_letter
-from formatie.gemeenten import Werkkring
 from formatie.models import Gemeente, Werkgebied
+from formatie.plan.gemeenten import Werkkring
 from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Lens, Lenscel
 from monitor.dashboards.oordeel.uiterlijk import RANG, ZONDER_CIJFER
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN
