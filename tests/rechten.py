@@ -95,7 +95,10 @@ ROUTES: dict[str, Route] = {
     ),  # of RE07: not of district A
     "taken": Route("/taken/", ALLEEN_BEHEER),
     "spoor": Route("/spoor/", ALLEEN_BEHEER),
-    "beheer": Route("/beheer/", ALLEEN_BEHEER),
+    "beheer": Route("/beheer/", BIJHOUDEN),
+    "beheer_accounts": Route("/beheer/accounts/", ALLEEN_BEHEER),
+    "beheer_inwoners": Route("/beheer/inwoners/", BIJHOUDEN),
+    "beheer_agendas": Route("/beheer/agendas/", BIJHOUDEN),
     "beheer_werkgebieden": Route("/beheer/werkgebieden/", BIJHOUDEN),
     "beheer_nieuw": Route("/beheer/nieuw/", ALLEEN_BEHEER),
     "beheer_sleutels": Route("/beheer/sleutels/", ALLEEN_BEHEER),

@@ -3,15 +3,20 @@
 A form makes rows as the files have them from what was typed; what is wrong with those is for the services to say.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 
+from common.tekst.getallen import GetalFout, Notatie, lees
 from formatie.bijhouden.werkgebied import get_gebieden, rij_van
 from formatie.models import Gemeente, Onderdeel, Organisatiebesluit, Werkgebied
+from monitor.agenda.bijhouden import rij_van as agendarij
 from monitor.invoer.vaststellen.voorleggen import Voorstelformulier
+from monitor.invoer.voorstellen.organisatie.selectors import MET_INWONERS
+from strategie.models import Agenda
 
 
 def datumveld(label: str, uitleg: str = "") -> forms.CharField:
@@ -127,6 +132,84 @@ class Eindeformulier(Bijhoudformulier):
         gebied = self.fields["einde"].clean(getypt["einde"]) if getypt["einde"] else None
         rijen = [rij_van(gebied, geldig_tot=getypt["geldig_tot"])] if gebied else []
         return {"rijen": {"werkgebied": rijen}, **self._kop(getypt["geldig_tot"])}
+
+
+class Inwonerformulier(Bijhoudformulier):
+    """How many people live in a municipality or an onderdeel on a day."""
+
+    kop, knop = "Stel een inwonertal voor", "Stel dit aantal voor"
+    field_order = ("gemeente", "onderdeel", "peildatum", "aantal")
+    vanafveld = "peildatum"
+
+    gemeente = forms.ChoiceField(label="Gemeente")
+    onderdeel = forms.ChoiceField(label="Of een onderdeel", help_text="De eenheid of een district.")
+    peildatum = datumveld("Op welke dag")
+    aantal = forms.CharField(label="Inwoners", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        boven = Onderdeel.objects.filter(soort__in=MET_INWONERS)
+        self.fields["gemeente"].choices = _met_leeg((g.slug, g.naam) for g in Gemeente.objects.all())  # type: ignore[attr-defined]  # a field with choices
+        self.fields["onderdeel"].choices = _met_leeg((o.code, str(o)) for o in boven)  # type: ignore[attr-defined]  # as above
+
+    @staticmethod
+    def begin(gevraagd: Mapping[str, str], dag: date) -> dict[str, Any]:
+        gemeente, _, rest = gevraagd.get("plek", "").partition(":")
+        return {"gemeente": gemeente, "onderdeel": rest, "peildatum": date(dag.year, 1, 1).isoformat()}
+
+    @staticmethod
+    def uit(besluit: Organisatiebesluit) -> dict[str, Any]:
+        return dict(besluit.rijen["inwoners"][0])
+
+    def clean_aantal(self) -> str:
+        """As a person writes it: 73.500. Empty is for the services."""
+        tekst = str(self.cleaned_data["aantal"])
+        if tekst:
+            try:
+                return str(lees(tekst, Notatie.TELLING))
+            except GetalFout as fout:
+                raise forms.ValidationError(str(fout)) from None
+        return tekst
+
+    def voorstel(self) -> dict[str, Any]:
+        self.full_clean()
+        getypt, aantal = self.getypt, self.cleaned_data.get("aantal", "")
+        rij = {naam: getypt[naam] for naam in ("gemeente", "onderdeel", "peildatum", "bron")}
+        rijen = {"inwoners": [rij | {"aantal": int(aantal) if aantal else None}]}
+        return {"rijen": rijen, **self._kop(getypt["peildatum"])}
+
+
+class Agendaformulier(Bijhoudformulier):
+    """An agenda that ends earlier or later."""
+
+    kop, knop = "Stel een ander einde voor", "Stel dit einde voor"
+    field_order = ("slug", "eind_jaar")
+    vanafveld = "eind_jaar"
+
+    slug = forms.ChoiceField(label="Agenda")
+    eind_jaar = forms.CharField(label="Laatste jaar", widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].choices = _met_leeg((a.slug, f"{a} ({a.jaren})") for a in Agenda.objects.all())  # type: ignore[attr-defined]  # a field with choices
+
+    @staticmethod
+    def begin(gevraagd: Mapping[str, str], dag: date) -> dict[str, Any]:
+        return {"slug": gevraagd.get("plek", "")}
+
+    @staticmethod
+    def uit(besluit: Organisatiebesluit) -> dict[str, Any]:
+        rij = besluit.rijen["agenda"][0]
+        return {"slug": rij["slug"], "eind_jaar": rij["eind_jaar"]}
+
+    def voorstel(self) -> dict[str, Any]:
+        getypt = self.getypt
+        agenda = Agenda.objects.filter(slug=getypt["slug"]).first()
+        tekst = getypt["eind_jaar"]
+        jaar = int(tekst) if re.fullmatch(r"\d{4}", tekst, re.ASCII) else tekst
+        rij = agendarij(agenda, jaar) if agenda else {"slug": getypt["slug"], "eind_jaar": jaar}
+        vanaf = f"{jaar}-12-31" if isinstance(jaar, int) else ""
+        return {"rijen": {"agenda": [rij]}, **self._kop(vanaf)}
 
 
 def lees_dag(tekst: str) -> date | None:

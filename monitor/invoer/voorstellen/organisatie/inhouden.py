@@ -9,14 +9,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from formatie.bijhouden.inhoud import Inhoud, pas_toe
+from formatie.bijhouden.inwonertal import INWONERTAL
 from formatie.bijhouden.werkgebied import WERKGEBIED
 from formatie.models import Organisatiebesluit
+from monitor.agenda.bijhouden import AGENDA
 from monitor.invoer.bezetting.indicatorwaarden import leid_opnieuw_af
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Indicator
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
-INHOUDEN = (WERKGEBIED,)
+INHOUDEN = (WERKGEBIED, INWONERTAL, AGENDA)
 PER_SOORT = {inhoud.soort.value: inhoud for inhoud in INHOUDEN}
 
 

@@ -11,7 +11,7 @@ from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.vaststellen.bewaking import bewaakt
 from common.vaststellen.model import OPENSTAAND
-from formatie.bijhouden.inhoud import Inhoud, Rijen, bezwaren_tegen, bezwaren_tegen_kop, pas_toe
+from formatie.bijhouden.inhoud import Bezwaar, Inhoud, Rijen, bezwaren_tegen, bezwaren_tegen_kop, pas_toe
 from formatie.models import Organisatiebesluit
 from monitor.invoer.kwartaal.gesloten import bewaar_gesloten
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
@@ -58,8 +58,10 @@ def stel_organisatie_voor(
 
 
 def _toets(inhoud: Inhoud, rijen: Rijen, kop: Mapping[str, object], vandaag: date) -> None:
-    """Raises InvoerFout with all that is wrong, each thing once."""
-    bezwaren = [*bezwaren_tegen_kop(inhoud, kop), *bezwaren_tegen(inhoud, rijen, vandaag)]
+    """Raises InvoerFout with all that is wrong, each thing once; what is doubtful asks for an explanation."""
+    bezwaren = [*bezwaren_tegen(inhoud, rijen, vandaag), *bezwaren_tegen_kop(inhoud, kop)]
+    if not bezwaren and not str(kop["reden"]).strip():
+        bezwaren = [Bezwaar("reden", f"{zin} Klopt dat? Schrijf dan hier waarom.") for zin in inhoud.twijfels(rijen)]
     if bezwaren:
         raise InvoerFout([Fout(0, veld, reden) for veld, reden in dict.fromkeys(bezwaren)])
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.rollen import Recht
@@ -18,22 +18,40 @@ from accounts.toegang import View, vereist
 from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
 from formatie.bijhouden.inhoud import Inhoud
+from formatie.bijhouden.inwonertal import INWONERTAL
 from formatie.bijhouden.werkgebied import WERKGEBIED
 from formatie.models import Organisatiebesluit
+from monitor.agenda.bijhouden import AGENDA
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import ORGANISATIE
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN, meld_fouten, trek_eigen_in
+from monitor.invoer.voorstellen.organisatie.begin import RECHTEN, lees_kaarten
 from monitor.invoer.voorstellen.organisatie.forms import (
+    Agendaformulier,
     Bijhoudformulier,
     Eindeformulier,
+    Inwonerformulier,
     Werkgebiedformulier,
     lees_dag,
 )
-from monitor.invoer.voorstellen.organisatie.selectors import get_gemeenterijen, get_voorstellen
+from monitor.invoer.voorstellen.organisatie.selectors import (
+    get_agendarijen,
+    get_gemeenterijen,
+    get_inwonerrijen,
+    get_voorstellen,
+)
 from monitor.invoer.voorstellen.organisatie.services import stel_organisatie_voor
 
 _HERKOMST = "scherm beheer"
 KLAAR = "Uw voorstel ligt klaar. Een ander moet het vaststellen."
+
+
+@require_safe
+@vereist(*RECHTEN)
+def beheer(request: HttpRequest) -> HttpResponse:
+    """Where everything that is kept is found, for who may."""
+    context = {"kaarten": lees_kaarten(request), "kruimels": [("Overzicht", reverse("overzicht")), ("Beheer", "")]}
+    return render(request, "monitor/invoer/voorstellen/organisatie/beheer.html", context)
 
 
 def bijhouden(
@@ -105,6 +123,10 @@ def _aan_vanafveld(fout: InvoerFout | Geweigerd, veld: str) -> InvoerFout | Gewe
     return InvoerFout([een._replace(kolom=veld) if een.kolom == "vanaf" else een for een in fout.fouten])
 
 
+inwoners = bijhouden(
+    INWONERTAL, "Inwoners", lambda gevraagd: Inwonerformulier, lambda dag: {"rijen": get_inwonerrijen(dag)}
+)
+agendas = bijhouden(AGENDA, "Agenda’s", lambda gevraagd: Agendaformulier, lambda dag: {"agendas": get_agendarijen()})
 werkgebieden = bijhouden(
     WERKGEBIED,
     "Werkgebieden",

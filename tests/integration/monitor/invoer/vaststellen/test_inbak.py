@@ -255,7 +255,11 @@ def test_bladen_over_soorten_heen(client: Client, monkeypatch: pytest.MonkeyPatc
     _dien_alles_in()
     monkeypatch.setattr(views, "PER_BLADZIJDE", 2)
     codes = [[k.partition(":")[0] for k in _keuzes(client, f"{ADRES}?page={nummer}")] for nummer in (1, 2, 3)]
-    assert codes == [["meting", "bezetting"], ["doelstelling", "definitieversie"], ["grensbesluit", "organisatiebesluit"]]
+    assert codes == [
+        ["meting", "bezetting"],
+        ["doelstelling", "definitieversie"],
+        ["grensbesluit", "organisatiebesluit"],
+    ]
 
 
 def test_het_oordeel_dat_verandert_staat_bij_de_rij(client: Client) -> None:
