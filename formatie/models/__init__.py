@@ -1,5 +1,6 @@
 """The models of the organisation, its plan and the people in it, one file per subject."""
 
+from formatie.models.besluit import Organisatiebesluit
 from formatie.models.bezetting import Bezetting, Inwonertal, Scenario, Scenarioregel
 from formatie.models.plan import (
     Controlesom,
@@ -20,6 +21,7 @@ __all__ = [
     "Gemeente",
     "Inwonertal",
     "Onderdeel",
+    "Organisatiebesluit",
     "Scenario",
     "Scenarioregel",
     "Werkgebied",
