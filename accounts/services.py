@@ -1,5 +1,7 @@
-"""Accounts and roles written at once, for the first people of a site and for a demo; and what ends with an account."""
+"""Accounts and roles written at once, for the first people of a site and for a demo; who works; what ends with one."""
 
+from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -12,6 +14,17 @@ from accounts.models import Rolvervulling, Toegangslink, User
 from common.locks import Slot, houd_slot
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.bewaking import log
+
+
+def lees_werkenden(dag: date) -> list[User]:
+    """Everyone who may work on that day, with the roles of that day, by name; one query."""
+    geldig = Rolvervulling.objects.all().geldig_op(dag).filter(user__is_active=True)
+    rollen: dict[User, list[Rolvervulling]] = defaultdict(list)
+    for vervulling in geldig.select_related("user").order_by("user__username"):
+        rollen[vervulling.user].append(vervulling)
+    for persoon, vervullingen in rollen.items():
+        persoon.vervullingen = vervullingen
+    return list(rollen)
 
 
 @transaction.atomic

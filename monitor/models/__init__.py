@@ -5,6 +5,7 @@ from monitor.models.doelbereik import Berekening, Doelbereik, Herberekenverzoek,
 from monitor.models.indicator import Definitie, Definitieversie, Doelstelling, Grensbesluit, Indicator, Monitorregel
 from monitor.models.invoer import Herinnering, Import, Importregel, Kolomkoppeling
 from monitor.models.meting import Afsluiting, Concept, Meting
+from monitor.models.opmerking import Opmerking, Vermelding
 from monitor.models.toezicht import Spooralarm
 from monitor.models.verkenning import Verkenning
 
@@ -29,7 +30,9 @@ __all__ = [
     "Meting",
     "Monitorregel",
     "Oordeel",
+    "Opmerking",
     "Spooralarm",
     "Stand",
     "Verkenning",
+    "Vermelding",
 ]
