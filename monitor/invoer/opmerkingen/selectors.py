@@ -53,7 +53,7 @@ def zoek_import(pk: int) -> Opmerking | None:
     return Opmerking(bestand=bestand) if bestand else None
 
 
-def plek_van(rij: Rij) -> Opmerking:
+def plek_bij(rij: Rij) -> Opmerking:
     """The place that this version is of."""
     wat = {"indicator": rij.indicator} if isinstance(rij, Meting) else {"soort": rij.soort}
     return Opmerking(onderdeel=rij.onderdeel, jaar=rij.jaar, kwartaal=rij.kwartaal or 4, **wat)
@@ -89,7 +89,7 @@ def lees_bij(rijen: Sequence[Rij]) -> Mapping[int, list[Opmerking]]:
         )
         for een in erbij.select_related("door").order_by("op", "pk"):
             per_plek[_sleutel(een)].append(een)
-    return {rij.pk: per_plek.get(_sleutel(plek_van(rij)), []) for rij in rijen}
+    return {rij.pk: per_plek.get(_sleutel(plek_bij(rij)), []) for rij in rijen}
 
 
 def _sleutel(plek: Opmerking) -> _Plek:

@@ -28,7 +28,6 @@ def plaats_opmerking(
     formulier: str,
     herkomst: str,
     op: datetime | None = None,
-    demo: bool = False,
 ) -> Opmerking:
     """Once per text of one form. Also in a closed quarter: no value changes, and why to reopen is said here.
 
@@ -39,7 +38,7 @@ def plaats_opmerking(
             raise NietToegestaan("U mag hier geen opmerking (meer) plaatsen.")
         if not all(mag_lezen(een, plek) for een in aan):
             raise InvoerFout([Fout(0, "aan", LEEST_NIET)])
-        inhoud = {**plek.plek, "tekst": tekst, "op": op or timezone.now(), "demo": demo}
+        inhoud = {**plek.plek, "tekst": tekst, "op": op or timezone.now(), "demo": door.demo}
         nieuw, is_nieuw = Opmerking.objects.get_or_create(
             door=door, merk=_merk(formulier, plek, tekst), defaults=inhoud
         )

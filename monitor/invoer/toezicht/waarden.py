@@ -1,4 +1,4 @@
-"""Hold every row that two persons answer for, every closing, account and role against its trail, in the database.
+"""Hold every row two persons answer for, every closing, comment, account and role against its trail, in the database.
 
 The last event of an object says how its row stands. Only that a version was replaced is not an event of its own: it
 follows from the trail of its successor.
@@ -14,9 +14,9 @@ from accounts.models import Rolvervulling, User
 from common.tekst.tekens import en
 from common.vaststellen.audit import stand_in_sql
 from monitor.invoer.vaststellen.soorten import SOORTEN
-from monitor.models import Afsluiting
+from monitor.models import Afsluiting, Opmerking
 
-BEWAAKT: tuple[type[Model], ...] = (*(soort.model for soort in SOORTEN), Afsluiting, Rolvervulling, User)
+BEWAAKT: tuple[type[Model], ...] = (*(soort.model for soort in SOORTEN), Afsluiting, Opmerking, Rolvervulling, User)
 
 _AFWIJKING = """
 WITH laatste AS MATERIALIZED (

@@ -16,7 +16,7 @@ from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import FTEVELDEN
 from monitor.invoer.bezetting.weergave import bezetting_in_woorden, plaatsnaam
 from monitor.invoer.opmerkingen.lezers import mag_lezen
-from monitor.invoer.opmerkingen.selectors import get_opmerkingen, plek_van
+from monitor.invoer.opmerkingen.selectors import get_opmerkingen, plek_bij
 from monitor.invoer.regels.validatie import CIJFERKOLOMMEN
 from monitor.invoer.regels.weergave import meting_in_woorden, periode
 from monitor.models import Meting, Opmerking
@@ -120,7 +120,7 @@ def van_bezetting(user: User, pk: int) -> Geschiedenis | None:
 
 
 def _geschiedenis(user: User, rij: _Rij, onderwerp: str, waar: str, adres: str) -> Geschiedenis:
-    versies, plek = get_versies(rij), plek_van(rij)
+    versies, plek = get_versies(rij), plek_bij(rij)
     gezegd = vertel_opmerkingen(get_opmerkingen(plek)) if mag_lezen(user, plek) else []
     stappen = sorted([*get_stappen(versies), *gezegd], key=lambda stap: stap.op, reverse=True)
     in_woorden = [(versie, _in_woorden(versie)) for versie in versies]

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from common.vaststellen.model import Staat, Vaststelling
-from monitor.invoer.opmerkingen.selectors import lees_bij, plek_van
+from monitor.invoer.opmerkingen.selectors import lees_bij, plek_bij
 from monitor.invoer.vaststellen.naast import Naast
 from monitor.invoer.vaststellen.soorten import PER_CODE, SOORTEN, Soort
 from monitor.models import Opmerking
@@ -99,7 +99,7 @@ def _groepeer(soort: Soort, rijen: Sequence[Any], user: User) -> list[Groep]:
     per_naam: dict[str, list[Wachtend]] = defaultdict(list)
     gezegd = {} if soort.is_voorstel else lees_bij(rijen)
     for rij, naast in zip(rijen, soort.naast(rijen), strict=True):
-        erbij = () if soort.is_voorstel else (gezegd[rij.pk], plek_van(rij).adres)
+        erbij = () if soort.is_voorstel else (gezegd[rij.pk], plek_bij(rij).adres)
         wacht = Wachtend(rij, naast, keuze_van(soort, rij), rij.ingevoerd_door_id == user.pk, *erbij)
         per_naam[naast.groep].append(wacht)
     return [Groep(naam, f"{soort.code}-{slugify(naam)}", lijst) for naam, lijst in per_naam.items()]
