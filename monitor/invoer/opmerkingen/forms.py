@@ -8,7 +8,7 @@ from django import forms
 
 from common.pagina.velden import Formulier
 from common.tekst.tekens import zonder_onzichtbare
-from monitor.invoer.opmerkingen.lezers import Deelnemer
+from monitor.invoer.opmerkingen.deelnemers import Deelnemer
 from monitor.invoer.opmerkingen.services import LEEST_NIET
 from monitor.models.opmerking import LANGSTE_OPMERKING
 

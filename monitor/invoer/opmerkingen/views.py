@@ -18,8 +18,9 @@ from common.pagina.inzage import meld_inzage
 from common.tekst.tekens import en
 from common.vaststellen.bewaking import NietToegestaan
 from common.vaststellen.model import Staat
+from monitor.invoer.opmerkingen.deelnemers import lees_deelnemers
 from monitor.invoer.opmerkingen.forms import Opmerkformulier
-from monitor.invoer.opmerkingen.lezers import lees_deelnemers, mag_lezen, mag_schrijven
+from monitor.invoer.opmerkingen.lezers import mag_lezen, mag_schrijven
 from monitor.invoer.opmerkingen.selectors import get_versies_bij, lees_gesprek, zoek_bezetting, zoek_import, zoek_waarde
 from monitor.invoer.opmerkingen.services import meld_gezien, plaats_opmerking
 from monitor.invoer.regels.waarneming import InvoerFout
