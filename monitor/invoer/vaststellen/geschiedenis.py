@@ -112,7 +112,7 @@ def van_meting(user: User, pk: int) -> Geschiedenis | None:
 
 def van_bezetting(user: User, pk: int) -> Geschiedenis | None:
     """None when this person may not read the bezetting or its history."""
-    rij = Bezetting.objects.select_related("onderdeel").filter(pk=pk).first()
+    rij = Bezetting.objects.select_related("onderdeel__ouder").filter(pk=pk).first()
     rechten = (Recht.SPOOR_LEZEN, Recht.PERSONEEL_TEAM)
     if rij is None or not all(lees_reikwijdte(user, recht).bevat("", rij.onderdeel.code) for recht in rechten):
         return None
