@@ -174,7 +174,7 @@ def _zeg(verhaal: _Verhaal, geval: Beschrijving) -> None:
     """About what a case speaks of, where there is one that those two persons may both read."""
     door, aan, rij = verhaal.personen[geval["door"]], verhaal.personen[geval["aan"]], _WAAROVER[geval["over"]]()
     if rij and mag_schrijven(door, plek := plek_bij(rij)) and mag_lezen(aan, plek):
-        gebeurd: datetime = rij.afgekeurd_op or rij.ingediend_op
+        gebeurd: datetime = rij.afgekeurd_op or rij.vastgesteld_op or rij.ingediend_op
         wie = verhaal.wie(geval["door"], min(gebeurd + timedelta(hours=geval["uren"]), verhaal.nu))
         plaats_opmerking(plek, geval["tekst"], aan=[aan], formulier=geval["over"], **wie)
 
@@ -186,6 +186,6 @@ def _laatste(soort: Soort, staat: Staat, **waar: str) -> Any:
 
 _WAAROVER: Mapping[str, Callable[[], Any]] = {
     "teruggestuurd": lambda: _laatste(METING, Staat.AFGEKEURD),
-    "wachtend": lambda: _laatste(METING, Staat.INGEDIEND, onderdeel__code="A"),
+    "vastgesteld": lambda: _laatste(METING, Staat.VASTGESTELD, onderdeel__ouder__code="A"),
     "bezetting": lambda: _laatste(BEZETTING, Staat.INGEDIEND, onderdeel__ouder__code="A"),
 }
