@@ -15,6 +15,7 @@ class Recht(StrEnum):
     FORMATIE_LEZEN = "het formatieplan lezen"
     SCENARIO_MAKEN = "een wat-als-berekening maken over de teams van een district"
     CONCEPT_LEZEN = "concepten lezen"
+    OPMERKING_PLAATSEN = "opmerkingen plaatsen bij waarden, bezetting en imports"
     METING_INVOEREN = "metingen invoeren en indienen"
     METING_VASTSTELLEN = "metingen vaststellen of terugsturen"
     BEZETTING_INVOEREN = "bezetting voorstellen"
@@ -81,6 +82,7 @@ ANALIST = Rol(
         Recht.PERSONEEL_TEAM: Bereik.ALLES,
         Recht.SCENARIO_MAKEN: Bereik.ALLES,
         Recht.CONCEPT_LEZEN: Bereik.ALLES,
+        Recht.OPMERKING_PLAATSEN: Bereik.ALLES,
         Recht.METING_INVOEREN: Bereik.TOEGEWEZEN,
         Recht.BEZETTING_INVOEREN: Bereik.TOEGEWEZEN,
         Recht.IMPORTEREN: Bereik.TOEGEWEZEN,
@@ -102,6 +104,7 @@ VASTSTELLER = Rol(
         Recht.PERSONEEL_TEAM: Bereik.ALLES,
         Recht.SCENARIO_MAKEN: Bereik.ALLES,
         Recht.CONCEPT_LEZEN: Bereik.ALLES,
+        Recht.OPMERKING_PLAATSEN: Bereik.ALLES,
         Recht.METING_VASTSTELLEN: Bereik.ALLES,
         Recht.BEZETTING_VASTSTELLEN: Bereik.ALLES,
         Recht.DOEL_VOORSTELLEN: Bereik.ALLES,
@@ -125,6 +128,7 @@ DISTRICTSCHEF = Rol(
         Recht.PERSONEEL_TEAM: Bereik.DISTRICT,
         Recht.SCENARIO_MAKEN: Bereik.DISTRICT,
         Recht.CONCEPT_LEZEN: Bereik.DISTRICT,
+        Recht.OPMERKING_PLAATSEN: Bereik.DISTRICT,
         Recht.BEZETTING_INVOEREN: Bereik.DISTRICT,
         Recht.IMPORTEREN: Bereik.DISTRICT,
         Recht.SPOOR_LEZEN: Bereik.DISTRICT,

@@ -8,14 +8,15 @@ may.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from accounts.models import Rolvervulling, User
+from accounts.models import User
 from accounts.rollen import Recht
+from accounts.services import lees_werkenden
 from formatie.models import Onderdeel
 from monitor.models import VOORWERPEN, Eigenaarschap, Indicator
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
@@ -114,16 +115,3 @@ class Eigenaars:
 
 def voorwerp_van(rij: Eigenaarschap) -> Voorwerp:
     return next((naam, pk) for naam in VOORWERPEN if (pk := getattr(rij, f"{naam}_id")))
-
-
-def lees_werkenden(dag: date, wie: Collection[int] | None = None) -> list[User]:
-    """Everyone who may work that day (of ``wie``), with the roles of that day, by name; one query."""
-    geldig = Rolvervulling.objects.geldig_op(dag).filter(user__is_active=True)
-    if wie is not None:
-        geldig = geldig.filter(user__in=wie)
-    rollen: dict[User, list[Rolvervulling]] = defaultdict(list)
-    for vervulling in geldig.select_related("user").order_by("user__username"):
-        rollen[vervulling.user].append(vervulling)
-    for persoon, vervullingen in rollen.items():
-        persoon.vervullingen = vervullingen
-    return list(rollen)

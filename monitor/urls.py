@@ -15,6 +15,7 @@ from monitor.invoer.eigenaren import views as eigenaarpagina
 from monitor.invoer.importeren import views as importpaginas
 from monitor.invoer.importeren import views as uitvoerpaginas
 from monitor.invoer.kwartaal import views as afsluitpaginas
+from monitor.invoer.opmerkingen import views as opmerkpaginas
 from monitor.invoer.rooster import views as roosterpaginas
 from monitor.invoer.toezicht import views as spoorpagina
 from monitor.invoer.vaststellen import views as besluitpagina
@@ -77,6 +78,17 @@ urlpatterns = [
     path("bezetting/<int:pk>/geschiedenis/", besluitpagina.geschiedenis(van_bezetting), name="bezetting_geschiedenis"),
     path("metingen/<int:pk>/geschiedenis/", besluitpagina.geschiedenis(van_meting), name="geschiedenis"),
     path("beheer/eigenaren/", eigenaarpagina.eigenaren, name="eigenaren"),
+    path(
+        "opmerkingen/<kwartaal:kwartaal>/<slug:indicator>/<slug:onderdeel>/",
+        opmerkpaginas.bij_waarde,
+        name="opmerkingen_bij_waarde",
+    ),
+    path(
+        "opmerkingen/<kwartaal:kwartaal>/bezetting/<slug:onderdeel>/<slug:soort>/",
+        opmerkpaginas.bij_bezetting,
+        name="opmerkingen_bij_bezetting",
+    ),
+    path("opmerkingen/import/<int:pk>/", opmerkpaginas.bij_import, name="opmerkingen_bij_import"),
     path("taken/", taken.taken, name="taken"),
     path("spoor/", spoorpagina.spoor, name="spoor"),
     path("zoeken/", zoeken.zoeken, name="zoeken"),

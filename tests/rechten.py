@@ -93,6 +93,12 @@ ROUTES: dict[str, Route] = {
     "geschiedenis": Route(
         "/metingen/1/geschiedenis/", (302, 404, 200, 200, 404, 200, 404)
     ),  # of RE07: not of district A
+    # Of the unit, and of B1: neither is of district A.
+    "opmerkingen_bij_waarde": Route("/opmerkingen/2025-Q1/proef/RE07/", (302, 404, 200, 200, 404, 200, 404)),
+    "opmerkingen_bij_bezetting": Route(
+        "/opmerkingen/2025-Q1/bezetting/B1/basisteam/", (302, 404, 200, 200, 404, 404, 404)
+    ),
+    "opmerkingen_bij_import": Route("/opmerkingen/import/1/", (302, *(404,) * 6)),  # there is none
     "taken": Route("/taken/", ALLEEN_BEHEER),
     "spoor": Route("/spoor/", ALLEEN_BEHEER),
     "beheer": Route("/beheer/", BIJHOUDEN),

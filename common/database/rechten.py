@@ -28,6 +28,7 @@ ALLEEN_TOEVOEGEN = {
     "common.AuditEvent": "the trail only grows",
     "common.Wijziging": "says only that something was written",
     "monitor.Importregel": "what is put right is written anew, with all that was said of it",
+    "monitor.Opmerking": "what was said was said",
     "monitor.Indicator_niet_voor": "a pair is there or not",
     "monitor.Definitie_niet_voor": "a pair is there or not",
 }
@@ -54,6 +55,7 @@ WEG_MAG = {
 ALLEEN_DEZE_KOLOMMEN = {
     "accounts.Rolvoorstel": ("besluit", "besloten_door", "besloten_op"),
     "monitor.Eigenaarschap": ("geldig_tot",),
+    "monitor.Vermelding": ("gezien_op",),
     "monitor.Afsluiting": ("gevraagd_door", "gevraagd_op", "heropenreden", "heropend_door", "heropend_op"),
 }
 """What follows later; who began it and when never changes. Of a version: all but its place (``_kolommen``)."""

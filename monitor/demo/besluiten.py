@@ -1,4 +1,4 @@
-"""What people propose and decide in the demo, besides figures: targets, definitions, limits, owners, closed quarters.
+"""What people propose, decide and say in the demo, besides figures: targets, definitions, owners, closed quarters.
 
 Through the same services as on the site, with the day on which it would have happened. The audit trail says of each
 that it is of the demo (``HERKOMST``); where people proposed something themselves, the demo adds nothing.
@@ -13,15 +13,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.tekst.periode import Kwartaal, kwartalen
+from common.vaststellen.model import Staat
 from formatie.bijhouden.inhoud import bezwaren_tegen
 from formatie.models import Onderdeel, Organisatiebesluit
 from monitor.demo.levering import Beschrijving, Opdracht
 from monitor.invoer.eigenaren.selectors import lees_beeld
 from monitor.invoer.eigenaren.services import Aanwijzing, wijs_aan
 from monitor.invoer.kwartaal.services import aantal_ontbrekend, sluit_kwartaal, vraag_heropening, wat_in_de_weg_staat
+from monitor.invoer.opmerkingen.lezers import mag_lezen, mag_schrijven
+from monitor.invoer.opmerkingen.selectors import plek_bij
+from monitor.invoer.opmerkingen.services import plaats_opmerking
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
-from monitor.invoer.vaststellen.soorten import DEFINITIE, DOEL, GRENS, Soort
+from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING, Soort
 from monitor.invoer.vaststellen.voorstel import Voorstel
 from monitor.invoer.voorstellen.definitiebladen.blad import blad_van
 from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_voor
@@ -29,7 +33,7 @@ from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
 from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.invoer.voorstellen.organisatie.inhouden import PER_SOORT
 from monitor.invoer.voorstellen.organisatie.services import stel_organisatie_voor
-from monitor.models import Afsluiting, Indicator
+from monitor.models import Afsluiting, Indicator, Opmerking
 from strategie.models import Agenda
 
 HERKOMST = "demo"
@@ -67,6 +71,9 @@ def neem_besluiten(opdracht: Opdracht, nu: datetime) -> None:
     _neem_elk_besluit(verhaal, van_laatste=True)
     _stel_organisatie_voor(verhaal, opdracht.beschrijving.get("organisatie", ()))
     _vraag_heropening(verhaal, opdracht.beschrijving["heropening"])
+    if not Opmerking.objects.exists():
+        for geval in opdracht.beschrijving["opmerking"]:
+            _zeg(verhaal, geval)
 
 
 def _neem_elk_besluit(verhaal: _Verhaal, *, van_laatste: bool) -> None:
@@ -195,3 +202,24 @@ def _vraag_heropening(verhaal: _Verhaal, geval: Beschrijving) -> None:
         )
         wie = verhaal.wie(geval["door"], min(op, verhaal.nu))
         vraag_heropening(laatste.periode, reden=geval["reden"], **wie)
+
+
+def _zeg(verhaal: _Verhaal, geval: Beschrijving) -> None:
+    """About what a case speaks of, where there is one that those two persons may both read."""
+    door, aan, rij = verhaal.personen[geval["door"]], verhaal.personen[geval["aan"]], _WAAROVER[geval["over"]]()
+    if rij and mag_schrijven(door, plek := plek_bij(rij)) and mag_lezen(aan, plek):
+        gebeurd: datetime = rij.afgekeurd_op or rij.vastgesteld_op or rij.ingediend_op
+        wie = verhaal.wie(geval["door"], min(gebeurd + timedelta(hours=geval["uren"]), verhaal.nu))
+        plaats_opmerking(plek, geval["tekst"], aan=[aan], formulier=geval["over"], **wie)
+
+
+def _laatste(soort: Soort, staat: Staat, **waar: str) -> Any:
+    rijen = soort.model.objects.filter(staat=staat, demo=True, **waar).select_related(*soort.verwant)
+    return rijen.order_by("jaar", "kwartaal", "pk").last()
+
+
+_WAAROVER: Mapping[str, Callable[[], Any]] = {
+    "teruggestuurd": lambda: _laatste(METING, Staat.AFGEKEURD),
+    "vastgesteld": lambda: _laatste(METING, Staat.VASTGESTELD, onderdeel__ouder__code="A"),
+    "bezetting": lambda: _laatste(BEZETTING, Staat.INGEDIEND, onderdeel__ouder__code="A"),
+}

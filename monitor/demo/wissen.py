@@ -28,6 +28,7 @@ from monitor.models import (
     Import,
     Indicator,
     Meting,
+    Opmerking,
 )
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
@@ -60,6 +61,8 @@ def wis_demo() -> WisTelling:
     """
     houd_slot(Slot.LADEN)
     _eis_niets_echts_erop()
+    with pgtrigger.ignore("monitor.Vermelding:niet_verwijderen"):
+        _verwijder(Opmerking.objects.filter(demo=True))
     _verwijder(Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")))
     _verwijder(Eigenaarschap.objects.filter(pk__in=_van_demo(Eigenaarschap, AANGEWEZEN)))
     indicatoren = set(Indicator.objects.filter(metingen__demo=True).values_list("pk", flat=True))
@@ -168,4 +171,5 @@ def _in_gebruik() -> set[int]:
             veld = relatie.field.name  # type: ignore[union-attr]  # a relation from its other side
             rijen = relatie.related_model._base_manager.filter(**{f"{veld}__demo": True})  # type: ignore[union-attr]  # a model, by now
             personen.update(rijen.order_by().values_list(veld, flat=True).distinct())
-    return personen
+    # Of a file about which something real was said.
+    return personen | set(Opmerking.objects.filter(bestand__door__demo=True).values_list("bestand__door", flat=True))

@@ -6,6 +6,7 @@ from monitor.models.eigenaarschap import VOORWERPEN, Eigenaarschap
 from monitor.models.indicator import Definitie, Definitieversie, Doelstelling, Grensbesluit, Indicator, Monitorregel
 from monitor.models.invoer import Herinnering, Import, Importregel, Kolomkoppeling
 from monitor.models.meting import Afsluiting, Concept, Meting
+from monitor.models.opmerking import Opmerking, Vermelding
 from monitor.models.toezicht import Spooralarm
 from monitor.models.verkenning import Verkenning
 
@@ -32,7 +33,9 @@ __all__ = [
     "Meting",
     "Monitorregel",
     "Oordeel",
+    "Opmerking",
     "Spooralarm",
     "Stand",
     "Verkenning",
+    "Vermelding",
 ]

@@ -56,6 +56,7 @@ class Plaatsrij:
     gesloten: bool
     getypt: Mapping[str, str] = field(default_factory=dict)
     fouten: Sequence[Fout] = ()
+    opmerkingen: int = 0
 
     @property
     def plek(self) -> Bezettingsplek:

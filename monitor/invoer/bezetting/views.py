@@ -22,6 +22,7 @@ from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.bezetting.validatie import FTENAMEN, FTEVELDEN
 from monitor.invoer.bezetting.vergelijken import GEZIEN
 from monitor.invoer.kwartaal.bladen import get_kwartaalbladen
+from monitor.invoer.opmerkingen.selectors import tel_bij_bezetting
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.validatie import EERSTE_JAAR
 from monitor.invoer.regels.waarneming import InvoerFout
@@ -118,6 +119,9 @@ def _toon(
 ) -> HttpResponse:
     if blad:
         meld_inzage(request, bereik=_bereik(request), rijen=len(blad.rijen))
+        gezegd = tel_bij_bezetting(kwartaal)
+        for rij in blad.rijen:
+            rij.opmerkingen = gezegd[rij.plek]
     vorig, volgend = kwartaal.vorige(), kwartaal.volgende()
     context: dict[str, Any] = {
         "blad": blad,

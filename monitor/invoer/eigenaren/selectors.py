@@ -10,8 +10,9 @@ from functools import cached_property
 
 from accounts.models import User
 from accounts.rollen import Recht
+from accounts.services import lees_werkenden
 from formatie.models import Onderdeel
-from monitor.eigenaars import Eigenaars, Voorwerp, lees_werkenden, voorwerp_van
+from monitor.eigenaars import Eigenaars, Voorwerp, voorwerp_van
 from monitor.models import Eigenaarschap, Indicator, Monitorregel
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from strategie.models import Agenda, Thema

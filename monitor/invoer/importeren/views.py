@@ -46,8 +46,9 @@ from monitor.invoer.importeren.services import OPEN, dien_in_als_getoond, ontvan
 from monitor.invoer.importeren.tables import Herstelrij, ImportTabel, RegelTabel, build_herstelrij
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.importeren.volgen import is_gezien, lees_gevolgd, volg
+from monitor.invoer.opmerkingen.selectors import get_opmerkingen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
-from monitor.models import Import, Importregel
+from monitor.models import Import, Importregel, Opmerking
 
 MEESTE_FOUTEN = 100
 PER_KEER = 25  # rows to put right on one page; every cell is two fields of its form
@@ -276,6 +277,7 @@ def _context(request: HttpRequest, gevonden: Import, getypt: dict[tuple[int, str
         "import": gevonden,
         "wacht": wacht,
         "open": open_,
+        "gezegd": [] if wacht else list(get_opmerkingen(Opmerking(bestand=gevonden))),
         "eerste_keer": request.method != "POST",
         "te_dienen": gevonden.nieuw + gevonden.gewijzigd + gevonden.twijfel,
         "goed": gevonden.nieuw + gevonden.gewijzigd + gevonden.twijfel + gevonden.gelijk,

@@ -15,7 +15,7 @@ from monitor.models import Indicator, Meting
 
 
 @dataclass(frozen=True, slots=True)
-class Opmerking:
+class Aanmerking:
     """Something about one column: why it cannot be submitted like this, and what was perhaps meant."""
 
     kolom: str
@@ -30,11 +30,11 @@ class Celoordeel:
 
     waarneming: Waarneming | None = None
     begrepen: str = ""
-    opmerkingen: list[Opmerking] = field(default_factory=list)
-    ontbreekt: list[Opmerking] = field(default_factory=list)
+    opmerkingen: list[Aanmerking] = field(default_factory=list)
+    ontbreekt: list[Aanmerking] = field(default_factory=list)
 
     @property
-    def alle(self) -> list[Opmerking]:
+    def alle(self) -> list[Aanmerking]:
         return [*self.opmerkingen, *self.ontbreekt]
 
 
@@ -74,7 +74,7 @@ def waarnemingen_van(oordelen: Mapping[Meetplek, Celoordeel]) -> list[Waarneming
 
 def _meld(oordeel: Celoordeel, fout: Fout, tekst: str, feiten: IndicatorFeiten) -> None:
     waar = oordeel.ontbreekt if not tekst and fout.kolom in (*CIJFERKOLOMMEN, "status") else oordeel.opmerkingen
-    waar.append(Opmerking(fout.kolom, fout.reden, _bedoeld(fout.kolom, tekst, feiten)))
+    waar.append(Aanmerking(fout.kolom, fout.reden, _bedoeld(fout.kolom, tekst, feiten)))
 
 
 def _bedoeld(kolom: str, tekst: str, feiten: IndicatorFeiten) -> str:
@@ -94,23 +94,23 @@ def vul_aan(
     """Add what follows from the values that are there, and say how each text was understood."""
     per_rij = dict(enumerate(oordelen.values(), start=1))
     for fout in uitkomst.fouten:
-        per_rij[fout.rij].opmerkingen.append(Opmerking(fout.kolom, fout.reden))
+        per_rij[fout.rij].opmerkingen.append(Aanmerking(fout.kolom, fout.reden))
     for waarneming, meting in uitkomst.correcties():
         per_rij[waarneming.rij].opmerkingen += _correctie(waarneming, meting)
     for rij in sorted(uitkomst.onbeantwoord()):
         gevonden = uitkomst.twijfels[rij]
-        per_rij[rij].opmerkingen += [Opmerking(t.kolom, t.reden, t.bedoeld, is_twijfel=True) for t in gevonden]
+        per_rij[rij].opmerkingen += [Aanmerking(t.kolom, t.reden, t.bedoeld, is_twijfel=True) for t in gevonden]
     for oordeel in oordelen.values():
         if oordeel.waarneming:
             oordeel.begrepen = _begrepen(oordeel.waarneming, indicatoren[oordeel.waarneming.indicator])
 
 
-def _correctie(waarneming: Waarneming, meting: Meting) -> list[Opmerking]:
+def _correctie(waarneming: Waarneming, meting: Meting) -> list[Aanmerking]:
     """Who changes an approved value says why; the remark that was there already says nothing about the change."""
     if waarneming.toelichting and waarneming.toelichting != meting.toelichting:
         return []
     zin = f"Vastgesteld is {meting_in_woorden(meting)}. Schrijf in de toelichting waarom dat verandert."
-    return [Opmerking("toelichting", zin)]
+    return [Aanmerking("toelichting", zin)]
 
 
 def _begrepen(waarneming: Waarneming, indicator: Indicator) -> str:

@@ -25,7 +25,7 @@ from monitor.invoer.meting.vergelijken import Metingvergelijking
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import CELKOLOMMEN, Kader, bezwaren_tegen
-from monitor.invoer.rooster.beoordeling import Celoordeel, Opmerking, lees_teksten, vul_aan, waarnemingen_van
+from monitor.invoer.rooster.beoordeling import Aanmerking, Celoordeel, lees_teksten, vul_aan, waarnemingen_van
 from monitor.invoer.rooster.celtekst import schoon, teksten_van, wordt_getypt
 from monitor.invoer.rooster.selectors import is_leeggemaakt
 from monitor.invoer.vaststellen.eisen import eis_open
@@ -255,7 +255,7 @@ class _Indiening:
     def _keur(self, oordelen: Mapping[Meetplek, Celoordeel], uitkomst: Metingvergelijking) -> None:
         vul_aan(oordelen, uitkomst, self.indicatoren)
         for plek in oordelen.keys() & self.ongezien:
-            oordelen[plek].opmerkingen.append(Opmerking("", INMIDDELS_ANDERS))
+            oordelen[plek].opmerkingen.append(Aanmerking("", INMIDDELS_ANDERS))
         if any(oordeel.alle for oordeel in oordelen.values()):
             raise _Achterblijvers
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -16,7 +17,7 @@ from common.tekst.tekens import zichtbaar
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import CELKOLOMMEN, CIJFERKOLOMMEN
 from monitor.invoer.regels.weergave import in_twee_delen, meting_in_woorden
-from monitor.invoer.rooster.beoordeling import Celoordeel, Opmerking
+from monitor.invoer.rooster.beoordeling import Aanmerking, Celoordeel
 from monitor.invoer.rooster.forms import Getypt
 from monitor.invoer.rooster.mal import Mallen
 from monitor.invoer.rooster.selectors import (
@@ -32,13 +33,14 @@ from monitor.invoer.rooster.selectors import (
 from monitor.invoer.rooster.services import Celuitkomst
 from monitor.invoer.rooster.totaal import Totaal
 from monitor.models import Meting
+from monitor.zicht import BOVENIN
 
 _SJABLONEN = "monitor/invoer/rooster"
 # What differs from row to row; all else of a row is its shape.
 _STANDGATEN = ("begrepen", "geldt_nu", "persoon", "op", "terug", "oor")
 _RIJGATEN = (
     *("naam", "id", "oor", "kop", "klein", "token", "vorige", "vorige_rest", "jaar_eerder", "jaar_eerder_rest"),
-    *("standregel", "bericht", "indicator", "totaal"),
+    *("standregel", "bericht", "indicator", "totaal", "opmerkadres", "opmerkingen"),
     *CELKOLOMMEN,
 )
 _RIJVORM = ("klasse", "stand", "is_vast", "is_eenheid", "heeft_bericht")
@@ -63,7 +65,7 @@ class Antwoord:
     oordelen: Mapping[Meetplek, Celoordeel] = field(default_factory=dict)
     hersteld: bool = False
 
-    def opmerkingen(self, regel: Roosterregel) -> list[Opmerking]:
+    def opmerkingen(self, regel: Roosterregel) -> list[Aanmerking]:
         oordeel = self.oordelen.get(regel.plek)
         return (oordeel.alle if oordeel else []) or regel.oordeel.opmerkingen
 
@@ -75,7 +77,10 @@ class Antwoord:
 class Rijopmaak:
     """The HTML of the rows of one answer: of each shape the template is rendered once."""
 
-    def __init__(self, kwartaal: Kwartaal, totalen: Mapping[str, Totaal]) -> None:
+    def __init__(self, kwartaal: Kwartaal, totalen: Mapping[str, Totaal], gezegd: Mapping[Meetplek, int]) -> None:
+        self._gezegd = gezegd
+        # Asked for once: to make an address takes longer than to fill in a row.
+        self._opmerkadres = reverse("opmerkingen_bij_waarde", args=[kwartaal, "-", "-"]).removesuffix("-/-/")
         self._vorig = kwartaal.vorige().leesbaar
         self._rij = Mallen(f"{_SJABLONEN}/rij.html", *_RIJGATEN)
         self._stand = Mallen(f"{_SJABLONEN}/stand.html", *_STANDGATEN)
@@ -101,6 +106,15 @@ class Rijopmaak:
             return {**dict(zip(_RIJVORM, vast, strict=True)), **weg, **kolommen, "vorig_kwartaal": self._vorig}
 
         return self._rij.vul((*vast, *leeg, *cellen, breedte), context, inhoud)
+
+    def opmerkingen(self, regel: Roosterregel) -> dict[str, Any]:
+        """The way to what people said about a value, and how much that is; not of what nobody else may see."""
+        if regel.indicator.gevoelig and regel.onderdeel.soort not in BOVENIN:
+            return {}
+        return {
+            "opmerkadres": f"{self._opmerkadres}{'/'.join(regel.plek)}/",
+            "opmerkingen": self._gezegd.get(regel.plek, 0),
+        }
 
     def _cel(self, kolom: str, is_fout: bool, is_voorlopig: bool) -> dict[str, Any]:
         soort = "getal" if kolom in CIJFERKOLOMMEN else kolom
@@ -165,6 +179,7 @@ class _Bouw:
             **stand,
             **self._eerder(regel),
             **(self._van_eenheid(regel) if self.groep.is_eenheid else self._van_onderdeel(regel)),
+            **self.opmaak.opmerkingen(regel),
             "token": getypt.token if getypt else regel.token,
             "standregel": self.opmaak.standregel(stand),
             "bericht": self.opmaak.bericht(stand),
@@ -261,6 +276,7 @@ def build_stand(regel: Roosterregel, rooster: Rooster, antwoord: Antwoord) -> di
         "conflict": _conflict(regel, conflict) if conflict else None,
         "geweigerd": geweigerd,
         "teruggestuurd": afgekeurd,
+        "reageer": reverse("opmerkingen_bij_waarde", args=[rooster.kwartaal, *regel.plek]) if afgekeurd else "",
         "opmerkingen": opmerkingen,
         "heeft_bericht": bool(conflict or geweigerd or afgekeurd or opmerkingen),
     }
@@ -277,7 +293,7 @@ def _mag_terug(wacht: Meting, rooster: Rooster) -> bool:
     return not rooster.is_gesloten and wacht.ingevoerd_door_id == rooster.lezer
 
 
-def _kop(regel: Roosterregel, opmerking: Opmerking) -> str:
+def _kop(regel: Roosterregel, opmerking: Aanmerking) -> str:
     """Which column a remark is about, where there are several to choose from."""
     return KOPPEN.get(opmerking.kolom, "") if len(regel.kolommen) > 4 else ""
 

@@ -20,6 +20,7 @@ from common.tekst.tekens import en, zichtbaar_in_html
 from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.kwartaal.bladen import get_kwartaalbladen
+from monitor.invoer.opmerkingen.selectors import tel_bij_waarden
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.rooster.beoordeling import Celoordeel
 from monitor.invoer.rooster.forms import (
@@ -146,7 +147,7 @@ def _toon(request: HttpRequest, kwartaal: Kwartaal, antwoord: Antwoord) -> HttpR
     gevonden = get_rooster(_persoon(request), kwartaal, oordelen=antwoord.oordelen)
     _noteer(request, sum(regel.indicator.personeel for regel in gevonden.regels))
     alles = gevonden.is_gesloten or request.GET.get("toon") == "alles"
-    opmaak = Rijopmaak(kwartaal, reken_totalen(gevonden))
+    opmaak = Rijopmaak(kwartaal, reken_totalen(gevonden), tel_bij_waarden(kwartaal))
     tabellen = [build_tabel(groep, gevonden, antwoord, opmaak, alles=alles) for groep in gevonden.groepen]
     context = {
         "rooster": gevonden,
@@ -176,7 +177,7 @@ def bewaar(request: HttpRequest, kwartaal: Kwartaal) -> JsonResponse:
         return JsonResponse({"melding": str(fout)}, status=409)
     per_plek = {u.plek: u for u in uitkomsten}
     gevonden = get_rooster(_persoon(request), kwartaal, {indicator for indicator, _ in per_plek})
-    opmaak = Rijopmaak(kwartaal, reken_totalen(gevonden))
+    opmaak = Rijopmaak(kwartaal, reken_totalen(gevonden), {})
     inhoud = {
         "tijd": f"{timezone.localtime():%H:%M}",
         "rijen": _per_rij(gevonden, rijen, per_plek, opmaak),

@@ -1,4 +1,4 @@
-"""Hold every row that two persons answer for, closings, owners, accounts and roles against the trail, in the database.
+"""Hold every row two persons answer for, every closing, owner, comment, account and role against its trail.
 
 The last event of an object says how its row stands. Only that a version was replaced is not an event of its own: it
 follows from the trail of its successor.
@@ -14,9 +14,12 @@ from accounts.models import Rolvervulling, User
 from common.tekst.tekens import en
 from common.vaststellen.audit import stand_in_sql
 from monitor.invoer.vaststellen.soorten import SOORTEN
-from monitor.models import Afsluiting, Eigenaarschap
+from monitor.models import Afsluiting, Eigenaarschap, Opmerking
 
-BEWAAKT: tuple[type[Model], ...] = (*(soort.model for soort in SOORTEN), Afsluiting, Eigenaarschap, Rolvervulling, User)
+BEWAAKT: tuple[type[Model], ...] = (
+    *(soort.model for soort in SOORTEN),
+    *(Afsluiting, Eigenaarschap, Opmerking, Rolvervulling, User),
+)
 
 _AFWIJKING = """
 WITH laatste AS MATERIALIZED (

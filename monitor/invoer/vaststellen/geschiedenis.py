@@ -15,9 +15,11 @@ from common.models import AuditEvent
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import FTEVELDEN
 from monitor.invoer.bezetting.weergave import bezetting_in_woorden, plaatsnaam
+from monitor.invoer.opmerkingen.lezers import mag_lezen
+from monitor.invoer.opmerkingen.selectors import get_opmerkingen, plek_bij
 from monitor.invoer.regels.validatie import CIJFERKOLOMMEN
 from monitor.invoer.regels.weergave import meting_in_woorden, periode
-from monitor.models import Meting
+from monitor.models import Meting, Opmerking
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import get_metingen
 
@@ -103,6 +105,7 @@ class Geschiedenis:
     adres: str
     versies: Sequence[tuple[_Rij, str]]
     stappen: Sequence[Stap]
+    opmerkadres: str = ""
 
 
 def van_meting(user: User, pk: int) -> Geschiedenis | None:
@@ -111,21 +114,29 @@ def van_meting(user: User, pk: int) -> Geschiedenis | None:
     if meting is None or not _mag_spoor(user, meting):
         return None
     naam, adres = meting.indicator.naam, reverse("indicator", args=[meting.indicator.code])
-    return _geschiedenis(meting, naam, f"{meting.onderdeel}, {periode(meting)}", adres)
+    return _geschiedenis(user, meting, naam, f"{meting.onderdeel}, {periode(meting)}", adres)
 
 
 def van_bezetting(user: User, pk: int) -> Geschiedenis | None:
     """None when this person may not read the bezetting or its history."""
-    rij = Bezetting.objects.select_related("onderdeel").filter(pk=pk).first()
+    rij = Bezetting.objects.select_related("onderdeel__ouder").filter(pk=pk).first()
     rechten = (Recht.SPOOR_LEZEN, Recht.PERSONEEL_TEAM)
     if rij is None or not all(lees_reikwijdte(user, recht).bevat("", rij.onderdeel.code) for recht in rechten):
         return None
-    return _geschiedenis(rij, f"de bezetting van {plaatsnaam(rij)}", f"Q{rij.kwartaal} {rij.jaar}", "")
+    return _geschiedenis(user, rij, f"de bezetting van {plaatsnaam(rij)}", f"Q{rij.kwartaal} {rij.jaar}", "")
 
 
-def _geschiedenis(rij: _Rij, onderwerp: str, plek: str, adres: str) -> Geschiedenis:
-    versies = get_versies(rij)
-    return Geschiedenis(onderwerp, plek, adres, [(v, _in_woorden(v)) for v in versies], get_stappen(versies))
+def _geschiedenis(user: User, rij: _Rij, onderwerp: str, waar: str, adres: str) -> Geschiedenis:
+    versies, plek = get_versies(rij), plek_bij(rij)
+    gezegd = vertel_opmerkingen(get_opmerkingen(plek)) if mag_lezen(user, plek) else []
+    stappen = sorted([*get_stappen(versies), *gezegd], key=lambda stap: stap.op, reverse=True)
+    in_woorden = [(versie, _in_woorden(versie)) for versie in versies]
+    return Geschiedenis(onderwerp, waar, adres, in_woorden, stappen, plek.adres if mag_lezen(user, plek) else "")
+
+
+def vertel_opmerkingen(opmerkingen: Iterable[Opmerking]) -> list[Stap]:
+    """What people said about it, as steps among what was done."""
+    return [Stap(een.op, f"{een.door} schreef: “{een.tekst}”", "", "opmerking") for een in opmerkingen]
 
 
 def _in_woorden(rij: _Rij) -> str:

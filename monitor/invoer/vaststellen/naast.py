@@ -47,9 +47,12 @@ class Naast:
     elders: Sequence[str] = ()
 
     @property
+    def plek(self) -> str:
+        return f"{self.groep}, {self.naam}" if self.naam else self.groep
+
+    @property
     def omschrijving(self) -> str:
-        plek = f"{self.groep}, {self.naam}" if self.naam else self.groep
-        return f"{plek}: {self.nieuw}" if self.nieuw else plek
+        return f"{self.plek}: {self.nieuw}" if self.nieuw else self.plek
 
 
 def naast_metingen(metingen: Sequence[Meting]) -> list[Naast]:

@@ -15,8 +15,10 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from common.vaststellen.model import Staat, Vaststelling
+from monitor.invoer.opmerkingen.selectors import lees_bij, plek_bij
 from monitor.invoer.vaststellen.naast import Naast
 from monitor.invoer.vaststellen.soorten import PER_CODE, SOORTEN, Soort
+from monitor.models import Opmerking
 
 PER_BLADZIJDE = 200
 _KEUZE = re.compile(r"([a-z]{1,20}):(\d{1,18}):[0-9a-f]{20}", re.ASCII)
@@ -26,12 +28,17 @@ _STATEN = (Staat.INGEDIEND, Staat.AFGEKEURD)
 
 @dataclass(frozen=True, slots=True)
 class Wachtend:
-    """One row that waits, beside what counts now, for one reader; ``keuze`` is what a form sends back."""
+    """One row that waits, beside what counts now, for one reader; ``keuze`` is what a form sends back.
+
+    ``opmerkingen`` is what people said about it; only of what has a page for that there is an ``opmerkadres``.
+    """
 
     rij: Any
     naast: Naast
     keuze: str
     is_eigen: bool
+    opmerkingen: Sequence[Opmerking] = ()
+    opmerkadres: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +97,10 @@ def lees_blokken(aantallen: Mapping[Soort, int], stuk: range, user: User) -> lis
 
 def _groepeer(soort: Soort, rijen: Sequence[Any], user: User) -> list[Groep]:
     per_naam: dict[str, list[Wachtend]] = defaultdict(list)
+    gezegd = {} if soort.is_voorstel else lees_bij(rijen)
     for rij, naast in zip(rijen, soort.naast(rijen), strict=True):
-        wacht = Wachtend(rij, naast, keuze_van(soort, rij), rij.ingevoerd_door_id == user.pk)
+        erbij = () if soort.is_voorstel else (gezegd[rij.pk], plek_bij(rij).adres)
+        wacht = Wachtend(rij, naast, keuze_van(soort, rij), rij.ingevoerd_door_id == user.pk, *erbij)
         per_naam[naast.groep].append(wacht)
     return [Groep(naam, f"{soort.code}-{slugify(naam)}", lijst) for naam, lijst in per_naam.items()]
 

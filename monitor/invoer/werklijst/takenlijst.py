@@ -16,11 +16,14 @@ from django.utils import timezone
 from accounts.beheer.overzicht import lees_voorstellen
 from accounts.models import User
 from accounts.rollen import Recht
+from accounts.services import lees_werkenden
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
-from monitor.eigenaars import Eigenaars, is_aan_zet, lees_werkenden
+from monitor.eigenaars import Eigenaars, is_aan_zet
 from monitor.invoer.bezetting.kader import lees_ontbrekend
+from monitor.invoer.opmerkingen.lezers import mag_lezen
+from monitor.invoer.opmerkingen.selectors import lees_wachtend
 from monitor.invoer.regels.weergave import celadres
 from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_staat
 from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
@@ -38,7 +41,7 @@ from monitor.invoer.werklijst.selectors import (
     nog_te_meten,
     te_volgen,
 )
-from monitor.models import Afsluiting, Meting
+from monitor.models import Afsluiting, Meting, Vermelding
 from monitor.reikwijdte import lees_reikwijdte
 
 Plekken = Mapping[Kwartaal, Sequence[tuple[Onderdeel, str]]]
@@ -50,6 +53,7 @@ class Bezigheid(StrEnum):
 
     BESLUITEN = "besluiten"
     TERUG = "teruggestuurd"
+    GENOEMD = "genoemd"
     LEVEREN = "leveren"
     BEZETTING = "bezetting"
 
@@ -204,6 +208,10 @@ class Stapel:
         return {o.code: per_pk.get(teams.get(o.code) or o.pk, o.code) for o in self.plan.onderdelen}
 
     @cached_property
+    def vermeldingen(self) -> Mapping[int, Sequence[Vermelding]]:
+        return lees_wachtend()
+
+    @cached_property
     def per_staat(self) -> Mapping[str, Mapping[Soort, PerInvoerder]]:
         """How much waits for a decision and how much was sent back, per kind and author."""
         return tel_per_staat()
@@ -228,6 +236,7 @@ def lees_lijst(persoon: User, stapel: Stapel) -> Takenlijst:
         _te_beslissen(persoon, stapel),
         _te_bevestigen(persoon),
         _teruggestuurd(persoon, stapel),
+        _genoemd(persoon, stapel),
         _te_leveren(persoon, stapel),
         _bezetting_te_leveren(persoon, stapel),
     )
@@ -281,6 +290,16 @@ def _teruggestuurd(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
         rij, kenmerk = een.rij, f"terug {een.soort.pagina} {een.rij.pk} {een.rij.afgekeurd_op}"
         wie = f"teruggestuurd door {rij.afgekeurd_door}"
         yield TeDoen(groep, een.naam, een.adres, kenmerk, rij.afgekeurd_op, stand=wie, reden=rij.afkeurreden)
+
+
+def _genoemd(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
+    """Of the comments that call this person those that they may still read."""
+    groep = Wachtgroep(Bezigheid.GENOEMD, "opmerking", "opmerkingen", "waarin u bent genoemd")
+    for vermelding in stapel.vermeldingen.get(persoon.pk, ()):
+        een = vermelding.opmerking
+        if mag_lezen(persoon, een):
+            adres, kenmerk = f"{een.adres}#opmerking-{een.pk}", f"genoemd {vermelding.pk}"
+            yield TeDoen(groep, een.waarover, adres, kenmerk, een.op, stand=f"door {een.door}", reden=een.tekst)
 
 
 @dataclass(frozen=True, slots=True)

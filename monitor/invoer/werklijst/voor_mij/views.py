@@ -27,6 +27,7 @@ MEESTE_PER_GROEP = 20
 BEZIGHEDEN = {
     Bezigheid.BESLUITEN: "Besluiten",
     Bezigheid.TERUG: "Teruggestuurd",
+    Bezigheid.GENOEMD: "U bent genoemd",
     Bezigheid.LEVEREN: "Waarden leveren",
     Bezigheid.BEZETTING: "Bezetting leveren",
 }

@@ -17,13 +17,15 @@ from tests.databaserol import als_superuser
 from tests.factories import IndicatorFactory, MetingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-# No kept page is made from these: figures drawn from rows that are noted, requests to compute, files and typed text
-# on their way in, which only their own, never kept pages show, e-mails, and alarms, which stand around what is kept.
+# No kept page is made from these: figures drawn from rows that are noted, requests to compute, files, comments
+# and typed text on their way in, which only their own, never kept pages show, e-mails, and alarms, which stand around
+# what is kept.
 ONGEZIEN = {"common_figuur", "monitor_herberekenverzoek", "monitor_import", "monitor_importregel"}
 ONGEZIEN |= {
     "monitor_concept",
     "monitor_herinnering",
     "monitor_kolomkoppeling",
+    "monitor_opmerking",
     "formatie_scenario",
     "formatie_scenarioregel",
     "monitor_spooralarm",

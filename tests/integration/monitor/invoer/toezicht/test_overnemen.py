@@ -7,7 +7,7 @@ from django.db import connection
 
 from monitor.invoer.toezicht.controle import controleer
 from monitor.invoer.toezicht.waarden import BEWAAKT
-from monitor.models import Meting
+from monitor.models import Meting, Opmerking
 from tests.factories import BezettingFactory, DoelstellingFactory, MetingFactory, maak_persoon
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,9 @@ MIGRATIE = import_module("monitor.migrations.0015_toezicht")
 
 
 def test_rijen_van_voor_het_spoor_volgen_eruit_na_de_migratie() -> None:
-    assert {soort._meta.model_name: soort._meta.db_table for soort in BEWAAKT} == MIGRATIE.TABELLEN
+    later = {Opmerking}  # had a trail from its first row on
+    toen = {soort._meta.model_name: soort._meta.db_table for soort in BEWAAKT if soort not in later}
+    assert toen == MIGRATIE.TABELLEN
     meting = MetingFactory()
     BezettingFactory(onderdeel=meting.onderdeel)
     DoelstellingFactory(indicator=meting.indicator, onderdeel=meting.onderdeel)

@@ -49,6 +49,10 @@ TABELLEN: dict[str, tuple[str, dict[str, str]]] = {
         "afsluiting",
         {"gesloten_door_id": WIE, "heropend_op": "now()", "gesloten_op": "now()", "kwartaal": "mod({kolom}, 4) + 1"},
     ),
+    "monitor_opmerking": (
+        "opmerking",
+        {"tekst": "{kolom} || '.'", "door_id": WIE, "op": "{kolom} - interval '1 day'", "demo": "NOT {kolom}"},
+    ),
     "accounts_rolvervulling": (
         "rolvervulling",
         {

@@ -1,0 +1,70 @@
+"""Whom a comment may call: everyone who may read it, with what they have to do with what it is about."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import User
+from accounts.rollen import Recht
+from accounts.services import lees_werkenden
+from common.tekst.tekens import kleine_letter
+from monitor.invoer.opmerkingen.lezers import districten_van, mag_lezen
+from monitor.invoer.opmerkingen.selectors import get_opmerkingen, get_versies_bij
+from monitor.models import Concept, Opmerking
+
+_VASTSTELLER, _CHEF, _ANDER = 1000, 1001, 1002  # after everyone who worked on it
+
+
+@dataclass(frozen=True, slots=True)
+class Deelnemer:
+    """Somebody who may be called to it, and what they have to do with it; ``rang`` is how near, 0 the nearest."""
+
+    persoon: User
+    aandeel: str
+    rang: int
+
+    @property
+    def werkt_mee(self) -> bool:
+        return self.rang < _ANDER
+
+
+def lees_deelnemers(plek: Opmerking, lezer: User, vandaag: date) -> list[Deelnemer]:
+    """Everyone else who may read it: who worked on it first, then who decides on it, the district chief, the others."""
+    lezers = [een for een in lees_werkenden(vandaag) if een.pk != lezer.pk and mag_lezen(een, plek)]
+    aandelen = _aandelen(plek)
+    return sorted((_deelnemer(een, plek, aandelen) for een in lezers), key=lambda d: (d.rang, str(d.persoon)))
+
+
+def _deelnemer(persoon: User, plek: Opmerking, aandelen: Mapping[int, str]) -> Deelnemer:
+    if aandeel := aandelen.get(persoon.pk):
+        return Deelnemer(persoon, aandeel, list(aandelen).index(persoon.pk))
+    besluit = Recht.METING_VASTSTELLEN if plek.indicator or plek.bestand else Recht.BEZETTING_VASTSTELLEN
+    if persoon.mag_overal(besluit):
+        return Deelnemer(persoon, "stelt vast", _VASTSTELLER)
+    if districten_van(plek) & persoon.districten_met(Recht.OPMERKING_PLAATSEN):
+        return Deelnemer(persoon, "districtschef", _CHEF)
+    return Deelnemer(persoon, kleine_letter(persoon.rollen[0].naam), _ANDER)
+
+
+def _aandelen(plek: Opmerking) -> dict[int, str]:
+    """What who worked on it did, the nearest first."""
+    aandelen: dict[int, str] = {}
+    for persoon, wat in _bijdragen(plek):
+        if persoon:
+            aandelen.setdefault(persoon, wat)
+    return aandelen
+
+
+def _bijdragen(plek: Opmerking) -> Iterator[tuple[int | None, str]]:
+    if plek.bestand:
+        yield plek.bestand.door_id, "leverde het bestand aan"
+    if plek.indicator:
+        cel = {naam: waarde for naam, waarde in plek.plek.items() if naam not in ("soort", "bestand")}
+        concept = Concept.objects.getypt().filter(**cel)
+        yield from ((door, "typte het concept") for door in concept.values_list("door", flat=True))
+    laatste = list(get_versies_bij(plek)[:1])
+    yield from ((versie.ingevoerd_door_id, "voerde het in") for versie in laatste)
+    if plek.indicator:
+        yield plek.indicator.eigenaar_id, "eigenaar van de indicator"
+    yield from ((versie.afgekeurd_door_id or versie.vastgesteld_door_id, "besloot erover") for versie in laatste)
+    yield from ((door, "schreef hier") for door in get_opmerkingen(plek).values_list("door", flat=True))
