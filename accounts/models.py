@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
@@ -229,6 +230,19 @@ class Rolvervulling(models.Model):
         if self.onderdeel_code:
             return Bereik.DISTRICT
         return Bereik.THEMA if self.thema_slug else Bereik.ALLES
+
+
+def lees_werkenden(dag: date, wie: Collection[int] | None = None) -> list[User]:
+    """Everyone who may work that day (of ``wie``), with the roles of that day, by name; one query."""
+    geldig = Rolvervulling.objects.geldig_op(dag).filter(user__is_active=True)
+    if wie is not None:
+        geldig = geldig.filter(user__in=wie)
+    rollen: dict[User, list[Rolvervulling]] = defaultdict(list)
+    for vervulling in geldig.select_related("user").order_by("user__username"):
+        rollen[vervulling.user].append(vervulling)
+    for persoon, vervullingen in rollen.items():
+        persoon.vervullingen = vervullingen
+    return list(rollen)
 
 
 class ApiTokenQuerySet(models.QuerySet):

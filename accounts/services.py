@@ -1,8 +1,5 @@
-"""Accounts and roles written at once, for the first people of a site and for a demo; who works; what ends with one."""
+"""Accounts and roles written at once, for the first people of a site and for a demo; and what ends with an account."""
 
-from collections import defaultdict
-from collections.abc import Collection
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -15,19 +12,6 @@ from accounts.models import Rolvervulling, Toegangslink, User
 from common.locks import Slot, houd_slot
 from common.vaststellen.audit import AuditEvent, gebeurtenis, leg_vast
 from common.vaststellen.bewaking import log
-
-
-def lees_werkenden(dag: date, wie: Collection[int] | None = None) -> list[User]:
-    """Everyone who may work that day (of ``wie``), with the roles of that day, by name; one query."""
-    geldig = Rolvervulling.objects.geldig_op(dag).filter(user__is_active=True)
-    if wie is not None:
-        geldig = geldig.filter(user__in=wie)
-    rollen: dict[User, list[Rolvervulling]] = defaultdict(list)
-    for vervulling in geldig.select_related("user").order_by("user__username"):
-        rollen[vervulling.user].append(vervulling)
-    for persoon, vervullingen in rollen.items():
-        persoon.vervullingen = vervullingen
-    return list(rollen)
 
 
 @transaction.atomic

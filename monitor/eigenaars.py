@@ -14,9 +14,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import User, lees_werkenden
 from accounts.rollen import Recht
-from accounts.services import lees_werkenden
 from formatie.models import Onderdeel
 from monitor.models import VOORWERPEN, Eigenaarschap, Indicator
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from accounts.models import User
+from accounts.models import User, lees_werkenden
 from accounts.rollen import Recht
-from accounts.services import lees_werkenden
 from formatie.models import Onderdeel
 from monitor.eigenaars import Eigenaars, Voorwerp, voorwerp_van
 from monitor.models import Eigenaarschap, Indicator, Monitorregel

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.models import User
+from django.utils import timezone
+
+from accounts.models import User, lees_werkenden
 from accounts.rollen import Recht
-from accounts.services import lees_werkenden
 from common.tekst.tekens import kleine_letter
+from formatie.models.plan import geldig_op
 from monitor.invoer.opmerkingen.lezers import districten_van, mag_lezen
 from monitor.invoer.opmerkingen.selectors import get_opmerkingen, get_versies_bij
-from monitor.models import Concept, Opmerking
+from monitor.models import Concept, Eigenaarschap, Indicator, Opmerking
 
 _VASTSTELLER, _CHEF, _ANDER = 1000, 1001, 1002  # after everyone who worked on it
 
@@ -65,6 +67,12 @@ def _bijdragen(plek: Opmerking) -> Iterator[tuple[int | None, str]]:
     laatste = list(get_versies_bij(plek)[:1])
     yield from ((versie.ingevoerd_door_id, "voerde het in") for versie in laatste)
     if plek.indicator:
-        yield plek.indicator.eigenaar_id, "eigenaar van de indicator"
+        yield from ((eigenaar, "eigenaar van de indicator") for eigenaar in _eigenaars(plek.indicator))
     yield from ((versie.afgekeurd_door_id or versie.vastgesteld_door_id, "besloot erover") for versie in laatste)
     yield from ((door, "schreef hier") for door in get_opmerkingen(plek).values_list("door", flat=True))
+
+
+def _eigenaars(indicator: Indicator) -> Iterator[int]:
+    """Owner and substitute of today."""
+    for rij in Eigenaarschap.objects.filter(geldig_op(timezone.localdate()), indicator=indicator):
+        yield from (pk for pk in (rij.persoon_id, rij.vervanger_id) if pk)

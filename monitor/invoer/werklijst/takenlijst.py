@@ -14,9 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.beheer.overzicht import lees_voorstellen
-from accounts.models import User
+from accounts.models import User, lees_werkenden
 from accounts.rollen import Recht
-from accounts.services import lees_werkenden
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
