@@ -121,7 +121,8 @@ def eigenaren(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]  # the right was asked for above
     vandaag = timezone.localdate()
     beeld = lees_beeld(user, vandaag)
-    formulier = Eigenaarformulier(request.POST or None, kandidaten=beeld.kandidaten, vandaag=vandaag)
+    getypt = request.POST if request.method == "POST" else None
+    formulier = Eigenaarformulier(getypt, kandidaten=beeld.kandidaten, vandaag=vandaag)
     if request.method == "POST" and "kies" not in request.POST:
         if _handel_af(request, user, formulier):
             return redirect(request.get_full_path())
