@@ -1,6 +1,7 @@
 """The models of the organisation, its plan and the people in it, one file per subject."""
 
 from formatie.models.bezetting import Bezetting, Inwonertal, Scenario, Scenarioregel
+from formatie.models.opvolging import Eerderenaam, Opvolging
 from formatie.models.plan import (
     Controlesom,
     Districtsformatie,
@@ -15,11 +16,13 @@ __all__ = [
     "Bezetting",
     "Controlesom",
     "Districtsformatie",
+    "Eerderenaam",
     "Formatieplan",
     "Formatieregel",
     "Gemeente",
     "Inwonertal",
     "Onderdeel",
+    "Opvolging",
     "Scenario",
     "Scenarioregel",
     "Werkgebied",
