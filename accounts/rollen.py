@@ -24,6 +24,8 @@ class Recht(StrEnum):
     DOEL_VASTSTELLEN = "een gewijzigd doel vaststellen of terugsturen"
     DEFINITIE_VOORSTELLEN = "een gewijzigde definitie voorstellen"
     DEFINITIE_VASTSTELLEN = "een gewijzigde definitie vaststellen of terugsturen"
+    ORGANISATIE_BIJHOUDEN = "voorstellen wat er verandert aan de organisatie, de inwonertallen of een agenda"
+    ORGANISATIE_VASTSTELLEN = "zo'n verandering vaststellen of terugsturen"
     KWARTAAL_SLUITEN = "een kwartaal sluiten, en met een ander samen heropenen"
     HEROPENING_VRAGEN = "vragen om een gesloten kwartaal te heropenen"
     SPOOR_LEZEN = "de geschiedenis van een waarde lezen"
@@ -83,6 +85,7 @@ ANALIST = Rol(
         Recht.IMPORTEREN: Bereik.TOEGEWEZEN,
         Recht.DOEL_VOORSTELLEN: Bereik.ALLES,
         Recht.DEFINITIE_VOORSTELLEN: Bereik.ALLES,
+        Recht.ORGANISATIE_BIJHOUDEN: Bereik.ALLES,
         Recht.HEROPENING_VRAGEN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.ALLES,
     },
@@ -103,6 +106,7 @@ VASTSTELLER = Rol(
         Recht.DOEL_VOORSTELLEN: Bereik.ALLES,
         Recht.DOEL_VASTSTELLEN: Bereik.ALLES,
         Recht.DEFINITIE_VASTSTELLEN: Bereik.ALLES,
+        Recht.ORGANISATIE_VASTSTELLEN: Bereik.ALLES,
         Recht.KWARTAAL_SLUITEN: Bereik.ALLES,
         Recht.HEROPENING_VRAGEN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.ALLES,
@@ -141,9 +145,10 @@ PORTEFEUILLEHOUDER = Rol(
 BEHEERDER = Rol(
     "beheerder",
     "Beheerder",
-    "Beheert gebruikers, rollen en taken; ziet geen gemeten waarden.",
+    "Beheert gebruikers, rollen en taken en houdt de organisatie bij; ziet geen gemeten waarden.",
     {
         Recht.AGENDA_LEZEN: Bereik.ALLES,
+        Recht.ORGANISATIE_BIJHOUDEN: Bereik.ALLES,
         Recht.TAKEN_LEZEN: Bereik.ALLES,
         Recht.GEBRUIKERS_BEHEREN: Bereik.ALLES,
         Recht.SPOOR_BEWAKEN: Bereik.ALLES,

@@ -21,6 +21,7 @@ class Slot(IntEnum):
     TAAK = 8  # held by whoever runs a job, as long as they live; second key: the id of its row
     WACHTRIJ = 11  # one worker at a time works off the requests to recompute
     KALENDER = 12  # one daily run at a time
+    ORGANISATIE = 14  # one proposal or decision about the organisation at a time
     ACCOUNTS = 15  # one change of roles, accounts or sign-in links at a time
     NAREKENEN = 19  # one run at a time computes the figures by another road
     SPOOR = 20  # second key 0: who links events to the trail, taken by the database as the last thing of a transaction

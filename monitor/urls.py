@@ -18,10 +18,11 @@ from monitor.invoer.rooster import views as roosterpaginas
 from monitor.invoer.toezicht import views as spoorpagina
 from monitor.invoer.vaststellen import views as besluitpagina
 from monitor.invoer.vaststellen.geschiedenis import van_bezetting, van_meting
-from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING
+from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING, ORGANISATIE
 from monitor.invoer.voorstellen.definitiebladen import views as definitiepaginas
 from monitor.invoer.voorstellen.doelen import views as doelpaginas
 from monitor.invoer.voorstellen.grenzen import views as grenspaginas
+from monitor.invoer.voorstellen.organisatie import views as organisatiepaginas
 from monitor.invoer.werklijst import views as werklijstpagina
 from monitor.invoer.werklijst.voor_mij import views as eigen_lijst
 
@@ -65,6 +66,11 @@ urlpatterns = [
     path("vaststellen/doelen/", besluitpagina.vaststellen(DOEL), name=DOEL.pagina),
     path("vaststellen/definities/", besluitpagina.vaststellen(DEFINITIE), name=DEFINITIE.pagina),
     path("vaststellen/grenzen/", besluitpagina.vaststellen(GRENS), name=GRENS.pagina),
+    path("vaststellen/organisatie/", besluitpagina.vaststellen(ORGANISATIE), name=ORGANISATIE.pagina),
+    path("beheer/", organisatiepaginas.beheer, name="beheer"),
+    path("beheer/inwoners/", organisatiepaginas.inwoners, name="beheer_inwoners"),
+    path("beheer/agendas/", organisatiepaginas.agendas, name="beheer_agendas"),
+    path("beheer/werkgebieden/", organisatiepaginas.werkgebieden, name="beheer_werkgebieden"),
     path("invoer/bezetting/", bezetting.nu, name="bezetting"),
     path("invoer/<kwartaal:kwartaal>/bezetting/", bezetting.invoer, name="invoer_bezetting"),
     path("bezetting/<int:pk>/geschiedenis/", besluitpagina.geschiedenis(van_bezetting), name="bezetting_geschiedenis"),

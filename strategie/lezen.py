@@ -72,13 +72,13 @@ def lees_agendas(wortel: Path, fouten: Fouten) -> list[AgendaRijen]:
     agendas = [_lees_agenda(map_, wortel, fouten) for map_ in mappen(wortel / "agenda")]
     gelezen = [agenda for agenda in agendas if agenda]
     weiger_dubbel([agenda.agenda for agenda in gelezen], "slug")
-    _controleer_aansluiting(sorted((agenda.agenda for agenda in gelezen), key=lambda kop: kop["begin_jaar"]))
+    controleer_aansluiting([agenda.agenda for agenda in gelezen])
     return gelezen
 
 
-def _controleer_aansluiting(koppen: list[Tabelrij]) -> None:
+def controleer_aansluiting(koppen: list[Tabelrij]) -> None:
     """Every year has one agenda: each begins in the year after the one before it."""
-    for vorige, kop in pairwise(koppen):
+    for vorige, kop in pairwise(sorted(koppen, key=lambda kop: kop["begin_jaar"])):
         if kop["begin_jaar"] != vorige["eind_jaar"] + 1:
             kop.meld(f"begint in {kop['begin_jaar']}, en {vorige['slug']} eindigt in {vorige['eind_jaar']}")
 

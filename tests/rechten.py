@@ -36,6 +36,7 @@ ELKE_LEZER = (302, 200, 200, 200, 200, 200, 200)  # text: everyone who is logged
 IEDEREEN_INGELOGD = ELKE_LEZER  # one's own account: without any role too
 CIJFERLEZER = (302, 200, 200, 200, 200, 200, 404)  # figures: not for a beheerder
 ALLEEN_BEHEER = (302, 404, 404, 404, 404, 404, 200)
+BIJHOUDEN = (302, 404, 200, 200, 404, 404, 200)  # the analyst and beheerder propose, the vaststeller decides
 VASTSTELLEN = (302, 404, 403, 200, 403, 403, 404)
 IMPORT = (302, 404, 200, 403, 200, 404, 404)
 SCENARIO = (302, 404, 200, 200, 200, 404, 404)
@@ -84,6 +85,7 @@ ROUTES: dict[str, Route] = {
     "vaststellen_doelen": Route("/vaststellen/doelen/", VASTSTELLEN),
     "vaststellen_definities": Route("/vaststellen/definities/", VASTSTELLEN),
     "vaststellen_grenzen": Route("/vaststellen/grenzen/", VASTSTELLEN),
+    "vaststellen_organisatie": Route("/vaststellen/organisatie/", VASTSTELLEN),
     "bezetting": Route("/invoer/bezetting/", (302, 404, 302, 403, 302, 404, 404)),
     "invoer_bezetting": Route("/invoer/2025-Q1/bezetting/", IMPORT),
     "vaststellen_bezetting": Route("/vaststellen/bezetting/", (302, 404, 403, 200, 403, 404, 404)),
@@ -93,7 +95,11 @@ ROUTES: dict[str, Route] = {
     ),  # of RE07: not of district A
     "taken": Route("/taken/", ALLEEN_BEHEER),
     "spoor": Route("/spoor/", ALLEEN_BEHEER),
-    "beheer": Route("/beheer/", ALLEEN_BEHEER),
+    "beheer": Route("/beheer/", BIJHOUDEN),
+    "beheer_accounts": Route("/beheer/accounts/", ALLEEN_BEHEER),
+    "beheer_inwoners": Route("/beheer/inwoners/", BIJHOUDEN),
+    "beheer_agendas": Route("/beheer/agendas/", BIJHOUDEN),
+    "beheer_werkgebieden": Route("/beheer/werkgebieden/", BIJHOUDEN),
     "beheer_nieuw": Route("/beheer/nieuw/", ALLEEN_BEHEER),
     "beheer_sleutels": Route("/beheer/sleutels/", ALLEEN_BEHEER),
     "beheer_gebruiker": Route("/beheer/gebruikers/1/", ALLEEN_BEHEER),

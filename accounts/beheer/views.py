@@ -36,12 +36,13 @@ from common.pagina.velden import Formulier
 from common.vaststellen.bewaking import Geweigerd
 
 _HERKOMST = "beheer"
+_ACCOUNTS = "Accounts en rollen"
 _METHODEN = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(_METHODEN)
 @vereist(Recht.GEBRUIKERS_BEHEREN)
-def beheer(request: HttpRequest) -> HttpResponse:
+def accounts(request: HttpRequest) -> HttpResponse:
     """Everyone with an account, and what waits for a second beheerder."""
     if request.method == "POST":
         return _doe(request, _besluit(request))
@@ -50,9 +51,9 @@ def beheer(request: HttpRequest) -> HttpResponse:
     context = {
         "tabel": tabel,
         "voorstellen": lees_voorstellen(_door(request)),
-        "kruimels": [("Overzicht", reverse("overzicht")), ("Beheer", "")],
+        "kruimels": [("Overzicht", reverse("overzicht")), ("Beheer", reverse("beheer")), (_ACCOUNTS, "")],
     }
-    return exporteer(request, tabel) or render(request, "accounts/beheer/beheer.html", context)
+    return exporteer(request, tabel) or render(request, "accounts/beheer/accounts.html", context)
 
 
 @require_http_methods(_METHODEN)
@@ -260,4 +261,5 @@ def _toon(request: HttpRequest, user: User, *, link: str = "", **getypt: Formuli
 
 
 def _kruimels(titel: str) -> list[tuple[str, str]]:
-    return [("Overzicht", reverse("overzicht")), ("Beheer", reverse("beheer")), (titel, "")]
+    boven = [("Beheer", reverse("beheer")), (_ACCOUNTS, reverse("beheer_accounts"))]
+    return [("Overzicht", reverse("overzicht")), *boven, (titel, "")]

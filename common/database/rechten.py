@@ -49,6 +49,7 @@ WEG_MAG = {
     "monitor.Doelstelling": "a proposal is taken back; a trigger keeps what was submitted or decided",
     "monitor.Definitieversie": "as a target",
     "monitor.Grensbesluit": "as a target",
+    "formatie.Organisatiebesluit": "as a target",
 }
 ALLEEN_DEZE_KOLOMMEN = {
     "accounts.Rolvoorstel": ("besluit", "besloten_door", "besloten_op"),

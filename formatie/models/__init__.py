@@ -1,5 +1,6 @@
 """The models of the organisation, its plan and the people in it, one file per subject."""
 
+from formatie.models.besluit import Organisatiebesluit
 from formatie.models.bezetting import Bezetting, Inwonertal, Scenario, Scenarioregel
 from formatie.models.opvolging import Eerderenaam, Opvolging
 from formatie.models.plan import (
@@ -23,6 +24,7 @@ __all__ = [
     "Inwonertal",
     "Onderdeel",
     "Opvolging",
+    "Organisatiebesluit",
     "Scenario",
     "Scenarioregel",
     "Werkgebied",

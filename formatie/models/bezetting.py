@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from common.vaststellen.model import Vaststelling, door_persoon, een_tegelijk, eens_besloten_blijft
-from formatie.models.plan import Districtsformatie, Onderdeel
+from formatie.models.plan import Districtsformatie, Gemeente, Onderdeel
 
 FICTIEF = pgtrigger.Q(old__demo=True)
 INHOUD_VAN_BEZETTING = (
@@ -94,9 +94,10 @@ class Bezetting(Vaststelling):
 
 
 class Inwonertal(models.Model):
-    """How many people live in the area of an onderdeel on a day, with where that was printed."""
+    """How many people live in the area of an onderdeel, or in a municipality, on a day, with where that was printed."""
 
-    onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, related_name="inwonertallen")
+    onderdeel = models.ForeignKey(Onderdeel, models.PROTECT, null=True, blank=True, related_name="inwonertallen")
+    gemeente = models.ForeignKey(Gemeente, models.PROTECT, null=True, blank=True, related_name="inwonertallen")
     peildatum = models.DateField("peildatum")
     aantal = models.PositiveIntegerField("inwoners")
     bron = models.CharField("bron", max_length=200)
@@ -104,11 +105,19 @@ class Inwonertal(models.Model):
     class Meta:
         verbose_name = "inwonertal"
         verbose_name_plural = "inwonertallen"
-        ordering = ["onderdeel", "peildatum"]
-        constraints = [models.UniqueConstraint(fields=["onderdeel", "peildatum"], name="inwonertal_een_per_dag")]
+        ordering = ["onderdeel", "gemeente", "peildatum"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["onderdeel", "gemeente", "peildatum"], name="inwonertal_een_per_dag", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(onderdeel=None, gemeente__isnull=False) | Q(onderdeel__isnull=False, gemeente=None),
+                name="inwonertal_van_een",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.onderdeel.code} op {self.peildatum:%d-%m-%Y}: {self.aantal}"
+        return f"{self.onderdeel or self.gemeente} op {self.peildatum:%d-%m-%Y}: {self.aantal}"
 
     def per(self, wijkagenten: Decimal | None) -> Decimal | None:
         """Inhabitants per wijkagent; None where there is nobody to divide by, or it is not known who there are."""

@@ -98,7 +98,12 @@ class Werkgebied(models.Model):
         verbose_name_plural = "werkgebieden"
         ordering = ["gemeente", "basisteam", "gebied"]
         constraints = [
-            models.UniqueConstraint(fields=["basisteam", "gemeente", "gebied"], name="werkgebied_uniek"),
+            # What ended can begin again: then it is another row.
+            models.UniqueConstraint(
+                fields=["basisteam", "gemeente", "gebied", "geldig_vanaf"],
+                name="werkgebied_uniek",
+                nulls_distinct=False,
+            ),
             einde_na_begin("werkgebied_geldigheid"),
         ]
 

@@ -1,11 +1,12 @@
 """The organisation and the formation plan: checked rows → tables. Nothing is deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from common.bestanden.bijwerken import Telling, werk_bij
 from common.bestanden.toml import Tabelrij
+from formatie.bijhouden.inhoud import besloten_rijen
 from formatie.models import (
     Controlesom,
     Districtsformatie,
@@ -14,9 +15,10 @@ from formatie.models import (
     Gemeente,
     Inwonertal,
     Onderdeel,
+    Organisatiebesluit,
     Werkgebied,
 )
-from formatie.plan.lezen import Organisatie, Plan
+from formatie.plan.lezen import SLEUTEL_VAN_INWONERS, Organisatie, Plan
 
 
 def gedrukt_als(getal: Decimal | None) -> str:
@@ -31,9 +33,12 @@ def laad(organisatie: Organisatie, plannen: list[Plan]) -> dict[str, Telling]:
     rijen = [[rij.waarden for rij in lijst] for lijst in (organisatie.onderdelen, organisatie.gemeenten)]
     onderdelen = _laad_boom(Onderdeel, "code", "ouder", rijen[0], telling["onderdelen"])
     gemeenten = _laad_boom(Gemeente, "slug", "opgegaan_in", rijen[1], telling["gemeenten"])
-    _laad_werkgebieden(organisatie.werkgebieden, onderdelen, gemeenten, telling["werkgebieden"])
-    inwoners = [{**rij.waarden, "onderdeel": onderdelen[rij["onderdeel"]]} for rij in organisatie.inwoners]
-    werk_bij(Inwonertal, ("onderdeel", "peildatum"), inwoners, telling["inwonertallen"])
+    besloten = werkgebieden_van_site()
+    vrij = [rij for rij in organisatie.werkgebieden if rij["gemeente"] not in besloten]
+    laad_werkgebieden(vrij, onderdelen, gemeenten, telling["werkgebieden"])
+    geteld = inwoners_van_site()
+    inwoners = [rij for rij in organisatie.inwoners if _plek_van_inwoners(rij.waarden) not in geteld]
+    laad_inwoners(inwoners, onderdelen, gemeenten, telling["inwonertallen"])
     for plan in plannen:
         _laad_plan(plan, onderdelen, telling)
     return telling
@@ -53,14 +58,44 @@ def _laad_boom(
     return klaar
 
 
-def _laad_werkgebieden(
+def werkgebieden_van_site() -> set[str]:
+    """The municipalities of which it was decided on the site who works there: the files leave them alone."""
+    return {rij["gemeente"] for rij in besloten_rijen(Organisatiebesluit.Soort.WERKGEBIED, "werkgebied")}
+
+
+def inwoners_van_site() -> set[tuple[str, ...]]:
+    """Of which place and day a population was decided on the site."""
+    return {_plek_van_inwoners(rij) for rij in besloten_rijen(Organisatiebesluit.Soort.INWONERTAL, "inwoners")}
+
+
+def _plek_van_inwoners(rij: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(rij.get(naam) or "") for naam in SLEUTEL_VAN_INWONERS)
+
+
+def laad_inwoners(
     rijen: list[Tabelrij], onderdelen: dict[str, Any], gemeenten: dict[str, Any], telling: Telling
 ) -> None:
+    """``onderdelen`` and ``gemeenten`` by code and slug, with None for the empty one."""
+    waarden = [
+        {**rij.waarden, "onderdeel": onderdelen[rij["onderdeel"]], "gemeente": gemeenten[rij["gemeente"]]}
+        for rij in rijen
+    ]
+    werk_bij(Inwonertal, SLEUTEL_VAN_INWONERS, waarden, telling)
+
+
+def laad_werkgebieden(
+    rijen: list[Tabelrij],
+    onderdelen: dict[str, Any],
+    gemeenten: dict[str, Any],
+    telling: Telling,
+    sleutel: tuple[str, ...] = ("basisteam", "gemeente", "gebied"),
+) -> None:
+    """A file has one row per team and part, of which the begin may be corrected; on the site that is a new row."""
     waarden = [
         {**rij.waarden, "basisteam": onderdelen[rij["basisteam"]], "gemeente": gemeenten[rij["gemeente"]]}
         for rij in rijen
     ]
-    werk_bij(Werkgebied, ("basisteam", "gemeente", "gebied"), waarden, telling)
+    werk_bij(Werkgebied, sleutel, waarden, telling)
 
 
 def _laad_plan(plan: Plan, onderdelen: dict[str, Any], telling: dict[str, Telling]) -> None:

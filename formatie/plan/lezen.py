@@ -24,7 +24,6 @@ from common.bestanden.toml import (
     weiger_dubbel,
     weiger_omgekeerd,
 )
-from formatie.gemeenten import lees_werkgebieden
 from formatie.models import (
     Controlesom,
     Districtsformatie,
@@ -35,6 +34,7 @@ from formatie.models import (
     Onderdeel,
 )
 from formatie.plan.controle import gewicht, ontleed
+from formatie.plan.gemeenten import lees_werkgebieden
 
 _KOLOMMEN = ("fte", "os", "nos", "inwoners")
 CODE = Tekst(lengte=12)
@@ -73,8 +73,11 @@ SOM = Schema(
     }
 )
 INWONERS = Schema(
-    velden_van(Inwonertal, "peildatum", "bron") | {"onderdeel": CODE, "aantal": Heel(van=1, tot=2147483647)}
+    velden_van(Inwonertal, "peildatum", "bron")
+    | {"onderdeel": Tekst(verplicht=False, lengte=12), "gemeente": Tekst(verplicht=False, lengte=50, patroon=SLEUTEL)}
+    | {"aantal": Heel(van=1, tot=2147483647)}
 )
+SLEUTEL_VAN_INWONERS = ("onderdeel", "gemeente", "peildatum")
 UITLEG = Schema({"som": Tekst(lengte=120), "tekst": Tekst()})
 UITGELEGD = ("oorzaak", "opmerking")
 
@@ -107,7 +110,7 @@ def lees_organisatie(wortel: Path, fouten: Fouten) -> Organisatie:
     """Read and check the tree of onderdelen and the municipalities."""
     onderdelen = _lees(wortel, "organisatie/onderdelen.toml", "onderdeel", ONDERDEEL, fouten, "code")
     gemeenten = _lees(wortel, "organisatie/gemeenten.toml", "gemeente", GEMEENTE, fouten, "slug")
-    inwoners = _lees_inwoners(wortel, {rij["code"] for rij in onderdelen}, fouten)
+    inwoners = _lees_inwoners(wortel, onderdelen, gemeenten, fouten)
     gebieden = lees_werkgebieden(wortel, onderdelen, gemeenten, fouten)
     _controleer_boom(onderdelen)
     _controleer_samenvoegingen(gemeenten)
@@ -122,14 +125,26 @@ def _lees(
     return lees_bestand(wortel / naam, wortel, fouten, tabel).tabellen(tabel, schema, *uniek)
 
 
-def _lees_inwoners(wortel: Path, onderdelen: set[str], fouten: Fouten) -> list[Tabelrij]:
+def _lees_inwoners(
+    wortel: Path, onderdelen: list[Tabelrij], gemeenten: list[Tabelrij], fouten: Fouten
+) -> list[Tabelrij]:
     """Populations, where there is a file of them: the plan itself prints none per district."""
     naam = "organisatie/inwoners.toml"
     if not (wortel / naam).exists():
         return []
-    rijen = _lees(wortel, naam, "inwoners", INWONERS, fouten, ("onderdeel", "peildatum"))
-    _controleer_onderdelen(rijen, onderdelen)
+    rijen = _lees(wortel, naam, "inwoners", INWONERS, fouten, SLEUTEL_VAN_INWONERS)
+    controleer_inwoners(rijen, {rij["code"] for rij in onderdelen}, {rij["slug"] for rij in gemeenten})
     return rijen
+
+
+def controleer_inwoners(rijen: list[Tabelrij], onderdelen: set[str], gemeenten: set[str]) -> None:
+    """A population is of one onderdeel or of one municipality."""
+    _controleer_onderdelen([rij for rij in rijen if rij["onderdeel"]], onderdelen)
+    for rij in rijen:
+        if rij["gemeente"] and rij["gemeente"] not in gemeenten:
+            rij.meld(f"'gemeente' noemt een onbekende gemeente {rij['gemeente']!r}")
+        if bool(rij["gemeente"]) == bool(rij["onderdeel"]):
+            rij.meld("'gemeente' of 'onderdeel' is nodig, een van beide")
 
 
 def _controleer_onderdelen(rijen: list[Tabelrij], bekend: set[str]) -> None:

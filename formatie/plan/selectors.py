@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from formatie.bezetting.sommen import Sleutel
-from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Inwonertal, Onderdeel
+from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Gemeente, Inwonertal, Onderdeel
 from formatie.plan.controle import Bevinding, Cijfers, Plansom, Uitkomst, controleer
 from formatie.plan.versies import Plancijfer, geldend
 
@@ -162,7 +162,12 @@ def get_districten(plan: Formatieplan) -> list[Onderdeel]:
 def get_inwonertallen(codes: Iterable[str], dag: date) -> dict[str, Inwonertal]:
     """Code → its population as last counted on or before a day; one query."""
     rijen = Inwonertal.objects.filter(onderdeel__code__in=list(codes), peildatum__lte=dag).select_related("onderdeel")
-    return {rij.onderdeel.code: rij for rij in rijen.order_by("peildatum")}
+    return {rij.onderdeel.code: rij for rij in rijen.order_by("peildatum") if rij.onderdeel}
+
+
+def get_inwonertal(gemeente: Gemeente, dag: date) -> Inwonertal | None:
+    """How many people live in a municipality, as last counted on or before a day."""
+    return gemeente.inwonertallen.filter(peildatum__lte=dag).order_by("-peildatum").first()
 
 
 def als_gedrukt(tekst: str) -> Decimal | None:

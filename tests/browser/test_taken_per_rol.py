@@ -110,7 +110,7 @@ def test_een_portefeuillehouder_stelt_een_doel_voor_en_vraagt_om_heropening(bezo
 
 def test_een_beheerder_maakt_een_account_met_een_rol_en_bekijkt_de_taken(bezoeker: Bezoeker) -> None:
     bezoek = bezoeker("beheerder", viewport={"width": 1280, "height": 900})
-    page = bezoek.open("/beheer/")
+    page = bezoek.open("/beheer/accounts/")
     kies(page, "Nieuw account")
     vul(page, {"username": "nieuw"})
     page.keyboard.press("Enter")

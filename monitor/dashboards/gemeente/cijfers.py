@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Getalkolom, Tabel, Tekstkolom
-from formatie.gemeenten import Plaatsen
+from formatie.plan.gemeenten import Plaatsen
 from monitor.dashboards.gemeente.selectors import Lenscel, kop
 from monitor.dashboards.gemeente.tegels import Tegel
 from monitor.dashboards.indicator.regel import TEGEN

@@ -13,8 +13,8 @@ from django.http import Http404
 from django.urls import reverse
 
 from common.tekst.periode import Kwartaal
-from formatie.gemeenten import Werkkring, get_werkkringen
 from formatie.models import Onderdeel
+from formatie.plan.gemeenten import Werkkring, get_werkkringen
 from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.teams import kwartaal_van, omvang

@@ -12,8 +12,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from common.tekst.tekens import en, hoeveel_van
-from formatie.gemeenten import Werkkring
 from formatie.models import Onderdeel
+from formatie.plan.gemeenten import Werkkring
 from monitor.dashboards.gemeente.selectors import Lenscel, Lensregel
 from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, get_woord
 

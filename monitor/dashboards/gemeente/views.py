@@ -10,9 +10,9 @@ from common.pagina.peildatum import Uitgelegd
 from common.pagina.tabellen import Tabel
 from common.pagina.tonen import Context, Scherm
 from common.tekst.tekens import en
-from formatie.gemeenten import Werkkring, get_plaatsrijen, get_werkkringen
 from formatie.models import Formatieplan, Gemeente, Onderdeel
-from formatie.plan.selectors import get_formatieplan
+from formatie.plan.gemeenten import Werkkring, get_plaatsrijen, get_werkkringen
+from formatie.plan.selectors import get_formatieplan, get_inwonertal
 from monitor.dashboards import selectors
 from monitor.dashboards.gemeente import tegels, zinnen
 from monitor.dashboards.gemeente.cijfers import KaartTabel, LensTabel, PlaatsenTabel, kaartrijen
@@ -133,6 +133,8 @@ def _bestaand(blik: Blik, gezien: Lens, kring: Werkkring) -> Context:
         "koppen": [(onderdeel, kop(onderdeel)) for onderdeel in gezien.kolommen],
         "grafieken": grafieken(blik, gezien),
         "ligging": zinnen.ligging(kring),
+        "inwoners": zinnen.inwonerzin(get_inwonertal(kring.gemeente, blik.kwartaal.einde())),
+        "mag_bijhouden": blik.user.mag(Recht.ORGANISATIE_BIJHOUDEN),
         "voorbehoud": zinnen.voorbehouden(kring),
         "standen": zinnen.stand(gezien),
         "weggelaten": zinnen.weggelaten(gezien),

@@ -3,17 +3,19 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from common.tekst.getallen import toon
 from common.tekst.tekens import en, hoeveel_van, kleine_letter
-from formatie.gemeenten import Werkkring
-from formatie.models import Gemeente, Werkgebied
+from formatie.models import Gemeente, Inwonertal, Werkgebied
+from formatie.plan.gemeenten import Werkkring
 from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Lens, Lenscel
 from monitor.dashboards.oordeel.uiterlijk import RANG, ZONDER_CIJFER
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN
 
 ONBEKEND = (
-    "Welk basisteam hier werkt, staat niet in de bronnen die de monitor heeft; een beheerder kan dit laden. "
-    "De cijfers van de hele eenheid gelden ook hier."
+    "Welk basisteam hier werkt, staat niet in de bronnen die de monitor heeft. Een analist of beheerder kan het "
+    "voorstellen, met een bron. De cijfers van de hele eenheid gelden ook hier."
 )
 _WEG = {
     PER_DISTRICT: "{namen}: per district gemeten, niet per basisteam.",
@@ -34,6 +36,13 @@ def ligging(kring: Werkkring) -> str:
     aantal = f"{len(kring.teams)} basisteams"
     waar = f"in {len(kring.districten)} districten" if len(kring.districten) > 1 else f"van {districten}"
     return f"In {kring.gemeente} werken {aantal}, {waar}: {teams}."
+
+
+def inwonerzin(inwoners: Inwonertal | None) -> str:
+    """For example: 73.500 inwoners op 01-01-2025 (CBS)."""
+    if inwoners is None:
+        return "Hoeveel inwoners de gemeente heeft, is niet bekend."
+    return f"{toon(Decimal(inwoners.aantal), 0)} inwoners op {inwoners.peildatum:%d-%m-%Y} ({inwoners.bron})."
 
 
 def voorbehouden(kring: Werkkring) -> list[str]:

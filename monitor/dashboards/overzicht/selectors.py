@@ -14,8 +14,8 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.cache import bewaard
 from common.tekst.tekens import en
-from formatie.gemeenten import Werkkring, get_werkkringen
 from formatie.models import Onderdeel
+from formatie.plan.gemeenten import Werkkring, get_werkkringen
 from monitor import zicht
 from monitor.dashboards import selectors
 from monitor.dashboards.gemeente import zinnen

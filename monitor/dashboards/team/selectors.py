@@ -7,8 +7,8 @@ from common.pagina.peildatum import BestaatNiet
 from formatie.bezetting.sommen import Mensen, Stand
 from formatie.bezetting.terugkijken import Bekend, bekend_van
 from formatie.bezetting.voor_lezer import get_bezet
-from formatie.gemeenten import Plaatsen, Werkkring, get_plaatsrijen, get_werkkringen
 from formatie.models import Bezetting, Formatieplan, Onderdeel
+from formatie.plan.gemeenten import Plaatsen, Werkkring, get_plaatsrijen, get_werkkringen
 from formatie.plan.versies import geldend
 from monitor.dashboards.keuze import Blik
 

@@ -64,6 +64,13 @@ ZINNEN: Mapping[str, Mapping[str, str]] = {
         "teruggestuurd": "{door} stuurde het voorstel terug: {naar}.",
         "ingetrokken": "{door} trok het voorstel in: {naar}.",
     },
+    "organisatiebesluit": {
+        "voorgesteld": "{door} stelde voor: {naar}.",
+        "opnieuw voorgesteld": "{door} stelde opnieuw voor: {naar}.",
+        "vastgesteld": "{door} stelde vast: {naar}.",
+        "teruggestuurd": "{door} stuurde het voorstel terug: {naar}.",
+        "ingetrokken": "{door} trok het voorstel in: {naar}.",
+    },
     "afsluiting": {
         "gesloten": "{door} sloot het kwartaal.",
         "heropening gevraagd": "{door} vroeg om heropening.",

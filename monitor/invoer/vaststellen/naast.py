@@ -11,7 +11,7 @@ from django.utils import timezone
 from common.tekst.cijfers import doel_in_woorden
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import kleine_letter
-from formatie.models import Bezetting
+from formatie.models import Bezetting, Organisatiebesluit
 from monitor.invoer.bezetting.indicatorwaarden import voorspel_waarden
 from monitor.invoer.bezetting.vergelijken import als_opgave, twijfels_bij_bezetting
 from monitor.invoer.bezetting.weergave import Naastelkaar, bezetting_in_woorden, naast_elkaar, plaatsnaam
@@ -21,6 +21,7 @@ from monitor.invoer.regels.weergave import meting_in_woorden, periode
 from monitor.invoer.vaststellen.voorstel import als_tekst
 from monitor.invoer.voorstellen.definitiebladen.blad import BLAD, Verschil, blad_van, gevolgen, verschillen
 from monitor.invoer.voorstellen.doelen.gevolgen import gevolgen_van_doelen
+from monitor.invoer.voorstellen.organisatie import inhouden
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting
 
 
@@ -161,6 +162,22 @@ def naast_grenzen(voorstellen: Sequence[Grensbesluit]) -> list[Naast]:
             uitleg=[rij.reden, *_in_plaats_van(cast("Grensbesluit | None", rij.vervangt))],
         )
         for rij in voorstellen
+    ]
+
+
+def naast_organisatie(besluiten: Sequence[Organisatiebesluit]) -> list[Naast]:
+    """Per kind of what it is about, with the doubts its author got."""
+    return [
+        Naast(
+            groep=rij.get_soort_display(),
+            naam=rij.naam,
+            adres=inhouden.adres_van(rij),
+            nieuw=inhouden.in_woorden(rij),
+            oud=inhouden.geldt_nu(rij),
+            uitleg=[f"Bron: {rij.bron}", *([rij.reden] if rij.reden else [])],
+            twijfels=inhouden.inhoud_van(rij).twijfels(rij.rijen),
+        )
+        for rij in besluiten
     ]
 
 

@@ -14,7 +14,7 @@ from common.locks import Slot, houd_slot
 from common.tekst.cijfers import doel_in_woorden
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import OPENSTAAND, Staat
-from formatie.models import Bezetting
+from formatie.models import Bezetting, Organisatiebesluit
 from monitor.invoer.bezetting.indicatorwaarden import leid_af
 from monitor.invoer.bezetting.vergelijken import inhoud_van
 from monitor.invoer.bezetting.weergave import bezetting_in_woorden, plaatsnaam
@@ -28,10 +28,12 @@ from monitor.invoer.vaststellen.naast import (
     naast_doelen,
     naast_grenzen,
     naast_metingen,
+    naast_organisatie,
 )
 from monitor.invoer.vaststellen.voorstel import als_tekst, houd_indicatoren, in_spoor
 from monitor.invoer.voorstellen.definitiebladen import blad
 from monitor.invoer.voorstellen.doelen import selectors as doelen
+from monitor.invoer.voorstellen.organisatie import inhouden
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte
 from monitor.rekenen.regels.verschuldigd import is_meetmoment
@@ -357,5 +359,35 @@ GRENS = Soort(
     adres=lambda rij: reverse("indicator_grenzen", args=[rij.indicator.code]),
 )
 
-SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE, GRENS)
+ORGANISATIE = Soort(
+    enkel="wijziging van de organisatie",
+    meer="wijzigingen van de organisatie",
+    tab="Organisatie",
+    inleiding="Wat u vaststelt, staat meteen op de site, en geldt vanaf de dag die erbij staat.",
+    komt_van="Voorstellen staan hier zodra een analist of beheerder ze doet op de pagina’s onder Beheer.",
+    pagina="vaststellen_organisatie",
+    model=Organisatiebesluit,
+    invoer=Recht.ORGANISATIE_BIJHOUDEN,
+    besluit=Recht.ORGANISATIE_VASTSTELLEN,
+    kent=Recht.CONCEPT_LEZEN,
+    is_voorstel=True,
+    verwant=("ingevoerd_door",),
+    volgorde=("soort", "naam"),
+    in_bereik=lambda reikwijdte, rij: reikwijdte.alles,
+    kwartalen=lambda rijen: set(),
+    raakt=inhouden.geraakte_indicatoren,
+    houd=lambda rijen: houd_slot(Slot.ORGANISATIE),
+    gevolg=inhouden.voer_door,
+    gevolgzin="De pagina’s tonen het.",
+    naast=naast_organisatie,
+    ernaast=lambda rij: (inhouden.geldt_nu(rij),),
+    inhoud=in_spoor,
+    nu=lambda rij: {"geldt": inhouden.geldt_nu(rij)},
+    in_de_weg=lambda kwartaal: (),
+    naam=str,
+    in_woorden=inhouden.in_woorden,
+    adres=inhouden.adres_van,
+)
+
+SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE, GRENS, ORGANISATIE)
 PER_CODE = {soort.code: soort for soort in SOORTEN}

@@ -44,12 +44,12 @@ def lees_gezien(request: HttpRequest) -> int | None:
     return int(gezien) if gezien.isascii() and gezien.isdigit() and len(gezien) < 19 else None
 
 
-def trek_eigen_in(request: HttpRequest, soort: Soort, indicator: Indicator, herkomst: str) -> None:
-    """Take back the proposal for this indicator that the form names, and say what was done."""
+def trek_eigen_in(request: HttpRequest, soort: Soort, herkomst: str, /, **van: Any) -> None:
+    """Take back the proposal that the form names, of what the page is about, and say what was done."""
     user: User = request.user  # type: ignore[assignment]  # the page asked for a right
     pk = request.POST.get("intrekken", "")
     gevraagd = {"pk": pk if pk.isascii() and pk.isdigit() and len(pk) < 19 else None}
-    voorstel = soort.model.objects.filter(indicator=indicator, **gevraagd).first()
+    voorstel = soort.model.objects.filter(**van, **gevraagd).first()
     if voorstel is None:
         raise Http404
     try:

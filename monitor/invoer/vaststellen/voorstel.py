@@ -12,11 +12,12 @@ from common.locks import Slot, houd_slot
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import Verouderd
 from common.vaststellen.model import Staat
+from formatie.models import Organisatiebesluit
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit
 
-Voorstel = Doelstelling | Definitieversie | Grensbesluit
-_V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit)
+Voorstel = Doelstelling | Definitieversie | Grensbesluit | Organisatiebesluit
+_V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit, Organisatiebesluit)
 
 
 def houd_indicatoren(indicatoren: Iterable[int]) -> None:
@@ -73,7 +74,9 @@ def leg_voorstel_neer(
 
 
 def in_spoor(rij: Voorstel) -> dict[str, Any]:
-    """Which indicator it is about, of a target also where and when, and everything it says."""
+    """Which indicator or place it is about, of a target also where and when, and everything it says."""
+    if isinstance(rij, Organisatiebesluit):
+        return als_tekst(rij, (*rij.PLEK, *rij.INHOUD))
     plek: dict[str, Any] = {"indicator": rij.indicator.code}
     if isinstance(rij, Doelstelling):
         plek |= {"onderdeel": rij.onderdeel.code, "jaar": rij.jaar}

@@ -13,7 +13,9 @@ import strategie.laden
 from common.bestanden.bijwerken import Telling
 from common.bestanden.toml import Fouten, Tabelrij
 from common.locks import Slot, houd_slot
+from formatie.models import Organisatiebesluit
 from formatie.plan.lezen import Organisatie, Plan, lees_organisatie, lees_plannen
+from monitor.agenda.bijhouden import agendas_met_besluit
 from monitor.agenda.lezen import Monitorset, lees_monitorsets
 from monitor.invoer.bezetting.indicatorwaarden import leid_opnieuw_af
 from monitor.invoer.kwartaal.gesloten import bewaar_gesloten
@@ -42,7 +44,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         fouten = Fouten()
         inhoud = lees_bestanden(options["map"], fouten)
-        self._vergelijk(inhoud.sets, alleen_nakijken=options["controleer"])
+        self._vergelijk(inhoud, alleen_nakijken=options["controleer"])
         if fouten:
             for fout in fouten:
                 self.stderr.write(str(fout))
@@ -56,15 +58,18 @@ class Command(BaseCommand):
             raise CommandError(f"{fout} Er is niets gewijzigd.") from None
         for naam, telling in tellingen.items():
             self.stdout.write(f"{naam}: {telling}")
+        if blijft := Organisatiebesluit.objects.geldend().count():
+            self.stdout.write(f"Wat op de site over de organisatie is besloten ({blijft}), blijft zoals het is.")
         if van_site := monitor.agenda.laden.bladen_van_site():
             self.stdout.write(
                 f"Definities die op de site zijn gewijzigd, blijven zoals ze zijn: {', '.join(van_site)}."
             )
 
-    def _vergelijk(self, sets: Monitorset, *, alleen_nakijken: bool) -> None:
-        """The files against the approved targets. Files can be checked where there is no database yet."""
+    def _vergelijk(self, inhoud: Bestanden, *, alleen_nakijken: bool) -> None:
+        """The files against what was approved: targets, and years of an agenda; not where there is no database yet."""
         try:
-            monitor.agenda.laden.controleer_doelen(sets)
+            monitor.agenda.laden.controleer_doelen(inhoud.sets)
+            agendas_met_besluit(inhoud.agendas)
         except (OperationalError, ProgrammingError):
             reden = "De database is niet bereikbaar of nog niet ingericht met migrate"
             if not alleen_nakijken:
@@ -93,7 +98,7 @@ def laad_bestanden(inhoud: Bestanden) -> dict[str, Telling]:
 
 def _laad(inhoud: Bestanden) -> dict[str, Telling]:
     plan = formatie.plan.laden.laad(inhoud.organisatie, inhoud.plannen)
-    tekst = strategie.laden.laad(inhoud.agendas, inhoud.zetels)
+    tekst = strategie.laden.laad(agendas_met_besluit(inhoud.agendas), inhoud.zetels)
     telling = plan | tekst | monitor.agenda.laden.laad(inhoud.sets, organisatie_anders=plan["onderdelen"].schreef)
     if plan["formatieplannen"].schreef or plan["districtscellen"].schreef:
         telling["waarden afgeleid van bezetting"] = Telling(nieuw=leid_opnieuw_af())

@@ -69,7 +69,7 @@ def _stel_voor(naam: str, waar: dict[str, Any]) -> list[str]:
     voorstel = stel_rol_voor(user=user, **waar, door=None, herkomst=_HERKOMST)
     vanaf = timezone.localtime(voorstel.wacht_tot)
     zin = f"De rol {voorstel.in_woorden()} is voorgesteld en geeft nog niets."
-    return [*zinnen, f"{zin} Een beheerder bevestigt die op /beheer/, vanaf {vanaf:%d-%m-%Y %H:%M}."]
+    return [*zinnen, f"{zin} Een beheerder bevestigt die op /beheer/accounts/, vanaf {vanaf:%d-%m-%Y %H:%M}."]
 
 
 def _wachtwoord() -> str:

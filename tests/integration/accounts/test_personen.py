@@ -145,10 +145,10 @@ def test_een_beheerder_doet_alles_op_de_paginas(anna: User, bea: User) -> None:
         assert not Rolvoorstel.objects.exists()
     client.post(adres, {"actie": "rol", "rol": "districtschef", "onderdeel_code": "A"})
     pk = Rolvoorstel.objects.get().pk
-    assert Pagina.van(client.get("/beheer/")).heeft("U stelde dit zelf voor.")
-    client.post("/beheer/", {"actie": "bevestig", "voorstel": pk})
+    assert Pagina.van(client.get("/beheer/accounts/")).heeft("U stelde dit zelf voor.")
+    client.post("/beheer/accounts/", {"actie": "bevestig", "voorstel": pk})
     assert rollen_van(kees) == []
-    ander.post("/beheer/", {"actie": "bevestig", "voorstel": pk})
+    ander.post("/beheer/accounts/", {"actie": "bevestig", "voorstel": pk})
     assert rollen_van(kees) == ["districtschef"]
     rol = Rolvervulling.objects.get(user=kees)
     assert client.post(adres, {"actie": "einde", "vervulling": rol.pk, "geldig_tot": "x"}).status_code == 302
@@ -172,7 +172,7 @@ def test_een_verzonnen_formulier_verandert_niets(anna: User, bea: User, actie: s
         "rolvervullingen-TOTAL_FORMS": "1", "rolvervullingen-0-rol": "vaststeller", "_selected_action": "1",
     }  # fmt: skip
     voor = list(User.objects.order_by("pk").values()), list(Rolvervulling.objects.values())
-    for adres in ("/beheer/", "/beheer/sleutels/", *(f"/beheer/gebruikers/{wie.pk}/" for wie in (anna, bea))):
+    for adres in ("/beheer/accounts/", "/beheer/sleutels/", *(f"/beheer/gebruikers/{wie.pk}/" for wie in (anna, bea))):
         assert client.post(adres, velden).status_code in (302, 400, 404)
     assert (list(User.objects.order_by("pk").values()), list(Rolvervulling.objects.values())) == voor
 
@@ -181,7 +181,7 @@ def test_superuser_en_staff_geven_niets(piet: User) -> None:
     User.objects.filter(pk=piet.pk).update(is_superuser=True, is_staff=True)
     client = Client()
     client.force_login(User.objects.get(pk=piet.pk))
-    assert client.get("/beheer/").status_code == 403
+    assert client.get("/beheer/accounts/").status_code == 403
     assert client.get("/indicatoren/").status_code == 403
 
 

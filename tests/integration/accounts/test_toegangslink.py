@@ -131,7 +131,7 @@ def test_wie_bevestigt_leest_dat_de_voorsteller_het_wachtwoord_kan_kennen(anna: 
     stel_rol_voor(user=nieuw, rol="vaststeller", door=anna, **H)
     client = Client()
     client.force_login(bea)
-    assert Pagina.van(client.get("/beheer/")).heeft("anna kreeg zelf de link voor dit wachtwoord te zien.")
+    assert Pagina.van(client.get("/beheer/accounts/")).heeft("anna kreeg zelf de link voor dit wachtwoord te zien.")
 
 
 def test_het_geheim_staat_in_geen_tabel_en_geen_logboek(

@@ -142,7 +142,7 @@ def _formulier(request: HttpRequest, indicator: Indicator) -> Bladformulier:
 def _handel_af(request: HttpRequest, user: User, indicator: Indicator, formulier: Bladformulier) -> bool:
     """Take back or propose, and say what was done; False when the form must be shown again with its faults."""
     if "intrekken" in request.POST:
-        trek_eigen_in(request, DEFINITIE, indicator, _HERKOMST)
+        trek_eigen_in(request, DEFINITIE, _HERKOMST, indicator=indicator)
         return True
     if not formulier.is_valid():
         return False

@@ -132,7 +132,7 @@ def _handel_af(
 ) -> bool:
     """Take back or propose, and say what was done; False when the form must be shown again with its faults."""
     if "intrekken" in request.POST:
-        trek_eigen_in(request, DOEL, indicator, _HERKOMST)
+        trek_eigen_in(request, DOEL, _HERKOMST, indicator=indicator)
         return True
     try:
         cellen = {naam: request.POST.get(naam, "") for naam in ("jaar", *formulier.fields)}

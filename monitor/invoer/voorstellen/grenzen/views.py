@@ -61,7 +61,7 @@ def _begin_met(beeld: Grenzenbeeld, advies: Advies | None) -> Grensformulier:
 def _handel_af(request: HttpRequest, user: User, indicator: Indicator, formulier: Grensformulier) -> bool:
     """Take back or propose, and say what was done; False when the form must be shown again with its faults."""
     if "intrekken" in request.POST:
-        trek_eigen_in(request, GRENS, indicator, _HERKOMST)
+        trek_eigen_in(request, GRENS, _HERKOMST, indicator=indicator)
         return True
     if not formulier.is_valid():
         return False

@@ -9,19 +9,20 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from formatie.models import Bezetting, Onderdeel
+from formatie.models import Bezetting, Onderdeel, Organisatiebesluit
 from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.waarneming import Waarneming
-from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING, Soort
+from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING, ORGANISATIE, Soort
 from monitor.invoer.voorstellen.definitiebladen.blad import blad_van
 from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_voor
 from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
 from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting
-from tests.factories import IndicatorFactory, MonitorregelFactory, maak_eenheid
+from tests.factories import GemeenteFactory, IndicatorFactory, MonitorregelFactory, maak_eenheid
 from tests.integration.monitor.invoer.bezetting.opstelling import van
 from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import cellen
+from tests.integration.monitor.invoer.voorstellen.organisatie.opstelling import gebied, stel_gebied_voor
 
 WAARDEN = (0, 1, 2)
 NIVEAUS = ("eenheid", "district", "basisteam")
@@ -31,18 +32,23 @@ JAAR = 2025
 
 @dataclass(frozen=True)
 class Soortproef:
-    """``waarde`` reads the number back from a row; ``geldend`` is what counts before anybody did anything."""
+    """``waarde`` reads the number back from a row; ``geldend`` is what counts before anybody did anything.
+
+    What is not ``van_kwartaal`` no closed quarter holds up, and each decision stays beside the next.
+    """
 
     soort: Soort
     dien_in: Callable[[User, int, int], object]
     waarde: Callable[[Any], int]
     geldend: int | None = None
+    van_kwartaal: bool = True
 
 
 def maak_wereld() -> None:
     """One team and one indicator, which every quarter of the agenda asks for."""
     if not Indicator.objects.filter(code="proef").exists():
         maak_eenheid({"A": 1})
+        GemeenteFactory()
         MonitorregelFactory(indicator=IndicatorFactory(code="proef", naam="Proef", niveau="basisteam"))
 
 
@@ -79,6 +85,10 @@ def _stel_grenzen_voor(door: User, waarde: int, jaar: int) -> None:
     stel_grenzen_voor(indicator, jaar, 1, reden=str(waarde), door=door, herkomst=HERKOMST)
 
 
+def _stel_organisatie_voor(door: User, waarde: int, jaar: int) -> None:
+    stel_gebied_voor(gebied(geldig_tot=f"203{waarde}-01-01"), door=door)
+
+
 def _van_meting(rij: Meting) -> int:
     return int(rij.waarde or 0)
 
@@ -99,6 +109,10 @@ def _van_grenzen(rij: Grensbesluit) -> int:
     return int(rij.reden)
 
 
+def _van_organisatie(rij: Organisatiebesluit) -> int:
+    return int(rij.rijen["werkgebied"][0]["geldig_tot"][3])
+
+
 PROEVEN = {
     proef.soort.model._meta.model_name: proef
     for proef in (
@@ -107,5 +121,6 @@ PROEVEN = {
         Soortproef(DOEL, _stel_doel_voor, _van_doel),
         Soortproef(DEFINITIE, _stel_definitie_voor, _van_definitie, geldend=2),
         Soortproef(GRENS, _stel_grenzen_voor, _van_grenzen),
+        Soortproef(ORGANISATIE, _stel_organisatie_voor, _van_organisatie, van_kwartaal=False),
     )
 }

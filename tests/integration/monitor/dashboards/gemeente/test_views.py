@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from formatie.gemeenten import get_werkkringen
 from formatie.models import Gemeente, Werkgebied
+from formatie.plan.gemeenten import get_werkkringen
 from monitor.dashboards.gemeente import zinnen as gemeentezinnen
 from monitor.dashboards.gemeente.selectors import NIET_GETOOND, PER_DISTRICT, Lens, Lenscel, lens, werkkring
 from monitor.dashboards.keuze import bepaal

@@ -75,7 +75,7 @@ def _keuzes(client: Client, adres: str = ADRES) -> list[str]:
 def _dien_alles_in() -> None:
     maak_wereld()
     anna = maak_persoon("analist", naam="anna")
-    for code in ("meting", "bezetting", "doelstelling", "grensbesluit"):
+    for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit"):
         PROEVEN[code].dien_in(anna, 1, JAAR)
     stel_blad_voor(IndicatorFactory(code="blad", naam="Blad"), anna, naam="Een ander blad")
 
@@ -84,13 +84,14 @@ def test_elke_soort_staat_er_en_gaat_in_een_keer(client: Client) -> None:
     _dien_alles_in()
     pagina = _lees(client.get(ADRES))
     assert pagina.deel("Soorten besluiten").lijst() == [
-        *("Alles (5)", "Waarden (1)", "Bezetting (1)", "Doelen (1)", "Definities (1)", "Grenzen (1)"),
+        *("Alles (6)", "Waarden (1)", "Bezetting (1)", "Doelen (1)", "Definities (1)", "Grenzen (1)"),
+        "Organisatie (1)",
         "Vandaag besloten",
     ]
     assert pagina.tabel("Waarden: nieuw").zinnen == ["Proef, Q1 2025"]
     assert pagina.tabel("Doelen: nieuw").zinnen == ["Proef, 2025"]
     assert pagina.tabel("Bezetting: nieuw").zinnen == ["A Onderdeel A, Q1 2025"]
-    assert len(_keuzes(client)) == 5
+    assert len(_keuzes(client)) == 6
     klaar = client.post(ADRES, {"besluit": "vaststellen", "keuze": _keuzes(client)}, follow=True)
     for soort in SOORTEN:
         assert _lees(klaar).meldt(f"{soort.hoeveel(1)} vastgesteld."), soort.enkel
@@ -254,7 +255,11 @@ def test_bladen_over_soorten_heen(client: Client, monkeypatch: pytest.MonkeyPatc
     _dien_alles_in()
     monkeypatch.setattr(views, "PER_BLADZIJDE", 2)
     codes = [[k.partition(":")[0] for k in _keuzes(client, f"{ADRES}?page={nummer}")] for nummer in (1, 2, 3)]
-    assert codes == [["meting", "bezetting"], ["doelstelling", "definitieversie"], ["grensbesluit"]]
+    assert codes == [
+        ["meting", "bezetting"],
+        ["doelstelling", "definitieversie"],
+        ["grensbesluit", "organisatiebesluit"],
+    ]
 
 
 def test_het_oordeel_dat_verandert_staat_bij_de_rij(client: Client) -> None:

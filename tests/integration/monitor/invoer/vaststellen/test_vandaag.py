@@ -81,6 +81,7 @@ def test_wie_wat_wanneer_van_elke_soort(client: Client, anna: User, vera: User) 
             stel_vast(proef.soort, rijen, door=vera, herkomst="proef")
     tabel = _pagina(client).tabel()
     assert [(rij.kop, rij.cel("Door").partition(",")[0], rij.cel("Nu")) for rij in tabel.rijen] == [
+        ("Werkgebied in Proefgemeente", "u", "geldt"),
         ("Grenzen van Proef, vanaf Q1 2025", "u", "geldt"),
         ("Definitie van Proef", "u", "geldt"),
         ("Doel van Proef, 2025, RE07 Onderdeel RE07", "u", "geldt"),

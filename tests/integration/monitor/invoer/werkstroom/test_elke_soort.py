@@ -52,6 +52,7 @@ class Soortmodel:
     open: Open | None = None
     is_gesloten: bool = False
     nummer: int = 0
+    van_kwartaal: bool = True
 
     @property
     def wacht(self) -> bool:
@@ -66,7 +67,7 @@ class Soortmodel:
             return ""
         if self.wacht or (self.is_voorstel and self.geldend == waarde):
             return "InvoerFout"
-        if self.is_gesloten:
+        if self.is_gesloten and self.van_kwartaal:
             return "KwartaalGesloten" if self.is_voorstel else "InvoerFout"
         self.nummer += self.open is None
         self.open = Open(waarde, "ingediend", wie, self.open.nummer if self.open else self.nummer)
@@ -75,7 +76,7 @@ class Soortmodel:
     def besluit(self, wat: str, wie: str, gezien: Open, *, mag: bool) -> str:
         if not mag:
             return "NietToegestaan"
-        if self.is_gesloten and (wat == "stel_vast" or not self.is_voorstel):
+        if self.is_gesloten and self.van_kwartaal and (wat == "stel_vast" or not self.is_voorstel):
             return "KwartaalGesloten"
         nu, trekt_in = self.open, self.is_voorstel and wat == "neem_terug"
         if not nu or (nu.nummer, nu.waarde) != (gezien.nummer, gezien.waarde) or not (self.wacht or trekt_in):
@@ -93,7 +94,7 @@ class Soortmodel:
     def sluit(self, *, mag: bool) -> str:
         if not mag:
             return "NietToegestaan"
-        if self.is_gesloten or self.wacht or (self.open and not self.is_voorstel):
+        if self.is_gesloten or (self.wacht and self.van_kwartaal) or (self.open and not self.is_voorstel):
             return "Geweigerd"
         self.is_gesloten = True
         return ""
@@ -120,7 +121,7 @@ class Soortstroom(RuleBasedStateMachine):
                 maak_persoon(rol, naam=naam)
         self.wie = {naam: User.objects.get(username=naam) for naam in PERSONEN}
         self.soort = self.proef.soort
-        self.model = Soortmodel(self.soort.is_voorstel, self.proef.geldend)
+        self.model = Soortmodel(self.soort.is_voorstel, self.proef.geldend, van_kwartaal=self.proef.van_kwartaal)
         self.gezien: tuple[Any, Open] | None = None
         self.sporen = 0
 
@@ -167,7 +168,8 @@ class Soortstroom(RuleBasedStateMachine):
     @invariant()
     def de_database_is_zoals_het_model(self) -> None:
         rijen = self.soort.model.objects.select_related("ingevoerd_door")
-        geldend = [self.proef.waarde(rij) for rij in rijen.filter(staat=Staat.VASTGESTELD)]
+        geldend = [self.proef.waarde(rij) for rij in rijen.filter(staat=Staat.VASTGESTELD).order_by("pk")]
+        geldend = geldend if self.proef.van_kwartaal else geldend[-1:]
         begin = [] if self.proef.geldend is None or geldend else [self.proef.geldend]
         assert geldend + begin == ([] if self.model.geldend is None else [self.model.geldend])
         open_ = [

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from formatie.gemeenten import Werkkring
 from formatie.models import Gemeente
+from formatie.plan.gemeenten import Werkkring
 from monitor.dashboards.gemeente.tegels import PLEKKEN, ZONDER_TEAM, Tegel, kaartzin, maak_tegel, op_de_kaart
 
 FIXTURES = Path(__file__).parents[5] / "fixtures"

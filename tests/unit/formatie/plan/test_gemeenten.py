@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from common.bestanden.toml import Fouten, Tabelrij
-from formatie.gemeenten import lees_werkgebieden
+from formatie.plan.gemeenten import lees_werkgebieden
 from formatie.plan.lezen import lees_organisatie
 
-FIXTURES = Path(__file__).parents[3] / "fixtures"
+FIXTURES = Path(__file__).parents[4] / "fixtures"
 # In a second transcription; (naam) is what rests on the name of the team only.
 GEBIEDEN = """
 A1: maassluis, rotterdam/Hoek van Holland, vlaardingen
@@ -97,7 +97,7 @@ def test_a_whole_municipality_has_one_team_on_a_day(
     tmp_path: Path, eerste: dict[str, str], tweede: dict[str, str], fout: bool
 ) -> None:
     _, fouten = lees(tmp_path, rij("E1", **eerste), rij("E2", **tweede))
-    assert fouten == (["'brielle' hoort al geheel of voor een deel bij 'E1'"] if fout else [])
+    assert fouten == (["'gemeente' brielle hoort al geheel of voor een deel bij E1"] if fout else [])
 
 
 def test_one_team_may_be_named_for_the_whole_and_for_a_part(tmp_path: Path) -> None:

@@ -170,9 +170,14 @@ def lees_werkgebieden(
         return []
     bestand = lees_bestand(wortel / BESTAND, wortel, fouten, "werkgebied")
     rijen = bestand.tabellen("werkgebied", WERKGEBIED, ("basisteam", "gemeente", "gebied"))
+    controleer_werkgebieden(rijen, onderdelen, gemeenten)
+    return rijen
+
+
+def controleer_werkgebieden(rijen: list[Tabelrij], onderdelen: list[Tabelrij], gemeenten: list[Tabelrij]) -> None:
+    """Note with each row what cannot be, given the organisation; of two that contradict with the later one."""
     _controleer_namen(rijen, onderdelen, gemeenten)
     _controleer_geheel(rijen)
-    return rijen
 
 
 def _controleer_namen(rijen: list[Tabelrij], onderdelen: list[Tabelrij], gemeenten: list[Tabelrij]) -> None:
@@ -203,10 +208,11 @@ def _controleer_geheel(rijen: list[Tabelrij]) -> None:
     """What belongs to one team as a whole has no part with another team on the same day."""
     for eerste, tweede in combinations(rijen, 2):
         zelfde = eerste["gemeente"] == tweede["gemeente"] and eerste["basisteam"] != tweede["basisteam"]
-        if zelfde and not (eerste["gebied"] and tweede["gebied"]) and _tegelijk(eerste, tweede):
-            tweede.meld(f"{tweede['gemeente']!r} hoort al geheel of voor een deel bij {eerste['basisteam']!r}")
+        if zelfde and not (eerste["gebied"] and tweede["gebied"]) and tegelijk(eerste, tweede):
+            tweede.meld(f"'gemeente' {tweede['gemeente']} hoort al geheel of voor een deel bij {eerste['basisteam']}")
 
 
-def _tegelijk(eerste: Tabelrij, tweede: Tabelrij) -> bool:
+def tegelijk(eerste: Tabelrij, tweede: Tabelrij) -> bool:
+    """Whether two rows both hold on some day."""
     begin = max(rij["geldig_vanaf"] or date.min for rij in (eerste, tweede))
     return begin < min(rij["geldig_tot"] or date.max for rij in (eerste, tweede))
