@@ -70,6 +70,7 @@ urlpatterns = [
     path("beheer/", organisatiepaginas.beheer, name="beheer"),
     path("beheer/inwoners/", organisatiepaginas.inwoners, name="beheer_inwoners"),
     path("beheer/agendas/", organisatiepaginas.agendas, name="beheer_agendas"),
+    path("beheer/organisatie/", organisatiepaginas.teams, name="beheer_organisatie"),
     path("beheer/werkgebieden/", organisatiepaginas.werkgebieden, name="beheer_werkgebieden"),
     path("invoer/bezetting/", bezetting.nu, name="bezetting"),
     path("invoer/<kwartaal:kwartaal>/bezetting/", bezetting.invoer, name="invoer_bezetting"),

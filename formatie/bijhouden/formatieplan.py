@@ -1,5 +1,6 @@
 """A new version of the formation plan: whole, with its own figures and sums, in force from a day."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from common.bestanden.bijwerken import Telling
 from common.bestanden.toml import Schema, Tabelrij, Tekst, weiger_omgekeerd
 from common.tekst.periode import dag_in_woorden
 from common.tekst.tekens import en
@@ -15,7 +17,7 @@ from formatie.bezetting.plekken import get_teams
 from formatie.bijhouden.inhoud import Gelezen, Inhoud, Rijen, lees
 from formatie.bijhouden.planblad import cijfers_van
 from formatie.models import Districtsformatie, Formatieplan, Onderdeel, Organisatiebesluit
-from formatie.plan.controle import Plansom, Uitkomst, controleer
+from formatie.plan.controle import Bevinding, Plansom, Uitkomst, controleer
 from formatie.plan.laden import laad_plan
 from formatie.plan.lezen import (
     CEL,
@@ -29,7 +31,7 @@ from formatie.plan.lezen import (
     controleer_regels,
     maak_sommen,
 )
-from formatie.plan.selectors import SOMVELDEN
+from formatie.plan.selectors import SOMVELDEN, get_inhoud
 from formatie.plan.versies import Plancijfer, Wijziging, wijzigingen
 
 MEESTE_GENOEMD = 3
@@ -176,7 +178,7 @@ def _toets_teams(cellen: Iterable[Tabelrij], kop: Tabelrij) -> None:
 def _pas_toe(gelezen: Gelezen) -> None:
     kop = gelezen["plan"][0]
     plan = Plan(kop, gelezen["regel"], gelezen["cel"], _sommen(gelezen))
-    laad_plan(plan, {onderdeel.code: onderdeel for onderdeel in Onderdeel.objects.all()})
+    laad_plan(plan, {onderdeel.code: onderdeel for onderdeel in Onderdeel.objects.all()}, defaultdict(Telling))
     begin = kop["geldig_vanaf"]
     eerder = Formatieplan.objects.filter(Q(geldig_tot=None) | Q(geldig_tot__gt=begin), geldig_vanaf__lt=begin)
     eerder.update(geldig_tot=begin)
@@ -213,8 +215,11 @@ def _komma(waarde: Decimal | None) -> str:
 
 
 def _twijfels(rijen: Rijen) -> list[str]:
-    """Which control sums do not add up, where rounding cannot explain it."""
-    anders = [u for u in uitkomsten(rijen) if u.bevinding == "geen afronding"]
+    """Which control sums no longer add up, where rounding cannot explain it; what already did not is no news."""
+    eerder = get_vorige(rijen)
+    bekend = {u.som.sleutel for u in get_inhoud(eerder).verschillen} if eerder else set()
+    fout = [u for u in uitkomsten(rijen) if u.bevinding is Bevinding.GEEN_AFRONDING]
+    anders = [u for u in fout if u.som.sleutel not in bekend]
     return [
         f"{u.som.omschrijving}: {_komma(u.gedrukt)} tegenover {_komma(u.berekend)} uit de delen." for u in anders[:10]
     ]

@@ -260,7 +260,7 @@ class Aanhang:
     wordt: str
 
 
-def _twijfels(rijen: Rijen) -> list[str]:
+def _gevolgen(rijen: Rijen) -> list[str]:
     """What an approver reads too: the series, and what becomes of what hangs on the teams."""
     wijziging, teams = wijziging_van(rijen["verandering"][0]), get_teams()
     if set(wijziging.van) - teams.keys():
@@ -296,7 +296,7 @@ _WORDT = {
     "scenarioregel": "Scenario’s over dit team blijven bewaard zoals ze zijn.",
 }
 
-ORGANISATIE = Inhoud(
+TEAMS = Inhoud(
     soort=Organisatiebesluit.Soort.ORGANISATIE,
     tabellen={"verandering": VERANDERING, "werkgebied": WERKGEBIED},
     sleutels={"verandering": ("soort",), "werkgebied": SLEUTEL},
@@ -316,7 +316,7 @@ ORGANISATIE = Inhoud(
     nu=_nu,
     nieuw=_nieuw,
     toets=_toets,
-    twijfels=_twijfels,
+    gevolgen=_gevolgen,
     pas_toe=_pas_toe,
     raakt_oordelen=True,
     raakt_formatie=True,

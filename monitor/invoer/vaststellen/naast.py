@@ -174,7 +174,7 @@ def naast_organisatie(besluiten: Sequence[Organisatiebesluit]) -> list[Naast]:
             adres=inhouden.adres_van(rij),
             nieuw=inhouden.in_woorden(rij),
             oud=inhouden.geldt_nu(rij),
-            uitleg=[f"Bron: {rij.bron}", *([rij.reden] if rij.reden else [])],
+            uitleg=[f"Bron: {rij.bron}", *filter(None, [rij.reden]), *inhouden.inhoud_van(rij).gevolgen(rij.rijen)],
             twijfels=inhouden.inhoud_van(rij).twijfels(rij.rijen),
         )
         for rij in besluiten

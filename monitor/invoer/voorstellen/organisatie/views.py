@@ -19,6 +19,7 @@ from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
 from formatie.bijhouden.inhoud import Inhoud
 from formatie.bijhouden.inwonertal import INWONERTAL
+from formatie.bijhouden.organisatie import TEAMS
 from formatie.bijhouden.werkgebied import WERKGEBIED
 from formatie.models import Organisatiebesluit
 from monitor.agenda.bijhouden import AGENDA
@@ -38,9 +39,11 @@ from monitor.invoer.voorstellen.organisatie.selectors import (
     get_agendarijen,
     get_gemeenterijen,
     get_inwonerrijen,
+    get_teamrijen,
     get_voorstellen,
 )
 from monitor.invoer.voorstellen.organisatie.services import stel_organisatie_voor
+from monitor.invoer.voorstellen.organisatie.teams.forms import Teamformulier
 
 _HERKOMST = "scherm beheer"
 KLAAR = "Uw voorstel ligt klaar. Een ander moet het vaststellen."
@@ -82,7 +85,7 @@ def bijhouden(
             **lees(dag),
         }
         sjabloon = f"monitor/invoer/voorstellen/organisatie/{inhoud.pagina}.html"
-        return render(request, sjabloon, context, status=400 if getypt else 200)
+        return render(request, sjabloon, context, status=400 if getypt and getypt.errors else 200)
 
     return view
 
@@ -107,13 +110,16 @@ def _handel_af(request: HttpRequest, user: User, inhoud: Inhoud, formulier: Bijh
     if "intrekken" in request.POST:
         trek_eigen_in(request, ORGANISATIE, _HERKOMST, soort=inhoud.soort)
         return True
+    proef = formulier.nog_te_lezen()
     try:
-        stel_organisatie_voor(inhoud, **formulier.voorstel(), door=user, herkomst=_HERKOMST)
+        stel_organisatie_voor(inhoud, **formulier.voorstel(), door=user, herkomst=_HERKOMST, proef=proef)
     except (InvoerFout, Geweigerd) as fout:
         meld_fouten(formulier, _aan_vanafveld(fout, formulier.vanafveld))
         return False
-    messages.success(request, KLAAR)
-    return True
+    formulier.toont_gevolgen = proef
+    if not proef:
+        messages.success(request, KLAAR)
+    return not proef
 
 
 def _aan_vanafveld(fout: InvoerFout | Geweigerd, veld: str) -> InvoerFout | Geweigerd:
@@ -127,6 +133,7 @@ inwoners = bijhouden(
     INWONERTAL, "Inwoners", lambda gevraagd: Inwonerformulier, lambda dag: {"rijen": get_inwonerrijen(dag)}
 )
 agendas = bijhouden(AGENDA, "Agenda’s", lambda gevraagd: Agendaformulier, lambda dag: {"agendas": get_agendarijen()})
+teams = bijhouden(TEAMS, "Organisatie", lambda gevraagd: Teamformulier, lambda dag: {"districten": get_teamrijen()})
 werkgebieden = bijhouden(
     WERKGEBIED,
     "Werkgebieden",
