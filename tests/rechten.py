@@ -99,6 +99,8 @@ ROUTES: dict[str, Route] = {
     "beheer_accounts": Route("/beheer/accounts/", ALLEEN_BEHEER),
     "beheer_inwoners": Route("/beheer/inwoners/", BIJHOUDEN),
     "beheer_agendas": Route("/beheer/agendas/", BIJHOUDEN),
+    "beheer_formatieplan": Route("/beheer/formatieplan/", BIJHOUDEN),
+    "beheer_planblad": Route("/beheer/formatieplan/proef.csv", BIJHOUDEN),
     "beheer_organisatie": Route("/beheer/organisatie/", BIJHOUDEN),
     "beheer_werkgebieden": Route("/beheer/werkgebieden/", BIJHOUDEN),
     "beheer_nieuw": Route("/beheer/nieuw/", ALLEEN_BEHEER),

@@ -93,8 +93,7 @@ def _somrij(som: Mapping[str, Any]) -> dict[str, Any]:
 def plekken_van(rijen: Rijen) -> dict[str, Plancijfer]:
     """Every figure by reference, with where it stands, to hold two versions against each other."""
     regels = {f"regel:{rij['sleutel']}": (str(rij["dienst"]), str(rij["naam"])) for rij in rijen["regel"]}
-    namen = dict(Onderdeel.objects.values_list("code", "naam"))
-    soorten = dict(Districtsformatie.Soort.choices)
+    namen, soorten = namen_en_soorten()
     gevonden = {}
     for kenmerk, cijfers in cijfers_van(rijen).items():
         soort, code, *meer = kenmerk.split(":")
@@ -113,9 +112,20 @@ def verschillen(rijen: Rijen) -> list[Wijziging]:
 
 
 def get_vorige(rijen: Rijen) -> Formatieplan | None:
-    """The version that a proposed one would follow: the last that came into force before it."""
+    """The version that a proposed one would follow."""
     vanaf = rijen["plan"][0]["geldig_vanaf"]
-    return Formatieplan.objects.filter(geldig_vanaf__lt=vanaf).order_by("-geldig_vanaf").first()
+    return get_laatste(date.fromisoformat(vanaf) if isinstance(vanaf, str) else vanaf)
+
+
+def get_laatste(voor: date | None) -> Formatieplan | None:
+    """The version that came into force last, of all or of those before a day."""
+    plannen = Formatieplan.objects.filter(geldig_vanaf__lt=voor) if voor else Formatieplan.objects.all()
+    return plannen.order_by("-geldig_vanaf").first()
+
+
+def namen_en_soorten() -> tuple[dict[str, str], dict[str, str]]:
+    """Code → name of every onderdeel, and the words for each kind of places."""
+    return dict(Onderdeel.objects.values_list("code", "naam")), dict(Districtsformatie.Soort.choices)
 
 
 def uitkomsten(rijen: Rijen) -> list[Uitkomst]:
