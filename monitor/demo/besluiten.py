@@ -4,7 +4,7 @@ Through the same services as on the site, with the day on which it would have ha
 that it is of the demo (``HERKOMST``); where people proposed something themselves, the demo adds nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.tekst.periode import Kwartaal, kwartalen
-from formatie.models import Onderdeel
+from formatie.bijhouden.inhoud import bezwaren_tegen
+from formatie.models import Onderdeel, Organisatiebesluit
 from monitor.demo.levering import Beschrijving, Opdracht
 from monitor.invoer.kwartaal.services import aantal_ontbrekend, sluit_kwartaal, vraag_heropening, wat_in_de_weg_staat
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
@@ -24,6 +25,8 @@ from monitor.invoer.voorstellen.definitiebladen.blad import blad_van
 from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_voor
 from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
 from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
+from monitor.invoer.voorstellen.organisatie.inhouden import PER_SOORT
+from monitor.invoer.voorstellen.organisatie.services import stel_organisatie_voor
 from monitor.models import Afsluiting, Indicator
 from strategie.models import Agenda
 
@@ -59,6 +62,7 @@ def neem_besluiten(opdracht: Opdracht, nu: datetime) -> None:
     _neem_elk_besluit(verhaal, van_laatste=False)
     _sluit(verhaal, opdracht.beschrijving["sluiten"])
     _neem_elk_besluit(verhaal, van_laatste=True)
+    _stel_organisatie_voor(verhaal, opdracht.beschrijving.get("organisatie", ()))
     _vraag_heropening(verhaal, opdracht.beschrijving["heropening"])
 
 
@@ -131,6 +135,20 @@ _SOORTEN: tuple[tuple[Soort, str, _Voorsteller], ...] = (
     (DEFINITIE, "definitie", _definitie),
     (GRENS, "grens", _grens),
 )
+
+
+def _stel_organisatie_voor(verhaal: _Verhaal, gevallen: Iterable[Beschrijving]) -> None:
+    """What waits about the organisation; nothing where people proposed something, or where it does not fit."""
+    if Organisatiebesluit.objects.exists():
+        return
+    for geval in gevallen:
+        inhoud, wie = (
+            PER_SOORT[geval["soort"]],
+            verhaal.wie(geval["door"], verhaal.op(verhaal.opdracht.tot, geval["dag"])),
+        )
+        kop = {naam: geval[naam] for naam in ("vanaf", "bron", "reden")}
+        if not bezwaren_tegen(inhoud, geval["rijen"], timezone.localdate(wie["op"])):
+            stel_organisatie_voor(inhoud, geval["rijen"], **kop, **wie)
 
 
 def _sluit(verhaal: _Verhaal, geval: Beschrijving) -> None:

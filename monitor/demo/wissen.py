@@ -13,8 +13,8 @@ from common.database.rollen import als_eigenaar
 from common.locks import Slot, houd_slot
 from common.models import AuditEvent
 from common.vaststellen.audit import gebeurtenis, leg_vast
-from common.vaststellen.model import Staat
-from formatie.models import Bezetting
+from common.vaststellen.model import OPENSTAAND, Staat
+from formatie.models import Bezetting, Organisatiebesluit
 from monitor.demo.besluiten import HERKOMST
 from monitor.invoer.voorstellen.definitiebladen.blad import BLAD
 from monitor.models import (
@@ -62,6 +62,7 @@ def wis_demo() -> WisTelling:
     indicatoren = set(Indicator.objects.filter(metingen__demo=True).values_list("pk", flat=True))
     for voorstellen in _VOORSTELLEN:
         indicatoren |= _wis_voorstellen(voorstellen)
+    _wis_over_organisatie()
     aantal = _wis(Meting)
     vraag_herberekeningen((pk, None, None) for pk in sorted(indicatoren))
     return WisTelling(aantal, _wis(Bezetting), *_wis_gebruikers())
@@ -102,6 +103,13 @@ def _wis_voorstellen(soort: type[Doelstelling | Definitieversie | Grensbesluit])
         _verwijder(rijen)
     soort.objects.filter(pk__in=vorige).update(staat=Staat.VASTGESTELD, vervangen_op=None)
     return indicatoren
+
+
+def _wis_over_organisatie() -> None:
+    """The demo only proposes; what a person approved since is a real decision, and stays with who proposed it."""
+    eigen = Organisatiebesluit.objects.filter(pk__in=_van_demo(Organisatiebesluit, "voorgesteld"))
+    with pgtrigger.ignore("formatie.Organisatiebesluit:niet_verwijderen"):
+        _verwijder(eigen.filter(staat__in=OPENSTAAND))
 
 
 def _zet_bladen_terug(versies: Iterable[Any]) -> None:
