@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from formatie.bijhouden.opvolging import Lijn, Team, erven
+from formatie.bijhouden.opvolging import Basisteam, Lijn, erven
 from formatie.models import Bezetting, Districtsformatie, Onderdeel, Opvolging
 
 Planplek = tuple[str, str]
 """Code of an onderdeel and the kind of its places."""
-TEAM = Bezetting.Soort.BASISTEAM.value
+_TEAM = Bezetting.Soort.BASISTEAM.value
 OPGEVOLGD = Exists(Opvolging.objects.filter(van=OuterRef("onderdeel")))
 """Whether some other team went on for the one of this cell."""
 
@@ -22,13 +22,13 @@ class Erfgenamen:
 
     def __init__(self, *, wisselt: bool = True) -> None:
         self.wisselt = wisselt
-        self._teams: Mapping[str, Team] | None = None
+        self._teams: Mapping[str, Basisteam] | None = None
         self._lijnen: list[Lijn] = []
 
     @property
-    def teams(self) -> Mapping[str, Team]:
+    def teams(self) -> Mapping[str, Basisteam]:
         if self._teams is None:
-            self._teams, self._lijnen = get_teams(), lees_lijnen()
+            self._teams, self._lijnen = get_basisteams(), lees_lijnen()
         return self._teams
 
     def plekken(self, plekken: Iterable[Planplek], dag: date) -> list[Planplek]:
@@ -39,17 +39,17 @@ class Erfgenamen:
         return list(dict.fromkeys(plek for code, soort in plekken for plek in hier(code, soort)))
 
     def _van(self, code: str, soort: str, dag: date) -> list[Planplek]:
-        if soort != TEAM:
+        if soort != _TEAM:
             return [(code, soort)]
         return [(erfgenaam, soort) for erfgenaam in sorted(erven(code, dag, self.teams, self._lijnen))]
 
 
-def get_teams() -> dict[str, Team]:
+def get_basisteams() -> dict[str, Basisteam]:
     """Every basisteam there is, was or will be, by code; one query."""
     rijen = Onderdeel.objects.filter(soort=Onderdeel.Soort.BASISTEAM).order_by("volgorde", "code")
     velden = ("code", "naam", "ouder__code", "geldig_vanaf", "geldig_tot")
     return {
-        code: Team(code, naam, district or "", vanaf, tot)
+        code: Basisteam(code, naam, district or "", vanaf, tot)
         for code, naam, district, vanaf, tot in rijen.values_list(*velden)
     }
 

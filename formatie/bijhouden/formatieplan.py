@@ -13,7 +13,7 @@ from common.bestanden.bijwerken import Telling
 from common.bestanden.toml import Schema, Tabelrij, Tekst, weiger_omgekeerd
 from common.tekst.periode import dag_in_woorden
 from common.tekst.tekens import en
-from formatie.bezetting.plekken import get_teams
+from formatie.bezetting.plekken import get_basisteams
 from formatie.bijhouden.inhoud import Gelezen, Inhoud, Rijen, lees
 from formatie.bijhouden.planblad import cijfers_van
 from formatie.models import Districtsformatie, Formatieplan, Onderdeel, Organisatiebesluit
@@ -43,7 +43,7 @@ def _van_site(schema: Schema) -> Schema:
     return replace(schema, velden=schema.velden | _GEEN_REGEL)
 
 
-def rijen_van(plan: Formatieplan) -> dict[str, list[dict[str, Any]]]:
+def planrijen_van(plan: Formatieplan) -> dict[str, list[dict[str, Any]]]:
     """A plan as the rows of its files, without those about the version itself; four queries."""
     sommen = list(plan.controlesommen.exclude(soort="rij").values(*SOMVELDEN))
     uitgelegd = list(plan.controlesommen.values("sleutel", *UITGELEGD))
@@ -108,7 +108,7 @@ def plekken_van(rijen: Rijen) -> dict[str, Plancijfer]:
 def verschillen(rijen: Rijen) -> list[Wijziging]:
     """What a proposed version changes of the one that is in force on the day before it would be."""
     eerder = get_vorige(rijen)
-    return wijzigingen(plekken_van(rijen_van(eerder)) if eerder else {}, plekken_van(rijen))
+    return wijzigingen(plekken_van(planrijen_van(eerder)) if eerder else {}, plekken_van(rijen))
 
 
 def get_vorige(rijen: Rijen) -> Formatieplan | None:
@@ -159,7 +159,7 @@ def _toets(gelezen: Gelezen, vandaag: date) -> None:
     _toets_teams(gelezen["cel"], kop)
     _sommen(gelezen)
     eerder = get_vorige(_als_rijen(gelezen))
-    if eerder and cijfers_van(rijen_van(eerder)) == cijfers_van(_als_rijen(gelezen)):
+    if eerder and cijfers_van(planrijen_van(eerder)) == cijfers_van(_als_rijen(gelezen)):
         kop.meld(f"er verandert geen enkel getal ten opzichte van {eerder}; er is niets voorgesteld")
 
 
@@ -178,7 +178,7 @@ def _toets_kop(kop: Tabelrij, vandaag: date) -> None:
 
 def _toets_teams(cellen: Iterable[Tabelrij], kop: Tabelrij) -> None:
     """Places are for teams that are there on the day the plan begins."""
-    teams, dag = get_teams(), kop["geldig_vanaf"]
+    teams, dag = get_basisteams(), kop["geldig_vanaf"]
     weg = {cel["onderdeel"] for cel in cellen if (team := teams.get(cel["onderdeel"])) and not team.bestaat_op(dag)}
     if weg:
         wie = en(sorted(weg))

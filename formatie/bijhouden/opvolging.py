@@ -31,7 +31,7 @@ class Verandering(StrEnum):
 
 _LABELS = {
     Verandering.SPLITSEN: "Een team wordt gesplitst",
-    Verandering.SAMENVOEGEN: "Teams worden samengevoegd",
+    Verandering.SAMENVOEGEN: "Basisteams worden samengevoegd",
     Verandering.HERNOEMEN: "Een team krijgt een andere naam",
     Verandering.BEEINDIGEN: "Een team houdt op, zonder opvolger",
     Verandering.BEGINNEN: "Er komt een team bij, zonder voorganger",
@@ -39,7 +39,7 @@ _LABELS = {
 
 
 @dataclass(frozen=True)
-class Team:
+class Basisteam:
     """A basisteam with the days between which it is there."""
 
     code: str
@@ -64,7 +64,7 @@ class Opvolger:
 
 
 @dataclass(frozen=True)
-class Wijziging:
+class Teamwijziging:
     """One change of teams from a day; ``naam`` is the new name of a team that is renamed.
 
     ``district`` is where a new team lies; empty: where the first team of ``van`` lies.
@@ -96,12 +96,14 @@ class Wijziging:
         return [(van, op.code) for van in self.van for op in self.naar if van != op.code]
 
 
-Teams = Mapping[str, Team]
+Basisteams = Mapping[str, Basisteam]
 Bezwaren = list[tuple[str, str]]
 """Field of the form → what is wrong with it, in a sentence."""
 
 
-def bezwaren(wijziging: Wijziging, teams: Teams, bezet: Collection[str], districten: Mapping[str, str]) -> Bezwaren:
+def bezwaren(
+    wijziging: Teamwijziging, teams: Basisteams, bezet: Collection[str], districten: Mapping[str, str]
+) -> Bezwaren:
     """Everything that is wrong with a change; ``bezet`` are the codes of all onderdelen of whatever kind."""
     return [
         *_over_teams(wijziging, teams),
@@ -112,7 +114,7 @@ def bezwaren(wijziging: Wijziging, teams: Teams, bezet: Collection[str], distric
     ]
 
 
-def _over_teams(wijziging: Wijziging, teams: Teams) -> Bezwaren:
+def _over_teams(wijziging: Teamwijziging, teams: Basisteams) -> Bezwaren:
     gevonden: Bezwaren = []
     for code in wijziging.van:
         team = teams.get(code)
@@ -123,7 +125,7 @@ def _over_teams(wijziging: Wijziging, teams: Teams) -> Bezwaren:
             gevonden.append(
                 ("vanaf", f"{team} begint pas op {begin}: een einde ligt na het begin. Kies een latere dag.")
             )
-        elif not team.bestaat_op(wijziging.vanaf):
+        elif team.tot and team.tot <= wijziging.vanaf:
             gevonden.append(
                 ("van", f"{team} bestaat al niet meer sinds {dag_in_woorden(team.tot)}. Kies een ander team.")
             )
@@ -132,7 +134,7 @@ def _over_teams(wijziging: Wijziging, teams: Teams) -> Bezwaren:
     return gevonden
 
 
-def _over_aantal(wijziging: Wijziging) -> Bezwaren:
+def _over_aantal(wijziging: Teamwijziging) -> Bezwaren:
     van, naar = len(set(wijziging.van)), len(wijziging.naar)
     match wijziging.soort:
         case Verandering.SPLITSEN:
@@ -159,7 +161,7 @@ GEEN_TWEE_OPVOLGERS = (
 )
 
 
-def _over_opvolgers(wijziging: Wijziging, teams: Teams, bezet: Collection[str]) -> Bezwaren:
+def _over_opvolgers(wijziging: Teamwijziging, teams: Basisteams, bezet: Collection[str]) -> Bezwaren:
     vormen = {code.casefold() for code in bezet}
     codes = [opvolger.code for opvolger in wijziging.naar]
     dubbel = [("naar", f"{code} staat er twee keer.") for code in dict.fromkeys(codes) if codes.count(code) > 1]
@@ -170,7 +172,7 @@ def _over_opvolgers(wijziging: Wijziging, teams: Teams, bezet: Collection[str]) 
     return [*dubbel, *(("naar", zin) for zin in zinnen if zin)]
 
 
-def _over_bestaand(opvolger: Opvolger, team: Team, wijziging: Wijziging) -> str:
+def _over_bestaand(opvolger: Opvolger, team: Basisteam, wijziging: Teamwijziging) -> str:
     if wijziging.soort is Verandering.BEGINNEN or (opvolger.naam and opvolger.naam != team.naam):
         doorgaan = " Laat de naam leeg als dat team doorgaat, of" if wijziging.van else ""
         geef = f"{doorgaan} geef een code die er nog niet is." if doorgaan else " Geef een code die er nog niet is."
@@ -188,7 +190,7 @@ def _over_nieuw(opvolger: Opvolger, vormen: Collection[str]) -> str:
     return "" if opvolger.naam else f"{opvolger.code} is een nieuw team: vul ook zijn naam in."
 
 
-def _over_naam(wijziging: Wijziging, teams: Teams) -> Bezwaren:
+def _over_naam(wijziging: Teamwijziging, teams: Basisteams) -> Bezwaren:
     """Two teams of one name on one day could not be told apart."""
     namen = {team.naam.casefold(): team for team in teams.values() if team.bestaat_op(wijziging.vanaf)}
     nieuw = [("naar", op.naam) for op in wijziging.naar if op.naam and op.code not in teams]
@@ -201,7 +203,7 @@ def _over_naam(wijziging: Wijziging, teams: Teams) -> Bezwaren:
     return [(veld, f"{team} heet al zo.") for veld, _, team in bezet if team and team.code not in eindigen]
 
 
-def _over_district(wijziging: Wijziging, teams: Teams, districten: Mapping[str, str]) -> Bezwaren:
+def _over_district(wijziging: Teamwijziging, teams: Basisteams, districten: Mapping[str, str]) -> Bezwaren:
     if wijziging.district and wijziging.district not in districten:
         return [("district", "Kies een district uit de lijst.")]
     waar = {teams[code].district for code in wijziging.van if code in teams}
@@ -211,7 +213,7 @@ def _over_district(wijziging: Wijziging, teams: Teams, districten: Mapping[str, 
     return []
 
 
-def na(wijziging: Wijziging, teams: Teams) -> dict[str, Team]:
+def na(wijziging: Teamwijziging, teams: Basisteams) -> dict[str, Basisteam]:
     """The teams as they are when the change was approved; a change without objections."""
     waar = wijziging.district or next((teams[code].district for code in wijziging.van), "")
     daarna = dict(teams)
@@ -219,7 +221,7 @@ def na(wijziging: Wijziging, teams: Teams) -> dict[str, Team]:
         daarna[code] = replace(teams[code], tot=wijziging.vanaf)
     for opvolger in wijziging.naar:
         if opvolger.code not in teams:
-            daarna[opvolger.code] = Team(opvolger.code, opvolger.naam, waar, wijziging.vanaf)
+            daarna[opvolger.code] = Basisteam(opvolger.code, opvolger.naam, waar, wijziging.vanaf)
     if wijziging.soort is Verandering.HERNOEMEN:
         (code,) = wijziging.van
         daarna[code] = replace(teams[code], naam=wijziging.naam)
@@ -230,7 +232,7 @@ Lijn = tuple[str, str, date]
 """Who went on for whom, from when."""
 
 
-def erven(code: str, dag: date, teams: Teams, lijnen: Iterable[Lijn]) -> set[str]:
+def erven(code: str, dag: date, teams: Basisteams, lijnen: Iterable[Lijn]) -> set[str]:
     """The teams that are there on a day for what this one was: itself, and those that followed it by then."""
     van = [(voor, naar) for voor, naar, vanaf in lijnen if vanaf <= dag]
     open_, gezien = {code}, set[str]()
@@ -240,7 +242,7 @@ def erven(code: str, dag: date, teams: Teams, lijnen: Iterable[Lijn]) -> set[str
     return {gevonden for gevonden in gezien if gevonden in teams and teams[gevonden].bestaat_op(dag)}
 
 
-def gevolgen(wijziging: Wijziging, teams: Teams) -> list[str]:
+def gevolgen(wijziging: Teamwijziging, teams: Basisteams) -> list[str]:
     """What becomes of the series, in sentences to read before one proposes."""
     if wijziging.soort is Verandering.HERNOEMEN:
         (code,) = wijziging.van
@@ -255,7 +257,7 @@ def gevolgen(wijziging: Wijziging, teams: Teams) -> list[str]:
     return [*zinnen, *_over_kwartaal(wijziging, teams), *_over_som(wijziging, teams)]
 
 
-def _over_einde(team: Team, dag: str, wijziging: Wijziging) -> str:
+def _over_einde(team: Basisteam, dag: str, wijziging: Teamwijziging) -> str:
     wie = en([op.code for op in wijziging.naar])
     erna = f"; daarna gaat het verder als {wie}" if wie else ""
     return (
@@ -264,7 +266,7 @@ def _over_einde(team: Team, dag: str, wijziging: Wijziging) -> str:
     )
 
 
-def _over_doorgaan(op: Opvolger, dag: str, wijziging: Wijziging, teams: Teams) -> str:
+def _over_doorgaan(op: Opvolger, dag: str, wijziging: Teamwijziging, teams: Basisteams) -> str:
     voor = en([code for code in wijziging.van if code != op.code])
     if op.code not in teams:
         uit = f", en noemt {voor} als voorganger" if voor else ""
@@ -276,7 +278,7 @@ def _over_doorgaan(op: Opvolger, dag: str, wijziging: Wijziging, teams: Teams) -
     return f"{teams[op.code]} loopt door, en noemt {voor} als team dat er op {dag} bij kwam."
 
 
-def _over_kwartaal(wijziging: Wijziging, teams: Teams) -> list[str]:
+def _over_kwartaal(wijziging: Teamwijziging, teams: Basisteams) -> list[str]:
     """People are counted on the last day of a quarter: so is who answers for it."""
     kwartaal = Kwartaal.van(wijziging.vanaf)
     nieuw = [op.code for op in wijziging.naar if op.code not in teams]
@@ -296,7 +298,7 @@ def _over_kwartaal(wijziging: Wijziging, teams: Teams) -> list[str]:
     return [zin, midden] if zin else [midden]
 
 
-def _over_som(wijziging: Wijziging, teams: Teams) -> list[str]:
+def _over_som(wijziging: Teamwijziging, teams: Basisteams) -> list[str]:
     """The sum of a district counts each team that is there on the last day of the quarter once."""
     daarna = na(wijziging, teams)
     betrokken = [*wijziging.van, *(op.code for op in wijziging.naar)]

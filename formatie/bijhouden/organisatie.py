@@ -1,4 +1,4 @@
-"""Teams that split, merge, end, begin or are renamed from a day: one decision is one change."""
+"""Basisteams that split, merge, end, begin or are renamed from a day: one decision is one change."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,11 @@ from common.bestanden.bijwerken import Telling, werk_bij
 from common.bestanden.toml import Dag, Fouten, Keuze, Lijst, Schema, Tabelrij, Tekst, weiger_omgekeerd
 from common.tekst.periode import Kwartaal, dag_in_woorden
 from common.tekst.tekens import en
-from formatie.bezetting.plekken import get_teams
+from formatie.bezetting.plekken import get_basisteams
 from formatie.bijhouden import opvolging
 from formatie.bijhouden.inhoud import Gelezen, Inhoud, Rijen, als_rijen
-from formatie.bijhouden.opvolging import Opvolger, Team, Verandering, Wijziging, na
-from formatie.bijhouden.werkgebied import SLEUTEL, rij_van
-from formatie.bijhouden.werkgebied import VELDEN as GEBIEDSVELDEN
+from formatie.bijhouden.opvolging import Basisteam, Opvolger, Teamwijziging, Verandering, na
+from formatie.bijhouden.werkgebied import GEBIEDSVELDEN, SLEUTEL, rij_van
 from formatie.models import Eerderenaam, Gemeente, Onderdeel, Opvolging, Organisatiebesluit, Werkgebied
 from formatie.plan.gemeenten import WERKGEBIED, controleer_werkgebieden
 from formatie.plan.laden import laad_werkgebieden
@@ -36,16 +35,16 @@ NAAM = Schema({"naam": Tekst(lengte=120)})
 NERGENS = ""
 
 
-def get_districten() -> dict[str, str]:
+def get_districtnamen() -> dict[str, str]:
     """Code → name of every district."""
     return dict(Onderdeel.objects.filter(soort=Onderdeel.Soort.DISTRICT).values_list("code", "naam"))
 
 
-def wijziging_van(rij: Mapping[str, Any] | Tabelrij) -> Wijziging:
+def wijziging_van(rij: Mapping[str, Any] | Tabelrij) -> Teamwijziging:
     """The change that a row says, checked or as it is kept."""
     vanaf = rij["vanaf"]
     namen = [*rij["namen"], *[""] * len(rij["naar"])]
-    return Wijziging(
+    return Teamwijziging(
         Verandering(rij["soort"]),
         date.fromisoformat(vanaf) if isinstance(vanaf, str) else vanaf,
         tuple(rij["van"]),
@@ -55,7 +54,7 @@ def wijziging_van(rij: Mapping[str, Any] | Tabelrij) -> Wijziging:
     )
 
 
-def rijen_van(wijziging: Wijziging, verdeling: Mapping[int, Sequence[str]] | None = None) -> dict[str, Any]:
+def teamrijen_van(wijziging: Teamwijziging, verdeling: Mapping[int, Sequence[str]] | None = None) -> dict[str, Any]:
     """A change as the rows of a decision; ``verdeling``: key of a work area → who works there from the day."""
     verandering = {
         "soort": wijziging.soort.value,
@@ -66,12 +65,12 @@ def rijen_van(wijziging: Wijziging, verdeling: Mapping[int, Sequence[str]] | Non
         "naam": wijziging.naam,
         "district": wijziging.district,
     }
-    gebieden = get_gebieden(wijziging)
+    gebieden = get_gebieden_van(wijziging)
     gekozen = {gebied.pk: (verdeling or {}).get(gebied.pk, gaan_naar(wijziging)) for gebied in gebieden}
     return {"verandering": [verandering], "werkgebied": _gebiedsrijen(wijziging, gebieden, gekozen)}
 
 
-def get_gebieden(wijziging: Wijziging) -> list[Werkgebied]:
+def get_gebieden_van(wijziging: Teamwijziging) -> list[Werkgebied]:
     """Where the teams that end, or that go on in parts, work on the day."""
     wie = wijziging.van if wijziging.soort is Verandering.SPLITSEN else wijziging.eindigen
     gebieden = Werkgebied.objects.filter(
@@ -82,7 +81,7 @@ def get_gebieden(wijziging: Wijziging) -> list[Werkgebied]:
     )
 
 
-def gaan_naar(wijziging: Wijziging) -> list[str]:
+def gaan_naar(wijziging: Teamwijziging) -> list[str]:
     """Who works from the day where who ends worked, as far as that follows by itself: of a split it does not."""
     if wijziging.soort is Verandering.SAMENVOEGEN:
         return [opvolger.code for opvolger in wijziging.naar]
@@ -90,7 +89,7 @@ def gaan_naar(wijziging: Wijziging) -> list[str]:
 
 
 def _gebiedsrijen(
-    wijziging: Wijziging, gebieden: Sequence[Werkgebied], verdeling: Mapping[int, Sequence[str]]
+    wijziging: Teamwijziging, gebieden: Sequence[Werkgebied], verdeling: Mapping[int, Sequence[str]]
 ) -> list[dict[str, Any]]:
     """Each area ends with its team and begins at the one that goes on; where that has it already nothing begins."""
     dag, rijen = wijziging.vanaf.isoformat(), dict[tuple[Any, ...], dict[str, Any]]()
@@ -113,9 +112,9 @@ def _sleutel(rij: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _toets(gelezen: Gelezen, vandaag: date) -> None:
     rij = gelezen["verandering"][0]
-    wijziging, teams = wijziging_van(rij), get_teams()
+    wijziging, teams = wijziging_van(rij), get_basisteams()
     bezet = Onderdeel.objects.values_list("code", flat=True)
-    bezwaren = opvolging.bezwaren(wijziging, teams, list(bezet), get_districten())
+    bezwaren = opvolging.bezwaren(wijziging, teams, list(bezet), get_districtnamen())
     if wijziging.soort is Verandering.HERNOEMEN and wijziging.vanaf > vandaag:
         bezwaren.append(
             ("vanaf", "Een nieuwe naam staat meteen overal: stel hem voor op of na de dag waarop hij ingaat.")
@@ -128,7 +127,7 @@ def _toets(gelezen: Gelezen, vandaag: date) -> None:
         _toets_gebieden(gelezen["werkgebied"], na(wijziging, teams))
 
 
-def _toets_namen(rij: Tabelrij, wijziging: Wijziging) -> None:
+def _toets_namen(rij: Tabelrij, wijziging: Teamwijziging) -> None:
     """As long and as readable as the column asks."""
     for opvolger in wijziging.naar:
         fouten = Fouten()
@@ -138,7 +137,7 @@ def _toets_namen(rij: Tabelrij, wijziging: Wijziging) -> None:
             rij.meld(f"'naar': de naam van {opvolger.code} {fout.reden.removeprefix(repr('naam')).strip()}")
 
 
-def _toets_later(rij: Tabelrij, wijziging: Wijziging) -> None:
+def _toets_later(rij: Tabelrij, wijziging: Teamwijziging) -> None:
     """What a team that ends said of a quarter at whose end it is gone would count beside what its successors say."""
     laatste = max((stuk for code in wijziging.eindigen for stuk in _perioden(code)), default=None)
     if laatste and laatste.einde() >= wijziging.vanaf:
@@ -154,16 +153,16 @@ def _perioden(code: str) -> list[Kwartaal]:
     gevonden = []
     for relatie in Onderdeel._meta.related_objects:
         model, veld = relatie.related_model, relatie.field.name
-        namen = {v.name for v in model._meta.get_fields()}  # type: ignore[union-attr]  # a model
+        namen = {v.name for v in model._meta.get_fields()}
         if {"jaar", "kwartaal", "ingevoerd_op"} <= namen:
-            rijen = model._default_manager.filter(**{f"{veld}__code": code})  # type: ignore[union-attr]  # a model
+            rijen = model._default_manager.filter(**{f"{veld}__code": code})
             gevonden += [
                 Kwartaal(jaar, nr or 4) for jaar, nr in rijen.values_list("jaar", "kwartaal").distinct().order_by()
             ]
     return gevonden
 
 
-def _toets_gebieden(rijen: list[Tabelrij], daarna: Mapping[str, Team]) -> None:
+def _toets_gebieden(rijen: list[Tabelrij], daarna: Mapping[str, Basisteam]) -> None:
     """Held against the teams as they will be, and against what is known of other teams."""
     onderdelen = [
         Tabelrij("site", "", {"code": t.code, "soort": "basisteam", "geldig_vanaf": t.vanaf, "geldig_tot": t.tot})
@@ -178,7 +177,7 @@ def _toets_gebieden(rijen: list[Tabelrij], daarna: Mapping[str, Team]) -> None:
 
 
 def _pas_toe(gelezen: Gelezen) -> None:
-    wijziging, teams = wijziging_van(gelezen["verandering"][0]), get_teams()
+    wijziging, teams = wijziging_van(gelezen["verandering"][0]), get_basisteams()
     daarna = na(wijziging, teams)
     schrijf_teams([team for code, team in daarna.items() if team != teams.get(code)], wijziging)
     onderdelen = {onderdeel.code: onderdeel for onderdeel in Onderdeel.objects.all()}
@@ -194,7 +193,7 @@ def _pas_toe(gelezen: Gelezen) -> None:
     laad_werkgebieden(gelezen["werkgebied"], onderdelen, gemeenten, Telling(), SLEUTEL)
 
 
-def schrijf_teams(teams: Sequence[Team], wijziging: Wijziging) -> None:
+def schrijf_teams(teams: Sequence[Basisteam], wijziging: Teamwijziging) -> None:
     """A new team stands in the order of the organisation after the one it comes from."""
     boven = {onderdeel.code: onderdeel for onderdeel in Onderdeel.objects.all()}
     plek = [boven[code].volgorde for code in wijziging.van]
@@ -225,7 +224,7 @@ def _naam(rijen: Rijen) -> str:
     return in_het_kort(wijziging_van(rijen["verandering"][0]))[:200]
 
 
-def in_het_kort(wijziging: Wijziging) -> str:
+def in_het_kort(wijziging: Teamwijziging) -> str:
     """For example: Splitsing van A1 in A4 West en A5 Oost."""
     van, naar = en(list(wijziging.van)), en([f"{op.code} {op.naam}".strip() for op in wijziging.naar])
     match wijziging.soort:
@@ -242,7 +241,7 @@ def in_het_kort(wijziging: Wijziging) -> str:
 
 
 def _nu(rijen: Rijen) -> str:
-    teams = get_teams()
+    teams = get_basisteams()
     return en([str(teams[code]) for code in rijen["verandering"][0]["van"] if code in teams])
 
 
@@ -262,23 +261,23 @@ class Aanhang:
 
 def _gevolgen(rijen: Rijen) -> list[str]:
     """What an approver reads too: the series, and what becomes of what hangs on the teams."""
-    wijziging, teams = wijziging_van(rijen["verandering"][0]), get_teams()
+    wijziging, teams = wijziging_van(rijen["verandering"][0]), get_basisteams()
     if set(wijziging.van) - teams.keys():
         return []
     return [*opvolging.gevolgen(wijziging, teams), *(een.wordt for een in aanhang(wijziging))]
 
 
-def aanhang(wijziging: Wijziging) -> list[Aanhang]:
+def aanhang(wijziging: Teamwijziging) -> list[Aanhang]:
     """What hangs on the teams that take part, per kind, with what happens to it; only what there is."""
     if wijziging.soort is Verandering.HERNOEMEN:
         return []
     wie, gevonden = list(wijziging.van), []
     for relatie in Onderdeel._meta.related_objects:
         model, veld = relatie.related_model, relatie.field.name
-        wordt = _WORDT.get(model._meta.model_name or "")  # type: ignore[union-attr]  # a model
-        rijen = model._default_manager.filter(**{f"{veld}__code__in": wie})  # type: ignore[union-attr]  # a model
+        wordt = _WORDT.get(model._meta.model_name or "")
+        rijen = model._default_manager.filter(**{f"{veld}__code__in": wie})
         if wordt and (aantal := rijen.count()):
-            gevonden.append(Aanhang(str(model._meta.verbose_name_plural), aantal, wordt))  # type: ignore[union-attr]  # a model
+            gevonden.append(Aanhang(str(model._meta.verbose_name_plural), aantal, wordt))
     return gevonden
 
 
@@ -302,7 +301,7 @@ TEAMS = Inhoud(
     sleutels={"verandering": ("soort",), "werkgebied": SLEUTEL},
     labels={
         "soort": "Wat verandert er?",
-        "van": "Team of teams",
+        "van": "Basisteam of teams",
         "naar": "Wie gaat door?",
         "naam": "Nieuwe naam",
         "district": "District",

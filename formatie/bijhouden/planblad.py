@@ -17,8 +17,8 @@ SLEUTELS = {"fte": "fte", "os": "os", "nos": "nos", "inwoners per wijkagent": "i
 _HOOGSTE = Decimal("9999999.9")
 _MEESTE_INWONERS = 1_000_000
 
-Rijen = Mapping[str, Sequence[Mapping[str, Any]]]
-Cijfers = Mapping[str, Mapping[str, Decimal | None]]
+Planrijen = Mapping[str, Sequence[Mapping[str, Any]]]
+Bladcijfers = Mapping[str, Mapping[str, Decimal | None]]
 """Kenmerk → key (``fte``, ``os``, ``nos``, ``inwoners``) → figure; None where nothing is printed."""
 
 
@@ -35,7 +35,7 @@ def kenmerk_van(tabel: str, rij: Mapping[str, Any]) -> str:
     return f"regel:{rij['sleutel']}" if tabel == "regel" else f"cel:{rij['onderdeel']}:{rij['soort']}"
 
 
-def cijfers_van(rijen: Rijen) -> dict[str, dict[str, Decimal | None]]:
+def cijfers_van(rijen: Planrijen) -> dict[str, dict[str, Decimal | None]]:
     """Every figure of a plan as rows of the files."""
     return {
         kenmerk_van(tabel, rij): {naam: _getal(rij.get(naam)) for naam in _namen(tabel)}
@@ -52,7 +52,7 @@ def _getal(waarde: Any) -> Decimal | None:
     return None if waarde in (None, "") else Decimal(str(waarde))
 
 
-def als_blad(rijen: Rijen, namen: Mapping[str, str], soorten: Mapping[str, str]) -> list[list[Any]]:
+def als_blad(rijen: Planrijen, namen: Mapping[str, str], soorten: Mapping[str, str]) -> list[list[Any]]:
     """The sheet, the header first; ``namen``: code → name of an onderdeel, ``soorten``: kinds of places in words."""
     blad: list[list[Any]] = [list(PLANKOLOMMEN)]
     for kenmerk, cijfers in cijfers_van(rijen).items():
@@ -60,7 +60,7 @@ def als_blad(rijen: Rijen, namen: Mapping[str, str], soorten: Mapping[str, str])
     return blad
 
 
-def _woorden(kenmerk: str, rijen: Rijen, namen: Mapping[str, str], soorten: Mapping[str, str]) -> tuple[str, str]:
+def _woorden(kenmerk: str, rijen: Planrijen, namen: Mapping[str, str], soorten: Mapping[str, str]) -> tuple[str, str]:
     soort, een, *twee = kenmerk.split(":")
     if soort == "cel":
         return f"{een} {namen.get(een, '')}".strip(), soorten.get(twee[0], twee[0])
@@ -69,7 +69,7 @@ def _woorden(kenmerk: str, rijen: Rijen, namen: Mapping[str, str], soorten: Mapp
 
 
 def lees_blad(
-    rijen: Iterable[tuple[int, Mapping[str, str]]], huidig: Rijen, teams: Iterable[str], soorten: Iterable[str]
+    rijen: Iterable[tuple[int, Mapping[str, str]]], huidig: Planrijen, teams: Iterable[str], soorten: Iterable[str]
 ) -> tuple[dict[str, dict[str, Decimal | None]], list[Bladfout]]:
     """The figures of a sheet, and every fault in it.
 
@@ -92,7 +92,7 @@ def lees_blad(
     return gevonden, fouten
 
 
-def _tegen_kenmerk(kenmerk: str, bekend: Cijfers, gevonden: Cijfers, codes: set[str], soorten: set[str]) -> str:
+def _tegen_kenmerk(kenmerk: str, bekend: Bladcijfers, gevonden: Bladcijfers, codes: set[str], soorten: set[str]) -> str:
     if kenmerk in gevonden:
         return f"{kenmerk} staat er twee keer. Laat één rij staan."
     if kenmerk in bekend:
@@ -148,7 +148,9 @@ def _lees_cijfer(nummer: int, kolom: str, tekst: str, fouten: list[Bladfout]) ->
     return getal
 
 
-def met_cijfers(huidig: Rijen, cijfers: Cijfers, districten: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+def met_cijfers(
+    huidig: Planrijen, cijfers: Bladcijfers, districten: Mapping[str, str]
+) -> dict[str, list[dict[str, Any]]]:
     """The plan with other figures; of what stays equal the printed decimals, the source and the explanation stay.
 
     ``districten``: code of a team → its district. What compares with a cell that is gone no longer does; a new cell
@@ -162,12 +164,13 @@ def met_cijfers(huidig: Rijen, cijfers: Cijfers, districten: Mapping[str, str]) 
     sommen = [som for oud in huidig["som"] if (som := _som(oud, cijfers, nieuw, districten))]
     anders = {kenmerk for kenmerk, oud in cijfers_van(huidig).items() if cijfers.get(kenmerk) != oud} | set(nieuw)
     uitleg = {
-        soort: [rij for rij in huidig[soort] if _geldt_nog(rij, huidig, anders)] for soort in ("oorzaak", "opmerking")
+        soort: [dict(rij) for rij in huidig[soort] if _geldt_nog(rij, huidig, anders)]
+        for soort in ("oorzaak", "opmerking")
     }
     return {"regel": regels, "cel": cellen, "som": sommen, **uitleg}
 
 
-def _gewijzigd(tabel: str, oud: Mapping[str, Any], cijfers: Cijfers) -> dict[str, Any] | None:
+def _gewijzigd(tabel: str, oud: Mapping[str, Any], cijfers: Bladcijfers) -> dict[str, Any] | None:
     nieuw = cijfers.get(kenmerk_van(tabel, oud))
     if nieuw is None:
         return None
@@ -190,7 +193,7 @@ def _nieuwe_cel(kenmerk: str, cijfers: Mapping[str, Decimal | None]) -> dict[str
 
 
 def _som(
-    oud: Mapping[str, Any], cijfers: Cijfers, nieuw: Sequence[str], districten: Mapping[str, str]
+    oud: Mapping[str, Any], cijfers: Bladcijfers, nieuw: Sequence[str], districten: Mapping[str, str]
 ) -> dict[str, Any] | None:
     """Without the parts that are gone and with those that came; None when the whole or every part is gone."""
     delen = [deel for deel in oud["delen"] if ontleed(deel)[1] in cijfers]
@@ -201,7 +204,7 @@ def _som(
     return {**oud, "delen": delen} if delen and oud["geheel"] in cijfers else None
 
 
-def _geldt_nog(uitleg: Mapping[str, Any], huidig: Rijen, anders: set[str]) -> bool:
+def _geldt_nog(uitleg: Mapping[str, Any], huidig: Planrijen, anders: set[str]) -> bool:
     """What was proved of printed figures holds as long as all of these stand."""
     for som in huidig["som"]:
         if any(uitleg["som"] == f"{som['sleutel']}-{kolom}" for kolom in som["kolommen"]):

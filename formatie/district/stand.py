@@ -179,7 +179,7 @@ def beeld(
     rijen = [*leiding, *teams, *overige]
     gevraagd = met_plaatsen(_plaatsen(rijen)) if gevraagd is None else list(gevraagd)
     rijen = [_zonder_wie_weg_is(rij, gevraagd) for rij in rijen]
-    rijen += _buiten_plan(rijen, dict.fromkeys(gevraagd, plan.ontbreekt) | mensen, namen or {})
+    rijen += _buiten_plan(rijen, {**dict.fromkeys(gevraagd, plan.ontbreekt), **mensen}, namen or {})
     samen = tel_mensen_op(gevraagd, mensen) if geheel is None else geheel
     return District(
         onderdeel=onderdeel,

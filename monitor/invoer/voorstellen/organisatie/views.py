@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,17 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import View, vereist
-from common.pagina.tonen import lever_bestand
 from common.vaststellen.bewaking import Geweigerd
 from common.vaststellen.model import Staat
-from formatie.bijhouden.formatieplan import FORMATIEPLAN, namen_en_soorten, rijen_van
 from formatie.bijhouden.inhoud import Inhoud
 from formatie.bijhouden.inwonertal import INWONERTAL
-from formatie.bijhouden.organisatie import TEAMS
-from formatie.bijhouden.planblad import als_blad
 from formatie.bijhouden.werkgebied import WERKGEBIED
-from formatie.models import Formatieplan, Organisatiebesluit
-from formatie.plan.versies import versies
+from formatie.models import Organisatiebesluit
 from monitor.agenda.bijhouden import AGENDA
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import ORGANISATIE
@@ -39,16 +34,13 @@ from monitor.invoer.voorstellen.organisatie.forms import (
     Werkgebiedformulier,
     lees_dag,
 )
-from monitor.invoer.voorstellen.organisatie.planversie.forms import Planformulier
 from monitor.invoer.voorstellen.organisatie.selectors import (
     get_agendarijen,
     get_gemeenterijen,
     get_inwonerrijen,
-    get_teamrijen,
     get_voorstellen,
 )
 from monitor.invoer.voorstellen.organisatie.services import stel_organisatie_voor
-from monitor.invoer.voorstellen.organisatie.teams.forms import Teamformulier
 
 _HERKOMST = "scherm beheer"
 KLAAR = "Uw voorstel ligt klaar. Een ander moet het vaststellen."
@@ -138,24 +130,6 @@ inwoners = bijhouden(
     INWONERTAL, "Inwoners", lambda gevraagd: Inwonerformulier, lambda dag: {"rijen": get_inwonerrijen(dag)}
 )
 agendas = bijhouden(AGENDA, "Agenda’s", lambda gevraagd: Agendaformulier, lambda dag: {"agendas": get_agendarijen()})
-formatieplan = bijhouden(
-    FORMATIEPLAN,
-    "Formatieplan",
-    lambda gevraagd: Planformulier,
-    lambda dag: {"versies": versies(list(Formatieplan.objects.all()), dag)},
-)
-
-
-@require_safe
-@vereist(Recht.ORGANISATIE_BIJHOUDEN, Recht.ORGANISATIE_VASTSTELLEN)
-def planblad(request: HttpRequest, slug: str, formaat: str) -> HttpResponse:
-    """A version of the plan as the sheet that can be read back."""
-    plan = get_object_or_404(Formatieplan, slug=slug)
-    blad = als_blad(rijen_van(plan), *namen_en_soorten())
-    return lever_bestand(request, formaat, naam=f"formatieplan-{plan.slug}", titel=plan.naam, rijen=blad)
-
-
-teams = bijhouden(TEAMS, "Organisatie", lambda gevraagd: Teamformulier, lambda dag: {"districten": get_teamrijen()})
 werkgebieden = bijhouden(
     WERKGEBIED,
     "Werkgebieden",

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from common.tekst.periode import Kwartaal, kwartalen
 from formatie.bijhouden.opvolging import (
     GEEN_TWEE_OPVOLGERS,
+    Basisteam,
     Opvolger,
-    Team,
+    Teamwijziging,
     Verandering,
-    Wijziging,
     bezwaren,
     erven,
     gevolgen,
@@ -26,18 +26,18 @@ from formatie.bijhouden.opvolging import (
 DAG = date(2027, 1, 1)
 DISTRICTEN = {"A": "Noord", "B": "Stad"}
 TEAMS = {
-    "A1": Team("A1", "Waterweg", "A"),
-    "A2": Team("A2", "Schiedam", "A"),
-    "B1": Team("B1", "Delfshaven", "B"),
-    "A9": Team("A9", "Oud", "A", tot=date(2024, 1, 1)),
-    "A8": Team("A8", "Straks", "A", vanaf=date(2027, 7, 1)),
+    "A1": Basisteam("A1", "Waterweg", "A"),
+    "A2": Basisteam("A2", "Schiedam", "A"),
+    "B1": Basisteam("B1", "Delfshaven", "B"),
+    "A9": Basisteam("A9", "Oud", "A", tot=date(2024, 1, 1)),
+    "A8": Basisteam("A8", "Straks", "A", vanaf=date(2027, 7, 1)),
 }
 CODES = [*TEAMS, *DISTRICTEN, "RE07"]
 Nieuw = Opvolger
 
 
 def _fouten(soort: str, vanaf: date = DAG, *, van: str = "", naar: Any = (), **meer: str) -> list[tuple[str, str]]:
-    wijziging = Wijziging(Verandering(soort), vanaf, tuple(van.split()), tuple(naar), **meer)
+    wijziging = Teamwijziging(Verandering(soort), vanaf, tuple(van.split()), tuple(naar), **meer)
     return bezwaren(wijziging, TEAMS, CODES, DISTRICTEN)
 
 
@@ -94,30 +94,30 @@ def test_wat_niet_kan_staat_bij_zijn_veld(soort: str, velden: dict[str, Any], ve
 
 
 def test_na_een_splitsing() -> None:
-    wijziging = Wijziging(Verandering.SPLITSEN, DAG, ("A1",), (Nieuw("A4", "West"), Nieuw("A5", "Oost")))
+    wijziging = Teamwijziging(Verandering.SPLITSEN, DAG, ("A1",), (Nieuw("A4", "West"), Nieuw("A5", "Oost")))
     daarna = na(wijziging, TEAMS)
     assert daarna["A1"].tot == DAG
-    assert daarna["A4"] == Team("A4", "West", "A", DAG)
+    assert daarna["A4"] == Basisteam("A4", "West", "A", DAG)
     assert wijziging.lijnen == [("A1", "A4"), ("A1", "A5")]
     assert daarna["A2"] is TEAMS["A2"]
 
 
 def test_wat_doorgaat_volgt_zichzelf_niet() -> None:
-    wijziging = Wijziging(Verandering.SAMENVOEGEN, DAG, ("A1", "A2"), (Opvolger("A2"),))
+    wijziging = Teamwijziging(Verandering.SAMENVOEGEN, DAG, ("A1", "A2"), (Opvolger("A2"),))
     assert (wijziging.eindigen, wijziging.lijnen) == (["A1"], [("A1", "A2")])
     assert na(wijziging, TEAMS)["A2"] == TEAMS["A2"]
 
 
 def test_de_zinnen_zeggen_wat_er_met_de_reeksen_gebeurt() -> None:
     naar = (Opvolger("A1"), Nieuw("A5", "Oost"))
-    zinnen = " ".join(gevolgen(Wijziging(Verandering.SPLITSEN, date(2026, 11, 15), ("A1",), naar), TEAMS))
+    zinnen = " ".join(gevolgen(Teamwijziging(Verandering.SPLITSEN, date(2026, 11, 15), ("A1",), naar), TEAMS))
     assert "A1 Waterweg gaat door" in zinnen
     assert "A5 Oost begint op 15 november 2026 met een eigen, lege reeks, en noemt A1 als voorganger" in zinnen
     assert "voor het eerst gevraagd over Q4 2026" in zinnen
     assert "midden in Q4 2026" in zinnen
     assert "kies dan 1 januari 2027" in zinnen
     assert "De som van district A blijft heel" in zinnen
-    op_grens = " ".join(gevolgen(Wijziging(Verandering.SPLITSEN, DAG, ("A1",), naar), TEAMS))
+    op_grens = " ".join(gevolgen(Teamwijziging(Verandering.SPLITSEN, DAG, ("A1",), naar), TEAMS))
     assert "midden in" not in op_grens
 
 
@@ -127,10 +127,10 @@ BEGIN = date(2024, 1, 1)
 
 
 @st.composite
-def _verloop(draw: st.DrawFn) -> tuple[dict[str, Team], list[tuple[date, Delen]], list[tuple[str, str, date]]]:
+def _verloop(draw: st.DrawFn) -> tuple[dict[str, Basisteam], list[tuple[date, Delen]], list[tuple[str, str, date]]]:
     """Some changes after each other: the teams in the end, who held which parts from when, and who follows whom."""
     aantal = draw(st.integers(1, 4))
-    teams = {f"T{n}": Team(f"T{n}", f"Team {n}", "A") for n in range(aantal)}
+    teams = {f"T{n}": Basisteam(f"T{n}", f"Basisteam {n}", "A") for n in range(aantal)}
     delen: Delen = {f"T{n}": frozenset(range(n * 4, n * 4 + 4)) for n in range(aantal)}
     standen, lijnen, dag = [(date.min, delen)], [], BEGIN
     for nummer in range(draw(st.integers(1, 5))):
@@ -144,7 +144,7 @@ def _verloop(draw: st.DrawFn) -> tuple[dict[str, Team], list[tuple[date, Delen]]
 
 
 @st.composite
-def _wijziging(draw: st.DrawFn, delen: Mapping[str, frozenset[int]], dag: date, nummer: int) -> Wijziging:
+def _wijziging(draw: st.DrawFn, delen: Mapping[str, frozenset[int]], dag: date, nummer: int) -> Teamwijziging:
     codes = sorted(delen)
     nieuw = [Opvolger(f"N{nummer}-{n}", f"Nieuw {nummer}-{n}") for n in range(3)]
     van = draw(st.sampled_from(codes))
@@ -152,13 +152,13 @@ def _wijziging(draw: st.DrawFn, delen: Mapping[str, frozenset[int]], dag: date, 
     if anderen and draw(st.booleans()):
         samen = (van, *draw(st.lists(st.sampled_from(anderen), min_size=1, unique=True)))
         naar = draw(st.sampled_from([nieuw[0], *map(Opvolger, samen)]))
-        return Wijziging(Verandering.SAMENVOEGEN, dag, samen, (naar,))
+        return Teamwijziging(Verandering.SAMENVOEGEN, dag, samen, (naar,))
     bestaand = draw(st.lists(st.sampled_from(list(map(Opvolger, codes))), unique=True, max_size=2))
     aantal = draw(st.integers(max(0, 2 - len(bestaand)), 3))
-    return Wijziging(Verandering.SPLITSEN, dag, (van,), (*bestaand, *nieuw[:aantal]))
+    return Teamwijziging(Verandering.SPLITSEN, dag, (van,), (*bestaand, *nieuw[:aantal]))
 
 
-def _verdeel(draw: st.DrawFn, wijziging: Wijziging, delen: Delen) -> Delen:
+def _verdeel(draw: st.DrawFn, wijziging: Teamwijziging, delen: Delen) -> Delen:
     """Hand the parts of who takes part to who goes on, each to one."""
     los = sorted(deel for code in wijziging.van for deel in delen[code])
     daarna = {code: wat for code, wat in delen.items() if code not in wijziging.van}

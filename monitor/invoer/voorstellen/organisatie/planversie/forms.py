@@ -10,11 +10,11 @@ from django import forms
 from django.utils.text import slugify
 
 from common.pagina.uitvoer import naar_csv
-from formatie.bezetting.plekken import get_teams
+from formatie.bezetting.plekken import get_basisteams
 from formatie.bijhouden.formatieplan import (
     get_laatste,
     namen_en_soorten,
-    rijen_van,
+    planrijen_van,
     uitkomsten,
     verschillen,
 )
@@ -28,7 +28,7 @@ from monitor.invoer.importeren.bestand.rijen import PLANREGELS, Ingelezen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.voorstellen.organisatie.forms import Bijhoudformulier, datumveld, lees_dag
 
-MEESTE_FOUTEN = 50
+_MEESTE_FOUTEN = 50
 
 
 class Planformulier(Bijhoudformulier):
@@ -56,7 +56,7 @@ class Planformulier(Bijhoudformulier):
     @staticmethod
     def begin(gevraagd: Mapping[str, str], dag: date) -> dict[str, Any]:
         plan = get_laatste(None)
-        return {"blad": _als_tekst(als_blad(rijen_van(plan), *namen_en_soorten()))} if plan else {}
+        return {"blad": _als_tekst(als_blad(planrijen_van(plan), *namen_en_soorten()))} if plan else {}
 
     @staticmethod
     def uit(besluit: Organisatiebesluit) -> dict[str, Any]:
@@ -72,7 +72,7 @@ class Planformulier(Bijhoudformulier):
     @cached_property
     def _huidig(self) -> Mapping[str, Any]:
         plan = get_laatste(lees_dag(self.getypt["geldig_vanaf"])) or get_laatste(None)
-        return rijen_van(plan) if plan else {"regel": [], "cel": [], "som": [], "oorzaak": [], "opmerking": []}
+        return planrijen_van(plan) if plan else {"regel": [], "cel": [], "som": [], "oorzaak": [], "opmerking": []}
 
     @cached_property
     def _gelezen(self) -> tuple[Mapping[str, Any], list[Bladfout]]:
@@ -90,8 +90,7 @@ class Planformulier(Bijhoudformulier):
         if self.files.get("bestand"):
             kop = list(PLANREGELS.kolommen)
             tekst = _als_tekst([kop, *([cellen.get(kolom, "") for kolom in kop] for _, cellen in rijen)])
-            self.data = self.data.copy()
-            self.data["blad"] = tekst
+            self.data = {**self.data.dict(), "blad": tekst}  # type: ignore[attr-defined]  # what a request posted
         cijfers, fouten = lees_blad(rijen, self._huidig, namen, soorten)
         return cijfers, [*(Bladfout(*een) for een in gelezen.fouten), *fouten]
 
@@ -101,11 +100,11 @@ class Planformulier(Bijhoudformulier):
 
     @property
     def bladfouten(self) -> list[Bladfout]:
-        return self._gelezen[1][:MEESTE_FOUTEN]
+        return self._gelezen[1][:_MEESTE_FOUTEN]
 
     @cached_property
     def rijen(self) -> dict[str, Any]:
-        districten = {team.code: team.district for team in get_teams().values()}
+        districten = {team.code: team.district for team in get_basisteams().values()}
         inhoud = met_cijfers(self._huidig, self._gelezen[0], districten)
         namen = ("naam", "besluit", "besluitdatum", "geldig_vanaf")
         kop = {naam: self.getypt[naam] for naam in namen} | {"slug": slugify(self.getypt["naam"])[:50]}

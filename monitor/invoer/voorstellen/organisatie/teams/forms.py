@@ -9,17 +9,17 @@ from typing import Any
 from django import forms
 
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.plekken import get_teams
+from formatie.bezetting.plekken import get_basisteams
 from formatie.bijhouden import opvolging
-from formatie.bijhouden.opvolging import Opvolger, Verandering, Wijziging
+from formatie.bijhouden.opvolging import Opvolger, Teamwijziging, Verandering
 from formatie.bijhouden.organisatie import (
     Aanhang,
     aanhang,
     gaan_naar,
-    get_districten,
-    get_gebieden,
+    get_districtnamen,
+    get_gebieden_van,
     in_het_kort,
-    rijen_van,
+    teamrijen_van,
 )
 from formatie.models import Organisatiebesluit, Werkgebied
 from monitor.invoer.voorstellen.organisatie.forms import Bijhoudformulier, datumveld, lees_dag
@@ -40,7 +40,7 @@ class Teamformulier(Bijhoudformulier):
         "Vanaf", "De eerste dag van de nieuwe indeling. Kies bij voorkeur de eerste dag van een kwartaal."
     )
     van = forms.MultipleChoiceField(
-        label="Team of teams",
+        label="Basisteam of teams",
         widget=forms.CheckboxSelectMultiple,
         help_text="Wie splitst, samengaat, ophoudt of anders gaat heten. Bij een nieuw team: niemand.",
     )
@@ -60,10 +60,10 @@ class Teamformulier(Bijhoudformulier):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.teams = get_teams()
+        self.teams = get_basisteams()
         nu = [(team.code, str(team)) for team in self.teams.values() if team.tot is None]
         self.fields["van"].choices = nu  # type: ignore[attr-defined]  # a field with choices
-        districten = [(code, f"{code} {naam}") for code, naam in get_districten().items()]
+        districten = [(code, f"{code} {naam}") for code, naam in get_districtnamen().items()]
         self.fields["district"].choices = [("", "Kies"), *districten]  # type: ignore[attr-defined]  # as above
 
     @staticmethod
@@ -81,12 +81,14 @@ class Teamformulier(Bijhoudformulier):
         getypt = self.getypt
         wijziging = self.wijziging
         rijen = (
-            rijen_van(wijziging, self._verdeling()) if wijziging else {"verandering": [self._ruw()], "werkgebied": []}
+            teamrijen_van(wijziging, self._verdeling())
+            if wijziging
+            else {"verandering": [self._ruw()], "werkgebied": []}
         )
         return {"rijen": rijen, **self._kop(getypt["vanaf"])}
 
     @property
-    def wijziging(self) -> Wijziging | None:
+    def wijziging(self) -> Teamwijziging | None:
         """What was typed as a change; None while its kind or day cannot be read."""
         getypt, dag = self.getypt, lees_dag(self.getypt["vanaf"])
         if dag is None or getypt["soort"] not in set(map(str, Verandering)):
@@ -95,10 +97,10 @@ class Teamformulier(Bijhoudformulier):
         # The page has one form for every kind: what is not asked of this kind is not read.
         soort = Verandering(getypt["soort"])
         gaat_door = soort in (Verandering.SPLITSEN, Verandering.SAMENVOEGEN, Verandering.BEGINNEN)
-        return Wijziging(
+        return Teamwijziging(
             soort,
             dag,
-            () if soort is Verandering.BEGINNEN else tuple(self.data.getlist("van")),
+            () if soort is Verandering.BEGINNEN else tuple(self.data.getlist("van")),  # type: ignore[attr-defined]  # what a request posted
             tuple(naar) if gaat_door else (),
             getypt["naam"] if soort is Verandering.HERNOEMEN else "",
             getypt["district"] if gaat_door else "",
@@ -116,7 +118,7 @@ class Teamformulier(Bijhoudformulier):
         if wijziging is None:
             return {}
         codes = [opvolger.code for opvolger in wijziging.naar]
-        gekozen = {gebied.pk: self.data.get(_veld(gebied)) for gebied in get_gebieden(wijziging)}
+        gekozen = {gebied.pk: self.data.get(_veld(gebied)) for gebied in get_gebieden_van(wijziging)}
         return {
             pk: codes if keuze == ALLE else [keuze] if keuze in codes else [""]
             for pk, keuze in gekozen.items()
@@ -155,7 +157,7 @@ class Teamformulier(Bijhoudformulier):
         [vanzelf] = gaan_naar(wijziging)[:1]
         return [
             (veld, gebied, [(code, naam, code == self.data.get(veld, vanzelf)) for code, naam in keuzes])
-            for gebied in get_gebieden(wijziging)
+            for gebied in get_gebieden_van(wijziging)
             for veld in [_veld(gebied)]
         ]
 

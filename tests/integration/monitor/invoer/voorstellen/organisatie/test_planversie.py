@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from common.bestanden.toml import Fouten
 from common.pagina.uitvoer import FORMATEN
-from formatie.bijhouden.formatieplan import namen_en_soorten, rijen_van
+from formatie.bijhouden.formatieplan import namen_en_soorten, planrijen_van
 from formatie.bijhouden.planblad import als_blad
 from formatie.models import Formatieplan, Organisatiebesluit
 from formatie.plan import laden, lezen
@@ -49,7 +49,7 @@ def client() -> Client:
 
 
 def _blad(plan: Formatieplan) -> list[list[Any]]:
-    return als_blad(rijen_van(plan), *namen_en_soorten())
+    return als_blad(planrijen_van(plan), *namen_en_soorten())
 
 
 def _lees_in(client: Client, blad: list[list[Any]], formaat: str = "csv", **velden: str) -> Any:
