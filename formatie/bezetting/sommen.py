@@ -91,7 +91,7 @@ class Rij(NamedTuple):
         return [(naam, som, aantal) for naam, som, aantal in alle if som is not None and aantal]
 
 
-def rij_van(district: str, kwartaal: Kwartaal, is_team: bool, velden: Mapping[str, Decimal | None]) -> Rij:
+def somrij_van(district: str, kwartaal: Kwartaal, is_team: bool, velden: Mapping[str, Decimal | None]) -> Rij:
     """What one part reported, as the database adds it up; ``velden`` without a column, or with None: not reported."""
     gemeld = {naam: waarde for naam, waarde in velden.items() if waarde is not None}
     for geheel in KOLOMSOMMEN:

@@ -55,7 +55,7 @@ from formatie.bezetting.sommen import (
     alleen_compleet,
     alleen_heel,
     bepaal_verborgen,
-    rij_van,
+    somrij_van,
     standen,
     tel_op,
     toon,
@@ -144,7 +144,7 @@ class Patronen:
             Opgave(
                 (onderdeel, soort),
                 op,
-                rij_van(district, Kwartaal(jaar, k), soort == TEAM, dict(zip(VELDEN, w, strict=True))),
+                somrij_van(district, Kwartaal(jaar, k), soort == TEAM, dict(zip(VELDEN, w, strict=True))),
             )
             for district, onderdeel, soort, op, jaar, k, *w in rijen.values_list("district", *velden)
         ]

@@ -17,7 +17,7 @@ from formatie.bijhouden.inhoud import Gelezen, Inhoud, Rijen, als_rijen
 from formatie.bijhouden.opvolging import Basisteam, Opvolger, Teamwijziging, Verandering, na
 from formatie.bijhouden.werkgebied import GEBIEDSVELDEN, SLEUTEL, rij_van
 from formatie.models import Eerderenaam, Gemeente, Onderdeel, Opvolging, Organisatiebesluit, Werkgebied
-from formatie.plan.gemeenten import WERKGEBIED, controleer_werkgebieden
+from formatie.plan.gemeenten import GEBIEDSRIJ, controleer_werkgebieden
 from formatie.plan.laden import laad_werkgebieden
 
 VERANDERING = Schema(
@@ -297,7 +297,7 @@ _WORDT = {
 
 TEAMS = Inhoud(
     soort=Organisatiebesluit.Soort.ORGANISATIE,
-    tabellen={"verandering": VERANDERING, "werkgebied": WERKGEBIED},
+    tabellen={"verandering": VERANDERING, "werkgebied": GEBIEDSRIJ},
     sleutels={"verandering": ("soort",), "werkgebied": SLEUTEL},
     labels={
         "soort": "Wat verandert er?",

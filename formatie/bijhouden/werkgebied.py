@@ -10,7 +10,7 @@ from common.tekst.tekens import en
 from formatie.bijhouden.inhoud import Gelezen, Inhoud, Rijen, als_rijen
 from formatie.models import Gemeente, Onderdeel, Organisatiebesluit, Werkgebied
 from formatie.models.plan import geldig_op
-from formatie.plan.gemeenten import WERKGEBIED as SCHEMA
+from formatie.plan.gemeenten import GEBIEDSRIJ as SCHEMA
 from formatie.plan.gemeenten import controleer_werkgebieden, tegelijk
 from formatie.plan.laden import laad_werkgebieden
 

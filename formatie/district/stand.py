@@ -28,7 +28,7 @@ from formatie.bezetting.voor_lezer import SOORTEN
 from formatie.models import Bezetting, Districtsformatie, Inwonertal, Onderdeel
 from formatie.plan.controle import Uitkomst
 from formatie.plan.rijen import GEHEEL, Cel
-from formatie.plan.selectors import Inhoud, als_gedrukt
+from formatie.plan.selectors import Planinhoud, als_gedrukt
 
 NIET_GEDRUKT = "niet gedrukt"
 NIET_TE_BEREKENEN = "niet te berekenen"
@@ -134,7 +134,7 @@ class District:
 class _Plan:
     """The cells of one plan, found by onderdeel and kind, and the people to put beside them."""
 
-    inhoud: Inhoud
+    inhoud: Planinhoud
     onderdeel: Onderdeel
     mensen: Mapping[Sleutel, Mensen]
     ontbreekt: Mensen
@@ -157,7 +157,7 @@ class _Plan:
 
 def beeld(
     onderdeel: Onderdeel,
-    inhoud: Inhoud,
+    inhoud: Planinhoud,
     mensen: Mapping[Sleutel, Mensen],
     geheel: Mensen | None = None,
     namen: Mapping[str, str] | None = None,

@@ -40,7 +40,7 @@ from formatie.keuze import Blik
 from formatie.models import Formatieplan, Inwonertal, Onderdeel
 from formatie.pagina import blik_van, eigen_districten, leeg, maak_scherm
 from formatie.plan.rijen import GEHEEL, Cel, verschilrijen
-from formatie.plan.selectors import Inhoud, get_districten, get_districtsinhoud, get_inwonertallen, get_plaatsen
+from formatie.plan.selectors import Planinhoud, get_districten, get_districtsinhoud, get_inwonertallen, get_plaatsen
 from formatie.plan.versies import per_kwartaal
 
 ONDERSCHRIFT = (
@@ -93,7 +93,7 @@ class _Bron:
 
     onderdeel: Onderdeel
     blik: Blik
-    inhoud: Inhoud
+    inhoud: Planinhoud
     district: District
     bezet: Bezet
     koers: Koers
@@ -137,7 +137,7 @@ def _lees(request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatie
     )
 
 
-def _eenheden(inhoud: Inhoud) -> list[str]:
+def _eenheden(inhoud: Planinhoud) -> list[str]:
     return list(dict.fromkeys(cel.onderdeel.code for cel in inhoud.cellen if cel.onderdeel.soort in GEHEEL))
 
 
@@ -286,6 +286,6 @@ def _wijkagenten(bron: _Bron) -> dict[str, Any]:
     return {"wijknorm": wijknorm, "wijkzinnen": [deel for deel in zin if deel], "inwoners_bekend": eigen is not None}
 
 
-def _wijkplaatsen(inhoud: Inhoud, code: str) -> Any:
+def _wijkplaatsen(inhoud: Planinhoud, code: str) -> Any:
     cijfers = [cel.fte for cel in inhoud.cellen if cel.onderdeel.code == code and cel.soort == Cel.WIJKAGENTEN]
     return next(iter(cijfers), None)

@@ -156,7 +156,7 @@ def get_plaatsrijen(plan: Formatieplan, onderdelen: Sequence[Onderdeel]) -> list
 
 
 BESTAND = "organisatie/werkgebieden.toml"
-WERKGEBIED = Schema(
+GEBIEDSRIJ = Schema(
     velden_van(Werkgebied, "gebied", "grond", "bron", "bronregel", "geldig_vanaf", "geldig_tot")
     | {"basisteam": Tekst(lengte=12), "gemeente": Tekst(lengte=50, patroon=SLEUTEL)}
 )
@@ -169,7 +169,7 @@ def lees_werkgebieden(
     if not (wortel / BESTAND).exists():
         return []
     bestand = lees_bestand(wortel / BESTAND, wortel, fouten, "werkgebied")
-    rijen = bestand.tabellen("werkgebied", WERKGEBIED, ("basisteam", "gemeente", "gebied"))
+    rijen = bestand.tabellen("werkgebied", GEBIEDSRIJ, ("basisteam", "gemeente", "gebied"))
     controleer_werkgebieden(rijen, onderdelen, gemeenten)
     return rijen
 

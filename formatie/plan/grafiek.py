@@ -12,7 +12,7 @@ from formatie.bezetting.sommen import Mensen, Stand
 from formatie.grafiek import NUL, Plaats, bezetbeeld, getal, puntenzin
 from formatie.models import Formatieregel
 from formatie.plan.rijen import NIET_VOOR_LEZER, Cel, Districtrij, Regelrij
-from formatie.plan.selectors import Inhoud, als_gedrukt
+from formatie.plan.selectors import Planinhoud, als_gedrukt
 from formatie.plan.zoeken import Tak
 
 SAMEN = "Districten en ZHP samen"
@@ -98,7 +98,9 @@ class Opening:
         return [balk for balk in self.balken if balk.adres]
 
 
-def open_plan(inhoud: Inhoud, totaal: Regelrij | None, gevraagd: str, adressen: Mapping[str, str]) -> Opening | None:
+def open_plan(
+    inhoud: Planinhoud, totaal: Regelrij | None, gevraagd: str, adressen: Mapping[str, str]
+) -> Opening | None:
     """The parts of the whole, or of the row that is asked for. Raises Uitgelegd for one that is not there.
 
     ``adressen``: key of a row that opens → where. What a printed total is the sum of stands in the plan as data.
@@ -114,20 +116,20 @@ def open_plan(inhoud: Inhoud, totaal: Regelrij | None, gevraagd: str, adressen: 
     return Opening(regel, balken, totaal.regel if gevraagd else None, _anders_opgeteld(inhoud, regel))
 
 
-def _anders_opgeteld(inhoud: Inhoud, regel: Formatieregel) -> str:
+def _anders_opgeteld(inhoud: Planinhoud, regel: Formatieregel) -> str:
     som = inhoud.sommen.get(f"regel:{regel.sleutel}:fte")
     if som is None or not som.verschil:
         return ""
     return f"De delen tellen op tot {gedrukt(som.berekend)}; het plan drukt {gedrukt(som.gedrukt)}."
 
 
-def delen_van(inhoud: Inhoud, regel: Formatieregel) -> list[str]:
+def delen_van(inhoud: Planinhoud, regel: Formatieregel) -> list[str]:
     """Keys of the rows whose sum a row should be."""
     som = inhoud.sommen.get(f"regel:{regel.sleutel}:fte")
     return [naam.split(":")[1] for naam in som.som.delen if naam.startswith("regel:")] if som else []
 
 
-def _met_waarvan(regel: Formatieregel, inhoud: Inhoud, adressen: Mapping[str, str], *, diep: bool) -> list[Balk]:
+def _met_waarvan(regel: Formatieregel, inhoud: Planinhoud, adressen: Mapping[str, str], *, diep: bool) -> list[Balk]:
     """The bar of a row; opened, with its waarvan rows laid end to end below it."""
     hoofd = als_gedrukt(regel.fte_gedrukt)
     if hoofd is None:
@@ -178,7 +180,7 @@ class Standen:
     teams: Mapping[str, Mensen]
 
 
-def totalen_van(inhoud: Inhoud) -> dict[str, Decimal]:
+def totalen_van(inhoud: Planinhoud) -> dict[str, Decimal]:
     """Code → the printed total of each district and of the unit."""
     cellen = [(cel.onderdeel.code, als_gedrukt(cel.fte_gedrukt)) for cel in inhoud.cellen if cel.soort == Cel.TOTAAL]
     return {code: cijfer for code, cijfer in cellen if cijfer is not None}

@@ -9,7 +9,7 @@ from common.tekst.cijfers import fte, fte_in_woorden
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import en, hoofdletter
 from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Onderdeel
-from formatie.plan.selectors import Inhoud, als_gedrukt
+from formatie.plan.selectors import Planinhoud, als_gedrukt
 from formatie.plan.versies import geldend
 
 GEHOUDEN = "districten en Zeehavenpolitie"
@@ -44,7 +44,7 @@ class Omvang:
         return _VAN.get(onderdeel.soort, self.naam)
 
 
-def brugzin(inhoud: Inhoud, eenheid: str) -> str:
+def brugzin(inhoud: Planinhoud, eenheid: str) -> str:
     """What the printed total of the unit is by its districts and by its kinds of places, where that differs."""
     van = [u for u in inhoud.verschillen if u.som.geheel == f"cel:{eenheid}:{Districtsformatie.Soort.TOTAAL}:fte"]
     tellen = [f"{_naar_wat(u.som.delen)} tellen op tot {fte(u.berekend)}" for u in van]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from formatie.bezetting.sommen import Mensen, Stand
 from formatie.models import Districtsformatie, Formatieregel, Onderdeel
 from formatie.plan.controle import Bevinding, Uitkomst
-from formatie.plan.selectors import Inhoud, Sommen, als_gedrukt
+from formatie.plan.selectors import Planinhoud, Sommen, als_gedrukt
 
 Cel = Districtsformatie.Soort
 DISTRICTSKOLOMMEN = (
@@ -88,7 +88,7 @@ class Dienst:
     rijen: tuple[Regelrij, ...]
 
 
-def diensten(inhoud: Inhoud) -> list[Dienst]:
+def diensten(inhoud: Planinhoud) -> list[Dienst]:
     """The service table as blocks in the order of the plan, waarvan rows under their parent."""
     kinderen: dict[int | None, list[Formatieregel]] = {}
     for regel in inhoud.regels:
@@ -101,14 +101,14 @@ def diensten(inhoud: Inhoud) -> list[Dienst]:
 
 
 def _afstammelingen(
-    regel: Formatieregel, kinderen: dict[int | None, list[Formatieregel]], inhoud: Inhoud, diepte: int
+    regel: Formatieregel, kinderen: dict[int | None, list[Formatieregel]], inhoud: Planinhoud, diepte: int
 ) -> Iterable[Regelrij]:
     for kind in kinderen.get(regel.pk, []):
         yield _regelrij(kind, inhoud, diepte)
         yield from _afstammelingen(kind, kinderen, inhoud, diepte + 1)
 
 
-def _regelrij(regel: Formatieregel, inhoud: Inhoud, diepte: int) -> Regelrij:
+def _regelrij(regel: Formatieregel, inhoud: Planinhoud, diepte: int) -> Regelrij:
     return Regelrij(regel, inhoud.sommen_van(regel), diepte, inhoud.verschillen_van(f"regel:{regel.sleutel}"))
 
 
@@ -155,7 +155,7 @@ class Districtrij:
 
 
 def districten(
-    inhoud: Inhoud, eigen: set[str], mensen: Mapping[str, Mensen] = _LEEG
+    inhoud: Planinhoud, eigen: set[str], mensen: Mapping[str, Mensen] = _LEEG
 ) -> tuple[list[Districtrij], list[Districtrij]]:
     """The districts, the reader's own first, and apart from them the rows of the whole unit."""
     per_onderdeel: dict[int, dict[str, Districtsformatie]] = {}
@@ -167,7 +167,7 @@ def districten(
 
 
 def _districtrij(
-    cellen: dict[str, Districtsformatie], inhoud: Inhoud, eigen: set[str], mensen: Mapping[str, Mensen]
+    cellen: dict[str, Districtsformatie], inhoud: Planinhoud, eigen: set[str], mensen: Mapping[str, Mensen]
 ) -> Districtrij:
     onderdeel = next(iter(cellen.values())).onderdeel
     wijkagenten = cellen.get(Cel.WIJKAGENTEN)
@@ -196,7 +196,7 @@ class Bron:
     herleidingen: tuple[str, ...]
 
 
-def bronnen(inhoud: Inhoud) -> list[Bron]:
+def bronnen(inhoud: Planinhoud) -> list[Bron]:
     """The source of the district tables, kind by kind in the order of the plan."""
     per_soort: dict[str, list[Districtsformatie]] = {soort: [] for soort in Cel.values}
     for cel in inhoud.cellen:
@@ -225,7 +225,7 @@ class Telling:
         return self.verschillen - self.geen_afronding
 
 
-def tel(inhoud: Inhoud) -> Telling:
+def tel(inhoud: Planinhoud) -> Telling:
     """Count the comparisons of a plan."""
     anders = [u for u in inhoud.verschillen if u.bevinding is Bevinding.GEEN_AFRONDING]
     return Telling(len(inhoud.uitkomsten), len(inhoud.verschillen), len(anders))
@@ -255,7 +255,7 @@ class Verschilrij:
         return som.oorzaak or som.opmerking or "Onbekend: de gedrukte getallen bewijzen geen oorzaak."
 
 
-def verschilrijen(inhoud: Inhoud) -> list[Verschilrij]:
+def verschilrijen(inhoud: Planinhoud) -> list[Verschilrij]:
     """Every difference with the table it stands in and its line in the source.
 
     First what rounding cannot explain; within that the order of the plan.

@@ -28,7 +28,7 @@ def get_formatieplan(dag: date) -> Formatieplan | None:
 
 
 @dataclass(frozen=True)
-class Inhoud:
+class Planinhoud:
     """A plan as printed and compared with itself, read once: every page, file and answer is drawn from it."""
 
     plan: Formatieplan
@@ -69,13 +69,13 @@ class Inhoud:
         return gevonden
 
 
-def get_inhoud(plan: Formatieplan) -> Inhoud:
+def get_inhoud(plan: Formatieplan) -> Planinhoud:
     """Rows, cells and comparisons of a plan, each in the order of the plan; three queries at any size."""
     regels = list(plan.regels.all())
     cellen = list(plan.districtscellen.select_related("onderdeel"))
     cijfers = _cijfers(regels, cellen)
     sommen = map(_als_som, plan.controlesommen.values(*SOMVELDEN))
-    return Inhoud(plan, regels, cellen, [controleer(som, cijfers) for som in sommen])
+    return Planinhoud(plan, regels, cellen, [controleer(som, cijfers) for som in sommen])
 
 
 def get_regels_met_sommen(plan: Formatieplan) -> list[tuple[Formatieregel, Sommen]]:
@@ -84,7 +84,7 @@ def get_regels_met_sommen(plan: Formatieplan) -> list[tuple[Formatieregel, Somme
     return [(regel, inhoud.sommen_van(regel)) for regel in inhoud.regels]
 
 
-def get_districtsinhoud(plan: Formatieplan, district: Onderdeel) -> Inhoud:
+def get_districtsinhoud(plan: Formatieplan, district: Onderdeel) -> Planinhoud:
     """Of a plan only what the page of one district needs: as much for a plan of 43 districts as for one of 7."""
     eigen = Q(onderdeel=district) | Q(onderdeel__ouder=district)
     # What the whole unit has of wijkagenten is compared with what all of its districts have.
@@ -95,7 +95,7 @@ def get_districtsinhoud(plan: Formatieplan, district: Onderdeel) -> Inhoud:
     sleutels = {naam.split(":")[1] for som in sommen for naam in map(_kaal, som.delen) if naam.startswith("regel:")}
     regels = list(plan.regels.filter(sleutel__in=sleutels))
     cijfers = _cijfers(regels, cellen)
-    return Inhoud(plan, regels, cellen, [controleer(som, cijfers) for som in sommen])
+    return Planinhoud(plan, regels, cellen, [controleer(som, cijfers) for som in sommen])
 
 
 def _sommen(plan: Formatieplan, codes: Iterable[str]) -> list[Plansom]:

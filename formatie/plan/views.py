@@ -49,7 +49,7 @@ from formatie.plan.rijen import (
     verschilrijen,
 )
 from formatie.plan.selectors import (
-    Inhoud,
+    Planinhoud,
     get_formatieplan,
     get_inhoud,
     get_inwonertallen,
@@ -164,7 +164,7 @@ def _formatie(request: HttpRequest, blik: Blik) -> Scherm:
     return maak_scherm(request, "plan/_formatie", "Formatie", kruimels, gegevens, tabellen, figuren=lambda: beelden)
 
 
-def _standen_toen(blik: Blik, inhoud: Inhoud, mensen: Mapping[str, Mensen]) -> dict[str, Stand]:
+def _standen_toen(blik: Blik, inhoud: Planinhoud, mensen: Mapping[str, Mensen]) -> dict[str, Stand]:
     """The quarter before: places by the plan then in force, people as far as this reader may know them."""
     toen = geldend(blik.plannen, blik.kwartaal.vorige().einde())
     if toen is None or not mensen:
@@ -173,7 +173,7 @@ def _standen_toen(blik: Blik, inhoud: Inhoud, mensen: Mapping[str, Mensen]) -> d
     return {code: Stand(totalen.get(code), wie.fte) for code, wie in mensen.items()}
 
 
-def _openingen(blik: Blik, inhoud: Inhoud) -> dict[str, str]:
+def _openingen(blik: Blik, inhoud: Planinhoud) -> dict[str, str]:
     """Key of a row with parts → where it opens, at the same quarter and day."""
     begin = f"{blik.vraag}&" if blik.vraag else "?"
     return {
@@ -270,7 +270,7 @@ def controle(request: HttpRequest) -> HttpResponse:
     return toon_pagina(request, lambda: _controle(request), kiesbaar=True)
 
 
-def _inhoud() -> Inhoud | None:
+def _inhoud() -> Planinhoud | None:
     """The plan in force today."""
     plan = get_formatieplan(timezone.localdate())
     return get_inhoud(plan) if plan else None

@@ -12,7 +12,7 @@ from common.tekst.tekens import kaal
 from common.tekst.zoeken import zoek
 from formatie.models import Districtsformatie, Eerderenaam, Formatieplan, Formatieregel, Gemeente, Onderdeel
 from formatie.plan.rijen import Dienst, Districtrij, Regelrij
-from formatie.plan.selectors import Inhoud, als_gedrukt
+from formatie.plan.selectors import Planinhoud, als_gedrukt
 
 
 def past(zoek: str, *namen: str) -> bool:
@@ -45,7 +45,7 @@ class Tak:
     teams: tuple[tuple[Onderdeel, Decimal | None], ...]
 
 
-def takken(inhoud: Inhoud, los: Iterable[Districtrij]) -> list[Tak]:
+def takken(inhoud: Planinhoud, los: Iterable[Districtrij]) -> list[Tak]:
     """The districts with their teams as a tree, in the order of the table."""
     teams: dict[int | None, list[tuple[Onderdeel, Decimal | None]]] = {}
     for cel in inhoud.cellen:

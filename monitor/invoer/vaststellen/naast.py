@@ -171,11 +171,11 @@ def naast_organisatie(besluiten: Sequence[Organisatiebesluit]) -> list[Naast]:
         Naast(
             groep=rij.get_soort_display(),
             naam=rij.naam,
-            adres=inhouden.adres_van(rij),
+            adres=inhouden.voorsteladres(rij),
             nieuw=inhouden.in_woorden(rij),
             oud=inhouden.geldt_nu(rij),
-            uitleg=[f"Bron: {rij.bron}", *filter(None, [rij.reden]), *inhouden.inhoud_van(rij).gevolgen(rij.rijen)],
-            twijfels=inhouden.inhoud_van(rij).twijfels(rij.rijen),
+            uitleg=[f"Bron: {rij.bron}", *filter(None, [rij.reden]), *inhouden.besluitinhoud(rij).gevolgen(rij.rijen)],
+            twijfels=inhouden.besluitinhoud(rij).twijfels(rij.rijen),
         )
         for rij in besluiten
     ]

@@ -377,7 +377,7 @@ ORGANISATIE = Soort(
     kwartalen=lambda rijen: set(),
     raakt=inhouden.geraakte_indicatoren,
     houd=lambda rijen: houd_slot(Slot.ORGANISATIE),
-    gevolg=inhouden.voer_door,
+    gevolg=inhouden.voer_besluiten_door,
     gevolgzin="De pagina’s tonen het.",
     naast=naast_organisatie,
     ernaast=lambda rij: (inhouden.geldt_nu(rij),),
@@ -386,7 +386,7 @@ ORGANISATIE = Soort(
     in_de_weg=lambda kwartaal: (),
     naam=str,
     in_woorden=inhouden.in_woorden,
-    adres=inhouden.adres_van,
+    adres=inhouden.voorsteladres,
 )
 
 SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE, GRENS, ORGANISATIE)

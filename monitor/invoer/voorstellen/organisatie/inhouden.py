@@ -24,38 +24,38 @@ INHOUDEN = (WERKGEBIED, INWONERTAL, AGENDA, TEAMS, FORMATIEPLAN)
 PER_SOORT = {inhoud.soort.value: inhoud for inhoud in INHOUDEN}
 
 
-def inhoud_van(besluit: Organisatiebesluit) -> Inhoud:
+def besluitinhoud(besluit: Organisatiebesluit) -> Inhoud:
     return PER_SOORT[besluit.soort]
 
 
 def in_woorden(besluit: Organisatiebesluit) -> str:
-    return inhoud_van(besluit).nieuw(besluit.rijen)
+    return besluitinhoud(besluit).nieuw(besluit.rijen)
 
 
 def geldt_nu(besluit: Organisatiebesluit) -> str:
-    return inhoud_van(besluit).nu(besluit.rijen)
+    return besluitinhoud(besluit).nu(besluit.rijen)
 
 
-def adres_van(besluit: Organisatiebesluit) -> str:
+def voorsteladres(besluit: Organisatiebesluit) -> str:
     """The page on which it is proposed, at this proposal."""
-    return f"{reverse(inhoud_van(besluit).pagina)}?{urlencode({'plek': besluit.plek})}#voorstel"
+    return f"{reverse(besluitinhoud(besluit).pagina)}?{urlencode({'plek': besluit.plek})}#voorstel"
 
 
 def geraakte_indicatoren(besluiten: Sequence[Organisatiebesluit]) -> set[int]:
     """All of them when one of these can change a verdict: closed quarters are held against it with and without."""
-    raakt = any(inhoud_van(besluit).raakt_oordelen for besluit in besluiten)
+    raakt = any(besluitinhoud(besluit).raakt_oordelen for besluit in besluiten)
     return set(Indicator.objects.values_list("pk", flat=True)) if raakt else set()
 
 
-def voer_door(besluiten: Sequence[Organisatiebesluit], door: User, op: datetime) -> None:
+def voer_besluiten_door(besluiten: Sequence[Organisatiebesluit], door: User, op: datetime) -> None:
     """Write each, in order, as the files would be; what does not fit what stands by then takes all back.
 
     Raises InvoerFout with the name of the decision that does not fit.
     """
     for besluit in besluiten:
-        bezwaren = pas_toe(inhoud_van(besluit), besluit.rijen, timezone.localdate(op))
+        bezwaren = pas_toe(besluitinhoud(besluit), besluit.rijen, timezone.localdate(op))
         if bezwaren:
             raise InvoerFout([Fout(0, "", f"{besluit.naam}: {bezwaar.reden}") for bezwaar in bezwaren])
-    if any(inhoud_van(besluit).raakt_formatie for besluit in besluiten):
+    if any(besluitinhoud(besluit).raakt_formatie for besluit in besluiten):
         leid_opnieuw_af()
     vraag_herberekeningen((pk, None, None) for pk in sorted(geraakte_indicatoren(besluiten)))

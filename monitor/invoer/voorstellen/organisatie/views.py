@@ -43,7 +43,7 @@ from monitor.invoer.voorstellen.organisatie.selectors import (
 from monitor.invoer.voorstellen.organisatie.services import stel_organisatie_voor
 
 _HERKOMST = "scherm beheer"
-KLAAR = "Uw voorstel ligt klaar. Een ander moet het vaststellen."
+_KLAAR = "Uw voorstel ligt klaar. Een ander moet het vaststellen."
 
 
 @require_safe
@@ -78,7 +78,7 @@ def bijhouden(
             "dag": dag,
             "voorstellen": get_voorstellen(user, inhoud),
             "formulier": (getypt or _begin(request, inhoud, kies, dag)) if mag else None,
-            "kruimels": kruimels(titel),
+            "kruimels": _kruimels(titel),
             **lees(dag),
         }
         sjabloon = f"monitor/invoer/voorstellen/organisatie/{inhoud.pagina}.html"
@@ -87,7 +87,7 @@ def bijhouden(
     return view
 
 
-def kruimels(hier: str) -> list[tuple[str, str]]:
+def _kruimels(hier: str) -> list[tuple[str, str]]:
     return [("Overzicht", reverse("overzicht")), ("Beheer", reverse("beheer")), (hier, "")]
 
 
@@ -115,7 +115,7 @@ def _handel_af(request: HttpRequest, user: User, inhoud: Inhoud, formulier: Bijh
         return False
     formulier.toont_gevolgen = proef
     if not proef:
-        messages.success(request, KLAAR)
+        messages.success(request, _KLAAR)
     return not proef
 
 

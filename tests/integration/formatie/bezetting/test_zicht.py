@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import Rolvervulling, User
 from common.tekst.periode import Kwartaal
 from config.omgeving import BASE_DIR
-from formatie.bezetting.sommen import NIET_VAN_ALLE, Lezerszicht, rij_van, tel_op
+from formatie.bezetting.sommen import NIET_VAN_ALLE, Lezerszicht, somrij_van, tel_op
 from formatie.bezetting.zicht import get_bezetting, get_opgeteld, mag_teams_zien
 from formatie.models import Bezetting
 from scripts.wanden.boom import bestanden_in_git
@@ -245,7 +245,9 @@ def test_de_database_telt_op_wat_er_per_onderdeel_is_gemeld() -> None:
                 for naam in ("aspiranten", "wijkagenten", "wijkagenten_expert", "ziek")
             }
             leg_vast(onderdeel, Q1, "basisteam" if is_team else "flexteam", os="40.25", **velden)
-            rijen.append(rij_van(code[0], Q1, is_team, {"os": Decimal("40.25"), "nos": Decimal(10)} | _exact(velden)))
+            rijen.append(
+                somrij_van(code[0], Q1, is_team, {"os": Decimal("40.25"), "nos": Decimal(10)} | _exact(velden))
+            )
     met_de_hand = tel_op(rijen, Lezerszicht("RE07", frozenset("ABC")))[Q1]
     for som in get_opgeteld(maak_persoon("analist"), [Q1]):
         assert som.gemeld == met_de_hand.rijen[som.onderdeel]
