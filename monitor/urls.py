@@ -25,6 +25,8 @@ from monitor.invoer.voorstellen.definitiebladen import views as definitiepaginas
 from monitor.invoer.voorstellen.doelen import views as doelpaginas
 from monitor.invoer.voorstellen.grenzen import views as grenspaginas
 from monitor.invoer.voorstellen.organisatie import views as organisatiepaginas
+from monitor.invoer.voorstellen.organisatie.planversie import views as planversiepaginas
+from monitor.invoer.voorstellen.organisatie.teams import views as teampaginas
 from monitor.invoer.werklijst import views as werklijstpagina
 from monitor.invoer.werklijst.voor_mij import views as eigen_lijst
 
@@ -72,6 +74,9 @@ urlpatterns = [
     path("beheer/", organisatiepaginas.beheer, name="beheer"),
     path("beheer/inwoners/", organisatiepaginas.inwoners, name="beheer_inwoners"),
     path("beheer/agendas/", organisatiepaginas.agendas, name="beheer_agendas"),
+    path("beheer/formatieplan/", planversiepaginas.formatieplan, name="beheer_formatieplan"),
+    path("beheer/formatieplan/<slug:slug>.<slug:formaat>", planversiepaginas.planblad, name="beheer_planblad"),
+    path("beheer/organisatie/", teampaginas.teams, name="beheer_organisatie"),
     path("beheer/werkgebieden/", organisatiepaginas.werkgebieden, name="beheer_werkgebieden"),
     path("invoer/bezetting/", bezetting.nu, name="bezetting"),
     path("invoer/<kwartaal:kwartaal>/bezetting/", bezetting.invoer, name="invoer_bezetting"),

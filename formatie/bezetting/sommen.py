@@ -292,11 +292,16 @@ def samen(delen: Iterable[Mensen], reden: str = "") -> Mensen:
     return Mensen(**sommen, voorlopig=any(deel.voorlopig for deel in alle), reden=reden)
 
 
-def tel_mensen_op(plaatsen: Mapping[Sleutel, Decimal], mensen: Mapping[Sleutel, Mensen]) -> Mensen:
-    """The people of a whole: of every part with places, and of whoever else was reported."""
-    nodig = dict.fromkeys([*(plek for plek, fte in plaatsen.items() if fte), *mensen])
+def tel_mensen_op(gevraagd: Iterable[Sleutel], mensen: Mapping[Sleutel, Mensen]) -> Mensen:
+    """The people of a whole: of every part that is asked for, and of whoever else was reported."""
+    nodig = dict.fromkeys([*gevraagd, *mensen])
     gemeld = len([plek for plek in nodig if plek in mensen])
     return samen((mensen.get(plek, Mensen()) for plek in nodig), onvolledig(gemeld, len(nodig)))
+
+
+def met_plaatsen(plaatsen: Mapping[Sleutel, Decimal]) -> list[Sleutel]:
+    """Where the plan gives places: of these people are asked."""
+    return [plek for plek, fte in plaatsen.items() if fte]
 
 
 def onvolledig(gemeld: int, verwacht: int) -> str:

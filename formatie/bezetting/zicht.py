@@ -42,6 +42,7 @@ from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
 from formatie.bezetting.onderdrukking import Plek
+from formatie.bezetting.plekken import tel_plekken
 from formatie.bezetting.sommen import (
     KOLOMMEN,
     TOTAAL,
@@ -222,20 +223,18 @@ def get_districtcodes() -> dict[str, list[str]]:
 def lees_verwacht(
     kwartalen: Collection[Kwartaal], districten: Collection[str], bekend: Bekend
 ) -> Mapping[tuple[Kwartaal, str], int]:
-    """How many parts of each of these districts have places in the plan in force at the end of each quarter."""
+    """How many parts of each of these districts have places in the plan in force at the end of each quarter.
+
+    Of a team that is no longer there, who went on for it.
+    """
     plannen = bekend.plannen()
     van_kwartaal = {kwartaal: plan.pk for kwartaal in kwartalen if (plan := geldend(plannen, kwartaal.einde()))}
-    district = Case(When(IS_DISTRICT, then=F("onderdeel__code")), default=F("onderdeel__ouder__code"))
-    cellen = Districtsformatie.objects.alias(district=district).filter(
+    cellen = Districtsformatie.objects.alias(district=DISTRICT).filter(
         plan__in=set(van_kwartaal.values()), soort__in=Bezetting.Soort.values, fte__gt=0, district__in=list(districten)
     )
-    per_plan: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for plan, code, aantal in cellen.values_list("plan_id", district).annotate(Count("pk")).order_by():
-        per_plan[plan].append((code, aantal))
-    gevonden: dict[tuple[Kwartaal, str], int] = defaultdict(int)
-    for kwartaal, plan_id in van_kwartaal.items():
-        gevonden |= {(kwartaal, code): aantal for code, aantal in per_plan[plan_id]}
-    return gevonden
+    kwartaal_van = {kwartaal.einde(): kwartaal for kwartaal in van_kwartaal}
+    geteld = tel_plekken(cellen, {kwartaal.einde(): plan for kwartaal, plan in van_kwartaal.items()})
+    return {(kwartaal_van[dag], district): aantal for (dag, district), aantal in geteld.items()}
 
 
 def get_bezetting(

@@ -56,6 +56,8 @@ class Inhoud:
     toets: Callable[[Gelezen, date], None]
     """Given the checked rows and today."""
     twijfels: Callable[[Rijen], list[str]] = lambda rijen: []
+    gevolgen: Callable[[Rijen], list[str]] = lambda rijen: []
+    """What follows from it, for who decides to read; its author read the same."""
     pas_toe: Callable[[Gelezen], None]
     raakt_oordelen: bool = False
     raakt_formatie: bool = False

@@ -15,7 +15,7 @@ from formatie.plan.gemeenten import controleer_werkgebieden, tegelijk
 from formatie.plan.laden import laad_werkgebieden
 
 SLEUTEL = ("basisteam", "gemeente", "gebied", "geldig_vanaf")
-_VELDEN = {
+GEBIEDSVELDEN = {
     **{naam: naam for naam in ("gebied", "grond", "bron", "bronregel", "geldig_vanaf", "geldig_tot")},
     "basisteam": "basisteam.code",
     "gemeente": "gemeente.slug",
@@ -24,7 +24,7 @@ _VELDEN = {
 
 def rij_van(gebied: Werkgebied, **anders: Any) -> dict[str, Any]:
     """A work area of the site as a row of a proposal, with what would be different; days as text."""
-    [rij] = als_rijen([gebied], **_VELDEN)
+    [rij] = als_rijen([gebied], **GEBIEDSVELDEN)
     return {naam: w.isoformat() if isinstance(w, date) else w for naam, w in (rij.waarden | anders).items()}
 
 
@@ -38,7 +38,7 @@ def _toets(gelezen: Gelezen, vandaag: date) -> None:
     rijen = gelezen["werkgebied"]
     onderdelen = als_rijen(Onderdeel.objects.all(), **{n: n for n in ("code", "soort", "geldig_vanaf", "geldig_tot")})
     gemeenten = als_rijen(Gemeente.objects.all(), **{n: n for n in ("slug", "naam", "geldig_vanaf", "geldig_tot")})
-    geldend = als_rijen(Werkgebied.objects.select_related("basisteam", "gemeente"), **_VELDEN)
+    geldend = als_rijen(Werkgebied.objects.select_related("basisteam", "gemeente"), **GEBIEDSVELDEN)
     eigen = {_sleutel(rij): rij for rij in rijen}
     blijft = [rij for rij in geldend if _sleutel(rij) not in eigen]
     weiger_omgekeerd(rijen)

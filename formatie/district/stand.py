@@ -4,7 +4,7 @@ Printed totals come from the plan, computed ones from ``formatie.plan.controle``
 ``formatie.bezetting.sommen``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -20,6 +20,7 @@ from formatie.bezetting.sommen import (
     Sleutel,
     Stand,
     inzetbaar,
+    met_plaatsen,
     som,
     tel_mensen_op,
 )
@@ -34,6 +35,7 @@ NIET_TE_BEREKENEN = "niet te berekenen"
 NIET_IN_PLAN = "niet in het plan"
 NIET_PER_TEAM = "per onderdeel alleen zichtbaar voor het district zelf"
 NIET_OPGEGEVEN = "nog niet vastgesteld"
+BESTAAT_NIET = "bestaat niet meer"
 NIEMAND = Mensen()
 VERSCHILRIJ = Mensen(reden="alleen voor de formatie")
 KLEINER = (Cel.FLEXTEAM, Cel.DISTRICTSRECHERCHE, Cel.GRENS)
@@ -159,10 +161,12 @@ def beeld(
     mensen: Mapping[Sleutel, Mensen],
     geheel: Mensen | None = None,
     namen: Mapping[str, str] | None = None,
+    gevraagd: Iterable[Sleutel] | None = None,
 ) -> District:
     """The page of a district. A district the plan does not name has no rows.
 
-    ``geheel`` is what a reader who may not see the parts knows of the whole; with it ``mensen`` is empty.
+    ``gevraagd``: of which places people are asked; without it of those that the plan gives. ``geheel`` is what a
+    reader who may not see the parts knows of the whole; with it ``mensen`` is empty.
     """
     plan = _Plan(inhoud, onderdeel, mensen, Mensen(reden=NIET_OPGEGEVEN if geheel is None else NIET_PER_TEAM))
     teams = [
@@ -173,14 +177,16 @@ def beeld(
     leiding = [_celrij(cel, plan) for cel in (plan.cel(Cel.LEIDING),) if cel]
     overige = [_celrij(cel, plan) for soort in KLEINER if (cel := plan.cel(soort))]
     rijen = [*leiding, *teams, *overige]
-    rijen += _buiten_plan(rijen, mensen, namen or {})
-    samen = tel_mensen_op(_plaatsen(rijen), mensen) if geheel is None else geheel
+    gevraagd = met_plaatsen(_plaatsen(rijen)) if gevraagd is None else list(gevraagd)
+    rijen = [_zonder_wie_weg_is(rij, gevraagd) for rij in rijen]
+    rijen += _buiten_plan(rijen, {**dict.fromkeys(gevraagd, plan.ontbreekt), **mensen}, namen or {})
+    samen = tel_mensen_op(gevraagd, mensen) if geheel is None else geheel
     return District(
         onderdeel=onderdeel,
         # The page shows the code of a team; what belongs to the district itself has none of its own.
         rijen=[rij if rij.soort == Cel.BASISTEAM else replace(rij, code="") for rij in rijen],
         teams=teams,
-        totalen=_totalen(plan, teams, samen, geheel),
+        totalen=_totalen(plan, gevraagd, samen, geheel),
         wijktotalen=_wijktotalen(plan, teams, samen),
         verhouding=_verhouding(plan),
         mensen=samen,
@@ -232,11 +238,17 @@ def _buiten_plan(rijen: list[Plaatsrij], mensen: Mapping[Sleutel, Mensen], namen
     ]
 
 
-def _totalen(plan: _Plan, teams: list[Plaatsrij], samen: Mensen, geheel: Mensen | None) -> list[Plaatsrij]:
+def _zonder_wie_weg_is(rij: Plaatsrij, gevraagd: Collection[Sleutel]) -> Plaatsrij:
+    """A team that is no longer there keeps its places until a plan divides them; nobody works there."""
+    weg = rij.soort == Cel.BASISTEAM and rij.fte and (rij.code, rij.soort) not in gevraagd
+    return replace(rij, mensen=Mensen(reden=BESTAAT_NIET)) if weg else rij
+
+
+def _totalen(plan: _Plan, gevraagd: Iterable[Sleutel], samen: Mensen, geheel: Mensen | None) -> list[Plaatsrij]:
     """The subtotal of the teams; then the total as printed, as computed from its parts, and the difference."""
     rijen = []
     if cel := plan.cel(Cel.BASISTEAMS):
-        in_teams = _plaatsen(teams)
+        in_teams = [plek for plek in gevraagd if plek[1] == Cel.BASISTEAM]
         eigen = {plek: plan.mensen[plek] for plek in in_teams if plek in plan.mensen}
         mensen = tel_mensen_op(in_teams, eigen) if geheel is None else Mensen(reden=NIET_PER_TEAM)
         aspiranten = plan.fte(Cel.BASISTEAMS_ASPIRANTEN)

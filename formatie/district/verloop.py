@@ -1,12 +1,13 @@
 """The course of places and people over quarters, as it is drawn and as its table."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from common.tekst.cijfers import fte, fte_in_woorden, met_teken
 from common.tekst.periode import Kwartaal
-from formatie.bezetting.sommen import Mensen, Sleutel, Stand, som, tel_mensen_op
+from formatie.bezetting.plekken import Erfgenamen
+from formatie.bezetting.sommen import Mensen, Sleutel, Stand, met_plaatsen, som, tel_mensen_op
 from formatie.bezetting.voor_lezer import SOORTEN, Bezet
 from formatie.district.soort import ALLES, Personeelsoort
 from formatie.district.zinnen import verschilwoorden
@@ -107,6 +108,7 @@ class Koers:
     code: str
     plaatsen: Mapping[Kwartaal, Mapping[Sleutel, Decimal]]
     bezet: Bezet
+    erfgenamen: Erfgenamen = field(default_factory=lambda: Erfgenamen(wisselt=False))
 
     @property
     def kwartalen(self) -> tuple[Kwartaal, ...]:
@@ -120,7 +122,11 @@ class Koers:
         """Of the whole district."""
         if not self.bezet.ziet_teams:
             return self.bezet.opgeteld.get(kwartaal, Mensen())
-        return tel_mensen_op(self.delen(kwartaal), self.bezet.van(kwartaal))
+        return tel_mensen_op(self.gevraagd(kwartaal), self.bezet.van(kwartaal))
+
+    def gevraagd(self, kwartaal: Kwartaal) -> list[Sleutel]:
+        """The places of which people are asked at the end of a quarter."""
+        return self.erfgenamen.plekken(met_plaatsen(self.delen(kwartaal)), kwartaal.einde())
 
     def stand(self, kwartaal: Kwartaal, soort: Personeelsoort = ALLES) -> Stand:
         """The whole district: the total as printed, beside everybody of this kind who works there."""

@@ -18,6 +18,7 @@ from common.grafiek.vel import Doek
 from common.pagina.tonen import Scherm, toon_pagina
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import hoofdletter
+from formatie.bezetting.plekken import Erfgenamen, get_teams_onder
 from formatie.bezetting.sommen import Mensen, Sleutel, inzetbaar
 from formatie.bezetting.voor_lezer import Bezet, get_bezet
 from formatie.district import zinnen
@@ -114,17 +115,20 @@ def _lees(request: HttpRequest, onderdeel: Onderdeel, blik: Blik, plan: Formatie
     kwartaal, eigen = blik.kwartaal, eigen_districten(request)
     begin = max(Kwartaal.van_index(kwartaal.index - AANTAL_KWARTALEN + 1), blik.eerste)
     plannen = per_kwartaal(blik.plannen, begin, kwartaal)
-    namen = dict(Onderdeel.objects.filter(ouder=onderdeel).values_list("code", "naam"))
+    teams = get_teams_onder(onderdeel)
+    namen, erfgenamen = {team.code: team.naam for team in teams}, Erfgenamen(wisselt=any(t.wisselt for t in teams))
     inhoud = get_districtsinhoud(plan, onderdeel)
     per_plan = get_plaatsen({p for p in plannen.values() if p}, onderdeel)
     bezet = get_bezet(request.user, onderdeel.code, [onderdeel.code, *namen], plannen, blik.bekend)  # type: ignore[arg-type]  # logged in
-    koers = Koers(onderdeel.code, {k: per_plan.get(p.pk, {}) if p else {} for k, p in plannen.items()}, bezet)
+    koers = Koers(
+        onderdeel.code, {k: per_plan.get(p.pk, {}) if p else {} for k, p in plannen.items()}, bezet, erfgenamen
+    )
     geheel = None if bezet.ziet_teams else bezet.opgeteld.get(kwartaal, Mensen(reden=blik.bekend.niet_voor_u))
     return _Bron(
         onderdeel,
         blik,
         inhoud,
-        beeld(onderdeel, inhoud, bezet.van(kwartaal), geheel, namen),
+        beeld(onderdeel, inhoud, bezet.van(kwartaal), geheel, namen, koers.gevraagd(kwartaal)),
         bezet,
         koers,
         namen,

@@ -2,6 +2,7 @@
 
 from formatie.models.besluit import Organisatiebesluit
 from formatie.models.bezetting import Bezetting, Inwonertal, Scenario, Scenarioregel
+from formatie.models.opvolging import Eerderenaam, Opvolging
 from formatie.models.plan import (
     Controlesom,
     Districtsformatie,
@@ -16,11 +17,13 @@ __all__ = [
     "Bezetting",
     "Controlesom",
     "Districtsformatie",
+    "Eerderenaam",
     "Formatieplan",
     "Formatieregel",
     "Gemeente",
     "Inwonertal",
     "Onderdeel",
+    "Opvolging",
     "Organisatiebesluit",
     "Scenario",
     "Scenarioregel",

@@ -1,6 +1,8 @@
 """The organisation and the formation plan: checked rows → tables. Nothing is deleted."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -31,7 +33,9 @@ def laad(organisatie: Organisatie, plannen: list[Plan]) -> dict[str, Telling]:
     telling = {naam: Telling() for naam in ("onderdelen", "gemeenten", "werkgebieden", "inwonertallen")}
     telling |= {naam: Telling() for naam in ("formatieplannen", "formatieregels", "districtscellen", "controlesommen")}
     rijen = [[rij.waarden for rij in lijst] for lijst in (organisatie.onderdelen, organisatie.gemeenten)]
+    rijen[0] = _zoals_besloten(rijen[0])
     onderdelen = _laad_boom(Onderdeel, "code", "ouder", rijen[0], telling["onderdelen"])
+    onderdelen = {onderdeel.code: onderdeel for onderdeel in Onderdeel.objects.all()} | onderdelen
     gemeenten = _laad_boom(Gemeente, "slug", "opgegaan_in", rijen[1], telling["gemeenten"])
     besloten = werkgebieden_van_site()
     vrij = [rij for rij in organisatie.werkgebieden if rij["gemeente"] not in besloten]
@@ -40,7 +44,7 @@ def laad(organisatie: Organisatie, plannen: list[Plan]) -> dict[str, Telling]:
     inwoners = [rij for rij in organisatie.inwoners if _plek_van_inwoners(rij.waarden) not in geteld]
     laad_inwoners(inwoners, onderdelen, gemeenten, telling["inwonertallen"])
     for plan in plannen:
-        _laad_plan(plan, onderdelen, telling)
+        laad_plan(replace(plan, plan=replace(plan.plan, waarden=_tot_besloten(plan.plan))), onderdelen, telling)
     return telling
 
 
@@ -60,7 +64,25 @@ def _laad_boom(
 
 def werkgebieden_van_site() -> set[str]:
     """The municipalities of which it was decided on the site who works there: the files leave them alone."""
-    return {rij["gemeente"] for rij in besloten_rijen(Organisatiebesluit.Soort.WERKGEBIED, "werkgebied")}
+    soorten = (Organisatiebesluit.Soort.WERKGEBIED, Organisatiebesluit.Soort.ORGANISATIE)
+    return {rij["gemeente"] for soort in soorten for rij in besloten_rijen(soort, "werkgebied")}
+
+
+def _zoals_besloten(rijen: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Teams of which it was decided on the site that they changed keep the name and the days that they have there."""
+    besluiten = besloten_rijen(Organisatiebesluit.Soort.ORGANISATIE, "verandering")
+    codes = {code for rij in besluiten for code in (*rij["van"], *rij["naar"])}
+    velden = ("naam", "geldig_vanaf", "geldig_tot")
+    staand = {rij["code"]: rij for rij in Onderdeel.objects.filter(code__in=codes).values("code", *velden)}
+    return [rij | staand.get(rij["code"], {}) for rij in rijen]
+
+
+def _tot_besloten(plan: Tabelrij) -> dict[str, Any]:
+    """A version of the files ends when one that was decided on the site begins."""
+    besloten = besloten_rijen(Organisatiebesluit.Soort.FORMATIEPLAN, "plan")
+    dagen = [date.fromisoformat(rij["geldig_vanaf"]) for rij in besloten]
+    eindes = [dag for dag in (plan["geldig_tot"], *dagen) if dag and dag > plan["geldig_vanaf"]]
+    return plan.waarden | {"geldig_tot": min(eindes, default=None)}
 
 
 def inwoners_van_site() -> set[tuple[str, ...]]:
@@ -98,7 +120,7 @@ def laad_werkgebieden(
     werk_bij(Werkgebied, sleutel, waarden, telling)
 
 
-def _laad_plan(plan: Plan, onderdelen: dict[str, Any], telling: dict[str, Telling]) -> None:
+def laad_plan(plan: Plan, onderdelen: dict[str, Any], telling: dict[str, Telling]) -> None:
     rij = werk_bij(Formatieplan, ("slug",), [plan.plan.waarden], telling["formatieplannen"])[plan.plan["slug"]]
     _laad_boom(Formatieregel, "sleutel", "ouder", map(_regelwaarden, plan.regels), telling["formatieregels"], plan=rij)
     cellen = [{"plan": rij, **_celwaarden(cel), "onderdeel": onderdelen[cel["onderdeel"]]} for cel in plan.cellen]

@@ -1,5 +1,6 @@
 """The organisation and the formation plan: files → checked rows. Nothing here touches the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -78,6 +79,7 @@ INWONERS = Schema(
 )
 SLEUTEL_VAN_INWONERS = ("onderdeel", "gemeente", "peildatum")
 UITLEG = Schema({"som": Tekst(lengte=120), "tekst": Tekst()})
+UITGELEGD = ("oorzaak", "opmerking")
 
 
 @dataclass(frozen=True)
@@ -199,17 +201,22 @@ def _lees_plan(map_: Path, wortel: Path, organisatie: Organisatie, fouten: Foute
     kop = lees_bestand(map_ / "plan.toml", wortel, fouten, "plan").tabel("plan", PLAN)
     regels = _lees(wortel, f"{naam}/regels.toml", "regel", REGEL, fouten, "sleutel", "volgnummer")
     cellen = _lees(wortel, f"{naam}/districten.toml", "cel", CEL, fouten, ("onderdeel", "soort"))
-    _controleer_regels(regels)
-    _controleer_onderdelen(cellen, organisatie.codes)
-    for cel in cellen:
-        if cel["inwoners"] is not None and cel["soort"] != "wijkagenten":
-            cel.meld("'inwoners' hoort alleen bij wijkagenten")
+    controleer_regels(regels)
+    controleer_cellen(cellen, organisatie.codes)
     weiger_omgekeerd([kop] if kop else [])
     sommen = _lees_sommen(map_ / "sommen.toml", wortel, regels, cellen, fouten)
     return Plan(kop, regels, cellen, sommen) if kop else None
 
 
-def _controleer_regels(regels: list[Tabelrij]) -> None:
+def controleer_cellen(cellen: list[Tabelrij], bekend: set[str]) -> None:
+    """Note with each cell what cannot be."""
+    _controleer_onderdelen(cellen, bekend)
+    for cel in cellen:
+        if cel["inwoners"] is not None and cel["soort"] != "wijkagenten":
+            cel.meld("'inwoners' hoort alleen bij wijkagenten")
+
+
+def controleer_regels(regels: list[Tabelrij]) -> None:
     nummers = {rij["sleutel"]: rij["volgnummer"] for rij in regels}
     for rij in regels:
         if (rij["soort"] == "waarvan") != bool(rij["ouder"]):
@@ -233,13 +240,20 @@ def _verwijzingen(regels: list[Tabelrij], cellen: list[Tabelrij]) -> set[str]:
 def _lees_sommen(
     pad: Path, wortel: Path, regels: list[Tabelrij], cellen: list[Tabelrij], fouten: Fouten
 ) -> list[dict[str, Any]]:
-    """The sums of a plan: FTE = OS + NOS for every row, and those of the file, one per column."""
-    bestand = lees_bestand(pad, wortel, fouten, "som", "oorzaak", "opmerking")
+    bestand = lees_bestand(pad, wortel, fouten, "som", *UITGELEGD)
+    uitleg = {soort: bestand.tabellen(soort, UITLEG, "som") for soort in UITGELEGD}
+    return maak_sommen(regels, cellen, bestand.tabellen("som", SOM, "sleutel"), uitleg)
+
+
+def maak_sommen(
+    regels: list[Tabelrij], cellen: list[Tabelrij], sommen_: list[Tabelrij], uitleg: Mapping[str, list[Tabelrij]]
+) -> list[dict[str, Any]]:
+    """The sums of a plan: FTE = OS + NOS for every row, and those it names, one per column."""
     gedrukt = _verwijzingen(regels, cellen)
     sommen = [_rijsom(regel) for regel in regels]
-    sommen += [som for rij in bestand.tabellen("som", SOM, "sleutel") for som in _kolomsommen(rij, gedrukt)]
-    for soort in ("oorzaak", "opmerking"):
-        _leg_uit(soort, bestand.tabellen(soort, UITLEG, "som"), sommen)
+    sommen += [som for rij in sommen_ for som in _kolomsommen(rij, gedrukt)]
+    for soort in UITGELEGD:
+        _leg_uit(soort, uitleg[soort], sommen)
     return [{"oorzaak": "", "opmerking": "", **som, "volgnummer": nummer} for nummer, som in enumerate(sommen, 1)]
 
 

@@ -184,7 +184,7 @@ def _districtrij(
 
 
 def _bronregels(cellen: Iterable[Districtsformatie]) -> str:
-    return ", ".join(sorted({regel for cel in cellen for regel in cel.bronregel.split(", ")}))
+    return ", ".join(sorted({regel for cel in cellen for regel in cel.bronregel.split(", ") if regel}))
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 
 from common.tekst.tekens import kaal
 from common.tekst.zoeken import zoek
-from formatie.models import Districtsformatie, Formatieplan, Formatieregel, Gemeente, Onderdeel
-from formatie.models.plan import geldig_op
+from formatie.models import Districtsformatie, Eerderenaam, Formatieplan, Formatieregel, Gemeente, Onderdeel
 from formatie.plan.rijen import Dienst, Districtrij, Regelrij
 from formatie.plan.selectors import Planinhoud, als_gedrukt
 
@@ -68,9 +68,12 @@ def zoek_takken(zoek: str, alle: Iterable[Tak]) -> list[Tak]:
 
 
 def zoek_onderdelen(dag: date, woorden: Sequence[str]) -> QuerySet[Onderdeel]:
-    """The units, services, districts and teams of that day, by code or name."""
-    onderdelen = Onderdeel.objects.filter(geldig_op(dag)).select_related("ouder")
-    return zoek(onderdelen, woorden, namen=("code", "naam"), teksten=("soort",))
+    """The units, services, districts and teams, by code or name, also an earlier one; not what is yet to begin."""
+    begonnen = Q(geldig_vanaf=None) | Q(geldig_vanaf__lte=dag)
+    heette = Eerderenaam.objects.filter(onderdeel=OuterRef("pk")).order_by().values("onderdeel")
+    namen = Subquery(heette.annotate(alle=StringAgg("naam", Value(" "))).values("alle"))
+    onderdelen = Onderdeel.objects.filter(begonnen).select_related("ouder").annotate(heette=namen)
+    return zoek(onderdelen, woorden, namen=("code", "naam"), teksten=("soort", "heette"))
 
 
 def zoek_formatieregels(plan: Formatieplan | None, woorden: Sequence[str]) -> QuerySet[Formatieregel]:

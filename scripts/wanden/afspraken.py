@@ -76,6 +76,7 @@ ZUIVER = (
         "common.bestanden.toml",
     ),
     *("accounts.rollen", "accounts.sessies.apparaatnaam", "formatie.plan.controle"),
+    *("formatie.bijhouden.opvolging", "formatie.bijhouden.planblad"),
     *("formatie.bezetting.sommen", "formatie.bezetting.onderdrukking"),
     *("formatie.district.zinnen", "formatie.scenario.doorrekenen"),
     "monitor.rekenen.regels",

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from common.pagina.peildatum import BestaatNiet
 from formatie.bezetting.sommen import Mensen, Stand
 from formatie.bezetting.terugkijken import Bekend, bekend_van
 from formatie.bezetting.voor_lezer import get_bezet
-from formatie.models import Bezetting, Formatieplan, Onderdeel
+from formatie.models import Bezetting, Eerderenaam, Formatieplan, Onderdeel, Opvolging
+from formatie.models.plan import geldig_op
 from formatie.plan.gemeenten import Plaatsen, Werkkring, get_plaatsrijen, get_werkkringen
 from formatie.plan.versies import geldend
 from monitor.dashboards.keuze import Blik
@@ -24,6 +27,8 @@ class Ligging:
     onderdeel: Onderdeel
     kringen: Sequence[Werkkring]
     onder: Sequence[Onderdeel]
+    verleden: Sequence[Opvolging | Eerderenaam] = ()
+    """Who went on for whom, and how it was called before: of itself and of what lies under it, by day."""
 
     @property
     def is_gemeten(self) -> bool:
@@ -46,7 +51,17 @@ def lees_ligging(blik: Blik, code: str) -> Ligging:
         raise BestaatNiet("De monitor kent geen onderdeel met deze code. Zoek het via Gemeenten of Formatie.")
     kringen = get_werkkringen(blik.kwartaal.einde()) if onderdeel.soort in GEMETEN else []
     hier = [kring for kring in kringen if onderdeel in kring.teams or onderdeel in kring.districten]
-    return Ligging(onderdeel, hier, list(onderdeel.kinderen.all()))
+    onder = onderdeel.kinderen.filter(geldig_op(blik.kwartaal.einde()))
+    return Ligging(onderdeel, hier, list(onder), _verleden(onderdeel))
+
+
+def _verleden(onderdeel: Onderdeel) -> list[Opvolging | Eerderenaam]:
+    """In two queries."""
+    van, naar, zelf = (
+        Q(**{kant: onderdeel}) | Q(**{f"{kant}__ouder": onderdeel}) for kant in ("van", "naar", "onderdeel")
+    )
+    lijnen = list(Opvolging.objects.filter(van | naar).select_related("van", "naar"))
+    return [*lijnen, *Eerderenaam.objects.filter(zelf).select_related("onderdeel")]
 
 
 @dataclass(frozen=True)

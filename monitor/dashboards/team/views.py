@@ -46,6 +46,7 @@ def _kop(blik: Blik, ligging: Ligging, titel: str) -> Context:
         "kop": titel,
         "ligging": ligging,
         "bestaan": zinnen.bestaan(ligging.onderdeel, blik.kwartaal.einde()),
+        "verleden": zinnen.verleden(ligging.verleden, ligging.onderdeel),
         "soortzin": zinnen.soortzin(ligging.onderdeel),
         "boven": ligging.onderdeel.ouder,
         "gemeenten": [(kring, gemeenteadres(blik, kring)) for kring in ligging.kringen],

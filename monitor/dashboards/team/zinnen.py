@@ -1,12 +1,14 @@
 """The page of an onderdeel in sentences: what it belongs to, whether it still exists, its places and people."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from common.tekst.cijfers import fte_in_woorden, procent
 from common.tekst.periode import Kwartaal, dag_in_woorden
+from common.tekst.tekens import en
 from formatie.bezetting.sommen import Stand
 from formatie.district.zinnen import ontbreekzin, plaatszin, verschilwoorden
-from formatie.models import Onderdeel
+from formatie.models import Eerderenaam, Onderdeel, Opvolging
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.team.selectors import Sterkte
 
@@ -32,6 +34,27 @@ def bestaan(onderdeel: Onderdeel, dag: date) -> str:
     if onderdeel.geldig_vanaf and onderdeel.geldig_vanaf > dag:
         return f"{wat} bestaat vanaf {dag_in_woorden(onderdeel.geldig_vanaf)}, na dit kwartaal."
     return ""
+
+
+def verleden(stappen: Sequence[Opvolging | Eerderenaam], onderdeel: Onderdeel) -> list[str]:
+    """What teams became, came from and were called before, in the order in which it happened."""
+    zinnen: dict[tuple[date, str], str] = {}
+    for stap in stappen:
+        if isinstance(stap, Eerderenaam):
+            wie = "Heette" if stap.onderdeel == onderdeel else f"{stap.onderdeel} heette"
+            zinnen[stap.tot, f"naam {stap.pk}"] = f"{wie} tot {dag_in_woorden(stap.tot)} {stap.naam}."
+            continue
+        samen = [een for een in stappen if isinstance(een, Opvolging) and een.vanaf == stap.vanaf]
+        dag = dag_in_woorden(stap.vanaf)
+        if onderdeel == stap.naar:
+            uit = en([str(een.van) for een in samen if een.naar == stap.naar])
+            zinnen[stap.vanaf, f"naar {stap.naar_id}"] = f"{stap.naar} kwam op {dag} voort uit {uit}."
+        else:
+            als = en([str(een.naar) for een in samen if een.van == stap.van])
+            gaat_door = stap.van.geldig_tot is None or stap.van.geldig_tot > stap.vanaf
+            hoe = "ging op {} voor een deel over in {}." if gaat_door else "ging op {} verder als {}."
+            zinnen[stap.vanaf, f"van {stap.van_id}"] = f"{stap.van} {hoe.format(dag, als)}"
+    return [zin for _, zin in sorted(zinnen.items())]
 
 
 def sterkte(gelezen: Sterkte | None, blik: Blik, onderdeel: Onderdeel) -> list[str]:

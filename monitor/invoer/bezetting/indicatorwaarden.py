@@ -182,11 +182,11 @@ def _van_gehelen(
     for b in per_plek.values():
         for plek in _gehelen(_kwartaal(b), onderdelen[b.onderdeel_id], onderdelen):
             bezet[plek].append(b)
-    nodig: dict[_Geheel, dict[Sleutel, Decimal]] = defaultdict(dict)
+    nodig: dict[_Geheel, list[Sleutel]] = defaultdict(list)
     for kwartaal, plan in plaatsen.items():
-        for (code, soort), aantal in plan.per_plek.items():
-            for plek in _gehelen(kwartaal, per_code[code], onderdelen) if soort in PLAATSSOORTEN else ():
-                nodig[plek][code, soort] = aantal
+        for code, soort in plan.gevraagd:
+            for plek in _gehelen(kwartaal, per_code[code], onderdelen):
+                nodig[plek].append((code, soort))
     return [
         _van_geheel(indicator, onderdelen[pk], plaatsen[kwartaal], nodig[kwartaal, pk], bezet[kwartaal, pk])
         for kwartaal, pk in sorted(geraakt)
@@ -213,7 +213,7 @@ def _van_geheel(
     indicator: Indicator,
     geheel: Onderdeel,
     plan: Planplaatsen,
-    nodig: Mapping[Sleutel, Decimal],
+    nodig: Sequence[Sleutel],
     bezet: Sequence[Bezetting],
 ) -> _Uitkomst:
     """All people of a whole against all its places as printed; ``bezet`` ends with the row approved last."""

@@ -4,7 +4,7 @@ For the entry and for what is derived only, where the right to write was asked f
 decided in ``formatie.bezetting.zicht``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import OPENSTAAND, Staat
+from formatie.bezetting.plekken import OPGEVOLGD, Erfgenamen
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Onderdeel
 from monitor.invoer.bezetting.validatie import PLAATSSOORTEN, Bezettingsleutel, Bezettingsplek
 from monitor.rekenen.regels.verschuldigd import bestaat_in
@@ -29,6 +30,8 @@ class Planplaatsen:
     per_plek: Mapping[Bezettingsplek, Decimal] = field(default_factory=dict)
     totalen: Mapping[str, Decimal] = field(default_factory=dict)
     """Code of a district or the unit → all its places, as the plan prints them."""
+    gevraagd: Collection[Bezettingsplek] = ()
+    """The places of which the bezetting is asked: of a team that is no longer there, of who went on for it."""
 
 
 def lees_plaatsen(kwartalen: Iterable[Kwartaal]) -> dict[Kwartaal, Planplaatsen]:
@@ -42,13 +45,25 @@ def lees_plaatsen(kwartalen: Iterable[Kwartaal]) -> dict[Kwartaal, Planplaatsen]
     # What the plan prints per kind for the unit is the sum of its districts: nobody works there beside these.
     hier = Q(onderdeel__soort__in=PLAATSSOORTEN.values()) | Q(soort=Districtsformatie.Soort.TOTAAL)
     cellen = Districtsformatie.objects.filter(hier, plan__in=gebruikt, soort__in=soorten, fte__isnull=False)
-    for plan, onderdeel, soort, fte in cellen.values_list("plan_id", "onderdeel__code", "soort", "fte"):
+    wisselt = False
+    rijen = cellen.annotate(opgevolgd=OPGEVOLGD).values_list("plan_id", "onderdeel__code", "soort", "fte", "opgevolgd")
+    for plan, onderdeel, soort, fte, opgevolgd in rijen:
+        wisselt |= opgevolgd
         if soort == Districtsformatie.Soort.TOTAAL:
             totalen[plan][onderdeel] = fte
         else:
             per_plan[plan][onderdeel, soort] = fte
+
+    erfgenamen = Erfgenamen(wisselt=wisselt)
+
+    def gevraagd(plan: int, kwartaal: Kwartaal) -> list[Bezettingsplek]:
+        plekken = [plek for plek, fte in per_plan[plan].items() if fte and plek[1] in PLAATSSOORTEN]
+        return erfgenamen.plekken(plekken, kwartaal.einde())
+
     return {
-        k: Planplaatsen(plan.naam, per_plan[plan.pk], totalen[plan.pk]) if plan else Planplaatsen()
+        k: Planplaatsen(plan.naam, per_plan[plan.pk], totalen[plan.pk], gevraagd(plan.pk, k))
+        if plan
+        else Planplaatsen()
         for k, plan in geldend.items()
     }
 
@@ -72,8 +87,8 @@ def lees_ontbrekend(
     return {
         kwartaal: [
             (per_code[code], soort)
-            for (code, soort), fte in plaatsen.per_plek.items()
-            if fte and soort in PLAATSSOORTEN and staat_op_een_blad(per_code.get(code), kwartaal)
+            for code, soort in plaatsen.gevraagd
+            if staat_op_een_blad(per_code.get(code), kwartaal)
             if (code, soort, kwartaal.jaar, kwartaal.nummer) not in geleverd
         ]
         for kwartaal, plaatsen in per_kwartaal.items()
@@ -81,10 +96,10 @@ def lees_ontbrekend(
 
 
 def staat_op_een_blad(onderdeel: Onderdeel | None, kwartaal: Kwartaal) -> bool:
-    """A district or one of its teams, that was there in the quarter."""
+    """A district or one of its teams, that was there on the last day of the quarter: then people are counted."""
     if onderdeel is None or onderdeel.soort not in (Onderdeel.Soort.DISTRICT, Onderdeel.Soort.BASISTEAM):
         return False
-    return bestaat_in(onderdeel, kwartaal.begin(), kwartaal.einde())
+    return bestaat_in(onderdeel, kwartaal.einde(), kwartaal.einde())
 
 
 def lees_versies(sleutels: Iterable[Bezettingsleutel]) -> dict[Bezettingsleutel, list[Bezetting]]:

@@ -204,8 +204,9 @@ def _toets_wijkagenten(rij: Rijlezer) -> None:
 def _toets_periode(rij: Rijlezer, onderdeel: OnderdeelFeiten, kwartaal: Kwartaal, vandaag: date) -> None:
     if kwartaal.begin() > vandaag:
         rij.fout("kwartaal", "Deze periode is nog niet begonnen.")
-    if not bestaat_in(onderdeel, kwartaal.begin(), kwartaal.einde()):
-        rij.fout("onderdeel", f"{onderdeel.code} bestaat niet in deze periode.")
+    # People are counted on the last day of a quarter: before that day another team may have been there.
+    if not bestaat_in(onderdeel, kwartaal.einde(), kwartaal.einde()):
+        rij.fout("onderdeel", f"{onderdeel.code} bestaat niet op de laatste dag van {kwartaal.leesbaar}.")
 
 
 _MEESTE, _MINSTE = Decimal("1.5"), Decimal("0.5")  # of the places of the plan

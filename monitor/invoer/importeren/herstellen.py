@@ -13,8 +13,9 @@ from accounts.rollen import Recht
 from common.pagina.uitvoer import naar_csv
 from common.vaststellen.bewaking import bewaakt
 from monitor.invoer.importeren.bestand.rijen import (
-    BESTANDSVORMEN,
     BEVINDING,
+    BEZETTINGSREGELS,
+    METINGEN,
     NIET_GELEZEN,
     Bestandsvorm,
     Ingelezen,
@@ -30,7 +31,7 @@ from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
 from monitor.models import Import, Importregel, Kolomkoppeling
 
 MEESTE_METEEN = 5000  # rows that are judged while their reader waits; of more the worker does it
-KOPPELBAAR = (*dict.fromkeys(kolom for vorm in BESTANDSVORMEN for kolom in vorm.kolommen), NIET_GELEZEN)
+KOPPELBAAR = (*dict.fromkeys(kolom for vorm in (METINGEN, BEZETTINGSREGELS) for kolom in vorm.kolommen), NIET_GELEZEN)
 NIET_ZONDER = "Er is een fout in het bestand als geheel. Verbeter die in het bestand en lever het opnieuw aan."
 ALLES_BLIJFT = "Elke goede rij gaat over dezelfde waarde als een foute. Laat eerst van die twee er één weg."
 _REST = "rest van "

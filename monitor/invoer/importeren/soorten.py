@@ -28,7 +28,7 @@ from monitor.invoer.regels.codes import herken
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.regels.validatie import CELKOLOMMEN, CIJFERKOLOMMEN, Kader, lees_rij, lees_sleutel
 from monitor.invoer.regels.vergelijking import R, V, Vergelijking, huidige
-from monitor.invoer.regels.waarneming import Fout, Invoerrij, Meetsleutel, Waarneming
+from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij, Meetsleutel, Waarneming
 from monitor.invoer.rooster.celtekst import teksten_van
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import BEZETTING, METING
@@ -165,4 +165,7 @@ IMPORTSOORTEN: tuple[Importsoort[Any, Any], ...] = (VAN_METINGEN, VAN_BEZETTING)
 
 
 def soort_van(vorm: Bestandsvorm) -> Importsoort[Any, Any]:
-    return next(soort for soort in IMPORTSOORTEN if soort.vorm is vorm)
+    """Raises InvoerFout for a sheet of the plan, which has a page of its own."""
+    if gevonden := next((soort for soort in IMPORTSOORTEN if soort.vorm is vorm), None):
+        return gevonden
+    raise InvoerFout([Fout(0, "", f"Dit is een blad met het {vorm.naam}. Lees het in bij Beheer, Formatieplan.")])

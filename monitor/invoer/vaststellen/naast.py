@@ -177,7 +177,7 @@ def naast_organisatie(besluiten: Sequence[Organisatiebesluit]) -> list[Naast]:
             adres=inhouden.voorsteladres(rij),
             nieuw=inhouden.in_woorden(rij),
             oud=inhouden.geldt_nu(rij),
-            uitleg=[f"Bron: {rij.bron}", *([rij.reden] if rij.reden else [])],
+            uitleg=[f"Bron: {rij.bron}", *filter(None, [rij.reden]), *inhouden.besluitinhoud(rij).gevolgen(rij.rijen)],
             twijfels=inhouden.besluitinhoud(rij).twijfels(rij.rijen),
         )
         for rij in besluiten

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 
 from common.tekst.tekens import onzichtbare, zonder_onzichtbare
+from formatie.bijhouden.planblad import EIGEN as PLANSLEUTEL
+from formatie.bijhouden.planblad import PLANKOLOMMEN
 from monitor.invoer.bezetting.validatie import BEZETTINGKOLOMMEN
 from monitor.invoer.importeren.bestand.cel import Bezwaar, adres
 from monitor.invoer.importeren.bestand.leeswijze import gekoppeld, meld_stand
@@ -38,7 +40,8 @@ class Bestandsvorm:
 
 METINGEN = Bestandsvorm("metingen", METINGKOLOMMEN, ("indicator", "onderdeel", "jaar"), "indicator")
 BEZETTINGSREGELS = Bestandsvorm("bezetting", BEZETTINGKOLOMMEN, ("onderdeel", "soort", "os"), "soort")
-BESTANDSVORMEN = (METINGEN, BEZETTINGSREGELS)
+PLANREGELS = Bestandsvorm("formatieplan", PLANKOLOMMEN, (PLANSLEUTEL,), PLANSLEUTEL)
+BESTANDSVORMEN = (METINGEN, BEZETTINGSREGELS, PLANREGELS)
 NIET_GELEZEN = "(niet lezen)"
 BEVINDING = "wat er mis is"
 """The column of a file that was left to finish: why each of its rows was refused."""

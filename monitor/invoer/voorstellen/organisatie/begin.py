@@ -48,6 +48,18 @@ KAARTEN = (
         wacht=_Soort.INWONERTAL,
     ),
     Kaart(
+        "Organisatie",
+        "beheer_organisatie",
+        "Teams die splitsen, samengaan, ophouden, erbij komen of anders gaan heten, vanaf een dag.",
+        wacht=_Soort.ORGANISATIE,
+    ),
+    Kaart(
+        "Formatieplan",
+        "beheer_formatieplan",
+        "De versies van het plan; een nieuwe versie uit een bestand of met de hand.",
+        wacht=_Soort.FORMATIEPLAN,
+    ),
+    Kaart(
         "Agenda’s",
         "beheer_agendas",
         "Welke jaren een agenda telt en wat die bevat; een ander einde voorstellen.",

@@ -36,6 +36,11 @@ class Bijhoudformulier(Voorstelformulier):
 
     vanafveld = "geldig_vanaf"
     """The field that says from when it counts."""
+    toont_gevolgen = False
+
+    def nog_te_lezen(self) -> bool:
+        """Whether who proposes must first read what follows from what was typed."""
+        return False
 
     @staticmethod
     def begin(gevraagd: Mapping[str, str], dag: date) -> dict[str, Any]:

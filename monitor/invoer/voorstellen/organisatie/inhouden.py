@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from formatie.bijhouden.formatieplan import FORMATIEPLAN
 from formatie.bijhouden.inhoud import Inhoud, pas_toe
 from formatie.bijhouden.inwonertal import INWONERTAL
+from formatie.bijhouden.organisatie import TEAMS
 from formatie.bijhouden.werkgebied import WERKGEBIED
 from formatie.models import Organisatiebesluit
 from monitor.agenda.bijhouden import AGENDA
@@ -18,7 +20,7 @@ from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Indicator
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 
-INHOUDEN = (WERKGEBIED, INWONERTAL, AGENDA)
+INHOUDEN = (WERKGEBIED, INWONERTAL, AGENDA, TEAMS, FORMATIEPLAN)
 PER_SOORT = {inhoud.soort.value: inhoud for inhoud in INHOUDEN}
 
 

@@ -85,3 +85,14 @@ def tel_wachtende() -> Counter[str]:
 def get_gemeenterijen(dag: date) -> Sequence[Werkkring]:
     """The municipalities of a day, those of which no team is known first."""
     return sorted(get_werkkringen(dag), key=lambda kring: (bool(kring.gebieden), kring.gemeente.naam))
+
+
+def get_teamrijen() -> list[tuple[Onderdeel, list[Onderdeel]]]:
+    """Each district with every team it has, had or will have, and what became of it; four queries."""
+    lijnen = ("voorgangers__van", "opvolgingen__naar", "eerdere_namen")
+    teams = Onderdeel.objects.filter(soort=Onderdeel.Soort.BASISTEAM).select_related("ouder")
+    per_district: dict[Onderdeel, list[Onderdeel]] = {}
+    for team in teams.prefetch_related(*lijnen):
+        if team.ouder:
+            per_district.setdefault(team.ouder, []).append(team)
+    return sorted(per_district.items(), key=lambda paar: (paar[0].volgorde, paar[0].code))

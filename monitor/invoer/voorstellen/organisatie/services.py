@@ -30,8 +30,11 @@ def stel_organisatie_voor(
     door: User,
     herkomst: str,
     op: datetime | None = None,
+    proef: bool = False,
 ) -> Organisatiebesluit:
     """Propose these rows; a proposal about the same place that was sent back takes the new content.
+
+    ``proef``: only see whether it could be; then nothing is written.
 
     Raises InvoerFout with every fault at its field, also when a proposal about it waits already, KwartaalGesloten when
     it would change a verdict of a closed quarter, and NietToegestaan.
@@ -53,6 +56,8 @@ def stel_organisatie_voor(
         rij = rij or Organisatiebesluit(soort=inhoud.soort, plek=plek)
         dag = date.fromisoformat(vanaf) if isinstance(vanaf, str) else vanaf
         velden = {**kop, "vanaf": dag, "bron": bron.strip(), "naam": inhoud.naam(rijen), "rijen": rijen}
+        if proef:
+            return rij
         leg_voorstel_neer(rij, velden, door=door, herkomst=herkomst, op=op, van=None, reden=reden)
     return rij
 

@@ -69,7 +69,7 @@ def bijhouden(
         mag = user.mag_overal(Recht.ORGANISATIE_BIJHOUDEN)
         if request.method == "POST" and not mag:
             raise PermissionDenied
-        getypt = kies(request.POST)(request.POST) if request.method == "POST" else None
+        getypt = kies(request.POST)(request.POST, request.FILES) if request.method == "POST" else None
         if getypt and _handel_af(request, user, inhoud, getypt):
             return redirect(reverse(inhoud.pagina) + BOVENAAN)
         dag = lees_dag(request.GET.get("dag", "")) or timezone.localdate()
@@ -82,7 +82,7 @@ def bijhouden(
             **lees(dag),
         }
         sjabloon = f"monitor/invoer/voorstellen/organisatie/{inhoud.pagina}.html"
-        return render(request, sjabloon, context, status=400 if getypt else 200)
+        return render(request, sjabloon, context, status=400 if getypt and getypt.errors else 200)
 
     return view
 
@@ -107,13 +107,16 @@ def _handel_af(request: HttpRequest, user: User, inhoud: Inhoud, formulier: Bijh
     if "intrekken" in request.POST:
         trek_eigen_in(request, ORGANISATIE, _HERKOMST, soort=inhoud.soort)
         return True
+    proef = formulier.nog_te_lezen()
     try:
-        stel_organisatie_voor(inhoud, **formulier.voorstel(), door=user, herkomst=_HERKOMST)
+        stel_organisatie_voor(inhoud, **formulier.voorstel(), door=user, herkomst=_HERKOMST, proef=proef)
     except (InvoerFout, Geweigerd) as fout:
         meld_fouten(formulier, _aan_vanafveld(fout, formulier.vanafveld))
         return False
-    messages.success(request, _KLAAR)
-    return True
+    formulier.toont_gevolgen = proef
+    if not proef:
+        messages.success(request, _KLAAR)
+    return not proef
 
 
 def _aan_vanafveld(fout: InvoerFout | Geweigerd, veld: str) -> InvoerFout | Geweigerd:

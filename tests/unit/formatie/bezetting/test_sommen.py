@@ -14,6 +14,7 @@ from formatie.bezetting.sommen import (
     Mensen,
     Stand,
     inzetbaar,
+    met_plaatsen,
     netjes,
     samen,
     som,
@@ -44,7 +45,7 @@ def test_een_geheel_is_de_som_van_zijn_delen_of_er_is_geen_geheel(delen: list[Me
 def test_het_verschil_van_het_geheel_is_de_som_van_de_verschillen(
     plaatsen: dict[tuple[str, str], D], wie: dict[tuple[str, str], Mensen]
 ) -> None:
-    geheel = tel_mensen_op(plaatsen, wie)
+    geheel = tel_mensen_op(met_plaatsen(plaatsen), wie)
     nodig = {plek for plek, aantal in plaatsen.items() if aantal}
     if not nodig | wie.keys() or nodig - wie.keys():
         assert geheel.fte is None
@@ -83,9 +84,10 @@ def test_niets_opgegeven_is_geen_nul() -> None:
 
 def test_een_onderdeel_zonder_plaatsen_hoeft_niets_op_te_geven_maar_telt_mee_als_het_dat_doet() -> None:
     plaatsen = {("A1", "basisteam"): D(3), ("A", "flexteam"): D(0)}
-    assert tel_mensen_op(plaatsen, {("A1", "basisteam"): Mensen(fte=D(2))}).fte == 2
+    gevraagd = met_plaatsen(plaatsen)
+    assert tel_mensen_op(gevraagd, {("A1", "basisteam"): Mensen(fte=D(2))}).fte == 2
     assert (
-        tel_mensen_op(plaatsen, {("A1", "basisteam"): Mensen(fte=D(2)), ("A", "flexteam"): Mensen(fte=D(1))}).fte == 3
+        tel_mensen_op(gevraagd, {("A1", "basisteam"): Mensen(fte=D(2)), ("A", "flexteam"): Mensen(fte=D(1))}).fte == 3
     )
 
 

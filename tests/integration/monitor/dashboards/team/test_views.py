@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from formatie.models import Onderdeel
+from formatie.models import Eerderenaam, Onderdeel, Opvolging
 from monitor.models import Doelbereik
 from tests.factories import BezettingFactory, GemeenteFactory, maak_gebied, maak_plan
 from tests.integration.monitor.dashboards.gemeente.test_views import als, lees
@@ -19,6 +19,7 @@ from tests.querytelling import controleer, tel
 pytestmark = pytest.mark.django_db
 Q = f"?kwartaal={KWARTAAL}"
 A1 = f"/onderdelen/A1/{Q}"
+DAG = date(2024, 1, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -126,3 +127,21 @@ def test_een_vast_aantal_queries(pagina: str, code: str, maat: str) -> None:
     maak_plan({("A1", "basisteam"): "10"})
     maak_gebied(GemeenteFactory(slug="stad"), "A1")
     controleer(pagina, *tel(als("rvo-lid"), f"/onderdelen/{code}/{Q}"))
+
+
+def test_de_pagina_noemt_wie_ervoor_en_erna_kwam_en_hoe_het_heette() -> None:
+    """On the pages of all three: the team that ended, the one that followed it, and the district of both."""
+    a1 = Onderdeel.objects.get(code="A1")
+    nieuw = Onderdeel.objects.create(code="A9", naam="Nieuw", soort="basisteam", ouder=a1.ouder, geldig_vanaf=DAG)
+    Onderdeel.objects.filter(pk=a1.pk).update(geldig_tot=DAG)
+    Opvolging.objects.create(van=a1, naar=nieuw, vanaf=DAG)
+    Eerderenaam.objects.create(onderdeel=a1, naam="Vroeger", tot=date(2020, 1, 1))
+    ging = f"A1 {a1.naam} ging op 1 januari 2024 verder als A9 Nieuw."
+    client = als("analist")
+    assert lees(client, A1).heeft(f"Heette tot 1 januari 2020 Vroeger. {ging}")
+    assert lees(client, f"/onderdelen/A9/{Q}").heeft(f"A9 Nieuw kwam op 1 januari 2024 voort uit A1 {a1.naam}.")
+    district = lees(client, f"/onderdelen/A/{Q}")
+    assert district.heeft(ging)
+    assert district.link("A9 Nieuw")
+    with pytest.raises(AssertionError):
+        district.link(f"A1 {a1.naam}")
