@@ -278,7 +278,13 @@ DJANGO_TABLES2_TABLE_ATTRS = {"class": "tabel"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"regel": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "regel": {
+            "()": "config.verkeer.logregel.Logregel",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "regel"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"strategie.beveiliging": {"level": "INFO"}, "strategie.inzage": {"level": "INFO"}},

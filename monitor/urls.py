@@ -59,6 +59,7 @@ urlpatterns = [
     path("invoer/importeren/bezetting.<slug:formaat>", importpaginas.bezettingsjabloon, name="bezettingsjabloon"),
     path("invoer/importeren/uitvoer.<slug:formaat>", uitvoerpaginas.uitvoer, name="importuitvoer"),
     path("invoer/importeren/klaar/", importpaginas.melding, name="importmelding"),
+    path("invoer/importeren/koppelingen/", importpaginas.vergeet, name="importkoppelingen"),
     path("invoer/importeren/<int:pk>/", importpaginas.bestand, name="importbestand"),
     path("invoer/importeren/<int:pk>/rijen.<slug:formaat>", importpaginas.rijen, name="importrijen"),
     path("invoer/<kwartaal:kwartaal>/", roosterpaginas.rooster, name="invoer_kwartaal"),

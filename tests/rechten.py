@@ -77,6 +77,7 @@ ROUTES: dict[str, Route] = {
     "importsjabloon": Route("/invoer/importeren/sjabloon.csv", IMPORT),
     "importuitvoer": Route("/invoer/importeren/uitvoer.csv", IMPORT),
     "importmelding": Route("/invoer/importeren/klaar/", IMPORT),
+    "importkoppelingen": Route("/invoer/importeren/koppelingen/", (302, 405, 405, 405, 405, 405, 405)),
     "importrijen": Route("/invoer/importeren/1/rijen.csv", (302, 404, 404, 403, 404, 404, 404)),
     "importbestand": Route("/invoer/importeren/1/", (302, 404, 404, 403, 404, 404, 404)),  # someone else's, or none
     "vaststellen": Route("/vaststellen/", VASTSTELLEN),

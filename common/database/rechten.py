@@ -41,6 +41,7 @@ WEG_MAG = {
     "common.Wijziging": "kept for a day",
     "formatie.Scenario": "what somebody tried out, no value",
     "formatie.Scenarioregel": "goes with its scenario",
+    "monitor.Kolomkoppeling": "how somebody's files call a column, no value",
     "monitor.Verkenning": "a question somebody kept, no value",
     "monitor.Doelbereik": "a verdict is replaced by a new row",
     "monitor.Herberekenverzoek": "done",

@@ -14,14 +14,33 @@ HEEFT_NAAM = """(naam) => {
   return teksten.some((t) => (t || '').replace(/\\s+/g, ' ').trim().toLowerCase().startsWith(naam.toLowerCase()));
 }"""
 
+ZIET_FOCUS = """() => {
+  const e = document.activeElement, stijl = getComputedStyle(e), plek = e.getBoundingClientRect();
+  const getekend = stijl.outlineStyle !== 'none' || stijl.boxShadow !== 'none';
+  return e.matches(':focus-visible') && getekend && plek.bottom > 0 && plek.top < innerHeight;
+}"""
 LEIDT_WEG = "document.activeElement.matches('a[href]:not([href=\"#\"]), button[type=submit], input[type=submit]')"
 
 
-def tab_naar(page: Page, naam: str) -> None:
-    """The name begins with this."""
+def tel_toetsen(page: Page) -> list[str]:
+    """Every key that goes down on the pages after this one, by name; needs a page with script."""
+    toetsen: list[str] = []
+
+    def noteer(toets: str) -> None:
+        toetsen.append(toets)
+
+    page.expose_function("noteerToets", noteer)
+    page.add_init_script("addEventListener('keydown', (e) => window.noteerToets(e.key), true)")
+    page.reload()
+    return toetsen
+
+
+def tab_naar(page: Page, naam: str, *, terug: bool = False) -> None:
+    """The name begins with this; who gets there sees that it has the focus. ``terug``: backwards."""
     for _ in range(MEESTE_TABS):
-        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab" if terug else "Tab")
         if page.evaluate(HEEFT_NAAM, naam):
+            page.wait_for_function(ZIET_FOCUS)
             return
     raise AssertionError(f"{naam} is not reached by Tab on {page.url}")
 

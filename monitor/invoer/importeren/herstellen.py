@@ -241,3 +241,9 @@ def koppel(pk: int, koppelingen: Mapping[str, str], *, door: User) -> bool:
     noteer(bestand, "kolommen gekoppeld", door, naar=dict(koppelingen))
     lees_opnieuw(pk, door)
     return True
+
+
+def vergeet_koppeling(kop: str, *, door: User) -> bool:
+    """Whether there was one; files that were read with it stay as they are."""
+    eis_importeur(door)
+    return bool(Kolomkoppeling.objects.filter(user=door, kop=kop).delete()[0])

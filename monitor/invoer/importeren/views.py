@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.rollen import Recht
@@ -39,6 +39,7 @@ from monitor.invoer.importeren.herstellen import (
     koppel,
     laat_achter,
     stel_voor,
+    vergeet_koppeling,
     vorm_van,
 )
 from monitor.invoer.importeren.selectors import WACHTEND, Namen, lees_koppelingen, lees_namen
@@ -99,6 +100,18 @@ def melding(request: HttpRequest) -> HttpResponse:
     return render(request, "monitor/invoer/importeren/_melding.html", {"imports": lees_gevolgd(request)})
 
 
+@require_POST
+@vereist(Recht.IMPORTEREN, **EIGEN)
+def vergeet(request: HttpRequest) -> HttpResponse:
+    """Read a heading no longer as the column it was matched with."""
+    kop = request.POST.get("kop", "")
+    if vergeet_koppeling(kop, door=_persoon(request)):
+        messages.success(request, f"De kop ‘{kop}’ is vergeten. Bij een volgend bestand kiest u zelf weer een kolom.")
+    else:
+        messages.info(request, "Die kop was al vergeten.")
+    return redirect("importeren")
+
+
 def _persoon(request: HttpRequest) -> User:
     return request.user  # type: ignore[return-value]  # the right was asked for by every page here
 
@@ -116,6 +129,7 @@ def _lijst(request: HttpRequest, formulier: Bestandformulier, *, fout: str = "",
         "formaten": list(FORMATEN),
         "tabel": richt_in(tabel, request),
         "grens": MAX_BYTES // 1024**2,
+        "koppelingen": lees_koppelingen(_persoon(request)),
         "kruimels": [("Overzicht", reverse("overzicht")), ("Importeren", "")],
     }
     return render(request, "monitor/invoer/importeren/importeren.html", context, status=status)

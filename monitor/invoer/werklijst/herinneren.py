@@ -24,8 +24,8 @@ from monitor.invoer.werklijst.herinnermoment import VANAF_UUR, hoort_vanaf
 from monitor.invoer.werklijst.takenlijst import Takenlijst, TeDoen, Wachtgroep, lees_opgaven
 from monitor.models import Herinnering
 
-MEESTE_NAMEN = 10
-"""Of each group in a message; the page has them all."""
+MEESTE_NAMEN, MEESTE_EERST = 10, 3
+"""Of each group in a message, and in the first one to a person; the page has them all."""
 OPNIEUW, VEEL_LATER = timedelta(minutes=55), timedelta(hours=23)
 VEEL_POGINGEN = 24
 _TAAK = "herinneringen"
@@ -38,11 +38,15 @@ class NietVerzonden(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Nieuws:
-    """What one person is to be told now; ``nieuw`` are the keys of what no message told before."""
+    """What one person is to be told now; ``nieuw`` are the keys of what no message told before.
+
+    ``is_eerste``: nothing was told this person yet. All of it then waits, and none of it is news: it is summed up.
+    """
 
     persoon: User
     lijst: Takenlijst
     nieuw: Collection[str]
+    is_eerste: bool
 
 
 def stuur_herinneringen(nu: datetime | None = None) -> int:
@@ -88,7 +92,7 @@ def _te_vertellen(nu: datetime) -> list[Nieuws]:
             and any(not vanaf < punt.sinds <= nu for punt in nieuw)
             and _mag_weer(wachtend.get(persoon.pk), persoon, nu)
         ):
-            berichten.append(Nieuws(persoon, lijst, {punt.sleutel for punt in nieuw}))
+            berichten.append(Nieuws(persoon, lijst, {punt.sleutel for punt in nieuw}, is_eerste=not bekend))
     return berichten
 
 
@@ -146,23 +150,24 @@ def verstuur(onderwerp: str, tekst: str, adres: str, merk: str = "") -> str:
 
 def build_bericht(nieuws: Nieuws) -> tuple[str, str]:
     """Subject and text of one message. It holds no figure and no reason, and its links log nobody in."""
-    groepen = [_deel(groep, punten, nieuws.nieuw) for groep, punten in nieuws.lijst.groepen.items()]
-    aantal, nieuw = len(nieuws.lijst.punten), len(nieuws.nieuw)
-    context = {"lijst": nieuws.lijst, "groepen": groepen, "nieuw": nieuw, "site": settings.SITE_URL.rstrip("/")}
+    meeste, nieuw = (MEESTE_EERST, ()) if nieuws.is_eerste else (MEESTE_NAMEN, nieuws.nieuw)
+    groepen = [_deel(groep, punten, nieuw, meeste) for groep, punten in nieuws.lijst.groepen.items()]
+    aantal, site = len(nieuws.lijst.punten), settings.SITE_URL.rstrip("/")
+    context = {"lijst": nieuws.lijst, "groepen": groepen, "nieuw": len(nieuw), "site": site}
     tekst = render_to_string("monitor/invoer/werklijst/herinnering.txt", context)
     wacht = "wacht" if aantal == 1 else "wachten"
     stuks = "ding" if aantal == 1 else "dingen"
     return f"Strategiemonitor: er {wacht} {aantal} {stuks} op u", tekst.strip() + "\n"
 
 
-def _deel(groep: Wachtgroep, punten: Sequence[TeDoen], nieuw: Collection[str]) -> dict[str, object]:
+def _deel(groep: Wachtgroep, punten: Sequence[TeDoen], nieuw: Collection[str], meeste: int) -> dict[str, object]:
     """What is new stands first; what is not named is counted."""
     op_nieuw = sorted(punten, key=lambda punt: punt.sleutel not in nieuw)
     return {
         "groep": groep,
         "hoeveel": groep.hoeveel(len(punten)),
         "nieuw": sum(punt.sleutel in nieuw for punt in punten),
-        "punten": op_nieuw[:MEESTE_NAMEN],
-        "meer": max(0, len(punten) - MEESTE_NAMEN),
+        "punten": op_nieuw[:meeste],
+        "meer": max(0, len(punten) - meeste),
         "adres": punten[0].adres if len(punten) == 1 else groep.adres,
     }

@@ -282,7 +282,7 @@ def _te_bevestigen(persoon: User) -> Iterator[TeDoen]:
 
 
 def _teruggestuurd(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
-    groep = Wachtgroep(Bezigheid.TERUG, "stuk", "stukken", "naar u teruggestuurd")
+    groep = Wachtgroep(Bezigheid.TERUG, "teruggestuurde inzending", "teruggestuurde inzendingen", "te verbeteren")
     terug = stapel.per_staat[Staat.AFGEKEURD]
     soorten = [soort for soort in SOORTEN if persoon.mag(soort.invoer) and terug[soort][persoon.pk]]
     for een in nog_van(persoon, lees_teruggestuurd(soorten, ingevoerd_door=persoon)):

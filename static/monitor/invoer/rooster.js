@@ -287,7 +287,9 @@ function zetTerug() {
   if (aantal) { meld(aantal === 1 ? '1 rij met tekst die nog niet bewaard was staat er weer.' : `${aantal} rijen met tekst die nog niet bewaard was staan er weer.`); straks(0); }
 }
 
-// An address that ends in the place of a cell comes out in that cell; also where only "alles" shows it.
+// An address that ends in the place of a cell comes out in that cell; also where only "alles" shows it. There in what
+// is wrong, else in the first figure that is not filled in, else in the figure itself.
+const CIJFERS = ['waarde', 'teller', 'noemer'];
 function naarCel() {
   if (!location.hash.startsWith('#cel-')) return;
   const rij = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -298,7 +300,7 @@ function naarCel() {
     location.replace(adres);
     return;
   }
-  const doel = rij.querySelector('[aria-invalid="true"]') || velden(rij).find((v) => v.tagName === 'INPUT' && !v.value) || velden(rij)[0];
+  const doel = rij.querySelector('[aria-invalid="true"]') || velden(rij).find((v) => CIJFERS.includes(v.dataset.kolom) && !v.value) || velden(rij)[0];
   rij.scrollIntoView({ block: 'center' });
   if (doel) ga(doel);
 }

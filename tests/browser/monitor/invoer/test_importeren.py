@@ -14,6 +14,7 @@ from monitor.invoer.importeren import services
 from monitor.invoer.regels.validatie import METINGKOLOMMEN
 from monitor.models import Indicator, Meting
 from tests.browser.monitor.dashboards.test_paginas import Bezoeker, bezoeker
+from tests.browser.toetsen import tel_toetsen
 from tests.factories import MetingFactory, maak_persoon
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -92,26 +93,13 @@ def _twaalf_fouten() -> tuple[list[str], list[str]]:
     return [";".join(rij) for rij in rijen], typen
 
 
-def _tel_toetsen(page: Page) -> list[str]:
-    """Every key that goes down, by name."""
-    toetsen: list[str] = []
-
-    def noteer(toets: str) -> None:
-        toetsen.append(toets)
-
-    page.expose_function("noteerToets", noteer)
-    page.add_init_script("addEventListener('keydown', (e) => window.noteerToets(e.key), true)")
-    return toetsen
-
-
 def test_een_import_met_twaalf_fouten_herstellen(bezoeker: Bezoeker, worker: Any, tmp_path: Path) -> None:
     rijen, typen = _twaalf_fouten()
     pad = tmp_path / "q1.csv"
     pad.write_text("\n".join(rijen))
     bezoek = bezoeker("analist", viewport={"width": 1280, "height": 900})
     page = bezoek.open("/invoer/importeren/")
-    toetsen = _tel_toetsen(page)
-    page.reload()
+    toetsen = tel_toetsen(page)
     page.set_input_files("#id_bestand", pad)
     page.locator("#id_bestand").focus()
     _tab_naar(page, "Bestand lezen")

@@ -34,7 +34,7 @@ def test_van_de_eerste_bladzijde_naar_de_cel_die_terugkwam(bezoeker: Bezoeker, s
     waarde = laat_wachten(User.objects.get(username="analist"))
     stuur_terug(METING, [waarde], door=maak_persoon("vaststeller"), reden="Te laag.", herkomst="proef")
     page = bezoek.open(f"/{Q}")
-    kies(page, "1 stuk naar u teruggestuurd")
+    kies(page, "1 teruggestuurde inzending te verbeteren")
     expect(page).to_have_url(re.compile(r"/invoer/2025-Q4/#cel-verdachten-RE07$"))
     expect(page.locator("#cel-verdachten-RE07")).to_be_in_viewport()
     page.keyboard.press("Tab")

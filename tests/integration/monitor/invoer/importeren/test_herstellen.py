@@ -270,6 +270,21 @@ def test_andere_koppen_worden_een_keer_gekoppeld_en_onthouden(analist: User) -> 
     assert AuditEvent.objects.filter(handeling="kolommen gekoppeld").count() == 1
 
 
+def test_wie_koppen_koppelde_ziet_en_vergeet_ze(analist: User) -> None:
+    """Only the own ones; what is forgotten is asked again at the next file."""
+    bestand, ander = _lees(analist, RIJ_ANDERS, kop=KOP_ANDERS), maak_persoon("analist", naam="ander")
+    koppel(bestand.pk, KEUZE, door=analist)
+    Kolomkoppeling.objects.create(user=ander, kop="wijk", kolom="onderdeel")
+    client = _client(analist)
+    assert "‘wijk’ als onderdeel" in Pagina.van(client.get(ADRES)).tekst
+    antwoord = client.post(f"{ADRES}koppelingen/", {"kop": "wijk"}, follow=True)
+    assert Pagina.van(antwoord).meldt("De kop ‘wijk’ is vergeten.")
+    assert "‘wijk’ als" not in Pagina.van(antwoord).tekst
+    assert Pagina.van(client.post(f"{ADRES}koppelingen/", {"kop": "wijk"}, follow=True)).meldt("was al vergeten")
+    assert Kolomkoppeling.objects.get(kop="wijk").user == ander
+    assert _lees(analist, RIJ_ANDERS, kop=KOP_ANDERS).koppen
+
+
 def test_een_rekenblad_met_een_titel_boven_andere_koppen(analist: User) -> None:
     blad = maak_xlsx(["Levering Q1"], [], KOP_ANDERS.split(";"), RIJ_ANDERS.split(";"))
     bestand = _verwerk(services.ontvang("q1.xlsx", blad, door=analist))

@@ -52,7 +52,7 @@ def test_het_bericht_zegt_wat_er_wacht_hoeveel_en_tot_wanneer(een_waarde: Indica
     persoon("analist")
     assert stuur_herinneringen(om(7)) == 1
     tekst = str(mail.outbox[0].body)
-    assert deel(tekst, "1 waarde te leveren over Q3 2025, uiterlijk 30-10-2025 (1 nieuw):") == [
+    assert deel(tekst, "1 waarde te leveren over Q3 2025, uiterlijk 30-10-2025:") == [
         "- Verdachten, RE07 Onderdeel RE07", "https://site.example/invoer/2025-Q3/#cel-verdachten-RE07"
     ]  # fmt: skip
     assert "Alles bij elkaar: https://site.example/voor-mij/" in tekst
@@ -104,6 +104,26 @@ def test_wat_al_verteld_is_staat_er_bij_het_volgende_bericht_nog_maar_heet_niet_
     stuur_terug(METING, [tweede], door=vaststeller, reden="Klopt niet.", herkomst="proef")
     assert stuur_herinneringen(om(12)) == 0  # less is no news
     assert len(mail.outbox) == 2
+
+
+def test_het_eerste_bericht_vat_samen_en_noemt_niets_nieuw(een_waarde: Indicator) -> None:
+    """What waited before anything was told is no news: a few names and the number, and from then on only what comes."""
+    zet(persoon("vaststeller"), "meteen")
+    wachtend = {"indicator": een_waarde, "wachtend": True, "ingevoerd_door": UserFactory(username="invoerder")}
+    for jaar in range(2019, 2024):
+        MetingFactory(jaar=jaar, kwartaal=3, ingediend_op=om(8), **wachtend)
+    assert stuur_herinneringen(om(9)) == 1
+    eerste = str(mail.outbox[0].body)
+    assert "Dit is het eerste bericht aan u" in eerste
+    assert "nieuw)" not in eerste
+    assert len(deel(eerste, "5 waarden vast te stellen:")) == 5  # three names, how many more, the address
+    assert "- en nog 2\n" in eerste
+    MetingFactory(jaar=2024, kwartaal=3, ingediend_op=om(10), **wachtend)
+    assert stuur_herinneringen(om(11)) == 1
+    tweede = str(mail.outbox[1].body)
+    assert "Nieuw sinds het vorige bericht: 1." in tweede
+    assert deel(tweede, "6 waarden vast te stellen (1 nieuw):")[0].endswith("Q3 2024")
+    assert "en nog" not in tweede
 
 
 def test_zonder_werk_geen_bericht(een_waarde: Indicator) -> None:
@@ -163,7 +183,7 @@ def test_vaststellers_lezen_wat_op_hen_wacht_maar_niet_hun_eigen_werk(een_waarde
     for kwartaal, door in ((3, vaststeller), (4, UserFactory(username="invoerder"))):
         MetingFactory(indicator=een_waarde, kwartaal=kwartaal, wachtend=True, ingevoerd_door=door)
     stuur_herinneringen(om(7))
-    assert "1 waarde vast te stellen (1 nieuw):" in mail.outbox[0].body
+    assert "1 waarde vast te stellen:" in mail.outbox[0].body
 
 
 def deel(tekst: str, kop: str) -> list[str]:
@@ -232,7 +252,7 @@ def test_teruggestuurd_van_elke_soort_gaat_naar_wie_het_nog_mag_wijzigen(een_waa
     stuur_terug(DOEL, [doel], door=vaststeller, reden="Welk besluit?", herkomst="proef")
     stuur_terug(DEFINITIE, [blad], door=vaststeller, reden="Te vaag.", herkomst="proef")
     stuur_herinneringen(om(7))
-    kop, site = "naar u teruggestuurd (1 nieuw):", "https://site.example"
+    kop, site = "1 teruggestuurde inzending te verbeteren:", "https://site.example"
     regels = {naam: deel(tekst, kop) for naam, tekst in berichten().items() if kop in tekst}
     assert regels == {
         "chef": [
@@ -252,7 +272,7 @@ def test_heropening_gaat_naar_wie_erover_mag_beslissen(een_waarde: Indicator) ->
         persoon("vaststeller", naam)
     stuur_herinneringen(om(7))
     assert ontvangers() == ["derde@site.example"]
-    assert "1 heropening te beoordelen (1 nieuw):\n- Heropening van Q1 2025" in mail.outbox[0].body
+    assert "1 heropening te beoordelen:\n- Heropening van Q1 2025" in mail.outbox[0].body
 
 
 @pytest.mark.parametrize("rol", ["analist", "vaststeller"])

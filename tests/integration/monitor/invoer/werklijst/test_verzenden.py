@@ -56,7 +56,7 @@ def test_een_dag_zonder_mailserver_verliest_niets_en_verstuurt_niets_dubbel(een_
     assert set(JobRun.objects.values_list("afloop", flat=True)) == {JobRun.Afloop.MISLUKT}
     morgen = OP_DE_DAG + timedelta(days=1)
     assert [stuur_herinneringen(om(uur, morgen)) for uur in (7, 8, 9)] == [1, 0, 0]
-    assert "2 waarden vast te stellen (2 nieuw):" in mail.outbox[0].body
+    assert "2 waarden vast te stellen:" in mail.outbox[0].body
     assert len(mail.outbox) == 1
 
 

@@ -133,7 +133,7 @@ def test_wat_terugkwam_staat_er_met_de_reden_bij_de_eigen_cel() -> None:
         METING, [laat_wachten(indicator, door=analist)], door=maak_persoon("vaststeller"),
         reden="Graag de <b>bron</b>.", herkomst="proef",
     )  # fmt: skip
-    deel = lees(als(analist)).deel("Stukken naar u teruggestuurd")
+    deel = lees(als(analist)).deel("Teruggestuurde inzendingen te verbeteren")
     assert deel.link("Verdachten, RE07 Onderdeel RE07, Q3 2025") == "/invoer/2025-Q3/#cel-verdachten-RE07"
     assert deel.heeft("“Graag de <b>bron</b>.”")
     assert not lees(als("vaststeller")).heeft("Graag de")
