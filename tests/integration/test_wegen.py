@@ -35,6 +35,8 @@ def _meer() -> None:
     teams = Onderdeel.objects.filter(code__in=("A1", "B1"))
     for team in teams:
         BezettingFactory(onderdeel=team, jaar=toen.jaar, kwartaal=toen.nummer, wachtend=True)
+    chef, eigen = als("districtschef"), {"A.leiding.os": "3", "A.leiding.nos": "1"}
+    chef.post(f"/invoer/{toen}/bezetting/", eigen | {"A.leiding.toelichting": "Nageteld."})
 
 
 @pytest.mark.parametrize("rol", [rol for rol in ROLLEN if rol != "anoniem"])
@@ -46,6 +48,7 @@ def test_elke_pagina_is_dichtbij_en_geen_weg_loopt_dood(rol: str) -> None:
     assert wandeling.dood == []
     assert wandeling.zonder_plek == []
     assert wandeling.dubbel == []
+    assert wandeling.enter == []
     mag = {naam for naam, route in ROUTES.items() if route.verwacht(rol) == 200 and naam not in GEEN_PAGINA}
     ver = {naam: wandeling.kliks.get(naam) for naam in mag if wandeling.kliks.get(naam, DICHTBIJ + 1) > DICHTBIJ}
     assert ver == {}
