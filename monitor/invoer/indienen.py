@@ -43,9 +43,8 @@ def leg_neer(
     demo: bool = False,
 ) -> list[V]:
     """Hand in everything that is new or changed, or raise InvoerFout with every reason why not."""
-    fouten = [*uitkomst.fouten, *_onbeantwoord(uitkomst, soort), *zonder_reden(uitkomst, soort, reden)]
-    if fouten:
-        raise InvoerFout(sorted(fouten, key=lambda fout: fout.rij))
+    if fouten := bezwaren(uitkomst, soort, reden):
+        raise InvoerFout(fouten)
     op = op or timezone.now()
     nieuw = _maak_versies(uitkomst, soort, reden, {**_ingediend(door, op), "demo": demo})
     herzien = [(versie, versie.inhoud) for _, versie in uitkomst.herzieningen()]
@@ -62,6 +61,12 @@ def leg_neer(
         ]
     )
     return [*nieuw, *(versie for versie, _ in herzien)]
+
+
+def bezwaren(uitkomst: Vergelijking[R, V], soort: Invoersoort[R, V], reden: str = "") -> list[Fout]:
+    """Every reason why this cannot be handed in, by row."""
+    fouten = [*uitkomst.fouten, *_onbeantwoord(uitkomst, soort), *zonder_reden(uitkomst, soort, reden)]
+    return sorted(fouten, key=lambda fout: fout.rij)
 
 
 def _bronnen(uitkomst: Vergelijking[R, V], herkomst: str) -> list[str]:

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from common.tekst.periode import Kwartaal
-from formatie.models import Onderdeel
+from common.vaststellen.model import Staat
+from formatie.models import Bezetting, Onderdeel
 from tests.factories import BezettingFactory, maak_plan
 from tests.integration.monitor.dashboards.opstelling import maak_monitor
 from tests.integration.site import als, maak_site
@@ -35,6 +36,9 @@ def _meer() -> None:
     teams = Onderdeel.objects.filter(code__in=("A1", "B1"))
     for team in teams:
         BezettingFactory(onderdeel=team, jaar=toen.jaar, kwartaal=toen.nummer, wachtend=True)
+    eigen = {"A2.basisteam.os": "8", "A2.basisteam.nos": "1", "A2.basisteam.toelichting": "Nageteld."}
+    als("districtschef").post(f"/invoer/{toen}/bezetting/", eigen)
+    assert Bezetting.objects.get(onderdeel__code="A2").staat == Staat.INGEDIEND
 
 
 @pytest.mark.parametrize("rol", [rol for rol in ROLLEN if rol != "anoniem"])
@@ -46,6 +50,7 @@ def test_elke_pagina_is_dichtbij_en_geen_weg_loopt_dood(rol: str) -> None:
     assert wandeling.dood == []
     assert wandeling.zonder_plek == []
     assert wandeling.dubbel == []
+    assert wandeling.enter == []
     mag = {naam for naam, route in ROUTES.items() if route.verwacht(rol) == 200 and naam not in GEEN_PAGINA}
     ver = {naam: wandeling.kliks.get(naam) for naam in mag if wandeling.kliks.get(naam, DICHTBIJ + 1) > DICHTBIJ}
     assert ver == {}

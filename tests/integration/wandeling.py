@@ -11,6 +11,9 @@ from urllib.parse import parse_qsl, urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from tests.boom import Knoop, lees, naam_van
+from tests.velden import is_veld
+
 START = "/"
 _KWARTAAL = re.compile(r"\d{4}-Q[1-4]")
 BUITEN = ("/static/",)  # files
@@ -35,6 +38,33 @@ class Lezer(HTMLParser):
             self.wegen.append(kenmerken["action"])
 
 
+def verrassende_knoppen(html: str) -> list[str]:
+    """What Enter in a field of a form presses, where that is one of several buttons and not what the form is for.
+
+    That is the first of the form, unless it is disabled: then Enter does nothing.
+    """
+    knopen = list(lees(html).alle())
+    verrassend = []
+    for formulier in (knoop for knoop in knopen if knoop.naam == "form"):
+        eigen = [knoop for knoop in knopen if _formulier(knoop) in (formulier, formulier["id"])]
+        knoppen = [knoop for knoop in eigen if knoop.naam == "button" and knoop["type"] in ("", "submit")]
+        luistert = any(is_veld(k) and k.naam != "textarea" and k["type"] != "hidden" for k in eigen)
+        if luistert and len(knoppen) > 1 and not _is_hoofdzaak(knoppen[0]):
+            verrassend.append(naam_van(knoppen[0]))
+    return verrassend
+
+
+def _formulier(knoop: Knoop) -> Knoop | str | None:
+    """The form an element belongs to: by name, else the one around it."""
+    return knoop["form"] or next((boven for boven in knoop.voorouders if boven.naam == "form"), None)
+
+
+def _is_hoofdzaak(knop: Knoop) -> bool:
+    """Whether it stands out, was put there to be the first, or cannot be pressed."""
+    is_eerste = "voor-schermlezer" in knop.klassen and knop["tabindex"] == "-1"
+    return is_eerste or "disabled" in knop.kenmerken or "knop-rustig" not in knop.klassen
+
+
 @dataclass
 class Wandeling:
     """What was met: per route the fewest clicks it takes, and everything that was wrong on the way."""
@@ -43,6 +73,7 @@ class Wandeling:
     dood: list[str] = field(default_factory=list)
     zonder_plek: list[str] = field(default_factory=list)
     dubbel: list[str] = field(default_factory=list)
+    enter: list[str] = field(default_factory=list)
     paginas: int = 0
 
     def loop(self, client: Client, start: str = START) -> Wandeling:
@@ -75,7 +106,11 @@ class Wandeling:
         if antwoord.status_code != 200:
             self.dood.append(f"{van} -> {adres}: {antwoord.status_code}")
         is_html = antwoord["Content-Type"].startswith("text/html") and not adres.startswith(BUITEN)
-        return Lezer(antwoord.content.decode()) if antwoord.status_code == 200 and is_html else None
+        if antwoord.status_code != 200 or not is_html:
+            return None
+        html = antwoord.content.decode()
+        self.enter += [f"{adres}: {knop}" for knop in verrassende_knoppen(html)]
+        return Lezer(html)
 
 
 def _intern(weg: str, hier: str) -> tuple[str, str]:

@@ -101,6 +101,21 @@ class Regel:
         return self.rij.oordeel if self.rij else ""
 
     @property
+    def telt_als(self) -> str:
+        """The verdict by which goals are counted: where nothing would be judged, no goal misses its figure."""
+        zonder_doel = self.rij is not None and self.oordeel == Oordeel.GEEN_METING and not self._wordt_beoordeeld
+        return Oordeel.GEEN_DOEL if zonder_doel else self.oordeel
+
+    @property
+    def _wordt_beoordeeld(self) -> bool:
+        """Whether a value would get a verdict: the kinds of target that give one, for an indicator that can get it."""
+        if self.soort in ("", Doelstelling.Soort.MONITORING, Doelstelling.Soort.ONBEKEND):
+            return False
+        volgt_richting = self.soort in (Doelstelling.Soort.JAARVOLUME, Doelstelling.Soort.VERBETERING)
+        is_volume_van_deel = self.soort == Doelstelling.Soort.JAARVOLUME and self.indicator.aggregatie == "verhouding"
+        return not (volgt_richting and self.indicator.richting == Indicator.Richting.GEEN) and not is_volume_van_deel
+
+    @property
     def oordeel_woord(self) -> str:
         return get_woord(self.oordeel)
 

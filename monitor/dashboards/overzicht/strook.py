@@ -96,7 +96,7 @@ def themawoorden(regels: Sequence[Regel]) -> str:
     """How many are on course; the one that is not by its name, more of them by their number; what is missing."""
     per_koers: dict[Koers, list[Regel]] = {koers: [] for koers in Koers}
     for regel in regels:
-        per_koers[koers_van(regel.oordeel)].append(regel)
+        per_koers[koers_van(regel.telt_als)].append(regel)
     later, doelen = len(per_koers[Koers.LATER]), len(regels) - len(per_koers[Koers.ZONDER])
     delen = _delen(per_koers, doelen - later) + ([komt(later)] if later else [])
     return "; ".join(delen) or "gevolgd zonder oordeel"

@@ -56,11 +56,11 @@ class Voortgang:
 
     @property
     def zin(self) -> str:
-        return koerszin(regel.oordeel for regel in self.regels)
+        return koerszin(regel.telt_als for regel in self.regels)
 
     @property
     def telling(self) -> str:
-        return telzin((regel.oordeel for regel in self.regels), len(compleet(self.regels).verwacht))
+        return telzin((regel.telt_als for regel in self.regels), len(compleet(self.regels).verwacht))
 
     @property
     def oordelen(self) -> list[str]:

@@ -24,10 +24,11 @@ from monitor.invoer.bezetting.validatie import (
     lees_opgave,
 )
 from monitor.invoer.bezetting.vergelijken import GEZIEN
+from monitor.invoer.bezetting.weergave import bezetting_in_woorden
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.regels.validatie import Kader, lees_elke_rij
 from monitor.invoer.regels.vergelijking import huidige
-from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
+from monitor.invoer.regels.waarneming import Fout, Invoerrij
 from monitor.reikwijdte import lees_reikwijdte
 
 ALLEEN_TEAMS = ("wijkagenten", "wijkagenten_expert")
@@ -54,6 +55,7 @@ class Plaatsrij:
     vorige: Bezetting | None
     huidig: Bezetting | None
     gesloten: bool
+    geldend: Bezetting | None = None
     getypt: Mapping[str, str] = field(default_factory=dict)
     fouten: Sequence[Fout] = ()
     opmerkingen: int = 0
@@ -79,6 +81,11 @@ class Plaatsrij:
     @property
     def vorige_fte(self) -> str:
         return celtekst(self.vorige and self.vorige.fte)
+
+    @property
+    def geldt_nu(self) -> str:
+        """What counts, where something else is on its way."""
+        return bezetting_in_woorden(self.geldend) if self.geldend and self.geldend is not self.huidig else ""
 
     @property
     def ingediend(self) -> bool:
@@ -160,10 +167,16 @@ def lees_blad(district: Onderdeel, kwartaal: Kwartaal) -> Bezettingsblad:
     versies, vorige = lees_versies(sleutels), lees_vorige(sleutels)
     gesloten, formatie = (kwartaal.jaar, kwartaal.nummer) in lees_gesloten(), plaatsen.per_plek
     rijen = [
-        Plaatsrij(nr, *plek, formatie.get(s[:2]), vorige.get(s), huidige(versies.get(s, ())), gesloten)
+        Plaatsrij(
+            nr, *plek, formatie.get(s[:2]), vorige.get(s), huidige(versies.get(s, ())), gesloten, _geldend(versies, s)
+        )
         for nr, (plek, s) in enumerate(zip(plekken, sleutels, strict=True), start=1)
     ]
     return Bezettingsblad(district, kwartaal, plaatsen.plan, gesloten, rijen)
+
+
+def _geldend(versies: Mapping[Bezettingsleutel, Sequence[Bezetting]], sleutel: Bezettingsleutel) -> Bezetting | None:
+    return next((rij for rij in versies.get(sleutel, ()) if rij.staat == Staat.VASTGESTELD), None)
 
 
 def _plekken(district: Onderdeel, kwartaal: Kwartaal, plaatsen: Planplaatsen) -> list[tuple[Onderdeel, str]]:
@@ -185,13 +198,10 @@ def neem_getypt_over(blad: Bezettingsblad, getypt: Mapping[str, str], fouten: It
             rij.getypt, rij.fouten = per_veld[rij.veld], [fout for fout in fouten if fout.rij == rij.nummer]
 
 
-def lees_getypt(blad: Bezettingsblad, kader: Kader) -> list[Opgave]:
-    """The rows that were filled, read; what was and stays empty is not there. Raises InvoerFout with all faults."""
+def lees_getypt(blad: Bezettingsblad, kader: Kader) -> tuple[list[Opgave], list[Fout]]:
+    """The rows that were filled, read, and what could not be read; what was and stays empty is not there."""
     getypt = (rij for rij in blad.rijen if rij.getypt and not (rij.vast or _is_leeg(rij)))
-    opgaven, fouten = lees_elke_rij((_als_invoerrij(rij, blad.kwartaal) for rij in getypt), lees_opgave, kader)
-    if fouten:
-        raise InvoerFout(fouten)
-    return opgaven
+    return lees_elke_rij((_als_invoerrij(rij, blad.kwartaal) for rij in getypt), lees_opgave, kader)
 
 
 def _is_leeg(rij: Plaatsrij) -> bool:

@@ -4,6 +4,7 @@ Locks as for values: the quarters, then ``Slot.METING``, then rows.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -16,9 +17,10 @@ from formatie.models import Bezetting
 from monitor.invoer.bezetting.indicatorwaarden import voorspel_waarden
 from monitor.invoer.bezetting.validatie import Bezettingsplek, Opgave
 from monitor.invoer.bezetting.vergelijken import Bezettingvergelijking, vergelijk_bezetting
-from monitor.invoer.indienen import Invoersoort, leg_neer
+from monitor.invoer.indienen import Invoersoort, bezwaren, leg_neer
 from monitor.invoer.kwartaal.gesloten import eis_gesloten_blijft
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.eisen import houd_kwartalen
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 
@@ -44,12 +46,14 @@ def dien_bezetting_in(
     op: datetime | None = None,
     demo: bool = False,
     keur: Callable[[Bezettingvergelijking], None] | None = None,
+    onleesbaar: Sequence[Fout] | None = None,
 ) -> tuple[list[Bezetting], Bezettingvergelijking]:
     """Propose bezetting for approval, all or none. What is equal already is left alone.
 
     A correction of an approved bezetting is a new version, with ``reden`` or a new remark that says why. ``keur`` sees
-    what would change while nothing else can, and may refuse it. Raises InvoerFout with every fault, NietToegestaan
-    outside the own reach.
+    what would change while nothing else can, and may refuse it. ``onleesbaar`` are the faults of the other rows of a
+    form, to be told together; a doubt then stands at the figure it is about. Raises InvoerFout with every fault,
+    NietToegestaan outside the own reach.
     """
     with bewaakt(Recht.BEZETTING_INVOEREN.value, door=door, herkomst=herkomst):
         _eis_plekken([opgave.onderdeel for opgave in opgaven], door)
@@ -58,7 +62,10 @@ def dien_bezetting_in(
         uitkomst = vergelijk_bezetting(opgaven, gezien, timezone.localdate(op))
         if keur:
             keur(uitkomst)
-        rijen = leg_neer(uitkomst, BEZETTING_INDIENEN, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
+        soort = BEZETTING_INDIENEN if onleesbaar is None else replace(BEZETTING_INDIENEN, antwoord="")
+        if onleesbaar:
+            raise InvoerFout(sorted([*onleesbaar, *bezwaren(uitkomst, soort, reden)], key=lambda fout: fout.rij))
+        rijen = leg_neer(uitkomst, soort, door=door, herkomst=herkomst, reden=reden, op=op, demo=demo)
         if lees_gesloten():
             eis_gesloten_blijft(voorspel_waarden(rijen, op or timezone.now()))
     return rijen, uitkomst

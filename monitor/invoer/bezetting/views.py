@@ -30,6 +30,7 @@ from monitor.invoer.vaststellen.services import neem_terug
 from monitor.invoer.vaststellen.soorten import BEZETTING
 
 INVOEREN = "scherm bezetting"
+_BEGRIPPEN = {"os": "os", "nos": "nos", "aspiranten": "aspirant"}  # as on the page of the district
 
 
 @require_safe
@@ -79,9 +80,11 @@ def _verwerk(request: HttpRequest, user: User, blad: Bezettingsblad, districten:
 
 
 def _dien_in(request: HttpRequest, user: User, blad: Bezettingsblad) -> None:
-    opgaven, gezien = lees_getypt(blad, lees_kader()), {rij.plek: rij.getypt.get(GEZIEN, "") for rij in blad.rijen}
-    reden = request.POST.get("reden", "")
-    rijen, uitkomst = dien_bezetting_in(opgaven, door=user, herkomst=INVOEREN, reden=reden, gezien=gezien)
+    opgaven, onleesbaar = lees_getypt(blad, lees_kader())
+    gezien, reden = {rij.plek: rij.getypt.get(GEZIEN, "") for rij in blad.rijen}, request.POST.get("reden", "")
+    rijen, uitkomst = dien_bezetting_in(
+        opgaven, door=user, herkomst=INVOEREN, reden=reden, gezien=gezien, onleesbaar=onleesbaar
+    )
     _meld(request, len(rijen), len(uitkomst.gelijk))
 
 
@@ -131,7 +134,7 @@ def _toon(
         "later": volgend if volgend.begin() <= timezone.localdate() else None,
         "bladen": get_kwartaalbladen(request.user, kwartaal),  # type: ignore[arg-type]  # the right was asked for
         "districten": districten,
-        "koppen": [FTENAMEN[kolom] for kolom in FTEVELDEN],
+        "koppen": [(FTENAMEN[kolom], _BEGRIPPEN.get(kolom, "")) for kolom in FTEVELDEN],
         "fouten": fouten,
         "staat_open": request.method == "POST",  # what was typed came back, and was not submitted
         "reden": request.POST.get("reden", ""),

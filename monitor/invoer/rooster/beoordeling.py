@@ -109,7 +109,8 @@ def _correctie(waarneming: Waarneming, meting: Meting) -> list[Aanmerking]:
     """Who changes an approved value says why; the remark that was there already says nothing about the change."""
     if waarneming.toelichting and waarneming.toelichting != meting.toelichting:
         return []
-    zin = f"Vastgesteld is {meting_in_woorden(meting)}. Schrijf in de toelichting waarom dat verandert."
+    nu = "dat de waarde nog niet bekend is" if meting.onbekend else meting_in_woorden(meting)
+    zin = f"Vastgesteld is {nu}. Schrijf in de toelichting waarom dat verandert."
     return [Aanmerking("toelichting", zin)]
 
 

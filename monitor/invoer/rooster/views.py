@@ -1,6 +1,6 @@
 """The page of a quarter's grid, and the address where its script saves cells while someone types."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
@@ -18,10 +20,12 @@ from common.pagina.tonen import lever_bestand
 from common.tekst.periode import Kwartaal
 from common.tekst.tekens import en, zichtbaar_in_html
 from common.vaststellen.bewaking import Geweigerd
+from common.vaststellen.model import Staat
 from monitor.invoer.importeren.uitvoer import get_rijen
 from monitor.invoer.kwartaal.bladen import get_kwartaalbladen
 from monitor.invoer.opmerkingen.selectors import tel_bij_waarden
 from monitor.invoer.regels.twijfel import Meetplek
+from monitor.invoer.regels.weergave import celadres
 from monitor.invoer.rooster.beoordeling import Celoordeel
 from monitor.invoer.rooster.forms import (
     Getypt,
@@ -47,7 +51,9 @@ from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Meting
 
 _HERKOMST = "scherm invoer"
-_TERUG = "U kunt deze waarde nu wijzigen. Dien haar daarna opnieuw in."
+_TERUG = 'U kunt <a href="{}">{}</a> nu wijzigen. Dien de waarde daarna opnieuw in.'
+_NIETS = "Er is niets gewijzigd dat u kunt indienen."
+_ANTWOORD = f"{_NIETS} Klopt wat is teruggestuurd? Antwoord dan in de toelichting van die waarde en dien haar weer in."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,10 +118,11 @@ def _dien_in(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Meetplek,
     """What is right goes; what is not stays, and is given back with what is wrong with it."""
     metingen, blijft = dien_concepten_in(kwartaal, door=_persoon(request), herkomst=_HERKOMST, gezien=gezien)
     if metingen:
-        zin = _telling(len(metingen), "ingediend", "ingediend")
-        messages.success(request, f"{zin} Iemand anders moet {'haar' if len(metingen) == 1 else 'ze'} nog vaststellen.")
+        messages.success(request, _ingediend(metingen, kwartaal))
     elif not blijft:
-        messages.info(request, "Er is niets gewijzigd dat u kunt indienen.")
+        terug = Meting.objects.filter(staat=Staat.AFGEKEURD, ingevoerd_door=_persoon(request))
+        van_nu = terug.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer)
+        messages.info(request, _ANTWOORD if van_nu.exists() else _NIETS)
     if blijft:
         messages.error(request, _telling(len(blijft), "is niet ingediend", "zijn niet ingediend") + " Zie de lijst.")
     if anderen := wacht_op_anderen(kwartaal, door=_persoon(request)):
@@ -123,6 +130,15 @@ def _dien_in(request: HttpRequest, kwartaal: Kwartaal, gezien: Mapping[Meetplek,
         zin = _telling(len(anderen), "ging niet mee", "gingen niet mee")[:-1]
         messages.info(request, f"{zin}: ingevuld door {namen}. Wie een waarde invult, dient haar in.")
     return blijft
+
+
+def _ingediend(metingen: Sequence[Meting], kwartaal: Kwartaal) -> SafeString:
+    """What was handed in, with the way to where it can be taken back."""
+    eerste, alleen = metingen[0], len(metingen) == 1
+    wie, doe = ("haar", "haar terug") if alleen else ("ze", "er een terug")
+    zin = f"{_telling(len(metingen), 'ingediend', 'ingediend')} Iemand anders moet {wie} nog vaststellen."
+    adres = celadres(kwartaal, eerste.indicator.code, eerste.onderdeel.code, alles=True)
+    return format_html('{} <a href="{}">Bekijk {} of neem {}</a>.', zin, adres, wie, doe)
 
 
 def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:
@@ -134,7 +150,8 @@ def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:
         messages.error(request, "Deze waarde is al behandeld of teruggenomen.")
         return
     neem_terug(METING, [meting], door=_persoon(request), herkomst=_HERKOMST)
-    messages.success(request, _TERUG)
+    adres = celadres(kwartaal, meting.indicator.code, meting.onderdeel.code)
+    messages.success(request, format_html(_TERUG, adres, f"{meting.indicator.naam}, {meting.onderdeel}"))
 
 
 def _noteer(request: HttpRequest, rijen: int) -> None:

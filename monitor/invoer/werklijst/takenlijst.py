@@ -25,7 +25,7 @@ from monitor.invoer.opmerkingen.lezers import mag_lezen
 from monitor.invoer.opmerkingen.selectors import lees_wachtend
 from monitor.invoer.regels.weergave import celadres
 from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_staat
-from monitor.invoer.vaststellen.soorten import SOORTEN, Soort
+from monitor.invoer.vaststellen.soorten import METING, SOORTEN, Soort
 from monitor.invoer.werklijst.herinnermoment import fase_van
 from monitor.invoer.werklijst.selectors import (
     NIET_GELEVERD,
@@ -167,12 +167,29 @@ class Stapel:
         return [kwartaal for kwartaal in self._kwartalen[:RECENTE_KWARTALEN] if kwartaal not in self.gesloten]
 
     @cached_property
-    def werk(self) -> list[Werk]:
-        """What is not handed in: of an older quarter only what is measured once a year."""
+    def _gevolgd(self) -> list[Werk]:
+        """Every value that is followed: of an older quarter only what is measured once a year."""
         gevolgd = [kwartaal for kwartaal in te_volgen(self._kwartalen) if kwartaal not in self.gesloten]
         per_kwartaal = lees_werk(gevolgd, self.plan, self.vandaag)
-        lijsten = (lijst if k in self.open_ else nog_te_meten(lijst) for k, lijst in per_kwartaal.items())
-        return [een for lijst in lijsten for een in lijst if self._is_te_leveren(een)]
+        return [w for k, lijst in per_kwartaal.items() for w in (lijst if k in self.open_ else nog_te_meten(lijst))]
+
+    @cached_property
+    def werk(self) -> list[Werk]:
+        """What is not handed in."""
+        return [een for een in self._gevolgd if self._is_te_leveren(een)]
+
+    @cached_property
+    def _te_laat(self) -> set[tuple[int, int, Kwartaal]]:
+        return {(w.cel.indicator.pk, w.cel.onderdeel.pk, w.cel.kwartaal) for w in self._gevolgd if w.te_laat}
+
+    def is_te_laat(self, soort: Soort, rij: Any) -> bool:
+        """Of what came back, by the rule of what was never handed in: nothing counts and the last day has passed."""
+        if soort.is_voorstel:
+            return False
+        kwartaal = Kwartaal(rij.jaar, rij.kwartaal or 4)
+        if soort is METING:
+            return (rij.indicator_id, rij.onderdeel_id, kwartaal) in self._te_laat
+        return rij.vervangt_id is None and kwartaal.verschuldigd(self.vandaag, settings.INLEVERTERMIJN_DAGEN)
 
     def _is_te_leveren(self, een: Werk) -> bool:
         """What came back is its author's, unless that is nobody who enters values any more."""
@@ -288,7 +305,8 @@ def _teruggestuurd(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
     for een in nog_van(persoon, lees_teruggestuurd(soorten, ingevoerd_door=persoon)):
         rij, kenmerk = een.rij, f"terug {een.soort.pagina} {een.rij.pk} {een.rij.afgekeurd_op}"
         wie = f"teruggestuurd door {rij.afgekeurd_door}"
-        yield TeDoen(groep, een.naam, een.adres, kenmerk, rij.afgekeurd_op, stand=wie, reden=rij.afkeurreden)
+        te_laat = stapel.is_te_laat(een.soort, rij)
+        yield TeDoen(groep, een.naam, een.adres, kenmerk, rij.afgekeurd_op, "", wie, te_laat, rij.afkeurreden)
 
 
 def _genoemd(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:

@@ -2,6 +2,7 @@
 // text means, what is wrong with it and whether it was saved is what the server answers. Without this script the
 // same form works with its two buttons.
 
+const CIJFERS = ['waarde', 'teller', 'noemer'];
 const PAUZE = 1200;
 const OPNIEUW = 8000;
 
@@ -119,6 +120,7 @@ function toon(rij, { stand, bericht, fout, veilig }) {
   velden(rij).forEach((v) => { if (fout.includes(v.dataset.kolom)) v.setAttribute('aria-invalid', 'true'); else v.removeAttribute('aria-invalid'); });
   if (veilig) delete rij.dataset.open;
   if (knop) velden(rij)[0].focus();
+  if (!plek.hidden && rij.contains(document.activeElement)) plek.scrollIntoView({ block: 'nearest' });
 }
 
 // What the unit comes to, as the server adds it up and judges it.
@@ -133,7 +135,7 @@ function toonTotaal([indicator, html]) {
 function besluit({ tijd, rijen }) {
   const conflicten = rijen.filter((u) => u.soort === 'conflict').length;
   const niet = rijen.filter((u) => !u.veilig).length;
-  const fouten = rijen.filter((u) => u.veilig && u.bericht).length;
+  const fouten = formulier.querySelectorAll('tr.bericht:has(.fout, .twijfel, .terug)').length;
   if (conflicten) meld('Iemand anders vulde hier ook iets in. Kies bij de rij welke waarde blijft.', true);
   else if (niet) meld(rijen.find((u) => !u.veilig).melding || 'Niet alles is bewaard. Kijk bij de rij.', true);
   else if (!openstaand.size) meld(`Alles bewaard om ${tijd}${fouten ? `. ${fouten} ${fouten === 1 ? 'rij vraagt' : 'rijen vragen'} uw aandacht` : ''}`);
@@ -300,7 +302,7 @@ function naarCel() {
     location.replace(adres);
     return;
   }
-  const doel = rij.querySelector('[aria-invalid="true"]') || velden(rij).find((v) => CIJFERS.includes(v.dataset.kolom) && !v.value) || velden(rij)[0];
+  const doel = rij.querySelector('[aria-invalid="true"]') || CIJFERS.map((kolom) => veld(rij, kolom)).find((v) => v && !v.value) || velden(rij)[0];
   rij.scrollIntoView({ block: 'center' });
   if (doel) ga(doel);
 }

@@ -92,6 +92,7 @@ def doelen(request: HttpRequest, code: str) -> HttpResponse:
         "formulier": formulier if plek and formulier and (formulier.errors or not plek.in_behandeling) else None,
         "jaren": _jaren(beeld, plek),
         "onderdelen": Onderdeel.objects.order_by("volgorde", "code") if mag else (),
+        "knop": "Stel dit doel opnieuw voor" if plek and plek.open else "Stel dit doel voor",
         "kruimels": kruimels(indicator, "Doelen"),
     }
     return render(

@@ -127,3 +127,25 @@ def test_wie_weggaat_zonder_in_te_dienen_krijgt_een_vraag(bezoek_als: Any) -> No
     page.get_by_role("button", name="Dien in").click()
     expect(page.get_by_role("alert")).to_be_visible()
     assert vragen == ["beforeunload"]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_enter_in_een_cijfer_neemt_niets_terug(bezoek_als: Any, *, script: bool) -> None:
+    chef = maak_persoon("districtschef", **WIE["districtschef"])
+    BezettingFactory(onderdeel__code="A1", wachtend=True, ingevoerd_door=chef)
+    page = bezoek_als("districtschef", java_script_enabled=script).open(INVOER)
+    expect(page.get_by_role("button", name="Neem terug")).to_be_visible()
+    veld = page.locator('[name="A2.basisteam.os"]')
+    veld.fill("85,5")
+    veld.press("Enter")
+    if script:
+        expect(page.locator('[name="A3.basisteam.os"]')).to_be_focused()
+    else:
+        expect(page.get_by_text("Vul NOS in fte in").first).to_be_visible()
+    expect(veld).to_have_value("85,5")
+    assert Bezetting.objects.get().staat == "ingediend"
+
+
+def test_een_adres_van_een_regel_komt_uit_in_haar_eerste_cijfer(bezoek_als: Any) -> None:
+    page = bezoek_als("districtschef").open(f"{INVOER}?district=A#A2.basisteam")
+    expect(page.locator('[name="A2.basisteam.os"]')).to_be_focused()

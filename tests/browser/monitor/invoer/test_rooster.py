@@ -9,6 +9,8 @@ from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
 from common.vaststellen.model import Staat
+from monitor.invoer.vaststellen.services import stuur_terug
+from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Concept, Indicator, Meting
 from tests.browser.monitor.dashboards.test_paginas import Bezoek, Bezoeker, bezoeker
 from tests.browser.schermen import op_elk_scherm
@@ -268,3 +270,42 @@ def test_zonder_script_bewaart_enter_en_dient_niets_in(bezoeker: Bezoeker) -> No
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 waarde bewaard als concept.")).to_be_visible()
     assert concept("verdachten:RE07")["waarde"] == "12"
+
+
+@pytest.mark.parametrize("breed", [1280, 320])
+def test_de_toelichting_blijft_op_haar_plek_en_wordt_breed_genoeg(bezoeker: Bezoeker, breed: int) -> None:
+    page = open_rooster(bezoeker("analist", viewport={"width": breed, "height": 900}))
+    veld = cel(page, "aanrijdtijd:A1", "toelichting")
+    veld.scroll_into_view_if_needed()
+    voor = veld.bounding_box()
+    veld.focus()
+    na = veld.bounding_box()
+    assert voor is not None
+    assert na is not None
+    assert na["width"] >= 240
+    assert na["x"] == pytest.approx(voor["x"], abs=1) if breed > 320 else na["x"] + na["width"] <= breed
+    assert page.evaluate("document.documentElement.scrollWidth") == breed
+
+
+def test_bij_wat_terugkwam_staat_de_cursor_in_het_cijfer(bezoek: Bezoek) -> None:
+    tijd = Indicator.objects.get(code="aanrijdtijd")
+    team = tijd.metingen.filter(onderdeel__code="A2").first().onderdeel
+    cijfers = {"waarde": None, "teller": 1, "noemer": 2}
+    meting = MetingFactory(indicator=tijd, onderdeel=team, jaar=2024, kwartaal=2, wachtend=True, **cijfers)
+    stuur_terug(METING, [meting], door=maak_persoon("vaststeller"), reden="Bron?", herkomst="proef")
+    page = open_rooster(bezoek, f"{ADRES}#cel-aanrijdtijd-A2")
+    expect(cel(page, "aanrijdtijd:A2", "teller")).to_be_focused()
+
+
+def test_de_balk_telt_elke_rij_die_aandacht_vraagt_en_ligt_niet_over_de_fout(bezoek: Bezoek) -> None:
+    page = open_rooster(bezoek)
+    for team, zin in (("A1", "1 rij vraagt uw aandacht"), ("A2", "2 rijen vragen uw aandacht")):
+        cel(page, f"aanrijdtijd:{team}", "teller").focus()
+        page.keyboard.type("1.2.3")
+        page.keyboard.press("Tab")
+        expect(page.locator("#rooster-stand")).to_contain_text(zin)
+        bericht = page.locator(f"#cel-aanrijdtijd-{team}-bericht .fout").first.bounding_box()
+        balk = page.locator(".roostervoet").bounding_box()
+        assert bericht is not None
+        assert balk is not None
+        assert bericht["y"] + bericht["height"] <= balk["y"]

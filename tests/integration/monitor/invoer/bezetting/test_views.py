@@ -13,6 +13,8 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting
+from monitor.invoer.vaststellen.services import stuur_terug
+from monitor.invoer.vaststellen.soorten import BEZETTING
 from monitor.models import Afsluiting, Meting
 from tests.factories import BezettingFactory, OnderdeelFactory, UserFactory, maak_persoon
 from tests.integration.monitor.invoer.bezetting.opstelling import maak_wereld
@@ -296,3 +298,33 @@ def test_een_pagina_van_voor_het_sluiten_zegt_dat_het_kwartaal_gesloten_is(chef:
     terug = {"keuze": keuze, "besluit": "terugsturen", "reden": "Graag met aspiranten."}
     assert Pagina.van(vaststeller.post(VASTSTELLEN, terug, follow=True)).meldt(gesloten)
     assert Bezetting.objects.get().staat == Staat.INGEDIEND
+
+
+def test_alle_fouten_staan_er_in_een_keer_elk_bij_het_eigen_veld(chef: Client) -> None:
+    velden = {"A1.basisteam.os": "abc", "A1.basisteam.nos": "1", "A2.basisteam.os": "9000", "A2.basisteam.nos": "1"}
+    pagina = _dien_in(chef, **velden)
+    assert not Bezetting.objects.exists()
+    assert pagina.meldt("2 velden kloppen nog niet.")
+    assert pagina.veld("OS, A1").is_fout
+    assert pagina.veld("OS, A2").is_fout
+    assert not pagina.veld("Toelichting, A2").is_fout
+    assert any("anderhalf keer de formatie" in fout for fout in pagina.veld("OS, A2").fouten)
+    lijst = next(knoop for knoop in pagina._alle("div") if "data-focus" in knoop.kenmerken)
+    assert {"autofocus", "tabindex"} <= set(lijst.kenmerken)
+
+
+def test_os_en_nos_zijn_in_de_kop_uit_te_leggen(chef: Client) -> None:
+    assert {"begrip-os-blad", "begrip-nos-blad"} <= {knoop["id"] for knoop in _lees(chef)._alle()}
+
+
+def test_een_teruggestuurde_regel_zegt_waarom_en_wat_nu_geldt(chef: Client) -> None:
+    oud = BezettingFactory(onderdeel__code="A1", os=Decimal(80), nos=Decimal(10))
+    _dien_in(chef, **A1, reden="Nageteld.")
+    stuur_terug(
+        BEZETTING, [Bezetting.objects.exclude(pk=oud.pk).get()], door=maak_persoon("vaststeller"), reden="Bron?",
+        herkomst="proef",
+    )  # fmt: skip
+    rij = _lees(chef).tabel("A Onderdeel A").rij("A1 Onderdeel A1")
+    assert "“Bron?”" in rij.kop
+    assert "Geldt nu: OS 80 en NOS 10" in rij.kop
+    assert rij.veld("OS").waarde == "85,5"

@@ -128,3 +128,37 @@ def test_de_bezetting_is_een_blad_van_hetzelfde_kwartaal(client: Client, anna: U
             ("Bezetting", f"{ADRES}bezetting/"),
         ]
         assert bladen.hier == [hier]
+
+
+def test_na_terugnemen_staat_er_welke_waarde_met_de_weg_naar_haar_cel(client: Client, anna: User) -> None:
+    maak_eenheid()
+    IndicatorFactory(code="telling", naam="Telling")
+    meting = MetingFactory(indicator__code="telling", kwartaal=3, wachtend=True, ingevoerd_door=anna)
+    client.post(ALLES, {"terug": str(meting.pk)})
+    pagina = lees(client, ALLES)
+    assert pagina.meldt("U kunt Telling, RE07 Onderdeel RE07 nu wijzigen.")
+    assert pagina.link("Telling, RE07") == f"{ADRES}#cel-telling-RE07"
+
+
+def test_wie_niets_wijzigt_aan_wat_terugkwam_leest_hoe_te_antwoorden(client: Client, anna: User) -> None:
+    maak_eenheid()
+    IndicatorFactory(code="telling", naam="Telling")
+    MetingFactory(indicator__code="telling", kwartaal=2, wachtend=True, ingevoerd_door=anna)
+    client.post(ADRES, {"actie": "indienen"})
+    assert lees(client).meldingen == ["Er is niets gewijzigd dat u kunt indienen."]
+    MetingFactory(indicator__code="telling", kwartaal=3, wachtend=True, ingevoerd_door=anna)
+    stuur_terug(METING, list(Meting.objects.all()), door=maak_persoon("vaststeller"), reden="Bron?", herkomst="proef")
+    client.post(ADRES, {"actie": "indienen"})
+    assert lees(client).meldt("Antwoord dan in de toelichting van die waarde")
+    velden = formulier(tokens(client)["telling:RE07"], "telling:RE07", waarde="9", toelichting="Nageteld.")
+    client.post(ADRES, {"actie": "indienen", **velden})
+    assert Meting.objects.get(kwartaal=3).staat == Staat.INGEDIEND
+
+
+def test_wat_niet_bekend_was_leest_als_een_zin(client: Client, anna: User) -> None:
+    maak_eenheid()
+    telling = IndicatorFactory(code="telling", naam="Telling")
+    MetingFactory(indicator=telling, kwartaal=3, waarde=None, onbekend=True, toelichting="Bron stil.")
+    velden = formulier(tokens(client)["telling:RE07"], "telling:RE07", waarde="12")
+    pagina = Pagina.van(client.post(ADRES, {"actie": "indienen", **velden}))
+    assert pagina.heeft("Vastgesteld is dat de waarde nog niet bekend is. Schrijf in de toelichting waarom")

@@ -163,7 +163,9 @@ def test_indienen_ruimt_het_concept_op_en_vergrendelt_de_cel(client: Client, ann
     meting = Meting.objects.get()
     assert (meting.staat, meting.waarde, meting.kwartaal, meting.toelichting) == (Staat.INGEDIEND, 12, 3, "Nageteld.")
     assert not Concept.objects.getypt().exists()
-    assert lees(client).meldt("1 waarde ingediend. Iemand anders moet haar nog vaststellen.")
+    na = lees(client)
+    assert na.meldt("1 waarde ingediend. Iemand anders moet haar nog vaststellen.")
+    assert na.link("Bekijk haar of neem haar terug") == f"{ALLES}#cel-verdachten-RE07"
     pagina = lees(client, ALLES)
     assert f"{PLEK}:waarde" not in pagina.waarden
     terug = pagina.knop("Neem terug")

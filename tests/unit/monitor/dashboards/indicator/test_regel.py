@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from monitor.dashboards.indicator.regel import Regel
-from monitor.models import Monitorregel
+from monitor.dashboards.overzicht.koers import GEEN_DOEL, koerszin
+from monitor.dashboards.overzicht.strook import themawoorden
+from monitor.dashboards.overzicht.voortgang import Voortgang
+from monitor.models import Doelbereik, Doelstelling, Indicator, Monitorregel, Oordeel
 from tests.unit.monitor.dashboards.grafiek.cijferreeks import NU, tot_en_met, verloop_van
 from tests.unit.monitor.dashboards.grafiek.soorten import soorten
 
@@ -27,3 +32,31 @@ def test_zonder_cijfer_staat_er_geen_trend() -> None:
     assert mist.beeld is not None
     assert (mist.toont_trend, mist.trendwoord, mist.beeld.woord) == (False, "cijfer mist", "stabiel")
     assert mist.signaalrang > regel("beslag").signaalrang
+
+
+@pytest.mark.parametrize(
+    ("soort", "richting", "telt"),
+    [
+        ("", "hoger", False),
+        ("monitoring", "hoger", False),
+        ("onbekend", "hoger", False),
+        ("jaarvolume", "geen", False),
+        ("verbetering", "geen", False),
+        ("minimum", "geen", True),
+        ("jaarvolume", "hoger", True),
+        ("verbetering", "lager", True),
+    ],
+)
+def test_een_cijfer_dat_mist_telt_alleen_als_doel_waar_een_doel_is(soort: str, richting: str, *, telt: bool) -> None:
+    doel = Doelstelling(soort=soort) if soort else None
+    indicator = Indicator(naam="Proef", richting=richting, aggregatie="optellen")
+    rij = Doelbereik(doelstelling=doel, oordeel=Oordeel.GEEN_METING, jaar=NU.jaar, kwartaal=NU.nummer)
+    mist = Regel(Monitorregel(indicator=indicator), NU, rij)
+    assert Voortgang(NU, [mist]).zin == ("Van het enige doel mist het cijfer." if telt else f"{GEEN_DOEL}.")
+    assert themawoorden([mist]) == ("van één mist het cijfer" if telt else "gevolgd zonder oordeel")
+    assert mist.oordeel == Oordeel.GEEN_METING
+
+
+def test_wat_niet_berekend_is_blijft_een_cijfer_dat_mist() -> None:
+    leeg = Regel(Monitorregel(indicator=Indicator(naam="Proef")), NU, None)
+    assert Voortgang(NU, [leeg]).zin == koerszin([""])

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from common.vaststellen.model import Staat
+from monitor.invoer.vaststellen.services import stuur_terug
+from monitor.invoer.vaststellen.soorten import DOEL
 from monitor.invoer.voorstellen.definitiebladen.services import blad_van
 from monitor.models import Definitieversie, Doelstelling, Indicator
 from tests.factories import (
@@ -228,3 +230,17 @@ def test_een_vast_aantal_queries(indicator: Indicator, aantal: int) -> None:
     }
     for naam, (rol, adres) in paginas.items():
         controleer(naam, *tel(als(rol), adres))
+
+
+def test_een_teruggestuurd_doel_is_aan_te_passen_en_opnieuw_voor_te_stellen(indicator: Indicator) -> None:
+    client, doel = als("analist"), stel_voor(indicator, streefwaarde="55", geldig_vanaf="1-6-2025")
+    assert not any("Pas het voorstel aan" in link.tekst for link in inhoud(client, DOELEN).links)
+    stuur_terug(DOEL, [doel], door=maak_persoon("vaststeller"), reden="Welk besluit?", herkomst="proef")
+    weg = inhoud(client, DOELEN).link("Pas het voorstel aan")
+    assert weg == "?jaar=2025&onderdeel=RE07#voorstel"
+    formulier = inhoud(client, DOELEN + weg.partition("#")[0]).deel("Stel een doel voor")
+    assert formulier.waarden["streefwaarde"] == "55"
+    assert formulier.knop("Stel dit doel opnieuw voor").kan
+    client.post(DOELEN, formulier.waarden | {"streefwaarde": "50"})
+    doel.refresh_from_db()
+    assert (doel.staat, doel.streefwaarde) == (Staat.INGEDIEND, 50)

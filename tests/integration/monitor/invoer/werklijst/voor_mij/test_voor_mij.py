@@ -13,7 +13,7 @@ from accounts.models import Rolvervulling, Rolvoorstel, User
 from common.tekst.periode import Kwartaal
 from monitor.invoer.vaststellen.selectors import PER_BLADZIJDE
 from monitor.invoer.vaststellen.services import stuur_terug
-from monitor.invoer.vaststellen.soorten import METING
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING
 from monitor.invoer.werklijst.takenlijst import lees_opgaven, lees_takenlijst
 from monitor.models import Indicator, Meting
 from tests.factories import (
@@ -249,3 +249,33 @@ def test_de_pagina_heeft_een_vast_aantal_queries(rol: str, groot: bool) -> None:
         maak_persoon("districtschef", naam=f"chef-{nummer}", onderdeel="A")
     wie = analist if rol == "analist" else rol
     controleer(f"voor_mij_{rol}", *tel(als(wie), "/voor-mij/"))
+
+
+def test_te_laat_is_voor_wat_terugkwam_wat_het_op_de_werklijst_is() -> None:
+    team, ander = maak_indicator("team", niveau="basisteam"), maak_indicator("ander")
+    analist, vaststeller = maak_persoon("analist"), maak_persoon("vaststeller")
+    for kwartaal in (1, 2):
+        MetingFactory(indicator=ander, kwartaal=kwartaal)
+        for code in ("A1", "A2", "A3", "B1", "B2"):
+            MetingFactory(indicator=team, onderdeel=OnderdeelFactory(code=code), kwartaal=kwartaal)
+    for code in ("A1", "A2", "A3", "B1"):
+        MetingFactory(indicator=team, onderdeel=OnderdeelFactory(code=code), kwartaal=3)
+    laat = laat_wachten(team, onderdeel=OnderdeelFactory(code="B2"), door=analist)
+    geldt = MetingFactory(indicator=ander, kwartaal=3)
+    correctie = laat_wachten(ander, door=analist, vervangt=geldt, vervangreden="Nageteld.", toelichting="Nageteld.")
+    stuur_terug(METING, [laat, correctie], door=vaststeller, reden="Bron?", herkomst="proef")
+    punten = {punt.adres.partition("#")[2]: punt.te_laat for punt in lees_takenlijst(analist, LATER).punten}
+    assert punten == {"cel-team-B2": True, "cel-ander-RE07": False}
+    assert lees(als(analist)).heeft("waarvan 1 te laat")
+    werklijst = Pagina.van(als(analist).get("/invoer/?kwartaal=2025-Q3"))
+    assert werklijst.tabel("Te leveren").kolom("Stand") == ["teruggestuurd, te laat", "teruggestuurd"]
+
+
+@pytest.mark.parametrize("vervangt", [False, True])
+def test_te_laat_is_ook_bezetting_die_terugkwam_zonder_dat_er_iets_geldt(*, vervangt: bool) -> None:
+    chef = maak_persoon("districtschef", onderdeel="A")
+    oud = BezettingFactory(onderdeel__code="A1", kwartaal=3) if vervangt else None
+    wie = {"ingevoerd_door": chef, "toelichting": "Nageteld.", "vervangreden": "Nageteld." if oud else ""}
+    rij = BezettingFactory(onderdeel__code="A1", kwartaal=3, wachtend=True, vervangt=oud, **wie)
+    stuur_terug(BEZETTING, [rij], door=maak_persoon("vaststeller"), reden="Bron?", herkomst="proef")
+    assert [punt.te_laat for punt in lees_takenlijst(chef, LATER).punten] == [not vervangt]
