@@ -161,7 +161,8 @@ def _zonder_grenzen(proces: Proces, aantal: int) -> str:
     sinds = ""
     if proces.huidig and proces.huidig.deel.start:
         sinds = f" sinds de nieuwe grenzen van {proces.perioden[proces.huidig.deel.start].leesbaar}"
-    return f"{te_weinig(aantal).capitalize()}{sinds}: vanaf {MINSTENS} metingen is toeval van een verandering te onderscheiden."
+    begin = f"{te_weinig(aantal).capitalize()}{sinds}"
+    return f"{begin}: vanaf {MINSTENS} metingen is toeval van een verandering te onderscheiden."
 
 
 def trendzin(proces: Proces, i: Indicatordeel, norm: Fraction | None) -> str:

@@ -280,6 +280,7 @@ def _context(request: HttpRequest, gevonden: Import, getypt: dict[tuple[int, str
     soort = soort if soort in Importregel.Soort.values else ""
     open_, wacht = gevonden.staat in OPEN, gevonden.staat in WACHTEND
     namen = Namen({}, {}) if wacht else lees_namen()
+    koppelbaar = _koppelbaar(gevonden) if open_ and gevonden.koppen else []
     return {
         "import": gevonden,
         "wacht": wacht,
@@ -290,8 +291,8 @@ def _context(request: HttpRequest, gevonden: Import, getypt: dict[tuple[int, str
         "fouten_van_bestand": _fouten_van_bestand(gevonden),
         "herstelrijen": _herstelrijen(request, gevonden, namen, getypt) if open_ else [],
         "meer_fout": gevonden.geweigerd - PER_KEER,
-        "koppen": _koppen(gevonden, namen) if open_ else [],
-        "koppelbaar": _koppelbaar(gevonden) if open_ else [],
+        "koppen": _koppen(gevonden, namen, koppelbaar) if open_ else [],
+        "koppelbaar": koppelbaar,
         "namen": namen,
         "formaten": list(FORMATEN),
         "resten": list(gevonden.resten.only("naam")) if open_ or gevonden.afgerond_op else [],
@@ -324,12 +325,13 @@ def _herstelrijen(
     return [build_herstelrij(regel, kolommen, namen, getypt) for regel in [*anders, *fout]]
 
 
-def _koppen(gevonden: Import, namen: Namen) -> list[tuple[int, str, str, str]]:
+def _koppen(gevonden: Import, namen: Namen, koppelbaar: Sequence[str]) -> list[tuple[int, str, str, str]]:
     """Each heading that is not ours with its place, what stands below it, and the column to begin with."""
     bekend = lees_koppelingen(gevonden.door) if gevonden.koppen else {}
     return [
-        (plek, kop, cel, bekend.get(kopvorm(kop)) or stel_voor(kop, cel, namen))
+        (plek, kop, cel, kolom if kolom in koppelbaar else NIET_GELEZEN)
         for plek, (kop, cel) in enumerate(gevonden.koppen)
+        for kolom in [bekend.get(kopvorm(kop)) or stel_voor(kop, cel, namen)]
     ]
 
 

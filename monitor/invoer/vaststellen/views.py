@@ -130,7 +130,12 @@ def _render(request: HttpRequest, naam: str, context: dict[str, Any], uitslag: B
         "gevraagd": len(request.POST.getlist("keuze")),
         "besluit": request.POST.get("besluit", ""),
     }
-    return render(request, f"monitor/invoer/vaststellen/{naam}.html", context, status=409 if uitslag else 200)
+    return render(
+        request,
+        f"monitor/invoer/vaststellen/{naam}.html",
+        context,
+        status=409 if uitslag and not uitslag.reden_mist else 200,
+    )
 
 
 def _gekozen(request: HttpRequest, per_groep: Mapping[str, Iterable[str]]) -> set[str]:
