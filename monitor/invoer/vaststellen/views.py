@@ -82,7 +82,7 @@ def _besluit(request: HttpRequest, user: User) -> Besluituitslag:
     """Do what the form asks, as far as it can be done, and say what was done."""
     keuzes, terug = request.POST.getlist("keuze"), request.POST.get("besluit") == "terugsturen"
     if not keuzes:
-        return Besluituitslag(fouten=[Fout(0, "", "U heeft nog niets aangevinkt. Vink aan waarover u besluit.")])
+        return Besluituitslag(fouten=[Fout(0, "keuze", "U heeft nog niets aangevinkt. Vink aan waarover u besluit.")])
     reden = request.POST.get("reden", "") if terug else None
     uitslag = besluit(keuzes, door=user, herkomst=_HERKOMST, reden=reden)
     for soort, aantal in uitslag.gedaan.items():
@@ -134,7 +134,7 @@ def _render(request: HttpRequest, naam: str, context: dict[str, Any], uitslag: B
         request,
         f"monitor/invoer/vaststellen/{naam}.html",
         context,
-        status=409 if uitslag and not uitslag.reden_mist else 200,
+        status=409 if uitslag and not uitslag.is_onvolledig else 200,
     )
 
 
@@ -198,7 +198,7 @@ def _vraag_correctie_eerst(request: HttpRequest) -> str:
 def _vraag_correctie(request: HttpRequest, user: User) -> Besluituitslag:
     keuzes = request.POST.getlist("keuze")
     if not keuzes:
-        return Besluituitslag(fouten=[Fout(0, "", "U heeft nog niets aangevinkt. Vink aan wat er niet klopt.")])
+        return Besluituitslag(fouten=[Fout(0, "keuze", "U heeft nog niets aangevinkt. Vink aan wat er niet klopt.")])
     uitslag = vraag_correcties(keuzes, door=user, herkomst=_HERKOMST, reden=request.POST.get("reden", ""))
     for soort, aantal in uitslag.gedaan.items():
         messages.success(

@@ -150,7 +150,8 @@ def test_enter_op_een_vakje_vinkt_niets_aan_en_besluit_niets(bezoeker: Bezoeker,
     eerste.focus()
     _toets(page, "Space", "Enter")
     page.wait_for_timeout(300)
-    assert page.locator("input[name=keuze]:checked").count() == 1
+    expect(page.locator("input[name=keuze]:checked")).to_have_count(1)
+    expect(page.locator("#niet-gedaan")).to_have_count(0)
     assert Meting.objects.filter(staat=Staat.INGEDIEND).count() == 3
 
 
