@@ -37,7 +37,14 @@ MENU = (
     ("Vaststellen", "vaststellen", Recht.METING_VASTSTELLEN),
     ("Taken", "taken", Recht.TAKEN_LEZEN),
     ("Spoor", "spoor", Recht.SPOOR_BEWAKEN),
-    ("Beheer", "beheer", Recht.GEBRUIKERS_BEHEREN, Recht.ORGANISATIE_BIJHOUDEN, Recht.ORGANISATIE_VASTSTELLEN),
+    (
+        "Beheer",
+        "beheer",
+        Recht.GEBRUIKERS_BEHEREN,
+        Recht.EIGENAREN_TOEWIJZEN,
+        Recht.ORGANISATIE_BIJHOUDEN,
+        Recht.ORGANISATIE_VASTSTELLEN,
+    ),
 )
 BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
 TERUGBLIKKEND = ("overzicht", "themas", "indicatoren", "formatie")

@@ -102,7 +102,7 @@ ROUTES: dict[str, Route] = {
     "opmerkingen_bij_import": Route("/opmerkingen/import/1/", (302, *(404,) * 6)),  # there is none
     "taken": Route("/taken/", ALLEEN_BEHEER),
     "spoor": Route("/spoor/", ALLEEN_BEHEER),
-    "beheer": Route("/beheer/", BIJHOUDEN),
+    "beheer": Route("/beheer/", (302, 404, 200, 200, 404, 200, 200)),  # who may open one of its pages
     "beheer_accounts": Route("/beheer/accounts/", ALLEEN_BEHEER),
     "beheer_inwoners": Route("/beheer/inwoners/", BIJHOUDEN),
     "beheer_agendas": Route("/beheer/agendas/", BIJHOUDEN),

@@ -40,7 +40,7 @@ _MIST = ("achter", "aandacht", "niet_behaald")
 
 
 def te_weinig(aantal: int) -> str:
-    return f"te weinig punten (n={aantal})"
+    return f"te weinig metingen ({aantal})"
 
 
 def signaalzin(signaal: Signaal, proces: Proces, i: Indicatordeel) -> str:
@@ -129,7 +129,9 @@ def signaalconclusie(proces: Proces, i: Indicatordeel, norm: Fraction | None = N
     g, aantal = proces.grenzen, len(proces.bekend)
     if g is None:
         return _zonder_grenzen(proces, aantal)
-    voorlopig = f" Dit zijn voorlopige grenzen (n={aantal}); vanaf {GENOEG} punten staan ze vast." * (aantal < GENOEG)
+    voorlopig = f" Dit zijn voorlopige grenzen, uit {aantal} metingen; vanaf {GENOEG} metingen staan ze vast." * (
+        aantal < GENOEG
+    )
     if proces.constante is not None:
         return f"Stabiel: alle {aantal} waarden zijn {_waarde(proces.constante, i)}.{voorlopig}"
     delen = [trendzin(proces, i, norm)] if g.helling is not None else []
@@ -159,7 +161,8 @@ def _zonder_grenzen(proces: Proces, aantal: int) -> str:
     sinds = ""
     if proces.huidig and proces.huidig.deel.start:
         sinds = f" sinds de nieuwe grenzen van {proces.perioden[proces.huidig.deel.start].leesbaar}"
-    return f"{te_weinig(aantal).capitalize()}{sinds}: vanaf {MINSTENS} punten is ruis van een signaal te scheiden."
+    begin = f"{te_weinig(aantal).capitalize()}{sinds}"
+    return f"{begin}: vanaf {MINSTENS} metingen is toeval van een verandering te onderscheiden."
 
 
 def trendzin(proces: Proces, i: Indicatordeel, norm: Fraction | None) -> str:

@@ -62,5 +62,15 @@ if (schakelaar) {
   });
 }
 
+// The same where the keys are of use; off again on the page Hulp.
+for (const aan of document.querySelectorAll('[data-sneltoetsen-aan]')) {
+  aan.hidden = false;
+  aan.addEventListener('click', () => {
+    if (!zet(true)) { aan.textContent = 'Deze browser bewaart de keuze niet'; return; }
+    toonStand();
+    document.querySelector('.toetsenhulp summary')?.focus();
+  });
+}
+
 // Back to a page that the browser kept as it was: it shows what was typed then, not what is kept now. Ask for it anew.
 window.addEventListener('pageshow', (terug) => { if (terug.persisted) location.reload(); });

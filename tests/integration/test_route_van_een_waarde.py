@@ -80,7 +80,7 @@ def test_hetzelfde_getal_en_oordeel_in_elke_kamer(lezer: Client) -> None:
     naam = Indicator.objects.get(code=CODE).naam
     pagina = Pagina.van(lezer.get(f"/indicatoren/{CODE}/?kwartaal=2025-Q3"))
     assert pagina.kop1 == naam
-    assert pagina.heeft("Op koers te weinig punten (n=3)")
+    assert pagina.heeft("Op koers te weinig metingen (3)")
     assert pagina.heeft("23 verdachten t/m Q3, norm 22,5 verdachten.")
 
     overzicht = Pagina.van(lezer.get("/?kwartaal=2025-Q3"))

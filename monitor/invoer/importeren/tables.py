@@ -1,6 +1,6 @@
 """The tables of an import, and the rows that are put right on its page: names beside codes, wrong cells first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,13 @@ from django.utils.safestring import SafeString
 from django_tables2 import A
 
 from common.pagina.tabellen import Getalkolom, Tabel, Tekstkolom
+from common.tekst.periode import Kwartaal
 from common.tekst.tekens import zichtbaar
 from monitor.invoer.bezetting.validatie import FTENAMEN
 from monitor.invoer.importeren.selectors import Namen
+from monitor.invoer.meting.vergelijken import WACHT_AL
+from monitor.invoer.regels.moment import lees_jaartal, lees_kwartaalnummer
+from monitor.invoer.regels.weergave import celadres
 from monitor.models import Import, Importregel
 
 TWIJFEL = SafeString('<span class="twijfel">Klopt dit?</span> ')
@@ -143,6 +147,8 @@ class Herstelrij:
     waar: str
     periode: str
     redenen: Sequence[str]
+    wacht_al: str
+    """Where the other value is that waits for a decision, if one does."""
     fout: Sequence[Herstelveld]
     andere: Sequence[Herstelveld]
     is_twijfel: bool
@@ -162,7 +168,7 @@ class Herstelrij:
 def build_herstelrij(regel: Importregel, kolommen: Sequence[str], namen: Namen, getypt: Onbewaard) -> Herstelrij:
     redenen: dict[str, list[str]] = {}
     for kolom, reden in regel.fouten:
-        redenen.setdefault(kolom if kolom in kolommen else "", []).append(zichtbaar(reden))
+        redenen.setdefault(kolom if kolom in kolommen and reden != WACHT_AL else "", []).append(zichtbaar(reden))
     velden = [_veld(regel, kolom, redenen.get(kolom, []), getypt) for kolom in kolommen]
     cel = regel.cellen.get
     return Herstelrij(
@@ -171,11 +177,20 @@ def build_herstelrij(regel: Importregel, kolommen: Sequence[str], namen: Namen, 
         waar=_in_woorden(*namen.van("onderdeel", cel("onderdeel", ""))),
         periode=_periode(cel("jaar", ""), cel("kwartaal", "")),
         redenen=redenen.get("", []),
+        wacht_al=_adres_van(cel, namen) if WACHT_AL in redenen.get("", []) else "",
         fout=[veld for veld in velden if veld.redenen],
         andere=[veld for veld in velden if not veld.redenen],
         is_twijfel=regel.soort == Importregel.Soort.TWIJFEL,
         is_weg=regel.soort == Importregel.Soort.WEGGELATEN,
     )
+
+
+def _adres_van(cel: Callable[[str, str], str], namen: Namen) -> str:
+    """The value itself; a whole year is in its last quarter."""
+    codes = [namen.van(kolom, cel(kolom, ""))[1] for kolom in ("indicator", "onderdeel")]
+    jaar = lees_jaartal(cel("jaar", ""))
+    nummer = lees_kwartaalnummer(cel("kwartaal", ""), cel("jaar", "")) or 4
+    return celadres(Kwartaal(jaar, nummer), *codes, alles=True) if jaar and all(codes) else ""
 
 
 def _veld(regel: Importregel, kolom: str, redenen: Sequence[str], getypt: Onbewaard) -> Herstelveld:

@@ -22,7 +22,14 @@ from common.pagina.tonen import lever_bestand
 from common.pagina.uitvoer import FORMATEN
 from common.vaststellen.bewaking import Geweigerd, Verouderd
 from monitor.invoer.importeren.bestand.lezen import MAX_BYTES, TE_GROOT
-from monitor.invoer.importeren.bestand.rijen import BEZETTINGSREGELS, METINGEN, Bestandsvorm, kopvorm
+from monitor.invoer.importeren.bestand.rijen import (
+    BESTANDSVORMEN,
+    BEZETTINGSREGELS,
+    METINGEN,
+    NIET_GELEZEN,
+    Bestandsvorm,
+    kopvorm,
+)
 from monitor.invoer.importeren.forms import (
     Bestandformulier,
     Indienformulier,
@@ -126,6 +133,7 @@ def _lijst(request: HttpRequest, formulier: Bestandformulier, *, fout: str = "",
         "formulier": formulier,
         "fout": fout,
         "bereik": _bereik(_persoon(request)),
+        "af_te_maken": _eigen(request).filter(staat=Import.Staat.FOUTEN, geweigerd__gt=0).order_by("op"),
         "formaten": list(FORMATEN),
         "tabel": richt_in(tabel, request),
         "grens": MAX_BYTES // 1024**2,
@@ -287,6 +295,7 @@ def _context(request: HttpRequest, gevonden: Import, getypt: dict[tuple[int, str
     soort = soort if soort in Importregel.Soort.values else ""
     open_, wacht = gevonden.staat in OPEN, gevonden.staat in WACHTEND
     namen = Namen({}, {}) if wacht else lees_namen()
+    koppelbaar = _koppelbaar(gevonden) if open_ and gevonden.koppen else []
     return {
         "import": gevonden,
         "wacht": wacht,
@@ -298,8 +307,9 @@ def _context(request: HttpRequest, gevonden: Import, getypt: dict[tuple[int, str
         "fouten_van_bestand": _fouten_van_bestand(gevonden),
         "herstelrijen": _herstelrijen(request, gevonden, namen, getypt) if open_ else [],
         "meer_fout": gevonden.geweigerd - PER_KEER,
-        "koppen": _koppen(gevonden, namen) if open_ else [],
-        "koppelbaar": KOPPELBAAR,
+        "koppen": _koppen(gevonden, namen, koppelbaar) if open_ else [],
+        "koppelbaar": koppelbaar,
+        "namen": namen,
         "formaten": list(FORMATEN),
         "resten": list(gevonden.resten.only("naam")) if open_ or gevonden.afgerond_op else [],
         "eerder": _eigen(request).filter(sha256=gevonden.sha256, pk__lt=gevonden.pk).first(),
@@ -331,13 +341,25 @@ def _herstelrijen(
     return [build_herstelrij(regel, kolommen, namen, getypt) for regel in [*anders, *fout]]
 
 
-def _koppen(gevonden: Import, namen: Namen) -> list[tuple[int, str, str, str]]:
+def _koppen(gevonden: Import, namen: Namen, koppelbaar: Sequence[str]) -> list[tuple[int, str, str, str]]:
     """Each heading that is not ours with its place, what stands below it, and the column to begin with."""
     bekend = lees_koppelingen(gevonden.door) if gevonden.koppen else {}
     return [
-        (plek, kop, cel, bekend.get(kopvorm(kop)) or stel_voor(kop, cel, namen))
+        (plek, kop, cel, kolom if kolom in koppelbaar else NIET_GELEZEN)
         for plek, (kop, cel) in enumerate(gevonden.koppen)
+        for kolom in [bekend.get(kopvorm(kop)) or stel_voor(kop, cel, namen)]
     ]
+
+
+def _koppelbaar(gevonden: Import) -> list[str]:
+    """The columns of what the file is; of both where its header does not tell."""
+    if gevonden.gelezen:
+        vormen = [vorm_van(gevonden.regels.all()[:1])]
+    else:
+        kolommen, redenen = {fout[1] for fout in gevonden.fouten}, {fout[2] for fout in gevonden.fouten}
+        vormen = [vorm for vorm in BESTANDSVORMEN if vorm.verwachting in redenen and vorm.eigen not in kolommen]
+    eigen = {kolom for vorm in vormen or BESTANDSVORMEN for kolom in vorm.kolommen}
+    return [kolom for kolom in KOPPELBAAR if kolom in eigen or kolom == NIET_GELEZEN]
 
 
 def _regeltabel(request: HttpRequest, gevonden: Import, soort: str, namen: Namen, *, open_: bool) -> RegelTabel:

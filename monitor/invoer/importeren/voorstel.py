@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Generic
@@ -230,6 +231,8 @@ def _verschillen(
 
 
 def _tekst(waarde: object) -> str:
+    if isinstance(waarde, date):
+        return f"{waarde:%d-%m-%Y}"
     return "nb" if waarde is True else celtekst(waarde)
 
 

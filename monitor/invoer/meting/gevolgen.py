@@ -3,14 +3,18 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from common.tekst.cijfers import waarde_in_woorden
 from common.tekst.periode import Kwartaal
 from formatie.models import Onderdeel
 from monitor.invoer.kwartaal.gesloten import als_metingfeit, lees_rekenfeiten
-from monitor.models import Meting
+from monitor.models import Indicator, Meting
 from monitor.models.doelbereik import Oordeel
-from monitor.rekenen.regels.beoordelen import bereken
+from monitor.rekenen.cijfers import waarde_van
+from monitor.rekenen.regels.beoordelen import Oordeelrijen, bereken
 from monitor.rekenen.regels.feiten import Rekenfeiten
+from monitor.rekenen.regels.getalreeks import LEEG, SCHAAL
 from monitor.rekenen.regels.oordeelregels import Oordeelcode, naam
 
 Oordeelplek = tuple[int, Kwartaal]  # an onderdeel and a quarter
@@ -23,6 +27,7 @@ ONBEOORDEELD = {
     Oordeel.ALLEEN_MONITORING.label,
     Oordeel.NOG_NIET_VERSCHULDIGD.label,
 }
+_JAAR_TOT_NU = ("cum_teller", "cum_noemer")
 GENOEMD = 3  # that many other verdicts by name, the rest as a number
 
 
@@ -55,10 +60,13 @@ def gevolgen_van_metingen(metingen: Sequence[Meting]) -> list[Gevolg]:
 def _vul(feiten: Rekenfeiten, paren: Sequence[tuple[Meting, Gevolg]], namen: Mapping[int, Onderdeel]) -> None:
     vanaf = min(meting.jaar for meting, _ in paren)
     erbij = feiten.met_metingen([als_metingfeit(meting) for meting, _ in paren])
-    nu, dan = oordelen_vanaf(feiten, vanaf), oordelen_vanaf(erbij, vanaf)
+    nu, rijen = oordelen_vanaf(feiten, vanaf), bereken(erbij, vanaf)
+    dan, over = oordelen_in(rijen), _jaar_tot_nu(rijen, paren[0][0].indicator)
     plekken = {plek_van(meting): gevolg for meting, gevolg in paren}
     for plek, gevolg in plekken.items():
         gevolg.hier, gevolg.verandert = _zin(nu.get(plek), dan.get(plek)), nu.get(plek) != dan.get(plek)
+        if plek in over and dan.get(plek, GEEN) not in ONBEOORDEELD:
+            gevolg.hier = f"{gevolg.hier.removesuffix('.')}, {over[plek]}."
     for plek in anders(nu, dan):
         # From nothing judged to nothing judged is no news of another place.
         if plek not in plekken and not {nu.get(plek, GEEN), dan.get(plek, GEEN)} <= ONBEOORDEELD:
@@ -104,10 +112,34 @@ def anders(nu: Mapping[Oordeelplek, str], dan: Mapping[Oordeelplek, str]) -> lis
 
 def oordelen_vanaf(feiten: Rekenfeiten, jaar: int) -> dict[Oordeelplek, str]:
     """The verdicts of this year and later in words, as the rules give them for these facts."""
-    rijen = bereken(feiten, jaar)
+    return oordelen_in(bereken(feiten, jaar))
+
+
+def oordelen_in(rijen: Oordeelrijen) -> dict[Oordeelplek, str]:
     kolommen = (getattr(rijen, kolom).tolist() for kolom in ("onderdeel_id", "jaar", "kwartaal", "oordeel"))
     return {
         (onderdeel, Kwartaal(van, kwartaal)): Oordeel(naam(Oordeelcode(code))).label
         for onderdeel, van, kwartaal, code in zip(*kolommen, strict=True)
         if kwartaal
     }
+
+
+def _jaar_tot_nu(rijen: Oordeelrijen, indicator: Indicator) -> dict[Oordeelplek, str]:
+    """What is judged of a quarter after the first, in words: the year so far; nothing where that is the last level."""
+    if indicator.is_stand:
+        return {}
+    kolommen = (getattr(rijen, kolom).tolist() for kolom in ("onderdeel_id", "jaar", "kwartaal", *_JAAR_TOT_NU))
+    gevonden = {
+        (onderdeel, Kwartaal(jaar, kwartaal)): waarde_van(_bedrag(teller), _bedrag(noemer), indicator)
+        for onderdeel, jaar, kwartaal, teller, noemer in zip(*kolommen, strict=True)
+        if kwartaal > 1
+    }
+    return {
+        plek: f"over {plek[1].jaar} tot en met Q{plek[1].nummer}: {waarde_in_woorden(waarde, indicator)}"
+        for plek, waarde in gevonden.items()
+        if waarde is not None
+    }
+
+
+def _bedrag(geschaald: int) -> Decimal | None:
+    return None if geschaald == LEEG else Decimal(geschaald) / SCHAAL

@@ -60,7 +60,7 @@ def vergelijk_metingen(waarnemingen: Iterable[Waarneming], vandaag: date | None 
     _meld_jaar_naast_kwartaal(waarnemingen, bestaand, uitkomst.fouten)
     _meld_deel_groter_dan_geheel(waarnemingen, bestaand, familie, uitkomst.fouten)
     for w in waarnemingen:
-        uitkomst.deel_in(w, huidige(bestaand.get(w.sleutel, [])), Fout(w.rij, "waarde", _LIGT_TER_VASTSTELLING))
+        uitkomst.deel_in(w, huidige(bestaand.get(w.sleutel, [])), Fout(w.rij, "waarde", WACHT_AL))
     uitkomst.meld_gesloten()
     _meld_afgeleid(uitkomst)
     uitkomst.twijfels = twijfels_bij(uitkomst.te_schrijven(), vandaag)
@@ -106,7 +106,7 @@ def _sleutel_van(meting: Meting) -> Meetsleutel:
     return (meting.indicator.code, meting.onderdeel.code, meting.jaar, meting.kwartaal)
 
 
-_LIGT_TER_VASTSTELLING = (
+WACHT_AL = (  # a file can only leave such a row out
     "Voor deze periode ligt al een andere waarde ter vaststelling. Laat die eerst vaststellen of terugsturen."
 )
 

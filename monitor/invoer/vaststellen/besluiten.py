@@ -41,6 +41,11 @@ class Besluituitslag:
     def reden_mist(self) -> bool:
         return any(fout.kolom == "reden" for fout in self.fouten)
 
+    @property
+    def is_onvolledig(self) -> bool:
+        """The form was not filled in: nothing was tried."""
+        return any(fout.kolom in ("reden", "keuze") for fout in self.fouten)
+
     def voeg_toe(self, fouten: Iterable[Fout]) -> None:
         """Each reason once, whatever the number of kinds it is of."""
         bekend = {fout.reden for fout in self.fouten}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
@@ -82,6 +83,7 @@ ZINNEN: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Per kind of object and act; ``van`` and ``naar`` are what was kept of before and after, in words."""
+_TERUG = {"teruggestuurd": "Teruggestuurd", "correctie gevraagd": "Correctie gevraagd"}
 _Rij = Meting | Bezetting
 Woorden = Callable[[dict[str, Any] | None], str]
 
@@ -171,6 +173,23 @@ def lees_spoor(soort: str, sleutels: Iterable[int]) -> QuerySet[AuditEvent]:
     """What happened to these objects of one kind, the latest first."""
     gebeurtenissen = AuditEvent.objects.filter(object_soort=soort, object_id__in=[str(pk) for pk in sleutels])
     return gebeurtenissen.order_by("-op", "-pk")
+
+
+def lees_eerder_terug(soort: str, sleutels: Iterable[int]) -> dict[int, AuditEvent]:
+    """Of rows that were sent back before, or that came of a request to correct, the last time."""
+    terug = lees_spoor(soort, sleutels).filter(handeling__in=_TERUG)
+    return {int(een.object_id): een for een in terug.reverse()}
+
+
+def vertel_terug(een: AuditEvent, rij: Any) -> str:
+    """For whom it comes back to: when, by whom and why it went, and what it said then."""
+    wanneer = f"{timezone.localtime(een.op):%d-%m-%Y}"
+    zin = f"{_TERUG[een.handeling]} op {wanneer} door {een.door_naam}: “{een.reden}”."
+    if not isinstance(rij, Meting | Bezetting):
+        return zin
+    toen = _bewaard(een.naar, rij)
+    gelijk = toen == _in_woorden(rij)
+    return f"{zin} De waarde is sindsdien niet gewijzigd." if gelijk else f"{zin} Toen stond er: {toen}."
 
 
 def vertel(gebeurtenissen: Iterable[AuditEvent], woorden: Woorden = lambda _: "") -> list[Stap]:

@@ -1,9 +1,9 @@
 """How what waits reads beside what counts now: one row per kind of thing, with the same parts for all."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,11 @@ from monitor.invoer.voorstellen.definitiebladen.blad import BLAD, Verschil, blad
 from monitor.invoer.voorstellen.doelen.gevolgen import gevolgen_van_doelen
 from monitor.invoer.voorstellen.organisatie import inhouden
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting
+
+GRENSGEVOLG = (
+    "De grenzen in de grafiek, waarbuiten een waarde opvalt als meer dan toeval, worden vanaf {0} opnieuw berekend uit "
+    "de waarden vanaf {0}. Waarden, doelen en oordelen blijven zoals ze zijn."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +168,7 @@ def naast_grenzen(voorstellen: Sequence[Grensbesluit]) -> list[Naast]:
             nieuw=rij.in_woorden,
             oud=laatste[rij.indicator_id].in_woorden if rij.indicator_id in laatste else "",
             uitleg=[rij.reden, *_in_plaats_van(cast("Grensbesluit | None", rij.vervangt))],
+            gevolgen=[GRENSGEVOLG.format(rij.begin.leesbaar)],
         )
         for rij in voorstellen
     ]
@@ -191,7 +197,20 @@ def _in_plaats_van(vorige: Grensbesluit | None) -> list[str]:
 
 def _uitleg(rij: Meting | Bezetting) -> list[str]:
     """Why it is corrected and what was remarked, each once."""
-    correctie = f"Correctie: {rij.vervangreden}" if rij.vervangreden else ""
+    correctie = correctie_in_woorden(rij.vervangreden) if rij.vervangreden else ""
     toelichting = rij.toelichting if rij.toelichting != rij.vervangreden else ""
     voorlopig = "Voorlopig." if isinstance(rij, Bezetting) and rij.status == Bezetting.Zekerheid.VOORLOPIG else ""
-    return [tekst for tekst in (voorlopig, correctie, toelichting) if tekst]
+    return [tekst for tekst in (_gelijk(rij), voorlopig, correctie, toelichting) if tekst]
+
+
+def correctie_in_woorden(reden: str) -> str:
+    """Why its author corrects what counts."""
+    return f"Correctie: {reden}"
+
+
+def _gelijk(rij: Meting | Bezetting) -> str:
+    """What is handed in again as it counts already needs another look: nothing changes by it."""
+    if not rij.vervangt:
+        return ""
+    zeg: Callable[[Any], str] = meting_in_woorden if isinstance(rij, Meting) else bezetting_in_woorden
+    return "Gelijk aan wat geldt." if zeg(rij) == zeg(rij.vervangt) else ""

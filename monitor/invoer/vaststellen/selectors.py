@@ -11,16 +11,20 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
+from common.models import AuditEvent
 from common.vaststellen.model import Staat, Vaststelling
 from monitor.invoer.opmerkingen.selectors import lees_bij, plek_bij
-from monitor.invoer.vaststellen.naast import Naast
+from monitor.invoer.vaststellen.geschiedenis import lees_eerder_terug, vertel_terug
+from monitor.invoer.vaststellen.naast import Naast, correctie_in_woorden
 from monitor.invoer.vaststellen.soorten import PER_CODE, SOORTEN, Soort
 from monitor.models import Opmerking
 
 PER_BLADZIJDE = 200
+LANG = 14  # days after which what waits is marked
 _KEUZE = re.compile(r"([a-z]{1,20}):(\d{1,18}):[0-9a-f]{20}", re.ASCII)
 PerInvoerder = Counter[int | None]
 _STATEN = (Staat.INGEDIEND, Staat.AFGEKEURD)
@@ -37,8 +41,23 @@ class Wachtend:
     naast: Naast
     keuze: str
     is_eigen: bool
+    uitleg: Sequence[str]
+    """What its author says of it, and before that why it came back to its author before and what it said then."""
     opmerkingen: Sequence[Opmerking] = ()
     opmerkadres: str = ""
+
+    @property
+    def dagen(self) -> int:
+        """How long it waits, in whole days."""
+        return (timezone.localdate() - timezone.localdate(self.rij.ingediend_op)).days
+
+    @property
+    def wacht_lang(self) -> bool:
+        return self.dagen > LANG
+
+    @property
+    def anker(self) -> str:
+        return f"keuze-{self.keuze.rpartition(':')[0].replace(':', '-')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +117,27 @@ def lees_blokken(aantallen: Mapping[Soort, int], stuk: range, user: User) -> lis
 def _groepeer(soort: Soort, rijen: Sequence[Any], user: User) -> list[Groep]:
     per_naam: dict[str, list[Wachtend]] = defaultdict(list)
     gezegd = {} if soort.is_voorstel else lees_bij(rijen)
+    terug = lees_eerder_terug(soort.code, [rij.pk for rij in rijen])
     for rij, naast in zip(rijen, soort.naast(rijen), strict=True):
         erbij = () if soort.is_voorstel else (gezegd[rij.pk], plek_bij(rij).adres)
-        wacht = Wachtend(rij, naast, keuze_van(soort, rij), rij.ingevoerd_door_id == user.pk, *erbij)
+        is_eigen, uitleg = rij.ingevoerd_door_id == user.pk, _uitleg(rij, naast, terug)
+        wacht = Wachtend(rij, naast, keuze_van(soort, rij), is_eigen, uitleg, *erbij)
         per_naam[naast.groep].append(wacht)
     return [Groep(naam, f"{soort.code}-{slugify(naam)}", lijst) for naam, lijst in per_naam.items()]
+
+
+def _uitleg(rij: Any, naast: Naast, terug: Mapping[int, AuditEvent]) -> list[str]:
+    """Who asked for a correction wrote its reason: it is not told once more as its author's."""
+    if not (een := terug.get(rij.pk)):
+        return list(naast.uitleg)
+    eigen = [tekst for tekst in naast.uitleg if tekst != correctie_in_woorden(een.reden)]
+    return [vertel_terug(een, rij), *eigen]
+
+
+def in_groepen(keuzes: Iterable[str], user: User) -> dict[Soort, list[str]]:
+    """Of what was ticked and still waits, of each kind the group that each row is in."""
+    gekozen = {s: lees_als_gezien(s, van_s, get_te_besluiten(s, user)) for s, van_s in per_soort(keuzes).items()}
+    return {soort: [naast.groep for naast in soort.naast(rijen)] for soort, rijen in gekozen.items() if rijen}
 
 
 def keuze_van(soort: Soort, rij: Vaststelling) -> str:

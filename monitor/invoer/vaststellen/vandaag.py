@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from common.models import AuditEvent
 from common.vaststellen.model import Staat
 from monitor.invoer.vaststellen.selectors import keuze_van
-from monitor.invoer.vaststellen.soorten import PER_CODE, SOORTEN, Soort
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING, PER_CODE, SOORTEN, Soort
 
 _GEDAAN = {"vastgesteld": "Vastgesteld", "teruggestuurd": "Teruggestuurd"}
 _STAND = {
@@ -23,6 +24,7 @@ _STAND = {
     Staat.VASTGESTELD: "geldt",
     Staat.VERVANGEN: "vervangen door een nieuwere versie",
 }
+_GESCHIEDENIS = {METING: "geschiedenis", BEZETTING: "bezetting_geschiedenis"}
 _CORRECTIE = {Staat.AFGEKEURD: "correctie gevraagd", Staat.INGEDIEND: "correctie wacht op een besluit"}
 
 
@@ -38,6 +40,9 @@ class Dagbesluit:
     reden: str
     stand: str
     keuze: str = ""
+    adres: str = ""
+    """Where what was decided can be read."""
+    is_voorstel: bool = False
     voorstel: str = ""
     """Where another proposal is made, of what is answered that way."""
 
@@ -82,8 +87,14 @@ def _besluit(een: AuditEvent, soort: Soort, rij: Any, user: User) -> Dagbesluit:
         reden=een.reden,
         stand=_stand(rij) if rij else "ingetrokken",
         keuze=keuze_van(soort, rij) if rij and is_vast and _kan_terug(soort, rij, user) else "",
+        adres=_adres(soort, rij) if rij else "",
+        is_voorstel=soort.is_voorstel and is_vast,
         voorstel=soort.adres(rij) if rij and is_vast and soort.is_voorstel and user.mag(soort.invoer) else "",
     )
+
+
+def _adres(soort: Soort, rij: Any) -> str:
+    return reverse(_GESCHIEDENIS[soort], args=[rij.pk]) if soort in _GESCHIEDENIS else soort.adres(rij)
 
 
 def _stand(rij: Any) -> str:

@@ -1,6 +1,6 @@
 """The page of who decides: everything that waits in groups, what was decided today, and the history of one thing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,10 +16,11 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import View, vereist
 from common.pagina.inzage import meld_inzage
+from common.tekst.tekens import en
 from monitor.invoer.regels.waarneming import Fout
 from monitor.invoer.vaststellen.besluiten import Besluituitslag, besluit, vraag_correcties
 from monitor.invoer.vaststellen.geschiedenis import Geschiedenis
-from monitor.invoer.vaststellen.selectors import PER_BLADZIJDE, Soortblok, lees_blokken, tel_wachtend
+from monitor.invoer.vaststellen.selectors import PER_BLADZIJDE, in_groepen, lees_blokken, per_soort, tel_wachtend
 from monitor.invoer.vaststellen.soorten import BEZETTING, METING, SOORTEN, Soort
 from monitor.invoer.vaststellen.vandaag import als_besluiten, get_besluiten
 
@@ -50,6 +51,8 @@ def vaststellen(*soorten: Soort) -> View:
         user: User = request.user  # type: ignore[assignment]  # the right was asked for above
         if request.method != "POST" or "kies" in request.POST:
             return _toon(request, user, soorten)
+        if vraag := _vraag_eerst(request, user):
+            return _toon(request, user, soorten, vraag=vraag)
         uitslag = _besluit(request, user)
         # Refused, in whole or in part: what was ticked and typed stays, beside what waits now.
         return redirect(request.get_full_path()) if uitslag.is_schoon else _toon(request, user, soorten, uitslag)
@@ -57,11 +60,29 @@ def vaststellen(*soorten: Soort) -> View:
     return view
 
 
+def _vraag_eerst(request: HttpRequest, user: User) -> str:
+    """What a decision on more than one group does, in words, to be confirmed; nothing when it was, for this many."""
+    keuzes, terug = request.POST.getlist("keuze"), request.POST.get("besluit") == "terugsturen"
+    if len(keuzes) < 2 or _is_zeker(request) or (terug and not request.POST.get("reden", "").strip()):
+        return ""
+    groepen_van = in_groepen(keuzes, user)
+    groepen = sum(len(set(namen)) for namen in groepen_van.values())
+    if groepen < 2:
+        return ""
+    wat = en([soort.hoeveel(len(namen)) for soort, namen in groepen_van.items()])
+    doet = "stuurt {} terug naar de invoerder" if terug else "stelt {} vast"
+    return f"U {doet.format(wat)}, uit {groepen} groepen. Klopt dat?"
+
+
+def _is_zeker(request: HttpRequest) -> bool:
+    return request.POST.get("zeker") == str(len(request.POST.getlist("keuze")))
+
+
 def _besluit(request: HttpRequest, user: User) -> Besluituitslag:
     """Do what the form asks, as far as it can be done, and say what was done."""
     keuzes, terug = request.POST.getlist("keuze"), request.POST.get("besluit") == "terugsturen"
     if not keuzes:
-        return Besluituitslag(fouten=[Fout(0, "", "U heeft nog niets aangevinkt. Vink aan waarover u besluit.")])
+        return Besluituitslag(fouten=[Fout(0, "keuze", "U heeft nog niets aangevinkt. Vink aan waarover u besluit.")])
     reden = request.POST.get("reden", "") if terug else None
     uitslag = besluit(keuzes, door=user, herkomst=_HERKOMST, reden=reden)
     for soort, aantal in uitslag.gedaan.items():
@@ -71,7 +92,11 @@ def _besluit(request: HttpRequest, user: User) -> Besluituitslag:
 
 
 def _toon(
-    request: HttpRequest, user: User, soorten: tuple[Soort, ...], uitslag: Besluituitslag | None = None
+    request: HttpRequest,
+    user: User,
+    soorten: tuple[Soort, ...],
+    uitslag: Besluituitslag | None = None,
+    vraag: str = "",
 ) -> HttpResponse:
     aantallen = tel_wachtend(user)
     hier = {soort: aantal for soort, aantal in aantallen.items() if soort in (soorten or SOORTEN)}
@@ -81,29 +106,42 @@ def _toon(
         over_mensen = [groep for blok in blokken if blok.soort in OVER_MENSEN for groep in blok.groepen]
         bereik = user.waar(Recht.CIJFERS_ONDER_DREMPEL)
         meld_inzage(request, bereik=bereik, rijen=sum(len(groep.rijen) for groep in over_mensen))
+    te_kiezen = [wacht for blok in blokken for groep in blok.groepen for wacht in groep.rijen if not wacht.is_eigen]
+    keuzes = {groep.id: groep.keuzes for blok in blokken for groep in blok.groepen}
     context = {
         "soort": soorten[0] if soorten else None,
         "hoeveel": soorten[0].hoeveel(bladzijde.paginator.count) if soorten else "",
         "page": bladzijde,
         "blokken": blokken,
         "tabs": _tabs(aantallen, request.path),
-        "gekozen": _gekozen(request, blokken),
-        "kiesbaar": sum(len(groep.keuzes) for blok in blokken for groep in blok.groepen),
+        "gekozen": _gekozen(request, keuzes),
+        "kiesbaar": len(te_kiezen),
         "kruimels": _kruimels(soorten[0].tab if soorten else ""),
+        "vraag": vraag,
+        "eerste": next((wacht.anker for wacht in te_kiezen), ""),
     }
     return _render(request, "vaststellen", context, uitslag)
 
 
 def _render(request: HttpRequest, naam: str, context: dict[str, Any], uitslag: Besluituitslag | None) -> HttpResponse:
-    context |= {"uitslag": uitslag, "reden": request.POST.get("reden", "")}
-    return render(request, f"monitor/invoer/vaststellen/{naam}.html", context, status=409 if uitslag else 200)
+    context |= {
+        "uitslag": uitslag,
+        "reden": request.POST.get("reden", ""),
+        "gevraagd": len(request.POST.getlist("keuze")),
+        "besluit": request.POST.get("besluit", ""),
+    }
+    return render(
+        request,
+        f"monitor/invoer/vaststellen/{naam}.html",
+        context,
+        status=409 if uitslag and not uitslag.is_onvolledig else 200,
+    )
 
 
-def _gekozen(request: HttpRequest, blokken: Iterable[Soortblok]) -> set[str]:
+def _gekozen(request: HttpRequest, per_groep: Mapping[str, Iterable[str]]) -> set[str]:
     """What is ticked: as it was sent, and a group or everything more, or less when all of that was ticked already."""
     gekozen, kies = set(request.POST.getlist("keuze")), request.POST.get("kies")
-    groepen = (groep for blok in blokken for groep in blok.groepen if kies in ("alles", groep.id))
-    doel = {keuze for groep in groepen for keuze in groep.keuzes}
+    doel = {keuze for groep, keuzes in per_groep.items() if kies in ("alles", groep) for keuze in keuzes}
     return gekozen - doel if doel <= gekozen else gekozen | doel
 
 
@@ -126,7 +164,9 @@ def _kruimels(hier: str) -> list[tuple[str, str]]:
 def vandaag(request: HttpRequest) -> HttpResponse:
     """What was decided today, where a mistake is answered by asking for a correction."""
     user: User = request.user  # type: ignore[assignment]  # the right was asked for above
-    uitslag = _vraag_correctie(request, user) if request.method == "POST" else None
+    vraag = _vraag_correctie_eerst(request)
+    doet = request.method == "POST" and "kies" not in request.POST and not vraag
+    uitslag = _vraag_correctie(request, user) if doet else None
     if uitslag and uitslag.is_schoon:
         return redirect(request.get_full_path())
     bladzijde: Page[Any] = Paginator(get_besluiten(user, timezone.localdate()), PER_BLADZIJDE).get_page(
@@ -138,17 +178,27 @@ def vandaag(request: HttpRequest) -> HttpResponse:
         "page": bladzijde,
         "besluiten": besluiten,
         "tabs": _tabs(tel_wachtend(user), request.path),
-        "gekozen": set(request.POST.getlist("keuze")),
+        "gekozen": _gekozen(request, {"": [een.keuze for een in besluiten if een.keuze]}),
         "kiesbaar": sum(bool(een.keuze) for een in besluiten),
         "kruimels": _kruimels("Vandaag besloten"),
+        "vraag": vraag,
     }
     return _render(request, "vandaag", context, uitslag)
+
+
+def _vraag_correctie_eerst(request: HttpRequest) -> str:
+    """The same before asking the authors of more than one."""
+    keuzes = request.POST.getlist("keuze")
+    if "kies" in request.POST or len(keuzes) < 2 or _is_zeker(request) or not request.POST.get("reden", "").strip():
+        return ""
+    wat = [soort.hoeveel(len(rijen)) for soort, rijen in per_soort(keuzes).items()]
+    return f"U vraagt om een correctie van {en(wat)}. Klopt dat?" if wat else ""
 
 
 def _vraag_correctie(request: HttpRequest, user: User) -> Besluituitslag:
     keuzes = request.POST.getlist("keuze")
     if not keuzes:
-        return Besluituitslag(fouten=[Fout(0, "", "U heeft nog niets aangevinkt. Vink aan wat er niet klopt.")])
+        return Besluituitslag(fouten=[Fout(0, "keuze", "U heeft nog niets aangevinkt. Vink aan wat er niet klopt.")])
     uitslag = vraag_correcties(keuzes, door=user, herkomst=_HERKOMST, reden=request.POST.get("reden", ""))
     for soort, aantal in uitslag.gedaan.items():
         messages.success(

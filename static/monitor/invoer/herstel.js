@@ -57,7 +57,7 @@ document.addEventListener('htmx:beforeSwap', () => {
 });
 
 document.addEventListener('htmx:afterSwap', () => {
-  stand.textContent = document.getElementById('fouten-kop')?.textContent ?? 'Er zijn geen rijen met een fout.';
+  stand.textContent = formulier.querySelector('#fouten-kop, #bestand-kop')?.textContent ?? 'Er zijn geen rijen met een fout.';
   getypt.forEach(([naam, tekst]) => {
     const veld = formulier.elements.namedItem(naam);
     if (!veld) return;

@@ -291,7 +291,6 @@ function zetTerug() {
 
 // An address that ends in the place of a cell comes out in that cell; also where only "alles" shows it. There in what
 // is wrong, else in the first figure that is not filled in, else in the figure itself.
-const CIJFERS = ['waarde', 'teller', 'noemer'];
 function naarCel() {
   if (!location.hash.startsWith('#cel-')) return;
   const rij = document.getElementById(decodeURIComponent(location.hash.slice(1)));

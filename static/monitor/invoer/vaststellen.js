@@ -12,7 +12,7 @@ function tel() {
   const aantal = vakken().filter((vak) => vak.checked).length;
   telling.hidden = false;
   telling.textContent = `${aantal} gekozen`;
-  for (const kies of formulier.querySelectorAll('button[name="kies"]')) {
+  for (const kies of formulier.querySelectorAll('button[data-alles]')) {
     kies.textContent = vakken(binnenVan(kies)).every((vak) => vak.checked) ? kies.dataset.geen : kies.dataset.alles;
   }
 }
@@ -57,7 +57,7 @@ const TOETSEN = {
 if (formulier) {
   formulier.addEventListener('change', tel);
   formulier.addEventListener('click', (klik) => {
-    const gedrukt = klik.target.closest('button[name="kies"]');
+    const gedrukt = klik.target.closest('button[data-alles]');
     if (!gedrukt) return;
     klik.preventDefault();
     kies(binnenVan(gedrukt));

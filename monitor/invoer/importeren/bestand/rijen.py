@@ -34,6 +34,10 @@ class Bestandsvorm:
     verplicht: tuple[str, ...]
     eigen: str
 
+    @property
+    def verwachting(self) -> str:
+        return f"Verwacht worden de kolommen {'; '.join(self.kolommen)}."
+
     def is_kop(self, namen: Iterable[str]) -> bool:
         return set(self.verplicht) <= set(namen)
 
@@ -253,7 +257,7 @@ def _toets_kop(rij: int, cellen: Sequence[str], vorm: Bestandsvorm, eronder: Ite
     fouten += [Fout(rij, naam[:60], _onbekend(naam, gevuld, vorm)) for naam in gevuld if naam not in vorm.kolommen]
     fouten += [Fout(rij, naam, "Deze kolom staat er twee keer.") for naam in vorm.kolommen if gevuld.count(naam) > 1]
     if fouten:
-        verwacht = Fout(rij, "", f"Verwacht worden de kolommen {'; '.join(vorm.kolommen)}.")
+        verwacht = Fout(rij, "", vorm.verwachting)
         voorbeeld = next((rauw for _, rauw, _ in eronder if any(map(str.strip, rauw))), [])
         raise Kopfout([*fouten, verwacht], vreemde_koppen(cellen, voorbeeld))
 
@@ -261,4 +265,4 @@ def _toets_kop(rij: int, cellen: Sequence[str], vorm: Bestandsvorm, eronder: Ite
 def _onbekend(naam: str, gevuld: Collection[str], vorm: Bestandsvorm) -> str:
     """With the column that was perhaps meant, among those that are not there."""
     bedoeld = naaste(naam, {woordvorm(kolom): kolom for kolom in vorm.kolommen if kolom not in gevuld})
-    return f"Deze kolom is onbekend. Bedoelt u {bedoeld}?" if bedoeld else "Deze kolom is onbekend. Haal die weg."
+    return f"Deze kolom is onbekend. Bedoelt u {bedoeld}?" if bedoeld else "Deze kolom is onbekend."

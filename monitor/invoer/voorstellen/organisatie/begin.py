@@ -36,6 +36,12 @@ KAARTEN = (
         "rolvoorstel",
     ),
     Kaart(
+        "Eigenaren",
+        "eigenaren",
+        "Wie een indicator, een onderdeel of een thema levert, met een vervanger, vanaf en tot een dag.",
+        (Recht.EIGENAREN_TOEWIJZEN,),
+    ),
+    Kaart(
         "Werkgebieden",
         "beheer_werkgebieden",
         "Welk basisteam in welke gemeente werkt, vanaf welke dag, met de bron.",

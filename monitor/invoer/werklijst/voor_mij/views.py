@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from accounts.berichten.kalender import eigenaar_van_kalender
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
+from monitor.invoer.vaststellen.selectors import LANG
 from monitor.invoer.werklijst.takenlijst import Bezigheid, Takenlijst, TeDoen, Wachtgroep, lees_takenlijst
 from monitor.invoer.werklijst.voor_mij.kalender import build_kalender
 from monitor.invoer.werklijst.voor_mij.menu import handelt
@@ -69,6 +71,7 @@ def voor_mij(request: HttpRequest) -> HttpResponse:
         "groepen": _getoond(lijst, soort, kwartaal),
         "handelt": handelt(user),
         "wijst_aan": user.mag(Recht.EIGENAREN_TOEWIJZEN),
+        "lang_geleden": timezone.now() - timedelta(days=LANG + 1),
     }
     return render(request, "monitor/invoer/werklijst/voor_mij.html", context)
 

@@ -83,13 +83,17 @@ def test_200_waarden_in_een_minuut(bezoeker: Bezoeker, met_toetsen: bool) -> Non
         toetsen = _toets(_met_toetsen(page), "*")
         expect(page.locator("[data-telling]")).to_have_text("200 gekozen")
         toetsen += _toets(page, "a")
+        expect(page.locator(":focus")).to_have_text("Ja, doe dit")
+        toetsen += _toets(page, "Enter")
     else:
         toetsen = _tab_naar(page, "kies") + _toets(page, "Enter")
         expect(page.locator("input[name=keuze]:checked")).to_have_count(200)
         toetsen += _tab_naar(page, "besluit") + _toets(page, "Enter")
+        expect(page.get_by_text("U stelt 200 waarden vast, uit")).to_be_visible()
+        toetsen += _toets(page, "Enter")
     expect(page.get_by_text("200 waarden vastgesteld.")).to_be_visible(timeout=60_000)
     assert time.monotonic() - begin < 60
-    assert toetsen <= (2 if met_toetsen else 60)
+    assert toetsen <= (3 if met_toetsen else 60)
     assert Meting.objects.filter(staat=Staat.VASTGESTELD, vastgesteld_door__username="vaststeller").count() == 200
 
 
@@ -133,6 +137,55 @@ def test_een_ontbrekende_reden_houdt_de_vinkjes_en_zegt_waar(bezoeker: Bezoeker)
     expect(page.locator("input[name=keuze]:checked")).to_have_count(2)
     page.get_by_role("link", name="Schrijf waarom").click()
     expect(page.locator("#reden")).to_be_focused()
+
+
+@pytest.mark.parametrize("pad", ["/vaststellen/", "/vaststellen/vandaag/"])
+@pytest.mark.parametrize("script", [True, False])
+def test_enter_op_een_vakje_vinkt_niets_aan_en_besluit_niets(bezoeker: Bezoeker, pad: str, script: bool) -> None:
+    bezoek = bezoeker("vaststeller", java_script_enabled=script)
+    _laat_wachten(1, 2, 3)
+    _besluit_vandaag()
+    page = bezoek.open(pad)
+    eerste = page.get_by_role("checkbox").first
+    eerste.focus()
+    _toets(page, "Space", "Enter")
+    page.wait_for_timeout(300)
+    expect(page.locator("input[name=keuze]:checked")).to_have_count(1)
+    expect(page.locator("#niet-gedaan")).to_have_count(0)
+    assert Meting.objects.filter(staat=Staat.INGEDIEND).count() == 3
+
+
+def test_na_een_besluit_staat_de_focus_bij_wat_er_gebeurde(bezoeker: Bezoeker) -> None:
+    bezoek = bezoeker("vaststeller")
+    _laat_wachten(1, 2, 3)
+    page = bezoek.open("/vaststellen/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Naar de eerste regel")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox").first).to_be_focused()
+    page.get_by_role("link", name="Naar uw besluit").click()
+    page.get_by_role("button", name="Stel vast").click()
+    expect(page.locator("#niet-gedaan")).to_be_focused()
+    expect(page.locator("#niet-gedaan")).to_be_in_viewport()
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("link", name="Naar uw besluit").click()
+    page.get_by_role("button", name="Stel vast").click()
+    gezegd = page.locator(":focus")
+    expect(gezegd).to_contain_text("1 waarde vastgesteld.")
+    expect(gezegd).to_be_in_viewport()
+    gezegd.get_by_role("link", name="Bekijk wat vandaag is besloten").click()
+    expect(page.get_by_role("cell", name="geldt")).to_be_visible()
+    assert bezoek.klachten == []
+
+
+def test_de_sneltoetsen_gaan_hier_aan(bezoeker: Bezoeker) -> None:
+    bezoek = bezoeker("vaststeller")
+    _laat_wachten(1, 2)
+    page = bezoek.open("/vaststellen/")
+    page.get_by_role("button", name="Zet de sneltoetsen aan").click()
+    _toets(page, "j", "x")
+    expect(page.locator("input[name=keuze]:checked")).to_have_count(1)
 
 
 def test_een_vergissing_in_twee_klikken(bezoeker: Bezoeker) -> None:

@@ -358,3 +358,47 @@ def test_wat_getypt_is_gaat_niet_ongezien_mee_met_indienen(analist: User) -> Non
     assert (antwoord.status_code, Pagina.van(antwoord).meldt("u wijzigde nog iets")) == (409, True)
     assert not Meting.objects.exists()
     assert bestand.regels.get().cellen["waarde"] == "11"
+
+
+def test_een_kop_die_niet_van_ons_is_wordt_niet_weggewenst_en_kiest_uit_de_eigen_soort(analist: User) -> None:
+    kop = ";".join(METINGKOLOMMEN).replace("onderdeel", "Team")
+    bestand = _lees(analist, GOED, kop=kop)
+    antwoord = _client(analist).get(f"{ADRES}{bestand.pk}/")
+    html, pagina = antwoord.content.decode(), Pagina.van(antwoord)
+    assert pagina.heeft("Deze kolom is onbekend.")
+    assert "Haal die weg" not in html
+    assert pagina.heeft("‘Team’, daaronder staat “RE07”")
+    assert "<option>waarde</option>" in html
+    assert "<option>ziek</option>" not in html
+    assert "<option selected>onderdeel</option>" in html
+
+
+def test_een_kop_waaruit_de_soort_niet_blijkt_biedt_alles(analist: User) -> None:
+    html = _client(analist).get(f"{ADRES}{_lees(analist, '1;2', kop='a;b').pk}/").content.decode()
+    assert "<option>ziek</option>" in html
+    assert "<option>waarde</option>" in html
+
+
+def test_een_onbekende_code_heeft_een_lijst_en_een_link(analist: User) -> None:
+    bestand = _lees(analist, GOED, "verdachten;X9;2025;2;9;;;;definitief;;")
+    antwoord = _client(analist).get(f"{ADRES}{bestand.pk}/")
+    html, pagina = antwoord.content.decode(), Pagina.van(antwoord)
+    assert pagina.link("Alle onderdelen") == "/formatie/"
+    assert 'value="X9" list="codes-onderdeel"' in html
+    assert '<option value="RE07">Onderdeel RE07</option>' in html
+    assert pagina.heeft("Goede rijen: 1 van 2. Er is nog niets ingediend.")
+    assert not pagina.heeft("Er is niets ingelezen")
+
+
+def test_wat_nog_af_te_maken_is_staat_bovenaan(analist: User) -> None:
+    rest = laat_achter(_lees(analist, GOED, FOUT).pk, door=analist)
+    pagina = Pagina.van(_client(analist).get(ADRES))
+    assert rest is not None
+    assert pagina.deel("Nog af te maken").link("rest van q1.csv") == f"{ADRES}{rest.pk}/"
+    cellen = [Celherstel(2, "waarde", "1.2.3", "12"), Celherstel(2, "status", "zeker", "definitief")]
+    herstel(rest.pk, cellen, door=analist)
+    assert not Pagina.van(_client(analist).get(ADRES)).heeft("Nog af te maken")
+
+
+def test_een_datum_leest_zoals_elders(analist: User) -> None:
+    assert _pagina(analist, _lees(analist, GOED)).tabel().rij(0).heeft("meetdatum: 05-04-2025")

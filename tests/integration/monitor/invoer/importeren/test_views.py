@@ -147,7 +147,10 @@ def test_een_wijziging_intussen_wordt_niet_ongezien_overschreven(analist: User) 
     assert _besluit(analist, bestand, "indienen").meldt("Er is niets ingediend")
     assert [int(m.waarde) for m in Meting.objects.all()] == [11]
     assert services.verwerk_wachtende() == 1
-    assert _pagina(analist, bestand).tabel().rij(0).heeft("ligt al een andere waarde ter vaststelling")
+    pagina = _pagina(analist, bestand)
+    assert pagina.tabel().rij(0).heeft("ligt al een andere waarde ter vaststelling")
+    assert pagina.link("Bekijk de waarde die al wacht") == "/invoer/2025-Q1/?toon=alles#cel-verdachten-RE07"
+    assert "#rij-2" in [link.adres for link in pagina.links]  # nothing in a cell puts this right
 
 
 def test_elke_fout_op_zijn_rij_en_niets_komt_binnen(analist: User) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.invoer.meting.gevolgen import GEEN, gevolgen_van_metingen
+from monitor.invoer.meting.gevolgen import GEEN, ONBEOORDEELD, gevolgen_van_metingen
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Doelbereik, Indicator
@@ -65,7 +65,11 @@ def _vergelijk(indicator: Indicator, geldend: dict[int, int], nieuw: dict[int, i
     for rij, gevolg in zip(rijen, gevolgen, strict=True):
         plek = (rij.onderdeel_id, 2025, rij.kwartaal)
         was, wordt = voor.get(plek, GEEN), na.get(plek, GEEN)
-        assert gevolg.hier == (f"Blijft {was}." if was == wordt else f"Nu {was}, dan {wordt}.")
+        oordeel, _, jaar = gevolg.hier.rstrip(".").partition(", over 2025 tot en met ")
+        assert oordeel == (f"Blijft {was}" if was == wordt else f"Nu {was}, dan {wordt}" if gevolg.hier else "")
+        som = Doelbereik.objects.filter(indicator=indicator, jaar=2025, kwartaal=rij.kwartaal).values_list("cum_teller")
+        assert not jaar or jaar == f"Q{rij.kwartaal}: {som.get()[0].normalize():f}"
+        assert bool(jaar) == (rij.kwartaal > 1 and wordt not in ONBEOORDEELD)
         assert gevolg.verandert == (was != wordt)
     elders = {
         plek: f"Q{plek[2]} 2025: nu {voor.get(plek, GEEN)}, dan {na.get(plek, GEEN)}."

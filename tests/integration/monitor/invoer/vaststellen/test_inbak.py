@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Rolvervulling, User
 from common.models import AuditEvent
@@ -92,7 +94,9 @@ def test_elke_soort_staat_er_en_gaat_in_een_keer(client: Client) -> None:
     assert pagina.tabel("Doelen: nieuw").zinnen == ["Proef, 2025"]
     assert pagina.tabel("Bezetting: nieuw").zinnen == ["A Onderdeel A, Q1 2025"]
     assert len(_keuzes(client)) == 6
-    klaar = client.post(ADRES, {"besluit": "vaststellen", "keuze": _keuzes(client)}, follow=True)
+    vast = {"besluit": "vaststellen", "keuze": _keuzes(client)}
+    assert _lees(client.post(ADRES, vast)).heeft("1 gewijzigde definitie en 1 voorstel voor grenzen vast")
+    klaar = client.post(ADRES, vast | {"zeker": "6"}, follow=True)
     for soort in SOORTEN:
         assert _lees(klaar).meldt(f"{soort.hoeveel(1)} vastgesteld."), soort.enkel
         assert soort.model.objects.geldend().exists()
@@ -123,6 +127,37 @@ def test_een_groep_kiezen_zonder_script_houdt_vinkjes_en_tekst(client: Client, g
     assert set(Meting.objects.values_list("staat", flat=True)) == {Staat.INGEDIEND}
 
 
+def test_meer_dan_een_groep_vraagt_eerst_wat_er_gebeurt(client: Client, groep: list[Meting]) -> None:
+    keuzes = _keuzes(client)
+    vast = {"besluit": "vaststellen", "keuze": keuzes}
+    for mee in ({}, {"zeker": ""}, {"zeker": "3"}):
+        antwoord = client.post(ADRES, vast | mee)
+        pagina = _lees(antwoord)
+        assert (antwoord.status_code, _gekozen(pagina)) == (200, keuzes)
+        assert pagina.heeft("U stelt 4 waarden vast, uit 2 groepen. Klopt dat?")
+        assert set(Meting.objects.values_list("staat", flat=True)) == {Staat.INGEDIEND}
+    terug = _lees(client.post(ADRES, vast | {"besluit": "terugsturen", "reden": "Bron?"}))
+    assert terug.heeft("U stuurt 4 waarden terug naar de invoerder, uit 2 groepen.")
+    nee = _lees(client.post(ADRES, vast | {"kies": "nee"}))
+    assert (_gekozen(nee), nee.heeft("Klopt dat?")) == (keuzes, False)
+    assert _lees(client.post(ADRES, vast | {"zeker": "4"}, follow=True)).meldt("4 waarden vastgesteld.")
+
+
+def test_een_hele_groep_gaat_zonder_vraag(client: Client, groep: list[Meting]) -> None:
+    klaar = client.post(ADRES, {"besluit": "vaststellen", "keuze": _keuzes(client)[:3]}, follow=True)
+    assert _lees(klaar).meldt("3 waarden vastgesteld.")
+
+
+def test_hoe_lang_het_wacht_staat_erbij(client: Client, groep: list[Meting]) -> None:
+    nu = timezone.now()
+    for rij, dagen in zip(groep, (0, 1, 14, 15), strict=True):
+        Meting.objects.filter(pk=rij.pk).update(ingediend_op=nu - timedelta(days=dagen))
+    antwoord = client.get(ADRES)
+    cellen = _lees(antwoord).tabel().kolom("Ingediend door")
+    assert [cel.partition(" wacht ")[2] for cel in cellen] == ["", "1 dag", "14 dagen", "15 dagen"]
+    assert antwoord.content.decode().count('class="anders">wacht') == 1
+
+
 @pytest.mark.parametrize("kies", ["", "x", "meting-" * 99, "alles\x00"])
 def test_een_rare_groep_kiest_niets(client: Client, groep: list[Meting], kies: str) -> None:
     antwoord = client.post(ADRES, {"kies": kies})
@@ -141,7 +176,7 @@ def test_zonder_goede_reden_blijven_de_vinkjes_en_de_tekst(client: Client, groep
     keuzes = _keuzes(client)[1:3]
     antwoord = client.post(ADRES, {"besluit": "terugsturen", "keuze": keuzes, "reden": reden})
     pagina = _lees(antwoord)
-    assert (antwoord.status_code, _gekozen(pagina)) == (409, keuzes)
+    assert (antwoord.status_code, _gekozen(pagina)) == (200, keuzes)
     assert pagina.veld("Reden van terugsturen").waarde.strip() == reden.replace("\x00", pagina_nul(pagina)).strip()
     assert [link.adres for link in pagina.plek("niet-gedaan").links] == ["#reden"]
     assert not AuditEvent.objects.filter(handeling="teruggestuurd").exists()
@@ -206,7 +241,8 @@ def test_een_gesloten_kwartaal_houdt_alleen_de_eigen_soort_tegen_en_de_vinkjes_b
     _dien_alles_in()
     keuzes = _keuzes(client)
     AfsluitingFactory(jaar=JAAR, kwartaal=1)
-    pagina = _lees(client.post(ADRES, {"besluit": "terugsturen", "keuze": keuzes, "reden": "Graag de bron."}))
+    terug = {"besluit": "terugsturen", "keuze": keuzes, "reden": "Graag de bron.", "zeker": "5"}
+    pagina = _lees(client.post(ADRES, terug))
     assert pagina.meldt("Q1 2025 is gesloten. Vraag op de pagina Invoer om heropening.")
     assert pagina.meldt("1 gewijzigd doel teruggestuurd")
     assert {keuze.partition(":")[0] for keuze in _gekozen(pagina)} == {"meting", "bezetting"}

@@ -20,7 +20,7 @@ from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.invoer.vaststellen.selectors import keuze_van
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug, vraag_correctie
 from monitor.invoer.vaststellen.soorten import BEZETTING, METING
-from monitor.models import Meting
+from monitor.models import Indicator, Meting
 from tests.factories import AfsluitingFactory, MetingFactory, maak_persoon
 from tests.integration.monitor.invoer.bezetting import opstelling
 from tests.integration.monitor.invoer.bezetting.opstelling import van
@@ -93,6 +93,9 @@ def test_wie_wat_wanneer_van_elke_soort(client: Client, anna: User, vera: User) 
     # Only a value is given back here; a target is answered by another one, which this person may propose.
     assert [keuze.partition(":")[0] for keuze in _keuzes(_pagina(client))] == ["meting"]
     assert tabel.rij("Doel van").link("nieuw voorstel") == "/indicatoren/proef/doelen/"
+    pk = Meting.objects.get().pk
+    assert tabel.rij("Proef, A1").link("Proef, A1 Onderdeel A1, Q1 2025") == f"/metingen/{pk}/geschiedenis/"
+    assert tabel.rij("Grenzen van").link("Grenzen van Proef, vanaf Q1 2025") == "/indicatoren/proef/grenzen/"
 
 
 def test_gisteren_en_wat_een_programma_deed_staat_er_niet(client: Client, besloten: Meting) -> None:
@@ -120,7 +123,9 @@ def test_een_correctie_in_twee_klikken_gaat_de_hele_weg(client: Client, besloten
     assert _pagina(client).tabel().kolom("Nu") == ["correctie wacht op een besluit"]
     rij = Pagina.van(client.get("/vaststellen/")).tabel().rijen[0]
     assert rij.onder("Nieuw", "Geldt nu") == ["1 onderzoeken", "2 onderzoeken"]
-    assert rij.cel("Toelichting").startswith(f"Correctie: {REDEN}")
+    assert rij.cel("Toelichting").startswith("Correctie gevraagd op ")
+    assert f"door vera: “{REDEN}”. Toen stond er: 2 onderzoeken." in rij.cel("Toelichting")
+    assert f"Correctie: {REDEN}" not in rij.cel("Toelichting")  # the approver's words, not the author's
     stel_vast(METING, list(METING.wachtend()), door=maak_persoon("vaststeller", naam="wim"), herkomst="proef")
     assert _pagina(client).tabel().kolom("Nu") == ["geldt", "vervangen door een nieuwere versie"]
     assert [m.waarde for m in Meting.objects.geldend()] == [Decimal(1)]
@@ -134,6 +139,25 @@ def test_de_invoerder_vindt_dat_het_toch_klopt(client: Client, besloten: Meting,
     _vraag(client)
     PROEVEN["meting"].dien_in(anna, 2, JAAR)
     assert METING.wachtend().get().vervangt == besloten
+    toelichting = Pagina.van(client.get("/vaststellen/")).tabel().rijen[0].cel("Toelichting")
+    assert "De waarde is sindsdien niet gewijzigd." in toelichting
+    assert "Gelijk aan wat geldt." in toelichting
+
+
+def test_meer_dan_een_correctie_vraagt_eerst_of_het_klopt(client: Client, anna: User, vera: User) -> None:
+    maak_wereld()
+    indicator = Indicator.objects.get(code="proef")
+    for kwartaal in (1, 2):
+        MetingFactory(indicator=indicator, kwartaal=kwartaal, ingevoerd_door=anna, wachtend=True)
+    stel_vast(METING, list(METING.wachtend()), door=vera, herkomst="proef")
+    gekozen = {"keuze": _keuzes(_pagina(client)), "reden": REDEN}
+    vraag = Pagina.van(client.post(ADRES, gekozen))
+    assert vraag.heeft("U vraagt om een correctie van 2 waarden. Klopt dat?")
+    assert not Meting.objects.filter(staat=Staat.AFGEKEURD).exists()
+    assert [veld.gaat_mee for veld in vraag.velden if veld.naam == "keuze"] == [True, True]
+    client.post(ADRES, gekozen | {"kies": "nee"})
+    assert not Meting.objects.filter(staat=Staat.AFGEKEURD).exists()
+    assert Pagina.van(client.post(ADRES, gekozen | {"zeker": "2"}, follow=True)).meldt("Om een correctie van 2 waarden")
 
 
 def test_bezetting_gaat_dezelfde_weg(client: Client, anna: User, vera: User) -> None:

@@ -27,15 +27,15 @@ def test_nieuwe_grenzen_staan_in_tekening_tabel_en_uitleg() -> None:
     assert [g.tekst for g in grafiek.gebeurtenissen] == ["nieuwe grenzen: Nieuwe werkwijze"]
     assert [rij_[0] for rij_ in grafiek.rijen if "nieuwe grenzen" in rij_[-1]] == ["Q3 2024"]
     assert len({tuple(rij_[2:5]) for rij_ in grafiek.rijen}) == 2
-    assert "voorlopige grenzen (n=9)" in slotsom(met)
-    assert "voorlopige grenzen (n=9)" in grafiek.uitleg
+    assert "voorlopige grenzen, uit 9 metingen" in slotsom(met)
+    assert "voorlopige grenzen, uit 9 metingen" in grafiek.uitleg
 
 
 def test_vlak_na_een_besluit_is_er_nog_te_weinig() -> None:
     b = maak_beeld(indicator(), NU, None, reeks(*[10, 11] * 6, 30, 31), [besluit(2026, 2)])
-    assert b.woord == "te weinig punten (n=2)"
+    assert b.woord == "te weinig metingen (2)"
     grafiek = build_alle_kwartalen(b.indicator, [], b)
-    assert grafiek.titel.startswith("Te weinig punten (n=2) sinds de nieuwe grenzen van Q2 2026")
+    assert grafiek.titel.startswith("Te weinig metingen (2) sinds de nieuwe grenzen van Q2 2026")
     assert grafiek.rijen[0][2]  # with the limits of before
     assert grafiek.rijen[-1][2:5] == ("", "", "")
 

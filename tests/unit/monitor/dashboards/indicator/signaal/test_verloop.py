@@ -26,9 +26,9 @@ from tests.unit.monitor.dashboards.indicator.signaal.reeksen import NU, beeld, i
 
 def test_zonder_rijen_is_er_niets_en_gaat_er_niets_mis() -> None:
     leeg = beeld([])
-    assert (leeg.woord, leeg.vorm, leeg.beter, leeg.kans_tekst) == ("te weinig punten (n=0)", "weinig", None, "")
+    assert (leeg.woord, leeg.vorm, leeg.beter, leeg.kans_tekst) == ("te weinig metingen (0)", "weinig", None, "")
     assert build_alle_kwartalen(leeg.indicator, [], leeg).leeg
-    assert slotsom(leeg).startswith("Te weinig punten (n=0)")
+    assert slotsom(leeg).startswith("Te weinig metingen (0)")
     assert verwachtingdeel(leeg) is None
 
 
@@ -40,7 +40,7 @@ def test_een_kwartaal_met_noemer_nul_zegt_dat_en_heet_niet_onvolledig() -> None:
 
 
 def test_vier_punten_zijn_te_weinig() -> None:
-    assert beeld(reeks(7, 8, 9, 10)).woord == "te weinig punten (n=4)"
+    assert beeld(reeks(7, 8, 9, 10)).woord == "te weinig metingen (4)"
 
 
 def test_wat_geen_hele_waarde_is_telt_niet_en_breekt_de_reeks() -> None:
@@ -105,7 +105,7 @@ def test_een_stap_binnen_de_ruis_krijgt_geen_pijl() -> None:
         "",
         "Q3 2026 ligt 1 verdachten hoger dan Q2 2026: binnen de gewone schommeling.",
     )
-    assert slotsom(b).endswith("Dit zijn voorlopige grenzen (n=6); vanaf 12 punten staan ze vast.")
+    assert slotsom(b).endswith("Dit zijn voorlopige grenzen, uit 6 metingen; vanaf 12 metingen staan ze vast.")
 
 
 @pytest.mark.parametrize(("richting", "beter"), [("hoger", False), ("lager", True), ("geen", None)])
@@ -142,7 +142,7 @@ def test_een_enquete_gaat_op_haar_marges(marges: tuple[D | None, D], woord: str,
 def test_een_eerste_enquete_heeft_niets_om_mee_te_vergelijken() -> None:
     regel = oordeel("verbetering", None, cum_teller=D(46), vorige=None, marge=D(1), vorige_marge=None)
     b = beeld([rij(2026, 3, 46)], regel, aggregatie="enquete")
-    assert b.woord == "te weinig punten (n=1)"
+    assert b.woord == "te weinig metingen (1)"
 
 
 def test_kleine_aantallen_tonen_hun_ruimte() -> None:
