@@ -175,10 +175,11 @@ def lees_spoor(soort: str, sleutels: Iterable[int]) -> QuerySet[AuditEvent]:
     return gebeurtenissen.order_by("-op", "-pk")
 
 
-def lees_eerder_terug(soort: str, sleutels: Iterable[int]) -> dict[int, AuditEvent]:
-    """Of rows that were sent back before, or that came of a request to correct, the last time."""
-    terug = lees_spoor(soort, sleutels).filter(handeling__in=_TERUG)
-    return {int(een.object_id): een for een in terug.reverse()}
+def lees_eerder_terug(per_soort: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], AuditEvent]:
+    """Of rows that were sent back before, or that came of a request to correct, the last time; one query."""
+    sleutels = [str(pk) for pks in per_soort.values() for pk in pks]
+    alle = AuditEvent.objects.filter(object_soort__in=per_soort, object_id__in=sleutels, handeling__in=_TERUG)
+    return {(een.object_soort, int(een.object_id)): een for een in alle.order_by("op", "pk")}
 
 
 def vertel_terug(een: AuditEvent, rij: Any) -> str:

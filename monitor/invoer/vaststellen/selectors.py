@@ -27,6 +27,7 @@ PER_BLADZIJDE = 200
 LANG = 14  # days after which what waits is marked
 _KEUZE = re.compile(r"([a-z]{1,20}):(\d{1,18}):[0-9a-f]{20}", re.ASCII)
 PerInvoerder = Counter[int | None]
+_Terug = Mapping[tuple[str, int], AuditEvent]
 _STATEN = (Staat.INGEDIEND, Staat.AFGEKEURD)
 
 
@@ -105,30 +106,29 @@ def besluitadres(soort: Soort, rij: Vaststelling, plaats: int) -> str:
 
 def lees_blokken(aantallen: Mapping[Soort, int], stuk: range, user: User) -> list[Soortblok]:
     """The rows of this stretch of all that waits, kind after kind; a number of queries per kind."""
-    blokken, begin = [], 0
+    gelezen, begin = dict[Soort, list[Any]](), 0
     for soort, aantal in aantallen.items():
         van, tot = max(stuk.start - begin, 0), min(stuk.stop - begin, aantal)
-        rijen = list(get_te_besluiten(soort, user)[van:tot]) if van < tot else []
-        blokken += [Soortblok(soort, _groepeer(soort, rijen, user))] if rijen else []
+        gelezen[soort] = list(get_te_besluiten(soort, user)[van:tot]) if van < tot else []
         begin += aantal
-    return blokken
+    terug = lees_eerder_terug({soort.code: [rij.pk for rij in rijen] for soort, rijen in gelezen.items()})
+    return [Soortblok(soort, _groepeer(soort, rijen, user, terug)) for soort, rijen in gelezen.items() if rijen]
 
 
-def _groepeer(soort: Soort, rijen: Sequence[Any], user: User) -> list[Groep]:
+def _groepeer(soort: Soort, rijen: Sequence[Any], user: User, terug: _Terug) -> list[Groep]:
     per_naam: dict[str, list[Wachtend]] = defaultdict(list)
     gezegd = {} if soort.is_voorstel else lees_bij(rijen)
-    terug = lees_eerder_terug(soort.code, [rij.pk for rij in rijen])
     for rij, naast in zip(rijen, soort.naast(rijen), strict=True):
         erbij = () if soort.is_voorstel else (gezegd[rij.pk], plek_bij(rij).adres)
-        is_eigen, uitleg = rij.ingevoerd_door_id == user.pk, _uitleg(rij, naast, terug)
+        is_eigen, uitleg = rij.ingevoerd_door_id == user.pk, _uitleg(rij, naast, terug.get((soort.code, rij.pk)))
         wacht = Wachtend(rij, naast, keuze_van(soort, rij), is_eigen, uitleg, *erbij)
         per_naam[naast.groep].append(wacht)
     return [Groep(naam, f"{soort.code}-{slugify(naam)}", lijst) for naam, lijst in per_naam.items()]
 
 
-def _uitleg(rij: Any, naast: Naast, terug: Mapping[int, AuditEvent]) -> list[str]:
+def _uitleg(rij: Any, naast: Naast, een: AuditEvent | None) -> list[str]:
     """Who asked for a correction wrote its reason: it is not told once more as its author's."""
-    if not (een := terug.get(rij.pk)):
+    if een is None:
         return list(naast.uitleg)
     eigen = [tekst for tekst in naast.uitleg if tekst != correctie_in_woorden(een.reden)]
     return [vertel_terug(een, rij), *eigen]

@@ -229,7 +229,7 @@ def test_een_doel_waarvan_de_voorganger_wijzigde_houdt_de_andere_niet_tegen(clie
         DoelstellingFactory(indicator=indicator, **wacht)
     keuzes = _keuzes(client)
     DoelstellingFactory(indicator=een, onderdeel=onderdelen["RE07"], geldig_vanaf="2022-01-01")
-    antwoord = client.post(ADRES, {"besluit": "vaststellen", "keuze": keuzes})
+    antwoord = client.post(ADRES, {"besluit": "vaststellen", "keuze": keuzes, "zeker": "2"})
     pagina = _lees(antwoord)
     assert pagina.meldt("1 gewijzigd doel vastgesteld.")
     assert len(pagina.plek("niet-gedaan").lijst()) == 1
@@ -327,7 +327,8 @@ def test_een_vast_aantal_queries(client: Client, aantal: int) -> None:
     _vul(aantal)
     assert len(_keuzes(client)) == 4 * aantal + 2
     controleer("vaststellen_alles", *tel(client, ADRES))
-    client.post(ADRES, {"besluit": "vaststellen", "keuze": _keuzes(client)})
+    keuzes = _keuzes(client)
+    client.post(ADRES, {"besluit": "vaststellen", "keuze": keuzes, "zeker": str(len(keuzes))})
     assert _keuzes(client) == []
     controleer("vaststellen_vandaag", *tel(client, "/vaststellen/vandaag/"))
 
@@ -338,6 +339,7 @@ def test_een_besluit_over_meer_rijen_kost_niet_meer_queries(
     aantallen, alle = [], _keuzes(client)
     for keuzes in (alle[:1], alle[1:3]):  # of one quarter: each quarter has a lock of its own
         with django_assert_num_queries(80, exact=False) as gevangen:  # type: ignore[operator]
-            client.post(ADRES, {"besluit": "terugsturen", "keuze": keuzes, "reden": "Bron?"})
+            terug = {"besluit": "terugsturen", "keuze": keuzes, "reden": "Bron?", "zeker": str(len(keuzes))}
+            client.post(ADRES, terug)
         aantallen.append(len(gevangen))
     assert aantallen[0] == aantallen[1]
