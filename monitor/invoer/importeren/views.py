@@ -109,7 +109,7 @@ def melding(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @vereist(Recht.IMPORTEREN, **EIGEN)
-def vergeet(request: HttpRequest) -> HttpResponse:
+def vergeet_kop(request: HttpRequest) -> HttpResponse:
     """Read a heading no longer as the column it was matched with."""
     kop = request.POST.get("kop", "")
     if vergeet_koppeling(kop, door=_persoon(request)):

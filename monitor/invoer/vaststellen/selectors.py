@@ -24,7 +24,7 @@ from monitor.invoer.vaststellen.soorten import PER_CODE, SOORTEN, Soort
 from monitor.models import Opmerking
 
 PER_BLADZIJDE = 200
-LANG = 14  # days after which what waits is marked
+WACHT_LANG = 14  # days after which what waits is marked
 _KEUZE = re.compile(r"([a-z]{1,20}):(\d{1,18}):[0-9a-f]{20}", re.ASCII)
 PerInvoerder = Counter[int | None]
 _Terug = Mapping[tuple[str, int], AuditEvent]
@@ -54,7 +54,7 @@ class Wachtend:
 
     @property
     def wacht_lang(self) -> bool:
-        return self.dagen > LANG
+        return self.dagen > WACHT_LANG
 
     @property
     def anker(self) -> str:

@@ -1,4 +1,4 @@
-"""What is due per quarter, and how far each value is. Six queries for any number of quarters, values and persons."""
+"""What is due per quarter, and how far each value is, in six queries for any number of them; and what came back."""
 
 from __future__ import annotations
 
@@ -7,20 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
+from accounts.models import User
 from common.tekst.periode import Kwartaal, kwartalen
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.eigenaars import Beurt, Eigenaars
 from monitor.invoer.regels.twijfel import Meetplek
+from monitor.invoer.vaststellen.soorten import Soort
 from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
-from monitor.reikwijdte import Reikwijdte
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.rekenen.regels.verschuldigd import Jaren, is_meetmoment, is_verschuldigd, uitgezonderden
 from monitor.selectors import Definities
 
@@ -241,3 +243,31 @@ class Werktelling:
             self.staten[een.staat] += 1
             self.te_laat += een.te_laat
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class Terug:
+    """Something that was sent back, with the page that has the reason."""
+
+    soort: Soort
+    rij: Any
+
+    @property
+    def naam(self) -> str:
+        return self.soort.naam(self.rij)
+
+    @property
+    def adres(self) -> str:
+        return self.soort.adres(self.rij)
+
+
+def lees_teruggestuurd(soorten: Iterable[Soort], **van: User) -> list[Terug]:
+    """What was sent back, one query per kind."""
+    rijen = ((soort, soort.met_staat(Staat.AFGEKEURD).select_related("afgekeurd_door")) for soort in soorten)
+    return [Terug(soort, rij) for soort, van_soort in rijen for rij in van_soort.filter(**van)]
+
+
+def nog_van(persoon: User, teruggestuurd: Sequence[Terug]) -> list[Terug]:
+    """Of the own work that came back what this person may still enter."""
+    bereiken = {soort: lees_reikwijdte(persoon, soort.invoer) for soort in {een.soort for een in teruggestuurd}}
+    return [een for een in teruggestuurd if een.soort.in_bereik(bereiken[een.soort], een.rij)]

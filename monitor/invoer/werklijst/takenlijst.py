@@ -1,6 +1,6 @@
 """What waits for one person: the one list that the page, the menu, the first page, the mail and the calendar show."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -36,8 +36,10 @@ from monitor.invoer.werklijst.selectors import (
     beurt_van,
     lees_afsluitingen,
     lees_plan,
+    lees_teruggestuurd,
     lees_werk,
     nog_te_meten,
+    nog_van,
     te_volgen,
 )
 from monitor.models import Afsluiting, Meting, Vermelding
@@ -317,34 +319,6 @@ def _genoemd(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
         if mag_lezen(persoon, een):
             adres, kenmerk = f"{een.adres}#opmerking-{een.pk}", f"genoemd {vermelding.pk}"
             yield TeDoen(groep, een.waarover, adres, kenmerk, een.op, stand=f"door {een.door}", reden=een.tekst)
-
-
-@dataclass(frozen=True, slots=True)
-class Terug:
-    """Something that was sent back, with the page that has the reason."""
-
-    soort: Soort
-    rij: Any
-
-    @property
-    def naam(self) -> str:
-        return self.soort.naam(self.rij)
-
-    @property
-    def adres(self) -> str:
-        return self.soort.adres(self.rij)
-
-
-def lees_teruggestuurd(soorten: Iterable[Soort], **van: User) -> list[Terug]:
-    """What was sent back, one query per kind."""
-    rijen = ((soort, soort.met_staat(Staat.AFGEKEURD).select_related("afgekeurd_door")) for soort in soorten)
-    return [Terug(soort, rij) for soort, van_soort in rijen for rij in van_soort.filter(**van)]
-
-
-def nog_van(persoon: User, teruggestuurd: Sequence[Terug]) -> list[Terug]:
-    """Of the own work that came back what this person may still enter."""
-    bereiken = {soort: lees_reikwijdte(persoon, soort.invoer) for soort in {een.soort for een in teruggestuurd}}
-    return [een for een in teruggestuurd if een.soort.in_bereik(bereiken[een.soort], een.rij)]
 
 
 def _te_leveren(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:

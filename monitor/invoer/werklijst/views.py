@@ -41,11 +41,12 @@ from monitor.invoer.werklijst.selectors import (
     beurt_van,
     lees_afsluitingen,
     lees_plan,
+    lees_teruggestuurd,
     lees_werk,
     nog_te_meten,
+    nog_van,
     te_volgen,
 )
-from monitor.invoer.werklijst.takenlijst import lees_teruggestuurd, nog_van
 from monitor.models import Afsluiting, Meting
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 

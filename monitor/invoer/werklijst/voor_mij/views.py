@@ -18,7 +18,7 @@ from accounts.berichten.kalender import eigenaar_van_kalender
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from monitor.invoer.vaststellen.selectors import LANG
+from monitor.invoer.vaststellen.selectors import WACHT_LANG
 from monitor.invoer.werklijst.takenlijst import Bezigheid, Takenlijst, TeDoen, Wachtgroep, lees_takenlijst
 from monitor.invoer.werklijst.voor_mij.kalender import build_kalender
 from monitor.invoer.werklijst.voor_mij.menu import handelt
@@ -71,7 +71,7 @@ def voor_mij(request: HttpRequest) -> HttpResponse:
         "groepen": _getoond(lijst, soort, kwartaal),
         "handelt": handelt(user),
         "wijst_aan": user.mag(Recht.EIGENAREN_TOEWIJZEN),
-        "lang_geleden": timezone.now() - timedelta(days=LANG + 1),
+        "lang_geleden": timezone.now() - timedelta(days=WACHT_LANG + 1),
     }
     return render(request, "monitor/invoer/werklijst/voor_mij.html", context)
 

@@ -8,7 +8,7 @@ from django.test import Client
 from common.vaststellen.model import Staat
 from monitor.invoer.vaststellen.services import stuur_terug
 from monitor.invoer.vaststellen.soorten import GRENS
-from monitor.invoer.werklijst.takenlijst import lees_teruggestuurd
+from monitor.invoer.werklijst.selectors import lees_teruggestuurd
 from monitor.models import Grensbesluit, Indicator
 from tests.factories import IndicatorFactory
 from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import vaststeller
