@@ -55,7 +55,9 @@ def _per_url(eigen: Meting, beide: User, map_: Path) -> None:
     client = Client()
     client.force_login(beide)
     keuzes = [keuze_van(METING, meting) for meting in Meting.objects.all()]
-    antwoord = client.post("/vaststellen/", {"besluit": "vaststellen", "keuze": keuzes}, follow=True)
+    antwoord = client.post(
+        "/vaststellen/", {"besluit": "vaststellen", "keuze": keuzes, "zeker": str(len(keuzes))}, follow=True
+    )
     assert Pagina.van(antwoord).meldt("zelf ingevoerd")
 
 

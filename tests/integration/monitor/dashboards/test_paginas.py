@@ -52,7 +52,7 @@ def lees(client: Client, adres: str) -> Pagina:
 
 def test_het_overzicht_zegt_in_een_zin_hoe_het_staat_en_wat_er_te_bespreken_is() -> None:
     pagina = lees(als("rvo-lid"), f"/{Q}")
-    assert pagina.kop1 == "2 van de 5 doelen zijn op koers of behaald, één niet; van 2 mist het cijfer."
+    assert pagina.kop1 == "2 van de 4 doelen zijn op koers of behaald, één niet; van één mist het cijfer."
     assert pagina.heeft("Stand per Q3 2025, zoals bekend op")
     bespreken = pagina.deel("Bespreken").tabel("Wat dit jaar nog te beïnvloeden is")
     [punt] = bespreken.rijen

@@ -197,7 +197,7 @@ def _keuzes(client: Client) -> list[str]:
 
 def _besluit(client: Client, besluit: str, keuzes: list[str], reden: str = "") -> str:
     """What the page says of it."""
-    velden = {"besluit": besluit, "keuze": keuzes, "reden": reden}
+    velden = {"besluit": besluit, "keuze": keuzes, "reden": reden, "zeker": str(len(keuzes))}
     return " ".join(Pagina.van(client.post(VASTSTELLEN, velden, follow=True)).meldingen)
 
 

@@ -43,7 +43,7 @@ def _pagina(client: Client) -> Pagina:
 
 
 def _besluit(client: Client, besluit: str, keuzes: list[str], reden: str = "") -> Pagina:
-    velden = {"besluit": besluit, "keuze": keuzes, "reden": reden}
+    velden = {"besluit": besluit, "keuze": keuzes, "reden": reden, "zeker": str(len(keuzes))}
     return Pagina.van(client.post(ADRES, velden, follow=True))
 
 

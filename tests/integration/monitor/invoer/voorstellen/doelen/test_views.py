@@ -161,7 +161,7 @@ def test_doelen_vaststellen_en_wat_veranderde_niet(indicator: Indicator) -> None
     eerste = stel_voor(indicator)
     gekozen = keuzes(client, BESLUITEN[0])
     Doelstelling.objects.filter(pk=eerste.pk).update(streefwaarde=99)
-    vast = {"besluit": "vaststellen", "keuze": gekozen}
+    vast = {"besluit": "vaststellen", "keuze": gekozen, "zeker": str(len(gekozen))}
     assert "gewijzigd of al behandeld" in meldingen(client, BESLUITEN[0], **vast)
     vast = {"besluit": "vaststellen", "keuze": keuzes(client, BESLUITEN[0])}
     assert "1 gewijzigd doel vastgesteld." in meldingen(client, BESLUITEN[0], **vast)
