@@ -15,11 +15,21 @@ from common.pagina.tabellen import bewaar_keuze
 @require_POST
 @vereist(Recht.AGENDA_LEZEN)
 def kolommen(request: HttpRequest) -> HttpResponse:
-    """Remember which columns of a table this person wants to see, and go back to where they were."""
+    """Remember which columns of a table this person wants to see, and go back to where they were.
+
+    ``kies`` without a table is Enter in a box, of which nobody can say for which table it was: nothing is remembered.
+    """
+    if request.POST.get("kies"):
+        return redirect(_terug(request, ""))
     formulier = Kolommenformulier(request.POST)
     if not formulier.is_valid():
         raise BadRequest("Deze tabel of kolom is er niet.")
-    tabel, terug = formulier.cleaned_data["tabel"], request.POST.get("terug", "")
+    tabel = formulier.cleaned_data["tabel"]
     bewaar_keuze(door=request.user, tabel=tabel, verborgen=formulier.verborgen())  # type: ignore[arg-type]  # logged in
+    return redirect(_terug(request, f"#{tabel}"))
+
+
+def _terug(request: HttpRequest, anker: str) -> str:
+    terug = request.POST.get("terug", "")
     veilig = url_has_allowed_host_and_scheme(terug, {request.get_host()}, require_https=request.is_secure())
-    return redirect(f"{terug}#{tabel}" if veilig else "/")
+    return f"{terug}{anker}" if veilig else "/"

@@ -74,3 +74,8 @@ for (const aan of document.querySelectorAll('[data-sneltoetsen-aan]')) {
 
 // Back to a page that the browser kept as it was: it shows what was typed then, not what is kept now. Ask for it anew.
 window.addEventListener('pageshow', (terug) => { if (terug.persisted) location.reload(); });
+
+// What Enter presses in a form whose buttons each decide something: nothing happens (_components/geen_enter.html).
+document.addEventListener('click', (klik) => {
+  if (klik.target.closest?.('button[data-niets]')) klik.preventDefault();
+});

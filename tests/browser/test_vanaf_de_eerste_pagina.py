@@ -143,7 +143,7 @@ def test_een_chef_levert_de_bezetting_van_het_eigen_district(bezoeker: Bezoeker)
 def test_twee_beheerders_geven_een_nieuw_account_een_rol(bezoeker: Bezoeker) -> None:
     eerste, tweede = bezoeker("beheerder", **BREED), bezoeker("beheerder", naam="tweede", **BREED)
     with eerste_pagina(eerste, 120) as page:
-        kies(page, "Beheer", "Nieuw account")
+        kies(page, "Beheer", "Accounts en rollen", "Nieuw account")
         vul(page, {"username": "nieuw"})
         page.keyboard.press("Enter")
         page.wait_for_url("**/beheer/gebruikers/*/")

@@ -41,7 +41,7 @@ class Lezer(HTMLParser):
 def verrassende_knoppen(html: str) -> list[str]:
     """What Enter in a field of a form presses, where that is one of several buttons and not what the form is for.
 
-    That is the first of the form, unless it is disabled: then Enter does nothing.
+    That is the first of the form, unless it is there to do nothing.
     """
     knopen = list(lees(html).alle())
     verrassend = []
@@ -60,9 +60,9 @@ def _formulier(knoop: Knoop) -> Knoop | str | None:
 
 
 def _is_hoofdzaak(knop: Knoop) -> bool:
-    """Whether it stands out, was put there to be the first, or cannot be pressed."""
+    """Whether it stands out, was put there to be the first, or does nothing."""
     is_eerste = "voor-schermlezer" in knop.klassen and knop["tabindex"] == "-1"
-    return is_eerste or "disabled" in knop.kenmerken or "knop-rustig" not in knop.klassen
+    return is_eerste or "data-niets" in knop.kenmerken or "knop-rustig" not in knop.klassen
 
 
 @dataclass

@@ -19,7 +19,7 @@ from formatie.bezetting.sommen import (
     Optelling,
     alleen_heel,
     bepaal_verborgen,
-    rij_van,
+    somrij_van,
     standen,
     tel_op,
     toon,
@@ -73,7 +73,7 @@ def _verloop(toeval: Random) -> tuple[list[Opgave], dict[Kwartaal, int]]:
         Opgave(
             (nummer, "basisteam" if is_team else "overig"),
             BEGIN + timedelta(days=stap),
-            rij_van(district, kwartaal, is_team, _velden(toeval)),
+            somrij_van(district, kwartaal, is_team, _velden(toeval)),
         )
         for stap, ((nummer, district, is_team), kwartaal) in enumerate(orde)
     ]

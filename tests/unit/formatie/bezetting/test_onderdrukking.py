@@ -10,7 +10,7 @@ import pytest
 
 from common.tekst.periode import Kwartaal
 from formatie.bezetting.onderdrukking import Som, Vorm, reden, verberg
-from formatie.bezetting.sommen import REST, Lezerszicht, Rij, bepaal_verborgen, rij_van, tel_op, vorm_van
+from formatie.bezetting.sommen import REST, Lezerszicht, Rij, bepaal_verborgen, somrij_van, tel_op, vorm_van
 from tests.unit.formatie.bezetting import traag
 from tests.unit.formatie.bezetting.aanval import te_smal
 
@@ -44,7 +44,7 @@ def _velden(toeval: Random) -> dict[str, Decimal | None]:
 def _rijen(toeval: Random) -> list[Rij]:
     kwartalen = [Kwartaal.van_index(Q1.index + n) for n in range(toeval.randint(1, 3))]
     return [
-        rij_van(district, kwartaal, toeval.random() < 0.6, _velden(toeval))
+        somrij_van(district, kwartaal, toeval.random() < 0.6, _velden(toeval))
         for kwartaal in kwartalen
         for district in DISTRICTEN[: toeval.randint(1, 4)]
         for _ in range(toeval.randint(1, 3))
@@ -80,7 +80,9 @@ def test_wie_alle_sommen_oplost_komt_geen_klein_getal_te_weten(zaad: int) -> Non
 
 def test_de_aanval_vindt_wat_alleen_zelf_verborgen_is() -> None:
     """Six wijkagenten of whom one is ill: hiding only that cell hides nothing."""
-    rijen = [rij_van(code, Q1, True, _team(ziek)) for code, ziek in (("A", 1), ("A", 0), ("B", 7), ("B", 4), ("C", 9))]
+    rijen = [
+        somrij_van(code, Q1, True, _team(ziek)) for code, ziek in (("A", 1), ("A", 0), ("B", 7), ("B", 4), ("C", 9))
+    ]
     blik = Lezerszicht("U", frozenset("ABC"))
     tabel = tel_op(rijen, blik)[Q1].sommen
     klein = {plek for plek, waarde in tabel.items() if 0 < waarde < DREMPEL}
@@ -94,13 +96,13 @@ def test_de_aanval_vindt_wat_alleen_zelf_verborgen_is() -> None:
 
 
 def test_een_getal_van_een_team_staat_er_nooit_ook_al_is_het_groot() -> None:
-    rijen = [rij_van(code, Q1, True, _team(10)) for code in ("A", "B", "B", "C", "C")]
+    rijen = [somrij_van(code, Q1, True, _team(10)) for code in ("A", "B", "B", "C", "C")]
     verborgen = bepaal_verborgen(per_kwartaal(rijen), Lezerszicht("U", frozenset("ABC")), DREMPEL)[Q1.jaar]
     assert {("A", deel, kolom) for deel in ("totaal", "basisteams") for kolom in ("fte", "os", "nos")} <= verborgen
 
 
 def test_wie_alles_mag_zien_krijgt_alles() -> None:
-    rijen = [rij_van("A", Q1, True, _team(1))]
+    rijen = [somrij_van("A", Q1, True, _team(1))]
     assert bepaal_verborgen(per_kwartaal(rijen), Lezerszicht("U", frozenset("A"), frozenset("A"), True), DREMPEL) == {}
 
 
@@ -128,7 +130,7 @@ def test_snel_verbergt_precies_wat_langzaam_verbergt(zaad: int) -> None:
     for _ in range(12):
         perioden = [optelling.sommen for _, optelling in sorted(tel_op(_rijen(toeval), _blik(toeval)).items())]
         _vergelijk(perioden, vorm_van("U", PLAATSEN), toeval)
-    veel = [rij_van(f"D{n}", Q1, toeval.random() < 0.6, _velden(toeval)) for n in range(14) for _ in range(2)]
+    veel = [somrij_van(f"D{n}", Q1, toeval.random() < 0.6, _velden(toeval)) for n in range(14) for _ in range(2)]
     namen = frozenset(rij.district for rij in veel)
     _vergelijk([tel_op(veel, Lezerszicht("U", namen))[Q1].sommen], vorm_van("U", sorted(namen)), toeval)
     metingen = {str(n): (_fte(toeval, Decimal(60)), _fte(toeval, Decimal(9))) for n in range(14)}

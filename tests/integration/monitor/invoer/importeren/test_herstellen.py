@@ -360,25 +360,6 @@ def test_wat_getypt_is_gaat_niet_ongezien_mee_met_indienen(analist: User) -> Non
     assert bestand.regels.get().cellen["waarde"] == "11"
 
 
-def test_een_kop_die_niet_van_ons_is_wordt_niet_weggewenst_en_kiest_uit_de_eigen_soort(analist: User) -> None:
-    kop = ";".join(METINGKOLOMMEN).replace("onderdeel", "Team")
-    bestand = _lees(analist, GOED, kop=kop)
-    antwoord = _client(analist).get(f"{ADRES}{bestand.pk}/")
-    html, pagina = antwoord.content.decode(), Pagina.van(antwoord)
-    assert pagina.heeft("Deze kolom is onbekend.")
-    assert "Haal die weg" not in html
-    assert pagina.heeft("‘Team’, daaronder staat “RE07”")
-    assert "<option>waarde</option>" in html
-    assert "<option>ziek</option>" not in html
-    assert "<option selected>onderdeel</option>" in html
-
-
-def test_een_kop_waaruit_de_soort_niet_blijkt_biedt_alles(analist: User) -> None:
-    html = _client(analist).get(f"{ADRES}{_lees(analist, '1;2', kop='a;b').pk}/").content.decode()
-    assert "<option>ziek</option>" in html
-    assert "<option>waarde</option>" in html
-
-
 def test_een_onbekende_code_heeft_een_lijst_en_een_link(analist: User) -> None:
     bestand = _lees(analist, GOED, "verdachten;X9;2025;2;9;;;;definitief;;")
     antwoord = _client(analist).get(f"{ADRES}{bestand.pk}/")
