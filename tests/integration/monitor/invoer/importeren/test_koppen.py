@@ -33,9 +33,9 @@ def _open(analist: User, kop: str, rij: str) -> str:
 def test_een_kop_die_niet_van_ons_is_wordt_niet_weggewenst_en_kiest_uit_de_eigen_soort(analist: User) -> None:
     kop = ";".join(METINGKOLOMMEN).replace("onderdeel", "Team")
     html = _open(analist, kop, "verdachten;RE07;2025;1;9;;;;definitief;2025-04-05;")
-    assert Pagina(html).heeft("Deze kolom is onbekend.")
+    assert Pagina.van(html).heeft("Deze kolom is onbekend.")
     assert "Haal die weg" not in html
-    assert Pagina(html).heeft("‘Team’, daaronder staat “RE07”")
+    assert Pagina.van(html).heeft("‘Team’, daaronder staat “RE07”")
     assert "<option>waarde</option>" in html
     assert "<option>ziek</option>" not in html
     assert "<option selected>onderdeel</option>" in html
