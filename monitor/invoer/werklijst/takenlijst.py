@@ -307,8 +307,8 @@ def _teruggestuurd(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
     for een in nog_van(persoon, lees_teruggestuurd(soorten, ingevoerd_door=persoon)):
         rij, kenmerk = een.rij, f"terug {een.soort.pagina} {een.rij.pk} {een.rij.afgekeurd_op}"
         wie = f"teruggestuurd door {rij.afgekeurd_door}"
-        te_laat = stapel.is_te_laat(een.soort, rij)
-        yield TeDoen(groep, een.naam, een.adres, kenmerk, rij.afgekeurd_op, "", wie, te_laat, rij.afkeurreden)
+        hoe = {"stand": wie, "te_laat": stapel.is_te_laat(een.soort, rij), "reden": rij.afkeurreden}
+        yield TeDoen(groep, een.naam, een.adres, kenmerk, rij.afgekeurd_op, **hoe)
 
 
 def _genoemd(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:

@@ -68,7 +68,7 @@ def _vergelijk(indicator: Indicator, geldend: dict[int, int], nieuw: dict[int, i
         oordeel, _, jaar = gevolg.hier.rstrip(".").partition(", over 2025 tot en met ")
         assert oordeel == (f"Blijft {was}" if was == wordt else f"Nu {was}, dan {wordt}" if gevolg.hier else "")
         som = Doelbereik.objects.filter(indicator=indicator, jaar=2025, kwartaal=rij.kwartaal).values_list("cum_teller")
-        assert not jaar or jaar == f"Q{rij.kwartaal}: {som.get()[0].normalize():f}"
+        assert not jaar or jaar.split()[:2] == [f"Q{rij.kwartaal}:", f"{som.get()[0].normalize():f}"]
         assert bool(jaar) == (rij.kwartaal > 1 and wordt not in ONBEOORDEELD)
         assert gevolg.verandert == (was != wordt)
     elders = {

@@ -55,7 +55,7 @@ def test_een_dag_zonder_mailserver_verliest_niets_en_zegt_niets_dubbel(w: Wereld
     assert [stuur_herinneringen(om(uur, morgen)) for uur in (7, 8, 9)] == [1, 0, 0]
     [bericht] = mail.outbox
     assert bericht.to == ["piet@site.example"]
-    assert "2 opmerkingen waarin u bent genoemd (2 nieuw):" in bericht.body
+    assert "2 opmerkingen waarin u bent genoemd:" in bericht.body
     assert "- Proefcijfer, A1 Onderdeel A1, Q1 2025" in bericht.body
     assert "4711" not in bericht.body + bericht.subject
     assert "https://site.example/voor-mij/?soort=genoemd" in bericht.body
