@@ -17,7 +17,7 @@ from monitor.invoer.vaststellen import views
 from monitor.invoer.vaststellen.besluiten import besluit
 from monitor.invoer.vaststellen.selectors import keuze_van
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
-from monitor.invoer.vaststellen.soorten import DOEL, GRENS, METING, SOORTEN
+from monitor.invoer.vaststellen.soorten import DOEL, GRENS, METING, ORGANISATIE, SOORTEN
 from monitor.models import Doelstelling, Indicator, Meting
 from tests.databaserol import als_superuser
 from tests.factories import (
@@ -95,7 +95,7 @@ def test_elke_soort_staat_er_en_gaat_in_een_keer(client: Client) -> None:
     assert pagina.tabel("Bezetting: nieuw").zinnen == ["A Onderdeel A, Q1 2025"]
     assert len(_keuzes(client)) == 6
     vast = {"besluit": "vaststellen", "keuze": _keuzes(client)}
-    assert _lees(client.post(ADRES, vast)).heeft("1 gewijzigde definitie en 1 voorstel voor grenzen vast")
+    assert _lees(client.post(ADRES, vast)).heeft(f"1 voorstel voor grenzen en {ORGANISATIE.hoeveel(1)} vast")
     klaar = client.post(ADRES, vast | {"zeker": "6"}, follow=True)
     for soort in SOORTEN:
         assert _lees(klaar).meldt(f"{soort.hoeveel(1)} vastgesteld."), soort.enkel
@@ -149,12 +149,13 @@ def test_een_hele_groep_gaat_zonder_vraag(client: Client, groep: list[Meting]) -
 
 
 def test_hoe_lang_het_wacht_staat_erbij(client: Client, groep: list[Meting]) -> None:
-    nu = timezone.now()
+    nu = timezone.localtime().replace(hour=12)
     for rij, dagen in zip(groep, (0, 1, 14, 15), strict=True):
         Meting.objects.filter(pk=rij.pk).update(ingediend_op=nu - timedelta(days=dagen))
     antwoord = client.get(ADRES)
     cellen = _lees(antwoord).tabel().kolom("Ingediend door")
-    assert [cel.partition(" wacht ")[2] for cel in cellen] == ["", "1 dag", "14 dagen", "15 dagen"]
+    wacht = [cel.partition(" wacht ")[2].partition(" Plaats een")[0] for cel in cellen]
+    assert wacht == ["", "1 dag", "14 dagen", "15 dagen"]
     assert antwoord.content.decode().count('class="anders">wacht') == 1
 
 
@@ -241,7 +242,7 @@ def test_een_gesloten_kwartaal_houdt_alleen_de_eigen_soort_tegen_en_de_vinkjes_b
     _dien_alles_in()
     keuzes = _keuzes(client)
     AfsluitingFactory(jaar=JAAR, kwartaal=1)
-    terug = {"besluit": "terugsturen", "keuze": keuzes, "reden": "Graag de bron.", "zeker": "5"}
+    terug = {"besluit": "terugsturen", "keuze": keuzes, "reden": "Graag de bron.", "zeker": "6"}
     pagina = _lees(client.post(ADRES, terug))
     assert pagina.meldt("Q1 2025 is gesloten. Vraag op de pagina Invoer om heropening.")
     assert pagina.meldt("1 gewijzigd doel teruggestuurd")
