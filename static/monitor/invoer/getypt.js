@@ -12,6 +12,11 @@ window.addEventListener('beforeunload', (vertrek) => { if (open) vertrek.prevent
 formulier?.addEventListener('keydown', (toets) => {
   const veld = toets.target, kolom = veld.name?.split('.').pop();
   if (toets.key !== 'Enter' || toets.isComposing || veld.tagName !== 'INPUT' || !veld.closest('td')) return;
+  if (toets.ctrlKey || toets.metaKey) {
+    toets.preventDefault();
+    veld.form.requestSubmit();
+    return;
+  }
   toets.preventDefault();
   const zelfde = [...formulier.querySelectorAll(`td input[name$=".${CSS.escape(kolom)}"]`)];
   const doel = zelfde[zelfde.indexOf(veld) + (toets.shiftKey ? -1 : 1)];

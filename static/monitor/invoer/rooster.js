@@ -175,7 +175,13 @@ function aanRand(element, stap) {
 
 formulier?.addEventListener('keydown', (toets) => {
   const element = toets.target;
-  if (!element.dataset?.kolom || toets.altKey || toets.metaKey || toets.isComposing) return;
+  if (!element.dataset?.kolom || toets.altKey || toets.isComposing) return;
+  if (toets.key === 'Enter' && (toets.ctrlKey || toets.metaKey)) {
+    toets.preventDefault();
+    formulier.requestSubmit(formulier.querySelector('button[value="indienen"]'));
+    return;
+  }
+  if (toets.metaKey) return;
   const isKeuze = element.tagName === 'SELECT';
   let gedaan = false;
   if (toets.key === 'Enter') { stapRij(element, toets.shiftKey ? -1 : 1); gedaan = true; }

@@ -16,9 +16,10 @@ from playwright.sync_api import Page, expect
 from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.models import Indicator, Meting
+from strategie.models import Thema
 from tests.browser.monitor.dashboards.test_paginas import Bezoek, Bezoeker, Q, bezoeker
 from tests.browser.toetsen import kies, tab_naar, tel_toetsen
-from tests.factories import IndicatorFactory, MetingFactory, OnderdeelFactory, maak_persoon
+from tests.factories import IndicatorFactory, MetingFactory, MonitorregelFactory, OnderdeelFactory, maak_persoon
 
 __all__ = ["bezoeker"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -49,14 +50,15 @@ def _teams(aantal: int) -> list[Onderdeel]:
 @hoeveel
 def test_een_kwartaal_leveren(bezoeker: Bezoeker, aantal: int) -> None:
     bezoek, teams = bezoeker("analist", viewport={"width": 1280, "height": 900}), _teams(aantal)
-    IndicatorFactory(code="aaa", naam="Aaa", niveau="basisteam")
-    with geteld(bezoek, 2 * aantal + 120) as page:
-        kies(page, "Invoer", "Vul Q")
-        tab_naar(page, f"aaa:{teams[0].code}:waarde")
+    nieuw = {"code": "aaa", "naam": "Aaa", "niveau": "basisteam", "volgorde": 0}
+    MonitorregelFactory(**{f"indicator__{veld}": waarde for veld, waarde in nieuw.items()}, thema=Thema.objects.first())
+    with geteld(bezoek, 2 * aantal + 60) as page:
+        kies(page, "Voor mij", f"Aaa, {teams[0]}")
+        expect(page.locator(f'[name="aaa:{teams[0].code}:waarde"]')).to_be_focused()
         for _ in teams:
             page.keyboard.type("9")
             page.keyboard.press("Enter")
-        kies(page, "Dien in")
+        page.keyboard.press("Control+Enter")
         expect(page.get_by_text(f"{aantal} waarden ingediend.")).to_be_visible(timeout=60_000)
     assert Meting.objects.filter(indicator__code="aaa", staat=Staat.INGEDIEND, waarde=9).count() == aantal
 
