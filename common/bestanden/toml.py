@@ -312,7 +312,8 @@ def weiger_dubbel(rijen: Sequence[Tabelrij], *sleutels: str | tuple[str, ...]) -
             waarden = tuple(rij[naam] for naam in namen)
             vorige = eerder.setdefault(waarden, rij)
             if vorige is not rij:
-                woorden = " en ".join(f"{n} {_genoemd(w)}" for n, w in zip(namen, waarden, strict=True))
+                ingevuld = [(n, w) for n, w in zip(namen, waarden, strict=True) if w not in (None, "")]
+                woorden = " en ".join(f"{n} {_genoemd(w)}" for n, w in ingevuld or zip(namen, waarden, strict=True))
                 rij.meld(f"{woorden} staat er al: {vorige.bestand}, {vorige.plek}")
 
 

@@ -319,7 +319,8 @@ def test_fout_15_de_invoerder_stelt_nergens_zelf_vast(
     ander.refresh_from_db()
     bulk = [keuze, keuze_van(METING, ander)]
     for keuzes in ([keuze], bulk):
-        pagina = client.post("/vaststellen/", {"besluit": "vaststellen", "keuze": keuzes}, follow=True)
+        vast = {"besluit": "vaststellen", "keuze": keuzes, "zeker": str(len(keuzes))}
+        pagina = client.post("/vaststellen/", vast, follow=True)
         assert Pagina.van(pagina).meldt("zelf ingevoerd")
     with pytest.raises(NietToegestaan):
         stel_vast(METING, [meting], door=User.objects.get(pk=anna.pk), herkomst="herhaalde taak")
