@@ -30,6 +30,7 @@ GEEN_PAGINA = {
     "gezondheid",
     "security_txt",
     "importsjabloon",
+    "beheer_planblad",
     "bezettingsjabloon",
     "importuitvoer",
     "importmelding",
