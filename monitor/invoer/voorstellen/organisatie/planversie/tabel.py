@@ -9,14 +9,13 @@ from formatie.bezetting.plekken import get_basisteams
 from formatie.bijhouden.formatieplan import namen_en_soorten
 from formatie.bijhouden.opvolging import Basisteam
 from formatie.bijhouden.planblad import CIJFERS, EIGEN, SLEUTELS, Bladfout, Planrijen, als_blad
-from formatie.models import Districtsformatie
+from formatie.models import Districtsformatie, Formatieregel
 
 Bladrij = tuple[int, Mapping[str, str]]
 """The number of a row, and text by name of column."""
 _KOLOMMEN = {sleutel: kolom for kolom, sleutel in SLEUTELS.items()}
 _VAN_DIENST, _VAN_DISTRICT = CIJFERS[:3], (CIJFERS[0], CIJFERS[3])
 _LABELS = {kolom: kolom.capitalize() if " " in kolom else kolom.upper() for kolom in CIJFERS}
-_TOTALEN = ("totaal", "subtotaal")
 _SOORT = Districtsformatie.Soort
 _VAN_TEAM = (_SOORT.BASISTEAM, _SOORT.WIJKAGENTEN)
 
@@ -65,9 +64,9 @@ class Groep:
 
     @property
     def totaal(self) -> str:
-        """In FTE as it stands in the field of the row that is the total; empty where no row is."""
+        """In FTE as it stands in the field of the row that is the total, of two as a sum; empty where no row is."""
         rijen = [rij for rij in self.rijen if rij.is_totaal] or (self.rijen if len(self.rijen) == 1 else [])
-        return rijen[-1].eigen[0].tekst if rijen else ""
+        return " + ".join(rij.eigen[0].tekst for rij in rijen)
 
     @property
     def aantal_fout(self) -> int:
@@ -147,7 +146,7 @@ class _Bouw:
         kenmerk = cellen[EIGEN]
         groep, naam, is_totaal = self._namen(kenmerk)
         velden = [
-            self._veld(nummer, cellen, kolom, f"{groep}, {naam}") if _heeft(kenmerk, kolom) else None
+            self._veld(nummer, cellen, kolom, f"{groep}, {naam}") if self._heeft(cellen, kolom) else None
             for kolom in (_VAN_DIENST if kenmerk.startswith("regel:") else _VAN_DISTRICT)
         ]
         return Veldrij(groep, naam, velden, is_totaal, self._uitleg(kenmerk))
@@ -166,7 +165,7 @@ class _Bouw:
     def _namen(self, kenmerk: str) -> tuple[str, str, bool]:
         """The group, the row in it, and whether that is the total of the group."""
         if regel := self.regels.get(kenmerk):
-            return str(regel["dienst"]), str(regel["naam"]), regel["soort"] in _TOTALEN
+            return str(regel["dienst"]), str(regel["naam"]), regel["soort"] == Formatieregel.Soort.SUBTOTAAL
         code, soort = _delen(kenmerk)
         district, woorden = self._district(code), self.soorten.get(soort, soort)
         groep = f"{district} {self.namen.get(district, '')}".strip()
@@ -176,6 +175,16 @@ class _Bouw:
 
     def _district(self, code: str) -> str:
         return self.teams[code].district if code in self.teams else code
+
+    def _heeft(self, cellen: Mapping[str, str], kolom: str) -> bool:
+        """A district has a number of inhabitants per wijkagent, a team has none; what was typed is always shown."""
+        code, soort = _delen(cellen[EIGEN])
+        van_district = soort == _SOORT.WIJKAGENTEN and code not in self.teams
+        return (
+            kolom in _VAN_DIENST
+            or van_district
+            or bool(cellen.get(kolom) or self.was.get(cellen[EIGEN], {}).get(kolom))
+        )
 
     def _uitleg(self, kenmerk: str) -> str:
         if not _mag_leeg(kenmerk, self.was, self.teams):
@@ -192,10 +201,6 @@ def _mag_leeg(kenmerk: str, bekend: Iterable[str], teams: Mapping[str, Basisteam
         return False
     team = teams.get(_delen(kenmerk)[0])
     return kenmerk not in bekend or bool(team and team.tot)
-
-
-def _heeft(kenmerk: str, kolom: str) -> bool:
-    return kolom in _VAN_DIENST or kenmerk.endswith(f":{_SOORT.WIJKAGENTEN}")
 
 
 def _delen(kenmerk: str) -> tuple[str, str]:
