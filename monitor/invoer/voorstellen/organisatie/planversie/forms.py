@@ -78,8 +78,8 @@ class Planformulier(Bijhoudformulier):
         if self.met_velden:
             self.fields.pop("bestand", None)
         if fouten := self._gelezen[1]:
-            veld = "" if self.met_velden else "bestand"
-            raise InvoerFout([Fout(0, veld, _samengevat(fouten))])
+            waar, veld = (".", "") if self.met_velden else ("; bovenaan staat wat en waar.", "bestand")
+            raise InvoerFout([Fout(0, veld, _samengevat(fouten, waar))])
         return {"rijen": self.rijen, **self._kop(self.getypt["geldig_vanaf"])}
 
     @property
@@ -174,11 +174,11 @@ class Planformulier(Bijhoudformulier):
         return [uitkomst for uitkomst in self.sommen if uitkomst.bevinding is Bevinding.GEEN_AFRONDING]
 
 
-def _samengevat(fouten: list[Bladfout]) -> str:
+def _samengevat(fouten: list[Bladfout], waar: str) -> str:
     if len(fouten) == 1 and not fouten[0].rij:
         return fouten[0].reden
     zijn = "is 1 getal" if len(fouten) == 1 else f"zijn {len(fouten)} getallen"
-    return f"Er {zijn} niet goed; bovenaan staat wat en waar."
+    return f"Er {zijn} niet goed{waar}"
 
 
 def _plek(fout: Bladfout) -> str:
