@@ -37,6 +37,8 @@ GEEN_PAGINA = {
 # Addresses of a route that look different with something in them.
 GEVULD = {
     "zoeken": ["/zoeken/?q=proef"],
+    "beheer_formatieplan": ["/beheer/formatieplan/?wat=hand"],
+    "beheer_organisatie": ["/beheer/organisatie/?wat=splitsen"],
     "overzicht": [f"/?kwartaal={KWARTAAL}", "/bestaat-niet/"],
     "indicator": [f"/indicatoren/verdachten/?kwartaal={KWARTAAL}", f"/indicatoren/csv/?kwartaal={KWARTAAL}"],
 }

@@ -26,8 +26,8 @@ from monitor.invoer.importeren.bestand.rijen import PLANREGELS
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.voorstellen.organisatie.forms import Bijhoudformulier, Veldfout, datumveld, lees_dag
 from monitor.invoer.voorstellen.organisatie.planversie.tabel import (
-    Bladrij,
-    Groep,
+    Plancellen,
+    Plangroep,
     als_bladrijen,
     maak_groepen,
     met_nieuwe_teams,
@@ -101,7 +101,7 @@ class Planformulier(Bijhoudformulier):
         return planrijen_van(plan) if plan else {"regel": [], "cel": [], "som": [], "oorzaak": [], "opmerking": []}
 
     @cached_property
-    def _blad(self) -> tuple[list[Bladrij], list[Bladfout]]:
+    def _blad(self) -> tuple[list[Plancellen], list[Bladfout]]:
         """The rows of the fields or of the file, and what of a file cannot be read."""
         if self.met_de_hand:
             return uit_velden(self.data), []
@@ -114,7 +114,7 @@ class Planformulier(Bijhoudformulier):
         if gelezen.vorm is not PLANREGELS:
             zin = "Dit is geen blad van het formatieplan. Neem het blad dat u hierboven opslaat."
             return [], [Bladfout(0, "", zin)]
-        rijen: list[Bladrij] = [(rij.nummer, {EIGEN: "", **rij.cellen}) for rij in gelezen.rijen]
+        rijen: list[Plancellen] = [(rij.nummer, {EIGEN: "", **rij.cellen}) for rij in gelezen.rijen]
         return rijen, [Bladfout(*een) for een in gelezen.fouten]
 
     @cached_property
@@ -127,7 +127,7 @@ class Planformulier(Bijhoudformulier):
         return cijfers, [*fouten, *meer]
 
     @cached_property
-    def groepen(self) -> list[Groep]:
+    def groepen(self) -> list[Plangroep]:
         """The fields, filled with what was typed or read, else with what was sent back or with what is in force."""
         rijen = self._blad[0] if self.is_bound else als_bladrijen(self.initial.get("rijen", self._huidig))
         fouten = self._gelezen[1] if self.is_bound else []

@@ -11,7 +11,7 @@ from formatie.bijhouden.opvolging import Basisteam
 from formatie.bijhouden.planblad import CIJFERS, EIGEN, SLEUTELS, Bladfout, Planrijen, als_blad
 from formatie.models import Districtsformatie, Formatieregel
 
-Bladrij = tuple[int, Mapping[str, str]]
+Plancellen = tuple[int, Mapping[str, str]]
 """The number of a row, and text by name of column."""
 _KOLOMMEN = {sleutel: kolom for kolom, sleutel in SLEUTELS.items()}
 _VAN_DIENST, _VAN_DISTRICT = CIJFERS[:3], (CIJFERS[0], CIJFERS[3])
@@ -52,7 +52,7 @@ class Veldrij:
 
 
 @dataclass(frozen=True)
-class Groep:
+class Plangroep:
     """A dienst or a district with its rows."""
 
     naam: str
@@ -77,14 +77,14 @@ class Groep:
         return sum(veld.is_anders for rij in self.rijen for veld in rij.eigen)
 
 
-def als_bladrijen(rijen: Planrijen) -> list[Bladrij]:
+def als_bladrijen(rijen: Planrijen) -> list[Plancellen]:
     """A plan as the rows that were read of its sheet, with the comma."""
     kop, *blad = als_blad(rijen, *namen_en_soorten())
     teksten = [["" if cel is None else str(cel).replace(".", ",") for cel in rij] for rij in blad]
     return [(nummer, dict(zip(kop, rij, strict=True))) for nummer, rij in enumerate(teksten, 1)]
 
 
-def uit_velden(gestuurd: Mapping[str, str]) -> list[Bladrij]:
+def uit_velden(gestuurd: Mapping[str, str]) -> list[Plancellen]:
     """What was typed, as the rows of a sheet; other fields than those of figures are left out."""
     per_rij: dict[str, dict[str, str]] = {}
     for naam, tekst in gestuurd.items():
@@ -94,7 +94,7 @@ def uit_velden(gestuurd: Mapping[str, str]) -> list[Bladrij]:
     return list(enumerate(per_rij.values(), 1))
 
 
-def zonder_vervallen(rijen: Iterable[Bladrij], huidig: Planrijen) -> list[Bladrij]:
+def zonder_vervallen(rijen: Iterable[Plancellen], huidig: Planrijen) -> list[Plancellen]:
     """Without the rows that may be left empty and are: of a team that comes, or of one that ends."""
     bekend, teams = _kenmerken(huidig), get_basisteams()
     return [
@@ -104,7 +104,7 @@ def zonder_vervallen(rijen: Iterable[Bladrij], huidig: Planrijen) -> list[Bladri
     ]
 
 
-def met_nieuwe_teams(rijen: Sequence[Bladrij], huidig: Planrijen) -> list[Bladrij]:
+def met_nieuwe_teams(rijen: Sequence[Plancellen], huidig: Planrijen) -> list[Plancellen]:
     """With empty rows for the teams of which the plan says nothing yet."""
     heeft = {cellen[EIGEN].split(":")[1] for _, cellen in rijen if ":" in cellen[EIGEN]} | {
         str(rij["onderdeel"]) for rij in huidig["cel"]
@@ -114,11 +114,11 @@ def met_nieuwe_teams(rijen: Sequence[Bladrij], huidig: Planrijen) -> list[Bladri
     return [*rijen, *enumerate(leeg, len(rijen) + 1)]
 
 
-def maak_groepen(rijen: Iterable[Bladrij], huidig: Planrijen, fouten: Iterable[Bladfout]) -> list[Groep]:
+def maak_groepen(rijen: Iterable[Plancellen], huidig: Planrijen, fouten: Iterable[Bladfout]) -> list[Plangroep]:
     """Every row with its fields, the diensten first, in the order of the plan."""
     bouw = _Bouw(huidig, fouten)
     gemaakt = [bouw.rij(nummer, cellen) for nummer, cellen in sorted(rijen, key=bouw.plek)]
-    return [Groep(naam, list(van)) for naam, van in groupby(gemaakt, key=lambda rij: rij.groep)]
+    return [Plangroep(naam, list(van)) for naam, van in groupby(gemaakt, key=lambda rij: rij.groep)]
 
 
 class _Bouw:
@@ -133,7 +133,7 @@ class _Bouw:
         for fout in fouten:
             self.fouten.setdefault((fout.rij, fout.kolom), []).append(fout.reden)
 
-    def plek(self, rij: Bladrij) -> tuple[Any, ...]:
+    def plek(self, rij: Plancellen) -> tuple[Any, ...]:
         """Where a row stands: lines as the plan has them, cells by district, the district itself before its teams."""
         kenmerk = rij[1][EIGEN]
         if kenmerk in self.regels:
