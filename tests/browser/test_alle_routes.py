@@ -31,6 +31,7 @@ GEEN_PAGINA = {
     "security_txt",
     "importsjabloon",
     "bezettingsjabloon",
+    "beheer_planblad",
     "importuitvoer",
     "importmelding",
 }
