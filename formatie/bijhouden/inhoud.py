@@ -20,7 +20,7 @@ Rijen = Mapping[str, Sequence[Mapping[str, Any]]]
 """Per table of a file its rows, days as ISO text: what a decision keeps."""
 Gelezen = Mapping[str, list[Tabelrij]]
 KOP = Schema(velden_van(Organisatiebesluit, "vanaf", "bron", "bronregel", "reden"))
-_SLEUTEL = re.compile(r"'([a-z_]+)'", re.ASCII)
+_SLEUTEL = re.compile(r"'([a-z_0-9]+)'", re.ASCII)
 
 
 class Bezwaar(NamedTuple):

@@ -12,6 +12,7 @@ from enum import StrEnum
 from common.tekst.periode import Kwartaal, dag_in_woorden
 from common.tekst.tekens import en
 
+MEESTE_OPVOLGERS = 6
 CODEVORM = re.compile(r"[A-Z0-9][A-Z0-9-]{0,11}", re.ASCII)
 
 
@@ -98,7 +99,7 @@ class Teamwijziging:
 
 Basisteams = Mapping[str, Basisteam]
 Bezwaren = list[tuple[str, str]]
-"""Field of the form → what is wrong with it, in a sentence."""
+"""Field of the form → what is wrong with it, in a sentence; ``code_1`` and ``naam_1`` are of the first successor."""
 
 
 def bezwaren(
@@ -139,16 +140,18 @@ def _over_aantal(wijziging: Teamwijziging) -> Bezwaren:
     match wijziging.soort:
         case Verandering.SPLITSEN:
             gevonden = [("van", "Kies het ene team dat gesplitst wordt.")] if van != 1 else []
-            return gevonden + ([("naar", GEEN_TWEE_OPVOLGERS)] if naar < 2 else [])
+            return gevonden + ([(f"code_{naar + 1}", GEEN_TWEE_OPVOLGERS)] if naar < 2 else [])
         case Verandering.SAMENVOEGEN:
             gevonden = (
-                [("naar", "Noem het ene team dat doorgaat: een nieuw team, of een dat er al is.")] if naar != 1 else []
+                [("code_1", "Noem het ene team dat doorgaat: een nieuw team, of een dat er al is.")]
+                if naar != 1
+                else []
             )
             samen = {*wijziging.van} | {op.code for op in wijziging.naar if not op.naam}
             te_weinig = van < 1 or len(samen) < 2
             return gevonden + ([("van", "Kies ten minste twee teams die samengaan.")] if te_weinig else [])
         case Verandering.BEGINNEN:
-            return [("naar", "Noem het ene team dat erbij komt.")] if naar != 1 else []
+            return [("code_1", "Noem het ene team dat erbij komt.")] if naar != 1 else []
         case Verandering.HERNOEMEN:
             return [("van", "Kies het ene team dat een andere naam krijgt.")] if van != 1 else []
         case Verandering.BEEINDIGEN:
@@ -163,37 +166,43 @@ GEEN_TWEE_OPVOLGERS = (
 
 def _over_opvolgers(wijziging: Teamwijziging, teams: Basisteams, bezet: Collection[str]) -> Bezwaren:
     vormen = {code.casefold() for code in bezet}
-    codes = [opvolger.code for opvolger in wijziging.naar]
-    dubbel = [("naar", f"{code} staat er twee keer.") for code in dict.fromkeys(codes) if codes.count(code) > 1]
-    zinnen = [
-        _over_bestaand(op, teams[op.code], wijziging) if op.code in teams else _over_nieuw(op, vormen)
-        for op in wijziging.naar
-    ]
-    return [*dubbel, *(("naar", zin) for zin in zinnen if zin)]
+    gevonden: Bezwaren = []
+    eerder: set[str] = set()
+    for nummer, op in enumerate(wijziging.naar, 1):
+        if op.code in eerder:
+            gevonden.append((f"code_{nummer}", f"{op.code} staat er twee keer."))
+        eerder.add(op.code)
+        over = _over_bestaand(op, teams[op.code], wijziging) if op.code in teams else _over_nieuw(op, vormen)
+        gevonden += [(f"{veld}_{nummer}", zin) for veld, zin in over]
+    return gevonden
 
 
-def _over_bestaand(opvolger: Opvolger, team: Basisteam, wijziging: Teamwijziging) -> str:
+def _over_bestaand(opvolger: Opvolger, team: Basisteam, wijziging: Teamwijziging) -> Bezwaren:
     if wijziging.soort is Verandering.BEGINNEN or (opvolger.naam and opvolger.naam != team.naam):
         doorgaan = " Laat de naam leeg als dat team doorgaat, of" if wijziging.van else ""
         geef = f"{doorgaan} geef een code die er nog niet is." if doorgaan else " Geef een code die er nog niet is."
-        return f"De code {team.code} is al van {team.naam}.{geef}"
+        return [("code", f"De code {team.code} is al van {team.naam}.{geef}")]
     if not team.bestaat_op(wijziging.vanaf) or team.tot:
-        return f"{team} is er niet, of niet voorgoed, vanaf {dag_in_woorden(wijziging.vanaf)}. Kies een ander team."
-    return ""
+        dag = dag_in_woorden(wijziging.vanaf)
+        return [("code", f"{team} is er niet, of niet voorgoed, vanaf {dag}. Kies een ander team.")]
+    return []
 
 
-def _over_nieuw(opvolger: Opvolger, vormen: Collection[str]) -> str:
+def _over_nieuw(opvolger: Opvolger, vormen: Collection[str]) -> Bezwaren:
+    if not opvolger.code:
+        return [("code", f"Geef {opvolger.naam} een code die er nog niet is, zoals A4.")]
     if not CODEVORM.fullmatch(opvolger.code):
-        return f"{opvolger.code} kan geen code zijn: hoogstens 12 hoofdletters, cijfers en streepjes, zoals A4."
+        zin = f"{opvolger.code} kan geen code zijn: hoogstens 12 hoofdletters, cijfers en streepjes, zoals A4."
+        return [("code", zin)]
     if opvolger.code.casefold() in vormen:
-        return f"De code {opvolger.code} is al van een ander onderdeel. Geef een code die er nog niet is."
-    return "" if opvolger.naam else f"{opvolger.code} is een nieuw team: vul ook zijn naam in."
+        return [("code", f"De code {opvolger.code} is al van een ander onderdeel. Geef een code die er nog niet is.")]
+    return [] if opvolger.naam else [("naam", f"{opvolger.code} is een nieuw team: vul ook zijn naam in.")]
 
 
 def _over_naam(wijziging: Teamwijziging, teams: Basisteams) -> Bezwaren:
     """Two teams of one name on one day could not be told apart."""
     namen = {team.naam.casefold(): team for team in teams.values() if team.bestaat_op(wijziging.vanaf)}
-    nieuw = [("naar", op.naam) for op in wijziging.naar if op.naam and op.code not in teams]
+    nieuw = [(f"naam_{nr}", op.naam) for nr, op in enumerate(wijziging.naar, 1) if op.naam and op.code not in teams]
     if wijziging.soort is Verandering.HERNOEMEN:
         if not wijziging.naam:
             return [("naam", "Vul de nieuwe naam in.")]

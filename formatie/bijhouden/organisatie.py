@@ -14,7 +14,7 @@ from common.tekst.tekens import en
 from formatie.bezetting.plekken import get_basisteams
 from formatie.bijhouden import opvolging
 from formatie.bijhouden.inhoud import Gelezen, Inhoud, Rijen, als_rijen
-from formatie.bijhouden.opvolging import Basisteam, Opvolger, Teamwijziging, Verandering, na
+from formatie.bijhouden.opvolging import MEESTE_OPVOLGERS, Basisteam, Opvolger, Teamwijziging, Verandering, na
 from formatie.bijhouden.werkgebied import GEBIEDSVELDEN, SLEUTEL, rij_van
 from formatie.models import Eerderenaam, Gemeente, Onderdeel, Opvolging, Organisatiebesluit, Werkgebied
 from formatie.plan.gemeenten import GEBIEDSRIJ, controleer_werkgebieden
@@ -129,12 +129,12 @@ def _toets(gelezen: Gelezen, vandaag: date) -> None:
 
 def _toets_namen(rij: Tabelrij, wijziging: Teamwijziging) -> None:
     """As long and as readable as the column asks."""
-    for opvolger in wijziging.naar:
+    for nummer, opvolger in enumerate(wijziging.naar, 1):
         fouten = Fouten()
         if opvolger.naam:
             NAAM.lees({"naam": opvolger.naam}, "", "", fouten)
         for fout in fouten:
-            rij.meld(f"'naar': de naam van {opvolger.code} {fout.reden.removeprefix(repr('naam')).strip()}")
+            rij.meld(f"'naam_{nummer}': de naam van {opvolger.code} {fout.reden.removeprefix(repr('naam')).strip()}")
 
 
 def _toets_later(rij: Tabelrij, wijziging: Teamwijziging) -> None:
@@ -302,7 +302,8 @@ TEAMS = Inhoud(
     labels={
         "soort": "Wat verandert er?",
         "van": "Basisteam of teams",
-        "naar": "Wie gaat door?",
+        **{f"code_{nummer}": f"Code van team {nummer}" for nummer in range(1, MEESTE_OPVOLGERS + 1)},
+        **{f"naam_{nummer}": f"Naam van team {nummer}" for nummer in range(1, MEESTE_OPVOLGERS + 1)},
         "naam": "Nieuwe naam",
         "district": "District",
         "vanaf": "Vanaf",

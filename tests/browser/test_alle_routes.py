@@ -32,12 +32,15 @@ GEEN_PAGINA = {
     "importsjabloon",
     "beheer_planblad",
     "bezettingsjabloon",
+    "beheer_planblad",
     "importuitvoer",
     "importmelding",
 }
 # Addresses of a route that look different with something in them.
 GEVULD = {
     "zoeken": ["/zoeken/?q=proef"],
+    "beheer_formatieplan": ["/beheer/formatieplan/?wat=hand"],
+    "beheer_organisatie": ["/beheer/organisatie/?wat=splitsen"],
     "overzicht": [f"/?kwartaal={KWARTAAL}", "/bestaat-niet/"],
     "indicator": [f"/indicatoren/verdachten/?kwartaal={KWARTAAL}", f"/indicatoren/csv/?kwartaal={KWARTAAL}"],
 }

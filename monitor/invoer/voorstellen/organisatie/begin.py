@@ -73,7 +73,7 @@ KAARTEN = (
     ),
     Kaart("Taken", "taken", "Wat er op de achtergrond liep, wat wacht en wat mislukte.", (Recht.TAKEN_LEZEN,)),
     Kaart(
-        "Controle van cijfers",
+        "Spoor en controle",
         "spoor",
         "Wie wat wanneer deed, en of de cijfers uit het spoor volgen.",
         (Recht.SPOOR_BEWAKEN,),

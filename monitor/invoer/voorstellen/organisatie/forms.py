@@ -4,9 +4,9 @@ A form makes rows as the files have them from what was typed; what is wrong with
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -24,6 +24,14 @@ def datumveld(label: str, uitleg: str = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=uitleg, widget=forms.DateInput(attrs={"type": "date"}))
 
 
+class Veldfout(NamedTuple):
+    """What is wrong with a field that a page makes itself: its id ("" for none), what it is called, and what to do."""
+
+    veld: str
+    naam: str
+    reden: str
+
+
 class Bijhoudformulier(Voorstelformulier):
     """What every proposal says of itself, below what it is about (``waarover``)."""
 
@@ -36,11 +44,18 @@ class Bijhoudformulier(Voorstelformulier):
 
     vanafveld = "geldig_vanaf"
     """The field that says from when it counts."""
+    naast: tuple[str, ...] = ()
+    """Fields that share a line, two by two, where there is room."""
     toont_gevolgen = False
 
     def nog_te_lezen(self) -> bool:
         """Whether who proposes must first read what follows from what was typed."""
         return False
+
+    @property
+    def veldfouten(self) -> Sequence[Veldfout]:
+        """What is wrong with fields that the page makes itself."""
+        return ()
 
     @staticmethod
     def begin(gevraagd: Mapping[str, str], dag: date) -> dict[str, Any]:
@@ -68,7 +83,8 @@ class Werkgebiedformulier(Bijhoudformulier):
     """A team begins to work in a municipality, or in a part of it."""
 
     kop, knop = "Stel een team voor", "Stel dit team voor"
-    field_order = ("gemeente", "basisteam", "gebied", "geldig_vanaf", "geldig_tot", "vervangt", "grond")
+    field_order = ("gemeente", "basisteam", "gebied", "grond", "geldig_vanaf", "geldig_tot", "vervangt")
+    naast = field_order[:6]
 
     gemeente = forms.ChoiceField(label="Gemeente")
     basisteam = forms.ChoiceField(label="Basisteam")
@@ -116,7 +132,7 @@ class Eindeformulier(Bijhoudformulier):
     """A team stops working in a municipality, or in a part of it."""
 
     kop, knop = "Beëindig een werkgebied", "Stel dit einde voor"
-    field_order = ("einde", "geldig_tot")
+    field_order = naast = ("einde", "geldig_tot")
     vanafveld = "geldig_tot"
 
     einde = forms.ModelChoiceField(
@@ -143,7 +159,7 @@ class Inwonerformulier(Bijhoudformulier):
     """How many people live in a municipality or an onderdeel on a day."""
 
     kop, knop = "Stel een inwonertal voor", "Stel dit aantal voor"
-    field_order = ("gemeente", "onderdeel", "peildatum", "aantal")
+    field_order = naast = ("gemeente", "onderdeel", "peildatum", "aantal")
     vanafveld = "peildatum"
 
     gemeente = forms.ChoiceField(label="Gemeente")
@@ -188,7 +204,7 @@ class Agendaformulier(Bijhoudformulier):
     """An agenda that ends earlier or later."""
 
     kop, knop = "Stel een ander einde voor", "Stel dit einde voor"
-    field_order = ("slug", "eind_jaar")
+    field_order = naast = ("slug", "eind_jaar")
     vanafveld = "eind_jaar"
 
     slug = forms.ChoiceField(label="Agenda")

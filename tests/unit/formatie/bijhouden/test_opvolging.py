@@ -61,19 +61,25 @@ def test_wat_kan(soort: str, velden: dict[str, Any]) -> None:
 
 
 FOUT: list[tuple[str, dict[str, Any], str, str]] = [
-    ("splitsen", {"van": "A1"}, "naar", GEEN_TWEE_OPVOLGERS),
-    ("splitsen", {"van": "A1", "naar": [Nieuw("A4", "Een")]}, "naar", GEEN_TWEE_OPVOLGERS),
+    ("splitsen", {"van": "A1"}, "code_1", GEEN_TWEE_OPVOLGERS),
+    ("splitsen", {"van": "A1", "naar": [Nieuw("A4", "Een")]}, "code_2", GEEN_TWEE_OPVOLGERS),
     ("splitsen", {"naar": [Nieuw("A4", "Een"), Nieuw("A5", "Twee")]}, "van", "Kies het ene team"),
-    ("splitsen", {"van": "A1", "naar": [Nieuw("A4", "X"), Nieuw("A4", "Y")]}, "naar", "A4 staat er twee keer."),
-    ("splitsen", {"van": "A1", "naar": [Nieuw("A2", "X"), Nieuw("A4", "Y")]}, "naar", "A2 is al van Schiedam"),
-    ("splitsen", {"van": "A1", "naar": [Nieuw("A9", ""), Nieuw("A4", "Y")]}, "naar", "A9 Oud is er niet"),
-    ("splitsen", {"van": "A1", "naar": [Nieuw("a", "X"), Nieuw("A4", "Y")]}, "naar", "hoofdletters"),
-    ("splitsen", {"van": "A1", "naar": [Nieuw("RE07", "X"), Nieuw("A4", "Y")]}, "naar", "ander onderdeel"),
-    ("splitsen", {"van": "A1", "naar": [Nieuw("A5"), Nieuw("A4", "Y")]}, "naar", "vul ook zijn naam in"),
-    ("splitsen", {"van": "A1", "naar": [Nieuw("A5", "schiedam"), Nieuw("A4", "Y")]}, "naar", "A2 Schiedam heet al zo."),
+    ("splitsen", {"van": "A1", "naar": [Nieuw("A4", "X"), Nieuw("A4", "Y")]}, "code_2", "A4 staat er twee keer."),
+    ("splitsen", {"van": "A1", "naar": [Nieuw("A2", "X"), Nieuw("A4", "Y")]}, "code_1", "A2 is al van Schiedam"),
+    ("splitsen", {"van": "A1", "naar": [Nieuw("A9", ""), Nieuw("A4", "Y")]}, "code_1", "A9 Oud is er niet"),
+    ("splitsen", {"van": "A1", "naar": [Nieuw("a", "X"), Nieuw("A4", "Y")]}, "code_1", "hoofdletters"),
+    ("splitsen", {"van": "A1", "naar": [Nieuw("RE07", "X"), Nieuw("A4", "Y")]}, "code_1", "ander onderdeel"),
+    ("splitsen", {"van": "A1", "naar": [Nieuw("A5"), Nieuw("A4", "Y")]}, "naam_1", "vul ook zijn naam in"),
+    (
+        "splitsen",
+        {"van": "A1", "naar": [Nieuw("A5", "schiedam"), Nieuw("A4", "Y")]},
+        "naam_1",
+        "A2 Schiedam heet al zo.",
+    ),
+    ("splitsen", {"van": "A1", "naar": [Nieuw("A4", "X"), Nieuw("", "Y")]}, "code_2", "Geef Y een code"),
     ("splitsen", {"van": "Z1", "naar": [Nieuw("A5", "X"), Nieuw("A4", "Y")]}, "van", "Z1 is geen basisteam"),
     ("samenvoegen", {"van": "A1", "naar": [Nieuw("A4", "Y")]}, "van", "ten minste twee"),
-    ("samenvoegen", {"van": "A1 A2"}, "naar", "het ene team dat doorgaat"),
+    ("samenvoegen", {"van": "A1 A2"}, "code_1", "het ene team dat doorgaat"),
     ("samenvoegen", {"van": "A1 B1", "naar": [Nieuw("A4", "Y")]}, "district", "Kies het district"),
     ("hernoemen", {"van": "A1"}, "naam", "Vul de nieuwe naam in."),
     ("hernoemen", {"van": "A1", "naam": "Delfshaven"}, "naam", "B1 Delfshaven heet al zo."),
@@ -83,7 +89,7 @@ FOUT: list[tuple[str, dict[str, Any], str, str]] = [
     ("beeindigen", {"van": "A8", "vanaf": date(2027, 7, 1)}, "vanaf", "een einde ligt na het begin"),
     ("beginnen", {"naar": [Nieuw("B4", "Hoogvliet")]}, "district", "Kies het district"),
     ("beginnen", {"naar": [Nieuw("B4", "Hoogvliet")], "district": "Q"}, "district", "uit de lijst"),
-    ("beginnen", {"naar": [Nieuw("B1", "Delfshaven")], "district": "B"}, "naar", "B1 is al van Delfshaven"),
+    ("beginnen", {"naar": [Nieuw("B1", "Delfshaven")], "district": "B"}, "code_1", "B1 is al van Delfshaven"),
 ]
 
 

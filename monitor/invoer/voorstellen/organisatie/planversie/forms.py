@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
-from common.pagina.uitvoer import naar_csv
 from formatie.bezetting.plekken import get_basisteams
 from formatie.bijhouden.formatieplan import (
     get_laatste,
@@ -18,24 +17,37 @@ from formatie.bijhouden.formatieplan import (
     uitkomsten,
     verschillen,
 )
-from formatie.bijhouden.planblad import Bladfout, als_blad, lees_blad, met_cijfers
+from formatie.bijhouden.planblad import CIJFERS, EIGEN, Bladfout, lees_blad, met_cijfers
 from formatie.models import Organisatiebesluit
 from formatie.plan.controle import Bevinding, Uitkomst
 from formatie.plan.versies import Wijziging
-from monitor.invoer.importeren.bestand.csv import lees_csv
 from monitor.invoer.importeren.bestand.kindproces import lees_apart
-from monitor.invoer.importeren.bestand.rijen import PLANREGELS, Ingelezen
+from monitor.invoer.importeren.bestand.rijen import PLANREGELS
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
-from monitor.invoer.voorstellen.organisatie.forms import Bijhoudformulier, datumveld, lees_dag
+from monitor.invoer.voorstellen.organisatie.forms import Bijhoudformulier, Veldfout, datumveld, lees_dag
+from monitor.invoer.voorstellen.organisatie.planversie.tabel import (
+    Plancellen,
+    Plangroep,
+    als_bladrijen,
+    maak_groepen,
+    met_nieuwe_teams,
+    uit_velden,
+    zonder_vervallen,
+)
 
-_MEESTE_FOUTEN = 50
+MET_DE_HAND = "hand"
+_GEEN_BESTAND = Bladfout(0, "", "Kies het gewijzigde blad.")
 
 
 class Planformulier(Bijhoudformulier):
-    """A version as a whole: its name and decision, and its figures as the text of a sheet."""
+    """A version as a whole: its name and decision, and its figures in a sheet or each in a field of its own.
+
+    What was read of a file stands in the fields from then on, so that it can be put right there.
+    """
 
     kop, knop = "Stel een nieuwe versie voor", "Bekijk wat er verandert"
-    field_order = ("naam", "besluit", "besluitdatum", "geldig_vanaf", "bestand", "blad")
+    field_order = ("naam", "besluit", "besluitdatum", "geldig_vanaf", "bron", "reden", "bestand")
+    naast = ("naam", "besluit", "besluitdatum", "geldig_vanaf")
 
     naam = forms.CharField(label="Naam", max_length=120, help_text="Bijvoorbeeld: Formatieplan 2027.")
     besluit = forms.CharField(label="Besluit", max_length=200, help_text="Wie het vaststelde, zoals het besluit zegt.")
@@ -44,63 +56,93 @@ class Planformulier(Bijhoudformulier):
     bestand = forms.FileField(
         label="Bestand",
         allow_empty_file=True,
-        help_text="Het gewijzigde blad: csv, xlsx of ods. Zonder bestand gelden de getallen hieronder.",
+        help_text="Het gewijzigde blad: csv, xlsx of ods.",
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
     )
-    blad = forms.CharField(
-        label="Getallen",
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "wrap": "off"}),
-        help_text="Eén getallenrij per regel, met puntkomma’s. U kunt ze hier ook met de hand wijzigen.",
-    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.met_de_hand:
+            del self.fields["bestand"]
 
     @staticmethod
     def begin(gevraagd: Mapping[str, str], dag: date) -> dict[str, Any]:
-        plan = get_laatste(None)
-        return {"blad": _als_tekst(als_blad(planrijen_van(plan), *namen_en_soorten()))} if plan else {}
+        return {"wat": gevraagd.get("wat", "")}
 
     @staticmethod
     def uit(besluit: Organisatiebesluit) -> dict[str, Any]:
-        return {**besluit.rijen["plan"][0], "blad": _als_tekst(als_blad(besluit.rijen, *namen_en_soorten()))}
+        return {**besluit.rijen["plan"][0], "wat": MET_DE_HAND, "rijen": besluit.rijen}
 
     def voorstel(self) -> dict[str, Any]:
-        """Raises InvoerFout when the sheet cannot be read; ``bladfouten`` then names row and column."""
-        if self.bladfouten:
-            zijn = "is 1 getal" if len(self.bladfouten) == 1 else f"zijn {len(self.bladfouten)} dingen"
-            raise InvoerFout([Fout(0, "blad", f"Er {zijn} niet goed in het blad; bovenaan staat wat en waar.")])
+        """Raises InvoerFout when the figures cannot be read; ``veldfouten`` then names each with its field or row."""
+        if self.met_velden:
+            self.fields.pop("bestand", None)
+        if fouten := self._gelezen[1]:
+            waar, veld = (".", "") if self.met_velden else ("; bovenaan staat wat en waar.", "bestand")
+            raise InvoerFout([Fout(0, veld, _samengevat(fouten, waar))])
         return {"rijen": self.rijen, **self._kop(self.getypt["geldig_vanaf"])}
+
+    @property
+    def met_de_hand(self) -> bool:
+        return (self.data if self.is_bound else self.initial).get("wat") == MET_DE_HAND
+
+    @property
+    def met_velden(self) -> bool:
+        """By hand, and after a file in which every row is one of the plan."""
+        if self.met_de_hand or not self.is_bound:
+            return self.met_de_hand
+        rijen, _ = self._blad
+        return bool(rijen) and all(fout.rij and fout.kolom in CIJFERS for fout in self._gelezen[1])
 
     @cached_property
     def _huidig(self) -> Mapping[str, Any]:
-        plan = get_laatste(lees_dag(self.getypt["geldig_vanaf"])) or get_laatste(None)
+        vanaf = lees_dag(self.getypt["geldig_vanaf"]) if self.is_bound else None
+        plan = get_laatste(vanaf) or get_laatste(None)
         return planrijen_van(plan) if plan else {"regel": [], "cel": [], "som": [], "oorzaak": [], "opmerking": []}
 
     @cached_property
-    def _gelezen(self) -> tuple[Mapping[str, Any], list[Bladfout]]:
-        """The figures of the file or of what was typed; what was read of a file stands in the form from then on."""
+    def _blad(self) -> tuple[list[Plancellen], list[Bladfout]]:
+        """The rows of the fields or of the file, and what of a file cannot be read."""
+        if self.met_de_hand:
+            return uit_velden(self.data), []
+        if not (bestand := self.files.get("bestand")):
+            return [], [_GEEN_BESTAND]
         try:
-            gelezen = self._lees()
+            gelezen = lees_apart(bestand.read())
         except InvoerFout as fout:
-            return {}, [Bladfout(*een) for een in fout.fouten]
+            return [], [Bladfout(*een) for een in fout.fouten]
         if gelezen.vorm is not PLANREGELS:
-            return {}, [
-                Bladfout(0, "", "Dit is geen blad van het formatieplan. Neem het blad dat u hierboven opslaat.")
-            ]
-        namen, soorten = namen_en_soorten()
-        rijen = [(rij.nummer, rij.cellen) for rij in gelezen.rijen]
-        if self.files.get("bestand"):
-            kop = list(PLANREGELS.kolommen)
-            tekst = _als_tekst([kop, *([cellen.get(kolom, "") for kolom in kop] for _, cellen in rijen)])
-            self.data = {**self.data.dict(), "blad": tekst}  # type: ignore[attr-defined]  # what a request posted
-        cijfers, fouten = lees_blad(rijen, self._huidig, namen, soorten)
-        return cijfers, [*(Bladfout(*een) for een in gelezen.fouten), *fouten]
+            zin = "Dit is geen blad van het formatieplan. Neem het blad dat u hierboven opslaat."
+            return [], [Bladfout(0, "", zin)]
+        rijen: list[Plancellen] = [(rij.nummer, {EIGEN: "", **rij.cellen}) for rij in gelezen.rijen]
+        return rijen, [Bladfout(*een) for een in gelezen.fouten]
 
-    def _lees(self) -> Ingelezen:
-        bestand = self.files.get("bestand")
-        return lees_apart(bestand.read()) if bestand else lees_csv(str(self.data.get("blad", "")).encode())
+    @cached_property
+    def _gelezen(self) -> tuple[Mapping[str, Any], list[Bladfout]]:
+        rijen, fouten = self._blad
+        if fouten and not rijen:
+            return {}, fouten
+        staand = zonder_vervallen(rijen, self._huidig) if self.met_de_hand else rijen
+        cijfers, meer = lees_blad(staand, self._huidig, *namen_en_soorten())
+        return cijfers, [*fouten, *meer]
+
+    @cached_property
+    def groepen(self) -> list[Plangroep]:
+        """The fields, filled with what was typed or read, else with what was sent back or with what is in force."""
+        rijen = self._blad[0] if self.is_bound else als_bladrijen(self.initial.get("rijen", self._huidig))
+        fouten = self._gelezen[1] if self.is_bound else []
+        return maak_groepen(met_nieuwe_teams(rijen, self._huidig), self._huidig, fouten)
 
     @property
-    def bladfouten(self) -> list[Bladfout]:
-        return self._gelezen[1][:_MEESTE_FOUTEN]
+    def veldfouten(self) -> list[Veldfout]:
+        fouten = self._gelezen[1] if self.is_bound else []
+        if fouten == [_GEEN_BESTAND]:
+            return []
+        los = [Veldfout("", _plek(fout), fout.reden) for fout in fouten if fout.kolom not in CIJFERS]
+        if self.met_velden:
+            velden = [veld for groep in self.groepen for rij in groep.rijen for veld in rij.eigen]
+            return [*los, *(Veldfout(veld.naam, veld.label, zin) for veld in velden for zin in veld.fouten)]
+        return [*los, *(Veldfout("", _plek(fout), fout.reden) for fout in fouten if fout.kolom in CIJFERS)]
 
     @cached_property
     def rijen(self) -> dict[str, Any]:
@@ -132,6 +174,13 @@ class Planformulier(Bijhoudformulier):
         return [uitkomst for uitkomst in self.sommen if uitkomst.bevinding is Bevinding.GEEN_AFRONDING]
 
 
-def _als_tekst(blad: list[list[Any]]) -> str:
-    """As a csv, the way it is read back."""
-    return naar_csv("", blad).decode("utf-8-sig").replace("\r\n", "\n").rstrip()
+def _samengevat(fouten: list[Bladfout], waar: str) -> str:
+    if len(fouten) == 1 and not fouten[0].rij:
+        return fouten[0].reden
+    zijn = "is 1 getal" if len(fouten) == 1 else f"zijn {len(fouten)} getallen"
+    return f"Er {zijn} niet goed{waar}"
+
+
+def _plek(fout: Bladfout) -> str:
+    rij = f"Rij {fout.rij}" if fout.rij else "Het blad"
+    return f"{rij}, {fout.kolom}" if fout.kolom else rij

@@ -23,10 +23,15 @@ from monitor.invoer.vaststellen.soorten import ORGANISATIE
 from tests.factories import BezettingFactory
 from tests.integration.formatie.opstelling import laad_plan
 from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import analist, vaststeller
+from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db
 ADRES = "/beheer/organisatie/"
-SPLITSING = {"soort": "splitsen", "van": ["A1"], "vanaf": "2027-01-01", "naar": "A4 Maassluis\nA5 Vlaardingen"}
+SPLITSING = {
+    "soort": "splitsen", "van": ["A1"], "vanaf": "2027-01-01",
+    "code_1": "A4", "naam_1": "Maassluis", "code_2": "A5", "naam_2": "Vlaardingen",
+}  # fmt: skip
+SAMEN = {"soort": "samenvoegen", "code_1": "A2", "naam_1": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +83,7 @@ def test_eerst_lezen_dan_voorstellen_dan_door_een_ander(plan: Formatieplan, clie
 
 def test_wie_iets_anders_typt_leest_het_opnieuw(plan: Formatieplan, client: Client) -> None:
     gelezen = _post(client).context["formulier"].merk
-    antwoord = _post(client, naar="A4 Maassluis\nA6 Anders", gelezen=gelezen)
+    antwoord = _post(client, code_2="A6", naam_2="Anders", gelezen=gelezen)
     assert (antwoord.status_code, Organisatiebesluit.objects.count()) == (200, 0)
     assert "A6 Anders" in antwoord.content.decode()
 
@@ -86,12 +91,18 @@ def test_wie_iets_anders_typt_leest_het_opnieuw(plan: Formatieplan, client: Clie
 @pytest.mark.parametrize(
     ("velden", "veld", "reden"),
     [
-        ({"naar": ""}, "naar", "Een splitsing heeft ten minste twee opvolgers"),
+        (
+            {"code_1": "", "naam_1": "", "code_2": "", "naam_2": ""},
+            "code_1",
+            "Een splitsing heeft ten minste twee opvolgers",
+        ),
         ({"vanaf": ""}, "vanaf", "Vanaf"),
         ({"vanaf": "geen dag"}, "vanaf", "datum"),
         ({"vanaf": "2026-09-01"}, "vanaf", "ingevoerd over Q3 2026"),
         ({"bron": ""}, "bron", "leeg"),
-        ({"naar": f"A4 {'x' * 130}\nA5 Y"}, "naar", "130 tekens"),
+        ({"naam_2": "x" * 130}, "naam_2", "130 tekens"),
+        ({"code_2": "a5"}, "code_2", "a5 kan geen code zijn"),
+        ({"naam_2": ""}, "naam_2", "vul ook zijn naam in"),
         ({"soort": "hernoemen", "naam": "Nieuw", "vanaf": "2027-01-01"}, "vanaf", "meteen overal"),
     ],
 )
@@ -104,7 +115,10 @@ def test_een_fout_staat_bij_zijn_veld_en_wat_getypt_is_blijft(
     assert antwoord.status_code == 400
     assert reden in " ".join(fouten.get(veld, [])), fouten
     assert not Organisatiebesluit.objects.exists()
-    assert velden.get("naar", SPLITSING["naar"])[:9] in antwoord.content.decode()
+    pagina = Pagina.van(antwoord)
+    for naam, label in (("naam_1", "Naam van team 1"), ("naam_2", "Naam van team 2")):
+        if SPLITSING["soort"] == velden.get("soort", "splitsen"):
+            assert pagina.veld(label).waarde == velden.get(naam, SPLITSING[naam])
 
 
 def test_werkgebieden_gaan_naar_wie_is_aangewezen(plan: Formatieplan, client: Client) -> None:
@@ -118,7 +132,7 @@ def test_werkgebieden_gaan_naar_wie_is_aangewezen(plan: Formatieplan, client: Cl
 
 def test_bij_samenvoegen_gaan_de_werkgebieden_vanzelf_mee(plan: Formatieplan, client: Client) -> None:
     waren = set(Werkgebied.objects.filter(basisteam__code__in=["A1", "A2"]).values_list("gemeente", flat=True))
-    _stel_vast(_stel_voor(client, soort="samenvoegen", van=["A1", "A2"], naar="A2"))
+    _stel_vast(_stel_voor(client, **SAMEN, van=["A1", "A2"]))
     nu = Werkgebied.objects.filter(basisteam__code="A2", geldig_tot=None)
     assert set(nu.values_list("gemeente", flat=True)) == waren
 
@@ -167,3 +181,28 @@ def test_de_som_van_het_district_blijft_heel_over_de_datum(plan: Formatieplan, c
     assert sommen[na]["A"].fte == 40 + len(overig)
     pagina = client.get("/formatie/districten/A/?kwartaal=2026-Q4").content.decode()
     assert "bestaat niet meer" in pagina
+
+
+def test_de_soort_in_het_adres_toont_alleen_haar_velden_met_het_team_gekozen(
+    plan: Formatieplan, client: Client
+) -> None:
+    keuze = Pagina.van(client.get(ADRES))
+    assert keuze.link("Een team krijgt een andere naam") == "?wat=hernoemen#voorstel"
+    assert "Vanaf" not in [veld.label for veld in keuze.velden]
+    splitsen = client.get(f"{ADRES}?wat=splitsen&team=A2").context["formulier"]
+    assert [rij[0].name for rij in splitsen.opvolgerrijen] == [f"code_{nummer}" for nummer in range(1, 7)]
+    assert "naam" not in splitsen.fields
+    hernoemen = client.get(f"{ADRES}?wat=hernoemen&team=A2").context["formulier"]
+    assert hernoemen.opvolgerrijen == []
+    assert {"naam", "van"} <= set(hernoemen.fields)
+    for formulier in (splitsen, hernoemen):
+        gekozen = [team.code for _, teams in formulier.per_district for team, is_gekozen in teams if is_gekozen]
+        assert gekozen == ["A2"]
+
+
+def test_een_lege_rij_ertussen_schuift_op_en_de_fout_staat_bij_haar_team(plan: Formatieplan, client: Client) -> None:
+    antwoord = _post(client, code_2="", naam_2="", code_4="fout", naam_4="Vlaardingen")
+    formulier = antwoord.context["formulier"]
+    assert "fout kan geen code zijn" in str(formulier.errors["code_2"])
+    assert Pagina.van(antwoord).veld("Naam van team 2").waarde == "Vlaardingen"
+    assert 'href="#id_code_2"' in antwoord.content.decode()
