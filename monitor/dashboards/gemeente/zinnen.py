@@ -29,7 +29,9 @@ _WEG = {
 def ligging(kring: Werkkring) -> str:
     """Which teams and districts, in one sentence."""
     if not kring.teams:
-        return f"{straks(kring)} Welk basisteam er tot dan werkte, staat niet in de bronnen." if kring.straks else ONBEKEND
+        return (
+            f"{straks(kring)} Welk basisteam er tot dan werkte, staat niet in de bronnen." if kring.straks else ONBEKEND
+        )
     districten = en([f"district {district}" for district in kring.districten])
     teams = en([str(team) for team in kring.teams])
     later = f" {straks(kring)}" if kring.straks else ""

@@ -48,7 +48,9 @@ def verleden(stappen: Sequence[Opvolging | Eerderenaam], onderdeel: Onderdeel, v
         dag, komt = dag_in_woorden(stap.vanaf), stap.vanaf > vandaag
         if onderdeel == stap.naar:
             uit = en([str(een.van) for een in samen if een.naar == stap.naar])
-            zinnen[stap.vanaf, f"naar {stap.naar_id}"] = f"{stap.naar} {'komt' if komt else 'kwam'} op {dag} voort uit {uit}."
+            zinnen[stap.vanaf, f"naar {stap.naar_id}"] = (
+                f"{stap.naar} {'komt' if komt else 'kwam'} op {dag} voort uit {uit}."
+            )
         else:
             als = en([str(een.naar) for een in samen if een.van == stap.van])
             gaat_door = stap.van.geldig_tot is None or stap.van.geldig_tot > stap.vanaf
