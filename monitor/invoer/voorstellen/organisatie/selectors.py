@@ -48,7 +48,7 @@ def get_voorstellen(user: User, inhoud: Inhoud) -> list[Voorstelrij]:
     ]
 
 
-def per_plek(voorstellen: Sequence[Voorstelrij]) -> dict[str, Organisatiebesluit]:
+def wachtend_per_plek(voorstellen: Sequence[Voorstelrij]) -> dict[str, Organisatiebesluit]:
     """What each place waits for: so that a list marks it before anybody fills in another."""
     wachtend = [rij.besluit for rij in voorstellen if not rij.is_terug]
     return {plek: besluit for besluit in wachtend for plek in (besluit.plek, *besluit.plek.split("+"))}

@@ -40,7 +40,7 @@ from monitor.invoer.voorstellen.organisatie.selectors import (
     get_gemeenterijen,
     get_inwonerrijen,
     get_voorstellen,
-    per_plek,
+    wachtend_per_plek,
 )
 from monitor.invoer.voorstellen.organisatie.services import stel_organisatie_voor
 
@@ -77,7 +77,7 @@ def bijhouden(
         dag = lees_dag(request.GET.get("dag", "")) or timezone.localdate()
         voorstellen = get_voorstellen(user, inhoud)
         formulier = (getypt or _begin(request, inhoud, kies, dag)) if mag else None
-        wacht_op = per_plek(voorstellen)
+        wacht_op = wachtend_per_plek(voorstellen)
         if formulier and not getypt:
             formulier.al_open = wacht_op.get(request.GET.get("plek") or request.GET.get("team", ""))
         context = {
