@@ -327,7 +327,7 @@ _WORDT = {
         "De plaatsen in het formatieplan blijven staan bij het team dat het plan noemt, tot een nieuwe planversie ze "
         "verdeelt; de bezetting wordt intussen van de opvolgers gevraagd."
     ),
-    "werkgebied": "Werkgebieden krijgen de opvolger die u erbij kiest; een eerder kwartaal toont wie er toen werkte.",
+    "werkgebied": "Een werkgebied gaat naar wie het voorstel noemt; een eerder kwartaal toont wie er toen werkte.",
     "inwonertal": "Inwonertallen blijven bij het team waarvoor zij gelden; geef ze voor de opvolgers opnieuw op.",
     "scenarioregel": "Scenario’s over dit team blijven bewaard zoals ze zijn.",
 }

@@ -100,7 +100,7 @@ def _zonder_doel(agenda: Agenda, jaar: int) -> list[str]:
     if not namen:
         return []
     wie = "1 indicator" if len(namen) == 1 else f"{len(namen)} indicatoren"
-    zin = f"Van {wie} met een doel voor {agenda.eind_jaar} is er voor {jaar} nog geen, en zonder doel geen oordeel"
+    zin = f"Van {wie} met een doel voor {agenda.eind_jaar} is er nog geen doel voor {jaar}, en zonder doel geen oordeel"
     return [f"{zin}: {en(namen)}."]
 
 
