@@ -26,7 +26,7 @@ def iso(dag: date | None) -> str | None:
 
 def rol_in_woorden(rij: Any) -> str:
     """The role and where it is filled."""
-    waar = rij.onderdeel_code or rij.thema_slug or rij.gemeente_slug
+    waar = rij.onderdeel_code or rij.thema_slug.replace("-", " ") or rij.gemeente_slug
     return zichtbaar(f"{rij.get_rol_display()} {waar}".strip())
 
 

@@ -11,10 +11,14 @@ from django.db.models import Q
 
 from common.bestanden.bijwerken import Telling
 from common.bestanden.toml import Schema, Tabelrij, Tekst, weiger_omgekeerd
+from common.tekst.getallen import toon
 from common.tekst.periode import dag_in_woorden
 from common.tekst.tekens import en
+from common.vaststellen.model import Staat
 from formatie.bezetting.plekken import get_basisteams
 from formatie.bijhouden.inhoud import Gelezen, Inhoud, Rijen, lees
+from formatie.bijhouden.opvolging import Basisteams
+from formatie.bijhouden.organisatie import wijziging_van
 from formatie.bijhouden.planblad import cijfers_van
 from formatie.models import Districtsformatie, Formatieplan, Onderdeel, Organisatiebesluit
 from formatie.plan.controle import Bevinding, Plansom, Uitkomst, controleer
@@ -35,6 +39,7 @@ from formatie.plan.selectors import SOMVELDEN, get_inhoud
 from formatie.plan.versies import Plancijfer, Wijziging, wijzigingen
 
 MEESTE_GENOEMD = 3
+MEESTE_SOMMEN = 10
 _GEEN_REGEL = {"bronregel": Tekst(verplicht=False, lengte=40)}
 """What was decided on the site stands in no line of the agenda."""
 
@@ -113,8 +118,7 @@ def verschillen(rijen: Rijen) -> list[Wijziging]:
 
 def get_vorige(rijen: Rijen) -> Formatieplan | None:
     """The version that a proposed one would follow."""
-    vanaf = rijen["plan"][0]["geldig_vanaf"]
-    return get_laatste(date.fromisoformat(vanaf) if isinstance(vanaf, str) else vanaf)
+    return get_laatste(_begin(rijen))
 
 
 def get_laatste(voor: date | None) -> Formatieplan | None:
@@ -205,33 +209,100 @@ def _nu(rijen: Rijen) -> str:
 
 
 def _nieuw(rijen: Rijen) -> str:
-    """For example: vanaf 1 januari 2027: 3 getallen anders (A1 Waterweg, Basisteam, FTE: 166,5 wordt 170), ..."""
-    anders = verschillen(rijen)
-    genoemd = [_in_woorden(een) for een in anders[:MEESTE_GENOEMD]]
-    over = len(anders) - len(genoemd)
-    meer = [f"nog {over}"] if over else []
+    """For example: vanaf 1 januari 2027: 1 getal anders (A1 Waterweg, Basisteam, FTE: 166,5 wordt 170,0)."""
+    anders = _lijst(rijen)
+    genoemd = f" ({'; '.join(anders)})" if len(anders) <= MEESTE_GENOEMD else ""
     hoeveel = "1 getal" if len(anders) == 1 else f"{len(anders)} getallen"
-    dag = dag_in_woorden(date.fromisoformat(rijen["plan"][0]["geldig_vanaf"]))
-    return f"vanaf {dag}: {hoeveel} anders ({'; '.join([*genoemd, *meer])})"
+    return f"vanaf {dag_in_woorden(_begin(rijen))}: {hoeveel} anders{genoemd}"
+
+
+def _begin(rijen: Rijen) -> date:
+    vanaf = rijen["plan"][0]["geldig_vanaf"]
+    return date.fromisoformat(vanaf) if isinstance(vanaf, str) else vanaf
+
+
+def _lijst(rijen: Rijen) -> list[str]:
+    """Every figure that changes."""
+    return [_in_woorden(een) for een in verschillen(rijen)]
 
 
 def _in_woorden(een: Wijziging) -> str:
-    oud, nieuw = (_komma(waarde) for waarde in (een.oud, een.nieuw))
+    oud, nieuw = _in_cijfers(een.oud, een.nieuw)
     return f"{een.tabel}, {een.naam}, {een.kolom}: {oud} wordt {nieuw}"
 
 
-def _komma(waarde: Decimal | None) -> str:
-    return "niets" if waarde is None else f"{waarde:f}".replace(".", ",")
+def _in_cijfers(*waarden: Decimal | None) -> list[str]:
+    """Side by side, so with the same decimals: one as soon as one of them is not whole or was printed with one."""
+    decimalen = max((min(1, -int(w.as_tuple().exponent)) for w in waarden if w is not None), default=0)
+    return ["niets" if w is None else toon(w, max(0, decimalen)) for w in waarden]
+
+
+def kapotte_sommen(rijen: Rijen) -> tuple[list[Uitkomst], list[Uitkomst]]:
+    """The control sums that rounding cannot explain: those of this version, and those that did not add up before it."""
+    eerder = get_vorige(rijen)
+    bekend = {u.som.sleutel for u in get_inhoud(eerder).verschillen if _is_kapot(u)} if eerder else set()
+    kapot = [uitkomst for uitkomst in uitkomsten(rijen) if _is_kapot(uitkomst)]
+    nieuw = [uitkomst for uitkomst in kapot if uitkomst.som.sleutel not in bekend]
+    return nieuw, [uitkomst for uitkomst in kapot if uitkomst.som.sleutel in bekend]
+
+
+def _is_kapot(uitkomst: Uitkomst) -> bool:
+    return uitkomst.bevinding is Bevinding.GEEN_AFRONDING
+
+
+def somzin(uitkomst: Uitkomst) -> str:
+    """For example: Totaal basisteams van E is de som van de teams: dat klopt niet. Gedrukt staat 503,8; ..."""
+    gedrukt, berekend = _in_cijfers(uitkomst.gedrukt, uitkomst.berekend)
+    hoe = "gewogen is het" if uitkomst.som.soort == "gewogen" else "de delen samen zijn"
+    return f"{uitkomst.som.omschrijving}: dat klopt niet. Gedrukt staat {gedrukt}; {hoe} {berekend}."
 
 
 def _twijfels(rijen: Rijen) -> list[str]:
-    """Which control sums no longer add up, where rounding cannot explain it; what already did not is no news."""
-    eerder = get_vorige(rijen)
-    bekend = {u.som.sleutel for u in get_inhoud(eerder).verschillen} if eerder else set()
-    fout = [u for u in uitkomsten(rijen) if u.bevinding is Bevinding.GEEN_AFRONDING]
-    anders = [u for u in fout if u.som.sleutel not in bekend]
+    """Which control sums no longer add up, and which teams the plan does not fit; what was so already is no news."""
+    nieuw, _ = kapotte_sommen(rijen)
+    return [*(somzin(uitkomst) for uitkomst in nieuw[:MEESTE_SOMMEN]), *_teamtwijfels(rijen)]
+
+
+def _gevolgen(rijen: Rijen) -> list[str]:
+    """The control sums that did not add up before, and still do not."""
+    eerder, (_, bekend) = get_vorige(rijen), kapotte_sommen(rijen)
+    return [f"Klopte al niet in {eerder}: {somzin(uitkomst)}" for uitkomst in bekend] if eerder else []
+
+
+def _teamtwijfels(rijen: Rijen) -> list[str]:
+    """Teams that are there on its day without places, unless that was so, and teams that end with places."""
+    teams, dag = get_basisteams(), _begin(rijen)
+    met = {cel["onderdeel"] for cel in rijen["cel"] if cel["soort"] == Districtsformatie.Soort.BASISTEAM}
+    mist = _had_rij(get_vorige(rijen), teams) - met
+    zonder = [str(team) for code, team in teams.items() if code in mist and team.bestaat_op(dag)]
+    zinnen = [f"Zonder rij in dit plan, en er wel op {dag_in_woorden(dag)}: {en(zonder)}."] if zonder else []
+    einden = [(teams[code], teams[code].tot) for code in sorted(met & teams.keys())]
+    zinnen += [
+        f"{team} houdt op {dag_in_woorden(tot)} op; daarna staan zijn plaatsen bij een team dat er niet is."
+        for team, tot in einden
+        if tot and tot > dag
+    ]
+    return [*zinnen, *_wachtend_einde(met, dag)]
+
+
+def _had_rij(eerder: Formatieplan | None, teams: Basisteams) -> set[str]:
+    """The teams with places in the version before, and those that were not there yet when that began."""
+    if eerder is None:
+        return set(teams)
+    cellen = eerder.districtscellen.filter(soort=Districtsformatie.Soort.BASISTEAM)
+    nieuw = {code for code, team in teams.items() if not team.bestaat_op(eerder.geldig_vanaf)}
+    return nieuw | set(cellen.values_list("onderdeel__code", flat=True))
+
+
+def _wachtend_einde(met: set[str], dag: date) -> list[str]:
+    """What is proposed of these teams, and would end them on or before the day the plan begins."""
+    open_ = Organisatiebesluit.objects.filter(soort=Organisatiebesluit.Soort.ORGANISATIE, staat=Staat.INGEDIEND)
+    paren = [(besluit, wijziging_van(besluit.rijen["verandering"][0])) for besluit in open_]
     return [
-        f"{u.som.omschrijving}: {_komma(u.gedrukt)} tegenover {_komma(u.berekend)} uit de delen." for u in anders[:10]
+        f"Er wacht een voorstel waardoor {en(sorted(met & set(wijziging.eindigen)))} op "
+        f"{dag_in_woorden(wijziging.vanaf)} ophoudt: {besluit}."
+        for besluit, wijziging in paren
+        if wijziging.vanaf <= dag and met & set(wijziging.eindigen)
     ]
 
 
@@ -270,6 +341,8 @@ FORMATIEPLAN = Inhoud(
     nieuw=_nieuw,
     toets=_toets,
     twijfels=_twijfels,
+    gevolgen=_gevolgen,
+    lijst=_lijst,
     pas_toe=_pas_toe,
     raakt_oordelen=True,
     raakt_formatie=True,

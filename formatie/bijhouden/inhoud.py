@@ -58,6 +58,8 @@ class Inhoud:
     twijfels: Callable[[Rijen], list[str]] = lambda rijen: []
     gevolgen: Callable[[Rijen], list[str]] = lambda rijen: []
     """What follows from it, for who decides to read; its author read the same."""
+    lijst: Callable[[Rijen], list[str]] = lambda rijen: []
+    """Every single thing that changes, where ``nieuw`` can only count them."""
     pas_toe: Callable[[Gelezen], None]
     raakt_oordelen: bool = False
     raakt_formatie: bool = False
@@ -144,7 +146,8 @@ def _als_bezwaren(inhoud: Inhoud, fouten: Fouten, *, met_plek: bool) -> list[Bez
 def _bezwaar(inhoud: Inhoud, fout: Fout, *, met_plek: bool) -> Bezwaar:
     """At the field that it names first, which is called as on the form."""
     genoemd = [sleutel for sleutel in _SLEUTEL.findall(fout.reden) if sleutel in inhoud.labels]
-    zin = hoofdletter(_SLEUTEL.sub(lambda naam: _label(inhoud, naam), fout.reden).rstrip("."))
+    zin = _SLEUTEL.sub(lambda naam: _label(inhoud, naam), fout.reden).rstrip(".")
+    zin = hoofdletter(zin.removeprefix(f"“{inhoud.labels[genoemd[0]]}”: ") if genoemd else zin)
     plek = f"{fout.plek}: " if met_plek and not genoemd else ""
     return Bezwaar(genoemd[0] if genoemd else "", f"{plek}{zin}.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from statistics import median
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,11 +12,14 @@ from common.bestanden.bijwerken import Telling
 from common.tekst.getallen import toon
 from formatie.bijhouden.inhoud import Gelezen, Inhoud, Rijen
 from formatie.models import Gemeente, Inwonertal, Onderdeel, Organisatiebesluit
+from formatie.models.plan import geldig_op
 from formatie.plan.laden import laad_inwoners
 from formatie.plan.lezen import INWONERS, SLEUTEL_VAN_INWONERS, controleer_inwoners
 
 VER_WEG = Decimal("0.1")
 """From which part of what is known a difference asks for an explanation."""
+KEER = 5
+"""How many times as much or as little as municipalities have on average a first population may be."""
 
 
 def _toets(gelezen: Gelezen, vandaag: date) -> None:
@@ -53,11 +57,44 @@ def _laatste(rij: Mapping[str, Any]) -> Inwonertal | None:
 def _twijfels(rijen: Rijen) -> list[str]:
     [rij] = rijen["inwoners"]
     nu, aantal = _laatste(rij), Decimal(rij["aantal"])
-    if nu is None or abs(aantal - nu.aantal) <= VER_WEG * nu.aantal:
+    if nu is None:
+        return _eerste_twijfels(rij, aantal)
+    if abs(aantal - nu.aantal) <= VER_WEG * nu.aantal:
         return []
     procent = abs(aantal - nu.aantal) * 100 / nu.aantal
     hoe = "meer" if aantal > nu.aantal else "minder"
     return [f"Dat is {toon(procent, 0)}% {hoe} dan de {_zin(nu)}."]
+
+
+def _eerste_twijfels(rij: Mapping[str, Any], aantal: Decimal) -> list[str]:
+    """Of a municipality of which nothing is known: held against what the unit has left for each of those.
+
+    That is the population of the unit without the municipalities that are known, divided over the others; without a
+    population of the unit, the median of the municipalities that are known.
+    """
+    if not rij.get("gemeente"):
+        return []
+    dag = date.fromisoformat(str(rij["peildatum"]))
+    tellingen = Inwonertal.objects.filter(gemeente__in=Gemeente.objects.filter(geldig_op(dag))).order_by("peildatum")
+    bekend = {gemeente: Decimal(hoeveel) for gemeente, hoeveel in tellingen.values_list("gemeente", "aantal")}
+    eenheid = Inwonertal.objects.filter(onderdeel__soort=Onderdeel.Soort.EENHEID).order_by("peildatum").last()
+    if eenheid:
+        over = eenheid.aantal - sum(bekend.values(), Decimal(0))
+        open_ = max(1, Gemeente.objects.filter(geldig_op(dag)).count() - len(bekend))
+        if aantal > over:
+            hoeveel = toon(max(over, Decimal(0)), 0)
+            return [f"Met de andere gemeenten samen is dat meer dan de eenheid heeft: daarvan zijn er {hoeveel} over."]
+        wat = f"wat er van de {toon(Decimal(eenheid.aantal), 0)} inwoners van de eenheid over is, gedeeld over de "
+        return _weeg(aantal, over / open_, f"{wat}{open_} gemeenten waarvan nog niets bekend is")
+    return _weeg(aantal, Decimal(median(bekend.values())), "de middelste gemeente die bekend is") if bekend else []
+
+
+def _weeg(aantal: Decimal, maat: Decimal, wat: str) -> list[str]:
+    """A doubt where it is more than so many times as much or as little."""
+    if maat / KEER <= aantal <= maat * KEER:
+        return []
+    hoe = "meer" if aantal > maat else "minder"
+    return [f"Dat is veel {hoe} dan {toon(maat, 0)}: {wat}."]
 
 
 def _zin(een: Inwonertal) -> str:

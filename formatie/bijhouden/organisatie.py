@@ -54,8 +54,13 @@ def wijziging_van(rij: Mapping[str, Any] | Tabelrij) -> Teamwijziging:
     )
 
 
-def teamrijen_van(wijziging: Teamwijziging, verdeling: Mapping[int, Sequence[str]] | None = None) -> dict[str, Any]:
-    """A change as the rows of a decision; ``verdeling``: key of a work area → who works there from the day."""
+def teamrijen_van(
+    wijziging: Teamwijziging, verdeling: Mapping[int, Sequence[str]] | None = None, bron: str = ""
+) -> dict[str, Any]:
+    """A change as the rows of a decision; ``verdeling``: key of a work area → who works there from the day.
+
+    ``bron`` is what says so from that day on: the decision.
+    """
     verandering = {
         "soort": wijziging.soort.value,
         "vanaf": wijziging.vanaf.isoformat(),
@@ -67,7 +72,7 @@ def teamrijen_van(wijziging: Teamwijziging, verdeling: Mapping[int, Sequence[str
     }
     gebieden = get_gebieden_van(wijziging)
     gekozen = {gebied.pk: (verdeling or {}).get(gebied.pk, gaan_naar(wijziging)) for gebied in gebieden}
-    return {"verandering": [verandering], "werkgebied": _gebiedsrijen(wijziging, gebieden, gekozen)}
+    return {"verandering": [verandering], "werkgebied": _gebiedsrijen(wijziging, gebieden, gekozen, bron)}
 
 
 def get_gebieden_van(wijziging: Teamwijziging) -> list[Werkgebied]:
@@ -89,10 +94,11 @@ def gaan_naar(wijziging: Teamwijziging) -> list[str]:
 
 
 def _gebiedsrijen(
-    wijziging: Teamwijziging, gebieden: Sequence[Werkgebied], verdeling: Mapping[int, Sequence[str]]
+    wijziging: Teamwijziging, gebieden: Sequence[Werkgebied], verdeling: Mapping[int, Sequence[str]], bron: str
 ) -> list[dict[str, Any]]:
     """Each area ends with its team and begins at the one that goes on; where that has it already nothing begins."""
     dag, rijen = wijziging.vanaf.isoformat(), dict[tuple[Any, ...], dict[str, Any]]()
+    volgens = {"bron": bron, "bronregel": "", "grond": Werkgebied.Grond.BRON.value} if bron else {}
     heeft = set(Werkgebied.objects.filter(geldig_tot=None).values_list("basisteam__code", "gemeente__slug", "gebied"))
     for gebied in gebieden:
         if gebied.basisteam.code in verdeling[gebied.pk]:
@@ -100,7 +106,7 @@ def _gebiedsrijen(
         einde = rij_van(gebied, geldig_tot=dag)
         rijen[_sleutel(einde)] = einde
         for code in filter(None, verdeling[gebied.pk]):
-            begin = rij_van(gebied, basisteam=code, geldig_vanaf=dag, geldig_tot=None)
+            begin = rij_van(gebied, basisteam=code, geldig_vanaf=dag, geldig_tot=None, **volgens)
             if (code, begin["gemeente"], begin["gebied"]) not in heeft:
                 rijen[_sleutel(begin)] = begin
     return list(rijen.values())
@@ -247,7 +253,31 @@ def _nu(rijen: Rijen) -> str:
 
 def _nieuw(rijen: Rijen) -> str:
     wijziging = wijziging_van(rijen["verandering"][0])
-    return f"{in_het_kort(wijziging)}, vanaf {dag_in_woorden(wijziging.vanaf)}"
+    return ". ".join([f"vanaf {dag_in_woorden(wijziging.vanaf)}", *_gaan_over(rijen, wijziging)])
+
+
+def _gaan_over(rijen: Rijen, wijziging: Teamwijziging) -> list[str]:
+    """Who gets which work area; for example: Maassluis naar A4 Maassluis, Vlaardingen naar A5 Vlaardingen."""
+    gebieden = get_gebieden_van(wijziging)
+    delen = {plek: wie for gebied in gebieden for plek, wie in [_gaat_over(rijen, wijziging, gebied)]}
+    return [f"Werkgebieden: {', '.join(f'{plek} {wie}' for plek, wie in delen.items())}"] if delen else []
+
+
+def _gaat_over(rijen: Rijen, wijziging: Teamwijziging, gebied: Werkgebied) -> tuple[str, str]:
+    """A work area and what becomes of it, as the rows of the proposal say."""
+    namen = {op.code: f"{op.code} {op.naam}".strip() for op in wijziging.naar}
+    hier = [
+        rij
+        for rij in rijen["werkgebied"]
+        if (rij["gemeente"], rij.get("gebied") or "") == (gebied.gemeente.slug, gebied.gebied)
+    ]
+    dag = wijziging.vanaf.isoformat()
+    naar = [rij["basisteam"] for rij in hier if rij.get("geldig_vanaf") == dag]
+    plek = f"{gebied.gemeente}{f' ({gebied.gebied})' if gebied.gebied else ''}"
+    if naar:
+        return plek, f"naar {en([namen.get(code, code) for code in naar])}"
+    eindigt = any(rij["basisteam"] == gebied.basisteam.code for rij in hier)
+    return plek, ZONDER_TEAM if eindigt else f"blijft bij {gebied.basisteam.code}"
 
 
 @dataclass(frozen=True)
@@ -264,7 +294,9 @@ def _gevolgen(rijen: Rijen) -> list[str]:
     wijziging, teams = wijziging_van(rijen["verandering"][0]), get_basisteams()
     if set(wijziging.van) - teams.keys():
         return []
-    return [*opvolging.gevolgen(wijziging, teams), *(een.wordt for een in aanhang(wijziging))]
+    vervolg = [een.wordt for een in aanhang(wijziging)]
+    zonder = any(ZONDER_TEAM in zin for zin in _gaan_over(rijen, wijziging))
+    return [*opvolging.gevolgen(wijziging, teams), *vervolg, *([WAT_ZONDER_TEAM] if zonder else [])]
 
 
 def aanhang(wijziging: Teamwijziging) -> list[Aanhang]:
@@ -281,6 +313,11 @@ def aanhang(wijziging: Teamwijziging) -> list[Aanhang]:
     return gevonden
 
 
+ZONDER_TEAM = "nog naar niemand"
+WAT_ZONDER_TEAM = (
+    "Een werkgebied dat nog naar niemand gaat, heeft vanaf die dag geen basisteam op de site, tot bij Werkgebieden een "
+    "team is voorgesteld en vastgesteld."
+)
 _WORDT = {
     "meting": "Waarden van vóór de dag blijven bij het team dat ze leverde; er wordt niets verdeeld of opgeteld.",
     "bezetting": "Bezetting van vóór de dag blijft bij het team dat haar leverde.",
@@ -290,7 +327,7 @@ _WORDT = {
         "De plaatsen in het formatieplan blijven staan bij het team dat het plan noemt, tot een nieuwe planversie ze "
         "verdeelt; de bezetting wordt intussen van de opvolgers gevraagd."
     ),
-    "werkgebied": "Werkgebieden gaan over zoals bij het voorstel staat; een eerder kwartaal toont wie er toen werkte.",
+    "werkgebied": "Een werkgebied gaat naar wie het voorstel noemt; een eerder kwartaal toont wie er toen werkte.",
     "inwonertal": "Inwonertallen blijven bij het team waarvoor zij gelden; geef ze voor de opvolgers opnieuw op.",
     "scenarioregel": "Scenario’s over dit team blijven bewaard zoals ze zijn.",
 }

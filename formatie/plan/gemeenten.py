@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
+from django.db.models import Q
+
 from common.bestanden.modelvelden import velden_van
 from common.bestanden.toml import (
     SLEUTEL,
@@ -19,7 +21,6 @@ from common.bestanden.toml import (
     lees_bestand,
 )
 from formatie.models import Districtsformatie, Formatieplan, Gemeente, Onderdeel, Werkgebied
-from formatie.models.plan import geldig_op
 from formatie.plan.selectors import als_gedrukt
 
 Soort = Districtsformatie.Soort
@@ -39,6 +40,8 @@ class Werkkring:
     voorgangers: Sequence[Gemeente]
     gebieden: Sequence[Werkgebied]
     opvolger: Gemeente | None = None
+    straks: Sequence[Werkgebied] = ()
+    """What is decided already of the municipality itself, and begins after that day."""
 
     @cached_property
     def teams(self) -> list[Onderdeel]:
@@ -71,9 +74,11 @@ def get_werkkringen(dag: date, slugs: Iterable[str] | None = None) -> list[Werkk
     gevraagd = None if slugs is None else set(slugs)
     gekozen = [g for g in alle.values() if (_bestaat(g, dag) if gevraagd is None else g.slug in gevraagd)]
     voorgangers = {gemeente.pk: _voorgangers(gemeente, alle, dag) for gemeente in gekozen}
-    gebieden = _gebieden({g.pk for g in gekozen} | {v.pk for lijst in voorgangers.values() for v in lijst}, dag)
+    pks = {g.pk for g in gekozen} | {v.pk for lijst in voorgangers.values() for v in lijst}
+    gebieden, straks = _gebieden(pks, dag)
     return [
-        Werkkring(g, voorgangers[g.pk], _van(g, voorgangers[g.pk], gebieden), _opvolger(g, alle, dag)) for g in gekozen
+        Werkkring(g, voorgangers[g.pk], _van(g, voorgangers[g.pk], gebieden), _opvolger(g, alle, dag), straks[g.pk])
+        for g in gekozen
     ]
 
 
@@ -100,14 +105,24 @@ def _opvolger(gemeente: Gemeente, alle: dict[int, Gemeente], dag: date) -> Gemee
     return None if nu is gemeente else nu
 
 
-def _gebieden(gemeenten: set[int], dag: date) -> dict[int, list[Werkgebied]]:
-    rijen = Werkgebied.objects.filter(geldig_op(dag), gemeente__in=gemeenten)
-    rijen = rijen.exclude(basisteam__geldig_tot__lte=dag).exclude(basisteam__geldig_vanaf__gt=dag)
-    gevonden: dict[int, list[Werkgebied]] = defaultdict(list)
+_PerGemeente = dict[int, list[Werkgebied]]
+
+
+def _gebieden(gemeenten: set[int], dag: date) -> tuple[_PerGemeente, _PerGemeente]:
+    """What holds on the day, and what begins after it."""
+    rijen = Werkgebied.objects.filter(Q(geldig_tot=None) | Q(geldig_tot__gt=dag), gemeente__in=gemeenten)
+    rijen = rijen.exclude(basisteam__geldig_tot__lte=dag)
+    nu: _PerGemeente = defaultdict(list)
+    straks: _PerGemeente = defaultdict(list)
     volgorde = ("basisteam__volgorde", "basisteam__code", "gemeente__naam", "gebied")
     for rij in rijen.select_related("basisteam__ouder", "gemeente").order_by(*volgorde):
-        gevonden[rij.gemeente_id].append(rij)
-    return gevonden
+        (nu if begint_op(rij) <= dag else straks)[rij.gemeente_id].append(rij)
+    return nu, straks
+
+
+def begint_op(rij: Werkgebied) -> date:
+    """The first day on which the team works there."""
+    return max(rij.geldig_vanaf or date.min, rij.basisteam.geldig_vanaf or date.min)
 
 
 def _van(

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 
 from common.tekst.tekens import kaal
 from common.tekst.zoeken import zoek
@@ -67,12 +66,11 @@ def zoek_takken(zoek: str, alle: Iterable[Tak]) -> list[Tak]:
     return gevonden
 
 
-def zoek_onderdelen(dag: date, woorden: Sequence[str]) -> QuerySet[Onderdeel]:
-    """The units, services, districts and teams, by code or name, also an earlier one; not what is yet to begin."""
-    begonnen = Q(geldig_vanaf=None) | Q(geldig_vanaf__lte=dag)
+def zoek_onderdelen(woorden: Sequence[str]) -> QuerySet[Onderdeel]:
+    """The units, services, districts and teams, by code or name, also an earlier one, and what is yet to begin."""
     heette = Eerderenaam.objects.filter(onderdeel=OuterRef("pk")).order_by().values("onderdeel")
     namen = Subquery(heette.annotate(alle=StringAgg("naam", Value(" "))).values("alle"))
-    onderdelen = Onderdeel.objects.filter(begonnen).select_related("ouder").annotate(heette=namen)
+    onderdelen = Onderdeel.objects.select_related("ouder").annotate(heette=namen)
     return zoek(onderdelen, woorden, namen=("code", "naam"), teksten=("soort", "heette"))
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from common.bestanden.bijwerken import Telling, werk_bij
 from common.bestanden.toml import Tabelrij
+from common.tekst.tekens import en
 from formatie.bijhouden.inhoud import Gelezen, Inhoud, Rijen, als_rijen, besloten_rijen
 from formatie.models import Organisatiebesluit
 from monitor.models import Doelstelling, Meting, Monitorregel
@@ -72,6 +73,37 @@ def _twijfels(rijen: Rijen) -> list[str]:
     return [f"Na {rij['eind_jaar']} liggen {doelen} doelen en {metingen} vastgestelde waarden; die vallen erbuiten."]
 
 
+def _gevolgen(rijen: Rijen) -> list[str]:
+    """Which quarters are asked or no longer, and of a year that comes which targets are missing."""
+    [rij] = rijen["agenda"]
+    agenda = Agenda.objects.filter(slug=rij["slug"]).first()
+    if agenda is None:
+        return []
+    eerste, laatste = sorted((agenda.eind_jaar, rij["eind_jaar"]))
+    over = f"Q1 {eerste + 1} tot en met Q4 {laatste}"
+    if rij["eind_jaar"] < agenda.eind_jaar:
+        return [f"Over {over} worden geen waarden meer gevraagd of beoordeeld; wat er staat, blijft bewaard."]
+    return [
+        f"Ook over {over} worden waarden gevraagd en beoordeeld.",
+        *(zin for jaar in range(eerste + 1, laatste + 1) for zin in _zonder_doel(agenda, jaar)),
+        f"De tekst van de agenda verandert niet: ambities die {eerste} noemen, blijven dat noemen.",
+    ]
+
+
+def _zonder_doel(agenda: Agenda, jaar: int) -> list[str]:
+    """The indicators with a target in the last year of the agenda, and none in this one."""
+    doelen = Doelstelling.objects.geldend()
+    met = {n: set(doelen.filter(jaar=n).values_list("indicator", flat=True)) for n in (agenda.eind_jaar, jaar)}
+    mist = met[agenda.eind_jaar] - met[jaar]
+    regels = Monitorregel.objects.filter(agenda=agenda, indicator__in=mist).order_by("volgorde")
+    namen = list(dict.fromkeys(regels.values_list("indicator__naam", flat=True)))
+    if not namen:
+        return []
+    wie = "1 indicator" if len(namen) == 1 else f"{len(namen)} indicatoren"
+    zin = f"Van {wie} met een doel voor {agenda.eind_jaar} is er nog geen doel voor {jaar}, en zonder doel geen oordeel"
+    return [f"{zin}: {en(namen)}."]
+
+
 def inhoud_van_agenda(agenda: Agenda) -> dict[str, int]:
     """How much an agenda holds: themes, indicators, and targets in its years."""
     regels = Monitorregel.objects.filter(agenda=agenda)
@@ -90,6 +122,11 @@ def _nu(rijen: Rijen) -> str:
     return f"tot en met {agenda.eind_jaar}" if agenda else ""
 
 
+def _naam(rijen: Rijen) -> str:
+    titel = str(rijen["agenda"][0]["titel"])
+    return (titel if "agenda" in titel.casefold() else f"Agenda {titel}")[:200]
+
+
 AGENDA = Inhoud(
     soort=Organisatiebesluit.Soort.AGENDA,
     tabellen={"agenda": SCHEMA},
@@ -103,11 +140,12 @@ AGENDA = Inhoud(
     },
     pagina="beheer_agendas",
     plek=lambda rijen: str(rijen["agenda"][0]["slug"]),
-    naam=lambda rijen: f"Agenda {rijen['agenda'][0]['titel']}"[:200],
+    naam=_naam,
     nu=_nu,
     nieuw=lambda rijen: f"tot en met {rijen['agenda'][0]['eind_jaar']}",
     toets=_toets,
     twijfels=_twijfels,
+    gevolgen=_gevolgen,
     pas_toe=_pas_toe,
     raakt_oordelen=True,
 )

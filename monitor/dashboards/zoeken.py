@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.tekst.begrippen import Vondst, zoek_begrippen
+from common.tekst.periode import dag_in_woorden
 from common.tekst.zoeken import LANGSTE_VRAAG, PRECIES, beste_fragment, fragment, markeer, woorden_van
 from formatie.models import Formatieregel, Gemeente, Onderdeel
 from formatie.plan.selectors import get_formatieplan
@@ -84,13 +85,13 @@ def _soorten(
     user: User, woorden: Sequence[str], vandaag: date
 ) -> Iterable[tuple[str, Sequence[Any] | QuerySet[Any], Callable[[Any], Treffer]]]:
     agendas = list(get_begonnen(vandaag).order_by("begin_jaar"))
-    maker = _Maker(user, woorden, agendas)
+    maker = _Maker(user, woorden, agendas, vandaag)
     yield "Indicatoren", zoek_monitorregels(vandaag, woorden), maker.indicator
     yield "Thema's", agendatekst.zoek_themas(agendas, woorden), maker.thema
     yield "Ambities", agendatekst.zoek_ambities(agendas, woorden), maker.ambitie
     yield "Hoofdlijnen", agendatekst.zoek_hoofdlijnen(agendas, woorden), maker.hoofdlijn
     yield "Activiteiten", agendatekst.zoek_activiteiten(agendas, woorden), maker.activiteit
-    yield "Onderdelen", zoek_onderdelen(vandaag, woorden), maker.onderdeel
+    yield "Onderdelen", zoek_onderdelen(woorden), maker.onderdeel
     if user.mag(Recht.FORMATIE_LEZEN):
         yield "Formatieregels", zoek_formatieregels(get_formatieplan(vandaag), woorden), maker.formatieregel
     yield "Gemeenten", zoek_gemeenten(woorden), maker.gemeente
@@ -106,7 +107,8 @@ def _groep(naam: str, rijen: Sequence[Any] | QuerySet[Any], maak: Callable[[Any]
 class _Maker:
     """Makes a hit of a row, for one person and one question."""
 
-    def __init__(self, user: User, woorden: Sequence[str], agendas: Sequence[Agenda]) -> None:
+    def __init__(self, user: User, woorden: Sequence[str], agendas: Sequence[Agenda], vandaag: date) -> None:
+        self.vandaag = vandaag
         self.woorden, self.agendas = woorden, {agenda.pk: agenda for agenda in agendas}
         self.laatste = agendas[-1] if agendas else None
         self.leest_cijfers = user.mag(Recht.CIJFERS_LEZEN)
@@ -152,6 +154,8 @@ class _Maker:
 
     def onderdeel(self, onderdeel: Onderdeel) -> Treffer:
         waar = f"{onderdeel.get_soort_display()}{f' van {onderdeel.ouder}' if onderdeel.ouder else ''}"
+        if onderdeel.geldig_vanaf and onderdeel.geldig_vanaf > self.vandaag:
+            waar = f"{waar} · vanaf {dag_in_woorden(onderdeel.geldig_vanaf)}"
         adres = _onderdeel(onderdeel) if self.leest_formatie else ""
         return Treffer(self._m(str(onderdeel)), waar, adres, bron=_agendaregel(onderdeel.bronregel))
 

@@ -6,6 +6,7 @@ A municipality that has no place here (one that is gone, or new) stands in the t
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from django.utils.html import format_html_join
@@ -15,6 +16,7 @@ from common.tekst.tekens import en, hoeveel_van
 from formatie.models import Onderdeel
 from formatie.plan.gemeenten import Werkkring
 from monitor.dashboards.gemeente.selectors import Lenscel, Lensregel
+from monitor.dashboards.gemeente.zinnen import straks
 from monitor.dashboards.oordeel.uiterlijk import RANG, UITERLIJK, get_woord
 
 ZONDER_TEAM, WEG, GEMENGD = "onbekend", "weg", "gemengd"
@@ -108,7 +110,7 @@ class Tegel:
     def woorden(self) -> str:
         """What a screen reader and the mouse say besides the name."""
         if not self.getoond:
-            return self.cijfer
+            return f"{self.cijfer}. {straks(self.kring)}" if self.kring.straks and not self.cellen else self.cijfer
         gemengd = en([f"{aantal} {get_woord(oordeel).lower()}" for oordeel, aantal in self.tellingen])
         kern = f"{self.cijfer}, {get_woord(self.oordeel).lower()}" if self.oordeel else gemengd
         return f"{kern}; {en([cel.kop for cel in self.getoond])}"
@@ -139,11 +141,15 @@ def op_de_kaart(tegels: Sequence[Tegel]) -> list[Tegel]:
     return sorted((t for t in tegels if t.plek), key=lambda t: t.plek or Tegelplek(0, 0))
 
 
-def kaartzin(tegels: Sequence[Tegel], naam: str) -> str:
-    """How many municipalities have what, in one sentence."""
+def kaartzin(tegels: Sequence[Tegel], naam: str, dag: date) -> str:
+    """How many municipalities have what, in one sentence; which team works where is as on ``dag``."""
     geteld, soorten = Counter(tegel.oordeel for tegel in tegels), Counter(tegel.soort for tegel in tegels)
     delen = [f"{geteld[oordeel]} {get_woord(oordeel).lower()}" for oordeel in oordelen(tegels) if geteld[oordeel]]
     delen += [f"{soorten[GEMENGD]} gemengd"] if soorten[GEMENGD] else []
     zin = f"{naam}: {en(delen)}" if delen else f"{naam}: nergens een oordeel dat u kunt zien"
     wie = "1 gemeente" if soorten[ZONDER_TEAM] == 1 else f"{soorten[ZONDER_TEAM]} gemeenten"
-    return f"{zin}; van {wie} is niet bekend welk basisteam er werkt." if soorten[ZONDER_TEAM] else f"{zin}."
+    if not soorten[ZONDER_TEAM]:
+        return f"{zin}."
+    later = sum(bool(tegel.kring.straks) for tegel in tegels if tegel.soort == ZONDER_TEAM)
+    daarna = f", van {later} daarvan wel vanaf een latere dag" if later else ""
+    return f"{zin}; van {wie} is niet bekend welk basisteam er op {dag:%d-%m-%Y} werkte{daarna}."

@@ -45,7 +45,7 @@ def _gemeenten(blik: Blik, code: str) -> Scherm:
         "oordelen": tegels.oordelen(alle),
         "onbekend": any(tegel.soort == tegels.ZONDER_TEAM for tegel in alle),
         "weg": any(tegel.soort == tegels.WEG for tegel in alle),
-        "zin": tegels.kaartzin(alle, naam),
+        "zin": tegels.kaartzin(alle, naam, blik.kwartaal.einde()),
         "per_district": rij and tegels.soort_op_kaart(rij) == Onderdeel.Soort.DISTRICT,
         "keuzes": [(regel.indicator, _kaartadres(blik, regel), regel == gekozen) for regel in lijst],
         "gekozen": gekozen,

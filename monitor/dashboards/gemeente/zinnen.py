@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from common.tekst.getallen import toon
-from common.tekst.tekens import en, hoeveel_van, kleine_letter
+from common.tekst.tekens import en, hoeveel_van, hoofdletter, kleine_letter
 from formatie.models import Gemeente, Inwonertal, Werkgebied
-from formatie.plan.gemeenten import Werkkring
+from formatie.plan.gemeenten import Werkkring, begint_op
 from monitor.dashboards.gemeente.selectors import NIET_VAN_TOEPASSING, PER_DISTRICT, Lens, Lenscel
 from monitor.dashboards.oordeel.uiterlijk import RANG, ZONDER_CIJFER
 from monitor.zicht import NIET_BIJ_ROL, TE_KLEIN
@@ -28,14 +29,25 @@ _WEG = {
 def ligging(kring: Werkkring) -> str:
     """Which teams and districts, in one sentence."""
     if not kring.teams:
-        return ONBEKEND
+        return (
+            f"{straks(kring)} Welk basisteam er tot dan werkte, staat niet in de bronnen." if kring.straks else ONBEKEND
+        )
     districten = en([f"district {district}" for district in kring.districten])
     teams = en([str(team) for team in kring.teams])
+    later = f" {straks(kring)}" if kring.straks else ""
     if len(kring.teams) == 1:
-        return f"In {kring.gemeente} werkt basisteam {teams}, van {districten}."
+        return f"In {kring.gemeente} werkt basisteam {teams}, van {districten}.{later}"
     aantal = f"{len(kring.teams)} basisteams"
     waar = f"in {len(kring.districten)} districten" if len(kring.districten) > 1 else f"van {districten}"
-    return f"In {kring.gemeente} werken {aantal}, {waar}: {teams}."
+    return f"In {kring.gemeente} werken {aantal}, {waar}: {teams}.{later}"
+
+
+def straks(kring: Werkkring) -> str:
+    """Who begins to work there after the day that is shown; for example: Vanaf 29-11-2026: F2 Dordrecht."""
+    per_dag: dict[date, list[str]] = defaultdict(list)
+    for rij in kring.straks:
+        per_dag[begint_op(rij)].append(f"{rij.basisteam}{f' in {rij.gebied}' if rij.gebied else ''}")
+    return hoofdletter("; ".join(f"vanaf {dag:%d-%m-%Y}: {en(wie)}" for dag, wie in sorted(per_dag.items()))) + "."
 
 
 def inwonerzin(inwoners: Inwonertal | None) -> str:

@@ -81,7 +81,7 @@ def _overzicht(request: HttpRequest, blik: Blik) -> Scherm:
     scherm = maak_scherm(
         blik,
         "overzicht/_overzicht",
-        f"Voortgang {blik.kwartaal.leesbaar}",
+        f"Voortgang {blik.kwartaal.leesbaar}" if blik.toont_cijfers else "De thema's van de agenda",
         [],
         lambda: {"voortgang": voortgang, "rijen": rijen, "correcties": correcties},
         over=regels,

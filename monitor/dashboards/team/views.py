@@ -1,6 +1,7 @@
 """The page of one onderdeel: a basisteam or a district with its figures, another one with where to look."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.rollen import Recht
@@ -42,11 +43,14 @@ def _onderdeel(blik: Blik, code: str) -> Scherm:
 
 
 def _kop(blik: Blik, ligging: Ligging, titel: str) -> Context:
+    vandaag = timezone.localdate()
+    verwant = zinnen.verwant(ligging.verleden, ligging.onderdeel, vandaag)
     return {
         "kop": titel,
         "ligging": ligging,
         "bestaan": zinnen.bestaan(ligging.onderdeel, blik.kwartaal.einde()),
-        "verleden": zinnen.verleden(ligging.verleden, ligging.onderdeel),
+        "verleden": zinnen.verleden(ligging.verleden, ligging.onderdeel, vandaag),
+        "verwant": [(een, onderdeeladres(blik, een.code)) for een in verwant],
         "soortzin": zinnen.soortzin(ligging.onderdeel),
         "boven": ligging.onderdeel.ouder,
         "gemeenten": [(kring, gemeenteadres(blik, kring)) for kring in ligging.kringen],

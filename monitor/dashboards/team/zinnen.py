@@ -36,8 +36,8 @@ def bestaan(onderdeel: Onderdeel, dag: date) -> str:
     return ""
 
 
-def verleden(stappen: Sequence[Opvolging | Eerderenaam], onderdeel: Onderdeel) -> list[str]:
-    """What teams became, came from and were called before, in the order in which it happened."""
+def verleden(stappen: Sequence[Opvolging | Eerderenaam], onderdeel: Onderdeel, vandaag: date) -> list[str]:
+    """What teams became or will become, came from and were called before, in the order in which it happens."""
     zinnen: dict[tuple[date, str], str] = {}
     for stap in stappen:
         if isinstance(stap, Eerderenaam):
@@ -45,16 +45,26 @@ def verleden(stappen: Sequence[Opvolging | Eerderenaam], onderdeel: Onderdeel) -
             zinnen[stap.tot, f"naam {stap.pk}"] = f"{wie} tot {dag_in_woorden(stap.tot)} {stap.naam}."
             continue
         samen = [een for een in stappen if isinstance(een, Opvolging) and een.vanaf == stap.vanaf]
-        dag = dag_in_woorden(stap.vanaf)
+        dag, komt = dag_in_woorden(stap.vanaf), stap.vanaf > vandaag
         if onderdeel == stap.naar:
             uit = en([str(een.van) for een in samen if een.naar == stap.naar])
-            zinnen[stap.vanaf, f"naar {stap.naar_id}"] = f"{stap.naar} kwam op {dag} voort uit {uit}."
+            zinnen[stap.vanaf, f"naar {stap.naar_id}"] = (
+                f"{stap.naar} {'komt' if komt else 'kwam'} op {dag} voort uit {uit}."
+            )
         else:
             als = en([str(een.naar) for een in samen if een.van == stap.van])
             gaat_door = stap.van.geldig_tot is None or stap.van.geldig_tot > stap.vanaf
-            hoe = "ging op {} voor een deel over in {}." if gaat_door else "ging op {} verder als {}."
-            zinnen[stap.vanaf, f"van {stap.van_id}"] = f"{stap.van} {hoe.format(dag, als)}"
+            hoe = "voor een deel over in" if gaat_door else "verder als"
+            zinnen[stap.vanaf, f"van {stap.van_id}"] = f"{stap.van} {'gaat' if komt else 'ging'} op {dag} {hoe} {als}."
     return [zin for _, zin in sorted(zinnen.items())]
+
+
+def verwant(stappen: Sequence[Opvolging | Eerderenaam], onderdeel: Onderdeel, vandaag: date) -> list[Onderdeel]:
+    """Of a team those it comes from and those that follow it, of a district those that are yet to begin in it."""
+    lijnen = [stap for stap in stappen if isinstance(stap, Opvolging)]
+    voor = [stap.van for stap in lijnen if stap.naar == onderdeel]
+    na = [stap.naar for stap in lijnen if stap.van == onderdeel or (stap.naar != onderdeel and stap.vanaf > vandaag)]
+    return list(dict.fromkeys([*voor, *na]))
 
 
 def sterkte(gelezen: Sterkte | None, blik: Blik, onderdeel: Onderdeel) -> list[str]:

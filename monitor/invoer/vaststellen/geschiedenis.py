@@ -185,7 +185,7 @@ def lees_eerder_terug(per_soort: Mapping[str, Iterable[int]]) -> dict[tuple[str,
 def vertel_terug(een: AuditEvent, rij: Any) -> str:
     """For whom it comes back to: when, by whom and why it went, and what it said then."""
     wanneer = f"{timezone.localtime(een.op):%d-%m-%Y}"
-    zin = f"{_TERUG[een.handeling]} op {wanneer} door {een.door_naam}: “{een.reden}”."
+    zin = f"{_TERUG[een.handeling]} op {wanneer} door {een.door_naam}: “{een.reden.rstrip('.')}”."
     if not isinstance(rij, Meting | Bezetting):
         return zin
     toen = _bewaard(een.naar, rij)

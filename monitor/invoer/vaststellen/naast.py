@@ -50,6 +50,8 @@ class Naast:
     gevolgen: Sequence[str] = ()
     verandert: bool = True
     elders: Sequence[str] = ()
+    lijst: Sequence[str] = ()
+    """Everything that changes one by one, where ``nieuw`` only counts it."""
 
     @property
     def plek(self) -> str:
@@ -185,6 +187,7 @@ def naast_organisatie(besluiten: Sequence[Organisatiebesluit]) -> list[Naast]:
             oud=inhouden.geldt_nu(rij),
             uitleg=[f"Bron: {rij.bron}", *filter(None, [rij.reden]), *inhouden.besluitinhoud(rij).gevolgen(rij.rijen)],
             twijfels=inhouden.besluitinhoud(rij).twijfels(rij.rijen),
+            lijst=inhouden.besluitinhoud(rij).lijst(rij.rijen),
         )
         for rij in besluiten
     ]

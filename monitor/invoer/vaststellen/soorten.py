@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -90,6 +90,8 @@ class Soort:
     """The same of what it replaces."""
     in_de_weg: Callable[[Kwartaal], Iterable[tuple[str, str]]]
     """State and name of what keeps this quarter from closing."""
+    gaat_in: Callable[[Any], date | None] = lambda rij: None
+    """The day on which what was approved begins to count, of what says so."""
     naam: Callable[[Any], str]
     in_woorden: Callable[[Any], str]
     """What it says, without what it is about."""
@@ -384,6 +386,7 @@ ORGANISATIE = Soort(
     inhoud=in_spoor,
     nu=lambda rij: {"geldt": inhouden.geldt_nu(rij)},
     in_de_weg=lambda kwartaal: (),
+    gaat_in=lambda rij: None if rij.soort == Organisatiebesluit.Soort.AGENDA else rij.vanaf,
     naam=str,
     in_woorden=inhouden.in_woorden,
     adres=inhouden.voorsteladres,

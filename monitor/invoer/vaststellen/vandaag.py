@@ -85,7 +85,7 @@ def _besluit(een: AuditEvent, soort: Soort, rij: Any, user: User) -> Dagbesluit:
         naam=soort.naam(rij) if rij else een.object_naam,
         inhoud=soort.in_woorden(rij) if rij and is_vast else "",
         reden=een.reden,
-        stand=_stand(rij) if rij else "ingetrokken",
+        stand=_stand(soort, rij) if rij else "ingetrokken",
         keuze=keuze_van(soort, rij) if rij and is_vast and _kan_terug(soort, rij, user) else "",
         adres=_adres(soort, rij) if rij else "",
         is_voorstel=soort.is_voorstel and is_vast,
@@ -97,8 +97,10 @@ def _adres(soort: Soort, rij: Any) -> str:
     return reverse(_GESCHIEDENIS[soort], args=[rij.pk]) if soort in _GESCHIEDENIS else soort.adres(rij)
 
 
-def _stand(rij: Any) -> str:
-    opvolger = getattr(rij, "vervanger", None)
+def _stand(soort: Soort, rij: Any) -> str:
+    opvolger, vanaf = getattr(rij, "vervanger", None), soort.gaat_in(rij)
+    if rij.staat == Staat.VASTGESTELD and not opvolger and vanaf and vanaf > timezone.localdate():
+        return f"geldt vanaf {vanaf:%d-%m-%Y}"
     return (_CORRECTIE.get(opvolger.staat) if opvolger else None) or _STAND[rij.staat]
 
 

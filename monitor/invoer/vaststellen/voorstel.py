@@ -26,11 +26,25 @@ def houd_indicatoren(indicatoren: Iterable[int]) -> None:
         houd_slot(Slot.VOORSTEL, indicator)
 
 
-def eis_niet_in_behandeling(open_: Voorstel | None) -> None:
-    """Raises InvoerFout when a proposal already waits for a decision."""
-    if open_ and open_.staat == Staat.INGEDIEND:
-        reden = f"Er ligt al een voorstel van {open_.ingevoerd_door}. Laat dat eerst vaststellen of terugsturen."
-        raise InvoerFout([Fout(0, "", reden)])
+class AlVoorgesteld(InvoerFout):
+    """Another proposal about the same waits: ``voorstel``."""
+
+    def __init__(self, voorstel: Voorstel, reden: str) -> None:
+        super().__init__([Fout(0, "", reden)])
+        self.voorstel = voorstel
+
+
+def eis_niet_in_behandeling(open_: Voorstel | None, door: User | None = None) -> None:
+    """Raises AlVoorgesteld when a proposal already waits for a decision; ``door`` proposes now."""
+    if open_ is None or open_.staat != Staat.INGEDIEND:
+        return
+    welk = f": {open_}" if isinstance(open_, Organisatiebesluit) else ""
+    if door and open_.ingevoerd_door_id == door.pk:
+        raise AlVoorgesteld(
+            open_, f"Er ligt al een voorstel van u{welk}. Trek uw voorstel in om iets anders te vragen."
+        )
+    reden = f"Er ligt al een voorstel van {open_.ingevoerd_door}{welk}. Laat dat eerst vaststellen of terugsturen."
+    raise AlVoorgesteld(open_, reden)
 
 
 def eis_gezien(geldend: Voorstel | None, gezien: int | None) -> None:

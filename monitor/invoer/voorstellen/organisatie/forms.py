@@ -38,7 +38,7 @@ class Bijhoudformulier(Voorstelformulier):
     bron = forms.CharField(label="Bron", max_length=300, help_text="Waar staat dit? Een besluit, brief of publicatie.")
     reden = forms.CharField(
         label="Toelichting",
-        help_text="Mag leeg blijven.",
+        help_text="Alleen nodig als de monitor ernaar vraagt.",
         widget=forms.Textarea(attrs={"rows": 2, "maxlength": 2000}),
     )
 
@@ -47,6 +47,8 @@ class Bijhoudformulier(Voorstelformulier):
     naast: tuple[str, ...] = ()
     """Fields that share a line, two by two, where there is room."""
     toont_gevolgen = False
+    al_open: Any = None
+    """The proposal about the same that waits; there can be one at a time."""
 
     def nog_te_lezen(self) -> bool:
         """Whether who proposes must first read what follows from what was typed."""

@@ -31,6 +31,7 @@ class Voorstelrij:
     nieuw: str
     nu: str
     is_eigen: bool
+    gevolgen: Sequence[str] = ()
 
     @property
     def is_terug(self) -> bool:
@@ -41,7 +42,16 @@ def get_voorstellen(user: User, inhoud: Inhoud) -> list[Voorstelrij]:
     """What is open of one kind, the oldest first."""
     open_ = Organisatiebesluit.objects.filter(soort=inhoud.soort, staat__in=OPENSTAAND)
     besluiten = open_.select_related("ingevoerd_door", "afgekeurd_door").order_by("ingediend_op", "pk")
-    return [Voorstelrij(b, in_woorden(b), geldt_nu(b), b.ingevoerd_door_id == user.pk) for b in besluiten]
+    return [
+        Voorstelrij(b, in_woorden(b), geldt_nu(b), b.ingevoerd_door_id == user.pk, inhoud.gevolgen(b.rijen))
+        for b in besluiten
+    ]
+
+
+def wachtend_per_plek(voorstellen: Sequence[Voorstelrij]) -> dict[str, Organisatiebesluit]:
+    """What each place waits for: so that a list marks it before anybody fills in another."""
+    wachtend = [rij.besluit for rij in voorstellen if not rij.is_terug]
+    return {plek: besluit for besluit in wachtend for plek in (besluit.plek, *besluit.plek.split("+"))}
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def stel_organisatie_voor(
         plek = inhoud.plek(rijen)
         open_ = Organisatiebesluit.objects.filter(soort=inhoud.soort, plek=plek, staat__in=OPENSTAAND)
         rij = open_.select_related("ingevoerd_door").first()
-        eis_niet_in_behandeling(rij)
+        eis_niet_in_behandeling(rij, door)
         rij = rij or Organisatiebesluit(soort=inhoud.soort, plek=plek)
         dag = date.fromisoformat(vanaf) if isinstance(vanaf, str) else vanaf
         velden = {**kop, "vanaf": dag, "bron": bron.strip(), "naam": inhoud.naam(rijen), "rijen": rijen}

@@ -25,6 +25,7 @@ from monitor.agenda.bijhouden import AGENDA
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.soorten import ORGANISATIE
 from monitor.invoer.vaststellen.voorleggen import BOVENAAN, meld_fouten, trek_eigen_in
+from monitor.invoer.vaststellen.voorstel import AlVoorgesteld
 from monitor.invoer.voorstellen.organisatie.begin import RECHTEN, lees_kaarten
 from monitor.invoer.voorstellen.organisatie.forms import (
     Agendaformulier,
@@ -39,6 +40,7 @@ from monitor.invoer.voorstellen.organisatie.selectors import (
     get_gemeenterijen,
     get_inwonerrijen,
     get_voorstellen,
+    wachtend_per_plek,
 )
 from monitor.invoer.voorstellen.organisatie.services import stel_organisatie_voor
 
@@ -73,11 +75,17 @@ def bijhouden(
         if getypt and _handel_af(request, user, inhoud, getypt):
             return redirect(reverse(inhoud.pagina) + BOVENAAN)
         dag = lees_dag(request.GET.get("dag", "")) or timezone.localdate()
+        voorstellen = get_voorstellen(user, inhoud)
+        formulier = (getypt or _begin(request, inhoud, kies, dag)) if mag else None
+        wacht_op = wachtend_per_plek(voorstellen)
+        if formulier and not getypt:
+            formulier.al_open = wacht_op.get(request.GET.get("plek") or request.GET.get("team", ""))
         context = {
             "titel": titel,
             "dag": dag,
-            "voorstellen": get_voorstellen(user, inhoud),
-            "formulier": (getypt or _begin(request, inhoud, kies, dag)) if mag else None,
+            "voorstellen": voorstellen,
+            "wacht_op": wacht_op,
+            "formulier": formulier,
             "kruimels": _kruimels(titel),
             **lees(dag),
         }
@@ -111,6 +119,7 @@ def _handel_af(request: HttpRequest, user: User, inhoud: Inhoud, formulier: Bijh
     try:
         stel_organisatie_voor(inhoud, **formulier.voorstel(), door=user, herkomst=_HERKOMST, proef=proef)
     except (InvoerFout, Geweigerd) as fout:
+        formulier.al_open = fout.voorstel if isinstance(fout, AlVoorgesteld) else None
         meld_fouten(formulier, _aan_vanafveld(fout, formulier.vanafveld))
         return False
     formulier.toont_gevolgen = proef

@@ -72,6 +72,19 @@ def test_het_oordeel_van_een_gesloten_kwartaal_blijft(agenda: Agenda) -> None:
     assert stel_einde_voor(agenda, 2027).staat == "ingediend"
 
 
+def test_wat_een_ander_einde_doet_staat_erbij(agenda: Agenda) -> None:
+    met, ook = (MonitorregelFactory(agenda=agenda, indicator__niveau="eenheid").indicator for _ in range(2))
+    for indicator, jaar in ((met, 2026), (ook, 2026), (ook, 2027)):
+        DoelstellingFactory(indicator=indicator, jaar=jaar)
+    langer = AGENDA.gevolgen({"agenda": [rij_van(agenda, 2027)]})
+    assert langer[0] == "Ook over Q1 2027 tot en met Q4 2027 worden waarden gevraagd en beoordeeld."
+    zin = "Van 1 indicator met een doel voor 2026 is er nog geen doel voor 2027, en zonder doel geen oordeel"
+    assert langer[1] == f"{zin}: {met.naam}."
+    assert "ambities die 2026 noemen" in langer[2]
+    (korter,) = AGENDA.gevolgen({"agenda": [rij_van(agenda, 2025)]})
+    assert korter.startswith("Over Q1 2026 tot en met Q4 2026 worden geen waarden meer gevraagd")
+
+
 def test_de_bestanden_laten_staan_wat_op_de_site_is_besloten(tmp_path: Path) -> None:
     laad(settings.FIXTURES_DIR)
     agenda = Agenda.objects.get()

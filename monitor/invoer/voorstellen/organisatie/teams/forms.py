@@ -131,7 +131,7 @@ class Teamformulier(Bijhoudformulier):
         getypt = self.getypt
         wijziging = self.wijziging
         rijen = (
-            teamrijen_van(wijziging, self._verdeling())
+            teamrijen_van(wijziging, self._verdeling(), getypt["bron"])
             if wijziging
             else {"verandering": [self._ruw()], "werkgebied": []}
         )

@@ -171,6 +171,15 @@ def test_een_gemeente_zonder_bekend_team_zegt_dat(stad: Gemeente) -> None:
     assert kaart.rij("Dorp").cellen[1:] == ["–", "–", "team niet bekend", "–"]
 
 
+def test_een_team_dat_na_het_kwartaal_begint_staat_er_al_bij(stad: Gemeente) -> None:
+    maak_gebied(GemeenteFactory(slug="dorp"), "A3", geldig_vanaf=date(2025, 11, 29))
+    pagina = lees(als("rvo-lid"), f"/gemeenten/dorp/{Q}")
+    assert pagina.heeft("Vanaf 29-11-2025: A3")
+    assert not pagina.heeft("Welk basisteam hier werkt, staat niet in de bronnen")
+    lijst = lees(als("rvo-lid", naam="lijst"), f"/gemeenten/{Q}")
+    assert lijst.heeft("welk basisteam er op 30-09-2025 werkte, van 1 daarvan wel vanaf een latere dag.")
+
+
 def test_wat_alleen_op_een_naam_rust_en_wat_een_deel_is_staat_er_bij(stad: Gemeente) -> None:
     pagina = lees(als("rvo-lid"))
     assert pagina.heeft("Van de rest van Stad is niet bekend welk basisteam er werkt.")

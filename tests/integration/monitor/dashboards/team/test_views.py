@@ -19,7 +19,7 @@ from tests.querytelling import controleer, tel
 pytestmark = pytest.mark.django_db
 Q = f"?kwartaal={KWARTAAL}"
 A1 = f"/onderdelen/A1/{Q}"
-DAG = date(2024, 1, 1)
+DAG, STRAKS = date(2024, 1, 1), date(2100, 1, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -145,3 +145,18 @@ def test_de_pagina_noemt_wie_ervoor_en_erna_kwam_en_hoe_het_heette() -> None:
     assert district.link("A9 Nieuw")
     with pytest.raises(AssertionError):
         district.link(f"A1 {a1.naam}")
+    assert lees(client, A1).link("A9 Nieuw")
+    assert lees(client, f"/onderdelen/A9/{Q}").link(f"A1 {a1.naam}")
+
+
+def test_wat_nog_komt_staat_in_de_tegenwoordige_tijd_en_is_te_vinden() -> None:
+    a1 = Onderdeel.objects.get(code="A1")
+    nieuw = Onderdeel.objects.create(code="A9", naam="Nieuw", soort="basisteam", ouder=a1.ouder, geldig_vanaf=STRAKS)
+    Onderdeel.objects.filter(pk=a1.pk).update(geldig_tot=STRAKS)
+    Opvolging.objects.create(van=a1, naar=nieuw, vanaf=STRAKS)
+    client = als("analist")
+    assert lees(client, A1).heeft(f"A1 {a1.naam} gaat op 1 januari 2100 verder als A9 Nieuw.")
+    assert lees(client, f"/onderdelen/A9/{Q}").heeft(f"A9 Nieuw komt op 1 januari 2100 voort uit A1 {a1.naam}.")
+    gevonden = lees(client, "/zoeken/?q=A9")
+    assert gevonden.heeft("vanaf 1 januari 2100")
+    assert gevonden.link("A9 Nieuw")

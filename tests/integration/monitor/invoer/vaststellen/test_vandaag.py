@@ -124,7 +124,7 @@ def test_een_correctie_in_twee_klikken_gaat_de_hele_weg(client: Client, besloten
     rij = Pagina.van(client.get("/vaststellen/")).tabel().rijen[0]
     assert rij.onder("Nieuw", "Geldt nu") == ["1 onderzoeken", "2 onderzoeken"]
     assert rij.cel("Toelichting").startswith("Correctie gevraagd op ")
-    assert f"door vera: “{REDEN}”. Toen stond er: 2 onderzoeken." in rij.cel("Toelichting")
+    assert f"door vera: “{REDEN.rstrip('.')}”. Toen stond er: 2 onderzoeken." in rij.cel("Toelichting")
     assert f"Correctie: {REDEN}" not in rij.cel("Toelichting")  # the approver's words, not the author's
     stel_vast(METING, list(METING.wachtend()), door=maak_persoon("vaststeller", naam="wim"), herkomst="proef")
     assert _pagina(client).tabel().kolom("Nu") == ["geldt", "vervangen door een nieuwere versie"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,7 @@ def test_op_de_kaart_van_links_naar_rechts_en_zonder_plek_alleen_in_de_tabel() -
 def test_zonder_bekend_team_zegt_de_tegel_dat_en_heeft_zij_geen_kleur() -> None:
     tegel = maak_tegel(Werkkring(Gemeente(slug="gorinchem", naam="Gorinchem"), [], []), "/", None)
     assert (tegel.soort, tegel.oordeel, tegel.cijfer) == (ZONDER_TEAM, "", "team niet bekend")
-    assert kaartzin([tegel], "Prio 1") == (
-        "Prio 1: nergens een oordeel dat u kunt zien; van 1 gemeente is niet bekend welk basisteam er werkt."
+    assert kaartzin([tegel], "Prio 1", date(2026, 9, 30)) == (
+        "Prio 1: nergens een oordeel dat u kunt zien; van 1 gemeente is niet bekend welk basisteam er op "
+        "30-09-2026 werkte."
     )

@@ -128,6 +128,18 @@ def test_werkgebieden_gaan_naar_wie_is_aangewezen(plan: Formatieplan, client: Cl
     assert not Werkgebied.objects.filter(basisteam__code="A1", geldig_tot=None).exists()
     over = Werkgebied.objects.filter(basisteam__code="A5", geldig_vanaf=date(2027, 1, 1))
     assert {rij.gemeente_id for rij in over} == {rij.gemeente_id for rij in gebieden}
+    assert {(rij.bron, rij.bronregel) for rij in over} == {("Fictief: besluit 12", "")}
+
+
+def test_wie_besluit_leest_wie_welk_werkgebied_krijgt(plan: Formatieplan, client: Client) -> None:
+    een, *meer = Werkgebied.objects.filter(basisteam__code="A1", geldig_tot=None).select_related("gemeente")
+    besluit = _stel_voor(client, **{f"gebied-{een.pk}": "A5"}, **{f"gebied-{gebied.pk}": "" for gebied in meer})
+    (naast,) = ORGANISATIE.naast([besluit])
+    assert naast.naam == "Splitsing van A1 in A4 Maassluis en A5 Vlaardingen"
+    assert naast.nieuw.startswith("vanaf 1 januari 2027. Werkgebieden: ")
+    assert f"{een.gemeente} naar A5 Vlaardingen" in naast.nieuw
+    assert naast.nieuw.count("nog naar niemand") == len(meer)
+    assert any("heeft vanaf die dag geen basisteam" in zin for zin in naast.uitleg) is bool(meer)
 
 
 def test_bij_samenvoegen_gaan_de_werkgebieden_vanzelf_mee(plan: Formatieplan, client: Client) -> None:

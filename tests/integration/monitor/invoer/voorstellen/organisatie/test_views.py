@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from common.models import AuditEvent
-from formatie.models import Inwonertal, Organisatiebesluit, Werkgebied
+from formatie.models import Inwonertal, Onderdeel, Organisatiebesluit, Werkgebied
 from monitor.invoer.vaststellen.services import stuur_terug
 from monitor.invoer.vaststellen.soorten import ORGANISATIE
 from strategie.models import Agenda
@@ -129,6 +129,43 @@ def test_een_inwonertal_ver_van_het_laatste_vraagt_om_uitleg(client: Client) -> 
     inbak = lees(client, "/vaststellen/organisatie/")
     assert inbak.heeft("98.000 op 01-01-2026")
     assert inbak.heeft("Dat is 33% meer dan de 73.500 op 01-01-2025.")
+
+
+def test_een_eerste_inwonertal_wordt_gewogen_tegen_wat_de_eenheid_over_heeft(client: Client) -> None:
+    for slug in ("aa", "bb", "cc"):
+        GemeenteFactory(slug=slug)
+    eenheid = Onderdeel.objects.get(soort="eenheid")
+    Inwonertal.objects.create(onderdeel=eenheid, peildatum=date(2023, 1, 1), aantal=300_000, bron="proef")
+    als(client, "analist")
+    veel = Pagina.van(client.post(INWONERS, INWONER | {"aantal": "451.230"}))
+    assert veel.heeft("meer dan de eenheid heeft: daarvan zijn er 300.000 over. Klopt dat?")
+    weinig = Pagina.van(client.post(INWONERS, INWONER | {"aantal": "7.350"}))
+    assert weinig.heeft("Dat is veel minder dan 75.000: wat er van de 300.000 inwoners van de eenheid over is")
+    assert client.post(INWONERS, INWONER).status_code == 302
+
+
+def test_een_eerste_inwonertal_zonder_de_eenheid_wordt_gewogen_tegen_de_middelste(client: Client) -> None:
+    als(client, "analist")
+    for slug, aantal in (("aa", 20_000), ("bb", 50_000), ("cc", 650_000)):
+        gemeente = GemeenteFactory(slug=slug)
+        Inwonertal.objects.create(gemeente=gemeente, peildatum=date(2023, 1, 1), aantal=aantal, bron="proef")
+    zin = "Dat is veel meer dan 50.000: de middelste gemeente die bekend is."
+    assert Pagina.van(client.post(INWONERS, INWONER | {"aantal": "451.230"})).heeft(zin)
+    assert client.post(INWONERS, INWONER).status_code == 302
+
+
+def test_wat_al_wacht_staat_in_de_lijst_bij_het_formulier_en_in_de_weigering(client: Client) -> None:
+    als(client, "analist")
+    client.post(GEBIEDEN, GEBIED)
+    pk = Organisatiebesluit.objects.get().pk
+    pagina = lees(client, f"{GEBIEDEN}?plek=proefgemeente")
+    assert pagina.link("Er wacht een voorstel over Proefgemeente") == "#wachtend"
+    assert pagina.heeft("Hierover ligt al een voorstel van u. Er kan er één tegelijk wachten.")
+    eigen = Pagina.van(client.post(GEBIEDEN, GEBIED | {"basisteam": "A2"}))
+    assert eigen.heeft("Er ligt al een voorstel van u: Werkgebied in Proefgemeente. Trek uw voorstel in")
+    assert eigen.link("Naar het voorstel dat er ligt") == f"#open-{pk}"
+    ander = Pagina.van(als(client, "beheerder").post(GEBIEDEN, GEBIED | {"basisteam": "A2"}))
+    assert ander.heeft("Er ligt al een voorstel van de-analist: Werkgebied in Proefgemeente. Laat dat eerst")
 
 
 def test_van_een_onderdeel_kan_ook(client: Client) -> None:
