@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from common.tekst.tekens import hoofdletter
 from formatie.models import Onderdeel
 from monitor.invoer.kwartaal.gesloten import als_metingfeit, lees_samen
 from monitor.invoer.meting.vergelijken import cijfers_van
 from monitor.invoer.rooster.selectors import EENHEID, Rooster, Roosterregel
-from monitor.models import Indicator, Meting
+from monitor.models import Indicator, Meting, Oordeel
 from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import Doelfeit, Rekenfeiten
@@ -85,4 +86,5 @@ def _weg(onderdeel: Onderdeel | None) -> Iterator[Onderdeel]:
 
 def _totaal(rij: Oordeelrij, indicator: Indicator, top: Onderdeel, doelen: Mapping[int, Doelfeit]) -> Totaal:
     cijfers = leid_cijfers_af(rij, indicator, doelen.get(rij.doelstelling_id or 0))  # type: ignore[arg-type]  # frozen, and only read
-    return Totaal(str(top), rij.oordeel, cijfers.reden)
+    oordeel = f"{Oordeel(rij.oordeel).label}: "  # stands before the sentence already
+    return Totaal(str(top), rij.oordeel, hoofdletter(cijfers.reden.removeprefix(oordeel)))

@@ -12,7 +12,7 @@ from accounts.models import Rolvervulling, User
 from accounts.rollen import ROLLEN, Recht
 from monitor.invoer.opmerkingen.deelnemers import lees_deelnemers
 from monitor.invoer.opmerkingen.selectors import plek_bij
-from monitor.models import Indicator, Meting
+from monitor.models import Eigenaarschap, Indicator, Meting
 from monitor.selectors import get_metingen, leest_opmerkingen, schrijft_opmerkingen
 from tests.factories import (
     BezettingFactory,
@@ -112,3 +112,17 @@ def test_wie_het_naast_betrokken_is_staat_vooraan() -> None:
         ("piet", "portefeuillehouder", False),
     ]
     assert [d.aandeel for d in lees_deelnemers(w.plek, w.vera, VANDAAG)][:2] == ["voerde het in", "schreef hier"]
+
+
+@pytest.mark.parametrize("voorwerp", ["indicator", "onderdeel", "thema"])
+def test_eigenaar_en_vervanger_heten_naar_wat_ze_zijn(voorwerp: str) -> None:
+    w = maak_wereld()
+    eigenaar, vervanger = (maak_persoon("analist", naam=naam) for naam in ("eva", "vos"))
+    waarvan = {
+        "indicator": w.indicator,
+        "onderdeel": w.onderdelen["A"],  # of a team the owner of its district
+        "thema": w.indicator.monitorregels.get().thema,
+    }[voorwerp]
+    Eigenaarschap.objects.create(persoon=eigenaar, vervanger=vervanger, geldig_vanaf=VANDAAG, **{voorwerp: waarvan})
+    aandelen = {d.persoon.username: d.aandeel for d in lees_deelnemers(w.plek, w.anna, VANDAAG)}
+    assert (aandelen["eva"], aandelen["vos"]) == ("eigenaar", "vervanger van eva")
