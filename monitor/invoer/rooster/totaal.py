@@ -23,6 +23,11 @@ class Totaal:
     oordeel: str
     zin: str
 
+    @property
+    def vervolg(self) -> str:
+        """The sentence after the verdict, that it would begin with."""
+        return hoofdletter(self.zin.removeprefix(f"{Oordeel(self.oordeel).label}: "))
+
 
 def reken_totalen(rooster: Rooster) -> dict[str, Totaal]:
     """By code of the indicators of which something is to be added up or is on its way; four queries, none without.
@@ -86,5 +91,4 @@ def _weg(onderdeel: Onderdeel | None) -> Iterator[Onderdeel]:
 
 def _totaal(rij: Oordeelrij, indicator: Indicator, top: Onderdeel, doelen: Mapping[int, Doelfeit]) -> Totaal:
     cijfers = leid_cijfers_af(rij, indicator, doelen.get(rij.doelstelling_id or 0))  # type: ignore[arg-type]  # frozen, and only read
-    oordeel = f"{Oordeel(rij.oordeel).label}: "  # stands before the sentence already
-    return Totaal(str(top), rij.oordeel, hoofdletter(cijfers.reden.removeprefix(oordeel)))
+    return Totaal(str(top), rij.oordeel, cijfers.reden)
