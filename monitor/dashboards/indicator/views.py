@@ -42,7 +42,7 @@ FIGUURSOORT = {Weergave.DIT_JAAR: Figuursoort.JAAR, Weergave.ALLE_KWARTALEN: Fig
 @vereist(Recht.CIJFERS_LEZEN)
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     weergave = gevraagde_weergave(request.GET.get("weergave"))
-    gezegd = partial(lees_opmerkplekken, request.user, Q(indicator__code=code))
+    gezegd = partial(lees_opmerkplekken, request.user, Q(indicator__code=code))  # type: ignore[arg-type]  # logged in
     return toon(request, lambda: _indicator(blik_van(request), code, weergave), opmerkplekken=gezegd)
 
 

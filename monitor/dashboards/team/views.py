@@ -25,7 +25,7 @@ from monitor.selectors import lees_opmerkplekken
 @vereist(Recht.CIJFERS_LEZEN)
 def onderdeel(request: HttpRequest, code: str) -> HttpResponse:
     hier = Q(onderdeel__code=code) | Q(onderdeel__ouder__code=code, onderdeel__ouder__soort=Onderdeel.Soort.DISTRICT)
-    gezegd = partial(lees_opmerkplekken, request.user, hier)
+    gezegd = partial(lees_opmerkplekken, request.user, hier)  # type: ignore[arg-type]  # logged in
     return toon(request, lambda: _onderdeel(blik_van(request), code), opmerkplekken=gezegd)
 
 

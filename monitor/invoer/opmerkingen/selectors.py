@@ -81,11 +81,10 @@ def lees_eerder(plek: Opmerking, user: User) -> list[Any]:
         return []
     voor = Q(jaar__lt=plek.jaar) | Q(jaar=plek.jaar, kwartaal__lt=plek.kwartaal)
     waar = {"onderdeel": plek.onderdeel, "staat": Staat.VASTGESTELD}
+    gevonden: QuerySet[Any] = Bezetting.objects.filter(voor, soort=plek.soort, **waar)
     if plek.indicator:
         van_indicator = Meting.objects.filter(voor, indicator=plek.indicator, **waar)
         gevonden = alleen_zichtbaar(van_indicator, user).select_related("indicator")
-    else:
-        gevonden = Bezetting.objects.filter(voor, soort=plek.soort, **waar)
     return list(gevonden.order_by("-jaar", F("kwartaal").desc(nulls_first=True))[:_EERDER])
 
 
