@@ -81,6 +81,7 @@ def pagina(request: HttpRequest) -> dict[str, Any]:
         "wie": SimpleLazyObject(partial(merk_van, request)),  # of whom the forms of the page are
         "imports": SimpleLazyObject(partial(lees_gevolgd, request)),
         "voor_mij": voor_mij,
+        "leest_concepten": SimpleLazyObject(partial(mag, request, Recht.CONCEPT_LEZEN)),
         "leest_cijfers": SimpleLazyObject(partial(mag, request, Recht.CIJFERS_LEZEN)),
     }
 

@@ -1,8 +1,8 @@
-"""Reading definitions and values: what pages, exports and the API share."""
+"""Reading definitions, values and what is said about them: what pages, exports and the API share."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
@@ -14,8 +14,8 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.zoeken import zoek
 from common.vaststellen.model import Staat
-from monitor.models import Definitie, Doelstelling, Indicator, Meting, Monitorregel
-from monitor.zicht import alleen_zichtbaar
+from monitor.models import Definitie, Doelstelling, Indicator, Meting, Monitorregel, Opmerking
+from monitor.zicht import alleen_zichtbaar, get_te_klein, waarom_niet
 from strategie.models import Agenda
 
 _Rij = TypeVar("_Rij", bound=Any)
@@ -124,3 +124,58 @@ def _concepten_voor(user: User) -> Q:
         | Q(onderdeel__ouder__code__in=districten)
         | Q(indicator__monitorregels__thema__slug__in=user.themas_met(Recht.CONCEPT_LEZEN))
     )
+
+
+def lees_opmerkplekken(user: User, bij: Q) -> list[tuple[Opmerking, int]]:
+    """The places ``bij`` which something was said, the latest period first, and how much; what this person reads."""
+    if not user.mag(Recht.CONCEPT_LEZEN):
+        return []
+    gelezen = Opmerking.objects.filter(bij).select_related("indicator", "onderdeel__ouder")
+    gezegd = list(gelezen.prefetch_related("indicator__monitorregels__thema"))
+    plekken = {tuple(een.plek.values()): een for een in gezegd}
+    hoeveel = Counter(tuple(een.plek.values()) for een in gezegd)
+    op_tijd = sorted(plekken.values(), key=lambda een: (een.jaar, een.kwartaal, een.op), reverse=True)
+    return [(een, hoeveel[tuple(een.plek.values())]) for een in op_tijd if leest_opmerkingen(user, een)]
+
+
+def leest_opmerkingen(user: User, plek: Opmerking) -> bool:
+    """As far as the concept of it may be read; of an import its owner and who reads every concept."""
+    if not _reikt(user, Recht.CONCEPT_LEZEN, plek):
+        return False
+    return plek.bestand is not None or (_ziet_waarde if plek.indicator else _ziet_bezetting)(user, plek)
+
+
+def schrijft_opmerkingen(user: User, plek: Opmerking) -> bool:
+    return _reikt(user, Recht.OPMERKING_PLAATSEN, plek) and leest_opmerkingen(user, plek)
+
+
+def _reikt(user: User, recht: Recht, plek: Opmerking) -> bool:
+    """Everywhere, in the own district, of the own theme, or to the own file."""
+    if user.mag_overal(recht):
+        return True
+    if plek.bestand:
+        return plek.bestand.door_id == user.pk and user.mag(recht)
+    return bool(districten_van(plek) & user.districten_met(recht) or _themas(plek) & user.themas_met(recht))
+
+
+def districten_van(plek: Opmerking) -> set[str]:
+    """Whose own it may be: codes of the onderdeel and of what it is part of."""
+    onderdeel = plek.onderdeel
+    return {een.code for een in (onderdeel, onderdeel and onderdeel.ouder) if een}
+
+
+def _themas(plek: Opmerking) -> set[str]:
+    return {regel.thema.slug for regel in plek.indicator.monitorregels.all()} if plek.indicator else set()
+
+
+def _ziet_waarde(user: User, plek: Opmerking) -> bool:
+    """What is sensitive, about staff or of few people stays as hidden as its value is."""
+    indicator, onderdeel = plek.indicator, plek.onderdeel
+    if indicator is None or onderdeel is None or plek.jaar is None:
+        return False
+    te_klein = get_te_klein(user, van=indicator).get((indicator.pk, plek.jaar), set())
+    return not waarom_niet(user, indicator, onderdeel, te_klein)
+
+
+def _ziet_bezetting(user: User, plek: Opmerking) -> bool:
+    return _reikt(user, Recht.PERSONEEL_TEAM, plek)

@@ -37,6 +37,18 @@ def begrip(sleutel: str, tekst: str = "", plek: str = "") -> SafeString:
 
 
 @register.simple_tag
+def begripknop(sleutel: str, tekst: str, plek: str) -> SafeString:
+    """The button alone, for the heading of a column; its ``begripuitleg`` stands outside the table."""
+    return _knop(sleutel, tekst, plek, los=True)
+
+
+@register.simple_tag
+def begripuitleg(sleutel: str, plek: str) -> SafeString:
+    context = {"begrip": BIJ_SLEUTEL[sleutel], "id": f"begrip-{sleutel}-{plek}"}
+    return mark_safe(render_to_string("_components/begrip_uitleg.html", context).strip())  # noqa: S308  # our own template
+
+
+@register.simple_tag
 def kopuitleg(table: Tabel, column: Any) -> SafeString:
     """A question mark after the heading of a column, where the table names a term for it."""
     sleutel = table.begrippen.get(column.name)
@@ -63,8 +75,8 @@ def heel(tekst: str) -> SafeString:
     return mark_safe("".join(delen))  # noqa: S308  # every piece went through escape
 
 
-def _knop(sleutel: str, tekst: str, plek: str) -> SafeString:
+def _knop(sleutel: str, tekst: str, plek: str, *, los: bool = False) -> SafeString:
     naam = f"begrip-{sleutel}-{plek}" if plek else f"begrip-{sleutel}"
-    context = {"begrip": BIJ_SLEUTEL[sleutel], "tekst": tekst, "id": naam}
+    context = {"begrip": BIJ_SLEUTEL[sleutel], "tekst": tekst, "id": naam, "los": los}
     # Without the line ends around it: a full stop may follow.
     return mark_safe(render_to_string("_components/begrip.html", context).strip())  # noqa: S308  # our own template

@@ -20,7 +20,6 @@ from monitor.demo.levering import Beschrijving, Opdracht
 from monitor.invoer.eigenaren.selectors import lees_beeld
 from monitor.invoer.eigenaren.services import Aanwijzing, wijs_aan
 from monitor.invoer.kwartaal.services import aantal_ontbrekend, sluit_kwartaal, vraag_heropening, wat_in_de_weg_staat
-from monitor.invoer.opmerkingen.lezers import mag_lezen, mag_schrijven
 from monitor.invoer.opmerkingen.selectors import plek_bij
 from monitor.invoer.opmerkingen.services import plaats_opmerking
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
@@ -34,6 +33,7 @@ from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.invoer.voorstellen.organisatie.inhouden import PER_SOORT
 from monitor.invoer.voorstellen.organisatie.services import stel_organisatie_voor
 from monitor.models import Afsluiting, Indicator, Opmerking
+from monitor.selectors import leest_opmerkingen, schrijft_opmerkingen
 from strategie.models import Agenda
 
 HERKOMST = "demo"
@@ -207,7 +207,7 @@ def _vraag_heropening(verhaal: _Verhaal, geval: Beschrijving) -> None:
 def _zeg(verhaal: _Verhaal, geval: Beschrijving) -> None:
     """About what a case speaks of, where there is one that those two persons may both read."""
     door, aan, rij = verhaal.personen[geval["door"]], verhaal.personen[geval["aan"]], _WAAROVER[geval["over"]]()
-    if rij and mag_schrijven(door, plek := plek_bij(rij)) and mag_lezen(aan, plek):
+    if rij and schrijft_opmerkingen(door, plek := plek_bij(rij)) and leest_opmerkingen(aan, plek):
         gebeurd: datetime = rij.afgekeurd_op or rij.vastgesteld_op or rij.ingediend_op
         wie = verhaal.wie(geval["door"], min(gebeurd + timedelta(hours=geval["uren"]), verhaal.nu))
         plaats_opmerking(plek, geval["tekst"], aan=[aan], formulier=geval["over"], **wie)

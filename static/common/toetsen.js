@@ -37,6 +37,7 @@ function doe(toets) {
 document.addEventListener('keydown', (toets) => {
   if (toets.ctrlKey || toets.altKey || toets.metaKey || toets.isComposing || typt(toets.target) || !staanAan()) return;
   if (toets.key === 'Shift') return; // on its way to a question mark
+  if (toets.repeat && !'jk'.includes(toets.key)) return; // a key that is held walks, and decides nothing
   // A page may have keys of its own: it says so by taking this event.
   const vanPagina = new CustomEvent('sneltoets', { detail: toets.key, cancelable: true });
   if (!wachtOpTweede && !document.dispatchEvent(vanPagina)) { toets.preventDefault(); return; }

@@ -32,7 +32,6 @@ GEEN_PAGINA = {
     "importsjabloon",
     "beheer_planblad",
     "bezettingsjabloon",
-    "beheer_planblad",
     "importuitvoer",
     "importmelding",
 }

@@ -96,6 +96,7 @@ def test_een_vaststeller_besluit_en_vraagt_om_een_correctie(bezoeker: Bezoeker) 
         page.wait_for_url("**/vaststellen/")
         for toets in ("j", "x", "j", "j", "k", "x", "a"):
             page.keyboard.press(toets)
+        kies(page, "Ja, doe dit")  # of two groups it is asked first
         expect(page.get_by_text("2 waarden vastgesteld.")).to_be_visible()
         for toets in ("j", "x", "r"):
             page.keyboard.press(toets)
@@ -121,7 +122,7 @@ def test_een_vaststeller_zonder_sneltoetsen(bezoeker: Bezoeker) -> None:
         kies(page, "Vaststellen")
         tab_naar(page, "Kies alle 2")
         page.keyboard.press("Enter")
-        kies(page, "Stel vast")
+        kies(page, "Stel vast", "Ja, doe dit")
         expect(page.get_by_text("2 waarden vastgesteld.")).to_be_visible()
 
 

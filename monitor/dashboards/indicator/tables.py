@@ -57,7 +57,7 @@ class MetingTabel(Tabel):
     staat = Tekstkolom(verbose_name="Staat", orderable=False)
     vastgesteld_op = Tekstkolom(verbose_name="Vastgesteld op", orderable=False)
     personen = Tekstkolom(verbose_name="Door", orderable=False)
-    opmerking = Tekstkolom(verbose_name="Opmerking", orderable=False)
+    opmerking = Tekstkolom(verbose_name="Toelichting", orderable=False)
 
     naam = "metingen"
     per_bladzijde = 100

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -32,6 +33,7 @@ from monitor.dashboards.oordeel.boom import boom, cijfertabel
 from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_indicator, toon
 from monitor.models import Doelbereik, Indicator, Meting
+from monitor.selectors import lees_opmerkplekken
 
 FIGUURSOORT = {Weergave.DIT_JAAR: Figuursoort.JAAR, Weergave.ALLE_KWARTALEN: Figuursoort.KWARTALEN}
 
@@ -40,7 +42,8 @@ FIGUURSOORT = {Weergave.DIT_JAAR: Figuursoort.JAAR, Weergave.ALLE_KWARTALEN: Fig
 @vereist(Recht.CIJFERS_LEZEN)
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     weergave = gevraagde_weergave(request.GET.get("weergave"))
-    return toon(request, lambda: _indicator(blik_van(request), code, weergave))
+    gezegd = partial(lees_opmerkplekken, request.user, Q(indicator__code=code))  # type: ignore[arg-type]  # logged in
+    return toon(request, lambda: _indicator(blik_van(request), code, weergave), opmerkplekken=gezegd)
 
 
 class _Gelezen:

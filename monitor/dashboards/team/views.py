@@ -1,5 +1,8 @@
 """The page of one onderdeel: a basisteam or a district with its figures, another one with where to look."""
 
+from functools import partial
+
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -7,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from common.pagina.tonen import Context, Scherm
+from formatie.models import Onderdeel
 from monitor.dashboards.gemeente.cijfers import LensTabel
 from monitor.dashboards.gemeente.selectors import Lens, gemeenteadres, onderdeeladres, vergelijk
 from monitor.dashboards.gemeente.verloop import figuren, grafieken
@@ -15,12 +19,15 @@ from monitor.dashboards.keuze import Blik
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, toon
 from monitor.dashboards.team import zinnen
 from monitor.dashboards.team.selectors import Ligging, lees_ligging, lees_sterkte
+from monitor.selectors import lees_opmerkplekken
 
 
 @require_safe
 @vereist(Recht.CIJFERS_LEZEN)
 def onderdeel(request: HttpRequest, code: str) -> HttpResponse:
-    return toon(request, lambda: _onderdeel(blik_van(request), code))
+    hier = Q(onderdeel__code=code) | Q(onderdeel__ouder__code=code, onderdeel__ouder__soort=Onderdeel.Soort.DISTRICT)
+    gezegd = partial(lees_opmerkplekken, request.user, hier)  # type: ignore[arg-type]  # logged in
+    return toon(request, lambda: _onderdeel(blik_van(request), code), opmerkplekken=gezegd)
 
 
 def _onderdeel(blik: Blik, code: str) -> Scherm:

@@ -4,15 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from accounts.models import User, lees_werkenden
 from accounts.rollen import Recht
 from common.tekst.tekens import kleine_letter
-from formatie.models.plan import geldig_op
-from monitor.invoer.opmerkingen.lezers import districten_van, mag_lezen
+from monitor.eigenaars import Beurt, Eigenaars
 from monitor.invoer.opmerkingen.selectors import get_opmerkingen, get_versies_bij
-from monitor.models import Concept, Eigenaarschap, Indicator, Opmerking
+from monitor.models import Concept, Opmerking
+from monitor.selectors import districten_van, leest_opmerkingen
 
 _VASTSTELLER, _CHEF, _ANDER = 1000, 1001, 1002  # after everyone who worked on it
 
@@ -32,8 +30,8 @@ class Deelnemer:
 
 def lees_deelnemers(plek: Opmerking, lezer: User, vandaag: date) -> list[Deelnemer]:
     """Everyone else who may read it: who worked on it first, then who decides on it, the district chief, the others."""
-    lezers = [een for een in lees_werkenden(vandaag) if een.pk != lezer.pk and mag_lezen(een, plek)]
-    aandelen = _aandelen(plek)
+    lezers = [een for een in lees_werkenden(vandaag) if een.pk != lezer.pk and leest_opmerkingen(een, plek)]
+    aandelen = _aandelen(plek, vandaag)
     return sorted((_deelnemer(een, plek, aandelen) for een in lezers), key=lambda d: (d.rang, str(d.persoon)))
 
 
@@ -48,16 +46,16 @@ def _deelnemer(persoon: User, plek: Opmerking, aandelen: Mapping[int, str]) -> D
     return Deelnemer(persoon, kleine_letter(persoon.rollen[0].naam), _ANDER)
 
 
-def _aandelen(plek: Opmerking) -> dict[int, str]:
+def _aandelen(plek: Opmerking, vandaag: date) -> dict[int, str]:
     """What who worked on it did, the nearest first."""
     aandelen: dict[int, str] = {}
-    for persoon, wat in _bijdragen(plek):
+    for persoon, wat in _bijdragen(plek, vandaag):
         if persoon:
             aandelen.setdefault(persoon, wat)
     return aandelen
 
 
-def _bijdragen(plek: Opmerking) -> Iterator[tuple[int | None, str]]:
+def _bijdragen(plek: Opmerking, vandaag: date) -> Iterator[tuple[int | None, str]]:
     if plek.bestand:
         yield plek.bestand.door_id, "leverde het bestand aan"
     if plek.indicator:
@@ -66,13 +64,18 @@ def _bijdragen(plek: Opmerking) -> Iterator[tuple[int | None, str]]:
         yield from ((door, "typte het concept") for door in concept.values_list("door", flat=True))
     laatste = list(get_versies_bij(plek)[:1])
     yield from ((versie.ingevoerd_door_id, "voerde het in") for versie in laatste)
-    if plek.indicator:
-        yield from ((eigenaar, "eigenaar van de indicator") for eigenaar in _eigenaars(plek.indicator))
+    if beurt := _beurt(plek, vandaag):
+        wie = [een for een in (beurt.eigenaar, beurt.vervanger) if een and beurt.is_van(een)]
+        yield from ((een.pk, beurt.als(een) or "eigenaar") for een in wie)
     yield from ((versie.afgekeurd_door_id or versie.vastgesteld_door_id, "besloot erover") for versie in laatste)
     yield from ((door, "schreef hier") for door in get_opmerkingen(plek).values_list("door", flat=True))
 
 
-def _eigenaars(indicator: Indicator) -> Iterator[int]:
-    """Owner and substitute of today."""
-    for rij in Eigenaarschap.objects.filter(geldig_op(timezone.localdate()), indicator=indicator):
-        yield from (pk for pk in (rij.persoon_id, rij.vervanger_id) if pk)
+def _beurt(plek: Opmerking, vandaag: date) -> Beurt | None:
+    """Who answers for this value that day."""
+    if not plek.indicator or not plek.onderdeel or not plek.jaar:
+        return None
+    van_jaar = {"agenda__begin_jaar__lte": plek.jaar, "agenda__eind_jaar__gte": plek.jaar}
+    themas = plek.indicator.monitorregels.filter(**van_jaar).values_list("thema", flat=True)
+    keten = [een for een in (plek.onderdeel, plek.onderdeel.ouder) if een]
+    return Eigenaars.lees(vandaag, keten).beurt(plek.indicator, plek.onderdeel, themas.first(), vandaag)

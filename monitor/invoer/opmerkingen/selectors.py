@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
+from accounts.models import User
 from common.tekst.periode import Kwartaal
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
 from monitor.invoer.bezetting.kader import lees_plaatsen, staat_op_een_blad
 from monitor.invoer.bezetting.validatie import PLAATSSOORTEN, Bezettingsplek
@@ -14,8 +16,11 @@ from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.twijfel import Meetplek
 from monitor.invoer.rooster.celtekst import wordt_getypt
 from monitor.models import Import, Indicator, Meting, Opmerking, Vermelding
+from monitor.zicht import alleen_zichtbaar
 
 Rij = Meting | Bezetting
+_EERDER = 4
+"""Periods that are shown beside the one a comment is about."""
 _Plek = tuple[int | None, int | None, str, int | None, int | None]
 
 
@@ -64,9 +69,23 @@ def get_versies_bij(plek: Opmerking) -> QuerySet[Any]:
     waar = {"onderdeel": plek.onderdeel, "jaar": plek.jaar}
     if plek.indicator:
         heel = Q(kwartaal=None) if plek.kwartaal == 4 else Q(pk=None)
-        return Meting.objects.filter(heel | Q(kwartaal=plek.kwartaal), indicator=plek.indicator, **waar).order_by("-pk")
+        van = Meting.objects.filter(heel | Q(kwartaal=plek.kwartaal), indicator=plek.indicator, **waar)
+        return van.select_related("indicator").order_by("-pk")
     soort = {"soort": plek.soort, "kwartaal": plek.kwartaal}
     return Bezetting.objects.filter(**waar, **soort).order_by("-pk") if plek.soort else Bezetting.objects.none()
+
+
+def lees_eerder(plek: Opmerking, user: User) -> list[Any]:
+    """What counts in the last periods before this one, as far as this person may see it; the latest first."""
+    if plek.bestand:
+        return []
+    voor = Q(jaar__lt=plek.jaar) | Q(jaar=plek.jaar, kwartaal__lt=plek.kwartaal)
+    waar = {"onderdeel": plek.onderdeel, "staat": Staat.VASTGESTELD}
+    gevonden: QuerySet[Any] = Bezetting.objects.filter(voor, soort=plek.soort, **waar)
+    if plek.indicator:
+        van_indicator = Meting.objects.filter(voor, indicator=plek.indicator, **waar)
+        gevonden = alleen_zichtbaar(van_indicator, user).select_related("indicator")
+    return list(gevonden.order_by("-jaar", F("kwartaal").desc(nulls_first=True))[:_EERDER])
 
 
 def get_opmerkingen(plek: Opmerking) -> QuerySet[Opmerking]:

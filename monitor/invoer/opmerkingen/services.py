@@ -9,9 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import NietToegestaan, bewaakt
-from monitor.invoer.opmerkingen.lezers import mag_lezen, mag_schrijven
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Opmerking, Vermelding
+from monitor.selectors import leest_opmerkingen, schrijft_opmerkingen
 
 LEEST_NIET = (
     "Iemand die u aanvinkte mag dit niet (meer) lezen en staat niet meer in de lijst. Uw tekst staat er nog. "
@@ -34,9 +34,9 @@ def plaats_opmerking(
     It answers whatever called its author to this place. Raises NietToegestaan, or InvoerFout for who may not read it.
     """
     with bewaakt("opmerking plaatsen", door=door, herkomst=herkomst):
-        if not mag_schrijven(door, plek):
+        if not schrijft_opmerkingen(door, plek):
             raise NietToegestaan("U mag hier geen opmerking (meer) plaatsen.")
-        if not all(mag_lezen(een, plek) for een in aan):
+        if not all(leest_opmerkingen(een, plek) for een in aan):
             raise InvoerFout([Fout(0, "aan", LEEST_NIET)])
         inhoud = {**plek.plek, "tekst": tekst, "op": op or timezone.now(), "demo": door.demo}
         nieuw, is_nieuw = Opmerking.objects.get_or_create(

@@ -20,13 +20,22 @@ from common.vaststellen.bewaking import NietToegestaan
 from common.vaststellen.model import Staat
 from monitor.invoer.opmerkingen.deelnemers import lees_deelnemers
 from monitor.invoer.opmerkingen.forms import Opmerkformulier
-from monitor.invoer.opmerkingen.lezers import mag_lezen, mag_schrijven
-from monitor.invoer.opmerkingen.selectors import get_versies_bij, lees_gesprek, zoek_bezetting, zoek_import, zoek_waarde
+from monitor.invoer.opmerkingen.selectors import (
+    get_versies_bij,
+    lees_eerder,
+    lees_gesprek,
+    zoek_bezetting,
+    zoek_import,
+    zoek_waarde,
+)
 from monitor.invoer.opmerkingen.services import meld_gezien, plaats_opmerking
 from monitor.invoer.regels.waarneming import InvoerFout
-from monitor.invoer.vaststellen.soorten import BEZETTING, METING
+from monitor.invoer.regels.weergave import periode
+from monitor.invoer.vaststellen.geschiedenis import lees_eerder_terug, vertel_terug
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
 from monitor.models import Opmerking
 from monitor.reikwijdte import lees_reikwijdte
+from monitor.selectors import leest_opmerkingen, schrijft_opmerkingen
 
 _HERKOMST = "scherm opmerkingen"
 Weg = tuple[str, str]
@@ -41,7 +50,7 @@ def _pagina(zoek: Callable[..., Opmerking | None]) -> View:
     def view(request: HttpRequest, **waar: object) -> HttpResponse:
         user: User = request.user  # type: ignore[assignment]  # the right was asked for above
         plek = zoek(**waar)
-        if plek is None or not mag_lezen(user, plek):
+        if plek is None or not leest_opmerkingen(user, plek):
             raise Http404
         return _verwerk(request, user, plek) if request.method == "POST" else _toon(request, user, plek)
 
@@ -52,12 +61,14 @@ def _verwerk(request: HttpRequest, user: User, plek: Opmerking) -> HttpResponse:
     """What was typed comes back with every refusal."""
     if request.POST.get("besluit") == "gezien":
         meld_gezien(plek, door=user)
-        messages.success(request, "U bent hier niet meer aan de beurt. Wat er staat, blijft staan.")
+        messages.success(request, "Gezien. Het staat niet meer op Voor mij.")
         return redirect(plek.adres)
     deelnemers = lees_deelnemers(plek, user, timezone.localdate())
     formulier = Opmerkformulier(request.POST, deelnemers=deelnemers)
     try:
-        geplaatst = _plaats(user, plek, formulier) if formulier.is_valid() or not mag_schrijven(user, plek) else None
+        geplaatst = (
+            _plaats(user, plek, formulier) if formulier.is_valid() or not schrijft_opmerkingen(user, plek) else None
+        )
     except NietToegestaan as fout:
         return _toon(request, user, plek, melding=str(fout), status=403)
     except InvoerFout as fout:
@@ -66,8 +77,9 @@ def _verwerk(request: HttpRequest, user: User, plek: Opmerking) -> HttpResponse:
     if geplaatst is None:
         return _toon(request, user, plek, formulier, status=400)
     gemeld = en([str(een.persoon) for een in deelnemers if een.persoon.pk in formulier.gekozen])
-    messages.success(request, f"Uw opmerking is geplaatst{f' en gemeld aan {gemeld}' if gemeld else ''}.")
-    return redirect(f"{plek.adres}#opmerking-{geplaatst.pk}")
+    zin = f"geplaatst en gemeld aan {gemeld}." if gemeld else "geplaatst. Niemand krijgt hiervan bericht."
+    messages.success(request, f"Uw opmerking is {zin}")
+    return redirect(plek.adres)
 
 
 def _plaats(user: User, plek: Opmerking, formulier: Opmerkformulier) -> Opmerking:
@@ -90,16 +102,21 @@ def _toon(
     melding: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    gesprek, versies = lees_gesprek(plek), list(get_versies_bij(plek)[:1])
-    meld_inzage(request, bereik=user.waar(Recht.CONCEPT_LEZEN), rijen=len(gesprek) + len(versies))
-    if formulier is None and mag_schrijven(user, plek):
-        formulier = Opmerkformulier(deelnemers=lees_deelnemers(plek, user, timezone.localdate()))
+    gesprek, alle = lees_gesprek(plek), list(get_versies_bij(plek))
+    versies, eerder = alle[:1], lees_eerder(plek, user)
+    meld_inzage(request, bereik=user.waar(Recht.CONCEPT_LEZEN), rijen=len(gesprek) + len(versies) + len(eerder))
+    roept = {een.door_id: een for een in gesprek if _wacht_op(user, een)}
+    if formulier is None and schrijft_opmerkingen(user, plek):
+        deelnemers = lees_deelnemers(plek, user, timezone.localdate())
+        formulier = Opmerkformulier(deelnemers=deelnemers, initial={"aan": [str(pk) for pk in roept]})
     context = {
         "plek": plek,
         "gesprek": gesprek,
-        "nu": _nu(plek, versies),
+        "nu": _nu(plek, alle),
+        "terug": _terug(versies),
+        "eerder": [(periode(rij), _soort(plek).in_woorden(rij)) for rij in eerder],
         "wegen": list(_wegen(user, plek, versies)),
-        "roept": [een.door for een in gesprek if _wacht_op(user, een)],
+        "roept": list(roept.values()),
         "formulier": formulier,
         "melding": melding,
         "niet_opgeslagen": "" if formulier else request.POST.get("tekst", ""),
@@ -112,10 +129,28 @@ def _wacht_op(user: User, opmerking: Opmerking) -> bool:
     return any(een.user_id == user.pk and een.gezien_op is None for een in opmerking.vermeldingen.all())
 
 
-def _nu(plek: Opmerking, versies: Sequence[Any]) -> str:
-    """How it stands, in words; nothing of an import, or where nothing was handed in."""
-    soort = METING if plek.indicator else BEZETTING
-    return "".join(f"{versie.get_staat_display()}: {soort.in_woorden(versie)}" for versie in versies)
+def _soort(plek: Opmerking) -> Soort:
+    return METING if plek.indicator else BEZETTING
+
+
+def _nu(plek: Opmerking, versies: Sequence[Any]) -> list[str]:
+    """How it stands, and what counts where that is another; nothing of an import, or where nothing was handed in."""
+    nieuwste = versies[:1]
+    geldt = [een for een in versies if een.staat == Staat.VASTGESTELD and een not in nieuwste][:1]
+    in_woorden = _soort(plek).in_woorden
+    return [
+        *(f"{een.get_staat_display()}: {in_woorden(een)}." for een in nieuwste),
+        *(f"Geldt nu: {in_woorden(een)}." for een in geldt),
+    ]
+
+
+def _terug(versies: Sequence[Any]) -> list[str]:
+    """Why it came back, also when it was handed in again since."""
+    return [
+        vertel_terug(een, versie)
+        for versie in versies
+        for een in lees_eerder_terug({versie._meta.model_name: [versie.pk]}).values()
+    ]
 
 
 def _wegen(user: User, plek: Opmerking, versies: Sequence[Any]) -> Iterator[Weg]:
@@ -124,7 +159,7 @@ def _wegen(user: User, plek: Opmerking, versies: Sequence[Any]) -> Iterator[Weg]
         if plek.bestand.door_id == user.pk:
             yield "Naar het bestand", reverse("importbestand", args=[plek.bestand.pk])
         return
-    soort, geschiedenis = (METING, "geschiedenis") if plek.indicator else (BEZETTING, "bezetting_geschiedenis")
+    soort, geschiedenis = _soort(plek), "geschiedenis" if plek.indicator else "bezetting_geschiedenis"
     if user.mag(soort.invoer) and soort.in_bereik(lees_reikwijdte(user, soort.invoer), plek):
         yield "Naar de cel", soort.adres(plek)
     for versie in versies:

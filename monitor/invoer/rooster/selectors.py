@@ -116,6 +116,12 @@ class Roosterregel:
         """Whether its typist still has something to do: "nb" is an answer, not a delivery."""
         return self.stand not in KLAAR
 
+    def gaat_mee(self, lezer: int) -> bool:
+        """Whether this person hands it in with the rest: typed by them, or taken back and left as it was."""
+        if self.stand == "teruggenomen" and self.open:
+            return self.open.ingevoerd_door_id == lezer and not is_leeggemaakt(self.concept, self.open)
+        return bool(self.is_getypt and self.concept and self.concept.door_id == lezer and not self.is_vergrendeld)
+
     @property
     def id(self) -> str:
         """Of its place on the page: what an address ends in to come out there."""
@@ -148,6 +154,8 @@ class Roosterregel:
         if self.stand in _BESLOTEN and self.geldend:
             return self.geldend.vastgesteld_door, self.geldend.vastgesteld_op
         if self.open and self.stand == "afgekeurd":
+            if self.is_getypt:
+                return None, None  # the row below tells who sent back what stood here before
             return self.open.afgekeurd_door, self.open.afgekeurd_op
         return (self.open.ingevoerd_door, self.open.ingediend_op) if self.open else (None, None)
 

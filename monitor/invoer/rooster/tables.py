@@ -43,7 +43,7 @@ _RIJGATEN = (
     *("standregel", "bericht", "indicator", "totaal", "opmerkadres", "opmerkingen"),
     *CELKOLOMMEN,
 )
-_RIJVORM = ("klasse", "stand", "is_vast", "is_eenheid", "heeft_bericht")
+_RIJVORM = ("klasse", "stand", "is_vast", "is_eenheid", "heeft_bericht", "mee")
 _Celvorm = tuple[str, bool, bool]  # its column, whether it is wrong, and whether it chooses "voorlopig"
 KOPPEN = {
     "waarde": "Waarde",
@@ -265,6 +265,7 @@ def build_stand(regel: Roosterregel, rooster: Rooster, antwoord: Antwoord) -> di
         "id": regel.id,
         "oor": _naam_voor_oor(regel),
         "is_vast": is_vast,
+        "mee": not is_vast and regel.gaat_mee(rooster.lezer),
         "stand": stand,
         "teken": teken,
         "standnaam": standnaam,
@@ -286,7 +287,10 @@ def _begrepen(regel: Roosterregel, *, getypt: bool) -> str:
     """What the state is about: what waits, or what is understood of the text; of text that was not kept nothing."""
     if getypt:
         return ""
-    return meting_in_woorden(regel.open) if regel.open and regel.is_vergrendeld else regel.oordeel.begrepen
+    if regel.open and regel.is_vergrendeld:
+        return meting_in_woorden(regel.open)
+    begrepen = regel.oordeel.begrepen
+    return f"nieuw: {begrepen}" if begrepen and regel.stand == "afgekeurd" else begrepen
 
 
 def _mag_terug(wacht: Meting, rooster: Rooster) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from common.tekst.tekens import hoofdletter
 from formatie.models import Onderdeel
 from monitor.invoer.kwartaal.gesloten import als_metingfeit, lees_samen
 from monitor.invoer.meting.vergelijken import cijfers_van
 from monitor.invoer.rooster.selectors import EENHEID, Rooster, Roosterregel
-from monitor.models import Indicator, Meting
+from monitor.models import Indicator, Meting, Oordeel
 from monitor.rekenen.cijfers import leid_cijfers_af
 from monitor.rekenen.regels.beoordelen import bereken
 from monitor.rekenen.regels.feiten import Doelfeit, Rekenfeiten
@@ -21,6 +22,11 @@ class Totaal:
     onderdeel: str
     oordeel: str
     zin: str
+
+    @property
+    def vervolg(self) -> str:
+        """The sentence after the verdict, that it would begin with."""
+        return hoofdletter(self.zin.removeprefix(f"{Oordeel(self.oordeel).label}: "))
 
 
 def reken_totalen(rooster: Rooster) -> dict[str, Totaal]:

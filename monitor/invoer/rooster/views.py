@@ -52,6 +52,7 @@ from monitor.models import Meting
 
 _HERKOMST = "scherm invoer"
 _TERUG = 'U kunt <a href="{}">{}</a> nu wijzigen. Dien de waarde daarna opnieuw in.'
+_BIJ_NAAM = 5
 _NIETS = "Er is niets gewijzigd dat u kunt indienen."
 _ANTWOORD = f"{_NIETS} Klopt wat is teruggestuurd? Antwoord dan in de toelichting van die waarde en dien haar weer in."
 
@@ -137,8 +138,16 @@ def _ingediend(metingen: Sequence[Meting], kwartaal: Kwartaal) -> SafeString:
     eerste, alleen = metingen[0], len(metingen) == 1
     wie, doe = ("haar", "haar terug") if alleen else ("ze", "er een terug")
     zin = f"{_telling(len(metingen), 'ingediend', 'ingediend')} Iemand anders moet {wie} nog vaststellen."
+    zin += f" Het gaat om {_bij_naam(metingen)}."
     adres = celadres(kwartaal, eerste.indicator.code, eerste.onderdeel.code, alles=True)
     return format_html('{} <a href="{}">Bekijk {} of neem {}</a>.', zin, adres, wie, doe)
+
+
+def _bij_naam(metingen: Sequence[Meting]) -> str:
+    """What went along by name: it may be more than was typed just now."""
+    namen = [f"{een.indicator.naam}, {een.onderdeel}" for een in metingen[:_BIJ_NAAM]]
+    rest = len(metingen) - len(namen)
+    return "; ".join(namen) + (f"; en nog {rest}" if rest else "")
 
 
 def _neem_terug(request: HttpRequest, kwartaal: Kwartaal) -> None:
@@ -209,7 +218,7 @@ def _per_rij(
     regels, antwoord = {regel.plek: regel for regel in gevonden.regels}, Antwoord(uitkomsten=uitkomsten)
     return [
         _rij(build_stand(regels[plek], gevonden, antwoord), opmaak)
-        | _bewaard(regels[plek], uitkomst, rijen[plek], antwoord)
+        | _bewaard(regels[plek], uitkomst, rijen[plek], antwoord, mee=regels[plek].gaat_mee(gevonden.lezer))
         if plek in regels
         else {"plek": ":".join(plek), "veilig": False, "melding": uitkomst.reden}
         for plek, uitkomst in uitkomsten.items()
@@ -223,12 +232,15 @@ def _rij(stand: Mapping[str, Any], opmaak: Rijopmaak) -> dict[str, Any]:
     }
 
 
-def _bewaard(regel: Roosterregel, uitkomst: Celuitkomst, getypt: Getypt, antwoord: Antwoord) -> dict[str, Any]:
+def _bewaard(
+    regel: Roosterregel, uitkomst: Celuitkomst, getypt: Getypt, antwoord: Antwoord, *, mee: bool
+) -> dict[str, Any]:
     """Unless it was kept, the row keeps the token of what its typist saw: saving again overwrites nothing either."""
     return {
         "plek": ":".join(regel.plek),
         "veilig": uitkomst.is_veilig,
         "soort": uitkomst.soort,
+        "mee": mee,
         "token": regel.token if uitkomst.is_veilig else getypt.token,
         "fout": sorted({o.kolom for o in antwoord.opmerkingen(regel)}),
     }

@@ -16,13 +16,12 @@ from common.models import AuditEvent
 from formatie.models import Bezetting
 from monitor.invoer.bezetting.validatie import FTEVELDEN
 from monitor.invoer.bezetting.weergave import bezetting_in_woorden, plaatsnaam
-from monitor.invoer.opmerkingen.lezers import mag_lezen
 from monitor.invoer.opmerkingen.selectors import get_opmerkingen, plek_bij
 from monitor.invoer.regels.validatie import CIJFERKOLOMMEN
 from monitor.invoer.regels.weergave import meting_in_woorden, periode
 from monitor.models import Meting, Opmerking
 from monitor.reikwijdte import lees_reikwijdte
-from monitor.selectors import get_metingen
+from monitor.selectors import get_metingen, leest_opmerkingen
 
 ZINNEN: Mapping[str, Mapping[str, str]] = {
     "meting": {
@@ -108,6 +107,7 @@ class Geschiedenis:
     versies: Sequence[tuple[_Rij, str]]
     stappen: Sequence[Stap]
     opmerkadres: str = ""
+    opmerkingen: int = 0
 
 
 def van_meting(user: User, pk: int) -> Geschiedenis | None:
@@ -130,10 +130,12 @@ def van_bezetting(user: User, pk: int) -> Geschiedenis | None:
 
 def _geschiedenis(user: User, rij: _Rij, onderwerp: str, waar: str, adres: str) -> Geschiedenis:
     versies, plek = get_versies(rij), plek_bij(rij)
-    gezegd = vertel_opmerkingen(get_opmerkingen(plek)) if mag_lezen(user, plek) else []
+    leest = leest_opmerkingen(user, plek)
+    gezegd = vertel_opmerkingen(get_opmerkingen(plek)) if leest else []
     stappen = sorted([*get_stappen(versies), *gezegd], key=lambda stap: stap.op, reverse=True)
     in_woorden = [(versie, _in_woorden(versie)) for versie in versies]
-    return Geschiedenis(onderwerp, waar, adres, in_woorden, stappen, plek.adres if mag_lezen(user, plek) else "")
+    adres_erbij = plek.adres if leest else ""
+    return Geschiedenis(onderwerp, waar, adres, in_woorden, stappen, adres_erbij, len(gezegd))
 
 
 def vertel_opmerkingen(opmerkingen: Iterable[Opmerking]) -> list[Stap]:

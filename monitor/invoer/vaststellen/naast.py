@@ -200,10 +200,11 @@ def _in_plaats_van(vorige: Grensbesluit | None) -> list[str]:
 
 def _uitleg(rij: Meting | Bezetting) -> list[str]:
     """Why it is corrected and what was remarked, each once."""
-    correctie = correctie_in_woorden(rij.vervangreden) if rij.vervangreden else ""
+    gelijk = _gelijk(rij)  # then there is nothing that its reason corrects
+    correctie = correctie_in_woorden(rij.vervangreden) if rij.vervangreden and not gelijk else ""
     toelichting = rij.toelichting if rij.toelichting != rij.vervangreden else ""
     voorlopig = "Voorlopig." if isinstance(rij, Bezetting) and rij.status == Bezetting.Zekerheid.VOORLOPIG else ""
-    return [tekst for tekst in (_gelijk(rij), voorlopig, correctie, toelichting) if tekst]
+    return [tekst for tekst in (gelijk, voorlopig, correctie, toelichting) if tekst]
 
 
 def correctie_in_woorden(reden: str) -> str:

@@ -17,11 +17,11 @@ from accounts.beheer.overzicht import lees_voorstellen
 from accounts.models import User, lees_werkenden
 from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
+from common.tekst.tekens import hoofdletter
 from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Onderdeel
 from monitor.eigenaars import Eigenaars, is_aan_zet
 from monitor.invoer.bezetting.kader import lees_ontbrekend
-from monitor.invoer.opmerkingen.lezers import mag_lezen
 from monitor.invoer.opmerkingen.selectors import lees_wachtend
 from monitor.invoer.regels.weergave import celadres
 from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_staat
@@ -44,6 +44,7 @@ from monitor.invoer.werklijst.selectors import (
 )
 from monitor.models import Afsluiting, Meting, Vermelding
 from monitor.reikwijdte import lees_reikwijdte
+from monitor.selectors import leest_opmerkingen
 
 Plekken = Mapping[Kwartaal, Sequence[tuple[Onderdeel, str]]]
 """Per quarter the places of the plan by onderdeel and kind."""
@@ -316,9 +317,10 @@ def _genoemd(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
     groep = Wachtgroep(Bezigheid.GENOEMD, "opmerking", "opmerkingen", "waarin u bent genoemd")
     for vermelding in stapel.vermeldingen.get(persoon.pk, ()):
         een = vermelding.opmerking
-        if mag_lezen(persoon, een):
-            adres, kenmerk = f"{een.adres}#opmerking-{een.pk}", f"genoemd {vermelding.pk}"
-            yield TeDoen(groep, een.waarover, adres, kenmerk, een.op, stand=f"door {een.door}", reden=een.tekst)
+        if leest_opmerkingen(persoon, een):
+            # Without the place of the comment on it: the page opens with what it is about.
+            naam, kenmerk = hoofdletter(een.waarover), f"genoemd {vermelding.pk}"
+            yield TeDoen(groep, naam, een.adres, kenmerk, een.op, stand=f"door {een.door}", reden=een.tekst)
 
 
 def _te_leveren(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:

@@ -1,5 +1,5 @@
 // Asks before a page is left with text that was typed and not sent; the browser words the question. Without this
-// script the page says it itself. Enter in a table goes to the same column of the next row, as in the grid,
+// script the page says it itself. Enter in a table, also in a remark, goes to the same column of the next row, as in the grid,
 // and an address that ends in a row comes out in it.
 
 const formulier = document.querySelector('form[data-getypt]');
@@ -11,14 +11,14 @@ window.addEventListener('beforeunload', (vertrek) => { if (open) vertrek.prevent
 
 formulier?.addEventListener('keydown', (toets) => {
   const veld = toets.target, kolom = veld.name?.split('.').pop();
-  if (toets.key !== 'Enter' || toets.isComposing || veld.tagName !== 'INPUT' || !veld.closest('td')) return;
+  if (toets.key !== 'Enter' || toets.isComposing || !['INPUT', 'TEXTAREA'].includes(veld.tagName) || !veld.closest('td')) return;
   if (toets.ctrlKey || toets.metaKey) {
     toets.preventDefault();
     veld.form.requestSubmit();
     return;
   }
   toets.preventDefault();
-  const zelfde = [...formulier.querySelectorAll(`td input[name$=".${CSS.escape(kolom)}"]`)];
+  const zelfde = [...formulier.querySelectorAll(`td [name$=".${CSS.escape(kolom)}"]`)];
   const doel = zelfde[zelfde.indexOf(veld) + (toets.shiftKey ? -1 : 1)];
   doel?.focus();
   doel?.select();

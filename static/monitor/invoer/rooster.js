@@ -111,7 +111,16 @@ function zet(uitkomst, verstuurd) {
   else rij.dataset.open = 'ja';
 }
 
-function toon(rij, { stand, bericht, fout, veilig }) {
+// How many go along with the button: also what was typed earlier and is further down.
+function telMee() {
+  const plek = formulier?.querySelector('[data-hoeveel]'), aantal = formulier?.querySelectorAll('tr[data-mee]').length;
+  if (plek) plek.textContent = aantal ? `(${aantal} ${aantal === 1 ? 'waarde' : 'waarden'})` : '';
+}
+telMee();
+
+function toon(rij, { stand, bericht, fout, veilig, mee }) {
+  rij.toggleAttribute('data-mee', Boolean(mee));
+  telMee();
   rij.querySelector('td.stand').innerHTML = stand;
   const plek = berichtVan(rij);
   const knop = plek.contains(document.activeElement);

@@ -30,9 +30,16 @@ function loop(stap) {
   alle[Math.max(0, Math.min(plek, alle.length - 1))]?.focus();
 }
 
+// The same key once more answers the question whether to do it; nothing does that by itself.
+function besluit(wat) {
+  const gevraagd = formulier.querySelector(`input[name="besluit"][value="${wat}"]`);
+  const druk = (gevraagd && formulier.querySelector('button[name="zeker"]')) || knop('besluit', wat);
+  if (druk) formulier.requestSubmit(druk);
+}
+
 function stuurTerug() {
   const reden = document.getElementById('reden');
-  if (reden?.value.trim()) formulier.requestSubmit(knop('besluit', 'terugsturen'));
+  if (reden?.value.trim()) besluit('terugsturen');
   else reden?.focus();
 }
 
@@ -49,7 +56,7 @@ const TOETSEN = {
   x: () => { if (hier() >= 0) document.activeElement.click(); },
   X: () => { if (hier() >= 0) kies(document.activeElement.closest('[data-groep]')); },
   '*': () => kies(formulier),
-  a: () => { const vast = knop('besluit', 'vaststellen'); if (vast) formulier.requestSubmit(vast); },
+  a: () => besluit('vaststellen'),
   r: stuurTerug,
   '?': toonHulp,
 };

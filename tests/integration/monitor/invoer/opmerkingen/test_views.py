@@ -13,7 +13,7 @@ from monitor.invoer.opmerkingen.selectors import get_opmerkingen
 from monitor.invoer.vaststellen.services import stuur_terug
 from monitor.invoer.vaststellen.soorten import METING
 from monitor.models import Opmerking, Vermelding
-from tests.factories import maak_persoon
+from tests.factories import MetingFactory, maak_persoon
 from tests.integration.monitor.invoer.opmerkingen.opstelling import Wereld, maak_wereld, zeg
 from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
@@ -44,8 +44,8 @@ def test_de_chef_vraagt_en_de_analist_vindt_het_en_antwoordt(w: Wereld) -> None:
     assert pagina.heeft("Ingediend: 9 onderzoeken")
     assert pagina.heeft("anna (voerde het in)")
     antwoord = _stuur(w.chef, "Klopt dit?\r\nIk zie er meer.", w.anna)
+    assert antwoord["Location"] == WAARDE  # where the confirmation is in view
     nieuw = Opmerking.objects.get()
-    assert antwoord["Location"] == f"{WAARDE}#opmerking-{nieuw.pk}"
     assert nieuw.tekst == "Klopt dit?\nIk zie er meer."
     lijst = Pagina.van(als(w.anna).get("/voor-mij/"))
     assert lijst.heeft("Opmerkingen waarin u bent genoemd (1)")
@@ -190,6 +190,7 @@ def test_een_teruggestuurde_waarde_leidt_naar_het_gesprek(w: Wereld) -> None:
     assert f'<a href="{WAARDE}">Reageer' in html
     pagina = Pagina.van(als(w.anna).get(WAARDE))
     assert pagina.heeft("Teruggestuurd: 9 onderzoeken")
+    assert pagina.heeft("door vera: “Te hoog.”. De waarde is sindsdien niet gewijzigd.")
     assert pagina.heeft("vera (besloot erover)")
 
 
@@ -198,7 +199,7 @@ def test_bij_een_import_praat_de_eigenaar_met_wie_vaststelt(w: Wereld) -> None:
     adres = f"/opmerkingen/import/{plek.bestand.pk}/"
     assert Pagina.van(als(w.chef).get(f"/invoer/importeren/{plek.bestand.pk}/")).tekst
     _stuur(w.chef, "Rij 3 is nog niet zeker.", w.vera, adres=adres)
-    assert Pagina.van(als(w.vera).get("/voor-mij/")).heeft("import cijfers.csv")
+    assert Pagina.van(als(w.vera).get("/voor-mij/")).heeft("Import cijfers.csv")
     assert Pagina.van(als(w.vera).get(adres)).heeft("Rij 3 is nog niet zeker.")
     assert als(w.piet).get(adres).status_code == 404
     plek.bestand.staat = "fouten"
@@ -217,3 +218,40 @@ def test_het_aantal_queries_hangt_niet_af_van_hoeveel_er_gezegd_is(w: Wereld) ->
     assert tellingen[0][0] == tellingen[1][0] == tel(client, WAARDE)[0]
     controleer("opmerkingen", *tellingen[0])
     assert get_opmerkingen(w.plek).count() == 9
+
+
+def test_wie_iets_vroeg_krijgt_vanzelf_antwoord_en_anders_staat_er_dat_niemand_het_hoort(w: Wereld) -> None:
+    zeg(w.plek, w.chef, "Klopt dit?", w.anna)
+    zeg(w.plek, w.chef, "En dit?", w.anna)
+    client = als(w.anna)
+    pagina = Pagina.van(client.get(WAARDE))
+    assert pagina.heeft("chef noemde u hier.")
+    assert f'value="{w.chef.pk}" checked' in client.get(WAARDE).content.decode()
+    velden = {"tekst": "Ja.", "formulier": "f", "besluit": "plaatsen"}
+    klaar = client.post(WAARDE, velden | {"aan": [w.chef.pk]}, follow=True)
+    assert Pagina.van(klaar).heeft("geplaatst en gemeld aan chef.")
+    assert " checked" not in klaar.content.decode()  # who was answered is not called once more
+    stil = client.post(WAARDE, velden | {"tekst": "Nog iets."}, follow=True)
+    assert Pagina.van(stil).heeft("Uw opmerking is geplaatst. Niemand krijgt hiervan bericht.")
+
+
+def test_de_pagina_zegt_wat_er_eerder_gold_en_wat_nu(w: Wereld) -> None:
+    for jaar, kwartaal, waarde in ((2024, 3, 7), (2024, 4, 8), (2025, 2, 99)):
+        MetingFactory(indicator=w.indicator, onderdeel=w.onderdelen["A1"], jaar=jaar, kwartaal=kwartaal, waarde=waarde)
+    pagina = Pagina.van(als(w.chef).get(WAARDE))
+    assert pagina.heeft("Eerder: Q4 2024 8 onderzoeken; Q3 2024 7 onderzoeken.")
+    assert not pagina.heeft("99")
+
+
+def test_wie_mag_lezen_vindt_het_bij_de_cijfers(w: Wereld) -> None:
+    zeg(w.plek, w.chef, "Een.")
+    zeg(w.plek, w.anna, "Twee.")
+    lid = maak_persoon("rvo-lid", naam="lid")
+    geschiedenis = f"/metingen/{w.meting.pk}/geschiedenis/"
+    for adres in ("/indicatoren/proef/", "/onderdelen/A1/", "/onderdelen/A/"):
+        pagina = Pagina.van(als(w.chef).get(adres))
+        assert pagina.heeft("Opmerkingen bij deze cijfers (1)"), adres
+        assert pagina.heeft("Proefcijfer, A1 Onderdeel A1, Q1 2025 (2)"), adres
+        assert WAARDE in [link.adres for link in pagina.links]
+        assert not Pagina.van(als(lid).get(adres)).heeft("Opmerkingen bij"), adres
+    assert Pagina.van(als(w.anna).get(geschiedenis)).heeft("Opmerkingen hierbij (2)")

@@ -80,7 +80,9 @@ def test_het_totaal_is_wat_het_oordeel_wordt(indicatoren: list[Indicator], zaad:
 def test_een_onleesbare_tekst_telt_niet_mee_en_het_totaal_zegt_wat_er_mist(indicatoren: list[Indicator]) -> None:
     anna = maak_persoon("analist", naam="anna")
     typ(anna, {("zaken", team): {"waarde": "6" if team != "B2" else "zes"} for team in TEAMS})
-    zin = reken_totalen(get_rooster(anna, Q3))["zaken"].zin
+    totaal = reken_totalen(get_rooster(anna, Q3))["zaken"]
+    zin = totaal.zin
+    assert totaal.vervolg.startswith("4 van 5 teams")  # its verdict stands before it
     assert zin.startswith("Onvolledig: 4 van 5 teams hebben geleverd; 84 onderzoeken t/m Q3")
 
 

@@ -88,7 +88,7 @@ def test_wie_wat_wanneer_van_elke_soort(client: Client, anna: User, vera: User) 
         ("Bezetting van A1 Onderdeel A1, Q1 2025", "wim", "ligt bij de invoerder"),
         ("Proef, A1 Onderdeel A1, Q1 2025", "u", "geldt"),
     ]
-    assert tabel.cel("Bezetting van A1", "Besluit") == "Teruggestuurd Reden: Welke bron?"
+    assert tabel.cel("Bezetting van A1", "Besluit") == "Teruggestuurd. Reden: Welke bron?"
     assert tabel.cel("Proef, A1", "Besluit") == "Vastgesteld: 1 onderzoeken"
     # Only a value is given back here; a target is answered by another one, which this person may propose.
     assert [keuze.partition(":")[0] for keuze in _keuzes(_pagina(client))] == ["meting"]

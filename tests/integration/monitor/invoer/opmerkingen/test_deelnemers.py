@@ -11,10 +11,9 @@ import pytest
 from accounts.models import Rolvervulling, User
 from accounts.rollen import ROLLEN, Recht
 from monitor.invoer.opmerkingen.deelnemers import lees_deelnemers
-from monitor.invoer.opmerkingen.lezers import mag_lezen, mag_schrijven
 from monitor.invoer.opmerkingen.selectors import plek_bij
-from monitor.models import Indicator, Meting
-from monitor.selectors import get_metingen
+from monitor.models import Eigenaarschap, Indicator, Meting
+from monitor.selectors import get_metingen, leest_opmerkingen, schrijft_opmerkingen
 from tests.factories import (
     BezettingFactory,
     IndicatorFactory,
@@ -60,35 +59,40 @@ def test_bij_een_waarde_leest_wie_het_concept_leest(aantal: int) -> None:
             if user.mag(Recht.CONCEPT_LEZEN)
             else set()
         )
-        ziet = {meting.pk for meting in metingen if mag_lezen(user, plek_bij(meting))}
+        ziet = {meting.pk for meting in metingen if leest_opmerkingen(user, plek_bij(meting))}
         assert ziet == leest & {meting.pk for meting in metingen}, vervullingen
 
 
 def test_schrijven_doet_wie_eraan_werkt() -> None:
     w = maak_wereld()
     elders = maak_persoon("districtschef", naam="ander", onderdeel="B")
-    schrijft = {een.username for een in (w.anna, w.vera, w.chef, w.piet, elders) if mag_schrijven(een, w.plek)}
+    schrijft = {een.username for een in (w.anna, w.vera, w.chef, w.piet, elders) if schrijft_opmerkingen(een, w.plek)}
     assert schrijft == {"anna", "vera", "chef"}
-    assert mag_lezen(w.piet, w.plek)
-    assert not mag_lezen(elders, w.plek)
+    assert leest_opmerkingen(w.piet, w.plek)
+    assert not leest_opmerkingen(elders, w.plek)
     for rol in ("rvo-lid", "beheerder"):
-        assert not mag_lezen(maak_persoon(rol), w.plek)
+        assert not leest_opmerkingen(maak_persoon(rol), w.plek)
 
 
 def test_bij_bezetting_leest_wie_teams_leest() -> None:
     w = maak_wereld()
     b1 = plek_bij(BezettingFactory(onderdeel=w.onderdelen["B1"]))
     wie = [w.anna, w.vera, w.chef, w.piet, maak_persoon("rvo-lid")]
-    assert [mag_schrijven(een, w.bij_bezetting) for een in wie] == [True, True, True, False, False]
-    assert [mag_lezen(een, b1) for een in wie] == [True, True, False, False, False]
+    assert [schrijft_opmerkingen(een, w.bij_bezetting) for een in wie] == [True, True, True, False, False]
+    assert [leest_opmerkingen(een, b1) for een in wie] == [True, True, False, False, False]
 
 
 def test_bij_een_import_leest_de_eigenaar_en_wie_elk_concept_leest() -> None:
     w = maak_wereld()
     elders = maak_persoon("districtschef", naam="ander", onderdeel="B")
     van_chef = w.bij_import(w.chef)
-    assert [mag_schrijven(een, van_chef) for een in (w.chef, w.anna, w.vera, elders)] == [True, True, True, False]
-    assert not mag_lezen(w.piet, van_chef)
+    assert [schrijft_opmerkingen(een, van_chef) for een in (w.chef, w.anna, w.vera, elders)] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert not leest_opmerkingen(w.piet, van_chef)
 
 
 def test_wie_het_naast_betrokken_is_staat_vooraan() -> None:
@@ -108,3 +112,17 @@ def test_wie_het_naast_betrokken_is_staat_vooraan() -> None:
         ("piet", "portefeuillehouder", False),
     ]
     assert [d.aandeel for d in lees_deelnemers(w.plek, w.vera, VANDAAG)][:2] == ["voerde het in", "schreef hier"]
+
+
+@pytest.mark.parametrize("voorwerp", ["indicator", "onderdeel", "thema"])
+def test_eigenaar_en_vervanger_heten_naar_wat_ze_zijn(voorwerp: str) -> None:
+    w = maak_wereld()
+    eigenaar, vervanger = (maak_persoon("analist", naam=naam) for naam in ("eva", "vos"))
+    waarvan = {
+        "indicator": w.indicator,
+        "onderdeel": w.onderdelen["A"],  # of a team the owner of its district
+        "thema": w.indicator.monitorregels.get().thema,
+    }[voorwerp]
+    Eigenaarschap.objects.create(persoon=eigenaar, vervanger=vervanger, geldig_vanaf=VANDAAG, **{voorwerp: waarvan})
+    aandelen = {d.persoon.username: d.aandeel for d in lees_deelnemers(w.plek, w.anna, VANDAAG)}
+    assert (aandelen["eva"], aandelen["vos"]) == ("eigenaar", "vervanger van eva")
