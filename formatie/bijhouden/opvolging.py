@@ -192,7 +192,7 @@ def _over_nieuw(opvolger: Opvolger, vormen: Collection[str]) -> Bezwaren:
     if not opvolger.code:
         return [("code", f"Geef {opvolger.naam} een code die er nog niet is, zoals A4.")]
     if not CODEVORM.fullmatch(opvolger.code):
-        zin = f"{opvolger.code} kan geen code zijn: hoogstens 12 hoofdletters, cijfers en streepjes, zoals A4."
+        zin = f"“{opvolger.code}” kan geen code zijn: hoogstens 12 hoofdletters, cijfers en streepjes, zoals A4."
         return [("code", zin)]
     if opvolger.code.casefold() in vormen:
         return [("code", f"De code {opvolger.code} is al van een ander onderdeel. Geef een code die er nog niet is.")]

@@ -35,7 +35,7 @@ def test_wat_meegaat_is_wat_u_zelf_typte_en_dat_is_te_tellen(anna: Client, verda
     ander = Client()
     ander.force_login(maak_persoon("analist", naam="bert"))
     assert (mee(anna), mee(ander)) == (1, 0)
-    verstuur(anna, "indienen")
+    verstuur(anna, "indienen", waarde="12")
     assert lees(anna).meldt("Het gaat om Verdachten, RE07 Onderdeel RE07.")
     assert mee(anna) == 0
 

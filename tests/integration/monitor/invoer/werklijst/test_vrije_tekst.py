@@ -65,15 +65,15 @@ def terug(door: User) -> dict[str, Any]:
     return {"wachtend": True, "staat": Staat.AFGEKEURD, "afkeurreden": raar("afgekeurd"), **wie}
 
 
-def gecorrigeerd(fabriek: Any, **velden: Any) -> Any:
+def gecorrigeerd(fabriek: Any, anders: dict[str, int], **velden: Any) -> Any:
     """An open correction, with all that can be typed."""
     oud = fabriek(kwartaal=3, **velden)
     uitleg = {"vervangreden": raar("correctie"), "toelichting": raar("toelichting")}
-    return fabriek(**{"kwartaal": 3, "wachtend": True, "vervangt": oud, **velden, **uitleg})
+    return fabriek(**{"kwartaal": 3, "wachtend": True, "vervangt": oud, **velden, **anders, **uitleg})
 
 
 def test_een_waarde(indicator: Indicator, invoerder: User) -> None:
-    nieuw = gecorrigeerd(MetingFactory, indicator=indicator, ingevoerd_door=invoerder)
+    nieuw = gecorrigeerd(MetingFactory, {"waarde": 7}, indicator=indicator, ingevoerd_door=invoerder)
     staat_er("/vaststellen/", "vaststeller", "correctie", "toelichting", "Anna")
     staat_er(f"/metingen/{nieuw.pk}/geschiedenis/", "analist", "correctie", "toelichting", "Anna")
     MetingFactory(indicator=indicator, kwartaal=2, **terug(invoerder))
@@ -82,7 +82,7 @@ def test_een_waarde(indicator: Indicator, invoerder: User) -> None:
 
 
 def test_bezetting(indicator: Indicator, invoerder: User) -> None:
-    nieuw = gecorrigeerd(BezettingFactory, ingevoerd_door=invoerder)
+    nieuw = gecorrigeerd(BezettingFactory, {"os": 7}, ingevoerd_door=invoerder)
     staat_er("/vaststellen/bezetting/", "vaststeller", "correctie", "toelichting", "Anna")
     staat_er("/invoer/2025-Q3/bezetting/", "analist", "toelichting")
     geschiedenis = f"/bezetting/{nieuw.pk}/geschiedenis/"

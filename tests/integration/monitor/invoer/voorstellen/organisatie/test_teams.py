@@ -101,7 +101,7 @@ def test_wie_iets_anders_typt_leest_het_opnieuw(plan: Formatieplan, client: Clie
         ({"vanaf": "2026-09-01"}, "vanaf", "ingevoerd over Q3 2026"),
         ({"bron": ""}, "bron", "leeg"),
         ({"naam_2": "x" * 130}, "naam_2", "130 tekens"),
-        ({"code_2": "a5"}, "code_2", "a5 kan geen code zijn"),
+        ({"code_2": "a5"}, "code_2", "“a5” kan geen code zijn"),
         ({"naam_2": ""}, "naam_2", "vul ook zijn naam in"),
         ({"soort": "hernoemen", "naam": "Nieuw", "vanaf": "2027-01-01"}, "vanaf", "meteen overal"),
     ],
@@ -215,6 +215,6 @@ def test_de_soort_in_het_adres_toont_alleen_haar_velden_met_het_team_gekozen(
 def test_een_lege_rij_ertussen_schuift_op_en_de_fout_staat_bij_haar_team(plan: Formatieplan, client: Client) -> None:
     antwoord = _post(client, code_2="", naam_2="", code_4="fout", naam_4="Vlaardingen")
     formulier = antwoord.context["formulier"]
-    assert "fout kan geen code zijn" in str(formulier.errors["code_2"])
+    assert "“fout” kan geen code zijn" in str(formulier.errors["code_2"])
     assert Pagina.van(antwoord).veld("Naam van team 2").waarde == "Vlaardingen"
     assert 'href="#id_code_2"' in antwoord.content.decode()
