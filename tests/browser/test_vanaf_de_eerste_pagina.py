@@ -96,7 +96,8 @@ def test_een_vaststeller_besluit_en_vraagt_om_een_correctie(bezoeker: Bezoeker) 
         page.wait_for_url("**/vaststellen/")
         for toets in ("j", "x", "j", "j", "k", "x", "a"):
             page.keyboard.press(toets)
-        kies(page, "Ja, doe dit")  # of two groups it is asked first
+        expect(page.get_by_text("Klopt dat?")).to_be_visible()  # of two groups it is asked first
+        kies(page, "Ja, doe dit")
         expect(page.get_by_text("2 waarden vastgesteld.")).to_be_visible()
         for toets in ("j", "x", "r"):
             page.keyboard.press(toets)

@@ -67,7 +67,7 @@ def test_een_definitie_voorstellen_terugsturen_opnieuw_en_vaststellen_met_het_to
     analist = bezoeker("analist")
     for poging, bron in enumerate(("Het OM", "Registratie van het OM")):
         page = analist.open(f"{INDICATOR}definitie/")
-        _tab_naar(page, "Toon het formulier")
+        _tab_naar(page, "Pas het voorstel aan" if poging else "Toon het formulier")
         page.keyboard.press("Enter")
         _vul(page, {"bron": bron, "reden": "Preciezer."})
         _tab_naar(page, "Stel deze definitie voor")

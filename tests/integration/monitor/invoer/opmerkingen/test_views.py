@@ -190,7 +190,7 @@ def test_een_teruggestuurde_waarde_leidt_naar_het_gesprek(w: Wereld) -> None:
     assert f'<a href="{WAARDE}">Reageer' in html
     pagina = Pagina.van(als(w.anna).get(WAARDE))
     assert pagina.heeft("Teruggestuurd: 9 onderzoeken")
-    assert pagina.heeft("door vera: “Te hoog.” De waarde is sindsdien niet gewijzigd.")
+    assert pagina.heeft("door vera: “Te hoog”. De waarde is sindsdien niet gewijzigd.")
     assert pagina.heeft("vera (besloot erover)")
 
 

@@ -82,7 +82,7 @@ def test_een_waarde(indicator: Indicator, invoerder: User) -> None:
 
 
 def test_bezetting(indicator: Indicator, invoerder: User) -> None:
-    nieuw = gecorrigeerd(BezettingFactory, {"os": 7}, ingevoerd_door=invoerder)
+    nieuw = gecorrigeerd(BezettingFactory, {"os": 70}, ingevoerd_door=invoerder)
     staat_er("/vaststellen/bezetting/", "vaststeller", "correctie", "toelichting", "Anna")
     staat_er("/invoer/2025-Q3/bezetting/", "analist", "toelichting")
     geschiedenis = f"/bezetting/{nieuw.pk}/geschiedenis/"
