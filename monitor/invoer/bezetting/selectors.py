@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.rollen import Recht
@@ -173,6 +173,12 @@ def lees_blad(district: Onderdeel, kwartaal: Kwartaal) -> Bezettingsblad:
         for nr, (plek, s) in enumerate(zip(plekken, sleutels, strict=True), start=1)
     ]
     return Bezettingsblad(district, kwartaal, plaatsen.plan, gesloten, rijen)
+
+
+def get_bezettingversies(onderdeel: Onderdeel, soort: str, kwartaal: Kwartaal) -> QuerySet[Bezetting]:
+    """What was handed in of one place in one quarter, the newest first."""
+    waar = {"onderdeel": onderdeel, "soort": soort, "jaar": kwartaal.jaar, "kwartaal": kwartaal.nummer}
+    return Bezetting.objects.filter(**waar).order_by("-pk")
 
 
 def _geldend(versies: Mapping[Bezettingsleutel, Sequence[Bezetting]], sleutel: Bezettingsleutel) -> Bezetting | None:

@@ -9,8 +9,10 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from accounts.models import User
 from common.tekst.periode import Kwartaal
 from common.vaststellen.model import Staat
+from formatie.bezetting.zicht import get_besloten
 from formatie.models import Bezetting, Onderdeel
 from monitor.invoer.bezetting.kader import lees_plaatsen, staat_op_een_blad
+from monitor.invoer.bezetting.selectors import get_bezettingversies
 from monitor.invoer.bezetting.validatie import PLAATSSOORTEN, Bezettingsplek
 from monitor.invoer.regels.toetsgegevens import lees_kader
 from monitor.invoer.regels.twijfel import Meetplek
@@ -66,13 +68,14 @@ def plek_bij(rij: Rij) -> Opmerking:
 
 def get_versies_bij(plek: Opmerking) -> QuerySet[Any]:
     """What was handed in at this place, the newest first; of an import nothing."""
-    waar = {"onderdeel": plek.onderdeel, "jaar": plek.jaar}
+    if plek.onderdeel is None or plek.jaar is None or plek.kwartaal is None:
+        return Meting.objects.none()
     if plek.indicator:
         heel = Q(kwartaal=None) if plek.kwartaal == 4 else Q(pk=None)
-        van = Meting.objects.filter(heel | Q(kwartaal=plek.kwartaal), indicator=plek.indicator, **waar)
+        waar = {"indicator": plek.indicator, "onderdeel": plek.onderdeel, "jaar": plek.jaar}
+        van = Meting.objects.filter(heel | Q(kwartaal=plek.kwartaal), **waar)
         return van.select_related("indicator").order_by("-pk")
-    soort = {"soort": plek.soort, "kwartaal": plek.kwartaal}
-    return Bezetting.objects.filter(**waar, **soort).order_by("-pk") if plek.soort else Bezetting.objects.none()
+    return get_bezettingversies(plek.onderdeel, plek.soort, Kwartaal(plek.jaar, plek.kwartaal))
 
 
 def lees_eerder(plek: Opmerking, user: User) -> list[Any]:
@@ -81,7 +84,7 @@ def lees_eerder(plek: Opmerking, user: User) -> list[Any]:
         return []
     voor = Q(jaar__lt=plek.jaar) | Q(jaar=plek.jaar, kwartaal__lt=plek.kwartaal)
     waar = {"onderdeel": plek.onderdeel, "staat": Staat.VASTGESTELD}
-    gevonden: QuerySet[Any] = Bezetting.objects.filter(voor, soort=plek.soort, **waar)
+    gevonden: QuerySet[Any] = get_besloten(user).filter(voor, soort=plek.soort, **waar)
     if plek.indicator:
         van_indicator = Meting.objects.filter(voor, indicator=plek.indicator, **waar)
         gevonden = alleen_zichtbaar(van_indicator, user).select_related("indicator")
