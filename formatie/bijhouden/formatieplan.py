@@ -227,11 +227,11 @@ def _lijst(rijen: Rijen) -> list[str]:
 
 
 def _in_woorden(een: Wijziging) -> str:
-    oud, nieuw = _in_cijfers(een.oud, een.nieuw)
+    oud, nieuw = in_cijfers(een.oud, een.nieuw)
     return f"{een.tabel}, {een.naam}, {een.kolom}: {oud} wordt {nieuw}"
 
 
-def _in_cijfers(*waarden: Decimal | None) -> list[str]:
+def in_cijfers(*waarden: Decimal | None) -> list[str]:
     """Side by side, so with the same decimals: one as soon as one of them is not whole or was printed with one."""
     decimalen = max((min(1, -int(w.as_tuple().exponent)) for w in waarden if w is not None), default=0)
     return ["niets" if w is None else toon(w, max(0, decimalen)) for w in waarden]
@@ -252,7 +252,7 @@ def _is_kapot(uitkomst: Uitkomst) -> bool:
 
 def somzin(uitkomst: Uitkomst) -> str:
     """For example: Totaal basisteams van E is de som van de teams: dat klopt niet. Gedrukt staat 503,8; ..."""
-    gedrukt, berekend = _in_cijfers(uitkomst.gedrukt, uitkomst.berekend)
+    gedrukt, berekend = in_cijfers(uitkomst.gedrukt, uitkomst.berekend)
     hoe = "gewogen is het" if uitkomst.som.soort == "gewogen" else "de delen samen zijn"
     return f"{uitkomst.som.omschrijving}: dat klopt niet. Gedrukt staat {gedrukt}; {hoe} {berekend}."
 

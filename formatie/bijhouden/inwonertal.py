@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from common.bestanden.bijwerken import Telling
+from common.tekst.cijfers import PROCENT, waarde_in_woorden
 from common.tekst.getallen import toon
 from formatie.bijhouden.inhoud import Gelezen, Inhoud, Rijen
 from formatie.models import Gemeente, Inwonertal, Onderdeel, Organisatiebesluit
@@ -63,7 +64,7 @@ def _twijfels(rijen: Rijen) -> list[str]:
         return []
     procent = abs(aantal - nu.aantal) * 100 / nu.aantal
     hoe = "meer" if aantal > nu.aantal else "minder"
-    return [f"Dat is {toon(procent, 0)}% {hoe} dan de {_zin(nu)}."]
+    return [f"Dat is {waarde_in_woorden(procent, PROCENT, 0)} {hoe} dan de {_zin(nu)}."]
 
 
 def _eerste_twijfels(rij: Mapping[str, Any], aantal: Decimal) -> list[str]:

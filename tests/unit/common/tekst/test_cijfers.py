@@ -34,6 +34,10 @@ KAAL = {
     "monitor/invoer/bezetting/weergave.py": "beside the text of a form, as it was typed",
     "monitor/invoer/voorstellen/doelen/validatie.py": "what the reason must repeat, as it was typed",
     "monitor/invoer/regels/twijfel.py": "what was perhaps meant, read back by lees; earlier values beside it",
+    "formatie/bijhouden/formatieplan.py": "places of the plan side by side, under the name of their column",
+    "formatie/bijhouden/inwonertal.py": "a count of inhabitants",
+    "monitor/invoer/voorstellen/organisatie/selectors.py": "a count of inhabitants",
+    "monitor/dashboards/gemeente/zinnen.py": "a count of inhabitants",
     "monitor/rekenen/signaalzin.py": "the lower end of a range, whose upper end has the unit",
     "monitor/dashboards/oordeel/som.py": "the terms of a sum, whose outcome has the unit",
 }
@@ -106,6 +110,7 @@ GEEN_CIJFER = {
     "monitor/management/commands/maak_backup.py": "seconds",
     "monitor/management/commands/zet_terug.py": "seconds",
     "formatie/district/stand.py": "inhabitants to a wijkagent, rounded by the rule of the law",
+    "formatie/bijhouden/planblad.py": "whether what was typed is whole tenths",
     "formatie/scenario/forms.py": "whether what was typed is whole tenths",
     "formatie/templatetags/formatie.py": "a ratio as the plan prints it",
     "monitor/dashboards/grafiek/plotly.py": "coordinates of a drawing",

@@ -12,14 +12,17 @@ from django.utils.text import slugify
 from formatie.bezetting.plekken import get_basisteams
 from formatie.bijhouden.formatieplan import (
     get_laatste,
+    in_cijfers,
+    kapotte_sommen,
     namen_en_soorten,
     planrijen_van,
+    somzin,
     uitkomsten,
     verschillen,
 )
 from formatie.bijhouden.planblad import CIJFERS, EIGEN, Bladfout, lees_blad, met_cijfers
 from formatie.models import Organisatiebesluit
-from formatie.plan.controle import Bevinding, Uitkomst
+from formatie.plan.controle import Uitkomst
 from formatie.plan.versies import Wijziging
 from monitor.invoer.importeren.bestand.kindproces import lees_apart
 from monitor.invoer.importeren.bestand.rijen import PLANREGELS
@@ -170,8 +173,16 @@ class Planformulier(Bijhoudformulier):
         return uitkomsten(self.rijen)
 
     @property
-    def kloppen_niet(self) -> list[Uitkomst]:
-        return [uitkomst for uitkomst in self.sommen if uitkomst.bevinding is Bevinding.GEEN_AFRONDING]
+    def verschilrijen(self) -> list[tuple[Wijziging, str, str]]:
+        """Each difference with the old and the new figure beside each other."""
+        paren = ((een, in_cijfers(een.oud, een.nieuw)) for een in self.verschillen)
+        return [(een, oud, nieuw) for een, (oud, nieuw) in paren]
+
+    @cached_property
+    def kloppen_niet(self) -> tuple[list[str], list[str]]:
+        """The control sums that rounding cannot explain: those of this version, and those that were so before."""
+        nieuw, bekend = kapotte_sommen(self.rijen)
+        return [somzin(uitkomst) for uitkomst in nieuw], [somzin(uitkomst) for uitkomst in bekend]
 
 
 def _samengevat(fouten: list[Bladfout], waar: str) -> str:
