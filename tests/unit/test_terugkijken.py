@@ -36,6 +36,7 @@ MAG = {
     # there ``toen`` is an earlier quarter of the same page, and ``dag`` the first or last day of an onderdeel
     "formatie/district/zinnen.py": 3,
     "formatie/plan/grafiek.py": 1,
+    "formatie/plan/laden.py": 1,
     "formatie/plan/views.py": 1,
     "monitor/dashboards/gemeente/verloop.py": 1,
     "monitor/dashboards/verkennen/beelden.py": 1,
