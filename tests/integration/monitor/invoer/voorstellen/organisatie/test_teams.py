@@ -81,6 +81,13 @@ def test_eerst_lezen_dan_voorstellen_dan_door_een_ander(plan: Formatieplan, clie
     assert set(Opvolging.objects.values_list("van__code", "naar__code")) == {("A1", "A4"), ("A1", "A5")}
 
 
+def test_een_team_waarover_een_voorstel_wacht_is_gemerkt(plan: Formatieplan, client: Client) -> None:
+    naam = str(Onderdeel.objects.get(code="A1"))
+    assert not Pagina.van(client.get(ADRES)).heeft("Er wacht een voorstel")
+    _stel_voor(client)
+    assert Pagina.van(client.get(ADRES)).link(f"Er wacht een voorstel over {naam}") == "#wachtend"
+
+
 def test_wie_iets_anders_typt_leest_het_opnieuw(plan: Formatieplan, client: Client) -> None:
     gelezen = _post(client).context["formulier"].merk
     antwoord = _post(client, code_2="A6", naam_2="Anders", gelezen=gelezen)
