@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -74,6 +75,17 @@ def neemt_terug(door: str, pk: int, soort: str = "meting") -> Iterator[None]:
     wie, rij, van = _persoon(door), PROEVEN[soort].soort.wachtend().get(pk=pk), PROEVEN[soort].soort
     yield
     neem_terug(van, [rij], door=wie, herkomst=HERKOMST)
+
+
+def wijzigt(door: str, pk: int, waarde: str) -> Iterator[None]:
+    """Take back what was handed in and hand in another figure."""
+    wie, van = _persoon(door), PROEVEN["meting"].soort
+    rij = van.wachtend().get(pk=pk)
+    plek = {"onderdeel": rij.onderdeel.code, "kwartaal": rij.kwartaal}
+    anders = replace(waarneming(rij.indicator.code, waarde, rij.jaar), **plek)
+    yield
+    neem_terug(van, [rij], door=wie, herkomst=HERKOMST)
+    dien_in([anders], door=wie, herkomst=HERKOMST)
 
 
 def dient_soort_in(door: str, soort: str, waarde: int, jaar: int = 2025) -> Iterator[None]:

@@ -80,6 +80,21 @@ def test_wie_een_rij_terugneemt_houdt_de_andere_niet_tegen(scheids: Scheidsrecht
 
 
 @rondes
+def test_wie_een_rij_wijzigt_houdt_de_andere_niet_tegen_en_wat_niemand_zag_geldt_niet(
+    scheids: Scheidsrechter, ronde: int
+) -> None:
+    pks = _groep()
+    anna = {"wat": "wijzigt", "door": "anna", "pk": pks[4], "waarde": "4711"}
+    vera = {"wat": "besluit_groep", "door": "vera", "pks": pks}
+    anders, vast = scheids.race(anna, vera) if ronde % 2 else scheids.race(vera, anna)[::-1]
+    gedaan, gemist, fouten = vast.waarde
+    assert (fouten, gedaan, len(gemist)) == ([], 9 - len(gemist), anders.gelukt)
+    assert Meting.objects.filter(staat=Staat.VASTGESTELD).count() == gedaan
+    assert not Meting.objects.filter(staat=Staat.VASTGESTELD, waarde=4711).exists()
+    assert Meting.objects.filter(staat=Staat.INGEDIEND, waarde=4711).count() == anders.gelukt
+
+
+@rondes
 def test_twee_die_om_dezelfde_correctie_vragen(scheids: Scheidsrechter, ronde: int) -> None:
     [pk, *_] = _groep()
     besluit = {"wat": "besluit_groep", "door": "vera", "pks": [pk]}
