@@ -65,7 +65,9 @@ class Soortmodel:
         gelijk = nu == waarde and (self.open is None or self.wacht)
         if gelijk and not self.is_voorstel:
             return ""
-        if self.wacht or (self.is_voorstel and self.geldend == waarde):
+        if self.wacht:
+            return "AlVoorgesteld" if self.is_voorstel else "InvoerFout"
+        if self.is_voorstel and self.geldend == waarde:
             return "InvoerFout"
         if self.is_gesloten and self.van_kwartaal:
             return "KwartaalGesloten" if self.is_voorstel else "InvoerFout"
