@@ -14,6 +14,7 @@ from common.tekst.getallen import GetalFout, Notatie, lees
 from formatie.bijhouden.werkgebied import get_gebieden, rij_van
 from formatie.models import Gemeente, Onderdeel, Organisatiebesluit, Werkgebied
 from monitor.agenda.bijhouden import rij_van as agendarij
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.voorleggen import Voorstelformulier
 from monitor.invoer.voorstellen.organisatie.selectors import MET_INWONERS
 from strategie.models import Agenda
@@ -71,7 +72,8 @@ class Bijhoudformulier(Voorstelformulier):
 
     @property
     def getypt(self) -> dict[str, str]:
-        return {naam: str(self.data.get(naam, "")).strip() for naam in self.fields}
+        """Without what a text of the database cannot hold; the field itself says that it stood there."""
+        return {naam: str(self.data.get(naam, "")).replace("\x00", "").strip() for naam in self.fields}
 
     def voorstel(self) -> dict[str, Any]:
         """The rows, from when they count, and the source: what ``stel_organisatie_voor`` asks."""
@@ -230,7 +232,9 @@ class Agendaformulier(Bijhoudformulier):
         agenda = Agenda.objects.filter(slug=getypt["slug"]).first()
         tekst = getypt["eind_jaar"]
         jaar = int(tekst) if re.fullmatch(r"\d{4}", tekst, re.ASCII) else tekst
-        rij = agendarij(agenda, jaar) if agenda else {"slug": getypt["slug"], "eind_jaar": jaar}
+        if agenda is None:
+            raise InvoerFout([Fout(0, "slug", "Kies een agenda.")])
+        rij = agendarij(agenda, jaar)
         vanaf = f"{jaar}-12-31" if isinstance(jaar, int) else ""
         return {"rijen": {"agenda": [rij]}, **self._kop(vanaf)}
 

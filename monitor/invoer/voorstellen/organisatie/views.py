@@ -103,7 +103,7 @@ def _begin(
     request: HttpRequest, inhoud: Inhoud, kies: Callable[[Any], type[Bijhoudformulier]], dag: date
 ) -> Bijhoudformulier:
     """What was sent back at the place that the address names, or a new proposal about it."""
-    soort, plek = kies(request.GET), request.GET.get("plek", "")
+    soort, plek = kies(request.GET), request.GET.get("plek", "").replace("\x00", "")
     terug = Organisatiebesluit.objects.filter(soort=inhoud.soort, plek=plek, staat=Staat.AFGEKEURD).first()
     if terug and "einde" not in request.GET:
         return soort(initial={"bron": terug.bron, "reden": terug.reden, **soort.uit(terug)})

@@ -110,7 +110,7 @@ class Teamformulier(Bijhoudformulier):
     def _opvolgers(self) -> list[tuple[str, str]]:
         """Code and name of each team that goes on."""
         velden = [[f"code_{nummer}", f"naam_{nummer}"] for nummer in range(1, self._aantal_opvolgers() + 1)]
-        rijen = [[str(self.data.get(veld, "")).strip() for veld in rij] for rij in velden]
+        rijen = [[str(self.data.get(veld, "")).replace("\x00", "").strip() for veld in rij] for rij in velden]
         return [(code, naam) for code, naam in rijen if code or naam]
 
     @staticmethod
@@ -146,7 +146,7 @@ class Teamformulier(Bijhoudformulier):
         return Teamwijziging(
             self.verandering,
             dag,
-            tuple(self.data.getlist("van")) if "van" in self.fields else (),  # type: ignore[attr-defined]  # what a request posted
+            tuple(een for een in self.data.getlist("van") if "\x00" not in een) if "van" in self.fields else (),  # type: ignore[attr-defined]  # what a request posted
             tuple(Opvolger(*paar) for paar in self._opvolgers()),
             getypt.get("naam", ""),
             getypt.get("district", ""),

@@ -175,6 +175,20 @@ def test_van_een_onderdeel_kan_ook(client: Client) -> None:
     assert (rij.onderdeel.code if rij.onderdeel else "", rij.gemeente) == ("A", None)
 
 
+@pytest.mark.parametrize("adres", [GEBIEDEN, INWONERS, AGENDAS, "/beheer/organisatie/", "/beheer/formatieplan/"])
+def test_een_teken_dat_de_database_niet_kent_is_een_fout_en_geen_storing(client: Client, adres: str) -> None:
+    als(client, "beheerder")
+    assert client.get(f"{adres}?plek=%00&team=%00&wat=%00").status_code == 200
+    niets = dict.fromkeys((*GEBIED, *INWONER, "slug", "eind_jaar", "van", "code_0", "naam", "besluit"), "\x00")
+    assert client.post(adres, niets).status_code == 400
+    assert not Organisatiebesluit.objects.exists()
+
+
+def test_zonder_agenda_is_er_een_fout_en_die_noemt_de_agenda(client: Client) -> None:
+    antwoord = als(client, "beheerder").post(AGENDAS, {"slug": "", "eind_jaar": "2027", "bron": BRON})
+    assert antwoord.context["formulier"].errors == {"slug": ["Kies een agenda."]}
+
+
 def test_een_vaststeller_leest_maar_stelt_niet_voor(client: Client) -> None:
     client.force_login(vaststeller())
     for adres in (GEBIEDEN, INWONERS, AGENDAS):
