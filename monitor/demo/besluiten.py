@@ -24,7 +24,8 @@ from monitor.invoer.opmerkingen.selectors import plek_bij
 from monitor.invoer.opmerkingen.services import plaats_opmerking
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
-from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING, Soort
+from monitor.invoer.vaststellen.soort import Soort
+from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING
 from monitor.invoer.vaststellen.voorstel import Voorstel
 from monitor.invoer.voorstellen.definitiebladen.blad import blad_van
 from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_voor

@@ -34,7 +34,8 @@ from monitor.invoer.rooster.celtekst import teksten_van
 from monitor.invoer.rooster.services import Celtekst, bewaar_concepten
 from monitor.invoer.vaststellen.eisen import houd_elk_kwartaal
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
-from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
+from monitor.invoer.vaststellen.soort import Soort
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING
 from monitor.models import Concept, Meting
 from monitor.rekenen.regels.verschuldigd import is_gevraagd
 

@@ -32,7 +32,8 @@ from monitor.invoer.opmerkingen.services import meld_gezien, plaats_opmerking
 from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.regels.weergave import periode
 from monitor.invoer.vaststellen.geschiedenis import lees_eerder_terug, vertel_terug
-from monitor.invoer.vaststellen.soorten import BEZETTING, METING, Soort
+from monitor.invoer.vaststellen.soort import Soort
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING
 from monitor.models import Opmerking
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import leest_opmerkingen, schrijft_opmerkingen

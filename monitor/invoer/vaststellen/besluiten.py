@@ -17,7 +17,7 @@ from monitor.invoer.vaststellen.eisen import eis_reden
 from monitor.invoer.vaststellen.geschiedenis import lees_spoor
 from monitor.invoer.vaststellen.selectors import get_te_besluiten, lees_als_gezien, per_soort
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug, vraag_correctie
-from monitor.invoer.vaststellen.soorten import Soort
+from monitor.invoer.vaststellen.soort import Soort
 
 _Doen = Callable[[Soort, Sequence[Any]], object]
 _Bron = Callable[[Soort, User], QuerySet[Any]]

@@ -20,7 +20,8 @@ from common.vaststellen.model import Staat, Vaststelling
 from monitor.invoer.opmerkingen.selectors import lees_bij, plek_bij
 from monitor.invoer.vaststellen.geschiedenis import lees_eerder_terug, vertel_terug
 from monitor.invoer.vaststellen.naast import Naast, correctie_in_woorden
-from monitor.invoer.vaststellen.soorten import PER_CODE, SOORTEN, Soort
+from monitor.invoer.vaststellen.soort import Soort
+from monitor.invoer.vaststellen.soorten import PER_CODE, SOORTEN
 from monitor.models import Opmerking
 
 PER_BLADZIJDE = 200

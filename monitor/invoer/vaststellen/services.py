@@ -27,7 +27,7 @@ from common.vaststellen.model import OPENSTAAND, Staat, Vaststelling
 from monitor.invoer.kwartaal.gesloten import bewaar_gesloten
 from monitor.invoer.vaststellen.eisen import eis_niet_lopend, eis_open, eis_recht, eis_reden
 from monitor.invoer.vaststellen.geschiedenis import lees_spoor
-from monitor.invoer.vaststellen.soorten import Soort
+from monitor.invoer.vaststellen.soort import Soort
 from monitor.reikwijdte import lees_reikwijdte
 
 _V = TypeVar("_V", bound=Vaststelling)

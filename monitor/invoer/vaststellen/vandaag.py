@@ -14,7 +14,8 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.vaststellen.model import Staat
 from monitor.invoer.vaststellen.selectors import keuze_van
-from monitor.invoer.vaststellen.soorten import BEZETTING, METING, PER_CODE, SOORTEN, Soort
+from monitor.invoer.vaststellen.soort import Soort
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING, PER_CODE, SOORTEN
 
 _GEDAAN = {"vastgesteld": "Vastgesteld", "teruggestuurd": "Teruggestuurd"}
 _STAND = {

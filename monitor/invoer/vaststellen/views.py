@@ -21,7 +21,8 @@ from monitor.invoer.regels.waarneming import Fout
 from monitor.invoer.vaststellen.besluiten import Besluituitslag, besluit, vraag_correcties
 from monitor.invoer.vaststellen.geschiedenis import Geschiedenis
 from monitor.invoer.vaststellen.selectors import PER_BLADZIJDE, in_groepen, lees_blokken, per_soort, tel_wachtend
-from monitor.invoer.vaststellen.soorten import BEZETTING, METING, SOORTEN, Soort
+from monitor.invoer.vaststellen.soort import Soort
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING, SOORTEN
 from monitor.invoer.vaststellen.vandaag import als_besluiten, get_besluiten
 
 _HERKOMST = "scherm vaststellen"

@@ -11,7 +11,7 @@ from accounts.models import User
 from common.vaststellen.bewaking import Geweigerd
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.services import neem_terug
-from monitor.invoer.vaststellen.soorten import Soort
+from monitor.invoer.vaststellen.soort import Soort
 from monitor.models import Indicator
 
 BOVENAAN = "#inhoud"  # the form was posted to its own place; what was done is said at the top

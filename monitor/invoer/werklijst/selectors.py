@@ -20,7 +20,7 @@ from common.vaststellen.model import Staat
 from formatie.models import Onderdeel
 from monitor.eigenaars import Beurt, Eigenaars
 from monitor.invoer.regels.twijfel import Meetplek
-from monitor.invoer.vaststellen.soorten import Soort
+from monitor.invoer.vaststellen.soort import Soort
 from monitor.models import Afsluiting, Concept, Indicator, Meting, Monitorregel
 from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
 from monitor.rekenen.regels.verschuldigd import Jaren, is_meetmoment, is_verschuldigd, uitgezonderden

@@ -25,7 +25,8 @@ from monitor.invoer.bezetting.kader import lees_ontbrekend
 from monitor.invoer.opmerkingen.selectors import lees_wachtend
 from monitor.invoer.regels.weergave import celadres
 from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_staat
-from monitor.invoer.vaststellen.soorten import METING, SOORTEN, Soort
+from monitor.invoer.vaststellen.soort import Soort
+from monitor.invoer.vaststellen.soorten import METING, SOORTEN
 from monitor.invoer.werklijst.herinnermoment import fase_van
 from monitor.invoer.werklijst.selectors import (
     NIET_GELEVERD,
