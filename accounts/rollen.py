@@ -28,6 +28,18 @@ class Recht(StrEnum):
     EIGENAREN_TOEWIJZEN = "aanwijzen wie eigenaar is van een indicator, een onderdeel of een thema"
     ORGANISATIE_BIJHOUDEN = "voorstellen wat er verandert aan de organisatie, de inwonertallen of een agenda"
     ORGANISATIE_VASTSTELLEN = "zo'n verandering vaststellen of terugsturen"
+    DUIDING_SCHRIJVEN = "een afwijkend cijfer duiden: wat zien we, waardoor, wat doen we, wie en wanneer"
+    DUIDING_VASTSTELLEN = "een duiding vaststellen of terugsturen"
+    AMBITIE_SCHRIJVEN = "elk halfjaar zeggen hoe ver een ambitie is"
+    AMBITIE_VASTSTELLEN = "wat over een ambitie gezegd wordt vaststellen of terugsturen"
+    KOPPELING_VOORSTELLEN = "voorstellen welke delen van de agenda en welke indicatoren bij elkaar horen"
+    KOPPELING_VASTSTELLEN = "zo'n koppeling vaststellen of terugsturen"
+    JAARPLAN_BIJHOUDEN = "de activiteiten van het jaarplan bijhouden"
+    GEBEURTENIS_BIJHOUDEN = "gebeurtenissen op de tijdas zetten en intrekken"
+    OVERLEG_VOORBEREIDEN = "een overleg voorbereiden, antwoorden vrijgeven en besluiten vastleggen"
+    VRAAG_STELLEN = "een vraag stellen bij een cijfer, een ambitie of een activiteit"
+    VRAAG_BEANTWOORDEN = "een vraag of een advies beantwoorden"
+    ADVIES_GEVEN = "adviseren over Politie voor Iedereen"
     KWARTAAL_SLUITEN = "een kwartaal sluiten, en met een ander samen heropenen"
     HEROPENING_VRAGEN = "vragen om een gesloten kwartaal te heropenen"
     SPOOR_LEZEN = "de geschiedenis van een waarde lezen"
@@ -68,8 +80,9 @@ _LEZER = {
 RVO_LID = Rol(
     "rvo-lid",
     "RVO-lid",
-    "Leest de voortgang van de agenda, en van bezetting en verzuim de cijfers per district.",
-    {**_LEZER, Recht.PERSONEEL_DISTRICT: Bereik.ALLES},
+    "Leest de voortgang van de agenda, en van bezetting en verzuim de cijfers per district; stelt vragen voor het "
+    "overleg.",
+    {**_LEZER, Recht.PERSONEEL_DISTRICT: Bereik.ALLES, Recht.VRAAG_STELLEN: Bereik.ALLES},
 )
 ANALIST = Rol(
     "analist",
@@ -89,6 +102,9 @@ ANALIST = Rol(
         Recht.DOEL_VOORSTELLEN: Bereik.ALLES,
         Recht.DEFINITIE_VOORSTELLEN: Bereik.ALLES,
         Recht.ORGANISATIE_BIJHOUDEN: Bereik.ALLES,
+        Recht.DUIDING_SCHRIJVEN: Bereik.ALLES,
+        Recht.GEBEURTENIS_BIJHOUDEN: Bereik.ALLES,
+        Recht.VRAAG_BEANTWOORDEN: Bereik.ALLES,
         Recht.HEROPENING_VRAGEN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.ALLES,
     },
@@ -111,6 +127,9 @@ VASTSTELLER = Rol(
         Recht.DOEL_VASTSTELLEN: Bereik.ALLES,
         Recht.DEFINITIE_VASTSTELLEN: Bereik.ALLES,
         Recht.ORGANISATIE_VASTSTELLEN: Bereik.ALLES,
+        Recht.DUIDING_VASTSTELLEN: Bereik.ALLES,
+        Recht.AMBITIE_VASTSTELLEN: Bereik.ALLES,
+        Recht.KOPPELING_VASTSTELLEN: Bereik.ALLES,
         Recht.KWARTAAL_SLUITEN: Bereik.ALLES,
         Recht.HEROPENING_VRAGEN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.ALLES,
@@ -131,19 +150,28 @@ DISTRICTSCHEF = Rol(
         Recht.OPMERKING_PLAATSEN: Bereik.DISTRICT,
         Recht.BEZETTING_INVOEREN: Bereik.DISTRICT,
         Recht.IMPORTEREN: Bereik.DISTRICT,
+        Recht.DUIDING_SCHRIJVEN: Bereik.DISTRICT,
+        Recht.VRAAG_BEANTWOORDEN: Bereik.DISTRICT,
         Recht.SPOOR_LEZEN: Bereik.DISTRICT,
     },
 )
 PORTEFEUILLEHOUDER = Rol(
     "portefeuillehouder",
     "Portefeuillehouder",
-    "Volgt een eigen thema, licht het toe en wijst er de eigenaren van de indicatoren aan.",
+    "Stuurt een eigen thema: houdt er het jaarplan bij, duidt de cijfers, zegt hoe ver de ambities zijn en wijst er de "
+    "eigenaren van de indicatoren aan.",
     {
         **_LEZER,
         Recht.CIJFERS_ONDER_DREMPEL: Bereik.THEMA,
         Recht.CONCEPT_LEZEN: Bereik.THEMA,
         Recht.DOEL_VOORSTELLEN: Bereik.THEMA,
         Recht.EIGENAREN_TOEWIJZEN: Bereik.THEMA,
+        Recht.DUIDING_SCHRIJVEN: Bereik.THEMA,
+        Recht.AMBITIE_SCHRIJVEN: Bereik.THEMA,
+        Recht.KOPPELING_VOORSTELLEN: Bereik.THEMA,
+        Recht.JAARPLAN_BIJHOUDEN: Bereik.THEMA,
+        Recht.GEBEURTENIS_BIJHOUDEN: Bereik.THEMA,
+        Recht.VRAAG_BEANTWOORDEN: Bereik.THEMA,
         Recht.HEROPENING_VRAGEN: Bereik.ALLES,
         Recht.SPOOR_LEZEN: Bereik.THEMA,
     },
@@ -161,9 +189,34 @@ BEHEERDER = Rol(
         Recht.SPOOR_BEWAKEN: Bereik.ALLES,
     },
 )
+PROGRAMMADIRECTEUR = Rol(
+    "programmadirecteur",
+    "Programmadirecteur",
+    "Houdt het jaarplan van alle thema's bij en bereidt het overleg voor: agenda, antwoorden en besluiten.",
+    {
+        **_LEZER,
+        Recht.PERSONEEL_DISTRICT: Bereik.ALLES,
+        Recht.AMBITIE_SCHRIJVEN: Bereik.ALLES,
+        Recht.KOPPELING_VOORSTELLEN: Bereik.ALLES,
+        Recht.JAARPLAN_BIJHOUDEN: Bereik.ALLES,
+        Recht.GEBEURTENIS_BIJHOUDEN: Bereik.ALLES,
+        Recht.OVERLEG_VOORBEREIDEN: Bereik.ALLES,
+        Recht.VRAAG_BEANTWOORDEN: Bereik.ALLES,
+    },
+)
+ADVIESCOMMISSIE = Rol(
+    "adviescommissie",
+    "Adviescommissie",
+    "Leest de voortgang en adviseert over Politie voor Iedereen, het thema dat over de andere heen ligt.",
+    {**_LEZER, Recht.ADVIES_GEVEN: Bereik.ALLES},
+)
 
 ROLLEN: dict[str, Rol] = {
-    rol.code: rol for rol in (RVO_LID, ANALIST, VASTSTELLER, DISTRICTSCHEF, PORTEFEUILLEHOUDER, BEHEERDER)
+    rol.code: rol
+    for rol in (
+        *(RVO_LID, ANALIST, VASTSTELLER, DISTRICTSCHEF, PORTEFEUILLEHOUDER, BEHEERDER),
+        *(PROGRAMMADIRECTEUR, ADVIESCOMMISSIE),
+    )
 }
 
 

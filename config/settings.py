@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "formatie",
     "strategie",
     "monitor",
+    "sturing",
 ]
 
 MIDDLEWARE = [

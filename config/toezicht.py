@@ -71,6 +71,8 @@ DEMO = (
     "vaststeller-2",
     "districtschef-a",
     "portefeuillehouder",
+    "programmadirecteur",
+    "adviescommissie",
     "beheerder",
     "beheerder-2",
 )

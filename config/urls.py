@@ -13,5 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("api/v1/", api.urls),
     # Each app names its own pages, from the root of the site.
-    *(path("", include(f"{app}.urls")) for app in ("accounts", "formatie", "monitor")),
+    *(path("", include(f"{app}.urls")) for app in ("accounts", "formatie", "monitor", "sturing")),
 ]

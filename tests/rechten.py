@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ROLLEN = ("anoniem", "rvo-lid", "analist", "vaststeller", "districtschef", "portefeuillehouder", "beheerder")
+ROLLEN = (
+    *("anoniem", "rvo-lid", "analist", "vaststeller", "districtschef", "portefeuillehouder", "beheerder"),
+    *("programmadirecteur", "adviescommissie"),
+)
+LEZERS = 2  # the last of them: where a route says nothing of them they are answered as the RVO member
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,12 @@ class Route:
     adres: str
     antwoorden: tuple[int, ...]
     elders: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        for naam in ("antwoorden", "elders"):
+            gegeven = getattr(self, naam)
+            if len(gegeven) == len(ROLLEN) - LEZERS:
+                object.__setattr__(self, naam, gegeven + gegeven[1:2] * LEZERS)
 
     def verwacht(self, rol: str) -> int:
         return self.antwoorden[ROLLEN.index(rol)]

@@ -5,18 +5,17 @@ that it is of the demo (``HERKOMST``); where people proposed something themselve
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import User
 from common.tekst.periode import Kwartaal, kwartalen
 from common.vaststellen.model import Staat
 from formatie.bijhouden.inhoud import bezwaren_tegen
 from formatie.models import Onderdeel, Organisatiebesluit
-from monitor.demo.levering import Beschrijving, Opdracht
+from monitor.demo.levering import Beschrijving
+from monitor.demo.verhaal import Verhaal
 from monitor.invoer.eigenaren.selectors import lees_beeld
 from monitor.invoer.eigenaren.services import Aanwijzing, wijs_aan
 from monitor.invoer.kwartaal.services import aantal_ontbrekend, sluit_kwartaal, vraag_heropening, wat_in_de_weg_staat
@@ -37,35 +36,15 @@ from monitor.models import Afsluiting, Indicator, Opmerking
 from monitor.selectors import leest_opmerkingen, schrijft_opmerkingen
 from strategie.models import Agenda
 
-HERKOMST = "demo"
+_Voorsteller = Callable[[Verhaal, Indicator, Beschrijving, Kwartaal, dict[str, Any]], Voorstel]
 
 
-@dataclass(frozen=True, slots=True)
-class _Verhaal:
-    """Until when the demo tells, and who is in it."""
-
-    opdracht: Opdracht
-    nu: datetime
-    personen: Mapping[str, User]
-
-    def op(self, kwartaal: Kwartaal, dagen: int) -> datetime:
-        """So many days after the first of a quarter, in the afternoon, and never later than now."""
-        dag = datetime.combine(kwartaal.begin() + timedelta(days=dagen), time(14))
-        return min(timezone.make_aware(dag), self.nu)
-
-    def wie(self, naam: str, op: datetime) -> dict[str, Any]:
-        return {"door": self.personen[naam], "herkomst": HERKOMST, "op": op}
-
-
-_Voorsteller = Callable[[_Verhaal, Indicator, Beschrijving, Kwartaal, dict[str, Any]], Voorstel]
-
-
-def neem_besluiten(opdracht: Opdracht, nu: datetime) -> None:
+def neem_besluiten(verhaal: Verhaal) -> None:
     """What was decided in earlier quarters, the closing of the years that are over, and what is of the last quarter.
 
     In that order: what still waits would keep a quarter from closing.
     """
-    verhaal = _Verhaal(opdracht, nu, {user.username: user for user in User.objects.filter(demo=True)})
+    opdracht = verhaal.opdracht
     _neem_elk_besluit(verhaal, van_laatste=False)
     _wijs_eigenaren_aan(verhaal)
     _sluit(verhaal, opdracht.beschrijving["sluiten"])
@@ -77,7 +56,7 @@ def neem_besluiten(opdracht: Opdracht, nu: datetime) -> None:
             _zeg(verhaal, geval)
 
 
-def _neem_elk_besluit(verhaal: _Verhaal, *, van_laatste: bool) -> None:
+def _neem_elk_besluit(verhaal: Verhaal, *, van_laatste: bool) -> None:
     opdracht = verhaal.opdracht
     for soort, naam, stel_voor in _SOORTEN:
         for geval in opdracht.beschrijving[naam]:
@@ -85,7 +64,7 @@ def _neem_elk_besluit(verhaal: _Verhaal, *, van_laatste: bool) -> None:
                 _neem_besluit(verhaal, soort, geval, stel_voor)
 
 
-def _neem_besluit(verhaal: _Verhaal, soort: Soort, geval: Beschrijving, stel_voor: _Voorsteller) -> None:
+def _neem_besluit(verhaal: Verhaal, soort: Soort, geval: Beschrijving, stel_voor: _Voorsteller) -> None:
     kwartaal = verhaal.opdracht.kwartaal_van(geval)
     indicator = _indicator(geval["indicator"], kwartaal)
     if indicator is None or kwartaal > verhaal.opdracht.tot or _is_voorgesteld(soort, indicator, kwartaal):
@@ -110,7 +89,7 @@ def _is_voorgesteld(soort: Soort, indicator: Indicator, kwartaal: Kwartaal) -> b
     return bool((rijen.filter(jaar=kwartaal.jaar) if soort is DOEL else rijen).exists())
 
 
-def _beslis(verhaal: _Verhaal, soort: Soort, rij: Voorstel, geval: Beschrijving, op: datetime) -> None:
+def _beslis(verhaal: Verhaal, soort: Soort, rij: Voorstel, geval: Beschrijving, op: datetime) -> None:
     wie = verhaal.wie("vaststeller", op)
     if geval["afloop"] == "vastgesteld":
         stel_vast(soort, [rij], **wie)
@@ -119,7 +98,7 @@ def _beslis(verhaal: _Verhaal, soort: Soort, rij: Voorstel, geval: Beschrijving,
 
 
 def _doel(
-    verhaal: _Verhaal, indicator: Indicator, geval: Beschrijving, kwartaal: Kwartaal, wie: dict[str, Any]
+    verhaal: Verhaal, indicator: Indicator, geval: Beschrijving, kwartaal: Kwartaal, wie: dict[str, Any]
 ) -> Voorstel:
     dag = timezone.localdate(wie["op"]).isoformat()
     cellen = {**geval["cellen"], "jaar": str(kwartaal.jaar), "geldig_vanaf": dag}
@@ -127,13 +106,13 @@ def _doel(
 
 
 def _definitie(
-    verhaal: _Verhaal, indicator: Indicator, geval: Beschrijving, kwartaal: Kwartaal, wie: dict[str, Any]
+    verhaal: Verhaal, indicator: Indicator, geval: Beschrijving, kwartaal: Kwartaal, wie: dict[str, Any]
 ) -> Voorstel:
     return stel_definitie_voor(indicator, blad_van(indicator) | geval["velden"], reden=geval["reden"], **wie)
 
 
 def _grens(
-    verhaal: _Verhaal, indicator: Indicator, geval: Beschrijving, kwartaal: Kwartaal, wie: dict[str, Any]
+    verhaal: Verhaal, indicator: Indicator, geval: Beschrijving, kwartaal: Kwartaal, wie: dict[str, Any]
 ) -> Voorstel:
     return stel_grenzen_voor(indicator, kwartaal.jaar, kwartaal.nummer, reden=geval["reden"], **wie)
 
@@ -145,7 +124,7 @@ _SOORTEN: tuple[tuple[Soort, str, _Voorsteller], ...] = (
 )
 
 
-def _wijs_eigenaren_aan(verhaal: _Verhaal) -> None:
+def _wijs_eigenaren_aan(verhaal: Verhaal) -> None:
     """Of what never had an owner; what people assigned themselves stays."""
     for geval in verhaal.opdracht.beschrijving["eigenaar"]:
         op = verhaal.op(verhaal.opdracht.kwartaal_van(geval), geval["dag"])
@@ -161,7 +140,7 @@ def _wijs_eigenaren_aan(verhaal: _Verhaal) -> None:
             wijs_aan(nog_niet, Aanwijzing(*personen, vanaf), **wie)
 
 
-def _stel_organisatie_voor(verhaal: _Verhaal, gevallen: Iterable[Beschrijving]) -> None:
+def _stel_organisatie_voor(verhaal: Verhaal, gevallen: Iterable[Beschrijving]) -> None:
     """What waits about the organisation; nothing where people proposed something, or where it does not fit."""
     if Organisatiebesluit.objects.exists():
         return
@@ -175,7 +154,7 @@ def _stel_organisatie_voor(verhaal: _Verhaal, gevallen: Iterable[Beschrijving]) 
             stel_organisatie_voor(inhoud, geval["rijen"], **kop, **wie)
 
 
-def _sluit(verhaal: _Verhaal, geval: Beschrijving) -> None:
+def _sluit(verhaal: Verhaal, geval: Beschrijving) -> None:
     """The years of an agenda that are over, each some time after its end; not where something still waits."""
     for kwartaal in _te_sluiten(verhaal.opdracht.tot):
         if not wat_in_de_weg_staat(kwartaal):
@@ -193,7 +172,7 @@ def _te_sluiten(tot: Kwartaal) -> Iterator[Kwartaal]:
                 yield kwartaal
 
 
-def _vraag_heropening(verhaal: _Verhaal, geval: Beschrijving) -> None:
+def _vraag_heropening(verhaal: Verhaal, geval: Beschrijving) -> None:
     """Of the last quarter that is closed, when nobody asks yet."""
     gesloten = Afsluiting.objects.filter(heropend_op=None).order_by("-jaar", "-kwartaal")
     laatste = gesloten.filter(gesloten_door__demo=True).first()
@@ -205,7 +184,7 @@ def _vraag_heropening(verhaal: _Verhaal, geval: Beschrijving) -> None:
         vraag_heropening(laatste.periode, reden=geval["reden"], **wie)
 
 
-def _zeg(verhaal: _Verhaal, geval: Beschrijving) -> None:
+def _zeg(verhaal: Verhaal, geval: Beschrijving) -> None:
     """About what a case speaks of, where there is one that those two persons may both read."""
     door, aan, rij = verhaal.personen[geval["door"]], verhaal.personen[geval["aan"]], _WAAROVER[geval["over"]]()
     if rij and schrijft_opmerkingen(door, plek := plek_bij(rij)) and leest_opmerkingen(aan, plek):

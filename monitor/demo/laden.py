@@ -18,10 +18,12 @@ from accounts.services import maak_gebruiker
 from common.locks import Slot, houd_slot
 from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting, Districtsformatie, Onderdeel
-from monitor.demo.besluiten import HERKOMST, neem_besluiten
+from monitor.demo.besluiten import neem_besluiten
 from monitor.demo.cijfers import leveringen
 from monitor.demo.levering import Afloop, Geleverd, Levering, Opdracht
 from monitor.demo.mensen import Demoplek, Omvangen, bezettingsleveringen, demoplekken, omvang_van
+from monitor.demo.sturing.vertellen import vertel_sturing
+from monitor.demo.verhaal import HERKOMST, Verhaal
 from monitor.invoer.bezetting.kader import lees_plaatsen
 from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.bezetting.validatie import Bezettingsplek, Opgave
@@ -50,6 +52,8 @@ GEBRUIKERS: tuple[tuple[str, str, str, str], ...] = (
     ("vaststeller-2", "vaststeller", "", ""),  # who closes a quarter, who asks and who reopens it are three
     ("districtschef-a", "districtschef", "A", ""),
     ("portefeuillehouder", "portefeuillehouder", "", "opsporing-en-ondermijning"),
+    ("programmadirecteur", "programmadirecteur", "", ""),
+    ("adviescommissie", "adviescommissie", "", ""),
     ("beheerder", "beheerder", "", ""),
     ("beheerder-2", "beheerder", "", ""),  # one gives a role, another confirms it
 )
@@ -82,7 +86,9 @@ def laad_demo(*, map_: Path, tot: Kwartaal, zaad: int, nu: datetime | None = Non
         _typ((een for een in metingen if een.afloop == "concept"), nu)
         opgaven = _nieuwe_bezetting(bezetting, plekken)
         _lever(BEZETTING, opgaven, dien_bezetting_in, nu)
-        neem_besluiten(Opdracht(_lees(map_ / "besluiten.toml"), tot, zaad), nu)
+        verhaal = Verhaal(Opdracht(_lees(map_ / "besluiten.toml"), tot, zaad), nu, _personen(), map_)
+        neem_besluiten(verhaal)
+        vertel_sturing(verhaal)
     return DemoTelling(nieuw, len(metingen), len(opgaven))
 
 

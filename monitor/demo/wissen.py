@@ -15,7 +15,7 @@ from common.models import AuditEvent
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.model import OPENSTAAND, Staat
 from formatie.models import Bezetting, Organisatiebesluit
-from monitor.demo.besluiten import HERKOMST
+from monitor.demo.verhaal import HERKOMST
 from monitor.invoer.eigenaren.services import AANGEWEZEN
 from monitor.invoer.voorstellen.definitiebladen.blad import BLAD
 from monitor.models import (

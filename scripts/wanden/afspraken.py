@@ -8,11 +8,13 @@ PLAN = GROND | {"formatie", "strategie"}
 MODELLEN = PLAN | {"monitor.models"}
 # Who sees a figure depends on how it was added up.
 ZICHT = MODELLEN | {"monitor.rekenen", "monitor.zicht"}
-REKENEN = ZICHT | {"monitor.selectors", "monitor.reikwijdte", "monitor.eigenaars"}
+# What is steered on is read by both sides, and written above them.
+STUREN = {"sturing.models", "sturing.regels", "sturing.lezen"}
+REKENEN = ZICHT | STUREN | {"monitor.selectors", "monitor.reikwijdte", "monitor.eigenaars"}
 # Read and write side do not know each other; what is read from outside belongs to the read side.
 LEZEN = REKENEN | {"monitor.dashboards"}
 SCHRIJVEN = REKENEN | {"monitor.agenda", "monitor.invoer"}
-ALLES = LEZEN | SCHRIJVEN | {"monitor.api", "monitor.demo"}
+ALLES = LEZEN | SCHRIJVEN | {"sturing", "monitor.api", "monitor.demo"}
 DEUREN: dict[str, set[str]] = {
     "common": set(),
     "accounts": {"common"},
@@ -27,8 +29,12 @@ DEUREN: dict[str, set[str]] = {
     "monitor.agenda": REKENEN,
     "monitor.invoer": REKENEN | {"monitor.agenda"},
     "monitor.dashboards": REKENEN,
+    "sturing.models": MODELLEN,
+    "sturing.regels": GROND,
+    "sturing.lezen": REKENEN,
+    "sturing": LEZEN | SCHRIJVEN,
     "monitor.api": LEZEN,
-    "monitor.demo": SCHRIJVEN,
+    "monitor.demo": LEZEN | SCHRIJVEN | {"sturing"},
     "monitor.templatetags": LEZEN,
     "monitor.management": ALLES,
     "monitor.urls": ALLES,

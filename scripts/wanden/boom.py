@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Literal
 
-APPS = ("accounts", "common", "config", "formatie", "monitor", "strategie")
+APPS = ("accounts", "common", "config", "formatie", "monitor", "strategie", "sturing")
 # When an import happens: as its module loads, inside a function, or only in the eyes of a type checker.
 Moment = Literal["laden", "functie", "typen"]
 BIJ_UITVOEREN: tuple[Moment, ...] = ("laden", "functie")

@@ -56,9 +56,17 @@ class Huis:
 
     @cached_property
     def verdieping(self) -> dict[str, int]:
-        hoogte: dict[str, int] = {}
-        for naam in sorted(self.kamers, key=self._diepte):
-            hoogte[naam] = max((hoogte[onder] + 1 for onder in self.kamers[naam].rust_op), default=0)
+        """The lowest floor of a room: above all that it rests on, beside what rests on the same room as it does."""
+        hoogte, vorige = dict.fromkeys(self.kamers, 0), None
+        for _ in self.kamers:
+            if hoogte == vorige:
+                break
+            vorige = dict(hoogte)
+            for naam in sorted(self.kamers, key=self._diepte):
+                hoogte[naam] = max([hoogte[naam], *(hoogte[onder] + 1 for onder in self.kamers[naam].rust_op)])
+            for onder in self.kamers:
+                erop = [boven for a, boven in self.deuren if a == onder]
+                hoogte |= dict.fromkeys(erop, max((hoogte[boven] for boven in erop), default=0))
         return hoogte
 
     @cached_property

@@ -21,7 +21,8 @@ from common.jobs import job
 from common.locks import Slot, sessieslot
 from common.tekst.tekens import zichtbaar
 from monitor.invoer.werklijst.herinnermoment import VANAF_UUR, hoort_vanaf
-from monitor.invoer.werklijst.takenlijst import Takenlijst, TeDoen, Wachtgroep, lees_opgaven
+from monitor.invoer.werklijst.punten import Takenlijst, TeDoen, Wachtgroep
+from monitor.invoer.werklijst.takenlijst import lees_opgaven
 from monitor.models import Herinnering
 
 MEESTE_NAMEN, MEESTE_EERST = 10, 3

@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rollen import Recht
 from common.pagina.cache import bewaard
-from monitor.invoer.werklijst.takenlijst import Takenlijst, lees_takenlijst
+from monitor.invoer.werklijst.punten import Takenlijst
+from monitor.invoer.werklijst.takenlijst import lees_takenlijst
 
 HANDELT = (
     *(Recht.METING_INVOEREN, Recht.METING_VASTSTELLEN, Recht.BEZETTING_INVOEREN, Recht.BEZETTING_VASTSTELLEN),

@@ -10,8 +10,9 @@ from accounts.rollen import Recht
 from common.tekst.periode import Kwartaal
 from monitor.eigenaars import is_aan_zet
 from monitor.invoer.bezetting.kader import lees_ontbrekend
+from monitor.invoer.werklijst.punten import Bezigheid
 from monitor.invoer.werklijst.selectors import beurt_van, verschuldigde_cellen
-from monitor.invoer.werklijst.takenlijst import Bezigheid, Stapel, lees_lijst, mijn_bezetting
+from monitor.invoer.werklijst.takenlijst import Stapel, lees_lijst, mijn_bezetting
 from monitor.invoer.werklijst.voor_mij.kalender import Termijn
 from monitor.reikwijdte import lees_reikwijdte
 

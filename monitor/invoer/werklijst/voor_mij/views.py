@@ -19,7 +19,8 @@ from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
 from monitor.invoer.vaststellen.selectors import WACHT_LANG
-from monitor.invoer.werklijst.takenlijst import Bezigheid, Takenlijst, TeDoen, Wachtgroep, lees_takenlijst
+from monitor.invoer.werklijst.punten import Bezigheid, Takenlijst, TeDoen, Wachtgroep
+from monitor.invoer.werklijst.takenlijst import lees_takenlijst
 from monitor.invoer.werklijst.voor_mij.kalender import build_kalender
 from monitor.invoer.werklijst.voor_mij.menu import handelt
 from monitor.invoer.werklijst.voor_mij.termijnen import lees_termijnen

@@ -29,7 +29,7 @@ from tests.rechten import GEEN_ADMIN, ROLLEN, ROUTES
 
 pytestmark = pytest.mark.django_db
 RAAR = "\u202e\u200b\u00ad\U000e0041"
-APPS = {"accounts", "common", "formatie", "strategie", "monitor"}
+APPS = {"accounts", "common", "formatie", "strategie", "monitor", "sturing"}
 # Chosen from a list, made by a machine, or the key by which others find it: nobody types a text there.
 GEEN_TEKST = (
     "password",

@@ -13,7 +13,8 @@ from django.core.mail import EmailMessage
 from accounts.models import Rolvervulling, User
 from monitor.invoer.opmerkingen.services import meld_gezien, plaats_opmerking
 from monitor.invoer.werklijst.herinneren import NietVerzonden, stuur_herinneringen
-from monitor.invoer.werklijst.takenlijst import Bezigheid, lees_takenlijst
+from monitor.invoer.werklijst.punten import Bezigheid
+from monitor.invoer.werklijst.takenlijst import lees_takenlijst
 from monitor.models import Opmerking
 from tests.integration.monitor.invoer.opmerkingen.opstelling import Wereld, maak_wereld
 from tests.integration.monitor.invoer.werklijst.opstelling import OP_DE_DAG, om, site, zet

@@ -1,0 +1,13 @@
+"""What people explain, plan, ask and agree on in the demo: one part per folder of ``sturing``, in this order."""
+
+from collections.abc import Callable
+
+from monitor.demo.verhaal import Verhaal
+
+DELEN: tuple[Callable[[Verhaal], None], ...] = ()
+
+
+def vertel_sturing(verhaal: Verhaal) -> None:
+    """Each part tells nothing where people made something of its kind themselves."""
+    for deel in DELEN:
+        deel(verhaal)

@@ -1,0 +1,17 @@
+"""The jaarplan as it stands, or stood on a day: each activity with its version of that moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from sturing.models import Activiteitversie
+
+
+def lees_jaarplan(jaar: int, moment: datetime | None = None) -> QuerySet[Activiteitversie]:
+    """The activities of that year in the order of the agenda, with milestones and indicators: three queries."""
+    versies = Activiteitversie.objects.zoals_bekend_op(moment).filter(plan__jaar=jaar)
+    op_volgorde = versies.order_by("plan__hoofdlijn__thema", "plan__hoofdlijn__nummer", "plan__nummer")
+    verwant = op_volgorde.select_related("plan__hoofdlijn__thema", "plan__activiteit", "eigenaar")
+    return verwant.prefetch_related("mijlpalen", "indicatoren")
