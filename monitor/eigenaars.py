@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,14 +53,19 @@ def is_aan_zet(persoon: User, beurt: Beurt | None) -> bool:
 
 
 class Eigenaars:
-    """Every owner of today and later, asked for any value; ``personen`` are those who work, with their roles."""
+    """Every owner of today and later, asked for any value; ``personen`` are those who work, with their roles.
+
+    An owner counts who holds ``recht`` for it: to enter the value or, asked ``voor`` another right, to do that.
+    """
 
     def __init__(
         self,
         rijen: Iterable[Eigenaarschap] = (),
         personen: Iterable[User] = (),
         onderdelen: Iterable[Onderdeel] = (),
+        recht: Recht = Recht.METING_INVOEREN,
     ) -> None:
+        self._recht = recht
         self._rijen: dict[Voorwerp, list[Eigenaarschap]] = defaultdict(list)
         for rij in rijen:
             self._rijen[voorwerp_van(rij)].append(rij)
@@ -78,6 +84,12 @@ class Eigenaars:
             wie = {pk for rij in rijen for pk in (rij.persoon_id, rij.vervanger_id) if pk}
             personen = lees_werkenden(vandaag, wie) if wie else ()
         return cls(rijen, personen, onderdelen)
+
+    def voor(self, recht: Recht) -> Eigenaars:
+        """The same owners, asked for who does something else with a value than enter it."""
+        ander = copy(self)
+        ander._recht, ander._bereik = recht, {}
+        return ander
 
     def beurt(self, indicator: Indicator, onderdeel: Onderdeel, thema: int | None, dag: date) -> Beurt | None:
         """Whose turn it is with this value on a day; None is everyone's. ``thema`` is that of its year's agenda."""
@@ -104,10 +116,10 @@ class Eigenaars:
         return frozenset(pk for pk in wie if self.bereik_van(pk).bevat(indicator, onderdeel))
 
     def bereik_van(self, persoon: int) -> Reikwijdte:
-        """For which values this person may enter one today."""
+        """For which values this person may do it today."""
         if persoon not in self._bereik:
             werkt = self._personen.get(persoon)
-            bereik = lees_reikwijdte(werkt, Recht.METING_INVOEREN) if werkt else Reikwijdte(alles=False)
+            bereik = lees_reikwijdte(werkt, self._recht) if werkt else Reikwijdte(alles=False)
             self._bereik[persoon] = bereik
         return self._bereik[persoon]
 

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sturing.duiding import views as duidingpagina
+
+urlpatterns = [
+    path("indicatoren/<slug:code>/duiding/", duidingpagina.duiding, name="indicator_duiding"),
+    path("ladder/", duidingpagina.ladder, name="ladder"),
+]

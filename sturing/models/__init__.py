@@ -1,5 +1,6 @@
 """What is steered on and with: one file per noun."""
 
+from sturing.models.duiding import MEESTE_TEKENS, Duiding
 from sturing.models.jaarplan import Activiteitversie, Mijlpaal, Planactiviteit
 
-__all__ = ["Activiteitversie", "Mijlpaal", "Planactiviteit"]
+__all__ = ["MEESTE_TEKENS", "Activiteitversie", "Duiding", "Mijlpaal", "Planactiviteit"]

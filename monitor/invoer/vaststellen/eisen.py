@@ -48,7 +48,7 @@ def eis_niet_lopend(rijen: Iterable[Any], vandaag: date) -> None:
     """What is said to be definitive is of a period that is over. Raises Geweigerd with the day from which it can be."""
     for rij in rijen:
         kwartaal = Kwartaal(rij.jaar, rij.kwartaal or 4)
-        if rij.status == "definitief" and kwartaal.einde() >= vandaag:
+        if getattr(rij, "status", "") == "definitief" and kwartaal.einde() >= vandaag:
             raise Geweigerd(f"{zin_over_lopend(kwartaal)} Stuur de waarde terug.")
 
 

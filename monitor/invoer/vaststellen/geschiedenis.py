@@ -66,6 +66,15 @@ ZINNEN: Mapping[str, Mapping[str, str]] = {
         "teruggestuurd": "{door} stuurde het voorstel terug: {naar}.",
         "ingetrokken": "{door} trok het voorstel in: {naar}.",
     },
+    "duiding": {
+        "ingediend": "{door} diende een duiding in.",
+        "opnieuw ingediend": "{door} diende de duiding opnieuw in.",
+        "correctie ingediend": "{door} diende een correctie van de duiding in.",
+        "vastgesteld": "{door} stelde de duiding vast.",
+        "teruggestuurd": "{door} stuurde de duiding terug.",
+        "correctie gevraagd": "{door} vroeg om een correctie van de duiding.",
+        "teruggenomen": "{door} nam de duiding terug om die te wijzigen.",
+    },
     "organisatiebesluit": {
         "voorgesteld": "{door} stelde voor: {naar}.",
         "opnieuw voorgesteld": "{door} stelde opnieuw voor: {naar}.",

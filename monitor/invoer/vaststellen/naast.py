@@ -1,7 +1,7 @@
 """How what waits reads beside what counts now: one row per kind of thing, with the same parts for all."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -19,10 +19,19 @@ from monitor.invoer.meting.gevolgen import gevolgen_van_metingen
 from monitor.invoer.meting.vergelijken import twijfels_bij_voorstel
 from monitor.invoer.regels.weergave import meting_in_woorden, periode
 from monitor.invoer.vaststellen.voorstel import als_tekst
-from monitor.invoer.voorstellen.definitiebladen.blad import BLAD, Verschil, blad_van, gevolgen, verschillen
+from monitor.invoer.voorstellen.definitiebladen.blad import (
+    BLAD,
+    Verschil,
+    blad_van,
+    gevolgen,
+    verschil,
+    verschillen,
+)
 from monitor.invoer.voorstellen.doelen.gevolgen import gevolgen_van_doelen
 from monitor.invoer.voorstellen.organisatie import inhouden
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting
+from sturing.lezen import duidingen
+from sturing.models import Duiding
 
 GRENSGEVOLG = (
     "De grenzen in de grafiek, waarbuiten een waarde opvalt als meer dan toeval, worden vanaf {0} opnieuw berekend uit "
@@ -174,6 +183,25 @@ def naast_grenzen(voorstellen: Sequence[Grensbesluit]) -> list[Naast]:
         )
         for rij in voorstellen
     ]
+
+
+def naast_duidingen(rijen: Sequence[Duiding]) -> list[Naast]:
+    """Question by question beside what counts now, with the earlier promise and what became of it."""
+    return [
+        Naast(
+            groep=str(rij),
+            naam="",
+            adres=duidingen.adres_van(rij),
+            verschillen=_antwoorden(rij, dict(cast(Duiding, rij.vervangt).antwoorden) if rij.vervangt else {}),
+            uitleg=[correctie_in_woorden(rij.vervangreden)] if rij.vervangreden else (),
+        )
+        for rij in rijen
+    ]
+
+
+def _antwoorden(rij: Duiding, oud: Mapping[str, str]) -> list[Verschil]:
+    """Every answer, also one that stays as it is: who approves answers for all of it."""
+    return [verschil(naam, oud.get(naam, ""), tekst) for naam, tekst in rij.antwoorden]
 
 
 def naast_organisatie(besluiten: Sequence[Organisatiebesluit]) -> list[Naast]:

@@ -118,9 +118,9 @@ def lees_blokken(aantallen: Mapping[Soort, int], stuk: range, user: User) -> lis
 
 def _groepeer(soort: Soort, rijen: Sequence[Any], user: User, terug: _Terug) -> list[Groep]:
     per_naam: dict[str, list[Wachtend]] = defaultdict(list)
-    gezegd = {} if soort.is_voorstel else lees_bij(rijen)
+    gezegd = lees_bij(rijen) if soort.met_opmerkingen else {}
     for rij, naast in zip(rijen, soort.naast(rijen), strict=True):
-        erbij = () if soort.is_voorstel else (gezegd[rij.pk], plek_bij(rij).adres)
+        erbij = (gezegd[rij.pk], plek_bij(rij).adres) if soort.met_opmerkingen else ()
         is_eigen, uitleg = rij.ingevoerd_door_id == user.pk, _uitleg(rij, naast, terug.get((soort.code, rij.pk)))
         wacht = Wachtend(rij, naast, keuze_van(soort, rij), is_eigen, uitleg, *erbij)
         per_naam[naast.groep].append(wacht)

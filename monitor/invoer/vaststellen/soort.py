@@ -40,6 +40,8 @@ class Soort:
     kent: Recht
     """Who has this knows that there is such a page."""
     is_voorstel: bool
+    met_opmerkingen: bool = False
+    """Whether people talk about a row of it: it has a page for that."""
     verwant: tuple[str, ...]
     volgorde: tuple[str, ...]
 

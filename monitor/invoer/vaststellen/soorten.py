@@ -24,6 +24,7 @@ from monitor.invoer.vaststellen.naast import (
     naast_bezetting,
     naast_bladen,
     naast_doelen,
+    naast_duidingen,
     naast_grenzen,
     naast_metingen,
     naast_organisatie,
@@ -37,6 +38,8 @@ from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicato
 from monitor.rekenen.regels.verschuldigd import is_meetmoment
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 from monitor.zicht import alleen_zichtbaar
+from sturing.lezen import duidingen
+from sturing.models import Duiding
 
 
 def _eigen_kwartalen(rijen: Rijen) -> Kwartalen:
@@ -88,6 +91,7 @@ METING = Soort(
     besluit=Recht.METING_VASTSTELLEN,
     kent=Recht.CONCEPT_LEZEN,
     is_voorstel=False,
+    met_opmerkingen=True,
     verwant=("indicator", "onderdeel", "ingevoerd_door", "vervangt", "vervangt__indicator"),
     volgorde=("indicator__volgorde", "indicator__code", "jaar", "kwartaal", "onderdeel__volgorde"),
     in_bereik=lambda reikwijdte, m: reikwijdte.bevat(m.indicator.code, m.onderdeel.code),
@@ -137,6 +141,7 @@ BEZETTING = Soort(
     besluit=Recht.BEZETTING_VASTSTELLEN,
     kent=Recht.PERSONEEL_TEAM,
     is_voorstel=False,
+    met_opmerkingen=True,
     verwant=("onderdeel", "onderdeel__ouder", "ingevoerd_door", "vervangt"),
     volgorde=("jaar", "kwartaal", "onderdeel__volgorde", "onderdeel__code", "soort"),
     in_bereik=lambda reikwijdte, rij: reikwijdte.bevat("", rij.onderdeel.code),
@@ -308,5 +313,43 @@ ORGANISATIE = Soort(
     adres=inhouden.voorsteladres,
 )
 
-SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE, GRENS, ORGANISATIE)
+DUIDING = Soort(
+    enkel="duiding",
+    meer="duidingen",
+    tab="Duidingen",
+    inleiding="Wat u vaststelt, staat meteen naast het cijfer; de belofte erin komt een volgend kwartaal terug.",
+    komt_van="Duidingen staan hier zodra iemand ze indient op de pagina Duiding van een indicator.",
+    pagina="vaststellen_duidingen",
+    model=Duiding,
+    invoer=Recht.DUIDING_SCHRIJVEN,
+    besluit=Recht.DUIDING_VASTSTELLEN,
+    kent=Recht.CONCEPT_LEZEN,
+    is_voorstel=False,
+    verwant=(
+        "indicator",
+        "onderdeel",
+        "ingevoerd_door",
+        "wie",
+        "vorige__wie",
+        "vervangt__wie",
+        "vervangt__vorige__wie",
+    ),
+    volgorde=("indicator__volgorde", "indicator__code", "jaar", "kwartaal", "onderdeel__volgorde"),
+    in_bereik=lambda reikwijdte, rij: reikwijdte.bevat(rij.indicator.code, rij.onderdeel.code),
+    kwartalen=_eigen_kwartalen,
+    raakt=lambda rijen: set(),
+    houd=lambda rijen: houd_slot(Slot.METING),
+    gevolg=lambda rijen, door, op: None,
+    gevolgzin="De pagina’s tonen het.",
+    zichtbaar=alleen_zichtbaar,
+    naast=naast_duidingen,
+    inhoud=duidingen.bewaard_in_spoor,
+    nu=_van_vorige(duidingen.bewaard_in_spoor),
+    in_de_weg=duidingen.lees_open,
+    naam=str,
+    in_woorden=lambda rij: rij.belofte,
+    adres=duidingen.adres_van,
+)
+
+SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE, GRENS, ORGANISATIE, DUIDING)
 PER_CODE = {soort.code: soort for soort in SOORTEN}

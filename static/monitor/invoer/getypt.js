@@ -11,12 +11,13 @@ window.addEventListener('beforeunload', (vertrek) => { if (open) vertrek.prevent
 
 formulier?.addEventListener('keydown', (toets) => {
   const veld = toets.target, kolom = veld.name?.split('.').pop();
-  if (toets.key !== 'Enter' || toets.isComposing || !['INPUT', 'TEXTAREA'].includes(veld.tagName) || !veld.closest('td')) return;
+  if (toets.key !== 'Enter' || toets.isComposing || !['INPUT', 'TEXTAREA'].includes(veld.tagName)) return;
   if (toets.ctrlKey || toets.metaKey) {
     toets.preventDefault();
     veld.form.requestSubmit();
     return;
   }
+  if (!veld.closest('td')) return;
   toets.preventDefault();
   const zelfde = [...formulier.querySelectorAll(`td [name$=".${CSS.escape(kolom)}"]`)];
   const doel = zelfde[zelfde.indexOf(veld) + (toets.shiftKey ? -1 : 1)];

@@ -9,17 +9,20 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
+from common.tekst.periode import Kwartaal
 from formatie.models import Bezetting, Onderdeel, Organisatiebesluit
 from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.vaststellen.soort import Soort
-from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING, ORGANISATIE
+from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, DUIDING, GRENS, METING, ORGANISATIE
 from monitor.invoer.voorstellen.definitiebladen.blad import blad_van
 from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_voor
 from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
 from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting
+from sturing.duiding.services import Duidingsplek, dien_duiding_in
+from sturing.models import Duiding
 from tests.factories import GemeenteFactory, IndicatorFactory, MonitorregelFactory, maak_eenheid
 from tests.integration.monitor.invoer.bezetting.opstelling import van
 from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import cellen
@@ -90,6 +93,13 @@ def _stel_organisatie_voor(door: User, waarde: int, jaar: int) -> None:
     stel_gebied_voor(gebied(geldig_tot=f"203{waarde}-01-01"), door=door)
 
 
+def _dien_duiding_in(door: User, waarde: int, jaar: int) -> None:
+    plek = Duidingsplek(Indicator.objects.get(code="proef"), Onderdeel.objects.get(code="RE07"), Kwartaal(jaar, 1))
+    tekst = {"wat": f"{waarde}", "waardoor": "Drukte.", "doen": "Meer mensen.", "persoon": str(door.pk)}
+    tekst |= {"wanneer": f"{jaar}-06-30", "reden": "Anders."}
+    dien_duiding_in(plek, tekst, door=door, herkomst=HERKOMST)
+
+
 def _van_meting(rij: Meting) -> int:
     return int(rij.waarde or 0)
 
@@ -114,6 +124,10 @@ def _van_organisatie(rij: Organisatiebesluit) -> int:
     return int(rij.rijen["werkgebied"][0]["geldig_tot"][3])
 
 
+def _van_duiding(rij: Duiding) -> int:
+    return int(rij.wat)
+
+
 PROEVEN = {
     proef.soort.model._meta.model_name: proef
     for proef in (
@@ -123,5 +137,6 @@ PROEVEN = {
         Soortproef(DEFINITIE, _stel_definitie_voor, _van_definitie, geldend=2),
         Soortproef(GRENS, _stel_grenzen_voor, _van_grenzen),
         Soortproef(ORGANISATIE, _stel_organisatie_voor, _van_organisatie, van_kwartaal=False),
+        Soortproef(DUIDING, _dien_duiding_in, _van_duiding),
     )
 }

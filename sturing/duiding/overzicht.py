@@ -1,0 +1,150 @@
+"""What stands on which step of the ladder in the quarter shown, as the pages of its indicators have it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.rollen import Recht
+from common.models import AuditEvent
+from common.tekst.periode import Kwartaal, dag_in_woorden
+from monitor.dashboards import selectors
+from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.keuze import Blik
+from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
+from monitor.zicht import leest_delen
+from sturing.lezen.duidingen import duidingadres, per_indicator
+from sturing.lezen.ladder import get_laddersporen
+from sturing.models import Duiding
+from sturing.regels.ladder import Ladderstand, Trede, lees_stand
+
+_MEESTE_STAPPEN = 30
+
+
+@dataclass(frozen=True)
+class Ladderregel:
+    """One indicator that stands on the ladder, with what is said about it, and the owner of its figure."""
+
+    regel: Regel
+    stand: Ladderstand
+    duiding: Duiding | None
+    eigenaar: str
+    onderdeel: str
+    schrijft: bool
+
+    @property
+    def adres(self) -> str:
+        return duidingadres(self.regel.code, self.onderdeel, self.regel.kwartaal)
+
+    @property
+    def trede(self) -> Trede:
+        return self.stand.trede
+
+    @property
+    def sinds(self) -> str:
+        return Kwartaal.van_index(self.stand.sinds).leesbaar if self.stand.sinds is not None else ""
+
+    @property
+    def hoe_lang(self) -> str:
+        kwartalen = "1 kwartaal" if self.stand.kwartalen == 1 else f"{self.stand.kwartalen} kwartalen op rij"
+        return f"{kwartalen}, sinds {self.sinds}"
+
+    # for the table and its file
+
+    @property
+    def wat(self) -> str:
+        return self.duiding.wat if self.duiding else ""
+
+    @property
+    def waardoor(self) -> str:
+        return self.duiding.waardoor if self.duiding else "duiding ontbreekt"
+
+    @property
+    def doen(self) -> str:
+        return self.duiding.doen if self.duiding else ""
+
+    @property
+    def wie(self) -> str:
+        return str(self.duiding.wie) if self.duiding else ""
+
+    @property
+    def wanneer(self) -> str:
+        return dag_in_woorden(self.duiding.wanneer) if self.duiding else ""
+
+    @property
+    def beloofd(self) -> str:
+        return self.duiding.vorige.belofte if self.duiding and self.duiding.vorige else ""
+
+    @property
+    def afloop(self) -> str:
+        return self.duiding.afloop_in_woorden if self.duiding else ""
+
+
+@dataclass(frozen=True)
+class Ladderstap:
+    """One step that was taken, as the trail has it."""
+
+    op: datetime
+    zin: str
+
+
+@dataclass(frozen=True)
+class Ladderbeeld:
+    kwartaal: Kwartaal
+    regels: Sequence[Ladderregel]
+    stappen: Sequence[Ladderstap]
+
+    @property
+    def treden(self) -> list[tuple[Trede, list[Ladderregel]]]:
+        """The highest step first, also an empty one: that is news too."""
+        return [(trede, [r for r in self.regels if r.trede is trede]) for trede in reversed(Trede) if trede]
+
+
+def lees_ladderbeeld(blik: Blik) -> Ladderbeeld:
+    """A fixed number of queries whatever stands on it."""
+    alle = selectors.regels(blik)
+    paren = [(regel, stand) for regel in alle if (stand := _stand(blik, regel)).trede]
+    op_ladder = [regel for regel, _ in paren]
+    duidingen = per_indicator(
+        blik.bekend.geldend(Duiding.objects), blik.eenheid, blik.kwartaal, [regel.indicator for regel in op_ladder]
+    )
+    eigenaars, mag = selectors.eigenaars(blik, op_ladder), lees_reikwijdte(blik.user, Recht.DUIDING_SCHRIJVEN)
+    regels = [
+        Ladderregel(
+            regel,
+            stand,
+            duidingen.get(regel.indicator.pk) if regel.van_koers and not regel.is_eerder else None,
+            eigenaars[regel.indicator.pk],
+            blik.eenheid.code,
+            _schrijft(mag, regel, blik),
+        )
+        for regel, stand in sorted(paren, key=lambda paar: (-paar[1].kwartalen, paar[0].rang))
+    ]
+    return Ladderbeeld(blik.kwartaal, regels, list(_stappen(blik, alle)))
+
+
+def _stand(blik: Blik, regel: Regel) -> Ladderstand:
+    """Within the agenda of the quarter: another one has other targets."""
+    van_agenda = (rij for rij in regel.eerder if rij.jaar >= blik.agenda.begin_jaar)
+    oordelen = {Kwartaal(rij.jaar, rij.kwartaal).index: rij.oordeel for rij in van_agenda}
+    return lees_stand(oordelen, blik.kwartaal.index)
+
+
+def _schrijft(mag: Reikwijdte, regel: Regel, blik: Blik) -> bool:
+    return mag.bevat(regel.code, blik.eenheid.code) and not blik.bekend.dag
+
+
+def _stappen(blik: Blik, regels: Sequence[Regel]) -> Iterator[Ladderstap]:
+    """Of indicators whose every part this person reads: a step says a verdict."""
+    namen = {regel.code: regel.naam for regel in regels if leest_delen(blik.user, regel.indicator)}
+    sporen = get_laddersporen().filter(object_id__in=namen)
+    if blik.bekend.moment:
+        sporen = sporen.filter(op__lte=blik.bekend.moment)
+    for een in sporen[:_MEESTE_STAPPEN]:
+        yield Ladderstap(een.op, _zin(een, namen[een.object_id]))
+
+
+def _zin(een: AuditEvent, naam: str) -> str:
+    naar = een.naar or {}
+    trede, kwartaal = Trede(naar["trede"]), Kwartaal.parse(naar["kwartaal"]).leesbaar
+    waarheen = f" (trede {int(trede)}: {trede.bij})" if trede else ""
+    return f"{naam}: {een.handeling}{waarheen}, na {kwartaal}."
