@@ -61,6 +61,11 @@ def _kleine_aantallen(blik: Blik, over: Sequence[Regel]) -> str:
     return blik.user.waar(Recht.CIJFERS_ONDER_DREMPEL) if over_personeel else ""
 
 
+def mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
+    """Everywhere, or for the theme that prints this indicator."""
+    return blik.user.mag_overal(recht) or regel.monitorregel.thema.slug in blik.user.themas_met(recht)
+
+
 def naar_overzicht(blik: Blik) -> tuple[str, str]:
     return "Overzicht", reverse("overzicht") + blik.vraag
 

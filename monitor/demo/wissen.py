@@ -31,6 +31,7 @@ from monitor.models import (
     Opmerking,
 )
 from monitor.rekenen.wachtrij import vraag_herberekeningen
+from sturing.models import Duiding
 
 _EIGEN_WERK = (Import, Concept)  # goes with the account that made it
 _VOORSTELLEN: tuple[type[Doelstelling | Definitieversie | Grensbesluit], ...] = (
@@ -63,6 +64,7 @@ def wis_demo() -> WisTelling:
     _eis_niets_echts_erop()
     with pgtrigger.ignore("monitor.Vermelding:niet_verwijderen"):
         _verwijder(Opmerking.objects.filter(demo=True))
+    _wis_duidingen()
     _verwijder(Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")))
     _verwijder(Eigenaarschap.objects.filter(pk__in=_van_demo(Eigenaarschap, AANGEWEZEN)))
     indicatoren = set(Indicator.objects.filter(metingen__demo=True).values_list("pk", flat=True))
@@ -79,6 +81,8 @@ def _eis_niets_echts_erop() -> None:
         raise DemoInGebruik(
             "Een echte meting of bezetting vervangt een fictieve. Laat die eerst vervallen en probeer het opnieuw."
         )
+    if Duiding.objects.filter(Q(vorige__demo=True) | Q(vervangt__demo=True), demo=False).exists():
+        raise DemoInGebruik("Een echte duiding gaat verder op een fictieve. Begin dan met een lege database.")
     for soort in _VOORSTELLEN:
         eigen = _van_demo(soort, "voorgesteld")
         if echt := soort.objects.filter(vervangt__in=eigen).exclude(pk__in=eigen).first():
@@ -109,6 +113,12 @@ def _wis_voorstellen(soort: type[Doelstelling | Definitieversie | Grensbesluit])
         _verwijder(rijen)
     soort.objects.filter(pk__in=vorige).update(staat=Staat.VASTGESTELD, vervangen_op=None)
     return indicatoren
+
+
+def _wis_duidingen() -> None:
+    """From the last promise back to the first."""
+    while _verwijder(Duiding.objects.filter(demo=True, vervanger=None, opvolgers=None)):
+        pass
 
 
 def _wis_over_organisatie() -> None:

@@ -15,7 +15,7 @@ from monitor.zicht import leest_delen
 from sturing.lezen.duidingen import duidingadres, per_indicator
 from sturing.lezen.ladder import get_laddersporen
 from sturing.models import Duiding
-from sturing.regels.ladder import Ladderstand, Trede, lees_stand
+from sturing.regels.ladder import Ladderstand, Trede, stand_van
 
 _MEESTE_STAPPEN = 30
 
@@ -40,13 +40,8 @@ class Ladderregel:
         return self.stand.trede
 
     @property
-    def sinds(self) -> str:
-        return Kwartaal.van_index(self.stand.sinds).leesbaar if self.stand.sinds is not None else ""
-
-    @property
     def hoe_lang(self) -> str:
-        kwartalen = "1 kwartaal" if self.stand.kwartalen == 1 else f"{self.stand.kwartalen} kwartalen op rij"
-        return f"{kwartalen}, sinds {self.sinds}"
+        return self.stand.hoe_lang
 
     # for the table and its file
 
@@ -102,7 +97,11 @@ class Ladderbeeld:
 def lees_ladderbeeld(blik: Blik) -> Ladderbeeld:
     """A fixed number of queries whatever stands on it."""
     alle = selectors.regels(blik)
-    paren = [(regel, stand) for regel in alle if (stand := _stand(blik, regel)).trede]
+    paren = [
+        (regel, stand)
+        for regel in alle
+        if (stand := stand_van(regel.eerder, blik.kwartaal, blik.agenda.begin_jaar)).trede
+    ]
     op_ladder = [regel for regel, _ in paren]
     duidingen = per_indicator(
         blik.bekend.geldend(Duiding.objects), blik.eenheid, blik.kwartaal, [regel.indicator for regel in op_ladder]
@@ -120,13 +119,6 @@ def lees_ladderbeeld(blik: Blik) -> Ladderbeeld:
         for regel, stand in sorted(paren, key=lambda paar: (-paar[1].kwartalen, paar[0].rang))
     ]
     return Ladderbeeld(blik.kwartaal, regels, list(_stappen(blik, alle)))
-
-
-def _stand(blik: Blik, regel: Regel) -> Ladderstand:
-    """Within the agenda of the quarter: another one has other targets."""
-    van_agenda = (rij for rij in regel.eerder if rij.jaar >= blik.agenda.begin_jaar)
-    oordelen = {Kwartaal(rij.jaar, rij.kwartaal).index: rij.oordeel for rij in van_agenda}
-    return lees_stand(oordelen, blik.kwartaal.index)
 
 
 def _schrijft(mag: Reikwijdte, regel: Regel, blik: Blik) -> bool:

@@ -129,11 +129,9 @@ def _lees_wie(sleutel: str, vandaag: date) -> tuple[User | None, Sequence[Fout]]
         return None, [Fout(0, "persoon", "Kies wie dit doet.")]
     werkt = next(iter(lees_werkenden(vandaag, [persoon.pk])), None)
     if werkt is None:
-        return None, [Fout(0, "persoon", f"{persoon} werkt hier niet meer, of heeft nog geen rol. Kies iemand anders.")]
+        return None, [Fout(0, "persoon", f"{persoon} werkt hier niet meer, of heeft geen rol. Kies een ander.")]
     if not draagt_belofte(werkt):
-        return None, [
-            Fout(0, "persoon", f"{persoon} leest geen cijfers en kan dit niet op zich nemen. Kies een ander.")
-        ]
+        return None, [Fout(0, "persoon", f"{persoon} leest geen cijfers en kan dit niet beloven. Kies een ander.")]
     return werkt, []
 
 

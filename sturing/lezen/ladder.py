@@ -7,7 +7,7 @@ Read once for everybody (``Laddercijfers.lees``), and for each person from there
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,7 +26,7 @@ from monitor.models import Doelbereik, Indicator, Meting, Monitorregel
 from monitor.selectors import Definities
 from strategie.models import Thema
 from sturing.lezen.duidingen import SOORTEN, mag_lezen
-from sturing.regels.ladder import NIET_OP_DE_LADDER, Ladderstand, Trede, lees_stand, vraagt_duiding
+from sturing.regels.ladder import NIET_OP_DE_LADDER, Ladderstand, Trede, stand_van, vraagt_duiding
 
 LADDER = "ladder"
 """As the audit trail calls a matter on the ladder; its object is the code of the indicator."""
@@ -47,10 +47,6 @@ class Ladderpunt:
     def plek(self) -> tuple[int, int]:
         return self.indicator.pk, self.onderdeel.pk
 
-    @property
-    def sinds(self) -> Kwartaal | None:
-        return None if self.stand.sinds is None else Kwartaal.van_index(self.stand.sinds)
-
 
 @dataclass(frozen=True)
 class Laddercijfers:
@@ -62,8 +58,8 @@ class Laddercijfers:
     rijen: Sequence[Doelbereik] = ()
 
     @classmethod
-    def lees(cls, vandaag: date) -> Laddercijfers:
-        """In three queries, and two more where there is a second agenda."""
+    def lees(cls, vandaag: date, van: Iterable[Onderdeel] | None = None) -> Laddercijfers:
+        """In three queries, one less where the onderdelen are known; two more where there is a second agenda."""
         laatst = laatst_verschuldigde(vandaag, settings.INLEVERTERMIJN_DAGEN)
         alle = list(Monitorregel.objects.select_related("indicator", "thema", "agenda").order_by("volgorde", "pk"))
         agendas = sorted({regel.agenda for regel in alle}, key=lambda agenda: agenda.begin_jaar)
@@ -72,7 +68,8 @@ class Laddercijfers:
         kwartaal = max(min(laatst, agendas[-1].kwartalen[1]), agendas[0].kwartalen[0])
         agenda = next((a for a in reversed(agendas) if a.begin_jaar <= kwartaal.jaar), agendas[0])
         regels = _zoals_bepaald([r for r in alle if r.agenda == agenda], kwartaal.jaar, len(agendas) > 1)
-        onderdelen = {o.pk: o for o in Onderdeel.objects.filter(soort__in=SOORTEN)}
+        alle_onderdelen = Onderdeel.objects.filter(soort__in=SOORTEN) if van is None else van
+        onderdelen = {o.pk: o for o in alle_onderdelen if o.soort in SOORTEN}
         return cls(kwartaal, regels, onderdelen, _lees_rijen(regels, onderdelen, agenda.begin_jaar, kwartaal))
 
     @cached_property
@@ -103,10 +100,11 @@ class Laddercijfers:
         return self.onderdelen[rij.onderdeel_id]
 
     def _punt(self, regel: Monitorregel, rijen: Sequence[Doelbereik]) -> Ladderpunt:
-        oordelen = {Kwartaal(rij.jaar, rij.kwartaal).index: rij.oordeel for rij in rijen}
-        nu = self.kwartaal.index
-        plek = (regel.indicator, self._waar(rijen[0]), regel.thema, self.kwartaal)
-        return Ladderpunt(*plek, oordelen.get(nu, ""), lees_stand(oordelen, nu))
+        """``rijen`` in order of time."""
+        laatste, nu = rijen[-1], self.kwartaal
+        oordeel = laatste.oordeel if Kwartaal(laatste.jaar, laatste.kwartaal) == nu else ""
+        stand = stand_van(rijen, nu, regel.agenda.begin_jaar)
+        return Ladderpunt(regel.indicator, self._waar(laatste), regel.thema, nu, oordeel, stand)
 
     def van_districten(self, user: User, codes: Collection[str]) -> list[Ladderpunt]:
         """What is off course in these districts, as far as this person may read it there."""

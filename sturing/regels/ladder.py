@@ -3,9 +3,12 @@
 Each part of the rule is a sentence with the test that carries it out, so that the page says what is done.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
+
+from common.tekst.periode import Kwartaal
 
 VRAAGT_DUIDING = frozenset({"niet_behaald", "achter", "aandacht"})
 """The verdicts of what is off course: they ask for a reason and a promise, and each is a step on the ladder."""
@@ -71,6 +74,14 @@ class Ladderstand:
     def trede(self) -> Trede:
         return Trede.na(self.kwartalen)
 
+    @property
+    def hoe_lang(self) -> str:
+        """In words; empty where it does not stand on the ladder."""
+        if self.sinds is None:
+            return ""
+        kwartalen = "1 kwartaal" if self.kwartalen == 1 else f"{self.kwartalen} kwartalen op rij"
+        return f"{kwartalen} van koers, sinds {Kwartaal.van_index(self.sinds).leesbaar}"
+
 
 NIET_OP_DE_LADDER = Ladderstand()
 
@@ -87,3 +98,9 @@ def lees_stand(oordelen: Mapping[int, str], tot: int) -> Ladderstand:
         else:
             break
     return Ladderstand(aantal, sinds)
+
+
+def stand_van(rijen: Iterable[Any], tot: Kwartaal, van_jaar: int) -> Ladderstand:
+    """The same of rows with ``jaar``, ``kwartaal`` and ``oordeel``; of years before ``van_jaar`` the targets differ."""
+    van_agenda = (rij for rij in rijen if rij.jaar >= van_jaar)
+    return lees_stand({Kwartaal(rij.jaar, rij.kwartaal).index: rij.oordeel for rij in van_agenda}, tot.index)

@@ -21,6 +21,7 @@ from monitor.dashboards import gewijzigd, selectors
 from monitor.dashboards.grafiek.onderdelen import build_onderdelen
 from monitor.dashboards.grafiek.voorraad import Figuursoort, als_tekening, haal
 from monitor.dashboards.indicator import teams
+from monitor.dashboards.indicator.duiding import duidingdeel
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.signaal.toelichting import signaaldeel, verwachtingdeel
 from monitor.dashboards.indicator.tables import MetingTabel, OnderdeelTabel
@@ -31,7 +32,7 @@ from monitor.dashboards.keuze import Blik
 from monitor.dashboards.naslag.woorden import begrippen_bij
 from monitor.dashboards.oordeel.boom import boom, cijfertabel
 from monitor.dashboards.oordeel.selectors import lees_bronnen
-from monitor.dashboards.pagina import blik_van, maak_scherm, naar_indicator, toon
+from monitor.dashboards.pagina import blik_van, maak_scherm, mag_bij_thema, naar_indicator, toon
 from monitor.models import Doelbereik, Indicator, Meting
 from monitor.selectors import lees_opmerkplekken
 
@@ -124,14 +125,15 @@ def _inhoud(g: _Gelezen) -> Context:
     return {
         "regel": regel,
         "eigenaar": selectors.eigenaars(blik, [regel])[g.indicator.pk],
-        "wijst_aan": _mag_bij_thema(blik, regel, Recht.EIGENAREN_TOEWIJZEN),
+        "wijst_aan": mag_bij_thema(blik, regel, Recht.EIGENAREN_TOEWIJZEN),
         "waarvan": g.waarvan,
         "lees_eerst": lees_eerst(regel),
         "tabbladen": g.tabbladen,
         "weergave": "" if g.weergave is Weergave.DIT_JAAR else g.weergave,
         "figuur": g.figuur,
         "signaal": signaaldeel(regel.beeld) if alle_kwartalen and regel.beeld else None,
-        "duiding": meting.toelichting if meting else "",
+        "duiding": duidingdeel(blik, regel),
+        "toelichting": meting.toelichting if meting else "",
         "feiten": feiten(regel),
         "vertrouwen": vertrouwen(
             regel, g.metingen, blik.bekend.berekening(g.indicator), met_personen=blik.user.mag(Recht.SPOOR_LEZEN)
@@ -148,18 +150,13 @@ def _vouwen(g: _Gelezen) -> Context:
     blik, regel = g.blik, g.regel
     return {
         "herkomst": herkomst(regel, blik.bekend.berekening(g.indicator)),
-        "mag_doel": _mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
-        "mag_definitie": _mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
+        "mag_doel": mag_bij_thema(blik, regel, Recht.DOEL_VOORSTELLEN),
+        "mag_definitie": mag_bij_thema(blik, regel, Recht.DEFINITIE_VOORSTELLEN),
         "doelen": [met_woorden(doel, g.indicator) for doel in selectors.doelstellingen(blik, g.indicator)],
         "te_klein": teams.te_klein(blik, regel),
         "verwachting": verwachtingdeel(regel.beeld) if regel.beeld else None,
         "niet_destijds": blik.bekend.toont_minder(g.indicator),
     }
-
-
-def _mag_bij_thema(blik: Blik, regel: Regel, recht: Recht) -> bool:
-    """Everywhere, or for the theme that prints this indicator."""
-    return blik.user.mag_overal(recht) or regel.monitorregel.thema.slug in blik.user.themas_met(recht)
 
 
 def _tabellen(g: _Gelezen) -> list[Tabel]:
@@ -191,7 +188,7 @@ def _metingtabel(g: _Gelezen, titel: str) -> MetingTabel:
     rijen = [Metingregel(meting, g.indicator) for meting in g.metingen]
     rechten = {
         "met_personen": g.blik.user.mag(Recht.SPOOR_LEZEN),
-        "met_geschiedenis": _mag_bij_thema(g.blik, g.regel, Recht.SPOOR_LEZEN),
+        "met_geschiedenis": mag_bij_thema(g.blik, g.regel, Recht.SPOOR_LEZEN),
     }
     return MetingTabel(rijen, indicator=g.indicator, titel=titel, **rechten)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from common.tekst.tekens import en
+from sturing.regels.ladder import VRAAGT_DUIDING
 
 
 class Koers(StrEnum):
@@ -20,7 +21,7 @@ class Koers(StrEnum):
 
 _KOERS = {
     **dict.fromkeys(("op_koers", "behaald"), Koers.GOED),
-    **dict.fromkeys(("niet_behaald", "achter", "aandacht"), Koers.NIET),
+    **dict.fromkeys(VRAAGT_DUIDING, Koers.NIET),
     **dict.fromkeys(("onvolledig", "geen_meting", ""), Koers.MIST),
     "niet_te_onderscheiden": Koers.GELIJK,
     "nog_niet_verschuldigd": Koers.LATER,

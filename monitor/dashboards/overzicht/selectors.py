@@ -1,4 +1,4 @@
-"""What the first page reads besides the lines of its indicators: remarks, and what is of this reader alone.
+"""What the first page reads besides the lines of its indicators: what is of this reader alone.
 
 Who sees which figure is decided by ``monitor.zicht``; a block of this reader is kept by what it depends on.
 """
@@ -16,33 +16,16 @@ from common.pagina.cache import bewaard
 from common.tekst.tekens import en
 from formatie.models import Onderdeel
 from formatie.plan.gemeenten import Werkkring, get_werkkringen
-from monitor import zicht
 from monitor.dashboards import selectors
 from monitor.dashboards.gemeente import zinnen
 from monitor.dashboards.gemeente.selectors import gemeenteadres, lens
-from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import get_woord
 from monitor.dashboards.overzicht.koers import Koers, koers_van
 from monitor.dashboards.pagina import blik_van
-from monitor.models import Meting
 
 Blok = Mapping[str, Any]
 """What stands in one short block: kop, adres, and regels of text."""
-
-
-def toelichtingen(blik: Blik, regels: Sequence[Regel]) -> dict[int, str]:
-    """Per indicator the approved remark with the unit's own value of this quarter; one query, none without lines."""
-    if not regels:
-        return {}
-    geldend = zicht.alleen_bovenin(blik.bekend.geldend(Meting.objects), blik.user)
-    van_nu = geldend.filter(
-        onderdeel=blik.eenheid,
-        indicator__in=[regel.indicator for regel in regels],
-        jaar=blik.kwartaal.jaar,
-        kwartaal=blik.kwartaal.nummer,
-    )
-    return dict(van_nu.exclude(toelichting="").values_list("indicator", "toelichting"))
 
 
 def get_eigen(request: HttpRequest) -> list[Blok]:

@@ -21,12 +21,22 @@ from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
 from monitor.dashboards.overzicht.bron import bronregels
-from monitor.dashboards.overzicht.selectors import get_eigen, toelichtingen
+from monitor.dashboards.overzicht.selectors import get_eigen
 from monitor.dashboards.overzicht.strook import Stip, Themarij, themawoorden
 from monitor.dashboards.overzicht.tables import IndicatorTabel
 from monitor.dashboards.overzicht.voortgang import Bespreekpunt, Voortgang, compleet
-from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, naar_themas, themaadres, toon
+from monitor.dashboards.pagina import (
+    blik_van,
+    maak_scherm,
+    mag_bij_thema,
+    naar_overzicht,
+    naar_themas,
+    themaadres,
+    toon,
+)
 from strategie.models import Thema
+from sturing.lezen.duidingen import duidingadres, per_indicator
+from sturing.models import Duiding
 
 _MAP = "monitor/dashboards/overzicht"
 NAAST = f"{_MAP}/_naast.html"
@@ -95,11 +105,10 @@ def _overzicht(request: HttpRequest, blik: Blik) -> Scherm:
 
 
 def _onder(request: HttpRequest, blik: Blik, voortgang: Voortgang, correcties: Gewijzigd | None) -> Context:
-    waardoor, wie = toelichtingen(blik, voortgang.bespreken), selectors.eigenaars(blik, voortgang.bespreken)
     inhoud = {
         "blik": blik,
         "voortgang": voortgang,
-        "punten": [Bespreekpunt(r, waardoor.get(r.indicator.pk, ""), wie[r.indicator.pk]) for r in voortgang.bespreken],
+        "punten": _punten(blik, voortgang.bespreken),
         "correcties": correcties,
         "mag_heropening_vragen": blik.user.mag(Recht.HEROPENING_VRAGEN),
     }
@@ -107,6 +116,23 @@ def _onder(request: HttpRequest, blik: Blik, voortgang: Voortgang, correcties: G
         "compleet": render_to_string(f"{_MAP}/_compleet.html", {"compleet": compleet(voortgang.regels), **inhoud}),
         "vervolg": render_to_string(f"{_MAP}/_bespreken.html", inhoud, request),
     }
+
+
+def _punten(blik: Blik, regels: Sequence[Regel]) -> list[Bespreekpunt]:
+    """With what is explained and promised about each, as known on the day of the page."""
+    geldend = blik.bekend.geldend(Duiding.objects)
+    duidingen = per_indicator(geldend, blik.eenheid, blik.kwartaal, [regel.indicator for regel in regels])
+    wie = selectors.eigenaars(blik, regels)
+    return [
+        Bespreekpunt(
+            regel,
+            duidingen.get(regel.indicator.pk),
+            wie[regel.indicator.pk],
+            duidingadres(regel.code, blik.eenheid.code, blik.kwartaal),
+            schrijft=not blik.bekend.dag and mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
+        )
+        for regel in regels
+    ]
 
 
 def _themarijen(blik: Blik, regels: Sequence[Regel]) -> list[Themarij]:

@@ -19,6 +19,7 @@ from monitor.dashboards.overzicht.koers import Koers, koers_van, koerszin, komt,
 from monitor.dashboards.overzicht.strook import Stip, naast_kwartaal
 from monitor.models import Doelstelling
 from monitor.rekenen.prognose import Kans, Prognose
+from sturing.models import Duiding
 
 _HONDERD = 100
 _KANTEN = {-1: "slechter", 1: "beter", 0: "ook veranderd"}
@@ -27,11 +28,13 @@ GETOOND = 4  # changes that are named in the line under the headline, where ther
 
 @dataclass(frozen=True)
 class Bespreekpunt:
-    """One indicator to discuss; ``waardoor`` is the approved remark with its value, ``wie`` its owner; or nothing."""
+    """One indicator to discuss, with its duiding and its owner where there are; ``adres`` is where it is written."""
 
     regel: Regel
-    waardoor: str
-    wie: str
+    duiding: Duiding | None
+    eigenaar: str
+    adres: str
+    schrijft: bool
 
     @property
     def volgende(self) -> tuple[str, date] | None:

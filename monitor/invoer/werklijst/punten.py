@@ -19,6 +19,7 @@ class Bezigheid(StrEnum):
     BESLUITEN = "besluiten"
     TERUG = "teruggestuurd"
     GENOEMD = "genoemd"
+    DUIDEN = "duiden"
     LEVEREN = "leveren"
     BEZETTING = "bezetting"
 

@@ -23,6 +23,7 @@ from monitor.invoer.regels.weergave import celadres
 from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_staat
 from monitor.invoer.vaststellen.soort import Soort
 from monitor.invoer.vaststellen.soorten import METING, SOORTEN
+from monitor.invoer.werklijst.duiden import Duidstapel, te_duiden
 from monitor.invoer.werklijst.herinnermoment import fase_van
 from monitor.invoer.werklijst.punten import Bezigheid, Takenlijst, TeDoen, Wachtgroep
 from monitor.invoer.werklijst.selectors import (
@@ -70,6 +71,11 @@ class Stapel:
     @cached_property
     def eigenaars(self) -> Eigenaars:
         return Eigenaars.lees(self.vandaag, self.plan.onderdelen, self.personen)
+
+    @cached_property
+    def duidingen(self) -> Duidstapel:
+        schrijvers = frozenset(p.pk for p in self.personen if p.mag(Recht.DUIDING_SCHRIJVEN))
+        return Duidstapel(self.vandaag, self.eigenaars, schrijvers, self.plan.onderdelen)
 
     @cached_property
     def gesloten(self) -> Mapping[Kwartaal, Afsluiting]:
@@ -170,6 +176,7 @@ def lees_lijst(persoon: User, stapel: Stapel) -> Takenlijst:
         _te_bevestigen(persoon),
         _teruggestuurd(persoon, stapel),
         _genoemd(persoon, stapel),
+        _te_duiden(persoon, stapel),
         _te_leveren(persoon, stapel),
         _bezetting_te_leveren(persoon, stapel),
     )
@@ -235,6 +242,12 @@ def _genoemd(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
             # Without the place of the comment on it: the page opens with what it is about.
             naam, kenmerk = hoofdletter(een.waarover), f"genoemd {vermelding.pk}"
             yield TeDoen(groep, naam, een.adres, kenmerk, een.op, stand=f"door {een.door}", reden=een.tekst)
+
+
+def _te_duiden(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:
+    if persoon.mag(Recht.DUIDING_SCHRIJVEN):
+        gesloten = stapel.duidingen.cijfers.kwartaal in stapel.gesloten
+        yield from te_duiden(persoon, stapel.duidingen, gesloten=gesloten)
 
 
 def _te_leveren(persoon: User, stapel: Stapel) -> Iterator[TeDoen]:

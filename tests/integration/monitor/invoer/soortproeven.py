@@ -95,7 +95,8 @@ def _stel_organisatie_voor(door: User, waarde: int, jaar: int) -> None:
 
 def _dien_duiding_in(door: User, waarde: int, jaar: int) -> None:
     plek = Duidingsplek(Indicator.objects.get(code="proef"), Onderdeel.objects.get(code="RE07"), Kwartaal(jaar, 1))
-    tekst = {"wat": f"{waarde}", "waardoor": "Drukte.", "doen": "Meer mensen.", "persoon": str(door.pk)}
+    anna = User.objects.get(username="anna")  # the promise is of one person, whoever writes it
+    tekst = {"wat": f"{waarde}", "waardoor": "Drukte.", "doen": "Meer mensen.", "persoon": str(anna.pk)}
     tekst |= {"wanneer": f"{jaar}-06-30", "reden": "Anders."}
     dien_duiding_in(plek, tekst, door=door, herkomst=HERKOMST)
 
