@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from monitor.demo.sturing.duidingen import vertel_duidingen
 from monitor.demo.verhaal import Verhaal
 
-DELEN: tuple[Callable[[Verhaal], None], ...] = ()
+DELEN: tuple[Callable[[Verhaal], None], ...] = (vertel_duidingen,)
 
 
 def vertel_sturing(verhaal: Verhaal) -> None:
