@@ -197,9 +197,10 @@ def _leg_neer(
     waarom = {"vervangreden": reden} if rij.vervangt_id and reden else {}
     wacht = {"staat": Staat.INGEDIEND, "ingevoerd_door": door, "ingevoerd_op": op, "ingediend_op": op}
     vrij = {"afgekeurd_door": None, "afgekeurd_op": None, "afkeurreden": ""}
-    for naam, waarde in {**inhoud, **waarom, **wacht, **vrij}.items():
+    nieuw = {**inhoud, **waarom, **wacht, **vrij}
+    for naam, waarde in nieuw.items():
         setattr(rij, naam, waarde)
-    rij.save()
+    rij.save(update_fields=nieuw if rij.pk else None)
     handeling = "opnieuw ingediend" if open_ else "correctie ingediend" if geldend else "ingediend"
     wie: dict[str, Any] = {"door": door, "herkomst": herkomst, "op": op, "reden": rij.vervangreden}
     leg_vast([gebeurtenis(handeling, rij, van=van, naar=bewaard_in_spoor(rij), **wie)])

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from accounts.rollen import Recht
-from monitor.api.schema import Antwoordvorm, Bladzijde, CodeVan, Lijst, Moment, blader
+from monitor.api.schema import Antwoordvorm, Bladzijde, Lijst, Moment, blader
 from monitor.api.toegang import eis
 from sturing.lezen.duidingen import get_vastgesteld
 from sturing.models import Duiding
@@ -21,8 +21,8 @@ class DuidingUit(Antwoordvorm):
     ``eerderBeloofd`` is de belofte van een eerder kwartaal en ``afloop`` wat daarvan is geworden.
     """
 
-    indicator: CodeVan
-    onderdeel: CodeVan
+    indicator: str
+    onderdeel: str
     jaar: int
     kwartaal: int
     wat: str
@@ -33,7 +33,7 @@ class DuidingUit(Antwoordvorm):
     eerder_beloofd: str | None
     afloop: str | None
     afloop_toelichting: str | None
-    vastgesteld_op: Moment
+    vastgesteld_op: Moment | None
 
 
 class DuidingLijst(Lijst[DuidingUit]):
@@ -48,8 +48,8 @@ def duidingen(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, An
 
 def _duiding(rij: Duiding) -> DuidingUit:
     return DuidingUit(
-        indicator=rij.indicator,
-        onderdeel=rij.onderdeel,
+        indicator=rij.indicator.code,
+        onderdeel=rij.onderdeel.code,
         jaar=rij.jaar,
         kwartaal=rij.kwartaal,
         wat=rij.wat,
