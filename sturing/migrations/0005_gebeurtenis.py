@@ -6,7 +6,6 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-
 # Kept pages show it (common.pagina.cache).
 TABELLEN = ("gebeurtenis", "gebeurtenis_indicatoren", "gebeurtenis_onderdelen")
 NOTEER = """
