@@ -69,7 +69,7 @@ class Kruistabel:
     per_jaar: bool
     vanaf: int = 0
     gebeurd: Mapping[str, Sequence[Voorval]] = field(default_factory=dict)
-    """Per name of an onderdeel what happened there, where all is about one indicator; ``vanaf`` is the index of a quarter."""
+    """Per name of an onderdeel what happened there, of one indicator; ``vanaf`` is the index of a quarter."""
 
     def strepen(self, series: Sequence[Serie]) -> list[Mijlstreep]:
         """What happened at any of these, along the axis."""
