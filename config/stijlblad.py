@@ -15,6 +15,7 @@ BLADEN = (
     *("monitor/dashboards/signaal", "monitor/dashboards/indicator", "monitor/dashboards/oordeel"),
     "monitor/dashboards/overzicht",
     *("monitor/dashboards/gemeente", "monitor/dashboards/naslag"),
+    "sturing/ambities",
 )
 
 

@@ -10,7 +10,7 @@ from django import forms
 from common.pagina.velden import Datumveld
 from common.tekst.tekens import hoofdletter
 from monitor.invoer.vaststellen.voorleggen import Voorstelformulier
-from sturing.ambities.services import LANGSTE_TITEL, Bron, Opgave
+from sturing.ambities.services import LANGSTE_TITEL, Bron, Standopgave
 from sturing.lezen.ambities import BEWIJSSOORTEN, bewijs_van
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import MEESTE_WOORDEN, Halfjaar
@@ -41,7 +41,9 @@ class Standformulier(Voorstelformulier):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, halfjaren: Sequence[Halfjaar], indicatoren: Sequence[tuple[str, str]], **kwargs: Any):
+    def __init__(
+        self, *args: Any, halfjaren: Sequence[Halfjaar], indicatoren: Sequence[tuple[str, str]], **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         keuzes = [("", "Kies een halfjaar"), *((sleutel(h), hoofdletter(h.leesbaar)) for h in halfjaren)]
         self.fields["halfjaar"].choices = keuzes  # type: ignore[attr-defined]  # a field with choices
@@ -63,11 +65,11 @@ class Standformulier(Voorstelformulier):
         return [[self[f"{naam}_{n}"] for naam in ("soort", "titel", "datum")] for n in range(1, BRONNEN + 1)]
 
     @property
-    def opgave(self) -> Opgave:
+    def opgave(self) -> Standopgave:
         """What was typed, once it can be read."""
         c = self.cleaned_data
         bronnen = [Bron(*(c[f"{naam}_{n}"] for naam in ("soort", "titel", "datum"))) for n in range(1, BRONNEN + 1)]
-        return Opgave(van_sleutel(c["halfjaar"]), c["oordeel"], c["tekst"], c["indicatoren"], bronnen, c["reden"])
+        return Standopgave(van_sleutel(c["halfjaar"]), c["oordeel"], c["tekst"], c["indicatoren"], bronnen, c["reden"])
 
 
 def sleutel(halfjaar: Halfjaar) -> str:

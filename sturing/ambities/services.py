@@ -34,7 +34,7 @@ class Bron(NamedTuple):
     datum: date | None = None
 
 
-class Opgave(NamedTuple):
+class Standopgave(NamedTuple):
     """What is said of an ambition; ``halfjaar`` None: not chosen. ``reden``: why it differs from what counts."""
 
     halfjaar: Halfjaar | None
@@ -46,7 +46,13 @@ class Opgave(NamedTuple):
 
 
 def stel_ambitiestand_voor(
-    ambitie: Ambitie, o: Opgave, *, door: User, herkomst: str, op: datetime | None = None, gezien: int | None = None
+    ambitie: Ambitie,
+    o: Standopgave,
+    *,
+    door: User,
+    herkomst: str,
+    op: datetime | None = None,
+    gezien: int | None = None,
 ) -> Ambitiestand:
     """Hand in how far it is; what was sent back takes the new content, what counts is replaced once approved.
 
@@ -59,7 +65,9 @@ def stel_ambitiestand_voor(
         op = op or timezone.now()
         houd_slot(Slot.AMBITIE, ambitie.pk)
         halfjaar = _eis(o, ambitie, timezone.localdate(op))
-        versies = Ambitiestand.objects.filter(ambitie=ambitie).select_related("ambitie__thema__agenda", "ingevoerd_door")
+        versies = Ambitiestand.objects.filter(ambitie=ambitie).select_related(
+            "ambitie__thema__agenda", "ingevoerd_door"
+        )
         eis_gezien(versies.geldend().order_by("-pk").first(), gezien)
         van_dan = versies.filter(jaar=halfjaar.jaar, helft=halfjaar.helft)
         open_, geldend = van_dan.filter(staat__in=OPENSTAAND).first(), van_dan.geldend().first()
@@ -73,7 +81,7 @@ def stel_ambitiestand_voor(
         return leg_voorstel_neer(rij, velden, door=door, herkomst=herkomst, op=op, van=van, reden=o.reden)
 
 
-def _eis(o: Opgave, ambitie: Ambitie, vandaag: date) -> Halfjaar:
+def _eis(o: Standopgave, ambitie: Ambitie, vandaag: date) -> Halfjaar:
     """The half year, when all is right. Raises InvoerFout with every fault."""
     fouten = [*_over_halfjaar(o.halfjaar, ambitie, vandaag), *_over_tekst(o), *_over_bewijs(o, ambitie, vandaag)]
     if fouten or o.halfjaar is None:
@@ -91,7 +99,7 @@ def _over_halfjaar(halfjaar: Halfjaar | None, ambitie: Ambitie, vandaag: date) -
         yield Fout(0, "halfjaar", f"De {halfjaar.leesbaar} is nog niet begonnen. Kies een eerder halfjaar.")
 
 
-def _over_tekst(o: Opgave) -> Iterator[Fout]:
+def _over_tekst(o: Standopgave) -> Iterator[Fout]:
     if o.oordeel not in Ambitiestand.Oordeel:
         yield Fout(0, "oordeel", "Kies hoe ver de ambitie is.")
     woorden = tel_woorden(o.tekst)
@@ -103,7 +111,7 @@ def _over_tekst(o: Opgave) -> Iterator[Fout]:
     yield from (Fout(0, "reden", bezwaar) for bezwaar in bezwaren_tegen(o.reden))
 
 
-def _over_bewijs(o: Opgave, ambitie: Ambitie, vandaag: date) -> Iterator[Fout]:
+def _over_bewijs(o: Standopgave, ambitie: Ambitie, vandaag: date) -> Iterator[Fout]:
     bestaan = Indicator.objects.filter(monitorregels__agenda=ambitie.thema.agenda, code__in=o.indicatoren)
     onbekend = set(o.indicatoren) - set(bestaan.values_list("code", flat=True))
     for code in sorted(onbekend):
@@ -129,9 +137,11 @@ def _over_bron(n: int, bron: Bron, vandaag: date) -> Iterator[Fout]:
         yield Fout(0, f"datum_{n}", f"De datum van bron {n} ligt niet tussen 01-01-2000 en vandaag.")
 
 
-def _bewijs(o: Opgave) -> list[dict[str, str]]:
+def _bewijs(o: Standopgave) -> list[dict[str, str]]:
     """As it is kept; indicators first, in the order of their names."""
-    indicatoren = [{"code": code, "datum": "", "soort": "indicator", "titel": ""} for code in sorted(set(o.indicatoren))]
+    indicatoren = [
+        {"code": code, "datum": "", "soort": "indicator", "titel": ""} for code in sorted(set(o.indicatoren))
+    ]
     bronnen = (bron for bron in o.bronnen if bron.datum)
     return indicatoren + [
         {"code": "", "datum": f"{bron.datum:%Y-%m-%d}", "soort": bron.soort, "titel": bron.titel.strip()}
@@ -147,5 +157,11 @@ def _eis_anders(geldend: Ambitiestand | None, velden: dict[str, object], reden: 
         raise InvoerFout([Fout(0, "", "Dit is al zo vastgesteld. Er is niets ingediend.")])
     if not reden.strip():
         raise InvoerFout(
-            [Fout(0, "reden", f"Over de {geldend.halfjaar.leesbaar} is al iets vastgesteld. Schrijf waarom het anders is.")]
+            [
+                Fout(
+                    0,
+                    "reden",
+                    f"Over de {geldend.halfjaar.leesbaar} is al iets vastgesteld. Schrijf waarom het anders is.",
+                )
+            ]
         )

@@ -67,7 +67,10 @@ def _formulier(blik: Blik, beeld: Ambitiebeeld, getypt: HttpRequest | None = Non
     """To choose from are the half years of the agenda that began, and its indicators, those of the theme first."""
     halfjaren, thema = _halfjaren(blik), beeld.ambitie.thema_id
     regels = sorted(zoals_bepaald(blik, monitorregels(blik)), key=lambda regel: regel.thema_id != thema)
-    keuzes: dict[str, Any] = {"halfjaren": halfjaren, "indicatoren": [(r.indicator.code, r.indicator.naam) for r in regels]}
+    keuzes: dict[str, Any] = {
+        "halfjaren": halfjaren,
+        "indicatoren": [(r.indicator.code, r.indicator.naam) for r in regels],
+    }
     if getypt:
         return Standformulier(getypt.POST, **keuzes)
     terug = next((regel.stand for regel in beeld.open if regel.stand.staat != Staat.INGEDIEND), None)
