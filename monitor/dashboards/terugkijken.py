@@ -64,16 +64,14 @@ class Uitsnede(NamedTuple):
         return [rij for rij in rijen if self.van <= Kwartaal(rij.jaar, rij.kwartaal) <= self.tot]
 
 
-class _Gebeurd:
-    moment: datetime | None
-
+class _Gebeurd(Nu):
     @cached_property
     def tijdlijn(self) -> Tijdlijn:
         """The events on the time axis; one query, for who draws."""
         return lees_tijdlijn(self.moment)
 
 
-class CijfersNu(_Gebeurd, Nu):
+class CijfersNu(_Gebeurd):
     nog_niets = False
     """Whether no value at all was approved."""
 
@@ -178,7 +176,7 @@ class CijfersNu(_Gebeurd, Nu):
         return Berekening.objects.aggregate(op=Max("berekend_op"))["op"]
 
 
-class CijfersToen(_Gebeurd, Toen):
+class CijfersToen(Toen, _Gebeurd):
     """``vanaf_jaar`` is the first year whose rows are computed; without it all are."""
 
     def __init__(self, user: User, dag: date, vanaf_jaar: int | None = None) -> None:

@@ -31,6 +31,7 @@ from monitor.models import (
     Opmerking,
 )
 from monitor.rekenen.wachtrij import vraag_herberekeningen
+from sturing.models import Ambitiestand, Gebeurtenis
 
 _EIGEN_WERK = (Import, Concept)  # goes with the account that made it
 _VOORSTELLEN: tuple[type[Doelstelling | Definitieversie | Grensbesluit], ...] = (
@@ -65,6 +66,8 @@ def wis_demo() -> WisTelling:
         _verwijder(Opmerking.objects.filter(demo=True))
     _verwijder(Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")))
     _verwijder(Eigenaarschap.objects.filter(pk__in=_van_demo(Eigenaarschap, AANGEWEZEN)))
+    for soort in (Ambitiestand, Gebeurtenis):
+        _verwijder(soort.objects.filter(demo=True))
     indicatoren = set(Indicator.objects.filter(metingen__demo=True).values_list("pk", flat=True))
     for voorstellen in _VOORSTELLEN:
         indicatoren |= _wis_voorstellen(voorstellen)
@@ -75,9 +78,11 @@ def wis_demo() -> WisTelling:
 
 
 def _eis_niets_echts_erop() -> None:
-    if any(soort.objects.filter(demo=False, vervangt__demo=True).exists() for soort in (Meting, Bezetting)):
+    if any(
+        soort.objects.filter(demo=False, vervangt__demo=True).exists() for soort in (Meting, Bezetting, Ambitiestand)
+    ):
         raise DemoInGebruik(
-            "Een echte meting of bezetting vervangt een fictieve. Laat die eerst vervallen en probeer het opnieuw."
+            "Iets echts (een meting, bezetting of stand van een ambitie) vervangt iets fictiefs. Laat die eerst vervallen en probeer het opnieuw."
         )
     for soort in _VOORSTELLEN:
         eigen = _van_demo(soort, "voorgesteld")

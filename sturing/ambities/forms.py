@@ -10,7 +10,7 @@ from django import forms
 from common.pagina.velden import Datumveld
 from common.tekst.tekens import hoofdletter
 from monitor.invoer.vaststellen.voorleggen import Voorstelformulier
-from sturing.ambities.services import LANGSTE_TITEL, Bron, Standopgave
+from sturing.ambities.services import LANGSTE_BRONTITEL, Bron, Standopgave
 from sturing.lezen.ambities import BEWIJSSOORTEN, bewijs_van
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import MEESTE_WOORDEN, Halfjaar
@@ -54,7 +54,7 @@ class Standformulier(Voorstelformulier):
         for n in range(1, BRONNEN + 1):
             self.fields[f"soort_{n}"] = forms.ChoiceField(label=f"Bron {n}", choices=_SOORTEN, required=False)
             self.fields[f"titel_{n}"] = forms.CharField(
-                label="Titel", required=False, widget=forms.TextInput(attrs={"maxlength": LANGSTE_TITEL})
+                label="Titel", required=False, widget=forms.TextInput(attrs={"maxlength": LANGSTE_BRONTITEL})
             )
             self.fields[f"datum_{n}"] = Datumveld(label="Datum")
         self.fields["reden"] = reden

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -23,7 +23,7 @@ from sturing.lezen.ambities import BEWIJSSOORTEN
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import MEESTE_TEKENS, MEESTE_WOORDEN, Halfjaar, tel_woorden
 
-EERSTE_BEWIJS, LANGSTE_TITEL, MEESTE_BRONNEN = date(2000, 1, 1), 200, 12
+EERSTE_BEWIJS, LANGSTE_BRONTITEL, MEESTE_BRONNEN = date(2000, 1, 1), 200, 12
 
 
 class Bron(NamedTuple):
@@ -72,7 +72,7 @@ def stel_ambitiestand_voor(
         van_dan = versies.filter(jaar=halfjaar.jaar, helft=halfjaar.helft)
         open_, geldend = van_dan.filter(staat__in=OPENSTAAND).first(), van_dan.geldend().first()
         eis_niet_in_behandeling(open_, door)
-        velden = {"oordeel": o.oordeel, "tekst": o.tekst, "bewijs": _bewijs(o)}
+        velden: dict[str, Any] = {"oordeel": o.oordeel, "tekst": o.tekst, "bewijs": _bewijs(o)}
         _eis_anders(geldend, velden, o.reden)
         velden |= {"jaar": halfjaar.jaar, "helft": halfjaar.helft, "demo": door.demo}
         velden |= {"vervangt": geldend, "vervangreden": o.reden if geldend else ""}
@@ -130,7 +130,7 @@ def _over_bron(n: int, bron: Bron, vandaag: date) -> Iterator[Fout]:
         yield Fout(0, f"soort_{n}", f"Kies wat bron {n} is: een enquête, een audit of een document.")
     if not bron.titel.strip():
         yield Fout(0, f"titel_{n}", f"Schrijf de titel van bron {n}.")
-    yield from (Fout(0, f"titel_{n}", bezwaar) for bezwaar in bezwaren_tegen(bron.titel, LANGSTE_TITEL))
+    yield from (Fout(0, f"titel_{n}", bezwaar) for bezwaar in bezwaren_tegen(bron.titel, LANGSTE_BRONTITEL))
     if bron.datum is None:
         yield Fout(0, f"datum_{n}", f"Vul de datum van bron {n} in.")
     elif not EERSTE_BEWIJS <= bron.datum <= vandaag:
@@ -149,7 +149,7 @@ def _bewijs(o: Standopgave) -> list[dict[str, str]]:
     ]
 
 
-def _eis_anders(geldend: Ambitiestand | None, velden: dict[str, object], reden: str) -> None:
+def _eis_anders(geldend: Ambitiestand | None, velden: Mapping[str, object], reden: str) -> None:
     """Of what counts already: something else, and why. Raises InvoerFout."""
     if geldend is None:
         return

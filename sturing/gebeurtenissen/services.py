@@ -127,7 +127,7 @@ def _thema(sleutel: str) -> Thema | None:
 
 
 def _in_spoor(rij: Gebeurtenis) -> dict[str, Any]:
-    plek = {"thema": rij.thema.slug if rij.thema else ""}
+    plek: dict[str, Any] = {"thema": rij.thema.slug if rij.thema else ""}
     plek |= {naam: sorted(getattr(rij, naam).values_list("code", flat=True)) for naam in ("indicatoren", "onderdelen")}
     dagen = {"datum": f"{rij.datum:%Y-%m-%d}", "tot": f"{rij.tot:%Y-%m-%d}" if rij.tot else ""}
     return {"soort": rij.soort, "titel": rij.titel, "bron": rij.bron, "toelichting": rij.toelichting} | dagen | plek

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from monitor.demo.sturing.ambities import vertel_ambities, vertel_gebeurtenissen
 from monitor.demo.verhaal import Verhaal
 
-DELEN: tuple[Callable[[Verhaal], None], ...] = ()
+DELEN: tuple[Callable[[Verhaal], None], ...] = (vertel_ambities, vertel_gebeurtenissen)
 
 
 def vertel_sturing(verhaal: Verhaal) -> None:

@@ -21,6 +21,7 @@ class Bezigheid(StrEnum):
     GENOEMD = "genoemd"
     LEVEREN = "leveren"
     BEZETTING = "bezetting"
+    AMBITIES = "ambities"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,17 @@ from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.vaststellen.soort import Soort
-from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING, ORGANISATIE
+from monitor.invoer.vaststellen.soorten import AMBITIESTAND, BEZETTING, DEFINITIE, DOEL, GRENS, METING, ORGANISATIE
 from monitor.invoer.voorstellen.definitiebladen.blad import blad_van
 from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_voor
 from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
 from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting
-from tests.factories import GemeenteFactory, IndicatorFactory, MonitorregelFactory, maak_eenheid
+from strategie.models import Ambitie
+from sturing.ambities.services import Bron, Standopgave, stel_ambitiestand_voor
+from sturing.models import Ambitiestand
+from sturing.regels.omvang import Halfjaar
+from tests.factories import GemeenteFactory, IndicatorFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 from tests.integration.monitor.invoer.bezetting.opstelling import van
 from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import cellen
 from tests.integration.monitor.invoer.voorstellen.organisatie.opstelling import gebied, stel_gebied_voor
@@ -45,12 +49,19 @@ class Soortproef:
     van_kwartaal: bool = True
 
 
+def maak_invoerder(naam: str) -> User:
+    """Who may hand in every kind."""
+    maak_persoon("programmadirecteur", naam=naam)
+    return maak_persoon("analist", naam=naam)
+
+
 def maak_wereld() -> None:
-    """One team and one indicator, which every quarter of the agenda asks for."""
+    """One team and one indicator, which every quarter of the agenda asks for, and one ambition."""
     if not Indicator.objects.filter(code="proef").exists():
         maak_eenheid({"A": 1})
         GemeenteFactory()
-        MonitorregelFactory(indicator=IndicatorFactory(code="proef", naam="Proef", niveau="basisteam"))
+        regel = MonitorregelFactory(indicator=IndicatorFactory(code="proef", naam="Proef", niveau="basisteam"))
+        Ambitie.objects.create(thema=regel.thema, nummer=1, tekst="Verder komen.", bronregel="1")
 
 
 def _dien_meting_in(door: User, waarde: int, jaar: int) -> None:
@@ -90,6 +101,12 @@ def _stel_organisatie_voor(door: User, waarde: int, jaar: int) -> None:
     stel_gebied_voor(gebied(geldig_tot=f"203{waarde}-01-01"), door=door)
 
 
+def _stel_ambitiestand_voor(door: User, waarde: int, jaar: int) -> None:
+    ambitie, bron = Ambitie.objects.get(), Bron("audit", "Doorlichting", date(jaar, 1, 1))
+    stand = Standopgave(Halfjaar(jaar, 1), "op-weg", f"Stap {waarde}", bronnen=[bron], reden="Verder.")
+    stel_ambitiestand_voor(ambitie, stand, door=door, herkomst=HERKOMST)
+
+
 def _van_meting(rij: Meting) -> int:
     return int(rij.waarde or 0)
 
@@ -114,6 +131,10 @@ def _van_organisatie(rij: Organisatiebesluit) -> int:
     return int(rij.rijen["werkgebied"][0]["geldig_tot"][3])
 
 
+def _van_ambitiestand(rij: Ambitiestand) -> int:
+    return int(rij.tekst[-1])
+
+
 PROEVEN = {
     proef.soort.model._meta.model_name: proef
     for proef in (
@@ -123,5 +144,6 @@ PROEVEN = {
         Soortproef(DEFINITIE, _stel_definitie_voor, _van_definitie, geldend=2),
         Soortproef(GRENS, _stel_grenzen_voor, _van_grenzen),
         Soortproef(ORGANISATIE, _stel_organisatie_voor, _van_organisatie, van_kwartaal=False),
+        Soortproef(AMBITIESTAND, _stel_ambitiestand_voor, _van_ambitiestand, van_kwartaal=False),
     )
 }
