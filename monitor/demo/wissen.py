@@ -78,11 +78,11 @@ def wis_demo() -> WisTelling:
 
 
 def _eis_niets_echts_erop() -> None:
-    if any(
-        soort.objects.filter(demo=False, vervangt__demo=True).exists() for soort in (Meting, Bezetting, Ambitiestand)
-    ):
+    soorten = (Meting, Bezetting, Ambitiestand)
+    if any(soort.objects.filter(demo=False, vervangt__demo=True).exists() for soort in soorten):
         raise DemoInGebruik(
-            "Iets echts (een meting, bezetting of stand van een ambitie) vervangt iets fictiefs. Laat die eerst vervallen en probeer het opnieuw."
+            "Een echte meting, bezetting of stand van een ambitie vervangt een fictieve. Laat die eerst vervallen en "
+            "probeer het opnieuw."
         )
     for soort in _VOORSTELLEN:
         eigen = _van_demo(soort, "voorgesteld")

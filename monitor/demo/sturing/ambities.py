@@ -1,6 +1,7 @@
 """What the demo says of the ambitions, and what happened in it on the time axis."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from monitor.demo.levering import Beschrijving
 from monitor.demo.verhaal import Verhaal
+from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import AMBITIESTAND
 from strategie.models import Ambitie, Thema
@@ -23,7 +25,8 @@ def vertel_ambities(verhaal: Verhaal) -> None:
     for geval in verhaal.lees("ambities")["ambitie"]:
         halfjaar = laatste.vorige if geval["eerder"] else laatste
         for ambitie in _van_geval(geval, halfjaar):
-            _zeg(verhaal, ambitie, halfjaar, geval)
+            with suppress(InvoerFout):  # it names what this agenda does not have
+                _zeg(verhaal, ambitie, halfjaar, geval)
 
 
 def _van_geval(geval: Beschrijving, halfjaar: Halfjaar) -> Iterator[Ambitie]:
@@ -60,9 +63,10 @@ def vertel_gebeurtenissen(verhaal: Verhaal) -> None:
         dag, door, weg = velden["datum"], velden.pop("door"), velden.pop("ingetrokken", "")
         if slug := velden.get("thema"):
             velden["thema"] = str(Thema.objects.filter(slug=slug).values_list("pk", flat=True).first() or "")
-        rij = noteer_gebeurtenis(Wat(**velden), **verhaal.wie(door, _op(verhaal, dag, 10)))
-        if weg:
-            trek_gebeurtenis_in(rij.pk, reden=weg, **verhaal.wie(door, _op(verhaal, dag, 12)))
+        with suppress(InvoerFout):
+            rij = noteer_gebeurtenis(Wat(**velden), **verhaal.wie(door, _op(verhaal, dag, 10)))
+            if weg:
+                trek_gebeurtenis_in(rij.pk, reden=weg, **verhaal.wie(door, _op(verhaal, dag, 12)))
 
 
 def _op(verhaal: Verhaal, dag: date, later: int) -> datetime:
