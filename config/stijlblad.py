@@ -16,6 +16,7 @@ BLADEN = (
     "monitor/dashboards/overzicht",
     *("monitor/dashboards/gemeente", "monitor/dashboards/naslag"),
     "sturing/duiding",
+    "sturing/ambities",
 )
 
 

@@ -20,7 +20,16 @@ from monitor.invoer.rooster import views as roosterpaginas
 from monitor.invoer.toezicht import views as spoorpagina
 from monitor.invoer.vaststellen import views as besluitpagina
 from monitor.invoer.vaststellen.geschiedenis import van_bezetting, van_meting
-from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, DUIDING, GRENS, METING, ORGANISATIE
+from monitor.invoer.vaststellen.soorten import (
+    AMBITIESTAND,
+    BEZETTING,
+    DEFINITIE,
+    DOEL,
+    DUIDING,
+    GRENS,
+    METING,
+    ORGANISATIE,
+)
 from monitor.invoer.voorstellen.definitiebladen import views as definitiepaginas
 from monitor.invoer.voorstellen.doelen import views as doelpaginas
 from monitor.invoer.voorstellen.grenzen import views as grenspaginas
@@ -73,6 +82,7 @@ urlpatterns = [
     path("vaststellen/grenzen/", besluitpagina.vaststellen(GRENS), name=GRENS.pagina),
     path("vaststellen/organisatie/", besluitpagina.vaststellen(ORGANISATIE), name=ORGANISATIE.pagina),
     path("vaststellen/duidingen/", besluitpagina.vaststellen(DUIDING), name=DUIDING.pagina),
+    path("vaststellen/ambities/", besluitpagina.vaststellen(AMBITIESTAND), name=AMBITIESTAND.pagina),
     path("beheer/", organisatiepaginas.beheer, name="beheer"),
     path("beheer/inwoners/", organisatiepaginas.inwoners, name="beheer_inwoners"),
     path("beheer/agendas/", organisatiepaginas.agendas, name="beheer_agendas"),

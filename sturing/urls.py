@@ -1,8 +1,12 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
+from sturing.ambities import views as ambitiepagina
 from sturing.duiding import views as duidingpagina
+from sturing.gebeurtenissen import views as gebeurtenispagina
 
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
     path("indicatoren/<slug:code>/duiding/", duidingpagina.duiding, name="indicator_duiding"),
     path("ladder/", duidingpagina.ladder, name="ladder"),
+    path("themas/<slug:slug>/ambities/<int:nummer>/", ambitiepagina.ambitie, name="ambitie"),
+    path("gebeurtenissen/", gebeurtenispagina.gebeurtenissen, name="gebeurtenissen"),
 ]

@@ -100,6 +100,9 @@ ROUTES: dict[str, Route] = {
     "vaststellen_duidingen": Route("/vaststellen/duidingen/", VASTSTELLEN),
     "indicator_duiding": Route("/indicatoren/proef/duiding/", CIJFERLEZER),
     "ladder": Route("/ladder/", CIJFERLEZER),
+    "vaststellen_ambities": Route("/vaststellen/ambities/", VASTSTELLEN),
+    "ambitie": Route("/themas/proefthema/ambities/1/", CIJFERLEZER),
+    "gebeurtenissen": Route("/gebeurtenissen/", CIJFERLEZER),
     "bezetting": Route("/invoer/bezetting/", (302, 404, 302, 403, 302, 404, 404)),
     "invoer_bezetting": Route("/invoer/2025-Q1/bezetting/", IMPORT),
     "vaststellen_bezetting": Route("/vaststellen/bezetting/", (302, 404, 403, 200, 403, 404, 404)),
@@ -156,6 +159,8 @@ ROUTES: dict[str, Route] = {
     "api:doelbereik": Route("/api/v1/doelbereik", API),
     "api:reeksen": Route("/api/v1/reeksen", API),
     "api:duidingen": Route("/api/v1/duidingen", API),
+    "api:ambitiestanden": Route("/api/v1/ambitiestanden", API),
+    "api:gebeurtenissen": Route("/api/v1/gebeurtenissen", API),
 }
 
 # What Django's own admin would offer is not there for anyone.

@@ -20,6 +20,7 @@ from common.vaststellen.bewaking import Geweigerd, NietToegestaan, bewaakt
 LIJSTEN = (
     *("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik", "reeksen"),
     "duidingen",
+    *("ambitiestanden", "gebeurtenissen"),
 )
 """The lists of the API, by the last part of their address."""
 LANGST_GELDIG = timedelta(days=366)

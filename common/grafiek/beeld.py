@@ -121,17 +121,19 @@ class Woord:
 
 @dataclass(frozen=True)
 class Gebeurtenis:
-    """An upright line at a place of the x-axis, with what begins or happened there."""
+    """An upright line at a place of the x-axis, with what begins or happened there; ``kort`` where that has no room."""
 
     x: Plek
     tekst: str
+    kort: str = ""
 
 
 @dataclass(frozen=True)
 class Beeld:
     """``titel`` is the conclusion in one sentence, ``onderschrift`` what is plotted and in which unit.
 
-    ``koppen`` and ``rijen`` are the same numbers as a table, as text. ``zoombaar``: long enough to look into a part.
+    ``koppen`` and ``rijen`` are the same numbers as a table, as text. ``noten`` are lines below it: what ``kort`` of an
+    event stands for. ``zoombaar``: long enough to look into a part.
     """
 
     naam: str
@@ -145,6 +147,7 @@ class Beeld:
     woorden: tuple[Woord, ...] = ()
     gebeurtenissen: tuple[Gebeurtenis, ...] = ()
     uitleg: str = ""
+    noten: tuple[str, ...] = ()
     zoombaar: bool = False
 
     @property

@@ -15,6 +15,8 @@ from common.grafiek.beeld import Beeld, merk, naar_json, van_json
 from common.jobs import stuur
 
 TEKENTAAK = "monitor.dashboards.grafiek.tasks.teken_beeld"
+TEKENAAR = "monitor.dashboards.grafiek.tasks.teken_figuren"
+"""Draws those of the indicators that it is given by their codes."""
 BEWAARTIJD = timedelta(days=7)
 OPNIEUW = 4  # seconds after which the same chart may be asked for again
 

@@ -25,6 +25,7 @@ class Tekening:
     adres: str = ""
     onderschrift: str = ""
     legenda: Sequence[tuple[SafeString, str]] = ()
+    noten: Sequence[str] = ()
 
     @property
     def leeg(self) -> bool:
@@ -45,6 +46,7 @@ def maak(beeld: Beeld, *, id: str, adres: str = "", doek: Doek = GROOT, svg: str
         adres=adres,
         onderschrift=beeld.onderschrift,
         legenda=_legenda(beeld),
+        noten=beeld.noten,
     )
 
 

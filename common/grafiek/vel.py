@@ -112,20 +112,26 @@ class Vel:
         return (self.x(waarde), self.y(langs)) if self.beeld.liggend else (self.x(langs), self.y(waarde))
 
     def _gebeurtenisrijen(self) -> list[Gebeurtenisrij]:
-        """Of each event where its words go, where three rows have room for them; else they are in the title alone."""
-        bezet: list[list[Plaats]] = [[] for _ in range(3)]
-        gevonden = []
-        for g in self.beeld.gebeurtenissen if not self.doek.klein else ():
-            x = self.x(g.x)
-            naar_links = x > (self.links + self.rechts) / 2
-            regels = op_regels(g.tekst, min((x if naar_links else self.doek.breed - x) - 8, 260), 1)
-            lang = breedte(regels[0])
-            vak = (x - lang - 4, x) if naar_links else (x, x + lang + 4)
-            rij = next((n for n, r in enumerate(bezet) if all(vak[1] < a or b < vak[0] for a, b in r)), None)
-            if rij is not None:
+        """Of each event where its words go, where a row has room for them; else they are in the title alone."""
+        bezet: list[list[Plaats]] = []
+        geplaatst = (self._geplaatst(g, bezet) for g in self.beeld.gebeurtenissen)
+        return [een for een in geplaatst if een]
+
+    def _geplaatst(self, g: Gebeurtenis, bezet: list[list[Plaats]]) -> Gebeurtenisrij | None:
+        """Its words in one of three rows, else what is short for it in one of six; in a small chart only that."""
+        x = self.x(g.x)
+        naar_links = x > (self.links + self.rechts) / 2
+        ruimte = min((x if naar_links else self.doek.breed - x) - 8, 260)
+        for tekst, meeste in ((g.tekst, 0 if self.doek.klein else 3), (g.kort, 6 if g.kort else 0)):
+            regels = op_regels(tekst, ruimte, 1)
+            lang = breedte(regels[0]) + 4
+            vak = (x - lang, x) if naar_links else (x, x + lang)
+            rij = next(n for n, r in enumerate([*bezet, []]) if all(vak[1] < a or b < vak[0] for a, b in r))
+            if rij < meeste:
+                bezet += [[]] if rij == len(bezet) else []
                 bezet[rij].append(vak)
-                gevonden.append(Gebeurtenisrij(g, rij, vak[0] if naar_links else vak[0] + 4, regels))
-        return gevonden
+                return Gebeurtenisrij(g, rij, vak[0] if naar_links else vak[0] + 4, regels)
+        return None
 
     def woorden_ernaast(self) -> list[Geplaatst]:
         """Beside the plot area, each as near to its own height as the others leave it."""

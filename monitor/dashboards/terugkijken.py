@@ -24,6 +24,8 @@ from monitor.models import Berekening, Doelbereik, Grensbesluit, Indicator, Meti
 from monitor.rekenen.peildatum import doelbereik_op
 from monitor.rekenen.regels.beoordelen import KOLOMSOORTEN
 from monitor.rekenen.regels.oordeelregels import REGELVERSIE
+from sturing.lezen.gebeurtenissen import lees_tijdlijn
+from sturing.regels.tijdlijn import Tijdlijn
 
 _Rijen = dict[int, list[Any]]
 """Per indicator its rows, in order of time."""
@@ -62,7 +64,14 @@ class Uitsnede(NamedTuple):
         return [rij for rij in rijen if self.van <= Kwartaal(rij.jaar, rij.kwartaal) <= self.tot]
 
 
-class CijfersNu(Nu):
+class _Gebeurd(Nu):
+    @cached_property
+    def tijdlijn(self) -> Tijdlijn:
+        """The events on the time axis; one query, for who draws."""
+        return lees_tijdlijn(self.moment)
+
+
+class CijfersNu(_Gebeurd):
     nog_niets = False
     """Whether no value at all was approved."""
 
@@ -167,7 +176,7 @@ class CijfersNu(Nu):
         return Berekening.objects.aggregate(op=Max("berekend_op"))["op"]
 
 
-class CijfersToen(Toen):
+class CijfersToen(Toen, _Gebeurd):
     """``vanaf_jaar`` is the first year whose rows are computed; without it all are."""
 
     def __init__(self, user: User, dag: date, vanaf_jaar: int | None = None) -> None:

@@ -31,7 +31,7 @@ from monitor.models import (
     Opmerking,
 )
 from monitor.rekenen.wachtrij import vraag_herberekeningen
-from sturing.models import Duiding
+from sturing.models import Ambitiestand, Duiding, Gebeurtenis
 
 _EIGEN_WERK = (Import, Concept)  # goes with the account that made it
 _VOORSTELLEN: tuple[type[Doelstelling | Definitieversie | Grensbesluit], ...] = (
@@ -67,6 +67,8 @@ def wis_demo() -> WisTelling:
     _wis_duidingen()
     _verwijder(Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")))
     _verwijder(Eigenaarschap.objects.filter(pk__in=_van_demo(Eigenaarschap, AANGEWEZEN)))
+    for soort in (Ambitiestand, Gebeurtenis):
+        _verwijder(soort.objects.filter(demo=True))
     indicatoren = set(Indicator.objects.filter(metingen__demo=True).values_list("pk", flat=True))
     for voorstellen in _VOORSTELLEN:
         indicatoren |= _wis_voorstellen(voorstellen)
@@ -77,9 +79,11 @@ def wis_demo() -> WisTelling:
 
 
 def _eis_niets_echts_erop() -> None:
-    if any(soort.objects.filter(demo=False, vervangt__demo=True).exists() for soort in (Meting, Bezetting)):
+    soorten = (Meting, Bezetting, Ambitiestand)
+    if any(soort.objects.filter(demo=False, vervangt__demo=True).exists() for soort in soorten):
         raise DemoInGebruik(
-            "Een echte meting of bezetting vervangt een fictieve. Laat die eerst vervallen en probeer het opnieuw."
+            "Een echte meting, bezetting of stand van een ambitie vervangt een fictieve. Laat die eerst vervallen en "
+            "probeer het opnieuw."
         )
     if Duiding.objects.filter(Q(vorige__demo=True) | Q(vervangt__demo=True), demo=False).exists():
         raise DemoInGebruik("Een echte duiding gaat verder op een fictieve. Begin dan met een lege database.")

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from common.grafiek.figuur import ruim_figuren_op
+from common.grafiek.figuur import TEKENAAR, ruim_figuren_op
 from common.hartslag import klop
 from common.jobs import stuur
 from common.locks import Slot, sessieslot
@@ -10,8 +10,6 @@ from common.pagina.cache import ruim_op
 from monitor.models import Indicator
 from monitor.rekenen import wachtrij
 from monitor.rekenen.herberekenen import Herberekening
-
-TEKENAAR = "monitor.dashboards.grafiek.tasks.teken_figuren"
 
 
 @shared_task(name=wachtrij.HERBEREKENTAAK, ignore_result=True)

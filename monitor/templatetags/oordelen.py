@@ -1,4 +1,4 @@
-"""Verdicts in templates."""
+"""Verdicts, and how far ambitions are, in templates."""
 
 from django import template
 from django.utils.html import format_html
@@ -6,11 +6,13 @@ from django.utils.safestring import SafeString
 
 from monitor.dashboards.indicator.signaal.merk import merk
 from monitor.dashboards.oordeel.uiterlijk import badge, icoon_van
+from sturing.lezen.ambities import standmerk
 
 register = template.Library()
 register.simple_tag(badge, name="oordeel")
 register.simple_tag(icoon_van, name="vorm")
 register.simple_tag(merk, name="signaal")
+register.simple_tag(standmerk, name="ambitiestand")
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.models import User
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Scenario
 from monitor.models import Meting, Verkenning
+from strategie.models import Ambitie
 from tests.databaserol import als_superuser
 from tests.factories import (
     BezettingFactory,
@@ -32,6 +33,7 @@ def maak_site() -> None:
     UserFactory(pk=1, username="iemand")
     onderdelen = maak_eenheid()
     regel = MonitorregelFactory(indicator__code="proef", thema__slug="proefthema", thema__nummer=90)
+    Ambitie.objects.create(thema=regel.thema, nummer=1, tekst="Verder komen.", bronregel="1")
     DoelstellingFactory(indicator=regel.indicator, onderdeel=onderdelen["RE07"])
     MetingFactory(pk=1, indicator=regel.indicator, onderdeel=onderdelen["RE07"])
     GemeenteFactory(slug="proefgemeente")

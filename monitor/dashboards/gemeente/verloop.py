@@ -3,7 +3,7 @@
 Only what this reader sees is drawn, and only that decides how far an axis reaches.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -14,12 +14,15 @@ from common.grafiek.svg import HOOG, KLEIN
 from common.grafiek.tekening import Tekening, maak
 from common.tekst.cijfers import FTE, exact_in_woorden, fte_in_woorden
 from common.tekst.periode import Kwartaal, kwartalen
+from formatie.models import Onderdeel
 from monitor.dashboards.gemeente.selectors import Lens, Lenscel, Lensregel, onderdeeladres
 from monitor.dashboards.grafiek.onderdelen import build_onderdelen
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.indicator.teams import Onderdeelrij
 from monitor.dashboards.keuze import Blik
 from monitor.models import Indicator
+from sturing.lezen.gebeurtenissen import plek_van
+from sturing.regels.tijdlijn import Mijlstreep, Voorval, bij_periode, in_beeld, zet_op_as
 
 Paar = tuple[Decimal | None, Decimal | None]
 """What is drawn in one quarter, and what it should be."""
@@ -56,8 +59,12 @@ class Grafieken:
 
 def grafieken(blik: Blik, lens: Lens) -> list[Grafieken]:
     """Of every indicator of which this reader sees something below the unit."""
-    met = [(rij, build_verlopen(rij, rij.onder)) for rij in lens.regels if rij.onder]
+    met = [(rij, build_verlopen(rij, rij.onder, partial(_gebeurd, blik, rij))) for rij in lens.regels if rij.onder]
     return [Grafieken(rij.regel, _naast(blik, rij), verlopen) for rij, verlopen in met if verlopen]
+
+
+def _gebeurd(blik: Blik, rij: Lensregel, onderdeel: Onderdeel) -> Sequence[Voorval]:
+    return blik.bekend.tijdlijn.van(rij.regel.code, plek_van(onderdeel, blik.eenheid))
 
 
 def _naast(blik: Blik, rij: Lensregel) -> Beeld | None:
@@ -101,8 +108,10 @@ class _Baan:
         return [getal for paar in paren for getal in paar if getal is not None]
 
 
-def build_verlopen(rij: Lensregel, cellen: Sequence[Lenscel]) -> list[Beeld]:
-    """The course of each of these onderdelen, with its district beside it, all on one axis."""
+def build_verlopen(
+    rij: Lensregel, cellen: Sequence[Lenscel], gebeurd: Callable[[Onderdeel], Sequence[Voorval]] = lambda _: ()
+) -> list[Beeld]:
+    """The course of each of these onderdelen, with its district beside it and what happened there, all on one axis."""
     met = [cel for cel in cellen if any(regel.waarde is not None for regel in cel.verloop)]
     naast = [] if is_opgeteld(rij.regel.indicator) else [cel for cel in rij.getoond if cel.verloop]
     per_pk = {cel.onderdeel.pk: cel for cel in naast}
@@ -111,7 +120,7 @@ def build_verlopen(rij: Lensregel, cellen: Sequence[Lenscel]) -> list[Beeld]:
         return []
     alle, gezien = [g for baan in banen for g in baan.getallen], [k for baan in banen for k in baan.cijfers(baan.cel)]
     perioden, bereik = list(kwartalen(min(gezien), max(gezien))), (min(alle), max(alle))
-    return [_verloop(baan, perioden, bereik) for baan in banen]
+    return [_verloop(baan, perioden, bereik, zet_op_as(gebeurd(baan.cel.onderdeel), perioden)) for baan in banen]
 
 
 def is_opgeteld(indicator: Indicator) -> bool:
@@ -124,10 +133,14 @@ def is_wijkagenten(indicator: Indicator) -> bool:
     return indicator.herkomst == Indicator.Herkomst.AFGELEID and indicator.aggregatie == Indicator.Aggregatie.VERHOUDING
 
 
-def _verloop(baan: _Baan, perioden: Sequence[Kwartaal], bereik: tuple[Decimal, Decimal]) -> Beeld:
+def _verloop(
+    baan: _Baan, perioden: Sequence[Kwartaal], bereik: tuple[Decimal, Decimal], strepen: Sequence[Mijlstreep]
+) -> Beeld:
     regel, i = baan.rij.regel, baan.rij.regel.indicator
     per_kwartaal = {r.kwartaal: r for r in baan.cel.verloop}
     onderdelen = [cel for cel in (baan.cel, baan.naast) if cel]
+    tegen = "Plaatsen (fte)" if baan.in_mensen else "Doel"
+    erbij = [[*bij_periode(strepen, n)] for n in range(len(perioden))] if strepen else []
     return Beeld(
         naam=f"{regel.naam}, {baan.cel.kop}",
         titel=_verloop_in_woorden(baan, per_kwartaal),
@@ -135,8 +148,13 @@ def _verloop(baan: _Baan, perioden: Sequence[Kwartaal], bereik: tuple[Decimal, D
         x=As(Assoort.KWARTALEN, tuple(f"Q{k.nummer}" for k in perioden), _jaren(perioden)),
         y=_as(baan, bereik),
         sporen=(*_doelen(baan, perioden), *(_spoor(baan, cel, perioden) for cel in onderdelen[::-1])),
-        koppen=("Kwartaal", *(cel.kop for cel in onderdelen), *(("Plaatsen (fte)",) if baan.in_mensen else ("Doel",))),
-        rijen=tuple(_tabelrij(baan, onderdelen, k) for k in perioden),
+        koppen=("Kwartaal", *(cel.kop for cel in onderdelen), tegen, *(["Gebeurtenis"] if erbij else [])),
+        rijen=tuple(
+            (*_tabelrij(baan, onderdelen, k), *("; ".join(wat) for wat in erbij[n : n + 1]))
+            for n, k in enumerate(perioden)
+        ),
+        gebeurtenissen=in_beeld(strepen),
+        noten=tuple(streep.noot for streep in strepen),
     )
 
 

@@ -5,6 +5,7 @@ Pure: from the rows of one onderdeel in order of time, with their targets; no qu
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -27,6 +28,7 @@ from monitor.rekenen.regels.signaalregels import Signaalregel
 from monitor.rekenen.regels.toeval import als_getal
 from monitor.rekenen.regels.verschuldigd import KWARTALEN_VAN
 from monitor.rekenen.signaalzin import UITLEG
+from sturing.regels.tijdlijn import Mijlstreep, Voorval, bij_periode, in_beeld, zet_op_as
 
 GRENSNAAM = "Gewone schommeling"
 _MERKNAAM = {
@@ -104,14 +106,19 @@ class _Reeks:
 
 
 def build_alle_kwartalen(
-    indicator: Indicator, rijen: Sequence[Doelbereik], verloop: Procesbeeld, wissels: Sequence[Wissel] = ()
+    indicator: Indicator,
+    rijen: Sequence[Doelbereik],
+    verloop: Procesbeeld,
+    wissels: Sequence[Wissel] = (),
+    voorvallen: Sequence[Voorval] = (),
 ) -> Beeld:
     """``verloop`` has the values and limits of the same rows. What is measured once a year or less has no limits."""
     if not heeft_alle_kwartalen(indicator):
-        return build_metingen(indicator, rijen, wissels)
+        return build_metingen(indicator, rijen, wissels, voorvallen)
     per = {Kwartaal(rij.jaar, rij.kwartaal): rij for rij in rijen}
     r = _Reeks(indicator, verloop, tuple(per.get(periode) for periode in verloop.perioden))
-    koppen, regels = _tabel(r, wissels)
+    strepen = zet_op_as(voorvallen, r.perioden)
+    koppen, regels = _tabel(r, wissels, strepen)
     return Beeld(
         naam=f"{indicator.naam}, alle kwartalen",
         titel=eerste_zin(slotsom(verloop)) if r.perioden else NOG_GEEN_CIJFERS,
@@ -122,10 +129,11 @@ def build_alle_kwartalen(
         rijen=regels,
         onderschrift=f"In de periode zelf ({indicator.eenheid})",
         woorden=tuple(_woorden(r)),
-        gebeurtenissen=tuple(
-            Gebeurtenis(x, shorten(t, _REDENLENGTE, placeholder="…")) for x, t in _wat_er_was(r, wissels)
+        gebeurtenissen=in_beeld(
+            strepen, [Gebeurtenis(x, shorten(t, _REDENLENGTE, placeholder="…")) for x, t in _wat_er_was(r, wissels)]
         ),
         uitleg=_uitleg(r),
+        noten=tuple(streep.noot for streep in strepen),
         zoombaar=True,
     )
 
@@ -198,7 +206,9 @@ def gelijke_stukken(waarden: _Getallen) -> list[tuple[list[int], Decimal]]:
     return [([i for i, _ in groep], waarde) for waarde, groep in groepen if waarde is not None]
 
 
-def _tabel(r: _Reeks, wissels: Sequence[Wissel]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def _tabel(
+    r: _Reeks, wissels: Sequence[Wissel], strepen: Sequence[Mijlstreep]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     gevraagd = "Norm" if r.is_volume else "Doel"
     koppen = [
         "Kwartaal",
@@ -213,7 +223,7 @@ def _tabel(r: _Reeks, wissels: Sequence[Wissel]) -> tuple[tuple[str, ...], tuple
     rijen = []
     for i, periode in enumerate(r.perioden):
         vanaf = [f"vanaf hier {tekst}" for x, tekst in was if x == i - _HALF]
-        noot = "; ".join(deel for deel in (_waarom(r, i), *vanaf) if deel)
+        noot = "; ".join(deel for deel in (_waarom(r, i), *vanaf, *bij_periode(strepen, i)) if deel)
         rijen.append([periode.leesbaar, *map(cel, r.rij(i)), noot])
     return lege_kolommen_weg(koppen, rijen)
 
@@ -303,13 +313,19 @@ def _vlak(r: _Reeks) -> str:
     return "Vlak: gewone schommeling, met het gemiddelde in het midden."
 
 
-def build_metingen(indicator: Indicator, rijen: Sequence[Doelbereik], wissels: Sequence[Wissel] = ()) -> Beeld:
+def build_metingen(
+    indicator: Indicator,
+    rijen: Sequence[Doelbereik],
+    wissels: Sequence[Wissel] = (),
+    voorvallen: Sequence[Voorval] = (),
+) -> Beeld:
     """Every measurement of what is measured once a year or less, with its margin of error and its target."""
     cijfers = [lees_cijfer(indicator, rij, tel_op=True) for rij in rijen]
     perioden = [Kwartaal(c.rij.jaar, c.rij.kwartaal) for c in cijfers]
     laatste = next((c for c in reversed(cijfers) if c.waarde is not None), cijfers[-1] if cijfers else None)
     koppen = ["Jaar", f"{waardenaam(indicator)} ({indicator.eenheid})", "Doel", "Foutmarge (±)", "Opmerking"]
-    kop, regels = lege_kolommen_weg(koppen, [_metingrij(indicator, c) for c in cijfers])
+    strepen = zet_op_as(voorvallen, perioden, date(perioden[0].jaar, 1, 1) if perioden else None)
+    kop, regels = lege_kolommen_weg(koppen, [_metingrij(indicator, c, strepen, i) for i, c in enumerate(cijfers)])
     doel = laatste.afgeleid.streefwaarde if laatste else None
     return Beeld(
         naam=f"{indicator.naam}, alle metingen",
@@ -321,10 +337,12 @@ def build_metingen(indicator: Indicator, rijen: Sequence[Doelbereik], wissels: S
         rijen=regels,
         onderschrift=f"{waardenaam(indicator)} ({indicator.eenheid})",
         woorden=() if doel is None else (Woord(f"doel {exact_in_woorden(doel, indicator)}", None, doel, Rol.DOEL),),
-        gebeurtenissen=tuple(
-            Gebeurtenis(i - _HALF, woorden) for i, woorden in _wissels(perioden, [c.rij for c in cijfers], wissels)
+        gebeurtenissen=in_beeld(
+            strepen,
+            [Gebeurtenis(i - _HALF, woorden) for i, woorden in _wissels(perioden, [c.rij for c in cijfers], wissels)],
         ),
         uitleg=" ".join(_metinguitleg(cijfers)),
+        noten=tuple(streep.noot for streep in strepen),
     )
 
 
@@ -360,8 +378,9 @@ def _marge(i: Indicator, c: Cijfer) -> Decimal | None:
     return naast_grenzen([c.rij.marge], [], i)[0]
 
 
-def _metingrij(i: Indicator, c: Cijfer) -> list[str]:
-    return [str(c.rij.jaar), *map(cel, (*_gemeten(i, c), _marge(i, c))), opmerking(c)]
+def _metingrij(i: Indicator, c: Cijfer, strepen: Sequence[Mijlstreep], plek: int) -> list[str]:
+    noot = "; ".join(deel for deel in (opmerking(c), *bij_periode(strepen, plek)) if deel)
+    return [str(c.rij.jaar), *map(cel, (*_gemeten(i, c), _marge(i, c))), noot]
 
 
 def _getal(waarde: Fraction | None) -> Decimal | None:

@@ -33,6 +33,9 @@ def keur_figuur(beeld: Beeld, figuur: dict[str, Any]) -> None:
             raise Tekenfout(f"{len(beeld.sporen)} sporen werden er {len(sporen)}")
         if _getekend(beeld, bedoeld, getekend) != _bedoeld(beeld, bedoeld):
             raise Tekenfout(f"het spoor {bedoeld.naam or bedoeld.rol} zegt iets anders")
+    strepen = [streep["x0"] for streep in figuur["layout"].get("shapes", [])]
+    if strepen != [plotgetal(g.x) for g in beeld.gebeurtenissen]:
+        raise Tekenfout(f"{len(beeld.gebeurtenissen)} gebeurtenissen werden er {len(strepen)}")
 
 
 def _bedoeld(beeld: Beeld, spoor: Spoor) -> list[_Punt]:

@@ -3,7 +3,7 @@
 Pure: from the rows of one onderdeel in order of time, with their targets; no query, no clock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from common.grafiek.beeld import As, Assoort, Beeld, Punt, Rol, Spoor, Vorm, Woord, vlakke_streep
@@ -21,6 +21,7 @@ from monitor.dashboards.grafiek.tabel import GEEN_METING, cel, lege_kolommen_weg
 from monitor.dashboards.indicator.regel import waardenaam
 from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.models import Doelbereik, Indicator
+from sturing.regels.tijdlijn import Mijlstreep, Voorval, bij_periode, in_beeld, zet_op_as
 
 _Getallen = list[Decimal | None]
 
@@ -31,6 +32,7 @@ def build_dit_jaar(
     kwartaal: Kwartaal,
     verloop: Procesbeeld | None = None,
     wissels: Sequence[Wissel] = (),
+    voorvallen: Sequence[Voorval] = (),
 ) -> Beeld:
     """``kwartaal`` is the one shown, whose year is this year; without ``verloop`` nothing is forecast.
 
@@ -38,9 +40,11 @@ def build_dit_jaar(
     """
     if not heeft_alle_kwartalen(indicator):
         tot_nu = [rij for rij in rijen if Kwartaal(rij.jaar, rij.kwartaal) <= kwartaal]
-        return build_metingen(indicator, tot_nu, wissels)
+        return build_metingen(indicator, tot_nu, wissels, voorvallen)
     j = lees_jaarcijfers(indicator, rijen, kwartaal, verloop)
-    koppen, regels = _tabel(j)
+    begin = Kwartaal(j.jaar, 1).begin()
+    strepen = zet_op_as(voorvallen, [Kwartaal(j.jaar, nummer) for nummer in j.plekken], begin)
+    koppen, regels = _tabel(j, strepen)
     return Beeld(
         naam=f"{indicator.naam} in {j.jaar}",
         titel=jaarconclusie(j) if j.per else NOG_GEEN_CIJFERS,
@@ -51,7 +55,9 @@ def build_dit_jaar(
         rijen=regels,
         onderschrift=f"{_wat(j)} ({indicator.eenheid})",
         woorden=tuple(_woorden(j)),
+        gebeurtenissen=in_beeld(strepen),
         uitleg=_uitleg(j, wissels),
+        noten=tuple(streep.noot for streep in strepen),
     )
 
 
@@ -144,19 +150,21 @@ def _rij(j: Jaarcijfers, plek: int) -> _Getallen:
     return naast_grenzen([c.waarde if c else None, *toekomst], grenzen, j.indicator)
 
 
-def _tabel(j: Jaarcijfers) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def _tabel(j: Jaarcijfers, strepen: Sequence[Mijlstreep]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     vast = [str(j.jaar), "Verwachting", "80% zeker: van", "tot", "Norm", "Doel"]
     oud = f"Doel tot {j.oud_doel[1]}" if j.oud_doel else "Eerder doel"
     koppen = ["Kwartaal", *vast, oud, *map(str, j.eerdere), "Opmerking"]
-    return lege_kolommen_weg(koppen, [_tabelrij(j, plek) for plek in range(len(j.plekken))] if j.per else [])
+    plekken = range(len(j.plekken)) if j.per else ()
+    return lege_kolommen_weg(koppen, [_tabelrij(j, plek, bij_periode(strepen, plek)) for plek in plekken])
 
 
-def _tabelrij(j: Jaarcijfers, plek: int) -> list[str]:
+def _tabelrij(j: Jaarcijfers, plek: int, erbij: Iterable[str]) -> list[str]:
     eerder = [j.van_jaar(jaar)[plek] for jaar in j.eerdere]
     oude = [naast_grenzen([c.waarde if c else None], [], j.indicator)[0] for c in eerder]
     c = j.van_jaar(j.jaar)[plek]
     status = opmerking(c) if c else "" if j.plekken[plek] > j.kwartaal.nummer else GEEN_METING
-    return [f"Q{j.plekken[plek]}", *map(cel, _rij(j, plek)), *map(cel, oude), status]
+    noot = "; ".join(deel for deel in (status, *erbij) if deel)
+    return [f"Q{j.plekken[plek]}", *map(cel, _rij(j, plek)), *map(cel, oude), noot]
 
 
 def _woorden(j: Jaarcijfers) -> list[Woord]:

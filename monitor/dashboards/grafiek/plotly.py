@@ -275,7 +275,7 @@ def _gebeurtenissen(vel: Vel) -> Iterator[_Tekst]:
     for g in vel.rijen_boven:
         kant = "right" if g.gebeurtenis.x > midden else "left"
         plek = {"x": plotgetal(g.gebeurtenis.x), "xanchor": kant, "yref": "paper", "y": 1, "yanchor": "bottom"}
-        kort = op_regels(g.gebeurtenis.tekst.split(",")[0], 110, 1)[0]
+        kort = g.gebeurtenis.kort or op_regels(g.gebeurtenis.tekst.split(",")[0], 110, 1)[0]
         schuif = {"yshift": REGEL * (onderste - g.rij)}
         yield {"name": "gebeurtenis", "text": escape(g.regels[0]), **plek, **schuif}, escape(kort)
 

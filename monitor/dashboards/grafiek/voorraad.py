@@ -15,6 +15,7 @@ from common.grafiek.figuur import Figuur, inpakken
 from common.grafiek.tekening import Tekening, maak
 from common.grafiek.vel import Doek
 from common.tekst.periode import Kwartaal
+from formatie.models import Onderdeel
 from monitor.dashboards.grafiek.alle_kwartalen import build_alle_kwartalen
 from monitor.dashboards.grafiek.dit_jaar import build_dit_jaar
 from monitor.dashboards.indicator.signaal.selectors import maak_beeld
@@ -22,6 +23,7 @@ from monitor.dashboards.indicator.signaal.verloop import Procesbeeld
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.terugkijken import Bekend, Uitsnede
 from monitor.models import Doelbereik, Indicator
+from sturing.regels.tijdlijn import Voorval, merk_van
 
 
 class Figuursoort(StrEnum):
@@ -45,10 +47,13 @@ def figuursleutel(soort: Figuursoort, code: str, onderdeel: str, kwartaal: Kwart
     return f"{soort}:{code}:{onderdeel}:{kwartaal}{lezing}"
 
 
-def generatie(bekend: Bekend, indicator: Indicator, rijen: Sequence[Doelbereik] = ()) -> str:
-    """The generation a drawing must be of to be the current one; empty where nothing has been computed yet."""
+def generatie(bekend: Bekend, indicator: Indicator, rijen: Sequence[Doelbereik] = (), wat_was: str = "") -> str:
+    """The generation a drawing must be of to be the current one; empty where nothing has been computed yet.
+
+    ``wat_was`` stands for the events that are drawn.
+    """
     van = bekend.merk(indicator, rijen)
-    return f"{van}.{TEKENVERSIE}" if van else ""
+    return f"{van}.{TEKENVERSIE}{wat_was}" if van else ""
 
 
 def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Figuursoort) -> dict[int, Figuur]:
@@ -57,7 +62,9 @@ def haal(blik: Blik, indicatoren: Sequence[Indicator], soort: Figuursoort) -> di
     namen = {figuursleutel(soort, i.code, *plek, lezing(i)): i for i in indicatoren}
     bewaard = blik.bekend.figuren().filter(sleutel__in=namen).defer("plotly")
     bewaard = bewaard.defer("beeld") if soort is Figuursoort.VONK else bewaard
-    figuren = {namen[f.sleutel].pk: f for f in bewaard if f.generatie == generatie(blik.bekend, namen[f.sleutel])}
+    was = _gebeurd(blik.bekend, blik.eenheid, indicatoren, soort)
+    merken = {i.pk: generatie(blik.bekend, i, wat_was=merk_van(was.get(i.pk, ()))) for i in indicatoren}
+    figuren = {i.pk: f for f in bewaard if f.generatie == merken[(i := namen[f.sleutel]).pk]}
     rest = [i for i in indicatoren if i.pk not in figuren]
     nieuw = teken(blik.bekend, blik.uitsnede(rest), (soort,)) if rest else []
     return figuren | {namen[f.sleutel].pk: f for f in nieuw}
@@ -73,24 +80,40 @@ def teken(bekend: Bekend, uit: Uitsnede, soorten: Sequence[Figuursoort] = tuple(
         rijen = alle[indicator.pk]
         laatste = rijen[-1] if rijen else None
         verloop = maak_beeld(indicator, uit.tot, laatste, rijen, besluiten.get(indicator.pk, ()), voorbij)
-        beelden = _beelden(soorten, indicator, rijen, uit, verloop)
-        van = generatie(bekend, indicator, rijen)
+        voorvallen = _gebeurd(bekend, uit.eenheid, [indicator], *soorten).get(indicator.pk, ())
+        beelden = _beelden(soorten, indicator, rijen, uit, verloop, voorvallen)
         for soort in soorten:
+            was = merk_van(voorvallen) if soort is not Figuursoort.VONK else ""
+            van = generatie(bekend, indicator, rijen, was)
             naam = figuursleutel(soort, indicator.code, uit.eenheid.code, uit.tot, bekend.lezing(indicator))
             inhoud = _inhoud(soort, beelden[soort is Figuursoort.KWARTALEN])
             figuren.append(Figuur(sleutel=naam, generatie=van, **inhoud))
     return figuren
 
 
+def _gebeurd(
+    bekend: Bekend, eenheid: Onderdeel, indicatoren: Sequence[Indicator], *soorten: Figuursoort
+) -> dict[int, tuple[Voorval, ...]]:
+    """Per indicator the events that touch the figures of the unit; a sparkline has none, so they are not asked for."""
+    if all(soort is Figuursoort.VONK for soort in soorten):
+        return {}
+    return {i.pk: bekend.tijdlijn.van(i.code, {eenheid.pk}) for i in indicatoren}
+
+
 def _beelden(
-    soorten: Sequence[Figuursoort], i: Indicator, rijen: Sequence[Doelbereik], uit: Uitsnede, verloop: Procesbeeld
+    soorten: Sequence[Figuursoort],
+    i: Indicator,
+    rijen: Sequence[Doelbereik],
+    uit: Uitsnede,
+    verloop: Procesbeeld,
+    voorvallen: Sequence[Voorval],
 ) -> dict[bool, Beeld]:
     """The charts of these kinds: all quarters (True), and this year, which has more than one size."""
     wissels, beelden = uit.wissels.get(i.pk, ()), {}
     if Figuursoort.KWARTALEN in soorten:
-        beelden[True] = build_alle_kwartalen(i, rijen, verloop, wissels)
+        beelden[True] = build_alle_kwartalen(i, rijen, verloop, wissels, voorvallen)
     if any(soort is not Figuursoort.KWARTALEN for soort in soorten):
-        beelden[False] = build_dit_jaar(i, rijen, uit.tot, verloop, wissels)
+        beelden[False] = build_dit_jaar(i, rijen, uit.tot, verloop, wissels, voorvallen)
     return beelden
 
 

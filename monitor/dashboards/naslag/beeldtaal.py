@@ -24,6 +24,7 @@ from monitor.dashboards.indicator.signaal.merk import SIGNAALVORMEN
 from monitor.dashboards.naslag.grafieken import GRAFIEKSOORTEN, LASTIG
 from monitor.dashboards.naslag.woorden import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK, icoon_van
+from sturing.lezen.ambities import VORMEN
 
 NU = Kwartaal(2022, 4)
 BESTAND = settings.FIXTURES_DIR / "beeldtaal.toml"
@@ -72,6 +73,7 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
         "tabel": tabel,
         "regels": [_regel(nummer, oordeel) for nummer, oordeel in enumerate(SLECHTSTE_EERST)],
         "rijen": _rijen(),
+        "ambitiestanden": ["", *VORMEN],
         "met_figuren": True,
         "groot": _tekening("voorbeeld-groot"),
         "klein": _tekening("voorbeeld-klein", svg.KLEIN),

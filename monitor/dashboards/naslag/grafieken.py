@@ -169,7 +169,12 @@ def _alle_kwartalen() -> Beeld:
         ("Kwartaal", "Per kwartaal", "Opmerking"),
         _rijen(namen, [waarden], STUKS),
         onderschrift="Aantal per kwartaal. Verzonnen.",
-        gebeurtenissen=(Gebeurtenis(Decimal("8.5"), "nieuwe telling"),),
+        gebeurtenissen=(
+            Gebeurtenis(Decimal("8.5"), "nieuwe telling"),
+            Gebeurtenis(Decimal("10.2"), "1 Week van de paraplu", "1"),
+            Gebeurtenis(Decimal("10.4"), "2 Nieuw kantoor voor gevonden voorwerpen", "2"),
+        ),
+        noten=("1. Verzonnen: week van de paraplu (campagne)", "2. Verzonnen: nieuw kantoor (reorganisatie)"),
         uitleg="Vlak: tussen deze grenzen ligt het cijfer gewoonlijk. Open punt: voorlopig.",
         zoombaar=True,
     )

@@ -34,9 +34,11 @@ from monitor.dashboards.pagina import (
     themaadres,
     toon,
 )
-from strategie.models import Thema
+from strategie.models import Ambitie, Thema
+from sturing.lezen.ambities import laatste_standen
 from sturing.lezen.duidingen import duidingadres, per_indicator
-from sturing.models import Duiding
+from sturing.models import Ambitiestand, Duiding
+from sturing.regels.omvang import Halfjaar
 
 _MAP = "monitor/dashboards/overzicht"
 NAAST = f"{_MAP}/_naast.html"
@@ -177,10 +179,19 @@ def _thema(blik: Blik, slug: str) -> Scherm:
             for regel in regels
         ]
         woorden = themawoorden(regels) if regels else ""
-        return {"thema": gevonden, "paren": paren, "woorden": woorden, "bron": _bronnen(gevonden)}
+        bron, ambities = _bronnen(gevonden), _ambities(blik, gevonden)
+        return {"thema": gevonden, "paren": paren, "woorden": woorden, "bron": bron, "ambities": ambities}
 
     kruimels = [naar_overzicht(blik), naar_themas(blik), (gevonden.naam, "")]
     return maak_scherm(blik, "overzicht/_thema", gevonden.naam, kruimels, _inhoud, over=regels)
+
+
+def _ambities(blik: Blik, thema: Thema) -> list[tuple[Ambitie, Ambitiestand | None]]:
+    """Each with what was last said of it up to the half year shown; its words may hold figures."""
+    ambities = list(thema.ambities.all())
+    tot = Halfjaar.van(blik.kwartaal.begin())
+    standen = laatste_standen([a.pk for a in ambities], blik.bekend.moment, tot) if blik.toont_cijfers else {}
+    return [(ambitie, standen.get(ambitie.pk)) for ambitie in ambities]
 
 
 def _bronnen(thema: Thema) -> Context:

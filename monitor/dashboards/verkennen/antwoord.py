@@ -22,6 +22,7 @@ from monitor.dashboards.verkennen.reeksen import Reeksrij
 from monitor.dashboards.verkennen.uitkomst import Legopdracht, Uitkomst
 from monitor.dashboards.verkennen.vraag import Verkenvraag
 from monitor.models import Indicator, Stand
+from sturing.regels.tijdlijn import Voorval
 
 LEGTAAK = "monitor.dashboards.verkennen.tasks.leg"
 VORMVERSIE = 4
@@ -33,9 +34,16 @@ _log = logging.getLogger(__name__)
 
 
 def build_opdracht(
-    vraag: Verkenvraag, rijen: Sequence[Reeksrij], indicatoren: Sequence[Indicator], plekken: Mapping[str, str]
+    vraag: Verkenvraag,
+    rijen: Sequence[Reeksrij],
+    indicatoren: Sequence[Indicator],
+    plekken: Mapping[str, str],
+    gebeurd: Mapping[str, Sequence[Voorval]] | None = None,
 ) -> Legopdracht:
-    """``plekken`` are the names of the chosen onderdelen in their order; of ``rijen`` none is left out."""
+    """``plekken`` are the names of the chosen onderdelen in their order; of ``rijen`` none is left out.
+
+    ``gebeurd`` are by that name the events of which a picture speaks.
+    """
     vanaf, tot = min(r.kwartaal for r in rijen), max(r.kwartaal for r in rijen)
     return {
         "opzet": str(vraag.opzet),
@@ -45,7 +53,12 @@ def build_opdracht(
         "indicatoren": {i.code: _maat(i, i.naam, i.aggregatie == Indicator.Aggregatie.SOM) for i in indicatoren},
         "onderdelen": dict(plekken),
         "rijen": [_cellen(rij) for rij in rijen],
+        "gebeurd": {naam: [_gebeurtenis(v) for v in wat] for naam, wat in (gebeurd or {}).items() if wat},
     }
+
+
+def _gebeurtenis(v: Voorval) -> list[str | None]:
+    return [v.datum.isoformat(), v.titel, v.soort, v.tot.isoformat() if v.tot else None]
 
 
 def _maat(maat: Maat, naam: str, telt_op: bool) -> dict[str, Any]:

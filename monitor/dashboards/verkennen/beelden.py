@@ -11,6 +11,7 @@ from common.tekst.cijfers import LosseMaat, exact_in_woorden, kop_in_woorden
 from common.tekst.tekens import en, kleine_letter
 from monitor.dashboards.verkennen.uitkomst import Legopdracht, Uitkomst
 from monitor.dashboards.verkennen.vormen import GEEN_CEL, Cel, Kruistabel, Serie, build_kruistabel
+from sturing.regels.tijdlijn import bij_periode, in_beeld
 
 REEKSROLLEN = (Rol.REEKS_1, Rol.REEKS_2, Rol.REEKS_3, Rol.REEKS_4, Rol.REEKS_5, Rol.REEKS_6)
 MEESTE_KLEINE = 24
@@ -86,6 +87,7 @@ def _verloop(kruis: Kruistabel, series: Sequence[Serie], bereik: tuple[Decimal, 
     namen = [_korte_naam(kruis, serie, series) for serie in series]
     sporen = [_lijn(kruis, serie, naam, rol) for serie, naam, rol in zip(series, namen, _rollen(series), strict=False)]
     doelkop = ["Doel"] if any(_doelcellen(kruis, series)) else []
+    strepen = kruis.strepen(series)
     return Beeld(
         naam=_over(series),
         titel=_zin_over_verloop(kruis, series, namen, series[0].plek_naam if bereik else ""),
@@ -94,7 +96,9 @@ def _verloop(kruis: Kruistabel, series: Sequence[Serie], bereik: tuple[Decimal, 
         y=As(Assoort.GETAL, eenheid=maat.eenheid, decimalen=maat.decimalen, vanaf_nul=_vanaf_nul(maat), bereik=bereik),
         sporen=(*sporen, *_doel_over_tijd(kruis, series)),
         koppen=("Periode", *namen, *doelkop, OPMERKING),
-        rijen=tuple(_rij_over_tijd(kruis, series, namen, n) for n in range(len(kruis.labels))),
+        rijen=tuple(_rij_over_tijd(kruis, series, namen, n, bij_periode(strepen, n)) for n in range(len(kruis.labels))),
+        gebeurtenissen=in_beeld(strepen),
+        noten=tuple(streep.noot for streep in strepen),
         zoombaar=bereik is None and len(kruis.labels) > 16,
     )
 
@@ -165,11 +169,13 @@ def _doeltekst(doel: Decimal | None, maat: LosseMaat) -> str:
     return "" if doel is None else exact_in_woorden(doel, maat)
 
 
-def _rij_over_tijd(kruis: Kruistabel, series: Sequence[Serie], namen: Sequence[str], n: int) -> tuple[str, ...]:
+def _rij_over_tijd(
+    kruis: Kruistabel, series: Sequence[Serie], namen: Sequence[str], n: int, gebeurd: Iterable[str]
+) -> tuple[str, ...]:
     vl = [naam for serie, naam in zip(series, namen, strict=True) if serie.cellen[n].voorlopig]
     opmerking = f"voorlopig: {en(vl)}" if len(series) > 1 and vl else "voorlopig" if vl else ""
-    doelen = _doelcellen(kruis, series)
-    return kruis.labels[n], *(serie.cellen[n].tekst for serie in series), *doelen[n : n + 1], opmerking
+    doelen, noot = _doelcellen(kruis, series), "; ".join(deel for deel in (opmerking, *gebeurd) if deel)
+    return kruis.labels[n], *(serie.cellen[n].tekst for serie in series), *doelen[n : n + 1], noot
 
 
 def _zin_over_verloop(kruis: Kruistabel, series: Sequence[Serie], namen: Sequence[str], plek: str) -> str:

@@ -32,6 +32,8 @@ from monitor.dashboards.verkennen.tables import Reeksregel, ReeksTabel
 from monitor.dashboards.verkennen.uitkomst import Uitkomst
 from monitor.dashboards.verkennen.vraag import Opzet, Verkenvraag, lees_vraag
 from monitor.models import Verkenning
+from sturing.lezen.gebeurtenissen import plek_van
+from sturing.regels.tijdlijn import Voorval
 
 _MEESTE_POGINGEN = 10
 """How often a page that waits for its picture asks again."""
@@ -87,8 +89,17 @@ class Bezoek:
         if not self.rijen:
             return None
         indicatoren = [self.aanbod.indicatoren[code] for code in self.vraag.indicatoren]
-        opdracht = build_opdracht(self.vraag, self.rijen, indicatoren, self.namen)
+        opdracht = build_opdracht(self.vraag, self.rijen, indicatoren, self.namen, self._gebeurd)
         return vraag_uitkomst(opdracht, opnieuw=bool(self.poging))
+
+    @property
+    def _gebeurd(self) -> dict[str, tuple[Voorval, ...]]:
+        """Per onderdeel what happened, where one indicator is laid along the time."""
+        blik, vraag = self.aanbod.blik, self.vraag
+        if vraag.opzet is not Opzet.TIJD or len(vraag.indicatoren) != 1:
+            return {}
+        plekken = {self.namen[o.code]: plek_van(o, blik.eenheid) for o in self.aanbod.gekozen(vraag)}
+        return {naam: blik.bekend.tijdlijn.van(vraag.indicatoren[0], plek) for naam, plek in plekken.items()}
 
     @property
     def beelden(self) -> dict[str, Beeld]:

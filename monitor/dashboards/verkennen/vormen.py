@@ -6,8 +6,9 @@ objects they are, and never computes with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ import pandas as pd
 from common.tekst.cijfers import LosseMaat, waarde_in_woorden
 from common.tekst.periode import Kwartaal
 from monitor.dashboards.verkennen.uitkomst import RIJVELDEN, Legopdracht
+from sturing.regels.tijdlijn import Mijlstreep, Voorval, zet_op_as
 
 GEEN_RIJ = "–"
 
@@ -65,6 +67,17 @@ class Kruistabel:
     series: Sequence[Serie]
     labels: Sequence[str]
     per_jaar: bool
+    vanaf: int = 0
+    gebeurd: Mapping[str, Sequence[Voorval]] = field(default_factory=dict)
+    """Per name of an onderdeel what happened there, of one indicator; ``vanaf`` is the index of a quarter."""
+
+    def strepen(self, series: Sequence[Serie]) -> list[Mijlstreep]:
+        """What happened at any of these, along the axis."""
+        voorvallen = list(dict.fromkeys(v for serie in series for v in self.gebeurd.get(serie.plek_naam, ())))
+        if self.per_jaar:
+            perioden = [Kwartaal(self.vanaf // 4 + n, 4) for n in range(len(self.labels))]
+            return zet_op_as(voorvallen, perioden, Kwartaal(self.vanaf // 4, 1).begin())
+        return zet_op_as(voorvallen, [Kwartaal.van_index(self.vanaf + n) for n in range(len(self.labels))])
 
     @property
     def kolomnaam(self) -> str:
@@ -88,7 +101,18 @@ def build_kruistabel(opdracht: Legopdracht) -> Kruistabel:
     labels = _jaren(lang, opdracht) if per_jaar else _kwartalen(opdracht)
     kruis = lang.pivot(index=["indicator", "onderdeel"], columns="plek", values="cel")
     kruis = kruis.reindex(columns=range(len(labels)))
-    return Kruistabel(list(_series(kruis, opdracht, maten)), labels, per_jaar)
+    series, gebeurd = list(_series(kruis, opdracht, maten)), _gebeurd(opdracht.get("gebeurd", {}))
+    return Kruistabel(series, labels, per_jaar, opdracht["vanaf"], gebeurd)
+
+
+def _gebeurd(gegeven: dict[str, Any]) -> dict[str, Sequence[Voorval]]:
+    return {
+        plek: [
+            Voorval(date.fromisoformat(dag), titel, soort, tot and date.fromisoformat(tot))
+            for dag, titel, soort, tot in w
+        ]
+        for plek, w in gegeven.items()
+    }
 
 
 def _frame(opdracht: Legopdracht) -> pd.DataFrame:

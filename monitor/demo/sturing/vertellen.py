@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 
+from monitor.demo.sturing.ambities import vertel_ambities, vertel_gebeurtenissen
 from monitor.demo.sturing.duidingen import vertel_duidingen
 from monitor.demo.verhaal import Verhaal
 
-DELEN: tuple[Callable[[Verhaal], None], ...] = (vertel_duidingen,)
+DELEN: tuple[Callable[[Verhaal], None], ...] = (
+    vertel_duidingen,
+    vertel_ambities,
+    vertel_gebeurtenissen,
+)
 
 
 def vertel_sturing(verhaal: Verhaal) -> None:

@@ -82,6 +82,13 @@ ZINNEN: Mapping[str, Mapping[str, str]] = {
         "teruggestuurd": "{door} stuurde het voorstel terug: {naar}.",
         "ingetrokken": "{door} trok het voorstel in: {naar}.",
     },
+    "ambitiestand": {
+        "voorgesteld": "{door} schreef: {naar}.",
+        "opnieuw voorgesteld": "{door} schreef opnieuw: {naar}.",
+        "vastgesteld": "{door} stelde vast: {naar}.",
+        "teruggestuurd": "{door} stuurde terug: {naar}.",
+        "ingetrokken": "{door} trok in: {naar}.",
+    },
     "afsluiting": {
         "gesloten": "{door} sloot het kwartaal.",
         "heropening gevraagd": "{door} vroeg om heropening.",

@@ -31,7 +31,8 @@ from monitor.invoer.voorstellen.doelen.gevolgen import gevolgen_van_doelen
 from monitor.invoer.voorstellen.organisatie import inhouden
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting
 from sturing.lezen import duidingen
-from sturing.models import Duiding
+from sturing.lezen.ambities import bewijs_van, stand_in_woorden
+from sturing.models import Ambitiestand, Duiding
 
 GRENSGEVOLG = (
     "De grenzen in de grafiek, waarbuiten een waarde opvalt als meer dan toeval, worden vanaf {0} opnieuw berekend uit "
@@ -218,6 +219,25 @@ def naast_organisatie(besluiten: Sequence[Organisatiebesluit]) -> list[Naast]:
             lijst=inhouden.besluitinhoud(rij).lijst(rij.rijen),
         )
         for rij in besluiten
+    ]
+
+
+def naast_ambities(standen: Sequence[Ambitiestand]) -> list[Naast]:
+    """Per theme and half year, beside what was said of that half year before; with the evidence that is named."""
+    return [
+        Naast(
+            groep=f"{stand.ambitie.thema}, {stand.halfjaar.leesbaar}",
+            naam=f"ambitie {stand.ambitie.nummer}",
+            adres=reverse("ambitie", args=[stand.ambitie.thema.slug, stand.ambitie.nummer]),
+            nieuw=stand_in_woorden(stand),
+            oud=stand_in_woorden(cast(Ambitiestand, stand.vervangt)) if stand.vervangt else "",
+            uitleg=[
+                f"Ambitie: {stand.ambitie.tekst}",
+                *([correctie_in_woorden(stand.vervangreden)] if stand.vervangreden else []),
+                *(f"Bewijs: {een.in_woorden}" for een in bewijs_van(stand)),
+            ],
+        )
+        for stand in standen
     ]
 
 

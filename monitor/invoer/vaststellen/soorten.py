@@ -21,6 +21,7 @@ from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
 from monitor.invoer.regels.weergave import celadres, meting_in_woorden, periode
 from monitor.invoer.vaststellen.eisen import Kwartalen
 from monitor.invoer.vaststellen.naast import (
+    naast_ambities,
     naast_bezetting,
     naast_bladen,
     naast_doelen,
@@ -39,7 +40,8 @@ from monitor.rekenen.regels.verschuldigd import is_meetmoment
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 from monitor.zicht import alleen_zichtbaar
 from sturing.lezen import duidingen
-from sturing.models import Duiding
+from sturing.lezen.ambities import houd_ambities, naam_van_stand, stand_in_woorden
+from sturing.models import Ambitiestand, Duiding
 
 
 def _eigen_kwartalen(rijen: Rijen) -> Kwartalen:
@@ -351,5 +353,34 @@ DUIDING = Soort(
     adres=duidingen.adres_van,
 )
 
-SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE, GRENS, ORGANISATIE, DUIDING)
+AMBITIESTAND = Soort(
+    enkel="stand van een ambitie",
+    meer="standen van ambities",
+    tab="Ambities",
+    inleiding="Wat u vaststelt, staat meteen bij de ambitie.",
+    komt_van="Elk halfjaar zegt de portefeuillehouder op de pagina van een ambitie hoe ver die is.",
+    pagina="vaststellen_ambities",
+    model=Ambitiestand,
+    invoer=Recht.AMBITIE_SCHRIJVEN,
+    besluit=Recht.AMBITIE_VASTSTELLEN,
+    kent=Recht.CONCEPT_LEZEN,
+    is_voorstel=True,
+    verwant=("ambitie__thema__agenda", "ingevoerd_door", "vervangt__ambitie__thema__agenda"),
+    volgorde=("ambitie__thema__soort", "ambitie__thema__nummer", "ambitie__nummer", "jaar", "helft"),
+    in_bereik=lambda reikwijdte, rij: reikwijdte.bevat_thema(rij.ambitie.thema.slug),
+    kwartalen=lambda rijen: set(),
+    raakt=lambda rijen: set(),
+    houd=houd_ambities,
+    gevolg=lambda rijen, door, op: None,
+    gevolgzin="De pagina van het thema toont het.",
+    naast=naast_ambities,
+    inhoud=in_spoor,
+    nu=_van_vorige(in_spoor),
+    in_de_weg=lambda kwartaal: (),
+    naam=naam_van_stand,
+    in_woorden=stand_in_woorden,
+    adres=lambda rij: reverse("ambitie", args=[rij.ambitie.thema.slug, rij.ambitie.nummer]),
+)
+
+SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE, GRENS, ORGANISATIE, DUIDING, AMBITIESTAND)
 PER_CODE = {soort.code: soort for soort in SOORTEN}

@@ -15,9 +15,11 @@ from common.vaststellen.model import Staat
 from formatie.models import Organisatiebesluit
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit
+from sturing.lezen.ambities import stand_in_spoor
+from sturing.models import Ambitiestand
 
-Voorstel = Doelstelling | Definitieversie | Grensbesluit | Organisatiebesluit
-_V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit, Organisatiebesluit)
+Voorstel = Doelstelling | Definitieversie | Grensbesluit | Organisatiebesluit | Ambitiestand
+_V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit, Organisatiebesluit, Ambitiestand)
 
 
 def houd_indicatoren(indicatoren: Iterable[int]) -> None:
@@ -91,6 +93,8 @@ def in_spoor(rij: Voorstel) -> dict[str, Any]:
     """Which indicator or place it is about, of a target also where and when, and everything it says."""
     if isinstance(rij, Organisatiebesluit):
         return als_tekst(rij, (*rij.PLEK, *rij.INHOUD))
+    if isinstance(rij, Ambitiestand):
+        return stand_in_spoor(rij) | als_tekst(rij, rij.INHOUD)
     plek: dict[str, Any] = {"indicator": rij.indicator.code}
     if isinstance(rij, Doelstelling):
         plek |= {"onderdeel": rij.onderdeel.code, "jaar": rij.jaar}

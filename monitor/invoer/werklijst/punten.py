@@ -22,6 +22,7 @@ class Bezigheid(StrEnum):
     DUIDEN = "duiden"
     LEVEREN = "leveren"
     BEZETTING = "bezetting"
+    AMBITIES = "ambities"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from monitor.invoer.regels.weergave import celadres
 from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_staat
 from monitor.invoer.vaststellen.soort import Soort
 from monitor.invoer.vaststellen.soorten import METING, SOORTEN
+from monitor.invoer.werklijst.ambities import ambities_te_zeggen
 from monitor.invoer.werklijst.duiden import Duidstapel, te_duiden
 from monitor.invoer.werklijst.herinnermoment import fase_van
 from monitor.invoer.werklijst.punten import Bezigheid, Takenlijst, TeDoen, Wachtgroep
@@ -44,6 +45,9 @@ from monitor.invoer.werklijst.selectors import (
 from monitor.models import Afsluiting, Meting, Vermelding
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import leest_opmerkingen
+from strategie.models import Ambitie
+from sturing.lezen.ambities import te_zeggen
+from sturing.regels.omvang import Halfjaar
 
 Plekken = Mapping[Kwartaal, Sequence[tuple[Onderdeel, str]]]
 """Per quarter the places of the plan by onderdeel and kind."""
@@ -151,6 +155,16 @@ class Stapel:
         return lees_wachtend()
 
     @cached_property
+    def ambities(self) -> list[Ambitie]:
+        """Those of which nothing is said about the half year that is over."""
+        return te_zeggen(Halfjaar.van(self.vandaag).vorige)
+
+    @cached_property
+    def met_portefeuillehouder(self) -> frozenset[str]:
+        """The themes of which somebody says how far the ambitions are as their own."""
+        return frozenset(slug for persoon in self.personen for slug in persoon.themas_met(Recht.AMBITIE_SCHRIJVEN))
+
+    @cached_property
     def per_staat(self) -> Mapping[str, Mapping[Soort, PerInvoerder]]:
         """How much waits for a decision and how much was sent back, per kind and author."""
         return tel_per_staat()
@@ -179,6 +193,7 @@ def lees_lijst(persoon: User, stapel: Stapel) -> Takenlijst:
         _te_duiden(persoon, stapel),
         _te_leveren(persoon, stapel),
         _bezetting_te_leveren(persoon, stapel),
+        ambities_te_zeggen(persoon, stapel),
     )
     return Takenlijst(str(persoon), [punt for deel in delen for punt in deel])
 

@@ -34,6 +34,7 @@ BEZIGHEDEN = {
     Bezigheid.DUIDEN: "Duiden",
     Bezigheid.LEVEREN: "Waarden leveren",
     Bezigheid.BEZETTING: "Bezetting leveren",
+    Bezigheid.AMBITIES: "Ambities beschrijven",
 }
 
 

@@ -15,15 +15,27 @@ from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.vaststellen.soort import Soort
-from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, DUIDING, GRENS, METING, ORGANISATIE
+from monitor.invoer.vaststellen.soorten import (
+    AMBITIESTAND,
+    BEZETTING,
+    DEFINITIE,
+    DOEL,
+    DUIDING,
+    GRENS,
+    METING,
+    ORGANISATIE,
+)
 from monitor.invoer.voorstellen.definitiebladen.blad import blad_van
 from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_voor
 from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
 from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting
+from strategie.models import Ambitie
+from sturing.ambities.services import Bron, Standopgave, stel_ambitiestand_voor
 from sturing.duiding.services import Duidingsplek, dien_duiding_in
-from sturing.models import Duiding
-from tests.factories import GemeenteFactory, IndicatorFactory, MonitorregelFactory, maak_eenheid
+from sturing.models import Ambitiestand, Duiding
+from sturing.regels.omvang import Halfjaar
+from tests.factories import GemeenteFactory, IndicatorFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 from tests.integration.monitor.invoer.bezetting.opstelling import van
 from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import cellen
 from tests.integration.monitor.invoer.voorstellen.organisatie.opstelling import gebied, stel_gebied_voor
@@ -48,12 +60,19 @@ class Soortproef:
     van_kwartaal: bool = True
 
 
+def maak_invoerder(naam: str) -> User:
+    """Who may hand in every kind."""
+    maak_persoon("programmadirecteur", naam=naam)
+    return maak_persoon("analist", naam=naam)
+
+
 def maak_wereld() -> None:
-    """One team and one indicator, which every quarter of the agenda asks for."""
+    """One team and one indicator, which every quarter of the agenda asks for, and one ambition."""
     if not Indicator.objects.filter(code="proef").exists():
         maak_eenheid({"A": 1})
         GemeenteFactory()
-        MonitorregelFactory(indicator=IndicatorFactory(code="proef", naam="Proef", niveau="basisteam"))
+        regel = MonitorregelFactory(indicator=IndicatorFactory(code="proef", naam="Proef", niveau="basisteam"))
+        Ambitie.objects.create(thema=regel.thema, nummer=1, tekst="Verder komen.", bronregel="1")
 
 
 def _dien_meting_in(door: User, waarde: int, jaar: int) -> None:
@@ -101,6 +120,12 @@ def _dien_duiding_in(door: User, waarde: int, jaar: int) -> None:
     dien_duiding_in(plek, tekst, door=door, herkomst=HERKOMST)
 
 
+def _stel_ambitiestand_voor(door: User, waarde: int, jaar: int) -> None:
+    ambitie, bron = Ambitie.objects.get(), Bron("audit", "Doorlichting", date(jaar, 1, 1))
+    stand = Standopgave(Halfjaar(jaar, 1), "op-weg", f"Stap {waarde}", bronnen=[bron], reden="Verder.")
+    stel_ambitiestand_voor(ambitie, stand, door=door, herkomst=HERKOMST)
+
+
 def _van_meting(rij: Meting) -> int:
     return int(rij.waarde or 0)
 
@@ -129,6 +154,10 @@ def _van_duiding(rij: Duiding) -> int:
     return int(rij.wat)
 
 
+def _van_ambitiestand(rij: Ambitiestand) -> int:
+    return int(rij.tekst[-1])
+
+
 PROEVEN = {
     proef.soort.model._meta.model_name: proef
     for proef in (
@@ -139,5 +168,6 @@ PROEVEN = {
         Soortproef(GRENS, _stel_grenzen_voor, _van_grenzen),
         Soortproef(ORGANISATIE, _stel_organisatie_voor, _van_organisatie, van_kwartaal=False),
         Soortproef(DUIDING, _dien_duiding_in, _van_duiding),
+        Soortproef(AMBITIESTAND, _stel_ambitiestand_voor, _van_ambitiestand, van_kwartaal=False),
     )
 }

@@ -13,7 +13,7 @@ from monitor.invoer.importeren import services as inlezen
 from monitor.models import Afsluiting
 from tests.factories import maak_persoon
 from tests.integration.monitor.invoer.rassen.tweekamp import Opdracht, Scheidsrechter, Uitkomst
-from tests.integration.monitor.invoer.soortproeven import JAAR, PROEVEN, Soortproef, maak_wereld
+from tests.integration.monitor.invoer.soortproeven import JAAR, PROEVEN, Soortproef, maak_invoerder, maak_wereld
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("rassen")]
 Beide = tuple[Uitkomst, Uitkomst]
@@ -32,9 +32,9 @@ def scheidsrechter(django_db_setup: None) -> Iterator[Scheidsrechter]:
 def scheids(transactional_db: None, scheidsrechter: Scheidsrechter, monkeypatch: pytest.MonkeyPatch) -> Scheidsrechter:
     monkeypatch.setattr(inlezen, "_vraag_lezen", lambda pk: None)
     maak_wereld()
-    for rol, namen in {"analist": ("anna", "bas"), "vaststeller": ("vera", "wim")}.items():
-        for naam in namen:
-            maak_persoon(rol, naam=naam)
+    for invoerder, vaststeller in (("anna", "vera"), ("bas", "wim")):
+        maak_invoerder(invoerder)
+        maak_persoon("vaststeller", naam=vaststeller)
     return scheidsrechter
 
 

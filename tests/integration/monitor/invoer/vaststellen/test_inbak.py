@@ -29,7 +29,7 @@ from tests.factories import (
     maak_eenheid,
     maak_persoon,
 )
-from tests.integration.monitor.invoer.soortproeven import JAAR, PROEVEN, maak_wereld
+from tests.integration.monitor.invoer.soortproeven import JAAR, PROEVEN, maak_invoerder, maak_wereld
 from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import stel_blad_voor
 from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
@@ -76,8 +76,8 @@ def _keuzes(client: Client, adres: str = ADRES) -> list[str]:
 
 def _dien_alles_in() -> None:
     maak_wereld()
-    anna = maak_persoon("analist", naam="anna")
-    for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit"):
+    anna = maak_invoerder("anna")
+    for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit", "ambitiestand"):
         PROEVEN[code].dien_in(anna, 1, JAAR)
     stel_blad_voor(IndicatorFactory(code="blad", naam="Blad"), anna, naam="Een ander blad")
 
@@ -86,17 +86,17 @@ def test_elke_soort_staat_er_en_gaat_in_een_keer(client: Client) -> None:
     _dien_alles_in()
     pagina = _lees(client.get(ADRES))
     assert pagina.deel("Soorten besluiten").lijst() == [
-        *("Alles (6)", "Waarden (1)", "Bezetting (1)", "Doelen (1)", "Definities (1)", "Grenzen (1)"),
-        "Organisatie (1)",
+        *("Alles (7)", "Waarden (1)", "Bezetting (1)", "Doelen (1)", "Definities (1)", "Grenzen (1)"),
+        *("Organisatie (1)", "Ambities (1)"),
         "Vandaag besloten",
     ]
     assert pagina.tabel("Waarden: nieuw").zinnen == ["Proef, Q1 2025"]
     assert pagina.tabel("Doelen: nieuw").zinnen == ["Proef, 2025"]
     assert pagina.tabel("Bezetting: nieuw").zinnen == ["A Onderdeel A, Q1 2025"]
-    assert len(_keuzes(client)) == 6
+    assert len(_keuzes(client)) == 7
     vast = {"besluit": "vaststellen", "keuze": _keuzes(client)}
-    assert _lees(client.post(ADRES, vast)).heeft(f"1 voorstel voor grenzen en {ORGANISATIE.hoeveel(1)} vast")
-    klaar = client.post(ADRES, vast | {"zeker": "6"}, follow=True)
+    assert _lees(client.post(ADRES, vast)).heeft(f"{ORGANISATIE.hoeveel(1)} en 1 stand van een ambitie vast")
+    klaar = client.post(ADRES, vast | {"zeker": "7"}, follow=True)
     for soort in SOORTEN:
         assert _lees(klaar).meldt(f"{soort.hoeveel(1)} vastgesteld."), soort.enkel
         assert soort.model.objects.geldend().exists()
@@ -242,7 +242,7 @@ def test_een_gesloten_kwartaal_houdt_alleen_de_eigen_soort_tegen_en_de_vinkjes_b
     _dien_alles_in()
     keuzes = _keuzes(client)
     AfsluitingFactory(jaar=JAAR, kwartaal=1)
-    terug = {"besluit": "terugsturen", "keuze": keuzes, "reden": "Graag de bron.", "zeker": "6"}
+    terug = {"besluit": "terugsturen", "keuze": keuzes, "reden": "Graag de bron.", "zeker": str(len(keuzes))}
     pagina = _lees(client.post(ADRES, terug))
     assert pagina.meldt("Q1 2025 is gesloten. Vraag op de pagina Invoer om heropening.")
     assert pagina.meldt("1 gewijzigd doel teruggestuurd")

@@ -24,7 +24,7 @@ from monitor.models import Indicator, Meting
 from tests.factories import AfsluitingFactory, MetingFactory, maak_persoon
 from tests.integration.monitor.invoer.bezetting import opstelling
 from tests.integration.monitor.invoer.bezetting.opstelling import van
-from tests.integration.monitor.invoer.soortproeven import JAAR, PROEVEN, maak_wereld
+from tests.integration.monitor.invoer.soortproeven import JAAR, PROEVEN, maak_invoerder, maak_wereld
 from tests.integration.monitor.invoer.toezicht.nagaan import afwijkingen_van_werk
 from tests.pagina import Pagina
 
@@ -35,7 +35,7 @@ REDEN = "Een cijfer te veel."
 
 @pytest.fixture
 def anna() -> User:
-    return maak_persoon("analist", naam="anna")
+    return maak_invoerder("anna")
 
 
 @pytest.fixture
@@ -81,6 +81,7 @@ def test_wie_wat_wanneer_van_elke_soort(client: Client, anna: User, vera: User) 
             stel_vast(proef.soort, rijen, door=vera, herkomst="proef")
     tabel = _pagina(client).tabel()
     assert [(rij.kop, rij.cel("Door").partition(",")[0], rij.cel("Nu")) for rij in tabel.rijen] == [
+        ("Ambitie 1 van Proefthema, eerste helft van 2025", "u", "geldt"),
         ("Werkgebied in Proefgemeente", "u", "geldt"),
         ("Grenzen van Proef, vanaf Q1 2025", "u", "geldt"),
         ("Definitie van Proef", "u", "geldt"),

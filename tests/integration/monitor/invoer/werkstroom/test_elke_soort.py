@@ -28,7 +28,15 @@ from monitor.invoer.vaststellen.soorten import SOORTEN
 from monitor.models import Afsluiting
 from tests.databaserol import als_superuser
 from tests.factories import maak_persoon
-from tests.integration.monitor.invoer.soortproeven import HERKOMST, JAAR, PROEVEN, WAARDEN, Soortproef, maak_wereld
+from tests.integration.monitor.invoer.soortproeven import (
+    HERKOMST,
+    JAAR,
+    PROEVEN,
+    WAARDEN,
+    Soortproef,
+    maak_invoerder,
+    maak_wereld,
+)
 from tests.integration.monitor.invoer.toezicht.nagaan import afwijkingen_van_werk
 from tests.integration.monitor.invoer.werkstroom.model import PERSONEN, Open
 
@@ -120,7 +128,7 @@ class Soortstroom(RuleBasedStateMachine):
         maak_wereld()
         for rol, namen in ROLLEN.items():
             for naam in namen:
-                maak_persoon(rol, naam=naam)
+                maak_invoerder(naam) if rol == "analist" else maak_persoon(rol, naam=naam)
         self.wie = {naam: User.objects.get(username=naam) for naam in PERSONEN}
         self.soort = self.proef.soort
         self.model = Soortmodel(self.soort.is_voorstel, self.proef.geldend, van_kwartaal=self.proef.van_kwartaal)

@@ -1,0 +1,132 @@
+"""One ambition as its page shows it: every half year with its evidence, what is open, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.rollen import Recht
+from common.models import AuditEvent
+from common.tekst.periode import Kwartaal
+from common.tekst.tekens import kleine_letter
+from common.vaststellen.model import OPENSTAAND
+from monitor.dashboards.keuze import Blik
+from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
+from monitor.models import Indicator
+from monitor.reikwijdte import lees_reikwijdte
+from strategie.models import Ambitie, Thema
+from sturing.lezen.ambities import Bewijs, bewijs_van, lees_standen
+from sturing.models import Ambitiestand
+from sturing.regels.omvang import Halfjaar
+
+_OPEN_VOOR = (Recht.CONCEPT_LEZEN, Recht.AMBITIE_SCHRIJVEN, Recht.AMBITIE_VASTSTELLEN)
+
+
+@dataclass(frozen=True)
+class Bewijsregel:
+    """One piece of evidence; of an indicator its page as it was then, and its verdict at the end of the half year."""
+
+    bewijs: Bewijs
+    naam: str = ""
+    adres: str = ""
+    oordeel: str = ""
+    kwartaal: Kwartaal | None = None
+
+
+@dataclass(frozen=True)
+class Standregel:
+    stand: Ambitiestand
+    bewijs: Sequence[Bewijsregel]
+
+
+@dataclass(frozen=True)
+class Ambitiebeeld:
+    """For one reader; ``met_namen``: they may see who wrote and approved."""
+
+    ambitie: Ambitie
+    standen: Sequence[Standregel]
+    open: Sequence[Standregel]
+    mag_schrijven: bool
+    met_namen: bool
+    stappen: Sequence[Stap]
+    nieuwste: int
+    """Key of the newest version that counts; 0: none."""
+
+
+def lees_ambitie(blik: Blik, thema: Thema, nummer: int) -> Ambitiebeeld | None:
+    """None where the theme has no such ambition. What is open and who did what only of now, as far as rights reach."""
+    ambitie = next((een for een in thema.ambities.all() if een.nummer == nummer), None)
+    if ambitie is None:
+        return None
+    bekend, user, nu = blik.bekend, blik.user, blik.bekend.dag is None
+    standen = lees_standen([ambitie.pk], bekend.moment).get(ambitie.pk, [])
+    open_ = _open(ambitie, user) if nu and any(_reikt(user, recht, thema) for recht in _OPEN_VOOR) else []
+    regels = _met_bewijs(blik, [*standen, *open_])
+    met_namen = nu and _reikt(user, Recht.SPOOR_LEZEN, thema)
+    return Ambitiebeeld(
+        ambitie=ambitie,
+        standen=regels[: len(standen)],
+        open=regels[len(standen) :],
+        mag_schrijven=nu and _reikt(user, Recht.AMBITIE_SCHRIJVEN, thema),
+        met_namen=met_namen,
+        stappen=_stappen(ambitie, blik.agenda.slug) if met_namen else (),
+        nieuwste=max((stand.pk for stand in standen), default=0),
+    )
+
+
+def _reikt(user: User, recht: Recht, thema: Thema) -> bool:
+    return lees_reikwijdte(user, recht).bevat_thema(thema.slug)
+
+
+def _open(ambitie: Ambitie, user: User) -> list[Ambitiestand]:
+    rijen = ambitie.standen.filter(staat__in=OPENSTAAND).select_related("ingevoerd_door", "afgekeurd_door")
+    return list(rijen.order_by("-jaar", "-helft"))
+
+
+def _met_bewijs(blik: Blik, standen: Sequence[Ambitiestand]) -> list[Standregel]:
+    per = [(stand, bewijs_van(stand)) for stand in standen]
+    oordelen = _Oordelen(blik, {een.code for _, bewijs in per for een in bewijs if een.code}, [s for s, _ in per])
+    return [Standregel(stand, [oordelen.regel(stand, een) for een in bewijs]) for stand, bewijs in per]
+
+
+class _Oordelen:
+    """The verdicts on the unit of the indicators that are named, as this reader may read them; a few queries."""
+
+    def __init__(self, blik: Blik, codes: Iterable[str], standen: Sequence[Ambitiestand]) -> None:
+        self.blik = blik
+        lijst = Indicator.objects.filter(code__in=codes).select_related("berekening")
+        self.indicatoren: Mapping[str, Indicator] = {een.code: een for een in lijst} if standen else {}
+        alle = list(self.indicatoren.values())
+        uit = blik.uitsnede(alle)._replace(tot=max((s.halfjaar.kwartaal for s in standen), default=blik.kwartaal))
+        self.rijen: Mapping[int, Sequence[Any]] = blik.bekend.geschiedenis(uit) if alle else {}
+
+    def regel(self, stand: Ambitiestand, bewijs: Bewijs) -> Bewijsregel:
+        indicator = self.indicatoren.get(bewijs.code)
+        if indicator is None:
+            return Bewijsregel(bewijs)
+        dag = timezone.localdate(stand.ingediend_op)
+        kwartaal = min(stand.halfjaar.kwartaal, Kwartaal.van(dag))
+        eerdere = [r for r in self.rijen.get(indicator.pk, ()) if Kwartaal(r.jaar, r.kwartaal) <= kwartaal]
+        toen = f"&peildatum={dag:%Y-%m-%d}" if dag < timezone.localdate() else ""
+        adres = f"{reverse('indicator', args=[indicator.code])}?kwartaal={kwartaal}{toen}"
+        naam = self.blik.definities.in_jaar(indicator, stand.jaar).naam
+        return Bewijsregel(bewijs, naam, adres, eerdere[-1].oordeel if eerdere else "", kwartaal)
+
+
+def _stappen(ambitie: Ambitie, agenda: str) -> list[Stap]:
+    """The latest first, also of what was taken back."""
+    van_hier = {"naar__thema": ambitie.thema.slug, "naar__ambitie": ambitie.nummer, "naar__agenda": agenda}
+    alle = AuditEvent.objects.filter(object_soort="ambitiestand", **van_hier)
+    return vertel(alle.order_by("-op", "-pk"), _bewaard)
+
+
+def _bewaard(bewaard: dict[str, Any] | None) -> str:
+    if not bewaard:
+        return ""
+    oordeel = kleine_letter(Ambitiestand.Oordeel(bewaard["oordeel"]).label)
+    return f"{oordeel}, over de {Halfjaar(bewaard['jaar'], bewaard['helft']).leesbaar}"

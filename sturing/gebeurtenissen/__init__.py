@@ -1,0 +1,1 @@
+"""Events on the time axis: entered, withdrawn with a reason, listed."""

@@ -1,0 +1,84 @@
+"""To find an event, to enter one and to withdraw it; the services say what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+
+from common.pagina.velden import Datumveld
+from monitor.invoer.regels.validatie import MAX_TOELICHTING
+from monitor.invoer.vaststellen.voorleggen import Voorstelformulier
+from sturing.gebeurtenissen.selectors import Gebeurtenisregel
+from sturing.gebeurtenissen.services import LANGSTE_BRON, LANGSTE_TITEL, Wat
+from sturing.models import Gebeurtenis
+
+Keuzes = Sequence[tuple[str, str]]
+
+
+class Gebeurteniskeuze(forms.Form):
+    """What the address asks to see; a choice that does not exist chooses nothing."""
+
+    indicator = forms.ChoiceField(label="Indicator", required=False)
+    soort = forms.ChoiceField(label="Soort", required=False, choices=[("", "Alle soorten"), *Gebeurtenis.Soort.choices])
+    jaar = forms.ChoiceField(label="Jaar", required=False)
+
+    def __init__(self, *args: Any, indicatoren: Keuzes, jaren: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        jaarkeuzes = [(str(jaar), str(jaar)) for jaar in jaren]
+        self.fields["indicator"].choices = [("", "Alle indicatoren"), *indicatoren]  # type: ignore[attr-defined]
+        self.fields["jaar"].choices = [("", "Alle jaren"), *jaarkeuzes]  # type: ignore[attr-defined]
+
+    def kies(self, alle: Sequence[Gebeurtenisregel]) -> list[Gebeurtenisregel]:
+        if not self.is_valid():
+            return []
+        code, soort, jaar = (self.cleaned_data[naam] for naam in ("indicator", "soort", "jaar"))
+        return [
+            regel
+            for regel in alle
+            if (not code or regel.codes is None or code in regel.codes)
+            and soort in ("", regel.rij.soort)
+            and (not jaar or regel.in_jaar(int(jaar)))
+        ]
+
+
+class Gebeurtenisformulier(Voorstelformulier):
+    soort = forms.ChoiceField(label="Soort", choices=[("", "Kies een soort"), *Gebeurtenis.Soort.choices])
+    datum = Datumveld(label="Datum")
+    tot = Datumveld(label="Tot en met", help_text="Alleen als het langer duurde.")
+    titel = forms.CharField(
+        label="Titel",
+        help_text=f"Zoals die in de grafieken staat: hoogstens {LANGSTE_TITEL} tekens.",
+    )
+    toelichting = forms.CharField(
+        label="Toelichting", help_text=f"Hoogstens {MAX_TOELICHTING} tekens.", widget=forms.Textarea(attrs={"rows": 3})
+    )
+    bron = forms.CharField(label="Bron", help_text=f"Waar dit staat; hoogstens {LANGSTE_BRON} tekens.")
+    thema = forms.ChoiceField(label="Thema", help_text="Dan geldt het voor alle indicatoren van dat thema.")
+    indicatoren = forms.MultipleChoiceField(
+        label="Of: indicatoren",
+        help_text="Niets gekozen en geen thema: het geldt voor alle indicatoren.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    onderdelen = forms.MultipleChoiceField(
+        label="Onderdelen",
+        help_text="Met alles wat erin ligt. Niets gekozen: de hele eenheid, met alle districten en teams.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, themas: Keuzes, indicatoren: Keuzes, onderdelen: Keuzes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        velden = {"thema": [("", "Geen thema"), *themas], "indicatoren": indicatoren, "onderdelen": onderdelen}
+        for naam, keuzes in velden.items():
+            self.fields[naam].choices = keuzes  # type: ignore[attr-defined]  # fields with choices
+            self.fields[naam].error_messages["invalid_choice"] = "Deze keuze is er niet voor u: %(value)s."
+
+    @property
+    def wat(self) -> Wat:
+        return Wat(**self.cleaned_data)
+
+
+class Intrekformulier(Voorstelformulier):
+    reden = forms.CharField(label="Waarom trekt u dit in?", widget=forms.Textarea(attrs={"rows": 2}))

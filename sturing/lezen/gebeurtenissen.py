@@ -1,0 +1,46 @@
+"""Events as charts and lists have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from formatie.models import Onderdeel
+from monitor.models import Indicator, Monitorregel
+from sturing.models import Gebeurtenis
+from sturing.models.gebeurtenis import GebeurtenisQuerySet
+from sturing.regels.tijdlijn import Tijdlijn, Voorval
+
+
+def lees_tijdlijn(moment: datetime | None = None) -> Tijdlijn:
+    """Every event as known at ``moment``; None is now. One query."""
+    rijen = met_reikwijdte(Gebeurtenis.objects.zoals_bekend_op(moment))
+    return Tijdlijn(tuple(_voorval(rij) for rij in rijen))
+
+
+def met_reikwijdte(rijen: GebeurtenisQuerySet) -> GebeurtenisQuerySet:
+    """Each with what it touches: ``codes`` of its own indicators, ``themacodes`` of its theme, ``plekken`` by key."""
+    hier, van_deze = {"gebeurtenis": OuterRef("pk")}, Gebeurtenis.indicatoren.through.objects
+    eigen = Indicator.objects.filter(pk__in=van_deze.filter(**hier).values("indicator"))
+    van_thema = Monitorregel.objects.filter(thema=OuterRef("thema"))
+    plekken = Gebeurtenis.onderdelen.through.objects.filter(**hier)
+    return rijen.annotate(
+        codes=ArraySubquery(eigen.order_by("volgorde", "code").values("code")),
+        themacodes=ArraySubquery(van_thema.order_by("volgorde", "pk").values("indicator__code")),
+        plekken=ArraySubquery(plekken.order_by("onderdeel").values("onderdeel")),
+    )
+
+
+def _voorval(rij: Gebeurtenis) -> Voorval:
+    codes: Iterable[str] = rij.themacodes if rij.thema_id else rij.codes  # type: ignore[attr-defined]  # annotated
+    onderdelen = frozenset(rij.plekken)  # type: ignore[attr-defined]  # annotated
+    over = frozenset(codes) if rij.thema_id or codes else None
+    return Voorval(rij.datum, rij.titel, rij.get_soort_display(), rij.tot, over, onderdelen or None)
+
+
+def plek_van(onderdeel: Onderdeel, eenheid: Onderdeel) -> frozenset[int]:
+    """A team or district of this unit with what it lies in."""
+    return frozenset({onderdeel.pk, onderdeel.ouder_id or onderdeel.pk, eenheid.pk})
