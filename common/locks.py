@@ -25,6 +25,7 @@ class Slot(IntEnum):
     ACCOUNTS = 15  # one change of roles, accounts or sign-in links at a time
     EIGENAREN = 16  # one change of who answers for what at a time
     NAREKENEN = 19  # one run at a time computes the figures by another road
+    KOPPELING = 21  # one proposal or decision about links at a time: together they may make no circle
     SPOOR = 20  # second key 0: who links events to the trail, taken by the database as the last thing of a transaction
     # (common/migrations/0003_spoor.sql); 1: who checks the trail
 

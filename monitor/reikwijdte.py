@@ -12,18 +12,25 @@ from monitor.models import Indicator
 
 @dataclass(frozen=True, slots=True)
 class Reikwijdte:
-    """``onderdelen`` and ``indicatoren`` are codes; a value is within reach when either of its two is."""
+    """``onderdelen`` and ``indicatoren`` are codes; a value is within reach when either of its two is.
+
+    ``themas`` are the slugs of the themes whose indicators these are.
+    """
 
     alles: bool
     onderdelen: frozenset[str] = frozenset()
     indicatoren: frozenset[str] = frozenset()
+    themas: frozenset[str] = frozenset()
 
     def bevat(self, indicator: str, onderdeel: str) -> bool:
         return self.alles or onderdeel in self.onderdelen or indicator in self.indicatoren
 
     @property
     def is_leeg(self) -> bool:
-        return not (self.alles or self.onderdelen or self.indicatoren)
+        return not (self.alles or self.onderdelen or self.indicatoren or self.themas)
+
+    def bevat_thema(self, slug: str) -> bool:
+        return self.alles or slug in self.themas
 
 
 def lees_reikwijdte(user: User, recht: Recht) -> Reikwijdte:
@@ -35,6 +42,7 @@ def lees_reikwijdte(user: User, recht: Recht) -> Reikwijdte:
         alles=False,
         onderdelen=frozenset(_onderdelen_in(districten)) if districten else frozenset(),
         indicatoren=frozenset(_indicatoren_van(themas)) if themas else frozenset(),
+        themas=frozenset(themas),
     )
 
 

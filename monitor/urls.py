@@ -20,7 +20,7 @@ from monitor.invoer.rooster import views as roosterpaginas
 from monitor.invoer.toezicht import views as spoorpagina
 from monitor.invoer.vaststellen import views as besluitpagina
 from monitor.invoer.vaststellen.geschiedenis import van_bezetting, van_meting
-from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING, ORGANISATIE
+from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, KOPPELING, METING, ORGANISATIE
 from monitor.invoer.voorstellen.definitiebladen import views as definitiepaginas
 from monitor.invoer.voorstellen.doelen import views as doelpaginas
 from monitor.invoer.voorstellen.grenzen import views as grenspaginas
@@ -72,6 +72,7 @@ urlpatterns = [
     path("vaststellen/definities/", besluitpagina.vaststellen(DEFINITIE), name=DEFINITIE.pagina),
     path("vaststellen/grenzen/", besluitpagina.vaststellen(GRENS), name=GRENS.pagina),
     path("vaststellen/organisatie/", besluitpagina.vaststellen(ORGANISATIE), name=ORGANISATIE.pagina),
+    path("vaststellen/koppelingen/", besluitpagina.vaststellen(KOPPELING), name=KOPPELING.pagina),
     path("beheer/", organisatiepaginas.beheer, name="beheer"),
     path("beheer/inwoners/", organisatiepaginas.inwoners, name="beheer_inwoners"),
     path("beheer/agendas/", organisatiepaginas.agendas, name="beheer_agendas"),

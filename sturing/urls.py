@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sturing.doelenboom import views as agendapaginas
+
+urlpatterns: list[URLPattern] = [
+    path("agenda/", agendapaginas.doelenboom, name="doelenboom"),
+    path("agenda/koppelingen/", agendapaginas.koppelingen, name="koppelingen"),
+]

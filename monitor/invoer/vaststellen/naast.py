@@ -23,6 +23,7 @@ from monitor.invoer.voorstellen.definitiebladen.blad import BLAD, Verschil, blad
 from monitor.invoer.voorstellen.doelen.gevolgen import gevolgen_van_doelen
 from monitor.invoer.voorstellen.organisatie import inhouden
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting
+from sturing.models import Koppeling
 
 GRENSGEVOLG = (
     "De grenzen in de grafiek, waarbuiten een waarde opvalt als meer dan toeval, worden vanaf {0} opnieuw berekend uit "
@@ -190,6 +191,21 @@ def naast_organisatie(besluiten: Sequence[Organisatiebesluit]) -> list[Naast]:
             lijst=inhouden.besluitinhoud(rij).lijst(rij.rijen),
         )
         for rij in besluiten
+    ]
+
+
+def naast_koppelingen(voorstellen: Sequence[Koppeling]) -> list[Naast]:
+    """Per part of the agenda what is to belong under it, or no longer."""
+    return [
+        Naast(
+            groep=str(rij.boven),
+            naam=str(rij.onder),
+            adres=reverse("koppelingen"),
+            nieuw=rij.in_woorden,
+            oud=cast(Koppeling, rij.vervangt).in_woorden if rij.vervangt else "",
+            uitleg=[rij.reden],
+        )
+        for rij in voorstellen
     ]
 
 

@@ -15,9 +15,10 @@ from common.vaststellen.model import Staat
 from formatie.models import Organisatiebesluit
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit
+from sturing.models import Koppeling
 
-Voorstel = Doelstelling | Definitieversie | Grensbesluit | Organisatiebesluit
-_V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit, Organisatiebesluit)
+Voorstel = Doelstelling | Definitieversie | Grensbesluit | Organisatiebesluit | Koppeling
+_V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit, Organisatiebesluit, Koppeling)
 
 
 def houd_indicatoren(indicatoren: Iterable[int]) -> None:
@@ -89,6 +90,8 @@ def leg_voorstel_neer(
 
 def in_spoor(rij: Voorstel) -> dict[str, Any]:
     """Which indicator or place it is about, of a target also where and when, and everything it says."""
+    if isinstance(rij, Koppeling):
+        return {"boven": str(rij.boven), "onder": str(rij.onder)} | als_tekst(rij, rij.INHOUD)
     if isinstance(rij, Organisatiebesluit):
         return als_tekst(rij, (*rij.PLEK, *rij.INHOUD))
     plek: dict[str, Any] = {"indicator": rij.indicator.code}
