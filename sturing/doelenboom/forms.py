@@ -31,7 +31,6 @@ class Koppelformulier(Voorstelformulier):
         label="Wat stelt u voor?",
         choices=[("ja", "Deze twee horen bij elkaar"), ("nee", "Deze koppeling vervalt")],
         coerce=lambda gekozen: gekozen == "ja",
-        empty_value=True,
     )
     reden = forms.CharField(label="Waarom?", widget=forms.Textarea(attrs={"rows": 3, "maxlength": MAX_TOELICHTING}))
 

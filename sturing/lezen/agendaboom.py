@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from monitor.models import Monitorregel
+from common.tekst.tekens import hoeveel_van
+from monitor.models import Indicator, Monitorregel
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Trend
 from sturing.lezen.jaarplan import lees_jaarplan
 from sturing.lezen.koppelingen import Plek, get_koppelingen, plek_van
@@ -94,6 +95,15 @@ class Deel:
         return SOORTNAMEN[self.soort][0].capitalize()
 
     @property
+    def meervoud(self) -> str:
+        return SOORTNAMEN[self.soort][1].capitalize()
+
+    @property
+    def is_begin(self) -> bool:
+        """Whether it lies above the themes: a reader begins with what is under it."""
+        return self.soort in ("trend", "opdracht")
+
+    @property
     def naam(self) -> str:
         """In one line."""
         return f"{self.kop}: {self.tekst}" if self.tekst and self.soort in ("ambitie", "activiteit") else self.kop
@@ -157,50 +167,44 @@ def _in_volgorde(deel: Deel) -> list[Deel]:
     return [deel, *(een for kind in deel.kinderen for een in _in_volgorde(kind))]
 
 
+def sleutel_van(ding: Any) -> str:
+    """What a part is called in addresses, files and the API; unique within its agenda."""
+    soort = ding._meta.model_name
+    if isinstance(ding, Indicator):
+        return f"{soort}-{ding.code}"
+    if isinstance(ding, Thema):
+        return f"{soort}-{ding.slug}"
+    if isinstance(ding, Activiteit):
+        return f"{soort}-{ding.hoofdlijn.thema.slug}-{ding.hoofdlijn.nummer}-{ding.nummer}"
+    return (
+        f"{soort}-{ding.thema.slug}-{ding.nummer}"
+        if isinstance(ding, Ambitie | Hoofdlijn)
+        else f"{soort}-{ding.nummer}"
+    )
+
+
+def _deel(ding: Any, kop: str, tekst: str, bronregel: str = "", adres: str = "") -> Deel:
+    return Deel(ding, ding._meta.model_name, sleutel_van(ding), kop, tekst, bronregel or ding.bronregel, adres)
+
+
 def _bovenin(agenda: Agenda) -> list[Deel]:
-    trends = [
-        Deel(
-            trend,
-            "trend",
-            f"trend-{trend.nummer}",
-            f"Trend {trend.nummer}: {trend.titel}",
-            trend.tekst,
-            trend.bronregel,
-        )
-        for trend in agenda.trends.order_by("nummer")
-    ]
-    opdrachten = agenda.opdrachten.prefetch_related("trends").order_by("nummer")
-    return trends + [
-        Deel(o, "opdracht", f"opdracht-{o.nummer}", f"Opdracht {o.nummer}", o.tekst, o.bronregel) for o in opdrachten
+    trends, opdrachten = agenda.trends.order_by("nummer"), agenda.opdrachten.prefetch_related("trends")
+    return [
+        *(_deel(trend, f"Trend {trend.nummer}: {trend.titel}", trend.tekst) for trend in trends),
+        *(_deel(een, f"Opdracht {een.nummer}", een.tekst) for een in opdrachten.order_by("nummer")),
     ]
 
 
 def _binnen_themas(agenda: Agenda) -> list[Deel]:
     delen: list[Deel] = []
     for thema in agenda.themas.prefetch_related("ambities", "hoofdlijnen__activiteiten").order_by("soort", "nummer"):
-        adres = reverse("thema", args=[thema.slug])
-        delen.append(
-            Deel(thema, "thema", f"thema-{thema.slug}", thema.naam, thema.samenvatting, thema.bronregel, adres)
-        )
-        delen += [
-            Deel(a, "ambitie", f"ambitie-{thema.slug}-{a.nummer}", f"Ambitie {a.nummer}", a.tekst, a.bronregel)
-            for a in thema.ambities.all()
-        ]
+        delen.append(_deel(thema, thema.naam, thema.samenvatting, adres=reverse("thema", args=[thema.slug])))
+        delen += [_deel(een, f"Ambitie {een.nummer}", een.tekst) for een in thema.ambities.all()]
         for lijn in thema.hoofdlijnen.all():
-            delen += _lijn(thema, lijn)
+            kop = f"Hoofdlijn {lijn.nummer}: {lijn.titel}" if lijn.nummer else lijn.titel
+            delen.append(_deel(lijn, kop, lijn.tekst))
+            delen += [_deel(een, f"Activiteit {een.nummer}", een.tekst) for een in lijn.activiteiten.all()]
     return delen
-
-
-def _lijn(thema: Thema, lijn: Hoofdlijn) -> list[Deel]:
-    kop = f"Hoofdlijn {lijn.nummer}: {lijn.titel}" if lijn.nummer else lijn.titel
-    plek = f"{thema.slug}-{lijn.nummer}"
-    return [
-        Deel(lijn, "hoofdlijn", f"hoofdlijn-{plek}", kop, lijn.tekst, lijn.bronregel),
-        *(
-            Deel(a, "activiteit", f"activiteit-{plek}-{a.nummer}", f"Activiteit {a.nummer}", a.tekst, a.bronregel)
-            for a in lijn.activiteiten.all()
-        ),
-    ]
 
 
 def _indicatoren(regels: Iterable[Monitorregel], standen: Standen) -> list[Deel]:
@@ -208,9 +212,8 @@ def _indicatoren(regels: Iterable[Monitorregel], standen: Standen) -> list[Deel]
     for regel in regels:
         indicator = regel.indicator
         adres = reverse("indicator", args=[indicator.code]) if standen.indicatoren is not None else ""
-        deel = Deel(indicator, "indicator", f"indicator-{indicator.code}", indicator.naam, "", regel.bronregel, adres)
+        delen.append(_deel(indicator, indicator.naam, "", regel.bronregel, adres))
         indicator.onder_thema = regel.thema_id  # type: ignore[attr-defined]  # where this agenda lays it
-        delen.append(deel)
     return delen
 
 
@@ -254,6 +257,15 @@ def _zet_standen(per_plek: Mapping[Plek, Deel], standen: Standen) -> None:
         elif soort == "indicator":
             deel.stand = (standen.indicatoren or {}).get(pk, "")
             deel.wit = "" if deel.boven else NERGENS_GEKOPPELD
+    for deel in per_plek.values():
+        if deel.soort == "thema":
+            deel.wit = _witte_plekken(deel)
+
+
+def _witte_plekken(thema: Deel) -> str:
+    ambities = [kind for kind in thema.kinderen if kind.soort == "ambitie"]
+    mist = sum(bool(ambitie.wit) for ambitie in ambities)
+    return f"{hoeveel_van(mist, len(ambities))} ambities zonder cijfer" if mist else ""
 
 
 def _in_jaarplan(standen: Standen) -> tuple[Mapping[int, Sequence[str]], Mapping[int, int]]:

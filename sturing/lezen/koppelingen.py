@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -35,8 +36,8 @@ def plek_bij(ding: Koppelbaar) -> Plek:
 
 def vind_deel(ding: Koppelbaar) -> Boomdeel:
     """The part that stands for it, made where there was none; within a transaction."""
-    deel, _ = Boomdeel.objects.get_or_create(**{plek_bij(ding)[0]: ding})
-    return deel
+    waar: dict[str, Any] = {plek_bij(ding)[0]: ding}
+    return Boomdeel.objects.get_or_create(**waar)[0]
 
 
 def is_in_bereik(reikwijdte: Reikwijdte, rij: Koppeling) -> bool:
@@ -88,10 +89,9 @@ def lees_namen(plekken: Iterable[Plek]) -> list[str]:
     gevraagd = list(plekken)
     namen: dict[Plek, str] = {}
     for soort in KOPPELBARE_SOORTEN:
-        pks = [pk for van, pk in gevraagd if van == soort]
-        if pks:
-            model = Boomdeel._meta.get_field(soort).related_model
+        if pks := [pk for van, pk in gevraagd if van == soort]:
+            model: Any = Boomdeel._meta.get_field(soort).related_model
             verwant = [naam.partition("__")[2] for naam in Boomdeel.VERWANT if naam.startswith(f"{soort}__")]
-            rijen = model._default_manager.select_related(*verwant).in_bulk(pks)  # type: ignore[union-attr]  # a model
+            rijen = model._default_manager.select_related(*verwant).in_bulk(pks)
             namen |= {(soort, pk): noem(rij) for pk, rij in rijen.items()}
     return [namen.get(plek, "") for plek in gevraagd]

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from monitor.demo.sturing.koppelingen import leg_koppelingen
 from monitor.demo.verhaal import Verhaal
 
-DELEN: tuple[Callable[[Verhaal], None], ...] = ()
+DELEN: tuple[Callable[[Verhaal], None], ...] = (leg_koppelingen,)
 
 
 def vertel_sturing(verhaal: Verhaal) -> None:
