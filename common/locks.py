@@ -27,6 +27,7 @@ class Slot(IntEnum):
     NAREKENEN = 19  # one run at a time computes the figures by another road
     LADDER = 21  # one run at a time writes down who stands on which step
     AMBITIE = 24  # one proposal or decision about an ambition at a time; second key: the id of the ambition
+    KOPPELING = 21  # one proposal or decision about links at a time: together they may make no circle
     SPOOR = 20  # second key 0: who links events to the trail, taken by the database as the last thing of a transaction
     # (common/migrations/0003_spoor.sql); 1: who checks the trail
 

@@ -15,6 +15,7 @@ class Reikwijdte:
     """``onderdelen`` and ``indicatoren`` are codes; a value is within reach when either of its two is.
 
     ``themas`` are the slugs of those that are reached as a whole.
+    ``themas`` are the slugs of the themes whose indicators these are.
     """
 
     alles: bool
@@ -31,6 +32,9 @@ class Reikwijdte:
     @property
     def is_leeg(self) -> bool:
         return not (self.alles or self.onderdelen or self.indicatoren or self.themas)
+
+    def bevat_thema(self, slug: str) -> bool:
+        return self.alles or slug in self.themas
 
 
 def lees_reikwijdte(user: User, recht: Recht) -> Reikwijdte:

@@ -27,6 +27,7 @@ from monitor.invoer.vaststellen.soorten import (
     DOEL,
     DUIDING,
     GRENS,
+    KOPPELING,
     METING,
     ORGANISATIE,
 )
@@ -83,6 +84,7 @@ urlpatterns = [
     path("vaststellen/organisatie/", besluitpagina.vaststellen(ORGANISATIE), name=ORGANISATIE.pagina),
     path("vaststellen/duidingen/", besluitpagina.vaststellen(DUIDING), name=DUIDING.pagina),
     path("vaststellen/ambities/", besluitpagina.vaststellen(AMBITIESTAND), name=AMBITIESTAND.pagina),
+    path("vaststellen/koppelingen/", besluitpagina.vaststellen(KOPPELING), name=KOPPELING.pagina),
     path("beheer/", organisatiepaginas.beheer, name="beheer"),
     path("beheer/inwoners/", organisatiepaginas.inwoners, name="beheer_inwoners"),
     path("beheer/agendas/", organisatiepaginas.agendas, name="beheer_agendas"),

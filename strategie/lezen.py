@@ -11,12 +11,14 @@ from common.bestanden.toml import (
     Ruw,
     Schema,
     Tabelrij,
+    Tekst,
+    Veld,
     lees_bestand,
     mappen,
     weiger_dubbel,
     weiger_omgekeerd,
 )
-from strategie.models import Agenda, Hoofdlijn, Opdracht, Thema, Zetel
+from strategie.models import Agenda, Agendafeit, Hoofdlijn, Opdracht, Thema, Trend, Zetel
 
 NUMMER = Heel(van=1)
 JAAR = Heel(van=2000, tot=2100)
@@ -25,8 +27,18 @@ AGENDA = Schema(velden_van(Agenda, "slug", "titel", "bron") | {"begin_jaar": JAA
 GENUMMERD = Schema(velden_van(Opdracht, "tekst", "bronregel") | {"nummer": NUMMER})
 THEMA = Schema(
     velden_van(Thema, "slug", "naam", "soort", "samenvatting", "geen_doel", "geen_doel_bronregel", "bronregel")
+    | velden_van(Thema, "bovenliggend_bronregel")
     | {"nummer": NUMMER, "opdracht": Heel(verplicht=False, van=1)}
 )
+TREND = Schema(velden_van(Trend, "titel", "tekst", "bronregel") | {"nummer": NUMMER, "opdracht": NUMMER})
+_PLEK = {"trend": Heel(verplicht=False, van=1), "thema": Tekst(verplicht=False), "hoofdlijn": Heel(verplicht=False)}
+_FEIT = velden_van(Agendafeit, "naam", "tekst", "bronregel") | {"nummer": NUMMER} | _PLEK
+_EXTRA: dict[str, dict[str, Veld]] = {
+    Agendafeit.Soort.MOMENT: velden_van(Agendafeit, "datum") | {"jaar": JAAR, "wanneer": Tekst(lengte=40)},
+    Agendafeit.Soort.DWARSVERBAND: {"naar": Tekst()},
+    Agendafeit.Soort.BESLUIT: velden_van(Agendafeit, "datum"),
+}
+FEITEN = {soort: Schema(_FEIT | _EXTRA.get(soort, {})) for soort in Agendafeit.Soort.values}
 HOOFDLIJN = Schema(
     velden_van(Hoofdlijn, "nummer", "soort", "titel", "tekst", "bronregel")
     | {"activiteit": Ruw(verplicht=False, standaard=())}
@@ -58,6 +70,9 @@ class AgendaRijen:
     agenda: Tabelrij
     opdrachten: list[Tabelrij]
     themas: list[ThemaRijen]
+    trends: list[Tabelrij]
+    feiten: dict[str, list[Tabelrij]]
+    """Per kind of ``Agendafeit``."""
 
     @property
     def jaren(self) -> range:
@@ -84,22 +99,68 @@ def controleer_aansluiting(koppen: list[Tabelrij]) -> None:
 
 
 def _lees_agenda(map_: Path, wortel: Path, fouten: Fouten) -> AgendaRijen | None:
-    bestand = lees_bestand(map_ / "agenda.toml", wortel, fouten, "agenda", "opdracht")
+    bestand = lees_bestand(map_ / "agenda.toml", wortel, fouten, "agenda", "opdracht", "trend")
     kop = bestand.tabel("agenda", AGENDA)
     opdrachten = bestand.tabellen("opdracht", GENUMMERD, "nummer")
     if kop and kop["eind_jaar"] < kop["begin_jaar"]:
         kop.meld("'eind_jaar' ligt voor 'begin_jaar'")
     gelezen = [_lees_thema(pad, wortel, fouten) for pad in sorted((map_ / "themas").glob("*.toml"))]
     themas = [thema for thema in gelezen if thema]
-    _controleer_themas([thema.thema for thema in themas], {opdracht["nummer"] for opdracht in opdrachten})
-    return AgendaRijen(kop, opdrachten, themas) if kop else None
+    trends = bestand.tabellen("trend", TREND, "nummer")
+    nummers = {opdracht["nummer"] for opdracht in opdrachten}
+    _eis_opdracht([*trends, *(thema.thema for thema in themas)], nummers)
+    _controleer_themas([thema.thema for thema in themas])
+    feiten = _lees_feiten(map_ / "feiten.toml", wortel, fouten)
+    plekken = Plekken({trend["nummer"] for trend in trends}, themas)
+    for feit in (feit for van_soort in feiten.values() for feit in van_soort):
+        plekken.controleer(feit)
+    return AgendaRijen(kop, opdrachten, themas, trends, feiten) if kop else None
 
 
-def _controleer_themas(themas: list[Tabelrij], opdrachten: set[int]) -> None:
+def _eis_opdracht(rijen: list[Tabelrij], opdrachten: set[int]) -> None:
+    for rij in rijen:
+        if rij["opdracht"] is not None and rij["opdracht"] not in opdrachten:
+            rij.meld(f"'opdracht' noemt een onbekende opdracht {rij['opdracht']}")
+
+
+def _lees_feiten(pad: Path, wortel: Path, fouten: Fouten) -> dict[str, list[Tabelrij]]:
+    """What else the text names; an agenda need not have this file."""
+    if not pad.exists():
+        return {}
+    bestand = lees_bestand(pad, wortel, fouten, *FEITEN)
+    return {soort: bestand.tabellen(soort, schema, "nummer") for soort, schema in FEITEN.items()}
+
+
+class Plekken:
+    """The places of one agenda at which something can stand."""
+
+    def __init__(self, trends: set[int], themas: list[ThemaRijen]) -> None:
+        self.trends = trends
+        self.lijnen = {thema.thema["slug"]: {lijn.lijn["nummer"] for lijn in thema.hoofdlijnen} for thema in themas}
+
+    def controleer(self, feit: Tabelrij) -> None:
+        """Note a place that is not there, and two places at once."""
+        trend, thema, lijn = feit["trend"], feit["thema"], feit["hoofdlijn"]
+        if trend is not None and trend not in self.trends:
+            feit.meld(f"'trend' noemt een onbekende trend {trend}")
+        for naam in ("thema", "naar"):
+            slug = feit.waarden.get(naam)
+            if slug and slug not in self.lijnen:
+                feit.meld(f"{naam!r} noemt een onbekend thema {slug!r}")
+        if lijn is not None and lijn not in self.lijnen.get(thema, set()):
+            feit.meld(f"'hoofdlijn' noemt een onbekende hoofdlijn {lijn} van het thema {thema!r}")
+        if trend is not None and thema:
+            feit.meld("staat bij een trend of bij een thema, niet bij beide")
+        if thema and feit.waarden.get("naar") == thema:
+            feit.meld("een dwarsverband leidt naar een ander thema")
+
+
+def _controleer_themas(themas: list[Tabelrij]) -> None:
     weiger_dubbel(themas, "slug", ("soort", "nummer"))
+    boven = [thema for thema in themas if thema["bovenliggend_bronregel"]]
+    for thema in boven[1:]:
+        thema.meld(f"ligt boven de andere thema's, maar dat doet {boven[0]['slug']!r} al")
     for thema in themas:
-        if thema["opdracht"] is not None and thema["opdracht"] not in opdrachten:
-            thema.meld(f"'opdracht' noemt een onbekende opdracht {thema['opdracht']}")
         if bool(thema["geen_doel"]) != bool(thema["geen_doel_bronregel"]):
             thema.meld("'geen_doel' en 'geen_doel_bronregel' horen bij elkaar")
 

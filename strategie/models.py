@@ -1,4 +1,4 @@
-"""The agreed text: agenda, assignments, themes, ambitions, main lines and the seats of the RVO.
+"""The agreed text: agenda, trends, assignments, themes, ambitions, main lines and the seats of the RVO.
 
 Every text is a sentence of our own; ``bronregel`` is the line of the agenda it rests on.
 """
@@ -58,6 +58,26 @@ class Opdracht(models.Model):
         return f"Opdracht {self.nummer}"
 
 
+class Trend(models.Model):
+    """A development to which the agenda answers; ``opdracht`` is the assignment about the same subject."""
+
+    agenda = models.ForeignKey(Agenda, models.PROTECT, related_name="trends")
+    nummer = models.PositiveSmallIntegerField("nummer")
+    titel = models.CharField("titel", max_length=200)
+    tekst = models.TextField("trend in eigen woorden")
+    opdracht = models.ForeignKey(Opdracht, models.PROTECT, null=True, blank=True, related_name="trends")
+    bronregel = models.CharField("bronregel", max_length=40)
+
+    class Meta:
+        verbose_name = "trend"
+        verbose_name_plural = "trends"
+        ordering = ["agenda", "nummer"]
+        constraints = [models.UniqueConstraint(fields=["agenda", "nummer"], name="trend_uniek")]
+
+    def __str__(self) -> str:
+        return self.titel
+
+
 class Thema(models.Model):
     """A strategic theme or a prioritised safety theme of one agenda."""
 
@@ -79,6 +99,12 @@ class Thema(models.Model):
         help_text="Gevuld als de agenda zegt dat dit thema geen doelstellingen heeft.",
     )
     geen_doel_bronregel = models.CharField("bronregel geen doel", max_length=40, blank=True)
+    bovenliggend_bronregel = models.CharField(
+        "bronregel bovenliggend",
+        max_length=40,
+        blank=True,
+        help_text="Gevuld als de agenda zegt dat dit thema boven de andere ligt.",
+    )
     bronregel = models.CharField("bronregel", max_length=40)
 
     class Meta:
@@ -90,6 +116,9 @@ class Thema(models.Model):
             # Deferred: two themes may swap places in one load.
             models.UniqueConstraint(
                 fields=["agenda", "soort", "nummer"], name="thema_nummer_uniek", deferrable=Deferrable.DEFERRED
+            ),
+            models.UniqueConstraint(
+                fields=["agenda"], condition=~Q(bovenliggend_bronregel=""), name="thema_een_bovenliggend"
             ),
         ]
 
@@ -155,6 +184,60 @@ class Activiteit(models.Model):
 
     def __str__(self) -> str:
         return self.tekst
+
+
+class Agendafeit(models.Model):
+    """What the text of an agenda names besides its aims: a year, a partner, a frame from outside, who decided.
+
+    It stands at a trend, a theme or a main line, or is about the agenda as a whole. ``wanneer`` is how the text says
+    the year of a moment; ``naar`` is the theme to which a cross-link leads; ``datum`` only where the text names a day.
+    """
+
+    class Soort(models.TextChoices):
+        MOMENT = "moment", "Moment"
+        DWARSVERBAND = "dwarsverband", "Dwarsverband"
+        PARTNER = "partner", "Partner"
+        KADER = "kader", "Kader van buiten"
+        BESLUIT = "besluit", "Wie besloot"
+        OVERLEG = "overleg", "Overleg en verantwoording"
+
+    agenda = models.ForeignKey(Agenda, models.PROTECT, related_name="feiten")
+    soort = models.CharField("soort", max_length=12, choices=Soort)
+    nummer = models.PositiveSmallIntegerField("nummer", help_text="Volgorde binnen de soort.")
+    naam = models.CharField("naam", max_length=120)
+    tekst = models.TextField("tekst in eigen woorden")
+    wanneer = models.CharField("wanneer", max_length=40, blank=True)
+    jaar = models.PositiveSmallIntegerField("jaar", null=True, blank=True)
+    datum = models.DateField("datum", null=True, blank=True)
+    trend = models.ForeignKey(Trend, models.PROTECT, null=True, blank=True, related_name="feiten")
+    thema = models.ForeignKey(Thema, models.PROTECT, null=True, blank=True, related_name="feiten")
+    hoofdlijn = models.ForeignKey(Hoofdlijn, models.PROTECT, null=True, blank=True, related_name="feiten")
+    naar = models.ForeignKey(Thema, models.PROTECT, null=True, blank=True, related_name="+")
+    bronregel = models.CharField("bronregel", max_length=40)
+
+    class Meta:
+        verbose_name = "feit uit de agenda"
+        verbose_name_plural = "feiten uit de agenda"
+        ordering = ["agenda", "soort", "nummer"]
+        constraints = [
+            models.UniqueConstraint(fields=["agenda", "soort", "nummer"], name="agendafeit_uniek"),
+            models.CheckConstraint(
+                condition=Q(soort="moment", jaar__isnull=False) & ~Q(wanneer="")
+                | ~Q(soort="moment") & Q(jaar=None, wanneer=""),
+                name="agendafeit_moment_heeft_jaar",
+            ),
+            models.CheckConstraint(
+                condition=Q(soort="dwarsverband", naar__isnull=False) | ~Q(soort="dwarsverband") & Q(naar=None),
+                name="agendafeit_dwarsverband_leidt_ergens_heen",
+            ),
+            models.CheckConstraint(
+                condition=Q(trend=None, thema=None) | Q(trend=None, hoofdlijn=None) | Q(thema=None, hoofdlijn=None),
+                name="agendafeit_op_een_plek",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
 
 
 class Zetel(models.Model):

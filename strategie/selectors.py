@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Max, Min, QuerySet
 
 from common.tekst.zoeken import zoek
-from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Thema
+from strategie.models import Activiteit, Agenda, Agendafeit, Ambitie, Hoofdlijn, Thema, Trend
 
 
 def get_agendajaren() -> tuple[int, int] | None:
@@ -34,3 +34,12 @@ def zoek_hoofdlijnen(agendas: Iterable[Agenda], woorden: Sequence[str]) -> Query
 def zoek_activiteiten(agendas: Iterable[Agenda], woorden: Sequence[str]) -> QuerySet[Activiteit]:
     activiteiten = Activiteit.objects.filter(hoofdlijn__thema__agenda__in=agendas).select_related("hoofdlijn__thema")
     return zoek(activiteiten, woorden, namen=("tekst",))
+
+
+def zoek_trends(agendas: Iterable[Agenda], woorden: Sequence[str]) -> QuerySet[Trend]:
+    return zoek(Trend.objects.filter(agenda__in=agendas), woorden, namen=("titel",), teksten=("tekst",))
+
+
+def zoek_feiten(agendas: Iterable[Agenda], woorden: Sequence[str]) -> QuerySet[Agendafeit]:
+    """What the text names besides its aims: partners, moments, frames from outside, who decided."""
+    return zoek(Agendafeit.objects.filter(agenda__in=agendas), woorden, namen=("naam",), teksten=("tekst",))

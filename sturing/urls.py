@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from sturing.ambities import views as ambitiepagina
+from sturing.doelenboom import views as agendapaginas
 from sturing.duiding import views as duidingpagina
 from sturing.gebeurtenissen import views as gebeurtenispagina
 
@@ -9,4 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("ladder/", duidingpagina.ladder, name="ladder"),
     path("themas/<slug:slug>/ambities/<int:nummer>/", ambitiepagina.ambitie, name="ambitie"),
     path("gebeurtenissen/", gebeurtenispagina.gebeurtenissen, name="gebeurtenissen"),
+    path("agenda/", agendapaginas.doelenboom, name="doelenboom"),
+    path("agenda/koppelingen/", agendapaginas.koppelingen, name="koppelingen"),
 ]

@@ -21,6 +21,7 @@ LIJSTEN = (
     *("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik", "reeksen"),
     "duidingen",
     *("ambitiestanden", "gebeurtenissen"),
+    *("agendadelen", "koppelingen"),
 )
 """The lists of the API, by the last part of their address."""
 LANGST_GELDIG = timedelta(days=366)

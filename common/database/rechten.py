@@ -31,6 +31,7 @@ ALLEEN_TOEVOEGEN = {
     "monitor.Opmerking": "what was said was said",
     "monitor.Indicator_niet_voor": "a pair is there or not",
     "monitor.Definitie_niet_voor": "a pair is there or not",
+    "sturing.Boomdeel": "what it stands for never changes",
 }
 """No row is ever changed."""
 
@@ -52,6 +53,7 @@ WEG_MAG = {
     "monitor.Definitieversie": "as a target",
     "monitor.Grensbesluit": "as a target",
     "formatie.Organisatiebesluit": "as a target",
+    "sturing.Koppeling": "as a target",
 }
 ALLEEN_DEZE_KOLOMMEN = {
     "accounts.Rolvoorstel": ("besluit", "besloten_door", "besloten_op"),

@@ -10,7 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 from common.pagina.inzage import meld_inzage
 from monitor.api import cijfers, naslag
 from monitor.api.problemen import VERSIE, Probleem, registreer
-from monitor.api.sturing import ambities, duidingen
+from monitor.api.sturing import agenda, ambities, duidingen
 from monitor.api.toegang import AANMELDING
 
 _BASIS = "/api/v1"
@@ -72,6 +72,7 @@ api.add_router("", naslag.router)
 api.add_router("", cijfers.router)
 api.add_router("", duidingen.router)
 api.add_router("", ambities.router)
+api.add_router("", agenda.router)
 registreer(api)
 
 

@@ -28,7 +28,7 @@ from formatie.plan.zoeken import zoek_formatieregels, zoek_gemeenten, zoek_onder
 from monitor.models import Monitorregel
 from monitor.selectors import IN_TEKST, get_begonnen, zoek_monitorregels
 from strategie import selectors as agendatekst
-from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Thema
+from strategie.models import Activiteit, Agenda, Agendafeit, Ambitie, Hoofdlijn, Thema, Trend
 
 MEESTE_TREFFERS = 20  # hits per kind; who wants the rest types one word more
 
@@ -88,9 +88,11 @@ def _soorten(
     maker = _Maker(user, woorden, agendas, vandaag)
     yield "Indicatoren", zoek_monitorregels(vandaag, woorden), maker.indicator
     yield "Thema's", agendatekst.zoek_themas(agendas, woorden), maker.thema
+    yield "Trends", agendatekst.zoek_trends(agendas, woorden), maker.trend
     yield "Ambities", agendatekst.zoek_ambities(agendas, woorden), maker.ambitie
     yield "Hoofdlijnen", agendatekst.zoek_hoofdlijnen(agendas, woorden), maker.hoofdlijn
     yield "Activiteiten", agendatekst.zoek_activiteiten(agendas, woorden), maker.activiteit
+    yield "Wat de agenda noemt", agendatekst.zoek_feiten(agendas, woorden), maker.feit
     yield "Onderdelen", zoek_onderdelen(woorden), maker.onderdeel
     if user.mag(Recht.FORMATIE_LEZEN):
         yield "Formatieregels", zoek_formatieregels(get_formatieplan(vandaag), woorden), maker.formatieregel
@@ -152,6 +154,16 @@ class _Maker:
         waar = self._waar(lijn.thema.agenda_id, lijn.thema.naam, lijn.titel)
         return Treffer(titel, waar, adres, bron=_agendaregel(activiteit.bronregel))
 
+    def trend(self, trend: Trend) -> Treffer:
+        tekst, adres = fragment(trend.tekst, self.woorden), self._agenda(trend.agenda_id, f"trend-{trend.nummer}")
+        waar = self._waar(trend.agenda_id, f"Trend {trend.nummer}")
+        return Treffer(self._m(trend.titel), waar, adres, tekst, _agendaregel(trend.bronregel))
+
+    def feit(self, feit: Agendafeit) -> Treffer:
+        tekst, adres = fragment(feit.tekst, self.woorden), self._agenda(feit.agenda_id, f"feiten-{feit.soort}")
+        waar = self._waar(feit.agenda_id, feit.get_soort_display())
+        return Treffer(self._m(feit.naam), waar, adres, tekst, _agendaregel(feit.bronregel))
+
     def onderdeel(self, onderdeel: Onderdeel) -> Treffer:
         waar = f"{onderdeel.get_soort_display()}{f' van {onderdeel.ouder}' if onderdeel.ouder else ''}"
         if onderdeel.geldig_vanaf and onderdeel.geldig_vanaf > self.vandaag:
@@ -181,8 +193,14 @@ class _Maker:
 
     def _thema(self, thema: Thema, plek: str = "") -> str:
         """Of an earlier agenda at its last quarter: a later one may have a theme of the same name."""
-        kwartaal = {} if self._is_laatste(thema.agenda_id) else {"kwartaal": self.agendas[thema.agenda_id].kwartalen[1]}
-        return reverse("thema", args=[thema.slug], query=kwartaal or None, fragment=plek or None)
+        return reverse("thema", args=[thema.slug], query=self._kwartaal(thema.agenda_id), fragment=plek or None)
+
+    def _agenda(self, agenda: int, plek: str) -> str:
+        """The place in the tree of that agenda."""
+        return reverse("doelenboom", query=self._kwartaal(agenda), fragment=plek)
+
+    def _kwartaal(self, agenda: int) -> dict[str, Any] | None:
+        return None if self._is_laatste(agenda) else {"kwartaal": self.agendas[agenda].kwartalen[1]}
 
     def _is_laatste(self, agenda: int) -> bool:
         return self.laatste is None or agenda == self.laatste.pk

@@ -32,6 +32,7 @@ from monitor.models import (
 )
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 from sturing.models import Ambitiestand, Duiding, Gebeurtenis
+from sturing.models import Boomdeel, Koppeling
 
 _EIGEN_WERK = (Import, Concept)  # goes with the account that made it
 _VOORSTELLEN: tuple[type[Doelstelling | Definitieversie | Grensbesluit], ...] = (
@@ -73,6 +74,7 @@ def wis_demo() -> WisTelling:
     for voorstellen in _VOORSTELLEN:
         indicatoren |= _wis_voorstellen(voorstellen)
     _wis_over_organisatie()
+    _wis_koppelingen()
     aantal = _wis(Meting)
     vraag_herberekeningen((pk, None, None) for pk in sorted(indicatoren))
     return WisTelling(aantal, _wis(Bezetting), *_wis_gebruikers())
@@ -88,6 +90,7 @@ def _eis_niets_echts_erop() -> None:
     if Duiding.objects.filter(Q(vorige__demo=True) | Q(vervangt__demo=True), demo=False).exists():
         raise DemoInGebruik("Een echte duiding gaat verder op een fictieve. Begin dan met een lege database.")
     for soort in _VOORSTELLEN:
+    for soort in (*_VOORSTELLEN, Koppeling):
         eigen = _van_demo(soort, "voorgesteld")
         if echt := soort.objects.filter(vervangt__in=eigen).exclude(pk__in=eigen).first():
             raise DemoInGebruik(
@@ -130,6 +133,16 @@ def _wis_over_organisatie() -> None:
     eigen = Organisatiebesluit.objects.filter(pk__in=_van_demo(Organisatiebesluit, "voorgesteld"))
     with pgtrigger.ignore("formatie.Organisatiebesluit:niet_verwijderen"):
         _verwijder(eigen.filter(staat__in=OPENSTAAND))
+
+
+def _wis_koppelingen() -> None:
+    """Also the parts that nothing links any more; what a link of the demo replaced is in force again."""
+    rijen = Koppeling.objects.filter(pk__in=_van_demo(Koppeling, "voorgesteld"))
+    vorige = [rij.vervangt_id for rij in rijen if rij.staat == Staat.VASTGESTELD and rij.vervangt_id]
+    with pgtrigger.ignore("sturing.Koppeling:niet_verwijderen"):
+        _verwijder(rijen)
+    Koppeling.objects.filter(pk__in=vorige).update(staat=Staat.VASTGESTELD, vervangen_op=None)
+    Boomdeel.objects.filter(koppelingen_omlaag=None, koppelingen_omhoog=None).delete()
 
 
 def _zet_bladen_terug(versies: Iterable[Any]) -> None:

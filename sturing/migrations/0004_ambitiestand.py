@@ -18,7 +18,7 @@ NIET_MEER = "DROP TRIGGER noteer_wijziging ON sturing_{tabel}"
 class Migration(migrations.Migration):
     dependencies = [
         ("strategie", "0001_initial"),
-        ("sturing", "0002_duiding"),
+        ("sturing", "0003_koppeling"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -88,6 +88,12 @@ ZINNEN: Mapping[str, Mapping[str, str]] = {
         "vastgesteld": "{door} stelde vast: {naar}.",
         "teruggestuurd": "{door} stuurde terug: {naar}.",
         "ingetrokken": "{door} trok in: {naar}.",
+    "koppeling": {
+        "voorgesteld": "{door} stelde voor: {naar}.",
+        "opnieuw voorgesteld": "{door} stelde opnieuw voor: {naar}.",
+        "vastgesteld": "{door} stelde vast: {naar}.",
+        "teruggestuurd": "{door} stuurde het voorstel terug: {naar}.",
+        "ingetrokken": "{door} trok het voorstel in: {naar}.",
     },
     "afsluiting": {
         "gesloten": "{door} sloot het kwartaal.",

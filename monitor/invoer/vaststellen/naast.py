@@ -33,6 +33,7 @@ from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting
 from sturing.lezen import duidingen
 from sturing.lezen.ambities import bewijs_van, stand_in_woorden
 from sturing.models import Ambitiestand, Duiding
+from sturing.models import Koppeling
 
 GRENSGEVOLG = (
     "De grenzen in de grafiek, waarbuiten een waarde opvalt als meer dan toeval, worden vanaf {0} opnieuw berekend uit "
@@ -238,6 +239,18 @@ def naast_ambities(standen: Sequence[Ambitiestand]) -> list[Naast]:
             ],
         )
         for stand in standen
+def naast_koppelingen(voorstellen: Sequence[Koppeling]) -> list[Naast]:
+    """Per part of the agenda what is to belong under it, or no longer."""
+    return [
+        Naast(
+            groep=str(rij.boven),
+            naam=str(rij.onder),
+            adres=reverse("koppelingen"),
+            nieuw=rij.in_woorden,
+            oud=cast(Koppeling, rij.vervangt).in_woorden if rij.vervangt else "",
+            uitleg=[rij.reden],
+        )
+        for rij in voorstellen
     ]
 
 

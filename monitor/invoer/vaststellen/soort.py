@@ -90,7 +90,7 @@ class Soort:
     @property
     def plek(self) -> tuple[str, ...]:
         """The relations from which its name, its page and within whose reach it lies are read."""
-        return tuple(naam for naam in self.verwant if naam in ("indicator", "onderdeel", "onderdeel__ouder"))
+        return tuple(naam for naam in self.verwant if not naam.startswith(("ingevoerd_door", "vervangt")))
 
     def wachtend(self) -> QuerySet[Any]:
         return self.met_staat(Staat.INGEDIEND)

@@ -18,6 +18,7 @@ from monitor.invoer.bezetting.indicatorwaarden import leid_af
 from monitor.invoer.bezetting.vergelijken import inhoud_van
 from monitor.invoer.bezetting.weergave import bezetting_in_woorden, plaatsnaam
 from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.regels.weergave import celadres, meting_in_woorden, periode
 from monitor.invoer.vaststellen.eisen import Kwartalen
 from monitor.invoer.vaststellen.naast import (
@@ -27,6 +28,7 @@ from monitor.invoer.vaststellen.naast import (
     naast_doelen,
     naast_duidingen,
     naast_grenzen,
+    naast_koppelingen,
     naast_metingen,
     naast_organisatie,
 )
@@ -39,9 +41,9 @@ from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicato
 from monitor.rekenen.regels.verschuldigd import is_meetmoment
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 from monitor.zicht import alleen_zichtbaar
-from sturing.lezen import duidingen
+from sturing.lezen import duidingen, koppelingen
 from sturing.lezen.ambities import houd_ambities, naam_van_stand, stand_in_woorden
-from sturing.models import Ambitiestand, Duiding
+from sturing.models import Ambitiestand, Duiding, Koppeling
 
 
 def _eigen_kwartalen(rijen: Rijen) -> Kwartalen:
@@ -382,5 +384,42 @@ AMBITIESTAND = Soort(
     adres=lambda rij: reverse("ambitie", args=[rij.ambitie.thema.slug, rij.ambitie.nummer]),
 )
 
-SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE, GRENS, ORGANISATIE, DUIDING, AMBITIESTAND)
+
+def _weiger_kringen(gezien: Rijen, open_: Rijen) -> None:
+    """Two proposals that are each good may go round together. Raises InvoerFout."""
+    if bezwaren := koppelingen.bezwaren_tegen_kringen(open_):
+        raise InvoerFout([Fout(0, "", bezwaar) for bezwaar in bezwaren])
+
+
+KOPPELING = Soort(
+    enkel="koppeling",
+    meer="koppelingen",
+    tab="Koppelingen",
+    inleiding="Wat u vaststelt, staat meteen in de doelenboom.",
+    komt_van="Voorstellen staan hier zodra een portefeuillehouder of programmadirecteur ze doet bij de agenda.",
+    pagina="vaststellen_koppelingen",
+    model=Koppeling,
+    invoer=Recht.KOPPELING_VOORSTELLEN,
+    besluit=Recht.KOPPELING_VASTSTELLEN,
+    kent=Recht.CONCEPT_LEZEN,
+    is_voorstel=True,
+    verwant=(*koppelingen.MET_UITEINDEN, "ingevoerd_door", "vervangt"),
+    volgorde=("boven", "onder"),
+    in_bereik=koppelingen.is_in_bereik,
+    kwartalen=lambda rijen: set(),
+    raakt=lambda rijen: set(),
+    houd=lambda rijen: houd_slot(Slot.KOPPELING),
+    toets=_weiger_kringen,
+    gevolg=lambda rijen, door, op: None,
+    gevolgzin="De doelenboom toont het.",
+    naast=naast_koppelingen,
+    inhoud=in_spoor,
+    nu=lambda rij: in_spoor(rij) | {n: getattr(rij.vervangt, n) for n in Koppeling.INHOUD} if rij.vervangt else None,
+    in_de_weg=lambda kwartaal: (),
+    naam=lambda rij: f"Koppeling van “{rij.boven}” met “{rij.onder}”",
+    in_woorden=lambda rij: f"{rij.in_woorden}: {rij.reden}",
+    adres=lambda rij: reverse("koppelingen", query={"voorstel": str(rij.pk)}, fragment="voorstel"),
+)
+
+SOORTEN = (METING, BEZETTING, DOEL, DEFINITIE, GRENS, ORGANISATIE, DUIDING, AMBITIESTAND, KOPPELING)
 PER_CODE = {soort.code: soort for soort in SOORTEN}

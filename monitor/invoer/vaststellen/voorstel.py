@@ -20,6 +20,10 @@ from sturing.models import Ambitiestand
 
 Voorstel = Doelstelling | Definitieversie | Grensbesluit | Organisatiebesluit | Ambitiestand
 _V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit, Organisatiebesluit, Ambitiestand)
+from sturing.models import Koppeling
+
+Voorstel = Doelstelling | Definitieversie | Grensbesluit | Organisatiebesluit | Koppeling
+_V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit, Organisatiebesluit, Koppeling)
 
 
 def houd_indicatoren(indicatoren: Iterable[int]) -> None:
@@ -91,6 +95,8 @@ def leg_voorstel_neer(
 
 def in_spoor(rij: Voorstel) -> dict[str, Any]:
     """Which indicator or place it is about, of a target also where and when, and everything it says."""
+    if isinstance(rij, Koppeling):
+        return {"boven": str(rij.boven), "onder": str(rij.onder)} | als_tekst(rij, rij.INHOUD)
     if isinstance(rij, Organisatiebesluit):
         return als_tekst(rij, (*rij.PLEK, *rij.INHOUD))
     if isinstance(rij, Ambitiestand):

@@ -1,0 +1,36 @@
+"""The agenda as one tree with how each part of it stands, as the page and the API show it to one reader."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from monitor.dashboards import selectors
+from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.keuze import Blik
+from monitor.dashboards.overzicht.strook import Stip, Themarij
+from sturing.lezen.agendaboom import Agendaboom, Standen, lees_agendaboom
+
+
+def lees_boom(blik: Blik, ambities: Mapping[int, str] | None = None) -> tuple[Agendaboom, list[Regel]]:
+    """With the verdicts it shows, none for who reads no figures.
+
+    ``ambities`` are the words in which it is said how far each ambition is, by its key.
+    """
+    regels = selectors.regels(blik) if blik.toont_cijfers else []
+    oordelen = {regel.indicator.pk: regel.oordeel_woord for regel in regels} if blik.toont_cijfers else None
+    lijst = [r.monitorregel for r in regels] or selectors.zoals_bepaald(blik, selectors.monitorregels(blik))
+    standen = Standen(blik.kwartaal.jaar, blik.bekend.moment, oordelen, ambities or {})
+    boom = lees_agendaboom(blik.agenda, lijst, standen)
+    _zet_merken(boom, regels)
+    return boom, regels
+
+
+def _zet_merken(boom: Agendaboom, regels: list[Regel]) -> None:
+    """Of each indicator its verdict, of each theme how many of those are on course."""
+    per_thema: dict[int, list[Stip]] = defaultdict(list)
+    per_indicator = {regel.indicator.pk: regel for regel in regels}
+    for regel in regels:
+        per_thema[regel.monitorregel.thema_id].append(Stip(regel))
+    for deel in boom.van_soort("indicator"):
+        deel.merk = per_indicator.get(deel.ding.pk)
+    for deel in boom.van_soort("thema"):
+        deel.stand = Themarij(deel.ding, "", per_thema[deel.ding.pk]).woorden if regels else ""
