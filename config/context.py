@@ -27,6 +27,7 @@ MENU = (
     ("Overzicht", "overzicht", Recht.AGENDA_LEZEN),
     ("Voor mij", "voor_mij", Recht.AGENDA_LEZEN),
     ("Thema's", "themas", Recht.AGENDA_LEZEN),
+    ("Jaarplan", "jaarplan", Recht.AGENDA_LEZEN),
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Gemeenten", "gemeenten", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),
@@ -47,7 +48,7 @@ MENU = (
     ),
 )
 BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
-TERUGBLIKKEND = ("overzicht", "themas", "indicatoren", "formatie")
+TERUGBLIKKEND = ("overzicht", "themas", "jaarplan", "indicatoren", "formatie")
 
 # The key that follows "g", for who turned the shortcuts on (static/common/toetsen.js).
 TOETSEN = {

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sturing.jaarplan import views as jaarplanpaginas
+
+urlpatterns = [
+    path("jaarplan/", jaarplanpaginas.jaarplan, name="jaarplan"),
+    path("jaarplan/<int:jaar>/", jaarplanpaginas.jaarplan_jaar, name="jaarplan_jaar"),
+    path("jaarplan/<int:jaar>/nieuw/", jaarplanpaginas.planactiviteit_nieuw, name="planactiviteit_nieuw"),
+    path("jaarplan/<int:jaar>/importeren/", jaarplanpaginas.jaarplan_importeren, name="jaarplan_importeren"),
+    path("jaarplan/activiteiten/<int:pk>/", jaarplanpaginas.planactiviteit, name="planactiviteit"),
+]

@@ -100,6 +100,7 @@ ZUIVER = (
     *("monitor.invoer.werklijst.voor_mij.kalender", "accounts.berichten.keuze"),
     *(f"monitor.dashboards.overzicht.{naam}" for naam in ("bespreken", "koers", "bron")),
     "monitor.dashboards.oordeel.som",
+    *(f"sturing.regels.{naam}" for naam in ("jaarplan", "planinvoer", "planblad")),
     *(f"monitor.dashboards.verkennen.{naam}" for naam in ("uitkomst", "vormen", "beelden")),
     *(f"monitor.demo.{naam}" for naam in ("toeval", "levering", "mensen", "cijfers")),
 )
