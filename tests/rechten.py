@@ -48,6 +48,7 @@ CIJFERLEZER = (302, 200, 200, 200, 200, 200, 404)  # figures: not for a beheerde
 ALLEEN_BEHEER = (302, 404, 404, 404, 404, 404, 200)
 BIJHOUDEN = (302, 404, 200, 200, 404, 404, 200)  # the analyst and beheerder propose, the vaststeller decides
 VASTSTELLEN = (302, 404, 403, 200, 403, 403, 404)
+JAARPLAN_BIJHOUDEN = (302, 404, 404, 404, 404, 200, 404, 200, 404)
 IMPORT = (302, 404, 200, 403, 200, 404, 404)
 SCENARIO = (302, 404, 200, 200, 200, 404, 404)
 SCENARIO_ELDERS = (302, 404, 200, 200, 404, 404, 404)
@@ -57,6 +58,11 @@ ROUTES: dict[str, Route] = {
     "overzicht": Route("/", ELKE_LEZER),
     "themas": Route("/themas/", ELKE_LEZER),
     "thema": Route("/themas/proefthema/", ELKE_LEZER),
+    "jaarplan": Route("/jaarplan/", (302,) * 7),  # to that of this year
+    "jaarplan_jaar": Route("/jaarplan/2025/", ELKE_LEZER),
+    "planactiviteit": Route("/jaarplan/activiteiten/1/", ELKE_LEZER),
+    "planactiviteit_nieuw": Route("/jaarplan/2025/nieuw/", JAARPLAN_BIJHOUDEN),
+    "jaarplan_importeren": Route("/jaarplan/2025/importeren/", JAARPLAN_BIJHOUDEN),
     "indicatoren": Route("/indicatoren/", CIJFERLEZER),
     "indicator": Route("/indicatoren/proef/", CIJFERLEZER),
     "indicator_oordeel": Route("/indicatoren/proef/oordeel/", CIJFERLEZER),
@@ -152,6 +158,7 @@ ROUTES: dict[str, Route] = {
     "api:metingen": Route("/api/v1/metingen", API),
     "api:doelbereik": Route("/api/v1/doelbereik", API),
     "api:reeksen": Route("/api/v1/reeksen", API),
+    "api:planactiviteiten": Route("/api/v1/planactiviteiten", API),
 }
 
 # What Django's own admin would offer is not there for anyone.

@@ -1,7 +1,7 @@
 """The first page, the themes and the list. A view asks, and hands over; it decides nothing and adds nothing up."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +27,7 @@ from monitor.dashboards.overzicht.tables import IndicatorTabel
 from monitor.dashboards.overzicht.voortgang import Bespreekpunt, Voortgang, compleet
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, naar_themas, themaadres, toon
 from strategie.models import Thema
+from sturing.lezen.jaarplan import Hoofdlijnplan, lees_themaplan
 
 _MAP = "monitor/dashboards/overzicht"
 NAAST = f"{_MAP}/_naast.html"
@@ -151,18 +152,21 @@ def _thema(blik: Blik, slug: str) -> Scherm:
             for regel in regels
         ]
         woorden = themawoorden(regels) if regels else ""
-        return {"thema": gevonden, "paren": paren, "woorden": woorden, "bron": _bronnen(gevonden)}
+        jaar = max(min(blik.bekend_op.year, blik.agenda.eind_jaar), blik.agenda.begin_jaar)
+        plan = lees_themaplan(gevonden, jaar, blik.bekend.moment, blik.bekend_op)
+        bron = _bronnen(gevonden, plan)
+        return {"thema": gevonden, "paren": paren, "woorden": woorden, "bron": bron, "planjaar": jaar}
 
     kruimels = [naar_overzicht(blik), naar_themas(blik), (gevonden.naam, "")]
     return maak_scherm(blik, "overzicht/_thema", gevonden.naam, kruimels, _inhoud, over=regels)
 
 
-def _bronnen(thema: Thema) -> Context:
-    """The lines of the agenda, once per block of text; ``thema`` with all its text."""
+def _bronnen(thema: Thema, plan: Mapping[int, Hoofdlijnplan]) -> Context:
+    """The lines of the agenda, once per block of text, and what is done in a year; ``thema`` with all its text."""
     return {
         "ambities": bronregels(ambitie.bronregel for ambitie in thema.ambities.all()),
         "hoofdlijnen": [
-            (lijn, bronregels([lijn.bronregel, *(activiteit.bronregel for activiteit in lijn.activiteiten.all())]))
+            (lijn, bronregels([lijn.bronregel, *(een.bronregel for een in lijn.activiteiten.all())]), plan[lijn.pk])
             for lijn in thema.hoofdlijnen.all()
         ],
     }

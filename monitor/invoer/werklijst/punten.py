@@ -21,6 +21,7 @@ class Bezigheid(StrEnum):
     GENOEMD = "genoemd"
     LEVEREN = "leveren"
     BEZETTING = "bezetting"
+    ACTIVITEITEN = "activiteiten"
 
 
 @dataclass(frozen=True, slots=True)

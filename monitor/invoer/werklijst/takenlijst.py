@@ -23,6 +23,7 @@ from monitor.invoer.regels.weergave import celadres
 from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_staat
 from monitor.invoer.vaststellen.soort import Soort
 from monitor.invoer.vaststellen.soorten import METING, SOORTEN
+from monitor.invoer.werklijst.activiteiten import lees_bij_te_werken
 from monitor.invoer.werklijst.herinnermoment import fase_van
 from monitor.invoer.werklijst.punten import Bezigheid, Takenlijst, TeDoen, Wachtgroep
 from monitor.invoer.werklijst.selectors import (
@@ -43,6 +44,7 @@ from monitor.invoer.werklijst.selectors import (
 from monitor.models import Afsluiting, Meting, Vermelding
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import leest_opmerkingen
+from sturing.lezen.jaarplan import Planregel, lees_open
 
 Plekken = Mapping[Kwartaal, Sequence[tuple[Onderdeel, str]]]
 """Per quarter the places of the plan by onderdeel and kind."""
@@ -145,6 +147,11 @@ class Stapel:
         return lees_wachtend()
 
     @cached_property
+    def activiteiten(self) -> Sequence[Planregel]:
+        """What of the jaarplan should be going on."""
+        return lees_open(self.vandaag)
+
+    @cached_property
     def per_staat(self) -> Mapping[str, Mapping[Soort, PerInvoerder]]:
         """How much waits for a decision and how much was sent back, per kind and author."""
         return tel_per_staat()
@@ -172,6 +179,7 @@ def lees_lijst(persoon: User, stapel: Stapel) -> Takenlijst:
         _genoemd(persoon, stapel),
         _te_leveren(persoon, stapel),
         _bezetting_te_leveren(persoon, stapel),
+        lees_bij_te_werken(persoon, stapel),
     )
     return Takenlijst(str(persoon), [punt for deel in delen for punt in deel])
 

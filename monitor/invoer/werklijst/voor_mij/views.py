@@ -33,6 +33,7 @@ BEZIGHEDEN = {
     Bezigheid.GENOEMD: "U bent genoemd",
     Bezigheid.LEVEREN: "Waarden leveren",
     Bezigheid.BEZETTING: "Bezetting leveren",
+    Bezigheid.ACTIVITEITEN: "Jaarplan bijwerken",
 }
 
 
