@@ -28,6 +28,7 @@ MENU = (
     ("Voor mij", "voor_mij", Recht.AGENDA_LEZEN),
     ("Agenda", "doelenboom", Recht.AGENDA_LEZEN),
     ("Thema's", "themas", Recht.AGENDA_LEZEN),
+    ("Jaarplan", "jaarplan", Recht.AGENDA_LEZEN),
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Gemeenten", "gemeenten", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),
@@ -49,6 +50,7 @@ MENU = (
 )
 BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
 TERUGBLIKKEND = ("overzicht", "doelenboom", "themas", "indicatoren", "formatie")
+TERUGBLIKKEND = ("overzicht", "themas", "jaarplan", "indicatoren", "formatie")
 
 # The key that follows "g", for who turned the shortcuts on (static/common/toetsen.js).
 TOETSEN = {

@@ -48,6 +48,7 @@ CIJFERLEZER = (302, 200, 200, 200, 200, 200, 404)  # figures: not for a beheerde
 ALLEEN_BEHEER = (302, 404, 404, 404, 404, 404, 200)
 BIJHOUDEN = (302, 404, 200, 200, 404, 404, 200)  # the analyst and beheerder propose, the vaststeller decides
 VASTSTELLEN = (302, 404, 403, 200, 403, 403, 404)
+JAARPLAN_BIJHOUDEN = (302, 404, 404, 404, 404, 200, 404, 200, 404)
 IMPORT = (302, 404, 200, 403, 200, 404, 404)
 SCENARIO = (302, 404, 200, 200, 200, 404, 404)
 SCENARIO_ELDERS = (302, 404, 200, 200, 404, 404, 404)
@@ -59,6 +60,11 @@ ROUTES: dict[str, Route] = {
     "thema": Route("/themas/proefthema/", ELKE_LEZER),
     "doelenboom": Route("/agenda/", ELKE_LEZER),
     "koppelingen": Route("/agenda/koppelingen/", CIJFERLEZER),
+    "jaarplan": Route("/jaarplan/", (302,) * 7),  # to that of this year
+    "jaarplan_jaar": Route("/jaarplan/2025/", ELKE_LEZER),
+    "planactiviteit": Route("/jaarplan/activiteiten/1/", ELKE_LEZER),
+    "planactiviteit_nieuw": Route("/jaarplan/2025/nieuw/", JAARPLAN_BIJHOUDEN),
+    "jaarplan_importeren": Route("/jaarplan/2025/importeren/", JAARPLAN_BIJHOUDEN),
     "indicatoren": Route("/indicatoren/", CIJFERLEZER),
     "indicator": Route("/indicatoren/proef/", CIJFERLEZER),
     "indicator_oordeel": Route("/indicatoren/proef/oordeel/", CIJFERLEZER),
@@ -166,6 +172,7 @@ ROUTES: dict[str, Route] = {
     "api:duidingen": Route("/api/v1/duidingen", API),
     "api:ambitiestanden": Route("/api/v1/ambitiestanden", API),
     "api:gebeurtenissen": Route("/api/v1/gebeurtenissen", API),
+    "api:planactiviteiten": Route("/api/v1/planactiviteiten", API),
 }
 
 # What Django's own admin would offer is not there for anyone.

@@ -22,6 +22,7 @@ LIJSTEN = (
     "duidingen",
     *("ambitiestanden", "gebeurtenissen"),
     *("agendadelen", "koppelingen"),
+    "planactiviteiten",
 )
 """The lists of the API, by the last part of their address."""
 LANGST_GELDIG = timedelta(days=366)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -13,13 +12,12 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from common.tekst.periode import Kwartaal, kwartalen
+from common.tekst.periode import Kwartaal, kwartalen, lees_datum
 from common.tekst.tekens import zonder_onzichtbare
 from common.vaststellen.model import Staat, Vaststelling
 
 EERSTE_DAG = date(2000, 1, 1)  # no value is of an earlier year
 EERSTE_KWARTAAL = Kwartaal.van(EERSTE_DAG)
-_DAG = re.compile(r"(?P<j>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d\d?)-(?P<m2>\d\d?)-(?P<j2>\d{4})", re.ASCII)
 Versie = TypeVar("Versie", bound=Vaststelling)
 
 
@@ -99,11 +97,7 @@ def lees_keuze(kwartaal: str, vandaag: date, peildatum: str) -> tuple[Kwartaal |
 
 def lees_dag(tekst: str, vandaag: date) -> date:
     """Read ``2026-06-30`` or ``30-06-2026``. Raises Uitgelegd for what is no day, or one that is yet to come."""
-    vorm = _DAG.fullmatch(zonder_onzichtbare(tekst).strip())
-    try:
-        dag = date(*(int(vorm[naam] or vorm[f"{naam}2"]) for naam in "jmd")) if vorm else None
-    except ValueError:
-        dag = None
+    dag = lees_datum(tekst)
     if dag is None:
         bereik = f"van {EERSTE_DAG:%d-%m-%Y} tot en met {vandaag:%d-%m-%Y}"
         raise Uitgelegd(f"Dit is geen datum. Schrijf de dag als 30-06-2026; kies een dag {bereik}.")

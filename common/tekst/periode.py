@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from common.tekst.tekens import zonder_onzichtbare
+
 _MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
 _VORM = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
+_DAG = re.compile(r"(?P<j>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d\d?)-(?P<m2>\d\d?)-(?P<j2>\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -83,6 +86,15 @@ class Kwartaal:
     def verschuldigd(self, vandaag: date, termijn_dagen: int) -> bool:
         """Whether a value should have been delivered by ``vandaag``."""
         return vandaag > self.uiterste_dag(termijn_dagen)
+
+
+def lees_datum(tekst: str) -> date | None:
+    """Read ``2026-06-30`` or ``30-06-2026``; None for anything else."""
+    vorm = _DAG.fullmatch(zonder_onzichtbare(tekst).strip())
+    try:
+        return date(*(int(vorm[naam] or vorm[f"{naam}2"]) for naam in "jmd")) if vorm else None
+    except ValueError:
+        return None
 
 
 def dag_in_woorden(dag: date) -> str:

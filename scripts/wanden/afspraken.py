@@ -101,6 +101,7 @@ ZUIVER = (
     *(f"monitor.dashboards.overzicht.{naam}" for naam in ("bespreken", "koers", "bron")),
     "monitor.dashboards.oordeel.som",
     "sturing.regels",
+    *(f"sturing.regels.{naam}" for naam in ("jaarplan", "planinvoer", "planblad")),
     *(f"monitor.dashboards.verkennen.{naam}" for naam in ("uitkomst", "vormen", "beelden")),
     *(f"monitor.demo.{naam}" for naam in ("toeval", "levering", "mensen", "cijfers")),
 )

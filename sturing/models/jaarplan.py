@@ -124,12 +124,14 @@ class Mijlpaal(models.Model):
     titel = models.CharField("mijlpaal", max_length=200)
     datum = models.DateField("datum")
     gereed_op = models.DateField("bereikt op", null=True, blank=True)
+    demo = models.BooleanField("fictief", default=False)
 
     class Meta:
         verbose_name = "mijlpaal"
         verbose_name_plural = "mijlpalen"
         ordering = ["versie", "datum", "pk"]
         constraints = [models.CheckConstraint(condition=~Q(titel=""), name="mijlpaal_heeft_titel")]
+        triggers = _blijft("versie", "titel", "datum", "gereed_op", "demo")
 
     def __str__(self) -> str:
         return self.titel

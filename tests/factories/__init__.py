@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.factories.agenda import AgendaFactory, ThemaFactory
 from tests.factories.invoer import AfsluitingFactory, ConceptFactory
+from tests.factories.jaarplan import maak_hoofdlijn, maak_planactiviteit, plantekst
 from tests.factories.monitor import (
     DoelstellingFactory,
     EigenaarschapFactory,
@@ -37,6 +38,9 @@ __all__ = [
     "UserFactory",
     "maak_eenheid",
     "maak_gebied",
+    "maak_hoofdlijn",
     "maak_persoon",
     "maak_plan",
+    "maak_planactiviteit",
+    "plantekst",
 ]

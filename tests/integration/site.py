@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Scenario
 from monitor.models import Meting, Verkenning
-from strategie.models import Ambitie
+from strategie.models import Ambitie, Hoofdlijn
+from sturing.models import Activiteitversie, Planactiviteit
 from tests.databaserol import als_superuser
 from tests.factories import (
     BezettingFactory,
@@ -58,13 +60,21 @@ def maak_site() -> None:
         Districtsformatie.objects.create(
             plan=plan, onderdeel=onderdelen[code], soort=soort, fte=Decimal(9), fte_gedrukt="9", bronregel="1"
         )
+    lijn = Hoofdlijn.objects.create(thema=regel.thema, nummer=1, titel="Zo doen we het", tekst="Zo.", bronregel="1")
+    Planactiviteit.objects.create(pk=1, jaar=2025, hoofdlijn=lijn, nummer=1)
+    Activiteitversie.objects.create(
+        plan_id=1, nummer=1, titel="Proef", begin=date(2025, 1, 1), eind=date(2025, 12, 31), status="op-schema",
+        door=User.objects.get(username="ander"), op=timezone.make_aware(datetime(2025, 1, 1)),
+    )  # fmt: skip
     _schuif_tellers()
 
 
 def _schuif_tellers() -> None:
     """What is made after this gets a number of its own: above are numbers that were chosen."""
     with als_superuser(), connection.cursor() as cursor:
-        for opdracht in connection.ops.sequence_reset_sql(no_style(), [Bezetting, Meting, Scenario, User, Verkenning]):
+        for opdracht in connection.ops.sequence_reset_sql(
+            no_style(), [Bezetting, Meting, Planactiviteit, Scenario, User, Verkenning]
+        ):
             cursor.execute(opdracht)
 
 

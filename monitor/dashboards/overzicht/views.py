@@ -1,7 +1,7 @@
 """The first page, the themes and the list. A view asks, and hands over; it decides nothing and adds nothing up."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -37,6 +37,7 @@ from monitor.dashboards.pagina import (
 from strategie.models import Ambitie, Thema
 from sturing.lezen.ambities import laatste_standen
 from sturing.lezen.duidingen import duidingadres, per_indicator
+from sturing.lezen.jaarplan import Hoofdlijnplan, lees_themaplan
 from sturing.models import Ambitiestand, Duiding
 from sturing.regels.omvang import Halfjaar
 
@@ -181,6 +182,10 @@ def _thema(blik: Blik, slug: str) -> Scherm:
         woorden = themawoorden(regels) if regels else ""
         bron, ambities = _bronnen(gevonden), _ambities(blik, gevonden)
         return {"thema": gevonden, "paren": paren, "woorden": woorden, "bron": bron, "ambities": ambities}
+        jaar = max(min(blik.bekend_op.year, blik.agenda.eind_jaar), blik.agenda.begin_jaar)
+        plan = lees_themaplan(gevonden, jaar, blik.bekend.moment, blik.bekend_op)
+        bron = _bronnen(gevonden, plan)
+        return {"thema": gevonden, "paren": paren, "woorden": woorden, "bron": bron, "planjaar": jaar}
 
     kruimels = [naar_overzicht(blik), naar_themas(blik), (gevonden.naam, "")]
     return maak_scherm(blik, "overzicht/_thema", gevonden.naam, kruimels, _inhoud, over=regels)
@@ -196,10 +201,14 @@ def _ambities(blik: Blik, thema: Thema) -> list[tuple[Ambitie, Ambitiestand | No
 
 def _bronnen(thema: Thema) -> Context:
     """The lines of the agenda, once per block of text; ``thema`` with all its text."""
+
+
+def _bronnen(thema: Thema, plan: Mapping[int, Hoofdlijnplan]) -> Context:
+    """The lines of the agenda, once per block of text, and what is done in a year; ``thema`` with all its text."""
     return {
         "ambities": bronregels(ambitie.bronregel for ambitie in thema.ambities.all()),
         "hoofdlijnen": [
-            (lijn, bronregels([lijn.bronregel, *(activiteit.bronregel for activiteit in lijn.activiteiten.all())]))
+            (lijn, bronregels([lijn.bronregel, *(een.bronregel for een in lijn.activiteiten.all())]), plan[lijn.pk])
             for lijn in thema.hoofdlijnen.all()
         ],
     }

@@ -165,7 +165,7 @@ IMPORTSOORTEN: tuple[Importsoort[Any, Any], ...] = (VAN_METINGEN, VAN_BEZETTING)
 
 
 def soort_van(vorm: Bestandsvorm) -> Importsoort[Any, Any]:
-    """Raises InvoerFout for a sheet of the plan, which has a page of its own."""
+    """Raises InvoerFout for a sheet of a plan, which has a page of its own."""
     if gevonden := next((soort for soort in IMPORTSOORTEN if soort.vorm is vorm), None):
         return gevonden
-    raise InvoerFout([Fout(0, "", f"Dit is een blad met het {vorm.naam}. Lees het in bij Beheer, Formatieplan.")])
+    raise InvoerFout([Fout(0, "", f"Dit is een blad met het {vorm.naam}. Lees het in bij {vorm.elders}.")])

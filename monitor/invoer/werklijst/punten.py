@@ -23,6 +23,7 @@ class Bezigheid(StrEnum):
     LEVEREN = "leveren"
     BEZETTING = "bezetting"
     AMBITIES = "ambities"
+    ACTIVITEITEN = "activiteiten"
 
 
 @dataclass(frozen=True, slots=True)

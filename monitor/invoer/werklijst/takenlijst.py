@@ -23,6 +23,7 @@ from monitor.invoer.regels.weergave import celadres
 from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_staat
 from monitor.invoer.vaststellen.soort import Soort
 from monitor.invoer.vaststellen.soorten import METING, SOORTEN
+from monitor.invoer.werklijst.activiteiten import lees_bij_te_werken
 from monitor.invoer.werklijst.ambities import ambities_te_zeggen
 from monitor.invoer.werklijst.duiden import Duidstapel, te_duiden
 from monitor.invoer.werklijst.herinnermoment import fase_van
@@ -47,6 +48,7 @@ from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import leest_opmerkingen
 from strategie.models import Ambitie
 from sturing.lezen.ambities import te_zeggen
+from sturing.lezen.jaarplan import Planregel, lees_open
 from sturing.regels.omvang import Halfjaar
 
 Plekken = Mapping[Kwartaal, Sequence[tuple[Onderdeel, str]]]
@@ -164,6 +166,10 @@ class Stapel:
         """The themes of which somebody says how far the ambitions are as their own."""
         return frozenset(slug for persoon in self.personen for slug in persoon.themas_met(Recht.AMBITIE_SCHRIJVEN))
 
+    def activiteiten(self) -> Sequence[Planregel]:
+        """What of the jaarplan should be going on."""
+        return lees_open(self.vandaag)
+
     @cached_property
     def per_staat(self) -> Mapping[str, Mapping[Soort, PerInvoerder]]:
         """How much waits for a decision and how much was sent back, per kind and author."""
@@ -194,6 +200,7 @@ def lees_lijst(persoon: User, stapel: Stapel) -> Takenlijst:
         _te_leveren(persoon, stapel),
         _bezetting_te_leveren(persoon, stapel),
         ambities_te_zeggen(persoon, stapel),
+        lees_bij_te_werken(persoon, stapel),
     )
     return Takenlijst(str(persoon), [punt for deel in delen for punt in deel])
 

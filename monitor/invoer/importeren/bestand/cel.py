@@ -20,6 +20,7 @@ _FOUTTEKEN = re.compile(
 )
 _HEKJES = re.compile(r"#{2,}")
 IN_KOLOM = "{kolom}"  # stands in a reason for what its column is called
+_DAGKOLOMMEN = ("begin", "eind", "bijgewerkt op")
 _HET = ("onderdeel", "jaar", "kwartaal")
 _ROND_AF = "rond af met AFRONDEN, of laat alle cijfers zien"
 _OPMAAK = "zet de opmaak op Standaard en vul in wat u bedoelt"
@@ -158,7 +159,7 @@ def is_geheel_doorgehaald(cellen: Sequence[str], bezwaren: Mapping[int, Bezwaar]
 def datumcel(dag: date) -> Gelezen:
     """What was typed as 5-10 is a date for a spreadsheet."""
     zin = f"bevat een datum ({dag.day}-{dag.month}-{dag.year}). Zet de cel om naar tekst en vul de waarde in."
-    return dag.isoformat(), Bezwaar(zin, mag_in=("meetdatum", "toelichting"))
+    return dag.isoformat(), Bezwaar(zin, mag_in=("meetdatum", "toelichting", *_DAGKOLOMMEN))
 
 
 def waarcel(waar: bool) -> Gelezen:

@@ -16,6 +16,7 @@ from monitor.invoer.importeren.bestand.leeswijze import gekoppeld, meld_stand
 from monitor.invoer.regels.codes import naaste, woordvorm
 from monitor.invoer.regels.validatie import METINGKOLOMMEN, VRIJE_TEKST
 from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
+from sturing.regels.planblad import EIGEN_KOLOM, JAARPLANKOLOMMEN, JAARPLANKOP
 
 MAX_RIJEN = 50_000
 MAX_KOLOMMEN = 200
@@ -27,12 +28,16 @@ _TE_VEEL_RIJEN = f"Het blad heeft meer dan {MAX_RIJEN} rijen. Verdeel het over k
 
 @dataclass(frozen=True, slots=True)
 class Bestandsvorm:
-    """What a file can be of: its columns, those by which its header is known, and the one that no other has."""
+    """What a file can be of: its columns, those by which its header is known, and the one that no other has.
+
+    ``elders`` is where it is read in, when that is not on the page of imports.
+    """
 
     naam: str
     kolommen: tuple[str, ...]
     verplicht: tuple[str, ...]
     eigen: str
+    elders: str = ""
 
     @property
     def verwachting(self) -> str:
@@ -44,8 +49,9 @@ class Bestandsvorm:
 
 METINGEN = Bestandsvorm("metingen", METINGKOLOMMEN, ("indicator", "onderdeel", "jaar"), "indicator")
 BEZETTINGSREGELS = Bestandsvorm("bezetting", BEZETTINGKOLOMMEN, ("onderdeel", "soort", "os"), "soort")
-PLANREGELS = Bestandsvorm("formatieplan", PLANKOLOMMEN, (PLANSLEUTEL,), PLANSLEUTEL)
-BESTANDSVORMEN = (METINGEN, BEZETTINGSREGELS, PLANREGELS)
+PLANREGELS = Bestandsvorm("formatieplan", PLANKOLOMMEN, (PLANSLEUTEL,), PLANSLEUTEL, "Beheer, Formatieplan")
+JAARPLANREGELS = Bestandsvorm("jaarplan", JAARPLANKOLOMMEN, JAARPLANKOP, EIGEN_KOLOM, "Jaarplan, Lees een blad in")
+BESTANDSVORMEN = (METINGEN, BEZETTINGSREGELS, PLANREGELS, JAARPLANREGELS)
 NIET_GELEZEN = "(niet lezen)"
 BEVINDING = "wat er mis is"
 """The column of a file that was left to finish: why each of its rows was refused."""

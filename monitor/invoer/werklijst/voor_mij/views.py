@@ -35,6 +35,7 @@ BEZIGHEDEN = {
     Bezigheid.LEVEREN: "Waarden leveren",
     Bezigheid.BEZETTING: "Bezetting leveren",
     Bezigheid.AMBITIES: "Ambities beschrijven",
+    Bezigheid.ACTIVITEITEN: "Jaarplan bijwerken",
 }
 
 

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 LIJSTEN = (
     *("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik", "reeksen"),
     *("ambitiestanden", "gebeurtenissen"),
+    "planactiviteiten",
 )
 # Every way to be told no, and one way to get an answer, as (method, address).
 VRAGEN = (
@@ -175,7 +176,10 @@ def _vormen_van(vorm: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("formaat", "velden"),
-    [("date-time", {"berekendOp", "vastgesteldOp"}), ("date", {"geldigVanaf", "geldigTot", "peildatum"})],
+    [
+        ("date-time", {"berekendOp", "bijgewerktOp", "vastgesteldOp"}),
+        ("date", {"geldigVanaf", "geldigTot", "peildatum", "begin", "eind", "datum", "gereedOp"}),
+    ],
 )
 def test_core_date_time_format(formaat: str, velden: set[str], beschrijving: dict[str, Any]) -> None:
     """A moment carries its zone; a day carries no time."""

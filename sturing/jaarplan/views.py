@@ -1,0 +1,409 @@
+"""The pages of the jaarplan: a year as timelines, an activity with its history, adding, and reading in a sheet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.pagina.peildatum import Nu, Toen, lees_dag
+from common.pagina.tonen import Context, Scherm, toon_pagina
+from common.vaststellen.bewaking import Geweigerd, NietToegestaan, Verouderd
+from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
+from monitor.invoer.vaststellen.voorleggen import lees_gezien, meld_fouten
+from strategie.models import Activiteit, Agenda, Hoofdlijn, Thema
+from sturing.jaarplan.forms import Activiteitformulier, Bladformulier, Overneemformulier, Plankeuze
+from sturing.jaarplan.inlezen import GELIJK, Rijuitkomst, lees_in, lees_plan_uit
+from sturing.jaarplan.services import houdt_bij, mag_voortgang, neem_over, voeg_toe, wijzig
+from sturing.jaarplan.tables import maak_tabel
+from sturing.jaarplan.tijdbalk import teken_maanden, teken_tijdbalk
+from sturing.jaarplan.versies import Botsing, lees_botsing, lees_stappen, lees_woorden
+from sturing.lezen.jaarplan import (
+    Planregel,
+    dit_jaar,
+    hoofdlijnen_van,
+    lees_jaarplan,
+    planjaren,
+    planregels,
+    uit_agenda,
+)
+from sturing.models import Activiteitversie, Planactiviteit
+from sturing.regels.jaarplan import in_cijfers
+from sturing.regels.planinvoer import lees_inhoud
+
+_HERKOMST, _MAP = "scherm jaarplan", "sturing/jaarplan"
+FORMULIER = "#wijzigen"
+FormView = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Planblik:
+    """Of which year, and as known on which day."""
+
+    jaar: int
+    bekend: Nu
+    dag: date
+
+    @property
+    def titel(self) -> str:
+        wanneer = f", zoals bekend op {in_cijfers(self.dag)}" if self.bekend.dag else ""
+        return f"Jaarplan {self.jaar}{wanneer}"
+
+    @property
+    def vraag(self) -> str:
+        return self.bekend.vraag()
+
+    @property
+    def kader(self) -> Context:
+        zin = f"Jaarplan {self.jaar}, zoals bekend op {in_cijfers(self.dag)}"
+        terug = {"op": self.dag, "noten": (), "gewijzigd": None} if self.bekend.dag else None
+        return {"stand": {"tekst": zin}, "terugblik": terug, "stijlblad": f"{_MAP}.css", "met_htmx": True}
+
+
+@dataclass(frozen=True)
+class Balkregel:
+    """An activity on the timeline of a year."""
+
+    regel: Planregel
+    jaar: int
+
+    @property
+    def tijdbalk(self) -> str:
+        return teken_tijdbalk(self.regel, self.jaar)
+
+
+@dataclass(frozen=True)
+class Tijdlijn:
+    """The activities of a theme, what is late first."""
+
+    thema: Thema
+    regels: Sequence[Balkregel]
+
+    @property
+    def te_laat(self) -> int:
+        return sum(rij.regel.te_laat for rij in self.regels)
+
+
+def _wie(request: HttpRequest) -> User:
+    user: User = request.user  # type: ignore[assignment]  # each page asks for a right
+    return user
+
+
+def _bekend(request: HttpRequest) -> tuple[Nu, date]:
+    """As known today, or on the earlier day that the address asks for."""
+    vandaag, gevraagd = timezone.localdate(), request.GET.get("peildatum", "")
+    dag = lees_dag(gevraagd, vandaag) if gevraagd else vandaag
+    return (Toen(dag), dag) if dag < vandaag else (Nu(), vandaag)
+
+
+def _planblik(request: HttpRequest, jaar: int) -> Planblik:
+    """Raises Http404 for a year of no agenda."""
+    if not Agenda.objects.filter(begin_jaar__lte=jaar, eind_jaar__gte=jaar).exists():
+        raise Http404
+    return Planblik(jaar, *_bekend(request))
+
+
+def _kruimels(jaar: int, *verder: str) -> list[tuple[str, str]]:
+    eigen = [(f"Jaarplan {jaar}", reverse("jaarplan_jaar", args=[jaar]) if verder else "")]
+    return [("Overzicht", reverse("overzicht")), *eigen, *((naam, "") for naam in verder)]
+
+
+@require_safe
+@vereist(Recht.AGENDA_LEZEN)
+def jaarplan(request: HttpRequest) -> HttpResponse:
+    """To the plan of this year; what was asked of it goes along."""
+    bekend, dag = _bekend(request)
+    vraag = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(reverse("jaarplan_jaar", args=[dit_jaar(planjaren(bekend.moment), dag)]) + vraag)
+
+
+@require_safe
+@vereist(Recht.AGENDA_LEZEN)
+def jaarplan_jaar(request: HttpRequest, jaar: int) -> HttpResponse:
+    return toon_pagina(request, lambda: _jaarplan(request, _planblik(request, jaar)))
+
+
+def _jaarplan(request: HttpRequest, blik: Planblik) -> Scherm:
+    user, agenda = _wie(request), Agenda.objects.filter(begin_jaar__lte=blik.jaar).order_by("begin_jaar").last()
+    alle = planregels(lees_jaarplan(blik.jaar, blik.bekend.moment), blik.dag)
+    themas = list(agenda.themas.order_by("soort", "nummer")) if agenda else []
+    keuze = Plankeuze(request.GET, themas=themas, regels=alle)
+    regels = keuze.kies(alle, user)
+    tabel = maak_tabel(regels, blik.titel, met_reden=user.mag(Recht.CIJFERS_LEZEN), noten=blik.bekend.noten)
+
+    def _inhoud() -> Context:
+        return {
+            "blik": blik,
+            "keuze": keuze,
+            "regels": regels,
+            "alle": alle,
+            "te_laat": sum(regel.te_laat for regel in regels),
+            "tijdlijnen": _tijdlijnen(themas, regels, blik.jaar),
+            "maanden": teken_maanden(blik.dag, blik.jaar),
+            "jaren": sorted({*planjaren(blik.bekend.moment), *_jaren(agenda, blik.dag)}, reverse=True),
+            "houdt_bij": user.mag(Recht.JAARPLAN_BIJHOUDEN) and not blik.bekend.in_adres,
+            "vandaag": timezone.localdate(),
+        }
+
+    sjabloon = f"{_MAP}/_jaarplan.html"
+    return Scherm(sjabloon, f"Jaarplan {blik.jaar}", _kruimels(blik.jaar), _inhoud, lambda: blik.kader, [tabel])
+
+
+def _jaren(agenda: Agenda | None, dag: date) -> Iterable[int]:
+    """This year and the next, as far as the agenda goes."""
+    return [jaar for jaar in (dag.year, dag.year + 1) if agenda and agenda.begin_jaar <= jaar <= agenda.eind_jaar]
+
+
+def _tijdlijnen(themas: Iterable[Thema], regels: Iterable[Planregel], jaar: int) -> list[Tijdlijn]:
+    per_thema: dict[int, list[Balkregel]] = {}
+    for regel in regels:
+        per_thema.setdefault(regel.versie.plan.hoofdlijn.thema_id, []).append(Balkregel(regel, jaar))
+    return [Tijdlijn(thema, per_thema[thema.pk]) for thema in themas if thema.pk in per_thema]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.AGENDA_LEZEN)
+def planactiviteit(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = get_object_or_404(Planactiviteit.objects.select_related("hoofdlijn__thema", "activiteit"), pk=pk)
+    bekend, dag = _bekend(request)
+    pagina = _Activiteitpagina(request, plan, bekend, dag)
+    if request.method == "POST":
+        return pagina.wijzig()
+    return pagina.toon()
+
+
+class _Activiteitpagina:
+    """One activity, as known on a day, with the form for who may change it today."""
+
+    def __init__(self, request: HttpRequest, plan: Planactiviteit, bekend: Nu, dag: date) -> None:
+        self.request, self.plan, self.bekend, self.dag = request, plan, bekend, dag
+        self.user = _wie(request)
+
+    @cached_property
+    def versie(self) -> Activiteitversie:
+        """Raises Http404 on a day on which it was not there."""
+        versies = self.plan.versies.select_related("eigenaar", "door").prefetch_related("mijlpalen", "indicatoren")
+        versie: Activiteitversie = get_object_or_404(self.bekend.geldend(versies))
+        versie.plan = self.plan
+        return versie
+
+    def wijzig(self) -> HttpResponse:
+        if self.bekend.in_adres or not mag_voortgang(self.user, self.versie):
+            raise PermissionDenied
+        formulier, gezien = self._formulier(self.request.POST), lees_gezien(self.request)
+        try:
+            nu = wijzig(self.plan.pk, formulier.tekst, gezien, door=self.user, herkomst=_HERKOMST)
+        except Verouderd as fout:
+            return self._botsing(formulier, gezien, fout)
+        except (InvoerFout, Geweigerd) as fout:
+            _meld(formulier, fout)
+            return self.toon(formulier, gezien=gezien, status=400)
+        zin = "De wijziging is bewaard." if nu.nummer != gezien else "Er was niets anders; er is niets gewijzigd."
+        messages.success(self.request, zin)
+        return redirect(reverse("planactiviteit", args=[self.plan.pk]) + "#inhoud")
+
+    def _botsing(self, formulier: Activiteitformulier, gezien: int | None, fout: Verouderd) -> HttpResponse:
+        """Both values, and the form with the two together, to be sent once more."""
+        del self.versie
+        getypt, _ = lees_inhoud(formulier.tekst, self.plan.jaar, self.dag)
+        botsing = lees_botsing(self.versie, gezien, getypt, lees_woorden())
+        samen = self._formulier(initial=_velden_van(botsing))
+        return self.toon(samen, botsing=botsing, melding=str(fout), status=409)
+
+    def _formulier(self, *getypt: Any, initial: Mapping[str, Any] | None = None) -> Activiteitformulier:
+        return Activiteitformulier(
+            *getypt,
+            vandaag=self.dag,
+            volledig=houdt_bij(self.user, self.plan.hoofdlijn.thema),
+            versie=self.versie,
+            initial=initial or Activiteitformulier.uit(self.versie),
+        )
+
+    def toon(
+        self,
+        formulier: Activiteitformulier | None = None,
+        *,
+        gezien: int | None = None,
+        botsing: Botsing | None = None,
+        melding: str = "",
+        status: int = 200,
+    ) -> HttpResponse:
+        versie, user = self.versie, self.user
+        mag = not self.bekend.in_adres and mag_voortgang(user, versie)
+        leest = user.mag(Recht.CIJFERS_LEZEN)
+        regel = Planregel(versie, self.dag)
+        context = {
+            "blik": Planblik(self.plan.jaar, self.bekend, self.dag),
+            "plan": self.plan,
+            "regel": regel,
+            "rij": Balkregel(regel, self.plan.jaar),
+            "maanden": teken_maanden(self.dag, self.plan.jaar),
+            "leest_redenen": leest,
+            "stappen": lees_stappen(self.plan, self.bekend.moment, lees_woorden()) if leest else [],
+            "formulier": formulier or (self._formulier() if mag else None),
+            "gezien": versie.nummer if gezien is None else gezien,
+            "botsing": botsing,
+            "melding": melding,
+            "terugblik": Planblik(self.plan.jaar, self.bekend, self.dag).kader["terugblik"],
+            "kruimels": _kruimels(self.plan.jaar, versie.titel),
+        }
+        return render(self.request, f"{_MAP}/activiteit.html", context, status=status)
+
+
+def _velden_van(botsing: Botsing) -> dict[str, Any]:
+    """The form with what two people wrote together."""
+    samen = botsing.samen
+    dagen = [(m.datum.isoformat(), m.titel, m.gereed_op.isoformat() if m.gereed_op else "") for m in samen.mijlpalen]
+    return {
+        "titel": samen.titel,
+        "eigenaar": samen.eigenaar or "",
+        "begin": samen.begin.isoformat(),
+        "eind": samen.eind.isoformat(),
+        "status": samen.status,
+        "reden": samen.reden,
+        "indicatoren": sorted(samen.indicatoren),
+        "mijlpalen": dagen,
+    }
+
+
+def _meld(formulier: Activiteitformulier, fout: InvoerFout | Geweigerd) -> None:
+    """Each fault at its field; those of milestones stand on fields that the page makes itself."""
+    if isinstance(fout, InvoerFout):
+        eigen = {een.kolom: een.reden for een in fout.fouten if een.kolom.startswith("mijlpaal-")}
+        formulier.mijlpaalfouten = eigen
+        fout = InvoerFout([een for een in fout.fouten if een.kolom not in eigen])
+    meld_fouten(formulier, fout)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.JAARPLAN_BIJHOUDEN)
+def planactiviteit_nieuw(request: HttpRequest, jaar: int) -> HttpResponse:
+    """One activity of one's own making, or several that the agenda names already."""
+    blik, user = _planblik(request, jaar), _wie(request)
+    hoofdlijnen = [lijn for lijn in hoofdlijnen_van(jaar) if houdt_bij(user, lijn.thema)]
+    neemt_over = request.method == "POST" and "overnemen" in request.POST
+    maakt = request.method == "POST" and not neemt_over
+    begin = {"status": "niet-gestart", "begin": f"{jaar}-01-01", "eind": f"{jaar}-12-31"}
+    begin |= {"hoofdlijn": request.GET.get("hoofdlijn", "")}
+    formulier = Activiteitformulier(
+        *([request.POST] if maakt else []), vandaag=blik.dag, hoofdlijnen=hoofdlijnen, initial=begin
+    )
+    overname = Overneemformulier(*([request.POST] if neemt_over else []), vandaag=blik.dag, prefix=None)
+    klaar = (
+        _neem_over(request, blik, overname)
+        if neemt_over
+        else maakt and _voeg_toe(request, blik, formulier, hoofdlijnen)
+    )
+    if klaar:
+        return redirect(klaar)
+    fout = bool(formulier.errors or overname.errors) and request.method == "POST"
+    context = {
+        "blik": blik,
+        "formulier": formulier,
+        "overname": overname,
+        "agenda": _per_hoofdlijn(jaar, hoofdlijnen),
+        "gekozen": set(request.POST.getlist("keuze")),
+        "kruimels": _kruimels(jaar, "Activiteit toevoegen"),
+    }
+    return render(request, f"{_MAP}/nieuw.html", context, status=400 if fout else 200)
+
+
+def _voeg_toe(
+    request: HttpRequest, blik: Planblik, formulier: Activiteitformulier, hoofdlijnen: Sequence[Hoofdlijn]
+) -> str:
+    """The address of what was made; empty when the form must be shown again with its faults."""
+    gekozen = {str(lijn.pk): lijn for lijn in hoofdlijnen}.get(request.POST.get("hoofdlijn", ""))
+    try:
+        if gekozen is None:
+            raise InvoerFout([Fout(0, "hoofdlijn", "Kies een hoofdlijn van een thema waarvan u het plan bijhoudt.")])
+        versie = voeg_toe(blik.jaar, gekozen, formulier.tekst, door=_wie(request), herkomst=_HERKOMST)
+    except (InvoerFout, Geweigerd) as fout:
+        _meld(formulier, fout)
+        return ""
+    messages.success(request, "De activiteit staat in het jaarplan.")
+    return reverse("planactiviteit", args=[versie.plan_id])
+
+
+def _neem_over(request: HttpRequest, blik: Planblik, formulier: Overneemformulier) -> str:
+    keuze = [int(pk) for pk in request.POST.getlist("keuze") if pk.isascii() and pk.isdigit() and len(pk) < 10]
+    wie: dict[str, Any] = {"door": _wie(request), "herkomst": _HERKOMST}
+    try:
+        gemaakt = neem_over(blik.jaar, keuze, formulier.gekozen_eigenaar, **wie)
+    except (InvoerFout, Geweigerd) as fout:
+        meld_fouten(formulier, fout)
+        return ""
+    hoeveel = "1 activiteit is" if len(gemaakt) == 1 else f"{len(gemaakt)} activiteiten zijn"
+    messages.success(request, f"{hoeveel} overgenomen. Vul bij elk aan wat anders is: dagen, mijlpalen, indicatoren.")
+    return reverse("jaarplan_jaar", args=[blik.jaar])
+
+
+def _per_hoofdlijn(jaar: int, hoofdlijnen: Sequence[Hoofdlijn]) -> list[tuple[Hoofdlijn, list[Activiteit]]]:
+    mag = {lijn.pk for lijn in hoofdlijnen}
+    per_lijn: dict[Hoofdlijn, list[Activiteit]] = {}
+    for activiteit in uit_agenda(jaar):
+        if activiteit.hoofdlijn_id in mag:
+            per_lijn.setdefault(activiteit.hoofdlijn, []).append(activiteit)
+    return list(per_lijn.items())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.JAARPLAN_BIJHOUDEN)
+def jaarplan_importeren(request: HttpRequest, jaar: int) -> HttpResponse:
+    """A sheet is read and shown; nothing is kept before it is confirmed as it was shown."""
+    blik, user = _planblik(request, jaar), _wie(request)
+    context: Context = {"blik": blik, "formulier": Bladformulier(), "kruimels": _kruimels(jaar, "Blad inlezen")}
+    if request.method != "POST":
+        return render(request, f"{_MAP}/importeren.html", context)
+    wie: dict[str, Any] = {"door": user, "herkomst": "blad jaarplan"}
+    try:
+        rijen = _gelezen_rijen(request)
+        uitkomsten = lees_in(jaar, rijen, **wie, proef=True)
+        bevestigd = request.POST.get("gezien", "") == _zegel(uitkomsten)
+        if bevestigd:
+            lees_in(jaar, rijen, **wie)
+    except InvoerFout as fout:
+        return render(request, f"{_MAP}/importeren.html", context | {"fouten": fout.fouten}, status=400)
+    except NietToegestaan:
+        raise PermissionDenied from None
+    anders = [uitkomst for uitkomst in uitkomsten if uitkomst.soort != GELIJK]
+    if bevestigd:
+        wat = "1 activiteit is" if len(anders) == 1 else f"{len(anders)} activiteiten zijn"
+        messages.success(request, f"Het blad is ingelezen: {wat} nieuw of gewijzigd.")
+        return redirect("jaarplan_jaar", jaar)
+    context |= {"anders": anders, "gelijk": len(uitkomsten) - len(anders), "zegel": _zegel(uitkomsten)}
+    context |= {"rijen": json.dumps(rijen), "getoond": True, "opnieuw": "gezien" in request.POST}
+    return render(request, f"{_MAP}/importeren.html", context)
+
+
+def _gelezen_rijen(request: HttpRequest) -> list[Invoerrij]:
+    """Of the file, or as they were shown; what comes back is read as any row, so it need not be trusted."""
+    if bestand := request.FILES.get("bestand"):
+        return lees_plan_uit(bestand.read())
+    try:
+        rijen = json.loads(request.POST.get("rijen", "[]"))
+        gelezen = [Invoerrij(int(nr), {str(k): str(v) for k, v in cellen.items()}) for nr, cellen in rijen]
+    except (ValueError, TypeError, AttributeError):
+        gelezen = []
+    if not gelezen:
+        raise InvoerFout([Fout(0, "", "Kies het gewijzigde blad.")])
+    return gelezen
+
+
+def _zegel(uitkomsten: Sequence[Rijuitkomst]) -> str:
+    """Another one as soon as the same sheet would do something else."""
+    return sha256(repr(uitkomsten).encode()).hexdigest()[:20]
