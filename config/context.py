@@ -27,6 +27,7 @@ MENU = (
     ("Overzicht", "overzicht", Recht.AGENDA_LEZEN),
     ("Voor mij", "voor_mij", Recht.AGENDA_LEZEN),
     ("Thema's", "themas", Recht.AGENDA_LEZEN),
+    ("Overleg", "overleggen", Recht.AGENDA_LEZEN),
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Gemeenten", "gemeenten", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),

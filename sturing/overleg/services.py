@@ -7,7 +7,6 @@ fault at its field, NietToegestaan.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -49,7 +48,7 @@ def plan_overleg(
         eis_geen(_overlegfouten(titel, datum, plaats))
         nieuw, is_nieuw = Overleg.objects.get_or_create(
             titel=titel,
-            datum=datum,
+            datum=datum,  # type: ignore[misc]  # _overlegfouten wants one
             ingetrokken_op=None,
             defaults={"plaats": plaats, "door": door, "op": op or timezone.now(), "demo": door.demo},
         )
@@ -119,12 +118,14 @@ def _dubbel(overleg: Overleg, waarover: dict[str, Any]) -> Iterator[Fout]:
 
 
 def zet_op_agenda(
-    vraag: Vraag, overleg: Overleg, *, door: User, herkomst: str, op: datetime | None = None
+    vraag: Vraag, overleg: Overleg | None, *, door: User, herkomst: str, op: datetime | None = None
 ) -> Agendapunt:
     """A question becomes a point of the meeting, and from then on every reader of figures reads it; once."""
     op = op or timezone.now()
     with bewaakt("vraag op de agenda zetten", door=door, herkomst=herkomst):
         eis_voorbereider(door)
+        if overleg is None:
+            raise InvoerFout([Fout(0, "overleg", "Kies voor welk overleg.")])
         vraag = Vraag.objects.select_for_update(of=("self",)).get(pk=vraag.pk)
         eis_geldend(vraag, "De vraag", "overleg")
         _houd(overleg, "overleg")
@@ -155,18 +156,6 @@ def _wissel(twee: Sequence[Agendapunt], **wie: Any) -> Iterator[AuditEvent]:
         yield gebeurtenis("agendapunt verplaatst", punt, naar={"volgorde": punt.volgorde}, **wie)
 
 
-@dataclass(frozen=True)
-class Opdracht:
-    """What somebody is to do before a day is over; nothing of it filled in is no action."""
-
-    wat: str = ""
-    eigenaar: User | None = None
-    datum: date | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self.wat or self.eigenaar or self.datum)
-
-
 def neem_besluit(
     punt: Agendapunt | None, tekst: str, *, door: User, herkomst: str, op: datetime | None = None
 ) -> Besluit:
@@ -192,18 +181,21 @@ def neem_besluit(
 
 
 def trek_in(
-    ding: Overleg | Agendapunt | Besluit, reden: str, *, door: User, herkomst: str, op: datetime | None = None
+    ding: Overleg | Agendapunt | Besluit | None, reden: str, *, door: User, herkomst: str, op: datetime | None = None
 ) -> None:
     """Withdraw a meeting, a point or a decision, with a reason; not while something that counts hangs on it."""
-    reden, op, soort = schoon(reden), op or timezone.now(), str(ding._meta.verbose_name)
+    reden, op = schoon(reden), op or timezone.now()
     with bewaakt("intrekken", door=door, herkomst=herkomst):
         eis_voorbereider(door)
+        fouten = tekstfouten("reden", reden, "Schrijf op waarom u dit intrekt.")
+        if ding is None:
+            raise InvoerFout([Fout(0, "wat", "Kies wat u intrekt."), *fouten])
         _houd_overleg_van(ding)
         ding.refresh_from_db(fields=["ingetrokken_op", "intrekreden"])
         eis_geldend(ding, "Dit", "reden")
-        fouten = tekstfouten("reden", reden, "Schrijf op waarom u dit intrekt.")
         eis_geen([*fouten, *_in_de_weg(ding)])
-        leg_vast([trek_rij_in(ding, reden, f"{soort.split()[0]} ingetrokken", door=door, herkomst=herkomst, op=op)])
+        handeling = f"{str(ding._meta.verbose_name).split()[0]} ingetrokken"
+        leg_vast([trek_rij_in(ding, reden, handeling, door=door, herkomst=herkomst, op=op)])
 
 
 def _houd_overleg_van(ding: Overleg | Agendapunt | Besluit) -> None:

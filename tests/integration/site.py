@@ -10,8 +10,9 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Scenario
-from monitor.models import Meting, Verkenning
+from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Onderdeel, Scenario
+from monitor.models import Indicator, Meting, Verkenning
+from sturing.models import Actie, Actieversie, Besluit, Overleg, Vraag
 from tests.databaserol import als_superuser
 from tests.factories import (
     BezettingFactory,
@@ -23,7 +24,9 @@ from tests.factories import (
     maak_eenheid,
     maak_persoon,
 )
+from tests.factories.overleg import OP, maak_overleg, maak_punt, maak_vraag
 
+_MET_NUMMER = [Bezetting, Meting, Scenario, User, Verkenning, Overleg, Vraag, Actie]
 WAAR = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "proefthema"}}
 
 
@@ -56,13 +59,24 @@ def maak_site() -> None:
         Districtsformatie.objects.create(
             plan=plan, onderdeel=onderdelen[code], soort=soort, fte=Decimal(9), fte_gedrukt="9", bronregel="1"
         )
+    _maak_overleg(regel.indicator, onderdelen["RE07"])
     _schuif_tellers()
+
+
+def _maak_overleg(indicator: Indicator, eenheid: Onderdeel) -> None:
+    """A meeting with a decision that became an action, and a question of somebody that nobody answered."""
+    iemand = User.objects.get(username="iemand")
+    punt = maak_punt(maak_overleg(iemand, pk=1))
+    besluit = Besluit.objects.create(punt=punt, tekst="Besloten.", door=iemand, op=OP)
+    actie = Actie.objects.create(pk=1, besluit=besluit, wat="Zoek het uit")
+    Actieversie.objects.create(actie=actie, nummer=1, eigenaar=iemand, datum=date(2025, 6, 1), door=iemand, op=OP)
+    maak_vraag(iemand, indicator, eenheid, pk=1)
 
 
 def _schuif_tellers() -> None:
     """What is made after this gets a number of its own: above are numbers that were chosen."""
     with als_superuser(), connection.cursor() as cursor:
-        for opdracht in connection.ops.sequence_reset_sql(no_style(), [Bezetting, Meting, Scenario, User, Verkenning]):
+        for opdracht in connection.ops.sequence_reset_sql(no_style(), _MET_NUMMER):
             cursor.execute(opdracht)
 
 

@@ -19,6 +19,7 @@ class Bezigheid(StrEnum):
     BESLUITEN = "besluiten"
     TERUG = "teruggestuurd"
     GENOEMD = "genoemd"
+    OVERLEG = "overleg"
     LEVEREN = "leveren"
     BEZETTING = "bezetting"
 

@@ -40,9 +40,13 @@ from monitor.invoer.werklijst.selectors import (
     nog_van,
     te_volgen,
 )
+from monitor.invoer.werklijst.vragen import uit_overleg
 from monitor.models import Afsluiting, Meting, Vermelding
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import leest_opmerkingen
+from sturing.lezen.acties import get_open_acties
+from sturing.lezen.vragen import Stuk, lees_open_stukken
+from sturing.models import Actieversie
 
 Plekken = Mapping[Kwartaal, Sequence[tuple[Onderdeel, str]]]
 """Per quarter the places of the plan by onderdeel and kind."""
@@ -145,6 +149,15 @@ class Stapel:
         return lees_wachtend()
 
     @cached_property
+    def stukken(self) -> list[Stuk]:
+        """The questions with which somebody has something to do."""
+        return lees_open_stukken()
+
+    @cached_property
+    def acties(self) -> list[Actieversie]:
+        return list(get_open_acties())
+
+    @cached_property
     def per_staat(self) -> Mapping[str, Mapping[Soort, PerInvoerder]]:
         """How much waits for a decision and how much was sent back, per kind and author."""
         return tel_per_staat()
@@ -170,6 +183,7 @@ def lees_lijst(persoon: User, stapel: Stapel) -> Takenlijst:
         _te_bevestigen(persoon),
         _teruggestuurd(persoon, stapel),
         _genoemd(persoon, stapel),
+        uit_overleg(persoon, stapel),
         _te_leveren(persoon, stapel),
         _bezetting_te_leveren(persoon, stapel),
     )

@@ -112,8 +112,8 @@ def _rond_af(
         if status == _Status.INGETROKKEN:
             eis_voorbereider(door)
         eis_geen(tekstfouten("reden", reden, leeg))
-        wie = {"door": door, "herkomst": herkomst, "op": op or timezone.now()}
-        return _volgende(nu, nu.eigenaar, nu.datum, status, reden, handeling, **wie)
+        op = op or timezone.now()
+        return _volgende(nu, nu.eigenaar, nu.datum, status, reden, handeling, door=door, herkomst=herkomst, op=op)
 
 
 def mag_bijwerken(persoon: User, versie: Actieversie) -> bool:

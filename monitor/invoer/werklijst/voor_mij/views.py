@@ -31,6 +31,7 @@ BEZIGHEDEN = {
     Bezigheid.BESLUITEN: "Besluiten",
     Bezigheid.TERUG: "Teruggestuurd",
     Bezigheid.GENOEMD: "U bent genoemd",
+    Bezigheid.OVERLEG: "Overleg",
     Bezigheid.LEVEREN: "Waarden leveren",
     Bezigheid.BEZETTING: "Bezetting leveren",
 }
