@@ -31,12 +31,24 @@ from monitor.models import (
     Opmerking,
 )
 from monitor.rekenen.wachtrij import vraag_herberekeningen
+from sturing.models import Actie, Actieversie, Agendapunt, Antwoord, Besluit, Overleg, Vraag
 
 _EIGEN_WERK = (Import, Concept)  # goes with the account that made it
 _VOORSTELLEN: tuple[type[Doelstelling | Definitieversie | Grensbesluit], ...] = (
     Doelstelling,
     Definitieversie,
     Grensbesluit,
+)
+
+# In the order in which they go, each with what keeps it: something real, or what something real kept.
+_VAN_OVERLEG: tuple[tuple[Any, Q], ...] = (
+    (Actieversie, Q(actie__versies__demo=False)),
+    (Actie, Q(versies__isnull=False)),
+    (Besluit, Q(acties__isnull=False)),
+    (Agendapunt, Q(besluiten__isnull=False)),
+    (Antwoord, Q(vraag__antwoorden__demo=False)),
+    (Vraag, Q(antwoorden__isnull=False) | Q(punten__isnull=False)),
+    (Overleg, Q(punten__isnull=False) | Q(vragen__isnull=False)),
 )
 
 
@@ -63,6 +75,7 @@ def wis_demo() -> WisTelling:
     _eis_niets_echts_erop()
     with pgtrigger.ignore("monitor.Vermelding:niet_verwijderen"):
         _verwijder(Opmerking.objects.filter(demo=True))
+    _wis_overleg()
     _verwijder(Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")))
     _verwijder(Eigenaarschap.objects.filter(pk__in=_van_demo(Eigenaarschap, AANGEWEZEN)))
     indicatoren = set(Indicator.objects.filter(metingen__demo=True).values_list("pk", flat=True))
@@ -116,6 +129,12 @@ def _wis_over_organisatie() -> None:
     eigen = Organisatiebesluit.objects.filter(pk__in=_van_demo(Organisatiebesluit, "voorgesteld"))
     with pgtrigger.ignore("formatie.Organisatiebesluit:niet_verwijderen"):
         _verwijder(eigen.filter(staat__in=OPENSTAAND))
+
+
+def _wis_overleg() -> None:
+    """From what follows back to what it follows from; where people built something real on it, it stays whole."""
+    for soort, blijft in _VAN_OVERLEG:
+        _verwijder(soort.objects.filter(demo=True).exclude(pk__in=soort.objects.filter(blijft).values("pk")))
 
 
 def _zet_bladen_terug(versies: Iterable[Any]) -> None:

@@ -6,7 +6,7 @@ fault at its field, NietToegestaan.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -33,7 +33,7 @@ from sturing.overleg.eisen import (
     tekstfouten,
     trek_rij_in,
 )
-from sturing.overleg.voordragen import lees_voordrachten
+from sturing.overleg.voordragen import Voordracht
 
 _Onderwerp = Indicator | Thema | Planactiviteit | None
 
@@ -65,18 +65,16 @@ def _overlegfouten(titel: str, datum: date | None, plaats: str) -> Iterator[Fout
     yield from tekstfouten("plaats", plaats, "", LANGSTE_TITEL)
 
 
-def neem_over(overleg: Overleg, *, door: User, herkomst: str, op: datetime | None = None) -> int:
-    """Put what asks for a meeting on its agenda, as it is now. Gives how many; what stands there already stays."""
+def neem_over(
+    overleg: Overleg, voordrachten: Iterable[Voordracht], *, door: User, herkomst: str, op: datetime | None = None
+) -> int:
+    """Put what the figures bring on its agenda, as it was read. Gives how many; what stands there already stays."""
     op = op or timezone.now()
     with bewaakt("agenda maken", door=door, herkomst=herkomst):
         eis_voorbereider(door)
         _houd(overleg)
         er_al = set(Agendapunt.objects.geldend().filter(overleg=overleg).values_list("indicator", "jaar", "kwartaal"))
-        nieuw = [
-            een
-            for een in lees_voordrachten(door, timezone.localdate(op))
-            if (een.indicator, een.kwartaal.jaar, een.kwartaal.nummer) not in er_al
-        ]
+        nieuw = [een for een in voordrachten if (een.indicator, een.kwartaal.jaar, een.kwartaal.nummer) not in er_al]
         for een in nieuw:
             cijfer = {"jaar": een.kwartaal.jaar, "kwartaal": een.kwartaal.nummer, "indicator_id": een.indicator}
             _zet(overleg, een.titel, bron=een.bron, stand=een.stand, **cijfer, door=door, herkomst=herkomst, op=op)

@@ -29,6 +29,7 @@ from sturing.overleg.acties.services import maak_actie
 from sturing.overleg.forms import Actieformulier, Besluitformulier, Intrekformulier, Overlegformulier, Puntformulier
 from sturing.overleg.handelen import fouten_in, getypt_voor, lees_getal, voer_uit
 from sturing.overleg.selectors import Overlegbeeld, get_onderwerpen, get_uitvoerders, lees_overleg
+from sturing.overleg.voordragen import lees_voordrachten
 
 _HERKOMST = "scherm overleg"
 KRUIMELS = [("Overzicht", "overzicht"), ("Overleg", "overleggen")]
@@ -126,6 +127,7 @@ def _kort(tekst: str, langste: int = 80) -> str:
 
 def _handel_af(request: HttpRequest, user: User, overleg: Overleg, formulieren: dict[str, forms.Form]) -> str:
     """Do what was asked and say so; nothing where the form must show what is wrong."""
+    vandaag = timezone.localdate()
     naam = request.POST.get("handeling", "")
     wie: dict[str, Any] = {"door": user, "herkomst": _HERKOMST}
     doen: dict[str, Callable[..., str]] = {
@@ -133,7 +135,7 @@ def _handel_af(request: HttpRequest, user: User, overleg: Overleg, formulieren: 
         "besluit": lambda **velden: _besluit(overleg, wie, **velden),
         "actie": lambda **velden: _actie(overleg, wie, **velden),
         "intrekken": lambda **velden: _trek_in(overleg, wie, **velden),
-        "overnemen": lambda: _overgenomen(services.neem_over(overleg, **wie)),
+        "overnemen": lambda: _overgenomen(services.neem_over(overleg, lees_voordrachten(user, vandaag), **wie)),
         "hoger": lambda: _hoger(overleg, wie, request.POST.get("punt", "")),
     }
     if naam not in doen:

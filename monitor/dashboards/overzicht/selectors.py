@@ -26,9 +26,16 @@ from monitor.dashboards.oordeel.uiterlijk import get_woord
 from monitor.dashboards.overzicht.koers import Koers, koers_van
 from monitor.dashboards.pagina import blik_van
 from monitor.models import Meting
+from sturing.lezen.overleggen import lees_volgend
+from sturing.models import Overleg
 
 Blok = Mapping[str, Any]
 """What stands in one short block: kop, adres, and regels of text."""
+
+
+def lees_volgend_overleg(blik: Blik) -> Overleg | None:
+    """The first meeting to come; who looks back reads the one that was to come that day, as far as it was planned."""
+    return lees_volgend(blik.bekend_op, blik.bekend.moment)
 
 
 def toelichtingen(blik: Blik, regels: Sequence[Regel]) -> dict[int, str]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from monitor.demo.sturing.overleg import vertel_overleg
 from monitor.demo.verhaal import Verhaal
 
-DELEN: tuple[Callable[[Verhaal], None], ...] = ()
+DELEN: tuple[Callable[[Verhaal], None], ...] = (vertel_overleg,)
 
 
 def vertel_sturing(verhaal: Verhaal) -> None:

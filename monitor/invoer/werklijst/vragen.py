@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from accounts.models import User
@@ -42,8 +43,8 @@ def uit_overleg(persoon: User, stapel: Overlegstapel) -> Iterator[TeDoen]:
         if versie.eigenaar_id == persoon.pk:
             stand, laat = f"uiterlijk {versie.datum:%d-%m-%Y}", versie.is_te_laat(stapel.vandaag)
             naam, kenmerk = f"Actie uit {versie.actie.besluit.punt.overleg}", f"actie {versie.pk}"
-            hoe = {"stand": stand, "te_laat": laat, "reden": versie.actie.wat}
-            yield TeDoen(_DOEN, naam, versie.actie.adres, kenmerk, versie.op, **hoe)
+            wat, adres = versie.actie.wat, versie.actie.adres
+            yield TeDoen(_DOEN, naam, adres, kenmerk, versie.op, stand=stand, te_laat=laat, reden=wat)
 
 
 def _van_vraag(persoon: User, stuk: Stuk, stapel: Overlegstapel) -> Iterator[TeDoen]:
@@ -54,8 +55,8 @@ def _van_vraag(persoon: User, stuk: Stuk, stapel: Overlegstapel) -> Iterator[TeD
             voor = vraag.overleg if vraag.overleg and not vraag.overleg.ingetrokken_op else None
             stand = f"{van}, voor {voor.datum:%d-%m-%Y}" if voor else van
             laat = voor is not None and voor.datum < stapel.vandaag
-            hoe = {"stand": stand, "te_laat": laat, "reden": vraag.tekst}
-            yield TeDoen(_ANTWOORDEN, stuk.waarover, vraag.adres, f"vraag {vraag.pk}", vraag.op, **hoe)
+            punt = partial(TeDoen, _ANTWOORDEN, stuk.waarover, vraag.adres, f"vraag {vraag.pk}", vraag.op)
+            yield punt(stand=stand, te_laat=laat, reden=vraag.tekst)
     elif stuk.wacht_op_vrijgave and persoon.mag_overal(Recht.OVERLEG_VOORBEREIDEN) and laatste.door_id != persoon.pk:
         stand = f"{van}, antwoord van {laatste.door}"
         yield TeDoen(_VRIJGEVEN, stuk.waarover, vraag.adres, f"vrijgeven {laatste.pk}", laatste.op, stand=stand)

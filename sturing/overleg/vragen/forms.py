@@ -59,9 +59,11 @@ class Vraagformulier(Voorstelformulier):
             del self.fields["onderdeel"], self.fields["kwartaal"]
             return
         self.fields["kwartaal"].choices = kwartalen  # type: ignore[attr-defined]  # a field of choices
-        soorten = (Onderdeel.Soort.EENHEID, Onderdeel.Soort.DISTRICT)
-        waar = Onderdeel.objects.filter(soort__in=soorten).order_by("soort", "volgorde", "code")
+        waar = Onderdeel.objects.filter(soort__in=(Onderdeel.Soort.EENHEID, Onderdeel.Soort.DISTRICT))
         self.fields["onderdeel"].queryset = waar.order_by("volgorde", "code")  # type: ignore[attr-defined]  # of a model
+        for naam, zin in (("onderdeel", "Kies over welk onderdeel."), ("kwartaal", "Kies over welk kwartaal.")):
+            self.fields[naam].required = True
+            self.fields[naam].error_messages["required"] = zin
 
 
 class Gezienformulier(Voorstelformulier):
