@@ -15,7 +15,8 @@ from sturing.models import Agendapunt, Overleg
 from sturing.overleg.acties.services import maak_actie, meld_gereed
 from sturing.overleg.services import neem_besluit, neem_over, plan_overleg, voeg_toe
 from sturing.overleg.voordragen import Voordracht
-from sturing.overleg.vragen.services import Onderwerp, beantwoord, geef_vrij, stel_vraag
+from sturing.overleg.vragen.selectors import Onderwerp
+from sturing.overleg.vragen.services import beantwoord, geef_vrij, stel_vraag
 
 
 def vertel_overleg(verhaal: Verhaal) -> None:

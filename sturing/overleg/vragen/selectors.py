@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404
 
+from common.tekst.periode import Kwartaal
+from formatie.models import Onderdeel
 from monitor.models import Indicator
 from strategie.models import Ambitie
 from sturing.lezen.jaarplan import lees_titels
-from sturing.models import Planactiviteit
-from sturing.overleg.vragen.services import Onderwerp
+from sturing.models import Planactiviteit, Vraag
+
+
+@dataclass(frozen=True)
+class Onderwerp:
+    """What a question is about: the figure of a quarter, an ambition, or an activity."""
+
+    indicator: Indicator | None = None
+    onderdeel: Onderdeel | None = None
+    kwartaal: Kwartaal | None = None
+    ambitie: Ambitie | None = None
+    plan: Planactiviteit | None = None
+
+    @property
+    def velden(self) -> dict[str, Any]:
+        jaar, nummer = (self.kwartaal.jaar, self.kwartaal.nummer) if self.kwartaal else (None, None)
+        plek = {"indicator": self.indicator, "onderdeel": self.onderdeel, "ambitie": self.ambitie, "plan": self.plan}
+        return {**plek, "jaar": jaar, "kwartaal": nummer}
+
+    @property
+    def themas(self) -> set[str]:
+        return Vraag(**self.velden).themas
 
 
 @dataclass(frozen=True)

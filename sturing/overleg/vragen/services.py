@@ -7,46 +7,20 @@ while the released one stays to be read.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
-from common.tekst.periode import Kwartaal
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
-from formatie.models import Onderdeel
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
-from monitor.models import Indicator
-from strategie.models import Ambitie
 from sturing.lezen.vragen import Stuk, beantwoordt, lees_stukken
-from sturing.models import Antwoord, Overleg, Planactiviteit, Vraag
+from sturing.models import Antwoord, Overleg, Vraag
 from sturing.models.vraag import ADVIES_OVER
 from sturing.overleg.eisen import eis_geen, eis_voorbereider, schoon, tekstfouten, trek_rij_in
-
-
-@dataclass(frozen=True)
-class Onderwerp:
-    """What a question is about: the figure of a quarter, an ambition, or an activity."""
-
-    indicator: Indicator | None = None
-    onderdeel: Onderdeel | None = None
-    kwartaal: Kwartaal | None = None
-    ambitie: Ambitie | None = None
-    plan: Planactiviteit | None = None
-
-    @property
-    def velden(self) -> dict[str, Any]:
-        jaar, nummer = (self.kwartaal.jaar, self.kwartaal.nummer) if self.kwartaal else (None, None)
-        plek = {"indicator": self.indicator, "onderdeel": self.onderdeel, "ambitie": self.ambitie, "plan": self.plan}
-        return {**plek, "jaar": jaar, "kwartaal": nummer}
-
-    @property
-    def themas(self) -> set[str]:
-        return Vraag(**self.velden).themas
+from sturing.overleg.vragen.selectors import Onderwerp
 
 
 def mag_stellen(persoon: User, onderwerp: Onderwerp) -> bool:
