@@ -160,6 +160,9 @@ ROUTES: dict[str, Route] = {
     "api:metingen": Route("/api/v1/metingen", API),
     "api:doelbereik": Route("/api/v1/doelbereik", API),
     "api:reeksen": Route("/api/v1/reeksen", API),
+    "api:overleggen": Route("/api/v1/overleggen", API),
+    "api:vragen": Route("/api/v1/vragen", API),
+    "api:acties": Route("/api/v1/acties", API),
 }
 
 # What Django's own admin would offer is not there for anyone.

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from common.pagina.velden import Datumveld
+from common.pagina.velden import Datumveld, Formulier
 from monitor.invoer.vaststellen.voorleggen import Voorstelformulier
 from sturing.models import Actieversie
 from sturing.overleg.forms import Persoonveld, tekstvak
@@ -16,7 +16,7 @@ from sturing.overleg.forms import Persoonveld, tekstvak
 OPEN, ALLES = "open", "alles"
 
 
-class Actiekeuze(forms.Form):
+class Actiekeuze(Formulier):
     """Every filter is in the address; a choice that does not exist shows what is open."""
 
     toon = forms.ChoiceField(
