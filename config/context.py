@@ -29,6 +29,7 @@ MENU = (
     ("Agenda", "doelenboom", Recht.AGENDA_LEZEN),
     ("Thema's", "themas", Recht.AGENDA_LEZEN),
     ("Jaarplan", "jaarplan", Recht.AGENDA_LEZEN),
+    ("Overleg", "overleggen", Recht.AGENDA_LEZEN),
     ("Indicatoren", "indicatoren", Recht.CIJFERS_LEZEN),
     ("Gemeenten", "gemeenten", Recht.CIJFERS_LEZEN),
     ("Formatie", "formatie", Recht.FORMATIE_LEZEN),

@@ -5,6 +5,9 @@ from sturing.doelenboom import views as agendapaginas
 from sturing.duiding import views as duidingpagina
 from sturing.gebeurtenissen import views as gebeurtenispagina
 from sturing.jaarplan import views as jaarplanpaginas
+from sturing.overleg import views as overleg
+from sturing.overleg.acties import views as acties
+from sturing.overleg.vragen import views as vragen
 
 urlpatterns: list[URLPattern] = [
     path("indicatoren/<slug:code>/duiding/", duidingpagina.duiding, name="indicator_duiding"),
@@ -18,4 +21,10 @@ urlpatterns: list[URLPattern] = [
     path("jaarplan/<int:jaar>/nieuw/", jaarplanpaginas.planactiviteit_nieuw, name="planactiviteit_nieuw"),
     path("jaarplan/<int:jaar>/importeren/", jaarplanpaginas.jaarplan_importeren, name="jaarplan_importeren"),
     path("jaarplan/activiteiten/<int:pk>/", jaarplanpaginas.planactiviteit, name="planactiviteit"),
+    path("overleg/", overleg.overleggen, name="overleggen"),
+    path("overleg/<int:pk>/", overleg.overleg, name="overleg"),
+    path("vragen/nieuw/", vragen.vraag_stellen, name="vraag_stellen"),
+    path("vragen/<int:pk>/", vragen.vraag, name="vraag"),
+    path("acties/", acties.acties, name="acties"),
+    path("acties/<int:pk>/", acties.actie, name="actie"),
 ]

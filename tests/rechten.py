@@ -125,6 +125,14 @@ ROUTES: dict[str, Route] = {
         "/opmerkingen/2025-Q1/bezetting/B1/basisteam/", (302, 404, 200, 200, 404, 404, 404)
     ),
     "opmerkingen_bij_import": Route("/opmerkingen/import/1/", (302, *(404,) * 6)),  # there is none
+    "overleggen": Route("/overleg/", ELKE_LEZER),
+    "overleg": Route("/overleg/1/", ELKE_LEZER),
+    # An RVO member asks about anything; the adviescommissie knows the page, and advises on one theme.
+    "vraag_stellen": Route("/vragen/nieuw/?bij=indicator:proef", (302, 200, *(404,) * 6, 403)),
+    # Somebody else's, of the theme of the portefeuillehouder, and not answered: only for who may answer.
+    "vraag": Route("/vragen/1/", (302, 404, 200, 404, 404, 200, 404, 200, 404)),
+    "acties": Route("/acties/", CIJFERLEZER),
+    "actie": Route("/acties/1/", CIJFERLEZER),
     "taken": Route("/taken/", ALLEEN_BEHEER),
     "spoor": Route("/spoor/", ALLEEN_BEHEER),
     "beheer": Route("/beheer/", (302, 404, 200, 200, 404, 200, 200)),  # who may open one of its pages
@@ -173,6 +181,9 @@ ROUTES: dict[str, Route] = {
     "api:ambitiestanden": Route("/api/v1/ambitiestanden", API),
     "api:gebeurtenissen": Route("/api/v1/gebeurtenissen", API),
     "api:planactiviteiten": Route("/api/v1/planactiviteiten", API),
+    "api:overleggen": Route("/api/v1/overleggen", API),
+    "api:vragen": Route("/api/v1/vragen", API),
+    "api:acties": Route("/api/v1/acties", API),
 }
 
 # What Django's own admin would offer is not there for anyone.

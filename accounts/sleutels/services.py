@@ -23,6 +23,7 @@ LIJSTEN = (
     *("ambitiestanden", "gebeurtenissen"),
     *("agendadelen", "koppelingen"),
     "planactiviteiten",
+    *("overleggen", "vragen", "acties"),
 )
 """The lists of the API, by the last part of their address."""
 LANGST_GELDIG = timedelta(days=366)

@@ -33,12 +33,24 @@ from monitor.models import (
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 from sturing.models import Ambitiestand, Duiding, Gebeurtenis
 from sturing.models import Boomdeel, Koppeling
+from sturing.models import Actie, Actieversie, Agendapunt, Antwoord, Besluit, Overleg, Vraag
 
 _EIGEN_WERK = (Import, Concept)  # goes with the account that made it
 _VOORSTELLEN: tuple[type[Doelstelling | Definitieversie | Grensbesluit], ...] = (
     Doelstelling,
     Definitieversie,
     Grensbesluit,
+)
+
+# In the order in which they go, each with what keeps it: something real, or what something real kept.
+_VAN_OVERLEG: tuple[tuple[Any, Q], ...] = (
+    (Actieversie, Q(actie__versies__demo=False)),
+    (Actie, Q(versies__isnull=False)),
+    (Besluit, Q(acties__isnull=False)),
+    (Agendapunt, Q(besluiten__isnull=False)),
+    (Antwoord, Q(vraag__antwoorden__demo=False)),
+    (Vraag, Q(antwoorden__isnull=False) | Q(punten__isnull=False)),
+    (Overleg, Q(punten__isnull=False) | Q(vragen__isnull=False)),
 )
 
 
@@ -66,6 +78,7 @@ def wis_demo() -> WisTelling:
     with pgtrigger.ignore("monitor.Vermelding:niet_verwijderen"):
         _verwijder(Opmerking.objects.filter(demo=True))
     _wis_duidingen()
+    _wis_overleg()
     _verwijder(Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")))
     _verwijder(Eigenaarschap.objects.filter(pk__in=_van_demo(Eigenaarschap, AANGEWEZEN)))
     for soort in (Ambitiestand, Gebeurtenis):
@@ -143,6 +156,10 @@ def _wis_koppelingen() -> None:
         _verwijder(rijen)
     Koppeling.objects.filter(pk__in=vorige).update(staat=Staat.VASTGESTELD, vervangen_op=None)
     Boomdeel.objects.filter(koppelingen_omlaag=None, koppelingen_omhoog=None).delete()
+def _wis_overleg() -> None:
+    """From what follows back to what it follows from; where people built something real on it, it stays whole."""
+    for soort, blijft in _VAN_OVERLEG:
+        _verwijder(soort.objects.filter(demo=True).exclude(pk__in=soort.objects.filter(blijft).values("pk")))
 
 
 def _zet_bladen_terug(versies: Iterable[Any]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -195,3 +196,21 @@ def inhoud_van(versie: Activiteitversie) -> Inhoud:
         eigenaar=versie.eigenaar_id,
         indicatoren=frozenset(indicator.code for indicator in versie.indicatoren.all()),
     )
+    op_volgorde = versies.order_by("plan__hoofdlijn__thema", "plan__hoofdlijn__nummer", "plan__nummer")
+    verwant = op_volgorde.select_related("plan__hoofdlijn__thema", "plan__activiteit", "eigenaar")
+    return verwant.prefetch_related("mijlpalen", "indicatoren")
+
+
+def lees_titels(plannen: Collection[int], moment: datetime | None = None) -> dict[int, str]:
+    """What these activities are called; one query, none for none."""
+    return _per_plan("titel", plannen, moment)
+
+
+def lees_eigenaars(plannen: Collection[int], moment: datetime | None = None) -> dict[int, int | None]:
+    """Who owns these activities; one query, none for none."""
+    return _per_plan("eigenaar", plannen, moment)
+
+
+def _per_plan(veld: str, plannen: Collection[int], moment: datetime | None) -> dict[int, Any]:
+    versies = Activiteitversie.objects.zoals_bekend_op(moment).filter(plan__in=plannen)
+    return dict(versies.values_list("plan", veld)) if plannen else {}

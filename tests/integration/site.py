@@ -15,6 +15,9 @@ from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatie
 from monitor.models import Meting, Verkenning
 from strategie.models import Ambitie, Hoofdlijn
 from sturing.models import Activiteitversie, Planactiviteit
+from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Onderdeel, Scenario
+from monitor.models import Indicator, Meting, Verkenning
+from sturing.models import Actie, Actieversie, Besluit, Overleg, Vraag
 from tests.databaserol import als_superuser
 from tests.factories import (
     BezettingFactory,
@@ -26,7 +29,9 @@ from tests.factories import (
     maak_eenheid,
     maak_persoon,
 )
+from tests.factories.overleg import OP, maak_overleg, maak_punt, maak_vraag
 
+_MET_NUMMER = [Bezetting, Meting, Scenario, User, Verkenning, Overleg, Vraag, Actie]
 WAAR = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "proefthema"}}
 
 
@@ -66,7 +71,18 @@ def maak_site() -> None:
         plan_id=1, nummer=1, titel="Proef", begin=date(2025, 1, 1), eind=date(2025, 12, 31), status="op-schema",
         door=User.objects.get(username="ander"), op=timezone.make_aware(datetime(2025, 1, 1)),
     )  # fmt: skip
+    _maak_overleg(regel.indicator, onderdelen["RE07"])
     _schuif_tellers()
+
+
+def _maak_overleg(indicator: Indicator, eenheid: Onderdeel) -> None:
+    """A meeting with a decision that became an action, and a question of somebody that nobody answered."""
+    iemand = User.objects.get(username="iemand")
+    punt = maak_punt(maak_overleg(iemand, pk=1))
+    besluit = Besluit.objects.create(punt=punt, tekst="Besloten.", door=iemand, op=OP)
+    actie = Actie.objects.create(pk=1, besluit=besluit, wat="Zoek het uit")
+    Actieversie.objects.create(actie=actie, nummer=1, eigenaar=iemand, datum=date(2025, 6, 1), door=iemand, op=OP)
+    maak_vraag(iemand, indicator, eenheid, pk=1)
 
 
 def _schuif_tellers() -> None:
@@ -75,6 +91,7 @@ def _schuif_tellers() -> None:
         for opdracht in connection.ops.sequence_reset_sql(
             no_style(), [Bezetting, Meting, Planactiviteit, Scenario, User, Verkenning]
         ):
+        for opdracht in connection.ops.sequence_reset_sql(no_style(), _MET_NUMMER):
             cursor.execute(opdracht)
 
 

@@ -35,6 +35,8 @@ from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.pagina import blik_van, maak_scherm, mag_bij_thema, naar_indicator, toon
 from monitor.models import Doelbereik, Indicator, Meting
 from monitor.selectors import lees_opmerkplekken
+from sturing.lezen.vragen import lees_vragen
+from sturing.models.vraag import ADVIES_OVER
 
 FIGUURSOORT = {Weergave.DIT_JAAR: Figuursoort.JAAR, Weergave.ALLE_KWARTALEN: Figuursoort.KWARTALEN}
 
@@ -44,7 +46,10 @@ FIGUURSOORT = {Weergave.DIT_JAAR: Figuursoort.JAAR, Weergave.ALLE_KWARTALEN: Fig
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     weergave = gevraagde_weergave(request.GET.get("weergave"))
     gezegd = partial(lees_opmerkplekken, request.user, Q(indicator__code=code))  # type: ignore[arg-type]  # logged in
-    return toon(request, lambda: _indicator(blik_van(request), code, weergave), opmerkplekken=gezegd)
+    gevraagd = partial(lees_vragen, request.user, indicator__code=code)  # type: ignore[arg-type]  # logged in
+    return toon(
+        request, lambda: _indicator(blik_van(request), code, weergave), opmerkplekken=gezegd, vragen_bij=gevraagd
+    )
 
 
 class _Gelezen:
@@ -126,6 +131,9 @@ def _inhoud(g: _Gelezen) -> Context:
         "regel": regel,
         "eigenaar": selectors.eigenaars(blik, [regel])[g.indicator.pk],
         "wijst_aan": mag_bij_thema(blik, regel, Recht.EIGENAREN_TOEWIJZEN),
+        "wijst_aan": _mag_bij_thema(blik, regel, Recht.EIGENAREN_TOEWIJZEN),
+        "vraagt": blik.user.mag(Recht.VRAAG_STELLEN),
+        "adviseert": blik.user.mag(Recht.ADVIES_GEVEN) and regel.monitorregel.thema.slug == ADVIES_OVER,
         "waarvan": g.waarvan,
         "lees_eerst": lees_eerst(regel),
         "tabbladen": g.tabbladen,

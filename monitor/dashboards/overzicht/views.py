@@ -21,7 +21,7 @@ from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
 from monitor.dashboards.overzicht.bron import bronregels
-from monitor.dashboards.overzicht.selectors import get_eigen
+from monitor.dashboards.overzicht.selectors import get_eigen, lees_volgend_overleg
 from monitor.dashboards.overzicht.strook import Stip, Themarij, themawoorden
 from monitor.dashboards.overzicht.tables import IndicatorTabel
 from monitor.dashboards.overzicht.voortgang import Bespreekpunt, Voortgang, compleet
@@ -96,7 +96,12 @@ def _overzicht(request: HttpRequest, blik: Blik) -> Scherm:
         "overzicht/_overzicht",
         f"Voortgang {blik.kwartaal.leesbaar}" if blik.toont_cijfers else "De thema's van de agenda",
         [],
-        lambda: {"voortgang": voortgang, "rijen": rijen, "correcties": correcties},
+        lambda: {
+            "voortgang": voortgang,
+            "rijen": rijen,
+            "correcties": correcties,
+            "volgend_overleg": lees_volgend_overleg(blik),
+        },
         over=regels,
     )
     themas = {rij.thema.slug: (rij.thema.naam, rij.adres, rij.woorden) for rij in rijen}

@@ -20,6 +20,7 @@ class Bezigheid(StrEnum):
     TERUG = "teruggestuurd"
     GENOEMD = "genoemd"
     DUIDEN = "duiden"
+    OVERLEG = "overleg"
     LEVEREN = "leveren"
     BEZETTING = "bezetting"
     AMBITIES = "ambities"

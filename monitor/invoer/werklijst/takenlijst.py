@@ -43,12 +43,16 @@ from monitor.invoer.werklijst.selectors import (
     nog_van,
     te_volgen,
 )
+from monitor.invoer.werklijst.vragen import uit_overleg
 from monitor.models import Afsluiting, Meting, Vermelding
 from monitor.reikwijdte import lees_reikwijdte
 from monitor.selectors import leest_opmerkingen
 from strategie.models import Ambitie
+from sturing.lezen.acties import get_open_acties
 from sturing.lezen.ambities import te_zeggen
 from sturing.lezen.jaarplan import Planregel, lees_open
+from sturing.lezen.vragen import Stuk, lees_open_stukken
+from sturing.models import Actieversie
 from sturing.regels.omvang import Halfjaar
 
 Plekken = Mapping[Kwartaal, Sequence[tuple[Onderdeel, str]]]
@@ -170,6 +174,14 @@ class Stapel:
         """What of the jaarplan should be going on."""
         return lees_open(self.vandaag)
 
+    def stukken(self) -> list[Stuk]:
+        """The questions with which somebody has something to do."""
+        return lees_open_stukken()
+
+    @cached_property
+    def acties(self) -> list[Actieversie]:
+        return list(get_open_acties())
+
     @cached_property
     def per_staat(self) -> Mapping[str, Mapping[Soort, PerInvoerder]]:
         """How much waits for a decision and how much was sent back, per kind and author."""
@@ -197,6 +209,7 @@ def lees_lijst(persoon: User, stapel: Stapel) -> Takenlijst:
         _teruggestuurd(persoon, stapel),
         _genoemd(persoon, stapel),
         _te_duiden(persoon, stapel),
+        uit_overleg(persoon, stapel),
         _te_leveren(persoon, stapel),
         _bezetting_te_leveren(persoon, stapel),
         ambities_te_zeggen(persoon, stapel),

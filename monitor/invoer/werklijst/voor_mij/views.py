@@ -32,6 +32,7 @@ BEZIGHEDEN = {
     Bezigheid.TERUG: "Teruggestuurd",
     Bezigheid.GENOEMD: "U bent genoemd",
     Bezigheid.DUIDEN: "Duiden",
+    Bezigheid.OVERLEG: "Overleg",
     Bezigheid.LEVEREN: "Waarden leveren",
     Bezigheid.BEZETTING: "Bezetting leveren",
     Bezigheid.AMBITIES: "Ambities beschrijven",

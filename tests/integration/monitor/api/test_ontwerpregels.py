@@ -23,6 +23,7 @@ LIJSTEN = (
     *("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik", "reeksen"),
     *("ambitiestanden", "gebeurtenissen"),
     "planactiviteiten",
+    *("overleggen", "vragen", "acties"),
 )
 # Every way to be told no, and one way to get an answer, as (method, address).
 VRAGEN = (

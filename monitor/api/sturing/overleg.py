@@ -1,0 +1,139 @@
+"""Meetings with their agenda, questions with what was answered, and actions; as far as their pages show them."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from accounts.rollen import Recht
+from monitor.api.schema import Antwoordvorm, Bladzijde, Lijst, Moment, blader
+from monitor.api.toegang import eis
+from sturing.lezen.acties import get_acties
+from sturing.lezen.overleggen import Punt, get_overleggen, lees_agendas
+from sturing.lezen.vragen import Leesbeeld, lees_vragen
+from sturing.models import Actieversie, Overleg
+
+router = Router(tags=["overleg"], by_alias=True)
+
+
+class AgendapuntUit(Antwoordvorm):
+    """Een punt op de agenda; stand is wat er bij het overnemen te lezen was en wijzigt niet mee met de cijfers."""
+
+    titel: str
+    bron: str
+    toelichting: str
+    stand: str
+    indicator: str | None
+    kwartaal: str | None
+    besluiten: list[str]
+
+
+class OverlegUit(Antwoordvorm):
+    """Een overleg met zijn agenda en besluiten, zoals u die mag lezen."""
+
+    nummer: int
+    datum: date
+    titel: str
+    plaats: str
+    agenda: list[AgendapuntUit]
+
+
+class VraagUit(Antwoordvorm):
+    """Een vraag of advies; antwoord is het laatste dat is vrijgegeven, null zolang dat er niet is."""
+
+    nummer: int
+    soort: str
+    over: str
+    tekst: str
+    indicator: str | None
+    kwartaal: str | None
+    gesteld_op: Moment
+    overleg: int | None
+    ingetrokken: bool
+    antwoord: str | None
+    vrijgegeven_op: Moment | None
+
+
+class ActieUit(Antwoordvorm):
+    """Een actie uit een besluit, zoals zij nu staat; uiterlijk is de laatste dag."""
+
+    nummer: int
+    wat: str
+    eigenaar: str
+    uiterlijk: date
+    status: str
+    toelichting: str
+    besluit: str
+    overleg: int
+
+
+@router.get("/overleggen", response=Lijst[OverlegUit], summary="Overleggen met hun agenda")
+def overleggen(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
+    user = eis(request, Recht.CIJFERS_LEZEN)
+
+    def _met_agenda(rijen: list[Overleg]) -> list[tuple[Overleg, list[Punt]]]:
+        agendas = lees_agendas(rijen, user)
+        return [(overleg, agendas[overleg.pk]) for overleg in rijen]
+
+    return blader(get_overleggen(), bladzijde, _overleg, _met_agenda)
+
+
+def _overleg(rij: tuple[Overleg, list[Punt]]) -> OverlegUit:
+    overleg, punten = rij
+    agenda = [
+        AgendapuntUit(
+            titel=punt.punt.titel,
+            bron=punt.punt.bron,
+            toelichting=punt.toelichting,
+            stand=punt.stand,
+            indicator=punt.punt.indicator.code if punt.punt.indicator else None,
+            kwartaal=str(punt.kwartaal) if punt.kwartaal else None,
+            besluiten=[besluit.tekst for besluit in punt.besluiten],
+        )
+        for punt in punten
+    ]
+    return OverlegUit(nummer=overleg.pk, datum=overleg.datum, titel=overleg.titel, plaats=overleg.plaats, agenda=agenda)
+
+
+@router.get("/vragen", response=Lijst[VraagUit], summary="Vragen en adviezen met het vrijgegeven antwoord")
+def vragen(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
+    return blader(lees_vragen(eis(request, Recht.CIJFERS_LEZEN)), bladzijde, _vraag)
+
+
+def _vraag(beeld: Leesbeeld) -> VraagUit:
+    """An answer that is not released goes to no program, whoever asks."""
+    vraag, vrij = beeld.vraag, [antwoord for antwoord in beeld.antwoorden if antwoord.vrijgegeven_op]
+    return VraagUit(
+        nummer=vraag.pk,
+        soort=vraag.soort,
+        over=beeld.waarover,
+        tekst=vraag.tekst,
+        indicator=vraag.indicator.code if vraag.indicator else None,
+        kwartaal=str(vraag.periode) if vraag.periode else None,
+        gesteld_op=vraag.op,
+        overleg=vraag.overleg_id,
+        ingetrokken=vraag.ingetrokken_op is not None,
+        antwoord=vrij[0].tekst if vrij else None,
+        vrijgegeven_op=vrij[0].vrijgegeven_op if vrij else None,
+    )
+
+
+@router.get("/acties", response=Lijst[ActieUit], summary="Acties uit besluiten")
+def acties(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
+    eis(request, Recht.CIJFERS_LEZEN)
+    return blader(get_acties(), bladzijde, _actie)
+
+
+def _actie(versie: Actieversie) -> ActieUit:
+    actie = versie.actie
+    return ActieUit(
+        nummer=actie.pk,
+        wat=actie.wat,
+        eigenaar=str(versie.eigenaar),
+        uiterlijk=versie.datum,
+        status=versie.status,
+        toelichting=versie.reden,
+        besluit=actie.besluit.tekst,
+        overleg=actie.besluit.punt.overleg_id,
+    )

@@ -1,0 +1,158 @@
+"""Who reads which question, who answers it, and which versions of its answer they see. Nowhere else is that decided.
+
+A question is read by who asked it and by who may answer it; by every reader of figures once it is on the agenda of a
+meeting or has a released answer. An answer that is not released is read by who may answer, and by nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from accounts.models import User
+from accounts.rollen import Recht
+from sturing.lezen.jaarplan import lees_eigenaars, lees_titels
+from sturing.models import Agendapunt, Antwoord, Overleg, Vraag
+
+_VERWANT = ("door", "indicator", "onderdeel", "ambitie__thema", "plan__hoofdlijn__thema", "overleg")
+
+
+@dataclass(frozen=True)
+class Stuk:
+    """A question with everything that hangs on it, whoever reads; ``eigenaar`` is that of the activity it is about."""
+
+    vraag: Vraag
+    antwoorden: Sequence[Antwoord]
+    op_agenda: bool
+    waarover: str
+    eigenaar: int | None
+
+    @property
+    def laatste(self) -> Antwoord | None:
+        return self.antwoorden[-1] if self.antwoorden else None
+
+    @property
+    def vrijgegeven(self) -> list[Antwoord]:
+        return [antwoord for antwoord in self.antwoorden if antwoord.vrijgegeven_op]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still asks for an answer."""
+        return self.vraag.ingetrokken_op is None and not self.vrijgegeven
+
+    @property
+    def wacht_op_vrijgave(self) -> bool:
+        laatste = self.laatste
+        return self.vraag.ingetrokken_op is None and laatste is not None and laatste.vrijgegeven_op is None
+
+
+@dataclass(frozen=True)
+class Leesbeeld:
+    """A question as one person reads it: only the answers that are theirs to read, the newest first."""
+
+    vraag: Vraag
+    waarover: str
+    antwoorden: Sequence[Antwoord]
+    beantwoordt: bool
+    op_agenda: bool
+    is_open: bool
+
+    @property
+    def stand(self) -> str:
+        """In a few words, saying nothing of an answer that this reader may not see."""
+        if self.vraag.ingetrokken_op:
+            return "ingetrokken"
+        if not self.antwoorden:
+            return "wacht op antwoord"
+        return "beantwoord" if any(een.vrijgegeven_op for een in self.antwoorden) else "antwoord nog niet vrijgegeven"
+
+    @property
+    def gezien(self) -> int:
+        """The version of the answer that was on the screen; 0 before the first."""
+        return self.antwoorden[0].nummer if self.antwoorden else 0
+
+
+def beantwoordt(persoon: User, stuk: Stuk) -> bool:
+    """Everywhere, of the own theme, of the own district, or of the activity one owns; never who reads no figures."""
+    if not persoon.mag(Recht.CIJFERS_LEZEN):
+        return False
+    recht, onderdeel = Recht.VRAAG_BEANTWOORDEN, stuk.vraag.onderdeel
+    return (
+        persoon.mag_overal(recht)
+        or persoon.mag_overal(Recht.OVERLEG_VOORBEREIDEN)
+        or bool(stuk.vraag.themas & persoon.themas_met(recht))
+        or (onderdeel is not None and onderdeel.code in persoon.districten_met(recht))
+        or stuk.eigenaar == persoon.pk
+    )
+
+
+def leest_vraag(persoon: User, stuk: Stuk) -> bool:
+    if not persoon.mag(Recht.CIJFERS_LEZEN):
+        return False
+    openbaar = stuk.op_agenda or bool(stuk.vrijgegeven)
+    return openbaar or stuk.vraag.door_id == persoon.pk or beantwoordt(persoon, stuk)
+
+
+def beeld_voor(persoon: User, stuk: Stuk) -> Leesbeeld | None:
+    """The question as this person reads it; None where it does not exist for them."""
+    if not leest_vraag(persoon, stuk):
+        return None
+    mag = beantwoordt(persoon, stuk)
+    antwoorden = (stuk.antwoorden if mag else stuk.vrijgegeven)[::-1]
+    return Leesbeeld(stuk.vraag, stuk.waarover, antwoorden, mag, stuk.op_agenda, stuk.is_open)
+
+
+def lees_stukken(*waar: Any, moment: datetime | None = None, **velden: Any) -> list[Stuk]:
+    """The questions of a choice, the newest first, now or as known then: one query while there are none, else six."""
+    rijen = Vraag.objects.filter(*waar, **velden).select_related(*_VERWANT)
+    if moment:
+        rijen = rijen.filter(op__lte=moment)
+    antwoorden = Antwoord.objects.zoals_bekend_op(moment).select_related("door", "vrijgegeven_door").order_by("nummer")
+    punten = Agendapunt.objects.zoals_bekend_op(moment)
+    vragen = list(
+        rijen.order_by("-op", "-pk").prefetch_related(
+            "indicator__monitorregels__thema",
+            Prefetch("antwoorden", antwoorden, to_attr="versies"),
+            Prefetch("punten", punten, to_attr="geagendeerd"),
+        )
+    )
+    plannen = {vraag.plan_id for vraag in vragen if vraag.plan_id}
+    titels, eigenaars = lees_titels(plannen, moment), lees_eigenaars(plannen, moment)
+    return [
+        _stuk(vraag, titels.get(vraag.plan_id or 0, ""), eigenaars.get(vraag.plan_id or 0), moment) for vraag in vragen
+    ]
+
+
+def _stuk(vraag: Any, titel: str, eigenaar: int | None, moment: datetime | None) -> Stuk:
+    """As known then what was released or withdrawn later was not so yet; what is handed out is never saved."""
+    if moment:
+        for antwoord in vraag.versies:
+            if antwoord.vrijgegeven_op and antwoord.vrijgegeven_op > moment:
+                antwoord.vrijgegeven_op = antwoord.vrijgegeven_door = None
+        if vraag.ingetrokken_op and vraag.ingetrokken_op > moment:
+            vraag.ingetrokken_op = vraag.ingetrokken_door = None
+    return Stuk(vraag, vraag.versies, bool(vraag.geagendeerd), titel or vraag.waarover, eigenaar)
+
+
+def lees_vragen(user: User, *waar: Any, moment: datetime | None = None, **velden: Any) -> list[Leesbeeld]:
+    """Of a choice of questions those that this person may read, the newest first."""
+    if not user.mag(Recht.CIJFERS_LEZEN):
+        return []
+    return [beeld for stuk in lees_stukken(*waar, moment=moment, **velden) if (beeld := beeld_voor(user, stuk))]
+
+
+def voor_overleg(overleg: Overleg, volgend: Overleg | None) -> Q:
+    """The questions before this meeting; what was asked for none, or for one that was withdrawn, is of the next."""
+    zelf = Q(overleg=overleg)
+    return zelf | Q(overleg=None) | Q(overleg__ingetrokken_op__isnull=False) if overleg == volgend else zelf
+
+
+def lees_open_stukken() -> list[Stuk]:
+    """Of which somebody has something to do: to answer, to release, or to read the answer to their own question."""
+    antwoorden = Antwoord.objects.filter(vraag=OuterRef("pk"))
+    nog = Q(vrijgegeven_op=None) | Q(gezien_op=None)
+    return lees_stukken(~Exists(antwoorden) | Exists(antwoorden.filter(nog)), ingetrokken_op=None)

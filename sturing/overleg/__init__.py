@@ -1,0 +1,1 @@
+"""A meeting: its agenda, the questions asked before it, and what it decided."""

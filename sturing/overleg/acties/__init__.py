@@ -1,0 +1,1 @@
+"""What a decision asks of somebody, until it is done or withdrawn."""

@@ -1,0 +1,43 @@
+"""What the pages around a meeting share: several forms on one page, of which one is sent at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from common.vaststellen.bewaking import Geweigerd
+from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.voorleggen import meld_fouten
+
+
+def getypt_voor(request: HttpRequest, naam: str) -> dict[str, Any]:
+    """What a form of this name is made with: what was typed in it, where it is the one that was sent."""
+    gestuurd = request.method == "POST" and request.POST.get("handeling") == naam
+    return {"data": request.POST if gestuurd else None, "prefix": naam}
+
+
+def voer_uit(formulier: forms.Form, handeling: Callable[..., str]) -> str:
+    """Do what the form asks with its fields, and give what to say of it; nothing when it says what is wrong."""
+    if not formulier.is_valid():
+        return ""
+    try:
+        return handeling(**formulier.cleaned_data)
+    except (InvoerFout, Geweigerd) as fout:
+        meld_fouten(formulier, fout)
+        return ""
+
+
+def fouten_in(formulieren: Iterable[forms.Form]) -> Iterator[tuple[str, str, str]]:
+    """Everything that is wrong: the id of its field, what the field is called, and the sentence."""
+    for formulier in formulieren:
+        for naam, zinnen in formulier.errors.items() if formulier.is_bound else ():
+            veld = formulier[naam] if naam in formulier.fields else None
+            yield from ((veld.id_for_label if veld else "", str(veld.label) if veld else "", str(z)) for z in zinnen)
+
+
+def lees_getal(tekst: str) -> int | None:
+    """A key or a version as a form sends it back."""
+    return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 19 else None

@@ -1,0 +1,88 @@
+"""What the page of a meeting reads for one person: its agenda, the questions before it, and what is still open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import User, lees_werkenden
+from accounts.rollen import Recht
+from monitor.models import Indicator
+from strategie.models import Thema
+from sturing.lezen.acties import get_acties, get_open_acties
+from sturing.lezen.jaarplan import lees_jaarplan
+from sturing.lezen.overleggen import Punt, lees_agenda, lees_volgend
+from sturing.lezen.vragen import Leesbeeld, lees_vragen, voor_overleg
+from sturing.models import Actieversie, Besluit, Overleg
+
+Keuzegroep = tuple[str, list[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class Besluitregel:
+    """A decision with what followed from it."""
+
+    besluit: Besluit
+    acties: Sequence[Actieversie]
+
+
+@dataclass(frozen=True)
+class Agendaregel:
+    """A point with its decisions and, where it is one, the question that it is."""
+
+    punt: Punt
+    besluiten: Sequence[Besluitregel]
+    vraag: Leesbeeld | None
+
+
+@dataclass(frozen=True)
+class Overlegbeeld:
+    """A meeting as one person reads it; ``is_volgend``: it is the next one, so what is still open comes back there."""
+
+    overleg: Overleg
+    is_geweest: bool
+    is_volgend: bool
+    regels: Sequence[Agendaregel]
+    vragen: Sequence[Leesbeeld]
+    acties: Sequence[Actieversie]
+
+
+def lees_overleg(overleg: Overleg, user: User, vandaag: date) -> Overlegbeeld:
+    """In some ten queries, whatever the number of points; of figures nothing for who reads none."""
+    volgend, leest = lees_volgend(vandaag), user.mag(Recht.CIJFERS_LEZEN)
+    punten, vragen = lees_agenda(overleg, user), lees_vragen(user, voor_overleg(overleg, volgend))
+    op_agenda = {punt.punt.vraag_id for punt in punten if punt.punt.vraag_id}
+    per_vraag = {beeld.vraag.pk: beeld for beeld in lees_vragen(user, pk__in=op_agenda)} if op_agenda else {}
+    per_besluit: dict[int, list[Actieversie]] = defaultdict(list)
+    for versie in get_acties().filter(actie__besluit__punt__overleg=overleg) if leest else ():
+        per_besluit[versie.actie.besluit_id].append(versie)
+    regels = [
+        Agendaregel(
+            punt,
+            [Besluitregel(besluit, per_besluit[besluit.pk]) for besluit in punt.besluiten],
+            per_vraag.get(punt.punt.vraag_id or 0),
+        )
+        for punt in punten
+    ]
+    open_ = list(get_open_acties()) if overleg == volgend and leest else []
+    overig = [beeld for beeld in vragen if beeld.vraag.pk not in per_vraag]
+    return Overlegbeeld(overleg, overleg.is_geweest(vandaag), overleg == volgend, regels, overig, open_)
+
+
+def get_uitvoerders(vandaag: date) -> list[User]:
+    """Who can be given something to do: everyone who may work today and reads figures."""
+    return [persoon for persoon in lees_werkenden(vandaag) if persoon.mag(Recht.CIJFERS_LEZEN)]
+
+
+def get_onderwerpen(vandaag: date) -> list[Keuzegroep]:
+    """What a point can be about, of the agendas that are not over: a key and its name."""
+    loopt = {"agenda__eind_jaar__gte": vandaag.year}
+    themas = Thema.objects.filter(**loopt).order_by("soort", "nummer")
+    indicatoren = Indicator.objects.filter(monitorregels__agenda__eind_jaar__gte=vandaag.year).distinct()
+    return [
+        ("Thema's", [(f"thema:{thema.pk}", thema.naam) for thema in themas]),
+        ("Indicatoren", [(f"indicator:{een.pk}", een.naam) for een in indicatoren.order_by("naam")]),
+        ("Jaarplan", [(f"activiteit:{versie.plan_id}", versie.titel) for versie in lees_jaarplan(vandaag.year)]),
+    ]

@@ -1,0 +1,1 @@
+"""A question or an advice, its answers, and who releases them."""
