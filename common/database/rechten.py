@@ -52,6 +52,7 @@ WEG_MAG = {
     "monitor.Definitieversie": "as a target",
     "monitor.Grensbesluit": "as a target",
     "formatie.Organisatiebesluit": "as a target",
+    "sturing.Volging": "somebody follows a thing no longer",
 }
 ALLEEN_DEZE_KOLOMMEN = {
     "accounts.Rolvoorstel": ("besluit", "besloten_door", "besloten_op"),
