@@ -254,6 +254,7 @@ _SCHEMA = {
     # Of these the day itself is asked for: they see in the database whether today had its turn.
     "monitor.rekenen.tasks.herbereken_kalender": 300.0,
     "monitor.invoer.tasks.herinner": 300.0,
+    "sturing.volgen.tasks.vertel_volgers": 300.0,
     # Notes the head of the trail; the first time of a day it checks the whole trail.
     "monitor.invoer.tasks.bewaak_spoor": 3600.0,
     # Once a night, after the day's own recompute: every verdict by another road.

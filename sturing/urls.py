@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from sturing.volgen.views import sinds, volgen
+
+urlpatterns: list[URLPattern] = [
+    path("sinds/", sinds, name="sinds"),
+    path("volgen/", volgen, name="volgen"),
+]

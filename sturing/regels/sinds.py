@@ -1,11 +1,11 @@
-"""What changed between two days, as lines for a reader. Pure: two states in, sentences out; the same twice gives none."""
+"""What changed between two days, as lines for a reader. Pure: of the same state twice there are none."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from common.tekst.tekens import en
@@ -45,7 +45,7 @@ _TELWOORDEN = {
 
 @dataclass(frozen=True, slots=True)
 class Verandering:
-    """One line: ``naam`` is its link, ``zin`` what became of it; ``kort`` the same without a figure or a reason.
+    """One line: ``naam`` is its link, ``zin`` what became of it; ``kort`` all of it without a figure or a reason.
 
     ``telt`` is what it counts as in the one sentence of the first page. ``gelijk``: a new quarter with the verdict of
     the one before, which need not be read one by one.
@@ -56,7 +56,7 @@ class Verandering:
     zin: str
     adres: str
     thema: str = ""
-    op: datetime | None = None
+    op: date | None = None
     over: frozenset[Onderwerp] = frozenset()
     kort: str = ""
     telt: str = ""
@@ -68,7 +68,7 @@ class Verandering:
 
     @property
     def in_bericht(self) -> str:
-        return f"{self.naam}: {self.kort or self.zin}"
+        return self.kort or self.tekst
 
 
 @dataclass(frozen=True, slots=True)

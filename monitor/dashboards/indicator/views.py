@@ -34,6 +34,7 @@ from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_indicator, toon
 from monitor.models import Doelbereik, Indicator, Meting
 from monitor.selectors import lees_opmerkplekken
+from sturing.lezen.volgingen import lees_volgknop
 
 FIGUURSOORT = {Weergave.DIT_JAAR: Figuursoort.JAAR, Weergave.ALLE_KWARTALEN: Figuursoort.KWARTALEN}
 
@@ -43,7 +44,8 @@ FIGUURSOORT = {Weergave.DIT_JAAR: Figuursoort.JAAR, Weergave.ALLE_KWARTALEN: Fig
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
     weergave = gevraagde_weergave(request.GET.get("weergave"))
     gezegd = partial(lees_opmerkplekken, request.user, Q(indicator__code=code))  # type: ignore[arg-type]  # logged in
-    return toon(request, lambda: _indicator(blik_van(request), code, weergave), opmerkplekken=gezegd)
+    knop = partial(lees_volgknop, request.user, "indicator", code)  # type: ignore[arg-type]  # logged in
+    return toon(request, lambda: _indicator(blik_van(request), code, weergave), opmerkplekken=gezegd, volgknop=knop)
 
 
 class _Gelezen:

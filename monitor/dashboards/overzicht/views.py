@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -22,11 +23,13 @@ from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
 from monitor.dashboards.overzicht.bron import bronregels
 from monitor.dashboards.overzicht.selectors import get_eigen, toelichtingen
+from monitor.dashboards.overzicht.sinds import sindszin
 from monitor.dashboards.overzicht.strook import Stip, Themarij, themawoorden
 from monitor.dashboards.overzicht.tables import IndicatorTabel
 from monitor.dashboards.overzicht.voortgang import Bespreekpunt, Voortgang, compleet
 from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, naar_themas, themaadres, toon
 from strategie.models import Thema
+from sturing.lezen.volgingen import lees_volgknop
 
 _MAP = "monitor/dashboards/overzicht"
 NAAST = f"{_MAP}/_naast.html"
@@ -83,7 +86,12 @@ def _overzicht(request: HttpRequest, blik: Blik) -> Scherm:
         "overzicht/_overzicht",
         f"Voortgang {blik.kwartaal.leesbaar}" if blik.toont_cijfers else "De thema's van de agenda",
         [],
-        lambda: {"voortgang": voortgang, "rijen": rijen, "correcties": correcties},
+        lambda: {
+            "voortgang": voortgang,
+            "rijen": rijen,
+            "correcties": correcties,
+            "sindszin": sindszin(blik, regels),
+        },
         over=regels,
     )
     themas = {rij.thema.slug: (rij.thema.naam, rij.adres, rij.woorden) for rij in rijen}
@@ -136,7 +144,8 @@ def _themas(blik: Blik) -> Scherm:
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def thema(request: HttpRequest, slug: str) -> HttpResponse:
-    return toon(request, lambda: _thema(blik_van(request), slug))
+    knop = partial(lees_volgknop, request.user, "thema", slug)  # type: ignore[arg-type]  # logged in
+    return toon(request, lambda: _thema(blik_van(request), slug), volgknop=knop)
 
 
 def _thema(blik: Blik, slug: str) -> Scherm:
