@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -47,8 +47,8 @@ _TELWOORDEN = {
 class Verandering:
     """One line: ``naam`` is its link, ``zin`` what became of it; ``kort`` all of it without a figure or a reason.
 
-    ``telt`` is what it counts as in the one sentence of the first page. ``gelijk``: a new quarter with the verdict of
-    the one before, which need not be read one by one.
+    ``telt`` is what it counts as in the one sentence of the first page. Lines of one theme with the same ``samen`` need
+    not be read one by one: under that heading each is its name and ``los``.
     """
 
     rubriek: Rubriek
@@ -60,7 +60,8 @@ class Verandering:
     over: frozenset[Onderwerp] = frozenset()
     kort: str = ""
     telt: str = ""
-    gelijk: bool = False
+    samen: str = ""
+    los: str = ""
 
     @property
     def tekst(self) -> str:
@@ -166,34 +167,33 @@ def _mijlpaal(toen: Mijlpaalstand | None, nu: Mijlpaalstand) -> str:
     return f"{naam} verschoven van {_dag(toen.datum)} naar {_dag(nu.datum)}"
 
 
-def vouw(regels: Iterable[Verandering]) -> list[Verandering]:
-    """Of each theme the verdicts that stayed as one line; everything else as it is. Every name is still there."""
-    alle = list(regels)
-    gelijk: dict[str, list[Verandering]] = defaultdict(list)
-    for regel in alle:
-        if regel.gelijk:
-            gelijk[regel.thema].append(regel)
-    samen = {thema: _samen(van) for thema, van in gelijk.items() if len(van) > 1}
-    over = [regel for regel in alle if not (regel.gelijk and regel.thema in samen)]
-    return over + list(samen.values())
+@dataclass(frozen=True, slots=True)
+class Bundel:
+    """Lines that are read as one."""
+
+    kop: str
+    regels: tuple[Verandering, ...]
 
 
-def _samen(regels: Sequence[Verandering]) -> Verandering:
-    zin = "; ".join(f"{regel.naam} {regel.zin}" for regel in regels)
-    over = frozenset().union(*(regel.over for regel in regels))
-    return replace(regels[0], naam=f"Gelijk gebleven ({len(regels)})", zin=zin, over=over)
+def vouw(regels: Iterable[Verandering]) -> list[Verandering | Bundel]:
+    """What belongs together as one, where that is more than one line; the others as they are, and before it."""
+    per_kop: dict[str, list[Verandering]] = defaultdict(list)
+    for regel in regels:
+        per_kop[regel.samen].append(regel)
+    los = [regel for kop, van_kop in per_kop.items() for regel in van_kop if not kop or len(van_kop) == 1]
+    return [*los, *(Bundel(kop, tuple(van_kop)) for kop, van_kop in per_kop.items() if kop and len(van_kop) > 1)]
 
 
 def per_thema(
     regels: Iterable[Verandering], themas: Mapping[str, str]
-) -> list[tuple[str, list[tuple[Rubriek, list[Verandering]]]]]:
+) -> list[tuple[str, list[tuple[Rubriek, list[Verandering | Bundel]]]]]:
     """Under each theme, in the order of ``themas`` (slug → name), its kinds; what is of no theme comes last."""
     gegroepeerd: dict[str, dict[Rubriek, list[Verandering]]] = defaultdict(lambda: defaultdict(list))
     for regel in regels:
         gegroepeerd[regel.thema if regel.thema in themas else ""][regel.rubriek].append(regel)
     koppen = [*themas.items(), ("", "Over alle thema's heen")]
     return [
-        (naam, [(rubriek, gegroepeerd[slug][rubriek]) for rubriek in Rubriek if gegroepeerd[slug].get(rubriek)])
+        (naam, [(rubriek, vouw(gegroepeerd[slug][rubriek])) for rubriek in Rubriek if rubriek in gegroepeerd[slug]])
         for slug, naam in koppen
         if slug in gegroepeerd
     ]

@@ -61,8 +61,7 @@ def _eigen_dagen(van: str, tot: str, vandaag: date) -> Sindskeuze:
         )
     begin = Begin(eerste or vandaag, "een eigen dag")
     vak = Tijdvak(eerste, laatste, vandaag) if eerste and laatste and not fouten else None
-    iso = [dag.isoformat() if dag else tekst for dag, tekst in ((eerste, van), (laatste, tot))]
-    return Sindskeuze(EIGEN_DAG, begin, vak, *iso, fouten)
+    return Sindskeuze(EIGEN_DAG, begin, vak, _in_veld(eerste, van), _in_veld(laatste, tot), fouten)
 
 
 def _dag(veld: str, tekst: str, vandaag: date, fouten: list[tuple[str, str]]) -> date | None:
@@ -71,3 +70,8 @@ def _dag(veld: str, tekst: str, vandaag: date, fouten: list[tuple[str, str]]) ->
     except Uitgelegd as fout:
         fouten.append((veld, str(fout)))
         return None
+
+
+def _in_veld(dag: date | None, getypt: str) -> str:
+    """What was typed stays, where it is no day."""
+    return dag.isoformat() if dag else getypt

@@ -28,7 +28,7 @@ from sturing.lezen.volgingen import (
     vind_volgbaar,
 )
 from sturing.models import Volgstand
-from sturing.regels.sinds import per_thema, tel, telling, vouw
+from sturing.regels.sinds import per_thema, tel, telling
 from sturing.volgen.forms import Sindskeuze, begin_na, lees_sindskeuze
 from sturing.volgen.services import meld_gezien, volg, volg_niet_meer
 from sturing.volgen.tables import SindsTabel
@@ -80,7 +80,7 @@ def _inhoud(gevonden: Sinds) -> Context:
     return {
         "aantal": len(gevonden.regels),
         "telling": telling(tel(gevonden.regels)),
-        "groepen": per_thema(vouw(gevonden.regels), gevonden.themas),
+        "groepen": per_thema(gevonden.regels, gevonden.themas),
     }
 
 

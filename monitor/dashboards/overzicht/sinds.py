@@ -131,9 +131,9 @@ def _oordelen(
     eerst, later = _getoond(toen, bron.toen.kwartaal), _getoond(nu, bron.nu.kwartaal)
     if later and (zin := oordeelwissel(_stand(eerst), _stand(later))):
         anders = eerst is not None and is_veranderd(eerst.oordeel, later.oordeel)
-        gelijk = eerst is not None and eerst.oordeel == later.oordeel
+        gelijk = later if eerst is not None and eerst.oordeel == later.oordeel else None
         if anders or ((gelijk or eerst is None) and koers_van(later.oordeel) in _BEOORDEELD):
-            yield _oordeel(bron, regel, onderdeel, zin, telt if anders else "", gelijk=gelijk)
+            yield _oordeel(bron, regel, onderdeel, zin, telt if anders else "", gelijk)
     straks = next((rij for rij in nu if eerst and _kwartaal(rij) == _kwartaal(eerst)), None)
     if eerst and straks and straks is not later and is_veranderd(eerst.oordeel, straks.oordeel):
         yield _oordeel(bron, regel, onderdeel, f"achteraf {oordeelwissel(_stand(eerst), _stand(straks))}", "")
@@ -154,8 +154,9 @@ def _stand(rij: Any) -> Oordeelstand | None:
 
 
 def _oordeel(
-    bron: _Bron, regel: Monitorregel, onderdeel: Onderdeel, zin: str, telt: str, *, gelijk: bool = False
+    bron: _Bron, regel: Monitorregel, onderdeel: Onderdeel, zin: str, telt: str, gelijk: Any = None
 ) -> Verandering:
+    """``gelijk`` is the row of now where its verdict is that of the quarter before."""
     boven, code, slug = onderdeel.soort in BOVENIN, regel.indicator.code, regel.thema.slug
     plek = "" if boven else f"&onderdeel={onderdeel.code}"
     vraag = bron.nu.bekend.vraag(bron.nu.kwartaal)
@@ -163,7 +164,9 @@ def _oordeel(
     adres = adres if boven else f"{reverse('indicator_oordeel', args=[code])}{vraag}{plek}"
     over: set[Onderwerp] = {("indicator", code), ("thema", slug), ("onderdeel", onderdeel.code)}
     naam = regel.indicator.naam if boven else f"{regel.indicator.naam}, {onderdeel}"
-    return Verandering(Rubriek.OORDEEL, naam, zin, adres, slug, None, frozenset(over), "", telt, gelijk)
+    samen = f"Gelijk gebleven in {_kwartaal(gelijk).leesbaar}" if gelijk else ""
+    los = f"({get_woord(gelijk.oordeel).lower()})" if gelijk else ""
+    return Verandering(Rubriek.OORDEEL, naam, zin, adres, slug, None, frozenset(over), "", telt, samen, los)
 
 
 def _waarden(bron: _Bron) -> Iterator[Verandering]:
@@ -187,9 +190,10 @@ def _per_periode(metingen: Iterable[Meting]) -> list[list[Meting]]:
 
 
 def _nieuw(regel: Regel, metingen: Sequence[Meting]) -> Verandering:
-    hoe = "cijfer" if len(metingen) == 1 else "cijfers"
-    zin = f"{hoe} van {_periode(metingen[0])} vastgesteld{_voor_wie(metingen)}"
-    return _over(regel, Rubriek.WAARDE, zin, metingen)
+    hoe, voor = "cijfer" if len(metingen) == 1 else "cijfers", _voor_wie(metingen)
+    van = f"van {_periode(metingen[0])} vastgesteld"
+    regel_ervan = _over(regel, Rubriek.WAARDE, f"{hoe} {van}{voor}", metingen)
+    return replace(regel_ervan, samen=f"Cijfers {van}", los=voor.strip())
 
 
 def _gecorrigeerd(
