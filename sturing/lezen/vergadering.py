@@ -36,14 +36,15 @@ class Tijdvak:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """A day to begin at, and what that day was."""
+    """A day to begin at, and what that was; ``op`` is the day of it, where that is told from its beginning."""
 
     dag: date
     wat: str
+    op: date | None = None
 
     @property
     def woorden(self) -> str:
-        return f"{self.wat} ({dag_in_woorden(self.dag)})"
+        return f"{self.wat} ({dag_in_woorden(self.op or self.dag)})"
 
 
 def vorige_vergadering(dag: date) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -114,15 +114,14 @@ def _gevolgd(volging: Volging, titels: Mapping[int, str]) -> Gevolgd:
 
 
 def verdeel(gevolgd: Iterable[Gevolgd], regels: Iterable[Verandering]) -> list[Gevolgd]:
-    """Each thing with the lines about it, of the days since it was followed; a line of two things stands at both."""
+    """Each thing with the lines about it; a line of two things stands at both."""
     alle = list(regels)
-    return [
-        Gevolgd(
-            een.soort, een.sleutel, een.naam, een.adres, een.sinds,
-            tuple(r for r in alle if een.onderwerp in r.over and (r.op is None or r.op >= een.sinds)),
-        )
-        for een in gevolgd
-    ]  # fmt: skip
+    return [replace(een, regels=tuple(regel for regel in alle if een.onderwerp in regel.over)) for een in gevolgd]
+
+
+def sinds_gevolgd(een: Gevolgd) -> Gevolgd:
+    """Without what is of before the day since when it is followed."""
+    return replace(een, regels=tuple(r for r in een.regels if r.op is None or r.op >= een.sinds))
 
 
 def onderdelen_van(gevolgd: Iterable[Gevolgd]) -> set[str]:

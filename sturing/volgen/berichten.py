@@ -23,7 +23,7 @@ from monitor.dashboards.overzicht.sinds import lees_sinds
 from monitor.invoer.werklijst.herinneren import GEEN_ADRES, NietVerzonden, mag_weer, verstuur
 from monitor.invoer.werklijst.herinnermoment import VANAF_UUR, hoort_vanaf
 from sturing.lezen.vergadering import Tijdvak
-from sturing.lezen.volgingen import Gevolgd, lees_gevolgd, onderdelen_van, verdeel
+from sturing.lezen.volgingen import Gevolgd, lees_gevolgd, onderdelen_van, sinds_gevolgd, verdeel
 from sturing.models import Volging, Volgstand
 
 MEESTE_PER_DING = 8
@@ -93,7 +93,7 @@ def _lees(persoon: User, vak: Tijdvak) -> list[Gevolgd]:
     """What changed, by the rights of today."""
     gevolgd = lees_gevolgd(persoon)
     regels = lees_sinds(persoon, vak, onderdelen_van(gevolgd)).regels if gevolgd else []
-    return [een for een in verdeel(gevolgd, regels) if een.regels]
+    return [een for een in map(sinds_gevolgd, verdeel(gevolgd, regels)) if een.regels]
 
 
 def _noteer(stand: Volgstand, tot: date) -> None:

@@ -13,6 +13,7 @@ from common.tekst.periode import dag_in_woorden
 from sturing.lezen.vergadering import Begin, Tijdvak, begin_vanzelf
 
 VORIGE_KEER, EIGEN_DAG, VERGADERING = "vorige-keer", "eigen-dag", "vergadering"
+_VELDEN = {"van": "Van", "tot": "Tot en met"}
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ def lees_sindskeuze(vraag: Mapping[str, str], gezien_op: datetime | None, vandaa
 
 def begin_na(gezien_op: datetime, vandaag: date) -> Begin:
     """With all of the day itself, so that nothing falls in between; also where a clock was put back since."""
-    dag = min(timezone.localtime(gezien_op).date(), vandaag) - timedelta(days=1)
-    return Begin(dag, "uw vorige keer")
+    op = min(timezone.localtime(gezien_op).date(), vandaag)
+    return Begin(op - timedelta(days=1), "uw vorige keer", op)
 
 
 def _eigen_dagen(van: str, tot: str, vandaag: date) -> Sindskeuze:
@@ -56,9 +57,8 @@ def _eigen_dagen(van: str, tot: str, vandaag: date) -> Sindskeuze:
     eerste = _dag("van", van, vandaag, fouten) if van else begin_vanzelf(vandaag).dag
     laatste = _dag("tot", tot, vandaag, fouten) if tot else vandaag
     if eerste and laatste and eerste >= laatste:
-        fouten.append(
-            ("van", f"De eerste dag ligt vóór de laatste: kies een dag vóór {laatste:%d-%m-%Y}, of een latere laatste.")
-        )
+        zin = f"Van: de eerste dag ligt vóór de laatste. Kies een dag vóór {laatste:%d-%m-%Y}, of een latere laatste."
+        fouten.append(("van", zin))
     begin = Begin(eerste or vandaag, "een eigen dag")
     vak = Tijdvak(eerste, laatste, vandaag) if eerste and laatste and not fouten else None
     return Sindskeuze(EIGEN_DAG, begin, vak, _in_veld(eerste, van), _in_veld(laatste, tot), fouten)
@@ -68,7 +68,7 @@ def _dag(veld: str, tekst: str, vandaag: date, fouten: list[tuple[str, str]]) ->
     try:
         return lees_dag(tekst, vandaag)
     except Uitgelegd as fout:
-        fouten.append((veld, str(fout)))
+        fouten.append((veld, f"{_VELDEN[veld]}: {fout}"))
         return None
 
 
