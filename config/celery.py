@@ -13,6 +13,7 @@ app = Celery("strategie")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["accounts.berichten", "monitor.rekenen", "monitor.dashboards.grafiek", "monitor.invoer"])
 app.autodiscover_tasks(["monitor.dashboards.verkennen", "sturing.duiding"])
+app.autodiscover_tasks(["monitor.dashboards.verkennen", "sturing.volgen"])
 
 
 @worker_process_init.connect

@@ -256,6 +256,7 @@ _SCHEMA = {
     "monitor.invoer.tasks.herinner": 300.0,
     # Writes down what stands on another step of the ladder than the last time.
     "sturing.duiding.tasks.houd_ladder_bij": 300.0,
+    "sturing.volgen.tasks.vertel_volgers": 300.0,
     # Notes the head of the trail; the first time of a day it checks the whole trail.
     "monitor.invoer.tasks.bewaak_spoor": 3600.0,
     # Once a night, after the day's own recompute: every verdict by another road.

@@ -8,6 +8,7 @@ from sturing.jaarplan import views as jaarplanpaginas
 from sturing.overleg import views as overleg
 from sturing.overleg.acties import views as acties
 from sturing.overleg.vragen import views as vragen
+from sturing.volgen.views import sinds, volgen
 
 urlpatterns: list[URLPattern] = [
     path("indicatoren/<slug:code>/duiding/", duidingpagina.duiding, name="indicator_duiding"),
@@ -27,4 +28,6 @@ urlpatterns: list[URLPattern] = [
     path("vragen/<int:pk>/", vragen.vraag, name="vraag"),
     path("acties/", acties.acties, name="acties"),
     path("acties/<int:pk>/", acties.actie, name="actie"),
+    path("sinds/", sinds, name="sinds"),
+    path("volgen/", volgen, name="volgen"),
 ]

@@ -78,6 +78,8 @@ ROUTES: dict[str, Route] = {
     "verkenning": Route("/verkennen/weergaven/1/", CIJFERLEZER),  # shared by someone else
     "formatie": Route("/formatie/", CIJFERLEZER),
     "formatie_controle": Route("/formatie/controle/", CIJFERLEZER),
+    "sinds": Route("/sinds/", ELKE_LEZER),
+    "volgen": Route("/volgen/", ELKE_LEZER),
     "voor_mij": Route("/voor-mij/", ELKE_LEZER),
     "kalender": Route("/kalender/1/verzonnen.ics", (404,) * 7),  # only with the secret of one person
     "invoer": Route("/invoer/", (302, 404, 200, 200, 403, 403, 404)),

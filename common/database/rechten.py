@@ -54,6 +54,7 @@ WEG_MAG = {
     "monitor.Grensbesluit": "as a target",
     "formatie.Organisatiebesluit": "as a target",
     "sturing.Koppeling": "as a target",
+    "sturing.Volging": "somebody follows a thing no longer",
 }
 ALLEEN_DEZE_KOLOMMEN = {
     "accounts.Rolvoorstel": ("besluit", "besloten_door", "besloten_op"),

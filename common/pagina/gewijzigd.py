@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -73,20 +73,31 @@ class Gewijzigd:
 
 
 def paren(
-    versies: QuerySet[Any], sinds: date, inhoud: Sequence[str], plek: Callable[[Any], Hashable]
+    versies: QuerySet[Any],
+    sinds: date,
+    inhoud: Sequence[str],
+    plek: Callable[[Any], Hashable],
+    tot: datetime | None = None,
 ) -> list[tuple[Any, Any]]:
     """The version at the end of that day with the one that holds now, per ``plek``, where these differ in ``inhoud``.
 
-    One query; ``versies`` should already hold what ``plek`` and the caller read of related rows.
+    Or with the one that held at the moment ``tot``. One query; ``versies`` should already hold what ``plek`` and the
+    caller read of related rows.
     """
     moment = einde_van(sinds)
     toen = Q(vastgesteld_op__lte=moment, vervangen_op__gt=moment)
-    nu = Q(staat=Staat.VASTGESTELD, vastgesteld_op__gt=moment, vervangt__isnull=False)
+    nu = Q(vastgesteld_op__gt=moment, vervangt__isnull=False) & _geldend(tot)
     per_plek: dict[Hashable, list[Any]] = {}
     for versie in versies.filter(toen | nu).order_by("vastgesteld_op", "pk"):
         per_plek.setdefault(plek(versie), []).append(versie)
     gevonden = [(alle[0], alle[-1]) for alle in per_plek.values() if len(alle) > 1]
     return [(oud, nu) for oud, nu in gevonden if any(getattr(oud, veld) != getattr(nu, veld) for veld in inhoud)]
+
+
+def _geldend(tot: datetime | None) -> Q:
+    if tot is None:
+        return Q(staat=Staat.VASTGESTELD)
+    return Q(vastgesteld_op__lte=tot) & (Q(vervangen_op=None) | Q(vervangen_op__gt=tot))
 
 
 def tel_nieuw(versies: QuerySet[Any], sinds: date) -> int:

@@ -1,7 +1,7 @@
 """What was corrected since a day: values and targets that held then and were replaced, with what holds now."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +29,8 @@ MEESTE_DECIMALEN = 4  # of a stored value
 WAARDE, _DOEL = ("waarde", "waarden"), ("doel", "doelen")
 VAN_METING = ("waarde", "teller", "noemer", "marge", "onbekend", "status")
 VAN_DOEL = ("soort", "streefwaarde", "marge")
+_Gevonden = list[tuple[Any, Correctie]]
+"""The version that came, with what it changed."""
 
 
 def terugblik(blik: Blik, regels: Sequence[Regel]) -> dict[str, Any] | None:
@@ -38,8 +40,8 @@ def terugblik(blik: Blik, regels: Sequence[Regel]) -> dict[str, Any] | None:
     """
     if not blik.bekend.dag or not blik.toont_cijfers:
         return None
-    versies, sinds = _metingen(blik, regels), blik.bekend_op
-    sindsdien = _gewijzigd(sinds, versies, _doelen(blik, regels), regels, tel_nieuw(versies, sinds))
+    versies, sinds = metingen(blik, regels), blik.bekend_op
+    sindsdien = _gewijzigd(sinds, versies, doelen(blik, regels), regels, tel_nieuw(versies, sinds))
     return {"op": sinds, "noten": [NOG_NIETS] if blik.bekend.nog_niets else [], "gewijzigd": sindsdien}
 
 
@@ -49,8 +51,8 @@ def onlangs(blik: Blik, regel: Regel) -> Gewijzigd | None:
         return None
     jaar = regel.rij.jaar if regel.rij else blik.kwartaal.jaar
     sinds = blik.bekend_op - timedelta(days=DAGEN)
-    versies, doelen = _metingen(blik, [regel]).filter(jaar=jaar), _doelen(blik, [regel]).filter(jaar=jaar)
-    return _gewijzigd(sinds, versies, doelen, [regel], 0) or None
+    versies, normen = metingen(blik, [regel]).filter(jaar=jaar), doelen(blik, [regel]).filter(jaar=jaar)
+    return _gewijzigd(sinds, versies, normen, [regel], 0) or None
 
 
 def op_eerdere(blik: Blik, regels: Sequence[Regel]) -> Gewijzigd | None:
@@ -64,20 +66,42 @@ def op_eerdere(blik: Blik, regels: Sequence[Regel]) -> Gewijzigd | None:
     sinds = vorige.uiterste_dag(settings.INLEVERTERMIJN_DAGEN)
     eerder = Q(jaar__lt=vorige.jaar) | Q(jaar=vorige.jaar, kwartaal__lte=vorige.nummer)
     van = {regel.indicator.pk: regel for regel in regels}
-    gevonden = paren(_metingen(blik, regels).filter(eerder), sinds, VAN_METING, _plek)
+    gevonden = paren(metingen(blik, regels).filter(eerder), sinds, VAN_METING, _plek)
     return Gewijzigd(sinds, [(WAARDE, [_waarde(van[oud.indicator_id], oud, nu) for oud, nu in gevonden])]) or None
 
 
 def _gewijzigd(
-    sinds: date, metingen: QuerySet[Meting], doelen: QuerySet[Doelstelling], regels: Sequence[Regel], nieuw: int
+    sinds: date, versies: QuerySet[Meting], normen: QuerySet[Doelstelling], regels: Sequence[Regel], nieuw: int
 ) -> Gewijzigd:
     van = {regel.indicator.pk: regel for regel in regels}
-    waarden = [_waarde(van[oud.indicator_id], oud, nu) for oud, nu in paren(metingen, sinds, VAN_METING, _plek)]
-    normen = [_doel(van[oud.indicator_id], oud, nu) for oud, nu in paren(doelen, sinds, VAN_DOEL, _plek)]
-    return Gewijzigd(sinds, [(WAARDE, waarden), (_DOEL, normen)], nieuw, over_een=len(regels) == 1)
+    soorten = [(WAARDE, _vergelijk_waarden(van, versies, sinds)), (_DOEL, _vergelijk_doelen(van, normen, sinds))]
+    zonder_rij = [(soort, [correctie for _, correctie in gevonden]) for soort, gevonden in soorten]
+    return Gewijzigd(sinds, zonder_rij, nieuw, over_een=len(regels) == 1)
 
 
-def _metingen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Meting]:
+def gecorrigeerde_waarden(blik: Blik, regels: Sequence[Regel], sinds: date, tot: datetime | None) -> _Gevonden:
+    """The values that held at the end of that day and had others at the moment ``tot`` (None is now); one query."""
+    return _vergelijk_waarden({regel.indicator.pk: regel for regel in regels}, metingen(blik, regels), sinds, tot)
+
+
+def gecorrigeerde_doelen(blik: Blik, regels: Sequence[Regel], sinds: date, tot: datetime | None) -> _Gevonden:
+    return _vergelijk_doelen({regel.indicator.pk: regel for regel in regels}, doelen(blik, regels), sinds, tot)
+
+
+def _vergelijk_waarden(
+    van: Mapping[int, Regel], versies: QuerySet[Meting], sinds: date, tot: datetime | None = None
+) -> _Gevonden:
+    gevonden = paren(versies, sinds, VAN_METING, _plek, tot)
+    return [(nu, _waarde(van[oud.indicator_id], oud, nu)) for oud, nu in gevonden]
+
+
+def _vergelijk_doelen(
+    van: Mapping[int, Regel], versies: QuerySet[Doelstelling], sinds: date, tot: datetime | None = None
+) -> _Gevonden:
+    return [(nu, _doel(van[oud.indicator_id], oud, nu)) for oud, nu in paren(versies, sinds, VAN_DOEL, _plek, tot)]
+
+
+def metingen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Meting]:
     """The approved versions of the unit and, as far as this user may read their earlier versions, below it."""
     eenheid = Q(onderdeel=blik.eenheid) | Q(onderdeel__ouder=blik.eenheid) | Q(onderdeel__ouder__ouder=blik.eenheid)
     besloten = Meting.objects.filter(eenheid, staat__in=BESLOTEN)
@@ -85,7 +109,7 @@ def _metingen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Meting]:
     return zichtbaar.select_related("onderdeel")
 
 
-def _doelen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Doelstelling]:
+def doelen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Doelstelling]:
     """Of the years of the agenda. Targets are no secret to who reads figures."""
     return Doelstelling.objects.filter(
         indicator__in=[regel.indicator for regel in regels],

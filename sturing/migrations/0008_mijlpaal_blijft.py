@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sturing", "0006_overleg"),
+        ("sturing", "0007_volging"),
     ]
 
     operations = [

@@ -7,11 +7,13 @@ from sturing.models.gebeurtenis import Gebeurtenis
 from sturing.models.jaarplan import Activiteitversie, Mijlpaal, Planactiviteit
 from sturing.models.koppeling import KOPPELBARE_SOORTEN, Boomdeel, Koppelbaar, Koppeling, noem, thema_van
 from sturing.models.overleg import Agendapunt, Besluit, Overleg
+from sturing.models.volging import VOLGBAAR, Volging, Volgstand
 from sturing.models.vraag import Antwoord, Vraag
 
 __all__ = [
     "KOPPELBARE_SOORTEN",
     "MEESTE_TEKENS",
+    "VOLGBAAR",
     "Actie",
     "Actieversie",
     "Activiteitversie",
@@ -27,6 +29,8 @@ __all__ = [
     "Mijlpaal",
     "Overleg",
     "Planactiviteit",
+    "Volging",
+    "Volgstand",
     "Vraag",
     "noem",
     "thema_van",

@@ -35,6 +35,7 @@ from monitor.dashboards.oordeel.selectors import lees_bronnen
 from monitor.dashboards.pagina import blik_van, maak_scherm, mag_bij_thema, naar_indicator, toon
 from monitor.models import Doelbereik, Indicator, Meting
 from monitor.selectors import lees_opmerkplekken
+from sturing.lezen.volgingen import lees_volgknop
 from sturing.lezen.vragen import lees_vragen
 from sturing.models.vraag import ADVIES_OVER
 
@@ -50,6 +51,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     return toon(
         request, lambda: _indicator(blik_van(request), code, weergave), opmerkplekken=gezegd, vragen_bij=gevraagd
     )
+    knop = partial(lees_volgknop, request.user, "indicator", code)  # type: ignore[arg-type]  # logged in
+    return toon(request, lambda: _indicator(blik_van(request), code, weergave), opmerkplekken=gezegd, volgknop=knop)
 
 
 class _Gelezen:

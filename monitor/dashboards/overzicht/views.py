@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import UITERLIJK
 from monitor.dashboards.overzicht.bron import bronregels
 from monitor.dashboards.overzicht.selectors import get_eigen, lees_volgend_overleg
+from monitor.dashboards.overzicht.sinds import sindszin
 from monitor.dashboards.overzicht.strook import Stip, Themarij, themawoorden
 from monitor.dashboards.overzicht.tables import IndicatorTabel
 from monitor.dashboards.overzicht.voortgang import Bespreekpunt, Voortgang, compleet
@@ -38,6 +40,7 @@ from strategie.models import Ambitie, Thema
 from sturing.lezen.ambities import laatste_standen
 from sturing.lezen.duidingen import duidingadres, per_indicator
 from sturing.lezen.jaarplan import Hoofdlijnplan, lees_themaplan
+from sturing.lezen.volgingen import lees_volgknop
 from sturing.models import Ambitiestand, Duiding
 from sturing.regels.omvang import Halfjaar
 
@@ -101,6 +104,7 @@ def _overzicht(request: HttpRequest, blik: Blik) -> Scherm:
             "rijen": rijen,
             "correcties": correcties,
             "volgend_overleg": lees_volgend_overleg(blik),
+            "sindszin": sindszin(blik, regels),
         },
         over=regels,
     )
@@ -170,7 +174,8 @@ def _themas(blik: Blik) -> Scherm:
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def thema(request: HttpRequest, slug: str) -> HttpResponse:
-    return toon(request, lambda: _thema(blik_van(request), slug))
+    knop = partial(lees_volgknop, request.user, "thema", slug)  # type: ignore[arg-type]  # logged in
+    return toon(request, lambda: _thema(blik_van(request), slug), volgknop=knop)
 
 
 def _thema(blik: Blik, slug: str) -> Scherm:

@@ -20,6 +20,7 @@ from monitor.dashboards.pagina import blik_van, maak_scherm, naar_overzicht, too
 from monitor.dashboards.team import zinnen
 from monitor.dashboards.team.selectors import Ligging, lees_ligging, lees_sterkte
 from monitor.selectors import lees_opmerkplekken
+from sturing.lezen.volgingen import lees_volgknop
 
 
 @require_safe
@@ -27,7 +28,8 @@ from monitor.selectors import lees_opmerkplekken
 def onderdeel(request: HttpRequest, code: str) -> HttpResponse:
     hier = Q(onderdeel__code=code) | Q(onderdeel__ouder__code=code, onderdeel__ouder__soort=Onderdeel.Soort.DISTRICT)
     gezegd = partial(lees_opmerkplekken, request.user, hier)  # type: ignore[arg-type]  # logged in
-    return toon(request, lambda: _onderdeel(blik_van(request), code), opmerkplekken=gezegd)
+    knop = partial(lees_volgknop, request.user, "onderdeel", code)  # type: ignore[arg-type]  # logged in
+    return toon(request, lambda: _onderdeel(blik_van(request), code), opmerkplekken=gezegd, volgknop=knop)
 
 
 def _onderdeel(blik: Blik, code: str) -> Scherm:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -91,7 +92,7 @@ def _te_vertellen(nu: datetime) -> list[Nieuws]:
         if (
             vanaf
             and any(not vanaf < punt.sinds <= nu for punt in nieuw)
-            and _mag_weer(wachtend.get(persoon.pk), persoon, nu)
+            and mag_weer(wachtend.get(persoon.pk), persoon, nu)
         ):
             berichten.append(Nieuws(persoon, lijst, {punt.sleutel for punt in nieuw}, is_eerste=not bekend))
     return berichten
@@ -103,7 +104,15 @@ def _lees_verteld() -> Mapping[int, set[str]]:
     return {user: set(regels) for user, regels in verzonden.values_list("user", "regels")}
 
 
-def _mag_weer(wachtend: Herinnering | None, persoon: User, nu: datetime) -> bool:
+class Verzending(Protocol):
+    """A message that did not go yet, and how often that was tried."""
+
+    geprobeerd_op: Any
+    pogingen: Any
+    fout: Any
+
+
+def mag_weer(wachtend: Verzending | None, persoon: User, nu: datetime) -> bool:
     """A message that did not go is tried again every hour, after a day once a day; also when a clock was put back."""
     if wachtend is None or wachtend.geprobeerd_op is None or not wachtend.fout:
         return True

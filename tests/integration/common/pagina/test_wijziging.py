@@ -18,8 +18,8 @@ from tests.factories import IndicatorFactory, MetingFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 # No kept page is made from these: figures drawn from rows that are noted, requests to compute, files, comments
-# and typed text on their way in, which only their own, never kept pages show, e-mails, and alarms, which stand around
-# what is kept.
+# and typed text on their way in, which only their own, never kept pages show, e-mails, and alarms and what somebody
+# follows, which stand around what is kept.
 ONGEZIEN = {"common_figuur", "monitor_herberekenverzoek", "monitor_import", "monitor_importregel"}
 ONGEZIEN |= {
     "monitor_concept",
@@ -30,6 +30,8 @@ ONGEZIEN |= {
     "formatie_scenarioregel",
     "monitor_spooralarm",
     "monitor_verkenning",
+    "sturing_volging",
+    "sturing_volgstand",
 }
 
 

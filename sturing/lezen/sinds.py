@@ -1,0 +1,244 @@
+"""What changed in the jaarplan, and what the trail says of explanations, questions and decisions, between two days.
+
+Only what a reader may see: of what is internal or still open nothing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, Q
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from accounts.models import User
+from accounts.rollen import Recht
+from common.tekst.tekens import kleine_letter
+from common.vaststellen.audit import AuditEvent
+from monitor.zicht import alleen_destijds_zichtbaar
+from sturing.lezen.vergadering import Tijdvak
+from sturing.models import Activiteitversie
+from sturing.regels.sinds import (
+    Activiteitstand,
+    Mijlpaalstand,
+    Onderwerp,
+    Rubriek,
+    Verandering,
+    activiteitwissel,
+)
+
+LANGSTE_REDEN = 160
+_TELLEND = ("vertraagd", "gereed", "vervallen")
+Themas = Mapping[str, str]
+"""Code of an indicator → slug of its theme."""
+
+
+def activiteitadres(plan: int) -> str:
+    return f"/jaarplan/activiteiten/{plan}/"
+
+
+def lees_activiteiten(user: User, vak: Tijdvak) -> list[Verandering]:
+    """One line per activity that changed, in the order of the agenda; two queries."""
+    gewijzigd = Activiteitversie.objects.filter(vak.erin("op")).values("plan")
+    toen = Q(op__lte=vak.van_moment) & (Q(vervangen_op=None) | Q(vervangen_op__gt=vak.van_moment))
+    nu = Q(op__lte=vak.tot_moment) & Q(vervangen_op__gt=vak.tot_moment) if vak.tot_moment else Q(pk__in=[])
+    versies = Activiteitversie.objects.filter(toen | nu | Q(vervangen_op=None), plan__in=gewijzigd)
+    op_volgorde = versies.select_related("plan__hoofdlijn__thema", "eigenaar").prefetch_related("mijlpalen")
+    per_plan: dict[int, list[Activiteitversie]] = {}
+    for versie in op_volgorde.order_by("plan__hoofdlijn__thema", "plan__hoofdlijn__nummer", "plan__nummer", "nummer"):
+        per_plan.setdefault(versie.plan_id, []).append(versie)
+    regels = (_activiteit(user, van_plan, vak) for van_plan in per_plan.values())
+    return [regel for regel in regels if regel]
+
+
+def _activiteit(user: User, versies: list[Activiteitversie], vak: Tijdvak) -> Verandering | None:
+    eerst, later = (_geldend(versies, moment) for moment in (vak.van_moment, vak.tot_moment))
+    toen, nu = (_stand(versie) if versie else None for versie in (eerst, later))
+    zinnen = activiteitwissel(toen, nu)
+    if later is None or nu is None or not zinnen:
+        return None
+    anders = toen is not None and toen.status != nu.status
+    kort, thema = "; ".join(zinnen), later.plan.hoofdlijn.thema.slug
+    # A reason is written by people and may hold a figure.
+    reden = f" (“{Truncator(nu.reden).chars(LANGSTE_REDEN)}”)" if anders and nu.reden else ""
+    return Verandering(
+        Rubriek.ACTIVITEIT,
+        nu.titel,
+        kort + (reden if user.mag(Recht.CIJFERS_LEZEN) else ""),
+        activiteitadres(later.plan_id),
+        thema,
+        timezone.localtime(later.op).date(),
+        frozenset({("activiteit", str(later.plan_id)), ("thema", thema)}),
+        f"{nu.titel}: {kort}",
+        nu.status if anders and nu.status in _TELLEND else "",
+    )
+
+
+def _geldend(versies: Iterable[Activiteitversie], moment: datetime | None) -> Activiteitversie | None:
+    """Which of one activity held at that moment; None is now."""
+    if moment is None:
+        return next((versie for versie in versies if versie.vervangen_op is None), None)
+    tot_dan = (versie for versie in versies if versie.op <= moment)
+    return next((v for v in tot_dan if v.vervangen_op is None or v.vervangen_op > moment), None)
+
+
+def _stand(versie: Activiteitversie) -> Activiteitstand:
+    return Activiteitstand(
+        versie.titel,
+        versie.status,
+        kleine_letter(versie.get_status_display()),
+        versie.begin,
+        versie.eind,
+        str(versie.eigenaar or ""),
+        versie.reden,
+        tuple(Mijlpaalstand(m.titel, m.datum, m.gereed_op) for m in versie.mijlpalen.all()),
+    )
+
+
+@dataclass(frozen=True)
+class Spoorregel:
+    """What one act in the trail on one kind of object is told as.
+
+    ``soort`` is the name of a model of this app; without it nothing is told. ``over`` gives what a row is about, the
+    functions take the row itself, so that what is gone or was withdrawn is told no more. ``per_plek``: it is about the
+    figure of an onderdeel, and read by who may read what was known of that. ``in_bericht`` is its name in a mail, where
+    people wrote it themselves.
+    """
+
+    soort: str
+    handeling: str
+    rubriek: Rubriek
+    naam: Callable[[Any], str]
+    zin: Callable[[Any], str]
+    adres: Callable[[Any], str]
+    over: Callable[[Any], Iterable[Onderwerp]] = lambda rij: ()
+    verwant: tuple[str, ...] = ()
+    recht: Recht = Recht.CIJFERS_LEZEN
+    per_plek: bool = False
+    telt: Callable[[Any], str] = lambda rij: ""
+    toont: Callable[[Any], bool] = lambda rij: True
+    in_bericht: str = ""
+
+    @property
+    def model(self) -> type[Model] | None:
+        return apps.all_models["sturing"].get(self.soort)
+
+
+def _duidingadres(rij: Any) -> str:
+    vraag = f"kwartaal={rij.jaar}-Q{rij.kwartaal}&onderdeel={rij.onderdeel.code}"
+    return f"/indicatoren/{rij.indicator.code}/duiding/?{vraag}"
+
+
+def _duidingzin(rij: Any) -> str:
+    afloop = f"; de vorige toezegging: {kleine_letter(rij.get_afloop_display())}" if rij.afloop else ""
+    return f"duiding van Q{rij.kwartaal} {rij.jaar} vastgesteld{afloop}"
+
+
+def _van_plek(rij: Any) -> Iterator[Onderwerp]:
+    yield "indicator", rij.indicator.code
+    yield "onderdeel", rij.onderdeel.code
+
+
+def _van_gebeurtenis(rij: Any) -> Iterator[Onderwerp]:
+    if rij.thema:
+        yield "thema", rij.thema.slug
+
+
+def _van_vraag(vraag: Any) -> Iterator[Onderwerp]:
+    if vraag.indicator:
+        yield "indicator", vraag.indicator.code
+    if vraag.ambitie:
+        yield "thema", vraag.ambitie.thema.slug
+    if vraag.plan_id:
+        yield "activiteit", str(vraag.plan_id)
+
+
+_VRAAG = ("vraag__indicator", "vraag__ambitie__thema")
+SPOOR: tuple[Spoorregel, ...] = (
+    Spoorregel(
+        "duiding", "vastgesteld", Rubriek.DUIDING, lambda d: str(d.indicator), _duidingzin, _duidingadres,
+        _van_plek, ("indicator", "onderdeel"), per_plek=True,
+        telt=lambda d: "nagekomen" if d.afloop == "nagekomen" else "",
+    ),
+    Spoorregel(
+        "ambitiestand", "vastgesteld", Rubriek.AMBITIE, lambda s: f"Ambitie {s.ambitie.nummer}",
+        lambda s: f"{kleine_letter(s.get_oordeel_display())} (halfjaar {s.helft} van {s.jaar})",
+        lambda s: f"/themas/{s.ambitie.thema.slug}/ambities/{s.ambitie.nummer}/",
+        lambda s: [("thema", s.ambitie.thema.slug)], ("ambitie__thema",),
+    ),
+    Spoorregel(
+        "koppeling", "vastgesteld", Rubriek.KOPPELING, str, lambda k: "koppeling vastgesteld",
+        lambda k: "/agenda/koppelingen/", recht=Recht.AGENDA_LEZEN,
+    ),
+    Spoorregel(
+        "gebeurtenis", "vastgelegd", Rubriek.GEBEURTENIS, lambda g: g.titel,
+        lambda g: f"op de tijdas gezet, {g.datum:%d-%m-%Y}", lambda g: "/gebeurtenissen/", _van_gebeurtenis, ("thema",),
+    ),
+    Spoorregel(
+        "antwoord", "vrijgegeven", Rubriek.VRAAG, lambda a: Truncator(a.vraag.tekst).chars(80),
+        lambda a: "beantwoord", lambda a: f"/vragen/{a.vraag_id}/", lambda a: _van_vraag(a.vraag), _VRAAG,
+        telt=lambda a: "antwoord",
+        toont=lambda a: a.vrijgegeven_op is not None and a.vraag.ingetrokken_op is None,
+        in_bericht="Een vraag",
+    ),
+    Spoorregel(
+        "besluit", "vastgelegd", Rubriek.BESLUIT, lambda b: Truncator(b.tekst).chars(80), lambda b: "besloten",
+        lambda b: f"/overleg/{b.punt.overleg_id}/", verwant=("punt",), telt=lambda b: "besluit",
+    ),
+    Spoorregel(
+        "actie", "gereed gemeld", Rubriek.BESLUIT, lambda a: a.wat, lambda a: "gereed", lambda a: f"/acties/{a.pk}/",
+        telt=lambda a: "actie",
+        in_bericht="Een actie",
+    ),
+)  # fmt: skip
+"""Everything of the trail that readers are told of; what is not in it stays untold."""
+
+
+def lees_spoor(user: User, vak: Tijdvak, themas: Themas) -> list[Verandering]:
+    """One line per object and act, in order of time; one query, and one for each kind that something happened to."""
+    regels = {(r.soort, r.handeling): r for r in SPOOR if r.model and user.mag(r.recht)}
+    if not regels:
+        return []
+    soorten, handelingen = ({sleutel[n] for sleutel in regels} for n in range(2))
+    spoor = AuditEvent.objects.filter(vak.erin("op"), object_soort__in=soorten, handeling__in=handelingen)
+    gebeurd: dict[Spoorregel, dict[int, datetime]] = {}
+    for soort, handeling, sleutel, op in spoor.order_by("op", "pk").values_list(
+        "object_soort", "handeling", "object_id", "op"
+    ):
+        if regel := regels.get((soort, handeling)):
+            gebeurd.setdefault(regel, {})[int(sleutel)] = op
+    return [een for regel, standen in gebeurd.items() for een in _vertel(user, regel, standen, vak, themas)]
+
+
+def _vertel(
+    user: User, regel: Spoorregel, standen: Mapping[int, datetime], vak: Tijdvak, themas: Themas
+) -> Iterator[Verandering]:
+    rijen = regel.model._default_manager.filter(pk__in=standen)  # type: ignore[union-attr]  # asked before
+    zichtbaar = alleen_destijds_zichtbaar(rijen, user) if regel.per_plek else rijen
+    for rij in sorted(zichtbaar.select_related(*regel.verwant), key=lambda rij: standen[rij.pk]):
+        if _gold(rij, vak.tot_moment) and regel.toont(rij):
+            over = frozenset(regel.over(rij))
+            yield _regel(regel, rij, standen[rij.pk], over | _thema_van(over, themas))
+
+
+def _gold(rij: Any, moment: datetime | None) -> bool:
+    """Whether it was neither withdrawn nor replaced by then."""
+    einden = (getattr(rij, veld, None) for veld in ("ingetrokken_op", "vervangen_op"))
+    return all(op is None or (moment is not None and op > moment) for op in einden)
+
+
+def _thema_van(over: Iterable[Onderwerp], themas: Themas) -> frozenset[Onderwerp]:
+    """The themes of the indicators it is about."""
+    return frozenset(("thema", themas[code]) for soort, code in over if soort == "indicator" and code in themas)
+
+
+def _regel(regel: Spoorregel, rij: Any, op: datetime, over: frozenset[Onderwerp]) -> Verandering:
+    thema = next((slug for soort, slug in sorted(over) if soort == "thema"), "")
+    zin, naam = regel.zin(rij), regel.naam(rij)
+    kort = f"{regel.in_bericht or naam}: {zin}"
+    dag = timezone.localtime(op).date()
+    return Verandering(regel.rubriek, naam, zin, regel.adres(rij), thema, dag, over, kort, regel.telt(rij))

@@ -1,0 +1,124 @@
+"""What changed between two days, and what of it a person follows. A view asks and hands over."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.rollen import Recht
+from accounts.toegang import vereist
+from common.pagina.tonen import Context, Scherm, toon_pagina
+from common.vaststellen.bewaking import Geweigerd
+from monitor.dashboards.overzicht.sinds import Sinds, lees_sinds
+from sturing.lezen.vergadering import Tijdvak, begin_vanzelf
+from sturing.lezen.volgingen import (
+    adres_van,
+    lees_gevolgd,
+    lees_volgstand,
+    onderdelen_van,
+    verdeel,
+    vind_volgbaar,
+)
+from sturing.models import Volgstand
+from sturing.regels.sinds import per_thema, tel, telling
+from sturing.volgen.forms import Sindskeuze, begin_na, lees_sindskeuze
+from sturing.volgen.services import meld_gezien, volg, volg_niet_meer
+from sturing.volgen.tables import SindsTabel
+
+_HERKOMST = "scherm volgen"
+_NAAR_OVERZICHT = "Overzicht"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.AGENDA_LEZEN)
+def sinds(request: HttpRequest) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    if request.method == "POST":
+        meld_gezien(user)
+        messages.success(request, "Genoteerd. Kies voortaan “Uw vorige keer” om te zien wat er daarna veranderde.")
+        return redirect(request.get_full_path())
+    stand = lees_volgstand(user)
+    keuze = lees_sindskeuze(request.GET.dict(), stand.gezien_op, timezone.localdate())
+    if keuze.vak is None:
+        return render(request, "sturing/volgen/sinds.html", _kop(keuze, stand), status=400)
+    eigen = user.districten_met(Recht.PERSONEEL_DISTRICT)
+    return toon_pagina(request, lambda: _scherm(user, keuze, keuze.vak, stand, eigen), bewaren=False)  # type: ignore[arg-type]  # asked above
+
+
+def _kop(keuze: Sindskeuze, stand: Volgstand) -> Context:
+    kruimels = [(_NAAR_OVERZICHT, reverse("overzicht")), ("Wat veranderde er", "")]
+    return {"keuze": keuze, "stand_van_lezer": stand, "vanzelf": begin_vanzelf(_vandaag()), "kruimels": kruimels}
+
+
+def _vandaag() -> date:
+    return timezone.localdate()
+
+
+def _scherm(user: User, keuze: Sindskeuze, vak: Tijdvak, stand: Volgstand, eigen: set[str]) -> Scherm:
+    gevonden = lees_sinds(user, vak, eigen)
+    tabel = SindsTabel(gevonden.regels, titel=keuze.kop, themas=dict(gevonden.themas))
+    kop = _kop(keuze, stand)
+    return Scherm(
+        "sturing/volgen/_sinds.html",
+        "Wat veranderde er",
+        kop["kruimels"],
+        lambda: kop | _inhoud(gevonden),
+        lambda: {"stijlblad": "sturing/volgen.css", "stand": None, "terugblik": None, "met_htmx": False},
+        [tabel],
+    )
+
+
+def _inhoud(gevonden: Sinds) -> Context:
+    return {
+        "aantal": len(gevonden.regels),
+        "telling": telling(tel(gevonden.regels)),
+        "groepen": per_thema(gevonden.regels, gevonden.themas),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vereist(Recht.AGENDA_LEZEN)
+def volgen(request: HttpRequest) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]  # the right was asked for above
+    if request.method == "POST":
+        return _handel_af(request, user)
+    vandaag, stand, gevolgd = _vandaag(), lees_volgstand(user), lees_gevolgd(user)
+    begin = begin_na(stand.gezien_op, vandaag) if stand.gezien_op else begin_vanzelf(vandaag)
+    vak = Tijdvak(begin.dag, vandaag, vandaag)
+    regels = lees_sinds(user, vak, onderdelen_van(gevolgd)).regels if gevolgd else []
+    context = {
+        "kruimels": [(_NAAR_OVERZICHT, reverse("overzicht")), ("Volgen", "")],
+        "gevolgd": verdeel(gevolgd, regels),
+        "begin": begin,
+    }
+    return render(request, "sturing/volgen/volgen.html", context)
+
+
+def _handel_af(request: HttpRequest, user: User) -> HttpResponse:
+    """Follow or not, and back to the page where that was asked: that of the thing, or the list."""
+    soort, sleutel = request.POST.get("soort", ""), request.POST.get("sleutel", "")
+    wie: dict[str, Any] = {"door": user, "herkomst": _HERKOMST}
+    try:
+        if request.POST.get("actie") == "stop":
+            volg_niet_meer(soort, sleutel, **wie)
+            messages.success(request, "U volgt dit niet meer.")
+        else:
+            volg(soort, sleutel, **wie)
+            messages.success(request, "U volgt dit nu. Wat eraan verandert, staat onder Volgen en komt per e-mail.")
+    except Geweigerd as fout:
+        messages.error(request, str(fout))
+        return redirect("volgen")
+    return redirect(_terug(request, soort, sleutel))
+
+
+def _terug(request: HttpRequest, soort: str, sleutel: str) -> str:
+    ding = None if request.POST.get("terug") == "volgen" else vind_volgbaar(soort, sleutel)
+    return reverse("volgen") if ding is None else adres_van(soort, ding)
