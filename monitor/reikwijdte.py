@@ -15,16 +15,12 @@ class Reikwijdte:
     """``onderdelen`` and ``indicatoren`` are codes; a value is within reach when either of its two is.
 
     ``themas`` are the slugs of those that are reached as a whole.
-    ``themas`` are the slugs of the themes whose indicators these are.
     """
 
     alles: bool
     onderdelen: frozenset[str] = frozenset()
     indicatoren: frozenset[str] = frozenset()
     themas: frozenset[str] = frozenset()
-
-    def bevat_thema(self, slug: str) -> bool:
-        return self.alles or slug in self.themas
 
     def bevat(self, indicator: str, onderdeel: str) -> bool:
         return self.alles or onderdeel in self.onderdelen or indicator in self.indicatoren

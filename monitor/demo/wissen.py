@@ -31,9 +31,20 @@ from monitor.models import (
     Opmerking,
 )
 from monitor.rekenen.wachtrij import vraag_herberekeningen
-from sturing.models import Ambitiestand, Duiding, Gebeurtenis
-from sturing.models import Boomdeel, Koppeling
-from sturing.models import Actie, Actieversie, Agendapunt, Antwoord, Besluit, Overleg, Vraag
+from sturing.models import (
+    Actie,
+    Actieversie,
+    Agendapunt,
+    Ambitiestand,
+    Antwoord,
+    Besluit,
+    Boomdeel,
+    Duiding,
+    Gebeurtenis,
+    Koppeling,
+    Overleg,
+    Vraag,
+)
 
 _EIGEN_WERK = (Import, Concept)  # goes with the account that made it
 _VOORSTELLEN: tuple[type[Doelstelling | Definitieversie | Grensbesluit], ...] = (
@@ -102,7 +113,6 @@ def _eis_niets_echts_erop() -> None:
         )
     if Duiding.objects.filter(Q(vorige__demo=True) | Q(vervangt__demo=True), demo=False).exists():
         raise DemoInGebruik("Een echte duiding gaat verder op een fictieve. Begin dan met een lege database.")
-    for soort in _VOORSTELLEN:
     for soort in (*_VOORSTELLEN, Koppeling):
         eigen = _van_demo(soort, "voorgesteld")
         if echt := soort.objects.filter(vervangt__in=eigen).exclude(pk__in=eigen).first():
@@ -156,6 +166,8 @@ def _wis_koppelingen() -> None:
         _verwijder(rijen)
     Koppeling.objects.filter(pk__in=vorige).update(staat=Staat.VASTGESTELD, vervangen_op=None)
     Boomdeel.objects.filter(koppelingen_omlaag=None, koppelingen_omhoog=None).delete()
+
+
 def _wis_overleg() -> None:
     """From what follows back to what it follows from; where people built something real on it, it stays whole."""
     for soort, blijft in _VAN_OVERLEG:

@@ -196,9 +196,6 @@ def inhoud_van(versie: Activiteitversie) -> Inhoud:
         eigenaar=versie.eigenaar_id,
         indicatoren=frozenset(indicator.code for indicator in versie.indicatoren.all()),
     )
-    op_volgorde = versies.order_by("plan__hoofdlijn__thema", "plan__hoofdlijn__nummer", "plan__nummer")
-    verwant = op_volgorde.select_related("plan__hoofdlijn__thema", "plan__activiteit", "eigenaar")
-    return verwant.prefetch_related("mijlpalen", "indicatoren")
 
 
 def lees_titels(plannen: Collection[int], moment: datetime | None = None) -> dict[int, str]:

@@ -11,13 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Scenario
-from monitor.models import Meting, Verkenning
-from strategie.models import Ambitie, Hoofdlijn
-from sturing.models import Activiteitversie, Planactiviteit
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Onderdeel, Scenario
 from monitor.models import Indicator, Meting, Verkenning
-from sturing.models import Actie, Actieversie, Besluit, Overleg, Vraag
+from strategie.models import Ambitie, Hoofdlijn
+from sturing.models import Actie, Actieversie, Activiteitversie, Besluit, Overleg, Planactiviteit, Vraag
 from tests.databaserol import als_superuser
 from tests.factories import (
     BezettingFactory,
@@ -31,7 +28,7 @@ from tests.factories import (
 )
 from tests.factories.overleg import OP, maak_overleg, maak_punt, maak_vraag
 
-_MET_NUMMER = [Bezetting, Meting, Scenario, User, Verkenning, Overleg, Vraag, Actie]
+_MET_NUMMER = [Bezetting, Meting, Planactiviteit, Scenario, User, Verkenning, Overleg, Vraag, Actie]
 WAAR = {"districtschef": {"onderdeel": "A"}, "portefeuillehouder": {"thema": "proefthema"}}
 
 
@@ -88,9 +85,6 @@ def _maak_overleg(indicator: Indicator, eenheid: Onderdeel) -> None:
 def _schuif_tellers() -> None:
     """What is made after this gets a number of its own: above are numbers that were chosen."""
     with als_superuser(), connection.cursor() as cursor:
-        for opdracht in connection.ops.sequence_reset_sql(
-            no_style(), [Bezetting, Meting, Planactiviteit, Scenario, User, Verkenning]
-        ):
         for opdracht in connection.ops.sequence_reset_sql(no_style(), _MET_NUMMER):
             cursor.execute(opdracht)
 

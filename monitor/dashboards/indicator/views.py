@@ -48,11 +48,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     weergave = gevraagde_weergave(request.GET.get("weergave"))
     gezegd = partial(lees_opmerkplekken, request.user, Q(indicator__code=code))  # type: ignore[arg-type]  # logged in
     gevraagd = partial(lees_vragen, request.user, indicator__code=code)  # type: ignore[arg-type]  # logged in
-    return toon(
-        request, lambda: _indicator(blik_van(request), code, weergave), opmerkplekken=gezegd, vragen_bij=gevraagd
-    )
     knop = partial(lees_volgknop, request.user, "indicator", code)  # type: ignore[arg-type]  # logged in
-    return toon(request, lambda: _indicator(blik_van(request), code, weergave), opmerkplekken=gezegd, volgknop=knop)
+    erbij = {"opmerkplekken": gezegd, "vragen_bij": gevraagd, "volgknop": knop}
+    return toon(request, lambda: _indicator(blik_van(request), code, weergave), **erbij)
 
 
 class _Gelezen:
@@ -134,7 +132,6 @@ def _inhoud(g: _Gelezen) -> Context:
         "regel": regel,
         "eigenaar": selectors.eigenaars(blik, [regel])[g.indicator.pk],
         "wijst_aan": mag_bij_thema(blik, regel, Recht.EIGENAREN_TOEWIJZEN),
-        "wijst_aan": _mag_bij_thema(blik, regel, Recht.EIGENAREN_TOEWIJZEN),
         "vraagt": blik.user.mag(Recht.VRAAG_STELLEN),
         "adviseert": blik.user.mag(Recht.ADVIES_GEVEN) and regel.monitorregel.thema.slug == ADVIES_OVER,
         "waarvan": g.waarvan,

@@ -23,7 +23,6 @@ from monitor.dashboards.keuze import Blik
 from monitor.dashboards.oordeel.uiterlijk import get_woord
 from monitor.dashboards.overzicht.koers import Koers, koers_van
 from monitor.dashboards.pagina import blik_van
-from monitor.models import Meting
 from sturing.lezen.overleggen import lees_volgend
 from sturing.models import Overleg
 
@@ -34,20 +33,6 @@ Blok = Mapping[str, Any]
 def lees_volgend_overleg(blik: Blik) -> Overleg | None:
     """The first meeting to come; who looks back reads the one that was to come that day, as far as it was planned."""
     return lees_volgend(blik.bekend_op, blik.bekend.moment)
-
-
-def toelichtingen(blik: Blik, regels: Sequence[Regel]) -> dict[int, str]:
-    """Per indicator the approved remark with the unit's own value of this quarter; one query, none without lines."""
-    if not regels:
-        return {}
-    geldend = zicht.alleen_bovenin(blik.bekend.geldend(Meting.objects), blik.user)
-    van_nu = geldend.filter(
-        onderdeel=blik.eenheid,
-        indicator__in=[regel.indicator for regel in regels],
-        jaar=blik.kwartaal.jaar,
-        kwartaal=blik.kwartaal.nummer,
-    )
-    return dict(van_nu.exclude(toelichting="").values_list("indicator", "toelichting"))
 
 
 def get_eigen(request: HttpRequest) -> list[Blok]:

@@ -209,10 +209,6 @@ def _ambities(blik: Blik, thema: Thema) -> list[tuple[Ambitie, Ambitiestand | No
     return [(ambitie, standen.get(ambitie.pk)) for ambitie in ambities]
 
 
-def _bronnen(thema: Thema) -> Context:
-    """The lines of the agenda, once per block of text; ``thema`` with all its text."""
-
-
 def _bronnen(thema: Thema, plan: Mapping[int, Hoofdlijnplan]) -> Context:
     """The lines of the agenda, once per block of text, and what is done in a year; ``thema`` with all its text."""
     return {

@@ -88,6 +88,7 @@ ZINNEN: Mapping[str, Mapping[str, str]] = {
         "vastgesteld": "{door} stelde vast: {naar}.",
         "teruggestuurd": "{door} stuurde terug: {naar}.",
         "ingetrokken": "{door} trok in: {naar}.",
+    },
     "koppeling": {
         "voorgesteld": "{door} stelde voor: {naar}.",
         "opnieuw voorgesteld": "{door} stelde opnieuw voor: {naar}.",

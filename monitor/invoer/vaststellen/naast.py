@@ -32,8 +32,7 @@ from monitor.invoer.voorstellen.organisatie import inhouden
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Meting
 from sturing.lezen import duidingen
 from sturing.lezen.ambities import bewijs_van, stand_in_woorden
-from sturing.models import Ambitiestand, Duiding
-from sturing.models import Koppeling
+from sturing.models import Ambitiestand, Duiding, Koppeling
 
 GRENSGEVOLG = (
     "De grenzen in de grafiek, waarbuiten een waarde opvalt als meer dan toeval, worden vanaf {0} opnieuw berekend uit "
@@ -239,6 +238,9 @@ def naast_ambities(standen: Sequence[Ambitiestand]) -> list[Naast]:
             ],
         )
         for stand in standen
+    ]
+
+
 def naast_koppelingen(voorstellen: Sequence[Koppeling]) -> list[Naast]:
     """Per part of the agenda what is to belong under it, or no longer."""
     return [

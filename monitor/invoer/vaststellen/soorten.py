@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -12,7 +11,7 @@ from accounts.rollen import Recht
 from common.locks import Slot, houd_slot
 from common.tekst.cijfers import doel_in_woorden
 from common.tekst.periode import Kwartaal
-from common.vaststellen.model import OPENSTAAND, Staat
+from common.vaststellen.model import Staat
 from formatie.models import Bezetting, Organisatiebesluit
 from monitor.invoer.bezetting.indicatorwaarden import leid_af
 from monitor.invoer.bezetting.vergelijken import inhoud_van
@@ -21,6 +20,13 @@ from monitor.invoer.meting.vergelijken import AFGELEID, cijfers_van
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.regels.weergave import celadres, meting_in_woorden, periode
 from monitor.invoer.vaststellen.eisen import Kwartalen
+from monitor.invoer.vaststellen.in_de_weg import (
+    open_bezetting,
+    open_definities,
+    open_doelen,
+    open_grenzen,
+    open_waarden,
+)
 from monitor.invoer.vaststellen.naast import (
     naast_ambities,
     naast_bezetting,
@@ -37,8 +43,7 @@ from monitor.invoer.vaststellen.voorstel import als_tekst, houd_indicatoren, in_
 from monitor.invoer.voorstellen.definitiebladen import blad
 from monitor.invoer.voorstellen.doelen import selectors as doelen
 from monitor.invoer.voorstellen.organisatie import inhouden
-from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting, Monitorregel
-from monitor.rekenen.regels.verschuldigd import is_meetmoment
+from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting
 from monitor.rekenen.wachtrij import vraag_herberekeningen
 from monitor.zicht import alleen_zichtbaar
 from sturing.lezen import duidingen, koppelingen
@@ -75,14 +80,6 @@ def _herbereken_waarden(rijen: Rijen, door: User, op: datetime) -> None:
     vraag_herberekeningen({(m.indicator_id, m.onderdeel_id, m.jaar) for m in rijen})
 
 
-def _open_waarden(kwartaal: Kwartaal) -> list[tuple[str, str]]:
-    van_kwartaal = Q(kwartaal=kwartaal.nummer)
-    if kwartaal.nummer == 4:
-        van_kwartaal |= Q(kwartaal=None)
-    metingen = Meting.objects.filter(van_kwartaal, jaar=kwartaal.jaar, staat__in=OPENSTAAND)
-    return list(metingen.order_by("indicator__volgorde").values_list("staat", "indicator__naam"))
-
-
 METING = Soort(
     enkel="waarde",
     meer="waarden",
@@ -107,7 +104,7 @@ METING = Soort(
     naast=naast_metingen,
     inhoud=cijfers_van,
     nu=_van_vorige(cijfers_van),
-    in_de_weg=_open_waarden,
+    in_de_weg=open_waarden,
     naam=lambda m: f"{m.indicator.naam}, {m.onderdeel}, {periode(m)}",
     in_woorden=meting_in_woorden,
     adres=lambda m: celadres(Kwartaal(m.jaar, m.kwartaal or 4), m.indicator.code, m.onderdeel.code),
@@ -118,12 +115,6 @@ def _leid_af(rijen: Rijen, door: User, op: datetime) -> None:
     for rij in rijen:
         rij.staat, rij.vastgesteld_door, rij.vastgesteld_op = Staat.VASTGESTELD, door, op
     leid_af(rijen, door=door, op=op)
-
-
-def _open_bezetting(kwartaal: Kwartaal) -> list[tuple[str, str]]:
-    rijen = Bezetting.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer, staat__in=OPENSTAAND)
-    op_volgorde = rijen.select_related("onderdeel").order_by("onderdeel__volgorde", "onderdeel__code", "soort")
-    return [(rij.staat, plaatsnaam(rij)) for rij in op_volgorde]
 
 
 def _adres_van_bezetting(rij: Bezetting) -> str:
@@ -157,17 +148,11 @@ BEZETTING = Soort(
     naast=naast_bezetting,
     inhoud=inhoud_van,
     nu=_van_vorige(inhoud_van),
-    in_de_weg=_open_bezetting,
+    in_de_weg=open_bezetting,
     naam=lambda rij: f"Bezetting van {plaatsnaam(rij)}, {Kwartaal(rij.jaar, rij.kwartaal).leesbaar}",
     in_woorden=bezetting_in_woorden,
     adres=_adres_van_bezetting,
 )
-
-
-def _open_doelen(kwartaal: Kwartaal) -> list[tuple[str, str]]:
-    """Sent back it is not in the way: what was in force stays in force."""
-    wachtend = Doelstelling.objects.filter(jaar=kwartaal.jaar, staat=Staat.INGEDIEND)
-    return list(wachtend.order_by("indicator__volgorde").values_list("staat", "indicator__naam"))
 
 
 DOEL = Soort(
@@ -194,7 +179,7 @@ DOEL = Soort(
     ernaast=lambda doel: (doel.vervangt_id,),
     inhoud=in_spoor,
     nu=_van_vorige(in_spoor),
-    in_de_weg=_open_doelen,
+    in_de_weg=open_doelen,
     naam=lambda doel: f"Doel van {doel.indicator.naam}, {doel.jaar}, {doel.onderdeel}",
     in_woorden=lambda doel: doel_in_woorden(doel, doel.indicator),
     adres=lambda doel: reverse("indicator_doelen", args=[doel.indicator.code]),
@@ -204,20 +189,6 @@ DOEL = Soort(
 def _neem_blad_over(versies: Rijen, door: User, op: datetime) -> None:
     blad.schrijf_bladen(versies)
     _herbereken_indicatoren(versies, door, op)
-
-
-def _open_definities(kwartaal: Kwartaal) -> list[tuple[str, str]]:
-    """Of which a sheet waits, measured in this quarter by the sheet in force or by the proposed one."""
-    agendas = Monitorregel.objects.filter(agenda__begin_jaar__lte=kwartaal.jaar, agenda__eind_jaar__gte=kwartaal.jaar)
-    versies = Definitieversie.objects.filter(staat=Staat.INGEDIEND, indicator__in=agendas.values("indicator"))
-    return [
-        (versie.staat, versie.indicator.naam)
-        for versie in versies.select_related("indicator", "agenda").order_by("indicator__volgorde")
-        if any(
-            is_meetmoment(bron.frequentie, bron.eerste_jaar, kwartaal.jaar, kwartaal.nummer)
-            for bron in (versie.zoals_nu, versie)
-        )
-    ]
 
 
 DEFINITIE = Soort(
@@ -244,17 +215,11 @@ DEFINITIE = Soort(
     ernaast=lambda versie: tuple(blad.blad_van(versie.zoals_nu).values()),
     inhoud=in_spoor,
     nu=lambda versie: als_tekst(versie.zoals_nu, blad.BLAD),
-    in_de_weg=_open_definities,
+    in_de_weg=open_definities,
     naam=lambda versie: f"Definitie van {versie.indicator.naam}",
     in_woorden=lambda versie: versie.reden,
     adres=lambda versie: reverse("indicator_definitie", args=[versie.indicator.code]),
 )
-
-
-def _open_grenzen(kwartaal: Kwartaal) -> list[tuple[str, str]]:
-    """Of the quarter in which the limits would start: how it reads is not settled before that is decided."""
-    wachtend = Grensbesluit.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer, staat=Staat.INGEDIEND)
-    return list(wachtend.order_by("indicator__volgorde").values_list("staat", "indicator__naam"))
 
 
 GRENS = Soort(
@@ -280,7 +245,7 @@ GRENS = Soort(
     naast=naast_grenzen,
     inhoud=in_spoor,
     nu=_van_vorige(in_spoor),
-    in_de_weg=_open_grenzen,
+    in_de_weg=open_grenzen,
     naam=lambda rij: f"Grenzen van {rij.indicator.naam}, vanaf {rij.begin.leesbaar}",
     in_woorden=lambda rij: rij.reden,
     adres=lambda rij: reverse("indicator_grenzen", args=[rij.indicator.code]),

@@ -16,14 +16,10 @@ from formatie.models import Organisatiebesluit
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit
 from sturing.lezen.ambities import stand_in_spoor
-from sturing.models import Ambitiestand
+from sturing.models import Ambitiestand, Koppeling
 
-Voorstel = Doelstelling | Definitieversie | Grensbesluit | Organisatiebesluit | Ambitiestand
-_V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit, Organisatiebesluit, Ambitiestand)
-from sturing.models import Koppeling
-
-Voorstel = Doelstelling | Definitieversie | Grensbesluit | Organisatiebesluit | Koppeling
-_V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit, Organisatiebesluit, Koppeling)
+Voorstel = Doelstelling | Definitieversie | Grensbesluit | Organisatiebesluit | Ambitiestand | Koppeling
+_V = TypeVar("_V", Doelstelling, Definitieversie, Grensbesluit, Organisatiebesluit, Ambitiestand, Koppeling)
 
 
 def houd_indicatoren(indicatoren: Iterable[int]) -> None:

@@ -170,10 +170,12 @@ class Stapel:
         """The themes of which somebody says how far the ambitions are as their own."""
         return frozenset(slug for persoon in self.personen for slug in persoon.themas_met(Recht.AMBITIE_SCHRIJVEN))
 
+    @cached_property
     def activiteiten(self) -> Sequence[Planregel]:
         """What of the jaarplan should be going on."""
         return lees_open(self.vandaag)
 
+    @cached_property
     def stukken(self) -> list[Stuk]:
         """The questions with which somebody has something to do."""
         return lees_open_stukken()
