@@ -49,7 +49,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     gezegd = partial(lees_opmerkplekken, request.user, Q(indicator__code=code))  # type: ignore[arg-type]  # logged in
     gevraagd = partial(lees_vragen, request.user, indicator__code=code)  # type: ignore[arg-type]  # logged in
     knop = partial(lees_volgknop, request.user, "indicator", code)  # type: ignore[arg-type]  # logged in
-    erbij = {"opmerkplekken": gezegd, "vragen_bij": gevraagd, "volgknop": knop}
+    erbij: dict[str, Any] = {"opmerkplekken": gezegd, "vragen_bij": gevraagd, "volgknop": knop}
     return toon(request, lambda: _indicator(blik_van(request), code, weergave), **erbij)
 
 

@@ -190,12 +190,16 @@ def _thema(blik: Blik, slug: str) -> Scherm:
             for regel in regels
         ]
         woorden = themawoorden(regels) if regels else ""
-        bron, ambities = _bronnen(gevonden), _ambities(blik, gevonden)
-        return {"thema": gevonden, "paren": paren, "woorden": woorden, "bron": bron, "ambities": ambities}
         jaar = max(min(blik.bekend_op.year, blik.agenda.eind_jaar), blik.agenda.begin_jaar)
         plan = lees_themaplan(gevonden, jaar, blik.bekend.moment, blik.bekend_op)
-        bron = _bronnen(gevonden, plan)
-        return {"thema": gevonden, "paren": paren, "woorden": woorden, "bron": bron, "planjaar": jaar}
+        return {
+            "thema": gevonden,
+            "paren": paren,
+            "woorden": woorden,
+            "bron": _bronnen(gevonden, plan),
+            "ambities": _ambities(blik, gevonden),
+            "planjaar": jaar,
+        }
 
     kruimels = [naar_overzicht(blik), naar_themas(blik), (gevonden.naam, "")]
     return maak_scherm(blik, "overzicht/_thema", gevonden.naam, kruimels, _inhoud, over=regels)
