@@ -35,7 +35,7 @@ from monitor.dashboards.pagina import (
     toon,
 )
 from strategie.models import Thema
-from sturing.lezen.duidingen import duidingadres, per_indicator
+from sturing.lezen.duidingen import duidingadres, lees_ingediend, per_indicator
 from sturing.models import Duiding
 
 _MAP = "monitor/dashboards/overzicht"
@@ -123,12 +123,15 @@ def _punten(blik: Blik, regels: Sequence[Regel]) -> list[Bespreekpunt]:
     geldend = blik.bekend.geldend(Duiding.objects)
     duidingen = per_indicator(geldend, blik.eenheid, blik.kwartaal, [regel.indicator for regel in regels])
     wie = selectors.eigenaars(blik, regels)
+    zonder = [r for r in regels if r.indicator.pk not in duidingen and mag_bij_thema(blik, r, Recht.CONCEPT_LEZEN)]
+    wacht = lees_ingediend(blik.eenheid, blik.kwartaal, [] if blik.bekend.dag else [r.indicator for r in zonder])
     return [
         Bespreekpunt(
             regel,
             duidingen.get(regel.indicator.pk),
             wie[regel.indicator.pk],
             duidingadres(regel.code, blik.eenheid.code, blik.kwartaal),
+            wacht=regel.indicator.pk in wacht,
             schrijft=not blik.bekend.dag and mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
         )
         for regel in regels
