@@ -77,7 +77,7 @@ def _keuzes(client: Client, adres: str = ADRES) -> list[str]:
 def _dien_alles_in() -> None:
     maak_wereld()
     anna = maak_persoon("analist", naam="anna")
-    for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit"):
+    for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit", "duiding"):
         PROEVEN[code].dien_in(anna, 1, JAAR)
     stel_blad_voor(IndicatorFactory(code="blad", naam="Blad"), anna, naam="Een ander blad")
 
@@ -86,17 +86,18 @@ def test_elke_soort_staat_er_en_gaat_in_een_keer(client: Client) -> None:
     _dien_alles_in()
     pagina = _lees(client.get(ADRES))
     assert pagina.deel("Soorten besluiten").lijst() == [
-        *("Alles (6)", "Waarden (1)", "Bezetting (1)", "Doelen (1)", "Definities (1)", "Grenzen (1)"),
+        *("Alles (7)", "Waarden (1)", "Bezetting (1)", "Doelen (1)", "Definities (1)", "Grenzen (1)"),
         "Organisatie (1)",
+        "Duidingen (1)",
         "Vandaag besloten",
     ]
     assert pagina.tabel("Waarden: nieuw").zinnen == ["Proef, Q1 2025"]
     assert pagina.tabel("Doelen: nieuw").zinnen == ["Proef, 2025"]
     assert pagina.tabel("Bezetting: nieuw").zinnen == ["A Onderdeel A, Q1 2025"]
-    assert len(_keuzes(client)) == 6
+    assert len(_keuzes(client)) == 7
     vast = {"besluit": "vaststellen", "keuze": _keuzes(client)}
-    assert _lees(client.post(ADRES, vast)).heeft(f"1 voorstel voor grenzen en {ORGANISATIE.hoeveel(1)} vast")
-    klaar = client.post(ADRES, vast | {"zeker": "6"}, follow=True)
+    assert _lees(client.post(ADRES, vast)).heeft(f"1 voorstel voor grenzen, {ORGANISATIE.hoeveel(1)} en 1 duiding vast")
+    klaar = client.post(ADRES, vast | {"zeker": "7"}, follow=True)
     for soort in SOORTEN:
         assert _lees(klaar).meldt(f"{soort.hoeveel(1)} vastgesteld."), soort.enkel
         assert soort.model.objects.geldend().exists()
@@ -313,7 +314,7 @@ def _vul(aantal: int) -> None:
     onderdelen, anna = maak_eenheid({"A": 3}), maak_persoon("analist", naam="anna")
     maak_wereld()
     for jaar in range(2026 - aantal, 2026):
-        for code in ("meting", "bezetting", "doelstelling"):
+        for code in ("meting", "bezetting", "doelstelling", "duiding"):
             PROEVEN[code].dien_in(anna, 1, jaar)
     stel_blad_voor(IndicatorFactory(code="blad", naam="Blad"), anna, naam="Een ander blad")
     PROEVEN["grensbesluit"].dien_in(anna, 1, JAAR)
@@ -326,7 +327,7 @@ def _vul(aantal: int) -> None:
 @pytest.mark.parametrize("aantal", [1, 3])
 def test_een_vast_aantal_queries(client: Client, aantal: int) -> None:
     _vul(aantal)
-    assert len(_keuzes(client)) == 4 * aantal + 2
+    assert len(_keuzes(client)) == 5 * aantal + 2
     controleer("vaststellen_alles", *tel(client, ADRES))
     keuzes = _keuzes(client)
     client.post(ADRES, {"besluit": "vaststellen", "keuze": keuzes, "zeker": str(len(keuzes))})
