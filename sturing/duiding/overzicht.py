@@ -9,13 +9,14 @@ from common.models import AuditEvent
 from common.tekst.periode import Kwartaal, dag_in_woorden
 from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel
+from monitor.dashboards.indicator.teams import kwartaal_van
 from monitor.dashboards.keuze import Blik
-from monitor.reikwijdte import Reikwijdte, lees_reikwijdte
+from monitor.dashboards.pagina import mag_bij_thema
 from monitor.zicht import leest_delen
-from sturing.lezen.duidingen import duidingadres, per_indicator
+from sturing.lezen.duidingen import duidingadres, lees_ingediend, per_indicator
 from sturing.lezen.ladder import get_laddersporen
 from sturing.models import Duiding
-from sturing.regels.ladder import Ladderstand, Trede, stand_van
+from sturing.regels.ladder import Ladderstand, Trede, stand_van, vraagt_duiding
 
 _MEESTE_STAPPEN = 30
 
@@ -29,11 +30,30 @@ class Ladderregel:
     duiding: Duiding | None
     eigenaar: str
     onderdeel: str
+    wacht: bool
     schrijft: bool
 
     @property
     def adres(self) -> str:
-        return duidingadres(self.regel.code, self.onderdeel, self.regel.kwartaal)
+        return duidingadres(self.regel.code, self.onderdeel, kwartaal_van(self.regel))
+
+    @property
+    def wordt_gevraagd(self) -> bool:
+        """Not of a figure of an earlier quarter, nor where the figure is missing now."""
+        return not self.regel.is_eerder and vraagt_duiding(self.regel.oordeel)
+
+    @property
+    def ontbreekt(self) -> str:
+        """Why there is no duiding, in words."""
+        if self.duiding:
+            return ""
+        if self.wordt_gevraagd:
+            return "duiding ingediend, nog niet vastgesteld" if self.wacht else "duiding ontbreekt"
+        return (
+            f"gemeten in {self.regel.periode}; gevraagd bij de volgende meting"
+            if self.regel.is_eerder
+            else "cijfer mist"
+        )
 
     @property
     def trede(self) -> Trede:
@@ -51,7 +71,7 @@ class Ladderregel:
 
     @property
     def waardoor(self) -> str:
-        return self.duiding.waardoor if self.duiding else "duiding ontbreekt"
+        return self.duiding.waardoor if self.duiding else self.ontbreekt
 
     @property
     def doen(self) -> str:
@@ -106,23 +126,23 @@ def lees_ladderbeeld(blik: Blik) -> Ladderbeeld:
     duidingen = per_indicator(
         blik.bekend.geldend(Duiding.objects), blik.eenheid, blik.kwartaal, [regel.indicator for regel in op_ladder]
     )
-    eigenaars, mag = selectors.eigenaars(blik, op_ladder), lees_reikwijdte(blik.user, Recht.DUIDING_SCHRIJVEN)
+    mist = [] if blik.bekend.dag else [r for r in op_ladder if r.indicator.pk not in duidingen]
+    leest = [r.indicator for r in mist if mag_bij_thema(blik, r, Recht.CONCEPT_LEZEN)]
+    wacht = lees_ingediend(blik.eenheid, blik.kwartaal, leest)
+    eigenaars = selectors.eigenaars(blik, op_ladder)
     regels = [
         Ladderregel(
             regel,
             stand,
-            duidingen.get(regel.indicator.pk) if regel.van_koers and not regel.is_eerder else None,
+            duidingen.get(regel.indicator.pk) if vraagt_duiding(regel.oordeel) and not regel.is_eerder else None,
             eigenaars[regel.indicator.pk],
             blik.eenheid.code,
-            _schrijft(mag, regel, blik),
+            regel.indicator.pk in wacht,
+            not blik.bekend.dag and mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
         )
         for regel, stand in sorted(paren, key=lambda paar: (-paar[1].kwartalen, paar[0].rang))
     ]
     return Ladderbeeld(blik.kwartaal, regels, list(_stappen(blik, alle)))
-
-
-def _schrijft(mag: Reikwijdte, regel: Regel, blik: Blik) -> bool:
-    return mag.bevat(regel.code, blik.eenheid.code) and not blik.bekend.dag
 
 
 def _stappen(blik: Blik, regels: Sequence[Regel]) -> Iterator[Ladderstap]:

@@ -77,6 +77,16 @@ def per_indicator(
     return {rij.indicator_id: rij for rij in van.select_related(*VERWANT)}
 
 
+def lees_ingediend(onderdeel: Onderdeel, kwartaal: Kwartaal, indicatoren: Iterable[Indicator]) -> set[int]:
+    """Of which of these indicators a duiding waits for approval; one query, none without indicators."""
+    gevraagd = list(indicatoren)
+    if not gevraagd:
+        return set()
+    wacht = Duiding.objects.filter(staat=Staat.INGEDIEND, jaar=kwartaal.jaar, kwartaal=kwartaal.nummer)
+    van = wacht.filter(onderdeel=onderdeel, indicator__in=gevraagd)
+    return set(van.order_by().values_list("indicator", flat=True))
+
+
 def lees_vorige(indicator: Indicator, onderdeel: Onderdeel, kwartaal: Kwartaal) -> Duiding | None:
     """The last promise of an earlier quarter: what became of it is asked."""
     eerder = Q(jaar__lt=kwartaal.jaar) | Q(jaar=kwartaal.jaar, kwartaal__lt=kwartaal.nummer)

@@ -10,17 +10,21 @@ from monitor.dashboards.indicator.teams import kwartaal_van
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.pagina import mag_bij_thema
 from monitor.models import Stand
-from sturing.lezen.duidingen import duidingadres, per_indicator
+from sturing.lezen.duidingen import duidingadres, lees_ingediend, per_indicator
 from sturing.models import Duiding
 from sturing.regels.ladder import Ladderstand, stand_van, vraagt_duiding
 
 
 @dataclass(frozen=True)
 class Duidingdeel:
-    """``duiding`` is the approved one of the quarter of the figure; ``eigen`` are the reader's districts."""
+    """``duiding`` is the approved one of the quarter of the figure; ``eigen`` are the reader's districts.
+
+    ``wacht``: one waits for approval, for who may know of it.
+    """
 
     duiding: Duiding | None
     ontbreekt: bool
+    wacht: bool
     kwartaal: Kwartaal
     stand: Ladderstand
     adres: str
@@ -36,9 +40,12 @@ def duidingdeel(blik: Blik, regel: Regel) -> Duidingdeel:
     duiding = per_indicator(geldend, blik.eenheid, kwartaal, leesbaar).get(regel.indicator.pk)
     nu = blik.bekend.dag is None
     eigen = sorted(blik.user.districten_met(Recht.DUIDING_SCHRIJVEN)) if nu else []
+    ontbreekt = duiding is None and vraagt_duiding(regel.oordeel) and not regel.is_eerder
+    leest_open = nu and ontbreekt and mag_bij_thema(blik, regel, Recht.CONCEPT_LEZEN)
     return Duidingdeel(
         duiding=duiding,
-        ontbreekt=duiding is None and vraagt_duiding(regel.oordeel) and not regel.is_eerder,
+        ontbreekt=ontbreekt,
+        wacht=bool(lees_ingediend(blik.eenheid, kwartaal, leesbaar if leest_open else [])),
         kwartaal=kwartaal,
         stand=stand_van(regel.eerder, blik.kwartaal, blik.agenda.begin_jaar),
         adres=duidingadres(regel.code, code, kwartaal),

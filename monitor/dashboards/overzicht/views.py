@@ -38,7 +38,7 @@ from monitor.dashboards.pagina import (
 )
 from strategie.models import Ambitie, Thema
 from sturing.lezen.ambities import laatste_standen
-from sturing.lezen.duidingen import duidingadres, per_indicator
+from sturing.lezen.duidingen import duidingadres, lees_ingediend, per_indicator
 from sturing.lezen.jaarplan import Hoofdlijnplan, lees_themaplan
 from sturing.lezen.volgingen import lees_volgknop
 from sturing.models import Ambitiestand, Duiding
@@ -135,12 +135,15 @@ def _punten(blik: Blik, regels: Sequence[Regel]) -> list[Bespreekpunt]:
     geldend = blik.bekend.geldend(Duiding.objects)
     duidingen = per_indicator(geldend, blik.eenheid, blik.kwartaal, [regel.indicator for regel in regels])
     wie = selectors.eigenaars(blik, regels)
+    zonder = [r for r in regels if r.indicator.pk not in duidingen and mag_bij_thema(blik, r, Recht.CONCEPT_LEZEN)]
+    wacht = lees_ingediend(blik.eenheid, blik.kwartaal, [] if blik.bekend.dag else [r.indicator for r in zonder])
     return [
         Bespreekpunt(
             regel,
             duidingen.get(regel.indicator.pk),
             wie[regel.indicator.pk],
             duidingadres(regel.code, blik.eenheid.code, blik.kwartaal),
+            wacht=regel.indicator.pk in wacht,
             schrijft=not blik.bekend.dag and mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
         )
         for regel in regels

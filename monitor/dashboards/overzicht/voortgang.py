@@ -34,6 +34,7 @@ class Bespreekpunt:
     duiding: Duiding | None
     eigenaar: str
     adres: str
+    wacht: bool
     schrijft: bool
 
     @property

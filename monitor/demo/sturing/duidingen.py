@@ -44,7 +44,8 @@ def _plek(geval: Beschrijving, kwartaal: Kwartaal) -> Duidingsplek | None:
 
 def _vertel(verhaal: Verhaal, geval: Beschrijving, plek: Duidingsplek) -> None:
     cellen = {naam: geval[naam] for naam in _TEKSTEN}
-    cellen |= {"afloop": geval.get("geworden", "loopt-nog"), "afloop_toelichting": geval.get("waarom", "Fictief.")}
+    cellen |= {"afloop": geval.get("geworden", "loopt-nog")}
+    cellen |= {"afloop_toelichting": geval.get("waarom", "" if "geworden" in geval else "Fictief: het loopt nog.")}
     gereed = plek.kwartaal.einde() + timedelta(days=geval["gereed"])
     cellen |= {"persoon": str(verhaal.personen[geval["wie"]].pk), "wanneer": gereed.isoformat()}
     op = verhaal.op(plek.kwartaal.volgende(), geval["dag"])

@@ -60,6 +60,8 @@ class Naast:
     gevolgen: Sequence[str] = ()
     verandert: bool = True
     elders: Sequence[str] = ()
+    vragen: Sequence[tuple[str, str]] = ()
+    """Question and answer of what is there for the first time, instead of what differs."""
     lijst: Sequence[str] = ()
     """Everything that changes one by one, where ``nieuw`` only counts it."""
 
@@ -194,6 +196,7 @@ def naast_duidingen(rijen: Sequence[Duiding]) -> list[Naast]:
             naam="",
             adres=duidingen.adres_van(rij),
             verschillen=_antwoorden(rij, dict(cast(Duiding, rij.vervangt).antwoorden) if rij.vervangt else {}),
+            vragen=() if rij.vervangt else rij.antwoorden,
             uitleg=[correctie_in_woorden(rij.vervangreden)] if rij.vervangreden else (),
         )
         for rij in rijen

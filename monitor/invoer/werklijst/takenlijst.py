@@ -22,7 +22,7 @@ from monitor.invoer.opmerkingen.selectors import lees_wachtend
 from monitor.invoer.regels.weergave import celadres
 from monitor.invoer.vaststellen.selectors import PerInvoerder, besluitadres, get_te_besluiten, tel_per_staat
 from monitor.invoer.vaststellen.soort import Soort
-from monitor.invoer.vaststellen.soorten import METING, SOORTEN
+from monitor.invoer.vaststellen.soorten import BEZETTING, METING, SOORTEN
 from monitor.invoer.werklijst.activiteiten import lees_bij_te_werken
 from monitor.invoer.werklijst.ambities import ambities_te_zeggen
 from monitor.invoer.werklijst.duiden import Duidstapel, te_duiden
@@ -117,7 +117,7 @@ class Stapel:
 
     def is_te_laat(self, soort: Soort, rij: Any) -> bool:
         """Of what came back, by the rule of what was never handed in: nothing counts and the last day has passed."""
-        if soort.is_voorstel:
+        if soort not in (METING, BEZETTING):
             return False
         kwartaal = Kwartaal(rij.jaar, rij.kwartaal or 4)
         if soort is METING:

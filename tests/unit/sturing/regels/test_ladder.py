@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from common.tekst.periode import Kwartaal
@@ -62,11 +62,13 @@ def test_een_reeks_en_haar_trede(reeks: str, kwartalen: int, trede: Trede) -> No
     assert (stand.kwartalen, stand.trede) == (kwartalen, trede)
 
 
+@settings(deadline=None)
 @given(reeksen)
 def test_nageteld_is_het_hetzelfde(reeks: list[str]) -> None:
     assert lees_stand(_als_reeks(reeks), NU).kwartalen == _nageteld(reeks)
 
 
+@settings(deadline=None)
 @given(reeksen, st.sampled_from(sorted(VRAAGT_DUIDING)))
 def test_nog_een_kwartaal_van_koers_is_precies_een_meer(reeks: list[str], oordeel: str) -> None:
     langer = lees_stand(_als_reeks([*reeks, oordeel]), NU)
@@ -76,17 +78,20 @@ def test_nog_een_kwartaal_van_koers_is_precies_een_meer(reeks: list[str], oordee
     assert langer.trede >= Trede.EIGENAAR
 
 
+@settings(deadline=None)
 @given(reeksen)
 def test_op_koers_haalt_van_de_ladder_en_wat_later_komt_telt_niet(reeks: list[str]) -> None:
     assert lees_stand(_als_reeks([*reeks, "op_koers"]), NU) == NIET_OP_DE_LADDER
     assert lees_stand(_als_reeks(reeks) | {NU + 1: "op_koers"}, NU) == lees_stand(_als_reeks(reeks), NU)
 
 
+@settings(deadline=None)
 @given(reeksen, reeksen)
 def test_wat_voor_de_breuk_lag_maakt_niets_uit(voor: list[str], na: list[str]) -> None:
     assert lees_stand(_als_reeks([*voor, "behaald", *na]), NU) == lees_stand(_als_reeks(["behaald", *na]), NU)
 
 
+@settings(deadline=None)
 @given(reeksen)
 def test_het_eerste_kwartaal_van_de_reeks_is_zelf_van_koers(reeks: list[str]) -> None:
     bewaard, stand = _als_reeks(reeks), lees_stand(_als_reeks(reeks), NU)

@@ -78,6 +78,8 @@ def _dien_alles_in() -> None:
     maak_wereld()
     anna = maak_invoerder("anna")
     for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit", "ambitiestand"):
+    anna = maak_persoon("analist", naam="anna")
+    for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit", "duiding"):
         PROEVEN[code].dien_in(anna, 1, JAAR)
     stel_blad_voor(IndicatorFactory(code="blad", naam="Blad"), anna, naam="Een ander blad")
 
@@ -88,6 +90,8 @@ def test_elke_soort_staat_er_en_gaat_in_een_keer(client: Client) -> None:
     assert pagina.deel("Soorten besluiten").lijst() == [
         *("Alles (7)", "Waarden (1)", "Bezetting (1)", "Doelen (1)", "Definities (1)", "Grenzen (1)"),
         *("Organisatie (1)", "Ambities (1)"),
+        "Organisatie (1)",
+        "Duidingen (1)",
         "Vandaag besloten",
     ]
     assert pagina.tabel("Waarden: nieuw").zinnen == ["Proef, Q1 2025"]
@@ -96,6 +100,7 @@ def test_elke_soort_staat_er_en_gaat_in_een_keer(client: Client) -> None:
     assert len(_keuzes(client)) == 7
     vast = {"besluit": "vaststellen", "keuze": _keuzes(client)}
     assert _lees(client.post(ADRES, vast)).heeft(f"{ORGANISATIE.hoeveel(1)} en 1 stand van een ambitie vast")
+    assert _lees(client.post(ADRES, vast)).heeft(f"1 voorstel voor grenzen, {ORGANISATIE.hoeveel(1)} en 1 duiding vast")
     klaar = client.post(ADRES, vast | {"zeker": "7"}, follow=True)
     for soort in SOORTEN:
         assert _lees(klaar).meldt(f"{soort.hoeveel(1)} vastgesteld."), soort.enkel
@@ -313,7 +318,7 @@ def _vul(aantal: int) -> None:
     onderdelen, anna = maak_eenheid({"A": 3}), maak_persoon("analist", naam="anna")
     maak_wereld()
     for jaar in range(2026 - aantal, 2026):
-        for code in ("meting", "bezetting", "doelstelling"):
+        for code in ("meting", "bezetting", "doelstelling", "duiding"):
             PROEVEN[code].dien_in(anna, 1, jaar)
     stel_blad_voor(IndicatorFactory(code="blad", naam="Blad"), anna, naam="Een ander blad")
     PROEVEN["grensbesluit"].dien_in(anna, 1, JAAR)
@@ -326,7 +331,7 @@ def _vul(aantal: int) -> None:
 @pytest.mark.parametrize("aantal", [1, 3])
 def test_een_vast_aantal_queries(client: Client, aantal: int) -> None:
     _vul(aantal)
-    assert len(_keuzes(client)) == 4 * aantal + 2
+    assert len(_keuzes(client)) == 5 * aantal + 2
     controleer("vaststellen_alles", *tel(client, ADRES))
     keuzes = _keuzes(client)
     client.post(ADRES, {"besluit": "vaststellen", "keuze": keuzes, "zeker": str(len(keuzes))})

@@ -82,6 +82,7 @@ def test_wie_wat_wanneer_van_elke_soort(client: Client, anna: User, vera: User) 
     tabel = _pagina(client).tabel()
     assert [(rij.kop, rij.cel("Door").partition(",")[0], rij.cel("Nu")) for rij in tabel.rijen] == [
         ("Ambitie 1 van Proefthema, eerste helft van 2025", "u", "geldt"),
+        ("Duiding van Proef, RE07 Onderdeel RE07, Q1 2025", "u", "geldt"),
         ("Werkgebied in Proefgemeente", "u", "geldt"),
         ("Grenzen van Proef, vanaf Q1 2025", "u", "geldt"),
         ("Definitie van Proef", "u", "geldt"),
@@ -91,8 +92,8 @@ def test_wie_wat_wanneer_van_elke_soort(client: Client, anna: User, vera: User) 
     ]
     assert tabel.cel("Bezetting van A1", "Besluit") == "Teruggestuurd. Reden: Welke bron?"
     assert tabel.cel("Proef, A1", "Besluit") == "Vastgesteld: 1 onderzoeken"
-    # Only a value is given back here; a target is answered by another one, which this person may propose.
-    assert [keuze.partition(":")[0] for keuze in _keuzes(_pagina(client))] == ["meting"]
+    # A value and a duiding are given back here; a target is answered by another one, which this person may propose.
+    assert [keuze.partition(":")[0] for keuze in _keuzes(_pagina(client))] == ["duiding", "meting"]
     assert tabel.rij("Doel van").link("nieuw voorstel") == "/indicatoren/proef/doelen/"
     pk = Meting.objects.get().pk
     assert tabel.rij("Proef, A1").link("Proef, A1 Onderdeel A1, Q1 2025") == f"/metingen/{pk}/geschiedenis/"
