@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from sturing.regels.omvang import Halfjaar, tel_woorden
 
 
-@pytest.mark.parametrize(
-    ("tekst", "aantal"), [("", 0), (" \n\t ", 0), ("een", 1), ("een  twee\ndrie", 3), ("a-b c", 2)]
-)
+@pytest.mark.parametrize(("tekst", "aantal"), [("", 0), (" \n\t ", 0), ("een", 1), ("een  twee\ndrie", 3), ("a-b", 1)])
 def test_woorden(tekst: str, aantal: int) -> None:
     assert tel_woorden(tekst) == aantal
 

@@ -43,9 +43,8 @@ def test_op_een_as_van_jaren_telt_het_hele_jaar(dag: date, jaar: int) -> None:
 
 @given(dagen=st.lists(DAGEN, max_size=8))
 def test_de_nummers_lopen_van_links_naar_rechts(dagen: list[date]) -> None:
-    strepen = zet_op_as(
-        [_voorval(dag, f"Nummer {n}") for n, dag in enumerate(dagen)], [Kwartaal(2024, n) for n in (1, 2, 3, 4)]
-    )
+    voorvallen = [_voorval(dag, f"Nummer {n}") for n, dag in enumerate(dagen)]
+    strepen = zet_op_as(voorvallen, [Kwartaal(2024, n) for n in (1, 2, 3, 4)])
     assert [streep.nummer for streep in strepen] == list(range(1, len(strepen) + 1))
     assert [streep.x for streep in strepen] == sorted(streep.x for streep in strepen)
     assert len(strepen) == sum(dag.year == 2024 for dag in dagen)
@@ -87,11 +86,8 @@ def test_wat_gezegd_wordt_is_overal_hetzelfde() -> None:
 
 def test_het_merk_verandert_met_alles_wat_een_grafiek_ervan_zegt() -> None:
     een = _voorval(date(2025, 5, 12))
-    anders = [
-        _voorval(date(2025, 5, 13)),
-        _voorval(date(2025, 5, 12), "Week"),
-        _voorval(date(2025, 5, 12), tot=date(2025, 6, 1)),
-    ]
+    dag = date(2025, 5, 12)
+    anders = [_voorval(date(2025, 5, 13)), _voorval(dag, "Week"), _voorval(dag, tot=date(2025, 6, 1))]
     merken = {merk_van([]), merk_van([een]), *(merk_van([v]) for v in anders), merk_van([een, *anders])}
     assert len(merken) == 6
     assert merk_van([]) == ""

@@ -61,9 +61,8 @@ def test_tekening_figuur_en_tabel_noemen_dezelfde_gebeurtenissen(naam: str) -> N
         assert [t for t in svg if t in genoemd][: len(genoemd)] == genoemd
         figuur: dict[str, Any] = json.loads(teken_figuur(beeld))
         assert [s["x0"] for s in figuur["layout"].get("shapes", ())] == [float(g.x) for g in beeld.gebeurtenissen]
-        kort = [
-            unescape(a["text"]).split(" ")[0] for a in figuur["layout"]["annotations"] if a["name"] == "gebeurtenis"
-        ]
+        erbij = [a for a in figuur["layout"]["annotations"] if a["name"] == "gebeurtenis"]
+        kort = [unescape(a["text"]).split(" ")[0] for a in erbij]
         assert [g.kort for g in beeld.gebeurtenissen if g.kort] == [k for k in kort if k.isdigit()]
         assert [noot.partition(": ")[2].rpartition(" (")[0] for noot in beeld.noten] == titels
         in_tabel = " ".join(cel for rij in beeld.rijen for cel in rij)
@@ -86,7 +85,7 @@ def test_zonder_gebeurtenis_verandert_er_niets(naam: str) -> None:
     verloop = verloop_van(i, rijen)
     zonder = [build_alle_kwartalen(i, tot_en_met(rijen), verloop), build_dit_jaar(i, tot_en_met(rijen), NU, verloop)]
     assert [naar_json(b) for b in _beelden(naam, ())] == [naar_json(b) for b in zonder]
-    assert all("noten" not in naar_json(b) and "kort" not in naar_json(b) for b in zonder)
+    assert not [b for b in zonder if '"noten"' in naar_json(b)]
 
 
 def test_met_een_gebeurtenis_meer_is_het_een_andere_tekening() -> None:
