@@ -10,7 +10,7 @@ from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import AMBITIESTAND
 from strategie.models import Ambitie
 from sturing.ambities.services import Bron, Standopgave, stel_ambitiestand_voor
-from sturing.gebeurtenissen.services import Wat, noteer_gebeurtenis
+from sturing.gebeurtenissen.services import Wat, noteer_gebeurtenis, trek_gebeurtenis_in
 from sturing.models import Ambitiestand, Gebeurtenis
 from sturing.regels.omvang import Halfjaar
 from tests.factories import IndicatorFactory, MonitorregelFactory, maak_eenheid, maak_persoon
@@ -74,3 +74,7 @@ def wat(**anders: Any) -> Wat:
 
 def noteer(door: User | None = None, op: datetime = NU, **anders: Any) -> Gebeurtenis:
     return noteer_gebeurtenis(wat(**anders), door=door or maak_persoon("analist"), herkomst="proef", op=op)
+
+
+def trek_in(rij: Gebeurtenis, op: datetime = NU, reden: str = "Fout.") -> None:
+    trek_gebeurtenis_in(rij.pk, reden=reden, door=maak_persoon("analist"), herkomst="proef", op=op)

@@ -17,7 +17,7 @@ from sturing.gebeurtenissen.services import trek_gebeurtenis_in
 from sturing.lezen.gebeurtenissen import lees_tijdlijn, plek_van
 from sturing.models import Gebeurtenis
 from tests.factories import maak_persoon
-from tests.integration.sturing.opstelling import NU, houder, maak_agenda, noteer
+from tests.integration.sturing.opstelling import NU, houder, maak_agenda, noteer, trek_in
 
 pytestmark = pytest.mark.django_db
 
@@ -109,9 +109,8 @@ def test_zoals_bekend_op_een_moment_in_een_vraag(django_assert_num_queries: Any)
     trek_gebeurtenis_in(
         eerst.pk, reden="Verkeerde dag.", door=maak_persoon("analist"), herkomst="proef", op=NU + timedelta(days=9)
     )
-    bekend = {
-        dagen: [v.titel for v in lees_tijdlijn(NU + timedelta(days=dagen)).voorvallen] for dagen in (-1, 1, 6, 10)
-    }
+    momenten = {dagen: NU + timedelta(days=dagen) for dagen in (-1, 1, 6, 10)}
+    bekend = {dagen: [v.titel for v in lees_tijdlijn(moment).voorvallen] for dagen, moment in momenten.items()}
     assert {dagen: sorted(titels) for dagen, titels in bekend.items()} == {
         -1: [],
         1: ["Andere telling"],
@@ -141,13 +140,13 @@ def test_intrekken_kan_een_keer_met_een_reden() -> None:
 
 
 def test_de_database_weigert_wat_nooit_mag() -> None:
-    rij, wie = noteer(indicatoren=["verdachten"]), maak_persoon("analist")
+    rij = noteer(indicatoren=["verdachten"])
     for velden in ({"titel": "Anders"}, {"datum": date(2024, 1, 1)}, {"ingetrokken_op": NU}, {"intrekreden": "x"}):
         with pytest.raises(DatabaseError), transaction.atomic():
             Gebeurtenis.objects.filter(pk=rij.pk).update(**velden)
     for doe in (rij.delete, rij.indicatoren.clear):
         with pytest.raises(DatabaseError), transaction.atomic():
             doe()
-    trek_gebeurtenis_in(rij.pk, reden="Fout.", door=wie, herkomst="proef")
+    trek_in(rij)
     with pytest.raises(DatabaseError), transaction.atomic():
         Gebeurtenis.objects.filter(pk=rij.pk).update(ingetrokken_op=None, ingetrokken_door=None, intrekreden="")

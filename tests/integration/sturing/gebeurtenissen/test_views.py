@@ -14,11 +14,10 @@ from accounts.models import User
 from monitor.dashboards import keuze
 from monitor.dashboards.grafiek import voorraad
 from monitor.models import Indicator
-from monitor.rekenen.wachtrij import houd_bij
-from sturing.gebeurtenissen.services import trek_gebeurtenis_in
+from monitor.rekenen.herberekenen import herbereken
 from sturing.models import Gebeurtenis
 from tests.factories import MetingFactory, OnderdeelFactory, maak_persoon
-from tests.integration.sturing.opstelling import NU, VANDAAG, houder, maak_agenda, noteer
+from tests.integration.sturing.opstelling import NU, VANDAAG, houder, maak_agenda, noteer, trek_in
 from tests.pagina import Pagina
 from tests.querytelling import controleer, tel
 
@@ -128,7 +127,7 @@ def _reken() -> Indicator:
                 indicator=indicator, onderdeel=OnderdeelFactory(code="RE07"), jaar=jaar, kwartaal=kwartaal,
                 vastgesteld_op=NU - timedelta(days=30),
             )  # fmt: skip
-    houd_bij(lambda uit: None)
+    herbereken(vandaag=VANDAAG)
     return indicator
 
 
@@ -155,9 +154,7 @@ def test_ingetrokken_staat_zij_nergens_meer_maar_wel_op_de_peildatum() -> None:
     _reken()
     lid, rij = maak_persoon("rvo-lid"), noteer(indicatoren=["verdachten"], op=NU - timedelta(days=20))
     assert _pagina(lid, ALLE).ergens("Andere telling")
-    trek_gebeurtenis_in(
-        rij.pk, reden="Fout.", door=maak_persoon("analist"), herkomst="proef", op=NU - timedelta(days=5)
-    )
+    trek_in(rij, NU - timedelta(days=5))
     assert not _pagina(lid, ALLE).ergens("Andere telling")
     assert _pagina(lid, f"{ALLE}&peildatum=2026-07-01").ergens("Andere telling")
     assert not _pagina(lid, f"{ALLE}&peildatum=2026-06-15").ergens("Andere telling")
@@ -178,10 +175,10 @@ def test_een_nieuwe_en_een_ingetrokken_gebeurtenis_geven_een_andere_figuur() -> 
     rij = noteer(datum=date(2026, 5, 1))
     met = figuren()
     anders = [(a[0] != b[0], a[1] != b[1]) for a, b in zip(leeg, met, strict=True)]
-    assert anders == [(True, True)] * 3 + [(False, True)]  # a sparkline draws none of it, and is kept
+    assert anders == [(True, True)] * 3 + [(False, False)]  # a sparkline draws none of it, and is kept
     noteer(titel="Van een ander", indicatoren=["verzuim"])
     assert figuren() == met
-    trek_gebeurtenis_in(rij.pk, reden="Fout.", door=maak_persoon("analist"), herkomst="proef")
+    trek_in(rij)
     assert figuren() == leeg
 
 
@@ -200,10 +197,7 @@ def test_wie_tekent_vraagt_er_een_keer_om_hoeveel_het_er_ook_zijn() -> None:
 
 def test_de_lijst_van_de_api() -> None:
     noteer(indicatoren=["verdachten"], onderdelen=["A"], tot=date(2025, 6, 1))
-    noteer(titel="Weg", op=NU)
-    trek_gebeurtenis_in(
-        Gebeurtenis.objects.get(titel="Weg").pk, reden="Fout.", door=maak_persoon("analist"), herkomst="x"
-    )
+    trek_in(noteer(titel="Weg"))
     antwoord = _als(maak_persoon("rvo-lid")).get("/api/v1/gebeurtenissen").json()
     assert antwoord["totaal"] == 1
     [een] = antwoord["resultaten"]
