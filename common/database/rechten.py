@@ -32,6 +32,8 @@ ALLEEN_TOEVOEGEN = {
     "monitor.Indicator_niet_voor": "a pair is there or not",
     "monitor.Definitie_niet_voor": "a pair is there or not",
     "sturing.Boomdeel": "what it stands for never changes",
+    "sturing.Gebeurtenis_indicatoren": "what an event touches never changes",
+    "sturing.Gebeurtenis_onderdelen": "what an event touches never changes",
 }
 """No row is ever changed."""
 
@@ -55,11 +57,13 @@ WEG_MAG = {
     "formatie.Organisatiebesluit": "as a target",
     "sturing.Koppeling": "as a target",
     "sturing.Volging": "somebody follows a thing no longer",
+    "sturing.Ambitiestand": "as a target",
 }
 ALLEEN_DEZE_KOLOMMEN = {
     "accounts.Rolvoorstel": ("besluit", "besloten_door", "besloten_op"),
     "monitor.Eigenaarschap": ("geldig_tot",),
     "monitor.Vermelding": ("gezien_op",),
+    "sturing.Gebeurtenis": ("ingetrokken_op", "ingetrokken_door", "intrekreden"),
     "monitor.Afsluiting": ("gevraagd_door", "gevraagd_op", "heropenreden", "heropend_door", "heropend_op"),
 }
 """What follows later; who began it and when never changes. Of a version: all but its place (``_kolommen``)."""

@@ -29,7 +29,7 @@ DEUREN: dict[str, set[str]] = {
     "monitor.agenda": REKENEN,
     "monitor.invoer": REKENEN | {"monitor.agenda"},
     "monitor.dashboards": REKENEN,
-    "sturing.models": MODELLEN,
+    "sturing.models": MODELLEN | {"sturing.regels"},
     "sturing.regels": GROND,
     "sturing.lezen": REKENEN,
     "sturing": LEZEN | SCHRIJVEN,

@@ -74,10 +74,9 @@ def stel_ambitiestand_voor(
         eis_niet_in_behandeling(open_, door)
         velden: dict[str, Any] = {"oordeel": o.oordeel, "tekst": o.tekst, "bewijs": _bewijs(o)}
         _eis_anders(geldend, velden, o.reden)
-        velden |= {"jaar": halfjaar.jaar, "helft": halfjaar.helft, "demo": door.demo}
         velden |= {"vervangt": geldend, "vervangreden": o.reden if geldend else ""}
         van = in_spoor(geldend) if geldend else None
-        rij = open_ or Ambitiestand(ambitie=ambitie)
+        rij = open_ or Ambitiestand(ambitie=ambitie, jaar=halfjaar.jaar, helft=halfjaar.helft, demo=door.demo)
         return leg_voorstel_neer(rij, velden, door=door, herkomst=herkomst, op=op, van=van, reden=o.reden)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.rollen import Recht
@@ -20,21 +22,23 @@ from sturing.models import Gebeurtenis
 
 @dataclass(frozen=True)
 class Gebeurtenisregel:
-    """One event with what it touches; ``codes`` None: every indicator."""
+    """One event with what it touches; ``codes`` None: every indicator. ``weg``: withdrawn, as far as is known."""
 
     rij: Gebeurtenis
     codes: frozenset[str] | None
     geldt_voor: str
     mag_intrekken: bool
+    weg: datetime | None
 
     @property
     def rijklasse(self) -> str:
-        return "ingetrokken" if self.rij.ingetrokken_op else ""
+        return "ingetrokken" if self.weg else ""
 
     @property
     def stand(self) -> str:
-        op = self.rij.ingetrokken_op
-        return f"ingetrokken op {op:%d-%m-%Y}: {self.rij.intrekreden}" if op else "geldt"
+        if self.weg is None:
+            return "geldt"
+        return f"ingetrokken op {timezone.localtime(self.weg):%d-%m-%Y}: {self.rij.intrekreden}"
 
     def in_jaar(self, jaar: int) -> bool:
         return self.rij.datum.year <= jaar <= (self.rij.tot or self.rij.datum).year
@@ -59,8 +63,9 @@ def _regel(
     waar = [plekken[pk] for pk in rij.plekken if pk in plekken]  # type: ignore[attr-defined]
     wat = f"thema {rij.thema}" if rij.thema else en(over) if over else "alle indicatoren"
     alles = frozenset(codes) if rij.thema_id or codes else None
-    mag = bereik is not None and reikt(bereik, rij.thema, eigen) and not rij.ingetrokken_op
-    return Gebeurtenisregel(rij, alles, hoofdletter(f"{wat}, {en(waar)}" if waar else wat), mag)
+    weg = rij.ingetrokken_op if bereik is not None else None  # known of now alone
+    mag = bereik is not None and weg is None and reikt(bereik, rij.thema, eigen)
+    return Gebeurtenisregel(rij, alles, hoofdletter(f"{wat}, {en(waar)}" if waar else wat), mag, weg)
 
 
 def reikt(bereik: Reikwijdte, thema: Thema | None, codes: Iterable[str]) -> bool:

@@ -25,8 +25,7 @@ _Oordeel = Ambitiestand.Oordeel
 VORMEN: Mapping[str, str] = {
     _Oordeel.GEHAALD: rand(d="M3 15V1.5") + vol(d="M4 2h10l-3 3.500 3 3.500H4z"),
     _Oordeel.OP_WEG: rand(stroke_linejoin="round", d="M1 13h5V8h5V3h4"),
-    _Oordeel.LOOPT_ACHTER: rand(stroke_linejoin="round", d="M1 13h5V8h4", stroke_dasharray="3 1.5")
-    + rand(d="M12 3v6M12 11v2"),
+    _Oordeel.LOOPT_ACHTER: rand(stroke_linejoin="round", d="M1 13h5V8h4") + rand(d="M13 1.5v7M13 10.500v3"),
     _Oordeel.NIET_TE_ZEGGEN: rand(stroke_dasharray="2 2", d="M1.5 3.500h13v9h-13z"),
 }
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
 from formatie.models import Onderdeel
-from monitor.models import Indicator, Monitorregel
+from monitor.models import Monitorregel
 from sturing.models import Gebeurtenis
 from sturing.models.gebeurtenis import GebeurtenisQuerySet
 from sturing.regels.tijdlijn import Tijdlijn, Voorval
@@ -23,12 +23,11 @@ def lees_tijdlijn(moment: datetime | None = None) -> Tijdlijn:
 
 def met_reikwijdte(rijen: GebeurtenisQuerySet) -> GebeurtenisQuerySet:
     """Each with what it touches: ``codes`` of its own indicators, ``themacodes`` of its theme, ``plekken`` by key."""
-    hier, van_deze = {"gebeurtenis": OuterRef("pk")}, Gebeurtenis.indicatoren.through.objects
-    eigen = Indicator.objects.filter(pk__in=van_deze.filter(**hier).values("indicator"))
+    eigen = Gebeurtenis.indicatoren.through.objects.filter(gebeurtenis=OuterRef("pk"))
+    plekken = Gebeurtenis.onderdelen.through.objects.filter(gebeurtenis=OuterRef("pk"))
     van_thema = Monitorregel.objects.filter(thema=OuterRef("thema"))
-    plekken = Gebeurtenis.onderdelen.through.objects.filter(**hier)
     return rijen.annotate(
-        codes=ArraySubquery(eigen.order_by("volgorde", "code").values("code")),
+        codes=ArraySubquery(eigen.order_by("indicator__volgorde", "indicator").values("indicator__code")),
         themacodes=ArraySubquery(van_thema.order_by("volgorde", "pk").values("indicator__code")),
         plekken=ArraySubquery(plekken.order_by("onderdeel").values("onderdeel")),
     )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from common.grafiek.beeld import Gebeurtenis
 from common.tekst.periode import Kwartaal
 
-_HALF, _FIJN = Decimal("0.5"), Decimal("0.01")
+_HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _plek(dag: date, perioden: Sequence[Kwartaal], eerste: date | None) -> tuple
     for i, periode in enumerate(perioden):
         eind = periode.einde()
         if begin <= dag <= eind:
-            deel = Decimal((dag - begin).days) / ((eind - begin).days + 1)
-            return i, i - _HALF + deel.quantize(_FIJN)
+            honderdsten = 100 * (dag - begin).days // ((eind - begin).days + 1)
+            return i, i - _HALF + Decimal(honderdsten).scaleb(-2)
         begin = eind + timedelta(days=1)
     return None

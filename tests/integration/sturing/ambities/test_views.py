@@ -1,0 +1,172 @@
+"""The page of an ambition, the theme page and Voor mij: who sees what, and that nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from monitor.invoer.werklijst.takenlijst import lees_takenlijst
+from strategie.models import Ambitie
+from sturing.models import Ambitiestand
+from sturing.regels.omvang import Halfjaar
+from tests.factories import MetingFactory, maak_persoon
+from tests.integration.sturing.opstelling import HIER, VANDAAG, houder, maak_agenda, zeg, zeg_en_stel_vast
+from tests.pagina import Pagina
+from tests.querytelling import controleer, tel
+
+pytestmark = pytest.mark.django_db
+VELDEN = {
+    "halfjaar": "2026-1",
+    "oordeel": "op-weg",
+    "tekst": "Het gaat vooruit.",
+    "indicatoren": ["verdachten"],
+    "soort_1": "audit",
+    "titel_1": "Doorlichting",
+    "datum_1": "2026-06-01",
+    "gezien": "0",
+}
+
+
+@pytest.fixture
+def ambitie(monkeypatch: pytest.MonkeyPatch) -> Ambitie:
+    monkeypatch.setattr(timezone, "localdate", lambda moment=None: moment.date() if moment else VANDAAG)
+    return maak_agenda()
+
+
+def _als(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _pagina(user: User, adres: str = HIER) -> Pagina:
+    return Pagina.van(_als(user).get(adres))
+
+
+def test_van_schrijven_tot_lezen(ambitie: Ambitie) -> None:
+    schrijver = _als(houder())
+    assert Pagina.van(schrijver.post(HIER, VELDEN, follow=True)).meldt("Een ander moet het vaststellen.")
+    assert not _pagina(maak_persoon("rvo-lid")).heeft("Het gaat vooruit.")
+    beslisser = _als(maak_persoon("vaststeller"))
+    inbak = Pagina.van(beslisser.get("/vaststellen/ambities/"))
+    assert inbak.heeft("op weg: Het gaat vooruit.")
+    assert inbak.heeft("Bewijs: audit “Doorlichting” van 01-06-2026")
+    keuze = [veld.waarde for veld in inbak.velden if veld.naam == "keuze"]
+    beslisser.post("/vaststellen/ambities/", {"besluit": "vaststellen", "keuze": keuze})
+    lezer = _pagina(maak_persoon("rvo-lid"))
+    deel = lezer.deel("Eerste helft van 2026")
+    assert deel.heeft("Op weg")
+    assert deel.heeft("Het gaat vooruit.")
+    assert deel.heeft("Audit “Doorlichting” van 01-06-2026")
+    assert "kwartaal=2026-Q" in deel.link("Verdachten")
+    assert not lezer.heeft("houder")
+    assert "Zeg hoe ver het is" not in lezer.koppen
+    assert Pagina.van(schrijver.get(HIER)).lijst("Wat er gebeurde")[-1].endswith("(scherm ambities)")
+
+
+@pytest.mark.parametrize(
+    ("anders", "zin"),
+    [
+        ({"tekst": "woord " * 312}, "Dit zijn 312 woorden. Schrijf het in hoogstens 300."),
+        ({"tekst": "a" * 10_000}, "hoogstens 4000 tekens"),
+        ({"halfjaar": "2027-1"}, "Dit halfjaar is er niet"),
+        ({"halfjaar": ""}, "Kies over welk halfjaar"),
+        ({"indicatoren": ["bestaat-niet"]}, "De indicator “bestaat-niet” is er niet."),
+        ({"titel_1": ""}, "Schrijf de titel van bron 1."),
+        ({"datum_1": "2030-01-01"}, "De datum van bron 1 ligt niet tussen"),
+        ({"datum_1": "31-31-2026"}, "datum"),
+    ],
+)
+def test_wat_niet_kan_staat_bovenaan_met_een_link_en_niets_is_weg(
+    ambitie: Ambitie, anders: dict[str, object], zin: str
+) -> None:
+    antwoord = _als(houder()).post(HIER, VELDEN | anders)
+    pagina = Pagina.van(antwoord)
+    assert antwoord.status_code == 400
+    assert pagina.plek("fouten").ergens(zin)
+    assert [link.adres for link in pagina.plek("fouten").links if link.adres.startswith("#id_")]
+    getypt = VELDEN | anders
+    assert pagina.waarden["tekst"].strip() == str(getypt["tekst"]).strip()
+    assert pagina.waarden["titel_1"] == getypt["titel_1"]
+    assert not Ambitiestand.objects.exists()
+
+
+def test_wie_niet_mag_krijgt_geen_formulier_en_geen_antwoord(ambitie: Ambitie) -> None:
+    for user, status in (
+        (maak_persoon("rvo-lid"), 403),
+        (houder("ander", "ander"), 403),
+        (maak_persoon("beheerder"), 404),
+    ):
+        assert _als(user).post(HIER, VELDEN).status_code == status
+    assert _als(maak_persoon("beheerder")).get(HIER).status_code == 404
+    assert _als(houder()).get("/themas/eigen/ambities/9/").status_code == 404
+    assert _als(houder()).get("/themas/weg/ambities/1/").status_code == 404
+    assert _als(houder()).post(HIER + "?peildatum=2026-07-01", VELDEN).status_code == 403
+
+
+def test_zoals_bekend_op_een_dag(ambitie: Ambitie) -> None:
+    zeg_en_stel_vast(ambitie)
+    zeg(ambitie, halfjaar=Halfjaar(2025, 2), bronnen=())
+    toen = _pagina(houder(), HIER + "?peildatum=2026-07-09")
+    assert toen.heeft("Over deze ambitie is nog niets gezegd.")
+    assert not toen.heeft("Nog niet vastgesteld")
+    assert "Zeg hoe ver het is" not in toen.koppen
+    assert _pagina(houder()).heeft("Nog niet vastgesteld: tweede helft van 2025")
+
+
+def test_de_themapagina_noemt_de_laatste_stand_van_elke_ambitie(ambitie: Ambitie) -> None:
+    Ambitie.objects.create(thema=ambitie.thema, nummer=2, tekst="Nog verder komen.", bronregel="1")
+    zeg_en_stel_vast(ambitie, halfjaar=Halfjaar(2025, 1), bronnen=(), oordeel="loopt-achter")
+    zeg_en_stel_vast(ambitie)
+    lid = maak_persoon("rvo-lid")
+    nu = _pagina(lid, "/themas/eigen/?kwartaal=2026-Q2").deel("Ambities van de agenda")
+    assert nu.heeft("Op weg")
+    assert nu.heeft("Nog niets gezegd")
+    assert not nu.heeft("Loopt achter")
+    assert nu.link("Toelichting en bewijs").startswith(HIER)
+    assert _pagina(lid, "/themas/eigen/?kwartaal=2025-Q2").deel("Ambities van de agenda").heeft("Loopt achter")
+    zonder = _pagina(maak_persoon("beheerder"), "/themas/eigen/")
+    assert not zonder.heeft("Nog niets gezegd")
+    assert not zonder.heeft("Op weg")
+
+
+def test_de_themapagina_vraagt_niet_meer_met_meer_ambities(ambitie: Ambitie) -> None:
+    client = _als(maak_persoon("rvo-lid"))
+    weinig = tel(client, "/themas/eigen/")[0]
+    for nummer in range(2, 12):
+        nog = Ambitie.objects.create(thema=ambitie.thema, nummer=nummer, tekst=f"Stap {nummer}.", bronregel="1")
+        zeg_en_stel_vast(nog)
+    assert tel(client, "/themas/eigen/")[0] == weinig
+    for helft in (1, 2):
+        zeg_en_stel_vast(ambitie, halfjaar=Halfjaar(2025, helft), bronnen=())
+    controleer("ambitie", *tel(client, HIER))
+
+
+def test_het_bewijs_zegt_het_oordeel_van_dat_kwartaal(ambitie: Ambitie) -> None:
+    MetingFactory(indicator__code="verdachten", jaar=2026, kwartaal=2)
+    zeg_en_stel_vast(ambitie)
+    deel = _pagina(maak_persoon("rvo-lid")).deel("Eerste helft van 2026")
+    assert deel.link("Verdachten").startswith("/indicatoren/verdachten/?kwartaal=2026-Q2")
+
+
+def _te_doen(user: User, dag: date) -> list[tuple[str, bool]]:
+    punten = lees_takenlijst(User.objects.get(pk=user.pk), dag).punten
+    return [(punt.waar, punt.te_laat) for punt in punten if punt.groep.bezigheid == "ambities"]
+
+
+def test_voor_mij_vraagt_er_elk_halfjaar_om(ambitie: Ambitie) -> None:
+    van_thema, directeur = houder(), maak_persoon("programmadirecteur")
+    begin = date(2026, 7, 1)
+    assert _te_doen(van_thema, begin) == [("Eigen thema", False)]
+    assert _te_doen(van_thema, begin + timedelta(days=45)) == [("Eigen thema", False)]
+    assert _te_doen(van_thema, begin + timedelta(days=46)) == [("Eigen thema", True)]
+    assert _te_doen(directeur, begin) == [("Ander thema", False)]  # nobody has that one
+    assert _te_doen(maak_persoon("analist"), begin) == []
+    zeg(ambitie, van_thema)
+    assert _te_doen(van_thema, begin) == []
+    assert _te_doen(van_thema, date(2027, 1, 1)) == [("Eigen thema", False)]  # of the second half
+    assert _te_doen(van_thema, date(2027, 7, 1)) == []  # no agenda has that year
