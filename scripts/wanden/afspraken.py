@@ -101,6 +101,7 @@ ZUIVER = (
     *(f"monitor.dashboards.overzicht.{naam}" for naam in ("bespreken", "koers", "bron")),
     "monitor.dashboards.oordeel.som",
     *(f"monitor.dashboards.verkennen.{naam}" for naam in ("uitkomst", "vormen", "beelden")),
+    "sturing.regels",
     *(f"monitor.demo.{naam}" for naam in ("toeval", "levering", "mensen", "cijfers")),
 )
 ONZUIVER = ("django", "pgtrigger", "ninja", "csp", "celery", "redis", "psycopg")

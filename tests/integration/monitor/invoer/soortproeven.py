@@ -14,12 +14,15 @@ from monitor.invoer.bezetting.services import dien_bezetting_in
 from monitor.invoer.meting.services import dien_in
 from monitor.invoer.regels.waarneming import Waarneming
 from monitor.invoer.vaststellen.soort import Soort
-from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, METING, ORGANISATIE
+from monitor.invoer.vaststellen.soorten import BEZETTING, DEFINITIE, DOEL, GRENS, KOPPELING, METING, ORGANISATIE
 from monitor.invoer.voorstellen.definitiebladen.blad import blad_van
 from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_voor
 from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
 from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting
+from strategie.models import Ambitie, Thema
+from sturing.doelenboom.services import stel_koppeling_voor
+from sturing.models import Koppeling
 from tests.factories import GemeenteFactory, IndicatorFactory, MonitorregelFactory, maak_eenheid
 from tests.integration.monitor.invoer.bezetting.opstelling import van
 from tests.integration.monitor.invoer.voorstellen.doelen.opstelling import cellen
@@ -90,6 +93,13 @@ def _stel_organisatie_voor(door: User, waarde: int, jaar: int) -> None:
     stel_gebied_voor(gebied(geldig_tot=f"203{waarde}-01-01"), door=door)
 
 
+def _stel_koppeling_voor(door: User, waarde: int, jaar: int) -> None:
+    """Its author keeps themes; an analyst does not."""
+    ambitie, _ = Ambitie.objects.get_or_create(thema=Thema.objects.get(), nummer=1, tekst="Proef.", bronregel="1")
+    indicator = Indicator.objects.get(code="proef")
+    stel_koppeling_voor(ambitie, indicator, geldt=True, reden=str(waarde), door=door, herkomst=HERKOMST)
+
+
 def _van_meting(rij: Meting) -> int:
     return int(rij.waarde or 0)
 
@@ -114,6 +124,10 @@ def _van_organisatie(rij: Organisatiebesluit) -> int:
     return int(rij.rijen["werkgebied"][0]["geldig_tot"][3])
 
 
+def _van_koppeling(rij: Koppeling) -> int:
+    return int(rij.reden)
+
+
 PROEVEN = {
     proef.soort.model._meta.model_name: proef
     for proef in (
@@ -123,5 +137,6 @@ PROEVEN = {
         Soortproef(DEFINITIE, _stel_definitie_voor, _van_definitie, geldend=2),
         Soortproef(GRENS, _stel_grenzen_voor, _van_grenzen),
         Soortproef(ORGANISATIE, _stel_organisatie_voor, _van_organisatie, van_kwartaal=False),
+        Soortproef(KOPPELING, _stel_koppeling_voor, _van_koppeling, van_kwartaal=False),
     )
 }

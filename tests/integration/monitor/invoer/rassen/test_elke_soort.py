@@ -32,7 +32,12 @@ def scheidsrechter(django_db_setup: None) -> Iterator[Scheidsrechter]:
 def scheids(transactional_db: None, scheidsrechter: Scheidsrechter, monkeypatch: pytest.MonkeyPatch) -> Scheidsrechter:
     monkeypatch.setattr(inlezen, "_vraag_lezen", lambda pk: None)
     maak_wereld()
-    for rol, namen in {"analist": ("anna", "bas"), "vaststeller": ("vera", "wim")}.items():
+    invoerders = ("anna", "bas")
+    for rol, namen in {
+        "analist": invoerders,
+        "programmadirecteur": invoerders,
+        "vaststeller": ("vera", "wim"),
+    }.items():
         for naam in namen:
             maak_persoon(rol, naam=naam)
     return scheidsrechter

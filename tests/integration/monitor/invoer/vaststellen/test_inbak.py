@@ -77,7 +77,8 @@ def _keuzes(client: Client, adres: str = ADRES) -> list[str]:
 def _dien_alles_in() -> None:
     maak_wereld()
     anna = maak_persoon("analist", naam="anna")
-    for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit"):
+    maak_persoon("programmadirecteur", naam="anna")  # who links parts of the agenda
+    for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit", "koppeling"):
         PROEVEN[code].dien_in(anna, 1, JAAR)
     stel_blad_voor(IndicatorFactory(code="blad", naam="Blad"), anna, naam="Een ander blad")
 
@@ -86,17 +87,18 @@ def test_elke_soort_staat_er_en_gaat_in_een_keer(client: Client) -> None:
     _dien_alles_in()
     pagina = _lees(client.get(ADRES))
     assert pagina.deel("Soorten besluiten").lijst() == [
-        *("Alles (6)", "Waarden (1)", "Bezetting (1)", "Doelen (1)", "Definities (1)", "Grenzen (1)"),
+        *("Alles (7)", "Waarden (1)", "Bezetting (1)", "Doelen (1)", "Definities (1)", "Grenzen (1)"),
         "Organisatie (1)",
+        "Koppelingen (1)",
         "Vandaag besloten",
     ]
     assert pagina.tabel("Waarden: nieuw").zinnen == ["Proef, Q1 2025"]
     assert pagina.tabel("Doelen: nieuw").zinnen == ["Proef, 2025"]
     assert pagina.tabel("Bezetting: nieuw").zinnen == ["A Onderdeel A, Q1 2025"]
-    assert len(_keuzes(client)) == 6
+    assert len(_keuzes(client)) == 7
     vast = {"besluit": "vaststellen", "keuze": _keuzes(client)}
     assert _lees(client.post(ADRES, vast)).heeft(f"1 voorstel voor grenzen en {ORGANISATIE.hoeveel(1)} vast")
-    klaar = client.post(ADRES, vast | {"zeker": "6"}, follow=True)
+    klaar = client.post(ADRES, vast | {"zeker": "7"}, follow=True)
     for soort in SOORTEN:
         assert _lees(klaar).meldt(f"{soort.hoeveel(1)} vastgesteld."), soort.enkel
         assert soort.model.objects.geldend().exists()
