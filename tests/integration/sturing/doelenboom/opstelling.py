@@ -18,8 +18,12 @@ HERKOMST = "proef"
 
 
 def maak_agenda() -> None:
-    """On top of the small monitor."""
     maak_monitor()
+    vul_agenda()
+
+
+def vul_agenda() -> None:
+    """On top of the small monitor."""
     agenda = AgendaFactory()
     opdracht = Opdracht.objects.create(agenda=agenda, nummer=1, tekst="Doe het beter.", bronregel="5")
     waar = {"agenda": agenda, "opdracht": opdracht, "bronregel": "3"}
