@@ -103,6 +103,7 @@ ZUIVER = (
     "sturing.regels",
     *(f"sturing.regels.{naam}" for naam in ("jaarplan", "planinvoer", "planblad")),
     *(f"monitor.dashboards.verkennen.{naam}" for naam in ("uitkomst", "vormen", "beelden")),
+    "sturing.regels",
     *(f"monitor.demo.{naam}" for naam in ("toeval", "levering", "mensen", "cijfers")),
 )
 ONZUIVER = ("django", "pgtrigger", "ninja", "csp", "celery", "redis", "psycopg")

@@ -45,6 +45,10 @@ class Boomdeel(models.Model):
         triggers = [pgtrigger.Protect(name="niet_wijzigen", operation=pgtrigger.Update)]
 
     def __str__(self) -> str:
+        return self.naam
+
+    @property
+    def naam(self) -> str:
         return noem(self.ding)
 
     @property

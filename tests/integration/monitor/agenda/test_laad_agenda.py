@@ -14,7 +14,7 @@ from formatie.models import Controlesom, Districtsformatie, Formatieplan, Format
 from formatie.plan.controle import Bevinding
 from formatie.plan.selectors import get_inhoud, get_regels_met_sommen
 from monitor.models import Doelstelling, Herberekenverzoek, Indicator, Landelijkdoel, Monitorregel
-from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Zetel
+from strategie.models import Activiteit, Agenda, Agendafeit, Ambitie, Hoofdlijn, Opdracht, Thema, Trend, Zetel
 from tests.factories import AfsluitingFactory, MetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 FOUT = Path(__file__).parents[3] / "fixtures_fout"
 TWEEDE = Path(__file__).parents[3] / "fixtures_tweede_agenda"
 MODELLEN: list[type[models.Model]] = [
-    *(Agenda, Opdracht, Thema, Ambitie, Hoofdlijn, Activiteit, Zetel),
+    *(Agenda, Opdracht, Trend, Thema, Ambitie, Hoofdlijn, Activiteit, Agendafeit, Zetel),
     *(Onderdeel, Gemeente, Werkgebied, Formatieplan, Formatieregel, Districtsformatie, Controlesom),
     *(Indicator, Monitorregel, Landelijkdoel, Doelstelling, AuditEvent, Herberekenverzoek),
 ]
@@ -64,6 +64,8 @@ def test_loads_the_whole_plan() -> None:
     assert Thema.objects.filter(soort="veiligheid").count() == 2
     assert Opdracht.objects.count() == 4
     assert Hoofdlijn.objects.filter(soort="programma").count() == 2
+    assert Trend.objects.exclude(opdracht=None).count() == 4
+    assert [thema.slug for thema in Thema.objects.exclude(bovenliggend_bronregel="")] == ["politie-voor-iedereen"]
     assert Gemeente.objects.filter(geldig_tot=None).count() == 23
     assert set(Gemeente.objects.filter(opgegaan_in__slug="voorne-aan-zee").values_list("naam", flat=True)) == {
         "Brielle",
@@ -108,6 +110,7 @@ def test_without_a_usable_database_files_can_be_checked_but_not_loaded(
 def test_a_row_that_left_the_files_stays(kopie: Path) -> None:
     laad()
     (kopie / "agenda/2023-2026/themas/6-maatschappelijk-ongenoegen.toml").unlink()
+    (kopie / "agenda/2023-2026/feiten.toml").unlink()  # names that theme
     vervang(
         kopie / "monitorset/2023-2026/_set.toml",
         '[[rubriek]]\nnaam = "Maatschappelijke onrust"\nthema = "maatschappelijk-ongenoegen"\nbronregel = "1426"\n',
@@ -115,6 +118,7 @@ def test_a_row_that_left_the_files_stays(kopie: Path) -> None:
     )
     laad(map_=kopie)
     assert Thema.objects.filter(slug="maatschappelijk-ongenoegen").exists()
+    assert Agendafeit.objects.filter(naar__slug="maatschappelijk-ongenoegen").exists()
 
 
 def test_a_changed_text_changes_that_row_only(kopie: Path) -> None:

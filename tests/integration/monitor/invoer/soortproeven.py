@@ -22,6 +22,7 @@ from monitor.invoer.vaststellen.soorten import (
     DOEL,
     DUIDING,
     GRENS,
+    KOPPELING,
     METING,
     ORGANISATIE,
 )
@@ -30,10 +31,11 @@ from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_v
 from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
 from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting
-from strategie.models import Ambitie
+from strategie.models import Ambitie, Thema
 from sturing.ambities.services import Bron, Standopgave, stel_ambitiestand_voor
+from sturing.doelenboom.services import stel_koppeling_voor
 from sturing.duiding.services import Duidingsplek, dien_duiding_in
-from sturing.models import Ambitiestand, Duiding
+from sturing.models import Ambitiestand, Duiding, Koppeling
 from sturing.regels.omvang import Halfjaar
 from tests.factories import GemeenteFactory, IndicatorFactory, MonitorregelFactory, maak_eenheid, maak_persoon
 from tests.integration.monitor.invoer.bezetting.opstelling import van
@@ -126,6 +128,13 @@ def _stel_ambitiestand_voor(door: User, waarde: int, jaar: int) -> None:
     stel_ambitiestand_voor(ambitie, stand, door=door, herkomst=HERKOMST)
 
 
+def _stel_koppeling_voor(door: User, waarde: int, jaar: int) -> None:
+    """Its author keeps themes; an analyst does not."""
+    ambitie, _ = Ambitie.objects.get_or_create(thema=Thema.objects.get(), nummer=1, tekst="Proef.", bronregel="1")
+    indicator = Indicator.objects.get(code="proef")
+    stel_koppeling_voor(ambitie, indicator, geldt=True, reden=str(waarde), door=door, herkomst=HERKOMST)
+
+
 def _van_meting(rij: Meting) -> int:
     return int(rij.waarde or 0)
 
@@ -158,6 +167,10 @@ def _van_ambitiestand(rij: Ambitiestand) -> int:
     return int(rij.tekst[-1])
 
 
+def _van_koppeling(rij: Koppeling) -> int:
+    return int(rij.reden)
+
+
 PROEVEN = {
     proef.soort.model._meta.model_name: proef
     for proef in (
@@ -169,5 +182,6 @@ PROEVEN = {
         Soortproef(ORGANISATIE, _stel_organisatie_voor, _van_organisatie, van_kwartaal=False),
         Soortproef(DUIDING, _dien_duiding_in, _van_duiding),
         Soortproef(AMBITIESTAND, _stel_ambitiestand_voor, _van_ambitiestand, van_kwartaal=False),
+        Soortproef(KOPPELING, _stel_koppeling_voor, _van_koppeling, van_kwartaal=False),
     )
 }

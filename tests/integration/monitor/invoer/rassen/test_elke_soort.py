@@ -35,6 +35,14 @@ def scheids(transactional_db: None, scheidsrechter: Scheidsrechter, monkeypatch:
     for invoerder, vaststeller in (("anna", "vera"), ("bas", "wim")):
         maak_invoerder(invoerder)
         maak_persoon("vaststeller", naam=vaststeller)
+    invoerders = ("anna", "bas")
+    for rol, namen in {
+        "analist": invoerders,
+        "programmadirecteur": invoerders,
+        "vaststeller": ("vera", "wim"),
+    }.items():
+        for naam in namen:
+            maak_persoon(rol, naam=naam)
     return scheidsrechter
 
 

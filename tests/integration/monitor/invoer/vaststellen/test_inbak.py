@@ -80,6 +80,8 @@ def _dien_alles_in() -> None:
     for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit", "ambitiestand"):
     anna = maak_persoon("analist", naam="anna")
     for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit", "duiding"):
+    maak_persoon("programmadirecteur", naam="anna")  # who links parts of the agenda
+    for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit", "koppeling"):
         PROEVEN[code].dien_in(anna, 1, JAAR)
     stel_blad_voor(IndicatorFactory(code="blad", naam="Blad"), anna, naam="Een ander blad")
 
@@ -92,6 +94,8 @@ def test_elke_soort_staat_er_en_gaat_in_een_keer(client: Client) -> None:
         *("Organisatie (1)", "Ambities (1)"),
         "Organisatie (1)",
         "Duidingen (1)",
+        "Organisatie (1)",
+        "Koppelingen (1)",
         "Vandaag besloten",
     ]
     assert pagina.tabel("Waarden: nieuw").zinnen == ["Proef, Q1 2025"]
@@ -101,6 +105,7 @@ def test_elke_soort_staat_er_en_gaat_in_een_keer(client: Client) -> None:
     vast = {"besluit": "vaststellen", "keuze": _keuzes(client)}
     assert _lees(client.post(ADRES, vast)).heeft(f"{ORGANISATIE.hoeveel(1)} en 1 stand van een ambitie vast")
     assert _lees(client.post(ADRES, vast)).heeft(f"1 voorstel voor grenzen, {ORGANISATIE.hoeveel(1)} en 1 duiding vast")
+    assert _lees(client.post(ADRES, vast)).heeft(f"1 voorstel voor grenzen en {ORGANISATIE.hoeveel(1)} vast")
     klaar = client.post(ADRES, vast | {"zeker": "7"}, follow=True)
     for soort in SOORTEN:
         assert _lees(klaar).meldt(f"{soort.hoeveel(1)} vastgesteld."), soort.enkel

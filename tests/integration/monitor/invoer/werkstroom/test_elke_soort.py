@@ -41,7 +41,8 @@ from tests.integration.monitor.invoer.toezicht.nagaan import afwijkingen_van_wer
 from tests.integration.monitor.invoer.werkstroom.model import PERSONEN, Open
 
 pytestmark = pytest.mark.django_db
-ROLLEN = {"analist": ("anna", "bas", "beide"), "vaststeller": ("vera", "wim", "beide")}
+INVOERDERS = ("anna", "bas", "beide")
+ROLLEN = {"analist": INVOERDERS, "programmadirecteur": INVOERDERS, "vaststeller": ("vera", "wim", "beide")}
 BESLUITEN: dict[str, Callable[..., Any]] = {
     "stel_vast": stel_vast,
     "stuur_terug": partial(stuur_terug, reden="Graag de bron erbij."),

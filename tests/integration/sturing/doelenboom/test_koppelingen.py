@@ -1,0 +1,203 @@
+"""Links between parts of the agenda: what can be proposed by whom, what is refused in which words, and what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, transaction
+from django.test import Client
+
+from common.models import AuditEvent
+from common.vaststellen.bewaking import NietToegestaan
+from common.vaststellen.model import Staat
+from monitor.invoer.regels.waarneming import InvoerFout
+from monitor.invoer.vaststellen.services import stel_vast
+from monitor.invoer.vaststellen.soorten import KOPPELING
+from strategie.models import Ambitie, Thema
+from sturing.doelenboom.services import stel_koppeling_voor
+from sturing.lezen.koppelingen import get_koppelingen
+from sturing.models import Boomdeel, Koppelbaar, Koppeling
+from tests.factories import maak_persoon
+from tests.integration.sturing.doelenboom.opstelling import (
+    HERKOMST,
+    activiteit,
+    ambitie,
+    indicator,
+    koppel,
+    lijn,
+    maak_agenda,
+    stel_voor,
+    vaststeller,
+    voorsteller,
+)
+from tests.pagina import Pagina
+
+pytestmark = pytest.mark.django_db
+ADRES = "/agenda/koppelingen/"
+Kies = Callable[[], Koppelbaar]
+
+
+@pytest.fixture(autouse=True)
+def _agenda(db: None) -> None:
+    maak_agenda()
+
+
+def _ingelogd(rol: str, **waar: str) -> Client:
+    client = Client()
+    client.force_login(maak_persoon(rol, **waar))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("boven", "onder", "veld", "zin"),
+    [
+        (indicator, ambitie, "boven", "Een indicator meet iets en ligt daarom altijd onder"),
+        (ambitie, ambitie, "onder", "hoort niet bij zichzelf"),
+        (lijn, activiteit, "onder", "De agenda zelf legt deze activiteit al onder die hoofdlijn"),
+        (activiteit, lijn, "onder", "Zo ontstaat een kring"),
+    ],
+)
+def test_what_cannot_be_linked(boven: Kies, onder: Kies, veld: str, zin: str) -> None:
+    with pytest.raises(InvoerFout) as fout:
+        stel_voor(boven(), onder())
+    assert [(een.kolom, zin in een.reden) for een in fout.value.fouten] == [(veld, True)]
+    assert not Koppeling.objects.exists()
+    assert not Boomdeel.objects.exists()
+
+
+def test_a_circle_over_links_is_refused_and_names_its_way() -> None:
+    koppel(ambitie("opsporing"), ambitie("wijk"))
+    koppel(ambitie("wijk"), lijn("opsporing"))
+    with pytest.raises(InvoerFout) as fout:
+        stel_voor(activiteit("opsporing"), ambitie("opsporing"))
+    [een] = fout.value.fouten
+    assert (
+        "Zo ontstaat een kring: “Opsporing, hoofdlijn 1, activiteit 1: Werk 1 van Opsporing.” ligt zelf al onder"
+        in (een.reden)
+    )
+    assert "via “Wijk, ambitie 1: Wens 1 van Wijk.”; “Opsporing, hoofdlijn 1: Lijn 1”" in een.reden
+
+
+def test_two_proposals_that_go_round_together_are_not_both_approved() -> None:
+    heen, terug = stel_voor(ambitie("opsporing"), ambitie("wijk")), stel_voor(ambitie("wijk"), ambitie("opsporing"))
+    with pytest.raises(InvoerFout, match="Zo ontstaat een kring"):
+        stel_vast(KOPPELING, [heen, terug], door=vaststeller(), herkomst=HERKOMST)
+    assert not get_koppelingen().exists()
+    stel_vast(KOPPELING, [heen], door=vaststeller(), herkomst=HERKOMST)
+    with pytest.raises(InvoerFout, match="Zo ontstaat een kring"):
+        stel_vast(KOPPELING, [terug], door=vaststeller(), herkomst=HERKOMST)
+
+
+def test_a_link_ends_by_a_proposal_and_is_kept() -> None:
+    eerst = koppel(ambitie(), indicator())
+    stel_voor(ambitie(), indicator(), geldt=False, reden="Het zegt er niets over.")
+    assert get_koppelingen().get() == eerst
+    stel_vast(KOPPELING, list(KOPPELING.wachtend()), door=vaststeller(), herkomst=HERKOMST)
+    assert not get_koppelingen().exists()
+    assert list(Koppeling.objects.order_by("pk").values_list("staat", "geldt")) == [
+        (Staat.VERVANGEN, True),
+        (Staat.VASTGESTELD, False),
+    ]
+    eerst.refresh_from_db()
+    assert eerst.vastgesteld_op is not None
+    assert get_koppelingen(eerst.vastgesteld_op).get() == eerst
+    assert AuditEvent.objects.filter(object_soort="koppeling", handeling="vastgesteld").count() == 2
+    koppel(ambitie(), indicator(), reden="Toch wel.")
+    assert get_koppelingen().get().reden == "Toch wel."
+
+
+def test_what_is_not_linked_cannot_end_and_what_is_so_is_not_asked_again() -> None:
+    with pytest.raises(InvoerFout, match="Er valt niets in te trekken"):
+        stel_voor(ambitie(), indicator(), geldt=False)
+    koppel(ambitie(), indicator())
+    with pytest.raises(InvoerFout, match="Dit is al zo besloten"):
+        stel_voor(ambitie(), indicator())
+
+
+@pytest.mark.parametrize("reden", ["", "   ", "x" * 10_000])
+def test_a_reason_is_asked_and_has_an_end(reden: str) -> None:
+    with pytest.raises(InvoerFout) as fout:
+        stel_voor(ambitie(), indicator(), reden=reden)
+    assert {een.kolom for een in fout.value.fouten} == {"reden"}
+
+
+def test_who_proposes_has_at_least_one_end() -> None:
+    eigen = maak_persoon("portefeuillehouder", naam="otto", thema="wijk")
+    for boven, onder in ((ambitie("wijk"), lijn("opsporing")), (ambitie("opsporing"), indicator("aanrijdtijd"))):
+        stel_koppeling_voor(boven, onder, geldt=True, reden="Mijn thema.", door=eigen, herkomst=HERKOMST)
+    with pytest.raises(NietToegestaan):
+        stel_koppeling_voor(ambitie(), indicator(), geldt=True, reden="Niet mijn.", door=eigen, herkomst=HERKOMST)
+    assert AuditEvent.objects.filter(handeling="geweigerd", door_id=eigen.pk).count() == 1
+
+
+def test_a_theme_without_indicators_has_a_holder_too() -> None:
+    eigen = maak_persoon("portefeuillehouder", naam="olga", thema="onrust")
+    onrust = Thema.objects.get(slug="onrust")
+    andere = Ambitie.objects.create(thema=onrust, nummer=1, tekst="Rust.", bronregel="1")
+    rij = stel_koppeling_voor(andere, indicator(), geldt=True, reden="Ook hier.", door=eigen, herkomst=HERKOMST)
+    assert rij.staat == Staat.INGEDIEND
+
+
+def test_the_database_refuses_what_must_never_be() -> None:
+    deel = koppel(ambitie(), indicator())
+    vast = {"ingevoerd_op": deel.ingevoerd_op, "reden": "Buiten om.", "staat": Staat.INGEDIEND}
+    besloten = {"staat": Staat.VASTGESTELD, "vastgesteld_op": deel.vastgesteld_op, "vastgesteld_door": vaststeller()}
+    for velden in (
+        {"boven": deel.boven, "onder": deel.boven},
+        {"boven": deel.boven, "onder": deel.onder, "reden": ""},
+        {"boven": deel.boven, "onder": deel.onder} | besloten,
+        {"boven": deel.onder, "onder": deel.boven} | besloten,
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Koppeling.objects.create(**vast | velden)
+    for velden in ({}, {"ambitie": ambitie("wijk"), "indicator": indicator("csv")}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Boomdeel.objects.create(**velden)
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        Koppeling.objects.filter(pk=deel.pk).update(reden="Anders.")
+
+
+def test_a_person_proposes_on_the_page_and_another_sees_it() -> None:
+    client = _ingelogd("programmadirecteur")
+    getypt = {"boven": "Opsporing, ambitie 1", "onder": "verdachten jong", "geldt": "ja", "reden": "Zo."}
+    antwoord = client.post(ADRES, getypt)
+    assert antwoord.status_code == 302
+    pagina = Pagina.van(client.get(ADRES))
+    assert pagina.meldt("Uw voorstel ligt klaar. Een ander moet het vaststellen.")
+    assert pagina.deel("Voorstellen").heeft("Hoort onder: Opsporing, ambitie 1: Wens 1 van Opsporing. Waarom: Zo.")
+    assert not Pagina.van(_ingelogd("rvo-lid").get(ADRES)).heeft("Voorstellen")
+    inbak = _ingelogd("vaststeller")
+    assert Pagina.van(inbak.get("/vaststellen/koppelingen/")).heeft("Indicator Verdachten jong")
+    stel_vast(KOPPELING, list(KOPPELING.wachtend()), door=vaststeller(), herkomst=HERKOMST)
+    tabel = Pagina.van(_ingelogd("rvo-lid").get(ADRES)).tabel("Vastgestelde koppelingen")
+    assert tabel.cel("Indicator Verdachten jong", "Hoort onder") == "Opsporing, ambitie 1: Wens 1 van Opsporing."
+    assert tabel.kolommen == ["Wat", "Hoort onder", "Waarom", "Vastgesteld"]
+
+
+def test_nothing_typed_is_lost_and_each_fault_stands_at_its_field() -> None:
+    client = _ingelogd("programmadirecteur")
+    getypt = {"boven": "ambitie", "onder": "bestaat niet", "geldt": "ja", "reden": "Een lang verhaal."}
+    antwoord = client.post(ADRES, getypt)
+    pagina = Pagina.van(antwoord)
+    assert antwoord.status_code == 400
+    assert pagina.veld("Waar hoort het onder?").waarde == "ambitie"
+    assert pagina.veld("Waarom?").waarde == "Een lang verhaal."
+    assert pagina.heeft("Dit past bij 4 delen, bijvoorbeeld: Opsporing, ambitie 1")
+    assert pagina.heeft("Dit deel is er niet. Kies er een uit de lijst die verschijnt als u typt.")
+
+
+def test_what_came_back_and_what_is_to_end_are_filled_in() -> None:
+    rij = koppel(ambitie(), indicator())
+    client = Client()
+    client.force_login(voorsteller())
+    pagina = Pagina.van(client.get(f"{ADRES}?vervalt={rij.pk}"))
+    assert pagina.veld("Waar hoort het onder?").waarde == "Opsporing, ambitie 1: Wens 1 van Opsporing."
+    assert pagina.veld("Wat hoort eronder?").waarde == "Indicator Verdachten"
+    assert pagina.veld("Wat stelt u voor?").waarde == "nee"
+    assert Pagina.van(client.get(f"{ADRES}?voorstel=9999999999999999999&vervalt=x")).veld("Waarom?").waarde == ""
+
+
+def test_who_may_not_propose_is_told_so() -> None:
+    assert _ingelogd("rvo-lid").post(ADRES, {}).status_code == 403
+    assert _ingelogd("beheerder").get(ADRES).status_code == 404
