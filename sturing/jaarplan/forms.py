@@ -43,7 +43,7 @@ def dagveld(label: str, uitleg: str = "") -> forms.CharField:
 class Activiteitformulier(Voorstelformulier):
     """All of an activity; who only owns it finds the fields of how it goes."""
 
-    naast = ("begin", "eind", "hoofdlijn", "eigenaar")
+    naast = ("begin", "eind")
     voortgang = ("status", "reden")
 
     hoofdlijn = forms.ModelChoiceField(label="Hoofdlijn", queryset=Hoofdlijn.objects.all(), empty_label=None)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from monitor.demo.sturing.jaarplan import vertel_jaarplan
 from monitor.demo.verhaal import Verhaal
 
-DELEN: tuple[Callable[[Verhaal], None], ...] = ()
+DELEN: tuple[Callable[[Verhaal], None], ...] = (vertel_jaarplan,)
 
 
 def vertel_sturing(verhaal: Verhaal) -> None:
