@@ -120,7 +120,7 @@ class Activiteitformulier(Voorstelformulier):
     @property
     def _getypte_mijlpalen(self) -> list[Mijlpaaltekst]:
         """In the places they have on the page, up to a little more than are allowed."""
-        namen = [(f"mijlpaal-{nr}-{deel}" for deel in _MIJLPAALVELDEN) for nr in range(MEESTE_MIJLPALEN * 2)]
+        namen = [[f"mijlpaal-{nr}-{deel}" for deel in _MIJLPAALVELDEN] for nr in range(MEESTE_MIJLPALEN * 2)]
         rijen = [Mijlpaaltekst(*(str(self.data.get(naam, "")) for naam in rij)) for rij in namen]
         laatste = max((nr for nr, rij in enumerate(rijen) if not rij.is_leeg), default=-1)
         return rijen[: laatste + 1]
