@@ -57,7 +57,9 @@ class Activiteitformulier(Voorstelformulier):
         help_text="Waarom de status zo is. Verandert de status, schrijf dan waarom.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    indicatoren = forms.MultipleChoiceField(label="Indicatoren die dit moet bewegen", widget=forms.CheckboxSelectMultiple)
+    indicatoren = forms.MultipleChoiceField(
+        label="Indicatoren die dit moet bewegen", widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(
         self,
@@ -131,7 +133,9 @@ class Activiteitformulier(Voorstelformulier):
     @property
     def mijlpalen(self) -> list[list[Invulveld]]:
         """The lines of the form: what is there, and empty ones to fill in."""
-        rijen = self._getypte_mijlpalen if self.is_bound else [Mijlpaaltekst(*m) for m in self.initial.get("mijlpalen", ())]
+        rijen = (
+            self._getypte_mijlpalen if self.is_bound else [Mijlpaaltekst(*m) for m in self.initial.get("mijlpalen", ())]
+        )
         leeg = [Mijlpaaltekst("", "", "")] * EXTRA_MIJLPALEN
         return [
             [self._veld(f"mijlpaal-{nr}-{deel}", deel, tekst) for deel, tekst in zip(_MIJLPAALVELDEN, rij, strict=True)]

@@ -34,7 +34,7 @@ from sturing.jaarplan.services import (
 from sturing.jaarplan.versies import lees_woorden
 from sturing.lezen.jaarplan import Status, hoofdlijnen_van, inhoud_van, lees_jaarplan
 from sturing.models import Activiteitversie
-from sturing.regels.planblad import Planfout, Plannamen, kenmerk_van, kolom_van, lees_planrij, zin_van
+from sturing.regels.planblad import Plannamen, kenmerk_van, kolom_van, lees_planrij, zin_van
 from sturing.regels.planinvoer import Activiteittekst, lees_inhoud, op_een_regel
 from sturing.regels.planverschil import Planverschil, Planwoorden, planverschillen
 

@@ -135,7 +135,9 @@ def werk_bij(pk: int, tekst: Activiteittekst, gezien: int | None, met: Handeling
     if inhoud == vorige:
         return nu
     if gezien != nu.nummer:
-        raise Verouderd(f"{nu.door} wijzigde deze activiteit intussen. Er is niets opgeslagen; wat u typte, staat er nog.")
+        raise Verouderd(
+            f"{nu.door} wijzigde deze activiteit intussen. Er is niets opgeslagen; wat u typte, staat er nog."
+        )
     met = replace(met, op=max(met.op, nu.op))  # who waited for the other is the later one
     wat = VERVALLEN_VERKLAARD if VERVALLEN == inhoud.status != vorige.status else GEWIJZIGD
     Activiteitversie.objects.filter(pk=nu.pk).update(vervangen_op=met.op)
@@ -220,7 +222,9 @@ def in_woorden(inhoud: Inhoud, namen: dict[int, str]) -> dict[str, Any]:
         "begin": inhoud.begin.isoformat(),
         "eind": inhoud.eind.isoformat(),
         "status": inhoud.status,
-        "mijlpalen": [[m.datum.isoformat(), m.titel, m.gereed_op and m.gereed_op.isoformat()] for m in inhoud.mijlpalen],
+        "mijlpalen": [
+            [m.datum.isoformat(), m.titel, m.gereed_op and m.gereed_op.isoformat()] for m in inhoud.mijlpalen
+        ],
         "indicatoren": sorted(inhoud.indicatoren),
     }
 

@@ -94,6 +94,9 @@ class JaarplanTabel(Tabel):
     class Meta:
         default = ""
 
+    def value_titel(self, value: str) -> str:
+        return value
+
     def render_titel(self, value: str, record: Planrij) -> SafeString:
         adres = reverse("planactiviteit", args=[record.regel.versie.plan_id])
         return format_html('<a href="{}">{}</a>', adres, zichtbaar(value))

@@ -304,7 +304,11 @@ def planactiviteit_nieuw(request: HttpRequest, jaar: int) -> HttpResponse:
         *([request.POST] if maakt else []), vandaag=blik.dag, hoofdlijnen=hoofdlijnen, initial=begin
     )
     overname = Overneemformulier(*([request.POST] if neemt_over else []), vandaag=blik.dag, prefix=None)
-    klaar = _neem_over(request, blik, overname) if neemt_over else maakt and _voeg_toe(request, blik, formulier, hoofdlijnen)
+    klaar = (
+        _neem_over(request, blik, overname)
+        if neemt_over
+        else maakt and _voeg_toe(request, blik, formulier, hoofdlijnen)
+    )
     if klaar:
         return redirect(klaar)
     fout = bool(formulier.errors or overname.errors) and request.method == "POST"

@@ -200,4 +200,3 @@ def inhoud_van(versie: Activiteitversie) -> Inhoud:
         eigenaar=versie.eigenaar_id,
         indicatoren=frozenset(indicator.code for indicator in versie.indicatoren.all()),
     )
-

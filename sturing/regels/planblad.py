@@ -43,7 +43,11 @@ class Plannamen:
 def mijlpalen_in_cel(mijlpalen: Iterable[Mijlpaalstand]) -> str:
     return "\n".join(
         " | ".join(
-            [in_cijfers(m.datum), m.titel, *([f"{_BEREIKT}{in_cijfers(m.gereed_op)}"] if m.gereed_op is not None else [])]
+            [
+                in_cijfers(m.datum),
+                m.titel,
+                *([f"{_BEREIKT}{in_cijfers(m.gereed_op)}"] if m.gereed_op is not None else []),
+            ]
         )
         for m in mijlpalen
     )

@@ -27,7 +27,9 @@ TEKST: dict[str, Any] = {
 def maak_hoofdlijn(slug: str = "proefthema", nummer: int = 1, activiteiten: int = 0) -> Hoofdlijn:
     thema = ThemaFactory(slug=slug, naam=slug.capitalize())
     lijn, _ = Hoofdlijn.objects.get_or_create(
-        thema=thema, nummer=nummer, defaults={"titel": f"Hoofdlijn {nummer}", "tekst": "Zo doen we het.", "bronregel": "1"}
+        thema=thema,
+        nummer=nummer,
+        defaults={"titel": f"Hoofdlijn {nummer}", "tekst": "Zo doen we het.", "bronregel": "1"},
     )
     for nr in range(1, activiteiten + 1):
         tekst = f"Wat de agenda noemt, {nr}"

@@ -71,7 +71,9 @@ def maak_site() -> None:
 def _schuif_tellers() -> None:
     """What is made after this gets a number of its own: above are numbers that were chosen."""
     with als_superuser(), connection.cursor() as cursor:
-        for opdracht in connection.ops.sequence_reset_sql(no_style(), [Bezetting, Meting, Planactiviteit, Scenario, User, Verkenning]):
+        for opdracht in connection.ops.sequence_reset_sql(
+            no_style(), [Bezetting, Meting, Planactiviteit, Scenario, User, Verkenning]
+        ):
             cursor.execute(opdracht)
 
 

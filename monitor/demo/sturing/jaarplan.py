@@ -46,7 +46,9 @@ def _vertel(geval: Beschrijving, alles: Beschrijving, lijn: Hoofdlijn, codes: se
         versie = wijzig(versie.plan_id, nieuw, versie.nummer, **wie)
 
 
-def _stappen(geval: Beschrijving, verloop: list[Beschrijving], nu: datetime) -> Iterator[tuple[Mapping[str, Any], datetime]]:
+def _stappen(
+    geval: Beschrijving, verloop: list[Beschrijving], nu: datetime
+) -> Iterator[tuple[Mapping[str, Any], datetime]]:
     begin, eind = (_dag(geval, kant) for kant in ("van", "tot"))
     for stap in verloop:
         op = _moment(begin + timedelta(days=(eind - begin).days * stap["na"] // 100))

@@ -131,7 +131,11 @@ def test_een_mijlpaal_met_een_fout_is_vanuit_de_lijst_te_bereiken() -> None:
 
 def test_twee_die_een_activiteit_wijzigen_verliezen_niets() -> None:
     versie = maak_planactiviteit(op=moment(1), titel="Eerst")
-    adres, een, ander = f"/jaarplan/activiteiten/{versie.plan_id}/", directeur(), client_van(maak_persoon("programmadirecteur"))
+    adres, een, ander = (
+        f"/jaarplan/activiteiten/{versie.plan_id}/",
+        directeur(),
+        client_van(maak_persoon("programmadirecteur")),
+    )
     assert een.post(adres, velden(titel="Van de een", eind="2025-11-30", gezien="1")).status_code == 302
     getypt = velden(titel="Van de ander", status="vertraagd", reden="Ziek.", gezien="1")
     antwoord = ander.post(adres, getypt)

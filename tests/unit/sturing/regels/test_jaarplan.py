@@ -69,9 +69,7 @@ def test_wat_te_laat_is_staat_vooraan_en_wat_af_is_achteraan(alle: list[Verloop]
     assert groepen == sorted(groepen)
 
 
-@pytest.mark.parametrize(
-    ("dag", "laat"), [(date(2025, 6, 30), False), (date(2025, 7, 1), True)]
-)
+@pytest.mark.parametrize(("dag", "laat"), [(date(2025, 6, 30), False), (date(2025, 7, 1), True)])
 def test_de_laatste_dag_zelf_is_nog_op_tijd(dag: date, laat: bool) -> None:
     verloop = Verloop(date(2025, 1, 1), date(2025, 6, 30), "op-schema")
     assert bool(achterstanden(verloop, dag)) is laat

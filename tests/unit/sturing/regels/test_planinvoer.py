@@ -84,7 +84,7 @@ def test_een_andere_status_vraagt_een_nieuwe_reden(oud: str, nieuw: str, reden: 
     vorige = replace(STAND, status=oud, reden="Oud.")
     fout = "reden" in velden(vorige, status=nieuw, reden=reden)
     moet = vraagt_reden(oud, nieuw)
-    assert fout == (moet and reden != "Nieuw." or (not reden and nieuw in ("vertraagd", "vervallen")))
+    assert fout == ((moet and reden != "Nieuw.") or (not reden and nieuw in ("vertraagd", "vervallen")))
 
 
 @given(st.text(max_size=200))
