@@ -216,15 +216,3 @@ def _is_van(regel: Planregel, wie: str, lezer: User) -> bool:
     if wie == VAN_NIEMAND:
         return eigenaar is None
     return not wie or (eigenaar is not None and (eigenaar == lezer if wie == VAN_MIJ else eigenaar.username == wie))
-
-
-class Bladformulier(Formulier):
-    """A sheet in the form of the export, and what of it was shown before it is confirmed."""
-
-    bestand = forms.FileField(
-        label="Bestand",
-        required=False,
-        allow_empty_file=True,
-        help_text="Het gewijzigde blad: xlsx, ods of csv.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
-    )

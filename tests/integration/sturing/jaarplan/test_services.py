@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -29,7 +29,7 @@ def _vandaag(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def moment(maand: int, dag: int = 1) -> datetime:
-    return timezone.make_aware(datetime(2025, maand, dag, 12))
+    return datetime(2025, maand, dag, 12, tzinfo=UTC)
 
 
 def directeur() -> User:

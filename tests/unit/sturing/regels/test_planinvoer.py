@@ -26,6 +26,9 @@ GOED = Activiteittekst(
 STAND = Inhoud(begin=date(2025, 2, 1), eind=date(2025, 10, 31), status="op-schema", titel="Proef")
 
 
+statussen = st.sampled_from(["niet-gestart", "op-schema", "vertraagd", "vervallen"])
+
+
 def velden(vorige: Inhoud | None = None, **anders: object) -> dict[str, str]:
     _, fouten = lees_inhoud(replace(GOED, **anders), 2025, VANDAAG, vorige)  # type: ignore[arg-type]  # fields by name
     return dict(fouten)
@@ -78,8 +81,7 @@ def test_gereed_met_open_mijlpalen_kan_niet() -> None:
     assert not velden(status="gereed", reden="Af.", mijlpalen=[Mijlpaaltekst("2025-03-01", "A", "2025-03-01")])
 
 
-@given(st.sampled_from(["niet-gestart", "op-schema", "vertraagd", "vervallen"]),
-       st.sampled_from(["niet-gestart", "op-schema", "vertraagd", "vervallen"]), st.sampled_from(["", "Oud.", "Nieuw."]))  # fmt: skip
+@given(statussen, statussen, st.sampled_from(["", "Oud.", "Nieuw."]))
 def test_een_andere_status_vraagt_een_nieuwe_reden(oud: str, nieuw: str, reden: str) -> None:
     vorige = replace(STAND, status=oud, reden="Oud.")
     fout = "reden" in velden(vorige, status=nieuw, reden=reden)
