@@ -18,9 +18,8 @@ _MIDDAG = time(14)
 
 
 def vertel_jaarplan(verhaal: Verhaal) -> None:
-    """Nothing where there is a jaarplan already, of the demo or of people; no step later than the story goes."""
-    if Planactiviteit.objects.exists():
-        return
+    """Nothing of a year that has a jaarplan already, of the demo or of people; no step later than the story goes."""
+    verteld = set(Planactiviteit.objects.values_list("jaar", flat=True))
     beschrijving = verhaal.lees("jaarplan")
     lijnen = {
         f"{lijn.thema.slug}/{lijn.nummer}": lijn
@@ -28,7 +27,7 @@ def vertel_jaarplan(verhaal: Verhaal) -> None:
     }
     codes = set(Indicator.objects.values_list("code", flat=True))
     for geval in beschrijving["activiteit"]:
-        if geval["lijn"] in lijnen:
+        if geval["lijn"] in lijnen and geval["jaar"] not in verteld:
             _vertel(geval, beschrijving, lijnen[geval["lijn"]], codes, verhaal)
 
 
