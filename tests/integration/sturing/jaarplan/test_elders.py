@@ -85,7 +85,7 @@ def test_de_eigenaar_hoort_wat_te_laat_is_of_een_kwartaal_stil(lijn: Hoofdlijn) 
     assert punten(maak_persoon("rvo-lid")) == []
 
 
-def test_van_wie_geen_rol_meer_heeft_gaat_het_naar_de_portefeuillehouder(lijn: Hoofdlijn) -> None:
+def test_van_wie_geen_rol_meer_heeft_gaat_het_naar_wie_het_plan_bijhoudt(lijn: Hoofdlijn) -> None:
     eigenaar, houder = maak_persoon("analist"), maak_persoon("portefeuillehouder", thema="proefthema")
     ander = maak_persoon("portefeuillehouder", naam="ander", thema="elders")
     maak_planactiviteit(lijn, titel="Verweesd", op=TOEN, eigenaar=eigenaar)
@@ -93,6 +93,10 @@ def test_van_wie_geen_rol_meer_heeft_gaat_het_naar_de_portefeuillehouder(lijn: H
     eigenaar.rolvervullingen.update(geldig_tot=VANDAAG)
     assert [punt.naam for punt in punten(houder)] == ["Verweesd"]
     assert punten(ander) == []
+    directeur = maak_persoon("programmadirecteur")
+    assert punten(directeur) == []
+    houder.rolvervullingen.update(geldig_tot=VANDAAG)
+    assert [punt.naam for punt in punten(directeur)] == ["Verweesd"]
 
 
 def test_de_api_zegt_hetzelfde_als_de_pagina(lijn: Hoofdlijn) -> None:
