@@ -1,4 +1,4 @@
-"""The fictitious jaarplan: every status and some history, marked, never later than the story, and gone without a trace."""
+"""The fictitious jaarplan: every status and a history, marked, never later than the story, gone when wiped."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from tests.factories import maak_eenheid, maak_persoon, maak_planactiviteit
 pytestmark = pytest.mark.django_db
 NU = datetime(2026, 11, 14, 12, tzinfo=UTC)
 MENSEN = {
-    **dict.fromkeys(("analist", "analist-2"), {"rol": "analist"}),
+    "analist": {"rol": "analist"},
+    "analist-2": {"rol": "analist"},
     "vaststeller": {"rol": "vaststeller"},
     "programmadirecteur": {"rol": "programmadirecteur"},
     "districtschef-a": {"rol": "districtschef", "onderdeel": "A"},

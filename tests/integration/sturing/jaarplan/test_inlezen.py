@@ -117,6 +117,7 @@ def test_eerst_wordt_getoond_wat_er_verandert_en_dan_pas_bewaard(
     getoond = lees(client, [*blad, nieuw], formaat)
     pagina = Pagina.van(getoond)
     assert pagina.heeft("2 activiteiten nieuw of gewijzigd")
+    assert pagina.heeft("2 activiteiten blijven zoals ze zijn")
     assert pagina.heeft("einde van “31-10-2025” naar “30-11-2025”")
     assert Activiteitversie.objects.count() == 3
     assert bevestig(client, getoond).status_code == 302
