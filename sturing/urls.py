@@ -5,6 +5,7 @@ from sturing.doelenboom import views as agendapaginas
 from sturing.duiding import views as duidingpagina
 from sturing.gebeurtenissen import views as gebeurtenispagina
 from sturing.jaarplan import views as jaarplanpaginas
+from sturing.jaarplan.blad import views as planbladpagina
 from sturing.overleg import views as overleg
 from sturing.overleg.acties import views as acties
 from sturing.overleg.vragen import views as vragen
@@ -20,7 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("jaarplan/", jaarplanpaginas.jaarplan, name="jaarplan"),
     path("jaarplan/<int:jaar>/", jaarplanpaginas.jaarplan_jaar, name="jaarplan_jaar"),
     path("jaarplan/<int:jaar>/nieuw/", jaarplanpaginas.planactiviteit_nieuw, name="planactiviteit_nieuw"),
-    path("jaarplan/<int:jaar>/importeren/", jaarplanpaginas.jaarplan_importeren, name="jaarplan_importeren"),
+    path("jaarplan/<int:jaar>/importeren/", planbladpagina.jaarplan_importeren, name="jaarplan_importeren"),
     path("jaarplan/activiteiten/<int:pk>/", jaarplanpaginas.planactiviteit, name="planactiviteit"),
     path("overleg/", overleg.overleggen, name="overleggen"),
     path("overleg/<int:pk>/", overleg.overleg, name="overleg"),

@@ -34,6 +34,7 @@ from monitor.rekenen.wachtrij import vraag_herberekeningen
 from sturing.models import (
     Actie,
     Actieversie,
+    Activiteitversie,
     Agendapunt,
     Ambitiestand,
     Antwoord,
@@ -43,6 +44,7 @@ from sturing.models import (
     Gebeurtenis,
     Koppeling,
     Overleg,
+    Planactiviteit,
     Vraag,
 )
 
@@ -90,6 +92,8 @@ def wis_demo() -> WisTelling:
         _verwijder(Opmerking.objects.filter(demo=True))
     _wis_duidingen()
     _wis_overleg()
+    _verwijder(Activiteitversie.objects.filter(demo=True))
+    _verwijder(Planactiviteit.objects.filter(demo=True))
     _verwijder(Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")))
     _verwijder(Eigenaarschap.objects.filter(pk__in=_van_demo(Eigenaarschap, AANGEWEZEN)))
     for soort in (Ambitiestand, Gebeurtenis):

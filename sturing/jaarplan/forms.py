@@ -43,7 +43,7 @@ def dagveld(label: str, uitleg: str = "") -> forms.CharField:
 class Activiteitformulier(Voorstelformulier):
     """All of an activity; who only owns it finds the fields of how it goes."""
 
-    naast = ("begin", "eind", "hoofdlijn", "eigenaar")
+    naast = ("begin", "eind")
     voortgang = ("status", "reden")
 
     hoofdlijn = forms.ModelChoiceField(label="Hoofdlijn", queryset=Hoofdlijn.objects.all(), empty_label=None)
@@ -122,7 +122,7 @@ class Activiteitformulier(Voorstelformulier):
     @property
     def _getypte_mijlpalen(self) -> list[Mijlpaaltekst]:
         """In the places they have on the page, up to a little more than are allowed."""
-        namen = [(f"mijlpaal-{nr}-{deel}" for deel in _MIJLPAALVELDEN) for nr in range(MEESTE_MIJLPALEN * 2)]
+        namen = [[f"mijlpaal-{nr}-{deel}" for deel in _MIJLPAALVELDEN] for nr in range(MEESTE_MIJLPALEN * 2)]
         rijen = [Mijlpaaltekst(*(str(self.data.get(naam, "")) for naam in rij)) for rij in namen]
         laatste = max((nr for nr, rij in enumerate(rijen) if not rij.is_leeg), default=-1)
         return rijen[: laatste + 1]
@@ -216,15 +216,3 @@ def _is_van(regel: Planregel, wie: str, lezer: User) -> bool:
     if wie == VAN_NIEMAND:
         return eigenaar is None
     return not wie or (eigenaar is not None and (eigenaar == lezer if wie == VAN_MIJ else eigenaar.username == wie))
-
-
-class Bladformulier(Formulier):
-    """A sheet in the form of the export, and what of it was shown before it is confirmed."""
-
-    bestand = forms.FileField(
-        label="Bestand",
-        required=False,
-        allow_empty_file=True,
-        help_text="Het gewijzigde blad: xlsx, ods of csv.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
-    )

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Tabel, Tekstkolom
 from common.tekst.tekens import zichtbaar
-from sturing.jaarplan.inlezen import sleutel_van
+from sturing.jaarplan.versies import sleutel_van
 from sturing.lezen.jaarplan import Planregel
 from sturing.regels.jaarplan import in_cijfers
 from sturing.regels.planblad import indicatoren_in_cel, mijlpalen_in_cel
@@ -93,6 +93,9 @@ class JaarplanTabel(Tabel):
 
     class Meta:
         default = ""
+
+    def value_titel(self, value: str) -> str:
+        return value
 
     def render_titel(self, value: str, record: Planrij) -> SafeString:
         adres = reverse("planactiviteit", args=[record.regel.versie.plan_id])

@@ -10,6 +10,7 @@ from accounts.models import User
 from monitor.models import Indicator
 from sturing.lezen.jaarplan import Status, inhoud_van
 from sturing.models import Activiteitversie, Planactiviteit
+from sturing.regels.planblad import kenmerk_van
 from sturing.regels.planinvoer import Inhoud
 from sturing.regels.planverschil import Planverschil, Planwoorden, planverschillen, voeg_samen
 
@@ -59,7 +60,7 @@ def _stappen(versies: Sequence[Activiteitversie], woorden: Planwoorden) -> Itera
 
 def lees_botsing(nu: Activiteitversie, gezien: int | None, getypt: Inhoud, woorden: Planwoorden) -> Botsing:
     """Without the version that was seen everything that was typed counts as changed."""
-    eerder = nu.plan.versies.prefetch_related("mijlpalen", "indicatoren").filter(nummer=gezien).first()
+    eerder = nu.plan.versies.prefetch_related("mijlpalen", "indicatoren").filter(nummer=gezien or 0).first()
     geldt = inhoud_van(nu)
     basis = inhoud_van(eerder) if eerder else geldt
     samen = voeg_samen(basis, geldt, getypt) if eerder else getypt
@@ -69,3 +70,9 @@ def lees_botsing(nu: Activiteitversie, gezien: int | None, getypt: Inhoud, woord
 
 def _anders(basis: Inhoud, geldt: Inhoud, veld: str) -> bool:
     return getattr(basis, veld) != getattr(geldt, veld)
+
+
+def sleutel_van(versie: Activiteitversie) -> str:
+    """How a sheet names an activity."""
+    lijn = versie.plan.hoofdlijn
+    return kenmerk_van(lijn.thema.slug, lijn.nummer, versie.plan.nummer)

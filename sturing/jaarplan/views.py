@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,14 +19,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.rollen import Recht
 from accounts.toegang import vereist
-from common.pagina.peildatum import Nu, Toen, lees_dag
+from common.pagina.peildatum import Nu
 from common.pagina.tonen import Context, Scherm, toon_pagina
-from common.vaststellen.bewaking import Geweigerd, NietToegestaan, Verouderd
-from monitor.invoer.regels.waarneming import Fout, InvoerFout, Invoerrij
+from common.vaststellen.bewaking import Geweigerd, Verouderd
+from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.voorleggen import lees_gezien, meld_fouten
 from strategie.models import Activiteit, Agenda, Hoofdlijn, Thema
-from sturing.jaarplan.forms import Activiteitformulier, Bladformulier, Overneemformulier, Plankeuze
-from sturing.jaarplan.inlezen import GELIJK, Rijuitkomst, lees_in, lees_plan_uit
+from sturing.jaarplan.blik import Planblik, lees_bekend, lees_planblik, plankruimels
+from sturing.jaarplan.forms import Activiteitformulier, Overneemformulier, Plankeuze
 from sturing.jaarplan.services import houdt_bij, mag_voortgang, neem_over, voeg_toe, wijzig
 from sturing.jaarplan.tables import maak_tabel
 from sturing.jaarplan.tijdbalk import teken_maanden, teken_tijdbalk
@@ -43,36 +41,11 @@ from sturing.lezen.jaarplan import (
     uit_agenda,
 )
 from sturing.models import Activiteitversie, Planactiviteit
-from sturing.regels.jaarplan import in_cijfers
 from sturing.regels.planinvoer import lees_inhoud
 
 _HERKOMST, _MAP = "scherm jaarplan", "sturing/jaarplan"
 FORMULIER = "#wijzigen"
 FormView = Callable[..., HttpResponse]
-
-
-@dataclass(frozen=True)
-class Planblik:
-    """Of which year, and as known on which day."""
-
-    jaar: int
-    bekend: Nu
-    dag: date
-
-    @property
-    def titel(self) -> str:
-        wanneer = f", zoals bekend op {in_cijfers(self.dag)}" if self.bekend.dag else ""
-        return f"Jaarplan {self.jaar}{wanneer}"
-
-    @property
-    def vraag(self) -> str:
-        return self.bekend.vraag()
-
-    @property
-    def kader(self) -> Context:
-        zin = f"Jaarplan {self.jaar}, zoals bekend op {in_cijfers(self.dag)}"
-        terug = {"op": self.dag, "noten": (), "gewijzigd": None} if self.bekend.dag else None
-        return {"stand": {"tekst": zin}, "terugblik": terug, "stijlblad": f"{_MAP}.css", "met_htmx": True}
 
 
 @dataclass(frozen=True)
@@ -104,30 +77,11 @@ def _wie(request: HttpRequest) -> User:
     return user
 
 
-def _bekend(request: HttpRequest) -> tuple[Nu, date]:
-    """As known today, or on the earlier day that the address asks for."""
-    vandaag, gevraagd = timezone.localdate(), request.GET.get("peildatum", "")
-    dag = lees_dag(gevraagd, vandaag) if gevraagd else vandaag
-    return (Toen(dag), dag) if dag < vandaag else (Nu(), vandaag)
-
-
-def _planblik(request: HttpRequest, jaar: int) -> Planblik:
-    """Raises Http404 for a year of no agenda."""
-    if not Agenda.objects.filter(begin_jaar__lte=jaar, eind_jaar__gte=jaar).exists():
-        raise Http404
-    return Planblik(jaar, *_bekend(request))
-
-
-def _kruimels(jaar: int, *verder: str) -> list[tuple[str, str]]:
-    eigen = [(f"Jaarplan {jaar}", reverse("jaarplan_jaar", args=[jaar]) if verder else "")]
-    return [("Overzicht", reverse("overzicht")), *eigen, *((naam, "") for naam in verder)]
-
-
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def jaarplan(request: HttpRequest) -> HttpResponse:
     """To the plan of this year; what was asked of it goes along."""
-    bekend, dag = _bekend(request)
+    bekend, dag = lees_bekend(request)
     vraag = f"?{request.GET.urlencode()}" if request.GET else ""
     return redirect(reverse("jaarplan_jaar", args=[dit_jaar(planjaren(bekend.moment), dag)]) + vraag)
 
@@ -135,7 +89,7 @@ def jaarplan(request: HttpRequest) -> HttpResponse:
 @require_safe
 @vereist(Recht.AGENDA_LEZEN)
 def jaarplan_jaar(request: HttpRequest, jaar: int) -> HttpResponse:
-    return toon_pagina(request, lambda: _jaarplan(request, _planblik(request, jaar)))
+    return toon_pagina(request, lambda: _jaarplan(request, lees_planblik(request, jaar)))
 
 
 def _jaarplan(request: HttpRequest, blik: Planblik) -> Scherm:
@@ -161,7 +115,7 @@ def _jaarplan(request: HttpRequest, blik: Planblik) -> Scherm:
         }
 
     sjabloon = f"{_MAP}/_jaarplan.html"
-    return Scherm(sjabloon, f"Jaarplan {blik.jaar}", _kruimels(blik.jaar), _inhoud, lambda: blik.kader, [tabel])
+    return Scherm(sjabloon, f"Jaarplan {blik.jaar}", plankruimels(blik.jaar), _inhoud, lambda: blik.kader, [tabel])
 
 
 def _jaren(agenda: Agenda | None, dag: date) -> Iterable[int]:
@@ -180,7 +134,7 @@ def _tijdlijnen(themas: Iterable[Thema], regels: Iterable[Planregel], jaar: int)
 @vereist(Recht.AGENDA_LEZEN)
 def planactiviteit(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Planactiviteit.objects.select_related("hoofdlijn__thema", "activiteit"), pk=pk)
-    bekend, dag = _bekend(request)
+    bekend, dag = lees_bekend(request)
     pagina = _Activiteitpagina(request, plan, bekend, dag)
     if request.method == "POST":
         return pagina.wijzig()
@@ -260,7 +214,7 @@ class _Activiteitpagina:
             "botsing": botsing,
             "melding": melding,
             "terugblik": Planblik(self.plan.jaar, self.bekend, self.dag).kader["terugblik"],
-            "kruimels": _kruimels(self.plan.jaar, versie.titel),
+            "kruimels": plankruimels(self.plan.jaar, versie.titel),
         }
         return render(self.request, f"{_MAP}/activiteit.html", context, status=status)
 
@@ -294,7 +248,7 @@ def _meld(formulier: Activiteitformulier, fout: InvoerFout | Geweigerd) -> None:
 @vereist(Recht.JAARPLAN_BIJHOUDEN)
 def planactiviteit_nieuw(request: HttpRequest, jaar: int) -> HttpResponse:
     """One activity of one's own making, or several that the agenda names already."""
-    blik, user = _planblik(request, jaar), _wie(request)
+    blik, user = lees_planblik(request, jaar), _wie(request)
     hoofdlijnen = [lijn for lijn in hoofdlijnen_van(jaar) if houdt_bij(user, lijn.thema)]
     neemt_over = request.method == "POST" and "overnemen" in request.POST
     maakt = request.method == "POST" and not neemt_over
@@ -304,6 +258,7 @@ def planactiviteit_nieuw(request: HttpRequest, jaar: int) -> HttpResponse:
         *([request.POST] if maakt else []), vandaag=blik.dag, hoofdlijnen=hoofdlijnen, initial=begin
     )
     overname = Overneemformulier(*([request.POST] if neemt_over else []), vandaag=blik.dag, prefix=None)
+    overname = Overneemformulier(*([request.POST] if neemt_over else []), vandaag=blik.dag, auto_id="over-%s")
     klaar = (
         _neem_over(request, blik, overname)
         if neemt_over
@@ -318,7 +273,7 @@ def planactiviteit_nieuw(request: HttpRequest, jaar: int) -> HttpResponse:
         "overname": overname,
         "agenda": _per_hoofdlijn(jaar, hoofdlijnen),
         "gekozen": set(request.POST.getlist("keuze")),
-        "kruimels": _kruimels(jaar, "Activiteit toevoegen"),
+        "kruimels": plankruimels(jaar, "Activiteit toevoegen"),
     }
     return render(request, f"{_MAP}/nieuw.html", context, status=400 if fout else 200)
 
@@ -359,51 +314,3 @@ def _per_hoofdlijn(jaar: int, hoofdlijnen: Sequence[Hoofdlijn]) -> list[tuple[Ho
         if activiteit.hoofdlijn_id in mag:
             per_lijn.setdefault(activiteit.hoofdlijn, []).append(activiteit)
     return list(per_lijn.items())
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@vereist(Recht.JAARPLAN_BIJHOUDEN)
-def jaarplan_importeren(request: HttpRequest, jaar: int) -> HttpResponse:
-    """A sheet is read and shown; nothing is kept before it is confirmed as it was shown."""
-    blik, user = _planblik(request, jaar), _wie(request)
-    context: Context = {"blik": blik, "formulier": Bladformulier(), "kruimels": _kruimels(jaar, "Blad inlezen")}
-    if request.method != "POST":
-        return render(request, f"{_MAP}/importeren.html", context)
-    wie: dict[str, Any] = {"door": user, "herkomst": "blad jaarplan"}
-    try:
-        rijen = _gelezen_rijen(request)
-        uitkomsten = lees_in(jaar, rijen, **wie, proef=True)
-        bevestigd = request.POST.get("gezien", "") == _zegel(uitkomsten)
-        if bevestigd:
-            lees_in(jaar, rijen, **wie)
-    except InvoerFout as fout:
-        return render(request, f"{_MAP}/importeren.html", context | {"fouten": fout.fouten}, status=400)
-    except NietToegestaan:
-        raise PermissionDenied from None
-    anders = [uitkomst for uitkomst in uitkomsten if uitkomst.soort != GELIJK]
-    if bevestigd:
-        wat = "1 activiteit is" if len(anders) == 1 else f"{len(anders)} activiteiten zijn"
-        messages.success(request, f"Het blad is ingelezen: {wat} nieuw of gewijzigd.")
-        return redirect("jaarplan_jaar", jaar)
-    context |= {"anders": anders, "gelijk": len(uitkomsten) - len(anders), "zegel": _zegel(uitkomsten)}
-    context |= {"rijen": json.dumps(rijen), "getoond": True, "opnieuw": "gezien" in request.POST}
-    return render(request, f"{_MAP}/importeren.html", context)
-
-
-def _gelezen_rijen(request: HttpRequest) -> list[Invoerrij]:
-    """Of the file, or as they were shown; what comes back is read as any row, so it need not be trusted."""
-    if bestand := request.FILES.get("bestand"):
-        return lees_plan_uit(bestand.read())
-    try:
-        rijen = json.loads(request.POST.get("rijen", "[]"))
-        gelezen = [Invoerrij(int(nr), {str(k): str(v) for k, v in cellen.items()}) for nr, cellen in rijen]
-    except (ValueError, TypeError, AttributeError):
-        gelezen = []
-    if not gelezen:
-        raise InvoerFout([Fout(0, "", "Kies het gewijzigde blad.")])
-    return gelezen
-
-
-def _zegel(uitkomsten: Sequence[Rijuitkomst]) -> str:
-    """Another one as soon as the same sheet would do something else."""
-    return sha256(repr(uitkomsten).encode()).hexdigest()[:20]

@@ -79,6 +79,11 @@ class Planregel:
         return [een.zin for een in self.achterstanden if een.sinds]
 
     @property
+    def waarom_naast_mijlpalen(self) -> list[str]:
+        """Where the milestones stand beside it with how they go."""
+        return [een.zin for een in self.achterstanden if een.sinds and not een.van_mijlpaal]
+
+    @property
     def is_open(self) -> bool:
         return self.versie.status not in AF
 

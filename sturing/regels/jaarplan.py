@@ -44,6 +44,7 @@ class Achterstand:
 
     zin: str
     sinds: date | None = None
+    van_mijlpaal: bool = False
 
 
 def achterstanden(verloop: Verloop, dag: date) -> list[Achterstand]:
@@ -59,7 +60,7 @@ def _achterstanden(verloop: Verloop, dag: date) -> Iterator[Achterstand]:
     for mijlpaal in verloop.mijlpalen:
         if is_open_voorbij(mijlpaal, dag):
             wat = f"mijlpaal van {in_cijfers(mijlpaal.datum)} niet bereikt: {mijlpaal.titel}"
-            yield Achterstand(wat, mijlpaal.datum + _D)
+            yield Achterstand(wat, mijlpaal.datum + _D, van_mijlpaal=True)
     if verloop.status == VERTRAAGD:
         yield Achterstand("staat op vertraagd")
 

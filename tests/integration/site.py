@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from accounts.models import User
 from formatie.models import Bezetting, Districtsformatie, Formatieplan, Formatieregel, Onderdeel, Scenario
@@ -66,7 +65,7 @@ def maak_site() -> None:
     Planactiviteit.objects.create(pk=1, jaar=2025, hoofdlijn=lijn, nummer=1)
     Activiteitversie.objects.create(
         plan_id=1, nummer=1, titel="Proef", begin=date(2025, 1, 1), eind=date(2025, 12, 31), status="op-schema",
-        door=User.objects.get(username="ander"), op=timezone.make_aware(datetime(2025, 1, 1)),
+        door=User.objects.get(username="ander"), op=datetime(2025, 1, 1, tzinfo=UTC),
     )  # fmt: skip
     _maak_overleg(regel.indicator, onderdelen["RE07"])
     _schuif_tellers()
@@ -86,6 +85,9 @@ def _schuif_tellers() -> None:
     """What is made after this gets a number of its own: above are numbers that were chosen."""
     with als_superuser(), connection.cursor() as cursor:
         for opdracht in connection.ops.sequence_reset_sql(no_style(), _MET_NUMMER):
+        for opdracht in connection.ops.sequence_reset_sql(
+            no_style(), [Bezetting, Meting, Planactiviteit, Scenario, User, Verkenning]
+        ):
             cursor.execute(opdracht)
 
 

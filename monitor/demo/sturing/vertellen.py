@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from monitor.demo.sturing.ambities import vertel_ambities, vertel_gebeurtenissen
 from monitor.demo.sturing.duidingen import vertel_duidingen
+from monitor.demo.sturing.jaarplan import vertel_jaarplan
 from monitor.demo.sturing.koppelingen import leg_koppelingen
 from monitor.demo.sturing.overleg import vertel_overleg
 from monitor.demo.verhaal import Verhaal
 
 DELEN: tuple[Callable[[Verhaal], None], ...] = (
+    vertel_jaarplan,
     vertel_duidingen,
     vertel_ambities,
     vertel_gebeurtenissen,

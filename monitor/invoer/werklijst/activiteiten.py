@@ -1,6 +1,6 @@
 """What of the jaarplan waits for its owner: late, or not spoken of for a quarter.
 
-Without an owner it waits for who keeps the plan of that theme.
+Without an owner it waits for the portefeuillehouder of its theme, and without that one for who keeps the whole plan.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,15 +30,19 @@ class MetActiviteiten(Protocol):
 
 
 def lees_bij_te_werken(persoon: User, stapel: MetActiviteiten) -> Iterator[TeDoen]:
-    """The own ones, and of who keeps the plan of a theme those that are nobody's (any more)."""
+    """The own ones, and of who keeps the plan those that are nobody's (any more)."""
     if not persoon.mag(Recht.CIJFERS_LEZEN):
         return
-    themas, wachtend = persoon.themas_met(Recht.JAARPLAN_BIJHOUDEN), [r for r in stapel.activiteiten if _wacht(r)]
-    werkend = {een.pk for een in stapel.personen} if wachtend else set()
-    for regel in wachtend:
-        eigenaar = regel.versie.eigenaar_id if regel.versie.eigenaar_id in werkend else None
-        if persoon.pk == eigenaar or (eigenaar is None and regel.versie.plan.hoofdlijn.thema.slug in themas):
+    for regel in filter(_wacht, stapel.activiteiten):
+        werkt_nog = any(een.pk == regel.versie.eigenaar_id for een in stapel.personen)
+        if persoon.pk == regel.versie.eigenaar_id if werkt_nog else _houdt_bij(persoon, regel, stapel.personen):
             yield _punt(regel)
+
+
+def _houdt_bij(persoon: User, regel: Planregel, personen: Sequence[User]) -> bool:
+    recht, slug = Recht.JAARPLAN_BIJHOUDEN, regel.versie.plan.hoofdlijn.thema.slug
+    heeft_houder = any(slug in een.themas_met(recht) for een in personen)
+    return slug in persoon.themas_met(recht) if heeft_houder else persoon.mag_overal(recht)
 
 
 def _wacht(regel: Planregel) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -17,7 +17,7 @@ VANDAAG = date(2025, 6, 15)
 
 
 def moment(dag: int, maand: int = 1) -> datetime:
-    return timezone.make_aware(datetime(2025, maand, dag, 12))
+    return datetime(2025, maand, dag, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -54,3 +54,153 @@ def test_wat_te_laat_is_staat_vooraan_met_de_reden_in_woorden() -> None:
     assert "Het einde was 14-06-2025" in pagina.tekst
     assert "waarvan 1 te laat" in pagina.tekst
     assert 'style="' not in html
+
+
+def velden(**anders: str) -> dict[str, str]:
+    vorm = {
+        "titel": "Proef met wijkteams",
+        "eigenaar": "",
+        "begin": "2025-02-01",
+        "eind": "2025-10-31",
+        "status": "op-schema",
+        "reden": "",
+    }
+    return vorm | anders
+
+
+def test_een_keuze_staat_in_het_adres_en_kiest_ook_wat_van_mij_is() -> None:
+    ik = maak_persoon("analist")
+    maak_planactiviteit(titel="Mijn werk", eigenaar=ik, op=moment(1))
+    maak_planactiviteit(titel="Zonder eigenaar", op=moment(1), eind="2025-05-01")
+    maak_planactiviteit(maak_hoofdlijn("ander"), titel="Elders", op=moment(1))
+    client = client_van(ik)
+    alle = ("Mijn werk", "Zonder eigenaar", "Elders")
+    getoond = {
+        vraag: Pagina.van(client.get(f"/jaarplan/2025/?{vraag}")).tekst
+        for vraag in ("eigenaar=mij", "eigenaar=niemand&thema=proefthema", "status=te-laat", "thema=ander", "thema=x")
+    }
+    titels = {vraag: [titel for titel in alle if titel in tekst] for vraag, tekst in getoond.items()}
+    assert titels == {
+        "eigenaar=mij": ["Mijn werk"],
+        "eigenaar=niemand&thema=proefthema": ["Zonder eigenaar"],
+        "status=te-laat": ["Zonder eigenaar"],
+        "thema=ander": ["Elders"],
+        "thema=x": ["Mijn werk", "Zonder eigenaar", "Elders"],
+    }
+
+
+def test_wie_terugkijkt_ziet_het_plan_van_toen_ook_op_de_activiteit() -> None:
+    versie = maak_planactiviteit(titel="Zoals het was", op=moment(10))
+    client = directeur()
+    client.post(f"/jaarplan/activiteiten/{versie.plan_id}/", velden(titel="Zoals het is", gezien="1"))
+    pad, toen = f"/jaarplan/activiteiten/{versie.plan_id}/", "?peildatum=2025-02-01"
+    for adres in ("/jaarplan/2025/", pad):
+        assert "Zoals het is" in Pagina.van(client.get(adres)).tekst
+        oud = Pagina.van(client.get(adres + toen))
+        assert oud.heeft("Zoals het was")
+        assert oud.heeft("U kijkt terug")
+        assert not oud.heeft("Zoals het is")
+    assert "Werk bij" not in Pagina.van(client.get(pad + toen)).tekst
+    assert client.post(pad + toen, velden(titel="Anders", gezien="2")).status_code == 403
+    assert client.get(pad + "?peildatum=2025-01-01").status_code == 404
+
+
+def test_fouten_staan_bovenaan_met_een_weg_naar_hun_veld_en_niets_getypts_gaat_verloren() -> None:
+    versie = maak_planactiviteit(op=moment(1))
+    lang = "x" * 10_000
+    getypt = velden(titel=lang, reden=lang, eind="2025-01-01", gezien="1")
+    getypt |= {"mijlpaal-0-datum": "2025-12-01", "mijlpaal-0-titel": "Buiten", "mijlpaal-0-gereed": ""}
+    antwoord = directeur().post(f"/jaarplan/activiteiten/{versie.plan_id}/", getypt)
+    assert antwoord.status_code == 400
+    html = antwoord.content.decode()
+    assert html.count(lang) == 2
+    for veld in ("id_titel", "id_reden", "id_eind"):
+        assert f'href="#{veld}"' in html
+        assert f'id="{veld}"' in html
+    assert 'value="Buiten"' in html
+    assert Activiteitversie.objects.get().titel == "Proef met wijkteams"
+
+
+def test_een_mijlpaal_met_een_fout_is_vanuit_de_lijst_te_bereiken() -> None:
+    versie = maak_planactiviteit(op=moment(1))
+    getypt = velden(gezien="1") | {"mijlpaal-1-datum": "2025-12-01", "mijlpaal-1-titel": "Buiten"}
+    html = directeur().post(f"/jaarplan/activiteiten/{versie.plan_id}/", getypt).content.decode()
+    assert '<a href="#mijlpaal-1-datum">' in html
+    assert 'id="mijlpaal-1-datum"' in html
+    assert "ligt buiten de activiteit" in html
+
+
+def test_twee_die_een_activiteit_wijzigen_verliezen_niets() -> None:
+    versie = maak_planactiviteit(op=moment(1), titel="Eerst")
+    adres, een, ander = (
+        f"/jaarplan/activiteiten/{versie.plan_id}/",
+        directeur(),
+        client_van(maak_persoon("programmadirecteur")),
+    )
+    assert een.post(adres, velden(titel="Van de een", eind="2025-11-30", gezien="1")).status_code == 302
+    getypt = velden(titel="Van de ander", status="vertraagd", reden="Ziek.", gezien="1")
+    antwoord = ander.post(adres, getypt)
+    pagina = Pagina.van(antwoord)
+    assert antwoord.status_code == 409
+    for tekst in ("Van de een", "u schreef Van de ander", "30-11-2025", "wat u typte, staat er nog"):
+        assert pagina.heeft(tekst), tekst
+    html = antwoord.content.decode()
+    assert 'name="gezien" value="2"' in html
+    assert 'value="Van de ander"' in html
+    assert 'value="2025-11-30"' in html  # what only the first changed is in the form of the second
+    samen = velden(titel="Van de ander", eind="2025-11-30", status="vertraagd", reden="Ziek.", gezien="2")
+    assert ander.post(adres, samen).status_code == 302
+    nu = Activiteitversie.objects.get(vervangen_op=None)
+    assert (nu.nummer, nu.titel, nu.eind, nu.status) == (3, "Van de ander", date(2025, 11, 30), "vertraagd")
+
+
+def test_de_geschiedenis_zegt_in_woorden_wat_er_veranderde() -> None:
+    versie = maak_planactiviteit(op=moment(1))
+    client = directeur()
+    client.post(f"/jaarplan/activiteiten/{versie.plan_id}/", velden(status="vertraagd", reden="Ziek.", gezien="1"))
+    verhaal = Pagina.van(client.get(f"/jaarplan/activiteiten/{versie.plan_id}/")).deel("Geschiedenis").tekst
+    assert "wijzigde: status van “Op schema” naar “Vertraagd”; reden naar “Ziek.”" in verhaal
+    assert "zette dit in het jaarplan" in verhaal
+
+
+def test_wie_geen_cijfers_leest_ziet_het_plan_zonder_wat_mensen_erover_schrijven() -> None:
+    versie = maak_planactiviteit(op=moment(1), status="vertraagd", reden="Het getal is 37.")
+    client = client_van(maak_persoon("beheerder"))
+    for adres in (f"/jaarplan/activiteiten/{versie.plan_id}/", "/jaarplan/2025/", "/jaarplan/2025/?_export=csv"):
+        antwoord = client.get(adres)
+        assert antwoord.status_code == 200
+        assert "Het getal is 37" not in antwoord.content.decode()
+
+
+def test_toevoegen_en_uit_de_agenda_overnemen_gaat_van_dezelfde_pagina() -> None:
+    lijn = maak_hoofdlijn(activiteiten=2)
+    client = directeur()
+    pagina = Pagina.van(client.get("/jaarplan/2025/nieuw/"))
+    assert pagina.heeft("Wat de agenda noemt, 2")
+    assert client.post("/jaarplan/2025/nieuw/", velden(hoofdlijn=str(lijn.pk))).status_code == 302
+    keuze = [een.pk for een in lijn.activiteiten.all()]
+    assert client.post("/jaarplan/2025/nieuw/", {"overnemen": "ja", "keuze": keuze, "eigenaar": ""}).status_code == 302
+    assert Planactiviteit.objects.count() == 3
+    assert "Wat de agenda noemt" not in Pagina.van(client.get("/jaarplan/2025/nieuw/")).tekst
+    leeg = client.post("/jaarplan/2025/nieuw/", {"overnemen": "ja", "keuze": []})
+    assert leeg.status_code == 400
+
+
+def test_van_een_ander_thema_is_er_voor_een_portefeuillehouder_geen_formulier() -> None:
+    versie = maak_planactiviteit(op=moment(1))
+    maak_hoofdlijn("eigen")
+    client = client_van(maak_persoon("portefeuillehouder", thema="eigen"))
+    adres = f"/jaarplan/activiteiten/{versie.plan_id}/"
+    assert "Werk bij" not in Pagina.van(client.get(adres)).tekst
+    assert client.post(adres, velden(titel="Gekaapt", gezien="1")).status_code == 403
+    ander = client.post("/jaarplan/2025/nieuw/", velden(hoofdlijn=str(versie.plan.hoofdlijn_id)))
+    assert ander.status_code == 400
+    assert Activiteitversie.objects.get().titel == "Proef met wijkteams"
+
+
+@pytest.mark.parametrize("jaar", ["2019", "2031", "99999999"])
+def test_een_jaar_zonder_agenda_heeft_geen_pagina(jaar: str) -> None:
+    maak_hoofdlijn()
+    client = directeur()
+    for adres in (f"/jaarplan/{jaar}/", f"/jaarplan/{jaar}/nieuw/", f"/jaarplan/{jaar}/importeren/"):
+        assert client.get(adres).status_code == 404

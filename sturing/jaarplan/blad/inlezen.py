@@ -31,10 +31,10 @@ from sturing.jaarplan.services import (
     neem_op,
     werk_bij,
 )
-from sturing.jaarplan.versies import lees_woorden
+from sturing.jaarplan.versies import lees_woorden, sleutel_van
 from sturing.lezen.jaarplan import Status, hoofdlijnen_van, inhoud_van, lees_jaarplan
 from sturing.models import Activiteitversie
-from sturing.regels.planblad import Plannamen, kenmerk_van, kolom_van, lees_planrij, zin_van
+from sturing.regels.planblad import Plannamen, kolom_van, lees_planrij, zin_van
 from sturing.regels.planinvoer import Activiteittekst, lees_inhoud, op_een_regel
 from sturing.regels.planverschil import Planverschil, Planwoorden, planverschillen
 
@@ -183,7 +183,7 @@ class _Planlezing:
         thema, lijn = (rij.cellen.get(kolom, "").strip() for kolom in ("thema", "hoofdlijn"))
         hoort = staat.plan.hoofdlijn
         if thema and thema.casefold() not in _themanamen(hoort):
-            zin = f"Deze activiteit hoort bij {hoort.thema.naam}. Verhuizen kan niet: laat haar vervallen en voeg een toe."
+            zin = f"Deze activiteit hoort bij {hoort.thema.naam}. Laat dat staan, of laat haar vervallen."
             raise InvoerFout([Fout(0, "thema", zin)])
         if lijn and lijn != str(hoort.nummer):
             zin = f"Deze activiteit hoort bij hoofdlijn {hoort.nummer}. Laat dat getal staan."
@@ -230,12 +230,6 @@ class _Planlezing:
 
 def _themanamen(lijn: Hoofdlijn) -> tuple[str, str]:
     return lijn.thema.naam.casefold(), lijn.thema.slug
-
-
-def sleutel_van(versie: Activiteitversie) -> str:
-    """How a sheet names an activity."""
-    lijn = versie.plan.hoofdlijn
-    return kenmerk_van(lijn.thema.slug, lijn.nummer, versie.plan.nummer)
 
 
 def _naam_van(rij: Invoerrij) -> str:
