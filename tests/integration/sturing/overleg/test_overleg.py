@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -242,6 +242,7 @@ def test_alles_volgt_uit_het_spoor() -> None:
     zet_hoger(punt(gemaakt.besluit.punt.overleg, "Tweede"), **door("dirk"))
     trek_actie_in(gemaakt, "Niet nodig.", gezien=2, **door("dirk"))
     trek_in(gemaakt.besluit, "Weg.", **door("dirk"))
+    connection.check_constraints()  # the end of a transaction
     assert [een for een in vind_afwijkingen() if een.soort._meta.app_label == "sturing"] == []
     assert {Overleg, Agendapunt, Besluit, Actie, Actieversie} <= set(BEWAAKT)
     assert AuditEvent.objects.filter(handeling="actie verzet", reden="Meer tijd.").count() == 1
