@@ -23,11 +23,11 @@ class Persoonveld(forms.TypedChoiceField):
     """One of the persons it is given; what it gives is that person."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(error_messages=GEEN_KEUZE, coerce=self._wie, empty_value=None, **kwargs)
+        super().__init__(error_messages=GEEN_KEUZE, empty_value=None, **kwargs)
         self.personen: dict[str, User] = {}
 
-    def _wie(self, sleutel: str) -> User:
-        return self.personen[sleutel]
+    def _coerce(self, value: Any) -> User | None:
+        return self.personen.get(value)
 
     def zet_personen(self, personen: Iterable[User], leeg: str) -> None:
         self.personen = {str(persoon.pk): persoon for persoon in personen}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest
 
 from common.vaststellen.bewaking import Geweigerd
@@ -20,14 +22,26 @@ def getypt_voor(request: HttpRequest, naam: str) -> dict[str, Any]:
 
 
 def voer_uit(formulier: forms.Form, handeling: Callable[..., str]) -> str:
-    """Do what the form asks with its fields, and give what to say of it; nothing when it says what is wrong."""
-    if not formulier.is_valid():
-        return ""
+    """Do what the form asks with its fields, and give what to say of it; nothing when it says what is wrong.
+
+    Of a form with a field that cannot be read nothing is done, and the rest is said with it.
+    """
+    leesbaar = formulier.is_valid()
+    velden = {naam: _leeg(veld) for naam, veld in formulier.fields.items()} | formulier.cleaned_data
     try:
-        return handeling(**formulier.cleaned_data)
+        with transaction.atomic() if not leesbaar else nullcontext():
+            gedaan = handeling(**velden)
+            if leesbaar:
+                return gedaan
+            transaction.set_rollback(True)
     except (InvoerFout, Geweigerd) as fout:
         meld_fouten(formulier, fout)
-        return ""
+    return ""
+
+
+def _leeg(veld: forms.Field) -> Any:
+    """What a field holds in which nothing was filled in."""
+    return getattr(veld, "empty_value", "" if type(veld) is forms.ChoiceField else None)
 
 
 def fouten_in(formulieren: Iterable[forms.Form]) -> Iterator[tuple[str, str, str]]:

@@ -168,4 +168,4 @@ def test_een_rvo_lid_van_bespreken_naar_de_tabel_en_niets_te_doen(bezoeker: Bezo
         expect(page.get_by_role("heading", level=1)).to_contain_text(naam)
         expect(page.locator("details[open] table").first).to_be_visible()
         kies(page, "Strategiemonitor", "Voor mij")
-        expect(page.get_by_text("U leest mee")).to_be_visible()
+        expect(page.get_by_text("Er wacht niets op u.")).to_be_visible()

@@ -15,10 +15,12 @@ from common.tekst.tekens import en
 from common.vaststellen.audit import stand_in_sql
 from monitor.invoer.vaststellen.soorten import SOORTEN
 from monitor.models import Afsluiting, Eigenaarschap, Opmerking
+from sturing.models import Actie, Actieversie, Agendapunt, Antwoord, Besluit, Overleg, Vraag
 
 BEWAAKT: tuple[type[Model], ...] = (
     *(soort.model for soort in SOORTEN),
     *(Afsluiting, Eigenaarschap, Opmerking, Rolvervulling, User),
+    *(Overleg, Agendapunt, Besluit, Vraag, Antwoord, Actie, Actieversie),
 )
 
 _AFWIJKING = """

@@ -61,9 +61,6 @@ class Vraagformulier(Voorstelformulier):
         self.fields["kwartaal"].choices = kwartalen  # type: ignore[attr-defined]  # a field of choices
         waar = Onderdeel.objects.filter(soort__in=(Onderdeel.Soort.EENHEID, Onderdeel.Soort.DISTRICT))
         self.fields["onderdeel"].queryset = waar.order_by("volgorde", "code")  # type: ignore[attr-defined]  # of a model
-        for naam, zin in (("onderdeel", "Kies over welk onderdeel."), ("kwartaal", "Kies over welk kwartaal.")):
-            self.fields[naam].required = True
-            self.fields[naam].error_messages["required"] = zin
 
 
 class Gezienformulier(Voorstelformulier):

@@ -7,6 +7,7 @@ while the released one stays to be read.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils import timezone
@@ -47,6 +48,7 @@ def stel_vraag(
             raise NietToegestaan("U mag hierbij geen vraag stellen (meer). Er is niets gewijzigd.")
         soort = Vraag.Soort.VRAAG if door.mag(Recht.VRAAG_STELLEN) else Vraag.Soort.ADVIES
         fouten = tekstfouten("tekst", tekst, f"Schrijf eerst {'uw vraag' if soort == 'vraag' else 'uw advies'}.")
+        fouten += _cijferfouten(onderwerp)
         if overleg and (overleg.ingetrokken_op or overleg.datum < timezone.localdate(op)):
             fouten.append(Fout(0, "overleg", "Dit overleg is al geweest of ingetrokken. Kies een ander."))
         eis_geen(fouten)
@@ -56,6 +58,13 @@ def stel_vraag(
         if is_nieuw:
             leg_vast([gebeurtenis(f"{soort} gesteld", nieuw, door=door, herkomst=herkomst, op=op)])
     return nieuw
+
+
+def _cijferfouten(onderwerp: Onderwerp) -> Iterator[Fout]:
+    if onderwerp.indicator and onderwerp.onderdeel is None:
+        yield Fout(0, "onderdeel", "Kies over welk onderdeel.")
+    if onderwerp.indicator and onderwerp.kwartaal is None:
+        yield Fout(0, "kwartaal", "Kies over welk kwartaal.")
 
 
 def beantwoord(

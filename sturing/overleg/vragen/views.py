@@ -96,7 +96,8 @@ def _stel(request: HttpRequest, user: User, gevonden: Gevonden, formulier: Vraag
     def _doe(tekst: str, overleg: Overleg | None, **velden: Any) -> str:
         onderwerp = gevonden.onderwerp
         if gevonden.soort == "indicator":
-            onderwerp = replace(onderwerp, onderdeel=velden["onderdeel"], kwartaal=Kwartaal.parse(velden["kwartaal"]))
+            kwartaal = Kwartaal.parse(velden["kwartaal"]) if velden["kwartaal"] else None
+            onderwerp = replace(onderwerp, onderdeel=velden["onderdeel"], kwartaal=kwartaal)
         merk = velden["formulier"] or uuid4().hex
         return services.stel_vraag(onderwerp, tekst, overleg, formulier=merk, door=user, herkomst=_HERKOMST).adres
 

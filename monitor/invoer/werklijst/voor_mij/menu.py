@@ -21,18 +21,13 @@ HANDELT = (
 MEESTE_REGELS = 3
 
 
-def handelt(user: User) -> bool:
-    """Whether anything can ever wait for this person."""
-    return any(user.mag(recht) for recht in HANDELT)
-
-
 def lees_voor_mij(request: HttpRequest) -> dict[str, Any]:
-    """``aantal`` and ``punten``, words with an address; empty, and without a query, for who has nothing to act on.
+    """``aantal`` and ``punten``, words with an address; empty, and without a query, for who has no role.
 
     Kept for all pages until anything changes. What a beheerder decides on is not noted as a change: it is asked anew.
     """
     user: User = request.user  # type: ignore[assignment]  # asked on the next line
-    if not user.is_authenticated or not handelt(user):
+    if not user.is_authenticated or not user.vervullingen:
         return {}
     if lijst := getattr(request, "takenlijst", None):  # of the page that shows it whole
         return samengevat(lijst)

@@ -22,7 +22,6 @@ from monitor.invoer.vaststellen.selectors import WACHT_LANG
 from monitor.invoer.werklijst.punten import Bezigheid, Takenlijst, TeDoen, Wachtgroep
 from monitor.invoer.werklijst.takenlijst import lees_takenlijst
 from monitor.invoer.werklijst.voor_mij.kalender import build_kalender
-from monitor.invoer.werklijst.voor_mij.menu import handelt
 from monitor.invoer.werklijst.voor_mij.termijnen import lees_termijnen
 
 MEESTE_PER_GROEP = 20
@@ -74,7 +73,6 @@ def voor_mij(request: HttpRequest) -> HttpResponse:
         "soorten": [*_soorten(lijst, soort, kwartaal)],
         "kwartalen": [*_kwartalen(lijst, soort, kwartaal)],
         "groepen": _getoond(lijst, soort, kwartaal),
-        "handelt": handelt(user),
         "wijst_aan": user.mag(Recht.EIGENAREN_TOEWIJZEN),
         "lang_geleden": timezone.now() - timedelta(days=WACHT_LANG + 1),
     }

@@ -17,7 +17,8 @@ MIGRATIE = import_module("monitor.migrations.0015_toezicht")
 
 def test_rijen_van_voor_het_spoor_volgen_eruit_na_de_migratie() -> None:
     later = {Eigenaarschap, Opmerking, Organisatiebesluit}  # had a trail from their first row on
-    toen = {soort._meta.model_name: soort._meta.db_table for soort in BEWAAKT if soort not in later}
+    erbij = [soort for soort in BEWAAKT if soort in later or soort._meta.app_label == "sturing"]
+    toen = {soort._meta.model_name: soort._meta.db_table for soort in BEWAAKT if soort not in erbij}
     assert toen == MIGRATIE.TABELLEN
     meting = MetingFactory()
     BezettingFactory(onderdeel=meting.onderdeel)

@@ -176,13 +176,17 @@ def test_een_beheerder_bevestigt_rollen_van_een_ander_en_niet_die_van_zichzelf()
 
 
 @pytest.mark.parametrize(
-    "rol", ["rvo-lid", "analist", "vaststeller", "districtschef", "portefeuillehouder", "beheerder"]
+    "rol",
+    [
+        *("rvo-lid", "analist", "vaststeller", "districtschef", "portefeuillehouder", "beheerder"),
+        *("programmadirecteur", "adviescommissie"),
+    ],
 )
 def test_wie_niets_hoeft_leest_dat(rol: str) -> None:
     pagina = lees(als(rol))
     assert pagina.heeft("Er wacht niets op u.")
     assert pagina.link("Voor mij") == "/voor-mij/"
-    assert pagina.heeft("met uw rol hoeft u niets te leveren") == (rol == "rvo-lid")
+    assert pagina.heeft("Zodra er iets te doen of te besluiten is")
 
 
 def test_het_menu_het_overzicht_en_de_pagina_noemen_hetzelfde_aantal() -> None:
