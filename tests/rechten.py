@@ -154,6 +154,7 @@ ROUTES: dict[str, Route] = {
     "api:metingen": Route("/api/v1/metingen", API),
     "api:doelbereik": Route("/api/v1/doelbereik", API),
     "api:reeksen": Route("/api/v1/reeksen", API),
+    "api:wijzigingen": Route("/api/v1/wijzigingen", API),
 }
 
 # What Django's own admin would offer is not there for anyone.

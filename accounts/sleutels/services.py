@@ -17,7 +17,10 @@ from common.locks import Slot, houd_slot
 from common.vaststellen.audit import gebeurtenis
 from common.vaststellen.bewaking import Geweigerd, NietToegestaan, bewaakt
 
-LIJSTEN = ("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik", "reeksen")
+LIJSTEN = (
+    *("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik", "reeksen"),
+    "wijzigingen",
+)
 """The lists of the API, by the last part of their address."""
 LANGST_GELDIG = timedelta(days=366)
 MEESTE_SLEUTELS = 20

@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 from common.pagina.inzage import meld_inzage
 from monitor.api import cijfers, naslag
 from monitor.api.problemen import VERSIE, Probleem, registreer
+from monitor.api.sturing import wijzigingen
 from monitor.api.toegang import AANMELDING
 
 _BASIS = "/api/v1"
@@ -69,6 +70,7 @@ api = Leesapi(
 )
 api.add_router("", naslag.router)
 api.add_router("", cijfers.router)
+api.add_router("", wijzigingen.router)
 registreer(api)
 
 

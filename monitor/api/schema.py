@@ -44,7 +44,7 @@ CodeVan = Annotated[str, BeforeValidator(lambda van: getattr(van, "code", van))]
 """What something is called by: its code, or the code of the row that is given."""
 
 
-class _Antwoordvorm(Schema):
+class Antwoordvorm(Schema):
     """Een antwoord."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, from_attributes=True)
@@ -53,14 +53,14 @@ class _Antwoordvorm(Schema):
 _Resultaat = TypeVar("_Resultaat")
 
 
-class Lijst(_Antwoordvorm, Generic[_Resultaat]):
+class Lijst(Antwoordvorm, Generic[_Resultaat]):
     """Een bladzijde van een lijst; totaal telt de rijen van alle bladzijden."""
 
     resultaten: list[_Resultaat]
     totaal: int
 
 
-class Doel(_Antwoordvorm):
+class Doel(Antwoordvorm):
     """Het doel van een jaar, zoals het nu geldt."""
 
     jaar: int
@@ -71,7 +71,7 @@ class Doel(_Antwoordvorm):
     besluit: str
 
 
-class IndicatorUit(_Antwoordvorm):
+class IndicatorUit(Antwoordvorm):
     """De definitie van een indicator, zijn plaats in de agenda en zijn doelen.
 
     ``agenda`` zijn de jaren van de laatste begonnen agenda waar hij in staat: 2023-2026.
@@ -94,7 +94,7 @@ class IndicatorUit(_Antwoordvorm):
     doelstellingen: list[Doel]
 
 
-class OnderdeelUit(_Antwoordvorm):
+class OnderdeelUit(Antwoordvorm):
     """Een onderdeel van de organisatie; geldigTot is de eerste dag waarop het er niet meer is."""
 
     code: str
@@ -105,7 +105,7 @@ class OnderdeelUit(_Antwoordvorm):
     geldig_tot: date | None
 
 
-class FormatieregelUit(_Antwoordvorm):
+class FormatieregelUit(Antwoordvorm):
     """Een gedrukte regel van het formatieplan, met de som van zijn delen; null waar er geen delen zijn."""
 
     volgnummer: int
@@ -124,7 +124,7 @@ class FormatieregelUit(_Antwoordvorm):
     bronregel: str
 
 
-class DistrictsformatieUit(_Antwoordvorm):
+class DistrictsformatieUit(Antwoordvorm):
     """Een gedrukte cel van de tabellen per district."""
 
     onderdeel: CodeVan
@@ -134,7 +134,7 @@ class DistrictsformatieUit(_Antwoordvorm):
     bronregel: str
 
 
-class DoelbereikUit(_Antwoordvorm):
+class DoelbereikUit(Antwoordvorm):
     """Wat een onderdeel van een indicator bereikt heeft aan het eind van een kwartaal, en het oordeel.
 
     Omvang is van bezetting min formatie het deel van het plan waar het over gaat; bij al het andere leeg.
@@ -163,7 +163,7 @@ class DoelbereikUit(_Antwoordvorm):
     regelversie: str
 
 
-class ReeksUit(_Antwoordvorm):
+class ReeksUit(Antwoordvorm):
     """Een cijfer van een onderdeel in een kwartaal, om mee verder te rekenen; waar het er niet is, zegt reden waarom.
 
     Waarde, teller en noemer zijn van het kwartaal, cumulatief is van het jaar tot en met dat kwartaal. Revisie telt hoe
@@ -190,7 +190,7 @@ class ReeksUit(_Antwoordvorm):
     reden: str
 
 
-class MetingUit(_Antwoordvorm):
+class MetingUit(Antwoordvorm):
     """Een versie van een waarde; staat zegt hoe ver zij is: concept, ingediend, vastgesteld of vervangen."""
 
     id: int

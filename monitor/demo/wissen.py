@@ -31,6 +31,7 @@ from monitor.models import (
     Opmerking,
 )
 from monitor.rekenen.wachtrij import vraag_herberekeningen
+from sturing.models import Volging
 
 _EIGEN_WERK = (Import, Concept)  # goes with the account that made it
 _VOORSTELLEN: tuple[type[Doelstelling | Definitieversie | Grensbesluit], ...] = (
@@ -63,6 +64,7 @@ def wis_demo() -> WisTelling:
     _eis_niets_echts_erop()
     with pgtrigger.ignore("monitor.Vermelding:niet_verwijderen"):
         _verwijder(Opmerking.objects.filter(demo=True))
+    _verwijder(Volging.objects.filter(demo=True))
     _verwijder(Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")))
     _verwijder(Eigenaarschap.objects.filter(pk__in=_van_demo(Eigenaarschap, AANGEWEZEN)))
     indicatoren = set(Indicator.objects.filter(metingen__demo=True).values_list("pk", flat=True))

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from monitor.demo.sturing.volgen import laat_volgen
 from monitor.demo.verhaal import Verhaal
 
-DELEN: tuple[Callable[[Verhaal], None], ...] = ()
+DELEN: tuple[Callable[[Verhaal], None], ...] = (laat_volgen,)
 
 
 def vertel_sturing(verhaal: Verhaal) -> None:

@@ -231,7 +231,10 @@ def test_het_spoor_vertelt_alleen_wat_in_de_tabel_staat_en_er_nog_is(
 def test_elke_regel_van_de_tabel_is_voor_wie_cijfers_leest_of_alleen_tekst_van_de_agenda() -> None:
     """What people write may hold a figure: by default only who reads figures is told."""
     assert len({(r.soort, r.handeling) for r in spoorlezer.SPOOR}) == len(spoorlezer.SPOOR)
-    assert [r.soort for r in spoorlezer.SPOOR if r.recht is not spoorlezer.Recht.CIJFERS_LEZEN] == ["koppeling"]
+    assert [r.soort for r in spoorlezer.SPOOR if r.recht is not spoorlezer.Recht.CIJFERS_LEZEN] == [
+        "koppeling",
+        "overleg",
+    ]
 
 
 class TestWieWat:

@@ -1,0 +1,1 @@
+"""What is steered on, as lists: one file per part."""
