@@ -179,7 +179,6 @@ SPOOR: tuple[Spoorregel, ...] = (
     Spoorregel(
         "koppeling", "vastgesteld", Rubriek.KOPPELING, lambda k: _kort(f"{k.boven} – {k.onder}"),
         lambda k: kleine_letter(k.in_woorden), lambda k: "/agenda/koppelingen/", verwant=_BEIDE,
-        recht=Recht.AGENDA_LEZEN,
     ),
     Spoorregel(
         "gebeurtenis", "genoteerd", Rubriek.GEBEURTENIS, lambda g: g.titel,
