@@ -45,6 +45,7 @@ MAG = {
     "monitor/rekenen/narekenen/grondslag.py": 2,
     # refuses a day that cannot be, in the words of the API
     "monitor/api/cijfers.py": 2,
+    "monitor/api/sturing/wijzigingen.py": 1,
 }
 
 
