@@ -186,6 +186,7 @@ ROUTES: dict[str, Route] = {
     "api:overleggen": Route("/api/v1/overleggen", API),
     "api:vragen": Route("/api/v1/vragen", API),
     "api:acties": Route("/api/v1/acties", API),
+    "api:wijzigingen": Route("/api/v1/wijzigingen", API),
 }
 
 # What Django's own admin would offer is not there for anyone.

@@ -24,6 +24,7 @@ LIJSTEN = (
     *("agendadelen", "koppelingen"),
     "planactiviteiten",
     *("overleggen", "vragen", "acties"),
+    "wijzigingen",
 )
 """The lists of the API, by the last part of their address."""
 LANGST_GELDIG = timedelta(days=366)

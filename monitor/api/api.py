@@ -10,7 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 from common.pagina.inzage import meld_inzage
 from monitor.api import cijfers, naslag
 from monitor.api.problemen import VERSIE, Probleem, registreer
-from monitor.api.sturing import agenda, ambities, duidingen, overleg, planactiviteiten
+from monitor.api.sturing import agenda, ambities, duidingen, overleg, planactiviteiten, wijzigingen
 from monitor.api.toegang import AANMELDING
 
 _BASIS = "/api/v1"
@@ -75,6 +75,7 @@ api.add_router("", ambities.router)
 api.add_router("", agenda.router)
 api.add_router("", planactiviteiten.router)
 api.add_router("", overleg.router)
+api.add_router("", wijzigingen.router)
 registreer(api)
 
 

@@ -40,8 +40,8 @@ def terugblik(blik: Blik, regels: Sequence[Regel]) -> dict[str, Any] | None:
     """
     if not blik.bekend.dag or not blik.toont_cijfers:
         return None
-    versies, sinds = metingen(blik, regels), blik.bekend_op
-    sindsdien = _gewijzigd(sinds, versies, doelen(blik, regels), regels, tel_nieuw(versies, sinds))
+    versies, sinds = versies_van_metingen(blik, regels), blik.bekend_op
+    sindsdien = _gewijzigd(sinds, versies, versies_van_doelen(blik, regels), regels, tel_nieuw(versies, sinds))
     return {"op": sinds, "noten": [NOG_NIETS] if blik.bekend.nog_niets else [], "gewijzigd": sindsdien}
 
 
@@ -51,7 +51,10 @@ def onlangs(blik: Blik, regel: Regel) -> Gewijzigd | None:
         return None
     jaar = regel.rij.jaar if regel.rij else blik.kwartaal.jaar
     sinds = blik.bekend_op - timedelta(days=DAGEN)
-    versies, normen = metingen(blik, [regel]).filter(jaar=jaar), doelen(blik, [regel]).filter(jaar=jaar)
+    versies, normen = (
+        versies_van_metingen(blik, [regel]).filter(jaar=jaar),
+        versies_van_doelen(blik, [regel]).filter(jaar=jaar),
+    )
     return _gewijzigd(sinds, versies, normen, [regel], 0) or None
 
 
@@ -66,7 +69,7 @@ def op_eerdere(blik: Blik, regels: Sequence[Regel]) -> Gewijzigd | None:
     sinds = vorige.uiterste_dag(settings.INLEVERTERMIJN_DAGEN)
     eerder = Q(jaar__lt=vorige.jaar) | Q(jaar=vorige.jaar, kwartaal__lte=vorige.nummer)
     van = {regel.indicator.pk: regel for regel in regels}
-    gevonden = paren(metingen(blik, regels).filter(eerder), sinds, VAN_METING, _plek)
+    gevonden = paren(versies_van_metingen(blik, regels).filter(eerder), sinds, VAN_METING, _plek)
     return Gewijzigd(sinds, [(WAARDE, [_waarde(van[oud.indicator_id], oud, nu) for oud, nu in gevonden])]) or None
 
 
@@ -81,11 +84,15 @@ def _gewijzigd(
 
 def gecorrigeerde_waarden(blik: Blik, regels: Sequence[Regel], sinds: date, tot: datetime | None) -> _Gevonden:
     """The values that held at the end of that day and had others at the moment ``tot`` (None is now); one query."""
-    return _vergelijk_waarden({regel.indicator.pk: regel for regel in regels}, metingen(blik, regels), sinds, tot)
+    return _vergelijk_waarden(
+        {regel.indicator.pk: regel for regel in regels}, versies_van_metingen(blik, regels), sinds, tot
+    )
 
 
 def gecorrigeerde_doelen(blik: Blik, regels: Sequence[Regel], sinds: date, tot: datetime | None) -> _Gevonden:
-    return _vergelijk_doelen({regel.indicator.pk: regel for regel in regels}, doelen(blik, regels), sinds, tot)
+    return _vergelijk_doelen(
+        {regel.indicator.pk: regel for regel in regels}, versies_van_doelen(blik, regels), sinds, tot
+    )
 
 
 def _vergelijk_waarden(
@@ -101,7 +108,7 @@ def _vergelijk_doelen(
     return [(nu, _doel(van[oud.indicator_id], oud, nu)) for oud, nu in paren(versies, sinds, VAN_DOEL, _plek, tot)]
 
 
-def metingen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Meting]:
+def versies_van_metingen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Meting]:
     """The approved versions of the unit and, as far as this user may read their earlier versions, below it."""
     eenheid = Q(onderdeel=blik.eenheid) | Q(onderdeel__ouder=blik.eenheid) | Q(onderdeel__ouder__ouder=blik.eenheid)
     besloten = Meting.objects.filter(eenheid, staat__in=BESLOTEN)
@@ -109,7 +116,7 @@ def metingen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Meting]:
     return zichtbaar.select_related("onderdeel")
 
 
-def doelen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Doelstelling]:
+def versies_van_doelen(blik: Blik, regels: Iterable[Regel]) -> QuerySet[Doelstelling]:
     """Of the years of the agenda. Targets are no secret to who reads figures."""
     return Doelstelling.objects.filter(
         indicator__in=[regel.indicator for regel in regels],

@@ -45,6 +45,7 @@ from sturing.models import (
     Koppeling,
     Overleg,
     Planactiviteit,
+    Volging,
     Vraag,
 )
 
@@ -94,6 +95,7 @@ def wis_demo() -> WisTelling:
     _wis_overleg()
     _verwijder(Activiteitversie.objects.filter(demo=True))
     _verwijder(Planactiviteit.objects.filter(demo=True))
+    _verwijder(Volging.objects.filter(demo=True))
     _verwijder(Afsluiting.objects.filter(pk__in=_van_demo(Afsluiting, "gesloten")))
     _verwijder(Eigenaarschap.objects.filter(pk__in=_van_demo(Eigenaarschap, AANGEWEZEN)))
     for soort in (Ambitiestand, Gebeurtenis):

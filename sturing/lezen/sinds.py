@@ -31,7 +31,7 @@ from sturing.regels.sinds import (
     activiteitwissel,
 )
 
-LANGSTE_REDEN = 160
+LANGSTE_REDEN, MEESTE_LETTERS = 160, 80
 _TELLEND = ("vertraagd", "gereed", "vervallen")
 Themas = Mapping[str, str]
 """Code of an indicator → slug of its theme."""
@@ -138,6 +138,10 @@ def _duidingzin(rij: Any) -> str:
     return f"duiding van Q{rij.kwartaal} {rij.jaar} vastgesteld{afloop}"
 
 
+def _kort(tekst: str) -> str:
+    return Truncator(tekst).chars(MEESTE_LETTERS)
+
+
 def _van_plek(rij: Any) -> Iterator[Onderwerp]:
     yield "indicator", rij.indicator.code
     yield "onderdeel", rij.onderdeel.code
@@ -158,6 +162,8 @@ def _van_vraag(vraag: Any) -> Iterator[Onderwerp]:
 
 
 _VRAAG = ("vraag__indicator", "vraag__ambitie__thema")
+_DEEL = ("ambitie__thema", "hoofdlijn__thema", "activiteit__hoofdlijn__thema", "indicator")
+_BEIDE = tuple(f"{kant}__{deel}" for kant in ("boven", "onder") for deel in _DEEL)
 SPOOR: tuple[Spoorregel, ...] = (
     Spoorregel(
         "duiding", "vastgesteld", Rubriek.DUIDING, lambda d: str(d.indicator), _duidingzin, _duidingadres,
@@ -171,28 +177,37 @@ SPOOR: tuple[Spoorregel, ...] = (
         lambda s: [("thema", s.ambitie.thema.slug)], ("ambitie__thema",),
     ),
     Spoorregel(
-        "koppeling", "vastgesteld", Rubriek.KOPPELING, str, lambda k: "koppeling vastgesteld",
-        lambda k: "/agenda/koppelingen/", recht=Recht.AGENDA_LEZEN,
+        "koppeling", "vastgesteld", Rubriek.KOPPELING, lambda k: _kort(f"{k.boven} – {k.onder}"),
+        lambda k: kleine_letter(k.in_woorden), lambda k: "/agenda/koppelingen/", verwant=_BEIDE,
     ),
     Spoorregel(
-        "gebeurtenis", "vastgelegd", Rubriek.GEBEURTENIS, lambda g: g.titel,
+        "gebeurtenis", "genoteerd", Rubriek.GEBEURTENIS, lambda g: g.titel,
         lambda g: f"op de tijdas gezet, {g.datum:%d-%m-%Y}", lambda g: "/gebeurtenissen/", _van_gebeurtenis, ("thema",),
+        in_bericht="Een gebeurtenis",
     ),
     Spoorregel(
-        "antwoord", "vrijgegeven", Rubriek.VRAAG, lambda a: Truncator(a.vraag.tekst).chars(80),
+        "antwoord", "antwoord vrijgegeven", Rubriek.VRAAG, lambda a: _kort(a.vraag.tekst),
         lambda a: "beantwoord", lambda a: f"/vragen/{a.vraag_id}/", lambda a: _van_vraag(a.vraag), _VRAAG,
         telt=lambda a: "antwoord",
         toont=lambda a: a.vrijgegeven_op is not None and a.vraag.ingetrokken_op is None,
         in_bericht="Een vraag",
     ),
     Spoorregel(
-        "besluit", "vastgelegd", Rubriek.BESLUIT, lambda b: Truncator(b.tekst).chars(80), lambda b: "besloten",
-        lambda b: f"/overleg/{b.punt.overleg_id}/", verwant=("punt",), telt=lambda b: "besluit",
+        "overleg", "overleg gepland", Rubriek.BESLUIT, lambda o: o.titel, lambda o: f"gepland op {o.datum:%d-%m-%Y}",
+        lambda o: f"/overleg/{o.pk}/", recht=Recht.AGENDA_LEZEN,
     ),
     Spoorregel(
-        "actie", "gereed gemeld", Rubriek.BESLUIT, lambda a: a.wat, lambda a: "gereed", lambda a: f"/acties/{a.pk}/",
-        telt=lambda a: "actie",
-        in_bericht="Een actie",
+        "besluit", "besluit vastgelegd", Rubriek.BESLUIT, lambda b: _kort(b.tekst), lambda b: "besloten",
+        lambda b: f"/overleg/{b.punt.overleg_id}/", verwant=("punt",), telt=lambda b: "besluit",
+        in_bericht="Een besluit",
+    ),
+    Spoorregel(
+        "actie", "actie afgesproken", Rubriek.BESLUIT, lambda a: a.wat, lambda a: "afgesproken",
+        lambda a: f"/acties/{a.pk}/", in_bericht="Een actie",
+    ),
+    Spoorregel(
+        "actieversie", "actie gereed", Rubriek.BESLUIT, lambda v: v.actie.wat, lambda v: "gereed",
+        lambda v: f"/acties/{v.actie_id}/", verwant=("actie",), telt=lambda v: "actie", in_bericht="Een actie",
     ),
 )  # fmt: skip
 """Everything of the trail that readers are told of; what is not in it stays untold."""

@@ -36,7 +36,7 @@ class Tijdvak:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """A day to begin at, and what that was; ``op`` is the day of it, where that is told from its beginning."""
+    """A day to begin at, and what that was, where it was anything; ``op`` is the day that is said of it, if another."""
 
     dag: date
     wat: str
@@ -44,7 +44,8 @@ class Begin:
 
     @property
     def woorden(self) -> str:
-        return f"{self.wat} ({dag_in_woorden(self.op or self.dag)})"
+        dag = dag_in_woorden(self.op or self.dag)
+        return f"{self.wat} ({dag})" if self.wat else dag
 
 
 def vorige_vergadering(dag: date) -> date | None:

@@ -59,7 +59,7 @@ def _eigen_dagen(van: str, tot: str, vandaag: date) -> Sindskeuze:
     if eerste and laatste and eerste >= laatste:
         zin = f"Van: de eerste dag ligt vóór de laatste. Kies een dag vóór {laatste:%d-%m-%Y}, of een latere laatste."
         fouten.append(("van", zin))
-    begin = Begin(eerste or vandaag, "een eigen dag")
+    begin = Begin(eerste or vandaag, "")
     vak = Tijdvak(eerste, laatste, vandaag) if eerste and laatste and not fouten else None
     return Sindskeuze(EIGEN_DAG, begin, vak, _in_veld(eerste, van), _in_veld(laatste, tot), fouten)
 

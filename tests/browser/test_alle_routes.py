@@ -38,6 +38,7 @@ GEEN_PAGINA = {
 # Addresses of a route that look different with something in them.
 GEVULD = {
     "zoeken": ["/zoeken/?q=proef"],
+    "sinds": ["/sinds/?van=2023-01-01", "/sinds/?van=gisteren"],
     "beheer_formatieplan": ["/beheer/formatieplan/?wat=hand"],
     "beheer_organisatie": ["/beheer/organisatie/?wat=splitsen"],
     "overzicht": [f"/?kwartaal={KWARTAAL}", "/bestaat-niet/"],

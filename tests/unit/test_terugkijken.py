@@ -29,6 +29,8 @@ MAG = {
     "monitor/dashboards/keuze.py": 1,
     # says above the page that it looks back, and on the page of today what was corrected lately
     "monitor/dashboards/gewijzigd.py": 3,
+    # the same of what changed until today
+    "monitor/dashboards/overzicht/sinds.py": 1,
     # which quarters were over on the day the page is of
     "monitor/dashboards/grafiek/voorraad.py": 1,
     # the address of what is shown, with its day
@@ -43,6 +45,7 @@ MAG = {
     "monitor/rekenen/narekenen/grondslag.py": 2,
     # refuses a day that cannot be, in the words of the API
     "monitor/api/cijfers.py": 2,
+    "monitor/api/sturing/wijzigingen.py": 1,
 }
 
 

@@ -37,7 +37,7 @@ from sturing.lezen.vergadering import Tijdvak, begin_vanzelf
 from sturing.regels.sinds import Onderwerp, Oordeelstand, Rubriek, Verandering, oordeelwissel, tel, telling
 
 _BEOORDEELD = (Koers.GOED, Koers.NIET, Koers.GELIJK)
-MEESTE_NAMEN = 6
+MEESTE_CODES = 6
 """Onderdelen that a line names; of more it gives the number."""
 
 
@@ -172,7 +172,7 @@ def _oordeel(
 def _waarden(bron: _Bron) -> Iterator[Verandering]:
     """What was approved for the first time and what was corrected: a line per indicator and quarter."""
     regels = {regel.indicator.pk: regel for regel in bron.regels}
-    nieuw = gewijzigd.metingen(bron.nu, bron.regels).filter(bron.vak.erin("vastgesteld_op"), vervangt=None)
+    nieuw = gewijzigd.versies_van_metingen(bron.nu, bron.regels).filter(bron.vak.erin("vastgesteld_op"), vervangt=None)
     for groep in _per_periode(nieuw.order_by("onderdeel__volgorde", "pk")):
         yield _nieuw(regels[groep[0].indicator_id], groep)
     gecorrigeerd = gewijzigd.gecorrigeerde_waarden(bron.nu, bron.regels, bron.vak.van, bron.vak.tot_moment)
@@ -226,13 +226,13 @@ def _voor_wie(metingen: Sequence[Meting]) -> str:
     namen = [onderdeel.code for onderdeel in onder]
     aantallen = [f"{aantal} {_MEERVOUD.get(soort, 'onderdelen')}" for soort, aantal in soorten.items()]
     geheel = ["de eenheid"] if len(onder) < len(metingen) else []
-    return f" voor {en([*geheel, *(namen if len(namen) <= MEESTE_NAMEN else aantallen)])}"
+    return f" voor {en([*geheel, *(namen if len(namen) <= MEESTE_CODES else aantallen)])}"
 
 
 def _doelen(bron: _Bron) -> Iterator[Verandering]:
     """What was decided for the first time, and what was changed. Targets are no secret to who reads figures."""
     regels = {regel.indicator.pk: regel for regel in bron.regels}
-    nieuw = gewijzigd.doelen(bron.nu, bron.regels).filter(bron.vak.erin("vastgesteld_op"), vervangt=None)
+    nieuw = gewijzigd.versies_van_doelen(bron.nu, bron.regels).filter(bron.vak.erin("vastgesteld_op"), vervangt=None)
     for doel in nieuw.order_by("jaar", "onderdeel__volgorde", "pk"):
         regel, kort = regels[doel.indicator_id], f"doel {doel.jaar}{_waar(doel.onderdeel)} vastgesteld"
         yield _over(regel, Rubriek.DOEL, f"{kort}: {doel_in_woorden(doel, regel.indicator)}", [doel], kort)

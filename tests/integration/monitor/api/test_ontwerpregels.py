@@ -24,6 +24,7 @@ LIJSTEN = (
     *("ambitiestanden", "gebeurtenissen"),
     "planactiviteiten",
     *("overleggen", "vragen", "acties"),
+    "wijzigingen",
 )
 # Every way to be told no, and one way to get an answer, as (method, address).
 VRAGEN = (
