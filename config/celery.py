@@ -12,8 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("strategie")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["accounts.berichten", "monitor.rekenen", "monitor.dashboards.grafiek", "monitor.invoer"])
-app.autodiscover_tasks(["monitor.dashboards.verkennen", "sturing.duiding"])
-app.autodiscover_tasks(["monitor.dashboards.verkennen", "sturing.volgen"])
+app.autodiscover_tasks(["monitor.dashboards.verkennen", "sturing.duiding", "sturing.volgen"])
 
 
 @worker_process_init.connect

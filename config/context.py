@@ -50,8 +50,7 @@ MENU = (
     ),
 )
 BEZETTING_VAN = re.compile(r"^/invoer/\d{4}-Q[1-4]/bezetting/")  # of one quarter: it belongs under Bezetting
-TERUGBLIKKEND = ("overzicht", "doelenboom", "themas", "indicatoren", "formatie")
-TERUGBLIKKEND = ("overzicht", "themas", "jaarplan", "indicatoren", "formatie")
+TERUGBLIKKEND = ("overzicht", "doelenboom", "themas", "jaarplan", "indicatoren", "formatie")
 
 # The key that follows "g", for who turned the shortcuts on (static/common/toetsen.js).
 TOETSEN = {

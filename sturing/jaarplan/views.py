@@ -257,7 +257,6 @@ def planactiviteit_nieuw(request: HttpRequest, jaar: int) -> HttpResponse:
     formulier = Activiteitformulier(
         *([request.POST] if maakt else []), vandaag=blik.dag, hoofdlijnen=hoofdlijnen, initial=begin
     )
-    overname = Overneemformulier(*([request.POST] if neemt_over else []), vandaag=blik.dag, prefix=None)
     overname = Overneemformulier(*([request.POST] if neemt_over else []), vandaag=blik.dag, auto_id="over-%s")
     klaar = (
         _neem_over(request, blik, overname)

@@ -6,7 +6,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("sturing", "0007_volging"),
-        ("sturing", "0007_volging"),
     ]
 
     operations = [

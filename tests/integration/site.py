@@ -85,9 +85,6 @@ def _schuif_tellers() -> None:
     """What is made after this gets a number of its own: above are numbers that were chosen."""
     with als_superuser(), connection.cursor() as cursor:
         for opdracht in connection.ops.sequence_reset_sql(no_style(), _MET_NUMMER):
-        for opdracht in connection.ops.sequence_reset_sql(
-            no_style(), [Bezetting, Meting, Planactiviteit, Scenario, User, Verkenning]
-        ):
             cursor.execute(opdracht)
 
 

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from tests.factories import maak_persoon, maak_planactiviteit
+from sturing.models import Activiteitversie, Planactiviteit
+from tests.factories import maak_hoofdlijn, maak_persoon, maak_planactiviteit
 from tests.pagina import Pagina
 
 pytestmark = pytest.mark.django_db

@@ -77,11 +77,7 @@ def _keuzes(client: Client, adres: str = ADRES) -> list[str]:
 def _dien_alles_in() -> None:
     maak_wereld()
     anna = maak_invoerder("anna")
-    for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit", "ambitiestand"):
-    anna = maak_persoon("analist", naam="anna")
-    for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit", "duiding"):
-    maak_persoon("programmadirecteur", naam="anna")  # who links parts of the agenda
-    for code in ("meting", "bezetting", "doelstelling", "grensbesluit", "organisatiebesluit", "koppeling"):
+    for code in [code for code in PROEVEN if code != "definitieversie"]:
         PROEVEN[code].dien_in(anna, 1, JAAR)
     stel_blad_voor(IndicatorFactory(code="blad", naam="Blad"), anna, naam="Een ander blad")
 
