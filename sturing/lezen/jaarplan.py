@@ -40,6 +40,11 @@ _MERKEN: dict[str, tuple[str, str]] = {
 TE_LAAT = "te-laat"
 
 
+def statusmerken() -> dict[str, tuple[str, SafeString, str]]:
+    """Tone, shape and word of each status, for the page that shows how things look."""
+    return {str(code): (toon, icoon(vorm), Status(code).label) for code, (toon, vorm) in _MERKEN.items()}
+
+
 @dataclass(frozen=True)
 class Mijlpaalregel:
     """A milestone with how it stands on the day."""

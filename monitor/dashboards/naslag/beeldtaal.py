@@ -4,6 +4,7 @@ What is made up stands in ``fixtures/beeldtaal.toml``.
 """
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
@@ -25,6 +26,7 @@ from monitor.dashboards.naslag.grafieken import GRAFIEKSOORTEN, LASTIG
 from monitor.dashboards.naslag.woorden import BETEKENIS
 from monitor.dashboards.oordeel.uiterlijk import SLECHTSTE_EERST, UITERLIJK, icoon_van
 from sturing.lezen.ambities import VORMEN
+from sturing.lezen.jaarplan import statusmerken
 
 NU = Kwartaal(2022, 4)
 BESTAND = settings.FIXTURES_DIR / "beeldtaal.toml"
@@ -82,6 +84,7 @@ def maak(tabel: VoorbeeldTabel) -> dict[str, Any]:
         "stand": VERZONNEN["stand"] | {"kwartaal": NU},
         "formulier": Voorbeeldformulier({"naam": "Paraplu", "aantal": "drie"}),
         "zoekgroep": _zoekgroep(),
+        "planstanden": [*_planstanden()],
     }
 
 
@@ -104,6 +107,15 @@ def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
         "vonk": svg.veilig(svg.teken(GRAFIEKSOORTEN["alle-kwartalen"], svg.VONK)),
         "beeld": SimpleNamespace(vorm=vorm, **VERZONNEN["signaal"][vorm]),
     }
+
+
+def _planstanden() -> Iterator[SimpleNamespace]:
+    """Each status of an activity, and the first of them late."""
+    for nummer, (toon, merk, woord) in enumerate(statusmerken().values()):
+        versie = SimpleNamespace(get_status_display=woord)
+        if not nummer:
+            yield SimpleNamespace(toon="achter", merk=merk, versie=versie, waarom_te_laat=["het begin is voorbij"])
+        yield SimpleNamespace(toon=toon, merk=merk, versie=versie, waarom_te_laat=[])
 
 
 def _rijen() -> list[dict[str, Any]]:

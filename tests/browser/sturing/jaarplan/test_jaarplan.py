@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -46,8 +47,9 @@ def test_zestig_activiteiten_zijn_te_lezen(live_server: object, browser: Browser
     opties = {"viewport": {"width": breed, "height": 900}, "color_scheme": kleur}
     bezoek = bezoek_als(browser, live_server.url, als("programmadirecteur"), **opties)  # type: ignore[attr-defined]
     plan = Activiteitversie.objects.order_by("pk")[0].plan_id
-    for pad in (f"/jaarplan/{jaar}/", f"/jaarplan/activiteiten/{plan}/", f"/jaarplan/{jaar}/nieuw/"):
-        assert fouten_op(bezoek.open(pad), pad, breed) == []
+    with closing(bezoek.context):
+        for pad in (f"/jaarplan/{jaar}/", f"/jaarplan/activiteiten/{plan}/", f"/jaarplan/{jaar}/nieuw/"):
+            assert fouten_op(bezoek.open(pad), pad, breed) == []
     assert bezoek.klachten == []
     assert bezoek.vreemd == []
 
@@ -59,19 +61,20 @@ def test_een_eigenaar_werkt_een_activiteit_bij_met_alleen_toetsen(live_server: o
     dagen = {"begin": f"{jaar}-01-01", "eind": f"{jaar}-12-31"}
     versie = maak_planactiviteit(jaar=jaar, titel="Mijn werk", eigenaar=eigenaar, **dagen)
     bezoek = bezoek_als(browser, live_server.url, als("analist"))  # type: ignore[attr-defined]
-    page = bezoek.open(f"/jaarplan/activiteiten/{versie.plan_id}/#wijzigen")
-    page.locator("#id_status").focus()
-    page.keyboard.type("Vertr")
-    page.locator("#mijlpaal-0-titel").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#fouten")).to_be_focused()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page.locator("#id_reden")).to_be_focused()
-    page.keyboard.type("Een partner is ziek.")
-    page.locator("#mijlpaal-0-titel").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("De wijziging is bewaard.")).to_be_visible()
+    with closing(bezoek.context):
+        page = bezoek.open(f"/jaarplan/activiteiten/{versie.plan_id}/#wijzigen")
+        page.locator("#id_status").focus()
+        page.keyboard.type("Vertr")
+        page.locator("#mijlpaal-0-titel").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#fouten")).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("#id_reden")).to_be_focused()
+        page.keyboard.type("Een partner is ziek.")
+        page.locator("#mijlpaal-0-titel").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("De wijziging is bewaard.")).to_be_visible()
     nu = Activiteitversie.objects.get(vervangen_op=None)
     assert (nu.status, nu.reden, nu.nummer) == ("vertraagd", "Een partner is ziek.", 2)
-    assert bezoek.klachten == []
+    assert [klacht for klacht in bezoek.klachten if "status of 400" not in klacht] == []  # that the form was refused
