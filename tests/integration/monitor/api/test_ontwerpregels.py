@@ -181,6 +181,8 @@ def _vormen_van(vorm: dict[str, Any]) -> Iterator[dict[str, Any]]:
     [
         ("date-time", {"berekendOp", "bijgewerktOp", "vastgesteldOp"}),
         ("date", {"geldigVanaf", "geldigTot", "peildatum", "begin", "eind", "datum", "gereedOp"}),
+        ("date-time", {"berekendOp", "vastgesteldOp"}),
+        ("date", {"geldigVanaf", "geldigTot", "peildatum", "van", "tot", "op"}),
     ],
 )
 def test_core_date_time_format(formaat: str, velden: set[str], beschrijving: dict[str, Any]) -> None:
