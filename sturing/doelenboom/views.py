@@ -36,7 +36,7 @@ from sturing.doelenboom.services import stel_koppeling_voor
 from sturing.doelenboom.tables import Agendatabel
 from sturing.models import Koppelbaar
 
-VORMEN = {"boom": "Boom", "tabel": "Tabel"}
+_VORMEN = {"boom": "Boom", "tabel": "Tabel"}
 _HERKOMST = "scherm koppelingen"
 
 
@@ -44,8 +44,8 @@ _HERKOMST = "scherm koppelingen"
 @vereist(Recht.AGENDA_LEZEN)
 def doelenboom(request: HttpRequest) -> HttpResponse:
     vorm = request.GET.get("vorm", "boom")
-    if vorm not in VORMEN:
-        raise Uitgelegd(f"Deze vorm is er niet. Kies {' of '.join(VORMEN)}.")
+    if vorm not in _VORMEN:
+        raise Uitgelegd(f"Deze vorm is er niet. Kies {' of '.join(_VORMEN)}.")
     return toon(request, lambda: _doelenboom(blik_van(request), vorm, alles_open="open" in request.GET))
 
 
@@ -58,7 +58,7 @@ def _doelenboom(blik: Blik, vorm: str, *, alles_open: bool) -> Scherm:
         return {
             "boom": boom,
             "vorm": vorm,
-            "vormen": VORMEN.items(),
+            "vormen": _VORMEN.items(),
             "alles_open": alles_open,
             "groepen": get_feitengroepen(blik.agenda),
             "zetels": get_zetelgroepen(blik.bekend_op),

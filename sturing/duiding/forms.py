@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.models import User
 from monitor.invoer.vaststellen.voorleggen import Voorstelformulier
-from sturing.models import MEESTE_TEKENS, Duiding
+from sturing.models import LANGSTE_DUIDING, Duiding
 
 
 def _tekst(vraag: str, hulp: str = "", rijen: int = 3) -> forms.CharField:
@@ -22,7 +22,7 @@ class Duidingsformulier(Voorstelformulier):
     wat = _tekst("Wat zien we?", "In gewone woorden; het cijfer staat er al naast.")
     waardoor = _tekst("Waardoor?")
     doen = _tekst(
-        "Wat doen we?", f"De belofte: volgend kwartaal staat die hierboven. Hoogstens {MEESTE_TEKENS} tekens."
+        "Wat doen we?", f"De belofte: volgend kwartaal staat die hierboven. Hoogstens {LANGSTE_DUIDING} tekens."
     )
     persoon = forms.ChoiceField(label="Wie doet het?")
     wanneer = forms.CharField(label="Wanneer is het gedaan?", help_text="Bijvoorbeeld 31-12-2026.", max_length=200)

@@ -21,8 +21,16 @@ from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.vaststellen.geschiedenis import Stap, vertel
 from monitor.models import Stand
 from monitor.reikwijdte import lees_reikwijdte
-from sturing.duiding.services import Duidingsplek, Gezien
-from sturing.lezen.duidingen import SOORTEN, VERWANT, draagt_belofte, leesbaar, mag_duiden, mag_lezen
+from sturing.lezen.duidingen import (
+    SOORTEN,
+    VERWANT,
+    Duidingsplek,
+    Gezien,
+    draagt_belofte,
+    leesbaar,
+    mag_duiden,
+    mag_lezen,
+)
 from sturing.models import Duiding
 from sturing.regels.ladder import vraagt_duiding
 

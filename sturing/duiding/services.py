@@ -4,7 +4,6 @@ Locks as for values: the quarter, then ``Slot.METING``, then rows.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,15 +15,21 @@ from common.tekst.periode import Kwartaal, dag_in_woorden
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
 from common.vaststellen.model import Staat
-from formatie.models import Onderdeel
 from monitor.invoer.regels.moment import datumuitleg, lees_datum
 from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.regels.validatie import LAATSTE_JAAR, bezwaren_tegen
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.invoer.vaststellen.eisen import houd_kwartalen
-from monitor.models import Indicator
-from sturing.lezen.duidingen import bewaard_in_spoor, draagt_belofte, lees_versies, lees_vorige, mag_duiden
-from sturing.models import MEESTE_TEKENS, Duiding
+from sturing.lezen.duidingen import (
+    Duidingsplek,
+    Gezien,
+    bewaard_in_spoor,
+    draagt_belofte,
+    lees_versies,
+    lees_vorige,
+    mag_duiden,
+)
+from sturing.models import LANGSTE_DUIDING, Duiding
 
 Cellen = Mapping[str, str]
 """What was typed, by field; ``persoon`` is the key of who does it."""
@@ -34,29 +39,6 @@ _VRAAG = {
     "doen": "Schrijf wat er gebeurt. Gebeurt er niets, schrijf dan waarom niet.",
 }
 _TEKSTEN = (*_VRAAG, "afloop_toelichting", "reden")
-
-
-@dataclass(frozen=True, slots=True)
-class Duidingsplek:
-    """What a duiding is of."""
-
-    indicator: Indicator
-    onderdeel: Onderdeel
-    kwartaal: Kwartaal
-
-
-@dataclass(frozen=True, slots=True)
-class Gezien:
-    """What stood on the page: the version that is open or else counts, and the earlier promise; "" is none."""
-
-    versie: str = ""
-    vorige: str = ""
-
-    @classmethod
-    def van(cls, versie: Duiding | None, vorige: Duiding | None) -> "Gezien":
-        return cls(
-            f"{versie.pk}-{versie.staat}-{versie.vingerafdruk}" if versie else "", str(vorige.pk) if vorige else ""
-        )
 
 
 def dien_duiding_in(
@@ -118,7 +100,7 @@ def _lees(plek: Duidingsplek, cellen: Cellen, vorige: Duiding | None, op: dateti
 
 def _tekstfouten(teksten: Mapping[str, str]) -> list[Fout]:
     leeg = [Fout(0, naam, vraag) for naam, vraag in _VRAAG.items() if not teksten[naam]]
-    return leeg + [Fout(0, n, zin) for n, tekst in teksten.items() for zin in bezwaren_tegen(tekst, MEESTE_TEKENS)]
+    return leeg + [Fout(0, n, zin) for n, tekst in teksten.items() for zin in bezwaren_tegen(tekst, LANGSTE_DUIDING)]
 
 
 def _lees_wie(sleutel: str, vandaag: date) -> tuple[User | None, Sequence[Fout]]:

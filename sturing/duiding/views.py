@@ -25,9 +25,9 @@ from monitor.invoer.vaststellen.voorleggen import BOVENAAN, kruimels, meld_foute
 from sturing.duiding.forms import Duidingsformulier
 from sturing.duiding.overzicht import lees_ladderbeeld
 from sturing.duiding.selectors import Duidingsbeeld, lees_beeld, lees_dragers
-from sturing.duiding.services import Gezien, dien_duiding_in
+from sturing.duiding.services import dien_duiding_in
 from sturing.duiding.tables import LadderTabel
-from sturing.lezen.duidingen import duidingadres
+from sturing.lezen.duidingen import Gezien, duidingadres
 from sturing.regels.ladder import REGELS, Trede
 
 _HERKOMST = "scherm duiding"

@@ -11,10 +11,10 @@ from common.pagina.velden import Datumveld
 from monitor.invoer.regels.validatie import MAX_TOELICHTING
 from monitor.invoer.vaststellen.voorleggen import Voorstelformulier
 from sturing.gebeurtenissen.selectors import Gebeurtenisregel
-from sturing.gebeurtenissen.services import LANGSTE_BRON, LANGSTE_TITEL, Wat
+from sturing.gebeurtenissen.services import LANGSTE_BRON, LANGSTE_GEBEURTENIS, Wat
 from sturing.models import Gebeurtenis
 
-Keuzes = Sequence[tuple[str, str]]
+_Keuzes = Sequence[tuple[str, str]]
 
 
 class Gebeurteniskeuze(forms.Form):
@@ -24,7 +24,7 @@ class Gebeurteniskeuze(forms.Form):
     soort = forms.ChoiceField(label="Soort", required=False, choices=[("", "Alle soorten"), *Gebeurtenis.Soort.choices])
     jaar = forms.ChoiceField(label="Jaar", required=False)
 
-    def __init__(self, *args: Any, indicatoren: Keuzes, jaren: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, indicatoren: _Keuzes, jaren: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         jaarkeuzes = [(str(jaar), str(jaar)) for jaar in jaren]
@@ -50,7 +50,7 @@ class Gebeurtenisformulier(Voorstelformulier):
     tot = Datumveld(label="Tot en met", help_text="Alleen als het langer duurde.")
     titel = forms.CharField(
         label="Titel",
-        help_text=f"Zoals die in de grafieken staat: hoogstens {LANGSTE_TITEL} tekens.",
+        help_text=f"Zoals die in de grafieken staat: hoogstens {LANGSTE_GEBEURTENIS} tekens.",
     )
     toelichting = forms.CharField(
         label="Toelichting", help_text=f"Hoogstens {MAX_TOELICHTING} tekens.", widget=forms.Textarea(attrs={"rows": 3})
@@ -68,7 +68,7 @@ class Gebeurtenisformulier(Voorstelformulier):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, themas: Keuzes, indicatoren: Keuzes, onderdelen: Keuzes, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, themas: _Keuzes, indicatoren: _Keuzes, onderdelen: _Keuzes, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         velden = {"thema": [("", "Geen thema"), *themas], "indicatoren": indicatoren, "onderdelen": onderdelen}
         for naam, keuzes in velden.items():
@@ -80,5 +80,5 @@ class Gebeurtenisformulier(Voorstelformulier):
         return Wat(**self.cleaned_data)
 
 
-class Intrekformulier(Voorstelformulier):
+class Gebeurtenisintrekking(Voorstelformulier):
     reden = forms.CharField(label="Waarom trekt u dit in?", widget=forms.Textarea(attrs={"rows": 2}))

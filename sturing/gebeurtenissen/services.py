@@ -24,7 +24,7 @@ from strategie.models import Agenda, Thema
 from sturing.gebeurtenissen.selectors import dagen_van, mag_bijhouden, reikt
 from sturing.models import Gebeurtenis
 
-LANGSTE_TITEL = Gebeurtenis._meta.get_field("titel").max_length or 0
+LANGSTE_GEBEURTENIS = Gebeurtenis._meta.get_field("titel").max_length or 0
 LANGSTE_BRON = Gebeurtenis._meta.get_field("bron").max_length or 0
 GENOTEERD, INGETROKKEN = "genoteerd", "ingetrokken"
 
@@ -101,7 +101,7 @@ def _over_woorden(wat: Wat) -> Iterator[Fout]:
     if wat.soort not in Gebeurtenis.Soort:
         yield Fout(0, "soort", "Kies wat voor gebeurtenis het is.")
     for veld, tekst, lengte, leeg in (
-        ("titel", wat.titel, LANGSTE_TITEL, "Schrijf in enkele woorden wat er gebeurde."),
+        ("titel", wat.titel, LANGSTE_GEBEURTENIS, "Schrijf in enkele woorden wat er gebeurde."),
         ("bron", wat.bron, LANGSTE_BRON, "Schrijf waar dit staat: een besluit, brief of publicatie."),
         ("toelichting", wat.toelichting, MAX_TOELICHTING, ""),
     ):

@@ -27,7 +27,7 @@ from monitor.invoer.vaststellen.voorleggen import BOVENAAN, Voorstelformulier, m
 from monitor.models import Indicator
 from monitor.reikwijdte import Reikwijdte
 from strategie.models import Thema
-from sturing.gebeurtenissen.forms import Gebeurtenisformulier, Gebeurteniskeuze, Intrekformulier
+from sturing.gebeurtenissen.forms import Gebeurtenisformulier, Gebeurtenisintrekking, Gebeurteniskeuze
 from sturing.gebeurtenissen.selectors import Gebeurtenisregel, lees_gebeurtenissen, mag_bijhouden
 from sturing.gebeurtenissen.services import noteer_gebeurtenis, trek_gebeurtenis_in
 from sturing.gebeurtenissen.tables import GebeurtenisTabel
@@ -58,7 +58,7 @@ def gebeurtenissen(request: HttpRequest) -> HttpResponse:
         "tabel": tabel,
         "aantal": len(tabel.rows),
         "formulier": _van(getypt, Gebeurtenisformulier) or (_formulier(blik, bereik) if mag else None),
-        "intrekken": _intrekken(request, alle, _van(getypt, Intrekformulier)),
+        "intrekken": _intrekken(request, alle, _van(getypt, Gebeurtenisintrekking)),
         "fout": getypt,
         "stand": blik.stand,
         "terugblik": {"op": blik.bekend.dag, "noten": (), "gewijzigd": None} if blik.bekend.dag else None,
@@ -83,7 +83,7 @@ def _filter(request: HttpRequest, alle: list[Gebeurtenisregel]) -> Gebeurteniske
 
 def _getypt(request: HttpRequest, blik: Blik, bereik: Reikwijdte) -> Voorstelformulier:
     if "intrekken" in request.POST:
-        return Intrekformulier(request.POST)
+        return Gebeurtenisintrekking(request.POST)
     return _formulier(blik, bereik, request.POST)
 
 
@@ -104,12 +104,12 @@ _TE_KIEZEN = (Onderdeel.Soort.EENHEID, Onderdeel.Soort.DISTRICT, Onderdeel.Soort
 
 
 def _intrekken(
-    request: HttpRequest, alle: list[Gebeurtenisregel], getypt: Intrekformulier | None
+    request: HttpRequest, alle: list[Gebeurtenisregel], getypt: Gebeurtenisintrekking | None
 ) -> dict[str, Any] | None:
     """The event that the address or the form names, with the form to withdraw it."""
     gevraagd = request.POST.get("intrekken") or request.GET.get("intrek", "")
     regel = next((regel for regel in alle if str(regel.rij.pk) == gevraagd and regel.mag_intrekken), None)
-    return {"regel": regel, "formulier": getypt or Intrekformulier()} if regel else None
+    return {"regel": regel, "formulier": getypt or Gebeurtenisintrekking()} if regel else None
 
 
 def _handel_af(request: HttpRequest, user: User, formulier: Voorstelformulier) -> bool:

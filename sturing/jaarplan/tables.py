@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from common.pagina.tabellen import HEEL, Tabel, Tekstkolom
 from common.tekst.tekens import zichtbaar
-from sturing.jaarplan.versies import sleutel_van
+from sturing.jaarplan.versies import plansleutel
 from sturing.lezen.jaarplan import Planregel
 from sturing.regels.jaarplan import in_cijfers
 from sturing.regels.planblad import indicatoren_in_cel, mijlpalen_in_cel
@@ -25,7 +25,7 @@ class Planrij:
 
     @property
     def activiteit(self) -> str:
-        return sleutel_van(self.regel.versie)
+        return plansleutel(self.regel.versie)
 
     @property
     def thema(self) -> str:

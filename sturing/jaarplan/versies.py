@@ -72,7 +72,7 @@ def _anders(basis: Inhoud, geldt: Inhoud, veld: str) -> bool:
     return getattr(basis, veld) != getattr(geldt, veld)
 
 
-def sleutel_van(versie: Activiteitversie) -> str:
+def plansleutel(versie: Activiteitversie) -> str:
     """How a sheet names an activity."""
     lijn = versie.plan.hoofdlijn
     return kenmerk_van(lijn.thema.slug, lijn.nummer, versie.plan.nummer)

@@ -61,7 +61,7 @@ class Balkregel:
 
 
 @dataclass(frozen=True)
-class Tijdlijn:
+class Themalijn:
     """The activities of a theme, what is late first."""
 
     thema: Thema
@@ -123,11 +123,11 @@ def _jaren(agenda: Agenda | None, dag: date) -> Iterable[int]:
     return [jaar for jaar in (dag.year, dag.year + 1) if agenda and agenda.begin_jaar <= jaar <= agenda.eind_jaar]
 
 
-def _tijdlijnen(themas: Iterable[Thema], regels: Iterable[Planregel], jaar: int) -> list[Tijdlijn]:
+def _tijdlijnen(themas: Iterable[Thema], regels: Iterable[Planregel], jaar: int) -> list[Themalijn]:
     per_thema: dict[int, list[Balkregel]] = {}
     for regel in regels:
         per_thema.setdefault(regel.versie.plan.hoofdlijn.thema_id, []).append(Balkregel(regel, jaar))
-    return [Tijdlijn(thema, per_thema[thema.pk]) for thema in themas if thema.pk in per_thema]
+    return [Themalijn(thema, per_thema[thema.pk]) for thema in themas if thema.pk in per_thema]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,7 @@ from common.tekst.tekens import hoeveel_van
 from monitor.models import Indicator, Monitorregel
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Trend
 from sturing.lezen.jaarplan import lees_jaarplan
-from sturing.lezen.koppelingen import Plek, get_koppelingen, plek_van
+from sturing.lezen.koppelingen import Plek, boomplek, get_koppelingen
 from sturing.models import Activiteitversie
 from sturing.regels.boom import bereikbaar
 
@@ -235,7 +235,7 @@ def _ouder_van(deel: Deel) -> Plek | None:
 def _verbind(per_plek: Mapping[Plek, Deel], standen: Standen) -> None:
     """Both ends of every link that counts; what lies in another agenda is left out."""
     for koppeling in get_koppelingen(standen.moment):
-        boven, onder = per_plek.get(plek_van(koppeling.boven)), per_plek.get(plek_van(koppeling.onder))
+        boven, onder = per_plek.get(boomplek(koppeling.boven)), per_plek.get(boomplek(koppeling.onder))
         if boven and onder:
             reden = koppeling.reden if standen.indicatoren is not None else ""
             boven.verbanden.append(Verband(onder, is_onder=True, reden=reden))

@@ -6,6 +6,7 @@ A text may hold figures: who may not read the figure of a place reads no duiding
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -24,6 +25,29 @@ from sturing.models import Duiding
 SOORTEN = (Onderdeel.Soort.EENHEID, Onderdeel.Soort.DISTRICT)
 """Of what a duiding can be: the unit, and districts for who leads them."""
 VERWANT = ("indicator", "onderdeel", "wie", "vorige__wie")
+
+
+@dataclass(frozen=True, slots=True)
+class Duidingsplek:
+    """What a duiding is of."""
+
+    indicator: Indicator
+    onderdeel: Onderdeel
+    kwartaal: Kwartaal
+
+
+@dataclass(frozen=True, slots=True)
+class Gezien:
+    """What stood on the page: the version that is open or else counts, and the earlier promise; "" is none."""
+
+    versie: str = ""
+    vorige: str = ""
+
+    @classmethod
+    def van(cls, versie: Duiding | None, vorige: Duiding | None) -> Gezien:
+        return cls(
+            f"{versie.pk}-{versie.staat}-{versie.vingerafdruk}" if versie else "", str(vorige.pk) if vorige else ""
+        )
 
 
 def mag_duiden(user: User, indicator: Indicator, onderdeel: Onderdeel) -> bool:
@@ -105,7 +129,7 @@ def lees_versies(
     return geldend, next((rij for rij in versies if rij.staat in OPENSTAAND), None)
 
 
-def lees_open(kwartaal: Kwartaal) -> list[tuple[str, str]]:
+def lees_open_duidingen(kwartaal: Kwartaal) -> list[tuple[str, str]]:
     """State and name of what keeps this quarter from closing."""
     rijen = Duiding.objects.filter(jaar=kwartaal.jaar, kwartaal=kwartaal.nummer, staat__in=OPENSTAAND)
     return list(rijen.order_by("indicator__volgorde").values_list("staat", "indicator__naam"))
@@ -119,7 +143,7 @@ def duidingadres(indicator: str, onderdeel: str, kwartaal: Kwartaal) -> str:
     return f"{reverse('indicator_duiding', args=[indicator])}?kwartaal={kwartaal}&onderdeel={onderdeel}"
 
 
-def adres_van(rij: Duiding) -> str:
+def adres_van_duiding(rij: Duiding) -> str:
     return duidingadres(rij.indicator.code, rij.onderdeel.code, rij.periode)
 
 

@@ -25,7 +25,7 @@ def get_koppelingen(moment: datetime | None = None) -> QuerySet[Koppeling]:
     return Koppeling.objects.zoals_bekend_op(moment).filter(geldt=True).select_related("boven", "onder").order_by("pk")
 
 
-def plek_van(deel: Boomdeel) -> Plek:
+def boomplek(deel: Boomdeel) -> Plek:
     soort = deel.soort
     return soort, getattr(deel, f"{soort}_id")
 
@@ -57,7 +57,7 @@ def lees_kanten(moment: datetime | None = None) -> dict[Plek, set[Plek]]:
     for lijn, activiteit in Activiteit.objects.order_by().values_list("hoofdlijn_id", "pk"):
         kanten["hoofdlijn", lijn].add(("activiteit", activiteit))
     for koppeling in get_koppelingen(moment):
-        kanten[plek_van(koppeling.boven)].add(plek_van(koppeling.onder))
+        kanten[boomplek(koppeling.boven)].add(boomplek(koppeling.onder))
     return kanten
 
 
@@ -65,7 +65,7 @@ def bezwaren_tegen_kringen(voorstellen: Iterable[Koppeling]) -> list[str]:
     """What would lie under itself if all of these counted together, one sentence for each."""
     kanten, bezwaren = lees_kanten(), []
     for voorstel in voorstellen:
-        boven, onder = plek_van(voorstel.boven), plek_van(voorstel.onder)
+        boven, onder = boomplek(voorstel.boven), boomplek(voorstel.onder)
         if not voorstel.geldt:
             kanten[boven].discard(onder)
         elif weg := kring_door(kanten, boven, onder):

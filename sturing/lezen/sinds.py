@@ -24,14 +24,14 @@ from sturing.lezen.vergadering import Tijdvak
 from sturing.models import Activiteitversie
 from sturing.regels.sinds import (
     Activiteitstand,
-    Mijlpaalstand,
-    Onderwerp,
+    Mijlpaalbeeld,
     Rubriek,
     Verandering,
+    Waarover,
     activiteitwissel,
 )
 
-LANGSTE_REDEN, MEESTE_LETTERS = 160, 80
+LANGSTE_AANHALING, MEESTE_LETTERS = 160, 80
 _TELLEND = ("vertraagd", "gereed", "vervallen")
 Themas = Mapping[str, str]
 """Code of an indicator → slug of its theme."""
@@ -64,7 +64,7 @@ def _activiteit(user: User, versies: list[Activiteitversie], vak: Tijdvak) -> Ve
     anders = toen is not None and toen.status != nu.status
     kort, thema = "; ".join(zinnen), later.plan.hoofdlijn.thema.slug
     # A reason is written by people and may hold a figure.
-    reden = f" (“{Truncator(nu.reden).chars(LANGSTE_REDEN)}”)" if anders and nu.reden else ""
+    reden = f" (“{Truncator(nu.reden).chars(LANGSTE_AANHALING)}”)" if anders and nu.reden else ""
     return Verandering(
         Rubriek.ACTIVITEIT,
         nu.titel,
@@ -95,7 +95,7 @@ def _stand(versie: Activiteitversie) -> Activiteitstand:
         versie.eind,
         str(versie.eigenaar or ""),
         versie.reden,
-        tuple(Mijlpaalstand(m.titel, m.datum, m.gereed_op) for m in versie.mijlpalen.all()),
+        tuple(Mijlpaalbeeld(m.titel, m.datum, m.gereed_op) for m in versie.mijlpalen.all()),
     )
 
 
@@ -115,7 +115,7 @@ class Spoorregel:
     naam: Callable[[Any], str]
     zin: Callable[[Any], str]
     adres: Callable[[Any], str]
-    over: Callable[[Any], Iterable[Onderwerp]] = lambda rij: ()
+    over: Callable[[Any], Iterable[Waarover]] = lambda rij: ()
     verwant: tuple[str, ...] = ()
     recht: Recht = Recht.CIJFERS_LEZEN
     per_plek: bool = False
@@ -142,17 +142,17 @@ def _kort(tekst: str) -> str:
     return Truncator(tekst).chars(MEESTE_LETTERS)
 
 
-def _van_plek(rij: Any) -> Iterator[Onderwerp]:
+def _van_plek(rij: Any) -> Iterator[Waarover]:
     yield "indicator", rij.indicator.code
     yield "onderdeel", rij.onderdeel.code
 
 
-def _van_gebeurtenis(rij: Any) -> Iterator[Onderwerp]:
+def _van_gebeurtenis(rij: Any) -> Iterator[Waarover]:
     if rij.thema:
         yield "thema", rij.thema.slug
 
 
-def _van_vraag(vraag: Any) -> Iterator[Onderwerp]:
+def _van_vraag(vraag: Any) -> Iterator[Waarover]:
     if vraag.indicator:
         yield "indicator", vraag.indicator.code
     if vraag.ambitie:
@@ -246,12 +246,12 @@ def _gold(rij: Any, moment: datetime | None) -> bool:
     return all(op is None or (moment is not None and op > moment) for op in einden)
 
 
-def _thema_van(over: Iterable[Onderwerp], themas: Themas) -> frozenset[Onderwerp]:
+def _thema_van(over: Iterable[Waarover], themas: Themas) -> frozenset[Waarover]:
     """The themes of the indicators it is about."""
     return frozenset(("thema", themas[code]) for soort, code in over if soort == "indicator" and code in themas)
 
 
-def _regel(regel: Spoorregel, rij: Any, op: datetime, over: frozenset[Onderwerp]) -> Verandering:
+def _regel(regel: Spoorregel, rij: Any, op: datetime, over: frozenset[Waarover]) -> Verandering:
     thema = next((slug for soort, slug in sorted(over) if soort == "thema"), "")
     zin, naam = regel.zin(rij), regel.naam(rij)
     kort = f"{regel.in_bericht or naam}: {zin}"

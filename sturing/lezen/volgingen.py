@@ -18,7 +18,7 @@ from monitor.models import Indicator
 from strategie.models import Thema
 from sturing.lezen.sinds import activiteitadres
 from sturing.models import VOLGBAAR, Activiteitversie, Planactiviteit, Volging, Volgstand
-from sturing.regels.sinds import Onderwerp, Verandering
+from sturing.regels.sinds import Verandering, Waarover
 
 _RECHT = {
     "thema": Recht.AGENDA_LEZEN,
@@ -62,7 +62,7 @@ class Gevolgd:
     regels: tuple[Verandering, ...] = ()
 
     @property
-    def onderwerp(self) -> Onderwerp:
+    def onderwerp(self) -> Waarover:
         return self.soort, self.sleutel
 
 

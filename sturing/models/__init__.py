@@ -2,7 +2,7 @@
 
 from sturing.models.actie import Actie, Actieversie
 from sturing.models.ambitie import Ambitiestand
-from sturing.models.duiding import MEESTE_TEKENS, Duiding
+from sturing.models.duiding import LANGSTE_DUIDING, Duiding
 from sturing.models.gebeurtenis import Gebeurtenis
 from sturing.models.jaarplan import Activiteitversie, Mijlpaal, Planactiviteit
 from sturing.models.koppeling import KOPPELBARE_SOORTEN, Boomdeel, Koppelbaar, Koppeling, noem, thema_van
@@ -12,7 +12,7 @@ from sturing.models.vraag import Antwoord, Vraag
 
 __all__ = [
     "KOPPELBARE_SOORTEN",
-    "MEESTE_TEKENS",
+    "LANGSTE_DUIDING",
     "VOLGBAAR",
     "Actie",
     "Actieversie",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from common.vaststellen.audit import ALLE_VELDEN
-from sturing.models.overleg import LANGSTE_TEKST, LANGSTE_TITEL, Besluit, vast
+from sturing.models.overleg import LANGSTE_PUNT, LANGSTE_TEKST, Besluit, vast
 
 
 class Actie(models.Model):
@@ -19,7 +19,7 @@ class Actie(models.Model):
     SPOORVELDEN = ALLE_VELDEN
 
     besluit = models.ForeignKey(Besluit, models.PROTECT, related_name="acties")
-    wat = models.CharField("actie", max_length=LANGSTE_TITEL)
+    wat = models.CharField("actie", max_length=LANGSTE_PUNT)
     demo = models.BooleanField("fictief", default=False)
 
     class Meta:

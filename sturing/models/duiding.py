@@ -13,13 +13,13 @@ from formatie.models import Onderdeel
 from monitor.models import Indicator
 from monitor.models.meting import WEIGER_IN_GESLOTEN_KWARTAAL
 
-MEESTE_TEKENS = 2000
+LANGSTE_DUIDING = 2000
 _PLEK = ("indicator", "onderdeel", "jaar", "kwartaal")
 _INHOUD = ("wat", "waardoor", "doen", "wie", "wanneer", "vorige", "afloop", "afloop_toelichting")
 
 
 def _tekst(naam: str, *, leeg: bool = False) -> models.TextField:
-    return models.TextField(naam, max_length=MEESTE_TEKENS, blank=leeg)
+    return models.TextField(naam, max_length=LANGSTE_DUIDING, blank=leeg)
 
 
 class Duiding(Vaststelling):

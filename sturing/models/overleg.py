@@ -22,7 +22,7 @@ from strategie.models import Thema
 from sturing.models.jaarplan import Planactiviteit
 
 LANGSTE_TEKST = 2000
-LANGSTE_TITEL = 200
+LANGSTE_PUNT = 200
 """Characters, a line end counts as one."""
 _INTREKKEN = ("ingetrokken_op", "ingetrokken_door", "intrekreden")
 
@@ -87,8 +87,8 @@ class Overleg(Intrekbaar):
     """A meeting on a day."""
 
     datum = models.DateField("datum")
-    titel = models.CharField("titel", max_length=LANGSTE_TITEL)
-    plaats = models.CharField("plaats", max_length=LANGSTE_TITEL, blank=True)
+    titel = models.CharField("titel", max_length=LANGSTE_PUNT)
+    plaats = models.CharField("plaats", max_length=LANGSTE_PUNT, blank=True)
 
     class Meta(Intrekbaar.Meta):
         verbose_name = "overleg"
@@ -131,7 +131,7 @@ class Agendapunt(Intrekbaar):
     overleg = models.ForeignKey(Overleg, models.PROTECT, related_name="punten")
     volgorde = models.PositiveSmallIntegerField("volgorde")
     bron = models.CharField("waar het vandaan komt", max_length=10, choices=Bron, default=Bron.TOEGEVOEGD)
-    titel = models.CharField("punt", max_length=LANGSTE_TITEL)
+    titel = models.CharField("punt", max_length=LANGSTE_PUNT)
     toelichting = models.TextField("toelichting", max_length=LANGSTE_TEKST, blank=True)
     stand = models.TextField("stand bij het overnemen", blank=True)
     indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, related_name="+")

@@ -16,7 +16,7 @@ from sturing.models.overleg import LANGSTE_TEKST, Intrekbaar
 EERSTE_DAG, LAATSTE_DAG = date(2000, 1, 1), date(2100, 12, 31)
 
 
-def schoon(tekst: str) -> str:
+def geschoond(tekst: str) -> str:
     """A line end is one character; what only looks like a text is none."""
     kort = tekst.replace("\r\n", "\n").strip()
     return kort if zonder_onzichtbare(kort).strip() else ""

@@ -23,13 +23,13 @@ from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from monitor.models import Indicator
 from strategie.models import Thema
 from sturing.models import Actieversie, Agendapunt, Besluit, Overleg, Planactiviteit, Vraag
-from sturing.models.overleg import LANGSTE_TITEL
+from sturing.models.overleg import LANGSTE_PUNT
 from sturing.overleg.eisen import (
     dagfouten,
     eis_geen,
     eis_geldend,
     eis_voorbereider,
-    schoon,
+    geschoond,
     tekstfouten,
     trek_rij_in,
 )
@@ -42,7 +42,7 @@ def plan_overleg(
     titel: str, datum: date | None, *, plaats: str = "", door: User, herkomst: str, op: datetime | None = None
 ) -> Overleg:
     """Plan a meeting; one of the same day and name is there once."""
-    titel, plaats = schoon(titel), schoon(plaats)
+    titel, plaats = geschoond(titel), geschoond(plaats)
     with bewaakt("overleg plannen", door=door, herkomst=herkomst):
         eis_voorbereider(door)
         eis_geen(_overlegfouten(titel, datum, plaats))
@@ -60,12 +60,12 @@ def plan_overleg(
 
 
 def _overlegfouten(titel: str, datum: date | None, plaats: str) -> Iterator[Fout]:
-    yield from tekstfouten("titel", titel, "Geef het overleg een titel, bijvoorbeeld RVO december.", LANGSTE_TITEL)
+    yield from tekstfouten("titel", titel, "Geef het overleg een titel, bijvoorbeeld RVO december.", LANGSTE_PUNT)
     yield from dagfouten("datum", datum, "Kies de dag van het overleg.")
-    yield from tekstfouten("plaats", plaats, "", LANGSTE_TITEL)
+    yield from tekstfouten("plaats", plaats, "", LANGSTE_PUNT)
 
 
-def neem_over(
+def neem_punten_over(
     overleg: Overleg, voordrachten: Iterable[Voordracht], *, door: User, herkomst: str, op: datetime | None = None
 ) -> int:
     """Put what the figures bring on its agenda, as it was read. Gives how many; what stands there already stays."""
@@ -81,7 +81,7 @@ def neem_over(
     return len(nieuw)
 
 
-def voeg_toe(
+def voeg_punt_toe(
     overleg: Overleg,
     titel: str,
     toelichting: str = "",
@@ -92,12 +92,12 @@ def voeg_toe(
     op: datetime | None = None,
 ) -> Agendapunt:
     """Add a point, about something or about nothing in particular; of an indicator about its latest figure."""
-    titel, toelichting, op = schoon(titel), schoon(toelichting), op or timezone.now()
+    titel, toelichting, op = geschoond(titel), geschoond(toelichting), op or timezone.now()
     with bewaakt("agenda maken", door=door, herkomst=herkomst):
         eis_voorbereider(door)
         _houd(overleg)
         waarover = _waarover(over, timezone.localdate(op))
-        fouten = tekstfouten("titel", titel, "Geef het punt een titel.", LANGSTE_TITEL)
+        fouten = tekstfouten("titel", titel, "Geef het punt een titel.", LANGSTE_PUNT)
         eis_geen([*fouten, *tekstfouten("toelichting", toelichting, ""), *_dubbel(overleg, waarover)])
         return _zet(overleg, titel, toelichting=toelichting, **waarover, door=door, herkomst=herkomst, op=op)
 
@@ -129,7 +129,7 @@ def zet_op_agenda(
         _houd(overleg, "overleg")
         if staat_er := Agendapunt.objects.geldend().filter(overleg=overleg, vraag=vraag).first():
             return staat_er
-        titel = hoofdletter(str(vraag))[:LANGSTE_TITEL]
+        titel = hoofdletter(str(vraag))[:LANGSTE_PUNT]
         bron = Agendapunt.Bron.VRAAG
         return _zet(overleg, titel, bron=bron, vraag=vraag, door=door, herkomst=herkomst, op=op)
 
@@ -158,7 +158,7 @@ def neem_besluit(
     punt: Agendapunt | None, tekst: str, *, door: User, herkomst: str, op: datetime | None = None
 ) -> Besluit:
     """Write down what was decided at a point, of a meeting that has been."""
-    tekst, op = schoon(tekst), op or timezone.now()
+    tekst, op = geschoond(tekst), op or timezone.now()
     with bewaakt("besluit vastleggen", door=door, herkomst=herkomst):
         eis_voorbereider(door)
         fouten = tekstfouten("tekst", tekst, "Schrijf op wat er besloten is.")
@@ -182,7 +182,7 @@ def trek_in(
     ding: Overleg | Agendapunt | Besluit | None, reden: str, *, door: User, herkomst: str, op: datetime | None = None
 ) -> None:
     """Withdraw a meeting, a point or a decision, with a reason; not while something that counts hangs on it."""
-    reden, op = schoon(reden), op or timezone.now()
+    reden, op = geschoond(reden), op or timezone.now()
     with bewaakt("intrekken", door=door, herkomst=herkomst):
         eis_voorbereider(door)
         fouten = tekstfouten("reden", reden, "Schrijf op waarom u dit intrekt.")

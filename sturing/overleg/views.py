@@ -135,7 +135,7 @@ def _handel_af(request: HttpRequest, user: User, overleg: Overleg, formulieren: 
         "besluit": lambda **velden: _besluit(overleg, wie, **velden),
         "actie": lambda **velden: _actie(overleg, wie, **velden),
         "intrekken": lambda **velden: _trek_in(overleg, wie, **velden),
-        "overnemen": lambda: _overgenomen(services.neem_over(overleg, lees_voordrachten(user, vandaag), **wie)),
+        "overnemen": lambda: _overgenomen(services.neem_punten_over(overleg, lees_voordrachten(user, vandaag), **wie)),
         "hoger": lambda: _hoger(overleg, wie, request.POST.get("punt", "")),
     }
     if naam not in doen:
@@ -166,7 +166,7 @@ def _voeg_toe(overleg: Overleg, wie: dict[str, Any], *, titel: str, toelichting:
     soort, _, pk = over.partition(":")
     model: Any = {"thema": Thema, "indicator": Indicator, "activiteit": Planactiviteit}.get(soort)
     ding = model.objects.get(pk=int(pk)) if model else None
-    return f"“{services.voeg_toe(overleg, titel, toelichting, ding, **wie)}” staat op de agenda."
+    return f"“{services.voeg_punt_toe(overleg, titel, toelichting, ding, **wie)}” staat op de agenda."
 
 
 def _besluit(overleg: Overleg, wie: dict[str, Any], *, punt: str, tekst: str, **opdracht: Any) -> str:

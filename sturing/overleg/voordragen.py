@@ -1,6 +1,6 @@
 """What the figures bring to the agenda of a meeting, by rules; each with what was to be read of it that day.
 
-``BRONNEN`` names the rules in the order of the agenda: the ladder of what goes up is to stand here too.
+``_BRONNEN`` names the rules in the order of the agenda: the ladder of what goes up is to stand here too.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ def uit_bespreken(user: User, dag: date) -> Iterator[Voordracht]:
         yield Voordracht(Agendapunt.Bron.BESPREKEN, regel.indicator.pk, blik.kwartaal, regel.naam, stand)
 
 
-BRONNEN: tuple[Callable[[User, date], Iterator[Voordracht]], ...] = (uit_bespreken,)
+_BRONNEN: tuple[Callable[[User, date], Iterator[Voordracht]], ...] = (uit_bespreken,)
 
 
 def lees_voordrachten(user: User, dag: date) -> list[Voordracht]:
     """Each figure once, by the first rule that brings it."""
     per_cijfer: dict[tuple[int, Kwartaal], Voordracht] = {}
-    for bron in BRONNEN:
+    for bron in _BRONNEN:
         for een in bron(user, dag):
             per_cijfer.setdefault((een.indicator, een.kwartaal), een)
     return list(per_cijfer.values())

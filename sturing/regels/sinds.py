@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from common.tekst.tekens import en
 
-Onderwerp = tuple[str, str]
+Waarover = tuple[str, str]
 """What a line is about: thema, indicator, onderdeel or activiteit, and its slug, code or key."""
 
 
@@ -57,7 +57,7 @@ class Verandering:
     adres: str
     thema: str = ""
     op: date | None = None
-    over: frozenset[Onderwerp] = frozenset()
+    over: frozenset[Waarover] = frozenset()
     kort: str = ""
     telt: str = ""
     samen: str = ""
@@ -94,7 +94,7 @@ def oordeelwissel(toen: Oordeelstand | None, nu: Oordeelstand | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Mijlpaalstand:
+class Mijlpaalbeeld:
     titel: str
     datum: date
     gereed_op: date | None = None
@@ -111,7 +111,7 @@ class Activiteitstand:
     eind: date
     eigenaar: str = ""
     reden: str = ""
-    mijlpalen: tuple[Mijlpaalstand, ...] = ()
+    mijlpalen: tuple[Mijlpaalbeeld, ...] = ()
 
 
 def activiteitwissel(toen: Activiteitstand | None, nu: Activiteitstand | None) -> list[str]:
@@ -145,7 +145,7 @@ def _mijlpalen(toen: Activiteitstand, nu: Activiteitstand) -> list[str]:
     return zinnen + [f"mijlpaal “{titel}” vervallen" for titel, nummer in eerst if (titel, nummer) not in straks]
 
 
-def _genummerd(mijlpalen: Sequence[Mijlpaalstand]) -> dict[tuple[str, int], Mijlpaalstand]:
+def _genummerd(mijlpalen: Sequence[Mijlpaalbeeld]) -> dict[tuple[str, int], Mijlpaalbeeld]:
     gezien: Counter[str] = Counter()
     genummerd = {}
     for mijlpaal in mijlpalen:
@@ -154,7 +154,7 @@ def _genummerd(mijlpalen: Sequence[Mijlpaalstand]) -> dict[tuple[str, int], Mijl
     return genummerd
 
 
-def _mijlpaal(toen: Mijlpaalstand | None, nu: Mijlpaalstand) -> str:
+def _mijlpaal(toen: Mijlpaalbeeld | None, nu: Mijlpaalbeeld) -> str:
     naam = f"mijlpaal “{nu.titel}”"
     if toen == nu:
         return ""

@@ -34,7 +34,7 @@ from monitor.selectors import BESLOTEN
 from monitor.zicht import BOVENIN
 from sturing.lezen.sinds import lees_activiteiten, lees_spoor
 from sturing.lezen.vergadering import Tijdvak, begin_vanzelf
-from sturing.regels.sinds import Onderwerp, Oordeelstand, Rubriek, Verandering, oordeelwissel, tel, telling
+from sturing.regels.sinds import Oordeelstand, Rubriek, Verandering, Waarover, oordeelwissel, tel, telling
 
 _BEOORDEELD = (Koers.GOED, Koers.NIET, Koers.GELIJK)
 MEESTE_CODES = 6
@@ -162,7 +162,7 @@ def _oordeel(
     vraag = bron.nu.bekend.vraag(bron.nu.kwartaal)
     adres = reverse("indicator", args=[code]) + bron.nu.vraag
     adres = adres if boven else f"{reverse('indicator_oordeel', args=[code])}{vraag}{plek}"
-    over: set[Onderwerp] = {("indicator", code), ("thema", slug), ("onderdeel", onderdeel.code)}
+    over: set[Waarover] = {("indicator", code), ("thema", slug), ("onderdeel", onderdeel.code)}
     naam = regel.indicator.naam if boven else f"{regel.indicator.naam}, {onderdeel}"
     samen = f"Gelijk gebleven in {_kwartaal(gelijk).leesbaar}" if gelijk else ""
     los = f"({get_woord(gelijk.oordeel).lower()})" if gelijk else ""
@@ -259,7 +259,7 @@ def _definities(bron: _Bron) -> Iterator[Verandering]:
 def _over(regel: Regel, rubriek: Rubriek, zin: str, versies: Sequence[Any], kort: str = "") -> Verandering:
     """A line about an indicator, and about the onderdelen of these versions."""
     slug = regel.monitorregel.thema.slug
-    waar: set[Onderwerp] = {("onderdeel", v.onderdeel.code) for v in versies if hasattr(v, "onderdeel")}
+    waar: set[Waarover] = {("onderdeel", v.onderdeel.code) for v in versies if hasattr(v, "onderdeel")}
     over = frozenset({("indicator", regel.code), ("thema", slug)} | waar)
     op = _dag(max(versie.vastgesteld_op for versie in versies))
     in_bericht = f"{regel.naam}: {kort}" if kort else ""

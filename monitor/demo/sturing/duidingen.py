@@ -10,7 +10,8 @@ from monitor.invoer.regels.toetsgegevens import lees_gesloten
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug
 from monitor.invoer.vaststellen.soorten import DUIDING
 from monitor.models import Indicator
-from sturing.duiding.services import Duidingsplek, dien_duiding_in
+from sturing.duiding.services import dien_duiding_in
+from sturing.lezen.duidingen import Duidingsplek
 from sturing.models import Duiding
 
 _TEKSTEN = ("wat", "waardoor", "doen")

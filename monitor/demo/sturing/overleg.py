@@ -13,7 +13,7 @@ from monitor.models import Indicator
 from strategie.models import Ambitie
 from sturing.models import Agendapunt, Overleg
 from sturing.overleg.acties.services import maak_actie, meld_gereed
-from sturing.overleg.services import neem_besluit, neem_over, plan_overleg, voeg_toe
+from sturing.overleg.services import neem_besluit, neem_punten_over, plan_overleg, voeg_punt_toe
 from sturing.overleg.voordragen import Voordracht
 from sturing.overleg.vragen.selectors import Onderwerp
 from sturing.overleg.vragen.services import beantwoord, geef_vrij, stel_vraag
@@ -50,9 +50,9 @@ def _plan(verhaal: Verhaal, geval: Beschrijving) -> Overleg:
         for code, stand in geval["bespreken"].items()
         if code in sleutels
     ]
-    neem_over(overleg, voordrachten, **wie)
+    neem_punten_over(overleg, voordrachten, **wie)
     for titel, toelichting in geval["punten"].items():
-        voeg_toe(overleg, titel, toelichting, **wie)
+        voeg_punt_toe(overleg, titel, toelichting, **wie)
     return overleg
 
 

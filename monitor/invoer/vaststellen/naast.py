@@ -194,7 +194,7 @@ def naast_duidingen(rijen: Sequence[Duiding]) -> list[Naast]:
         Naast(
             groep=str(rij),
             naam="",
-            adres=duidingen.adres_van(rij),
+            adres=duidingen.adres_van_duiding(rij),
             verschillen=_antwoorden(rij, dict(cast(Duiding, rij.vervangt).antwoorden) if rij.vervangt else {}),
             vragen=() if rij.vervangt else rij.antwoorden,
             uitleg=[correctie_in_woorden(rij.vervangreden)] if rij.vervangreden else (),

@@ -314,10 +314,10 @@ DUIDING = Soort(
     naast=naast_duidingen,
     inhoud=duidingen.bewaard_in_spoor,
     nu=_van_vorige(duidingen.bewaard_in_spoor),
-    in_de_weg=duidingen.lees_open,
+    in_de_weg=duidingen.lees_open_duidingen,
     naam=str,
     in_woorden=lambda rij: rij.belofte,
-    adres=duidingen.adres_van,
+    adres=duidingen.adres_van_duiding,
 )
 
 AMBITIESTAND = Soort(

@@ -31,7 +31,7 @@ from sturing.jaarplan.services import (
     neem_op,
     werk_bij,
 )
-from sturing.jaarplan.versies import lees_woorden, sleutel_van
+from sturing.jaarplan.versies import lees_woorden, plansleutel
 from sturing.lezen.jaarplan import Status, hoofdlijnen_van, inhoud_van, lees_jaarplan
 from sturing.models import Activiteitversie
 from sturing.regels.planblad import Plannamen, kolom_van, lees_planrij, zin_van
@@ -207,7 +207,7 @@ class _Planlezing:
     @cached_property
     def staand(self) -> Mapping[str, Activiteitversie]:
         versies = lees_jaarplan(self.jaar).select_related("door")
-        return {sleutel_van(versie): versie for versie in versies}
+        return {plansleutel(versie): versie for versie in versies}
 
     @cached_property
     def titels(self) -> dict[tuple[int, str], str]:

@@ -13,8 +13,8 @@ from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from sturing.models import Actie, Actieversie, Besluit
-from sturing.models.overleg import LANGSTE_TITEL
-from sturing.overleg.eisen import dagfouten, eis_geen, eis_geldend, eis_voorbereider, schoon, tekstfouten
+from sturing.models.overleg import LANGSTE_PUNT
+from sturing.overleg.eisen import dagfouten, eis_geen, eis_geldend, eis_voorbereider, geschoond, tekstfouten
 
 _Status = Actieversie.Status
 
@@ -30,10 +30,10 @@ def maak_actie(
     op: datetime | None = None,
 ) -> Actie:
     """A decision becomes something that one person does before a day is over. Raises InvoerFout, NietToegestaan."""
-    wat, op = schoon(wat), op or timezone.now()
+    wat, op = geschoond(wat), op or timezone.now()
     with bewaakt("actie maken", door=door, herkomst=herkomst):
         eis_voorbereider(door)
-        fouten = [*tekstfouten("wat", wat, "Schrijf op wat er moet gebeuren.", LANGSTE_TITEL)]
+        fouten = [*tekstfouten("wat", wat, "Schrijf op wat er moet gebeuren.", LANGSTE_PUNT)]
         fouten += [*_eigenaarfouten(eigenaar), *_datumfouten(datum, timezone.localdate(op))]
         if besluit is None or eigenaar is None or datum is None:
             geen = [Fout(0, "besluit", "Kies uit welk besluit de actie volgt.")] if besluit is None else []
@@ -66,7 +66,7 @@ def verzet(
 
     Raises InvoerFout, NietToegestaan, or Verouderd where another changed it since version ``gezien`` was read.
     """
-    reden, op = schoon(reden), op or timezone.now()
+    reden, op = geschoond(reden), op or timezone.now()
     with bewaakt("actie verzetten", door=door, herkomst=herkomst):
         nu = _neem(actie, gezien, door)
         nieuwe = eigenaar or nu.eigenaar
@@ -106,7 +106,7 @@ def _rond_af(
     herkomst: str,
     op: datetime | None,
 ) -> Actieversie:
-    reden, handeling = schoon(reden), f"actie {status.label.lower()}"
+    reden, handeling = geschoond(reden), f"actie {status.label.lower()}"
     with bewaakt(handeling, door=door, herkomst=herkomst):
         nu = _neem(actie, gezien, door)
         if status == _Status.INGETROKKEN:

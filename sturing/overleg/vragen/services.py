@@ -20,7 +20,7 @@ from monitor.invoer.regels.waarneming import Fout, InvoerFout
 from sturing.lezen.vragen import Stuk, beantwoordt, lees_stukken
 from sturing.models import Antwoord, Overleg, Vraag
 from sturing.models.vraag import ADVIES_OVER
-from sturing.overleg.eisen import eis_geen, eis_voorbereider, schoon, tekstfouten, trek_rij_in
+from sturing.overleg.eisen import eis_geen, eis_voorbereider, geschoond, tekstfouten, trek_rij_in
 from sturing.overleg.vragen.selectors import Onderwerp
 
 
@@ -42,7 +42,7 @@ def stel_vraag(
     op: datetime | None = None,
 ) -> Vraag:
     """Once per text of one form. Raises InvoerFout, NietToegestaan."""
-    tekst, op = schoon(tekst), op or timezone.now()
+    tekst, op = geschoond(tekst), op or timezone.now()
     with bewaakt("vraag stellen", door=door, herkomst=herkomst):
         if not mag_stellen(door, onderwerp):
             raise NietToegestaan("U mag hierbij geen vraag stellen (meer). Er is niets gewijzigd.")
@@ -74,7 +74,7 @@ def beantwoord(
 
     Raises InvoerFout, NietToegestaan, or Verouderd where another answered since version ``gezien`` was read.
     """
-    tekst, op = schoon(tekst), op or timezone.now()
+    tekst, op = geschoond(tekst), op or timezone.now()
     with bewaakt("vraag beantwoorden", door=door, herkomst=herkomst):
         stuk = _neem(vraag)
         if not beantwoordt(door, stuk):
@@ -121,7 +121,7 @@ def geef_vrij(vraag: Vraag, *, gezien: int | None, door: User, herkomst: str, op
 
 def trek_vraag_in(vraag: Vraag, reden: str, *, door: User, herkomst: str, op: datetime | None = None) -> None:
     """By who asked it, until its answer is released. Raises InvoerFout, NietToegestaan."""
-    reden, op = schoon(reden), op or timezone.now()
+    reden, op = geschoond(reden), op or timezone.now()
     with bewaakt("vraag intrekken", door=door, herkomst=herkomst):
         stuk = _neem(vraag)
         if stuk.vraag.door_id != door.pk:

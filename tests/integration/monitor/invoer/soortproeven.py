@@ -34,7 +34,8 @@ from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicato
 from strategie.models import Ambitie, Thema
 from sturing.ambities.services import Bron, Standopgave, stel_ambitiestand_voor
 from sturing.doelenboom.services import stel_koppeling_voor
-from sturing.duiding.services import Duidingsplek, dien_duiding_in
+from sturing.duiding.services import dien_duiding_in
+from sturing.lezen.duidingen import Duidingsplek
 from sturing.models import Ambitiestand, Duiding, Koppeling
 from sturing.regels.omvang import Halfjaar
 from tests.factories import GemeenteFactory, IndicatorFactory, MonitorregelFactory, maak_eenheid, maak_persoon

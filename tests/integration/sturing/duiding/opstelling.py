@@ -11,7 +11,8 @@ from formatie.models import Onderdeel
 from monitor.invoer.vaststellen.services import stel_vast
 from monitor.invoer.vaststellen.soorten import DUIDING
 from monitor.models import Indicator
-from sturing.duiding.services import Duidingsplek, Gezien, dien_duiding_in
+from sturing.duiding.services import dien_duiding_in
+from sturing.lezen.duidingen import Duidingsplek, Gezien
 from sturing.models import Duiding
 from tests.factories import maak_persoon
 

@@ -19,8 +19,8 @@ from monitor.invoer.regels.waarneming import InvoerFout
 from monitor.invoer.vaststellen.eisen import KwartaalGesloten
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug, vraag_correctie
 from monitor.invoer.vaststellen.soorten import DUIDING
-from sturing.duiding.services import Gezien, dien_duiding_in
-from sturing.lezen.duidingen import get_vastgesteld, lees_vorige
+from sturing.duiding.services import dien_duiding_in
+from sturing.lezen.duidingen import Gezien, get_vastgesteld, lees_vorige
 from sturing.models import Duiding
 from tests.factories import AfsluitingFactory, maak_persoon
 from tests.integration.monitor.dashboards.opstelling import maak_monitor

@@ -19,7 +19,7 @@ from sturing.lezen.acties import get_acties, get_open_acties
 from sturing.lezen.overleggen import get_overleggen, lees_agenda, lees_volgend
 from sturing.models import Actie, Actieversie, Agendapunt, Besluit, Overleg
 from sturing.overleg.acties.services import maak_actie, meld_gereed, trek_actie_in, verzet
-from sturing.overleg.services import neem_besluit, neem_over, plan_overleg, trek_in, voeg_toe, zet_hoger
+from sturing.overleg.services import neem_besluit, neem_punten_over, plan_overleg, trek_in, voeg_punt_toe, zet_hoger
 from sturing.overleg.voordragen import Voordracht
 from tests.integration.sturing.overleg.opstelling import (
     MENSEN,
@@ -49,7 +49,7 @@ def fouten(doe: Any) -> dict[str, str]:
 
 
 def punt(van: Overleg | None = None, titel: str = "Punt") -> Agendapunt:
-    return voeg_toe(van or overleg(VANDAAG), titel, **door("dirk"))
+    return voeg_punt_toe(van or overleg(VANDAAG), titel, **door("dirk"))
 
 
 def actie(eigenaar: str = "anna", datum: date = VANDAAG + D) -> Actie:
@@ -66,8 +66,8 @@ def test_alleen_de_programmadirecteur_bereidt_voor() -> None:
     eerste = punt(overleg(VANDAAG, "Nu"))
     doen = (
         lambda n: plan_overleg("X", VANDAAG, **door(n)),
-        lambda n: voeg_toe(komend, "X", **door(n)),
-        lambda n: neem_over(komend, [], **door(n)),
+        lambda n: voeg_punt_toe(komend, "X", **door(n)),
+        lambda n: neem_punten_over(komend, [], **door(n)),
         lambda n: zet_hoger(eerste, **door(n)),
         lambda n: neem_besluit(eerste, "X", **door(n)),
         lambda n: trek_in(komend, "X", **door(n)),
@@ -100,7 +100,7 @@ def test_een_overleg_staat_er_een_keer_en_na_intrekken_mag_het_weer() -> None:
     tweede = overleg()
     assert list(get_overleggen()) == [tweede]
     assert lees_volgend(VANDAAG) == tweede
-    assert "ingetrokken: Verkeerde dag." in fouten(lambda: voeg_toe(eerste, "X", **door("dirk")))[""]
+    assert "ingetrokken: Verkeerde dag." in fouten(lambda: voeg_punt_toe(eerste, "X", **door("dirk")))[""]
     assert fouten(lambda: trek_in(eerste, "Nog eens.", **door("dirk")))
 
 
@@ -108,19 +108,20 @@ def test_wat_is_overgenomen_blijft_staan_en_staat_er_een_keer() -> None:
     komend, pk = overleg(), een_indicator().pk
     bron = Agendapunt.Bron.BESPREKEN
     q2, q3 = (Voordracht(bron, pk, Kwartaal(2025, k), "Een", f"Achter in Q{k}.") for k in (2, 3))
-    assert neem_over(komend, [q2], **door("dirk")) == 1
+    assert neem_punten_over(komend, [q2], **door("dirk")) == 1
     anders = Voordracht(bron, pk, Kwartaal(2025, 2), "Een", "Nu toch op koers.")
-    assert neem_over(komend, [anders, q3], **door("dora")) == 1
+    assert neem_punten_over(komend, [anders, q3], **door("dora")) == 1
     assert [p.stand for p in lees_agenda(komend, wie("rob"))] == ["Achter in Q2.", "Achter in Q3."]
     assert [p.stand for p in lees_agenda(komend, wie("bea"))] == ["", ""]
     assert (
-        "staat al op de agenda" in fouten(lambda: voeg_toe(komend, "X", over=een_indicator(), **door("dirk")))["over"]
+        "staat al op de agenda"
+        in fouten(lambda: voeg_punt_toe(komend, "X", over=een_indicator(), **door("dirk")))["over"]
     )
 
 
 def test_de_volgorde_wijzigt_met_een_plaats_tegelijk() -> None:
     komend = overleg()
-    a, b, c = (voeg_toe(komend, titel, **door("dirk")) for titel in "abc")
+    a, b, c = (voeg_punt_toe(komend, titel, **door("dirk")) for titel in "abc")
     zet_hoger(c, **door("dirk"))
     zet_hoger(a, **door("dirk"))
     trek_in(a, "Weg.", **door("dirk"))
@@ -208,7 +209,7 @@ def test_verzetten_is_een_nieuwe_versie_met_een_reden_en_de_oude_blijft() -> Non
 
 def test_de_agenda_zoals_bekend_op_een_dag() -> None:
     komend = plan_overleg("RVO", date(2025, 12, 11), **door("dirk", NU))
-    eerste = voeg_toe(komend, "Eerste", **door("dirk", NU + D))
+    eerste = voeg_punt_toe(komend, "Eerste", **door("dirk", NU + D))
     trek_in(eerste, "Weg.", **door("dirk", NU + 3 * D))
     assert list(get_overleggen(NU - D)) == []
     assert list(get_overleggen(NU)) == [komend]

@@ -16,7 +16,7 @@ from common.tekst.periode import Kwartaal
 from monitor.models import Indicator
 from sturing.models import Actieversie, Agendapunt, Antwoord, Overleg, Vraag
 from sturing.overleg.acties.services import maak_actie, meld_gereed, verzet
-from sturing.overleg.services import neem_besluit, neem_over, plan_overleg, trek_in, voeg_toe, zet_op_agenda
+from sturing.overleg.services import neem_besluit, neem_punten_over, plan_overleg, trek_in, voeg_punt_toe, zet_op_agenda
 from sturing.overleg.voordragen import Voordracht
 from sturing.overleg.vragen.services import beantwoord, geef_vrij, trek_vraag_in
 from tests.integration.sturing.overleg.opstelling import door, maak_mensen, overleg, vraag, wie
@@ -115,7 +115,7 @@ def test_een_overleg_dat_tegelijk_wordt_gepland_en_overgenomen_staat_er_een_keer
         uit = tegelijk(*(lambda w=w, d=dag: plan_overleg("RVO", d, **w) for w in wie_))
         assert sorted(uit) == ["InvoerFout", "gelukt"]
         komend = Overleg.objects.get(datum=dag)
-        assert tegelijk(*(lambda w=w, k=komend: neem_over(k, [voordracht], **w) for w in wie_)) == ["gelukt"] * 2
+        assert tegelijk(*(lambda w=w, k=komend: neem_punten_over(k, [voordracht], **w) for w in wie_)) == ["gelukt"] * 2
         assert komend.punten.count() == 1
 
 
@@ -123,7 +123,7 @@ def test_een_overleg_dat_tegelijk_wordt_gepland_en_overgenomen_staat_er_een_keer
 def test_een_punt_ingetrokken_terwijl_er_een_besluit_bij_komt(rondes: int) -> None:
     wie_ = (nu("dirk"), nu("dora"))
     for ronde in range(rondes):
-        punt = voeg_toe(overleg(timezone.localdate(), f"RVO {ronde}"), "Punt", **nu("dirk"))
+        punt = voeg_punt_toe(overleg(timezone.localdate(), f"RVO {ronde}"), "Punt", **nu("dirk"))
         zelfde = Agendapunt.objects.get(pk=punt.pk)
         uit = tegelijk(partial(neem_besluit, punt, "Akkoord.", **wie_[0]), partial(trek_in, zelfde, "Weg.", **wie_[1]))
         assert sorted(uit) == ["InvoerFout", "gelukt"]
@@ -131,7 +131,7 @@ def test_een_punt_ingetrokken_terwijl_er_een_besluit_bij_komt(rondes: int) -> No
 
 @pytest.mark.parametrize("rondes", RONDES)
 def test_een_actie_verzet_terwijl_zij_gereed_wordt_gemeld(rondes: int) -> None:
-    besluit = neem_besluit(voeg_toe(overleg(timezone.localdate()), "Punt", **nu("dirk")), "Doen.", **nu("dirk"))
+    besluit = neem_besluit(voeg_punt_toe(overleg(timezone.localdate()), "Punt", **nu("dirk")), "Doen.", **nu("dirk"))
     wie_ = (nu("dirk"), nu("anna"))
     for ronde in range(rondes):
         actie = maak_actie(besluit, f"Ronde {ronde}", wie("anna"), timezone.localdate() + D, **nu("dirk"))

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from sturing.models import Actie, Agendapunt, Besluit, Overleg, Vraag
 from sturing.overleg.acties.services import maak_actie, verzet
-from sturing.overleg.services import neem_besluit, trek_in, voeg_toe
+from sturing.overleg.services import neem_besluit, trek_in, voeg_punt_toe
 from sturing.overleg.vragen.services import beantwoord, geef_vrij, trek_vraag_in
 from tests.integration.sturing.overleg.opstelling import door, maak_mensen, overleg, vraag, wie
 
@@ -81,7 +81,7 @@ def test_een_punt_een_besluit_en_een_actie_op_de_pagina() -> None:
 
 def test_een_besluit_voor_een_overleg_dat_nog_komt_zegt_waarom_niet_en_houdt_de_tekst() -> None:
     van = overleg(vandaag() + D)
-    punt = voeg_toe(van, "Opening", **nu("dirk"))
+    punt = voeg_punt_toe(van, "Opening", **nu("dirk"))
     assert 'id="doe-besluit"' not in tekst(als("dirk").get(van.adres))
     antwoord = stuur("dirk", van.adres, "besluit", punt=punt.pk, tekst="Vast besloten", wat="", eigenaar="", datum="")
     assert antwoord.status_code == 400
@@ -172,7 +172,7 @@ def test_van_antwoord_tot_gelezen_op_de_pagina() -> None:
 
 
 def test_acties_als_lijst_met_filters_in_het_adres_en_als_bestand() -> None:
-    besluit = neem_besluit(voeg_toe(overleg(vandaag()), "Punt", **nu("dirk")), "Doen.", **nu("dirk"))
+    besluit = neem_besluit(voeg_punt_toe(overleg(vandaag()), "Punt", **nu("dirk")), "Doen.", **nu("dirk"))
     for naam in ("anna", "vera"):
         maak_actie(besluit, f"Actie van {naam}", wie(naam), vandaag() + D, **nu("dirk"))
     alles = tekst(als("rob").get("/acties/"))
@@ -192,7 +192,7 @@ def test_acties_als_lijst_met_filters_in_het_adres_en_als_bestand() -> None:
 
 
 def test_een_actie_die_een_ander_intussen_wijzigde_toont_wat_geldt_en_wat_er_getypt_was() -> None:
-    besluit = neem_besluit(voeg_toe(overleg(vandaag()), "Punt", **nu("dirk")), "Doen.", **nu("dirk"))
+    besluit = neem_besluit(voeg_punt_toe(overleg(vandaag()), "Punt", **nu("dirk")), "Doen.", **nu("dirk"))
     actie = maak_actie(besluit, "Doe iets", wie("anna"), vandaag() + D, **nu("dirk"))
     verzet(actie, vandaag() + 9 * D, "Meer tijd.", gezien=1, **nu("dirk"))
     antwoord = stuur("anna", actie.adres, "gereed", reden="Ik ben klaar.", gezien="1")
@@ -206,7 +206,7 @@ def test_een_actie_die_een_ander_intussen_wijzigde_toont_wat_geldt_en_wat_er_get
 
 
 def test_wat_openstaat_komt_terug_op_de_agenda_van_het_volgende_overleg() -> None:
-    besluit = neem_besluit(voeg_toe(overleg(vandaag(), "Nu"), "Punt", **nu("dirk")), "Doen.", **nu("dirk"))
+    besluit = neem_besluit(voeg_punt_toe(overleg(vandaag(), "Nu"), "Punt", **nu("dirk")), "Doen.", **nu("dirk"))
     later, daarna = overleg(vandaag() + 9 * D, "Later"), overleg(vandaag() + 30 * D, "Daarna")
     maak_actie(besluit, "Zoek het uit", wie("anna"), vandaag() + D, **nu("dirk"))
     zien = {van.titel: "Openstaande acties" in tekst(als("rob").get(van.adres)) for van in (later, daarna)}

@@ -9,19 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.invoer.regels.waarneming import InvoerFout
-from sturing.overleg.eisen import dagfouten, eis_geen, schoon, tekstfouten
+from sturing.overleg.eisen import dagfouten, eis_geen, geschoond, tekstfouten
 
 
 @pytest.mark.parametrize("tekst", ["", "  \n ", "\u200b", "\u200b \u2060"])
 def test_wat_niemand_ziet_is_geen_tekst(tekst: str) -> None:
-    assert schoon(tekst) == ""
-    assert [fout.kolom for fout in tekstfouten("tekst", schoon(tekst), "Schrijf iets.")] == ["tekst"]
-    assert tekstfouten("tekst", schoon(tekst), "") == []
+    assert geschoond(tekst) == ""
+    assert [fout.kolom for fout in tekstfouten("tekst", geschoond(tekst), "Schrijf iets.")] == ["tekst"]
+    assert tekstfouten("tekst", geschoond(tekst), "") == []
 
 
 def test_een_regeleinde_is_een_teken() -> None:
-    assert schoon(" a\r\nb ") == "a\nb"
-    assert tekstfouten("tekst", schoon("\r\n".join("a" * 1000)), "leeg", 1999) == []
+    assert geschoond(" a\r\nb ") == "a\nb"
+    assert tekstfouten("tekst", geschoond("\r\n".join("a" * 1000)), "leeg", 1999) == []
 
 
 @given(st.integers(1, 12_000), st.integers(1, 3_000))

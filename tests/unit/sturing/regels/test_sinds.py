@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sturing.regels.sinds import (
     Activiteitstand,
     Bundel,
-    Mijlpaalstand,
+    Mijlpaalbeeld,
     Oordeelstand,
     Rubriek,
     Verandering,
@@ -33,7 +33,7 @@ WOORDEN = {
     "vervallen": "vervallen",
 }
 MIJLPALEN = st.lists(
-    st.builds(Mijlpaalstand, st.sampled_from(["Start", "Proef", "Oplevering"]), DAGEN, st.none() | DAGEN), max_size=4
+    st.builds(Mijlpaalbeeld, st.sampled_from(["Start", "Proef", "Oplevering"]), DAGEN, st.none() | DAGEN), max_size=4
 )
 
 
@@ -133,26 +133,26 @@ def _stand(**anders: object) -> Activiteitstand:
 @pytest.mark.parametrize(
     ("toen", "nu", "zin"),
     [
-        (None, Mijlpaalstand("Start", date(2026, 3, 1)), "nieuwe mijlpaal “Start”, 01-03-2026"),
+        (None, Mijlpaalbeeld("Start", date(2026, 3, 1)), "nieuwe mijlpaal “Start”, 01-03-2026"),
         (
-            Mijlpaalstand("Start", date(2026, 3, 1)),
-            Mijlpaalstand("Start", date(2026, 3, 1), date(2026, 3, 4)),
+            Mijlpaalbeeld("Start", date(2026, 3, 1)),
+            Mijlpaalbeeld("Start", date(2026, 3, 1), date(2026, 3, 4)),
             "mijlpaal “Start” bereikt op 04-03-2026",
         ),
         (
-            Mijlpaalstand("Start", date(2026, 3, 1)),
-            Mijlpaalstand("Start", date(2026, 5, 1)),
+            Mijlpaalbeeld("Start", date(2026, 3, 1)),
+            Mijlpaalbeeld("Start", date(2026, 5, 1)),
             "mijlpaal “Start” verschoven van 01-03-2026 naar 01-05-2026",
         ),
         (
-            Mijlpaalstand("Start", date(2026, 3, 1), date(2026, 3, 4)),
-            Mijlpaalstand("Start", date(2026, 3, 1)),
+            Mijlpaalbeeld("Start", date(2026, 3, 1), date(2026, 3, 4)),
+            Mijlpaalbeeld("Start", date(2026, 3, 1)),
             "mijlpaal “Start” toch niet bereikt",
         ),
-        (Mijlpaalstand("Start", date(2026, 3, 1)), None, "mijlpaal “Start” vervallen"),
+        (Mijlpaalbeeld("Start", date(2026, 3, 1)), None, "mijlpaal “Start” vervallen"),
     ],
 )
-def test_wat_er_van_een_mijlpaal_werd(toen: Mijlpaalstand | None, nu: Mijlpaalstand | None, zin: str) -> None:
+def test_wat_er_van_een_mijlpaal_werd(toen: Mijlpaalbeeld | None, nu: Mijlpaalbeeld | None, zin: str) -> None:
     eerst, straks = (_stand(mijlpalen=(m,) if m else ()) for m in (toen, nu))
     assert activiteitwissel(eerst, straks) == [zin]
 

@@ -11,7 +11,7 @@ from monitor.invoer.werklijst.punten import Bezigheid, TeDoen
 from monitor.invoer.werklijst.takenlijst import lees_takenlijst
 from monitor.models import Indicator
 from sturing.overleg.acties.services import maak_actie, meld_gereed, verzet
-from sturing.overleg.services import neem_besluit, voeg_toe
+from sturing.overleg.services import neem_besluit, voeg_punt_toe
 from sturing.overleg.vragen.services import beantwoord, geef_vrij, meld_gelezen
 from tests.factories import EigenaarschapFactory
 from tests.integration.sturing.overleg.opstelling import MENSEN, VANDAAG, door, maak_mensen, overleg, vraag, wie
@@ -67,7 +67,7 @@ def test_te_laat_als_het_overleg_is_geweest() -> None:
 
 
 def test_een_actie_staat_bij_haar_eigenaar_tot_zij_gereed_is() -> None:
-    besluit = neem_besluit(voeg_toe(overleg(VANDAAG), "Punt", **door("dirk")), "Doen.", **door("dirk"))
+    besluit = neem_besluit(voeg_punt_toe(overleg(VANDAAG), "Punt", **door("dirk")), "Doen.", **door("dirk"))
     actie = maak_actie(besluit, "Zoek 14 zaken uit", wie("rob"), VANDAAG + D, **door("dirk"))
     assert bij_wie() == {"rob": "uit het overleg"}
     eerst = punten("rob")[0]
