@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from monitor.invoer.vaststellen.voorleggen import Voorstelformulier
+from monitor.invoer.vaststellen.voorleggen import Keuzeveld, Voorstelformulier
 from sturing.models import LANGSTE_DUIDING, Duiding
 
 
@@ -24,7 +24,7 @@ class Duidingsformulier(Voorstelformulier):
     doen = _tekst(
         "Wat doen we?", f"De belofte: volgend kwartaal staat die hierboven. Hoogstens {LANGSTE_DUIDING} tekens."
     )
-    persoon = forms.ChoiceField(label="Wie doet het?")
+    persoon = Keuzeveld(label="Wie doet het?")
     wanneer = forms.CharField(label="Wanneer is het gedaan?", help_text="Bijvoorbeeld 31-12-2026.", max_length=200)
     reden = _tekst("Waarom verandert de duiding?", "De vastgestelde duiding blijft bewaard.", 2)
 

@@ -11,7 +11,7 @@ from django import forms
 
 from accounts.models import User
 from common.pagina.velden import Formulier
-from monitor.invoer.vaststellen.voorleggen import Voorstelformulier
+from monitor.invoer.vaststellen.voorleggen import Keuzeveld, Voorstelformulier
 from monitor.models import Indicator
 from strategie.models import Hoofdlijn, Thema
 from sturing.jaarplan.services import mogelijke_eigenaren
@@ -48,10 +48,10 @@ class Activiteitformulier(Voorstelformulier):
 
     hoofdlijn = forms.ModelChoiceField(label="Hoofdlijn", queryset=Hoofdlijn.objects.all(), empty_label=None)
     titel = forms.CharField(label="Titel", help_text=f"Hoogstens {LANGSTE_TITEL} tekens.")
-    eigenaar = forms.ChoiceField(label="Eigenaar", help_text="Wie het uitvoert en bijhoudt hoe het gaat.")
+    eigenaar = Keuzeveld(label="Eigenaar", help_text="Wie het uitvoert en bijhoudt hoe het gaat.")
     begin = dagveld("Begin")
     eind = dagveld("Einde", "De laatste dag.")
-    status = forms.ChoiceField(label="Status", choices=Status.choices)
+    status = Keuzeveld(label="Status", choices=Status.choices)
     reden = forms.CharField(
         label="Reden",
         help_text="Waarom de status zo is. Verandert de status, schrijf dan waarom.",
@@ -166,7 +166,7 @@ def _eigenaarkeuzes(vandaag: date, versie: Activiteitversie | None = None) -> li
 class Overneemformulier(Formulier):
     """Who is to do what is taken from the agenda; the activities themselves are ticked on the page."""
 
-    eigenaar = forms.ChoiceField(label="Eigenaar", required=False)
+    eigenaar = Keuzeveld(label="Eigenaar", required=False)
 
     def __init__(self, *args: Any, vandaag: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -265,7 +265,7 @@ def planactiviteit_nieuw(request: HttpRequest, jaar: int) -> HttpResponse:
     )
     if klaar:
         return redirect(klaar)
-    fout = bool(formulier.errors or overname.errors) and request.method == "POST"
+    fout = bool(formulier.errors or formulier.mijlpaalfouten or overname.errors) and request.method == "POST"
     context = {
         "blik": blik,
         "formulier": formulier,

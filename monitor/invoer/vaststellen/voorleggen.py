@@ -29,6 +29,13 @@ class Voorstelformulier(forms.Form):
             veld.required = False
 
 
+class Keuzeveld(forms.ChoiceField):
+    """A choice that the services judge: they say by name why somebody or something cannot be chosen any more."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 def meld_fouten(formulier: forms.Form, fout: InvoerFout | Geweigerd) -> None:
     """Each fault at its field; what belongs to none of them above the form."""
     formulier.full_clean()
