@@ -196,7 +196,9 @@ def _zeg_wat_ervan_werd(open_als: Open) -> None:
     expect(belofte).to_contain_text("31 december 2025")
     formulier = page.get_by_role("region", name="Schrijf de duiding")
     boven, onder = belofte.bounding_box(), formulier.bounding_box()
-    assert boven and onder and boven["y"] < onder["y"]
+    assert boven
+    assert onder
+    assert boven["y"] < onder["y"]
     tab_naar(page, "Wat is ervan geworden?")
     page.keyboard.type("Niet")
     vul(page, {"Toelichting daarbij": "Een van de twee kwam niet."})

@@ -6,7 +6,7 @@ On paper it is the same page; what its print style leaves is looked at in a brow
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 

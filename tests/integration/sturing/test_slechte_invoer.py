@@ -97,7 +97,9 @@ def _twee_tegelijk() -> Zaak:
     assert eerste.post(adres, gewijzigd).status_code == 302
     getypt = _activiteit(titel="Van dirk", gezien="1", status="vertraagd", reden="Ziek.")
     del getypt["hoofdlijn"]
-    return Zaak("dirk", adres, getypt, {"": "porte wijzigde deze activiteit intussen"}, 409, frozenset({"gezien", "eind"}))
+    return Zaak(
+        "dirk", adres, getypt, {"": "porte wijzigde deze activiteit intussen"}, 409, frozenset({"gezien", "eind"})
+    )
 
 
 def _duiding(kwartaal: object = Q3, fouten: Mapping[str, str] | None = None, **anders: str) -> Zaak:
@@ -201,7 +203,14 @@ def _lange_reden_van_een_koppeling() -> Zaak:
 
 
 def _gebeurtenis(fouten: Mapping[str, str], **anders: str) -> Zaak:
-    vast = {"soort": "campagne", "datum": "2025-05-12", "tot": "", "titel": "Mijn titel", "toelichting": "", "bron": "B"}
+    vast = {
+        "soort": "campagne",
+        "datum": "2025-05-12",
+        "tot": "",
+        "titel": "Mijn titel",
+        "toelichting": "",
+        "bron": "B",
+    }
     return Zaak("anna", "/gebeurtenissen/", vast | anders, fouten)
 
 
