@@ -19,7 +19,10 @@ from tests.factories import AgendaFactory, MetingFactory, OnderdeelFactory, maak
 
 pytestmark = pytest.mark.django_db
 
-LIJSTEN = ("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik", "reeksen")
+LIJSTEN = (
+    *("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik", "reeksen"),
+    "duidingen",
+)
 # Every way to be told no, and one way to get an answer, as (method, address).
 VRAGEN = (
     ("get", "/api/v1/onderdelen"),
