@@ -25,6 +25,7 @@ LIJSTEN = (
     "planactiviteiten",
     *("overleggen", "vragen", "acties"),
     "wijzigingen",
+    "duidingen",
 )
 # Every way to be told no, and one way to get an answer, as (method, address).
 VRAGEN = (
@@ -184,6 +185,7 @@ def _vormen_van(vorm: dict[str, Any]) -> Iterator[dict[str, Any]]:
         ("date-time", {"berekendOp", "vastgesteldOp"}),
         ("date", {"geldigVanaf", "geldigTot", "peildatum", "van", "tot", "op"}),
     ],
+    [("date-time", {"berekendOp", "vastgesteldOp"}), ("date", {"geldigVanaf", "geldigTot", "peildatum", "wanneer"})],
 )
 def test_core_date_time_format(formaat: str, velden: set[str], beschrijving: dict[str, Any]) -> None:
     """A moment carries its zone; a day carries no time."""
