@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 LIJSTEN = (
     *("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik", "reeksen"),
-    *("ambitiestanden", "gebeurtenissen"),
+    *("agendadelen", "koppelingen", "ambitiestanden", "gebeurtenissen"),
     "planactiviteiten",
     *("overleggen", "vragen", "acties"),
     "wijzigingen",
@@ -180,12 +180,26 @@ def _vormen_van(vorm: dict[str, Any]) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("formaat", "velden"),
     [
-        ("date-time", {"berekendOp", "bijgewerktOp", "vastgesteldOp"}),
-        ("date", {"geldigVanaf", "geldigTot", "peildatum", "begin", "eind", "datum", "gereedOp"}),
-        ("date-time", {"berekendOp", "vastgesteldOp"}),
-        ("date", {"geldigVanaf", "geldigTot", "peildatum", "van", "tot", "op"}),
+        ("date-time", {"berekendOp", "bijgewerktOp", "vastgesteldOp", "genoteerdOp", "vrijgegevenOp", "gesteldOp"}),
+        (
+            "date",
+            {
+                "geldigVanaf",
+                "geldigTot",
+                "peildatum",
+                "begin",
+                "eind",
+                "datum",
+                "gereedOp",
+                "van",
+                "tot",
+                "wanneer",
+                "uiterlijk",
+                "op",
+                "totEnMet",
+            },
+        ),
     ],
-    [("date-time", {"berekendOp", "vastgesteldOp"}), ("date", {"geldigVanaf", "geldigTot", "peildatum", "wanneer"})],
 )
 def test_core_date_time_format(formaat: str, velden: set[str], beschrijving: dict[str, Any]) -> None:
     """A moment carries its zone; a day carries no time."""

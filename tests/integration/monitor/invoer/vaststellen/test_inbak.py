@@ -102,6 +102,7 @@ def test_elke_soort_staat_er_en_gaat_in_een_keer(client: Client) -> None:
     assert _lees(client.post(ADRES, vast)).heeft(f"{ORGANISATIE.hoeveel(1)} en 1 stand van een ambitie vast")
     assert _lees(client.post(ADRES, vast)).heeft(f"1 voorstel voor grenzen, {ORGANISATIE.hoeveel(1)} en 1 duiding vast")
     assert _lees(client.post(ADRES, vast)).heeft(f"1 voorstel voor grenzen en {ORGANISATIE.hoeveel(1)} vast")
+    assert _lees(client.post(ADRES, vast)).heeft(f"{ORGANISATIE.hoeveel(1)} en 1 koppeling vast")
     klaar = client.post(ADRES, vast | {"zeker": "7"}, follow=True)
     for soort in SOORTEN:
         assert _lees(klaar).meldt(f"{soort.hoeveel(1)} vastgesteld."), soort.enkel
