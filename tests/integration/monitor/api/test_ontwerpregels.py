@@ -175,7 +175,10 @@ def _vormen_van(vorm: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("formaat", "velden"),
-    [("date-time", {"berekendOp", "vastgesteldOp"}), ("date", {"geldigVanaf", "geldigTot", "peildatum"})],
+    [
+        ("date-time", {"berekendOp", "vastgesteldOp", "gesteldOp", "vrijgegevenOp"}),
+        ("date", {"geldigVanaf", "geldigTot", "peildatum", "datum", "uiterlijk"}),
+    ],
 )
 def test_core_date_time_format(formaat: str, velden: set[str], beschrijving: dict[str, Any]) -> None:
     """A moment carries its zone; a day carries no time."""
