@@ -199,6 +199,8 @@ def _vormen_van(vorm: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 "totEnMet",
             },
         ),
+        ("date-time", {"berekendOp", "vastgesteldOp", "gesteldOp", "vrijgegevenOp"}),
+        ("date", {"geldigVanaf", "geldigTot", "peildatum", "datum", "uiterlijk"}),
     ],
 )
 def test_core_date_time_format(formaat: str, velden: set[str], beschrijving: dict[str, Any]) -> None:
