@@ -27,6 +27,10 @@ LIJSTEN = (
     "wijzigingen",
     "duidingen",
 )
+DAGEN = {
+    *("geldigVanaf", "geldigTot", "peildatum", "begin", "eind", "datum", "gereedOp"),
+    *("van", "tot", "wanneer", "uiterlijk", "op", "totEnMet"),
+}
 # Every way to be told no, and one way to get an answer, as (method, address).
 VRAGEN = (
     ("get", "/api/v1/onderdelen"),
@@ -181,26 +185,7 @@ def _vormen_van(vorm: dict[str, Any]) -> Iterator[dict[str, Any]]:
     ("formaat", "velden"),
     [
         ("date-time", {"berekendOp", "bijgewerktOp", "vastgesteldOp", "genoteerdOp", "vrijgegevenOp", "gesteldOp"}),
-        (
-            "date",
-            {
-                "geldigVanaf",
-                "geldigTot",
-                "peildatum",
-                "begin",
-                "eind",
-                "datum",
-                "gereedOp",
-                "van",
-                "tot",
-                "wanneer",
-                "uiterlijk",
-                "op",
-                "totEnMet",
-            },
-        ),
-        ("date-time", {"berekendOp", "vastgesteldOp", "gesteldOp", "vrijgegevenOp"}),
-        ("date", {"geldigVanaf", "geldigTot", "peildatum", "datum", "uiterlijk"}),
+        ("date", DAGEN),
     ],
 )
 def test_core_date_time_format(formaat: str, velden: set[str], beschrijving: dict[str, Any]) -> None:
