@@ -17,7 +17,7 @@ from monitor.invoer.vaststellen import views
 from monitor.invoer.vaststellen.besluiten import besluit
 from monitor.invoer.vaststellen.selectors import keuze_van
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
-from monitor.invoer.vaststellen.soorten import DOEL, GRENS, METING, ORGANISATIE, SOORTEN
+from monitor.invoer.vaststellen.soorten import DOEL, GRENS, METING, SOORTEN
 from monitor.models import Doelstelling, Indicator, Meting
 from tests.databaserol import als_superuser
 from tests.factories import (
