@@ -144,7 +144,7 @@ def _punten(blik: Blik, regels: Sequence[Regel]) -> list[Bespreekpunt]:
             wie[regel.indicator.pk],
             duidingadres(regel.code, blik.eenheid.code, blik.kwartaal),
             wacht=regel.indicator.pk in wacht,
-            schrijft=not blik.bekend.dag and mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
+            schrijft=mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
         )
         for regel in regels
     ]

@@ -23,11 +23,12 @@ def leg_koppelingen(verhaal: Verhaal) -> None:
 
 def _leg(verhaal: Verhaal, geval: Beschrijving) -> None:
     boven, onder = _vind(geval["boven"]), _vind(geval["onder"])
-    if boven is None or onder is None:
-        return
+    eindigt = not geval.get("geldt", True)
+    if boven is None or onder is None or eindigt and not Koppeling.objects.geldend().exists():
+        return  # of an agenda that is not there, or from before there was anything to end
     op = verhaal.op(verhaal.opdracht.kwartaal_van(geval), geval["dag"])
     wie = verhaal.wie(geval["door"], op)
-    rij = stel_koppeling_voor(boven, onder, geldt=geval.get("geldt", True), reden=geval["reden"], **wie)
+    rij = stel_koppeling_voor(boven, onder, geldt=not eindigt, reden=geval["reden"], **wie)
     later = verhaal.op(verhaal.opdracht.kwartaal_van(geval), geval["dag"] + geval.get("na_dagen", 0))
     besluit = verhaal.wie("vaststeller", later)
     if geval["afloop"] == "vastgesteld":
