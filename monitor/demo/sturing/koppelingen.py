@@ -24,7 +24,7 @@ def leg_koppelingen(verhaal: Verhaal) -> None:
 def _leg(verhaal: Verhaal, geval: Beschrijving) -> None:
     boven, onder = _vind(geval["boven"]), _vind(geval["onder"])
     eindigt = not geval.get("geldt", True)
-    if boven is None or onder is None or eindigt and not Koppeling.objects.geldend().exists():
+    if boven is None or onder is None or (eindigt and not Koppeling.objects.geldend().exists()):
         return  # of an agenda that is not there, or from before there was anything to end
     op = verhaal.op(verhaal.opdracht.kwartaal_van(geval), geval["dag"])
     wie = verhaal.wie(geval["door"], op)
