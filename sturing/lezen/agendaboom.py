@@ -1,7 +1,7 @@
 """The whole agenda as one tree: what lies under what, what belongs together, how each part stands, and what is missing.
 
-The words for how a part stands come from who asks: a verdict depends on who reads it and on which day. Of what people
-say of an ambition ``Standen.ambities`` holds the words; nobody says it yet where that is empty.
+How a part stands comes from who asks: a verdict depends on who reads it and on which day, and so does what is said of
+an ambition.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from django.urls import reverse
 from common.tekst.tekens import hoeveel_van
 from monitor.models import Indicator, Monitorregel
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Trend
+from sturing.lezen.ambities import NIETS_GEZEGD
 from sturing.lezen.jaarplan import lees_jaarplan
 from sturing.lezen.koppelingen import Plek, boomplek, get_koppelingen
-from sturing.models import Activiteitversie
+from sturing.models import Activiteitversie, Ambitiestand
 from sturing.regels.boom import bereikbaar
 
-NOG_NIET_GEZEGD = "nog niet gezegd"
 GEEN_CIJFER = "geen cijfer bij deze ambitie"
 NIET_IN_JAARPLAN = "niet in het jaarplan"
 ZONDER_ACTIVITEIT = "geen activiteit in het jaarplan"
@@ -40,12 +40,15 @@ SOORTNAMEN = {
 
 @dataclass(frozen=True, slots=True)
 class Standen:
-    """How parts stand, in words by key. ``indicatoren`` None: who reads sees no figures, nor what people wrote."""
+    """How parts stand, by key. ``indicatoren`` None: who reads sees no figures, nor what people wrote.
+
+    ``ambities`` is the last that was said of each; of one that is not there nothing was.
+    """
 
     jaar: int
     moment: datetime | None = None
     indicatoren: Mapping[int, str] | None = None
-    ambities: Mapping[int, str] = field(default_factory=dict)
+    ambities: Mapping[int, Ambitiestand] = field(default_factory=dict)
 
 
 class Verband(NamedTuple):
@@ -61,7 +64,7 @@ class Deel:
     """One part of the agenda. ``sleutel`` names it in addresses, files and the API; ``ouder`` is what it lies under.
 
     ``stand`` is how it stands in words and ``wit`` what is missing, each empty where there is nothing to say; ``merk``
-    is what a page shows of a verdict.
+    is what a page shows of a verdict, of an ambition what was last said of it.
     """
 
     ding: Any
@@ -152,7 +155,7 @@ _WOORDEN = {
 
 def lees_agendaboom(agenda: Agenda, regels: Iterable[Monitorregel], standen: Standen) -> Agendaboom:
     """All of it in eight queries, whatever there is; ``regels`` are the lines of its indicators."""
-    delen = [*_bovenin(agenda), *_binnen_themas(agenda), *_indicatoren(regels, standen)]
+    delen = [*_bovenin(agenda), *_binnen_themas(agenda, standen), *_indicatoren(regels, standen)]
     per_plek = {deel.plek: deel for deel in delen}
     for deel, ouder in [(deel, per_plek.get(_ouder_van(deel))) for deel in delen]:  # type: ignore[arg-type]  # None: none
         deel.ouder = ouder
@@ -195,16 +198,27 @@ def _bovenin(agenda: Agenda) -> list[Deel]:
     ]
 
 
-def _binnen_themas(agenda: Agenda) -> list[Deel]:
+def _binnen_themas(agenda: Agenda, standen: Standen) -> list[Deel]:
     delen: list[Deel] = []
     for thema in agenda.themas.prefetch_related("ambities", "hoofdlijnen__activiteiten").order_by("soort", "nummer"):
         delen.append(_deel(thema, thema.naam, thema.samenvatting, adres=reverse("thema", args=[thema.slug])))
-        delen += [_deel(een, f"Ambitie {een.nummer}", een.tekst) for een in thema.ambities.all()]
+        delen += [_ambitie(een, standen) for een in thema.ambities.all()]
         for lijn in thema.hoofdlijnen.all():
             kop = f"Hoofdlijn {lijn.nummer}: {lijn.titel}" if lijn.nummer else lijn.titel
             delen.append(_deel(lijn, kop, lijn.tekst))
             delen += [_deel(een, f"Activiteit {een.nummer}", een.tekst) for een in lijn.activiteiten.all()]
     return delen
+
+
+def _ambitie(ambitie: Ambitie, standen: Standen) -> Deel:
+    """What is said of it may hold figures."""
+    if standen.indicatoren is None:
+        return _deel(ambitie, f"Ambitie {ambitie.nummer}", ambitie.tekst)
+    adres = reverse("ambitie", args=[ambitie.thema.slug, ambitie.nummer])
+    deel = _deel(ambitie, f"Ambitie {ambitie.nummer}", ambitie.tekst, adres=adres)
+    deel.merk = standen.ambities.get(ambitie.pk)
+    deel.stand = f"{deel.merk.get_oordeel_display()} ({deel.merk.halfjaar.leesbaar})" if deel.merk else NIETS_GEZEGD
+    return deel
 
 
 def _indicatoren(regels: Iterable[Monitorregel], standen: Standen) -> list[Deel]:
@@ -247,9 +261,10 @@ def _zet_standen(per_plek: Mapping[Plek, Deel], standen: Standen) -> None:
     kanten = _kanten(per_plek.values())
     for (soort, pk), deel in per_plek.items():
         if soort == "ambitie":
-            deel.stand, deel.wit = standen.ambities.get(pk, NOG_NIET_GEZEGD), _zonder_cijfer(kanten, deel)
+            deel.wit = _zonder_cijfer(kanten, deel)
         elif soort == "activiteit":
-            deel.stand = ", ".join(per_activiteit[pk])
+            deel.stand = ", ".join(Activiteitversie.Status(status).label for _, status in per_activiteit[pk])
+            deel.adres = next((reverse("planactiviteit", args=[plan]) for plan, _ in per_activiteit[pk]), "")
             deel.wit = "" if deel.stand else f"{NIET_IN_JAARPLAN} van {standen.jaar}"
         elif soort == "hoofdlijn":
             deel.stand = f"{per_lijn[pk]} in het jaarplan" if per_lijn[pk] else ""
@@ -268,14 +283,14 @@ def _witte_plekken(thema: Deel) -> str:
     return f"{hoeveel_van(mist, len(ambities))} ambities zonder cijfer" if mist else ""
 
 
-def _in_jaarplan(standen: Standen) -> tuple[Mapping[int, Sequence[str]], Mapping[int, int]]:
-    """Of each activity of the agenda how it goes, and of each main line how many activities it has that year."""
-    per_activiteit: dict[int, list[str]] = defaultdict(list)
+def _in_jaarplan(standen: Standen) -> tuple[Mapping[int, Sequence[tuple[int, str]]], Mapping[int, int]]:
+    """Of each activity of the agenda its key in the plan and how it goes, and of each main line how many activities it has that year."""
+    per_activiteit: dict[int, list[tuple[int, str]]] = defaultdict(list)
     per_lijn: dict[int, int] = defaultdict(int)
     versies = lees_jaarplan(standen.jaar, standen.moment).prefetch_related(None)
-    for lijn, activiteit, status in versies.values_list("plan__hoofdlijn", "plan__activiteit", "status"):
+    for lijn, activiteit, *plan in versies.values_list("plan__hoofdlijn", "plan__activiteit", "plan", "status"):
         per_lijn[lijn] += 1
-        per_activiteit[activiteit].append(Activiteitversie.Status(status).label)
+        per_activiteit[activiteit].append((plan[0], plan[1]))
     return per_activiteit, per_lijn
 
 
