@@ -284,7 +284,7 @@ def _witte_plekken(thema: Deel) -> str:
 
 
 def _in_jaarplan(standen: Standen) -> tuple[Mapping[int, Sequence[tuple[int, str]]], Mapping[int, int]]:
-    """Of each activity of the agenda its key in the plan and how it goes, and of each main line how many activities it has that year."""
+    """Of each activity of the agenda its keys in the plan with how it goes; of each main line how many there are."""
     per_activiteit: dict[int, list[tuple[int, str]]] = defaultdict(list)
     per_lijn: dict[int, int] = defaultdict(int)
     versies = lees_jaarplan(standen.jaar, standen.moment).prefetch_related(None)
