@@ -18,7 +18,9 @@ class Standkolom(Tekstkolom):
         if record.soort == "ambitie":
             erbij = record.stand.removeprefix(record.merk.get_oordeel_display()) if record.merk else ""
             return format_html("{}{}", standmerk(record.merk.oordeel if record.merk else ""), erbij)
-        return badge(record.merk.oordeel) if record.merk and record.merk.oordeel else value
+        if record.soort == "indicator" and record.merk and record.merk.oordeel:
+            return badge(record.merk.oordeel)
+        return value
 
 
 class Agendatabel(Tabel):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -18,9 +18,9 @@ from common.tekst.tekens import hoeveel_van
 from monitor.models import Indicator, Monitorregel
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Trend
 from sturing.lezen.ambities import NIETS_GEZEGD
-from sturing.lezen.jaarplan import lees_jaarplan
+from sturing.lezen.jaarplan import Planregel, lees_jaarplan
 from sturing.lezen.koppelingen import Plek, boomplek, get_koppelingen
-from sturing.models import Activiteitversie, Ambitiestand
+from sturing.models import Ambitiestand
 from sturing.regels.boom import bereikbaar
 
 GEEN_CIJFER = "geen cijfer bij deze ambitie"
@@ -40,12 +40,13 @@ SOORTNAMEN = {
 
 @dataclass(frozen=True, slots=True)
 class Standen:
-    """How parts stand, by key. ``indicatoren`` None: who reads sees no figures, nor what people wrote.
+    """How parts stand on ``dag``, by key. ``indicatoren`` None: who reads sees no figures, nor what people wrote.
 
     ``ambities`` is the last that was said of each; of one that is not there nothing was.
     """
 
     jaar: int
+    dag: date
     moment: datetime | None = None
     indicatoren: Mapping[int, str] | None = None
     ambities: Mapping[int, Ambitiestand] = field(default_factory=dict)
@@ -64,7 +65,8 @@ class Deel:
     """One part of the agenda. ``sleutel`` names it in addresses, files and the API; ``ouder`` is what it lies under.
 
     ``stand`` is how it stands in words and ``wit`` what is missing, each empty where there is nothing to say; ``merk``
-    is what a page shows of a verdict, of an ambition what was last said of it.
+    is what a page shows of a verdict, of an ambition what was last said of it, of an activity what
+    the jaarplan has of it.
     """
 
     ding: Any
@@ -154,7 +156,7 @@ _WOORDEN = {
 
 
 def lees_agendaboom(agenda: Agenda, regels: Iterable[Monitorregel], standen: Standen) -> Agendaboom:
-    """All of it in eight queries, whatever there is; ``regels`` are the lines of its indicators."""
+    """All of it in nine queries, whatever there is; ``regels`` are the lines of its indicators."""
     delen = [*_bovenin(agenda), *_binnen_themas(agenda, standen), *_indicatoren(regels, standen)]
     per_plek = {deel.plek: deel for deel in delen}
     for deel, ouder in [(deel, per_plek.get(_ouder_van(deel))) for deel in delen]:  # type: ignore[arg-type]  # None: none
@@ -263,8 +265,9 @@ def _zet_standen(per_plek: Mapping[Plek, Deel], standen: Standen) -> None:
         if soort == "ambitie":
             deel.wit = _zonder_cijfer(kanten, deel)
         elif soort == "activiteit":
-            deel.stand = ", ".join(Activiteitversie.Status(status).label for _, status in per_activiteit[pk])
-            deel.adres = next((reverse("planactiviteit", args=[plan]) for plan, _ in per_activiteit[pk]), "")
+            deel.merk = per_activiteit[pk]
+            deel.stand = ", ".join(regel.woord for regel in deel.merk)
+            deel.adres = next((reverse("planactiviteit", args=[r.versie.plan_id]) for r in deel.merk), "")
             deel.wit = "" if deel.stand else f"{NIET_IN_JAARPLAN} van {standen.jaar}"
         elif soort == "hoofdlijn":
             deel.stand = f"{per_lijn[pk]} in het jaarplan" if per_lijn[pk] else ""
@@ -283,14 +286,14 @@ def _witte_plekken(thema: Deel) -> str:
     return f"{hoeveel_van(mist, len(ambities))} ambities zonder cijfer" if mist else ""
 
 
-def _in_jaarplan(standen: Standen) -> tuple[Mapping[int, Sequence[tuple[int, str]]], Mapping[int, int]]:
-    """Of each activity of the agenda its keys in the plan with how it goes; of each main line how many there are."""
-    per_activiteit: dict[int, list[tuple[int, str]]] = defaultdict(list)
+def _in_jaarplan(standen: Standen) -> tuple[Mapping[int, Sequence[Planregel]], Mapping[int, int]]:
+    """Of each activity of the agenda what the plan has of it; of each main line how many there are."""
+    per_activiteit: dict[int, list[Planregel]] = defaultdict(list)
     per_lijn: dict[int, int] = defaultdict(int)
-    versies = lees_jaarplan(standen.jaar, standen.moment).prefetch_related(None)
-    for lijn, activiteit, *plan in versies.values_list("plan__hoofdlijn", "plan__activiteit", "plan", "status"):
-        per_lijn[lijn] += 1
-        per_activiteit[activiteit].append((plan[0], plan[1]))
+    versies = lees_jaarplan(standen.jaar, standen.moment).prefetch_related(None).prefetch_related("mijlpalen")
+    for versie in versies:
+        per_lijn[versie.plan.hoofdlijn_id] += 1
+        per_activiteit[versie.plan.activiteit_id or 0].append(Planregel(versie, standen.dag))
     return per_activiteit, per_lijn
 
 

@@ -95,15 +95,17 @@ def _duidingen(user: User, cijfers: set[_Cijfer]) -> dict[_Cijfer, Puntduiding]:
     jaren = {kwartaal.jaar for _, kwartaal in cijfers if kwartaal}
     waar = {"indicator__in": {pk for pk, _ in cijfers}, "jaar__in": jaren, "onderdeel__soort": Onderdeel.Soort.EENHEID}
     rijen = Doelbereik.objects.filter(**waar).select_related("indicator", "onderdeel")
-    mist = {
+    mist: dict[_Cijfer, Puntduiding] = {
         (rij.indicator_id, kwartaal): Puntduiding(None, duidingadres(rij.indicator.code, rij.onderdeel.code, kwartaal))
         for rij in alleen_zichtbaar(rijen, user)
         if vraagt_duiding(rij.oordeel) and (kwartaal := Kwartaal(rij.jaar, rij.kwartaal))
     }
     geschreven = list(zichtbaar(Duiding.objects.geldend().filter(**waar), user))
     er_is = {(rij.indicator_id, rij.periode) for rij in geschreven}
-    te_lezen = {(r.indicator_id, r.periode): Puntduiding(r, adres_van_duiding(r)) for r in leesbaar(user, geschreven)}
-    return {plek: een for plek, een in mist.items() if plek not in er_is} | te_lezen
+    gevonden = {plek: een for plek, een in mist.items() if plek not in er_is}
+    for rij in leesbaar(user, geschreven):
+        gevonden[rij.indicator_id, rij.periode] = Puntduiding(rij, adres_van_duiding(rij))
+    return gevonden
 
 
 def get_uitvoerders(vandaag: date) -> list[User]:

@@ -19,7 +19,7 @@ def lees_boom(blik: Blik) -> tuple[Agendaboom, list[Regel]]:
     regels = selectors.regels(blik) if blik.toont_cijfers else []
     oordelen = {regel.indicator.pk: regel.oordeel_woord for regel in regels} if blik.toont_cijfers else None
     lijst = [r.monitorregel for r in regels] or selectors.zoals_bepaald(blik, selectors.monitorregels(blik))
-    standen = Standen(blik.kwartaal.jaar, blik.bekend.moment, oordelen, _lees_ambities(blik))
+    standen = Standen(blik.kwartaal.jaar, blik.bekend_op, blik.bekend.moment, oordelen, _lees_ambities(blik))
     boom = lees_agendaboom(blik.agenda, lijst, standen)
     _zet_merken(boom, regels)
     return boom, regels
