@@ -11,6 +11,7 @@ from common.grafiek.schaal import REGEL, Indeling, breedte, indeling, langs_x, o
 
 RAND = 16
 VET = 1.15  # how much wider bold letters are
+SMALLER = 3.5  # how much narrower the plot area is on a phone, where every event has only what is short for it
 Plaats = tuple[float, float]
 Vak = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -118,19 +119,20 @@ class Vel:
         return [een for een in geplaatst if een]
 
     def _geplaatst(self, g: Gebeurtenis, bezet: list[list[Plaats]]) -> Gebeurtenisrij | None:
-        """Its words in one of three rows, else what is short for it in one of six; in a small chart only that."""
+        """Its words in one of three rows, else what is short for it in one of eight; in a small chart only that."""
         x = self.x(g.x)
         naar_links = x > (self.links + self.rechts) / 2
         ruimte = min((x if naar_links else self.doek.breed - x) - 8, 260)
-        for tekst, meeste in ((g.tekst, 0 if self.doek.klein else 3), (g.kort, 6 if g.kort else 0)):
+        minst = (breedte(g.kort) + 4) * (1 if self.doek.klein else SMALLER) if g.kort else 0
+        for tekst, meeste in ((g.tekst, 0 if self.doek.klein else 3), (g.kort, 8 if g.kort else 0)):
             regels = op_regels(tekst, ruimte, 1)
-            lang = breedte(regels[0]) + 4
+            lang = max(breedte(regels[0]) + 4, minst)
             vak = (x - lang, x) if naar_links else (x, x + lang)
             rij = next(n for n, r in enumerate([*bezet, []]) if all(vak[1] < a or b < vak[0] for a, b in r))
             if rij < meeste:
                 bezet += [[]] if rij == len(bezet) else []
                 bezet[rij].append(vak)
-                return Gebeurtenisrij(g, rij, vak[0] if naar_links else vak[0] + 4, regels)
+                return Gebeurtenisrij(g, rij, x - breedte(regels[0]) - 4 if naar_links else x + 4, regels)
         return None
 
     def woorden_ernaast(self) -> list[Geplaatst]:

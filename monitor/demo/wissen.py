@@ -169,7 +169,8 @@ def _wis_koppelingen() -> None:
     rijen = Koppeling.objects.filter(pk__in=_van_demo(Koppeling, "voorgesteld"))
     vorige = [rij.vervangt_id for rij in rijen if rij.staat == Staat.VASTGESTELD and rij.vervangt_id]
     with pgtrigger.ignore("sturing.Koppeling:niet_verwijderen"):
-        _verwijder(rijen)
+        while _verwijder(rijen.filter(vervanger=None)):  # from the newest version of a pair back to the first
+            pass
     Koppeling.objects.filter(pk__in=vorige).update(staat=Staat.VASTGESTELD, vervangen_op=None)
     Boomdeel.objects.filter(koppelingen_omlaag=None, koppelingen_omhoog=None).delete()
 

@@ -61,8 +61,12 @@ class GebeurtenisUit(Antwoordvorm):
     fictief: bool
 
 
-AmbitiestandLijst = Lijst[AmbitiestandUit]
-GebeurtenisLijst = Lijst[GebeurtenisUit]
+class AmbitiestandLijst(Lijst[AmbitiestandUit]):
+    """Vastgestelde standen van ambities, het laatste halfjaar eerst."""
+
+
+class GebeurtenisLijst(Lijst[GebeurtenisUit]):
+    """Gebeurtenissen op de tijdas."""
 
 
 @router.get("/ambitiestanden", response=AmbitiestandLijst, summary="Hoe ver de ambities zijn, per halfjaar")

@@ -68,7 +68,19 @@ class ActieUit(Antwoordvorm):
     overleg: int
 
 
-@router.get("/overleggen", response=Lijst[OverlegUit], summary="Overleggen met hun agenda")
+class OverlegLijst(Lijst[OverlegUit]):
+    """Overleggen, het eerste vooraan."""
+
+
+class VraagLijst(Lijst[VraagUit]):
+    """Vragen en adviezen, de nieuwste vooraan."""
+
+
+class ActieLijst(Lijst[ActieUit]):
+    """Acties, wat het eerst klaar moet zijn vooraan."""
+
+
+@router.get("/overleggen", response=OverlegLijst, summary="Overleggen met hun agenda")
 def overleggen(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
     user = eis(request, Recht.CIJFERS_LEZEN)
 
@@ -96,7 +108,7 @@ def _overleg(rij: tuple[Overleg, list[Punt]]) -> OverlegUit:
     return OverlegUit(nummer=overleg.pk, datum=overleg.datum, titel=overleg.titel, plaats=overleg.plaats, agenda=agenda)
 
 
-@router.get("/vragen", response=Lijst[VraagUit], summary="Vragen en adviezen met het vrijgegeven antwoord")
+@router.get("/vragen", response=VraagLijst, summary="Vragen en adviezen met het vrijgegeven antwoord")
 def vragen(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
     return blader(lees_vragen(eis(request, Recht.CIJFERS_LEZEN)), bladzijde, _vraag)
 
@@ -119,7 +131,7 @@ def _vraag(beeld: Leesbeeld) -> VraagUit:
     )
 
 
-@router.get("/acties", response=Lijst[ActieUit], summary="Acties uit besluiten")
+@router.get("/acties", response=ActieLijst, summary="Acties uit besluiten")
 def acties(request: HttpRequest, bladzijde: Query[Bladzijde]) -> dict[str, Any]:
     eis(request, Recht.CIJFERS_LEZEN)
     return blader(get_acties(), bladzijde, _actie)

@@ -1,4 +1,4 @@
-"""The agenda by keyboard alone, on a narrow dark screen: down to what lies deepest, and as a table; axe is silent."""
+"""The agenda by keyboard alone, on a narrow dark screen: down to what lies deepest, and as a table."""
 
 from __future__ import annotations
 

@@ -21,11 +21,16 @@ pytestmark = pytest.mark.django_db
 
 LIJSTEN = (
     *("indicatoren", "onderdelen", "formatieregels", "districtsformatie", "metingen", "doelbereik", "reeksen"),
-    *("ambitiestanden", "gebeurtenissen"),
+    *("agendadelen", "koppelingen", "ambitiestanden", "gebeurtenissen"),
     "planactiviteiten",
     *("overleggen", "vragen", "acties"),
     "wijzigingen",
+    "duidingen",
 )
+DAGEN = {
+    *("geldigVanaf", "geldigTot", "peildatum", "begin", "eind", "datum", "gereedOp"),
+    *("van", "tot", "wanneer", "uiterlijk", "op", "totEnMet"),
+}
 # Every way to be told no, and one way to get an answer, as (method, address).
 VRAGEN = (
     ("get", "/api/v1/onderdelen"),
@@ -179,10 +184,8 @@ def _vormen_van(vorm: dict[str, Any]) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("formaat", "velden"),
     [
-        ("date-time", {"berekendOp", "bijgewerktOp", "vastgesteldOp"}),
-        ("date", {"geldigVanaf", "geldigTot", "peildatum", "begin", "eind", "datum", "gereedOp"}),
-        ("date-time", {"berekendOp", "vastgesteldOp"}),
-        ("date", {"geldigVanaf", "geldigTot", "peildatum", "van", "tot", "op"}),
+        ("date-time", {"berekendOp", "bijgewerktOp", "vastgesteldOp", "genoteerdOp", "vrijgegevenOp", "gesteldOp"}),
+        ("date", DAGEN),
     ],
 )
 def test_core_date_time_format(formaat: str, velden: set[str], beschrijving: dict[str, Any]) -> None:

@@ -36,13 +36,14 @@ from monitor.models import (
     Oordeel,
 )
 from monitor.rekenen.herberekenen import herbereken
+from sturing.models import Boomdeel, Koppeling
 from tests.factories import MetingFactory, maak_persoon
 
 pytestmark = pytest.mark.django_db
 HELE_AGENDA = ("2023-Q1", "2024-Q4", "2026-Q4")
 ALLE = (
     *(Meting, Bezetting, Doelstelling, Definitieversie, Grensbesluit, Afsluiting, Concept, Indicator, User),
-    Eigenaarschap,
+    *(Eigenaarschap, Boomdeel, Koppeling),
 )
 Rij = dict[str, Any]
 

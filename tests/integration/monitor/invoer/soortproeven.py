@@ -31,7 +31,7 @@ from monitor.invoer.voorstellen.definitiebladen.services import stel_definitie_v
 from monitor.invoer.voorstellen.doelen.services import stel_doel_voor
 from monitor.invoer.voorstellen.grenzen.services import stel_grenzen_voor
 from monitor.models import Definitieversie, Doelstelling, Grensbesluit, Indicator, Meting
-from strategie.models import Ambitie, Thema
+from strategie.models import Ambitie
 from sturing.ambities.services import Bron, Standopgave, stel_ambitiestand_voor
 from sturing.doelenboom.services import stel_koppeling_voor
 from sturing.duiding.services import dien_duiding_in
@@ -131,8 +131,7 @@ def _stel_ambitiestand_voor(door: User, waarde: int, jaar: int) -> None:
 
 def _stel_koppeling_voor(door: User, waarde: int, jaar: int) -> None:
     """Its author keeps themes; an analyst does not."""
-    ambitie, _ = Ambitie.objects.get_or_create(thema=Thema.objects.get(), nummer=1, tekst="Proef.", bronregel="1")
-    indicator = Indicator.objects.get(code="proef")
+    ambitie, indicator = Ambitie.objects.get(), Indicator.objects.get(code="proef")
     stel_koppeling_voor(ambitie, indicator, geldt=True, reden=str(waarde), door=door, herkomst=HERKOMST)
 
 

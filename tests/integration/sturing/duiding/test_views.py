@@ -198,7 +198,7 @@ def test_wie_terugkijkt_leest_wat_toen_vaststond(client: Client, anna: User) -> 
 @pytest.mark.parametrize("kwartalen", [1, 3])
 def test_een_vast_aantal_queries(client: Client, anna: User, kwartalen: int) -> None:
     vorige: dict[str, str] = {}
-    for nummer in range(1, kwartalen + 1):
+    for nummer in range(4 - kwartalen, 4):
         neem_aan(dien_in(anna, type(Q3)(2025, nummer), **vorige))
         vorige = {"afloop": "nagekomen"}
     herbereken(vandaag=VANDAAG)

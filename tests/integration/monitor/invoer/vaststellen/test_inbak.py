@@ -17,7 +17,7 @@ from monitor.invoer.vaststellen import views
 from monitor.invoer.vaststellen.besluiten import besluit
 from monitor.invoer.vaststellen.selectors import keuze_van
 from monitor.invoer.vaststellen.services import neem_terug, stel_vast, stuur_terug
-from monitor.invoer.vaststellen.soorten import DOEL, GRENS, METING, ORGANISATIE, SOORTEN
+from monitor.invoer.vaststellen.soorten import DOEL, GRENS, METING, SOORTEN
 from monitor.models import Doelstelling, Indicator, Meting
 from tests.databaserol import als_superuser
 from tests.factories import (
@@ -86,23 +86,17 @@ def test_elke_soort_staat_er_en_gaat_in_een_keer(client: Client) -> None:
     _dien_alles_in()
     pagina = _lees(client.get(ADRES))
     assert pagina.deel("Soorten besluiten").lijst() == [
-        *("Alles (7)", "Waarden (1)", "Bezetting (1)", "Doelen (1)", "Definities (1)", "Grenzen (1)"),
-        *("Organisatie (1)", "Ambities (1)"),
-        "Organisatie (1)",
-        "Duidingen (1)",
-        "Organisatie (1)",
-        "Koppelingen (1)",
+        *("Alles (9)", "Waarden (1)", "Bezetting (1)", "Doelen (1)", "Definities (1)", "Grenzen (1)"),
+        *("Organisatie (1)", "Duidingen (1)", "Ambities (1)", "Koppelingen (1)"),
         "Vandaag besloten",
     ]
     assert pagina.tabel("Waarden: nieuw").zinnen == ["Proef, Q1 2025"]
     assert pagina.tabel("Doelen: nieuw").zinnen == ["Proef, 2025"]
     assert pagina.tabel("Bezetting: nieuw").zinnen == ["A Onderdeel A, Q1 2025"]
-    assert len(_keuzes(client)) == 7
+    assert len(_keuzes(client)) == 9
     vast = {"besluit": "vaststellen", "keuze": _keuzes(client)}
-    assert _lees(client.post(ADRES, vast)).heeft(f"{ORGANISATIE.hoeveel(1)} en 1 stand van een ambitie vast")
-    assert _lees(client.post(ADRES, vast)).heeft(f"1 voorstel voor grenzen, {ORGANISATIE.hoeveel(1)} en 1 duiding vast")
-    assert _lees(client.post(ADRES, vast)).heeft(f"1 voorstel voor grenzen en {ORGANISATIE.hoeveel(1)} vast")
-    klaar = client.post(ADRES, vast | {"zeker": "7"}, follow=True)
+    assert _lees(client.post(ADRES, vast)).heeft("1 duiding, 1 stand van een ambitie en 1 koppeling vast")
+    klaar = client.post(ADRES, vast | {"zeker": "9"}, follow=True)
     for soort in SOORTEN:
         assert _lees(klaar).meldt(f"{soort.hoeveel(1)} vastgesteld."), soort.enkel
         assert soort.model.objects.geldend().exists()
@@ -252,7 +246,7 @@ def test_een_gesloten_kwartaal_houdt_alleen_de_eigen_soort_tegen_en_de_vinkjes_b
     pagina = _lees(client.post(ADRES, terug))
     assert pagina.meldt("Q1 2025 is gesloten. Vraag op de pagina Invoer om heropening.")
     assert pagina.meldt("1 gewijzigd doel teruggestuurd")
-    assert {keuze.partition(":")[0] for keuze in _gekozen(pagina)} == {"meting", "bezetting"}
+    assert {keuze.partition(":")[0] for keuze in _gekozen(pagina)} == {"meting", "bezetting", "duiding"}
     assert pagina.veld("Reden van terugsturen").waarde == "Graag de bron."
 
 

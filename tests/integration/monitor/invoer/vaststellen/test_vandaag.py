@@ -21,6 +21,7 @@ from monitor.invoer.vaststellen.selectors import keuze_van
 from monitor.invoer.vaststellen.services import stel_vast, stuur_terug, vraag_correctie
 from monitor.invoer.vaststellen.soorten import BEZETTING, METING
 from monitor.models import Indicator, Meting
+from strategie.models import Thema
 from tests.factories import AfsluitingFactory, MetingFactory, maak_persoon
 from tests.integration.monitor.invoer.bezetting import opstelling
 from tests.integration.monitor.invoer.bezetting.opstelling import van
@@ -80,8 +81,10 @@ def test_wie_wat_wanneer_van_elke_soort(client: Client, anna: User, vera: User) 
         else:
             stel_vast(proef.soort, rijen, door=vera, herkomst="proef")
     tabel = _pagina(client).tabel()
-    assert [(rij.kop, rij.cel("Door").partition(",")[0], rij.cel("Nu")) for rij in tabel.rijen] == [
-        ("Ambitie 1 van Proefthema, eerste helft van 2025", "u", "geldt"),
+    koppeling, *andere = [(rij.kop, rij.cel("Door").partition(",")[0], rij.cel("Nu")) for rij in tabel.rijen]
+    assert (koppeling[0].partition(" ")[0], *koppeling[1:]) == ("Koppeling", "u", "geldt")
+    assert andere == [
+        (f"Ambitie 1 van {Thema.objects.get()}, eerste helft van 2025", "u", "geldt"),
         ("Duiding van Proef, RE07 Onderdeel RE07, Q1 2025", "u", "geldt"),
         ("Werkgebied in Proefgemeente", "u", "geldt"),
         ("Grenzen van Proef, vanaf Q1 2025", "u", "geldt"),

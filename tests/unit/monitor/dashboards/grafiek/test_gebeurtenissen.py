@@ -106,7 +106,7 @@ def test_veel_in_een_kwartaal_staat_niet_over_elkaar(hoeveel: int, doek: Any) ->
     vakken = [(r.rij, r.begin, r.begin + breedte(r.regels[0])) for r in rijen]
     assert not [(a, b) for a, b in combinations(vakken, 2) if a[0] == b[0] and a[1] < b[2] and b[1] < a[2]]
     assert [r for r in rijen if r.gebeurtenis.kort]
-    assert max(r.rij for r in rijen) < 6
+    assert max(r.rij for r in rijen) < 8
     assert doek is GROOT or {r.regels for r in rijen} <= {(str(n),) for n in range(1, 10)}
 
 
