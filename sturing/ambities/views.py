@@ -27,6 +27,7 @@ from strategie.models import Thema
 from sturing.ambities.forms import Standformulier, begin_met, sleutel
 from sturing.ambities.selectors import Ambitiebeeld, lees_ambitie
 from sturing.ambities.services import stel_ambitiestand_voor
+from sturing.lezen.vragen import lees_vragen, vraagwoord
 from sturing.regels.omvang import Halfjaar
 
 _HERKOMST = "scherm ambities"
@@ -48,6 +49,8 @@ def ambitie(request: HttpRequest, slug: str, nummer: int) -> HttpResponse:
     formulier = getypt or (_formulier(blik, beeld) if beeld.mag_schrijven else None)
     context = {
         "beeld": beeld,
+        "vraagwoord": "" if blik.bekend.dag else vraagwoord(user, {slug}),
+        "vragen": lees_vragen(user, moment=blik.bekend.moment, ambitie=beeld.ambitie),
         "thema": thema,
         "themaadres": themaadres(blik, slug),
         "formulier": formulier,

@@ -8,13 +8,19 @@ from django.utils.safestring import SafeString
 from common.pagina.tabellen import HEEL, Tabel, Tekstkolom
 from monitor.dashboards.oordeel.uiterlijk import badge
 from sturing.lezen.agendaboom import Deel
+from sturing.lezen.ambities import standmerk
 
 
 class Standkolom(Tekstkolom):
-    """The mark of a verdict on the page, its word in the export."""
+    """The mark of a verdict or of an ambition on the page, its words in the export."""
 
     def render(self, value: str, record: Deel) -> str | SafeString:
-        return badge(record.merk.oordeel) if record.merk and record.merk.oordeel else value
+        if record.soort == "ambitie":
+            erbij = record.stand.removeprefix(record.merk.get_oordeel_display()) if record.merk else ""
+            return format_html("{}{}", standmerk(record.merk.oordeel if record.merk else ""), erbij)
+        if record.soort == "indicator" and record.merk and record.merk.oordeel:
+            return badge(record.merk.oordeel)
+        return value
 
 
 class Agendatabel(Tabel):

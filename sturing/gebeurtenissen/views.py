@@ -78,7 +78,8 @@ def _van(getypt: Voorstelformulier | None, soort: type[Voorstelformulier]) -> An
 def _filter(request: HttpRequest, alle: list[Gebeurtenisregel]) -> Gebeurteniskeuze:
     jaren = {jaar for r in alle for jaar in range(r.rij.datum.year, (r.rij.tot or r.rij.datum).year + 1)}
     indicatoren = list(Indicator.objects.order_by("naam").values_list("code", "naam"))
-    return Gebeurteniskeuze(request.GET, indicatoren=indicatoren, jaren=sorted(jaren, reverse=True))
+    laatste_eerst = sorted(jaren, reverse=True)
+    return Gebeurteniskeuze(request.GET, indicatoren=indicatoren, jaren=laatste_eerst, auto_id="toon-%s")
 
 
 def _getypt(request: HttpRequest, blik: Blik, bereik: Reikwijdte) -> Voorstelformulier:

@@ -40,6 +40,8 @@ from sturing.lezen.jaarplan import (
     planregels,
     uit_agenda,
 )
+from sturing.lezen.volgingen import lees_volgknop
+from sturing.lezen.vragen import lees_vragen, vraagwoord
 from sturing.models import Activiteitversie, Planactiviteit
 from sturing.regels.planinvoer import lees_inhoud
 
@@ -209,6 +211,9 @@ class _Activiteitpagina:
             "maanden": teken_maanden(self.dag, self.plan.jaar),
             "leest_redenen": leest,
             "stappen": lees_stappen(self.plan, self.bekend.moment, lees_woorden()) if leest else [],
+            "knop": None if self.bekend.in_adres else lees_volgknop(user, "activiteit", str(self.plan.pk)),
+            "vraagwoord": "" if self.bekend.in_adres else vraagwoord(user, {self.plan.hoofdlijn.thema.slug}),
+            "vragen": lees_vragen(user, moment=self.bekend.moment, plan=self.plan),
             "formulier": formulier or (self._formulier() if mag else None),
             "gezien": versie.nummer if gezien is None else gezien,
             "botsing": botsing,

@@ -1,7 +1,7 @@
 """The whole agenda as one tree: what lies under what, what belongs together, how each part stands, and what is missing.
 
-The words for how a part stands come from who asks: a verdict depends on who reads it and on which day. Of what people
-say of an ambition ``Standen.ambities`` holds the words; nobody says it yet where that is empty.
+How a part stands comes from who asks: a verdict depends on who reads it and on which day, and so does what is said of
+an ambition.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -17,12 +17,12 @@ from django.urls import reverse
 from common.tekst.tekens import hoeveel_van
 from monitor.models import Indicator, Monitorregel
 from strategie.models import Activiteit, Agenda, Ambitie, Hoofdlijn, Opdracht, Thema, Trend
-from sturing.lezen.jaarplan import lees_jaarplan
+from sturing.lezen.ambities import NIETS_GEZEGD
+from sturing.lezen.jaarplan import Planregel, lees_jaarplan
 from sturing.lezen.koppelingen import Plek, boomplek, get_koppelingen
-from sturing.models import Activiteitversie
+from sturing.models import Ambitiestand
 from sturing.regels.boom import bereikbaar
 
-NOG_NIET_GEZEGD = "nog niet gezegd"
 GEEN_CIJFER = "geen cijfer bij deze ambitie"
 NIET_IN_JAARPLAN = "niet in het jaarplan"
 ZONDER_ACTIVITEIT = "geen activiteit in het jaarplan"
@@ -40,12 +40,16 @@ SOORTNAMEN = {
 
 @dataclass(frozen=True, slots=True)
 class Standen:
-    """How parts stand, in words by key. ``indicatoren`` None: who reads sees no figures, nor what people wrote."""
+    """How parts stand on ``dag``, by key. ``indicatoren`` None: who reads sees no figures, nor what people wrote.
+
+    ``ambities`` is the last that was said of each; of one that is not there nothing was.
+    """
 
     jaar: int
+    dag: date
     moment: datetime | None = None
     indicatoren: Mapping[int, str] | None = None
-    ambities: Mapping[int, str] = field(default_factory=dict)
+    ambities: Mapping[int, Ambitiestand] = field(default_factory=dict)
 
 
 class Verband(NamedTuple):
@@ -61,7 +65,8 @@ class Deel:
     """One part of the agenda. ``sleutel`` names it in addresses, files and the API; ``ouder`` is what it lies under.
 
     ``stand`` is how it stands in words and ``wit`` what is missing, each empty where there is nothing to say; ``merk``
-    is what a page shows of a verdict.
+    is what a page shows of a verdict, of an ambition what was last said of it, of an activity what
+    the jaarplan has of it.
     """
 
     ding: Any
@@ -151,8 +156,8 @@ _WOORDEN = {
 
 
 def lees_agendaboom(agenda: Agenda, regels: Iterable[Monitorregel], standen: Standen) -> Agendaboom:
-    """All of it in eight queries, whatever there is; ``regels`` are the lines of its indicators."""
-    delen = [*_bovenin(agenda), *_binnen_themas(agenda), *_indicatoren(regels, standen)]
+    """All of it in nine queries, whatever there is; ``regels`` are the lines of its indicators."""
+    delen = [*_bovenin(agenda), *_binnen_themas(agenda, standen), *_indicatoren(regels, standen)]
     per_plek = {deel.plek: deel for deel in delen}
     for deel, ouder in [(deel, per_plek.get(_ouder_van(deel))) for deel in delen]:  # type: ignore[arg-type]  # None: none
         deel.ouder = ouder
@@ -195,16 +200,27 @@ def _bovenin(agenda: Agenda) -> list[Deel]:
     ]
 
 
-def _binnen_themas(agenda: Agenda) -> list[Deel]:
+def _binnen_themas(agenda: Agenda, standen: Standen) -> list[Deel]:
     delen: list[Deel] = []
     for thema in agenda.themas.prefetch_related("ambities", "hoofdlijnen__activiteiten").order_by("soort", "nummer"):
         delen.append(_deel(thema, thema.naam, thema.samenvatting, adres=reverse("thema", args=[thema.slug])))
-        delen += [_deel(een, f"Ambitie {een.nummer}", een.tekst) for een in thema.ambities.all()]
+        delen += [_ambitie(een, standen) for een in thema.ambities.all()]
         for lijn in thema.hoofdlijnen.all():
             kop = f"Hoofdlijn {lijn.nummer}: {lijn.titel}" if lijn.nummer else lijn.titel
             delen.append(_deel(lijn, kop, lijn.tekst))
             delen += [_deel(een, f"Activiteit {een.nummer}", een.tekst) for een in lijn.activiteiten.all()]
     return delen
+
+
+def _ambitie(ambitie: Ambitie, standen: Standen) -> Deel:
+    """What is said of it may hold figures."""
+    if standen.indicatoren is None:
+        return _deel(ambitie, f"Ambitie {ambitie.nummer}", ambitie.tekst)
+    adres = reverse("ambitie", args=[ambitie.thema.slug, ambitie.nummer])
+    deel = _deel(ambitie, f"Ambitie {ambitie.nummer}", ambitie.tekst, adres=adres)
+    deel.merk = standen.ambities.get(ambitie.pk)
+    deel.stand = f"{deel.merk.get_oordeel_display()} ({deel.merk.halfjaar.leesbaar})" if deel.merk else NIETS_GEZEGD
+    return deel
 
 
 def _indicatoren(regels: Iterable[Monitorregel], standen: Standen) -> list[Deel]:
@@ -247,9 +263,11 @@ def _zet_standen(per_plek: Mapping[Plek, Deel], standen: Standen) -> None:
     kanten = _kanten(per_plek.values())
     for (soort, pk), deel in per_plek.items():
         if soort == "ambitie":
-            deel.stand, deel.wit = standen.ambities.get(pk, NOG_NIET_GEZEGD), _zonder_cijfer(kanten, deel)
+            deel.wit = _zonder_cijfer(kanten, deel)
         elif soort == "activiteit":
-            deel.stand = ", ".join(per_activiteit[pk])
+            deel.merk = per_activiteit[pk]
+            deel.stand = ", ".join(regel.woord for regel in deel.merk)
+            deel.adres = next((reverse("planactiviteit", args=[r.versie.plan_id]) for r in deel.merk), "")
             deel.wit = "" if deel.stand else f"{NIET_IN_JAARPLAN} van {standen.jaar}"
         elif soort == "hoofdlijn":
             deel.stand = f"{per_lijn[pk]} in het jaarplan" if per_lijn[pk] else ""
@@ -268,14 +286,14 @@ def _witte_plekken(thema: Deel) -> str:
     return f"{hoeveel_van(mist, len(ambities))} ambities zonder cijfer" if mist else ""
 
 
-def _in_jaarplan(standen: Standen) -> tuple[Mapping[int, Sequence[str]], Mapping[int, int]]:
-    """Of each activity of the agenda how it goes, and of each main line how many activities it has that year."""
-    per_activiteit: dict[int, list[str]] = defaultdict(list)
+def _in_jaarplan(standen: Standen) -> tuple[Mapping[int, Sequence[Planregel]], Mapping[int, int]]:
+    """Of each activity of the agenda what the plan has of it; of each main line how many there are."""
+    per_activiteit: dict[int, list[Planregel]] = defaultdict(list)
     per_lijn: dict[int, int] = defaultdict(int)
-    versies = lees_jaarplan(standen.jaar, standen.moment).prefetch_related(None)
-    for lijn, activiteit, status in versies.values_list("plan__hoofdlijn", "plan__activiteit", "status"):
-        per_lijn[lijn] += 1
-        per_activiteit[activiteit].append(Activiteitversie.Status(status).label)
+    versies = lees_jaarplan(standen.jaar, standen.moment).prefetch_related(None).prefetch_related("mijlpalen")
+    for versie in versies:
+        per_lijn[versie.plan.hoofdlijn_id] += 1
+        per_activiteit[versie.plan.activiteit_id or 0].append(Planregel(versie, standen.dag))
     return per_activiteit, per_lijn
 
 

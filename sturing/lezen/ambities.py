@@ -19,6 +19,7 @@ from strategie.models import Ambitie
 from sturing.models import Ambitiestand
 from sturing.regels.omvang import Halfjaar
 
+NIETS_GEZEGD = "Nog niets gezegd"
 BEWIJSSOORTEN = {"indicator": "indicator", "enquete": "enquête", "audit": "audit", "document": "document"}
 _Oordeel = Ambitiestand.Oordeel
 # A flag planted, a path upward, a path that falls behind, and a blank: none is a mark of an indicator.
@@ -75,7 +76,7 @@ def laatste_standen(
 def standmerk(oordeel: str) -> SafeString:
     """How far it is, as people see it: a square mark of its own, so that nobody takes it for a verdict on a figure."""
     if not oordeel:
-        return format_html('<span class="ambitiestand stand-geen">{}</span>', "Nog niets gezegd")
+        return format_html('<span class="ambitiestand stand-geen">{}</span>', NIETS_GEZEGD)
     woord = _Oordeel(oordeel).label
     return format_html('<span class="ambitiestand stand-{}">{}{}</span>', oordeel, icoon(VORMEN[oordeel]), woord)
 

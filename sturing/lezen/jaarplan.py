@@ -97,6 +97,11 @@ class Planregel:
         return bool(self.achterstanden)
 
     @property
+    def woord(self) -> str:
+        """Its status, and that it is late where time says so."""
+        return f"{self.versie.get_status_display()}{', te laat' if self.waarom_te_laat else ''}"
+
+    @property
     def is_stil(self) -> bool:
         bijgewerkt = timezone.localdate(self.versie.op)
         return is_stil(self.versie.status, bijgewerkt, self.versie.begin, self.dag)

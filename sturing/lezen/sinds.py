@@ -5,13 +5,14 @@ Only what a reader may see: of what is internal or still open nothing at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -19,9 +20,12 @@ from accounts.models import User
 from accounts.rollen import Recht
 from common.tekst.tekens import kleine_letter
 from common.vaststellen.audit import AuditEvent
+from monitor.models import Indicator
 from monitor.zicht import alleen_destijds_zichtbaar
+from sturing.lezen.duidingen import adres_van_duiding
 from sturing.lezen.vergadering import Tijdvak
-from sturing.models import Activiteitversie
+from sturing.lezen.vragen import lees_vragen
+from sturing.models import Activiteitversie, thema_van
 from sturing.regels.sinds import (
     Activiteitstand,
     Mijlpaalbeeld,
@@ -35,10 +39,6 @@ LANGSTE_AANHALING, MEESTE_LETTERS = 160, 80
 _TELLEND = ("vertraagd", "gereed", "vervallen")
 Themas = Mapping[str, str]
 """Code of an indicator → slug of its theme."""
-
-
-def activiteitadres(plan: int) -> str:
-    return f"/jaarplan/activiteiten/{plan}/"
 
 
 def lees_activiteiten(user: User, vak: Tijdvak) -> list[Verandering]:
@@ -69,7 +69,7 @@ def _activiteit(user: User, versies: list[Activiteitversie], vak: Tijdvak) -> Ve
         Rubriek.ACTIVITEIT,
         nu.titel,
         kort + (reden if user.mag(Recht.CIJFERS_LEZEN) else ""),
-        activiteitadres(later.plan_id),
+        reverse("planactiviteit", args=[later.plan_id]),
         thema,
         timezone.localtime(later.op).date(),
         frozenset({("activiteit", str(later.plan_id)), ("thema", thema)}),
@@ -104,9 +104,10 @@ class Spoorregel:
     """What one act in the trail on one kind of object is told as.
 
     ``soort`` is the name of a model of this app; without it nothing is told. ``over`` gives what a row is about, the
-    functions take the row itself, so that what is gone or was withdrawn is told no more. ``per_plek``: it is about the
-    figure of an onderdeel, and read by who may read what was known of that. ``in_bericht`` is its name in a mail, where
-    people wrote it themselves.
+    functions take the row itself, so that what is gone or was withdrawn is told no more; ``verwant`` and ``erbij`` are
+    what is read with it, one and many. ``leesbaar`` keeps of these rows the keys of those that one person may read.
+    ``per_plek``: it is about the figure of an onderdeel, and read by who may read what was known of that.
+    ``in_bericht`` is its name in a mail, where people wrote it themselves.
     """
 
     soort: str
@@ -121,16 +122,13 @@ class Spoorregel:
     per_plek: bool = False
     telt: Callable[[Any], str] = lambda rij: ""
     toont: Callable[[Any], bool] = lambda rij: True
+    erbij: tuple[str, ...] = ()
+    leesbaar: Callable[[User, Collection[int]], Collection[int]] = lambda user, sleutels: sleutels
     in_bericht: str = ""
 
     @property
     def model(self) -> type[Model] | None:
         return apps.all_models["sturing"].get(self.soort)
-
-
-def _duidingadres(rij: Any) -> str:
-    vraag = f"kwartaal={rij.jaar}-Q{rij.kwartaal}&onderdeel={rij.onderdeel.code}"
-    return f"/indicatoren/{rij.indicator.code}/duiding/?{vraag}"
 
 
 def _duidingzin(rij: Any) -> str:
@@ -147,9 +145,25 @@ def _van_plek(rij: Any) -> Iterator[Waarover]:
     yield "onderdeel", rij.onderdeel.code
 
 
+def _van_koppeling(rij: Any) -> Iterator[Waarover]:
+    for ding in (rij.boven.ding, rij.onder.ding):
+        yield ("indicator", ding.code) if isinstance(ding, Indicator) else ("thema", thema_van(ding).slug)
+
+
 def _van_gebeurtenis(rij: Any) -> Iterator[Waarover]:
     if rij.thema:
         yield "thema", rij.thema.slug
+    yield from (("indicator", indicator.code) for indicator in rij.indicatoren.all())
+    yield from (("onderdeel", onderdeel.code) for onderdeel in rij.onderdelen.all())
+
+
+def _van_punt(punt: Any) -> Iterator[Waarover]:
+    if punt.indicator:
+        yield "indicator", punt.indicator.code
+    if punt.thema:
+        yield "thema", punt.thema.slug
+    if punt.plan_id:
+        yield "activiteit", str(punt.plan_id)
 
 
 def _van_vraag(vraag: Any) -> Iterator[Waarover]:
@@ -161,53 +175,69 @@ def _van_vraag(vraag: Any) -> Iterator[Waarover]:
         yield "activiteit", str(vraag.plan_id)
 
 
+def _leesbare_vragen(user: User, sleutels: Collection[int]) -> set[int]:
+    return {beeld.vraag.pk for beeld in lees_vragen(user, pk__in=sleutels)}
+
+
+_PUNT = ("punt__overleg", "punt__indicator", "punt__thema")
 _VRAAG = ("vraag__indicator", "vraag__ambitie__thema")
 _DEEL = ("ambitie__thema", "hoofdlijn__thema", "activiteit__hoofdlijn__thema", "indicator")
 _BEIDE = tuple(f"{kant}__{deel}" for kant in ("boven", "onder") for deel in _DEEL)
 SPOOR: tuple[Spoorregel, ...] = (
     Spoorregel(
-        "duiding", "vastgesteld", Rubriek.DUIDING, lambda d: str(d.indicator), _duidingzin, _duidingadres,
+        "duiding", "vastgesteld", Rubriek.DUIDING, lambda d: str(d.indicator), _duidingzin, adres_van_duiding,
         _van_plek, ("indicator", "onderdeel"), per_plek=True,
         telt=lambda d: "nagekomen" if d.afloop == "nagekomen" else "",
     ),
     Spoorregel(
         "ambitiestand", "vastgesteld", Rubriek.AMBITIE, lambda s: f"Ambitie {s.ambitie.nummer}",
-        lambda s: f"{kleine_letter(s.get_oordeel_display())} (halfjaar {s.helft} van {s.jaar})",
-        lambda s: f"/themas/{s.ambitie.thema.slug}/ambities/{s.ambitie.nummer}/",
+        lambda s: f"{kleine_letter(s.get_oordeel_display())} ({s.halfjaar.leesbaar})",
+        lambda s: reverse("ambitie", args=[s.ambitie.thema.slug, s.ambitie.nummer]),
         lambda s: [("thema", s.ambitie.thema.slug)], ("ambitie__thema",),
     ),
     Spoorregel(
         "koppeling", "vastgesteld", Rubriek.KOPPELING, lambda k: _kort(f"{k.boven} – {k.onder}"),
-        lambda k: kleine_letter(k.in_woorden), lambda k: "/agenda/koppelingen/", verwant=_BEIDE,
+        lambda k: kleine_letter(k.in_woorden), lambda k: reverse("koppelingen"), _van_koppeling, _BEIDE,
     ),
     Spoorregel(
         "gebeurtenis", "genoteerd", Rubriek.GEBEURTENIS, lambda g: g.titel,
-        lambda g: f"op de tijdas gezet, {g.datum:%d-%m-%Y}", lambda g: "/gebeurtenissen/", _van_gebeurtenis, ("thema",),
-        in_bericht="Een gebeurtenis",
+        lambda g: f"op de tijdas gezet, {g.datum:%d-%m-%Y}", lambda g: reverse("gebeurtenissen"), _van_gebeurtenis,
+        verwant=("thema",), erbij=("indicatoren", "onderdelen"), in_bericht="Een gebeurtenis",
+    ),
+    *(
+        Spoorregel(
+            "vraag", f"{soort} gesteld", Rubriek.VRAAG, lambda v: _kort(v.tekst), lambda v: f"{v.soort} gesteld",
+            lambda v: v.adres, _van_vraag, ("indicator", "ambitie__thema"), leesbaar=_leesbare_vragen,
+            in_bericht="Een vraag of advies",
+        )
+        for soort in ("vraag", "advies")
     ),
     Spoorregel(
         "antwoord", "antwoord vrijgegeven", Rubriek.VRAAG, lambda a: _kort(a.vraag.tekst),
-        lambda a: "beantwoord", lambda a: f"/vragen/{a.vraag_id}/", lambda a: _van_vraag(a.vraag), _VRAAG,
+        lambda a: "beantwoord", lambda a: a.vraag.adres, lambda a: _van_vraag(a.vraag), _VRAAG,
         telt=lambda a: "antwoord",
         toont=lambda a: a.vrijgegeven_op is not None and a.vraag.ingetrokken_op is None,
         in_bericht="Een vraag",
     ),
     Spoorregel(
         "overleg", "overleg gepland", Rubriek.BESLUIT, lambda o: o.titel, lambda o: f"gepland op {o.datum:%d-%m-%Y}",
-        lambda o: f"/overleg/{o.pk}/", recht=Recht.AGENDA_LEZEN,
+        lambda o: o.adres, recht=Recht.AGENDA_LEZEN,
     ),
     Spoorregel(
         "besluit", "besluit vastgelegd", Rubriek.BESLUIT, lambda b: _kort(b.tekst), lambda b: "besloten",
-        lambda b: f"/overleg/{b.punt.overleg_id}/", verwant=("punt",), telt=lambda b: "besluit",
+        lambda b: b.punt.overleg.adres, lambda b: _van_punt(b.punt), _PUNT, telt=lambda b: "besluit",
         in_bericht="Een besluit",
     ),
     Spoorregel(
         "actie", "actie afgesproken", Rubriek.BESLUIT, lambda a: a.wat, lambda a: "afgesproken",
-        lambda a: f"/acties/{a.pk}/", in_bericht="Een actie",
+        lambda a: a.adres, lambda a: _van_punt(a.besluit.punt),
+        tuple(f"besluit__punt__{naam}" for naam in ("indicator", "thema")), in_bericht="Een actie",
     ),
     Spoorregel(
         "actieversie", "actie gereed", Rubriek.BESLUIT, lambda v: v.actie.wat, lambda v: "gereed",
-        lambda v: f"/acties/{v.actie_id}/", verwant=("actie",), telt=lambda v: "actie", in_bericht="Een actie",
+        lambda v: v.actie.adres, lambda v: _van_punt(v.actie.besluit.punt),
+        tuple(f"actie__besluit__punt__{naam}" for naam in ("indicator", "thema")), telt=lambda v: "actie",
+        in_bericht="Een actie",
     ),
 )  # fmt: skip
 """Everything of the trail that readers are told of; what is not in it stays untold."""
@@ -232,9 +262,10 @@ def lees_spoor(user: User, vak: Tijdvak, themas: Themas) -> list[Verandering]:
 def _vertel(
     user: User, regel: Spoorregel, standen: Mapping[int, datetime], vak: Tijdvak, themas: Themas
 ) -> Iterator[Verandering]:
-    rijen = regel.model._default_manager.filter(pk__in=standen)  # type: ignore[union-attr]  # asked before
+    rijen = regel.model._default_manager.filter(pk__in=regel.leesbaar(user, standen))  # type: ignore[union-attr]  # asked before
     zichtbaar = alleen_destijds_zichtbaar(rijen, user) if regel.per_plek else rijen
-    for rij in sorted(zichtbaar.select_related(*regel.verwant), key=lambda rij: standen[rij.pk]):
+    met_verwant = zichtbaar.select_related(*regel.verwant).prefetch_related(*regel.erbij)
+    for rij in sorted(met_verwant, key=lambda rij: standen[rij.pk]):
         if _gold(rij, vak.tot_moment) and regel.toont(rij):
             over = frozenset(regel.over(rij))
             yield _regel(regel, rij, standen[rij.pk], over | _thema_van(over, themas))

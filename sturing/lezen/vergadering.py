@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from common.pagina.peildatum import einde_van
 from common.tekst.periode import Kwartaal, dag_in_woorden
+from sturing.lezen.overleggen import get_overleggen
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ class Begin:
 
 
 def vorige_vergadering(dag: date) -> date | None:
-    """The day of the last meeting before this one; None where there was none."""
-    return None
+    """The day of the last meeting before this one; None where there was none. One query."""
+    eerder = get_overleggen().filter(datum__lt=dag).order_by("datum", "pk")
+    return eerder.values_list("datum", flat=True).last()
 
 
 def begin_vanzelf(dag: date) -> Begin:

@@ -16,7 +16,6 @@ from accounts.rollen import Recht
 from formatie.models import Onderdeel
 from monitor.models import Indicator
 from strategie.models import Thema
-from sturing.lezen.sinds import activiteitadres
 from sturing.models import VOLGBAAR, Activiteitversie, Planactiviteit, Volging, Volgstand
 from sturing.regels.sinds import Verandering, Waarover
 
@@ -31,7 +30,7 @@ _ADRES: Mapping[str, Callable[[Any], str]] = {
     "thema": lambda thema: reverse("thema", args=[thema.slug]),
     "indicator": lambda indicator: reverse("indicator", args=[indicator.code]),
     "onderdeel": lambda onderdeel: reverse("onderdeel", args=[onderdeel.code]),
-    "activiteit": lambda plan: activiteitadres(plan.pk),
+    "activiteit": lambda plan: reverse("planactiviteit", args=[plan.pk]),
 }
 _MODEL: Mapping[str, type[Model]] = {
     "thema": Thema,

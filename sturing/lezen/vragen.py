@@ -6,7 +6,7 @@ meeting or has a released answer. An answer that is not released is read by who 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.rollen import Recht
 from sturing.lezen.jaarplan import lees_eigenaars, lees_titels
 from sturing.models import Agendapunt, Antwoord, Overleg, Vraag
+from sturing.models.vraag import ADVIES_OVER
 
 _VERWANT = ("door", "indicator", "onderdeel", "ambitie__thema", "plan__hoofdlijn__thema", "overleg")
 
@@ -104,6 +105,18 @@ def beeld_voor(persoon: User, stuk: Stuk) -> Leesbeeld | None:
     mag = beantwoordt(persoon, stuk)
     antwoorden = (stuk.antwoorden if mag else stuk.vrijgegeven)[::-1]
     return Leesbeeld(stuk.vraag, stuk.waarover, antwoorden, mag, stuk.op_agenda, stuk.is_open)
+
+
+def vraagwoord(persoon: User, themas: Collection[str]) -> str:
+    """What a link to ask about something of these themes says; empty for who may not.
+
+    An RVO member asks about anything, the adviescommissie advises on the theme that lies over the others.
+    """
+    if not persoon.mag(Recht.CIJFERS_LEZEN):
+        return ""
+    if persoon.mag(Recht.VRAAG_STELLEN):
+        return "Stel een vraag"
+    return "Geef advies" if persoon.mag(Recht.ADVIES_GEVEN) and ADVIES_OVER in themas else ""
 
 
 def lees_stukken(*waar: Any, moment: datetime | None = None, **velden: Any) -> list[Stuk]:

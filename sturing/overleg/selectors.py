@@ -9,14 +9,20 @@ from datetime import date
 
 from accounts.models import User, lees_werkenden
 from accounts.rollen import Recht
-from monitor.models import Indicator
+from common.tekst.periode import Kwartaal
+from formatie.models import Onderdeel
+from monitor.models import Doelbereik, Indicator
+from monitor.zicht import alleen_zichtbaar
 from strategie.models import Thema
 from sturing.lezen.acties import get_acties, get_open_acties
+from sturing.lezen.duidingen import adres_van_duiding, duidingadres, leesbaar, zichtbaar
 from sturing.lezen.jaarplan import lees_jaarplan
 from sturing.lezen.overleggen import Punt, lees_agenda, lees_volgend
 from sturing.lezen.vragen import Leesbeeld, lees_vragen, voor_overleg
-from sturing.models import Actieversie, Besluit, Overleg
+from sturing.models import Actieversie, Besluit, Duiding, Overleg
+from sturing.regels.ladder import vraagt_duiding
 
+_Cijfer = tuple[int | None, Kwartaal | None]
 Keuzegroep = tuple[str, list[tuple[str, str]]]
 
 
@@ -29,12 +35,21 @@ class Besluitregel:
 
 
 @dataclass(frozen=True)
+class Puntduiding:
+    """What is explained about the figure of a point and where that stands; None: it is asked for and missing."""
+
+    duiding: Duiding | None
+    adres: str
+
+
+@dataclass(frozen=True)
 class Agendaregel:
-    """A point with its decisions and, where it is one, the question that it is."""
+    """A point with its decisions, where it is one the question that it is, and what is said about its figure."""
 
     punt: Punt
     besluiten: Sequence[Besluitregel]
     vraag: Leesbeeld | None
+    duiding: Puntduiding | None
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,7 @@ class Overlegbeeld:
 
 
 def lees_overleg(overleg: Overleg, user: User, vandaag: date) -> Overlegbeeld:
-    """In some ten queries, whatever the number of points; of figures nothing for who reads none."""
+    """In a dozen queries, whatever the number of points; of figures nothing for who reads none."""
     volgend, leest = lees_volgend(vandaag), user.mag(Recht.CIJFERS_LEZEN)
     punten, vragen = lees_agenda(overleg, user), lees_vragen(user, voor_overleg(overleg, volgend))
     op_agenda = {punt.punt.vraag_id for punt in punten if punt.punt.vraag_id}
@@ -58,17 +73,39 @@ def lees_overleg(overleg: Overleg, user: User, vandaag: date) -> Overlegbeeld:
     per_besluit: dict[int, list[Actieversie]] = defaultdict(list)
     for versie in get_acties().filter(actie__besluit__punt__overleg=overleg) if leest else ():
         per_besluit[versie.actie.besluit_id].append(versie)
+    duidingen = _duidingen(user, {(p.punt.indicator_id, p.kwartaal) for p in punten if p.kwartaal} if leest else set())
     regels = [
         Agendaregel(
             punt,
             [Besluitregel(besluit, per_besluit[besluit.pk]) for besluit in punt.besluiten],
             per_vraag.get(punt.punt.vraag_id or 0),
+            duidingen.get((punt.punt.indicator_id, punt.kwartaal)),
         )
         for punt in punten
     ]
     open_ = list(get_open_acties()) if overleg == volgend and leest else []
     overig = [beeld for beeld in vragen if beeld.vraag.pk not in per_vraag]
     return Overlegbeeld(overleg, overleg.is_geweest(vandaag), overleg == volgend, regels, overig, open_)
+
+
+def _duidingen(user: User, cijfers: set[_Cijfer]) -> dict[_Cijfer, Puntduiding]:
+    """Of these figures of the unit what is explained as it counts now, or that it is asked for; a few queries."""
+    if not cijfers:
+        return {}
+    jaren = {kwartaal.jaar for _, kwartaal in cijfers if kwartaal}
+    waar = {"indicator__in": {pk for pk, _ in cijfers}, "jaar__in": jaren, "onderdeel__soort": Onderdeel.Soort.EENHEID}
+    rijen = Doelbereik.objects.filter(**waar).select_related("indicator", "onderdeel")
+    mist: dict[_Cijfer, Puntduiding] = {
+        (rij.indicator_id, kwartaal): Puntduiding(None, duidingadres(rij.indicator.code, rij.onderdeel.code, kwartaal))
+        for rij in alleen_zichtbaar(rijen, user)
+        if vraagt_duiding(rij.oordeel) and (kwartaal := Kwartaal(rij.jaar, rij.kwartaal))
+    }
+    geschreven = list(zichtbaar(Duiding.objects.geldend().filter(**waar), user))
+    er_is = {(rij.indicator_id, rij.periode) for rij in geschreven}
+    gevonden = {plek: een for plek, een in mist.items() if plek not in er_is}
+    for rij in leesbaar(user, geschreven):
+        gevonden[rij.indicator_id, rij.periode] = Puntduiding(rij, adres_van_duiding(rij))
+    return gevonden
 
 
 def get_uitvoerders(vandaag: date) -> list[User]:

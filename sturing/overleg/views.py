@@ -152,8 +152,8 @@ def _leeg(formulieren: dict[str, forms.Form], request: HttpRequest) -> forms.For
 
 def _overgenomen(aantal: int) -> str:
     if not aantal:
-        return "Alles wat onder Bespreken staat, staat al op de agenda."
-    return f"{aantal} {'punt' if aantal == 1 else 'punten'} overgenomen uit Bespreken."
+        return "Alles wat onder Bespreken of op de hoogste trede van de ladder staat, staat al op de agenda."
+    return f"{aantal} {'punt' if aantal == 1 else 'punten'} overgenomen uit Bespreken en de ladder."
 
 
 def _hoger(overleg: Overleg, wie: dict[str, Any], pk: str) -> str:

@@ -1,6 +1,6 @@
 """What the figures bring to the agenda of a meeting, by rules; each with what was to be read of it that day.
 
-``_BRONNEN`` names the rules in the order of the agenda: the ladder of what goes up is to stand here too.
+``_BRONNEN`` names the rules in the order of the agenda.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from datetime import date
 from accounts.models import User
 from common.tekst.periode import Kwartaal
 from monitor.dashboards import selectors
+from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import bepaal
 from monitor.dashboards.overzicht.voortgang import Voortgang
+from sturing.lezen.ladder import per_trede
 from sturing.models import Agendapunt
+from sturing.regels.ladder import Trede
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,24 @@ def uit_bespreken(user: User, dag: date) -> Iterator[Voordracht]:
     """What stands under Bespreken on the first page that day, by the same rule."""
     blik = bepaal(user, "", dag)
     for regel in Voortgang(blik.kwartaal, selectors.regels(blik)).bespreken:
-        stand = " ".join(str(deel) for deel in (f"{regel.oordeel_woord}.", regel.kern, regel.vervolg) if deel)
-        yield Voordracht(Agendapunt.Bron.BESPREKEN, regel.indicator.pk, blik.kwartaal, regel.naam, stand)
+        bron = Agendapunt.Bron.BESPREKEN
+        yield Voordracht(bron, regel.indicator.pk, blik.kwartaal, regel.naam, _in_woorden(regel))
 
 
-_BRONNEN: tuple[Callable[[User, date], Iterator[Voordracht]], ...] = (uit_bespreken,)
+def van_ladder(user: User, dag: date) -> Iterator[Voordracht]:
+    """What stands on the step of the ladder that brings it before the RVO."""
+    per_indicator = {regel.indicator.pk: regel for regel in selectors.regels(bepaal(user, "", dag))}
+    for punt in per_trede(user, dag)[Trede.RVO]:
+        if regel := per_indicator.get(punt.indicator.pk):
+            stand = f"{_in_woorden(regel)} Op de ladder: {punt.stand.hoe_lang}."
+            yield Voordracht(Agendapunt.Bron.LADDER, punt.indicator.pk, punt.kwartaal, regel.naam, stand)
+
+
+def _in_woorden(regel: Regel) -> str:
+    return " ".join(str(deel) for deel in (f"{regel.oordeel_woord}.", regel.kern, regel.vervolg) if deel)
+
+
+_BRONNEN: tuple[Callable[[User, date], Iterator[Voordracht]], ...] = (uit_bespreken, van_ladder)
 
 
 def lees_voordrachten(user: User, dag: date) -> list[Voordracht]:

@@ -18,13 +18,17 @@ _VELDEN = {"van": "Van", "tot": "Tot en met"}
 
 @dataclass(frozen=True)
 class Sindskeuze:
-    """What was asked. ``fouten`` are sentences with the field they are of; then there is no ``vak``."""
+    """What was asked. ``fouten`` are sentences with the field they are of; then there is no ``vak``.
+
+    ``vanzelf`` is where it begins for who chooses nothing.
+    """
 
     keuze: str
     begin: Begin
     vak: Tijdvak | None
     van: str
     tot: str
+    vanzelf: Begin
     fouten: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -37,12 +41,14 @@ class Sindskeuze:
 def lees_sindskeuze(vraag: Mapping[str, str], gezien_op: datetime | None, vandaag: date) -> Sindskeuze:
     """Without a choice since the meeting before; a choice that does not exist is none."""
     van, tot = vraag.get("van", "").strip(), vraag.get("tot", "").strip()
+    vanzelf = begin_vanzelf(vandaag)
     if van or tot:
-        return _eigen_dagen(van, tot, vandaag)
+        return _eigen_dagen(van, tot, vandaag, vanzelf)
     eigen = vraag.get("keuze") == VORIGE_KEER and gezien_op
-    begin = begin_na(gezien_op, vandaag) if eigen and gezien_op else begin_vanzelf(vandaag)
+    begin = begin_na(gezien_op, vandaag) if eigen and gezien_op else vanzelf
     vak = Tijdvak(begin.dag, vandaag, vandaag)
-    return Sindskeuze(VORIGE_KEER if eigen else VERGADERING, begin, vak, begin.dag.isoformat(), vandaag.isoformat())
+    dagen = (begin.dag.isoformat(), vandaag.isoformat())
+    return Sindskeuze(VORIGE_KEER if eigen else VERGADERING, begin, vak, *dagen, vanzelf)
 
 
 def begin_na(gezien_op: datetime, vandaag: date) -> Begin:
@@ -51,17 +57,18 @@ def begin_na(gezien_op: datetime, vandaag: date) -> Begin:
     return Begin(op - timedelta(days=1), "uw vorige keer", op)
 
 
-def _eigen_dagen(van: str, tot: str, vandaag: date) -> Sindskeuze:
+def _eigen_dagen(van: str, tot: str, vandaag: date, vanzelf: Begin) -> Sindskeuze:
     """Without one of the two: since the meeting before, or until today."""
     fouten: list[tuple[str, str]] = []
-    eerste = _dag("van", van, vandaag, fouten) if van else begin_vanzelf(vandaag).dag
+    eerste = _dag("van", van, vandaag, fouten) if van else vanzelf.dag
     laatste = _dag("tot", tot, vandaag, fouten) if tot else vandaag
     if eerste and laatste and eerste >= laatste:
         zin = f"Van: de eerste dag ligt vóór de laatste. Kies een dag vóór {laatste:%d-%m-%Y}, of een latere laatste."
         fouten.append(("van", zin))
     begin = Begin(eerste or vandaag, "")
     vak = Tijdvak(eerste, laatste, vandaag) if eerste and laatste and not fouten else None
-    return Sindskeuze(EIGEN_DAG, begin, vak, _in_veld(eerste, van), _in_veld(laatste, tot), fouten)
+    dagen = (_in_veld(eerste, van), _in_veld(laatste, tot))
+    return Sindskeuze(EIGEN_DAG, begin, vak, *dagen, vanzelf, fouten)
 
 
 def _dag(veld: str, tekst: str, vandaag: date, fouten: list[tuple[str, str]]) -> date | None:

@@ -55,7 +55,7 @@ def sinds(request: HttpRequest) -> HttpResponse:
 
 def _kop(keuze: Sindskeuze, stand: Volgstand) -> Context:
     kruimels = [(_NAAR_OVERZICHT, reverse("overzicht")), ("Wat veranderde er", "")]
-    return {"keuze": keuze, "stand_van_lezer": stand, "vanzelf": begin_vanzelf(_vandaag()), "kruimels": kruimels}
+    return {"keuze": keuze, "stand_van_lezer": stand, "kruimels": kruimels}
 
 
 def _vandaag() -> date:

@@ -37,8 +37,7 @@ from monitor.dashboards.pagina import blik_van, maak_scherm, mag_bij_thema, naar
 from monitor.models import Doelbereik, Indicator, Meting
 from monitor.selectors import lees_opmerkplekken
 from sturing.lezen.volgingen import lees_volgknop
-from sturing.lezen.vragen import lees_vragen
-from sturing.models.vraag import ADVIES_OVER
+from sturing.lezen.vragen import lees_vragen, vraagwoord
 
 FIGUURSOORT = {Weergave.DIT_JAAR: Figuursoort.JAAR, Weergave.ALLE_KWARTALEN: Figuursoort.KWARTALEN}
 
@@ -133,8 +132,7 @@ def _inhoud(g: _Gelezen) -> Context:
         "regel": regel,
         "eigenaar": selectors.eigenaars(blik, [regel])[g.indicator.pk],
         "wijst_aan": mag_bij_thema(blik, regel, Recht.EIGENAREN_TOEWIJZEN),
-        "vraagt": blik.user.mag(Recht.VRAAG_STELLEN),
-        "adviseert": blik.user.mag(Recht.ADVIES_GEVEN) and regel.monitorregel.thema.slug == ADVIES_OVER,
+        "vraagwoord": vraagwoord(blik.user, {regel.monitorregel.thema.slug}),
         "waarvan": g.waarvan,
         "lees_eerst": lees_eerst(regel),
         "tabbladen": g.tabbladen,

@@ -7,21 +7,30 @@ from monitor.dashboards import selectors
 from monitor.dashboards.indicator.regel import Regel
 from monitor.dashboards.keuze import Blik
 from monitor.dashboards.overzicht.strook import Stip, Themarij
+from strategie.models import Ambitie
 from sturing.lezen.agendaboom import Agendaboom, Standen, lees_agendaboom
+from sturing.lezen.ambities import laatste_standen
+from sturing.models import Ambitiestand
+from sturing.regels.omvang import Halfjaar
 
 
-def lees_boom(blik: Blik, ambities: Mapping[int, str] | None = None) -> tuple[Agendaboom, list[Regel]]:
-    """With the verdicts it shows, none for who reads no figures.
-
-    ``ambities`` are the words in which it is said how far each ambition is, by its key.
-    """
+def lees_boom(blik: Blik) -> tuple[Agendaboom, list[Regel]]:
+    """With the verdicts it shows and how far each ambition is, neither for who reads no figures."""
     regels = selectors.regels(blik) if blik.toont_cijfers else []
     oordelen = {regel.indicator.pk: regel.oordeel_woord for regel in regels} if blik.toont_cijfers else None
     lijst = [r.monitorregel for r in regels] or selectors.zoals_bepaald(blik, selectors.monitorregels(blik))
-    standen = Standen(blik.kwartaal.jaar, blik.bekend.moment, oordelen, ambities or {})
+    standen = Standen(blik.kwartaal.jaar, blik.bekend_op, blik.bekend.moment, oordelen, _lees_ambities(blik))
     boom = lees_agendaboom(blik.agenda, lijst, standen)
     _zet_merken(boom, regels)
     return boom, regels
+
+
+def _lees_ambities(blik: Blik) -> Mapping[int, Ambitiestand]:
+    """What was last said of each up to the half year shown; one query."""
+    if not blik.toont_cijfers:
+        return {}
+    ambities = Ambitie.objects.filter(thema__agenda=blik.agenda).values_list("pk", flat=True)
+    return laatste_standen(ambities, blik.bekend.moment, Halfjaar.van(blik.kwartaal.begin()))
 
 
 def _zet_merken(boom: Agendaboom, regels: list[Regel]) -> None:

@@ -17,18 +17,14 @@ from accounts.rollen import Recht
 from common.vaststellen.audit import gebeurtenis, leg_vast
 from common.vaststellen.bewaking import NietToegestaan, Verouderd, bewaakt
 from monitor.invoer.regels.waarneming import Fout, InvoerFout
-from sturing.lezen.vragen import Stuk, beantwoordt, lees_stukken
+from sturing.lezen.vragen import Stuk, beantwoordt, lees_stukken, vraagwoord
 from sturing.models import Antwoord, Overleg, Vraag
-from sturing.models.vraag import ADVIES_OVER
 from sturing.overleg.eisen import eis_geen, eis_voorbereider, geschoond, tekstfouten, trek_rij_in
 from sturing.overleg.vragen.selectors import Onderwerp
 
 
 def mag_stellen(persoon: User, onderwerp: Onderwerp) -> bool:
-    """An RVO member asks about anything, the adviescommissie advises on the theme that lies over the others."""
-    if not persoon.mag(Recht.CIJFERS_LEZEN):
-        return False
-    return persoon.mag(Recht.VRAAG_STELLEN) or (persoon.mag(Recht.ADVIES_GEVEN) and ADVIES_OVER in onderwerp.themas)
+    return bool(vraagwoord(persoon, onderwerp.themas))
 
 
 def stel_vraag(
