@@ -38,10 +38,9 @@ def duidingdeel(blik: Blik, regel: Regel) -> Duidingdeel:
     leesbaar = [] if regel.rij and regel.rij.stand == Stand.NIET_VAN_ALLE else [regel.indicator]
     geldend = blik.bekend.geldend(Duiding.objects)
     duiding = per_indicator(geldend, blik.eenheid, kwartaal, leesbaar).get(regel.indicator.pk)
-    nu = blik.bekend.dag is None
-    eigen = sorted(blik.user.districten_met(Recht.DUIDING_SCHRIJVEN)) if nu else []
+    eigen = sorted(blik.user.districten_met(Recht.DUIDING_SCHRIJVEN))
     ontbreekt = duiding is None and vraagt_duiding(regel.oordeel) and not regel.is_eerder
-    leest_open = nu and ontbreekt and mag_bij_thema(blik, regel, Recht.CONCEPT_LEZEN)
+    leest_open = blik.bekend.dag is None and ontbreekt and mag_bij_thema(blik, regel, Recht.CONCEPT_LEZEN)
     return Duidingdeel(
         duiding=duiding,
         ontbreekt=ontbreekt,
@@ -49,6 +48,6 @@ def duidingdeel(blik: Blik, regel: Regel) -> Duidingdeel:
         kwartaal=kwartaal,
         stand=stand_van(regel.eerder, blik.kwartaal, blik.agenda.begin_jaar),
         adres=duidingadres(regel.code, code, kwartaal),
-        schrijft=nu and mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
+        schrijft=mag_bij_thema(blik, regel, Recht.DUIDING_SCHRIJVEN),
         eigen=[(district, duidingadres(regel.code, district, blik.kwartaal)) for district in eigen],
     )

@@ -159,8 +159,8 @@ def test_wat_van_mij_is_staat_ernaast() -> None:
     blok = houder.deel("Mijn thema: Opsporing")
     assert blok.heeft("Verdachten vraagt aandacht")
     assert blok.link("Bekijk het thema") == f"/themas/opsporing/?kwartaal={KWARTAAL}"
-    assert lees(als("vaststeller"), f"/?kwartaal={KWARTAAL}").deel("Voor mij").heeft("Er wacht niets op u.")
-    assert "Voor mij" not in lees(als("rvo-lid"), f"/?kwartaal={KWARTAAL}").koppen
+    for rol in ("vaststeller", "rvo-lid"):
+        assert lees(als(rol), f"/?kwartaal={KWARTAAL}").deel("Voor mij").heeft("Er wacht niets op u."), rol
 
 
 def test_wat_op_een_besluit_wacht_staat_met_het_aantal_bij_wie_besluit() -> None:
