@@ -179,7 +179,8 @@ def herschrijf_keten(toeval: Random) -> str:
         toeval,
         "SELECT max(s.nummer), max(g.id), g.object_soort, g.object_id FROM common_auditevent g JOIN common_schakel s "
         "ON s.gebeurtenis = g.id WHERE object_soort IN ('meting', 'bezetting') "
-        "GROUP BY 3, 4 HAVING min(s.nummer) > (SELECT max(nummer) - 60 FROM common_schakel)",
+        "GROUP BY 3, 4 HAVING min(s.nummer) > (SELECT max(nummer) - 60 FROM common_schakel JOIN common_auditevent "
+        "ON common_auditevent.id = gebeurtenis WHERE object_soort IN ('meting', 'bezetting'))",
     )
     _lieg(pk, soort, sleutel)
     [(eerste,)] = vraag(
