@@ -67,13 +67,14 @@ def _inhoud() -> dict[str, list[Rij]]:
 
 
 def _zonder_sleutels(modellen: Iterable[Any]) -> list[str]:
-    """Every row as text, with the names of persons for their keys."""
-    namen = dict(User.objects.values_list("pk", "username"))
+    """Every row as text, with names for the keys of persons and of parts of the agenda."""
+    namen: dict[Any, dict[int, str]] = {User: dict(User.objects.values_list("pk", "username"))}
+    namen[Boomdeel] = {deel.pk: str(deel) for deel in Boomdeel.objects.all()}
 
     def toon(model: Any, rij: Rij) -> str:
         velden = {veld.attname: veld for veld in model._meta.concrete_fields}
         tekst = {
-            naam: namen.get(waarde) if velden[naam].related_model is User else waarde
+            naam: namen[soort].get(waarde) if (soort := velden[naam].related_model) in namen else waarde
             for naam, waarde in rij.items()
             if naam not in ("id", "vervangt_id", "password", "date_joined")
         }
