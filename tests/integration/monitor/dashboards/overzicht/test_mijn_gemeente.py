@@ -71,7 +71,7 @@ def _rest(pagina: Pagina) -> tuple[str, list[Link]]:
     """What stands around the blocks of this reader, and all its links to figures."""
     links = [link for link in pagina.inhoud.links if not link.adres.startswith("/gemeenten/")]
     voor, na = pagina.inhoud.tekst.partition("Mijn gemeente")[0], pagina.inhoud.tekst.partition("Compleet")[2]
-    return voor.partition("Compleet")[0] + na, links
+    return voor.partition("Voor mij")[0].partition("Compleet")[0] + na, links
 
 
 def test_een_tweede_keer_kost_het_blok_geen_query() -> None:
