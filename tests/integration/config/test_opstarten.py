@@ -159,10 +159,11 @@ def test_een_bezette_poort_geeft_een_regel(data_dir):
 
 
 @pytest.mark.traag
+@pytest.mark.timeout(360)  # the first start makes the database, the plan and the whole demo
 def test_het_toezicht_opent_de_site_en_ruimt_op(data_dir):
     poort = vrije_poort()
     toezicht = start(data_dir, "-m", "config.toezicht", PORT=str(poort))
-    uitvoer = "".join(wacht_op_regel(toezicht, "Stoppen: Ctrl-C"))
+    uitvoer = "".join(wacht_op_regel(toezicht, "Stoppen: Ctrl-C", 240))
     assert f"http://localhost:{poort}/" in uitvoer
     assert "strategie-demo" in uitvoer
     assert _gezond(poort)
