@@ -66,7 +66,7 @@ WANDELINGEN = (
 
 @pytest.fixture
 def demo(db: None, monkeypatch: pytest.MonkeyPatch) -> Kader:
-    monkeypatch.setattr(timezone, "localdate", lambda *_: VANDAAG)
+    monkeypatch.setattr(timezone, "localdate", lambda op=None: timezone.localtime(op).date() if op else VANDAAG)
     call_command("laad_agenda", stdout=StringIO())
     nu = datetime(2026, 11, 28, 12, tzinfo=UTC)
     laad_demo(map_=settings.BASE_DIR / "fixtures" / "demo", tot=Kwartaal(2026, 3), zaad=1, nu=nu)

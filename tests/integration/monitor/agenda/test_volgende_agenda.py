@@ -64,9 +64,9 @@ def allebei(beide: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
 @pytest.fixture
 def lezer(monkeypatch: pytest.MonkeyPatch) -> Client:
     """An analyst of the demonstration, on a day of the first agenda; only that one is loaded."""
-    stel_klok(monkeypatch, NU)
     call_command("laad_agenda", stdout=StringIO())
-    call_command("laad_demo", "--tot", "2026-Q3", stdout=StringIO())
+    call_command("laad_demo", "--tot", "2026-Q3", stdout=StringIO())  # of its own days
+    stel_klok(monkeypatch, NU)
     herbereken(vandaag=NU)
     client = Client()
     client.force_login(User.objects.get(username="analist"))
