@@ -45,6 +45,7 @@ GEVULD = {
     "indicator": [f"/indicatoren/verdachten/?kwartaal={KWARTAAL}", f"/indicatoren/csv/?kwartaal={KWARTAAL}"],
 }
 HOOGTE = 900
+GEWEIGERD = ("/bestaat-niet/", "/sinds/?van=gisteren")
 DELEN = 3  # all pages at once take longer than a test may
 
 
@@ -99,8 +100,8 @@ def bekijk(browser: Browser, site: str, blik: Blik, paden: list[str]) -> list[st
         fouten += fouten_op(page, pad, blik.breed)
         page.close()
     bezoek.context.close()
-    # The browser itself reports that a page that does not exist answered 404.
-    klachten = [klacht for klacht in bezoek.klachten if not klacht.startswith("/bestaat-niet/")]
+    # The browser itself reports what was not there (404) or could not be read (400).
+    klachten = [klacht for klacht in bezoek.klachten if not klacht.startswith(GEWEIGERD)]
     return [f"{blik}: {fout}" for fout in (*fouten, *klachten, *bezoek.vreemd)]
 
 

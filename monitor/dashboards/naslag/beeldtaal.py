@@ -112,10 +112,9 @@ def _regel(nummer: int, oordeel: str) -> dict[str, Any]:
 def _planstanden() -> Iterator[SimpleNamespace]:
     """Each status of an activity, and the first of them late."""
     for nummer, (toon, merk, woord) in enumerate(statusmerken().values()):
-        versie = SimpleNamespace(get_status_display=woord)
         if not nummer:
-            yield SimpleNamespace(toon="achter", merk=merk, versie=versie, waarom_te_laat=["het begin is voorbij"])
-        yield SimpleNamespace(toon=toon, merk=merk, versie=versie, waarom_te_laat=[])
+            yield SimpleNamespace(toon="achter", merk=merk, woord=f"{woord}, te laat")
+        yield SimpleNamespace(toon=toon, merk=merk, woord=woord)
 
 
 def _rijen() -> list[dict[str, Any]]:
