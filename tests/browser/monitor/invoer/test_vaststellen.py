@@ -93,7 +93,7 @@ def test_200_waarden_in_een_minuut(bezoeker: Bezoeker, met_toetsen: bool) -> Non
         toetsen += _toets(page, "Tab", "Enter")
     expect(page.get_by_text("200 waarden vastgesteld.")).to_be_visible(timeout=60_000)
     assert time.monotonic() - begin < 60
-    assert toetsen <= (3 if met_toetsen else 60)
+    assert toetsen <= (3 if met_toetsen else 75)  # without script past the whole menu and every kind, twice
     assert Meting.objects.filter(staat=Staat.VASTGESTELD, vastgesteld_door__username="vaststeller").count() == 200
 
 
