@@ -26,11 +26,11 @@ class Slot(IntEnum):
     EIGENAREN = 16  # one change of who answers for what at a time
     JAARPLAN = 17  # one new activity of a main line at a time; second key: its id, or 0 for what comes from the agenda
     NAREKENEN = 19  # one run at a time computes the figures by another road
-    LADDER = 21  # one run at a time writes down who stands on which step
-    AMBITIE = 24  # one proposal or decision about an ambition at a time; second key: the id of the ambition
-    KOPPELING = 22  # one proposal or decision about links at a time: together they may make no circle
     SPOOR = 20  # second key 0: who links events to the trail, taken by the database as the last thing of a transaction
     # (common/migrations/0003_spoor.sql); 1: who checks the trail
+    LADDER = 21  # one run at a time writes down who stands on which step
+    KOPPELING = 22  # one proposal or decision about links at a time: together they may make no circle
+    AMBITIE = 24  # one proposal or decision about an ambition at a time; second key: the id of the ambition
 
 
 def houd_slot(slot: Slot, sleutel: int = 0, *, gedeeld: bool = False) -> None:

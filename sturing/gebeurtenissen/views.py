@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -53,11 +54,12 @@ def gebeurtenissen(request: HttpRequest) -> HttpResponse:
     richt_in(tabel, request)
     if bestand := exporteer(request, tabel):
         return bestand
+    leeg = _formulier(blik, bereik, over=request.GET.getlist("indicator")) if mag else None
     context = {
         "filter": filter_,
         "tabel": tabel,
         "aantal": len(tabel.rows),
-        "formulier": _van(getypt, Gebeurtenisformulier) or (_formulier(blik, bereik) if mag else None),
+        "formulier": _van(getypt, Gebeurtenisformulier) or leeg,
         "intrekken": _intrekken(request, alle, _van(getypt, Gebeurtenisintrekking)),
         "fout": getypt,
         "stand": blik.stand,
@@ -88,13 +90,13 @@ def _getypt(request: HttpRequest, blik: Blik, bereik: Reikwijdte) -> Voorstelfor
     return _formulier(blik, bereik, request.POST)
 
 
-def _formulier(blik: Blik, bereik: Reikwijdte, getypt: Any = None) -> Gebeurtenisformulier:
-    """To choose from is what this person may enter an event about."""
+def _formulier(blik: Blik, bereik: Reikwijdte, getypt: Any = None, over: Sequence[str] = ()) -> Gebeurtenisformulier:
+    """To choose from is what this person may enter an event about; ``over`` are the indicators to begin with."""
     themas = Thema.objects.filter(agenda__in=blik.agendas).select_related("agenda").order_by("-agenda__begin_jaar")
     indicatoren = Indicator.objects.order_by("naam").values_list("code", "naam")
     return Gebeurtenisformulier(
         getypt,
-        initial={"datum": timezone.localdate()},
+        initial={"datum": timezone.localdate(), "indicatoren": over},
         themas=[(str(t.pk), f"{t.naam} ({t.agenda.jaren})") for t in themas if bereik.bevat_thema(t.slug)],
         indicatoren=[(code, naam) for code, naam in indicatoren if bereik.alles or code in bereik.indicatoren],
         onderdelen=[(o.code, zichtbaar(str(o))) for o in Onderdeel.objects.filter(soort__in=_TE_KIEZEN)],

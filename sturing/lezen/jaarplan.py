@@ -98,8 +98,11 @@ class Planregel:
 
     @property
     def woord(self) -> str:
-        """Its status, and that it is late where time says so."""
-        return f"{self.versie.get_status_display()}{', te laat' if self.waarom_te_laat else ''}"
+        """Its status, and that it is late where time says so; on schedule and late are not both so."""
+        status = self.versie.get_status_display()
+        if self.waarom_te_laat and self.versie.status == Status.OP_SCHEMA:
+            return f"Te laat, gemeld als {status.lower()}"
+        return f"{status}{', te laat' if self.waarom_te_laat else ''}"
 
     @property
     def is_stil(self) -> bool:

@@ -115,7 +115,7 @@ def telzin(oordelen: Iterable[str], te_leveren: int) -> str:
     soorten = (
         (doelen, "met een doel"),
         (aantal[Koers.LATER], "waarvan het cijfer nog komt"),
-        (aantal[Koers.ZONDER], str(Koers.ZONDER)),
+        (aantal[Koers.ZONDER], "zonder doel"),
     )
     delen = en([f"{hoeveel} {wat}" for hoeveel, wat in soorten if hoeveel])
     indicatoren = "1 indicator" if aantal.total() == 1 else f"{aantal.total()} indicatoren"

@@ -1,4 +1,4 @@
-"""Hold every row two persons answer for, every closing, owner, comment, account and role against its trail.
+"""Hold every row two persons answer for, and all that is steered on, owned, said or allowed, against its trail.
 
 The last event of an object says how its row stands. Only that a version was replaced is not an event of its own: it
 follows from the trail of its successor.
@@ -15,12 +15,24 @@ from common.tekst.tekens import en
 from common.vaststellen.audit import stand_in_sql
 from monitor.invoer.vaststellen.soorten import SOORTEN
 from monitor.models import Afsluiting, Eigenaarschap, Opmerking
-from sturing.models import Actie, Actieversie, Agendapunt, Antwoord, Besluit, Overleg, Vraag
+from sturing.models import (
+    Actie,
+    Actieversie,
+    Activiteitversie,
+    Agendapunt,
+    Antwoord,
+    Besluit,
+    Gebeurtenis,
+    Overleg,
+    Planactiviteit,
+    Vraag,
+)
 
 BEWAAKT: tuple[type[Model], ...] = (
     *(soort.model for soort in SOORTEN),
     *(Afsluiting, Eigenaarschap, Opmerking, Rolvervulling, User),
     *(Overleg, Agendapunt, Besluit, Vraag, Antwoord, Actie, Actieversie),
+    *(Planactiviteit, Activiteitversie, Gebeurtenis),
 )
 
 _AFWIJKING = """

@@ -67,6 +67,16 @@ def test_noteren_vinden_en_intrekken() -> None:
     assert "Ging niet door." in stand
 
 
+def test_wie_van_een_indicator_komt_begint_daarmee() -> None:
+    analist = maak_persoon("analist")
+
+    def gekozen(adres: str) -> list[str]:
+        return [veld.waarde for veld in _pagina(analist, adres).velden if veld.naam == "indicatoren" and veld.gaat_mee]
+
+    assert gekozen(f"{HIER}?indicator=verzuim") == ["verzuim"]
+    assert gekozen(HIER) == gekozen(f"{HIER}?indicator=bestaat-niet") == []
+
+
 def test_de_filters_staan_in_het_adres() -> None:
     noteer(titel="Alles", datum=date(2024, 2, 1))
     noteer(titel="Verzuim", indicatoren=["verzuim"], soort="campagne", tot=date(2026, 1, 2))

@@ -13,7 +13,7 @@ from accounts.models import User
 from common.models import AuditEvent
 from common.vaststellen.bewaking import NietToegestaan, Verouderd
 from monitor.invoer.regels.waarneming import InvoerFout
-from monitor.invoer.toezicht.waarden import vind_afwijkingen
+from monitor.invoer.toezicht.waarden import BEWAAKT, vind_afwijkingen
 from sturing.jaarplan.services import neem_over, voeg_toe, wijzig
 from sturing.lezen.jaarplan import lees_jaarplan, uit_agenda
 from sturing.models import Activiteitversie, Mijlpaal, Planactiviteit
@@ -192,7 +192,9 @@ def test_van_een_ander_thema_neemt_een_portefeuillehouder_niets_over() -> None:
 def test_elke_rij_volgt_uit_haar_spoor() -> None:
     versie = maak_planactiviteit(op=moment(1))
     doe(versie, directeur(), titel="Anders")
+    connection.check_constraints()  # the end of a transaction: then the events are in their order
     eigen = (Planactiviteit, Activiteitversie)
+    assert set(eigen) <= set(BEWAAKT)
     assert [een for een in vind_afwijkingen() if een.soort in eigen] == []
 
 

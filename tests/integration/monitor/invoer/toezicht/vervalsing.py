@@ -53,6 +53,22 @@ TABELLEN: dict[str, tuple[str, dict[str, str]]] = {
         "opmerking",
         {"tekst": "{kolom} || '.'", "door_id": WIE, "op": "{kolom} - interval '1 day'", "demo": "NOT {kolom}"},
     ),
+    "sturing_duiding": ("duiding", BESLUIT | {"wat": "{kolom} || '.'", "wanneer": "{kolom} + 1", "wie_id": WIE}),
+    "sturing_ambitiestand": ("ambitiestand", BESLUIT | {"tekst": "{kolom} || '.'", "helft": "3 - {kolom}"}),
+    "sturing_koppeling": ("koppeling", BESLUIT | {"reden": "{kolom} || '.'", "geldt": "NOT {kolom}"}),
+    "sturing_planactiviteit": ("planactiviteit", {"jaar": "{kolom} - 1", "nummer": "{kolom} + 100"}),
+    "sturing_activiteitversie": (
+        "activiteitversie",
+        {
+            "titel": "{kolom} || '.'",
+            "eind": "{kolom} + 1",
+            "status": "CASE {kolom} WHEN 'gereed' THEN 'vervallen' ELSE 'gereed' END",
+            "door_id": WIE,
+        },
+    ),
+    "sturing_gebeurtenis": ("gebeurtenis", {"titel": "{kolom} || '.'", "datum": "{kolom} - 1", "door_id": WIE}),
+    "sturing_antwoord": ("antwoord", {"tekst": "{kolom} || '.'", "door_id": WIE, "vrijgegeven_op": "now()"}),
+    "sturing_actieversie": ("actieversie", {"datum": "{kolom} + 1", "reden": "{kolom} || '.'"}),
     "accounts_rolvervulling": (
         "rolvervulling",
         {

@@ -74,7 +74,7 @@ def test_de_telling_telt_alles_op(oordelen: list[str]) -> None:
 
 def test_de_telling_zegt_wat_geen_doel_heeft() -> None:
     assert telzin([G, N, M, S, Z, Z, L], 5) == (
-        "7 indicatoren: 4 met een doel, 1 waarvan het cijfer nog komt en 2 zonder oordeel; 5 dit kwartaal te leveren."
+        "7 indicatoren: 4 met een doel, 1 waarvan het cijfer nog komt en 2 zonder doel; 5 dit kwartaal te leveren."
     )
     assert telzin([G], 1) == "1 indicator: 1 met een doel; 1 dit kwartaal te leveren."
 
