@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Case, QuerySet, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -191,15 +191,17 @@ def _zoek(request: HttpRequest, pk: int) -> Import:
 
 def _verwerk(request: HttpRequest, gevonden: Import) -> HttpResponse:
     """Keep what was typed in the cells first, then do what the pressed button asks."""
-    besluit, cellen = request.POST.get("besluit", ""), lees_cellen(request.POST)
+    # A check in place decides nothing: the script that asks for it sends along the button that has the focus.
+    gedrukt = QueryDict() if _is_ter_plekke(request) else request.POST
+    besluit, cellen = gedrukt.get("besluit", ""), lees_cellen(request.POST)
     if besluit != "intrekken":
         try:
             uit = herstel(
                 gevonden.pk,
                 cellen,
                 door=_persoon(request),
-                weg=lees_rijnummers(request.POST, "weg"),
-                terug=lees_rijnummers(request.POST, "terug"),
+                weg=lees_rijnummers(gedrukt, "weg"),
+                terug=lees_rijnummers(gedrukt, "terug"),
             )
         except (InvoerFout, Geweigerd) as fout:
             return _toon(request, gevonden, melding=str(fout), cellen=cellen, status=409)
@@ -241,6 +243,11 @@ def _is_ter_plekke(request: HttpRequest) -> bool:
     return "HX-Request" in request.headers
 
 
+def _is_ingediend(gevonden: Import) -> bool:
+    """Asked twice, as by two clicks: the browser drops the first answer, so the second says the same."""
+    return Import.objects.filter(pk=gevonden.pk, staat=Import.Staat.DOORGEVOERD).exists()
+
+
 def _doe(request: HttpRequest, gevonden: Import, besluit: str) -> str:
     """Raises what refuses it; gives the address to go on at, empty for the page itself."""
     persoon, pk, post = _persoon(request), gevonden.pk, request.POST
@@ -249,7 +256,7 @@ def _doe(request: HttpRequest, gevonden: Import, besluit: str) -> str:
         messages.success(request, "De import is ingetrokken. Er is niets gewijzigd.")
     elif besluit == "indienen":
         woorden = {"toelichting": post.get("toelichting", ""), "reden": post.get("reden", "")}
-        if dien_in_als_getoond(pk, door=persoon, **woorden):
+        if dien_in_als_getoond(pk, door=persoon, **woorden) or _is_ingediend(gevonden):
             messages.success(request, "De waarden zijn ingediend. Iemand anders moet ze nog vaststellen.")
     elif besluit == "koppelen" and koppel(pk, lees_keuzes(post, gevonden.koppen), door=persoon):
         volg(request, pk)

@@ -126,7 +126,40 @@ def test_een_import_met_twaalf_fouten_herstellen(bezoeker: Bezoeker, worker: Any
     assert bezoek.klachten == []
 
 
-def test_wat_onder_een_controle_wordt_getypt_blijft_staan(bezoeker: Bezoeker, worker: Any, tmp_path: Path) -> None:
+def test_een_wachtende_controle_drukt_op_geen_knop(bezoeker: Bezoeker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell typed in during a check is checked twice: the second time the focus is on a button already."""
+    monkeypatch.setattr(services, "_vraag_lezen", lambda pk: None)  # no worker may be first
+    rijen, _ = _twaalf_fouten()
+    analist = maak_persoon("analist")
+    bestand = services.ontvang("q1.csv", "\n".join([rijen[0], *rijen[5:7]]).encode(), door=analist)
+    services.verwerk(bestand.pk)
+    bezoek = bezoeker("analist", viewport={"width": 1280, "height": 900})
+    page = bezoek.open(f"/invoer/importeren/{bestand.pk}/")
+    vast: list[Any] = []
+    page.route(f"**/{bestand.pk}/", lambda route: vast.append(route) if len(vast) < 2 else route.continue_())
+    page.locator("[aria-invalid]").first.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("definitief")
+    page.keyboard.press("Enter")
+    page.keyboard.type("RE07")
+    with page.expect_request(lambda verzoek: "RE07" in (verzoek.post_data or "")):
+        vast[0].continue_()
+    expect(page.get_by_role("heading", name="1 rij met een fout")).to_be_visible()
+    page.keyboard.press("Enter")  # checked once more after what is under way
+    with page.expect_response(lambda antwoord: antwoord.request != vast[1].request):
+        vast[1].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text("Klaar om in te dienen: 2 nieuw")).to_be_visible()
+    expect(page.get_by_role("button", name="Indienen")).to_be_focused()
+    bestand.refresh_from_db()
+    assert bestand.staat == "voorstel"
+    assert bezoek.klachten == []
+
+
+def test_wat_onder_een_controle_wordt_getypt_blijft_staan(
+    bezoeker: Bezoeker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "_vraag_lezen", lambda pk: None)  # no worker may be first
     rijen, _ = _twaalf_fouten()
     analist = maak_persoon("analist")
     bestand = services.ontvang("q1.csv", "\n".join(rijen).encode(), door=analist)

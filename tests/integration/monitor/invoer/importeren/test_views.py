@@ -108,6 +108,31 @@ def test_nog_een_klik_dient_niets_opnieuw_in(analist: User) -> None:
     assert (Meting.objects.count(), AuditEvent.objects.count(), bestand.staat) == (3, spoor, "doorgevoerd")
 
 
+def test_een_tweede_klik_leest_hetzelfde_als_de_eerste(analist: User) -> None:
+    """The browser drops the answer to the first of two clicks."""
+    bestand = _lees(analist, *GOED)
+    _client(analist).post(f"{ADRES}{bestand.pk}/", {"besluit": "indienen"})
+    assert _besluit(analist, bestand, "indienen").meldt("Iemand anders moet ze nog vaststellen")
+
+
+@pytest.mark.parametrize(
+    "knop", [{"besluit": "indienen"}, {"besluit": "intrekken"}, {"besluit": "achterlaten"}, {"weg": "2"}]
+)
+def test_een_controle_in_de_pagina_besluit_niets(analist: User, knop: dict[str, str]) -> None:
+    """The script sends along the button that has the focus while a cell is checked: nobody pressed it."""
+    bestand = _lees(analist, *GOED)
+    antwoord = _client(analist).post(f"{ADRES}{bestand.pk}/", knop, headers={"HX-Request": "true"})
+    bestand.refresh_from_db()
+    assert (antwoord.status_code, bestand.staat, bestand.nieuw, Meting.objects.count()) == (200, "voorstel", 3, 0)
+
+
+def test_wat_een_deel_van_de_pagina_ververst_leest_geen_melding_weg(analist: User) -> None:
+    bestand, client = _lees(analist, *GOED), _client(analist)
+    client.post(f"{ADRES}{bestand.pk}/", {"besluit": "indienen"})
+    client.get(f"{ADRES}{bestand.pk}/", headers={"HX-Request": "true"})
+    assert Pagina.van(client.get(f"{ADRES}{bestand.pk}/")).meldt("Iemand anders moet ze nog vaststellen")
+
+
 def test_hetzelfde_bestand_nog_eens_is_gelijk(analist: User) -> None:
     services.dien_in_als_getoond(_lees(analist, *GOED).pk, door=analist)
     nog_eens = _lees(analist, *GOED)
