@@ -146,19 +146,16 @@ def test_een_wachtende_controle_drukt_op_geen_knop(bezoeker: Bezoeker, monkeypat
         vast[0].continue_()
     expect(page.get_by_role("heading", name="1 rij met een fout")).to_be_visible()
     page.keyboard.press("Enter")  # checked once more after what is under way
-    with page.expect_response(lambda antwoord: antwoord.request != vast[1].request):
-        vast[1].continue_()
-    page.wait_for_load_state("networkidle")
+    vast[1].continue_()
     expect(page.get_by_text("Klaar om in te dienen: 2 nieuw")).to_be_visible()
+    expect(page.locator(".htmx-request")).to_have_count(0)
     expect(page.get_by_role("button", name="Indienen")).to_be_focused()
     bestand.refresh_from_db()
     assert bestand.staat == "voorstel"
     assert bezoek.klachten == []
 
 
-def test_wat_onder_een_controle_wordt_getypt_blijft_staan(
-    bezoeker: Bezoeker, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_wat_onder_een_controle_wordt_getypt_blijft_staan(bezoeker: Bezoeker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "_vraag_lezen", lambda pk: None)  # no worker may be first
     rijen, _ = _twaalf_fouten()
     analist = maak_persoon("analist")
