@@ -18,7 +18,8 @@ from tests.rechten import GEEN_ADMIN, ROLLEN, ROUTES
 pytestmark = pytest.mark.django_db
 ELDERS = [naam for naam, route in ROUTES.items() if route.elders]
 LEZEN = ("get", "head")
-METHODEN = (*LEZEN, "post", "put", "patch", "delete")
+SCHRIJVEN = ("post", "put", "patch", "delete")
+METHODEN = (*LEZEN, *SCHRIJVEN)
 ALTIJD_DICHT = {302, 400, 401, 403, 404, 405}
 
 
@@ -96,15 +97,15 @@ def test_een_geschiedenis_volgt_het_onderdeel_waar_die_van_is(soort: str, code: 
             assert antwoord == (200 if ziet else 404) if leest else antwoord in ALTIJD_DICHT, (rol, methode)
 
 
-@pytest.mark.parametrize("methode", ["post", "put", "patch", "delete"])
 @pytest.mark.parametrize("rol", ROLLEN)
 @pytest.mark.parametrize("naam", [naam for naam in ROUTES if naam not in ("inloggen", "uitloggen", "gezondheid")])
-def test_geen_route_verandert_iets(naam: str, rol: str, methode: str) -> None:
+def test_geen_route_verandert_iets(naam: str, rol: str) -> None:
     """What answers with its page again (409, or where something is to be ticked first) wrote nothing."""
     lezer, eerst = als(rol), AuditEvent.objects.exclude(handeling="geweigerd").count()
-    status = getattr(lezer, methode)(ROUTES[naam].adres).status_code
-    assert status in ALTIJD_DICHT | {409} or (naam.startswith("vaststellen") and status == 200)
-    assert AuditEvent.objects.exclude(handeling="geweigerd").count() == eerst
+    for methode in SCHRIJVEN:
+        status = getattr(lezer, methode)(ROUTES[naam].adres).status_code
+        assert status in ALTIJD_DICHT | {409} or (naam.startswith("vaststellen") and status == 200), methode
+        assert AuditEvent.objects.exclude(handeling="geweigerd").count() == eerst, methode
 
 
 @pytest.mark.parametrize("methode", METHODEN)
