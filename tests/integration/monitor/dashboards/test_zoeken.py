@@ -8,11 +8,12 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from common.tekst.zoeken import woorden_van
 from formatie.models import Formatieplan, Formatieregel, Gemeente, Onderdeel
-from monitor.dashboards.zoeken import MEESTE_TREFFERS, Zoekgroep, zoek
+from monitor.dashboards.zoeken import MEESTE_TREFFERS, PAGINAS, Zoekgroep, zoek
 from strategie.models import Activiteit, Ambitie, Hoofdlijn
 from sturing.models import Activiteitversie, Gebeurtenis
 from tests.factories import (
@@ -188,6 +189,16 @@ def test_wie_geen_cijfers_leest_vindt_geen_reden_gebeurtenis_of_gesloten_pagina(
     assert "Pagina's" not in _zoek("ladder", "beheerder")
     [gevonden] = _zoek("wijkteams", "beheerder")["Jaarplan"].treffers
     assert gevonden.adres.startswith("/jaarplan/activiteiten/")
+
+
+@pytest.mark.parametrize("rol", ["rvo-lid", "beheerder"])
+def test_een_pagina_wordt_gevonden_door_wie_haar_kan_openen_en_door_niemand_anders(rol: str, client: Client) -> None:
+    client.force_login(maak_persoon(rol))
+    for pagina in PAGINAS:
+        gaat_open = client.get(reverse(pagina.url)).status_code < 400
+        gevonden = _zoek(pagina.naam, rol).get("Pagina's")
+        adressen = [treffer.adres for treffer in gevonden.treffers] if gevonden else []
+        assert (reverse(pagina.url) in adressen) == gaat_open, pagina
 
 
 def test_wat_vervangen_of_ingetrokken_is_wordt_niet_gevonden() -> None:
